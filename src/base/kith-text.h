@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define KITH_FOLD_VERSION 1 /* raise it when kith_text_fold() changes: stores rebuild their find columns in the background */
+
+char *kith_text_fold (const char *text);   /* for searching: lower case, no accents (đ ł ø too), hyphens and apostrophes to spaces or nothing, one space between words */
+char *kith_text_digits (const char *text); /* only the digits, for phones and numbers */
+char *kith_text_reverse (const char *ascii);
+gboolean kith_text_blank (const char *text); /* NULL, empty or only white space */
+
+/* A date of birth as people give it: "1988", "1988-04" or "1988-04-07". */
+gboolean kith_text_is_partial_date (const char *text);
+gboolean kith_text_is_date (const char *text); /* a whole, existing day */
+
+G_END_DECLS

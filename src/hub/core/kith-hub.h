@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-db.h"
+#include "kith-operation.h"
+
+G_BEGIN_DECLS
+
+/* The hub without sockets: one object, one database, used by one thread at a time. The HTTP server and the simulator
+ * both hand it whole requests; nothing else answers for the network. */
+typedef struct _KithHub KithHub;
+
+typedef struct
+{
+  guint64 hash_ops;     /* argon2id cost of stored authenticators; 0: the default (19 MiB, t=2). The simulator takes the least. */
+  gsize hash_memory;
+  guint page_rows;      /* 0: 2,000 */
+  gsize page_bytes;     /* 0: 1 MiB */
+  guint token_minutes;  /* 0: 10 */
+} KithHubOptions;
+
+KithHub *kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOptions *options, GError **error); /* migrates; db: transfer full */
+void kith_hub_free (KithHub *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithHub, kith_hub_free)
+
+KithDb *kith_hub_get_db (KithHub *self);
+const char *kith_hub_get_epoch (KithHub *self);
+gint64 kith_hub_get_q (KithHub *self); /* highest committed q */
+
+typedef struct
+{
+  const char *method;    /* "POST" */
+  const char *path;      /* "/v1/sync/push" */
+  const char *query;     /* "c=AAF&t=55" or NULL */
+  const char *token;     /* bearer token or NULL */
+  const char *address;   /* where from, for rate limits; may be NULL */
+  GBytes *body;          /* may be NULL */
+} KithHubRequest;
+
+typedef struct
+{
+  guint status;
+  const char *content_type; /* static */
+  GBytes *body;
+  guint retry_after;        /* seconds, 0: none */
+  gboolean wait;            /* /v1/sync/wait with nothing new: the server holds the request and asks again after the next commit */
+} KithHubAnswer;
+
+/* Answers every path of the protocol. Never fails: what goes wrong is an answer. */
+void kith_hub_handle (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer);
+void kith_hub_answer_clear (KithHubAnswer *answer);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithHubAnswer, kith_hub_answer_clear)
+
+/* Operations from the console, the importers and the clock: they go through the same code as a desk's, by the hub's own actor or in a staff member's name. */
+gboolean kith_hub_submit (KithHub *self, const KithActor *actor, const char *op, JsonObject *args, KithOpContext *result, GError **error);
+gboolean kith_hub_submit_batch (KithHub *self, const KithActor *actor, GPtrArray *ops /* JsonObject {"op","a","id"?} */,
+                                GPtrArray *outcomes /* JsonObject {"st","code","message"} */, GError **error); /* one transaction, a savepoint each */
+gboolean kith_hub_run_clock (KithHub *self, guint *n_done, GError **error); /* consent.expire, referral.expire: whatever is due now */
+KithActor *kith_hub_load_actor (KithHub *self, const char *user, GError **error);
+gboolean kith_hub_check (KithHub *self, GString *report, guint *n_problems, GError **error); /* integrity; all grants and members recomputed from the facts and compared */
+
+/* For the simulator and tests: may this person see that scope by the grants as they stand now? */
+gboolean kith_hub_user_sees (KithHub *self, const char *user, const char *scope, gboolean *sees, GError **error);
+KithWorld *kith_hub_get_world (KithHub *self); /* borrowed; read only outside operations */
+
+/* Accounts: authenticator is what the desk derives from the password; the hub keeps only argon2id of it (sync.md 5.1). */
+gboolean kith_hub_set_account (KithHub *self, const char *login, const char *staff, const guint8 *authenticator, gsize length, GError **error);
+
+G_END_DECLS

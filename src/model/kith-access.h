@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-operation.h"
+
+G_BEGIN_DECLS
+
+/* Who may see what: the facts that are true, turned into memberships and grants (design.md 2.4). Pure; the hub compares
+ * what these functions return for one subject with the rows it keeps and opens or closes the difference. */
+
+/* Principals a person is in: "user:U", "agency:A", "clients:A", "managers:A", "received:A", "cases:A", "service:S", "everyone", "network",
+ * "admin:A", "privacy:A", "resource:X", "resource_detail:X" … and, with the health flag, each with "+health". Empty when inactive. */
+GPtrArray *kith_access_principals (const KithActor *actor, KithRecord *staff); /* (element-type utf8), sorted */
+
+typedef struct
+{
+  char *scope;
+  char *principal;
+  char *reason;       /* the set of facts that together cause it, canonical: "consent:K1 accepted:R7 on:C3:U5" */
+  gint64 not_after;   /* ms, 0: none */
+} KithGrant;
+void kith_grant_free (KithGrant *self);
+
+/* Subjects: what one recomputation covers. "client:C" (its scopes, those of its care records, and of its referrals), "referral:R" (a referral without
+ * a client record), "agency:A", "service:S", "user:U", "dir". */
+GPtrArray *kith_access_subjects (KithRecord *before, KithRecord *after); /* subjects a change of this record touches; either may be NULL */
+GPtrArray *kith_access_grants (KithWorld *world, const char *subject, gint64 now_ms, GError **error); /* (element-type KithGrant), sorted, no doubles */
+GPtrArray *kith_access_people (KithWorld *world, KithRecord *before, KithRecord *after, GError **error); /* staff ids whose memberships a change may touch */
+
+/* Consent in force for a class of a client's data from giver to taker (agency ids; taker may be "network") (C1, C3, C4). until: its term, or NULL. */
+gboolean kith_access_consented (KithWorld *world, const char *client, const char *data_class, const char *giver, const char *taker,
+                                gint64 now_ms, gint64 *until, gboolean *complete, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* A kind is one static field table in one file of kinds/. From it come validation, JSON, GObject properties, merge,
+ * audit, form rows, import and export columns and the table's DDL (design.md 2.1). */
+
+typedef enum
+{
+  KITH_FIELD_ID,      /* a new record's own id, made by the author */
+  KITH_FIELD_REF,     /* id of a record of kind target */
+  KITH_FIELD_STRING,  /* one line */
+  KITH_FIELD_TEXT,    /* several lines */
+  KITH_FIELD_DATE,    /* "2026-11-22" */
+  KITH_FIELD_PARTIAL_DATE, /* "1988", "1988-04" or a whole date */
+  KITH_FIELD_TIME,    /* ISO 8601 UTC with milliseconds */
+  KITH_FIELD_INT,
+  KITH_FIELD_NUMBER,
+  KITH_FIELD_BOOL,
+  KITH_FIELD_CODE,    /* one of vocabulary */
+  KITH_FIELD_CODES,   /* a list of codes of vocabulary */
+  KITH_FIELD_REFS,    /* a list of ids of kind target */
+  KITH_FIELD_STRINGS, /* a list of one-line texts */
+  KITH_FIELD_PART,    /* one nested part of kind target */
+  KITH_FIELD_PARTS,   /* a list of nested parts of kind target */
+  KITH_FIELD_JSON,    /* anything within the JSON limits (record.patch's set, a snapshot) */
+} KithFieldType;
+
+/* What happens when two people changed the same field (sync.md 2.5). */
+typedef enum
+{
+  KITH_MERGE_FIXED, /* set when the record is made, or by its operations only; record.patch refuses it */
+  KITH_MERGE_A,     /* newest hybrid time wins, the loser goes to field_history */
+  KITH_MERGE_B,     /* the hub's value stays, a conflict record waits for a person */
+} KithMergeClass;
+
+typedef enum
+{
+  KITH_FIELD_REQUIRED = 1 << 0,
+  KITH_FIELD_SEARCHED = 1 << 1, /* folded into find */
+  KITH_FIELD_INDEXED  = 1 << 2, /* a generated column with an index */
+  KITH_FIELD_COLUMN   = 1 << 3, /* a generated column (covered, sorted or joined) */
+  KITH_FIELD_LOOSE    = 1 << 4, /* argument: the record named need not be visible to the actor; the operation checks by itself */
+  KITH_FIELD_DIGITS   = 1 << 5, /* phone or number: searched by its last digits */
+} KithFieldFlags;
+
+typedef struct _KithVocabulary KithVocabulary;
+typedef struct _KithKind KithKind;
+typedef struct _KithRecord KithRecord;
+
+typedef struct
+{
+  const char *name;   /* snake_case, as in JSON */
+  KithFieldType type;
+  const char *label;  /* N_() text for forms, "Given name" */
+  guint flags;
+  guint max_length;   /* characters; 0: 200 for STRING, 20,000 for TEXT */
+  const char *vocabulary;
+  const char *target; /* kind of REF, REFS, PART, PARTS */
+  KithMergeClass merge;
+  const char *hsds, *fhir, *hmis; /* name in the standards, or NULL */
+} KithField;
+
+struct _KithKind
+{
+  const char *name;       /* snake_case: "service_at_location" */
+  const char *type_name;  /* GType name: "KithServiceAtLocation" */
+  const char *label;      /* N_("Service at a location") */
+  const KithField *fields;
+  guint n_fields;
+  const char *natural_key; /* fields joined with ':' that make the id ("client:agency"), or NULL */
+  const char *scope;       /* template: "client:{client}", "care:{client}:{agency}", "dir"; NULL: scope_func, or a part */
+  char *(*scope_func) (KithRecord *record);
+  const KithField *search_fields; /* reserved: NULL */
+};
+
+/* Registers every kind and its GType. Call once before any template is built; a second call does nothing. */
+void kith_kinds_register (void);
+const KithKind *kith_kind_get (const char *name);         /* NULL when unknown */
+const KithKind *const *kith_kinds_list (guint *n_kinds);   /* those with a table, in the order they are synced; parts left out */
+GType kith_kind_get_gtype (const KithKind *kind);
+const KithField *kith_kind_get_field (const KithKind *kind, const char *name);
+
+/* One field's value against its description; the message names the field by its label. */
+#define KITH_MODEL_ERROR (kith_model_error_quark ())
+GQuark kith_model_error_quark (void);
+typedef enum { KITH_MODEL_ERROR_INVALID } KithModelError;
+gboolean kith_field_check (const KithField *field, JsonNode *value, GError **error);
+gboolean kith_fields_check (const KithField *fields, guint n_fields, JsonObject *values, gboolean unknown_ok, GError **error);
+
+/* The table's DDL for SQLite, desk: with scope and q. Migrations carry this text; a test compares. */
+char *kith_kind_print_ddl (const KithKind *kind, gboolean desk);
+
+/* Vocabularies: code lists and their labels (domain.md 2e, 2f). */
+const KithVocabulary *kith_vocabulary_get (const char *name);
+guint kith_vocabulary_size (const KithVocabulary *self);
+const char *kith_vocabulary_code (const KithVocabulary *self, guint i);
+const char *kith_vocabulary_label (const KithVocabulary *self, const char *code); /* translated; the code itself when unknown */
+gboolean kith_vocabulary_has (const KithVocabulary *self, const char *code);
+
+G_END_DECLS

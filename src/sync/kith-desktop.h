@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-store.h"
+#include "kith-sync-engine.h"
+
+G_BEGIN_DECLS
+
+/* What the windows hold: the store, the engine and the transport on a worker thread, answers in the main context. Nothing here blocks.
+ * Reads run on a second thread with a read-only connection, so a search never waits for a fill. */
+#define KITH_TYPE_DESKTOP (kith_desktop_get_type ())
+G_DECLARE_FINAL_TYPE (KithDesktop, kith_desktop, KITH, DESKTOP, GObject)
+
+/* Properties, all read-only, notified in the main context: "signed-in", "unlocked", "sync-state" (KithSyncState), "waiting", "attention" (uint),
+ * "last-contact" (int64 ms), "offline-since" (int64 ms, 0: online), "user-name", "agency-name".
+ * Signals: "changed" (const char *const *kinds): rows of these kinds changed; "outcome" (op_id): the hub answered one. */
+
+KithDesktop *kith_desktop_new (const char *data_dir, KithClock *clock); /* data_dir holds one folder per hub and user */
+
+/* First time: needs the hub. Derives the keys on the worker, makes the store, starts syncing. */
+void kith_desktop_sign_in_async (KithDesktop *self, const char *hub_url, const char *login, const char *password, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+/* Later: no network at all (sync.md 5.3). NULL hub and login: the last one used. */
+void kith_desktop_unlock_async (KithDesktop *self, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean kith_desktop_finish (KithDesktop *self, GAsyncResult *result, GError **error); /* for sign_in, unlock and undo */
+void kith_desktop_lock (KithDesktop *self);       /* closes the store, wipes the key; requests under way are dropped, the outbox is on disk */
+gboolean kith_desktop_has_store (KithDesktop *self, char **login, char **hub_url); /* somebody signed in on this computer before */
+
+void kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, gint64 undo_ms, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+char *kith_desktop_submit_finish (KithDesktop *self, GAsyncResult *result, GError **error); /* op id; a KITH_REFUSAL error when refused */
+void kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data);
+
+/* Anything else that needs the store: on the store's thread, or (read) on the reader's. job gets the KithStore or the reading KithDb. */
+typedef gpointer (*KithDesktopJob) (gpointer store_or_db, gpointer data, GCancellable *cancellable, GError **error);
+void kith_desktop_store_async (KithDesktop *self, KithDesktopJob job, gpointer data, GDestroyNotify destroy, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data);
+void kith_desktop_read_async (KithDesktop *self, KithDesktopJob job, gpointer data, GDestroyNotify destroy, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data);
+gpointer kith_desktop_job_finish (KithDesktop *self, GAsyncResult *result, GError **error);
+
+const KithActor *kith_desktop_get_actor (KithDesktop *self); /* a copy for the main thread, NULL before the first fill */
+
+/* Lists: a paged GListModel of KithRow over a named query of store/queries; reloads itself when a kind it names changes. */
+#define KITH_TYPE_ROW (kith_row_get_type ())
+G_DECLARE_FINAL_TYPE (KithRow, kith_row, KITH, ROW, GObject)
+const char *kith_row_get_id (KithRow *self);                          /* first column; NULL while loading */
+const char *kith_row_get_text (KithRow *self, const char *column);    /* by column name; NULL for null or while loading */
+gint64 kith_row_get_int (KithRow *self, const char *column);
+/* GObject property "loaded"; columns arrive once. */
+
+#define KITH_TYPE_LIST_MODEL (kith_list_model_get_type ())
+G_DECLARE_FINAL_TYPE (KithListModel, kith_list_model, KITH, LIST_MODEL, GObject)
+/* query: name; kinds: NULL-ended, those whose change reloads it; args: NULL-ended texts bound in order. */
+KithListModel *kith_list_model_new (KithDesktop *desktop, const char *query, const char *const *kinds, const char *const *args);
+void kith_list_model_set_args (KithListModel *self, const char *const *args);
+/* Properties "loading" (boolean), "total" (uint). */
+
+/* Search as one types: results in order of design.md 2.1; stale answers are dropped by the caller's cancellable. (element-type KithRow) */
+void kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text, guint limit, GCancellable *cancellable,
+                                GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
