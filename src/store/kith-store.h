@@ -22,7 +22,11 @@ KithWorld *kith_store_get_world (KithStore *self);
 
 /* Who this store belongs to, set at sign-in. */
 gboolean kith_store_set_identity (KithStore *self, const char *device, const char *user, const char *lane_code, const char *epoch, GError **error);
+/* What the sign-in's answer says of the lane: only ever raises the counters. */
+gboolean kith_store_set_lane (KithStore *self, gint64 last_n, gint64 next_number, GError **error);
 const char *kith_store_get_user (KithStore *self);
+const char *kith_store_get_device (KithStore *self);
+const char *kith_store_get_epoch (KithStore *self);
 KithActor *kith_store_load_actor (KithStore *self, GError **error); /* the signed-in staff as the store knows it now; NULL with NO_STAFF before the first fill */
 
 /* Applies at once and appends to the outbox, in one transaction. A refusal changes nothing and queues nothing. undo_ms > 0: not pushed before then.
@@ -32,6 +36,9 @@ gboolean kith_store_undo (KithStore *self, const char *op_id, gboolean *undone, 
 gboolean kith_store_may (KithStore *self, const char *op, JsonObject *args, GError **error);     /* would it be allowed, as far as this computer knows */
 char *kith_store_next_number (KithStore *self, GError **error); /* "KA-0042": lane code and counter (design.md 2.2, 4) */
 char *kith_store_new_id (KithStore *self);
+
+/* Signals, on the store's thread, after the commit: "changed" (const char *const *kinds): rows of these kinds changed;
+ * "outcome" (const char *op_id): the hub answered one. */
 
 /* The outbox and what became of each. One row per operation: {"op_id","op","label","args","st","code","message","now","at","n","records":["client/ID",…]}
  * st: waiting, sending, sent (acknowledged by the hub), will_not_apply, rejected, merged, parked. */
@@ -53,5 +60,23 @@ GBytes *kith_store_next_pull (KithStore *self, guint max_rows, GError **error);
 gboolean kith_store_apply_page (KithStore *self, GBytes *body, gboolean *more, GError **error);                    /* forget, put, gone, filled, marks, cursor, rebase: one transaction per mark or page */
 gboolean kith_store_refill (KithStore *self, GError **error);                                                      /* after 410: cursor to zero, mark and sweep; the outbox untouched */
 gboolean kith_store_hide_ended (KithStore *self, GError **error);                                                  /* scopes whose not_after is past by the ratchet clock */
+gint64 kith_store_next_end_ms (KithStore *self);                                                                   /* wall time of the next such end; G_MAXINT64: none */
+gboolean kith_store_resend_from (KithStore *self, gint64 n, GError **error);                                       /* after 409 gap: the archive's operations from n on go out again, with their numbers */
+gboolean kith_store_fork_lane (KithStore *self, GError **error);                                                   /* after 409 lane_forked: forgets the device; the next set_identity renumbers what is unsent */
+gboolean kith_store_has_unsent (KithStore *self, gint64 *hold_ms);                                                 /* anything to push; hold_ms: not before this many ms (an undo toast), 0: now */
+gint64 kith_store_get_cursor_q (KithStore *self);                                                                  /* everything up to this q is applied */
+const char *kith_store_get_cursor (KithStore *self);                                                               /* "" before the first page */
+gboolean kith_store_note_contact (KithStore *self, gint64 hub_now_ms, GError **error);                             /* an authenticated answer came; hub_now_ms 0: it told no time */
+/* The verify sums of what the hub sent (pending operations left out): by type, or by scope of one type. */
+GBytes *kith_store_next_verify (KithStore *self, GError **error);                                                  /* NULL without error: not now (in mid-round) */
+gboolean kith_store_apply_verify (KithStore *self, GBytes *body, gboolean *equal, GError **error);                 /* where sums differ the store asks for a refill */
+
+/* Drafts: what somebody is typing, kept in the encrypted store. key: "note:referral:0197…". */
+gboolean kith_store_save_draft (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error); /* NULL draft: drops it */
+JsonObject *kith_store_load_draft (KithStore *self, const char *key, gint64 *saved_ms, GError **error);                 /* transfer full; NULL without error: none */
+/* Drafts whose record was taken away: {"key","draft","at","expires"}; kept 7 days for their author to hand over or discard (sync.md 2.3). */
+GPtrArray *kith_store_list_unsendable (KithStore *self, GError **error);
+gboolean kith_store_note_opened (KithStore *self, const char *kind, const char *id, GError **error);                    /* for the search's "recent" */
+gboolean kith_store_tidy (KithStore *self, GError **error); /* nightly: the archive past 30 days, unsendable past 7 */
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "kith-store.h"
 #include "kith-sync-engine.h"
+#include "kith-transport.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,9 @@ G_DECLARE_FINAL_TYPE (KithDesktop, kith_desktop, KITH, DESKTOP, GObject)
  * Signals: "changed" (const char *const *kinds): rows of these kinds changed; "outcome" (op_id): the hub answered one. */
 
 KithDesktop *kith_desktop_new (const char *data_dir, KithClock *clock); /* data_dir holds one folder per hub and user */
+
+/* Tests and the demo hand in a hub of the same process; without it the HTTP transport is used. Before sign-in or unlock. */
+void kith_desktop_set_transport_factory (KithDesktop *self, KithTransportFactory factory, gpointer user_data, GDestroyNotify destroy);
 
 /* First time: needs the hub. Derives the keys on the worker, makes the store, starts syncing. */
 void kith_desktop_sign_in_async (KithDesktop *self, const char *hub_url, const char *login, const char *password, GCancellable *cancellable,
