@@ -11,7 +11,7 @@ GQuark kith_json_error_quark (void);
 
 typedef enum
 {
-  KITH_JSON_ERROR_TOO_LARGE,
+  KITH_JSON_ERROR_TOO_LARGE, /* the text, or one object with more than 4096 members */
   KITH_JSON_ERROR_TOO_DEEP,
   KITH_JSON_ERROR_NOT_UTF8,
   KITH_JSON_ERROR_SYNTAX,
@@ -26,8 +26,9 @@ typedef struct
   guint max_depth; /* 0: 32 */
 } KithJsonLimits;
 
-/* Checks size, UTF-8, syntax, depth, duplicate members, numbers, lone surrogates and NUL with a scanner of constant
- * memory before json-glib sees a byte: json-glib itself overflows the stack on deep nesting (sync.md D12). */
+/* The guard and the parser in one: size and UTF-8 are looked at before anything is built, then syntax, depth, duplicate
+ * members, numbers, lone surrogates and NUL as they come. json-glib's own parser never sees a byte: it overflows the stack
+ * on deep nesting and leaks on some malformed bodies (sync.md D12). Error messages are sentences for a person. */
 JsonNode *kith_json_parse (const char *data, gssize length, const KithJsonLimits *limits, GError **error);
 JsonObject *kith_json_parse_object (const char *data, gssize length, const KithJsonLimits *limits, GError **error); /* transfer full */
 
