@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-operation.h"
+
+G_BEGIN_DECLS
+
+/* The families of operations, one table per file, each ended by an entry without a name. kith-operation.c collects them;
+ * a new family is one line here and one in families.c. */
+extern const KithOperation kith_operations_directory[];
+extern const KithOperation kith_operations_agency[];
+extern const KithOperation kith_operations_staff[];
+extern const KithOperation kith_operations_client[];
+extern const KithOperation kith_operations_consent[];
+extern const KithOperation kith_operations_assignment[];
+extern const KithOperation kith_operations_referral_send[];   /* send, recall */
+extern const KithOperation kith_operations_referral_answer[]; /* accept, decline, assign */
+extern const KithOperation kith_operations_referral_work[];   /* set_status, record_contact, note, private_note */
+extern const KithOperation kith_operations_referral_close[];  /* close, reopen, void, expire */
+extern const KithOperation kith_operations_notice[];
+extern const KithOperation kith_operations_conflict[];
+
+/* All tables above, ended by NULL (record.patch lies beside kith-operation.c). */
+extern const KithOperation *const kith_operation_families[];
+
+G_END_DECLS
