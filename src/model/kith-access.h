@@ -8,21 +8,23 @@ G_BEGIN_DECLS
 /* Who may see what: the facts that are true, turned into memberships and grants (design.md 2.4). Pure; the hub compares
  * what these functions return for one subject with the rows it keeps and opens or closes the difference. */
 
-/* Principals a person is in: "user:U", "agency:A", "clients:A", "managers:A", "received:A", "cases:A", "service:S", "everyone", "network",
- * "admin:A", "privacy:A", "resource:X", "resource_detail:X" … and, with the health flag, each with "+health". Empty when inactive. */
+/* Principals a person is in: "user:U", "agency:A", "clients:A", "managers:A", "received:A", "cases:A", "service:S:A" (by agency, so that a
+ * service which changes hands carries nobody along), "everyone", "network", "admin:A", "privacy:A", "resource:X", "resource_detail:X" …
+ * and, with the health flag, each with "+health". Empty when inactive. */
 GPtrArray *kith_access_principals (const KithActor *actor, KithRecord *staff); /* (element-type utf8), sorted */
 
 typedef struct
 {
   char *scope;
   char *principal;
-  char *reason;       /* the set of facts that together cause it, canonical: "consent:K1 accepted:R7 on:C3:U5" */
+  char *reason;       /* the set of facts that together cause it, sorted: "accepted:R7 consent:K1 on:U5" (kith-access-private.h lists them) */
   gint64 not_after;   /* ms, 0: none */
 } KithGrant;
 void kith_grant_free (KithGrant *self);
 
 /* Subjects: what one recomputation covers. "client:C" (its scopes, those of its care records, and of its referrals), "referral:R" (a referral without
- * a client record), "agency:A", "service:S", "user:U", "dir". */
+ * a client record), "agency:A", "user:U", "dir". Every scope belongs to one subject for ever. Grants whose end is past are not returned:
+ * recompute a subject when a row of it passes its not_after. */
 GPtrArray *kith_access_subjects (KithRecord *before, KithRecord *after); /* subjects a change of this record touches; either may be NULL */
 GPtrArray *kith_access_grants (KithWorld *world, const char *subject, gint64 now_ms, GError **error); /* (element-type KithGrant), sorted, no doubles */
 GPtrArray *kith_access_people (KithWorld *world, KithRecord *before, KithRecord *after, GError **error); /* staff ids whose memberships a change may touch */

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-access-private.h"
+
+/* The owner holds these three; the last comes with its kind. */
+static const char *const owner_classes[] = { "client", "client_billing", "client_health" };
+
+static void
+basis_free (KithBasis *self)
+{
+  g_free (self->agency);
+  g_free (self->atom);
+  g_free (self);
+}
+
+static void
+consent_fact_free (KithConsentFact *self)
+{
+  g_object_unref (self->record);
+  g_free (self->atom);
+  g_free (self);
+}
+
+static void
+add_basis (KithAccessFacts *self, const char *agency, char *atom)
+{
+  KithBasis *basis = g_new0 (KithBasis, 1);
+
+  basis->agency = g_strdup (agency);
+  basis->atom = atom;
+  g_ptr_array_add (self->bases, basis);
+}
+
+/* An agency's own reason to know the client: it registered the client, or it accepted a referral. It outlives every consent. */
+static void
+collect_bases (KithAccessFacts *self)
+{
+  self->bases = g_ptr_array_new_with_free_func ((GDestroyNotify) basis_free);
+  if (self->owner != NULL)
+    add_basis (self, self->owner, g_strdup ("owner"));
+
+  for (guint i = 0; i < self->referrals->len; i++)
+    {
+      KithRecord *referral = g_ptr_array_index (self->referrals, i);
+
+      if (kith_access_referral_basis (referral))
+        add_basis (self, kith_record_string (referral, "agency_to"), g_strconcat ("accepted:", kith_record_get_id (referral), NULL));
+    }
+}
+
+static gboolean
+collect_consents (KithAccessFacts *self, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("client:", self->client, NULL);
+  g_autoptr (GPtrArray) consents = kith_world_find (self->world, scope, "consent", NULL, NULL, NULL, error);
+
+  if (consents == NULL)
+    return FALSE;
+
+  self->consents = g_ptr_array_new_with_free_func ((GDestroyNotify) consent_fact_free);
+  for (guint i = 0; i < consents->len; i++)
+    {
+      KithRecord *record = g_ptr_array_index (consents, i);
+      gint64 until;
+
+      if (kith_access_consent_in_force (record, self->now_ms, &until))
+        {
+          KithConsentFact *fact = g_new0 (KithConsentFact, 1);
+
+          fact->record = g_object_ref (record);
+          fact->atom = g_strconcat ("consent:", kith_record_get_id (record), NULL);
+          fact->until = until;
+          g_ptr_array_add (self->consents, fact);
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+collect_facts (KithAccessFacts *self, KithRecord *client, GError **error)
+{
+  self->client = g_strdup (kith_record_get_id (client));
+  self->owner = g_strdup (kith_record_string (client, "agency"));
+  self->restricted = kith_record_bool (client, "restricted");
+
+  self->cares = kith_world_find (self->world, NULL, "care", "client", self->client, NULL, error);
+  if (self->cares == NULL)
+    return FALSE;
+  self->assignments = kith_world_find (self->world, NULL, "assignment", "client", self->client, NULL, error);
+  if (self->assignments == NULL)
+    return FALSE;
+  self->referrals = kith_world_find (self->world, NULL, "referral", "client", self->client, NULL, error);
+  if (self->referrals == NULL || !collect_consents (self, error))
+    return FALSE;
+  collect_bases (self);
+
+  return TRUE;
+}
+
+/* Agencies that do something with the client: each has a care scope of its own. */
+static GPtrArray *
+list_holders (KithAccessFacts *self)
+{
+  GPtrArray *holders = g_ptr_array_new ();
+  GPtrArray *sources[] = { self->cares, self->assignments };
+
+  if (self->owner != NULL)
+    g_ptr_array_add (holders, self->owner);
+  for (guint s = 0; s < G_N_ELEMENTS (sources); s++)
+    for (guint i = 0; i < sources[s]->len; i++)
+      {
+        const char *agency = kith_record_string (g_ptr_array_index (sources[s], i), "agency");
+
+        if (agency != NULL && !g_ptr_array_find_with_equal_func (holders, agency, g_str_equal, NULL))
+          g_ptr_array_add (holders, (gpointer) agency);
+      }
+
+  return holders;
+}
+
+/* What holder has of the client: its own people who work with the client, and by consent those of other agencies (C1, A1). */
+static void
+open_held (KithAccessFacts *self, const char *scope, const char *data_class, const char *holder)
+{
+  kith_access_open_caseload (self, scope, holder, G_MAXINT64, "own", NULL);
+  kith_access_open_consented (self, scope, data_class, holder, "");
+}
+
+/* All scopes of one client: its own, each agency's care scope, and those of its referrals. A client that is not there has none. */
+gboolean
+kith_access_client_grants (KithAccessFacts *self, const char *client, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (KithRecord) record = kith_world_get (self->world, "client", client, &local_error);
+  g_autoptr (GPtrArray) holders = NULL;
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (record == NULL)
+    return TRUE;
+  if (!collect_facts (self, record, error))
+    return FALSE;
+
+  for (guint i = 0; self->owner != NULL && i < G_N_ELEMENTS (owner_classes); i++)
+    if (kith_access_scope_exists (owner_classes[i]))
+      {
+        g_autofree char *scope = g_strconcat (owner_classes[i], ":", client, NULL);
+
+        open_held (self, scope, owner_classes[i], self->owner);
+      }
+
+  holders = list_holders (self);
+  for (guint i = 0; i < holders->len; i++)
+    {
+      const char *holder = g_ptr_array_index (holders, i);
+      g_autofree char *scope = g_strconcat ("care:", client, ":", holder, NULL);
+
+      open_held (self, scope, "care", holder);
+    }
+
+  for (guint i = 0; i < self->referrals->len; i++)
+    kith_access_referral_grants (self, g_ptr_array_index (self->referrals, i));
+
+  return TRUE;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-access-private.h"
+
+#include "kith-clock.h"
+
+/* When a TIME field ends something: G_MAXINT64 when absent, 0 (long past) when it cannot be read: a deficient consent is none (C4). */
+static gint64
+end_of (KithRecord *record, const char *field)
+{
+  const char *text = kith_record_string (record, field);
+  gint64 ms;
+
+  if (text == NULL)
+    return G_MAXINT64;
+
+  return kith_time_parse (text, &ms) ? ms : 0;
+}
+
+gboolean
+kith_access_consent_in_force (KithRecord *consent, gint64 now_ms, gint64 *until)
+{
+  gint64 end;
+
+  if (!kith_record_is (consent, "permission", "granted") || !kith_record_is (consent, "status", "in_force"))
+    return FALSE;
+
+  end = end_of (consent, "term");
+  if (until != NULL)
+    *until = end;
+
+  return now_ms < end;
+}
+
+gboolean
+kith_access_consent_covers (KithRecord *consent, const char *data_class, const char *giver, const char *taker)
+{
+  if (!kith_record_list_has (consent, "classes", data_class))
+    return FALSE;
+  if (taker != NULL && !kith_record_list_has (consent, "receivers", taker))
+    return FALSE;
+
+  return kith_record_array (consent, "disclosers") == NULL ||
+         (giver != NULL && kith_record_list_has (consent, "disclosers", giver));
+}
+
+/**
+ * kith_access_consented:
+ * @data_class: "client", "client_billing", "care" …
+ * @giver: the agency that holds it
+ * @taker: an agency, or "network"
+ * @until: (out) (optional): when the last of the consents that cover it ends, ms; G_MAXINT64: no end; 0 when none does
+ * @complete: (out) (optional): %FALSE on a desk that holds only some of the client's consents
+ *
+ * Rules C1, C3, C4.
+ *
+ * Returns: whether a consent in force covers it; %FALSE with @error when the world failed
+ */
+gboolean
+kith_access_consented (KithWorld *world, const char *client, const char *data_class, const char *giver, const char *taker,
+                       gint64 now_ms, gint64 *until, gboolean *complete, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("client:", client, NULL);
+  g_autoptr (GPtrArray) consents = kith_world_find (world, scope, "consent", NULL, NULL, complete, error);
+  gint64 latest = 0;
+
+  if (until != NULL)
+    *until = 0;
+  if (consents == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < consents->len; i++)
+    {
+      KithRecord *consent = g_ptr_array_index (consents, i);
+      gint64 end;
+
+      if (kith_access_consent_in_force (consent, now_ms, &end) && kith_access_consent_covers (consent, data_class, giver, taker))
+        latest = MAX (latest, end);
+    }
+  if (until != NULL)
+    *until = latest;
+
+  return latest > 0;
+}
+
+void
+kith_access_open_consented (KithAccessFacts *self, const char *scope, const char *data_class, const char *holder, const char *atom)
+{
+  for (guint i = 0; i < self->consents->len; i++)
+    {
+      const KithConsentFact *consent = g_ptr_array_index (self->consents, i);
+
+      if (!kith_access_consent_covers (consent->record, data_class, holder, NULL))
+        continue;
+
+      for (guint j = 0; j < self->bases->len; j++)
+        {
+          const KithBasis *basis = g_ptr_array_index (self->bases, j);
+
+          if (g_strcmp0 (basis->agency, holder) != 0 && kith_record_list_has (consent->record, "receivers", basis->agency))
+            kith_access_open_caseload (self, scope, basis->agency, consent->until, consent->atom, basis->atom, atom, NULL);
+        }
+    }
+}

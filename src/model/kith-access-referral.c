@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-access-private.h"
+
+#include "kith-clock.h"
+#include "kith-json.h"
+
+/* Phases in which the receiver may hold the detail: open work, and what it closed. */
+static const char *const live_phases[] = {
+  "sent", "accepted", "contacting", "in_service", "waitlisted", "paused", "closed_resolved", "closed_unresolved", NULL,
+};
+static const char *const unsent_phases[] = { "draft", "pending_consent", "given", NULL };
+
+/* One receiver: what opens the eight fields (P12) and what opens the detail, and the facts that make it a receiver. */
+typedef struct
+{
+  char *brief;
+  char *detail; /* NULL: never */
+  char *assignee_atom;
+} Receiver;
+
+/* Why the receiving side may hold a class of what was sent. */
+typedef struct
+{
+  const char *atom;
+  gboolean basic; /* class client */
+  gboolean health; /* class client_health */
+  gint64 until;
+} Cover;
+
+typedef struct
+{
+  KithRecord *record;
+  const char *id;
+  const char *agency;
+  const char *agency_to;
+  char *turn;
+  char *brief_scope;
+  char *detail_scope;
+  char *health_scope;
+  gboolean accepted;
+  gboolean live;
+} Sent;
+
+static void
+receiver_free (Receiver *self)
+{
+  g_free (self->brief);
+  g_free (self->detail);
+  g_free (self->assignee_atom);
+  g_free (self);
+}
+
+gboolean
+kith_access_referral_sent (KithRecord *referral)
+{
+  const char *phase = kith_record_string (referral, "phase");
+
+  if (phase == NULL || kith_record_string (referral, "agency_to") == NULL || kith_record_is (referral, "type", "informational"))
+    return FALSE;
+  if (g_str_equal (phase, "voided"))
+    return kith_record_string (referral, "sent_at") != NULL;
+
+  return !g_strv_contains (unsent_phases, phase);
+}
+
+gboolean
+kith_access_referral_basis (KithRecord *referral)
+{
+  return kith_record_bool (referral, "accepted") && !kith_record_bool (referral, "revoked") &&
+         !kith_record_is (referral, "phase", "voided") && kith_record_string (referral, "agency_to") != NULL;
+}
+
+static void
+add_receiver (GPtrArray *receivers, char *brief, char *detail, char *assignee_atom)
+{
+  Receiver *receiver = g_new0 (Receiver, 1);
+
+  receiver->brief = brief;
+  receiver->detail = detail;
+  receiver->assignee_atom = assignee_atom != NULL ? assignee_atom : g_strdup ("");
+  g_ptr_array_add (receivers, receiver);
+}
+
+/* Staff of the receiving agency (U13, U14). Membership in service:S goes by person and agency, so a service that changes its agency
+ * later carries nobody along. */
+static GPtrArray *
+list_staff_receivers (const Sent *sent)
+{
+  GPtrArray *receivers = g_ptr_array_new_with_free_func ((GDestroyNotify) receiver_free);
+  const char *service = kith_record_string (sent->record, "service");
+  const char *assignee = kith_record_string (sent->record, "assignee");
+  char *line = service != NULL ? g_strconcat ("service:", service, ":", sent->agency_to, NULL)
+                               : g_strconcat ("managers:", sent->agency_to, NULL);
+  char *received = g_strconcat ("received:", sent->agency_to, NULL);
+
+  add_receiver (receivers, line, g_strdup (line), NULL);
+  add_receiver (receivers, received, g_strdup (received), NULL);
+  if (assignee != NULL)
+    {
+      char *user = g_strconcat ("user:", assignee, NULL);
+
+      add_receiver (receivers, user, g_strdup (user), g_strconcat ("assignee:", assignee, NULL));
+    }
+
+  return receivers;
+}
+
+/* Portal users of the directory records it went to, as the directory stood at sending (P13, P14); the detail only with P11. */
+static void
+add_portal_receivers (GPtrArray *receivers, const Sent *sent)
+{
+  JsonArray *resources = kith_record_array (sent->record, "resources");
+
+  for (guint i = 0; resources != NULL && i < json_array_get_length (resources); i++)
+    {
+      const char *resource = json_array_get_string_element (resources, i);
+
+      if (resource != NULL)
+        add_receiver (receivers, g_strconcat ("resource:", resource, NULL), g_strconcat ("resource_detail:", resource, NULL), NULL);
+    }
+}
+
+static void
+add_cover (GArray *covers, const char *atom, gboolean basic, gboolean health, gint64 until)
+{
+  Cover cover = { atom, basic, health, until };
+
+  g_array_append_val (covers, cover);
+}
+
+/* Consents in force, a release (C5), or none needed inside one agency. A revocation that names the referral ends them all. */
+static GArray *
+list_covers (KithAccessFacts *facts, const Sent *sent)
+{
+  GArray *covers = g_array_new (FALSE, FALSE, sizeof (Cover));
+  const char *until_text = kith_record_string (sent->record, "release_until");
+  gint64 until = G_MAXINT64;
+
+  if (kith_record_bool (sent->record, "revoked"))
+    return covers;
+
+  for (guint i = 0; facts->consents != NULL && i < facts->consents->len; i++)
+    {
+      const KithConsentFact *consent = g_ptr_array_index (facts->consents, i);
+
+      add_cover (covers, consent->atom,
+                 kith_access_consent_covers (consent->record, "client", sent->agency, sent->agency_to),
+                 kith_access_consent_covers (consent->record, "client_health", sent->agency, sent->agency_to),
+                 consent->until);
+    }
+
+  if (until_text != NULL && !kith_time_parse (until_text, &until))
+    until = 0;
+  add_cover (covers, "release", kith_record_list_has (sent->record, "release_classes", "client"),
+             kith_record_list_has (sent->record, "release_classes", "client_health"), until);
+
+  if (g_str_equal (sent->agency, sent->agency_to))
+    add_cover (covers, "internal", TRUE, TRUE, G_MAXINT64);
+
+  return covers;
+}
+
+static void
+open_received (KithAccessFacts *facts, const Sent *sent, const Receiver *to, GArray *covers)
+{
+  /* What was accepted stays known to who accepted it, whatever becomes of the consent (C4). */
+  if (sent->accepted)
+    kith_access_open (facts, sent->brief_scope, to->brief, G_MAXINT64, sent->turn, "accepted", to->assignee_atom, NULL);
+
+  for (guint i = 0; i < covers->len; i++)
+    {
+      const Cover *cover = &g_array_index (covers, Cover, i);
+
+      if (cover->basic)
+        kith_access_open (facts, sent->brief_scope, to->brief, cover->until, sent->turn, cover->atom, to->assignee_atom, NULL);
+      if (cover->basic && sent->live)
+        kith_access_open (facts, sent->detail_scope, to->detail, cover->until, sent->turn, cover->atom, to->assignee_atom, "live",
+                          NULL);
+      if (cover->health && sent->live && kith_access_scope_exists ("referral_health"))
+        kith_access_open (facts, sent->health_scope, to->detail, cover->until, sent->turn, cover->atom, to->assignee_atom, "live",
+                          NULL);
+    }
+}
+
+/* The sender's people: who works with the client there, and the author, for good. */
+static void
+open_sender (KithAccessFacts *facts, const Sent *sent)
+{
+  const char *author = kith_record_string (sent->record, "author");
+  g_autofree char *user = author != NULL ? g_strconcat ("user:", author, NULL) : NULL;
+  g_autofree char *own = g_strconcat ("referral_own:", sent->id, ":", sent->agency, NULL);
+  const char *scopes[] = { sent->brief_scope, sent->detail_scope, own, sent->health_scope };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+    {
+      if (scopes[i] == sent->health_scope && !kith_access_scope_exists ("referral_health"))
+        continue;
+
+      kith_access_open_caseload (facts, scopes[i], sent->agency, G_MAXINT64, "own", NULL);
+      if (user != NULL)
+        kith_access_open (facts, scopes[i], user, G_MAXINT64, "author", NULL);
+    }
+}
+
+/* The receiver's own words on it stay its own, also when it was voided or the consent ended. */
+static void
+open_own_words (KithAccessFacts *facts, const Sent *sent, GPtrArray *receivers)
+{
+  g_autofree char *own = g_strconcat ("referral_own:", sent->id, ":", sent->agency_to, NULL);
+
+  for (guint i = 0; i < receivers->len; i++)
+    {
+      const Receiver *to = g_ptr_array_index (receivers, i);
+
+      kith_access_open (facts, own, to->brief, G_MAXINT64, "side", to->assignee_atom, NULL);
+    }
+}
+
+static void
+sent_clear (Sent *self)
+{
+  g_free (self->turn);
+  g_free (self->brief_scope);
+  g_free (self->detail_scope);
+  g_free (self->health_scope);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sent, sent_clear)
+
+/* Every scope of one referral; facts hold its client's consents, assignments and bases, if it has a client. */
+void
+kith_access_referral_grants (KithAccessFacts *facts, KithRecord *referral)
+{
+  const char *id = kith_record_get_id (referral);
+  const char *phase = kith_record_string (referral, "phase");
+  g_autoptr (GPtrArray) receivers = NULL;
+  g_autoptr (GArray) covers = NULL;
+  g_auto (Sent) sent = {
+    .record = referral,
+    .id = id,
+    .agency = kith_record_string (referral, "agency"),
+    .agency_to = kith_record_string (referral, "agency_to"),
+    .turn = g_strdup_printf ("to:%" G_GINT64_FORMAT, kith_record_int (referral, "turn")),
+    .brief_scope = g_strconcat ("referral:", id, NULL),
+    .detail_scope = g_strconcat ("referral_detail:", id, NULL),
+    .health_scope = g_strconcat ("referral_health:", id, NULL),
+    .accepted = kith_record_bool (referral, "accepted"),
+    .live = phase != NULL && g_strv_contains (live_phases, phase),
+  };
+
+  if (sent.agency == NULL)
+    return;
+  open_sender (facts, &sent);
+  if (!kith_access_referral_sent (referral))
+    return;
+
+  receivers = list_staff_receivers (&sent);
+  open_own_words (facts, &sent, receivers);
+  if (g_strcmp0 (phase, "voided") == 0)
+    return;
+
+  add_portal_receivers (receivers, &sent);
+  covers = list_covers (facts, &sent);
+  for (guint i = 0; i < receivers->len; i++)
+    open_received (facts, &sent, g_ptr_array_index (receivers, i), covers);
+
+  /* The history of care (D12): agencies that know the client see that it was referred, by consent for class care. */
+  if (facts->client != NULL)
+    kith_access_open_consented (facts, sent.brief_scope, "care", sent.agency, "history");
+}
