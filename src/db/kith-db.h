@@ -49,6 +49,7 @@ gboolean kith_db_exec (KithDb *self, const char *sql, GError **error); /* schema
 /* Statements are cached by text; a statement is yours until it is reset (its autoptr resets it). Asking for one
  * that is in use gives a second one. Parameters count from 1, columns from 0. */
 KithDbStmt *kith_db_query (KithDb *self, const char *name, GError **error);
+GStrv kith_db_query_names (KithDb *self); /* sorted; for tests that prepare each */
 KithDbStmt *kith_db_prepare (KithDb *self, const char *sql, GError **error);
 void kith_db_reset (KithDbStmt *stmt);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithDbStmt, kith_db_reset)

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-db-private.h"
+
+#include <string.h>
+
+/* Named queries. A file of the folder is a row of blocks:
+ *
+ *   -- name: outbox-drop
+ *   -- inputs: n
+ *   DELETE FROM outbox WHERE n = :n;
+ *
+ * With an inputs line the text names its parameters and they are numbered in that order (each engine has its own way to
+ * write a numbered parameter); without one the text writes ?1, ?2 itself. Folders are compiled in, so what was parsed
+ * once stays for the life of the process. */
+
+struct _KithDbQueries
+{
+  GHashTable *by_name; /* name → SQL text */
+};
+
+static gboolean
+is_word (char c)
+{
+  return g_ascii_isalnum (c) || c == '_';
+}
+
+/* Writes :name as ?N outside of quotes. */
+static char *
+number_inputs (const char *sql, char **inputs, const char *name, GError **error)
+{
+  GString *out = g_string_new (NULL);
+  char quote = '\0';
+
+  for (const char *c = sql; *c != '\0'; c++)
+    {
+      const char *end = c + 1;
+      gboolean found = FALSE;
+
+      if (quote != '\0' || *c != ':' || !is_word (c[1]) || (c > sql && c[-1] == ':'))
+        {
+          if (quote == '\0' && (*c == '\'' || *c == '"'))
+            quote = *c;
+          else if (*c == quote)
+            quote = '\0';
+          g_string_append_c (out, *c);
+          continue;
+        }
+
+      while (is_word (*end))
+        end++;
+      for (guint i = 0; inputs[i] != NULL && !found; i++)
+        if (strlen (inputs[i]) == (gsize) (end - c - 1) && strncmp (inputs[i], c + 1, end - c - 1) == 0)
+          {
+            g_string_append_printf (out, "?%u", i + 1);
+            found = TRUE;
+          }
+      if (!found)
+        {
+          g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_NO_QUERY, "query %s: %.*s is not among its inputs", name,
+                       (int) (end - c), c);
+          g_string_free (out, TRUE);
+          return NULL;
+        }
+      c = end - 1;
+    }
+  return g_string_free (out, FALSE);
+}
+
+static gboolean
+add_query (KithDbQueries *self, const char *name, const char *inputs, GString *text, GError **error)
+{
+  g_autofree char *sql = g_strstrip (g_strdup (text->str));
+  gsize length = strlen (sql);
+
+  if (length > 0 && sql[length - 1] == ';')
+    sql[length - 1] = '\0';
+  if (*sql == '\0' || g_hash_table_contains (self->by_name, name))
+    {
+      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_NO_QUERY, "query %s is %s", name, *sql == '\0' ? "empty" : "there twice");
+      return FALSE;
+    }
+  if (inputs != NULL)
+    {
+      g_auto (GStrv) names = g_strsplit (inputs, ",", -1);
+      char *numbered;
+
+      for (guint i = 0; names[i] != NULL; i++)
+        g_strstrip (names[i]);
+      numbered = number_inputs (sql, names, name, error);
+      if (numbered == NULL)
+        return FALSE;
+      g_free (sql);
+      sql = numbered;
+    }
+  g_hash_table_insert (self->by_name, g_strdup (name), g_steal_pointer (&sql));
+  return TRUE;
+}
+
+static gboolean
+parse_file (KithDbQueries *self, const char *data, GError **error)
+{
+  g_auto (GStrv) lines = g_strsplit (data, "\n", -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *name = NULL;
+  g_autofree char *inputs = NULL;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *line = g_strchomp (lines[i]);
+
+      if (g_str_has_prefix (line, "-- name:"))
+        {
+          if (name != NULL && !add_query (self, name, inputs, text, error))
+            return FALSE;
+          g_free (name);
+          name = g_strstrip (g_strdup (line + strlen ("-- name:")));
+          g_clear_pointer (&inputs, g_free);
+          g_string_truncate (text, 0);
+        }
+      else if (g_str_has_prefix (line, "-- inputs:"))
+        {
+          g_free (inputs);
+          inputs = g_strstrip (g_strdup (line + strlen ("-- inputs:")));
+        }
+      else if (!g_str_has_prefix (line, "--") && name != NULL)
+        g_string_append_printf (text, "%s\n", line);
+    }
+  return name == NULL || add_query (self, name, inputs, text, error);
+}
+
+static KithDbQueries *
+parse_folder (const char *folder, GError **error)
+{
+  g_auto (GStrv) files = g_resources_enumerate_children (folder, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  KithDbQueries *self;
+
+  if (files == NULL)
+    return NULL;
+
+  self = g_new0 (KithDbQueries, 1);
+  self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; files[i] != NULL; i++)
+    {
+      g_autofree char *path = g_build_path ("/", folder, files[i], NULL);
+      g_autoptr (GBytes) bytes = NULL;
+
+      if (!g_str_has_suffix (files[i], ".sql"))
+        continue;
+      bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+      if (bytes == NULL || !parse_file (self, g_bytes_get_data (bytes, NULL), error))
+        {
+          g_prefix_error (error, "%s: ", path);
+          g_hash_table_unref (self->by_name);
+          g_free (self);
+          return NULL;
+        }
+    }
+  return self;
+}
+
+/* Returns the parsed folder: borrowed, for ever. */
+KithDbQueries *
+kith_db_queries_load (const char *folder, GError **error)
+{
+  static GMutex mutex;
+  static GHashTable *loaded;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  KithDbQueries *self;
+
+  if (loaded == NULL)
+    loaded = g_hash_table_new (g_str_hash, g_str_equal);
+  self = g_hash_table_lookup (loaded, folder);
+  if (self != NULL)
+    return self;
+
+  self = parse_folder (folder, error);
+  if (self != NULL)
+    g_hash_table_insert (loaded, g_strdup (folder), self);
+  return self;
+}
+
+const char *
+kith_db_queries_find (KithDbQueries *self, const char *name)
+{
+  return g_hash_table_lookup (self->by_name, name);
+}
+
+/**
+ * kith_db_query_names:
+ *
+ * Returns: (transfer full): the names of all queries this connection knows, sorted; tests prepare each
+ */
+GStrv
+kith_db_query_names (KithDb *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GList) keys = self->queries != NULL ? g_hash_table_get_keys (self->queries->by_name) : NULL;
+
+  keys = g_list_sort (keys, (GCompareFunc) g_strcmp0);
+  for (GList *l = keys; l != NULL; l = l->next)
+    g_ptr_array_add (names, g_strdup (l->data));
+  g_ptr_array_add (names, NULL);
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-db-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* A connection: opening, keys, pragmas and error codes. Runs on whatever one thread owns it. */
+
+G_DEFINE_QUARK (kith-db-error-quark, kith_db_error)
+
+#define BUSY_TIMEOUT_MS 5000
+#define PROGRESS_STEPS 2000 /* virtual machine steps between two looks at the cancellable: well under a millisecond */
+#define MIN_CIPHER_MAJOR 4
+#define MIN_CIPHER_MINOR 5
+
+static int
+map_code (KithDb *self, int code)
+{
+  switch (code & 0xff)
+    {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return KITH_DB_ERROR_BUSY;
+    case SQLITE_FULL:
+      return KITH_DB_ERROR_FULL;
+    case SQLITE_IOERR:
+      if (self->handle != NULL && sqlite3_system_errno (self->handle) == ENOSPC)
+        return KITH_DB_ERROR_FULL;
+      return KITH_DB_ERROR_FAILED;
+    case SQLITE_CONSTRAINT:
+      return KITH_DB_ERROR_CONSTRAINT;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return KITH_DB_ERROR_CORRUPT;
+    case SQLITE_INTERRUPT:
+      return KITH_DB_ERROR_CANCELLED;
+    default:
+      return KITH_DB_ERROR_FAILED;
+    }
+}
+
+void
+kith_db_set_error (KithDb *self, int code, const char *what, GError **error)
+{
+  const char *message = self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code);
+
+  g_set_error (error, KITH_DB_ERROR, map_code (self, code), "%s: %s (%d)", what, message, code);
+}
+
+/* SQLite's and SQLCipher's own logs go to stderr and may name pages of a store; every failure reaches the
+ * caller as a GError anyway. */
+static gpointer
+silence_logs (gpointer data)
+{
+  sqlite3_config (SQLITE_CONFIG_LOG, NULL, NULL);
+  sqlite3_initialize ();
+  return GINT_TO_POINTER (1);
+}
+
+static gboolean
+take_lock (KithDb *self, GError **error)
+{
+  g_autofree char *path = g_strconcat (self->path, ".lock", NULL);
+
+  self->lock_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (self->lock_fd < 0)
+    {
+      int saved = errno;
+      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_FAILED, "%s: %s", path, g_strerror (saved));
+      return FALSE;
+    }
+  if (flock (self->lock_fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_IN_USE, _("“%s” is in use by another running Kith. Close it first."),
+                   self->path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* SQLite would make the file readable by everybody; its companions (-wal, -shm) copy the mode. Only a file that is not
+ * there is touched: closing any descriptor of an open database would drop the locks SQLite holds on it. */
+static gboolean
+make_file (KithDb *self, GError **error)
+{
+  int fd;
+
+  if (g_file_test (self->path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  fd = g_open (self->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      int saved = errno;
+      g_set_error (error, KITH_DB_ERROR, saved == ENOSPC ? KITH_DB_ERROR_FULL : KITH_DB_ERROR_FAILED, "%s: %s",
+                   self->path, g_strerror (saved));
+      return FALSE;
+    }
+  close (fd);
+  return TRUE;
+}
+
+static gboolean
+open_handle (KithDb *self, GError **error)
+{
+  g_autofree char *uri = NULL;
+  int flags = SQLITE_OPEN_NOMUTEX;
+  int code;
+
+  if (self->memory)
+    {
+      g_autofree char *escaped = g_uri_escape_string (self->path, NULL, FALSE);
+      uri = g_strdup_printf ("file:/%s?vfs=memdb", escaped);
+      flags |= SQLITE_OPEN_URI | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    }
+  else
+    flags |= self->readonly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+  code = sqlite3_open_v2 (uri != NULL ? uri : self->path, &self->handle, flags, NULL);
+  if (code != SQLITE_OK)
+    {
+      kith_db_set_error (self, code, self->path, error);
+      return FALSE;
+    }
+  sqlite3_extended_result_codes (self->handle, 1);
+  /* At once: a reader without it met "database is locked" (platform.md 5). */
+  sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
+  return TRUE;
+}
+
+/* One value of a pragma, NULL when it answers nothing. */
+static char *
+pragma_text (KithDb *self, const char *sql)
+{
+  sqlite3_stmt *stmt = NULL;
+  char *text = NULL;
+
+  if (sqlite3_prepare_v2 (self->handle, sql, -1, &stmt, NULL) == SQLITE_OK && sqlite3_step (stmt) == SQLITE_ROW)
+    text = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
+  sqlite3_finalize (stmt);
+  return text;
+}
+
+static gboolean
+check_library (KithDb *self, GError **error)
+{
+  g_autofree char *version = pragma_text (self, "PRAGMA cipher_version");
+  int major = 0, minor = 0;
+
+  if (version != NULL && sscanf (version, "%d.%d", &major, &minor) == 2 &&
+      (major > MIN_CIPHER_MAJOR || (major == MIN_CIPHER_MAJOR && minor >= MIN_CIPHER_MINOR)) &&
+      sqlite3_compileoption_used ("ENABLE_FTS5"))
+    return TRUE;
+
+  g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_FAILED,
+               "this program was built against SQLCipher %s; Kith needs 4.5 or newer with FTS5",
+               version != NULL ? version : "(none)");
+  return FALSE;
+}
+
+static gboolean
+set_key (KithDb *self, const guint8 *key, GError **error)
+{
+  char text[2 + 64 + 1 + 1];
+  int code;
+
+  if (key == NULL)
+    return TRUE;
+
+  memcpy (text, "x'", 2);
+  for (guint i = 0; i < 32; i++)
+    g_snprintf (text + 2 + 2 * i, 3, "%02x", key[i]);
+  memcpy (text + 66, "'", 2);
+  code = sqlite3_key (self->handle, text, 67);
+  explicit_bzero (text, sizeof text);
+
+  if (code == SQLITE_OK)
+    return TRUE;
+  kith_db_set_error (self, code, "key", error);
+  return FALSE;
+}
+
+/* The first read tells whether the key is right. */
+static gboolean
+check_key (KithDb *self, GError **error)
+{
+  int code = sqlite3_exec (self->handle, "SELECT count(*) FROM sqlite_master", NULL, NULL, NULL);
+
+  if (code == SQLITE_OK)
+    return TRUE;
+  if ((code & 0xff) == SQLITE_NOTADB)
+    g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY, _("“%s” does not open with this key."), self->path);
+  else
+    kith_db_set_error (self, code, self->path, error);
+  return FALSE;
+}
+
+static gboolean
+set_pragmas (KithDb *self, gboolean lazy_sync, GError **error)
+{
+  if (!kith_db_exec (self, "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; "
+                           "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON;",
+                     error))
+    return FALSE;
+
+  if (self->memory)
+    return kith_db_exec (self, self->readonly ? "PRAGMA query_only=ON;" : "PRAGMA synchronous=OFF;", error);
+
+  if (self->readonly)
+    {
+      /* Checkpoints are the writer's alone: two connections that checkpoint meet the WAL-reset fault (sync.md D11). */
+      sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+      return kith_db_exec (self, "PRAGMA query_only=ON; PRAGMA wal_autocheckpoint=0; PRAGMA cache_size=-16384;", error);
+    }
+
+  return kith_db_exec (self, "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=2000; PRAGMA cache_size=-16384; "
+                             "PRAGMA journal_size_limit=16777216;",
+                       error) &&
+         kith_db_exec (self, lazy_sync ? "PRAGMA synchronous=NORMAL;" : "PRAGMA synchronous=FULL;", error);
+}
+
+static int
+progress_cb (void *data)
+{
+  return g_cancellable_is_cancelled (data);
+}
+
+/**
+ * kith_db_open:
+ * @options: what to open; nothing of it is kept
+ *
+ * Opens a connection. The one writer of a file also takes a lock beside it ("PATH.lock"), so that a second process, or a
+ * second writer in this one, is told KITH_DB_ERROR_IN_USE; readers need no lock. A memory database has no such limit.
+ * A wrong key, a missing key and a file that is no database are all KITH_DB_ERROR_WRONG_KEY: they cannot be told apart.
+ *
+ * Returns: (transfer full): the connection, for one thread at a time
+ */
+KithDb *
+kith_db_open (const KithDbOptions *options, GError **error)
+{
+  static GOnce once = G_ONCE_INIT;
+  g_autoptr (KithDb) self = NULL;
+
+  g_return_val_if_fail (options != NULL && options->path != NULL, NULL);
+
+  g_once (&once, silence_logs, NULL);
+
+  self = g_new0 (KithDb, 1);
+  self->path = g_strdup (options->path);
+  self->readonly = options->readonly;
+  self->memory = options->memory;
+  self->lock_fd = -1;
+  kith_db_statements_init (self);
+
+  if (options->queries != NULL)
+    {
+      self->queries = kith_db_queries_load (options->queries, error);
+      if (self->queries == NULL)
+        return NULL;
+    }
+  if (!self->memory && !self->readonly && (!take_lock (self, error) || !make_file (self, error)))
+    return NULL;
+  if (!open_handle (self, error))
+    return NULL;
+  if (!check_library (self, error) || !set_key (self, options->key, error))
+    return NULL;
+  /* After the key: the first key of a process sets SQLCipher up, its log on stderr too. */
+  sqlite3_exec (self->handle, "PRAGMA cipher_log_level=NONE", NULL, NULL, NULL);
+  if (!check_key (self, error) || !set_pragmas (self, options->lazy_sync, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+kith_db_close (KithDb *self)
+{
+  int code;
+
+  if (self == NULL)
+    return;
+
+  kith_db_set_cancellable (self, NULL);
+  kith_db_statements_clear (self);
+  code = sqlite3_close (self->handle); /* rolls back what is open */
+  if (code != SQLITE_OK)
+    g_critical ("closing a database: %s", sqlite3_errstr (code));
+  if (self->lock_fd >= 0)
+    close (self->lock_fd);
+  g_free (self->path);
+  g_free (self);
+}
+
+gboolean
+kith_db_exec (KithDb *self, const char *sql, GError **error)
+{
+  int code = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+
+  if (code == SQLITE_OK)
+    return TRUE;
+  kith_db_set_error (self, code, "schema", error);
+  return FALSE;
+}
+
+int
+kith_db_changes (KithDb *self)
+{
+  return sqlite3_changes (self->handle);
+}
+
+/**
+ * kith_db_set_cancellable:
+ * @cancellable: (nullable): looked at while statements run
+ *
+ * A cancelled statement fails with KITH_DB_ERROR_CANCELLED; when it was writing, SQLite has rolled back the whole transaction.
+ */
+void
+kith_db_set_cancellable (KithDb *self, GCancellable *cancellable)
+{
+  if (!g_set_object (&self->cancellable, cancellable))
+    return;
+  if (cancellable != NULL)
+    sqlite3_progress_handler (self->handle, PROGRESS_STEPS, progress_cb, cancellable);
+  else
+    sqlite3_progress_handler (self->handle, 0, NULL, NULL);
+}

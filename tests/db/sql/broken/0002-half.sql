@@ -1,0 +1,2 @@
+CREATE TABLE half (id TEXT);
+CREATE TABLE nonsense (;

@@ -1,0 +1,3 @@
+-- name: wrong
+-- inputs: id
+SELECT :id, :other
