@@ -75,7 +75,7 @@ struct _KithKind
   const char *natural_key; /* fields joined with ':' that make the id ("client:agency"), or NULL */
   const char *scope;       /* template: "client:{client}", "care:{client}:{agency}", "dir"; NULL: scope_func, or a part */
   char *(*scope_func) (KithRecord *record);
-  const KithField *search_fields; /* reserved: NULL */
+  const char *const *indexes; /* further indexes, "agency_to, phase, sent_at": what lists show and sort by; their fields are COLUMN or INDEXED. NULL-ended, or NULL */
 };
 
 /* Registers every kind and its GType. Call once before any template is built; a second call does nothing. */
@@ -84,8 +84,11 @@ const KithKind *kith_kind_get (const char *name);         /* NULL when unknown *
 const KithKind *const *kith_kinds_list (guint *n_kinds);   /* those with a table, in the order they are synced; parts left out */
 GType kith_kind_get_gtype (const KithKind *kind);
 const KithField *kith_kind_get_field (const KithKind *kind, const char *name);
+gboolean kith_kind_is_searched (const KithKind *kind); /* has a find column and an FTS table; a searched field of a nested part counts */
+gboolean kith_kind_has_digits (const KithKind *kind);  /* has a digits column (kith_record_digits) */
 
-/* One field's value against its description; the message names the field by its label. */
+/* One field's value against its description; the message is a sentence that begins with the field's label. An explicit null counts as missing.
+ * A REF to staff may also read "hub", a REF or REFS to organization "network". */
 #define KITH_MODEL_ERROR (kith_model_error_quark ())
 GQuark kith_model_error_quark (void);
 typedef enum { KITH_MODEL_ERROR_INVALID } KithModelError;

@@ -26,6 +26,9 @@ const char *kith_record_get_id (KithRecord *self);
 JsonObject *kith_record_get_body (KithRecord *self); /* borrowed, do not change */
 char *kith_record_print (KithRecord *self);          /* canonical JSON of the body; the id is not in it */
 
+/* Properties: "id"; one per field, writable where it is one text, number, date, code or switch; a CODE has "NAME-label" beside it, translated; a list of
+ * texts is a GStrv, a list of parts a GListModel made on asking, one part a KithRecord. */
+
 /* By field name; a missing one is NULL, 0, FALSE. Strings are borrowed until the field changes. */
 const char *kith_record_string (KithRecord *self, const char *field);
 gint64 kith_record_int (KithRecord *self, const char *field);
@@ -45,5 +48,6 @@ gboolean kith_record_check (KithRecord *self, GError **error); /* every field ag
 gboolean kith_record_equal (KithRecord *a, KithRecord *b);
 char *kith_record_scope (KithRecord *self);                    /* the one scope it lies in (design.md 3) */
 char *kith_record_find_text (KithRecord *self);                /* folded text of the searched fields, nested ones too; NULL when the kind is not searched */
+char *kith_record_digits (KithRecord *self);                   /* the DIGITS fields' digits, each reversed, one space between; NULL when the kind has none */
 
 G_END_DECLS

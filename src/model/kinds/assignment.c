@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gi18n.h>
+
+#include "kinds/kith-kinds.h"
+
+/* A1 to A11. One row per person and client; a row of a case gets its own key when cases come. */
+
+static const KithField assignment_fields[] = {
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "client" },
+  { "staff", KITH_FIELD_REF, N_("Staff member"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "staff",
+    .fhir = "CareTeam.participant.member" },
+  { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "organization" },
+  { "since", KITH_FIELD_TIME, N_("Since"), .fhir = "CareTeam.participant.period" },
+  { "by", KITH_FIELD_REF, N_("Assigned by"), .target = "staff" },
+};
+
+const KithKind kith_kind_assignment = {
+  .name = "assignment",
+  .type_name = "KithAssignment",
+  .label = N_("Assignment"),
+  .fields = assignment_fields,
+  .n_fields = G_N_ELEMENTS (assignment_fields),
+  .natural_key = "client:staff",
+  .scope = "care:{client}:{agency}",
+};

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gi18n.h>
+
+#include "kinds/kith-kinds.h"
+
+/* What one agency does with a client, and how it knows the person: stays when consent ends (C1). */
+
+static const KithField care_fields[] = {
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "client" },
+  { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "organization" },
+  { "given_name", KITH_FIELD_STRING, N_("Given name"), KITH_FIELD_SEARCHED | KITH_FIELD_COLUMN, .merge = KITH_MERGE_B },
+  { "family_name", KITH_FIELD_STRING, N_("Family name"), KITH_FIELD_SEARCHED | KITH_FIELD_INDEXED,
+    .merge = KITH_MERGE_B },
+  { "date_of_birth", KITH_FIELD_PARTIAL_DATE, N_("Date of birth"), KITH_FIELD_COLUMN, .merge = KITH_MERGE_B },
+  { "since", KITH_FIELD_TIME, N_("Since"), KITH_FIELD_COLUMN },
+};
+
+const KithKind kith_kind_care = {
+  .name = "care",
+  .type_name = "KithCare",
+  .label = N_("Care"),
+  .fields = care_fields,
+  .n_fields = G_N_ELEMENTS (care_fields),
+  .natural_key = "client:agency",
+  .scope = "care:{client}:{agency}",
+};

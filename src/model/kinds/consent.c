@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gi18n.h>
+
+#include "kinds/kith-kinds.h"
+
+/* C3. A consent is recorded once; only its own operations end it. */
+
+static const KithField consent_fields[] = {
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "client",
+    .fhir = "Consent.patient" },
+  { "agency", KITH_FIELD_REF, N_("Recorded by agency"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED,
+    .target = "organization", .fhir = "Consent.organization" },
+  { "permission", KITH_FIELD_CODE, N_("Permission"), KITH_FIELD_REQUIRED, .vocabulary = "permission",
+    .fhir = "Consent.provision.type" },
+  { "status", KITH_FIELD_CODE, N_("Status"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED,
+    .vocabulary = "consent_status", .fhir = "Consent.status" },
+  { "classes", KITH_FIELD_CODES, N_("What may be seen"), .vocabulary = "data_class",
+    .fhir = "Consent.provision.class" },
+  /* Agency ids, or "network". */
+  { "receivers", KITH_FIELD_REFS, N_("Who may see it"), .target = "organization", .fhir = "Consent.provision.actor" },
+  /* Absent: every agency that holds something of the client. */
+  { "disclosers", KITH_FIELD_REFS, N_("Who may show it"), .target = "organization" },
+  { "purpose", KITH_FIELD_STRING, N_("Purpose"), .max_length = 500, .fhir = "Consent.provision.purpose" },
+  { "start", KITH_FIELD_TIME, N_("From"), .fhir = "Consent.provision.period.start" },
+  { "term", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_INDEXED, .fhir = "Consent.provision.period.end" },
+  { "how", KITH_FIELD_CODE, N_("How it was given"), .vocabulary = "consent_how" },
+  { "witness", KITH_FIELD_STRING, N_("Witness") },
+  { "language", KITH_FIELD_STRING, N_("Language") },
+  { "wording", KITH_FIELD_STRING, N_("Version of the wording") },
+  { "grantor", KITH_FIELD_CODE, N_("Given by"), .vocabulary = "grantor", .fhir = "Consent.performer" },
+  { "relation", KITH_FIELD_STRING, N_("Relation to the client") },
+  { "findable", KITH_FIELD_BOOL, N_("May be found by the network") },
+  { "recorded_by", KITH_FIELD_REF, N_("Recorded by"), .target = "staff" },
+  { "reason", KITH_FIELD_TEXT, N_("Reason"), .max_length = 2000 },
+  { "revoked_at", KITH_FIELD_TIME, N_("Revoked") },
+  { "revoked_by", KITH_FIELD_REF, N_("Revoked by"), .target = "staff" },
+  { "revoke_reason", KITH_FIELD_TEXT, N_("Why revoked"), .max_length = 2000 },
+  { "document", KITH_FIELD_STRING, N_("Document"), .fhir = "Consent.source" },
+};
+
+const KithKind kith_kind_consent = {
+  .name = "consent",
+  .type_name = "KithConsent",
+  .label = N_("Consent"),
+  .fields = consent_fields,
+  .n_fields = G_N_ELEMENTS (consent_fields),
+  .scope = "client:{client}",
+};

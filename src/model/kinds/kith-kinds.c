@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kinds/kith-kinds.h"
+
+/* The order in which kinds are listed and synced: what others refer to comes first. */
+static const KithKind *const tables[] = {
+  &kith_kind_organization,
+  &kith_kind_program,
+  &kith_kind_service,
+  &kith_kind_location,
+  &kith_kind_service_at_location,
+  &kith_kind_taxonomy_term,
+  &kith_kind_calendar_day,
+  &kith_kind_agency_settings,
+  &kith_kind_staff,
+  &kith_kind_staff_service,
+  &kith_kind_client,
+  &kith_kind_client_billing,
+  &kith_kind_consent,
+  &kith_kind_care,
+  &kith_kind_assignment,
+  &kith_kind_referral,
+  &kith_kind_referral_detail,
+  &kith_kind_referral_own,
+  &kith_kind_referral_event,
+  &kith_kind_notice,
+  &kith_kind_import,
+  &kith_kind_conflict,
+  &kith_kind_field_history,
+};
+
+static const KithKind *const parts[] = {
+  &kith_kind_phone,
+  &kith_kind_contact,
+  &kith_kind_directory_address,
+  &kith_kind_schedule,
+  &kith_kind_service_area,
+  &kith_kind_language,
+  &kith_kind_required_document,
+  &kith_kind_cost_option,
+  &kith_kind_funding,
+  &kith_kind_attribute,
+  &kith_kind_accessibility,
+  &kith_kind_organization_identifier,
+  &kith_kind_client_phone,
+  &kith_kind_address,
+  &kith_kind_snapshot,
+};
+
+const KithKind *const *
+kith_kinds_tables (guint *n)
+{
+  *n = G_N_ELEMENTS (tables);
+  return tables;
+}
+
+const KithKind *const *
+kith_kinds_parts (guint *n)
+{
+  *n = G_N_ELEMENTS (parts);
+  return parts;
+}

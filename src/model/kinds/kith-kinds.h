@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-model-private.h"
+#include "kith-scope.h"
+
+G_BEGIN_DECLS
+
+/* The field tables, one file each. A new kind is one line here and one in kith-kinds.c. */
+
+extern const KithKind kith_kind_organization;
+extern const KithKind kith_kind_program;
+extern const KithKind kith_kind_service;
+extern const KithKind kith_kind_location;
+extern const KithKind kith_kind_service_at_location;
+extern const KithKind kith_kind_taxonomy_term;
+extern const KithKind kith_kind_calendar_day;
+extern const KithKind kith_kind_agency_settings;
+extern const KithKind kith_kind_staff;
+extern const KithKind kith_kind_staff_service;
+extern const KithKind kith_kind_client;
+extern const KithKind kith_kind_client_billing;
+extern const KithKind kith_kind_consent;
+extern const KithKind kith_kind_care;
+extern const KithKind kith_kind_assignment;
+extern const KithKind kith_kind_referral;
+extern const KithKind kith_kind_referral_detail;
+extern const KithKind kith_kind_referral_own;
+extern const KithKind kith_kind_referral_event;
+extern const KithKind kith_kind_notice;
+extern const KithKind kith_kind_import;
+extern const KithKind kith_kind_conflict;
+extern const KithKind kith_kind_field_history;
+
+/* Nested parts: kinds without a table. */
+extern const KithKind kith_kind_phone;
+extern const KithKind kith_kind_contact;
+extern const KithKind kith_kind_directory_address;
+extern const KithKind kith_kind_schedule;
+extern const KithKind kith_kind_service_area;
+extern const KithKind kith_kind_language;
+extern const KithKind kith_kind_required_document;
+extern const KithKind kith_kind_cost_option;
+extern const KithKind kith_kind_funding;
+extern const KithKind kith_kind_attribute;
+extern const KithKind kith_kind_accessibility;
+extern const KithKind kith_kind_organization_identifier;
+extern const KithKind kith_kind_client_phone;
+extern const KithKind kith_kind_address;
+extern const KithKind kith_kind_snapshot;
+
+G_END_DECLS

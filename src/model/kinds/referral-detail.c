@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gi18n.h>
+
+#include "kinds/kith-kinds.h"
+
+static const KithField referral_detail_fields[] = {
+  { "referral", KITH_FIELD_REF, N_("Referral"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "referral" },
+  { "agency", KITH_FIELD_REF, N_("From agency"), KITH_FIELD_INDEXED, .target = "organization" },
+  { "need", KITH_FIELD_STRING, N_("Need"), .max_length = 500, .fhir = "ServiceRequest.reasonCode" },
+  { "urgency", KITH_FIELD_CODE, N_("Urgency"), .vocabulary = "urgency", .fhir = "ServiceRequest.priority" },
+  { "request", KITH_FIELD_TEXT, N_("What is asked for"), .fhir = "ServiceRequest.note" },
+  /* The person as the referral carried them, not updated later. */
+  { "snapshot", KITH_FIELD_PART, N_("Client at sending"), .target = "snapshot" },
+};
+
+const KithKind kith_kind_referral_detail = {
+  .name = "referral_detail",
+  .type_name = "KithReferralDetail",
+  .label = N_("Referral details"),
+  .fields = referral_detail_fields,
+  .n_fields = G_N_ELEMENTS (referral_detail_fields),
+  .natural_key = "referral",
+  .scope = "referral_detail:{referral}",
+};

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gi18n.h>
+
+#include "kinds/kith-kinds.h"
+
+/* One side's own: nobody across the referral sees it. */
+
+static const KithField referral_own_fields[] = {
+  { "referral", KITH_FIELD_REF, N_("Referral"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "referral" },
+  { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "organization" },
+  { "assignee", KITH_FIELD_REF, N_("Assigned to"), KITH_FIELD_INDEXED, .target = "staff" },
+  { "snoozed_until", KITH_FIELD_TIME, N_("Snoozed until"), KITH_FIELD_COLUMN },
+};
+
+const KithKind kith_kind_referral_own = {
+  .name = "referral_own",
+  .type_name = "KithReferralOwn",
+  .label = N_("Own side of a referral"),
+  .fields = referral_own_fields,
+  .n_fields = G_N_ELEMENTS (referral_own_fields),
+  .natural_key = "referral:agency",
+  .scope = "referral_own:{referral}:{agency}",
+};

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gi18n.h>
+
+#include "kinds/kith-kinds.h"
+
+/* What everybody concerned holds, the eight fields of P12 among it. All status operations act on it. */
+
+static const KithField referral_fields[] = {
+  /* Absent: a referral without a client record. */
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_INDEXED, .target = "client", .fhir = "Task.for" },
+  { "agency", KITH_FIELD_REF, N_("From agency"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "organization",
+    .fhir = "Task.requester" },
+  { "author", KITH_FIELD_REF, N_("Sent by"), KITH_FIELD_INDEXED, .target = "staff", .fhir = "Task.requester" },
+  { "agency_to", KITH_FIELD_REF, N_("To agency"), KITH_FIELD_INDEXED, .target = "organization", .fhir = "Task.owner" },
+  { "service", KITH_FIELD_REF, N_("Service"), KITH_FIELD_INDEXED, .target = "service",
+    .fhir = "ServiceRequest.performer" },
+  /* The service, its program and its organization as the directory stood at sending (P14). */
+  { "resources", KITH_FIELD_REFS, N_("Resources"), .target = "organization" },
+  { "assignee", KITH_FIELD_REF, N_("Assigned to"), KITH_FIELD_INDEXED, .target = "staff" },
+  { "turn", KITH_FIELD_INT, N_("Turn") },
+  { "number", KITH_FIELD_STRING, N_("Number"), KITH_FIELD_SEARCHED | KITH_FIELD_INDEXED | KITH_FIELD_DIGITS,
+    .fhir = "Task.identifier" },
+  { "type", KITH_FIELD_CODE, N_("Type"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .vocabulary = "referral_type" },
+  { "phase", KITH_FIELD_CODE, N_("Phase"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .vocabulary = "phase",
+    .fhir = "Task.status" },
+  { "sent_at", KITH_FIELD_TIME, N_("Sent"), KITH_FIELD_COLUMN, .fhir = "Task.authoredOn" },
+  { "accepted_at", KITH_FIELD_TIME, N_("Accepted") },
+  { "closed_at", KITH_FIELD_TIME, N_("Closed"), KITH_FIELD_COLUMN },
+  { "due_on", KITH_FIELD_DATE, N_("Answer due"), KITH_FIELD_INDEXED, .fhir = "Task.restriction.period" },
+  { "outcome", KITH_FIELD_CODE, N_("Outcome"), KITH_FIELD_COLUMN, .vocabulary = "outcome", .fhir = "Task.output",
+    .hmis = "ReferralResult" },
+  { "reason", KITH_FIELD_STRING, N_("Reason"), .fhir = "Task.statusReason" },
+  /* Once accepted and not void: the receiver's basis. A revocation that names the referral ends it. */
+  { "accepted", KITH_FIELD_BOOL, N_("Was accepted"), KITH_FIELD_COLUMN },
+  { "revoked", KITH_FIELD_BOOL, N_("Named by a revocation") },
+  /* A written release of its own, where there is no consent or it was revoked and the referral kept (C5, C15). */
+  { "release_classes", KITH_FIELD_CODES, N_("Released"), .vocabulary = "data_class" },
+  { "release_until", KITH_FIELD_TIME, N_("Released until"), KITH_FIELD_INDEXED },
+  { "release_basis", KITH_FIELD_STRING, N_("Legal basis"), .max_length = 500 },
+  { "queue_name", KITH_FIELD_STRING, N_("Queue") },
+  { "resource_name", KITH_FIELD_STRING, N_("Resource"), KITH_FIELD_COLUMN, .max_length = 255 },
+  { "contact_number", KITH_FIELD_STRING, N_("Contact record number") },
+  { "status", KITH_FIELD_STRING, N_("Status") },
+  { "note", KITH_FIELD_TEXT, N_("Note"), .max_length = 4000, .fhir = "Task.note" },
+  { "contact_name", KITH_FIELD_STRING, N_("Contact name"), KITH_FIELD_SEARCHED | KITH_FIELD_COLUMN, .max_length = 255 },
+  { "contact_date", KITH_FIELD_TIME, N_("Contact date") },
+  { "postal_code", KITH_FIELD_STRING, N_("Postal code"), .max_length = 20 },
+};
+
+static const char *const referral_indexes[] = { "agency_to, phase, sent_at", "agency, phase, sent_at", NULL };
+
+const KithKind kith_kind_referral = {
+  .name = "referral",
+  .type_name = "KithReferral",
+  .label = N_("Referral"),
+  .fields = referral_fields,
+  .n_fields = G_N_ELEMENTS (referral_fields),
+  .scope = "referral:{id}",
+  .indexes = referral_indexes,
+};

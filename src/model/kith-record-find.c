@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a record can be found by: folded words, and digits from their end. */
+
+#include "kith-record.h"
+
+#include "kith-model-private.h"
+#include "kith-text.h"
+
+typedef void (*TextFunc) (GString *out, const char *text);
+
+static void
+append_folded (GString *out, const char *text)
+{
+  g_autofree char *folded = kith_text_fold (text);
+
+  if (folded == NULL || *folded == '\0')
+    return;
+  if (out->len > 0)
+    g_string_append_c (out, ' ');
+  g_string_append (out, folded);
+}
+
+static void
+append_digits (GString *out, const char *text)
+{
+  g_autofree char *digits = kith_text_digits (text);
+
+  if (digits == NULL || *digits == '\0')
+    return;
+
+  g_autofree char *reversed = kith_text_reverse (digits);
+  if (out->len > 0)
+    g_string_append_c (out, ' ');
+  g_string_append (out, reversed);
+}
+
+static void collect_texts (const KithKind *kind, JsonObject *body, guint flag, TextFunc func, GString *out);
+
+static void
+collect_node (const KithField *field, JsonNode *node, guint flag, TextFunc func, GString *out)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        collect_node (field, json_array_get_element (array, i), flag, func, out);
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      const KithKind *part = field->target != NULL ? kith_kind_get (field->target) : NULL;
+      if (part != NULL)
+        collect_texts (part, json_node_get_object (node), flag, func, out);
+    }
+  else if ((field->flags & flag) && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
+    func (out, json_node_get_string (node));
+}
+
+static void
+collect_texts (const KithKind *kind, JsonObject *body, guint flag, TextFunc func, GString *out)
+{
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const KithField *field = &kind->fields[i];
+      gboolean nested = field->type == KITH_FIELD_PART || field->type == KITH_FIELD_PARTS;
+      JsonNode *node = (field->flags & flag) || nested ? json_object_get_member (body, field->name) : NULL;
+
+      if (node != NULL)
+        collect_node (field, node, flag, func, out);
+    }
+}
+
+char *
+kith_record_find_text (KithRecord *self)
+{
+  const KithKind *kind = kith_record_get_kind (self);
+
+  if (!kith_kind_is_searched (kind))
+    return NULL;
+
+  GString *out = g_string_sized_new (64);
+  collect_texts (kind, kith_record_peek_body (self), KITH_FIELD_SEARCHED, append_folded, out);
+  return g_string_free (out, FALSE);
+}
+
+char *
+kith_record_digits (KithRecord *self)
+{
+  const KithKind *kind = kith_record_get_kind (self);
+
+  if (!kith_kind_has_digits (kind))
+    return NULL;
+
+  GString *out = g_string_sized_new (32);
+  collect_texts (kind, kith_record_peek_body (self), KITH_FIELD_DIGITS, append_digits, out);
+  return g_string_free (out, FALSE);
+}

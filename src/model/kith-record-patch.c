@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* record.patch: plain forms. Every field carries what its author saw and what it should be; what two people changed is merged by
+ * the field's class (sync.md 2.5), and whatever loses is kept where it can be found (I14). */
+
+#include <glib/gi18n.h>
+
+#include "kith-json.h"
+#include "kith-merge.h"
+#include "kith-model-private.h"
+
+/* When and by whom each field was last set, by name of the field. They travel in the body and are in no field table. */
+#define FIELD_TIMES "_hlc"
+#define FIELD_AUTHORS "_by"
+
+/* Kinds whose records are edited as forms. Everything else changes by operations of its own only. */
+static const char *const patched_kinds[] = { "client", "client_billing", "care", "staff", NULL };
+
+typedef struct
+{
+  KithOpContext *cx;
+  KithRecord *record;
+  char *scope;
+  guint n_applied;
+  guint n_merged;
+} Patch;
+
+static JsonNode *
+node_for_string (const char *text)
+{
+  return text != NULL ? json_node_init_string (json_node_alloc (), text) : NULL;
+}
+
+static JsonNode *
+member (JsonObject *change, const char *name)
+{
+  JsonNode *node = json_object_get_member (change, name);
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node) ? node : NULL;
+}
+
+/* Writes name → text into one of the two books of the body. */
+static void
+note_in_book (KithRecord *record, const char *book, const char *name, const char *text)
+{
+  JsonObject *before = kith_record_object (record, book);
+  JsonObject *after = before != NULL ? kith_json_copy_object (before) : json_object_new ();
+
+  json_object_set_string_member (after, name, text);
+  kith_record_set_node (record, book, json_node_init_object (json_node_alloc (), after));
+  json_object_unref (after);
+}
+
+static void
+set_field (Patch *self, const KithField *field, JsonNode *value)
+{
+  kith_record_set_node (self->record, field->name, value != NULL ? json_node_ref (value) : NULL);
+  if (self->cx->hlc != NULL)
+    note_in_book (self->record, FIELD_TIMES, field->name, self->cx->hlc);
+  if (self->cx->actor->name != NULL)
+    note_in_book (self->record, FIELD_AUTHORS, field->name, self->cx->actor->name);
+}
+
+static const char *
+look_in_book (Patch *self, const char *book, const KithField *field)
+{
+  JsonObject *entries = kith_record_object (self->record, book);
+  return entries != NULL ? kith_json_string (entries, field->name) : NULL;
+}
+
+/* The loser of a merge: my value, or the one that stood there. */
+static gboolean
+put_history (Patch *self, const KithField *field, JsonNode *value, gboolean mine, GError **error)
+{
+  g_autofree char *id = kith_op_derive_id (self->cx, "field_history", field->name);
+  g_autofree char *at = kith_op_time (self->cx);
+  g_autoptr (KithRecord) history = kith_record_new (kith_kind_get ("field_history"), id);
+
+  kith_record_set_string (history, "t", kith_record_get_kind (self->record)->name);
+  kith_record_set_string (history, "record", kith_record_get_id (self->record));
+  kith_record_set_string (history, "field", field->name);
+  kith_record_set_node (history, "value", value != NULL ? json_node_ref (value) : NULL);
+  kith_record_set_string (history, "by", mine ? self->cx->actor->user : NULL);
+  kith_record_set_string (history, "by_name", mine ? self->cx->actor->name : look_in_book (self, FIELD_AUTHORS, field));
+  kith_record_set_string (history, "hlc", mine ? self->cx->hlc : look_in_book (self, FIELD_TIMES, field));
+  kith_record_set_string (history, "at", at);
+  kith_record_set_string (history, "scope", self->scope);
+  return kith_world_put (self->cx->world, history, error);
+}
+
+/* The author changed a value of their own that already waits in a conflict: the conflict follows, it is not doubled (I13). */
+static KithRecord *
+find_open_conflict (Patch *self, const KithField *field, JsonNode *old, GError **error)
+{
+  g_autoptr (GPtrArray) found = kith_world_find (self->cx->world, self->scope, "conflict", "record",
+                                                 kith_record_get_id (self->record), NULL, error);
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      KithRecord *conflict = g_ptr_array_index (found, i);
+
+      if (kith_record_is (conflict, "state", "open") && kith_record_is (conflict, "field", field->name)
+          && kith_record_is (conflict, "mine_by", self->cx->actor->name)
+          && kith_merge_equal (json_object_get_member (kith_record_get_body (conflict), "mine"), old))
+        return g_object_ref (conflict);
+    }
+  return NULL;
+}
+
+static gboolean
+put_conflict (Patch *self, const KithField *field, JsonNode *old, JsonNode *value, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (KithRecord) conflict = find_open_conflict (self, field, old, &failure);
+  JsonNode *current = json_object_get_member (kith_record_get_body (self->record), field->name);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (conflict == NULL)
+    {
+      g_autofree char *id = kith_op_derive_id (self->cx, "conflict", field->name);
+      g_autofree char *at = kith_op_time (self->cx);
+
+      conflict = kith_record_new (kith_kind_get ("conflict"), id);
+      kith_record_set_string (conflict, "t", kith_record_get_kind (self->record)->name);
+      kith_record_set_string (conflict, "record", kith_record_get_id (self->record));
+      kith_record_set_string (conflict, "field", field->name);
+      kith_record_set_string (conflict, "mine_by", self->cx->actor->name);
+      kith_record_set_string (conflict, "at", at);
+      kith_record_set_string (conflict, "state", "open");
+      kith_record_set_string (conflict, "scope", self->scope);
+    }
+  kith_record_set_node (conflict, "mine", value != NULL ? json_node_ref (value) : NULL);
+  kith_record_set_node (conflict, "theirs", current != NULL ? json_node_ref (current) : NULL);
+  kith_record_set_node (conflict, "theirs_by", node_for_string (look_in_book (self, FIELD_AUTHORS, field)));
+  kith_op_conflict (self->cx, kith_record_get_id (conflict));
+  return kith_world_put (self->cx->world, conflict, error);
+}
+
+static gboolean
+patch_field (Patch *self, const KithField *field, JsonNode *old, JsonNode *value, GError **error)
+{
+  JsonNode *current = json_object_get_member (kith_record_get_body (self->record), field->name);
+  g_autoptr (JsonNode) merged = NULL;
+
+  switch (kith_merge_field (field, current, old, value, look_in_book (self, FIELD_TIMES, field), self->cx->hlc, &merged))
+    {
+    case KITH_MERGE_SAME:
+      return TRUE;
+    case KITH_MERGE_APPLY:
+      self->n_applied++;
+      set_field (self, field, value);
+      return TRUE;
+    case KITH_MERGE_UNION:
+      self->n_merged++;
+      set_field (self, field, merged);
+      return TRUE;
+    case KITH_MERGE_MINE:
+      self->n_merged++;
+      if (!put_history (self, field, current, FALSE, error))
+        return FALSE;
+      set_field (self, field, value);
+      return TRUE;
+    case KITH_MERGE_THEIRS:
+      self->n_merged++;
+      return put_history (self, field, value, TRUE, error);
+    case KITH_MERGE_CONFLICT:
+      self->n_merged++;
+      return put_conflict (self, field, old, value, error);
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+/* One entry of set: a field that may be patched, and {old, new} of its type. */
+static gboolean
+check_change (const KithKind *kind, const char *name, JsonNode *node, const KithField **field, GError **error)
+{
+  *field = kith_kind_get_field (kind, name);
+  if (*field == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This form names a field that does not belong to it."));
+  if ((*field)->merge == KITH_MERGE_FIXED)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("%s: this cannot be changed in a form."), _((*field)->label));
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("%s: this needs the value before and the value after."), _((*field)->label));
+  return kith_field_check (*field, member (json_node_get_object (node), "new"), error);
+}
+
+static gboolean
+get_patched (KithOpContext *cx, JsonObject *args, const KithKind **kind, KithRecord **record, GError **error)
+{
+  const char *name = kith_json_string (args, "t");
+
+  *record = NULL;
+  *kind = g_strv_contains (patched_kinds, name) ? kith_kind_get (name) : NULL;
+  if (*kind == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This kind of record cannot be changed in a form."));
+  return kith_op_need (cx, name, kith_json_string (args, "id"), record, error)
+         && (*record == NULL || kith_op_visible (cx, *record, error));
+}
+
+/* A person's own entry, or anybody's of the agency for its administrators; the record of care is its agency's. */
+static gboolean
+may_patch (KithOpContext *cx, KithRecord *record)
+{
+  const KithActor *actor = cx->actor;
+  const char *kind = kith_record_get_kind (record)->name;
+
+  if (actor->level == KITH_LEVEL_HUB)
+    return TRUE;
+  if (strcmp (kind, "staff") == 0)
+    return g_strcmp0 (kith_record_get_id (record), actor->user) == 0 || actor->level == KITH_LEVEL_NETWORK
+           || (kith_actor_has_duty (actor, KITH_DUTY_ADMIN) && kith_record_is (record, "agency", actor->agency));
+  if (actor->level != KITH_LEVEL_STANDARD || !actor->trained)
+    return FALSE;
+  return strcmp (kind, "care") != 0 || kith_record_is (record, "agency", actor->agency);
+}
+
+static gboolean
+patch_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) record = NULL;
+  const KithKind *kind;
+
+  if (!get_patched (cx, args, &kind, &record, error))
+    return FALSE;
+  if (record != NULL && !may_patch (cx, record))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("You may see this record but not change it."));
+  return TRUE;
+}
+
+static gboolean
+patch_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  JsonObject *set = kith_json_object (args, "set");
+  g_autoptr (KithRecord) record = NULL;
+  g_autofree char *scope = NULL;
+  const KithKind *kind;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  if (set == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This form does not say what to change."));
+  if (!get_patched (cx, args, &kind, &record, error))
+    return FALSE;
+  scope = record != NULL ? kith_record_scope (record) : NULL;
+
+  Patch patch = { .cx = cx, .record = record, .scope = scope };
+
+  json_object_iter_init_ordered (&iter, set);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    {
+      const KithField *field;
+
+      if (!check_change (kind, name, node, &field, error))
+        return FALSE;
+      if (record != NULL
+          && !patch_field (&patch, field, member (json_node_get_object (node), "old"), member (json_node_get_object (node), "new"), error))
+        return FALSE;
+    }
+  if (patch.n_merged > 0)
+    cx->outcome = KITH_OUTCOME_MERGED;
+  else if (patch.n_applied == 0 && record != NULL)
+    kith_op_noop (cx);
+  return patch.n_applied + patch.n_merged == 0 || kith_world_put (cx->world, record, error);
+}
+
+static const KithField patch_args[] = {
+  { "t", KITH_FIELD_STRING, N_("Kind of record"), KITH_FIELD_REQUIRED },
+  { "id", KITH_FIELD_ID, N_("Record"), KITH_FIELD_REQUIRED },
+  { "set", KITH_FIELD_JSON, N_("Changes"), KITH_FIELD_REQUIRED },
+};
+
+const KithOperation kith_operations_record_patch[] = {
+  {
+    .name = "record.patch",
+    .label = N_("Change details"),
+    .args = patch_args,
+    .n_args = G_N_ELEMENTS (patch_args),
+    .permit = patch_permit,
+    .apply = patch_apply,
+  },
+  { NULL },
+};

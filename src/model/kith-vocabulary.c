@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Code lists. A code never changes its meaning once it has shipped: records keep it for years. */
+
+#include <glib/gi18n.h>
+
+#include "kith-kind.h"
+
+typedef struct
+{
+  const char *code;
+  const char *label;
+} KithTerm;
+
+struct _KithVocabulary
+{
+  const char *name;
+  const KithTerm *terms;
+  guint n_terms;
+};
+
+static const KithTerm levels[] = {
+  { "standard", N_("Standard") },
+  { "portal", N_("Provider portal") },
+  { "network", N_("Network staff") },
+};
+
+static const KithTerm roles[] = {
+  { "care_coordinator", N_("Care Coordinator") },
+  { "referral_manager", N_("Referral Manager") },
+};
+
+static const KithTerm duties[] = {
+  { "supervisor", N_("Supervisor") },
+  { "agency_admin", N_("Agency administrator") },
+  { "listings_editor", N_("Listings editor") },
+  { "privacy_officer", N_("Privacy officer") },
+};
+
+static const KithTerm service_statuses[] = {
+  { "active", N_("Active") },
+  { "inactive", N_("Inactive") },
+  { "defunct", N_("No longer offered") },
+  { "temporarily_closed", N_("Temporarily closed") },
+};
+
+static const KithTerm location_types[] = {
+  { "physical", N_("Physical") },
+  { "postal", N_("Postal") },
+  { "virtual", N_("Virtual") },
+};
+
+static const KithTerm phone_types[] = {
+  { "mobile", N_("Mobile") },
+  { "home", N_("Home") },
+  { "work", N_("Work") },
+  { "message", N_("Message only") },
+  { "relative", N_("Relative or friend") },
+  { "other", N_("Other") },
+};
+
+static const KithTerm weekdays[] = {
+  { "MO", N_("Monday") },
+  { "TU", N_("Tuesday") },
+  { "WE", N_("Wednesday") },
+  { "TH", N_("Thursday") },
+  { "FR", N_("Friday") },
+  { "SA", N_("Saturday") },
+  { "SU", N_("Sunday") },
+};
+
+static const KithTerm frequencies[] = {
+  { "WEEKLY", N_("Every week") },
+  { "MONTHLY", N_("Every month") },
+};
+
+/* HMIS CSV FY2026; "doesn't know", "prefers not to answer" and "not collected" stay apart (domain.md 3e). */
+static const KithTerm hmis_sexes[] = {
+  { "0", N_("Female") },
+  { "1", N_("Male") },
+  { "8", N_("Client doesn’t know") },
+  { "9", N_("Client prefers not to answer") },
+  { "99", N_("Not collected") },
+};
+
+static const KithTerm permissions[] = {
+  { "granted", N_("Granted") },
+  { "refused", N_("Refused") },
+};
+
+static const KithTerm consent_statuses[] = {
+  { "in_force", N_("In force") },
+  { "refused", N_("Refused") },
+  { "revoked", N_("Revoked") },
+  { "expired", N_("Expired") },
+  { "superseded", N_("Replaced by a newer one") },
+};
+
+static const KithTerm data_classes[] = {
+  { "client", N_("Identity, contact and household") },
+  { "client_billing", N_("Insurance and billing") },
+  { "client_health", N_("Health information") },
+  { "care", N_("History of care") },
+  { "case", N_("Cases") },
+  { "case_health", N_("Clinical notes") },
+};
+
+static const KithTerm consent_ways[] = {
+  { "verbal", N_("Spoken") },
+  { "written", N_("Written") },
+  { "signed", N_("Signed on screen") },
+  { "scanned", N_("Scanned document") },
+};
+
+static const KithTerm grantors[] = {
+  { "self", N_("The client") },
+  { "representative", N_("A representative") },
+};
+
+static const KithTerm referral_types[] = {
+  { "informational", N_("Informational") },
+  { "direct", N_("Direct") },
+  { "warm", N_("Warm hand-off") },
+};
+
+/* One fixed machine under whatever names an agency gives its statuses (domain.md 2e). */
+static const KithTerm phases[] = {
+  { "draft", N_("Draft") },
+  { "pending_consent", N_("Waiting for consent") },
+  { "sent", N_("Sent") },
+  { "accepted", N_("Accepted") },
+  { "contacting", N_("Contacting the client") },
+  { "in_service", N_("In service") },
+  { "waitlisted", N_("On the wait list") },
+  { "paused", N_("Paused") },
+  { "declined", N_("Declined") },
+  { "recalled", N_("Recalled") },
+  { "expired", N_("Expired without an answer") },
+  { "closed_resolved", N_("Closed, need met") },
+  { "closed_unresolved", N_("Closed, need not met") },
+  { "voided", N_("Made by mistake") },
+  { "given", N_("Given to the client") },
+};
+
+static const KithTerm urgencies[] = {
+  { "routine", N_("Routine") },
+  { "soon", N_("Soon") },
+  { "urgent", N_("Urgent") },
+};
+
+/* domain.md 2f */
+static const KithTerm decline_reasons[] = {
+  { "no_capacity", N_("No capacity") },
+  { "not_eligible", N_("Not eligible") },
+  { "outside_area", N_("Outside the service area") },
+  { "missing_documents", N_("Missing documents") },
+  { "duplicate", N_("Duplicate referral") },
+  { "already_served", N_("Already served") },
+  { "no_longer_offered", N_("Service no longer offered") },
+  { "client_declined", N_("Client declined") },
+  { "unable_to_contact", N_("Unable to contact") },
+  { "safety", N_("Safety") },
+  { "other", N_("Other") },
+};
+
+static const KithTerm outcomes[] = {
+  { "need_met", N_("Need fully met") },
+  { "need_partly_met", N_("Need partly met") },
+  { "referred_elsewhere", N_("Referred elsewhere") },
+  { "no_longer_interested", N_("Client no longer interested") },
+  { "could_not_contact", N_("Could not contact") },
+  { "not_eligible", N_("Not eligible") },
+  { "no_show", N_("Did not come") },
+  { "waitlist_ended", N_("Wait list ended") },
+  { "moved_away", N_("Moved away") },
+  { "deceased", N_("Deceased") },
+  { "other", N_("Other") },
+};
+
+static const KithTerm event_types[] = {
+  { "sent", N_("Sent") },
+  { "recalled", N_("Recalled") },
+  { "accepted", N_("Accepted") },
+  { "declined", N_("Declined") },
+  { "assigned", N_("Assigned") },
+  { "status", N_("Status changed") },
+  { "contact", N_("Contact") },
+  { "note", N_("Note") },
+  { "private_note", N_("Private note") },
+  { "closed", N_("Closed") },
+  { "reopened", N_("Reopened") },
+  { "voided", N_("Voided") },
+  { "expired", N_("Expired") },
+};
+
+static const KithTerm contact_ways[] = {
+  { "phone", N_("Phone") },
+  { "text", N_("Text message") },
+  { "email", N_("Email") },
+  { "in_person", N_("In person") },
+  { "letter", N_("Letter") },
+  { "video", N_("Video call") },
+  { "other", N_("Other") },
+};
+
+static const KithTerm contact_results[] = {
+  { "reached", N_("Reached the client") },
+  { "left_message", N_("Left a message") },
+  { "no_answer", N_("No answer") },
+  { "wrong_number", N_("Wrong number") },
+  { "appointment", N_("Appointment made") },
+  { "other", N_("Other") },
+};
+
+static const KithTerm notice_types[] = {
+  { "sent", N_("New referral") },
+  { "recalled", N_("Referral recalled") },
+  { "accepted", N_("Referral accepted") },
+  { "declined", N_("Referral declined") },
+  { "assigned", N_("Referral assigned to you") },
+  { "status", N_("Referral status changed") },
+  { "contact", N_("Contact recorded") },
+  { "note", N_("New note") },
+  { "closed", N_("Referral closed") },
+  { "reopened", N_("Referral reopened") },
+  { "voided", N_("Referral voided") },
+  { "expired", N_("Referral expired") },
+  { "consent_revoked", N_("Consent revoked") },
+  { "consent_expired", N_("Consent expired") },
+  { "unassigned", N_("Work without an assigned person") },
+  { "conflict", N_("A change needs your decision") },
+};
+
+static const KithTerm import_states[] = {
+  { "running", N_("Running") },
+  { "done", N_("Done") },
+  { "stopped", N_("Stopped") },
+};
+
+static const KithTerm conflict_states[] = {
+  { "open", N_("Open") },
+  { "settled", N_("Settled") },
+};
+
+static const KithTerm kept_sides[] = {
+  { "mine", N_("The later entry") },
+  { "theirs", N_("What was there") },
+  { "both", N_("Both") },
+};
+
+#define VOCABULARY(name, terms) { name, terms, G_N_ELEMENTS (terms) }
+
+static const KithVocabulary vocabularies[] = {
+  VOCABULARY ("level", levels),
+  VOCABULARY ("role", roles),
+  VOCABULARY ("duty", duties),
+  VOCABULARY ("service_status", service_statuses),
+  VOCABULARY ("location_type", location_types),
+  VOCABULARY ("phone_type", phone_types),
+  VOCABULARY ("weekday", weekdays),
+  VOCABULARY ("frequency", frequencies),
+  VOCABULARY ("hmis_sex", hmis_sexes),
+  VOCABULARY ("permission", permissions),
+  VOCABULARY ("consent_status", consent_statuses),
+  VOCABULARY ("data_class", data_classes),
+  VOCABULARY ("consent_how", consent_ways),
+  VOCABULARY ("grantor", grantors),
+  VOCABULARY ("referral_type", referral_types),
+  VOCABULARY ("phase", phases),
+  VOCABULARY ("urgency", urgencies),
+  VOCABULARY ("decline_reason", decline_reasons),
+  VOCABULARY ("outcome", outcomes),
+  VOCABULARY ("event_type", event_types),
+  VOCABULARY ("contact_how", contact_ways),
+  VOCABULARY ("contact_result", contact_results),
+  VOCABULARY ("notice_type", notice_types),
+  VOCABULARY ("import_state", import_states),
+  VOCABULARY ("conflict_state", conflict_states),
+  VOCABULARY ("kept", kept_sides),
+};
+
+const KithVocabulary *
+kith_vocabulary_get (const char *name)
+{
+  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (vocabularies); i++)
+    if (strcmp (vocabularies[i].name, name) == 0)
+      return &vocabularies[i];
+  return NULL;
+}
+
+guint
+kith_vocabulary_size (const KithVocabulary *self)
+{
+  return self->n_terms;
+}
+
+const char *
+kith_vocabulary_code (const KithVocabulary *self, guint i)
+{
+  g_return_val_if_fail (i < self->n_terms, NULL);
+  return self->terms[i].code;
+}
+
+static const KithTerm *
+find_term (const KithVocabulary *self, const char *code)
+{
+  for (guint i = 0; code != NULL && i < self->n_terms; i++)
+    if (strcmp (self->terms[i].code, code) == 0)
+      return &self->terms[i];
+  return NULL;
+}
+
+const char *
+kith_vocabulary_label (const KithVocabulary *self, const char *code)
+{
+  const KithTerm *term = find_term (self, code);
+  return term != NULL ? _(term->label) : code;
+}
+
+gboolean
+kith_vocabulary_has (const KithVocabulary *self, const char *code)
+{
+  return find_term (self, code) != NULL;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kith-world.h"
+
+G_DEFINE_INTERFACE (KithWorld, kith_world, G_TYPE_OBJECT)
+
+static void
+kith_world_default_init (KithWorldInterface *iface)
+{
+}
+
+KithRecord *
+kith_world_get (KithWorld *self, const char *kind, const char *id, GError **error)
+{
+  const KithKind *table = kith_kind_get (kind);
+
+  g_return_val_if_fail (table != NULL && id != NULL, NULL);
+  return KITH_WORLD_GET_IFACE (self)->get (self, table, id, error);
+}
+
+gboolean
+kith_world_put (KithWorld *self, KithRecord *record, GError **error)
+{
+  g_autofree char *scope = NULL;
+
+  if (!kith_record_check (record, error))
+    return FALSE;
+  scope = kith_record_scope (record);
+  if (scope == NULL)
+    {
+      g_set_error (error, KITH_MODEL_ERROR, KITH_MODEL_ERROR_INVALID, "%s: it is not clear whom this belongs to.",
+                   kith_record_get_kind (record)->label);
+      return FALSE;
+    }
+  if (!kith_world_holds (self, scope))
+    return TRUE;
+  return KITH_WORLD_GET_IFACE (self)->put (self, record, error);
+}
+
+gboolean
+kith_world_remove (KithWorld *self, const char *kind, const char *id, GError **error)
+{
+  const KithKind *table = kith_kind_get (kind);
+
+  g_return_val_if_fail (table != NULL && id != NULL, FALSE);
+  return KITH_WORLD_GET_IFACE (self)->remove (self, table, id, error);
+}
+
+GPtrArray *
+kith_world_find (KithWorld *self, const char *scope, const char *kind, const char *field, const char *value,
+                 gboolean *complete, GError **error)
+{
+  const KithKind *table = kith_kind_get (kind);
+  gboolean ignored;
+
+  g_return_val_if_fail (table != NULL, NULL);
+  if (field != NULL)
+    {
+      const KithField *description = kith_kind_get_field (table, field);
+
+      /* What no index serves would be a scan of the whole table at the hub. */
+      g_return_val_if_fail (description != NULL && (description->flags & KITH_FIELD_INDEXED), NULL);
+      g_return_val_if_fail (value != NULL, NULL);
+    }
+  else
+    g_return_val_if_fail (scope != NULL, NULL);
+  return KITH_WORLD_GET_IFACE (self)->find (self, scope, table, field, value, complete != NULL ? complete : &ignored, error);
+}
+
+gboolean
+kith_world_holds (KithWorld *self, const char *scope)
+{
+  return KITH_WORLD_GET_IFACE (self)->holds (self, scope);
+}
+
+gboolean
+kith_world_begin_scope (KithWorld *self, const char *scope, GError **error)
+{
+  return KITH_WORLD_GET_IFACE (self)->begin_scope (self, scope, error);
+}
+
+KithSees
+kith_world_sees (KithWorld *self, const KithActor *actor, const char *scope)
+{
+  return KITH_WORLD_GET_IFACE (self)->sees (self, actor, scope);
+}
