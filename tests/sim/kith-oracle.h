@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-record.h"
+
+G_BEGIN_DECLS
+
+/* Who may see what, as the rules say it: a predicate over plain facts. It knows no principal, no grant and no reason, and shares no
+ * code with kith-access, so that a wrong rule there does not pass here too. Facts come in as records. */
+typedef struct _KithOracle KithOracle;
+
+KithOracle *kith_oracle_new (void);
+void kith_oracle_free (KithOracle *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithOracle, kith_oracle_free)
+
+void kith_oracle_put (KithOracle *self, KithRecord *record); /* new or changed; a kind that is no fact about access does nothing */
+void kith_oracle_remove (KithOracle *self, const char *kind, const char *id);
+
+/* What the last put or remove could have changed for anybody: a client id (its scopes), a user id, "*" everything, NULL nothing. Borrowed. */
+const char *kith_oracle_touched (KithOracle *self);
+
+gboolean kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint64 now_ms);
+
+GPtrArray *kith_oracle_users (KithOracle *self);                       /* (element-type utf8), borrowed texts */
+GPtrArray *kith_oracle_scopes (KithOracle *self, const char *client);  /* (element-type utf8), owned; client NULL: every scope there is */
+
+G_END_DECLS
