@@ -2,7 +2,12 @@
 
 #include "kith-world.h"
 
-/* Per kind: records by id, and for each INDEXED field its values with the ids that have them. */
+#include "kith-model-private.h"
+
+/* The scope, among the names of fields. */
+#define BY_SCOPE ""
+
+/* Per kind: records by id, and for each INDEXED field and the scope its values with the records that have them. */
 typedef struct
 {
   GHashTable *records; /* id → KithRecord */
@@ -49,6 +54,13 @@ undo_free (gpointer data)
   g_free (undo);
 }
 
+static void
+add_index (Table *table, const char *name)
+{
+  g_hash_table_insert (table->indexes, (gpointer) name,
+                       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref));
+}
+
 static Table *
 get_table (KithMemoryWorld *self, const KithKind *kind)
 {
@@ -59,10 +71,10 @@ get_table (KithMemoryWorld *self, const KithKind *kind)
       table = g_new0 (Table, 1);
       table->records = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
       table->indexes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_hash_table_unref);
+      add_index (table, BY_SCOPE);
       for (guint i = 0; i < kind->n_fields; i++)
         if (kind->fields[i].flags & KITH_FIELD_INDEXED)
-          g_hash_table_insert (table->indexes, (gpointer) kind->fields[i].name,
-                               g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref));
+          add_index (table, kind->fields[i].name);
       g_hash_table_insert (self->tables, (gpointer) kind, table);
     }
   return table;
@@ -72,8 +84,11 @@ get_table (KithMemoryWorld *self, const KithKind *kind)
 static char *
 field_text (KithRecord *record, const char *field)
 {
-  JsonNode *node = json_object_get_member (kith_record_get_body (record), field);
+  JsonNode *node;
 
+  if (strcmp (field, BY_SCOPE) == 0)
+    return kith_record_scope (record);
+  node = json_object_get_member (kith_record_peek_body (record), field);
   if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
     return NULL;
   if (json_node_get_value_type (node) == G_TYPE_STRING)
@@ -182,18 +197,10 @@ compare_ids (gconstpointer a, gconstpointer b)
 static gboolean
 matches (KithRecord *record, const char *scope, const char *field, const char *value)
 {
-  if (scope != NULL)
-    {
-      g_autofree char *own = kith_record_scope (record);
-      if (g_strcmp0 (own, scope) != 0)
-        return FALSE;
-    }
-  if (field != NULL)
-    {
-      g_autofree char *text = field_text (record, field);
-      return g_strcmp0 (text, value) == 0;
-    }
-  return TRUE;
+  g_autofree char *own = scope != NULL ? field_text (record, BY_SCOPE) : NULL;
+  g_autofree char *text = field != NULL ? field_text (record, field) : NULL;
+
+  return g_strcmp0 (own, scope) == 0 && g_strcmp0 (text, field != NULL ? value : NULL) == 0;
 }
 
 static GPtrArray *
@@ -202,17 +209,21 @@ memory_find (KithWorld *world, const char *scope, const KithKind *kind, const ch
 {
   Table *table = get_table (KITH_MEMORY_WORLD (world), kind);
   GHashTable *index = field != NULL ? g_hash_table_lookup (table->indexes, field) : NULL;
-  GHashTable *set = index != NULL ? g_hash_table_lookup (index, value) : NULL;
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTable *candidates = table->records;
   GHashTableIter iter;
-  gpointer key, record;
+  gpointer record;
 
   *complete = TRUE;
-  if (index != NULL && set == NULL)
+  if (index != NULL)
+    candidates = g_hash_table_lookup (index, value);
+  else if (scope != NULL)
+    candidates = g_hash_table_lookup (g_hash_table_lookup (table->indexes, BY_SCOPE), scope);
+  if (candidates == NULL)
     return found;
-  g_hash_table_iter_init (&iter, set != NULL ? set : table->records);
-  while (g_hash_table_iter_next (&iter, &key, &record))
-    if (matches (record, scope, set != NULL ? NULL : field, value))
+  g_hash_table_iter_init (&iter, candidates);
+  while (g_hash_table_iter_next (&iter, NULL, &record))
+    if (matches (record, scope, field, value))
       g_ptr_array_add (found, kith_record_copy (record));
   g_ptr_array_sort (found, compare_ids);
   return found;

@@ -259,7 +259,7 @@ check_actor (KithOpContext *cx, GError **error)
   return TRUE;
 }
 
-/* A rule of form broken by the operation's input, found in the arguments or in the record made of them, is a refusal; it is not the world that failed. */
+/* A rule of form broken by the input, found in the arguments or in a record made of them, is a refusal: the world did not fail. */
 static gboolean
 as_refusal (GError **error)
 {

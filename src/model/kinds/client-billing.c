@@ -6,7 +6,7 @@
 
 static const KithField client_billing_fields[] = {
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "client" },
-  { "agency", KITH_FIELD_REF, N_("Recorded by agency"), KITH_FIELD_INDEXED, .target = "organization" },
+  { "agency", KITH_FIELD_REF, N_("Recorded by agency"), .target = "organization" },
   { "insurance_provider", KITH_FIELD_STRING, N_("Insurance"), .merge = KITH_MERGE_A },
   { "insurance_number", KITH_FIELD_STRING, N_("Insurance number"), .merge = KITH_MERGE_B },
   { "ssn", KITH_FIELD_STRING, N_("Social security number"), .max_length = 20, .merge = KITH_MERGE_B, .hmis = "SSN" },

@@ -8,7 +8,7 @@
 
 static const KithField referral_event_fields[] = {
   { "referral", KITH_FIELD_REF, N_("Referral"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "referral" },
-  { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_INDEXED, .target = "organization" },
+  { "agency", KITH_FIELD_REF, N_("Agency"), .target = "organization" },
   { "actor", KITH_FIELD_REF, N_("By"), .target = "staff" },
   { "actor_name", KITH_FIELD_STRING, N_("By"), .max_length = 255 },
   { "agency_name", KITH_FIELD_STRING, N_("Agency"), .max_length = 255 },
