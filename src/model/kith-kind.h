@@ -75,7 +75,7 @@ struct _KithKind
   const char *natural_key; /* fields joined with ':' that make the id ("client:agency"), or NULL */
   const char *scope;       /* template: "client:{client}", "care:{client}:{agency}", "dir"; NULL: scope_func, or a part */
   char *(*scope_func) (KithRecord *record);
-  const char *const *indexes; /* further indexes, "agency_to, phase, sent_at": what lists show and sort by; their fields are COLUMN or INDEXED. NULL-ended, or NULL */
+  const char *const *indexes; /* further indexes, "agency_to, phase, sent_at": what lists show and sort by. Their fields are COLUMN or INDEXED; each begins with another. NULL-ended, or NULL */
 };
 
 /* Registers every kind and its GType. Call once before any template is built; a second call does nothing. */

@@ -42,7 +42,7 @@ static const KithField client_fields[] = {
   { "registered_at", KITH_FIELD_TIME, N_("Registered"), KITH_FIELD_COLUMN, .hmis = "DateCreated" },
   { "registered_by", KITH_FIELD_REF, N_("Registered by"), .target = "staff", .hmis = "UserID" },
   { "source", KITH_FIELD_STRING, N_("Source") },
-  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), KITH_FIELD_INDEXED, .max_length = 255 },
+  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
 };
 
 static const char *const client_indexes[] = { "family_name, given_name, date_of_birth, number, id", NULL };

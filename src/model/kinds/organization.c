@@ -30,7 +30,7 @@ static const KithField organization_fields[] = {
   { "funding", KITH_FIELD_PARTS, N_("Funding"), .target = "funding", .hsds = "funding" },
   { "attributes", KITH_FIELD_PARTS, N_("Attributes"), .target = "attribute", .hsds = "attributes" },
   { "source", KITH_FIELD_STRING, N_("Source") },
-  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), KITH_FIELD_INDEXED, .max_length = 255 },
+  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
 };
 
 const KithKind kith_kind_organization = {

@@ -13,7 +13,7 @@ static const KithField program_fields[] = {
     .hsds = "alternate_name" },
   { "description", KITH_FIELD_TEXT, N_("Description"), .hsds = "description" },
   { "source", KITH_FIELD_STRING, N_("Source") },
-  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), KITH_FIELD_INDEXED, .max_length = 255 },
+  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
 };
 
 const KithKind kith_kind_program = {

@@ -16,7 +16,7 @@ static const KithField service_at_location_fields[] = {
   { "service_areas", KITH_FIELD_PARTS, N_("Areas served"), .target = "service_area", .hsds = "service_areas" },
   { "attributes", KITH_FIELD_PARTS, N_("Attributes"), .target = "attribute", .hsds = "attributes" },
   { "source", KITH_FIELD_STRING, N_("Source") },
-  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), KITH_FIELD_INDEXED, .max_length = 255 },
+  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
 };
 
 const KithKind kith_kind_service_at_location = {

@@ -52,7 +52,7 @@ static const KithField service_fields[] = {
   { "attributes", KITH_FIELD_PARTS, N_("Attributes"), .target = "attribute", .hsds = "attributes",
     .fhir = "HealthcareService.type" },
   { "source", KITH_FIELD_STRING, N_("Source") },
-  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), KITH_FIELD_INDEXED, .max_length = 255 },
+  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
 };
 
 static const char *const service_indexes[] = { "name, id", NULL };

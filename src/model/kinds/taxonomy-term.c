@@ -16,7 +16,7 @@ static const KithField taxonomy_term_fields[] = {
   { "language", KITH_FIELD_STRING, N_("Language"), .hsds = "language" },
   { "term_uri", KITH_FIELD_STRING, N_("Permanent address (URI)"), .max_length = 2000, .hsds = "term_uri" },
   { "source", KITH_FIELD_STRING, N_("Source") },
-  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), KITH_FIELD_INDEXED, .max_length = 255 },
+  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
 };
 
 const KithKind kith_kind_taxonomy_term = {

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kith-kind-sql.h"
+
+#include "kith-scope.h"
+
+static gboolean
+has_find_table (const KithKind *kind)
+{
+  return kith_kind_is_searched (kind) || kith_kind_has_digits (kind);
+}
+
+/* "find, digits" with a prefix before each: ", new.find, new.digits" */
+static char *
+find_columns (const KithKind *kind, const char *prefix)
+{
+  return g_strdup_printf ("%s%s%s%s",
+                          kith_kind_is_searched (kind) ? prefix : "", kith_kind_is_searched (kind) ? "find" : "",
+                          kith_kind_has_digits (kind) ? prefix : "", kith_kind_has_digits (kind) ? "digits" : "");
+}
+
+/* Table */
+
+static const char *
+column_type (const KithField *field)
+{
+  switch (field->type)
+    {
+    case KITH_FIELD_INT:
+      return "bigint";
+    case KITH_FIELD_BOOL:
+      return "boolean";
+    case KITH_FIELD_ID:
+    case KITH_FIELD_REF:
+    case KITH_FIELD_STRING:
+    case KITH_FIELD_DATE:
+    case KITH_FIELD_PARTIAL_DATE:
+    case KITH_FIELD_TIME:
+    case KITH_FIELD_CODE:
+      return "text";
+    default:
+      return NULL; /* a list, a part, long text or a fraction makes no column */
+    }
+}
+
+static gboolean
+is_column (const KithField *field)
+{
+  if (!(field->flags & (KITH_FIELD_INDEXED | KITH_FIELD_COLUMN)))
+    return FALSE;
+  g_return_val_if_fail (column_type (field) != NULL, FALSE);
+  return TRUE;
+}
+
+static void
+print_table (GString *sql, const KithKind *kind, gboolean desk)
+{
+  g_string_append_printf (sql, "CREATE TABLE %s (\n", kind->name);
+  if (has_find_table (kind))
+    g_string_append (sql, "  rid integer PRIMARY KEY,\n  id text NOT NULL UNIQUE,\n");
+  else
+    g_string_append (sql, "  id text NOT NULL PRIMARY KEY,\n");
+  if (desk)
+    g_string_append (sql, "  scope integer NOT NULL,\n  q integer NOT NULL,\n");
+  g_string_append (sql, "  body text NOT NULL");
+  if (kith_kind_is_searched (kind))
+    g_string_append (sql, ",\n  find text");
+  if (kith_kind_has_digits (kind))
+    g_string_append (sql, ",\n  digits text");
+  for (guint i = 0; i < kind->n_fields; i++)
+    if (is_column (&kind->fields[i]))
+      g_string_append_printf (sql, ",\n  %s %s GENERATED ALWAYS AS (body ->> '%s') VIRTUAL",
+                              kind->fields[i].name, column_type (&kind->fields[i]), kind->fields[i].name);
+  g_string_append (sql, "\n);\n");
+}
+
+/* Indexes. One field's carries the id too, so that rows come out in order and a look-up of ids alone never touches the table. */
+
+static void
+print_index (GString *sql, const KithKind *kind, const char *columns, gboolean drop)
+{
+  g_autofree char *first = g_strndup (columns, strcspn (columns, ","));
+
+  if (drop)
+    g_string_append_printf (sql, "DROP INDEX %s_by_%s;\n", kind->name, first);
+  else
+    g_string_append_printf (sql, "CREATE INDEX %s_by_%s ON %s (%s);\n", kind->name, first, kind->name, columns);
+}
+
+/* A list's own index that begins with the field serves look-ups by that field as well. */
+static const char *
+list_index (const KithKind *kind, const char *field)
+{
+  gsize length = strlen (field);
+
+  for (guint i = 0; kind->indexes != NULL && kind->indexes[i] != NULL; i++)
+    if (strncmp (kind->indexes[i], field, length) == 0 && kind->indexes[i][length] == ',')
+      return kind->indexes[i];
+  return NULL;
+}
+
+static void
+print_indexes (GString *sql, const KithKind *kind, gboolean drop)
+{
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const char *name = kind->fields[i].name;
+      const char *list = list_index (kind, name);
+      g_autofree char *own = (kind->fields[i].flags & KITH_FIELD_INDEXED) ? g_strconcat (name, ", id", NULL) : NULL;
+
+      if (list != NULL || own != NULL)
+        print_index (sql, kind, list != NULL ? list : own, drop);
+    }
+}
+
+/* Search */
+
+static void
+print_triggers (GString *sql, const KithKind *kind)
+{
+  const char *name = kind->name;
+  g_autofree char *columns = find_columns (kind, ", ");
+  g_autofree char *new_columns = find_columns (kind, ", new.");
+  g_autofree char *old_columns = find_columns (kind, ", old.");
+  g_autofree char *insert = g_strdup_printf ("  INSERT INTO %s_find (rowid%s) VALUES (new.rid%s);\n", name, columns, new_columns);
+  g_autofree char *delete = g_strdup_printf ("  INSERT INTO %s_find (%s_find, rowid%s) VALUES ('delete', old.rid%s);\n",
+                                             name, name, columns, old_columns);
+  gboolean find = kith_kind_is_searched (kind), digits = kith_kind_has_digits (kind);
+
+  g_string_append_printf (sql, "CREATE TRIGGER %s_find_insert AFTER INSERT ON %s BEGIN\n%sEND;\n", name, name, insert);
+  g_string_append_printf (sql, "CREATE TRIGGER %s_find_delete AFTER DELETE ON %s BEGIN\n%sEND;\n", name, name, delete);
+  g_string_append_printf (sql, "CREATE TRIGGER %s_find_update AFTER UPDATE OF %s ON %s\nWHEN %s%s%s BEGIN\n%s%sEND;\n",
+                          name, columns + 2, name,
+                          find ? "old.find IS NOT new.find" : "", find && digits ? " OR " : "",
+                          digits ? "old.digits IS NOT new.digits" : "", delete, insert);
+}
+
+static void
+print_search (GString *sql, const KithKind *kind)
+{
+  g_autofree char *columns = find_columns (kind, ", ");
+
+  /* The text is folded already: the tokenizer only cuts it into words. */
+  g_string_append_printf (sql, "CREATE VIRTUAL TABLE %s_find USING fts5 (%s, content='%s', content_rowid='rid', prefix='2 3 4',\n"
+                          "  columnsize=0, tokenize='unicode61 remove_diacritics 0');\n", kind->name, columns + 2, kind->name);
+  print_triggers (sql, kind);
+}
+
+/**
+ * kith_kind_print_ddl:
+ * @kind: a kind with a table
+ * @desk: whether it is the desktop's, with scope and q
+ *
+ * Returns: (transfer full): the statements that make the table, its indexes and its search, for SQLite
+ */
+char *
+kith_kind_print_ddl (const KithKind *kind, gboolean desk)
+{
+  GString *sql = g_string_new (NULL);
+
+  print_table (sql, kind, desk);
+  print_indexes (sql, kind, FALSE);
+  if (desk)
+    print_index (sql, kind, "scope", FALSE);
+  if (has_find_table (kind))
+    print_search (sql, kind);
+  return g_string_free (sql, FALSE);
+}
+
+char *
+kith_kinds_print_schema (gboolean desk)
+{
+  GString *sql = g_string_new (NULL);
+  guint n;
+  const KithKind *const *kinds = kith_kinds_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *ddl = kith_kind_print_ddl (kinds[i], desk);
+      g_string_append_printf (sql, "%s%s", i > 0 ? "\n" : "", ddl);
+    }
+  return g_string_free (sql, FALSE);
+}
+
+char *
+kith_kind_sql_fill_begin (const KithKind *kind)
+{
+  GString *sql = g_string_new (NULL);
+
+  print_indexes (sql, kind, TRUE);
+  if (has_find_table (kind))
+    g_string_append_printf (sql, "DROP TRIGGER %s_find_insert;\nDROP TRIGGER %s_find_delete;\nDROP TRIGGER %s_find_update;\n",
+                            kind->name, kind->name, kind->name);
+  return g_string_free (sql, FALSE);
+}
+
+char *
+kith_kind_sql_fill_end (const KithKind *kind)
+{
+  GString *sql = g_string_new (NULL);
+
+  print_indexes (sql, kind, FALSE);
+  if (has_find_table (kind))
+    {
+      g_string_append_printf (sql, "INSERT INTO %s_find (%s_find) VALUES ('rebuild');\n", kind->name, kind->name);
+      print_triggers (sql, kind);
+    }
+  return g_string_free (sql, FALSE);
+}
+
+char *
+kith_kind_sql_secure_delete (const KithKind *kind)
+{
+  if (!has_find_table (kind))
+    return NULL;
+  return g_strdup_printf ("INSERT INTO %s_find (%s_find, rank) VALUES ('secure-delete', 1);\n", kind->name, kind->name);
+}
+
+/* Statements */
+
+char *
+kith_kind_sql_put (const KithKind *kind, gboolean desk)
+{
+  static const char *const desk_columns[] = { "scope", "q", "body", NULL };
+  static const char *const hub_columns[] = { "body", NULL };
+  g_autoptr (GString) columns = g_string_new ("id");
+  g_autoptr (GString) values = g_string_new ("?1");
+  g_autoptr (GString) updates = g_string_new (NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (const char *const *name = desk ? desk_columns : hub_columns; *name != NULL; name++)
+    g_ptr_array_add (names, (gpointer) *name);
+  if (kith_kind_is_searched (kind))
+    g_ptr_array_add (names, (gpointer) "find");
+  if (kith_kind_has_digits (kind))
+    g_ptr_array_add (names, (gpointer) "digits");
+  for (guint i = 0; i < names->len; i++)
+    {
+      const char *name = g_ptr_array_index (names, i);
+
+      g_string_append_printf (columns, ", %s", name);
+      g_string_append_printf (values, ", ?%u", i + 2);
+      g_string_append_printf (updates, "%s%s = excluded.%s", i > 0 ? ", " : "", name, name);
+    }
+  return g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (id) DO UPDATE SET %s",
+                          kind->name, columns->str, values->str, updates->str);
+}
+
+char *
+kith_kind_sql_get (const KithKind *kind, gboolean desk)
+{
+  return g_strdup_printf ("SELECT body%s FROM %s WHERE id = ?1", desk ? ", scope, q" : "", kind->name);
+}
+
+char *
+kith_kind_sql_remove (const KithKind *kind)
+{
+  return g_strdup_printf ("DELETE FROM %s WHERE id = ?1", kind->name);
+}
+
+char *
+kith_kind_sql_find (const KithKind *kind, const char *field, gboolean with_scope)
+{
+  g_autofree char *by_field = field != NULL ? g_strconcat (field, " = ?1", NULL) : NULL;
+  const char *by_scope = !with_scope ? "" : field != NULL ? "+scope = ?2" : "scope = ?1";
+
+  /* The plus keeps a scope of many records (dir) from being preferred to the field's own index. */
+  return g_strdup_printf ("SELECT id, body FROM %s%s%s%s%s ORDER BY id", kind->name,
+                          field != NULL || with_scope ? " WHERE " : "", field != NULL ? by_field : "",
+                          field != NULL && with_scope ? " AND " : "", by_scope);
+}
+
+/* Scopes at the hub */
+
+static gboolean
+is_key (const KithKind *kind, const char *name)
+{
+  const KithField *field = kith_kind_get_field (kind, name);
+
+  return strcmp (name, "id") == 0 || (field != NULL && (field->flags & KITH_FIELD_INDEXED));
+}
+
+gboolean
+kith_kind_scope_key (const KithKind *kind, const char *scope, const char **field, char **value)
+{
+  static const struct { const char *scope, *field; } keys[] = {
+    { "agency", "agency" }, { "user", "staff" }, { "client", "client" }, { "client_billing", "client" }, { "care", "client" },
+    { "referral", "referral" }, { "referral_detail", "referral" }, { "referral_own", "referral" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (kith_scope_is (scope, keys[i].scope))
+      {
+        /* client:{id} is the client's own scope; every other kind in it names the client. */
+        *field = g_strcmp0 (kind->name, keys[i].field) == 0 ? "id" : keys[i].field;
+        if (!is_key (kind, *field))
+          return FALSE;
+        *value = kith_scope_part (scope, 1);
+        return *value != NULL;
+      }
+  return FALSE;
+}
