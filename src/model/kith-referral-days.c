@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* By when an answer is due: working days of the receiver, in its own time zone. */
+
+#include "kith-clock.h"
+#include "kith-id.h"
+#include "kith-referral-rules.h"
+#include "kith-text.h"
+
+static gboolean
+get_settings (KithWorld *world, const char *agency, KithRecord **settings, GError **error)
+{
+  g_autofree char *id = kith_id_natural ("agency_settings", agency);
+  g_autoptr (GError) local = NULL;
+
+  *settings = kith_world_get (world, "agency_settings", id, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/**
+ * kith_referral_day:
+ * @agency: whose time zone counts; unknown or not set: UTC
+ *
+ * Returns: (transfer full) (nullable): the ISO day it is there at @time_ms; %NULL when the world failed
+ */
+char *
+kith_referral_day (KithWorld *world, const char *agency, gint64 time_ms, GError **error)
+{
+  g_autoptr (KithRecord) settings = NULL;
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_ms / 1000);
+  g_autoptr (GDateTime) there = NULL;
+
+  if (!get_settings (world, agency, &settings, error))
+    return NULL;
+  if (settings != NULL && kith_record_string (settings, "time_zone") != NULL)
+    zone = g_time_zone_new_identifier (kith_record_string (settings, "time_zone"));
+  there = zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_ref (utc);
+  return g_date_time_format (there, "%Y-%m-%d");
+}
+
+static gboolean
+add_closed_days (KithWorld *world, const char *scope, GHashTable *closed, GError **error)
+{
+  g_autoptr (GPtrArray) days = kith_world_find (world, scope, "calendar_day", NULL, NULL, NULL, error);
+
+  if (days == NULL)
+    return FALSE;
+  for (guint i = 0; i < days->len; i++)
+    {
+      KithRecord *day = g_ptr_array_index (days, i);
+
+      if (kith_record_bool (day, "closed") && kith_record_string (day, "date") != NULL)
+        g_hash_table_add (closed, g_strdup (kith_record_string (day, "date")));
+    }
+  return TRUE;
+}
+
+/**
+ * kith_referral_add_working_days:
+ * @day: ISO day to count from; it is not counted itself
+ *
+ * Returns: (transfer full) (nullable): the @n-th working day after @day; %NULL when the world failed or @day is no day
+ */
+char *
+kith_referral_add_working_days (KithWorld *world, const char *agency, const char *day, guint n, GError **error)
+{
+  g_autoptr (GHashTable) closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *scope = g_strconcat ("agency:", agency, NULL);
+  GDate date;
+  char text[16];
+  guint left = 3660; /* a calendar of nothing but closed days ends here */
+
+  if (!add_closed_days (world, "dir", closed, error) || !add_closed_days (world, scope, closed, error))
+    return NULL;
+  if (!kith_text_is_date (day))
+    {
+      g_set_error (error, KITH_MODEL_ERROR, KITH_MODEL_ERROR_INVALID, "%s is not a day", day);
+      return NULL;
+    }
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay) g_ascii_strtoull (day + 8, NULL, 10), (GDateMonth) g_ascii_strtoull (day + 5, NULL, 10),
+                  (GDateYear) g_ascii_strtoull (day, NULL, 10));
+  g_date_strftime (text, sizeof text, "%Y-%m-%d", &date);
+  for (; n > 0 && left > 0; left--)
+    {
+      g_date_add_days (&date, 1);
+      g_date_strftime (text, sizeof text, "%Y-%m-%d", &date);
+      if (g_date_get_weekday (&date) <= G_DATE_FRIDAY && !g_hash_table_contains (closed, text))
+        n--;
+    }
+  return g_strdup (text);
+}
+
+char *
+kith_referral_last_day (KithWorld *world, KithRecord *referral, GError **error)
+{
+  const char *agency = kith_record_string (referral, "agency_to");
+  const char *due = kith_record_string (referral, "due_on");
+  g_autoptr (KithRecord) settings = NULL;
+  gint64 grace = KITH_GRACE_DAYS;
+
+  if (agency == NULL || due == NULL)
+    return NULL;
+  if (!get_settings (world, agency, &settings, error))
+    return NULL;
+  if (settings != NULL && json_object_has_member (kith_record_get_body (settings), "grace_days"))
+    grace = CLAMP (kith_record_int (settings, "grace_days"), 0, 366);
+  return kith_referral_add_working_days (world, agency, due, (guint) grace, error);
+}

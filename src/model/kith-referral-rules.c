@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "kith-referral-rules.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-id.h"
+#include "kith-json.h"
+#include "kith-clock.h"
+
+/* Phases as bits, so that a row of the table can name several. */
+enum
+{
+  DRAFT = 1 << 0,
+  PENDING = 1 << 1,
+  SENT = 1 << 2,
+  ACCEPTED = 1 << 3,
+  CONTACTING = 1 << 4,
+  IN_SERVICE = 1 << 5,
+  WAITLISTED = 1 << 6,
+  PAUSED = 1 << 7,
+  DECLINED = 1 << 8,
+  RECALLED = 1 << 9,
+  EXPIRED = 1 << 10,
+  RESOLVED = 1 << 11,
+  UNRESOLVED = 1 << 12,
+  VOIDED = 1 << 13,
+  GIVEN = 1 << 14,
+
+  OPEN = ACCEPTED | CONTACTING | IN_SERVICE | WAITLISTED | PAUSED,
+  CLOSED = RESOLVED | UNRESOLVED,
+  LIVE = SENT | OPEN | CLOSED,
+  ENDED = DECLINED | RECALLED | EXPIRED | CLOSED | VOIDED,
+};
+
+static const struct
+{
+  const char *code;
+  guint bit;
+  const char *sentence;
+} phases[] = {
+  { "draft", DRAFT, N_("This referral has not been sent.") },
+  { "pending_consent", PENDING, N_("This referral waits for the client's consent.") },
+  { "sent", SENT, N_("This referral waits for an answer.") },
+  { "accepted", ACCEPTED, N_("This referral is accepted.") },
+  { "contacting", CONTACTING, N_("The receiving agency is trying to reach the client.") },
+  { "in_service", IN_SERVICE, N_("The client is in service with the receiving agency.") },
+  { "waitlisted", WAITLISTED, N_("The client is on the waiting list of the receiving agency.") },
+  { "paused", PAUSED, N_("Work on this referral is paused.") },
+  { "declined", DECLINED, N_("The receiving agency declined this referral.") },
+  { "recalled", RECALLED, N_("The sender took this referral back.") },
+  { "expired", EXPIRED, N_("This referral expired without an answer.") },
+  { "closed_resolved", RESOLVED, N_("This referral is closed: the need was met.") },
+  { "closed_unresolved", UNRESOLVED, N_("This referral is closed: the need was not met.") },
+  { "voided", VOIDED, N_("This referral was made by mistake and does not count.") },
+  { "given", GIVEN, N_("This information was given to the client; nothing was sent.") },
+};
+
+#define ANSWERER (KITH_SIDE_MANAGER | KITH_SIDE_CHIEF)
+#define WORKER KITH_SIDES_RECEIVER
+#define CHIEFS (KITH_SIDE_CHIEF | KITH_SIDE_SENDER_CHIEF)
+
+/* The machine. Rows in the order in which pages show the steps; a step to the phase it starts from is none. */
+static const struct
+{
+  guint from;
+  KithReferralStep step;
+  guint sides;
+} table[] = {
+  { SENT, { "referral.accept", "accepted" }, ANSWERER },
+  { SENT, { "referral.decline", "declined" }, ANSWERER },
+  { SENT, { "referral.recall", "recalled" }, KITH_SIDE_SENDER },
+  { SENT, { "referral.expire", "expired" }, KITH_SIDE_CLOCK },
+
+  { OPEN, { "referral.assign", NULL }, ANSWERER },
+  { OPEN, { "referral.set_status", "contacting" }, WORKER },
+  { OPEN, { "referral.set_status", "in_service" }, WORKER },
+  { OPEN, { "referral.set_status", "waitlisted" }, WORKER },
+  { OPEN, { "referral.set_status", "paused" }, WORKER },
+  { LIVE, { "referral.record_contact", NULL }, WORKER },
+  { OPEN, { "referral.close", "closed_resolved" }, WORKER },
+  { OPEN, { "referral.close", "closed_unresolved" }, WORKER },
+
+  { CLOSED, { "referral.reopen", "accepted" }, KITH_SIDE_CHIEF },
+  { DECLINED, { "referral.reopen", "sent" }, KITH_SIDE_CHIEF },
+  { RECALLED, { "referral.reopen", "sent" }, KITH_SIDE_SENDER_CHIEF },
+  { EXPIRED, { "referral.reopen", "sent" }, CHIEFS },
+
+  { LIVE, { "referral.note", NULL }, KITH_SIDES_SENDER | WORKER },
+  { LIVE | ENDED | GIVEN, { "referral.private_note", NULL }, KITH_SIDES_SENDER | WORKER },
+  { LIVE | DECLINED | RECALLED | EXPIRED | GIVEN, { "referral.void", "voided" }, KITH_SIDE_SENDER },
+};
+
+static guint
+phase_bit (const char *phase)
+{
+  for (guint i = 0; phase != NULL && i < G_N_ELEMENTS (phases); i++)
+    if (strcmp (phases[i].code, phase) == 0)
+      return phases[i].bit;
+  return 0;
+}
+
+gboolean
+kith_referral_phase_is_live (const char *phase)
+{
+  return (phase_bit (phase) & LIVE) != 0;
+}
+
+gboolean
+kith_referral_phase_is_open (const char *phase)
+{
+  return (phase_bit (phase) & OPEN) != 0;
+}
+
+gboolean
+kith_referral_phase_was_sent (const char *phase)
+{
+  return (phase_bit (phase) & (LIVE | DECLINED | RECALLED | EXPIRED)) != 0;
+}
+
+gboolean
+kith_referral_phase_is_ended (const char *phase)
+{
+  return (phase_bit (phase) & ENDED) != 0;
+}
+
+const char *
+kith_referral_phase_sentence (const char *phase)
+{
+  for (guint i = 0; phase != NULL && i < G_N_ELEMENTS (phases); i++)
+    if (strcmp (phases[i].code, phase) == 0)
+      return _(phases[i].sentence);
+  return _("The state of this referral is not known here.");
+}
+
+/* domain.md 2f: every outcome belongs to one of the two. */
+const char *
+kith_referral_outcome_phase (const char *outcome)
+{
+  static const char *const resolved[] = { "need_met", "need_partly_met", NULL };
+  static const char *const unresolved[] = { "referred_elsewhere", "no_longer_interested", "could_not_contact", "not_eligible", "no_show",
+                                            "waitlist_ended", "moved_away", "deceased", "other", NULL };
+
+  if (outcome == NULL)
+    return NULL;
+  if (g_strv_contains (resolved, outcome))
+    return "closed_resolved";
+  return g_strv_contains (unresolved, outcome) ? "closed_unresolved" : NULL;
+}
+
+gboolean
+kith_referral_step_exists (const char *operation, const char *from, const char *to)
+{
+  if (to != NULL && g_strcmp0 (from, to) == 0)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (strcmp (table[i].step.operation, operation) == 0 && (table[i].from & phase_bit (from)) != 0 && g_strcmp0 (table[i].step.to, to) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+guint
+kith_referral_step_sides (const char *operation, const char *from, const char *to)
+{
+  guint sides = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (strcmp (table[i].step.operation, operation) == 0 && (from == NULL || (table[i].from & phase_bit (from)) != 0) &&
+        (to == NULL || g_strcmp0 (table[i].step.to, to) == 0))
+      sides |= table[i].sides;
+  return sides;
+}
+
+static gboolean
+is_assigned (KithWorld *world, const KithActor *actor, const char *client, gboolean *assigned, GError **error)
+{
+  g_autofree char *key = g_strconcat (client, ":", actor->user, NULL);
+  g_autofree char *id = kith_id_natural ("assignment", key);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) assignment = kith_world_get (world, "assignment", id, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  *assigned = assignment != NULL;
+  return TRUE;
+}
+
+guint
+kith_referral_sides (KithWorld *world, const KithActor *actor, KithRecord *referral, GError **error)
+{
+  guint sides = 0;
+
+  if (actor->level == KITH_LEVEL_HUB)
+    return KITH_SIDE_CLOCK;
+  if (actor->level != KITH_LEVEL_STANDARD || !actor->active || !actor->trained || actor->agency == NULL)
+    return 0;
+
+  gboolean chief = kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR);
+
+  if (kith_record_is (referral, "agency", actor->agency))
+    {
+      const char *client = kith_record_string (referral, "client");
+      gboolean ours = kith_record_is (referral, "author", actor->user) || kith_actor_sees_all_clients (actor);
+
+      if (!ours && client != NULL && !is_assigned (world, actor, client, &ours, error))
+        return G_MAXUINT;
+      if (ours)
+        sides |= KITH_SIDE_SENDER;
+      if (chief)
+        sides |= KITH_SIDE_SENDER_CHIEF;
+    }
+  if (kith_record_is (referral, "agency_to", actor->agency) && kith_referral_phase_was_sent (kith_record_string (referral, "phase")))
+    {
+      const char *service = kith_record_string (referral, "service");
+
+      if (service != NULL ? kith_actor_manages (actor, service) : actor->role == KITH_ROLE_REFERRAL_MANAGER)
+        sides |= KITH_SIDE_MANAGER;
+      if (chief)
+        sides |= KITH_SIDE_CHIEF;
+      if (kith_record_is (referral, "assignee", actor->user))
+        sides |= KITH_SIDE_ASSIGNEE;
+    }
+  return sides;
+}
+
+GPtrArray *
+kith_referral_next (KithWorld *world, const KithActor *actor, KithRecord *referral, GError **error)
+{
+  const char *phase = kith_record_string (referral, "phase");
+  guint bit = phase_bit (phase);
+  guint sides = kith_referral_sides (world, actor, referral, error);
+
+  if (sides == G_MAXUINT)
+    return NULL;
+
+  GPtrArray *next = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if ((table[i].from & bit) != 0 && (table[i].sides & sides) != 0 && g_strcmp0 (table[i].step.to, phase) != 0)
+      g_ptr_array_add (next, (gpointer) &table[i].step);
+  return next;
+}
+
+/* The last shared step of the timeline. Ids are derived and have no order, so the time decides, then the id. */
+static KithRecord *
+find_last_event (KithWorld *world, const char *referral, const char *scope, GError **error)
+{
+  gboolean complete;
+  g_autoptr (GPtrArray) events = kith_world_find (world, scope, "referral_event", NULL, NULL, &complete, error);
+  KithRecord *last = NULL;
+
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    {
+      KithRecord *event = g_ptr_array_index (events, i);
+
+      if (kith_record_is (event, "to_phase", NULL))
+        continue;
+      if (last == NULL || g_strcmp0 (kith_record_string (event, "at"), kith_record_string (last, "at")) >= 0)
+        last = event;
+    }
+  return last != NULL ? g_object_ref (last) : NULL;
+}
+
+JsonObject *
+kith_referral_now (KithWorld *world, const KithActor *actor, KithRecord *referral, GError **error)
+{
+  g_autoptr (GPtrArray) next = kith_referral_next (world, actor, referral, error);
+  if (next == NULL)
+    return NULL;
+
+  JsonArray *operations = json_array_new ();
+  const char *before = NULL;
+  for (guint i = 0; i < next->len; i++)
+    {
+      const KithReferralStep *step = g_ptr_array_index (next, i);
+
+      if (g_strcmp0 (before, step->operation) != 0)
+        json_array_add_string_element (operations, step->operation);
+      before = step->operation;
+    }
+
+  JsonObject *now = kith_json_new ("phase", "s", kith_record_string (referral, "phase"), "next", "a", operations, NULL);
+  g_autofree char *scope = g_strconcat ("referral_detail:", kith_record_get_id (referral), NULL);
+
+  if (kith_world_sees (world, actor, scope) == KITH_SEES_NOW)
+    {
+      g_autoptr (GError) local = NULL;
+      g_autoptr (KithRecord) last = find_last_event (world, kith_record_get_id (referral), scope, &local);
+
+      if (local != NULL)
+        {
+          json_object_unref (now);
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+      if (last != NULL)
+        {
+          if (kith_record_string (last, "actor_name") != NULL)
+            json_object_set_string_member (now, "by", kith_record_string (last, "actor_name"));
+          if (kith_record_string (last, "at") != NULL)
+            json_object_set_string_member (now, "at", kith_record_string (last, "at"));
+        }
+    }
+  return now;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Notices: a line in somebody's list that says which referral moved. They carry its number and nothing about the client (C17). */
+
+#include "operations/op-common.h"
+
+/* ---- the hub's derive ---- */
+
+typedef struct
+{
+  KithOpContext *cx;
+  KithRecord *referral;
+  const char *type;
+  GHashTable *told; /* staff ids, each once */
+} Telling;
+
+static gboolean
+tell (Telling *self, const char *staff, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *time = NULL;
+  g_autoptr (KithRecord) notice = NULL;
+
+  if (g_strcmp0 (staff, self->cx->actor->user) == 0 || !g_hash_table_add (self->told, g_strdup (staff)))
+    return TRUE;
+  id = kith_op_derive_id (self->cx, "notice", staff);
+  time = kith_op_time (self->cx);
+  notice = kith_op_new ("notice", id);
+  kith_record_set_string (notice, "staff", staff);
+  kith_record_set_string (notice, "type", self->type);
+  kith_record_set_string (notice, "referral", kith_record_get_id (self->referral));
+  kith_record_set_string (notice, "number", kith_record_string (self->referral, "number"));
+  kith_record_set_string (notice, "at", time);
+  kith_record_set_bool (notice, "read", FALSE);
+  return kith_world_put (self->cx->world, notice, error);
+}
+
+static gboolean
+works (KithRecord *staff)
+{
+  return kith_record_is (staff, "level", "standard") && kith_record_bool (staff, "active") && kith_record_bool (staff, "trained");
+}
+
+/* U12: the role for the service, else the person's own; to a whole agency the person's own. */
+static gboolean
+manages (Telling *self, KithRecord *staff, const char *service, gboolean *yes, GError **error)
+{
+  g_autoptr (KithRecord) link = NULL;
+  g_autofree char *id = NULL;
+
+  *yes = kith_record_is (staff, "role", "referral_manager");
+  if (service == NULL)
+    return TRUE;
+  id = kith_op_natural_id ("staff_service", kith_record_get_id (staff), service, NULL);
+  if (!kith_op_get (self->cx, "staff_service", id, &link, error))
+    return FALSE;
+  if (link == NULL)
+    *yes = FALSE;
+  else if (kith_record_string (link, "role") != NULL)
+    *yes = kith_record_is (link, "role", "referral_manager");
+  return TRUE;
+}
+
+static gboolean
+tell_agency (Telling *self, const char *agency, gboolean managers, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("agency:", agency, NULL);
+  g_autoptr (GPtrArray) all = kith_world_find (self->cx->world, scope, "staff", NULL, NULL, NULL, error);
+
+  if (all == NULL)
+    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    {
+      KithRecord *staff = g_ptr_array_index (all, i);
+      gboolean concerned = kith_record_list_has (staff, "duties", "supervisor");
+
+      if (!works (staff))
+        continue;
+      if (!concerned && managers && !manages (self, staff, kith_record_string (self->referral, "service"), &concerned, error))
+        return FALSE;
+      if (concerned && !tell (self, kith_record_get_id (staff), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+tell_person (Telling *self, const char *staff, gboolean *told, GError **error)
+{
+  g_autoptr (KithRecord) person = NULL;
+
+  *told = FALSE;
+  if (!kith_op_get (self->cx, "staff", staff, &person, error))
+    return FALSE;
+  if (person == NULL || !works (person))
+    return TRUE;
+  *told = TRUE;
+  return tell (self, staff, error);
+}
+
+/* C16: for a client who must not be contacted nobody is notified; the referral waits in the lists all the same. */
+static gboolean
+is_silent (KithOpContext *cx, KithRecord *referral, gboolean *silent, GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("referral_detail", kith_record_get_id (referral), NULL);
+  g_autoptr (KithRecord) client = NULL;
+  g_autoptr (KithRecord) detail = NULL;
+  JsonObject *snapshot;
+
+  if (!kith_op_get (cx, "client", kith_record_string (referral, "client"), &client, error) ||
+      !kith_op_get (cx, "referral_detail", id, &detail, error))
+    return FALSE;
+  snapshot = detail != NULL ? kith_record_object (detail, "snapshot") : NULL;
+  if (client != NULL)
+    *silent = kith_record_bool (client, "do_not_contact");
+  else
+    *silent = snapshot != NULL && kith_json_bool (snapshot, "do_not_contact", FALSE);
+  return TRUE;
+}
+
+gboolean
+kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithNotify whom, GError **error)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Telling telling = { cx, referral, type, told };
+  const char *agency = kith_record_string (referral, "agency");
+  const char *agency_to = kith_record_string (referral, "agency_to");
+  gboolean reached, silent;
+
+  if (!is_silent (cx, referral, &silent, error))
+    return FALSE;
+  if (silent)
+    return TRUE;
+  if ((whom & KITH_NOTIFY_SENDER) != 0 &&
+      (!tell_person (&telling, kith_record_string (referral, "author"), &reached, error) ||
+       (!reached && agency != NULL && !tell_agency (&telling, agency, FALSE, error))))
+    return FALSE;
+  if ((whom & KITH_NOTIFY_ASSIGNEE) != 0)
+    {
+      if (!tell_person (&telling, kith_record_string (referral, "assignee"), &reached, error))
+        return FALSE;
+      if (!reached)
+        whom |= KITH_NOTIFY_RECEIVER;
+    }
+  return (whom & KITH_NOTIFY_RECEIVER) == 0 || agency_to == NULL || tell_agency (&telling, agency_to, TRUE, error);
+}
+
+/* ---- notice.read ---- */
+
+static gboolean
+read_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) notice = NULL;
+
+  if (!kith_op_need (cx, "notice", kith_json_string (args, "notice"), &notice, error))
+    return FALSE;
+  if (notice != NULL && !kith_record_is (notice, "staff", cx->actor->user))
+    return kith_op_not_found (error);
+  return TRUE;
+}
+
+static gboolean
+read_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) notice = NULL;
+
+  if (!kith_op_need (cx, "notice", kith_json_string (args, "notice"), &notice, error))
+    return FALSE;
+  if (notice == NULL)
+    return TRUE;
+  if (kith_record_bool (notice, "read"))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_record_set_bool (notice, "read", TRUE);
+  return kith_world_put (cx->world, notice, error);
+}
+
+static const KithField read_args[] = {
+  { "notice", KITH_FIELD_REF, N_("Notice"), KITH_FIELD_REQUIRED, .target = "notice" },
+};
+
+const KithOperation kith_operations_notice[] = {
+  { "notice.read", N_("Mark notice as read"), KITH_RUNS_DESK, 0, read_args, G_N_ELEMENTS (read_args), read_permit, read_apply },
+  { NULL },
+};

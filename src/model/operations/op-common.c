@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "operations/op-common.h"
+
+/* ---- who ---- */
+
+gboolean
+kith_op_working (const KithActor *actor)
+{
+  return actor->level == KITH_LEVEL_STANDARD && actor->active && actor->trained && actor->agency != NULL;
+}
+
+gboolean
+kith_op_permit_worker (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  if (kith_op_working (cx->actor))
+    return TRUE;
+  if (cx->actor->level == KITH_LEVEL_STANDARD && cx->actor->active && !cx->actor->trained)
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("You can start as soon as your training is complete."));
+  return kith_refuse (error, KITH_REFUSAL_DENIED, _("Your account does not allow this. Ask your agency's administrator."));
+}
+
+gboolean
+kith_op_permit_hub (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  if (cx->actor->level == KITH_LEVEL_HUB)
+    return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the hub itself does this, when the time has come."));
+}
+
+gboolean
+kith_op_is_network (KithOpContext *cx)
+{
+  return cx->actor->level == KITH_LEVEL_HUB || (cx->actor->level == KITH_LEVEL_NETWORK && cx->actor->active);
+}
+
+gboolean
+kith_op_permit_network (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  if (kith_op_is_network (cx))
+    return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only network staff can do this. Ask the network's help desk."));
+}
+
+gboolean
+kith_op_administers (KithOpContext *cx, const char *agency)
+{
+  return kith_op_is_network (cx) ||
+         (agency != NULL && g_strcmp0 (cx->actor->agency, agency) == 0 && kith_actor_has_duty (cx->actor, KITH_DUTY_ADMIN));
+}
+
+/* ---- rows ---- */
+
+char *
+kith_op_natural_id (const char *kind, ...)
+{
+  g_autoptr (GString) key = g_string_new (NULL);
+  const char *value;
+  va_list values;
+
+  va_start (values, kind);
+  while ((value = va_arg (values, const char *)) != NULL)
+    {
+      if (key->len > 0)
+        g_string_append_c (key, ':');
+      g_string_append (key, value);
+    }
+  va_end (values);
+  return kith_id_natural (kind, key->str);
+}
+
+gboolean
+kith_op_get (KithOpContext *cx, const char *kind, const char *id, KithRecord **record, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *record = id != NULL ? kith_world_get (cx->world, kind, id, &local) : NULL;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+KithRecord *
+kith_op_new (const char *kind, const char *id)
+{
+  return kith_record_new (kith_kind_get (kind), id);
+}
+
+/* The sentence kith-operation.c has for what is not there: nobody learns which of the two it was. */
+gboolean
+kith_op_not_found (GError **error)
+{
+  return kith_refuse (error, KITH_REFUSAL_NOT_FOUND, _("This record was not found. Nothing was changed."));
+}
+
+gboolean
+kith_op_refuse_taken (KithOpContext *cx, const char *kind, const char *id, GError **error)
+{
+  g_autoptr (KithRecord) there = NULL;
+
+  if (!kith_op_get (cx, kind, id, &there, error))
+    return FALSE;
+  if (there != NULL)
+    return kith_refuse (error, KITH_REFUSAL_EXISTS, _("This was already recorded."));
+  return TRUE;
+}
+
+gboolean
+kith_op_settings (KithOpContext *cx, const char *agency, KithRecord **settings, GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("agency_settings", agency, NULL);
+  return kith_op_get (cx, "agency_settings", id, settings, error);
+}
+
+gboolean
+kith_op_holds_none_here (KithOpContext *cx, const char *agency, GError **error)
+{
+  g_autoptr (KithRecord) settings = NULL;
+
+  if (!kith_op_settings (cx, agency, &settings, error))
+    return FALSE;
+  if (settings != NULL && kith_record_bool (settings, "victim_service"))
+    return kith_refuse (error, KITH_REFUSAL_DENIED,
+                        _("A victim service agency keeps its clients on a hub of its own. Nothing was sent to this network."));
+  return TRUE;
+}
+
+void
+kith_op_set_node (KithRecord *record, const char *field, JsonObject *from, const char *member)
+{
+  JsonNode *node = from != NULL ? json_object_get_member (from, member) : NULL;
+
+  if (node != NULL)
+    kith_record_set_node (record, field, JSON_NODE_HOLDS_NULL (node) ? NULL : json_node_copy (node));
+}
+
+void
+kith_op_copy (KithRecord *record, JsonObject *args, const char *const *fields)
+{
+  for (; *fields != NULL; fields++)
+    kith_op_set_node (record, *fields, args, *fields);
+}
+
+static gboolean
+all_in (JsonArray *a, JsonArray *b)
+{
+  for (guint i = 0; a != NULL && i < json_array_get_length (a); i++)
+    if (!kith_json_array_has (b, json_array_get_string_element (a, i)))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+kith_op_same_list (JsonArray *a, JsonArray *b)
+{
+  return all_in (a, b) && all_in (b, a);
+}
+
+char *
+kith_op_clip (const char *text, guint max)
+{
+  if (text == NULL || g_utf8_strlen (text, -1) <= (glong) max)
+    return g_strdup (text);
+  return g_utf8_substring (text, 0, max);
+}
+
+gboolean
+kith_op_blank (JsonObject *args, const char *name)
+{
+  return kith_text_blank (kith_json_string (args, name));
+}
+
+/* ---- staff ---- */
+
+gboolean
+kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agency, KithRecord **record, GError **error)
+{
+  g_autoptr (KithRecord) person = NULL;
+
+  if (!kith_op_need (cx, "staff", staff, &person, error))
+    return FALSE;
+  if (person != NULL)
+    {
+      const char *name = kith_record_string (person, "name");
+
+      if (!kith_record_is (person, "agency", agency) || !kith_record_is (person, "level", "standard"))
+        return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("Only care staff of your own agency can be assigned."));
+      if (!kith_record_bool (person, "active"))
+        return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("%s is no longer active and cannot be assigned."), name != NULL ? name : "?");
+      if (!kith_record_bool (person, "trained"))
+        return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("%s has not completed the training yet and cannot be assigned."),
+                            name != NULL ? name : "?");
+    }
+  if (record != NULL)
+    *record = g_steal_pointer (&person);
+  return TRUE;
+}
+
+gboolean
+kith_op_assign_to_client (KithOpContext *cx, const char *client, const char *agency, const char *staff, gboolean *changed, GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("assignment", client, staff, NULL);
+  g_autofree char *time = kith_op_time (cx);
+  g_autoptr (KithRecord) assignment = NULL;
+
+  if (!kith_op_get (cx, "assignment", id, &assignment, error))
+    return FALSE;
+  if (changed != NULL)
+    *changed = assignment == NULL;
+  if (assignment != NULL)
+    return TRUE;
+
+  assignment = kith_op_new ("assignment", id);
+  kith_record_set_string (assignment, "client", client);
+  kith_record_set_string (assignment, "staff", staff);
+  kith_record_set_string (assignment, "agency", agency);
+  kith_record_set_string (assignment, "since", time);
+  kith_record_set_string (assignment, "by", cx->actor->user);
+  return kith_world_put (cx->world, assignment, error);
+}

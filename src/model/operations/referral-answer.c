@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* referral.accept, .decline, .assign: the receiver's first answer and who works on it (D2, U13, U14, P17). */
+
+#include "operations/referral-common.h"
+
+/* ---- accept ---- */
+
+/* What the receiver keeps of the client: name and birth date as the referral carried them (design.md 2.4). */
+static gboolean
+put_care (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  const char *client = kith_record_string (referral, "client");
+  const char *agency = kith_record_string (referral, "agency_to");
+  g_autoptr (KithRecord) care = NULL;
+  g_autoptr (KithRecord) detail = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *detail_id = NULL;
+  g_autofree char *time = kith_op_time (cx);
+  JsonObject *snapshot;
+
+  if (client == NULL || agency == NULL)
+    return TRUE;
+  id = kith_op_natural_id ("care", client, agency, NULL);
+  detail_id = kith_op_natural_id ("referral_detail", kith_record_get_id (referral), NULL);
+  if (!kith_op_get (cx, "care", id, &care, error))
+    return FALSE;
+  if (care != NULL)
+    return TRUE;
+  if (!kith_op_get (cx, "referral_detail", detail_id, &detail, error))
+    return FALSE;
+  if (detail == NULL && !cx->hub)
+    return TRUE; /* what it carried is not on this computer: the hub writes the record */
+
+  care = kith_op_new ("care", id);
+  kith_record_set_string (care, "client", client);
+  kith_record_set_string (care, "agency", agency);
+  kith_record_set_string (care, "since", time);
+  snapshot = detail != NULL ? kith_record_object (detail, "snapshot") : NULL;
+  kith_op_set_node (care, "given_name", snapshot, "given_name");
+  kith_op_set_node (care, "family_name", snapshot, "family_name");
+  kith_op_set_node (care, "date_of_birth", snapshot, "date_of_birth");
+  return kith_world_put (cx->world, care, error);
+}
+
+static gboolean
+accept_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+  g_autofree char *time = kith_op_time (cx);
+  gboolean go;
+
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  if (!kith_op_step (cx, args, referral, "accepted", &go, error))
+    return FALSE;
+  if (!go)
+    return TRUE;
+  if (!kith_op_check_covered (cx, referral, error))
+    return FALSE;
+  kith_op_enter_phase (cx, referral, "accepted", NULL, NULL);
+  kith_record_set_bool (referral, "accepted", TRUE);
+  kith_record_set_string (referral, "accepted_at", time);
+  return kith_world_put (cx->world, referral, error) && put_care (cx, referral, error) &&
+         kith_op_add_event (cx, referral, "accepted", kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "accepted", NULL), error);
+}
+
+static gboolean
+notify_sender (KithOpContext *cx, JsonObject *args, const char *type, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+
+  return kith_op_referral (cx, args, &referral, error) && kith_op_notify (cx, referral, type, KITH_NOTIFY_SENDER, error);
+}
+
+static gboolean
+accept_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return notify_sender (cx, args, "accepted", error);
+}
+
+/* ---- decline ---- */
+
+static gboolean
+check_reason (JsonObject *args, GError **error)
+{
+  const char *reason = kith_json_string (args, "reason");
+
+  if (kith_text_blank (reason))
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Choose why you decline this referral, so that the sender can help the client on."));
+  if (g_str_equal (reason, "other") && kith_op_blank (args, "text"))
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say in words why you decline this referral."));
+  return TRUE;
+}
+
+static gboolean
+decline_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *reason = kith_json_string (args, "reason");
+  g_autoptr (KithRecord) referral = NULL;
+  gboolean go;
+
+  if (!check_reason (args, error) || !kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  if (!kith_op_step (cx, args, referral, "declined", &go, error))
+    return FALSE;
+  if (!go)
+    return TRUE;
+  kith_op_enter_phase (cx, referral, "declined", reason, NULL);
+  return kith_world_put (cx->world, referral, error) &&
+         kith_op_add_event (cx, referral, "declined",
+                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "declined", "reason", "s", reason,
+                                           "text", "s", kith_json_string (args, "text"), NULL),
+                            error);
+}
+
+static gboolean
+decline_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return notify_sender (cx, args, "declined", error);
+}
+
+/* ---- assign ---- */
+
+static gboolean
+put_own (KithOpContext *cx, KithRecord *referral, const char *staff, GError **error)
+{
+  const char *agency = kith_record_string (referral, "agency_to");
+  g_autofree char *id = kith_op_natural_id ("referral_own", kith_record_get_id (referral), agency, NULL);
+  g_autoptr (KithRecord) own = NULL;
+
+  if (!kith_op_get (cx, "referral_own", id, &own, error))
+    return FALSE;
+  if (own == NULL)
+    {
+      own = kith_op_new ("referral_own", id);
+      kith_record_set_string (own, "referral", kith_record_get_id (referral));
+      kith_record_set_string (own, "agency", agency);
+    }
+  kith_record_set_string (own, "assignee", staff);
+  return kith_world_put (cx->world, own, error);
+}
+
+/* Only after acceptance, only to the receiver's own active, trained staff; the coordinator comes onto the client too. The one who had it
+ * before loses the referral (P17) and stays on the client until taken off. */
+static gboolean
+assign_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *staff = kith_json_string (args, "staff");
+  g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) person = NULL;
+  const char *agency, *client, *phase;
+
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  phase = kith_record_string (referral, "phase");
+  agency = kith_record_string (referral, "agency_to");
+  client = kith_record_string (referral, "client");
+  if (!kith_referral_step_exists (cx->operation->name, phase, NULL))
+    return kith_op_stale (cx, referral, error);
+  if (!kith_op_check_assignable (cx, staff, agency, &person, error))
+    return FALSE;
+  if (kith_record_is (referral, "assignee", staff))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_record_set_string (referral, "assignee", staff);
+  return kith_world_put (cx->world, referral, error) && put_own (cx, referral, staff, error) &&
+         (client == NULL || kith_op_assign_to_client (cx, client, agency, staff, NULL, error)) &&
+         kith_op_add_event (cx, referral, "assigned",
+                            kith_json_new ("text", "s", person != NULL ? kith_record_string (person, "name") : NULL, NULL), error);
+}
+
+static gboolean
+assign_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+
+  return kith_op_referral (cx, args, &referral, error) && kith_op_notify (cx, referral, "assigned", KITH_NOTIFY_ASSIGNEE, error);
+}
+
+static const KithField accept_args[] = { KITH_ARG_REFERRAL, KITH_ARG_FROM };
+
+static const KithField decline_args[] = {
+  KITH_ARG_REFERRAL,
+  KITH_ARG_FROM,
+  { "reason", KITH_FIELD_CODE, N_("Reason"), .vocabulary = "decline_reason" },
+  { "text", KITH_FIELD_TEXT, N_("In words"), 0, 4000 },
+};
+
+static const KithField assign_args[] = {
+  KITH_ARG_REFERRAL,
+  { "staff", KITH_FIELD_REF, N_("Staff member"), KITH_FIELD_REQUIRED, .target = "staff" },
+};
+
+const KithOperation kith_operations_referral_answer[] = {
+  { "referral.accept", N_("Accept referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, accept_args, G_N_ELEMENTS (accept_args),
+    kith_op_permit_referral, accept_apply, accept_derive },
+  { "referral.decline", N_("Decline referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decline_args, G_N_ELEMENTS (decline_args),
+    kith_op_permit_referral, decline_apply, decline_derive },
+  { "referral.assign", N_("Assign referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, assign_args, G_N_ELEMENTS (assign_args),
+    kith_op_permit_referral, assign_apply, assign_derive },
+  { NULL },
+};

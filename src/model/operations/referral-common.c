@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "operations/referral-common.h"
+
+#include "kith-access.h"
+
+/* ---- who may ---- */
+
+static gboolean
+refuse_side (guint allowed, GError **error)
+{
+  if ((allowed & ~(guint) KITH_SIDES_SENDER) == 0)
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that sent this referral can do that."));
+  if ((allowed & ~(guint) (KITH_SIDE_CHIEF | KITH_SIDE_SENDER_CHIEF)) == 0)
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only a supervisor can do that."));
+  if ((allowed & KITH_SIDE_ASSIGNEE) == 0)
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only a referral manager of this service or a supervisor can do that."));
+  return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only those who work on this referral can do that."));
+}
+
+gboolean
+kith_op_referral (KithOpContext *cx, JsonObject *args, KithRecord **referral, GError **error)
+{
+  return kith_op_need (cx, "referral", kith_json_string (args, "referral"), referral, error);
+}
+
+gboolean
+kith_op_permit_referral (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  guint allowed = kith_referral_step_sides (cx->operation->name, NULL, NULL);
+  g_autoptr (KithRecord) referral = NULL;
+  guint sides;
+
+  if (cx->actor->level != KITH_LEVEL_HUB && !kith_op_permit_worker (cx, args, error))
+    return FALSE;
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  sides = kith_referral_sides (cx->world, cx->actor, referral, error);
+  if (sides == G_MAXUINT)
+    return FALSE;
+  return (sides & allowed) != 0 || refuse_side (allowed, error);
+}
+
+/* ---- one step ---- */
+
+gboolean
+kith_op_stale (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  JsonObject *now = kith_referral_now (cx->world, cx->actor, referral, error);
+
+  if (now == NULL)
+    return FALSE;
+  kith_op_now (cx, now);
+  return kith_refuse (error, KITH_REFUSAL_STALE_STATE, "%s", kith_referral_phase_sentence (kith_record_string (referral, "phase")));
+}
+
+gboolean
+kith_op_step (KithOpContext *cx, JsonObject *args, KithRecord *referral, const char *to, gboolean *go, GError **error)
+{
+  const char *operation = cx->operation->name;
+  const char *phase = kith_record_string (referral, "phase");
+  guint allowed, sides;
+
+  *go = FALSE;
+  if (g_strcmp0 (phase, to) == 0)
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  if (g_strcmp0 (phase, kith_json_string (args, "from")) != 0 || !kith_referral_step_exists (operation, phase, to))
+    return kith_op_stale (cx, referral, error);
+  allowed = kith_referral_step_sides (operation, phase, to);
+  sides = kith_referral_sides (cx->world, cx->actor, referral, error);
+  if (sides == G_MAXUINT)
+    return FALSE;
+  if ((sides & allowed) == 0)
+    return refuse_side (allowed, error);
+  *go = TRUE;
+  return TRUE;
+}
+
+void
+kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason, const char *outcome)
+{
+  g_autofree char *time = kith_op_time (cx);
+
+  kith_record_set_string (referral, "phase", to);
+  kith_record_set_string (referral, "status", to);
+  kith_record_set_string (referral, "reason", reason);
+  kith_record_set_string (referral, "outcome", outcome);
+  kith_record_set_string (referral, "closed_at", kith_referral_phase_is_ended (to) ? time : NULL);
+}
+
+/* ---- the timeline ---- */
+
+gboolean
+kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values, GError **error)
+{
+  g_autoptr (JsonObject) owned = values;
+  g_autofree char *id = kith_op_derive_id (cx, "referral_event", kith_record_get_id (referral));
+  g_autofree char *time = kith_op_time (cx);
+  g_autofree char *actor_name = kith_op_clip (cx->actor->name, 255);
+  g_autofree char *agency_name = kith_op_clip (cx->actor->agency_name, 255);
+  g_autoptr (KithRecord) event = kith_op_new ("referral_event", id);
+
+  kith_record_set_string (event, "referral", kith_record_get_id (referral));
+  kith_record_set_string (event, "type", type);
+  kith_record_set_string (event, "at", time);
+  kith_record_set_string (event, "agency", cx->actor->agency);
+  kith_record_set_string (event, "actor", cx->actor->user);
+  kith_record_set_string (event, "actor_name", actor_name);
+  kith_record_set_string (event, "agency_name", agency_name);
+  if (owned != NULL)
+    {
+      g_autoptr (GList) members = json_object_get_members (owned);
+
+      for (GList *l = members; l != NULL; l = l->next)
+        kith_op_set_node (event, l->data, owned, l->data);
+    }
+  return kith_world_put (cx->world, event, error);
+}
+
+/* ---- consent ---- */
+
+static gboolean
+in_force (KithOpContext *cx, KithRecord *consent)
+{
+  gint64 end;
+
+  if (!kith_record_is (consent, "permission", "granted") || !kith_record_is (consent, "status", "in_force"))
+    return FALSE;
+  return kith_record_string (consent, "term") == NULL ||
+         (kith_time_parse (kith_record_string (consent, "term"), &end) && cx->time_ms < end);
+}
+
+/* Says what is missing, so that the person can ask the client for just that. */
+static gboolean
+refuse_uncovered (KithOpContext *cx, const char *client, const char *taker, const char *taker_name, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("client:", client, NULL);
+  g_autoptr (GPtrArray) consents = kith_world_find (cx->world, scope, "consent", NULL, NULL, NULL, error);
+  gboolean any = FALSE, names = FALSE, refused = FALSE, ended = FALSE;
+
+  if (consents == NULL)
+    return FALSE;
+  for (guint i = 0; i < consents->len; i++)
+    {
+      KithRecord *consent = g_ptr_array_index (consents, i);
+      gboolean now = in_force (cx, consent);
+
+      any |= now;
+      names |= now && kith_record_list_has (consent, "receivers", taker) && kith_record_list_has (consent, "classes", "client");
+      refused |= kith_record_is (consent, "status", "refused");
+      ended |= !now && !kith_record_is (consent, "status", "refused");
+    }
+  if (taker_name == NULL)
+    taker_name = _("the receiving agency");
+  if (names)
+    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
+                        _("The client’s consent does not let your agency share with %s. Record a consent that does."), taker_name);
+  if (any)
+    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
+                        _("The client’s consent does not cover identity and contact details for %s. Record a consent that does."), taker_name);
+  if (ended)
+    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
+                        _("The client’s consent has ended or was revoked. Record a new one that covers %s."), taker_name);
+  if (refused)
+    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
+                        _("The client refused to share with other agencies. You can give the client the information instead."));
+  return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
+                      _("There is no consent of this client on record. Record one that covers %s."), taker_name);
+}
+
+static gboolean
+has_release (KithOpContext *cx, KithRecord *referral)
+{
+  gint64 until;
+
+  return kith_record_list_has (referral, "release_classes", "client") &&
+         (kith_record_string (referral, "release_until") == NULL ||
+          (kith_time_parse (kith_record_string (referral, "release_until"), &until) && cx->time_ms < until));
+}
+
+gboolean
+kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  const char *client = kith_record_string (referral, "client");
+  const char *giver = kith_record_string (referral, "agency");
+  const char *taker = kith_record_string (referral, "agency_to");
+  g_autoptr (KithRecord) organization = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean covered, complete = FALSE;
+
+  if (taker == NULL || g_strcmp0 (giver, taker) == 0)
+    return TRUE;
+  if (kith_record_bool (referral, "revoked"))
+    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING, _("The client took back the consent to this referral."));
+  if (has_release (cx, referral))
+    return TRUE;
+  if (client == NULL)
+    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
+                        _("A referral without a client record needs a written release that covers identity and contact details."));
+
+  covered = kith_access_consented (cx->world, client, "client", giver, taker, cx->time_ms, NULL, &complete, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (covered || !complete)
+    return TRUE;
+  if (!kith_op_get (cx, "organization", taker, &organization, error))
+    return FALSE;
+  return refuse_uncovered (cx, client, taker, organization != NULL ? kith_record_string (organization, "name") : NULL, error);
+}
+
+gboolean
+kith_op_set_due (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  const char *agency = kith_record_string (referral, "agency_to");
+  g_autoptr (KithRecord) settings = NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *due = NULL;
+  gint64 days = KITH_RESPONSE_DAYS;
+
+  if (agency == NULL)
+    return TRUE;
+  if (!kith_op_settings (cx, agency, &settings, error))
+    return FALSE;
+  if (settings != NULL && kith_record_int (settings, "response_days") > 0)
+    days = kith_record_int (settings, "response_days");
+  day = kith_referral_day (cx->world, agency, cx->time_ms, error);
+  if (day == NULL)
+    return FALSE;
+  due = kith_referral_add_working_days (cx->world, agency, day, (guint) MIN (days, 366), error);
+  if (due == NULL)
+    return FALSE;
+  kith_record_set_string (referral, "due_on", due);
+  return kith_world_put (cx->world, referral, error);
+}

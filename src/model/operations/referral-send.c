@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* referral.send and referral.recall: what the sender does (D1, D3, D4, D9, P12, C15). */
+
+#include "operations/referral-common.h"
+
+/* Where it goes, as the directory stands now. Any of these may be missing on a desk. */
+typedef struct
+{
+  KithRecord *service;
+  KithRecord *organization;
+  const char *agency; /* borrowed from args or service */
+} Target;
+
+static void
+target_clear (Target *self)
+{
+  g_clear_object (&self->service);
+  g_clear_object (&self->organization);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
+
+static gboolean
+find_target (KithOpContext *cx, JsonObject *args, Target *target, GError **error)
+{
+  const char *service = kith_json_string (args, "service");
+  const char *agency = kith_json_string (args, "agency_to");
+
+  if (service == NULL && agency == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose the service or the agency this goes to."));
+  if (service != NULL && !kith_op_need (cx, "service", service, &target->service, error))
+    return FALSE;
+  target->agency = agency;
+  if (target->service != NULL)
+    {
+      target->agency = kith_record_string (target->service, "organization_id");
+      if (agency != NULL && g_strcmp0 (agency, target->agency) != 0)
+        return kith_refuse (error, KITH_REFUSAL_INVALID, _("This service belongs to another agency than the one chosen."));
+    }
+  return target->agency == NULL || kith_op_need (cx, "organization", target->agency, &target->organization, error);
+}
+
+/* D4: only services set up for direct referrals, and open, get client data; a person-to-person hand-off may also go to a whole agency (D9). */
+static gboolean
+check_target (const char *type, const char *service_id, const Target *target, GError **error)
+{
+  const char *name = target->service != NULL ? kith_record_string (target->service, "name") : NULL;
+  const char *status = target->service != NULL ? kith_record_string (target->service, "status") : NULL;
+
+  if (g_str_equal (type, "informational"))
+    return TRUE;
+  if (service_id == NULL && g_str_equal (type, "direct"))
+    return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT, _("A direct referral goes to a service. Choose one that takes direct referrals."));
+  if (target->service == NULL)
+    return TRUE;
+  if (!kith_record_bool (target->service, "direct"))
+    return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT,
+                        _("%s does not take direct referrals. You can give the client the information instead."), name != NULL ? name : "?");
+  if (status != NULL && !g_str_equal (status, "active"))
+    return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT, _("%s does not take referrals at present."), name != NULL ? name : "?");
+  return TRUE;
+}
+
+/* ---- the release that stands in for a consent (C15) ---- */
+
+static const KithField release_fields[] = {
+  { "classes", KITH_FIELD_CODES, N_("What may be shared"), KITH_FIELD_REQUIRED, .vocabulary = "data_class" },
+  { "until", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_REQUIRED },
+  { "basis", KITH_FIELD_STRING, N_("Legal basis"), KITH_FIELD_REQUIRED, 500 }, /* of the vocabulary legal_basis, or in words */
+};
+
+static gboolean
+set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, GError **error)
+{
+  JsonObject *release = kith_json_object (args, "release");
+  gint64 until;
+
+  if (!json_object_has_member (args, "release"))
+    return TRUE;
+  if (release == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The release is not described as it should be."));
+  if (!kith_fields_check (release_fields, G_N_ELEMENTS (release_fields), release, FALSE, error))
+    return FALSE;
+  if (!kith_time_parse (kith_json_string (release, "until"), &until) || until <= cx->time_ms)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("A release must end after today."));
+  kith_op_set_node (referral, "release_classes", release, "classes");
+  kith_op_set_node (referral, "release_until", release, "until");
+  kith_op_set_node (referral, "release_basis", release, "basis");
+  return TRUE;
+}
+
+static gboolean
+check_victim_service (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) settings = NULL;
+  JsonObject *release = kith_json_object (args, "release");
+
+  if (g_str_equal (kith_json_string (args, "type"), "informational"))
+    return TRUE;
+  if (!kith_op_settings (cx, cx->actor->agency, &settings, error))
+    return FALSE;
+  if (settings == NULL || !kith_record_bool (settings, "victim_service"))
+    return TRUE;
+  if (kith_json_string (args, "client") != NULL)
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("A victim service agency refers without a client record."));
+  if (release == NULL || g_strcmp0 (kith_json_string (release, "basis"), "written_release") != 0)
+    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING, _("A victim service agency needs the client’s written, time-limited release."));
+  return TRUE;
+}
+
+/* ---- the records ---- */
+
+static char *
+name_of (KithRecord *client)
+{
+  const char *given = kith_record_string (client, "given_name");
+  const char *family = kith_record_string (client, "family_name");
+
+  if (given == NULL && family == NULL)
+    {
+      JsonArray *others = kith_record_array (client, "other_names");
+
+      if (others != NULL && json_array_get_length (others) > 0)
+        return g_strdup (json_array_get_string_element (others, 0));
+      return g_strdup (kith_record_string (client, "described_as"));
+    }
+  return g_strjoin (given != NULL && family != NULL ? " " : "", given != NULL ? given : "", family != NULL ? family : "", NULL);
+}
+
+/* P12: exactly these are shown without the right to the detail. */
+static void
+set_eight_fields (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *client, const Target *target)
+{
+  const char *agency_name = target->organization != NULL ? kith_record_string (target->organization, "name") : NULL;
+  const char *resource = target->service != NULL ? kith_record_string (target->service, "name") : agency_name;
+  JsonObject *address = client != NULL ? kith_record_object (client, "address") : NULL;
+  g_autofree char *queue = kith_op_clip (agency_name, 200);
+  g_autofree char *whole = client != NULL ? name_of (client) : g_strdup (kith_json_string (args, "contact_name"));
+  g_autofree char *name = kith_op_clip (whole, 255);
+  g_autofree char *time = kith_op_time (cx);
+
+  kith_record_set_string (referral, "queue_name", queue);
+  kith_record_set_string (referral, "resource_name", resource);
+  kith_record_set_string (referral, "contact_number", kith_json_string (args, "number"));
+  kith_record_set_string (referral, "status", kith_record_string (referral, "phase"));
+  kith_record_set_string (referral, "note", kith_json_string (args, "note"));
+  kith_record_set_string (referral, "contact_name", name);
+  kith_record_set_string (referral, "contact_date", time);
+  kith_record_set_string (referral, "postal_code", address != NULL ? kith_json_string (address, "postal_code") : NULL);
+}
+
+static void
+set_target (KithRecord *referral, JsonObject *args, const Target *target)
+{
+  const char *ids[4] = { NULL };
+  guint n = 0;
+
+  kith_record_set_string (referral, "agency_to", target->agency);
+  kith_record_set_string (referral, "service", kith_json_string (args, "service"));
+  if (kith_json_string (args, "service") != NULL)
+    ids[n++] = kith_json_string (args, "service");
+  if (target->service != NULL && kith_record_string (target->service, "program_id") != NULL)
+    ids[n++] = kith_record_string (target->service, "program_id");
+  if (target->agency != NULL)
+    ids[n++] = target->agency;
+  kith_record_set_strings (referral, "resources", ids);
+  kith_record_set_int (referral, "turn", 1);
+}
+
+/* The client as carried: what the receiver sees before the first contact (D5). Later changes do not reach it. */
+static JsonObject *
+make_snapshot (JsonObject *args, KithRecord *client)
+{
+  static const char *const carried[] = { "given_name", "family_name", "date_of_birth", "phones", "languages", "interpreter_needed",
+                                         "do_not_contact", "address", NULL };
+  JsonObject *snapshot = json_object_new ();
+
+  if (client != NULL)
+    {
+      JsonObject *body = kith_record_get_body (client);
+
+      for (guint i = 0; carried[i] != NULL; i++)
+        if (json_object_has_member (body, carried[i]))
+          json_object_set_member (snapshot, carried[i], json_node_copy (json_object_get_member (body, carried[i])));
+      if (!json_object_has_member (snapshot, "given_name") && !json_object_has_member (snapshot, "family_name"))
+        {
+          g_autofree char *name = name_of (client);
+          if (name != NULL)
+            json_object_set_string_member (snapshot, "given_name", name);
+        }
+      return snapshot;
+    }
+  if (!kith_op_blank (args, "contact_name"))
+    json_object_set_string_member (snapshot, "given_name", kith_json_string (args, "contact_name"));
+  if (!kith_op_blank (args, "date_of_birth"))
+    json_object_set_string_member (snapshot, "date_of_birth", kith_json_string (args, "date_of_birth"));
+  if (!kith_op_blank (args, "phone"))
+    {
+      JsonArray *phones = json_array_new ();
+
+      json_array_add_object_element (phones, kith_json_new ("number", "s", kith_json_string (args, "phone"), NULL));
+      json_object_set_array_member (snapshot, "phones", phones);
+    }
+  return snapshot;
+}
+
+static gboolean
+put_detail (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *client, GError **error)
+{
+  static const char *const fields[] = { "need", "urgency", "request", NULL };
+  g_autofree char *id = kith_op_natural_id ("referral_detail", kith_record_get_id (referral), NULL);
+  g_autoptr (KithRecord) detail = kith_op_new ("referral_detail", id);
+
+  kith_record_set_string (detail, "referral", kith_record_get_id (referral));
+  kith_record_set_string (detail, "agency", cx->actor->agency);
+  kith_op_copy (detail, args, fields);
+  if (kith_record_string (detail, "urgency") == NULL)
+    kith_record_set_string (detail, "urgency", "routine");
+  if (!kith_record_is (referral, "phase", "given"))
+    {
+      g_autoptr (JsonObject) snapshot = make_snapshot (args, client);
+      JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+      json_node_set_object (node, snapshot);
+      kith_record_set_node (detail, "snapshot", node);
+    }
+  return kith_world_put (cx->world, detail, error);
+}
+
+static gboolean
+put_own (KithOpContext *cx, KithRecord *referral, const char *agency, GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("referral_own", kith_record_get_id (referral), agency, NULL);
+  g_autoptr (KithRecord) own = kith_op_new ("referral_own", id);
+
+  kith_record_set_string (own, "referral", kith_record_get_id (referral));
+  kith_record_set_string (own, "agency", agency);
+  return kith_world_put (cx->world, own, error);
+}
+
+static gboolean
+begin_scopes (KithOpContext *cx, const char *referral, const char *agency, GError **error)
+{
+  g_autofree char *brief = g_strconcat ("referral:", referral, NULL);
+  g_autofree char *detail = g_strconcat ("referral_detail:", referral, NULL);
+  g_autofree char *own = g_strconcat ("referral_own:", referral, ":", agency, NULL);
+
+  return kith_world_begin_scope (cx->world, brief, error) && kith_world_begin_scope (cx->world, detail, error) &&
+         kith_world_begin_scope (cx->world, own, error);
+}
+
+static KithRecord *
+new_referral (KithOpContext *cx, JsonObject *args, const Target *target)
+{
+  KithRecord *referral = kith_op_new ("referral", kith_json_string (args, "id"));
+  gboolean given = g_str_equal (kith_json_string (args, "type"), "informational");
+  g_autofree char *time = kith_op_time (cx);
+
+  kith_record_set_string (referral, "client", kith_json_string (args, "client"));
+  kith_record_set_string (referral, "agency", cx->actor->agency);
+  kith_record_set_string (referral, "author", cx->actor->user);
+  kith_record_set_string (referral, "number", kith_json_string (args, "number"));
+  kith_record_set_string (referral, "type", kith_json_string (args, "type"));
+  kith_record_set_string (referral, "phase", given ? "given" : "sent");
+  if (!given)
+    kith_record_set_string (referral, "sent_at", time);
+  set_target (referral, args, target);
+  return referral;
+}
+
+static gboolean
+send_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *id = kith_json_string (args, "id");
+  gboolean given = g_str_equal (kith_json_string (args, "type"), "informational");
+  g_auto (Target) target = { NULL };
+  g_autoptr (KithRecord) client = NULL;
+  g_autoptr (KithRecord) referral = NULL;
+
+  if (!kith_op_refuse_taken (cx, "referral", id, error) || !find_target (cx, args, &target, error) ||
+      !check_target (kith_json_string (args, "type"), kith_json_string (args, "service"), &target, error) ||
+      !check_victim_service (cx, args, error) || !kith_op_get (cx, "client", kith_json_string (args, "client"), &client, error))
+    return FALSE;
+
+  /* D3: what the client takes along is noted at the sender only: it needs no consent, because nothing is disclosed. */
+  referral = new_referral (cx, args, &target);
+  if (!given && (!set_release (cx, args, referral, error) || !kith_op_check_covered (cx, referral, error)))
+    return FALSE;
+  set_eight_fields (cx, args, referral, client, &target);
+
+  return begin_scopes (cx, id, cx->actor->agency, error) && kith_world_put (cx->world, referral, error) &&
+         put_detail (cx, args, referral, client, error) && put_own (cx, referral, cx->actor->agency, error) &&
+         kith_op_add_event (cx, referral, "sent",
+                            kith_json_new ("to_phase", "s", kith_record_string (referral, "phase"), NULL), error);
+}
+
+/* D2: the receiver is told and has a day to answer by; D3: an informational one tells nobody. */
+static gboolean
+send_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+
+  if (!kith_op_get (cx, "referral", kith_json_string (args, "id"), &referral, error))
+    return FALSE;
+  if (referral == NULL || !kith_record_is (referral, "phase", "sent"))
+    return TRUE;
+  return kith_op_set_due (cx, referral, error) && kith_op_notify (cx, referral, "sent", KITH_NOTIFY_RECEIVER, error);
+}
+
+static gboolean
+recall_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *reason = kith_json_string (args, "reason");
+  g_autoptr (KithRecord) referral = NULL;
+  gboolean go;
+
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  if (!kith_op_step (cx, args, referral, "recalled", &go, error))
+    return FALSE;
+  if (!go)
+    return TRUE;
+  kith_op_enter_phase (cx, referral, "recalled", NULL, NULL);
+  return kith_world_put (cx->world, referral, error) &&
+         kith_op_add_event (cx, referral, "recalled",
+                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "recalled", "text", "s", reason, NULL), error);
+}
+
+static const KithField send_args[] = {
+  { "id", KITH_FIELD_ID, N_("Referral"), KITH_FIELD_REQUIRED },
+  { "number", KITH_FIELD_STRING, N_("Number"), KITH_FIELD_REQUIRED, 40 },
+  { "client", KITH_FIELD_REF, N_("Client"), .target = "client" },
+  { "type", KITH_FIELD_CODE, N_("Type"), KITH_FIELD_REQUIRED, .vocabulary = "referral_type" },
+  { "service", KITH_FIELD_REF, N_("Service"), .target = "service" },
+  { "agency_to", KITH_FIELD_REF, N_("Agency"), .target = "organization" },
+  { "need", KITH_FIELD_STRING, N_("Need"), 0, 500 },
+  { "urgency", KITH_FIELD_CODE, N_("Urgency"), .vocabulary = "urgency" },
+  { "request", KITH_FIELD_TEXT, N_("Request") },
+  { "note", KITH_FIELD_TEXT, N_("Note"), 0, 4000 },
+  { "contact_name", KITH_FIELD_STRING, N_("Name of the client"), 0, 200 },
+  { "date_of_birth", KITH_FIELD_PARTIAL_DATE, N_("Date of birth") },
+  { "phone", KITH_FIELD_STRING, N_("Phone") },
+  { "release", KITH_FIELD_JSON, N_("Release") },
+};
+
+static const KithField recall_args[] = {
+  KITH_ARG_REFERRAL,
+  KITH_ARG_FROM,
+  { "reason", KITH_FIELD_TEXT, N_("Reason"), 0, 4000 },
+};
+
+const KithOperation kith_operations_referral_send[] = {
+  { "referral.send", N_("Send referral"), KITH_RUNS_DESK, 0, send_args, G_N_ELEMENTS (send_args), kith_op_permit_worker, send_apply, send_derive },
+  { "referral.recall", N_("Recall referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, recall_args, G_N_ELEMENTS (recall_args),
+    kith_op_permit_referral, recall_apply },
+  { NULL },
+};
