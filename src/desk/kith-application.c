@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-application.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-desk-resources.h"
+#include "kith-shortcuts.h"
+#include "kith-window.h"
+
+struct _KithApplication
+{
+  AdwApplication parent_instance;
+  KithDesktop *desktop;
+  char *hub, *login, *data_dir;
+  int idle_minutes; /* -1: not given */
+};
+
+G_DEFINE_FINAL_TYPE (KithApplication, kith_application, ADW_TYPE_APPLICATION)
+
+void
+kith_desk_init (void)
+{
+  static gsize done;
+
+  if (!g_once_init_enter (&done))
+    return;
+  g_resources_register (kith_desk_get_resource ());
+  kith_kinds_register ();
+  g_once_init_leave (&done, 1);
+}
+
+static void
+load_style (void)
+{
+  g_autoptr (GtkCssProvider) css = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_resource (css, "/org/kith/Kith/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (css), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
+kith_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (kith_application_parent_class)->startup (application);
+  kith_desk_init ();
+  load_style ();
+  gtk_window_set_default_icon_name ("org.kith.Kith");
+  kith_shortcuts_install_window (GTK_APPLICATION (application));
+}
+
+static void
+kith_application_activate (GApplication *application)
+{
+  KithApplication *self = KITH_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+  g_autoptr (KithClock) clock = NULL;
+  g_autoptr (KithContext) context = NULL;
+  g_autofree char *dir = NULL;
+
+  if (window)
+    {
+      gtk_window_present (window);
+      return;
+    }
+  dir = self->data_dir ? g_strdup (self->data_dir) : g_build_filename (g_get_user_data_dir (), "kith", NULL);
+  clock = kith_clock_new_system ();
+  self->desktop = kith_desktop_new (dir, clock);
+  context = kith_context_new (self->desktop, clock);
+  window = GTK_WINDOW (kith_window_new (GTK_APPLICATION (self), context));
+  kith_window_preset (KITH_WINDOW (window), self->hub, self->login);
+  if (self->idle_minutes >= 0)
+    kith_window_set_idle_minutes (KITH_WINDOW (window), self->idle_minutes);
+  gtk_window_present (window);
+}
+
+static void
+kith_application_shutdown (GApplication *application)
+{
+  KithApplication *self = KITH_APPLICATION (application);
+
+  if (self->desktop)
+    kith_desktop_lock (self->desktop);
+  g_clear_object (&self->desktop);
+  G_APPLICATION_CLASS (kith_application_parent_class)->shutdown (application);
+}
+
+static void
+kith_application_finalize (GObject *object)
+{
+  KithApplication *self = KITH_APPLICATION (object);
+
+  g_free (self->hub);
+  g_free (self->login);
+  g_free (self->data_dir);
+  G_OBJECT_CLASS (kith_application_parent_class)->finalize (object);
+}
+
+static void
+kith_application_class_init (KithApplicationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kith_application_finalize;
+  G_APPLICATION_CLASS (klass)->startup = kith_application_startup;
+  G_APPLICATION_CLASS (klass)->activate = kith_application_activate;
+  G_APPLICATION_CLASS (klass)->shutdown = kith_application_shutdown;
+}
+
+static void
+quit_action (GSimpleAction *action,
+             GVariant      *target,
+             gpointer       user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  /* Locking writes the drafts; the window's close request then ends the program. */
+  if (KITH_IS_WINDOW (window) && kith_window_get_frame (KITH_WINDOW (window)))
+    kith_frame_flush (kith_window_get_frame (KITH_WINDOW (window)));
+  g_application_quit (user_data);
+}
+
+static void
+kith_application_init (KithApplication *self)
+{
+  static const GActionEntry actions[] = { { "quit", quit_action } };
+  const GOptionEntry options[] = {
+    { "hub", 0, 0, G_OPTION_ARG_STRING, &self->hub, N_("Address of the hub, filled in at sign-in"), N_("URL") },
+    { "login", 0, 0, G_OPTION_ARG_STRING, &self->login, N_("Sign-in name, filled in at sign-in"), N_("NAME") },
+    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, N_("Where this computer's copy is kept"), N_("DIR") },
+    { "idle", 0, 0, G_OPTION_ARG_INT, &self->idle_minutes, N_("Lock after so many minutes (1 to 30, 0: never)"), N_("MINUTES") },
+    { NULL }
+  };
+
+  self->idle_minutes = -1;
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+/* Not unique: two people may each have a window on one computer, and a store's own lock keeps two from one file. */
+KithApplication *
+kith_application_new (void)
+{
+  return g_object_new (KITH_TYPE_APPLICATION, "application-id", "org.kith.Kith", "flags", G_APPLICATION_NON_UNIQUE, NULL);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define KITH_TYPE_APPLICATION (kith_application_get_type ())
+G_DECLARE_FINAL_TYPE (KithApplication, kith_application, KITH, APPLICATION, AdwApplication)
+
+KithApplication *kith_application_new (void);
+void kith_desk_init (void); /* resources, kinds and style: before the first template; tests call it too */
+
+G_END_DECLS

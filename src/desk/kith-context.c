@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-context.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-id.h"
+
+struct _KithContext
+{
+  GObject parent_instance;
+  KithDesktop *desktop;
+  KithClock *clock;
+  KithRandom *random;
+};
+
+G_DEFINE_FINAL_TYPE (KithContext, kith_context, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_TOAST,
+  SIGNAL_PROBLEM,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+kith_context_finalize (GObject *object)
+{
+  KithContext *self = KITH_CONTEXT (object);
+
+  g_clear_object (&self->desktop);
+  g_clear_object (&self->clock);
+  kith_random_free (self->random);
+  G_OBJECT_CLASS (kith_context_parent_class)->finalize (object);
+}
+
+static void
+kith_context_class_init (KithContextClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kith_context_finalize;
+
+  signals[SIGNAL_TOAST] = g_signal_new ("toast", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_PROBLEM] = g_signal_new ("problem", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+kith_context_init (KithContext *self)
+{
+  self->random = kith_random_new_system ();
+}
+
+KithContext *
+kith_context_new (KithDesktop *desktop,
+                  KithClock   *clock)
+{
+  KithContext *self = g_object_new (KITH_TYPE_CONTEXT, NULL);
+
+  self->desktop = g_object_ref (desktop);
+  self->clock = g_object_ref (clock);
+  return self;
+}
+
+KithDesktop *
+kith_context_get_desktop (KithContext *self)
+{
+  return self->desktop;
+}
+
+KithClock *
+kith_context_get_clock (KithContext *self)
+{
+  return self->clock;
+}
+
+gint64
+kith_context_get_now (KithContext *self)
+{
+  return kith_clock_wall_ms (self->clock);
+}
+
+const char *
+kith_context_get_agency (KithContext *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (self->desktop);
+
+  return actor && actor->agency ? actor->agency : "";
+}
+
+const char *
+kith_context_get_user (KithContext *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (self->desktop);
+
+  return actor && actor->user ? actor->user : "";
+}
+
+char *
+kith_context_new_id (KithContext *self)
+{
+  return kith_id_new (self->clock, self->random);
+}
+
+KithListModel *
+kith_context_list (KithContext       *self,
+                   const char        *query,
+                   const char *const *kinds,
+                   const char        *arg)
+{
+  const char *args[] = { arg, NULL };
+
+  return kith_list_model_new (self->desktop, query, kinds, args);
+}
+
+typedef struct
+{
+  char *done;
+  gboolean undo;
+} Submit;
+
+static void
+submit_free (gpointer data)
+{
+  Submit *submit = data;
+
+  g_free (submit->done);
+  g_free (submit);
+}
+
+static void
+submitted_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  KithContext *self = g_task_get_source_object (task);
+  Submit *submit = g_task_get_task_data (task);
+  g_autofree char *op_id = kith_desktop_submit_finish (KITH_DESKTOP (source), result, &error);
+
+  if (op_id && submit->done)
+    g_signal_emit (self, signals[SIGNAL_TOAST], 0, submit->done, submit->undo ? op_id : NULL);
+  if (op_id)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+tell_problem_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+    kith_context_problem (KITH_CONTEXT (source), _("That was not saved"), error);
+}
+
+void
+kith_context_submit (KithContext        *self,
+                     const char         *op,
+                     JsonObject         *args,
+                     const char         *done,
+                     gboolean            undo,
+                     GAsyncReadyCallback callback,
+                     gpointer            user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback ? callback : tell_problem_cb, user_data);
+  Submit *submit = g_new0 (Submit, 1);
+
+  submit->done = g_strdup (done);
+  submit->undo = undo;
+  g_task_set_task_data (task, submit, submit_free);
+  kith_desktop_submit_async (self->desktop, op, args, undo ? KITH_UNDO_MS : 0, NULL, submitted_cb, task);
+  json_object_unref (args);
+}
+
+gboolean
+kith_context_submit_finish (KithContext  *self,
+                            GAsyncResult *result,
+                            GError      **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+kith_context_toast (KithContext *self,
+                    const char  *text)
+{
+  g_signal_emit (self, signals[SIGNAL_TOAST], 0, text, NULL);
+}
+
+void
+kith_context_problem (KithContext  *self,
+                      const char   *title,
+                      const GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[SIGNAL_PROBLEM], 0, title, error ? error->message : "");
+}

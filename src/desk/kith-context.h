@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "kith-clock.h"
+#include "kith-json.h"
+#include "kith-random.h"
+
+#include "kith-desktop.h"
+
+G_BEGIN_DECLS
+
+/* What is handed down to every page: the desktop's data, the clock, and the way to change something and to say so.
+ * Nothing in a page reaches for a global. Main thread only.
+ * Signals: "toast" (text, op_id or NULL): op_id can still be undone; "problem" (title, text): something was refused or failed. */
+#define KITH_TYPE_CONTEXT (kith_context_get_type ())
+G_DECLARE_FINAL_TYPE (KithContext, kith_context, KITH, CONTEXT, GObject)
+
+#define KITH_UNDO_MS 8000 /* how long an undo toast shows, and an operation waits for it (design.md 2.2, 8) */
+
+KithContext *kith_context_new (KithDesktop *desktop, KithClock *clock);
+KithDesktop *kith_context_get_desktop (KithContext *self);
+KithClock *kith_context_get_clock (KithContext *self);
+gint64 kith_context_get_now (KithContext *self);          /* wall ms */
+const char *kith_context_get_agency (KithContext *self);  /* "" for network staff and before the first fill */
+const char *kith_context_get_user (KithContext *self);    /* staff id, "" before the first fill */
+char *kith_context_new_id (KithContext *self);            /* for a record this person makes */
+
+KithListModel *kith_context_list (KithContext *self, const char *query, const char *const *kinds, const char *arg);
+
+/* args: transfer full. done: what the toast says, NULL: no toast. With undo the toast offers it and the operation waits.
+ * callback may be NULL: then a refusal is told through "problem". */
+void kith_context_submit (KithContext *self, const char *op, JsonObject *args, const char *done, gboolean undo,
+                          GAsyncReadyCallback callback, gpointer user_data);
+gboolean kith_context_submit_finish (KithContext *self, GAsyncResult *result, GError **error);
+
+void kith_context_toast (KithContext *self, const char *text);
+void kith_context_problem (KithContext *self, const char *title, const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-format.h"
+
+#include <stdio.h>
+
+#include <glib/gi18n.h>
+
+static GDateTime *
+local_time (gint64 ms)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
+
+  return utc ? g_date_time_to_local (utc) : NULL;
+}
+
+/* Days from the one to the other by the calendar on the wall, not by 24 hours. */
+static int
+days_between (GDateTime *from,
+              GDateTime *to)
+{
+  GDate a, b;
+
+  g_date_set_dmy (&a, g_date_time_get_day_of_month (from), g_date_time_get_month (from), g_date_time_get_year (from));
+  g_date_set_dmy (&b, g_date_time_get_day_of_month (to), g_date_time_get_month (to), g_date_time_get_year (to));
+  return g_date_days_between (&a, &b);
+}
+
+char *
+kith_format_when (gint64 ms,
+                  gint64 now_ms)
+{
+  g_autoptr (GDateTime) when = local_time (ms);
+  g_autoptr (GDateTime) now = local_time (now_ms);
+  int days;
+
+  if (!when || !now)
+    return g_strdup ("");
+  days = days_between (when, now);
+  if (days == 0)
+    return g_date_time_format (when, "%H:%M");
+  if (days == 1)
+    {
+      g_autofree char *time = g_date_time_format (when, "%H:%M");
+
+      /* Translators: %s is a time of day */
+      return g_strdup_printf (_("Yesterday %s"), time);
+    }
+  if (g_date_time_get_year (when) == g_date_time_get_year (now))
+    /* Translators: day and month, as strftime */
+    return g_date_time_format (when, _("%-d %b"));
+  /* Translators: day, month and year, as strftime */
+  return g_date_time_format (when, _("%-d %b %Y"));
+}
+
+char *
+kith_format_ago (gint64 ms,
+                 gint64 now_ms)
+{
+  gint64 minutes = MAX (0, now_ms - ms) / 60000;
+
+  if (minutes < 1)
+    return g_strdup (_("just now"));
+  if (minutes < 60)
+    return g_strdup_printf (ngettext ("%d min ago", "%d min ago", minutes), (int) minutes);
+  if (minutes < 24 * 60)
+    return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", minutes / 60), (int) (minutes / 60));
+  return g_strdup_printf (ngettext ("%d day ago", "%d days ago", minutes / 1440), (int) (minutes / 1440));
+}
+
+char *
+kith_format_time (const char *iso,
+                  gint64      now_ms)
+{
+  gint64 ms;
+
+  if (!iso)
+    return NULL;
+  if (!kith_time_parse (iso, &ms))
+    return g_strdup (iso);
+  return kith_format_when (ms, now_ms);
+}
+
+static gboolean
+split_date (const char *partial,
+            int        *year,
+            int        *month,
+            int        *day)
+{
+  *year = *month = *day = 0;
+  return partial && sscanf (partial, "%4d-%2d-%2d", year, month, day) >= 1 && *year > 0;
+}
+
+char *
+kith_format_date (const char *partial)
+{
+  g_autoptr (GDateTime) date = NULL;
+  int year, month, day;
+
+  if (!split_date (partial, &year, &month, &day))
+    return g_strdup (partial ? partial : "");
+  if (month == 0)
+    return g_strdup_printf ("%d", year);
+  date = g_date_time_new_utc (year, month, day ? day : 1, 0, 0, 0);
+  if (!date)
+    return g_strdup (partial);
+  /* Translators: month and year, as strftime */
+  return g_date_time_format (date, day ? _("%-d %b %Y") : _("%b %Y"));
+}
+
+char *
+kith_format_birth (const char *partial,
+                   gint64      now_ms)
+{
+  g_autoptr (GDateTime) now = local_time (now_ms);
+  g_autofree char *date = NULL;
+  int year, month, day, age;
+
+  if (!split_date (partial, &year, &month, &day))
+    return g_strdup (_("Birth date not known"));
+  date = kith_format_date (partial);
+  age = g_date_time_get_year (now) - year;
+  if (month && (g_date_time_get_month (now) < month
+                || (g_date_time_get_month (now) == month && day && g_date_time_get_day_of_month (now) < day)))
+    age--;
+  if (month == 0)
+    /* Translators: year of birth and about how old: "1988 (about 38)" */
+    return g_strdup_printf (_("%s (about %d)"), date, age);
+  /* Translators: date of birth and age: "7 Apr 1988 (38)" */
+  return g_strdup_printf (_("%s (%d)"), date, age);
+}
+
+char *
+kith_format_due (const char *date,
+                 gint64      now_ms,
+                 gboolean   *late)
+{
+  g_autoptr (GDateTime) now = local_time (now_ms);
+  g_autoptr (GDateTime) due = NULL;
+  int year, month, day, days;
+
+  *late = FALSE;
+  if (!split_date (date, &year, &month, &day) || !day)
+    return NULL;
+  due = g_date_time_new_utc (year, month, day, 0, 0, 0);
+  if (!due)
+    return NULL;
+  days = days_between (now, due);
+  *late = days < 0;
+  if (days == 0)
+    return g_strdup (_("Due today"));
+  if (days > 0)
+    return g_strdup_printf (ngettext ("%d day left", "%d days left", days), days);
+  return g_strdup_printf (ngettext ("%d day late", "%d days late", -days), -days);
+}
+
+static void
+add_word (GString    *text,
+          const char *separator,
+          const char *word)
+{
+  if (!word || !*word)
+    return;
+  if (text->len > 0)
+    g_string_append (text, separator);
+  g_string_append (text, word);
+}
+
+char *
+kith_format_name (const char *given,
+                  const char *middle,
+                  const char *family,
+                  const char *second_family,
+                  const char *described_as)
+{
+  GString *name = g_string_new (NULL);
+
+  add_word (name, " ", given);
+  add_word (name, " ", middle);
+  add_word (name, " ", family);
+  add_word (name, " ", second_family);
+  if (name->len == 0)
+    add_word (name, " ", described_as);
+  if (name->len == 0)
+    g_string_append (name, _("Name not known"));
+  return g_string_free (name, FALSE);
+}
+
+char *
+kith_format_client_name (JsonObject *body)
+{
+  if (!body)
+    return g_strdup ("");
+  return kith_format_name (kith_json_string (body, "given_name"), kith_json_string (body, "middle_name"),
+                           kith_json_string (body, "family_name"), kith_json_string (body, "second_family_name"),
+                           kith_json_string (body, "described_as"));
+}
+
+char *
+kith_format_phones (JsonObject *body,
+                    const char *separator)
+{
+  JsonArray *phones = kith_json_array (body, "phones");
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; phones && i < json_array_get_length (phones); i++)
+    {
+      JsonNode *node = json_array_get_element (phones, i);
+      JsonObject *phone = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+      if (!phone || !kith_json_string (phone, "number"))
+        continue;
+      add_word (text, separator, kith_json_string (phone, "number"));
+      if (json_object_has_member (phone, "safe_to_call"))
+        g_string_append_printf (text, " (%s)", kith_json_bool (phone, "safe_to_call", TRUE) ? _("safe to call") : _("not safe to call"));
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+char *
+kith_format_address (JsonObject *address)
+{
+  static const char *const parts[] = { "address_1", "address_2", "city", "state_province", "postal_code" };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; address && i < G_N_ELEMENTS (parts); i++)
+    add_word (text, i == 4 ? " " : ", ", kith_json_string (address, parts[i]));
+  return g_string_free (text, text->len == 0);
+}
+
+const char *
+kith_format_code (const char *vocabulary,
+                  const char *code)
+{
+  const KithVocabulary *words = kith_vocabulary_get (vocabulary);
+
+  if (!code)
+    return "";
+  return words ? kith_vocabulary_label (words, code) : code;
+}
+
+char *
+kith_format_codes (const char *vocabulary,
+                   JsonArray  *codes,
+                   const char *separator)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; codes && i < json_array_get_length (codes); i++)
+    add_word (text, separator, kith_format_code (vocabulary, json_array_get_string_element (codes, i)));
+  return g_string_free (text, text->len == 0);
+}
+
+char *
+kith_format_strings (JsonArray  *strings,
+                     const char *separator)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; strings && i < json_array_get_length (strings); i++)
+    add_word (text, separator, json_array_get_string_element (strings, i));
+  return g_string_free (text, text->len == 0);
+}
+
+JsonObject *
+kith_row_body (KithRow    *row,
+               const char *column)
+{
+  g_autofree char *key = g_strconcat ("kith-body-", column, NULL);
+  JsonObject *body = g_object_get_data (G_OBJECT (row), key);
+  const char *text;
+
+  if (body)
+    return body;
+  text = kith_row_get_text (row, column);
+  body = text ? kith_json_parse_object (text, -1, NULL, NULL) : NULL;
+  if (body)
+    g_object_set_data_full (G_OBJECT (row), key, body, (GDestroyNotify) json_object_unref);
+  return body;
+}
+
+const char *
+kith_row_field (KithRow    *row,
+                const char *name)
+{
+  const char *text = kith_row_get_text (row, name);
+  JsonObject *body = text ? NULL : kith_row_body (row, "body");
+
+  return body ? kith_json_string (body, name) : text;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* How names, days and codes read on a page. All results are yours. */
+char *kith_format_when (gint64 ms, gint64 now_ms);          /* "14:02", "Yesterday 09:10", "3 Nov", "3 Nov 2025" */
+char *kith_format_ago (gint64 ms, gint64 now_ms);           /* "just now", "5 min ago", "2 days ago" */
+char *kith_format_time (const char *iso, gint64 now_ms);    /* kith_format_when() of a wire time; NULL gives NULL */
+char *kith_format_date (const char *partial);               /* "7 Apr 1988", "Apr 1988", "1988" */
+char *kith_format_birth (const char *partial, gint64 now_ms); /* "7 Apr 1988 · 38" */
+char *kith_format_due (const char *date, gint64 now_ms, gboolean *late); /* "2 days left", "due today", "3 days late" */
+char *kith_format_name (const char *given, const char *middle, const char *family, const char *second_family, const char *described_as);
+char *kith_format_client_name (JsonObject *body);
+char *kith_format_phones (JsonObject *body, const char *separator); /* "619-555-0142 (home, safe to call)"; NULL when none */
+char *kith_format_address (JsonObject *address);
+char *kith_format_codes (const char *vocabulary, JsonArray *codes, const char *separator);
+char *kith_format_strings (JsonArray *strings, const char *separator);
+const char *kith_format_code (const char *vocabulary, const char *code); /* borrowed; "" for NULL */
+
+/* A column of a row, or, where the query brought the whole body, the member of that name. Borrowed. */
+const char *kith_row_field (KithRow *row, const char *name);
+JsonObject *kith_row_body (KithRow *row, const char *column); /* parsed once per row; NULL when absent. Borrowed */
+
+G_END_DECLS

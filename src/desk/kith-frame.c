@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-frame.h"
+
+#include <glib/gi18n.h>
+
+#include "attention/kith-attention-page.h"
+#include "clients/kith-clients-page.h"
+#include "directory/kith-directory-page.h"
+#include "kith-format.h"
+#include "referrals/kith-referrals-page.h"
+#include "widgets/kith-nav-row.h"
+
+struct _KithFrame
+{
+  AdwBin parent_instance;
+  KithContext *context;
+  AdwToastOverlay *toasts;
+  AdwLeaflet *leaflet;
+  GtkWidget *sidebar;
+  GtkListBox *nav;
+  GtkStack *pages;
+  GtkMenuButton *menu_button;
+  GtkLabel *user_label, *agency_label;
+  AdwAvatar *avatar;
+  GtkRevealer *offline_strip, *problem_strip;
+  GtkLabel *problem_title, *problem_text;
+
+  AdwToast *undo_toast; /* NULL: nothing to undo */
+  char *undo_op;
+  guint offline_id;
+};
+
+G_DEFINE_FINAL_TYPE (KithFrame, kith_frame, ADW_TYPE_BIN)
+
+#define OFFLINE_AFTER_MS 5000 /* a short gap is not worth a word */
+
+static KithPage *
+page_by_name (KithFrame  *self,
+              const char *name)
+{
+  GtkWidget *child = gtk_stack_get_child_by_name (self->pages, name);
+
+  return child ? KITH_PAGE (child) : NULL;
+}
+
+KithPage *
+kith_frame_get_page (KithFrame *self)
+{
+  return KITH_PAGE (gtk_stack_get_visible_child (self->pages));
+}
+
+static void
+select_nav_row (KithFrame *self,
+                KithPage  *page)
+{
+  for (int i = 0; gtk_list_box_get_row_at_index (self->nav, i); i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->nav, i);
+
+      if (kith_nav_row_get_page (KITH_NAV_ROW (row)) == page)
+        gtk_list_box_select_row (self->nav, row);
+    }
+}
+
+void
+kith_frame_open (KithFrame  *self,
+                 const char *place)
+{
+  g_auto (GStrv) parts = g_strsplit (place, "/", 2);
+  KithPage *page = parts[0] ? page_by_name (self, parts[0]) : NULL;
+
+  if (!page)
+    return;
+  gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
+  select_nav_row (self, page);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->pages));
+  if (parts[1])
+    kith_page_show_record (page, parts[1]);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+}
+
+char *
+kith_frame_get_place (KithFrame *self)
+{
+  KithPage *page = kith_frame_get_page (self);
+  g_autofree char *place = kith_page_get_place (page);
+  const char *name = gtk_stack_get_visible_child_name (self->pages);
+
+  return place ? g_strconcat (name, "/", place, NULL) : g_strdup (name);
+}
+
+void
+kith_frame_focus (KithFrame *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!root || !gtk_root_get_focus (root) || !gtk_widget_is_ancestor (gtk_root_get_focus (root), GTK_WIDGET (self)))
+    gtk_widget_child_focus (GTK_WIDGET (kith_frame_get_page (self)), GTK_DIR_TAB_FORWARD);
+}
+
+void
+kith_frame_back (KithFrame *self)
+{
+  if (!kith_page_back (kith_frame_get_page (self)) && adw_leaflet_get_folded (self->leaflet))
+    adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
+}
+
+void
+kith_frame_toggle_sidebar (KithFrame *self)
+{
+  if (adw_leaflet_get_folded (self->leaflet))
+    adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
+  else
+    gtk_widget_set_visible (self->sidebar, !gtk_widget_get_visible (self->sidebar));
+}
+
+void
+kith_frame_popup_menu (KithFrame *self)
+{
+  gtk_menu_button_popup (self->menu_button);
+}
+
+void
+kith_frame_flush (KithFrame *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); child; child = gtk_widget_get_next_sibling (child))
+    kith_page_flush (KITH_PAGE (child));
+}
+
+static void
+nav_row_cb (KithFrame     *self,
+            GtkListBoxRow *row)
+{
+  kith_frame_open (self, KITH_PAGE_GET_CLASS (kith_nav_row_get_page (KITH_NAV_ROW (row)))->name);
+}
+
+/* Toasts and undo */
+
+static void
+set_undo (KithFrame  *self,
+          AdwToast   *toast,
+          const char *op_id)
+{
+  g_set_object (&self->undo_toast, toast);
+  g_free (self->undo_op);
+  self->undo_op = g_strdup (op_id);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", op_id != NULL);
+}
+
+static void
+toast_dismissed_cb (KithFrame *self,
+                    AdwToast  *toast)
+{
+  if (toast == self->undo_toast)
+    set_undo (self, NULL, NULL);
+}
+
+static void
+toast_cb (KithFrame  *self,
+          const char *text,
+          const char *op_id)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_timeout (toast, op_id ? KITH_UNDO_MS / 1000 : 4);
+  if (op_id)
+    {
+      if (self->undo_toast)
+        adw_toast_dismiss (self->undo_toast);
+      adw_toast_set_button_label (toast, _("Undo"));
+      adw_toast_set_action_name (toast, "win.undo");
+      g_signal_connect_object (toast, "dismissed", G_CALLBACK (toast_dismissed_cb), self, G_CONNECT_SWAPPED);
+      set_undo (self, toast, op_id);
+    }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+gboolean
+kith_frame_can_undo (KithFrame *self)
+{
+  return self->undo_op != NULL;
+}
+
+static void
+undone_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (KithFrame) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (kith_desktop_finish (KITH_DESKTOP (source), result, &error))
+    kith_context_toast (self->context, _("Undone"));
+  else
+    kith_context_problem (self->context, _("Too late to undo: it has been sent"), error);
+}
+
+void
+kith_frame_undo (KithFrame *self)
+{
+  g_autofree char *op_id = g_strdup (self->undo_op);
+
+  if (!op_id)
+    return;
+  if (self->undo_toast)
+    adw_toast_dismiss (self->undo_toast);
+  set_undo (self, NULL, NULL);
+  kith_desktop_undo_async (kith_context_get_desktop (self->context), op_id, undone_cb, g_object_ref (self));
+}
+
+/* Strips */
+
+static void
+problem_cb (KithFrame  *self,
+            const char *title,
+            const char *text)
+{
+  gtk_label_set_text (self->problem_title, title);
+  gtk_label_set_text (self->problem_text, text);
+  gtk_revealer_set_reveal_child (self->problem_strip, TRUE);
+}
+
+static void
+dismiss_problem_cb (KithFrame *self)
+{
+  gtk_revealer_set_reveal_child (self->problem_strip, FALSE);
+}
+
+static gboolean
+show_offline_cb (gpointer user_data)
+{
+  KithFrame *self = user_data;
+
+  self->offline_id = 0;
+  gtk_revealer_set_reveal_child (self->offline_strip, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_offline (KithFrame *self)
+{
+  gint64 since, left;
+
+  g_object_get (kith_context_get_desktop (self->context), "offline-since", &since, NULL);
+  g_clear_handle_id (&self->offline_id, g_source_remove);
+  left = since ? since + OFFLINE_AFTER_MS - kith_context_get_now (self->context) : 0;
+  if (since && left > 0)
+    self->offline_id = g_timeout_add (left, show_offline_cb, self);
+  else
+    gtk_revealer_set_reveal_child (self->offline_strip, since != 0);
+}
+
+static void
+update_user (KithFrame *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+  gboolean clients = !actor || actor->level == KITH_LEVEL_STANDARD;
+  g_autofree char *user = NULL;
+  g_autofree char *agency = NULL;
+
+  g_object_get (kith_context_get_desktop (self->context), "user-name", &user, "agency-name", &agency, NULL);
+  gtk_label_set_text (self->user_label, user ? user : "");
+  gtk_label_set_text (self->agency_label, agency ? agency : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->agency_label), agency && *agency);
+  adw_avatar_set_text (self->avatar, user);
+  /* Portal and network accounts have no clients of their own. */
+  for (int i = 0; gtk_list_box_get_row_at_index (self->nav, i); i++)
+    {
+      GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->nav, i));
+      const char *name = KITH_PAGE_GET_CLASS (kith_nav_row_get_page (KITH_NAV_ROW (row)))->name;
+
+      if (g_str_equal (name, "clients") || g_str_equal (name, "sent"))
+        gtk_widget_set_visible (row, clients);
+    }
+}
+
+static void
+kith_frame_dispose (GObject *object)
+{
+  KithFrame *self = KITH_FRAME (object);
+
+  g_clear_handle_id (&self->offline_id, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_FRAME);
+  g_clear_object (&self->undo_toast);
+  g_clear_pointer (&self->undo_op, g_free);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (kith_frame_parent_class)->dispose (object);
+}
+
+static void
+kith_frame_class_init (KithFrameClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_frame_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-frame.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, toasts);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, nav);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, pages);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, user_label);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, agency_label);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, avatar);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, offline_strip);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, problem_strip);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, problem_title);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, problem_text);
+  gtk_widget_class_bind_template_callback (widget_class, nav_row_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dismiss_problem_cb);
+}
+
+static void
+kith_frame_init (KithFrame *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+add_page (KithFrame *self,
+          GType      type)
+{
+  KithPage *page = g_object_new (type, "context", self->context, NULL);
+
+  gtk_stack_add_named (self->pages, GTK_WIDGET (page), KITH_PAGE_GET_CLASS (page)->name);
+  gtk_list_box_append (self->nav, kith_nav_row_new (page));
+}
+
+GtkWidget *
+kith_frame_new (KithContext *context)
+{
+  KithFrame *self = g_object_new (KITH_TYPE_FRAME, NULL);
+  KithDesktop *desktop = kith_context_get_desktop (context);
+
+  self->context = g_object_ref (context);
+  add_page (self, KITH_TYPE_INBOX_PAGE);
+  add_page (self, KITH_TYPE_SENT_PAGE);
+  add_page (self, KITH_TYPE_CLIENTS_PAGE);
+  add_page (self, KITH_TYPE_DIRECTORY_PAGE);
+  add_page (self, KITH_TYPE_ATTENTION_PAGE);
+  select_nav_row (self, kith_frame_get_page (self));
+
+  g_signal_connect_object (context, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "notify::offline-since", G_CALLBACK (update_offline), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "notify::user-name", G_CALLBACK (update_user), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "notify::agency-name", G_CALLBACK (update_user), self, G_CONNECT_SWAPPED);
+  update_user (self);
+  update_offline (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-page.h"
+
+G_BEGIN_DECLS
+
+/* The sidebar and the pages beside it, with the toasts and the strips below. Lives from unlock to lock. */
+#define KITH_TYPE_FRAME (kith_frame_get_type ())
+G_DECLARE_FINAL_TYPE (KithFrame, kith_frame, KITH, FRAME, AdwBin)
+
+GtkWidget *kith_frame_new (KithContext *context);
+void kith_frame_open (KithFrame *self, const char *place); /* "clients", "clients/ID", "clients/refer:ID" */
+char *kith_frame_get_place (KithFrame *self);
+KithPage *kith_frame_get_page (KithFrame *self);
+void kith_frame_focus (KithFrame *self);
+void kith_frame_back (KithFrame *self);
+void kith_frame_toggle_sidebar (KithFrame *self);
+void kith_frame_popup_menu (KithFrame *self);
+void kith_frame_flush (KithFrame *self);
+gboolean kith_frame_can_undo (KithFrame *self);
+void kith_frame_undo (KithFrame *self);
+
+G_END_DECLS

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-list-row.h"
+
+typedef struct
+{
+  KithContext *context;
+  KithRow *row;
+  gulong loaded_id;
+} KithListRowPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithListRow, kith_list_row, ADW_TYPE_BIN)
+
+static void
+update (KithListRow *self)
+{
+  KithListRowPrivate *priv = kith_list_row_get_instance_private (self);
+  gboolean loaded = priv->row && kith_row_get_id (priv->row);
+  g_autofree char *label = NULL;
+
+  if (loaded)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self), "placeholder-row");
+      label = KITH_LIST_ROW_GET_CLASS (self)->update (self, priv->row);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label ? label : "", -1);
+    }
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "placeholder-row");
+}
+
+void
+kith_list_row_set_row (KithListRow *self,
+                       KithRow     *row)
+{
+  KithListRowPrivate *priv = kith_list_row_get_instance_private (self);
+
+  if (priv->row)
+    g_clear_signal_handler (&priv->loaded_id, priv->row);
+  g_set_object (&priv->row, row);
+  if (row)
+    {
+      priv->loaded_id = g_signal_connect_object (row, "notify::loaded", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      update (self);
+    }
+}
+
+static void
+kith_list_row_dispose (GObject *object)
+{
+  KithListRow *self = KITH_LIST_ROW (object);
+  KithListRowPrivate *priv = kith_list_row_get_instance_private (self);
+
+  kith_list_row_set_row (self, NULL);
+  g_clear_object (&priv->context);
+  G_OBJECT_CLASS (kith_list_row_parent_class)->dispose (object);
+}
+
+static void
+kith_list_row_class_init (KithListRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_list_row_dispose;
+}
+
+static void
+kith_list_row_init (KithListRow *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "kith-row");
+}
+
+KithContext *
+kith_list_row_get_context (KithListRow *self)
+{
+  KithListRowPrivate *priv = kith_list_row_get_instance_private (self);
+
+  return priv->context;
+}
+
+KithRow *
+kith_list_row_get_row (KithListRow *self)
+{
+  KithListRowPrivate *priv = kith_list_row_get_instance_private (self);
+
+  return priv->row;
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *item)
+{
+  GType type = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (factory), "type"));
+  KithListRow *row = g_object_new (type, NULL);
+  KithListRowPrivate *priv = kith_list_row_get_instance_private (row);
+
+  priv->context = g_object_ref (g_object_get_data (G_OBJECT (factory), "context"));
+  gtk_list_item_set_child (item, GTK_WIDGET (row));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item)
+{
+  kith_list_row_set_row (KITH_LIST_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory,
+           GtkListItem              *item)
+{
+  GtkWidget *child = gtk_list_item_get_child (item);
+
+  if (child)
+    kith_list_row_set_row (KITH_LIST_ROW (child), NULL);
+}
+
+GtkListItemFactory *
+kith_list_row_factory_new (GType        type,
+                           KithContext *context)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_object_set_data (G_OBJECT (factory), "type", GSIZE_TO_POINTER (type));
+  g_object_set_data_full (G_OBJECT (factory), "context", g_object_ref (context), g_object_unref);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
+  return factory;
+}
+
+/* What was selected last, to find it again among new rows. */
+typedef struct
+{
+  char *id;
+  guint position;
+  gboolean select_first, busy;
+} Remembered;
+
+static void
+remembered_free (gpointer data)
+{
+  Remembered *remembered = data;
+
+  g_free (remembered->id);
+  g_free (remembered);
+}
+
+const char *
+kith_list_selection_get_id (GtkSingleSelection *selection)
+{
+  KithRow *row = gtk_single_selection_get_selected_item (selection);
+
+  return row ? kith_row_get_id (row) : NULL;
+}
+
+static void
+selected_cb (GtkSingleSelection *selection,
+             GParamSpec         *pspec,
+             Remembered         *remembered)
+{
+  const char *id = kith_list_selection_get_id (selection);
+
+  if (remembered->busy || !id)
+    return;
+  g_free (remembered->id);
+  remembered->id = g_strdup (id);
+  remembered->position = gtk_single_selection_get_selected (selection);
+}
+
+#define NEARBY 60 /* rows searched around the old place; asking for far ones would load them */
+
+static void
+items_changed_cb (GtkSingleSelection *selection,
+                  guint               position,
+                  guint               removed,
+                  guint               added,
+                  Remembered         *remembered)
+{
+  GListModel *model = G_LIST_MODEL (selection);
+  guint n = g_list_model_get_n_items (model);
+  guint from = remembered->position > NEARBY ? remembered->position - NEARBY : 0;
+  guint found = GTK_INVALID_LIST_POSITION;
+
+  if (n == 0 || (!remembered->id && !remembered->select_first))
+    return;
+  for (guint i = from; remembered->id && i < MIN (n, remembered->position + NEARBY); i++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (model, i);
+
+      if (g_strcmp0 (kith_row_get_id (row), remembered->id) == 0)
+        found = i;
+    }
+  if (found == GTK_INVALID_LIST_POSITION)
+    found = remembered->select_first || remembered->id ? MIN (remembered->position, n - 1) : GTK_INVALID_LIST_POSITION;
+  gtk_single_selection_set_selected (selection, found);
+}
+
+GtkSingleSelection *
+kith_list_selection_new (GListModel *model,
+                         gboolean    select_first)
+{
+  GtkSingleSelection *selection = gtk_single_selection_new (NULL);
+  Remembered *remembered = g_new0 (Remembered, 1);
+
+  remembered->select_first = select_first;
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  gtk_single_selection_set_model (selection, model);
+  g_object_set_data_full (G_OBJECT (selection), "kith-remembered", remembered, remembered_free);
+  g_signal_connect (selection, "notify::selected-item", G_CALLBACK (selected_cb), remembered);
+  g_signal_connect_after (selection, "items-changed", G_CALLBACK (items_changed_cb), remembered);
+  items_changed_cb (selection, 0, 0, 0, remembered);
+  return selection;
+}
+
+gboolean
+kith_list_selection_move (GtkSingleSelection *selection,
+                          GtkListView        *view,
+                          int                 by)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (selection));
+  guint old = gtk_single_selection_get_selected (selection);
+  guint new = old == GTK_INVALID_LIST_POSITION ? 0 : (guint) CLAMP ((gint64) old + by, 0, (gint64) n - 1);
+
+  if (n == 0)
+    return FALSE;
+  gtk_single_selection_set_selected (selection, new);
+  if (view)
+    gtk_widget_activate_action (GTK_WIDGET (view), "list.scroll-to-item", "u", new);
+  return TRUE;
+}

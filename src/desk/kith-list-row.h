@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* One row of a list, of one fixed height: shows a KithRow, again when its columns arrive. */
+#define KITH_TYPE_LIST_ROW (kith_list_row_get_type ())
+G_DECLARE_DERIVABLE_TYPE (KithListRow, kith_list_row, KITH, LIST_ROW, AdwBin)
+
+struct _KithListRowClass
+{
+  AdwBinClass parent_class;
+
+  char *(*update) (KithListRow *self, KithRow *row); /* returns what a screen reader says for it */
+};
+
+KithContext *kith_list_row_get_context (KithListRow *self);
+KithRow *kith_list_row_get_row (KithListRow *self);
+void kith_list_row_set_row (KithListRow *self, KithRow *row);
+GtkListItemFactory *kith_list_row_factory_new (GType type, KithContext *context); /* (transfer full) */
+
+/* A selection that survives a reload: the same id stays selected, and when it left, what came after it. */
+GtkSingleSelection *kith_list_selection_new (GListModel *model, gboolean select_first); /* (transfer full), model: transfer none */
+const char *kith_list_selection_get_id (GtkSingleSelection *selection);
+gboolean kith_list_selection_move (GtkSingleSelection *selection, GtkListView *view, int by);
+
+G_END_DECLS

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-page.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  KithContext *context;
+  guint count;
+} KithPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithPage, kith_page, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_0,
+  PROP_CONTEXT,
+  PROP_COUNT,
+  PROP_TITLE,
+  PROP_ICON_NAME,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+kith_page_get_property (GObject    *object,
+                        guint       id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  KithPage *self = KITH_PAGE (object);
+  KithPagePrivate *priv = kith_page_get_instance_private (self);
+
+  switch (id)
+    {
+    case PROP_CONTEXT:
+      g_value_set_object (value, priv->context);
+      break;
+    case PROP_COUNT:
+      g_value_set_uint (value, priv->count);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, kith_page_get_title (self));
+      break;
+    case PROP_ICON_NAME:
+      g_value_set_string (value, KITH_PAGE_GET_CLASS (self)->icon_name);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kith_page_set_property (GObject      *object,
+                        guint         id,
+                        const GValue *value,
+                        GParamSpec   *pspec)
+{
+  KithPagePrivate *priv = kith_page_get_instance_private (KITH_PAGE (object));
+
+  if (id == PROP_CONTEXT)
+    priv->context = g_value_dup_object (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+kith_page_finalize (GObject *object)
+{
+  KithPagePrivate *priv = kith_page_get_instance_private (KITH_PAGE (object));
+
+  g_clear_object (&priv->context);
+  G_OBJECT_CLASS (kith_page_parent_class)->finalize (object);
+}
+
+static void
+kith_page_class_init (KithPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = kith_page_get_property;
+  object_class->set_property = kith_page_set_property;
+  object_class->finalize = kith_page_finalize;
+
+  properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, KITH_TYPE_CONTEXT,
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+kith_page_init (KithPage *self)
+{
+}
+
+KithContext *
+kith_page_get_context (KithPage *self)
+{
+  KithPagePrivate *priv = kith_page_get_instance_private (self);
+
+  return priv->context;
+}
+
+const char *
+kith_page_get_title (KithPage *self)
+{
+  return _(KITH_PAGE_GET_CLASS (self)->title);
+}
+
+guint
+kith_page_get_count (KithPage *self)
+{
+  KithPagePrivate *priv = kith_page_get_instance_private (self);
+
+  return priv->count;
+}
+
+void
+kith_page_set_count (KithPage *self,
+                     guint     count)
+{
+  KithPagePrivate *priv = kith_page_get_instance_private (self);
+
+  if (priv->count == count)
+    return;
+  priv->count = count;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
+}
+
+void
+kith_page_search (KithPage *self)
+{
+  if (KITH_PAGE_GET_CLASS (self)->search)
+    KITH_PAGE_GET_CLASS (self)->search (self);
+}
+
+gboolean
+kith_page_back (KithPage *self)
+{
+  return KITH_PAGE_GET_CLASS (self)->back && KITH_PAGE_GET_CLASS (self)->back (self);
+}
+
+gboolean
+kith_page_show_record (KithPage   *self,
+                       const char *place)
+{
+  return KITH_PAGE_GET_CLASS (self)->show_record && KITH_PAGE_GET_CLASS (self)->show_record (self, place);
+}
+
+char *
+kith_page_get_place (KithPage *self)
+{
+  return KITH_PAGE_GET_CLASS (self)->get_place ? KITH_PAGE_GET_CLASS (self)->get_place (self) : NULL;
+}
+
+void
+kith_page_flush (KithPage *self)
+{
+  if (KITH_PAGE_GET_CLASS (self)->flush)
+    KITH_PAGE_GET_CLASS (self)->flush (self);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* One entry of the sidebar: a title, an icon, a number that waits, and what fills the window beside it.
+ * A page is a query that yields a list model, a template that shows it, and operations its actions submit. */
+#define KITH_TYPE_PAGE (kith_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (KithPage, kith_page, KITH, PAGE, AdwBin)
+
+struct _KithPageClass
+{
+  AdwBinClass parent_class;
+
+  const char *name, *title, *icon_name; /* title: N_() */
+
+  void (*search) (KithPage *self);                     /* Ctrl+F: the page's search entry */
+  gboolean (*back) (KithPage *self);                   /* Alt+Left and Escape: one step towards the sidebar; FALSE: already there */
+  gboolean (*show_record) (KithPage *self, const char *place); /* "ID" or "verb:ID"; see get_place */
+  char *(*get_place) (KithPage *self);                 /* where the person is, to come back to after a lock */
+  void (*flush) (KithPage *self);                      /* write drafts now: the window is about to be blanked */
+};
+
+KithContext *kith_page_get_context (KithPage *self);
+const char *kith_page_get_title (KithPage *self);      /* translated */
+guint kith_page_get_count (KithPage *self);
+void kith_page_set_count (KithPage *self, guint count);
+void kith_page_search (KithPage *self);
+gboolean kith_page_back (KithPage *self);
+gboolean kith_page_show_record (KithPage *self, const char *place);
+char *kith_page_get_place (KithPage *self);
+void kith_page_flush (KithPage *self);
+
+G_END_DECLS

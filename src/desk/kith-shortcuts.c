@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-shortcuts.h"
+
+#include <glib/gi18n.h>
+
+static const KithShortcut table[] = {
+  { KITH_KEYS_WINDOW, "win.find", "<Control>k", N_("Find anything") },
+  { KITH_KEYS_WINDOW, "win.search", "<Control>f", N_("Search on this page") },
+  { KITH_KEYS_WINDOW, "win.new-client", "<Control>n", N_("New client") },
+  { KITH_KEYS_WINDOW, "win.undo", "<Control>z", N_("Undo, while the message shows") },
+  { KITH_KEYS_WINDOW, "win.lock", "<Control>l", N_("Lock now") },
+  { KITH_KEYS_WINDOW, "win.back", "<Alt>Left", N_("Back") },
+  { KITH_KEYS_WINDOW, "win.sidebar", "F9", N_("Show or hide the sidebar") },
+  { KITH_KEYS_WINDOW, "win.menu", "F10", N_("Menu") },
+  { KITH_KEYS_WINDOW, "win.shortcuts", "<Control>question|F1", N_("Keyboard shortcuts") },
+  { KITH_KEYS_WINDOW, "app.quit", "<Control>q", N_("Quit") },
+  { KITH_KEYS_WINDOW, "win.go::inbox", "<Control>2", N_("Go to Inbox") },
+  { KITH_KEYS_WINDOW, "win.go::sent", "<Control><Shift>s", N_("Go to Sent") },
+  { KITH_KEYS_WINDOW, "win.go::clients", "<Control>3", N_("Go to Clients") },
+  { KITH_KEYS_WINDOW, "win.go::directory", "<Control>7", N_("Go to Directory") },
+  { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs attention") },
+  { KITH_KEYS_CLIENT, "client.refer", "r", N_("Send a referral") },
+  { KITH_KEYS_CLIENT, "client.edit", "e", N_("Edit") },
+  { KITH_KEYS_CLIENT, "client.consent", "c|<Control><Shift>c", N_("Record consent") },
+  { KITH_KEYS_REFERRAL, "referral.accept", "1|KP_1", N_("Accept") },
+  { KITH_KEYS_REFERRAL, "referral.decline", "3|KP_3", N_("Decline, with a reason") },
+  { KITH_KEYS_REFERRAL, "referral.assign", "a", N_("Assign to a colleague") },
+  { KITH_KEYS_REFERRAL, "referral.contact", "c", N_("Record a contact") },
+  { KITH_KEYS_REFERRAL, "referral.note", "m", N_("Message to the other agency") },
+  { KITH_KEYS_REFERRAL, "referral.private-note", "n", N_("Private note") },
+  { KITH_KEYS_REFERRAL, "referral.status", "s", N_("Change the status") },
+  { KITH_KEYS_REFERRAL, "referral.close", "x", N_("Close with an outcome") },
+  { KITH_KEYS_REFERRAL, "referral.recall", "b", N_("Call back a referral you sent") },
+  { KITH_KEYS_REFERRAL, "referral.reopen", "o", N_("Reopen") },
+  { KITH_KEYS_REFERRAL, "list.next", "j", N_("Next") },
+  { KITH_KEYS_REFERRAL, "list.previous", "k", N_("Previous") },
+  { KITH_KEYS_ATTENTION, "attention.first", "1|KP_1", N_("First choice: Redo, or Keep mine") },
+  { KITH_KEYS_ATTENTION, "attention.second", "2|KP_2", N_("Second choice: Copy text, or Keep theirs") },
+  { KITH_KEYS_ATTENTION, "attention.third", "3|KP_3", N_("Third choice: Discard, or Both") },
+  { KITH_KEYS_FORM, "form.commit", "<Control>Return|<Control>KP_Enter", N_("Save or send") },
+  { KITH_KEYS_FORM, "form.cancel", "Escape", N_("Leave: what you typed is kept as a draft") },
+  { KITH_KEYS_FORM, "form.matches", "<Control>d", N_("Go to the people who may be the same") },
+};
+
+const KithShortcut *
+kith_shortcuts_list (guint *n)
+{
+  *n = G_N_ELEMENTS (table);
+  return table;
+}
+
+const char *
+kith_shortcuts_group_title (KithKeys keys)
+{
+  switch (keys)
+    {
+    case KITH_KEYS_WINDOW:
+      return _("Everywhere");
+    case KITH_KEYS_CLIENT:
+      return _("A client's page");
+    case KITH_KEYS_REFERRAL:
+      return _("Inbox and Sent");
+    case KITH_KEYS_ATTENTION:
+      return _("Needs attention");
+    case KITH_KEYS_FORM:
+    default:
+      return _("Forms");
+    }
+}
+
+/* Several triggers are written in one line of the table; accelerators want them apart. */
+void
+kith_shortcuts_install_window (GtkApplication *application)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_auto (GStrv) accels = NULL;
+
+      if (table[i].keys != KITH_KEYS_WINDOW)
+        continue;
+      accels = g_strsplit (table[i].trigger, "|", -1);
+      gtk_application_set_accels_for_action (application, table[i].action, (const char *const *) accels);
+    }
+}
+
+void
+kith_shortcuts_install_class (GtkWidgetClass *klass,
+                              KithKeys        keys)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GtkShortcut) shortcut = NULL;
+
+      if (table[i].keys != keys)
+        continue;
+      shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].trigger),
+                                   gtk_named_action_new (table[i].action));
+      gtk_widget_class_add_shortcut (klass, shortcut);
+    }
+}
+
+static void
+append_group (GString *xml,
+              KithKeys keys)
+{
+  g_autofree char *title = g_markup_escape_text (kith_shortcuts_group_title (keys), -1);
+
+  g_string_append_printf (xml, "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", title);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_auto (GStrv) triggers = NULL;
+      g_autofree char *accel = NULL, *words = NULL;
+
+      if (table[i].keys != keys)
+        continue;
+      triggers = g_strsplit (table[i].trigger, "|", -1);
+      accel = g_markup_escape_text (triggers[0], -1);
+      words = g_markup_escape_text (_(table[i].title), -1);
+      g_string_append_printf (xml, "<child><object class='GtkShortcutsShortcut'><property name='accelerator'>%s</property>"
+                                   "<property name='title'>%s</property></object></child>", accel, words);
+    }
+  g_string_append (xml, "</object></child>");
+}
+
+/* GTK 4.8 builds a shortcuts window from a description only, so the table is printed as one. */
+GtkWidget *
+kith_shortcuts_window_new (void)
+{
+  g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
+                                          "<child><object class='GtkShortcutsSection'><property name='section-name'>kith</property>"
+                                          "<property name='max-height'>12</property>");
+  g_autoptr (GtkBuilder) builder = NULL;
+
+  for (guint keys = KITH_KEYS_WINDOW; keys <= KITH_KEYS_FORM; keys++)
+    append_group (xml, keys);
+  g_string_append (xml, "</object></child></object></interface>");
+  builder = gtk_builder_new_from_string (xml->str, -1);
+  return GTK_WIDGET (gtk_builder_get_object (builder, "window"));
+}
+
+char *
+kith_shortcuts_label (const char *action)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_auto (GStrv) triggers = NULL;
+      guint key;
+      GdkModifierType mods;
+
+      if (!g_str_equal (table[i].action, action))
+        continue;
+      triggers = g_strsplit (table[i].trigger, "|", -1);
+      if (gtk_accelerator_parse (triggers[0], &key, &mods))
+        return gtk_accelerator_get_label (key, mods);
+    }
+  return NULL;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Every key of the program, in one table: application accelerators, the letters of the pages and the shortcuts
+ * window all come from it, so what is written is what happens. */
+typedef enum
+{
+  KITH_KEYS_WINDOW,    /* accelerators of the application: they hold Ctrl, Alt or an F-key (a letter would be taken from entries) */
+  KITH_KEYS_CLIENT,    /* letters, while the client's page has the focus */
+  KITH_KEYS_REFERRAL,  /* letters of Inbox and Sent */
+  KITH_KEYS_ATTENTION,
+  KITH_KEYS_FORM,
+} KithKeys;
+
+typedef struct
+{
+  KithKeys keys;
+  const char *action;  /* detailed name: "win.lock", "win.go::clients", "referral.accept" */
+  const char *trigger; /* "<Control>l", "1|KP_1" */
+  const char *title;   /* N_() */
+} KithShortcut;
+
+const KithShortcut *kith_shortcuts_list (guint *n);
+const char *kith_shortcuts_group_title (KithKeys keys);                    /* translated */
+void kith_shortcuts_install_window (GtkApplication *application);
+void kith_shortcuts_install_class (GtkWidgetClass *klass, KithKeys keys);  /* from class_init */
+GtkWidget *kith_shortcuts_window_new (void);                               /* (transfer floating): a toplevel */
+char *kith_shortcuts_label (const char *action);                           /* "Ctrl+L", for buttons and tooltips; NULL: none */
+
+G_END_DECLS

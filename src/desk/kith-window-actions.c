@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "find/kith-find-window.h"
+#include "kith-shortcuts.h"
+
+static void
+go_action (GtkWidget  *widget,
+           const char *name,
+           GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+
+  if (self->frame)
+    kith_frame_open (self->frame, g_variant_get_string (target, NULL));
+}
+
+static void
+find_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+
+  if (self->frame)
+    gtk_window_present (GTK_WINDOW (kith_find_window_new (self->context, GTK_WINDOW (self))));
+}
+
+static void
+search_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+
+  if (self->frame)
+    kith_page_search (kith_frame_get_page (self->frame));
+}
+
+static void
+new_client_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+
+  if (self->frame)
+    kith_frame_open (self->frame, "clients/new");
+}
+
+static void
+undo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+
+  if (self->frame)
+    kith_frame_undo (self->frame);
+}
+
+static void
+lock_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  kith_window_lock (KITH_WINDOW (widget));
+}
+
+static void
+back_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+
+  if (self->frame)
+    kith_frame_back (self->frame);
+}
+
+static void
+sidebar_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+
+  if (self->frame)
+    kith_frame_toggle_sidebar (self->frame);
+}
+
+static void
+menu_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+
+  if (self->frame)
+    kith_frame_popup_menu (self->frame);
+}
+
+static void
+shortcuts_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *target)
+{
+  GtkWidget *window = kith_shortcuts_window_new ();
+
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (widget));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+about_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  adw_show_about_window (GTK_WINDOW (widget), "application-name", _("Kith"), "application-icon", "org.kith.Kith",
+                         "license-type", GTK_LICENSE_GPL_3_0, "comments", _("Look after the same people, together."), NULL);
+}
+
+static const char *const while_unlocked[] = { "win.go", "win.find", "win.search", "win.new-client", "win.lock", "win.back", "win.sidebar" };
+
+void
+kith_window_update_actions (KithWindow *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (while_unlocked); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), while_unlocked[i], self->frame != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", self->frame && kith_frame_can_undo (self->frame));
+}
+
+void
+kith_window_class_install_actions (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "win.go", "s", go_action);
+  gtk_widget_class_install_action (klass, "win.find", NULL, find_action);
+  gtk_widget_class_install_action (klass, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (klass, "win.new-client", NULL, new_client_action);
+  gtk_widget_class_install_action (klass, "win.undo", NULL, undo_action);
+  gtk_widget_class_install_action (klass, "win.lock", NULL, lock_action);
+  gtk_widget_class_install_action (klass, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (klass, "win.sidebar", NULL, sidebar_action);
+  gtk_widget_class_install_action (klass, "win.menu", NULL, menu_action);
+  gtk_widget_class_install_action (klass, "win.shortcuts", NULL, shortcuts_action);
+  gtk_widget_class_install_action (klass, "win.about", NULL, about_action);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-window.h"
+#include "lock/kith-lock-page.h"
+#include "signin/kith-sign-in-page.h"
+
+struct _KithWindow
+{
+  AdwApplicationWindow parent_instance;
+  KithContext *context;
+  GtkStack *gate;
+  KithSignInPage *sign_in;
+  KithLockPage *lock;
+  AdwBin *content;
+
+  KithFrame *frame;     /* owned by content; NULL while locked */
+  char *place;          /* where to come back to after a lock: "clients/ID" */
+  gint64 last_input_ms; /* mono */
+  guint idle_minutes, idle_id, sleep_id;
+  GDBusConnection *system_bus;
+};
+
+void kith_window_class_install_actions (GtkWidgetClass *klass);
+void kith_window_update_actions (KithWindow *self);

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-window-private.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (KithWindow, kith_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+close_other_windows (KithWindow *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (l->data != self && gtk_window_get_transient_for (l->data) == GTK_WINDOW (self))
+      gtk_window_destroy (l->data);
+}
+
+static void
+take_frame_down (KithWindow *self)
+{
+  if (!self->frame)
+    return;
+  g_free (self->place);
+  self->place = kith_frame_get_place (self->frame);
+  close_other_windows (self);
+  kith_frame_flush (self->frame);
+  self->frame = NULL;
+  adw_bin_set_child (self->content, NULL);
+}
+
+static void
+put_frame_up (KithWindow *self)
+{
+  if (self->frame)
+    return;
+  self->frame = KITH_FRAME (kith_frame_new (self->context));
+  adw_bin_set_child (self->content, GTK_WIDGET (self->frame));
+  if (self->place)
+    kith_frame_open (self->frame, self->place);
+  g_clear_pointer (&self->place, g_free);
+}
+
+/* Shows what the desktop's state asks for. */
+static void
+update_gate (KithWindow *self)
+{
+  KithDesktop *desktop = kith_context_get_desktop (self->context);
+  gboolean unlocked;
+
+  g_object_get (desktop, "unlocked", &unlocked, NULL);
+  if (unlocked)
+    {
+      put_frame_up (self);
+      gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->content));
+      kith_frame_focus (self->frame);
+    }
+  else
+    {
+      take_frame_down (self);
+      if (kith_desktop_has_store (desktop, NULL, NULL))
+        {
+          gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->lock));
+          kith_lock_page_ready (self->lock);
+        }
+      else
+        {
+          gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->sign_in));
+          kith_sign_in_page_ready (self->sign_in);
+        }
+    }
+  self->last_input_ms = kith_clock_mono_ms (kith_context_get_clock (self->context));
+  kith_window_update_actions (self);
+}
+
+static gpointer
+barrier_job (gpointer      store,
+             gpointer      data,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  return NULL;
+}
+
+/* Drafts were queued before this, so by now they are on the disk. */
+static void
+drafts_written_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  kith_desktop_job_finish (KITH_DESKTOP (source), result, NULL);
+  kith_desktop_lock (KITH_DESKTOP (source));
+}
+
+void
+kith_window_lock (KithWindow *self)
+{
+  if (!self->frame)
+    return;
+  take_frame_down (self);
+  gtk_stack_set_transition_type (self->gate, GTK_STACK_TRANSITION_TYPE_NONE);
+  gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->lock));
+  gtk_stack_set_transition_type (self->gate, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+  kith_lock_page_ready (self->lock);
+  kith_window_update_actions (self);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), "");
+  kith_desktop_store_async (kith_context_get_desktop (self->context), barrier_job, NULL, NULL, NULL, drafts_written_cb, NULL);
+}
+
+static gboolean
+idle_cb (gpointer user_data)
+{
+  KithWindow *self = user_data;
+  gint64 now = kith_clock_mono_ms (kith_context_get_clock (self->context));
+
+  if (self->idle_minutes > 0 && now - self->last_input_ms >= (gint64) self->idle_minutes * 60 * 1000)
+    kith_window_lock (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+input_cb (KithWindow *self,
+          GdkEvent   *event)
+{
+  switch ((int) gdk_event_get_event_type (event))
+    {
+    case GDK_KEY_PRESS:
+    case GDK_BUTTON_PRESS:
+    case GDK_MOTION_NOTIFY:
+    case GDK_SCROLL:
+    case GDK_TOUCH_BEGIN:
+      self->last_input_ms = kith_clock_mono_ms (kith_context_get_clock (self->context));
+      break;
+    default:
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+sleep_cb (GDBusConnection *bus,
+          const char      *sender,
+          const char      *path,
+          const char      *interface,
+          const char      *signal,
+          GVariant        *parameters,
+          gpointer         user_data)
+{
+  gboolean before = TRUE;
+
+  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
+    g_variant_get (parameters, "(b)", &before);
+  if (before)
+    kith_window_lock (user_data);
+}
+
+static void
+system_bus_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (KithWindow) self = user_data;
+
+  self->system_bus = g_bus_get_finish (result, NULL); /* without one the idle clock still locks */
+  if (self->system_bus && self->context)
+    self->sleep_id = g_dbus_connection_signal_subscribe (self->system_bus, "org.freedesktop.login1", NULL, NULL, NULL, NULL,
+                                                         G_DBUS_SIGNAL_FLAGS_NONE, sleep_cb, self, NULL);
+}
+
+static void
+screensaver_cb (KithWindow *self,
+                GParamSpec *pspec,
+                GObject    *application)
+{
+  gboolean active;
+
+  g_object_get (application, "screensaver-active", &active, NULL);
+  if (active)
+    kith_window_lock (self);
+}
+
+static void
+other_person_cb (KithWindow *self)
+{
+  gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->sign_in));
+  kith_sign_in_page_ready (self->sign_in);
+}
+
+static void
+kith_window_dispose (GObject *object)
+{
+  KithWindow *self = KITH_WINDOW (object);
+
+  if (self->sleep_id)
+    g_dbus_connection_signal_unsubscribe (self->system_bus, self->sleep_id);
+  self->sleep_id = 0;
+  g_clear_object (&self->system_bus);
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+  self->frame = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_WINDOW);
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->place, g_free);
+  G_OBJECT_CLASS (kith_window_parent_class)->dispose (object);
+}
+
+static void
+kith_window_class_init (KithWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_window_dispose;
+  g_type_ensure (KITH_TYPE_SIGN_IN_PAGE);
+  g_type_ensure (KITH_TYPE_LOCK_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithWindow, gate);
+  gtk_widget_class_bind_template_child (widget_class, KithWindow, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, KithWindow, lock);
+  gtk_widget_class_bind_template_child (widget_class, KithWindow, content);
+  gtk_widget_class_bind_template_callback (widget_class, other_person_cb);
+  kith_window_class_install_actions (widget_class);
+}
+
+static void
+kith_window_init (KithWindow *self)
+{
+  GtkEventController *watcher = gtk_event_controller_legacy_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->idle_minutes = 5;
+  gtk_event_controller_set_propagation_phase (watcher, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (watcher, "event", G_CALLBACK (input_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), watcher);
+}
+
+GtkWidget *
+kith_window_new (GtkApplication *application,
+                 KithContext    *context)
+{
+  KithWindow *self = g_object_new (KITH_TYPE_WINDOW, "application", application, NULL);
+  KithDesktop *desktop = kith_context_get_desktop (context);
+
+  self->context = g_object_ref (context);
+  kith_sign_in_page_set_context (self->sign_in, context);
+  kith_lock_page_set_context (self->lock, context);
+  g_signal_connect_object (desktop, "notify::unlocked", G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
+  if (application)
+    g_signal_connect_object (application, "notify::screensaver-active", G_CALLBACK (screensaver_cb), self, G_CONNECT_SWAPPED);
+  self->idle_id = g_timeout_add_seconds (10, idle_cb, self);
+  g_bus_get (G_BUS_TYPE_SYSTEM, NULL, system_bus_cb, g_object_ref (self));
+  update_gate (self);
+  return GTK_WIDGET (self);
+}
+
+void
+kith_window_preset (KithWindow *self,
+                    const char *hub_url,
+                    const char *login)
+{
+  kith_sign_in_page_preset (self->sign_in, hub_url, login);
+}
+
+void
+kith_window_set_idle_minutes (KithWindow *self,
+                              guint       minutes)
+{
+  self->idle_minutes = MIN (minutes, 30);
+}
+
+KithFrame *
+kith_window_get_frame (KithWindow *self)
+{
+  return self->frame;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+#include "kith-frame.h"
+
+G_BEGIN_DECLS
+
+/* The gate: sign-in, lock, or the frame with the pages. Locking takes the frame and every other window of the
+ * program apart, so that nothing of a client stays in a widget; drafts are in the encrypted store. */
+#define KITH_TYPE_WINDOW (kith_window_get_type ())
+G_DECLARE_FINAL_TYPE (KithWindow, kith_window, KITH, WINDOW, AdwApplicationWindow)
+
+GtkWidget *kith_window_new (GtkApplication *application, KithContext *context);
+void kith_window_preset (KithWindow *self, const char *hub_url, const char *login); /* fills the sign-in page; either may be NULL */
+void kith_window_set_idle_minutes (KithWindow *self, guint minutes);                /* 0: never; else 1 to 30 */
+void kith_window_lock (KithWindow *self);
+KithFrame *kith_window_get_frame (KithWindow *self); /* NULL while locked */
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+
+#include <glib/gi18n.h>
+
+#include "kith-application.h"
+
+int
+main (int    argc,
+      char **argv)
+{
+  const char *localedir = g_getenv ("KITH_LOCALEDIR"); /* uninstalled: the build directory's po */
+  g_autoptr (KithApplication) application = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, localedir ? localedir : KITH_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_application_name (_("Kith"));
+  application = kith_application_new ();
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

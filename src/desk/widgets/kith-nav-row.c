@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-nav-row.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-shortcuts.h"
+
+struct _KithNavRow
+{
+  GtkListBoxRow parent_instance;
+  KithPage *page; /* not owned: the frame holds both */
+  GtkImage *image;
+  GtkLabel *title, *count;
+};
+
+G_DEFINE_FINAL_TYPE (KithNavRow, kith_nav_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+update (KithNavRow *self)
+{
+  guint n = kith_page_get_count (self->page);
+  g_autofree char *text = g_strdup_printf ("%u", n);
+  g_autofree char *spoken = g_strdup_printf (ngettext ("%s, %u waits", "%s, %u wait", n), kith_page_get_title (self->page), n);
+
+  gtk_label_set_text (self->count, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), n > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  n > 0 ? spoken : kith_page_get_title (self->page), -1);
+}
+
+static void
+kith_nav_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_NAV_ROW);
+  G_OBJECT_CLASS (kith_nav_row_parent_class)->dispose (object);
+}
+
+static void
+kith_nav_row_class_init (KithNavRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_nav_row_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/widgets/kith-nav-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithNavRow, image);
+  gtk_widget_class_bind_template_child (widget_class, KithNavRow, title);
+  gtk_widget_class_bind_template_child (widget_class, KithNavRow, count);
+}
+
+static void
+kith_nav_row_init (KithNavRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+kith_nav_row_new (KithPage *page)
+{
+  KithNavRow *self = g_object_new (KITH_TYPE_NAV_ROW, NULL);
+  KithPageClass *klass = KITH_PAGE_GET_CLASS (page);
+  g_autofree char *action = g_strconcat ("win.go::", klass->name, NULL);
+  g_autofree char *key = kith_shortcuts_label (action);
+
+  self->page = page;
+  gtk_image_set_from_icon_name (self->image, klass->icon_name);
+  gtk_label_set_text (self->title, kith_page_get_title (page));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), key);
+  if (g_str_equal (klass->name, "attention"))
+    gtk_widget_add_css_class (GTK_WIDGET (self->count), "attention");
+  g_signal_connect_object (page, "notify::count", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+KithPage *
+kith_nav_row_get_page (KithNavRow *self)
+{
+  return self->page;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-page.h"
+
+G_BEGIN_DECLS
+
+/* A page's row in the sidebar: icon, title, how many wait. */
+#define KITH_TYPE_NAV_ROW (kith_nav_row_get_type ())
+G_DECLARE_FINAL_TYPE (KithNavRow, kith_nav_row, KITH, NAV_ROW, GtkListBoxRow)
+
+GtkWidget *kith_nav_row_new (KithPage *page);
+KithPage *kith_nav_row_get_page (KithNavRow *self);
+
+G_END_DECLS

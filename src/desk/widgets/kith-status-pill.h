@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* A word with a glyph and a tint: state is never told by colour alone. */
+#define KITH_TYPE_STATUS_PILL (kith_status_pill_get_type ())
+G_DECLARE_FINAL_TYPE (KithStatusPill, kith_status_pill, KITH, STATUS_PILL, GtkWidget)
+
+GtkWidget *kith_status_pill_new (void);
+/* tone: "accent", "good", "warn", "bad" or "" (grey); text NULL hides the pill. */
+void kith_status_pill_set (KithStatusPill *self, const char *icon_name, const char *text, const char *tone);
+void kith_status_pill_set_phase (KithStatusPill *self, const char *phase); /* of a referral; NULL hides it */
+const char *kith_phase_icon (const char *phase);
+const char *kith_phase_tone (const char *phase);
+
+G_END_DECLS

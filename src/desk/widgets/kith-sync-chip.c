@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-sync-chip.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+
+struct _KithSyncChip
+{
+  AdwBin parent_instance;
+  KithContext *context;
+  GtkWidget *button;
+  GtkImage *image;
+  GtkLabel *label;
+  char *tone;
+  guint refresh_id;
+};
+
+G_DEFINE_FINAL_TYPE (KithSyncChip, kith_sync_chip, ADW_TYPE_BIN)
+
+char *
+kith_sync_words (KithSyncState state,
+                 guint         waiting,
+                 guint         attention,
+                 gint64        last_contact_ms,
+                 gint64        offline_since_ms,
+                 gint64        now_ms,
+                 const char  **icon_name,
+                 const char  **tone)
+{
+  g_autofree char *since = offline_since_ms ? kith_format_when (offline_since_ms, now_ms) : NULL;
+  g_autofree char *last = last_contact_ms ? kith_format_when (last_contact_ms, now_ms) : NULL;
+
+  *tone = "";
+  if (attention > 0)
+    {
+      *icon_name = "dialog-warning-symbolic";
+      *tone = "warn";
+      /* Translators: so many refused changes wait for this person */
+      return g_strdup_printf (ngettext ("%u needs you", "%u need you", attention), attention);
+    }
+  if (state == KITH_SYNC_SIGN_IN)
+    {
+      *icon_name = "dialog-password-symbolic";
+      *tone = "warn";
+      return g_strdup (_("Sign in to send"));
+    }
+  if (state == KITH_SYNC_OFFLINE)
+    {
+      *icon_name = "network-offline-symbolic";
+      if (waiting > 0)
+        return g_strdup_printf (ngettext ("Offline, %u waiting", "Offline, %u waiting", waiting), waiting);
+      return since ? g_strdup_printf (_("Offline since %s"), since) : g_strdup (_("Offline"));
+    }
+  if (waiting > 0)
+    {
+      *icon_name = "emblem-synchronizing-symbolic";
+      *tone = "accent";
+      return g_strdup_printf (ngettext ("Sending %u…", "Sending %u…", waiting), waiting);
+    }
+  if (state == KITH_SYNC_SLOW)
+    {
+      *icon_name = "emblem-synchronizing-symbolic";
+      return g_strdup (_("Catching up slowly"));
+    }
+  if (!last)
+    {
+      *icon_name = "emblem-synchronizing-symbolic";
+      return g_strdup (_("Connecting…"));
+    }
+  *icon_name = "emblem-ok-symbolic";
+  *tone = "good";
+  return g_strdup_printf (_("Up to date %s"), last);
+}
+
+static void
+refresh (KithSyncChip *self)
+{
+  KithDesktop *desktop = kith_context_get_desktop (self->context);
+  g_autofree char *words = NULL;
+  const char *icon_name, *tone;
+  KithSyncState state;
+  guint waiting, attention;
+  gint64 last, since;
+
+  g_object_get (desktop, "sync-state", &state, "waiting", &waiting, "attention", &attention,
+                "last-contact", &last, "offline-since", &since, NULL);
+  words = kith_sync_words (state, waiting, attention, last, since, kith_context_get_now (self->context), &icon_name, &tone);
+  gtk_image_set_from_icon_name (self->image, icon_name);
+  gtk_label_set_text (self->label, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  if (self->tone)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->button), self->tone);
+  g_free (self->tone);
+  self->tone = *tone ? g_strdup (tone) : NULL;
+  if (self->tone)
+    gtk_widget_add_css_class (GTK_WIDGET (self->button), self->tone);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  refresh (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+kith_sync_chip_set_context (KithSyncChip *self,
+                            KithContext  *context)
+{
+  KithDesktop *desktop = kith_context_get_desktop (context);
+  static const char *const watched[] = { "notify::sync-state", "notify::waiting", "notify::attention", "notify::last-contact",
+                                         "notify::offline-since" };
+
+  g_return_if_fail (self->context == NULL);
+  self->context = g_object_ref (context);
+  for (guint i = 0; i < G_N_ELEMENTS (watched); i++)
+    g_signal_connect_object (desktop, watched[i], G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  self->refresh_id = g_timeout_add_seconds (60, refresh_cb, self); /* "14:02" becomes "Yesterday 14:02" */
+  refresh (self);
+}
+
+static void
+kith_sync_chip_dispose (GObject *object)
+{
+  KithSyncChip *self = KITH_SYNC_CHIP (object);
+
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_SYNC_CHIP);
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->tone, g_free);
+  G_OBJECT_CLASS (kith_sync_chip_parent_class)->dispose (object);
+}
+
+static void
+kith_sync_chip_class_init (KithSyncChipClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_sync_chip_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/widgets/kith-sync-chip.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithSyncChip, button);
+  gtk_widget_class_bind_template_child (widget_class, KithSyncChip, image);
+  gtk_widget_class_bind_template_child (widget_class, KithSyncChip, label);
+}
+
+static void
+kith_sync_chip_init (KithSyncChip *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,709 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-desktop.h"
+
+#include "kith-text.h"
+
+#define MY_AGENCY "a0000000-0000-7000-8000-000000000001"
+#define MY_USER "50000000-0000-7000-8000-000000000001"
+
+struct _KithDesktop
+{
+  GObject parent_instance;
+  KithClock *clock;
+  JsonObject *data;        /* query name to rows */
+  GHashTable *drafts;      /* key to JsonObject */
+  GPtrArray *submitted;    /* {"op", "args"} */
+  KithActor actor;
+  char *refuse;
+  gboolean has_store, unlocked, empty;
+  int state;
+  guint waiting, attention, undone, next_number;
+  gint64 last_contact, offline_since;
+};
+
+struct _KithRow
+{
+  GObject parent_instance;
+  JsonObject *columns;
+};
+
+struct _KithListModel
+{
+  GObject parent_instance;
+  KithDesktop *desktop;
+  char *query;
+  char **args;
+  char **kinds;
+  GPtrArray *rows;
+};
+
+/* KithRow */
+
+G_DEFINE_FINAL_TYPE (KithRow, kith_row, G_TYPE_OBJECT)
+
+static void
+kith_row_finalize (GObject *object)
+{
+  g_clear_pointer (&KITH_ROW (object)->columns, json_object_unref);
+  G_OBJECT_CLASS (kith_row_parent_class)->finalize (object);
+}
+
+static void
+kith_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, TRUE);
+}
+
+static void
+kith_row_class_init (KithRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kith_row_finalize;
+  G_OBJECT_CLASS (klass)->get_property = kith_row_get_property;
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, g_param_spec_boolean ("loaded", NULL, NULL, TRUE, G_PARAM_READABLE));
+}
+
+static void
+kith_row_init (KithRow *self)
+{
+}
+
+static KithRow *
+row_new (JsonObject *columns)
+{
+  KithRow *row = g_object_new (KITH_TYPE_ROW, NULL);
+  GList *members = json_object_get_members (columns);
+
+  row->columns = json_object_new ();
+  for (GList *l = members; l; l = l->next)
+    {
+      JsonNode *node = json_object_get_member (columns, l->data);
+
+      /* Nested values arrive as the text a query would bring. */
+      if (JSON_NODE_HOLDS_OBJECT (node) || JSON_NODE_HOLDS_ARRAY (node))
+        {
+          g_autofree char *text = json_to_string (node, FALSE);
+
+          json_object_set_string_member (row->columns, l->data, text);
+        }
+      else
+        json_object_set_member (row->columns, l->data, json_node_copy (node));
+    }
+  g_list_free (members);
+  return row;
+}
+
+const char *
+kith_row_get_id (KithRow *self)
+{
+  return kith_row_get_text (self, "id");
+}
+
+const char *
+kith_row_get_text (KithRow *self, const char *column)
+{
+  return kith_json_string (self->columns, column);
+}
+
+gint64
+kith_row_get_int (KithRow *self, const char *column)
+{
+  return kith_json_int (self->columns, column, 0);
+}
+
+/* KithListModel */
+
+static GType
+list_get_item_type (GListModel *model)
+{
+  return KITH_TYPE_ROW;
+}
+
+static guint
+list_get_n_items (GListModel *model)
+{
+  return KITH_LIST_MODEL (model)->rows->len;
+}
+
+static gpointer
+list_get_item (GListModel *model, guint position)
+{
+  KithListModel *self = KITH_LIST_MODEL (model);
+
+  return position < self->rows->len ? g_object_ref (self->rows->pdata[position]) : NULL;
+}
+
+static void
+list_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = list_get_item_type;
+  iface->get_n_items = list_get_n_items;
+  iface->get_item = list_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KithListModel, kith_list_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_iface_init))
+
+static void
+list_reload (KithListModel *self)
+{
+  JsonArray *all = self->desktop->empty ? NULL : kith_json_array (self->desktop->data, self->query);
+  guint removed = self->rows->len;
+
+  g_ptr_array_set_size (self->rows, 0);
+  for (guint i = 0; all && i < json_array_get_length (all); i++)
+    {
+      JsonObject *columns = json_array_get_object_element (all, i);
+      const char *arg = kith_json_string (columns, "_arg");
+
+      if (!arg || (self->args && self->args[0] && g_str_equal (self->args[0], arg)))
+        g_ptr_array_add (self->rows, row_new (columns));
+    }
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, self->rows->len);
+  g_object_notify (G_OBJECT (self), "total");
+  g_object_notify (G_OBJECT (self), "loading");
+}
+
+static void
+list_changed_cb (KithListModel *self)
+{
+  list_reload (self);
+}
+
+static void
+list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == 1)
+    g_value_set_boolean (value, FALSE);
+  else
+    g_value_set_uint (value, KITH_LIST_MODEL (object)->rows->len);
+}
+
+static void
+list_finalize (GObject *object)
+{
+  KithListModel *self = KITH_LIST_MODEL (object);
+
+  g_ptr_array_unref (self->rows);
+  g_strfreev (self->args);
+  g_free (self->query);
+  g_object_unref (self->desktop);
+  G_OBJECT_CLASS (kith_list_model_parent_class)->finalize (object);
+}
+
+static void
+kith_list_model_class_init (KithListModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = list_finalize;
+  G_OBJECT_CLASS (klass)->get_property = list_get_property;
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE));
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 2, g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE));
+}
+
+static void
+kith_list_model_init (KithListModel *self)
+{
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+KithListModel *
+kith_list_model_new (KithDesktop *desktop, const char *query, const char *const *kinds, const char *const *args)
+{
+  KithListModel *self = g_object_new (KITH_TYPE_LIST_MODEL, NULL);
+
+  self->desktop = g_object_ref (desktop);
+  self->query = g_strdup (query);
+  self->args = g_strdupv ((char **) args);
+  g_signal_connect_object (desktop, "changed", G_CALLBACK (list_changed_cb), self, G_CONNECT_SWAPPED);
+  list_reload (self);
+  return self;
+}
+
+void
+kith_list_model_set_args (KithListModel *self, const char *const *args)
+{
+  g_strfreev (self->args);
+  self->args = g_strdupv ((char **) args);
+  list_reload (self);
+}
+
+/* KithDesktop */
+
+G_DEFINE_FINAL_TYPE (KithDesktop, kith_desktop, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_SIGNED_IN,
+  PROP_UNLOCKED,
+  PROP_SYNC_STATE,
+  PROP_WAITING,
+  PROP_ATTENTION,
+  PROP_LAST_CONTACT,
+  PROP_OFFLINE_SINCE,
+  PROP_USER_NAME,
+  PROP_AGENCY_NAME,
+};
+
+static void
+kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  KithDesktop *self = KITH_DESKTOP (object);
+
+  switch (id)
+    {
+    case PROP_SIGNED_IN:
+      g_value_set_boolean (value, self->has_store);
+      break;
+    case PROP_UNLOCKED:
+      g_value_set_boolean (value, self->unlocked);
+      break;
+    case PROP_SYNC_STATE:
+      g_value_set_int (value, self->state);
+      break;
+    case PROP_WAITING:
+      g_value_set_uint (value, self->waiting);
+      break;
+    case PROP_ATTENTION:
+      g_value_set_uint (value, self->attention);
+      break;
+    case PROP_LAST_CONTACT:
+      g_value_set_int64 (value, self->last_contact);
+      break;
+    case PROP_OFFLINE_SINCE:
+      g_value_set_int64 (value, self->offline_since);
+      break;
+    case PROP_USER_NAME:
+      g_value_set_string (value, self->unlocked ? self->actor.name : NULL);
+      break;
+    case PROP_AGENCY_NAME:
+      g_value_set_string (value, self->unlocked ? self->actor.agency_name : NULL);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+kith_desktop_finalize (GObject *object)
+{
+  KithDesktop *self = KITH_DESKTOP (object);
+
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->data, json_object_unref);
+  g_hash_table_unref (self->drafts);
+  g_ptr_array_unref (self->submitted);
+  g_free (self->refuse);
+  G_OBJECT_CLASS (kith_desktop_parent_class)->finalize (object);
+}
+
+static void
+kith_desktop_class_init (KithDesktopClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = kith_desktop_get_property;
+  object_class->finalize = kith_desktop_finalize;
+  g_object_class_install_property (object_class, PROP_SIGNED_IN, g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_UNLOCKED, g_param_spec_boolean ("unlocked", NULL, NULL, FALSE, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_SYNC_STATE, g_param_spec_int ("sync-state", NULL, NULL, 0, 10, 0, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_WAITING, g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_ATTENTION, g_param_spec_uint ("attention", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_LAST_CONTACT, g_param_spec_int64 ("last-contact", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_OFFLINE_SINCE, g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_USER_NAME, g_param_spec_string ("user-name", NULL, NULL, NULL, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_AGENCY_NAME, g_param_spec_string ("agency-name", NULL, NULL, NULL, G_PARAM_READABLE));
+  g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
+  g_signal_new ("outcome", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+kith_desktop_init (KithDesktop *self)
+{
+  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
+  self->submitted = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  self->actor = (KithActor) { .user = (char *) MY_USER, .agency = (char *) MY_AGENCY, .name = (char *) "Ana Delgado",
+                              .agency_name = (char *) "Harbor House", .level = KITH_LEVEL_STANDARD, .role = KITH_ROLE_REFERRAL_MANAGER,
+                              .active = TRUE, .trained = TRUE };
+}
+
+KithDesktop *
+fake_desktop_new (KithClock *clock, gboolean has_store, gboolean unlocked)
+{
+  KithDesktop *self = g_object_new (KITH_TYPE_DESKTOP, NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "desk", "fake-data.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+  self->data = kith_json_parse_object (text, length, NULL, &error);
+  g_assert_no_error (error);
+  self->clock = g_object_ref (clock);
+  self->has_store = has_store;
+  self->unlocked = unlocked;
+  self->last_contact = kith_clock_wall_ms (clock) - 40 * 1000;
+  return self;
+}
+
+void
+fake_desktop_set_sync (KithDesktop *self, KithSyncState state, guint waiting, guint attention, gint64 last_contact_ms, gint64 offline_since_ms)
+{
+  self->state = state;
+  self->waiting = waiting;
+  self->attention = attention;
+  self->last_contact = last_contact_ms;
+  self->offline_since = offline_since_ms;
+  g_object_notify (G_OBJECT (self), "sync-state");
+  g_object_notify (G_OBJECT (self), "attention");
+  g_object_notify (G_OBJECT (self), "offline-since");
+}
+
+void
+fake_desktop_set_empty (KithDesktop *self, gboolean empty)
+{
+  static const char *const all[] = { NULL };
+
+  self->empty = empty;
+  g_signal_emit_by_name (self, "changed", all);
+}
+
+void
+fake_desktop_refuse_next (KithDesktop *self, const char *message)
+{
+  g_free (self->refuse);
+  self->refuse = g_strdup (message);
+}
+
+guint
+fake_desktop_get_n_submitted (KithDesktop *self)
+{
+  return self->submitted->len;
+}
+
+JsonObject *
+fake_desktop_get_submitted (KithDesktop *self, guint i, const char **op)
+{
+  JsonObject *entry = self->submitted->pdata[i];
+
+  if (op)
+    *op = kith_json_string (entry, "op");
+  return kith_json_object (entry, "args");
+}
+
+guint
+fake_desktop_get_n_undone (KithDesktop *self)
+{
+  return self->undone;
+}
+
+JsonObject *
+fake_desktop_get_draft (KithDesktop *self, const char *key)
+{
+  return g_hash_table_lookup (self->drafts, key);
+}
+
+KithDesktop *
+kith_desktop_new (const char *data_dir, KithClock *clock)
+{
+  return fake_desktop_new (clock, FALSE, FALSE);
+}
+
+static void
+set_unlocked (KithDesktop *self, gboolean unlocked)
+{
+  self->unlocked = unlocked;
+  g_object_notify (G_OBJECT (self), "unlocked");
+  g_object_notify (G_OBJECT (self), "user-name");
+  g_object_notify (G_OBJECT (self), "agency-name");
+}
+
+/* Any password of "wrong" is wrong. */
+void
+kith_desktop_sign_in_async (KithDesktop *self, const char *hub_url, const char *login, const char *password, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  if (g_str_equal (password, "wrong"))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "That name and password do not belong together. Nothing was changed.");
+      return;
+    }
+  self->has_store = TRUE;
+  set_unlocked (self, TRUE);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+kith_desktop_unlock_async (KithDesktop *self, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  kith_desktop_sign_in_async (self, NULL, NULL, password, cancellable, callback, user_data);
+}
+
+gboolean
+kith_desktop_finish (KithDesktop *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+kith_desktop_lock (KithDesktop *self)
+{
+  set_unlocked (self, FALSE);
+}
+
+gboolean
+kith_desktop_has_store (KithDesktop *self, char **login, char **hub_url)
+{
+  if (login)
+    *login = self->has_store ? g_strdup ("ana") : NULL;
+  if (hub_url)
+    *hub_url = self->has_store ? g_strdup ("https://hub.example.org") : NULL;
+  return self->has_store;
+}
+
+static void
+set_column (KithDesktop *self, const char *query, const char *id, const char *column, const char *value)
+{
+  JsonArray *rows = kith_json_array (self->data, query);
+
+  for (guint i = 0; rows && i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      if (g_strcmp0 (kith_json_string (row, "id"), id) != 0)
+        continue;
+      if (kith_json_object (row, "body"))
+        json_object_set_string_member (kith_json_object (row, "body"), column, value);
+      else
+        json_object_set_string_member (row, column, value);
+    }
+}
+
+static void
+move_row (KithDesktop *self, const char *from, const char *to, const char *id)
+{
+  JsonArray *rows = kith_json_array (self->data, from);
+
+  for (guint i = 0; rows && i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), id) == 0)
+      {
+        JsonObject *row = json_object_ref (json_array_get_object_element (rows, i));
+
+        json_array_remove_element (rows, i);
+        json_array_add_object_element (kith_json_array (self->data, to), row);
+        return;
+      }
+}
+
+/* As much as the windows need to be looked at. */
+static void
+carry_out (KithDesktop *self, const char *op, JsonObject *args)
+{
+  const char *referral = kith_json_string (args, "referral");
+  const char *phase = g_str_equal (op, "referral.accept") ? "accepted" : g_str_equal (op, "referral.decline") ? "declined" : NULL;
+  static const char *const kinds[] = { "referral", NULL };
+
+  if (referral && phase)
+    {
+      set_column (self, "referral", referral, "phase", phase);
+      set_column (self, "inbox-new", referral, "phase", phase);
+      move_row (self, "inbox-new", g_str_equal (phase, "accepted") ? "inbox-work" : "inbox-closed", referral);
+    }
+  g_signal_emit_by_name (self, "changed", kinds);
+}
+
+void
+kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, gint64 undo_ms, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  JsonObject *entry = json_object_new ();
+
+  json_object_set_string_member (entry, "op", op);
+  json_object_set_object_member (entry, "args", json_object_ref (args));
+  json_object_set_int_member (entry, "undo_ms", undo_ms);
+  g_ptr_array_add (self->submitted, entry);
+  if (self->refuse)
+    {
+      g_task_return_new_error (task, KITH_REFUSAL, KITH_REFUSAL_DENIED, "%s", self->refuse);
+      g_clear_pointer (&self->refuse, g_free);
+      return;
+    }
+  carry_out (self, op, args);
+  g_task_return_pointer (task, g_strdup_printf ("op-%u", self->submitted->len), g_free);
+}
+
+char *
+kith_desktop_submit_finish (KithDesktop *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  self->undone++;
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+kith_desktop_store_async (KithDesktop *self, KithDesktopJob job, gpointer data, GDestroyNotify destroy, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
+  gpointer answer = job (self, data, cancellable, &error);
+
+  if (destroy)
+    destroy (data);
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, answer, NULL);
+}
+
+void
+kith_desktop_read_async (KithDesktop *self, KithDesktopJob job, gpointer data, GDestroyNotify destroy, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  kith_desktop_store_async (self, job, data, destroy, cancellable, callback, user_data);
+}
+
+gpointer
+kith_desktop_job_finish (KithDesktop *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+const KithActor *
+kith_desktop_get_actor (KithDesktop *self)
+{
+  return self->unlocked ? &self->actor : NULL;
+}
+
+/* Every word typed begins a word of the row. */
+static gboolean
+matches (JsonObject *row, char **words)
+{
+  g_autoptr (GString) text = g_string_new (" ");
+  g_autofree char *folded = NULL;
+  GList *values = json_object_get_values (row);
+
+  for (GList *l = values; l; l = l->next)
+    if (JSON_NODE_HOLDS_VALUE (l->data) && json_node_get_value_type (l->data) == G_TYPE_STRING)
+      g_string_append_printf (text, "%s ", json_node_get_string (l->data));
+  g_list_free (values);
+  folded = kith_text_fold (text->str);
+  for (guint i = 0; words[i]; i++)
+    {
+      g_autofree char *padded = g_strconcat (" ", folded, NULL);
+      g_autofree char *start = g_strconcat (" ", words[i], NULL);
+
+      if (*words[i] && !strstr (padded, start))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text, guint limit, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *folded = kith_text_fold (text);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  const char *query = g_str_equal (kind, "client") ? "clients-all" : g_str_equal (kind, "service") ? "services-all" : kind;
+  JsonArray *rows = self->empty ? NULL : kith_json_array (self->data, query);
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; rows && i < json_array_get_length (rows) && found->len < limit; i++)
+    if (matches (json_array_get_object_element (rows, i), words))
+      g_ptr_array_add (found, row_new (json_array_get_object_element (rows, i)));
+  g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
+}
+
+GPtrArray *
+kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* The store, as far as jobs of the windows use it: they are given the desktop itself. */
+
+static KithDesktop *
+fake_of (KithStore *store)
+{
+  return (KithDesktop *) (gpointer) store;
+}
+
+gboolean
+kith_store_save_draft (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error)
+{
+  if (draft)
+    g_hash_table_insert (fake_of (self)->drafts, g_strdup (key), json_object_ref (draft));
+  else
+    g_hash_table_remove (fake_of (self)->drafts, key);
+  return TRUE;
+}
+
+JsonObject *
+kith_store_load_draft (KithStore *self, const char *key, gint64 *saved_ms, GError **error)
+{
+  JsonObject *draft = g_hash_table_lookup (fake_of (self)->drafts, key);
+
+  *saved_ms = kith_clock_wall_ms (fake_of (self)->clock) - 12 * 60 * 1000;
+  return draft ? json_object_ref (draft) : NULL;
+}
+
+char *
+kith_store_next_number (KithStore *self, GError **error)
+{
+  return g_strdup_printf ("HA-%04u", 120 + fake_of (self)->next_number++);
+}
+
+gboolean
+kith_store_note_opened (KithStore *self, const char *kind, const char *id, GError **error)
+{
+  return TRUE;
+}
+
+GPtrArray *
+kith_store_list_attention (KithStore *self, GError **error)
+{
+  JsonArray *rows = fake_of (self)->empty ? NULL : kith_json_array (fake_of (self)->data, "attention");
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+
+  for (guint i = 0; rows && i < json_array_get_length (rows); i++)
+    g_ptr_array_add (list, json_object_ref (json_array_get_object_element (rows, i)));
+  return list;
+}
+
+GPtrArray *
+kith_store_list_outbox (KithStore *self, GError **error)
+{
+  JsonArray *rows = fake_of (self)->empty ? NULL : kith_json_array (fake_of (self)->data, "outbox");
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+
+  for (guint i = 0; rows && i < json_array_get_length (rows); i++)
+    g_ptr_array_add (list, json_object_ref (json_array_get_object_element (rows, i)));
+  return list;
+}
+
+gboolean
+kith_store_settle (KithStore *self, const char *op_id, gboolean redo, char **new_op_id, GError **error)
+{
+  JsonArray *rows = kith_json_array (fake_of (self)->data, "attention");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "op_id"), op_id) == 0)
+      {
+        json_array_remove_element (rows, i);
+        break;
+      }
+  if (new_op_id)
+    *new_op_id = redo ? g_strdup ("op-redo") : NULL;
+  return TRUE;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* The desktop without store, hub or threads, behind the same header: rows come from fake-data.json, answers come in the next turn of the
+ * main loop, and what was submitted can be read back. It carries out only as much of an operation as the windows need to be looked at. */
+KithDesktop *fake_desktop_new (KithClock *clock, gboolean has_store, gboolean unlocked);
+void fake_desktop_set_sync (KithDesktop *self, KithSyncState state, guint waiting, guint attention, gint64 last_contact_ms, gint64 offline_since_ms);
+void fake_desktop_set_empty (KithDesktop *self, gboolean empty);           /* every list empty */
+void fake_desktop_refuse_next (KithDesktop *self, const char *message);    /* the next submit is refused with this sentence */
+guint fake_desktop_get_n_submitted (KithDesktop *self);
+JsonObject *fake_desktop_get_submitted (KithDesktop *self, guint i, const char **op); /* borrowed */
+guint fake_desktop_get_n_undone (KithDesktop *self);
+JsonObject *fake_desktop_get_draft (KithDesktop *self, const char *key);   /* borrowed, or NULL */
+
+G_END_DECLS

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Pictures of every page and state from the fake desktop: kith-shots DIR [NAME]. With NAME only those whose name begins with it. */
+
+#include <locale.h>
+#include <math.h>
+
+#include "fake-desktop.h"
+#include "kith-application.h"
+#include "kith-window.h"
+
+/* 20 November 2026, 14:05 UTC: the pictures are the same whenever they are taken. */
+#define NOW_MS G_GINT64_CONSTANT (1795183500000)
+
+typedef struct
+{
+  KithDesktop *desktop;
+  KithClock *clock;
+  KithWindow *window;
+} Shot;
+
+typedef struct
+{
+  const char *name;
+  const char *place;               /* NULL: leave the window as it is */
+  void (*prepare) (Shot *shot);    /* before the window is made */
+  void (*act) (Shot *shot);        /* after it is shown */
+  gboolean locked, no_store, plain; /* plain: only light, at the usual size */
+} Scene;
+
+static void
+pump (guint ms)
+{
+  gint64 until = g_get_monotonic_time () + ms * 1000;
+
+  while (g_get_monotonic_time () < until)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+/* Widgets, by the name their template gives them or by what they say. */
+static GtkWidget *
+find_widget (GtkWidget *widget, const char *name)
+{
+  const char *id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (g_strcmp0 (id, name) == 0 || (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), name)))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, name);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+G_GNUC_UNUSED static void
+type_into (Shot *shot, const char *name, const char *text)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (shot->window), name);
+
+  if (!widget || !GTK_IS_EDITABLE (widget))
+    g_warning ("no entry “%s”", name);
+  else
+    gtk_editable_set_text (GTK_EDITABLE (widget), text);
+  pump (350);
+}
+
+G_GNUC_UNUSED static void
+act (Shot *shot, const char *action)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (shot->window));
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  g_action_parse_detailed_name (action, &name, &target, NULL);
+  if (!gtk_widget_activate_action_variant (focus ? focus : GTK_WIDGET (shot->window), name, target))
+    g_warning ("no action %s", action);
+  pump (300);
+}
+
+static GtkWindow *
+front_window (Shot *shot)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (l->data != shot->window && gtk_widget_get_mapped (l->data) && gtk_window_get_transient_for (l->data))
+      return l->data;
+  return GTK_WINDOW (shot->window);
+}
+
+static void
+save_png (GtkWindow *window, const char *path)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (window));
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  int width = gtk_widget_get_width (GTK_WIDGET (window)), height = gtk_widget_get_height (GTK_WIDGET (window));
+
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
+  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+  if (!node)
+    {
+      g_warning ("nothing to draw for %s", path);
+      return;
+    }
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  gdk_texture_save_to_png (texture, path);
+}
+
+#include "kith-scenes.h"
+
+typedef struct
+{
+  const char *suffix;
+  gboolean dark;
+  int width, height;
+  int text; /* per cent */
+} Variant;
+
+static const Variant variants[] = {
+  { "", FALSE, 1100, 720, 100 },
+  { "-dark", TRUE, 1100, 720, 100 },
+  { "-narrow", FALSE, 400, 720, 100 },
+  { "-text200", FALSE, 1100, 720, 200 },
+};
+
+static void
+take (GtkApplication *application, const Scene *scene, const Variant *variant, const char *dir)
+{
+  g_autoptr (KithClock) clock = KITH_CLOCK (kith_manual_clock_new (NOW_MS));
+  g_autoptr (KithDesktop) desktop = fake_desktop_new (clock, !scene->no_store, !scene->locked && !scene->no_store);
+  g_autoptr (KithContext) context = kith_context_new (desktop, clock);
+  g_autofree char *file = g_strconcat (scene->name, variant->suffix, ".png", NULL);
+  g_autofree char *path = g_build_filename (dir, file, NULL);
+  Shot shot = { .desktop = desktop, .clock = clock };
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), variant->dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  g_object_set (settings, "gtk-enable-animations", FALSE, "gtk-xft-dpi", 96 * 1024 * variant->text / 100, NULL);
+  if (scene->prepare)
+    scene->prepare (&shot);
+  shot.window = KITH_WINDOW (kith_window_new (application, context));
+  gtk_window_set_default_size (GTK_WINDOW (shot.window), variant->width, variant->height);
+  gtk_window_present (GTK_WINDOW (shot.window));
+  pump (150);
+  if (scene->place)
+    kith_frame_open (kith_window_get_frame (shot.window), scene->place);
+  pump (150);
+  if (scene->act)
+    scene->act (&shot);
+  pump (150);
+  save_png (front_window (&shot), path);
+  g_print ("%s\n", path);
+  while (front_window (&shot) != GTK_WINDOW (shot.window))
+    gtk_window_destroy (front_window (&shot));
+  gtk_window_destroy (GTK_WINDOW (shot.window));
+  pump (20);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (KithApplication) application = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *dir = argc > 1 ? argv[1] : "shots";
+  const char *only = argc > 2 ? argv[2] : "";
+
+  setlocale (LC_ALL, "");
+  g_setenv ("G_TEST_SRCDIR", KITH_TEST_SRCDIR, FALSE);
+  argc = 1;
+  g_test_init (&argc, &argv, NULL);
+  gtk_init ();
+  adw_init ();
+  g_mkdir_with_parents (dir, 0755);
+  application = kith_application_new ();
+  if (!g_application_register (G_APPLICATION (application), NULL, &error))
+    g_error ("%s", error->message);
+  for (guint s = 0; s < G_N_ELEMENTS (scenes); s++)
+    for (guint v = 0; v < G_N_ELEMENTS (variants); v++)
+      if (g_str_has_prefix (scenes[s].name, only) && !(scenes[s].plain && v > 0))
+        take (GTK_APPLICATION (application), &scenes[s], &variants[v], dir);
+  return 0;
+}
