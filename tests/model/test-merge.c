@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* record.patch and the merge rules under it (sync.md 2.5). */
+
+#include <locale.h>
+
+#include "kind-samples.h"
+#include "kith-json.h"
+#include "kith-merge.h"
+#include "kith-operation.h"
+
+#define CLIENT "0190a1b2-c3d4-7e5f-8a6b-0000000000c1"
+#define AGENCY_A "0190a1b2-c3d4-7e5f-8a6b-0000000000aa"
+#define AGENCY_B "0190a1b2-c3d4-7e5f-8a6b-0000000000bb"
+#define ANA "0190a1b2-c3d4-7e5f-8a6b-0000000000d1"
+#define BEN "0190a1b2-c3d4-7e5f-8a6b-0000000000d2"
+
+/* One field, all ways it can have gone. H1 is an earlier hybrid time than H2. */
+#define H1 "0193c4f2a1b0-0001-laneaa"
+#define H2 "0193c4f2a1b0-0002-lanebb"
+
+static void
+test_table (void)
+{
+  static const struct
+  {
+    const char *field, *current, *old, *value, *current_hlc, *hlc;
+    KithMergeVerdict verdict;
+    const char *merged;
+  } cases[] = {
+    /* nobody else touched it */
+    { "email", "'a@x'", "'a@x'", "'b@x'", H2, H1, KITH_MERGE_APPLY, NULL },
+    { "email", "null", "null", "'b@x'", NULL, H1, KITH_MERGE_APPLY, NULL },
+    { "email", "null", "''", "'b@x'", NULL, H1, KITH_MERGE_APPLY, NULL },
+    { "email", "'a@x'", "'a@x'", "null", NULL, H1, KITH_MERGE_APPLY, NULL },
+    { "given_name", "'Ana'", "'Ana'", "'Anna'", H2, H1, KITH_MERGE_APPLY, NULL },
+    { "phones", "null", "[]", "[{'number':'1'}]", NULL, H1, KITH_MERGE_APPLY, NULL },
+    /* already so, whatever came before */
+    { "email", "'b@x'", "'a@x'", "'b@x'", H2, H1, KITH_MERGE_SAME, NULL },
+    { "given_name", "'Anna'", "'Ana'", "'Anna'", H2, H1, KITH_MERGE_SAME, NULL },
+    { "given_name", "null", "'Ana'", "''", H2, H1, KITH_MERGE_SAME, NULL },
+    { "address", "{'city':'X','country':'US'}", "null", "{'country':'US','city':'X'}", H2, H1, KITH_MERGE_SAME, NULL },
+    /* class A: the newer one wins */
+    { "email", "'c@x'", "'a@x'", "'b@x'", H1, H2, KITH_MERGE_MINE, NULL },
+    { "email", "'c@x'", "'a@x'", "'b@x'", H2, H1, KITH_MERGE_THEIRS, NULL },
+    { "email", "'c@x'", "'a@x'", "'b@x'", NULL, H1, KITH_MERGE_MINE, NULL },
+    { "email", "'c@x'", "'a@x'", "'b@x'", H1, H1, KITH_MERGE_THEIRS, NULL },
+    { "email", "null", "'a@x'", "'b@x'", H2, H1, KITH_MERGE_THEIRS, NULL },
+    { "address", "{'city':'Y'}", "null", "{'city':'X'}", H1, H2, KITH_MERGE_MINE, NULL },
+    /* class B: somebody must decide */
+    { "given_name", "'Anja'", "'Ana'", "'Anna'", H1, H2, KITH_MERGE_CONFLICT, NULL },
+    { "date_of_birth", "'1988'", "null", "'1989'", H2, H1, KITH_MERGE_CONFLICT, NULL },
+    { "do_not_contact", "true", "null", "false", H1, H2, KITH_MERGE_CONFLICT, NULL },
+    /* sets: both sides' additions and removals; an addition beats a removal */
+    { "languages", "['en','fr']", "['en']", "['en','es']", H2, H1, KITH_MERGE_UNION, "['en','fr','es']" },
+    { "languages", "['fr']", "['en','fr']", "['en','es']", H2, H1, KITH_MERGE_UNION, "['es']" },
+    { "languages", "['en','fr','es']", "['en','fr']", "['fr']", H2, H1, KITH_MERGE_UNION, "['fr','es']" },
+    { "languages", "null", "['en']", "['en','es']", H2, H1, KITH_MERGE_UNION, "['es']" },
+    { "languages", "['fr']", "['en']", "null", H2, H1, KITH_MERGE_UNION, "['fr']" },
+    { "phones", "[{'number':'1'},{'number':'2'}]", "[{'number':'1'}]", "[{'number':'1','note':'x'}]", H2, H1, KITH_MERGE_UNION,
+      "[{'number':'2'},{'number':'1','note':'x'}]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const KithField *field = kith_kind_get_field (kith_kind_get ("client"), cases[i].field);
+      g_autoptr (JsonNode) current = sample_json (cases[i].current);
+      g_autoptr (JsonNode) old = sample_json (cases[i].old);
+      g_autoptr (JsonNode) value = sample_json (cases[i].value);
+      g_autoptr (JsonNode) merged = NULL;
+
+      g_test_message ("%u: %s", i, cases[i].field);
+      g_assert_cmpint (kith_merge_field (field, current, old, value, cases[i].current_hlc, cases[i].hlc, &merged), ==, cases[i].verdict);
+      g_assert_cmpint (merged != NULL, ==, cases[i].merged != NULL);
+      if (merged != NULL)
+        {
+          g_autoptr (JsonNode) expected = sample_json (cases[i].merged);
+          g_assert_true (kith_json_equal (merged, expected));
+        }
+    }
+}
+
+/* A small hub: one client, two workers. */
+
+typedef struct
+{
+  KithMemoryWorld *world;
+  KithActor ana, ben;
+  guint n_ops;
+} Hub;
+
+static void
+hub_init (Hub *hub)
+{
+  g_autoptr (KithRecord) client = kith_record_new (kith_kind_get ("client"), CLIENT);
+
+  *hub = (Hub) { .world = kith_memory_world_new () };
+  hub->ana = (KithActor) { .user = (char *) ANA, .agency = (char *) AGENCY_A, .name = (char *) "Ana", .active = TRUE, .trained = TRUE };
+  hub->ben = (KithActor) { .user = (char *) BEN, .agency = (char *) AGENCY_B, .name = (char *) "Ben", .active = TRUE, .trained = TRUE };
+  kith_record_set_string (client, "agency", AGENCY_A);
+  kith_record_set_string (client, "given_name", "Rosa");
+  kith_record_set_string (client, "family_name", "Lopez");
+  g_assert_true (kith_world_put (KITH_WORLD (hub->world), client, NULL));
+}
+
+static void
+hub_clear (Hub *hub)
+{
+  g_clear_object (&hub->world);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hub, hub_clear)
+
+/* Runs one patch; a refusal's code is returned, else the outcome's. */
+static const char *
+patch_record (Hub *hub, KithActor *actor, const char *hlc, const char *kind, const char *id, const char *set, GPtrArray **conflicts)
+{
+  g_autofree char *op_id = g_strdup_printf ("0190a1b2-c3d4-7e5f-8a6b-%012u", ++hub->n_ops);
+  g_auto (KithOpContext) cx = { .world = KITH_WORLD (hub->world), .actor = actor, .operation = kith_operation_get ("record.patch"),
+                                .op_id = op_id, .time_ms = G_GINT64_CONSTANT (1763772000000) + hub->n_ops, .hlc = hlc, .hub = TRUE };
+  g_autoptr (JsonNode) changes = sample_json (set);
+  g_autoptr (JsonObject) args = kith_json_new ("t", "s", kind, "id", "s", id, NULL);
+  g_autoptr (GError) error = NULL;
+
+  json_object_set_member (args, "set", json_node_ref (changes));
+  if (!kith_operation_run (&cx, args, &error))
+    {
+      g_assert_cmpint (error->domain, ==, KITH_REFUSAL);
+      g_assert_true (g_str_has_suffix (error->message, "."));
+      g_test_message ("%s", error->message);
+      return kith_refusal_code (error->code);
+    }
+  if (conflicts != NULL)
+    *conflicts = g_steal_pointer (&cx.conflicts);
+  return kith_outcome_code (cx.outcome);
+}
+
+static const char *
+patch (Hub *hub, KithActor *actor, const char *hlc, const char *set)
+{
+  return patch_record (hub, actor, hlc, "client", CLIENT, set, NULL);
+}
+
+static char *
+value_of (Hub *hub, const char *field)
+{
+  g_autoptr (KithRecord) client = kith_world_get (KITH_WORLD (hub->world), "client", CLIENT, NULL);
+  return g_strdup (kith_record_string (client, field));
+}
+
+static GPtrArray *
+about_client (Hub *hub, const char *kind)
+{
+  return kith_world_find (KITH_WORLD (hub->world), "client:" CLIENT, kind, "record", CLIENT, NULL, NULL);
+}
+
+static void
+test_apply_and_noop (void)
+{
+  g_auto (Hub) hub;
+  g_autofree char *email = NULL;
+
+  hub_init (&hub);
+  g_assert_cmpstr (patch (&hub, &hub.ana, H1, "{'email':{'old':null,'new':'rosa@x.org'}}"), ==, "applied");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H1, "{'email':{'old':null,'new':'rosa@x.org'}}"), ==, "noop");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H1, "{}"), ==, "noop");
+  email = value_of (&hub, "email");
+  g_assert_cmpstr (email, ==, "rosa@x.org");
+}
+
+/* I13: a person's own earlier changes never conflict with their later ones. */
+static void
+test_own_changes_follow (void)
+{
+  g_auto (Hub) hub;
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+
+  hub_init (&hub);
+  g_assert_cmpstr (patch (&hub, &hub.ana, H1, "{'given_name':{'old':'Rosa','new':'Rosalia'},'email':{'new':'1@x'}}"), ==, "applied");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H1, "{'given_name':{'old':'Rosalia','new':'Rosalía'},'email':{'old':'1@x','new':'2@x'}}"), ==, "applied");
+  conflicts = about_client (&hub, "conflict");
+  history = about_client (&hub, "field_history");
+  g_assert_cmpuint (conflicts->len, ==, 0);
+  g_assert_cmpuint (history->len, ==, 0);
+}
+
+/* I13 and I14: the person goes on correcting a value that already waits in a conflict; the conflict follows. */
+static void
+test_conflict_follows (void)
+{
+  g_auto (Hub) hub;
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) second = NULL;
+  g_autoptr (GPtrArray) conflicts = NULL;
+
+  hub_init (&hub);
+  g_assert_cmpstr (patch (&hub, &hub.ben, H1, "{'given_name':{'old':'Rosa','new':'Roza'}}"), ==, "applied");
+  g_assert_cmpstr (patch_record (&hub, &hub.ana, H2, "client", CLIENT, "{'given_name':{'old':'Rosa','new':'Rosalia'}}", &first), ==, "merged");
+  g_assert_cmpstr (patch_record (&hub, &hub.ana, H2, "client", CLIENT, "{'given_name':{'old':'Rosalia','new':'Rosalba'}}", &second), ==, "merged");
+  conflicts = about_client (&hub, "conflict");
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  g_assert_cmpstr (kith_record_get_id (conflicts->pdata[0]), ==, first->pdata[0]);
+  g_assert_cmpstr (first->pdata[0], ==, second->pdata[0]);
+  g_assert_cmpstr (kith_record_string (conflicts->pdata[0], "mine"), ==, "Rosalba");
+}
+
+/* I14, class A: the newest wins, the loser is kept, whoever it was. */
+static void
+test_class_a (void)
+{
+  static const struct { const char *hlc_ben, *hlc_ana, *stays, *lost, *lost_by; } cases[] = {
+    { H1, H2, "ana@x", "ben@x", "Ben" },
+    { H2, H1, "ben@x", "ana@x", "Ana" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Hub) hub;
+      g_autofree char *email = NULL;
+      g_autoptr (GPtrArray) history = NULL;
+
+      hub_init (&hub);
+      g_assert_cmpstr (patch (&hub, &hub.ben, cases[i].hlc_ben, "{'email':{'new':'ben@x'}}"), ==, "applied");
+      g_assert_cmpstr (patch (&hub, &hub.ana, cases[i].hlc_ana, "{'email':{'new':'ana@x'}}"), ==, "merged");
+      email = value_of (&hub, "email");
+      g_assert_cmpstr (email, ==, cases[i].stays);
+      history = about_client (&hub, "field_history");
+      g_assert_cmpuint (history->len, ==, 1);
+      g_assert_cmpstr (kith_record_string (history->pdata[0], "value"), ==, cases[i].lost);
+      g_assert_cmpstr (kith_record_string (history->pdata[0], "by_name"), ==, cases[i].lost_by);
+      g_assert_cmpstr (kith_record_string (history->pdata[0], "hlc"), ==, H1);
+      g_assert_cmpstr (kith_record_string (history->pdata[0], "field"), ==, "email");
+    }
+}
+
+/* I14, class B: the hub's value stays, both lie in a conflict in the record's own scope. */
+static void
+test_class_b (void)
+{
+  g_auto (Hub) hub;
+  g_autofree char *born = NULL;
+  g_autoptr (GPtrArray) ids = NULL;
+  g_autoptr (GPtrArray) conflicts = NULL;
+
+  hub_init (&hub);
+  g_assert_cmpstr (patch (&hub, &hub.ben, H1, "{'date_of_birth':{'new':'1988-04'}}"), ==, "applied");
+  g_assert_cmpstr (patch_record (&hub, &hub.ana, H2, "client", CLIENT, "{'date_of_birth':{'new':'1989-04-07'},'email':{'new':'r@x'}}", &ids),
+                   ==, "merged");
+  born = value_of (&hub, "date_of_birth");
+  g_assert_cmpstr (born, ==, "1988-04");
+  conflicts = about_client (&hub, "conflict");
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  g_assert_cmpuint (ids->len, ==, 1);
+  g_assert_cmpstr (kith_record_get_id (conflicts->pdata[0]), ==, ids->pdata[0]);
+  g_assert_cmpstr (kith_record_string (conflicts->pdata[0], "mine"), ==, "1989-04-07");
+  g_assert_cmpstr (kith_record_string (conflicts->pdata[0], "theirs"), ==, "1988-04");
+  g_assert_cmpstr (kith_record_string (conflicts->pdata[0], "mine_by"), ==, "Ana");
+  g_assert_cmpstr (kith_record_string (conflicts->pdata[0], "theirs_by"), ==, "Ben");
+  g_assert_cmpstr (kith_record_string (conflicts->pdata[0], "state"), ==, "open");
+
+  /* The other field of the same form went through. */
+  g_free (born);
+  born = value_of (&hub, "email");
+  g_assert_cmpstr (born, ==, "r@x");
+}
+
+static void
+test_refusals (void)
+{
+  static const struct { const char *kind, *id, *set, *code; } cases[] = {
+    { "client", CLIENT, "{'agency':{'old':'" AGENCY_A "','new':'" AGENCY_B "'}}", "invalid" }, /* set once */
+    { "client", CLIENT, "{'restricted':{'new':false}}", "invalid" },                            /* its own operation */
+    { "client", CLIENT, "{'no_such_field':{'new':'x'}}", "invalid" },
+    { "client", CLIENT, "{'email':'x'}", "invalid" },
+    { "client", CLIENT, "{'email':{'new':7}}", "invalid" },
+    { "client", CLIENT, "{'date_of_birth':{'new':'yesterday'}}", "invalid" },
+    { "client", CLIENT, "{'email':{'new':'ok@x'},'sex':{'new':'x'}}", "invalid" },
+    { "client", CLIENT, "'x'", "invalid" },
+    { "client", CLIENT, "null", "invalid" },
+    { "client", "not-an-id", "{}", "invalid" },
+    { "client", AGENCY_B, "{'email':{'new':'x'}}", "not_found" },
+    { "referral", CLIENT, "{'phase':{'old':'sent','new':'accepted'}}", "invalid" },
+    { "consent", CLIENT, "{'status':{'new':'in_force'}}", "invalid" },
+    { "no_such_kind", CLIENT, "{}", "invalid" },
+  };
+  g_auto (Hub) hub;
+  g_autofree char *email = NULL;
+
+  hub_init (&hub);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s %s", cases[i].kind, cases[i].set);
+      g_assert_cmpstr (patch_record (&hub, &hub.ana, H1, cases[i].kind, cases[i].id, cases[i].set, NULL), ==, cases[i].code);
+    }
+  email = value_of (&hub, "email");
+  g_assert_null (email);
+}
+
+static KithSees
+sees_cb (KithWorld *world, const KithActor *actor, const char *scope, gpointer data)
+{
+  return *(KithSees *) data;
+}
+
+static void
+test_visibility (void)
+{
+  g_auto (Hub) hub;
+  KithSees sees = KITH_SEES_NOTHING;
+
+  hub_init (&hub);
+  kith_memory_world_set_sees (hub.world, sees_cb, &sees);
+  g_assert_cmpstr (patch (&hub, &hub.ben, H1, "{'email':{'new':'x'}}"), ==, "not_found");
+  sees = KITH_SEES_ENDED;
+  g_assert_cmpstr (patch (&hub, &hub.ben, H1, "{'email':{'new':'x'}}"), ==, "access_ended");
+  sees = KITH_SEES_NOW;
+  g_assert_cmpstr (patch (&hub, &hub.ben, H1, "{'email':{'new':'x'}}"), ==, "applied");
+}
+
+static void
+test_permission (void)
+{
+  g_auto (Hub) hub;
+  g_autoptr (KithRecord) care = sample_record (kith_kind_get ("care"));
+  g_autoptr (KithRecord) staff = sample_record (kith_kind_get ("staff"));
+  const char *rename = "{'family_name':{'old':'Żó \\\"1\\\"','new':'Perez'}}";
+
+  hub_init (&hub);
+  kith_record_set_string (care, "agency", AGENCY_A);
+  kith_record_set_string (staff, "agency", AGENCY_A);
+  g_assert_true (kith_world_put (KITH_WORLD (hub.world), care, NULL));
+  g_assert_true (kith_world_put (KITH_WORLD (hub.world), staff, NULL));
+
+  g_assert_cmpstr (patch_record (&hub, &hub.ben, H1, "care", SAMPLE_ID, rename, NULL), ==, "denied");
+  g_assert_cmpstr (patch_record (&hub, &hub.ana, H1, "care", SAMPLE_ID, rename, NULL), ==, "applied");
+
+  /* A staff member's own entry, or the agency's administrator. */
+  g_assert_cmpstr (patch_record (&hub, &hub.ana, H1, "staff", SAMPLE_ID, rename, NULL), ==, "denied");
+  hub.ben.duties = KITH_DUTY_ADMIN;
+  g_assert_cmpstr (patch_record (&hub, &hub.ben, H1, "staff", SAMPLE_ID, rename, NULL), ==, "denied");
+  hub.ana.user = (char *) SAMPLE_ID;
+  g_assert_cmpstr (patch_record (&hub, &hub.ana, H1, "staff", SAMPLE_ID, rename, NULL), ==, "applied");
+  g_assert_cmpstr (patch_record (&hub, &hub.ana, H1, "staff", SAMPLE_ID, "{'role':{'new':'referral_manager'}}", NULL), ==, "invalid");
+
+  hub.ana.trained = FALSE;
+  g_assert_cmpstr (patch (&hub, &hub.ana, H1, "{'email':{'new':'x'}}"), ==, "denied");
+  hub.ana.trained = TRUE;
+  hub.ana.level = KITH_LEVEL_PORTAL;
+  g_assert_cmpstr (patch (&hub, &hub.ana, H1, "{'email':{'new':'x'}}"), ==, "denied");
+  hub.ana.level = KITH_LEVEL_STANDARD;
+  hub.ana.active = FALSE;
+  g_assert_cmpstr (patch (&hub, &hub.ana, H1, "{'email':{'new':'x'}}"), ==, "denied");
+}
+
+/* Absence on a device is never a reason to refuse (design.md 2.2). */
+static void
+test_absent_at_a_desk (void)
+{
+  g_auto (Hub) hub;
+  g_autoptr (JsonNode) set = sample_json ("{'email':{'new':'x'}}");
+  g_autoptr (JsonObject) args = kith_json_new ("t", "s", "client", "id", "s", AGENCY_B, NULL);
+  g_autoptr (GError) error = NULL;
+
+  hub_init (&hub);
+  g_auto (KithOpContext) cx = { .world = KITH_WORLD (hub.world), .actor = &hub.ana, .operation = kith_operation_get ("record.patch"),
+                                .op_id = SAMPLE_ID, .hlc = H1 };
+  json_object_set_member (args, "set", json_node_ref (set));
+  kith_operation_run (&cx, args, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (cx.outcome, ==, KITH_OUTCOME_APPLIED);
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/model/merge/table", test_table);
+  g_test_add_func ("/model/patch/apply-and-noop", test_apply_and_noop);
+  g_test_add_func ("/model/patch/I13-own-changes-follow", test_own_changes_follow);
+  g_test_add_func ("/model/patch/I13-conflict-follows", test_conflict_follows);
+  g_test_add_func ("/model/patch/I14-class-a", test_class_a);
+  g_test_add_func ("/model/patch/I14-class-b", test_class_b);
+  g_test_add_func ("/model/patch/refusals", test_refusals);
+  g_test_add_func ("/model/patch/visibility", test_visibility);
+  g_test_add_func ("/model/patch/permission", test_permission);
+  g_test_add_func ("/model/patch/absent-at-a-desk", test_absent_at_a_desk);
+  return g_test_run ();
+}
