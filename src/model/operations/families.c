@@ -6,7 +6,6 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_consent,
   kith_operations_referral_send,
   kith_operations_referral_answer,
-  kith_operations_import,
   kith_operations_notice,
   NULL,
 };

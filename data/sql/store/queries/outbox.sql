@@ -1,0 +1,181 @@
+-- Operations: waiting, sending, sent, done.
+
+-- name: op-last
+SELECT coalesce(max(i), 0) FROM op;
+
+-- name: op-last-hlc
+SELECT hlc FROM op ORDER BY i DESC LIMIT 1;
+
+-- name: op-add
+-- inputs: i, op_id, name, args, at, hlc, wall, mono, boot, seen, hold
+INSERT INTO op (i, op_id, name, args, at, hlc, wall, mono, boot, seen, hold_until)
+VALUES (:i, :op_id, :name, :args, :at, :hlc, :wall, :mono, :boot, :seen, :hold);
+
+-- name: op-set-base
+-- inputs: i, base
+UPDATE op SET base = :base WHERE i = :i;
+
+-- name: op-base
+-- inputs: i
+SELECT r.t, r.id, s.q FROM op_row r JOIN shadow s ON s.t = r.t AND s.id = r.id WHERE r.i = :i AND s.q > 0 ORDER BY r.t, r.id;
+
+-- name: op-end-holds
+-- inputs: i
+UPDATE op SET hold_until = 0
+WHERE st = 'waiting' AND hold_until > 0 AND i < :i
+  AND i IN (SELECT before.i FROM op_row mine JOIN op_row before ON before.t = mine.t AND before.id = mine.id WHERE mine.i = :i);
+
+-- Not yet in a push, and nothing later builds on what it touched.
+-- name: op-undoable
+-- inputs: op_id
+SELECT o.i FROM op o
+WHERE o.op_id = :op_id AND o.st = 'waiting' AND o.n IS NULL
+  AND NOT EXISTS (SELECT 1 FROM op_row mine JOIN op_row later ON later.t = mine.t AND later.id = mine.id AND later.i > mine.i
+                  WHERE mine.i = o.i);
+
+-- name: op-drop
+-- inputs: i
+DELETE FROM op WHERE i = :i;
+
+-- name: op-any-pending
+SELECT 1 FROM op WHERE st <> 'done' LIMIT 1;
+
+-- name: op-pending
+SELECT i, op_id, name, args, at, hlc, st, q FROM op WHERE st <> 'done' ORDER BY i;
+
+-- name: op-mark-local
+-- inputs: i, code, message
+UPDATE op SET local_code = :code, local_message = :message WHERE i = :i AND local_code IS NOT :code;
+
+-- name: op-rows
+-- inputs: i
+SELECT t, id, scope, body, removed FROM op_row WHERE i = :i ORDER BY t, id;
+
+-- name: op-row-put
+-- inputs: i, t, id, scope, body, removed, made
+INSERT INTO op_row (i, t, id, scope, body, removed, made) VALUES (:i, :t, :id, :scope, :body, :removed, :made)
+ON CONFLICT (i, t, id) DO UPDATE SET scope = excluded.scope, body = excluded.body, removed = excluded.removed;
+
+-- name: op-row-drop
+-- inputs: i
+DELETE FROM op_row WHERE i = :i;
+
+-- What was written is no longer needed; which records it was stays known.
+-- name: op-row-blank
+-- inputs: i
+UPDATE op_row SET body = NULL WHERE i = :i AND body IS NOT NULL;
+
+-- name: op-row-blank-reached
+-- inputs: q
+UPDATE op_row SET body = NULL WHERE body IS NOT NULL AND i IN (SELECT i FROM op WHERE st = 'sent' AND q <= :q);
+
+-- name: op-finish-reached
+-- inputs: q
+UPDATE op SET st = 'done' WHERE st = 'sent' AND q <= :q;
+
+-- name: op-scope-add
+-- inputs: i, name
+INSERT INTO op_scope (i, name) VALUES (:i, :name) ON CONFLICT (i, name) DO NOTHING;
+
+-- name: op-scope-drop
+-- inputs: i
+DELETE FROM op_scope WHERE i = :i;
+
+-- name: shadow-all
+SELECT t, id, scope, q, body FROM shadow;
+
+-- name: shadow-add
+-- inputs: t, id, scope, q, body
+INSERT INTO shadow (t, id, scope, q, body) VALUES (:t, :id, :scope, :q, :body) ON CONFLICT (t, id) DO NOTHING;
+
+-- name: shadow-clear
+DELETE FROM shadow;
+
+-- name: op-first-unsent
+SELECT hold_until, boot, n FROM op WHERE st IN ('waiting', 'sending') ORDER BY i LIMIT 1;
+
+-- name: op-unsent
+SELECT i, op_id, name, args, hlc, wall, mono, boot, seen, base, n, hold_until FROM op
+WHERE st IN ('waiting', 'sending') ORDER BY i;
+
+-- name: op-number
+-- inputs: i, n
+UPDATE op SET n = :n, st = 'sending' WHERE i = :i;
+
+-- name: op-by-id
+-- inputs: op_id
+SELECT i, st, args FROM op WHERE op_id = :op_id;
+
+-- The first refused operation that was to make a record this one names.
+-- name: op-chain-root
+-- inputs: i
+SELECT coalesce(r.chain, r.i) FROM op o
+JOIN op r ON r.i < o.i AND r.attention = 1 AND r.outcome IN ('rejected', 'parked')
+JOIN op_row w ON w.i = r.i AND w.made = 1
+WHERE o.i = :i AND instr(o.args, '"' || w.id || '"') > 0
+ORDER BY r.i LIMIT 1;
+
+-- name: op-answer
+-- inputs: i, st, outcome, code, message, now, conflict, q, attention, chain, answered
+UPDATE op SET st = :st, outcome = :outcome, code = :code, message = :message, now = :now, conflict = :conflict, q = :q,
+  attention = :attention, chain = nullif(:chain, 0), answered = :answered, local_code = NULL, local_message = NULL
+WHERE i = :i;
+
+-- name: op-count-from
+-- inputs: n
+SELECT count(*) FROM op WHERE n >= :n;
+
+-- name: op-resend
+-- inputs: n
+UPDATE op SET st = 'sending', outcome = NULL, q = 0 WHERE n >= :n AND st IN ('sent', 'done');
+
+-- name: op-renumber
+UPDATE op SET n = NULL, st = CASE st WHEN 'sending' THEN 'waiting' ELSE st END WHERE n IS NOT NULL;
+
+-- name: op-unsent-args
+SELECT i, name, args FROM op WHERE st IN ('waiting', 'sending') AND args IS NOT NULL ORDER BY i;
+
+-- name: op-set-args
+-- inputs: i, args
+UPDATE op SET args = :args WHERE i = :i;
+
+-- name: op-count-waiting
+SELECT count(*) FROM op WHERE st IN ('waiting', 'sending');
+
+-- name: op-count-attention
+SELECT count(*) FROM op WHERE (attention = 1 AND chain IS NULL) OR (st IN ('waiting', 'sending') AND local_code IS NOT NULL);
+
+-- name: op-list-outbox
+SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered FROM op
+WHERE st <> 'done' ORDER BY i;
+
+-- name: op-list-attention
+SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered FROM op
+WHERE (attention = 1 AND chain IS NULL) OR (st IN ('waiting', 'sending') AND local_code IS NOT NULL) ORDER BY i;
+
+-- name: op-get
+-- inputs: op_id
+SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered FROM op
+WHERE op_id = :op_id;
+
+-- name: op-records
+-- inputs: i
+SELECT t, id FROM op_row WHERE i = :i ORDER BY made DESC, t, id;
+
+-- name: op-chain
+-- inputs: i
+SELECT op_id, name, args FROM op WHERE i = :i OR chain = :i ORDER BY i;
+
+-- name: op-settle
+-- inputs: i
+UPDATE op SET attention = 0 WHERE i = :i OR chain = :i;
+
+-- name: op-prune
+-- inputs: before, now
+DELETE FROM op WHERE st = 'done' AND ((attention = 0 AND answered < :before) OR expires < :now);
+
+-- name: op-row-prune
+DELETE FROM op_row WHERE i NOT IN (SELECT i FROM op);
+
+-- name: op-scope-prune
+DELETE FROM op_scope WHERE i NOT IN (SELECT i FROM op);

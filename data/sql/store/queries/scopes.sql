@@ -1,0 +1,150 @@
+-- Scopes: announced, filled, hidden, forgotten.
+
+-- name: scope-look-up
+-- inputs: name
+SELECT i, filled FROM scope WHERE name = :name AND hidden = 0;
+
+-- name: scope-any-number
+-- inputs: name
+SELECT i FROM scope WHERE name = :name;
+
+-- name: scope-name
+-- inputs: i
+SELECT name FROM scope WHERE i = :i;
+
+-- name: scope-of-sid
+-- inputs: sid
+SELECT name, i FROM scope WHERE sid = :sid;
+
+-- name: scope-fresh
+-- inputs: sid
+SELECT fresh FROM scope WHERE sid = :sid;
+
+-- name: scope-begin
+-- inputs: name
+INSERT INTO scope (name, begun, filled) VALUES (:name, 1, 1) ON CONFLICT (name) DO NOTHING;
+
+-- name: scope-begin-again
+-- inputs: op
+INSERT INTO scope (name, begun, filled) SELECT name, 1, 1 FROM op_scope WHERE i = :op ON CONFLICT (name) DO NOTHING;
+
+-- name: scope-drop-begun
+DELETE FROM scope WHERE begun = 1;
+
+-- name: scope-announce
+-- inputs: name, sid, round
+INSERT INTO scope (name, sid, fresh) VALUES (:name, :sid, :round)
+ON CONFLICT (name) DO UPDATE SET sid = excluded.sid, begun = 0;
+
+-- name: scope-lose-sid
+-- inputs: sid
+UPDATE scope SET sid = NULL WHERE sid = :sid;
+
+-- name: scope-lose-sids
+UPDATE scope SET sid = NULL;
+
+-- name: scope-set-filled
+-- inputs: i
+UPDATE scope SET filled = 1, fresh = 0, stale = 0 WHERE i = :i;
+
+-- name: scope-set-hidden
+-- inputs: name
+UPDATE scope SET hidden = 1 WHERE name = :name;
+
+-- name: scopes-unhide
+UPDATE scope SET hidden = 0 WHERE hidden = 1;
+
+-- name: scopes-set-stale
+UPDATE scope SET stale = 1, fresh = 0;
+
+-- name: scopes-stale
+SELECT name FROM scope WHERE stale = 1 AND begun = 0;
+
+-- name: scopes-due
+-- inputs: now
+SELECT s.name FROM scope_until u JOIN scope s ON s.sid = u.sid WHERE u.until <= :now AND s.hidden = 0;
+
+-- name: scopes-next-end
+SELECT min(u.until) FROM scope_until u JOIN scope s ON s.sid = u.sid WHERE s.hidden = 0;
+
+-- name: until-set
+-- inputs: sid, until
+INSERT INTO scope_until (sid, until) VALUES (:sid, :until) ON CONFLICT (sid) DO UPDATE SET until = excluded.until;
+
+-- name: until-drop
+-- inputs: sid
+DELETE FROM scope_until WHERE sid = :sid;
+
+-- name: until-clear
+DELETE FROM scope_until;
+
+-- name: until-forget
+-- inputs: name
+DELETE FROM scope_until WHERE sid = (SELECT sid FROM scope WHERE name = :name);
+
+-- name: forgotten-all
+SELECT sid FROM forgotten ORDER BY sid;
+
+-- name: forgotten-add
+-- inputs: sid
+INSERT INTO forgotten (sid) VALUES (:sid) ON CONFLICT (sid) DO NOTHING;
+
+-- name: forgotten-clear
+DELETE FROM forgotten;
+
+-- name: mark-add
+-- inputs: scope, t, id
+INSERT INTO fill_mark (scope, t, id) VALUES (:scope, :t, :id) ON CONFLICT (scope, t, id) DO NOTHING;
+
+-- name: mark-clear
+DELETE FROM fill_mark;
+
+-- name: mark-forget
+-- inputs: name
+DELETE FROM fill_mark WHERE scope = (SELECT i FROM scope WHERE name = :name);
+
+-- name: hidden-all
+SELECT t, id, scope, q, body FROM hidden_row;
+
+-- name: hidden-clear
+DELETE FROM hidden_row;
+
+-- name: hidden-forget
+-- inputs: name
+DELETE FROM hidden_row WHERE scope = (SELECT i FROM scope WHERE name = :name);
+
+-- name: shadow-forget
+-- inputs: name
+DELETE FROM shadow WHERE scope = (SELECT i FROM scope WHERE name = :name);
+
+-- name: scope-forget
+-- inputs: name
+DELETE FROM scope WHERE name = :name;
+
+-- Search history goes with the record: its id is the second part of the scope's name ("client:ID", "care:ID:AGENCY").
+-- name: recent-forget
+-- inputs: name
+DELETE FROM recent WHERE instr(':' || :name || ':', ':' || id || ':') > 0;
+
+-- name: draft-forget
+-- inputs: name, expires
+UPDATE draft SET expires = :expires WHERE scope = :name AND expires IS NULL;
+
+-- Refusals not dealt with: their author's own words stay for a while, what the hub told of the record does not.
+-- name: op-attention-forget
+-- inputs: name, expires
+UPDATE op SET expires = :expires
+WHERE attention = 1 AND expires IS NULL AND i IN (SELECT i FROM op_row WHERE scope = :name);
+
+-- name: op-attention-forget-now
+-- inputs: name
+UPDATE op SET now = NULL WHERE now IS NOT NULL AND i IN (SELECT i FROM op_row WHERE scope = :name);
+
+-- name: op-done-forget
+-- inputs: name
+UPDATE op SET args = NULL, base = NULL, message = NULL, now = NULL
+WHERE st IN ('sent', 'done') AND attention = 0 AND i IN (SELECT i FROM op_row WHERE scope = :name);
+
+-- name: op-row-forget
+-- inputs: name
+UPDATE op_row SET body = NULL WHERE scope = :name;

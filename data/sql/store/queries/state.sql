@@ -1,0 +1,59 @@
+-- State of the store, and what it holds.
+
+-- name: state-all
+SELECT key, value FROM state WHERE key NOT LIKE 'ddl:%';
+
+-- name: state-get
+-- inputs: key
+SELECT value FROM state WHERE key = :key;
+
+-- name: state-set
+-- inputs: key, value
+INSERT INTO state (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value;
+
+-- name: state-drop
+-- inputs: key
+DELETE FROM state WHERE key = :key;
+
+-- name: table-exists
+-- inputs: name
+SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name;
+
+-- name: unknown-kinds
+SELECT kind FROM unknown_kind;
+
+-- name: unknown-kind-add
+-- inputs: kind
+INSERT INTO unknown_kind (kind) VALUES (:kind) ON CONFLICT (kind) DO NOTHING;
+
+-- name: unknown-kind-drop
+-- inputs: kind
+DELETE FROM unknown_kind WHERE kind = :kind;
+
+-- name: recent-note
+-- inputs: t, id, at
+INSERT INTO recent (t, id, at) VALUES (:t, :id, :at) ON CONFLICT (t, id) DO UPDATE SET at = excluded.at;
+
+-- name: recent-trim
+-- inputs: t
+DELETE FROM recent WHERE t = :t AND id NOT IN (SELECT id FROM recent WHERE t = :t ORDER BY at DESC LIMIT 200);
+
+-- name: draft-save
+-- inputs: key, scope, body, at
+INSERT INTO draft (key, scope, body, at) VALUES (:key, :scope, :body, :at)
+ON CONFLICT (key) DO UPDATE SET scope = excluded.scope, body = excluded.body, at = excluded.at, expires = NULL;
+
+-- name: draft-load
+-- inputs: key
+SELECT body, at FROM draft WHERE key = :key;
+
+-- name: draft-drop
+-- inputs: key
+DELETE FROM draft WHERE key = :key;
+
+-- name: drafts-unsendable
+SELECT key, body, at, expires FROM draft WHERE expires IS NOT NULL ORDER BY at;
+
+-- name: drafts-expire
+-- inputs: now
+DELETE FROM draft WHERE expires < :now;

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The outbox and the attention list as a person sees them, and what a person decides about an entry. */
+
+#include "kith-store-private.h"
+
+#include <glib/gi18n.h>
+
+gboolean
+kith_store_get_status (KithStore *self, KithStoreStatus *status, GError **error)
+{
+  gint64 waiting = 0, attention = 0;
+
+  if (!kith_db_fetch_int (self->db, &waiting, error, "op-count-waiting", "") ||
+      !kith_db_fetch_int (self->db, &attention, error, "op-count-attention", ""))
+    return FALSE;
+  *status = (KithStoreStatus) { .waiting = waiting, .attention = attention, .last_contact_ms = self->last_contact_ms };
+  return TRUE;
+}
+
+/* Columns as op-list-outbox has them. */
+static const char *
+state_of (KithDbStmt *stmt)
+{
+  const char *st = kith_db_text (stmt, 6);
+  const char *outcome = kith_db_text (stmt, 9);
+
+  if (outcome != NULL && (g_str_equal (outcome, "rejected") || g_str_equal (outcome, "merged") || g_str_equal (outcome, "parked")))
+    return outcome;
+  if (!kith_db_is_null (stmt, 7) && !g_str_equal (st, "sent") && !g_str_equal (st, "done"))
+    return "will_not_apply";
+  return g_str_equal (st, "done") ? "sent" : st;
+}
+
+static void
+set_number (JsonObject *object, const char *name, KithDbStmt *stmt, int column)
+{
+  if (!kith_db_is_null (stmt, column))
+    json_object_set_int_member (object, name, kith_db_int (stmt, column));
+}
+
+static JsonObject *
+build_entry (KithDbStmt *stmt)
+{
+  const char *name = kith_db_text (stmt, 2);
+  const KithOperation *operation = kith_operation_get (name);
+  gboolean answered = !kith_db_is_null (stmt, 9);
+  JsonObject *now = !kith_db_is_null (stmt, 12) ? kith_json_parse_object (kith_db_text (stmt, 12), -1, NULL, NULL) : NULL;
+  JsonObject *entry = kith_json_new ("op_id", "s", kith_db_text (stmt, 1), "op", "s", name, "label", "s",
+                                     operation != NULL ? _(operation->label) : name, "args", "o",
+                                     kith_store_parse_args (kith_db_text (stmt, 3)), "at", "i", kith_db_int (stmt, 4), "st", "s",
+                                     state_of (stmt), "code", "s", kith_db_text (stmt, answered ? 10 : 7), "message", "s",
+                                     kith_db_text (stmt, answered ? 11 : 8), "now", "o", now, NULL);
+
+  set_number (entry, "n", stmt, 5);
+  set_number (entry, "answered", stmt, 13);
+  return entry;
+}
+
+static gboolean
+add_records (KithStore *self, JsonObject *entry, gint64 i, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-records", error);
+  g_autoptr (JsonArray) records = json_array_new ();
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_int (stmt, 1, i);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      g_autofree char *record = g_strconcat (kith_db_text (stmt, 0), "/", kith_db_text (stmt, 1), NULL);
+      json_array_add_string_element (records, record);
+    }
+  json_object_set_array_member (entry, "records", g_steal_pointer (&records));
+  return step == KITH_DB_DONE;
+}
+
+/* What followed a refused operation and fell with it: one entry, told by label. */
+static gboolean
+add_chain (KithStore *self, JsonObject *entry, gint64 i, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-chain", error);
+  g_autoptr (JsonArray) chain = json_array_new ();
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_int (stmt, 1, i);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      const KithOperation *operation = kith_operation_get (kith_db_text (stmt, 1));
+      json_array_add_object_element (chain, kith_json_new ("op_id", "s", kith_db_text (stmt, 0), "op", "s", kith_db_text (stmt, 1), "label", "s",
+                                                           operation != NULL ? _(operation->label) : kith_db_text (stmt, 1), NULL));
+    }
+  if (json_array_get_length (chain) > 1)
+    json_object_set_array_member (entry, "chain", g_steal_pointer (&chain));
+  return step == KITH_DB_DONE;
+}
+
+static GPtrArray *
+list (KithStore *self, const char *query, GError **error)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, query, error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      JsonObject *entry = build_entry (stmt);
+
+      g_ptr_array_add (entries, entry);
+      if (!add_records (self, entry, kith_db_int (stmt, 0), error) || !add_chain (self, entry, kith_db_int (stmt, 0), error))
+        return NULL;
+    }
+  return step == KITH_DB_DONE ? g_steal_pointer (&entries) : NULL;
+}
+
+GPtrArray *
+kith_store_list_outbox (KithStore *self, GError **error)
+{
+  return list (self, "op-list-outbox", error);
+}
+
+GPtrArray *
+kith_store_list_attention (KithStore *self, GError **error)
+{
+  return list (self, "op-list-attention", error);
+}
+
+/* --- settling --------------------------------------------------------------------------------------------------- */
+
+/* "Redo on current state": what the operation expected to find is replaced by what is there now. */
+static gboolean
+bring_up_to_date (KithStore *self, JsonObject *args, GError **error)
+{
+  const char *referral_id = kith_json_string (args, "referral");
+  JsonObject *set = kith_json_object (args, "set");
+  g_autoptr (KithRecord) record = NULL;
+  g_autoptr (GError) failure = NULL;
+  JsonObjectIter iter;
+  const char *field;
+  JsonNode *node;
+
+  if (referral_id != NULL && json_object_has_member (args, "from"))
+    {
+      record = kith_world_get (self->world, "referral", referral_id, &failure);
+      if (record != NULL && kith_record_string (record, "phase") != NULL)
+        json_object_set_string_member (args, "from", kith_record_string (record, "phase"));
+    }
+  else if (set != NULL && kith_json_string (args, "t") != NULL && kith_kind_get (kith_json_string (args, "t")) != NULL)
+    {
+      record = kith_world_get (self->world, kith_json_string (args, "t"), kith_json_string (args, "id"), &failure);
+      json_object_iter_init (&iter, set);
+      while (record != NULL && json_object_iter_next (&iter, &field, &node))
+        if (JSON_NODE_HOLDS_OBJECT (node))
+          {
+            JsonNode *now = json_object_get_member (kith_record_get_body (record), field);
+            json_object_set_member (json_node_get_object (node), "old", now != NULL ? json_node_copy (now) : json_node_new (JSON_NODE_NULL));
+          }
+    }
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return failure == NULL;
+}
+
+typedef struct
+{
+  char *name;
+  JsonObject *args;
+} Again;
+
+static void
+again_free (gpointer data)
+{
+  Again *self = data;
+
+  g_free (self->name);
+  json_object_unref (self->args);
+  g_free (self);
+}
+
+static GPtrArray *
+load_chain (KithStore *self, gint64 i, GError **error)
+{
+  g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (again_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-chain", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_int (stmt, 1, i);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      Again *again = g_new0 (Again, 1);
+      again->name = g_strdup (kith_db_text (stmt, 1));
+      again->args = kith_store_parse_args (kith_db_text (stmt, 2));
+      g_ptr_array_add (chain, again);
+    }
+  return step == KITH_DB_DONE ? g_steal_pointer (&chain) : NULL;
+}
+
+static gboolean
+redo (KithStore *self, gint64 i, char **new_op_id, GError **error)
+{
+  g_autoptr (GPtrArray) chain = load_chain (self, i, error);
+
+  if (chain == NULL)
+    return FALSE;
+  for (guint k = 0; k < chain->len; k++)
+    {
+      Again *again = chain->pdata[k];
+      g_autofree char *id = NULL;
+
+      if (!bring_up_to_date (self, again->args, error) || !kith_store_submit_within (self, again->name, again->args, 0, &id, error))
+        return FALSE;
+      if (k == 0 && new_op_id != NULL)
+        *new_op_id = g_steal_pointer (&id);
+    }
+  return TRUE;
+}
+
+/* An entry that was never sent and will not apply can still be taken back; one the hub may have cannot. */
+static gboolean
+settle (KithStore *self, gint64 i, gboolean unsent, gboolean again, char **new_op_id, GError **error)
+{
+  if (again && !redo (self, i, new_op_id, error))
+    return FALSE;
+  if (unsent)
+    return kith_store_restore (self, error) && kith_store_drop_op (self, i, error) && kith_store_replay (self, error);
+  return kith_db_run (self->db, error, "op-settle", "i", i);
+}
+
+/**
+ * kith_store_settle:
+ * @redo: submit it again on what is there now, with everything that fell with it; else discard
+ * @new_op_id: (out) (optional): the first new operation, when redone
+ *
+ * A Redo that is refused again leaves the entry where it is.
+ */
+gboolean
+kith_store_settle (KithStore *self, const char *op_id, gboolean again, char **new_op_id, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-get", error);
+  gboolean unsent, answered;
+  gint64 i;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, op_id);
+  if (kith_db_step (stmt, NULL) != KITH_DB_ROW)
+    return TRUE; /* settled meanwhile */
+  i = kith_db_int (stmt, 0);
+  unsent = kith_db_is_null (stmt, 5) && g_strcmp0 (kith_db_text (stmt, 6), "waiting") == 0;
+  answered = !kith_db_is_null (stmt, 9);
+  g_clear_pointer (&stmt, kith_db_reset);
+  if (!unsent && !answered)
+    {
+      g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED,
+                           _("This is on its way to the hub. Decide when its answer is here."));
+      return FALSE;
+    }
+
+  transaction = kith_db_transaction_begin (self->db, error);
+  if (transaction == NULL)
+    return FALSE;
+  return kith_store_end (self, transaction, settle (self, i, unsent, again, new_op_id, error), error);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the hub said of an operation (sync.md 2.4): applied, merged, noop, rejected, parked. */
+
+#include "kith-store-private.h"
+
+typedef struct
+{
+  gint64 i;
+  gboolean known;   /* one of ours, still waiting for its answer */
+  gboolean wiped;   /* its arguments went with the record it was about */
+} Found;
+
+static gboolean
+find_op (KithStore *self, JsonObject *line, Found *found, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-by-id", error);
+  KithDbStep step;
+
+  *found = (Found) { 0 };
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, kith_json_string (line, "id"));
+  step = kith_db_step (stmt, error);
+  if (step != KITH_DB_ROW)
+    return step == KITH_DB_DONE;
+  found->i = kith_db_int (stmt, 0);
+  found->known = g_str_equal (kith_db_text (stmt, 1), "sending") || g_str_equal (kith_db_text (stmt, 1), "waiting");
+  found->wiped = kith_db_is_null (stmt, 2);
+  return TRUE;
+}
+
+static char *
+print_member (JsonObject *line, const char *name)
+{
+  JsonNode *node = json_object_get_member (line, name);
+
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node) ? kith_json_print (node) : NULL;
+}
+
+/* The operation whose refusal took the ground from under this one: the first in attention that was to make a record
+ * this one names. 0: none. */
+static gboolean
+find_chain (KithStore *self, gint64 i, gint64 *chain, GError **error)
+{
+  *chain = 0;
+  return kith_db_fetch_int (self->db, chain, error, "op-chain-root", "i", i);
+}
+
+static gboolean
+needs_attention (const char *outcome, gboolean wiped)
+{
+  return !wiped && (g_str_equal (outcome, "merged") || g_str_equal (outcome, "rejected") || g_str_equal (outcome, "parked"));
+}
+
+/* Takes one outcome line. *dropped: it left the outbox without effect, so what it shows here must go. A line about an
+ * operation that has its answer already, or is not ours, changes nothing. */
+gboolean
+kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GError **error)
+{
+  const char *outcome = kith_json_string (line, "st");
+  gint64 q = kith_json_int (line, "q", 0);
+  g_autofree char *now = print_member (line, "now");
+  g_autofree char *conflict = print_member (line, "conflict");
+  gboolean effect, done, attention;
+  KithOutcome code;
+  gint64 chain = 0;
+  Found found;
+
+  *dropped = FALSE;
+  if (outcome == NULL || !kith_outcome_from_code (outcome, &code))
+    {
+      g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, "an outcome line without a known outcome");
+      return FALSE;
+    }
+  if (!find_op (self, line, &found, error))
+    return FALSE;
+  if (!found.known)
+    return TRUE;
+
+  effect = code == KITH_OUTCOME_APPLIED || code == KITH_OUTCOME_MERGED || (code == KITH_OUTCOME_NOOP && q > self->cursor_q);
+  done = !effect || q <= self->cursor_q;
+  attention = needs_attention (outcome, found.wiped);
+  if (code == KITH_OUTCOME_REJECTED && !find_chain (self, found.i, &chain, error))
+    return FALSE;
+  *dropped = !effect;
+  g_ptr_array_add (self->outcomes, g_strdup (kith_json_string (line, "id")));
+  return kith_db_run (self->db, error, "op-answer", "issssssiiii", found.i, done ? "done" : "sent", outcome,
+                      kith_json_string (line, "code"), kith_json_string (line, "message"), now, conflict, q,
+                      (gint64) attention, chain, kith_clock_wall_ms (self->clock)) &&
+         (!done || kith_db_run (self->db, error, "op-row-blank", "i", found.i));
+}
+
+/* Operations whose q the cursor has reached leave the outbox: their rows have come as the hub has them. */
+gboolean
+kith_store_finish_reached (KithStore *self, guint *n_finished, GError **error)
+{
+  if (!kith_db_run (self->db, error, "op-row-blank-reached", "i", self->cursor_q) ||
+      !kith_db_run (self->db, error, "op-finish-reached", "i", self->cursor_q))
+    return FALSE;
+  *n_finished = kith_db_changes (self->db);
+  return TRUE;
+}

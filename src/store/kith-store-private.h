@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-hlc.h"
+#include "kith-id.h"
+#include "kith-json.h"
+#include "kith-kind-sql.h"
+#include "kith-store.h"
+#include "kith-text.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of this folder only. All of it runs on the store's thread, inside or around one transaction. */
+
+#define KITH_STORE_QUERIES "/org/kith/sql/store/queries"
+#define KITH_STORE_SCHEMA 1
+
+struct _KithStore
+{
+  GObject parent_instance;
+
+  KithDb *db;
+  KithClock *clock;
+  KithRandom *random; /* borrowed */
+  KithWorld *world;
+
+  /* mirrors of the table state; read again after a transaction that failed */
+  char *device, *user, *lane_code, *epoch, *cursor;
+  gint64 cursor_q;
+  gint64 next_n, next_number;
+  gint64 round;        /* the round the cursor is in; 0: between rounds */
+  gint64 ratchet_ms;   /* highest time seen, or what the hub last told */
+  gint64 contact_ms, contact_mono, contact_wall; /* hub's time at the last contact that told one, and ours then */
+  char *contact_boot;
+  gint64 last_contact_ms;
+  gboolean refilling, loaded;
+  KithHlc hlc;
+
+  gint64 last_i;
+  gint64 running;       /* the operation whose rows are being written; 0: none */
+  GHashTable *sql;      /* KithKind → KithStoreSql */
+  GHashTable *changed;  /* kind names, static */
+  GPtrArray *outcomes;  /* op ids answered in this transaction */
+};
+
+/* kith-store.c */
+gboolean kith_store_set_state (KithStore *self, const char *key, const char *value, GError **error);
+gboolean kith_store_set_state_int (KithStore *self, const char *key, gint64 value, GError **error);
+gboolean kith_store_load_state (KithStore *self, GError **error);
+void kith_store_touch (KithStore *self, const KithKind *kind);
+void kith_store_announce (KithStore *self);             /* after a commit */
+gint64 kith_store_hub_ms (KithStore *self);              /* best reading of the hub's clock */
+gint64 kith_store_ratchet (KithStore *self);             /* never runs backwards between contacts */
+gboolean kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GError **error);
+
+/* kith-store-rows.c: the only place that writes a kind's table. Scopes are numbered here by the store itself. */
+typedef struct
+{
+  char *get, *put, *remove;
+  gboolean searched, digits;
+} KithStoreSql;
+void kith_store_sql_free (gpointer data);
+
+typedef struct
+{
+  gint64 scope;
+  gint64 q;
+  char *body;
+} KithStoreRow;
+static inline void
+kith_store_row_clear (KithStoreRow *row)
+{
+  g_clear_pointer (&row->body, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithStoreRow, kith_store_row_clear)
+gboolean kith_store_read_row (KithStore *self, const KithKind *kind, const char *id, KithStoreRow *row, gboolean *found, GError **error);
+gboolean kith_store_write_row (KithStore *self, const KithKind *kind, const char *id, gint64 scope, gint64 q, const char *body,
+                               KithRecord *record, GError **error); /* record: the parsed body, or NULL */
+gboolean kith_store_delete_row (KithStore *self, const KithKind *kind, const char *id, GError **error);
+gboolean kith_store_run_for_scope (KithStore *self, const KithKind *kind, const char *name, gint64 scope, const char *format, GError **error);
+gboolean kith_store_delete_scope_rows (KithStore *self, const char *name, gint64 scope, GError **error);
+gboolean kith_kind_may_lie_in (const KithKind *kind, const char *scope);
+char *kith_store_sql (const KithKind *kind, const char *format); /* %s in format: the table */
+
+/* kith-store-tables.c */
+gboolean kith_store_make_tables (KithStore *self, GError **error);
+
+/* kith-store-world.c */
+KithWorld *kith_store_world_new (KithStore *store);
+gboolean kith_store_scope_number (KithStore *self, const char *name, gint64 *number, GError **error); /* 0: not held, or hidden */
+gboolean kith_store_keep_shadow (KithStore *self, const KithKind *kind, const char *id, const KithStoreRow *row, GError **error);
+
+/* kith-rebase.c */
+gboolean kith_store_restore (KithStore *self, GError **error); /* hub images back, scopes begun here gone */
+gboolean kith_store_replay (KithStore *self, GError **error);  /* what is unsent on top again */
+gboolean kith_store_has_pending (KithStore *self, gboolean *pending, GError **error);
+
+/* kith-outbox.c */
+gboolean kith_store_run (KithStore *self, const KithOperation *operation, KithActor *actor, gint64 i, const char *op_id, const char *hlc,
+                         gint64 at, JsonObject *args, GError **error);
+JsonObject *kith_store_parse_args (const char *text);
+gboolean kith_store_submit_within (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, char **op_id, GError **error);
+gboolean kith_store_drop_op (KithStore *self, gint64 i, GError **error);
+
+/* kith-outbox-results.c */
+gboolean kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GError **error);
+gboolean kith_store_finish_reached (KithStore *self, guint *n_finished, GError **error);
+
+/* kith-store-scopes.c */
+gboolean kith_store_announce_scope (KithStore *self, gint64 sid, const char *name, gint64 round, GError **error);
+char *kith_store_scope_of (KithStore *self, gint64 sid, gint64 *number, GError **error); /* NULL without error: not announced */
+gboolean kith_store_forget_scope (KithStore *self, const char *scope, GError **error);
+gboolean kith_store_set_until (KithStore *self, JsonObject *until, GError **error);
+gboolean kith_store_unhide_all (KithStore *self, GError **error);
+gboolean kith_store_hide_due (KithStore *self, gint64 now_ms, gboolean *hid, GError **error);
+
+G_END_DECLS

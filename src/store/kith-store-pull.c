@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Applying a page of a pull in one transaction (sync.md 2.3, 2.6, 2.7). */
+
+#include "kith-protocol.h"
+#include "kith-store-page.h"
+#include "kith-store-private.h"
+
+/* --- the request ------------------------------------------------------------------------------------------------ */
+
+static JsonArray *
+list_forgotten (KithStore *self, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "forgotten-all", error);
+  g_autoptr (JsonArray) array = json_array_new ();
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    json_array_add_int_element (array, kith_db_int (stmt, 0));
+  return step == KITH_DB_DONE ? g_steal_pointer (&array) : NULL;
+}
+
+GBytes *
+kith_store_next_pull (KithStore *self, guint max_rows, GError **error)
+{
+  JsonArray *forgot = list_forgotten (self, error);
+  const char *cursor = kith_store_get_cursor (self);
+  g_autoptr (JsonObject) request = NULL;
+  char *text;
+
+  if (forgot == NULL)
+    return NULL;
+  request = kith_json_new ("v", "i", (gint64) KITH_PROTOCOL_VERSION, "device", "s", self->device, "user", "s", self->user,
+                           "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, "cursor", "s", *cursor != '\0' ? cursor : NULL,
+                           "max_rows", "i", (gint64) max_rows, "max_bytes", "i", (gint64) KITH_LIMIT_PAGE_BYTES, "forgot", "a", forgot,
+                           NULL);
+  text = kith_json_print_object (request);
+  return g_bytes_new_take (text, strlen (text));
+}
+
+/* --- lines ------------------------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  char *name;
+  gint64 number;
+  gboolean fresh; /* it began in this round: nothing to sweep */
+} Scope;
+
+static void
+scope_free (gpointer data)
+{
+  Scope *self = data;
+
+  g_free (self->name);
+  g_free (self);
+}
+
+typedef struct
+{
+  KithStore *store;
+  KithPage *page;
+  GHashTable *scopes; /* sid → Scope, looked up once a page */
+  gboolean dropped;
+} Apply;
+
+/* FALSE: the database failed. *scope NULL: a number never announced. */
+static gboolean
+find_scope (Apply *self, gint64 sid, Scope **scope, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gint64 number = 0, fresh = 0;
+  char *name;
+
+  *scope = g_hash_table_lookup (self->scopes, &sid);
+  if (*scope != NULL)
+    return TRUE;
+  name = kith_store_scope_of (self->store, sid, &number, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (name == NULL)
+    return TRUE;
+  *scope = g_new0 (Scope, 1);
+  (*scope)->name = name;
+  (*scope)->number = number;
+  g_hash_table_insert (self->scopes, g_memdup2 (&sid, sizeof sid), *scope);
+  if (!kith_db_fetch_int (self->store->db, &fresh, error, "scope-fresh", "i", sid))
+    return FALSE;
+  (*scope)->fresh = fresh != 0 && fresh == self->page->round;
+  return TRUE;
+}
+
+/* The same, but a number that was never announced is an error. */
+static Scope *
+known_scope (Apply *self, JsonObject *line, const char *member, GError **error)
+{
+  gint64 sid = kith_json_int (line, member, 0);
+  Scope *scope;
+
+  if (!find_scope (self, sid, &scope, error))
+    return NULL;
+  if (scope == NULL)
+    g_set_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, "scope %" G_GINT64_FORMAT " was not announced", sid);
+  return scope;
+}
+
+static gboolean
+apply_forget (Apply *self, JsonArray *sids, GError **error)
+{
+  for (guint k = 0; k < json_array_get_length (sids); k++)
+    {
+      gint64 sid = json_array_get_int_element (sids, k);
+      Scope *scope;
+
+      if (!find_scope (self, sid, &scope, error))
+        return FALSE;
+      if (scope == NULL)
+        continue;
+      if (!kith_store_forget_scope (self->store, scope->name, error) ||
+          !kith_db_run (self->store->db, error, "forgotten-add", "i", sid))
+        return FALSE;
+      g_hash_table_remove (self->scopes, &sid);
+    }
+  return TRUE;
+}
+
+static gboolean
+apply_scope (Apply *self, JsonObject *line, GError **error)
+{
+  gint64 sid = kith_json_int (line, "scope", 0);
+  const char *name = kith_json_string (line, "name");
+
+  if (sid <= 0 || name == NULL)
+    {
+      g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, "a scope line without number or name");
+      return FALSE;
+    }
+  g_hash_table_remove (self->scopes, &sid);
+  return kith_store_announce_scope (self->store, sid, name, self->page->round, error);
+}
+
+/* A row of a scope that had rows before this round is marked: when the fill ends, what has no mark goes. */
+static gboolean
+mark_row (Apply *self, Scope *scope, const KithKind *kind, const char *id, GError **error)
+{
+  return scope->fresh || kith_db_run (self->store->db, error, "mark-add", "iss", scope->number, kind->name, id);
+}
+
+static gboolean
+apply_put (Apply *self, JsonObject *put, GError **error)
+{
+  const KithKind *kind = kith_kind_get (kith_json_string (put, "t"));
+  const char *id = kith_json_string (put, "id");
+  JsonObject *body = kith_json_object (put, "body");
+  gint64 q = kith_json_int (put, "q", 0);
+  g_auto (KithStoreRow) row = { 0 };
+  g_autoptr (KithRecord) record = NULL;
+  g_autofree char *text = NULL;
+  Scope *scope;
+  gboolean found;
+
+  if (kith_json_string (put, "t") == NULL || id == NULL || body == NULL)
+    {
+      g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, "a put line without kind, id or body");
+      return FALSE;
+    }
+  if (kind == NULL) /* a newer hub's: remembered, fetched once this desktop knows it */
+    return kith_db_run (self->store->db, error, "unknown-kind-add", "s", kith_json_string (put, "t"));
+  scope = known_scope (self, put, "s", error);
+  if (scope == NULL || !mark_row (self, scope, kind, id, error) ||
+      !kith_store_read_row (self->store, kind, id, &row, &found, error))
+    return FALSE;
+  if (found && (row.q > q || (row.q == q && row.scope == scope->number)))
+    return TRUE;
+  record = kith_record_new_for_body (kind, id, body);
+  text = kith_record_print (record);
+  return kith_store_write_row (self->store, kind, id, scope->number, q, text, record, error);
+}
+
+/* Goes only if it still lies where it went from, and nothing newer came: the order within a page does not matter. */
+static gboolean
+apply_gone (Apply *self, JsonObject *gone, GError **error)
+{
+  const KithKind *kind = kith_kind_get (kith_json_string (gone, "t"));
+  const char *id = kith_json_string (gone, "id");
+  g_auto (KithStoreRow) row = { 0 };
+  Scope *scope;
+  gboolean found;
+
+  if (kind == NULL || id == NULL)
+    return TRUE;
+  if (!find_scope (self, kith_json_int (gone, "s", 0), &scope, error) ||
+      !kith_store_read_row (self->store, kind, id, &row, &found, error))
+    return FALSE;
+  if (scope == NULL || !found || row.scope != scope->number || row.q > kith_json_int (gone, "q", 0))
+    return TRUE;
+  return kith_store_delete_row (self->store, kind, id, error);
+}
+
+/* A fill replaces: what the hub did not send is no longer there. */
+static gboolean
+apply_filled (Apply *self, JsonObject *line, GError **error)
+{
+  Scope *scope = known_scope (self, line, "filled", error);
+  const KithKind *const *kinds;
+  guint n;
+
+  if (scope == NULL)
+    return FALSE;
+  kinds = kith_kinds_list (&n);
+  for (guint k = 0; k < n && !scope->fresh; k++)
+    if (!kith_store_run_for_scope (self->store, kinds[k], scope->name, scope->number,
+                                   "DELETE FROM %s WHERE scope = ?1 AND NOT EXISTS "
+                                   "(SELECT 1 FROM fill_mark m WHERE m.scope = ?1 AND m.t = '%s' AND m.id = %s.id)", error))
+      return FALSE;
+  return kith_db_run (self->store->db, error, "scope-set-filled", "i", scope->number);
+}
+
+static gboolean
+apply_line (Apply *self, JsonObject *line, GError **error)
+{
+  JsonObject *object;
+  JsonArray *array;
+  gboolean dropped = FALSE;
+
+  if ((object = kith_json_object (line, "put")) != NULL)
+    return apply_put (self, object, error);
+  if ((object = kith_json_object (line, "gone")) != NULL)
+    return apply_gone (self, object, error);
+  if ((array = kith_json_array (line, "forget")) != NULL)
+    return apply_forget (self, array, error);
+  if (json_object_has_member (line, "scope"))
+    return apply_scope (self, line, error);
+  if ((object = kith_json_object (line, "until")) != NULL)
+    return kith_store_set_until (self->store, object, error);
+  if (json_object_has_member (line, "filled"))
+    return apply_filled (self, line, error);
+  if ((object = kith_json_object (line, "op")) != NULL)
+    {
+      if (!kith_store_take_result (self->store, object, &dropped, error))
+        return FALSE;
+      self->dropped = self->dropped || dropped;
+    }
+  return TRUE; /* mark, end, and what a newer hub may add */
+}
+
+/* --- the page --------------------------------------------------------------------------------------------------- */
+
+/* Numbers of another life of the hub mean nothing: scopes' and records' alike. */
+static gboolean
+take_epoch (KithStore *self, const char *epoch, GError **error)
+{
+  const KithKind *const *kinds;
+  guint n;
+
+  if (g_strcmp0 (self->epoch, epoch) == 0)
+    return TRUE;
+  if (self->epoch != NULL)
+    {
+      kinds = kith_kinds_list (&n);
+      for (guint k = 0; k < n; k++)
+        {
+          g_autofree char *sql = kith_store_sql (kinds[k], "UPDATE %s SET q = 0");
+          if (!kith_db_exec (self->db, sql, error))
+            return FALSE;
+        }
+      if (!kith_db_run (self->db, error, "scope-lose-sids", "") || !kith_db_run (self->db, error, "until-clear", "") ||
+          !kith_db_run (self->db, error, "forgotten-clear", ""))
+        return FALSE;
+      self->cursor_q = 0;
+      if (!kith_store_set_state_int (self, "cursor_q", 0, error))
+        return FALSE;
+    }
+  g_free (self->epoch);
+  self->epoch = g_strdup (epoch);
+  return kith_store_set_state (self, "epoch", epoch, error);
+}
+
+static gboolean
+take_round (KithStore *self, gint64 round, GError **error)
+{
+  if (self->round == round)
+    return TRUE;
+  self->round = round;
+  return kith_db_run (self->db, error, "mark-clear", "") && kith_store_set_state_int (self, "round", round, error);
+}
+
+/* Scopes the whole refill did not confirm are closed to us by now. */
+static gboolean
+sweep_scopes (KithStore *self, GError **error)
+{
+  g_autoptr (GPtrArray) stale = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "scopes-stale", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (stale, g_strdup (kith_db_text (stmt, 0)));
+  if (step == KITH_DB_FAILED)
+    return FALSE;
+  g_clear_pointer (&stmt, kith_db_reset);
+  for (guint k = 0; k < stale->len; k++)
+    if (!kith_store_forget_scope (self, stale->pdata[k], error))
+      return FALSE;
+  self->refilling = FALSE;
+  return kith_store_set_state_int (self, "refilling", 0, error);
+}
+
+static gboolean
+take_cursor (KithStore *self, KithPage *page, GError **error)
+{
+  if (page->cursor == NULL)
+    return TRUE;
+  g_free (self->cursor);
+  self->cursor = g_strdup (page->cursor);
+  if (!kith_store_set_state (self, "cursor", self->cursor, error))
+    return FALSE;
+  if (!page->whole || page->more)
+    return TRUE;
+  if (self->refilling && !sweep_scopes (self, error))
+    return FALSE;
+  self->cursor_q = MAX (self->cursor_q, page->H);
+  return kith_store_set_state_int (self, "cursor_q", self->cursor_q, error) && take_round (self, 0, error);
+}
+
+static gboolean
+apply_lines (KithStore *self, KithPage *page, GError **error)
+{
+  g_autoptr (GHashTable) scopes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, scope_free);
+  Apply apply = { .store = self, .page = page, .scopes = scopes };
+
+  for (guint k = 0; k < page->lines->len; k++)
+    if (!apply_line (&apply, page->lines->pdata[k], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+apply_page (KithStore *self, KithPage *page, GError **error)
+{
+  gboolean new_epoch = self->epoch != NULL && !g_str_equal (self->epoch, page->epoch);
+  gint64 now = 0;
+  guint finished;
+
+  kith_time_parse (kith_json_string (page->header, "now"), &now);
+  if (!kith_store_restore (self, error) || !kith_store_unhide_all (self, error) || !take_epoch (self, page->epoch, error) ||
+      !take_round (self, page->round, error) || !kith_db_run (self->db, error, "forgotten-clear", "") ||
+      !apply_lines (self, page, error) || !take_cursor (self, page, error) || !kith_store_note_contact (self, now, error) ||
+      !kith_store_hide_due (self, kith_store_ratchet (self), NULL, error) || !kith_store_finish_reached (self, &finished, error))
+    return FALSE;
+  if (new_epoch && !kith_db_run (self->db, error, "op-resend", "i", kith_json_int (page->header, "last_n", 0) + 1))
+    return FALSE;
+  return kith_store_replay (self, error);
+}
+
+/* A poll that brought nothing and moves nothing writes nothing. */
+static gboolean
+is_idle (KithStore *self, KithPage *page)
+{
+  return kith_page_is_empty (page) && !page->more && g_strcmp0 (page->cursor, self->cursor) == 0 && self->round == 0 &&
+         g_strcmp0 (page->epoch, self->epoch) == 0;
+}
+
+/**
+ * kith_store_apply_page:
+ * @more: (out): the round goes on; pull again at once
+ *
+ * Errors: KITH_STORE_ERROR_PROTOCOL when the answer is not a hub's or was cut too early; nothing was changed then.
+ */
+gboolean
+kith_store_apply_page (KithStore *self, GBytes *body, gboolean *more, GError **error)
+{
+  g_autoptr (KithPage) page = kith_page_read (body, error);
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  gint64 now = 0;
+
+  if (page == NULL)
+    return FALSE;
+  *more = page->more;
+  if (is_idle (self, page))
+    {
+      kith_time_parse (kith_json_string (page->header, "now"), &now);
+      return kith_store_note_contact (self, now, error);
+    }
+  transaction = kith_db_transaction_begin (self->db, error);
+  if (transaction == NULL)
+    return FALSE;
+  return kith_store_end (self, transaction, apply_page (self, page, error), error);
+}
+
+/**
+ * kith_store_refill:
+ *
+ * The hub does not know our cursor any more: everything is filled anew. Rows keep showing; what a fill does not bring
+ * goes when its scope's fill ends, scopes that are not brought when the round ends. The outbox stays.
+ */
+gboolean
+kith_store_refill (KithStore *self, GError **error)
+{
+  gboolean own = !kith_db_in_transaction (self->db);
+  g_autoptr (KithDbTransaction) transaction = own ? kith_db_transaction_begin (self->db, error) : NULL;
+  gboolean ok;
+
+  if (own && transaction == NULL)
+    return FALSE;
+  g_clear_pointer (&self->cursor, g_free);
+  self->round = 0;
+  self->refilling = TRUE;
+  ok = kith_db_run (self->db, error, "state-drop", "s", "cursor") && kith_store_set_state_int (self, "round", 0, error) &&
+       kith_db_run (self->db, error, "mark-clear", "") && kith_db_run (self->db, error, "scopes-set-stale", "") &&
+       kith_store_set_state_int (self, "refilling", 1, error);
+  return own ? kith_store_end (self, transaction, ok, error) : ok;
+}
+
+gint64
+kith_store_get_cursor_q (KithStore *self)
+{
+  return self->cursor_q;
+}
+
+const char *
+kith_store_get_cursor (KithStore *self)
+{
+  return self->cursor != NULL ? self->cursor : "";
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The push side of sync.md 2.4: what is sent next, and what its answer changes. */
+
+#include "kith-protocol.h"
+#include "kith-store-private.h"
+
+#include <string.h>
+
+/* How long an undo toast still holds the operation back; after a reboot it is over. */
+static gint64
+hold_left (KithStore *self, gint64 hold_until, const char *boot)
+{
+  if (hold_until == 0 || g_strcmp0 (boot, kith_clock_boot_id (self->clock)) != 0)
+    return 0;
+  return MAX (0, hold_until - kith_clock_mono_ms (self->clock));
+}
+
+gboolean
+kith_store_has_unsent (KithStore *self, gint64 *hold_ms)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-first-unsent", NULL);
+
+  if (hold_ms != NULL)
+    *hold_ms = 0;
+  if (stmt == NULL || kith_db_step (stmt, NULL) != KITH_DB_ROW)
+    return FALSE;
+  if (hold_ms != NULL && kith_db_is_null (stmt, 2))
+    *hold_ms = hold_left (self, kith_db_int (stmt, 0), kith_db_text (stmt, 1));
+  return TRUE;
+}
+
+typedef struct
+{
+  gint64 i, n;
+  gboolean numbered; /* it was in a push before */
+  JsonObject *line;
+} Outgoing;
+
+static void
+outgoing_free (gpointer data)
+{
+  Outgoing *self = data;
+
+  g_clear_pointer (&self->line, json_object_unref);
+  g_free (self);
+}
+
+/* Columns of op-unsent: i, op_id, name, args, hlc, wall, mono, boot, seen, base, n, hold_until. An operation whose
+ * arguments went with their record is sent as what no hub knows: it parks, and those after it go on. */
+static JsonObject *
+build_line (KithDbStmt *stmt)
+{
+  const char *args = kith_db_text (stmt, 3);
+  const char *base = kith_db_text (stmt, 9);
+
+  return kith_json_new ("id", "s", kith_db_text (stmt, 1), "op", "s", args != NULL ? kith_db_text (stmt, 2) : "forgotten", "a", "o",
+                        kith_store_parse_args (args), "hlc", "s", kith_db_text (stmt, 4), "wall", "i", kith_db_int (stmt, 5),
+                        "mono", "i", kith_db_int (stmt, 6), "boot", "s", kith_db_text (stmt, 7), "seen", "i", kith_db_int (stmt, 8),
+                        "base", "o", kith_store_parse_args (base), NULL);
+}
+
+/* The operations that may go now, in order, with their numbers; the first whose undo toast shows holds back the rest. */
+static GPtrArray *
+collect (KithStore *self, guint max_ops, gsize max_bytes, GError **error)
+{
+  g_autoptr (GPtrArray) outgoing = g_ptr_array_new_with_free_func (outgoing_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-unsent", error);
+  gint64 next_n = self->next_n;
+  gsize bytes = 0;
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  while (outgoing->len < max_ops && (step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      gboolean numbered = !kith_db_is_null (stmt, 10);
+      Outgoing *op;
+
+      if (!numbered && hold_left (self, kith_db_int (stmt, 11), kith_db_text (stmt, 7)) > 0)
+        return g_steal_pointer (&outgoing);
+      bytes += 300 + (kith_db_text (stmt, 3) != NULL ? strlen (kith_db_text (stmt, 3)) : 0);
+      if (outgoing->len > 0 && bytes > max_bytes)
+        return g_steal_pointer (&outgoing);
+
+      op = g_new0 (Outgoing, 1);
+      op->i = kith_db_int (stmt, 0);
+      op->numbered = numbered;
+      op->n = numbered ? kith_db_int (stmt, 10) : next_n++;
+      op->line = build_line (stmt);
+      json_object_set_int_member (op->line, "n", op->n);
+      g_ptr_array_add (outgoing, op);
+    }
+  if (outgoing->len < max_ops && step == KITH_DB_FAILED)
+    return NULL;
+  return g_steal_pointer (&outgoing);
+}
+
+/* Numbers are on the disk before the push leaves: after a crash the same operation goes out under the same number. */
+static gboolean
+number_ops (KithStore *self, GPtrArray *outgoing, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  Outgoing *last = outgoing->pdata[outgoing->len - 1];
+  gboolean ok = TRUE;
+
+  if (last->numbered)
+    return TRUE;
+  transaction = kith_db_transaction_begin (self->db, error);
+  if (transaction == NULL)
+    return FALSE;
+  for (guint k = 0; ok && k < outgoing->len; k++)
+    {
+      Outgoing *op = outgoing->pdata[k];
+      ok = op->numbered || kith_db_run (self->db, error, "op-number", "ii", op->i, op->n);
+    }
+  if (ok)
+    {
+      self->next_n = last->n + 1;
+      ok = kith_store_set_state_int (self, "next_n", self->next_n, error);
+    }
+  return kith_store_end (self, transaction, ok, error);
+}
+
+static JsonObject *
+build_header (KithStore *self, gint64 first_n)
+{
+  JsonObject *header = kith_json_new ("v", "i", (gint64) KITH_PROTOCOL_VERSION, "device", "s", self->device, "user", "s", self->user,
+                                      "epoch", "s", self->epoch, "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, "first_n", "i", first_n,
+                                      "wall", "i", kith_clock_wall_ms (self->clock), "mono", "i", kith_clock_mono_ms (self->clock),
+                                      "boot", "s", kith_clock_boot_id (self->clock), NULL);
+
+  return kith_json_new ("h", "o", header, NULL);
+}
+
+/**
+ * kith_store_next_push:
+ * @n_ops: (out) (optional)
+ *
+ * Returns: (transfer full) (nullable): the body of the next push; NULL without error when there is nothing to send now
+ */
+GBytes *
+kith_store_next_push (KithStore *self, guint max_ops, gsize max_bytes, guint *n_ops, GError **error)
+{
+  g_autoptr (GPtrArray) outgoing = collect (self, max_ops, max_bytes, error);
+  g_autoptr (KithLineWriter) writer = NULL;
+
+  if (n_ops != NULL)
+    *n_ops = outgoing != NULL ? outgoing->len : 0;
+  if (outgoing == NULL || outgoing->len == 0 || !number_ops (self, outgoing, error))
+    return NULL;
+
+  writer = kith_line_writer_new ();
+  kith_line_writer_add (writer, build_header (self, ((Outgoing *) outgoing->pdata[0])->n));
+  for (guint k = 0; k < outgoing->len; k++)
+    kith_line_writer_add (writer, g_steal_pointer (&((Outgoing *) outgoing->pdata[k])->line));
+  return kith_line_writer_finish (writer);
+}
+
+static GPtrArray *
+read_answer (GBytes *body, GError **error)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr (KithLineReader) reader = kith_line_reader_new (body, KITH_LIMIT_LINE);
+  g_autoptr (GError) failure = NULL;
+  JsonObject *line;
+
+  while ((line = kith_line_reader_next_object (reader, &failure)) != NULL)
+    {
+      if (json_object_has_member (line, "end"))
+        {
+          json_object_unref (line);
+          return g_steal_pointer (&lines);
+        }
+      g_ptr_array_add (lines, line);
+    }
+  /* Cut or garbled: nothing of it counts, the same push goes out again and gets the stored outcomes. */
+  g_set_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, "the answer to a push has no end%s%s", failure != NULL ? ": " : "",
+               failure != NULL ? failure->message : "");
+  return NULL;
+}
+
+/**
+ * kith_store_apply_push_answer:
+ *
+ * Errors: KITH_STORE_ERROR_PROTOCOL for an answer that is not whole; nothing was changed then.
+ */
+gboolean
+kith_store_apply_push_answer (KithStore *self, GBytes *body, GError **error)
+{
+  g_autoptr (GPtrArray) lines = read_answer (body, error);
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  gboolean rebase = FALSE;
+  gboolean ok = TRUE;
+
+  if (lines == NULL)
+    return FALSE;
+  transaction = kith_db_transaction_begin (self->db, error);
+  if (transaction == NULL)
+    return FALSE;
+  for (guint k = 0; ok && k < lines->len; k++)
+    {
+      gboolean dropped;
+      ok = kith_store_take_result (self, lines->pdata[k], &dropped, error);
+      rebase = rebase || dropped;
+    }
+  if (ok && rebase)
+    ok = kith_store_restore (self, error) && kith_store_replay (self, error);
+  return kith_store_end (self, transaction, ok, error);
+}
+
+/**
+ * kith_store_resend_from:
+ * @n: the hub's next expected number
+ *
+ * The hub was restored from a backup and misses operations it once acknowledged: those of the archive from @n on go out
+ * again under their numbers (sync.md 2.4). Where the archive has a hole the lane cannot go on and a new one is asked for.
+ */
+gboolean
+kith_store_resend_from (KithStore *self, gint64 n, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  gint64 here = 0;
+
+  if (!kith_db_fetch_int (self->db, &here, error, "op-count-from", "i", n))
+    return FALSE;
+  if (n >= self->next_n || here < self->next_n - n)
+    return kith_store_fork_lane (self, error);
+  transaction = kith_db_transaction_begin (self->db, error);
+  if (transaction == NULL)
+    return FALSE;
+  return kith_store_end (self, transaction,
+                         kith_store_restore (self, error) && kith_db_run (self->db, error, "op-resend", "i", n) &&
+                             kith_store_replay (self, error),
+                         error);
+}

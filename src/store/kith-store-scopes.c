@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Scopes held: announced, filled, forgotten, and hidden when their time is over (sync.md 2.3). */
+
+#include "kith-store-private.h"
+
+/* Drafts and refused operations about a record that was taken away are kept this long for their author. */
+#define UNSENDABLE_MS (7 * G_TIME_SPAN_DAY / 1000)
+
+/* The name of a scope by the hub's number, and the number it has here. */
+char *
+kith_store_scope_of (KithStore *self, gint64 sid, gint64 *number, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "scope-of-sid", error);
+
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_int (stmt, 1, sid);
+  if (kith_db_step (stmt, error) != KITH_DB_ROW)
+    return NULL;
+  if (number != NULL)
+    *number = kith_db_int (stmt, 1);
+  return g_strdup (kith_db_text (stmt, 0));
+}
+
+/* The hub's number for a scope. One that is new here has nothing to sweep when its first fill ends. */
+gboolean
+kith_store_announce_scope (KithStore *self, gint64 sid, const char *name, gint64 round, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *known = kith_store_scope_of (self, sid, NULL, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (g_strcmp0 (known, name) == 0)
+    return TRUE;
+  if (known != NULL && !kith_db_run (self->db, error, "scope-lose-sid", "i", sid))
+    return FALSE;
+  return kith_db_run (self->db, error, "scope-announce", "sii", name, sid, round);
+}
+
+/* Everything of a scope goes: rows, index, tails, hub images, images of what operations wrote, search history. What its
+ * user wrote and the hub never got stays: waiting operations; drafts and refusals not dealt with, for seven days. */
+gboolean
+kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
+{
+  static const char *const queries[] = {
+    "recent-forget", "hidden-forget", "shadow-forget", "op-done-forget", "op-attention-forget-now", "op-row-forget",
+    "mark-forget", "until-forget", "scope-forget",
+  };
+  gint64 expires = kith_store_hub_ms (self) + UNSENDABLE_MS;
+  gint64 number = 0;
+
+  if (!kith_db_run (self->db, error, "draft-forget", "si", scope, expires) ||
+      !kith_db_run (self->db, error, "op-attention-forget", "si", scope, expires) ||
+      !kith_db_run (self->db, error, queries[0], "s", scope) || /* while the rows are there to be found */
+      !kith_db_fetch_int (self->db, &number, error, "scope-any-number", "s", scope) ||
+      !kith_store_delete_scope_rows (self, scope, number, error))
+    return FALSE;
+  for (guint i = 1; i < G_N_ELEMENTS (queries); i++)
+    if (!kith_db_run (self->db, error, queries[i], "s", scope))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+kith_store_set_until (KithStore *self, JsonObject *until, GError **error)
+{
+  JsonObjectIter iter;
+  const char *sid;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, until);
+  while (json_object_iter_next (&iter, &sid, &node))
+    {
+      gint64 number = g_ascii_strtoll (sid, NULL, 10);
+      gint64 ms;
+
+      if (JSON_NODE_HOLDS_NULL (node))
+        {
+          if (!kith_db_run (self->db, error, "until-drop", "i", number))
+            return FALSE;
+        }
+      else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING &&
+               kith_time_parse (json_node_get_string (node), &ms))
+        {
+          if (!kith_db_run (self->db, error, "until-set", "ii", number, ms))
+            return FALSE;
+        }
+      else
+        {
+          g_set_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, "scope %s: not a time", sid);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+hide_scope (KithStore *self, const char *scope, GError **error)
+{
+  gint64 number = 0;
+  const KithKind *const *kinds;
+  guint n;
+
+  if (!kith_db_fetch_int (self->db, &number, error, "scope-any-number", "s", scope))
+    return FALSE;
+  kinds = kith_kinds_list (&n);
+  for (guint k = 0; k < n; k++)
+    if (!kith_store_run_for_scope (self, kinds[k], scope, number,
+                                   "INSERT INTO hidden_row (t, id, scope, q, body) "
+                                   "SELECT '%s', id, scope, q, body FROM %s WHERE scope = ?1", error))
+      return FALSE;
+  return kith_store_delete_scope_rows (self, scope, number, error) &&
+         kith_db_run (self->db, error, "scope-set-hidden", "s", scope);
+}
+
+static GPtrArray *
+list_scopes (KithStore *self, const char *query, gint64 now_ms, GError **error)
+{
+  g_autoptr (GPtrArray) scopes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, query, error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_int (stmt, 1, now_ms);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (scopes, g_strdup (kith_db_text (stmt, 0)));
+  return step == KITH_DB_DONE ? g_steal_pointer (&scopes) : NULL;
+}
+
+/* Works on the hub's images: between restore and replay. */
+gboolean
+kith_store_hide_due (KithStore *self, gint64 now_ms, gboolean *hid, GError **error)
+{
+  g_autoptr (GPtrArray) scopes = list_scopes (self, "scopes-due", now_ms, error);
+
+  if (scopes == NULL)
+    return FALSE;
+  for (guint k = 0; k < scopes->len; k++)
+    if (!hide_scope (self, scopes->pdata[k], error))
+      return FALSE;
+  if (hid != NULL)
+    *hid = scopes->len > 0;
+  return TRUE;
+}
+
+/* Hidden rows back in their tables, so that a page finds them; kith_store_hide_due() hides again what is still over. */
+gboolean
+kith_store_unhide_all (KithStore *self, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "hidden-all", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    if (!kith_store_write_row (self, kith_kind_get (kith_db_text (stmt, 0)), kith_db_text (stmt, 1), kith_db_int (stmt, 2),
+                               kith_db_int (stmt, 3), kith_db_text (stmt, 4), NULL, error))
+      return FALSE;
+  return step == KITH_DB_DONE && kith_db_run (self->db, error, "hidden-clear", "") && kith_db_run (self->db, error, "scopes-unhide", "");
+}
+
+/**
+ * kith_store_hide_ended:
+ *
+ * Hides the scopes whose time is over by the ratchet clock, also without a network. The hub's forget deletes them.
+ */
+gboolean
+kith_store_hide_ended (KithStore *self, GError **error)
+{
+  gint64 now = kith_store_ratchet (self);
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  g_autoptr (GPtrArray) due = list_scopes (self, "scopes-due", now, error);
+
+  if (due == NULL)
+    return FALSE;
+  if (due->len == 0)
+    return TRUE;
+  transaction = kith_db_transaction_begin (self->db, error);
+  if (transaction == NULL)
+    return FALSE;
+  return kith_store_end (self, transaction,
+                         kith_store_restore (self, error) && kith_store_hide_due (self, now, NULL, error) &&
+                             kith_store_set_state_int (self, "ratchet", now, error) && kith_store_replay (self, error),
+                         error);
+}
+
+gint64
+kith_store_next_end_ms (KithStore *self)
+{
+  gint64 until = 0;
+
+  if (!kith_db_fetch_int (self->db, &until, NULL, "scopes-next-end", "") || until == 0)
+    return G_MAXINT64;
+  return until;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The kinds' tables, made from their field tables when the store is opened: a new kind gets its table, a new field of a
+ * kind its generated column, without touching a row. */
+
+#include "kith-store-private.h"
+
+static gboolean
+table_exists (KithStore *self, const char *name, gboolean *exists, GError **error)
+{
+  gint64 value = 0;
+
+  if (!kith_db_fetch_int (self->db, &value, error, "table-exists", "s", name))
+    return FALSE;
+  *exists = value != 0;
+  return TRUE;
+}
+
+/* A newer Kith prints another table: it is made anew around its rows. */
+static gboolean
+rebuild_table (KithStore *self, const KithKind *kind, const char *ddl, GError **error)
+{
+  g_autofree char *put_aside = kith_store_sql (kind, "CREATE TABLE put_aside AS SELECT id, scope, q, body FROM %s;"
+                                                     "DROP TABLE %s; DROP TABLE IF EXISTS %s_find");
+  g_autoptr (KithDbStmt) stmt = NULL;
+  KithDbStep step;
+
+  if (!kith_db_exec (self->db, put_aside, error) || !kith_db_exec (self->db, ddl, error))
+    return FALSE;
+  stmt = kith_db_prepare (self->db, "SELECT id, scope, q, body FROM put_aside", error);
+  if (stmt == NULL)
+    return FALSE;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    if (!kith_store_write_row (self, kind, kith_db_text (stmt, 0), kith_db_int (stmt, 1), kith_db_int (stmt, 2),
+                               kith_db_text (stmt, 3), NULL, error))
+      return FALSE;
+  g_clear_pointer (&stmt, kith_db_reset);
+  return step == KITH_DB_DONE && kith_db_exec (self->db, "DROP TABLE put_aside", error);
+}
+
+static gboolean
+make_table (KithStore *self, const KithKind *kind, GError **error)
+{
+  g_autofree char *ddl = kith_kind_print_ddl (kind, TRUE);
+  g_autofree char *key = g_strconcat ("ddl:", kind->name, NULL);
+  g_autofree char *known = NULL;
+  g_autofree char *secure = NULL;
+  g_autofree char *print = g_strdup_printf ("%s\n-- fold %d", ddl, KITH_FOLD_VERSION);
+  gboolean exists;
+
+  if (!table_exists (self, kind->name, &exists, error))
+    return FALSE;
+  if (exists)
+    {
+      g_autoptr (GError) failure = NULL;
+
+      known = kith_db_fetch_text (self->db, &failure, "state-get", "s", key);
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      if (g_strcmp0 (known, print) == 0)
+        return TRUE;
+      if (!rebuild_table (self, kind, ddl, error))
+        return FALSE;
+    }
+  else if (!kith_db_exec (self->db, ddl, error))
+    return FALSE;
+  secure = kith_kind_sql_secure_delete (kind);
+  return (secure == NULL || kith_db_exec (self->db, secure, error)) && kith_store_set_state (self, key, print, error);
+}
+
+gboolean
+kith_store_make_tables (KithStore *self, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+  const KithKind *const *kinds;
+  guint n;
+
+  if (transaction == NULL)
+    return FALSE;
+  kinds = kith_kinds_list (&n);
+  for (guint i = 0; i < n; i++)
+    if (!make_table (self, kinds[i], error))
+      return FALSE;
+  return kith_db_transaction_commit (transaction, error);
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+/* The clauses of sync.md 2.6, one by one. */
+
+#define NEW_EMAIL "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'jose@example.org','new':'new@example.org'}}}"
+#define C_BODY(email, q_note) "{'agency':'" AGENCY_A "','number':'KZ-0001','given_name':'José','family_name':'García','email':'" email "','contact_note':'" q_note "'}"
+
+static void
+assert_email (Fixture *f, const char *expected)
+{
+  g_autofree char *email = email_of (f, CLIENT_C);
+
+  g_assert_cmpstr (email, ==, expected);
+}
+
+/* A page with one put of client C. */
+static void
+pull_c (Fixture *f, gint64 H, gint64 q, const char *body)
+{
+  Page *page = page_new (H, 2);
+  g_autofree char *cursor = g_strdup_printf ("c%d", (int) H);
+
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, q, body);
+  page_end (page, cursor, FALSE);
+  page_apply (f, page);
+}
+
+static void
+pull_nothing (Fixture *f, gint64 H)
+{
+  Page *page = page_new (H, 2);
+  g_autofree char *cursor = g_strdup_printf ("c%d", (int) H);
+
+  page_end (page, cursor, FALSE);
+  page_apply (f, page);
+}
+
+static char *
+first_line (const char *id, const char *rest)
+{
+  return g_strdup_printf ("{'n':1,'id':'%s',%s}\n", id, rest);
+}
+
+static void
+test_applies_at_once (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", NEW_EMAIL);
+  assert_email (f, "new@example.org");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM shadow"), ==, 1);
+}
+
+/* Somebody else's change to the record comes while ours waits: both show, and ours was computed on top. */
+static void
+test_replays_on_top (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (KithRecord) record = NULL;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", NEW_EMAIL);
+  pull_c (f, 120, 110, C_BODY ("jose@example.org", "rings twice"));
+  assert_email (f, "new@example.org");
+  record = kith_world_get (kith_store_get_world (f->store), "client", CLIENT_C, NULL);
+  g_assert_cmpstr (kith_record_string (record, "contact_note"), ==, "rings twice");
+  g_assert_cmpint (count (f, "SELECT q FROM client WHERE id = '" CLIENT_C "'"), ==, 110);
+}
+
+/* Applied at q 130: until the cursor is there the operation is not run again, and what it wrote keeps showing. */
+static void
+test_applied_waits_for_its_q (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", NEW_EMAIL);
+  sent = push (f, NULL);
+  line = first_line (id, "'st':'applied','q':130");
+  answer (f, line);
+  assert_email (f, "new@example.org");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'sent'"), ==, 1);
+
+  pull_c (f, 120, 110, C_BODY ("jose@example.org", "rings twice")); /* older than ours: no flicker */
+  assert_email (f, "new@example.org");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'sent'"), ==, 1);
+
+  pull_c (f, 130, 130, C_BODY ("new@example.org", "rings twice")); /* ours, as the hub has it */
+  assert_email (f, "new@example.org");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM shadow"), ==, 0);
+}
+
+/* Somebody changed it again after us, and both arrive at once: ours is not laid over the newer row. */
+static void
+test_newer_row_wins (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", NEW_EMAIL);
+  sent = push (f, NULL);
+  line = first_line (id, "'st':'applied','q':130");
+  answer (f, line);
+
+  page = page_new (140, 2); /* the round goes on: the cursor is not there yet */
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 135, C_BODY ("later@example.org", ""));
+  page_end (page, "c135", TRUE);
+  page_apply (f, page);
+  assert_email (f, "later@example.org");
+}
+
+static void
+test_refused_goes (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  g_autoptr (GPtrArray) attention = NULL;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", NEW_EMAIL);
+  sent = push (f, NULL);
+  line = first_line (id, "'st':'rejected','code':'denied','message':'No.'");
+  answer (f, line);
+  assert_email (f, "jose@example.org");
+  attention = kith_store_list_attention (f->store, NULL);
+  g_assert_cmpuint (attention->len, ==, 1);
+  g_assert_cmpstr (kith_json_string (attention->pdata[0], "st"), ==, "rejected");
+  g_assert_cmpstr (kith_json_string (attention->pdata[0], "message"), ==, "No.");
+}
+
+/* The answer to the push was lost; the pull tells the outcome. */
+static void
+test_outcome_by_pull (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  g_autofree char *text = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", NEW_EMAIL);
+  sent = push (f, NULL);
+  page = page_new (130, 2);
+  page_line (page, "{'op':{'n':1,'id':'%s','st':'applied','q':130}}", id);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 130, C_BODY ("new@example.org", ""));
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+  assert_email (f, "new@example.org");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done'"), ==, 1);
+  g_assert_null (kith_store_next_push (f->store, 50, 100000, NULL, NULL));
+}
+
+/* Fails when it is run again: marked at once, before any push, and what it showed is gone. The hub still decides. */
+static void
+test_will_not_apply (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (GPtrArray) attention = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  id = submit (f, "referral.accept", "{'referral':'" REFERRAL_R "','from':'sent'}");
+  page = page_new (130, 2);
+  page_put (page, "referral", REFERRAL_R, SID_REFERRAL, 125,
+            "{'agency':'" AGENCY_B "','agency_to':'" AGENCY_A "','client':'" CLIENT_X "','number':'KB-0001','type':'direct','phase':'recalled'}");
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+  attention = kith_store_list_attention (f->store, NULL);
+  g_assert_cmpuint (attention->len, ==, 1);
+  g_assert_cmpstr (kith_json_string (attention->pdata[0], "st"), ==, "will_not_apply");
+  g_assert_cmpstr (kith_json_string (attention->pdata[0], "code"), ==, "stale_state");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE phase = 'recalled'"), ==, 1);
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 1);
+}
+
+/* A later operation of ours is computed on our earlier ones, applied or not. */
+static void
+test_own_on_own (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL, *line = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+
+  fixture_fill (f);
+  first = submit (f, "record.patch", NEW_EMAIL);
+  sent = push (f, NULL);
+  line = first_line (first, "'st':'applied','q':130");
+  second = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'new@example.org','new':'third@example.org'}}}");
+  answer (f, line);
+  assert_email (f, "third@example.org");
+  pull_nothing (f, 120);
+  assert_email (f, "third@example.org");
+  pull_c (f, 130, 130, C_BODY ("new@example.org", ""));
+  assert_email (f, "third@example.org");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE local_code IS NOT NULL"), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/store/rebase/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+  ADD ("applies-at-once", test_applies_at_once);
+  ADD ("replays-on-top", test_replays_on_top);
+  ADD ("applied-waits-for-its-q", test_applied_waits_for_its_q);
+  ADD ("newer-row-wins", test_newer_row_wins);
+  ADD ("refused-goes", test_refused_goes);
+  ADD ("outcome-by-pull", test_outcome_by_pull);
+  ADD ("will-not-apply", test_will_not_apply);
+  ADD ("own-on-own", test_own_on_own);
+  return g_test_run ();
+}
