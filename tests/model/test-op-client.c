@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* client.register, client.import: U4, C2, C15, and who may. */
+
+#include "op-fixture.h"
+
+static JsonObject *
+values_new (const char *given)
+{
+  return kith_json_new ("given_name", "s", given, "family_name", "s", "Lopez", "date_of_birth", "s", "1988", NULL);
+}
+
+static JsonObject *
+register_args (const char *client, JsonObject *values)
+{
+  return kith_json_new ("id", "s", op_id (client), "number", "s", "KA-0001", "values", "o", values, NULL);
+}
+
+static void
+test_roles (void)
+{
+  static const struct { const char *who, *expected; } cases[] = {
+    { "a-cc", "applied" }, { "a-rm", "applied" }, { "a-sup", "applied" }, { "a-admin", "applied" },
+    { "a-new", "denied" }, { "a-gone", "denied" }, { "a-portal", "denied" }, { "net", "denied" }, { "hub", "denied" },
+    { "v-rm", "denied" }, /* C15 */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_assert (t, cases[i].who, "client.register", register_args ("C1", values_new ("Ana")), cases[i].expected);
+      g_assert_cmpuint (op_count (t, "client"), ==, g_str_equal (cases[i].expected, "applied") ? 1 : 0);
+    }
+}
+
+static void
+test_records (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  KithRecord *client, *care, *assignment;
+
+  op_register (t, "a-cc", "C1");
+  client = op_get (t, "client", op_id ("C1"));
+  g_assert_cmpstr (kith_record_string (client, "agency"), ==, op_id ("A"));
+  g_assert_cmpstr (kith_record_string (client, "number"), ==, "KA-0001");
+  g_assert_cmpstr (kith_record_string (client, "registered_by"), ==, op_id ("a-cc"));
+  g_assert_cmpstr (kith_record_string (client, "registered_at"), ==, "2026-03-02T09:00:00.000Z");
+  care = op_natural (t, "care", "C1:A");
+  g_assert_cmpstr (kith_record_string (care, "family_name"), ==, "Lopez");
+  g_assert_cmpstr (kith_record_string (care, "date_of_birth"), ==, "1988-04-07");
+  assignment = op_natural (t, "assignment", "C1:a-cc");
+  g_assert_cmpstr (kith_record_string (assignment, "agency"), ==, op_id ("A"));
+  g_assert_cmpuint (op_count (t, "client_billing"), ==, 0);
+  g_assert_cmpuint (op_count (t, "consent"), ==, 0);
+  op_assert (t, "a-cc", "client.register", register_args ("C1", values_new ("Ana")), "exists");
+}
+
+/* No consent asked: the own agency's people see the client, nobody else does (U4). */
+static void
+test_private (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  g_assert_true (op_sees (t, "a-cc", "client:C1"));
+  g_assert_true (op_sees (t, "a-rm", "client:C1"));
+  g_assert_false (op_sees (t, "a-cc2", "client:C1"));
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+  g_assert_false (op_sees (t, "b-sup", "client:C1"));
+  g_assert_false (op_sees (t, "net", "client:C1"));
+}
+
+static void
+test_one_act (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = register_args ("C1", values_new ("Ana"));
+
+  json_object_set_object_member (args, "billing", kith_json_new ("insurance_provider", "s", "Medi-Cal", NULL));
+  json_object_set_object_member (args, "consent",
+                                 kith_json_new ("id", "s", op_id ("K1"), "permission", "s", "granted", "classes", "a", kith_json_strings ("client", NULL),
+                                                "receivers", "a", kith_json_strings (op_id ("B"), NULL), "how", "s", "signed", NULL));
+  op_assert (t, "a-cc", "client.register", args, "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "in_force");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "client"), ==, op_id ("C1"));
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "term"), ==, "2027-03-02T09:00:00.000Z");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "client_billing", "C1"), "insurance_provider"), ==, "Medi-Cal");
+}
+
+/* C2: the client is registered all the same. */
+static void
+test_refused_consent (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = register_args ("C1", values_new ("Ana"));
+
+  json_object_set_object_member (args, "consent", kith_json_new ("id", "s", op_id ("K1"), "permission", "s", "refused", "reason", "s", "Afraid.", NULL));
+  op_assert (t, "a-cc", "client.register", args, "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "refused");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "reason"), ==, "Afraid.");
+  g_assert_nonnull (op_get (t, "client", op_id ("C1")));
+}
+
+static void
+test_form (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("pronouns", "s", "she", NULL)), "invalid");
+  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("given_name", "s", "Ana", "agency", "s", op_id ("B"), NULL)), "invalid");
+  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("given_name", "s", "Ana", "restricted", "b", TRUE, NULL)), "invalid");
+  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("given_name", "s", "Ana", "nonsense", "s", "x", NULL)), "invalid");
+  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("given_name", "s", "Ana", "date_of_birth", "s", "1988-13", NULL)), "invalid");
+  args = register_args ("C1", values_new ("Ana"));
+  json_object_set_string_member (args, "billing", "x");
+  op_assert (t, "a-cc", "client.register", args, "invalid");
+  args = register_args ("C1", values_new ("Ana"));
+  json_object_set_string_member (args, "values", "x");
+  op_assert (t, "a-cc", "client.register", args, "invalid");
+  args = register_args ("C1", values_new ("Ana"));
+  json_object_set_object_member (args, "consent", kith_json_new ("id", "s", op_id ("K1"), "classes", "a", kith_json_strings ("client", NULL), NULL));
+  op_assert (t, "a-cc", "client.register", args, "invalid");
+  g_assert_cmpuint (op_count (t, "client"), ==, 0);
+  g_assert_cmpuint (op_count (t, "consent"), ==, 0);
+  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("described_as", "s", "Grey coat, station", NULL)), "applied");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "care", "C1:A"), "given_name"), ==, "Grey coat, station");
+  op_assert (t, "a-cc", "client.register", register_args ("C2", kith_json_new ("given_name", "s", "Suharto", NULL)), "applied");
+}
+
+/* A desk begins the client's scopes and holds the whole of it from then on. */
+static void
+test_desk (void)
+{
+  static const char *const scopes[] = { "dir", "agency:A", "user:a-cc", NULL };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (KithRecord) client = NULL;
+  g_autofree char *care = op_expand ("care:C1:A");
+  g_autofree char *billing = op_expand ("client_billing:C1");
+
+  g_assert_cmpstr (op_run_desk (t, "a-cc", scopes, "client.register", register_args ("C1", values_new ("Ana"))), ==, "applied");
+  client = kith_world_get (op_desk (t), "client", op_id ("C1"), NULL);
+  g_assert_nonnull (client);
+  g_assert_true (kith_world_holds (op_desk (t), care));
+  g_assert_true (kith_world_holds (op_desk (t), billing));
+}
+
+static JsonObject *
+import_args (const char *agency, const char *source_id, JsonObject *values)
+{
+  return kith_json_new ("agency", "s", op_id (agency), "source", "s", "old.csv", "source_id", "s", source_id, "values", "o", values, NULL);
+}
+
+static void
+test_import (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_assert (t, "hub", "client.import", import_args ("A", "17", values_new ("Ana")), "applied");
+  g_assert_cmpuint (op_count (t, "client"), ==, 1);
+  g_assert_cmpuint (op_count (t, "care"), ==, 1);
+  g_assert_cmpuint (op_count (t, "assignment"), ==, 0);
+  op_assert (t, "hub", "client.import", import_args ("A", "17", values_new ("Ana")), "noop");
+  op_assert (t, "hub", "client.import", import_args ("A", "17", values_new ("Anna")), "noop");
+  op_assert (t, "hub", "client.import", import_args ("B", "17", values_new ("Ana")), "applied");
+  g_assert_cmpuint (op_count (t, "client"), ==, 2);
+  op_assert (t, "a-cc", "client.import", import_args ("A", "18", values_new ("Ben")), "applied");
+  g_assert_cmpuint (op_count (t, "assignment"), ==, 1);
+  op_assert (t, "a-cc", "client.import", import_args ("B", "19", values_new ("Ben")), "denied");
+  op_assert (t, "net", "client.import", import_args ("B", "19", values_new ("Ben")), "denied");
+  op_assert (t, "hub", "client.import", import_args ("V", "1", values_new ("Ben")), "denied"); /* C15 */
+  op_assert (t, "hub", "client.import", import_args ("A", "20", kith_json_new ("email", "s", "x@example.org", NULL)), "invalid");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/op-client/register-C15-U17-roles", test_roles);
+  g_test_add_func ("/model/op-client/register-records", test_records);
+  g_test_add_func ("/model/op-client/register-U4-private-without-consent", test_private);
+  g_test_add_func ("/model/op-client/register-U4-one-act", test_one_act);
+  g_test_add_func ("/model/op-client/register-C2-refused", test_refused_consent);
+  g_test_add_func ("/model/op-client/register-form", test_form);
+  g_test_add_func ("/model/op-client/register-desk", test_desk);
+  g_test_add_func ("/model/op-client/import-C15", test_import);
+  return g_test_run ();
+}
