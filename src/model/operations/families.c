@@ -2,10 +2,17 @@
 #include "operations/operations.h"
 
 const KithOperation *const kith_operation_families[] = {
+  kith_operations_directory,
+  kith_operations_agency,
+  kith_operations_staff,
   kith_operations_client,
   kith_operations_consent,
+  kith_operations_assignment,
   kith_operations_referral_send,
   kith_operations_referral_answer,
+  kith_operations_referral_work,
+  kith_operations_referral_close,
   kith_operations_notice,
+  kith_operations_conflict,
   NULL,
 };

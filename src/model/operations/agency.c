@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* agency.configure: what an agency decides for itself. Whether it is a victim service agency is the network's to say (C15). */
+
+#include "operations/op-common.h"
+
+static const struct
+{
+  const char *field;
+  gint64 least, most;
+} ranges[] = {
+  { "consent_term_days", 1, 3650 },
+  { "response_days", 1, 60 },
+  { "grace_days", 0, 365 },
+};
+
+static gboolean
+configure_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  JsonObject *set = kith_json_object (args, "set");
+
+  if (!kith_op_administers (cx, kith_json_string (args, "agency")))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only your agency's administrator or network staff can change these settings."));
+  if (set != NULL && json_object_has_member (set, "victim_service") && !kith_op_is_network (cx))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only network staff can say whether this is a victim service agency."));
+  return TRUE;
+}
+
+static gboolean
+check_value (const KithKind *kind, JsonObject *set, const char *name, GError **error)
+{
+  const KithField *field = kith_kind_get_field (kind, name);
+  JsonNode *node = json_object_get_member (set, name);
+
+  if (field == NULL || g_str_equal (name, "agency"))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("“%s” is not a setting."), name);
+  if (JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (!kith_field_check (field, node, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
+    if (g_str_equal (ranges[i].field, name) && (json_node_get_int (node) < ranges[i].least || json_node_get_int (node) > ranges[i].most))
+      return kith_refuse (error, KITH_REFUSAL_INVALID, _("%s: this must be between %d and %d."), _(field->label), (int) ranges[i].least,
+                          (int) ranges[i].most);
+  if (g_str_equal (name, "time_zone"))
+    {
+      g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (json_node_get_string (node));
+
+      if (zone == NULL)
+        return kith_refuse (error, KITH_REFUSAL_INVALID, _("This time zone is not known. Write it like America/Los_Angeles."));
+    }
+  return TRUE;
+}
+
+static gboolean
+configure_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *agency = kith_json_string (args, "agency");
+  JsonObject *set = kith_json_object (args, "set");
+  g_autofree char *id = kith_op_natural_id ("agency_settings", agency, NULL);
+  g_autoptr (KithRecord) before = NULL;
+  g_autoptr (KithRecord) settings = NULL;
+  g_autoptr (GList) members = NULL;
+
+  if (set == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("There is nothing to save."));
+  if (!kith_op_get (cx, "agency_settings", id, &before, error))
+    return FALSE;
+  settings = before != NULL ? kith_record_copy (before) : kith_op_new ("agency_settings", id);
+  kith_record_set_string (settings, "agency", agency);
+  members = json_object_get_members (set);
+  for (GList *l = members; l != NULL; l = l->next)
+    {
+      if (!check_value (kith_record_get_kind (settings), set, l->data, error))
+        return FALSE;
+      kith_op_set_node (settings, l->data, set, l->data);
+    }
+  if (before != NULL && kith_record_equal (before, settings))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  return kith_world_put (cx->world, settings, error);
+}
+
+static const KithField configure_args[] = {
+  { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED, .target = "organization" },
+  { "set", KITH_FIELD_JSON, N_("Settings"), KITH_FIELD_REQUIRED },
+};
+
+const KithOperation kith_operations_agency[] = {
+  { "agency.configure", N_("Change agency settings"), KITH_RUNS_ONLINE, 0, configure_args, G_N_ELEMENTS (configure_args), configure_permit,
+    configure_apply },
+  { NULL },
+};

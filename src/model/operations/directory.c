@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The directory as its publishers describe it, and the one thing Kith adds to a service: whether it takes direct referrals (D4, D18). */
+
+#include "operations/op-common.h"
+
+static const char *const directory_kinds[] = { "organization", "program", "service", "location", "service_at_location", "taxonomy_term",
+                                               "calendar_day", NULL };
+
+/* ---- directory.put ---- */
+
+/* The id follows from the source and its id there: the same row read again is the same record, and an unchanged one changes nothing. */
+static gboolean
+put_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *t = kith_json_string (args, "t");
+  const char *source = kith_json_string (args, "source");
+  const char *source_id = kith_json_string (args, "source_id");
+  JsonObject *body = kith_json_object (args, "body");
+  g_autofree char *key = g_strconcat (source, "/", source_id, NULL);
+  g_autofree char *id = NULL;
+  g_autoptr (KithRecord) before = NULL;
+  g_autoptr (KithRecord) record = NULL;
+
+  if (!g_strv_contains (directory_kinds, t))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("“%s” is not a kind of the directory."), t);
+  if (body == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The directory entry is not described as it should be."));
+  id = kith_id_natural (t, key);
+  if (!kith_op_get (cx, t, id, &before, error))
+    return FALSE;
+  record = kith_record_new_for_body (kith_kind_get (t), id, body);
+  if (g_str_equal (t, "service"))
+    kith_record_set_node (record, "direct", NULL);
+  if (before != NULL && json_object_has_member (kith_record_get_body (before), "direct"))
+    kith_record_set_bool (record, "direct", kith_record_bool (before, "direct"));
+  if (kith_kind_get_field (kith_kind_get (t), "source") != NULL)
+    {
+      kith_record_set_string (record, "source", source);
+      kith_record_set_string (record, "source_id", source_id);
+    }
+  if (before != NULL && kith_record_equal (before, record))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  return kith_world_put (cx->world, record, error);
+}
+
+static const KithField put_args[] = {
+  { "t", KITH_FIELD_STRING, N_("Kind"), KITH_FIELD_REQUIRED },
+  { "source", KITH_FIELD_STRING, N_("Source"), KITH_FIELD_REQUIRED },
+  { "source_id", KITH_FIELD_STRING, N_("Id at the source"), KITH_FIELD_REQUIRED, 255 },
+  { "body", KITH_FIELD_JSON, N_("Entry"), KITH_FIELD_REQUIRED },
+};
+
+/* ---- service.set_direct ---- */
+
+static gboolean
+direct_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  gboolean direct = kith_json_bool (args, "direct", FALSE);
+  g_autoptr (KithRecord) service = NULL;
+
+  if (!kith_op_need (cx, "service", kith_json_string (args, "service"), &service, error))
+    return FALSE;
+  if (service == NULL)
+    return TRUE;
+  if (kith_record_bool (service, "direct") == direct)
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_record_set_bool (service, "direct", direct);
+  return kith_world_put (cx->world, service, error);
+}
+
+static const KithField direct_args[] = {
+  { "service", KITH_FIELD_REF, N_("Service"), KITH_FIELD_REQUIRED, .target = "service" },
+  { "direct", KITH_FIELD_BOOL, N_("Takes direct referrals"), KITH_FIELD_REQUIRED },
+};
+
+const KithOperation kith_operations_directory[] = {
+  { "directory.put", N_("Take over directory entry"), KITH_RUNS_ONLINE, 0, put_args, G_N_ELEMENTS (put_args), kith_op_permit_network, put_apply },
+  { "service.set_direct", N_("Switch direct referrals on or off"), KITH_RUNS_ONLINE, 0, direct_args, G_N_ELEMENTS (direct_args),
+    kith_op_permit_network, direct_apply },
+  { NULL },
+};

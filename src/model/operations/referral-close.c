@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* referral.close, .reopen, .void, .expire: how a referral ends, and how an end is taken back (domain.md 2e, 2f). */
+
+#include "operations/referral-common.h"
+
+static gboolean
+notify (KithOpContext *cx, JsonObject *args, const char *type, KithNotify whom, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+
+  return kith_op_referral (cx, args, &referral, error) && kith_op_notify (cx, referral, type, whom, error);
+}
+
+/* ---- close ---- */
+
+static gboolean
+check_outcome (JsonObject *args, GError **error)
+{
+  const char *outcome = kith_json_string (args, "outcome");
+
+  if (kith_text_blank (outcome))
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Choose the outcome, so that the sender knows how it ended."));
+  if (g_str_equal (outcome, "other") && kith_op_blank (args, "text"))
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say in words how it ended."));
+  if (kith_referral_outcome_phase (outcome) == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This outcome is not one of the choices offered."));
+  return TRUE;
+}
+
+/* The same phase with another outcome is not the same end: the second to close learns of the first. */
+static gboolean
+close_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *outcome = kith_json_string (args, "outcome");
+  const char *to = kith_referral_outcome_phase (outcome);
+  g_autoptr (KithRecord) referral = NULL;
+  g_autofree char *from = NULL;
+  gboolean go;
+
+  if (!check_outcome (args, error) || !kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  from = g_strdup (kith_record_string (referral, "phase"));
+  if (g_strcmp0 (from, to) == 0 && !kith_record_is (referral, "outcome", outcome))
+    return kith_op_stale (cx, referral, error);
+  if (!kith_op_step (cx, args, referral, to, &go, error))
+    return FALSE;
+  if (!go)
+    return TRUE;
+  kith_op_enter_phase (cx, referral, to, NULL, outcome);
+  return kith_world_put (cx->world, referral, error) &&
+         kith_op_add_event (cx, referral, "closed",
+                            kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "outcome", "s", outcome, "text", "s",
+                                           kith_json_string (args, "text"), NULL),
+                            error);
+}
+
+static gboolean
+close_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return notify (cx, args, "closed", KITH_NOTIFY_SENDER, error);
+}
+
+/* ---- reopen ---- */
+
+/* What was closed goes back to work; what was never taken up goes back to waiting, for which consent must (again) be there. */
+static gboolean
+reopen_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *asked = kith_json_string (args, "from");
+  gboolean was_closed = g_strcmp0 (asked, "closed_resolved") == 0 || g_strcmp0 (asked, "closed_unresolved") == 0;
+  const char *to = was_closed ? "accepted" : "sent";
+  g_autoptr (KithRecord) referral = NULL;
+  gboolean go;
+
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  if (!kith_op_step (cx, args, referral, to, &go, error))
+    return FALSE;
+  if (!go)
+    return TRUE;
+  if (!was_closed && !kith_op_check_covered (cx, referral, error))
+    return FALSE;
+  kith_op_enter_phase (cx, referral, to, NULL, NULL);
+  return kith_world_put (cx->world, referral, error) &&
+         kith_op_add_event (cx, referral, "reopened",
+                            kith_json_new ("from_phase", "s", asked, "to_phase", "s", to, "text", "s", kith_json_string (args, "reason"), NULL), error);
+}
+
+static gboolean
+reopen_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (kith_record_is (referral, "phase", "sent") && !kith_op_set_due (cx, referral, error))
+    return FALSE;
+  return kith_op_notify (cx, referral, "reopened", KITH_NOTIFY_SENDER | KITH_NOTIFY_ASSIGNEE, error);
+}
+
+/* ---- void: made by mistake; the receiver's basis ends with it ---- */
+
+static gboolean
+void_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+  g_autofree char *from = NULL;
+  gboolean go;
+
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  from = g_strdup (kith_record_string (referral, "phase"));
+  if (!kith_op_step (cx, args, referral, "voided", &go, error))
+    return FALSE;
+  if (!go)
+    return TRUE;
+  kith_op_enter_phase (cx, referral, "voided", NULL, NULL);
+  kith_record_set_node (referral, "accepted", NULL);
+  return kith_world_put (cx->world, referral, error) &&
+         kith_op_add_event (cx, referral, "voided",
+                            kith_json_new ("from_phase", "s", from, "to_phase", "s", "voided", "text", "s", kith_json_string (args, "reason"), NULL),
+                            error);
+}
+
+/* Only somebody already at work on it needs to know. */
+static gboolean
+void_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  return kith_record_string (referral, "assignee") == NULL || kith_op_notify (cx, referral, "voided", KITH_NOTIFY_ASSIGNEE, error);
+}
+
+/* ---- expire ---- */
+
+/* The clock asks early and often; it is done only when the last day has passed where the receiver is. */
+static gboolean
+expire_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *today = NULL;
+
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  if (!kith_record_is (referral, "phase", "sent"))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  last = kith_referral_last_day (cx->world, referral, &local);
+  if (last != NULL)
+    today = kith_referral_day (cx->world, kith_record_string (referral, "agency_to"), cx->time_ms, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (last == NULL || strcmp (today, last) <= 0)
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_op_enter_phase (cx, referral, "expired", "no_response", NULL);
+  return kith_world_put (cx->world, referral, error) &&
+         kith_op_add_event (cx, referral, "expired",
+                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "expired", "reason", "s", "no_response", NULL), error);
+}
+
+static gboolean
+expire_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return notify (cx, args, "expired", KITH_NOTIFY_SENDER, error);
+}
+
+static const KithField close_args[] = {
+  KITH_ARG_REFERRAL,
+  KITH_ARG_FROM,
+  { "outcome", KITH_FIELD_CODE, N_("Outcome"), .vocabulary = "outcome" },
+  { "text", KITH_FIELD_TEXT, N_("In words"), 0, 4000 },
+};
+
+static const KithField back_args[] = {
+  KITH_ARG_REFERRAL,
+  KITH_ARG_FROM,
+  { "reason", KITH_FIELD_TEXT, N_("Reason"), 0, 4000 },
+};
+
+static const KithField expire_args[] = { KITH_ARG_REFERRAL };
+
+const KithOperation kith_operations_referral_close[] = {
+  { "referral.close", N_("Close referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, close_args, G_N_ELEMENTS (close_args), kith_op_permit_referral,
+    close_apply, close_derive },
+  { "referral.reopen", N_("Reopen referral"), KITH_RUNS_DESK, 0, back_args, G_N_ELEMENTS (back_args), kith_op_permit_referral, reopen_apply,
+    reopen_derive },
+  { "referral.void", N_("Void referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, back_args, G_N_ELEMENTS (back_args), kith_op_permit_referral,
+    void_apply, void_derive },
+  { "referral.expire", N_("Expire referral"), KITH_RUNS_CLOCK, 0, expire_args, G_N_ELEMENTS (expire_args), kith_op_permit_hub, expire_apply,
+    expire_derive },
+  { NULL },
+};

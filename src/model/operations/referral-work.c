@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* referral.set_status, .record_contact, .note, .private_note: the work between acceptance and outcome (D7, D8, P20). */
+
+#include "operations/referral-common.h"
+
+/* ---- set_status ---- */
+
+static gboolean
+is_pause (const char *phase)
+{
+  return g_strcmp0 (phase, "waitlisted") == 0 || g_strcmp0 (phase, "paused") == 0;
+}
+
+/* Waiting needs a reason: a code or words; "other" alone says nothing. */
+static gboolean
+check_pause (JsonObject *args, GError **error)
+{
+  const char *reason = kith_json_string (args, "reason");
+
+  if (!is_pause (kith_json_string (args, "phase")) || !kith_op_blank (args, "text"))
+    return TRUE;
+  if (kith_text_blank (reason) || g_str_equal (reason, "other"))
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say why the client has to wait."));
+  return TRUE;
+}
+
+static gboolean
+status_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *to = kith_json_string (args, "phase");
+  const char *reason = kith_json_string (args, "reason");
+  const char *text = kith_json_string (args, "text");
+  g_autofree char *from = NULL;
+  g_autoptr (KithRecord) referral = NULL;
+  gboolean go;
+
+  if (!check_pause (args, error) || !kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  from = g_strdup (kith_record_string (referral, "phase"));
+  if (!kith_op_step (cx, args, referral, to, &go, error))
+    return FALSE;
+  if (!go)
+    return TRUE;
+  if (!is_pause (to))
+    kith_op_enter_phase (cx, referral, to, NULL, NULL);
+  else
+    kith_op_enter_phase (cx, referral, to, kith_text_blank (reason) ? "other" : reason, NULL);
+  return kith_world_put (cx->world, referral, error) &&
+         kith_op_add_event (cx, referral, "status",
+                            kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "reason", "s", reason, "text", "s", text, NULL), error);
+}
+
+static gboolean
+status_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+
+  return kith_op_referral (cx, args, &referral, error) && kith_op_notify (cx, referral, "status", KITH_NOTIFY_SENDER, error);
+}
+
+/* ---- documentation: taken in whatever phase the referral is by now (sync.md 2.4) ---- */
+
+static gboolean
+take (KithOpContext *cx, JsonObject *args, KithRecord **referral, GError **error)
+{
+  if (!kith_op_referral (cx, args, referral, error))
+    return FALSE;
+  if (*referral != NULL && !kith_referral_phase_was_sent (kith_record_string (*referral, "phase")))
+    return kith_op_stale (cx, *referral, error);
+  return TRUE;
+}
+
+static gboolean
+contact_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *at = kith_json_string (args, "at");
+  g_autoptr (KithRecord) referral = NULL;
+
+  if (!take (cx, args, &referral, error))
+    return FALSE;
+  return referral == NULL ||
+         kith_op_add_event (cx, referral, "contact",
+                            kith_json_new ("how", "s", kith_json_string (args, "how"), "result", "s", kith_json_string (args, "result"), "text", "s",
+                                           kith_json_string (args, "text"), "at", "s", at, NULL),
+                            error);
+}
+
+/* Shared both ways; the newest stands among the eight fields (P12, P20). */
+static gboolean
+note_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *text = kith_json_string (args, "text");
+  g_autoptr (KithRecord) referral = NULL;
+
+  if (!take (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  kith_record_set_string (referral, "note", text);
+  return kith_world_put (cx->world, referral, error) &&
+         kith_op_add_event (cx, referral, "note", kith_json_new ("text", "s", text, NULL), error);
+}
+
+/* The other side learns that there is one. */
+static gboolean
+note_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (kith_record_is (referral, "agency", cx->actor->agency))
+    return kith_op_notify (cx, referral, "note", KITH_NOTIFY_ASSIGNEE, error);
+  return kith_op_notify (cx, referral, "note", KITH_NOTIFY_SENDER, error);
+}
+
+/* One side's own words: they lie where the other side has no way to (referral_own:R:A). */
+static gboolean
+private_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  return referral == NULL ||
+         kith_op_add_event (cx, referral, "private_note",
+                            kith_json_new ("text", "s", kith_json_string (args, "text"), "private", "b", TRUE, NULL), error);
+}
+
+static const KithField status_args[] = {
+  KITH_ARG_REFERRAL,
+  KITH_ARG_FROM,
+  { "phase", KITH_FIELD_CODE, N_("New phase"), KITH_FIELD_REQUIRED, .vocabulary = "phase" },
+  { "reason", KITH_FIELD_STRING, N_("Reason") },
+  { "text", KITH_FIELD_TEXT, N_("In words"), 0, 4000 },
+};
+
+static const KithField contact_args[] = {
+  KITH_ARG_REFERRAL,
+  { "how", KITH_FIELD_CODE, N_("How"), KITH_FIELD_REQUIRED, .vocabulary = "contact_how" },
+  { "result", KITH_FIELD_CODE, N_("Result"), KITH_FIELD_REQUIRED, .vocabulary = "contact_result" },
+  { "text", KITH_FIELD_TEXT, N_("In words"), 0, 4000 },
+  { "at", KITH_FIELD_TIME, N_("When") },
+};
+
+static const KithField note_args[] = {
+  KITH_ARG_REFERRAL,
+  { "text", KITH_FIELD_TEXT, N_("Note"), KITH_FIELD_REQUIRED, 4000 },
+};
+
+const KithOperation kith_operations_referral_work[] = {
+  { "referral.set_status", N_("Change status"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, status_args, G_N_ELEMENTS (status_args),
+    kith_op_permit_referral, status_apply, status_derive },
+  { "referral.record_contact", N_("Record contact"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, contact_args, G_N_ELEMENTS (contact_args),
+    kith_op_permit_referral, contact_apply },
+  { "referral.note", N_("Write note"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, note_args, G_N_ELEMENTS (note_args), kith_op_permit_referral,
+    note_apply, note_derive },
+  { "referral.private_note", N_("Write private note"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, note_args, G_N_ELEMENTS (note_args),
+    kith_op_permit_referral, private_apply },
+  { NULL },
+};
