@@ -5,7 +5,7 @@
 #include "kinds/kith-kinds.h"
 
 static const KithField import_fields[] = {
-  { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "organization" },
+  { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_INDEXED, .target = "organization" },
   { "source", KITH_FIELD_STRING, N_("Source"), .max_length = 255 },
   { "format", KITH_FIELD_STRING, N_("Format") },
   { "started", KITH_FIELD_TIME, N_("Started"), KITH_FIELD_COLUMN },
@@ -17,11 +17,20 @@ static const KithField import_fields[] = {
   { "position", KITH_FIELD_STRING, N_("Position") },
 };
 
+/* An agency's import is its own business; a directory's, which has no agency, the network's. */
+static char *
+import_scope (KithRecord *record)
+{
+  const char *agency = kith_record_string (record, "agency");
+
+  return g_strconcat ("agency:", agency != NULL ? agency : "network", NULL);
+}
+
 const KithKind kith_kind_import = {
   .name = "import",
   .type_name = "KithImport",
   .label = N_("Import"),
   .fields = import_fields,
   .n_fields = G_N_ELEMENTS (import_fields),
-  .scope = "agency:{agency}",
+  .scope_func = import_scope,
 };
