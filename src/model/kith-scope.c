@@ -32,6 +32,15 @@ kith_scope_expand (const char *scope_template, KithRecord *record)
   return g_string_free (g_steal_pointer (&scope), FALSE);
 }
 
+/* 2-1-1's own staff and the import of a whole directory belong to no agency. */
+char *
+kith_scope_for_agency (KithRecord *record)
+{
+  const char *agency = kith_record_string (record, "agency");
+
+  return agency != NULL ? g_strconcat ("agency:", agency, NULL) : g_strdup ("network");
+}
+
 gboolean
 kith_scope_is (const char *scope, const char *kind)
 {

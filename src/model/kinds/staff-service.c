@@ -12,14 +12,6 @@ static const KithField staff_service_fields[] = {
   { "role", KITH_FIELD_CODE, N_("Role for this service"), .vocabulary = "role" },
 };
 
-static char *
-staff_service_scope (KithRecord *record)
-{
-  const char *agency = kith_record_string (record, "agency");
-
-  return agency != NULL ? g_strconcat ("agency:", agency, NULL) : g_strdup ("network");
-}
-
 const KithKind kith_kind_staff_service = {
   .name = "staff_service",
   .type_name = "KithStaffService",
@@ -27,5 +19,5 @@ const KithKind kith_kind_staff_service = {
   .fields = staff_service_fields,
   .n_fields = G_N_ELEMENTS (staff_service_fields),
   .natural_key = "staff:service",
-  .scope_func = staff_service_scope,
+  .scope_func = kith_scope_for_agency,
 };

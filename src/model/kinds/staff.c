@@ -31,15 +31,6 @@ static const KithField staff_fields[] = {
   { "deactivate_reason", KITH_FIELD_TEXT, N_("Why deactivated"), .max_length = 2000 },
 };
 
-/* Network staff (2-1-1) belong to no agency. */
-static char *
-staff_scope (KithRecord *record)
-{
-  const char *agency = kith_record_string (record, "agency");
-
-  return agency != NULL ? g_strconcat ("agency:", agency, NULL) : g_strdup ("network");
-}
-
 static const char *const staff_indexes[] = { "agency, active, name", NULL };
 
 const KithKind kith_kind_staff = {
@@ -48,6 +39,6 @@ const KithKind kith_kind_staff = {
   .label = N_("Staff member"),
   .fields = staff_fields,
   .n_fields = G_N_ELEMENTS (staff_fields),
-  .scope_func = staff_scope,
+  .scope_func = kith_scope_for_agency,
   .indexes = staff_indexes,
 };
