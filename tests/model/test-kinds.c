@@ -342,6 +342,7 @@ test_scopes (void)
     { "referral_event", "{'referral':'R','agency':'A','private':true}", "referral_own:R:A" },
     { "notice", "{'staff':'U'}", "user:U" },
     { "import", "{'agency':'A'}", "agency:A" },
+    { "import", "{}", "network" },
     { "conflict", "{'scope':'client:C'}", "client:C" },
     { "field_history", "{'scope':'care:C:A'}", "care:C:A" },
   };

@@ -5,6 +5,7 @@
 #include "kinds/kith-kinds.h"
 
 static const KithField import_fields[] = {
+  /* Absent: the import of a whole directory, the network's own. */
   { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_INDEXED, .target = "organization" },
   { "source", KITH_FIELD_STRING, N_("Source"), .max_length = 255 },
   { "format", KITH_FIELD_STRING, N_("Format") },
