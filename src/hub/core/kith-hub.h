@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kith-clock.h"
 #include "kith-db.h"
 #include "kith-operation.h"
+#include "kith-random.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +21,11 @@ typedef struct
   guint token_minutes;  /* 0: 10 */
 } KithHubOptions;
 
+/* The folders of the hub's schema and named queries; kith_hub_open_db() hands them to the connection. */
+#define KITH_HUB_SQL "/org/kith/sql/hub"
+#define KITH_HUB_QUERIES "/org/kith/sql/hub/queries"
+KithDb *kith_hub_open_db (const char *path, gboolean memory, const guint8 *key, GError **error);
+
 KithHub *kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOptions *options, GError **error); /* migrates; db: transfer full */
 void kith_hub_free (KithHub *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithHub, kith_hub_free)
@@ -34,8 +41,12 @@ typedef struct
   const char *query;     /* "c=AAF&t=55" or NULL */
   const char *token;     /* bearer token or NULL */
   const char *address;   /* where from, for rate limits; may be NULL */
-  GBytes *body;          /* may be NULL */
+  GBytes *body;          /* may be NULL; decoded (kith_gzip_unpack with KITH_LIMIT_BODY) */
+  const char *content_type; /* NULL: not checked */
 } KithHubRequest;
+
+/* How large a body this path takes: for a server that wants to stop before it has read it. */
+gsize kith_hub_body_limit (const char *path);
 
 typedef struct
 {
@@ -64,6 +75,8 @@ gboolean kith_hub_user_sees (KithHub *self, const char *user, const char *scope,
 KithWorld *kith_hub_get_world (KithHub *self); /* borrowed; read only outside operations */
 
 /* Accounts: authenticator is what the desk derives from the password; the hub keeps only argon2id of it (sync.md 5.1). */
+/* The salt is made from the login and the hub's secret, for logins that do not exist too, so that asking tells nothing. */
+void kith_hub_get_salt (KithHub *self, const char *login, guint8 salt[16]);
 gboolean kith_hub_set_account (KithHub *self, const char *login, const char *staff, const guint8 *authenticator, gsize length, GError **error);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ G_BEGIN_DECLS
 
 #define KITH_LIMIT_BODY (4 * 1024 * 1024)  /* a request, after decoding */
 #define KITH_LIMIT_SMALL_BODY (16 * 1024)  /* sign-in, token, wait, verify: nothing there is long */
+#define KITH_LIMIT_PULL_BODY (256 * 1024)  /* it lists what was forgotten */
 #define KITH_LIMIT_LINE (1024 * 1024)      /* one line of either side */
 #define KITH_LIMIT_OP (64 * 1024)          /* one operation in a push */
 #define KITH_LIMIT_DEPTH 32

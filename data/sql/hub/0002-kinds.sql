@@ -1,0 +1,433 @@
+-- The kinds' tables, printed from their field tables (kith-print-schema hub).
+
+CREATE TABLE organization (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  find text,
+  digits text,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
+  parent_organization_id text GENERATED ALWAYS AS (body ->> 'parent_organization_id') VIRTUAL
+);
+CREATE INDEX organization_by_parent_organization_id ON organization (parent_organization_id, id);
+CREATE VIRTUAL TABLE organization_find USING fts5 (find, digits, content='organization', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER organization_find_insert AFTER INSERT ON organization BEGIN
+  INSERT INTO organization_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+CREATE TRIGGER organization_find_delete AFTER DELETE ON organization BEGIN
+  INSERT INTO organization_find (organization_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+END;
+CREATE TRIGGER organization_find_update AFTER UPDATE OF find, digits ON organization
+WHEN old.find IS NOT new.find OR old.digits IS NOT new.digits BEGIN
+  INSERT INTO organization_find (organization_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+  INSERT INTO organization_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+
+CREATE TABLE program (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  find text,
+  organization_id text GENERATED ALWAYS AS (body ->> 'organization_id') VIRTUAL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL
+);
+CREATE INDEX program_by_organization_id ON program (organization_id, id);
+CREATE VIRTUAL TABLE program_find USING fts5 (find, content='program', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER program_find_insert AFTER INSERT ON program BEGIN
+  INSERT INTO program_find (rowid, find) VALUES (new.rid, new.find);
+END;
+CREATE TRIGGER program_find_delete AFTER DELETE ON program BEGIN
+  INSERT INTO program_find (program_find, rowid, find) VALUES ('delete', old.rid, old.find);
+END;
+CREATE TRIGGER program_find_update AFTER UPDATE OF find ON program
+WHEN old.find IS NOT new.find BEGIN
+  INSERT INTO program_find (program_find, rowid, find) VALUES ('delete', old.rid, old.find);
+  INSERT INTO program_find (rowid, find) VALUES (new.rid, new.find);
+END;
+
+CREATE TABLE service (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  find text,
+  digits text,
+  organization_id text GENERATED ALWAYS AS (body ->> 'organization_id') VIRTUAL,
+  program_id text GENERATED ALWAYS AS (body ->> 'program_id') VIRTUAL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
+  status text GENERATED ALWAYS AS (body ->> 'status') VIRTUAL,
+  direct boolean GENERATED ALWAYS AS (body ->> 'direct') VIRTUAL
+);
+CREATE INDEX service_by_organization_id ON service (organization_id, id);
+CREATE INDEX service_by_program_id ON service (program_id, id);
+CREATE INDEX service_by_name ON service (name, id);
+CREATE VIRTUAL TABLE service_find USING fts5 (find, digits, content='service', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER service_find_insert AFTER INSERT ON service BEGIN
+  INSERT INTO service_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+CREATE TRIGGER service_find_delete AFTER DELETE ON service BEGIN
+  INSERT INTO service_find (service_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+END;
+CREATE TRIGGER service_find_update AFTER UPDATE OF find, digits ON service
+WHEN old.find IS NOT new.find OR old.digits IS NOT new.digits BEGIN
+  INSERT INTO service_find (service_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+  INSERT INTO service_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+
+CREATE TABLE location (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  find text,
+  digits text,
+  organization_id text GENERATED ALWAYS AS (body ->> 'organization_id') VIRTUAL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL
+);
+CREATE INDEX location_by_organization_id ON location (organization_id, id);
+CREATE VIRTUAL TABLE location_find USING fts5 (find, digits, content='location', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER location_find_insert AFTER INSERT ON location BEGIN
+  INSERT INTO location_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+CREATE TRIGGER location_find_delete AFTER DELETE ON location BEGIN
+  INSERT INTO location_find (location_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+END;
+CREATE TRIGGER location_find_update AFTER UPDATE OF find, digits ON location
+WHEN old.find IS NOT new.find OR old.digits IS NOT new.digits BEGIN
+  INSERT INTO location_find (location_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+  INSERT INTO location_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+
+CREATE TABLE service_at_location (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  digits text,
+  service_id text GENERATED ALWAYS AS (body ->> 'service_id') VIRTUAL,
+  location_id text GENERATED ALWAYS AS (body ->> 'location_id') VIRTUAL
+);
+CREATE INDEX service_at_location_by_service_id ON service_at_location (service_id, id);
+CREATE INDEX service_at_location_by_location_id ON service_at_location (location_id, id);
+CREATE VIRTUAL TABLE service_at_location_find USING fts5 (digits, content='service_at_location', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER service_at_location_find_insert AFTER INSERT ON service_at_location BEGIN
+  INSERT INTO service_at_location_find (rowid, digits) VALUES (new.rid, new.digits);
+END;
+CREATE TRIGGER service_at_location_find_delete AFTER DELETE ON service_at_location BEGIN
+  INSERT INTO service_at_location_find (service_at_location_find, rowid, digits) VALUES ('delete', old.rid, old.digits);
+END;
+CREATE TRIGGER service_at_location_find_update AFTER UPDATE OF digits ON service_at_location
+WHEN old.digits IS NOT new.digits BEGIN
+  INSERT INTO service_at_location_find (service_at_location_find, rowid, digits) VALUES ('delete', old.rid, old.digits);
+  INSERT INTO service_at_location_find (rowid, digits) VALUES (new.rid, new.digits);
+END;
+
+CREATE TABLE taxonomy_term (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  find text,
+  code text GENERATED ALWAYS AS (body ->> 'code') VIRTUAL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
+  parent_id text GENERATED ALWAYS AS (body ->> 'parent_id') VIRTUAL
+);
+CREATE INDEX taxonomy_term_by_code ON taxonomy_term (code, id);
+CREATE INDEX taxonomy_term_by_parent_id ON taxonomy_term (parent_id, id);
+CREATE VIRTUAL TABLE taxonomy_term_find USING fts5 (find, content='taxonomy_term', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER taxonomy_term_find_insert AFTER INSERT ON taxonomy_term BEGIN
+  INSERT INTO taxonomy_term_find (rowid, find) VALUES (new.rid, new.find);
+END;
+CREATE TRIGGER taxonomy_term_find_delete AFTER DELETE ON taxonomy_term BEGIN
+  INSERT INTO taxonomy_term_find (taxonomy_term_find, rowid, find) VALUES ('delete', old.rid, old.find);
+END;
+CREATE TRIGGER taxonomy_term_find_update AFTER UPDATE OF find ON taxonomy_term
+WHEN old.find IS NOT new.find BEGIN
+  INSERT INTO taxonomy_term_find (taxonomy_term_find, rowid, find) VALUES ('delete', old.rid, old.find);
+  INSERT INTO taxonomy_term_find (rowid, find) VALUES (new.rid, new.find);
+END;
+
+CREATE TABLE calendar_day (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  date text GENERATED ALWAYS AS (body ->> 'date') VIRTUAL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  closed boolean GENERATED ALWAYS AS (body ->> 'closed') VIRTUAL
+);
+CREATE INDEX calendar_day_by_date ON calendar_day (date, id);
+CREATE INDEX calendar_day_by_agency ON calendar_day (agency, id);
+
+CREATE TABLE agency_settings (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL
+);
+CREATE INDEX agency_settings_by_agency ON agency_settings (agency, id);
+
+CREATE TABLE staff (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  find text,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
+  level text GENERATED ALWAYS AS (body ->> 'level') VIRTUAL,
+  role text GENERATED ALWAYS AS (body ->> 'role') VIRTUAL,
+  supervisor text GENERATED ALWAYS AS (body ->> 'supervisor') VIRTUAL,
+  active boolean GENERATED ALWAYS AS (body ->> 'active') VIRTUAL,
+  login text GENERATED ALWAYS AS (body ->> 'login') VIRTUAL
+);
+CREATE INDEX staff_by_agency ON staff (agency, active, name);
+CREATE INDEX staff_by_supervisor ON staff (supervisor, id);
+CREATE INDEX staff_by_login ON staff (login, id);
+CREATE VIRTUAL TABLE staff_find USING fts5 (find, content='staff', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER staff_find_insert AFTER INSERT ON staff BEGIN
+  INSERT INTO staff_find (rowid, find) VALUES (new.rid, new.find);
+END;
+CREATE TRIGGER staff_find_delete AFTER DELETE ON staff BEGIN
+  INSERT INTO staff_find (staff_find, rowid, find) VALUES ('delete', old.rid, old.find);
+END;
+CREATE TRIGGER staff_find_update AFTER UPDATE OF find ON staff
+WHEN old.find IS NOT new.find BEGIN
+  INSERT INTO staff_find (staff_find, rowid, find) VALUES ('delete', old.rid, old.find);
+  INSERT INTO staff_find (rowid, find) VALUES (new.rid, new.find);
+END;
+
+CREATE TABLE staff_service (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  staff text GENERATED ALWAYS AS (body ->> 'staff') VIRTUAL,
+  service text GENERATED ALWAYS AS (body ->> 'service') VIRTUAL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL
+);
+CREATE INDEX staff_service_by_staff ON staff_service (staff, id);
+CREATE INDEX staff_service_by_service ON staff_service (service, id);
+CREATE INDEX staff_service_by_agency ON staff_service (agency, id);
+
+CREATE TABLE client (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  find text,
+  digits text,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  number text GENERATED ALWAYS AS (body ->> 'number') VIRTUAL,
+  given_name text GENERATED ALWAYS AS (body ->> 'given_name') VIRTUAL,
+  family_name text GENERATED ALWAYS AS (body ->> 'family_name') VIRTUAL,
+  date_of_birth text GENERATED ALWAYS AS (body ->> 'date_of_birth') VIRTUAL,
+  restricted boolean GENERATED ALWAYS AS (body ->> 'restricted') VIRTUAL,
+  registered_at text GENERATED ALWAYS AS (body ->> 'registered_at') VIRTUAL
+);
+CREATE INDEX client_by_agency ON client (agency, id);
+CREATE INDEX client_by_number ON client (number, id);
+CREATE INDEX client_by_family_name ON client (family_name, given_name, date_of_birth, number, id);
+CREATE INDEX client_by_date_of_birth ON client (date_of_birth, id);
+CREATE VIRTUAL TABLE client_find USING fts5 (find, digits, content='client', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER client_find_insert AFTER INSERT ON client BEGIN
+  INSERT INTO client_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+CREATE TRIGGER client_find_delete AFTER DELETE ON client BEGIN
+  INSERT INTO client_find (client_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+END;
+CREATE TRIGGER client_find_update AFTER UPDATE OF find, digits ON client
+WHEN old.find IS NOT new.find OR old.digits IS NOT new.digits BEGIN
+  INSERT INTO client_find (client_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+  INSERT INTO client_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+
+CREATE TABLE client_billing (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL
+);
+CREATE INDEX client_billing_by_client ON client_billing (client, id);
+
+CREATE TABLE consent (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  status text GENERATED ALWAYS AS (body ->> 'status') VIRTUAL,
+  term text GENERATED ALWAYS AS (body ->> 'term') VIRTUAL
+);
+CREATE INDEX consent_by_client ON consent (client, id);
+CREATE INDEX consent_by_agency ON consent (agency, id);
+CREATE INDEX consent_by_status ON consent (status, id);
+CREATE INDEX consent_by_term ON consent (term, id);
+
+CREATE TABLE care (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  find text,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  given_name text GENERATED ALWAYS AS (body ->> 'given_name') VIRTUAL,
+  family_name text GENERATED ALWAYS AS (body ->> 'family_name') VIRTUAL,
+  date_of_birth text GENERATED ALWAYS AS (body ->> 'date_of_birth') VIRTUAL,
+  since text GENERATED ALWAYS AS (body ->> 'since') VIRTUAL
+);
+CREATE INDEX care_by_client ON care (client, id);
+CREATE INDEX care_by_agency ON care (agency, id);
+CREATE INDEX care_by_family_name ON care (family_name, id);
+CREATE VIRTUAL TABLE care_find USING fts5 (find, content='care', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER care_find_insert AFTER INSERT ON care BEGIN
+  INSERT INTO care_find (rowid, find) VALUES (new.rid, new.find);
+END;
+CREATE TRIGGER care_find_delete AFTER DELETE ON care BEGIN
+  INSERT INTO care_find (care_find, rowid, find) VALUES ('delete', old.rid, old.find);
+END;
+CREATE TRIGGER care_find_update AFTER UPDATE OF find ON care
+WHEN old.find IS NOT new.find BEGIN
+  INSERT INTO care_find (care_find, rowid, find) VALUES ('delete', old.rid, old.find);
+  INSERT INTO care_find (rowid, find) VALUES (new.rid, new.find);
+END;
+
+CREATE TABLE assignment (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  staff text GENERATED ALWAYS AS (body ->> 'staff') VIRTUAL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL
+);
+CREATE INDEX assignment_by_client ON assignment (client, id);
+CREATE INDEX assignment_by_staff ON assignment (staff, id);
+CREATE INDEX assignment_by_agency ON assignment (agency, id);
+
+CREATE TABLE referral (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  find text,
+  digits text,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  author text GENERATED ALWAYS AS (body ->> 'author') VIRTUAL,
+  agency_to text GENERATED ALWAYS AS (body ->> 'agency_to') VIRTUAL,
+  service text GENERATED ALWAYS AS (body ->> 'service') VIRTUAL,
+  assignee text GENERATED ALWAYS AS (body ->> 'assignee') VIRTUAL,
+  number text GENERATED ALWAYS AS (body ->> 'number') VIRTUAL,
+  type text GENERATED ALWAYS AS (body ->> 'type') VIRTUAL,
+  phase text GENERATED ALWAYS AS (body ->> 'phase') VIRTUAL,
+  sent_at text GENERATED ALWAYS AS (body ->> 'sent_at') VIRTUAL,
+  closed_at text GENERATED ALWAYS AS (body ->> 'closed_at') VIRTUAL,
+  due_on text GENERATED ALWAYS AS (body ->> 'due_on') VIRTUAL,
+  outcome text GENERATED ALWAYS AS (body ->> 'outcome') VIRTUAL,
+  accepted boolean GENERATED ALWAYS AS (body ->> 'accepted') VIRTUAL,
+  release_until text GENERATED ALWAYS AS (body ->> 'release_until') VIRTUAL,
+  resource_name text GENERATED ALWAYS AS (body ->> 'resource_name') VIRTUAL,
+  contact_name text GENERATED ALWAYS AS (body ->> 'contact_name') VIRTUAL
+);
+CREATE INDEX referral_by_client ON referral (client, id);
+CREATE INDEX referral_by_agency ON referral (agency, phase, sent_at);
+CREATE INDEX referral_by_author ON referral (author, id);
+CREATE INDEX referral_by_agency_to ON referral (agency_to, phase, sent_at);
+CREATE INDEX referral_by_service ON referral (service, id);
+CREATE INDEX referral_by_assignee ON referral (assignee, id);
+CREATE INDEX referral_by_number ON referral (number, id);
+CREATE INDEX referral_by_phase ON referral (phase, id);
+CREATE INDEX referral_by_due_on ON referral (due_on, id);
+CREATE INDEX referral_by_release_until ON referral (release_until, id);
+CREATE VIRTUAL TABLE referral_find USING fts5 (find, digits, content='referral', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER referral_find_insert AFTER INSERT ON referral BEGIN
+  INSERT INTO referral_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+CREATE TRIGGER referral_find_delete AFTER DELETE ON referral BEGIN
+  INSERT INTO referral_find (referral_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+END;
+CREATE TRIGGER referral_find_update AFTER UPDATE OF find, digits ON referral
+WHEN old.find IS NOT new.find OR old.digits IS NOT new.digits BEGIN
+  INSERT INTO referral_find (referral_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+  INSERT INTO referral_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+
+CREATE TABLE referral_detail (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  digits text,
+  referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL
+);
+CREATE INDEX referral_detail_by_referral ON referral_detail (referral, id);
+CREATE VIRTUAL TABLE referral_detail_find USING fts5 (digits, content='referral_detail', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER referral_detail_find_insert AFTER INSERT ON referral_detail BEGIN
+  INSERT INTO referral_detail_find (rowid, digits) VALUES (new.rid, new.digits);
+END;
+CREATE TRIGGER referral_detail_find_delete AFTER DELETE ON referral_detail BEGIN
+  INSERT INTO referral_detail_find (referral_detail_find, rowid, digits) VALUES ('delete', old.rid, old.digits);
+END;
+CREATE TRIGGER referral_detail_find_update AFTER UPDATE OF digits ON referral_detail
+WHEN old.digits IS NOT new.digits BEGIN
+  INSERT INTO referral_detail_find (referral_detail_find, rowid, digits) VALUES ('delete', old.rid, old.digits);
+  INSERT INTO referral_detail_find (rowid, digits) VALUES (new.rid, new.digits);
+END;
+
+CREATE TABLE referral_own (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  assignee text GENERATED ALWAYS AS (body ->> 'assignee') VIRTUAL,
+  snoozed_until text GENERATED ALWAYS AS (body ->> 'snoozed_until') VIRTUAL
+);
+CREATE INDEX referral_own_by_referral ON referral_own (referral, id);
+CREATE INDEX referral_own_by_agency ON referral_own (agency, id);
+CREATE INDEX referral_own_by_assignee ON referral_own (assignee, id);
+
+CREATE TABLE referral_event (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL,
+  type text GENERATED ALWAYS AS (body ->> 'type') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
+);
+CREATE INDEX referral_event_by_referral ON referral_event (referral, at);
+
+CREATE TABLE notice (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  staff text GENERATED ALWAYS AS (body ->> 'staff') VIRTUAL,
+  type text GENERATED ALWAYS AS (body ->> 'type') VIRTUAL,
+  referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL,
+  read boolean GENERATED ALWAYS AS (body ->> 'read') VIRTUAL
+);
+CREATE INDEX notice_by_staff ON notice (staff, read, at);
+CREATE INDEX notice_by_referral ON notice (referral, id);
+
+CREATE TABLE import (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  started text GENERATED ALWAYS AS (body ->> 'started') VIRTUAL,
+  state text GENERATED ALWAYS AS (body ->> 'state') VIRTUAL
+);
+CREATE INDEX import_by_agency ON import (agency, id);
+CREATE INDEX import_by_state ON import (state, id);
+
+CREATE TABLE conflict (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  record text GENERATED ALWAYS AS (body ->> 'record') VIRTUAL,
+  field text GENERATED ALWAYS AS (body ->> 'field') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL,
+  state text GENERATED ALWAYS AS (body ->> 'state') VIRTUAL
+);
+CREATE INDEX conflict_by_record ON conflict (record, id);
+CREATE INDEX conflict_by_state ON conflict (state, id);
+
+CREATE TABLE field_history (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  record text GENERATED ALWAYS AS (body ->> 'record') VIRTUAL,
+  field text GENERATED ALWAYS AS (body ->> 'field') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
+);
+CREATE INDEX field_history_by_record ON field_history (record, id);

@@ -1,0 +1,19 @@
+-- name: check-integrity
+SELECT quick_check FROM pragma_quick_check;
+
+-- Numbers above the hub's own, and rows a crash would have to have left unstamped.
+-- name: check-numbers
+-- inputs: q
+SELECT (SELECT count(*) FROM sync_row WHERE q > :q OR q < 1) + (SELECT count(*) FROM sync_moved WHERE q > :q OR q < 1)
+  + (SELECT count(*) FROM scope_grant WHERE since_q > :q OR until_q > :q) + (SELECT count(*) FROM member WHERE since_q > :q OR until_q > :q);
+
+-- name: check-lanes
+SELECT count(*) FROM lane l WHERE l.last_n <> (SELECT count(*) FROM op_log o WHERE o.lane = l.lane);
+
+-- name: check-rows-of-kind
+-- inputs: t
+SELECT count(*) FROM sync_row WHERE t = :t AND del = 0;
+
+-- name: check-row
+-- inputs: t, id
+SELECT s.name FROM sync_row r JOIN scope s ON s.sid = r.sid WHERE r.t = :t AND r.id = :id AND r.del = 0;

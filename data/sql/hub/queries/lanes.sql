@@ -1,0 +1,61 @@
+-- name: lane-find
+-- inputs: device, user
+SELECT lane FROM lane WHERE device = :device AND user_id = :user;
+
+-- name: lane-get
+-- inputs: lane
+SELECT device, user_id, code, last_n, trying_n, trying_count, acked_q FROM lane WHERE lane = :lane;
+
+-- name: lane-new
+-- inputs: device, user, code, at
+INSERT INTO lane (device, user_id, code, created_at) VALUES (:device, :user, :code, :at);
+
+-- name: lanes-taken
+SELECT lanes FROM hub_state WHERE id = 1;
+
+-- name: lanes-take
+UPDATE hub_state SET lanes = lanes + 1 WHERE id = 1;
+
+-- name: lane-try
+-- inputs: lane, n, count
+UPDATE lane SET trying_n = :n, trying_count = :count WHERE lane = :lane;
+
+-- name: lane-advance
+-- inputs: lane, last_n, schema
+UPDATE lane SET last_n = :last_n, schema = :schema WHERE lane = :lane;
+
+-- name: lane-ack
+-- inputs: lane, q
+UPDATE lane SET acked_q = :q WHERE lane = :lane;
+
+-- name: op-by-n
+-- inputs: lane, n
+SELECT hash, result FROM op_log WHERE lane = :lane AND n = :n;
+
+-- name: op-by-id
+-- inputs: op_id
+SELECT hash, user_id, op, status, result, q, lane FROM op_log WHERE op_id = :op_id;
+
+-- name: op-add
+-- inputs: lane, n, op_id, user, op, hash, status, result, q, late, at
+INSERT INTO op_log (lane, n, op_id, user_id, op, hash, status, result, q, late, at)
+VALUES (:lane, :n, :op_id, :user, :op, :hash, :status, :result, :q, :late, :at);
+
+-- name: ops-after
+-- inputs: lane, n, max_n
+SELECT n, result FROM op_log WHERE lane = :lane AND n > :n AND n <= :max_n ORDER BY n;
+
+-- name: refused-add
+-- inputs: lane, id, n
+INSERT INTO refused_id (lane, id, n) VALUES (:lane, :id, :n) ON CONFLICT (lane, id) DO UPDATE SET n = excluded.n;
+
+-- name: refused-find
+-- inputs: lane, id
+SELECT n FROM refused_id WHERE lane = :lane AND id = :id;
+
+-- name: parked-add
+-- inputs: lane, n, op_id, user, why, line, at
+INSERT INTO parked_op (lane, n, op_id, user_id, why, line, at) VALUES (:lane, :n, :op_id, :user, :why, :line, :at);
+
+-- name: parked-count
+SELECT count(*) FROM parked_op;

@@ -1,0 +1,62 @@
+-- name: state-read
+SELECT epoch, q, horizon, secret FROM hub_state WHERE id = 1;
+
+-- name: state-read-q
+SELECT q FROM hub_state WHERE id = 1;
+
+-- name: state-new
+-- inputs: epoch, secret
+INSERT INTO hub_state (id, epoch, q, horizon, secret, lanes) VALUES (1, :epoch, 0, 0, :secret, 0);
+
+-- name: state-set-q
+-- inputs: q
+UPDATE hub_state SET q = :q WHERE id = 1;
+
+-- name: row-get
+-- inputs: t, id
+SELECT sid, q, del FROM sync_row WHERE t = :t AND id = :id;
+
+-- name: row-put
+-- inputs: t, id, sid, q, del
+INSERT INTO sync_row (t, id, sid, q, del) VALUES (:t, :id, :sid, :q, :del)
+ON CONFLICT (t, id) DO UPDATE SET sid = excluded.sid, q = excluded.q, del = excluded.del;
+
+-- name: moved-add
+-- inputs: q, t, id, sid
+INSERT INTO sync_moved (q, t, id, old_sid) VALUES (:q, :t, :id, :sid);
+
+-- name: rows-of-scope
+-- inputs: sid, t, id
+SELECT t, id, q FROM sync_row WHERE sid = :sid AND del = 0 AND (t > :t OR (t = :t AND id > :id)) ORDER BY t, id;
+
+-- name: rows-of-scope-kind
+-- inputs: sid, t
+SELECT id FROM sync_row WHERE sid = :sid AND del = 0 AND t = :t ORDER BY id;
+
+-- name: rows-after
+-- inputs: q, max_q
+SELECT q, t, id, sid FROM sync_row WHERE q > :q AND q <= :max_q AND del = 0 ORDER BY q;
+
+-- name: moved-after
+-- inputs: q, max_q
+SELECT q, t, id, old_sid FROM sync_moved WHERE q > :q AND q <= :max_q ORDER BY q;
+
+-- name: scope-find
+-- inputs: name
+SELECT sid FROM scope WHERE name = :name;
+
+-- name: scope-name
+-- inputs: sid
+SELECT name FROM scope WHERE sid = :sid;
+
+-- name: scope-new
+-- inputs: name, priority
+INSERT INTO scope (name, priority) VALUES (:name, :priority);
+
+-- name: principal-find
+-- inputs: name
+SELECT pid FROM principal WHERE name = :name;
+
+-- name: principal-new
+-- inputs: name
+INSERT INTO principal (name) VALUES (:name);

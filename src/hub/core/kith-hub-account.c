@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-private.h"
+
+#include <glib/gi18n.h>
+#include <sodium.h>
+#include <string.h>
+
+/* Signing in (sync.md 5.1). The desktop derives an authenticator from the password; the hub keeps argon2id of that, so a stolen
+ * hub opens no store. A login that does not exist costs the same, waits the same and is answered the same as one that does. */
+
+#define SALT_BYTES 16
+#define HASH_BYTES 32
+#define AUTH_MIN 16
+#define AUTH_MAX 64
+#define HASH_OPS 2
+#define HASH_MEMORY (19 * 1024 * 1024)
+#define DESK_OPS 3
+#define DESK_MEMORY (128 * 1024 * 1024)
+#define FREE_FAILURES 10
+#define MAX_DELAY_MS (15 * 60 * 1000)
+#define KEEP_FAILURES_MS (G_GINT64_CONSTANT (7) * 24 * 3600 * 1000)
+#define MAX_LOGIN 200
+
+static char *
+fold_login (const char *login)
+{
+  g_autofree char *trimmed = NULL;
+
+  if (login == NULL || strlen (login) > MAX_LOGIN || kith_text_blank (login))
+    return NULL;
+  trimmed = g_strstrip (g_strdup (login));
+  return g_utf8_casefold (trimmed, -1);
+}
+
+static char *
+to_hex (const guint8 *bytes, gsize length)
+{
+  char *text = g_malloc (2 * length + 1);
+
+  return sodium_bin2hex (text, 2 * length + 1, bytes, length);
+}
+
+void
+kith_hub_get_salt (KithHub *self, const char *login, guint8 salt[16])
+{
+  g_autofree char *folded = fold_login (login);
+  g_autofree char *text = g_strconcat ("salt:", folded != NULL ? folded : "", NULL);
+  g_autofree char *mac = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) self->secret, strlen (self->secret), text, -1);
+
+  sodium_hex2bin (salt, SALT_BYTES, mac, 2 * SALT_BYTES, NULL, NULL, NULL);
+}
+
+/* "argon2id$ops$memory$salt$hash", all of it needed to check, so that the cost can be raised later. */
+static gboolean
+compute (const guint8 *auth, gsize length, guint64 ops, gsize memory, const guint8 *salt, guint8 *hash, GError **error)
+{
+  if (crypto_pwhash (hash, HASH_BYTES, (const char *) auth, length, salt, ops, memory, crypto_pwhash_ALG_ARGON2ID13) == 0)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "not enough memory to check a password");
+  return FALSE;
+}
+
+static char *
+make_hash (KithHub *self, const guint8 *auth, gsize length, GError **error)
+{
+  guint64 ops = self->options.hash_ops > 0 ? self->options.hash_ops : HASH_OPS;
+  gsize memory = self->options.hash_memory > 0 ? self->options.hash_memory : HASH_MEMORY;
+  guint8 salt[crypto_pwhash_SALTBYTES], hash[HASH_BYTES];
+  g_autofree char *salt_text = NULL;
+  g_autofree char *hash_text = NULL;
+
+  ops = MAX (ops, crypto_pwhash_OPSLIMIT_MIN);
+  memory = MAX (memory, crypto_pwhash_MEMLIMIT_MIN);
+  kith_random_bytes (self->random, salt, sizeof salt);
+  if (!compute (auth, length, ops, memory, salt, hash, error))
+    return NULL;
+  salt_text = to_hex (salt, sizeof salt);
+  hash_text = to_hex (hash, sizeof hash);
+  return g_strdup_printf ("argon2id$%" G_GUINT64_FORMAT "$%" G_GSIZE_FORMAT "$%s$%s", ops, memory, salt_text, hash_text);
+}
+
+/* stored NULL: an unknown login; the same work is done and the answer is no. */
+static gboolean
+check_hash (KithHub *self, const char *stored, const guint8 *auth, gsize length, gboolean *right, GError **error)
+{
+  g_auto (GStrv) part = stored != NULL ? g_strsplit (stored, "$", 5) : NULL;
+  guint8 salt[crypto_pwhash_SALTBYTES] = { 0 }, hash[HASH_BYTES], wanted[HASH_BYTES] = { 0 };
+  guint64 ops = MAX (self->options.hash_ops > 0 ? self->options.hash_ops : HASH_OPS, crypto_pwhash_OPSLIMIT_MIN);
+  gsize memory = MAX (self->options.hash_memory > 0 ? self->options.hash_memory : HASH_MEMORY, crypto_pwhash_MEMLIMIT_MIN);
+  gboolean usable = part != NULL && g_strv_length (part) == 5 &&
+                    sodium_hex2bin (salt, sizeof salt, part[3], strlen (part[3]), NULL, NULL, NULL) == 0 &&
+                    sodium_hex2bin (wanted, sizeof wanted, part[4], strlen (part[4]), NULL, NULL, NULL) == 0;
+
+  if (usable)
+    {
+      ops = g_ascii_strtoull (part[1], NULL, 10);
+      memory = g_ascii_strtoull (part[2], NULL, 10);
+    }
+  if (!compute (auth, length, ops, memory, salt, hash, error))
+    return FALSE;
+  *right = sodium_memcmp (hash, wanted, sizeof hash) == 0 && usable;
+  return TRUE;
+}
+
+/**
+ * kith_hub_set_account:
+ * @staff: id of the staff record who signs in with it; an earlier login of the same person ends
+ * @authenticator: what the desktop derives from the password and the salt of kith_hub_get_salt()
+ *
+ * Makes an account, or gives it a new password; whoever was signed in with it stays so until the token ends.
+ */
+gboolean
+kith_hub_set_account (KithHub *self, const char *login, const char *staff, const guint8 *authenticator, gsize length, GError **error)
+{
+  g_autofree char *folded = fold_login (login);
+  g_autofree char *hash = NULL;
+  g_autoptr (KithDbTransaction) transaction = NULL;
+
+  if (folded == NULL || length < AUTH_MIN || length > AUTH_MAX)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("An account needs a login and a password."));
+      return FALSE;
+    }
+  hash = make_hash (self, authenticator, length, error);
+  if (hash == NULL)
+    return FALSE;
+  transaction = kith_db_transaction_begin (self->db, error);
+  return transaction != NULL && kith_db_run (self->db, error, "account-drop-staff", "ss", staff, folded) &&
+         kith_db_run (self->db, error, "account-set", "sss", folded, staff, hash) && kith_db_transaction_commit (transaction, error);
+}
+
+gboolean
+kith_hub_start_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error)
+{
+  g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_SMALL_BODY, answer);
+  g_autofree char *text = NULL;
+  guint8 salt[SALT_BYTES];
+
+  if (body == NULL)
+    return TRUE;
+  kith_hub_get_salt (self, kith_json_string (body, "login"), salt);
+  text = to_hex (salt, sizeof salt);
+  kith_hub_answer_json (answer, 200, kith_json_new ("salt", "s", text, "ops", "i", (gint64) DESK_OPS, "memory", "i", (gint64) DESK_MEMORY, NULL));
+  return TRUE;
+}
+
+typedef struct
+{
+  gint64 failures, until_ms;
+} Failures;
+
+static gboolean
+read_failures (KithHub *self, const char *login, Failures *failures, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "failure-get", error);
+  KithDbStep step;
+
+  *failures = (Failures){ 0 };
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, login);
+  if ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    *failures = (Failures){ kith_db_int (stmt, 0), kith_db_int (stmt, 1) };
+  return step != KITH_DB_FAILED;
+}
+
+static gboolean
+refuse_sign_in (KithHub *self, const char *login, const Failures *before, KithHubAnswer *answer, GError **error)
+{
+  gint64 failures = before->failures + 1, now = kith_hub_now (self), until = 0;
+
+  if (failures >= FREE_FAILURES)
+    until = now + MIN (MAX_DELAY_MS, (gint64) 1000 << MIN (failures - FREE_FAILURES, 20));
+  self->counts.failed_sign_ins++;
+  kith_hub_answer_error (answer, 401, KITH_ERROR_BAD_SIGN_IN, _("The login or the password is not right."), NULL);
+  return kith_db_run (self->db, error, "failure-prune", "i", now - KEEP_FAILURES_MS) &&
+         kith_db_run (self->db, error, "failure-set", "siii", login, failures, until, now);
+}
+
+static gboolean
+read_account (KithHub *self, const char *login, char **staff, char **hash, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "account-get", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, login);
+  if ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      *staff = g_strdup (kith_db_text (stmt, 0));
+      *hash = g_strdup (kith_db_text (stmt, 1));
+    }
+  return step != KITH_DB_FAILED;
+}
+
+static gboolean
+open_session (KithHub *self, const char *login, const char *staff, const char *device, KithHubAnswer *answer, GError **error)
+{
+  g_autoptr (KithActor) actor = kith_hub_load_actor (self, staff, error);
+  g_autoptr (JsonObject) reply = NULL;
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  JsonObject *description;
+  gint64 lane;
+
+  if (actor == NULL || (transaction = kith_db_transaction_begin (self->db, error)) == NULL)
+    return FALSE;
+  reply = kith_json_new ("user", "s", actor->user, "name", "s", actor->name, "agency", "s", actor->agency, "agency_name", "s",
+                         actor->agency_name, "epoch", "s", self->epoch, NULL);
+  if (!kith_db_run (self->db, error, "failure-clear", "s", login) || !kith_hub_find_lane (self, device, staff, &lane, error) ||
+      (description = kith_hub_describe_lane (self, lane, error)) == NULL)
+    return FALSE;
+  json_object_set_object_member (reply, "lane", description);
+  if (!kith_hub_open_session (self, staff, lane, reply, error) || !kith_db_transaction_commit (transaction, error))
+    return FALSE;
+  self->counts.sign_ins++;
+  kith_hub_answer_json (answer, 200, json_object_ref (reply));
+  return TRUE;
+}
+
+gboolean
+kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error)
+{
+  g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_SMALL_BODY, answer);
+  g_autofree char *login = NULL;
+  g_autofree char *staff = NULL;
+  g_autofree char *hash = NULL;
+  g_autoptr (KithRecord) person = NULL;
+  g_autoptr (GError) local = NULL;
+  guint8 auth[AUTH_MAX];
+  const char *auth_text, *device;
+  Failures failures;
+  gsize length = 0;
+  gboolean right;
+
+  if (body == NULL)
+    return TRUE;
+  login = fold_login (kith_json_string (body, "login"));
+  auth_text = kith_json_string (body, "auth");
+  device = kith_json_string (body, "device");
+  if (login == NULL || auth_text == NULL || !kith_hub_valid_device (device) || strlen (auth_text) > 2 * AUTH_MAX ||
+      sodium_hex2bin (auth, sizeof auth, auth_text, strlen (auth_text), NULL, &length, NULL) != 0 || length < AUTH_MIN)
+    {
+      kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST, _("Login, authenticator or computer is missing or malformed."), NULL);
+      return TRUE;
+    }
+  if (!read_failures (self, login, &failures, error))
+    return FALSE;
+  if (failures.until_ms > kith_hub_now (self))
+    {
+      kith_hub_answer_error (answer, 429, KITH_ERROR_SLOW_DOWN, _("Too many wrong tries. Wait a little, then try again."), NULL);
+      answer->retry_after = (guint) ((failures.until_ms - kith_hub_now (self) + 999) / 1000);
+      return TRUE;
+    }
+  if (!read_account (self, login, &staff, &hash, error) || !check_hash (self, hash, auth, length, &right, error))
+    return FALSE;
+  if (!right)
+    return refuse_sign_in (self, login, &failures, answer, error);
+
+  person = kith_world_get (self->world, "staff", staff, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (person == NULL || !kith_record_bool (person, "active"))
+    {
+      kith_hub_answer_error (answer, 401, KITH_ERROR_DEACTIVATED, _("This account is closed. Ask your agency's administrator."), NULL);
+      return TRUE;
+    }
+  return open_session (self, login, staff, device, answer, error);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-private.h"
+
+#include "kith-referral-rules.h"
+
+/* The clock's operations: what comes to its end by time alone. They go through the same code as a person's. */
+
+static GPtrArray *
+list_due (KithHub *self, const char *query, const char *until, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, query, error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_text (stmt, 1, until);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (ids, g_strdup (kith_db_text (stmt, 0)));
+  return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+/* A refusal leaves the record as it is: somebody was quicker. */
+static gboolean
+expire (KithHub *self, const KithActor *hub, const char *op, const char *argument, const char *id, guint *n_done, GError **error)
+{
+  g_autoptr (JsonObject) args = kith_json_new (argument, "s", id, NULL);
+  g_autoptr (GError) local = NULL;
+
+  if (kith_hub_submit (self, hub, op, args, NULL, &local))
+    {
+      (*n_done)++;
+      return TRUE;
+    }
+  if (local->domain == KITH_REFUSAL)
+    {
+      g_debug ("%s: %s", op, local->message);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* A referral lives on through its grace, counted in working days of the receiver's calendar and time zone. */
+static gboolean
+is_over (KithHub *self, const char *id, gboolean *over, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) referral = kith_world_get (self->world, "referral", id, &local);
+  g_autofree char *last = NULL;
+  g_autofree char *today = NULL;
+
+  *over = FALSE;
+  if (referral != NULL)
+    last = kith_referral_last_day (self->world, referral, &local);
+  if (last != NULL)
+    today = kith_referral_day (self->world, kith_record_string (referral, "agency_to"), kith_hub_now (self), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  *over = last != NULL && today != NULL && strcmp (last, today) < 0;
+  return TRUE;
+}
+
+gboolean
+kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
+{
+  g_autoptr (KithActor) hub = kith_actor_new_hub ();
+  g_autofree char *now = kith_time_format (kith_hub_now (self));
+  g_autofree char *day = g_strndup (now, strlen ("2026-11-22"));
+  g_autoptr (GPtrArray) consents = list_due (self, "consents-due", now, error);
+  g_autoptr (GPtrArray) referrals = consents != NULL ? list_due (self, "referrals-due", day, error) : NULL;
+
+  *n_done = 0;
+  if (referrals == NULL)
+    return FALSE;
+  for (guint i = 0; i < consents->len; i++)
+    if (!expire (self, hub, "consent.expire", "consent", consents->pdata[i], n_done, error))
+      return FALSE;
+  for (guint i = 0; i < referrals->len; i++)
+    {
+      gboolean over;
+
+      if (!is_over (self, referrals->pdata[i], &over, error) ||
+          (over && !expire (self, hub, "referral.expire", "referral", referrals->pdata[i], n_done, error)))
+        return FALSE;
+    }
+  return kith_hub_end_due (self, error);
+}

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-private.h"
+
+/* Grants follow from the facts by themselves: after each operation the subjects it touched are recomputed by the model, and
+ * the difference to the rows kept here is opened and closed. Nothing is counted, nothing is granted by hand. */
+
+char *
+kith_hub_grant_key (const char *scope, const char *principal, const char *reason, gint64 not_after)
+{
+  return g_strdup_printf ("%s\n%s\n%s\n%" G_GINT64_FORMAT, scope, principal, reason != NULL ? reason : "", not_after);
+}
+
+GHashTable *
+kith_hub_wanted_grants (KithHub *self, const char *subject, GError **error)
+{
+  g_autoptr (GPtrArray) grants = kith_access_grants (self->world, subject, kith_hub_now (self), error);
+  GHashTable *wanted;
+
+  if (grants == NULL)
+    return NULL;
+  wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kith_grant_free);
+  g_ptr_array_set_free_func (grants, NULL);
+  for (guint i = 0; i < grants->len; i++)
+    {
+      KithGrant *grant = grants->pdata[i];
+      g_hash_table_replace (wanted, kith_hub_grant_key (grant->scope, grant->principal, grant->reason, grant->not_after), grant);
+    }
+  return wanted;
+}
+
+/* Ends a row: one that this transaction began never was. */
+static gboolean
+end_row (KithHub *self, KithHubMarks *marks, gint64 i, gint64 since, const char *drop, const char *close, GError **error)
+{
+  if (since == KITH_HUB_PENDING)
+    return kith_db_run (self->db, error, drop, "i", i);
+  g_array_append_val (marks->closed, i);
+  return kith_db_run (self->db, error, close, "ii", i, KITH_HUB_PENDING);
+}
+
+typedef struct
+{
+  gint64 i;
+  gint64 since;
+} Row;
+
+static gboolean
+open_grant (KithHub *self, const char *subject, KithGrant *grant, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = NULL;
+  gint64 sid, pid, i;
+
+  if (!kith_hub_scope_number (self, grant->scope, TRUE, &sid, error) ||
+      !kith_hub_principal_number (self, grant->principal, TRUE, &pid, error))
+    return FALSE;
+  stmt = kith_db_query (self->db, "grant-open", error);
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_int (stmt, 1, sid);
+  kith_db_bind_int (stmt, 2, pid);
+  kith_db_bind_text (stmt, 3, grant->reason != NULL ? grant->reason : "");
+  kith_db_bind_text (stmt, 4, subject);
+  kith_db_bind_int (stmt, 5, KITH_HUB_PENDING);
+  if (grant->not_after > 0)
+    kith_db_bind_int (stmt, 6, grant->not_after);
+  else
+    kith_db_bind_null (stmt, 6);
+  if (kith_db_step (stmt, error) != KITH_DB_ROW)
+    return FALSE;
+  i = kith_db_int (stmt, 0);
+  g_array_append_val (self->grants.opened, i);
+  return TRUE;
+}
+
+/* Strikes from wanted what is there already; what is there and not wanted goes into gone. */
+static gboolean
+compare_grants (KithHub *self, const char *subject, GHashTable *wanted, GArray *gone, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "grants-of-subject", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, subject);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      g_autofree char *key = kith_hub_grant_key (kith_db_text (stmt, 1), kith_db_text (stmt, 2), kith_db_text (stmt, 3),
+                                                 kith_db_is_null (stmt, 4) ? 0 : kith_db_int (stmt, 4));
+      Row row = { kith_db_int (stmt, 0), kith_db_int (stmt, 5) };
+
+      if (!g_hash_table_remove (wanted, key))
+        g_array_append_val (gone, row);
+    }
+  return step == KITH_DB_DONE;
+}
+
+static int
+compare_text (gconstpointer a, gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+gboolean
+kith_hub_settle_subject (KithHub *self, const char *subject, GError **error)
+{
+  g_autoptr (GHashTable) wanted = kith_hub_wanted_grants (self, subject, error);
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_autoptr (GList) keys = NULL;
+
+  if (wanted == NULL || !compare_grants (self, subject, wanted, gone, error))
+    return FALSE;
+  for (guint i = 0; i < gone->len; i++)
+    {
+      Row *row = &g_array_index (gone, Row, i);
+      if (!end_row (self, &self->grants, row->i, row->since, "grant-drop", "grant-close", error))
+        return FALSE;
+    }
+  /* sorted: the same history gives the same numbers */
+  keys = g_list_sort (g_hash_table_get_keys (wanted), compare_text);
+  for (GList *l = keys; l != NULL; l = l->next)
+    if (!open_grant (self, subject, g_hash_table_lookup (wanted, l->data), error))
+      return FALSE;
+  return TRUE;
+}
+
+GHashTable *
+kith_hub_wanted_principals (KithHub *self, const char *user, GError **error)
+{
+  g_autoptr (GHashTable) wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithActor) actor = NULL;
+  g_autoptr (KithRecord) staff = NULL;
+  g_autoptr (GPtrArray) names = NULL;
+
+  staff = kith_world_get (self->world, "staff", user, &local);
+  if (staff != NULL)
+    actor = kith_hub_load_actor (self, user, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (actor != NULL)
+    names = kith_access_principals (actor, staff);
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    g_hash_table_add (wanted, g_strdup (names->pdata[i]));
+  return g_steal_pointer (&wanted);
+}
+
+gboolean
+kith_hub_settle_person (KithHub *self, const char *user, GError **error)
+{
+  g_autoptr (GHashTable) wanted = kith_hub_wanted_principals (self, user, error);
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_autoptr (KithDbStmt) stmt = NULL;
+  g_autoptr (GList) names = NULL;
+  KithDbStep step;
+
+  if (wanted == NULL || (stmt = kith_db_query (self->db, "members-of-user", error)) == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, user);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      Row row = { kith_db_int (stmt, 0), kith_db_int (stmt, 2) };
+      if (!g_hash_table_remove (wanted, kith_db_text (stmt, 1)))
+        g_array_append_val (gone, row);
+    }
+  if (step == KITH_DB_FAILED)
+    return FALSE;
+  for (guint i = 0; i < gone->len; i++)
+    {
+      Row *row = &g_array_index (gone, Row, i);
+      if (!end_row (self, &self->members, row->i, row->since, "member-drop", "member-close", error))
+        return FALSE;
+    }
+
+  names = g_list_sort (g_hash_table_get_keys (wanted), compare_text);
+  for (GList *l = names; l != NULL; l = l->next)
+    {
+      gint64 pid, i = 0;
+
+      if (!kith_hub_principal_number (self, l->data, TRUE, &pid, error) ||
+          !kith_db_fetch_int (self->db, &i, error, "member-open", "isi", pid, user, KITH_HUB_PENDING))
+        return FALSE;
+      g_array_append_val (self->members.opened, i);
+    }
+  return TRUE;
+}
+
+static void
+add_all (GHashTable *set, GPtrArray *names)
+{
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    g_hash_table_add (set, g_strdup (names->pdata[i]));
+}
+
+/* Goes through what the operation under way touched. Memberships come first; grants do not depend on them. */
+gboolean
+kith_hub_settle_access (KithHub *self, GError **error)
+{
+  g_autoptr (GHashTable) subjects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GList) subject_list = NULL;
+  g_autoptr (GList) people_list = NULL;
+
+  for (guint i = self->op_start; i < self->touches->len; i++)
+    {
+      KithHubTouch *touch = self->touches->pdata[i];
+      g_autoptr (GError) local = NULL;
+      g_autoptr (GPtrArray) names = kith_access_subjects (touch->before, touch->after);
+      g_autoptr (GPtrArray) persons = kith_access_people (self->world, touch->before, touch->after, &local);
+
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      add_all (subjects, names);
+      add_all (people, persons);
+    }
+
+  people_list = g_list_sort (g_hash_table_get_keys (people), compare_text);
+  for (GList *l = people_list; l != NULL; l = l->next)
+    if (!kith_hub_settle_person (self, l->data, error))
+      return FALSE;
+  subject_list = g_list_sort (g_hash_table_get_keys (subjects), compare_text);
+  for (GList *l = subject_list; l != NULL; l = l->next)
+    if (!kith_hub_settle_subject (self, l->data, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+kith_hub_read_next_end (KithHub *self, GError **error)
+{
+  gint64 next = G_MAXINT64;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "grants-next-end", error);
+
+  if (stmt == NULL || kith_db_step (stmt, error) == KITH_DB_FAILED)
+    return FALSE;
+  if (!kith_db_is_null (stmt, 0))
+    next = kith_db_int (stmt, 0);
+  self->next_end = next;
+  return TRUE;
+}
+
+static GPtrArray *
+due_subjects (KithHub *self, GError **error)
+{
+  g_autoptr (GPtrArray) subjects = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "grants-due", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_int (stmt, 1, kith_hub_now (self));
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (subjects, g_strdup (kith_db_text (stmt, 0)));
+  return step == KITH_DB_DONE ? g_steal_pointer (&subjects) : NULL;
+}
+
+/* A grant past its end must be closed before anybody pulls: were it left open, a later one for the same scope would not count
+ * as new, and what changed in between would never be sent. */
+gboolean
+kith_hub_end_due (KithHub *self, GError **error)
+{
+  g_autoptr (GPtrArray) subjects = NULL;
+  gint64 q;
+
+  if (self->next_end > kith_hub_now (self))
+    return TRUE;
+  subjects = due_subjects (self, error);
+  if (subjects == NULL || !kith_hub_begin (self, error))
+    return FALSE;
+  for (guint i = 0; i < subjects->len; i++)
+    if (!kith_hub_settle_subject (self, subjects->pdata[i], error))
+      {
+        kith_hub_rollback (self);
+        return FALSE;
+      }
+  if (!kith_hub_stamp (self, &q, error))
+    {
+      kith_hub_rollback (self);
+      return FALSE;
+    }
+  return kith_hub_commit (self, error);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-private.h"
+
+/* GET /metrics: counts since the start, in the text form monitoring tools read. No name, id or login is ever in it. */
+void
+kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer)
+{
+  const KithHubCounts *c = &self->counts;
+  const struct
+  {
+    const char *name;
+    guint64 value;
+  } lines[] = {
+    { "kith_requests_total", c->requests },
+    { "kith_requests_refused_total", c->refused_requests },
+    { "kith_pushes_total", c->pushes },
+    { "kith_pulls_total", c->pulls },
+    { "kith_waits_total", c->waits },
+    { "kith_operations_total{outcome=\"applied\"}", c->ops_applied },
+    { "kith_operations_total{outcome=\"merged\"}", c->ops_merged },
+    { "kith_operations_total{outcome=\"noop\"}", c->ops_noop },
+    { "kith_operations_total{outcome=\"rejected\"}", c->ops_rejected },
+    { "kith_operations_total{outcome=\"parked\"}", c->ops_parked },
+    { "kith_rows_sent_total", c->rows_sent },
+    { "kith_forgets_total", c->forgets },
+    { "kith_body_bytes_total{way=\"in\"}", c->bytes_in },
+    { "kith_body_bytes_total{way=\"out\"}", c->bytes_out },
+    { "kith_sign_ins_total", c->sign_ins },
+    { "kith_sign_ins_failed_total", c->failed_sign_ins },
+    { "kith_commit_number", (guint64) self->q },
+  };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    g_string_append_printf (text, "%s %" G_GUINT64_FORMAT "\n", lines[i].name, lines[i].value);
+  answer->status = 200;
+  answer->content_type = "text/plain; version=0.0.4";
+  answer->body = g_string_free_to_bytes (text);
+}

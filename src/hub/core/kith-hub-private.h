@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-access.h"
+#include "kith-hlc.h"
+#include "kith-hub.h"
+#include "kith-id.h"
+#include "kith-kind-sql.h"
+#include "kith-protocol.h"
+#include "kith-text.h"
+
+#include <string.h>
+
+G_BEGIN_DECLS
+
+/* Shared by the kith-hub-*.c files only.
+ *
+ * A writing transaction: kith_hub_begin(), then operations one by one (kith_hub_apply), then kith_hub_stamp(), which gives
+ * every touched record its q and every grant and membership that began or ended the last of them, then whatever tells of
+ * it (outcomes), then kith_hub_commit(). Until stamped, rows of grants and members carry KITH_HUB_PENDING. */
+#define KITH_HUB_PENDING G_GINT64_CONSTANT (0x4000000000000000)
+
+typedef struct
+{
+  const KithKind *kind;
+  char *id;
+  char *scope;         /* where it lies now; NULL: it is gone */
+  KithRecord *before;  /* as it was before this touch; NULL: it was not there */
+  KithRecord *after;
+} KithHubTouch;
+
+/* Rows of one table that this transaction opened or closed. */
+typedef struct
+{
+  GArray *opened; /* gint64 row numbers */
+  GArray *closed;
+} KithHubMarks;
+
+/* How far the lists of a transaction had grown when an operation began: undoing it cuts them back. */
+typedef struct
+{
+  guint touches;
+  guint grants_opened, grants_closed;
+  guint members_opened, members_closed;
+} KithHubPoint;
+
+typedef struct
+{
+  guint64 requests, refused_requests, pushes, pulls, waits, ops_applied, ops_merged, ops_noop, ops_rejected, ops_parked;
+  guint64 rows_sent, forgets, bytes_in, bytes_out, sign_ins, failed_sign_ins;
+} KithHubCounts;
+
+struct _KithHub
+{
+  KithDb *db;
+  KithClock *clock;
+  KithRandom *random;
+  KithHubOptions options;
+  KithWorld *world;
+  KithHlc hlc;
+  char *epoch;
+  char *secret;
+  gint64 q;             /* newest committed */
+  gint64 horizon;
+  gint64 next_end;      /* ms: the first not_after of an open grant; G_MAXINT64: none */
+
+  gboolean writing;
+  GPtrArray *touches;   /* (element-type KithHubTouch), in order, of the transaction under way */
+  guint op_start;       /* where the operation under way begins in it */
+  KithHubMarks grants, members;
+
+  /* Documentation written before access ended (sync.md 2.4): set while such an operation is checked. */
+  gint64 late_seen, late_acked; /* -1: does not apply */
+  gboolean late_used;
+
+  GHashTable *tables;     /* KithKind → its statements' texts */
+  GHashTable *calm_lanes; /* lane numbers whose "trying" mark was left by a failure, not by a crash */
+  GHashTable *fills;      /* fill lists of rounds under way: an exact cache */
+  GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */
+  KithHubCounts counts;
+};
+
+/* Who asks: an access token, resolved. */
+typedef struct
+{
+  char *family;
+  char *user;
+  char *device;
+  gint64 lane;
+} KithHubSession;
+void kith_hub_session_clear (KithHubSession *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithHubSession, kith_hub_session_clear)
+
+/* kith-hub.c */
+gint64 kith_hub_now (KithHub *self);
+char *kith_hub_random_hex (KithHub *self, gsize n_bytes);
+gboolean kith_hub_scope_number (KithHub *self, const char *name, gboolean make, gint64 *sid, GError **error); /* 0: none */
+gboolean kith_hub_principal_number (KithHub *self, const char *name, gboolean make, gint64 *pid, GError **error);
+
+/* kith-hub-world.c */
+KithWorld *kith_hub_world_new (KithHub *hub);
+typedef struct _KithHubTable KithHubTable;
+void kith_hub_table_free (KithHubTable *self);
+GPtrArray *kith_hub_world_list (KithHub *self, const KithKind *kind, GError **error);
+char *kith_hub_world_read_body (KithHub *self, const KithKind *kind, const char *id, GError **error); /* NULL without error: none */
+
+/* kith-hub-stamp.c */
+gboolean kith_hub_begin (KithHub *self, GError **error);
+gboolean kith_hub_stamp (KithHub *self, gint64 *q, GError **error); /* q: the transaction's last, or the newest when nothing was touched */
+gboolean kith_hub_commit (KithHub *self, GError **error);
+void kith_hub_rollback (KithHub *self);
+void kith_hub_touch (KithHub *self, const KithKind *kind, const char *id, KithRecord *before, KithRecord *after);
+KithHubPoint kith_hub_point (KithHub *self);
+void kith_hub_cut (KithHub *self, const KithHubPoint *point);
+guint kith_hub_count_touched (KithHub *self); /* different records in this transaction */
+
+/* kith-hub-grants.c */
+gboolean kith_hub_settle_access (KithHub *self, GError **error);                                /* after an operation: grants and members of what it touched */
+gboolean kith_hub_settle_subject (KithHub *self, const char *subject, GError **error);
+gboolean kith_hub_settle_person (KithHub *self, const char *user, GError **error);
+gboolean kith_hub_end_due (KithHub *self, GError **error);                                      /* a transaction of its own when grants are past their end */
+gboolean kith_hub_read_next_end (KithHub *self, GError **error);
+GHashTable *kith_hub_wanted_grants (KithHub *self, const char *subject, GError **error);        /* key text → KithGrant */
+GHashTable *kith_hub_wanted_principals (KithHub *self, const char *user, GError **error);          /* a set of names */
+char *kith_hub_grant_key (const char *scope, const char *principal, const char *reason, gint64 not_after);
+
+/* kith-hub-paths.c: what a person's paths to a scope say */
+typedef struct
+{
+  gboolean any;        /* there is or was one */
+  gboolean open;       /* now */
+  gboolean ended_after; /* one ended after q */
+  gboolean changed_after_h;
+  gboolean live;       /* as of H */
+  gint64 since;        /* earliest of the live ones */
+  gint64 last_until;   /* latest end of those that ended */
+  gint64 not_after;    /* of the open ones, the latest; 0: no end */
+} KithHubPaths;
+gboolean kith_hub_paths (KithHub *self, gint64 sid, const char *user, gint64 q, gint64 H, KithHubPaths *paths, GError **error);
+
+/* kith-hub-run.c: one operation inside a transaction */
+typedef struct
+{
+  const char *op_id;
+  const char *name;
+  JsonObject *args;
+  gint64 time_ms;
+  const char *hlc;
+  gint64 seen;         /* -1: unknown */
+  gint64 acked;        /* what the lane was told up to; -1: not a lane's */
+} KithHubOp;
+
+typedef struct
+{
+  KithOutcome outcome;
+  int refusal;         /* KithRefusal, -1: none */
+  char *code;
+  char *message;
+  JsonObject *now;
+  GPtrArray *conflicts;
+  gint64 after;        /* n of the refused operation it builds on, 0: none */
+  gboolean late;
+} KithHubOutcome;
+void kith_hub_outcome_clear (KithHubOutcome *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithHubOutcome, kith_hub_outcome_clear)
+
+/* FALSE: the database failed and the transaction is to be given up. */
+gboolean kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, KithHubOutcome *outcome, GError **error);
+JsonObject *kith_hub_outcome_line (const KithHubOutcome *outcome, gint64 n /* 0: none */, const char *op_id, gint64 q);
+void kith_hub_outcome_refuse (KithHubOutcome *outcome, int refusal, const char *message);
+void kith_hub_outcome_park (KithHubOutcome *outcome, const char *code, const char *message);
+void kith_hub_count_outcome (KithHub *self, KithOutcome outcome);
+gboolean kith_hub_actor_is_stale (KithHub *self); /* the operation just run changed something an actor is made of */
+char *kith_hub_op_hash (const char *op_id, const char *name, JsonObject *args);
+
+/* kith-hub-account.c */
+gboolean kith_hub_start_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error);
+gboolean kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error);
+
+/* kith-hub-session.c */
+gboolean kith_hub_refresh (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error);
+gboolean kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
+gboolean kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 *lane, GError **error); /* makes it */
+gboolean kith_hub_valid_device (const char *device);
+JsonObject *kith_hub_describe_lane (KithHub *self, gint64 lane, GError **error);
+gboolean kith_hub_open_session (KithHub *self, const char *user, gint64 lane, JsonObject *answer, GError **error);
+/* FALSE: answer is filled, or error is set. */
+gboolean kith_hub_authenticate (KithHub *self, const char *token, KithHubSession *session, KithHubAnswer *answer, GError **error);
+
+/* Handlers of the router. FALSE with error set: the database failed. */
+gboolean kith_hub_push (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
+gboolean kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
+gboolean kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
+gboolean kith_hub_wait (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
+gboolean kith_hub_verify (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
+void kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer);
+
+/* kith-hub-pull.c */
+char *kith_hub_binding (const KithHubSession *session);
+gboolean kith_hub_read_cursor (KithHub *self, const char *text, const KithHubSession *session, KithCursor *cursor); /* FALSE: expired or not ours */
+gboolean kith_hub_has_news (KithHub *self, const char *user, gint64 path_q, gint64 row_q, gboolean *news, GError **error);
+typedef struct _KithHubFill KithHubFill;
+void kith_hub_fill_free (KithHubFill *self);
+
+/* kith-hub-router.c: answers */
+void kith_hub_answer_json (KithHubAnswer *answer, guint status, JsonObject *object); /* transfer full */
+void kith_hub_answer_error (KithHubAnswer *answer, guint status, const char *code, const char *message, JsonObject *more);
+JsonObject *kith_hub_read_body (const KithHubRequest *request, gsize max_bytes, KithHubAnswer *answer); /* NULL: answered */
+char *kith_hub_query_value (const char *query, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,454 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-pull.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* POST /v1/sync/pull: one page (sync.md 2.3, 2.7). A round is fixed by q and H; which scopes are filled and which are followed
+ * is decided as of H, so it does not shift under the pages. Whether anything of a scope may be sent is decided now. */
+
+#define SCAN_LIMIT 50000 /* lines looked at in one page, visible or not */
+
+char *
+kith_hub_binding (const KithHubSession *session)
+{
+  return g_strconcat (session->device, "/", session->user, NULL);
+}
+
+gboolean
+kith_hub_read_cursor (KithHub *self, const char *text, const KithHubSession *session, KithCursor *cursor)
+{
+  g_autofree char *binding = kith_hub_binding (session);
+
+  if (!kith_cursor_decode (text, binding, cursor))
+    return FALSE;
+  return strcmp (cursor->epoch, self->epoch) == 0 && cursor->q >= self->horizon && cursor->q <= self->q && cursor->served <= self->q &&
+         (!cursor->open || (cursor->H <= self->q && cursor->tail <= cursor->H));
+}
+
+void
+kith_hub_page_clear (KithHubPage *page)
+{
+  g_clear_pointer (&page->writer, kith_line_writer_free);
+  g_clear_pointer (&page->scopes, g_hash_table_unref);
+  g_clear_pointer (&page->binding, g_free);
+  kith_cursor_clear (&page->cursor);
+}
+
+gboolean
+kith_hub_page_is_full (KithHubPage *page)
+{
+  return page->rows >= page->max_rows || kith_line_writer_get_size (page->writer) - page->base >= page->max_bytes;
+}
+
+/* What is known of a scope in this page: read once, since nothing can change while the page is made. */
+KithHubPageScope *
+kith_hub_page_scope (KithHub *self, KithHubPage *page, gint64 sid, GError **error)
+{
+  KithHubPageScope *scope = g_hash_table_lookup (page->scopes, &sid);
+
+  if (scope != NULL)
+    return scope;
+  scope = g_new0 (KithHubPageScope, 1);
+  scope->sid = sid;
+  if (!kith_hub_paths (self, sid, page->user, page->cursor.q, page->cursor.H, &scope->paths, error))
+    {
+      g_free (scope);
+      return NULL;
+    }
+  g_hash_table_insert (page->scopes, &scope->sid, scope);
+  return scope;
+}
+
+static gboolean
+announce (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (scope->announced)
+    return TRUE;
+  name = kith_db_fetch_text (self->db, error, "scope-name", "i", scope->sid);
+  if (name == NULL)
+    return FALSE;
+  scope->announced = TRUE;
+  kith_line_writer_add (page->writer, kith_json_new ("scope", "i", scope->sid, "name", "s", name, NULL));
+  return TRUE;
+}
+
+gboolean
+kith_hub_page_tell_until (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **error)
+{
+  g_autofree char *number = NULL;
+  JsonObject *until;
+
+  if (scope->until_told)
+    return TRUE;
+  scope->until_told = TRUE;
+  if (!announce (self, page, scope, error))
+    return FALSE;
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, scope->sid);
+  until = json_object_new ();
+  if (scope->paths.not_after > 0)
+    {
+      g_autofree char *text = kith_time_format (scope->paths.not_after);
+      json_object_set_string_member (until, number, text);
+    }
+  else
+    json_object_set_null_member (until, number);
+  kith_line_writer_add (page->writer, kith_json_new ("until", "o", until, NULL));
+  return TRUE;
+}
+
+/* The stored text goes out as it is: it is canonical JSON since it was put. A record without its text is a broken database. */
+gboolean
+kith_hub_page_put (KithHub *self, KithHubPage *page, KithHubPageScope *scope, const char *t, const char *id, gint64 q, GError **error)
+{
+  GString *buffer = kith_line_writer_get_buffer (page->writer);
+  const KithKind *kind = kith_kind_get (t);
+  g_autofree char *body = NULL;
+
+  if (!announce (self, page, scope, error))
+    return FALSE;
+  body = kind != NULL ? kith_hub_world_read_body (self, kind, id, error) : NULL;
+  if (body == NULL)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, "%s %s has no body", t, id);
+      return FALSE;
+    }
+  g_string_append (buffer, "{\"put\":{\"body\":");
+  g_string_append (buffer, body);
+  g_string_append (buffer, ",\"id\":");
+  kith_lines_append_quoted (buffer, id);
+  g_string_append_printf (buffer, ",\"q\":%" G_GINT64_FORMAT ",\"s\":%" G_GINT64_FORMAT ",\"t\":\"%s\"}}\n", q, scope->sid, t);
+  page->rows++;
+  self->counts.rows_sent++;
+  return TRUE;
+}
+
+void
+kith_hub_page_mark (KithHub *self, KithHubPage *page)
+{
+  g_autofree char *text = kith_cursor_encode (&page->cursor, page->binding);
+
+  kith_line_writer_add (page->writer, kith_json_new ("mark", "s", text, NULL));
+  page->marked_rows = page->rows;
+}
+
+/* A finished round's cursor becomes the start of the next; a fresh one begins at nothing. */
+static void
+begin_round (KithHub *self, KithHubPage *page)
+{
+  KithCursor *cursor = &page->cursor;
+
+  if (!cursor->open)
+    {
+      cursor->open = TRUE;
+      cursor->round++;
+      cursor->H = self->q;
+      cursor->tail = cursor->q;
+      cursor->priority = 0;
+      cursor->sid = 0;
+    }
+  cursor->served = self->q;
+}
+
+static void
+end_round (KithHubPage *page)
+{
+  KithCursor *cursor = &page->cursor;
+
+  cursor->q = cursor->H;
+  cursor->open = FALSE;
+  g_clear_pointer (&cursor->t, g_free);
+  g_clear_pointer (&cursor->id, g_free);
+}
+
+static GArray *
+collect_scopes (KithHub *self, const char *query, const char *user, gint64 q, GError **error)
+{
+  g_autoptr (GArray) sids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, query, error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_text (stmt, 1, user);
+  kith_db_bind_int (stmt, 2, q);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      gint64 sid = kith_db_int (stmt, 0);
+      g_array_append_val (sids, sid);
+    }
+  return step == KITH_DB_DONE ? g_steal_pointer (&sids) : NULL;
+}
+
+/* First of all, and completely: what may be seen no longer. A page that is cut after this line has still purged. */
+static gboolean
+write_forgets (KithHub *self, KithHubPage *page, GArray *ended, GError **error)
+{
+  g_autoptr (JsonArray) forget = json_array_new ();
+  guint n = 0;
+
+  for (guint i = 0; i < ended->len; i++)
+    {
+      KithHubPageScope *scope = kith_hub_page_scope (self, page, g_array_index (ended, gint64, i), error);
+
+      if (scope == NULL)
+        return FALSE;
+      if (!scope->paths.ended_after || scope->paths.open)
+        continue;
+      json_array_add_int_element (forget, scope->sid);
+      n++;
+    }
+  self->counts.forgets += n;
+  if (n > 0)
+    kith_line_writer_add (page->writer, kith_json_new ("forget", "a", g_steal_pointer (&forget), NULL));
+  return TRUE;
+}
+
+/* When each scope ends that came or went since q. A scope that is still to be filled is told of when its turn comes. */
+static gboolean
+write_untils (KithHub *self, KithHubPage *page, GArray *changed, GError **error)
+{
+  for (guint i = 0; i < changed->len; i++)
+    {
+      KithHubPageScope *scope = kith_hub_page_scope (self, page, g_array_index (changed, gint64, i), error);
+      gboolean fill;
+
+      if (scope == NULL)
+        return FALSE;
+      fill = scope->paths.live && scope->paths.since > page->cursor.q;
+      if (scope->paths.open && (!fill || scope->paths.changed_after_h) && !kith_hub_page_tell_until (self, page, scope, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_access (KithHub *self, KithHubPage *page, GError **error)
+{
+  gint64 q = page->cursor.q;
+  g_autoptr (GArray) ended = collect_scopes (self, "scopes-ended", page->user, q, error);
+  /* before the first fill everything has begun; what began during the round is all that needs telling */
+  g_autoptr (GArray) begun = ended != NULL ? collect_scopes (self, "scopes-begun", page->user, q > 0 ? q : page->cursor.H, error) : NULL;
+
+  return begun != NULL && write_forgets (self, page, ended, error) && write_untils (self, page, ended, error) &&
+         write_untils (self, page, begun, error);
+}
+
+/* Outcomes the cursor does not know of: an answer to a push may have been lost. */
+static gboolean
+write_outcomes (KithHub *self, KithHubPage *page, gint64 lane, gint64 last_n, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = NULL;
+  KithDbStep step;
+
+  if (page->cursor.n >= last_n)
+    return TRUE;
+  stmt = kith_db_query (self->db, "ops-after", error);
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_int (stmt, 1, lane);
+  kith_db_bind_int (stmt, 2, page->cursor.n);
+  kith_db_bind_int (stmt, 3, last_n);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      g_autofree char *line = g_strdup_printf ("{\"op\":%s}", kith_db_text (stmt, 1));
+      kith_line_writer_add_text (page->writer, line);
+    }
+  page->cursor.n = last_n;
+  return step == KITH_DB_DONE;
+}
+
+typedef struct
+{
+  KithDbStmt *stmt;
+  KithDbStep step;
+} Stream;
+
+static gint64
+stream_q (const Stream *stream)
+{
+  return stream->step == KITH_DB_ROW ? kith_db_int (stream->stmt, 0) : G_MAXINT64;
+}
+
+static gboolean
+send_change (KithHub *self, KithHubPage *page, Stream *stream, gboolean gone, GError **error)
+{
+  KithHubPageScope *scope = kith_hub_page_scope (self, page, kith_db_int (stream->stmt, 3), error);
+  const char *t = kith_db_text (stream->stmt, 1), *id = kith_db_text (stream->stmt, 2);
+  gint64 q = kith_db_int (stream->stmt, 0);
+
+  if (scope == NULL)
+    return FALSE;
+  if (!scope->paths.open || !scope->paths.live || scope->paths.since > page->cursor.q)
+    return TRUE;
+  if (!gone)
+    return kith_hub_page_put (self, page, scope, t, id, q, error);
+  kith_line_writer_add (page->writer, kith_json_new ("gone", "o", kith_json_new ("t", "s", t, "id", "s", id, "s", "i", scope->sid, "q", "i", q, NULL), NULL));
+  page->rows++;
+  return TRUE;
+}
+
+/* Changes in the scopes that are followed, in order. What left a scope and what came into another under one number stay in one
+ * page. *done: H is reached. */
+static gboolean
+write_tail (KithHub *self, KithHubPage *page, gboolean *done, GError **error)
+{
+  g_autoptr (KithDbStmt) rows = kith_db_query (self->db, "rows-after", error);
+  g_autoptr (KithDbStmt) moved = rows != NULL ? kith_db_query (self->db, "moved-after", error) : NULL;
+  Stream streams[2] = { { moved, KITH_DB_ROW }, { rows, KITH_DB_ROW } };
+  guint scanned = 0;
+
+  if (moved == NULL)
+    return FALSE;
+  for (guint i = 0; i < 2; i++)
+    {
+      kith_db_bind_int (streams[i].stmt, 1, page->cursor.tail);
+      kith_db_bind_int (streams[i].stmt, 2, page->cursor.H);
+      streams[i].step = kith_db_step (streams[i].stmt, error);
+      if (streams[i].step == KITH_DB_FAILED)
+        return FALSE;
+    }
+  for (;;)
+    {
+      guint i = stream_q (&streams[0]) <= stream_q (&streams[1]) ? 0 : 1;
+      gint64 q = stream_q (&streams[i]);
+
+      if (q == G_MAXINT64)
+        break;
+      if (q > page->cursor.tail && (kith_hub_page_is_full (page) || scanned >= SCAN_LIMIT))
+        return TRUE;
+      if (!send_change (self, page, &streams[i], i == 0, error))
+        return FALSE;
+      scanned++;
+      streams[i].step = kith_db_step (streams[i].stmt, error);
+      if (streams[i].step == KITH_DB_FAILED)
+        return FALSE;
+      if (stream_q (&streams[0]) > q && stream_q (&streams[1]) > q)
+        page->cursor.tail = q;
+    }
+  *done = TRUE;
+  return TRUE;
+}
+
+static void
+write_head (KithHub *self, KithHubPage *page, gint64 last_n)
+{
+  g_autofree char *now = kith_time_format (kith_hub_now (self));
+
+  kith_line_writer_add (page->writer,
+                        kith_json_new ("h", "o",
+                                       kith_json_new ("kith", "i", (gint64) 1, "epoch", "s", self->epoch, "H", "i", page->cursor.H, "round", "i",
+                                                      page->cursor.round, "now", "s", now, "last_n", "i", last_n, NULL),
+                                       NULL));
+}
+
+static gboolean
+write_page (KithHub *self, KithHubPage *page, gint64 lane, gint64 last_n, GError **error)
+{
+  gboolean filled = FALSE, done = FALSE;
+  g_autofree char *text = NULL;
+
+  write_head (self, page, last_n);
+  if (page->cursor.q != self->q && !write_access (self, page, error))
+    return FALSE;
+  if (!write_outcomes (self, page, lane, last_n, error))
+    return FALSE;
+  page->base = kith_line_writer_get_size (page->writer);
+  if (page->cursor.H == page->cursor.q)
+    filled = done = TRUE;
+  if (!filled && !kith_hub_write_fills (self, page, &filled, error))
+    return FALSE;
+  if (filled && !done && !write_tail (self, page, &done, error))
+    return FALSE;
+  if (done)
+    end_round (page);
+  text = kith_cursor_encode (&page->cursor, page->binding);
+  kith_line_writer_add (page->writer, kith_json_new ("end", "o", kith_json_new ("cursor", "s", text, "ack_n", "i", last_n, "more", "b", !done, NULL), NULL));
+  return TRUE;
+}
+
+/* The lane has been told of everything up to the page its cursor came with. Only an end of access is worth writing down: it
+ * bounds what may still be documented afterwards (sync.md 2.4). */
+static gboolean
+note_told (KithHub *self, const KithHubSession *session, gint64 served, gint64 acked, GError **error)
+{
+  g_autoptr (GArray) ended = NULL;
+
+  if (served <= acked)
+    return TRUE;
+  ended = collect_scopes (self, "scopes-ended", session->user, acked, error);
+  if (ended == NULL)
+    return FALSE;
+  return ended->len == 0 || kith_db_run (self->db, error, "lane-ack", "ii", session->lane, served);
+}
+
+static guint
+page_rows (KithHub *self, JsonObject *body)
+{
+  gint64 asked = kith_json_int (body, "max_rows", 0);
+
+  return asked > 0 ? (guint) MIN (asked, (gint64) self->options.page_rows) : self->options.page_rows;
+}
+
+static gsize
+page_bytes (KithHub *self, JsonObject *body)
+{
+  gint64 asked = kith_json_int (body, "max_bytes", 0);
+
+  return asked > 0 ? (gsize) MIN (asked, (gint64) self->options.page_bytes) : self->options.page_bytes;
+}
+
+gboolean
+kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error)
+{
+  g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_PULL_BODY, answer);
+  g_auto (KithHubPage) page = { 0 };
+  g_autoptr (KithDbStmt) lane = NULL;
+  const char *cursor;
+  gint64 last_n, acked;
+
+  if (body == NULL)
+    return TRUE;
+  self->counts.pulls++;
+  cursor = kith_json_string (body, "cursor");
+  if ((lane = kith_db_query (self->db, "lane-get", error)) == NULL)
+    return FALSE;
+  kith_db_bind_int (lane, 1, session->lane);
+  if (kith_db_step (lane, error) != KITH_DB_ROW)
+    return FALSE;
+  last_n = kith_db_int (lane, 3);
+  acked = kith_db_int (lane, 6);
+  g_clear_pointer (&lane, kith_db_reset);
+
+  if (cursor == NULL)
+    {
+      page.cursor.epoch = g_strdup (self->epoch);
+      page.cursor.n = last_n;
+      page.cursor.round = (gint64) (kith_random_next (self->random) >> 24);
+    }
+  else if (!kith_hub_read_cursor (self, cursor, session, &page.cursor))
+    {
+      kith_hub_answer_error (answer, 410, KITH_ERROR_CURSOR_EXPIRED, _("This computer fetches everything anew. Unsent work stays."),
+                             kith_json_new ("action", "s", "refill", NULL));
+      return TRUE;
+    }
+  else if (!note_told (self, session, page.cursor.served, acked, error))
+    return FALSE;
+
+  page.user = session->user;
+  page.binding = kith_hub_binding (session);
+  page.writer = kith_line_writer_new ();
+  page.scopes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);
+  page.max_rows = page_rows (self, body);
+  page.max_bytes = page_bytes (self, body);
+  begin_round (self, &page);
+  if (!write_page (self, &page, session->lane, last_n, error))
+    return FALSE;
+  answer->status = 200;
+  answer->content_type = KITH_TYPE_LINES;
+  answer->body = kith_line_writer_finish (page.writer);
+  return TRUE;
+}

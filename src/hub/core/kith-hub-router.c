@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Every path, what it takes and who answers it. What can be refused by its outside is refused before a byte is parsed. */
+
+typedef gboolean (*OpenHandler) (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error);
+typedef gboolean (*SessionHandler) (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
+
+typedef struct
+{
+  const char *path;
+  const char *method;
+  const char *content_type; /* NULL: no body */
+  gsize max_body;
+  OpenHandler open;         /* one of the two */
+  SessionHandler handler;
+} Route;
+
+static gboolean
+hello (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error)
+{
+  g_autofree char *now = kith_time_format (kith_hub_now (self));
+  JsonArray *proto = json_array_new ();
+  JsonObject *schema = kith_json_new ("min", "i", (gint64) KITH_PROTOCOL_SCHEMA_MIN, "cur", "i", (gint64) KITH_PROTOCOL_SCHEMA, NULL);
+  JsonObject *limits = kith_json_new ("body", "i", (gint64) KITH_LIMIT_BODY, "depth", "i", (gint64) KITH_LIMIT_DEPTH, "ops", "i",
+                                      (gint64) KITH_LIMIT_OPS, NULL);
+
+  json_array_add_int_element (proto, KITH_PROTOCOL_VERSION);
+  kith_hub_answer_json (answer, 200,
+                        kith_json_new ("kith", "i", (gint64) 1, "epoch", "s", self->epoch, "proto", "a", proto, "schema", "o", schema,
+                                       "now", "s", now, "limits", "o", limits, "enc", "a", kith_json_strings ("gzip", NULL), NULL));
+  return TRUE;
+}
+
+static gboolean
+health (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error)
+{
+  gint64 q = -1;
+
+  if (!kith_db_fetch_int (self->db, &q, error, "state-read-q", ""))
+    return FALSE;
+  kith_hub_answer_json (answer, 200, kith_json_new ("ok", "b", TRUE, NULL));
+  return TRUE;
+}
+
+static gboolean
+metrics (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error)
+{
+  kith_hub_print_metrics (self, answer);
+  return TRUE;
+}
+
+static const Route routes[] = {
+  { KITH_PATH_HELLO, "GET", NULL, 0, hello, NULL },
+  { KITH_PATH_HEALTH, "GET", NULL, 0, health, NULL },
+  { KITH_PATH_METRICS, "GET", NULL, 0, metrics, NULL },
+  { KITH_PATH_SIGN_IN_START, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, kith_hub_start_sign_in, NULL },
+  { KITH_PATH_SIGN_IN, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, kith_hub_sign_in, NULL },
+  { KITH_PATH_TOKEN, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, kith_hub_refresh, NULL },
+  { KITH_PATH_LANE, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, NULL, kith_hub_new_lane },
+  { KITH_PATH_PUSH, "POST", KITH_TYPE_LINES, KITH_LIMIT_BODY, NULL, kith_hub_push },
+  { KITH_PATH_PULL, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_PULL_BODY, NULL, kith_hub_pull },
+  { KITH_PATH_WAIT, "GET", NULL, 0, NULL, kith_hub_wait },
+  { KITH_PATH_VERIFY, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, NULL, kith_hub_verify },
+  { KITH_PATH_OP, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_OP, NULL, kith_hub_online },
+};
+
+void
+kith_hub_answer_clear (KithHubAnswer *answer)
+{
+  g_clear_pointer (&answer->body, g_bytes_unref);
+  answer->status = 0;
+}
+
+void
+kith_hub_answer_json (KithHubAnswer *answer, guint status, JsonObject *object)
+{
+  char *text = kith_json_print_object (object);
+
+  json_object_unref (object);
+  g_clear_pointer (&answer->body, g_bytes_unref);
+  answer->status = status;
+  answer->content_type = KITH_TYPE_JSON_TEXT;
+  answer->body = g_bytes_new_take (text, strlen (text));
+}
+
+void
+kith_hub_answer_error (KithHubAnswer *answer, guint status, const char *code, const char *message, JsonObject *more)
+{
+  JsonObject *object = more != NULL ? more : json_object_new ();
+
+  json_object_set_string_member (object, "error", code);
+  json_object_set_string_member (object, "message", message);
+  kith_hub_answer_json (answer, status, object);
+}
+
+JsonObject *
+kith_hub_read_body (const KithHubRequest *request, gsize max_bytes, KithHubAnswer *answer)
+{
+  const KithJsonLimits limits = { .max_bytes = max_bytes, .max_depth = KITH_LIMIT_DEPTH };
+  g_autoptr (GError) error = NULL;
+  gsize length = 0;
+  const char *data = request->body != NULL ? g_bytes_get_data (request->body, &length) : NULL;
+  JsonObject *object = kith_json_parse_object (data != NULL ? data : "", (gssize) length, &limits, &error);
+
+  if (object == NULL)
+    kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST, error->message, NULL);
+  return object;
+}
+
+char *
+kith_hub_query_value (const char *query, const char *name)
+{
+  g_auto (GStrv) pairs = g_strsplit (query != NULL ? query : "", "&", -1);
+  gsize length = strlen (name);
+
+  for (guint i = 0; pairs[i] != NULL; i++)
+    if (strncmp (pairs[i], name, length) == 0 && pairs[i][length] == '=')
+      return g_uri_unescape_string (pairs[i] + length + 1, NULL);
+  return NULL;
+}
+
+static const Route *
+find_route (const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    if (g_strcmp0 (routes[i].path, path) == 0)
+      return &routes[i];
+  return NULL;
+}
+
+gsize
+kith_hub_body_limit (const char *path)
+{
+  const Route *route = find_route (path);
+
+  return route != NULL ? route->max_body : 0;
+}
+
+/* FALSE: answered. */
+static gboolean
+check_outside (const Route *route, const KithHubRequest *request, KithHubAnswer *answer)
+{
+  const char *type = request->content_type;
+  gsize length = request->body != NULL ? g_bytes_get_size (request->body) : 0;
+
+  if (route == NULL)
+    kith_hub_answer_error (answer, 404, KITH_ERROR_UNKNOWN_PATH, _("There is nothing here."), NULL);
+  else if (g_strcmp0 (route->method, request->method) != 0)
+    kith_hub_answer_error (answer, 405, KITH_ERROR_METHOD, _("This is asked for in another way."), NULL);
+  else if (length > route->max_body)
+    kith_hub_answer_error (answer, 413, KITH_ERROR_TOO_LARGE, _("This is larger than the hub takes."), NULL);
+  else if (route->content_type != NULL && type != NULL &&
+           (!g_str_has_prefix (type, route->content_type) || (type[strlen (route->content_type)] != '\0' && type[strlen (route->content_type)] != ';')))
+    kith_hub_answer_error (answer, 415, KITH_ERROR_CONTENT_TYPE, _("The hub does not read this type of content."), NULL);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+dispatch (KithHub *self, const Route *route, const KithHubRequest *request, KithHubAnswer *answer, GError **error)
+{
+  g_auto (KithHubSession) session = { 0 };
+  g_autoptr (GError) local = NULL;
+
+  if (route->open != NULL)
+    return route->open (self, request, answer, error);
+  if (!kith_hub_authenticate (self, request->token, &session, answer, &local))
+    {
+      if (local == NULL)
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return kith_hub_end_due (self, error) && route->handler (self, request, &session, answer, error);
+}
+
+static void
+answer_failure (KithHubAnswer *answer, const GError *error)
+{
+  gboolean passing = error->domain == KITH_DB_ERROR && (error->code == KITH_DB_ERROR_BUSY || error->code == KITH_DB_ERROR_FULL);
+
+  g_message ("a request failed: %s", error->message);
+  if (passing)
+    {
+      kith_hub_answer_error (answer, 503, KITH_ERROR_UNAVAILABLE, _("The hub cannot store anything right now. Nothing is lost; it is tried again."), NULL);
+      answer->retry_after = 30;
+    }
+  else
+    kith_hub_answer_error (answer, 500, KITH_ERROR_FAILED, _("The hub could not answer. Nothing was changed."), NULL);
+}
+
+void
+kith_hub_handle (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer)
+{
+  const Route *route = find_route (request->path);
+  g_autoptr (GError) error = NULL;
+
+  *answer = (KithHubAnswer){ 0 };
+  self->counts.requests++;
+  if (request->body != NULL)
+    self->counts.bytes_in += g_bytes_get_size (request->body);
+  if (check_outside (route, request, answer) && !dispatch (self, route, request, answer, &error))
+    {
+      if (self->writing)
+        kith_hub_rollback (self);
+      answer_failure (answer, error);
+    }
+  if (answer->status >= 400)
+    self->counts.refused_requests++;
+  if (answer->body != NULL)
+    self->counts.bytes_out += g_bytes_get_size (answer->body);
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-private.h"
+
+#include <glib/gi18n.h>
+
+/* One operation inside a transaction: a savepoint around the model's code, then the access that follows from it. Whatever an
+ * operation does wrong ends here as an outcome; only a failing database reaches the caller. */
+
+void
+kith_hub_outcome_clear (KithHubOutcome *self)
+{
+  g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->message, g_free);
+  g_clear_pointer (&self->now, json_object_unref);
+  g_clear_pointer (&self->conflicts, g_ptr_array_unref);
+}
+
+void
+kith_hub_outcome_refuse (KithHubOutcome *outcome, int refusal, const char *message)
+{
+  kith_hub_outcome_clear (outcome);
+  outcome->outcome = KITH_OUTCOME_REJECTED;
+  outcome->refusal = refusal;
+  outcome->code = g_strdup (kith_refusal_code (refusal));
+  outcome->message = g_strdup (message);
+}
+
+void
+kith_hub_outcome_park (KithHubOutcome *outcome, const char *code, const char *message)
+{
+  kith_hub_outcome_clear (outcome);
+  outcome->outcome = KITH_OUTCOME_PARKED;
+  outcome->refusal = -1;
+  outcome->code = g_strdup (code);
+  outcome->message = g_strdup (message);
+}
+
+void
+kith_hub_count_outcome (KithHub *self, KithOutcome outcome)
+{
+  switch (outcome)
+    {
+    case KITH_OUTCOME_APPLIED: self->counts.ops_applied++; break;
+    case KITH_OUTCOME_MERGED: self->counts.ops_merged++; break;
+    case KITH_OUTCOME_NOOP: self->counts.ops_noop++; break;
+    case KITH_OUTCOME_REJECTED: self->counts.ops_rejected++; break;
+    case KITH_OUTCOME_PARKED: self->counts.ops_parked++; break;
+    default: break;
+    }
+}
+
+/* Same name and arguments under the same id: the same operation, however often and in whatever wrapping it comes. */
+char *
+kith_hub_op_hash (const char *op_id, const char *name, JsonObject *args)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *text = args != NULL ? kith_json_print_object (args) : NULL;
+
+  g_checksum_update (sum, (const guchar *) (op_id != NULL ? op_id : ""), -1);
+  g_checksum_update (sum, (const guchar *) "\n", 1);
+  g_checksum_update (sum, (const guchar *) (name != NULL ? name : ""), -1);
+  g_checksum_update (sum, (const guchar *) "\n", 1);
+  g_checksum_update (sum, (const guchar *) (text != NULL ? text : ""), -1);
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+gboolean
+kith_hub_actor_is_stale (KithHub *self)
+{
+  static const char *const kinds[] = { "staff", "staff_service", "agency_settings", "organization", NULL };
+
+  for (guint i = self->op_start; i < self->touches->len; i++)
+    {
+      KithHubTouch *touch = self->touches->pdata[i];
+      if (g_strv_contains (kinds, touch->kind->name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A failure that is the operation's own, not the machine's: the rest of the batch may go on. */
+static gboolean
+is_own_failure (const GError *error)
+{
+  if (error->domain == KITH_DB_ERROR)
+    return error->code == KITH_DB_ERROR_CONSTRAINT;
+  return TRUE;
+}
+
+/* What the person is told about a refusal: of what was never visible nothing, of what is visible no longer only what the
+ * operation says of it (P17). */
+static void
+take_refusal (KithHubOutcome *outcome, KithOpContext *cx, const GError *refusal)
+{
+  kith_hub_outcome_refuse (outcome, refusal->code, refusal->message);
+  if (refusal->code != KITH_REFUSAL_NOT_FOUND && cx->now != NULL)
+    outcome->now = json_object_ref (cx->now);
+}
+
+static void
+take_success (KithHubOutcome *outcome, KithOpContext *cx)
+{
+  outcome->outcome = cx->outcome;
+  outcome->refusal = -1;
+  if (cx->conflicts != NULL)
+    {
+      outcome->conflicts = g_ptr_array_new_with_free_func (g_free);
+      for (guint i = 0; i < cx->conflicts->len; i++)
+        g_ptr_array_add (outcome->conflicts, g_strdup (cx->conflicts->pdata[i]));
+    }
+}
+
+static void
+set_late (KithHub *self, const KithOperation *operation, const KithHubOp *op)
+{
+  gboolean applies = (operation->flags & KITH_OPERATION_ADDITIVE) != 0 && op->seen >= 0 && op->acked >= 0;
+
+  self->late_seen = applies ? op->seen : -1;
+  self->late_acked = applies ? op->acked : -1;
+  self->late_used = FALSE;
+}
+
+/* Runs the model's code and what follows from it. FALSE with any error: undo. */
+static gboolean
+run (KithHub *self, KithOpContext *cx, JsonObject *args, GError **error)
+{
+  gboolean done = kith_operation_run (cx, args, error);
+
+  self->late_seen = self->late_acked = -1;
+  return done && kith_hub_settle_access (self, error);
+}
+
+gboolean
+kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, KithHubOutcome *outcome, GError **error)
+{
+  const KithOperation *operation = kith_operation_get (op->name);
+  g_auto (KithOpContext) cx = { 0 };
+  g_autoptr (GError) local = NULL;
+  KithHubPoint point;
+
+  g_return_val_if_fail (self->writing, FALSE);
+
+  self->op_start = self->touches->len;
+  if (operation == NULL)
+    {
+      kith_hub_outcome_park (outcome, kith_refusal_code (KITH_REFUSAL_UNKNOWN),
+                             _("The hub does not know this kind of change yet. It is kept there for its administrators."));
+      return TRUE;
+    }
+  if (operation->runs == KITH_RUNS_CLOCK && actor->level != KITH_LEVEL_HUB)
+    {
+      kith_hub_outcome_refuse (outcome, KITH_REFUSAL_DENIED, _("Only the hub itself does this."));
+      return TRUE;
+    }
+  if (!actor->active && actor->level != KITH_LEVEL_HUB)
+    {
+      kith_hub_outcome_refuse (outcome, KITH_REFUSAL_DENIED, _("This account is closed."));
+      return TRUE;
+    }
+
+  cx = (KithOpContext){ .world = self->world, .actor = actor, .operation = operation, .op_id = op->op_id,
+                        .time_ms = op->time_ms, .hlc = op->hlc, .hub = TRUE };
+  if (!kith_db_savepoint (self->db, "op", error))
+    return FALSE;
+  point = kith_hub_point (self);
+  set_late (self, operation, op);
+  if (run (self, &cx, op->args, &local))
+    {
+      if (self->touches->len - point.touches <= KITH_LIMIT_STAMPED / 2)
+        {
+          take_success (outcome, &cx);
+          outcome->late = self->late_used;
+          return kith_db_release (self->db, "op", error);
+        }
+      g_set_error_literal (&local, KITH_REFUSAL, KITH_REFUSAL_INVALID, _("This changes too much at once. Do it in smaller steps."));
+    }
+
+  self->late_seen = self->late_acked = -1;
+  kith_db_rollback_to (self->db, "op");
+  kith_hub_cut (self, &point);
+  if (!is_own_failure (local) || !kith_db_in_transaction (self->db))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (local->domain == KITH_REFUSAL)
+    take_refusal (outcome, &cx, local);
+  else if (local->domain == KITH_MODEL_ERROR)
+    kith_hub_outcome_refuse (outcome, KITH_REFUSAL_INVALID, local->message);
+  else
+    {
+      g_message ("operation %s failed: %s", op->name, local->message);
+      kith_hub_outcome_park (outcome, KITH_ERROR_FAILED,
+                             _("The hub could not carry this out. It is kept there for its administrators."));
+    }
+  return TRUE;
+}
+
+JsonObject *
+kith_hub_outcome_line (const KithHubOutcome *outcome, gint64 n, const char *op_id, gint64 q)
+{
+  gboolean done = outcome->outcome == KITH_OUTCOME_APPLIED || outcome->outcome == KITH_OUTCOME_MERGED ||
+                  outcome->outcome == KITH_OUTCOME_NOOP;
+  JsonObject *line = kith_json_new ("id", "s", op_id, "st", "s", kith_outcome_code (outcome->outcome), "code", "s", outcome->code,
+                                    "message", "s", outcome->message, NULL);
+
+  if (n > 0)
+    json_object_set_int_member (line, "n", n);
+  if (outcome->after > 0)
+    json_object_set_int_member (line, "after", outcome->after);
+  if (done)
+    json_object_set_int_member (line, "q", q);
+  if (outcome->now != NULL)
+    json_object_set_object_member (line, "now", json_object_ref (outcome->now));
+  if (outcome->conflicts != NULL && outcome->conflicts->len > 0)
+    {
+      JsonArray *ids = json_array_new ();
+      for (guint i = 0; i < outcome->conflicts->len; i++)
+        json_array_add_string_element (ids, outcome->conflicts->pdata[i]);
+      json_object_set_array_member (line, "conflict", ids);
+    }
+  return line;
+}

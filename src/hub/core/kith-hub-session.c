@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Tokens and lanes. A sign-in begins a family of tokens: short access tokens and refresh tokens of one use each. Only their
+ * hashes are kept, so a stolen copy of the database signs nobody in. A refresh token that comes back after what it was changed
+ * into has been used was stolen, or the newer one was: the whole family ends. */
+
+#define TOKEN_BYTES 32
+#define REFRESH_MS (G_GINT64_CONSTANT (30) * 24 * 3600 * 1000)
+#define MAX_DEVICE 64
+
+void
+kith_hub_session_clear (KithHubSession *self)
+{
+  g_clear_pointer (&self->family, g_free);
+  g_clear_pointer (&self->user, g_free);
+  g_clear_pointer (&self->device, g_free);
+}
+
+static char *
+hash_token (const char *token)
+{
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+}
+
+/* Consonants only: codes are read aloud and must not make words. */
+static char *
+lane_code (gint64 number)
+{
+  static const char letters[] = "KBCDFGHJLMNPQRSTVWXZ";
+  const guint base = sizeof letters - 1;
+  GString *code = g_string_new (NULL);
+
+  for (gint64 rest = number; rest > 0 || code->len < 2; rest /= base)
+    g_string_prepend_c (code, letters[rest % base]);
+  return g_string_free (code, FALSE);
+}
+
+/* In the caller's transaction. */
+gboolean
+kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 *lane, GError **error)
+{
+  g_autofree char *code = NULL;
+  gint64 taken = 0;
+
+  *lane = 0;
+  if (!kith_db_fetch_int (self->db, lane, error, "lane-find", "ss", device, user))
+    return FALSE;
+  if (*lane != 0)
+    return TRUE;
+  if (!kith_db_fetch_int (self->db, &taken, error, "lanes-taken", "") || !kith_db_run (self->db, error, "lanes-take", ""))
+    return FALSE;
+  code = lane_code (taken);
+  return kith_db_run (self->db, error, "lane-new", "sssi", device, user, code, kith_hub_now (self)) &&
+         kith_db_fetch_int (self->db, lane, error, "lane-find", "ss", device, user);
+}
+
+JsonObject *
+kith_hub_describe_lane (KithHub *self, gint64 lane, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "lane-get", error);
+
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_int (stmt, 1, lane);
+  if (kith_db_step (stmt, error) != KITH_DB_ROW)
+    return NULL;
+  return kith_json_new ("code", "s", kith_db_text (stmt, 2), "next_number", "i", (gint64) 1, "last_n", "i", kith_db_int (stmt, 3), NULL);
+}
+
+/* A new pair of tokens for the family, and the members of the answer that tell of it. In the caller's transaction. */
+static gboolean
+issue (KithHub *self, const char *family, gint64 step, JsonObject *answer, GError **error)
+{
+  g_autofree char *access = kith_hub_random_hex (self, TOKEN_BYTES);
+  g_autofree char *refresh = kith_hub_random_hex (self, TOKEN_BYTES);
+  g_autofree char *access_hash = hash_token (access);
+  g_autofree char *refresh_hash = hash_token (refresh);
+  gint64 now = kith_hub_now (self), access_ms = (gint64) self->options.token_minutes * 60 * 1000;
+
+  if (!kith_db_run (self->db, error, "token-add", "ssiii", access_hash, family, step, (gint64) 0, now + access_ms) ||
+      !kith_db_run (self->db, error, "token-add", "ssiii", refresh_hash, family, step, (gint64) 1, now + REFRESH_MS))
+    return FALSE;
+  json_object_set_string_member (answer, "token", access);
+  json_object_set_string_member (answer, "refresh", refresh);
+  json_object_set_int_member (answer, "expires_s", access_ms / 1000);
+  return TRUE;
+}
+
+gboolean
+kith_hub_open_session (KithHub *self, const char *user, gint64 lane, JsonObject *answer, GError **error)
+{
+  g_autofree char *family = kith_hub_random_hex (self, 16);
+  gint64 now = kith_hub_now (self);
+
+  return kith_db_run (self->db, error, "tokens-prune", "i", now) &&
+         kith_db_run (self->db, error, "session-new", "ssii", family, user, lane, now) && issue (self, family, 1, answer, error);
+}
+
+typedef struct
+{
+  char *family;
+  gint64 step, expires;
+  gboolean refresh, used;
+} Token;
+
+static gboolean
+read_token (KithHub *self, const char *hash, Token *token, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "token-get", error);
+  KithDbStep step;
+
+  *token = (Token){ 0 };
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, hash);
+  if ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      token->family = g_strdup (kith_db_text (stmt, 0));
+      token->step = kith_db_int (stmt, 1);
+      token->refresh = kith_db_int (stmt, 2) != 0;
+      token->expires = kith_db_int (stmt, 3);
+      token->used = kith_db_int (stmt, 4) != 0;
+    }
+  return step != KITH_DB_FAILED;
+}
+
+static gboolean
+read_session (KithHub *self, const char *family, KithHubSession *session, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "session-get", error);
+  g_autoptr (KithDbStmt) lane = NULL;
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, family);
+  if ((step = kith_db_step (stmt, error)) != KITH_DB_ROW)
+    return step == KITH_DB_DONE;
+  session->family = g_strdup (family);
+  session->user = g_strdup (kith_db_text (stmt, 0));
+  session->lane = kith_db_int (stmt, 1);
+  if ((lane = kith_db_query (self->db, "lane-get", error)) == NULL)
+    return FALSE;
+  kith_db_bind_int (lane, 1, session->lane);
+  if ((step = kith_db_step (lane, error)) == KITH_DB_ROW)
+    session->device = g_strdup (kith_db_text (lane, 0));
+  return step != KITH_DB_FAILED;
+}
+
+static gboolean
+refuse_token (KithHubAnswer *answer, const char *code, const char *message)
+{
+  kith_hub_answer_error (answer, 401, code, message, NULL);
+  return FALSE;
+}
+
+/* A closed account reads the same everywhere. */
+static gboolean
+check_person (KithHub *self, const char *user, KithHubAnswer *answer, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) staff = kith_world_get (self->world, "staff", user, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (staff == NULL || !kith_record_bool (staff, "active"))
+    return refuse_token (answer, KITH_ERROR_DEACTIVATED, _("This account is closed. Ask your agency's administrator."));
+  return TRUE;
+}
+
+gboolean
+kith_hub_authenticate (KithHub *self, const char *token, KithHubSession *session, KithHubAnswer *answer, GError **error)
+{
+  g_autofree char *hash = token != NULL && strlen (token) == 2 * TOKEN_BYTES ? hash_token (token) : NULL;
+  g_autofree char *family = NULL;
+  Token found = { 0 };
+
+  if (hash != NULL && !read_token (self, hash, &found, error))
+    return FALSE;
+  family = found.family;
+  if (family == NULL || found.refresh || found.expires <= kith_hub_now (self))
+    return refuse_token (answer, KITH_ERROR_SIGN_IN, _("Sign in again."));
+  if (!read_session (self, family, session, error))
+    return FALSE;
+  if (session->device == NULL)
+    return refuse_token (answer, KITH_ERROR_SIGN_IN, _("Sign in again."));
+  if (!check_person (self, session->user, answer, error))
+    return FALSE;
+  /* its first use: from now on the refresh token before it must not come back */
+  return found.used || kith_db_run (self->db, error, "token-use", "s", hash);
+}
+
+static gboolean
+end_family (KithHub *self, const char *family, GError **error)
+{
+  return kith_db_run (self->db, error, "tokens-drop-family", "s", family) && kith_db_run (self->db, error, "session-drop", "s", family);
+}
+
+/* Changes a refresh token into a new pair. A used one is taken again only while nothing of what it was changed into has been
+ * used: then it was the answer that got lost. In the caller's transaction. */
+static gboolean
+rotate (KithHub *self, const char *hash, const Token *token, JsonObject *answer, gboolean *refused, GError **error)
+{
+  gint64 newer = 0;
+
+  *refused = FALSE;
+  if (token->used)
+    {
+      if (!kith_db_fetch_int (self->db, &newer, error, "tokens-newer-used", "si", token->family, token->step))
+        return FALSE;
+      if (newer > 0)
+        {
+          *refused = TRUE;
+          return end_family (self, token->family, error);
+        }
+      if (!kith_db_run (self->db, error, "tokens-drop-step", "si", token->family, token->step + 1))
+        return FALSE;
+    }
+  return kith_db_run (self->db, error, "token-use", "s", hash) && issue (self, token->family, token->step + 1, answer, error);
+}
+
+gboolean
+kith_hub_refresh (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error)
+{
+  g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_SMALL_BODY, answer);
+  g_autoptr (JsonObject) reply = json_object_new ();
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  g_auto (KithHubSession) session = { 0 };
+  g_autofree char *hash = NULL;
+  g_autofree char *family = NULL;
+  const char *refresh;
+  Token token = { 0 };
+  gboolean refused;
+
+  if (body == NULL)
+    return TRUE;
+  refresh = kith_json_string (body, "refresh");
+  hash = hash_token (refresh != NULL ? refresh : "");
+  if (!read_token (self, hash, &token, error))
+    return FALSE;
+  family = token.family;
+  if (family == NULL || !token.refresh || token.expires <= kith_hub_now (self))
+    {
+      refuse_token (answer, KITH_ERROR_BAD_SIGN_IN, _("Sign in again."));
+      return TRUE;
+    }
+  if (!read_session (self, family, &session, error))
+    return FALSE;
+  if (session.user == NULL)
+    {
+      refuse_token (answer, KITH_ERROR_BAD_SIGN_IN, _("Sign in again."));
+      return TRUE;
+    }
+  if (!check_person (self, session.user, answer, error))
+    return error == NULL || *error == NULL;
+
+  transaction = kith_db_transaction_begin (self->db, error);
+  if (transaction == NULL || !rotate (self, hash, &token, reply, &refused, error) || !kith_db_transaction_commit (transaction, error))
+    return FALSE;
+  if (refused)
+    refuse_token (answer, KITH_ERROR_BAD_SIGN_IN, _("Sign in again."));
+  else
+    kith_hub_answer_json (answer, 200, json_object_ref (reply));
+  return TRUE;
+}
+
+gboolean
+kith_hub_valid_device (const char *device)
+{
+  if (device == NULL || *device == '\0' || strlen (device) > MAX_DEVICE)
+    return FALSE;
+  for (const char *c = device; *c != '\0'; c++)
+    if (!g_ascii_isalnum (*c) && *c != '-' && *c != '_')
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error)
+{
+  g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_SMALL_BODY, answer);
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  JsonObject *lane;
+  const char *device;
+  gint64 number;
+
+  if (body == NULL)
+    return TRUE;
+  device = kith_json_string (body, "device");
+  if (!kith_hub_valid_device (device))
+    {
+      kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST, _("The name of the computer is missing or malformed."), NULL);
+      return TRUE;
+    }
+  transaction = kith_db_transaction_begin (self->db, error);
+  if (transaction == NULL || !kith_hub_find_lane (self, device, session->user, &number, error) ||
+      !kith_db_run (self->db, error, "session-move", "si", session->family, number) ||
+      !kith_db_transaction_commit (transaction, error))
+    return FALSE;
+  lane = kith_hub_describe_lane (self, number, error);
+  if (lane == NULL)
+    return FALSE;
+  kith_hub_answer_json (answer, 200, kith_json_new ("lane", "o", lane, NULL));
+  return TRUE;
+}
