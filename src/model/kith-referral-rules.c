@@ -243,9 +243,9 @@ kith_referral_next (KithWorld *world, const KithActor *actor, KithRecord *referr
   return next;
 }
 
-/* The last shared step of the timeline. Ids are derived and have no order, so the time decides, then the id. */
+/* The step that led to the phase it is in. Ids are derived and have no order, so among several the time decides, then the id. */
 static KithRecord *
-find_last_event (KithWorld *world, const char *referral, const char *scope, GError **error)
+find_last_event (KithWorld *world, const char *phase, const char *scope, GError **error)
 {
   gboolean complete;
   g_autoptr (GPtrArray) events = kith_world_find (world, scope, "referral_event", NULL, NULL, &complete, error);
@@ -255,7 +255,7 @@ find_last_event (KithWorld *world, const char *referral, const char *scope, GErr
     {
       KithRecord *event = g_ptr_array_index (events, i);
 
-      if (kith_record_is (event, "to_phase", NULL))
+      if (!kith_record_is (event, "to_phase", phase))
         continue;
       if (last == NULL || g_strcmp0 (kith_record_string (event, "at"), kith_record_string (last, "at")) >= 0)
         last = event;
@@ -287,7 +287,7 @@ kith_referral_now (KithWorld *world, const KithActor *actor, KithRecord *referra
   if (kith_world_sees (world, actor, scope) == KITH_SEES_NOW)
     {
       g_autoptr (GError) local = NULL;
-      g_autoptr (KithRecord) last = find_last_event (world, kith_record_get_id (referral), scope, &local);
+      g_autoptr (KithRecord) last = find_last_event (world, kith_record_string (referral, "phase"), scope, &local);
 
       if (local != NULL)
         {
