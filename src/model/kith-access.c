@@ -207,7 +207,7 @@ lone_referral_grants (KithAccessFacts *facts, const char *id, GError **error)
 
 /**
  * kith_access_grants:
- * @subject: "dir", "agency:A", "user:U", "client:C", or "referral:R" for a referral without a client record
+ * @subject: "dir", "network", "agency:A", "user:U", "client:C", or "referral:R" for a referral without a client record
  * @now_ms: the hub's time
  *
  * All rows that should be open now in every scope of the subject. Of a client these are client, client_billing and (with their

@@ -393,6 +393,7 @@ test_people (void)
   assert_sees (fx, "dir", "abe ann bea ben bix bob bos cyd net pod por sue");
   assert_sees (fx, "agency:@B", "bea ben bix bob bos net");
   assert_sees (fx, "user:@bob", "bob");
+  assert_sees (fx, "network", "net");
 
   /* U17, and whoever was deactivated has nothing, not even the own scope. */
   access_put (fx, "staff", "bob", "{'trained':false}");

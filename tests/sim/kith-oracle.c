@@ -68,6 +68,7 @@ struct _KithOracle
   GHashTable *people;
   GHashTable *clients;
   GHashTable *referrals;
+  gboolean has_network;  /* somebody belongs to no agency */
   GHashTable *agencies;  /* those with a scope of their own */
   GHashTable *narrow;    /* settings id → agency */
   GHashTable *rows;      /* id of a row that belongs to a person or a client → which */
@@ -251,6 +252,8 @@ put_staff (KithOracle *self, KithRecord *record, const char *id)
   person->resources = list_field (self, record, "resources");
   if (person->agency != NULL)
     g_hash_table_add (self->agencies, (gpointer) person->agency);
+  else
+    self->has_network = TRUE;
   self->touched = id;
 }
 
@@ -681,6 +684,8 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
     return FALSE; /* U17 */
   if (g_str_equal (kind, "dir"))
     return TRUE;
+  if (g_str_equal (kind, "network"))
+    return person->level == LEVEL_NETWORK;
   if (g_str_equal (kind, "agency"))
     return person->level == LEVEL_NETWORK || (person->level == LEVEL_STANDARD && person->agency == key);
   if (g_str_has_prefix (kind, "client") || g_str_equal (kind, "care"))
@@ -747,6 +752,8 @@ add_all_scopes (KithOracle *self, GPtrArray *scopes)
   gpointer key, value;
 
   g_ptr_array_add (scopes, g_strdup ("dir"));
+  if (self->has_network)
+    g_ptr_array_add (scopes, g_strdup ("network"));
   g_hash_table_iter_init (&iter, self->agencies);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     g_ptr_array_add (scopes, g_strconcat ("agency:", (const char *) key, NULL));
