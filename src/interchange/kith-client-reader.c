@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-client-reader.h"
+
+#include "kith-column-map.h"
+#include "kith-json.h"
+#include "kith-text.h"
+#include "kith-value.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define SAMPLE_ROWS 500 /* looked at to find out how dates are written */
+#define FIRST_YEAR "1880"
+
+#define KITH_TYPE_CLIENT_READER (kith_client_reader_get_type ())
+G_DECLARE_FINAL_TYPE (KithClientReader, kith_client_reader, KITH, CLIENT_READER, KithReader)
+
+struct _KithClientReader
+{
+  KithReader parent_instance;
+
+  char *path, *file, *agency, *source, *import, *today;
+  guint64 size;
+  GInputStream *stream;
+  KithCsv *csv;
+  GPtrArray *map;
+  gboolean has_source_id;
+  GHashTable *seen; /* set of 64-bit hashes of source ids: a few bytes for each row of a large file */
+};
+
+G_DEFINE_FINAL_TYPE (KithClientReader, kith_client_reader, KITH_TYPE_READER)
+
+/* What is read from one row. */
+typedef struct
+{
+  JsonObject *values;
+  JsonObject *address;
+  JsonArray *phones;
+  char *source_id;
+  guint64 row;
+  gboolean bad;
+} Person;
+
+static void
+person_clear (Person *person)
+{
+  g_clear_pointer (&person->values, json_object_unref);
+  g_clear_pointer (&person->address, json_object_unref);
+  g_clear_pointer (&person->phones, json_array_unref);
+  g_free (person->source_id);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Person, person_clear)
+
+static GInputStream *
+open_file (const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) local = NULL;
+  GFileInputStream *stream = g_file_read (file, NULL, &local);
+
+  if (stream == NULL)
+    g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_OPEN, "%s", local->message);
+  return G_INPUT_STREAM (stream);
+}
+
+static KithCsv *
+open_csv (GInputStream *stream, const char *file, GError **error)
+{
+  KithCsvOptions options = { .trim = TRUE };
+  g_autoptr (KithCsv) csv = kith_csv_new (stream, &options);
+  g_autoptr (GError) local = NULL;
+
+  if (kith_csv_read_header (csv, &local))
+    return g_steal_pointer (&csv);
+  g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT, "%s: %s", file, local->message);
+  return NULL;
+}
+
+static void
+guess_column (KithClientReader *self, KithColumn *column)
+{
+  g_autoptr (GInputStream) stream = open_file (self->path, NULL);
+  g_autoptr (KithCsv) csv = stream != NULL ? open_csv (stream, self->file, NULL) : NULL;
+  g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (g_free);
+  gboolean ambiguous;
+
+  for (guint i = 0; csv != NULL && i < SAMPLE_ROWS && kith_csv_next (csv, NULL); i++)
+    {
+      char *text = kith_column_text (column, csv);
+
+      if (*text != '\0')
+        g_ptr_array_add (samples, text);
+      else
+        g_free (text);
+    }
+  column->format = g_strdup (kith_date_guess_format ((const char *const *) samples->pdata, samples->len, &ambiguous));
+  if (column->format != NULL && ambiguous)
+    kith_problems_add (kith_reader_get_problems (KITH_READER (self)), self->file, 1, column->target, TRUE,
+                       _("day and month could be meant either way round; read as %s. Name the format in the mapping to be sure"), column->format);
+}
+
+static void
+guess_dates (KithClientReader *self)
+{
+  for (guint i = 0; i < self->map->len; i++)
+    {
+      KithColumn *column = self->map->pdata[i];
+
+      if (kith_column_is_date (column) && column->format == NULL)
+        guess_column (self, column);
+    }
+}
+
+static JsonNode *
+read_date (KithClientReader *self, const KithColumn *column, const char *text, char **reason)
+{
+  gboolean partial = column->field->type == KITH_FIELD_PARTIAL_DATE;
+  g_autofree char *date = NULL;
+
+  if (column->format != NULL)
+    date = kith_date_from_text (text, column->format, partial);
+  if (date == NULL)
+    date = kith_date_guess (text, partial);
+  if (date == NULL)
+    *reason = g_strdup_printf (_("“%.40s” is not a date"), text);
+  else if (strcmp (date, FIRST_YEAR) < 0)
+    *reason = g_strdup_printf (_("%s is too long ago"), date);
+  else if (self->today != NULL && strcmp (date, self->today) > 0)
+    *reason = g_strdup_printf (_("%s is in the future"), date);
+  else
+    return json_node_init_string (json_node_alloc (), date);
+  return NULL;
+}
+
+static void
+place_value (Person *person, const KithColumn *column, JsonNode *value)
+{
+  JsonObject *phone;
+
+  switch (column->place)
+    {
+    case KITH_COLUMN_FIELD:
+      json_object_set_member (person->values, column->field->name, value);
+      return;
+    case KITH_COLUMN_ADDRESS:
+      json_object_set_member (person->address, column->field->name, value);
+      return;
+    case KITH_COLUMN_PHONE:
+      phone = json_object_new ();
+      json_object_set_member (phone, "number", value);
+      json_array_add_object_element (person->phones, phone);
+      return;
+    case KITH_COLUMN_SOURCE_ID:
+      json_node_unref (value);
+      return;
+    }
+}
+
+static void
+read_column (KithClientReader *self, const KithColumn *column, Person *person)
+{
+  KithProblems *problems = kith_reader_get_problems (KITH_READER (self));
+  g_autofree char *text = kith_column_text (column, self->csv);
+  g_autofree char *reason = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonNode *value;
+
+  if (*text == '\0')
+    return;
+  if (column->place == KITH_COLUMN_SOURCE_ID)
+    {
+      person->source_id = g_steal_pointer (&text);
+      return;
+    }
+
+  value = kith_column_is_date (column) ? read_date (self, column, text, &reason) : kith_value_from_text (column->field, text, &reason);
+  if (value != NULL && !kith_field_check (column->field, value, &error))
+    {
+      g_clear_pointer (&value, json_node_unref);
+      reason = (g_free (reason), g_strdup (error->message));
+    }
+  if (reason != NULL)
+    kith_problems_add (problems, self->file, person->row, column->target, value != NULL, "%s", reason);
+  if (value != NULL)
+    place_value (person, column, value);
+  else if (reason != NULL)
+    person->bad = TRUE;
+}
+
+static gboolean
+has_identity (JsonObject *values)
+{
+  static const char *const names[] = { "given_name", "middle_name", "family_name", "second_family_name", "other_names", "described_as" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (json_object_has_member (values, names[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* FALSE: the row as such cannot be read. */
+static gboolean
+check_row (KithClientReader *self, guint64 row)
+{
+  KithProblems *problems = kith_reader_get_problems (KITH_READER (self));
+  guint flags = kith_csv_flags (self->csv);
+  guint fields = kith_csv_n_fields (self->csv), columns = kith_csv_n_columns (self->csv);
+
+  if (flags & (KITH_CSV_UNCLOSED | KITH_CSV_TOO_LONG))
+    {
+      kith_problems_add (problems, self->file, row, NULL, FALSE, _("a quotation mark is opened here and not closed"));
+      return FALSE;
+    }
+  if (fields != columns)
+    {
+      kith_problems_add (problems, self->file, row, NULL, FALSE, _("%u columns instead of %u"), fields, columns);
+      return FALSE;
+    }
+  if (flags & KITH_CSV_WINDOWS_1252)
+    kith_problems_add (problems, self->file, row, NULL, TRUE, _("not UTF-8; read as Windows-1252"));
+  if (flags & KITH_CSV_NUL)
+    kith_problems_add (problems, self->file, row, NULL, TRUE, _("NUL characters were dropped"));
+  return TRUE;
+}
+
+/* TRUE the second time an id comes. */
+static gboolean
+is_repeated (KithClientReader *self, const char *id)
+{
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+
+  for (const guchar *c = (const guchar *) id; *c != '\0'; c++)
+    hash = (hash ^ *c) * G_GUINT64_CONSTANT (1099511628211);
+  return !g_hash_table_add (self->seen, GSIZE_TO_POINTER ((gsize) hash));
+}
+
+static gboolean
+finish_person (KithClientReader *self, Person *person)
+{
+  KithProblems *problems = kith_reader_get_problems (KITH_READER (self));
+
+  if (json_object_get_size (person->address) > 0)
+    json_object_set_object_member (person->values, "address", g_steal_pointer (&person->address));
+  if (json_array_get_length (person->phones) > 0)
+    json_object_set_array_member (person->values, "phones", g_steal_pointer (&person->phones));
+  if (person->bad)
+    return FALSE;
+  if (!has_identity (person->values))
+    {
+      kith_problems_add (problems, self->file, person->row, NULL, FALSE, _("no name"));
+      return FALSE;
+    }
+
+  if (person->source_id == NULL && self->has_source_id)
+    {
+      kith_problems_add (problems, self->file, person->row, "source_id", FALSE, _("this must be filled in"));
+      return FALSE;
+    }
+  if (person->source_id == NULL)
+    {
+      g_autofree char *text = kith_json_print_object (person->values);
+      person->source_id = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+    }
+  if (is_repeated (self, person->source_id))
+    {
+      if (self->has_source_id)
+        kith_problems_add (problems, self->file, person->row, "source_id", FALSE, _("the id %.60s is used a second time"), person->source_id);
+      else
+        kith_problems_add (problems, self->file, person->row, NULL, FALSE, _("the same as a row before"));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static JsonObject *
+read_person (KithClientReader *self)
+{
+  g_auto (Person) person = {
+    .values = json_object_new (), .address = json_object_new (), .phones = json_array_new (), .row = kith_csv_row (self->csv),
+  };
+
+  if (!check_row (self, person.row))
+    return NULL;
+  for (guint i = 0; i < self->map->len; i++)
+    read_column (self, self->map->pdata[i], &person);
+  if (!finish_person (self, &person))
+    return NULL;
+  return kith_json_new ("agency", "s", self->agency, "source", "s", self->source, "source_id", "s", person.source_id, "values", "o",
+                        g_steal_pointer (&person.values), "import", "s", self->import, NULL);
+}
+
+static gboolean
+kith_client_reader_next (KithReader *reader, JsonObject **args, GError **error)
+{
+  KithClientReader *self = KITH_CLIENT_READER (reader);
+  g_autoptr (GError) local = NULL;
+
+  while (kith_csv_next (self->csv, &local))
+    {
+      *args = read_person (self);
+      kith_reader_set_where (reader, self->file, kith_csv_row (self->csv));
+      if (*args != NULL)
+        return TRUE;
+    }
+  if (local != NULL)
+    g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT, "%s: %s", self->file, local->message);
+  return FALSE;
+}
+
+static double
+kith_client_reader_progress (KithReader *reader)
+{
+  KithClientReader *self = KITH_CLIENT_READER (reader);
+
+  return self->size > 0 ? (double) kith_csv_bytes_read (self->csv) / (double) self->size : 1.0;
+}
+
+static guint64
+kith_client_reader_input_size (KithReader *reader)
+{
+  return KITH_CLIENT_READER (reader)->size;
+}
+
+static void
+kith_client_reader_finalize (GObject *object)
+{
+  KithClientReader *self = KITH_CLIENT_READER (object);
+
+  g_clear_pointer (&self->csv, kith_csv_free);
+  g_clear_object (&self->stream);
+  g_clear_pointer (&self->map, g_ptr_array_unref);
+  g_hash_table_unref (self->seen);
+  g_free (self->path);
+  g_free (self->file);
+  g_free (self->agency);
+  g_free (self->source);
+  g_free (self->import);
+  g_free (self->today);
+
+  G_OBJECT_CLASS (kith_client_reader_parent_class)->finalize (object);
+}
+
+static void
+kith_client_reader_class_init (KithClientReaderClass *klass)
+{
+  KithReaderClass *reader_class = KITH_READER_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = kith_client_reader_finalize;
+  reader_class->operation = "client.import";
+  reader_class->next = kith_client_reader_next;
+  reader_class->progress = kith_client_reader_progress;
+  reader_class->input_size = kith_client_reader_input_size;
+}
+
+static void
+kith_client_reader_init (KithClientReader *self)
+{
+  self->seen = g_hash_table_new (NULL, NULL);
+}
+
+KithReader *
+kith_client_reader_new (const KithClientReaderOptions *options, GError **error)
+{
+  g_autoptr (KithClientReader) self = g_object_new (KITH_TYPE_CLIENT_READER, NULL);
+  g_autoptr (GFileInfo) info = NULL;
+
+  self->path = g_strdup (options->path);
+  self->file = g_path_get_basename (options->path);
+  self->agency = g_strdup (options->agency);
+  self->source = g_strdup (options->source);
+  self->import = g_strdup (options->import);
+  self->today = g_strdup (options->today);
+
+  self->stream = open_file (self->path, error);
+  if (self->stream == NULL)
+    return NULL;
+  info = g_file_input_stream_query_info (G_FILE_INPUT_STREAM (self->stream), G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL);
+  self->size = info != NULL ? (guint64) g_file_info_get_size (info) : 0;
+  self->csv = open_csv (self->stream, self->file, error);
+  if (self->csv == NULL)
+    return NULL;
+  self->map = kith_column_map_new (options->map, self->csv, error);
+  if (self->map == NULL)
+    return NULL;
+  for (guint i = 0; i < self->map->len; i++)
+    self->has_source_id |= ((KithColumn *) self->map->pdata[i])->place == KITH_COLUMN_SOURCE_ID;
+  guess_dates (self);
+  return KITH_READER (g_steal_pointer (&self));
+}
+
+static gboolean
+uses_column (KithClientReader *self, guint column)
+{
+  for (guint i = 0; i < self->map->len; i++)
+    {
+      const KithColumn *entry = self->map->pdata[i];
+
+      for (guint k = 0; k < entry->columns->len; k++)
+        if (g_array_index (entry->columns, guint, k) == column)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+char *
+kith_client_reader_describe (KithReader *reader)
+{
+  KithClientReader *self = KITH_CLIENT_READER (reader);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->map->len; i++)
+    {
+      const KithColumn *entry = self->map->pdata[i];
+
+      g_string_append_printf (text, "%s ←", entry->target);
+      for (guint k = 0; k < entry->columns->len; k++)
+        g_string_append_printf (text, "%s %s", k > 0 ? " +" : "", kith_csv_column_name (self->csv, g_array_index (entry->columns, guint, k)));
+      if (entry->format != NULL)
+        g_string_append_printf (text, _(", read as %s"), entry->format);
+      g_string_append_c (text, '\n');
+    }
+  for (guint i = 0; i < kith_csv_n_columns (self->csv); i++)
+    if (!uses_column (self, i))
+      g_string_append_printf (text, _("not used: %s\n"), kith_csv_column_name (self->csv, i));
+  if (!self->has_source_id)
+    g_string_append (text, _("no column holds the other program's id: people are told apart by all their row contains\n"));
+  return g_string_free (text, FALSE);
+}

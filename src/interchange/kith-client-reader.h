@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-reader.h"
+
+G_BEGIN_DECLS
+
+/* Reads people from a CSV file with a header row and yields client.import. A row is taken whole or not at all: one with a wrong
+ * value is left out and told, so that the mended file can simply be read again.
+ *
+ * map: "given_name=first,family_name=last,date_of_birth=dob:%d/%m/%Y,address_1=number+street,source_id=ref". Left of the
+ * sign a field of client, a part of its address, phone, phone_2, phone_3 or source_id (the other program's own id); right of it
+ * the column, several joined by a space with +, and for dates how they are written. "febrl" is the layout of the FEBRL test sets.
+ * NULL: columns are recognised by their names. Without a source_id rows are told apart by all they contain. */
+typedef struct
+{
+  const char *path;
+  const char *agency;
+  const char *source;
+  const char *import; /* id of the import record, or NULL */
+  const char *map;
+  const char *today;  /* "2026-11-22": nobody is born later; NULL: not checked */
+} KithClientReaderOptions;
+
+KithReader *kith_client_reader_new (const KithClientReaderOptions *options, GError **error);
+
+/* What was made of the header: "date_of_birth ← dob, read as %Y%m%d", a line each, and the columns not used. */
+char *kith_client_reader_describe (KithReader *self);
+
+G_END_DECLS

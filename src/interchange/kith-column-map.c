@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-column-map.h"
+
+#include "kith-reader.h"
+#include "kith-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define FEBRL                                                                                                                  \
+  "source_id=rec_id,given_name=given_name,family_name=surname,address_1=street_number+address_1,address_2=address_2,"         \
+  "city=suburb,postal_code=postcode,state_province=state,date_of_birth=date_of_birth:%Y%m%d"
+
+/* Not a file's to say. */
+static const char *const own_fields[] = { "agency", "number", "registered_at", "registered_by", "restricted", "source", "phones", "address", NULL };
+
+/* What columns are called elsewhere, folded to letters and digits: names of HMIS, of FHIR exports, of spreadsheets. */
+static const struct
+{
+  const char *name;
+  const char *target;
+} synonyms[] = {
+  { "id", "source_id" }, { "clientid", "source_id" }, { "personalid", "source_id" }, { "recid", "source_id" }, { "recordid", "source_id" },
+  { "first", "given_name" }, { "firstname", "given_name" }, { "forename", "given_name" }, { "givenname", "given_name" },
+  { "middle", "middle_name" }, { "middlename", "middle_name" },
+  { "last", "family_name" }, { "lastname", "family_name" }, { "surname", "family_name" }, { "familyname", "family_name" },
+  { "secondlastname", "second_family_name" }, { "secondfamilyname", "second_family_name" },
+  { "alias", "other_names" }, { "aka", "other_names" }, { "nickname", "other_names" }, { "preferredname", "other_names" },
+  { "dob", "date_of_birth" }, { "birthdate", "date_of_birth" }, { "dateofbirth", "date_of_birth" }, { "birthday", "date_of_birth" },
+  { "gender", "sex" }, { "telephone", "phone" }, { "phonenumber", "phone" }, { "mobile", "phone" }, { "cell", "phone" },
+  { "mobilephone", "phone" }, { "cellphone", "phone" }, { "homephone", "phone_2" }, { "workphone", "phone_3" },
+  { "emailaddress", "email" }, { "street", "address_1" }, { "address", "address_1" }, { "addressline1", "address_1" },
+  { "addressline2", "address_2" }, { "town", "city" }, { "suburb", "city" }, { "state", "state_province" }, { "province", "state_province" },
+  { "zip", "postal_code" }, { "zipcode", "postal_code" }, { "postcode", "postal_code" }, { "language", "languages" },
+  { "preferredlanguage", "languages" }, { "notes", "contact_note" },
+};
+
+static void
+column_free (gpointer data)
+{
+  KithColumn *self = data;
+
+  g_free (self->target);
+  g_free (self->format);
+  g_array_unref (self->columns);
+  g_free (self);
+}
+
+static KithColumn *
+column_new (const char *target)
+{
+  const KithKind *client = kith_kind_get ("client");
+  KithColumn *self = g_new0 (KithColumn, 1);
+
+  self->target = g_strdup (target);
+  self->columns = g_array_new (FALSE, FALSE, sizeof (guint));
+  if (strcmp (target, "source_id") == 0)
+    {
+      self->place = KITH_COLUMN_SOURCE_ID;
+      return self;
+    }
+  if (strcmp (target, "phone") == 0 || strcmp (target, "phone_2") == 0 || strcmp (target, "phone_3") == 0)
+    {
+      self->place = KITH_COLUMN_PHONE;
+      self->field = kith_kind_get_field (kith_kind_get ("client_phone"), "number");
+      return self;
+    }
+  self->place = KITH_COLUMN_FIELD;
+  if (!g_strv_contains (own_fields, target))
+    self->field = kith_kind_get_field (client, target);
+  if (self->field == NULL)
+    {
+      self->place = KITH_COLUMN_ADDRESS;
+      self->field = kith_kind_get_field (kith_kind_get ("address"), target);
+    }
+  if (self->field == NULL)
+    g_clear_pointer (&self, column_free);
+  return self;
+}
+
+gboolean
+kith_column_is_date (const KithColumn *self)
+{
+  return self->field != NULL && (self->field->type == KITH_FIELD_DATE || self->field->type == KITH_FIELD_PARTIAL_DATE);
+}
+
+static gboolean
+has_target (GPtrArray *map, const char *target)
+{
+  for (guint i = 0; i < map->len; i++)
+    if (strcmp (((KithColumn *) map->pdata[i])->target, target) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* "target=column+column:format" */
+static gboolean
+add_item (GPtrArray *map, const char *item, KithCsv *csv, GError **error)
+{
+  g_auto (GStrv) sides = g_strsplit (item, "=", 2);
+  g_auto (GStrv) names = NULL;
+  KithColumn *column;
+  char *colon;
+
+  if (g_strv_length (sides) != 2 || kith_text_blank (sides[0]) || kith_text_blank (sides[1]))
+    {
+      g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING, _("“%s” is not of the form field=column."), item);
+      return FALSE;
+    }
+  g_strstrip (sides[0]);
+  column = column_new (sides[0]);
+  if (column == NULL || has_target (map, sides[0]))
+    {
+      g_clear_pointer (&column, column_free);
+      g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING,
+                   has_target (map, sides[0]) ? _("“%s” is named twice.") : _("“%s” is not a field a file can fill."), sides[0]);
+      return FALSE;
+    }
+  g_ptr_array_add (map, column);
+
+  colon = strstr (sides[1], ":%");
+  if (colon != NULL)
+    {
+      column->format = g_strdup (colon + 1);
+      *colon = '\0';
+    }
+  if (column->format != NULL && !kith_column_is_date (column))
+    {
+      g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING, _("“%s” is not a date: it takes no format."), sides[0]);
+      return FALSE;
+    }
+  names = g_strsplit (sides[1], "+", -1);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      int at = kith_csv_find_column (csv, names[i]);
+
+      if (at < 0)
+        {
+          g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING, _("The file has no column “%s”; nothing was read."), g_strstrip (names[i]));
+          return FALSE;
+        }
+      g_array_append_val (column->columns, at);
+    }
+  return TRUE;
+}
+
+static char *
+fold_header (const char *name)
+{
+  GString *out = g_string_new (NULL);
+
+  for (; *name != '\0'; name++)
+    if (g_ascii_isalnum (*name))
+      g_string_append_c (out, g_ascii_tolower (*name));
+  return g_string_free (out, FALSE);
+}
+
+static void
+recognise (GPtrArray *map, KithCsv *csv)
+{
+  for (guint i = 0; i < kith_csv_n_columns (csv); i++)
+    {
+      const char *name = kith_csv_column_name (csv, i);
+      g_autofree char *lower = g_ascii_strdown (name, -1);
+      g_autofree char *folded = fold_header (name);
+      const char *target = g_strdelimit (lower, " -", '_');
+      KithColumn *column = column_new (target);
+
+      for (guint k = 0; column == NULL && k < G_N_ELEMENTS (synonyms); k++)
+        if (strcmp (folded, synonyms[k].name) == 0)
+          column = column_new (synonyms[k].target);
+      if (column != NULL && has_target (map, column->target))
+        g_clear_pointer (&column, column_free);
+      if (column == NULL)
+        continue;
+      g_array_append_val (column->columns, i);
+      g_ptr_array_add (map, column);
+    }
+}
+
+GPtrArray *
+kith_column_map_new (const char *text, KithCsv *csv, GError **error)
+{
+  g_autoptr (GPtrArray) map = g_ptr_array_new_with_free_func (column_free);
+  g_auto (GStrv) items = NULL;
+
+  if (text == NULL)
+    {
+      recognise (map, csv);
+      for (guint i = 0; i < map->len; i++)
+        if (((KithColumn *) map->pdata[i])->place == KITH_COLUMN_FIELD)
+          return g_steal_pointer (&map);
+      g_set_error_literal (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING,
+                           _("No column has a name that says what it holds. Say it with a mapping: given_name=…,family_name=…"));
+      return NULL;
+    }
+
+  items = g_strsplit (strcmp (text, "febrl") == 0 ? FEBRL : text, ",", -1);
+  for (guint i = 0; items[i] != NULL; i++)
+    if (!kith_text_blank (items[i]) && !add_item (map, items[i], csv, error))
+      return NULL;
+  return g_steal_pointer (&map);
+}
+
+char *
+kith_column_text (const KithColumn *self, KithCsv *csv)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const char *part = kith_csv_get (csv, g_array_index (self->columns, guint, i));
+
+      if (kith_text_blank (part))
+        continue;
+      if (text->len > 0)
+        g_string_append_c (text, ' ');
+      g_string_append (text, part);
+    }
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-csv.h"
+#include "kith-kind.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  KITH_COLUMN_SOURCE_ID,
+  KITH_COLUMN_FIELD,   /* of client */
+  KITH_COLUMN_ADDRESS, /* of client's address */
+  KITH_COLUMN_PHONE,   /* a number of client's phones */
+} KithColumnPlace;
+
+/* One field and the columns it is read from. */
+typedef struct
+{
+  char *target;
+  KithColumnPlace place;
+  const KithField *field; /* NULL for source_id */
+  GArray *columns;        /* guint */
+  char *format;           /* of a date; NULL: guessed */
+} KithColumn;
+
+/* (element-type KithColumn) for a header that was read; see KithClientReaderOptions for the text. */
+GPtrArray *kith_column_map_new (const char *text, KithCsv *csv, GError **error);
+char *kith_column_text (const KithColumn *self, KithCsv *csv); /* of this row, joined */
+gboolean kith_column_is_date (const KithColumn *self);
+
+G_END_DECLS

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A CSV file row by row, in memory that does not grow with the file: RFC 4180 and what people's programs make of it
+ * (byte order mark, CR LF or LF or CR, line breaks in quotes, semicolons or tabs, old code pages). */
+#define KITH_CSV_ERROR (kith_csv_error_quark ())
+GQuark kith_csv_error_quark (void);
+typedef enum
+{
+  KITH_CSV_ERROR_READ,     /* the stream failed */
+  KITH_CSV_ERROR_ENCODING, /* UTF-16 */
+  KITH_CSV_ERROR_HEADER,   /* no header, or the same name twice */
+} KithCsvError;
+
+typedef enum
+{
+  KITH_CSV_WINDOWS_1252 = 1 << 0, /* not UTF-8: read as Windows-1252 */
+  KITH_CSV_NUL          = 1 << 1, /* NUL bytes were dropped */
+  KITH_CSV_UNCLOSED     = 1 << 2, /* the file ends inside quotes */
+  KITH_CSV_TOO_LONG     = 1 << 3, /* cut: a quote that was never closed, as a rule */
+} KithCsvFlags;
+
+typedef struct
+{
+  char delimiter; /* 0: the most frequent of comma, semicolon and tab in the first line */
+  gboolean trim;  /* spaces and tabs around a field do not count, before a quote neither */
+  gsize max_row;  /* bytes; 0: 256 KiB */
+} KithCsvOptions;
+
+typedef struct _KithCsv KithCsv;
+
+KithCsv *kith_csv_new (GInputStream *stream, const KithCsvOptions *options); /* options may be NULL */
+void kith_csv_free (KithCsv *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithCsv, kith_csv_free)
+
+/* The first row as names: trimmed. Call once, before the first row. Columns without a name are called "column 7". */
+gboolean kith_csv_read_header (KithCsv *self, GError **error);
+guint kith_csv_n_columns (KithCsv *self);
+const char *kith_csv_column_name (KithCsv *self, guint column);
+int kith_csv_find_column (KithCsv *self, const char *name); /* case does not count; -1: none */
+
+gboolean kith_csv_next (KithCsv *self, GError **error); /* FALSE at the end, or with error; empty rows are passed over */
+guint64 kith_csv_row (KithCsv *self);                   /* as a spreadsheet counts: from 1, empty rows too */
+guint kith_csv_flags (KithCsv *self);                   /* of this row */
+guint kith_csv_n_fields (KithCsv *self);                /* of this row */
+const char *kith_csv_get (KithCsv *self, guint field);  /* "" beyond the end; until the next row */
+guint64 kith_csv_bytes_read (KithCsv *self);
+
+G_END_DECLS

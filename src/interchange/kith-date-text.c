@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-text.h"
+#include "kith-value.h"
+
+#include <string.h>
+
+/* Dates as people and programs write them. */
+
+static const char *const months[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
+
+/* Those that read in one way only come first; the last two are a matter of country. */
+static const char *const formats[] = {
+  "%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y",
+};
+#define N_SAFE 4 /* year first: never to be mistaken */
+
+static gboolean
+read_number (const char **at, guint min, guint max, int *value)
+{
+  guint digits = 0;
+
+  *value = 0;
+  while (digits < max && g_ascii_isdigit (**at))
+    {
+      *value = *value * 10 + (**at - '0');
+      (*at)++;
+      digits++;
+    }
+  return digits >= min;
+}
+
+static gboolean
+read_month_name (const char **at, int *value)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (months); i++)
+    if (g_ascii_strncasecmp (*at, months[i], 3) == 0)
+      {
+        *value = (int) i + 1;
+        while (g_ascii_isalpha (**at))
+          (*at)++;
+        if (**at == '.')
+          (*at)++;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Spreadsheets and databases put a midnight behind a date. */
+static gboolean
+is_midnight (const char *at)
+{
+  if (*at != ' ' && *at != 'T')
+    return FALSE;
+  for (at++; *at != '\0'; at++)
+    if (strchr ("0:.Z", *at) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+read_date (const char *text, const char *format, int *year, int *month, int *day)
+{
+  gboolean separated = strpbrk (format, "-/., ") != NULL;
+  const char *at = text;
+
+  *year = *month = *day = -1;
+  for (; *format != '\0'; format++)
+    {
+      if (*format != '%')
+        {
+          if (*at != *format)
+            return FALSE;
+          at++;
+          continue;
+        }
+      format++;
+      if (*format == 'Y' ? !read_number (&at, 4, 4, year)
+          : *format == 'm' ? !read_number (&at, separated ? 1 : 2, 2, month)
+          : *format == 'd' ? !read_number (&at, separated ? 1 : 2, 2, day)
+          : *format == 'b' ? !read_month_name (&at, month)
+                           : TRUE)
+        return FALSE;
+    }
+  return *at == '\0' || is_midnight (at);
+}
+
+char *
+kith_date_from_text (const char *text, const char *format, gboolean partial)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *date = NULL;
+  int year, month, day;
+
+  if (!read_date (trimmed, format, &year, &month, &day) || year < 1)
+    return NULL;
+  if (partial && month <= 0 && day <= 0)
+    date = g_strdup_printf ("%04d", year);
+  else if (partial && month > 0 && day <= 0)
+    date = g_strdup_printf ("%04d-%02d", year, month);
+  else
+    date = g_strdup_printf ("%04d-%02d-%02d", year, month, day);
+
+  if (partial ? kith_text_is_partial_date (date) : kith_text_is_date (date))
+    return g_steal_pointer (&date);
+  return NULL;
+}
+
+char *
+kith_date_guess (const char *text, gboolean partial)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+
+  if (partial && kith_text_is_partial_date (trimmed))
+    return g_steal_pointer (&trimmed);
+  for (guint i = 0; i < N_SAFE; i++)
+    {
+      char *date = kith_date_from_text (trimmed, formats[i], partial);
+
+      if (date != NULL)
+        return date;
+    }
+  return NULL;
+}
+
+const char *
+kith_date_guess_format (const char *const *samples, guint n_samples, gboolean *ambiguous)
+{
+  guint counts[G_N_ELEMENTS (formats)] = { 0 };
+  guint best = 0;
+
+  *ambiguous = FALSE;
+  for (guint i = 0; i < n_samples; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (formats); k++)
+      {
+        g_autofree char *date = kith_date_from_text (samples[i], formats[k], TRUE);
+
+        if (date != NULL)
+          counts[k]++;
+      }
+  for (guint k = 1; k < G_N_ELEMENTS (formats); k++)
+    if (counts[k] > counts[best])
+      best = k;
+  if (counts[best] == 0)
+    return NULL;
+  for (guint k = best + 1; k < G_N_ELEMENTS (formats); k++)
+    if (counts[k] == counts[best])
+      *ambiguous = TRUE;
+  return formats[best];
+}

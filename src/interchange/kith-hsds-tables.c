@@ -1,0 +1,595 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-csv.h"
+#include "kith-hsds-private.h"
+#include "kith-json.h"
+#include "kith-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* The tabular form. Tables of parts (phones, schedules …) are read whole and hung on their owners; tables of records are
+ * then read row by row. Links that lead nowhere are reported where they stand. */
+
+/* In the order of kith_hsds_kinds. */
+static const char *const record_files[KITH_HSDS_KINDS] = {
+  "taxonomy_terms.csv", "organizations.csv", "programs.csv", "locations.csv", "services.csv", "service_at_location.csv",
+};
+
+typedef struct
+{
+  const char *file;
+  const char *kind;     /* of the part */
+  const char *name;     /* of the thing a row is, for links to it; NULL: nothing links to it */
+  const char *member;   /* in the owner */
+  const char *links[6]; /* columns; without "_id" they name the owner's thing */
+} PartTable;
+
+/* What others hang on comes later: languages hang on phones, phones on contacts. */
+static const PartTable part_tables[] = {
+  { "languages.csv", "language", NULL, "languages", { "service_id", "location_id", "phone_id" } },
+  { "phones.csv", "phone", "phone", "phones", { "location_id", "service_id", "organization_id", "contact_id", "service_at_location_id" } },
+  { "contacts.csv", "contact", "contact", "contacts", { "organization_id", "service_id", "service_at_location_id", "location_id" } },
+  { "addresses.csv", "directory_address", NULL, "addresses", { "location_id" } },
+  { "schedules.csv", "schedule", NULL, "schedules", { "service_id", "location_id", "service_at_location_id" } },
+  { "accessibility.csv", "accessibility", NULL, "accessibility", { "location_id" } },
+  { "funding.csv", "funding", NULL, "funding", { "organization_id", "service_id" } },
+  { "cost_options.csv", "cost_option", NULL, "cost_options", { "service_id" } },
+  { "required_documents.csv", "required_document", NULL, "required_documents", { "service_id" } },
+  { "service_areas.csv", "service_area", NULL, "service_areas", { "service_id", "service_at_location_id" } },
+  { "organization_identifiers.csv", "organization_identifier", NULL, "organization_identifiers", { "organization_id" } },
+  { "attributes.csv", "attribute", NULL, "attributes", { "link_id" } },
+};
+
+typedef enum
+{
+  ROW_KNOWN = 1,
+  ROW_YIELDED,
+  ROW_LEFT_OUT,
+} RowState;
+
+/* One table, from a file or from the JSON form. */
+typedef struct
+{
+  const char *file;
+  KithCsv *csv;
+  GInputStream *stream;
+  JsonArray *rows; /* borrowed */
+  guint at;
+} Table;
+
+#define KITH_TYPE_HSDS_TABLES (kith_hsds_tables_get_type ())
+G_DECLARE_FINAL_TYPE (KithHsdsTables, kith_hsds_tables, KITH, HSDS_TABLES, KithReader)
+
+struct _KithHsdsTables
+{
+  KithReader parent_instance;
+
+  char *folder;
+  JsonObject *tables; /* instead of the folder */
+  char *source;
+  guint64 size;
+  guint64 done_bytes; /* of tables finished */
+  gboolean loaded;
+
+  GHashTable *ids;   /* thing → (id → RowState) */
+  GHashTable *parts; /* "member thing/id" → GPtrArray of JsonObject */
+
+  guint kind;        /* being read */
+  Table *table;
+};
+
+G_DEFINE_FINAL_TYPE (KithHsdsTables, kith_hsds_tables, KITH_TYPE_READER)
+
+static void
+table_free (Table *table)
+{
+  if (table == NULL)
+    return;
+  g_clear_pointer (&table->csv, kith_csv_free);
+  g_clear_object (&table->stream);
+  g_free (table);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Table, table_free)
+
+/* *table is NULL without error when there is no such table. */
+static gboolean
+table_open (KithHsdsTables *self, const char *name, Table **table, GError **error)
+{
+  g_autoptr (Table) opened = g_new0 (Table, 1);
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (GError) local = NULL;
+
+  *table = NULL;
+  opened->file = name;
+  if (self->tables != NULL)
+    {
+      opened->rows = kith_json_array (self->tables, name);
+      if (opened->rows != NULL)
+        *table = g_steal_pointer (&opened);
+      return TRUE;
+    }
+
+  path = g_build_filename (self->folder, name, NULL);
+  file = g_file_new_for_path (path);
+  opened->stream = G_INPUT_STREAM (g_file_read (file, NULL, &local));
+  if (opened->stream == NULL)
+    {
+      if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        return TRUE;
+      g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_OPEN, "%s: %s", name, local->message);
+      return FALSE;
+    }
+  opened->csv = kith_csv_new (opened->stream, NULL);
+  if (!kith_csv_read_header (opened->csv, &local))
+    {
+      g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT, "%s: %s", name, local->message);
+      return FALSE;
+    }
+  *table = g_steal_pointer (&opened);
+  return TRUE;
+}
+
+/* A row of a file as an object of the cells that hold something; NULL when the row cannot be taken. */
+static JsonObject *
+row_from_csv (KithHsdsTables *self, Table *table, guint64 *row)
+{
+  KithProblems *problems = kith_reader_get_problems (KITH_READER (self));
+  guint flags = kith_csv_flags (table->csv);
+  guint columns = kith_csv_n_columns (table->csv);
+  JsonObject *object;
+
+  *row = kith_csv_row (table->csv);
+  if (flags & (KITH_CSV_UNCLOSED | KITH_CSV_TOO_LONG))
+    {
+      kith_problems_add (problems, table->file, *row, NULL, FALSE, _("a quotation mark is opened here and not closed"));
+      return NULL;
+    }
+  if (kith_csv_n_fields (table->csv) != columns)
+    {
+      kith_problems_add (problems, table->file, *row, NULL, FALSE, _("%u columns instead of %u"), kith_csv_n_fields (table->csv), columns);
+      return NULL;
+    }
+  if (flags & KITH_CSV_WINDOWS_1252)
+    kith_problems_add (problems, table->file, *row, NULL, TRUE, _("not UTF-8; read as Windows-1252"));
+
+  object = json_object_new ();
+  for (guint i = 0; i < columns; i++)
+    if (!kith_text_blank (kith_csv_get (table->csv, i)))
+      json_object_set_string_member (object, kith_csv_column_name (table->csv, i), kith_csv_get (table->csv, i));
+  return object;
+}
+
+/* FALSE at the end or with error. *object is NULL for a row that cannot be taken. */
+static gboolean
+table_next (KithHsdsTables *self, Table *table, JsonObject **object, guint64 *row, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (table->csv != NULL)
+    {
+      if (!kith_csv_next (table->csv, &local))
+        {
+          if (local != NULL)
+            g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT, "%s: %s", table->file, local->message);
+          return FALSE;
+        }
+      *object = row_from_csv (self, table, row);
+      return TRUE;
+    }
+
+  if (table->at >= json_array_get_length (table->rows))
+    return FALSE;
+  {
+    JsonNode *node = json_array_get_element (table->rows, table->at++);
+
+    *row = table->at;
+    *object = NULL;
+    if (JSON_NODE_HOLDS_OBJECT (node))
+      *object = kith_json_copy_object (json_node_get_object (node));
+    else
+      kith_problems_add (kith_reader_get_problems (KITH_READER (self)), table->file, *row, NULL, FALSE, _("this is not a row"));
+  }
+  return TRUE;
+}
+
+static GHashTable *
+ids_of (KithHsdsTables *self, const char *thing)
+{
+  GHashTable *ids = g_hash_table_lookup (self->ids, thing);
+
+  if (ids == NULL)
+    {
+      ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_hash_table_insert (self->ids, g_strdup (thing), ids);
+    }
+  return ids;
+}
+
+static gboolean
+load_ids (KithHsdsTables *self, const char *thing, const char *file, GError **error)
+{
+  GHashTable *ids = ids_of (self, thing);
+  g_autoptr (Table) table = NULL;
+  g_autoptr (GError) local = NULL;
+  JsonObject *object;
+  guint64 row;
+
+  if (!table_open (self, file, &table, error))
+    return FALSE;
+  if (table == NULL)
+    return TRUE;
+
+  /* What is wrong with a row is told when it is read for good. */
+  kith_problems_set_muted (kith_reader_get_problems (KITH_READER (self)), TRUE);
+  while (table_next (self, table, &object, &row, &local))
+    {
+      const char *id = object != NULL ? kith_json_string (object, "id") : NULL;
+
+      if (id != NULL)
+        g_hash_table_insert (ids, g_strdup (id), GINT_TO_POINTER (ROW_KNOWN));
+      g_clear_pointer (&object, json_object_unref);
+    }
+  kith_problems_set_muted (kith_reader_get_problems (KITH_READER (self)), FALSE);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static char *
+thing_of_column (const char *column)
+{
+  return g_strndup (column, strlen (column) - strlen ("_id"));
+}
+
+static void
+hang (KithHsdsTables *self, const char *member, const char *thing, const char *id, JsonObject *part)
+{
+  g_autofree char *key = g_strconcat (member, " ", thing, "/", id, NULL);
+  GPtrArray *list = g_hash_table_lookup (self->parts, key);
+
+  if (list == NULL)
+    {
+      list = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+      g_hash_table_insert (self->parts, g_steal_pointer (&key), list);
+    }
+  g_ptr_array_add (list, json_object_ref (part));
+}
+
+/* An attribute hangs on anything: link_entity names what. Entities that are no records here are passed over. */
+static void
+hang_attribute (KithHsdsTables *self, JsonObject *part, const char *file, guint64 row)
+{
+  g_autofree char *id = g_strdup (kith_json_string (part, "link_id"));
+  g_autofree char *entity = g_strdup (kith_json_string (part, "link_entity"));
+  g_autofree char *thing = NULL;
+
+  for (guint i = 0; id != NULL && i < KITH_HSDS_KINDS; i++)
+    if (g_hash_table_contains (ids_of (self, kith_hsds_kinds[i]), id))
+      thing = (g_free (thing), g_strdup (kith_hsds_kinds[i]));
+
+  json_object_remove_member (part, "link_id");
+  json_object_remove_member (part, "link_entity");
+  if (thing != NULL)
+    hang (self, "attributes", thing, id, part);
+  else if (id != NULL && entity != NULL)
+    for (guint i = 0; i < KITH_HSDS_KINDS; i++)
+      if (strcmp (entity, kith_hsds_kinds[i]) == 0)
+        kith_problems_add (kith_reader_get_problems (KITH_READER (self)), file, row, "link_id", FALSE, _("there is no %s with the id %s"),
+                           entity, id);
+}
+
+/* Takes a part's links out of it and hangs it on each owner there is. */
+static void
+hang_part (KithHsdsTables *self, const PartTable *description, JsonObject *part, guint64 row)
+{
+  KithProblems *problems = kith_reader_get_problems (KITH_READER (self));
+  guint owners = 0, broken = 0;
+  g_autoptr (GPtrArray) wrong = g_ptr_array_new ();
+  g_autoptr (GHashTable) links = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  gpointer column, id;
+  GHashTableIter iter;
+
+  for (guint i = 0; i < G_N_ELEMENTS (description->links) && description->links[i] != NULL; i++)
+    {
+      const char *link = kith_json_string (part, description->links[i]);
+      g_autofree char *thing = thing_of_column (description->links[i]);
+
+      if (link == NULL)
+        continue;
+      if (g_hash_table_contains (ids_of (self, thing), link))
+        g_hash_table_insert (links, (gpointer) description->links[i], g_strdup (link));
+      else
+        {
+          g_ptr_array_add (wrong, (gpointer) description->links[i]);
+          broken++;
+        }
+    }
+  owners = g_hash_table_size (links);
+
+  for (guint i = 0; i < wrong->len; i++)
+    {
+      g_autofree char *thing = thing_of_column (wrong->pdata[i]);
+
+      kith_problems_add (problems, description->file, row, wrong->pdata[i], owners > 0, _("there is no %s with the id %s"), thing,
+                         kith_json_string (part, wrong->pdata[i]));
+    }
+  if (owners == 0 && broken == 0)
+    kith_problems_add (problems, description->file, row, NULL, FALSE, _("belongs to nothing: no link is filled in"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (description->links) && description->links[i] != NULL; i++)
+    if (json_object_has_member (part, description->links[i]))
+      json_object_remove_member (part, description->links[i]);
+  g_hash_table_iter_init (&iter, links);
+  while (g_hash_table_iter_next (&iter, &column, &id))
+    {
+      g_autofree char *thing = thing_of_column (column);
+      hang (self, description->member, thing, id, part);
+    }
+}
+
+static void
+check_term (KithHsdsTables *self, const char *file, JsonObject *part, guint64 row)
+{
+  const char *term = kith_json_string (part, "taxonomy_term_id");
+
+  if (term == NULL || g_hash_table_contains (ids_of (self, "taxonomy_term"), term))
+    return;
+  kith_problems_add (kith_reader_get_problems (KITH_READER (self)), file, row, "taxonomy_term_id", TRUE,
+                     _("there is no %s with the id %s"), "taxonomy_term", term);
+  json_object_remove_member (part, "taxonomy_term_id");
+}
+
+/* Puts what hangs on a thing into it. */
+static void
+collect_parts (KithHsdsTables *self, const char *thing, const char *id, JsonObject *owner)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (part_tables); i++)
+    {
+      g_autofree char *key = g_strconcat (part_tables[i].member, " ", thing, "/", id, NULL);
+      GPtrArray *list = g_hash_table_lookup (self->parts, key);
+      JsonArray *array;
+
+      if (list == NULL)
+        continue;
+      array = json_array_sized_new (list->len);
+      for (guint k = 0; k < list->len; k++)
+        json_array_add_object_element (array, json_object_ref (list->pdata[k]));
+      json_object_set_array_member (owner, part_tables[i].member, array);
+    }
+}
+
+static gboolean
+load_parts (KithHsdsTables *self, const PartTable *description, GError **error)
+{
+  g_autoptr (Table) table = NULL;
+  g_autoptr (GError) local = NULL;
+  JsonObject *object;
+  guint64 row;
+
+  if (!table_open (self, description->file, &table, error))
+    return FALSE;
+  while (table != NULL && table_next (self, table, &object, &row, &local))
+    {
+      g_autoptr (JsonObject) raw = object;
+      KithHsdsPlace place = { kith_reader_get_problems (KITH_READER (self)), self->source, description->file, row, TRUE };
+      g_autoptr (JsonObject) part = raw != NULL ? kith_hsds_shape_part (kith_kind_get (description->kind), raw, &place) : NULL;
+      const char *id = part != NULL ? kith_json_string (part, "id") : NULL;
+
+      if (part == NULL)
+        continue;
+      if (description->name != NULL && id != NULL)
+        collect_parts (self, description->name, id, part);
+      if (strcmp (description->member, "attributes") == 0)
+        {
+          check_term (self, description->file, part, row);
+          hang_attribute (self, part, description->file, row);
+        }
+      else
+        hang_part (self, description, part, row);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+load (KithHsdsTables *self, GError **error)
+{
+  self->loaded = TRUE;
+  for (guint i = 0; i < KITH_HSDS_KINDS; i++)
+    if (!load_ids (self, kith_hsds_kinds[i], record_files[i], error))
+      return FALSE;
+  if (!load_ids (self, "taxonomy", "taxonomies.csv", error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (part_tables); i++)
+    if (part_tables[i].name != NULL && !load_ids (self, part_tables[i].name, part_tables[i].file, error))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (part_tables); i++)
+    if (!load_parts (self, &part_tables[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* FALSE: the row refers to something it cannot be without. A record's link to its own kind (a parent) may lead out of the file. */
+static gboolean
+check_links (KithHsdsTables *self, const KithKind *kind, JsonObject *raw, const KithHsdsPlace *place)
+{
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const KithField *field = &kind->fields[i];
+      gboolean taxonomy = strcmp (field->name, "taxonomy_id") == 0;
+      const char *id = kith_json_string (raw, field->name);
+      const char *target = taxonomy ? "taxonomy" : field->target;
+      gboolean required = (field->flags & KITH_FIELD_REQUIRED) != 0;
+      RowState state;
+
+      if (id == NULL || (!taxonomy && (field->type != KITH_FIELD_REF || strcmp (target, kind->name) == 0)))
+        continue;
+      state = GPOINTER_TO_INT (g_hash_table_lookup (ids_of (self, target), id));
+      if (state == ROW_KNOWN || state == ROW_YIELDED)
+        continue;
+      if (state == ROW_LEFT_OUT)
+        kith_problems_add (place->problems, place->file, place->row, field->name, !required, _("the %s %s was left out"), target, id);
+      else
+        kith_problems_add (place->problems, place->file, place->row, field->name, !required, _("there is no %s with the id %s"), target, id);
+      if (required)
+        return FALSE;
+      json_object_remove_member (raw, field->name);
+    }
+  return TRUE;
+}
+
+static JsonObject *
+make_operation (KithHsdsTables *self, const char *kind_name, JsonObject *raw, const KithHsdsPlace *place)
+{
+  const KithKind *kind = kith_kind_get (kind_name);
+  g_autofree char *id = g_strdup (kith_json_string (raw, "id"));
+  GHashTable *ids = ids_of (self, kind_name);
+  JsonObject *body = NULL;
+
+  if (kith_text_blank (id))
+    {
+      kith_problems_add (place->problems, place->file, place->row, "id", FALSE, _("this must be filled in"));
+      return NULL;
+    }
+  if (GPOINTER_TO_INT (g_hash_table_lookup (ids, id)) != ROW_KNOWN)
+    {
+      kith_problems_add (place->problems, place->file, place->row, "id", FALSE, _("the id %s is used a second time"), id);
+      return NULL;
+    }
+
+  collect_parts (self, kind_name, id, raw);
+  if (check_links (self, kind, raw, place))
+    body = kith_hsds_shape (kind, raw, place);
+  g_hash_table_insert (ids, g_strdup (id), GINT_TO_POINTER (body != NULL ? ROW_YIELDED : ROW_LEFT_OUT));
+  return body != NULL ? kith_hsds_operation (kind_name, self->source, id, body) : NULL;
+}
+
+static gboolean
+kith_hsds_tables_next (KithReader *reader, JsonObject **args, GError **error)
+{
+  KithHsdsTables *self = KITH_HSDS_TABLES (reader);
+  g_autoptr (GError) local = NULL;
+
+  if (!self->loaded && !load (self, error))
+    return FALSE;
+
+  while (self->kind < KITH_HSDS_KINDS)
+    {
+      g_autoptr (JsonObject) raw = NULL;
+      KithHsdsPlace place = { kith_reader_get_problems (reader), self->source, record_files[self->kind], 0 };
+
+      if (self->table == NULL && !table_open (self, place.file, &self->table, error))
+        return FALSE;
+      if (self->table == NULL || !table_next (self, self->table, &raw, &place.row, &local))
+        {
+          if (local != NULL)
+            {
+              g_propagate_error (error, g_steal_pointer (&local));
+              return FALSE;
+            }
+          if (self->table != NULL && self->table->csv != NULL)
+            self->done_bytes += kith_csv_bytes_read (self->table->csv);
+          g_clear_pointer (&self->table, table_free);
+          self->kind++;
+          continue;
+        }
+      *args = raw != NULL ? make_operation (self, kith_hsds_kinds[self->kind], raw, &place) : NULL;
+      kith_reader_set_where (reader, place.file, place.row);
+      if (*args != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static double
+kith_hsds_tables_progress (KithReader *reader)
+{
+  KithHsdsTables *self = KITH_HSDS_TABLES (reader);
+  guint64 now = self->table != NULL && self->table->csv != NULL ? kith_csv_bytes_read (self->table->csv) : 0;
+
+  if (self->tables != NULL)
+    return (double) self->kind / KITH_HSDS_KINDS;
+  return self->size > 0 ? (double) (self->done_bytes + now) / (double) self->size : 1.0;
+}
+
+static guint64
+kith_hsds_tables_input_size (KithReader *reader)
+{
+  return KITH_HSDS_TABLES (reader)->size;
+}
+
+static void
+kith_hsds_tables_finalize (GObject *object)
+{
+  KithHsdsTables *self = KITH_HSDS_TABLES (object);
+
+  g_free (self->folder);
+  g_free (self->source);
+  g_clear_pointer (&self->tables, json_object_unref);
+  g_clear_pointer (&self->table, table_free);
+  g_hash_table_unref (self->ids);
+  g_hash_table_unref (self->parts);
+
+  G_OBJECT_CLASS (kith_hsds_tables_parent_class)->finalize (object);
+}
+
+static void
+kith_hsds_tables_class_init (KithHsdsTablesClass *klass)
+{
+  KithReaderClass *reader_class = KITH_READER_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = kith_hsds_tables_finalize;
+  reader_class->operation = "directory.put";
+  reader_class->next = kith_hsds_tables_next;
+  reader_class->progress = kith_hsds_tables_progress;
+  reader_class->input_size = kith_hsds_tables_input_size;
+}
+
+static void
+kith_hsds_tables_init (KithHsdsTables *self)
+{
+  self->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref);
+  self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+}
+
+KithReader *
+kith_hsds_tables_new (const char *folder, const char *source, GError **error)
+{
+  g_autoptr (KithHsdsTables) self = g_object_new (KITH_TYPE_HSDS_TABLES, NULL);
+  gboolean any = FALSE;
+
+  self->folder = g_strdup (folder);
+  self->source = g_strdup (source);
+  for (guint i = 0; i < KITH_HSDS_KINDS; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, record_files[i], NULL);
+      g_autoptr (GFile) file = g_file_new_for_path (path);
+      g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+
+      if (info == NULL)
+        continue;
+      any = TRUE;
+      self->size += (guint64) g_file_info_get_size (info);
+    }
+  if (any)
+    return KITH_READER (g_steal_pointer (&self));
+  g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT,
+               _("“%s” holds no table of an HSDS package (organizations.csv, services.csv …)."), folder);
+  return NULL;
+}
+
+KithReader *
+kith_hsds_tables_new_for_json (const char *file, JsonObject *tables, guint64 size, const char *source)
+{
+  KithHsdsTables *self = g_object_new (KITH_TYPE_HSDS_TABLES, NULL);
+
+  self->folder = g_path_get_basename (file);
+  self->source = g_strdup (source);
+  self->tables = json_object_ref (tables);
+  self->size = size;
+  return KITH_READER (self);
+}

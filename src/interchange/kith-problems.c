@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-problems.h"
+
+#include <glib/gi18n.h>
+
+#define MAX_REASON 400 /* bytes; a value quoted in it may be long */
+
+struct _KithProblems
+{
+  gatomicrefcount refs;
+  GArray *kept;
+  GStringChunk *names; /* files and fields: few and repeated */
+  guint max_kept;
+  guint64 total;
+  guint64 left_out;
+  guint muted; /* how many asked for silence */
+};
+
+static void
+problem_clear (gpointer data)
+{
+  KithProblem *problem = data;
+
+  g_free ((char *) problem->reason);
+}
+
+KithProblems *
+kith_problems_new (guint max_kept)
+{
+  KithProblems *self = g_new0 (KithProblems, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->kept = g_array_new (FALSE, TRUE, sizeof (KithProblem));
+  g_array_set_clear_func (self->kept, problem_clear);
+  self->names = g_string_chunk_new (256);
+  self->max_kept = max_kept > 0 ? max_kept : 1000;
+  return self;
+}
+
+KithProblems *
+kith_problems_ref (KithProblems *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+kith_problems_unref (KithProblems *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_array_unref (self->kept);
+  g_string_chunk_free (self->names);
+  g_free (self);
+}
+
+void
+kith_problems_add (KithProblems *self, const char *file, guint64 row, const char *field, gboolean taken, const char *format, ...)
+{
+  g_autofree char *reason = NULL;
+  KithProblem problem = { .row = row, .taken = taken };
+  va_list args;
+
+  if (self->muted > 0)
+    return;
+  self->total++;
+  if (!taken)
+    self->left_out++;
+  if (self->kept->len >= self->max_kept)
+    return;
+
+  va_start (args, format);
+  reason = g_strdup_vprintf (format, args);
+  va_end (args);
+  if (strlen (reason) > MAX_REASON)
+    {
+      char *end = g_utf8_find_prev_char (reason, reason + MAX_REASON);
+
+      *(end != NULL ? end : reason) = '\0';
+    }
+  problem.reason = g_utf8_make_valid (reason, -1);
+  problem.file = file != NULL ? g_string_chunk_insert_const (self->names, file) : NULL;
+  problem.field = field != NULL ? g_string_chunk_insert_const (self->names, field) : NULL;
+  g_array_append_val (self->kept, problem);
+}
+
+void
+kith_problems_set_muted (KithProblems *self, gboolean muted)
+{
+  self->muted += muted ? 1 : -1;
+}
+
+guint64
+kith_problems_total (KithProblems *self)
+{
+  return self->total;
+}
+
+guint64
+kith_problems_left_out (KithProblems *self)
+{
+  return self->left_out;
+}
+
+guint
+kith_problems_kept (KithProblems *self)
+{
+  return self->kept->len;
+}
+
+const KithProblem *
+kith_problems_get (KithProblems *self, guint i)
+{
+  g_return_val_if_fail (i < self->kept->len, NULL);
+  return &g_array_index (self->kept, KithProblem, i);
+}
+
+JsonObject *
+kith_problems_to_json (KithProblems *self)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      const KithProblem *problem = kith_problems_get (self, i);
+      JsonObject *line = json_object_new ();
+
+      if (problem->file != NULL)
+        json_object_set_string_member (line, "file", problem->file);
+      if (problem->row > 0)
+        json_object_set_int_member (line, "row", (gint64) problem->row);
+      if (problem->field != NULL)
+        json_object_set_string_member (line, "field", problem->field);
+      json_object_set_string_member (line, "reason", problem->reason);
+      json_object_set_boolean_member (line, "taken", problem->taken);
+      json_array_add_object_element (list, line);
+    }
+  json_object_set_int_member (object, "total", (gint64) self->total);
+  json_object_set_int_member (object, "left_out", (gint64) self->left_out);
+  json_object_set_int_member (object, "shown", self->kept->len);
+  json_object_set_array_member (object, "problems", list);
+  return object;
+}
+
+char *
+kith_problems_to_text (KithProblems *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      const KithProblem *problem = kith_problems_get (self, i);
+
+      if (problem->file != NULL)
+        g_string_append_printf (text, "%s, ", problem->file);
+      if (problem->row > 0)
+        g_string_append_printf (text, _("row %" G_GUINT64_FORMAT), problem->row);
+      else
+        g_string_append (text, _("whole file"));
+      if (problem->field != NULL)
+        g_string_append_printf (text, ", %s", problem->field);
+      g_string_append_printf (text, ": %s", problem->reason);
+      g_string_append_printf (text, " (%s)\n", problem->taken ? _("taken") : _("left out"));
+    }
+  if (self->total > self->kept->len)
+    g_string_append_printf (text, _("… and %" G_GUINT64_FORMAT " more\n"), self->total - self->kept->len);
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-client-reader.h"
+#include "kith-json.h"
+#include "kith-kind.h"
+#include "kith-test.h"
+
+#include <string.h>
+
+#define AGENCY "01890000-0000-7000-8000-000000000001"
+
+static KithReader *
+open_file (const char *path, const char *map, GError **error)
+{
+  KithClientReaderOptions options = { .path = path, .agency = AGENCY, .source = "test", .map = map, .today = "2026-11-22" };
+
+  return kith_client_reader_new (&options, error);
+}
+
+static KithReader *
+open_data (const char *name, const char *map)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", name, NULL);
+  g_autoptr (GError) error = NULL;
+  KithReader *reader = open_file (path, map, &error);
+
+  g_assert_no_error (error);
+  return reader;
+}
+
+static GPtrArray *
+read_all (KithReader *reader)
+{
+  const KithKind *client = kith_kind_get ("client");
+  GPtrArray *operations = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr (GError) error = NULL;
+  JsonObject *args;
+
+  g_assert_cmpstr (kith_reader_get_operation (reader), ==, "client.import");
+  while (kith_reader_next (reader, &args, &error))
+    {
+      g_autoptr (JsonObject) body = kith_json_copy_object (kith_json_object (args, "values"));
+
+      json_object_set_string_member (body, "agency", AGENCY);
+      g_assert_true (kith_fields_check (client->fields, client->n_fields, body, FALSE, &error));
+      g_assert_no_error (error);
+      g_assert_cmpstr (kith_json_string (args, "agency"), ==, AGENCY);
+      g_assert_cmpstr (kith_json_string (args, "source"), ==, "test");
+      g_ptr_array_add (operations, args);
+    }
+  g_assert_no_error (error);
+  return operations;
+}
+
+static char *
+print_values (GPtrArray *operations, guint i)
+{
+  g_assert_cmpuint (i, <, operations->len);
+  return kith_json_print_object (kith_json_object (operations->pdata[i], "values"));
+}
+
+static char *
+list_problems (KithReader *reader)
+{
+  KithProblems *problems = kith_reader_get_problems (reader);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < kith_problems_kept (problems); i++)
+    {
+      const KithProblem *problem = kith_problems_get (problems, i);
+
+      g_string_append_printf (out, "%d:%s:%d\n", (int) problem->row, problem->field != NULL ? problem->field : "", problem->taken);
+    }
+  return g_string_free (out, FALSE);
+}
+
+static void
+test_recognised (void)
+{
+  g_autoptr (KithReader) reader = open_data ("clients.csv", NULL);
+  g_autoptr (GPtrArray) operations = read_all (reader);
+  g_autofree char *ana = print_values (operations, 0);
+  g_autofree char *jose = print_values (operations, 1);
+  g_autofree char *quoted = print_values (operations, 2);
+  g_autofree char *problems = list_problems (reader);
+  g_autofree char *described = kith_client_reader_describe (reader);
+
+  g_assert_cmpuint (operations->len, ==, 4);
+  g_assert_cmpstr (kith_json_string (operations->pdata[0], "source_id"), ==, "1");
+  g_assert_cmpstr (ana, ==,
+                   "{\"address\":{\"postal_code\":\"92101\"},\"date_of_birth\":\"1988-04-07\",\"family_name\":\"Lopez\",\"given_name\":\"Ana\","
+                   "\"interpreter_needed\":true,\"phones\":[{\"number\":\"619-555-0100\"}]}");
+  g_assert_cmpstr (jose, ==,
+                   "{\"address\":{\"postal_code\":\"92102\"},\"date_of_birth\":\"1990-12-31\",\"family_name\":\"Núñez\",\"given_name\":\"José\","
+                   "\"interpreter_needed\":false}");
+  g_assert_cmpstr (quoted, ==, "{\"date_of_birth\":\"1970-01-02\",\"family_name\":\"Line break\",\"given_name\":\"Quoted, with comma\"}");
+  g_assert_cmpstr (problems, ==,
+                   "5:date_of_birth:0\n6::0\n7::0\n8:source_id:0\n9:source_id:0\n10:interpreter_needed:0\n");
+  g_assert_nonnull (strstr (described, "date_of_birth ← DOB, read as %m/%d/%Y\n"));
+  g_assert_nonnull (strstr (described, "not used: Shoe size\n"));
+}
+
+static void
+test_mapped (void)
+{
+  g_autoptr (KithReader) reader = open_data ("clients.csv", "given_name=first name+last name, date_of_birth=dob:%d/%m/%Y");
+  g_autoptr (GPtrArray) operations = read_all (reader);
+  g_autofree char *ana = print_values (operations, 0);
+
+  g_assert_cmpstr (ana, ==, "{\"date_of_birth\":\"1988-07-04\",\"given_name\":\"Ana Lopez\"}");
+}
+
+static void
+test_bad_maps (void)
+{
+  static const char *const maps[] = { "given_name=nope",        "nonsense=dob",         "agency=client id", "given_name", "given_name=first name,given_name=dob",
+                                      "given_name=first name:%Y", "number=client id" };
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "clients.csv", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (maps); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (open_file (path, maps[i], &error));
+      g_assert_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING);
+    }
+}
+
+/* A byte order mark, semicolons, CR LF, an old code page, a quote never closed. */
+static void
+test_odd_file (void)
+{
+  g_autoptr (KithReader) reader = open_data ("clients-odd.csv", NULL);
+  g_autoptr (GPtrArray) operations = read_all (reader);
+  g_autofree char *first = print_values (operations, 0);
+  g_autofree char *second = print_values (operations, 1);
+  g_autofree char *problems = list_problems (reader);
+
+  g_assert_cmpuint (operations->len, ==, 2);
+  g_assert_cmpstr (first, ==, "{\"date_of_birth\":\"1981\",\"family_name\":\"d'Arc\",\"given_name\":\"Zoë\"}");
+  g_assert_cmpstr (second, ==, "{\"date_of_birth\":\"1988-04\",\"family_name\":\"Müller\",\"given_name\":\"Renée\"}");
+  g_assert_cmpstr (problems, ==, "3::1\n5::0\n");
+}
+
+static void
+test_dates_of_birth (void)
+{
+  static const struct
+  {
+    const char *date;
+    guint taken;
+  } rows[] = { { "2026-11-22", 1 }, { "2026-11-23", 0 }, { "1879-12-31", 0 }, { "1880", 1 }, { "1900-02-29", 0 } };
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("family_name,date_of_birth\nX,%s\n", rows[i].date);
+      g_autofree char *path = kith_test_dir_write (dir, "a.csv", text);
+      g_autoptr (KithReader) reader = open_file (path, NULL, NULL);
+      g_autoptr (GPtrArray) operations = read_all (reader);
+
+      g_assert_cmpuint (operations->len, ==, rows[i].taken);
+    }
+}
+
+/* Without an id of the other program, equal rows are one person and the id follows from the row. */
+static void
+test_without_source_id (void)
+{
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+  g_autofree char *path = kith_test_dir_write (dir, "a.csv", "given_name,family_name\nAna,Lopez\nBen,Ito\nAna,Lopez\n");
+  g_autoptr (KithReader) reader = open_file (path, NULL, NULL);
+  g_autoptr (KithReader) again = open_file (path, NULL, NULL);
+  g_autoptr (GPtrArray) operations = read_all (reader);
+  g_autoptr (GPtrArray) second = read_all (again);
+  g_autofree char *problems = list_problems (reader);
+
+  g_assert_cmpuint (operations->len, ==, 2);
+  g_assert_cmpstr (problems, ==, "4::0\n");
+  g_assert_cmpstr (kith_json_string (operations->pdata[1], "source_id"), ==, kith_json_string (second->pdata[1], "source_id"));
+}
+
+static gint64
+resident_kib (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL) || (line = strstr (status, "VmRSS:")) == NULL)
+    return 0;
+  return g_ascii_strtoll (line + strlen ("VmRSS:"), NULL, 10);
+}
+
+/* 300,000 rows: every thousandth has a bad date; memory does not follow the file. */
+static void
+test_large (void)
+{
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+  g_autoptr (GString) text = g_string_new ("id,given_name,family_name,dob,phone\n");
+  g_autoptr (KithReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  JsonObject *args;
+  guint count = 0;
+  gint64 before;
+  double last = 0;
+
+  for (guint i = 0; i < 300000; i++)
+    g_string_append_printf (text, "%u,Given%u,Family%u,%s,619-555-%04u\r\n", i, i % 977, i % 3331, i % 1000 == 0 ? "1990-13-01" : "1990-12-01",
+                            i % 10000);
+  path = kith_test_dir_write (dir, "large.csv", text->str);
+  g_string_truncate (text, 0);
+
+  reader = open_file (path, NULL, &error);
+  g_assert_no_error (error);
+  before = resident_kib ();
+  while (kith_reader_next (reader, &args, &error))
+    {
+      json_object_unref (args);
+      count++;
+      g_assert_cmpfloat (kith_reader_get_progress (reader), >=, last);
+      last = kith_reader_get_progress (reader);
+    }
+  g_assert_no_error (error);
+  g_assert_cmpuint (count, ==, 299700);
+  g_assert_cmpuint (kith_problems_total (kith_reader_get_problems (reader)), ==, 300);
+#ifndef __SANITIZE_ADDRESS__
+  g_assert_cmpint (resident_kib () - before, <, 20 * 1024);
+#endif
+}
+
+static void
+test_reference_febrl (void)
+{
+  g_autofree char *path = kith_test_reference ("febrl/dataset1.csv");
+  g_autoptr (KithReader) reader = NULL;
+  g_autoptr (GPtrArray) operations = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *problems = NULL;
+
+  if (path == NULL)
+    return;
+  reader = open_file (path, "febrl", &error);
+  g_assert_no_error (error);
+  operations = read_all (reader);
+  problems = list_problems (reader);
+
+  /* Three of the thousand have a day that never was. */
+  g_assert_cmpuint (operations->len, ==, 997);
+  g_assert_cmpuint (kith_problems_total (kith_reader_get_problems (reader)), ==, 3);
+  g_assert_cmpuint (kith_problems_left_out (kith_reader_get_problems (reader)), ==, 3);
+  g_assert_cmpstr (kith_json_string (operations->pdata[0], "source_id"), ==, "rec-223-org");
+  first = print_values (operations, 0);
+  g_assert_cmpstr (first, ==,
+                   "{\"address\":{\"address_1\":\"6 tullaroop street\",\"address_2\":\"willaroo\",\"city\":\"st james\",\"postal_code\":\"4011\","
+                   "\"state_province\":\"wa\"},\"date_of_birth\":\"1908-12-09\",\"family_name\":\"waller\"}");
+}
+
+/* The last record of this one has no line end. */
+static void
+test_reference_febrl_4a (void)
+{
+  g_autofree char *path = kith_test_reference ("febrl/dataset4a.csv");
+  g_autoptr (KithReader) reader = NULL;
+  g_autoptr (GPtrArray) operations = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    return;
+  reader = open_file (path, "febrl", &error);
+  operations = read_all (reader);
+  g_assert_cmpuint (operations->len + kith_problems_left_out (kith_reader_get_problems (reader)), ==, 5000);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  kith_kinds_register ();
+
+  g_test_add_func ("/interchange/clients/recognised", test_recognised);
+  g_test_add_func ("/interchange/clients/mapped", test_mapped);
+  g_test_add_func ("/interchange/clients/bad-maps", test_bad_maps);
+  g_test_add_func ("/interchange/clients/odd-file", test_odd_file);
+  g_test_add_func ("/interchange/clients/dates-of-birth", test_dates_of_birth);
+  g_test_add_func ("/interchange/clients/without-source-id", test_without_source_id);
+  g_test_add_func ("/interchange/clients/large", test_large);
+  g_test_add_func ("/interchange/clients/reference-febrl", test_reference_febrl);
+  g_test_add_func ("/interchange/clients/reference-febrl-4a", test_reference_febrl_4a);
+
+  return g_test_run ();
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-json.h"
+#include "kith-problems.h"
+#include "kith-value.h"
+
+#include <string.h>
+
+typedef struct
+{
+  KithFieldType type;
+  const char *text;
+  const char *json;     /* NULL: no value */
+  gboolean with_reason; /* refused, or mended when there is a value */
+  const char *vocabulary;
+} Case;
+
+static const Case cases[] = {
+  { KITH_FIELD_STRING, "  Ana \r\n Lopez\t", "\"Ana   Lopez\"" },
+  { KITH_FIELD_TEXT, "one\r\ntwo\x01", "\"one\\ntwo\"" },
+  { KITH_FIELD_STRING, " \t ", NULL },
+  { KITH_FIELD_INT, "12", "12" },
+  { KITH_FIELD_INT, "12.0", "12" },
+  { KITH_FIELD_INT, "12.5", NULL, TRUE },
+  { KITH_FIELD_NUMBER, "-117.16", "-117.16" },
+  { KITH_FIELD_NUMBER, "nan", NULL, TRUE },
+  { KITH_FIELD_NUMBER, "1e300", NULL, TRUE },
+  { KITH_FIELD_NUMBER, "12 years", NULL, TRUE },
+  { KITH_FIELD_BOOL, "Yes", "true" },
+  { KITH_FIELD_BOOL, "0", "false" },
+  { KITH_FIELD_BOOL, "perhaps", NULL, TRUE },
+  { KITH_FIELD_DATE, "2026-02-28", "\"2026-02-28\"" },
+  { KITH_FIELD_DATE, "2026-02-28 00:00:00.000", "\"2026-02-28\"" },
+  { KITH_FIELD_DATE, "2026-02-28T10:00:00", NULL, TRUE },
+  { KITH_FIELD_DATE, "20260228", "\"2026-02-28\"" },
+  { KITH_FIELD_DATE, "2026-02-29", NULL, TRUE },
+  { KITH_FIELD_DATE, "2026-02", NULL, TRUE },
+  { KITH_FIELD_DATE, "02/03/2026", NULL, TRUE }, /* either way round: not guessed from one value */
+  { KITH_FIELD_PARTIAL_DATE, "1988", "\"1988\"" },
+  { KITH_FIELD_PARTIAL_DATE, "1988-04", "\"1988-04\"" },
+  { KITH_FIELD_PARTIAL_DATE, "19880400", "\"1988-04\"" },
+  { KITH_FIELD_PARTIAL_DATE, "19880000", "\"1988\"" },
+  { KITH_FIELD_PARTIAL_DATE, "19339026", NULL, TRUE },
+  { KITH_FIELD_TIME, "2023-03-15T10:30:45.123Z", "\"2023-03-15T10:30:45.123Z\"" },
+  { KITH_FIELD_TIME, "2023-03-15T10:30:45+02:00", "\"2023-03-15T08:30:45.000Z\"" },
+  { KITH_FIELD_TIME, "2023-03-15", "\"2023-03-15T00:00:00.000Z\"" },
+  { KITH_FIELD_TIME, "yesterday", NULL, TRUE },
+  { KITH_FIELD_CODE, "Temporarily Closed", "\"temporarily_closed\"", FALSE, "service_status" },
+  { KITH_FIELD_CODE, "asleep", NULL, TRUE, "service_status" },
+  { KITH_FIELD_STRINGS, "Spanish; Tagalog;;", "[\"Spanish\",\"Tagalog\"]" },
+  { KITH_FIELD_STRINGS, "Lopez, Ana", "[\"Lopez, Ana\"]" },
+};
+
+static void
+test_from_text (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      KithField field = { .name = "f", .type = cases[i].type, .label = "F", .vocabulary = cases[i].vocabulary };
+      g_autofree char *reason = NULL;
+      g_autoptr (JsonNode) node = kith_value_from_text (&field, cases[i].text, &reason);
+      g_autofree char *json = node != NULL ? kith_json_print (node) : NULL;
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpstr (json, ==, cases[i].json);
+      g_assert_cmpint (reason != NULL, ==, cases[i].with_reason);
+      g_assert_true (node == NULL || kith_field_check (&field, node, NULL));
+    }
+}
+
+static void
+test_cut (void)
+{
+  KithField field = { .name = "f", .type = KITH_FIELD_STRING, .label = "F", .max_length = 3 };
+  g_autofree char *reason = NULL;
+  g_autoptr (JsonNode) node = kith_value_from_text (&field, "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", &reason);
+
+  g_assert_cmpstr (json_node_get_string (node), ==, "\xc3\xa9\xc3\xa9\xc3\xa9");
+  g_assert_nonnull (reason);
+}
+
+static void
+test_from_json (void)
+{
+  static const struct
+  {
+    KithFieldType type;
+    const char *in, *out;
+  } rows[] = {
+    { KITH_FIELD_STRING, "[12]", "\"12\"" },   { KITH_FIELD_NUMBER, "[\"12\"]", "12" }, { KITH_FIELD_BOOL, "[1]", "true" },
+    { KITH_FIELD_STRING, "[null]", NULL },     { KITH_FIELD_STRING, "[{}]", NULL },     { KITH_FIELD_JSON, "[{\"a\":1}]", "{\"a\":1}" },
+    { KITH_FIELD_STRINGS, "[[\"a\"]]", "[\"a\"]" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      KithField field = { .name = "f", .type = rows[i].type, .label = "F" };
+      g_autoptr (JsonNode) list = kith_json_parse (rows[i].in, -1, NULL, NULL);
+      g_autofree char *reason = NULL;
+      g_autoptr (JsonNode) node = kith_value_from_json (&field, json_array_get_element (json_node_get_array (list), 0), &reason);
+      g_autofree char *json = node != NULL ? kith_json_print (node) : NULL;
+
+      g_assert_cmpstr (json, ==, rows[i].out);
+    }
+}
+
+static void
+test_date_formats (void)
+{
+  static const struct
+  {
+    const char *text, *format, *date;
+  } rows[] = {
+    { "04/07/1988", "%m/%d/%Y", "1988-04-07" }, { "4/7/1988", "%d/%m/%Y", "1988-07-04" }, { "7-Apr-1988", "%d-%b-%Y", "1988-04-07" },
+    { "April 7, 1988", "%b %d, %Y", "1988-04-07" }, { "7.4.1988", "%d.%m.%Y", "1988-04-07" }, { "4/7/88", "%m/%d/%Y", NULL },
+    { "31/31/1990", "%m/%d/%Y", NULL }, { "1988-04-07x", "%Y-%m-%d", NULL }, { "198804", "%Y%m%d", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *date = kith_date_from_text (rows[i].text, rows[i].format, TRUE);
+      g_assert_cmpstr (date, ==, rows[i].date);
+    }
+}
+
+static void
+test_guess_format (void)
+{
+  static const char *const us[] = { "04/07/1988", "12/31/1990", "wrong" };
+  static const char *const eu[] = { "04/07/1988", "31/12/1990" };
+  static const char *const either[] = { "04/07/1988", "01/02/1990" };
+  static const char *const none[] = { "soon", "later" };
+  gboolean ambiguous;
+
+  g_assert_cmpstr (kith_date_guess_format (us, 3, &ambiguous), ==, "%m/%d/%Y");
+  g_assert_false (ambiguous);
+  g_assert_cmpstr (kith_date_guess_format (eu, 2, &ambiguous), ==, "%d/%m/%Y");
+  g_assert_false (ambiguous);
+  g_assert_cmpstr (kith_date_guess_format (either, 2, &ambiguous), ==, "%m/%d/%Y");
+  g_assert_true (ambiguous);
+  g_assert_null (kith_date_guess_format (none, 2, &ambiguous));
+}
+
+static void
+test_problems (void)
+{
+  g_autoptr (KithProblems) problems = kith_problems_new (2);
+  g_autoptr (JsonObject) json = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *printed = NULL;
+
+  kith_problems_add (problems, "a.csv", 2, "dob", FALSE, "wrong");
+  kith_problems_add (problems, "a.csv", 0, NULL, TRUE, "odd %d", 7);
+  kith_problems_set_muted (problems, TRUE);
+  kith_problems_add (problems, "a.csv", 3, NULL, FALSE, "not told");
+  kith_problems_set_muted (problems, FALSE);
+  for (guint i = 0; i < 100; i++)
+    kith_problems_add (problems, "a.csv", 4, NULL, FALSE, "one of many");
+
+  g_assert_cmpuint (kith_problems_total (problems), ==, 102);
+  g_assert_cmpuint (kith_problems_left_out (problems), ==, 101);
+  g_assert_cmpuint (kith_problems_kept (problems), ==, 2);
+  text = kith_problems_to_text (problems);
+  g_assert_cmpstr (text, ==, "a.csv, row 2, dob: wrong (left out)\na.csv, whole file: odd 7 (taken)\n… and 100 more\n");
+  json = kith_problems_to_json (problems);
+  printed = kith_json_print_object (json);
+  g_assert_cmpstr (printed, ==,
+                   "{\"left_out\":101,\"problems\":[{\"field\":\"dob\",\"file\":\"a.csv\",\"reason\":\"wrong\",\"row\":2,\"taken\":false},"
+                   "{\"file\":\"a.csv\",\"reason\":\"odd 7\",\"taken\":true}],\"shown\":2,\"total\":102}");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  kith_kinds_register ();
+
+  g_test_add_func ("/interchange/values/from-text", test_from_text);
+  g_test_add_func ("/interchange/values/cut", test_cut);
+  g_test_add_func ("/interchange/values/from-json", test_from_json);
+  g_test_add_func ("/interchange/values/date-formats", test_date_formats);
+  g_test_add_func ("/interchange/values/guess-format", test_guess_format);
+  g_test_add_func ("/interchange/problems", test_problems);
+
+  return g_test_run ();
+}
