@@ -18,20 +18,11 @@ static const KithField import_fields[] = {
   { "position", KITH_FIELD_STRING, N_("Position") },
 };
 
-/* An agency's import is its own business; a directory's, which has no agency, the network's. */
-static char *
-import_scope (KithRecord *record)
-{
-  const char *agency = kith_record_string (record, "agency");
-
-  return g_strconcat ("agency:", agency != NULL ? agency : "network", NULL);
-}
-
 const KithKind kith_kind_import = {
   .name = "import",
   .type_name = "KithImport",
   .label = N_("Import"),
   .fields = import_fields,
   .n_fields = G_N_ELEMENTS (import_fields),
-  .scope_func = import_scope,
+  .scope_func = kith_scope_for_agency,
 };

@@ -15,7 +15,7 @@ record_apply (KithOpContext *cx, JsonObject *args, GError **error)
 }
 
 static const KithField record_args[] = {
-  { "id", KITH_FIELD_STRING, N_("Import"), KITH_FIELD_REQUIRED },
+  { "id", KITH_FIELD_ID, N_("Import"), KITH_FIELD_REQUIRED },
   { "agency", KITH_FIELD_REF, N_("Agency"), .target = "organization" },
   { "source", KITH_FIELD_STRING, N_("Source"), KITH_FIELD_REQUIRED, .max_length = 255 },
   { "format", KITH_FIELD_STRING, N_("Format") },

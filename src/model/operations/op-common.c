@@ -183,6 +183,9 @@ kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agen
     {
       const char *name = kith_record_string (person, "name");
 
+      /* Staff of other agencies are as absent as those who do not exist. */
+      if (!kith_op_visible (cx, person, error))
+        return FALSE;
       if (!kith_record_is (person, "agency", agency) || !kith_record_is (person, "level", "standard"))
         return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("Only care staff of your own agency can be assigned."));
       if (!kith_record_bool (person, "active"))

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What every operation goes through before its own code: made from the table of operations, so a new one is tested by being there. */
+
+#include <locale.h>
+
+#include "kind-samples.h"
+#include "kith-json.h"
+#include "kith-operation.h"
+
+#define OTHER_ID "0190a1b2-c3d4-7e5f-8a6b-000000000002"
+#define MY_AGENCY "0190a1b2-c3d4-7e5f-8a6b-0000000000aa"
+#define MY_ID "0190a1b2-c3d4-7e5f-8a6b-0000000000dd"
+
+static KithActor
+new_actor (void)
+{
+  return (KithActor) { .user = (char *) MY_ID, .agency = (char *) MY_AGENCY, .name = (char *) "Ana", .active = TRUE, .trained = TRUE };
+}
+
+/* Arguments that pass the checks of form and name SAMPLE_ID wherever they name a record. */
+static JsonNode *
+sample_argument (const KithOperation *operation, const KithField *field)
+{
+  static const struct { const char *operation, *name, *json; } special[] = {
+    { "record.patch", "t", "'client'" },
+    { "record.patch", "id", "'" SAMPLE_ID "'" },
+    { "record.patch", "set", "{'email':{'new':'x@y'}}" },
+    { "directory.put", "t", "'service'" },
+    { NULL, "values", "{'given_name':'Ana'}" },
+    { NULL, "changes", "[{'do':'add','staff':'" SAMPLE_ID "'}]" },
+    { NULL, "services", "[{'service':'" SAMPLE_ID "'}]" },
+    { NULL, "set", "{'narrow':true}" },
+    { NULL, "keep", "[{'referral':'" SAMPLE_ID "','basis':'Law','classes':['client'],'until':'2199-01-01T00:00:00.000Z'}]" },
+    { NULL, "release", "{'classes':['client'],'basis':'Law','until':'2199-01-01T00:00:00.000Z'}" },
+    { NULL, "body", "{'name':'Pantry','organization_id':'" SAMPLE_ID "'}" },
+    { NULL, "billing", "{}" },
+    { "client.register", "consent", "null" },
+    { NULL, "term", "'2199-01-01T00:00:00.000Z'" },
+    { NULL, "from", "'sent'" },
+    { NULL, "trained", "false" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (special); i++)
+    if (strcmp (special[i].name, field->name) == 0 &&
+        (special[i].operation != NULL ? strcmp (special[i].operation, operation->name) == 0
+                                      : (field->type == KITH_FIELD_JSON) == (strpbrk (special[i].json, "[{") != NULL)))
+      return sample_json (special[i].json);
+  if (field->type == KITH_FIELD_ID)
+    return sample_json ("'" OTHER_ID "'");
+  return sample_value (field);
+}
+
+static JsonObject *
+sample_arguments (const KithOperation *operation)
+{
+  JsonObject *args = json_object_new ();
+
+  for (guint i = 0; i < operation->n_args; i++)
+    json_object_set_member (args, operation->args[i].name, sample_argument (operation, &operation->args[i]));
+  /* A revocation names one of the three. */
+  if (strcmp (operation->name, "consent.revoke") == 0)
+    {
+      json_object_remove_member (args, "consent");
+      json_object_remove_member (args, "referral");
+    }
+  return args;
+}
+
+static char *
+run (const KithOperation *operation, KithWorld *world, const KithActor *actor, JsonObject *args, gboolean hub)
+{
+  g_auto (KithOpContext) cx = { .world = world, .actor = actor, .operation = operation, .op_id = OTHER_ID,
+                                .time_ms = G_GINT64_CONSTANT (1763772000000), .hlc = "0193c4f2a1b0-0001-laneaa", .hub = hub };
+  g_autoptr (GError) error = NULL;
+
+  if (kith_operation_run (&cx, args, &error))
+    return g_strdup (kith_outcome_code (cx.outcome));
+  g_assert_cmpint (error->domain, ==, KITH_REFUSAL);
+  g_assert_cmpint (cx.outcome, ==, KITH_OUTCOME_REJECTED);
+  g_assert_true (g_str_has_suffix (error->message, "."));
+  return g_strdup_printf ("%s: %s", kith_refusal_code (error->code), error->message);
+}
+
+static void
+assert_code (const char *result, const char *code)
+{
+  g_test_message ("%s", result);
+  g_assert_true (g_str_has_prefix (result, code));
+}
+
+static void
+test_names (void)
+{
+  static const char *const names[] = {
+    "directory.put", "service.set_direct", "agency.configure", "conflict.settle", "staff.add", "staff.change_role", "staff.set_duties",
+    "staff.set_health_access", "staff.set_services", "staff.deactivate", "client.register", "client.import", "record.patch", "consent.record",
+    "consent.refuse", "consent.revoke", "consent.expire", "assignment.apply", "referral.send", "referral.recall", "referral.accept",
+    "referral.decline", "referral.assign", "referral.set_status", "referral.record_contact", "referral.note", "referral.private_note",
+    "referral.close", "referral.reopen", "referral.void", "referral.expire", "notice.read",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const KithOperation *operation = kith_operation_get (names[i]);
+
+      g_test_message ("%s", names[i]);
+      g_assert_nonnull (operation);
+      g_assert_cmpstr (operation->name, ==, names[i]);
+      g_assert_nonnull (operation->label);
+      g_assert_nonnull (operation->apply);
+    }
+  g_assert_null (kith_operation_get ("no.such"));
+  g_assert_null (kith_operation_get (NULL));
+}
+
+/* Sync D9, design.md 2.2: what may wait in an outbox and what may not. */
+static void
+test_where_they_run (void)
+{
+  static const char *const online[] = { "staff.", "agency.configure", "service.set_direct", "directory.put", "import.", NULL };
+  static const char *const clock_only[] = { "consent.expire", "referral.expire", NULL };
+  guint n;
+  const KithOperation *const *all = kith_operations_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      KithRuns expected = g_strv_contains (clock_only, all[i]->name) ? KITH_RUNS_CLOCK : KITH_RUNS_DESK;
+
+      for (guint k = 0; online[k] != NULL; k++)
+        if (g_str_has_prefix (all[i]->name, online[k]))
+          expected = KITH_RUNS_ONLINE;
+      g_test_message ("%s", all[i]->name);
+      g_assert_cmpint (all[i]->runs, ==, expected);
+    }
+}
+
+static void
+test_forms (void)
+{
+  g_autoptr (KithWorld) world = KITH_WORLD (kith_memory_world_new ());
+  KithActor actor = new_actor ();
+  guint n;
+  const KithOperation *const *all = kith_operations_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (JsonObject) unknown = sample_arguments (all[i]);
+      g_autofree char *result = NULL;
+
+      g_test_message ("%s", all[i]->name);
+      json_object_set_string_member (unknown, "surprise", "x");
+      result = run (all[i], world, &actor, unknown, TRUE);
+      assert_code (result, "invalid");
+
+      for (guint k = 0; k < all[i]->n_args; k++)
+        {
+          const KithField *field = &all[i]->args[k];
+          g_autoptr (JsonObject) missing = sample_arguments (all[i]);
+          g_autoptr (JsonObject) wrong = sample_arguments (all[i]);
+          g_autofree char *without = NULL;
+          g_autofree char *mistaken = NULL;
+
+          g_test_message ("%s", field->name);
+          if (field->flags & KITH_FIELD_REQUIRED)
+            {
+              json_object_remove_member (missing, field->name);
+              without = run (all[i], world, &actor, missing, TRUE);
+              assert_code (without, "invalid");
+            }
+          if (field->type != KITH_FIELD_JSON)
+            {
+              json_object_set_member (wrong, field->name, sample_json (field->type == KITH_FIELD_PART ? "1" : "{}"));
+              mistaken = run (all[i], world, &actor, wrong, TRUE);
+              assert_code (mistaken, "invalid");
+            }
+        }
+    }
+}
+
+static void
+test_who_and_where (void)
+{
+  g_autoptr (KithWorld) world = KITH_WORLD (kith_memory_world_new ());
+  guint n;
+  const KithOperation *const *all = kith_operations_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (JsonObject) args = sample_arguments (all[i]);
+      KithActor actor = new_actor ();
+      g_autofree char *at_desk = run (all[i], world, &actor, args, FALSE);
+      g_autofree char *inactive = NULL;
+
+      g_test_message ("%s", all[i]->name);
+      if (all[i]->runs == KITH_RUNS_ONLINE)
+        assert_code (at_desk, "online_only");
+      if (all[i]->runs == KITH_RUNS_CLOCK)
+        assert_code (at_desk, "denied");
+      actor.active = FALSE;
+      inactive = run (all[i], world, &actor, args, TRUE);
+      assert_code (inactive, "denied");
+    }
+}
+
+static KithSees
+sees_nothing_cb (KithWorld *world, const KithActor *actor, const char *scope, gpointer data)
+{
+  return KITH_SEES_NOTHING;
+}
+
+static KithMemoryWorld *
+full_world (void)
+{
+  KithMemoryWorld *world = kith_memory_world_new ();
+  guint n;
+  const KithKind *const *kinds = kith_kinds_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (KithRecord) record = sample_record (kinds[i]);
+
+      if (kith_record_string (record, "scope") != NULL)
+        kith_record_set_string (record, "scope", "client:" SAMPLE_ID);
+      g_assert_true (kith_world_put (KITH_WORLD (world), record, NULL));
+    }
+  kith_memory_world_set_sees (world, sees_nothing_cb, NULL);
+  return world;
+}
+
+/* Sync 5.5: what is not to be seen answers as what does not exist: same code, same sentence, for every operation and everybody. */
+static void
+test_invisible_is_absent (void)
+{
+  static const struct { KithLevel level; KithRole role; guint duties; } people[] = {
+    { KITH_LEVEL_STANDARD, KITH_ROLE_CARE_COORDINATOR, 0 },
+    { KITH_LEVEL_STANDARD, KITH_ROLE_REFERRAL_MANAGER, KITH_DUTY_SUPERVISOR | KITH_DUTY_ADMIN | KITH_DUTY_LISTINGS | KITH_DUTY_PRIVACY },
+    { KITH_LEVEL_PORTAL, KITH_ROLE_CARE_COORDINATOR, 0 },
+  };
+  guint n;
+  const KithOperation *const *all = kith_operations_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (people); k++)
+      {
+        g_autoptr (KithMemoryWorld) empty = kith_memory_world_new ();
+        g_autoptr (KithMemoryWorld) full = full_world ();
+        g_autoptr (JsonObject) args = sample_arguments (all[i]);
+        KithActor actor = new_actor ();
+        g_autofree char *absent = NULL;
+        g_autofree char *invisible = NULL;
+
+        actor.level = people[k].level;
+        actor.role = people[k].role;
+        actor.duties = people[k].duties;
+        kith_memory_world_set_sees (empty, sees_nothing_cb, NULL);
+        absent = run (all[i], KITH_WORLD (empty), &actor, args, TRUE);
+        invisible = run (all[i], KITH_WORLD (full), &actor, args, TRUE);
+        g_test_message ("%s, person %u: %s", all[i]->name, k, absent);
+        g_assert_cmpstr (absent, ==, invisible);
+      }
+}
+
+static void
+test_codes (void)
+{
+  KithOutcome outcome;
+
+  for (int i = 0; i <= KITH_REFUSAL_AFTER_REFUSED; i++)
+    g_assert_cmpint (kith_refusal_from_code (kith_refusal_code (i)), ==, i);
+  for (int i = 0; i <= KITH_OUTCOME_PARKED; i++)
+    {
+      g_assert_true (kith_outcome_from_code (kith_outcome_code (i), &outcome));
+      g_assert_cmpint (outcome, ==, i);
+    }
+  g_assert_cmpint (kith_refusal_from_code ("no_such"), ==, -1);
+  g_assert_cmpint (kith_refusal_from_code (NULL), ==, -1);
+  g_assert_false (kith_outcome_from_code ("no_such", &outcome));
+}
+
+static void
+test_unknown (void)
+{
+  g_autoptr (KithWorld) world = KITH_WORLD (kith_memory_world_new ());
+  g_autoptr (JsonObject) args = json_object_new ();
+  KithActor actor = new_actor ();
+  g_autofree char *result = run (NULL, world, &actor, args, TRUE);
+
+  assert_code (result, "unknown_operation");
+}
+
+/* To show or hide an action: the same answer, and nothing is changed. */
+static void
+test_may (void)
+{
+  g_autoptr (KithWorld) world = KITH_WORLD (kith_memory_world_new ());
+  g_autoptr (KithRecord) client = sample_record (kith_kind_get ("client"));
+  g_autoptr (KithRecord) after = NULL;
+  KithActor actor = new_actor ();
+  const KithOperation *operation = kith_operation_get ("record.patch");
+  g_autoptr (JsonObject) args = sample_arguments (operation);
+  g_auto (KithOpContext) cx = { .world = world, .actor = &actor, .operation = operation, .op_id = OTHER_ID, .hub = TRUE };
+
+  g_assert_false (kith_operation_may (&cx, args, NULL));
+  g_assert_true (kith_world_put (world, client, NULL));
+  g_assert_true (kith_operation_may (&cx, args, NULL));
+  after = kith_world_get (world, "client", SAMPLE_ID, NULL);
+  g_assert_true (kith_record_equal (client, after));
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/model/operation/names", test_names);
+  g_test_add_func ("/model/operation/where-they-run", test_where_they_run);
+  g_test_add_func ("/model/operation/forms", test_forms);
+  g_test_add_func ("/model/operation/who-and-where", test_who_and_where);
+  g_test_add_func ("/model/operation/invisible-is-absent", test_invisible_is_absent);
+  g_test_add_func ("/model/operation/codes", test_codes);
+  g_test_add_func ("/model/operation/unknown", test_unknown);
+  g_test_add_func ("/model/operation/may", test_may);
+  return g_test_run ();
+}
