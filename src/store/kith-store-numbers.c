@@ -66,6 +66,20 @@ kith_store_set_lane (KithStore *self, gint64 last_n, gint64 next_number, GError 
                          error);
 }
 
+gboolean
+kith_store_set_refresh (KithStore *self, const char *refresh, GError **error)
+{
+  if (refresh == NULL)
+    return kith_db_run (self->db, error, "state-drop", "s", "refresh");
+  return kith_store_set_state (self, "refresh", refresh, error);
+}
+
+char *
+kith_store_get_refresh (KithStore *self)
+{
+  return kith_db_fetch_text (self->db, NULL, "state-get", "s", "refresh");
+}
+
 /* --- a forked lane ---------------------------------------------------------------------------------------------- */
 
 typedef struct

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kith-db.h"
+#include "kith-id.h"
 #include "kith-operation.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,9 @@ KithWorld *kith_store_get_world (KithStore *self);
 gboolean kith_store_set_identity (KithStore *self, const char *device, const char *user, const char *lane_code, const char *epoch, GError **error);
 /* What the sign-in's answer says of the lane: only ever raises the counters. */
 gboolean kith_store_set_lane (KithStore *self, gint64 last_n, gint64 next_number, GError **error);
+/* The refresh token of sync.md 5.1, kept in the encrypted store; NULL drops it. */
+gboolean kith_store_set_refresh (KithStore *self, const char *refresh, GError **error);
+char *kith_store_get_refresh (KithStore *self);
 const char *kith_store_get_user (KithStore *self);
 const char *kith_store_get_device (KithStore *self);
 const char *kith_store_get_epoch (KithStore *self);

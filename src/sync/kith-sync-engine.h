@@ -18,7 +18,7 @@ typedef enum
   KITH_SYNC_SIGN_IN,     /* the token is gone and there is none to refresh: a person must sign in */
 } KithSyncState;
 
-typedef enum { KITH_SYNC_HELLO, KITH_SYNC_PUSH, KITH_SYNC_PULL, KITH_SYNC_WAIT, KITH_SYNC_VERIFY, KITH_SYNC_ONLINE_OP, KITH_SYNC_SIGN_IN_REQUEST } KithSyncRequestType;
+typedef enum { KITH_SYNC_HELLO, KITH_SYNC_PUSH, KITH_SYNC_PULL, KITH_SYNC_WAIT, KITH_SYNC_VERIFY, KITH_SYNC_ONLINE_OP, KITH_SYNC_SIGN_IN_REQUEST, KITH_SYNC_TOKEN, KITH_SYNC_LANE } KithSyncRequestType;
 
 typedef struct
 {
@@ -34,7 +34,8 @@ KithSyncEngine *kith_sync_engine_new (KithStore *store, KithClock *clock, KithRa
 void kith_sync_engine_free (KithSyncEngine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithSyncEngine, kith_sync_engine_free)
 
-void kith_sync_engine_set_token (KithSyncEngine *self, const char *token);
+void kith_sync_engine_set_token (KithSyncEngine *self, const char *token); /* ends KITH_SYNC_SIGN_IN; the store keeps the refresh token (kith_store_set_refresh) */
+/* At most two requests are out at a time: one of the cycle, and the long poll (KITH_SYNC_WAIT). */
 KithSyncRequest *kith_sync_engine_next (KithSyncEngine *self, gint64 *wake_ms); /* NULL: nothing to send before wake_ms (mono; -1: not before a nudge) */
 void kith_sync_engine_answer (KithSyncEngine *self, guint64 serial, guint status, const char *content_type, GBytes *body, guint retry_after); /* an unknown serial is ignored */
 void kith_sync_engine_fail (KithSyncEngine *self, guint64 serial);              /* no answer, or a cut one */
@@ -45,6 +46,7 @@ typedef void (*KithSyncOnlineDone) (JsonObject *outcome, const GError *error, gp
 void kith_sync_engine_submit_online (KithSyncEngine *self, const char *op, JsonObject *args, KithSyncOnlineDone done, gpointer user_data);
 
 KithSyncState kith_sync_engine_get_state (KithSyncEngine *self);
+const char *kith_sync_engine_get_sign_in_reason (KithSyncEngine *self); /* in KITH_SYNC_SIGN_IN: the hub's error code ("deactivated"), or NULL */
 gboolean kith_sync_engine_is_quiet (KithSyncEngine *self); /* outbox empty, last pull had no more */
 void kith_sync_request_free (KithSyncRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithSyncRequest, kith_sync_request_free)

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What an answer means. Only what is recognisably the hub's counts: anything else is "offline". */
+
+#include "kith-sync-engine-private.h"
+
+#include <string.h>
+
+#define STUCK_MOST 5
+
+static KithRetry *
+retry_of (KithSyncEngine *self, KithSyncRequestType type)
+{
+  switch (type)
+    {
+    case KITH_SYNC_PUSH:
+      return &self->push;
+    case KITH_SYNC_WAIT:
+      return &self->wait;
+    case KITH_SYNC_VERIFY:
+      return &self->verify;
+    case KITH_SYNC_TOKEN:
+      return &self->tokens;
+    case KITH_SYNC_LANE:
+      return &self->lane;
+    case KITH_SYNC_ONLINE_OP:
+      return &self->online;
+    default:
+      return &self->pull;
+    }
+}
+
+void
+kith_sync_engine_came_through (KithSyncEngine *self)
+{
+  if (self->state == KITH_SYNC_OFFLINE)
+    self->state = KITH_SYNC_WORKING;
+  self->token_proven = TRUE;
+  kith_store_note_contact (self->store, 0, NULL);
+}
+
+void
+kith_sync_engine_went_wrong (KithSyncEngine *self, KithSyncRequestType type, guint retry_after, gboolean offline)
+{
+  KithRetry *retry = retry_of (self, type);
+
+  if (retry_after > 0)
+    kith_retry_hold (retry, kith_sync_engine_now (self), retry_after, self->random);
+  else
+    kith_retry_fail (retry, kith_sync_engine_now (self), self->random);
+  if (type == KITH_SYNC_WAIT)
+    {
+      /* The long poll may only have met a proxy that does not hold it: a pull tells, at the same later time. */
+      self->want_pull = TRUE;
+      self->pull.at_ms = MAX (self->pull.at_ms, retry->at_ms);
+      return;
+    }
+  if (type == KITH_SYNC_VERIFY)
+    self->want_verify = TRUE;
+  if (type == KITH_SYNC_ONLINE_OP)
+    kith_sync_online_fail (self);
+  if (offline && self->state != KITH_SYNC_SIGN_IN)
+    self->state = KITH_SYNC_OFFLINE;
+}
+
+/* --- errors the hub tells --------------------------------------------------------------------------------------- */
+
+static void
+take_unauthorised (KithSyncEngine *self, KithSyncRequestType type, const char *error)
+{
+  g_autofree char *refresh = NULL;
+
+  if (g_strcmp0 (error, KITH_ERROR_DEACTIVATED) == 0)
+    {
+      kith_store_set_refresh (self->store, NULL, NULL);
+      kith_sync_engine_set_sign_in (self, error);
+      return;
+    }
+  if (type == KITH_SYNC_TOKEN)
+    {
+      kith_store_set_refresh (self->store, NULL, NULL);
+      kith_sync_engine_set_sign_in (self, NULL);
+      return;
+    }
+  if (type == KITH_SYNC_WAIT)
+    self->want_pull = TRUE;
+  if (!self->token_proven) /* the one before was refused too: no storm */
+    kith_retry_fail (&self->tokens, kith_sync_engine_now (self), self->random);
+  kith_sync_engine_drop_token (self); /* the next request is for a new one */
+}
+
+static void
+take_conflict (KithSyncEngine *self, KithSyncRequestType type, const char *error, JsonObject *answer)
+{
+  g_autoptr (GError) failure = NULL;
+  gboolean ok = TRUE;
+
+  if (g_str_equal (error, KITH_ERROR_GAP))
+    ok = kith_store_resend_from (self->store, kith_json_int (answer, "expect", 1), &failure);
+  else if (g_str_equal (error, KITH_ERROR_LANE_FORKED))
+    ok = kith_store_fork_lane (self->store, &failure);
+  else if (g_str_equal (error, KITH_ERROR_WRONG_EPOCH))
+    self->epoch_open = self->want_pull = TRUE;
+  else
+    ok = FALSE;
+  if (failure != NULL)
+    g_warning ("%s: %s", error, failure->message);
+  /* The same again and again must not become a storm. */
+  if (!ok || self->push.attempts > 0)
+    kith_sync_engine_went_wrong (self, type, 0, FALSE);
+  else
+    self->push.attempts = 1;
+}
+
+static void
+take_expired (KithSyncEngine *self, KithSyncRequestType type)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_store_refill (self->store, &error))
+    g_warning ("refill: %s", error->message);
+  self->want_pull = TRUE;
+  if (self->pull.attempts > 0 || error != NULL)
+    kith_sync_engine_went_wrong (self, KITH_SYNC_PULL, 0, FALSE);
+  else
+    self->pull.attempts = 1;
+}
+
+static void
+take_error (KithSyncEngine *self, KithSyncRequestType type, guint status, JsonObject *answer, guint retry_after)
+{
+  const char *error = kith_json_string (answer, "error");
+
+  if (status == 401 || g_str_equal (error, KITH_ERROR_WRONG_LANE))
+    {
+      take_unauthorised (self, type, error);
+      return;
+    }
+  kith_sync_engine_came_through (self);
+  if (status == 410)
+    take_expired (self, type);
+  else if (type == KITH_SYNC_ONLINE_OP)
+    kith_sync_online_answer (self, status, answer, retry_after);
+  else if (status == 409)
+    take_conflict (self, type, error, answer);
+  else
+    {
+      if (status == 413 && type == KITH_SYNC_PUSH)
+        self->push_ops = MAX (self->push_ops / 2, 1);
+      if (status >= 400 && status < 500 && status != 429 && status != 413)
+        g_warning ("the hub answers %s with %u %s", type == KITH_SYNC_PUSH ? "a push" : "a pull", status, error);
+      kith_sync_engine_went_wrong (self, type, retry_after, FALSE);
+    }
+}
+
+/* --- answers ---------------------------------------------------------------------------------------------------- */
+
+static gboolean
+has_type (const char *content_type, const char *expected)
+{
+  gsize length = strlen (expected);
+
+  return content_type != NULL && g_ascii_strncasecmp (content_type, expected, length) == 0 &&
+         (content_type[length] == '\0' || content_type[length] == ';' || content_type[length] == ' ');
+}
+
+static void
+take_push (KithSyncEngine *self, GBytes *body)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_store_apply_push_answer (self->store, body, &error))
+    {
+      gboolean strange = g_error_matches (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL);
+      if (!strange)
+        g_warning ("push: %s", error->message);
+      kith_sync_engine_went_wrong (self, KITH_SYNC_PUSH, 0, strange);
+      return;
+    }
+  kith_sync_engine_came_through (self);
+  self->push_ops = MIN (self->push_ops * 2, KITH_LIMIT_OPS);
+  self->want_pull = TRUE; /* our own rows come back with their numbers */
+  kith_retry_reset (&self->push);
+  kith_retry_nudge (&self->pull);
+}
+
+/* Electric's loops: an answer that moves nothing, again and again, becomes slow and says so. */
+static void
+note_progress (KithSyncEngine *self, gboolean more)
+{
+  if (g_strcmp0 (self->last_cursor, kith_store_get_cursor (self->store)) != 0)
+    {
+      self->stuck = 0;
+      kith_retry_reset (&self->pull);
+      if (self->state == KITH_SYNC_SLOW)
+        self->state = KITH_SYNC_WORKING;
+      return;
+    }
+  self->stuck++;
+  if (!more && self->stuck < STUCK_MOST)
+    kith_retry_reset (&self->pull);
+  if (self->stuck >= STUCK_MOST && (more || self->wait.attempts > 0))
+    {
+      self->state = KITH_SYNC_SLOW;
+      kith_retry_fail (&self->pull, kith_sync_engine_now (self), self->random);
+    }
+}
+
+static void
+take_pull (KithSyncEngine *self, GBytes *body)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean more = FALSE;
+
+  if (!kith_store_apply_page (self->store, body, &more, &error))
+    {
+      gboolean strange = g_error_matches (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL);
+      if (!strange)
+        g_warning ("pull: %s", error->message);
+      else
+        self->page_rows = MAX (self->page_rows / 2, KITH_LIMIT_PAGE_ROWS_LEAST);
+      kith_sync_engine_went_wrong (self, KITH_SYNC_PULL, 0, strange);
+      return;
+    }
+  kith_sync_engine_came_through (self);
+  self->page_rows = MIN (self->page_rows * 2, KITH_LIMIT_PAGE_ROWS);
+  if (self->epoch_open)
+    {
+      self->epoch_open = FALSE;
+      kith_retry_reset (&self->push);
+    }
+  self->want_pull = more;
+  self->pulled = self->pulled || !more;
+  note_progress (self, more);
+}
+
+/* A poke after a poke that brings nothing counts as no progress: after five of them the poll slows down. */
+static void
+take_wait (KithSyncEngine *self, guint status)
+{
+  kith_sync_engine_came_through (self);
+  if (status != 200)
+    {
+      kith_retry_reset (&self->wait);
+      self->stuck = 0;
+      if (self->state == KITH_SYNC_SLOW)
+        self->state = KITH_SYNC_WORKING;
+      return;
+    }
+  self->want_pull = TRUE;
+  kith_retry_nudge (&self->pull);
+  if (self->stuck >= STUCK_MOST)
+    {
+      self->state = KITH_SYNC_SLOW;
+      kith_retry_fail (&self->wait, kith_sync_engine_now (self), self->random);
+    }
+  else
+    kith_retry_reset (&self->wait);
+}
+
+static void
+take_token (KithSyncEngine *self, JsonObject *answer)
+{
+  g_autoptr (GError) error = NULL;
+  const char *token = kith_json_string (answer, "token");
+  const char *refresh = kith_json_string (answer, "refresh");
+
+  if (token == NULL || refresh == NULL)
+    {
+      kith_sync_engine_went_wrong (self, KITH_SYNC_TOKEN, 0, TRUE);
+      return;
+    }
+  KithRetry tokens = self->tokens;
+
+  if (!kith_store_set_refresh (self->store, refresh, &error))
+    g_warning ("refresh token: %s", error->message);
+  kith_sync_engine_set_token (self, token);
+  self->tokens = tokens;
+  self->token_proven = FALSE;
+}
+
+static void
+take_lane (KithSyncEngine *self, JsonObject *answer)
+{
+  JsonObject *lane = kith_json_object (answer, "lane");
+  g_autoptr (GError) error = NULL;
+
+  if (lane == NULL || kith_json_string (lane, "code") == NULL || self->new_device == NULL)
+    {
+      kith_sync_engine_went_wrong (self, KITH_SYNC_LANE, 0, TRUE);
+      return;
+    }
+  kith_sync_engine_came_through (self);
+  if (!kith_store_set_identity (self->store, self->new_device, kith_store_get_user (self->store), kith_json_string (lane, "code"),
+                                kith_store_get_epoch (self->store), &error) ||
+      !kith_store_set_lane (self->store, kith_json_int (lane, "last_n", 0), kith_json_int (lane, "next_number", 1), &error))
+    {
+      g_warning ("lane: %s", error->message);
+      kith_sync_engine_went_wrong (self, KITH_SYNC_LANE, 0, FALSE);
+      return;
+    }
+  g_clear_pointer (&self->new_device, g_free);
+  kith_retry_reset (&self->lane);
+  kith_retry_reset (&self->push);
+  self->want_pull = TRUE;
+}
+
+static void
+take_verify (KithSyncEngine *self, GBytes *body)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean equal = TRUE;
+
+  if (!kith_store_apply_verify (self->store, body, &equal, &error))
+    {
+      kith_sync_engine_went_wrong (self, KITH_SYNC_VERIFY, 0, g_error_matches (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL));
+      return;
+    }
+  kith_sync_engine_came_through (self);
+  kith_retry_reset (&self->verify);
+  if (!equal)
+    self->want_pull = TRUE;
+}
+
+void
+kith_sync_engine_take_answer (KithSyncEngine *self, KithSyncRequestType type, guint status, const char *content_type, GBytes *body,
+                              guint retry_after)
+{
+  gboolean lines = type == KITH_SYNC_PUSH || type == KITH_SYNC_PULL;
+  gboolean is_json = has_type (content_type, KITH_TYPE_JSON_TEXT);
+  g_autoptr (JsonObject) answer = NULL;
+
+  if (type == KITH_SYNC_WAIT && status == 204)
+    {
+      take_wait (self, status);
+      return;
+    }
+  if (is_json && body != NULL)
+    answer = kith_json_parse_object (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL, NULL);
+  if (status != 200)
+    {
+      /* An error without the hub's own words may come from anything in between. */
+      if (answer != NULL && kith_json_string (answer, "error") != NULL)
+        take_error (self, type, status, answer, retry_after);
+      else
+        kith_sync_engine_went_wrong (self, type, retry_after, TRUE);
+      return;
+    }
+  if (lines ? !has_type (content_type, KITH_TYPE_LINES) || body == NULL : answer == NULL)
+    {
+      kith_sync_engine_went_wrong (self, type, 0, TRUE);
+      return;
+    }
+  switch (type)
+    {
+    case KITH_SYNC_PUSH:
+      take_push (self, body);
+      break;
+    case KITH_SYNC_PULL:
+      take_pull (self, body);
+      break;
+    case KITH_SYNC_WAIT:
+      take_wait (self, status);
+      break;
+    case KITH_SYNC_VERIFY:
+      take_verify (self, body);
+      break;
+    case KITH_SYNC_TOKEN:
+      take_token (self, answer);
+      break;
+    case KITH_SYNC_LANE:
+      take_lane (self, answer);
+      break;
+    case KITH_SYNC_ONLINE_OP:
+      kith_sync_online_answer (self, status, answer, 0);
+      break;
+    default:
+      break;
+    }
+  if (self->token_proven)
+    kith_retry_reset (&self->tokens);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-protocol.h"
+#include "kith-sync-engine.h"
+#include "kith-sync-retry.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *op_id, *op;
+  JsonObject *args;
+  guint tries;
+  KithSyncOnlineDone done;
+  gpointer user_data;
+} KithSyncOnline;
+
+struct _KithSyncEngine
+{
+  KithStore *store;
+  KithClock *clock;
+  KithRandom *random;
+
+  char *token;
+  gboolean token_proven; /* an answer came to it */
+  KithSyncState state;
+  char *sign_in_reason;
+  char *new_device;    /* asked for after lane_forked */
+
+  guint64 last_serial;
+  KithSyncRequestType current_type;
+  guint64 current;     /* serial of the cycle's request; 0: none out */
+  guint64 waiting;     /* serial of the long poll; 0: none out */
+
+  gboolean want_pull;  /* something may be new, or the round goes on */
+  gboolean want_verify;
+  gboolean epoch_open; /* the hub has another epoch: pull before the next push */
+  gboolean pulled;     /* one pull has come to its end since the start */
+  KithRetry push, pull, wait, verify, tokens, lane, online;
+
+  guint page_rows;     /* halved when a page does not come through */
+  guint push_ops;
+  char *last_cursor;
+  gint64 last_first;   /* i of the first unsent operation before the push */
+  guint stuck;         /* pulls in a row that left the cursor where it was */
+  gint64 verified_ms;  /* mono */
+
+  GQueue online_ops;   /* KithSyncOnline */
+};
+
+gint64 kith_sync_engine_now (KithSyncEngine *self);
+void kith_sync_engine_set_sign_in (KithSyncEngine *self, const char *reason);
+void kith_sync_engine_drop_token (KithSyncEngine *self);
+void kith_sync_engine_came_through (KithSyncEngine *self); /* an answer of the hub */
+void kith_sync_engine_went_wrong (KithSyncEngine *self, KithSyncRequestType type, guint retry_after, gboolean offline);
+void kith_sync_engine_take_answer (KithSyncEngine *self, KithSyncRequestType type, guint status, const char *content_type, GBytes *body,
+                                   guint retry_after);
+
+KithSyncRequest *kith_sync_online_request (KithSyncEngine *self);
+void kith_sync_online_answer (KithSyncEngine *self, guint status, JsonObject *answer, guint retry_after);
+void kith_sync_online_fail (KithSyncEngine *self);
+void kith_sync_online_clear (KithSyncEngine *self);
+
+G_END_DECLS

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Online operations: never queued on disk, one outcome line back. A lost answer is asked for again under the same id,
+ * which the hub answers with what it decided the first time. */
+
+#include "kith-sync-engine-private.h"
+
+#include "kith-id.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define TRIES 3
+#define TIMEOUT_S 30
+
+static void
+online_free (KithSyncOnline *self)
+{
+  g_free (self->op_id);
+  g_free (self->op);
+  json_object_unref (self->args);
+  g_free (self);
+}
+
+static void
+finish (KithSyncEngine *self, JsonObject *outcome, const GError *error)
+{
+  KithSyncOnline *online = g_queue_pop_head (&self->online_ops);
+
+  kith_retry_reset (&self->online);
+  if (online == NULL)
+    return;
+  if (online->done != NULL)
+    online->done (outcome, error, online->user_data);
+  online_free (online);
+}
+
+void
+kith_sync_engine_submit_online (KithSyncEngine *self, const char *op, JsonObject *args, KithSyncOnlineDone done, gpointer user_data)
+{
+  KithSyncOnline *online = g_new0 (KithSyncOnline, 1);
+
+  online->op_id = kith_id_new (self->clock, self->random);
+  online->op = g_strdup (op);
+  online->args = kith_json_copy_object (args);
+  online->done = done;
+  online->user_data = user_data;
+  g_queue_push_tail (&self->online_ops, online);
+}
+
+KithSyncRequest *
+kith_sync_online_request (KithSyncEngine *self)
+{
+  KithSyncOnline *online = g_queue_peek_head (&self->online_ops);
+  g_autoptr (JsonObject) body = kith_json_new ("id", "s", online->op_id, "op", "s", online->op, "a", "o",
+                                               kith_json_copy_object (online->args), NULL);
+  KithSyncRequest *request = g_new0 (KithSyncRequest, 1);
+  char *text = kith_json_print_object (body);
+
+  online->tries++;
+  request->type = KITH_SYNC_ONLINE_OP;
+  request->serial = ++self->last_serial;
+  request->method = g_strdup ("POST");
+  request->path = g_strdup (KITH_PATH_OP);
+  request->token = g_strdup (self->token);
+  request->body = g_bytes_new_take (text, strlen (text));
+  request->timeout_s = TIMEOUT_S;
+  self->current = request->serial;
+  self->current_type = KITH_SYNC_ONLINE_OP;
+  return request;
+}
+
+void
+kith_sync_online_answer (KithSyncEngine *self, guint status, JsonObject *answer, guint retry_after)
+{
+  const char *message = kith_json_string (answer, "message");
+
+  if (status == 200)
+    {
+      kith_sync_engine_came_through (self);
+      self->want_pull = TRUE; /* its rows */
+      kith_retry_nudge (&self->pull);
+      finish (self, answer, NULL);
+      return;
+    }
+  g_autoptr (GError) error = NULL;
+  g_set_error_literal (&error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED,
+                       status == 429 ? _("The hub is busy. Nothing was changed; try again in a minute.")
+                       : message != NULL ? message : _("The hub could not do this. Nothing was changed."));
+  finish (self, NULL, error);
+}
+
+void
+kith_sync_online_fail (KithSyncEngine *self)
+{
+  KithSyncOnline *online = g_queue_peek_head (&self->online_ops);
+
+  if (online == NULL || online->tries < TRIES)
+    return;
+  g_autoptr (GError) error = NULL;
+  g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED,
+                       _("The hub does not answer. This needs a connection; try again when you are online."));
+  finish (self, NULL, error);
+}
+
+void
+kith_sync_online_clear (KithSyncEngine *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Kith was locked before the hub answered."));
+
+  while (!g_queue_is_empty (&self->online_ops))
+    finish (self, NULL, error);
+}
