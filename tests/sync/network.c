@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "network.h"
+
+#include "kith-id.h"
+
+#include <sodium.h>
+#include <string.h>
+
+static const guint8 auth[32] = { 9, 8, 7 };
+static guint counter;
+
+JsonObject *
+network_json (const char *format, ...)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  JsonObject *object;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  object = kith_json_parse_object (g_strdelimit (text, "'", '"'), -1, NULL, &error);
+  g_assert_no_error (error);
+  return object;
+}
+
+char *
+network_id (Network *self)
+{
+  return kith_id_new (KITH_CLOCK (self->clock), self->random);
+}
+
+static void
+run_as_hub (Network *self, const char *op, JsonObject *args)
+{
+  g_autoptr (KithActor) actor = kith_actor_new_hub ();
+  g_auto (KithOpContext) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  kith_hub_submit (self->hub, actor, op, args, &result, &error);
+  g_assert_no_error (error);
+}
+
+void
+network_do (Network *self, const char *op, const char *args)
+{
+  g_autoptr (JsonObject) object = network_json ("%s", args);
+
+  run_as_hub (self, op, object);
+}
+
+static char *
+put_directory (Network *self, const char *kind, const char *source_id, const char *body)
+{
+  g_autoptr (JsonObject) args = network_json ("{'t':'%s','source':'test','source_id':'%s','body':%s}", kind, source_id, body);
+  g_autofree char *key = g_strconcat ("test/", source_id, NULL);
+
+  run_as_hub (self, "directory.put", args);
+  return kith_id_natural (kind, key);
+}
+
+Network *
+network_new (void)
+{
+  Network *self = g_new0 (Network, 1);
+  KithHubOptions options = { .hash_ops = 1, .hash_memory = 8192 };
+  g_autofree char *name = g_strdup_printf ("sync test hub %u", counter++);
+  g_autofree char *service = NULL;
+  g_autoptr (JsonObject) direct = NULL;
+  g_autoptr (GError) error = NULL;
+  KithDb *db;
+
+  g_assert_cmpint (sodium_init (), >=, 0);
+  self->clock = kith_test_clock_new ();
+  self->random = kith_random_new_seeded (11);
+  db = kith_hub_open_db (name, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  self->hub = kith_hub_new (db, KITH_CLOCK (self->clock), self->random, &options, &error);
+  g_assert_no_error (error);
+
+  self->a = put_directory (self, "organization", "a", "{'name':'Alder House'}");
+  self->b = put_directory (self, "organization", "b", "{'name':'Birch Clinic'}");
+  self->c = put_directory (self, "organization", "c", "{'name':'Cedar Pantry'}");
+  service = g_strdup_printf ("{'organization_id':'%s','name':'Night shelter','status':'active'}", self->b);
+  self->service = put_directory (self, "service", "s", service);
+  direct = network_json ("{'service':'%s','direct':true}", self->service);
+  run_as_hub (self, "service.set_direct", direct);
+  return self;
+}
+
+void
+network_free (Network *self)
+{
+  kith_hub_free (self->hub);
+  g_object_unref (self->clock);
+  kith_random_free (self->random);
+  g_free (self->a);
+  g_free (self->b);
+  g_free (self->c);
+  g_free (self->service);
+  g_free (self);
+}
+
+char *
+network_add_staff (Network *self, const char *login, const char *agency, const char *role, const char *duty)
+{
+  char *id = network_id (self);
+  g_autoptr (JsonObject) args = network_json ("{'id':'%s','agency':'%s','given_name':'%s','level':'standard','role':'%s','duties':[%s%s%s],"
+                                              "'trained':true,'login':'%s'}",
+                                              id, agency, login, role, duty != NULL ? "'" : "", duty != NULL ? duty : "",
+                                              duty != NULL ? "'" : "", login);
+  g_autoptr (GError) error = NULL;
+
+  run_as_hub (self, "staff.add", args);
+  kith_hub_set_account (self->hub, login, id, auth, sizeof auth, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+/* --- desks ------------------------------------------------------------------------------------------------------ */
+
+static JsonObject *
+sign_in (Network *net, const char *login, const char *device)
+{
+  char hex[65];
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_auto (KithHubAnswer) answer = { 0 };
+  g_autoptr (GError) error = NULL;
+  JsonObject *object;
+
+  sodium_bin2hex (hex, sizeof hex, auth, sizeof auth);
+  text = g_strdup_printf ("{\"login\":\"%s\",\"auth\":\"%s\",\"device\":\"%s\",\"schema\":1}", login, hex, device);
+  body = g_bytes_new (text, strlen (text));
+  kith_hub_handle (net->hub, &(KithHubRequest) { .method = "POST", .path = "/v1/sign-in", .body = body }, &answer);
+  g_assert_cmpuint (answer.status, ==, 200);
+  object = kith_json_parse_object (g_bytes_get_data (answer.body, NULL), g_bytes_get_size (answer.body), NULL, &error);
+  g_assert_no_error (error);
+  return object;
+}
+
+Desk *
+desk_new (Network *net, const char *login)
+{
+  Desk *self = g_new0 (Desk, 1);
+  g_autofree char *name = g_strdup_printf ("sync test desk %u", counter++);
+  g_autofree char *device = network_id (net);
+  g_autoptr (JsonObject) session = sign_in (net, login, device);
+  JsonObject *lane = kith_json_object (session, "lane");
+  KithDbOptions options = { .path = name, .memory = TRUE, .queries = "/org/kith/sql/store/queries" };
+  g_autoptr (GError) error = NULL;
+  KithDb *db = kith_db_open (&options, &error);
+
+  g_assert_no_error (error);
+  self->net = net;
+  self->seen = g_string_new (NULL);
+  self->store = kith_store_new (db, KITH_CLOCK (net->clock), net->random, &error);
+  g_assert_no_error (error);
+  self->user = g_strdup (kith_json_string (session, "user"));
+  kith_store_set_identity (self->store, device, self->user, kith_json_string (lane, "code"), kith_json_string (session, "epoch"), &error);
+  g_assert_no_error (error);
+  kith_store_set_refresh (self->store, kith_json_string (session, "refresh"), &error);
+  g_assert_no_error (error);
+  self->engine = kith_sync_engine_new (self->store, KITH_CLOCK (net->clock), net->random);
+  kith_sync_engine_set_token (self->engine, kith_json_string (session, "token"));
+  return self;
+}
+
+void
+desk_free (Desk *self)
+{
+  g_clear_pointer (&self->held, kith_sync_request_free);
+  kith_sync_engine_free (self->engine);
+  g_object_unref (self->store);
+  g_free (self->user);
+  g_string_free (self->seen, TRUE);
+  g_free (self);
+}
+
+/* FALSE: the hub holds it. */
+static gboolean
+deliver (Desk *self, const KithSyncRequest *request)
+{
+  g_auto (KithHubAnswer) answer = { 0 };
+  g_auto (GStrv) parts = g_strsplit (request->path, "?", 2);
+  KithHubRequest to_hub = { .method = request->method, .path = parts[0], .query = parts[1], .token = request->token, .body = request->body };
+
+  if (self->cut)
+    {
+      kith_sync_engine_fail (self->engine, request->serial);
+      return TRUE;
+    }
+  kith_hub_handle (self->net->hub, &to_hub, &answer);
+  if (answer.wait)
+    return FALSE;
+  if (answer.body != NULL)
+    g_string_append_len (self->seen, g_bytes_get_data (answer.body, NULL), g_bytes_get_size (answer.body));
+  kith_sync_engine_answer (self->engine, request->serial, answer.status, answer.content_type, answer.body, answer.retry_after);
+  return TRUE;
+}
+
+static void
+ask_held_again (Desk *self)
+{
+  if (self->held != NULL && deliver (self, self->held))
+    g_clear_pointer (&self->held, kith_sync_request_free);
+}
+
+void
+desk_run (Desk *self)
+{
+  ask_held_again (self);
+  for (guint step = 0; step < 500; step++)
+    {
+      gint64 wake;
+      KithSyncRequest *request = kith_sync_engine_next (self->engine, &wake);
+
+      if (request == NULL)
+        return;
+      if (deliver (self, request))
+        kith_sync_request_free (request);
+      else
+        self->held = request;
+    }
+  g_assert_not_reached (); /* it never comes to rest */
+}
+
+char *
+desk_submit (Desk *self, const char *op, JsonObject *args)
+{
+  g_autoptr (JsonObject) owned = args;
+  g_autoptr (GError) error = NULL;
+  char *id = NULL;
+
+  kith_store_submit (self->store, op, owned, 0, &id, &error);
+  g_assert_no_error (error);
+  kith_sync_engine_nudge (self->engine);
+  return id;
+}
+
+char *
+desk_field (Desk *self, const char *kind, const char *id, const char *field)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithRecord) record = kith_world_get (kith_store_get_world (self->store), kind, id, &error);
+
+  g_assert_no_error (error);
+  return record != NULL ? g_strdup (kith_record_string (record, field)) : NULL;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-hub.h"
+#include "kith-json.h"
+#include "kith-sync-engine.h"
+#include "kith-test.h"
+
+G_BEGIN_DECLS
+
+/* A real hub core and real desktop cores in one thread, on one clock that stands still between steps. */
+typedef struct
+{
+  KithManualClock *clock;
+  KithRandom *random;
+  KithHub *hub;
+  char *a, *b, *c, *service; /* three agencies, a service of B that takes direct referrals */
+} Network;
+
+typedef struct
+{
+  Network *net;
+  KithStore *store;
+  KithSyncEngine *engine;
+  char *user;
+  gboolean cut;         /* no network */
+  KithSyncRequest *held; /* a long poll the hub has not answered */
+  GString *seen;        /* every byte the hub ever sent here */
+} Desk;
+
+Network *network_new (void);
+void network_free (Network *self);
+char *network_id (Network *self);
+char *network_add_staff (Network *self, const char *login, const char *agency, const char *role, const char *duty);
+void network_do (Network *self, const char *op, const char *args); /* as the hub; must be applied; ' for " */
+JsonObject *network_json (const char *format, ...) G_GNUC_PRINTF (1, 2); /* ' for " */
+
+Desk *desk_new (Network *net, const char *login);
+void desk_free (Desk *self);
+void desk_run (Desk *self);  /* steps until it only waits; time moves when it asks to wait for a retry */
+char *desk_submit (Desk *self, const char *op, JsonObject *args); /* transfer full args; must be taken */
+char *desk_field (Desk *self, const char *kind, const char *id, const char *field); /* NULL: no such record here */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Network, network_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
+
+G_END_DECLS

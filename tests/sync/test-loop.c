@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "network.h"
+
+#include <string.h>
+
+/* The closed loop through real desktop cores and a real hub core: one desk is offline when it accepts. */
+
+typedef struct
+{
+  Network *net;
+  char *ana, *ben, *cyn;
+  Desk *a, *b, *c;
+} Loop;
+
+static void
+set_up (Loop *f, gconstpointer data)
+{
+  f->net = network_new ();
+  f->ana = network_add_staff (f->net, "ana", f->net->a, "care_coordinator", NULL);
+  f->ben = network_add_staff (f->net, "ben", f->net->b, "referral_manager", "supervisor");
+  f->cyn = network_add_staff (f->net, "cyn", f->net->c, "referral_manager", "supervisor");
+  f->a = desk_new (f->net, "ana");
+  f->b = desk_new (f->net, "ben");
+  f->c = desk_new (f->net, "cyn");
+  desk_run (f->a);
+  desk_run (f->b);
+  desk_run (f->c);
+}
+
+static void
+tear_down (Loop *f, gconstpointer data)
+{
+  g_autoptr (GString) report = g_string_new (NULL);
+  guint problems = 1;
+
+  kith_hub_check (f->net->hub, report, &problems, NULL);
+  g_assert_cmpstr (report->str, ==, problems == 0 ? report->str : "");
+  g_assert_cmpuint (problems, ==, 0);
+  desk_free (f->a);
+  desk_free (f->b);
+  desk_free (f->c);
+  network_free (f->net);
+  g_free (f->ana);
+  g_free (f->ben);
+  g_free (f->cyn);
+}
+
+#define ASSERT_FIELD(desk, kind, id, field, expected) \
+  G_STMT_START { g_autofree char *value_ = desk_field (desk, kind, id, field); g_assert_cmpstr (value_, ==, expected); } G_STMT_END
+
+static char *
+register_client (Loop *f)
+{
+  char *client = network_id (f->net);
+  g_autofree char *consent = network_id (f->net);
+  g_autofree char *number = kith_store_next_number (f->a->store, NULL);
+  g_autofree char *op = desk_submit (f->a, "client.register",
+    network_json ("{'id':'%s','number':'%s','values':{'given_name':'Mara','family_name':'Canary'},'consent':{'id':'%s',"
+                  "'permission':'granted','classes':['client','care'],'receivers':['%s'],'how':'verbal','purpose':'Referral',"
+                  "'term':'2027-03-01T00:00:00.000Z'}}", client, number, consent, f->net->b));
+  return client;
+}
+
+static char *
+send_referral (Loop *f, const char *client)
+{
+  char *referral = network_id (f->net);
+  g_autofree char *number = kith_store_next_number (f->a->store, NULL);
+  g_autofree char *op = desk_submit (f->a, "referral.send",
+    network_json ("{'id':'%s','number':'%s','client':'%s','type':'direct','service':'%s','need':'A bed','urgency':'soon'}",
+                  referral, number, client, f->net->service));
+  return referral;
+}
+
+static void
+test_closed_loop (Loop *f, gconstpointer data)
+{
+  g_autofree char *client = register_client (f);
+  g_autofree char *referral = send_referral (f, client);
+  g_autofree char *accept = NULL;
+  g_autofree char *close = NULL;
+  KithStoreStatus status;
+
+  ASSERT_FIELD (f->a, "referral", referral, "phase", "sent");
+  desk_run (f->a);
+  desk_run (f->b);
+  ASSERT_FIELD (f->b, "referral", referral, "phase", "sent");
+  ASSERT_FIELD (f->b, "client", client, "family_name", NULL);
+
+  f->b->cut = TRUE;
+  accept = desk_submit (f->b, "referral.accept", network_json ("{'referral':'%s','from':'sent'}", referral));
+  desk_run (f->b);
+  ASSERT_FIELD (f->b, "referral", referral, "phase", "accepted");
+  g_assert_cmpint (kith_sync_engine_get_state (f->b->engine), ==, KITH_SYNC_OFFLINE);
+  kith_store_get_status (f->b->store, &status, NULL);
+  g_assert_cmpuint (status.waiting, ==, 1);
+  desk_run (f->a);
+  ASSERT_FIELD (f->a, "referral", referral, "phase", "sent");
+
+  f->b->cut = FALSE;
+  kith_manual_clock_advance (f->net->clock, 600000);
+  desk_run (f->b);
+  kith_store_get_status (f->b->store, &status, NULL);
+  g_assert_cmpuint (status.waiting, ==, 0);
+  g_assert_cmpuint (status.attention, ==, 0);
+  ASSERT_FIELD (f->b, "client", client, "family_name", "Canary");
+  desk_run (f->a);
+  ASSERT_FIELD (f->a, "referral", referral, "phase", "accepted");
+
+  close = desk_submit (f->b, "referral.close", network_json ("{'referral':'%s','from':'accepted','outcome':'need_met'}", referral));
+  desk_run (f->b);
+  desk_run (f->a);
+  desk_run (f->c);
+  ASSERT_FIELD (f->a, "referral", referral, "phase", "closed_resolved");
+  ASSERT_FIELD (f->a, "referral", referral, "outcome", "need_met");
+  g_assert_true (kith_sync_engine_is_quiet (f->a->engine));
+  g_assert_true (kith_sync_engine_is_quiet (f->b->engine));
+
+  g_assert_null (strstr (f->c->seen->str, client));
+  g_assert_null (strstr (f->c->seen->str, referral));
+  g_assert_null (strstr (f->c->seen->str, "Canary"));
+}
+
+/* Two things of B race: the recall is there first, B's acceptance from offline is told why not. */
+static void
+test_recall_wins (Loop *f, gconstpointer data)
+{
+  g_autofree char *client = register_client (f);
+  g_autofree char *referral = send_referral (f, client);
+  g_autofree char *accept = NULL, *recall = NULL;
+  g_autoptr (GPtrArray) attention = NULL;
+
+  desk_run (f->a);
+  desk_run (f->b);
+  f->b->cut = TRUE;
+  accept = desk_submit (f->b, "referral.accept", network_json ("{'referral':'%s','from':'sent'}", referral));
+  recall = desk_submit (f->a, "referral.recall", network_json ("{'referral':'%s','from':'sent','reason':'Found a bed nearer'}", referral));
+  desk_run (f->a);
+  desk_run (f->b);
+  f->b->cut = FALSE;
+  kith_manual_clock_advance (f->net->clock, 600000);
+  desk_run (f->b);
+  ASSERT_FIELD (f->b, "referral", referral, "phase", "recalled");
+  attention = kith_store_list_attention (f->b->store, NULL);
+  g_assert_cmpuint (attention->len, ==, 1);
+  g_assert_cmpstr (kith_json_string (attention->pdata[0], "st"), ==, "rejected");
+  g_assert_cmpstr (kith_json_string (attention->pdata[0], "code"), ==, "stale_state");
+}
+
+/* The consent is revoked: what B held of the client goes at its next contact; its own care record stays. */
+static void
+test_revocation_purges (Loop *f, gconstpointer data)
+{
+  g_autofree char *client = register_client (f);
+  g_autofree char *referral = send_referral (f, client);
+  g_autofree char *accept = NULL, *revoke = NULL;
+
+  desk_run (f->a);
+  desk_run (f->b);
+  accept = desk_submit (f->b, "referral.accept", network_json ("{'referral':'%s','from':'sent'}", referral));
+  desk_run (f->b);
+  ASSERT_FIELD (f->b, "client", client, "family_name", "Canary");
+  revoke = desk_submit (f->a, "consent.revoke", network_json ("{'client':'%s','reason':'Asked to'}", client));
+  desk_run (f->a);
+  desk_run (f->b);
+  ASSERT_FIELD (f->b, "client", client, "family_name", NULL);
+  ASSERT_FIELD (f->b, "referral", referral, "phase", "accepted");
+}
+
+/* Everything agrees by the hub's sums, and a nightly check finds a row that went missing here. */
+static void
+test_verify_mends (Loop *f, gconstpointer data)
+{
+  g_autofree char *client = register_client (f);
+  g_autoptr (GError) error = NULL;
+
+  desk_run (f->a);
+  kith_sync_engine_verify_soon (f->a->engine);
+  desk_run (f->a);
+  g_assert_true (kith_sync_engine_is_quiet (f->a->engine));
+
+  kith_db_exec (kith_store_get_db (f->a->store), "DELETE FROM client", &error);
+  g_assert_no_error (error);
+  ASSERT_FIELD (f->a, "client", client, "family_name", NULL);
+  kith_sync_engine_verify_soon (f->a->engine);
+  desk_run (f->a);
+  ASSERT_FIELD (f->a, "client", client, "family_name", "Canary");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/sync/loop/" name, Loop, NULL, set_up, func, tear_down)
+  ADD ("closed", test_closed_loop);
+  ADD ("recall-wins", test_recall_wins);
+  ADD ("revocation-purges", test_revocation_purges);
+  ADD ("verify-mends", test_verify_mends);
+  return g_test_run ();
+}
