@@ -138,6 +138,11 @@ kith_hub_start_sign_in (KithHub *self, const KithHubRequest *request, KithHubAns
 
   if (body == NULL)
     return TRUE;
+  if (kith_json_string (body, "login") == NULL)
+    {
+      kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST, _("Say who wants to sign in."), NULL);
+      return TRUE;
+    }
   kith_hub_get_salt (self, kith_json_string (body, "login"), salt);
   text = to_hex (salt, sizeof salt);
   kith_hub_answer_json (answer, 200, kith_json_new ("salt", "s", text, "ops", "i", (gint64) DESK_OPS, "memory", "i", (gint64) DESK_MEMORY, NULL));

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-command.h"
+
+#include "kith-id.h"
+#include "kith-json.h"
+#include "kith-password.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A pass phrase for somebody who is to change it: 20 characters of an alphabet without look-alikes, about 95 bits. */
+static char *
+make_password (KithRandom *random)
+{
+  static const char alphabet[] = "abcdefghjkmnpqrstuvwxyz23456789";
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < 20; i++)
+    {
+      if (i > 0 && i % 5 == 0)
+        g_string_append_c (text, '-');
+      g_string_append_c (text, alphabet[kith_random_below (random, sizeof alphabet - 1)]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+read_password (const char *path, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (g_str_equal (path, "-"))
+    {
+      char line[1024] = "";
+
+      if (fgets (line, sizeof line, stdin) == NULL)
+        line[0] = '\0';
+      text = g_strdup (line);
+    }
+  else if (!g_file_get_contents (path, &text, NULL, error))
+    return NULL;
+  g_strchomp (text);
+  return kith_password_check_length (text, error) ? g_steal_pointer (&text) : NULL;
+}
+
+static JsonArray *
+service_rows (char **services)
+{
+  JsonArray *rows = json_array_new ();
+
+  /* "ID" or "ID=referral_manager" (U12) */
+  for (guint i = 0; services != NULL && services[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (services[i], "=", 2);
+
+      json_array_add_object_element (rows, kith_json_new ("service", "s", parts[0], "role", "s", parts[1], NULL));
+    }
+  return rows;
+}
+
+static JsonArray *
+texts (char **list)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; list != NULL && list[i] != NULL; i++)
+    json_array_add_string_element (array, list[i]);
+  return array;
+}
+
+int
+kith_command_account_add (int argc, char **argv)
+{
+  g_auto (KithCommandDatabase) database = { 0 };
+  g_autofree char *login = NULL, *given = NULL, *family = NULL, *email = NULL, *agency = NULL, *role = NULL, *level = NULL;
+  g_autofree char *supervisor = NULL, *password_file = NULL, *password = NULL, *id = NULL, *agency_id = NULL;
+  g_auto (GStrv) duties = NULL, services = NULL;
+  gboolean health = FALSE, trained = FALSE;
+  const GOptionEntry entries[] = {
+    KITH_COMMAND_DATABASE_ENTRIES (&database),
+    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with"), N_("NAME") },
+    { "given-name", 0, 0, G_OPTION_ARG_STRING, &given, N_("Given name"), N_("NAME") },
+    { "family-name", 0, 0, G_OPTION_ARG_STRING, &family, N_("Family name"), N_("NAME") },
+    { "email", 0, 0, G_OPTION_ARG_STRING, &email, N_("E-mail address"), N_("ADDRESS") },
+    { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Agency: its id or exact name"), N_("AGENCY") },
+    { "level", 0, 0, G_OPTION_ARG_STRING, &level, N_("standard, portal or network"), N_("LEVEL") },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_("referral_manager or care_coordinator"), N_("ROLE") },
+    { "duty", 0, 0, G_OPTION_ARG_STRING_ARRAY, &duties, N_("supervisor, agency_admin, listings_editor or privacy_officer; may be repeated"), N_("DUTY") },
+    { "service", 0, 0, G_OPTION_ARG_STRING_ARRAY, &services, N_("A service's id, or ID=ROLE; may be repeated"), N_("ID") },
+    { "supervisor", 0, 0, G_OPTION_ARG_STRING, &supervisor, N_("The supervisor's staff id"), N_("ID") },
+    { "health", 0, 0, G_OPTION_ARG_NONE, &health, N_("May see health information"), NULL },
+    { "trained", 0, 0, G_OPTION_ARG_NONE, &trained, N_("Has completed the training"), NULL },
+    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file, N_("File with the password, - for standard input; without it one is made"), N_("FILE") },
+    { NULL }
+  };
+  g_autoptr (KithClock) clock = kith_clock_new_system ();
+  g_autoptr (KithRandom) random = kith_random_new_system ();
+  g_autoptr (JsonObject) args = NULL;
+  g_autoptr (KithHub) hub = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_command_parse (&argc, &argv, NULL, _("Adds a staff member and the account to sign in with."), entries))
+    return 2;
+  if (login == NULL || given == NULL || (agency == NULL && g_strcmp0 (level, "network") != 0))
+    {
+      g_printerr (_("kith-hub account add: --login, --given-name and --agency are needed.\n"));
+      return 2;
+    }
+  hub = kith_command_open_hub (&database, FALSE, &error);
+  if (hub == NULL)
+    return kith_command_fail (error);
+  if (agency != NULL && (agency_id = kith_command_find_agency (hub, agency, &error)) == NULL)
+    return kith_command_fail (error);
+  password = password_file != NULL ? read_password (password_file, &error) : make_password (random);
+  if (password == NULL)
+    return kith_command_fail (error);
+
+  id = kith_id_new (clock, random);
+  args = kith_json_new ("id", "s", id, "agency", "s", agency_id, "given_name", "s", given, "family_name", "s", family, "email", "s", email,
+                        "level", "s", level != NULL ? level : "standard", "role", "s", role != NULL ? role : "care_coordinator",
+                        "duties", "a", texts (duties), "health_access", "b", health, "trained", "b", trained,
+                        "supervisor", "s", supervisor, "login", "s", login, "services", "a", service_rows (services), NULL);
+  if (!kith_command_submit (hub, "staff.add", args, &error) || !kith_command_set_password (hub, login, id, password, &error))
+    return kith_command_fail (error);
+  g_print (_("Added %s (%s).\n"), login, id);
+  if (password_file == NULL)
+    g_print (_("Password, shown this once: %s\n"), password);
+  return 0;
+}

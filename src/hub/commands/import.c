@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-command.h"
+
+#include "kith-client-reader.h"
+#include "kith-hsds.h"
+#include "kith-id.h"
+#include "kith-import.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+#include <unistd.h>
+
+static void
+progress_cb (double done, const KithImportCounts *counts, gpointer user_data)
+{
+  if (isatty (STDERR_FILENO))
+    g_printerr ("\r  %3.0f %%   %" G_GUINT64_FORMAT "   ", done * 100, counts->taken + counts->unchanged + counts->refused);
+}
+
+static int
+run (KithHub *hub, KithReader *reader, const char *agency, const char *source, const char *format, const char *report_form)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *report = NULL;
+  KithImportCounts counts = { 0 };
+  gboolean ok = kith_import_run (hub, reader, agency, source, format, progress_cb, NULL, &counts, &error);
+
+  if (isatty (STDERR_FILENO))
+    g_printerr ("\r                              \r");
+  report = kith_import_report (reader, &counts, g_strcmp0 (report_form, "json") == 0);
+  if (counts.continued && g_strcmp0 (report_form, "json") != 0)
+    g_print (_("Went on where the last run stopped.\n"));
+  g_print ("%s\n", report);
+  if (!ok)
+    {
+      g_printerr (_("The import stopped. What was taken is safe; run the same command again to go on.\n"));
+      return kith_command_fail (error);
+    }
+  return 0;
+}
+
+/* "PATH" → "path's last part", what the source is called when nobody says. */
+static char *
+default_source (const char *path)
+{
+  g_autofree char *absolute = g_canonicalize_filename (path, NULL);
+
+  return g_path_get_basename (absolute);
+}
+
+int
+kith_command_import_hsds (int argc, char **argv)
+{
+  g_auto (KithCommandDatabase) database = { 0 };
+  g_autofree char *source = NULL, *report = NULL;
+  const GOptionEntry entries[] = {
+    KITH_COMMAND_DATABASE_ENTRIES (&database),
+    { "source", 0, 0, G_OPTION_ARG_STRING, &source, N_("What the source is called; ids are kept apart by it"), N_("NAME") },
+    { "report", 0, 0, G_OPTION_ARG_STRING, &report, N_("text or json"), N_("FORM") },
+    { NULL }
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithHub) hub = NULL;
+  g_autoptr (KithReader) reader = NULL;
+
+  if (!kith_command_parse (&argc, &argv, _("PATH"), _("Imports a directory in HSDS 3 form: a folder of CSV tables, or JSON."), entries))
+    return 2;
+  if (argc != 2)
+    {
+      g_printerr (_("kith-hub import hsds: give one folder or file.\n"));
+      return 2;
+    }
+  if (source == NULL)
+    source = default_source (argv[1]);
+  hub = kith_command_open_hub (&database, FALSE, &error);
+  reader = hub != NULL ? kith_hsds_reader_new (argv[1], source, &error) : NULL;
+  if (reader == NULL)
+    return kith_command_fail (error);
+  return run (hub, reader, NULL, source, "hsds", report);
+}
+
+int
+kith_command_import_clients (int argc, char **argv)
+{
+  g_auto (KithCommandDatabase) database = { 0 };
+  g_autofree char *source = NULL, *report = NULL, *agency = NULL, *map = NULL, *agency_id = NULL, *today = NULL, *key = NULL, *import = NULL;
+  const GOptionEntry entries[] = {
+    KITH_COMMAND_DATABASE_ENTRIES (&database),
+    { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Whose clients they are: the agency's id or exact name"), N_("AGENCY") },
+    { "map", 0, 0, G_OPTION_ARG_STRING, &map, N_("Which column is which: given_name=first,date_of_birth=dob:%d/%m/%Y,… or febrl"), N_("MAP") },
+    { "source", 0, 0, G_OPTION_ARG_STRING, &source, N_("What the source is called; ids are kept apart by it"), N_("NAME") },
+    { "report", 0, 0, G_OPTION_ARG_STRING, &report, N_("text or json"), N_("FORM") },
+    { NULL }
+  };
+  g_autoptr (KithClock) clock = kith_clock_new_system ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithHub) hub = NULL;
+  g_autoptr (KithReader) reader = NULL;
+  KithClientReaderOptions options = { 0 };
+
+  if (!kith_command_parse (&argc, &argv, _("FILE"), _("Imports an agency's clients from a CSV file with a header row."), entries))
+    return 2;
+  if (argc != 2 || agency == NULL)
+    {
+      g_printerr (_("kith-hub import clients: give one file, and --agency.\n"));
+      return 2;
+    }
+  if (source == NULL)
+    source = default_source (argv[1]);
+  hub = kith_command_open_hub (&database, FALSE, &error);
+  if (hub == NULL || (agency_id = kith_command_find_agency (hub, agency, &error)) == NULL)
+    return kith_command_fail (error);
+
+  key = g_strdup_printf ("%s/%s", agency_id, source);
+  import = kith_id_natural ("import", key);
+  today = kith_time_format (kith_clock_wall_ms (clock));
+  today[strlen ("2026-11-22")] = '\0';
+  options = (KithClientReaderOptions) { .path = argv[1], .agency = agency_id, .source = source, .import = import, .map = map, .today = today };
+  reader = kith_client_reader_new (&options, &error);
+  if (reader == NULL)
+    return kith_command_fail (error);
+  if (g_strcmp0 (report, "json") != 0)
+    {
+      g_autofree char *columns = kith_client_reader_describe (reader);
+      g_print ("%s\n", columns);
+    }
+  return run (hub, reader, agency_id, source, "csv", report);
+}

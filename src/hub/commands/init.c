@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-command.h"
+
+#include "kith-json.h"
+
+#include <glib/gi18n.h>
+
+int
+kith_command_init (int argc, char **argv)
+{
+  g_auto (KithCommandDatabase) database = { 0 };
+  const GOptionEntry entries[] = { KITH_COMMAND_DATABASE_ENTRIES (&database), { NULL } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithHub) hub = NULL;
+
+  if (!kith_command_parse (&argc, &argv, NULL, _("Makes an empty hub database."), entries))
+    return 2;
+  hub = kith_command_open_hub (&database, TRUE, &error);
+  if (hub == NULL)
+    return kith_command_fail (error);
+  g_print (_("Made %s.\n"), database.database);
+  return 0;
+}
+
+int
+kith_command_check (int argc, char **argv)
+{
+  g_auto (KithCommandDatabase) database = { 0 };
+  const GOptionEntry entries[] = { KITH_COMMAND_DATABASE_ENTRIES (&database), { NULL } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithHub) hub = NULL;
+  g_autoptr (GString) report = g_string_new (NULL);
+  guint problems = 0;
+
+  if (!kith_command_parse (&argc, &argv, NULL,
+                           _("Checks the file, and recomputes every membership and grant from the facts. Changes nothing."), entries))
+    return 2;
+  hub = kith_command_open_hub (&database, FALSE, &error);
+  if (hub == NULL || !kith_hub_check (hub, report, &problems, &error))
+    return kith_command_fail (error);
+  g_print ("%s", report->str);
+  g_print (problems == 0 ? _("Everything is in order.\n") : _("%u problems.\n"), problems);
+  return problems == 0 ? 0 : 1;
+}
+
+int
+kith_command_service_direct (int argc, char **argv)
+{
+  g_auto (KithCommandDatabase) database = { 0 };
+  const GOptionEntry entries[] = { KITH_COMMAND_DATABASE_ENTRIES (&database), { NULL } };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithHub) hub = NULL;
+  g_autoptr (JsonObject) args = NULL;
+  gboolean on;
+
+  if (!kith_command_parse (&argc, &argv, _("SERVICE on|off"), _("Says whether a service takes direct referrals (D4)."), entries))
+    return 2;
+  if (argc != 3 || !(g_str_equal (argv[2], "on") || g_str_equal (argv[2], "off")))
+    {
+      g_printerr (_("kith-hub service direct: give the service's id, then on or off.\n"));
+      return 2;
+    }
+  on = g_str_equal (argv[2], "on");
+  hub = kith_command_open_hub (&database, FALSE, &error);
+  args = kith_json_new ("service", "s", argv[1], "direct", "b", on, NULL);
+  if (hub == NULL || !kith_command_submit (hub, "service.set_direct", args, &error))
+    return kith_command_fail (error);
+  g_print (on ? _("The service takes direct referrals now.\n") : _("The service takes informational referrals only now.\n"));
+  return 0;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-hub.h"
+
+G_BEGIN_DECLS
+
+/* One sub-command of kith-hub: a name, a line of help, and what it does. Returns the program's exit status. */
+typedef struct
+{
+  const char *name; /* "account add": words separated by a space */
+  const char *help;
+  int (*run) (int argc, char **argv); /* argv[0] is the whole name */
+} KithCommand;
+
+int kith_command_init (int argc, char **argv);
+int kith_command_serve (int argc, char **argv);
+int kith_command_account_add (int argc, char **argv);
+int kith_command_service_direct (int argc, char **argv);
+int kith_command_import_hsds (int argc, char **argv);
+int kith_command_import_clients (int argc, char **argv);
+int kith_command_demo (int argc, char **argv);
+int kith_command_check (int argc, char **argv);
+
+/* What they share. */
+typedef struct
+{
+  char *database;
+  char *key_file;
+} KithCommandDatabase;
+#define KITH_COMMAND_DATABASE_ENTRIES(d)                                                                                                \
+  { "database", 'd', 0, G_OPTION_ARG_FILENAME, &(d)->database, N_("The hub's database"), N_("FILE") },                                  \
+  { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &(d)->key_file, N_("File with the database's key, 64 hexadecimal digits"), N_("FILE") }
+void kith_command_database_clear (KithCommandDatabase *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithCommandDatabase, kith_command_database_clear)
+
+/* Parses, prints what was wrong; FALSE: stop with status 2. parameters: what follows the options, for the help text, or NULL. */
+gboolean kith_command_parse (int *argc, char ***argv, const char *parameters, const char *summary, const GOptionEntry *entries);
+KithHub *kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GError **error);
+int kith_command_fail (const GError *error); /* prints to stderr; 1 */
+
+/* An agency by id or by its exact name. */
+char *kith_command_find_agency (KithHub *hub, const char *id_or_name, GError **error);
+/* Submits in the hub's own name; a refusal becomes the error. */
+gboolean kith_command_submit (KithHub *hub, const char *op, JsonObject *args, GError **error);
+/* Derives what a desk would derive from this password and stores the account. Takes 0.4 s. */
+gboolean kith_command_set_password (KithHub *hub, const char *login, const char *staff, const char *password, GError **error);
+
+G_END_DECLS

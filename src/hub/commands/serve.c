@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-command.h"
+
+#include "kith-hub-server.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <signal.h>
+#include <stdio.h>
+
+/* The hub is opened on the thread that will use it. */
+typedef struct
+{
+  const KithCommandDatabase *database;
+} Opening;
+
+static gpointer
+open_on_thread (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Opening *opening = data;
+
+  return kith_command_open_hub (opening->database, FALSE, error);
+}
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+int
+kith_command_serve (int argc, char **argv)
+{
+  g_auto (KithCommandDatabase) database = { 0 };
+  g_autofree char *listen = NULL, *url = NULL;
+  KithHubServerOptions options = { .rate = 100 };
+  int rate = 100;
+  const GOptionEntry entries[] = {
+    KITH_COMMAND_DATABASE_ENTRIES (&database),
+    { "listen", 'l', 0, G_OPTION_ARG_STRING, &listen, N_("Address and port; port 0 takes a free one"), "127.0.0.1:8080" },
+    { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options.behind_proxy, N_("A proxy does TLS: listen on any address"), NULL },
+    { "rate", 0, 0, G_OPTION_ARG_INT, &rate, N_("Requests a second and caller; 0: no limit"), N_("N") },
+    { NULL }
+  };
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (KithHubServer) server = NULL;
+  g_autoptr (GError) error = NULL;
+  Opening opening = { &database };
+  KithDbThread *thread;
+  KithHub *hub;
+
+  if (!kith_command_parse (&argc, &argv, NULL, _("Answers the desks until it is told to stop (Ctrl+C)."), entries))
+    return 2;
+  options.rate = (guint) MAX (rate, 0);
+  thread = kith_db_thread_new ("hub");
+  hub = kith_db_thread_run (thread, open_on_thread, &opening, &error);
+  if (hub == NULL)
+    {
+      g_object_unref (thread);
+      return kith_command_fail (error);
+    }
+  server = kith_hub_server_new (thread, hub, &options);
+  if (!kith_hub_server_listen (server, listen != NULL ? listen : "127.0.0.1:8080", &error))
+    return kith_command_fail (error);
+
+  url = kith_hub_server_get_url (server);
+  g_print (_("Kith hub listening on %s\n"), url); /* read by scripts that gave port 0 */
+  fflush (stdout);
+  g_unix_signal_add (SIGINT, quit_cb, loop);
+  g_unix_signal_add (SIGTERM, quit_cb, loop);
+  g_main_loop_run (loop);
+
+  kith_hub_server_stop (server);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  return 0;
+}

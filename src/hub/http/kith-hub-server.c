@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-server.h"
+
+#include "kith-gzip.h"
+#include "kith-json.h"
+#include "kith-rate-limit.h"
+
+#include <glib/gi18n.h>
+#include <libsoup/soup.h>
+#include <string.h>
+
+#define GZIP_FROM 1024        /* bytes: below, the header costs more than it saves */
+#define WAIT_MAX_S 60
+#define CLOCK_INTERVAL_S 30   /* how often consents and referrals are looked at for their end */
+
+struct _KithHubServer
+{
+  GObject parent_instance;
+
+  KithDbThread *thread;       /* owned; the hub is touched on it alone */
+  KithHub *hub;               /* owned; freed on the thread */
+  SoupServer *server;         /* owned */
+  KithHubServerOptions options;
+  KithRateLimit *rate;        /* owned; NULL: no limit */
+  GHashTable *waiting;        /* (element-type Exchange) requests held until something is new; not owned, they own themselves */
+  gint64 seen_q;              /* highest q told to the waiters */
+  guint clock_id;
+  gboolean stopping;
+};
+
+G_DEFINE_FINAL_TYPE (KithHubServer, kith_hub_server, G_TYPE_OBJECT)
+
+/* One request on its way: made in the main context, filled on the hub's thread, answered in the main context. */
+typedef struct
+{
+  KithHubServer *server;    /* owned */
+  SoupServerMessage *message; /* owned */
+  char *method, *path, *query, *token, *address;
+  GBytes *body;
+  gboolean gzip_in, gzip_out;
+  gint64 deadline_us;       /* a held request is let go then */
+  guint timeout_id;
+  gulong finished_id;
+  gboolean gone;            /* the caller hung up */
+
+  KithHubAnswer answer;
+  gint64 q;
+} Exchange;
+
+static void
+exchange_free (Exchange *exchange)
+{
+  g_clear_handle_id (&exchange->timeout_id, g_source_remove);
+  g_signal_handler_disconnect (exchange->message, exchange->finished_id);
+  kith_hub_answer_clear (&exchange->answer);
+  g_clear_pointer (&exchange->body, g_bytes_unref);
+  g_object_unref (exchange->message);
+  g_object_unref (exchange->server);
+  g_free (exchange->method);
+  g_free (exchange->path);
+  g_free (exchange->query);
+  g_free (exchange->token);
+  g_free (exchange->address);
+  g_free (exchange);
+}
+
+static void run_exchange (Exchange *exchange);
+
+static GBytes *
+error_body (const char *code, const char *sentence)
+{
+  g_autoptr (JsonObject) object = kith_json_new ("error", "s", code, "message", "s", sentence, NULL);
+  char *text = kith_json_print_object (object);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+static void
+set_common_headers (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+}
+
+/* Refuses at the head of the request: the body is never read. */
+static void
+refuse_early (SoupServerMessage *message, guint status, const char *code, const char *sentence, guint retry_after)
+{
+  g_autoptr (GBytes) body = error_body (code, sentence);
+  gsize length = 0;
+  const char *data = g_bytes_get_data (body, &length);
+
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, data, length);
+  set_common_headers (message);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+  if (retry_after > 0)
+    {
+      g_autofree char *seconds = g_strdup_printf ("%u", retry_after);
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", seconds);
+    }
+}
+
+/* ---- on the hub's thread */
+
+static gpointer
+handle_on_thread (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Exchange *exchange = data;
+  KithHubServer *self = exchange->server;
+  g_autoptr (GBytes) body = NULL;
+  KithHubRequest request = { exchange->method, exchange->path, exchange->query, exchange->token, exchange->address, NULL };
+
+  kith_hub_answer_clear (&exchange->answer);
+  if (exchange->body != NULL && exchange->gzip_in)
+    {
+      g_autoptr (GError) unzip_error = NULL;
+
+      body = kith_gzip_unpack (exchange->body, self->options.max_body, NULL, &unzip_error);
+      if (body == NULL)
+        {
+          exchange->answer.status = 400;
+          exchange->answer.content_type = "application/json";
+          exchange->answer.body = error_body ("bad_encoding", _("The request is not gzip, or too large when unpacked."));
+          return NULL;
+        }
+    }
+  else if (exchange->body != NULL)
+    body = g_bytes_ref (exchange->body);
+
+  request.body = body;
+  kith_hub_handle (self->hub, &request, &exchange->answer);
+  exchange->q = kith_hub_get_q (self->hub);
+
+  if (exchange->gzip_out && exchange->answer.body != NULL && g_bytes_get_size (exchange->answer.body) >= GZIP_FROM)
+    {
+      GBytes *packed = kith_gzip_pack (exchange->answer.body, NULL);
+
+      exchange->gzip_out = packed != NULL;
+      if (packed != NULL)
+        {
+          g_bytes_unref (exchange->answer.body);
+          exchange->answer.body = packed;
+        }
+    }
+  else
+    exchange->gzip_out = FALSE;
+  return NULL;
+}
+
+/* ---- in the main context */
+
+static void
+answer_exchange (Exchange *exchange)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (exchange->message);
+  KithHubAnswer *answer = &exchange->answer;
+
+  if (!exchange->gone)
+    {
+      soup_server_message_set_status (exchange->message, answer->status, NULL);
+      set_common_headers (exchange->message);
+      if (answer->body != NULL)
+        {
+          gsize length = 0;
+          const char *data = g_bytes_get_data (answer->body, &length);
+
+          soup_server_message_set_response (exchange->message, answer->content_type, SOUP_MEMORY_COPY, data, length);
+          if (exchange->gzip_out)
+            soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+        }
+      if (answer->retry_after > 0)
+        {
+          g_autofree char *seconds = g_strdup_printf ("%u", answer->retry_after);
+          soup_message_headers_replace (headers, "Retry-After", seconds);
+        }
+      soup_server_message_unpause (exchange->message);
+    }
+  exchange_free (exchange);
+}
+
+static gboolean
+let_go_cb (gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  exchange->timeout_id = 0;
+  g_hash_table_remove (exchange->server->waiting, exchange);
+  kith_hub_answer_clear (&exchange->answer);
+  exchange->answer.status = 204;
+  answer_exchange (exchange);
+  return G_SOURCE_REMOVE;
+}
+
+/* What was committed wakes those who wait: each is asked again and answers by its own access (sync.md 2.11). */
+static void
+wake_waiting (KithHubServer *self)
+{
+  g_autoptr (GPtrArray) held = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer exchange;
+
+  g_hash_table_iter_init (&iter, self->waiting);
+  while (g_hash_table_iter_next (&iter, &exchange, NULL))
+    g_ptr_array_add (held, exchange);
+  g_hash_table_remove_all (self->waiting);
+  for (guint i = 0; i < held->len; i++)
+    run_exchange (g_ptr_array_index (held, i));
+}
+
+static void
+handled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Exchange *exchange = user_data;
+  g_autoptr (KithHubServer) self = g_object_ref (exchange->server);
+  gint64 left_us = exchange->deadline_us - g_get_monotonic_time ();
+  gint64 q = exchange->q;
+
+  kith_db_thread_run_finish (self->thread, result, NULL);
+  if (exchange->answer.wait && !exchange->gone && !self->stopping && left_us > 0)
+    {
+      exchange->timeout_id = g_timeout_add (left_us / 1000 + 1, let_go_cb, exchange);
+      g_hash_table_add (self->waiting, exchange);
+    }
+  else
+    {
+      if (exchange->answer.wait)
+        exchange->answer.status = 204;
+      answer_exchange (exchange);
+    }
+
+  if (q > self->seen_q)
+    {
+      self->seen_q = q;
+      wake_waiting (self);
+    }
+}
+
+static void
+run_exchange (Exchange *exchange)
+{
+  g_clear_handle_id (&exchange->timeout_id, g_source_remove);
+  kith_db_thread_run_async (exchange->server->thread, exchange->deadline_us > 0 ? G_PRIORITY_DEFAULT_IDLE : G_PRIORITY_DEFAULT,
+                            handle_on_thread, exchange, NULL, NULL, handled_cb, exchange);
+}
+
+static void
+finished_cb (SoupServerMessage *message, Exchange *exchange)
+{
+  exchange->gone = TRUE;
+  if (g_hash_table_remove (exchange->server->waiting, exchange))
+    exchange_free (exchange);
+}
+
+static const char *
+bearer_token (SoupServerMessage *message)
+{
+  const char *header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
+
+  return header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0 ? header + 7 : NULL;
+}
+
+static gboolean
+accepts_gzip (SoupServerMessage *message)
+{
+  const char *accept = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Accept-Encoding");
+
+  return accept != NULL && soup_header_contains (accept, "gzip");
+}
+
+/* Who calls: the peer, or what the proxy on this machine says of it. From elsewhere the header is not believed. */
+static char *
+caller_address (SoupServerMessage *message)
+{
+  const char *peer = soup_server_message_get_remote_host (message);
+  const char *forwarded = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "X-Forwarded-For");
+  g_autoptr (GInetAddress) inet = peer != NULL ? g_inet_address_new_from_string (peer) : NULL;
+
+  if (forwarded != NULL && inet != NULL && g_inet_address_get_is_loopback (inet))
+    {
+      const char *last = strrchr (forwarded, ',');
+
+      return g_strstrip (g_strdup (last != NULL ? last + 1 : forwarded));
+    }
+  return g_strdup (peer != NULL ? peer : "");
+}
+
+static void
+got_chunk_cb (SoupServerMessage *message, GBytes *chunk, KithHubServer *self)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  if ((gsize) body->length + g_bytes_get_size (chunk) <= self->options.max_body)
+    return;
+  /* A body of unknown length grew past the limit: stop collecting it and say so. */
+  soup_message_body_set_accumulate (body, FALSE);
+  refuse_early (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "too_large",
+                _("The request is larger than the hub takes. Nothing was stored."), 0);
+}
+
+static void
+early_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  KithHubServer *self = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  g_autofree char *caller = caller_address (message);
+  guint retry_after = 0;
+
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+      soup_message_headers_get_content_length (headers) > (goffset) self->options.max_body)
+    {
+      refuse_early (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "too_large",
+                    _("The request is larger than the hub takes. Nothing was stored."), 0);
+      return;
+    }
+  if (self->rate != NULL &&
+      !kith_rate_limit_take (self->rate, caller, g_get_monotonic_time (), &retry_after))
+    {
+      refuse_early (message, 429, "too_many_requests",
+                    _("Too many requests in a short time. Nothing was lost; it goes on by itself."), retry_after);
+      return;
+    }
+  g_signal_connect_object (message, "got-chunk", G_CALLBACK (got_chunk_cb), self, 0);
+}
+
+static guint
+wait_seconds (GHashTable *query)
+{
+  const char *text = query != NULL ? g_hash_table_lookup (query, "t") : NULL;
+  guint64 seconds = 0;
+
+  return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, WAIT_MAX_S, &seconds, NULL) ? (guint) seconds : 0;
+}
+
+static void
+request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
+{
+  KithHubServer *self = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *encoding = soup_message_headers_get_one (headers, "Content-Encoding");
+  guint seconds = wait_seconds (query);
+  Exchange *exchange;
+
+  if (soup_server_message_get_status (message) != 0) /* refused while its body came in */
+    return;
+  exchange = g_new0 (Exchange, 1);
+  exchange->server = g_object_ref (self);
+  exchange->message = g_object_ref (message);
+  exchange->method = g_strdup (soup_server_message_get_method (message));
+  exchange->path = g_strdup (path);
+  exchange->query = g_strdup (g_uri_get_query (soup_server_message_get_uri (message)));
+  exchange->token = g_strdup (bearer_token (message));
+  exchange->address = caller_address (message);
+  exchange->gzip_in = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
+  exchange->gzip_out = accepts_gzip (message);
+  exchange->deadline_us = seconds > 0 ? g_get_monotonic_time () + seconds * G_USEC_PER_SEC : 0;
+  if (soup_server_message_get_request_body (message)->length > 0)
+    exchange->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  exchange->finished_id = g_signal_connect (message, "finished", G_CALLBACK (finished_cb), exchange);
+  soup_server_message_pause (message);
+  run_exchange (exchange);
+}
+
+/* ---- the hub's own clock */
+
+static gpointer
+clock_on_thread (gpointer data, GCancellable *cancellable, GError **error)
+{
+  KithHubServer *self = data;
+  guint done = 0;
+
+  kith_hub_run_clock (self->hub, &done, error);
+  return GUINT_TO_POINTER (done);
+}
+
+static void
+clock_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KithHubServer) self = user_data;
+  g_autoptr (GError) error = NULL;
+  guint done = GPOINTER_TO_UINT (kith_db_thread_run_finish (self->thread, result, &error));
+
+  if (error != NULL)
+    g_warning ("What is due by the clock could not be done: %s. It is tried again in %d seconds.", error->message, CLOCK_INTERVAL_S);
+  if (done > 0)
+    wake_waiting (self);
+}
+
+static gboolean
+clock_cb (gpointer user_data)
+{
+  KithHubServer *self = user_data;
+
+  kith_db_thread_run_async (self->thread, G_PRIORITY_DEFAULT_IDLE, clock_on_thread, self, NULL, NULL, clock_done_cb,
+                            g_object_ref (self));
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- life */
+
+static gpointer
+free_on_thread (gpointer data, GCancellable *cancellable, GError **error)
+{
+  kith_hub_free (data);
+  return NULL;
+}
+
+static void
+kith_hub_server_dispose (GObject *object)
+{
+  KithHubServer *self = KITH_HUB_SERVER (object);
+
+  kith_hub_server_stop (self);
+  g_clear_object (&self->server);
+  if (self->hub != NULL)
+    kith_db_thread_run (self->thread, free_on_thread, g_steal_pointer (&self->hub), NULL);
+  g_clear_object (&self->thread);
+  g_clear_pointer (&self->waiting, g_hash_table_unref);
+  g_clear_pointer (&self->rate, kith_rate_limit_free);
+  G_OBJECT_CLASS (kith_hub_server_parent_class)->dispose (object);
+}
+
+static void
+kith_hub_server_class_init (KithHubServerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_hub_server_dispose;
+}
+
+static void
+kith_hub_server_init (KithHubServer *self)
+{
+  self->waiting = g_hash_table_new (NULL, NULL);
+}
+
+KithHubServer *
+kith_hub_server_new (KithDbThread *thread, KithHub *hub, const KithHubServerOptions *options)
+{
+  KithHubServer *self = g_object_new (KITH_TYPE_HUB_SERVER, NULL);
+
+  self->thread = thread;
+  self->hub = hub;
+  self->seen_q = kith_hub_get_q (hub);
+  if (options != NULL)
+    self->options = *options;
+  if (self->options.max_body == 0)
+    self->options.max_body = 4 << 20;
+  if (self->options.rate > 0)
+    self->rate = kith_rate_limit_new (self->options.rate, self->options.rate * 4);
+  self->server = soup_server_new ("server-header", "kith-hub", NULL);
+  soup_server_add_early_handler (self->server, NULL, early_cb, self, NULL);
+  soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
+  self->clock_id = g_timeout_add_seconds (CLOCK_INTERVAL_S, clock_cb, self);
+  return self;
+}
+
+gboolean
+kith_hub_server_listen (KithHubServer *self, const char *address, GError **error)
+{
+  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, 0, error);
+  g_autoptr (GInetAddress) inet = NULL;
+  g_autoptr (GSocketAddress) socket_address = NULL;
+  const char *host;
+
+  if (parsed == NULL)
+    return FALSE;
+  host = g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed));
+  inet = g_inet_address_new_from_string (g_str_equal (host, "localhost") ? "127.0.0.1" : host);
+  if (inet == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("“%s” is not an address: give it as 127.0.0.1:8080"), address);
+      return FALSE;
+    }
+  if (!g_inet_address_get_is_loopback (inet) && !self->options.behind_proxy)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                   _("The hub speaks plain HTTP and so listens on loopback only. Put a TLS proxy in front of it, "
+                     "or give --behind-proxy when the proxy is on another machine."));
+      return FALSE;
+    }
+  socket_address = g_inet_socket_address_new (inet, g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
+  return soup_server_listen (self->server, socket_address, 0, error);
+}
+
+char *
+kith_hub_server_get_url (KithHubServer *self)
+{
+  GSList *uris = soup_server_get_uris (self->server);
+  char *url = NULL;
+
+  if (uris != NULL)
+    {
+      url = g_uri_to_string (uris->data);
+      if (g_str_has_suffix (url, "/"))
+        url[strlen (url) - 1] = '\0';
+    }
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  return url;
+}
+
+void
+kith_hub_server_stop (KithHubServer *self)
+{
+  if (self->stopping)
+    return;
+  self->stopping = TRUE;
+  g_clear_handle_id (&self->clock_id, g_source_remove);
+  wake_waiting (self);
+  soup_server_disconnect (self->server);
+}

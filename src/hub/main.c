@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-command.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+static const KithCommand commands[] = {
+  { "init", N_("make an empty database"), kith_command_init },
+  { "serve", N_("answer the desks"), kith_command_serve },
+  { "account add", N_("add a staff member with a sign-in"), kith_command_account_add },
+  { "service direct", N_("let a service take direct referrals, or not: ID on|off"), kith_command_service_direct },
+  { "import hsds", N_("import a directory in HSDS form: a folder of CSV files, or JSON"), kith_command_import_hsds },
+  { "import clients", N_("import an agency's clients from a CSV file"), kith_command_import_clients },
+  { "demo", N_("fill an empty database with a made-up network"), kith_command_demo },
+  { "check", N_("check the database, and every grant against the facts"), kith_command_check },
+};
+
+static void
+print_help (void)
+{
+  g_print (_("Usage: kith-hub COMMAND [OPTIONS…]\n\nCommands:\n"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-16s %s\n", commands[i].name, _(commands[i].help));
+  g_print (_("\nkith-hub COMMAND --help tells more of one.\n"));
+}
+
+/* No personal data in crash dumps. */
+static void
+forbid_dumps (void)
+{
+  struct rlimit none = { 0, 0 };
+
+  setrlimit (RLIMIT_CORE, &none);
+  prctl (PR_SET_DUMPABLE, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  forbid_dumps ();
+  kith_kinds_register ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_auto (GStrv) words = g_strsplit (commands[i].name, " ", -1);
+      int n = (int) g_strv_length (words), matched = 0;
+
+      while (matched < n && matched + 1 < argc && g_str_equal (argv[matched + 1], words[matched]))
+        matched++;
+      if (matched < n)
+        continue;
+      argv[n] = (char *) commands[i].name;
+      return commands[i].run (argc - n, argv + n);
+    }
+
+  if (argc >= 2 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help")))
+    {
+      print_help ();
+      return 0;
+    }
+  if (argc >= 2)
+    g_printerr (_("kith-hub: there is no command “%s”.\n\n"), argv[1]);
+  print_help ();
+  return 2;
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The hub on a real socket: what reaches it, what is turned away before it is read, and who is woken. */
+#include "kith-gzip.h"
+#include "kith-hub-server.h"
+#include "kith-json.h"
+#include "kith-rate-limit.h"
+#include "kith-test.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#define MAX_BODY (64 << 10)
+
+typedef struct
+{
+  KithHubServer *server;
+  SoupSession *session;
+  char *url;
+  char *name; /* of the memory database */
+} Fixture;
+
+typedef struct
+{
+  char *name;
+} Opening;
+
+static gpointer
+open_hub (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Opening *opening = data;
+  KithDbOptions options = { .path = opening->name, .memory = TRUE, .queries = "/org/kith/sql/hub/queries" };
+  KithHubOptions hub_options = { .hash_ops = 1, .hash_memory = 8192 };
+  g_autoptr (KithClock) clock = kith_clock_new_system ();
+  KithDb *db = kith_db_open (&options, error);
+
+  return db != NULL ? kith_hub_new (db, clock, kith_random_new_seeded (7), &hub_options, error) : NULL;
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  static guint count;
+  KithHubServerOptions options = { .max_body = MAX_BODY, .rate = GPOINTER_TO_UINT (data) };
+  KithDbThread *thread = kith_db_thread_new ("hub");
+  g_autoptr (GError) error = NULL;
+  Opening opening;
+  KithHub *hub;
+
+  f->name = g_strdup_printf ("test-server-%u", count++);
+  opening.name = f->name;
+  hub = kith_db_thread_run (thread, open_hub, &opening, &error);
+  g_assert_no_error (error);
+  f->server = kith_hub_server_new (thread, hub, &options);
+  g_assert_true (kith_hub_server_listen (f->server, "127.0.0.1:0", &error));
+  g_assert_no_error (error);
+  f->url = kith_hub_server_get_url (f->server);
+  f->session = soup_session_new ();
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  soup_session_abort (f->session);
+  g_clear_object (&f->session);
+  kith_hub_server_stop (f->server);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&f->server);
+  g_free (f->url);
+  g_free (f->name);
+}
+
+typedef struct
+{
+  gboolean done;
+  GBytes *body;
+  GError *error;
+} Reply;
+
+static void
+replied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Reply *reply = user_data;
+
+  reply->body = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &reply->error);
+  reply->done = TRUE;
+}
+
+static SoupMessage *
+make_message (Fixture *f, const char *method, const char *path, const char *body, gssize length)
+{
+  g_autofree char *url = g_strconcat (f->url, path, NULL);
+  SoupMessage *message = soup_message_new (method, url);
+
+  if (body != NULL)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new (body, length < 0 ? strlen (body) : (gsize) length);
+      soup_message_set_request_body_from_bytes (message, "application/json", bytes);
+    }
+  return message;
+}
+
+static guint
+send (Fixture *f, SoupMessage *message, char **text)
+{
+  Reply reply = { 0 };
+
+  soup_session_send_and_read_async (f->session, message, G_PRIORITY_DEFAULT, NULL, replied_cb, &reply);
+  kith_test_until (reply.done);
+  if (text != NULL && reply.body != NULL)
+    *text = g_strndup (g_bytes_get_data (reply.body, NULL), g_bytes_get_size (reply.body));
+  g_clear_pointer (&reply.body, g_bytes_unref);
+  g_clear_error (&reply.error);
+  return soup_message_get_status (message);
+}
+
+static guint
+ask (Fixture *f, const char *method, const char *path, const char *body, char **text)
+{
+  g_autoptr (SoupMessage) message = make_message (f, method, path, body, -1);
+
+  return send (f, message, text);
+}
+
+static void
+test_open_paths (Fixture *f, gconstpointer data)
+{
+  g_autofree char *hello = NULL, *metrics = NULL;
+  g_autoptr (JsonObject) object = NULL;
+
+  g_assert_cmpuint (ask (f, "GET", "/healthz", NULL, NULL), ==, 200);
+  g_assert_cmpuint (ask (f, "GET", "/metrics", NULL, &metrics), ==, 200);
+  g_assert_nonnull (metrics);
+  g_assert_cmpuint (ask (f, "GET", "/v1/hello", NULL, &hello), ==, 200);
+  object = kith_json_parse_object (hello, -1, NULL, NULL);
+  g_assert_nonnull (object);
+  g_assert_cmpint (kith_json_int (object, "kith", 0), ==, 1);
+  g_assert_nonnull (kith_json_string (object, "epoch"));
+}
+
+static void
+test_needs_token (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_cmpuint (ask (f, "POST", "/v1/sync/pull", "{}", &text), ==, 401);
+  g_assert_nonnull (strstr (text, "sign_in"));
+  g_assert_cmpuint (ask (f, "GET", "/nothing/here", NULL, NULL), ==, 404);
+}
+
+/* sync.md D12: what would overflow json-glib's stack is turned away, and the hub lives on. */
+static void
+test_hostile_bodies (Fixture *f, gconstpointer data)
+{
+  g_autofree char *deep = g_strnfill (1000, '[');
+  g_autofree char *large = g_strnfill (MAX_BODY + 1, ' ');
+  static const char *const bad[] = { "{", "\xff\xfe", "{\"login\":1}", "{\"login\":\"a\",\"login\":\"b\"}", "[]", "null", "" };
+
+  g_assert_cmpuint (ask (f, "POST", "/v1/sign-in/start", deep, NULL), ==, 400);
+  g_assert_cmpuint (ask (f, "POST", "/v1/sign-in/start", large, NULL), ==, 413);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      guint status = ask (f, "POST", "/v1/sign-in/start", bad[i], NULL);
+
+      g_assert_cmpuint (status, >=, 400);
+      g_assert_cmpuint (status, <, 500);
+    }
+  g_assert_cmpuint (ask (f, "GET", "/healthz", NULL, NULL), ==, 200);
+}
+
+/* A small body that unpacks to more than the limit. */
+static void
+test_gzip_bomb (Fixture *f, gconstpointer data)
+{
+  g_autofree char *zeros = g_malloc0 (8 << 20);
+  g_autoptr (GBytes) plain = g_bytes_new (zeros, 8 << 20);
+  g_autoptr (GBytes) packed = kith_gzip_pack (plain, NULL);
+  gsize length = 0;
+  const char *bytes = g_bytes_get_data (packed, &length);
+  g_autoptr (SoupMessage) message = make_message (f, "POST", "/v1/sign-in/start", bytes, (gssize) length);
+  guint status;
+
+  g_assert_cmpuint (length, <, MAX_BODY);
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
+  status = send (f, message, NULL);
+  g_assert_true (status == 400 || status == 413);
+  g_assert_cmpuint (ask (f, "GET", "/healthz", NULL, NULL), ==, 200);
+}
+
+static void
+test_gzip_request (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) plain = g_bytes_new_static ("{\"login\":\"nobody\"}", 18);
+  g_autoptr (GBytes) packed = kith_gzip_pack (plain, NULL);
+  gsize length = 0;
+  const char *bytes = g_bytes_get_data (packed, &length);
+  g_autoptr (SoupMessage) message = make_message (f, "POST", "/v1/sign-in/start", bytes, (gssize) length);
+  g_autofree char *text = NULL;
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
+  g_assert_cmpuint (send (f, message, &text), ==, 200);
+  g_assert_nonnull (strstr (text, "salt"));
+}
+
+static void
+test_rate (Fixture *f, gconstpointer data)
+{
+  guint refused = 0;
+
+  for (guint i = 0; i < 40; i++)
+    refused += ask (f, "GET", "/healthz", NULL, NULL) == 429;
+  g_assert_cmpuint (refused, >, 0);
+  g_assert_cmpuint (refused, <, 40);
+}
+
+/* Buckets by themselves, with a clock of the test's own. */
+static void
+test_rate_buckets (void)
+{
+  KithRateLimit *rate = kith_rate_limit_new (2, 3);
+  guint retry_after = 0;
+
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (kith_rate_limit_take (rate, "a", 0, &retry_after));
+  g_assert_false (kith_rate_limit_take (rate, "a", 0, &retry_after));
+  g_assert_cmpuint (retry_after, ==, 1);
+  g_assert_true (kith_rate_limit_take (rate, "b", 0, &retry_after));
+  g_assert_false (kith_rate_limit_take (rate, "a", G_USEC_PER_SEC / 4, &retry_after));
+  g_assert_true (kith_rate_limit_take (rate, "a", G_USEC_PER_SEC / 2 + 1, &retry_after));
+  kith_rate_limit_free (rate);
+}
+
+static void
+test_loopback_only (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (kith_hub_server_listen (f->server, "0.0.0.0:0", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+  g_clear_error (&error);
+  g_assert_false (kith_hub_server_listen (f->server, "not an address", &error));
+  g_assert_nonnull (error);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  kith_kinds_register ();
+  g_test_add_func ("/hub/server/rate-buckets", test_rate_buckets);
+  g_test_add ("/hub/server/open-paths", Fixture, NULL, set_up, test_open_paths, tear_down);
+  g_test_add ("/hub/server/needs-token", Fixture, NULL, set_up, test_needs_token, tear_down);
+  g_test_add ("/hub/server/D12-hostile-bodies", Fixture, NULL, set_up, test_hostile_bodies, tear_down);
+  g_test_add ("/hub/server/gzip-bomb", Fixture, NULL, set_up, test_gzip_bomb, tear_down);
+  g_test_add ("/hub/server/gzip-request", Fixture, NULL, set_up, test_gzip_request, tear_down);
+  g_test_add ("/hub/server/rate", Fixture, GUINT_TO_POINTER (5), set_up, test_rate, tear_down);
+  g_test_add ("/hub/server/loopback-only", Fixture, NULL, set_up, test_loopback_only, tear_down);
+  return g_test_run ();
+}
