@@ -3,11 +3,9 @@
 /* record.patch: plain forms. Every field carries what its author saw and what it should be; what two people changed is merged by
  * the field's class (sync.md 2.5), and whatever loses is kept where it can be found (I14). */
 
-#include <glib/gi18n.h>
-
-#include "kith-json.h"
 #include "kith-merge.h"
 #include "kith-model-private.h"
+#include "operations/op-common.h"
 
 /* When and by whom each field was last set, by name of the field. They travel in the body and are in no field table. */
 #define FIELD_TIMES "_hlc"
@@ -67,7 +65,7 @@ look_in_book (Patch *self, const char *book, const KithField *field)
   return entries != NULL ? kith_json_string (entries, field->name) : NULL;
 }
 
-/* The loser of a merge: my value, or the one that stood there. */
+/* A value that no longer stands: mine, or the one that was there. */
 static gboolean
 put_history (Patch *self, const KithField *field, JsonNode *value, gboolean mine, GError **error)
 {
@@ -87,7 +85,8 @@ put_history (Patch *self, const KithField *field, JsonNode *value, gboolean mine
   return kith_world_put (self->cx->world, history, error);
 }
 
-/* The author changed a value of their own that already waits in a conflict: the conflict follows, it is not doubled (I13). */
+/* The author changed a value of their own that already waits in a conflict: the conflict follows, it is not doubled (I13). What it
+ * said before goes to the history. */
 static KithRecord *
 find_open_conflict (Patch *self, const KithField *field, JsonNode *old, GError **error)
 {
@@ -118,6 +117,8 @@ put_conflict (Patch *self, const KithField *field, JsonNode *old, JsonNode *valu
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
+  if (conflict != NULL && !put_history (self, field, old, TRUE, error))
+    return FALSE;
   if (conflict == NULL)
     {
       g_autofree char *id = kith_op_derive_id (self->cx, "conflict", field->name);
@@ -264,7 +265,11 @@ patch_apply (KithOpContext *cx, JsonObject *args, GError **error)
     cx->outcome = KITH_OUTCOME_MERGED;
   else if (patch.n_applied == 0 && record != NULL)
     kith_op_noop (cx);
-  return patch.n_applied + patch.n_merged == 0 || kith_world_put (cx->world, record, error);
+  if (patch.n_applied + patch.n_merged == 0)
+    return TRUE;
+  if (strcmp (kind->name, "client") == 0 && !kith_op_check_identity (record, error))
+    return FALSE;
+  return kith_world_put (cx->world, record, error);
 }
 
 static const KithField patch_args[] = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* record.patch and the merge rules under it (sync.md 2.5). */
+/* record.patch, the merge rules under it (sync.md 2.5), and conflict.settle. */
 
 #include <locale.h>
 
@@ -111,18 +111,15 @@ hub_clear (Hub *hub)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hub, hub_clear)
 
-/* Runs one patch; a refusal's code is returned, else the outcome's. */
+/* Runs one operation; a refusal's code is returned, else the outcome's. */
 static const char *
-patch_record (Hub *hub, KithActor *actor, const char *hlc, const char *kind, const char *id, const char *set, GPtrArray **conflicts)
+run (Hub *hub, KithActor *actor, const char *hlc, const char *operation, JsonObject *args, GPtrArray **conflicts)
 {
   g_autofree char *op_id = g_strdup_printf ("0190a1b2-c3d4-7e5f-8a6b-%012u", ++hub->n_ops);
-  g_auto (KithOpContext) cx = { .world = KITH_WORLD (hub->world), .actor = actor, .operation = kith_operation_get ("record.patch"),
+  g_auto (KithOpContext) cx = { .world = KITH_WORLD (hub->world), .actor = actor, .operation = kith_operation_get (operation),
                                 .op_id = op_id, .time_ms = G_GINT64_CONSTANT (1763772000000) + hub->n_ops, .hlc = hlc, .hub = TRUE };
-  g_autoptr (JsonNode) changes = sample_json (set);
-  g_autoptr (JsonObject) args = kith_json_new ("t", "s", kind, "id", "s", id, NULL);
   g_autoptr (GError) error = NULL;
 
-  json_object_set_member (args, "set", json_node_ref (changes));
   if (!kith_operation_run (&cx, args, &error))
     {
       g_assert_cmpint (error->domain, ==, KITH_REFUSAL);
@@ -133,6 +130,15 @@ patch_record (Hub *hub, KithActor *actor, const char *hlc, const char *kind, con
   if (conflicts != NULL)
     *conflicts = g_steal_pointer (&cx.conflicts);
   return kith_outcome_code (cx.outcome);
+}
+
+static const char *
+patch_record (Hub *hub, KithActor *actor, const char *hlc, const char *kind, const char *id, const char *set, GPtrArray **conflicts)
+{
+  g_autoptr (JsonObject) args = kith_json_new ("t", "s", kind, "id", "s", id, NULL);
+
+  json_object_set_member (args, "set", sample_json (set));
+  return run (hub, actor, hlc, "record.patch", args, conflicts);
 }
 
 static const char *
@@ -192,6 +198,7 @@ test_conflict_follows (void)
   g_auto (Hub) hub;
   g_autoptr (GPtrArray) first = NULL;
   g_autoptr (GPtrArray) second = NULL;
+  g_autoptr (GPtrArray) history = NULL;
   g_autoptr (GPtrArray) conflicts = NULL;
 
   hub_init (&hub);
@@ -203,6 +210,9 @@ test_conflict_follows (void)
   g_assert_cmpstr (kith_record_get_id (conflicts->pdata[0]), ==, first->pdata[0]);
   g_assert_cmpstr (first->pdata[0], ==, second->pdata[0]);
   g_assert_cmpstr (kith_record_string (conflicts->pdata[0], "mine"), ==, "Rosalba");
+  history = about_client (&hub, "field_history");
+  g_assert_cmpuint (history->len, ==, 1);
+  g_assert_cmpstr (kith_record_string (history->pdata[0], "value"), ==, "Rosalia");
 }
 
 /* I14, class A: the newest wins, the loser is kept, whoever it was. */
@@ -276,6 +286,7 @@ test_refusals (void)
     { "client", CLIENT, "{'email':{'new':7}}", "invalid" },
     { "client", CLIENT, "{'date_of_birth':{'new':'yesterday'}}", "invalid" },
     { "client", CLIENT, "{'email':{'new':'ok@x'},'sex':{'new':'x'}}", "invalid" },
+    { "client", CLIENT, "{'given_name':{'old':'Rosa'},'family_name':{'old':'Lopez'}}", "invalid" }, /* somebody without any name */
     { "client", CLIENT, "'x'", "invalid" },
     { "client", CLIENT, "null", "invalid" },
     { "client", "not-an-id", "{}", "invalid" },
@@ -371,6 +382,99 @@ test_absent_at_a_desk (void)
   g_assert_cmpint (cx.outcome, ==, KITH_OUTCOME_APPLIED);
 }
 
+/* ---- conflict.settle ---- */
+
+/* Ben said Roza, then Ana Rosalia, both of what was Rosa: Roza stands. */
+static char *
+make_conflict (Hub *hub)
+{
+  g_autoptr (GPtrArray) ids = NULL;
+
+  g_assert_cmpstr (patch (hub, &hub->ben, H1, "{'given_name':{'old':'Rosa','new':'Roza'}}"), ==, "applied");
+  g_assert_cmpstr (patch_record (hub, &hub->ana, H2, "client", CLIENT, "{'given_name':{'old':'Rosa','new':'Rosalia'}}", &ids), ==, "merged");
+  return g_strdup (ids->pdata[0]);
+}
+
+static const char *
+settle (Hub *hub, KithActor *actor, const char *conflict, const char *keep)
+{
+  g_autoptr (JsonObject) args = kith_json_new ("conflict", "s", conflict, "keep", "s", keep, NULL);
+
+  return run (hub, actor, H2, "conflict.settle", args, NULL);
+}
+
+/* I14: whatever is picked, the other value is found in the conflict or in the field's history. */
+static void
+test_settle (void)
+{
+  static const struct { const char *keep, *stays, *in_history; } cases[] = {
+    { "theirs", "Roza", NULL },
+    { "mine", "Rosalia", "Roza" },
+    { "both", "Roza", "Rosalia" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Hub) hub;
+      g_autofree char *id = NULL;
+      g_autofree char *name = NULL;
+      g_autoptr (GPtrArray) history = NULL;
+      g_autoptr (KithRecord) conflict = NULL;
+
+      hub_init (&hub);
+      id = make_conflict (&hub);
+      g_assert_cmpstr (settle (&hub, &hub.ben, id, cases[i].keep), ==, "applied");
+      name = value_of (&hub, "given_name");
+      g_assert_cmpstr (name, ==, cases[i].stays);
+      history = about_client (&hub, "field_history");
+      g_assert_cmpuint (history->len, ==, cases[i].in_history != NULL ? 1 : 0);
+      if (cases[i].in_history != NULL)
+        g_assert_cmpstr (kith_record_string (history->pdata[0], "value"), ==, cases[i].in_history);
+      conflict = kith_world_get (KITH_WORLD (hub.world), "conflict", id, NULL);
+      g_assert_cmpstr (kith_record_string (conflict, "state"), ==, "settled");
+      g_assert_cmpstr (kith_record_string (conflict, "kept"), ==, cases[i].keep);
+      g_assert_cmpstr (kith_record_string (conflict, "settled_by"), ==, "Ben");
+      g_assert_cmpstr (kith_record_string (conflict, "mine"), ==, "Rosalia");
+      g_assert_cmpstr (kith_record_string (conflict, "theirs"), ==, "Roza");
+
+      /* Settled twice the same way is settled; another way comes too late. */
+      g_assert_cmpstr (settle (&hub, &hub.ana, id, cases[i].keep), ==, "noop");
+      g_assert_cmpstr (settle (&hub, &hub.ana, id, i == 0 ? "mine" : "theirs"), ==, "stale_state");
+    }
+}
+
+/* The picked value is a new one: who still edits what was there before it gets a conflict, not a silent overwrite. */
+static void
+test_settle_then_edit (void)
+{
+  g_auto (Hub) hub;
+  g_autofree char *id = NULL;
+
+  hub_init (&hub);
+  id = make_conflict (&hub);
+  g_assert_cmpstr (settle (&hub, &hub.ben, id, "mine"), ==, "applied");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H2, "{'given_name':{'old':'Roza','new':'Rosina'}}"), ==, "merged");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H2, "{'given_name':{'old':'Rosalia','new':'Rosina'}}"), ==, "applied");
+}
+
+static void
+test_settle_refusals (void)
+{
+  g_auto (Hub) hub;
+  g_autofree char *id = NULL;
+  KithSees sees = KITH_SEES_NOTHING;
+
+  hub_init (&hub);
+  id = make_conflict (&hub);
+  g_assert_cmpstr (settle (&hub, &hub.ana, id, "neither"), ==, "invalid");
+  g_assert_cmpstr (settle (&hub, &hub.ana, SAMPLE_ID, "mine"), ==, "not_found");
+  hub.ana.level = KITH_LEVEL_PORTAL;
+  g_assert_cmpstr (settle (&hub, &hub.ana, id, "mine"), ==, "denied");
+  hub.ana.level = KITH_LEVEL_STANDARD;
+  kith_memory_world_set_sees (hub.world, sees_cb, &sees);
+  g_assert_cmpstr (settle (&hub, &hub.ana, id, "mine"), ==, "not_found");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -387,5 +491,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/patch/visibility", test_visibility);
   g_test_add_func ("/model/patch/permission", test_permission);
   g_test_add_func ("/model/patch/absent-at-a-desk", test_absent_at_a_desk);
+  g_test_add_func ("/model/settle/I14-each-way", test_settle);
+  g_test_add_func ("/model/settle/then-edit", test_settle_then_edit);
+  g_test_add_func ("/model/settle/refusals", test_settle_refusals);
   return g_test_run ();
 }

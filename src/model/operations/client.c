@@ -25,22 +25,6 @@ fill (KithRecord *record, JsonObject *values, const char *const *kept, GError **
   return TRUE;
 }
 
-/* Somebody can be told apart from nobody: any name, or a description ("unknown, grey coat, bench at the station"). */
-static gboolean
-check_identity (KithRecord *client, GError **error)
-{
-  static const char *const names[] = { "given_name", "middle_name", "family_name", "second_family_name", "described_as", NULL };
-  JsonArray *others = kith_record_array (client, "other_names");
-
-  for (guint i = 0; names[i] != NULL; i++)
-    if (!kith_text_blank (kith_record_string (client, names[i])))
-      return TRUE;
-  for (guint i = 0; others != NULL && i < json_array_get_length (others); i++)
-    if (!kith_text_blank (json_array_get_string_element (others, i)))
-      return TRUE;
-  return kith_refuse (error, KITH_REFUSAL_INVALID, _("Enter a name, or describe the person."));
-}
-
 static gboolean
 begin_scopes (KithOpContext *cx, const char *client, const char *agency, GError **error)
 {
@@ -122,7 +106,7 @@ register_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
 
   client = kith_op_new ("client", id);
-  if (!fill (client, values, kept_fields, error) || !check_identity (client, error))
+  if (!fill (client, values, kept_fields, error) || !kith_op_check_identity (client, error))
     return FALSE;
   kith_record_set_string (client, "agency", agency);
   kith_record_set_string (client, "number", kith_json_string (args, "number"));
@@ -181,7 +165,7 @@ import_apply (KithOpContext *cx, JsonObject *args, GError **error)
     }
 
   client = kith_op_new ("client", id);
-  if (!fill (client, values, kept_fields, error) || !check_identity (client, error))
+  if (!fill (client, values, kept_fields, error) || !kith_op_check_identity (client, error))
     return FALSE;
   kith_record_set_string (client, "agency", agency);
   kith_record_set_string (client, "number", kith_json_string (args, "number"));

@@ -170,6 +170,22 @@ kith_op_blank (JsonObject *args, const char *name)
   return kith_text_blank (kith_json_string (args, name));
 }
 
+/* Somebody can be told apart from nobody: any name, or a description ("unknown, grey coat, bench at the station"). */
+gboolean
+kith_op_check_identity (KithRecord *client, GError **error)
+{
+  static const char *const names[] = { "given_name", "middle_name", "family_name", "second_family_name", "described_as", NULL };
+  JsonArray *others = kith_record_array (client, "other_names");
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (!kith_text_blank (kith_record_string (client, names[i])))
+      return TRUE;
+  for (guint i = 0; others != NULL && i < json_array_get_length (others); i++)
+    if (!kith_text_blank (json_array_get_string_element (others, i)))
+      return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_INVALID, _("Enter a name, or describe the person."));
+}
+
 /* ---- staff ---- */
 
 gboolean

@@ -37,6 +37,8 @@ gboolean kith_op_same_list (JsonArray *a, JsonArray *b); /* as sets of texts */
 char *kith_op_clip (const char *text, guint max); /* the first max characters; NULL stays NULL */
 gboolean kith_op_blank (JsonObject *args, const char *name);
 
+gboolean kith_op_check_identity (KithRecord *client, GError **error); /* a name or a description */
+
 /* ---- staff ---- */
 /* May work be given to this person: of that agency, active, trained, a standard account (U17)? A record that is not here passes on a desk. */
 gboolean kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agency, KithRecord **record, GError **error);
