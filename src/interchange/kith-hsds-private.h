@@ -30,6 +30,15 @@ JsonObject *kith_hsds_shape_part (const KithKind *kind, JsonObject *raw, const K
 /* {t, source, source_id, body}; body: transfer full. */
 JsonObject *kith_hsds_operation (const char *kind, const char *source, const char *source_id, JsonObject *body);
 
+/* One table of the tabular form, from folder or (when not NULL) from tables. *table is NULL without error when there is none. */
+typedef struct _KithHsdsTable KithHsdsTable;
+gboolean kith_hsds_table_open (const char *folder, JsonObject *tables, const char *name, KithProblems *problems, KithHsdsTable **table,
+                               GError **error); /* name: static */
+gboolean kith_hsds_table_next (KithHsdsTable *self, JsonObject **object, guint64 *row, GError **error); /* FALSE: the end; *object NULL: a row that cannot be taken */
+guint64 kith_hsds_table_bytes_read (KithHsdsTable *self); /* NULL: 0 */
+void kith_hsds_table_free (KithHsdsTable *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithHsdsTable, kith_hsds_table_free)
+
 /* Tables: a folder of CSV files, or one JSON object of arrays by file name. */
 KithReader *kith_hsds_tables_new (const char *folder, const char *source, GError **error);
 KithReader *kith_hsds_tables_new_for_json (const char *file, JsonObject *tables, guint64 size, const char *source);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-csv.h"
 #include "kith-hsds-private.h"
 #include "kith-json.h"
 #include "kith-text.h"
@@ -47,16 +46,6 @@ typedef enum
   ROW_LEFT_OUT,
 } RowState;
 
-/* One table, from a file or from the JSON form. */
-typedef struct
-{
-  const char *file;
-  KithCsv *csv;
-  GInputStream *stream;
-  JsonArray *rows; /* borrowed */
-  guint at;
-} Table;
-
 #define KITH_TYPE_HSDS_TABLES (kith_hsds_tables_get_type ())
 G_DECLARE_FINAL_TYPE (KithHsdsTables, kith_hsds_tables, KITH, HSDS_TABLES, KithReader)
 
@@ -75,122 +64,16 @@ struct _KithHsdsTables
   GHashTable *parts; /* "member thing/id" → GPtrArray of JsonObject */
 
   guint kind;        /* being read */
-  Table *table;
+  KithHsdsTable *table;
 };
 
 G_DEFINE_FINAL_TYPE (KithHsdsTables, kith_hsds_tables, KITH_TYPE_READER)
 
-static void
-table_free (Table *table)
-{
-  if (table == NULL)
-    return;
-  g_clear_pointer (&table->csv, kith_csv_free);
-  g_clear_object (&table->stream);
-  g_free (table);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Table, table_free)
-
 /* *table is NULL without error when there is no such table. */
 static gboolean
-table_open (KithHsdsTables *self, const char *name, Table **table, GError **error)
+table_open (KithHsdsTables *self, const char *name, KithHsdsTable **table, GError **error)
 {
-  g_autoptr (Table) opened = g_new0 (Table, 1);
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (GError) local = NULL;
-
-  *table = NULL;
-  opened->file = name;
-  if (self->tables != NULL)
-    {
-      opened->rows = kith_json_array (self->tables, name);
-      if (opened->rows != NULL)
-        *table = g_steal_pointer (&opened);
-      return TRUE;
-    }
-
-  path = g_build_filename (self->folder, name, NULL);
-  file = g_file_new_for_path (path);
-  opened->stream = G_INPUT_STREAM (g_file_read (file, NULL, &local));
-  if (opened->stream == NULL)
-    {
-      if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        return TRUE;
-      g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_OPEN, "%s: %s", name, local->message);
-      return FALSE;
-    }
-  opened->csv = kith_csv_new (opened->stream, NULL);
-  if (!kith_csv_read_header (opened->csv, &local))
-    {
-      g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT, "%s: %s", name, local->message);
-      return FALSE;
-    }
-  *table = g_steal_pointer (&opened);
-  return TRUE;
-}
-
-/* A row of a file as an object of the cells that hold something; NULL when the row cannot be taken. */
-static JsonObject *
-row_from_csv (KithHsdsTables *self, Table *table, guint64 *row)
-{
-  KithProblems *problems = kith_reader_get_problems (KITH_READER (self));
-  guint flags = kith_csv_flags (table->csv);
-  guint columns = kith_csv_n_columns (table->csv);
-  JsonObject *object;
-
-  *row = kith_csv_row (table->csv);
-  if (flags & (KITH_CSV_UNCLOSED | KITH_CSV_TOO_LONG))
-    {
-      kith_problems_add (problems, table->file, *row, NULL, FALSE, _("a quotation mark is opened here and not closed"));
-      return NULL;
-    }
-  if (kith_csv_n_fields (table->csv) != columns)
-    {
-      kith_problems_add (problems, table->file, *row, NULL, FALSE, _("%u columns instead of %u"), kith_csv_n_fields (table->csv), columns);
-      return NULL;
-    }
-  if (flags & KITH_CSV_WINDOWS_1252)
-    kith_problems_add (problems, table->file, *row, NULL, TRUE, _("not UTF-8; read as Windows-1252"));
-
-  object = json_object_new ();
-  for (guint i = 0; i < columns; i++)
-    if (!kith_text_blank (kith_csv_get (table->csv, i)))
-      json_object_set_string_member (object, kith_csv_column_name (table->csv, i), kith_csv_get (table->csv, i));
-  return object;
-}
-
-/* FALSE at the end or with error. *object is NULL for a row that cannot be taken. */
-static gboolean
-table_next (KithHsdsTables *self, Table *table, JsonObject **object, guint64 *row, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (table->csv != NULL)
-    {
-      if (!kith_csv_next (table->csv, &local))
-        {
-          if (local != NULL)
-            g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT, "%s: %s", table->file, local->message);
-          return FALSE;
-        }
-      *object = row_from_csv (self, table, row);
-      return TRUE;
-    }
-
-  if (table->at >= json_array_get_length (table->rows))
-    return FALSE;
-  {
-    JsonNode *node = json_array_get_element (table->rows, table->at++);
-
-    *row = table->at;
-    *object = NULL;
-    if (JSON_NODE_HOLDS_OBJECT (node))
-      *object = kith_json_copy_object (json_node_get_object (node));
-    else
-      kith_problems_add (kith_reader_get_problems (KITH_READER (self)), table->file, *row, NULL, FALSE, _("this is not a row"));
-  }
-  return TRUE;
+  return kith_hsds_table_open (self->folder, self->tables, name, kith_reader_get_problems (KITH_READER (self)), table, error);
 }
 
 static GHashTable *
@@ -210,7 +93,7 @@ static gboolean
 load_ids (KithHsdsTables *self, const char *thing, const char *file, GError **error)
 {
   GHashTable *ids = ids_of (self, thing);
-  g_autoptr (Table) table = NULL;
+  g_autoptr (KithHsdsTable) table = NULL;
   g_autoptr (GError) local = NULL;
   JsonObject *object;
   guint64 row;
@@ -222,7 +105,7 @@ load_ids (KithHsdsTables *self, const char *thing, const char *file, GError **er
 
   /* What is wrong with a row is told when it is read for good. */
   kith_problems_set_muted (kith_reader_get_problems (KITH_READER (self)), TRUE);
-  while (table_next (self, table, &object, &row, &local))
+  while (kith_hsds_table_next (table, &object, &row, &local))
     {
       const char *id = object != NULL ? kith_json_string (object, "id") : NULL;
 
@@ -363,14 +246,14 @@ collect_parts (KithHsdsTables *self, const char *thing, const char *id, JsonObje
 static gboolean
 load_parts (KithHsdsTables *self, const PartTable *description, GError **error)
 {
-  g_autoptr (Table) table = NULL;
+  g_autoptr (KithHsdsTable) table = NULL;
   g_autoptr (GError) local = NULL;
   JsonObject *object;
   guint64 row;
 
   if (!table_open (self, description->file, &table, error))
     return FALSE;
-  while (table != NULL && table_next (self, table, &object, &row, &local))
+  while (table != NULL && kith_hsds_table_next (table, &object, &row, &local))
     {
       g_autoptr (JsonObject) raw = object;
       KithHsdsPlace place = { kith_reader_get_problems (KITH_READER (self)), self->source, description->file, row, TRUE };
@@ -484,16 +367,15 @@ kith_hsds_tables_next (KithReader *reader, JsonObject **args, GError **error)
 
       if (self->table == NULL && !table_open (self, place.file, &self->table, error))
         return FALSE;
-      if (self->table == NULL || !table_next (self, self->table, &raw, &place.row, &local))
+      if (self->table == NULL || !kith_hsds_table_next (self->table, &raw, &place.row, &local))
         {
           if (local != NULL)
             {
               g_propagate_error (error, g_steal_pointer (&local));
               return FALSE;
             }
-          if (self->table != NULL && self->table->csv != NULL)
-            self->done_bytes += kith_csv_bytes_read (self->table->csv);
-          g_clear_pointer (&self->table, table_free);
+          self->done_bytes += kith_hsds_table_bytes_read (self->table);
+          g_clear_pointer (&self->table, kith_hsds_table_free);
           self->kind++;
           continue;
         }
@@ -509,7 +391,7 @@ static double
 kith_hsds_tables_progress (KithReader *reader)
 {
   KithHsdsTables *self = KITH_HSDS_TABLES (reader);
-  guint64 now = self->table != NULL && self->table->csv != NULL ? kith_csv_bytes_read (self->table->csv) : 0;
+  guint64 now = kith_hsds_table_bytes_read (self->table);
 
   if (self->tables != NULL)
     return (double) self->kind / KITH_HSDS_KINDS;
@@ -530,7 +412,7 @@ kith_hsds_tables_finalize (GObject *object)
   g_free (self->folder);
   g_free (self->source);
   g_clear_pointer (&self->tables, json_object_unref);
-  g_clear_pointer (&self->table, table_free);
+  g_clear_pointer (&self->table, kith_hsds_table_free);
   g_hash_table_unref (self->ids);
   g_hash_table_unref (self->parts);
 

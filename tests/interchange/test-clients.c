@@ -179,6 +179,13 @@ test_without_source_id (void)
   g_assert_cmpstr (kith_json_string (operations->pdata[1], "source_id"), ==, kith_json_string (second->pdata[1], "source_id"));
 }
 
+/* Address sanitizer keeps what was freed for a while: no telling what is used there. */
+#ifdef __SANITIZE_ADDRESS__
+#define MEMORY_MEANS_NOTHING TRUE
+#else
+#define MEMORY_MEANS_NOTHING FALSE
+#endif
+
 static gint64
 resident_kib (void)
 {
@@ -223,9 +230,8 @@ test_large (void)
   g_assert_no_error (error);
   g_assert_cmpuint (count, ==, 299700);
   g_assert_cmpuint (kith_problems_total (kith_reader_get_problems (reader)), ==, 300);
-#ifndef __SANITIZE_ADDRESS__
-  g_assert_cmpint (resident_kib () - before, <, 20 * 1024);
-#endif
+  if (!MEMORY_MEANS_NOTHING)
+    g_assert_cmpint (resident_kib () - before, <, 20 * 1024);
 }
 
 static void

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-csv.h"
+#include "kith-hsds-private.h"
+#include "kith-json.h"
+#include "kith-text.h"
+
+#include <glib/gi18n.h>
+
+/* One table of the tabular form, from a CSV file or from an array of the JSON form, row by row. */
+
+struct _KithHsdsTable
+{
+  const char *file;
+  KithProblems *problems;
+  KithCsv *csv;
+  GInputStream *stream;
+  JsonArray *rows; /* borrowed */
+  guint at;
+};
+
+void
+kith_hsds_table_free (KithHsdsTable *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->csv, kith_csv_free);
+  g_clear_object (&self->stream);
+  kith_problems_unref (self->problems);
+  g_free (self);
+}
+
+static gboolean
+open_file (KithHsdsTable *self, const char *folder, gboolean *there, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, self->file, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) local = NULL;
+
+  self->stream = G_INPUT_STREAM (g_file_read (file, NULL, &local));
+  *there = self->stream != NULL;
+  if (self->stream == NULL && g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    return TRUE;
+  if (self->stream == NULL)
+    {
+      g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_OPEN, "%s: %s", self->file, local->message);
+      return FALSE;
+    }
+
+  self->csv = kith_csv_new (self->stream, NULL);
+  if (kith_csv_read_header (self->csv, &local))
+    return TRUE;
+  g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT, "%s: %s", self->file, local->message);
+  return FALSE;
+}
+
+gboolean
+kith_hsds_table_open (const char *folder, JsonObject *tables, const char *name, KithProblems *problems, KithHsdsTable **table, GError **error)
+{
+  g_autoptr (KithHsdsTable) self = g_new0 (KithHsdsTable, 1);
+  gboolean there;
+
+  *table = NULL;
+  self->file = name;
+  self->problems = kith_problems_ref (problems);
+  if (tables != NULL)
+    {
+      self->rows = kith_json_array (tables, name);
+      there = self->rows != NULL;
+    }
+  else if (!open_file (self, folder, &there, error))
+    return FALSE;
+  if (there)
+    *table = g_steal_pointer (&self);
+  return TRUE;
+}
+
+/* A row of a file as an object of the cells that hold something; NULL when the row cannot be taken. */
+static JsonObject *
+row_from_csv (KithHsdsTable *self, guint64 *row)
+{
+  guint flags = kith_csv_flags (self->csv);
+  guint columns = kith_csv_n_columns (self->csv);
+  JsonObject *object;
+
+  *row = kith_csv_row (self->csv);
+  if (flags & (KITH_CSV_UNCLOSED | KITH_CSV_TOO_LONG))
+    {
+      kith_problems_add (self->problems, self->file, *row, NULL, FALSE, _("a quotation mark is opened here and not closed"));
+      return NULL;
+    }
+  if (kith_csv_n_fields (self->csv) != columns)
+    {
+      kith_problems_add (self->problems, self->file, *row, NULL, FALSE, _("%u columns instead of %u"), kith_csv_n_fields (self->csv), columns);
+      return NULL;
+    }
+  if (flags & KITH_CSV_WINDOWS_1252)
+    kith_problems_add (self->problems, self->file, *row, NULL, TRUE, _("not UTF-8; read as Windows-1252"));
+
+  object = json_object_new ();
+  for (guint i = 0; i < columns; i++)
+    if (!kith_text_blank (kith_csv_get (self->csv, i)))
+      json_object_set_string_member (object, kith_csv_column_name (self->csv, i), kith_csv_get (self->csv, i));
+  return object;
+}
+
+static JsonObject *
+row_from_json (KithHsdsTable *self, guint64 *row)
+{
+  JsonNode *node = json_array_get_element (self->rows, self->at++);
+
+  *row = self->at;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return kith_json_copy_object (json_node_get_object (node));
+  kith_problems_add (self->problems, self->file, *row, NULL, FALSE, _("this is not a row"));
+  return NULL;
+}
+
+gboolean
+kith_hsds_table_next (KithHsdsTable *self, JsonObject **object, guint64 *row, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (self->csv == NULL)
+    {
+      if (self->at >= json_array_get_length (self->rows))
+        return FALSE;
+      *object = row_from_json (self, row);
+      return TRUE;
+    }
+
+  if (kith_csv_next (self->csv, &local))
+    {
+      *object = row_from_csv (self, row);
+      return TRUE;
+    }
+  if (local != NULL)
+    g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT, "%s: %s", self->file, local->message);
+  return FALSE;
+}
+
+guint64
+kith_hsds_table_bytes_read (KithHsdsTable *self)
+{
+  return self != NULL && self->csv != NULL ? kith_csv_bytes_read (self->csv) : 0;
+}
