@@ -78,6 +78,8 @@ struct _KithHub
   GHashTable *fills;      /* fill lists of rounds under way: an exact cache */
   GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */
   KithHubCounts counts;
+
+  void (*before_run) (const char *op_id); /* tests only: what a fault in an operation's code does */
 };
 
 /* Who asks: an access token, resolved. */

@@ -124,8 +124,11 @@ set_late (KithHub *self, const KithOperation *operation, const KithHubOp *op)
 static gboolean
 run (KithHub *self, KithOpContext *cx, JsonObject *args, GError **error)
 {
-  gboolean done = kith_operation_run (cx, args, error);
+  gboolean done;
 
+  if (self->before_run != NULL)
+    self->before_run (cx->op_id);
+  done = kith_operation_run (cx, args, error);
   self->late_seen = self->late_acked = -1;
   return done && kith_hub_settle_access (self, error);
 }

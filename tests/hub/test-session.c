@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hub-fixture.h"
+
+/* Signing in, tokens, lanes (sync.md 5.1), and what the router refuses before it looks inside. */
+
+#define RIGHT "0102030405060708000000000000000000000000000000000000000000000000"
+#define WRONG "0202030405060708000000000000000000000000000000000000000000000000"
+
+static guint
+sign_in (HubFixture *net, const char *login, const char *auth, JsonObject **answer)
+{
+  g_autofree char *body = g_strdup_printf ("{\"login\":\"%s\",\"auth\":\"%s\",\"device\":\"d1\",\"schema\":1}", login, auth);
+
+  return hub_request (net, "POST", "/v1/sign-in", NULL, body, answer);
+}
+
+static guint
+refresh (HubFixture *net, const char *token, JsonObject **answer)
+{
+  g_autofree char *body = g_strdup_printf ("{\"refresh\":\"%s\"}", token);
+
+  return hub_request (net, "POST", "/v1/token", NULL, body, answer);
+}
+
+static void
+test_start (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "Ana", net->a, NULL);
+  g_autoptr (JsonObject) known = NULL;
+  g_autoptr (JsonObject) unknown = NULL;
+  g_autoptr (JsonObject) unknown_again = NULL;
+  guint8 salt[16];
+  g_autoptr (GString) hex = g_string_new (NULL);
+
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in/start", NULL, "{\"login\":\" ANA \"}", &known), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in/start", NULL, "{\"login\":\"nobody\"}", &unknown), ==, 200);
+  hub_fixture_restart (net);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in/start", NULL, "{\"login\":\"nobody\"}", &unknown_again), ==, 200);
+  kith_hub_get_salt (net->hub, "ana", salt);
+  for (guint i = 0; i < 16; i++)
+    g_string_append_printf (hex, "%02x", salt[i]);
+  g_assert_cmpstr (kith_json_string (known, "salt"), ==, hex->str);
+  g_assert_cmpuint (strlen (kith_json_string (unknown, "salt")), ==, 32);
+  g_assert_cmpstr (kith_json_string (unknown, "salt"), !=, hex->str);
+  g_assert_cmpstr (kith_json_string (unknown, "salt"), ==, kith_json_string (unknown_again, "salt"));
+  g_assert_cmpint (kith_json_int (unknown, "memory", 0), ==, kith_json_int (known, "memory", 1));
+}
+
+static void
+test_sign_in (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autofree char *other = hub_fixture_add_staff (net, "ben", net->a, NULL);
+  g_autoptr (JsonObject) right = NULL;
+  g_autoptr (JsonObject) again = NULL;
+  g_autoptr (JsonObject) second = NULL;
+  JsonObject *lane, *lane2;
+
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &right), ==, 200);
+  g_assert_cmpstr (kith_json_string (right, "user"), ==, user);
+  g_assert_cmpstr (kith_json_string (right, "agency"), ==, net->a);
+  g_assert_cmpstr (kith_json_string (right, "epoch"), ==, kith_hub_get_epoch (net->hub));
+  g_assert_cmpint (kith_json_int (right, "expires_s", 0), ==, 600);
+  lane = kith_json_object (right, "lane");
+  g_assert_cmpuint (strlen (kith_json_string (lane, "code")), >=, 2);
+  g_assert_cmpint (kith_json_int (lane, "next_number", 0), ==, 1);
+  g_assert_cmpint (kith_json_int (lane, "last_n", -1), ==, 0);
+
+  /* the same store keeps its code, another gets its own */
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &again), ==, 200);
+  g_assert_cmpstr (kith_json_string (kith_json_object (again, "lane"), "code"), ==, kith_json_string (lane, "code"));
+  g_assert_cmpuint (sign_in (net, "ben", RIGHT, &second), ==, 200);
+  lane2 = kith_json_object (second, "lane");
+  g_assert_cmpstr (kith_json_string (lane2, "code"), !=, kith_json_string (lane, "code"));
+}
+
+/* An unknown login and a wrong password are answered by the same bytes, and slowed down alike. */
+static void
+test_wrong (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autoptr (JsonObject) late = NULL;
+
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr (JsonObject) known = NULL;
+      g_autoptr (JsonObject) unknown = NULL;
+      g_autofree char *known_text = NULL;
+      g_autofree char *unknown_text = NULL;
+
+      g_assert_cmpuint (sign_in (net, "ana", WRONG, &known), ==, 401);
+      g_assert_cmpuint (sign_in (net, "nobody", WRONG, &unknown), ==, 401);
+      known_text = kith_json_print_object (known);
+      unknown_text = kith_json_print_object (unknown);
+      g_assert_cmpstr (known_text, ==, unknown_text);
+      g_assert_cmpstr (kith_json_string (known, "error"), ==, "bad_sign_in");
+    }
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, NULL), ==, 429); /* right, but too soon */
+  g_assert_cmpuint (sign_in (net, "nobody", WRONG, NULL), ==, 429);
+  kith_manual_clock_advance (net->clock, 1001);
+  g_assert_cmpuint (sign_in (net, "ana", WRONG, NULL), ==, 401);
+  kith_manual_clock_advance (net->clock, 1001);
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, NULL), ==, 429); /* the wait doubles */
+  kith_manual_clock_advance (net->clock, 1001);
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &late), ==, 200);
+  g_assert_cmpuint (sign_in (net, "ana", WRONG, NULL), ==, 401); /* counted anew */
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, NULL), ==, 200);
+}
+
+static void
+test_malformed (void)
+{
+  static const char *const bodies[] = {
+    "{}", "{\"login\":5}", "{\"login\":\"ana\",\"auth\":\"xyz\",\"device\":\"d\"}", "{\"login\":\"ana\",\"auth\":\"" RIGHT "\"}",
+    "{\"login\":\"ana\",\"auth\":\"" RIGHT "\",\"device\":\"a/b\"}", "{\"login\":\"ana\",\"auth\":\"" RIGHT RIGHT RIGHT "\",\"device\":\"d\"}",
+    "{\"login\":\"\",\"auth\":\"" RIGHT "\",\"device\":\"d\"}", "[]", "", "{\"login\":\"a\",\"login\":\"b\"}",
+  };
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in", NULL, bodies[i], NULL), ==, 400);
+}
+
+static void
+test_tokens (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autoptr (JsonObject) first = NULL;
+  g_autoptr (JsonObject) second = NULL;
+  const char *token;
+
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &first), ==, 200);
+  token = kith_json_string (first, "token");
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", token, "{\"v\":1}", NULL), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", NULL, "{\"v\":1}", NULL), ==, 401);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", "x", "{\"v\":1}", NULL), ==, 401);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (first, "refresh"), "{\"v\":1}", NULL), ==, 401);
+  kith_manual_clock_advance (net->clock, 10 * 60 * 1000 + 1);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", token, "{\"v\":1}", NULL), ==, 401);
+
+  g_assert_cmpuint (refresh (net, kith_json_string (first, "refresh"), &second), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (second, "token"), "{\"v\":1}", NULL), ==, 200);
+  g_assert_cmpuint (refresh (net, kith_json_string (second, "token"), NULL), ==, 401);
+  g_assert_cmpuint (refresh (net, "nothing", NULL), ==, 401);
+  kith_manual_clock_advance (net->clock, G_GINT64_CONSTANT (31) * 24 * 3600 * 1000);
+  g_assert_cmpuint (refresh (net, kith_json_string (second, "refresh"), NULL), ==, 401);
+}
+
+/* A refresh token that comes back after its successor was used ends the family; one whose answer was lost does not. */
+static void
+test_reuse (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autoptr (JsonObject) first = NULL;
+  g_autoptr (JsonObject) lost = NULL;
+  g_autoptr (JsonObject) second = NULL;
+
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &first), ==, 200);
+  g_assert_cmpuint (refresh (net, kith_json_string (first, "refresh"), &lost), ==, 200);
+  g_assert_cmpuint (refresh (net, kith_json_string (first, "refresh"), &second), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (lost, "token"), "{\"v\":1}", NULL), ==, 401);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (second, "token"), "{\"v\":1}", NULL), ==, 200);
+
+  g_assert_cmpuint (refresh (net, kith_json_string (first, "refresh"), NULL), ==, 401); /* now it is a theft */
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (second, "token"), "{\"v\":1}", NULL), ==, 401);
+  g_assert_cmpuint (refresh (net, kith_json_string (second, "refresh"), NULL), ==, 401);
+}
+
+/* I21: a closed account is refused at once, everywhere. */
+static void
+test_deactivated (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"name\":\"ana\",\"login\":\"ana\",\"level\":\"standard\",\"trained\":true}", net->a);
+  static const char *const paths[] = { "/v1/sync/push", "/v1/sync/pull", "/v1/sync/verify", "/v1/op", "/v1/lane" };
+  g_autoptr (JsonObject) first = NULL;
+  g_autoptr (JsonObject) closed = NULL;
+
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &first), ==, 200);
+  hub_fixture_put (net, "staff", user, body);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (JsonObject) answer = NULL;
+
+      g_assert_cmpuint (hub_request (net, "POST", paths[i], kith_json_string (first, "token"), "{}", &answer), ==, 401);
+      g_assert_cmpstr (kith_json_string (answer, "error"), ==, "deactivated");
+    }
+  g_assert_cmpuint (hub_request (net, "GET", "/v1/sync/wait?c=x", kith_json_string (first, "token"), NULL, NULL), ==, 401);
+  g_assert_cmpuint (refresh (net, kith_json_string (first, "refresh"), NULL), ==, 401);
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &closed), ==, 401);
+  g_assert_cmpstr (kith_json_string (closed, "error"), ==, "deactivated");
+  g_assert_cmpuint (sign_in (net, "ana", WRONG, NULL), ==, 401);
+  hub_fixture_check (net);
+}
+
+/* Before any body is parsed: path, method, size, type, token. */
+static void
+test_router (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *large = g_strnfill (KITH_LIMIT_BODY + 1, '[');
+  g_autofree char *deep = g_strnfill (100000, '[');
+  g_autoptr (GBytes) body = g_bytes_new (large, KITH_LIMIT_BODY + 1);
+  g_autoptr (GBytes) small = g_bytes_new ("{}", 2);
+  const KithHubRequest too_large = { .method = "POST", .path = "/v1/sync/push", .body = body };
+  const KithHubRequest html = { .method = "POST", .path = "/v1/sign-in", .body = small, .content_type = "text/html" };
+  const KithHubRequest charset = { .method = "POST", .path = "/v1/sign-in", .body = small, .content_type = "application/json; charset=utf-8" };
+  static const char *const open[] = { "/v1/hello", "/healthz", "/metrics" };
+
+  g_assert_cmpuint (hub_request (net, "GET", "/", NULL, NULL, NULL), ==, 404);
+  g_assert_cmpuint (hub_request (net, "GET", "/v1/sync/../hello", NULL, NULL, NULL), ==, 404);
+  g_assert_cmpuint (hub_request (net, "GET", "/v1/sync/push", NULL, NULL, NULL), ==, 405);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/hello", NULL, NULL, NULL), ==, 405);
+  g_assert_cmpuint (hub_request_raw (net, &too_large, NULL), ==, 413);
+  g_assert_cmpuint (hub_request_raw (net, &html, NULL), ==, 415);
+  g_assert_cmpuint (hub_request_raw (net, &charset, NULL), ==, 400);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in", NULL, deep, NULL), ==, 413);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/push", NULL, deep, NULL), ==, 401);
+  g_assert_cmpuint (kith_hub_body_limit ("/v1/sync/push"), ==, KITH_LIMIT_BODY);
+  g_assert_cmpuint (kith_hub_body_limit ("/nowhere"), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (open); i++)
+    g_assert_cmpuint (hub_request (net, "GET", open[i], NULL, NULL, NULL), ==, 200);
+}
+
+static void
+test_hello (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autoptr (JsonObject) hello = NULL;
+  const KithHubRequest metrics = { .method = "GET", .path = "/metrics" };
+  g_autofree char *text = NULL;
+
+  g_assert_cmpuint (hub_request (net, "GET", "/v1/hello", NULL, NULL, &hello), ==, 200);
+  g_assert_cmpint (kith_json_int (hello, "kith", 0), ==, 1);
+  g_assert_cmpstr (kith_json_string (hello, "epoch"), ==, kith_hub_get_epoch (net->hub));
+  g_assert_cmpstr (kith_json_string (hello, "now"), ==, "2026-03-02T09:00:00.004Z");
+  g_assert_cmpint (kith_json_int (kith_json_object (hello, "limits"), "depth", 0), ==, 32);
+  hub_request_raw (net, &metrics, &text);
+  g_assert_nonnull (strstr (text, "kith_requests_total 2\n"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hub/sign-in/start", test_start);
+  g_test_add_func ("/hub/sign-in/lane", test_sign_in);
+  g_test_add_func ("/hub/sign-in/wrong", test_wrong);
+  g_test_add_func ("/hub/sign-in/malformed", test_malformed);
+  g_test_add_func ("/hub/token/life", test_tokens);
+  g_test_add_func ("/hub/token/reuse", test_reuse);
+  g_test_add_func ("/hub/token/deactivated", test_deactivated);
+  g_test_add_func ("/hub/router/limits", test_router);
+  g_test_add_func ("/hub/router/hello", test_hello);
+  return g_test_run ();
+}
