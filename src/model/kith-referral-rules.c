@@ -87,7 +87,7 @@ static const struct
   { EXPIRED, { "referral.reopen", "sent" }, CHIEFS },
 
   { LIVE, { "referral.note", NULL }, KITH_SIDES_SENDER | WORKER },
-  { LIVE | ENDED | GIVEN, { "referral.private_note", NULL }, KITH_SIDES_SENDER | WORKER },
+  { DRAFT | PENDING | LIVE | ENDED | GIVEN, { "referral.private_note", NULL }, KITH_SIDES_SENDER | WORKER },
   { LIVE | DECLINED | RECALLED | EXPIRED | GIVEN, { "referral.void", "voided" }, KITH_SIDE_SENDER },
 };
 
@@ -171,11 +171,13 @@ kith_referral_step_sides (const char *operation, const char *from, const char *t
   return sides;
 }
 
+/* A desk that does not hold the agency's care of this client cannot know, and absence proves nothing: then the hub decides. */
 static gboolean
 is_assigned (KithWorld *world, const KithActor *actor, const char *client, gboolean *assigned, GError **error)
 {
   g_autofree char *key = g_strconcat (client, ":", actor->user, NULL);
   g_autofree char *id = kith_id_natural ("assignment", key);
+  g_autofree char *scope = g_strconcat ("care:", client, ":", actor->agency, NULL);
   g_autoptr (GError) local = NULL;
   g_autoptr (KithRecord) assignment = kith_world_get (world, "assignment", id, &local);
 
@@ -184,7 +186,7 @@ is_assigned (KithWorld *world, const KithActor *actor, const char *client, gbool
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  *assigned = assignment != NULL;
+  *assigned = assignment != NULL || !kith_world_holds (world, scope);
   return TRUE;
 }
 

@@ -382,6 +382,20 @@ op_run (OpFixture *self, const char *who, const char *operation, JsonObject *arg
   return result;
 }
 
+const char *
+op_try (OpFixture *self, const char *who, const char *operation, JsonObject *args)
+{
+  g_autoptr (JsonObject) owned = args;
+  g_autoptr (KithActor) actor = op_actor (self, who);
+  const char *result;
+
+  self->n++;
+  kith_memory_world_begin (self->world);
+  result = run_in (self, op_world (self), TRUE, actor, operation, args);
+  kith_memory_world_rollback (self->world);
+  return result;
+}
+
 /* ---- a desk with part of the world ---- */
 
 #define OP_TYPE_DESK (op_desk_get_type ())
@@ -616,6 +630,15 @@ JsonObject *
 op_step_args (const char *referral, const char *from)
 {
   return kith_json_new ("referral", "s", op_id (referral), "from", "s", from, NULL);
+}
+
+void
+op_put_assignment (OpFixture *self, const char *client, const char *who, const char *agency)
+{
+  g_autofree char *key = g_strconcat (op_id (client), ":", op_id (who), NULL);
+  g_autofree char *id = kith_id_natural ("assignment", key);
+
+  op_put (self, "assignment", id, kith_json_new ("client", "s", op_id (client), "staff", "s", op_id (who), "agency", "s", op_id (agency), NULL));
 }
 
 void

@@ -29,6 +29,7 @@ char *op_time (OpFixture *self, gint64 ms_from_now); /* ISO */
 /* Runs an operation as the hub does: undone when refused; args: transfer full. What comes back is "applied", "noop", "merged" or the refusal's code.
  * Each one runs a second time on a copy of the world and must leave equal rows (determinism). */
 const char *op_run (OpFixture *self, const char *who, const char *operation, JsonObject *args);
+const char *op_try (OpFixture *self, const char *who, const char *operation, JsonObject *args); /* the same, but always undone */
 const char *op_message (OpFixture *self); /* of the last refusal */
 JsonObject *op_now (OpFixture *self);     /* what the last refusal says is there now, or NULL */
 KithActor *op_actor (OpFixture *self, const char *who);
@@ -54,6 +55,7 @@ void op_consent (OpFixture *self, const char *who, const char *consent, const ch
 void op_send (OpFixture *self, const char *who, const char *referral, const char *client, const char *service);    /* direct */
 JsonObject *op_send_args (const char *referral, const char *client, const char *type, const char *service);
 JsonObject *op_step_args (const char *referral, const char *from);
+void op_put_assignment (OpFixture *self, const char *client, const char *who, const char *agency); /* a fact, past all operations */
 void op_accepted (OpFixture *self, const char *referral); /* C1 of A, consent K1 for B, sent to S by a-cc as `referral`, accepted by b-rm */
 
 #define op_assert(self, who, operation, args, expected) \

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* staff.*, agency.configure: U1, U2, U10 to U12, U17, U21 to U23, C15. */
+
+#include "op-fixture.h"
+
+/* The agency's administrator, network staff, the hub; for staff of other agencies the person does not exist. */
+static const struct { const char *who, *expected; } administrators[] = {
+  { "a-admin", "applied" }, { "net", "applied" },   { "hub", "applied" },   { "a-sup", "denied" },      { "a-rm", "denied" },
+  { "a-cc", "denied" },     { "a-new", "not_found" }, { "a-gone", "denied" }, { "a-portal", "not_found" }, { "b-admin", "not_found" },
+};
+
+static JsonObject *
+staff_args (const char *staff)
+{
+  return kith_json_new ("staff", "s", op_id (staff), NULL);
+}
+
+static JsonObject *
+services_args (const char *staff, const char *service, const char *role)
+{
+  JsonArray *services = json_array_new ();
+
+  if (service != NULL)
+    json_array_add_object_element (services, kith_json_new ("service", "s", op_id (service), "role", "s", role, NULL));
+  return kith_json_new ("staff", "s", op_id (staff), "services", "a", services, NULL);
+}
+
+static JsonObject *
+args_for (const char *operation)
+{
+  JsonObject *args = g_str_equal (operation, "staff.set_services") ? services_args ("a-cc2", "SA", "referral_manager") : staff_args ("a-cc2");
+
+  if (g_str_equal (operation, "staff.change_role"))
+    json_object_set_string_member (args, "role", "referral_manager");
+  if (g_str_equal (operation, "staff.set_duties"))
+    json_object_set_array_member (args, "duties", kith_json_strings ("supervisor", NULL));
+  if (g_str_equal (operation, "staff.set_health_access"))
+    json_object_set_boolean_member (args, "health_access", TRUE);
+  if (g_str_equal (operation, "staff.set_services"))
+    json_object_set_array_member (args, "services", json_array_new ());
+  return args;
+}
+
+static void
+test_roles (void)
+{
+  static const char *const names[] = { "staff.change_role", "staff.set_duties", "staff.set_health_access", "staff.set_services", "staff.deactivate" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (administrators); j++)
+      {
+        g_autoptr (OpFixture) t = op_fixture_new ();
+
+        op_assert (t, administrators[j].who, names[i], args_for (names[i]), administrators[j].expected);
+        if (g_str_equal (administrators[j].expected, "applied"))
+          op_assert (t, administrators[j].who, names[i], args_for (names[i]), "noop");
+      }
+}
+
+static void
+test_online (void)
+{
+  static const char *const scopes[] = { "dir", "agency:A", NULL };
+  static const char *const names[] = { "staff.change_role", "staff.set_duties", "staff.set_health_access", "staff.set_services", "staff.deactivate" };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_cmpstr (op_run_desk (t, "a-admin", scopes, names[i], args_for (names[i])), ==, "online_only");
+  g_assert_cmpstr (op_run_desk (t, "a-admin", scopes, "agency.configure",
+                                kith_json_new ("agency", "s", op_id ("A"), "set", "o", json_object_new (), NULL)),
+                   ==, "online_only");
+}
+
+static JsonObject *
+add_args (const char *agency, const char *level, const char *role)
+{
+  return kith_json_new ("id", "s", op_id ("x-one"), "agency", "s", agency != NULL ? op_id (agency) : NULL, "given_name", "s", "Kim", "family_name", "s",
+                        "Park", "level", "s", level, "role", "s", role, "login", "s", "kim", NULL);
+}
+
+static void
+test_add (void)
+{
+  static const struct { const char *who, *agency, *level, *role, *expected; } cases[] = {
+    { "a-admin", "A", "standard", "care_coordinator", "applied" }, { "net", "A", "standard", "care_coordinator", "applied" },
+    { "hub", "A", NULL, "referral_manager", "applied" },           { "a-sup", "A", "standard", "care_coordinator", "denied" },
+    { "a-cc", "A", "standard", "care_coordinator", "denied" },     { "b-admin", "A", "standard", "care_coordinator", "denied" },
+    { "a-admin", "A", "portal", NULL, "applied" },                 { "a-admin", "A", "standard", NULL, "invalid" }, /* U2: exactly one role */
+    { "net", NULL, "network", NULL, "applied" },                   { "a-admin", NULL, "network", NULL, "denied" },
+    { "a-admin", "A", "network", NULL, "invalid" },                { "net", NULL, "standard", "care_coordinator", "invalid" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_assert (t, cases[i].who, "staff.add", add_args (cases[i].agency, cases[i].level, cases[i].role), cases[i].expected);
+      if (g_str_equal (cases[i].expected, "applied"))
+        {
+          KithRecord *staff = op_get (t, "staff", op_id ("x-one"));
+
+          g_assert_cmpstr (kith_record_string (staff, "name"), ==, "Kim Park");
+          g_assert_true (kith_record_bool (staff, "active"));
+          g_assert_false (kith_record_bool (staff, "trained"));
+          op_assert (t, cases[i].who, "staff.add", add_args (cases[i].agency, cases[i].level, cases[i].role), "exists");
+        }
+    }
+}
+
+static void
+test_add_details (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = add_args ("A", "standard", "care_coordinator");
+  JsonArray *services = json_array_new ();
+
+  /* U17: the network confirms the training. */
+  json_object_set_boolean_member (args, "trained", TRUE);
+  op_assert (t, "a-admin", "staff.add", json_object_ref (args), "denied");
+  json_array_add_object_element (services, kith_json_new ("service", "s", op_id ("S"), NULL));
+  json_object_set_array_member (args, "services", services);
+  op_assert (t, "net", "staff.add", json_object_ref (args), "invalid"); /* a service of another agency */
+  services = json_array_new ();
+  json_array_add_object_element (services, kith_json_new ("service", "s", op_id ("SA"), "role", "s", "referral_manager", NULL));
+  json_object_set_array_member (args, "services", services);
+  json_object_set_string_member (args, "supervisor", op_id ("b-sup"));
+  op_assert (t, "net", "staff.add", json_object_ref (args), "not_eligible");
+  json_object_set_string_member (args, "supervisor", op_id ("a-gone"));
+  op_assert (t, "net", "staff.add", json_object_ref (args), "not_eligible");
+  json_object_set_string_member (args, "supervisor", op_id ("a-sup"));
+  op_assert (t, "net", "staff.add", args, "applied");
+  g_assert_true (kith_record_bool (op_get (t, "staff", op_id ("x-one")), "trained"));
+  g_assert_cmpstr (kith_record_string (op_natural (t, "staff_service", "x-one:SA"), "role"), ==, "referral_manager");
+
+  args = add_args ("A", "standard", "care_coordinator");
+  json_object_set_string_member (args, "id", op_id ("x-two"));
+  op_assert (t, "a-admin", "staff.add", args, "exists"); /* the login is taken */
+}
+
+/* U12: services are named as a whole; what is no longer named goes, the role for one may differ from the person's own. */
+static void
+test_services (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_assert (t, "b-admin", "staff.set_services", services_args ("b-cc", "S-info", NULL), "applied");
+  g_assert_null (op_natural (t, "staff_service", "b-cc:S"));
+  g_assert_nonnull (op_natural (t, "staff_service", "b-cc:S-info"));
+  op_assert (t, "b-admin", "staff.set_services", services_args ("b-cc", "S-info", "referral_manager"), "applied");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "staff_service", "b-cc:S-info"), "role"), ==, "referral_manager");
+  op_assert (t, "b-admin", "staff.set_services", services_args ("b-cc", "S-info", "referral_manager"), "noop");
+  op_assert (t, "b-admin", "staff.set_services", services_args ("b-cc", "S-info", "care_coordinator"), "applied");
+  op_assert (t, "b-admin", "staff.set_services", services_args ("b-cc", "S-info", NULL), "applied");
+  g_assert_null (kith_record_string (op_natural (t, "staff_service", "b-cc:S-info"), "role"));
+  op_assert (t, "b-admin", "staff.set_services", services_args ("b-cc", "SA", NULL), "invalid");
+  op_assert (t, "b-admin", "staff.set_services", services_args ("b-cc", "S", "chief"), "invalid");
+  op_assert (t, "b-admin", "staff.set_services", services_args ("b-cc", "nowhere", NULL), "not_found");
+  op_assert (t, "b-admin", "staff.set_services", services_args ("b-portal", "S", NULL), "not_eligible");
+  op_assert (t, "b-admin", "staff.set_services", services_args ("b-cc", NULL, NULL), "applied");
+  g_assert_cmpuint (op_count_with (t, "staff_service", "staff", op_id ("b-cc")), ==, 0);
+}
+
+/* The change of role decides who may answer, from that moment. */
+static void
+test_role_effect (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_send (t, "a-cc", "R1", "C1", "S");
+  op_assert (t, "b-cc", "referral.accept", op_step_args ("R1", "sent"), "not_found");
+  op_assert (t, "b-admin", "staff.change_role", kith_json_new ("staff", "s", op_id ("b-cc"), "role", "s", "referral_manager", NULL), "applied");
+  op_assert (t, "b-admin", "staff.change_role", kith_json_new ("staff", "s", op_id ("b-rm"), "role", "s", "care_coordinator", NULL), "applied");
+  op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "not_found");
+  op_assert (t, "b-cc", "referral.accept", op_step_args ("R1", "sent"), "applied");
+}
+
+/* U21: at once, everywhere; what the person held stays as facts. */
+static void
+test_deactivate (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = staff_args ("b-cc");
+
+  op_accepted (t, "R1");
+  op_assert (t, "b-rm", "referral.assign", kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
+  json_object_set_string_member (args, "reason", "Left.");
+  op_advance (t, 1000);
+  op_assert (t, "b-admin", "staff.deactivate", args, "applied");
+  g_assert_false (kith_record_bool (op_get (t, "staff", op_id ("b-cc")), "active"));
+  g_assert_cmpstr (op_field (t, "staff", op_id ("b-cc"), "deactivated_at"), ==, "2026-03-02T09:00:01.000Z");
+  g_assert_cmpstr (op_field (t, "staff", op_id ("b-cc"), "deactivate_reason"), ==, "Left.");
+  g_assert_nonnull (op_natural (t, "assignment", "C1:b-cc"));
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "assignee"), ==, op_id ("b-cc"));
+  g_assert_false (op_sees (t, "b-cc", "referral:R1"));
+  g_assert_false (op_sees (t, "b-cc", "user:b-cc"));
+  op_assert (t, "b-cc", "referral.note", kith_json_new ("referral", "s", op_id ("R1"), "text", "s", "x", NULL), "denied");
+  op_assert (t, "b-rm", "referral.assign", kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-admin"), NULL), "applied");
+  op_assert (t, "b-admin", "staff.deactivate", staff_args ("b-admin"), "denied");
+}
+
+static JsonObject *
+configure_args (const char *agency, const char *setting, const char *type, gint64 number, const char *text)
+{
+  JsonObject *set = json_object_new ();
+
+  if (*type == 'i')
+    json_object_set_int_member (set, setting, number);
+  else if (*type == 'b')
+    json_object_set_boolean_member (set, setting, number != 0);
+  else if (*type == 's')
+    json_object_set_string_member (set, setting, text);
+  else
+    json_object_set_null_member (set, setting);
+  return kith_json_new ("agency", "s", op_id (agency), "set", "o", set, NULL);
+}
+
+static void
+test_configure (void)
+{
+  static const struct { const char *who, *setting, *type; gint64 number; const char *text, *expected; } cases[] = {
+    { "a-admin", "narrow", "b", 1, NULL, "applied" },          { "net", "narrow", "b", 1, NULL, "applied" },
+    { "hub", "narrow", "b", 1, NULL, "applied" },              { "a-sup", "narrow", "b", 1, NULL, "denied" },
+    { "a-cc", "narrow", "b", 1, NULL, "denied" },              { "b-admin", "narrow", "b", 1, NULL, "denied" },
+    { "a-new", "narrow", "b", 1, NULL, "not_found" },          { "a-gone", "narrow", "b", 1, NULL, "denied" },
+    { "a-admin", "victim_service", "b", 1, NULL, "denied" },   { "net", "victim_service", "b", 1, NULL, "applied" }, /* C15 */
+    { "a-admin", "response_days", "i", 5, NULL, "applied" },   { "a-admin", "response_days", "i", 2, NULL, "noop" },
+    { "a-admin", "response_days", "i", 0, NULL, "invalid" },   { "a-admin", "response_days", "i", 61, NULL, "invalid" },
+    { "a-admin", "response_days", "s", 0, "two", "invalid" },  { "a-admin", "grace_days", "i", -1, NULL, "invalid" },
+    { "a-admin", "grace_days", "i", 0, NULL, "applied" },      { "a-admin", "consent_term_days", "i", 0, NULL, "invalid" },
+    { "a-admin", "response_days", "n", 0, NULL, "applied" },   { "a-admin", "time_zone", "s", 0, "America/Los_Angeles", "applied" },
+    { "a-admin", "time_zone", "s", 0, "Moon/Tycho", "invalid" }, { "a-admin", "agency", "s", 0, "x", "invalid" },
+    { "a-admin", "colour", "s", 0, "blue", "invalid" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_assert (t, cases[i].who, "agency.configure", configure_args ("A", cases[i].setting, cases[i].type, cases[i].number, cases[i].text),
+                 cases[i].expected);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/op-staff/roles", test_roles);
+  g_test_add_func ("/model/op-staff/online-only", test_online);
+  g_test_add_func ("/model/op-staff/add-U1-U2", test_add);
+  g_test_add_func ("/model/op-staff/add-U11-U12-U17", test_add_details);
+  g_test_add_func ("/model/op-staff/services-U11-U12", test_services);
+  g_test_add_func ("/model/op-staff/role-U13-U22-effect", test_role_effect);
+  g_test_add_func ("/model/op-staff/deactivate-U21-at-once", test_deactivate);
+  g_test_add_func ("/model/op-agency/configure-C15", test_configure);
+  return g_test_run ();
+}
