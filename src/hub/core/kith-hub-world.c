@@ -43,7 +43,7 @@ table_of (KithHub *hub, const KithKind *kind)
   table->get = kith_kind_sql_get (kind, FALSE);
   table->put = kith_kind_sql_put (kind, FALSE);
   table->remove = kith_kind_sql_remove (kind);
-  table->all = g_strdup_printf ("SELECT id, body FROM %s ORDER BY id", kind->name);
+  table->all = kith_kind_sql_find (kind, NULL, FALSE);
   g_hash_table_insert (hub->tables, (gpointer) kind, table);
   return table;
 }
