@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kith-crash-child make FOLDER SEED | work FOLDER SEED OPERATIONS KILL-AT | check FOLDER SEED
+ *
+ * work goes on with a seeded piece of work until so many operations stand in the ledger, and dies by SIGKILL in the middle of the
+ * KILL-AT-th write or sync of any of the three databases. check says whether I2, I3 and I4 hold over what is left. */
+#include "crash-net.h"
+#include "faulty-vfs.h"
+#include "kith-id.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *
+new_id (CrashNet *net)
+{
+  return kith_id_new (net->clock, net->random);
+}
+
+static void
+register_and_send (CrashNet *net)
+{
+  g_autofree char *client = new_id (net), *consent = new_id (net), *referral = new_id (net);
+  g_autofree char *client_number = kith_store_next_number (net->desks[0].store, NULL), *number = kith_store_next_number (net->desks[0].store, NULL);
+
+  crash_net_submit (net, 0, "client.register",
+    kith_json_new ("id", "s", client, "number", "s", client_number, "values", "o", kith_json_new ("given_name", "s", "Mara", "family_name", "s", "Canary", NULL),
+                   "consent", "o", kith_json_new ("id", "s", consent, "permission", "s", "granted", "classes", "a", kith_json_strings ("client", "care", NULL),
+                                                  "receivers", "a", kith_json_strings (kith_json_string (net->facts, "b"), NULL), "how", "s", "verbal",
+                                                  "purpose", "s", "Referral", "term", "s", "2099-01-01T00:00:00.000Z", NULL), NULL));
+  crash_net_submit (net, 0, "referral.send",
+    kith_json_new ("id", "s", referral, "number", "s", number, "client", "s", client, "type", "s", "direct",
+                   "service", "s", kith_json_string (net->facts, "service"), "need", "s", "A bed", "urgency", "s", "soon", NULL));
+}
+
+/* B answers whatever waits, and closes what it accepted. */
+static void
+answer (CrashNet *net)
+{
+  static const char *const phases[] = { "sent", "accepted" };
+  KithWorld *world = kith_store_get_world (net->desks[1].store);
+
+  for (guint p = 0; p < G_N_ELEMENTS (phases); p++)
+    {
+      g_autoptr (GPtrArray) found = kith_world_find (world, NULL, "referral", "phase", phases[p], NULL, NULL);
+
+      for (guint i = 0; found != NULL && i < found->len; i++)
+        {
+          const char *id = kith_record_get_id (found->pdata[i]);
+
+          if (p == 1)
+            crash_net_submit (net, 1, "referral.close", kith_json_new ("referral", "s", id, "from", "s", "accepted", "outcome", "s", "need_met", NULL));
+          else if (kith_random_below (net->random, 4) > 0)
+            crash_net_submit (net, 1, "referral.accept", kith_json_new ("referral", "s", id, "from", "s", "sent", NULL));
+          else
+            crash_net_submit (net, 1, "referral.decline", kith_json_new ("referral", "s", id, "from", "s", "sent", "reason", "s", "no_capacity", NULL));
+        }
+    }
+}
+
+static guint
+ledger_lines (CrashNet *net)
+{
+  g_autofree char *path = g_build_filename (net->folder, "ledger", NULL), *text = NULL;
+  guint n = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  for (const char *c = text; *c != '\0'; c++)
+    n += *c == '\n';
+  return n;
+}
+
+static int
+work (const char *folder, guint64 seed, guint operations, guint kill_at)
+{
+  CrashNet *net;
+
+  kith_faulty_vfs_install ();
+  if (kill_at > 0)
+    kith_faulty_vfs_arm (KITH_FAULT_KILL, kill_at, FALSE);
+  net = crash_net_open (folder, seed * 1000003 + (guint64) g_get_monotonic_time ()); /* ids must not come twice */
+  while (ledger_lines (net) < operations)
+    {
+      register_and_send (net);
+      for (guint i = 0; i < 3; i++)
+        crash_net_sync (net, kith_random_below (net->random, CRASH_DESKS));
+      answer (net);
+      crash_net_sync (net, kith_random_below (net->random, CRASH_DESKS));
+    }
+  crash_net_close (net);
+  return 0;
+}
+
+/* ---- check */
+
+static gboolean
+intact (KithDb *db)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, "PRAGMA integrity_check", NULL);
+
+  return stmt != NULL && kith_db_step (stmt, NULL) == KITH_DB_ROW && g_strcmp0 (kith_db_text (stmt, 0), "ok") == 0;
+}
+
+static gint64
+count (KithDb *db, const char *sql, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, sql, &error);
+
+  g_assert_no_error (error);
+  if (text != NULL)
+    kith_db_bind_text (stmt, 1, text);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  return kith_db_int (stmt, 0);
+}
+
+static guint
+complain (const char *what, const char *about)
+{
+  printf ("%s: %s\n", what, about);
+  return 1;
+}
+
+/* I2, I3, I4: what was committed at a desk is at the hub, once, with an outcome that took effect once. */
+static guint
+check_ledger (CrashNet *net)
+{
+  KithDb *db = kith_hub_get_db (net->hub);
+  g_autofree char *path = g_build_filename (net->folder, "ledger", NULL), *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint problems = 0, registered = 0, sent = 0;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL && lines[i][0] != '\0'; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (lines[i], " ", 3);
+
+      if (count (db, "SELECT count(*) FROM op_log WHERE op_id = ?", parts[1]) != 1)
+        problems += complain ("I3, an operation is lost", lines[i]);
+      else if (count (db, "SELECT count(*) FROM op_log WHERE status IN ('applied', 'noop', 'merged') AND op_id = ?", parts[1]) != 1)
+        problems += complain ("I2, an operation without effect", lines[i]);
+      registered += g_str_equal (parts[2], "client.register");
+      sent += g_str_equal (parts[2], "referral.send");
+    }
+  /* An operation may have been committed and its line not written: never the other way round. */
+  if (count (db, "SELECT count(*) FROM client", NULL) < registered || count (db, "SELECT count(*) FROM referral", NULL) < sent)
+    problems += complain ("I2", "fewer clients or referrals than operations that made them");
+  if (count (db, "SELECT count(*) FROM (SELECT body ->> 'referral' AS r, body ->> 'type' AS t FROM referral_event WHERE body ->> 'type' IN "
+                 "('sent', 'accepted', 'declined', 'closed') GROUP BY 1, 2 HAVING count(*) > 1)", NULL) != 0)
+    problems += complain ("I4", "one step happened twice");
+  return problems;
+}
+
+static guint
+check_same (CrashNet *net)
+{
+  KithWorld *hub = kith_hub_get_world (net->hub);
+  guint problems = 0;
+
+  for (guint d = 0; d < CRASH_DESKS; d++)
+    {
+      KithWorld *desk = kith_store_get_world (net->desks[d].store);
+      g_autoptr (GPtrArray) found = kith_world_find (hub, NULL, "referral", "agency_to", kith_json_string (net->facts, "b"), NULL, NULL);
+
+      for (guint i = 0; found != NULL && i < found->len; i++)
+        {
+          g_autoptr (KithRecord) here = kith_world_get (desk, "referral", kith_record_get_id (found->pdata[i]), NULL);
+
+          if (here == NULL || !kith_record_equal (here, found->pdata[i]))
+            problems += complain ("I1, a desk and the hub differ", kith_record_get_id (found->pdata[i]));
+        }
+    }
+  return problems;
+}
+
+static int
+check (const char *folder, guint64 seed)
+{
+  CrashNet *net = crash_net_open (folder, seed * 7 + (guint64) g_get_monotonic_time ());
+  g_autoptr (GString) report = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  guint problems = 0, found = 0;
+
+  for (guint round = 0; round < 3; round++)
+    for (guint i = 0; i < CRASH_DESKS; i++)
+      crash_net_sync (net, i);
+  if (!intact (kith_hub_get_db (net->hub)))
+    problems += complain ("integrity", "hub");
+  for (guint i = 0; i < CRASH_DESKS; i++)
+    {
+      KithStoreStatus status;
+
+      if (!intact (kith_store_get_db (net->desks[i].store)))
+        problems += complain ("integrity", "desk");
+      g_assert_true (kith_store_get_status (net->desks[i].store, &status, NULL));
+      if (status.waiting > 0)
+        problems += complain ("I17", "an outbox is not empty");
+    }
+  problems += check_ledger (net) + check_same (net);
+  g_assert_true (kith_hub_check (net->hub, report, &found, &error));
+  if (found > 0)
+    problems += complain ("check", report->str);
+  crash_net_close (net);
+  return problems == 0 ? 0 : 1;
+}
+
+int
+main (int argc, char **argv)
+{
+  guint64 seed = argc > 3 ? g_ascii_strtoull (argv[3], NULL, 10) : 0;
+
+  kith_kinds_register ();
+  if (argc == 4 && g_str_equal (argv[1], "make"))
+    {
+      crash_net_close (crash_net_make (argv[2], seed));
+      return 0;
+    }
+  if (argc == 6 && g_str_equal (argv[1], "work"))
+    return work (argv[2], seed, (guint) atoi (argv[4]), (guint) atoi (argv[5]));
+  if (argc == 4 && g_str_equal (argv[1], "check"))
+    return check (argv[2], seed);
+  fprintf (stderr, "usage: kith-crash-child make|work|check FOLDER SEED …\n");
+  return 2;
+}
