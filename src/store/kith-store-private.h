@@ -5,6 +5,7 @@
 #include "kith-id.h"
 #include "kith-json.h"
 #include "kith-kind-sql.h"
+#include "kith-record-cache.h"
 #include "kith-store.h"
 #include "kith-text.h"
 
@@ -39,6 +40,7 @@ struct _KithStore
   gint64 last_i;
   gint64 running;       /* the operation whose rows are being written; 0: none */
   GHashTable *sql;      /* KithKind → KithStoreSql */
+  KithRecordCache *parsed; /* bodies read lately */
   GHashTable *changed;  /* kind names, static */
   GPtrArray *outcomes;  /* op ids answered in this transaction */
 };

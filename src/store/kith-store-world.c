@@ -28,7 +28,7 @@ store_world_get (KithWorld *world, const KithKind *kind, const char *id, GError 
 
   if (!kith_store_read_row (store, kind, id, &row, &found, error) || !found)
     return NULL;
-  return kith_record_parse (kind, id, row.body, -1, error);
+  return kith_record_cache_parse (store->parsed, kind, id, row.body, error);
 }
 
 /* Puts the hub's image aside the first time a pending operation touches a row; row is what is there now, without body
@@ -159,7 +159,7 @@ store_world_find (KithWorld *world, const char *scope, const KithKind *kind, con
     return NULL;
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
-      KithRecord *record = kith_record_parse (kind, kith_db_text (stmt, 0), kith_db_text (stmt, 1), -1, error);
+      KithRecord *record = kith_record_cache_parse (store->parsed, kind, kith_db_text (stmt, 0), kith_db_text (stmt, 1), error);
       if (record == NULL)
         return NULL;
       g_ptr_array_add (records, record);

@@ -51,6 +51,7 @@ kith_store_class_init (KithStoreClass *klass)
 static void
 kith_store_init (KithStore *self)
 {
+  self->parsed = kith_record_cache_new (1024 * 1024);
   self->sql = g_hash_table_new_full (NULL, NULL, NULL, kith_store_sql_free);
   self->changed = g_hash_table_new (g_str_hash, g_str_equal);
   self->outcomes = g_ptr_array_new_with_free_func (g_free);
@@ -194,6 +195,7 @@ void
 kith_store_close (KithStore *self)
 {
   g_clear_pointer (&self->db, kith_db_close);
+  g_clear_pointer (&self->parsed, kith_record_cache_free); /* nothing readable outlives the file */
 }
 
 KithDb *

@@ -4,6 +4,7 @@
 
 #include "kind-samples.h"
 #include "kith-json.h"
+#include "kith-record-cache.h"
 
 static KithRecord *
 parse (const char *kind, const char *json)
@@ -246,6 +247,43 @@ test_released (void)
   g_assert_finalize_object (phones);
 }
 
+/* The same text is parsed once; another text for the same record is another record; what a reader changes stays with the reader. */
+static void
+test_cache (void)
+{
+  g_autoptr (KithRecordCache) cache = kith_record_cache_new (4096);
+  const KithKind *kind = kith_kind_get ("client");
+  g_autoptr (KithRecord) first = kith_record_cache_parse (cache, kind, "1", "{\"given_name\":\"Ana\"}", NULL);
+  g_autoptr (KithRecord) second = kith_record_cache_parse (cache, kind, "1", "{\"given_name\":\"Ana\"}", NULL);
+  g_autoptr (KithRecord) changed = kith_record_cache_parse (cache, kind, "1", "{\"given_name\":\"Eva\"}", NULL);
+  g_autoptr (KithRecord) other = kith_record_cache_parse (cache, kith_kind_get ("care"), "1", "{\"given_name\":\"Eva\"}", NULL);
+  g_autoptr (KithRecord) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (first != second);
+  g_assert_true (kith_record_get_body (first) == kith_record_get_body (second));
+  g_assert_cmpstr (kith_record_string (changed, "given_name"), ==, "Eva");
+  g_assert_cmpstr (kith_record_get_kind (other)->name, ==, "care");
+  kith_record_set_string (changed, "given_name", "Ida");
+  again = kith_record_cache_parse (cache, kind, "1", "{\"given_name\":\"Eva\"}", NULL);
+  g_assert_cmpstr (kith_record_string (again, "given_name"), ==, "Eva");
+  g_assert_cmpstr (kith_record_string (first, "given_name"), ==, "Ana");
+  g_assert_null (kith_record_cache_parse (cache, kind, "1", "{", &error));
+  g_assert_nonnull (error);
+
+  /* Far more than it holds. */
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i % 300);
+      g_autofree char *body = g_strdup_printf ("{\"given_name\":\"%u\"}", i);
+      g_autofree char *name = g_strdup_printf ("%u", i);
+      g_autoptr (KithRecord) record = kith_record_cache_parse (cache, kind, id, body, NULL);
+
+      g_assert_cmpstr (kith_record_get_id (record), ==, id);
+      g_assert_cmpstr (kith_record_string (record, "given_name"), ==, name);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -263,5 +301,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/record/parse-errors", test_parse_errors);
   g_test_add_func ("/model/record/equal", test_equal);
   g_test_add_func ("/model/record/released", test_released);
+  g_test_add_func ("/model/record/cache", test_cache);
   return g_test_run ();
 }

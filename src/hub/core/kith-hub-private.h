@@ -6,6 +6,7 @@
 #include "kith-hub.h"
 #include "kith-id.h"
 #include "kith-kind-sql.h"
+#include "kith-record-cache.h"
 #include "kith-protocol.h"
 #include "kith-text.h"
 
@@ -74,6 +75,7 @@ struct _KithHub
   gboolean late_used;
 
   GHashTable *tables;     /* KithKind → its statements' texts */
+  KithRecordCache *parsed; /* bodies read lately */
   GHashTable *calm_lanes; /* lane numbers whose "trying" mark was left by a failure, not by a crash */
   GHashTable *fills;      /* fill lists of rounds under way: an exact cache */
   GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */

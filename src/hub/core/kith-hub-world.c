@@ -70,7 +70,7 @@ hub_world_get (KithWorld *world, const KithKind *kind, const char *id, GError **
   kith_db_bind_text (stmt, 1, id);
   if (kith_db_step (stmt, error) != KITH_DB_ROW)
     return NULL;
-  return kith_record_parse (kind, id, kith_db_text (stmt, 0), -1, error);
+  return kith_record_cache_parse (hub->parsed, kind, id, kith_db_text (stmt, 0), error);
 }
 
 static gboolean
@@ -147,9 +147,9 @@ hub_world_remove (KithWorld *world, const KithKind *kind, const char *id, GError
 }
 
 static gboolean
-take_row (GPtrArray *found, const KithKind *kind, const char *id, const char *body, const char *scope, GError **error)
+take_row (KithHub *hub, GPtrArray *found, const KithKind *kind, const char *id, const char *body, const char *scope, GError **error)
 {
-  g_autoptr (KithRecord) record = kith_record_parse (kind, id, body, -1, error);
+  g_autoptr (KithRecord) record = kith_record_cache_parse (hub->parsed, kind, id, body, error);
 
   if (record == NULL)
     return FALSE;
@@ -179,7 +179,7 @@ find_by_field (KithHub *hub, const char *scope, const KithKind *kind, const char
   if (field != NULL)
     kith_db_bind_text (stmt, 1, value);
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    if (!take_row (found, kind, kith_db_text (stmt, 0), kith_db_text (stmt, 1), scope, error))
+    if (!take_row (hub, found, kind, kith_db_text (stmt, 0), kith_db_text (stmt, 1), scope, error))
       return NULL;
   return step == KITH_DB_DONE ? g_steal_pointer (&found) : NULL;
 }
@@ -237,7 +237,7 @@ find_in_scope (KithHub *hub, const char *scope, const KithKind *kind, GError **e
       g_autoptr (GError) local = NULL;
       g_autofree char *body = kith_hub_world_read_body (hub, kind, id, &local);
 
-      if (local != NULL || (body != NULL && !take_row (found, kind, id, body, scope, &local)))
+      if (local != NULL || (body != NULL && !take_row (hub, found, kind, id, body, scope, &local)))
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return NULL;
