@@ -2,6 +2,8 @@
 
 #include "kith-world.h"
 
+#include <glib/gi18n.h>
+
 G_DEFINE_INTERFACE (KithWorld, kith_world, G_TYPE_OBJECT)
 
 static void
@@ -28,8 +30,8 @@ kith_world_put (KithWorld *self, KithRecord *record, GError **error)
   scope = kith_record_scope (record);
   if (scope == NULL)
     {
-      g_set_error (error, KITH_MODEL_ERROR, KITH_MODEL_ERROR_INVALID, "%s: it is not clear whom this belongs to.",
-                   kith_record_get_kind (record)->label);
+      g_set_error (error, KITH_MODEL_ERROR, KITH_MODEL_ERROR_INVALID, _("%s: it is not clear whom this belongs to."),
+                   _(kith_record_get_kind (record)->label));
       return FALSE;
     }
   if (!kith_world_holds (self, scope))
