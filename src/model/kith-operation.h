@@ -60,6 +60,7 @@ typedef struct
   const KithOperation *operation;
   const char *op_id;
   gint64 time_ms;      /* when its author did it (the hub's corrected reading) */
+  gint64 now_ms;       /* the hub: when it decides, for what derive counts from the arrival; else 0 */
   const char *hlc;
   gboolean hub;        /* TRUE where the decision is made: everything is visible, absence is absence */
 

@@ -12,6 +12,8 @@ struct _OpFixture
   KithWorld *desk;
   GPtrArray *kept; /* what op_get lent */
   gint64 now;
+  gint64 lag;
+  const char *late; /* staff id */
   guint n;
   char *message;
   JsonObject *there;
@@ -65,6 +67,18 @@ op_advance (OpFixture *self, gint64 ms)
   self->now += ms;
 }
 
+void
+op_set_lag (OpFixture *self, gint64 ms)
+{
+  self->lag = ms;
+}
+
+void
+op_set_late (OpFixture *self, const char *who)
+{
+  self->late = who != NULL ? op_id (who) : NULL;
+}
+
 char *
 op_time (OpFixture *self, gint64 ms_from_now)
 {
@@ -105,6 +119,10 @@ static KithSees
 fixture_sees (KithWorld *world, const KithActor *actor, const char *scope, gpointer data)
 {
   OpFixture *self = data;
+
+  if (self->late != NULL && g_strcmp0 (actor->user, self->late) == 0)
+    return KITH_SEES_NOW;
+
   g_autofree char *subject = subject_of (world, scope);
   g_autoptr (GPtrArray) grants = kith_access_grants (world, subject, self->now, NULL);
   g_autoptr (GPtrArray) principals = kith_access_principals (actor, NULL);
@@ -327,6 +345,7 @@ run_in (OpFixture *self, KithWorld *world, gboolean hub, const KithActor *actor,
   cx.operation = kith_operation_get (operation);
   cx.op_id = op;
   cx.time_ms = self->now;
+  cx.now_ms = hub ? self->now + self->lag : 0;
   cx.hlc = hlc;
   cx.hub = hub;
   g_assert_nonnull (cx.operation);

@@ -24,6 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OpFixture, op_fixture_free)
 const char *op_id (const char *name); /* interned */
 KithWorld *op_world (OpFixture *self);
 void op_advance (OpFixture *self, gint64 ms);
+void op_set_lag (OpFixture *self, gint64 ms);           /* how long operations take from their author to the hub */
+void op_set_late (OpFixture *self, const char *who);   /* what this person writes was written before access ended (sync.md 2.4); NULL: nobody */
 char *op_time (OpFixture *self, gint64 ms_from_now); /* ISO */
 
 /* Runs an operation as the hub does: undone when refused; args: transfer full. What comes back is "applied", "noop", "merged" or the refusal's code.

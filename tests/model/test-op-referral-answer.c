@@ -100,6 +100,28 @@ test_care_as_carried (void)
   g_assert_cmpstr (kith_record_string (op_natural (t, "care", "C1:B"), "given_name"), ==, "Ana");
 }
 
+/* D9: a hand-off to a whole agency is answered by its referral managers and supervisors. */
+static void
+test_accept_whole_agency (void)
+{
+  static const struct { const char *who, *expected; } cases[] = {
+    { "b-rm", "applied" }, { "b-rm2", "applied" }, { "b-sup", "applied" }, { "b-cc2", "not_found" }, { "b-cc", "not_found" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = op_send_args ("R1", "C1", "warm", NULL);
+
+      op_register (t, "a-cc", "C1");
+      op_consent (t, "a-cc", "K1", "C1", "B");
+      json_object_set_string_member (args, "agency_to", op_id ("B"));
+      op_assert (t, "a-cc", "referral.send", args, "applied");
+      g_assert_cmpuint (op_count (t, "notice"), ==, 3);
+      op_assert (t, cases[i].who, "referral.accept", op_step_args ("R1", "sent"), cases[i].expected);
+    }
+}
+
 static void
 test_accept_lone (void)
 {
@@ -284,6 +306,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral/accept", test_accept);
   g_test_add_func ("/model/op-referral/accept-once", test_accept_once);
   g_test_add_func ("/model/op-referral/accept-care-as-carried", test_care_as_carried);
+  g_test_add_func ("/model/op-referral/accept-D9-whole-agency", test_accept_whole_agency);
   g_test_add_func ("/model/op-referral/accept-without-client-record", test_accept_lone);
   g_test_add_func ("/model/op-referral/accept-C4-revoked", test_accept_revoked);
   g_test_add_func ("/model/op-referral/accept-C1-history-is-not-receipt", test_accept_history_only);

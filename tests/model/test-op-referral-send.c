@@ -366,6 +366,19 @@ test_due (void)
     }
 }
 
+/* Sent from a van, told days later: the receiver's time begins when it can know. */
+static void
+test_due_late (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  with_client (t);
+  op_set_lag (t, 9 * OP_DAY);
+  op_send (t, "a-cc", "R1", "C1", "S");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "sent_at"), ==, "2026-03-02T09:00:00.000Z");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, "2026-03-13");
+}
+
 /* A desk writes the whole referral for itself, notices and due dates come from the hub alone. */
 static void
 test_desk (void)
@@ -463,6 +476,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral/send-C17-notices-carry-no-detail", test_notice_content);
   g_test_add_func ("/model/op-referral/send-C16-do-not-contact", test_do_not_contact);
   g_test_add_func ("/model/op-referral/send-D2-due", test_due);
+  g_test_add_func ("/model/op-referral/send-D2-due-from-arrival", test_due_late);
   g_test_add_func ("/model/op-referral/send-desk", test_desk);
   g_test_add_func ("/model/op-referral/send-partial-knowledge", test_partial);
   g_test_add_func ("/model/op-referral/recall-roles", test_recall);

@@ -164,6 +164,26 @@ test_additive (void)
   op_assert (t, "b-cc", "referral.note", note_args ("All done."), "applied");
 }
 
+/* P17 and sync.md 2.4: re-assigned or taken off meanwhile, what was written before is taken; a change is not, and a third agency's is not. */
+static void
+test_late (void)
+{
+  g_autoptr (OpFixture) t = at_work ();
+
+  op_assert (t, "b-rm", "referral.assign", kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-admin"), NULL), "applied");
+  op_assert (t, "b-cc", "referral.note", note_args ("Bring papers."), "denied");
+  op_set_late (t, "b-cc");
+  op_assert (t, "b-cc", "referral.note", note_args ("Bring papers."), "applied");
+  op_assert (t, "b-cc", "referral.private_note", note_args ("Careful."), "applied");
+  op_assert (t, "b-cc", "referral.record_contact", contact_args (), "applied");
+  op_assert (t, "b-cc", "referral.set_status", status_args ("accepted", "contacting", NULL, NULL), "denied");
+  op_assert (t, "b-cc", "referral.close", close_args ("accepted", "need_met", NULL), "denied");
+  op_set_late (t, "a-cc");
+  op_assert (t, "a-cc", "referral.record_contact", contact_args (), "denied");
+  op_set_late (t, "c-rm");
+  op_assert (t, "c-rm", "referral.note", note_args ("Hello."), "denied");
+}
+
 /* P20: a note reaches the other side, and stands among the eight fields. */
 static void
 test_note (void)
@@ -421,6 +441,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral/status-D8-reason-ends", test_reason_ends);
   g_test_add_func ("/model/op-referral/contact-D7", test_contact);
   g_test_add_func ("/model/op-referral/documentation-is-additive", test_additive);
+  g_test_add_func ("/model/op-referral/documentation-P17-late", test_late);
   g_test_add_func ("/model/op-referral/note-P20", test_note);
   g_test_add_func ("/model/op-referral/private-note", test_private_note);
   g_test_add_func ("/model/op-referral/close-2f-outcome", test_close);

@@ -72,7 +72,7 @@ static gboolean
 taken_late (const char *operation, const char *phase)
 {
   return (g_str_equal (operation, "referral.record_contact") || g_str_equal (operation, "referral.note")) &&
-         (g_str_equal (phase, "declined") || g_str_equal (phase, "recalled") || g_str_equal (phase, "expired"));
+         !kith_referral_phase_is_live (phase);
 }
 
 static void

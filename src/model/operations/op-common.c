@@ -193,7 +193,7 @@ kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agen
 {
   g_autoptr (KithRecord) person = NULL;
 
-  if (!kith_op_need (cx, "staff", staff, &person, error) || (person != NULL && !kith_op_visible (cx, person, error)))
+  if (!kith_op_need (cx, "staff", staff, &person, error))
     return FALSE;
   if (person != NULL)
     {

@@ -64,22 +64,12 @@ status_derive (KithOpContext *cx, JsonObject *args, GError **error)
 /* ---- documentation: taken in whatever phase the referral is by now (sync.md 2.4) ---- */
 
 static gboolean
-take (KithOpContext *cx, JsonObject *args, KithRecord **referral, GError **error)
-{
-  if (!kith_op_referral (cx, args, referral, error))
-    return FALSE;
-  if (*referral != NULL && !kith_referral_phase_was_sent (kith_record_string (*referral, "phase")))
-    return kith_op_stale (cx, *referral, error);
-  return TRUE;
-}
-
-static gboolean
 contact_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   const char *at = kith_json_string (args, "at");
   g_autoptr (KithRecord) referral = NULL;
 
-  if (!take (cx, args, &referral, error))
+  if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
   return referral == NULL ||
          kith_op_add_event (cx, referral, "contact",
@@ -95,7 +85,7 @@ note_apply (KithOpContext *cx, JsonObject *args, GError **error)
   const char *text = kith_json_string (args, "text");
   g_autoptr (KithRecord) referral = NULL;
 
-  if (!take (cx, args, &referral, error))
+  if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
   if (referral == NULL)
     return TRUE;
