@@ -261,6 +261,119 @@ test_invisible_is_absent (void)
       }
 }
 
+/* Hostile arguments: every node of every operation's arguments in turn becomes something else. */
+
+static const char *const strange[] = {
+  "null", "true", "0", "-1.5", "''", "'x'", "'" OTHER_ID "'", "[]", "{}", "[null]", "[1]", "['x']", "[[]]", "[{}]", "{'x':[{}]}",
+  "'2026-02-30T99:99:99.999Z'", "'../../etc'", NULL,
+};
+
+/* A deep copy in which node number target (counted as they come, from 0) is replaced. *count: how many there are. */
+static JsonNode *
+copy_with (JsonNode *node, guint *count, guint target, const char *replacement)
+{
+  if ((*count)++ == target)
+    return sample_json (replacement);
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      g_autoptr (JsonObject) copy = json_object_new ();
+      JsonObjectIter iter;
+      const char *name;
+      JsonNode *value;
+
+      json_object_iter_init_ordered (&iter, json_node_get_object (node));
+      while (json_object_iter_next_ordered (&iter, &name, &value))
+        json_object_set_member (copy, name, copy_with (value, count, target, replacement));
+      return json_node_init_object (json_node_alloc (), copy);
+    }
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      g_autoptr (JsonArray) copy = json_array_new ();
+
+      for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+        json_array_add_element (copy, copy_with (json_array_get_element (json_node_get_array (node), i), count, target, replacement));
+      return json_node_init_array (json_node_alloc (), copy);
+    }
+  return json_node_copy (node);
+}
+
+static void
+set_body (JsonObject *args, const char *name, const char *kind, const char *const *without)
+{
+  g_autoptr (KithRecord) record = sample_record (kith_kind_get (kind));
+
+  for (; *without != NULL; without++)
+    kith_record_set_node (record, *without, NULL);
+  json_object_set_object_member (args, name, json_object_ref (kith_record_get_body (record)));
+}
+
+/* As rich as they come, so that there is much to spoil. */
+static JsonObject *
+rich_arguments (const KithOperation *operation)
+{
+  static const char *const set_by_operation[] = { "agency", "number", "registered_at", "registered_by", "source", "source_id", "restricted",
+                                                  "client", NULL };
+  static const char *const of_consent[] = { "client", "agency", "status", "start", "recorded_by", "revoked_at", "revoked_by", "revoke_reason",
+                                            "document", NULL };
+  static const char *const nothing[] = { NULL };
+  JsonObject *args = sample_arguments (operation);
+
+  if (g_str_has_prefix (operation->name, "client."))
+    set_body (args, "values", "client", set_by_operation);
+  if (strcmp (operation->name, "client.import") == 0)
+    json_object_set_member (args, "values", sample_json ("{'other_names':['Ana','Anita']}"));
+  if (strcmp (operation->name, "client.register") == 0)
+    {
+      set_body (args, "billing", "client_billing", set_by_operation);
+      set_body (args, "consent", "consent", of_consent);
+    }
+  if (strcmp (operation->name, "directory.put") == 0)
+    set_body (args, "body", "service", nothing);
+  if (strcmp (operation->name, "record.patch") == 0)
+    json_object_set_member (args, "set", sample_json ("{'phones':{'old':[{'number':'1'}],'new':[{'number':'2'}]},'given_name':{'old':'x','new':'y'},"
+                                                      "'address':{'old':{'city':'a'},'new':{'city':'b'}},'languages':{'old':['a'],'new':['b']}}"));
+  return args;
+}
+
+static void
+test_hostile_arguments (void)
+{
+  guint n, n_runs = 0, n_done = 0;
+  const KithOperation *const *all = kith_operations_list (&n);
+  g_autoptr (KithMemoryWorld) world = full_world ();
+  g_autoptr (KithActor) hub = kith_actor_new_hub ();
+  KithActor actor = new_actor ();
+
+  kith_memory_world_set_sees (world, NULL, NULL);
+  actor.agency = (char *) SAMPLE_ID;
+  actor.duties = KITH_DUTY_SUPERVISOR | KITH_DUTY_ADMIN;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (JsonObject) args = rich_arguments (all[i]);
+      g_autoptr (JsonNode) root = json_node_init_object (json_node_alloc (), args);
+      guint n_nodes = 0;
+
+      json_node_unref (copy_with (root, &n_nodes, G_MAXUINT, NULL));
+      g_test_message ("%s: %u nodes", all[i]->name, n_nodes);
+      for (guint target = 1; target < n_nodes; target++)
+        for (guint k = 0; strange[k] != NULL; k++)
+          for (guint who = 0; who < 2; who++)
+            {
+              guint count = 0;
+              g_autoptr (JsonNode) spoilt = copy_with (root, &count, target, strange[k]);
+              g_autofree char *result = NULL;
+
+              kith_memory_world_begin (world);
+              result = run (all[i], KITH_WORLD (world), who == 0 ? &actor : hub, json_node_get_object (spoilt), TRUE);
+              kith_memory_world_rollback (world);
+              n_runs++;
+              n_done += strchr (result, ':') == NULL;
+            }
+    }
+  g_test_message ("%u runs, %u of them done", n_runs, n_done);
+  g_assert_cmpuint (n_done, >, 0);
+}
+
 static void
 test_codes (void)
 {
@@ -319,6 +432,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/operation/forms", test_forms);
   g_test_add_func ("/model/operation/who-and-where", test_who_and_where);
   g_test_add_func ("/model/operation/invisible-is-absent", test_invisible_is_absent);
+  g_test_add_func ("/model/operation/hostile-arguments", test_hostile_arguments);
   g_test_add_func ("/model/operation/codes", test_codes);
   g_test_add_func ("/model/operation/unknown", test_unknown);
   g_test_add_func ("/model/operation/may", test_may);

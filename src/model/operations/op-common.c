@@ -181,8 +181,13 @@ kith_op_check_identity (KithRecord *client, GError **error)
     if (!kith_text_blank (kith_record_string (client, names[i])))
       return TRUE;
   for (guint i = 0; others != NULL && i < json_array_get_length (others); i++)
-    if (!kith_text_blank (json_array_get_string_element (others, i)))
-      return TRUE;
+    {
+      JsonNode *node = json_array_get_element (others, i);
+
+      /* Asked before anybody has looked at the types: the list may hold anything. */
+      if (JSON_NODE_HOLDS_VALUE (node) && !kith_text_blank (json_node_get_string (node)))
+        return TRUE;
+    }
   return kith_refuse (error, KITH_REFUSAL_INVALID, _("Enter a name, or describe the person."));
 }
 
