@@ -63,6 +63,7 @@ typedef struct
   gint64 now_ms;       /* the hub: when it decides, for what derive counts from the arrival; else 0 */
   const char *hlc;
   gboolean hub;        /* TRUE where the decision is made: everything is visible, absence is absence */
+  gboolean late;       /* the hub, ADDITIVE only: written before access ended, so what the actor was then is not asked again (sync.md 2.4) */
 
   /* results */
   KithOutcome outcome;

@@ -72,7 +72,7 @@ struct _KithHub
 
   /* Documentation written before access ended (sync.md 2.4): set while such an operation is checked. */
   gint64 late_seen, late_acked; /* -1: does not apply */
-  gboolean late_used;
+  KithOpContext *late_cx; /* told so when it is used */
 
   GHashTable *tables;     /* KithKind → its statements' texts */
   KithRecordCache *parsed; /* bodies read lately */

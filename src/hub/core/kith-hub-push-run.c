@@ -123,6 +123,8 @@ makes_records (const char *name)
 {
   const KithOperation *operation = name != NULL ? kith_operation_get (name) : NULL;
 
+  if (g_strcmp0 (name, "record.patch") == 0)
+    return FALSE;
   for (guint i = 0; operation != NULL && i < operation->n_args; i++)
     if (operation->args[i].type == KITH_FIELD_ID && g_strcmp0 (operation->args[i].name, "id") == 0)
       return TRUE;

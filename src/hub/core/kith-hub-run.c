@@ -111,13 +111,13 @@ take_success (KithHubOutcome *outcome, KithOpContext *cx)
 }
 
 static void
-set_late (KithHub *self, const KithOperation *operation, const KithHubOp *op)
+set_late (KithHub *self, KithOpContext *cx, const KithOperation *operation, const KithHubOp *op)
 {
   gboolean applies = (operation->flags & KITH_OPERATION_ADDITIVE) != 0 && op->seen >= 0 && op->acked >= 0;
 
   self->late_seen = applies ? op->seen : -1;
   self->late_acked = applies ? op->acked : -1;
-  self->late_used = FALSE;
+  self->late_cx = cx;
 }
 
 /* Runs the model's code and what follows from it. FALSE with any error: undo. */
@@ -166,13 +166,13 @@ kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, Kith
   if (!kith_db_savepoint (self->db, "op", error))
     return FALSE;
   point = kith_hub_point (self);
-  set_late (self, operation, op);
+  set_late (self, &cx, operation, op);
   if (run (self, &cx, op->args, &local))
     {
       if (self->touches->len - point.touches <= KITH_LIMIT_STAMPED / 2)
         {
           take_success (outcome, &cx);
-          outcome->late = self->late_used;
+          outcome->late = cx.late;
           return kith_db_release (self->db, "op", error);
         }
       g_set_error_literal (&local, KITH_REFUSAL, KITH_REFUSAL_INVALID, _("This changes too much at once. Do it in smaller steps."));

@@ -310,7 +310,7 @@ hub_world_sees (KithWorld *world, const KithActor *actor, const char *scope)
     return KITH_SEES_NOW;
   if (actor->active && is_late (hub, &paths))
     {
-      hub->late_used = TRUE;
+      hub->late_cx->late = TRUE;
       return KITH_SEES_NOW;
     }
   return KITH_SEES_ENDED;

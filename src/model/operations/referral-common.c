@@ -54,7 +54,7 @@ kith_op_permit_referral (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
-  if (referral == NULL)
+  if (referral == NULL || cx->late)
     return TRUE;
   sides = kith_referral_sides (cx->world, cx->actor, referral, error);
   if (sides == G_MAXUINT)

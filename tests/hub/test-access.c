@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hub-fixture.h"
+
+/* Access as a desk meets it: what comes, what goes, in which order, and what one is told about what one may not see. */
+
+typedef struct
+{
+  HubFixture *net;
+  char *ua, *ub, *uc;
+  Desk *a, *b, *c;
+  char *client, *consent, *referral;
+} Loop;
+
+static void
+loop_free (Loop *loop)
+{
+  desk_free (loop->a);
+  desk_free (loop->b);
+  desk_free (loop->c);
+  g_free (loop->ua);
+  g_free (loop->ub);
+  g_free (loop->uc);
+  g_free (loop->client);
+  g_free (loop->consent);
+  g_free (loop->referral);
+  hub_fixture_free (loop->net);
+  g_free (loop);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loop, loop_free)
+
+static void
+do_ok (Desk *desk, const char *op, const char *format, ...)
+{
+  g_autofree char *args = NULL;
+  g_autoptr (JsonObject) outcome = NULL;
+  va_list list;
+
+  va_start (list, format);
+  args = g_strdup_vprintf (format, list);
+  va_end (list);
+  outcome = desk_do (desk, op, args);
+  desk_expect (outcome, "applied", NULL);
+}
+
+/* Registered at A with consent for B until term; sent to B's service and accepted there. */
+static Loop *
+loop_new (const char *term)
+{
+  Loop *l = g_new0 (Loop, 1);
+
+  l->net = hub_fixture_new (NULL);
+  l->ua = hub_fixture_add_staff (l->net, "ana", l->net->a, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]");
+  l->ub = hub_fixture_add_staff (l->net, "ben", l->net->b, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]");
+  l->uc = hub_fixture_add_staff (l->net, "cyn", l->net->c, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\",\"agency_admin\"]");
+  l->a = desk_new (l->net, "ana", l->ua);
+  l->b = desk_new (l->net, "ben", l->ub);
+  l->c = desk_new (l->net, "cyn", l->uc);
+  l->client = hub_fixture_id (l->net);
+  l->consent = hub_fixture_id (l->net);
+  l->referral = hub_fixture_id (l->net);
+  do_ok (l->a, "client.register",
+         "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Ana\",\"family_name\":\"Canary\"},"
+         "\"consent\":{\"id\":\"%s\",\"permission\":\"granted\",\"classes\":[\"client\",\"care\"],\"receivers\":[\"%s\"],"
+         "\"how\":\"verbal\",\"purpose\":\"Referral\",\"term\":\"%s\"}}",
+         l->client, l->consent, l->net->b, term);
+  do_ok (l->a, "referral.send",
+         "{\"id\":\"%s\",\"number\":\"KK-0002\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\",\"urgency\":\"soon\"}",
+         l->referral, l->client, l->net->service);
+  do_ok (l->b, "referral.accept", "{\"referral\":\"%s\",\"from\":\"sent\"}", l->referral);
+  desk_pull (l->a);
+  desk_pull (l->b);
+  desk_pull (l->c);
+  return l;
+}
+
+/* I6, I7: a revocation purges with the first page after it, before any row. */
+static void
+test_revoked (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *page = NULL;
+  g_autoptr (GString) seen = NULL;
+  const char *forget;
+
+  g_assert_true (desk_has (l->b, l->client));
+  do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
+  g_string_truncate (l->b->seen, 0);
+  desk_pull_page (l->b, 1, FALSE);
+  g_assert_false (desk_has (l->b, l->client));
+  forget = strstr (l->b->seen->str, "\"forget\"");
+  g_assert_nonnull (forget);
+  g_assert_true (strstr (l->b->seen->str, "\"put\"") == NULL || forget < strstr (l->b->seen->str, "\"put\""));
+  g_assert_null (strstr (l->b->seen->str, "Canary"));
+  desk_pull (l->b);
+  g_assert_true (desk_has (l->b, l->referral)); /* the accepted referral itself stays (C1) */
+  g_assert_true (desk_has (l->a, l->client));
+  hub_fixture_check (l->net);
+}
+
+/* C3: past its term a consent opens nothing, whether or not the clock's operation has run; the desk was told when. */
+static void
+test_term (void)
+{
+  g_autoptr (Loop) l = loop_new ("2026-03-02T10:00:00.000Z");
+  GHashTableIter iter;
+  gpointer sid, until;
+  gboolean told = FALSE;
+  guint n;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (desk_has (l->b, l->client));
+  g_hash_table_iter_init (&iter, l->b->untils);
+  while (g_hash_table_iter_next (&iter, &sid, &until))
+    if (strcmp (until, "2026-03-02T10:00:00.000Z") == 0)
+      told = told || g_str_has_prefix (g_hash_table_lookup (l->b->scopes, sid), "client:");
+  g_assert_true (told);
+
+  kith_manual_clock_advance (l->net->clock, 9 * 60 * 1000);
+  desk_pull (l->b);
+  g_assert_true (desk_has (l->b, l->client));
+  kith_manual_clock_set_wall (l->net->clock, KITH_TEST_NOW + 3600 * 1000);
+  g_clear_pointer (&l->b->token, g_free);
+  desk_free (l->b);
+  l->b = desk_new (l->net, "ben", l->ub);
+  desk_pull (l->b);
+  g_assert_false (desk_has (l->b, l->client));
+  g_assert_true (desk_has (l->b, l->referral));
+
+  g_assert_true (kith_hub_run_clock (l->net->hub, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_true (kith_hub_run_clock (l->net->hub, &n, &error));
+  g_assert_cmpuint (n, ==, 0);
+  hub_fixture_check (l->net);
+}
+
+/* Past its end a grant sends nothing to a desk that follows the scope, even in the middle of a round. */
+static void
+test_term_follow (void)
+{
+  g_autoptr (Loop) l = loop_new ("2026-03-02T09:05:00.000Z");
+
+  g_string_truncate (l->b->seen, 0);
+  do_ok (l->a, "record.patch", "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"Sparrow\"}}}", l->client);
+  kith_manual_clock_set_wall (l->net->clock, KITH_TEST_NOW + 5 * 60 * 1000);
+  desk_pull (l->b);
+  g_assert_null (strstr (l->b->seen->str, "Sparrow"));
+  g_assert_false (desk_has (l->b, l->client));
+  hub_fixture_check (l->net);
+}
+
+#define PATCH "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"x\"}}}"
+
+/* Whose access ended is told so, and no more (P17); who never had any is told what anybody is told about nothing. */
+static void
+test_ended (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *nobody = hub_fixture_id (l->net);
+  g_autofree char *real = g_strdup_printf (PATCH, l->client);
+  g_autofree char *absent = g_strdup_printf (PATCH, nobody);
+  g_autoptr (JsonObject) ended = NULL;
+  g_autoptr (JsonObject) never = NULL;
+  g_autoptr (JsonObject) none = NULL;
+
+  do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
+  ended = desk_do (l->b, "record.patch", real);
+  desk_expect (ended, "rejected", "access_ended");
+  never = desk_do (l->c, "record.patch", real);
+  desk_expect (never, "rejected", "not_found");
+  none = desk_do (l->c, "record.patch", absent);
+  desk_expect (none, "rejected", "not_found");
+  g_assert_cmpstr (kith_json_string (never, "message"), ==, kith_json_string (none, "message"));
+  g_assert_false (json_object_has_member (never, "now"));
+}
+
+/* sync.md 2.4: a note written before access ended is taken as such, once; an edit is not, nor a note from a desk that knows. */
+static void
+test_late_note (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *user = hub_fixture_add_staff (l->net, "dee", l->net->a, "\"role\":\"care_coordinator\"");
+  g_autoptr (Desk) d = desk_new (l->net, "dee", user);
+  g_autofree char *note = g_strdup_printf ("{\"referral\":\"%s\",\"text\":\"Seen on the street\"}", l->referral);
+  g_autofree char *edit = g_strdup_printf ("{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"x\"}}}", l->client);
+  g_autoptr (JsonObject) late = NULL;
+  g_autoptr (JsonObject) unseen = NULL;
+  g_autoptr (JsonObject) knows = NULL;
+  g_autoptr (JsonObject) edited = NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+  gint64 before;
+
+  do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"add\",\"staff\":\"%s\"}]}", l->client, user);
+  desk_pull (d);
+  g_assert_true (desk_has (d, l->referral));
+  before = kith_hub_get_q (l->net->hub);
+  do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"remove\",\"staff\":\"%s\"}]}", l->client, user);
+
+  unseen = desk_do_seen (d, "referral.note", note, kith_hub_get_q (l->net->hub)); /* says itself that it has seen the end */
+  desk_expect (unseen, "rejected", "access_ended");
+  edited = desk_do_seen (d, "record.patch", edit, before);
+  desk_expect (edited, "rejected", "access_ended");
+  late = desk_do_seen (d, "referral.note", note, before);
+  desk_expect (late, "applied", NULL);
+  stmt = kith_db_prepare (kith_hub_get_db (l->net->hub), "SELECT count(*) FROM op_log WHERE late = 1", NULL);
+  g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+  g_assert_cmpint (kith_db_int (stmt, 0), ==, 1);
+  g_clear_pointer (&stmt, kith_db_reset);
+
+  desk_pull (d); /* is told */
+  desk_pull (d); /* comes with the cursor that says so */
+  g_assert_false (desk_has (d, l->referral));
+  g_assert_null (strstr (d->seen->str, "Seen on the street"));
+  knows = desk_do_seen (d, "referral.note", note, before);
+  desk_expect (knows, "rejected", "access_ended");
+  hub_fixture_check (l->net);
+}
+
+/* Access that comes back brings everything, and drops what went meanwhile. */
+static void
+test_back (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *second = hub_fixture_id (l->net);
+
+  do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
+  desk_pull (l->b);
+  do_ok (l->a, "record.patch", "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"While away\"}}}", l->client);
+  do_ok (l->a, "consent.record",
+         "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"Referral\","
+         "\"term\":\"2027-03-01T00:00:00.000Z\"}",
+         second, l->client, l->net->b);
+  desk_pull (l->b);
+  g_assert_true (desk_has (l->b, l->client));
+  g_assert_nonnull (strstr (((DeskRow *) g_hash_table_lookup (l->b->rows, l->client))->body, "While away"));
+  hub_fixture_check (l->net);
+}
+
+/* Leaving the agency's staff ends everything at once; coming into a duty brings what it sees. */
+static void
+test_people (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *user = hub_fixture_add_staff (l->net, "dee", l->net->a, "\"role\":\"care_coordinator\"");
+  g_autoptr (Desk) d = desk_new (l->net, "dee", user);
+  g_autofree char *chief = g_strdup_printf ("{\"agency\":\"%s\",\"name\":\"dee\",\"level\":\"standard\",\"active\":true,\"trained\":true,"
+                                            "\"role\":\"care_coordinator\",\"duties\":[\"supervisor\"]}", l->net->a);
+  g_autofree char *plain = g_strdup_printf ("{\"agency\":\"%s\",\"name\":\"dee\",\"level\":\"standard\",\"active\":true,\"trained\":true,"
+                                            "\"role\":\"care_coordinator\"}", l->net->a);
+
+  desk_pull (d);
+  g_assert_true (desk_has (d, l->net->service)); /* the directory */
+  g_assert_true (desk_has (d, l->ua));           /* colleagues */
+  g_assert_false (desk_has (d, l->client));
+  hub_fixture_put (l->net, "staff", user, chief);
+  desk_pull (d);
+  g_assert_true (desk_has (d, l->client));
+  g_assert_true (desk_has (d, l->referral));
+  hub_fixture_put (l->net, "staff", user, plain);
+  desk_pull (d);
+  g_assert_false (desk_has (d, l->client));
+  g_assert_true (desk_has (d, l->net->service));
+  hub_fixture_check (l->net);
+}
+
+/* Forged, foreign, truncated and old cursors: fetch anew, and the answer says so. */
+static void
+test_cursors (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *half = g_strndup (l->a->cursor, strlen (l->a->cursor) / 2);
+  g_autofree char *binding = g_strconcat (l->a->device, "/", l->ua, NULL);
+  KithCursor ahead = { .epoch = (char *) kith_hub_get_epoch (l->net->hub), .q = kith_hub_get_q (l->net->hub) + 5, .served = 1, .round = 1 };
+  KithCursor other_life = { .epoch = (char *) "0190aaaa-0000-7000-8000-000000000001", .q = 1, .served = 1, .round = 1 };
+  g_autofree char *ahead_text = kith_cursor_encode (&ahead, binding);
+  g_autofree char *other_text = kith_cursor_encode (&other_life, binding);
+  const char *cursors[] = { half, "AAAA", "", "x y", "../../etc", l->b->cursor, ahead_text, other_text, l->a->cursor };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cursors); i++)
+    {
+      gboolean good = i == G_N_ELEMENTS (cursors) - 1;
+      static const char *const paths[] = { "/v1/sync/pull", "/v1/sync/verify" };
+
+      for (guint p = 0; p < 2; p++)
+        {
+          g_autofree char *body = g_strdup_printf ("{\"v\":1,\"cursor\":\"%s\"}", cursors[i]);
+          g_autoptr (JsonObject) answer = NULL;
+
+          g_assert_cmpuint (hub_request (l->net, "POST", paths[p], l->a->token, body, &answer), ==, good ? 200 : 410);
+          if (!good)
+            {
+              g_assert_cmpstr (kith_json_string (answer, "error"), ==, "cursor_expired");
+              g_assert_cmpstr (kith_json_string (answer, "action"), ==, "refill");
+            }
+        }
+    }
+}
+
+static guint
+wait_for (Desk *desk, gint64 *poke)
+{
+  g_autofree char *path = g_strdup_printf ("/v1/sync/wait?c=%s&t=55", desk->cursor);
+  g_autoptr (JsonObject) answer = NULL;
+  guint status = hub_request (desk->net, "GET", path, desk->token, NULL, &answer);
+
+  if (poke != NULL)
+    *poke = answer != NULL ? kith_json_int (answer, "poke", 0) : 0;
+  return status;
+}
+
+/* Only those are woken whom it concerns. */
+static void
+test_wait (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *path = g_strdup_printf ("/v1/sync/wait?c=%s&t=55", l->a->cursor);
+  g_auto (GStrv) part = g_strsplit (path, "?", 2);
+  const KithHubRequest request = { .method = "GET", .path = part[0], .query = part[1], .token = l->a->token };
+  g_auto (KithHubAnswer) answer = { 0 };
+  gint64 poke;
+
+  desk_pull (l->a);
+  desk_pull (l->b);
+  desk_pull (l->c);
+  kith_hub_handle (l->net->hub, &request, &answer);
+  g_assert_cmpuint (answer.status, ==, 204);
+  g_assert_true (answer.wait);
+  g_assert_cmpuint (wait_for (l->b, NULL), ==, 204);
+  g_assert_cmpuint (wait_for (l->c, NULL), ==, 204);
+
+  do_ok (l->a, "referral.note", "{\"referral\":\"%s\",\"text\":\"Please call\"}", l->referral);
+  g_assert_cmpuint (wait_for (l->a, &poke), ==, 200);
+  g_assert_cmpint (poke, ==, kith_hub_get_q (l->net->hub));
+  g_assert_cmpuint (wait_for (l->b, NULL), ==, 200);
+  g_assert_cmpuint (wait_for (l->c, NULL), ==, 204);
+  desk_pull (l->b);
+  g_assert_cmpuint (wait_for (l->b, NULL), ==, 204);
+  do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
+  g_assert_cmpuint (wait_for (l->b, NULL), ==, 200);
+  g_assert_cmpuint (wait_for (l->c, NULL), ==, 204);
+}
+
+/* A first fill in small pages, with work going on meanwhile, ends where one in a single page ends. */
+static void
+test_fill_pages (void)
+{
+  static const guint sizes[] = { 1, 2, 7 };
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+
+  for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      g_autoptr (Desk) fresh = desk_new (l->net, "ben", l->ub);
+      GHashTableIter iter;
+      gpointer id, row;
+      guint pages = 0;
+
+      while (desk_pull_page (fresh, sizes[s], FALSE))
+        if (pages++ % 3 == 0)
+          do_ok (l->a, "referral.note", "{\"referral\":\"%s\",\"text\":\"n%u\"}", l->referral, pages);
+      desk_pull (fresh);
+      desk_pull (fresh);
+      desk_pull (l->b);
+      g_assert_cmpuint (pages, >, 2);
+      g_assert_cmpuint (g_hash_table_size (fresh->rows), ==, g_hash_table_size (l->b->rows));
+      g_hash_table_iter_init (&iter, l->b->rows);
+      while (g_hash_table_iter_next (&iter, &id, &row))
+        {
+          DeskRow *held = g_hash_table_lookup (fresh->rows, id);
+
+          g_assert_nonnull (held);
+          g_assert_cmpint (held->q, ==, ((DeskRow *) row)->q);
+          g_assert_cmpstr (held->body, ==, ((DeskRow *) row)->body);
+        }
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hub/access/C1-revoked-is-purged-first", test_revoked);
+  g_test_add_func ("/hub/access/C3-term", test_term);
+  g_test_add_func ("/hub/access/C3-term-while-following", test_term_follow);
+  g_test_add_func ("/hub/access/P17-ended-or-never", test_ended);
+  g_test_add_func ("/hub/access/late-note", test_late_note);
+  g_test_add_func ("/hub/access/comes-back", test_back);
+  g_test_add_func ("/hub/access/people", test_people);
+  g_test_add_func ("/hub/pull/cursors", test_cursors);
+  g_test_add_func ("/hub/pull/fill-in-pages", test_fill_pages);
+  g_test_add_func ("/hub/wait/poke", test_wait);
+  return g_test_run ();
+}

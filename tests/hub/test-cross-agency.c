@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hub-fixture.h"
+
+/* Bad input: a staff member of another agency asking for any id gets the same answer as for an id that does not exist. Generated
+ * over all operations, each of their arguments that names a record, and each kind of person. */
+
+typedef struct
+{
+  HubFixture *net;
+  GHashTable *hidden; /* kind → id of a record that only A or B may see */
+  char *known_staff;  /* of C itself */
+} Net;
+
+static const char *
+first_code (const char *vocabulary)
+{
+  return kith_vocabulary_code (kith_vocabulary_get (vocabulary), 0);
+}
+
+/* A value that passes for the field; records it names are visible to whoever asks. */
+static JsonNode *
+plausible (Net *n, const KithField *field)
+{
+  JsonNode *node = json_node_new (JSON_NODE_VALUE);
+  g_autofree char *id = NULL;
+
+  switch (field->type)
+    {
+    case KITH_FIELD_ID:
+      id = hub_fixture_id (n->net);
+      json_node_set_string (node, id);
+      break;
+    case KITH_FIELD_REF:
+      json_node_set_string (node, g_strcmp0 (field->target, "service") == 0 ? n->net->service :
+                                  g_strcmp0 (field->target, "staff") == 0 ? n->known_staff : n->net->c);
+      break;
+    case KITH_FIELD_DATE:
+    case KITH_FIELD_PARTIAL_DATE:
+      json_node_set_string (node, "2026-03-04");
+      break;
+    case KITH_FIELD_TIME:
+      json_node_set_string (node, "2026-03-02T08:00:00.000Z");
+      break;
+    case KITH_FIELD_INT:
+    case KITH_FIELD_NUMBER:
+      json_node_set_int (node, 1);
+      break;
+    case KITH_FIELD_BOOL:
+      json_node_set_boolean (node, TRUE);
+      break;
+    case KITH_FIELD_CODE:
+      json_node_set_string (node, first_code (field->vocabulary));
+      break;
+    case KITH_FIELD_CODES:
+    case KITH_FIELD_REFS:
+    case KITH_FIELD_STRINGS:
+    case KITH_FIELD_PARTS:
+      json_node_free (node);
+      node = json_node_init_array (json_node_alloc (), json_array_new ());
+      break;
+    case KITH_FIELD_PART:
+    case KITH_FIELD_JSON:
+      json_node_free (node);
+      node = json_node_init_object (json_node_alloc (), json_object_new ());
+      break;
+    case KITH_FIELD_STRING:
+    case KITH_FIELD_TEXT:
+    default:
+      json_node_set_string (node, "x");
+    }
+  return node;
+}
+
+/* all: optional arguments, too. */
+static JsonObject *
+build (Net *n, const KithOperation *operation, gboolean all, const char *special, const char *id)
+{
+  JsonObject *args = json_object_new ();
+
+  for (guint i = 0; i < operation->n_args; i++)
+    {
+      const KithField *field = &operation->args[i];
+
+      if (g_strcmp0 (field->name, special) == 0)
+        json_object_set_string_member (args, field->name, id);
+      else if (all || (field->flags & KITH_FIELD_REQUIRED) != 0)
+        json_object_set_member (args, field->name, plausible (n, field));
+    }
+  return args;
+}
+
+/* Everything a person is told, but for the id of the operation itself. */
+static char *
+told (Desk *desk, const KithOperation *operation, JsonObject *args)
+{
+  g_autofree char *text = kith_json_print_object (args);
+  g_autoptr (JsonObject) outcome = NULL;
+
+  if (operation->runs == KITH_RUNS_ONLINE)
+    {
+      g_autofree char *id = hub_fixture_id (desk->net);
+      g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"op\":\"%s\",\"a\":%s}", id, operation->name, text);
+
+      g_assert_cmpuint (hub_request (desk->net, "POST", "/v1/op", desk->token, body, &outcome), ==, 200);
+    }
+  else
+    outcome = desk_do (desk, operation->name, text);
+  json_object_remove_member (outcome, "id");
+  json_object_remove_member (outcome, "n");
+  return kith_json_print_object (outcome);
+}
+
+static guint
+compare (Net *n, Desk *desk, const KithOperation *operation, const char *field, const char *kind, const char *hidden)
+{
+  for (guint all = 0; all < 2; all++)
+    {
+      g_autofree char *nothing = hub_fixture_id (n->net);
+      g_autoptr (JsonObject) with_hidden = build (n, operation, all == 1, field, hidden);
+      g_autoptr (JsonObject) with_nothing = build (n, operation, all == 1, field, nothing);
+      g_autofree char *a = NULL;
+      g_autofree char *b = NULL;
+
+      if (strcmp (operation->name, "record.patch") == 0)
+        {
+          g_autoptr (JsonObject) change = kith_json_new ("old", "n", "new", "s", "x", NULL);
+          json_object_set_string_member (with_hidden, "t", kind);
+          json_object_set_string_member (with_nothing, "t", kind);
+          json_object_set_object_member (with_hidden, "set", kith_json_new ("contact_note", "o", json_object_ref (change), NULL));
+          json_object_set_object_member (with_nothing, "set", kith_json_new ("contact_note", "o", json_object_ref (change), NULL));
+        }
+      a = told (desk, operation, with_hidden);
+      b = told (desk, operation, with_nothing);
+      g_test_message ("%s %s=%s: %s", operation->name, field, kind, a);
+      g_assert_cmpstr (a, ==, b);
+      g_assert_null (strstr (a, "Canary"));
+      g_assert_null (strstr (a, hidden));
+    }
+  return 2;
+}
+
+static void
+hide (Net *n, const char *kind, const char *format, ...)
+{
+  g_autofree char *body = NULL;
+  char *id = hub_fixture_id (n->net);
+  va_list list;
+
+  va_start (list, format);
+  body = g_strdup_vprintf (format, list);
+  va_end (list);
+  hub_fixture_put (n->net, kind, id, body);
+  g_hash_table_insert (n->hidden, g_strdup (kind), id);
+}
+
+static void
+make_hidden (Net *n)
+{
+  const char *a = n->net->a, *b = n->net->b;
+  const char *client, *staff, *referral;
+
+  staff = hub_fixture_add_staff (n->net, "hid", a, "\"role\":\"referral_manager\"");
+  g_hash_table_insert (n->hidden, g_strdup ("staff"), (char *) staff);
+  hide (n, "client", "{\"agency\":\"%s\",\"number\":\"KK-0001\",\"given_name\":\"Ana\",\"family_name\":\"Canary\"}", a);
+  client = g_hash_table_lookup (n->hidden, "client");
+  hide (n, "client_billing", "{\"client\":\"%s\",\"agency\":\"%s\",\"insurance_provider\":\"Canary Health\"}", client, a);
+  hide (n, "consent", "{\"client\":\"%s\",\"agency\":\"%s\",\"permission\":\"granted\",\"status\":\"in_force\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],"
+                      "\"term\":\"2027-03-01T00:00:00.000Z\"}", client, a, b);
+  hide (n, "care", "{\"client\":\"%s\",\"agency\":\"%s\",\"family_name\":\"Canary\",\"since\":\"2026-03-01T00:00:00.000Z\"}", client, a);
+  hide (n, "assignment", "{\"client\":\"%s\",\"staff\":\"%s\",\"agency\":\"%s\",\"since\":\"2026-03-01T00:00:00.000Z\"}", client, staff, a);
+  hide (n, "referral", "{\"client\":\"%s\",\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"service\":\"%s\",\"type\":\"direct\",\"phase\":\"sent\","
+                       "\"turn\":1,\"number\":\"KK-0002\",\"contact_name\":\"Canary\",\"sent_at\":\"2026-03-02T08:00:00.000Z\"}", client, a, staff, b, n->net->service);
+  referral = g_hash_table_lookup (n->hidden, "referral");
+  hide (n, "referral_detail", "{\"referral\":\"%s\",\"agency\":\"%s\",\"need\":\"Canary\"}", referral, a);
+  hide (n, "notice", "{\"staff\":\"%s\",\"type\":\"sent\",\"referral\":\"%s\",\"at\":\"2026-03-02T08:00:00.000Z\"}", staff, referral);
+  hide (n, "import", "{\"agency\":\"%s\",\"source\":\"x\",\"format\":\"csv\",\"started\":\"2026-03-02T08:00:00.000Z\",\"state\":\"running\"}", a);
+  hide (n, "conflict", "{\"t\":\"client\",\"record\":\"%s\",\"field\":\"family_name\",\"mine\":\"Canary\",\"theirs\":\"Sparrow\",\"at\":\"2026-03-02T08:00:00.000Z\","
+                       "\"state\":\"open\",\"scope\":\"client:%s\"}", client, client);
+}
+
+/* Directory kinds are there for everybody. */
+static gboolean
+is_public (const char *kind)
+{
+  static const char *const kinds[] = { "organization", "program", "service", "location", "service_at_location", "taxonomy_term", NULL };
+
+  return g_strv_contains (kinds, kind);
+}
+
+static void
+test_person (gconstpointer data)
+{
+  Net n = { .net = hub_fixture_new (NULL), .hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
+  g_autofree char *user = NULL;
+  g_autoptr (Desk) desk = NULL;
+  const KithOperation *const *list;
+  GHashTableIter iter;
+  gpointer kind, id;
+  guint n_ops, compared = 0;
+
+  make_hidden (&n);
+  user = hub_fixture_add_staff (n.net, "cyn", n.net->c, data);
+  n.known_staff = user;
+  desk = desk_new (n.net, "cyn", user);
+  list = kith_operations_list (&n_ops);
+  for (guint i = 0; i < n_ops; i++)
+    {
+      if (list[i]->runs == KITH_RUNS_CLOCK)
+        continue;
+      if (strcmp (list[i]->name, "record.patch") == 0)
+        {
+          g_hash_table_iter_init (&iter, n.hidden);
+          while (g_hash_table_iter_next (&iter, &kind, &id))
+            compared += compare (&n, desk, list[i], "id", kind, id);
+          continue;
+        }
+      for (guint k = 0; k < list[i]->n_args; k++)
+        {
+          const KithField *field = &list[i]->args[k];
+
+          if (field->type == KITH_FIELD_REF && !is_public (field->target) && g_hash_table_contains (n.hidden, field->target))
+            compared += compare (&n, desk, list[i], field->name, field->target, g_hash_table_lookup (n.hidden, field->target));
+        }
+    }
+  g_assert_cmpuint (compared, >, 60);
+
+  desk_pull (desk);
+  g_hash_table_iter_init (&iter, n.hidden);
+  while (g_hash_table_iter_next (&iter, NULL, &id))
+    g_assert_false (desk_has (desk, id));
+  g_assert_null (strstr (desk->seen->str, "Canary"));
+  hub_fixture_check (n.net);
+  g_hash_table_unref (n.hidden);
+  hub_fixture_free (n.net);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/hub/cross-agency/coordinator", "\"role\":\"care_coordinator\"", test_person);
+  g_test_add_data_func ("/hub/cross-agency/manager", "\"role\":\"referral_manager\"", test_person);
+  g_test_add_data_func ("/hub/cross-agency/supervisor", "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]", test_person);
+  g_test_add_data_func ("/hub/cross-agency/admin", "\"role\":\"care_coordinator\",\"duties\":[\"agency_admin\",\"privacy_officer\"],\"health_access\":true", test_person);
+  return g_test_run ();
+}
