@@ -82,8 +82,8 @@ kith_referral_add_working_days (KithWorld *world, const char *agency, const char
       return NULL;
     }
   g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay) g_ascii_strtoull (day + 8, NULL, 10), (GDateMonth) g_ascii_strtoull (day + 5, NULL, 10),
-                  (GDateYear) g_ascii_strtoull (day, NULL, 10));
+  g_date_set_dmy (&date, (GDateDay) g_ascii_strtoull (day + 8, NULL, 10),
+                  (GDateMonth) g_ascii_strtoull (day + 5, NULL, 10), (GDateYear) g_ascii_strtoull (day, NULL, 10));
   g_date_strftime (text, sizeof text, "%Y-%m-%d", &date);
   for (; n > 0 && left > 0; left--)
     {

@@ -138,8 +138,10 @@ const char *
 kith_referral_outcome_phase (const char *outcome)
 {
   static const char *const resolved[] = { "need_met", "need_partly_met", NULL };
-  static const char *const unresolved[] = { "referred_elsewhere", "no_longer_interested", "could_not_contact", "not_eligible", "no_show",
-                                            "waitlist_ended", "moved_away", "deceased", "other", NULL };
+  static const char *const unresolved[] = {
+    "referred_elsewhere", "no_longer_interested", "could_not_contact", "not_eligible", "no_show",
+    "waitlist_ended",     "moved_away",           "deceased",          "other",        NULL
+  };
 
   if (outcome == NULL)
     return NULL;
@@ -154,7 +156,8 @@ kith_referral_step_exists (const char *operation, const char *from, const char *
   if (to != NULL && g_strcmp0 (from, to) == 0)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (strcmp (table[i].step.operation, operation) == 0 && (table[i].from & phase_bit (from)) != 0 && g_strcmp0 (table[i].step.to, to) == 0)
+    if (strcmp (table[i].step.operation, operation) == 0 && (table[i].from & phase_bit (from)) != 0 &&
+        g_strcmp0 (table[i].step.to, to) == 0)
       return TRUE;
   return FALSE;
 }
@@ -171,7 +174,8 @@ kith_referral_step_sides (const char *operation, const char *from, const char *t
   return sides;
 }
 
-/* A desk that does not hold the agency's care of this client cannot know, and absence proves nothing: then the hub decides. */
+/* A desk that does not hold the agency's care of this client cannot know, and absence proves nothing: then the hub
+ * decides. */
 static gboolean
 is_assigned (KithWorld *world, const KithActor *actor, const char *client, gboolean *assigned, GError **error)
 {
@@ -214,7 +218,8 @@ kith_referral_sides (KithWorld *world, const KithActor *actor, KithRecord *refer
       if (chief)
         sides |= KITH_SIDE_SENDER_CHIEF;
     }
-  if (kith_record_is (referral, "agency_to", actor->agency) && kith_referral_phase_was_sent (kith_record_string (referral, "phase")))
+  if (kith_record_is (referral, "agency_to", actor->agency) &&
+      kith_referral_phase_was_sent (kith_record_string (referral, "phase")))
     {
       const char *service = kith_record_string (referral, "service");
 
@@ -245,7 +250,8 @@ kith_referral_next (KithWorld *world, const KithActor *actor, KithRecord *referr
   return next;
 }
 
-/* The step that led to the phase it is in. Ids are derived and have no order, so among several the time decides, then the id. */
+/* The step that led to the phase it is in. Ids are derived and have no order, so among several the time decides, then
+ * the id. */
 static KithRecord *
 find_last_event (KithWorld *world, const char *phase, const char *scope, GError **error)
 {

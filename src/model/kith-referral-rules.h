@@ -5,13 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* The one state machine of referrals (domain.md 2e): which step may follow which phase, and by whom. Pages ask it which buttons
- * to show, operations ask it before they act, and a refusal tells from it what can be done instead. */
+/* The one state machine of referrals (domain.md 2e): which step may follow which phase, and by whom. Pages ask it which
+ * buttons to show, operations ask it before they act, and a refusal tells from it what can be done instead. */
 
 /* What a person is to a referral; several may hold at once (an agency that refers to itself). */
 typedef enum
 {
-  KITH_SIDE_SENDER = 1 << 0,       /* author, those who see all of the sender's clients, its staff assigned to the client */
+  KITH_SIDE_SENDER = 1 << 0, /* author, those who see all of the sender's clients, its staff assigned to the client */
   KITH_SIDE_SENDER_CHIEF = 1 << 1, /* supervisor of the sending agency */
   KITH_SIDE_MANAGER = 1 << 2,      /* manages the service (a whole agency: its referral managers) (U13) */
   KITH_SIDE_CHIEF = 1 << 3,        /* supervisor of the receiving agency */
@@ -27,15 +27,19 @@ typedef struct
   const char *to;        /* the phase it leads to; NULL: the phase stays */
 } KithReferralStep;
 
-guint kith_referral_sides (KithWorld *world, const KithActor *actor, KithRecord *referral, GError **error); /* G_MAXUINT: the world failed */
+guint kith_referral_sides (KithWorld *world, const KithActor *actor, KithRecord *referral,
+                           GError **error); /* G_MAXUINT: the world failed */
 
-gboolean kith_referral_step_exists (const char *operation, const char *from, const char *to); /* to NULL: a step that leaves the phase alone */
-guint kith_referral_step_sides (const char *operation, const char *from, const char *to);     /* from and to NULL: any */
+gboolean kith_referral_step_exists (const char *operation, const char *from,
+                                    const char *to); /* to NULL: a step that leaves the phase alone */
+guint kith_referral_step_sides (const char *operation, const char *from, const char *to); /* from and to NULL: any */
 
-/* What this person may do with the referral now, in the order a page shows it. (element-type KithReferralStep), owned by the rules */
+/* What this person may do with the referral now, in the order a page shows it. (element-type KithReferralStep), owned
+ * by the rules */
 GPtrArray *kith_referral_next (KithWorld *world, const KithActor *actor, KithRecord *referral, GError **error);
 
-/* For a refusal: {"phase","next":[operation…],"by","at"}; who acted last only where the timeline is visible to this person. */
+/* For a refusal: {"phase","next":[operation…],"by","at"}; who acted last only where the timeline is visible to this
+ * person. */
 JsonObject *kith_referral_now (KithWorld *world, const KithActor *actor, KithRecord *referral, GError **error);
 
 gboolean kith_referral_phase_is_live (const char *phase); /* the receiver may hold the detail */
@@ -45,12 +49,15 @@ gboolean kith_referral_phase_is_ended (const char *phase);
 const char *kith_referral_phase_sentence (const char *phase); /* "The sender took this referral back." */
 const char *kith_referral_outcome_phase (const char *outcome); /* closed_resolved, closed_unresolved; NULL: unknown */
 
-/* Working days: Monday to Friday without the closed days of the network's and the agency's calendar. Dates are ISO days. */
+/* Working days: Monday to Friday without the closed days of the network's and the agency's calendar. Dates are ISO
+ * days. */
 #define KITH_RESPONSE_DAYS 2 /* when the receiver has set none (domain.md 1e) */
 #define KITH_GRACE_DAYS 5
-char *kith_referral_day (KithWorld *world, const char *agency, gint64 time_ms, GError **error); /* the day it is there, by its time zone */
+char *kith_referral_day (KithWorld *world, const char *agency, gint64 time_ms,
+                         GError **error); /* the day it is there, by its time zone */
 char *kith_referral_add_working_days (KithWorld *world, const char *agency, const char *day, guint n, GError **error);
-/* The last day before an unanswered referral expires: due_on and the receiver's grace. NULL without error: it has no due date. */
+/* The last day before an unanswered referral expires: due_on and the receiver's grace. NULL without error: it has no
+ * due date. */
 char *kith_referral_last_day (KithWorld *world, KithRecord *referral, GError **error);
 
 G_END_DECLS

@@ -131,7 +131,8 @@ fixture_sees (KithWorld *world, const KithActor *actor, const char *scope, gpoin
     {
       KithGrant *grant = g_ptr_array_index (grants, i);
 
-      if (g_str_equal (grant->scope, scope) && g_ptr_array_find_with_equal_func (principals, grant->principal, g_str_equal, NULL))
+      if (g_str_equal (grant->scope, scope) &&
+          g_ptr_array_find_with_equal_func (principals, grant->principal, g_str_equal, NULL))
         return KITH_SEES_NOW;
     }
   return KITH_SEES_NOTHING;
@@ -166,33 +167,38 @@ add_agency (OpFixture *self, const char *name)
   g_autofree char *long_name = g_strdup_printf ("Agency %s", name);
   g_autofree char *settings = kith_id_natural ("agency_settings", op_id (name));
 
-  op_put (self, "organization", op_id (name), kith_json_new ("name", "s", long_name, "description", "s", "An agency.", NULL));
+  op_put (self, "organization", op_id (name),
+          kith_json_new ("name", "s", long_name, "description", "s", "An agency.", NULL));
   op_put (self, "agency_settings", settings,
-          kith_json_new ("agency", "s", op_id (name), "victim_service", "b", g_str_equal (name, "V"), "response_days", "i", (gint64) 2,
-                         "grace_days", "i", (gint64) 2, NULL));
+          kith_json_new ("agency", "s", op_id (name), "victim_service", "b", g_str_equal (name, "V"), "response_days",
+                         "i", (gint64) 2, "grace_days", "i", (gint64) 2, NULL));
 }
 
 static void
-add_service (OpFixture *self, const char *name, const char *agency, const char *program, gboolean direct, const char *status)
+add_service (OpFixture *self, const char *name, const char *agency, const char *program, gboolean direct,
+             const char *status)
 {
   g_autofree char *long_name = g_strdup_printf ("Service %s", name);
 
   op_put (self, "service", op_id (name),
-          kith_json_new ("organization_id", "s", op_id (agency), "program_id", "s", program != NULL ? op_id (program) : NULL, "name", "s",
-                         long_name, "status", "s", status, "direct", "b", direct, NULL));
+          kith_json_new ("organization_id", "s", op_id (agency), "program_id", "s",
+                         program != NULL ? op_id (program) : NULL, "name", "s", long_name, "status", "s", status,
+                         "direct", "b", direct, NULL));
 }
 
 static void
-add_staff (OpFixture *self, const char *who, const char *agency, const char *level, const char *role, const char *duty, const char *services)
+add_staff (OpFixture *self, const char *who, const char *agency, const char *level, const char *role, const char *duty,
+           const char *services)
 {
   gboolean trained = !g_str_has_suffix (who, "-new");
   gboolean active = !g_str_has_suffix (who, "-gone");
   g_auto (GStrv) list = g_strsplit (services != NULL ? services : "", " ", -1);
 
   op_put (self, "staff", op_id (who),
-          kith_json_new ("agency", "s", agency != NULL ? op_id (agency) : NULL, "given_name", "s", who, "family_name", "s", "Test", "name", "s", who,
-                         "level", "s", level, "role", "s", role, "duties", "a", duty != NULL ? kith_json_strings (duty, NULL) : NULL, "active", "b",
-                         active, "trained", "b", trained, NULL));
+          kith_json_new ("agency", "s", agency != NULL ? op_id (agency) : NULL, "given_name", "s", who, "family_name",
+                         "s", "Test", "name", "s", who, "level", "s", level, "role", "s", role, "duties", "a",
+                         duty != NULL ? kith_json_strings (duty, NULL) : NULL, "active", "b", active, "trained", "b",
+                         trained, NULL));
   for (guint i = 0; list[i] != NULL; i++)
     {
       g_auto (GStrv) part = g_strsplit (list[i], "=", 2);
@@ -200,7 +206,8 @@ add_staff (OpFixture *self, const char *who, const char *agency, const char *lev
       g_autofree char *id = kith_id_natural ("staff_service", key);
 
       op_put (self, "staff_service", id,
-              kith_json_new ("staff", "s", op_id (who), "service", "s", op_id (part[0]), "agency", "s", op_id (agency), "role", "s", part[1], NULL));
+              kith_json_new ("staff", "s", op_id (who), "service", "s", op_id (part[0]), "agency", "s", op_id (agency),
+                             "role", "s", part[1], NULL));
     }
 }
 
@@ -217,8 +224,9 @@ add_people (OpFixture *self, const char *agency, const char *prefix, const char 
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     {
       g_autofree char *who = g_strconcat (prefix, "-", people[i].who, NULL);
-      g_autofree char *own = g_str_equal (people[i].who, "cc2") && service != NULL ? g_strconcat (service, "=referral_manager", NULL)
-                                                                                     : g_strdup (service);
+      g_autofree char *own = g_str_equal (people[i].who, "cc2") && service != NULL
+                                 ? g_strconcat (service, "=referral_manager", NULL)
+                                 : g_strdup (service);
 
       add_staff (self, who, agency, people[i].level, people[i].role, people[i].duty, own);
     }
@@ -236,7 +244,8 @@ op_fixture_new (void)
   self->now = START;
   for (guint i = 0; i < G_N_ELEMENTS (agencies); i++)
     add_agency (self, agencies[i]);
-  op_put (self, "program", op_id ("P"), kith_json_new ("organization_id", "s", op_id ("B"), "name", "s", "Program P", "description", "s", "x", NULL));
+  op_put (self, "program", op_id ("P"),
+          kith_json_new ("organization_id", "s", op_id ("B"), "name", "s", "Program P", "description", "s", "x", NULL));
   add_service (self, "S", "B", "P", TRUE, "active");
   add_service (self, "S-info", "B", NULL, FALSE, "active");
   add_service (self, "S-shut", "B", NULL, TRUE, "temporarily_closed");
@@ -305,7 +314,8 @@ copy_one (gpointer data, gpointer user_data)
   if (copying->dump != NULL)
     {
       g_autofree char *body = kith_record_print (data);
-      g_string_append_printf (copying->dump, "%s %s %s\n", kith_record_get_kind (data)->name, kith_record_get_id (data), body);
+      g_string_append_printf (copying->dump, "%s %s %s\n", kith_record_get_kind (data)->name, kith_record_get_id (data),
+                              body);
     }
 }
 
@@ -331,7 +341,8 @@ dump_world (KithMemoryWorld *world)
 /* ---- running ---- */
 
 static const char *
-run_in (OpFixture *self, KithWorld *world, gboolean hub, const KithActor *actor, const char *operation, JsonObject *args)
+run_in (OpFixture *self, KithWorld *world, gboolean hub, const KithActor *actor, const char *operation,
+        JsonObject *args)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *number = g_strdup_printf ("op-%u", self->n);
@@ -454,7 +465,8 @@ desk_remove (KithWorld *world, const KithKind *kind, const char *id, GError **er
 }
 
 static GPtrArray *
-desk_find (KithWorld *world, const char *scope, const KithKind *kind, const char *field, const char *value, gboolean *complete, GError **error)
+desk_find (KithWorld *world, const char *scope, const KithKind *kind, const char *field, const char *value,
+           gboolean *complete, GError **error)
 {
   GPtrArray *found = kith_world_find (KITH_WORLD (OP_DESK (world)->rows), scope, kind->name, field, value, NULL, error);
 
@@ -616,7 +628,8 @@ op_register (OpFixture *self, const char *who, const char *client)
 {
   op_assert (self, who, "client.register",
              kith_json_new ("id", "s", op_id (client), "number", "s", "KA-0001", "values", "o",
-                            kith_json_new ("given_name", "s", "Ana", "family_name", "s", "Lopez", "date_of_birth", "s", "1988-04-07", "address", "o",
+                            kith_json_new ("given_name", "s", "Ana", "family_name", "s", "Lopez", "date_of_birth", "s",
+                                           "1988-04-07", "address", "o",
                                            kith_json_new ("postal_code", "s", "92101", NULL), NULL),
                             NULL),
              "applied");
@@ -626,17 +639,19 @@ void
 op_consent (OpFixture *self, const char *who, const char *consent, const char *client, const char *receiver)
 {
   op_assert (self, who, "consent.record",
-             kith_json_new ("id", "s", op_id (consent), "client", "s", op_id (client), "classes", "a", kith_json_strings ("client", "care", NULL),
-                            "receivers", "a", kith_json_strings (op_id (receiver), NULL), "how", "s", "verbal", NULL),
+             kith_json_new ("id", "s", op_id (consent), "client", "s", op_id (client), "classes", "a",
+                            kith_json_strings ("client", "care", NULL), "receivers", "a",
+                            kith_json_strings (op_id (receiver), NULL), "how", "s", "verbal", NULL),
              "applied");
 }
 
 JsonObject *
 op_send_args (const char *referral, const char *client, const char *type, const char *service)
 {
-  return kith_json_new ("id", "s", op_id (referral), "number", "s", "KA-0002", "client", "s", client != NULL ? op_id (client) : NULL, "type", "s", type,
-                        "service", "s", service != NULL ? op_id (service) : NULL, "need", "s", "Food", "urgency", "s", "soon", "request", "s",
-                        "Needs food today.", "note", "s", "Speaks Spanish.", NULL);
+  return kith_json_new ("id", "s", op_id (referral), "number", "s", "KA-0002", "client", "s",
+                        client != NULL ? op_id (client) : NULL, "type", "s", type, "service", "s",
+                        service != NULL ? op_id (service) : NULL, "need", "s", "Food", "urgency", "s", "soon",
+                        "request", "s", "Needs food today.", "note", "s", "Speaks Spanish.", NULL);
 }
 
 void
@@ -657,7 +672,9 @@ op_put_assignment (OpFixture *self, const char *client, const char *who, const c
   g_autofree char *key = g_strconcat (op_id (client), ":", op_id (who), NULL);
   g_autofree char *id = kith_id_natural ("assignment", key);
 
-  op_put (self, "assignment", id, kith_json_new ("client", "s", op_id (client), "staff", "s", op_id (who), "agency", "s", op_id (agency), NULL));
+  op_put (self, "assignment", id,
+          kith_json_new ("client", "s", op_id (client), "staff", "s", op_id (who), "agency", "s", op_id (agency),
+                         NULL));
 }
 
 void

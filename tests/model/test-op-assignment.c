@@ -12,17 +12,19 @@ apply_args (const char *client, const char *changes)
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; list[i] != NULL; i++)
-    json_array_add_object_element (array, kith_json_new ("do", "s", list[i][0] == '+' ? "add" : "remove", "staff", "s", op_id (list[i] + 1), NULL));
+    json_array_add_object_element (array, kith_json_new ("do", "s", list[i][0] == '+' ? "add" : "remove", "staff", "s",
+                                                         op_id (list[i] + 1), NULL));
   return kith_json_new ("client", "s", op_id (client), "changes", "a", array, NULL);
 }
 
 static void
 test_roles (void)
 {
-  static const struct { const char *who, *expected; } cases[] = {
-    { "a-sup", "applied" }, { "a-cc", "denied" },    { "a-rm", "denied" },      { "a-cc2", "not_found" }, { "a-admin", "not_found" },
-    { "a-new", "denied" },  { "a-gone", "denied" },  { "a-portal", "denied" }, { "b-sup", "not_found" }, { "c-sup", "not_found" },
-    { "net", "denied" },    { "hub", "denied" },
+  static const struct { const char *who, *expected;
+  } cases[] = {
+    { "a-sup", "applied" },     { "a-cc", "denied" },     { "a-rm", "denied" },   { "a-cc2", "not_found" },
+    { "a-admin", "not_found" }, { "a-new", "denied" },    { "a-gone", "denied" }, { "a-portal", "denied" },
+    { "b-sup", "not_found" },   { "c-sup", "not_found" }, { "net", "denied" },    { "hub", "denied" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -38,10 +40,12 @@ test_roles (void)
 static void
 test_order (void)
 {
-  static const struct { const char *changes, *expected; gboolean cc, cc2; } cases[] = {
-    { "+a-cc2", "applied", TRUE, TRUE },           { "-a-cc", "applied", FALSE, FALSE },         { "+a-cc2 -a-cc2", "applied", TRUE, FALSE },
-    { "-a-cc2 +a-cc2", "applied", TRUE, TRUE },    { "-a-cc +a-cc", "applied", TRUE, FALSE },    { "+a-cc", "noop", TRUE, FALSE },
-    { "-a-cc2", "noop", TRUE, FALSE },             { "+a-cc2 -a-cc", "applied", FALSE, TRUE },
+  static const struct { const char *changes, *expected; gboolean cc, cc2;
+  } cases[] = {
+    { "+a-cc2", "applied", TRUE, TRUE },         { "-a-cc", "applied", FALSE, FALSE },
+    { "+a-cc2 -a-cc2", "applied", TRUE, FALSE }, { "-a-cc2 +a-cc2", "applied", TRUE, TRUE },
+    { "-a-cc +a-cc", "applied", TRUE, FALSE },   { "+a-cc", "noop", TRUE, FALSE },
+    { "-a-cc2", "noop", TRUE, FALSE },           { "+a-cc2 -a-cc", "applied", FALSE, TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -75,9 +79,10 @@ test_access (void)
 static void
 test_whom (void)
 {
-  static const struct { const char *staff, *expected; } cases[] = {
-    { "a-new", "not_eligible" }, { "a-gone", "not_eligible" }, { "a-portal", "not_eligible" }, { "b-cc", "not_found" }, { "net", "not_found" },
-    { "nobody", "not_found" },
+  static const struct { const char *staff, *expected;
+  } cases[] = {
+    { "a-new", "not_eligible" }, { "a-gone", "not_eligible" }, { "a-portal", "not_eligible" },
+    { "b-cc", "not_found" },     { "net", "not_found" },       { "nobody", "not_found" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -98,7 +103,8 @@ test_without_consent (void)
   g_autoptr (OpFixture) t = op_fixture_new ();
 
   op_accepted (t, "R1");
-  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL), "applied");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL),
+             "applied");
   g_assert_false (op_sees (t, "b-sup", "client:C1"));
   op_assert (t, "b-sup", "assignment.apply", apply_args ("C1", "+b-cc"), "applied");
   g_assert_true (op_sees (t, "b-cc", "care:C1:B"));
@@ -114,13 +120,17 @@ test_form (void)
   JsonArray *changes = json_array_new ();
 
   op_register (t, "a-cc", "C1");
-  op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", json_array_new (), NULL), "invalid");
-  op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "s", "all", NULL), "invalid");
+  op_assert (t, "a-sup", "assignment.apply",
+             kith_json_new ("client", "s", op_id ("C1"), "changes", "a", json_array_new (), NULL), "invalid");
+  op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "s", "all", NULL),
+             "invalid");
   json_array_add_object_element (changes, kith_json_new ("do", "s", "swap", "staff", "s", op_id ("a-cc"), NULL));
-  op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", changes, NULL), "invalid");
+  op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", changes, NULL),
+             "invalid");
   changes = json_array_new ();
   json_array_add_string_element (changes, "a-cc");
-  op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", changes, NULL), "invalid");
+  op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", changes, NULL),
+             "invalid");
 }
 
 static void

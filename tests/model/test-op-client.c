@@ -79,8 +79,9 @@ test_one_act (void)
 
   json_object_set_object_member (args, "billing", kith_json_new ("insurance_provider", "s", "Medi-Cal", NULL));
   json_object_set_object_member (args, "consent",
-                                 kith_json_new ("id", "s", op_id ("K1"), "permission", "s", "granted", "classes", "a", kith_json_strings ("client", NULL),
-                                                "receivers", "a", kith_json_strings (op_id ("B"), NULL), "how", "s", "signed", NULL));
+                                 kith_json_new ("id", "s", op_id ("K1"), "permission", "s", "granted", "classes", "a",
+                                                kith_json_strings ("client", NULL), "receivers", "a",
+                                                kith_json_strings (op_id ("B"), NULL), "how", "s", "signed", NULL));
   op_assert (t, "a-cc", "client.register", args, "applied");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "in_force");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "client"), ==, op_id ("C1"));
@@ -95,7 +96,9 @@ test_refused_consent (void)
   g_autoptr (OpFixture) t = op_fixture_new ();
   JsonObject *args = register_args ("C1", values_new ("Ana"));
 
-  json_object_set_object_member (args, "consent", kith_json_new ("id", "s", op_id ("K1"), "permission", "s", "refused", "reason", "s", "Afraid.", NULL));
+  json_object_set_object_member (args, "consent",
+                                 kith_json_new ("id", "s", op_id ("K1"), "permission", "s", "refused", "reason", "s",
+                                                "Afraid.", NULL));
   op_assert (t, "a-cc", "client.register", args, "applied");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "refused");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "reason"), ==, "Afraid.");
@@ -108,11 +111,18 @@ test_form (void)
   g_autoptr (OpFixture) t = op_fixture_new ();
   JsonObject *args;
 
-  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("pronouns", "s", "she", NULL)), "invalid");
-  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("given_name", "s", "Ana", "agency", "s", op_id ("B"), NULL)), "invalid");
-  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("given_name", "s", "Ana", "restricted", "b", TRUE, NULL)), "invalid");
-  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("given_name", "s", "Ana", "nonsense", "s", "x", NULL)), "invalid");
-  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("given_name", "s", "Ana", "date_of_birth", "s", "1988-13", NULL)), "invalid");
+  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("pronouns", "s", "she", NULL)),
+             "invalid");
+  op_assert (t, "a-cc", "client.register",
+             register_args ("C1", kith_json_new ("given_name", "s", "Ana", "agency", "s", op_id ("B"), NULL)),
+             "invalid");
+  op_assert (t, "a-cc", "client.register",
+             register_args ("C1", kith_json_new ("given_name", "s", "Ana", "restricted", "b", TRUE, NULL)), "invalid");
+  op_assert (t, "a-cc", "client.register",
+             register_args ("C1", kith_json_new ("given_name", "s", "Ana", "nonsense", "s", "x", NULL)), "invalid");
+  op_assert (t, "a-cc", "client.register",
+             register_args ("C1", kith_json_new ("given_name", "s", "Ana", "date_of_birth", "s", "1988-13", NULL)),
+             "invalid");
   args = register_args ("C1", values_new ("Ana"));
   json_object_set_string_member (args, "billing", "x");
   op_assert (t, "a-cc", "client.register", args, "invalid");
@@ -120,13 +130,17 @@ test_form (void)
   json_object_set_string_member (args, "values", "x");
   op_assert (t, "a-cc", "client.register", args, "invalid");
   args = register_args ("C1", values_new ("Ana"));
-  json_object_set_object_member (args, "consent", kith_json_new ("id", "s", op_id ("K1"), "classes", "a", kith_json_strings ("client", NULL), NULL));
+  json_object_set_object_member (args, "consent",
+                                 kith_json_new ("id", "s", op_id ("K1"), "classes", "a",
+                                                kith_json_strings ("client", NULL), NULL));
   op_assert (t, "a-cc", "client.register", args, "invalid");
   g_assert_cmpuint (op_count (t, "client"), ==, 0);
   g_assert_cmpuint (op_count (t, "consent"), ==, 0);
-  op_assert (t, "a-cc", "client.register", register_args ("C1", kith_json_new ("described_as", "s", "Grey coat, station", NULL)), "applied");
+  op_assert (t, "a-cc", "client.register",
+             register_args ("C1", kith_json_new ("described_as", "s", "Grey coat, station", NULL)), "applied");
   g_assert_cmpstr (kith_record_string (op_natural (t, "care", "C1:A"), "given_name"), ==, "Grey coat, station");
-  op_assert (t, "a-cc", "client.register", register_args ("C2", kith_json_new ("given_name", "s", "Suharto", NULL)), "applied");
+  op_assert (t, "a-cc", "client.register", register_args ("C2", kith_json_new ("given_name", "s", "Suharto", NULL)),
+             "applied");
 }
 
 /* A desk begins the client's scopes and holds the whole of it from then on. */
@@ -139,7 +153,8 @@ test_desk (void)
   g_autofree char *care = op_expand ("care:C1:A");
   g_autofree char *billing = op_expand ("client_billing:C1");
 
-  g_assert_cmpstr (op_run_desk (t, "a-cc", scopes, "client.register", register_args ("C1", values_new ("Ana"))), ==, "applied");
+  g_assert_cmpstr (op_run_desk (t, "a-cc", scopes, "client.register", register_args ("C1", values_new ("Ana"))), ==,
+                   "applied");
   client = kith_world_get (op_desk (t), "client", op_id ("C1"), NULL);
   g_assert_nonnull (client);
   g_assert_true (kith_world_holds (op_desk (t), care));
@@ -149,7 +164,8 @@ test_desk (void)
 static JsonObject *
 import_args (const char *agency, const char *source_id, JsonObject *values)
 {
-  return kith_json_new ("agency", "s", op_id (agency), "source", "s", "old.csv", "source_id", "s", source_id, "values", "o", values, NULL);
+  return kith_json_new ("agency", "s", op_id (agency), "source", "s", "old.csv", "source_id", "s", source_id, "values",
+                        "o", values, NULL);
 }
 
 static void
@@ -170,7 +186,8 @@ test_import (void)
   op_assert (t, "a-cc", "client.import", import_args ("B", "19", values_new ("Ben")), "denied");
   op_assert (t, "net", "client.import", import_args ("B", "19", values_new ("Ben")), "denied");
   op_assert (t, "hub", "client.import", import_args ("V", "1", values_new ("Ben")), "denied"); /* C15 */
-  op_assert (t, "hub", "client.import", import_args ("A", "20", kith_json_new ("email", "s", "x@example.org", NULL)), "invalid");
+  op_assert (t, "hub", "client.import", import_args ("A", "20", kith_json_new ("email", "s", "x@example.org", NULL)),
+             "invalid");
 }
 
 int

@@ -7,17 +7,20 @@
 static JsonObject *
 consent_args (const char *consent)
 {
-  return kith_json_new ("id", "s", op_id (consent), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", "care", NULL), "receivers",
-                        "a", kith_json_strings (op_id ("B"), NULL), "how", "s", "signed", "purpose", "s", "Food", NULL);
+  return kith_json_new ("id", "s", op_id (consent), "client", "s", op_id ("C1"), "classes", "a",
+                        kith_json_strings ("client", "care", NULL), "receivers", "a",
+                        kith_json_strings (op_id ("B"), NULL), "how", "s", "signed", "purpose", "s", "Food", NULL);
 }
 
 static void
 test_record_roles (void)
 {
   /* Whoever sees the client may record; for all others it does not exist. */
-  static const struct { const char *who, *expected; } cases[] = {
-    { "a-cc", "applied" }, { "a-rm", "applied" }, { "a-sup", "applied" }, { "hub", "applied" }, { "a-cc2", "not_found" }, { "a-new", "not_found" },
-    { "a-gone", "denied" }, { "a-portal", "not_found" }, { "b-rm", "not_found" }, { "b-sup", "not_found" }, { "net", "not_found" },
+  static const struct { const char *who, *expected;
+  } cases[] = {
+    { "a-cc", "applied" },    { "a-rm", "applied" },    { "a-sup", "applied" }, { "hub", "applied" },
+    { "a-cc2", "not_found" }, { "a-new", "not_found" }, { "a-gone", "denied" }, { "a-portal", "not_found" },
+    { "b-rm", "not_found" },  { "b-sup", "not_found" }, { "net", "not_found" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -26,7 +29,8 @@ test_record_roles (void)
 
       op_register (t, "a-cc", "C1");
       op_assert (t, cases[i].who, "consent.record", consent_args ("K1"), cases[i].expected);
-      op_assert (t, cases[i].who, "consent.refuse", kith_json_new ("id", "s", op_id ("K2"), "client", "s", op_id ("C1"), NULL), cases[i].expected);
+      op_assert (t, cases[i].who, "consent.refuse",
+                 kith_json_new ("id", "s", op_id ("K2"), "client", "s", op_id ("C1"), NULL), cases[i].expected);
     }
 }
 
@@ -63,7 +67,9 @@ test_term (void)
 
   op_register (t, "a-cc", "C1");
   op_assert (t, "a-admin", "agency.configure",
-             kith_json_new ("agency", "s", op_id ("A"), "set", "o", kith_json_new ("consent_term_days", "i", (gint64) 10, NULL), NULL), "applied");
+             kith_json_new ("agency", "s", op_id ("A"), "set", "o",
+                            kith_json_new ("consent_term_days", "i", (gint64) 10, NULL), NULL),
+             "applied");
   op_assert (t, "a-cc", "consent.record", consent_args ("K1"), "applied");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "term"), ==, "2026-03-12T09:00:00.000Z");
 }
@@ -118,13 +124,16 @@ test_refuse (void)
   g_autoptr (OpFixture) t = op_fixture_new ();
 
   op_register (t, "a-cc", "C1");
-  op_assert (t, "a-cc", "consent.refuse", kith_json_new ("id", "s", op_id ("K1"), "client", "s", op_id ("C1"), "reason", "s", "Afraid.", NULL), "applied");
+  op_assert (t, "a-cc", "consent.refuse",
+             kith_json_new ("id", "s", op_id ("K1"), "client", "s", op_id ("C1"), "reason", "s", "Afraid.", NULL),
+             "applied");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "permission"), ==, "refused");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "refused");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "reason"), ==, "Afraid.");
   g_assert_true (op_sees (t, "a-cc", "client:C1"));
   g_assert_false (op_sees (t, "b-rm", "client:C1"));
-  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL), "noop");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL),
+             "noop");
 }
 
 static JsonObject *
@@ -190,11 +199,16 @@ test_revoke_referral (void)
 static void
 test_revoke_who (void)
 {
-  static const struct { const char *who, *expected; } cases[] = {
-    { "a-cc", "applied" }, { "a-cc2", "applied" }, { "a-sup", "applied" }, { "b-rm", "applied" }, { "b-cc", "applied" }, { "hub", "applied" },
-    { "c-rm", "not_found" }, { "c-sup", "not_found" }, { "net", "denied" }, { "b-portal", "denied" }, { "b-new", "denied" }, { "b-gone", "denied" },
+  static const struct { const char *who, *expected;
+  } cases[] = {
+    { "a-cc", "applied" }, { "a-cc2", "applied" },   { "a-sup", "applied" },  { "b-rm", "applied" },
+    { "b-cc", "applied" }, { "hub", "applied" },     { "c-rm", "not_found" }, { "c-sup", "not_found" },
+    { "net", "denied" },   { "b-portal", "denied" }, { "b-new", "denied" },   { "b-gone", "denied" },
   };
-  static const struct { const char *member, *name; } named[] = { { "consent", "K1" }, { "client", "C1" }, { "referral", "R1" } };
+  static const struct
+  {
+    const char *member, *name;
+  } named[] = { { "consent", "K1" }, { "client", "C1" }, { "referral", "R1" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     for (guint j = 0; j < G_N_ELEMENTS (named); j++)
@@ -253,7 +267,8 @@ test_revoke_form (void)
   json_object_set_string_member (args, "consent", op_id ("K1"));
   op_assert (t, "a-cc", "consent.revoke", args, "invalid");
   op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), NULL), "reason_required");
-  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "  ", NULL), "reason_required");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "  ", NULL),
+             "reason_required");
 }
 
 static JsonObject *
@@ -263,8 +278,9 @@ keep_args (OpFixture *t, const char *referral, gint64 until)
   JsonObject *args = revoke_args ("client", "C1");
   g_autofree char *time = op_time (t, until);
 
-  json_array_add_object_element (keeps, kith_json_new ("referral", "s", op_id (referral), "basis", "s", "court_order", "classes", "a",
-                                                       kith_json_strings ("client", NULL), "until", "s", time, NULL));
+  json_array_add_object_element (keeps, kith_json_new ("referral", "s", op_id (referral), "basis", "s", "court_order",
+                                                       "classes", "a", kith_json_strings ("client", NULL), "until", "s",
+                                                       time, NULL));
   json_object_set_array_member (args, "keep", keeps);
   return args;
 }

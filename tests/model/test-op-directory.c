@@ -10,8 +10,8 @@ static JsonObject *
 put_args (const char *name, gboolean direct)
 {
   return kith_json_new ("t", "s", "service", "source", "s", "211.json", "source_id", "s", "s-1", "body", "o",
-                        kith_json_new ("organization_id", "s", op_id ("B"), "name", "s", name, "status", "s", "active", "direct", "b", direct,
-                                       "own_field", "s", "kept", NULL),
+                        kith_json_new ("organization_id", "s", op_id ("B"), "name", "s", name, "status", "s", "active",
+                                       "direct", "b", direct, "own_field", "s", "kept", NULL),
                         NULL);
 }
 
@@ -67,7 +67,8 @@ test_put_kinds (void)
           if (g_str_equal (cases[i].t, "program"))
             json_object_set_string_member (body, "organization_id", op_id ("B"));
           op_assert (t, "hub", "directory.put",
-                     kith_json_new ("t", "s", cases[i].t, "source", "s", "src", "source_id", "s", cases[i].t, "body", "o", body, NULL),
+                     kith_json_new ("t", "s", cases[i].t, "source", "s", "src", "source_id", "s", cases[i].t, "body",
+                                    "o", body, NULL),
                      again ? "noop" : "applied");
         }
       g_assert_nonnull (op_get (t, cases[i].t, id));
@@ -89,7 +90,8 @@ test_directory_roles (void)
       g_autoptr (OpFixture) t = op_fixture_new ();
 
       op_assert (t, cases[i].who, "directory.put", put_args ("Pantry", FALSE), cases[i].expected);
-      op_assert (t, cases[i].who, "service.set_direct", kith_json_new ("service", "s", op_id ("S-info"), "direct", "b", TRUE, NULL), cases[i].expected);
+      op_assert (t, cases[i].who, "service.set_direct",
+                 kith_json_new ("service", "s", op_id ("S-info"), "direct", "b", TRUE, NULL), cases[i].expected);
     }
   g_assert_cmpstr (op_run_desk (desk, "net", scopes, "directory.put", put_args ("x", FALSE)), ==, "online_only");
 }
@@ -101,10 +103,13 @@ test_set_direct (void)
 
   op_register (t, "a-cc", "C1");
   op_consent (t, "a-cc", "K1", "C1", "B");
-  op_assert (t, "net", "service.set_direct", kith_json_new ("service", "s", op_id ("S"), "direct", "b", TRUE, NULL), "noop");
-  op_assert (t, "net", "service.set_direct", kith_json_new ("service", "s", op_id ("S"), "direct", "b", FALSE, NULL), "applied");
+  op_assert (t, "net", "service.set_direct", kith_json_new ("service", "s", op_id ("S"), "direct", "b", TRUE, NULL),
+             "noop");
+  op_assert (t, "net", "service.set_direct", kith_json_new ("service", "s", op_id ("S"), "direct", "b", FALSE, NULL),
+             "applied");
   op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "direct", "S"), "not_direct");
-  op_assert (t, "net", "service.set_direct", kith_json_new ("service", "s", op_id ("S-info"), "direct", "b", TRUE, NULL), "applied");
+  op_assert (t, "net", "service.set_direct",
+             kith_json_new ("service", "s", op_id ("S-info"), "direct", "b", TRUE, NULL), "applied");
   op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "direct", "S-info"), "applied");
 }
 
@@ -132,7 +137,8 @@ test_notice (void)
   kith_memory_world_foreach (KITH_MEMORY_WORLD (op_world (t)), "notice", take_first, &id);
   g_assert_nonnull (id);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
-    op_assert (t, others[i], "notice.read", kith_json_new ("notice", "s", id, NULL), g_str_equal (others[i], "b-gone") ? "denied" : "not_found");
+    op_assert (t, others[i], "notice.read", kith_json_new ("notice", "s", id, NULL),
+               g_str_equal (others[i], "b-gone") ? "denied" : "not_found");
   op_assert (t, "b-rm", "notice.read", kith_json_new ("notice", "s", id, NULL), "applied");
   g_assert_true (kith_record_bool (op_get (t, "notice", id), "read"));
   op_assert (t, "b-rm", "notice.read", kith_json_new ("notice", "s", id, NULL), "noop");
@@ -147,8 +153,9 @@ with_conflict (OpFixture *t)
 
   op_accepted (t, "R1");
   op_put (t, "conflict", op_id ("F1"),
-          kith_json_new ("t", "s", "client", "record", "s", op_id ("C1"), "field", "s", "given_name", "mine", "s", "Anna", "theirs", "s", "Ana", "mine_by",
-                         "s", "b-rm", "theirs_by", "s", "a-cc", "at", "s", "2026-03-02T08:00:00.000Z", "state", "s", "open", "scope", "s", scope, NULL));
+          kith_json_new ("t", "s", "client", "record", "s", op_id ("C1"), "field", "s", "given_name", "mine", "s",
+                         "Anna", "theirs", "s", "Ana", "mine_by", "s", "b-rm", "theirs_by", "s", "a-cc", "at", "s",
+                         "2026-03-02T08:00:00.000Z", "state", "s", "open", "scope", "s", scope, NULL));
 }
 
 static JsonObject *
@@ -178,7 +185,8 @@ test_settle (void)
       if (cases[i].lost != NULL)
         g_assert_cmpuint (op_count_with (t, "field_history", "value", cases[i].lost), ==, 1);
       op_assert (t, "a-sup", "conflict.settle", settle_args (cases[i].keep), "noop");
-      op_assert (t, "a-sup", "conflict.settle", settle_args (g_str_equal (cases[i].keep, "mine") ? "theirs" : "mine"), "stale_state");
+      op_assert (t, "a-sup", "conflict.settle", settle_args (g_str_equal (cases[i].keep, "mine") ? "theirs" : "mine"),
+                 "stale_state");
       g_assert_cmpstr (kith_json_string (op_now (t), "kept"), ==, cases[i].keep);
       g_assert_cmpstr (kith_json_string (op_now (t), "by"), ==, "a-cc");
     }
@@ -187,9 +195,10 @@ test_settle (void)
 static void
 test_settle_roles (void)
 {
-  static const struct { const char *who, *expected; } cases[] = {
-    { "a-cc", "applied" }, { "a-sup", "applied" }, { "b-rm", "applied" }, { "a-cc2", "not_found" }, { "a-new", "not_found" }, { "a-gone", "denied" },
-    { "c-rm", "not_found" }, { "net", "not_found" },
+  static const struct { const char *who, *expected;
+  } cases[] = {
+    { "a-cc", "applied" },    { "a-sup", "applied" }, { "b-rm", "applied" },   { "a-cc2", "not_found" },
+    { "a-new", "not_found" }, { "a-gone", "denied" }, { "c-rm", "not_found" }, { "net", "not_found" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

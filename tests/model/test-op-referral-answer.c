@@ -12,12 +12,14 @@ sent (OpFixture *t)
   op_send (t, "a-cc", "R1", "C1", "S");
 }
 
-/* U12, U13: who manages the service, by the role for it or the own; and the supervisors. b-rm2 manages other services, b-cc none. */
-static const struct { const char *who, *expected; } answerers[] = {
-  { "b-rm", "applied" },   { "b-cc2", "applied" },  { "b-sup", "applied" },  { "b-rm2", "not_found" },    { "b-cc", "not_found" },
-  { "b-new", "not_found" }, { "b-gone", "denied" }, { "b-admin", "not_found" }, { "b-portal", "not_found" }, { "a-cc", "denied" },
-  { "a-sup", "denied" },   { "a-rm", "denied" },    { "c-rm", "not_found" }, { "c-sup", "not_found" },   { "net", "not_found" },
-  { "hub", "denied" },
+/* U12, U13: who manages the service, by the role for it or the own; and the supervisors. b-rm2 manages other services,
+ * b-cc none. */
+static const struct { const char *who, *expected;
+} answerers[] = {
+  { "b-rm", "applied" },       { "b-cc2", "applied" },   { "b-sup", "applied" }, { "b-rm2", "not_found" },
+  { "b-cc", "not_found" },     { "b-new", "not_found" }, { "b-gone", "denied" }, { "b-admin", "not_found" },
+  { "b-portal", "not_found" }, { "a-cc", "denied" },     { "a-sup", "denied" },  { "a-rm", "denied" },
+  { "c-rm", "not_found" },     { "c-sup", "not_found" }, { "net", "not_found" }, { "hub", "denied" },
 };
 
 static JsonObject *
@@ -83,7 +85,8 @@ test_accept_once (void)
   g_assert_cmpuint (op_count_with (t, "referral_event", "type", "accepted"), ==, 1);
   g_assert_cmpuint (op_count (t, "care"), ==, 2);
   op_assert (t, "b-rm", "referral.set_status",
-             kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "accepted", "phase", "s", "in_service", NULL), "applied");
+             kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "accepted", "phase", "s", "in_service", NULL),
+             "applied");
   op_assert (t, "b-sup", "referral.accept", op_step_args ("R1", "sent"), "stale_state");
   g_assert_cmpstr (kith_json_string (op_now (t), "phase"), ==, "in_service");
 }
@@ -104,8 +107,10 @@ test_care_as_carried (void)
 static void
 test_accept_whole_agency (void)
 {
-  static const struct { const char *who, *expected; } cases[] = {
-    { "b-rm", "applied" }, { "b-rm2", "applied" }, { "b-sup", "applied" }, { "b-cc2", "not_found" }, { "b-cc", "not_found" },
+  static const struct { const char *who, *expected;
+  } cases[] = {
+    { "b-rm", "applied" },    { "b-rm2", "applied" },  { "b-sup", "applied" },
+    { "b-cc2", "not_found" }, { "b-cc", "not_found" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -130,7 +135,8 @@ test_accept_lone (void)
   g_autofree char *until = op_time (t, OP_DAY);
 
   json_object_set_object_member (args, "release",
-                                 kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "written_release", NULL));
+                                 kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until,
+                                                "basis", "s", "written_release", NULL));
   op_assert (t, "v-rm", "referral.send", args, "applied");
   op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "applied");
   g_assert_cmpuint (op_count (t, "care"), ==, 0);
@@ -143,7 +149,8 @@ test_accept_revoked (void)
   g_autoptr (OpFixture) t = op_fixture_new ();
 
   sent (t);
-  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL), "applied");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL),
+             "applied");
   op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "not_found");
 }
 
@@ -156,10 +163,12 @@ test_accept_history_only (void)
   op_accepted (t, "R0");
   op_send (t, "a-cc", "R1", "C1", "S");
   op_assert (t, "a-cc", "consent.record",
-             kith_json_new ("id", "s", op_id ("K2"), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("care", NULL), "receivers", "a",
-                            kith_json_strings (op_id ("B"), NULL), "how", "s", "verbal", NULL),
+             kith_json_new ("id", "s", op_id ("K2"), "client", "s", op_id ("C1"), "classes", "a",
+                            kith_json_strings ("care", NULL), "receivers", "a", kith_json_strings (op_id ("B"), NULL),
+                            "how", "s", "verbal", NULL),
              "applied");
-  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL), "applied");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL),
+             "applied");
   g_assert_true (op_sees (t, "b-rm", "referral:R1"));
   op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "consent_missing");
 }
@@ -167,9 +176,12 @@ test_accept_history_only (void)
 static void
 test_decline (void)
 {
-  static const struct { const char *reason, *text, *expected; } cases[] = {
-    { NULL, NULL, "reason_required" },    { NULL, "We are full.", "reason_required" }, { "other", NULL, "reason_required" }, { "other", "  ", "reason_required" },
-    { "other", "Fire.", "applied" },      { "no_capacity", NULL, "applied" },          { "duplicate", NULL, "applied" },     { "made_up", NULL, "invalid" },
+  static const struct { const char *reason, *text, *expected;
+  } cases[] = {
+    { NULL, NULL, "reason_required" },    { NULL, "We are full.", "reason_required" },
+    { "other", NULL, "reason_required" }, { "other", "  ", "reason_required" },
+    { "other", "Fire.", "applied" },      { "no_capacity", NULL, "applied" },
+    { "duplicate", NULL, "applied" },     { "made_up", NULL, "invalid" },
     { "safety", "Call us.", "applied" },
   };
 
@@ -211,13 +223,15 @@ test_assign_roles (void)
       op_assert (t, "b-rm", "referral.assign", assign_args ("b-admin"), "applied");
       if (g_str_equal (answerers[i].who, "b-admin"))
         expected = "denied"; /* sees it now, and may work on it, but not hand it on */
-      /* Accepted, B's referral managers hold the client's history of care by consent, so b-rm2 sees the referral without managing it. */
+      /* Accepted, B's referral managers hold the client's history of care by consent, so b-rm2 sees the referral
+       * without managing it. */
       if (g_str_equal (answerers[i].who, "b-rm2"))
         expected = "denied";
       op_assert (t, answerers[i].who, "referral.assign", assign_args ("b-cc"),
-                 g_str_has_prefix (answerers[i].who, "a-") || g_str_has_prefix (answerers[i].who, "c-") || g_str_equal (answerers[i].who, "net")
-                   ? "not_found" /* the staff of another agency is not theirs to see */
-                   : expected);
+                 g_str_has_prefix (answerers[i].who, "a-") || g_str_has_prefix (answerers[i].who, "c-") ||
+                         g_str_equal (answerers[i].who, "net")
+                     ? "not_found" /* the staff of another agency is not theirs to see */
+                     : expected);
     }
 }
 
@@ -225,9 +239,11 @@ test_assign_roles (void)
 static void
 test_assign_whom (void)
 {
-  static const struct { const char *staff, *expected; } cases[] = {
-    { "b-cc", "applied" }, { "b-rm", "applied" }, { "b-sup", "applied" }, { "b-new", "not_eligible" }, { "b-gone", "not_eligible" },
-    { "b-portal", "not_eligible" }, { "a-cc", "not_found" }, { "c-rm", "not_found" }, { "net", "not_found" }, { "nobody", "not_found" },
+  static const struct { const char *staff, *expected;
+  } cases[] = {
+    { "b-cc", "applied" },        { "b-rm", "applied" },          { "b-sup", "applied" },  { "b-new", "not_eligible" },
+    { "b-gone", "not_eligible" }, { "b-portal", "not_eligible" }, { "a-cc", "not_found" }, { "c-rm", "not_found" },
+    { "net", "not_found" },       { "nobody", "not_found" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -236,7 +252,8 @@ test_assign_whom (void)
 
       op_accepted (t, "R1");
       op_assert (t, "b-rm", "referral.assign", assign_args (cases[i].staff), cases[i].expected);
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "assignee"), ==, g_str_equal (cases[i].expected, "applied") ? op_id (cases[i].staff) : "");
+      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "assignee"), ==,
+                       g_str_equal (cases[i].expected, "applied") ? op_id (cases[i].staff) : "");
     }
 }
 
@@ -275,7 +292,8 @@ test_reassign (void)
   g_assert_nonnull (op_natural (t, "assignment", "C1:b-cc"));
   g_assert_true (op_sees (t, "b-cc", "care:C1:B"));
   op_assert (t, "b-cc", "referral.set_status",
-             kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "accepted", "phase", "s", "contacting", NULL), "denied");
+             kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "accepted", "phase", "s", "contacting", NULL),
+             "denied");
 }
 
 /* Without the detail, or without the staff list, a desk does its part and leaves the rest. */

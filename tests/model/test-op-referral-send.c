@@ -14,9 +14,11 @@ with_client (OpFixture *t)
 static void
 test_roles (void)
 {
-  static const struct { const char *who, *expected; } cases[] = {
-    { "a-cc", "applied" }, { "a-rm", "applied" }, { "a-sup", "applied" }, { "a-cc2", "not_found" }, { "a-new", "not_found" }, { "a-gone", "denied" },
-    { "a-portal", "not_found" }, { "b-rm", "not_found" }, { "c-rm", "not_found" }, { "net", "not_found" }, { "hub", "denied" },
+  static const struct { const char *who, *expected;
+  } cases[] = {
+    { "a-cc", "applied" },    { "a-rm", "applied" },  { "a-sup", "applied" },      { "a-cc2", "not_found" },
+    { "a-new", "not_found" }, { "a-gone", "denied" }, { "a-portal", "not_found" }, { "b-rm", "not_found" },
+    { "c-rm", "not_found" },  { "net", "not_found" }, { "hub", "denied" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -87,10 +89,20 @@ test_records (void)
 static void
 test_direct (void)
 {
-  static const struct { const char *type, *service, *expected; } cases[] = {
-    { "direct", "S", "applied" },     { "direct", "S-info", "not_direct" },   { "direct", "S-shut", "not_direct" },     { "direct", NULL, "not_direct" },
-    { "warm", "S", "applied" },       { "warm", "S-info", "not_direct" },     { "warm", "S-shut", "not_direct" },       { "warm", NULL, "applied" },
-    { "informational", "S", "applied" }, { "informational", "S-info", "applied" }, { "informational", "S-shut", "applied" }, { "informational", NULL, "applied" },
+  static const struct { const char *type, *service, *expected;
+  } cases[] = {
+    { "direct", "S", "applied" },
+    { "direct", "S-info", "not_direct" },
+    { "direct", "S-shut", "not_direct" },
+    { "direct", NULL, "not_direct" },
+    { "warm", "S", "applied" },
+    { "warm", "S-info", "not_direct" },
+    { "warm", "S-shut", "not_direct" },
+    { "warm", NULL, "applied" },
+    { "informational", "S", "applied" },
+    { "informational", "S-info", "applied" },
+    { "informational", "S-shut", "applied" },
+    { "informational", NULL, "applied" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -169,19 +181,22 @@ test_consent (void)
 
       op_register (t, "a-cc", "C1");
       if (have == REFUSED)
-        op_assert (t, "a-cc", "consent.refuse", kith_json_new ("id", "s", op_id ("K1"), "client", "s", op_id ("C1"), NULL), "applied");
+        op_assert (t, "a-cc", "consent.refuse",
+                   kith_json_new ("id", "s", op_id ("K1"), "client", "s", op_id ("C1"), NULL), "applied");
       else if (have != NONE)
         op_assert (t, "a-cc", "consent.record",
                    kith_json_new ("id", "s", op_id ("K1"), "client", "s", op_id ("C1"), "classes", "a",
                                   kith_json_strings (have == OTHER_CLASS ? "care" : "client", NULL), "receivers", "a",
-                                  kith_json_strings (op_id (have == OTHER_RECEIVER ? "C" : "B"), NULL), "disclosers", "a",
+                                  kith_json_strings (op_id (have == OTHER_RECEIVER ? "C" : "B"), NULL), "disclosers",
+                                  "a",
                                   have == OTHER_DISCLOSER  ? kith_json_strings (op_id ("C"), NULL)
                                   : have == FITS_DISCLOSER ? kith_json_strings (op_id ("A"), NULL)
                                                            : NULL,
                                   "how", "s", "verbal", NULL),
                    "applied");
       if (have == REVOKED)
-        op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL), "applied");
+        op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL),
+                   "applied");
       if (have == EXPIRED)
         op_advance (t, 366 * OP_DAY);
       op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "direct", "S"), cases[i].expected);
@@ -213,11 +228,13 @@ lone_args (OpFixture *t, const char *data_class, gint64 until, const char *basis
   json_object_set_string_member (args, "phone", "619 555 0100");
   if (data_class != NULL)
     json_object_set_object_member (args, "release",
-                                   kith_json_new ("classes", "a", kith_json_strings (data_class, NULL), "until", "s", time, "basis", "s", basis, NULL));
+                                   kith_json_new ("classes", "a", kith_json_strings (data_class, NULL), "until", "s",
+                                                  time, "basis", "s", basis, NULL));
   return args;
 }
 
-/* C15: a victim service agency refers without a client record, under a written, time-limited release, and only what it names. */
+/* C15: a victim service agency refers without a client record, under a written, time-limited release, and only what it
+ * names. */
 static void
 test_victim_service (void)
 {
@@ -250,13 +267,17 @@ test_victim_service_client (void)
 
   with_client (t);
   op_assert (t, "net", "agency.configure",
-             kith_json_new ("agency", "s", op_id ("A"), "set", "o", kith_json_new ("victim_service", "b", TRUE, NULL), NULL), "applied");
+             kith_json_new ("agency", "s", op_id ("A"), "set", "o", kith_json_new ("victim_service", "b", TRUE, NULL),
+                            NULL),
+             "applied");
   json_object_set_object_member (args, "release",
-                                 kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "written_release", NULL));
+                                 kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until,
+                                                "basis", "s", "written_release", NULL));
   op_assert (t, "a-cc", "referral.send", args, "denied");
 }
 
-/* Any other agency, too, may refer somebody it has no record of: with a release. With a record a release stands in for the consent. */
+/* Any other agency, too, may refer somebody it has no record of: with a release. With a record a release stands in for
+ * the consent. */
 static void
 test_release (void)
 {
@@ -273,7 +294,8 @@ test_release (void)
   g_assert_cmpstr (kith_json_string (snapshot, "date_of_birth"), ==, "1990");
   op_register (t, "a-cc", "C1");
   json_object_set_object_member (args, "release",
-                                 kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "emergency", NULL));
+                                 kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until,
+                                                "basis", "s", "emergency", NULL));
   op_assert (t, "a-cc", "referral.send", args, "applied");
   g_assert_true (op_sees (t, "b-rm", "referral_detail:R2"));
   g_assert_false (op_sees (t, "b-rm", "client:C1"));
@@ -328,7 +350,8 @@ test_do_not_contact (void)
   op_set (t, "client", op_id ("C1"), "do_not_contact", json_node_init_boolean (json_node_alloc (), TRUE));
   op_send (t, "a-cc", "R1", "C1", "S");
   g_assert_cmpuint (op_count (t, "notice"), ==, 0);
-  g_assert_true (kith_json_bool (kith_record_object (op_natural (t, "referral_detail", "R1"), "snapshot"), "do_not_contact", FALSE));
+  g_assert_true (kith_json_bool (kith_record_object (op_natural (t, "referral_detail", "R1"), "snapshot"),
+                                 "do_not_contact", FALSE));
   g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, "2026-03-04");
 }
 
@@ -355,11 +378,14 @@ test_due (void)
       with_client (t);
       if (cases[i].holiday != NULL)
         op_put (t, "calendar_day", op_id ("day"),
-                kith_json_new ("date", "s", cases[i].holiday, "agency", "s", cases[i].holiday_of != NULL ? op_id (cases[i].holiday_of) : NULL, "name", "s",
-                               "Holiday", "closed", "b", TRUE, NULL));
+                kith_json_new ("date", "s", cases[i].holiday, "agency", "s",
+                               cases[i].holiday_of != NULL ? op_id (cases[i].holiday_of) : NULL, "name", "s", "Holiday",
+                               "closed", "b", TRUE, NULL));
       if (cases[i].zone != NULL)
         op_assert (t, "b-admin", "agency.configure",
-                   kith_json_new ("agency", "s", op_id ("B"), "set", "o", kith_json_new ("time_zone", "s", cases[i].zone, NULL), NULL), "applied");
+                   kith_json_new ("agency", "s", op_id ("B"), "set", "o",
+                                  kith_json_new ("time_zone", "s", cases[i].zone, NULL), NULL),
+                   "applied");
       op_advance (t, cases[i].later);
       op_send (t, "a-cc", "R1", "C1", "S");
       g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, cases[i].expected);
@@ -390,7 +416,8 @@ test_desk (void)
   g_autofree char *detail_id = kith_id_natural ("referral_detail", op_id ("R1"));
 
   with_client (t);
-  g_assert_cmpstr (op_run_desk (t, "a-cc", scopes, "referral.send", op_send_args ("R1", "C1", "direct", "S")), ==, "applied");
+  g_assert_cmpstr (op_run_desk (t, "a-cc", scopes, "referral.send", op_send_args ("R1", "C1", "direct", "S")), ==,
+                   "applied");
   referral = kith_world_get (op_desk (t), "referral", op_id ("R1"), NULL);
   g_assert_cmpstr (kith_record_string (referral, "contact_name"), ==, "Ana Lopez");
   g_assert_null (kith_record_string (referral, "due_on"));
@@ -398,7 +425,8 @@ test_desk (void)
   g_assert_nonnull (detail);
 }
 
-/* What a desk does not hold is no reason to refuse: neither the client's consents nor the service (design.md 2.2, 2). */
+/* What a desk does not hold is no reason to refuse: neither the client's consents nor the service (design.md 2.2, 2).
+ */
 static void
 test_partial (void)
 {
@@ -408,19 +436,26 @@ test_partial (void)
   g_autoptr (OpFixture) t = op_fixture_new ();
 
   op_register (t, "a-cc", "C1");
-  g_assert_cmpstr (op_run_desk (t, "a-cc", without_client, "referral.send", op_send_args ("R1", "C1", "direct", "S")), ==, "applied");
-  g_assert_cmpstr (op_run_desk (t, "a-cc", with_all, "referral.send", op_send_args ("R1", "C1", "direct", "S")), ==, "consent_missing");
+  g_assert_cmpstr (op_run_desk (t, "a-cc", without_client, "referral.send", op_send_args ("R1", "C1", "direct", "S")),
+                   ==, "applied");
+  g_assert_cmpstr (op_run_desk (t, "a-cc", with_all, "referral.send", op_send_args ("R1", "C1", "direct", "S")), ==,
+                   "consent_missing");
   op_consent (t, "a-cc", "K1", "C1", "B");
-  g_assert_cmpstr (op_run_desk (t, "a-cc", without_directory, "referral.send", op_send_args ("R1", "C1", "direct", "S-info")), ==, "applied");
-  g_assert_cmpstr (op_run_desk (t, "a-cc", with_all, "referral.send", op_send_args ("R1", "C1", "direct", "S-info")), ==, "not_direct");
+  g_assert_cmpstr (op_run_desk (t, "a-cc", without_directory, "referral.send",
+                                op_send_args ("R1", "C1", "direct", "S-info")),
+                   ==, "applied");
+  g_assert_cmpstr (op_run_desk (t, "a-cc", with_all, "referral.send", op_send_args ("R1", "C1", "direct", "S-info")),
+                   ==, "not_direct");
 }
 
 static void
 test_recall (void)
 {
-  static const struct { const char *who, *expected; } cases[] = {
-    { "a-cc", "applied" }, { "a-rm", "applied" }, { "a-sup", "applied" }, { "a-cc2", "not_found" }, { "b-rm", "denied" }, { "b-sup", "denied" },
-    { "b-cc", "not_found" }, { "c-rm", "not_found" }, { "net", "not_found" }, { "hub", "denied" },
+  static const struct { const char *who, *expected;
+  } cases[] = {
+    { "a-cc", "applied" },  { "a-rm", "applied" }, { "a-sup", "applied" },  { "a-cc2", "not_found" },
+    { "b-rm", "denied" },   { "b-sup", "denied" }, { "b-cc", "not_found" }, { "c-rm", "not_found" },
+    { "net", "not_found" }, { "hub", "denied" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* set_status, record_contact, note, private_note, close, reopen, void, expire: D7, D8, P12, P20, domain.md 2e and 2f. */
+/* set_status, record_contact, note, private_note, close, reopen, void, expire: D7, D8, P12, P20, domain.md 2e and 2f.
+ */
 
 #include "op-fixture.h"
 
 static JsonObject *
 status_args (const char *from, const char *to, const char *reason, const char *text)
 {
-  return kith_json_new ("referral", "s", op_id ("R1"), "from", "s", from, "phase", "s", to, "reason", "s", reason, "text", "s", text, NULL);
+  return kith_json_new ("referral", "s", op_id ("R1"), "from", "s", from, "phase", "s", to, "reason", "s", reason,
+                        "text", "s", text, NULL);
 }
 
 static JsonObject *
 close_args (const char *from, const char *outcome, const char *text)
 {
-  return kith_json_new ("referral", "s", op_id ("R1"), "from", "s", from, "outcome", "s", outcome, "text", "s", text, NULL);
+  return kith_json_new ("referral", "s", op_id ("R1"), "from", "s", from, "outcome", "s", outcome, "text", "s", text,
+                        NULL);
 }
 
 static JsonObject *
@@ -25,8 +28,8 @@ note_args (const char *text)
 static JsonObject *
 contact_args (void)
 {
-  return kith_json_new ("referral", "s", op_id ("R1"), "how", "s", "phone", "result", "s", "reached", "text", "s", "Comes tomorrow.", "at", "s",
-                        "2026-03-02T08:30:00.000Z", NULL);
+  return kith_json_new ("referral", "s", op_id ("R1"), "how", "s", "phone", "result", "s", "reached", "text", "s",
+                        "Comes tomorrow.", "at", "s", "2026-03-02T08:30:00.000Z", NULL);
 }
 
 /* Accepted, and assigned to b-cc. */
@@ -36,7 +39,8 @@ at_work (void)
   OpFixture *t = op_fixture_new ();
 
   op_accepted (t, "R1");
-  op_assert (t, "b-rm", "referral.assign", kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
+  op_assert (t, "b-rm", "referral.assign",
+             kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
   return t;
 }
 
@@ -44,11 +48,16 @@ at_work (void)
 static void
 test_roles (void)
 {
-  static const struct { const char *who, *work, *note; } cases[] = {
-    { "b-rm", "applied", "applied" },     { "b-cc2", "applied", "applied" },    { "b-sup", "applied", "applied" },   { "b-cc", "applied", "applied" },
-    { "b-rm2", "denied", "denied" },      { "b-admin", "not_found", "not_found" }, { "b-new", "not_found", "not_found" }, { "b-gone", "denied", "denied" },
-    { "b-portal", "not_found", "not_found" }, { "a-cc", "denied", "applied" }, { "a-rm", "denied", "applied" },     { "a-sup", "denied", "applied" },
-    { "a-cc2", "not_found", "not_found" }, { "c-rm", "not_found", "not_found" }, { "net", "not_found", "not_found" }, { "hub", "denied", "denied" },
+  static const struct { const char *who, *work, *note;
+  } cases[] = {
+    { "b-rm", "applied", "applied" },         { "b-cc2", "applied", "applied" },
+    { "b-sup", "applied", "applied" },        { "b-cc", "applied", "applied" },
+    { "b-rm2", "denied", "denied" },          { "b-admin", "not_found", "not_found" },
+    { "b-new", "not_found", "not_found" },    { "b-gone", "denied", "denied" },
+    { "b-portal", "not_found", "not_found" }, { "a-cc", "denied", "applied" },
+    { "a-rm", "denied", "applied" },          { "a-sup", "denied", "applied" },
+    { "a-cc2", "not_found", "not_found" },    { "c-rm", "not_found", "not_found" },
+    { "net", "not_found", "not_found" },      { "hub", "denied", "denied" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -58,7 +67,8 @@ test_roles (void)
       op_assert (t, cases[i].who, "referral.note", note_args ("Hello."), cases[i].note);
       op_assert (t, cases[i].who, "referral.private_note", note_args ("Careful."), cases[i].note);
       op_assert (t, cases[i].who, "referral.record_contact", contact_args (), cases[i].work);
-      op_assert (t, cases[i].who, "referral.set_status", status_args ("accepted", "contacting", NULL, NULL), cases[i].work);
+      op_assert (t, cases[i].who, "referral.set_status", status_args ("accepted", "contacting", NULL, NULL),
+                 cases[i].work);
       op_assert (t, cases[i].who, "referral.close", close_args ("contacting", "need_met", NULL),
                  g_str_equal (cases[i].work, "applied") ? "applied" : cases[i].work);
     }
@@ -68,8 +78,11 @@ test_roles (void)
 static void
 test_transitions (void)
 {
-  static const char *const all[] = { "draft", "pending_consent", "sent", "accepted", "contacting", "in_service", "waitlisted", "paused", "declined", "recalled",
-                                     "expired", "closed_resolved", "closed_unresolved", "voided", "given" };
+  static const char *const all[] = {
+    "draft",  "pending_consent", "sent",     "accepted", "contacting",      "in_service",        "waitlisted",
+    "paused", "declined",        "recalled", "expired",  "closed_resolved", "closed_unresolved", "voided",
+    "given"
+  };
   static const char *const open[] = { "accepted", "contacting", "in_service", "waitlisted", "paused", NULL };
   static const char *const targets[] = { "contacting", "in_service", "waitlisted", "paused", NULL };
 
@@ -80,7 +93,8 @@ test_transitions (void)
       op_set (t, "referral", op_id ("R1"), "phase", json_node_init_string (json_node_alloc (), all[i]));
       for (guint j = 0; j < G_N_ELEMENTS (all); j++)
         {
-          const char *result = op_run (t, "b-sup", "referral.set_status", status_args (all[i], all[j], "no_capacity", NULL));
+          const char *result =
+              op_run (t, "b-sup", "referral.set_status", status_args (all[i], all[j], "no_capacity", NULL));
 
           if (i == j && g_str_equal (result, "noop"))
             continue;
@@ -92,8 +106,8 @@ test_transitions (void)
             }
           /* Before sending and after voiding the receiver has no part in it at all. */
           if (g_str_equal (result, "denied") || g_str_equal (result, "not_found"))
-            g_assert_true (g_str_equal (all[i], "draft") || g_str_equal (all[i], "pending_consent") || g_str_equal (all[i], "voided") ||
-                           g_str_equal (all[i], "given"));
+            g_assert_true (g_str_equal (all[i], "draft") || g_str_equal (all[i], "pending_consent") ||
+                           g_str_equal (all[i], "voided") || g_str_equal (all[i], "given"));
           else
             g_assert_cmpstr (result, ==, "stale_state");
         }
@@ -103,17 +117,25 @@ test_transitions (void)
 static void
 test_pause_reason (void)
 {
-  static const struct { const char *phase, *reason, *text, *expected; } cases[] = {
-    { "waitlisted", NULL, NULL, "reason_required" }, { "paused", NULL, NULL, "reason_required" },     { "paused", "  ", " ", "reason_required" },
-    { "paused", "other", NULL, "reason_required" },  { "paused", "other", "Client is ill.", "applied" }, { "waitlisted", "no_capacity", NULL, "applied" },
-    { "paused", NULL, "Client is ill.", "applied" }, { "contacting", NULL, NULL, "applied" },         { "in_service", NULL, NULL, "applied" },
+  static const struct { const char *phase, *reason, *text, *expected;
+  } cases[] = {
+    { "waitlisted", NULL, NULL, "reason_required" },
+    { "paused", NULL, NULL, "reason_required" },
+    { "paused", "  ", " ", "reason_required" },
+    { "paused", "other", NULL, "reason_required" },
+    { "paused", "other", "Client is ill.", "applied" },
+    { "waitlisted", "no_capacity", NULL, "applied" },
+    { "paused", NULL, "Client is ill.", "applied" },
+    { "contacting", NULL, NULL, "applied" },
+    { "in_service", NULL, NULL, "applied" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (OpFixture) t = at_work ();
 
-      op_assert (t, "b-cc", "referral.set_status", status_args ("accepted", cases[i].phase, cases[i].reason, cases[i].text), cases[i].expected);
+      op_assert (t, "b-cc", "referral.set_status",
+                 status_args ("accepted", cases[i].phase, cases[i].reason, cases[i].text), cases[i].expected);
       if (g_str_equal (cases[i].expected, "applied"))
         {
           g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, cases[i].phase);
@@ -146,7 +168,8 @@ test_contact (void)
   g_assert_cmpuint (op_count_with (t, "referral_event", "how", "phone"), ==, 1);
   g_assert_cmpuint (op_count_with (t, "referral_event", "at", "2026-03-02T08:30:00.000Z"), ==, 1);
   g_assert_true (op_sees (t, "a-cc", "referral_detail:R1"));
-  op_assert (t, "b-cc", "referral.record_contact", kith_json_new ("referral", "s", op_id ("R1"), "how", "s", "pigeon", "result", "s", "reached", NULL),
+  op_assert (t, "b-cc", "referral.record_contact",
+             kith_json_new ("referral", "s", op_id ("R1"), "how", "s", "pigeon", "result", "s", "reached", NULL),
              "invalid");
 }
 
@@ -164,13 +187,15 @@ test_additive (void)
   op_assert (t, "b-cc", "referral.note", note_args ("All done."), "applied");
 }
 
-/* P17 and sync.md 2.4: re-assigned or taken off meanwhile, what was written before is taken; a change is not, and a third agency's is not. */
+/* P17 and sync.md 2.4: re-assigned or taken off meanwhile, what was written before is taken; a change is not, and a
+ * third agency's is not. */
 static void
 test_late (void)
 {
   g_autoptr (OpFixture) t = at_work ();
 
-  op_assert (t, "b-rm", "referral.assign", kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-admin"), NULL), "applied");
+  op_assert (t, "b-rm", "referral.assign",
+             kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-admin"), NULL), "applied");
   op_assert (t, "b-cc", "referral.note", note_args ("Bring papers."), "denied");
   op_set_late (t, "b-cc");
   op_assert (t, "b-cc", "referral.note", note_args ("Bring papers."), "applied");
@@ -227,7 +252,8 @@ test_private_note (void)
   kith_memory_world_foreach (KITH_MEMORY_WORLD (op_world (t)), "referral_event", check_private, t);
 }
 
-/* domain.md 2f: every outcome is resolved or unresolved; without one nothing is closed, and "other" says nothing by itself. */
+/* domain.md 2f: every outcome is resolved or unresolved; without one nothing is closed, and "other" says nothing by
+ * itself. */
 static void
 test_close (void)
 {
@@ -253,7 +279,8 @@ test_close (void)
     {
       g_autoptr (OpFixture) t = at_work ();
 
-      op_assert (t, "b-cc", "referral.close", close_args ("accepted", cases[i].outcome, cases[i].text), cases[i].expected);
+      op_assert (t, "b-cc", "referral.close", close_args ("accepted", cases[i].outcome, cases[i].text),
+                 cases[i].expected);
       g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, cases[i].phase);
       if (!g_str_equal (cases[i].expected, "applied"))
         continue;
@@ -313,7 +340,8 @@ test_reopen (void)
 
       op_set (t, "referral", op_id ("R1"), "phase", json_node_init_string (json_node_alloc (), cases[i].from));
       op_set (t, "referral", op_id ("R1"), "outcome", json_node_init_string (json_node_alloc (), "need_met"));
-      op_set (t, "referral", op_id ("R1"), "closed_at", json_node_init_string (json_node_alloc (), "2026-03-02T09:00:00.000Z"));
+      op_set (t, "referral", op_id ("R1"), "closed_at",
+              json_node_init_string (json_node_alloc (), "2026-03-02T09:00:00.000Z"));
       op_assert (t, cases[i].who, "referral.reopen", op_step_args ("R1", cases[i].from), cases[i].expected);
       if (cases[i].to == NULL)
         continue;
@@ -330,7 +358,8 @@ test_reopen_consent (void)
 {
   g_autoptr (OpFixture) t = at_work ();
 
-  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL), "applied");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL),
+             "applied");
   op_assert (t, "b-cc", "referral.close", close_args ("accepted", "need_met", NULL), "applied");
   op_assert (t, "b-sup", "referral.reopen", op_step_args ("R1", "closed_resolved"), "applied");
   op_set (t, "referral", op_id ("R1"), "phase", json_node_init_string (json_node_alloc (), "recalled"));
@@ -346,9 +375,11 @@ test_reopen_consent (void)
 static void
 test_void (void)
 {
-  static const struct { const char *who, *expected; } cases[] = {
-    { "a-cc", "applied" }, { "a-rm", "applied" }, { "a-sup", "applied" }, { "a-cc2", "not_found" }, { "b-rm", "denied" }, { "b-sup", "denied" },
-    { "b-cc", "denied" }, { "c-sup", "not_found" }, { "net", "not_found" }, { "hub", "denied" },
+  static const struct { const char *who, *expected;
+  } cases[] = {
+    { "a-cc", "applied" },  { "a-rm", "applied" }, { "a-sup", "applied" }, { "a-cc2", "not_found" },
+    { "b-rm", "denied" },   { "b-sup", "denied" }, { "b-cc", "denied" },   { "c-sup", "not_found" },
+    { "net", "not_found" }, { "hub", "denied" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -423,10 +454,13 @@ test_partial (void)
   g_autoptr (OpFixture) t = at_work ();
   g_autoptr (KithRecord) referral = NULL;
 
-  g_assert_cmpstr (op_run_desk (t, "b-cc", brief, "referral.close", close_args ("accepted", "need_met", NULL)), ==, "applied");
+  g_assert_cmpstr (op_run_desk (t, "b-cc", brief, "referral.close", close_args ("accepted", "need_met", NULL)), ==,
+                   "applied");
   referral = kith_world_get (op_desk (t), "referral", op_id ("R1"), NULL);
   g_assert_cmpstr (kith_record_string (referral, "phase"), ==, "closed_resolved");
-  g_assert_cmpstr (op_run_desk (t, "b-cc", brief, "referral.set_status", status_args ("sent", "contacting", NULL, NULL)), ==, "stale_state");
+  g_assert_cmpstr (op_run_desk (t, "b-cc", brief, "referral.set_status",
+                                status_args ("sent", "contacting", NULL, NULL)),
+                   ==, "stale_state");
   g_assert_null (kith_json_string (op_now (t), "by"));
   g_assert_cmpstr (kith_json_string (op_now (t), "phase"), ==, "accepted");
 }

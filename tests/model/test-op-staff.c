@@ -5,9 +5,11 @@
 #include "op-fixture.h"
 
 /* The agency's administrator, network staff, the hub; for staff of other agencies the person does not exist. */
-static const struct { const char *who, *expected; } administrators[] = {
-  { "a-admin", "applied" }, { "net", "applied" },   { "hub", "applied" },   { "a-sup", "denied" },      { "a-rm", "denied" },
-  { "a-cc", "denied" },     { "a-new", "not_found" }, { "a-gone", "denied" }, { "a-portal", "not_found" }, { "b-admin", "not_found" },
+static const struct { const char *who, *expected;
+} administrators[] = {
+  { "a-admin", "applied" },    { "net", "applied" },       { "hub", "applied" },     { "a-sup", "denied" },
+  { "a-rm", "denied" },        { "a-cc", "denied" },       { "a-new", "not_found" }, { "a-gone", "denied" },
+  { "a-portal", "not_found" }, { "b-admin", "not_found" },
 };
 
 static JsonObject *
@@ -29,7 +31,8 @@ services_args (const char *staff, const char *service, const char *role)
 static JsonObject *
 args_for (const char *operation)
 {
-  JsonObject *args = g_str_equal (operation, "staff.set_services") ? services_args ("a-cc2", "SA", "referral_manager") : staff_args ("a-cc2");
+  JsonObject *args = g_str_equal (operation, "staff.set_services") ? services_args ("a-cc2", "SA", "referral_manager")
+                                                                   : staff_args ("a-cc2");
 
   if (g_str_equal (operation, "staff.change_role"))
     json_object_set_string_member (args, "role", "referral_manager");
@@ -45,7 +48,8 @@ args_for (const char *operation)
 static void
 test_roles (void)
 {
-  static const char *const names[] = { "staff.change_role", "staff.set_duties", "staff.set_health_access", "staff.set_services", "staff.deactivate" };
+  static const char *const names[] = { "staff.change_role", "staff.set_duties", "staff.set_health_access",
+                                       "staff.set_services", "staff.deactivate" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     for (guint j = 0; j < G_N_ELEMENTS (administrators); j++)
@@ -62,7 +66,8 @@ static void
 test_online (void)
 {
   static const char *const scopes[] = { "dir", "agency:A", NULL };
-  static const char *const names[] = { "staff.change_role", "staff.set_duties", "staff.set_health_access", "staff.set_services", "staff.deactivate" };
+  static const char *const names[] = { "staff.change_role", "staff.set_duties", "staff.set_health_access",
+                                       "staff.set_services", "staff.deactivate" };
   g_autoptr (OpFixture) t = op_fixture_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -75,27 +80,36 @@ test_online (void)
 static JsonObject *
 add_args (const char *agency, const char *level, const char *role)
 {
-  return kith_json_new ("id", "s", op_id ("x-one"), "agency", "s", agency != NULL ? op_id (agency) : NULL, "given_name", "s", "Kim", "family_name", "s",
-                        "Park", "level", "s", level, "role", "s", role, "login", "s", "kim", NULL);
+  return kith_json_new ("id", "s", op_id ("x-one"), "agency", "s", agency != NULL ? op_id (agency) : NULL, "given_name",
+                        "s", "Kim", "family_name", "s", "Park", "level", "s", level, "role", "s", role, "login", "s",
+                        "kim", NULL);
 }
 
 static void
 test_add (void)
 {
-  static const struct { const char *who, *agency, *level, *role, *expected; } cases[] = {
-    { "a-admin", "A", "standard", "care_coordinator", "applied" }, { "net", "A", "standard", "care_coordinator", "applied" },
-    { "hub", "A", NULL, "referral_manager", "applied" },           { "a-sup", "A", "standard", "care_coordinator", "denied" },
-    { "a-cc", "A", "standard", "care_coordinator", "denied" },     { "b-admin", "A", "standard", "care_coordinator", "denied" },
-    { "a-admin", "A", "portal", NULL, "applied" },                 { "a-admin", "A", "standard", NULL, "invalid" }, /* U2: exactly one role */
-    { "net", NULL, "network", NULL, "applied" },                   { "a-admin", NULL, "network", NULL, "denied" },
-    { "a-admin", "A", "network", NULL, "invalid" },                { "net", NULL, "standard", "care_coordinator", "invalid" },
+  static const struct { const char *who, *agency, *level, *role, *expected;
+  } cases[] = {
+    { "a-admin", "A", "standard", "care_coordinator", "applied" },
+    { "net", "A", "standard", "care_coordinator", "applied" },
+    { "hub", "A", NULL, "referral_manager", "applied" },
+    { "a-sup", "A", "standard", "care_coordinator", "denied" },
+    { "a-cc", "A", "standard", "care_coordinator", "denied" },
+    { "b-admin", "A", "standard", "care_coordinator", "denied" },
+    { "a-admin", "A", "portal", NULL, "applied" },
+    { "a-admin", "A", "standard", NULL, "invalid" }, /* U2: exactly one role */
+    { "net", NULL, "network", NULL, "applied" },
+    { "a-admin", NULL, "network", NULL, "denied" },
+    { "a-admin", "A", "network", NULL, "invalid" },
+    { "net", NULL, "standard", "care_coordinator", "invalid" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (OpFixture) t = op_fixture_new ();
 
-      op_assert (t, cases[i].who, "staff.add", add_args (cases[i].agency, cases[i].level, cases[i].role), cases[i].expected);
+      op_assert (t, cases[i].who, "staff.add", add_args (cases[i].agency, cases[i].level, cases[i].role),
+                 cases[i].expected);
       if (g_str_equal (cases[i].expected, "applied"))
         {
           KithRecord *staff = op_get (t, "staff", op_id ("x-one"));
@@ -122,7 +136,8 @@ test_add_details (void)
   json_object_set_array_member (args, "services", services);
   op_assert (t, "net", "staff.add", json_object_ref (args), "invalid"); /* a service of another agency */
   services = json_array_new ();
-  json_array_add_object_element (services, kith_json_new ("service", "s", op_id ("SA"), "role", "s", "referral_manager", NULL));
+  json_array_add_object_element (services,
+                                 kith_json_new ("service", "s", op_id ("SA"), "role", "s", "referral_manager", NULL));
   json_object_set_array_member (args, "services", services);
   json_object_set_string_member (args, "supervisor", op_id ("b-sup"));
   op_assert (t, "net", "staff.add", json_object_ref (args), "not_eligible");
@@ -138,7 +153,8 @@ test_add_details (void)
   op_assert (t, "a-admin", "staff.add", args, "exists"); /* the login is taken */
 }
 
-/* U12: services are named as a whole; what is no longer named goes, the role for one may differ from the person's own. */
+/* U12: services are named as a whole; what is no longer named goes, the role for one may differ from the person's own.
+ */
 static void
 test_services (void)
 {
@@ -171,8 +187,10 @@ test_role_effect (void)
   op_consent (t, "a-cc", "K1", "C1", "B");
   op_send (t, "a-cc", "R1", "C1", "S");
   op_assert (t, "b-cc", "referral.accept", op_step_args ("R1", "sent"), "not_found");
-  op_assert (t, "b-admin", "staff.change_role", kith_json_new ("staff", "s", op_id ("b-cc"), "role", "s", "referral_manager", NULL), "applied");
-  op_assert (t, "b-admin", "staff.change_role", kith_json_new ("staff", "s", op_id ("b-rm"), "role", "s", "care_coordinator", NULL), "applied");
+  op_assert (t, "b-admin", "staff.change_role",
+             kith_json_new ("staff", "s", op_id ("b-cc"), "role", "s", "referral_manager", NULL), "applied");
+  op_assert (t, "b-admin", "staff.change_role",
+             kith_json_new ("staff", "s", op_id ("b-rm"), "role", "s", "care_coordinator", NULL), "applied");
   op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "not_found");
   op_assert (t, "b-cc", "referral.accept", op_step_args ("R1", "sent"), "applied");
 }
@@ -185,7 +203,8 @@ test_deactivate (void)
   JsonObject *args = staff_args ("b-cc");
 
   op_accepted (t, "R1");
-  op_assert (t, "b-rm", "referral.assign", kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
+  op_assert (t, "b-rm", "referral.assign",
+             kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
   json_object_set_string_member (args, "reason", "Left.");
   op_advance (t, 1000);
   op_assert (t, "b-admin", "staff.deactivate", args, "applied");
@@ -196,8 +215,10 @@ test_deactivate (void)
   g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "assignee"), ==, op_id ("b-cc"));
   g_assert_false (op_sees (t, "b-cc", "referral:R1"));
   g_assert_false (op_sees (t, "b-cc", "user:b-cc"));
-  op_assert (t, "b-cc", "referral.note", kith_json_new ("referral", "s", op_id ("R1"), "text", "s", "x", NULL), "denied");
-  op_assert (t, "b-rm", "referral.assign", kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-admin"), NULL), "applied");
+  op_assert (t, "b-cc", "referral.note", kith_json_new ("referral", "s", op_id ("R1"), "text", "s", "x", NULL),
+             "denied");
+  op_assert (t, "b-rm", "referral.assign",
+             kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-admin"), NULL), "applied");
   op_assert (t, "b-admin", "staff.deactivate", staff_args ("b-admin"), "denied");
 }
 
@@ -220,18 +241,30 @@ configure_args (const char *agency, const char *setting, const char *type, gint6
 static void
 test_configure (void)
 {
-  static const struct { const char *who, *setting, *type; gint64 number; const char *text, *expected; } cases[] = {
-    { "a-admin", "narrow", "b", 1, NULL, "applied" },          { "net", "narrow", "b", 1, NULL, "applied" },
-    { "hub", "narrow", "b", 1, NULL, "applied" },              { "a-sup", "narrow", "b", 1, NULL, "denied" },
-    { "a-cc", "narrow", "b", 1, NULL, "denied" },              { "b-admin", "narrow", "b", 1, NULL, "denied" },
-    { "a-new", "narrow", "b", 1, NULL, "not_found" },          { "a-gone", "narrow", "b", 1, NULL, "denied" },
-    { "a-admin", "victim_service", "b", 1, NULL, "denied" },   { "net", "victim_service", "b", 1, NULL, "applied" }, /* C15 */
-    { "a-admin", "response_days", "i", 5, NULL, "applied" },   { "a-admin", "response_days", "i", 2, NULL, "noop" },
-    { "a-admin", "response_days", "i", 0, NULL, "invalid" },   { "a-admin", "response_days", "i", 61, NULL, "invalid" },
-    { "a-admin", "response_days", "s", 0, "two", "invalid" },  { "a-admin", "grace_days", "i", -1, NULL, "invalid" },
-    { "a-admin", "grace_days", "i", 0, NULL, "applied" },      { "a-admin", "consent_term_days", "i", 0, NULL, "invalid" },
-    { "a-admin", "response_days", "n", 0, NULL, "applied" },   { "a-admin", "time_zone", "s", 0, "America/Los_Angeles", "applied" },
-    { "a-admin", "time_zone", "s", 0, "Moon/Tycho", "invalid" }, { "a-admin", "agency", "s", 0, "x", "invalid" },
+  static const struct { const char *who, *setting, *type; gint64 number; const char *text, *expected;
+  } cases[] = {
+    { "a-admin", "narrow", "b", 1, NULL, "applied" },
+    { "net", "narrow", "b", 1, NULL, "applied" },
+    { "hub", "narrow", "b", 1, NULL, "applied" },
+    { "a-sup", "narrow", "b", 1, NULL, "denied" },
+    { "a-cc", "narrow", "b", 1, NULL, "denied" },
+    { "b-admin", "narrow", "b", 1, NULL, "denied" },
+    { "a-new", "narrow", "b", 1, NULL, "not_found" },
+    { "a-gone", "narrow", "b", 1, NULL, "denied" },
+    { "a-admin", "victim_service", "b", 1, NULL, "denied" },
+    { "net", "victim_service", "b", 1, NULL, "applied" }, /* C15 */
+    { "a-admin", "response_days", "i", 5, NULL, "applied" },
+    { "a-admin", "response_days", "i", 2, NULL, "noop" },
+    { "a-admin", "response_days", "i", 0, NULL, "invalid" },
+    { "a-admin", "response_days", "i", 61, NULL, "invalid" },
+    { "a-admin", "response_days", "s", 0, "two", "invalid" },
+    { "a-admin", "grace_days", "i", -1, NULL, "invalid" },
+    { "a-admin", "grace_days", "i", 0, NULL, "applied" },
+    { "a-admin", "consent_term_days", "i", 0, NULL, "invalid" },
+    { "a-admin", "response_days", "n", 0, NULL, "applied" },
+    { "a-admin", "time_zone", "s", 0, "America/Los_Angeles", "applied" },
+    { "a-admin", "time_zone", "s", 0, "Moon/Tycho", "invalid" },
+    { "a-admin", "agency", "s", 0, "x", "invalid" },
     { "a-admin", "colour", "s", 0, "blue", "invalid" },
   };
 
@@ -239,7 +272,8 @@ test_configure (void)
     {
       g_autoptr (OpFixture) t = op_fixture_new ();
 
-      op_assert (t, cases[i].who, "agency.configure", configure_args ("A", cases[i].setting, cases[i].type, cases[i].number, cases[i].text),
+      op_assert (t, cases[i].who, "agency.configure",
+                 configure_args ("A", cases[i].setting, cases[i].type, cases[i].number, cases[i].text),
                  cases[i].expected);
     }
 }

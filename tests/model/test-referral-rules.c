@@ -1,24 +1,41 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The state machine of referrals (domain.md 2e) against the operations: what it offers is done, what it does not offer is refused. */
+/* The state machine of referrals (domain.md 2e) against the operations: what it offers is done, what it does not offer
+ * is refused. */
 
 #include "kith-referral-rules.h"
 #include "op-fixture.h"
 
-static const char *const phases[] = { "draft", "pending_consent", "sent", "accepted", "contacting", "in_service", "waitlisted", "paused", "declined",
-                                      "recalled", "expired", "closed_resolved", "closed_unresolved", "voided", "given" };
+static const char *const phases[] = {
+  "draft",  "pending_consent", "sent",     "accepted", "contacting",      "in_service",        "waitlisted",
+  "paused", "declined",        "recalled", "expired",  "closed_resolved", "closed_unresolved", "voided",
+  "given"
+};
 
-static const char *const people[] = { "a-cc", "a-cc2", "a-rm", "a-sup", "a-admin", "a-new", "a-gone", "a-portal", "b-rm", "b-rm2", "b-cc", "b-cc2", "b-sup",
-                                      "b-admin", "b-new", "b-gone", "b-portal", "c-rm", "c-sup", "net", "hub" };
+static const char *const people[] = { "a-cc",     "a-cc2",  "a-rm",     "a-sup", "a-admin", "a-new", "a-gone",
+                                      "a-portal", "b-rm",   "b-rm2",    "b-cc",  "b-cc2",   "b-sup", "b-admin",
+                                      "b-new",    "b-gone", "b-portal", "c-rm",  "c-sup",   "net",   "hub" };
 
 /* Every operation that acts on a referral, with the phases it may aim at. */
-static const struct { const char *operation, *to; } steps[] = {
-  { "referral.accept", "accepted" },          { "referral.decline", "declined" },         { "referral.recall", "recalled" },
-  { "referral.expire", "expired" },           { "referral.assign", NULL },                { "referral.set_status", "contacting" },
-  { "referral.set_status", "in_service" },    { "referral.set_status", "waitlisted" },    { "referral.set_status", "paused" },
-  { "referral.record_contact", NULL },        { "referral.close", "closed_resolved" },    { "referral.close", "closed_unresolved" },
-  { "referral.reopen", "accepted" },          { "referral.reopen", "sent" },              { "referral.note", NULL },
-  { "referral.private_note", NULL },          { "referral.void", "voided" },
+static const struct { const char *operation, *to;
+} steps[] = {
+  { "referral.accept", "accepted" },
+  { "referral.decline", "declined" },
+  { "referral.recall", "recalled" },
+  { "referral.expire", "expired" },
+  { "referral.assign", NULL },
+  { "referral.set_status", "contacting" },
+  { "referral.set_status", "in_service" },
+  { "referral.set_status", "waitlisted" },
+  { "referral.set_status", "paused" },
+  { "referral.record_contact", NULL },
+  { "referral.close", "closed_resolved" },
+  { "referral.close", "closed_unresolved" },
+  { "referral.reopen", "accepted" },
+  { "referral.reopen", "sent" },
+  { "referral.note", NULL },
+  { "referral.private_note", NULL },
+  { "referral.void", "voided" },
 };
 
 static JsonObject *
@@ -67,7 +84,8 @@ offered (OpFixture *t, const char *who, const char *operation, const char *to)
   return FALSE;
 }
 
-/* Notes and contacts written down before an end are taken after it, so more is done than offered: from the receiver, who was there. */
+/* Notes and contacts written down before an end are taken after it, so more is done than offered: from the receiver,
+ * who was there. */
 static gboolean
 taken_late (const char *operation, const char *phase)
 {
@@ -82,7 +100,8 @@ test_offered_is_done (void)
   guint n_done = 0;
 
   op_accepted (t, "R1");
-  op_assert (t, "b-rm", "referral.assign", kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
+  op_assert (t, "b-rm", "referral.assign",
+             kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
   op_advance (t, 20 * OP_DAY);
   for (guint p = 0; p < G_N_ELEMENTS (phases); p++)
     {
@@ -92,16 +111,20 @@ test_offered_is_done (void)
           {
             gboolean sees = g_str_equal (people[w], "hub") || op_sees (t, people[w], "referral:R1");
             gboolean is_offered = offered (t, people[w], steps[s].operation, steps[s].to);
-            const char *result = op_try (t, people[w], steps[s].operation, args_for (steps[s].operation, phases[p], steps[s].to));
+            const char *result =
+                op_try (t, people[w], steps[s].operation, args_for (steps[s].operation, phases[p], steps[s].to));
 
             /* Where reopening leads follows from where it starts. */
-            if (g_str_equal (steps[s].operation, "referral.reopen") && g_str_equal (steps[s].to, "accepted") != g_str_has_prefix (phases[p], "closed_"))
+            if (g_str_equal (steps[s].operation, "referral.reopen") &&
+                g_str_equal (steps[s].to, "accepted") != g_str_has_prefix (phases[p], "closed_"))
               continue;
             n_done += g_str_equal (result, "applied");
             if (is_offered && sees && !g_str_equal (result, "applied"))
-              g_error ("%s to %s offered to %s in %s, but %s: %s", steps[s].operation, steps[s].to, people[w], phases[p], result, op_message (t));
+              g_error ("%s to %s offered to %s in %s, but %s: %s", steps[s].operation, steps[s].to, people[w],
+                       phases[p], result, op_message (t));
             if (!is_offered && g_str_equal (result, "applied") && !taken_late (steps[s].operation, phases[p]))
-              g_error ("%s to %s not offered to %s in %s, but done", steps[s].operation, steps[s].to, people[w], phases[p]);
+              g_error ("%s to %s not offered to %s in %s, but done", steps[s].operation, steps[s].to, people[w],
+                       phases[p]);
           }
     }
   g_assert_cmpuint (n_done, >, 200);
@@ -111,16 +134,21 @@ test_offered_is_done (void)
 static void
 test_desk_refusal (void)
 {
-  static const char *const scopes[] = { "dir", "agency:A", "agency:B", "client:C1", "care:C1:A", "care:C1:B", "referral:R1", "referral_detail:R1",
-                                        "referral_own:R1:A", "referral_own:R1:B" };
-  static const char *const some[] = { "sent", "accepted", "paused", "closed_resolved", "declined", "recalled", "expired" };
+  static const char *const scopes[] = {
+    "dir",       "agency:A",    "agency:B",           "client:C1",         "care:C1:A",
+    "care:C1:B", "referral:R1", "referral_detail:R1", "referral_own:R1:A", "referral_own:R1:B"
+  };
+  static const char *const some[] = {
+    "sent", "accepted", "paused", "closed_resolved", "declined", "recalled", "expired"
+  };
   static const char *const desks[] = { "a-cc", "a-cc2", "a-rm", "a-sup", "b-rm", "b-rm2", "b-cc", "b-sup" };
   g_autoptr (OpFixture) t = op_fixture_new ();
   guint seed = 1, n_refused = 0, n_applied = 0;
 
   op_accepted (t, "R1");
   op_put_assignment (t, "C1", "a-cc2", "A");
-  op_assert (t, "b-rm", "referral.assign", kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
+  op_assert (t, "b-rm", "referral.assign",
+             kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
   for (guint p = 0; p < G_N_ELEMENTS (some); p++)
     {
       op_set (t, "referral", op_id ("R1"), "phase", json_node_init_string (json_node_alloc (), some[p]));
@@ -137,14 +165,16 @@ test_desk_refusal (void)
                 if ((seed >> 16) % 4 != 0 && op_sees (t, desks[w], scopes[i]))
                   held[n++] = scopes[i];
               }
-            desk = op_run_desk (t, desks[w], held, steps[s].operation, args_for (steps[s].operation, some[p], steps[s].to));
+            desk = op_run_desk (t, desks[w], held, steps[s].operation,
+                                args_for (steps[s].operation, some[p], steps[s].to));
             hub = op_try (t, desks[w], steps[s].operation, args_for (steps[s].operation, some[p], steps[s].to));
             n_applied += g_str_equal (desk, "applied");
             if (g_str_equal (desk, "applied") || g_str_equal (desk, "noop"))
               continue;
             n_refused++;
             if (g_str_equal (hub, "applied") || g_str_equal (hub, "noop"))
-              g_error ("%s by %s in %s: the desk says %s, the hub %s", steps[s].operation, desks[w], some[p], desk, hub);
+              g_error ("%s by %s in %s: the desk says %s, the hub %s", steps[s].operation, desks[w], some[p], desk,
+                       hub);
           }
     }
   g_assert_cmpuint (n_refused, >, 100);
@@ -156,13 +186,16 @@ static void
 test_unseen (void)
 {
   g_autoptr (OpFixture) t = op_fixture_new ();
-  static const char *const strangers[] = { "a-cc2", "a-admin", "c-rm", "c-sup", "net", "a-portal", "b-portal", "b-admin" };
+  static const char *const strangers[] = {
+    "a-cc2", "a-admin", "c-rm", "c-sup", "net", "a-portal", "b-portal", "b-admin"
+  };
 
   op_accepted (t, "R1");
   for (guint w = 0; w < G_N_ELEMENTS (strangers); w++)
     for (guint s = 0; s < G_N_ELEMENTS (steps); s++)
       {
-        const char *result = op_try (t, strangers[w], steps[s].operation, args_for (steps[s].operation, "accepted", steps[s].to));
+        const char *result =
+            op_try (t, strangers[w], steps[s].operation, args_for (steps[s].operation, "accepted", steps[s].to));
         g_autofree char *message = g_strdup (op_message (t));
         JsonObject *absent = args_for (steps[s].operation, "accepted", steps[s].to);
 
@@ -184,7 +217,8 @@ test_unseen (void)
 static void
 test_machine (void)
 {
-  static const char *const worked[] = { "contacting", "in_service", "waitlisted", "paused", "closed_resolved", "closed_unresolved", NULL };
+  static const char *const worked[] = { "contacting",      "in_service",        "waitlisted", "paused",
+                                        "closed_resolved", "closed_unresolved", NULL };
 
   for (guint p = 0; p < G_N_ELEMENTS (phases); p++)
     for (guint s = 0; s < G_N_ELEMENTS (steps); s++)
@@ -229,9 +263,11 @@ test_phases (void)
 static void
 test_working_days (void)
 {
-  static const struct { const char *day; guint n; const char *expected; } cases[] = {
-    { "2026-03-02", 0, "2026-03-02" }, { "2026-03-02", 1, "2026-03-03" }, { "2026-03-06", 1, "2026-03-09" }, { "2026-03-07", 1, "2026-03-09" },
-    { "2026-03-08", 1, "2026-03-09" }, { "2026-02-27", 1, "2026-03-02" }, { "2028-02-28", 2, "2028-03-01" }, { "2026-12-31", 5, "2027-01-07" },
+  static const struct { const char *day; guint n; const char *expected;
+  } cases[] = {
+    { "2026-03-02", 0, "2026-03-02" }, { "2026-03-02", 1, "2026-03-03" }, { "2026-03-06", 1, "2026-03-09" },
+    { "2026-03-07", 1, "2026-03-09" }, { "2026-03-08", 1, "2026-03-09" }, { "2026-02-27", 1, "2026-03-02" },
+    { "2028-02-28", 2, "2028-03-01" }, { "2026-12-31", 5, "2027-01-07" },
   };
   g_autoptr (OpFixture) t = op_fixture_new ();
   g_autoptr (GError) error = NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* agency.configure: what an agency decides for itself. Whether it is a victim service agency is the network's to say (C15). */
+/* agency.configure: what an agency decides for itself. Whether it is a victim service agency is the network's to say
+ * (C15). */
 
 #include "operations/op-common.h"
 
@@ -20,9 +21,11 @@ configure_permit (KithOpContext *cx, JsonObject *args, GError **error)
   JsonObject *set = kith_json_object (args, "set");
 
   if (!kith_op_administers (cx, kith_json_string (args, "agency")))
-    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only your agency's administrator or network staff can change these settings."));
+    return kith_refuse (error, KITH_REFUSAL_DENIED,
+                        _("Only your agency's administrator or network staff can change these settings."));
   if (set != NULL && json_object_has_member (set, "victim_service") && !kith_op_is_network (cx))
-    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only network staff can say whether this is a victim service agency."));
+    return kith_refuse (error, KITH_REFUSAL_DENIED,
+                        _("Only network staff can say whether this is a victim service agency."));
   return TRUE;
 }
 
@@ -39,15 +42,17 @@ check_value (const KithKind *kind, JsonObject *set, const char *name, GError **e
   if (!kith_field_check (field, node, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (ranges); i++)
-    if (g_str_equal (ranges[i].field, name) && (json_node_get_int (node) < ranges[i].least || json_node_get_int (node) > ranges[i].most))
-      return kith_refuse (error, KITH_REFUSAL_INVALID, _("%s: this must be between %d and %d."), _(field->label), (int) ranges[i].least,
-                          (int) ranges[i].most);
+    if (g_str_equal (ranges[i].field, name) &&
+        (json_node_get_int (node) < ranges[i].least || json_node_get_int (node) > ranges[i].most))
+      return kith_refuse (error, KITH_REFUSAL_INVALID, _("%s: this must be between %d and %d."), _ (field->label),
+                          (int) ranges[i].least, (int) ranges[i].most);
   if (g_str_equal (name, "time_zone"))
     {
       g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (json_node_get_string (node));
 
       if (zone == NULL)
-        return kith_refuse (error, KITH_REFUSAL_INVALID, _("This time zone is not known. Write it like America/Los_Angeles."));
+        return kith_refuse (error, KITH_REFUSAL_INVALID,
+                            _("This time zone is not known. Write it like America/Los_Angeles."));
     }
   return TRUE;
 }
@@ -89,7 +94,7 @@ static const KithField configure_args[] = {
 };
 
 const KithOperation kith_operations_agency[] = {
-  { "agency.configure", N_("Change agency settings"), KITH_RUNS_ONLINE, 0, configure_args, G_N_ELEMENTS (configure_args), configure_permit,
-    configure_apply },
+  { "agency.configure", N_("Change agency settings"), KITH_RUNS_ONLINE, 0, configure_args,
+    G_N_ELEMENTS (configure_args), configure_permit, configure_apply },
   { NULL },
 };

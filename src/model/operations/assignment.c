@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* assignment.apply: who of an agency works with a client (A1 to A11, as far as they concern clients; cases come later). */
+/* assignment.apply: who of an agency works with a client (A1 to A11, as far as they concern clients; cases come later).
+ */
 
 #include "operations/op-common.h"
 
@@ -15,24 +16,27 @@ check_changes (JsonArray *changes, GError **error)
   if (changes == NULL || json_array_get_length (changes) == 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("There is nothing to save."));
   if (json_array_get_length (changes) > 200)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("These are too many changes for one save. Save in smaller steps."));
+    return kith_refuse (error, KITH_REFUSAL_INVALID,
+                        _("These are too many changes for one save. Save in smaller steps."));
   for (guint i = 0; i < json_array_get_length (changes); i++)
     {
       JsonNode *node = json_array_get_element (changes, i);
       JsonObject *change = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
       if (change == NULL)
-        return kith_refuse (error, KITH_REFUSAL_INVALID, _("A change of the assigned staff is not described as it should be."));
+        return kith_refuse (error, KITH_REFUSAL_INVALID,
+                            _("A change of the assigned staff is not described as it should be."));
       if (!kith_fields_check (change_fields, G_N_ELEMENTS (change_fields), change, FALSE, error))
         return FALSE;
-      if (!g_str_equal (kith_json_string (change, "do"), "add") && !g_str_equal (kith_json_string (change, "do"), "remove"))
+      if (!g_str_equal (kith_json_string (change, "do"), "add") &&
+          !g_str_equal (kith_json_string (change, "do"), "remove"))
         return kith_refuse (error, KITH_REFUSAL_INVALID, _("Staff can be added or removed, nothing else."));
     }
   return TRUE;
 }
 
-/* Supervisors put staff on their agency's clients. The client's identity need not be visible: what counts is the agency's own care record,
- * which outlives consent. */
+/* Supervisors put staff on their agency's clients. The client's identity need not be visible: what counts is the
+ * agency's own care record, which outlives consent. */
 static gboolean
 apply_permit (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -107,6 +111,7 @@ static const KithField apply_args[] = {
 };
 
 const KithOperation kith_operations_assignment[] = {
-  { "assignment.apply", N_("Assign staff"), KITH_RUNS_DESK, 0, apply_args, G_N_ELEMENTS (apply_args), apply_permit, apply_apply },
+  { "assignment.apply", N_("Assign staff"), KITH_RUNS_DESK, 0, apply_args, G_N_ELEMENTS (apply_args), apply_permit,
+    apply_apply },
   { NULL },
 };

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A client comes into the records of an agency: registered by a person, or imported from the agency's former program. */
+/* A client comes into the records of an agency: registered by a person, or imported from the agency's former program.
+ */
 
 #include "operations/op-common.h"
 
 /* Set by the operations themselves. */
-static const char *const kept_fields[] = { "agency", "number", "registered_at", "registered_by", "source", "source_id", "restricted", NULL };
+static const char *const kept_fields[] = { "agency", "number",    "registered_at", "registered_by",
+                                           "source", "source_id", "restricted",    NULL };
 static const char *const kept_billing_fields[] = { "client", "agency", NULL };
 
 static gboolean
@@ -71,7 +73,8 @@ put_billing (KithOpContext *cx, const char *client, const char *agency, JsonObje
 
 /* ---- client.register ---- */
 
-/* U4: the consent that was given or refused belongs to the same act. Not asked: the client stays private to the agency. */
+/* U4: the consent that was given or refused belongs to the same act. Not asked: the client stays private to the agency.
+ */
 static gboolean
 put_consent (KithOpContext *cx, const char *client, JsonObject *given, GError **error)
 {
@@ -100,7 +103,8 @@ register_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) client = NULL;
   JsonObject *values, *billing, *consent;
 
-  if (!object_argument (args, "values", TRUE, &values, error) || !object_argument (args, "billing", FALSE, &billing, error) ||
+  if (!object_argument (args, "values", TRUE, &values, error) ||
+      !object_argument (args, "billing", FALSE, &billing, error) ||
       !object_argument (args, "consent", FALSE, &consent, error) || !kith_op_holds_none_here (cx, agency, error) ||
       !kith_op_refuse_taken (cx, "client", id, error))
     return FALSE;
@@ -114,9 +118,11 @@ register_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_string (client, "registered_by", cx->actor->user);
 
   /* The author is put on the client, or could not see what was just written (design.md 2.2, 7). */
-  return begin_scopes (cx, id, agency, error) && kith_world_put (cx->world, client, error) && put_care (cx, client, agency, error) &&
+  return begin_scopes (cx, id, agency, error) && kith_world_put (cx->world, client, error) &&
+         put_care (cx, client, agency, error) &&
          kith_op_assign_to_client (cx, id, agency, cx->actor->user, NULL, error) &&
-         (billing == NULL || put_billing (cx, id, agency, billing, error)) && (consent == NULL || put_consent (cx, id, consent, error));
+         (billing == NULL || put_billing (cx, id, agency, billing, error)) &&
+         (consent == NULL || put_consent (cx, id, consent, error));
 }
 
 static const KithField register_args[] = {
@@ -142,7 +148,8 @@ import_permit (KithOpContext *cx, JsonObject *args, GError **error)
   return TRUE;
 }
 
-/* The id follows from the source, so the same row read again is the same client: what people changed since then is left alone. */
+/* The id follows from the source, so the same row read again is the same client: what people changed since then is left
+ * alone. */
 static gboolean
 import_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -174,8 +181,10 @@ import_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_string (client, "registered_at", time);
   kith_record_set_string (client, "registered_by", cx->actor->user);
 
-  return begin_scopes (cx, id, agency, error) && kith_world_put (cx->world, client, error) && put_care (cx, client, agency, error) &&
-         (cx->actor->level == KITH_LEVEL_HUB || kith_op_assign_to_client (cx, id, agency, cx->actor->user, NULL, error));
+  return begin_scopes (cx, id, agency, error) && kith_world_put (cx->world, client, error) &&
+         put_care (cx, client, agency, error) &&
+         (cx->actor->level == KITH_LEVEL_HUB ||
+          kith_op_assign_to_client (cx, id, agency, cx->actor->user, NULL, error));
 }
 
 static const KithField import_args[] = {
@@ -188,7 +197,9 @@ static const KithField import_args[] = {
 };
 
 const KithOperation kith_operations_client[] = {
-  { "client.register", N_("Register client"), KITH_RUNS_DESK, 0, register_args, G_N_ELEMENTS (register_args), kith_op_permit_worker, register_apply },
-  { "client.import", N_("Import client"), KITH_RUNS_DESK, 0, import_args, G_N_ELEMENTS (import_args), import_permit, import_apply },
+  { "client.register", N_("Register client"), KITH_RUNS_DESK, 0, register_args, G_N_ELEMENTS (register_args),
+    kith_op_permit_worker, register_apply },
+  { "client.import", N_("Import client"), KITH_RUNS_DESK, 0, import_args, G_N_ELEMENTS (import_args), import_permit,
+    import_apply },
   { NULL },
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* conflict.settle: somebody picks between two values of one field. Whatever loses stays in the conflict or in the field's history (I14). */
+/* conflict.settle: somebody picks between two values of one field. Whatever loses stays in the conflict or in the
+ * field's history (I14). */
 
 #include "operations/op-common.h"
 
@@ -13,8 +14,10 @@ load (KithOpContext *cx, JsonObject *args, KithRecord **conflict, KithRecord **r
   if (*conflict == NULL)
     return TRUE;
   if (kith_kind_get (kith_record_string (*conflict, "t")) == NULL)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This version of Kith does not know that kind of record. Please update."));
-  return kith_op_need (cx, kith_record_string (*conflict, "t"), kith_record_string (*conflict, "record"), record, error);
+    return kith_refuse (error, KITH_REFUSAL_INVALID,
+                        _("This version of Kith does not know that kind of record. Please update."));
+  return kith_op_need (cx, kith_record_string (*conflict, "t"), kith_record_string (*conflict, "record"), record,
+                       error);
 }
 
 /* Who may change the field may settle what became of it. */
@@ -29,7 +32,8 @@ settle_permit (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (record == NULL)
     return TRUE;
-  patch = kith_json_new ("t", "s", kith_record_string (conflict, "t"), "id", "s", kith_record_string (conflict, "record"), NULL);
+  patch = kith_json_new ("t", "s", kith_record_string (conflict, "t"), "id", "s",
+                         kith_record_string (conflict, "record"), NULL);
   return kith_operation_get ("record.patch")->permit (cx, patch, error);
 }
 
@@ -60,7 +64,8 @@ set_book (KithRecord *record, const char *book, const char *field, const char *t
 }
 
 static gboolean
-put_history (KithOpContext *cx, KithRecord *conflict, JsonNode *value, const char *by_name, const char *hlc, GError **error)
+put_history (KithOpContext *cx, KithRecord *conflict, JsonNode *value, const char *by_name, const char *hlc,
+             GError **error)
 {
   g_autofree char *id = kith_op_derive_id (cx, "field_history", kith_record_string (conflict, "field"));
   g_autofree char *time = kith_op_time (cx);
@@ -83,7 +88,8 @@ keep_mine (KithOpContext *cx, KithRecord *conflict, KithRecord *record, GError *
   const char *field = kith_record_string (conflict, "field");
   JsonNode *mine = value_of (conflict, "mine");
 
-  if (!put_history (cx, conflict, value_of (record, field), in_book (record, "_by", field), in_book (record, "_hlc", field), error))
+  if (!put_history (cx, conflict, value_of (record, field), in_book (record, "_by", field),
+                    in_book (record, "_hlc", field), error))
     return FALSE;
   kith_record_set_node (record, field, mine != NULL ? json_node_copy (mine) : NULL);
   set_book (record, "_hlc", field, cx->hlc);
@@ -110,8 +116,9 @@ settle_apply (KithOpContext *cx, JsonObject *args, GError **error)
           kith_op_noop (cx);
           return TRUE;
         }
-      kith_op_now (cx, kith_json_new ("state", "s", "settled", "kept", "s", kith_record_string (conflict, "kept"), "by", "s",
-                                      kith_record_string (conflict, "settled_by"), "at", "s", kith_record_string (conflict, "settled_at"), NULL));
+      kith_op_now (cx, kith_json_new ("state", "s", "settled", "kept", "s", kith_record_string (conflict, "kept"), "by",
+                                      "s", kith_record_string (conflict, "settled_by"), "at", "s",
+                                      kith_record_string (conflict, "settled_at"), NULL));
       return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Somebody else has settled this already."));
     }
   if (record != NULL && g_str_equal (keep, "mine") && !keep_mine (cx, conflict, record, error))
@@ -133,6 +140,7 @@ static const KithField settle_args[] = {
 };
 
 const KithOperation kith_operations_conflict[] = {
-  { "conflict.settle", N_("Settle conflict"), KITH_RUNS_DESK, 0, settle_args, G_N_ELEMENTS (settle_args), settle_permit, settle_apply },
+  { "conflict.settle", N_("Settle conflict"), KITH_RUNS_DESK, 0, settle_args, G_N_ELEMENTS (settle_args),
+    settle_permit, settle_apply },
   { NULL },
 };

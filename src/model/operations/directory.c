@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The directory as its publishers describe it, and the one thing Kith adds to a service: whether it takes direct referrals (D4, D18). */
+/* The directory as its publishers describe it, and the one thing Kith adds to a service: whether it takes direct
+ * referrals (D4, D18). */
 
 #include "operations/op-common.h"
 
-static const char *const directory_kinds[] = { "organization", "program", "service", "location", "service_at_location", "taxonomy_term",
-                                               "calendar_day", NULL };
+static const char *const directory_kinds[] = { "organization",        "program",       "service",      "location",
+                                               "service_at_location", "taxonomy_term", "calendar_day", NULL };
 
 /* ---- directory.put ---- */
 
-/* The id follows from the source and its id there: the same row read again is the same record, and an unchanged one changes nothing. */
+/* The id follows from the source and its id there: the same row read again is the same record, and an unchanged one
+ * changes nothing. */
 static gboolean
 put_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -81,8 +83,9 @@ static const KithField direct_args[] = {
 };
 
 const KithOperation kith_operations_directory[] = {
-  { "directory.put", N_("Take over directory entry"), KITH_RUNS_ONLINE, 0, put_args, G_N_ELEMENTS (put_args), kith_op_permit_network, put_apply },
-  { "service.set_direct", N_("Switch direct referrals on or off"), KITH_RUNS_ONLINE, 0, direct_args, G_N_ELEMENTS (direct_args),
-    kith_op_permit_network, direct_apply },
+  { "directory.put", N_("Take over directory entry"), KITH_RUNS_ONLINE, 0, put_args, G_N_ELEMENTS (put_args),
+    kith_op_permit_network, put_apply },
+  { "service.set_direct", N_("Switch direct referrals on or off"), KITH_RUNS_ONLINE, 0, direct_args,
+    G_N_ELEMENTS (direct_args), kith_op_permit_network, direct_apply },
   { NULL },
 };

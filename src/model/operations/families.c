@@ -7,6 +7,7 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_staff,
   kith_operations_client,
   kith_operations_consent,
+  kith_operations_consent_revoke,
   kith_operations_assignment,
   kith_operations_referral_send,
   kith_operations_referral_answer,

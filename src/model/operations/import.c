@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How far an import came. The rows themselves go in through their own operations; this one only keeps the count and the place to go on from. */
+/* How far an import came. The rows themselves go in through their own operations; this one only keeps the count and the
+ * place to go on from. */
 
 #include "operations/op-common.h"
 
 static gboolean
 record_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  static const char *const fields[] = { "agency", "source", "format", "started", "finished", "state", "taken", "unchanged", "refused", "position", NULL };
+  static const char *const fields[] = { "agency", "source",    "format",  "started",  "finished", "state",
+                                        "taken",  "unchanged", "refused", "position", NULL };
   g_autoptr (KithRecord) import = kith_op_new ("import", kith_json_string (args, "id"));
 
   kith_op_copy (import, args, fields);
@@ -29,6 +31,7 @@ static const KithField record_args[] = {
 };
 
 const KithOperation kith_operations_import[] = {
-  { "import.record", N_("Note an import’s progress"), KITH_RUNS_ONLINE, 0, record_args, G_N_ELEMENTS (record_args), kith_op_permit_hub, record_apply },
+  { "import.record", N_("Note an import’s progress"), KITH_RUNS_ONLINE, 0, record_args, G_N_ELEMENTS (record_args),
+    kith_op_permit_hub, record_apply },
   { NULL },
 };

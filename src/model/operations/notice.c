@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Notices: a line in somebody's list that says which referral moved. They carry its number and nothing about the client (C17). */
+/* Notices: a line in somebody's list that says which referral moved. They carry its number and nothing about the client
+ * (C17). */
 
 #include "operations/op-common.h"
 
@@ -38,7 +39,8 @@ tell (Telling *self, const char *staff, GError **error)
 static gboolean
 works (KithRecord *staff)
 {
-  return kith_record_is (staff, "level", "standard") && kith_record_bool (staff, "active") && kith_record_bool (staff, "trained");
+  return kith_record_is (staff, "level", "standard") && kith_record_bool (staff, "active") &&
+         kith_record_bool (staff, "trained");
 }
 
 /* U12: the role for the service, else the person's own; to a whole agency the person's own. */
@@ -76,7 +78,8 @@ tell_agency (Telling *self, const char *agency, gboolean managers, GError **erro
 
       if (!works (staff))
         continue;
-      if (!concerned && managers && !manages (self, staff, kith_record_string (self->referral, "service"), &concerned, error))
+      if (!concerned && managers &&
+          !manages (self, staff, kith_record_string (self->referral, "service"), &concerned, error))
         return FALSE;
       if (concerned && !tell (self, kith_record_get_id (staff), error))
         return FALSE;
@@ -182,6 +185,7 @@ static const KithField read_args[] = {
 };
 
 const KithOperation kith_operations_notice[] = {
-  { "notice.read", N_("Mark notice as read"), KITH_RUNS_DESK, 0, read_args, G_N_ELEMENTS (read_args), read_permit, read_apply },
+  { "notice.read", N_("Mark notice as read"), KITH_RUNS_DESK, 0, read_args, G_N_ELEMENTS (read_args), read_permit,
+    read_apply },
   { NULL },
 };

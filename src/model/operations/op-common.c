@@ -16,7 +16,8 @@ kith_op_permit_worker (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   if (cx->actor->level == KITH_LEVEL_STANDARD && cx->actor->active && !cx->actor->trained)
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("You can start as soon as your training is complete."));
-  return kith_refuse (error, KITH_REFUSAL_DENIED, _("Your account does not allow this. Ask your agency's administrator."));
+  return kith_refuse (error, KITH_REFUSAL_DENIED,
+                      _("Your account does not allow this. Ask your agency's administrator."));
 }
 
 gboolean
@@ -44,8 +45,8 @@ kith_op_permit_network (KithOpContext *cx, JsonObject *args, GError **error)
 gboolean
 kith_op_administers (KithOpContext *cx, const char *agency)
 {
-  return kith_op_is_network (cx) ||
-         (agency != NULL && g_strcmp0 (cx->actor->agency, agency) == 0 && kith_actor_has_duty (cx->actor, KITH_DUTY_ADMIN));
+  return kith_op_is_network (cx) || (agency != NULL && g_strcmp0 (cx->actor->agency, agency) == 0 &&
+                                     kith_actor_has_duty (cx->actor, KITH_DUTY_ADMIN));
 }
 
 /* ---- rows ---- */
@@ -120,8 +121,9 @@ kith_op_holds_none_here (KithOpContext *cx, const char *agency, GError **error)
   if (!kith_op_settings (cx, agency, &settings, error))
     return FALSE;
   if (settings != NULL && kith_record_bool (settings, "victim_service"))
-    return kith_refuse (error, KITH_REFUSAL_DENIED,
-                        _("A victim service agency keeps its clients on a hub of its own. Nothing was sent to this network."));
+    return kith_refuse (
+        error, KITH_REFUSAL_DENIED,
+        _("A victim service agency keeps its clients on a hub of its own. Nothing was sent to this network."));
   return TRUE;
 }
 
@@ -174,7 +176,8 @@ kith_op_blank (JsonObject *args, const char *name)
 gboolean
 kith_op_check_identity (KithRecord *client, GError **error)
 {
-  static const char *const names[] = { "given_name", "middle_name", "family_name", "second_family_name", "described_as", NULL };
+  static const char *const names[] = { "given_name",         "middle_name",  "family_name",
+                                       "second_family_name", "described_as", NULL };
   JsonArray *others = kith_record_array (client, "other_names");
 
   for (guint i = 0; names[i] != NULL; i++)
@@ -210,9 +213,11 @@ kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agen
       if (!kith_record_is (person, "agency", agency) || !kith_record_is (person, "level", "standard"))
         return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("Only care staff of your own agency can be assigned."));
       if (!kith_record_bool (person, "active"))
-        return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("%s is no longer active and cannot be assigned."), name != NULL ? name : "?");
+        return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("%s is no longer active and cannot be assigned."),
+                            name != NULL ? name : "?");
       if (!kith_record_bool (person, "trained"))
-        return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("%s has not completed the training yet and cannot be assigned."),
+        return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE,
+                            _("%s has not completed the training yet and cannot be assigned."),
                             name != NULL ? name : "?");
     }
   if (record != NULL)
@@ -221,7 +226,8 @@ kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agen
 }
 
 gboolean
-kith_op_assign_to_client (KithOpContext *cx, const char *client, const char *agency, const char *staff, gboolean *changed, GError **error)
+kith_op_assign_to_client (KithOpContext *cx, const char *client, const char *agency, const char *staff,
+                          gboolean *changed, GError **error)
 {
   g_autofree char *id = kith_op_natural_id ("assignment", client, staff, NULL);
   g_autofree char *time = kith_op_time (cx);

@@ -11,10 +11,11 @@
 
 G_BEGIN_DECLS
 
-/* What the families share. All of it is pure: the answer follows from the arguments, the actor, the time and the rows shown. */
+/* What the families share. All of it is pure: the answer follows from the arguments, the actor, the time and the rows
+ * shown. */
 
 /* ---- who ---- */
-gboolean kith_op_working (const KithActor *actor);                       /* a standard account, active and trained (U17) */
+gboolean kith_op_working (const KithActor *actor); /* a standard account, active and trained (U17) */
 gboolean kith_op_permit_worker (KithOpContext *cx, JsonObject *args, GError **error);  /* only those */
 gboolean kith_op_permit_hub (KithOpContext *cx, JsonObject *args, GError **error);     /* the hub's clock alone */
 gboolean kith_op_permit_network (KithOpContext *cx, JsonObject *args, GError **error); /* network staff and the hub */
@@ -22,17 +23,23 @@ gboolean kith_op_is_network (KithOpContext *cx);
 gboolean kith_op_administers (KithOpContext *cx, const char *agency); /* its administrator, network staff, the hub */
 
 /* ---- rows ---- */
-char *kith_op_natural_id (const char *kind, ...) G_GNUC_NULL_TERMINATED; /* values of the kind's natural key, in its order */
-gboolean kith_op_get (KithOpContext *cx, const char *kind, const char *id, KithRecord **record, GError **error); /* TRUE, NULL: not here; never refuses */
+char *kith_op_natural_id (const char *kind,
+                          ...) G_GNUC_NULL_TERMINATED; /* values of the kind's natural key, in its order */
+gboolean kith_op_get (KithOpContext *cx, const char *kind, const char *id, KithRecord **record,
+                      GError **error); /* TRUE, NULL: not here; never refuses */
 KithRecord *kith_op_new (const char *kind, const char *id);
 gboolean kith_op_not_found (GError **error); /* always FALSE */
-gboolean kith_op_refuse_taken (KithOpContext *cx, const char *kind, const char *id, GError **error);   /* EXISTS when that id is taken */
-gboolean kith_op_settings (KithOpContext *cx, const char *agency, KithRecord **settings, GError **error); /* agency_settings; may give NULL */
-gboolean kith_op_holds_none_here (KithOpContext *cx, const char *agency, GError **error); /* refuses a victim service agency (C15) */
+gboolean kith_op_refuse_taken (KithOpContext *cx, const char *kind, const char *id,
+                               GError **error); /* EXISTS when that id is taken */
+gboolean kith_op_settings (KithOpContext *cx, const char *agency, KithRecord **settings,
+                           GError **error); /* agency_settings; may give NULL */
+gboolean kith_op_holds_none_here (KithOpContext *cx, const char *agency,
+                                  GError **error); /* refuses a victim service agency (C15) */
 
 /* Copies the members named by fields (NULL-ended) that args has into the record; null removes. */
 void kith_op_copy (KithRecord *record, JsonObject *args, const char *const *fields);
-void kith_op_set_node (KithRecord *record, const char *field, JsonObject *from, const char *member); /* a copy; nothing when absent */
+void kith_op_set_node (KithRecord *record, const char *field, JsonObject *from,
+                       const char *member);              /* a copy; nothing when absent */
 gboolean kith_op_same_list (JsonArray *a, JsonArray *b); /* as sets of texts */
 char *kith_op_clip (const char *text, guint max); /* the first max characters; NULL stays NULL */
 gboolean kith_op_blank (JsonObject *args, const char *name);
@@ -40,13 +47,17 @@ gboolean kith_op_blank (JsonObject *args, const char *name);
 gboolean kith_op_check_identity (KithRecord *client, GError **error); /* a name or a description */
 
 /* ---- staff ---- */
-/* May work be given to this person: of that agency, active, trained, a standard account (U17)? A record that is not here passes on a desk. */
-gboolean kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agency, KithRecord **record, GError **error);
+/* May work be given to this person: of that agency, active, trained, a standard account (U17)? A record that is not
+ * here passes on a desk. */
+gboolean kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agency, KithRecord **record,
+                                   GError **error);
 /* Puts a staff member on a client; *changed tells whether it was new. */
-gboolean kith_op_assign_to_client (KithOpContext *cx, const char *client, const char *agency, const char *staff, gboolean *changed, GError **error);
+gboolean kith_op_assign_to_client (KithOpContext *cx, const char *client, const char *agency, const char *staff,
+                                   gboolean *changed, GError **error);
 
 /* ---- consent (consent.c) ---- */
-gboolean kith_op_make_consent (KithOpContext *cx, const char *client, JsonObject *values, gboolean granted, GError **error);
+gboolean kith_op_make_consent (KithOpContext *cx, const char *client, JsonObject *values, gboolean granted,
+                               GError **error);
 
 /* ---- notices (notice.c): the hub's derive ---- */
 typedef enum

@@ -12,6 +12,7 @@ extern const KithOperation kith_operations_agency[];
 extern const KithOperation kith_operations_staff[];
 extern const KithOperation kith_operations_client[];
 extern const KithOperation kith_operations_consent[];
+extern const KithOperation kith_operations_consent_revoke[];
 extern const KithOperation kith_operations_assignment[];
 extern const KithOperation kith_operations_referral_send[];   /* send, recall */
 extern const KithOperation kith_operations_referral_answer[]; /* accept, decline, assign */

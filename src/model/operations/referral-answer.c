@@ -64,7 +64,8 @@ accept_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_bool (referral, "accepted", TRUE);
   kith_record_set_string (referral, "accepted_at", time);
   return kith_world_put (cx->world, referral, error) && put_care (cx, referral, error) &&
-         kith_op_add_event (cx, referral, "accepted", kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "accepted", NULL), error);
+         kith_op_add_event (cx, referral, "accepted",
+                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "accepted", NULL), error);
 }
 
 static gboolean
@@ -72,7 +73,8 @@ notify_sender (KithOpContext *cx, JsonObject *args, const char *type, GError **e
 {
   g_autoptr (KithRecord) referral = NULL;
 
-  return kith_op_referral (cx, args, &referral, error) && kith_op_notify (cx, referral, type, KITH_NOTIFY_SENDER, error);
+  return kith_op_referral (cx, args, &referral, error) &&
+         kith_op_notify (cx, referral, type, KITH_NOTIFY_SENDER, error);
 }
 
 static gboolean
@@ -89,7 +91,8 @@ check_reason (JsonObject *args, GError **error)
   const char *reason = kith_json_string (args, "reason");
 
   if (kith_text_blank (reason))
-    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Choose why you decline this referral, so that the sender can help the client on."));
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED,
+                        _("Choose why you decline this referral, so that the sender can help the client on."));
   if (g_str_equal (reason, "other") && kith_op_blank (args, "text"))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say in words why you decline this referral."));
   return TRUE;
@@ -113,8 +116,8 @@ decline_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_op_enter_phase (cx, referral, "declined", reason, NULL);
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "declined",
-                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "declined", "reason", "s", reason,
-                                           "text", "s", kith_json_string (args, "text"), NULL),
+                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "declined", "reason", "s",
+                                           reason, "text", "s", kith_json_string (args, "text"), NULL),
                             error);
 }
 
@@ -145,8 +148,8 @@ put_own (KithOpContext *cx, KithRecord *referral, const char *staff, GError **er
   return kith_world_put (cx->world, own, error);
 }
 
-/* Only after acceptance, only to the receiver's own active, trained staff; the coordinator comes onto the client too. The one who had it
- * before loses the referral (P17) and stays on the client until taken off. */
+/* Only after acceptance, only to the receiver's own active, trained staff; the coordinator comes onto the client too.
+ * The one who had it before loses the referral (P17) and stays on the client until taken off. */
 static gboolean
 assign_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -174,8 +177,9 @@ assign_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_string (referral, "assignee", staff);
   return kith_world_put (cx->world, referral, error) && put_own (cx, referral, staff, error) &&
          (client == NULL || kith_op_assign_to_client (cx, client, agency, staff, NULL, error)) &&
-         kith_op_add_event (cx, referral, "assigned",
-                            kith_json_new ("text", "s", person != NULL ? kith_record_string (person, "name") : NULL, NULL), error);
+         kith_op_add_event (
+             cx, referral, "assigned",
+             kith_json_new ("text", "s", person != NULL ? kith_record_string (person, "name") : NULL, NULL), error);
 }
 
 static gboolean
@@ -183,7 +187,8 @@ assign_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
 
-  return kith_op_referral (cx, args, &referral, error) && kith_op_notify (cx, referral, "assigned", KITH_NOTIFY_ASSIGNEE, error);
+  return kith_op_referral (cx, args, &referral, error) &&
+         kith_op_notify (cx, referral, "assigned", KITH_NOTIFY_ASSIGNEE, error);
 }
 
 static const KithField accept_args[] = { KITH_ARG_REFERRAL, KITH_ARG_FROM };
@@ -201,11 +206,11 @@ static const KithField assign_args[] = {
 };
 
 const KithOperation kith_operations_referral_answer[] = {
-  { "referral.accept", N_("Accept referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, accept_args, G_N_ELEMENTS (accept_args),
-    kith_op_permit_referral, accept_apply, accept_derive },
-  { "referral.decline", N_("Decline referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decline_args, G_N_ELEMENTS (decline_args),
-    kith_op_permit_referral, decline_apply, decline_derive },
-  { "referral.assign", N_("Assign referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, assign_args, G_N_ELEMENTS (assign_args),
-    kith_op_permit_referral, assign_apply, assign_derive },
+  { "referral.accept", N_("Accept referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, accept_args,
+    G_N_ELEMENTS (accept_args), kith_op_permit_referral, accept_apply, accept_derive },
+  { "referral.decline", N_("Decline referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decline_args,
+    G_N_ELEMENTS (decline_args), kith_op_permit_referral, decline_apply, decline_derive },
+  { "referral.assign", N_("Assign referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, assign_args,
+    G_N_ELEMENTS (assign_args), kith_op_permit_referral, assign_apply, assign_derive },
   { NULL },
 };

@@ -20,7 +20,8 @@ check_outcome (JsonObject *args, GError **error)
   const char *outcome = kith_json_string (args, "outcome");
 
   if (kith_text_blank (outcome))
-    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Choose the outcome, so that the sender knows how it ended."));
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED,
+                        _("Choose the outcome, so that the sender knows how it ended."));
   if (g_str_equal (outcome, "other") && kith_op_blank (args, "text"))
     return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say in words how it ended."));
   if (kith_referral_outcome_phase (outcome) == NULL)
@@ -52,8 +53,8 @@ close_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_op_enter_phase (cx, referral, to, NULL, outcome);
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "closed",
-                            kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "outcome", "s", outcome, "text", "s",
-                                           kith_json_string (args, "text"), NULL),
+                            kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "outcome", "s", outcome,
+                                           "text", "s", kith_json_string (args, "text"), NULL),
                             error);
 }
 
@@ -65,7 +66,8 @@ close_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- reopen ---- */
 
-/* What was closed goes back to work; what was never taken up goes back to waiting, for which consent must (again) be there. */
+/* What was closed goes back to work; what was never taken up goes back to waiting, for which consent must (again) be
+ * there. */
 static gboolean
 reopen_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -88,7 +90,9 @@ reopen_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_op_enter_phase (cx, referral, to, NULL, NULL);
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "reopened",
-                            kith_json_new ("from_phase", "s", asked, "to_phase", "s", to, "text", "s", kith_json_string (args, "reason"), NULL), error);
+                            kith_json_new ("from_phase", "s", asked, "to_phase", "s", to, "text", "s",
+                                           kith_json_string (args, "reason"), NULL),
+                            error);
 }
 
 static gboolean
@@ -125,7 +129,8 @@ void_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_node (referral, "accepted", NULL);
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "voided",
-                            kith_json_new ("from_phase", "s", from, "to_phase", "s", "voided", "text", "s", kith_json_string (args, "reason"), NULL),
+                            kith_json_new ("from_phase", "s", from, "to_phase", "s", "voided", "text", "s",
+                                           kith_json_string (args, "reason"), NULL),
                             error);
 }
 
@@ -137,7 +142,8 @@ void_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
-  return kith_record_string (referral, "assignee") == NULL || kith_op_notify (cx, referral, "voided", KITH_NOTIFY_ASSIGNEE, error);
+  return kith_record_string (referral, "assignee") == NULL ||
+         kith_op_notify (cx, referral, "voided", KITH_NOTIFY_ASSIGNEE, error);
 }
 
 /* ---- expire ---- */
@@ -176,7 +182,9 @@ expire_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_op_enter_phase (cx, referral, "expired", "no_response", NULL);
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "expired",
-                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "expired", "reason", "s", "no_response", NULL), error);
+                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "expired", "reason", "s",
+                                           "no_response", NULL),
+                            error);
 }
 
 static gboolean
@@ -201,13 +209,13 @@ static const KithField back_args[] = {
 static const KithField expire_args[] = { KITH_ARG_REFERRAL };
 
 const KithOperation kith_operations_referral_close[] = {
-  { "referral.close", N_("Close referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, close_args, G_N_ELEMENTS (close_args), kith_op_permit_referral,
-    close_apply, close_derive },
-  { "referral.reopen", N_("Reopen referral"), KITH_RUNS_DESK, 0, back_args, G_N_ELEMENTS (back_args), kith_op_permit_referral, reopen_apply,
-    reopen_derive },
-  { "referral.void", N_("Void referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, back_args, G_N_ELEMENTS (back_args), kith_op_permit_referral,
-    void_apply, void_derive },
-  { "referral.expire", N_("Expire referral"), KITH_RUNS_CLOCK, 0, expire_args, G_N_ELEMENTS (expire_args), kith_op_permit_hub, expire_apply,
-    expire_derive },
+  { "referral.close", N_("Close referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, close_args, G_N_ELEMENTS (close_args),
+    kith_op_permit_referral, close_apply, close_derive },
+  { "referral.reopen", N_("Reopen referral"), KITH_RUNS_DESK, 0, back_args, G_N_ELEMENTS (back_args),
+    kith_op_permit_referral, reopen_apply, reopen_derive },
+  { "referral.void", N_("Void referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, back_args, G_N_ELEMENTS (back_args),
+    kith_op_permit_referral, void_apply, void_derive },
+  { "referral.expire", N_("Expire referral"), KITH_RUNS_CLOCK, 0, expire_args, G_N_ELEMENTS (expire_args),
+    kith_op_permit_hub, expire_apply, expire_derive },
   { NULL },
 };

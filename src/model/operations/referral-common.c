@@ -13,7 +13,8 @@ refuse_side (guint allowed, GError **error)
   if ((allowed & ~(guint) (KITH_SIDE_CHIEF | KITH_SIDE_SENDER_CHIEF)) == 0)
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only a supervisor can do that."));
   if ((allowed & KITH_SIDE_ASSIGNEE) == 0)
-    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only a referral manager of this service or a supervisor can do that."));
+    return kith_refuse (error, KITH_REFUSAL_DENIED,
+                        _("Only a referral manager of this service or a supervisor can do that."));
   return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only those who work on this referral can do that."));
 }
 
@@ -23,8 +24,9 @@ kith_op_referral (KithOpContext *cx, JsonObject *args, KithRecord **referral, GE
   return kith_op_need (cx, "referral", kith_json_string (args, "referral"), referral, error);
 }
 
-/* Documentation by somebody whose part in it has ended (re-assigned, taken off the client): the hub still shows it such words' place when they
- * were written before (sync.md 2.4), so what counts is that the actor's agency is a side and that the place is in sight. */
+/* Documentation by somebody whose part in it has ended (re-assigned, taken off the client): the hub still shows it such
+ * words' place when they were written before (sync.md 2.4), so what counts is that the actor's agency is a side and
+ * that the place is in sight. */
 static gboolean
 may_document (KithOpContext *cx, KithRecord *referral, guint allowed)
 {
@@ -72,7 +74,8 @@ kith_op_stale (KithOpContext *cx, KithRecord *referral, GError **error)
   if (now == NULL)
     return FALSE;
   kith_op_now (cx, now);
-  return kith_refuse (error, KITH_REFUSAL_STALE_STATE, "%s", kith_referral_phase_sentence (kith_record_string (referral, "phase")));
+  return kith_refuse (error, KITH_REFUSAL_STALE_STATE, "%s",
+                      kith_referral_phase_sentence (kith_record_string (referral, "phase")));
 }
 
 gboolean
@@ -170,7 +173,8 @@ refuse_uncovered (KithOpContext *cx, const char *client, const char *taker, cons
       gboolean now = in_force (cx, consent);
 
       any |= now;
-      names |= now && kith_record_list_has (consent, "receivers", taker) && kith_record_list_has (consent, "classes", "client");
+      names |= now && kith_record_list_has (consent, "receivers", taker) &&
+               kith_record_list_has (consent, "classes", "client");
       refused |= kith_record_is (consent, "status", "refused");
       ended |= !now && !kith_record_is (consent, "status", "refused");
     }
@@ -178,16 +182,21 @@ refuse_uncovered (KithOpContext *cx, const char *client, const char *taker, cons
     taker_name = _("the receiving agency");
   if (names)
     return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
-                        _("The client’s consent does not let your agency share with %s. Record a consent that does."), taker_name);
+                        _("The client’s consent does not let your agency share with %s. Record a consent that does."),
+                        taker_name);
   if (any)
-    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
-                        _("The client’s consent does not cover identity and contact details for %s. Record a consent that does."), taker_name);
+    return kith_refuse (
+        error, KITH_REFUSAL_CONSENT_MISSING,
+        _("The client’s consent does not cover identity and contact details for %s. Record a consent that does."),
+        taker_name);
   if (ended)
     return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
-                        _("The client’s consent has ended or was revoked. Record a new one that covers %s."), taker_name);
+                        _("The client’s consent has ended or was revoked. Record a new one that covers %s."),
+                        taker_name);
   if (refused)
-    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
-                        _("The client refused to share with other agencies. You can give the client the information instead."));
+    return kith_refuse (
+        error, KITH_REFUSAL_CONSENT_MISSING,
+        _("The client refused to share with other agencies. You can give the client the information instead."));
   return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
                       _("There is no consent of this client on record. Record one that covers %s."), taker_name);
 }
@@ -219,8 +228,9 @@ kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error)
   if (has_release (cx, referral))
     return TRUE;
   if (client == NULL)
-    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
-                        _("A referral without a client record needs a written release that covers identity and contact details."));
+    return kith_refuse (
+        error, KITH_REFUSAL_CONSENT_MISSING,
+        _("A referral without a client record needs a written release that covers identity and contact details."));
 
   covered = kith_access_consented (cx->world, client, "client", giver, taker, cx->time_ms, NULL, &complete, &local);
   if (local != NULL)
@@ -232,7 +242,8 @@ kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error)
     return TRUE;
   if (!kith_op_get (cx, "organization", taker, &organization, error))
     return FALSE;
-  return refuse_uncovered (cx, client, taker, organization != NULL ? kith_record_string (organization, "name") : NULL, error);
+  return refuse_uncovered (cx, client, taker, organization != NULL ? kith_record_string (organization, "name") : NULL,
+                           error);
 }
 
 gboolean

@@ -14,19 +14,23 @@ gboolean kith_op_permit_referral (KithOpContext *cx, JsonObject *args, GError **
 /* The referral named in args; TRUE with NULL: not on this computer, left to the hub. */
 gboolean kith_op_referral (KithOpContext *cx, JsonObject *args, KithRecord **referral, GError **error);
 
-/* Compare and set: go when args' "from" is the phase it is in, the table allows the step to `to`, and to this person. Already there: a noop.
- * Else STALE_STATE, with what is there now. */
-gboolean kith_op_step (KithOpContext *cx, JsonObject *args, KithRecord *referral, const char *to, gboolean *go, GError **error);
+/* Compare and set: go when args' "from" is the phase it is in, the table allows the step to `to`, and to this person.
+ * Already there: a noop. Else STALE_STATE, with what is there now. */
+gboolean kith_op_step (KithOpContext *cx, JsonObject *args, KithRecord *referral, const char *to, gboolean *go,
+                       GError **error);
 gboolean kith_op_stale (KithOpContext *cx, KithRecord *referral, GError **error); /* always FALSE */
 
 /* Moves it into a phase and clears what the former one left behind; the caller puts the record. */
-void kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason, const char *outcome);
+void kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason,
+                          const char *outcome);
 
-/* One line of the timeline (referral_event). values: members of the event beside who, when and the type, or NULL (transfer full). */
-gboolean kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values, GError **error);
+/* One line of the timeline (referral_event). values: members of the event beside who, when and the type, or NULL
+ * (transfer full). */
+gboolean kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values,
+                            GError **error);
 
-/* Does a consent in force, a release or the agency itself let the receiver have the client's identity? Refused with what is missing.
- * A desk that does not know all of the client's consents leaves it to the hub. */
+/* Does a consent in force, a release or the agency itself let the receiver have the client's identity? Refused with
+ * what is missing. A desk that does not know all of the client's consents leaves it to the hub. */
 gboolean kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error);
 
 /* The hub: by when the receiver should answer (D2). */

@@ -35,12 +35,14 @@ find_target (KithOpContext *cx, JsonObject *args, Target *target, GError **error
     {
       target->agency = kith_record_string (target->service, "organization_id");
       if (agency != NULL && g_strcmp0 (agency, target->agency) != 0)
-        return kith_refuse (error, KITH_REFUSAL_INVALID, _("This service belongs to another agency than the one chosen."));
+        return kith_refuse (error, KITH_REFUSAL_INVALID,
+                            _("This service belongs to another agency than the one chosen."));
     }
   return target->agency == NULL || kith_op_need (cx, "organization", target->agency, &target->organization, error);
 }
 
-/* D4: only services set up for direct referrals, and open, get client data; a person-to-person hand-off may also go to a whole agency (D9). */
+/* D4: only services set up for direct referrals, and open, get client data; a person-to-person hand-off may also go to
+ * a whole agency (D9). */
 static gboolean
 check_target (const char *type, const char *service_id, const Target *target, GError **error)
 {
@@ -50,14 +52,17 @@ check_target (const char *type, const char *service_id, const Target *target, GE
   if (g_str_equal (type, "informational"))
     return TRUE;
   if (service_id == NULL && g_str_equal (type, "direct"))
-    return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT, _("A direct referral goes to a service. Choose one that takes direct referrals."));
+    return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT,
+                        _("A direct referral goes to a service. Choose one that takes direct referrals."));
   if (target->service == NULL)
     return TRUE;
   if (!kith_record_bool (target->service, "direct"))
     return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT,
-                        _("%s does not take direct referrals. You can give the client the information instead."), name != NULL ? name : "?");
+                        _("%s does not take direct referrals. You can give the client the information instead."),
+                        name != NULL ? name : "?");
   if (status != NULL && !g_str_equal (status, "active"))
-    return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT, _("%s does not take referrals at present."), name != NULL ? name : "?");
+    return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT, _("%s does not take referrals at present."),
+                        name != NULL ? name : "?");
   return TRUE;
 }
 
@@ -66,7 +71,8 @@ check_target (const char *type, const char *service_id, const Target *target, GE
 static const KithField release_fields[] = {
   { "classes", KITH_FIELD_CODES, N_("What may be shared"), KITH_FIELD_REQUIRED, .vocabulary = "data_class" },
   { "until", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_REQUIRED },
-  { "basis", KITH_FIELD_STRING, N_("Legal basis"), KITH_FIELD_REQUIRED, 500 }, /* of the vocabulary legal_basis, or in words */
+  { "basis", KITH_FIELD_STRING, N_("Legal basis"), KITH_FIELD_REQUIRED,
+    500 }, /* of the vocabulary legal_basis, or in words */
 };
 
 static gboolean
@@ -104,7 +110,8 @@ check_victim_service (KithOpContext *cx, JsonObject *args, GError **error)
   if (kith_json_string (args, "client") != NULL)
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("A victim service agency refers without a client record."));
   if (release == NULL || g_strcmp0 (kith_json_string (release, "basis"), "written_release") != 0)
-    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING, _("A victim service agency needs the client’s written, time-limited release."));
+    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
+                        _("A victim service agency needs the client’s written, time-limited release."));
   return TRUE;
 }
 
@@ -124,7 +131,8 @@ name_of (KithRecord *client)
         return g_strdup (json_array_get_string_element (others, 0));
       return g_strdup (kith_record_string (client, "described_as"));
     }
-  return g_strjoin (given != NULL && family != NULL ? " " : "", given != NULL ? given : "", family != NULL ? family : "", NULL);
+  return g_strjoin (given != NULL && family != NULL ? " " : "", given != NULL ? given : "",
+                    family != NULL ? family : "", NULL);
 }
 
 /* P12: exactly these are shown without the right to the detail. */
@@ -171,8 +179,8 @@ set_target (KithRecord *referral, JsonObject *args, const Target *target)
 static JsonObject *
 make_snapshot (JsonObject *args, KithRecord *client)
 {
-  static const char *const carried[] = { "given_name", "family_name", "date_of_birth", "phones", "languages", "interpreter_needed",
-                                         "do_not_contact", "address", NULL };
+  static const char *const carried[] = { "given_name",         "family_name",    "date_of_birth", "phones", "languages",
+                                         "interpreter_needed", "do_not_contact", "address",       NULL };
   JsonObject *snapshot = json_object_new ();
 
   if (client != NULL)
@@ -279,7 +287,8 @@ send_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!kith_op_refuse_taken (cx, "referral", id, error) || !find_target (cx, args, &target, error) ||
       !check_target (kith_json_string (args, "type"), kith_json_string (args, "service"), &target, error) ||
-      !check_victim_service (cx, args, error) || !kith_op_get (cx, "client", kith_json_string (args, "client"), &client, error))
+      !check_victim_service (cx, args, error) ||
+      !kith_op_get (cx, "client", kith_json_string (args, "client"), &client, error))
     return FALSE;
 
   /* D3: what the client takes along is noted at the sender only: it needs no consent, because nothing is disclosed. */
@@ -324,8 +333,9 @@ recall_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   kith_op_enter_phase (cx, referral, "recalled", NULL, NULL);
   return kith_world_put (cx->world, referral, error) &&
-         kith_op_add_event (cx, referral, "recalled",
-                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "recalled", "text", "s", reason, NULL), error);
+         kith_op_add_event (
+             cx, referral, "recalled",
+             kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "recalled", "text", "s", reason, NULL), error);
 }
 
 static const KithField send_args[] = {
@@ -352,8 +362,9 @@ static const KithField recall_args[] = {
 };
 
 const KithOperation kith_operations_referral_send[] = {
-  { "referral.send", N_("Send referral"), KITH_RUNS_DESK, 0, send_args, G_N_ELEMENTS (send_args), kith_op_permit_worker, send_apply, send_derive },
-  { "referral.recall", N_("Recall referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, recall_args, G_N_ELEMENTS (recall_args),
-    kith_op_permit_referral, recall_apply },
+  { "referral.send", N_("Send referral"), KITH_RUNS_DESK, 0, send_args, G_N_ELEMENTS (send_args),
+    kith_op_permit_worker, send_apply, send_derive },
+  { "referral.recall", N_("Recall referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, recall_args,
+    G_N_ELEMENTS (recall_args), kith_op_permit_referral, recall_apply },
   { NULL },
 };

@@ -50,7 +50,9 @@ status_apply (KithOpContext *cx, JsonObject *args, GError **error)
     kith_op_enter_phase (cx, referral, to, kith_text_blank (reason) ? "other" : reason, NULL);
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "status",
-                            kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "reason", "s", reason, "text", "s", text, NULL), error);
+                            kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "reason", "s", reason, "text",
+                                           "s", text, NULL),
+                            error);
 }
 
 static gboolean
@@ -58,7 +60,8 @@ status_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
 
-  return kith_op_referral (cx, args, &referral, error) && kith_op_notify (cx, referral, "status", KITH_NOTIFY_SENDER, error);
+  return kith_op_referral (cx, args, &referral, error) &&
+         kith_op_notify (cx, referral, "status", KITH_NOTIFY_SENDER, error);
 }
 
 /* ---- documentation: taken in whatever phase the referral is by now (sync.md 2.4) ---- */
@@ -71,11 +74,11 @@ contact_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
-  return referral == NULL ||
-         kith_op_add_event (cx, referral, "contact",
-                            kith_json_new ("how", "s", kith_json_string (args, "how"), "result", "s", kith_json_string (args, "result"), "text", "s",
-                                           kith_json_string (args, "text"), "at", "s", at, NULL),
-                            error);
+  return referral == NULL || kith_op_add_event (cx, referral, "contact",
+                                                kith_json_new ("how", "s", kith_json_string (args, "how"), "result",
+                                                               "s", kith_json_string (args, "result"), "text", "s",
+                                                               kith_json_string (args, "text"), "at", "s", at, NULL),
+                                                error);
 }
 
 /* Shared both ways; the newest stands among the eight fields (P12, P20). */
@@ -117,7 +120,8 @@ private_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   return referral == NULL ||
          kith_op_add_event (cx, referral, "private_note",
-                            kith_json_new ("text", "s", kith_json_string (args, "text"), "private", "b", TRUE, NULL), error);
+                            kith_json_new ("text", "s", kith_json_string (args, "text"), "private", "b", TRUE, NULL),
+                            error);
 }
 
 static const KithField status_args[] = {
@@ -142,13 +146,13 @@ static const KithField note_args[] = {
 };
 
 const KithOperation kith_operations_referral_work[] = {
-  { "referral.set_status", N_("Change status"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, status_args, G_N_ELEMENTS (status_args),
-    kith_op_permit_referral, status_apply, status_derive },
-  { "referral.record_contact", N_("Record contact"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, contact_args, G_N_ELEMENTS (contact_args),
-    kith_op_permit_referral, contact_apply },
-  { "referral.note", N_("Write note"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, note_args, G_N_ELEMENTS (note_args), kith_op_permit_referral,
-    note_apply, note_derive },
-  { "referral.private_note", N_("Write private note"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, note_args, G_N_ELEMENTS (note_args),
-    kith_op_permit_referral, private_apply },
+  { "referral.set_status", N_("Change status"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, status_args,
+    G_N_ELEMENTS (status_args), kith_op_permit_referral, status_apply, status_derive },
+  { "referral.record_contact", N_("Record contact"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, contact_args,
+    G_N_ELEMENTS (contact_args), kith_op_permit_referral, contact_apply },
+  { "referral.note", N_("Write note"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, note_args, G_N_ELEMENTS (note_args),
+    kith_op_permit_referral, note_apply, note_derive },
+  { "referral.private_note", N_("Write private note"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, note_args,
+    G_N_ELEMENTS (note_args), kith_op_permit_referral, private_apply },
   { NULL },
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Accounts: who works where, in which role, with which duties (U1, U2, U10 to U12, U17, U21 to U23). All of it at the hub, at once. */
+/* Accounts: who works where, in which role, with which duties (U1, U2, U10 to U12, U17, U21 to U23). All of it at the
+ * hub, at once. */
 
 #include "operations/op-common.h"
 
@@ -9,7 +10,8 @@
 static gboolean
 refuse_admin (GError **error)
 {
-  return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only your agency's administrator or network staff can change accounts."));
+  return kith_refuse (error, KITH_REFUSAL_DENIED,
+                      _("Only your agency's administrator or network staff can change accounts."));
 }
 
 static gboolean
@@ -50,7 +52,8 @@ check_services (KithOpContext *cx, JsonArray *services, const char *agency, GErr
       g_autoptr (KithRecord) service = NULL;
 
       if (entry == NULL)
-        return kith_refuse (error, KITH_REFUSAL_INVALID, _("A service of this person is not described as it should be."));
+        return kith_refuse (error, KITH_REFUSAL_INVALID,
+                            _("A service of this person is not described as it should be."));
       if (!kith_fields_check (service_fields, G_N_ELEMENTS (service_fields), entry, FALSE, error) ||
           !kith_op_need (cx, "service", kith_json_string (entry, "service"), &service, error))
         return FALSE;
@@ -61,7 +64,8 @@ check_services (KithOpContext *cx, JsonArray *services, const char *agency, GErr
 }
 
 static gboolean
-put_service (KithOpContext *cx, const char *staff, const char *agency, JsonObject *entry, gboolean *changed, GError **error)
+put_service (KithOpContext *cx, const char *staff, const char *agency, JsonObject *entry, gboolean *changed,
+             GError **error)
 {
   const char *service = kith_json_string (entry, "service");
   const char *role = kith_json_string (entry, "role");
@@ -92,7 +96,8 @@ names_service (JsonArray *services, const char *service)
 }
 
 static gboolean
-drop_services (KithOpContext *cx, const char *staff, const char *agency, JsonArray *keep, gboolean *changed, GError **error)
+drop_services (KithOpContext *cx, const char *staff, const char *agency, JsonArray *keep, gboolean *changed,
+               GError **error)
 {
   g_autofree char *scope = g_strconcat ("agency:", agency, NULL);
   g_autoptr (GPtrArray) links = kith_world_find (cx->world, scope, "staff_service", "staff", staff, NULL, error);
@@ -113,7 +118,8 @@ drop_services (KithOpContext *cx, const char *staff, const char *agency, JsonArr
 }
 
 static gboolean
-set_services (KithOpContext *cx, const char *staff, const char *agency, JsonArray *services, gboolean *changed, GError **error)
+set_services (KithOpContext *cx, const char *staff, const char *agency, JsonArray *services, gboolean *changed,
+              GError **error)
 {
   if (!check_services (cx, services, agency, error) || !drop_services (cx, staff, agency, services, changed, error))
     return FALSE;
@@ -125,7 +131,8 @@ set_services (KithOpContext *cx, const char *staff, const char *agency, JsonArra
 
 /* ---- staff.add ---- */
 
-/* U2: a standard account has exactly one role. Duties and services go with standard accounts; network staff belong to no agency. */
+/* U2: a standard account has exactly one role. Duties and services go with standard accounts; network staff belong to
+ * no agency. */
 static gboolean
 check_account (KithOpContext *cx, JsonObject *args, const char *level, GError **error)
 {
@@ -138,10 +145,12 @@ check_account (KithOpContext *cx, JsonObject *args, const char *level, GError **
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Network staff belong to no agency, all others to one."));
   if (standard && kith_op_blank (args, "role"))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose a role: Referral Manager or Care Coordinator."));
-  if (!standard && ((duties != NULL && json_array_get_length (duties) > 0) || (services != NULL && json_array_get_length (services) > 0)))
+  if (!standard && ((duties != NULL && json_array_get_length (duties) > 0) ||
+                    (services != NULL && json_array_get_length (services) > 0)))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Only standard accounts have duties and services."));
   if (json_object_has_member (args, "services") && services == NULL)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The services of this person are not described as they should be."));
+    return kith_refuse (error, KITH_REFUSAL_INVALID,
+                        _("The services of this person are not described as they should be."));
   return TRUE;
 }
 
@@ -155,9 +164,10 @@ check_supervisor (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   if (!kith_op_need (cx, "staff", id, &supervisor, error))
     return FALSE;
-  if (supervisor != NULL &&
-      (!kith_record_is (supervisor, "agency", kith_json_string (args, "agency")) || !kith_record_bool (supervisor, "active")))
-    return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("The supervisor must be an active person of the same agency."));
+  if (supervisor != NULL && (!kith_record_is (supervisor, "agency", kith_json_string (args, "agency")) ||
+                             !kith_record_bool (supervisor, "active")))
+    return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE,
+                        _("The supervisor must be an active person of the same agency."));
   return TRUE;
 }
 
@@ -178,7 +188,8 @@ check_login (KithOpContext *cx, JsonObject *args, GError **error)
 static gboolean
 add_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  static const char *const fields[] = { "agency", "given_name", "family_name", "email", "role", "duties", "supervisor", "login", NULL };
+  static const char *const fields[] = { "agency", "given_name", "family_name", "email", "role",
+                                        "duties", "supervisor", "login",       NULL };
   const char *id = kith_json_string (args, "id");
   const char *level = kith_json_string (args, "level");
   const char *family = kith_json_string (args, "family_name");
@@ -189,8 +200,8 @@ add_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (level == NULL)
     level = "standard";
-  if (!check_account (cx, args, level, error) || !check_supervisor (cx, args, error) || !check_login (cx, args, error) ||
-      !kith_op_refuse_taken (cx, "staff", id, error))
+  if (!check_account (cx, args, level, error) || !check_supervisor (cx, args, error) ||
+      !check_login (cx, args, error) || !kith_op_refuse_taken (cx, "staff", id, error))
     return FALSE;
   staff = kith_op_new ("staff", id);
   kith_op_copy (staff, args, fields);
@@ -213,7 +224,8 @@ load_standard (KithOpContext *cx, JsonObject *args, KithRecord **staff, GError *
   if (!kith_op_need (cx, "staff", kith_json_string (args, "staff"), staff, error))
     return FALSE;
   if (*staff != NULL && !kith_record_is (*staff, "level", "standard"))
-    return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("Only standard accounts have a role, duties and services."));
+    return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE,
+                        _("Only standard accounts have a role, duties and services."));
   return TRUE;
 }
 
@@ -282,7 +294,8 @@ services_apply (KithOpContext *cx, JsonObject *args, GError **error)
   gboolean changed = FALSE;
 
   if (services == NULL)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The services of this person are not described as they should be."));
+    return kith_refuse (error, KITH_REFUSAL_INVALID,
+                        _("The services of this person are not described as they should be."));
   if (!load_standard (cx, args, &staff, error))
     return FALSE;
   if (staff == NULL)
@@ -311,7 +324,8 @@ deactivate_apply (KithOpContext *cx, JsonObject *args, GError **error)
       return TRUE;
     }
   if (g_strcmp0 (kith_record_get_id (staff), cx->actor->user) == 0)
-    return kith_refuse (error, KITH_REFUSAL_DENIED, _("You cannot deactivate your own account. Ask another administrator."));
+    return kith_refuse (error, KITH_REFUSAL_DENIED,
+                        _("You cannot deactivate your own account. Ask another administrator."));
   kith_record_set_bool (staff, "active", FALSE);
   kith_record_set_string (staff, "deactivated_at", time);
   kith_record_set_string (staff, "deactivate_reason", kith_json_string (args, "reason"));
@@ -335,21 +349,30 @@ static const KithField add_args[] = {
   { "login", KITH_FIELD_STRING, N_("Login") },
   { "services", KITH_FIELD_JSON, N_("Services") },
 };
-static const KithField role_args[] = { ARG_STAFF, { "role", KITH_FIELD_CODE, N_("Role"), KITH_FIELD_REQUIRED, .vocabulary = "role" } };
-static const KithField duties_args[] = { ARG_STAFF, { "duties", KITH_FIELD_CODES, N_("Duties"), .vocabulary = "duty" } };
-static const KithField health_args[] = { ARG_STAFF, { "health_access", KITH_FIELD_BOOL, N_("May see health information"), KITH_FIELD_REQUIRED } };
-static const KithField services_args[] = { ARG_STAFF, { "services", KITH_FIELD_JSON, N_("Services"), KITH_FIELD_REQUIRED } };
+static const KithField role_args[] = {
+  ARG_STAFF, { "role", KITH_FIELD_CODE, N_("Role"), KITH_FIELD_REQUIRED, .vocabulary = "role" }
+};
+static const KithField duties_args[] = { ARG_STAFF,
+                                         { "duties", KITH_FIELD_CODES, N_("Duties"), .vocabulary = "duty" } };
+static const KithField health_args[] = {
+  ARG_STAFF, { "health_access", KITH_FIELD_BOOL, N_("May see health information"), KITH_FIELD_REQUIRED }
+};
+static const KithField services_args[] = { ARG_STAFF,
+                                           { "services", KITH_FIELD_JSON, N_("Services"), KITH_FIELD_REQUIRED } };
 static const KithField deactivate_args[] = { ARG_STAFF, { "reason", KITH_FIELD_TEXT, N_("Reason"), 0, 2000 } };
 
 const KithOperation kith_operations_staff[] = {
-  { "staff.add", N_("Add staff member"), KITH_RUNS_ONLINE, 0, add_args, G_N_ELEMENTS (add_args), add_permit, add_apply },
-  { "staff.change_role", N_("Change role"), KITH_RUNS_ONLINE, 0, role_args, G_N_ELEMENTS (role_args), staff_permit, role_apply },
-  { "staff.set_duties", N_("Change duties"), KITH_RUNS_ONLINE, 0, duties_args, G_N_ELEMENTS (duties_args), staff_permit, duties_apply },
-  { "staff.set_health_access", N_("Change access to health information"), KITH_RUNS_ONLINE, 0, health_args, G_N_ELEMENTS (health_args),
-    staff_permit, health_apply },
-  { "staff.set_services", N_("Change services of a person"), KITH_RUNS_ONLINE, 0, services_args, G_N_ELEMENTS (services_args), staff_permit,
-    services_apply },
-  { "staff.deactivate", N_("Deactivate account"), KITH_RUNS_ONLINE, 0, deactivate_args, G_N_ELEMENTS (deactivate_args), staff_permit,
-    deactivate_apply },
+  { "staff.add", N_("Add staff member"), KITH_RUNS_ONLINE, 0, add_args, G_N_ELEMENTS (add_args), add_permit,
+    add_apply },
+  { "staff.change_role", N_("Change role"), KITH_RUNS_ONLINE, 0, role_args, G_N_ELEMENTS (role_args), staff_permit,
+    role_apply },
+  { "staff.set_duties", N_("Change duties"), KITH_RUNS_ONLINE, 0, duties_args, G_N_ELEMENTS (duties_args),
+    staff_permit, duties_apply },
+  { "staff.set_health_access", N_("Change access to health information"), KITH_RUNS_ONLINE, 0, health_args,
+    G_N_ELEMENTS (health_args), staff_permit, health_apply },
+  { "staff.set_services", N_("Change services of a person"), KITH_RUNS_ONLINE, 0, services_args,
+    G_N_ELEMENTS (services_args), staff_permit, services_apply },
+  { "staff.deactivate", N_("Deactivate account"), KITH_RUNS_ONLINE, 0, deactivate_args, G_N_ELEMENTS (deactivate_args),
+    staff_permit, deactivate_apply },
   { NULL },
 };

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* consent.revoke: one act, dated, with its reason, by any agency concerned and however late (C4, C5). */
+
+#include "kith-referral-rules.h"
+#include "operations/op-common.h"
+
+static const KithField keep_fields[] = {
+  { "referral", KITH_FIELD_ID, N_("Referral"), KITH_FIELD_REQUIRED },
+  { "basis", KITH_FIELD_STRING, N_("Legal basis"), KITH_FIELD_REQUIRED,
+    500 }, /* of the vocabulary legal_basis, or in words */
+  { "classes", KITH_FIELD_CODES, N_("What may be shared"), KITH_FIELD_REQUIRED, .vocabulary = "data_class" },
+  { "until", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_REQUIRED },
+};
+
+/* The form only: it follows from the arguments and the time, so a desk and the hub agree on it. */
+static gboolean
+check_keeps (KithOpContext *cx, JsonArray *keeps, GError **error)
+{
+  for (guint i = 0; keeps != NULL && i < json_array_get_length (keeps); i++)
+    {
+      JsonNode *node = json_array_get_element (keeps, i);
+      JsonObject *keep = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      JsonArray *classes;
+      gint64 until;
+
+      if (keep == NULL)
+        return kith_refuse (error, KITH_REFUSAL_INVALID, _("A referral to keep is not described as it should be."));
+      if (!kith_fields_check (keep_fields, G_N_ELEMENTS (keep_fields), keep, FALSE, error))
+        return FALSE;
+      classes = kith_json_array (keep, "classes");
+      if (classes == NULL || json_array_get_length (classes) == 0)
+        return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose what a kept referral may still share."));
+      if (!kith_time_parse (kith_json_string (keep, "until"), &until) || until <= cx->time_ms)
+        return kith_refuse (error, KITH_REFUSAL_INVALID, _("A kept referral must end after today."));
+    }
+  return TRUE;
+}
+
+/* Whose consent is meant. TRUE with *client NULL: not known here, or a referral without a client record. */
+static gboolean
+find_client (KithOpContext *cx, JsonObject *args, char **client, KithRecord **referral, GError **error)
+{
+  const char *consent_id = kith_json_string (args, "consent");
+  const char *referral_id = kith_json_string (args, "referral");
+  g_autoptr (KithRecord) record = NULL;
+
+  if (kith_json_string (args, "client") != NULL)
+    {
+      if (!kith_op_need (cx, "client", kith_json_string (args, "client"), &record, error))
+        return FALSE;
+      *client = g_strdup (kith_json_string (args, "client"));
+      return TRUE;
+    }
+  if (consent_id != NULL)
+    {
+      if (!kith_op_need (cx, "consent", consent_id, &record, error))
+        return FALSE;
+    }
+  else if (!kith_op_need (cx, "referral", referral_id, &record, error))
+    {
+      return FALSE;
+    }
+  *client = record != NULL ? g_strdup (kith_record_string (record, "client")) : NULL;
+  if (referral_id != NULL)
+    *referral = g_steal_pointer (&record);
+  return TRUE;
+}
+
+/* Does the actor's agency hold any scope of the client, or did it once? A revocation may come late. */
+static gboolean
+concerns_agency (KithOpContext *cx, const char *client, KithRecord *referral, gboolean *concerns, GError **error)
+{
+  const char *agency = cx->actor->agency;
+  g_autofree char *client_scope = g_strconcat ("client:", client, NULL);
+  g_autofree char *care_id = NULL;
+  g_autoptr (KithRecord) record = NULL;
+  g_autoptr (GPtrArray) referrals = NULL;
+  gboolean complete;
+
+  *concerns = TRUE;
+  if (referral != NULL &&
+      (kith_record_is (referral, "agency", agency) || kith_record_is (referral, "agency_to", agency)))
+    return TRUE;
+  if (client != NULL)
+    {
+      if (kith_world_sees (cx->world, cx->actor, client_scope) != KITH_SEES_NOTHING)
+        return TRUE;
+      if (!kith_op_get (cx, "client", client, &record, error))
+        return FALSE;
+      if (record != NULL && kith_record_is (record, "agency", agency))
+        return TRUE;
+      g_clear_object (&record);
+      care_id = kith_op_natural_id ("care", client, agency, NULL);
+      if (!kith_op_get (cx, "care", care_id, &record, error))
+        return FALSE;
+      if (record != NULL)
+        return TRUE;
+      referrals = kith_world_find (cx->world, NULL, "referral", "client", client, &complete, error);
+      if (referrals == NULL)
+        return FALSE;
+      for (guint i = 0; i < referrals->len; i++)
+        {
+          KithRecord *sent = g_ptr_array_index (referrals, i);
+
+          if (kith_record_is (sent, "agency", agency) ||
+              (kith_record_is (sent, "agency_to", agency) && kith_record_string (sent, "sent_at") != NULL))
+            return TRUE;
+        }
+    }
+  *concerns = FALSE;
+  return TRUE;
+}
+
+/* Any agency that holds any scope of the client may record it, naming a consent, the client or a referral
+ * (design.md 2.4). */
+static gboolean
+revoke_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autofree char *client = NULL;
+  g_autoptr (KithRecord) referral = NULL;
+  gboolean concerns;
+  guint named = 0;
+
+  for (guint i = 0; i < 3; i++)
+    named += !kith_op_blank (args, ((const char *[]){ "consent", "client", "referral" })[i]);
+  if (named != 1)
+    return kith_refuse (error, KITH_REFUSAL_INVALID,
+                        _("Say what is revoked: one consent, one referral, or everything of one client."));
+  if (cx->actor->level == KITH_LEVEL_HUB)
+    return TRUE;
+  if (!kith_op_permit_worker (cx, args, error) || !find_client (cx, args, &client, &referral, error))
+    return FALSE;
+  if (client == NULL && referral == NULL)
+    return TRUE; /* not here: the hub knows */
+  if (!concerns_agency (cx, client, referral, &concerns, error))
+    return FALSE;
+  if (!concerns && cx->hub)
+    return kith_op_not_found (error);
+  return TRUE;
+}
+
+static gboolean
+revoke_consent (KithOpContext *cx, KithRecord *consent, const char *reason, gboolean *changed, GError **error)
+{
+  g_autofree char *time = kith_op_time (cx);
+
+  if (!kith_record_is (consent, "status", "in_force"))
+    return TRUE;
+  kith_record_set_string (consent, "status", "revoked");
+  kith_record_set_string (consent, "revoked_at", time);
+  kith_record_set_string (consent, "revoked_by", cx->actor->user);
+  kith_record_set_string (consent, "revoke_reason", reason);
+  *changed = TRUE;
+  return kith_world_put (cx->world, consent, error);
+}
+
+static gboolean
+revoke_all (KithOpContext *cx, const char *client, const char *reason, gboolean *changed, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("client:", client, NULL);
+  gboolean complete;
+  g_autoptr (GPtrArray) consents = kith_world_find (cx->world, scope, "consent", NULL, NULL, &complete, error);
+
+  if (consents == NULL)
+    return FALSE;
+  for (guint i = 0; i < consents->len; i++)
+    if (!revoke_consent (cx, g_ptr_array_index (consents, i), reason, changed, error))
+      return FALSE;
+  if (!complete)
+    *changed = TRUE; /* asked for: the hub finds the rest */
+  return TRUE;
+}
+
+/* Naming a referral ends its release and its basis, for good, whatever consents remain. */
+static gboolean
+revoke_referral (KithOpContext *cx, KithRecord *referral, gboolean *changed, GError **error)
+{
+  if (kith_record_bool (referral, "revoked"))
+    return TRUE;
+  kith_record_set_bool (referral, "revoked", TRUE);
+  kith_record_set_node (referral, "release_classes", NULL);
+  kith_record_set_string (referral, "release_until", NULL);
+  kith_record_set_string (referral, "release_basis", NULL);
+  *changed = TRUE;
+  return kith_world_put (cx->world, referral, error);
+}
+
+/* C5: the sender keeps a referral with a legal basis: a release of its own. What may not be kept is simply not kept;
+ * that must never hold up the revocation. */
+static gboolean
+keep_referral (KithOpContext *cx, JsonObject *keep, const char *client, const char *revoked, GError **error)
+{
+  const char *id = kith_json_string (keep, "referral");
+  g_autoptr (KithRecord) referral = NULL;
+
+  if (!kith_op_get (cx, "referral", id, &referral, error))
+    return FALSE;
+  if (referral == NULL || g_strcmp0 (id, revoked) == 0 || kith_record_bool (referral, "revoked") ||
+      !kith_referral_phase_was_sent (kith_record_string (referral, "phase")))
+    return TRUE;
+  if (client == NULL || !kith_record_is (referral, "client", client))
+    return TRUE;
+  if (cx->actor->level != KITH_LEVEL_HUB && !kith_record_is (referral, "agency", cx->actor->agency))
+    return TRUE;
+  kith_op_set_node (referral, "release_classes", keep, "classes");
+  kith_op_set_node (referral, "release_until", keep, "until");
+  kith_op_set_node (referral, "release_basis", keep, "basis");
+  return kith_world_put (cx->world, referral, error);
+}
+
+static gboolean
+revoke_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *consent_id = kith_json_string (args, "consent");
+  const char *reason = kith_json_string (args, "reason");
+  JsonArray *keeps = kith_json_array (args, "keep");
+  g_autofree char *client = NULL;
+  g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) consent = NULL;
+  gboolean changed = FALSE;
+
+  if (kith_text_blank (reason))
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say why the consent is revoked."));
+  if (!check_keeps (cx, keeps, error) || !find_client (cx, args, &client, &referral, error))
+    return FALSE;
+
+  if (consent_id != NULL)
+    {
+      if (!kith_op_get (cx, "consent", consent_id, &consent, error))
+        return FALSE;
+      if (consent == NULL)
+        changed = TRUE; /* not on this computer */
+      else if (!revoke_consent (cx, consent, reason, &changed, error))
+        return FALSE;
+    }
+  else if (kith_json_string (args, "client") != NULL)
+    {
+      if (!revoke_all (cx, client, reason, &changed, error))
+        return FALSE;
+    }
+  else if (referral == NULL)
+    {
+      changed = TRUE;
+    }
+  else if (!revoke_referral (cx, referral, &changed, error))
+    {
+      return FALSE;
+    }
+
+  for (guint i = 0; keeps != NULL && i < json_array_get_length (keeps); i++)
+    if (!keep_referral (cx, json_array_get_object_element (keeps, i), client, kith_json_string (args, "referral"),
+                        error))
+      return FALSE;
+  if (!changed && (keeps == NULL || json_array_get_length (keeps) == 0))
+    kith_op_noop (cx);
+  return TRUE;
+}
+
+static const KithField revoke_args[] = {
+  { "consent", KITH_FIELD_REF, N_("Consent"), KITH_FIELD_LOOSE, .target = "consent" },
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_LOOSE, .target = "client" },
+  { "referral", KITH_FIELD_REF, N_("Referral"), KITH_FIELD_LOOSE, .target = "referral" },
+  { "reason", KITH_FIELD_TEXT, N_("Reason"), .max_length = 2000 },
+  { "keep", KITH_FIELD_JSON, N_("Referrals that are kept") },
+};
+
+const KithOperation kith_operations_consent_revoke[] = {
+  { "consent.revoke", N_("Revoke consent"), KITH_RUNS_DESK, KITH_OPERATION_ALWAYS, revoke_args,
+    G_N_ELEMENTS (revoke_args), revoke_permit, revoke_apply },
+  { NULL },
+};
