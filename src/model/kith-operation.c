@@ -146,6 +146,22 @@ refuse_not_found (GError **error)
   return kith_refuse (error, KITH_REFUSAL_NOT_FOUND, _("This record was not found. Nothing was changed."));
 }
 
+/* P17: whose sight has ended is told the record's number and the partner to ask, nothing more. */
+static void
+tell_partner (KithOpContext *cx, KithRecord *record)
+{
+  const char *number = kith_record_string (record, "number");
+  const char *agency = kith_record_string (record, "agency");
+  g_autoptr (KithRecord) partner = NULL;
+
+  if (g_strcmp0 (agency, cx->actor->agency) == 0 && kith_record_string (record, "agency_to") != NULL)
+    agency = kith_record_string (record, "agency_to");
+  partner = agency != NULL ? kith_world_get (cx->world, "organization", agency, NULL) : NULL;
+  if (number != NULL || partner != NULL)
+    kith_op_now (cx, kith_json_new ("number", "s", number, "agency", "s",
+                                    partner != NULL ? kith_record_string (partner, "name") : NULL, NULL));
+}
+
 gboolean
 kith_op_visible (KithOpContext *cx, KithRecord *record, GError **error)
 {
@@ -161,6 +177,7 @@ kith_op_visible (KithOpContext *cx, KithRecord *record, GError **error)
     case KITH_SEES_NOW:
       return TRUE;
     case KITH_SEES_ENDED:
+      tell_partner (cx, record);
       return kith_refuse (error, KITH_REFUSAL_ACCESS_ENDED,
                           _("Your access to this record has ended. Nothing was changed; please contact the partner agency."));
     case KITH_SEES_NOTHING:

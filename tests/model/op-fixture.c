@@ -13,7 +13,7 @@ struct _OpFixture
   GPtrArray *kept; /* what op_get lent */
   gint64 now;
   gint64 lag;
-  const char *late; /* staff id */
+  const char *late, *ended; /* staff ids */
   guint n;
   char *message;
   JsonObject *there;
@@ -79,6 +79,12 @@ op_set_late (OpFixture *self, const char *who)
   self->late = who != NULL ? op_id (who) : NULL;
 }
 
+void
+op_set_ended (OpFixture *self, const char *who)
+{
+  self->ended = op_id (who);
+}
+
 char *
 op_time (OpFixture *self, gint64 ms_from_now)
 {
@@ -135,7 +141,7 @@ fixture_sees (KithWorld *world, const KithActor *actor, const char *scope, gpoin
           g_ptr_array_find_with_equal_func (principals, grant->principal, g_str_equal, NULL))
         return KITH_SEES_NOW;
     }
-  return KITH_SEES_NOTHING;
+  return g_strcmp0 (actor->user, self->ended) == 0 ? KITH_SEES_ENDED : KITH_SEES_NOTHING;
 }
 
 /* ---- the network ---- */

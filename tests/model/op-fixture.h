@@ -29,6 +29,7 @@ void op_set_lag (OpFixture *self, gint64 ms);           /* how long operations t
 void
 op_set_late (OpFixture *self,
              const char *who); /* what this person writes was written before access ended (sync.md 2.4); NULL: nobody */
+void op_set_ended (OpFixture *self, const char *who); /* what this person does not see now was seen once */
 char *op_time (OpFixture *self, gint64 ms_from_now); /* ISO */
 
 /* Runs an operation as the hub does: undone when refused; args: transfer full. What comes back is "applied", "noop",

@@ -154,6 +154,24 @@ test_accept_revoked (void)
   op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "not_found");
 }
 
+/* P17: who saw it once is told its number and the partner to ask, and not one thing more. */
+static void
+test_access_ended (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (GList) members = NULL;
+
+  sent (t);
+  op_assert (t, "a-cc", "consent.revoke",
+             kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL), "applied");
+  op_set_ended (t, "b-rm");
+  op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "access_ended");
+  g_assert_cmpstr (kith_json_string (op_now (t), "number"), ==, "KA-0002");
+  g_assert_cmpstr (kith_json_string (op_now (t), "agency"), ==, "Agency A");
+  members = json_object_get_members (op_now (t));
+  g_assert_cmpuint (g_list_length (members), ==, 2);
+}
+
 /* Seeing it in the history of care is not receiving it: without consent for the identity there is nothing to accept. */
 static void
 test_accept_history_only (void)
@@ -327,6 +345,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral/accept-D9-whole-agency", test_accept_whole_agency);
   g_test_add_func ("/model/op-referral/accept-without-client-record", test_accept_lone);
   g_test_add_func ("/model/op-referral/accept-C4-revoked", test_accept_revoked);
+  g_test_add_func ("/model/op-referral/accept-P17-access-ended", test_access_ended);
   g_test_add_func ("/model/op-referral/accept-C1-history-is-not-receipt", test_accept_history_only);
   g_test_add_func ("/model/op-referral/decline-2f-reason", test_decline);
   g_test_add_func ("/model/op-referral/assign-U14-roles", test_assign_roles);
