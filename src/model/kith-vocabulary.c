@@ -212,6 +212,14 @@ static const KithTerm contact_results[] = {
   { "other", N_("Other") },
 };
 
+/* C5, C15: why something goes, or stays, with a receiver without a consent. A basis may also be written in words. */
+static const KithTerm legal_bases[] = {
+  { "written_release", N_("Written, time-limited release") },
+  { "emergency", N_("Emergency") },
+  { "court_order", N_("Court order") },
+  { "required_by_law", N_("Required by law") },
+};
+
 static const KithTerm notice_types[] = {
   { "sent", N_("New referral") },
   { "recalled", N_("Referral recalled") },
@@ -273,6 +281,7 @@ static const KithVocabulary vocabularies[] = {
   VOCABULARY ("event_type", event_types),
   VOCABULARY ("contact_how", contact_ways),
   VOCABULARY ("contact_result", contact_results),
+  VOCABULARY ("legal_basis", legal_bases),
   VOCABULARY ("notice_type", notice_types),
   VOCABULARY ("import_state", import_states),
   VOCABULARY ("conflict_state", conflict_states),
