@@ -206,12 +206,15 @@ apply_gone (Apply *self, JsonObject *gone, GError **error)
 static gboolean
 apply_filled (Apply *self, JsonObject *line, GError **error)
 {
-  Scope *scope = known_scope (self, line, "filled", error);
+  Scope *scope;
   const KithKind *const *kinds;
   guint n;
 
-  if (scope == NULL)
+  if (!find_scope (self, kith_json_int (line, "filled", 0), &scope, error))
     return FALSE;
+  /* It was to be filled when the round began and is closed by now: the hub no longer names it, nothing of it is here. */
+  if (scope == NULL)
+    return TRUE;
   kinds = kith_kinds_list (&n);
   for (guint k = 0; k < n && !scope->fresh; k++)
     if (!kith_store_run_for_scope (self->store, kinds[k], scope->name, scope->number,

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+#include "kith-store-private.h"
+
+/* What lies on a desk: the hub's part of it against what the oracle lets its person see, and the person's own part on top. */
+
+typedef struct
+{
+  char *scope, *body;
+  gint64 q;
+} Row;
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_free (row->scope);
+  g_free (row->body);
+  g_free (row);
+}
+
+static void
+read_rows (GHashTable *rows, KithDb *db, const char *kind, const char *sql, const char *arg)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, sql, &error);
+
+  if (stmt == NULL)
+    g_error ("%s: %s", sql, error->message);
+  if (arg != NULL)
+    kith_db_bind_text (stmt, 1, arg);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    {
+      char *key = g_strconcat (kind != NULL ? kind : kith_db_text (stmt, 4), "/", kith_db_text (stmt, 0), NULL);
+      Row *row;
+
+      if (kith_db_is_null (stmt, 3))
+        {
+          g_hash_table_remove (rows, key);
+          g_free (key);
+          continue;
+        }
+      row = g_new0 (Row, 1);
+      row->scope = g_strdup (kith_db_text (stmt, 1));
+      row->q = kith_db_int (stmt, 2);
+      row->body = g_strdup (kith_db_text (stmt, 3));
+      g_hash_table_insert (rows, key, row);
+    }
+  if (error != NULL)
+    g_error ("%s: %s", sql, error->message);
+}
+
+static GHashTable *
+rows_new (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, row_free);
+}
+
+/* hub_part: without what the person's own waiting operations wrote. */
+static GHashTable *
+read_desk (SimDesk *desk, gboolean hub_part)
+{
+  KithDb *db = kith_store_get_db (desk->store);
+  GHashTable *rows = rows_new ();
+  guint n;
+  const KithKind *const *kinds = kith_kinds_list (&n);
+
+  for (guint k = 0; k < n; k++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT r.id, s.name, r.q, r.body FROM \"%s\" r LEFT JOIN scope s ON s.i = r.scope", kinds[k]->name);
+
+      read_rows (rows, db, kinds[k]->name, sql, NULL);
+    }
+  if (hub_part)
+    read_rows (rows, db, NULL, "SELECT w.id, s.name, w.q, w.body, w.t FROM shadow w LEFT JOIN scope s ON s.i = w.scope", NULL);
+
+  return rows;
+}
+
+/* Whatever of the hub's rows that person sees by the oracle. */
+static GHashTable *
+read_hub (Sim *self)
+{
+  GHashTable *rows = rows_new ();
+  guint n;
+  const KithKind *const *kinds = kith_kinds_list (&n);
+
+  for (guint k = 0; k < n; k++)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT r.id, s.name, r.q, k.body FROM sync_row r JOIN scope s ON s.sid = r.sid JOIN \"%s\" k "
+                                              "ON k.id = r.id WHERE r.t = ?1 AND r.del = 0",
+                                              kinds[k]->name);
+
+      read_rows (rows, kith_hub_get_db (self->hub), kinds[k]->name, sql, kinds[k]->name);
+    }
+
+  return rows;
+}
+
+/* A desk that has caught up: everything its person may see is there as the hub has it, and nothing else (I1, I8). Between the
+ * answer and now a consent may have run out: then both is right. */
+void
+sim_check_exact (SimDesk *desk)
+{
+  Sim *self = desk->sim;
+  g_autoptr (GHashTable) here = read_desk (desk, TRUE);
+  g_autoptr (GHashTable) there = read_hub (self);
+  const char *user = desk->person->id;
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, there);
+  while (g_hash_table_iter_next (&iter, &key, &value) && self->failure == NULL)
+    {
+      Row *hub = value, *mine = g_hash_table_lookup (here, key);
+      gboolean then = kith_oracle_visible (self->oracle, user, hub->scope, desk->answer_ms);
+      gboolean now = kith_oracle_visible (self->oracle, user, hub->scope, sim_wall (self));
+
+      if (mine == NULL && then && now)
+        sim_fail (self, "I1", "desk %u (%s) has no %s of %s", desk->index, desk->person->login, (char *) key, hub->scope);
+      else if (mine != NULL && !then && !now)
+        sim_fail (self, "I1", "desk %u (%s) keeps %s of %s", desk->index, desk->person->login, (char *) key, hub->scope);
+      else if (mine != NULL && (mine->q != hub->q || g_strcmp0 (mine->scope, hub->scope) != 0 || !g_str_equal (mine->body, hub->body)))
+        sim_fail (self, "I1", "desk %u has another %s: q %" G_GINT64_FORMAT " of %s\n  %s\n  the hub: q %" G_GINT64_FORMAT " of %s\n  %s",
+                  desk->index, (char *) key, mine->q, mine->scope, mine->body, hub->q, hub->scope, hub->body);
+    }
+  g_hash_table_iter_init (&iter, here);
+  while (g_hash_table_iter_next (&iter, &key, &value) && self->failure == NULL)
+    if (!g_hash_table_contains (there, key))
+      sim_fail (self, "I1", "desk %u keeps %s, which is no more", desk->index, (char *) key);
+}
+
+/* ---- I7: after any page made of the hub's present state, no row of the hub's is left that may not be there ---- */
+
+static void
+check_purged (SimDesk *desk)
+{
+  Sim *self = desk->sim;
+  g_autoptr (GHashTable) here = read_desk (desk, TRUE);
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, here);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      Row *row = value;
+
+      if (row->scope == NULL || (!kith_oracle_visible (self->oracle, desk->person->id, row->scope, desk->answer_ms) &&
+                                 !kith_oracle_visible (self->oracle, desk->person->id, row->scope, sim_wall (self))))
+        sim_fail (self, "I7", "desk %u (%s) still has %s of %s after a page", desk->index, desk->person->login, (char *) key, row->scope);
+    }
+}
+
+/* ---- I12: own words do not vanish while they wait or after they were taken ---- */
+
+static const char *
+status_of (SimDesk *desk, const char *op_id, char **status)
+{
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT coalesce(outcome, '') || coalesce(local_code, '') FROM op WHERE op_id = ?1", op_id, status);
+
+  return *status;
+}
+
+static void
+check_own_words (SimDesk *desk, SimOp *op)
+{
+  Sim *self = desk->sim;
+  const char *referral = kith_json_string (op->args, "referral");
+  g_autofree char *status = NULL;
+  g_autofree char *scope = NULL;
+  g_autofree char *held = NULL;
+  g_autofree char *found = NULL;
+
+  if (op->withdrawn || op->mark == NULL || referral == NULL)
+    return;
+  if (g_str_equal (op->op, "referral.private_note"))
+    scope = g_strconcat ("referral_own:", referral, ":", self->agencies[op->agency], NULL);
+  else
+    scope = g_strconcat ("referral_detail:", referral, NULL);
+  /* Without the referral itself nobody looks for words on it. */
+  if (!sim_desk_holds (desk, "referral", referral))
+    return;
+  status_of (desk, op->op_id, &status);
+  if (status == NULL || (*status != '\0' && !g_str_equal (status, "applied")))
+    return;
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM scope WHERE name = ?1 AND filled = 1 AND hidden = 0 AND stale = 0", scope, &held);
+  if (held == NULL || !kith_oracle_visible (self->oracle, desk->person->id, scope, desk->answer_ms) ||
+      !kith_oracle_visible (self->oracle, desk->person->id, scope, sim_wall (self)))
+    return;
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM referral_event WHERE body ->> 'text' = ?1", op->mark, &found);
+  if (found == NULL)
+    sim_fail (self, "I12", "desk %u: “%s” (%s, %s) has vanished", desk->index, op->mark, op->op, status);
+}
+
+void
+sim_check_page (SimDesk *desk)
+{
+  Sim *self = desk->sim;
+  gint64 q = kith_hub_get_q (self->hub);
+
+  for (guint i = desk->ops->len; i > 0 && i + 3 > desk->ops->len; i--)
+    check_own_words (desk, g_ptr_array_index (desk->ops, i - 1));
+  if (sim_chance (self, 30))
+    sim_check_rebase (desk);
+  if (desk->answer_q != q)
+    return;
+  if (sim_chance (self, 80))
+    check_purged (desk);
+  if (sim_chance (self, 60) && sim_desk_cursor_q (desk) == q)
+    sim_check_exact (desk);
+}
+
+/* ---- I11 ---- */
+
+static gboolean
+same_rows (GHashTable *a, GHashTable *b, const char **which)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, a);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      Row *x = value, *y = g_hash_table_lookup (b, key);
+
+      *which = key;
+      if (y == NULL || x->q != y->q || g_strcmp0 (x->scope, y->scope) != 0 || !g_str_equal (x->body, y->body))
+        return FALSE;
+    }
+
+  return g_hash_table_size (a) == g_hash_table_size (b);
+}
+
+/* Taking the own operations off and putting them on again changes nothing. */
+void
+sim_check_rebase (SimDesk *desk)
+{
+  g_autoptr (GHashTable) before = read_desk (desk, FALSE);
+  g_autoptr (GHashTable) after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (kith_store_get_db (desk->store), &error);
+  const char *which = "";
+
+  if (transaction == NULL || !kith_store_restore (desk->store, &error) || !kith_store_replay (desk->store, &error))
+    {
+      sim_fail (desk->sim, "I11", "rebase: %s", error->message);
+      return;
+    }
+  after = read_desk (desk, FALSE);
+  if (!same_rows (before, after, &which) || !same_rows (after, before, &which))
+    {
+      Row *a = g_hash_table_lookup (before, which), *b = g_hash_table_lookup (after, which);
+
+      sim_fail (desk->sim, "I11", "desk %u shows another %s after a rebase:\n  %s\n  %s", desk->index, which, a != NULL ? a->body : "nothing",
+                b != NULL ? b->body : "nothing");
+    }
+}
+
+/* ---- I3 ---- */
+
+void
+sim_check_local_writes (SimDesk *desk)
+{
+  for (guint i = 0; i < desk->ops->len; i++)
+    {
+      SimOp *op = g_ptr_array_index (desk->ops, i);
+      g_autofree char *here = NULL;
+      g_autofree char *there = NULL;
+
+      sim_sql_text (kith_store_get_db (desk->store), "SELECT st FROM op WHERE op_id = ?1", op->op_id, &here);
+      if (here != NULL || op->withdrawn)
+        continue;
+      sim_sql_text (kith_hub_get_db (desk->sim->hub), "SELECT status FROM op_log WHERE op_id = ?1", op->op_id, &there);
+      if (there == NULL)
+        sim_fail (desk->sim, "I3", "desk %u lost %s %s", desk->index, op->op, op->op_id);
+    }
+}

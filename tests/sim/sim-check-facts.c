@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+/* What changes in a record, in the order of q: phases of referrals (I15), and who touched which field (I13). */
+
+static const struct
+{
+  const char *from, *to;
+} steps[] = {
+  { "sent", "accepted declined recalled expired voided" },
+  { "accepted", "contacting in_service waitlisted paused closed_resolved closed_unresolved voided" },
+  { "contacting", "in_service waitlisted paused closed_resolved closed_unresolved voided" },
+  { "in_service", "contacting waitlisted paused closed_resolved closed_unresolved voided" },
+  { "waitlisted", "contacting in_service paused closed_resolved closed_unresolved voided" },
+  { "paused", "contacting in_service waitlisted closed_resolved closed_unresolved voided" },
+  { "closed_resolved", "accepted voided" },
+  { "closed_unresolved", "accepted voided" },
+  { "declined", "sent voided" },
+  { "recalled", "sent voided" },
+  { "expired", "sent voided" },
+  { "given", "voided" },
+  { "voided", "" },
+};
+
+static gboolean
+is_legal (const char *from, const char *to)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (g_str_equal (steps[i].from, from))
+      {
+        g_auto (GStrv) allowed = g_strsplit (steps[i].to, " ", -1);
+
+        return g_strv_contains ((const char *const *) allowed, to);
+      }
+
+  return FALSE;
+}
+
+/* Several steps may lie in one transaction: the timeline has each of them, the record the last. */
+static void
+check_step (Sim *self, const char *referral, const char *from, const char *to)
+{
+  const char *was = g_hash_table_lookup (self->phases, referral);
+
+  if (to == NULL || g_strcmp0 (from, to) == 0)
+    return;
+  if (was != NULL && g_strcmp0 (was, from) != 0)
+    sim_fail (self, "I15", "referral %s was %s, a step says it was %s", referral, was, from);
+  if (from != NULL && !is_legal (from, to))
+    sim_fail (self, "I15", "referral %s goes from %s to %s", referral, from, to);
+  g_hash_table_insert (self->phases, g_strdup (referral), g_strdup (to));
+}
+
+static void
+check_referral (Sim *self, KithRecord *before, KithRecord *after)
+{
+  if (before != NULL && (!kith_record_is (after, "agency", kith_record_string (before, "agency")) ||
+                         !kith_record_is (after, "agency_to", kith_record_string (before, "agency_to"))))
+    sim_fail (self, "I15", "referral %s changed hands", kith_record_get_id (after));
+}
+
+static void
+check_event (Sim *self, KithRecord *event)
+{
+  const char *referral = kith_record_string (event, "referral");
+  guint n;
+
+  check_step (self, referral, kith_record_string (event, "from_phase"), kith_record_string (event, "to_phase"));
+  if (!kith_record_is (event, "type", "accepted"))
+    return;
+  n = GPOINTER_TO_UINT (g_hash_table_lookup (self->acceptances, referral)) + 1;
+  g_hash_table_insert (self->acceptances, g_strdup (referral), GUINT_TO_POINTER (n));
+  if (n > 1)
+    sim_fail (self, "I15", "referral %s was accepted twice", referral);
+}
+
+/* The record says what its timeline ends with. */
+static void
+check_phase_cb (gpointer data, gpointer user_data)
+{
+  KithRecord *referral = data;
+  Sim *self = user_data;
+  const char *phase = g_hash_table_lookup (self->phases, kith_record_get_id (referral));
+
+  if (phase != NULL && !kith_record_is (referral, "phase", phase))
+    sim_fail (self, "I15", "referral %s is %s, its timeline ends with %s", kith_record_get_id (referral), kith_record_string (referral, "phase"),
+              phase);
+}
+
+void
+sim_check_phases (Sim *self)
+{
+  kith_memory_world_foreach (self->mirror, "referral", check_phase_cb, self);
+}
+
+static void
+note_touch (Sim *self, KithRecord *record, const char *field, gint64 q)
+{
+  g_autofree char *key = g_strconcat (kith_record_get_kind (record)->name, "/", kith_record_get_id (record), "/", field, NULL);
+  GArray *list = g_hash_table_lookup (self->changes, key);
+  SimChange change = { q, self->asking != NULL ? (gint) self->asking->index : -1 };
+
+  if (list == NULL)
+    {
+      list = g_array_new (FALSE, FALSE, sizeof (SimChange));
+      g_hash_table_insert (self->changes, g_steal_pointer (&key), list);
+    }
+  g_array_append_val (list, change);
+}
+
+static void
+note_touches (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
+{
+  const KithKind *kind = kith_record_get_kind (after);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      JsonNode *a = before != NULL ? json_object_get_member (kith_record_get_body (before), kind->fields[i].name) : NULL;
+      JsonNode *b = json_object_get_member (kith_record_get_body (after), kind->fields[i].name);
+
+      if ((a == NULL) != (b == NULL) || (a != NULL && !kith_json_equal (a, b)))
+        note_touch (self, after, kind->fields[i].name, q);
+    }
+}
+
+void
+sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
+{
+  const char *kind;
+
+  if (after == NULL)
+    return;
+  kind = kith_record_get_kind (after)->name;
+  if (g_str_equal (kind, "referral"))
+    check_referral (self, before, after);
+  else if (g_str_equal (kind, "referral_event") && before == NULL)
+    check_event (self, after);
+  else if (g_str_equal (kind, "client") || g_str_equal (kind, "client_billing"))
+    note_touches (self, before, after, q);
+}
+
+gboolean
+sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op)
+{
+  const char *t = kith_json_string (op->args, "t"), *id = kith_json_string (op->args, "id");
+  JsonObject *set = kith_json_object (op->args, "set");
+  JsonObjectIter iter;
+  const char *field;
+  JsonNode *value;
+
+  if (set == NULL)
+    return TRUE;
+  json_object_iter_init (&iter, set);
+  while (json_object_iter_next (&iter, &field, &value))
+    {
+      g_autofree char *key = g_strconcat (t, "/", id, "/", field, NULL);
+      GArray *list = g_hash_table_lookup (self->changes, key);
+
+      for (guint i = 0; list != NULL && i < list->len; i++)
+        {
+          SimChange *change = &g_array_index (list, SimChange, i);
+
+          if (change->q > op->base_q && change->desk != (gint) desk->index)
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}

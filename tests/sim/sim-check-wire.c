@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+#include <string.h>
+
+/* Every answer is read before it leaves: each row, each name of a scope, and every byte that carries somebody's words (I5); each
+ * outcome against the one given first (I4). */
+
+/* ---- what a desk asks ---- */
+
+static void
+check_cursor (SimDesk *desk, JsonObject *body)
+{
+  const char *text = kith_json_string (body, "cursor");
+  g_autofree char *binding = g_strconcat (desk->device, "/", desk->person->id, NULL);
+  g_auto (KithCursor) cursor = { 0 };
+
+  if (text == NULL || !kith_cursor_decode (text, binding, &cursor))
+    {
+      desk->last_q = 0;
+      return;
+    }
+  if (cursor.q < desk->last_q)
+    sim_fail (desk->sim, "I9", "desk %u goes back from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, desk->index, desk->last_q, cursor.q);
+  desk->last_q = cursor.q;
+}
+
+void
+sim_check_request (SimDesk *desk, const char *path, GBytes *body)
+{
+  gsize length;
+  const char *text;
+  g_autoptr (JsonObject) object = NULL;
+
+  if (body == NULL || !g_str_has_prefix (path, KITH_PATH_PULL))
+    return;
+  text = g_bytes_get_data (body, &length);
+  object = kith_json_parse_object (text, (gssize) length, NULL, NULL);
+  if (object != NULL)
+    check_cursor (desk, object);
+}
+
+/* ---- I5 ---- */
+
+static gboolean
+sees (SimDesk *desk, const char *scope)
+{
+  return kith_oracle_visible (desk->sim->oracle, desk->person->id, scope, sim_wall (desk->sim));
+}
+
+static const char *
+scope_name (Sim *self, gint64 sid)
+{
+  const char *name = g_hash_table_lookup (self->scope_names, &sid);
+
+  if (name == NULL)
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, sid);
+      char *found;
+
+      sim_sql_text (kith_hub_get_db (self->hub), "SELECT name FROM scope WHERE sid = CAST(?1 AS INTEGER)", number, &found);
+      if (found == NULL)
+        return NULL;
+      g_hash_table_insert (self->scope_names, g_memdup2 (&sid, sizeof sid), found);
+      name = found;
+    }
+
+  return name;
+}
+
+static void
+check_row (SimDesk *desk, const char *what, JsonObject *row)
+{
+  const char *scope = scope_name (desk->sim, kith_json_int (row, "s", 0));
+
+  desk->sim->n_rows_checked++;
+  if (scope == NULL || !sees (desk, scope))
+    sim_fail (desk->sim, "I5", "desk %u (%s) is sent %s %s %s of %s", desk->index, desk->person->login, what, kith_json_string (row, "t"),
+              kith_json_string (row, "id"), scope);
+}
+
+/* May this person read what that operation wrote, by any of the scopes it may lie in? */
+static gboolean
+may_read (SimDesk *desk, const SimOp *op)
+{
+  Sim *self = desk->sim;
+  const char *referral = kith_json_string (op->args, "referral");
+  const char *client = kith_json_string (op->args, "id");
+  g_autoptr (GPtrArray) scopes = NULL;
+  g_autofree char *scope = NULL;
+
+  if (g_str_equal (op->op, "referral.private_note"))
+    scope = g_strconcat ("referral_own:", referral, ":", self->agencies[op->agency], NULL);
+  else if (g_str_equal (op->op, "referral.send"))
+    scope = g_strconcat ("referral_detail:", client, NULL);
+  else if (referral != NULL)
+    scope = g_strconcat ("referral_detail:", referral, NULL);
+
+  /* The last shared note is one of the eight fields (P12, P20). */
+  if (g_str_equal (op->op, "referral.note"))
+    {
+      g_autofree char *brief = g_strconcat ("referral:", referral, NULL);
+
+      if (sees (desk, brief))
+        return TRUE;
+    }
+  if (scope != NULL)
+    return sees (desk, scope);
+
+  /* A value of a client may have been carried along into care records and referrals. */
+  if (g_strcmp0 (kith_json_string (op->args, "t"), "client_billing") == 0)
+    return TRUE;
+  scopes = kith_oracle_scopes (self->oracle, client);
+  for (guint i = 0; i < scopes->len; i++)
+    if (sees (desk, g_ptr_array_index (scopes, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+check_marks (SimDesk *desk, const char *text, gsize length)
+{
+  static const char *const prefixes[] = { "name-", "value-", "request-", "words-" };
+
+  for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
+    {
+      gsize prefix = strlen (prefixes[p]);
+      const char *at = text, *end = text + length;
+
+      while ((at = memmem (at, (gsize) (end - at), prefixes[p], prefix)) != NULL)
+        {
+          char mark[32];
+          gsize n = prefix;
+          const SimOp *op;
+
+          while (at + n < end && n < sizeof mark - 1 && g_ascii_isdigit (at[n]))
+            n++;
+          memcpy (mark, at, n);
+          mark[n] = '\0';
+          at += n;
+          op = g_hash_table_lookup (desk->sim->marked, mark);
+          if (op != NULL && !may_read (desk, op))
+            sim_fail (desk->sim, "I5", "desk %u (%s) is sent “%s” of %s", desk->index, desk->person->login, mark, op->op);
+        }
+    }
+}
+
+/* ---- outcomes ---- */
+
+static SimOp *
+find_op (SimDesk *desk, const char *op_id)
+{
+  for (guint i = desk->ops->len; i > 0; i--)
+    {
+      SimOp *op = g_ptr_array_index (desk->ops, i - 1);
+
+      if (g_str_equal (op->op_id, op_id))
+        return op;
+    }
+
+  return NULL;
+}
+
+/* What a refusal tells: of what is not visible, nothing; after access ended the partner and the number alone (P17). */
+static void
+check_now (SimDesk *desk, JsonObject *line, SimOp *op)
+{
+  JsonObject *now = kith_json_object (line, "now");
+  const char *code = kith_json_string (line, "code");
+  const char *referral = op != NULL ? kith_json_string (op->args, "referral") : NULL;
+
+  if (now == NULL || json_object_get_size (now) == 0)
+    return;
+  if (g_strcmp0 (code, "not_found") == 0)
+    {
+      sim_fail (desk->sim, "I5", "not_found tells more: op %s", op != NULL ? op->op : "?");
+    }
+  else if (g_strcmp0 (code, "access_ended") == 0)
+    {
+      if (json_object_has_member (now, "phase") || json_object_get_size (now) > 3)
+        sim_fail (desk->sim, "I5", "access_ended tells more: op %s", op != NULL ? op->op : "?");
+    }
+  else if (referral != NULL)
+    {
+      g_autofree char *scope = g_strconcat ("referral:", referral, NULL);
+
+      if (!sees (desk, scope))
+        sim_fail (desk->sim, "I5", "%s of %s tells what is there now", code, op->op);
+    }
+}
+
+static void
+count_outcome (SimDesk *desk, JsonObject *line, SimOp *op)
+{
+  Sim *self = desk->sim;
+  const char *status = kith_json_string (line, "st");
+
+  if (g_strcmp0 (status, "applied") == 0)
+    {
+      self->n_applied++;
+    }
+  else if (g_strcmp0 (status, "rejected") == 0)
+    {
+      self->n_refused++;
+    }
+  else if (g_strcmp0 (status, "merged") == 0)
+    {
+      self->n_conflicts++;
+      if (op != NULL && !sim_check_was_touched (self, desk, op))
+        sim_fail (self, "I13", "%s of desk %u met a conflict, but nobody else had touched the field", op->op, desk->index);
+    }
+  sim_log (self, "outcome of %s: %s %s", op != NULL ? op->op : kith_json_string (line, "id"), status, kith_json_string (line, "code"));
+}
+
+static void
+check_outcome (SimDesk *desk, JsonObject *line)
+{
+  Sim *self = desk->sim;
+  const char *op_id = kith_json_string (line, "id");
+  g_autofree char *text = NULL;
+  const char *first;
+  SimOp *op;
+
+  if (op_id == NULL || kith_json_string (line, "st") == NULL)
+    return;
+  op = find_op (desk, op_id);
+  check_now (desk, line, op);
+  text = kith_json_print_object (line);
+  first = g_hash_table_lookup (self->outcomes, op_id);
+  if (first == NULL)
+    {
+      count_outcome (desk, line, op);
+      g_hash_table_insert (self->outcomes, g_strdup (op_id), g_steal_pointer (&text));
+    }
+  else if (!g_str_equal (first, text))
+    {
+      sim_fail (self, "I4", "another outcome the second time: %s, then %s", first, text);
+    }
+}
+
+/* ---- one answer ---- */
+
+static void
+check_forget (SimDesk *desk, JsonArray *sids)
+{
+  for (guint i = 0; i < json_array_get_length (sids); i++)
+    {
+      const char *scope = scope_name (desk->sim, json_array_get_int_element (sids, i));
+
+      desk->sim->n_forgets++;
+      if (scope != NULL && sees (desk, scope))
+        sim_fail (desk->sim, "I8", "desk %u is told to forget %s, which it may see", desk->index, scope);
+    }
+}
+
+static void
+check_line (SimDesk *desk, JsonObject *line)
+{
+  JsonObject *put = kith_json_object (line, "put"), *gone = kith_json_object (line, "gone"), *op = kith_json_object (line, "op");
+  JsonArray *forget = kith_json_array (line, "forget");
+  const char *scope = kith_json_string (line, "name");
+
+  if (put != NULL)
+    check_row (desk, "put", put);
+  else if (gone != NULL)
+    check_row (desk, "gone", gone);
+  else if (op != NULL)
+    check_outcome (desk, op);
+  else if (forget != NULL)
+    check_forget (desk, forget);
+  else if (json_object_has_member (line, "scope") && scope != NULL && !sees (desk, scope))
+    sim_fail (desk->sim, "I5", "desk %u is told of scope %s", desk->index, scope);
+  else if (json_object_has_member (line, "st"))
+    check_outcome (desk, line);
+}
+
+void
+sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body)
+{
+  g_autoptr (KithLineReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonObject *line;
+  gsize length;
+  const char *text;
+
+  if (status >= 500)
+    sim_fail (desk->sim, "hub", "%s answers %u", path, status);
+  if (body == NULL)
+    return;
+  text = g_bytes_get_data (body, &length);
+  sim_log (desk->sim, "answer %u to desk %u: %.*s", status, desk->index, (int) MIN (length, 40000), text);
+  check_marks (desk, text, length);
+  if (status != 200 || !(g_str_has_prefix (path, "/v1/sync/pu") || g_str_has_prefix (path, KITH_PATH_OP)))
+    return;
+
+  reader = kith_line_reader_new (body, 0);
+  while ((line = kith_line_reader_next_object (reader, &error)) != NULL)
+    {
+      check_line (desk, line);
+      json_object_unref (line);
+    }
+  if (error != NULL)
+    sim_fail (desk->sim, "hub", "%s gives a bad line: %s", path, error->message);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+/* The linker puts these in the place of SQLite's own (--wrap): a process that dies reaches its database no more. */
+
+#define SQLITE_IOERR 10
+
+int __real_sqlite3_step (void *stmt);
+int __wrap_sqlite3_step (void *stmt);
+
+static gboolean armed, dead;
+static guint left;
+
+int
+__wrap_sqlite3_step (void *stmt)
+{
+  if (armed && !dead)
+    dead = left-- == 0;
+
+  return dead ? SQLITE_IOERR : __real_sqlite3_step (stmt);
+}
+
+void
+sim_crash_arm (guint steps)
+{
+  armed = TRUE;
+  dead = FALSE;
+  left = steps;
+}
+
+gboolean
+sim_crash_disarm (void)
+{
+  gboolean happened = dead;
+
+  armed = dead = FALSE;
+
+  return happened;
+}
+
+gboolean
+sim_crash_happened (void)
+{
+  return dead;
+}

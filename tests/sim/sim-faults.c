@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+/* What goes wrong: a seed draws which faults it has, and how often (swarm testing: with all of them at once, rare orders stay rare). */
+
+static guint
+draw (Sim *self, guint chance, guint rate)
+{
+  return sim_chance (self, chance) ? 1 + sim_below (self, rate) : 0;
+}
+
+void
+sim_faults_draw (Sim *self)
+{
+  SimFaults *faults = &self->faults;
+
+  faults->drop_request = draw (self, 400, 200);
+  faults->drop_answer = draw (self, 400, 200);
+  faults->duplicate = draw (self, 400, 200);
+  faults->cut = draw (self, 300, 150);
+  faults->portal = draw (self, 200, 60);
+  faults->slow = draw (self, 400, 250);
+  faults->partition = draw (self, 400, 40);
+  faults->crash_hub = draw (self, 300, 30);
+  faults->crash_desk = draw (self, 300, 40);
+  faults->crash_inside = draw (self, 300, 30);
+  faults->jump = draw (self, 400, 25);
+  faults->skew = sim_chance (self, 400);
+  faults->small_pages = sim_chance (self, 400);
+  faults->refresh = sim_chance (self, 300);
+}
+
+static void
+jump (Sim *self, SimDesk *desk)
+{
+  static const gint64 spans[] = { -10 * SIM_MS_YEAR, -SIM_MS_HOUR, SIM_MS_HOUR, 48 * SIM_MS_HOUR, 10 * SIM_MS_YEAR };
+  gint64 span = spans[sim_below (self, G_N_ELEMENTS (spans))];
+
+  kith_manual_clock_set_wall (desk->clock, sim_wall (self) + span);
+}
+
+/* Now and then, before somebody works. */
+void
+sim_faults_step (Sim *self)
+{
+  SimDesk *desk = g_ptr_array_index (self->desks, sim_below (self, self->desks->len));
+
+  if (sim_chance (self, self->faults.partition))
+    {
+      desk->cut_off = !desk->cut_off;
+      sim_log (self, "desk %u %s", desk->index, desk->cut_off ? "is cut off" : "is connected");
+    }
+  else if (desk->cut_off && sim_chance (self, 100))
+    {
+      desk->cut_off = FALSE;
+    }
+  if (!desk->cut_off && !desk->closed)
+    {
+      kith_sync_engine_nudge (desk->engine);
+      desk->dirty = TRUE;
+    }
+  if (sim_chance (self, self->faults.crash_hub))
+    sim_hub_crash (self);
+  if (!desk->closed && sim_chance (self, self->faults.crash_desk))
+    sim_desk_crash (desk);
+  if (self->faults.skew && sim_chance (self, self->faults.jump))
+    jump (self, desk);
+}
+
+/* The network is whole again, nobody works, every engine tries at once. */
+void
+sim_faults_stop (Sim *self)
+{
+  self->calm = TRUE;
+  for (guint i = 0; i < self->desks->len; i++)
+    {
+      SimDesk *desk = g_ptr_array_index (self->desks, i);
+
+      desk->cut_off = FALSE;
+      if (!desk->closed)
+        kith_sync_engine_nudge (desk->engine);
+      desk->dirty = TRUE;
+    }
+  sim_hub_tick (self);
+}

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+/* The hub: opened, asked, killed; and after everything it commits, its facts read back and compared with what the rules say. */
+
+static KithDb *
+open_db (const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  KithDb *db = kith_hub_open_db (name, TRUE, NULL, &error);
+
+  if (db == NULL)
+    g_error ("the hub's database does not open: %s", error->message);
+
+  return db;
+}
+
+void
+sim_hub_open (Sim *self)
+{
+  const KithHubOptions options = { .hash_ops = 1, .hash_memory = 8192, .page_rows = self->faults.small_pages ? 7 : 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (self->hub_db_name == NULL)
+    {
+      static guint count;
+
+      self->hub_db_name = g_strdup_printf ("sim-hub-%u", count++);
+      self->hub_holder = open_db (self->hub_db_name);
+    }
+  self->hub = kith_hub_new (open_db (self->hub_db_name), KITH_CLOCK (self->hub_clock), self->hub_random, &options, &error);
+  if (self->hub == NULL)
+    g_error ("the hub does not open: %s", error->message);
+}
+
+void
+sim_hub_close (Sim *self)
+{
+  g_clear_pointer (&self->hub, kith_hub_free);
+}
+
+/* The process is gone: nothing is committed any more, whoever waits is cut off. */
+void
+sim_hub_crash (Sim *self)
+{
+  sim_log (self, "the hub dies");
+  self->n_crashes++;
+  sim_hub_close (self);
+  sim_crash_disarm ();
+  sim_network_drop_held (self);
+  sim_hub_open (self);
+  sim_hub_after (self);
+}
+
+/* ---- what it committed ---- */
+
+static void
+read_record (Sim *self, const KithKind *kind, const char *id, gint64 q)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT body FROM \"%s\" WHERE id = ?1", kind->name);
+  g_autofree char *body = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithRecord) before = kith_world_get (KITH_WORLD (self->mirror), kind->name, id, NULL);
+  g_autoptr (KithRecord) after = NULL;
+
+  sim_sql_text (kith_hub_get_db (self->hub), sql, id, &body);
+  if (body != NULL)
+    {
+      after = kith_record_parse (kind, id, body, -1, &error);
+      if (after == NULL || !kith_world_put (KITH_WORLD (self->mirror), after, &error))
+        {
+          sim_fail (self, "I2", "the hub keeps a bad %s %s: %s", kind->name, id, error->message);
+          return;
+        }
+      kith_oracle_put (self->oracle, after);
+    }
+  else
+    {
+      kith_world_remove (KITH_WORLD (self->mirror), kind->name, id, NULL);
+      kith_oracle_remove (self->oracle, kind->name, id);
+    }
+  sim_check_change (self, before, after, q);
+}
+
+/* Reads every record with a number above the last one read; what they touch is compared with the oracle. */
+void
+sim_hub_after (Sim *self)
+{
+  gint64 newest = kith_hub_get_q (self->hub);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+  g_autoptr (GPtrArray) touched = NULL;
+
+  if (newest < self->mirrored_q)
+    sim_fail (self, "I2", "the hub's q fell from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, self->mirrored_q, newest);
+  if (newest == self->mirrored_q || self->failure != NULL)
+    return;
+
+  touched = g_ptr_array_new_with_free_func (g_free);
+  stmt = kith_db_prepare (kith_hub_get_db (self->hub), "SELECT t, id, q FROM sync_row WHERE q > ?1 ORDER BY q", &error);
+  if (stmt == NULL)
+    g_error ("%s", error->message);
+  kith_db_bind_int (stmt, 1, self->mirrored_q);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    {
+      const KithKind *kind = kith_kind_get (kith_db_text (stmt, 0));
+      g_autofree char *id = g_strdup (kith_db_text (stmt, 1));
+      const char *fact;
+
+      read_record (self, kind, id, kith_db_int (stmt, 2));
+      fact = kith_oracle_touched (self->oracle);
+      if (fact != NULL && !g_ptr_array_find_with_equal_func (touched, fact, g_str_equal, NULL))
+        g_ptr_array_add (touched, g_strdup (fact));
+    }
+  if (error != NULL)
+    g_error ("%s", error->message);
+  self->mirrored_q = newest;
+
+  if (sim_chance (self, 30))
+    sim_check_access (self, "*");
+  else
+    for (guint i = 0; i < touched->len; i++)
+      sim_check_access (self, g_ptr_array_index (touched, i));
+  sim_network_wake_held (self);
+}
+
+/* ---- asking it ---- */
+
+static gboolean
+died (Sim *self)
+{
+  if (!sim_crash_disarm ())
+    return FALSE;
+
+  sim_hub_crash (self);
+  return TRUE;
+}
+
+gboolean
+sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, const char *token, GBytes *body, KithHubAnswer *answer)
+{
+  g_auto (GStrv) parts = g_strsplit (path, "?", 2);
+  KithHubRequest request = { .method = method, .path = parts[0], .query = parts[1], .token = token, .address = "127.0.0.1", .body = body };
+
+  if (!self->calm && sim_chance (self, self->faults.crash_inside))
+    sim_crash_arm (sim_below (self, 120));
+  self->asking = desk;
+  kith_hub_handle (self->hub, &request, answer);
+  if (died (self))
+    {
+      self->asking = NULL;
+      kith_hub_answer_clear (answer);
+      return FALSE;
+    }
+  sim_hub_after (self);
+  self->asking = NULL;
+
+  return TRUE;
+}
+
+gboolean
+sim_hub_submit (Sim *self, const char *op, JsonObject *args)
+{
+  g_autoptr (KithActor) actor = kith_actor_new_hub ();
+  g_auto (KithOpContext) result = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean ok = kith_hub_submit (self->hub, actor, op, args, &result, &error);
+
+  if (!ok && !g_error_matches (error, KITH_REFUSAL, error->code))
+    sim_fail (self, "hub", "%s by the hub: %s", op, error->message);
+  sim_log (self, "hub %s: %s", op, ok ? "done" : error->message);
+  json_object_unref (args);
+  sim_hub_after (self);
+
+  return ok;
+}
+
+/* What is due by the hub's clock. */
+void
+sim_hub_tick (Sim *self)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_done = 0;
+
+  if (!self->calm && sim_chance (self, self->faults.crash_inside))
+    sim_crash_arm (sim_below (self, 60));
+  if (!kith_hub_run_clock (self->hub, &n_done, &error) && !died (self))
+    sim_fail (self, "hub", "the clock's work: %s", error->message);
+  sim_crash_disarm ();
+  sim_hub_after (self);
+}

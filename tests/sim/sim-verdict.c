@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+/* I23: the same operation over the whole world as of the desk's cursor with the desk's own waiting operations on top. What the desk
+ * refuses the hub would refuse; what both do, both do to the same rows in the same way. Only a desk that has caught up is compared. */
+
+struct _SimVerdict
+{
+  SimDesk *desk;
+};
+
+void
+sim_verdict_free (SimVerdict *self)
+{
+  g_free (self);
+}
+
+SimVerdict *
+sim_verdict_before (SimDesk *desk)
+{
+  SimVerdict *self;
+  Sim *sim = desk->sim;
+
+  if (!sim_network_is_held (desk) || !sim_chance (sim, 300))
+    return NULL;
+  self = g_new0 (SimVerdict, 1);
+  self->desk = desk;
+
+  return self;
+}
+
+static KithSees
+sees_cb (KithWorld *world, const KithActor *actor, const char *scope, gpointer user_data)
+{
+  Sim *self = user_data;
+
+  if (actor->level == KITH_LEVEL_HUB || kith_oracle_visible (self->oracle, actor->user, scope, sim_wall (self)))
+    return KITH_SEES_NOW;
+
+  return KITH_SEES_NOTHING;
+}
+
+static KithActor *
+load_actor (Sim *self, const char *user)
+{
+  KithWorld *world = KITH_WORLD (self->mirror);
+  g_autoptr (KithRecord) staff = kith_world_get (world, "staff", user, NULL);
+  const char *agency = staff != NULL ? kith_record_string (staff, "agency") : NULL;
+  g_autoptr (GPtrArray) services = staff != NULL ? kith_world_find (world, NULL, "staff_service", "staff", user, NULL, NULL) : NULL;
+  g_autoptr (GPtrArray) settings = agency != NULL ? kith_world_find (world, NULL, "agency_settings", "agency", agency, NULL, NULL) : NULL;
+  g_autoptr (KithRecord) organization = agency != NULL ? kith_world_get (world, "organization", agency, NULL) : NULL;
+
+  if (staff == NULL)
+    return NULL;
+
+  return kith_actor_new_for_staff (staff, services, settings != NULL && settings->len > 0 ? g_ptr_array_index (settings, 0) : NULL,
+                                   organization);
+}
+
+static gboolean
+run (SimVerdict *self, KithActor *actor, const char *op, JsonObject *args, const char *op_id, gint64 at, const char *hlc, GError **error)
+{
+  /* What the hub derives from it afterwards no desk does. */
+  KithOperation operation = *kith_operation_get (op);
+  g_auto (KithOpContext) cx = {
+    .world = KITH_WORLD (self->desk->sim->mirror), .actor = actor, .operation = &operation, .op_id = op_id,
+    .time_ms = at, .hlc = hlc, .hub = TRUE,
+  };
+
+  operation.derive = NULL;
+
+  return kith_operation_run (&cx, args, error);
+}
+
+/* The desk's own operations that the hub has not seen, in order; the one in question is left out. FALSE: the hub will refuse one of
+ * them, what the desk shows is not what will be. */
+static gboolean
+run_waiting (SimVerdict *self, KithActor *actor, const char *but)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_store_get_db (self->desk->store),
+                                                 "SELECT op_id, name, args, at, hlc FROM op WHERE st IN ('waiting', 'sending') ORDER BY i", &error);
+
+  gboolean all = TRUE;
+
+  if (stmt == NULL)
+    g_error ("%s", error->message);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    {
+      const char *op_id = kith_db_text (stmt, 0);
+      g_autoptr (JsonObject) args = kith_json_parse_object (kith_db_text (stmt, 2), -1, NULL, NULL);
+      g_autoptr (GError) refusal = NULL;
+
+      if (g_strcmp0 (op_id, but) == 0 || args == NULL || kith_operation_get (kith_db_text (stmt, 1)) == NULL)
+        continue;
+      kith_memory_world_begin (self->desk->sim->mirror);
+      if (run (self, actor, kith_db_text (stmt, 1), args, op_id, kith_db_int (stmt, 3), kith_db_text (stmt, 4), &refusal))
+        {
+          kith_memory_world_commit (self->desk->sim->mirror);
+          continue;
+        }
+      kith_memory_world_rollback (self->desk->sim->mirror);
+      all = FALSE;
+    }
+
+  return all;
+}
+
+/* Every row the desk wrote, in the scopes it holds, as the hub would write it. */
+static void
+compare_rows (SimVerdict *self, const char *op, const char *op_id)
+{
+  Sim *sim = self->desk->sim;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_store_get_db (self->desk->store),
+                                                 "SELECT w.t, w.id, w.body, w.removed FROM op_row w JOIN op o ON o.i = w.i WHERE o.op_id = ?1",
+                                                 &error);
+
+  if (stmt == NULL)
+    g_error ("%s", error->message);
+  kith_db_bind_text (stmt, 1, op_id);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    {
+      g_autoptr (KithRecord) record = kith_world_get (KITH_WORLD (sim->mirror), kith_db_text (stmt, 0), kith_db_text (stmt, 1), NULL);
+      g_autofree char *body = record != NULL ? kith_record_print (record) : NULL;
+
+      if (g_strcmp0 (kith_db_int (stmt, 3) != 0 ? NULL : kith_db_text (stmt, 2), body) != 0)
+        sim_fail (sim, "I23", "%s of desk %u writes another %s %s:\n  desk %s\n  hub  %s", op, self->desk->index, kith_db_text (stmt, 0),
+                  kith_db_text (stmt, 1), kith_db_text (stmt, 2), body);
+    }
+}
+
+static void
+read_op (SimDesk *desk, const char *op_id, gint64 *at, char **hlc)
+{
+  char *at_text;
+
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT at FROM op WHERE op_id = ?1", op_id, &at_text);
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT hlc FROM op WHERE op_id = ?1", op_id, hlc);
+  *at = at_text != NULL ? g_ascii_strtoll (at_text, NULL, 10) : 0;
+  g_free (at_text);
+}
+
+void
+sim_verdict_after (SimVerdict *self, const char *op, JsonObject *args, const char *op_id, const GError *refusal)
+{
+  SimDesk *desk = self->desk;
+  Sim *sim = desk->sim;
+  g_autoptr (KithActor) actor = load_actor (sim, desk->person->id);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hlc = NULL;
+  gint64 at = sim_wall (sim);
+  gboolean taken;
+
+  if (actor == NULL || kith_operation_get (op) == NULL || (refusal != NULL && refusal->domain != KITH_REFUSAL))
+    {
+      sim_verdict_free (self);
+      return;
+    }
+  sim->n_verdicts++;
+  if (op_id != NULL)
+    read_op (desk, op_id, &at, &hlc);
+
+  kith_memory_world_set_sees (sim->mirror, sees_cb, sim);
+  kith_memory_world_begin (sim->mirror);
+  if (!run_waiting (self, actor, op_id))
+    goto out;
+  taken = run (self, actor, op, args, op_id != NULL ? op_id : "00000000-0000-8000-8000-000000000000", at, hlc, &error);
+  if (taken && refusal != NULL)
+    sim_fail (sim, "I23", "desk %u refuses %s (%s), the hub would not", desk->index, op, refusal->message);
+  else if (taken)
+    compare_rows (self, op, op_id);
+  else if (refusal == NULL)
+    sim_log (sim, "the hub would refuse %s: %s", op, error->message);
+out:
+  kith_memory_world_rollback (sim->mirror);
+  kith_memory_world_set_sees (sim->mirror, NULL, NULL);
+  sim_verdict_free (self);
+}

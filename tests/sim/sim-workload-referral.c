@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+/* People at work: the loop of a referral, from both sides. */
+
+static void
+send_referral (Sim *self, SimDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = kith_store_next_number (desk->store, &error);
+  char *id = kith_store_new_id (desk->store);
+  g_autofree char *mark = sim_mark (self, "request");
+  gboolean whole = sim_chance (self, 150);
+  const char *client = sim_chance (self, 940) ? sim_pick_held (desk, "client", self->clients) : NULL;
+  const char *type = sim_chance (self, 850) ? "direct" : sim_chance (self, 500) ? "warm" : "informational";
+  g_autofree char *until = kith_time_format (sim_wall (self) + (gint64) (1 + sim_below (self, 48)) * SIM_MS_HOUR);
+  JsonObject *release = NULL;
+
+  if (client == NULL || sim_chance (self, 60))
+    release = kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "Written release", NULL);
+  if (self->referrals->len >= 3 * SIM_MAX_REFERRALS)
+    g_ptr_array_remove_index (self->referrals, 0);
+  g_ptr_array_add (self->referrals, id);
+  sim_desk_submit (desk, "referral.send",
+                   kith_json_new ("id", "s", id, "number", "s", number != NULL ? number : "?", "client", "s", client, "type", "s", type,
+                                  "service", "s", whole ? NULL : self->services[sim_below (self, SIM_N_SERVICES)], "agency_to", "s",
+                                  whole ? self->agencies[sim_below (self, SIM_N_AGENCIES)] : NULL, "need", "s", "A bed", "urgency", "s",
+                                  "soon", "request", "s", mark, "contact_name", "s", client == NULL ? "Somebody" : NULL, "release", "o",
+                                  release, NULL),
+                   mark, 0);
+}
+
+static const char *
+phase_here (KithRecord *referral)
+{
+  const char *phase = referral != NULL ? kith_record_string (referral, "phase") : NULL;
+
+  return phase != NULL ? phase : "sent";
+}
+
+static JsonObject *
+step_args (const char *id, const char *from)
+{
+  return kith_json_new ("referral", "s", id, "from", "s", from, NULL);
+}
+
+/* Words: a note, a private note, a contact. */
+static void
+write_words (Sim *self, SimDesk *desk, const char *id)
+{
+  static const char *const ops[] = { "referral.note", "referral.private_note", "referral.record_contact" };
+  guint which = sim_below (self, 3);
+  g_autofree char *mark = sim_mark (self, "words");
+  JsonObject *args = kith_json_new ("referral", "s", id, "text", "s", mark, NULL);
+
+  if (which == 2)
+    {
+      json_object_set_string_member (args, "how", "phone");
+      json_object_set_string_member (args, "result", "reached");
+    }
+  sim_desk_submit (desk, ops[which], args, mark, 0);
+}
+
+static void
+answer (Sim *self, SimDesk *desk, const char *id, const char *from)
+{
+  JsonObject *args = step_args (id, from);
+  gint64 undo_ms = sim_chance (self, 200) ? 8000 : 0;
+
+  if (sim_chance (self, 650))
+    {
+      sim_desk_submit (desk, "referral.accept", args, NULL, undo_ms);
+      return;
+    }
+  json_object_set_string_member (args, "reason", sim_chance (self, 900) ? "no_capacity" : "");
+  sim_desk_submit (desk, "referral.decline", args, NULL, undo_ms);
+}
+
+static void
+work_on (Sim *self, SimDesk *desk, const char *id, const char *from)
+{
+  static const char *const phases[] = { "contacting", "in_service", "waitlisted", "paused" };
+  static const char *const outcomes[] = { "need_met", "need_partly_met", "no_show", "other" };
+  JsonObject *args = step_args (id, from);
+  guint drawn = sim_below (self, 100);
+
+  if (drawn < 35)
+    {
+      json_object_set_string_member (args, "phase", phases[sim_below (self, 4)]);
+      json_object_set_string_member (args, "reason", "Full until Monday");
+      sim_desk_submit (desk, "referral.set_status", args, NULL, 0);
+    }
+  else if (drawn < 65)
+    {
+      json_object_set_string_member (args, "outcome", outcomes[sim_below (self, 4)]);
+      json_object_set_string_member (args, "text", "As agreed");
+      sim_desk_submit (desk, "referral.close", args, NULL, 0);
+    }
+  else
+    {
+      SimPerson *person = g_ptr_array_index (self->people, sim_below (self, self->people->len));
+
+      json_object_unref (args);
+      sim_desk_submit (desk, "referral.assign", kith_json_new ("referral", "s", id, "staff", "s", person->id, NULL), NULL, 0);
+    }
+}
+
+static void
+take_back (Sim *self, SimDesk *desk, const char *id, const char *from)
+{
+  static const char *const ops[] = { "referral.recall", "referral.void", "referral.reopen" };
+  guint which = g_str_has_prefix (from, "closed") ? 2 : sim_chance (self, 700) ? 0 : 1;
+  JsonObject *args = step_args (id, from);
+
+  json_object_set_string_member (args, "reason", "Sent by mistake");
+  sim_desk_submit (desk, ops[which], args, NULL, 0);
+}
+
+/* A page offers what fits the phase; sometimes somebody is a step behind and does what does not fit. */
+void
+sim_workload_referral (Sim *self, SimDesk *desk)
+{
+  const char *id = self->referrals->len >= 2 ? sim_pick_held (desk, "referral", self->referrals) : NULL;
+  g_autoptr (KithRecord) referral = NULL;
+  const char *from;
+  guint drawn = sim_below (self, 100);
+
+  if (id == NULL || drawn < (self->referrals->len < SIM_MAX_REFERRALS ? 20 : 2))
+    {
+      if (self->clients->len > 0 && (self->referrals->len < SIM_MAX_REFERRALS || sim_chance (self, 200)))
+        send_referral (self, desk);
+      return;
+    }
+  referral = sim_desk_get (desk, "referral", id);
+  from = phase_here (referral);
+  if (drawn < 40)
+    write_words (self, desk, id);
+  else if (drawn < 50)
+    take_back (self, desk, id, from);
+  else if (g_str_equal (from, "sent") || drawn < 54)
+    answer (self, desk, id, from);
+  else
+    work_on (self, desk, id, from);
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+/* Administrators at work: all of it online, answered at once or not at all. */
+
+static void
+online_done_cb (JsonObject *outcome, const GError *error, gpointer user_data)
+{
+  Sim *self = user_data;
+
+  sim_log (self, "online: %s", outcome != NULL ? kith_json_string (outcome, "st") : error->message);
+}
+
+void
+sim_online (SimDesk *desk, const char *op, JsonObject *args)
+{
+  sim_log (desk->sim, "desk %u %s (online)", desk->index, op);
+  kith_sync_engine_submit_online (desk->engine, op, args, online_done_cb, desk->sim);
+  json_object_unref (args);
+  desk->dirty = TRUE;
+}
+
+static SimPerson *
+draw_person (Sim *self, guint agency)
+{
+  for (guint i = 0; i < 10; i++)
+    {
+      SimPerson *person = g_ptr_array_index (self->people, sim_below (self, self->people->len));
+
+      if (person->agency == agency || sim_chance (self, 30))
+        return person;
+    }
+
+  return g_ptr_array_index (self->people, 0);
+}
+
+static JsonArray *
+draw_list (Sim *self, const char *const *codes, guint n, guint per_mille)
+{
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; i < n; i++)
+    if (sim_chance (self, per_mille))
+      json_array_add_string_element (list, codes[i]);
+
+  return list;
+}
+
+static JsonArray *
+draw_services (Sim *self, guint agency)
+{
+  JsonArray *services = json_array_new ();
+
+  for (guint s = agency % SIM_N_AGENCIES; s < SIM_N_SERVICES; s += SIM_N_AGENCIES)
+    if (sim_chance (self, 700))
+      json_array_add_object_element (services, kith_json_new ("service", "s", self->services[s], "role", "s",
+                                                              sim_chance (self, 500) ? "referral_manager" : NULL, NULL));
+
+  return services;
+}
+
+/* Somebody new; a person with an account gets a desk. */
+static void
+add_staff (Sim *self, SimDesk *desk)
+{
+  char *id = kith_store_new_id (desk->store);
+  g_autofree char *login = sim_mark (self, "new");
+  guint agency = desk->person->agency;
+  gboolean trained = sim_chance (self, 850);
+
+  if (agency >= SIM_N_AGENCIES || self->people->len > 20)
+    {
+      g_free (id);
+      return;
+    }
+  sim_add_person (self, id, login, agency);
+  sim_online (desk, "staff.add",
+              kith_json_new ("id", "s", id, "agency", "s", self->agencies[agency], "given_name", "s", login, "family_name", "s", "Roe", "level",
+                             "s", sim_chance (self, 900) ? "standard" : "portal", "role", "s",
+                             sim_chance (self, 400) ? "referral_manager" : "care_coordinator", "health_access", "b", sim_chance (self, 300),
+                             "trained", "b", trained, "login", "s", login, "services", "a", draw_services (self, agency), NULL));
+  g_free (id);
+}
+
+/* Whoever was added gets a computer of the own, once. */
+static void
+open_desk (Sim *self)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      SimPerson *person = g_ptr_array_index (self->people, i);
+      g_autoptr (KithRecord) staff = kith_world_get (KITH_WORLD (self->mirror), "staff", person->id, NULL);
+      gboolean has_desk = FALSE;
+
+      for (guint d = 0; d < self->desks->len; d++)
+        has_desk |= ((SimDesk *) g_ptr_array_index (self->desks, d))->person == person;
+      if (staff != NULL && kith_record_bool (staff, "active") && !has_desk && self->desks->len < SIM_MAX_DESKS && sim_chance (self, 200))
+        {
+          sim_give_account (self, person);
+          sim_desk_new (self, person);
+          return;
+        }
+    }
+}
+
+static void
+change_staff (Sim *self, SimDesk *desk)
+{
+  static const char *const duties[] = { "supervisor", "agency_admin", "privacy_officer" };
+  SimPerson *person = draw_person (self, desk->person->agency);
+
+  switch (sim_below (self, 5))
+    {
+    case 0:
+      sim_online (desk, "staff.change_role", kith_json_new ("staff", "s", person->id, "role", "s",
+                                                            sim_chance (self, 500) ? "referral_manager" : "care_coordinator", NULL));
+      break;
+    case 1:
+      sim_online (desk, "staff.set_duties", kith_json_new ("staff", "s", person->id, "duties", "a", draw_list (self, duties, 3, 500), NULL));
+      break;
+    case 2:
+      sim_online (desk, "staff.set_health_access", kith_json_new ("staff", "s", person->id, "health_access", "b", sim_chance (self, 500), NULL));
+      break;
+    case 3:
+      sim_online (desk, "staff.set_services",
+                  kith_json_new ("staff", "s", person->id, "services", "a", draw_services (self, person->agency), NULL));
+      break;
+    default:
+      if (sim_chance (self, 400))
+        sim_online (desk, "staff.deactivate", kith_json_new ("staff", "s", person->id, "reason", "s", "Left", NULL));
+      break;
+    }
+}
+
+static void
+configure (Sim *self, SimDesk *desk)
+{
+  JsonObject *set = kith_json_new ("narrow", "b", sim_chance (self, 400), "response_days", "i", (gint64) 1 + sim_below (self, 3), NULL);
+
+  if (desk->person->agency < SIM_N_AGENCIES)
+    sim_online (desk, "agency.configure", kith_json_new ("agency", "s", self->agencies[desk->person->agency], "set", "o", set, NULL));
+  else
+    json_object_unref (set);
+}
+
+void
+sim_workload_staff (Sim *self, SimDesk *desk)
+{
+  guint drawn = sim_below (self, 100);
+
+  if (drawn < 20)
+    add_staff (self, desk);
+  else if (drawn < 35)
+    open_desk (self);
+  else if (drawn < 50)
+    configure (self, desk);
+  else
+    change_staff (self, desk);
+}

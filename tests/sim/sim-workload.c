@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+#include "kith-id.h"
+
+/* People at work: clients and consents. Whoever works acts on what the own desk shows; now and then on something it does not show. */
+
+char *
+sim_mark (Sim *self, const char *prefix)
+{
+  return g_strdup_printf ("%s-%u", prefix, ++self->marks);
+}
+
+/* Something of the list that this desk has, or now and then anything. NULL: nothing. */
+const char *
+sim_pick_held (SimDesk *desk, const char *kind, GPtrArray *ids)
+{
+  const char *id = sim_pick (desk->sim, ids);
+
+  if (id == NULL || sim_chance (desk->sim, 40))
+    return id;
+  for (guint i = 0; i < 6; i++)
+    {
+      if (sim_desk_holds (desk, kind, id))
+        return id;
+      id = sim_pick (desk->sim, ids);
+    }
+
+  return NULL;
+}
+
+static const char *
+draw_agency (Sim *self)
+{
+  return self->agencies[sim_below (self, SIM_N_AGENCIES)];
+}
+
+static void
+add_if (JsonArray *list, const char *text, gboolean wanted)
+{
+  if (wanted)
+    json_array_add_string_element (list, text);
+}
+
+/* What a consent says: from a moment to a few days, some classes, some agencies, now and then named disclosers. */
+static JsonObject *
+draw_consent (Sim *self, const char *id)
+{
+  static const char *const classes[] = { "client_billing", "client_health", "care", "case" };
+  gint64 span = sim_chance (self, 300) ? 30 * SIM_MS_SECOND + sim_below (self, 60000) : (gint64) (1 + sim_below (self, 72)) * SIM_MS_HOUR;
+  g_autofree char *term = kith_time_format (sim_wall (self) + span);
+  JsonArray *covered = kith_json_strings ("client", NULL);
+  JsonArray *receivers = json_array_new ();
+  JsonArray *disclosers = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    add_if (covered, classes[i], sim_chance (self, 600));
+  for (guint i = 0; i < SIM_N_AGENCIES; i++)
+    add_if (receivers, self->agencies[i], sim_chance (self, 750));
+  add_if (receivers, "network", sim_chance (self, 200) || json_array_get_length (receivers) == 0);
+  if (sim_chance (self, 150))
+    disclosers = kith_json_strings (draw_agency (self), NULL);
+
+  return kith_json_new ("id", "s", id, "classes", "a", covered, "receivers", "a", receivers, "disclosers", "a", disclosers, "purpose", "s",
+                        "To be helped", "term", "s", term, "how", "s", "verbal", "language", "s", "en", "grantor", "s", "self", NULL);
+}
+
+static void
+register_client (Sim *self, SimDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = kith_store_next_number (desk->store, &error);
+  char *id = kith_store_new_id (desk->store);
+  g_autofree char *name = sim_mark (self, "name");
+  JsonObject *values = kith_json_new ("given_name", "s", name, "family_name", "s", "Lopez", "email", "s", "a@example.org", "date_of_birth", "s",
+                                      "1988-04", NULL);
+  JsonObject *billing = sim_chance (self, 400) ? kith_json_new ("insurance_provider", "s", "Medi-Cal", NULL) : NULL;
+  JsonObject *consent = NULL;
+
+  if (sim_chance (self, 700))
+    {
+      char *consent_id = kith_store_new_id (desk->store);
+
+      consent = draw_consent (self, consent_id);
+      json_object_set_string_member (consent, "permission", sim_chance (self, 900) ? "granted" : "refused");
+      g_ptr_array_add (self->consents, consent_id);
+    }
+  g_ptr_array_add (self->clients, id);
+  sim_desk_submit (desk, "client.register",
+                   kith_json_new ("id", "s", id, "number", "s", number != NULL ? number : "?", "values", "o", values, "billing", "o", billing,
+                                  "consent", "o", consent, NULL),
+                   name, 0);
+}
+
+/* One field, with the value the desk shows as the old one. The new value is used nowhere else, so that it can be followed (I14). */
+static void
+patch (Sim *self, SimDesk *desk)
+{
+  static const char *const client_fields[] = { "given_name", "family_name", "middle_name", "email", "contact_note", "described_as", "pronouns" };
+  gboolean billing = sim_chance (self, 150);
+  const char *client = sim_pick_held (desk, "client", self->clients);
+  const char *field = billing ? "insurance_number" : client_fields[sim_below (self, G_N_ELEMENTS (client_fields))];
+  const char *kind = billing ? "client_billing" : "client";
+  g_autofree char *natural = NULL;
+  g_autoptr (KithRecord) record = NULL;
+  g_autofree char *value = sim_mark (self, "value");
+  JsonObject *change = json_object_new (), *set = json_object_new ();
+
+  if (client != NULL && billing)
+    {
+      natural = kith_id_natural ("client_billing", client);
+      client = natural;
+    }
+  record = sim_desk_get (desk, kind, client);
+  if (client == NULL || (billing && record == NULL))
+    {
+      json_object_unref (change);
+      json_object_unref (set);
+      return;
+    }
+  if (record != NULL && kith_record_string (record, field) != NULL)
+    json_object_set_string_member (change, "old", kith_record_string (record, field));
+  else
+    json_object_set_null_member (change, "old");
+  json_object_set_string_member (change, "new", value);
+  json_object_set_object_member (set, field, change);
+  sim_desk_submit (desk, "record.patch", kith_json_new ("t", "s", kind, "id", "s", client, "set", "o", set, NULL), value, 0);
+}
+
+/* Somebody of the own agency, now and then of another. */
+static const char *
+draw_colleague (Sim *self, SimDesk *desk)
+{
+  for (guint i = 0; i < 6; i++)
+    {
+      SimPerson *person = g_ptr_array_index (self->people, sim_below (self, self->people->len));
+
+      if (person->agency == desk->person->agency || sim_chance (self, 50))
+        return person->id;
+    }
+
+  return desk->person->id;
+}
+
+static void
+assign (Sim *self, SimDesk *desk)
+{
+  const char *client = sim_pick_held (desk, "client", self->clients);
+  JsonArray *changes;
+
+  if (client == NULL)
+    return;
+  changes = json_array_new ();
+  for (guint n = 1 + sim_below (self, 3); n > 0; n--)
+    json_array_add_object_element (changes, kith_json_new ("do", "s", sim_chance (self, 600) ? "add" : "remove", "staff", "s",
+                                                           draw_colleague (self, desk), NULL));
+  sim_desk_submit (desk, "assignment.apply", kith_json_new ("client", "s", client, "changes", "a", changes, NULL), NULL, 0);
+}
+
+void
+sim_workload_client (Sim *self, SimDesk *desk)
+{
+  guint drawn = sim_below (self, 100);
+
+  if (self->clients->len < 2 || (drawn < 25 && self->clients->len < SIM_MAX_CLIENTS))
+    register_client (self, desk);
+  else if (drawn < 70)
+    patch (self, desk);
+  else
+    assign (self, desk);
+}
+
+/* ---- consent ---- */
+
+static void
+record_consent (Sim *self, SimDesk *desk)
+{
+  const char *client = sim_pick_held (desk, "client", self->clients);
+  char *id;
+
+  if (client == NULL)
+    return;
+  id = kith_store_new_id (desk->store);
+  g_ptr_array_add (self->consents, id);
+  if (sim_chance (self, 80))
+    {
+      sim_desk_submit (desk, "consent.refuse", kith_json_new ("id", "s", id, "client", "s", client, "how", "s", "verbal", NULL), NULL, 0);
+    }
+  else
+    {
+      JsonObject *args = draw_consent (self, id);
+
+      json_object_set_string_member (args, "client", client);
+      sim_desk_submit (desk, "consent.record", args, NULL, 0);
+    }
+}
+
+/* Some referrals are kept with a legal basis (C5). */
+static JsonArray *
+draw_keep (Sim *self, SimDesk *desk)
+{
+  const char *referral = sim_chance (self, 400) ? sim_pick_held (desk, "referral", self->referrals) : NULL;
+  g_autofree char *until = kith_time_format (sim_wall (self) + (gint64) (1 + sim_below (self, 48)) * SIM_MS_HOUR);
+  JsonArray *keep;
+
+  if (referral == NULL)
+    return NULL;
+  keep = json_array_new ();
+  json_array_add_object_element (keep, kith_json_new ("referral", "s", referral, "basis", "s", "Court order", "classes", "a",
+                                                      kith_json_strings ("client", NULL), "until", "s", until, NULL));
+
+  return keep;
+}
+
+static void
+revoke_consent (Sim *self, SimDesk *desk)
+{
+  const char *which[] = { "consent", "client", "referral" };
+  GPtrArray *lists[] = { self->consents, self->clients, self->referrals };
+  guint what = sim_chance (self, 600) ? 0 : 1 + sim_below (self, 2);
+  const char *id = sim_pick_held (desk, which[what], lists[what]);
+
+  if (id != NULL)
+    sim_desk_submit (desk, "consent.revoke",
+                     kith_json_new (which[what], "s", id, "reason", "s", "The client asked", "keep", "a", draw_keep (self, desk), NULL), NULL, 0);
+}
+
+void
+sim_workload_consent (Sim *self, SimDesk *desk)
+{
+  if (self->consents->len < 6 || (self->consents->len < 60 && sim_chance (self, 600)))
+    record_consent (self, desk);
+  else
+    revoke_consent (self, desk);
+}
+
+/* ---- what else happens ---- */
+
+/* The hub's own console and clock. */
+void
+sim_workload_hub (Sim *self)
+{
+  guint s = sim_below (self, SIM_N_SERVICES);
+  g_autofree char *source_id = g_strdup_printf ("svc%u", s);
+  g_autofree char *name = sim_mark (self, "Service");
+
+  switch (sim_below (self, 6))
+    {
+    case 0:
+      sim_hub_submit (self, "directory.put",
+                      kith_json_new ("t", "s", "service", "source", "s", "sim", "source_id", "s", source_id, "body", "o",
+                                     kith_json_new ("organization_id", "s", self->agencies[s % SIM_N_AGENCIES], "name", "s", name, "status", "s",
+                                                    "active", NULL),
+                                     NULL));
+      break;
+    case 1:
+      sim_hub_submit (self, "service.set_direct", kith_json_new ("service", "s", self->services[s], "direct", "b", sim_chance (self, 850), NULL));
+      break;
+    default:
+      sim_hub_tick (self);
+      break;
+    }
+}
+
+static SimDesk *
+draw_desk (Sim *self)
+{
+  for (guint i = 0; i < 8; i++)
+    {
+      SimDesk *desk = g_ptr_array_index (self->desks, sim_below (self, self->desks->len));
+
+      if (!desk->closed)
+        return desk;
+    }
+
+  return NULL;
+}
+
+/* Undo, a look at the attention list, verify: what people do beside working. */
+static void
+tidy (Sim *self, SimDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sim_chance (self, 500))
+    {
+      kith_sync_engine_verify_soon (desk->engine);
+      desk->dirty = TRUE;
+    }
+  else if (desk->ops->len > 0)
+    {
+      SimOp *last = g_ptr_array_index (desk->ops, desk->ops->len - 1);
+      gboolean undone = FALSE;
+
+      if (!kith_store_undo (desk->store, last->op_id, &undone, &error))
+        sim_fail (self, "store", "undo: %s", error->message);
+      last->withdrawn |= undone;
+      desk->dirty = TRUE;
+    }
+}
+
+static void
+work_once (Sim *self, SimDesk *desk)
+{
+  guint drawn = sim_below (self, 100);
+
+  if (drawn < 2)
+    sim_workload_hub (self);
+  else if (drawn < 5)
+    sim_workload_staff (self, desk);
+  else if (drawn < 8)
+    tidy (self, desk);
+  else if (drawn < 35)
+    sim_workload_client (self, desk);
+  else if (drawn < 45)
+    sim_workload_consent (self, desk);
+  else
+    sim_workload_referral (self, desk);
+}
+
+/* Somebody does a few things in a row. */
+void
+sim_workload_step (Sim *self)
+{
+  SimDesk *desk = draw_desk (self);
+
+  if (desk == NULL || sim_chance (self, 30))
+    {
+      sim_workload_hub (self);
+      return;
+    }
+  for (guint n = 1 + sim_below (self, 3); n > 0 && !desk->closed && self->failure == NULL; n--)
+    work_once (self, desk);
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+#include <stdio.h>
+
+/* One seed from its first event to the verdict. */
+
+#define MAX_CALM_EVENTS 6000
+
+void
+sim_fail (Sim *self, const char *invariant, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  if (self->failure != NULL)
+    return;
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  self->failure = g_strdup_printf ("seed %" G_GUINT64_FORMAT " event %u: %s: %s", self->seed, self->event, invariant, text);
+  if (self->verbose)
+    g_printerr ("%s\n", self->failure);
+}
+
+void
+sim_log (Sim *self, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  if (!self->verbose)
+    return;
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("%5u %9" G_GINT64_FORMAT "  %s\n", self->event, self->now, text);
+}
+
+guint
+sim_below (Sim *self, guint bound)
+{
+  return kith_random_below (self->random, bound);
+}
+
+gboolean
+sim_chance (Sim *self, guint per_mille)
+{
+  return per_mille > 0 && sim_below (self, 1000) < per_mille;
+}
+
+const char *
+sim_pick (Sim *self, GPtrArray *texts)
+{
+  return texts->len > 0 ? g_ptr_array_index (texts, sim_below (self, texts->len)) : NULL;
+}
+
+/* The hub's time. */
+gint64
+sim_wall (Sim *self)
+{
+  return kith_clock_wall_ms (KITH_CLOCK (self->hub_clock));
+}
+
+void
+sim_sql_text (KithDb *db, const char *sql, const char *arg, char **text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, sql, &error);
+
+  *text = NULL;
+  if (stmt == NULL)
+    g_error ("%s: %s", sql, error->message);
+  if (arg != NULL)
+    kith_db_bind_text (stmt, 1, arg);
+  if (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    *text = g_strdup (kith_db_text (stmt, 0));
+  if (error != NULL)
+    g_error ("%s: %s", sql, error->message);
+}
+
+static void
+person_free (gpointer data)
+{
+  SimPerson *person = data;
+
+  g_free (person->id);
+  g_free (person->login);
+  g_free (person);
+}
+
+static Sim *
+sim_new (guint64 seed, guint n_events, gboolean verbose)
+{
+  Sim *self = g_new0 (Sim, 1);
+
+  self->seed = seed;
+  self->n_events = n_events;
+  self->verbose = verbose;
+  self->base = G_GINT64_CONSTANT (1795311000000); /* 2026-11-22 */
+  self->random = kith_random_new_seeded (seed);
+  self->hub_random = kith_random_new_seeded (seed ^ G_GUINT64_CONSTANT (0x6875620000000000));
+  self->hub_clock = kith_manual_clock_new (self->base);
+  self->queue = g_sequence_new (sim_event_free);
+  self->held = g_ptr_array_new_with_free_func (sim_event_free);
+  self->people = g_ptr_array_new_with_free_func (person_free);
+  self->desks = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_desk_free);
+  self->clients = g_ptr_array_new_with_free_func (g_free);
+  self->referrals = g_ptr_array_new_with_free_func (g_free);
+  self->consents = g_ptr_array_new_with_free_func (g_free);
+  self->mirror = kith_memory_world_new ();
+  self->oracle = kith_oracle_new ();
+  self->marked = g_hash_table_new (g_str_hash, g_str_equal);
+  self->outcomes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->changes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  self->scope_names = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->phases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->acceptances = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return self;
+}
+
+static void
+sim_free (Sim *self)
+{
+  g_hash_table_remove_all (self->marked);
+  g_ptr_array_unref (self->desks);
+  sim_hub_close (self);
+  g_clear_pointer (&self->hub_holder, kith_db_close);
+  g_sequence_free (self->queue);
+  g_ptr_array_unref (self->held);
+  g_ptr_array_unref (self->people);
+  g_ptr_array_unref (self->clients);
+  g_ptr_array_unref (self->referrals);
+  g_ptr_array_unref (self->consents);
+  for (guint i = 0; i < SIM_N_AGENCIES; i++)
+    g_free (self->agencies[i]);
+  for (guint i = 0; i < SIM_N_SERVICES; i++)
+    g_free (self->services[i]);
+  g_object_unref (self->mirror);
+  g_object_unref (self->hub_clock);
+  kith_oracle_free (self->oracle);
+  g_hash_table_unref (self->marked);
+  g_hash_table_unref (self->outcomes);
+  g_hash_table_unref (self->changes);
+  g_hash_table_unref (self->scope_names);
+  g_hash_table_unref (self->phases);
+  g_hash_table_unref (self->acceptances);
+  kith_random_free (self->random);
+  kith_random_free (self->hub_random);
+  g_free (self->hub_db_name);
+  g_free (self->failure);
+  g_free (self);
+}
+
+/* Every desk has nothing to send, and the hub has nothing to tell it: its question is being held. */
+static gboolean
+is_quiet (Sim *self)
+{
+  for (guint i = 0; i < self->desks->len; i++)
+    {
+      SimDesk *desk = g_ptr_array_index (self->desks, i);
+
+      if (!desk->closed && !(kith_sync_engine_is_quiet (desk->engine) && sim_network_is_held (desk)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Faults and work stop: everything must become quiet within a bounded number of steps. */
+static void
+settle (Sim *self)
+{
+  guint start = self->event;
+
+  sim_faults_stop (self);
+  while (self->failure == NULL && !is_quiet (self))
+    {
+      if (self->event - start > MAX_CALM_EVENTS || sim_network_is_empty (self))
+        {
+          g_autoptr (GString) who = g_string_new (NULL);
+
+          for (guint i = 0; i < self->desks->len; i++)
+            {
+              SimDesk *desk = g_ptr_array_index (self->desks, i);
+
+              if (!desk->closed)
+                g_string_append_printf (who, " desk %u state %d quiet %d q %" G_GINT64_FORMAT, i, kith_sync_engine_get_state (desk->engine),
+                                        kith_sync_engine_is_quiet (desk->engine), sim_desk_cursor_q (desk));
+            }
+          sim_fail (self, "I1", "never became quiet: hub q %" G_GINT64_FORMAT "%s", kith_hub_get_q (self->hub), who->str);
+          return;
+        }
+      sim_network_step (self);
+    }
+}
+
+void
+sim_result_clear (SimResult *self)
+{
+  g_free (self->failure);
+  g_free (self->counts);
+}
+
+/**
+ * sim_run:
+ * Returns: what became of one seed
+ */
+SimResult
+sim_run (guint64 seed, guint n_events, gboolean verbose)
+{
+  Sim *self = sim_new (seed, n_events, verbose);
+  SimResult result = { 0 };
+
+  sim_faults_draw (self);
+  sim_setup (self);
+  sim_network_schedule_work (self);
+  while (self->failure == NULL && self->event < self->n_events)
+    sim_network_step (self);
+  if (self->failure == NULL)
+    settle (self);
+  if (self->failure == NULL)
+    sim_check_end (self);
+
+  result.failure = g_strdup (self->failure);
+  result.events = self->event;
+  result.counts = g_strdup_printf ("grant checks %u, rows at the wire %u, forgets %u, applied %u, refused %u, conflicts %u, crashes %u, "
+                                   "verdicts %u",
+                                   self->n_checks, self->n_rows_checked, self->n_forgets, self->n_applied, self->n_refused,
+                                   self->n_conflicts, self->n_crashes, self->n_verdicts);
+  sim_free (self);
+
+  return result;
+}

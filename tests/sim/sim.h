@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-hub.h"
+#include "kith-json.h"
+#include "kith-oracle.h"
+#include "kith-protocol.h"
+#include "kith-sync-engine.h"
+
+G_BEGIN_DECLS
+
+/* One seeded network: the real hub core and several real desks in one thread, with a clock, randomness, a network and crashes
+ * of our own (sync.md 3). Everything that is drawn comes from the seed, so a failing seed replays exactly. */
+
+#define SIM_MS_SECOND G_GINT64_CONSTANT (1000)
+#define SIM_MS_HOUR (G_GINT64_CONSTANT (3600) * SIM_MS_SECOND)
+#define SIM_MS_YEAR (G_GINT64_CONSTANT (8766) * SIM_MS_HOUR)
+#define SIM_N_AGENCIES 3
+#define SIM_N_SERVICES 4
+#define SIM_MAX_CLIENTS 6
+#define SIM_MAX_REFERRALS 12
+#define SIM_MAX_DESKS 7
+
+typedef struct _Sim Sim;
+typedef struct _SimDesk SimDesk;
+
+/* Which faults are on, drawn per seed; rates in per mille of messages or events. */
+typedef struct
+{
+  guint drop_request, drop_answer, duplicate, cut, portal, slow;
+  guint partition, crash_hub, crash_desk, crash_inside, jump;
+  gboolean skew, small_pages, refresh;
+} SimFaults;
+
+typedef struct
+{
+  char *id, *login;
+  guint agency;         /* index; SIM_N_AGENCIES: none */
+  gboolean account;     /* may sign in */
+} SimPerson;
+
+/* An operation a desk was told is done: it may never be lost (I3). */
+typedef struct
+{
+  char *op_id, *op;
+  JsonObject *args;
+  char *mark;           /* unique text it writes, or NULL */
+  guint agency;         /* its author's */
+  gint64 base_q;        /* what the desk had seen */
+  gboolean withdrawn;   /* undone before it was sent */
+} SimOp;
+
+struct _SimDesk
+{
+  Sim *sim;
+  guint index;
+  SimPerson *person;
+  char *device, *db_name;
+  KithDb *holder;       /* keeps the memory database across a crash */
+  KithStore *store;
+  KithSyncEngine *engine;
+  KithManualClock *clock;
+  KithRandom *random;
+  char *token, *refresh;
+  guint life;           /* counts restarts: what was asked in a former life is answered to nobody */
+  gboolean cut_off;     /* partition */
+  gboolean closed;      /* its person was deactivated, or it is not in use any more */
+  gboolean dirty;       /* its engine is to be asked for its next request */
+  gint64 wake_at;       /* when it was last scheduled to be woken, 0: not */
+  gint64 last_q;        /* I9 */
+  GPtrArray *ops;       /* (element-type SimOp) */
+  gint64 answer_q, answer_ms; /* the hub's q and time when the page applied last was made */
+};
+
+struct _Sim
+{
+  guint64 seed;
+  guint n_events, event;
+  gboolean verbose, calm; /* calm: faults and work have stopped */
+  SimFaults faults;
+  gint64 now, base;       /* virtual ms since the start; wall time of the start */
+  KithRandom *random;
+  GSequence *queue;
+  guint64 order;
+
+  char *hub_db_name;
+  KithHub *hub;
+  KithDb *hub_holder;
+  KithManualClock *hub_clock;
+  KithRandom *hub_random;
+  GPtrArray *held;        /* wait requests the hub has not answered */
+
+  GPtrArray *people;      /* (element-type SimPerson) */
+  GPtrArray *desks;       /* (element-type SimDesk) */
+  char *agencies[SIM_N_AGENCIES];
+  char *services[SIM_N_SERVICES];
+  GPtrArray *clients, *referrals, *consents; /* ids that were tried, whether they came to be or not */
+  guint marks;
+
+  KithMemoryWorld *mirror; /* the hub's records as they are now */
+  KithOracle *oracle;
+  gint64 mirrored_q;
+  SimDesk *asking;         /* whose request the hub is working on, NULL: its own */
+  GHashTable *marked;      /* mark → SimOp that writes it, borrowed (I5) */
+  GHashTable *outcomes;    /* op id → outcome line as first given (I2, I4) */
+  GHashTable *changes;     /* "t/id/field" → GArray of SimChange (I13) */
+  GHashTable *scope_names; /* sid → name */
+  GHashTable *phases;      /* referral → phase its timeline ends with (I15) */
+  GHashTable *acceptances; /* referral → how often (I15) */
+
+  guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts;
+  char *failure;
+};
+
+typedef struct
+{
+  gint64 q;
+  gint desk; /* -1: the hub itself */
+} SimChange;
+
+/* sim.c */
+void sim_fail (Sim *self, const char *invariant, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void sim_log (Sim *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+gboolean sim_chance (Sim *self, guint per_mille);
+guint sim_below (Sim *self, guint bound);
+const char *sim_pick (Sim *self, GPtrArray *texts); /* NULL when empty */
+gint64 sim_wall (Sim *self);
+void sim_sql_text (KithDb *db, const char *sql, const char *arg, char **text); /* first column of the first row, or NULL */
+
+typedef struct
+{
+  char *failure;   /* NULL: passed */
+  guint events;
+  char *counts;    /* what happened, for the log */
+} SimResult;
+void sim_result_clear (SimResult *self);
+SimResult sim_run (guint64 seed, guint n_events, gboolean verbose);
+
+/* sim-crash.c: a process that dies in the middle of its work: from the k-th step of a statement on, nothing reaches the database */
+void sim_crash_arm (guint steps);
+gboolean sim_crash_disarm (void); /* whether it happened */
+gboolean sim_crash_happened (void);
+
+/* sim-image.c */
+void sim_image_store (KithDb *to); /* the tables of a store into an empty database */
+
+/* sim-setup.c */
+void sim_setup (Sim *self);
+SimPerson *sim_add_person (Sim *self, const char *id, const char *login, guint agency);
+void sim_give_account (Sim *self, SimPerson *person);
+
+/* sim-hub.c */
+void sim_hub_open (Sim *self);
+void sim_hub_close (Sim *self);
+void sim_hub_crash (Sim *self);
+gboolean sim_hub_submit (Sim *self, const char *op, JsonObject *args); /* as the hub; FALSE: refused */
+/* TRUE: answered; FALSE: the hub died under it. */
+gboolean sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, const char *token, GBytes *body, KithHubAnswer *answer);
+void sim_hub_tick (Sim *self);
+void sim_hub_after (Sim *self);         /* whatever the hub committed: facts, grants, phases */
+
+/* sim-desk.c */
+SimDesk *sim_desk_new (Sim *self, SimPerson *person);
+void sim_desk_free (SimDesk *self);
+void sim_desk_open (SimDesk *self);
+void sim_desk_close (SimDesk *self);
+void sim_desk_crash (SimDesk *self);
+void sim_desk_sign_in (SimDesk *self);
+gboolean sim_desk_holds (SimDesk *self, const char *kind, const char *id);
+KithRecord *sim_desk_get (SimDesk *self, const char *kind, const char *id); /* NULL: not here */
+gboolean sim_desk_submit (SimDesk *self, const char *op, JsonObject *args, const char *mark, gint64 undo_ms); /* args: transfer full */
+gint64 sim_desk_cursor_q (SimDesk *self);
+
+/* sim-network.c */
+void sim_network_pump (SimDesk *desk);  /* sends what its engine has to send */
+void sim_network_step (Sim *self);      /* the next event */
+void sim_network_schedule_work (Sim *self);
+void sim_network_wake_held (Sim *self); /* after a commit */
+void sim_network_drop_held (Sim *self); /* the hub died */
+gboolean sim_network_is_held (SimDesk *desk); /* the hub holds a question of it: there is nothing new */
+gboolean sim_network_is_empty (Sim *self);
+void sim_event_free (gpointer event);
+
+/* sim-faults.c */
+void sim_faults_draw (Sim *self);
+void sim_faults_step (Sim *self);       /* crashes, partitions, jumps */
+void sim_faults_stop (Sim *self);
+
+/* sim-workload.c, sim-workload-referral.c, sim-workload-staff.c */
+void sim_workload_step (Sim *self);
+void sim_workload_client (Sim *self, SimDesk *desk);
+void sim_workload_consent (Sim *self, SimDesk *desk);
+void sim_workload_referral (Sim *self, SimDesk *desk);
+void sim_workload_staff (Sim *self, SimDesk *desk);
+void sim_workload_hub (Sim *self);
+const char *sim_pick_held (SimDesk *desk, const char *kind, GPtrArray *ids); /* something this desk has, now and then anything; or NULL */
+char *sim_mark (Sim *self, const char *prefix); /* a text used nowhere else */
+void sim_online (SimDesk *desk, const char *op, JsonObject *args);
+
+/* sim-check-wire.c: every answer, before it leaves */
+void sim_check_request (SimDesk *desk, const char *path, GBytes *body);
+void sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body);
+/* sim-check-access.c */
+void sim_check_access (Sim *self, const char *touched); /* client id, user id, "*" */
+/* sim-check-facts.c */
+void sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q);
+void sim_check_phases (Sim *self); /* I15 */
+gboolean sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op); /* another lane changed one of its fields since its base (I13) */
+/* sim-check-desk.c */
+void sim_check_page (SimDesk *desk);                  /* after an answer: I7, I8, I12 */
+void sim_check_exact (SimDesk *desk);                 /* what it has is what its person may see, no more, no less (I1) */
+void sim_check_rebase (SimDesk *desk);                /* I11 */
+void sim_check_local_writes (SimDesk *desk);          /* I3 */
+/* sim-check-end.c */
+void sim_check_end (Sim *self);
+/* sim-verdict.c */
+typedef struct _SimVerdict SimVerdict;
+SimVerdict *sim_verdict_before (SimDesk *desk);       /* NULL: the desk is behind, nothing to compare with */
+void sim_verdict_after (SimVerdict *self, const char *op, JsonObject *args, const char *op_id, const GError *refusal); /* frees it */
+void sim_verdict_free (SimVerdict *self);
+
+G_END_DECLS
