@@ -25,7 +25,8 @@ struct _KithMemoryWorld
 {
   GObject parent_instance;
   GHashTable *tables; /* KithKind → Table */
-  GPtrArray *undo;    /* (element-type Undo), NULL outside begin … commit */
+  GPtrArray *undo;    /* (element-type Undo), since the outermost begin */
+  GArray *marks;      /* (element-type guint) length of undo at each begin that is still open */
   KithSeesFunc sees;
   gpointer sees_data;
 };
@@ -131,7 +132,7 @@ remember (KithMemoryWorld *self, const KithKind *kind, const char *id, KithRecor
 {
   Undo *undo;
 
-  if (self->undo == NULL)
+  if (self->marks->len == 0)
     return;
   undo = g_new0 (Undo, 1);
   undo->kind = kind;
@@ -265,7 +266,8 @@ kith_memory_world_finalize (GObject *object)
 {
   KithMemoryWorld *self = KITH_MEMORY_WORLD (object);
 
-  g_clear_pointer (&self->undo, g_ptr_array_unref);
+  g_ptr_array_unref (self->undo);
+  g_array_unref (self->marks);
   g_hash_table_unref (self->tables);
   G_OBJECT_CLASS (kith_memory_world_parent_class)->finalize (object);
 }
@@ -280,6 +282,8 @@ static void
 kith_memory_world_init (KithMemoryWorld *self)
 {
   self->tables = g_hash_table_new_full (NULL, NULL, NULL, table_free);
+  self->undo = g_ptr_array_new_with_free_func (undo_free);
+  self->marks = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
 KithMemoryWorld *
@@ -310,26 +314,39 @@ kith_memory_world_foreach (KithMemoryWorld *self, const char *kind, GFunc func, 
 void
 kith_memory_world_begin (KithMemoryWorld *self)
 {
-  g_return_if_fail (self->undo == NULL);
-  self->undo = g_ptr_array_new_with_free_func (undo_free);
+  g_array_append_val (self->marks, self->undo->len);
+}
+
+static guint
+take_mark (KithMemoryWorld *self)
+{
+  guint mark = g_array_index (self->marks, guint, self->marks->len - 1);
+
+  g_array_set_size (self->marks, self->marks->len - 1);
+  return mark;
 }
 
 void
 kith_memory_world_commit (KithMemoryWorld *self)
 {
-  g_return_if_fail (self->undo != NULL);
-  g_clear_pointer (&self->undo, g_ptr_array_unref);
+  g_return_if_fail (self->marks->len > 0);
+  take_mark (self);
+  if (self->marks->len == 0)
+    g_ptr_array_set_size (self->undo, 0);
 }
 
 void
 kith_memory_world_rollback (KithMemoryWorld *self)
 {
-  g_autoptr (GPtrArray) undo = g_steal_pointer (&self->undo);
+  guint mark;
 
-  g_return_if_fail (undo != NULL);
-  for (guint i = undo->len; i > 0; i--)
+  g_return_if_fail (self->marks->len > 0);
+  mark = take_mark (self);
+  while (self->undo->len > mark)
     {
-      Undo *step = g_ptr_array_index (undo, i - 1);
+      Undo *step = g_ptr_array_index (self->undo, self->undo->len - 1);
+
       replace (self, step->kind, step->id, step->before);
+      g_ptr_array_set_size (self->undo, self->undo->len - 1);
     }
 }

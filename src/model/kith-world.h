@@ -50,7 +50,7 @@ typedef KithSees (*KithSeesFunc) (KithWorld *world, const KithActor *actor, cons
 
 KithMemoryWorld *kith_memory_world_new (void);
 void kith_memory_world_set_sees (KithMemoryWorld *self, KithSeesFunc func, gpointer user_data);
-void kith_memory_world_begin (KithMemoryWorld *self);    /* a savepoint; they do not nest */
+void kith_memory_world_begin (KithMemoryWorld *self);    /* a savepoint; they nest */
 void kith_memory_world_commit (KithMemoryWorld *self);
 void kith_memory_world_rollback (KithMemoryWorld *self);
 void kith_memory_world_foreach (KithMemoryWorld *self, const char *kind, GFunc func, gpointer user_data); /* func (KithRecord *, user_data) in id order */

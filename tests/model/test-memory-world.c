@@ -134,6 +134,19 @@ test_rollback (void)
   g_assert_cmpuint (count (world, NULL, "care", "family_name", "Ruiz"), ==, 1);
   g_assert_cmpuint (count (world, NULL, "care", "family_name", "Gomez"), ==, 0);
 
+  /* Savepoints nest: what the inner one kept goes with the outer one. */
+  kith_memory_world_begin (memory);
+  g_free (put_care (world, C1, A, "Outer"));
+  kith_memory_world_begin (memory);
+  g_free (put_care (world, C1, A, "Inner"));
+  kith_memory_world_rollback (memory);
+  g_assert_cmpuint (count (world, NULL, "care", "family_name", "Outer"), ==, 1);
+  kith_memory_world_begin (memory);
+  g_free (put_care (world, C1, A, "Kept"));
+  kith_memory_world_commit (memory);
+  kith_memory_world_rollback (memory);
+  g_assert_cmpuint (count (world, NULL, "care", "family_name", "Lopez"), ==, 1);
+
   kith_memory_world_begin (memory);
   later = put_care (world, C2, B, "Diaz");
   kith_memory_world_commit (memory);
