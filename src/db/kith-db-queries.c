@@ -202,3 +202,9 @@ kith_db_query_names (KithDb *self)
   g_ptr_array_add (names, NULL);
   return (GStrv) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
+
+const char *
+kith_db_query_text (KithDb *self, const char *name)
+{
+  return self->queries != NULL ? kith_db_queries_find (self->queries, name) : NULL;
+}

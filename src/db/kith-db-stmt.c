@@ -353,3 +353,15 @@ kith_db_fetch_text (KithDb *self, GError **error, const char *query, const char 
     return NULL;
   return g_strdup (kith_db_text (stmt, 0));
 }
+
+int
+kith_db_n_columns (KithDbStmt *stmt)
+{
+  return sqlite3_column_count (stmt->handle);
+}
+
+const char *
+kith_db_column_name (KithDbStmt *stmt, int column)
+{
+  return sqlite3_column_name (stmt->handle, column);
+}

@@ -50,6 +50,7 @@ gboolean kith_db_exec (KithDb *self, const char *sql, GError **error); /* schema
  * that is in use gives a second one. Parameters count from 1, columns from 0. */
 KithDbStmt *kith_db_query (KithDb *self, const char *name, GError **error);
 GStrv kith_db_query_names (KithDb *self); /* sorted; for tests that prepare each */
+const char *kith_db_query_text (KithDb *self, const char *name); /* its SQL, to be put into another statement; NULL: no such query */
 KithDbStmt *kith_db_prepare (KithDb *self, const char *sql, GError **error);
 void kith_db_reset (KithDbStmt *stmt);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithDbStmt, kith_db_reset)
@@ -72,6 +73,8 @@ const char *kith_db_text (KithDbStmt *stmt, int column);       /* until the next
 gint64 kith_db_int (KithDbStmt *stmt, int column);
 const void *kith_db_blob (KithDbStmt *stmt, int column, gsize *length);
 gboolean kith_db_is_null (KithDbStmt *stmt, int column);
+int kith_db_n_columns (KithDbStmt *stmt);
+const char *kith_db_column_name (KithDbStmt *stmt, int column);
 
 /* One line for one statement: types is s, i, n per parameter ("sis"), the values follow.
  *   kith_db_run (db, error, "outbox-drop", "i", n) */

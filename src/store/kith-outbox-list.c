@@ -46,14 +46,14 @@ build_entry (KithDbStmt *stmt)
   const KithOperation *operation = kith_operation_get (name);
   gboolean answered = !kith_db_is_null (stmt, 9);
   JsonObject *now = !kith_db_is_null (stmt, 12) ? kith_json_parse_object (kith_db_text (stmt, 12), -1, NULL, NULL) : NULL;
+  g_autofree char *at = kith_time_format (kith_db_int (stmt, 4));
   JsonObject *entry = kith_json_new ("op_id", "s", kith_db_text (stmt, 1), "op", "s", name, "label", "s",
                                      operation != NULL ? _(operation->label) : name, "args", "o",
-                                     kith_store_parse_args (kith_db_text (stmt, 3)), "at", "i", kith_db_int (stmt, 4), "st", "s",
+                                     kith_store_parse_args (kith_db_text (stmt, 3)), "at", "s", at, "st", "s",
                                      state_of (stmt), "code", "s", kith_db_text (stmt, answered ? 10 : 7), "message", "s",
                                      kith_db_text (stmt, answered ? 11 : 8), "now", "o", now, NULL);
 
   set_number (entry, "n", stmt, 5);
-  set_number (entry, "answered", stmt, 13);
   return entry;
 }
 
@@ -226,6 +226,7 @@ redo (KithStore *self, gint64 i, char **new_op_id, GError **error)
 static gboolean
 settle (KithStore *self, gint64 i, gboolean unsent, gboolean again, char **new_op_id, GError **error)
 {
+  kith_store_touch_outbox (self);
   if (again && !redo (self, i, new_op_id, error))
     return FALSE;
   if (unsent)

@@ -84,6 +84,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GE
   if (code == KITH_OUTCOME_REJECTED && !find_chain (self, found.i, &chain, error))
     return FALSE;
   *dropped = !effect;
+  kith_store_touch_outbox (self);
   g_ptr_array_add (self->outcomes, g_strdup (kith_json_string (line, "id")));
   return kith_db_run (self->db, error, "op-answer", "issssssiiii", found.i, done ? "done" : "sent", outcome,
                       kith_json_string (line, "code"), kith_json_string (line, "message"), now, conflict, q,

@@ -84,6 +84,7 @@ append (KithStore *self, const KithOperation *operation, KithActor *actor, JsonO
   if (base == NULL || !kith_db_run (self->db, error, "op-set-base", "is", i, base))
     return FALSE;
   self->last_i = i;
+  kith_store_touch_outbox (self);
   /* A later change of the same record ends the undo wait of the earlier one. */
   return kith_db_run (self->db, error, "op-end-holds", "i", i);
 }
@@ -189,6 +190,7 @@ kith_store_undo (KithStore *self, const char *op_id, gboolean *undone, GError **
 gboolean
 kith_store_drop_op (KithStore *self, gint64 i, GError **error)
 {
+  kith_store_touch_outbox (self);
   return kith_db_run (self->db, error, "op-row-drop", "i", i) && kith_db_run (self->db, error, "op-scope-drop", "i", i) &&
          kith_db_run (self->db, error, "op-drop", "i", i);
 }

@@ -192,6 +192,7 @@ run_again (KithStore *self, Pending *op, KithActor *actor, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
+  kith_store_touch_outbox (self);
   return kith_db_run (self->db, error, "op-row-blank", "i", op->i) &&
          kith_db_run (self->db, error, "op-mark-local", "iss", op->i, kith_refusal_code (failure->code), failure->message);
 }

@@ -50,6 +50,7 @@ gboolean kith_store_set_state (KithStore *self, const char *key, const char *val
 gboolean kith_store_set_state_int (KithStore *self, const char *key, gint64 value, GError **error);
 gboolean kith_store_load_state (KithStore *self, GError **error);
 void kith_store_touch (KithStore *self, const KithKind *kind);
+void kith_store_touch_outbox (KithStore *self);          /* told as a kind of its own, "op" */
 void kith_store_announce (KithStore *self);             /* after a commit */
 gint64 kith_store_hub_ms (KithStore *self);              /* best reading of the hub's clock */
 gint64 kith_store_ratchet (KithStore *self);             /* never runs backwards between contacts */

@@ -295,6 +295,12 @@ kith_store_touch (KithStore *self, const KithKind *kind)
   g_hash_table_add (self->changed, (gpointer) kind->name);
 }
 
+void
+kith_store_touch_outbox (KithStore *self)
+{
+  g_hash_table_add (self->changed, (gpointer) "op");
+}
+
 /* Tells the world outside what a committed transaction did. The outbox is a pseudo kind of its own. */
 void
 kith_store_announce (KithStore *self)

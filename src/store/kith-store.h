@@ -41,7 +41,7 @@ gboolean kith_store_may (KithStore *self, const char *op, JsonObject *args, GErr
 char *kith_store_next_number (KithStore *self, GError **error); /* "KA-0042": lane code and counter (design.md 2.2, 4) */
 char *kith_store_new_id (KithStore *self);
 
-/* Signals, on the store's thread, after the commit: "changed" (const char *const *kinds): rows of these kinds changed;
+/* Signals, on the store's thread, after the commit: "changed" (const char *const *kinds): rows of these kinds changed ("op": the outbox);
  * "outcome" (const char *op_id): the hub answered one. */
 
 /* The outbox and what became of each. One row per operation: {"op_id","op","label","args","st","code","message","now","at","n","records":["client/ID",…]}

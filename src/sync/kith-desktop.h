@@ -14,11 +14,11 @@ G_DECLARE_FINAL_TYPE (KithDesktop, kith_desktop, KITH, DESKTOP, GObject)
 
 /* Properties, all read-only, notified in the main context: "signed-in", "unlocked", "sync-state" (KithSyncState), "waiting", "attention" (uint),
  * "last-contact" (int64 ms), "offline-since" (int64 ms, 0: online), "user-name", "agency-name".
- * Signals: "changed" (const char *const *kinds): rows of these kinds changed; "outcome" (op_id): the hub answered one. */
+ * Signals: "changed" (const char *const *kinds): rows of these kinds changed ("op": the outbox or what needs attention; none named: everything); "outcome" (op_id): the hub answered one. */
 
 KithDesktop *kith_desktop_new (const char *data_dir, KithClock *clock); /* data_dir holds one folder per hub and user */
 
-/* Tests and the demo hand in a hub of the same process; without it the HTTP transport is used. Before sign-in or unlock. */
+/* The program hands in kith_http_transport_factory (), tests a hub of the same process. Before sign-in or unlock. */
 void kith_desktop_set_transport_factory (KithDesktop *self, KithTransportFactory factory, gpointer user_data, GDestroyNotify destroy);
 
 /* First time: needs the hub. Derives the keys on the worker, makes the store, starts syncing. */

@@ -1,0 +1,108 @@
+-- What the windows show of clients. The first column is the row's id; all columns come as text.
+-- "me" is the signed-in person; what is "mine" is assigned to them.
+
+-- All clients on this computer, also those known only by a care record of ours or of a partner.
+-- id, number, given_name, middle_name, family_name, second_family_name, described_as, date_of_birth, restricted,
+-- held (client | care), mine (0/1), consent (status of the best one, NULL: never asked), pending (0/1: not with the hub yet)
+-- name: clients-all
+-- inputs: me
+SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'middle_name' AS middle_name,
+  c.family_name AS family_name, c.body ->> 'second_family_name' AS second_family_name,
+  c.body ->> 'described_as' AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
+  EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND a.staff = :me) AS mine,
+  (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1) AS consent,
+  EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending
+FROM client c
+UNION ALL
+SELECT k.client, NULL, k.given_name, NULL, k.family_name, NULL, NULL, k.date_of_birth, NULL, 'care',
+  EXISTS (SELECT 1 FROM assignment a WHERE a.client = k.client AND a.staff = :me), NULL,
+  EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = k.id AND o.st IN ('waiting', 'sending'))
+FROM care k
+WHERE NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client)
+  AND NOT EXISTS (SELECT 1 FROM care before WHERE before.client = k.client AND before.id < k.id)
+ORDER BY family_name, given_name, date_of_birth;
+
+-- People with this date of birth: the columns of clients-all that a card shows.
+-- name: clients-same-birth
+-- inputs: born
+SELECT c.id, c.number, c.given_name, c.body ->> 'middle_name' AS middle_name, c.family_name,
+  c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'described_as' AS described_as, c.date_of_birth, c.restricted,
+  EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = c.id AND a.staff = u.value) AS mine,
+  (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1) AS consent,
+  EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending
+FROM client c
+WHERE c.date_of_birth = :born
+ORDER BY c.family_name, c.given_name, c.id LIMIT 50;
+
+-- One client. id, body (JSON), held (client | care: then the body is the care record's), agency_name, registered_by_name, mine, pending
+-- name: client
+-- inputs: client
+SELECT c.id AS id, c.body AS body, 'client' AS held, o.name AS agency_name, s.name AS registered_by_name,
+  EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = c.id AND a.staff = u.value) AS mine,
+  EXISTS (SELECT 1 FROM op_row w JOIN op o2 ON o2.i = w.i WHERE w.id = c.id AND o2.st IN ('waiting', 'sending')) AS pending
+FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
+WHERE c.id = :client
+UNION ALL
+SELECT * FROM (
+  SELECT k.client, k.body, 'care', o.name, NULL,
+    EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = k.client AND a.staff = u.value), 0
+  FROM care k LEFT JOIN organization o ON o.id = k.agency
+  WHERE k.client = :client AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client)
+  ORDER BY k.id LIMIT 1);
+
+-- id, agency_name (that recorded it), recorded_by_name, receiver_names ("network" as it is), body; the newest first
+-- name: client-consents
+-- inputs: client
+SELECT k.id, o.name AS agency_name, s.name AS recorded_by_name,
+  (SELECT group_concat(coalesce(t.name, r.value), ', ') FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
+    AS receiver_names,
+  k.body
+FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
+WHERE k.client = :client
+ORDER BY k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
+
+-- id, staff, staff_name, agency, agency_name, since
+-- name: client-team
+-- inputs: client
+SELECT a.id, a.staff, s.name AS staff_name, a.agency, o.name AS agency_name, a.body ->> 'since' AS since
+FROM assignment a LEFT JOIN staff s ON s.id = a.staff LEFT JOIN organization o ON o.id = a.agency
+WHERE a.client = :client
+ORDER BY s.name, a.id;
+
+-- The history of care: registered, care, consent_granted | _refused | _revoked, and what happened to referrals (type of the event).
+-- id, type, at, agency_name, who, title, ref (referral), agency_to_name, to_phase, text; the newest first
+-- name: client-history
+-- inputs: client
+SELECT c.id AS id, 'registered' AS type, c.registered_at AS at, o.name AS agency_name, s.name AS who, '' AS title, NULL AS ref,
+  NULL AS agency_to_name, NULL AS to_phase, NULL AS text
+FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
+WHERE c.id = :client AND c.registered_at IS NOT NULL
+UNION ALL
+SELECT k.id, 'care', k.since, o.name, NULL, '', NULL, NULL, NULL, NULL
+FROM care k LEFT JOIN organization o ON o.id = k.agency
+WHERE k.client = :client AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client AND c.agency = k.agency)
+UNION ALL
+SELECT k.id, CASE WHEN k.body ->> 'permission' = 'refused' THEN 'consent_refused' ELSE 'consent_granted' END, k.body ->> 'start', o.name, s.name,
+  coalesce((SELECT group_concat(t.name, ', ') FROM json_each(k.body, '$.receivers') r JOIN organization t ON t.id = r.value), ''),
+  NULL, NULL, NULL, NULL
+FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
+WHERE k.client = :client
+UNION ALL
+SELECT k.id || ':revoked', 'consent_revoked', k.body ->> 'revoked_at', o.name, s.name, '', NULL, NULL, NULL, k.body ->> 'revoke_reason'
+FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'revoked_by'
+WHERE k.client = :client AND k.body ->> 'revoked_at' IS NOT NULL
+UNION ALL
+SELECT e.id, e.type, e.at, coalesce(e.body ->> 'agency_name', o.name), e.body ->> 'actor_name', coalesce(r.resource_name, r.number), r.id,
+  t.name, e.body ->> 'to_phase', e.body ->> 'text'
+FROM referral r JOIN referral_event e ON e.referral = r.id
+LEFT JOIN organization o ON o.id = e.body ->> 'agency' LEFT JOIN organization t ON t.id = r.agency_to
+WHERE r.client = :client
+ORDER BY at DESC, id DESC;
+
+-- Two values for one field, waiting for somebody to pick. id, t, record, field, mine, theirs, mine_by, theirs_by, at, given_name, family_name, number
+-- name: conflicts-open
+SELECT f.id, f.body ->> 't' AS t, f.record, f.field, f.body ->> 'mine' AS mine, f.body ->> 'theirs' AS theirs, f.body ->> 'mine_by' AS mine_by,
+  f.body ->> 'theirs_by' AS theirs_by, f.at, c.given_name, c.family_name, c.number
+FROM conflict f LEFT JOIN client c ON c.id = f.record
+WHERE f.state = 'open'
+ORDER BY f.at DESC, f.id;

@@ -1,0 +1,110 @@
+-- What the windows show of referrals. agency is the signed-in person's agency.
+-- Columns of the lists: id, number, type, phase, sent_at, due_on, closed_at, contact_name, resource_name, client, agency, agency_to,
+-- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, pending (0/1: not with the hub yet)
+
+-- Not answered yet: what is due first, first.
+-- name: inbox-new
+-- inputs: agency
+SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
+LEFT JOIN referral_detail d ON d.referral = r.id
+WHERE r.agency_to = :agency AND r.phase = 'sent'
+ORDER BY d.body ->> 'urgency' IS NOT 'urgent', r.due_on IS NULL, r.due_on, r.sent_at, r.id;
+
+-- name: inbox-work
+-- inputs: agency
+SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
+LEFT JOIN referral_detail d ON d.referral = r.id
+WHERE r.agency_to = :agency AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
+ORDER BY d.body ->> 'urgency' IS NOT 'urgent', r.sent_at, r.id;
+
+-- name: inbox-closed
+-- inputs: agency
+SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
+LEFT JOIN referral_detail d ON d.referral = r.id
+WHERE r.agency_to = :agency AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided')
+ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
+
+-- name: sent-open
+-- inputs: agency
+SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
+LEFT JOIN referral_detail d ON d.referral = r.id
+WHERE r.agency = :agency
+  AND r.phase IN ('draft', 'pending_consent', 'sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
+ORDER BY r.sent_at DESC, r.id;
+
+-- name: sent-closed
+-- inputs: agency
+SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
+LEFT JOIN referral_detail d ON d.referral = r.id
+WHERE r.agency = :agency
+  AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided', 'given')
+ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
+
+-- Of one client, whoever sent them; agency_name is the receiver's.
+-- name: client-referrals
+-- inputs: client
+SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
+LEFT JOIN referral_detail d ON d.referral = r.id
+WHERE r.client = :client
+ORDER BY r.sent_at DESC, r.id;
+
+-- All, for finding one by number or name.
+-- name: referrals-all
+SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, t.name AS agency_to_name, r.assignee, r.outcome
+FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
+ORDER BY r.sent_at DESC, r.id;
+
+-- One referral. id, body, detail (JSON of referral_detail, NULL: not shared), own (JSON of our side's), agency_name, agency_to_name,
+-- author_name, service_name, assignee_name, pending
+-- name: referral
+-- inputs: referral
+SELECT r.id, r.body, d.body AS detail,
+  (SELECT w.body FROM referral_own w JOIN state u ON u.key = 'user' JOIN staff me ON me.id = u.value
+   WHERE w.referral = r.id AND w.agency = me.agency) AS own,
+  o.name AS agency_name, t.name AS agency_to_name,
+  coalesce(a.name, (SELECT e.body ->> 'actor_name' FROM referral_event e WHERE e.referral = r.id AND e.type = 'sent' ORDER BY e.at LIMIT 1)) AS author_name,
+  coalesce(v.name, r.resource_name) AS service_name, s.name AS assignee_name,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id
+LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
+LEFT JOIN staff a ON a.id = r.author LEFT JOIN staff s ON s.id = r.assignee LEFT JOIN service v ON v.id = r.service
+WHERE r.id = :referral;
+
+-- The timeline of the loop, oldest first. id, type, at, actor_name, agency, agency_name, from_phase, to_phase, how, result, outcome, reason, text,
+-- private (0/1), pending (0/1)
+-- name: referral-events
+-- inputs: referral
+SELECT e.id, e.type, e.at, e.body ->> 'actor_name' AS actor_name, e.body ->> 'agency' AS agency,
+  coalesce(e.body ->> 'agency_name', o.name) AS agency_name, e.body ->> 'from_phase' AS from_phase, e.body ->> 'to_phase' AS to_phase,
+  e.body ->> 'how' AS how, e.body ->> 'result' AS result, e.body ->> 'outcome' AS outcome, e.body ->> 'reason' AS reason,
+  e.body ->> 'text' AS text, coalesce(e.body ->> 'private', 0) AS private,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = e.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral_event e LEFT JOIN organization o ON o.id = e.body ->> 'agency'
+WHERE e.referral = :referral
+ORDER BY e.at, e.id;
+
+-- Notices of the signed-in person, unread first. id, type, referral, number, at, read
+-- name: notices
+-- inputs: me
+SELECT n.id, n.type, n.referral, n.body ->> 'number' AS number, n.at, coalesce(n.read, 0) AS read
+FROM notice n WHERE n.staff = :me
+ORDER BY coalesce(n.read, 0), n.at DESC, n.id;

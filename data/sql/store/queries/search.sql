@@ -1,0 +1,52 @@
+-- Search: bounded queries, scored in C (design.md 2.1). Rows: id, folded text [, date of birth].
+
+-- name: search-client-mine
+-- inputs: me
+SELECT c.id, c.find, c.date_of_birth FROM assignment a JOIN client c ON c.id = a.client WHERE a.staff = :me LIMIT 2000;
+
+-- name: search-client-recent
+-- inputs: kind
+SELECT c.id, c.find, c.date_of_birth FROM recent r JOIN client c ON c.id = r.id WHERE r.t = :kind ORDER BY r.at DESC LIMIT 200;
+
+-- name: search-client-words
+-- inputs: match
+SELECT c.id, c.find, c.date_of_birth FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT 500) f
+JOIN client c ON c.rid = f.rid;
+
+-- name: search-client-more
+-- inputs: match
+SELECT k.client, k.find, k.date_of_birth FROM (SELECT rowid AS rid FROM care_find WHERE care_find MATCH :match LIMIT 500) f
+JOIN care k ON k.rid = f.rid WHERE NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client);
+
+-- name: search-client-born
+-- inputs: from_date, to_date
+SELECT c.id, c.find, c.date_of_birth FROM client c WHERE c.date_of_birth >= :from_date AND c.date_of_birth < :to_date
+ORDER BY c.date_of_birth LIMIT 500;
+
+-- name: search-service-words
+-- inputs: match
+SELECT s.id, s.find, NULL FROM (SELECT rowid AS rid FROM service_find WHERE service_find MATCH :match LIMIT 500) f
+JOIN service s ON s.rid = f.rid;
+
+-- name: search-service-recent
+-- inputs: kind
+SELECT s.id, s.find, NULL FROM recent r JOIN service s ON s.id = r.id WHERE r.t = :kind ORDER BY r.at DESC LIMIT 200;
+
+-- name: search-organization-words
+-- inputs: match
+SELECT o.id, o.find, NULL FROM (SELECT rowid AS rid FROM organization_find WHERE organization_find MATCH :match LIMIT 500) f
+JOIN organization o ON o.rid = f.rid;
+
+-- name: search-staff-words
+-- inputs: match
+SELECT s.id, s.find, NULL FROM (SELECT rowid AS rid FROM staff_find WHERE staff_find MATCH :match LIMIT 500) f
+JOIN staff s ON s.rid = f.rid;
+
+-- name: search-referral-words
+-- inputs: match
+SELECT r.id, r.find, NULL FROM (SELECT rowid AS rid FROM referral_find WHERE referral_find MATCH :match LIMIT 500) f
+JOIN referral r ON r.rid = f.rid;
+
+-- name: search-referral-recent
+-- inputs: kind
+SELECT r.id, r.find, NULL FROM recent x JOIN referral r ON r.id = x.id WHERE x.t = :kind ORDER BY x.at DESC LIMIT 200;

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One box for names, dates of birth (1988, 1988-04, 4/7/88), the last digits of a phone, numbers of records. */
+
+#include "kith-search.h"
+
+#include "kith-text.h"
+
+#include <string.h>
+
+#define LEAST_DIGITS 3
+
+void
+kith_search_text_free (KithSearchText *self)
+{
+  g_clear_pointer (&self->words, g_ptr_array_unref);
+  g_free (self->digits);
+  g_free (self->date_from);
+  g_free (self->date_to);
+  g_free (self);
+}
+
+static gboolean
+all_digits (const char *text)
+{
+  return *text != '\0' && strspn (text, "0123456789") == strlen (text);
+}
+
+static void
+set_range (KithSearchText *self, const char *prefix)
+{
+  g_free (self->date_from);
+  g_free (self->date_to);
+  self->date_from = g_strdup (prefix);
+  self->date_to = g_strconcat (prefix, "~", NULL); /* sorts behind every digit and hyphen */
+}
+
+/* "4/7/88" is the seventh of April, as the people who type it mean it; two digits above 30 are of the last
+ * century. */
+static gboolean
+read_slashes (KithSearchText *self, const char *word)
+{
+  g_auto (GStrv) parts = g_strsplit (word, "/", -1);
+  guint64 month, day, year;
+  g_autofree char *date = NULL;
+
+  if (g_strv_length (parts) != 3 || !all_digits (parts[0]) || !all_digits (parts[1]) || !all_digits (parts[2]))
+    return FALSE;
+  month = g_ascii_strtoull (parts[0], NULL, 10);
+  day = g_ascii_strtoull (parts[1], NULL, 10);
+  year = g_ascii_strtoull (parts[2], NULL, 10);
+  if (strlen (parts[2]) == 2)
+    year += year > 30 ? 1900 : 2000;
+  date = g_strdup_printf ("%04u-%02u-%02u", (guint) year, (guint) month, (guint) day);
+  if (!kith_text_is_date (date))
+    return FALSE;
+  set_range (self, date);
+  return TRUE;
+}
+
+/* A year alone may also be the end of a phone: it stays among the digits. */
+static gboolean
+read_date (KithSearchText *self, const char *word)
+{
+  guint64 year = g_ascii_strtoull (word, NULL, 10);
+
+  if (strchr (word, '/') != NULL)
+    return read_slashes (self, word);
+  if (!kith_text_is_partial_date (word) || year < 1900 || year > 2099)
+    return FALSE;
+  set_range (self, word);
+  return TRUE;
+}
+
+static void
+add_words (KithSearchText *self, const char *word)
+{
+  g_autofree char *folded = kith_text_fold (word);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_ptr_array_add (self->words, g_strdup (words[i]));
+}
+
+static gboolean
+looks_like_number (const char *text)
+{
+  g_autofree char *digits = kith_text_digits (text);
+  gsize n = strlen (digits);
+
+  return n >= LEAST_DIGITS && strspn (text, "0123456789 +-().") == strlen (text);
+}
+
+KithSearchText *
+kith_search_text_parse (const char *text)
+{
+  KithSearchText *self = g_new0 (KithSearchText, 1);
+  g_autofree char *stripped = g_strstrip (g_strdup (text != NULL ? text : ""));
+  g_auto (GStrv) words = g_strsplit_set (stripped, " \t\n", -1);
+  g_autofree char *valid = g_utf8_make_valid (stripped, -1);
+
+  self->words = g_ptr_array_new_with_free_func (g_free);
+  if (looks_like_number (valid))
+    {
+      g_autofree char *digits = kith_text_digits (valid);
+      self->digits = kith_text_reverse (digits);
+    }
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *word = g_utf8_make_valid (words[i], -1);
+      if (*word == '\0' || read_date (self, word))
+        continue;
+      add_words (self, word);
+    }
+  return self;
+}

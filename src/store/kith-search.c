@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-search.h"
+
+#include "kith-text.h"
+
+#include <string.h>
+
+/* Order (ux.md 2.0): exact names, prefixes of both names, my caseload, recently opened, the rest; within one by name. */
+typedef enum
+{
+  RANK_EXACT,
+  RANK_PREFIXES,
+  RANK_MINE,
+  RANK_RECENT,
+  RANK_REST,
+} Rank;
+
+typedef struct
+{
+  char *id, *find;
+  gboolean mine, recent, by_digits;
+  Rank rank;
+} Hit;
+
+typedef struct
+{
+  KithDb *db;
+  const char *kind;
+  KithSearchText *text;
+  char *me;
+  GHashTable *hits;  /* id → Hit */
+} Search;
+
+static void
+hit_free (gpointer data)
+{
+  Hit *self = data;
+
+  g_free (self->id);
+  g_free (self->find);
+  g_free (self);
+}
+
+/* --- the words ---------------------------------------------------------------------------------------------------- */
+
+/* "maria"* "lop"* for prefixes, without the stars for whole words. Words are folded: quotes cannot be among them, but
+ * nothing is left to chance. */
+static char *
+match_text (Search *self, gboolean prefixes)
+{
+  GString *match = g_string_new ("find : (");
+
+  for (guint i = 0; i < self->text->words->len; i++)
+    {
+      g_autoptr (GString) word = g_string_new (self->text->words->pdata[i]);
+      g_string_replace (word, "\"", "\"\"", 0);
+      g_string_append_printf (match, "%s\"%s\"%s", i > 0 ? " AND " : "", word->str, prefixes ? " *" : "");
+    }
+  g_string_append_c (match, ')');
+  return g_string_free (match, FALSE);
+}
+
+/* How well one typed word fits a folded text: 2 a whole word of it, 1 the beginning of one, 0 not at all. */
+static int
+fit (const char *find, const char *word)
+{
+  gsize length = strlen (word);
+  int best = 0;
+
+  for (const char *at = find; at != NULL && *at != '\0'; at = strchr (at, ' '), at = at != NULL ? at + 1 : NULL)
+    if (strncmp (at, word, length) == 0)
+      {
+        if (at[length] == ' ' || at[length] == '\0')
+          return 2;
+        best = 1;
+      }
+  return best;
+}
+
+static void
+rate (Search *self, Hit *hit)
+{
+  guint n = self->text->words->len, whole = 0, begun = 0;
+
+  for (guint i = 0; i < n && hit->find != NULL; i++)
+    {
+      int how = fit (hit->find, self->text->words->pdata[i]);
+      whole += how == 2;
+      begun += how >= 1;
+    }
+  if (n > 0 && whole == n)
+    hit->rank = RANK_EXACT;
+  else if (n > 1 && begun == n)
+    hit->rank = RANK_PREFIXES;
+  else if (hit->mine)
+    hit->rank = RANK_MINE;
+  else if (hit->recent)
+    hit->rank = RANK_RECENT;
+  else
+    hit->rank = RANK_REST;
+}
+
+/* --- the queries -------------------------------------------------------------------------------------------------- */
+
+/* Rows: id, find [, date of birth]. Those that lack a typed word, or lie outside a typed date, are passed over. */
+static gboolean
+collect (Search *self, KithDbStmt *stmt, gboolean mine, gboolean recent, gboolean by_digits, GError **error)
+{
+  KithDbStep step;
+
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      const char *id = kith_db_text (stmt, 0);
+      const char *find = kith_db_text (stmt, 1);
+      const char *date = kith_db_text (stmt, 2);
+      gboolean fits = TRUE;
+      Hit *hit;
+
+      for (guint i = 0; i < self->text->words->len && fits && !by_digits; i++)
+        fits = find != NULL && fit (find, self->text->words->pdata[i]) > 0;
+      if (self->text->date_from != NULL && !by_digits)
+        fits = fits && date != NULL && strcmp (date, self->text->date_from) >= 0 && strcmp (date, self->text->date_to) < 0;
+      if (!fits)
+        continue;
+      hit = g_hash_table_lookup (self->hits, id);
+      if (hit == NULL)
+        {
+          hit = g_new0 (Hit, 1);
+          hit->id = g_strdup (id);
+          hit->find = g_strdup (find);
+          g_hash_table_insert (self->hits, hit->id, hit);
+        }
+      hit->mine = hit->mine || mine;
+      hit->recent = hit->recent || recent;
+      hit->by_digits = hit->by_digits || by_digits;
+    }
+  return step == KITH_DB_DONE;
+}
+
+static gboolean
+run (Search *self, const char *what, const char *first, const char *second, gboolean mine, gboolean recent, gboolean by_digits,
+     GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("search-%s-%s", self->kind, what);
+  g_autoptr (KithDbStmt) stmt = NULL;
+
+  if (kith_db_query_text (self->db, name) == NULL) /* not every kind has every query */
+    return TRUE;
+  stmt = kith_db_query (self->db, name, error);
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, first);
+  if (second != NULL)
+    kith_db_bind_text (stmt, 2, second);
+  return collect (self, stmt, mine, recent, by_digits, error);
+}
+
+static gboolean
+long_enough (Search *self)
+{
+  for (guint i = 0; i < self->text->words->len; i++)
+    if (g_utf8_strlen (self->text->words->pdata[i], -1) >= 2)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+run_all (Search *self, GError **error)
+{
+  gboolean by_words = self->text->words->len > 0;
+
+  if (by_words && self->me != NULL && !run (self, "mine", self->me, NULL, TRUE, FALSE, FALSE, error))
+    return FALSE;
+  if (by_words && !run (self, "recent", self->kind, NULL, FALSE, TRUE, FALSE, error))
+    return FALSE;
+  if (by_words && long_enough (self))
+    {
+      g_autofree char *whole = match_text (self, FALSE);
+      g_autofree char *prefixes = match_text (self, TRUE);
+
+      if (!run (self, "words", whole, NULL, FALSE, FALSE, FALSE, error) ||
+          !run (self, "words", prefixes, NULL, FALSE, FALSE, FALSE, error) ||
+          !run (self, "more", prefixes, NULL, FALSE, FALSE, FALSE, error))
+        return FALSE;
+    }
+  if (self->text->digits != NULL)
+    {
+      g_autofree char *match = g_strdup_printf ("digits : \"%s\" *", self->text->digits);
+      if (!run (self, "words", match, NULL, FALSE, FALSE, TRUE, error))
+        return FALSE;
+    }
+  if (self->text->date_from != NULL && !by_words)
+    return run (self, "born", self->text->date_from, self->text->date_to, FALSE, FALSE, FALSE, error);
+  return TRUE;
+}
+
+/* --- the order ---------------------------------------------------------------------------------------------------- */
+
+static int
+compare_hits (gconstpointer a, gconstpointer b)
+{
+  const Hit *first = *(Hit *const *) a, *second = *(Hit *const *) b;
+
+  if (first->rank != second->rank)
+    return (int) first->rank - (int) second->rank;
+  if (first->mine != second->mine)
+    return first->mine ? -1 : 1;
+  if (first->recent != second->recent)
+    return first->recent ? -1 : 1;
+  if (g_strcmp0 (first->find, second->find) != 0)
+    return g_strcmp0 (first->find, second->find);
+  return strcmp (first->id, second->id);
+}
+
+static GPtrArray *
+sort_hits (Search *self, guint limit)
+{
+  g_autoptr (GPtrArray) hits = g_ptr_array_new ();
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer hit;
+
+  g_hash_table_iter_init (&iter, self->hits);
+  while (g_hash_table_iter_next (&iter, NULL, &hit))
+    {
+      rate (self, hit);
+      g_ptr_array_add (hits, hit);
+    }
+  g_ptr_array_sort (hits, compare_hits);
+  for (guint i = 0; i < hits->len && i < limit; i++)
+    g_ptr_array_add (ids, g_strdup (((Hit *) hits->pdata[i])->id));
+  return ids;
+}
+
+/**
+ * kith_search_run:
+ *
+ * Returns: (transfer full) (element-type utf8): ids, best first; empty when nothing was typed that can be looked for
+ */
+GPtrArray *
+kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, GError **error)
+{
+  g_autoptr (KithSearchText) parsed = kith_search_text_parse (text);
+  g_autoptr (GHashTable) hits = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, hit_free);
+  g_autofree char *me = kith_db_fetch_text (db, NULL, "state-get", "s", "user");
+  Search search = { .db = db, .kind = kind, .text = parsed, .me = me, .hits = hits };
+
+  if (!run_all (&search, error))
+    return NULL;
+  return sort_hits (&search, limit);
+}

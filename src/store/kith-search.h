@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-db.h"
+#include "kith-kind.h"
+
+G_BEGIN_DECLS
+
+/* Search as one types (design.md 2.1): four bounded queries (my caseload, exact names, recently opened, prefixes), then
+ * scored here. Reads only, on any connection to a store. */
+
+/* What somebody typed, taken apart. Pure. */
+typedef struct
+{
+  GPtrArray *words;  /* (element-type utf8), folded */
+  char *digits;      /* the typed digits backwards when they may be the tail of a phone or a number; else NULL */
+  char *date_from, *date_to; /* a date of birth or part of one: from ≤ date < to; NULL: none */
+} KithSearchText;
+
+KithSearchText *kith_search_text_parse (const char *text);
+void kith_search_text_free (KithSearchText *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithSearchText, kith_search_text_free)
+
+/* Ids of records of kind, best first. For clients those known only by their care record here are among them.
+ * (transfer full) (element-type utf8) */
+GPtrArray *kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, GError **error);
+
+G_END_DECLS

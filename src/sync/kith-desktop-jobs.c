@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the windows ask of the store (worker) and of its tables (reader). */
+
+#include "kith-desktop-private.h"
+
+#include <glib/gi18n.h>
+
+static gboolean
+refuse_locked (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _("Kith is locked."));
+  return FALSE;
+}
+
+/* --- any job ---------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  KithDesktop *desktop;
+  KithDesktopJob job;
+  gpointer data;
+  GDestroyNotify destroy;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *self = data;
+
+  if (self->destroy != NULL)
+    self->destroy (self->data);
+  g_object_unref (self->desktop);
+  g_free (self);
+}
+
+static Job *
+job_new (KithDesktop *desktop, KithDesktopJob func, gpointer data, GDestroyNotify destroy)
+{
+  Job *self = g_new0 (Job, 1);
+
+  self->desktop = g_object_ref (desktop);
+  self->job = func;
+  self->data = data;
+  self->destroy = destroy;
+  return self;
+}
+
+static gpointer
+store_job (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Job *self = data;
+  KithSession *session = self->desktop->session;
+  gpointer result;
+
+  if (session == NULL)
+    {
+      refuse_locked (error);
+      return NULL;
+    }
+  result = self->job (kith_session_get_store (session), self->data, cancellable, error);
+  kith_session_pump (session);
+  return result;
+}
+
+static gpointer
+read_job (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Job *self = data;
+  KithDb *db = self->desktop->db;
+  gpointer result;
+
+  if (db == NULL)
+    {
+      refuse_locked (error);
+      return NULL;
+    }
+  kith_db_set_cancellable (db, cancellable);
+  result = self->job (db, self->data, cancellable, error);
+  kith_db_set_cancellable (db, NULL);
+  return result;
+}
+
+static void
+job_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  gpointer value = kith_db_thread_run_finish (KITH_DB_THREAD (source), result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, value, NULL);
+}
+
+static GTask *
+task_new (KithDesktop *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_check_cancellable (task, FALSE); /* a result that is there is handed over, or it would leak */
+  return task;
+}
+
+void
+kith_desktop_store_async (KithDesktop *self, KithDesktopJob job, gpointer data, GDestroyNotify destroy, GCancellable *cancellable,
+                          GAsyncReadyCallback callback, gpointer user_data)
+{
+  kith_db_thread_run_async (self->worker, G_PRIORITY_HIGH, store_job, job_new (self, job, data, destroy), job_free, cancellable, job_done_cb,
+                            task_new (self, cancellable, callback, user_data));
+}
+
+void
+kith_desktop_read_async (KithDesktop *self, KithDesktopJob job, gpointer data, GDestroyNotify destroy, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  kith_db_thread_run_async (self->reader, G_PRIORITY_DEFAULT, read_job, job_new (self, job, data, destroy), job_free, cancellable, job_done_cb,
+                            task_new (self, cancellable, callback, user_data));
+}
+
+gpointer
+kith_desktop_job_finish (KithDesktop *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- submit ----------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  KithDesktop *desktop;
+  char *op;
+  JsonObject *args;
+  gint64 undo_ms;
+  GTask *task;
+} Submit;
+
+static void
+submit_free (gpointer data)
+{
+  Submit *self = data;
+
+  g_clear_object (&self->task);
+  g_clear_pointer (&self->args, json_object_unref);
+  g_free (self->op);
+  g_object_unref (self->desktop);
+  g_free (self);
+}
+
+/* The hub's word on an online operation; called on the worker, the task answers in the main context. */
+static void
+online_done (JsonObject *outcome, const GError *error, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  const char *code = outcome != NULL ? kith_json_string (outcome, "st") : NULL;
+  const char *message = outcome != NULL ? kith_json_string (outcome, "message") : NULL;
+  int refusal;
+
+  if (error != NULL)
+    {
+      g_task_return_error (task, g_error_copy (error));
+      return;
+    }
+  if (g_strcmp0 (code, "rejected") != 0 && g_strcmp0 (code, "parked") != 0)
+    {
+      g_task_return_pointer (task, g_strdup (kith_json_string (outcome, "id")), g_free);
+      return;
+    }
+  refusal = kith_refusal_from_code (kith_json_string (outcome, "code"));
+  g_task_return_new_error (task, KITH_REFUSAL, refusal >= 0 ? refusal : KITH_REFUSAL_DENIED, "%s",
+                           message != NULL ? message : _("The hub refused this. Nothing was changed."));
+}
+
+static void
+submit_here (Submit *self, KithSession *session)
+{
+  GError *error = NULL;
+  char *op_id = NULL;
+
+  if (!kith_store_submit (kith_session_get_store (session), self->op, self->args, self->undo_ms, &op_id, &error))
+    g_task_return_error (self->task, error);
+  else
+    g_task_return_pointer (self->task, op_id, g_free);
+}
+
+static gpointer
+submit_job (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Submit *self = data;
+  KithSession *session = self->desktop->session;
+  const KithOperation *operation = kith_operation_get (self->op);
+  GError *failure = NULL;
+
+  if (session == NULL)
+    {
+      refuse_locked (&failure);
+      g_task_return_error (self->task, failure);
+      return NULL;
+    }
+  if (operation != NULL && operation->runs == KITH_RUNS_ONLINE)
+    kith_sync_engine_submit_online (kith_session_get_engine (session), self->op, self->args, online_done, g_object_ref (self->task));
+  else
+    submit_here (self, session);
+  kith_sync_engine_nudge (kith_session_get_engine (session));
+  kith_session_pump (session);
+  return NULL;
+}
+
+void
+kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, gint64 undo_ms, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  Submit *submit = g_new0 (Submit, 1);
+
+  submit->desktop = g_object_ref (self);
+  submit->op = g_strdup (op);
+  submit->args = kith_json_copy_object (args); /* the worker's own */
+  submit->undo_ms = undo_ms;
+  submit->task = task_new (self, cancellable, callback, user_data);
+  kith_db_thread_run_async (self->worker, G_PRIORITY_HIGH, submit_job, submit, submit_free, NULL, NULL, NULL);
+}
+
+char *
+kith_desktop_submit_finish (KithDesktop *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- undo ------------------------------------------------------------------------------------------------------- */
+
+static gpointer
+undo_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gboolean undone = FALSE;
+
+  if (!kith_store_undo (store, data, &undone, error))
+    return NULL;
+  if (!undone)
+    g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED,
+                         _("It is with the hub already, or something later builds on it. Open the record to see what can be done next."));
+  return GINT_TO_POINTER (undone);
+}
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (kith_desktop_job_finish (KITH_DESKTOP (source), result, &error) != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  kith_desktop_store_async (self, undo_job, g_strdup (op_id), g_free, NULL, undone_cb, task_new (self, NULL, callback, user_data));
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-db-thread.h"
+#include "kith-desktop.h"
+#include "kith-json.h"
+#include "kith-password.h"
+
+G_BEGIN_DECLS
+
+/* The parts of KithDesktop. Main side: kith-desktop.c, lists and rows. Worker side: the session (store, engine, transport),
+ * which only the worker thread touches; the reader's connection, which only the reader thread touches. */
+
+typedef struct _KithSession KithSession;
+
+/* What the main thread shows, taken together on the worker. */
+typedef struct
+{
+  KithSyncState state;
+  guint waiting, attention;
+  gint64 last_contact_ms;
+  gboolean online;    /* the hub answered last */
+  KithActor *actor;   /* NULL: as before */
+} KithDesktopView;
+
+struct _KithDesktop
+{
+  GObject parent_instance;
+
+  char *data_dir;
+  KithClock *clock;
+  GMainContext *main;
+  KithDbThread *worker, *reader;
+
+  KithTransportFactory factory;
+  gpointer factory_data;
+  GDestroyNotify factory_destroy;
+
+  /* worker thread only */
+  KithSession *session;
+  /* reader thread only */
+  KithDb *db;
+
+  /* main thread only */
+  gboolean signed_in, unlocked;
+  KithSyncState state;
+  guint waiting, attention;
+  gint64 last_contact_ms, offline_since_ms;
+  KithActor *actor;
+  guint64 generation; /* raised by lock: what was under way before is of no interest */
+  GCancellable *locked; /* cancelled by lock */
+};
+
+/* kith-desktop.c, called on the worker, seen in the main context */
+void kith_desktop_post_view (KithDesktop *self, KithDesktopView *view); /* transfer full */
+void kith_desktop_post_changed (KithDesktop *self, char **kinds);       /* transfer full */
+void kith_desktop_post_outcome (KithDesktop *self, const char *op_id);
+void kith_desktop_post_opened (KithDesktop *self);
+
+/* kith-desktop-session.c, worker only */
+typedef struct
+{
+  char *hub, *login, *device;
+  char *folder;
+} KithSessionPlace;
+
+gboolean kith_session_open (KithDesktop *desktop, const char *hub, const char *login, const char *folder, KithSecret *data_key,
+                            KithPassword *password, GError **error); /* password: transfer none; its authenticator is kept for signing in again */
+void kith_session_close (KithDesktop *desktop);
+KithStore *kith_session_get_store (KithSession *self);
+KithSyncEngine *kith_session_get_engine (KithSession *self);
+KithTransport *kith_session_get_transport (KithSession *self);
+gboolean kith_session_take_sign_in (KithSession *self, const char *device, JsonObject *answer, GError **error);
+void kith_session_pump (KithSession *self);
+
+/* kith-desktop-sign-in.c */
+typedef void (*KithSignInSent) (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data);
+void kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *login, KithSecret *auth, const char *device,
+                        KithSignInSent sent, gpointer user_data);
+char *kith_desktop_place (KithDesktop *self, const char *hub, const char *login); /* the folder of a hub and user */
+gboolean kith_desktop_last_place (KithDesktop *self, char **hub, char **login);
+
+/* kith-row.c */
+KithRow *kith_row_new_placeholder (GPtrArray *columns /* element-type utf8 */);
+KithRow *kith_row_new (GPtrArray *columns, GPtrArray *values /* element-type utf8, nullable; transfer full */);
+void kith_row_fill (KithRow *self, GPtrArray *values); /* transfer full */
+gboolean kith_row_same_id (KithRow *self, GPtrArray *values);
+gboolean kith_row_equal (KithRow *self, GPtrArray *values);
+GPtrArray *kith_row_read (KithDbStmt *stmt);           /* the values of the row the statement stands on */
+GPtrArray *kith_row_read_columns (KithDbStmt *stmt);
+
+G_END_DECLS

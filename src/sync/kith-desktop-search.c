@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Search for the windows: hits as rows with the columns of the kind's list. */
+
+#include "kith-desktop-private.h"
+
+#include "kith-search.h"
+
+typedef struct
+{
+  char *kind, *text;
+  guint limit;
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *self = data;
+
+  g_free (self->kind);
+  g_free (self->text);
+  g_free (self);
+}
+
+/* The list whose columns a kind's hits have; its first argument is the signed-in person. */
+static const char *
+list_of (const char *kind)
+{
+  static const struct { const char *kind, *query; } lists[] = {
+    { "client", "clients-all" }, { "service", "services-all" }, { "organization", "organizations-all" },
+    { "staff", "staff-all" }, { "referral", "referrals-all" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    if (g_str_equal (lists[i].kind, kind))
+      return lists[i].query;
+  return NULL;
+}
+
+static KithDbStmt *
+prepare_hit (KithDb *db, const char *kind, GError **error)
+{
+  const char *list = list_of (kind) != NULL ? kith_db_query_text (db, list_of (kind)) : NULL;
+  g_autofree char *sql = NULL;
+
+  if (list == NULL)
+    {
+      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_NO_QUERY, "there is no list of %s", kind);
+      return NULL;
+    }
+  sql = g_strconcat ("SELECT * FROM (", list, ") WHERE id = ?2", NULL);
+  return kith_db_prepare (db, sql, error);
+}
+
+static gboolean
+add_row (KithDb *db, Request *request, const char *me, const char *id, GPtrArray **columns, GPtrArray *rows, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = prepare_hit (db, request->kind, error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, me);
+  kith_db_bind_text (stmt, 2, id);
+  step = kith_db_step (stmt, error);
+  if (step != KITH_DB_ROW)
+    return step == KITH_DB_DONE;
+  if (*columns == NULL)
+    *columns = kith_row_read_columns (stmt);
+  g_ptr_array_add (rows, kith_row_new (*columns, kith_row_read (stmt)));
+  return TRUE;
+}
+
+static gpointer
+search_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Request *request = data;
+  g_autoptr (GPtrArray) ids = kith_search_run (db, request->kind, request->text, request->limit, error);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) columns = NULL;
+  g_autofree char *me = NULL;
+
+  if (ids == NULL)
+    return NULL;
+  me = kith_db_fetch_text (db, NULL, "state-get", "s", "user");
+  for (guint i = 0; i < ids->len; i++)
+    if (!add_row (db, request, me, ids->pdata[i], &columns, rows, error))
+      return NULL;
+  return g_steal_pointer (&rows);
+}
+
+void
+kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text, guint limit, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->kind = g_strdup (kind);
+  request->text = g_strdup (text);
+  request->limit = limit;
+  kith_desktop_read_async (self, search_job, request, request_free, cancellable, callback, user_data);
+}
+
+GPtrArray *
+kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, GError **error)
+{
+  return kith_desktop_job_finish (self, result, error);
+}

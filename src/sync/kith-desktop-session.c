@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The worker's side of KithDesktop: a store, its engine and the transport that carries the engine's requests. */
+
+#include "kith-desktop-private.h"
+
+#include "kith-keyslots.h"
+#include "kith-protocol.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define SIGN_IN_AGAIN_MS 60000
+
+struct _KithSession
+{
+  KithDesktop *desktop; /* borrowed: the desktop closes its session before it goes */
+  KithStore *store;
+  KithSyncEngine *engine;
+  KithTransport *transport;
+  KithRandom *random;
+  GCancellable *cancellable;
+  GSource *timer;
+  char *login;
+  KithSecret *auth;     /* for signing in again when the refresh token is gone */
+  gint64 signed_in_at;  /* mono, last try */
+  gboolean signing_in;
+  gboolean online, pumping;
+  gboolean actor_stale;
+};
+
+KithStore *
+kith_session_get_store (KithSession *self)
+{
+  return self->store;
+}
+
+KithSyncEngine *
+kith_session_get_engine (KithSession *self)
+{
+  return self->engine;
+}
+
+KithTransport *
+kith_session_get_transport (KithSession *self)
+{
+  return self->transport;
+}
+
+/* --- what the windows show -------------------------------------------------------------------------------------- */
+
+static void
+post_view (KithSession *self)
+{
+  KithDesktopView *view = g_new0 (KithDesktopView, 1);
+  KithStoreStatus status = { 0 };
+
+  kith_store_get_status (self->store, &status, NULL);
+  view->state = kith_sync_engine_get_state (self->engine);
+  view->waiting = status.waiting;
+  view->attention = status.attention;
+  view->last_contact_ms = status.last_contact_ms;
+  view->online = self->online;
+  if (self->actor_stale)
+    {
+      view->actor = kith_store_load_actor (self->store, NULL);
+      self->actor_stale = view->actor == NULL;
+    }
+  kith_desktop_post_view (self->desktop, view);
+}
+
+static void
+changed_cb (KithStore *store, char **kinds, gpointer user_data)
+{
+  static const char *const of_actor[] = { "staff", "staff_service", "agency_settings", "organization", NULL };
+  KithSession *self = user_data;
+
+  for (guint i = 0; of_actor[i] != NULL; i++)
+    self->actor_stale = self->actor_stale || g_strv_contains ((const char *const *) kinds, of_actor[i]);
+  kith_desktop_post_changed (self->desktop, g_strdupv (kinds));
+}
+
+static void
+outcome_cb (KithStore *store, const char *op_id, gpointer user_data)
+{
+  kith_desktop_post_outcome (((KithSession *) user_data)->desktop, op_id);
+}
+
+/* --- requests --------------------------------------------------------------------------------------------------- */
+
+/* Holds nothing alive: a long poll may be out for a minute, and a desktop that is let go closes its session. */
+typedef struct
+{
+  KithSession *session; /* only looked at while cancellable says that it is there */
+  GCancellable *cancellable;
+  guint64 serial;
+} Flight;
+
+static void
+flight_free (Flight *self)
+{
+  g_object_unref (self->cancellable);
+  g_free (self);
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Flight *flight = user_data;
+  g_auto (KithTransportAnswer) answer = { 0 };
+  g_autoptr (GError) error = NULL;
+  gboolean ok = kith_transport_send_finish (KITH_TRANSPORT (source), result, &answer, &error);
+  KithSession *self = flight->session;
+
+  if (g_cancellable_is_cancelled (flight->cancellable)) /* the session was closed */
+    {
+      flight_free (flight);
+      return;
+    }
+  if (ok)
+    kith_sync_engine_answer (self->engine, flight->serial, answer.status, answer.content_type, answer.body, answer.retry_after);
+  else
+    kith_sync_engine_fail (self->engine, flight->serial);
+  self->online = kith_sync_engine_get_state (self->engine) != KITH_SYNC_OFFLINE;
+  flight_free (flight);
+  kith_session_pump (self);
+}
+
+static void
+send_request (KithSession *self, KithSyncRequest *request)
+{
+  Flight *flight = g_new0 (Flight, 1);
+
+  flight->session = self;
+  flight->cancellable = g_object_ref (self->cancellable);
+  flight->serial = request->serial;
+  kith_transport_send_async (self->transport, request, self->cancellable, sent_cb, flight);
+  kith_sync_request_free (request);
+}
+
+/* --- signing in again ------------------------------------------------------------------------------------------- */
+
+static void
+signed_in_again_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data)
+{
+  KithSession *self = desktop->session;
+  g_autoptr (GError) failure = NULL;
+
+  if (self == NULL || self != user_data)
+    return;
+  self->signing_in = FALSE;
+  if (answer != NULL && !kith_session_take_sign_in (self, kith_store_get_device (self->store), answer, &failure))
+    g_warning ("sign-in: %s", failure->message);
+  kith_session_pump (self);
+}
+
+/* The refresh token is gone but this person unlocked with their password a while ago: ask the hub with what came of it. */
+static void
+sign_in_again (KithSession *self)
+{
+  gint64 now = kith_clock_mono_ms (self->desktop->clock);
+
+  if (kith_sync_engine_get_state (self->engine) != KITH_SYNC_SIGN_IN || self->auth == NULL || self->signing_in ||
+      kith_sync_engine_get_sign_in_reason (self->engine) != NULL || kith_store_get_device (self->store) == NULL ||
+      (self->signed_in_at != 0 && now - self->signed_in_at < SIGN_IN_AGAIN_MS))
+    return;
+  self->signed_in_at = now;
+  self->signing_in = TRUE;
+  kith_sign_in_send (self->desktop, self->transport, self->login, self->auth, kith_store_get_device (self->store), signed_in_again_cb, self);
+}
+
+/* --- the pump --------------------------------------------------------------------------------------------------- */
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  kith_session_pump (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_timer (KithSession *self)
+{
+  if (self->timer == NULL)
+    return;
+  g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+}
+
+static void
+start_timer (KithSession *self, gint64 wake_ms)
+{
+  gint64 delay = wake_ms < 0 ? SIGN_IN_AGAIN_MS : CLAMP (wake_ms - kith_clock_mono_ms (self->desktop->clock), 1, SIGN_IN_AGAIN_MS);
+
+  stop_timer (self);
+  self->timer = g_timeout_source_new ((guint) delay);
+  g_source_set_callback (self->timer, timer_cb, self, NULL);
+  g_source_attach (self->timer, kith_db_thread_get_context (self->desktop->worker));
+}
+
+/* Sends what the engine has to send, and asks to be called again when it wants. */
+void
+kith_session_pump (KithSession *self)
+{
+  gint64 wake = -1;
+  KithSyncRequest *request;
+
+  if (self->pumping)
+    return;
+  self->pumping = TRUE;
+  while ((request = kith_sync_engine_next (self->engine, &wake)) != NULL)
+    send_request (self, request);
+  sign_in_again (self);
+  self->pumping = FALSE;
+  start_timer (self, wake);
+  post_view (self);
+}
+
+/* --- open and close --------------------------------------------------------------------------------------------- */
+
+/* What the hub said at sign-in: the lane, the tokens. */
+gboolean
+kith_session_take_sign_in (KithSession *self, const char *device, JsonObject *answer, GError **error)
+{
+  JsonObject *lane = kith_json_object (answer, "lane");
+
+  if (lane == NULL || kith_json_string (lane, "code") == NULL || kith_json_string (answer, "user") == NULL ||
+      kith_json_string (answer, "token") == NULL)
+    {
+      g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, _("The hub's answer was not understood. Is the address right?"));
+      return FALSE;
+    }
+  if (!kith_store_set_identity (self->store, device, kith_json_string (answer, "user"), kith_json_string (lane, "code"),
+                                kith_json_string (answer, "epoch"), error) ||
+      !kith_store_set_lane (self->store, kith_json_int (lane, "last_n", 0), kith_json_int (lane, "next_number", 1), error) ||
+      !kith_store_set_refresh (self->store, kith_json_string (answer, "refresh"), error))
+    return FALSE;
+  self->online = TRUE;
+  kith_sync_engine_set_token (self->engine, kith_json_string (answer, "token"));
+  return TRUE;
+}
+
+static gpointer
+open_reader (gpointer data, GCancellable *cancellable, GError **error)
+{
+  KithDesktop *desktop = ((gpointer *) data)[0];
+  KithDbOptions *options = ((gpointer *) data)[1];
+
+  g_clear_pointer (&desktop->db, kith_db_close);
+  desktop->db = kith_db_open (options, error);
+  return NULL;
+}
+
+static gboolean
+open_databases (KithSession *self, const char *folder, KithSecret *data_key, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, "store.db", NULL);
+  g_autoptr (KithSecret) key = kith_keyslots_database_key (data_key);
+  KithDbOptions options = { .path = path, .key = kith_secret_bytes (key), .queries = "/org/kith/sql/store/queries" };
+  g_autoptr (GError) failure = NULL;
+  KithDb *db = kith_db_open (&options, error);
+
+  if (db == NULL)
+    return FALSE;
+  self->store = kith_store_new (db, self->desktop->clock, self->random, error);
+  if (self->store == NULL)
+    return FALSE;
+  options.readonly = TRUE;
+  kith_db_thread_run (self->desktop->reader, open_reader, (gpointer[]) { self->desktop, &options }, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gpointer
+close_reader (gpointer data, GCancellable *cancellable, GError **error)
+{
+  KithDesktop *desktop = data;
+
+  g_clear_pointer (&desktop->db, kith_db_close);
+  return NULL;
+}
+
+static void
+session_free (KithSession *self)
+{
+  stop_timer (self);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->engine, kith_sync_engine_free);
+  if (self->store != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->store, self);
+      kith_store_close (self->store);
+    }
+  g_clear_object (&self->store);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->random, kith_random_free);
+  g_clear_pointer (&self->auth, kith_secret_free);
+  g_free (self->login);
+  g_free (self);
+}
+
+static KithSecret *
+copy_secret (KithSecret *secret)
+{
+  KithSecret *copy = kith_secret_new (kith_secret_length (secret));
+
+  memcpy (kith_secret_bytes (copy), kith_secret_bytes (secret), kith_secret_length (secret));
+  return copy;
+}
+
+/* Opens store and reader of a hub and user and makes them the desktop's session. The engine does not run yet. */
+gboolean
+kith_session_open (KithDesktop *desktop, const char *hub, const char *login, const char *folder, KithSecret *data_key,
+                   KithPassword *password, GError **error)
+{
+  KithSession *self;
+
+  kith_session_close (desktop);
+  self = g_new0 (KithSession, 1);
+  self->desktop = desktop;
+  self->login = g_strdup (login);
+  self->random = kith_random_new_system ();
+  self->cancellable = g_cancellable_new ();
+  self->auth = copy_secret (password->auth);
+  self->actor_stale = TRUE;
+  if (desktop->factory == NULL)
+    g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED, "no transport");
+  else
+    self->transport = desktop->factory (hub, desktop->factory_data, error);
+  if (self->transport == NULL || !open_databases (self, folder, data_key, error))
+    {
+      kith_db_thread_run (desktop->reader, close_reader, desktop, NULL);
+      session_free (self);
+      return FALSE;
+    }
+  self->engine = kith_sync_engine_new (self->store, desktop->clock, self->random);
+  g_signal_connect (self->store, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect (self->store, "outcome", G_CALLBACK (outcome_cb), self);
+  desktop->session = self;
+  return TRUE;
+}
+
+void
+kith_session_close (KithDesktop *desktop)
+{
+  KithSession *self = g_steal_pointer (&desktop->session);
+
+  kith_db_thread_run (desktop->reader, close_reader, desktop, NULL);
+  if (self != NULL)
+    session_free (self);
+}

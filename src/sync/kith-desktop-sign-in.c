@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Signing in for the first time, and unlocking later without any network (sync.md 5.1 to 5.3). The password's two halves
+ * part here: the authenticator goes to the hub, the other opens the keyslot and goes nowhere. */
+
+#include "kith-desktop-private.h"
+
+#include "kith-keyslots.h"
+#include "kith-protocol.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* --- places ----------------------------------------------------------------------------------------------------- */
+
+char *
+kith_desktop_place (KithDesktop *self, const char *hub, const char *login)
+{
+  g_autofree char *key = g_strconcat (hub, "\n", login, NULL);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
+
+  sum[20] = '\0';
+  return g_build_filename (self->data_dir, sum, NULL);
+}
+
+static char *
+last_path (KithDesktop *self)
+{
+  return g_build_filename (self->data_dir, "last", NULL);
+}
+
+gboolean
+kith_desktop_last_place (KithDesktop *self, char **hub, char **login)
+{
+  g_autofree char *path = last_path (self);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *slots = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  lines = g_strsplit (text, "\n", 3);
+  if (g_strv_length (lines) < 2)
+    return FALSE;
+  folder = kith_desktop_place (self, lines[0], lines[1]);
+  slots = g_build_filename (folder, "keyslots", NULL);
+  if (!g_file_test (slots, G_FILE_TEST_EXISTS))
+    return FALSE;
+  if (hub != NULL)
+    *hub = g_strdup (lines[0]);
+  if (login != NULL)
+    *login = g_strdup (lines[1]);
+  return TRUE;
+}
+
+static gboolean
+note_last (KithDesktop *self, const char *hub, const char *login, GError **error)
+{
+  g_autofree char *path = last_path (self);
+  g_autofree char *text = g_strdup_printf ("%s\n%s\n", hub, login);
+
+  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
+/* --- the request ------------------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  KithDesktop *desktop;
+  KithSignInSent sent;
+  gpointer user_data;
+} Sending;
+
+/* The hub's JSON, or an error with a sentence for a person. */
+static JsonObject *
+read_answer (gboolean ok, KithTransportAnswer *answer, const GError *failure, GError **error)
+{
+  g_autoptr (JsonObject) object = NULL;
+  const char *message;
+
+  if (!ok)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, _("The hub cannot be reached (%s). Check the address and the network."),
+                   failure->message);
+      return NULL;
+    }
+  object = kith_json_parse_object (g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body), NULL, NULL);
+  if (object != NULL && answer->status == 200)
+    return g_steal_pointer (&object);
+  message = object != NULL ? kith_json_string (object, "message") : NULL;
+  if (object != NULL && answer->status == 401)
+    g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
+                         message != NULL ? message : _("The login or the password is wrong."));
+  else
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                         message != NULL ? message : _("What answers at this address is not a Kith hub. Check the address and the network."));
+  return NULL;
+}
+
+static void
+sending_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Sending *sending = user_data;
+  g_auto (KithTransportAnswer) answer = { 0 };
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = kith_transport_send_finish (KITH_TRANSPORT (source), result, &answer, &failure);
+
+  object = read_answer (ok, &answer, failure, &error);
+  sending->sent (sending->desktop, object, error, sending->user_data);
+  g_object_unref (sending->desktop);
+  g_free (sending);
+}
+
+static void
+send_json (KithDesktop *desktop, KithTransport *transport, const char *path, JsonObject *body, KithSignInSent sent, gpointer user_data)
+{
+  g_autofree char *text = kith_json_print_object (body);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  KithSyncRequest request = { .type = KITH_SYNC_SIGN_IN_REQUEST, .method = (char *) "POST", .path = (char *) path, .body = bytes, .timeout_s = 30 };
+  Sending *sending = g_new0 (Sending, 1);
+
+  sending->desktop = g_object_ref (desktop);
+  sending->sent = sent;
+  sending->user_data = user_data;
+  kith_transport_send_async (transport, &request, NULL, sending_cb, sending);
+  json_object_unref (body);
+}
+
+void
+kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *login, KithSecret *auth, const char *device,
+                   KithSignInSent sent, gpointer user_data)
+{
+  g_autofree char *hex = kith_hex_encode (kith_secret_bytes (auth), kith_secret_length (auth));
+
+  send_json (desktop, transport, KITH_PATH_SIGN_IN,
+             kith_json_new ("login", "s", login, "auth", "s", hex, "device", "s", device, "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, NULL),
+             sent, user_data);
+}
+
+/* --- first time ------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  GTask *task;
+  guint64 generation;
+  char *hub, *login, *password, *device, *folder, *slots;
+  KithTransport *transport;
+  KithPassword *keys;
+  KithKeyslotsInfo info;
+} SignIn;
+
+static void
+sign_in_free (SignIn *self)
+{
+  g_clear_object (&self->task);
+  g_clear_object (&self->transport);
+  g_clear_pointer (&self->keys, kith_password_free);
+  kith_keyslots_info_clear (&self->info);
+  if (self->password != NULL)
+    memset (self->password, 0, strlen (self->password));
+  g_free (self->password);
+  g_free (self->hub);
+  g_free (self->login);
+  g_free (self->device);
+  g_free (self->folder);
+  g_free (self->slots);
+  g_free (self);
+}
+
+static void
+sign_in_fail (SignIn *self, const GError *error)
+{
+  g_task_return_error (self->task, g_error_copy (error));
+  sign_in_free (self);
+}
+
+/* The data key: of the file that is there, or a new one. */
+static KithSecret *
+open_keyslots (SignIn *self, GError **error)
+{
+  if (g_file_test (self->slots, G_FILE_TEST_EXISTS))
+    return kith_keyslots_open_with_key (self->slots, self->keys->store, error);
+  if (g_mkdir_with_parents (self->folder, 0700) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("No folder for your data could be made: %s"), self->folder);
+      return NULL;
+    }
+  g_free (self->info.hub);
+  g_free (self->info.login);
+  g_free (self->info.device);
+  self->info.hub = g_strdup (self->hub);
+  self->info.login = g_strdup (self->login);
+  self->info.device = g_strdup (self->device);
+  return kith_keyslots_create (self->slots, &self->info, self->keys->store, error);
+}
+
+static void
+signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data)
+{
+  SignIn *self = user_data;
+  g_autoptr (KithSecret) data_key = NULL;
+  g_autoptr (GError) failure = NULL;
+
+  if (answer == NULL)
+    {
+      sign_in_fail (self, error);
+      return;
+    }
+  data_key = open_keyslots (self, &failure);
+  if (data_key == NULL ||
+      !kith_session_open (desktop, self->hub, self->login, self->folder, data_key, self->keys, &failure) ||
+      !kith_session_take_sign_in (desktop->session, self->device, answer, &failure) ||
+      !note_last (desktop, self->hub, self->login, &failure))
+    {
+      kith_session_close (desktop);
+      sign_in_fail (self, failure);
+      return;
+    }
+  kith_desktop_post_opened (desktop);
+  g_task_return_boolean (self->task, TRUE);
+  sign_in_free (self);
+  kith_session_pump (desktop->session);
+}
+
+static void
+salted_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data)
+{
+  SignIn *self = user_data;
+  g_autoptr (GError) failure = NULL;
+
+  if (answer == NULL)
+    {
+      sign_in_fail (self, error);
+      return;
+    }
+  if (kith_json_string (answer, "salt") == NULL || !kith_hex_decode (kith_json_string (answer, "salt"), self->info.salt, KITH_PASSWORD_SALT))
+    {
+      g_set_error_literal (&failure, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, _("What answers at this address is not a Kith hub. Check the address and the network."));
+      sign_in_fail (self, failure);
+      return;
+    }
+  self->info.ops = kith_json_int (answer, "ops", KITH_PASSWORD_OPS);
+  self->info.memory = kith_json_int (answer, "memory", KITH_PASSWORD_MEMORY);
+  self->keys = kith_password_derive (self->password, self->info.salt, self->info.ops, self->info.memory, &failure);
+  if (self->keys == NULL)
+    {
+      sign_in_fail (self, failure);
+      return;
+    }
+  kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, self->device, signed_in_cb, self);
+}
+
+/* A store of this hub and user may be here already: then its device goes on. */
+static void
+find_device (SignIn *self, KithDesktop *desktop)
+{
+  g_auto (KithKeyslotsInfo) info = { 0 };
+  g_autoptr (KithRandom) random = kith_random_new_system ();
+
+  if (g_file_test (self->slots, G_FILE_TEST_EXISTS) && kith_keyslots_read_info (self->slots, &info, NULL))
+    self->device = g_strdup (info.device);
+  if (self->device == NULL)
+    self->device = kith_id_new (desktop->clock, random);
+}
+
+static gpointer
+begin_sign_in (gpointer data, GCancellable *cancellable, GError **error)
+{
+  SignIn *self = data;
+  KithDesktop *desktop = g_task_get_source_object (self->task);
+  g_autoptr (GError) failure = NULL;
+
+  self->folder = kith_desktop_place (desktop, self->hub, self->login);
+  self->slots = g_build_filename (self->folder, "keyslots", NULL);
+  find_device (self, desktop);
+  if (desktop->factory == NULL)
+    g_set_error_literal (&failure, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED, "no transport");
+  else
+    self->transport = desktop->factory (self->hub, desktop->factory_data, &failure);
+  if (self->transport == NULL)
+    sign_in_fail (self, failure);
+  else
+    send_json (desktop, self->transport, KITH_PATH_SIGN_IN_START, kith_json_new ("login", "s", self->login, NULL), salted_cb, self);
+  return NULL;
+}
+
+void
+kith_desktop_sign_in_async (KithDesktop *self, const char *hub_url, const char *login, const char *password, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  SignIn *sign_in = g_new0 (SignIn, 1);
+
+  sign_in->task = g_task_new (self, cancellable, callback, user_data);
+  sign_in->hub = g_strdup (hub_url);
+  sign_in->login = g_strdup (login);
+  sign_in->password = g_strdup (password);
+  kith_db_thread_run_async (self->worker, G_PRIORITY_DEFAULT, begin_sign_in, sign_in, NULL, NULL, NULL, NULL);
+}
+
+/* --- later ------------------------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  KithDesktop *desktop;
+  char *password;
+} Unlock;
+
+static void
+unlock_free (gpointer data)
+{
+  Unlock *self = data;
+
+  memset (self->password, 0, strlen (self->password));
+  g_free (self->password);
+  g_object_unref (self->desktop);
+  g_free (self);
+}
+
+static gpointer
+unlock_job (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Unlock *self = data;
+  g_autofree char *hub = NULL;
+  g_autofree char *login = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *slots = NULL;
+  g_auto (KithKeyslotsInfo) info = { 0 };
+  g_autoptr (KithPassword) keys = NULL;
+  g_autoptr (KithSecret) data_key = NULL;
+
+  if (!kith_desktop_last_place (self->desktop, &hub, &login))
+    {
+      g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_FAILED, _("Nobody has signed in on this computer yet."));
+      return NULL;
+    }
+  folder = kith_desktop_place (self->desktop, hub, login);
+  slots = g_build_filename (folder, "keyslots", NULL);
+  if (!kith_keyslots_read_info (slots, &info, error))
+    return NULL;
+  keys = kith_password_derive (self->password, info.salt, info.ops, info.memory, error);
+  if (keys == NULL)
+    return NULL;
+  data_key = kith_keyslots_open_with_key (slots, keys->store, error);
+  if (data_key == NULL || !kith_session_open (self->desktop, hub, login, folder, data_key, keys, error))
+    return NULL;
+  kith_desktop_post_opened (self->desktop);
+  kith_session_pump (self->desktop->session);
+  return self->desktop; /* anything but NULL */
+}
+
+static void
+unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (kith_db_thread_run_finish (KITH_DB_THREAD (source), result, &error) != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+kith_desktop_unlock_async (KithDesktop *self, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Unlock *unlock = g_new0 (Unlock, 1);
+
+  unlock->desktop = g_object_ref (self);
+  unlock->password = g_strdup (password);
+  kith_db_thread_run_async (self->worker, G_PRIORITY_DEFAULT, unlock_job, unlock, unlock_free, cancellable, unlocked_cb,
+                            g_task_new (self, cancellable, callback, user_data));
+}

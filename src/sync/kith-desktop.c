@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The main thread's side: properties and signals, and jobs handed to the worker or the reader. Nothing here blocks. */
+
+#include "kith-desktop-private.h"
+
+#include <glib/gi18n.h>
+
+#define READ_PRIORITY G_PRIORITY_DEFAULT
+#define SUBMIT_PRIORITY G_PRIORITY_HIGH /* a person waits: before the pages of a fill */
+
+G_DEFINE_FINAL_TYPE (KithDesktop, kith_desktop, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_SIGNED_IN = 1,
+  PROP_UNLOCKED,
+  PROP_SYNC_STATE,
+  PROP_WAITING,
+  PROP_ATTENTION,
+  PROP_LAST_CONTACT,
+  PROP_OFFLINE_SINCE,
+  PROP_USER_NAME,
+  PROP_AGENCY_NAME,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+enum
+{
+  SIGNAL_CHANGED,
+  SIGNAL_OUTCOME,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void
+kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  KithDesktop *self = KITH_DESKTOP (object);
+
+  switch (id)
+    {
+    case PROP_SIGNED_IN:
+      g_value_set_boolean (value, self->signed_in);
+      break;
+    case PROP_UNLOCKED:
+      g_value_set_boolean (value, self->unlocked);
+      break;
+    case PROP_SYNC_STATE:
+      g_value_set_int (value, self->state);
+      break;
+    case PROP_WAITING:
+      g_value_set_uint (value, self->waiting);
+      break;
+    case PROP_ATTENTION:
+      g_value_set_uint (value, self->attention);
+      break;
+    case PROP_LAST_CONTACT:
+      g_value_set_int64 (value, self->last_contact_ms);
+      break;
+    case PROP_OFFLINE_SINCE:
+      g_value_set_int64 (value, self->offline_since_ms);
+      break;
+    case PROP_USER_NAME:
+      g_value_set_string (value, self->actor != NULL ? self->actor->name : NULL);
+      break;
+    case PROP_AGENCY_NAME:
+      g_value_set_string (value, self->actor != NULL ? self->actor->agency_name : NULL);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static gpointer
+close_job (gpointer data, GCancellable *cancellable, GError **error)
+{
+  kith_session_close (data);
+  return NULL;
+}
+
+static gboolean
+unref_cb (gpointer object)
+{
+  g_object_unref (object);
+  return G_SOURCE_REMOVE;
+}
+
+/* The threads are joined here, so this must not run on one of them: then the last reference is dropped in the main context. */
+static void
+kith_desktop_dispose (GObject *object)
+{
+  KithDesktop *self = KITH_DESKTOP (object);
+
+  if (self->worker != NULL && g_main_context_is_owner (kith_db_thread_get_context (self->worker)))
+    {
+      g_main_context_invoke (self->main, unref_cb, g_object_ref (self));
+      return;
+    }
+  if (self->worker != NULL)
+    {
+      kith_db_thread_run (self->worker, close_job, self, NULL);
+      kith_db_thread_stop (self->worker);
+      kith_db_thread_stop (self->reader);
+    }
+  g_clear_object (&self->worker);
+  g_clear_object (&self->reader);
+  G_OBJECT_CLASS (kith_desktop_parent_class)->dispose (object);
+}
+
+static void
+kith_desktop_finalize (GObject *object)
+{
+  KithDesktop *self = KITH_DESKTOP (object);
+
+  if (self->factory_destroy != NULL)
+    self->factory_destroy (self->factory_data);
+  g_clear_pointer (&self->actor, kith_actor_free);
+  g_clear_pointer (&self->main, g_main_context_unref);
+  g_clear_object (&self->clock);
+  g_free (self->data_dir);
+  G_OBJECT_CLASS (kith_desktop_parent_class)->finalize (object);
+}
+
+static void
+kith_desktop_class_init (KithDesktopClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = kith_desktop_get_property;
+  object_class->dispose = kith_desktop_dispose;
+  object_class->finalize = kith_desktop_finalize;
+
+  props[PROP_SIGNED_IN] = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, flags);
+  props[PROP_UNLOCKED] = g_param_spec_boolean ("unlocked", NULL, NULL, FALSE, flags);
+  props[PROP_SYNC_STATE] = g_param_spec_int ("sync-state", NULL, NULL, 0, KITH_SYNC_SIGN_IN, 0, flags);
+  props[PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_ATTENTION] = g_param_spec_uint ("attention", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_LAST_CONTACT] = g_param_spec_int64 ("last-contact", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_OFFLINE_SINCE] = g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_USER_NAME] = g_param_spec_string ("user-name", NULL, NULL, NULL, flags);
+  props[PROP_AGENCY_NAME] = g_param_spec_string ("agency-name", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
+  signals[SIGNAL_OUTCOME] = g_signal_new ("outcome", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+kith_desktop_init (KithDesktop *self)
+{
+}
+
+KithDesktop *
+kith_desktop_new (const char *data_dir, KithClock *clock)
+{
+  KithDesktop *self = g_object_new (KITH_TYPE_DESKTOP, NULL);
+
+  self->data_dir = g_strdup (data_dir);
+  self->clock = g_object_ref (clock);
+  self->main = g_main_context_ref_thread_default ();
+  self->worker = kith_db_thread_new ("kith-store");
+  self->reader = kith_db_thread_new ("kith-reader");
+  return self;
+}
+
+void
+kith_desktop_set_transport_factory (KithDesktop *self, KithTransportFactory factory, gpointer user_data, GDestroyNotify destroy)
+{
+  if (self->factory_destroy != NULL)
+    self->factory_destroy (self->factory_data);
+  self->factory = factory;
+  self->factory_data = user_data;
+  self->factory_destroy = destroy;
+}
+
+gboolean
+kith_desktop_has_store (KithDesktop *self, char **login, char **hub_url)
+{
+  return kith_desktop_last_place (self, hub_url, login);
+}
+
+gboolean
+kith_desktop_finish (KithDesktop *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+const KithActor *
+kith_desktop_get_actor (KithDesktop *self)
+{
+  return self->actor;
+}
+
+/* --- news from the worker --------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  KithDesktop *desktop;
+  KithDesktopView *view;
+  char **kinds;
+  char *op_id;
+  guint64 generation;
+} News;
+
+static void
+news_free (gpointer data)
+{
+  News *self = data;
+
+  if (self->view != NULL)
+    {
+      g_clear_pointer (&self->view->actor, kith_actor_free);
+      g_free (self->view);
+    }
+  g_strfreev (self->kinds);
+  g_free (self->op_id);
+  g_object_unref (self->desktop);
+  g_free (self);
+}
+
+static void
+post (KithDesktop *self, GSourceFunc func, KithDesktopView *view, char **kinds, const char *op_id)
+{
+  News *news = g_new0 (News, 1);
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  news->desktop = g_object_ref (self);
+  news->view = view;
+  news->kinds = kinds;
+  news->op_id = g_strdup (op_id);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, func, news, news_free);
+  g_source_attach (source, self->main);
+}
+
+#define TAKE(self, member, value, prop) \
+  G_STMT_START \
+    { \
+      if ((self)->member != (value)) \
+        { \
+          (self)->member = (value); \
+          g_object_notify_by_pspec (G_OBJECT (self), props[prop]); \
+        } \
+    } \
+  G_STMT_END
+
+static void
+take_actor (KithDesktop *self, KithActor *actor)
+{
+  g_clear_pointer (&self->actor, kith_actor_free);
+  self->actor = actor;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_USER_NAME]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AGENCY_NAME]);
+}
+
+static gboolean
+view_cb (gpointer data)
+{
+  News *news = data;
+  KithDesktop *self = news->desktop;
+  KithDesktopView *view = news->view;
+  gint64 since = self->offline_since_ms;
+
+  if (!self->unlocked)
+    return G_SOURCE_REMOVE;
+  if (view->actor != NULL)
+    take_actor (self, g_steal_pointer (&view->actor));
+  since = view->online ? 0 : since != 0 ? since : kith_clock_wall_ms (self->clock);
+  g_object_freeze_notify (G_OBJECT (self));
+  TAKE (self, state, view->state, PROP_SYNC_STATE);
+  TAKE (self, waiting, view->waiting, PROP_WAITING);
+  TAKE (self, attention, view->attention, PROP_ATTENTION);
+  TAKE (self, last_contact_ms, view->last_contact_ms, PROP_LAST_CONTACT);
+  TAKE (self, offline_since_ms, since, PROP_OFFLINE_SINCE);
+  TAKE (self, signed_in, view->state != KITH_SYNC_SIGN_IN, PROP_SIGNED_IN);
+  g_object_thaw_notify (G_OBJECT (self));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+changed_cb (gpointer data)
+{
+  News *news = data;
+
+  if (news->desktop->unlocked)
+    g_signal_emit (news->desktop, signals[SIGNAL_CHANGED], 0, news->kinds);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+outcome_cb (gpointer data)
+{
+  News *news = data;
+
+  if (news->desktop->unlocked)
+    g_signal_emit (news->desktop, signals[SIGNAL_OUTCOME], 0, news->op_id);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+opened_cb (gpointer data)
+{
+  static const char *const all[] = { NULL };
+  KithDesktop *self = ((News *) data)->desktop;
+
+  TAKE (self, unlocked, TRUE, PROP_UNLOCKED);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, all);
+  return G_SOURCE_REMOVE;
+}
+
+void
+kith_desktop_post_view (KithDesktop *self, KithDesktopView *view)
+{
+  post (self, view_cb, view, NULL, NULL);
+}
+
+void
+kith_desktop_post_changed (KithDesktop *self, char **kinds)
+{
+  post (self, changed_cb, NULL, kinds, NULL);
+}
+
+void
+kith_desktop_post_outcome (KithDesktop *self, const char *op_id)
+{
+  post (self, outcome_cb, NULL, NULL, op_id);
+}
+
+void
+kith_desktop_post_opened (KithDesktop *self)
+{
+  post (self, opened_cb, NULL, NULL, NULL);
+}
+
+/* --- lock ------------------------------------------------------------------------------------------------------- */
+
+/**
+ * kith_desktop_lock:
+ *
+ * The windows are told at once; the worker closes the store and wipes the key as soon as it has finished what it does.
+ */
+void
+kith_desktop_lock (KithDesktop *self)
+{
+  kith_db_thread_run_async (self->worker, G_PRIORITY_HIGH, close_job, self, NULL, NULL, NULL, NULL);
+  g_object_freeze_notify (G_OBJECT (self));
+  take_actor (self, NULL);
+  TAKE (self, waiting, 0, PROP_WAITING);
+  TAKE (self, attention, 0, PROP_ATTENTION);
+  TAKE (self, unlocked, FALSE, PROP_UNLOCKED);
+  TAKE (self, signed_in, FALSE, PROP_SIGNED_IN);
+  g_object_thaw_notify (G_OBJECT (self));
+}

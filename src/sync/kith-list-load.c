@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-list-load.h"
+
+typedef struct
+{
+  char *query;
+  char **args;
+  gboolean count;
+  guint from, n;
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *self = data;
+
+  g_free (self->query);
+  g_strfreev (self->args);
+  g_free (self);
+}
+
+void
+kith_list_load_free (KithListLoad *self)
+{
+  g_clear_pointer (&self->columns, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_free (self);
+}
+
+/* The named query inside another: its text is the project's own, the arguments are bound. */
+static KithDbStmt *
+prepare_around (KithDb *db, Request *request, const char *before, const char *after, int *n_args, GError **error)
+{
+  const char *inner = kith_db_query_text (db, request->query);
+  g_autofree char *sql = NULL;
+  KithDbStmt *stmt;
+
+  if (inner == NULL)
+    {
+      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_NO_QUERY, "no query is called %s", request->query);
+      return NULL;
+    }
+  sql = g_strconcat (before, inner, after, NULL);
+  stmt = kith_db_prepare (db, sql, error);
+  *n_args = 0;
+  for (; stmt != NULL && request->args != NULL && request->args[*n_args] != NULL; (*n_args)++)
+    kith_db_bind_text (stmt, *n_args + 1, request->args[*n_args]);
+  return stmt;
+}
+
+static gboolean
+count_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
+{
+  int n_args;
+  g_autoptr (KithDbStmt) stmt = prepare_around (db, request, "SELECT count(*) FROM (", ")", &n_args, error);
+
+  if (stmt == NULL || kith_db_step (stmt, error) != KITH_DB_ROW)
+    return FALSE;
+  load->total = (guint) kith_db_int (stmt, 0);
+  return TRUE;
+}
+
+static gboolean
+read_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
+{
+  g_autofree char *limit = g_strdup_printf (") LIMIT %u OFFSET %u", request->n, request->from);
+  int n_args;
+  g_autoptr (KithDbStmt) stmt = prepare_around (db, request, "SELECT * FROM (", limit, &n_args, error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  load->columns = kith_row_read_columns (stmt);
+  load->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (load->rows, kith_row_read (stmt));
+  return step == KITH_DB_DONE;
+}
+
+static gpointer
+load_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Request *request = data;
+  g_autoptr (KithListLoad) load = g_new0 (KithListLoad, 1);
+  gboolean ok;
+
+  load->from = request->from;
+  if (!kith_db_begin (db, error)) /* count and rows from one state */
+    return NULL;
+  ok = (!request->count || count_rows (db, request, load, error)) && read_rows (db, request, load, error);
+  kith_db_rollback (db);
+  return ok ? g_steal_pointer (&load) : NULL;
+}
+
+void
+kith_list_load_async (KithDesktop *desktop, const char *query, char **args, gboolean count, guint from, guint n,
+                      GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->query = g_strdup (query);
+  request->args = g_strdupv (args);
+  request->count = count;
+  request->from = from;
+  request->n = n;
+  kith_desktop_read_async (desktop, load_job, request, request_free, cancellable, callback, user_data);
+}
+
+KithListLoad *
+kith_list_load_finish (KithDesktop *desktop, GAsyncResult *result, GError **error)
+{
+  return kith_desktop_job_finish (desktop, result, error);
+}

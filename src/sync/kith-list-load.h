@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-desktop-private.h"
+
+G_BEGIN_DECLS
+
+/* A stretch of a named query's rows, read on the reader's thread. */
+typedef struct
+{
+  guint from;
+  guint total;        /* all rows of the query; 0 when not asked for */
+  GPtrArray *columns; /* (element-type utf8) */
+  GPtrArray *rows;    /* (element-type GPtrArray of utf8) */
+} KithListLoad;
+
+void kith_list_load_async (KithDesktop *desktop, const char *query, char **args, gboolean count, guint from, guint n,
+                           GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+KithListLoad *kith_list_load_finish (KithDesktop *desktop, GAsyncResult *result, GError **error);
+void kith_list_load_free (KithListLoad *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithListLoad, kith_list_load_free)
+
+G_END_DECLS

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A list over a named query. It knows how many rows there are and has those that somebody looked at, page by page; the
+ * others are placeholders. When a kind it names changes it looks again, tells only what is different, and keeps the row
+ * objects of what stayed, so that selection and scroll position stay too. */
+
+#include "kith-list-load.h"
+
+#define PAGE 100
+#define WINDOW 1000 /* rows looked at again when something changes */
+
+struct _KithListModel
+{
+  GObject parent_instance;
+
+  KithDesktop *desktop;
+  char *query;
+  char **kinds, **args;
+  GPtrArray *rows;      /* KithRow or NULL for each position */
+  GPtrArray *columns;   /* shared with the rows; filled by the first answer */
+  GHashTable *asked;    /* pages under way */
+  guint last_position;  /* looked at last */
+  guint generation;     /* raised when what is under way is of no interest any more */
+  gboolean loading, again, known;
+  GCancellable *cancellable;
+};
+
+static void list_iface_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (KithListModel, kith_list_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_iface_init))
+
+enum
+{
+  PROP_LOADING = 1,
+  PROP_TOTAL,
+  N_PROPS
+};
+static GParamSpec *props[N_PROPS];
+
+static void reload (KithListModel *self);
+
+static void
+row_unref (gpointer row)
+{
+  if (row != NULL)
+    g_object_unref (row);
+}
+
+static void
+set_loading (KithListModel *self, gboolean loading)
+{
+  self->loading = loading;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
+}
+
+/* --- one page --------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  KithListModel *model;
+  guint generation, page;
+} Asked;
+
+/* The query's columns become the rows' once: placeholders made before share the same array. */
+static void
+take_columns (KithListModel *self, KithListLoad *load)
+{
+  if (self->columns->len > 0 || load->columns == NULL)
+    return;
+  for (guint i = 0; i < load->columns->len; i++)
+    g_ptr_array_add (self->columns, g_strdup (load->columns->pdata[i]));
+}
+
+static void
+put_row (KithListModel *self, guint position, GPtrArray *values)
+{
+  KithRow *row;
+
+  if (position >= self->rows->len)
+    return;
+  row = self->rows->pdata[position];
+  if (row == NULL)
+    self->rows->pdata[position] = kith_row_new (self->columns, g_ptr_array_ref (values));
+  else if (!kith_row_equal (row, values))
+    kith_row_fill (row, g_ptr_array_ref (values));
+}
+
+static void
+page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Asked *asked = user_data;
+  g_autoptr (KithListModel) self = asked->model;
+  g_autoptr (KithListLoad) load = kith_list_load_finish (KITH_DESKTOP (source), result, NULL);
+
+  if (asked->generation != self->generation)
+    return;
+  g_hash_table_remove (self->asked, GUINT_TO_POINTER (asked->page));
+  if (load == NULL)
+    return;
+  take_columns (self, load);
+  for (guint i = 0; i < load->rows->len; i++)
+    put_row (self, load->from + i, load->rows->pdata[i]);
+}
+
+static void
+ask_page (KithListModel *self, guint page)
+{
+  Asked *asked;
+
+  if (!g_hash_table_add (self->asked, GUINT_TO_POINTER (page)))
+    return;
+  asked = g_new0 (Asked, 1);
+  asked->model = g_object_ref (self);
+  asked->generation = self->generation;
+  asked->page = page;
+  kith_list_load_async (self->desktop, self->query, self->args, FALSE, page * PAGE, PAGE, self->cancellable, page_cb, asked);
+}
+
+/* --- looking again ---------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_same (KithListModel *self, guint position, GPtrArray *values)
+{
+  KithRow *row = self->rows->pdata[position];
+
+  return row != NULL && kith_row_same_id (row, values);
+}
+
+/* Replaces removed rows at position by added unknown ones. */
+static void
+splice (KithListModel *self, guint position, guint removed, guint added)
+{
+  if (removed > 0)
+    g_ptr_array_remove_range (self->rows, position, removed);
+  for (guint i = 0; i < added; i++)
+    g_ptr_array_insert (self->rows, position, NULL);
+}
+
+/* Rows outside the window are unknown from here on; nobody shows them, and they come again when somebody does. */
+static void
+forget_outside (KithListModel *self, guint from, guint to)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if ((i < from || i >= to) && self->rows->pdata[i] != NULL)
+      g_clear_object (&self->rows->pdata[i]);
+}
+
+/* What is different: removed rows at head became added ones. Where the window does not tell, all counts as different. */
+typedef struct
+{
+  guint head, removed, added;
+} Difference;
+
+static Difference
+compare_window (KithListModel *self, KithListLoad *load)
+{
+  guint old_n = self->rows->len, new_n = load->total;
+  guint old_end = MIN (old_n, load->from + WINDOW);
+  guint new_end = MIN (new_n, load->from + load->rows->len);
+  gint64 shift = (gint64) new_n - old_n;
+  guint head = load->from, tail = 0;
+
+  if (load->from > MIN (old_n, new_n))
+    return (Difference) { 0, old_n, new_n };
+  while (head < old_end && head < new_end && is_same (self, head, load->rows->pdata[head - load->from]))
+    head++;
+  while (old_end - tail > head && (gint64) old_end - tail + shift > head && (gint64) old_end - tail + shift <= new_end &&
+         is_same (self, old_end - tail - 1, load->rows->pdata[old_end - tail - 1 + shift - load->from]))
+    tail++;
+  if ((gint64) old_end - tail - head + shift < 0) /* more went than the window shows */
+    return (Difference) { 0, old_n, new_n };
+  return (Difference) { head, old_end - tail - head, (guint) (old_end - tail - head + shift) };
+}
+
+static void
+take_window (KithListModel *self, KithListLoad *load)
+{
+  Difference change = compare_window (self, load);
+  gboolean resized = load->total != self->rows->len;
+
+  splice (self, change.head, change.removed, change.added);
+  for (guint i = 0; i < load->rows->len; i++)
+    put_row (self, load->from + i, load->rows->pdata[i]);
+  if (change.removed > 0 || change.added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), change.head, change.removed, change.added);
+  if (resized)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TOTAL]);
+}
+
+static void
+window_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Asked *asked = user_data;
+  g_autoptr (KithListModel) self = asked->model;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithListLoad) load = kith_list_load_finish (KITH_DESKTOP (source), result, &error);
+
+  if (asked->generation != self->generation)
+    return;
+  if (load != NULL)
+    {
+      take_columns (self, load);
+      self->known = TRUE;
+      take_window (self, load);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("list %s: %s", self->query, error->message);
+  set_loading (self, FALSE);
+  if (self->again)
+    reload (self);
+}
+
+static void
+reload (KithListModel *self)
+{
+  guint from = self->last_position > WINDOW / 2 ? (self->last_position - WINDOW / 2) / PAGE * PAGE : 0;
+  Asked *asked;
+
+  self->again = self->loading;
+  if (self->loading)
+    return;
+  /* Pages under way describe the list as it was. */
+  self->generation++;
+  g_hash_table_remove_all (self->asked);
+  forget_outside (self, from, from + WINDOW);
+  set_loading (self, TRUE);
+  asked = g_new0 (Asked, 1);
+  asked->model = g_object_ref (self);
+  asked->generation = self->generation;
+  kith_list_load_async (self->desktop, self->query, self->args, TRUE, from, WINDOW, self->cancellable, window_cb, asked);
+}
+
+static void
+changed_cb (KithDesktop *desktop, char **kinds, KithListModel *self)
+{
+  gboolean mine = kinds[0] == NULL;
+
+  for (guint i = 0; self->kinds != NULL && self->kinds[i] != NULL && !mine; i++)
+    mine = g_strv_contains ((const char *const *) kinds, self->kinds[i]);
+  if (mine)
+    reload (self);
+}
+
+static void
+unlocked_cb (KithDesktop *desktop, GParamSpec *pspec, KithListModel *self)
+{
+  gboolean unlocked;
+  guint n = self->rows->len;
+
+  g_object_get (desktop, "unlocked", &unlocked, NULL);
+  if (unlocked)
+    return;
+  self->generation++; /* nothing of what is under way may show on a locked screen */
+  self->loading = self->again = FALSE;
+  g_hash_table_remove_all (self->asked);
+  g_ptr_array_set_size (self->rows, 0);
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+}
+
+/* --- the model -------------------------------------------------------------------------------------------------- */
+
+static GType
+list_get_item_type (GListModel *model)
+{
+  return KITH_TYPE_ROW;
+}
+
+static guint
+list_get_n_items (GListModel *model)
+{
+  return KITH_LIST_MODEL (model)->rows->len;
+}
+
+static gpointer
+list_get_item (GListModel *model, guint position)
+{
+  KithListModel *self = KITH_LIST_MODEL (model);
+
+  if (position >= self->rows->len)
+    return NULL;
+  self->last_position = position;
+  if (self->rows->pdata[position] == NULL)
+    self->rows->pdata[position] = kith_row_new_placeholder (self->columns);
+  if (kith_row_get_id (self->rows->pdata[position]) == NULL)
+    ask_page (self, position / PAGE);
+  return g_object_ref (self->rows->pdata[position]);
+}
+
+static void
+list_iface_init (GListModelInterface *iface)
+{
+  iface->get_item_type = list_get_item_type;
+  iface->get_n_items = list_get_n_items;
+  iface->get_item = list_get_item;
+}
+
+static void
+kith_list_model_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  KithListModel *self = KITH_LIST_MODEL (object);
+
+  if (id == PROP_LOADING)
+    g_value_set_boolean (value, self->loading);
+  else
+    g_value_set_uint (value, self->rows->len);
+}
+
+static void
+kith_list_model_dispose (GObject *object)
+{
+  KithListModel *self = KITH_LIST_MODEL (object);
+
+  g_cancellable_cancel (self->cancellable);
+  if (self->desktop != NULL)
+    g_signal_handlers_disconnect_by_data (self->desktop, self);
+  g_clear_object (&self->desktop);
+  G_OBJECT_CLASS (kith_list_model_parent_class)->dispose (object);
+}
+
+static void
+kith_list_model_finalize (GObject *object)
+{
+  KithListModel *self = KITH_LIST_MODEL (object);
+
+  g_clear_object (&self->cancellable);
+  g_hash_table_unref (self->asked);
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->columns);
+  g_free (self->query);
+  g_strfreev (self->kinds);
+  g_strfreev (self->args);
+  G_OBJECT_CLASS (kith_list_model_parent_class)->finalize (object);
+}
+
+static void
+kith_list_model_class_init (KithListModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = kith_list_model_get_property;
+  object_class->dispose = kith_list_model_dispose;
+  object_class->finalize = kith_list_model_finalize;
+  props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
+  props[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+kith_list_model_init (KithListModel *self)
+{
+  self->rows = g_ptr_array_new_with_free_func (row_unref);
+  self->columns = g_ptr_array_new_with_free_func (g_free);
+  self->asked = g_hash_table_new (NULL, NULL);
+  self->cancellable = g_cancellable_new ();
+}
+
+KithListModel *
+kith_list_model_new (KithDesktop *desktop, const char *query, const char *const *kinds, const char *const *args)
+{
+  KithListModel *self = g_object_new (KITH_TYPE_LIST_MODEL, NULL);
+
+  self->desktop = g_object_ref (desktop);
+  self->query = g_strdup (query);
+  self->kinds = g_strdupv ((char **) kinds);
+  self->args = g_strdupv ((char **) args);
+  g_signal_connect (desktop, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect (desktop, "notify::unlocked", G_CALLBACK (unlocked_cb), self);
+  reload (self);
+  return self;
+}
+
+/* Other arguments are another list: nothing of the one before stays. */
+void
+kith_list_model_set_args (KithListModel *self, const char *const *args)
+{
+  guint n = self->rows->len;
+
+  if (self->args != NULL && args != NULL && g_strv_equal ((const char *const *) self->args, args))
+    return;
+  g_strfreev (self->args);
+  self->args = g_strdupv ((char **) args);
+  self->generation++;
+  self->loading = FALSE;
+  self->last_position = 0;
+  g_ptr_array_set_size (self->rows, 0);
+  if (n > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+  reload (self);
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "direct-transport.h"
+
+#define DIRECT_TYPE_TRANSPORT (direct_transport_get_type ())
+G_DECLARE_FINAL_TYPE (DirectTransport, direct_transport, DIRECT, TRANSPORT, KithTransport)
+
+struct _DirectTransport
+{
+  KithTransport parent_instance;
+  DirectHub *direct;
+};
+
+G_DEFINE_FINAL_TYPE (DirectTransport, direct_transport, KITH_TYPE_TRANSPORT)
+
+typedef struct
+{
+  char *method, *path, *query, *token;
+  GBytes *body;
+} Held;
+
+static void
+held_free (gpointer data)
+{
+  Held *self = data;
+
+  g_free (self->method);
+  g_free (self->path);
+  g_free (self->query);
+  g_free (self->token);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_free (self);
+}
+
+static void
+answer_free (gpointer data)
+{
+  kith_transport_answer_clear (data);
+  g_free (data);
+}
+
+/* Asks the hub; a long poll without news is asked again after a moment, until the caller gives it up. */
+static gboolean
+ask_cb (gpointer data)
+{
+  GTask *task = data;
+  DirectTransport *self = g_task_get_source_object (task);
+  Held *held = g_task_get_task_data (task);
+  KithHubRequest request = { .method = held->method, .path = held->path, .query = held->query, .token = held->token, .body = held->body };
+  g_auto (KithHubAnswer) answer = { 0 };
+  KithTransportAnswer *copy;
+
+  if (g_task_return_error_if_cancelled (task))
+    return G_SOURCE_REMOVE;
+  if (g_atomic_int_get (&self->direct->cut))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE, "cut");
+      return G_SOURCE_REMOVE;
+    }
+  g_mutex_lock (&self->direct->mutex);
+  kith_hub_handle (self->direct->hub, &request, &answer);
+  g_mutex_unlock (&self->direct->mutex);
+  if (answer.wait)
+    return G_SOURCE_CONTINUE;
+
+  copy = g_new0 (KithTransportAnswer, 1);
+  copy->status = answer.status;
+  copy->content_type = g_strdup (answer.content_type);
+  copy->body = answer.body != NULL ? g_bytes_ref (answer.body) : g_bytes_new_static ("", 0);
+  copy->retry_after = answer.retry_after;
+  g_task_return_pointer (task, copy, answer_free);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+direct_transport_send_async (KithTransport *transport, const KithSyncRequest *request, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (transport, cancellable, callback, user_data);
+  g_auto (GStrv) parts = g_strsplit (request->path, "?", 2);
+  Held *held = g_new0 (Held, 1);
+  g_autoptr (GSource) source = g_timeout_source_new (1);
+
+  held->method = g_strdup (request->method);
+  held->path = g_strdup (parts[0]);
+  held->query = g_strdup (parts[1]);
+  held->token = g_strdup (request->token);
+  held->body = request->body != NULL ? g_bytes_ref (request->body) : NULL;
+  g_task_set_task_data (task, held, held_free);
+  g_source_set_callback (source, ask_cb, task, g_object_unref);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+static gboolean
+direct_transport_send_finish (KithTransport *transport, GAsyncResult *result, KithTransportAnswer *answer, GError **error)
+{
+  KithTransportAnswer *given = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (given == NULL)
+    return FALSE;
+  *answer = *given;
+  g_free (given);
+  return TRUE;
+}
+
+static void
+direct_transport_class_init (DirectTransportClass *klass)
+{
+  KITH_TRANSPORT_CLASS (klass)->send_async = direct_transport_send_async;
+  KITH_TRANSPORT_CLASS (klass)->send_finish = direct_transport_send_finish;
+}
+
+static void
+direct_transport_init (DirectTransport *self)
+{
+}
+
+KithTransport *
+direct_transport_factory (const char *hub_url, gpointer direct_hub, GError **error)
+{
+  DirectTransport *self = g_object_new (DIRECT_TYPE_TRANSPORT, NULL);
+
+  self->direct = direct_hub;
+  return KITH_TRANSPORT (self);
+}

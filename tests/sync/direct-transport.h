@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-hub.h"
+#include "kith-transport.h"
+
+G_BEGIN_DECLS
+
+/* A hub of the same process behind the transport class. One hub for many desks, each on its own thread: a lock lets one in
+ * at a time, as the hub's writer thread would. */
+typedef struct
+{
+  GMutex mutex;
+  KithHub *hub;
+  gint cut;  /* atomic: no network */
+} DirectHub;
+
+KithTransport *direct_transport_factory (const char *hub_url, gpointer direct_hub, GError **error);
+
+G_END_DECLS

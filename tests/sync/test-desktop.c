@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "direct-transport.h"
+#include "kith-desktop.h"
+#include "kith-json.h"
+#include "kith-password.h"
+#include "kith-test.h"
+#include "network.h"
+
+#include <string.h>
+
+/* The facade of the windows, threads and files and all, over a hub of the same process. */
+
+#define PASSWORD "correct horse battery"
+
+typedef struct
+{
+  Network *net;
+  DirectHub direct;
+  KithTestDir *dir;
+  KithClock *clock;
+  KithDesktop *desktop;
+  char *ana;
+} Fixture;
+
+/* What the desk will derive from the password and the salt the hub gives. */
+static void
+set_password (Fixture *f, const char *login)
+{
+  g_auto (KithHubAnswer) answer = { 0 };
+  g_autofree char *text = g_strdup_printf ("{\"login\":\"%s\"}", login);
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr (JsonObject) start = NULL;
+  g_autoptr (KithPassword) keys = NULL;
+  g_autoptr (GError) error = NULL;
+  guint8 salt[KITH_PASSWORD_SALT];
+
+  kith_hub_handle (f->net->hub, &(KithHubRequest) { .method = "POST", .path = "/v1/sign-in/start", .body = body }, &answer);
+  start = kith_json_parse_object (g_bytes_get_data (answer.body, NULL), g_bytes_get_size (answer.body), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (kith_hex_decode (kith_json_string (start, "salt"), salt, sizeof salt));
+  keys = kith_password_derive (PASSWORD, salt, kith_json_int (start, "ops", 0), kith_json_int (start, "memory", 0), &error);
+  g_assert_no_error (error);
+  kith_hub_set_account (f->net->hub, login, f->ana, kith_secret_bytes (keys->auth), kith_secret_length (keys->auth), &error);
+  g_assert_no_error (error);
+}
+
+static void
+open_desktop (Fixture *f)
+{
+  f->desktop = kith_desktop_new (kith_test_dir_path (f->dir), f->clock);
+  kith_desktop_set_transport_factory (f->desktop, direct_transport_factory, &f->direct, NULL);
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->net = network_new ();
+  f->ana = network_add_staff (f->net, "ana", f->net->a, "care_coordinator", NULL);
+  g_mutex_init (&f->direct.mutex);
+  f->direct.hub = f->net->hub;
+  f->dir = kith_test_dir_new ();
+  f->clock = kith_clock_new_system ();
+  set_password (f, "ana");
+  open_desktop (f);
+}
+
+/* A job on another thread may hold it a moment longer than its answer took. */
+static void
+close_desktop (Fixture *f)
+{
+  kith_test_until (g_atomic_int_get (&G_OBJECT (f->desktop)->ref_count) == 1);
+  g_assert_finalize_object (f->desktop);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  close_desktop (f);
+  g_mutex_clear (&f->direct.mutex);
+  g_object_unref (f->clock);
+  kith_test_dir_free (f->dir);
+  g_free (f->ana);
+  network_free (f->net);
+}
+
+static void
+keep_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+#define AWAIT(result) kith_test_until ((result) != NULL)
+
+static void
+sign_in (Fixture *f)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kith_desktop_sign_in_async (f->desktop, "http://127.0.0.1:1", "ana", PASSWORD, NULL, keep_cb, &result);
+  AWAIT (result);
+  kith_desktop_finish (f->desktop, result, &error);
+  g_assert_no_error (error);
+  kith_test_until (kith_desktop_get_actor (f->desktop) != NULL);
+}
+
+static char *
+submit (Fixture *f, const char *op, JsonObject *args, gint64 undo_ms)
+{
+  g_autoptr (JsonObject) owned = args;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *id;
+
+  kith_desktop_submit_async (f->desktop, op, owned, undo_ms, NULL, keep_cb, &result);
+  AWAIT (result);
+  id = kith_desktop_submit_finish (f->desktop, result, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static char *
+register_client (Fixture *f, const char *given, const char *family)
+{
+  char *id = network_id (f->net);
+  static int number;
+  g_autofree char *op = submit (f, "client.register",
+    network_json ("{'id':'%s','number':'ZZ-%04d','values':{'given_name':'%s','family_name':'%s'}}", id, ++number, given, family), 0);
+
+  return id;
+}
+
+static guint
+get_uint (Fixture *f, const char *property)
+{
+  guint value;
+
+  g_object_get (f->desktop, property, &value, NULL);
+  return value;
+}
+
+static gboolean
+get_bool (gpointer object, const char *property)
+{
+  gboolean value;
+
+  g_object_get (object, property, &value, NULL);
+  return value;
+}
+
+static void
+test_sign_in (Fixture *f, gconstpointer data)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *agency = NULL;
+  g_autofree char *login = NULL;
+
+  g_assert_false (kith_desktop_has_store (f->desktop, NULL, NULL));
+  sign_in (f);
+  g_object_get (f->desktop, "user-name", &name, "agency-name", &agency, NULL);
+  g_assert_cmpstr (name, ==, "ana");
+  g_assert_cmpstr (agency, ==, "Alder House");
+  g_assert_true (get_bool (f->desktop, "unlocked"));
+  g_assert_true (kith_desktop_has_store (f->desktop, &login, NULL));
+  g_assert_cmpstr (login, ==, "ana");
+}
+
+static void
+test_wrong_password (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kith_desktop_sign_in_async (f->desktop, "http://127.0.0.1:1", "ana", "something else entirely", NULL, keep_cb, &result);
+  AWAIT (result);
+  g_assert_false (kith_desktop_finish (f->desktop, result, &error));
+  g_assert_nonnull (error);
+  g_assert_false (kith_desktop_has_store (f->desktop, NULL, NULL));
+}
+
+/* Locked, closed, opened again without any network; what was done offline goes out when the network is back. */
+static void
+test_unlock_offline (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) wrong = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *client = NULL;
+  gint64 since;
+
+  sign_in (f);
+  kith_desktop_lock (f->desktop);
+  g_assert_false (get_bool (f->desktop, "unlocked"));
+  g_assert_null (kith_desktop_get_actor (f->desktop));
+  close_desktop (f);
+
+  g_atomic_int_set (&f->direct.cut, 1);
+  open_desktop (f);
+  kith_desktop_unlock_async (f->desktop, "not this one at all", NULL, keep_cb, &wrong);
+  AWAIT (wrong);
+  g_assert_false (kith_desktop_finish (f->desktop, wrong, &error));
+  g_clear_error (&error);
+  kith_desktop_unlock_async (f->desktop, PASSWORD, NULL, keep_cb, &result);
+  AWAIT (result);
+  kith_desktop_finish (f->desktop, result, &error);
+  g_assert_no_error (error);
+  kith_test_until (kith_desktop_get_actor (f->desktop) != NULL);
+  client = register_client (f, "Mara", "Offline");
+  kith_test_until (get_uint (f, "waiting") == 1);
+  g_object_get (f->desktop, "offline-since", &since, NULL);
+  g_assert_cmpint (since, >, 0);
+
+  g_atomic_int_set (&f->direct.cut, 0);
+  g_free (register_client (f, "Nora", "Online")); /* a nudge */
+  kith_test_until (get_uint (f, "waiting") == 0);
+  g_assert_cmpuint (get_uint (f, "attention"), ==, 0);
+}
+
+static void
+test_undo (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) undone = NULL;
+  g_autoptr (GAsyncResult) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *client = network_id (f->net);
+
+  sign_in (f);
+  id = submit (f, "client.register", network_json ("{'id':'%s','number':'ZZ-9000','values':{'given_name':'Undo'}}", client), 8000);
+  kith_desktop_undo_async (f->desktop, id, keep_cb, &undone);
+  AWAIT (undone);
+  g_assert_true (kith_desktop_finish (f->desktop, undone, &error));
+  g_assert_no_error (error);
+  kith_desktop_undo_async (f->desktop, id, keep_cb, &again);
+  AWAIT (again);
+  g_assert_false (kith_desktop_finish (f->desktop, again, &error));
+  g_assert_nonnull (error);
+}
+
+static void
+test_refused (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) args = network_json ("{'id':'%s','number':'ZZ-1','values':{}}", f->ana);
+
+  sign_in (f);
+  kith_desktop_submit_async (f->desktop, "client.register", args, 0, NULL, keep_cb, &result);
+  AWAIT (result);
+  g_assert_null (kith_desktop_submit_finish (f->desktop, result, &error));
+  g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_INVALID);
+}
+
+/* An online operation has the hub's own answer, the refusal with its sentence. */
+static void
+test_online (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) args = network_json ("{'service':'%s','direct':false}", f->net->service);
+
+  sign_in (f);
+  kith_desktop_submit_async (f->desktop, "service.set_direct", args, 0, NULL, keep_cb, &result);
+  AWAIT (result);
+  g_assert_null (kith_desktop_submit_finish (f->desktop, result, &error));
+  g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_DENIED);
+}
+
+/* --- lists ------------------------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  guint position, removed, added, times;
+} Change;
+
+static void
+items_changed_cb (GListModel *model, guint position, guint removed, guint added, gpointer user_data)
+{
+  Change *change = user_data;
+
+  *change = (Change) { position, removed, added, change->times + 1 };
+}
+
+static const char *
+name_at (KithListModel *list, guint position)
+{
+  g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (list), position);
+
+  return kith_row_get_text (row, "family_name");
+}
+
+static KithListModel *
+client_list (Fixture *f)
+{
+  static const char *const kinds[] = { "client", "care", "assignment", "consent", "op", NULL };
+  const char *args[] = { f->ana, NULL };
+  KithListModel *list = kith_list_model_new (f->desktop, "clients-all", kinds, args);
+
+  kith_test_until (!get_bool (list, "loading"));
+  return list;
+}
+
+/* One row comes between others: only that is told, the others keep their objects. */
+static void
+test_list_keeps_rows (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KithListModel) list = NULL;
+  g_autoptr (KithRow) first = NULL, last = NULL, last_now = NULL, first_now = NULL;
+  Change change = { 0 };
+
+  sign_in (f);
+  g_free (register_client (f, "A", "Adams"));
+  g_free (register_client (f, "Z", "Zuniga"));
+  list = client_list (f);
+  kith_test_until (g_list_model_get_n_items (G_LIST_MODEL (list)) == 2);
+  first = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  last = g_list_model_get_item (G_LIST_MODEL (list), 1);
+  g_assert_cmpstr (name_at (list, 0), ==, "Adams");
+
+  g_signal_connect (list, "items-changed", G_CALLBACK (items_changed_cb), &change);
+  g_free (register_client (f, "M", "Miller"));
+  kith_test_until (g_list_model_get_n_items (G_LIST_MODEL (list)) == 3);
+  g_assert_cmpuint (change.position, ==, 1);
+  g_assert_cmpuint (change.removed, ==, 0);
+  g_assert_cmpuint (change.added, ==, 1);
+  first_now = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  last_now = g_list_model_get_item (G_LIST_MODEL (list), 2);
+  g_assert_true (first == first_now);
+  g_assert_true (last == last_now);
+  g_assert_cmpstr (name_at (list, 1), ==, "Miller");
+}
+
+/* A row that only changes its values stays where it is and says that it has new ones. */
+static void
+count_cb (gpointer object, GParamSpec *pspec, guint *times)
+{
+  *times += 1;
+}
+
+static void
+test_list_updates_in_place (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KithListModel) list = NULL;
+  g_autoptr (KithRow) row = NULL;
+  g_autofree char *client = NULL;
+  g_autofree char *op = NULL;
+  Change change = { 0 };
+  guint filled = 0;
+
+  sign_in (f);
+  client = register_client (f, "A", "Adams");
+  kith_test_until (get_uint (f, "waiting") == 0);
+  list = client_list (f);
+  kith_test_until (g_list_model_get_n_items (G_LIST_MODEL (list)) == 1);
+  row = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_signal_connect (list, "items-changed", G_CALLBACK (items_changed_cb), &change);
+  g_signal_connect (row, "notify::loaded", G_CALLBACK (count_cb), &filled);
+  op = submit (f, "record.patch", network_json ("{'t':'client','id':'%s','set':{'given_name':{'old':'A','new':'Alma'}}}", client), 0);
+  kith_test_until (g_strcmp0 (kith_row_get_text (row, "given_name"), "Alma") == 0);
+  g_assert_cmpuint (change.times, ==, 0);
+  g_assert_cmpuint (filled, >, 0);
+}
+
+static gpointer
+many_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Fixture *f = data;
+
+  for (guint i = 0; i < 350; i++)
+    {
+      g_autofree char *id = network_id (f->net);
+      g_autoptr (JsonObject) args = network_json ("{'id':'%s','number':'YY-%04u','values':{'given_name':'G','family_name':'F%04u'}}", id, i, i);
+      if (!kith_store_submit (store, "client.register", args, 0, NULL, error))
+        return NULL;
+    }
+  return NULL;
+}
+
+/* A long list has placeholders until somebody looks; then the page comes, in place. */
+static void
+test_list_pages (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KithListModel) list = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  guint total;
+
+  sign_in (f);
+  kith_desktop_store_async (f->desktop, many_job, f, NULL, NULL, keep_cb, &result);
+  AWAIT (result);
+  kith_desktop_job_finish (f->desktop, result, &error);
+  g_assert_no_error (error);
+  list = client_list (f);
+  kith_test_until (g_list_model_get_n_items (G_LIST_MODEL (list)) == 350);
+  g_object_get (list, "total", &total, NULL);
+  g_assert_cmpuint (total, ==, 350);
+  kith_test_until (g_strcmp0 (name_at (list, 349), "F0349") == 0);
+  kith_test_until (g_strcmp0 (name_at (list, 123), "F0123") == 0);
+
+  kith_desktop_lock (f->desktop);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0); /* nothing shows on a locked screen */
+}
+
+static void
+test_search (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (f);
+  g_free (register_client (f, "Tho", "Nguyễn"));
+  g_free (register_client (f, "Ana", "Lopez"));
+  kith_desktop_search_async (f->desktop, "client", "nguyen", 10, NULL, keep_cb, &result);
+  AWAIT (result);
+  rows = kith_desktop_search_finish (f->desktop, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (kith_row_get_text (rows->pdata[0], "given_name"), ==, "Tho");
+  g_assert_cmpint (kith_row_get_int (rows->pdata[0], "mine"), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/sync/desktop/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("sign-in", test_sign_in);
+  ADD ("wrong-password", test_wrong_password);
+  ADD ("unlock-offline", test_unlock_offline);
+  ADD ("undo", test_undo);
+  ADD ("refused", test_refused);
+  ADD ("online", test_online);
+  ADD ("list-keeps-rows", test_list_keeps_rows);
+  ADD ("list-updates-in-place", test_list_updates_in_place);
+  ADD ("list-pages", test_list_pages);
+  ADD ("search", test_search);
+  return g_test_run ();
+}
