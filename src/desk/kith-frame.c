@@ -324,6 +324,7 @@ add_page (KithFrame *self,
 {
   KithPage *page = g_object_new (type, "context", self->context, NULL);
 
+  g_object_bind_property (self->leaflet, "folded", page, "narrow", G_BINDING_SYNC_CREATE);
   gtk_stack_add_named (self->pages, GTK_WIDGET (page), KITH_PAGE_GET_CLASS (page)->name);
   gtk_list_box_append (self->nav, kith_nav_row_new (page));
 }

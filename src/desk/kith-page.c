@@ -7,6 +7,7 @@ typedef struct
 {
   KithContext *context;
   guint count;
+  gboolean narrow;
 } KithPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithPage, kith_page, ADW_TYPE_BIN)
@@ -16,6 +17,7 @@ enum
   PROP_0,
   PROP_CONTEXT,
   PROP_COUNT,
+  PROP_NARROW,
   PROP_TITLE,
   PROP_ICON_NAME,
   N_PROPS
@@ -40,6 +42,9 @@ kith_page_get_property (GObject    *object,
     case PROP_COUNT:
       g_value_set_uint (value, priv->count);
       break;
+    case PROP_NARROW:
+      g_value_set_boolean (value, priv->narrow);
+      break;
     case PROP_TITLE:
       g_value_set_string (value, kith_page_get_title (self));
       break;
@@ -61,6 +66,8 @@ kith_page_set_property (GObject      *object,
 
   if (id == PROP_CONTEXT)
     priv->context = g_value_dup_object (value);
+  else if (id == PROP_NARROW)
+    priv->narrow = g_value_get_boolean (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -86,6 +93,7 @@ kith_page_class_init (KithPageClass *klass)
   properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, KITH_TYPE_CONTEXT,
                                                   G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);

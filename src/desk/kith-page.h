@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 /* One entry of the sidebar: a title, an icon, a number that waits, and what fills the window beside it.
+ * Property "narrow": the sidebar is folded away, so the page needs a way back to it.
  * A page is a query that yields a list model, a template that shows it, and operations its actions submit. */
 #define KITH_TYPE_PAGE (kith_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (KithPage, kith_page, KITH, PAGE, AdwBin)

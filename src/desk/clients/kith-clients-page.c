@@ -1,8 +1,323 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-clients-page.h"
+
 #include <glib/gi18n.h>
-struct _KithClientsPage { KithPage parent_instance; };
-G_DEFINE_FINAL_TYPE (KithClientsPage, kith_clients_page, KITH_TYPE_PAGE)
-static void kith_clients_page_class_init (KithClientsPageClass *klass)
-{ KITH_PAGE_CLASS (klass)->name = "clients"; KITH_PAGE_CLASS (klass)->title = N_("Clients"); KITH_PAGE_CLASS (klass)->icon_name = "system-users-symbolic"; }
-static void kith_clients_page_init (KithClientsPage *self) {}
+
+#include "kith-client-form.h"
+#include "kith-client-row.h"
+#include "kith-client-view.h"
+#include "kith-consent-form.h"
+#include "kith-form.h"
+#include "kith-text.h"
+#include "referrals/kith-referral-form.h"
+#include "referrals/kith-reason-window.h"
+
+struct _KithClientsPage
+{
+  KithSplitPage parent_instance;
+  KithClientView *view;
+  KithListModel *all;   /* everybody, by name */
+  GListStore *found;    /* what the search brought */
+  GCancellable *search; /* the one under way */
+  char *text;           /* what `found` answers; NULL: the list of all is shown */
+};
+
+G_DEFINE_FINAL_TYPE (KithClientsPage, kith_clients_page, KITH_TYPE_SPLIT_PAGE)
+
+#define MAX_FOUND 500
+
+static KithContext *
+context_of (KithClientsPage *self)
+{
+  return kith_page_get_context (KITH_PAGE (self));
+}
+
+static guint
+total (KithClientsPage *self)
+{
+  guint n;
+
+  g_object_get (self->all, "total", &n, NULL);
+  return n;
+}
+
+/* The words above and instead of the list. */
+static void
+update_words (KithClientsPage *self)
+{
+  guint n = total (self), hits = g_list_model_get_n_items (G_LIST_MODEL (self->found));
+  g_autofree char *count = NULL;
+
+  if (!self->text)
+    {
+      count = n > 0 ? g_strdup_printf (ngettext ("%'u client on this computer", "All %'u clients on this computer", n), n) : NULL;
+      kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-users-symbolic", _("No Clients Yet"),
+                                 _("Clients of your agency, and those other agencies share with you, appear here."), _("New Client"), "win.new-client");
+    }
+  else
+    {
+      g_autofree char *title = g_strdup_printf (_("No Match for “%s”"), self->text);
+      g_autofree char *among = g_strdup_printf (ngettext ("Among the %'u client on this computer.", "Among the %'u clients on this computer.", n), n);
+      g_autofree char *button = g_strdup_printf (_("New Client “%s”"), self->text);
+
+      count = hits == 0 ? NULL
+              : hits >= MAX_FOUND ? g_strdup_printf (_("The best %u of %'u: type more to narrow it"), hits, n)
+              : g_strdup_printf (ngettext ("%u of %'u clients", "%u of %'u clients", hits), hits, n);
+      kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", title, among, button, "win.new-client");
+    }
+  kith_split_page_set_count_text (KITH_SPLIT_PAGE (self), count);
+}
+
+static void
+show_all (KithClientsPage *self)
+{
+  g_clear_pointer (&self->text, g_free);
+  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->all), KITH_TYPE_CLIENT_ROW, FALSE);
+  update_words (self);
+}
+
+typedef struct
+{
+  KithClientsPage *self;
+  char *text;
+} Search;
+
+static void
+found_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Search *search = user_data;
+  g_autoptr (KithClientsPage) self = search->self;
+  g_autofree char *text = search->text;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, &error);
+  gboolean fresh;
+
+  g_free (search);
+  if (!self->all || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (!rows)
+    {
+      kith_context_problem (context_of (self), _("The search did not work"), error);
+      return;
+    }
+  fresh = self->text == NULL;
+  g_free (self->text);
+  self->text = g_steal_pointer (&text);
+  g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), rows->pdata, rows->len);
+  if (fresh)
+    kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->found), KITH_TYPE_CLIENT_ROW, FALSE);
+  update_words (self);
+}
+
+static void
+kith_clients_page_searched (KithSplitPage *page,
+                            const char    *text)
+{
+  KithClientsPage *self = KITH_CLIENTS_PAGE (page);
+  Search *search;
+
+  g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+  if (kith_text_blank (text))
+    {
+      if (self->text)
+        show_all (self);
+      return;
+    }
+  self->search = g_cancellable_new ();
+  search = g_new0 (Search, 1);
+  search->self = g_object_ref (self);
+  search->text = g_strdup (text);
+  kith_desktop_search_async (kith_context_get_desktop (context_of (self)), "client", text, MAX_FOUND, self->search, found_cb, search);
+}
+
+static gpointer
+note_opened_job (gpointer      store,
+                 gpointer      data,
+                 GCancellable *cancellable,
+                 GError      **error)
+{
+  kith_store_note_opened (store, "client", data, error);
+  return NULL;
+}
+
+static void
+kith_clients_page_selected (KithSplitPage *page,
+                            const char    *id)
+{
+  KithClientsPage *self = KITH_CLIENTS_PAGE (page);
+
+  kith_client_view_set_client (self->view, id);
+  if (id) /* "recent" of the search */
+    kith_desktop_store_async (kith_context_get_desktop (context_of (self)), note_opened_job, g_strdup (id), g_free, NULL, NULL, NULL);
+}
+
+/* Forms */
+
+static void
+form_done_cb (KithClientsPage *self,
+              const char      *id)
+{
+  kith_split_page_show_form (KITH_SPLIT_PAGE (self), NULL);
+  if (id && *id)
+    {
+      kith_split_page_select_id (KITH_SPLIT_PAGE (self), id);
+      kith_split_page_open_detail (KITH_SPLIT_PAGE (self));
+    }
+}
+
+static void
+show_form (KithClientsPage *self,
+           GtkWidget       *form)
+{
+  g_signal_connect_object (form, "done", G_CALLBACK (form_done_cb), self, G_CONNECT_SWAPPED);
+  kith_split_page_show_form (KITH_SPLIT_PAGE (self), form);
+}
+
+static void
+show_named_form (KithClientsPage *self,
+                 const char      *name,
+                 const char      *client)
+{
+  if (g_str_equal (name, "new"))
+    show_form (self, kith_client_form_new (context_of (self), NULL, self->text));
+  else if (client && g_str_equal (name, "edit"))
+    show_form (self, kith_client_form_new (context_of (self), client, NULL));
+  else if (client && g_str_equal (name, "refer"))
+    show_form (self, kith_referral_form_new (context_of (self), client));
+  else if (client && g_str_equal (name, "consent"))
+    show_form (self, kith_consent_form_new (context_of (self), client, NULL));
+}
+
+static void
+form_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  show_named_form (KITH_CLIENTS_PAGE (widget), name + strlen ("client."), kith_split_page_get_id (KITH_SPLIT_PAGE (widget)));
+}
+
+static void
+revoked_cb (KithReasonWindow *window,
+            const char       *code,
+            const char       *text,
+            KithClientsPage  *self)
+{
+  kith_context_submit (context_of (self), "consent.revoke",
+                       kith_json_new ("consent", "s", g_object_get_data (G_OBJECT (window), "consent"), "reason", "s", text, NULL),
+                       _("Consent revoked. The agencies lose sight at their next contact."), FALSE, NULL, NULL);
+}
+
+static void
+revoke_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithClientsPage *self = KITH_CLIENTS_PAGE (widget);
+  GtkWidget *window = kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Revoke Consent"),
+                                              _("The agencies it names lose sight of this client. What they wrote themselves stays with them."),
+                                              NULL, _("Why, in the client’s words"), NULL, _("Revoke"), TRUE);
+
+  g_object_set_data_full (G_OBJECT (window), "consent", g_variant_dup_string (target, NULL), g_free);
+  g_signal_connect_object (window, "chosen", G_CALLBACK (revoked_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static gboolean
+kith_clients_page_show_record (KithPage   *page,
+                               const char *place)
+{
+  g_auto (GStrv) parts = g_strsplit (place, ":", 2);
+
+  if (parts[1] || g_str_equal (place, "new"))
+    {
+      if (parts[1])
+        kith_split_page_select_id (KITH_SPLIT_PAGE (page), parts[1]);
+      show_named_form (KITH_CLIENTS_PAGE (page), parts[0], parts[1]);
+      return TRUE;
+    }
+  return KITH_PAGE_CLASS (kith_clients_page_parent_class)->show_record (page, place);
+}
+
+static char *
+kith_clients_page_get_place (KithPage *page)
+{
+  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
+
+  if (form)
+    return g_strdup (kith_form_get_place (KITH_FORM (form)));
+  return KITH_PAGE_CLASS (kith_clients_page_parent_class)->get_place (page);
+}
+
+static void
+kith_clients_page_flush (KithPage *page)
+{
+  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
+
+  if (form)
+    kith_form_flush (KITH_FORM (form));
+}
+
+static void
+kith_clients_page_constructed (GObject *object)
+{
+  static const char *const kinds[] = { "client", "consent", "assignment", NULL };
+  KithClientsPage *self = KITH_CLIENTS_PAGE (object);
+  GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
+
+  G_OBJECT_CLASS (kith_clients_page_parent_class)->constructed (object);
+  gtk_widget_set_tooltip_text (button, _("New client (Ctrl+N)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("New client"), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.new-client");
+  kith_split_page_add_list_button (KITH_SPLIT_PAGE (self), button);
+  kith_split_page_set_search (KITH_SPLIT_PAGE (self), _("Name, birth date, phone or number"), TRUE);
+  self->view = KITH_CLIENT_VIEW (kith_client_view_new (context_of (self)));
+  kith_split_page_set_detail (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->view), "avatar-default-symbolic",
+                              _("Type a name, a birth date or the end of a phone number."));
+  self->found = g_list_store_new (KITH_TYPE_ROW);
+  self->all = kith_context_list (context_of (self), "clients-all", kinds, kith_context_get_user (context_of (self)));
+  g_signal_connect_object (self->all, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  show_all (self);
+}
+
+static void
+kith_clients_page_dispose (GObject *object)
+{
+  KithClientsPage *self = KITH_CLIENTS_PAGE (object);
+
+  g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+  g_clear_object (&self->all);
+  g_clear_object (&self->found);
+  g_clear_pointer (&self->text, g_free);
+  G_OBJECT_CLASS (kith_clients_page_parent_class)->dispose (object);
+}
+
+static void
+kith_clients_page_class_init (KithClientsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KithPageClass *page_class = KITH_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = kith_clients_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = kith_clients_page_dispose;
+  page_class->name = "clients";
+  page_class->title = N_("Clients");
+  page_class->icon_name = "system-users-symbolic";
+  page_class->show_record = kith_clients_page_show_record;
+  page_class->get_place = kith_clients_page_get_place;
+  page_class->flush = kith_clients_page_flush;
+  KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_clients_page_searched;
+  KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_clients_page_selected;
+  gtk_widget_class_install_action (widget_class, "client.refer", NULL, form_action);
+  gtk_widget_class_install_action (widget_class, "client.edit", NULL, form_action);
+  gtk_widget_class_install_action (widget_class, "client.consent", NULL, form_action);
+  gtk_widget_class_install_action (widget_class, "client.revoke", "s", revoke_action);
+}
+
+static void
+kith_clients_page_init (KithClientsPage *self)
+{
+}

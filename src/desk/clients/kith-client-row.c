@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-client-row.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+
+struct _KithClientRow
+{
+  KithListRow parent_instance;
+  AdwAvatar *avatar;
+  GtkLabel *name, *meta;
+  GtkWidget *mine, *pending, *no_consent;
+};
+
+G_DEFINE_FINAL_TYPE (KithClientRow, kith_client_row, KITH_TYPE_LIST_ROW)
+
+char *
+kith_client_row_name (KithRow *row)
+{
+  return kith_format_name (kith_row_field (row, "given_name"), kith_row_field (row, "middle_name"), kith_row_field (row, "family_name"),
+                           kith_row_field (row, "second_family_name"), kith_row_field (row, "described_as"));
+}
+
+static char *
+kith_client_row_update (KithListRow *list_row,
+                        KithRow     *row)
+{
+  KithClientRow *self = KITH_CLIENT_ROW (list_row);
+  g_autofree char *name = kith_client_row_name (row);
+  g_autofree char *birth = kith_format_birth (kith_row_field (row, "date_of_birth"), kith_context_get_now (kith_list_row_get_context (list_row)));
+  const char *number = kith_row_field (row, "number");
+  g_autofree char *meta = number ? g_strdup_printf ("%s · %s", birth, number) : g_strdup (birth);
+  gboolean consented = g_strcmp0 (kith_row_get_text (row, "consent"), "in_force") == 0;
+  gboolean mine = kith_row_get_int (row, "mine") != 0, pending = kith_row_get_int (row, "pending") != 0;
+
+  adw_avatar_set_text (self->avatar, name);
+  gtk_label_set_text (self->name, name);
+  gtk_label_set_text (self->meta, meta);
+  gtk_widget_set_visible (self->mine, mine);
+  gtk_widget_set_visible (self->pending, pending);
+  gtk_widget_set_visible (self->no_consent, !consented);
+  return g_strdup_printf ("%s, %s%s%s%s", name, meta, consented ? "" : _(", no consent in force"), mine ? _(", assigned to you") : "",
+                          pending ? _(", not sent yet") : "");
+}
+
+static void
+kith_client_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_CLIENT_ROW);
+  G_OBJECT_CLASS (kith_client_row_parent_class)->dispose (object);
+}
+
+static void
+kith_client_row_class_init (KithClientRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_client_row_dispose;
+  KITH_LIST_ROW_CLASS (klass)->update = kith_client_row_update;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-client-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithClientRow, avatar);
+  gtk_widget_class_bind_template_child (widget_class, KithClientRow, name);
+  gtk_widget_class_bind_template_child (widget_class, KithClientRow, meta);
+  gtk_widget_class_bind_template_child (widget_class, KithClientRow, mine);
+  gtk_widget_class_bind_template_child (widget_class, KithClientRow, pending);
+  gtk_widget_class_bind_template_child (widget_class, KithClientRow, no_consent);
+}
+
+static void
+kith_client_row_init (KithClientRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

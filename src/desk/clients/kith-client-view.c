@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-client-view.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-shortcuts.h"
+#include "kith-watch.h"
+#include "referrals/kith-referral-row.h"
+#include "widgets/kith-facts.h"
+#include "widgets/kith-status-pill.h"
+#include "widgets/kith-timeline.h"
+
+struct _KithClientView
+{
+  AdwBin parent_instance;
+  KithContext *context;
+  char *id;
+
+  GtkWidget *content, *pending, *no_history, *no_consents;
+  AdwAvatar *avatar;
+  GtkLabel *name, *meta, *alert;
+  KithStatusPill *consent_pill;
+  KithFacts *reach, *about, *team;
+  GtkListBox *referrals;
+  GtkWidget *referrals_group;
+  GtkBox *consents;
+  KithTimeline *history;
+
+  KithWatch *client_watch, *consent_watch, *referral_watch, *team_watch, *history_watch;
+};
+
+G_DEFINE_FINAL_TYPE (KithClientView, kith_client_view, ADW_TYPE_BIN)
+
+static void
+show_reach (KithClientView *self,
+            JsonObject     *body)
+{
+  kith_facts_clear (self->reach);
+  kith_facts_take (self->reach, _("Phone"), kith_format_phones (body, "\n"));
+  kith_facts_add (self->reach, _("Email"), kith_json_string (body, "email"));
+  kith_facts_take (self->reach, _("Address"), kith_format_address (kith_json_object (body, "address")));
+  kith_facts_add (self->reach, _("Good to know"), kith_json_string (body, "contact_note"));
+}
+
+static void
+show_about (KithClientView *self,
+            KithRow        *row,
+            JsonObject     *body)
+{
+  gint64 now = kith_context_get_now (self->context);
+  g_autofree char *languages = kith_format_strings (kith_json_array (body, "languages"), ", ");
+  g_autofree char *registered = kith_format_time (kith_json_string (body, "registered_at"), now);
+  const char *agency = kith_row_get_text (row, "agency_name"), *by = kith_row_get_text (row, "registered_by_name");
+
+  kith_facts_clear (self->about);
+  kith_facts_take (self->about, _("Also known as"), kith_format_strings (kith_json_array (body, "other_names"), ", "));
+  kith_facts_add (self->about, _("Pronouns"), kith_json_string (body, "pronouns"));
+  kith_facts_add (self->about, _("Sex"), kith_format_code ("hmis_sex", kith_json_string (body, "sex")));
+  kith_facts_take (self->about, _("Languages"), languages && kith_json_bool (body, "interpreter_needed", FALSE)
+                                                ? g_strdup_printf (_("%s, needs an interpreter"), languages) : g_strdup (languages));
+  if (registered)
+    /* Translators: when, by whom, at which agency */
+    kith_facts_take (self->about, _("Registered"), by ? g_strdup_printf (_("%s by %s, %s"), registered, by, agency ? agency : "")
+                                                      : g_strdup_printf (_("%s, %s"), registered, agency ? agency : ""));
+}
+
+static void
+client_cb (GPtrArray *rows,
+           gpointer   user_data)
+{
+  KithClientView *self = user_data;
+  KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
+  JsonObject *body = row ? kith_row_body (row, "body") : NULL;
+  g_autofree char *name = kith_format_client_name (body);
+  g_autofree char *birth = NULL;
+  g_autofree char *meta = NULL;
+  const char *pronouns;
+  gboolean alert;
+
+  gtk_widget_set_visible (self->content, body != NULL);
+  if (!body)
+    return;
+  birth = kith_format_birth (kith_json_string (body, "date_of_birth"), kith_context_get_now (self->context));
+  pronouns = kith_json_string (body, "pronouns");
+  meta = g_strdup_printf ("%s%s%s · %s", birth, pronouns ? " · " : "", pronouns ? pronouns : "",
+                          kith_json_string (body, "number") ? kith_json_string (body, "number") : "");
+  adw_avatar_set_text (self->avatar, name);
+  gtk_label_set_text (self->name, name);
+  gtk_label_set_text (self->meta, meta);
+  gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
+  alert = kith_json_bool (body, "do_not_contact", FALSE);
+  gtk_label_set_text (self->alert, _("Do not contact this person. Ask your supervisor first."));
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->alert)), alert);
+  show_reach (self, body);
+  show_about (self, row, body);
+}
+
+static GtkWidget *
+consent_row_new (KithClientView *self,
+                 KithRow        *row,
+                 JsonObject     *body)
+{
+  gint64 now = kith_context_get_now (self->context);
+  const char *status = kith_json_string (body, "status"), *receivers = kith_row_get_text (row, "receiver_names");
+  gboolean in_force = g_strcmp0 (status, "in_force") == 0;
+  g_autofree char *classes = kith_format_codes ("data_class", kith_json_array (body, "classes"), ", ");
+  g_autofree char *until = kith_format_time (kith_json_string (body, "term"), now);
+  g_autofree char *subtitle = NULL;
+  GtkWidget *row_widget = adw_action_row_new ();
+  GtkWidget *pill = kith_status_pill_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row_widget), FALSE);
+  if (g_strcmp0 (kith_json_string (body, "permission"), "refused") == 0)
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row_widget), _("Did not agree to share"));
+      subtitle = kith_format_time (kith_json_string (body, "start"), now);
+    }
+  else
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row_widget), receivers && *receivers ? receivers : _("Every agency of the network"));
+      if (in_force && until)
+        /* Translators: what may be seen, then a date */
+        subtitle = g_strdup_printf (_("%s\nUntil %s"), classes ? classes : "", until);
+      else
+        subtitle = g_strdup (classes);
+    }
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row_widget), subtitle ? subtitle : "");
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row_widget), 0);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row_widget), 0);
+  kith_status_pill_set (KITH_STATUS_PILL (pill), in_force ? "object-select-symbolic" : "window-close-symbolic",
+                        kith_format_code ("consent_status", status), in_force ? "good" : "");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row_widget), pill);
+  if (in_force)
+    {
+      GtkWidget *revoke = gtk_button_new_with_label (_("Revoke…"));
+
+      gtk_widget_set_valign (revoke, GTK_ALIGN_CENTER);
+      gtk_widget_add_css_class (revoke, "flat");
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (revoke), "client.revoke");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (revoke), "s", kith_row_get_id (row));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row_widget), revoke);
+    }
+  return row_widget;
+}
+
+static void
+consents_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  KithClientView *self = user_data;
+  GtkWidget *child;
+  const char *found = NULL;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->consents))))
+    gtk_box_remove (self->consents, child);
+  child = rows->len > 0 ? gtk_list_box_new () : NULL;
+  if (child)
+    {
+      gtk_list_box_set_selection_mode (GTK_LIST_BOX (child), GTK_SELECTION_NONE);
+      gtk_widget_add_css_class (child, "boxed-list");
+      gtk_box_append (self->consents, child);
+    }
+  for (guint i = 0; i < rows->len; i++)
+    {
+      JsonObject *body = kith_row_body (rows->pdata[i], "body");
+      const char *status = body ? kith_json_string (body, "status") : NULL;
+
+      if (!body)
+        continue;
+      if (!found || g_strcmp0 (status, "in_force") == 0)
+        found = status;
+      gtk_list_box_append (GTK_LIST_BOX (child), consent_row_new (self, rows->pdata[i], body));
+    }
+  gtk_widget_set_visible (self->no_consents, rows->len == 0);
+  if (g_strcmp0 (found, "in_force") == 0)
+    kith_status_pill_set (self->consent_pill, "object-select-symbolic", _("Consent in force"), "good");
+  else if (g_strcmp0 (found, "refused") == 0)
+    kith_status_pill_set (self->consent_pill, "action-unavailable-symbolic", _("Sharing refused"), "warn");
+  else
+    kith_status_pill_set (self->consent_pill, "changes-prevent-symbolic", _("No consent in force"), "warn");
+}
+
+static void
+referrals_cb (GPtrArray *rows,
+              gpointer   user_data)
+{
+  KithClientView *self = user_data;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->referrals))))
+    gtk_list_box_remove (self->referrals, child);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KithRow *row = rows->pdata[i];
+      GtkWidget *line = adw_action_row_new (), *pill = kith_status_pill_new ();
+      gint64 now = kith_context_get_now (self->context);
+      g_autofree char *when = kith_format_time (kith_row_get_text (row, "sent_at"), now);
+      g_autofree char *subtitle = g_strdup_printf ("%s · %s", kith_row_get_text (row, "agency_name") ? kith_row_get_text (row, "agency_name") : "",
+                                                   when ? when : _("not sent"));
+      const char *box = g_strcmp0 (kith_row_get_text (row, "agency"), kith_context_get_agency (self->context)) == 0
+                        || !kith_row_get_text (row, "agency") ? "sent" : "inbox";
+      g_autofree char *place = g_strconcat (box, "/", kith_row_get_id (row), NULL);
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "resource_name") ? kith_row_get_text (row, "resource_name") : "");
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (line), subtitle);
+      kith_status_pill_set_phase (KITH_STATUS_PILL (pill), kith_row_get_text (row, "phase"));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (line), gtk_image_new_from_icon_name ("go-next-symbolic"));
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "win.go");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (line), "s", place);
+      gtk_list_box_append (self->referrals, line);
+    }
+  gtk_widget_set_visible (self->referrals_group, rows->len > 0);
+}
+
+static void
+team_cb (GPtrArray *rows,
+         gpointer   user_data)
+{
+  KithClientView *self = user_data;
+
+  kith_facts_clear (self->team);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autofree char *since = kith_format_time (kith_row_get_text (rows->pdata[i], "since"), kith_context_get_now (self->context));
+      const char *agency = kith_row_get_text (rows->pdata[i], "agency_name"), *staff = kith_row_get_text (rows->pdata[i], "staff_name");
+
+      kith_facts_take (self->team, staff ? staff : agency ? agency : "",
+                       /* Translators: agency, then a date */
+                       since ? g_strdup_printf (_("%s, since %s"), agency ? agency : "", since) : g_strdup (agency));
+    }
+}
+
+/* One line of the history of care, whatever kind of record it came from. */
+static void
+add_history (KithClientView *self,
+             KithRow        *row)
+{
+  const char *type = kith_row_get_text (row, "type"), *what = kith_row_get_text (row, "title"), *agency = kith_row_get_text (row, "agency_name");
+  const char *to = kith_row_get_text (row, "agency_to_name"), *who = kith_row_get_text (row, "who"), *ref = kith_row_get_text (row, "ref");
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (self->context));
+  g_autofree char *meta = g_strjoin (" · ", when ? when : "", agency ? agency : "", who && *who ? who : NULL, NULL);
+  g_autofree char *title = NULL;
+  g_autofree char *action = NULL;
+  const char *icon, *tone;
+
+  what = what ? what : "";
+  if (g_strcmp0 (type, "registered") == 0)
+    icon = "contact-new-symbolic", tone = "", title = g_strdup (_("Registered"));
+  else if (g_strcmp0 (type, "care") == 0)
+    icon = "emblem-favorite-symbolic", tone = "good", title = g_strdup (_("In care"));
+  else if (g_str_has_prefix (type ? type : "", "consent"))
+    icon = "changes-allow-symbolic", tone = g_str_has_suffix (type, "granted") ? "accent" : "warn",
+    title = g_str_has_suffix (type, "granted") ? g_strdup_printf (_("Agreed to share with %s"), *what ? what : _("the network"))
+            : g_str_has_suffix (type, "revoked") ? g_strdup (_("Took a consent back")) : g_strdup (_("Did not agree to share"));
+  else
+    {
+      const char *phase = g_strcmp0 (type, "closed") == 0 && kith_row_get_text (row, "to_phase") ? kith_row_get_text (row, "to_phase") : type;
+
+      icon = kith_phase_icon (phase);
+      tone = kith_phase_tone (phase);
+      if (g_strcmp0 (type, "sent") == 0 && to)
+        /* Translators: service, then agency */
+        title = g_strdup_printf (_("Referred to %s, %s"), what, to);
+      else
+        /* Translators: service, then what happened: "Primary care visit: Accepted" */
+        title = g_strdup_printf (_("%s: %s"), what, kith_format_code ("phase", phase));
+    }
+  if (ref)
+    action = g_strdup_printf ("win.go::%s/%s", g_strcmp0 (agency, kith_row_get_text (row, "my_agency")) == 0 ? "inbox" : "sent", ref);
+  kith_timeline_add (self->history, icon, tone, title, meta, kith_row_get_text (row, "text"), FALSE, action);
+}
+
+static void
+history_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  KithClientView *self = user_data;
+
+  kith_timeline_clear (self->history);
+  for (guint i = 0; i < rows->len; i++)
+    add_history (self, rows->pdata[i]);
+  gtk_widget_set_visible (self->no_history, rows->len == 0);
+}
+
+static void
+kith_client_view_dispose (GObject *object)
+{
+  KithClientView *self = KITH_CLIENT_VIEW (object);
+
+  g_clear_object (&self->client_watch);
+  g_clear_object (&self->consent_watch);
+  g_clear_object (&self->referral_watch);
+  g_clear_object (&self->team_watch);
+  g_clear_object (&self->history_watch);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CLIENT_VIEW);
+  g_clear_pointer (&self->id, g_free);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (kith_client_view_parent_class)->dispose (object);
+}
+
+static void
+kith_client_view_class_init (KithClientViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_client_view_dispose;
+  g_type_ensure (KITH_TYPE_STATUS_PILL);
+  g_type_ensure (KITH_TYPE_FACTS);
+  g_type_ensure (KITH_TYPE_TIMELINE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-client-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, content);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, pending);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, no_history);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, no_consents);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, avatar);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, name);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, meta);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, alert);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, consent_pill);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, reach);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, about);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, team);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, referrals);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, referrals_group);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, consents);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, history);
+  kith_shortcuts_install_class (widget_class, KITH_KEYS_CLIENT);
+}
+
+static void
+kith_client_view_init (KithClientView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+kith_client_view_new (KithContext *context)
+{
+  KithClientView *self = g_object_new (KITH_TYPE_CLIENT_VIEW, NULL);
+
+  self->context = g_object_ref (context);
+  return GTK_WIDGET (self);
+}
+
+void
+kith_client_view_set_client (KithClientView *self,
+                             const char     *id)
+{
+  static const char *const client_kinds[] = { "client", "organization", "staff", NULL };
+  static const char *const consent_kinds[] = { "consent", NULL };
+  static const char *const referral_kinds[] = { "referral", NULL };
+  static const char *const team_kinds[] = { "assignment", "care", NULL };
+  static const char *const history_kinds[] = { "referral", "referral_event", "consent", "care", "client", NULL };
+
+  g_free (self->id);
+  self->id = g_strdup (id);
+  gtk_widget_set_visible (self->content, FALSE);
+  if (!id)
+    return;
+  g_clear_object (&self->client_watch);
+  g_clear_object (&self->consent_watch);
+  g_clear_object (&self->referral_watch);
+  g_clear_object (&self->team_watch);
+  g_clear_object (&self->history_watch);
+  self->client_watch = kith_watch_new (self->context, "client", client_kinds, id, client_cb, self);
+  self->consent_watch = kith_watch_new (self->context, "client-consents", consent_kinds, id, consents_cb, self);
+  self->referral_watch = kith_watch_new (self->context, "client-referrals", referral_kinds, id, referrals_cb, self);
+  self->team_watch = kith_watch_new (self->context, "client-team", team_kinds, id, team_cb, self);
+  self->history_watch = kith_watch_new (self->context, "client-history", history_kinds, id, history_cb, self);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* One client: who, how to reach, consent, referrals, who looks after them, and what has been done so far. Follows changes. */
+#define KITH_TYPE_CLIENT_VIEW (kith_client_view_get_type ())
+G_DECLARE_FINAL_TYPE (KithClientView, kith_client_view, KITH, CLIENT_VIEW, AdwBin)
+
+GtkWidget *kith_client_view_new (KithContext *context);
+void kith_client_view_set_client (KithClientView *self, const char *id); /* NULL: none */
+
+G_END_DECLS

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* A form that takes the place of list and detail: a title, Cancel and a verb in the header, drafts in the encrypted store half a second
+ * after the last key. Signal "done" (id or ""): submitted, or left; what was typed stays as a draft when left.
+ * Actions form.commit and form.cancel. */
+#define KITH_TYPE_FORM (kith_form_get_type ())
+G_DECLARE_DERIVABLE_TYPE (KithForm, kith_form, KITH, FORM, AdwBin)
+
+struct _KithFormClass
+{
+  AdwBinClass parent_class;
+
+  void (*commit) (KithForm *self);
+  JsonObject *(*collect) (KithForm *self);             /* transfer full; NULL: nothing worth keeping */
+  void (*restore) (KithForm *self, JsonObject *draft);
+};
+
+void kith_form_set_up (KithForm *self, KithContext *context, const char *place, const char *draft_key, const char *title, const char *verb);
+KithContext *kith_form_get_context (KithForm *self);
+const char *kith_form_get_place (KithForm *self);
+void kith_form_set_content (KithForm *self, GtkWidget *content);
+void kith_form_add_header_widget (KithForm *self, GtkWidget *widget); /* beside the verb */
+void kith_form_touch (KithForm *self);                                /* something was typed */
+void kith_form_flush (KithForm *self);
+void kith_form_drop_draft (KithForm *self);
+void kith_form_done (KithForm *self, const char *id);
+void kith_form_set_busy (KithForm *self, gboolean busy);
+void kith_form_tell (KithForm *self, const char *problem);            /* above the fields, read out at once; NULL: nothing wrong */
+
+G_END_DECLS

@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-split-page.h"
+
+#include <glib/gi18n.h>
+
+#include "widgets/kith-sync-chip.h"
+
+typedef struct
+{
+  GtkStack *stack;
+  AdwLeaflet *leaflet;
+  GtkWidget *list_pane, *detail_pane;
+  AdwWindowTitle *title;
+  GtkBox *list_buttons, *filters;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkLabel *count_label;
+  GtkStack *list_stack, *detail_stack;
+  GtkListView *view;
+  AdwStatusPage *empty, *placeholder;
+  GtkButton *empty_button;
+  AdwBin *detail;
+  KithSyncChip *list_chip, *detail_chip;
+
+  GtkSingleSelection *selection;
+  GtkWidget *form;
+  char *id;             /* shown beside */
+  gboolean always, settling;
+} KithSplitPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithSplitPage, kith_split_page, KITH_TYPE_PAGE)
+
+static void
+show_id (KithSplitPage *self,
+         const char    *id)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  if (g_strcmp0 (priv->id, id) != 0)
+    {
+      g_free (priv->id);
+      priv->id = g_strdup (id);
+      KITH_SPLIT_PAGE_GET_CLASS (self)->selected (self, id);
+    }
+  gtk_stack_set_visible_child_name (priv->detail_stack, id ? "detail" : "placeholder");
+}
+
+static void
+selection_cb (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+  const char *id = kith_list_selection_get_id (priv->selection);
+
+  /* Rows still on their way, or a list that has just been exchanged: what is shown stays. */
+  if (id)
+    show_id (self, id);
+}
+
+static void
+update_list_stack (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (priv->selection));
+
+  gtk_stack_set_visible_child_name (priv->list_stack, n > 0 ? "list" : "empty");
+}
+
+/* A list that empties while something of it is shown: nothing is left to act on. */
+static void
+items_changed_cb (KithSplitPage *self)
+{
+  update_list_stack (self);
+  selection_cb (self);
+}
+
+static void
+row_loaded_cb (KithSplitPage *self)
+{
+  selection_cb (self);
+}
+
+static void
+selected_item_cb (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+  KithRow *row = gtk_single_selection_get_selected_item (priv->selection);
+
+  if (row && !kith_row_get_id (row))
+    g_signal_connect_object (row, "notify::loaded", G_CALLBACK (row_loaded_cb), self, G_CONNECT_SWAPPED);
+  selection_cb (self);
+}
+
+static void
+activate_cb (KithSplitPage *self,
+             guint          position)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  gtk_single_selection_set_selected (priv->selection, position);
+  kith_split_page_open_detail (self);
+}
+
+static void
+search_changed_cb (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  if (KITH_SPLIT_PAGE_GET_CLASS (self)->searched)
+    KITH_SPLIT_PAGE_GET_CLASS (self)->searched (self, gtk_editable_get_text (GTK_EDITABLE (priv->search_entry)));
+}
+
+static void
+search_activate_cb (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  if (gtk_single_selection_get_selected (priv->selection) == GTK_INVALID_LIST_POSITION)
+    kith_list_selection_move (priv->selection, priv->view, 0);
+  if (priv->id)
+    kith_split_page_open_detail (self);
+}
+
+static void
+search_stop_cb (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  gtk_editable_set_text (GTK_EDITABLE (priv->search_entry), "");
+  if (!priv->always)
+    gtk_search_bar_set_search_mode (priv->search_bar, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (priv->view));
+}
+
+/* Up and Down walk the list while the entry keeps the focus. */
+static gboolean
+search_key_cb (KithSplitPage  *self,
+               guint           key,
+               guint           code,
+               GdkModifierType mods)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  if ((key != GDK_KEY_Down && key != GDK_KEY_Up) || (mods & GDK_CONTROL_MASK))
+    return GDK_EVENT_PROPAGATE;
+  return kith_list_selection_move (priv->selection, priv->view, key == GDK_KEY_Down ? 1 : -1);
+}
+
+static void
+kith_split_page_search (KithPage *page)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (KITH_SPLIT_PAGE (page));
+
+  if (priv->form)
+    return;
+  adw_leaflet_set_visible_child (priv->leaflet, priv->list_pane);
+  gtk_search_bar_set_search_mode (priv->search_bar, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (priv->search_entry));
+}
+
+static gboolean
+kith_split_page_back (KithPage *page)
+{
+  KithSplitPage *self = KITH_SPLIT_PAGE (page);
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  if (priv->form)
+    {
+      kith_split_page_show_form (self, NULL);
+      return TRUE;
+    }
+  if (!adw_leaflet_get_folded (priv->leaflet) || adw_leaflet_get_visible_child (priv->leaflet) == priv->list_pane)
+    return FALSE;
+  adw_leaflet_set_visible_child (priv->leaflet, priv->list_pane);
+  return TRUE;
+}
+
+static void
+back_to_list_cb (KithSplitPage *self)
+{
+  kith_page_back (KITH_PAGE (self));
+}
+
+static char *
+kith_split_page_get_place (KithPage *page)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (KITH_SPLIT_PAGE (page));
+
+  return g_strdup (priv->id);
+}
+
+static gboolean
+kith_split_page_show_record (KithPage   *page,
+                             const char *place)
+{
+  kith_split_page_show_form (KITH_SPLIT_PAGE (page), NULL);
+  kith_split_page_select_id (KITH_SPLIT_PAGE (page), place);
+  kith_split_page_open_detail (KITH_SPLIT_PAGE (page));
+  return TRUE;
+}
+
+static gboolean
+kith_split_page_focus (GtkWidget       *widget,
+                       GtkDirectionType direction)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (KITH_SPLIT_PAGE (widget));
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  /* Coming in from outside: to the entry where one types at once, else to the list. */
+  if (!priv->form && direction == GTK_DIR_TAB_FORWARD && (!focus || !gtk_widget_is_ancestor (focus, widget)))
+    {
+      if (priv->always && gtk_widget_grab_focus (GTK_WIDGET (priv->search_entry)))
+        return TRUE;
+      if (gtk_widget_get_mapped (GTK_WIDGET (priv->view)) && gtk_widget_grab_focus (GTK_WIDGET (priv->view)))
+        return TRUE;
+    }
+  return GTK_WIDGET_CLASS (kith_split_page_parent_class)->focus (widget, direction);
+}
+
+static void
+kith_split_page_constructed (GObject *object)
+{
+  KithSplitPage *self = KITH_SPLIT_PAGE (object);
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  G_OBJECT_CLASS (kith_split_page_parent_class)->constructed (object);
+  adw_window_title_set_title (priv->title, kith_page_get_title (KITH_PAGE (self)));
+  kith_sync_chip_set_context (priv->list_chip, kith_page_get_context (KITH_PAGE (self)));
+  kith_sync_chip_set_context (priv->detail_chip, kith_page_get_context (KITH_PAGE (self)));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (search_key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (priv->search_entry), keys);
+}
+
+static void
+kith_split_page_dispose (GObject *object)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (KITH_SPLIT_PAGE (object));
+
+  if (priv->selection)
+    g_signal_handlers_disconnect_by_data (priv->selection, object);
+  if (priv->search_entry)
+    gtk_search_entry_set_key_capture_widget (priv->search_entry, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_SPLIT_PAGE);
+  g_clear_object (&priv->selection);
+  g_clear_pointer (&priv->id, g_free);
+  priv->form = NULL;
+  G_OBJECT_CLASS (kith_split_page_parent_class)->dispose (object);
+}
+
+static void
+kith_split_page_class_init (KithSplitPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KithPageClass *page_class = KITH_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = kith_split_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = kith_split_page_dispose;
+  widget_class->focus = kith_split_page_focus;
+  page_class->search = kith_split_page_search;
+  page_class->back = kith_split_page_back;
+  page_class->get_place = kith_split_page_get_place;
+  page_class->show_record = kith_split_page_show_record;
+
+  g_type_ensure (KITH_TYPE_SYNC_CHIP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-split-page.ui");
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, stack);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, leaflet);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, list_pane);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, detail_pane);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, title);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, list_buttons);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, filters);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, search_bar);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, search_entry);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, count_label);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, list_stack);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, detail_stack);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, view);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, empty);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, empty_button);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, placeholder);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, detail);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, list_chip);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, detail_chip);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, back_to_list_cb);
+}
+
+static void
+kith_split_page_init (KithSplitPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+kith_split_page_set_search (KithSplitPage *self,
+                            const char    *placeholder,
+                            gboolean       always)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  g_object_set (priv->search_entry, "placeholder-text", placeholder, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->search_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, placeholder, -1);
+  priv->always = always;
+  gtk_search_bar_set_search_mode (priv->search_bar, always);
+  if (always)
+    gtk_search_entry_set_key_capture_widget (priv->search_entry, GTK_WIDGET (priv->view));
+}
+
+const char *
+kith_split_page_get_search (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  return gtk_editable_get_text (GTK_EDITABLE (priv->search_entry));
+}
+
+void
+kith_split_page_set_model (KithSplitPage *self,
+                           GListModel    *model,
+                           GType          row_type,
+                           gboolean       select_first)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  if (priv->selection)
+    g_signal_handlers_disconnect_by_data (priv->selection, self);
+  if (!gtk_list_view_get_factory (priv->view))
+    {
+      g_autoptr (GtkListItemFactory) factory = kith_list_row_factory_new (row_type, kith_page_get_context (KITH_PAGE (self)));
+
+      gtk_list_view_set_factory (priv->view, factory);
+    }
+  g_clear_object (&priv->selection);
+  priv->selection = kith_list_selection_new (model, select_first);
+  g_signal_connect_object (priv->selection, "notify::selected-item", G_CALLBACK (selected_item_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->selection, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (priv->view, GTK_SELECTION_MODEL (priv->selection));
+  if (select_first)
+    show_id (self, NULL);
+  update_list_stack (self);
+  selected_item_cb (self);
+}
+
+void
+kith_split_page_select_id (KithSplitPage *self,
+                           const char    *id)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+  guint n = MIN (500, g_list_model_get_n_items (G_LIST_MODEL (priv->selection)));
+
+  for (guint i = 0; id && i < n; i++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (priv->selection), i);
+
+      if (g_strcmp0 (kith_row_get_id (row), id) == 0)
+        {
+          gtk_single_selection_set_selected (priv->selection, i);
+          gtk_widget_activate_action (GTK_WIDGET (priv->view), "list.scroll-to-item", "u", i);
+          break;
+        }
+    }
+  show_id (self, id);
+}
+
+const char *
+kith_split_page_get_id (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  return priv->id;
+}
+
+void
+kith_split_page_move (KithSplitPage *self,
+                      int            by)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  kith_list_selection_move (priv->selection, priv->view, by);
+}
+
+void
+kith_split_page_set_detail (KithSplitPage *self,
+                            GtkWidget     *detail,
+                            const char    *icon_name,
+                            const char    *placeholder)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  adw_bin_set_child (priv->detail, detail);
+  adw_status_page_set_icon_name (priv->placeholder, icon_name);
+  adw_status_page_set_description (priv->placeholder, placeholder);
+}
+
+void
+kith_split_page_set_count_text (KithSplitPage *self,
+                                const char    *text)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  gtk_label_set_text (priv->count_label, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (priv->count_label), text != NULL);
+}
+
+void
+kith_split_page_set_empty (KithSplitPage *self,
+                           const char    *icon_name,
+                           const char    *title,
+                           const char    *description,
+                           const char    *button,
+                           const char    *action)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  adw_status_page_set_icon_name (priv->empty, icon_name);
+  adw_status_page_set_title (priv->empty, title);
+  adw_status_page_set_description (priv->empty, description);
+  gtk_widget_set_visible (GTK_WIDGET (priv->empty_button), button != NULL);
+  if (button)
+    {
+      gtk_button_set_label (priv->empty_button, button);
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->empty_button), action);
+    }
+}
+
+void
+kith_split_page_add_list_button (KithSplitPage *self,
+                                 GtkWidget     *button)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  gtk_box_append (priv->list_buttons, button);
+}
+
+void
+kith_split_page_add_filter (KithSplitPage *self,
+                            GtkWidget     *widget)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  gtk_box_append (priv->filters, widget);
+  gtk_widget_set_visible (GTK_WIDGET (priv->filters), TRUE);
+}
+
+void
+kith_split_page_show_form (KithSplitPage *self,
+                           GtkWidget     *form)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+  GtkWidget *old = priv->form;
+
+  priv->form = form;
+  if (form)
+    {
+      gtk_stack_add_child (priv->stack, form);
+      gtk_stack_set_visible_child (priv->stack, form);
+      gtk_widget_child_focus (form, GTK_DIR_TAB_FORWARD);
+    }
+  else
+    gtk_stack_set_visible_child (priv->stack, GTK_WIDGET (priv->leaflet));
+  if (old)
+    gtk_stack_remove (priv->stack, old);
+  if (old && !form)
+    gtk_widget_grab_focus (GTK_WIDGET (priv->view));
+}
+
+GtkWidget *
+kith_split_page_get_form (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  return priv->form;
+}
+
+void
+kith_split_page_open_detail (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  adw_leaflet_set_visible_child (priv->leaflet, priv->detail_pane);
+  gtk_widget_child_focus (GTK_WIDGET (priv->detail), GTK_DIR_TAB_FORWARD);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-watch.h"
+
+struct _KithWatch
+{
+  GObject parent_instance;
+  KithListModel *model;
+  GPtrArray *rows; /* those of the last look; their "loaded" is connected */
+  KithWatchFunc func;
+  gpointer user_data;
+};
+
+G_DEFINE_FINAL_TYPE (KithWatch, kith_watch, G_TYPE_OBJECT)
+
+static void look (KithWatch *self);
+
+static void
+forget_rows (KithWatch *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    g_signal_handlers_disconnect_by_data (self->rows->pdata[i], self);
+  g_ptr_array_set_size (self->rows, 0);
+}
+
+static void
+look (KithWatch *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  gboolean whole = TRUE, loading;
+
+  forget_rows (self);
+  g_object_get (self->model, "loading", &loading, NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      KithRow *row = g_list_model_get_item (G_LIST_MODEL (self->model), i);
+
+      g_ptr_array_add (self->rows, row);
+      if (kith_row_get_id (row))
+        continue;
+      whole = FALSE;
+      g_signal_connect_swapped (row, "notify::loaded", G_CALLBACK (look), self);
+    }
+  if (whole && (n > 0 || !loading))
+    self->func (self->rows, self->user_data);
+}
+
+static void
+kith_watch_dispose (GObject *object)
+{
+  KithWatch *self = KITH_WATCH (object);
+
+  forget_rows (self);
+  if (self->model)
+    g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (kith_watch_parent_class)->dispose (object);
+}
+
+static void
+kith_watch_finalize (GObject *object)
+{
+  g_ptr_array_unref (KITH_WATCH (object)->rows);
+  G_OBJECT_CLASS (kith_watch_parent_class)->finalize (object);
+}
+
+static void
+kith_watch_class_init (KithWatchClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_watch_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_watch_finalize;
+}
+
+static void
+kith_watch_init (KithWatch *self)
+{
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+KithWatch *
+kith_watch_new (KithContext       *context,
+                const char        *query,
+                const char *const *kinds,
+                const char        *arg,
+                KithWatchFunc      func,
+                gpointer           user_data)
+{
+  KithWatch *self = g_object_new (KITH_TYPE_WATCH, NULL);
+
+  self->func = func;
+  self->user_data = user_data;
+  self->model = kith_context_list (context, query, kinds, arg);
+  g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (look), self);
+  g_signal_connect_swapped (self->model, "notify::loading", G_CALLBACK (look), self);
+  look (self);
+  return self;
+}
+
+void
+kith_watch_set_arg (KithWatch  *self,
+                    const char *arg)
+{
+  const char *args[] = { arg, NULL };
+
+  kith_list_model_set_args (self->model, args);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-facts.h"
+
+struct _KithFacts
+{
+  GtkWidget parent_instance;
+  GtkLabel *title_label;
+  GtkBox *lines;
+};
+
+G_DEFINE_FINAL_TYPE (KithFacts, kith_facts, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_TITLE,
+};
+
+static void
+kith_facts_set_property (GObject      *object,
+                         guint         id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  kith_facts_set_title (KITH_FACTS (object), g_value_get_string (value));
+}
+
+static void
+kith_facts_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_FACTS);
+  G_OBJECT_CLASS (kith_facts_parent_class)->dispose (object);
+}
+
+static void
+kith_facts_class_init (KithFactsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_facts_dispose;
+  G_OBJECT_CLASS (klass)->set_property = kith_facts_set_property;
+  g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_TITLE,
+                                   g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/widgets/kith-facts.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithFacts, title_label);
+  gtk_widget_class_bind_template_child (widget_class, KithFacts, lines);
+}
+
+static void
+kith_facts_init (KithFacts *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+}
+
+void
+kith_facts_clear (KithFacts *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->lines))))
+    gtk_box_remove (self->lines, child);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+void
+kith_facts_set_title (KithFacts  *self,
+                      const char *title)
+{
+  gtk_label_set_text (self->title_label, title ? title : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->title_label), title != NULL);
+}
+
+void
+kith_facts_add (KithFacts  *self,
+                const char *label,
+                const char *value)
+{
+  GtkWidget *line, *name, *text;
+
+  if (!value || !*value)
+    return;
+  line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  name = gtk_label_new (label);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_yalign (GTK_LABEL (name), 0);
+  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (name), 13);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), 13);
+  gtk_widget_add_css_class (name, "meta");
+  text = gtk_label_new (value);
+  gtk_label_set_xalign (GTK_LABEL (text), 0);
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (GTK_LABEL (text), TRUE);
+  gtk_widget_set_focusable (text, FALSE);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name, NULL, -1);
+  gtk_box_append (GTK_BOX (line), name);
+  gtk_box_append (GTK_BOX (line), text);
+  gtk_box_append (self->lines, line);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
+void
+kith_facts_take (KithFacts  *self,
+                 const char *label,
+                 char       *value)
+{
+  kith_facts_add (self, label, value);
+  g_free (value);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-timeline.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-timeline-entry.h"
+
+struct _KithTimeline
+{
+  GtkWidget parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (KithTimeline, kith_timeline, GTK_TYPE_WIDGET)
+
+static void
+kith_timeline_dispose (GObject *object)
+{
+  kith_timeline_clear (KITH_TIMELINE (object));
+  G_OBJECT_CLASS (kith_timeline_parent_class)->dispose (object);
+}
+
+static void
+kith_timeline_class_init (KithTimelineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_timeline_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_LIST);
+}
+
+static void
+kith_timeline_init (KithTimeline *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+}
+
+GtkWidget *
+kith_timeline_new (void)
+{
+  return g_object_new (KITH_TYPE_TIMELINE, NULL);
+}
+
+void
+kith_timeline_clear (KithTimeline *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
+    gtk_widget_unparent (child);
+}
+
+void
+kith_timeline_add (KithTimeline *self,
+                   const char   *icon_name,
+                   const char   *tone,
+                   const char   *title,
+                   const char   *meta,
+                   const char   *text,
+                   gboolean      secret,
+                   const char   *action)
+{
+  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (self));
+  GtkWidget *entry = kith_timeline_entry_new (icon_name, tone, title, meta, text, secret, action);
+
+  if (last)
+    kith_timeline_entry_set_last (KITH_TIMELINE_ENTRY (last), FALSE);
+  gtk_widget_set_parent (entry, GTK_WIDGET (self));
+}

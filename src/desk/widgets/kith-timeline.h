@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* What happened, newest first: a dot with a glyph, who and when, and the words. */
+#define KITH_TYPE_TIMELINE (kith_timeline_get_type ())
+G_DECLARE_FINAL_TYPE (KithTimeline, kith_timeline, KITH, TIMELINE, GtkWidget)
+
+GtkWidget *kith_timeline_new (void);
+void kith_timeline_clear (KithTimeline *self);
+/* meta, text and action may be NULL; secret: seen by one's own agency only; action: a detailed action name a click carries out. */
+void kith_timeline_add (KithTimeline *self, const char *icon_name, const char *tone, const char *title, const char *meta, const char *text,
+                        gboolean secret, const char *action);
+
+G_END_DECLS
