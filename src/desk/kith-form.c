@@ -3,22 +3,21 @@
 
 #include <glib/gi18n.h>
 
-#include "kith-format.h"
+#include "kith-draft.h"
 #include "kith-shortcuts.h"
 
 typedef struct
 {
   KithContext *context;
-  char *place, *draft_key;
+  KithDraft *draft;
+  char *place;
   AdwWindowTitle *title;
   GtkButton *commit_button;
   GtkBox *header_widgets;
   GtkRevealer *draft_strip, *problem_strip;
   GtkLabel *draft_label, *problem_label;
   AdwBin *content;
-  GCancellable *cancellable;
-  guint save_id;
-  gboolean restoring, touched, busy;
+  gboolean busy;
 } KithFormPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithForm, kith_form, ADW_TYPE_BIN)
@@ -31,69 +30,22 @@ enum
 
 static guint signals[N_SIGNALS];
 
-#define SAVE_AFTER_MS 500
-
-typedef struct
+static JsonObject *
+collect_draft (gpointer owner)
 {
-  char *key;
-  JsonObject *draft;
-} DraftJob;
+  return KITH_FORM_GET_CLASS (owner)->collect (owner);
+}
 
 static void
-draft_job_free (gpointer data)
+restore_draft (gpointer    owner,
+               JsonObject *draft,
+               const char *words)
 {
-  DraftJob *job = data;
+  KithFormPrivate *priv = kith_form_get_instance_private (owner);
 
-  g_free (job->key);
-  g_clear_pointer (&job->draft, json_object_unref);
-  g_free (job);
-}
-
-static gpointer
-save_draft_job (gpointer      store,
-                gpointer      data,
-                GCancellable *cancellable,
-                GError      **error)
-{
-  DraftJob *job = data;
-
-  kith_store_save_draft (store, job->key, NULL, job->draft, error);
-  return NULL;
-}
-
-/* draft: transfer full; NULL drops it. */
-static void
-save_draft (KithForm   *self,
-            JsonObject *draft)
-{
-  KithFormPrivate *priv = kith_form_get_instance_private (self);
-  DraftJob *job = g_new0 (DraftJob, 1);
-
-  job->key = g_strdup (priv->draft_key);
-  job->draft = draft;
-  kith_desktop_store_async (kith_context_get_desktop (priv->context), save_draft_job, job, draft_job_free, NULL, NULL, NULL);
-}
-
-void
-kith_form_flush (KithForm *self)
-{
-  KithFormPrivate *priv = kith_form_get_instance_private (self);
-
-  if (!priv->touched)
-    return;
-  g_clear_handle_id (&priv->save_id, g_source_remove);
-  save_draft (self, KITH_FORM_GET_CLASS (self)->collect (self));
-  priv->touched = FALSE;
-}
-
-static gboolean
-save_cb (gpointer user_data)
-{
-  KithFormPrivate *priv = kith_form_get_instance_private (user_data);
-
-  priv->save_id = 0;
-  kith_form_flush (user_data);
-  return G_SOURCE_REMOVE;
+  KITH_FORM_GET_CLASS (owner)->restore (owner, draft);
+  gtk_label_set_text (priv->draft_label, words);
+  gtk_revealer_set_reveal_child (priv->draft_strip, TRUE);
 }
 
 void
@@ -101,12 +53,17 @@ kith_form_touch (KithForm *self)
 {
   KithFormPrivate *priv = kith_form_get_instance_private (self);
 
-  if (priv->restoring)
-    return;
-  priv->touched = TRUE;
-  g_clear_handle_id (&priv->save_id, g_source_remove);
-  priv->save_id = g_timeout_add (SAVE_AFTER_MS, save_cb, self);
+  if (priv->draft)
+    kith_draft_touch (priv->draft);
   kith_form_tell (self, NULL);
+}
+
+void
+kith_form_flush (KithForm *self)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  kith_draft_flush (priv->draft);
 }
 
 void
@@ -114,69 +71,7 @@ kith_form_drop_draft (KithForm *self)
 {
   KithFormPrivate *priv = kith_form_get_instance_private (self);
 
-  g_clear_handle_id (&priv->save_id, g_source_remove);
-  priv->touched = FALSE;
-  save_draft (self, NULL);
-}
-
-typedef struct
-{
-  char *key;
-  JsonObject *draft;
-  gint64 saved_ms;
-} Loaded;
-
-static void
-loaded_free (gpointer data)
-{
-  Loaded *loaded = data;
-
-  g_free (loaded->key);
-  g_clear_pointer (&loaded->draft, json_object_unref);
-  g_free (loaded);
-}
-
-/* The answer is a Loaded of its own: the job's data goes with the job. */
-static gpointer
-load_draft_job (gpointer      store,
-                gpointer      data,
-                GCancellable *cancellable,
-                GError      **error)
-{
-  gint64 saved_ms = 0;
-  JsonObject *draft = kith_store_load_draft (store, data, &saved_ms, error);
-  Loaded *loaded;
-
-  if (!draft)
-    return NULL;
-  loaded = g_new0 (Loaded, 1);
-  loaded->draft = draft;
-  loaded->saved_ms = saved_ms;
-  return loaded;
-}
-
-static void
-draft_loaded_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (KithForm) self = user_data;
-  KithFormPrivate *priv = kith_form_get_instance_private (self);
-  Loaded *loaded = kith_desktop_job_finish (KITH_DESKTOP (source), result, NULL);
-  g_autofree char *when = NULL;
-  g_autofree char *text = NULL;
-
-  if (loaded && priv->context && !priv->touched)
-    {
-      when = kith_format_when (loaded->saved_ms, kith_context_get_now (priv->context));
-      text = g_strdup_printf (_("Draft from %s restored"), when);
-      priv->restoring = TRUE;
-      KITH_FORM_GET_CLASS (self)->restore (self, loaded->draft);
-      priv->restoring = FALSE;
-      gtk_label_set_text (priv->draft_label, text);
-      gtk_revealer_set_reveal_child (priv->draft_strip, TRUE);
-    }
-  g_clear_pointer (&loaded, loaded_free);
+  kith_draft_forget (priv->draft);
 }
 
 static void
@@ -239,11 +134,13 @@ kith_form_dispose (GObject *object)
 {
   KithFormPrivate *priv = kith_form_get_instance_private (KITH_FORM (object));
 
-  g_clear_handle_id (&priv->save_id, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_FORM);
+  if (priv->draft)
+    g_object_run_dispose (G_OBJECT (priv->draft));
+  g_clear_object (&priv->draft);
+  /* As in kith-split-page.c: GTK 4.8 would take the subclass's template for this one. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   g_clear_object (&priv->context);
   g_clear_pointer (&priv->place, g_free);
-  g_clear_pointer (&priv->draft_key, g_free);
   G_OBJECT_CLASS (kith_form_parent_class)->dispose (object);
 }
 
@@ -280,6 +177,7 @@ kith_form_set_up (KithForm    *self,
                   KithContext *context,
                   const char  *place,
                   const char  *draft_key,
+                  const char  *scope,
                   const char  *title,
                   const char  *verb)
 {
@@ -287,11 +185,9 @@ kith_form_set_up (KithForm    *self,
 
   priv->context = g_object_ref (context);
   priv->place = g_strdup (place);
-  priv->draft_key = g_strdup (draft_key);
+  priv->draft = kith_draft_new (context, draft_key, scope, collect_draft, restore_draft, self);
   adw_window_title_set_title (priv->title, title);
   gtk_button_set_label (priv->commit_button, verb);
-  kith_desktop_store_async (kith_context_get_desktop (context), load_draft_job, g_strdup (draft_key), g_free, NULL, draft_loaded_cb,
-                            g_object_ref (self));
 }
 
 KithContext *

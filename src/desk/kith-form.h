@@ -20,7 +20,8 @@ struct _KithFormClass
   void (*restore) (KithForm *self, JsonObject *draft);
 };
 
-void kith_form_set_up (KithForm *self, KithContext *context, const char *place, const char *draft_key, const char *title, const char *verb);
+void kith_form_set_up (KithForm *self, KithContext *context, const char *place, const char *draft_key, const char *scope, const char *title, const char *verb);
+/* scope: where what is typed belongs ("client:ID"), so that a draft goes when access to it goes; NULL: nowhere yet. */
 KithContext *kith_form_get_context (KithForm *self);
 const char *kith_form_get_place (KithForm *self);
 void kith_form_set_content (KithForm *self, GtkWidget *content);

@@ -165,7 +165,7 @@ kith_split_page_back (KithPage *page)
 
   if (priv->form)
     {
-      kith_split_page_show_form (self, NULL);
+      gtk_widget_activate_action (priv->form, "form.cancel", NULL);
       return TRUE;
     }
   if (!adw_leaflet_get_folded (priv->leaflet) || adw_leaflet_get_visible_child (priv->leaflet) == priv->list_pane)
@@ -242,7 +242,9 @@ kith_split_page_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (priv->selection, object);
   if (priv->search_entry)
     gtk_search_entry_set_key_capture_widget (priv->search_entry, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_SPLIT_PAGE);
+  /* GTK 4.8 looks for the template in the class of the instance, whose subclasses here have none, so
+   * gtk_widget_dispose_template() cannot be used: the children go with the one child, the references to them at finalization. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
   g_clear_object (&priv->selection);
   g_clear_pointer (&priv->id, g_free);
   priv->form = NULL;

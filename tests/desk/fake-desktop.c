@@ -14,6 +14,7 @@ struct _KithDesktop
   GHashTable *drafts;      /* key to JsonObject */
   GPtrArray *submitted;    /* {"op", "args"} */
   KithActor actor;
+  KithWorld *world;
   char *refuse;
   gboolean has_store, unlocked, empty;
   int state;
@@ -288,6 +289,7 @@ kith_desktop_finalize (GObject *object)
   KithDesktop *self = KITH_DESKTOP (object);
 
   g_clear_object (&self->clock);
+  g_clear_object (&self->world);
   g_clear_pointer (&self->data, json_object_unref);
   g_hash_table_unref (self->drafts);
   g_ptr_array_unref (self->submitted);
@@ -706,4 +708,42 @@ kith_store_settle (KithStore *self, const char *op_id, gboolean redo, char **new
   if (new_op_id)
     *new_op_id = redo ? g_strdup ("op-redo") : NULL;
   return TRUE;
+}
+
+/* The rules are asked about the referral shown: a world in memory holds the fake's referrals. */
+KithWorld *
+kith_store_get_world (KithStore *self)
+{
+  KithDesktop *desktop = fake_of (self);
+  JsonArray *rows = kith_json_array (desktop->data, "referral");
+
+  g_clear_object (&desktop->world);
+  desktop->world = KITH_WORLD (kith_memory_world_new ());
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+      g_autoptr (KithRecord) referral = kith_record_new_for_body (kith_kind_get ("referral"), kith_json_string (row, "id"), kith_json_object (row, "body"));
+      g_autoptr (GError) error = NULL;
+
+      kith_world_put (desktop->world, referral, &error);
+      g_assert_no_error (error);
+    }
+  return desktop->world;
+}
+
+KithActor *
+kith_store_load_actor (KithStore *self, GError **error)
+{
+  KithActor *actor = kith_actor_new_hub ();
+  KithActor *mine = &fake_of (self)->actor;
+
+  g_free (actor->user);
+  actor->user = g_strdup (mine->user);
+  g_free (actor->agency);
+  actor->agency = g_strdup (mine->agency);
+  actor->level = mine->level;
+  actor->role = mine->role;
+  actor->duties = KITH_DUTY_SUPERVISOR;
+  actor->active = actor->trained = TRUE;
+  return actor;
 }

@@ -2,6 +2,9 @@
 
 /* What kith-shots takes pictures of. Included by it alone. */
 
+#define MARIA "c0000000-0000-7000-8000-000000000001"
+#define NO_CONSENT "c0000000-0000-7000-8000-000000000003"
+
 static void
 make_offline (Shot *shot)
 {
@@ -10,9 +13,183 @@ make_offline (Shot *shot)
   fake_desktop_set_sync (shot->desktop, KITH_SYNC_OFFLINE, 7, 0, now - 25 * 60 * 1000, now - 24 * 60 * 1000);
 }
 
+static void
+make_attention (Shot *shot)
+{
+  fake_desktop_set_sync (shot->desktop, KITH_SYNC_IDLE, 2, 4, kith_clock_wall_ms (shot->clock) - 60 * 1000, 0);
+}
+
+static void
+make_empty (Shot *shot)
+{
+  fake_desktop_set_empty (shot->desktop, TRUE);
+}
+
+static void
+refuse (Shot *shot)
+{
+  fake_desktop_refuse_next (shot->desktop, "Mission Food Bank called this referral back at 13:58. There is nothing left to accept.");
+  act (shot, "referral.accept");
+}
+
+static void
+wrong_password (Shot *shot)
+{
+  type_into (shot, "password", "wrong");
+  press (shot, "button");
+}
+
+static void
+search_lop (Shot *shot)
+{
+  type_into (shot, "search_entry", "lop");
+}
+
+static void
+search_nobody (Shot *shot)
+{
+  type_into (shot, "search_entry", "Zebedee");
+}
+
+static void
+type_new (Shot *shot)
+{
+  type_into (shot, "given_name", "Maria");
+  type_into (shot, "family_name", "Lopez");
+  type_into (shot, "date_of_birth", "4/7/88");
+}
+
+static void
+type_agrees (Shot *shot)
+{
+  type_new (shot);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (shot->window), "consent_choice")), 1);
+  pump (100);
+  scroll_to_end (shot);
+}
+
+static void
+pick_service (Shot *shot)
+{
+  type_into (shot, "entry", "prim");
+}
+
+static void
+choose_service (Shot *shot)
+{
+  pick_service (shot);
+  activate_first (shot, "entry");
+  type_into (shot, "need", "A family doctor");
+}
+
+static void
+choose_uncovered (Shot *shot)
+{
+  type_into (shot, "entry", "tenant");
+  activate_first (shot, "entry");
+  press (shot, "check_button");
+}
+
+static void
+second_tab (Shot *shot)
+{
+  toggle (shot, 1);
+}
+
+static void
+decline (Shot *shot)
+{
+  act (shot, "referral.decline");
+}
+
+static void
+assign (Shot *shot)
+{
+  act (shot, "referral.assign");
+}
+
+static void
+accept (Shot *shot)
+{
+  act (shot, "referral.accept");
+}
+
+static void
+contact (Shot *shot)
+{
+  second_tab (shot);
+  act (shot, "referral.contact");
+}
+
+static void
+private_note (Shot *shot)
+{
+  act (shot, "referral.private-note");
+}
+
+static void
+close_it (Shot *shot)
+{
+  second_tab (shot);
+  act (shot, "referral.close");
+}
+
+static void
+find (Shot *shot)
+{
+  act (shot, "win.find");
+}
+
+static void
+find_typed (Shot *shot)
+{
+  act (shot, "win.find");
+  type_in_front (shot, "entry", "mar");
+}
+
+static void
+shortcuts (Shot *shot)
+{
+  act (shot, "win.shortcuts");
+}
+
 static const Scene scenes[] = {
   { "01-sign-in", .no_store = TRUE },
   { "02-locked", .locked = TRUE },
+  { "03-wrong-password", NULL, NULL, wrong_password, .locked = TRUE, .plain = TRUE },
   { "10-clients", "clients" },
-  { "11-clients-offline", "clients", make_offline },
+  { "11-client", "clients/" MARIA },
+  { "12-clients-search", "clients", NULL, search_lop, .plain = TRUE },
+  { "13-clients-no-match", "clients", NULL, search_nobody, .plain = TRUE },
+  { "14-clients-empty", "clients", make_empty, .plain = TRUE },
+  { "15-client-no-consent", "clients/" NO_CONSENT, .plain = TRUE },
+  { "16-client-new", "clients/new", NULL, type_new },
+  { "17-client-new-consent", "clients/new", NULL, type_agrees },
+  { "18-client-edit", "clients/edit:" MARIA, .plain = TRUE },
+  { "19-consent", "clients/consent:" MARIA },
+  { "20-refer-search", "clients/refer:" MARIA, NULL, pick_service },
+  { "21-refer-covered", "clients/refer:" MARIA, NULL, choose_service },
+  { "22-refer-consent-missing", "clients/refer:" MARIA, NULL, choose_uncovered, .plain = TRUE },
+  { "30-inbox", "inbox" },
+  { "31-inbox-accepted", "inbox", NULL, accept, .plain = TRUE },
+  { "32-inbox-decline", "inbox", NULL, decline, .plain = TRUE },
+  { "33-inbox-assign", "inbox", NULL, assign, .plain = TRUE },
+  { "34-inbox-work", "inbox", NULL, second_tab },
+  { "35-inbox-contact", "inbox", NULL, contact },
+  { "36-inbox-close", "inbox", NULL, close_it, .plain = TRUE },
+  { "37-inbox-empty", "inbox", make_empty },
+  { "38-inbox-refused", "inbox", NULL, refuse },
+  { "39-inbox-offline", "inbox", make_offline },
+  { "40-sent", "sent" },
+  { "41-sent-loop", "sent/e0000000-0000-7000-8000-000000000022" },
+  { "42-sent-closed", "sent", NULL, second_tab, .plain = TRUE },
+  { "43-sent-private-note", "sent/e0000000-0000-7000-8000-000000000022", NULL, private_note, .plain = TRUE },
+  { "44-sent-declined", "sent/e0000000-0000-7000-8000-000000000025", .plain = TRUE },
+  { "50-directory", "directory" },
+  { "51-service", "directory/d0000000-0000-7000-8000-000000000002" },
+  { "60-attention", "attention", make_attention },
+  { "61-attention-none", "attention", make_empty },
+  { "70-find", "clients", NULL, find, .plain = TRUE },
+  { "71-find-typed", "clients", NULL, find_typed, .plain = TRUE },
+  { "72-shortcuts", "clients", NULL, shortcuts, .plain = TRUE },
 };

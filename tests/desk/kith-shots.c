@@ -58,7 +58,7 @@ find_widget (GtkWidget *widget, const char *name)
   return NULL;
 }
 
-G_GNUC_UNUSED static void
+static void
 type_into (Shot *shot, const char *name, const char *text)
 {
   GtkWidget *widget = find_widget (GTK_WIDGET (shot->window), name);
@@ -70,7 +70,7 @@ type_into (Shot *shot, const char *name, const char *text)
   pump (350);
 }
 
-G_GNUC_UNUSED static void
+static void
 act (Shot *shot, const char *action)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (shot->window));
@@ -81,6 +81,84 @@ act (Shot *shot, const char *action)
   if (!gtk_widget_activate_action_variant (focus ? focus : GTK_WIDGET (shot->window), name, target))
     g_warning ("no action %s", action);
   pump (300);
+}
+
+static GtkWindow *
+front_window (Shot *shot);
+
+static void
+press (Shot *shot, const char *name)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (shot->window), name);
+
+  if (!widget)
+    g_warning ("no button “%s”", name);
+  else
+    g_signal_emit_by_name (widget, "clicked");
+  pump (300);
+}
+
+static void
+activate_first (Shot *shot, const char *name)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (shot->window), name);
+
+  g_signal_emit_by_name (widget, "entry-activated");
+  pump (300);
+}
+
+static void
+toggle (Shot *shot, guint i)
+{
+  GtkWidget *child = gtk_widget_get_first_child (find_widget (GTK_WIDGET (shot->window), "filters"));
+
+  while (i-- > 0)
+    child = gtk_widget_get_next_sibling (child);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (child), TRUE);
+  gtk_widget_grab_focus (find_widget (GTK_WIDGET (shot->window), "view"));
+  pump (300);
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, GType type, int *best)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && gtk_widget_get_width (widget) * gtk_widget_get_height (widget) > *best)
+    {
+      *best = gtk_widget_get_width (widget) * gtk_widget_get_height (widget);
+      found = widget;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *inner = find_type (child, type, best);
+
+      if (inner)
+        found = inner;
+    }
+  return found;
+}
+
+static void
+scroll_to_end (Shot *shot)
+{
+  int best = 0;
+  GtkWidget *scroller = find_type (GTK_WIDGET (shot->window), GTK_TYPE_SCROLLED_WINDOW, &best);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  pump (150);
+}
+
+static void
+type_in_front (Shot *shot, const char *name, const char *text)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (front_window (shot)), name);
+
+  gtk_editable_set_text (GTK_EDITABLE (widget), text);
+  pump (350);
 }
 
 static GtkWindow *
@@ -112,6 +190,28 @@ save_png (GtkWindow *window, const char *path)
     }
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, &GRAPHENE_RECT_INIT (0, 0, width, height));
   gdk_texture_save_to_png (texture, path);
+}
+
+/* A complaint of GTK's about one widget says more with the names of those around it. */
+static GLogWriterOutput
+complain (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer user_data)
+{
+  const char *message = "", *address;
+
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE"))
+      message = fields[i].value;
+  if (level > G_LOG_LEVEL_WARNING)
+    return G_LOG_WRITER_HANDLED;
+  address = strstr (message, " 0x");
+
+  for (GtkWidget *widget = address ? (GtkWidget *) g_ascii_strtoull (address + 1, NULL, 16) : NULL; widget; widget = gtk_widget_get_parent (widget))
+    {
+      const char *id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
+
+      g_printerr ("  in %s %s %s\n", G_OBJECT_TYPE_NAME (widget), id ? id : "", GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : "");
+    }
+  return g_log_writer_standard_streams (level, fields, n_fields, NULL);
 }
 
 #include "kith-scenes.h"
@@ -176,6 +276,7 @@ main (int argc, char **argv)
   g_setenv ("G_TEST_SRCDIR", KITH_TEST_SRCDIR, FALSE);
   argc = 1;
   g_test_init (&argc, &argv, NULL);
+  g_log_set_writer_func (complain, NULL, NULL);
   gtk_init ();
   adw_init ();
   g_mkdir_with_parents (dir, 0755);

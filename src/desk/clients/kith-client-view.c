@@ -10,6 +10,7 @@
 #include "widgets/kith-facts.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-timeline.h"
+#include "widgets/kith-wrap-box.h"
 
 struct _KithClientView
 {
@@ -311,6 +312,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   g_type_ensure (KITH_TYPE_FACTS);
   g_type_ensure (KITH_TYPE_TIMELINE);
+  g_type_ensure (KITH_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-client-view.ui");
   gtk_widget_class_bind_template_child (widget_class, KithClientView, content);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, pending);

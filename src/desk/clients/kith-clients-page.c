@@ -188,7 +188,7 @@ show_named_form (KithClientsPage *self,
   else if (client && g_str_equal (name, "refer"))
     show_form (self, kith_referral_form_new (context_of (self), client));
   else if (client && g_str_equal (name, "consent"))
-    show_form (self, kith_consent_form_new (context_of (self), client, NULL));
+    show_form (self, kith_consent_form_new (context_of (self), client));
 }
 
 static void

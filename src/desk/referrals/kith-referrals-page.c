@@ -1,13 +1,241 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-referrals-page.h"
+
 #include <glib/gi18n.h>
-struct _KithInboxPage { KithPage parent_instance; };
-G_DEFINE_FINAL_TYPE (KithInboxPage, kith_inbox_page, KITH_TYPE_PAGE)
-static void kith_inbox_page_class_init (KithInboxPageClass *klass)
-{ KITH_PAGE_CLASS (klass)->name = "inbox"; KITH_PAGE_CLASS (klass)->title = N_("Inbox"); KITH_PAGE_CLASS (klass)->icon_name = "mail-unread-symbolic"; }
-static void kith_inbox_page_init (KithInboxPage *self) {}
-struct _KithSentPage { KithPage parent_instance; };
-G_DEFINE_FINAL_TYPE (KithSentPage, kith_sent_page, KITH_TYPE_PAGE)
-static void kith_sent_page_class_init (KithSentPageClass *klass)
-{ KITH_PAGE_CLASS (klass)->name = "sent"; KITH_PAGE_CLASS (klass)->title = N_("Sent"); KITH_PAGE_CLASS (klass)->icon_name = "document-send-symbolic"; }
-static void kith_sent_page_init (KithSentPage *self) {}
+
+#include "kith-referral-row.h"
+#include "kith-referral-view.h"
+#include "kith-referrals-actions.h"
+#include "kith-shortcuts.h"
+
+#define MAX_TABS 3
+
+typedef struct
+{
+  KithReferralView *view;
+  GtkToggleButton *buttons[MAX_TABS];
+  KithListModel *models[MAX_TABS];
+  guint tab;
+} KithReferralsPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithReferralsPage, kith_referrals_page, KITH_TYPE_SPLIT_PAGE)
+
+static guint
+total (KithListModel *model)
+{
+  guint n;
+
+  g_object_get (model, "total", &n, NULL);
+  return n;
+}
+
+static void
+update_counts (KithReferralsPage *self)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+  KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
+
+  for (guint i = 0; i < klass->n_tabs; i++)
+    {
+      guint n = priv->models[i] ? total (priv->models[i]) : 0;
+      /* Translators: a list and how many lie in it: "New 4" */
+      g_autofree char *label = n > 0 && i + 1 < klass->n_tabs ? g_strdup_printf (_("%s %u"), _(klass->tabs[i].label), n) : g_strdup (_(klass->tabs[i].label));
+
+      gtk_button_set_label (GTK_BUTTON (priv->buttons[i]), label);
+      /* The sidebar counts what waits for an answer from here; what was sent waits for others. */
+      if (i == 0 && KITH_IS_INBOX_PAGE (self))
+        kith_page_set_count (KITH_PAGE (self), n);
+    }
+}
+
+static void
+show_tab (KithReferralsPage *self,
+          guint              tab)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+  const KithReferralTab *t = &KITH_REFERRALS_PAGE_GET_CLASS (self)->tabs[tab];
+
+  priv->tab = tab;
+  kith_split_page_set_empty (KITH_SPLIT_PAGE (self), t->icon_name, _(t->empty_title), _(t->empty_text), NULL, NULL);
+  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (priv->models[tab]), KITH_TYPE_REFERRAL_ROW, TRUE);
+}
+
+static void
+tab_cb (KithReferralsPage *self,
+        GtkToggleButton   *button)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+
+  for (guint i = 0; i < KITH_REFERRALS_PAGE_GET_CLASS (self)->n_tabs; i++)
+    if (priv->buttons[i] == button && gtk_toggle_button_get_active (button) && priv->tab != i)
+      show_tab (self, i);
+}
+
+static void
+steps_changed_cb (KithReferralsPage *self)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+
+  kith_referrals_actions_update (GTK_WIDGET (self), priv->view);
+}
+
+KithReferralView *
+kith_referrals_page_get_view (KithReferralsPage *self)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+
+  return priv->view;
+}
+
+static void
+kith_referrals_page_selected (KithSplitPage *page,
+                              const char    *id)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
+
+  kith_referral_view_set_referral (priv->view, id);
+}
+
+/* Here letters act, so a search is asked for (Ctrl+F): it looks through referrals of every tab. */
+static void
+kith_referrals_page_search (KithPage *page)
+{
+  gtk_widget_activate_action (GTK_WIDGET (page), "win.find", NULL);
+}
+
+static void
+kith_referrals_page_flush (KithPage *page)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
+
+  kith_referral_view_flush (priv->view);
+}
+
+static void
+kith_referrals_page_constructed (GObject *object)
+{
+  static const char *const kinds[] = { "referral", "referral_detail", "referral_own", "organization", NULL };
+  KithReferralsPage *self = KITH_REFERRALS_PAGE (object);
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+  KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
+  KithContext *context = kith_page_get_context (KITH_PAGE (self));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  G_OBJECT_CLASS (kith_referrals_page_parent_class)->constructed (object);
+  priv->view = KITH_REFERRAL_VIEW (kith_referral_view_new (context));
+  gtk_widget_set_vexpand (GTK_WIDGET (priv->view), TRUE);
+  gtk_box_append (GTK_BOX (box), kith_referrals_action_bar_new ());
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (priv->view));
+  kith_split_page_set_detail (KITH_SPLIT_PAGE (self), box, KITH_PAGE_CLASS (klass)->icon_name, _("Choose a referral to see it here."));
+  g_signal_connect_object (priv->view, "steps-changed", G_CALLBACK (steps_changed_cb), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < klass->n_tabs; i++)
+    {
+      priv->buttons[i] = GTK_TOGGLE_BUTTON (gtk_toggle_button_new ());
+      gtk_toggle_button_set_group (priv->buttons[i], priv->buttons[0] == priv->buttons[i] ? NULL : priv->buttons[0]);
+      g_signal_connect_object (priv->buttons[i], "toggled", G_CALLBACK (tab_cb), self, G_CONNECT_SWAPPED);
+      kith_split_page_add_filter (KITH_SPLIT_PAGE (self), GTK_WIDGET (priv->buttons[i]));
+      priv->models[i] = kith_context_list (context, klass->tabs[i].query, kinds, kith_context_get_agency (context));
+      g_signal_connect_object (priv->models[i], "notify::total", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
+    }
+  gtk_toggle_button_set_active (priv->buttons[0], TRUE);
+  show_tab (self, 0);
+  update_counts (self);
+  steps_changed_cb (self);
+}
+
+static void
+kith_referrals_page_dispose (GObject *object)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (object));
+
+  for (guint i = 0; i < MAX_TABS; i++)
+    g_clear_object (&priv->models[i]);
+  G_OBJECT_CLASS (kith_referrals_page_parent_class)->dispose (object);
+}
+
+static void
+move_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  kith_split_page_move (KITH_SPLIT_PAGE (widget), g_str_equal (name, "list.next") ? 1 : -1);
+}
+
+static void
+kith_referrals_page_class_init (KithReferralsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = kith_referrals_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = kith_referrals_page_dispose;
+  KITH_PAGE_CLASS (klass)->search = kith_referrals_page_search;
+  KITH_PAGE_CLASS (klass)->flush = kith_referrals_page_flush;
+  KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_referrals_page_selected;
+  gtk_widget_class_install_action (widget_class, "list.next", NULL, move_action);
+  gtk_widget_class_install_action (widget_class, "list.previous", NULL, move_action);
+  kith_referrals_actions_install (widget_class);
+  kith_shortcuts_install_class (widget_class, KITH_KEYS_REFERRAL);
+}
+
+static void
+kith_referrals_page_init (KithReferralsPage *self)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+
+  priv->tab = G_MAXUINT;
+}
+
+struct _KithInboxPage
+{
+  KithReferralsPage parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (KithInboxPage, kith_inbox_page, KITH_TYPE_REFERRALS_PAGE)
+
+static void
+kith_inbox_page_class_init (KithInboxPageClass *klass)
+{
+  static const KithReferralTab tabs[] = {
+    { "inbox-new", N_("New"), "emblem-ok-symbolic", N_("Nothing Waits for an Answer"), N_("New referrals to your services appear here.") },
+    { "inbox-work", N_("In Work"), "folder-documents-symbolic", N_("Nothing in Work"), N_("What you accept stays here until it is closed with an outcome.") },
+    { "inbox-closed", N_("Closed"), "folder-symbolic", N_("Nothing Closed Yet"), N_("Closed and declined referrals are kept here.") },
+  };
+
+  KITH_PAGE_CLASS (klass)->name = "inbox";
+  KITH_PAGE_CLASS (klass)->title = N_("Inbox");
+  KITH_PAGE_CLASS (klass)->icon_name = "mail-unread-symbolic";
+  KITH_REFERRALS_PAGE_CLASS (klass)->tabs = tabs;
+  KITH_REFERRALS_PAGE_CLASS (klass)->n_tabs = G_N_ELEMENTS (tabs);
+}
+
+static void
+kith_inbox_page_init (KithInboxPage *self)
+{
+}
+
+struct _KithSentPage
+{
+  KithReferralsPage parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (KithSentPage, kith_sent_page, KITH_TYPE_REFERRALS_PAGE)
+
+static void
+kith_sent_page_class_init (KithSentPageClass *klass)
+{
+  static const KithReferralTab tabs[] = {
+    { "sent-open", N_("Open"), "document-send-symbolic", N_("Nothing Open"), N_("Open a client and press R to send a referral. What becomes of it shows here.") },
+    { "sent-closed", N_("Closed"), "folder-symbolic", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here.") },
+  };
+
+  KITH_PAGE_CLASS (klass)->name = "sent";
+  KITH_PAGE_CLASS (klass)->title = N_("Sent");
+  KITH_PAGE_CLASS (klass)->icon_name = "document-send-symbolic";
+  KITH_REFERRALS_PAGE_CLASS (klass)->tabs = tabs;
+  KITH_REFERRALS_PAGE_CLASS (klass)->n_tabs = G_N_ELEMENTS (tabs);
+}
+
+static void
+kith_sent_page_init (KithSentPage *self)
+{
+}

@@ -126,6 +126,7 @@ kith_sync_chip_dispose (GObject *object)
   KithSyncChip *self = KITH_SYNC_CHIP (object);
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* a bound direct child: the bin must not unparent it again */
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_SYNC_CHIP);
   g_clear_object (&self->context);
   g_clear_pointer (&self->tone, g_free);

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* What somebody agrees to: who may see it, what, how it was said, until when. Used when registering, by itself, and in a referral. Signal "changed". */
+#define KITH_TYPE_CONSENT_FIELDS (kith_consent_fields_get_type ())
+G_DECLARE_FINAL_TYPE (KithConsentFields, kith_consent_fields, KITH, CONSENT_FIELDS, AdwBin)
+
+GtkWidget *kith_consent_fields_new (KithContext *context);
+void kith_consent_fields_add_receiver (KithConsentFields *self, const char *id, const char *name);
+JsonObject *kith_consent_fields_collect (KithConsentFields *self); /* as consent.record's arguments without id and client; transfer full */
+JsonObject *kith_consent_fields_draft (KithConsentFields *self);   /* the same, with the receivers' names; transfer full */
+void kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft);
+const char *kith_consent_fields_problem (KithConsentFields *self); /* a sentence; NULL: complete */
+char *kith_consent_fields_sentence (KithConsentFields *self);      /* "Eastlake Family Clinic will see: identity…, until 20 Nov 2027" */
+
+G_END_DECLS

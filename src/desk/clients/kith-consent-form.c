@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-consent-form.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-consent-fields.h"
+#include "widgets/kith-choice-row.h"
+
+struct _KithConsentForm
+{
+  KithForm parent_instance;
+  char *client;
+  GtkWidget *scroller;
+  GtkCheckButton *agrees, *refuses;
+  AdwBin *fields_place;
+  KithConsentFields *fields;
+  AdwEntryRow *reason;
+  GtkWidget *refuse_group;
+};
+
+G_DEFINE_FINAL_TYPE (KithConsentForm, kith_consent_form, KITH_TYPE_FORM)
+
+static void
+changed_cb (KithConsentForm *self)
+{
+  gboolean refuses = gtk_check_button_get_active (self->refuses);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->fields_place), !refuses);
+  gtk_widget_set_visible (self->refuse_group, refuses);
+  if (self->fields)
+    kith_form_touch (KITH_FORM (self));
+}
+
+static void
+submitted_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (KithConsentForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  kith_form_set_busy (KITH_FORM (self), FALSE);
+  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+    {
+      kith_form_tell (KITH_FORM (self), error->message);
+      return;
+    }
+  kith_form_drop_draft (KITH_FORM (self));
+  kith_form_done (KITH_FORM (self), self->client);
+}
+
+static void
+kith_consent_form_commit (KithForm *form)
+{
+  KithConsentForm *self = KITH_CONSENT_FORM (form);
+  KithContext *context = kith_form_get_context (form);
+  gboolean refuses = gtk_check_button_get_active (self->refuses);
+  const char *problem = refuses ? NULL : kith_consent_fields_problem (self->fields);
+  g_autofree char *id = kith_context_new_id (context);
+  g_autofree char *reason = NULL;
+  JsonObject *args;
+
+  if (problem)
+    {
+      kith_form_tell (form, problem);
+      return;
+    }
+  kith_form_set_busy (form, TRUE);
+  if (refuses)
+    {
+      reason = kith_entry_text (self->reason);
+      args = kith_json_new ("id", "s", id, "client", "s", self->client, "reason", "s", reason, NULL);
+    }
+  else
+    {
+      args = kith_consent_fields_collect (self->fields);
+      json_object_set_string_member (args, "id", id);
+      json_object_set_string_member (args, "client", self->client);
+    }
+  kith_context_submit (context, refuses ? "consent.refuse" : "consent.record", args, refuses ? _("Refusal recorded") : _("Consent recorded"), FALSE,
+                       submitted_cb, g_object_ref (self));
+}
+
+static JsonObject *
+kith_consent_form_collect (KithForm *form)
+{
+  KithConsentForm *self = KITH_CONSENT_FORM (form);
+  JsonObject *draft = kith_consent_fields_draft (self->fields);
+
+  json_object_set_boolean_member (draft, "refuses", gtk_check_button_get_active (self->refuses));
+  json_object_set_string_member (draft, "reason", gtk_editable_get_text (GTK_EDITABLE (self->reason)));
+  return draft;
+}
+
+static void
+kith_consent_form_restore (KithForm   *form,
+                           JsonObject *draft)
+{
+  KithConsentForm *self = KITH_CONSENT_FORM (form);
+
+  kith_consent_fields_restore (self->fields, draft);
+  gtk_check_button_set_active (kith_json_bool (draft, "refuses", FALSE) ? self->refuses : self->agrees, TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (self->reason), kith_json_string (draft, "reason") ? kith_json_string (draft, "reason") : "");
+}
+
+static void
+kith_consent_form_dispose (GObject *object)
+{
+  KithConsentForm *self = KITH_CONSENT_FORM (object);
+
+  self->fields = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CONSENT_FORM);
+  g_clear_pointer (&self->client, g_free);
+  G_OBJECT_CLASS (kith_consent_form_parent_class)->dispose (object);
+}
+
+static void
+kith_consent_form_class_init (KithConsentFormClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_consent_form_dispose;
+  KITH_FORM_CLASS (klass)->commit = kith_consent_form_commit;
+  KITH_FORM_CLASS (klass)->collect = kith_consent_form_collect;
+  KITH_FORM_CLASS (klass)->restore = kith_consent_form_restore;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-consent-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithConsentForm, scroller);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentForm, agrees);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentForm, refuses);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentForm, fields_place);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentForm, reason);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentForm, refuse_group);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+}
+
+static void
+kith_consent_form_init (KithConsentForm *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kith_form_set_content (KITH_FORM (self), self->scroller);
+}
+
+GtkWidget *
+kith_consent_form_new (KithContext *context,
+                       const char  *client)
+{
+  KithConsentForm *self = g_object_new (KITH_TYPE_CONSENT_FORM, NULL);
+  g_autofree char *place = g_strconcat ("consent:", client, NULL);
+  g_autofree char *scope = g_strconcat ("client:", client, NULL);
+  g_autofree char *key = g_strconcat ("consent:client:", client, NULL);
+
+  self->client = g_strdup (client);
+  self->fields = KITH_CONSENT_FIELDS (kith_consent_fields_new (context));
+  g_signal_connect_object (self->fields, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->fields_place, GTK_WIDGET (self->fields));
+  kith_form_set_up (KITH_FORM (self), context, place, key, scope, _("Record Consent"), _("Record"));
+  return GTK_WIDGET (self);
+}

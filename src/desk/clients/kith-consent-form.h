@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-form.h"
+
+G_BEGIN_DECLS
+
+/* Records what a client agrees to, or that they do not (U4, C2, C3). */
+#define KITH_TYPE_CONSENT_FORM (kith_consent_form_get_type ())
+G_DECLARE_FINAL_TYPE (KithConsentForm, kith_consent_form, KITH, CONSENT_FORM, KithForm)
+
+GtkWidget *kith_consent_form_new (KithContext *context, const char *client);
+
+G_END_DECLS

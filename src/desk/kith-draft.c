@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-draft.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+
+struct _KithDraft
+{
+  GObject parent_instance;
+  KithContext *context;
+  char *key, *scope;
+  KithDraftCollect collect;
+  KithDraftRestore restore;
+  gpointer owner; /* NULL: closed */
+  guint save_id;
+  gboolean restoring, touched;
+};
+
+G_DEFINE_FINAL_TYPE (KithDraft, kith_draft, G_TYPE_OBJECT)
+
+#define SAVE_AFTER_MS 500
+
+typedef struct
+{
+  char *key, *scope;
+  JsonObject *draft;
+} SaveJob;
+
+static void
+save_job_free (gpointer data)
+{
+  SaveJob *job = data;
+
+  g_free (job->key);
+  g_free (job->scope);
+  g_clear_pointer (&job->draft, json_object_unref);
+  g_free (job);
+}
+
+static gpointer
+save_job (gpointer      store,
+          gpointer      data,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  SaveJob *job = data;
+
+  kith_store_save_draft (store, job->key, job->scope, job->draft, error);
+  return NULL;
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (KithDraft) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
+  if (error && self->context)
+    kith_context_problem (self->context, _("What you type cannot be kept as a draft just now"), error);
+}
+
+/* draft: transfer full; NULL drops it. */
+static void
+save (KithDraft  *self,
+      JsonObject *draft)
+{
+  SaveJob *job = g_new0 (SaveJob, 1);
+
+  job->key = g_strdup (self->key);
+  job->scope = g_strdup (self->scope);
+  job->draft = draft;
+  kith_desktop_store_async (kith_context_get_desktop (self->context), save_job, job, save_job_free, NULL, saved_cb, g_object_ref (self));
+}
+
+void
+kith_draft_flush (KithDraft *self)
+{
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  if (self->touched && self->owner)
+    save (self, self->collect (self->owner));
+  self->touched = FALSE;
+}
+
+static gboolean
+save_cb (gpointer user_data)
+{
+  KithDraft *self = user_data;
+
+  self->save_id = 0;
+  kith_draft_flush (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+kith_draft_touch (KithDraft *self)
+{
+  if (self->restoring || !self->owner)
+    return;
+  self->touched = TRUE;
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->save_id = g_timeout_add (SAVE_AFTER_MS, save_cb, self);
+}
+
+void
+kith_draft_forget (KithDraft *self)
+{
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->touched = FALSE;
+  save (self, NULL);
+}
+
+typedef struct
+{
+  JsonObject *draft;
+  gint64 saved_ms;
+} Loaded;
+
+static gpointer
+load_job (gpointer      store,
+          gpointer      data,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  gint64 saved_ms = 0;
+  JsonObject *draft = kith_store_load_draft (store, data, &saved_ms, error);
+  Loaded *loaded;
+
+  if (!draft)
+    return NULL;
+  loaded = g_new0 (Loaded, 1);
+  loaded->draft = draft;
+  loaded->saved_ms = saved_ms;
+  return loaded;
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (KithDraft) self = user_data;
+  Loaded *loaded = kith_desktop_job_finish (KITH_DESKTOP (source), result, NULL);
+
+  if (!loaded)
+    return;
+  if (self->owner && !self->touched)
+    {
+      g_autofree char *when = kith_format_when (loaded->saved_ms, kith_context_get_now (self->context));
+      g_autofree char *words = g_strdup_printf (_("Draft from %s restored"), when);
+
+      self->restoring = TRUE;
+      self->restore (self->owner, loaded->draft, words);
+      self->restoring = FALSE;
+    }
+  json_object_unref (loaded->draft);
+  g_free (loaded);
+}
+
+static void
+kith_draft_dispose (GObject *object)
+{
+  KithDraft *self = KITH_DRAFT (object);
+
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->owner = NULL;
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->scope, g_free);
+  G_OBJECT_CLASS (kith_draft_parent_class)->dispose (object);
+}
+
+static void
+kith_draft_class_init (KithDraftClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_draft_dispose;
+}
+
+static void
+kith_draft_init (KithDraft *self)
+{
+}
+
+KithDraft *
+kith_draft_new (KithContext     *context,
+                const char      *key,
+                const char      *scope,
+                KithDraftCollect collect,
+                KithDraftRestore restore,
+                gpointer         owner)
+{
+  KithDraft *self = g_object_new (KITH_TYPE_DRAFT, NULL);
+
+  self->context = g_object_ref (context);
+  self->key = g_strdup (key);
+  self->scope = g_strdup (scope);
+  self->collect = collect;
+  self->restore = restore;
+  self->owner = owner;
+  kith_desktop_store_async (kith_context_get_desktop (context), load_job, g_strdup (key), g_free, NULL, loaded_cb, g_object_ref (self));
+  return self;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* What somebody is typing, written to the encrypted store half a second after the last key, so that a lock, a crash or a power cut
+ * loses nothing. collect gives what is worth keeping (transfer full; NULL: nothing). */
+#define KITH_TYPE_DRAFT (kith_draft_get_type ())
+G_DECLARE_FINAL_TYPE (KithDraft, kith_draft, KITH, DRAFT, GObject)
+
+typedef JsonObject *(*KithDraftCollect) (gpointer owner);
+typedef void (*KithDraftRestore) (gpointer owner, JsonObject *draft, const char *words); /* words: "Draft from 14:02 restored" */
+
+/* scope: where what is typed belongs ("client:ID"), so that a draft goes when access to it goes; NULL: nowhere yet.
+ * owner: not held; run the draft's dispose before it goes. An older draft of the same key is given to restore in a later turn. */
+KithDraft *kith_draft_new (KithContext *context, const char *key, const char *scope, KithDraftCollect collect, KithDraftRestore restore, gpointer owner);
+void kith_draft_touch (KithDraft *self);  /* something was typed */
+void kith_draft_flush (KithDraft *self);  /* write it now */
+void kith_draft_forget (KithDraft *self); /* it became an operation, or was discarded */
+
+G_END_DECLS

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-reason-window.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-kind.h"
+#include "kith-shortcuts.h"
+#include "kith-text.h"
+
+struct _KithReasonWindow
+{
+  AdwWindow parent_instance;
+  GtkLabel *description, *problem;
+  GtkButton *commit_button;
+  GtkSearchEntry *search;
+  GtkListBox *list;
+  GtkWidget *list_scroller, *text_group;
+  AdwEntryRow *text;
+  gboolean always_text;
+  guint n_choices;
+};
+
+G_DEFINE_FINAL_TYPE (KithReasonWindow, kith_reason_window, ADW_TYPE_WINDOW)
+
+enum
+{
+  SIGNAL_CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+tell (KithReasonWindow *self,
+      const char       *problem)
+{
+  gtk_label_set_text (self->problem, problem ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
+}
+
+static void
+commit (KithReasonWindow *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->text))));
+  const char *code = row ? g_object_get_data (G_OBJECT (row), "code") : "";
+  gboolean wants = self->always_text || (row && g_object_get_data (G_OBJECT (row), "wants-text"));
+  g_autoptr (KithReasonWindow) alive = g_object_ref (self);
+
+  if (self->n_choices > 0 && !row)
+    {
+      tell (self, _("Choose one of the list."));
+      return;
+    }
+  if (wants && !*text)
+    {
+      tell (self, _("Say it in words, please."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->text));
+      return;
+    }
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, code, *text ? text : NULL);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static gboolean
+matches (GtkListBoxRow *row,
+         gpointer       user_data)
+{
+  KithReasonWindow *self = user_data;
+  g_autofree char *wanted = kith_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  g_autofree char *label = kith_text_fold (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+
+  return !*wanted || strstr (label, wanted) != NULL;
+}
+
+static void
+select_first (KithReasonWindow *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
+    if (gtk_widget_get_child_visible (GTK_WIDGET (row)))
+      {
+        gtk_list_box_select_row (self->list, row);
+        return;
+      }
+  gtk_list_box_unselect_all (self->list);
+}
+
+static void
+search_changed_cb (KithReasonWindow *self)
+{
+  gtk_list_box_invalidate_filter (self->list);
+  tell (self, NULL);
+  if (kith_text_blank (gtk_editable_get_text (GTK_EDITABLE (self->search))))
+    gtk_list_box_unselect_all (self->list);
+  else
+    select_first (self);
+}
+
+static void
+search_activate_cb (KithReasonWindow *self)
+{
+  if (!gtk_list_box_get_selected_row (self->list))
+    select_first (self);
+  commit (self);
+}
+
+static void
+row_selected_cb (KithReasonWindow *self)
+{
+  GtkListBoxRow *row;
+
+  tell (self, NULL);
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
+    gtk_widget_set_opacity (g_object_get_data (G_OBJECT (row), "tick"), gtk_list_box_row_is_selected (row) ? 1 : 0);
+}
+
+/* Enter on a row, or a double click. */
+static void
+row_activated_cb (KithReasonWindow *self)
+{
+  commit (self);
+}
+
+static gboolean
+search_key_cb (KithReasonWindow *self,
+               guint             key,
+               guint             code,
+               GdkModifierType   mods)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  int i = row ? gtk_list_box_row_get_index (row) : -1, by = key == GDK_KEY_Down ? 1 : -1;
+
+  if (key != GDK_KEY_Down && key != GDK_KEY_Up)
+    return GDK_EVENT_PROPAGATE;
+  for (i += by; (row = i >= 0 ? gtk_list_box_get_row_at_index (self->list, i) : NULL); i += by)
+    if (gtk_widget_get_child_visible (GTK_WIDGET (row)))
+      {
+        gtk_list_box_select_row (self->list, row);
+        break;
+      }
+  return GDK_EVENT_STOP;
+}
+
+static void
+commit_cb (KithReasonWindow *self)
+{
+  commit (self);
+}
+
+static void
+commit_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  commit (KITH_REASON_WINDOW (widget));
+}
+
+static void
+cancel_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  gtk_window_destroy (GTK_WINDOW (widget));
+}
+
+static void
+kith_reason_window_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_REASON_WINDOW);
+  G_OBJECT_CLASS (kith_reason_window_parent_class)->dispose (object);
+}
+
+static void
+kith_reason_window_class_init (KithReasonWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_reason_window_dispose;
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-reason-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithReasonWindow, description);
+  gtk_widget_class_bind_template_child (widget_class, KithReasonWindow, problem);
+  gtk_widget_class_bind_template_child (widget_class, KithReasonWindow, commit_button);
+  gtk_widget_class_bind_template_child (widget_class, KithReasonWindow, search);
+  gtk_widget_class_bind_template_child (widget_class, KithReasonWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, KithReasonWindow, list_scroller);
+  gtk_widget_class_bind_template_child (widget_class, KithReasonWindow, text_group);
+  gtk_widget_class_bind_template_child (widget_class, KithReasonWindow, text);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, commit_cb);
+  gtk_widget_class_install_action (widget_class, "form.commit", NULL, commit_action);
+  gtk_widget_class_install_action (widget_class, "form.cancel", NULL, cancel_action);
+  kith_shortcuts_install_class (widget_class, KITH_KEYS_FORM);
+}
+
+static void
+kith_reason_window_init (KithReasonWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_set_filter_func (self->list, matches, self, NULL);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (search_key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
+}
+
+void
+kith_reason_window_add_choice (KithReasonWindow *self,
+                               const char       *code,
+                               const char       *label,
+                               const char       *detail,
+                               gboolean          wants_text)
+{
+  GtkWidget *row = adw_action_row_new (), *tick = gtk_image_new_from_icon_name ("object-select-symbolic");
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label);
+  if (detail)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
+  gtk_widget_set_opacity (tick, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), tick);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data_full (G_OBJECT (row), "code", g_strdup (code), g_free);
+  g_object_set_data (G_OBJECT (row), "wants-text", GINT_TO_POINTER (wants_text));
+  g_object_set_data (G_OBJECT (row), "tick", tick);
+  gtk_list_box_append (self->list, row);
+  self->n_choices++;
+  gtk_widget_set_visible (self->list_scroller, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->search), self->n_choices > 4);
+}
+
+GtkWidget *
+kith_reason_window_new (GtkWindow  *parent,
+                        const char *title,
+                        const char *description,
+                        const char *vocabulary,
+                        const char *text_label,
+                        const char *wants_text,
+                        const char *verb,
+                        gboolean    destructive)
+{
+  KithReasonWindow *self = g_object_new (KITH_TYPE_REASON_WINDOW, "transient-for", parent, "title", title, NULL);
+  const KithVocabulary *words = vocabulary ? kith_vocabulary_get (vocabulary) : NULL;
+
+  gtk_label_set_text (self->description, description ? description : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->description), description != NULL);
+  gtk_button_set_label (self->commit_button, verb);
+  gtk_widget_add_css_class (GTK_WIDGET (self->commit_button), destructive ? "destructive-action" : "suggested-action");
+  self->always_text = wants_text && !*wants_text;
+  gtk_widget_set_visible (self->text_group, text_label != NULL);
+  if (text_label)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->text), text_label);
+  for (guint i = 0; words && i < kith_vocabulary_size (words); i++)
+    {
+      const char *code = kith_vocabulary_code (words, i);
+
+      kith_reason_window_add_choice (self, code, kith_vocabulary_label (words, code), NULL, g_strcmp0 (code, wants_text) == 0);
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (self->n_choices > 4 ? GTK_WIDGET (self->search) : GTK_WIDGET (self->text)));
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* One question with a list of answers: type to narrow it, Enter takes the first. Some answers want words with them.
+ * Signal "chosen" (code, text): code is "" when there was no list, text NULL when nothing was written. */
+#define KITH_TYPE_REASON_WINDOW (kith_reason_window_get_type ())
+G_DECLARE_FINAL_TYPE (KithReasonWindow, kith_reason_window, KITH, REASON_WINDOW, AdwWindow)
+
+/* vocabulary NULL: no list, or one made with kith_reason_window_add_choice(). text_label NULL: no words. wants_text: the code that wants
+ * words, "" for all, NULL for none. */
+GtkWidget *kith_reason_window_new (GtkWindow *parent, const char *title, const char *description, const char *vocabulary, const char *text_label,
+                                   const char *wants_text, const char *verb, gboolean destructive);
+void kith_reason_window_add_choice (KithReasonWindow *self, const char *code, const char *label, const char *detail, gboolean wants_text);
+
+G_END_DECLS

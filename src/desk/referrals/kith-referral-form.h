@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-form.h"
+
+G_BEGIN_DECLS
+
+/* Sends a referral of one client: the service is searched in place, the consent checked before one's eyes and recorded here when it is missing. */
+#define KITH_TYPE_REFERRAL_FORM (kith_referral_form_get_type ())
+G_DECLARE_FINAL_TYPE (KithReferralForm, kith_referral_form, KITH, REFERRAL_FORM, KithForm)
+
+GtkWidget *kith_referral_form_new (KithContext *context, const char *client);
+
+G_END_DECLS

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-referral-row.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "widgets/kith-status-pill.h"
+
+struct _KithReferralRow
+{
+  KithListRow parent_instance;
+  GtkLabel *name, *service, *meta, *due;
+  KithStatusPill *pill;
+  GtkWidget *pending;
+};
+
+G_DEFINE_FINAL_TYPE (KithReferralRow, kith_referral_row, KITH_TYPE_LIST_ROW)
+
+static char *
+kith_referral_row_update (KithListRow *list_row,
+                          KithRow     *row)
+{
+  KithReferralRow *self = KITH_REFERRAL_ROW (list_row);
+  gint64 now = kith_context_get_now (kith_list_row_get_context (list_row));
+  const char *name = kith_row_get_text (row, "contact_name"), *service = kith_row_get_text (row, "resource_name");
+  const char *agency = kith_row_get_text (row, "agency_name"), *phase = kith_row_get_text (row, "phase");
+  const char *assignee = kith_row_get_text (row, "assignee_name");
+  gboolean sent = g_strcmp0 (phase, "sent") == 0, late = FALSE, pending = kith_row_get_int (row, "pending") != 0;
+  gboolean urgent = sent && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;
+  g_autofree char *due = sent ? kith_format_due (kith_row_get_text (row, "due_on"), now, &late) : NULL;
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "sent_at"), now);
+  g_autofree char *meta = g_strjoin (" · ", agency ? agency : "", when ? when : "", assignee, NULL);
+
+  gtk_label_set_text (self->name, name ? name : _("Name withheld"));
+  gtk_label_set_text (self->service, service ? service : "");
+  gtk_label_set_text (self->meta, meta);
+  gtk_label_set_text (self->due, due ? due : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->due), due != NULL);
+  if (late)
+    gtk_widget_add_css_class (GTK_WIDGET (self->due), "late");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->due), "late");
+  if (urgent)
+    kith_status_pill_set (self->pill, "dialog-warning-symbolic", kith_format_code ("urgency", "urgent"), "bad");
+  else
+    kith_status_pill_set_phase (self->pill, sent ? NULL : phase);
+  gtk_widget_set_visible (self->pending, pending);
+  return g_strjoin (", ", name ? name : _("Name withheld"), service ? service : "", kith_format_code ("phase", phase), meta,
+                    pending ? _("not sent yet") : due ? due : urgent ? _("urgent") : NULL, NULL);
+}
+
+static void
+kith_referral_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_REFERRAL_ROW);
+  G_OBJECT_CLASS (kith_referral_row_parent_class)->dispose (object);
+}
+
+static void
+kith_referral_row_class_init (KithReferralRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_referral_row_dispose;
+  KITH_LIST_ROW_CLASS (klass)->update = kith_referral_row_update;
+  g_type_ensure (KITH_TYPE_STATUS_PILL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithReferralRow, name);
+  gtk_widget_class_bind_template_child (widget_class, KithReferralRow, service);
+  gtk_widget_class_bind_template_child (widget_class, KithReferralRow, meta);
+  gtk_widget_class_bind_template_child (widget_class, KithReferralRow, due);
+  gtk_widget_class_bind_template_child (widget_class, KithReferralRow, pill);
+  gtk_widget_class_bind_template_child (widget_class, KithReferralRow, pending);
+}
+
+static void
+kith_referral_row_init (KithReferralRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

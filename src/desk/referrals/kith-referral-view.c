@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-referral-view.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-referral-rules.h"
+#include "kith-watch.h"
+#include "widgets/kith-facts.h"
+#include "widgets/kith-loop.h"
+#include "widgets/kith-status-pill.h"
+#include "widgets/kith-timeline.h"
+
+struct _KithReferralView
+{
+  AdwBin parent_instance;
+  KithContext *context;
+  char *id, *phase;
+  JsonObject *steps; /* operation to the list of phases it may lead to */
+
+  GtkWidget *content, *hidden, *pending;
+  GtkLabel *name, *meta;
+  KithStatusPill *pill, *urgency_pill, *due;
+  KithLoop *loop;
+  GtkWidget *outcome_card;
+  GtkLabel *outcome_title, *outcome_text;
+  KithFacts *need, *client, *facts;
+  GtkWidget *client_link;
+  KithTimeline *timeline;
+  GtkRevealer *composer_revealer;
+  AdwBin *composer_place;
+  KithComposer *composer;
+
+  KithWatch *watch, *event_watch;
+  GCancellable *steps_job;
+};
+
+G_DEFINE_FINAL_TYPE (KithReferralView, kith_referral_view, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_STEPS_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* What may be done next: the rules are asked on the store's thread, where the records are. */
+
+static gpointer
+steps_job (gpointer      store,
+           gpointer      data,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  g_autoptr (KithActor) actor = kith_store_load_actor (store, error);
+  g_autoptr (KithRecord) referral = actor ? kith_world_get (kith_store_get_world (store), "referral", data, error) : NULL;
+  g_autoptr (GPtrArray) next = referral ? kith_referral_next (kith_store_get_world (store), actor, referral, error) : NULL;
+  JsonObject *steps;
+
+  if (!next)
+    return NULL;
+  steps = json_object_new ();
+  for (guint i = 0; i < next->len; i++)
+    {
+      const KithReferralStep *step = next->pdata[i];
+
+      if (!json_object_has_member (steps, step->operation))
+        json_object_set_array_member (steps, step->operation, json_array_new ());
+      json_array_add_string_element (json_object_get_array_member (steps, step->operation), step->to ? step->to : "");
+    }
+  return steps;
+}
+
+static void
+steps_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (KithReferralView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  JsonObject *steps = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
+
+  if (!self->context || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_pointer (&steps, json_object_unref);
+      return;
+    }
+  g_clear_pointer (&self->steps, json_object_unref);
+  self->steps = steps;
+  g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
+}
+
+static void
+ask_steps (KithReferralView *self)
+{
+  g_cancellable_cancel (self->steps_job);
+  g_clear_object (&self->steps_job);
+  self->steps_job = g_cancellable_new ();
+  kith_desktop_store_async (kith_context_get_desktop (self->context), steps_job, g_strdup (self->id), g_free, self->steps_job, steps_cb,
+                            g_object_ref (self));
+}
+
+GPtrArray *
+kith_referral_view_steps (KithReferralView *self,
+                          const char       *operation)
+{
+  JsonArray *array = self->steps ? kith_json_array (self->steps, operation) : NULL;
+  GPtrArray *phases;
+
+  if (!array)
+    return NULL;
+  phases = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    g_ptr_array_add (phases, g_strdup (json_array_get_string_element (array, i)));
+  return phases;
+}
+
+/* What is shown */
+
+static void
+show_outcome (KithReferralView *self,
+              JsonObject       *body)
+{
+  const char *outcome = kith_json_string (body, "outcome"), *reason = kith_json_string (body, "reason");
+  gboolean declined = g_strcmp0 (self->phase, "declined") == 0, resolved = g_strcmp0 (self->phase, "closed_resolved") == 0;
+  g_autofree char *title = NULL;
+
+  gtk_widget_set_visible (self->outcome_card, (outcome && g_str_has_prefix (self->phase, "closed")) || declined);
+  gtk_widget_remove_css_class (self->outcome_card, "good");
+  gtk_widget_remove_css_class (self->outcome_card, "warn");
+  gtk_widget_add_css_class (self->outcome_card, resolved ? "good" : "warn");
+  if (declined)
+    /* Translators: the reason of a decline: "Declined: No capacity" */
+    title = reason ? g_strdup_printf (_("Declined: %s"), kith_format_code ("decline_reason", reason)) : g_strdup (_("Declined"));
+  else
+    title = g_strdup_printf (_("Outcome: %s"), kith_format_code ("outcome", outcome));
+  gtk_label_set_text (self->outcome_title, title);
+}
+
+static void
+show_client (KithReferralView *self,
+             KithRow          *row,
+             JsonObject       *body,
+             JsonObject       *detail)
+{
+  JsonObject *snapshot = detail ? kith_json_object (detail, "snapshot") : NULL;
+  gint64 now = kith_context_get_now (self->context);
+  g_autofree char *birth = snapshot ? kith_format_birth (kith_json_string (snapshot, "date_of_birth"), now) : NULL;
+  g_autofree char *languages = snapshot ? kith_format_strings (kith_json_array (snapshot, "languages"), ", ") : NULL;
+  const char *client = kith_json_string (body, "client");
+
+  kith_facts_clear (self->client);
+  kith_facts_clear (self->need);
+  if (detail)
+    {
+      kith_facts_add (self->need, _("Need"), kith_json_string (detail, "need"));
+      kith_facts_add (self->need, _("Request"), kith_json_string (detail, "request"));
+    }
+  kith_facts_add (self->need, _("Note"), kith_json_string (body, "note"));
+  if (snapshot)
+    {
+      kith_facts_add (self->client, _("Birth date"), birth);
+      kith_facts_take (self->client, _("Phone"), kith_format_phones (snapshot, "\n"));
+      kith_facts_take (self->client, _("Languages"), languages && kith_json_bool (snapshot, "interpreter_needed", FALSE)
+                                                     ? g_strdup_printf (_("%s, needs an interpreter"), languages) : g_strdup (languages));
+      kith_facts_take (self->client, _("Address"), kith_format_address (kith_json_object (snapshot, "address")));
+      if (kith_json_bool (snapshot, "do_not_contact", FALSE))
+        kith_facts_add (self->client, _("Attention"), _("Do not contact this person directly"));
+    }
+  gtk_widget_set_visible (self->hidden, detail == NULL);
+  gtk_widget_set_visible (self->client_link, client && kith_row_get_int (row, "has_client") != 0);
+  if (client)
+    {
+      g_autofree char *action = g_strdup_printf ("win.go::clients/%s", client);
+
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->client_link), action);
+    }
+}
+
+static void
+show_facts (KithReferralView *self,
+            KithRow          *row,
+            JsonObject       *body)
+{
+  gint64 now = kith_context_get_now (self->context);
+  const char *from = kith_row_get_text (row, "agency_name"), *author = kith_row_get_text (row, "author_name");
+
+  kith_facts_clear (self->facts);
+  kith_facts_take (self->facts, _("From"), author ? g_strdup_printf ("%s, %s", from ? from : "", author) : g_strdup (from));
+  kith_facts_add (self->facts, _("To"), kith_row_get_text (row, "agency_to_name"));
+  kith_facts_add (self->facts, _("Service"), kith_json_string (body, "resource_name"));
+  kith_facts_add (self->facts, _("Assigned to"), kith_row_get_text (row, "assignee_name"));
+  kith_facts_add (self->facts, _("Type"), kith_format_code ("referral_type", kith_json_string (body, "type")));
+  kith_facts_take (self->facts, _("Sent"), kith_format_time (kith_json_string (body, "sent_at"), now));
+  kith_facts_add (self->facts, _("Number"), kith_json_string (body, "number"));
+}
+
+static void
+referral_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  KithReferralView *self = user_data;
+  KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
+  JsonObject *body = row ? kith_row_body (row, "body") : NULL;
+  JsonObject *detail = row ? kith_row_body (row, "detail") : NULL;
+  g_autofree char *due = NULL;
+  g_autofree char *meta = NULL;
+  const char *urgency, *name;
+  gboolean late = FALSE, sent;
+
+  gtk_widget_set_visible (self->content, body != NULL);
+  if (!body)
+    return;
+  g_free (self->phase);
+  self->phase = g_strdup (kith_json_string (body, "phase"));
+  sent = g_strcmp0 (self->phase, "sent") == 0;
+  name = kith_json_string (body, "contact_name");
+  gtk_label_set_text (self->name, name ? name : _("Name withheld"));
+  meta = g_strdup_printf ("%s · %s", kith_json_string (body, "resource_name") ? kith_json_string (body, "resource_name") : "",
+                          kith_json_string (body, "number") ? kith_json_string (body, "number") : "");
+  gtk_label_set_text (self->meta, meta);
+  kith_status_pill_set_phase (self->pill, self->phase);
+  urgency = detail ? kith_json_string (detail, "urgency") : NULL;
+  kith_status_pill_set (self->urgency_pill, "dialog-warning-symbolic",
+                        urgency && !g_str_equal (urgency, "routine") ? kith_format_code ("urgency", urgency) : NULL,
+                        g_strcmp0 (urgency, "urgent") == 0 ? "bad" : "warn");
+  due = sent ? kith_format_due (kith_json_string (body, "due_on"), kith_context_get_now (self->context), &late) : NULL;
+  kith_status_pill_set (self->due, "document-open-recent-symbolic", due, late ? "bad" : "");
+  gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
+  kith_loop_set (self->loop, self->phase, kith_json_bool (body, "accepted", FALSE), kith_json_string (body, "outcome"));
+  gtk_widget_set_visible (GTK_WIDGET (self->loop), g_strcmp0 (self->phase, "given") != 0);
+  show_outcome (self, body);
+  show_client (self, row, body, detail);
+  show_facts (self, row, body);
+  ask_steps (self);
+}
+
+static void
+add_event (KithReferralView *self,
+           KithRow          *row)
+{
+  gint64 now = kith_context_get_now (self->context);
+  const char *type = kith_row_get_text (row, "type"), *to = kith_row_get_text (row, "to_phase"), *from = kith_row_get_text (row, "from_phase");
+  const char *who = kith_row_get_text (row, "actor_name"), *agency = kith_row_get_text (row, "agency_name"), *reason = kith_row_get_text (row, "reason");
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), now);
+  g_autofree char *meta = g_strjoin (" · ", when ? when : "", who && *who ? who : agency ? agency : "", who && *who ? agency : NULL, NULL);
+  g_autofree char *title = NULL;
+  const char *icon = kith_phase_icon (to ? to : type), *tone = kith_phase_tone (to ? to : type);
+
+  if (g_strcmp0 (type, "note") == 0)
+    icon = "chat-message-new-symbolic", tone = "", title = g_strdup (_("Message"));
+  else if (g_strcmp0 (type, "private_note") == 0)
+    icon = "changes-prevent-symbolic", tone = "warn", title = g_strdup (_("Private note"));
+  else if (g_strcmp0 (type, "contact") == 0)
+    {
+      icon = "call-start-symbolic", tone = "";
+      /* Translators: how, then what came of it: "Phone: Left a message" */
+      title = g_strdup_printf (_("%s: %s"), kith_format_code ("contact_how", kith_row_get_text (row, "how")),
+                               kith_format_code ("contact_result", kith_row_get_text (row, "result")));
+    }
+  else if (g_strcmp0 (type, "assigned") == 0)
+    icon = "avatar-default-symbolic", tone = "", title = g_strdup (_("Assigned"));
+  else if (g_strcmp0 (type, "closed") == 0)
+    title = g_strdup_printf (_("Closed: %s"), kith_format_code ("outcome", kith_row_get_text (row, "outcome")));
+  else if (g_strcmp0 (type, "declined") == 0)
+    title = g_strdup_printf (_("Declined: %s"), kith_format_code ("decline_reason", reason));
+  else if (g_strcmp0 (type, "status") == 0 && to)
+    title = from && g_strcmp0 (from, to) != 0 ? g_strdup_printf ("%s → %s", kith_format_code ("phase", from), kith_format_code ("phase", to))
+                                               : g_strdup (kith_format_code ("phase", to));
+  else
+    title = g_strdup (kith_format_code ("event_type", type));
+  kith_timeline_add (self->timeline, icon, tone, title, meta, kith_row_get_text (row, "text"), kith_row_get_int (row, "private") != 0, NULL);
+}
+
+static void
+events_cb (GPtrArray *rows,
+           gpointer   user_data)
+{
+  KithReferralView *self = user_data;
+  const char *closing = NULL;
+
+  kith_timeline_clear (self->timeline);
+  /* The query brings them oldest first; what is new is read first. */
+  for (guint i = rows->len; i > 0; i--)
+    {
+      const char *type = kith_row_get_text (rows->pdata[i - 1], "type");
+
+      add_event (self, rows->pdata[i - 1]);
+      if (!closing && (g_strcmp0 (type, "closed") == 0 || g_strcmp0 (type, "declined") == 0))
+        closing = kith_row_get_text (rows->pdata[i - 1], "text");
+    }
+  gtk_label_set_text (self->outcome_text, closing ? closing : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome_text), closing != NULL);
+}
+
+/* Writing */
+
+static void
+close_composer (KithReferralView *self)
+{
+  gtk_revealer_set_reveal_child (self->composer_revealer, FALSE);
+  self->composer = NULL;
+  adw_bin_set_child (self->composer_place, NULL);
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+void
+kith_referral_view_compose (KithReferralView *self,
+                            KithCompose       what)
+{
+  if (!self->id)
+    return;
+  kith_referral_view_flush (self);
+  self->composer = KITH_COMPOSER (kith_composer_new (self->context, self->id, what));
+  g_signal_connect_object (self->composer, "closed", G_CALLBACK (close_composer), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->composer_place, GTK_WIDGET (self->composer));
+  gtk_revealer_set_reveal_child (self->composer_revealer, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+}
+
+void
+kith_referral_view_flush (KithReferralView *self)
+{
+  if (self->composer)
+    kith_composer_flush (self->composer);
+}
+
+static void
+kith_referral_view_dispose (GObject *object)
+{
+  KithReferralView *self = KITH_REFERRAL_VIEW (object);
+
+  g_cancellable_cancel (self->steps_job);
+  g_clear_object (&self->steps_job);
+  g_clear_object (&self->watch);
+  g_clear_object (&self->event_watch);
+  self->composer = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_REFERRAL_VIEW);
+  g_clear_pointer (&self->steps, json_object_unref);
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->phase, g_free);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (kith_referral_view_parent_class)->dispose (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, KithReferralView, name)
+
+static void
+kith_referral_view_class_init (KithReferralViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_referral_view_dispose;
+  signals[SIGNAL_STEPS_CHANGED] = g_signal_new ("steps-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (KITH_TYPE_STATUS_PILL);
+  g_type_ensure (KITH_TYPE_FACTS);
+  g_type_ensure (KITH_TYPE_LOOP);
+  g_type_ensure (KITH_TYPE_TIMELINE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-view.ui");
+  BIND (content);
+  BIND (hidden);
+  BIND (pending);
+  BIND (name);
+  BIND (meta);
+  BIND (due);
+  BIND (pill);
+  BIND (urgency_pill);
+  BIND (loop);
+  BIND (outcome_card);
+  BIND (outcome_title);
+  BIND (outcome_text);
+  BIND (need);
+  BIND (client);
+  BIND (client_link);
+  BIND (facts);
+  BIND (timeline);
+  BIND (composer_revealer);
+  BIND (composer_place);
+}
+
+static void
+kith_referral_view_init (KithReferralView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+kith_referral_view_new (KithContext *context)
+{
+  KithReferralView *self = g_object_new (KITH_TYPE_REFERRAL_VIEW, NULL);
+
+  self->context = g_object_ref (context);
+  return GTK_WIDGET (self);
+}
+
+void
+kith_referral_view_set_referral (KithReferralView *self,
+                                 const char       *id)
+{
+  static const char *const kinds[] = { "referral", "referral_detail", "organization", "service", "staff", NULL };
+  static const char *const event_kinds[] = { "referral_event", NULL };
+
+  if (self->composer)
+    {
+      kith_composer_flush (self->composer);
+      close_composer (self);
+    }
+  g_free (self->id);
+  self->id = g_strdup (id);
+  g_clear_pointer (&self->phase, g_free);
+  g_clear_pointer (&self->steps, json_object_unref);
+  g_clear_object (&self->watch);
+  g_clear_object (&self->event_watch);
+  gtk_widget_set_visible (self->content, FALSE);
+  g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
+  if (!id)
+    return;
+  self->watch = kith_watch_new (self->context, "referral", kinds, id, referral_cb, self);
+  self->event_watch = kith_watch_new (self->context, "referral-events", event_kinds, id, events_cb, self);
+}
+
+const char *
+kith_referral_view_get_phase (KithReferralView *self)
+{
+  return self->phase;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+#include "kith-composer.h"
+
+G_BEGIN_DECLS
+
+/* One referral: how far it has come, what is asked for, who it is about, and everything that happened. Follows changes.
+ * Signal "steps-changed": what this person may do has changed. */
+#define KITH_TYPE_REFERRAL_VIEW (kith_referral_view_get_type ())
+G_DECLARE_FINAL_TYPE (KithReferralView, kith_referral_view, KITH, REFERRAL_VIEW, AdwBin)
+
+GtkWidget *kith_referral_view_new (KithContext *context);
+void kith_referral_view_set_referral (KithReferralView *self, const char *id); /* NULL: none */
+const char *kith_referral_view_get_phase (KithReferralView *self);             /* as shown; NULL before it is */
+/* The phases an operation may lead to now ("" for one that leaves the phase alone); NULL: it is not allowed. (element-type utf8) */
+GPtrArray *kith_referral_view_steps (KithReferralView *self, const char *operation);
+void kith_referral_view_compose (KithReferralView *self, KithCompose what);
+void kith_referral_view_flush (KithReferralView *self);
+
+G_END_DECLS

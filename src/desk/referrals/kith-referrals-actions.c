@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-referrals-actions.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-reason-window.h"
+#include "kith-shortcuts.h"
+#include "kith-watch.h"
+#include "widgets/kith-wrap-box.h"
+
+static const struct
+{
+  const char *action, *operation, *label; /* label: N_() */
+  const char *css_class;                  /* or NULL */
+} table[] = {
+  { "referral.accept", "referral.accept", N_("Accept"), "suggested-action" },
+  { "referral.decline", "referral.decline", N_("Decline…"), NULL },
+  { "referral.assign", "referral.assign", N_("Assign…"), NULL },
+  { "referral.status", "referral.set_status", N_("Status…"), NULL },
+  { "referral.contact", "referral.record_contact", N_("Contact"), NULL },
+  { "referral.note", "referral.note", N_("Message"), NULL },
+  { "referral.private-note", "referral.private_note", N_("Private Note"), NULL },
+  { "referral.close", "referral.close", N_("Close…"), NULL },
+  { "referral.recall", "referral.recall", N_("Call Back…"), NULL },
+  { "referral.reopen", "referral.reopen", N_("Reopen…"), NULL },
+  { "referral.void", "referral.void", N_("Void…"), NULL },
+};
+
+static const char *
+operation_of (const char *action)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_str_equal (table[i].action, action))
+      return table[i].operation;
+  g_return_val_if_reached (NULL);
+}
+
+GtkWidget *
+kith_referrals_action_bar_new (void)
+{
+  GtkWidget *bar = kith_wrap_box_new ();
+
+  gtk_widget_add_css_class (bar, "action-strip");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What can be done"), -1);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+      g_autofree char *key = kith_shortcuts_label (table[i].action);
+
+      gtk_box_append (GTK_BOX (box), gtk_label_new (_(table[i].label)));
+      if (key)
+        {
+          GtkWidget *hint = gtk_label_new (key);
+
+          gtk_widget_add_css_class (hint, "key-hint");
+          gtk_widget_set_valign (hint, GTK_ALIGN_CENTER);
+          gtk_box_append (GTK_BOX (box), hint);
+        }
+      gtk_button_set_child (GTK_BUTTON (button), box);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(table[i].label), -1);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), table[i].action);
+      if (table[i].css_class)
+        gtk_widget_add_css_class (button, table[i].css_class);
+      kith_wrap_box_append (KITH_WRAP_BOX (bar), button);
+      /* What cannot be done now is not offered. */
+      g_object_bind_property (button, "sensitive", button, "visible", G_BINDING_SYNC_CREATE);
+    }
+  return bar;
+}
+
+void
+kith_referrals_actions_update (GtkWidget        *page,
+                               KithReferralView *view)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr (GPtrArray) steps = kith_referral_view_steps (view, table[i].operation);
+
+      gtk_widget_action_set_enabled (page, table[i].action, steps != NULL);
+    }
+}
+
+/* One act on the referral shown when the action began, however long its window stood open. */
+typedef struct
+{
+  KithReferralsPage *page;
+  char *referral, *from, *op, *done;
+  gboolean undo;
+} Act;
+
+static void
+act_free (gpointer data,
+          GClosure *closure)
+{
+  Act *act = data;
+
+  g_object_unref (act->page);
+  g_free (act->referral);
+  g_free (act->from);
+  g_free (act->op);
+  g_free (act->done);
+  g_free (act);
+}
+
+static Act *
+act_new (GtkWidget  *widget,
+         const char *action,
+         const char *done,
+         gboolean    undo)
+{
+  KithReferralsPage *page = KITH_REFERRALS_PAGE (widget);
+  Act *act = g_new0 (Act, 1);
+
+  act->page = g_object_ref (page);
+  act->referral = g_strdup (kith_split_page_get_id (KITH_SPLIT_PAGE (page)));
+  act->from = g_strdup (kith_referral_view_get_phase (kith_referrals_page_get_view (page)));
+  act->op = g_strdup (operation_of (action));
+  act->done = g_strdup (done);
+  act->undo = undo;
+  return act;
+}
+
+/* extra: transfer full; its members join the referral and the phase it is in. */
+static void
+carry_out (Act        *act,
+           JsonObject *extra)
+{
+  json_object_set_string_member (extra, "referral", act->referral);
+  kith_context_submit (kith_page_get_context (KITH_PAGE (act->page)), act->op, extra, act->done, act->undo, NULL, NULL);
+}
+
+static void
+accept_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  Act *act = act_new (widget, name, _("Accepted"), TRUE);
+
+  carry_out (act, kith_json_new ("from", "s", act->from, NULL));
+  act_free (act, NULL);
+}
+
+static void
+ask (GtkWidget *widget,
+     GtkWidget *window,
+     GCallback  chosen,
+     Act       *act)
+{
+  g_signal_connect_data (window, "chosen", chosen, act, act_free, 0);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static GtkWindow *
+root (GtkWidget *widget)
+{
+  return GTK_WINDOW (gtk_widget_get_root (widget));
+}
+
+static void
+decline_chosen_cb (KithReasonWindow *window,
+                   const char       *code,
+                   const char       *text,
+                   Act              *act)
+{
+  carry_out (act, kith_json_new ("from", "s", act->from, "reason", "s", code, "text", "s", text, NULL));
+}
+
+static void
+decline_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  ask (widget, kith_reason_window_new (root (widget), _("Decline"), _("The sender sees the reason, and can refer elsewhere."), "decline_reason",
+                                       _("In words, for the sender"), "other", _("Decline"), TRUE),
+       G_CALLBACK (decline_chosen_cb), act_new (widget, name, _("Declined"), TRUE));
+}
+
+static void
+close_chosen_cb (KithReasonWindow *window,
+                 const char       *code,
+                 const char       *text,
+                 Act              *act)
+{
+  carry_out (act, kith_json_new ("from", "s", act->from, "outcome", "s", code, "text", "s", text, NULL));
+}
+
+static void
+close_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  ask (widget, kith_reason_window_new (root (widget), _("Close with an Outcome"), _("This closes the loop: the sender sees how it ended."), "outcome",
+                                       _("In words, for the sender"), "other", _("Close"), FALSE),
+       G_CALLBACK (close_chosen_cb), act_new (widget, name, _("Closed"), TRUE));
+}
+
+static void
+status_chosen_cb (KithReasonWindow *window,
+                  const char       *code,
+                  const char       *text,
+                  Act              *act)
+{
+  gboolean waits = g_str_equal (code, "waitlisted") || g_str_equal (code, "paused");
+
+  carry_out (act, kith_json_new ("from", "s", act->from, "phase", "s", code, "reason", "s", waits ? text : NULL, "text", "s", waits ? NULL : text, NULL));
+}
+
+static void
+status_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  g_autoptr (GPtrArray) phases = kith_referral_view_steps (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget)), operation_of (name));
+  GtkWidget *window = kith_reason_window_new (root (widget), _("Change the Status"), NULL, NULL, _("In words, for the sender"), NULL, _("Change"), FALSE);
+
+  for (guint i = 0; phases && i < phases->len; i++)
+    {
+      const char *phase = phases->pdata[i];
+      gboolean waits = g_str_equal (phase, "waitlisted") || g_str_equal (phase, "paused");
+
+      if (*phase)
+        kith_reason_window_add_choice (KITH_REASON_WINDOW (window), phase, kith_format_code ("phase", phase), waits ? _("Say why the client waits") : NULL, waits);
+    }
+  ask (widget, window, G_CALLBACK (status_chosen_cb), act_new (widget, name, _("Status changed"), TRUE));
+}
+
+static void
+reason_chosen_cb (KithReasonWindow *window,
+                  const char       *code,
+                  const char       *text,
+                  Act              *act)
+{
+  carry_out (act, kith_json_new ("from", "s", act->from, "reason", "s", text, NULL));
+}
+
+static void
+recall_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  ask (widget, kith_reason_window_new (root (widget), _("Call Back"), _("The other agency has not answered yet. It loses sight of the client’s details."), NULL,
+                                       _("Why"), NULL, _("Call Back"), TRUE),
+       G_CALLBACK (reason_chosen_cb), act_new (widget, name, _("Called back"), TRUE));
+}
+
+static void
+reopen_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  ask (widget, kith_reason_window_new (root (widget), _("Reopen"), NULL, NULL, _("Why"), "", _("Reopen"), FALSE),
+       G_CALLBACK (reason_chosen_cb), act_new (widget, name, _("Reopened"), FALSE));
+}
+
+static void
+void_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  ask (widget, kith_reason_window_new (root (widget), _("Void"), _("For a referral that was made by mistake: it never counts."), NULL, _("Why"), "",
+                                       _("Void"), TRUE),
+       G_CALLBACK (reason_chosen_cb), act_new (widget, name, _("Voided"), TRUE));
+}
+
+/* Assigning: the colleagues come from the list of this agency's staff. */
+
+static void
+assign_chosen_cb (KithReasonWindow *window,
+                  const char       *code,
+                  const char       *text,
+                  Act              *act)
+{
+  carry_out (act, kith_json_new ("staff", "s", code, NULL));
+}
+
+static void
+colleagues_cb (GPtrArray *rows,
+               gpointer   user_data)
+{
+  KithReasonWindow *window = user_data;
+
+  if (g_object_get_data (G_OBJECT (window), "filled"))
+    return;
+  g_object_set_data (G_OBJECT (window), "filled", GINT_TO_POINTER (TRUE));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      gint64 load = kith_row_get_int (rows->pdata[i], "load");
+      g_autofree char *detail = g_strdup_printf (ngettext ("%s · %d open referral", "%s · %d open referrals", load),
+                                                 kith_format_code ("role", kith_row_get_text (rows->pdata[i], "role")), (int) load);
+
+      kith_reason_window_add_choice (window, kith_row_get_id (rows->pdata[i]), kith_row_get_text (rows->pdata[i], "name"), detail, FALSE);
+    }
+}
+
+static void
+assign_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  static const char *const kinds[] = { "staff", NULL };
+  KithContext *context = kith_page_get_context (KITH_PAGE (widget));
+  GtkWidget *window = kith_reason_window_new (root (widget), _("Assign"), _("This colleague follows up with the client."), NULL, NULL, NULL, _("Assign"), FALSE);
+
+  g_object_set_data_full (G_OBJECT (window), "colleagues",
+                          kith_watch_new (context, "colleagues", kinds, kith_context_get_agency (context), colleagues_cb, window), g_object_unref);
+  ask (widget, window, G_CALLBACK (assign_chosen_cb), act_new (widget, name, _("Assigned"), TRUE));
+}
+
+static void
+compose_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  kith_referral_view_compose (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget)),
+                              g_str_equal (name, "referral.contact") ? KITH_COMPOSE_CONTACT
+                              : g_str_equal (name, "referral.note") ? KITH_COMPOSE_NOTE : KITH_COMPOSE_PRIVATE);
+}
+
+void
+kith_referrals_actions_install (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "referral.accept", NULL, accept_action);
+  gtk_widget_class_install_action (klass, "referral.decline", NULL, decline_action);
+  gtk_widget_class_install_action (klass, "referral.assign", NULL, assign_action);
+  gtk_widget_class_install_action (klass, "referral.status", NULL, status_action);
+  gtk_widget_class_install_action (klass, "referral.contact", NULL, compose_action);
+  gtk_widget_class_install_action (klass, "referral.note", NULL, compose_action);
+  gtk_widget_class_install_action (klass, "referral.private-note", NULL, compose_action);
+  gtk_widget_class_install_action (klass, "referral.close", NULL, close_action);
+  gtk_widget_class_install_action (klass, "referral.recall", NULL, recall_action);
+  gtk_widget_class_install_action (klass, "referral.reopen", NULL, reopen_action);
+  gtk_widget_class_install_action (klass, "referral.void", NULL, void_action);
+}

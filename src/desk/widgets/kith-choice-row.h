@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Combo rows over a vocabulary: what is shown is the label, what is read is the code. */
+void kith_choice_row_set_vocabulary (AdwComboRow *row, const char *vocabulary, const char *none); /* none: words for "no code", first; NULL: there is none */
+const char *kith_choice_row_get_code (AdwComboRow *row);                                          /* NULL: none */
+void kith_choice_row_set_code (AdwComboRow *row, const char *code);
+
+/* Entry rows. */
+char *kith_entry_text (AdwEntryRow *row);  /* trimmed; NULL when blank. Yours */
+void kith_entry_set_error (AdwEntryRow *row, gboolean wrong);
+/* A birth date as people say it: "1988", "4/7/88", "7 Apr 1988", "1988-04-07". NULL: not understood; "" for blank. Yours */
+char *kith_date_read (const char *text, int this_year);
+
+G_END_DECLS

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-suggest.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-text.h"
+
+struct _KithSuggest
+{
+  AdwBin parent_instance;
+  KithContext *context;
+  char *kind;
+  KithSuggestDescribe describe;
+  GtkListBox *list;
+  AdwEntryRow *entry;
+  GtkWidget *nothing;
+  GPtrArray *hits; /* the rows below the entry, (element-type GtkWidget), owned by the list */
+  GCancellable *search;
+};
+
+G_DEFINE_FINAL_TYPE (KithSuggest, kith_suggest, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_PICKED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+#define MAX_HITS 6
+
+static void
+clear_hits (KithSuggest *self)
+{
+  for (guint i = 0; i < self->hits->len; i++)
+    gtk_list_box_remove (self->list, self->hits->pdata[i]);
+  g_ptr_array_set_size (self->hits, 0);
+  gtk_widget_set_visible (self->nothing, FALSE);
+}
+
+static void
+pick (KithSuggest *self,
+      GtkWidget   *line)
+{
+  g_autoptr (KithRow) row = g_object_ref (g_object_get_data (G_OBJECT (line), "kith-row"));
+
+  g_signal_emit (self, signals[SIGNAL_PICKED], 0, row);
+}
+
+static void
+found_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (KithSuggest) self = user_data;
+  g_autoptr (GPtrArray) rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL);
+
+  if (!rows || !self->context)
+    return;
+  clear_hits (self);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GtkWidget *line = adw_action_row_new ();
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+      adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 2);
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 2);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
+      self->describe (rows->pdata[i], ADW_ACTION_ROW (line));
+      g_object_set_data_full (G_OBJECT (line), "kith-row", g_object_ref (rows->pdata[i]), g_object_unref);
+      gtk_list_box_append (self->list, line);
+      g_ptr_array_add (self->hits, line);
+    }
+  gtk_widget_set_visible (self->nothing, rows->len == 0 && !kith_text_blank (kith_suggest_get_text (self)));
+}
+
+static void
+changed_cb (KithSuggest *self)
+{
+  const char *text = kith_suggest_get_text (self);
+
+  g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+  if (kith_text_blank (text))
+    {
+      clear_hits (self);
+      return;
+    }
+  self->search = g_cancellable_new ();
+  kith_desktop_search_async (kith_context_get_desktop (self->context), self->kind, text, MAX_HITS, self->search, found_cb, g_object_ref (self));
+}
+
+static void
+row_activated_cb (KithSuggest   *self,
+                  GtkListBoxRow *line)
+{
+  if (g_object_get_data (G_OBJECT (line), "kith-row"))
+    pick (self, GTK_WIDGET (line));
+}
+
+static void
+entry_activated_cb (KithSuggest *self)
+{
+  if (self->hits->len > 0)
+    pick (self, self->hits->pdata[0]);
+}
+
+static gboolean
+key_cb (KithSuggest    *self,
+        guint           key,
+        guint           code,
+        GdkModifierType mods)
+{
+  return key == GDK_KEY_Down && self->hits->len > 0 && gtk_widget_grab_focus (self->hits->pdata[0]);
+}
+
+static gboolean
+kith_suggest_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (KITH_SUGGEST (widget)->entry));
+}
+
+static void
+kith_suggest_dispose (GObject *object)
+{
+  KithSuggest *self = KITH_SUGGEST (object);
+
+  g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* a bound direct child: the bin must not unparent it again */
+  gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_SUGGEST);
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->kind, g_free);
+  g_clear_pointer (&self->hits, g_ptr_array_unref);
+  G_OBJECT_CLASS (kith_suggest_parent_class)->dispose (object);
+}
+
+static void
+kith_suggest_class_init (KithSuggestClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_suggest_dispose;
+  widget_class->grab_focus = kith_suggest_grab_focus;
+  signals[SIGNAL_PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, KITH_TYPE_ROW);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/widgets/kith-suggest.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithSuggest, list);
+  gtk_widget_class_bind_template_child (widget_class, KithSuggest, entry);
+  gtk_widget_class_bind_template_child (widget_class, KithSuggest, nothing);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
+}
+
+static void
+kith_suggest_init (KithSuggest *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->hits = g_ptr_array_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
+}
+
+GtkWidget *
+kith_suggest_new (KithContext        *context,
+                  const char         *kind,
+                  const char         *title,
+                  KithSuggestDescribe describe)
+{
+  KithSuggest *self = g_object_new (KITH_TYPE_SUGGEST, NULL);
+
+  self->context = g_object_ref (context);
+  self->kind = g_strdup (kind);
+  self->describe = describe;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), title);
+  return GTK_WIDGET (self);
+}
+
+void
+kith_suggest_clear (KithSuggest *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  clear_hits (self);
+}
+
+void
+kith_suggest_set_text (KithSuggest *self,
+                       const char  *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text ? text : "");
+}
+
+const char *
+kith_suggest_get_text (KithSuggest *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
+}
