@@ -453,6 +453,34 @@ test_batch (void)
   hub_fixture_check (one->net);
 }
 
+/* More than one transaction may touch is still one call: every operation gets its outcome. */
+static void
+test_large_batch (void)
+{
+  g_autoptr (One) one = one_new ();
+  g_autoptr (KithActor) actor = kith_hub_load_actor (one->net->hub, one->user, NULL);
+  g_autoptr (GPtrArray) ops = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr (GPtrArray) outcomes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 700; i++)
+    {
+      g_autofree char *client = hub_fixture_id (one->net);
+      g_autofree char *args = register_args (client, "KK-0001");
+      g_autofree char *text = g_strdup_printf ("{\"op\":\"client.register\",\"a\":%s}", args);
+      g_ptr_array_add (ops, kith_json_parse_object (text, -1, NULL, NULL));
+    }
+  g_assert_true (kith_hub_submit_batch (one->net->hub, actor, ops, outcomes, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (outcomes->len, ==, 700);
+  for (guint i = 0; i < outcomes->len; i++)
+    desk_expect (outcomes->pdata[i], "applied", NULL);
+  /* every transaction ends with a number of its own, and none went over the limit */
+  for (guint i = 1; i < outcomes->len; i++)
+    g_assert_cmpint (kith_json_int (outcomes->pdata[i], "q", 0) - kith_json_int (outcomes->pdata[i - 1], "q", 0), <=, KITH_LIMIT_STAMPED);
+  g_assert_cmpint (kith_json_int (outcomes->pdata[0], "q", 0), <, kith_json_int (outcomes->pdata[699], "q", 0));
+}
+
 /* An operation whose code brings the hub down: after the second time it is parked unrun, and the ones behind it proceed. */
 #define CRASHING "0190aaaa-0000-7000-8000-00000000dead"
 
@@ -566,6 +594,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/push/online-only", test_online_only);
   g_test_add_func ("/hub/push/online", test_online);
   g_test_add_func ("/hub/push/batch", test_batch);
+  g_test_add_func ("/hub/push/large-batch", test_large_batch);
   g_test_add_func ("/hub/push/crashing", test_crashing);
   g_test_add_func ("/hub/push/crashing/subprocess/child", crash_child);
   return g_test_run ();

@@ -7,7 +7,7 @@
  * first sync, access gained and a cursor too old to follow are all this. */
 
 #define MARK_ROWS 500
-#define MAX_LISTS 256
+#define MAX_LISTS 64
 
 typedef struct
 {

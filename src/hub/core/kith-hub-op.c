@@ -115,79 +115,116 @@ known_outcome (KithHub *self, const char *op_id, GError **error)
   return kith_db_step (stmt, error) == KITH_DB_ROW ? kith_json_parse_object (kith_db_text (stmt, 4), -1, NULL, error) : NULL;
 }
 
+/* One of a batch, on its way. */
+typedef struct
+{
+  char *op_id;
+  const char *name;
+  JsonObject *args;
+  KithHubOutcome outcome;
+  JsonObject *line; /* what it ends with; known from before, or made once it is stamped */
+} BatchItem;
+
+static void
+batch_item_free (gpointer data)
+{
+  BatchItem *item = data;
+
+  g_free (item->op_id);
+  kith_hub_outcome_clear (&item->outcome);
+  g_clear_pointer (&item->line, json_object_unref);
+  g_free (item);
+}
+
+static gboolean
+run_batch_item (KithHub *self, const KithActor *actor, JsonObject *source, BatchItem *item, GError **error)
+{
+  const char *given = kith_json_string (source, "id");
+  const char *name = kith_json_string (source, "op");
+  g_autofree char *hlc = tick (self);
+  g_autoptr (GError) local = NULL;
+  KithHubOp op = { .time_ms = kith_hub_now (self), .hlc = hlc, .seen = -1, .acked = -1 };
+
+  item->op_id = given != NULL ? g_strdup (given) : kith_id_new (self->clock, self->random);
+  item->name = name != NULL ? name : "";
+  item->args = kith_json_object (source, "a");
+  item->line = given != NULL ? known_outcome (self, given, &local) : NULL;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  self->op_start = self->touches->len;
+  if (item->line != NULL)
+    return TRUE;
+  op.op_id = item->op_id;
+  op.name = item->name;
+  op.args = item->args;
+  return kith_hub_apply (self, actor, &op, &item->outcome, error);
+}
+
+/* Runs ops from first on, as many as one transaction may touch, and commits them. */
+static gboolean
+run_batch_part (KithHub *self, const KithActor *actor, GPtrArray *ops, guint first, GPtrArray *outcomes, GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (batch_item_free);
+  gint64 q;
+
+  for (guint i = first; i < ops->len && kith_hub_count_touched (self) <= KITH_LIMIT_STAMPED / 2; i++)
+    {
+      BatchItem *item = g_new0 (BatchItem, 1);
+
+      g_ptr_array_add (items, item);
+      if (!run_batch_item (self, actor, ops->pdata[i], item, error))
+        return FALSE;
+    }
+  if (!kith_hub_stamp (self, &q, error))
+    return FALSE;
+  for (guint i = 0; i < items->len; i++)
+    {
+      BatchItem *item = items->pdata[i];
+      g_autofree char *text = NULL;
+
+      if (item->line != NULL)
+        continue;
+      item->line = kith_hub_outcome_line (&item->outcome, 0, item->op_id, q);
+      text = kith_json_print_object (item->line);
+      if (!log_op (self, item->op_id, actor->user, item->name, item->args, &item->outcome, text, q, error))
+        return FALSE;
+    }
+  if (!kith_hub_commit (self, error))
+    return FALSE;
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_add (outcomes, g_steal_pointer (&((BatchItem *) items->pdata[i])->line));
+  return TRUE;
+}
+
 /**
  * kith_hub_submit_batch:
  * @ops: (element-type JsonObject): {"op","a","id"?}; with an id, one that was done before is not done again
  * @outcomes: (element-type JsonObject): takes an outcome line for each, in order
  *
- * One transaction with a savepoint around each operation. At most as many as stay below 1,000 touched records: what would go
- * beyond is left undone, so fewer outcomes than operations means that the rest is to be given again.
+ * As few transactions as the limit of 1,000 touched records allows, with a savepoint around each operation.
  *
- * Returns: FALSE when the database failed; then nothing of the batch happened
+ * Returns: FALSE when the database failed; @outcomes then tells how far it came
  */
 gboolean
 kith_hub_submit_batch (KithHub *self, const KithActor *actor, GPtrArray *ops, GPtrArray *outcomes, GError **error)
 {
-  g_autoptr (GArray) results = g_array_new (FALSE, TRUE, sizeof (KithHubOutcome));
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) known = g_ptr_array_new ();
-  gboolean ok;
-  gint64 q = 0;
-  guint done = 0;
+  guint before = outcomes->len;
 
-  if (!kith_hub_begin (self, error))
-    return FALSE;
-  ok = TRUE;
-  for (; ok && done < ops->len && kith_hub_count_touched (self) <= KITH_LIMIT_STAMPED / 2; done++)
+  while (outcomes->len - before < ops->len)
     {
-      JsonObject *item = ops->pdata[done];
-      const char *name = kith_json_string (item, "op");
-      const char *given = kith_json_string (item, "id");
-      g_autofree char *hlc = tick (self);
-      g_autoptr (GError) local = NULL;
-      KithHubOutcome outcome = { 0 };
-      KithHubOp op = { .name = name != NULL ? name : "", .args = kith_json_object (item, "a"), .time_ms = kith_hub_now (self),
-                       .hlc = hlc, .seen = -1, .acked = -1 };
-      JsonObject *before = given != NULL ? known_outcome (self, given, &local) : NULL;
-
-      g_ptr_array_add (ids, given != NULL ? g_strdup (given) : kith_id_new (self->clock, self->random));
-      op.op_id = ids->pdata[ids->len - 1];
-      g_ptr_array_add (known, before);
-      if (local != NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      ok = local == NULL && (before != NULL || kith_hub_apply (self, actor, &op, &outcome, error));
-      g_array_append_val (results, outcome);
+      if (!kith_hub_begin (self, error))
+        return FALSE;
+      if (!run_batch_part (self, actor, ops, outcomes->len - before, outcomes, error))
+        {
+          if (self->writing)
+            kith_hub_rollback (self);
+          return FALSE;
+        }
     }
-
-  ok = ok && kith_hub_stamp (self, &q, error);
-  for (guint i = 0; ok && i < done; i++)
-    {
-      JsonObject *item = ops->pdata[i];
-      KithHubOutcome *outcome = &g_array_index (results, KithHubOutcome, i);
-      const char *name = kith_json_string (item, "op");
-      g_autofree char *text = NULL;
-
-      if (known->pdata[i] != NULL)
-        continue;
-      known->pdata[i] = kith_hub_outcome_line (outcome, 0, ids->pdata[i], q);
-      text = kith_json_print_object (known->pdata[i]);
-      ok = log_op (self, ids->pdata[i], actor->user, name, kith_json_object (item, "a"), outcome, text, q, error);
-    }
-
-  if (ok)
-    ok = kith_hub_commit (self, error);
-  else
-    kith_hub_rollback (self);
-  for (guint i = 0; i < results->len; i++)
-    kith_hub_outcome_clear (&g_array_index (results, KithHubOutcome, i));
-  for (guint i = 0; i < known->len; i++)
-    {
-      if (ok)
-        g_ptr_array_add (outcomes, known->pdata[i]);
-      else if (known->pdata[i] != NULL)
-        json_object_unref (known->pdata[i]);
-    }
-  return ok;
+  return TRUE;
 }
 
 /* An id that was used before: the same operation by the same person gets the answer it got, anything else is refused. */

@@ -216,6 +216,7 @@ run_some (KithHub *self, const KithHubSession *session, const KithPushHeader *he
           guint first, guint max, guint *end, GError **error)
 {
   g_autoptr (KithActor) actor = NULL;
+  gsize bytes = 0;
   guint i;
 
   if (!kith_hub_begin (self, error))
@@ -225,7 +226,8 @@ run_some (KithHub *self, const KithHubSession *session, const KithPushHeader *he
       KithPushItem *item = items->pdata[i];
 
       /* each may touch as many as a transaction may in all: stop while there is room for it */
-      if (i > first && kith_hub_count_touched (self) > KITH_LIMIT_STAMPED / 2)
+      bytes += strlen (item->raw);
+      if (i > first && (kith_hub_count_touched (self) > KITH_LIMIT_STAMPED / 2 || bytes > KITH_LIMIT_PUSH))
         break;
       if (actor == NULL)
         actor = kith_hub_load_actor (self, session->user, error);
