@@ -9,7 +9,9 @@ static guint n_databases;
 static void
 open_hub (HubFixture *self, const KithHubOptions *options)
 {
-  const KithHubOptions cheap = { .hash_ops = 1, .hash_memory = 8192, .page_rows = options != NULL ? options->page_rows : 0 };
+  const KithHubOptions cheap = { .hash_ops = 1,
+                                 .hash_memory = 8192,
+                                 .page_rows = options != NULL ? options->page_rows : 0 };
   g_autoptr (GError) error = NULL;
   KithDb *db = kith_hub_open_db (self->name, TRUE, NULL, &error);
 
@@ -46,7 +48,8 @@ hub_fixture_new (const KithHubOptions *options)
       hub_fixture_put (self, "organization", *agencies[i], agency);
     }
   self->service = hub_fixture_id (self);
-  body = g_strdup_printf ("{\"organization_id\":\"%s\",\"name\":\"Detox\",\"status\":\"active\",\"direct\":true}", self->b);
+  body = g_strdup_printf ("{\"organization_id\":\"%s\",\"name\":\"Detox\",\"status\":\"active\",\"direct\":true}",
+                          self->b);
   hub_fixture_put (self, "service", self->service, body);
   return self;
 }
@@ -107,9 +110,10 @@ char *
 hub_fixture_add_staff (HubFixture *self, const char *login, const char *agency, const char *extra)
 {
   char *id = hub_fixture_id (self);
-  g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"name\":\"%s\",\"login\":\"%s\",\"level\":\"standard\",\"active\":true,"
-                                           "\"trained\":true%s%s}",
-                                           agency, login, login, extra != NULL ? "," : "", extra != NULL ? extra : "");
+  g_autofree char *body = g_strdup_printf (
+      "{\"agency\":\"%s\",\"name\":\"%s\",\"login\":\"%s\",\"level\":\"standard\",\"active\":true,"
+      "\"trained\":true%s%s}",
+      agency, login, login, extra != NULL ? "," : "", extra != NULL ? extra : "");
   g_autoptr (GError) error = NULL;
 
   hub_fixture_put (self, "staff", id, body);
@@ -147,7 +151,8 @@ hub_request_raw (HubFixture *self, const KithHubRequest *request, char **text)
 }
 
 guint
-hub_request (HubFixture *self, const char *method, const char *path, const char *token, const char *body, JsonObject **object)
+hub_request (HubFixture *self, const char *method, const char *path, const char *token, const char *body,
+             JsonObject **object)
 {
   g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
   g_auto (GStrv) part = g_strsplit (path, "?", 2);
@@ -187,7 +192,8 @@ desk_new (HubFixture *net, const char *login, const char *user)
   self->outcomes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   self->seen = g_string_new (NULL);
   sodium_bin2hex (hex, 65, auth, sizeof auth);
-  body = g_strdup_printf ("{\"login\":\"%s\",\"auth\":\"%s\",\"device\":\"%s\",\"schema\":1}", login, hex, self->device);
+  body = g_strdup_printf ("{\"login\":\"%s\",\"auth\":\"%s\",\"device\":\"%s\",\"schema\":1}", login, hex,
+                          self->device);
   g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in", NULL, body, &answer), ==, 200);
   g_assert_cmpstr (kith_json_string (answer, "user"), ==, user);
   self->token = g_strdup (kith_json_string (answer, "token"));
@@ -216,10 +222,11 @@ desk_free (Desk *self)
 char *
 desk_push_text (Desk *self, const char *lines, gint64 first_n, guint *status)
 {
-  g_autofree char *body = g_strdup_printf ("{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"epoch\":\"%s\",\"schema\":1,\"first_n\":%d,"
-                                           "\"wall\":%" G_GINT64_FORMAT ",\"mono\":1000,\"boot\":\"b\"}}\n%s",
-                                           self->device, self->user, kith_hub_get_epoch (self->net->hub), (int) first_n,
-                                           kith_clock_wall_ms (KITH_CLOCK (self->net->clock)), lines);
+  g_autofree char *body = g_strdup_printf (
+      "{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"epoch\":\"%s\",\"schema\":1,\"first_n\":%d,"
+      "\"wall\":%" G_GINT64_FORMAT ",\"mono\":1000,\"boot\":\"b\"}}\n%s",
+      self->device, self->user, kith_hub_get_epoch (self->net->hub), (int)first_n,
+      kith_clock_wall_ms (KITH_CLOCK (self->net->clock)), lines);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
   const KithHubRequest request = { .method = "POST", .path = "/v1/sync/push", .token = self->token, .body = bytes };
   char *text = NULL;
@@ -234,15 +241,17 @@ desk_push_text (Desk *self, const char *lines, gint64 first_n, guint *status)
 char *
 desk_op_line (Desk *self, gint64 n, const char *id, const char *op, const char *args)
 {
-  return g_strdup_printf ("{\"n\":%d,\"id\":\"%s\",\"op\":\"%s\",\"a\":%s,\"mono\":900,\"boot\":\"b\"}\n", (int) n, id, op, args);
+  return g_strdup_printf ("{\"n\":%d,\"id\":\"%s\",\"op\":\"%s\",\"a\":%s,\"mono\":900,\"boot\":\"b\"}\n", (int)n, id,
+                          op, args);
 }
 
 JsonObject *
 desk_do_seen (Desk *self, const char *op, const char *args, gint64 seen)
 {
   g_autofree char *id = hub_fixture_id (self->net);
-  g_autofree char *line = g_strdup_printf ("{\"n\":%d,\"id\":\"%s\",\"op\":\"%s\",\"a\":%s,\"seen\":%d,\"mono\":900,\"boot\":\"b\"}\n",
-                                           (int) self->n + 1, id, op, args, (int) seen);
+  g_autofree char *line = g_strdup_printf (
+      "{\"n\":%d,\"id\":\"%s\",\"op\":\"%s\",\"a\":%s,\"seen\":%d,\"mono\":900,\"boot\":\"b\"}\n", (int)self->n + 1, id,
+      op, args, (int)seen);
   guint status;
   g_autofree char *text = desk_push_text (self, line, self->n + 1, &status);
   char *end = strchr (text, '\n');
@@ -267,7 +276,8 @@ desk_do (Desk *self, const char *op, const char *args)
 void
 desk_expect (JsonObject *outcome, const char *st, const char *code)
 {
-  if (g_strcmp0 (kith_json_string (outcome, "st"), st) != 0 || g_strcmp0 (kith_json_string (outcome, "code"), code) != 0)
+  if (g_strcmp0 (kith_json_string (outcome, "st"), st) != 0 ||
+      g_strcmp0 (kith_json_string (outcome, "code"), code) != 0)
     {
       g_autofree char *text = kith_json_print_object (outcome);
       g_test_message ("%s", text);
@@ -359,7 +369,8 @@ apply_line (Desk *self, JsonObject *line, gint64 *g, gboolean *started, gboolean
         }
     }
   if (json_object_has_member (line, "scope"))
-    g_hash_table_replace (self->scopes, sid_text (kith_json_int (line, "scope", 0)), g_strdup (kith_json_string (line, "name")));
+    g_hash_table_replace (self->scopes, sid_text (kith_json_int (line, "scope", 0)),
+                          g_strdup (kith_json_string (line, "name")));
   if ((part = kith_json_object (line, "op")) != NULL)
     g_ptr_array_add (self->outcomes, json_object_ref (part));
   if ((part = kith_json_object (line, "put")) != NULL)
@@ -388,8 +399,9 @@ gboolean
 desk_pull_page (Desk *self, guint max_rows, gboolean lose)
 {
   g_autofree char *cursor = self->cursor != NULL ? g_strdup_printf ("\"%s\"", self->cursor) : g_strdup ("null");
-  g_autofree char *body = g_strdup_printf ("{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"schema\":1,\"cursor\":%s,\"max_rows\":%u}",
-                                           self->device, self->user, cursor, max_rows);
+  g_autofree char *body = g_strdup_printf (
+      "{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"schema\":1,\"cursor\":%s,\"max_rows\":%u}", self->device,
+      self->user, cursor, max_rows);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
   const KithHubRequest request = { .method = "POST", .path = "/v1/sync/pull", .token = self->token, .body = bytes };
   g_autofree char *text = NULL;

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* A hub in memory with three agencies, and desks of the simplest kind: what a page says, done literally. Requests go through
- * kith_hub_handle(), as the server hands them over. */
+/* A hub in memory with three agencies, and desks of the simplest kind: what a page says, done literally. Requests go
+ * through kith_hub_handle(), as the server hands them over. */
 typedef struct
 {
   KithHub *hub;
@@ -28,11 +28,13 @@ void hub_fixture_restart (HubFixture *self); /* the hub goes and comes back over
 char *hub_fixture_id (HubFixture *self);
 /* Records set down as they are, access and all, in one transaction. members: JSON text of the body. */
 void hub_fixture_put (HubFixture *self, const char *kind, const char *id, const char *body);
-/* A staff member with a login of the same name; extra: further members of the body, "\"role\":\"referral_manager\"" or NULL. */
+/* A staff member with a login of the same name; extra: further members of the body, "\"role\":\"referral_manager\"" or
+ * NULL. */
 char *hub_fixture_add_staff (HubFixture *self, const char *login, const char *agency, const char *extra);
 void hub_fixture_check (HubFixture *self); /* kith_hub_check finds nothing */
 
-/* status and body of one request; body as an object (NULL when it is none). Every byte of the body is kept in *raw when asked. */
+/* status and body of one request; body as an object (NULL when it is none). Every byte of the body is kept in *raw when
+ * asked. */
 guint hub_request (HubFixture *self, const char *method, const char *path, const char *token, const char *body, JsonObject **object);
 guint hub_request_raw (HubFixture *self, const KithHubRequest *request, char **text);
 

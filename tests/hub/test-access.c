@@ -51,21 +51,24 @@ loop_new (const char *term)
   l->net = hub_fixture_new (NULL);
   l->ua = hub_fixture_add_staff (l->net, "ana", l->net->a, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]");
   l->ub = hub_fixture_add_staff (l->net, "ben", l->net->b, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]");
-  l->uc = hub_fixture_add_staff (l->net, "cyn", l->net->c, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\",\"agency_admin\"]");
+  l->uc = hub_fixture_add_staff (l->net, "cyn", l->net->c,
+                                 "\"role\":\"referral_manager\",\"duties\":[\"supervisor\",\"agency_admin\"]");
   l->a = desk_new (l->net, "ana", l->ua);
   l->b = desk_new (l->net, "ben", l->ub);
   l->c = desk_new (l->net, "cyn", l->uc);
   l->client = hub_fixture_id (l->net);
   l->consent = hub_fixture_id (l->net);
   l->referral = hub_fixture_id (l->net);
-  do_ok (l->a, "client.register",
-         "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Ana\",\"family_name\":\"Canary\"},"
-         "\"consent\":{\"id\":\"%s\",\"permission\":\"granted\",\"classes\":[\"client\",\"care\"],\"receivers\":[\"%s\"],"
-         "\"how\":\"verbal\",\"purpose\":\"Referral\",\"term\":\"%s\"}}",
-         l->client, l->consent, l->net->b, term);
-  do_ok (l->a, "referral.send",
-         "{\"id\":\"%s\",\"number\":\"KK-0002\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\",\"urgency\":\"soon\"}",
-         l->referral, l->client, l->net->service);
+  do_ok (
+      l->a, "client.register",
+      "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Ana\",\"family_name\":\"Canary\"},"
+      "\"consent\":{\"id\":\"%s\",\"permission\":\"granted\",\"classes\":[\"client\",\"care\"],\"receivers\":[\"%s\"],"
+      "\"how\":\"verbal\",\"purpose\":\"Referral\",\"term\":\"%s\"}}",
+      l->client, l->consent, l->net->b, term);
+  do_ok (
+      l->a, "referral.send",
+      "{\"id\":\"%s\",\"number\":\"KK-0002\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\",\"urgency\":\"soon\"}",
+      l->referral, l->client, l->net->service);
   do_ok (l->b, "referral.accept", "{\"referral\":\"%s\",\"from\":\"sent\"}", l->referral);
   desk_pull (l->a);
   desk_pull (l->b);
@@ -141,7 +144,8 @@ test_term_follow (void)
   g_autoptr (Loop) l = loop_new ("2026-03-02T09:05:00.000Z");
 
   g_string_truncate (l->b->seen, 0);
-  do_ok (l->a, "record.patch", "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"Sparrow\"}}}", l->client);
+  do_ok (l->a, "record.patch",
+         "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"Sparrow\"}}}", l->client);
   kith_manual_clock_set_wall (l->net->clock, KITH_TEST_NOW + 5 * 60 * 1000);
   desk_pull (l->b);
   g_assert_null (strstr (l->b->seen->str, "Sparrow"));
@@ -174,7 +178,8 @@ test_ended (void)
   g_assert_false (json_object_has_member (never, "now"));
 }
 
-/* sync.md 2.4: a note written before access ended is taken as such, once; an edit is not, nor a note from a desk that knows. */
+/* sync.md 2.4: a note written before access ended is taken as such, once; an edit is not, nor a note from a desk that
+ * knows. */
 static void
 test_late_note (void)
 {
@@ -182,7 +187,8 @@ test_late_note (void)
   g_autofree char *user = hub_fixture_add_staff (l->net, "dee", l->net->a, "\"role\":\"care_coordinator\"");
   g_autoptr (Desk) d = desk_new (l->net, "dee", user);
   g_autofree char *note = g_strdup_printf ("{\"referral\":\"%s\",\"text\":\"Seen on the street\"}", l->referral);
-  g_autofree char *edit = g_strdup_printf ("{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"x\"}}}", l->client);
+  g_autofree char *edit = g_strdup_printf (
+      "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"x\"}}}", l->client);
   g_autoptr (JsonObject) late = NULL;
   g_autoptr (JsonObject) unseen = NULL;
   g_autoptr (JsonObject) knows = NULL;
@@ -190,11 +196,13 @@ test_late_note (void)
   g_autoptr (KithDbStmt) stmt = NULL;
   gint64 before;
 
-  do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"add\",\"staff\":\"%s\"}]}", l->client, user);
+  do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"add\",\"staff\":\"%s\"}]}", l->client,
+         user);
   desk_pull (d);
   g_assert_true (desk_has (d, l->referral));
   before = kith_hub_get_q (l->net->hub);
-  do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"remove\",\"staff\":\"%s\"}]}", l->client, user);
+  do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"remove\",\"staff\":\"%s\"}]}", l->client,
+         user);
 
   unseen = desk_do_seen (d, "referral.note", note, kith_hub_get_q (l->net->hub)); /* says itself that it has seen the end */
   desk_expect (unseen, "rejected", "access_ended");
@@ -225,11 +233,14 @@ test_back (void)
 
   do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
   desk_pull (l->b);
-  do_ok (l->a, "record.patch", "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"While away\"}}}", l->client);
-  do_ok (l->a, "consent.record",
-         "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"Referral\","
-         "\"term\":\"2027-03-01T00:00:00.000Z\"}",
-         second, l->client, l->net->b);
+  do_ok (l->a, "record.patch",
+         "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"While away\"}}}",
+         l->client);
+  do_ok (
+      l->a, "consent.record",
+      "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"Referral\","
+      "\"term\":\"2027-03-01T00:00:00.000Z\"}",
+      second, l->client, l->net->b);
   desk_pull (l->b);
   g_assert_true (desk_has (l->b, l->client));
   g_assert_nonnull (strstr (((DeskRow *) g_hash_table_lookup (l->b->rows, l->client))->body, "While away"));
@@ -243,10 +254,14 @@ test_people (void)
   g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
   g_autofree char *user = hub_fixture_add_staff (l->net, "dee", l->net->a, "\"role\":\"care_coordinator\"");
   g_autoptr (Desk) d = desk_new (l->net, "dee", user);
-  g_autofree char *chief = g_strdup_printf ("{\"agency\":\"%s\",\"name\":\"dee\",\"level\":\"standard\",\"active\":true,\"trained\":true,"
-                                            "\"role\":\"care_coordinator\",\"duties\":[\"supervisor\"]}", l->net->a);
-  g_autofree char *plain = g_strdup_printf ("{\"agency\":\"%s\",\"name\":\"dee\",\"level\":\"standard\",\"active\":true,\"trained\":true,"
-                                            "\"role\":\"care_coordinator\"}", l->net->a);
+  g_autofree char *chief = g_strdup_printf (
+      "{\"agency\":\"%s\",\"name\":\"dee\",\"level\":\"standard\",\"active\":true,\"trained\":true,"
+      "\"role\":\"care_coordinator\",\"duties\":[\"supervisor\"]}",
+      l->net->a);
+  g_autofree char *plain = g_strdup_printf (
+      "{\"agency\":\"%s\",\"name\":\"dee\",\"level\":\"standard\",\"active\":true,\"trained\":true,"
+      "\"role\":\"care_coordinator\"}",
+      l->net->a);
 
   desk_pull (d);
   g_assert_true (desk_has (d, l->net->service)); /* the directory */
@@ -270,7 +285,9 @@ test_cursors (void)
   g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
   g_autofree char *half = g_strndup (l->a->cursor, strlen (l->a->cursor) / 2);
   g_autofree char *binding = g_strconcat (l->a->device, "/", l->ua, NULL);
-  KithCursor ahead = { .epoch = (char *) kith_hub_get_epoch (l->net->hub), .q = kith_hub_get_q (l->net->hub) + 5, .served = 1, .round = 1 };
+  KithCursor ahead = {
+    .epoch = (char *)kith_hub_get_epoch (l->net->hub), .q = kith_hub_get_q (l->net->hub) + 5, .served = 1, .round = 1
+  };
   KithCursor other_life = { .epoch = (char *) "0190aaaa-0000-7000-8000-000000000001", .q = 1, .served = 1, .round = 1 };
   g_autofree char *ahead_text = kith_cursor_encode (&ahead, binding);
   g_autofree char *other_text = kith_cursor_encode (&other_life, binding);

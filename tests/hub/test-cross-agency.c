@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hub-fixture.h"
 
-/* Bad input: a staff member of another agency asking for any id gets the same answer as for an id that does not exist. Generated
- * over all operations, each of their arguments that names a record, and each kind of person. */
+/* Bad input: a staff member of another agency asking for any id gets the same answer as for an id that does not exist.
+ * Generated over all operations, each of their arguments that names a record, and each kind of person. */
 
 typedef struct
 {
@@ -126,8 +126,10 @@ compare (Net *n, Desk *desk, const KithOperation *operation, const char *field, 
           g_autoptr (JsonObject) change = kith_json_new ("old", "n", "new", "s", "x", NULL);
           json_object_set_string_member (with_hidden, "t", kind);
           json_object_set_string_member (with_nothing, "t", kind);
-          json_object_set_object_member (with_hidden, "set", kith_json_new ("contact_note", "o", json_object_ref (change), NULL));
-          json_object_set_object_member (with_nothing, "set", kith_json_new ("contact_note", "o", json_object_ref (change), NULL));
+          json_object_set_object_member (with_hidden, "set",
+                                         kith_json_new ("contact_note", "o", json_object_ref (change), NULL));
+          json_object_set_object_member (with_nothing, "set",
+                                         kith_json_new ("contact_note", "o", json_object_ref (change), NULL));
         }
       a = told (desk, operation, with_hidden);
       b = told (desk, operation, with_nothing);
@@ -163,26 +165,45 @@ make_hidden (Net *n)
   g_hash_table_insert (n->hidden, g_strdup ("staff"), (char *) staff);
   hide (n, "client", "{\"agency\":\"%s\",\"number\":\"KK-0001\",\"given_name\":\"Ana\",\"family_name\":\"Canary\"}", a);
   client = g_hash_table_lookup (n->hidden, "client");
-  hide (n, "client_billing", "{\"client\":\"%s\",\"agency\":\"%s\",\"insurance_provider\":\"Canary Health\"}", client, a);
-  hide (n, "consent", "{\"client\":\"%s\",\"agency\":\"%s\",\"permission\":\"granted\",\"status\":\"in_force\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],"
-                      "\"term\":\"2027-03-01T00:00:00.000Z\"}", client, a, b);
-  hide (n, "care", "{\"client\":\"%s\",\"agency\":\"%s\",\"family_name\":\"Canary\",\"since\":\"2026-03-01T00:00:00.000Z\"}", client, a);
-  hide (n, "assignment", "{\"client\":\"%s\",\"staff\":\"%s\",\"agency\":\"%s\",\"since\":\"2026-03-01T00:00:00.000Z\"}", client, staff, a);
-  hide (n, "referral", "{\"client\":\"%s\",\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"service\":\"%s\",\"type\":\"direct\",\"phase\":\"sent\","
-                       "\"turn\":1,\"number\":\"KK-0002\",\"contact_name\":\"Canary\",\"sent_at\":\"2026-03-02T08:00:00.000Z\"}", client, a, staff, b, n->net->service);
+  hide (n, "client_billing", "{\"client\":\"%s\",\"agency\":\"%s\",\"insurance_provider\":\"Canary Health\"}", client,
+        a);
+  hide (
+      n, "consent",
+      "{\"client\":\"%s\",\"agency\":\"%s\",\"permission\":\"granted\",\"status\":\"in_force\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],"
+      "\"term\":\"2027-03-01T00:00:00.000Z\"}",
+      client, a, b);
+  hide (n, "care",
+        "{\"client\":\"%s\",\"agency\":\"%s\",\"family_name\":\"Canary\",\"since\":\"2026-03-01T00:00:00.000Z\"}",
+        client, a);
+  hide (n, "assignment",
+        "{\"client\":\"%s\",\"staff\":\"%s\",\"agency\":\"%s\",\"since\":\"2026-03-01T00:00:00.000Z\"}", client, staff,
+        a);
+  hide (
+      n, "referral",
+      "{\"client\":\"%s\",\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"service\":\"%s\",\"type\":\"direct\",\"phase\":\"sent\","
+      "\"turn\":1,\"number\":\"KK-0002\",\"contact_name\":\"Canary\",\"sent_at\":\"2026-03-02T08:00:00.000Z\"}",
+      client, a, staff, b, n->net->service);
   referral = g_hash_table_lookup (n->hidden, "referral");
   hide (n, "referral_detail", "{\"referral\":\"%s\",\"agency\":\"%s\",\"need\":\"Canary\"}", referral, a);
-  hide (n, "notice", "{\"staff\":\"%s\",\"type\":\"sent\",\"referral\":\"%s\",\"at\":\"2026-03-02T08:00:00.000Z\"}", staff, referral);
-  hide (n, "import", "{\"agency\":\"%s\",\"source\":\"x\",\"format\":\"csv\",\"started\":\"2026-03-02T08:00:00.000Z\",\"state\":\"running\"}", a);
-  hide (n, "conflict", "{\"t\":\"client\",\"record\":\"%s\",\"field\":\"family_name\",\"mine\":\"Canary\",\"theirs\":\"Sparrow\",\"at\":\"2026-03-02T08:00:00.000Z\","
-                       "\"state\":\"open\",\"scope\":\"client:%s\"}", client, client);
+  hide (n, "notice", "{\"staff\":\"%s\",\"type\":\"sent\",\"referral\":\"%s\",\"at\":\"2026-03-02T08:00:00.000Z\"}",
+        staff, referral);
+  hide (
+      n, "import",
+      "{\"agency\":\"%s\",\"source\":\"x\",\"format\":\"csv\",\"started\":\"2026-03-02T08:00:00.000Z\",\"state\":\"running\"}",
+      a);
+  hide (
+      n, "conflict",
+      "{\"t\":\"client\",\"record\":\"%s\",\"field\":\"family_name\",\"mine\":\"Canary\",\"theirs\":\"Sparrow\",\"at\":\"2026-03-02T08:00:00.000Z\","
+      "\"state\":\"open\",\"scope\":\"client:%s\"}",
+      client, client);
 }
 
 /* Directory kinds are there for everybody. */
 static gboolean
 is_public (const char *kind)
 {
-  static const char *const kinds[] = { "organization", "program", "service", "location", "service_at_location", "taxonomy_term", NULL };
+  static const char *const kinds[] = { "organization",        "program",       "service", "location",
+                                       "service_at_location", "taxonomy_term", NULL };
 
   return g_strv_contains (kinds, kind);
 }
@@ -218,8 +239,10 @@ test_person (gconstpointer data)
         {
           const KithField *field = &list[i]->args[k];
 
-          if (field->type == KITH_FIELD_REF && !is_public (field->target) && g_hash_table_contains (n.hidden, field->target))
-            compared += compare (&n, desk, list[i], field->name, field->target, g_hash_table_lookup (n.hidden, field->target));
+          if (field->type == KITH_FIELD_REF && !is_public (field->target) &&
+              g_hash_table_contains (n.hidden, field->target))
+            compared += compare (&n, desk, list[i], field->name, field->target,
+                                 g_hash_table_lookup (n.hidden, field->target));
         }
     }
   g_assert_cmpuint (compared, >, 60);
@@ -240,7 +263,11 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/hub/cross-agency/coordinator", "\"role\":\"care_coordinator\"", test_person);
   g_test_add_data_func ("/hub/cross-agency/manager", "\"role\":\"referral_manager\"", test_person);
-  g_test_add_data_func ("/hub/cross-agency/supervisor", "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]", test_person);
-  g_test_add_data_func ("/hub/cross-agency/admin", "\"role\":\"care_coordinator\",\"duties\":[\"agency_admin\",\"privacy_officer\"],\"health_access\":true", test_person);
+  g_test_add_data_func ("/hub/cross-agency/supervisor", "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]",
+                        test_person);
+  g_test_add_data_func (
+      "/hub/cross-agency/admin",
+      "\"role\":\"care_coordinator\",\"duties\":[\"agency_admin\",\"privacy_officer\"],\"health_access\":true",
+      test_person);
   return g_test_run ();
 }

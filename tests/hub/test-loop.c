@@ -9,10 +9,11 @@ register_client (Desk *desk, const char *receiver)
   HubFixture *net = desk->net;
   char *client = hub_fixture_id (net);
   g_autofree char *consent = hub_fixture_id (net);
-  g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Ana\",\"family_name\":\"Canary\"},"
-                                           "\"consent\":{\"id\":\"%s\",\"permission\":\"granted\",\"classes\":[\"client\",\"care\"],\"receivers\":[\"%s\"],"
-                                           "\"how\":\"verbal\",\"purpose\":\"Referral\",\"term\":\"2027-03-01T00:00:00.000Z\"}}",
-                                           client, consent, receiver);
+  g_autofree char *args = g_strdup_printf (
+      "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Ana\",\"family_name\":\"Canary\"},"
+      "\"consent\":{\"id\":\"%s\",\"permission\":\"granted\",\"classes\":[\"client\",\"care\"],\"receivers\":[\"%s\"],"
+      "\"how\":\"verbal\",\"purpose\":\"Referral\",\"term\":\"2027-03-01T00:00:00.000Z\"}}",
+      client, consent, receiver);
   g_autoptr (JsonObject) outcome = desk_do (desk, "client.register", args);
 
   desk_expect (outcome, "applied", NULL);
@@ -24,9 +25,10 @@ send_referral (Desk *desk, const char *client)
 {
   HubFixture *net = desk->net;
   char *referral = hub_fixture_id (net);
-  g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"number\":\"KK-0002\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\","
-                                           "\"urgency\":\"soon\"}",
-                                           referral, client, net->service);
+  g_autofree char *args = g_strdup_printf (
+      "{\"id\":\"%s\",\"number\":\"KK-0002\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\","
+      "\"urgency\":\"soon\"}",
+      referral, client, net->service);
   g_autoptr (JsonObject) outcome = desk_do (desk, "referral.send", args);
 
   desk_expect (outcome, "applied", NULL);
@@ -38,8 +40,10 @@ test_loop (void)
 {
   g_autoptr (HubFixture) net = hub_fixture_new (NULL);
   g_autofree char *ua = hub_fixture_add_staff (net, "ana", net->a, "\"role\":\"care_coordinator\"");
-  g_autofree char *ub = hub_fixture_add_staff (net, "ben", net->b, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]");
-  g_autofree char *uc = hub_fixture_add_staff (net, "cyn", net->c, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]");
+  g_autofree char *ub = hub_fixture_add_staff (net, "ben", net->b,
+                                               "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]");
+  g_autofree char *uc = hub_fixture_add_staff (net, "cyn", net->c,
+                                               "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]");
   g_autoptr (Desk) a = desk_new (net, "ana", ua);
   g_autoptr (Desk) b = desk_new (net, "ben", ub);
   g_autoptr (Desk) c = desk_new (net, "cyn", uc);

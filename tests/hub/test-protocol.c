@@ -66,8 +66,14 @@ test_cut (void)
 static void
 test_bad_lines (void)
 {
-  static const char *const lines[] = { "[1]\n", "{\n", "{\"a\":1,\"a\":2}\n", "{\"a\":NaN}\n", "{\"a\":\"\\ud800\"}\n", "{\"a\":\"\xff\"}\n",
-                                       "{\"a\":9007199254740993}\n", "<html>\n" };
+  static const char *const lines[] = { "[1]\n",
+                                       "{\n",
+                                       "{\"a\":1,\"a\":2}\n",
+                                       "{\"a\":NaN}\n",
+                                       "{\"a\":\"\\ud800\"}\n",
+                                       "{\"a\":\"\xff\"}\n",
+                                       "{\"a\":9007199254740993}\n",
+                                       "<html>\n" };
   g_autoptr (GString) deep = g_string_new ("{\"a\":");
   g_autoptr (GBytes) long_body = NULL;
   g_autoptr (KithLineReader) long_reader = NULL;
@@ -158,11 +164,29 @@ static void
 test_cursor (void)
 {
   const KithCursor states[] = {
-    { .epoch = (char *) "0190aaaa-0000-7000-8000-000000000001", .q = 0, .served = 0, .n = 0, .round = 9 },
-    { .epoch = (char *) "0190aaaa-0000-7000-8000-000000000001", .q = 17, .served = 30, .n = 4, .round = 9, .open = TRUE, .H = 25,
-      .priority = 3, .sid = 12, .t = (char *) "client", .id = (char *) "0190aaaa-0000-7000-8000-000000000002", .tail = 20 },
-    { .epoch = (char *) "0190aaaa-0000-7000-8000-000000000001", .q = 17, .served = 30, .n = 4, .round = 9, .open = TRUE, .H = 25,
-      .priority = 0, .sid = 0, .tail = 17 },
+    { .epoch = (char *)"0190aaaa-0000-7000-8000-000000000001", .q = 0, .served = 0, .n = 0, .round = 9 },
+    { .epoch = (char *)"0190aaaa-0000-7000-8000-000000000001",
+      .q = 17,
+      .served = 30,
+      .n = 4,
+      .round = 9,
+      .open = TRUE,
+      .H = 25,
+      .priority = 3,
+      .sid = 12,
+      .t = (char *)"client",
+      .id = (char *)"0190aaaa-0000-7000-8000-000000000002",
+      .tail = 20 },
+    { .epoch = (char *)"0190aaaa-0000-7000-8000-000000000001",
+      .q = 17,
+      .served = 30,
+      .n = 4,
+      .round = 9,
+      .open = TRUE,
+      .H = 25,
+      .priority = 0,
+      .sid = 0,
+      .tail = 17 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hub-fixture.h"
 
-/* The pull algorithm against a model (sync.md 2.3): scopes with several overlapping paths each, through grants and through
- * memberships, with and without an end; records made, changed, moved and deleted between pages; answers lost; pages of a few
- * rows. What the desk holds in the end is exactly what the hub would show, and on the way nothing closed is ever sent or kept. */
+/* The pull algorithm against a model (sync.md 2.3): scopes with several overlapping paths each, through grants and
+ * through memberships, with and without an end; records made, changed, moved and deleted between pages; answers lost;
+ * pages of a few rows. What the desk holds in the end is exactly what the hub would show, and on the way nothing closed
+ * is ever sent or kept. */
 
 #define SCOPES 6
 #define PRINCIPALS 3
@@ -118,9 +119,11 @@ toggle_grant (Model *m, guint s, guint k)
   kith_hub_scope_number (hub, m->scopes[s], TRUE, &sid, &error);
   g_assert_no_error (error);
   if (m->end[s][k] > 0)
-    kith_db_fetch_int (hub->db, &i, &error, "grant-open", "iissii", sid, m->pids[k], "model", m->subjects[s][k], KITH_HUB_PENDING, m->end[s][k]);
+    kith_db_fetch_int (hub->db, &i, &error, "grant-open", "iissii", sid, m->pids[k], "model", m->subjects[s][k],
+                       KITH_HUB_PENDING, m->end[s][k]);
   else
-    kith_db_fetch_int (hub->db, &i, &error, "grant-open", "iissin", sid, m->pids[k], "model", m->subjects[s][k], KITH_HUB_PENDING);
+    kith_db_fetch_int (hub->db, &i, &error, "grant-open", "iissin", sid, m->pids[k], "model", m->subjects[s][k],
+                       KITH_HUB_PENDING);
   g_assert_no_error (error);
   g_array_append_val (hub->grants.opened, i);
   m->grant[s][k] = i;
@@ -226,7 +229,8 @@ assert_same (Model *m)
   for (guint i = 0; i < m->live->len; i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autofree char *scope = kith_db_fetch_text (m->net->hub->db, &error, "check-row", "ss", "conflict", m->live->pdata[i]);
+      g_autofree char *scope = kith_db_fetch_text (m->net->hub->db, &error, "check-row", "ss", "conflict",
+                                                   m->live->pdata[i]);
       DeskRow *held = g_hash_table_lookup (m->desk->rows, m->live->pdata[i]);
       g_autofree char *body = NULL;
 
@@ -312,8 +316,8 @@ run_seed (guint64 seed)
     {
       static const guint bursts[] = { 0, 1, 1, 2, 5, 12 };
 
-      /* A request closes what is past its end; without one, the next change must not meet it still open: subjects are made up
-       * here and closing one would take the newer grant with it. */
+      /* A request closes what is past its end; without one, the next change must not meet it still open: subjects are
+       * made up here and closing one would take the newer grant with it. */
       g_assert_true (kith_hub_end_due (net->hub, &error));
       for (guint i = bursts[below (&m, G_N_ELEMENTS (bursts))]; i > 0; i--)
         mutate (&m);

@@ -37,7 +37,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (One, one_free)
 static char *
 register_args (const char *client, const char *number)
 {
-  return g_strdup_printf ("{\"id\":\"%s\",\"number\":\"%s\",\"values\":{\"given_name\":\"Ana\",\"family_name\":\"Lopez\"}}", client, number);
+  return g_strdup_printf (
+      "{\"id\":\"%s\",\"number\":\"%s\",\"values\":{\"given_name\":\"Ana\",\"family_name\":\"Lopez\"}}", client,
+      number);
 }
 
 static char *
@@ -128,8 +130,8 @@ test_gap (void)
   g_assert_cmpint (kith_json_int (answer, "expect", 0), ==, 1);
 }
 
-/* A disk image was put back: the number is taken by something else. A new lane under a new device sends the same operations
- * again under their old ids, and nothing happens twice. */
+/* A disk image was put back: the number is taken by something else. A new lane under a new device sends the same
+ * operations again under their old ids, and nothing happens twice. */
 static void
 test_fork (void)
 {
@@ -155,7 +157,8 @@ test_fork (void)
   g_assert_cmpuint (status, ==, 409);
   g_assert_nonnull (strstr (text, "lane_forked"));
 
-  g_assert_cmpuint (hub_request (one->net, "POST", "/v1/lane", one->desk->token, "{\"device\":\"new-device\"}", &answer), ==, 200);
+  g_assert_cmpuint (
+      hub_request (one->net, "POST", "/v1/lane", one->desk->token, "{\"device\":\"new-device\"}", &answer), ==, 200);
   g_assert_cmpstr (kith_json_string (kith_json_object (answer, "lane"), "code"), !=, one->desk->lane_code);
   g_free (one->desk->device);
   one->desk->device = g_strdup ("new-device");
@@ -234,7 +237,8 @@ test_bad_lines (void)
     "{\"n\":1,\"id\":\"0190aaaa-0000-7000-8000-000000000001\",\"op\":\"client.register\",\"a\":{\"id\":\"\xff\xfe\"}}",
     "[]",
     "nonsense",
-    NULL, NULL,
+    NULL,
+    NULL,
   };
 
   for (guint i = 0; i < 30000; i++)
@@ -246,7 +250,9 @@ test_bad_lines (void)
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     {
       g_autoptr (One) one = one_new ();
-      const char *bad = i == G_N_ELEMENTS (lines) - 2 ? deep->str : i == G_N_ELEMENTS (lines) - 1 ? large->str : lines[i];
+      const char *bad = i == G_N_ELEMENTS (lines) - 2   ? deep->str
+                        : i == G_N_ELEMENTS (lines) - 1 ? large->str
+                                                        : lines[i];
       g_autofree char *client = NULL;
       g_autofree char *good = register_line (one, 2, &client);
       g_autofree char *both = g_strconcat (bad, "\n", good, NULL);
@@ -271,26 +277,36 @@ test_header (void)
 {
   g_autoptr (One) one = one_new ();
   const char *epoch = kith_hub_get_epoch (one->net->hub);
-  g_autofree char *lane = g_strdup_printf ("{\"h\":{\"v\":1,\"device\":\"other\",\"user\":\"%s\",\"epoch\":\"%s\",\"first_n\":1}}\n", one->user, epoch);
-  g_autofree char *person = g_strdup_printf ("{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"x\",\"epoch\":\"%s\",\"first_n\":1}}\n", one->desk->device, epoch);
-  g_autofree char *life = g_strdup_printf ("{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"epoch\":\"another\",\"first_n\":1}}\n", one->desk->device, one->user);
-  g_autofree char *number = g_strdup_printf ("{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"epoch\":\"%s\",\"first_n\":0}}\n", one->desk->device, one->user, epoch);
-  g_autofree char *cut = g_strdup_printf ("{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"epoch\":\"%s\",\"first_n\":1}}\n{\"n\":1", one->desk->device, one->user, epoch);
+  g_autofree char *lane = g_strdup_printf (
+      "{\"h\":{\"v\":1,\"device\":\"other\",\"user\":\"%s\",\"epoch\":\"%s\",\"first_n\":1}}\n", one->user, epoch);
+  g_autofree char *person = g_strdup_printf (
+      "{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"x\",\"epoch\":\"%s\",\"first_n\":1}}\n", one->desk->device, epoch);
+  g_autofree char *life = g_strdup_printf (
+      "{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"epoch\":\"another\",\"first_n\":1}}\n", one->desk->device,
+      one->user);
+  g_autofree char *number = g_strdup_printf (
+      "{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"epoch\":\"%s\",\"first_n\":0}}\n", one->desk->device,
+      one->user, epoch);
+  g_autofree char *cut = g_strdup_printf (
+      "{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"epoch\":\"%s\",\"first_n\":1}}\n{\"n\":1", one->desk->device,
+      one->user, epoch);
   const struct
   {
     const char *body;
     guint status;
     const char *error;
   } table[] = {
-    { lane, 403, "wrong_lane" }, { person, 403, "wrong_lane" }, { life, 409, "wrong_epoch" }, { number, 400, "bad_request" },
-    { cut, 400, "bad_request" }, { "", 400, "bad_request" }, { "{\"x\":1}\n", 400, "bad_request" }, { "<html>\n", 400, "bad_request" },
+    { lane, 403, "wrong_lane" },           { person, 403, "wrong_lane" },      { life, 409, "wrong_epoch" },
+    { number, 400, "bad_request" },        { cut, 400, "bad_request" },        { "", 400, "bad_request" },
+    { "{\"x\":1}\n", 400, "bad_request" }, { "<html>\n", 400, "bad_request" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       g_autoptr (JsonObject) answer = NULL;
 
-      g_assert_cmpuint (hub_request (one->net, "POST", "/v1/sync/push", one->desk->token, table[i].body, &answer), ==, table[i].status);
+      g_assert_cmpuint (hub_request (one->net, "POST", "/v1/sync/push", one->desk->token, table[i].body, &answer), ==,
+                        table[i].status);
       g_assert_cmpstr (kith_json_string (answer, "error"), ==, table[i].error);
       g_assert_nonnull (kith_json_string (answer, "message"));
     }
@@ -303,8 +319,10 @@ test_chain (void)
   g_autoptr (One) one = one_new ();
   g_autofree char *client = hub_fixture_id (one->net);
   g_autofree char *consent = hub_fixture_id (one->net);
-  g_autofree char *bad = g_strdup_printf ("{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"date_of_birth\":\"never\"}}", client);
-  g_autofree char *next = g_strdup_printf ("{\"id\":\"%s\",\"client\":\"%s\",\"how\":\"verbal\",\"reason\":\"no\"}", consent, client);
+  g_autofree char *bad = g_strdup_printf (
+      "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"date_of_birth\":\"never\"}}", client);
+  g_autofree char *next = g_strdup_printf ("{\"id\":\"%s\",\"client\":\"%s\",\"how\":\"verbal\",\"reason\":\"no\"}",
+                                           consent, client);
   g_autofree char *revoke = g_strdup_printf ("{\"consent\":\"%s\",\"reason\":\"changed mind\"}", consent);
   g_autofree char *unrelated = g_strdup_printf ("{\"consent\":\"%s\",\"reason\":\"changed mind\"}", one->user);
   g_autoptr (JsonObject) first = desk_do (one->desk, "client.register", bad);
@@ -336,9 +354,14 @@ test_one_batch (void)
   for (gint64 n = 2; n <= 120; n++)
     {
       g_autofree char *id = hub_fixture_id (one->net);
-      g_autofree char *args = g_strdup_printf ("{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":%s%d%s,\"new\":\"%d\"}}}", client,
-                                               n == 2 ? "null" : "\"", n == 2 ? 0 : (int) n - 1, n == 2 ? "" : "\"", (int) n);
-      g_autofree char *fixed = n == 2 ? g_strdup_printf ("{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"2\"}}}", client) : g_strdup (args);
+      g_autofree char *args = g_strdup_printf (
+          "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":%s%d%s,\"new\":\"%d\"}}}", client,
+          n == 2 ? "null" : "\"", n == 2 ? 0 : (int)n - 1, n == 2 ? "" : "\"", (int)n);
+      g_autofree char *fixed =
+          n == 2
+              ? g_strdup_printf (
+                    "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"2\"}}}", client)
+              : g_strdup (args);
       g_autofree char *line = desk_op_line (one->desk, n, id, "record.patch", fixed);
       g_string_append (lines, line);
     }
@@ -351,7 +374,8 @@ test_one_batch (void)
   g_assert_cmpint (target, ==, kith_hub_get_q (one->net->hub));
   g_assert_cmpint (kith_json_int (answers->pdata[119], "q", 0), ==, target);
   desk_pull (one->desk);
-  g_assert_nonnull (strstr (((DeskRow *) g_hash_table_lookup (one->desk->rows, client))->body, "\"contact_note\":\"120\""));
+  g_assert_nonnull (
+      strstr (((DeskRow *)g_hash_table_lookup (one->desk->rows, client))->body, "\"contact_note\":\"120\""));
   hub_fixture_check (one->net);
 }
 
@@ -435,7 +459,8 @@ test_batch (void)
       g_autofree char *client = hub_fixture_id (one->net);
       g_autofree char *id = hub_fixture_id (one->net);
       g_autofree char *args = register_args (client, "KK-0001");
-      g_autofree char *text = g_strdup_printf ("{\"id\":\"%s\",\"op\":\"%s\",\"a\":%s}", id, i == 2 ? "moon.fly" : "client.register", i == 1 ? "{}" : args);
+      g_autofree char *text = g_strdup_printf ("{\"id\":\"%s\",\"op\":\"%s\",\"a\":%s}", id,
+                                               i == 2 ? "moon.fly" : "client.register", i == 1 ? "{}" : args);
       g_ptr_array_add (ops, kith_json_parse_object (text, -1, NULL, NULL));
     }
   g_assert_true (kith_hub_submit_batch (one->net->hub, actor, ops, outcomes, &error));
@@ -477,11 +502,13 @@ test_large_batch (void)
     desk_expect (outcomes->pdata[i], "applied", NULL);
   /* every transaction ends with a number of its own, and none went over the limit */
   for (guint i = 1; i < outcomes->len; i++)
-    g_assert_cmpint (kith_json_int (outcomes->pdata[i], "q", 0) - kith_json_int (outcomes->pdata[i - 1], "q", 0), <=, KITH_LIMIT_STAMPED);
+    g_assert_cmpint (kith_json_int (outcomes->pdata[i], "q", 0) - kith_json_int (outcomes->pdata[i - 1], "q", 0), <=,
+                     KITH_LIMIT_STAMPED);
   g_assert_cmpint (kith_json_int (outcomes->pdata[0], "q", 0), <, kith_json_int (outcomes->pdata[699], "q", 0));
 }
 
-/* An operation whose code brings the hub down: after the second time it is parked unrun, and the ones behind it proceed. */
+/* An operation whose code brings the hub down: after the second time it is parked unrun, and the ones behind it
+ * proceed. */
 #define CRASHING "0190aaaa-0000-7000-8000-00000000dead"
 
 static void
@@ -499,7 +526,8 @@ crash_push (KithHub *hub, const char *user, const char *token, KithManualClock *
   g_auto (KithHubAnswer) answer = { 0 };
   KithHubRequest request = { .method = "POST", .path = "/v1/sync/push", .token = token };
 
-  g_string_append_printf (body, "{\"h\":{\"v\":1,\"device\":\"d\",\"user\":\"%s\",\"epoch\":\"%s\",\"first_n\":1}}\n", user, kith_hub_get_epoch (hub));
+  g_string_append_printf (body, "{\"h\":{\"v\":1,\"device\":\"d\",\"user\":\"%s\",\"epoch\":\"%s\",\"first_n\":1}}\n",
+                          user, kith_hub_get_epoch (hub));
   for (guint n = 1; n <= 3; n++)
     {
       g_autofree char *client = g_strdup_printf ("0190aaaa-0000-7000-8000-00000000000%u", n);
@@ -548,7 +576,8 @@ test_crashing (void)
     g_autoptr (GString) sign_in = g_string_new ("{\"login\":\"ana\",\"device\":\"d\",\"auth\":\"");
     g_autofree char *agency = NULL;
 
-    net.hub = kith_hub_new (kith_hub_open_db (path, FALSE, NULL, &error), KITH_CLOCK (net.clock), net.random, &cheap, &error);
+    net.hub = kith_hub_new (kith_hub_open_db (path, FALSE, NULL, &error), KITH_CLOCK (net.clock), net.random, &cheap,
+                            &error);
     g_assert_no_error (error);
     agency = hub_fixture_id (&net);
     hub_fixture_put (&net, "organization", agency, "{\"name\":\"Harbor House\"}");
@@ -573,7 +602,8 @@ test_crashing (void)
   g_test_trap_assert_failed ();
   g_test_trap_subprocess ("/hub/push/crashing/subprocess/child", 0, 0);
   g_test_trap_assert_passed ();
-  g_test_trap_assert_stdout ("*\"n\":1,*\"st\":\"applied\"*\"code\":\"crashed\"*\"n\":2*\"st\":\"parked\"*\"n\":3*\"st\":\"applied\"*\"ack_n\":3*");
+  g_test_trap_assert_stdout (
+      "*\"n\":1,*\"st\":\"applied\"*\"code\":\"crashed\"*\"n\":2*\"st\":\"parked\"*\"n\":3*\"st\":\"applied\"*\"ack_n\":3*");
 }
 
 int

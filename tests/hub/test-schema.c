@@ -8,11 +8,13 @@ test_kinds (void)
 {
   g_autoptr (HubFixture) net = hub_fixture_new_empty (NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_resources_lookup_data (KITH_HUB_SQL "/0002-kinds.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  g_autoptr (GBytes)
+      bytes = g_resources_lookup_data (KITH_HUB_SQL "/0002-kinds.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
   g_autofree char *printed = kith_kinds_print_schema (FALSE);
 
   g_assert_no_error (error);
-  /* Differs after a field was added? Before a release: kith-print-schema hub > data/sql/hub/0002-kinds.sql. After one: a new migration. */
+  /* Differs after a field was added? Before a release: kith-print-schema hub > data/sql/hub/0002-kinds.sql. After one:
+   * a new migration. */
   g_assert_nonnull (strstr (g_bytes_get_data (bytes, NULL), printed));
 }
 
@@ -46,7 +48,8 @@ assert_no_scan (HubFixture *net, const char *sql)
       const char *step = kith_db_text (stmt, 3);
 
       g_test_message ("%s", step);
-      g_assert_false (g_str_has_prefix (step, "SCAN") && strstr (step, "INDEX") == NULL && strstr (step, "SUBQUERY") == NULL);
+      g_assert_false (g_str_has_prefix (step, "SCAN") && strstr (step, "INDEX") == NULL &&
+                      strstr (step, "SUBQUERY") == NULL);
       g_assert_null (strstr (step, "USE TEMP B-TREE FOR ORDER BY"));
     }
   g_assert_no_error (error);
@@ -57,12 +60,18 @@ test_plans (void)
 {
   g_autoptr (HubFixture) net = hub_fixture_new_empty (NULL);
 
-  assert_no_scan (net, "SELECT m.since_q, g.since_q FROM scope_grant g JOIN member m ON m.pid = g.pid AND m.user_id = ?2 WHERE g.sid = ?1");
+  assert_no_scan (
+      net,
+      "SELECT m.since_q, g.since_q FROM scope_grant g JOIN member m ON m.pid = g.pid AND m.user_id = ?2 WHERE g.sid = ?1");
   assert_no_scan (net, "SELECT q, t, id, sid FROM sync_row WHERE q > ?1 AND q <= ?2 AND del = 0 ORDER BY q");
   assert_no_scan (net, "SELECT q, t, id, old_sid FROM sync_moved WHERE q > ?1 AND q <= ?2 ORDER BY q");
-  assert_no_scan (net, "SELECT t, id, q FROM sync_row WHERE sid = ?1 AND del = 0 AND (t > ?2 OR (t = ?2 AND id > ?3)) ORDER BY t, id");
-  assert_no_scan (net, "SELECT g.sid FROM member m JOIN scope_grant g ON g.pid = m.pid AND g.since_q > ?2 WHERE m.user_id = ?1");
-  assert_no_scan (net, "SELECT g.sid FROM member m JOIN scope_grant g ON g.pid = m.pid AND g.until_q > ?2 WHERE m.user_id = ?1");
+  assert_no_scan (
+      net,
+      "SELECT t, id, q FROM sync_row WHERE sid = ?1 AND del = 0 AND (t > ?2 OR (t = ?2 AND id > ?3)) ORDER BY t, id");
+  assert_no_scan (
+      net, "SELECT g.sid FROM member m JOIN scope_grant g ON g.pid = m.pid AND g.since_q > ?2 WHERE m.user_id = ?1");
+  assert_no_scan (
+      net, "SELECT g.sid FROM member m JOIN scope_grant g ON g.pid = m.pid AND g.until_q > ?2 WHERE m.user_id = ?1");
   assert_no_scan (net, "SELECT i FROM scope_grant WHERE subject = ?1 AND until_q IS NULL");
 }
 

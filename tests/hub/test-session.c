@@ -9,7 +9,8 @@
 static guint
 sign_in (HubFixture *net, const char *login, const char *auth, JsonObject **answer)
 {
-  g_autofree char *body = g_strdup_printf ("{\"login\":\"%s\",\"auth\":\"%s\",\"device\":\"d1\",\"schema\":1}", login, auth);
+  g_autofree char *body = g_strdup_printf ("{\"login\":\"%s\",\"auth\":\"%s\",\"device\":\"d1\",\"schema\":1}", login,
+                                           auth);
 
   return hub_request (net, "POST", "/v1/sign-in", NULL, body, answer);
 }
@@ -36,7 +37,8 @@ test_start (void)
   g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in/start", NULL, "{\"login\":\" ANA \"}", &known), ==, 200);
   g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in/start", NULL, "{\"login\":\"nobody\"}", &unknown), ==, 200);
   hub_fixture_restart (net);
-  g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in/start", NULL, "{\"login\":\"nobody\"}", &unknown_again), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in/start", NULL, "{\"login\":\"nobody\"}", &unknown_again), ==,
+                    200);
   kith_hub_get_salt (net->hub, "ana", salt);
   for (guint i = 0; i < 16; i++)
     g_string_append_printf (hex, "%02x", salt[i]);
@@ -114,9 +116,16 @@ static void
 test_malformed (void)
 {
   static const char *const bodies[] = {
-    "{}", "{\"login\":5}", "{\"login\":\"ana\",\"auth\":\"xyz\",\"device\":\"d\"}", "{\"login\":\"ana\",\"auth\":\"" RIGHT "\"}",
-    "{\"login\":\"ana\",\"auth\":\"" RIGHT "\",\"device\":\"a/b\"}", "{\"login\":\"ana\",\"auth\":\"" RIGHT RIGHT RIGHT "\",\"device\":\"d\"}",
-    "{\"login\":\"\",\"auth\":\"" RIGHT "\",\"device\":\"d\"}", "[]", "", "{\"login\":\"a\",\"login\":\"b\"}",
+    "{}",
+    "{\"login\":5}",
+    "{\"login\":\"ana\",\"auth\":\"xyz\",\"device\":\"d\"}",
+    "{\"login\":\"ana\",\"auth\":\"" RIGHT "\"}",
+    "{\"login\":\"ana\",\"auth\":\"" RIGHT "\",\"device\":\"a/b\"}",
+    "{\"login\":\"ana\",\"auth\":\"" RIGHT RIGHT RIGHT "\",\"device\":\"d\"}",
+    "{\"login\":\"\",\"auth\":\"" RIGHT "\",\"device\":\"d\"}",
+    "[]",
+    "",
+    "{\"login\":\"a\",\"login\":\"b\"}",
   };
   g_autoptr (HubFixture) net = hub_fixture_new (NULL);
 
@@ -138,12 +147,14 @@ test_tokens (void)
   g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", token, "{\"v\":1}", NULL), ==, 200);
   g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", NULL, "{\"v\":1}", NULL), ==, 401);
   g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", "x", "{\"v\":1}", NULL), ==, 401);
-  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (first, "refresh"), "{\"v\":1}", NULL), ==, 401);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (first, "refresh"), "{\"v\":1}", NULL),
+                    ==, 401);
   kith_manual_clock_advance (net->clock, 10 * 60 * 1000 + 1);
   g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", token, "{\"v\":1}", NULL), ==, 401);
 
   g_assert_cmpuint (refresh (net, kith_json_string (first, "refresh"), &second), ==, 200);
-  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (second, "token"), "{\"v\":1}", NULL), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (second, "token"), "{\"v\":1}", NULL),
+                    ==, 200);
   g_assert_cmpuint (refresh (net, kith_json_string (second, "token"), NULL), ==, 401);
   g_assert_cmpuint (refresh (net, "nothing", NULL), ==, 401);
   kith_manual_clock_advance (net->clock, G_GINT64_CONSTANT (31) * 24 * 3600 * 1000);
@@ -163,11 +174,14 @@ test_reuse (void)
   g_assert_cmpuint (sign_in (net, "ana", RIGHT, &first), ==, 200);
   g_assert_cmpuint (refresh (net, kith_json_string (first, "refresh"), &lost), ==, 200);
   g_assert_cmpuint (refresh (net, kith_json_string (first, "refresh"), &second), ==, 200);
-  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (lost, "token"), "{\"v\":1}", NULL), ==, 401);
-  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (second, "token"), "{\"v\":1}", NULL), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (lost, "token"), "{\"v\":1}", NULL), ==,
+                    401);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (second, "token"), "{\"v\":1}", NULL),
+                    ==, 200);
 
   g_assert_cmpuint (refresh (net, kith_json_string (first, "refresh"), NULL), ==, 401); /* now it is a theft */
-  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (second, "token"), "{\"v\":1}", NULL), ==, 401);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (second, "token"), "{\"v\":1}", NULL),
+                    ==, 401);
   g_assert_cmpuint (refresh (net, kith_json_string (second, "refresh"), NULL), ==, 401);
 }
 
@@ -177,7 +191,8 @@ test_deactivated (void)
 {
   g_autoptr (HubFixture) net = hub_fixture_new (NULL);
   g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
-  g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"name\":\"ana\",\"login\":\"ana\",\"level\":\"standard\",\"trained\":true}", net->a);
+  g_autofree char *body = g_strdup_printf (
+      "{\"agency\":\"%s\",\"name\":\"ana\",\"login\":\"ana\",\"level\":\"standard\",\"trained\":true}", net->a);
   static const char *const paths[] = { "/v1/sync/push", "/v1/sync/pull", "/v1/sync/verify", "/v1/op", "/v1/lane" };
   g_autoptr (JsonObject) first = NULL;
   g_autoptr (JsonObject) closed = NULL;
@@ -191,7 +206,8 @@ test_deactivated (void)
       g_assert_cmpuint (hub_request (net, "POST", paths[i], kith_json_string (first, "token"), "{}", &answer), ==, 401);
       g_assert_cmpstr (kith_json_string (answer, "error"), ==, "deactivated");
     }
-  g_assert_cmpuint (hub_request (net, "GET", "/v1/sync/wait?c=x", kith_json_string (first, "token"), NULL, NULL), ==, 401);
+  g_assert_cmpuint (hub_request (net, "GET", "/v1/sync/wait?c=x", kith_json_string (first, "token"), NULL, NULL), ==,
+                    401);
   g_assert_cmpuint (refresh (net, kith_json_string (first, "refresh"), NULL), ==, 401);
   g_assert_cmpuint (sign_in (net, "ana", RIGHT, &closed), ==, 401);
   g_assert_cmpstr (kith_json_string (closed, "error"), ==, "deactivated");
@@ -210,7 +226,9 @@ test_router (void)
   g_autoptr (GBytes) small = g_bytes_new ("{}", 2);
   const KithHubRequest too_large = { .method = "POST", .path = "/v1/sync/push", .body = body };
   const KithHubRequest html = { .method = "POST", .path = "/v1/sign-in", .body = small, .content_type = "text/html" };
-  const KithHubRequest charset = { .method = "POST", .path = "/v1/sign-in", .body = small, .content_type = "application/json; charset=utf-8" };
+  const KithHubRequest charset = {
+    .method = "POST", .path = "/v1/sign-in", .body = small, .content_type = "application/json; charset=utf-8"
+  };
   static const char *const open[] = { "/v1/hello", "/healthz", "/metrics" };
 
   g_assert_cmpuint (hub_request (net, "GET", "/", NULL, NULL, NULL), ==, 404);

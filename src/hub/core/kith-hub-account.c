@@ -5,8 +5,9 @@
 #include <sodium.h>
 #include <string.h>
 
-/* Signing in (sync.md 5.1). The desktop derives an authenticator from the password; the hub keeps argon2id of that, so a stolen
- * hub opens no store. A login that does not exist costs the same, waits the same and is answered the same as one that does. */
+/* Signing in (sync.md 5.1). The desktop derives an authenticator from the password; the hub keeps argon2id of that, so
+ * a stolen hub opens no store. A login that does not exist costs the same, waits the same and is answered the same as
+ * one that does. */
 
 #define SALT_BYTES 16
 #define HASH_BYTES 32
@@ -45,7 +46,8 @@ kith_hub_get_salt (KithHub *self, const char *login, guint8 salt[16])
 {
   g_autofree char *folded = fold_login (login);
   g_autofree char *text = g_strconcat ("salt:", folded != NULL ? folded : "", NULL);
-  g_autofree char *mac = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) self->secret, strlen (self->secret), text, -1);
+  g_autofree char *mac = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *)self->secret,
+                                                    strlen (self->secret), text, -1);
 
   sodium_hex2bin (salt, SALT_BYTES, mac, 2 * SALT_BYTES, NULL, NULL, NULL);
 }
@@ -54,7 +56,8 @@ kith_hub_get_salt (KithHub *self, const char *login, guint8 salt[16])
 static gboolean
 compute (const guint8 *auth, gsize length, guint64 ops, gsize memory, const guint8 *salt, guint8 *hash, GError **error)
 {
-  if (crypto_pwhash (hash, HASH_BYTES, (const char *) auth, length, salt, ops, memory, crypto_pwhash_ALG_ARGON2ID13) == 0)
+  if (crypto_pwhash (hash, HASH_BYTES, (const char *)auth, length, salt, ops, memory, crypto_pwhash_ALG_ARGON2ID13) ==
+      0)
     return TRUE;
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "not enough memory to check a password");
   return FALSE;
@@ -76,7 +79,8 @@ make_hash (KithHub *self, const guint8 *auth, gsize length, GError **error)
     return NULL;
   salt_text = to_hex (salt, sizeof salt);
   hash_text = to_hex (hash, sizeof hash);
-  return g_strdup_printf ("argon2id$%" G_GUINT64_FORMAT "$%" G_GSIZE_FORMAT "$%s$%s", ops, memory, salt_text, hash_text);
+  return g_strdup_printf ("argon2id$%" G_GUINT64_FORMAT "$%" G_GSIZE_FORMAT "$%s$%s", ops, memory, salt_text,
+                          hash_text);
 }
 
 /* stored NULL: an unknown login; the same work is done and the answer is no. */
@@ -86,7 +90,8 @@ check_hash (KithHub *self, const char *stored, const guint8 *auth, gsize length,
   g_auto (GStrv) part = stored != NULL ? g_strsplit (stored, "$", 5) : NULL;
   guint8 salt[crypto_pwhash_SALTBYTES] = { 0 }, hash[HASH_BYTES], wanted[HASH_BYTES] = { 0 };
   guint64 ops = MAX (self->options.hash_ops > 0 ? self->options.hash_ops : HASH_OPS, crypto_pwhash_OPSLIMIT_MIN);
-  gsize memory = MAX (self->options.hash_memory > 0 ? self->options.hash_memory : HASH_MEMORY, crypto_pwhash_MEMLIMIT_MIN);
+  gsize memory = MAX (self->options.hash_memory > 0 ? self->options.hash_memory : HASH_MEMORY,
+                      crypto_pwhash_MEMLIMIT_MIN);
   gboolean usable = part != NULL && g_strv_length (part) == 5 &&
                     sodium_hex2bin (salt, sizeof salt, part[3], strlen (part[3]), NULL, NULL, NULL) == 0 &&
                     sodium_hex2bin (wanted, sizeof wanted, part[4], strlen (part[4]), NULL, NULL, NULL) == 0;
@@ -110,7 +115,8 @@ check_hash (KithHub *self, const char *stored, const guint8 *auth, gsize length,
  * Makes an account, or gives it a new password; whoever was signed in with it stays so until the token ends.
  */
 gboolean
-kith_hub_set_account (KithHub *self, const char *login, const char *staff, const guint8 *authenticator, gsize length, GError **error)
+kith_hub_set_account (KithHub *self, const char *login, const char *staff, const guint8 *authenticator, gsize length,
+                      GError **error)
 {
   g_autofree char *folded = fold_login (login);
   g_autofree char *hash = NULL;
@@ -118,7 +124,8 @@ kith_hub_set_account (KithHub *self, const char *login, const char *staff, const
 
   if (folded == NULL || length < AUTH_MIN || length > AUTH_MAX)
     {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("An account needs a login and a password."));
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                           _("An account needs a login and a password."));
       return FALSE;
     }
   hash = make_hash (self, authenticator, length, error);
@@ -126,7 +133,8 @@ kith_hub_set_account (KithHub *self, const char *login, const char *staff, const
     return FALSE;
   transaction = kith_db_transaction_begin (self->db, error);
   return transaction != NULL && kith_db_run (self->db, error, "account-drop-staff", "ss", staff, folded) &&
-         kith_db_run (self->db, error, "account-set", "sss", folded, staff, hash) && kith_db_transaction_commit (transaction, error);
+         kith_db_run (self->db, error, "account-set", "sss", folded, staff, hash) &&
+         kith_db_transaction_commit (transaction, error);
 }
 
 gboolean
@@ -145,7 +153,9 @@ kith_hub_start_sign_in (KithHub *self, const KithHubRequest *request, KithHubAns
     }
   kith_hub_get_salt (self, kith_json_string (body, "login"), salt);
   text = to_hex (salt, sizeof salt);
-  kith_hub_answer_json (answer, 200, kith_json_new ("salt", "s", text, "ops", "i", (gint64) DESK_OPS, "memory", "i", (gint64) DESK_MEMORY, NULL));
+  kith_hub_answer_json (
+      answer, 200,
+      kith_json_new ("salt", "s", text, "ops", "i", (gint64)DESK_OPS, "memory", "i", (gint64)DESK_MEMORY, NULL));
   return TRUE;
 }
 
@@ -200,7 +210,8 @@ read_account (KithHub *self, const char *login, char **staff, char **hash, GErro
 }
 
 static gboolean
-open_session (KithHub *self, const char *login, const char *staff, const char *device, KithHubAnswer *answer, GError **error)
+open_session (KithHub *self, const char *login, const char *staff, const char *device, KithHubAnswer *answer,
+              GError **error)
 {
   g_autoptr (KithActor) actor = kith_hub_load_actor (self, staff, error);
   g_autoptr (JsonObject) reply = NULL;
@@ -210,9 +221,10 @@ open_session (KithHub *self, const char *login, const char *staff, const char *d
 
   if (actor == NULL || (transaction = kith_db_transaction_begin (self->db, error)) == NULL)
     return FALSE;
-  reply = kith_json_new ("user", "s", actor->user, "name", "s", actor->name, "agency", "s", actor->agency, "agency_name", "s",
-                         actor->agency_name, "epoch", "s", self->epoch, NULL);
-  if (!kith_db_run (self->db, error, "failure-clear", "s", login) || !kith_hub_find_lane (self, device, staff, &lane, error) ||
+  reply = kith_json_new ("user", "s", actor->user, "name", "s", actor->name, "agency", "s", actor->agency,
+                         "agency_name", "s", actor->agency_name, "epoch", "s", self->epoch, NULL);
+  if (!kith_db_run (self->db, error, "failure-clear", "s", login) ||
+      !kith_hub_find_lane (self, device, staff, &lane, error) ||
       (description = kith_hub_describe_lane (self, lane, error)) == NULL)
     return FALSE;
   json_object_set_object_member (reply, "lane", description);
@@ -246,14 +258,16 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
   if (login == NULL || auth_text == NULL || !kith_hub_valid_device (device) || strlen (auth_text) > 2 * AUTH_MAX ||
       sodium_hex2bin (auth, sizeof auth, auth_text, strlen (auth_text), NULL, &length, NULL) != 0 || length < AUTH_MIN)
     {
-      kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST, _("Login, authenticator or computer is missing or malformed."), NULL);
+      kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST,
+                             _("Login, authenticator or computer is missing or malformed."), NULL);
       return TRUE;
     }
   if (!read_failures (self, login, &failures, error))
     return FALSE;
   if (failures.until_ms > kith_hub_now (self))
     {
-      kith_hub_answer_error (answer, 429, KITH_ERROR_SLOW_DOWN, _("Too many wrong tries. Wait a little, then try again."), NULL);
+      kith_hub_answer_error (answer, 429, KITH_ERROR_SLOW_DOWN,
+                             _("Too many wrong tries. Wait a little, then try again."), NULL);
       answer->retry_after = (guint) ((failures.until_ms - kith_hub_now (self) + 999) / 1000);
       return TRUE;
     }
@@ -270,7 +284,8 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
     }
   if (person == NULL || !kith_record_bool (person, "active"))
     {
-      kith_hub_answer_error (answer, 401, KITH_ERROR_DEACTIVATED, _("This account is closed. Ask your agency's administrator."), NULL);
+      kith_hub_answer_error (answer, 401, KITH_ERROR_DEACTIVATED,
+                             _("This account is closed. Ask your agency's administrator."), NULL);
       return TRUE;
     }
   return open_session (self, login, staff, device, answer, error);

@@ -3,8 +3,8 @@
 
 #include <stdarg.h>
 
-/* kith-hub check: what must hold of every hub database. Grants and members are computed anew from the facts and compared with
- * the rows that decide who is sent what. */
+/* kith-hub check: what must hold of every hub database. Grants and members are computed anew from the facts and
+ * compared with the rows that decide who is sent what. */
 
 typedef struct
 {
@@ -81,7 +81,8 @@ check_kind (Check *check, const KithKind *kind, GHashTable *subjects, GHashTable
       g_autoptr (GError) local = NULL;
       g_autoptr (GPtrArray) touched = kith_access_subjects (NULL, record);
       g_autofree char *scope = kith_record_scope (record);
-      g_autofree char *known = kith_db_fetch_text (check->hub->db, &local, "check-row", "ss", kind->name, kith_record_get_id (record));
+      g_autofree char *known = kith_db_fetch_text (check->hub->db, &local, "check-row", "ss", kind->name,
+                                                   kith_record_get_id (record));
 
       if (local != NULL)
         {
@@ -89,7 +90,8 @@ check_kind (Check *check, const KithKind *kind, GHashTable *subjects, GHashTable
           return FALSE;
         }
       if (g_strcmp0 (scope, known) != 0)
-        problem (check, "%s %s lies in %s, but is sent as %s", kind->name, kith_record_get_id (record), scope, known != NULL ? known : "nothing");
+        problem (check, "%s %s lies in %s, but is sent as %s", kind->name, kith_record_get_id (record), scope,
+                 known != NULL ? known : "nothing");
       for (guint k = 0; touched != NULL && k < touched->len; k++)
         g_hash_table_add (subjects, g_strdup (touched->pdata[k]));
       if (strcmp (kind->name, "staff") == 0)
@@ -114,12 +116,13 @@ check_subject (Check *check, const char *subject, GError **error)
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
       gint64 not_after = kith_db_is_null (stmt, 4) ? 0 : kith_db_int (stmt, 4);
-      g_autofree char *key = kith_hub_grant_key (kith_db_text (stmt, 1), kith_db_text (stmt, 2), kith_db_text (stmt, 3), not_after);
+      g_autofree char *key = kith_hub_grant_key (kith_db_text (stmt, 1), kith_db_text (stmt, 2), kith_db_text (stmt, 3),
+                                                 not_after);
 
       /* one whose end came since the last request sends nothing and is closed by the next */
       if (!g_hash_table_remove (wanted, key) && (not_after == 0 || not_after > now))
-        problem (check, "%s: %s is open to %s because of “%s”, which the facts do not say", subject, kith_db_text (stmt, 1),
-                 kith_db_text (stmt, 2), kith_db_text (stmt, 3));
+        problem (check, "%s: %s is open to %s because of “%s”, which the facts do not say", subject,
+                 kith_db_text (stmt, 1), kith_db_text (stmt, 2), kith_db_text (stmt, 3));
     }
   g_hash_table_iter_init (&iter, wanted);
   while (g_hash_table_iter_next (&iter, NULL, &grant))

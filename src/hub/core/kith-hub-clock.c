@@ -22,7 +22,8 @@ list_due (KithHub *self, const char *query, const char *until, GError **error)
 
 /* A refusal leaves the record as it is: somebody was quicker. */
 static gboolean
-expire (KithHub *self, const KithActor *hub, const char *op, const char *argument, const char *id, guint *n_done, GError **error)
+expire (KithHub *self, const KithActor *hub, const char *op, const char *argument, const char *id, guint *n_done,
+        GError **error)
 {
   g_autoptr (JsonObject) args = kith_json_new (argument, "s", id, NULL);
   g_autoptr (GError) local = NULL;

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Fills: everything in a scope that is new to its reader since q, after which whatever else the reader has of it is dropped. The
- * first sync, access gained and a cursor too old to follow are all this. */
+/* Fills: everything in a scope that is new to its reader since q, after which whatever else the reader has of it is
+ * dropped. The first sync, access gained and a cursor too old to follow are all this. */
 
 #define MARK_ROWS 500
 #define MAX_LISTS 64
@@ -15,7 +15,8 @@ typedef struct
   gint64 sid;
 } Item;
 
-/* The scopes a round fills, in order. It depends on history up to H only, which does not change any more, so it may be kept. */
+/* The scopes a round fills, in order. It depends on history up to H only, which does not change any more, so it may be
+ * kept. */
 struct _KithHubFill
 {
   GArray *items;
@@ -54,7 +55,8 @@ list_all (KithHub *self, KithHubPage *page, GArray *items, GError **error)
   KithDbStep step;
   gint64 own;
 
-  if (!own_principal (self, page->user, &own, error) || (stmt = kith_db_query (self->db, "scopes-to-fill", error)) == NULL)
+  if (!own_principal (self, page->user, &own, error) ||
+      (stmt = kith_db_query (self->db, "scopes-to-fill", error)) == NULL)
     return FALSE;
   kith_db_bind_text (stmt, 1, page->user);
   kith_db_bind_int (stmt, 2, page->cursor.H);
@@ -113,7 +115,8 @@ list_begun (KithHub *self, KithHubPage *page, GArray *items, GError **error)
 static KithHubFill *
 find_list (KithHub *self, KithHubPage *page, GError **error)
 {
-  g_autofree char *key = g_strdup_printf ("%s/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, page->user, page->cursor.q, page->cursor.H);
+  g_autofree char *key = g_strdup_printf ("%s/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, page->user, page->cursor.q,
+                                          page->cursor.H);
   KithHubFill *list = g_hash_table_lookup (self->fills, key);
   gboolean ok;
 
@@ -164,7 +167,8 @@ fill_rows (KithHub *self, KithHubPage *page, const Item *item, KithHubPageScope 
     {
       if (kith_hub_page_is_full (page))
         return TRUE;
-      if (!kith_hub_page_put (self, page, scope, kith_db_text (stmt, 0), kith_db_text (stmt, 1), kith_db_int (stmt, 2), error))
+      if (!kith_hub_page_put (self, page, scope, kith_db_text (stmt, 0), kith_db_text (stmt, 1), kith_db_int (stmt, 2),
+                              error))
         return FALSE;
       set_position (cursor, item, kith_db_text (stmt, 0), kith_db_text (stmt, 1));
     }
@@ -180,7 +184,8 @@ fill_scope (KithHub *self, KithHubPage *page, const Item *item, gboolean *done, 
   *done = TRUE;
   if (scope == NULL)
     return FALSE;
-  if (scope->paths.open && (!kith_hub_page_tell_until (self, page, scope, error) || !fill_rows (self, page, item, scope, done, error)))
+  if (scope->paths.open &&
+      (!kith_hub_page_tell_until (self, page, scope, error) || !fill_rows (self, page, item, scope, done, error)))
     return FALSE;
   if (!*done)
     return TRUE;

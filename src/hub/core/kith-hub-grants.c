@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-private.h"
 
-/* Grants follow from the facts by themselves: after each operation the subjects it touched are recomputed by the model, and
- * the difference to the rows kept here is opened and closed. Nothing is counted, nothing is granted by hand. */
+/* Grants follow from the facts by themselves: after each operation the subjects it touched are recomputed by the model,
+ * and the difference to the rows kept here is opened and closed. Nothing is counted, nothing is granted by hand. */
 
 char *
 kith_hub_grant_key (const char *scope, const char *principal, const char *reason, gint64 not_after)
@@ -23,14 +23,16 @@ kith_hub_wanted_grants (KithHub *self, const char *subject, GError **error)
   for (guint i = 0; i < grants->len; i++)
     {
       KithGrant *grant = grants->pdata[i];
-      g_hash_table_replace (wanted, kith_hub_grant_key (grant->scope, grant->principal, grant->reason, grant->not_after), grant);
+      g_hash_table_replace (
+          wanted, kith_hub_grant_key (grant->scope, grant->principal, grant->reason, grant->not_after), grant);
     }
   return wanted;
 }
 
 /* Ends a row: one that this transaction began never was. */
 static gboolean
-end_row (KithHub *self, KithHubMarks *marks, gint64 i, gint64 since, const char *drop, const char *close, GError **error)
+end_row (KithHub *self, KithHubMarks *marks, gint64 i, gint64 since, const char *drop, const char *close,
+         GError **error)
 {
   if (since == KITH_HUB_PENDING)
     return kith_db_run (self->db, error, drop, "i", i);
@@ -259,8 +261,8 @@ due_subjects (KithHub *self, GError **error)
   return step == KITH_DB_DONE ? g_steal_pointer (&subjects) : NULL;
 }
 
-/* A grant past its end must be closed before anybody pulls: were it left open, a later one for the same scope would not count
- * as new, and what changed in between would never be sent. */
+/* A grant past its end must be closed before anybody pulls: were it left open, a later one for the same scope would not
+ * count as new, and what changed in between would never be sent. */
 gboolean
 kith_hub_end_due (KithHub *self, GError **error)
 {

@@ -17,28 +17,32 @@ apply_and_stamp (KithHub *self, const KithActor *actor, const char *op_id, const
                  KithHubOutcome *outcome, gint64 *q, GError **error)
 {
   g_autofree char *hlc = tick (self);
-  const KithHubOp op = { .op_id = op_id, .name = name, .args = args, .time_ms = kith_hub_now (self), .hlc = hlc, .seen = -1, .acked = -1 };
+  const KithHubOp op = {
+    .op_id = op_id, .name = name, .args = args, .time_ms = kith_hub_now (self), .hlc = hlc, .seen = -1, .acked = -1
+  };
 
   return kith_hub_apply (self, actor, &op, outcome, error) && kith_hub_stamp (self, q, error);
 }
 
 static gboolean
-log_op (KithHub *self, const char *op_id, const char *user, const char *name, JsonObject *args, const KithHubOutcome *outcome,
-        const char *result, gint64 q, GError **error)
+log_op (KithHub *self, const char *op_id, const char *user, const char *name, JsonObject *args,
+        const KithHubOutcome *outcome, const char *result, gint64 q, GError **error)
 {
   g_autofree char *hash = kith_hub_op_hash (op_id, name, args);
 
   if (outcome->outcome == KITH_OUTCOME_PARKED)
     {
-      g_autoptr (JsonObject) whole = kith_json_new ("op", "s", name, "a", "o", args != NULL ? json_object_ref (args) : NULL, NULL);
+      g_autoptr (JsonObject)
+          whole = kith_json_new ("op", "s", name, "a", "o", args != NULL ? json_object_ref (args) : NULL, NULL);
       g_autofree char *line = kith_json_print_object (whole);
 
-      if (!kith_db_run (self->db, error, "parked-add", "nnssssi", op_id, user, outcome->code, line, kith_hub_now (self)))
+      if (!kith_db_run (self->db, error, "parked-add", "nnssssi", op_id, user, outcome->code, line,
+                        kith_hub_now (self)))
         return FALSE;
     }
   kith_hub_count_outcome (self, outcome->outcome);
-  return kith_db_run (self->db, error, "op-add", "nnssssssiii", op_id, user, name, hash, kith_outcome_code (outcome->outcome),
-                      result, q, (gint64) 0, kith_hub_now (self));
+  return kith_db_run (self->db, error, "op-add", "nnssssssiii", op_id, user, name, hash,
+                      kith_outcome_code (outcome->outcome), result, q, (gint64)0, kith_hub_now (self));
 }
 
 static void
@@ -54,8 +58,8 @@ fill_result (KithOpContext *result, const KithHubOutcome *outcome)
 }
 
 static gboolean
-submit_one (KithHub *self, const KithActor *actor, const char *op_id, const char *name, JsonObject *args, KithHubOutcome *outcome,
-            GError **error)
+submit_one (KithHub *self, const KithActor *actor, const char *op_id, const char *name, JsonObject *args,
+            KithHubOutcome *outcome, GError **error)
 {
   g_autofree char *text = NULL;
   g_autoptr (JsonObject) line = NULL;
@@ -79,7 +83,8 @@ submit_one (KithHub *self, const KithActor *actor, const char *op_id, const char
  * Returns: FALSE with a KITH_REFUSAL error when it was refused or parked, with another when the database failed
  */
 gboolean
-kith_hub_submit (KithHub *self, const KithActor *actor, const char *op, JsonObject *args, KithOpContext *result, GError **error)
+kith_hub_submit (KithHub *self, const KithActor *actor, const char *op, JsonObject *args, KithOpContext *result,
+                 GError **error)
 {
   g_autofree char *op_id = kith_id_new (self->clock, self->random);
   g_auto (KithHubOutcome) outcome = { 0 };
@@ -112,7 +117,8 @@ known_outcome (KithHub *self, const char *op_id, GError **error)
   if (stmt == NULL)
     return NULL;
   kith_db_bind_text (stmt, 1, op_id);
-  return kith_db_step (stmt, error) == KITH_DB_ROW ? kith_json_parse_object (kith_db_text (stmt, 4), -1, NULL, error) : NULL;
+  return kith_db_step (stmt, error) == KITH_DB_ROW ? kith_json_parse_object (kith_db_text (stmt, 4), -1, NULL, error)
+                                                   : NULL;
 }
 
 /* One of a batch, on its way. */
@@ -229,7 +235,8 @@ kith_hub_submit_batch (KithHub *self, const KithActor *actor, GPtrArray *ops, GP
 
 /* An id that was used before: the same operation by the same person gets the answer it got, anything else is refused. */
 static gboolean
-answer_known (KithHub *self, const char *op_id, const char *hash, const char *user, KithHubAnswer *answer, gboolean *known, GError **error)
+answer_known (KithHub *self, const char *op_id, const char *hash, const char *user, KithHubAnswer *answer,
+              gboolean *known, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-by-id", error);
   KithDbStep step;
@@ -259,7 +266,8 @@ answer_known (KithHub *self, const char *op_id, const char *hash, const char *us
 }
 
 gboolean
-kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error)
+kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
+                 GError **error)
 {
   g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_OP, answer);
   g_autoptr (KithActor) actor = NULL;
@@ -276,7 +284,8 @@ kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *s
   args = kith_json_object (body, "a");
   if (op_id == NULL || !kith_id_is_valid (op_id) || name == NULL || args == NULL)
     {
-      kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST, _("An operation needs an id, a name and arguments."), NULL);
+      kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST, _("An operation needs an id, a name and arguments."),
+                             NULL);
       return TRUE;
     }
   hash = kith_hub_op_hash (op_id, name, args);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-private.h"
 
-/* A path is one membership and one grant: it lasts from the later beginning to the earlier end (sync.md 2.3). Its history up
- * to H never changes any more, so what is said as of H holds for a whole round; what is said of now holds for one page. */
+/* A path is one membership and one grant: it lasts from the later beginning to the earlier end (sync.md 2.3). Its
+ * history up to H never changes any more, so what is said as of H holds for a whole round; what is said of now holds
+ * for one page. */
 gboolean
 kith_hub_paths (KithHub *self, gint64 sid, const char *user, gint64 q, gint64 H, KithHubPaths *paths, GError **error)
 {

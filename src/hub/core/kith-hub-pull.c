@@ -4,8 +4,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* POST /v1/sync/pull: one page (sync.md 2.3, 2.7). A round is fixed by q and H; which scopes are filled and which are followed
- * is decided as of H, so it does not shift under the pages. Whether anything of a scope may be sent is decided now. */
+/* POST /v1/sync/pull: one page (sync.md 2.3, 2.7). A round is fixed by q and H; which scopes are filled and which are
+ * followed is decided as of H, so it does not shift under the pages. Whether anything of a scope may be sent is decided
+ * now. */
 
 #define SCAN_LIMIT 50000 /* lines looked at in one page, visible or not */
 
@@ -22,117 +23,8 @@ kith_hub_read_cursor (KithHub *self, const char *text, const KithHubSession *ses
 
   if (!kith_cursor_decode (text, binding, cursor))
     return FALSE;
-  return strcmp (cursor->epoch, self->epoch) == 0 && cursor->q >= self->horizon && cursor->q <= self->q && cursor->served <= self->q &&
-         (!cursor->open || (cursor->H <= self->q && cursor->tail <= cursor->H));
-}
-
-void
-kith_hub_page_clear (KithHubPage *page)
-{
-  g_clear_pointer (&page->writer, kith_line_writer_free);
-  g_clear_pointer (&page->scopes, g_hash_table_unref);
-  g_clear_pointer (&page->binding, g_free);
-  kith_cursor_clear (&page->cursor);
-}
-
-gboolean
-kith_hub_page_is_full (KithHubPage *page)
-{
-  return page->rows >= page->max_rows || kith_line_writer_get_size (page->writer) - page->base >= page->max_bytes;
-}
-
-/* What is known of a scope in this page: read once, since nothing can change while the page is made. */
-KithHubPageScope *
-kith_hub_page_scope (KithHub *self, KithHubPage *page, gint64 sid, GError **error)
-{
-  KithHubPageScope *scope = g_hash_table_lookup (page->scopes, &sid);
-
-  if (scope != NULL)
-    return scope;
-  scope = g_new0 (KithHubPageScope, 1);
-  scope->sid = sid;
-  if (!kith_hub_paths (self, sid, page->user, page->cursor.q, page->cursor.H, &scope->paths, error))
-    {
-      g_free (scope);
-      return NULL;
-    }
-  g_hash_table_insert (page->scopes, &scope->sid, scope);
-  return scope;
-}
-
-static gboolean
-announce (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **error)
-{
-  g_autofree char *name = NULL;
-
-  if (scope->announced)
-    return TRUE;
-  name = kith_db_fetch_text (self->db, error, "scope-name", "i", scope->sid);
-  if (name == NULL)
-    return FALSE;
-  scope->announced = TRUE;
-  kith_line_writer_add (page->writer, kith_json_new ("scope", "i", scope->sid, "name", "s", name, NULL));
-  return TRUE;
-}
-
-gboolean
-kith_hub_page_tell_until (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **error)
-{
-  g_autofree char *number = NULL;
-  JsonObject *until;
-
-  if (scope->until_told)
-    return TRUE;
-  scope->until_told = TRUE;
-  if (!announce (self, page, scope, error))
-    return FALSE;
-  number = g_strdup_printf ("%" G_GINT64_FORMAT, scope->sid);
-  until = json_object_new ();
-  if (scope->paths.not_after > 0)
-    {
-      g_autofree char *text = kith_time_format (scope->paths.not_after);
-      json_object_set_string_member (until, number, text);
-    }
-  else
-    json_object_set_null_member (until, number);
-  kith_line_writer_add (page->writer, kith_json_new ("until", "o", until, NULL));
-  return TRUE;
-}
-
-/* The stored text goes out as it is: it is canonical JSON since it was put. A record without its text is a broken database. */
-gboolean
-kith_hub_page_put (KithHub *self, KithHubPage *page, KithHubPageScope *scope, const char *t, const char *id, gint64 q, GError **error)
-{
-  GString *buffer = kith_line_writer_get_buffer (page->writer);
-  const KithKind *kind = kith_kind_get (t);
-  g_autofree char *body = NULL;
-
-  if (!announce (self, page, scope, error))
-    return FALSE;
-  body = kind != NULL ? kith_hub_world_read_body (self, kind, id, error) : NULL;
-  if (body == NULL)
-    {
-      if (error != NULL && *error == NULL)
-        g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, "%s %s has no body", t, id);
-      return FALSE;
-    }
-  g_string_append (buffer, "{\"put\":{\"body\":");
-  g_string_append (buffer, body);
-  g_string_append (buffer, ",\"id\":");
-  kith_lines_append_quoted (buffer, id);
-  g_string_append_printf (buffer, ",\"q\":%" G_GINT64_FORMAT ",\"s\":%" G_GINT64_FORMAT ",\"t\":\"%s\"}}\n", q, scope->sid, t);
-  page->rows++;
-  self->counts.rows_sent++;
-  return TRUE;
-}
-
-void
-kith_hub_page_mark (KithHub *self, KithHubPage *page)
-{
-  g_autofree char *text = kith_cursor_encode (&page->cursor, page->binding);
-
-  kith_line_writer_add (page->writer, kith_json_new ("mark", "s", text, NULL));
-  page->marked_rows = page->rows;
+  return strcmp (cursor->epoch, self->epoch) == 0 && cursor->q >= self->horizon && cursor->q <= self->q &&
+         cursor->served <= self->q && (!cursor->open || (cursor->H <= self->q && cursor->tail <= cursor->H));
 }
 
 /* A finished round's cursor becomes the start of the next; a fresh one begins at nothing. */
@@ -219,7 +111,8 @@ write_untils (KithHub *self, KithHubPage *page, GArray *changed, GError **error)
       if (scope == NULL)
         return FALSE;
       fill = scope->paths.live && scope->paths.since > page->cursor.q;
-      if (scope->paths.open && (!fill || scope->paths.changed_after_h) && !kith_hub_page_tell_until (self, page, scope, error))
+      if (scope->paths.open && (!fill || scope->paths.changed_after_h) &&
+          !kith_hub_page_tell_until (self, page, scope, error))
         return FALSE;
     }
   return TRUE;
@@ -231,7 +124,9 @@ write_access (KithHub *self, KithHubPage *page, GError **error)
   gint64 q = page->cursor.q;
   g_autoptr (GArray) ended = collect_scopes (self, "scopes-ended", page->user, q, error);
   /* before the first fill everything has begun; what began during the round is all that needs telling */
-  g_autoptr (GArray) begun = ended != NULL ? collect_scopes (self, "scopes-begun", page->user, q > 0 ? q : page->cursor.H, error) : NULL;
+  g_autoptr (GArray) begun = ended != NULL
+                                 ? collect_scopes (self, "scopes-begun", page->user, q > 0 ? q : page->cursor.H, error)
+                                 : NULL;
 
   return begun != NULL && write_forgets (self, page, ended, error) && write_untils (self, page, ended, error) &&
          write_untils (self, page, begun, error);
@@ -286,13 +181,16 @@ send_change (KithHub *self, KithHubPage *page, Stream *stream, gboolean gone, GE
     return TRUE;
   if (!gone)
     return kith_hub_page_put (self, page, scope, t, id, q, error);
-  kith_line_writer_add (page->writer, kith_json_new ("gone", "o", kith_json_new ("t", "s", t, "id", "s", id, "s", "i", scope->sid, "q", "i", q, NULL), NULL));
+  kith_line_writer_add (
+      page->writer,
+      kith_json_new ("gone", "o", kith_json_new ("t", "s", t, "id", "s", id, "s", "i", scope->sid, "q", "i", q, NULL),
+                     NULL));
   page->rows++;
   return TRUE;
 }
 
-/* Changes in the scopes that are followed, in order. What left a scope and what came into another under one number stay in one
- * page. *done: H is reached. */
+/* Changes in the scopes that are followed, in order. What left a scope and what came into another under one number stay
+ * in one page. *done: H is reached. */
 static gboolean
 write_tail (KithHub *self, KithHubPage *page, gboolean *done, GError **error)
 {
@@ -338,11 +236,12 @@ write_head (KithHub *self, KithHubPage *page, gint64 last_n)
 {
   g_autofree char *now = kith_time_format (kith_hub_now (self));
 
-  kith_line_writer_add (page->writer,
-                        kith_json_new ("h", "o",
-                                       kith_json_new ("kith", "i", (gint64) 1, "epoch", "s", self->epoch, "H", "i", page->cursor.H, "round", "i",
-                                                      page->cursor.round, "now", "s", now, "last_n", "i", last_n, NULL),
-                                       NULL));
+  kith_line_writer_add (
+      page->writer,
+      kith_json_new ("h", "o",
+                     kith_json_new ("kith", "i", (gint64)1, "epoch", "s", self->epoch, "H", "i", page->cursor.H,
+                                    "round", "i", page->cursor.round, "now", "s", now, "last_n", "i", last_n, NULL),
+                     NULL));
 }
 
 static gboolean
@@ -366,12 +265,15 @@ write_page (KithHub *self, KithHubPage *page, gint64 lane, gint64 last_n, GError
   if (done)
     end_round (page);
   text = kith_cursor_encode (&page->cursor, page->binding);
-  kith_line_writer_add (page->writer, kith_json_new ("end", "o", kith_json_new ("cursor", "s", text, "ack_n", "i", last_n, "more", "b", !done, NULL), NULL));
+  kith_line_writer_add (
+      page->writer,
+      kith_json_new ("end", "o", kith_json_new ("cursor", "s", text, "ack_n", "i", last_n, "more", "b", !done, NULL),
+                     NULL));
   return TRUE;
 }
 
-/* The lane has been told of everything up to the page its cursor came with. Only an end of access is worth writing down: it
- * bounds what may still be documented afterwards (sync.md 2.4). */
+/* The lane has been told of everything up to the page its cursor came with. Only an end of access is worth writing
+ * down: it bounds what may still be documented afterwards (sync.md 2.4). */
 static gboolean
 note_told (KithHub *self, const KithHubSession *session, gint64 served, gint64 acked, GError **error)
 {
@@ -402,7 +304,8 @@ page_bytes (KithHub *self, JsonObject *body)
 }
 
 gboolean
-kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error)
+kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
+               GError **error)
 {
   g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_PULL_BODY, answer);
   g_auto (KithHubPage) page = { 0 };
@@ -431,7 +334,8 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
     }
   else if (!kith_hub_read_cursor (self, cursor, session, &page.cursor))
     {
-      kith_hub_answer_error (answer, 410, KITH_ERROR_CURSOR_EXPIRED, _("This computer fetches everything anew. Unsent work stays."),
+      kith_hub_answer_error (answer, 410, KITH_ERROR_CURSOR_EXPIRED,
+                             _("This computer fetches everything anew. Unsent work stays."),
                              kith_json_new ("action", "s", "refill", NULL));
       return TRUE;
     }

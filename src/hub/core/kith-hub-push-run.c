@@ -3,9 +3,9 @@
 
 #include <glib/gi18n.h>
 
-/* The part of a push that changes something. A crash cannot be caught, so before each transaction the lane's "trying" mark is
- * committed. Found again after a restart, it makes the lane's operations run one by one, and one that was tried twice is parked
- * unrun: whatever it does to the hub, the ones behind it proceed. */
+/* The part of a push that changes something. A crash cannot be caught, so before each transaction the lane's "trying"
+ * mark is committed. Found again after a restart, it makes the lane's operations run one by one, and one that was tried
+ * twice is parked unrun: whatever it does to the hub, the ones behind it proceed. */
 
 static gboolean
 mark_trying (KithHub *self, KithPushLane *lane, gint64 n, gint64 count, GError **error)
@@ -63,7 +63,8 @@ find_refused (KithHub *self, gint64 lane, JsonNode *node, gint64 *n, GError **er
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
     {
       const char *text = json_node_get_string (node);
-      return *n != 0 || !kith_id_is_valid (text) || kith_db_fetch_int (self->db, n, error, "refused-find", "is", lane, text);
+      return *n != 0 || !kith_id_is_valid (text) ||
+             kith_db_fetch_int (self->db, n, error, "refused-find", "is", lane, text);
     }
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
@@ -89,20 +90,23 @@ chain_refusal (KithHub *self, const KithPushLane *lane, KithPushItem *item, GErr
   g_autoptr (JsonNode) node = NULL;
   gint64 n = 0;
 
-  if (item->outcome.outcome != KITH_OUTCOME_REJECTED || item->args == NULL || item->outcome.refusal != KITH_REFUSAL_NOT_FOUND)
+  if (item->outcome.outcome != KITH_OUTCOME_REJECTED || item->args == NULL ||
+      item->outcome.refusal != KITH_REFUSAL_NOT_FOUND)
     return TRUE;
   node = json_node_init_object (json_node_alloc (), item->args);
   if (!find_refused (self, lane->number, node, &n, error))
     return FALSE;
   if (n != 0 && n != item->n)
     {
-      kith_hub_outcome_refuse (&item->outcome, KITH_REFUSAL_AFTER_REFUSED, _("It builds on a change that was refused."));
+      kith_hub_outcome_refuse (&item->outcome, KITH_REFUSAL_AFTER_REFUSED,
+                               _("It builds on a change that was refused."));
       item->outcome.after = n;
     }
   return TRUE;
 }
 
-/* Remembers what a refused or parked operation would have made: members called "id", at the top and one below ("consent"). */
+/* Remembers what a refused or parked operation would have made: members called "id", at the top and one below
+ * ("consent"). */
 static gboolean
 remember_refused (KithHub *self, gint64 lane, gint64 n, JsonObject *args, gboolean nested, GError **error)
 {
@@ -112,7 +116,8 @@ remember_refused (KithHub *self, gint64 lane, gint64 n, JsonObject *args, gboole
   if (id != NULL && kith_id_is_valid (id) && !kith_db_run (self->db, error, "refused-add", "isi", lane, id, n))
     return FALSE;
   for (GList *l = members; l != NULL; l = l->next)
-    if (JSON_NODE_HOLDS_OBJECT (l->data) && !remember_refused (self, lane, n, json_node_get_object (l->data), FALSE, error))
+    if (JSON_NODE_HOLDS_OBJECT (l->data) &&
+        !remember_refused (self, lane, n, json_node_get_object (l->data), FALSE, error))
       return FALSE;
   return TRUE;
 }
@@ -132,11 +137,17 @@ makes_records (const char *name)
 }
 
 static gboolean
-run_item (KithHub *self, const KithHubSession *session, const KithPushLane *lane, const KithActor *actor, KithPushItem *item, GError **error)
+run_item (KithHub *self, const KithHubSession *session, const KithPushLane *lane, const KithActor *actor,
+          KithPushItem *item, GError **error)
 {
   const KithOperation *operation = item->name != NULL ? kith_operation_get (item->name) : NULL;
-  const KithHubOp op = { .op_id = item->op_id, .name = item->name, .args = item->args, .time_ms = item->time_ms, .hlc = item->hlc,
-                         .seen = item->seen, .acked = lane->acked_q };
+  const KithHubOp op = { .op_id = item->op_id,
+                         .name = item->name,
+                         .args = item->args,
+                         .time_ms = item->time_ms,
+                         .hlc = item->hlc,
+                         .seen = item->seen,
+                         .acked = lane->acked_q };
 
   self->op_start = self->touches->len;
   if (item->bad != NULL)
@@ -157,7 +168,8 @@ run_item (KithHub *self, const KithHubSession *session, const KithPushLane *lane
 }
 
 static gboolean
-log_item (KithHub *self, const KithHubSession *session, const KithPushLane *lane, KithPushItem *item, gint64 q, GError **error)
+log_item (KithHub *self, const KithHubSession *session, const KithPushLane *lane, KithPushItem *item, gint64 q,
+          GError **error)
 {
   KithOutcome outcome = item->outcome.outcome;
   gboolean own_id = item->op_id != NULL && !item->repeated;
@@ -167,23 +179,23 @@ log_item (KithHub *self, const KithHubSession *session, const KithPushLane *lane
       g_autoptr (JsonObject) line = kith_hub_outcome_line (&item->outcome, item->n, item->op_id, q);
       item->result = kith_json_print_object (line);
     }
-  if ((outcome == KITH_OUTCOME_REJECTED || outcome == KITH_OUTCOME_PARKED) && item->args != NULL && makes_records (item->name) &&
-      !remember_refused (self, lane->number, item->n, item->args, TRUE, error))
+  if ((outcome == KITH_OUTCOME_REJECTED || outcome == KITH_OUTCOME_PARKED) && item->args != NULL &&
+      makes_records (item->name) && !remember_refused (self, lane->number, item->n, item->args, TRUE, error))
     return FALSE;
   if (outcome == KITH_OUTCOME_PARKED && !item->repeated &&
       !kith_db_run (self->db, error, "parked-add", "iissssi", lane->number, item->n, item->op_id, session->user,
                     item->outcome.code, item->raw, kith_hub_now (self)))
     return FALSE;
   kith_hub_count_outcome (self, outcome);
-  return kith_db_run (self->db, error, "op-add", "iissssssiii", lane->number, item->n, own_id ? item->op_id : NULL, session->user,
-                      item->name, item->hash, kith_outcome_code (outcome), item->result, q, (gint64) item->outcome.late,
-                      kith_hub_now (self));
+  return kith_db_run (self->db, error, "op-add", "iissssssiii", lane->number, item->n, own_id ? item->op_id : NULL,
+                      session->user, item->name, item->hash, kith_outcome_code (outcome), item->result, q,
+                      (gint64)item->outcome.late, kith_hub_now (self));
 }
 
 /* Everything after the operations themselves, still in their transaction. */
 static gboolean
-finish (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane, GPtrArray *items,
-        guint first, guint end, GError **error)
+finish (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane,
+        GPtrArray *items, guint first, guint end, GError **error)
 {
   gint64 q;
 
@@ -192,8 +204,9 @@ finish (KithHub *self, const KithHubSession *session, const KithPushHeader *head
   for (guint i = first; i < end; i++)
     if (!log_item (self, session, lane, items->pdata[i], q, error))
       return FALSE;
-  if (!kith_db_run (self->db, error, "lane-advance", "iii", lane->number, ((KithPushItem *) items->pdata[end - 1])->n, header->schema) ||
-      !kith_db_run (self->db, error, "lane-try", "iii", lane->number, (gint64) 0, (gint64) 0))
+  if (!kith_db_run (self->db, error, "lane-advance", "iii", lane->number, ((KithPushItem *)items->pdata[end - 1])->n,
+                    header->schema) ||
+      !kith_db_run (self->db, error, "lane-try", "iii", lane->number, (gint64)0, (gint64)0))
     return FALSE;
   return kith_hub_commit (self, error);
 }
@@ -212,8 +225,8 @@ forget_outcomes (GPtrArray *items, guint first, guint end)
 
 /* Runs items from first on, up to max of them or as many as one transaction may touch; *end is where it stopped. */
 static gboolean
-run_some (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane, GPtrArray *items,
-          guint first, guint max, guint *end, GError **error)
+run_some (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane,
+          GPtrArray *items, guint first, guint max, guint *end, GError **error)
 {
   g_autoptr (KithActor) actor = NULL;
   gsize bytes = 0;
@@ -254,14 +267,15 @@ run_some (KithHub *self, const KithHubSession *session, const KithPushHeader *he
 
 /* Not run again: it is only put on record. */
 static gboolean
-park_unrun (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane, GPtrArray *items,
-            guint at, GError **error)
+park_unrun (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane,
+            GPtrArray *items, guint at, GError **error)
 {
   KithPushItem *item = items->pdata[at];
 
   if (!kith_hub_begin (self, error))
     return FALSE;
-  kith_hub_outcome_park (&item->outcome, "crashed", _("The hub stopped twice while it did this. It is kept there for its administrators."));
+  kith_hub_outcome_park (&item->outcome, "crashed",
+                         _("The hub stopped twice while it did this. It is kept there for its administrators."));
   if (finish (self, session, header, lane, items, at, at + 1, error))
     {
       lane->last_n = item->n;
@@ -274,8 +288,8 @@ park_unrun (KithHub *self, const KithHubSession *session, const KithPushHeader *
 }
 
 gboolean
-kith_hub_push_run (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane, GPtrArray *items,
-                   GError **error)
+kith_hub_push_run (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane,
+                   GPtrArray *items, GError **error)
 {
   gboolean careful = lane->trying_n != 0 && !g_hash_table_remove (self->calm_lanes, &lane->number);
   guint first = 0, end;

@@ -50,7 +50,8 @@ bad_request (KithHubAnswer *answer, const char *message)
 
 /* The first line. FALSE: answered. */
 static gboolean
-read_header (KithHub *self, KithLineReader *reader, const KithHubSession *session, KithPushHeader *header, KithHubAnswer *answer)
+read_header (KithHub *self, KithLineReader *reader, const KithHubSession *session, KithPushHeader *header,
+             KithHubAnswer *answer)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) line = kith_line_reader_next_object (reader, &error);
@@ -63,13 +64,15 @@ read_header (KithHub *self, KithLineReader *reader, const KithHubSession *sessio
   user = kith_json_string (h, "user");
   if (g_strcmp0 (device, session->device) != 0 || g_strcmp0 (user, session->user) != 0)
     {
-      kith_hub_answer_error (answer, 403, KITH_ERROR_WRONG_LANE, _("This computer is signed in as somebody else. Sign in again."), NULL);
+      kith_hub_answer_error (answer, 403, KITH_ERROR_WRONG_LANE,
+                             _("This computer is signed in as somebody else. Sign in again."), NULL);
       return FALSE;
     }
   epoch = kith_json_string (h, "epoch");
   if (g_strcmp0 (epoch, self->epoch) != 0)
     {
-      kith_hub_answer_error (answer, 409, KITH_ERROR_WRONG_EPOCH, _("The hub was restored from a backup. Nothing is lost: what it lacks is sent again."),
+      kith_hub_answer_error (answer, 409, KITH_ERROR_WRONG_EPOCH,
+                             _("The hub was restored from a backup. Nothing is lost: what it lacks is sent again."),
                              kith_json_new ("epoch", "s", self->epoch, NULL));
       return FALSE;
     }
@@ -83,8 +86,8 @@ read_header (KithHub *self, KithLineReader *reader, const KithHubSession *sessio
   return TRUE;
 }
 
-/* When its author did it, by the hub's clock: by the time since, while the computer was not restarted; else by its wall clock,
- * corrected by how wrong that is now (sync.md 2.9). Never in the future. */
+/* When its author did it, by the hub's clock: by the time since, while the computer was not restarted; else by its wall
+ * clock, corrected by how wrong that is now (sync.md 2.9). Never in the future. */
 static gint64
 author_time (KithHub *self, const KithPushHeader *header, JsonObject *op, gint64 hlc_ms)
 {
@@ -134,9 +137,11 @@ mark_bad (KithPushItem *item, const char *message)
     item->bad = g_strdup (message);
 }
 
-/* A line that cannot be read still has its number, since they follow each other: it ends as a refusal and holds nothing up. */
+/* A line that cannot be read still has its number, since they follow each other: it ends as a refusal and holds nothing
+ * up. */
 static KithPushItem *
-read_item (KithHub *self, KithLineReader *reader, const char *text, gsize length, const KithPushHeader *header, gint64 n)
+read_item (KithHub *self, KithLineReader *reader, const char *text, gsize length, const KithPushHeader *header,
+           gint64 n)
 {
   KithPushItem *item = g_new0 (KithPushItem, 1);
   g_autoptr (GError) error = NULL;
@@ -178,7 +183,8 @@ read_item (KithHub *self, KithLineReader *reader, const char *text, gsize length
 
 /* FALSE: answered. */
 static gboolean
-read_items (KithHub *self, KithLineReader *reader, const KithPushHeader *header, GPtrArray *items, KithHubAnswer *answer)
+read_items (KithHub *self, KithLineReader *reader, const KithPushHeader *header, GPtrArray *items,
+            KithHubAnswer *answer)
 {
   const char *text;
   gsize length;
@@ -218,14 +224,17 @@ match_known (KithHub *self, const KithPushLane *lane, GPtrArray *items, KithHubA
         case KITH_DB_FAILED:
           return FALSE;
         case KITH_DB_DONE:
-          kith_hub_answer_error (answer, 409, KITH_ERROR_LANE_FORKED, _("The hub no longer keeps that answer. This computer has to sign in anew."), NULL);
+          kith_hub_answer_error (answer, 409, KITH_ERROR_LANE_FORKED,
+                                 _("The hub no longer keeps that answer. This computer has to sign in anew."), NULL);
           return FALSE;
         case KITH_DB_ROW:
         default:
           if (g_strcmp0 (kith_db_text (stmt, 0), item->hash) != 0)
             {
-              kith_hub_answer_error (answer, 409, KITH_ERROR_LANE_FORKED,
-                                     _("This computer has sent something else under the same number. It was probably restored from a copy."), NULL);
+              kith_hub_answer_error (
+                  answer, 409, KITH_ERROR_LANE_FORKED,
+                  _("This computer has sent something else under the same number. It was probably restored from a copy."),
+                  NULL);
               return FALSE;
             }
           item->result = g_strdup (kith_db_text (stmt, 1));
@@ -241,14 +250,16 @@ write_answer (KithHub *self, GPtrArray *items, gint64 last_n, KithHubAnswer *ans
 
   for (guint i = 0; i < items->len; i++)
     kith_line_writer_add_text (writer, ((KithPushItem *) items->pdata[i])->result);
-  kith_line_writer_add (writer, kith_json_new ("end", "o", kith_json_new ("ack_n", "i", last_n, "target", "i", self->q, NULL), NULL));
+  kith_line_writer_add (
+      writer, kith_json_new ("end", "o", kith_json_new ("ack_n", "i", last_n, "target", "i", self->q, NULL), NULL));
   answer->status = 200;
   answer->content_type = KITH_TYPE_LINES;
   answer->body = kith_line_writer_finish (writer);
 }
 
 gboolean
-kith_hub_push (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error)
+kith_hub_push (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
+               GError **error)
 {
   g_autoptr (KithLineReader) reader = kith_line_reader_new (request->body, KITH_LIMIT_LINE);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) kith_push_item_free);
@@ -262,7 +273,8 @@ kith_hub_push (KithHub *self, const KithHubRequest *request, KithHubSession *ses
     return FALSE;
   if (header.first_n > lane.last_n + 1)
     {
-      kith_hub_answer_error (answer, 409, KITH_ERROR_GAP, _("Earlier changes of this computer are missing. It sends them first."),
+      kith_hub_answer_error (answer, 409, KITH_ERROR_GAP,
+                             _("Earlier changes of this computer are missing. It sends them first."),
                              kith_json_new ("expect", "i", lane.last_n + 1, NULL));
       return TRUE;
     }

@@ -7,7 +7,8 @@
 /* Every path, what it takes and who answers it. What can be refused by its outside is refused before a byte is parsed. */
 
 typedef gboolean (*OpenHandler) (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error);
-typedef gboolean (*SessionHandler) (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
+typedef gboolean (*SessionHandler) (KithHub *self, const KithHubRequest *request, KithHubSession *session,
+                                    KithHubAnswer *answer, GError **error);
 
 typedef struct
 {
@@ -24,14 +25,16 @@ hello (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GErr
 {
   g_autofree char *now = kith_time_format (kith_hub_now (self));
   JsonArray *proto = json_array_new ();
-  JsonObject *schema = kith_json_new ("min", "i", (gint64) KITH_PROTOCOL_SCHEMA_MIN, "cur", "i", (gint64) KITH_PROTOCOL_SCHEMA, NULL);
-  JsonObject *limits = kith_json_new ("body", "i", (gint64) KITH_LIMIT_BODY, "depth", "i", (gint64) KITH_LIMIT_DEPTH, "ops", "i",
-                                      (gint64) KITH_LIMIT_OPS, NULL);
+  JsonObject *schema = kith_json_new ("min", "i", (gint64)KITH_PROTOCOL_SCHEMA_MIN, "cur", "i",
+                                      (gint64)KITH_PROTOCOL_SCHEMA, NULL);
+  JsonObject *limits = kith_json_new ("body", "i", (gint64)KITH_LIMIT_BODY, "depth", "i", (gint64)KITH_LIMIT_DEPTH,
+                                      "ops", "i", (gint64)KITH_LIMIT_OPS, NULL);
 
   json_array_add_int_element (proto, KITH_PROTOCOL_VERSION);
   kith_hub_answer_json (answer, 200,
-                        kith_json_new ("kith", "i", (gint64) 1, "epoch", "s", self->epoch, "proto", "a", proto, "schema", "o", schema,
-                                       "now", "s", now, "limits", "o", limits, "enc", "a", kith_json_strings ("gzip", NULL), NULL));
+                        kith_json_new ("kith", "i", (gint64)1, "epoch", "s", self->epoch, "proto", "a", proto, "schema",
+                                       "o", schema, "now", "s", now, "limits", "o", limits, "enc", "a",
+                                       kith_json_strings ("gzip", NULL), NULL));
   return TRUE;
 }
 
@@ -154,8 +157,10 @@ check_outside (const Route *route, const KithHubRequest *request, KithHubAnswer 
   else if (length > route->max_body)
     kith_hub_answer_error (answer, 413, KITH_ERROR_TOO_LARGE, _("This is larger than the hub takes."), NULL);
   else if (route->content_type != NULL && type != NULL &&
-           (!g_str_has_prefix (type, route->content_type) || (type[strlen (route->content_type)] != '\0' && type[strlen (route->content_type)] != ';')))
-    kith_hub_answer_error (answer, 415, KITH_ERROR_CONTENT_TYPE, _("The hub does not read this type of content."), NULL);
+           (!g_str_has_prefix (type, route->content_type) ||
+            (type[strlen (route->content_type)] != '\0' && type[strlen (route->content_type)] != ';')))
+    kith_hub_answer_error (answer, 415, KITH_ERROR_CONTENT_TYPE, _("The hub does not read this type of content."),
+                           NULL);
   else
     return TRUE;
   return FALSE;
@@ -182,12 +187,14 @@ dispatch (KithHub *self, const Route *route, const KithHubRequest *request, Kith
 static void
 answer_failure (KithHubAnswer *answer, const GError *error)
 {
-  gboolean passing = error->domain == KITH_DB_ERROR && (error->code == KITH_DB_ERROR_BUSY || error->code == KITH_DB_ERROR_FULL);
+  gboolean passing = error->domain == KITH_DB_ERROR &&
+                     (error->code == KITH_DB_ERROR_BUSY || error->code == KITH_DB_ERROR_FULL);
 
   g_message ("a request failed: %s", error->message);
   if (passing)
     {
-      kith_hub_answer_error (answer, 503, KITH_ERROR_UNAVAILABLE, _("The hub cannot store anything right now. Nothing is lost; it is tried again."), NULL);
+      kith_hub_answer_error (answer, 503, KITH_ERROR_UNAVAILABLE,
+                             _("The hub cannot store anything right now. Nothing is lost; it is tried again."), NULL);
       answer->retry_after = 30;
     }
   else

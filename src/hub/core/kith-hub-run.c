@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-/* One operation inside a transaction: a savepoint around the model's code, then the access that follows from it. Whatever an
- * operation does wrong ends here as an outcome; only a failing database reaches the caller. */
+/* One operation inside a transaction: a savepoint around the model's code, then the access that follows from it.
+ * Whatever an operation does wrong ends here as an outcome; only a failing database reaches the caller. */
 
 void
 kith_hub_outcome_clear (KithHubOutcome *self)
@@ -87,8 +87,8 @@ is_own_failure (const GError *error)
   return TRUE;
 }
 
-/* What the person is told about a refusal: of what was never visible nothing, of what is visible no longer only what the
- * operation says of it (P17). */
+/* What the person is told about a refusal: of what was never visible nothing, of what is visible no longer only what
+ * the operation says of it (P17). */
 static void
 take_refusal (KithHubOutcome *outcome, KithOpContext *cx, const GError *refusal)
 {
@@ -146,8 +146,9 @@ kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, Kith
   self->op_start = self->touches->len;
   if (operation == NULL)
     {
-      kith_hub_outcome_park (outcome, kith_refusal_code (KITH_REFUSAL_UNKNOWN),
-                             _("The hub does not know this kind of change yet. It is kept there for its administrators."));
+      kith_hub_outcome_park (
+          outcome, kith_refusal_code (KITH_REFUSAL_UNKNOWN),
+          _("The hub does not know this kind of change yet. It is kept there for its administrators."));
       return TRUE;
     }
   if (operation->runs == KITH_RUNS_CLOCK && actor->level != KITH_LEVEL_HUB)
@@ -175,7 +176,8 @@ kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, Kith
           outcome->late = cx.late;
           return kith_db_release (self->db, "op", error);
         }
-      g_set_error_literal (&local, KITH_REFUSAL, KITH_REFUSAL_INVALID, _("This changes too much at once. Do it in smaller steps."));
+      g_set_error_literal (&local, KITH_REFUSAL, KITH_REFUSAL_INVALID,
+                           _("This changes too much at once. Do it in smaller steps."));
     }
 
   self->late_seen = self->late_acked = -1;
@@ -204,8 +206,8 @@ kith_hub_outcome_line (const KithHubOutcome *outcome, gint64 n, const char *op_i
 {
   gboolean done = outcome->outcome == KITH_OUTCOME_APPLIED || outcome->outcome == KITH_OUTCOME_MERGED ||
                   outcome->outcome == KITH_OUTCOME_NOOP;
-  JsonObject *line = kith_json_new ("id", "s", op_id, "st", "s", kith_outcome_code (outcome->outcome), "code", "s", outcome->code,
-                                    "message", "s", outcome->message, NULL);
+  JsonObject *line = kith_json_new ("id", "s", op_id, "st", "s", kith_outcome_code (outcome->outcome), "code", "s",
+                                    outcome->code, "message", "s", outcome->message, NULL);
 
   if (n > 0)
     json_object_set_int_member (line, "n", n);

@@ -4,9 +4,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Tokens and lanes. A sign-in begins a family of tokens: short access tokens and refresh tokens of one use each. Only their
- * hashes are kept, so a stolen copy of the database signs nobody in. A refresh token that comes back after what it was changed
- * into has been used was stolen, or the newer one was: the whole family ends. */
+/* Tokens and lanes. A sign-in begins a family of tokens: short access tokens and refresh tokens of one use each. Only
+ * their hashes are kept, so a stolen copy of the database signs nobody in. A refresh token that comes back after what
+ * it was changed into has been used was stolen, or the newer one was: the whole family ends. */
 
 #define TOKEN_BYTES 32
 #define REFRESH_MS (G_GINT64_CONSTANT (30) * 24 * 3600 * 1000)
@@ -51,7 +51,8 @@ kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 
     return FALSE;
   if (*lane != 0)
     return TRUE;
-  if (!kith_db_fetch_int (self->db, &taken, error, "lanes-taken", "") || !kith_db_run (self->db, error, "lanes-take", ""))
+  if (!kith_db_fetch_int (self->db, &taken, error, "lanes-taken", "") ||
+      !kith_db_run (self->db, error, "lanes-take", ""))
     return FALSE;
   code = lane_code (taken);
   return kith_db_run (self->db, error, "lane-new", "sssi", device, user, code, kith_hub_now (self)) &&
@@ -68,7 +69,8 @@ kith_hub_describe_lane (KithHub *self, gint64 lane, GError **error)
   kith_db_bind_int (stmt, 1, lane);
   if (kith_db_step (stmt, error) != KITH_DB_ROW)
     return NULL;
-  return kith_json_new ("code", "s", kith_db_text (stmt, 2), "next_number", "i", (gint64) 1, "last_n", "i", kith_db_int (stmt, 3), NULL);
+  return kith_json_new ("code", "s", kith_db_text (stmt, 2), "next_number", "i", (gint64)1, "last_n", "i",
+                        kith_db_int (stmt, 3), NULL);
 }
 
 /* A new pair of tokens for the family, and the members of the answer that tell of it. In the caller's transaction. */
@@ -97,7 +99,8 @@ kith_hub_open_session (KithHub *self, const char *user, gint64 lane, JsonObject 
   gint64 now = kith_hub_now (self);
 
   return kith_db_run (self->db, error, "tokens-prune", "i", now) &&
-         kith_db_run (self->db, error, "session-new", "ssii", family, user, lane, now) && issue (self, family, 1, answer, error);
+         kith_db_run (self->db, error, "session-new", "ssii", family, user, lane, now) &&
+         issue (self, family, 1, answer, error);
 }
 
 typedef struct
@@ -200,11 +203,12 @@ kith_hub_authenticate (KithHub *self, const char *token, KithHubSession *session
 static gboolean
 end_family (KithHub *self, const char *family, GError **error)
 {
-  return kith_db_run (self->db, error, "tokens-drop-family", "s", family) && kith_db_run (self->db, error, "session-drop", "s", family);
+  return kith_db_run (self->db, error, "tokens-drop-family", "s", family) &&
+         kith_db_run (self->db, error, "session-drop", "s", family);
 }
 
-/* Changes a refresh token into a new pair. A used one is taken again only while nothing of what it was changed into has been
- * used: then it was the answer that got lost. In the caller's transaction. */
+/* Changes a refresh token into a new pair. A used one is taken again only while nothing of what it was changed into has
+ * been used: then it was the answer that got lost. In the caller's transaction. */
 static gboolean
 rotate (KithHub *self, const char *hash, const Token *token, JsonObject *answer, gboolean *refused, GError **error)
 {
@@ -223,7 +227,8 @@ rotate (KithHub *self, const char *hash, const Token *token, JsonObject *answer,
       if (!kith_db_run (self->db, error, "tokens-drop-step", "si", token->family, token->step + 1))
         return FALSE;
     }
-  return kith_db_run (self->db, error, "token-use", "s", hash) && issue (self, token->family, token->step + 1, answer, error);
+  return kith_db_run (self->db, error, "token-use", "s", hash) &&
+         issue (self, token->family, token->step + 1, answer, error);
 }
 
 gboolean
@@ -262,7 +267,8 @@ kith_hub_refresh (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
     return error == NULL || *error == NULL;
 
   transaction = kith_db_transaction_begin (self->db, error);
-  if (transaction == NULL || !rotate (self, hash, &token, reply, &refused, error) || !kith_db_transaction_commit (transaction, error))
+  if (transaction == NULL || !rotate (self, hash, &token, reply, &refused, error) ||
+      !kith_db_transaction_commit (transaction, error))
     return FALSE;
   if (refused)
     refuse_token (answer, KITH_ERROR_BAD_SIGN_IN, _("Sign in again."));
@@ -283,7 +289,8 @@ kith_hub_valid_device (const char *device)
 }
 
 gboolean
-kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error)
+kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
+                   GError **error)
 {
   g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_SMALL_BODY, answer);
   g_autoptr (KithDbTransaction) transaction = NULL;
@@ -296,7 +303,8 @@ kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession 
   device = kith_json_string (body, "device");
   if (!kith_hub_valid_device (device))
     {
-      kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST, _("The name of the computer is missing or malformed."), NULL);
+      kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST,
+                             _("The name of the computer is missing or malformed."), NULL);
       return TRUE;
     }
   transaction = kith_db_transaction_begin (self->db, error);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-private.h"
 
-/* Order of commits (sync.md 2.8). Touched records are collected in memory; numbers are given at the very end, one for each
- * record, so that the highest number always ends a commit and nobody can see a number while a lower one is still to come. */
+/* Order of commits (sync.md 2.8). Touched records are collected in memory; numbers are given at the very end, one for
+ * each record, so that the highest number always ends a commit and nobody can see a number while a lower one is still
+ * to come. */
 
 gboolean
 kith_hub_begin (KithHub *self, GError **error)
@@ -163,8 +164,8 @@ stamp_touch (KithHub *self, KithHubTouch *touch, GError **error)
   if (was_there && sid != old_sid &&
       !kith_db_run (self->db, error, "moved-add", "issi", self->q, touch->kind->name, touch->id, old_sid))
     return FALSE;
-  return kith_db_run (self->db, error, "row-put", "ssiii", touch->kind->name, touch->id, touch->scope != NULL ? sid : old_sid,
-                      self->q, (gint64) (touch->scope == NULL));
+  return kith_db_run (self->db, error, "row-put", "ssiii", touch->kind->name, touch->id,
+                      touch->scope != NULL ? sid : old_sid, self->q, (gint64)(touch->scope == NULL));
 }
 
 static gboolean
@@ -181,7 +182,8 @@ kith_hub_stamp (KithHub *self, gint64 *q, GError **error)
 {
   g_autoptr (GPtrArray) touches = last_touches (self);
   gint64 first = self->q;
-  guint access = self->grants.opened->len + self->grants.closed->len + self->members.opened->len + self->members.closed->len;
+  guint access = self->grants.opened->len + self->grants.closed->len + self->members.opened->len +
+                 self->members.closed->len;
 
   for (guint i = 0; i < touches->len; i++)
     if (!stamp_touch (self, touches->pdata[i], error))

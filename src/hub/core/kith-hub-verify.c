@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-/* POST /v1/sync/verify: how many rows this person should have, and a sum over their ids and numbers, by type or by scope, so that
- * a desktop that has gone astray finds out and where. */
+/* POST /v1/sync/verify: how many rows this person should have, and a sum over their ids and numbers, by type or by
+ * scope, so that a desktop that has gone astray finds out and where. */
 
 typedef struct
 {
@@ -90,7 +90,8 @@ sum_up (KithHub *self, const char *user, gboolean by_scope, GError **error)
 }
 
 gboolean
-kith_hub_verify (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error)
+kith_hub_verify (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
+                 GError **error)
 {
   g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_SMALL_BODY, answer);
   g_auto (KithCursor) cursor = { 0 };
@@ -103,7 +104,8 @@ kith_hub_verify (KithHub *self, const KithHubRequest *request, KithHubSession *s
   text = kith_json_string (body, "cursor");
   if (text == NULL || !kith_hub_read_cursor (self, text, session, &cursor))
     {
-      kith_hub_answer_error (answer, 410, KITH_ERROR_CURSOR_EXPIRED, _("This computer fetches everything anew. Unsent work stays."),
+      kith_hub_answer_error (answer, 410, KITH_ERROR_CURSOR_EXPIRED,
+                             _("This computer fetches everything anew. Unsent work stays."),
                              kith_json_new ("action", "s", "refill", NULL));
       return TRUE;
     }

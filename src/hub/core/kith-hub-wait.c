@@ -3,8 +3,8 @@
 
 #include <glib/gi18n.h>
 
-/* GET /v1/sync/wait and the question behind it: is there anything for this person that the cursor does not know? The answer
- * carries no data, only that it is worth asking (sync.md 2.11). */
+/* GET /v1/sync/wait and the question behind it: is there anything for this person that the cursor does not know? The
+ * answer carries no data, only that it is worth asking (sync.md 2.11). */
 
 #define MAX_REMEMBERED 10000
 
@@ -71,7 +71,8 @@ kith_hub_has_news (KithHub *self, const char *user, gint64 path_q, gint64 row_q,
 }
 
 gboolean
-kith_hub_wait (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error)
+kith_hub_wait (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
+               GError **error)
 {
   g_autofree char *text = kith_hub_query_value (request->query, "c");
   g_auto (KithCursor) cursor = { 0 };
@@ -81,13 +82,14 @@ kith_hub_wait (KithHub *self, const KithHubRequest *request, KithHubSession *ses
   self->counts.waits++;
   if (text == NULL || !kith_hub_read_cursor (self, text, session, &cursor))
     {
-      kith_hub_answer_error (answer, 410, KITH_ERROR_CURSOR_EXPIRED, _("This computer fetches everything anew. Unsent work stays."),
+      kith_hub_answer_error (answer, 410, KITH_ERROR_CURSOR_EXPIRED,
+                             _("This computer fetches everything anew. Unsent work stays."),
                              kith_json_new ("action", "s", "refill", NULL));
       return TRUE;
     }
 
-  /* What was looked at for this very cursor and held nothing need not be looked at again: whatever becomes visible later does so
-   * by access that begins, and that is asked for from the cursor's own q. */
+  /* What was looked at for this very cursor and held nothing need not be looked at again: whatever becomes visible
+   * later does so by access that begins, and that is asked for from the cursor's own q. */
   looked = g_hash_table_lookup (self->waits, text);
   from = looked != NULL && *looked <= self->q ? *looked : cursor.q;
   news = cursor.open;

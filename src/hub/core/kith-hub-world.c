@@ -147,7 +147,8 @@ hub_world_remove (KithWorld *world, const KithKind *kind, const char *id, GError
 }
 
 static gboolean
-take_row (KithHub *hub, GPtrArray *found, const KithKind *kind, const char *id, const char *body, const char *scope, GError **error)
+take_row (KithHub *hub, GPtrArray *found, const KithKind *kind, const char *id, const char *body, const char *scope,
+          GError **error)
 {
   g_autoptr (KithRecord) record = kith_record_cache_parse (hub->parsed, kind, id, body, error);
 
@@ -164,7 +165,8 @@ take_row (KithHub *hub, GPtrArray *found, const KithKind *kind, const char *id, 
 }
 
 static GPtrArray *
-find_by_field (KithHub *hub, const char *scope, const KithKind *kind, const char *field, const char *value, GError **error)
+find_by_field (KithHub *hub, const char *scope, const KithKind *kind, const char *field, const char *value,
+               GError **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *sql = NULL;
@@ -197,8 +199,8 @@ compare_records (gconstpointer a, gconstpointer b)
   return strcmp (kith_record_get_id (*(KithRecord *const *) a), kith_record_get_id (*(KithRecord *const *) b));
 }
 
-/* All of one scope: by the field that says so where there is one, else by the lines of the last commits, corrected by what this
- * transaction has touched. */
+/* All of one scope: by the field that says so where there is one, else by the lines of the last commits, corrected by
+ * what this transaction has touched. */
 static GPtrArray *
 find_in_scope (KithHub *hub, const char *scope, const KithKind *kind, GError **error)
 {
@@ -279,7 +281,8 @@ hub_world_begin_scope (KithWorld *world, const char *scope, GError **error)
   return TRUE;
 }
 
-/* A note written before access ended is taken as such: the lane had not been told of the end when it was written, nor since. */
+/* A note written before access ended is taken as such: the lane had not been told of the end when it was written, nor
+ * since. */
 static gboolean
 is_late (KithHub *hub, const KithHubPaths *paths)
 {

@@ -37,7 +37,8 @@ kith_cursor_encode (const KithCursor *self, const char *binding)
   char *text;
   gsize length;
 
-  g_string_append_printf (payload, "|%s|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT,
+  g_string_append_printf (payload,
+                          "|%s|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT,
                           self->epoch, self->q, self->served, self->n, self->round);
   if (self->open)
     g_string_append_printf (payload, "|%" G_GINT64_FORMAT "|%d|%" G_GINT64_FORMAT "|%s|%s|%" G_GINT64_FORMAT, self->H,
@@ -63,7 +64,8 @@ decode_base64 (const char *text)
   g_autofree guchar *raw = NULL;
   gsize n;
 
-  if (length == 0 || length > MAX_TEXT || strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != length)
+  if (length == 0 || length > MAX_TEXT ||
+      strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != length)
     return NULL;
   padded = g_string_new (text);
   for (gsize i = 0; i < length; i++)
@@ -105,8 +107,8 @@ kith_cursor_decode (const char *text, const char *binding, KithCursor *cursor)
   n = g_strv_length (part);
   if ((n != 6 && n != 12) || strcmp (part[0], VERSION) != 0)
     return FALSE;
-  ok = read_number (part[2], &cursor->q) && read_number (part[3], &cursor->served) && read_number (part[4], &cursor->n) &&
-       read_number (part[5], &cursor->round);
+  ok = read_number (part[2], &cursor->q) && read_number (part[3], &cursor->served) &&
+       read_number (part[4], &cursor->n) && read_number (part[5], &cursor->round);
   if (ok && n == 12)
     {
       ok = read_number (part[6], &cursor->H) && read_number (part[7], &priority) && priority < 1000 &&

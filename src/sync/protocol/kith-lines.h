@@ -25,8 +25,8 @@ typedef struct _KithLineReader KithLineReader;
 
 KithLineReader *kith_line_reader_new (GBytes *body, gsize max_line); /* 0: 1 MiB; depth as the protocol has it */
 void kith_line_reader_free (KithLineReader *self);
-/* The next line as it came, without its newline; empty lines are passed over. FALSE at the end. A last line without newline
- * is not given: it may be cut (kith_line_reader_is_cut). */
+/* The next line as it came, without its newline; empty lines are passed over. FALSE at the end. A last line without
+ * newline is not given: it may be cut (kith_line_reader_is_cut). */
 gboolean kith_line_reader_next (KithLineReader *self, const char **line, gsize *length);
 JsonObject *kith_line_reader_parse (KithLineReader *self, const char *line, gsize length, GError **error); /* transfer full; KITH_JSON_ERROR */
 /* Both in one. NULL without error: the end. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-protocol.h"
 
-/* A 64-bit FNV-1a over "id:q" with a last mix, so that sums of many rows do not cancel out. It finds divergence, it does
- * not defend against anybody: the numbers come from the hub over TLS. */
+/* A 64-bit FNV-1a over "id:q" with a last mix, so that sums of many rows do not cancel out. It finds divergence, it
+ * does not defend against anybody: the numbers come from the hub over TLS. */
 guint64
 kith_protocol_row_hash (const char *id, gint64 q)
 {

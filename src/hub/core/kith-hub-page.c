@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-pull.h"
+
+/* One page of a pull as it is written: scopes announced before their first row, rows, resume points. */
+
+void
+kith_hub_page_clear (KithHubPage *page)
+{
+  g_clear_pointer (&page->writer, kith_line_writer_free);
+  g_clear_pointer (&page->scopes, g_hash_table_unref);
+  g_clear_pointer (&page->binding, g_free);
+  kith_cursor_clear (&page->cursor);
+}
+
+gboolean
+kith_hub_page_is_full (KithHubPage *page)
+{
+  return page->rows >= page->max_rows || kith_line_writer_get_size (page->writer) - page->base >= page->max_bytes;
+}
+
+/* What is known of a scope in this page: read once, since nothing can change while the page is made. */
+KithHubPageScope *
+kith_hub_page_scope (KithHub *self, KithHubPage *page, gint64 sid, GError **error)
+{
+  KithHubPageScope *scope = g_hash_table_lookup (page->scopes, &sid);
+
+  if (scope != NULL)
+    return scope;
+  scope = g_new0 (KithHubPageScope, 1);
+  scope->sid = sid;
+  if (!kith_hub_paths (self, sid, page->user, page->cursor.q, page->cursor.H, &scope->paths, error))
+    {
+      g_free (scope);
+      return NULL;
+    }
+  g_hash_table_insert (page->scopes, &scope->sid, scope);
+  return scope;
+}
+
+static gboolean
+announce (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (scope->announced)
+    return TRUE;
+  name = kith_db_fetch_text (self->db, error, "scope-name", "i", scope->sid);
+  if (name == NULL)
+    return FALSE;
+  scope->announced = TRUE;
+  kith_line_writer_add (page->writer, kith_json_new ("scope", "i", scope->sid, "name", "s", name, NULL));
+  return TRUE;
+}
+
+gboolean
+kith_hub_page_tell_until (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **error)
+{
+  g_autofree char *number = NULL;
+  JsonObject *until;
+
+  if (scope->until_told)
+    return TRUE;
+  scope->until_told = TRUE;
+  if (!announce (self, page, scope, error))
+    return FALSE;
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, scope->sid);
+  until = json_object_new ();
+  if (scope->paths.not_after > 0)
+    {
+      g_autofree char *text = kith_time_format (scope->paths.not_after);
+      json_object_set_string_member (until, number, text);
+    }
+  else
+    json_object_set_null_member (until, number);
+  kith_line_writer_add (page->writer, kith_json_new ("until", "o", until, NULL));
+  return TRUE;
+}
+
+/* The stored text goes out as it is: it is canonical JSON since it was put. A record without its text is a broken
+ * database. */
+gboolean
+kith_hub_page_put (KithHub *self, KithHubPage *page, KithHubPageScope *scope, const char *t, const char *id, gint64 q,
+                   GError **error)
+{
+  GString *buffer = kith_line_writer_get_buffer (page->writer);
+  const KithKind *kind = kith_kind_get (t);
+  g_autofree char *body = NULL;
+
+  if (!announce (self, page, scope, error))
+    return FALSE;
+  body = kind != NULL ? kith_hub_world_read_body (self, kind, id, error) : NULL;
+  if (body == NULL)
+    {
+      if (error != NULL && *error == NULL)
+        g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, "%s %s has no body", t, id);
+      return FALSE;
+    }
+  g_string_append (buffer, "{\"put\":{\"body\":");
+  g_string_append (buffer, body);
+  g_string_append (buffer, ",\"id\":");
+  kith_lines_append_quoted (buffer, id);
+  g_string_append_printf (buffer, ",\"q\":%" G_GINT64_FORMAT ",\"s\":%" G_GINT64_FORMAT ",\"t\":\"%s\"}}\n", q,
+                          scope->sid, t);
+  page->rows++;
+  self->counts.rows_sent++;
+  return TRUE;
+}
+
+void
+kith_hub_page_mark (KithHub *self, KithHubPage *page)
+{
+  g_autofree char *text = kith_cursor_encode (&page->cursor, page->binding);
+
+  kith_line_writer_add (page->writer, kith_json_new ("mark", "s", text, NULL));
+  page->marked_rows = page->rows;
+}
