@@ -212,7 +212,9 @@ kith_record_set_node (KithRecord *self, const char *field, JsonNode *value)
   if (value == NULL && !json_object_has_member (PRIVATE (self)->body, field))
     return;
   make_own (self);
-  if (value != NULL)
+  if (value != NULL && value == json_object_get_member (PRIVATE (self)->body, field))
+    json_node_unref (value); /* json-glib would neither set it nor take the reference */
+  else if (value != NULL)
     json_object_set_member (PRIVATE (self)->body, field, value);
   else
     json_object_remove_member (PRIVATE (self)->body, field);

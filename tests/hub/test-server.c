@@ -17,11 +17,13 @@ typedef struct
   SoupSession *session;
   char *url;
   char *name; /* of the memory database */
+  KithRandom *random;
 } Fixture;
 
 typedef struct
 {
   char *name;
+  KithRandom *random;
 } Opening;
 
 static gpointer
@@ -33,7 +35,7 @@ open_hub (gpointer data, GCancellable *cancellable, GError **error)
   g_autoptr (KithClock) clock = kith_clock_new_system ();
   KithDb *db = kith_db_open (&options, error);
 
-  return db != NULL ? kith_hub_new (db, clock, kith_random_new_seeded (7), &hub_options, error) : NULL;
+  return db != NULL ? kith_hub_new (db, clock, opening->random, &hub_options, error) : NULL;
 }
 
 static void
@@ -47,7 +49,9 @@ set_up (Fixture *f, gconstpointer data)
   KithHub *hub;
 
   f->name = g_strdup_printf ("test-server-%u", count++);
+  f->random = kith_random_new_seeded (7);
   opening.name = f->name;
+  opening.random = f->random;
   hub = kith_db_thread_run (thread, open_hub, &opening, &error);
   g_assert_no_error (error);
   f->server = kith_hub_server_new (thread, hub, &options);
@@ -66,6 +70,7 @@ tear_down (Fixture *f, gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_clear_object (&f->server);
+  kith_random_free (f->random);
   g_free (f->url);
   g_free (f->name);
 }
