@@ -2,6 +2,7 @@
 #include "kith-hub-server.h"
 
 #include "kith-gzip.h"
+#include "kith-hub-address.h"
 #include "kith-json.h"
 #include "kith-rate-limit.h"
 
@@ -458,29 +459,9 @@ kith_hub_server_new (KithDbThread *thread, KithHub *hub, const KithHubServerOpti
 gboolean
 kith_hub_server_listen (KithHubServer *self, const char *address, GError **error)
 {
-  g_autoptr (GSocketConnectable) parsed = g_network_address_parse (address, 0, error);
-  g_autoptr (GInetAddress) inet = NULL;
-  g_autoptr (GSocketAddress) socket_address = NULL;
-  const char *host;
+  g_autoptr (GSocketAddress) socket_address = kith_hub_address_parse (address, self->options.behind_proxy, error);
 
-  if (parsed == NULL)
-    return FALSE;
-  host = g_network_address_get_hostname (G_NETWORK_ADDRESS (parsed));
-  inet = g_inet_address_new_from_string (g_str_equal (host, "localhost") ? "127.0.0.1" : host);
-  if (inet == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("“%s” is not an address: give it as 127.0.0.1:8080"), address);
-      return FALSE;
-    }
-  if (!g_inet_address_get_is_loopback (inet) && !self->options.behind_proxy)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                   _("The hub speaks plain HTTP and so listens on loopback only. Put a TLS proxy in front of it, "
-                     "or give --behind-proxy when the proxy is on another machine."));
-      return FALSE;
-    }
-  socket_address = g_inet_socket_address_new (inet, g_network_address_get_port (G_NETWORK_ADDRESS (parsed)));
-  return soup_server_listen (self->server, socket_address, 0, error);
+  return socket_address != NULL && soup_server_listen (self->server, socket_address, 0, error);
 }
 
 char *
