@@ -52,7 +52,7 @@ const char *kith_referral_outcome_phase (const char *outcome); /* closed_resolve
 /* Working days: Monday to Friday without the closed days of the network's and the agency's calendar. Dates are ISO
  * days. */
 #define KITH_RESPONSE_DAYS 2 /* when the receiver has set none (domain.md 1e) */
-#define KITH_GRACE_DAYS 5
+#define KITH_GRACE_DAYS 2
 char *kith_referral_day (KithWorld *world, const char *agency, gint64 time_ms,
                          GError **error); /* the day it is there, by its time zone */
 char *kith_referral_add_working_days (KithWorld *world, const char *agency, const char *day, guint n, GError **error);

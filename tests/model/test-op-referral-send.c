@@ -39,7 +39,7 @@ test_eight_fields (void)
   with_client (t);
   op_send (t, "a-cc", "R1", "C1", "S");
   referral = op_get (t, "referral", op_id ("R1"));
-  g_assert_cmpstr (kith_record_string (referral, "queue_name"), ==, "Agency B");
+  g_assert_null (kith_record_string (referral, "queue_name")); /* it is in no queue */
   g_assert_cmpstr (kith_record_string (referral, "resource_name"), ==, "Service S");
   g_assert_cmpstr (kith_record_string (referral, "contact_number"), ==, "KA-0002");
   g_assert_cmpstr (kith_record_string (referral, "status"), ==, "sent");
@@ -470,6 +470,7 @@ test_recall (void)
           g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "recalled");
           g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "status"), ==, "recalled");
           g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
+          g_assert_cmpuint (op_count_with (t, "notice", "type", "recalled"), ==, 3); /* whom D2 had prompted */
           op_assert (t, "a-cc", "referral.recall", op_step_args ("R1", "sent"), "noop");
         }
     }

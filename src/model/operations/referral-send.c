@@ -142,12 +142,11 @@ set_eight_fields (KithOpContext *cx, JsonObject *args, KithRecord *referral, Kit
   const char *agency_name = target->organization != NULL ? kith_record_string (target->organization, "name") : NULL;
   const char *resource = target->service != NULL ? kith_record_string (target->service, "name") : agency_name;
   JsonObject *address = client != NULL ? kith_record_object (client, "address") : NULL;
-  g_autofree char *queue = kith_op_clip (agency_name, 200);
   g_autofree char *whole = client != NULL ? name_of (client) : g_strdup (kith_json_string (args, "contact_name"));
   g_autofree char *name = kith_op_clip (whole, 255);
   g_autofree char *time = kith_op_time (cx);
 
-  kith_record_set_string (referral, "queue_name", queue);
+  /* queue_name stays empty: this referral goes to a service or an agency, in no queue. */
   kith_record_set_string (referral, "resource_name", resource);
   kith_record_set_string (referral, "contact_number", kith_json_string (args, "number"));
   kith_record_set_string (referral, "status", kith_record_string (referral, "phase"));
@@ -338,6 +337,16 @@ recall_apply (KithOpContext *cx, JsonObject *args, GError **error)
              kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "recalled", "text", "s", reason, NULL), error);
 }
 
+/* Who was prompted to answer is told that nothing waits any more (D2). */
+static gboolean
+recall_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+
+  return kith_op_referral (cx, args, &referral, error) &&
+         kith_op_notify (cx, referral, "recalled", KITH_NOTIFY_RECEIVER, error);
+}
+
 static const KithField send_args[] = {
   { "id", KITH_FIELD_ID, N_("Referral"), KITH_FIELD_REQUIRED },
   { "number", KITH_FIELD_STRING, N_("Number"), KITH_FIELD_REQUIRED, 40 },
@@ -365,6 +374,6 @@ const KithOperation kith_operations_referral_send[] = {
   { "referral.send", N_("Send referral"), KITH_RUNS_DESK, 0, send_args, G_N_ELEMENTS (send_args),
     kith_op_permit_worker, send_apply, send_derive },
   { "referral.recall", N_("Recall referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, recall_args,
-    G_N_ELEMENTS (recall_args), kith_op_permit_referral, recall_apply },
+    G_N_ELEMENTS (recall_args), kith_op_permit_referral, recall_apply, recall_derive },
   { NULL },
 };
