@@ -11,6 +11,7 @@ struct _KithApplication
 {
   AdwApplication parent_instance;
   KithDesktop *desktop;
+  KithTransportFactory factory;
   char *hub, *login, *data_dir;
   int idle_minutes; /* -1: not given */
 };
@@ -65,6 +66,7 @@ kith_application_activate (GApplication *application)
   dir = self->data_dir ? g_strdup (self->data_dir) : g_build_filename (g_get_user_data_dir (), "kith", NULL);
   clock = kith_clock_new_system ();
   self->desktop = kith_desktop_new (dir, clock);
+  kith_desktop_set_transport_factory (self->desktop, self->factory, NULL, NULL);
   context = kith_context_new (self->desktop, clock);
   window = GTK_WINDOW (kith_window_new (GTK_APPLICATION (self), context));
   kith_window_preset (KITH_WINDOW (window), self->hub, self->login);
@@ -136,7 +138,10 @@ kith_application_init (KithApplication *self)
 
 /* Not unique: two people may each have a window on one computer, and a store's own lock keeps two from one file. */
 KithApplication *
-kith_application_new (void)
+kith_application_new (KithTransportFactory factory)
 {
-  return g_object_new (KITH_TYPE_APPLICATION, "application-id", "org.kith.Kith", "flags", G_APPLICATION_NON_UNIQUE, NULL);
+  KithApplication *self = g_object_new (KITH_TYPE_APPLICATION, "application-id", "org.kith.Kith", "flags", G_APPLICATION_NON_UNIQUE, NULL);
+
+  self->factory = factory;
+  return self;
 }

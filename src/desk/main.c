@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-application.h"
+#include "kith-http-transport.h"
 
 int
 main (int    argc,
@@ -17,6 +18,6 @@ main (int    argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (_("Kith"));
-  application = kith_application_new ();
+  application = kith_application_new (kith_http_transport_factory);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

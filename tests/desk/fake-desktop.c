@@ -454,6 +454,12 @@ kith_desktop_lock (KithDesktop *self)
   set_unlocked (self, FALSE);
 }
 
+/* No hub, so nothing to reach it by. */
+void
+kith_desktop_set_transport_factory (KithDesktop *self, KithTransportFactory factory, gpointer user_data, GDestroyNotify destroy)
+{
+}
+
 gboolean
 kith_desktop_has_store (KithDesktop *self, char **login, char **hub_url)
 {

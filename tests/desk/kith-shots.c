@@ -280,7 +280,7 @@ main (int argc, char **argv)
   gtk_init ();
   adw_init ();
   g_mkdir_with_parents (dir, 0755);
-  application = kith_application_new ();
+  application = kith_application_new (NULL);
   if (!g_application_register (G_APPLICATION (application), NULL, &error))
     g_error ("%s", error->message);
   for (guint s = 0; s < G_N_ELEMENTS (scenes); s++)
