@@ -117,7 +117,7 @@ static gboolean
 fill_once (BenchNet *net, Input *input, double *usable, double *complete, GError **error)
 {
   g_autofree char *path = bench_path ("fill.db");
-  g_autoptr (KithStore) store = bench_store_new (net, path, error);
+  g_autoptr (KithStore) store = bench_store_new (net, NULL, path, error);
   gboolean more, seen = FALSE;
   gint64 begun;
   gboolean ok = store != NULL && kith_store_set_identity (store, "bench-fill", net->ann, "ZZ", kith_hub_get_epoch (net->hub), error);

@@ -154,7 +154,7 @@ bench_net_new (const BenchOptions *options, const char *path, guint clients, GEr
             &self->service, error) ||
       !bench_submit (self, NULL, "service.set_direct", kith_json_new ("service", "s", self->service, "direct", "b", TRUE, NULL), error) ||
       !add_staff (self, "ann", self->agency_a, "referral_manager", "supervisor", &self->ann, error) ||
-      !add_staff (self, "amy", self->agency_a, "care_coordinator", NULL, &self->amy, error) ||
+      !add_staff (self, "amy", self->agency_a, "referral_manager", NULL, &self->amy, error) ||
       !add_staff (self, "ben", self->agency_b, "referral_manager", "supervisor", &self->ben, error) ||
       !add_clients (options, self, clients, error) || !add_caseload (self, clients, error))
     return NULL;
@@ -179,7 +179,7 @@ bench_net_free (BenchNet *self)
 }
 
 KithStore *
-bench_store_new (BenchNet *net, const char *path, GError **error)
+bench_store_new (BenchNet *net, KithRandom *random, const char *path, GError **error)
 {
   static guint count;
   g_autofree char *name = g_strdup_printf ("bench-store-%u", count++);
@@ -188,7 +188,7 @@ bench_store_new (BenchNet *net, const char *path, GError **error)
   };
   KithDb *db = kith_db_open (&options, error);
 
-  return db != NULL ? kith_store_new (db, net->clock, net->random, error) : NULL;
+  return db != NULL ? kith_store_new (db, net->clock, random != NULL ? random : net->random, error) : NULL;
 }
 
 static GBytes *
@@ -235,7 +235,7 @@ bench_desk_new (BenchNet *net, const char *login, const char *path, GError **err
   g_autofree char *device = g_strdup_printf ("bench-device-%u", count++);
 
   self->net = net;
-  self->store = bench_store_new (net, path, error);
+  self->store = bench_store_new (net, NULL, path, error);
   if (self->store == NULL)
     return NULL;
   self->token = bench_sign_in (net, self->store, login, device, error);

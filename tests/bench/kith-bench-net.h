@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* A network for the benchmarks: agency A with clients and a supervisor (ann) who sees them all, twenty of them her own caseload, and a coordinator
- * (amy); agency B with a service that takes direct referrals and a referral manager (ben). Made-up people, the same every time. */
+/* A network for the benchmarks: agency A with clients and a supervisor (ann) who sees them all, twenty of them her own caseload, and a referral
+ * manager (amy) who sees them too; agency B with a service that takes direct referrals and a referral manager (ben). Made-up people, the same every time. */
 #define BENCH_CASELOAD 20
 
 typedef struct
@@ -36,7 +36,8 @@ typedef struct
 } BenchDesk;
 
 extern const guint8 bench_key[32];
-KithStore *bench_store_new (BenchNet *net, const char *path, GError **error); /* encrypted; path NULL: in memory, not encrypted */
+/* Encrypted; path NULL: in memory, not encrypted. random NULL: the net's own; it is borrowed and belongs to one thread. */
+KithStore *bench_store_new (BenchNet *net, KithRandom *random, const char *path, GError **error);
 BenchDesk *bench_desk_new (BenchNet *net, const char *login, const char *path, GError **error);
 void bench_desk_free (BenchDesk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchDesk, bench_desk_free)

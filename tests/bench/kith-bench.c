@@ -16,6 +16,8 @@ static const struct
 } benches[] = {
   { "fill", bench_fill, "first fill of a large store" },
   { "push", bench_push, "push of 10,000 local operations" },
+  { "delta", bench_delta, "a change on one desk seen on another" },
+  { "poll", bench_poll, "a poll that finds nothing new" },
 };
 
 static char *folder;
