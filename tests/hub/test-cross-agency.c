@@ -56,12 +56,14 @@ plausible (Net *n, const KithField *field)
     case KITH_FIELD_STRINGS:
     case KITH_FIELD_PARTS:
       json_node_free (node);
-      node = json_node_init_array (json_node_alloc (), json_array_new ());
+      node = json_node_new (JSON_NODE_ARRAY);
+      json_node_take_array (node, json_array_new ());
       break;
     case KITH_FIELD_PART:
     case KITH_FIELD_JSON:
       json_node_free (node);
-      node = json_node_init_object (json_node_alloc (), json_object_new ());
+      node = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (node, json_object_new ());
       break;
     case KITH_FIELD_STRING:
     case KITH_FIELD_TEXT:
