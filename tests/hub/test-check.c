@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hub-fixture.h"
+
+/* kith-hub check finds what was tampered with, and nothing in a sound hub. */
+
+typedef struct
+{
+  HubFixture *net;
+  char *user, *client;
+} Sound;
+
+static void
+sound_init (Sound *s)
+{
+  g_autoptr (Desk) desk = NULL;
+  g_autofree char *args = NULL;
+  g_autoptr (JsonObject) outcome = NULL;
+
+  s->net = hub_fixture_new (NULL);
+  s->user = hub_fixture_add_staff (s->net, "ana", s->net->a, "\"role\":\"referral_manager\"");
+  s->client = hub_fixture_id (s->net);
+  desk = desk_new (s->net, "ana", s->user);
+  args = g_strdup_printf ("{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Ana\"}}", s->client);
+  outcome = desk_do (desk, "client.register", args);
+  desk_expect (outcome, "applied", NULL);
+  hub_fixture_check (s->net);
+}
+
+static void
+sound_clear (Sound *s)
+{
+  g_free (s->user);
+  g_free (s->client);
+  hub_fixture_free (s->net);
+}
+
+static void
+test_tampered (gconstpointer data)
+{
+  Sound s;
+  g_autoptr (GString) report = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  sound_init (&s);
+  kith_db_exec (kith_hub_get_db (s.net->hub), data, &error);
+  g_assert_no_error (error);
+  g_assert_true (kith_hub_check (s.net->hub, report, &n, &error));
+  g_assert_no_error (error);
+  g_test_message ("%s", report->str);
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpuint (report->len, >, 0);
+  sound_clear (&s);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/hub/check/grant-missing", "DELETE FROM scope_grant WHERE reason = 'own'", test_tampered);
+  g_test_add_data_func ("/hub/check/grant-too-many",
+                        "INSERT INTO scope_grant (sid, pid, reason, subject, since_q) "
+                        "SELECT sid, (SELECT min(pid) FROM principal), 'favour', subject, 1 FROM scope_grant LIMIT 1",
+                        test_tampered);
+  g_test_add_data_func ("/hub/check/grant-other-end", "UPDATE scope_grant SET not_after = 4102444800000 WHERE reason = 'own'",
+                        test_tampered);
+  g_test_add_data_func ("/hub/check/member-missing", "DELETE FROM member WHERE i = (SELECT max(i) FROM member)", test_tampered);
+  g_test_add_data_func ("/hub/check/member-too-many",
+                        "INSERT INTO principal (name) VALUES ('clients:elsewhere'); INSERT INTO member (pid, user_id, since_q) "
+                        "SELECT max(pid), (SELECT max(user_id) FROM member), 1 FROM principal",
+                        test_tampered);
+  g_test_add_data_func ("/hub/check/number-ahead", "UPDATE sync_row SET q = q + 100000", test_tampered);
+  g_test_add_data_func ("/hub/check/wrong-scope", "UPDATE sync_row SET sid = (SELECT sid FROM scope WHERE name = 'dir') WHERE t = 'client'",
+                        test_tampered);
+  g_test_add_data_func ("/hub/check/line-missing", "DELETE FROM sync_row WHERE t = 'client'", test_tampered);
+  g_test_add_data_func ("/hub/check/record-missing", "DELETE FROM client", test_tampered);
+  g_test_add_data_func ("/hub/check/outcome-missing", "DELETE FROM op_log", test_tampered);
+  return g_test_run ();
+}
