@@ -14,6 +14,7 @@ static const struct
   BenchFunc run;
   const char *what;
 } benches[] = {
+  { "search", bench_search, "name search per keystroke, from text to rows" },
   { "fill", bench_fill, "first fill of a large store" },
   { "push", bench_push, "push of 10,000 local operations" },
   { "delta", bench_delta, "a change on one desk seen on another" },
@@ -101,7 +102,10 @@ append_more (GString *line, JsonObject *more)
 
   json_object_iter_init_ordered (&iter, more);
   while (json_object_iter_next_ordered (&iter, &name, &node))
-    append_number (inner, name, json_node_get_double (node));
+    if (json_node_get_value_type (node) == G_TYPE_INT64)
+      g_string_append_printf (inner, "%s\"%s\":%" G_GINT64_FORMAT, inner->len > 1 ? "," : "", name, json_node_get_int (node));
+    else
+      append_number (inner, name, json_node_get_double (node));
   g_string_append_printf (line, ",\"more\":%s}", inner->str);
 }
 
