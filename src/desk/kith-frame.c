@@ -142,10 +142,13 @@ set_undo (KithFrame  *self,
           AdwToast   *toast,
           const char *op_id)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
   g_set_object (&self->undo_toast, toast);
   g_free (self->undo_op);
   self->undo_op = g_strdup (op_id);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", op_id != NULL);
+  if (root) /* not while the frame is being taken down */
+    gtk_widget_action_set_enabled (GTK_WIDGET (root), "win.undo", op_id != NULL);
 }
 
 static void

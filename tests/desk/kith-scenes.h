@@ -105,6 +105,7 @@ decline (Shot *shot)
 static void
 assign (Shot *shot)
 {
+  toggle (shot, 1);
   act (shot, "referral.assign");
 }
 

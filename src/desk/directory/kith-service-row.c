@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-service-row.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "widgets/kith-status-pill.h"
+
+struct _KithServiceRow
+{
+  KithListRow parent_instance;
+  GtkLabel *name, *meta;
+  KithStatusPill *pill;
+};
+
+G_DEFINE_FINAL_TYPE (KithServiceRow, kith_service_row, KITH_TYPE_LIST_ROW)
+
+static char *
+kith_service_row_update (KithListRow *list_row,
+                         KithRow     *row)
+{
+  KithServiceRow *self = KITH_SERVICE_ROW (list_row);
+  const char *name = kith_row_field (row, "name"), *agency = kith_row_get_text (row, "organization_name"), *status = kith_row_field (row, "status");
+  gboolean active = !status || g_str_equal (status, "active"), direct = kith_row_get_int (row, "direct") != 0;
+
+  gtk_label_set_text (self->name, name ? name : "");
+  gtk_label_set_text (self->meta, agency ? agency : "");
+  if (!active)
+    kith_status_pill_set (self->pill, "media-playback-pause-symbolic", kith_format_code ("service_status", status), "warn");
+  else
+    kith_status_pill_set (self->pill, "document-send-symbolic", direct ? _("Direct") : NULL, "accent");
+  return g_strjoin (", ", name ? name : "", agency ? agency : "", !active ? kith_format_code ("service_status", status)
+                    : direct ? _("takes direct referrals") : NULL, NULL);
+}
+
+static void
+kith_service_row_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_SERVICE_ROW);
+  G_OBJECT_CLASS (kith_service_row_parent_class)->dispose (object);
+}
+
+static void
+kith_service_row_class_init (KithServiceRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_service_row_dispose;
+  KITH_LIST_ROW_CLASS (klass)->update = kith_service_row_update;
+  g_type_ensure (KITH_TYPE_STATUS_PILL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/directory/kith-service-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithServiceRow, name);
+  gtk_widget_class_bind_template_child (widget_class, KithServiceRow, meta);
+  gtk_widget_class_bind_template_child (widget_class, KithServiceRow, pill);
+}
+
+static void
+kith_service_row_init (KithServiceRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
