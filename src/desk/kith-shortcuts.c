@@ -128,7 +128,7 @@ kith_shortcuts_window_new (void)
 {
   g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
                                           "<child><object class='GtkShortcutsSection'><property name='section-name'>kith</property>"
-                                          "<property name='max-height'>12</property>");
+                                          "<property name='max-height'>26</property>");
   g_autoptr (GtkBuilder) builder = NULL;
 
   for (guint keys = KITH_KEYS_WINDOW; keys <= KITH_KEYS_FORM; keys++)
