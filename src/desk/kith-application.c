@@ -12,7 +12,7 @@ struct _KithApplication
   AdwApplication parent_instance;
   KithDesktop *desktop;
   KithTransportFactory factory;
-  char *hub, *login, *data_dir;
+  char *hub, *login, *data_dir, *password_file;
   int idle_minutes; /* -1: not given */
 };
 
@@ -50,6 +50,36 @@ kith_application_startup (GApplication *application)
 }
 
 static void
+let_in_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_desktop_finish (KITH_DESKTOP (source), result, &error))
+    g_printerr ("%s\n", error->message); /* the page is there and asks */
+}
+
+/* For demonstrations, and for computers that stand in a locked room: signs in, or unlocks where somebody signed in before. */
+static void
+let_in (KithApplication *self)
+{
+  g_autofree char *password = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_get_contents (self->password_file, &password, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return;
+    }
+  g_strchomp (password);
+  if (kith_desktop_has_store (self->desktop, NULL, NULL))
+    kith_desktop_unlock_async (self->desktop, password, NULL, let_in_cb, NULL);
+  else if (self->hub && self->login)
+    kith_desktop_sign_in_async (self->desktop, self->hub, self->login, password, NULL, let_in_cb, NULL);
+}
+
+static void
 kith_application_activate (GApplication *application)
 {
   KithApplication *self = KITH_APPLICATION (application);
@@ -73,6 +103,8 @@ kith_application_activate (GApplication *application)
   if (self->idle_minutes >= 0)
     kith_window_set_idle_minutes (KITH_WINDOW (window), self->idle_minutes);
   gtk_window_present (window);
+  if (self->password_file)
+    let_in (self);
 }
 
 static void
@@ -94,6 +126,7 @@ kith_application_finalize (GObject *object)
   g_free (self->hub);
   g_free (self->login);
   g_free (self->data_dir);
+  g_free (self->password_file);
   G_OBJECT_CLASS (kith_application_parent_class)->finalize (object);
 }
 
@@ -127,6 +160,7 @@ kith_application_init (KithApplication *self)
     { "hub", 0, 0, G_OPTION_ARG_STRING, &self->hub, N_("Address of the hub, filled in at sign-in"), N_("URL") },
     { "login", 0, 0, G_OPTION_ARG_STRING, &self->login, N_("Sign-in name, filled in at sign-in"), N_("NAME") },
     { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, N_("Where this computer's copy is kept"), N_("DIR") },
+    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &self->password_file, N_("Sign in or unlock with the password in this file"), N_("FILE") },
     { "idle", 0, 0, G_OPTION_ARG_INT, &self->idle_minutes, N_("Lock after so many minutes (1 to 30, 0: never)"), N_("MINUTES") },
     { NULL }
   };

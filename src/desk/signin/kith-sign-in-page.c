@@ -132,6 +132,7 @@ kith_sign_in_page_preset (KithSignInPage *self,
     gtk_editable_set_text (self->hub, hub_url);
   if (login)
     gtk_editable_set_text (self->login, login);
+  kith_sign_in_page_ready (self);
 }
 
 void
