@@ -9,6 +9,7 @@
 #include "kith-format.h"
 #include "referrals/kith-referrals-page.h"
 #include "widgets/kith-nav-row.h"
+#include "widgets/kith-stack.h"
 
 struct _KithFrame
 {
@@ -319,6 +320,7 @@ static void
 kith_frame_init (KithFrame *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_stack_tell_readers (self->pages);
 }
 
 static void

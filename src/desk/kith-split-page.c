@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/kith-stack.h"
 #include "widgets/kith-sync-chip.h"
 
 typedef struct
@@ -296,7 +297,12 @@ kith_split_page_class_init (KithSplitPageClass *klass)
 static void
 kith_split_page_init (KithSplitPage *self)
 {
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_stack_tell_readers (priv->stack);
+  kith_stack_tell_readers (priv->list_stack);
+  kith_stack_tell_readers (priv->detail_stack);
 }
 
 void

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/kith-stack.h"
+
 G_DEFINE_FINAL_TYPE (KithWindow, kith_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
@@ -225,6 +227,7 @@ kith_window_init (KithWindow *self)
   GtkEventController *watcher = gtk_event_controller_legacy_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_stack_tell_readers (self->gate);
   self->idle_minutes = 5;
   gtk_event_controller_set_propagation_phase (watcher, GTK_PHASE_CAPTURE);
   g_signal_connect_object (watcher, "event", G_CALLBACK (input_cb), self, G_CONNECT_SWAPPED);
@@ -256,6 +259,7 @@ kith_window_preset (KithWindow *self,
                     const char *login)
 {
   kith_sign_in_page_preset (self->sign_in, hub_url, login);
+  update_gate (self); /* the cursor goes to the first thing still missing */
 }
 
 void

@@ -99,7 +99,16 @@ class Window:
     # ---- looking
 
     def walk(self, node=None, depth=0):
+        """What can be seen. GTK 4.8 calls nothing but windows SHOWING; what is hidden lacks VISIBLE, what is folded away has no size."""
         node = node or self.app
+        if depth > 1:
+            try:
+                if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+                    return
+                if has_no_size(node):
+                    return
+            except GLib.Error:
+                return
         yield node
         if depth > 60:
             return
@@ -108,15 +117,13 @@ class Window:
             if child is not None:
                 yield from self.walk(child, depth + 1)
 
-    def all(self, name=None, role=None, showing=True):
+    def all(self, name=None, role=None):
         found = []
         for node in self.walk():
             try:
                 if role and node.get_role_name() != role:
                     continue
                 if name is not None and not matches(name, node.get_name() or ''):
-                    continue
-                if showing and not node.get_state_set().contains(Atspi.StateType.SHOWING):
                     continue
                 found.append(node)
             except GLib.Error:
@@ -203,6 +210,19 @@ class Window:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
             self.process.kill()
+
+
+def extents(node):
+    box = node.get_extents(Atspi.CoordType.WINDOW)
+    return box.x, box.y, box.width, box.height
+
+
+def has_no_size(node):
+    try:
+        _, _, width, height = extents(node)
+    except GLib.Error:
+        return False  # a page of a stack has no place of its own
+    return width <= 0 or height <= 0
 
 
 def matches(pattern, text):
