@@ -2,7 +2,7 @@
 
 /* Search for the windows: hits as rows with the columns of the kind's list. */
 
-#include "kith-desktop-private.h"
+#include "kith-list-load.h"
 
 #include "kith-search.h"
 
@@ -34,28 +34,13 @@ list_of (const char *kind)
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     if (g_str_equal (lists[i].kind, kind))
       return lists[i].query;
-  return NULL;
-}
-
-static KithDbStmt *
-prepare_hit (KithDb *db, const char *kind, GError **error)
-{
-  const char *list = list_of (kind) != NULL ? kith_db_query_text (db, list_of (kind)) : NULL;
-  g_autofree char *sql = NULL;
-
-  if (list == NULL)
-    {
-      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_NO_QUERY, "there is no list of %s", kind);
-      return NULL;
-    }
-  sql = g_strconcat ("SELECT * FROM (", list, ") WHERE id = ?2", NULL);
-  return kith_db_prepare (db, sql, error);
+  return kind;
 }
 
 static gboolean
 add_row (KithDb *db, Request *request, const char *me, const char *id, GPtrArray **columns, GPtrArray *rows, GError **error)
 {
-  g_autoptr (KithDbStmt) stmt = prepare_hit (db, request->kind, error);
+  g_autoptr (KithDbStmt) stmt = kith_list_prepare_around (db, list_of (request->kind), "SELECT * FROM (", ") WHERE id = ?2", error);
   KithDbStep step;
 
   if (stmt == NULL)

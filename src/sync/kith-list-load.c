@@ -27,32 +27,35 @@ kith_list_load_free (KithListLoad *self)
   g_free (self);
 }
 
-/* The named query inside another: its text is the project's own, the arguments are bound. */
-static KithDbStmt *
-prepare_around (KithDb *db, Request *request, const char *before, const char *after, int *n_args, GError **error)
+KithDbStmt *
+kith_list_prepare_around (KithDb *db, const char *query, const char *before, const char *after, GError **error)
 {
-  const char *inner = kith_db_query_text (db, request->query);
+  const char *inner = kith_db_query_text (db, query);
   g_autofree char *sql = NULL;
-  KithDbStmt *stmt;
 
   if (inner == NULL)
     {
-      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_NO_QUERY, "no query is called %s", request->query);
+      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_NO_QUERY, "no query is called %s", query);
       return NULL;
     }
   sql = g_strconcat (before, inner, after, NULL);
-  stmt = kith_db_prepare (db, sql, error);
-  *n_args = 0;
-  for (; stmt != NULL && request->args != NULL && request->args[*n_args] != NULL; (*n_args)++)
-    kith_db_bind_text (stmt, *n_args + 1, request->args[*n_args]);
+  return kith_db_prepare (db, sql, error);
+}
+
+static KithDbStmt *
+prepare_around (KithDb *db, Request *request, const char *before, const char *after, GError **error)
+{
+  KithDbStmt *stmt = kith_list_prepare_around (db, request->query, before, after, error);
+
+  for (int i = 0; stmt != NULL && request->args != NULL && request->args[i] != NULL; i++)
+    kith_db_bind_text (stmt, i + 1, request->args[i]);
   return stmt;
 }
 
 static gboolean
 count_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
 {
-  int n_args;
-  g_autoptr (KithDbStmt) stmt = prepare_around (db, request, "SELECT count(*) FROM (", ")", &n_args, error);
+  g_autoptr (KithDbStmt) stmt = prepare_around (db, request, "SELECT count(*) FROM (", ")", error);
 
   if (stmt == NULL || kith_db_step (stmt, error) != KITH_DB_ROW)
     return FALSE;
@@ -64,8 +67,7 @@ static gboolean
 read_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
 {
   g_autofree char *limit = g_strdup_printf (") LIMIT %u OFFSET %u", request->n, request->from);
-  int n_args;
-  g_autoptr (KithDbStmt) stmt = prepare_around (db, request, "SELECT * FROM (", limit, &n_args, error);
+  g_autoptr (KithDbStmt) stmt = prepare_around (db, request, "SELECT * FROM (", limit, error);
   KithDbStep step;
 
   if (stmt == NULL)

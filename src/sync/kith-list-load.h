@@ -17,6 +17,8 @@ typedef struct
 void kith_list_load_async (KithDesktop *desktop, const char *query, char **args, gboolean count, guint from, guint n,
                            GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 KithListLoad *kith_list_load_finish (KithDesktop *desktop, GAsyncResult *result, GError **error);
+/* A named query inside another statement: its text is the project's own, values are bound. */
+KithDbStmt *kith_list_prepare_around (KithDb *db, const char *query, const char *before, const char *after, GError **error);
 void kith_list_load_free (KithListLoad *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithListLoad, kith_list_load_free)
 
