@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+#include <string.h>
+
+/* The outbox: holds, undo, refusals, chains, the archive, numbers, drafts. */
+
+#define PATCH(client, old, new) "{'t':'client','id':'" client "','set':{'email':{'old':'" old "','new':'" new "'}}}"
+#define PATCH_C PATCH (CLIENT_C, "jose@example.org", "new@example.org")
+
+static char *
+submit_with_undo (Fixture *f, const char *op, const char *args)
+{
+  g_autoptr (JsonObject) object = json (args);
+  g_autoptr (GError) error = NULL;
+  char *id = NULL;
+
+  kith_store_submit (f->store, op, object, 8000, &id, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+static JsonObject *
+op_at (JsonObject *sent, guint i)
+{
+  return json_array_get_object_element (kith_json_array (sent, "ops"), i);
+}
+
+static void
+test_wire (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  JsonObject *header, *op;
+  guint n;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", PATCH_C);
+  sent = push (f, &n);
+  header = kith_json_object (sent, "h");
+  op = op_at (sent, 0);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (kith_json_string (header, "device"), ==, "device-1");
+  g_assert_cmpstr (kith_json_string (header, "user"), ==, USER_U);
+  g_assert_cmpstr (kith_json_string (header, "epoch"), ==, EPOCH);
+  g_assert_cmpint (kith_json_int (header, "first_n", 0), ==, 1);
+  g_assert_cmpstr (kith_json_string (op, "id"), ==, id);
+  g_assert_cmpint (kith_json_int (op, "n", 0), ==, 1);
+  g_assert_cmpint (kith_json_int (op, "seen", 0), ==, 100);
+  g_assert_cmpint (kith_json_int (kith_json_object (op, "base"), "client/" CLIENT_C, 0), ==, 10);
+  g_assert_nonnull (kith_json_string (op, "hlc"));
+}
+
+/* A refusal changes nothing and queues nothing. */
+static void
+test_refused_here (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) args = json ("{'id':'" CLIENT_X "','number':'KA-0001','values':{}}");
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  g_assert_false (kith_store_submit (f->store, "client.register", args, 0, NULL, &error));
+  g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_INVALID);
+  g_assert_cmpint (count (f, "SELECT (SELECT count(*) FROM op) + (SELECT count(*) FROM shadow) + (SELECT count(*) FROM scope WHERE begun = 1)"), ==, 0);
+}
+
+static void
+test_online_only (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) args = json ("{'service':'" SERVICE_S "','direct':true}");
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  g_assert_false (kith_store_submit (f->store, "service.set_direct", args, 0, NULL, &error));
+  g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_ONLINE_ONLY);
+}
+
+/* While an undo toast shows, the operation waits, and those after it wait behind it; then both go. */
+static void
+test_hold (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  gint64 hold;
+  guint n;
+
+  fixture_fill (f);
+  first = submit_with_undo (f, "record.patch", PATCH_C);
+  second = submit (f, "record.patch", PATCH (CLIENT_D, "marta@example.org", "m@example.org"));
+  g_assert_null (push (f, &n));
+  g_assert_true (kith_store_has_unsent (f->store, &hold));
+  g_assert_cmpint (hold, ==, 8000);
+  kith_manual_clock_advance (f->clock, 8000);
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+}
+
+static void
+test_hold_ends_with_a_later_one (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  gboolean undone;
+  guint n;
+
+  fixture_fill (f);
+  first = submit_with_undo (f, "record.patch", PATCH_C);
+  second = submit (f, "record.patch", PATCH (CLIENT_C, "new@example.org", "third@example.org"));
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_true (kith_store_undo (f->store, first, &undone, NULL));
+  g_assert_false (undone);
+}
+
+static void
+test_hold_ends_with_a_reboot (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  guint n;
+
+  fixture_fill (f);
+  first = submit_with_undo (f, "record.patch", PATCH_C);
+  kith_manual_clock_reboot (f->clock);
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 1);
+}
+
+static void
+test_undo (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL, *email = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  gboolean undone;
+
+  fixture_fill (f);
+  first = submit_with_undo (f, "record.patch", PATCH_C);
+  g_assert_true (kith_store_undo (f->store, first, &undone, NULL));
+  g_assert_true (undone);
+  email = email_of (f, CLIENT_C);
+  g_assert_cmpstr (email, ==, "jose@example.org");
+  g_assert_cmpint (count (f, "SELECT (SELECT count(*) FROM op) + (SELECT count(*) FROM op_row) + (SELECT count(*) FROM shadow)"), ==, 0);
+
+  second = submit (f, "record.patch", PATCH_C);
+  sent = push (f, NULL);
+  g_assert_true (kith_store_undo (f->store, second, &undone, NULL));
+  g_assert_false (undone); /* it was in a push */
+}
+
+/* After a lost answer the same operations go out under the same numbers, with those that came since. */
+static void
+test_same_numbers (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL;
+  g_autoptr (JsonObject) once = NULL, again = NULL;
+  guint n;
+
+  fixture_fill (f);
+  first = submit (f, "record.patch", PATCH_C);
+  once = push (f, &n);
+  second = submit (f, "record.patch", PATCH (CLIENT_D, "marta@example.org", "m@example.org"));
+  fixture_reopen (f);
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (kith_json_int (op_at (again, 0), "n", 0), ==, 1);
+  g_assert_cmpstr (kith_json_string (op_at (again, 0), "id"), ==, first);
+  g_assert_cmpint (kith_json_int (op_at (again, 1), "n", 0), ==, 2);
+}
+
+/* An answer without its end changes nothing; an outcome for what is not waiting neither. */
+static void
+test_strange_answers (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL, *text = NULL, *stray = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  g_autoptr (GBytes) cut = NULL;
+  g_autoptr (GError) error = NULL;
+  KithStoreStatus status;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", PATCH_C);
+  sent = push (f, NULL);
+  text = g_strdup_printf ("{\"n\":1,\"id\":\"%s\",\"st\":\"rejected\"}\n{\"end\":", id);
+  cut = g_bytes_new (text, strlen (text));
+  g_assert_false (kith_store_apply_push_answer (f->store, cut, &error));
+  g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL);
+  answer (f, "{'n':7,'id':'0190aaaa-0000-7000-8000-000000000000','st':'rejected','code':'denied'}\n");
+  kith_store_get_status (f->store, &status, NULL);
+  g_assert_cmpuint (status.waiting, ==, 1);
+  g_assert_cmpuint (status.attention, ==, 0);
+
+  /* One answered for good is not answered again. */
+  stray = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':120}\n{'n':1,'id':'%s','st':'rejected','code':'denied'}\n", id, id);
+  answer (f, stray);
+  kith_store_get_status (f->store, &status, NULL);
+  g_assert_cmpuint (status.attention, ==, 0);
+}
+
+/* --- chains ------------------------------------------------------------------------------------------------------- */
+
+/* A registration is refused, and with it what was done with that client: one entry; Redo resubmits it whole. */
+static void
+test_chain (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL, *lines = NULL, *redone = NULL;
+  g_autoptr (JsonObject) sent = NULL, again = NULL;
+  g_autoptr (GPtrArray) attention = NULL, after = NULL;
+  g_autoptr (GError) error = NULL;
+  KithStoreStatus status;
+  guint n;
+
+  fixture_fill (f);
+  first = submit (f, "client.register", "{'id':'0197c000-0000-7000-8000-0000000000aa','number':'KA-0009','values':{'given_name':'New'}}");
+  second = submit (f, "record.patch", "{'t':'client','id':'0197c000-0000-7000-8000-0000000000aa','set':{'pronouns':{'new':'she'}}}");
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+  lines = g_strdup_printf ("{'n':1,'id':'%s','st':'rejected','code':'denied','message':'Not now.'}\n"
+                           "{'n':2,'id':'%s','st':'rejected','code':'after_refused','after':1}\n", first, second);
+  answer (f, lines);
+  g_assert_false (kith_world_holds (kith_store_get_world (f->store), "client:0197c000-0000-7000-8000-0000000000aa"));
+  attention = kith_store_list_attention (f->store, NULL);
+  g_assert_cmpuint (attention->len, ==, 1);
+  g_assert_cmpstr (kith_json_string (attention->pdata[0], "op_id"), ==, first);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (attention->pdata[0], "chain")), ==, 2);
+  kith_store_get_status (f->store, &status, NULL);
+  g_assert_cmpuint (status.attention, ==, 1);
+
+  g_assert_true (kith_store_settle (f->store, first, TRUE, &redone, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (redone);
+  after = kith_store_list_attention (f->store, NULL);
+  g_assert_cmpuint (after->len, ==, 0);
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpstr (kith_json_string (op_at (again, 0), "op"), ==, "client.register");
+  g_assert_cmpstr (kith_json_string (op_at (again, 1), "op"), ==, "record.patch");
+  g_assert_cmpstr (kith_json_string (op_at (again, 0), "id"), !=, first);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE id = '0197c000-0000-7000-8000-0000000000aa'"), ==, 1);
+}
+
+static void
+test_discard (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL, *line = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  KithStoreStatus status;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", PATCH_C);
+  sent = push (f, NULL);
+  line = g_strdup_printf ("{'n':1,'id':'%s','st':'rejected','code':'denied','message':'No.'}\n", id);
+  answer (f, line);
+  g_assert_true (kith_store_settle (f->store, id, FALSE, NULL, NULL));
+  kith_store_get_status (f->store, &status, NULL);
+  g_assert_cmpuint (status.attention, ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 1); /* it stays in the archive */
+}
+
+/* "Redo on current state": the old values are what is there now. */
+static void
+test_redo_on_current_state (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL, *line = NULL, *email = NULL;
+  g_autoptr (JsonObject) sent = NULL, again = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonObject *set;
+  Page *page;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", PATCH_C);
+  sent = push (f, NULL);
+  line = g_strdup_printf ("{'n':1,'id':'%s','st':'rejected','code':'denied','message':'No.'}\n", id);
+  answer (f, line);
+  page = page_new (130, 2);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 120, "{'agency':'" AGENCY_A "','number':'KZ-0001','given_name':'José','email':'other@example.org'}");
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+  g_assert_true (kith_store_settle (f->store, id, TRUE, NULL, &error));
+  g_assert_no_error (error);
+  again = push (f, NULL);
+  set = kith_json_object (kith_json_object (op_at (again, 0), "a"), "set");
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "email"), "old"), ==, "other@example.org");
+  email = email_of (f, CLIENT_C);
+  g_assert_cmpstr (email, ==, "new@example.org");
+}
+
+/* --- archive ------------------------------------------------------------------------------------------------------ */
+
+static void
+finish_one (Fixture *f)
+{
+  g_autofree char *id = submit (f, "record.patch", PATCH_C);
+  g_autoptr (JsonObject) sent = push (f, NULL);
+  g_autofree char *line = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':90}\n", id);
+
+  answer (f, line); /* the cursor is there already */
+}
+
+static void
+test_archive (Fixture *f, gconstpointer data)
+{
+  fixture_fill (f);
+  finish_one (f);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done'"), ==, 1);
+  kith_manual_clock_advance (f->clock, 29 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 1);
+  kith_manual_clock_advance (f->clock, 2 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  g_assert_cmpint (count (f, "SELECT (SELECT count(*) FROM op) + (SELECT count(*) FROM op_row)"), ==, 0);
+}
+
+/* When the record is taken away the archive keeps that there was an operation, not what it said. */
+static void
+test_archive_forgets (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) again = NULL;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  finish_one (f);
+  page = page_new (140, 2);
+  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE n = 1 AND args IS NULL"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op_row WHERE body IS NOT NULL"), ==, 0);
+
+  /* A restored hub that asks for it gets its number filled all the same. */
+  g_assert_true (kith_store_resend_from (f->store, 1, NULL));
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (kith_json_string (op_at (again, 0), "op"), ==, "forgotten");
+}
+
+static void
+test_gap (Fixture *f, gconstpointer data)
+{
+  g_autofree char *second = NULL;
+  g_autoptr (JsonObject) again = NULL;
+  guint n;
+
+  fixture_fill (f);
+  finish_one (f);
+  second = submit (f, "record.patch", PATCH (CLIENT_D, "marta@example.org", "m@example.org"));
+  g_assert_true (kith_store_resend_from (f->store, 1, NULL));
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (kith_json_int (kith_json_object (again, "h"), "first_n", 0), ==, 1);
+}
+
+/* --- numbers ------------------------------------------------------------------------------------------------------ */
+
+static void
+test_numbers (Fixture *f, gconstpointer data)
+{
+  g_autofree char *one = kith_store_next_number (f->store, NULL);
+  g_autofree char *two = NULL;
+
+  g_assert_cmpstr (one, ==, "KA-0001");
+  fixture_reopen (f);
+  two = kith_store_next_number (f->store, NULL);
+  g_assert_cmpstr (two, ==, "KA-0002");
+}
+
+/* After lane_forked: a new lane, operations keep their ids and get new n, unsent records get new numbers. */
+static void
+test_forked (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (JsonObject) sent = NULL, again = NULL;
+  g_autoptr (KithRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  id = submit (f, "client.register", "{'id':'0197c000-0000-7000-8000-0000000000aa','number':'KA-0009','values':{'given_name':'New'}}");
+  sent = push (f, NULL);
+  g_assert_true (kith_store_fork_lane (f->store, &error));
+  g_assert_null (kith_store_get_device (f->store));
+  g_assert_true (kith_store_set_identity (f->store, "device-2", USER_U, "KB", EPOCH, &error));
+  g_assert_no_error (error);
+  again = push (f, NULL);
+  g_assert_cmpstr (kith_json_string (kith_json_object (again, "h"), "device"), ==, "device-2");
+  g_assert_cmpint (kith_json_int (op_at (again, 0), "n", 0), ==, 1);
+  g_assert_cmpstr (kith_json_string (op_at (again, 0), "id"), ==, id);
+  g_assert_cmpstr (kith_json_string (kith_json_object (op_at (again, 0), "a"), "number"), ==, "KB-0001");
+  record = kith_world_get (kith_store_get_world (f->store), "client", "0197c000-0000-7000-8000-0000000000aa", NULL);
+  g_assert_cmpstr (kith_record_string (record, "number"), ==, "KB-0001");
+  g_assert_cmpstr (kith_store_get_cursor (f->store), ==, ""); /* a cursor is bound to its lane */
+  page = page_new (150, 1);
+  page_end (page, "d150", FALSE);
+  page_apply (f, page);
+}
+
+static void
+test_other_user (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (kith_store_set_identity (f->store, "device-1", CLIENT_C, "KA", EPOCH, &error));
+  g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED);
+  g_assert_cmpstr (kith_store_get_user (f->store), ==, USER_U);
+}
+
+/* --- drafts ------------------------------------------------------------------------------------------------------- */
+
+static void
+test_drafts (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) draft = json ("{'text':'half a sentence'}");
+  g_autoptr (JsonObject) back = NULL;
+  gint64 saved;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, "client:" CLIENT_C, draft, NULL));
+  fixture_reopen (f); /* lock, crash, sign-out */
+  back = kith_store_load_draft (f->store, "note:" CLIENT_C, &saved, NULL);
+  g_assert_cmpstr (kith_json_string (back, "text"), ==, "half a sentence");
+  g_assert_cmpint (saved, ==, KITH_TEST_NOW);
+  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, NULL, NULL, NULL));
+  g_assert_null (kith_store_load_draft (f->store, "note:" CLIENT_C, NULL, NULL));
+}
+
+/* A draft outlives the purge of what it is about, as an entry of its own, for seven days. */
+static void
+test_unsendable (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) draft = json ("{'text':'my own words'}");
+  g_autoptr (GPtrArray) before = NULL, after = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, "client:" CLIENT_C, draft, NULL));
+  page = page_new (140, 2);
+  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  before = kith_store_list_unsendable (f->store, NULL);
+  g_assert_cmpuint (before->len, ==, 1);
+  g_assert_cmpstr (kith_json_string (kith_json_object (before->pdata[0], "draft"), "text"), ==, "my own words");
+  kith_manual_clock_advance (f->clock, 8 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  after = kith_store_list_unsendable (f->store, NULL);
+  g_assert_cmpuint (after->len, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD_ON(disk, name, func) g_test_add ("/store/outbox/" name, Fixture, GINT_TO_POINTER (disk), fixture_set_up, func, fixture_tear_down)
+#define ADD(name, func) ADD_ON (0, name, func)
+  ADD ("wire", test_wire);
+  ADD ("refused-here", test_refused_here);
+  ADD ("online-only", test_online_only);
+  ADD ("hold", test_hold);
+  ADD ("hold-ends-with-a-later-one", test_hold_ends_with_a_later_one);
+  ADD ("hold-ends-with-a-reboot", test_hold_ends_with_a_reboot);
+  ADD ("undo", test_undo);
+  ADD_ON (1, "same-numbers", test_same_numbers);
+  ADD ("strange-answers", test_strange_answers);
+  ADD ("chain", test_chain);
+  ADD ("discard", test_discard);
+  ADD ("redo-on-current-state", test_redo_on_current_state);
+  ADD ("archive", test_archive);
+  ADD ("archive-forgets", test_archive_forgets);
+  ADD ("gap", test_gap);
+  ADD_ON (1, "numbers", test_numbers);
+  ADD ("forked", test_forked);
+  ADD ("other-user", test_other_user);
+  ADD_ON (1, "drafts", test_drafts);
+  ADD ("unsendable", test_unsendable);
+  return g_test_run ();
+}

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+#include <string.h>
+
+/* Applying pages: sync.md 2.3 and 2.7. */
+
+#define C_BODY(email) "{'agency':'" AGENCY_A "','number':'KZ-0001','given_name':'José','family_name':'García','email':'" email "'}"
+
+static void
+assert_email (Fixture *f, const char *client, const char *expected)
+{
+  g_autofree char *email = email_of (f, client);
+
+  g_assert_cmpstr (email, ==, expected);
+}
+
+static gboolean
+apply_text (Fixture *f, const char *text, GError **error)
+{
+  g_autofree char *right = g_strdelimit (g_strdup (text), "'", '"');
+  g_autoptr (GBytes) bytes = g_bytes_new (right, strlen (right));
+  gboolean more;
+
+  return kith_store_apply_page (f->store, bytes, &more, error);
+}
+
+static void
+test_first_fill (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) request = NULL;
+  g_autoptr (KithActor) actor = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (kith_store_load_actor (f->store, &error));
+  g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_NO_STAFF);
+  fixture_fill (f);
+  assert_email (f, CLIENT_C, "jose@example.org");
+  g_assert_cmpint (kith_store_get_cursor_q (f->store), ==, 100);
+  g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "c100");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM scope WHERE filled = 0"), ==, 0);
+  actor = kith_store_load_actor (f->store, NULL);
+  g_assert_cmpstr (actor->name, ==, "Ana Ruiz");
+  g_assert_cmpstr (actor->agency_name, ==, "Alder House");
+  g_assert_true (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR));
+}
+
+/* put only if newer; the order of pages does not matter. */
+static void
+test_older_put (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (120, 2);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 115, C_BODY ("newer@example.org"));
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 110, C_BODY ("older@example.org"));
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  assert_email (f, CLIENT_C, "newer@example.org");
+}
+
+static void
+test_gone (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (120, 2);
+  page_gone (page, "client", CLIENT_C, SID_CLIENT_D, 115); /* not where it lies */
+  page_gone (page, "client", CLIENT_D, SID_CLIENT_D, 5);   /* older than what is here */
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  assert_email (f, CLIENT_C, "jose@example.org");
+  assert_email (f, CLIENT_D, "marta@example.org");
+
+  page = page_new (130, 3);
+  page_gone (page, "client", CLIENT_D, SID_CLIENT_D, 125);
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+  assert_email (f, CLIENT_D, NULL);
+}
+
+/* A fill replaces: what the hub no longer has in the scope goes, over several pages too. */
+static void
+test_fill_replaces (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (200, 5);
+  page_put (page, "organization", AGENCY_A, SID_DIR, 1, "{'name':'Alder House'}");
+  page_line (page, "{'mark':'c200a'}");
+  page_end (page, "c200a", TRUE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM organization"), ==, 2); /* not before its end */
+
+  page = page_new (200, 5);
+  page_put (page, "service", SERVICE_S, SID_DIR, 150, "{'organization_id':'" AGENCY_A "','name':'Day shelter'}");
+  page_filled (page, SID_DIR, 5);
+  page_end (page, "c200", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM organization"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM service WHERE name = 'Day shelter'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM fill_mark"), ==, 0);
+}
+
+/* Looks at every page of the database for a text: no table, index, shadow or free page may hold it (I6). */
+static gboolean
+database_has (Fixture *f, const char *needle)
+{
+  g_autofree char *contents = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  gboolean found;
+
+  kith_db_exec (kith_store_get_db (f->store), "PRAGMA wal_checkpoint (TRUNCATE)", &error);
+  g_assert_no_error (error);
+  g_file_get_contents (f->path, &contents, &length, &error);
+  g_assert_no_error (error);
+  found = memmem (contents, length, needle, strlen (needle)) != NULL;
+  return found;
+}
+
+static void
+test_forget (Fixture *f, gconstpointer data)
+{
+  Page *page;
+  g_autofree char *patch = NULL;
+  g_autoptr (GBytes) request = NULL;
+
+  fixture_fill (f);
+  page = page_new (110, 2);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 105,
+            "{'agency':'" AGENCY_A "','number':'KZ-0001','given_name':'Canaryfirst','family_name':'Canarylast','email':'canary@example.org',"
+            "'phones':[{'number':'6195552410'}]}");
+  page_end (page, "c110", FALSE);
+  page_apply (f, page);
+  kith_store_note_opened (f->store, "client", CLIENT_C, NULL);
+  patch = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'pronouns':{'new':'they'}}}"); /* makes a shadow */
+  g_assert_true (database_has (f, "Canarylast"));
+  g_assert_true (database_has (f, "canarylast"));
+
+  page = page_new (120, 3);
+  page_line (page, "{'forget':[%d],'why':'consent_revoked'}", SID_CLIENT_C);
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  assert_email (f, CLIENT_C, NULL);
+  g_assert_false (database_has (f, "Canarylast"));
+  g_assert_false (database_has (f, "canarylast")); /* the search index */
+  g_assert_false (database_has (f, "canary@example"));
+  g_assert_false (database_has (f, "0142555916"));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM recent"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'waiting'"), ==, 1); /* one's own unsent words outlive it */
+
+  request = kith_store_next_pull (f->store, 100, NULL);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (request, NULL), g_bytes_get_size (request), "\"forgot\":[4]"));
+}
+
+/* The forget counts even when the answer is cut right behind it (2.3). */
+static void
+test_forget_before_the_cut (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  g_assert_true (apply_text (f, "{'h':{'kith':1,'epoch':'" EPOCH "','H':130,'round':4}}\n{'forget':[4]}\n{'put':{'t':'client','id':'" CLIENT_D "','s':5,", &error));
+  g_assert_no_error (error);
+  assert_email (f, CLIENT_C, NULL);
+  assert_email (f, CLIENT_D, "marta@example.org");
+  g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "c100");
+}
+
+/* What follows the last mark of a cut answer does not count. */
+static void
+test_cut_after_a_mark (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  g_assert_true (apply_text (f,
+    "{'h':{'kith':1,'epoch':'" EPOCH "','H':130,'round':4}}\n"
+    "{'put':{'t':'client','id':'" CLIENT_C "','s':4,'q':111,'body':" C_BODY ("one@example.org") "}}\n"
+    "{'mark':'m1'}\n"
+    "{'put':{'t':'client','id':'" CLIENT_D "','s':5,'q':112,'body':" C_BODY ("two@example.org") "}}\n"
+    "{'mark':'m", &error));
+  g_assert_no_error (error);
+  assert_email (f, CLIENT_C, "one@example.org");
+  assert_email (f, CLIENT_D, "marta@example.org");
+  g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "m1");
+  g_assert_cmpint (kith_store_get_cursor_q (f->store), ==, 100);
+}
+
+static void
+test_not_a_hub (Fixture *f, gconstpointer data)
+{
+  static const char *const bodies[] = {
+    "", "<html><body>Please accept the terms</body></html>", "{}\n", "{'h':{'kith':2,'epoch':'x'}}\n{'end':{'cursor':'z','more':false}}\n",
+    "{'h':{'kith':1,'epoch':'" EPOCH "'}}\n", "[[[[\n", "{'h':{'kith':1}}\n{'end':{'cursor':'z','more':false}}\n",
+  };
+
+  fixture_fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (apply_text (f, bodies[i], &error));
+      g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL);
+    }
+  g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "c100");
+}
+
+/* A page that goes wrong in its middle changes nothing. */
+static void
+test_all_or_nothing (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  g_assert_false (apply_text (f,
+    "{'h':{'kith':1,'epoch':'" EPOCH "','H':130,'round':4}}\n"
+    "{'put':{'t':'client','id':'" CLIENT_C "','s':4,'q':111,'body':" C_BODY ("one@example.org") "}}\n"
+    "{'put':{'t':'client','id':'" CLIENT_D "','s':999,'q':112,'body':" C_BODY ("two@example.org") "}}\n"
+    "{'end':{'cursor':'m1','more':false}}\n", &error));
+  g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL);
+  assert_email (f, CLIENT_C, "jose@example.org");
+  g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "c100");
+}
+
+static void
+test_unknown_kind (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (130, 2);
+  page_put (page, "spaceship", CLIENT_C, SID_DIR, 120, "{'name':'Enterprise'}");
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM unknown_kind WHERE kind = 'spaceship'"), ==, 1);
+}
+
+/* A field this Kith does not know stays in the record. */
+static void
+test_unknown_field (Fixture *f, gconstpointer data)
+{
+  g_autofree char *patch = NULL;
+  g_autoptr (KithRecord) record = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (130, 2);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 120, "{'agency':'" AGENCY_A "','number':'KZ-0001','given_name':'J','favourite_colour':'green'}");
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+  patch = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'pronouns':{'new':'she'}}}");
+  record = kith_world_get (kith_store_get_world (f->store), "client", CLIENT_C, NULL);
+  g_assert_cmpstr (kith_json_string (kith_record_get_body (record), "favourite_colour"), ==, "green");
+}
+
+/* A poll that brings nothing writes nothing (I22). */
+static void
+test_idle_writes_nothing (Fixture *f, gconstpointer data)
+{
+  gint64 before;
+
+  fixture_fill (f);
+  before = count (f, "SELECT total_changes()");
+  for (guint i = 0; i < 5; i++)
+    {
+      Page *page = page_new (100, 1);
+      page_end (page, "c100", FALSE);
+      page_apply (f, page);
+    }
+  g_assert_cmpint (count (f, "SELECT total_changes()"), ==, before);
+}
+
+/* --- time ------------------------------------------------------------------------------------------------------- */
+
+static void
+end_scope (Fixture *f, const char *until)
+{
+  Page *page = page_new (120, 2);
+
+  page_line (page, "{'until':{'%d':%s}}", SID_CLIENT_C, until);
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+}
+
+/* Past its not_after a scope is hidden, without a network, and turning the clock back brings nothing back. */
+static void
+test_hidden_when_over (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  end_scope (f, "'2026-03-02T10:00:00.000Z'");
+  assert_email (f, CLIENT_C, "jose@example.org");
+  kith_manual_clock_advance (f->clock, 3600 * 1000 + 1);
+  g_assert_true (kith_store_hide_ended (f->store, &error));
+  assert_email (f, CLIENT_C, NULL);
+  g_assert_false (kith_world_holds (kith_store_get_world (f->store), "client:" CLIENT_C));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client_find WHERE client_find MATCH 'garcia'"), ==, 0);
+
+  kith_manual_clock_set_wall (f->clock, KITH_TEST_NOW - 86400000);
+  kith_manual_clock_reboot (f->clock);
+  g_assert_true (kith_store_hide_ended (f->store, &error));
+  assert_email (f, CLIENT_C, NULL);
+}
+
+/* The hub prolongs it: all is there again. */
+static void
+test_prolonged (Fixture *f, gconstpointer data)
+{
+  fixture_fill (f);
+  end_scope (f, "'2026-03-02T08:00:00.000Z'");
+  assert_email (f, CLIENT_C, NULL);
+  end_scope (f, "'2026-05-02T08:00:00.000Z'");
+  assert_email (f, CLIENT_C, "jose@example.org");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client_find WHERE client_find MATCH 'garcia'"), ==, 1);
+  end_scope (f, "'2026-03-02T08:00:00.000Z'");
+  end_scope (f, "null");
+  assert_email (f, CLIENT_C, "jose@example.org");
+}
+
+/* --- refill ----------------------------------------------------------------------------------------------------- */
+
+static void
+test_refill (Fixture *f, gconstpointer data)
+{
+  g_autofree char *patch = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  patch = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'jose@example.org','new':'new@example.org'}}}");
+  g_assert_true (kith_store_refill (f->store, &error));
+  g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "");
+  assert_email (f, CLIENT_C, "new@example.org"); /* rows keep showing */
+
+  Page *page = page_new (300, 1);
+  page_scope (page, SID_AGENCY, "agency:" AGENCY_A);
+  page_put (page, "staff", USER_U, SID_AGENCY, 4, "{'agency':'" AGENCY_A "','name':'Ana Ruiz','level':'standard','role':'referral_manager','active':true,'trained':true}");
+  page_filled (page, SID_AGENCY, 1);
+  page_scope (page, SID_CLIENT_C, "client:" CLIENT_C);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 10, C_BODY ("jose@example.org"));
+  page_filled (page, SID_CLIENT_C, 1);
+  page_end (page, "c300", FALSE);
+  page_apply (f, page);
+  assert_email (f, CLIENT_C, "new@example.org"); /* the outbox untouched */
+  assert_email (f, CLIENT_D, NULL);              /* not confirmed: swept when the round ended */
+  g_assert_cmpint (count (f, "SELECT count(*) FROM scope"), ==, 2);
+}
+
+/* The hub was restored from yesterday's backup: a new epoch, lower numbers, other scope numbers. What it has lost is
+ * sent again from the archive (2.4). */
+static void
+test_new_epoch (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL, *lines = NULL;
+  g_autoptr (JsonObject) sent = NULL, again = NULL;
+  g_autoptr (GError) error = NULL;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  first = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'jose@example.org','new':'new@example.org'}}}");
+  second = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_D "','set':{'email':{'old':'marta@example.org','new':'m@example.org'}}}");
+  sent = push (f, &n);
+  lines = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':130}\n{'n':2,'id':'%s','st':'applied','q':131}\n", first, second);
+  answer (f, lines);
+  page = page_new (131, 2);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 130, C_BODY ("new@example.org"));
+  page_put (page, "client", CLIENT_D, SID_CLIENT_D, 131, C_BODY ("m@example.org"));
+  page_end (page, "c131", FALSE);
+  page_apply (f, page);
+  g_assert_null (push (f, &n));
+
+  g_assert_true (kith_store_refill (f->store, &error));
+  page = page_new_of ("7c000000-0000-4000-8000-000000000002", 50, 1, 1); /* it still has n 1 */
+  page_scope (page, 71, "agency:" AGENCY_A);
+  page_put (page, "staff", USER_U, 71, 4, "{'agency':'" AGENCY_A "','name':'Ana Ruiz','level':'standard','role':'referral_manager','active':true,'trained':true}");
+  page_filled (page, 71, 1);
+  page_scope (page, 72, "client:" CLIENT_C);
+  page_put (page, "client", CLIENT_C, 72, 20, C_BODY ("new@example.org"));
+  page_filled (page, 72, 1);
+  page_scope (page, 73, "client:" CLIENT_D);
+  page_put (page, "client", CLIENT_D, 73, 11, C_BODY ("marta@example.org"));
+  page_filled (page, 73, 1);
+  page_end (page, "d50", FALSE);
+  page_apply (f, page);
+  assert_email (f, CLIENT_C, "new@example.org");
+  assert_email (f, CLIENT_D, "m@example.org"); /* pending again, on top of what the hub has now */
+  g_assert_cmpint (count (f, "SELECT q FROM client WHERE id = '" CLIENT_D "'"), ==, 11);
+
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpint (kith_json_int (json_array_get_object_element (kith_json_array (again, "ops"), 0), "n", 0), ==, 2);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (kith_json_array (again, "ops"), 0), "id"), ==, second);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/store/pull/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+  ADD ("first-fill", test_first_fill);
+  ADD ("older-put", test_older_put);
+  ADD ("gone", test_gone);
+  ADD ("fill-replaces", test_fill_replaces);
+  g_test_add ("/store/pull/I6-forget", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_forget, fixture_tear_down);
+  ADD ("forget-before-the-cut", test_forget_before_the_cut);
+  ADD ("cut-after-a-mark", test_cut_after_a_mark);
+  ADD ("not-a-hub", test_not_a_hub);
+  ADD ("all-or-nothing", test_all_or_nothing);
+  ADD ("unknown-kind", test_unknown_kind);
+  ADD ("unknown-field", test_unknown_field);
+  ADD ("I22-idle-writes-nothing", test_idle_writes_nothing);
+  ADD ("hidden-when-over", test_hidden_when_over);
+  ADD ("prolonged", test_prolonged);
+  ADD ("refill", test_refill);
+  ADD ("new-epoch", test_new_epoch);
+  return g_test_run ();
+}

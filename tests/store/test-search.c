@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+#include "kith-search.h"
+
+/* Search (design.md 2.1, ux.md 2.0): what is found, in which order; and the named queries. */
+
+enum { N_PEOPLE = 9 };
+static const struct
+{
+  const char *given, *family, *born, *phone;
+} people[N_PEOPLE] = {
+  { "María", "López", "1988-04-07", "619 555 2410" },
+  { "Mario", "Lopes", "1988", NULL },
+  { "Marisol", "Zed", NULL, NULL },
+  { "Thảo", "Nguyễn", "1990-12-01", NULL },
+  { "Łukasz", "Smith-Jones", NULL, NULL },
+  { "Ana", "Maria", "1971-02-03", NULL },
+  { "Mara", "Abel", NULL, "+1 (619) 555-0000" },
+  { "Maribel", "Abel", "2001-04-07", NULL },
+  { "Sean", "O'Brien", NULL, NULL },
+};
+
+static char *
+person_id (guint i)
+{
+  return g_strdup_printf ("0197f000-0000-7000-8000-0000000000%02u", i);
+}
+
+static void
+fill_people (Fixture *f)
+{
+  Page *page = page_new (200, 2);
+
+  for (guint i = 0; i < N_PEOPLE; i++)
+    {
+      g_autofree char *id = person_id (i);
+      g_autofree char *scope = g_strconcat ("client:", id, NULL);
+      g_autoptr (JsonObject) body = kith_json_new ("agency", "s", AGENCY_A, "given_name", "s", people[i].given, "family_name", "s", people[i].family,
+                                                   "date_of_birth", "s", people[i].born, NULL);
+      g_autofree char *text = NULL;
+
+      if (people[i].phone != NULL)
+        {
+          JsonArray *phones = json_array_new ();
+          json_array_add_object_element (phones, kith_json_new ("number", "s", people[i].phone, NULL));
+          json_object_set_array_member (body, "phones", phones);
+        }
+      text = kith_json_print_object (body);
+      page_scope (page, 100 + i, scope);
+      /* By hand: a name may hold an apostrophe, which page_put() would turn into a quote. */
+      g_string_append_printf (page->text, "{\"put\":{\"t\":\"client\",\"id\":\"%s\",\"s\":%u,\"q\":%u,\"body\":%s}}\n", id, 100 + i, 150 + i, text);
+    }
+  page_end (page, "c200", FALSE);
+  page_apply (f, page);
+}
+
+/* Given names of what is found, in order: "María Mario". */
+static char *
+found (Fixture *f, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) ids = kith_search_run (kith_store_get_db (f->store), "client", text, 20, &error);
+  GString *names = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (KithRecord) record = kith_world_get (kith_store_get_world (f->store), "client", ids->pdata[i], NULL);
+      g_string_append_printf (names, "%s%s", i > 0 ? " " : "", record != NULL ? kith_record_string (record, "given_name") : "?");
+    }
+  return g_string_free (names, FALSE);
+}
+
+static void
+assert_found (Fixture *f, const char *text, const char *expected)
+{
+  g_autofree char *names = found (f, text);
+
+  g_assert_cmpstr (names, ==, expected);
+}
+
+static void
+test_folding (Fixture *f, gconstpointer data)
+{
+  fixture_fill (f);
+  fill_people (f);
+  assert_found (f, "nguyen", "Thảo");
+  assert_found (f, "NGUYỄN thao", "Thảo");
+  assert_found (f, "lukasz", "Łukasz");
+  assert_found (f, "smith jones", "Łukasz");
+  assert_found (f, "jones", "Łukasz");
+  assert_found (f, "obrien", "Sean");
+  assert_found (f, "garcia", "José");
+}
+
+static void
+test_order (Fixture *f, gconstpointer data)
+{
+  g_autofree char *recent = person_id (2);
+  g_autofree char *mine = person_id (7);
+  g_autofree char *natural = g_strconcat (mine, ":", USER_U, NULL);
+  g_autofree char *assignment = kith_id_natural ("assignment", natural);
+  g_autofree char *scope = g_strconcat ("care:", mine, ":", AGENCY_A, NULL);
+  g_autofree char *body = g_strdup_printf ("{'client':'%s','staff':'" USER_U "','agency':'" AGENCY_A "'}", mine);
+  Page *page;
+
+  fixture_fill (f);
+  fill_people (f);
+  kith_store_note_opened (f->store, "client", recent, NULL);
+  page = page_new (210, 3);
+  page_scope (page, 300, scope);
+  page_put (page, "assignment", assignment, 300, 205, body);
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+
+  /* exact (maria as a whole word) before my caseload before recent before the rest */
+  assert_found (f, "maria", "Ana María");
+  assert_found (f, "mari", "Maribel Marisol Ana María Mario");
+  /* prefixes of both names */
+  assert_found (f, "mar lop", "Marta María Mario");
+  assert_found (f, "lopez maria", "María");
+  assert_found (f, "m", "Maribel Marisol"); /* one letter: only mine and recent */
+  assert_found (f, "zzz", "");
+  assert_found (f, "", "");
+  assert_found (f, "\" OR * NEAR(", "");
+}
+
+static void
+test_phone_and_number (Fixture *f, gconstpointer data)
+{
+  fixture_fill (f);
+  fill_people (f);
+  assert_found (f, "2410", "María");
+  assert_found (f, "555-2410", "María");
+  assert_found (f, "0000", "Mara");
+  assert_found (f, "KZ-0002", "Marta");
+  assert_found (f, "0002", "Marta");
+}
+
+static void
+test_dates (Fixture *f, gconstpointer data)
+{
+  fixture_fill (f);
+  fill_people (f);
+  assert_found (f, "lopez 1988", "María");
+  assert_found (f, "4/7/88", "José María");
+  assert_found (f, "1988-04", "José María");
+  assert_found (f, "maribel 2001", "Maribel");
+  assert_found (f, "maribel 1988", "");
+  assert_found (f, "1990", "Thảo");
+}
+
+/* A person known only by our own care record is found, by the client's id. */
+static void
+test_care_only (Fixture *f, gconstpointer data)
+{
+  g_autofree char *care = kith_id_natural ("care", CLIENT_X ":" AGENCY_A);
+  g_autoptr (GPtrArray) ids = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (220, 3);
+  page_scope (page, 301, "care:" CLIENT_X ":" AGENCY_A);
+  page_put (page, "care", care, 301, 215, "{'client':'" CLIENT_X "','agency':'" AGENCY_A "','given_name':'Li','family_name':'Wei'}");
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  ids = kith_search_run (kith_store_get_db (f->store), "client", "wei", 20, NULL);
+  g_assert_cmpuint (ids->len, ==, 1);
+  g_assert_cmpstr (ids->pdata[0], ==, CLIENT_X);
+}
+
+static void
+test_text (void)
+{
+  static const struct { const char *text, *words, *digits, *from; } cases[] = {
+    { "María López", "maria lopez", NULL, NULL },
+    { "maria 1988", "maria", NULL, "1988" },
+    { "1988", "", "8891", "1988" },
+    { "12/31/1999", "", NULL, "1999-12-31" },
+    { "12/32/1999", "12 32 1999", NULL, NULL },
+    { "1988-13", "1988 13", "318891", NULL },
+    { "(619) 555", "619 555", "555916", NULL },
+    { "12", "12", NULL, NULL },
+    { "  ", "", NULL, NULL },
+    { NULL, "", NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KithSearchText) text = kith_search_text_parse (cases[i].text);
+      g_autofree char *words = NULL;
+
+      g_ptr_array_add (text->words, NULL);
+      words = g_strjoinv (" ", (char **) text->words->pdata);
+      if (cases[i].text == NULL || strchr (cases[i].text, '/') == NULL || cases[i].from != NULL)
+        g_assert_cmpstr (words, ==, cases[i].words);
+      g_assert_cmpstr (text->digits, ==, cases[i].digits);
+      g_assert_cmpstr (text->date_from, ==, cases[i].from);
+    }
+}
+
+/* Every named query prepares, and has the columns its comment promises first. */
+static void
+test_queries (Fixture *f, gconstpointer data)
+{
+  g_auto (GStrv) names = kith_db_query_names (kith_store_get_db (f->store));
+
+  g_assert_cmpuint (g_strv_length (names), >, 80);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), names[i], &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* The lists run, and their first column is the id. */
+static void
+test_lists (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *query, *arg; gint64 rows; } lists[] = {
+    { "clients-all", USER_U, 2 }, { "client", CLIENT_C, 1 }, { "client-consents", CLIENT_C, 0 }, { "client-team", CLIENT_C, 0 },
+    { "client-history", CLIENT_C, 1 }, { "client-referrals", CLIENT_X, 1 }, { "clients-same-birth", "1988-04-07", 1 },
+    { "conflicts-open", NULL, 0 }, { "inbox-new", AGENCY_A, 1 }, { "inbox-work", AGENCY_A, 0 }, { "inbox-closed", AGENCY_A, 0 },
+    { "sent-open", AGENCY_B, 1 }, { "sent-closed", AGENCY_B, 0 }, { "referral", REFERRAL_R, 1 }, { "referral-events", REFERRAL_R, 0 },
+    { "referrals-all", NULL, 1 }, { "notices", USER_U, 0 }, { "services-all", NULL, 1 }, { "services-direct", NULL, 1 },
+    { "service", SERVICE_S, 1 }, { "service-locations", SERVICE_S, 0 }, { "organizations-all", NULL, 2 }, { "organization", AGENCY_A, 1 },
+    { "organization-services", AGENCY_B, 1 }, { "colleagues", AGENCY_A, 1 }, { "staff-all", NULL, 1 },
+  };
+
+  fixture_fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), lists[i].query, &error);
+      gint64 rows = 0;
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (kith_db_column_name (stmt, 0), ==, "id");
+      if (lists[i].arg != NULL)
+        kith_db_bind_text (stmt, 1, lists[i].arg);
+      while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+        rows++;
+      g_assert_no_error (error);
+      g_test_message ("%s", lists[i].query);
+      g_assert_cmpint (rows, ==, lists[i].rows);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/store/search/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+  g_test_add_func ("/store/search/text", test_text);
+  ADD ("folding", test_folding);
+  ADD ("order", test_order);
+  ADD ("phone-and-number", test_phone_and_number);
+  ADD ("dates", test_dates);
+  ADD ("care-only", test_care_only);
+  ADD ("queries", test_queries);
+  ADD ("lists", test_lists);
+  return g_test_run ();
+}
