@@ -366,7 +366,7 @@ kith_sync_engine_next (KithSyncEngine *self, gint64 *wake_ms)
     }
   if (request == NULL && self->token != NULL && self->state != KITH_SYNC_SIGN_IN)
     request = next_wait (&schedule);
-  if (request == NULL && self->current == 0 && self->state == KITH_SYNC_WORKING && !self->want_pull && self->pulled &&
+  if (self->current == 0 && self->state == KITH_SYNC_WORKING && !self->want_pull && self->pulled &&
       !kith_store_has_unsent (self->store, NULL))
     self->state = KITH_SYNC_IDLE;
   *wake_ms = schedule.wake;
