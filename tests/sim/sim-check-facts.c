@@ -139,6 +139,39 @@ sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
     note_touches (self, before, after, q);
 }
 
+static const char *
+value_of (SimOp *op, const char *t, const char *id, const char *field, const char *side)
+{
+  JsonObject *set = kith_json_object (op->args, "set");
+  JsonObject *change = set != NULL ? kith_json_object (set, field) : NULL;
+
+  if (change == NULL || g_strcmp0 (kith_json_string (op->args, "t"), t) != 0 || g_strcmp0 (kith_json_string (op->args, "id"), id) != 0)
+    return NULL;
+
+  return kith_json_string (change, side);
+}
+
+/* What its author had seen of the field: an own value that was on top of it had a base of its own. */
+static gint64
+base_of (SimDesk *desk, SimOp *op, const char *t, const char *id, const char *field)
+{
+  const char *old = value_of (op, t, id, field, "old");
+  gint64 base = op->base_q;
+
+  for (guint i = desk->ops->len; old != NULL && i > 0; i--)
+    {
+      SimOp *earlier = g_ptr_array_index (desk->ops, i - 1);
+
+      if (g_strcmp0 (value_of (earlier, t, id, field, "new"), old) == 0)
+        {
+          base = MIN (base, earlier->base_q);
+          old = value_of (earlier, t, id, field, "old");
+        }
+    }
+
+  return base;
+}
+
 gboolean
 sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op)
 {
@@ -155,13 +188,15 @@ sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op)
     {
       g_autofree char *key = g_strconcat (t, "/", id, "/", field, NULL);
       GArray *list = g_hash_table_lookup (self->changes, key);
+      gint64 base = base_of (desk, op, t, id, field);
 
       for (guint i = 0; list != NULL && i < list->len; i++)
         {
           SimChange *change = &g_array_index (list, SimChange, i);
 
-          if (change->q > op->base_q && change->desk != (gint) desk->index)
+          if (change->q > base && change->desk != (gint) desk->index)
             return TRUE;
+          sim_log (self, "%s was changed at %" G_GINT64_FORMAT " by desk %d, base %" G_GINT64_FORMAT, key, change->q, change->desk, base);
         }
     }
 

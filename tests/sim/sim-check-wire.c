@@ -225,11 +225,12 @@ check_outcome (SimDesk *desk, JsonObject *line)
   if (op_id == NULL || kith_json_string (line, "st") == NULL)
     return;
   op = find_op (desk, op_id);
-  check_now (desk, line, op);
   text = kith_json_print_object (line);
   first = g_hash_table_lookup (self->outcomes, op_id);
   if (first == NULL)
     {
+      /* A repetition tells what was so when it was decided: the first time it was allowed. */
+      check_now (desk, line, op);
       count_outcome (desk, line, op);
       g_hash_table_insert (self->outcomes, g_strdup (op_id), g_steal_pointer (&text));
     }

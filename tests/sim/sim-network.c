@@ -114,6 +114,8 @@ send_request (SimDesk *desk, KithSyncRequest *sent)
   event->token = g_strdup (sent->token);
   event->body = sent->body != NULL ? g_bytes_ref (sent->body) : NULL;
   sim_check_request (desk, sent->path, sent->body);
+  if (self->verbose && sent->body != NULL)
+    sim_log (self, "desk %u sends %.*s", desk->index, (int) g_bytes_get_size (sent->body), (const char *) g_bytes_get_data (sent->body, NULL));
 
   if (desk->cut_off || (!self->calm && sim_chance (self, self->faults.drop_request)))
     {

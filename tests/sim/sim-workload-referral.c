@@ -98,10 +98,8 @@ work_on (Sim *self, SimDesk *desk, const char *id, const char *from)
     }
   else
     {
-      SimPerson *person = g_ptr_array_index (self->people, sim_below (self, self->people->len));
-
       json_object_unref (args);
-      sim_desk_submit (desk, "referral.assign", kith_json_new ("referral", "s", id, "staff", "s", person->id, NULL), NULL, 0);
+      sim_desk_submit (desk, "referral.assign", kith_json_new ("referral", "s", id, "staff", "s", sim_colleague (desk), NULL), NULL, 0);
     }
 }
 
@@ -109,7 +107,7 @@ static void
 take_back (Sim *self, SimDesk *desk, const char *id, const char *from)
 {
   static const char *const ops[] = { "referral.recall", "referral.void", "referral.reopen" };
-  guint which = g_str_has_prefix (from, "closed") ? 2 : sim_chance (self, 700) ? 0 : 1;
+  guint which = g_str_has_prefix (from, "closed") ? 2 : sim_chance (self, 800) ? 0 : 1;
   JsonObject *args = step_args (id, from);
 
   json_object_set_string_member (args, "reason", "Sent by mistake");
@@ -133,11 +131,11 @@ sim_workload_referral (Sim *self, SimDesk *desk)
     }
   referral = sim_desk_get (desk, "referral", id);
   from = phase_here (referral);
-  if (drawn < 40)
+  if (drawn < 35)
     write_words (self, desk, id);
-  else if (drawn < 50)
+  else if (drawn < 40)
     take_back (self, desk, id, from);
-  else if (g_str_equal (from, "sent") || drawn < 54)
+  else if (g_str_equal (from, "sent") || drawn < 44)
     answer (self, desk, id, from);
   else
     work_on (self, desk, id, from);

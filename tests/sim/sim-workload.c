@@ -128,9 +128,11 @@ patch (Sim *self, SimDesk *desk)
 }
 
 /* Somebody of the own agency, now and then of another. */
-static const char *
-draw_colleague (Sim *self, SimDesk *desk)
+const char *
+sim_colleague (SimDesk *desk)
 {
+  Sim *self = desk->sim;
+
   for (guint i = 0; i < 6; i++)
     {
       SimPerson *person = g_ptr_array_index (self->people, sim_below (self, self->people->len));
@@ -153,7 +155,7 @@ assign (Sim *self, SimDesk *desk)
   changes = json_array_new ();
   for (guint n = 1 + sim_below (self, 3); n > 0; n--)
     json_array_add_object_element (changes, kith_json_new ("do", "s", sim_chance (self, 600) ? "add" : "remove", "staff", "s",
-                                                           draw_colleague (self, desk), NULL));
+                                                           sim_colleague (desk), NULL));
   sim_desk_submit (desk, "assignment.apply", kith_json_new ("client", "s", client, "changes", "a", changes, NULL), NULL, 0);
 }
 
@@ -276,27 +278,92 @@ draw_desk (Sim *self)
   return NULL;
 }
 
-/* Undo, a look at the attention list, verify: what people do beside working. */
+/* Takes back what was done last, if it has not left yet. */
+static void
+undo (Sim *self, SimDesk *desk)
+{
+  SimOp *last = desk->ops->len > 0 ? g_ptr_array_index (desk->ops, desk->ops->len - 1) : NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean undone = FALSE;
+
+  if (last == NULL)
+    return;
+  if (!kith_store_undo (desk->store, last->op_id, &undone, &error))
+    sim_fail (self, "store", "undo: %s", error->message);
+  last->withdrawn |= undone;
+}
+
+/* Deals with an entry of the attention list. What builds on others is only ever discarded: its Redo is many operations. */
+static void
+settle (Sim *self, SimDesk *desk)
+{
+  SimOp *op = desk->ops->len > 0 ? g_ptr_array_index (desk->ops, sim_below (self, desk->ops->len)) : NULL;
+  g_autofree char *attention = NULL;
+  g_autofree char *left = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (op == NULL)
+    return;
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM op WHERE op_id = ?1 AND attention = 1", op->op_id, &attention);
+  if (attention == NULL)
+    return;
+  kith_store_settle (desk->store, op->op_id, op->mark == NULL && g_str_has_prefix (op->op, "assignment"), &again, &error);
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM op WHERE op_id = ?1", op->op_id, &left);
+  op->withdrawn |= left == NULL;
+}
+
+static void
+collect_cb (gpointer data, gpointer user_data)
+{
+  KithRecord *record = data;
+  GPtrArray *found = user_data;
+
+  if (kith_record_is (record, "state", "open") || (kith_record_get_kind (record) == kith_kind_get ("notice") && !kith_record_bool (record, "read")))
+    g_ptr_array_add (found, g_strdup (kith_record_get_id (record)));
+}
+
+/* An open conflict is settled, a notice read. */
+static void
+look_at (Sim *self, SimDesk *desk, const char *kind)
+{
+  static const char *const keeps[] = { "mine", "theirs", "both" };
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  const char *id;
+
+  kith_memory_world_foreach (self->mirror, kind, collect_cb, found);
+  id = sim_pick_held (desk, kind, found);
+  if (id == NULL)
+    return;
+  if (g_str_equal (kind, "conflict"))
+    sim_desk_submit (desk, "conflict.settle", kith_json_new ("conflict", "s", id, "keep", "s", keeps[sim_below (self, 3)], NULL), NULL, 0);
+  else
+    sim_desk_submit (desk, "notice.read", kith_json_new ("notice", "s", id, NULL), NULL, 0);
+}
+
+/* What people do beside working. */
 static void
 tidy (Sim *self, SimDesk *desk)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (sim_chance (self, 500))
+  switch (sim_below (self, 6))
     {
+    case 0:
       kith_sync_engine_verify_soon (desk->engine);
-      desk->dirty = TRUE;
+      break;
+    case 1:
+      undo (self, desk);
+      break;
+    case 2:
+      settle (self, desk);
+      break;
+    case 3:
+      look_at (self, desk, "notice");
+      break;
+    default:
+      look_at (self, desk, "conflict");
+      break;
     }
-  else if (desk->ops->len > 0)
-    {
-      SimOp *last = g_ptr_array_index (desk->ops, desk->ops->len - 1);
-      gboolean undone = FALSE;
-
-      if (!kith_store_undo (desk->store, last->op_id, &undone, &error))
-        sim_fail (self, "store", "undo: %s", error->message);
-      last->withdrawn |= undone;
-      desk->dirty = TRUE;
-    }
+  desk->dirty = TRUE;
 }
 
 static void
