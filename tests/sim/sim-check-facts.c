@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
+#include <string.h>
+
 /* What changes in a record, in the order of q: phases of referrals (I15), and who touched which field (I13). */
 
 static const struct
@@ -151,7 +153,16 @@ value_of (SimOp *op, const char *t, const char *id, const char *field, const cha
   return kith_json_string (change, side);
 }
 
-/* What its author had seen of the field: an own value that was on top of it had a base of its own. */
+static gboolean
+was_refused (Sim *self, SimOp *op)
+{
+  const char *line = g_hash_table_lookup (self->outcomes, op->op_id);
+
+  return line != NULL && strstr (line, "\"st\":\"rejected\"") != NULL;
+}
+
+/* What its author had seen of the field: an own value that was on top of it had a base of its own. -1: that value was refused, so
+ * nobody else ever saw it. */
 static gint64
 base_of (SimDesk *desk, SimOp *op, const char *t, const char *id, const char *field)
 {
@@ -164,6 +175,8 @@ base_of (SimDesk *desk, SimOp *op, const char *t, const char *id, const char *fi
 
       if (g_strcmp0 (value_of (earlier, t, id, field, "new"), old) == 0)
         {
+          if (was_refused (desk->sim, earlier))
+            return -1;
           base = MIN (base, earlier->base_q);
           old = value_of (earlier, t, id, field, "old");
         }
@@ -190,6 +203,8 @@ sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op)
       GArray *list = g_hash_table_lookup (self->changes, key);
       gint64 base = base_of (desk, op, t, id, field);
 
+      if (base < 0)
+        return TRUE;
       for (guint i = 0; list != NULL && i < list->len; i++)
         {
           SimChange *change = &g_array_index (list, SimChange, i);

@@ -230,6 +230,7 @@ remember (SimDesk *self, const char *op_id, const char *op, JsonObject *args, co
   done->mark = g_strdup (mark);
   done->agency = self->person->agency;
   done->base_q = base_q;
+  done->knew = sim_desk_holds (self, "referral", kith_json_string (args, "referral"));
   g_ptr_array_add (self->ops, done);
   if (mark != NULL)
     g_hash_table_insert (self->sim->marked, done->mark, done);

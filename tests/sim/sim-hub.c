@@ -15,10 +15,24 @@ open_db (const char *name)
   return db;
 }
 
+const KithHubOptions *
+sim_hub_options (Sim *self)
+{
+  static const KithHubOptions wide = { .hash_ops = 1, .hash_memory = 8192 };
+  static const KithHubOptions narrow = { .hash_ops = 1, .hash_memory = 8192, .page_rows = 7 };
+
+  return self->faults.small_pages ? &narrow : &wide;
+}
+
+guint64
+sim_hub_seed (Sim *self)
+{
+  return self->seed ^ G_GUINT64_CONSTANT (0x6875620000000000);
+}
+
 void
 sim_hub_open (Sim *self)
 {
-  const KithHubOptions options = { .hash_ops = 1, .hash_memory = 8192, .page_rows = self->faults.small_pages ? 7 : 0 };
   g_autoptr (GError) error = NULL;
 
   if (self->hub_db_name == NULL)
@@ -28,7 +42,7 @@ sim_hub_open (Sim *self)
       self->hub_db_name = g_strdup_printf ("sim-hub-%u", count++);
       self->hub_holder = open_db (self->hub_db_name);
     }
-  self->hub = kith_hub_new (open_db (self->hub_db_name), KITH_CLOCK (self->hub_clock), self->hub_random, &options, &error);
+  self->hub = kith_hub_new (open_db (self->hub_db_name), KITH_CLOCK (self->hub_clock), self->hub_random, sim_hub_options (self), &error);
   if (self->hub == NULL)
     g_error ("the hub does not open: %s", error->message);
 }
@@ -44,6 +58,7 @@ void
 sim_hub_crash (Sim *self)
 {
   sim_log (self, "the hub dies");
+  sim_twin_note (self, SIM_ASK_REOPEN, NULL, NULL, NULL, NULL, NULL, NULL);
   self->n_crashes++;
   sim_hub_close (self);
   sim_crash_disarm ();
@@ -144,6 +159,7 @@ sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, con
 
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
     sim_crash_arm (sim_below (self, 120));
+  sim_twin_note (self, SIM_ASK_REQUEST, desk, method, path, token, body, NULL);
   self->asking = desk;
   kith_hub_handle (self->hub, &request, answer);
   if (died (self))
@@ -164,7 +180,10 @@ sim_hub_submit (Sim *self, const char *op, JsonObject *args)
   g_autoptr (KithActor) actor = kith_actor_new_hub ();
   g_auto (KithOpContext) result = { 0 };
   g_autoptr (GError) error = NULL;
-  gboolean ok = kith_hub_submit (self->hub, actor, op, args, &result, &error);
+  gboolean ok;
+
+  sim_twin_note (self, SIM_ASK_SUBMIT, NULL, op, NULL, NULL, NULL, args);
+  ok = kith_hub_submit (self->hub, actor, op, args, &result, &error);
 
   if (!ok && !g_error_matches (error, KITH_REFUSAL, error->code))
     sim_fail (self, "hub", "%s by the hub: %s", op, error->message);
@@ -182,6 +201,7 @@ sim_hub_tick (Sim *self)
   g_autoptr (GError) error = NULL;
   guint n_done = 0;
 
+  sim_twin_note (self, SIM_ASK_TICK, NULL, NULL, NULL, NULL, NULL, NULL);
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
     sim_crash_arm (sim_below (self, 60));
   if (!kith_hub_run_clock (self->hub, &n_done, &error) && !died (self))

@@ -70,14 +70,21 @@ sim_add_person (Sim *self, const char *id, const char *login, guint agency)
 
 /* Everybody's authenticator follows from the login. */
 void
-sim_give_account (Sim *self, SimPerson *person)
+sim_set_account (KithHub *hub, const char *login, const char *staff)
 {
   g_autoptr (GError) error = NULL;
   guint8 auth[32] = { 0 };
 
-  g_strlcpy ((char *) auth, person->login, sizeof auth);
-  if (!kith_hub_set_account (self->hub, person->login, person->id, auth, sizeof auth, &error))
-    g_error ("no account for %s: %s", person->login, error->message);
+  g_strlcpy ((char *) auth, login, sizeof auth);
+  if (!kith_hub_set_account (hub, login, staff, auth, sizeof auth, &error))
+    g_error ("no account for %s: %s", login, error->message);
+}
+
+void
+sim_give_account (Sim *self, SimPerson *person)
+{
+  sim_twin_note (self, SIM_ASK_ACCOUNT, NULL, person->login, person->id, NULL, NULL, NULL);
+  sim_set_account (self->hub, person->login, person->id);
   person->account = TRUE;
 }
 
@@ -101,7 +108,7 @@ draw_services (Sim *self, guint agency)
 static void
 add_cast (Sim *self, guint i)
 {
-  g_autofree char *id = kith_id_new (KITH_CLOCK (self->hub_clock), self->hub_random);
+  g_autofree char *id = kith_id_new (KITH_CLOCK (self->hub_clock), self->random);
   g_autofree char *email = g_strconcat (cast[i].login, "@example.org", NULL);
   const char *agency = cast[i].agency < SIM_N_AGENCIES ? self->agencies[cast[i].agency] : NULL;
   g_auto (GStrv) duties = g_strsplit (cast[i].duties, ",", -1);

@@ -99,7 +99,7 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->verbose = verbose;
   self->base = G_GINT64_CONSTANT (1795311000000); /* 2026-11-22 */
   self->random = kith_random_new_seeded (seed);
-  self->hub_random = kith_random_new_seeded (seed ^ G_GUINT64_CONSTANT (0x6875620000000000));
+  self->hub_random = kith_random_new_seeded (sim_hub_seed (self));
   self->hub_clock = kith_manual_clock_new (self->base);
   self->queue = g_sequence_new (sim_event_free);
   self->held = g_ptr_array_new_with_free_func (sim_event_free);
@@ -140,6 +140,7 @@ sim_free (Sim *self)
   g_object_unref (self->mirror);
   g_object_unref (self->hub_clock);
   kith_oracle_free (self->oracle);
+  g_clear_pointer (&self->asks, g_ptr_array_unref);
   g_hash_table_unref (self->marked);
   g_hash_table_unref (self->outcomes);
   g_hash_table_unref (self->changes);
@@ -214,6 +215,7 @@ sim_run (guint64 seed, guint n_events, gboolean verbose)
   SimResult result = { 0 };
 
   sim_faults_draw (self);
+  sim_twin_draw (self);
   sim_setup (self);
   sim_network_schedule_work (self);
   while (self->failure == NULL && self->event < self->n_events)
@@ -222,13 +224,15 @@ sim_run (guint64 seed, guint n_events, gboolean verbose)
     settle (self);
   if (self->failure == NULL)
     sim_check_end (self);
+  if (self->failure == NULL)
+    sim_twin_check (self);
 
   result.failure = g_strdup (self->failure);
   result.events = self->event;
   result.counts = g_strdup_printf ("grant checks %u, rows at the wire %u, forgets %u, applied %u, refused %u, conflicts %u, crashes %u, "
-                                   "verdicts %u",
+                                   "verdicts %u, twins %u",
                                    self->n_checks, self->n_rows_checked, self->n_forgets, self->n_applied, self->n_refused,
-                                   self->n_conflicts, self->n_crashes, self->n_verdicts);
+                                   self->n_conflicts, self->n_crashes, self->n_verdicts, self->n_twins);
   sim_free (self);
 
   return result;

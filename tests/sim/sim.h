@@ -47,6 +47,7 @@ typedef struct
   char *mark;           /* unique text it writes, or NULL */
   guint agency;         /* its author's */
   gint64 base_q;        /* what the desk had seen */
+  gboolean knew;        /* the referral it is about was on the desk */
   gboolean withdrawn;   /* undone before it was sent */
 } SimOp;
 
@@ -108,7 +109,9 @@ struct _Sim
   GHashTable *phases;      /* referral → phase its timeline ends with (I15) */
   GHashTable *acceptances; /* referral → how often (I15) */
 
-  guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts;
+  GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
+
+  guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_twins;
   char *failure;
 };
 
@@ -148,8 +151,11 @@ void sim_image_store (KithDb *to); /* the tables of a store into an empty databa
 void sim_setup (Sim *self);
 SimPerson *sim_add_person (Sim *self, const char *id, const char *login, guint agency);
 void sim_give_account (Sim *self, SimPerson *person);
+void sim_set_account (KithHub *hub, const char *login, const char *staff);
 
 /* sim-hub.c */
+const KithHubOptions *sim_hub_options (Sim *self);
+guint64 sim_hub_seed (Sim *self);
 void sim_hub_open (Sim *self);
 void sim_hub_close (Sim *self);
 void sim_hub_crash (Sim *self);
@@ -214,6 +220,11 @@ void sim_check_rebase (SimDesk *desk);                /* I11 */
 void sim_check_local_writes (SimDesk *desk);          /* I3 */
 /* sim-check-end.c */
 void sim_check_end (Sim *self);
+/* sim-twin.c */
+typedef enum { SIM_ASK_REQUEST, SIM_ASK_SUBMIT, SIM_ASK_TICK, SIM_ASK_ACCOUNT, SIM_ASK_REOPEN } SimAskType;
+void sim_twin_draw (Sim *self);
+void sim_twin_note (Sim *self, SimAskType type, SimDesk *desk, const char *a, const char *b, const char *c, GBytes *body, JsonObject *args);
+void sim_twin_check (Sim *self);
 /* sim-verdict.c */
 typedef struct _SimVerdict SimVerdict;
 SimVerdict *sim_verdict_before (SimDesk *desk);       /* NULL: the desk is behind, nothing to compare with */
