@@ -20,6 +20,7 @@ sim_faults_draw (Sim *self)
   faults->cut = draw (self, 300, 150);
   faults->portal = draw (self, 200, 60);
   faults->slow = draw (self, 400, 250);
+  faults->expired = draw (self, 300, 25);
   faults->partition = draw (self, 400, 40);
   faults->crash_hub = draw (self, 300, 30);
   faults->crash_desk = draw (self, 300, 40);

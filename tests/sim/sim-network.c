@@ -223,6 +223,17 @@ answer_to (Event *request, KithHubAnswer *answer)
       event->body = g_bytes_new_from_bytes (whole, 0, sim_below (self, (guint) g_bytes_get_size (whole) + 1));
       g_bytes_unref (whole);
     }
+  if (!self->calm && g_str_has_prefix (request->path, KITH_PATH_PULL) && sim_chance (self, self->faults.expired))
+    {
+      static const char text[] = "{\"error\":\"cursor_expired\",\"action\":\"refill\",\"message\":\"Too old.\"}";
+
+      /* The hub no longer keeps what went since that cursor: everything is filled anew. */
+      event->broken = TRUE;
+      g_clear_pointer (&event->body, g_bytes_unref);
+      event->body = g_bytes_new_static (text, strlen (text));
+      event->status = 410;
+      event->content_type = KITH_TYPE_JSON_TEXT;
+    }
   if (!self->calm && sim_chance (self, self->faults.portal))
     {
       static const char page[] = "<html><body>Welcome to our free network. Please accept the terms.</body></html>";

@@ -154,7 +154,7 @@ assign (Sim *self, SimDesk *desk)
     return;
   changes = json_array_new ();
   for (guint n = 1 + sim_below (self, 3); n > 0; n--)
-    json_array_add_object_element (changes, kith_json_new ("do", "s", sim_chance (self, 600) ? "add" : "remove", "staff", "s",
+    json_array_add_object_element (changes, kith_json_new ("do", "s", sim_chance (self, 520) ? "add" : "remove", "staff", "s",
                                                            sim_colleague (desk), NULL));
   sim_desk_submit (desk, "assignment.apply", kith_json_new ("client", "s", client, "changes", "a", changes, NULL), NULL, 0);
 }
@@ -164,9 +164,9 @@ sim_workload_client (Sim *self, SimDesk *desk)
 {
   guint drawn = sim_below (self, 100);
 
-  if (self->clients->len < 2 || (drawn < 25 && self->clients->len < SIM_MAX_CLIENTS))
+  if (self->clients->len < 2 || (drawn < 20 && self->clients->len < SIM_MAX_CLIENTS))
     register_client (self, desk);
-  else if (drawn < 70)
+  else if (drawn < 60)
     patch (self, desk);
   else
     assign (self, desk);
@@ -373,9 +373,9 @@ work_once (Sim *self, SimDesk *desk)
 
   if (drawn < 2)
     sim_workload_hub (self);
-  else if (drawn < 5)
+  else if (drawn < 7)
     sim_workload_staff (self, desk);
-  else if (drawn < 8)
+  else if (drawn < 10)
     tidy (self, desk);
   else if (drawn < 35)
     sim_workload_client (self, desk);

@@ -27,7 +27,7 @@ typedef struct _SimDesk SimDesk;
 /* Which faults are on, drawn per seed; rates in per mille of messages or events. */
 typedef struct
 {
-  guint drop_request, drop_answer, duplicate, cut, portal, slow;
+  guint drop_request, drop_answer, duplicate, cut, portal, slow, expired;
   guint partition, crash_hub, crash_desk, crash_inside, jump;
   gboolean skew, small_pages, refresh;
 } SimFaults;
