@@ -9,7 +9,7 @@
 #define SCOPES 6
 #define PRINCIPALS 3
 #define STEPS 150
-#define SEEDS 100 /* KITH_PULL_SEEDS=3000 by hand */
+#define SEEDS 60 /* KITH_PULL_SEEDS=3000 by hand */
 
 typedef struct
 {

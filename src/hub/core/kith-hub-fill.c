@@ -189,7 +189,8 @@ fill_scope (KithHub *self, KithHubPage *page, const Item *item, gboolean *done, 
     return FALSE;
   if (!*done)
     return TRUE;
-  kith_line_writer_add (page->writer, kith_json_new ("filled", "i", item->sid, "g", "i", page->cursor.round, NULL));
+  g_string_append_printf (kith_line_writer_get_buffer (page->writer),
+                          "{\"filled\":%" G_GINT64_FORMAT ",\"g\":%" G_GINT64_FORMAT "}\n", item->sid, page->cursor.round);
   set_position (&page->cursor, item, NULL, NULL);
   return TRUE;
 }

@@ -40,6 +40,7 @@ kith_hub_page_scope (KithHub *self, KithHubPage *page, gint64 sid, GError **erro
 static gboolean
 announce (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **error)
 {
+  GString *buffer = kith_line_writer_get_buffer (page->writer);
   g_autofree char *name = NULL;
 
   if (scope->announced)
@@ -48,31 +49,31 @@ announce (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **er
   if (name == NULL)
     return FALSE;
   scope->announced = TRUE;
-  kith_line_writer_add (page->writer, kith_json_new ("scope", "i", scope->sid, "name", "s", name, NULL));
+  g_string_append (buffer, "{\"name\":");
+  kith_lines_append_quoted (buffer, name);
+  g_string_append_printf (buffer, ",\"scope\":%" G_GINT64_FORMAT "}\n", scope->sid);
   return TRUE;
 }
 
 gboolean
 kith_hub_page_tell_until (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **error)
 {
-  g_autofree char *number = NULL;
-  JsonObject *until;
+  GString *buffer = kith_line_writer_get_buffer (page->writer);
 
   if (scope->until_told)
     return TRUE;
   scope->until_told = TRUE;
   if (!announce (self, page, scope, error))
     return FALSE;
-  number = g_strdup_printf ("%" G_GINT64_FORMAT, scope->sid);
-  until = json_object_new ();
+  g_string_append_printf (buffer, "{\"until\":{\"%" G_GINT64_FORMAT "\":", scope->sid);
   if (scope->paths.not_after > 0)
     {
       g_autofree char *text = kith_time_format (scope->paths.not_after);
-      json_object_set_string_member (until, number, text);
+      kith_lines_append_quoted (buffer, text);
     }
   else
-    json_object_set_null_member (until, number);
-  kith_line_writer_add (page->writer, kith_json_new ("until", "o", until, NULL));
+    g_string_append (buffer, "null");
+  g_string_append (buffer, "}}\n");
   return TRUE;
 }
 

@@ -260,6 +260,9 @@ write_page (KithHub *self, KithHubPage *page, gint64 lane, gint64 last_n, GError
     filled = done = TRUE;
   if (!filled && !kith_hub_write_fills (self, page, &filled, error))
     return FALSE;
+  /* from nothing on, every scope is filled and none is followed */
+  if (filled && page->cursor.q == 0)
+    done = TRUE;
   if (filled && !done && !write_tail (self, page, &done, error))
     return FALSE;
   if (done)
@@ -349,7 +352,15 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
   page.max_rows = page_rows (self, body);
   page.max_bytes = page_bytes (self, body);
   begin_round (self, &page);
+  /* outside a transaction a savepoint begins one: the page is read in one snapshot, its locks taken once */
+  if (!kith_db_savepoint (self->db, "page", error))
+    return FALSE;
   if (!write_page (self, &page, session->lane, last_n, error))
+    {
+      kith_db_rollback_to (self->db, "page");
+      return FALSE;
+    }
+  if (!kith_db_release (self->db, "page", error))
     return FALSE;
   answer->status = 200;
   answer->content_type = KITH_TYPE_LINES;
