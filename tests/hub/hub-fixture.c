@@ -225,7 +225,7 @@ desk_push_text (Desk *self, const char *lines, gint64 first_n, guint *status)
   g_autofree char *body = g_strdup_printf (
       "{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"epoch\":\"%s\",\"schema\":1,\"first_n\":%d,"
       "\"wall\":%" G_GINT64_FORMAT ",\"mono\":1000,\"boot\":\"b\"}}\n%s",
-      self->device, self->user, kith_hub_get_epoch (self->net->hub), (int)first_n,
+      self->device, self->user, kith_hub_get_epoch (self->net->hub), (int) first_n,
       kith_clock_wall_ms (KITH_CLOCK (self->net->clock)), lines);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
   const KithHubRequest request = { .method = "POST", .path = "/v1/sync/push", .token = self->token, .body = bytes };
@@ -241,7 +241,7 @@ desk_push_text (Desk *self, const char *lines, gint64 first_n, guint *status)
 char *
 desk_op_line (Desk *self, gint64 n, const char *id, const char *op, const char *args)
 {
-  return g_strdup_printf ("{\"n\":%d,\"id\":\"%s\",\"op\":\"%s\",\"a\":%s,\"mono\":900,\"boot\":\"b\"}\n", (int)n, id,
+  return g_strdup_printf ("{\"n\":%d,\"id\":\"%s\",\"op\":\"%s\",\"a\":%s,\"mono\":900,\"boot\":\"b\"}\n", (int) n, id,
                           op, args);
 }
 
@@ -250,8 +250,8 @@ desk_do_seen (Desk *self, const char *op, const char *args, gint64 seen)
 {
   g_autofree char *id = hub_fixture_id (self->net);
   g_autofree char *line = g_strdup_printf (
-      "{\"n\":%d,\"id\":\"%s\",\"op\":\"%s\",\"a\":%s,\"seen\":%d,\"mono\":900,\"boot\":\"b\"}\n", (int)self->n + 1, id,
-      op, args, (int)seen);
+      "{\"n\":%d,\"id\":\"%s\",\"op\":\"%s\",\"a\":%s,\"seen\":%d,\"mono\":900,\"boot\":\"b\"}\n", (int) self->n + 1, id,
+      op, args, (int) seen);
   guint status;
   g_autofree char *text = desk_push_text (self, line, self->n + 1, &status);
   char *end = strchr (text, '\n');

@@ -224,6 +224,32 @@ test_late_note (void)
   hub_fixture_check (l->net);
 }
 
+/* I5 over I4: an outcome is given again as it was, but for what its reader has lost sight of since. */
+static void
+test_lost_sight (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *user = hub_fixture_add_staff (l->net, "dee", l->net->a, "\"role\":\"care_coordinator\"");
+  g_autoptr (Desk) d = desk_new (l->net, "dee", user);
+  g_autofree char *id = hub_fixture_id (l->net);
+  g_autofree char *args = g_strdup_printf ("{\"referral\":\"%s\",\"from\":\"sent\",\"reason\":\"mistake\"}", l->referral);
+  g_autofree char *line = desk_op_line (d, 1, id, "referral.recall", args);
+  g_autofree char *first = NULL;
+  g_autofree char *same = NULL;
+  g_autofree char *later = NULL;
+
+  do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"add\",\"staff\":\"%s\"}]}", l->client, user);
+  first = desk_push_text (d, line, 1, NULL);
+  g_assert_nonnull (strstr (first, "\"code\":\"stale_state\""));
+  g_assert_nonnull (strstr (first, "\"now\":{"));
+  same = desk_push_text (d, line, 1, NULL);
+  g_assert_cmpstr (same, ==, first);
+  do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"remove\",\"staff\":\"%s\"}]}", l->client, user);
+  later = desk_push_text (d, line, 1, NULL);
+  g_assert_nonnull (strstr (later, "\"code\":\"stale_state\""));
+  g_assert_null (strstr (later, "\"now\""));
+}
+
 /* Access that comes back brings everything, and drops what went meanwhile. */
 static void
 test_back (void)
@@ -286,7 +312,7 @@ test_cursors (void)
   g_autofree char *half = g_strndup (l->a->cursor, strlen (l->a->cursor) / 2);
   g_autofree char *binding = g_strconcat (l->a->device, "/", l->ua, NULL);
   KithCursor ahead = {
-    .epoch = (char *)kith_hub_get_epoch (l->net->hub), .q = kith_hub_get_q (l->net->hub) + 5, .served = 1, .round = 1
+    .epoch = (char *) kith_hub_get_epoch (l->net->hub), .q = kith_hub_get_q (l->net->hub) + 5, .served = 1, .round = 1
   };
   KithCursor other_life = { .epoch = (char *) "0190aaaa-0000-7000-8000-000000000001", .q = 1, .served = 1, .round = 1 };
   g_autofree char *ahead_text = kith_cursor_encode (&ahead, binding);
@@ -400,6 +426,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/access/C3-term-while-following", test_term_follow);
   g_test_add_func ("/hub/access/P17-ended-or-never", test_ended);
   g_test_add_func ("/hub/access/late-note", test_late_note);
+  g_test_add_func ("/hub/access/outcome-without-what-is-out-of-sight", test_lost_sight);
   g_test_add_func ("/hub/access/comes-back", test_back);
   g_test_add_func ("/hub/access/people", test_people);
   g_test_add_func ("/hub/pull/cursors", test_cursors);

@@ -164,8 +164,8 @@ static void
 test_cursor (void)
 {
   const KithCursor states[] = {
-    { .epoch = (char *)"0190aaaa-0000-7000-8000-000000000001", .q = 0, .served = 0, .n = 0, .round = 9 },
-    { .epoch = (char *)"0190aaaa-0000-7000-8000-000000000001",
+    { .epoch = (char *) "0190aaaa-0000-7000-8000-000000000001", .q = 0, .served = 0, .n = 0, .round = 9 },
+    { .epoch = (char *) "0190aaaa-0000-7000-8000-000000000001",
       .q = 17,
       .served = 30,
       .n = 4,
@@ -174,10 +174,10 @@ test_cursor (void)
       .H = 25,
       .priority = 3,
       .sid = 12,
-      .t = (char *)"client",
-      .id = (char *)"0190aaaa-0000-7000-8000-000000000002",
+      .t = (char *) "client",
+      .id = (char *) "0190aaaa-0000-7000-8000-000000000002",
       .tail = 20 },
-    { .epoch = (char *)"0190aaaa-0000-7000-8000-000000000001",
+    { .epoch = (char *) "0190aaaa-0000-7000-8000-000000000001",
       .q = 17,
       .served = 30,
       .n = 4,

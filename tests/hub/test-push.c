@@ -356,7 +356,7 @@ test_one_batch (void)
       g_autofree char *id = hub_fixture_id (one->net);
       g_autofree char *args = g_strdup_printf (
           "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":%s%d%s,\"new\":\"%d\"}}}", client,
-          n == 2 ? "null" : "\"", n == 2 ? 0 : (int)n - 1, n == 2 ? "" : "\"", (int)n);
+          n == 2 ? "null" : "\"", n == 2 ? 0 : (int) n - 1, n == 2 ? "" : "\"", (int) n);
       g_autofree char *fixed =
           n == 2
               ? g_strdup_printf (
@@ -375,7 +375,7 @@ test_one_batch (void)
   g_assert_cmpint (kith_json_int (answers->pdata[119], "q", 0), ==, target);
   desk_pull (one->desk);
   g_assert_nonnull (
-      strstr (((DeskRow *)g_hash_table_lookup (one->desk->rows, client))->body, "\"contact_note\":\"120\""));
+      strstr (((DeskRow *) g_hash_table_lookup (one->desk->rows, client))->body, "\"contact_note\":\"120\""));
   hub_fixture_check (one->net);
 }
 

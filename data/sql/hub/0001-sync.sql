@@ -48,10 +48,12 @@ CREATE TABLE lane (
 CREATE UNIQUE INDEX lane_owner ON lane (device, user_id);
 
 -- Outcomes, kept to be given again byte by byte. lane NULL: an online operation. op_id NULL: the line of an operation that
--- came before under another lane, or that could not be read.
+-- came before under another lane, or that could not be read. about: the scopes of the records a refusal's "now" tells of; whoever
+-- has lost one of them since gets the outcome again without it.
 CREATE TABLE op_log (
   i INTEGER PRIMARY KEY, lane BIGINT, n BIGINT, op_id TEXT UNIQUE, user_id TEXT NOT NULL, op TEXT, hash TEXT NOT NULL,
-  status TEXT NOT NULL, result TEXT NOT NULL, q BIGINT NOT NULL, late BIGINT NOT NULL DEFAULT 0, at BIGINT NOT NULL
+  status TEXT NOT NULL, result TEXT NOT NULL, about TEXT, q BIGINT NOT NULL, late BIGINT NOT NULL DEFAULT 0,
+  at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX op_log_lane ON op_log (lane, n) WHERE lane IS NOT NULL;
 CREATE INDEX op_log_user ON op_log (user_id);

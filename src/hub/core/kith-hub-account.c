@@ -46,7 +46,7 @@ kith_hub_get_salt (KithHub *self, const char *login, guint8 salt[16])
 {
   g_autofree char *folded = fold_login (login);
   g_autofree char *text = g_strconcat ("salt:", folded != NULL ? folded : "", NULL);
-  g_autofree char *mac = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *)self->secret,
+  g_autofree char *mac = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) self->secret,
                                                     strlen (self->secret), text, -1);
 
   sodium_hex2bin (salt, SALT_BYTES, mac, 2 * SALT_BYTES, NULL, NULL, NULL);
@@ -56,7 +56,7 @@ kith_hub_get_salt (KithHub *self, const char *login, guint8 salt[16])
 static gboolean
 compute (const guint8 *auth, gsize length, guint64 ops, gsize memory, const guint8 *salt, guint8 *hash, GError **error)
 {
-  if (crypto_pwhash (hash, HASH_BYTES, (const char *)auth, length, salt, ops, memory, crypto_pwhash_ALG_ARGON2ID13) ==
+  if (crypto_pwhash (hash, HASH_BYTES, (const char *) auth, length, salt, ops, memory, crypto_pwhash_ALG_ARGON2ID13) ==
       0)
     return TRUE;
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "not enough memory to check a password");
@@ -155,7 +155,7 @@ kith_hub_start_sign_in (KithHub *self, const KithHubRequest *request, KithHubAns
   text = to_hex (salt, sizeof salt);
   kith_hub_answer_json (
       answer, 200,
-      kith_json_new ("salt", "s", text, "ops", "i", (gint64)DESK_OPS, "memory", "i", (gint64)DESK_MEMORY, NULL));
+      kith_json_new ("salt", "s", text, "ops", "i", (gint64) DESK_OPS, "memory", "i", (gint64) DESK_MEMORY, NULL));
   return TRUE;
 }
 

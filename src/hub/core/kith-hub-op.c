@@ -41,8 +41,9 @@ log_op (KithHub *self, const char *op_id, const char *user, const char *name, Js
         return FALSE;
     }
   kith_hub_count_outcome (self, outcome->outcome);
-  return kith_db_run (self->db, error, "op-add", "nnssssssiii", op_id, user, name, hash,
-                      kith_outcome_code (outcome->outcome), result, q, (gint64)0, kith_hub_now (self));
+  return kith_db_run (self->db, error, "op-add", "nnsssssssiii", op_id, user, name, hash,
+                      kith_outcome_code (outcome->outcome), result, outcome->about, q, (gint64) 0,
+                      kith_hub_now (self));
 }
 
 static void
@@ -117,7 +118,7 @@ known_outcome (KithHub *self, const char *op_id, GError **error)
   if (stmt == NULL)
     return NULL;
   kith_db_bind_text (stmt, 1, op_id);
-  return kith_db_step (stmt, error) == KITH_DB_ROW ? kith_json_parse_object (kith_db_text (stmt, 4), -1, NULL, error)
+  return kith_db_step (stmt, error) == KITH_DB_ROW ? kith_json_parse_object (kith_db_text (stmt, 3), -1, NULL, error)
                                                    : NULL;
 }
 
@@ -251,10 +252,13 @@ answer_known (KithHub *self, const char *op_id, const char *hash, const char *us
   *known = TRUE;
   if (g_strcmp0 (kith_db_text (stmt, 0), hash) == 0 && g_strcmp0 (kith_db_text (stmt, 1), user) == 0)
     {
-      const char *result = kith_db_text (stmt, 4);
+      char *result = kith_hub_outcome_again (self, user, kith_db_text (stmt, 3), kith_db_text (stmt, 4), error);
+
+      if (result == NULL)
+        return FALSE;
       answer->status = 200;
       answer->content_type = KITH_TYPE_JSON_TEXT;
-      answer->body = g_bytes_new (result, strlen (result));
+      answer->body = g_bytes_new_take (result, strlen (result));
     }
   else
     {

@@ -161,6 +161,7 @@ typedef struct
   char *code;
   char *message;
   JsonObject *now;
+  char *about;         /* scopes of the records now tells of, one space between; NULL: none */
   GPtrArray *conflicts;
   gint64 after;        /* n of the refused operation it builds on, 0: none */
   gboolean late;
@@ -171,6 +172,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithHubOutcome, kith_hub_outcome_clear)
 /* FALSE: the database failed and the transaction is to be given up. */
 gboolean kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, KithHubOutcome *outcome, GError **error);
 JsonObject *kith_hub_outcome_line (const KithHubOutcome *outcome, gint64 n /* 0: none */, const char *op_id, gint64 q);
+/* A stored outcome, to be given again: byte by byte, unless its reader has lost sight of what its "now" tells. NULL: the database failed. */
+char *kith_hub_outcome_again (KithHub *self, const char *user, const char *result, const char *about, GError **error);
 void kith_hub_outcome_refuse (KithHubOutcome *outcome, int refusal, const char *message);
 void kith_hub_outcome_park (KithHubOutcome *outcome, const char *code, const char *message);
 void kith_hub_count_outcome (KithHub *self, KithOutcome outcome);

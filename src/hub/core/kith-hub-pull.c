@@ -149,8 +149,11 @@ write_outcomes (KithHub *self, KithHubPage *page, gint64 lane, gint64 last_n, GE
   kith_db_bind_int (stmt, 3, last_n);
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
-      g_autofree char *line = g_strdup_printf ("{\"op\":%s}", kith_db_text (stmt, 1));
-      kith_line_writer_add_text (page->writer, line);
+      g_autofree char *result = kith_hub_outcome_again (self, page->user, kith_db_text (stmt, 1), kith_db_text (stmt, 2), error);
+
+      if (result == NULL)
+        return FALSE;
+      g_string_append_printf (kith_line_writer_get_buffer (page->writer), "{\"op\":%s}\n", result);
     }
   page->cursor.n = last_n;
   return step == KITH_DB_DONE;
@@ -239,7 +242,7 @@ write_head (KithHub *self, KithHubPage *page, gint64 last_n)
   kith_line_writer_add (
       page->writer,
       kith_json_new ("h", "o",
-                     kith_json_new ("kith", "i", (gint64)1, "epoch", "s", self->epoch, "H", "i", page->cursor.H,
+                     kith_json_new ("kith", "i", (gint64) 1, "epoch", "s", self->epoch, "H", "i", page->cursor.H,
                                     "round", "i", page->cursor.round, "now", "s", now, "last_n", "i", last_n, NULL),
                      NULL));
 }

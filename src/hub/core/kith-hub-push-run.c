@@ -33,6 +33,7 @@ take_repeated (KithHub *self, const KithHubSession *session, KithPushItem *item,
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-by-id", error);
   g_autoptr (JsonObject) line = NULL;
+  g_autofree char *again = NULL;
   KithDbStep step;
 
   if (stmt == NULL)
@@ -47,11 +48,15 @@ take_repeated (KithHub *self, const KithHubSession *session, KithPushItem *item,
       kith_hub_outcome_refuse (&item->outcome, KITH_REFUSAL_EXISTS, _("This id was used for something else."));
       return TRUE;
     }
-  line = kith_json_parse_object (kith_db_text (stmt, 4), -1, NULL, error);
+  again = kith_hub_outcome_again (self, session->user, kith_db_text (stmt, 3), kith_db_text (stmt, 4), error);
+  if (again == NULL)
+    return FALSE;
+  line = kith_json_parse_object (again, -1, NULL, error);
   if (line == NULL)
     return FALSE;
   json_object_set_int_member (line, "n", item->n);
-  kith_outcome_from_code (kith_db_text (stmt, 3), &item->outcome.outcome);
+  kith_outcome_from_code (kith_db_text (stmt, 2), &item->outcome.outcome);
+  item->outcome.about = g_strdup (kith_db_text (stmt, 4));
   item->result = kith_json_print_object (line);
   return TRUE;
 }
@@ -187,9 +192,9 @@ log_item (KithHub *self, const KithHubSession *session, const KithPushLane *lane
                     item->outcome.code, item->raw, kith_hub_now (self)))
     return FALSE;
   kith_hub_count_outcome (self, outcome);
-  return kith_db_run (self->db, error, "op-add", "iissssssiii", lane->number, item->n, own_id ? item->op_id : NULL,
-                      session->user, item->name, item->hash, kith_outcome_code (outcome), item->result, q,
-                      (gint64)item->outcome.late, kith_hub_now (self));
+  return kith_db_run (self->db, error, "op-add", "iisssssssiii", lane->number, item->n, own_id ? item->op_id : NULL,
+                      session->user, item->name, item->hash, kith_outcome_code (outcome), item->result,
+                      item->outcome.about, q, (gint64) item->outcome.late, kith_hub_now (self));
 }
 
 /* Everything after the operations themselves, still in their transaction. */
@@ -204,9 +209,9 @@ finish (KithHub *self, const KithHubSession *session, const KithPushHeader *head
   for (guint i = first; i < end; i++)
     if (!log_item (self, session, lane, items->pdata[i], q, error))
       return FALSE;
-  if (!kith_db_run (self->db, error, "lane-advance", "iii", lane->number, ((KithPushItem *)items->pdata[end - 1])->n,
+  if (!kith_db_run (self->db, error, "lane-advance", "iii", lane->number, ((KithPushItem *) items->pdata[end - 1])->n,
                     header->schema) ||
-      !kith_db_run (self->db, error, "lane-try", "iii", lane->number, (gint64)0, (gint64)0))
+      !kith_db_run (self->db, error, "lane-try", "iii", lane->number, (gint64) 0, (gint64) 0))
     return FALSE;
   return kith_hub_commit (self, error);
 }

@@ -205,7 +205,8 @@ read_items (KithHub *self, KithLineReader *reader, const KithPushHeader *header,
 
 /* What the lane has sent before gets the answer it got then. FALSE: answered, or error is set. */
 static gboolean
-match_known (KithHub *self, const KithPushLane *lane, GPtrArray *items, KithHubAnswer *answer, GError **error)
+match_known (KithHub *self, const char *user, const KithPushLane *lane, GPtrArray *items, KithHubAnswer *answer,
+             GError **error)
 {
   for (guint i = 0; i < items->len; i++)
     {
@@ -237,7 +238,9 @@ match_known (KithHub *self, const KithPushLane *lane, GPtrArray *items, KithHubA
                   NULL);
               return FALSE;
             }
-          item->result = g_strdup (kith_db_text (stmt, 1));
+          item->result = kith_hub_outcome_again (self, user, kith_db_text (stmt, 1), kith_db_text (stmt, 2), error);
+          if (item->result == NULL)
+            return FALSE;
         }
     }
   return TRUE;
@@ -278,7 +281,7 @@ kith_hub_push (KithHub *self, const KithHubRequest *request, KithHubSession *ses
                              kith_json_new ("expect", "i", lane.last_n + 1, NULL));
       return TRUE;
     }
-  if (!match_known (self, &lane, items, answer, error))
+  if (!match_known (self, session->user, &lane, items, answer, error))
     return error == NULL || *error == NULL;
   if (!kith_hub_push_run (self, session, &header, &lane, items, error))
     return FALSE;

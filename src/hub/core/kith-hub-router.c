@@ -25,14 +25,14 @@ hello (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GErr
 {
   g_autofree char *now = kith_time_format (kith_hub_now (self));
   JsonArray *proto = json_array_new ();
-  JsonObject *schema = kith_json_new ("min", "i", (gint64)KITH_PROTOCOL_SCHEMA_MIN, "cur", "i",
-                                      (gint64)KITH_PROTOCOL_SCHEMA, NULL);
-  JsonObject *limits = kith_json_new ("body", "i", (gint64)KITH_LIMIT_BODY, "depth", "i", (gint64)KITH_LIMIT_DEPTH,
-                                      "ops", "i", (gint64)KITH_LIMIT_OPS, NULL);
+  JsonObject *schema = kith_json_new ("min", "i", (gint64) KITH_PROTOCOL_SCHEMA_MIN, "cur", "i",
+                                      (gint64) KITH_PROTOCOL_SCHEMA, NULL);
+  JsonObject *limits = kith_json_new ("body", "i", (gint64) KITH_LIMIT_BODY, "depth", "i", (gint64) KITH_LIMIT_DEPTH,
+                                      "ops", "i", (gint64) KITH_LIMIT_OPS, NULL);
 
   json_array_add_int_element (proto, KITH_PROTOCOL_VERSION);
   kith_hub_answer_json (answer, 200,
-                        kith_json_new ("kith", "i", (gint64)1, "epoch", "s", self->epoch, "proto", "a", proto, "schema",
+                        kith_json_new ("kith", "i", (gint64) 1, "epoch", "s", self->epoch, "proto", "a", proto, "schema",
                                        "o", schema, "now", "s", now, "limits", "o", limits, "enc", "a",
                                        kith_json_strings ("gzip", NULL), NULL));
   return TRUE;

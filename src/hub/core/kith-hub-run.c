@@ -12,6 +12,7 @@ kith_hub_outcome_clear (KithHubOutcome *self)
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->message, g_free);
   g_clear_pointer (&self->now, json_object_unref);
+  g_clear_pointer (&self->about, g_free);
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
 }
 
@@ -87,14 +88,65 @@ is_own_failure (const GError *error)
   return TRUE;
 }
 
+static void
+add_scope_of (KithHub *self, GString *about, const char *kind, const char *id)
+{
+  g_autoptr (KithRecord) record = kind != NULL && id != NULL && kith_kind_get (kind) != NULL
+                                      ? kith_world_get (self->world, kind, id, NULL)
+                                      : NULL;
+  g_autofree char *scope = record != NULL ? kith_record_scope (record) : NULL;
+
+  if (scope != NULL)
+    g_string_append_printf (about, "%s%s", about->len > 0 ? " " : "", scope);
+}
+
+/* Where the records lie that the arguments name. */
+static char *
+scopes_named (KithHub *self, const KithOperation *operation, JsonObject *args)
+{
+  g_autoptr (GString) about = g_string_new (NULL);
+
+  for (guint i = 0; i < operation->n_args; i++)
+    if (operation->args[i].type == KITH_FIELD_REF)
+      add_scope_of (self, about, operation->args[i].target, kith_json_string (args, operation->args[i].name));
+  add_scope_of (self, about, kith_json_string (args, "t"), kith_json_string (args, "id"));
+  return about->len > 0 ? g_string_free (g_steal_pointer (&about), FALSE) : NULL;
+}
+
 /* What the person is told about a refusal: of what was never visible nothing, of what is visible no longer only what
  * the operation says of it (P17). */
 static void
-take_refusal (KithHubOutcome *outcome, KithOpContext *cx, const GError *refusal)
+take_refusal (KithHub *self, KithHubOutcome *outcome, KithOpContext *cx, JsonObject *args, const GError *refusal)
 {
   kith_hub_outcome_refuse (outcome, refusal->code, refusal->message);
-  if (refusal->code != KITH_REFUSAL_NOT_FOUND && cx->now != NULL)
-    outcome->now = json_object_ref (cx->now);
+  if (refusal->code == KITH_REFUSAL_NOT_FOUND || cx->now == NULL)
+    return;
+  outcome->now = json_object_ref (cx->now);
+  if (refusal->code != KITH_REFUSAL_ACCESS_ENDED)
+    outcome->about = scopes_named (self, cx->operation, args);
+}
+
+char *
+kith_hub_outcome_again (KithHub *self, const char *user, const char *result, const char *about, GError **error)
+{
+  g_auto (GStrv) scopes = about != NULL ? g_strsplit (about, " ", -1) : NULL;
+
+  for (guint i = 0; scopes != NULL && scopes[i] != NULL; i++)
+    {
+      g_autoptr (JsonObject) line = NULL;
+      gboolean sees;
+
+      if (!kith_hub_user_sees (self, user, scopes[i], &sees, error))
+        return NULL;
+      if (sees)
+        continue;
+      line = kith_json_parse_object (result, -1, NULL, error);
+      if (line == NULL)
+        return NULL;
+      json_object_remove_member (line, "now");
+      return kith_json_print_object (line);
+    }
+  return g_strdup (result);
 }
 
 static void
@@ -189,7 +241,7 @@ kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, Kith
       return FALSE;
     }
   if (local->domain == KITH_REFUSAL)
-    take_refusal (outcome, &cx, local);
+    take_refusal (self, outcome, &cx, op->args, local);
   else if (local->domain == KITH_MODEL_ERROR)
     kith_hub_outcome_refuse (outcome, KITH_REFUSAL_INVALID, local->message);
   else

@@ -69,7 +69,7 @@ kith_hub_describe_lane (KithHub *self, gint64 lane, GError **error)
   kith_db_bind_int (stmt, 1, lane);
   if (kith_db_step (stmt, error) != KITH_DB_ROW)
     return NULL;
-  return kith_json_new ("code", "s", kith_db_text (stmt, 2), "next_number", "i", (gint64)1, "last_n", "i",
+  return kith_json_new ("code", "s", kith_db_text (stmt, 2), "next_number", "i", (gint64) 1, "last_n", "i",
                         kith_db_int (stmt, 3), NULL);
 }
 

@@ -165,7 +165,7 @@ stamp_touch (KithHub *self, KithHubTouch *touch, GError **error)
       !kith_db_run (self->db, error, "moved-add", "issi", self->q, touch->kind->name, touch->id, old_sid))
     return FALSE;
   return kith_db_run (self->db, error, "row-put", "ssiii", touch->kind->name, touch->id,
-                      touch->scope != NULL ? sid : old_sid, self->q, (gint64)(touch->scope == NULL));
+                      touch->scope != NULL ? sid : old_sid, self->q, (gint64) (touch->scope == NULL));
 }
 
 static gboolean

@@ -30,20 +30,20 @@ UPDATE lane SET acked_q = :q WHERE lane = :lane;
 
 -- name: op-by-n
 -- inputs: lane, n
-SELECT hash, result FROM op_log WHERE lane = :lane AND n = :n;
+SELECT hash, result, about FROM op_log WHERE lane = :lane AND n = :n;
 
 -- name: op-by-id
 -- inputs: op_id
-SELECT hash, user_id, op, status, result, q, lane FROM op_log WHERE op_id = :op_id;
+SELECT hash, user_id, status, result, about FROM op_log WHERE op_id = :op_id;
 
 -- name: op-add
--- inputs: lane, n, op_id, user, op, hash, status, result, q, late, at
-INSERT INTO op_log (lane, n, op_id, user_id, op, hash, status, result, q, late, at)
-VALUES (:lane, :n, :op_id, :user, :op, :hash, :status, :result, :q, :late, :at);
+-- inputs: lane, n, op_id, user, op, hash, status, result, about, q, late, at
+INSERT INTO op_log (lane, n, op_id, user_id, op, hash, status, result, about, q, late, at)
+VALUES (:lane, :n, :op_id, :user, :op, :hash, :status, :result, :about, :q, :late, :at);
 
 -- name: ops-after
 -- inputs: lane, n, max_n
-SELECT n, result FROM op_log WHERE lane = :lane AND n > :n AND n <= :max_n ORDER BY n;
+SELECT n, result, about FROM op_log WHERE lane = :lane AND n > :n AND n <= :max_n ORDER BY n;
 
 -- name: refused-add
 -- inputs: lane, id, n
