@@ -44,6 +44,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchDesk, bench_desk_free)
 GBytes *bench_desk_post (BenchDesk *self, const char *path, GBytes *body, GError **error);
 gboolean bench_desk_pull (BenchDesk *self, GPtrArray *pages, GError **error); /* until there is no more; pages (element-type GBytes) or NULL */
 
+/* Clients, their care records and ann's caseload, straight into a store's tables. names: some of them, as they would be typed, or NULL. */
+gboolean bench_fill_tables (const BenchOptions *options, BenchNet *net, KithDb *db, guint clients, GPtrArray *names, GError **error);
+gboolean bench_put_row (KithDb *db, const KithKind *kind, const char *sql, const char *id, guint scope, JsonObject *body, GError **error);
+
 /* Signs in: the token. Sets the store's identity and lane. */
 char *bench_sign_in (BenchNet *net, KithStore *store, const char *login, const char *device, GError **error);
 

@@ -43,8 +43,8 @@ make_name (KithRandom *random, gboolean given)
                       NULL);
 }
 
-static gboolean
-put_row (KithDb *db, const KithKind *kind, const char *sql, const char *id, guint scope, JsonObject *body, GError **error)
+gboolean
+bench_put_row (KithDb *db, const KithKind *kind, const char *sql, const char *id, guint scope, JsonObject *body, GError **error)
 {
   g_autoptr (KithRecord) record = kith_record_new_for_body (kind, id, body);
   g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, sql, error);
@@ -81,10 +81,10 @@ put_person (Search *self, KithDb *db, guint i, const char *put_client, const cha
   json_object_set_string_member (body, "family_name", family);
   care = kith_json_new ("client", "s", id, "agency", "s", self->net->agency_a, "given_name", "s", given, "family_name", "s", family, "date_of_birth",
                         "s", kith_json_string (body, "date_of_birth"), NULL);
-  if (self->names->len < PEOPLE && i % 97 == 5)
+  if (self->names != NULL && self->names->len < PEOPLE && i % 97 == 5)
     g_ptr_array_add (self->names, g_strconcat (given, " ", family, NULL));
-  return put_row (db, kith_kind_get ("client"), put_client, id, 2 * i + 1, body, error) &&
-         put_row (db, kith_kind_get ("care"), put_care, care_id, 2 * i + 2, care, error);
+  return bench_put_row (db, kith_kind_get ("client"), put_client, id, 2 * i + 1, body, error) &&
+         bench_put_row (db, kith_kind_get ("care"), put_care, care_id, 2 * i + 2, care, error);
 }
 
 static gboolean
@@ -99,15 +99,16 @@ put_caseload (Search *self, KithDb *db, guint clients, GError **error)
       g_autofree char *id = kith_id_natural ("assignment", client);
       g_autoptr (JsonObject) body = kith_json_new ("client", "s", client, "staff", "s", self->net->ann, "agency", "s", self->net->agency_a, NULL);
 
-      if (!put_row (db, kind, put, id, 1, body, error))
+      if (!bench_put_row (db, kind, put, id, 1, body, error))
         return FALSE;
     }
   return TRUE;
 }
 
-static gboolean
-fill_tables (const BenchOptions *options, Search *self, KithDb *db, guint clients, GError **error)
+gboolean
+bench_fill_tables (const BenchOptions *options, BenchNet *net, KithDb *db, guint clients, GPtrArray *names, GError **error)
 {
+  Search search = { net, NULL, names }, *self = &search;
   const KithKind *kinds[] = { kith_kind_get ("client"), kith_kind_get ("care") };
   g_autofree char *put_client = kith_kind_sql_put (kinds[0], TRUE), *put_care = kith_kind_sql_put (kinds[1], TRUE);
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (db, error);
@@ -242,7 +243,7 @@ search_in (const BenchOptions *options, guint clients, GError **error)
   gboolean ok;
 
   if (store == NULL || !kith_store_set_identity (store, "bench-search", net->ann, "ZZ", kith_hub_get_epoch (net->hub), error) ||
-      !fill_tables (options, &self, kith_store_get_db (store), clients, error))
+      !bench_fill_tables (options, net, kith_store_get_db (store), clients, names, error))
     return FALSE;
   self.reader = kith_db_open (&reading, error);
   if (self.reader == NULL)

@@ -19,6 +19,8 @@ static const struct
   { "push", bench_push, "push of 10,000 local operations" },
   { "delta", bench_delta, "a change on one desk seen on another" },
   { "poll", bench_poll, "a poll that finds nothing new" },
+  { "start", bench_start, "start of the program until a large list can be used" },
+  { "memory", bench_memory, "what the program then takes of memory" },
 };
 
 static char *folder;
@@ -155,17 +157,21 @@ bench_remove (const char *path)
 }
 
 static void
-remove_folder (void)
+remove_folder (const char *place)
 {
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (place, 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_unlink (path);
+      g_autofree char *path = g_build_filename (place, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        remove_folder (path);
+      else
+        g_unlink (path);
     }
-  g_rmdir (folder);
+  g_rmdir (place);
 }
 
 static gboolean
@@ -250,7 +256,7 @@ main (int argc, char **argv)
           status = 1;
         }
     }
-  remove_folder ();
+  remove_folder (folder);
   g_free (folder);
   return status;
 }

@@ -33,6 +33,8 @@ gboolean bench_fill (const BenchOptions *options, GError **error);
 gboolean bench_push (const BenchOptions *options, GError **error);
 gboolean bench_delta (const BenchOptions *options, GError **error);
 gboolean bench_poll (const BenchOptions *options, GError **error);
+gboolean bench_start (const BenchOptions *options, GError **error);
+gboolean bench_memory (const BenchOptions *options, GError **error);
 
 /* A line for people as it goes along; nothing with --json. */
 void bench_say (const BenchOptions *options, const char *format, ...) G_GNUC_PRINTF (2, 3);

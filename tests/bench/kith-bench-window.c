@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What kith-bench starts to measure starting: a window, from the process's first moment until it can be used.
+ *   kith-bench-window empty BEGUN_US             an empty libadwaita window
+ *   kith-bench-window kith BEGUN_US DIR PASSWORD ROWS   Kith over the store in DIR, unlocked, until the clients are listed
+ * Prints milliseconds since BEGUN_US (monotonic) and the resident memory in KiB. */
+
+#include "kith-application.h"
+#include "kith-http-transport.h"
+#include "kith-window.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define PATIENCE_US (60 * G_USEC_PER_SEC)
+
+static gint64 begun;
+
+static glong
+resident_kib (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL) || (line = strstr (status, "VmRSS:")) == NULL)
+    return 0;
+  return atol (line + strlen ("VmRSS:"));
+}
+
+static void
+painted_cb (GdkFrameClock *clock, gboolean *painted)
+{
+  *painted = TRUE;
+}
+
+/* With KITH_BENCH_TRACE where the time went, on stderr. */
+static void
+trace (const char *what)
+{
+  if (g_getenv ("KITH_BENCH_TRACE") != NULL)
+    fprintf (stderr, "  %7.1f ms %s\n", (double) (g_get_monotonic_time () - begun) / 1000, what);
+}
+
+/* The next frame is on the screen. */
+static void
+wait_for_frame (GtkWindow *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  gboolean painted = FALSE;
+  gulong id = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), &painted);
+
+  gtk_widget_queue_draw (GTK_WIDGET (window));
+  while (!painted)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (clock, id);
+}
+
+static void
+tell (void)
+{
+  printf ("%.1f %ld\n", (double) (g_get_monotonic_time () - begun) / 1000, resident_kib ());
+  fflush (stdout);
+}
+
+static int
+run_empty (GtkApplication *application)
+{
+  GtkWidget *window = adw_application_window_new (application);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1100, 720);
+  gtk_window_present (GTK_WINDOW (window));
+  wait_for_frame (GTK_WINDOW (window));
+  tell ();
+  return 0;
+}
+
+static void
+unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  int *state = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *state = kith_desktop_finish (KITH_DESKTOP (source), result, &error) ? 1 : -1;
+  trace ("unlocked");
+  if (*state < 0)
+    fprintf (stderr, "unlock: %s\n", error->message);
+}
+
+/* A shown label that says something. */
+static gboolean
+has_text (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_text (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* A list of that many rows whose first ones have their text. */
+static gboolean
+has_list (GtkWidget *widget, guint rows)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LIST_VIEW (widget))
+    {
+      GtkSelectionModel *model = gtk_list_view_get_model (GTK_LIST_VIEW (widget));
+
+      if (model != NULL && g_list_model_get_n_items (G_LIST_MODEL (model)) >= rows && has_text (widget))
+        return TRUE;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (has_list (child, rows))
+      return TRUE;
+  return FALSE;
+}
+
+static int
+run_kith (GtkApplication *application, const char *folder, const char *password, guint rows)
+{
+  g_autoptr (KithClock) clock = kith_clock_new_system ();
+  g_autoptr (KithDesktop) desktop = kith_desktop_new (folder, clock);
+  g_autoptr (KithContext) context = NULL;
+  GtkWidget *window;
+  gboolean opened = FALSE;
+  int state = 0;
+
+  kith_desktop_set_transport_factory (desktop, kith_http_transport_factory, NULL, NULL);
+  context = kith_context_new (desktop, clock);
+  window = kith_window_new (application, context);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1100, 720);
+  gtk_window_present (GTK_WINDOW (window));
+  trace ("window presented");
+  kith_desktop_unlock_async (desktop, password, NULL, unlocked_cb, &state);
+
+  while (state >= 0 && g_get_monotonic_time () - begun < PATIENCE_US)
+    {
+      KithFrame *frame = kith_window_get_frame (KITH_WINDOW (window));
+
+      if (frame != NULL && state == 1 && !opened)
+        {
+          trace ("frame");
+          kith_frame_open (frame, "clients");
+          trace ("page opened");
+          opened = TRUE;
+        }
+      if (opened && has_list (window, rows))
+        {
+          trace ("rows");
+          wait_for_frame (GTK_WINDOW (window));
+          tell ();
+          return 0;
+        }
+      g_main_context_iteration (NULL, TRUE);
+    }
+  fprintf (stderr, "the list of clients did not come\n");
+  return 1;
+}
+
+/* Nothing may wait for ever in a loop that only wakes for events. */
+static gboolean
+tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (AdwApplication) application = NULL;
+  gboolean empty = argc == 3 && strcmp (argv[1], "empty") == 0;
+
+  if (!empty && !(argc == 6 && strcmp (argv[1], "kith") == 0))
+    return 2;
+  begun = g_ascii_strtoll (argv[2], NULL, 10);
+  if (!gtk_init_check ())
+    {
+      fprintf (stderr, "no display\n");
+      return 77;
+    }
+  adw_init ();
+  trace ("toolkit");
+  if (!empty)
+    kith_desk_init ();
+  application = adw_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+  if (!g_application_register (G_APPLICATION (application), NULL, NULL))
+    return 1;
+  g_timeout_add (2, tick_cb, NULL);
+  /* The kernel takes the rest back: closing is not what is measured. */
+  _exit (empty ? run_empty (GTK_APPLICATION (application))
+               : run_kith (GTK_APPLICATION (application), argv[3], argv[4], (guint) g_ascii_strtoull (argv[5], NULL, 10)));
+}
