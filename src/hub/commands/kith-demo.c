@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define BATCH 50
+#define HOUR_MS G_GINT64_CONSTANT (3600000)
+#define PAST_DAYS 120 /* the network began then */
 
 typedef struct
 {
@@ -29,6 +31,7 @@ typedef struct
   GPtrArray *batch;      /* (element-type JsonObject) */
   const KithActor *batch_actor;
   gint64 now;
+  gint64 time;           /* when what is submitted next happened; 0: now */
   KithDemoProgress progress;
   gpointer user_data;
 } Demo;
@@ -84,13 +87,17 @@ flush (Demo *demo, GError **error)
 static gboolean
 submit (Demo *demo, const KithActor *actor, const char *op, JsonObject *args, GError **error)
 {
+  g_autofree char *at = NULL;
+
   if ((demo->batch_actor != actor || demo->batch->len >= BATCH) && !flush (demo, error))
     {
       json_object_unref (args);
       return FALSE;
     }
   demo->batch_actor = actor;
-  g_ptr_array_add (demo->batch, kith_json_new ("op", "s", op, "a", "o", args, NULL));
+  if (demo->time > 0)
+    at = kith_time_format (demo->time);
+  g_ptr_array_add (demo->batch, kith_json_new ("op", "s", op, "a", "o", args, "at", "s", at, NULL));
   return TRUE;
 }
 
@@ -262,7 +269,7 @@ client_values (Demo *demo)
 static JsonObject *
 client_consent (Demo *demo, guint i, guint owner, guint partner)
 {
-  g_autofree char *id = make_id (demo, "demo-consent", i), *term = kith_time_format (demo->now + G_GINT64_CONSTANT (365) * 86400000);
+  g_autofree char *id = make_id (demo, "demo-consent", i), *term = kith_time_format (demo->time + 365 * 24 * HOUR_MS);
   guint second = kith_random_below (demo->random, demo->options->agencies);
   JsonArray *receivers = kith_json_strings (demo->agencies[partner].id, NULL);
 
@@ -271,6 +278,13 @@ client_consent (Demo *demo, guint i, guint owner, guint partner)
   return kith_json_new ("id", "s", id, "permission", "s", "granted", "classes", "a", kith_json_strings ("client", "care", NULL),
                         "receivers", "a", receivers, "purpose", "s", "Coordinating services", "term", "s", term,
                         "how", "s", chance (demo, 60) ? "signed" : "written", "language", "s", "en", "grantor", "s", "self", NULL);
+}
+
+/* Some hours or days later, but not in the future. */
+static void
+later (Demo *demo, guint max_hours)
+{
+  demo->time = MIN (demo->now, demo->time + (gint64) (1 + kith_random_below (demo->random, max_hours)) * HOUR_MS);
 }
 
 static gboolean
@@ -282,6 +296,7 @@ build_referral (Demo *demo, guint i, guint from, guint to, const char *client, G
   const KithActor *receiver = demo->agencies[to].manager;
   guint fate = kith_random_below (demo->random, 100);
 
+  later (demo, 24 * PAST_DAYS / 2);
   if (!submit (demo, demo->agencies[from].coordinator, "referral.send",
                kith_json_new ("id", "s", id, "number", "s", number, "client", "s", client, "type", "s", "direct",
                               "service", "s", demo->agencies[to].service, "need", "s", needs[kith_random_below (demo->random, G_N_ELEMENTS (needs))],
@@ -289,11 +304,16 @@ build_referral (Demo *demo, guint i, guint from, guint to, const char *client, G
     return FALSE;
   if (fate < 40)
     return TRUE;
+  later (demo, 48);
   if (fate < 50)
     return submit (demo, receiver, "referral.decline",
                    kith_json_new ("referral", "s", id, "from", "s", "sent", "reason", "s", "no_capacity", NULL), error);
   if (!submit (demo, receiver, "referral.accept", kith_json_new ("referral", "s", id, "from", "s", "sent", NULL), error))
     return FALSE;
+  if (fate >= 60 && !submit (demo, receiver, "referral.assign",
+                             kith_json_new ("referral", "s", id, "staff", "s", demo->agencies[to].coordinator->user, NULL), error))
+    return FALSE;
+  later (demo, 24 * 20);
   if (fate >= 75)
     return submit (demo, receiver, "referral.close",
                    kith_json_new ("referral", "s", id, "from", "s", "accepted", "outcome", "s", "need_met", NULL), error);
@@ -315,6 +335,7 @@ build_clients (Demo *demo, GError **error)
 
       while (n > 1 && partner == owner)
         partner = kith_random_below (demo->random, n);
+      demo->time = demo->now - (gint64) kith_random_below (demo->random, 24 * PAST_DAYS) * HOUR_MS;
       if (!submit (demo, demo->agencies[owner].coordinator, "client.register",
                    kith_json_new ("id", "s", id, "number", "s", number, "values", "o", client_values (demo),
                                   "consent", "o", shared ? client_consent (demo, i, owner, partner) : NULL, NULL), error))

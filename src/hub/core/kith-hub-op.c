@@ -148,10 +148,14 @@ run_batch_item (KithHub *self, const KithActor *actor, JsonObject *source, Batch
 {
   const char *given = kith_json_string (source, "id");
   const char *name = kith_json_string (source, "op");
+  const char *at = kith_json_string (source, "at");
   g_autofree char *hlc = tick (self);
   g_autoptr (GError) local = NULL;
   KithHubOp op = { .time_ms = kith_hub_now (self), .hlc = hlc, .seen = -1, .acked = -1 };
+  gint64 time_ms;
 
+  if (at != NULL && kith_time_parse (at, &time_ms))
+    op.time_ms = MIN (time_ms, op.time_ms);
   item->op_id = given != NULL ? g_strdup (given) : kith_id_new (self->clock, self->random);
   item->name = name != NULL ? name : "";
   item->args = kith_json_object (source, "a");
@@ -208,7 +212,8 @@ run_batch_part (KithHub *self, const KithActor *actor, GPtrArray *ops, guint fir
 
 /**
  * kith_hub_submit_batch:
- * @ops: (element-type JsonObject): {"op","a","id"?}; with an id, one that was done before is not done again
+ * @ops: (element-type JsonObject): {"op","a","id"?,"at"?}; with an id, one that was done before is not done again;
+ *   at: when it happened, never later than now (a made-up network with a past)
  * @outcomes: (element-type JsonObject): takes an outcome line for each, in order
  *
  * As few transactions as the limit of 1,000 touched records allows, with a savepoint around each operation.

@@ -65,7 +65,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithHubAnswer, kith_hub_answer_clear)
 /* Operations from the console, the importers and the clock: they go through the same code as a desk's, by the hub's own
  * actor or in a staff member's name. */
 gboolean kith_hub_submit (KithHub *self, const KithActor *actor, const char *op, JsonObject *args, KithOpContext *result, GError **error);
-gboolean kith_hub_submit_batch (KithHub *self, const KithActor *actor, GPtrArray *ops /* JsonObject {"op","a","id"?} */,
+gboolean kith_hub_submit_batch (KithHub *self, const KithActor *actor, GPtrArray *ops /* JsonObject {"op","a","id"?,"at"?} */,
                                 GPtrArray *outcomes /* JsonObject {"st","code","message"} */, GError **error); /* a savepoint each, as few transactions as can be */
 gboolean kith_hub_run_clock (KithHub *self, guint *n_done, GError **error); /* consent.expire, referral.expire: whatever is due now */
 KithActor *kith_hub_load_actor (KithHub *self, const char *user, GError **error);
