@@ -38,6 +38,7 @@ struct _KithStore
   KithHlc hlc;
 
   gint64 last_i;
+  gboolean purged;      /* this transaction took rows away for good */
   gint64 running;       /* the operation whose rows are being written; 0: none */
   GHashTable *sql;      /* KithKind → KithStoreSql */
   KithRecordCache *parsed; /* bodies read lately */

@@ -316,12 +316,24 @@ kith_store_announce (KithStore *self)
     g_signal_emit (self, signals[SIGNAL_OUTCOME], 0, outcomes->pdata[i]);
 }
 
+/* What was purged must not lie in the write-ahead log until that happens to be written over. A reader in the middle of
+ * something can hold this up; then the next ordinary checkpoint does it. */
+static void
+empty_log (KithStore *self)
+{
+  if (!self->purged)
+    return;
+  self->purged = FALSE;
+  kith_db_exec (self->db, "PRAGMA wal_checkpoint (TRUNCATE)", NULL);
+}
+
 /* Commits when ok, else undoes everything and brings the mirrors back to what the file says. */
 gboolean
 kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GError **error)
 {
   if (ok && kith_db_transaction_commit (transaction, error))
     {
+      empty_log (self);
       kith_store_announce (self);
       return TRUE;
     }
@@ -329,6 +341,7 @@ kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GE
   g_hash_table_remove_all (self->changed);
   g_ptr_array_set_size (self->outcomes, 0);
   self->running = 0;
+  self->purged = FALSE;
   kith_store_load_state (self, NULL);
   return FALSE;
 }
