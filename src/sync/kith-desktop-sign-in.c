@@ -183,7 +183,18 @@ static KithSecret *
 open_keyslots (SignIn *self, GError **error)
 {
   if (g_file_test (self->slots, G_FILE_TEST_EXISTS))
-    return kith_keyslots_open_with_key (self->slots, self->keys->store, error);
+    {
+      g_autoptr (GError) failure = NULL;
+      KithSecret *key = kith_keyslots_open_with_key (self->slots, self->keys->store, &failure);
+
+      if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
+        g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
+                             _("The hub knows this password, but what is kept on this computer is locked with your former one. "
+                               "Nothing is lost: unlock with the former password."));
+      else if (failure != NULL)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      return key;
+    }
   if (g_mkdir_with_parents (self->folder, 0700) != 0)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("No folder for your data could be made: %s"), self->folder);

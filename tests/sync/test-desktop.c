@@ -216,6 +216,47 @@ test_unlock_offline (Fixture *f, gconstpointer data)
   g_assert_cmpuint (get_uint (f, "attention"), ==, 0);
 }
 
+static gint64
+hub_q (Fixture *f)
+{
+  gint64 q;
+
+  g_mutex_lock (&f->direct.mutex);
+  q = kith_hub_get_q (f->net->hub);
+  g_mutex_unlock (&f->direct.mutex);
+  return q;
+}
+
+static gpointer
+drop_refresh_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kith_store_set_refresh (store, NULL, error);
+  return NULL;
+}
+
+/* The refresh token is gone, but the person just unlocked with their password: nobody is asked again. */
+static void
+test_signs_in_again (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) dropped = NULL;
+  g_autoptr (GAsyncResult) unlocked = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+
+  sign_in (f);
+  kith_desktop_store_async (f->desktop, drop_refresh_job, NULL, NULL, NULL, keep_cb, &dropped);
+  AWAIT (dropped);
+  kith_desktop_lock (f->desktop);
+  kith_desktop_unlock_async (f->desktop, PASSWORD, NULL, keep_cb, &unlocked);
+  AWAIT (unlocked);
+  kith_desktop_finish (f->desktop, unlocked, &error);
+  g_assert_no_error (error);
+  kith_test_until (get_bool (f->desktop, "signed-in"));
+  before = hub_q (f);
+  g_free (register_client (f, "Again", "Signed"));
+  kith_test_until (hub_q (f) > before); /* it arrived */
+}
+
 static void
 test_undo (Fixture *f, gconstpointer data)
 {
@@ -428,6 +469,7 @@ main (int argc, char **argv)
   ADD ("sign-in", test_sign_in);
   ADD ("wrong-password", test_wrong_password);
   ADD ("unlock-offline", test_unlock_offline);
+  ADD ("signs-in-again", test_signs_in_again);
   ADD ("undo", test_undo);
   ADD ("refused", test_refused);
   ADD ("online", test_online);

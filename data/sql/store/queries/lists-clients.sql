@@ -70,30 +70,33 @@ WHERE a.client = :client
 ORDER BY s.name, a.id;
 
 -- The history of care: registered, care, consent_granted | _refused | _revoked, and what happened to referrals (type of the event).
--- id, type, at, agency_name, who, title, ref (referral), agency_to_name, to_phase, text; the newest first
+-- id, type, at, agency_name, who, title, ref (referral), agency_to_name, to_phase, text,
+-- my_agency (agency_name again when the referral came to us: it lies in the inbox); the newest first
 -- name: client-history
 -- inputs: client
 SELECT c.id AS id, 'registered' AS type, c.registered_at AS at, o.name AS agency_name, s.name AS who, '' AS title, NULL AS ref,
-  NULL AS agency_to_name, NULL AS to_phase, NULL AS text
+  NULL AS agency_to_name, NULL AS to_phase, NULL AS text, NULL AS my_agency
 FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
 WHERE c.id = :client AND c.registered_at IS NOT NULL
 UNION ALL
-SELECT k.id, 'care', k.since, o.name, NULL, '', NULL, NULL, NULL, NULL
+SELECT k.id, 'care', k.since, o.name, NULL, '', NULL, NULL, NULL, NULL, NULL
 FROM care k LEFT JOIN organization o ON o.id = k.agency
 WHERE k.client = :client AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client AND c.agency = k.agency)
 UNION ALL
 SELECT k.id, CASE WHEN k.body ->> 'permission' = 'refused' THEN 'consent_refused' ELSE 'consent_granted' END, k.body ->> 'start', o.name, s.name,
   coalesce((SELECT group_concat(t.name, ', ') FROM json_each(k.body, '$.receivers') r JOIN organization t ON t.id = r.value), ''),
-  NULL, NULL, NULL, NULL
+  NULL, NULL, NULL, NULL, NULL
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 WHERE k.client = :client
 UNION ALL
-SELECT k.id || ':revoked', 'consent_revoked', k.body ->> 'revoked_at', o.name, s.name, '', NULL, NULL, NULL, k.body ->> 'revoke_reason'
+SELECT k.id || ':revoked', 'consent_revoked', k.body ->> 'revoked_at', o.name, s.name, '', NULL, NULL, NULL, k.body ->> 'revoke_reason', NULL
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'revoked_by'
 WHERE k.client = :client AND k.body ->> 'revoked_at' IS NOT NULL
 UNION ALL
 SELECT e.id, e.type, e.at, coalesce(e.body ->> 'agency_name', o.name), e.body ->> 'actor_name', coalesce(r.resource_name, r.number), r.id,
-  t.name, e.body ->> 'to_phase', e.body ->> 'text'
+  t.name, e.body ->> 'to_phase', e.body ->> 'text',
+  CASE WHEN r.agency_to = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
+    THEN coalesce(e.body ->> 'agency_name', o.name) END
 FROM referral r JOIN referral_event e ON e.referral = r.id
 LEFT JOIN organization o ON o.id = e.body ->> 'agency' LEFT JOIN organization t ON t.id = r.agency_to
 WHERE r.client = :client

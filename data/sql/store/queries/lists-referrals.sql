@@ -74,7 +74,7 @@ FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organizati
 ORDER BY r.sent_at DESC, r.id;
 
 -- One referral. id, body, detail (JSON of referral_detail, NULL: not shared), own (JSON of our side's), agency_name, agency_to_name,
--- author_name, service_name, assignee_name, pending
+-- author_name, service_name, assignee_name, has_client (0/1: the client, or our own care record of them, is here), pending
 -- name: referral
 -- inputs: referral
 SELECT r.id, r.body, d.body AS detail,
@@ -83,6 +83,7 @@ SELECT r.id, r.body, d.body AS detail,
   o.name AS agency_name, t.name AS agency_to_name,
   coalesce(a.name, (SELECT e.body ->> 'actor_name' FROM referral_event e WHERE e.referral = r.id AND e.type = 'sent' ORDER BY e.at LIMIT 1)) AS author_name,
   coalesce(v.name, r.resource_name) AS service_name, s.name AS assignee_name,
+  (EXISTS (SELECT 1 FROM client c WHERE c.id = r.client) OR EXISTS (SELECT 1 FROM care k WHERE k.client = r.client)) AS has_client,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id
 LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
