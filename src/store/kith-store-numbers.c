@@ -187,13 +187,14 @@ write_identity (KithStore *self, const char *device, const char *user, const cha
   replace (&self->device, device);
   replace (&self->user, user);
   replace (&self->lane_code, lane_code);
-  if (!kith_store_set_state (self, "device", device, error) || !kith_store_set_state (self, "user", user, error) ||
-      !kith_store_set_state (self, "lane_code", lane_code, error) || !kith_db_run (self->db, error, "state-drop", "s", "forked"))
+  /* From here on the members: what was handed in may have been the former ones. */
+  if (!kith_store_set_state (self, "device", self->device, error) || !kith_store_set_state (self, "user", self->user, error) ||
+      !kith_store_set_state (self, "lane_code", self->lane_code, error) || !kith_db_run (self->db, error, "state-drop", "s", "forked"))
     return FALSE;
   if (self->epoch == NULL && epoch != NULL) /* another epoch is for the next pull to notice: it refills */
     {
       replace (&self->epoch, epoch);
-      if (!kith_store_set_state (self, "epoch", epoch, error))
+      if (!kith_store_set_state (self, "epoch", self->epoch, error))
         return FALSE;
     }
   return !forked || begin_lane (self, error);
