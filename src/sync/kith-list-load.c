@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-list-load.h"
 
+#define FAR 300 /* rows: from here on making those before the page costs more than looking up each of the page */
+
 typedef struct
 {
   char *query;
@@ -63,6 +65,56 @@ count_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
   return TRUE;
 }
 
+/* Far down a list the rows before the page must not be made in full, only counted: the ids of the page first, then each
+ * row by its id. */
+static GPtrArray *
+read_ids (KithDb *db, Request *request, GError **error)
+{
+  g_autofree char *limit = g_strdup_printf (") LIMIT %u OFFSET %u", request->n, request->from);
+  g_autoptr (KithDbStmt) stmt = prepare_around (db, request, "SELECT id FROM (", limit, error);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (ids, g_strdup (kith_db_text (stmt, 0)));
+  return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+static gboolean
+read_row (KithDb *db, Request *request, const char *id, KithListLoad *load, GError **error)
+{
+  guint n_args = request->args != NULL ? g_strv_length (request->args) : 0;
+  g_autofree char *where = g_strdup_printf (") WHERE id = ?%u", n_args + 1);
+  g_autoptr (KithDbStmt) stmt = prepare_around (db, request, "SELECT * FROM (", where, error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, n_args + 1, id);
+  step = kith_db_step (stmt, error);
+  if (load->columns == NULL)
+    load->columns = kith_row_read_columns (stmt);
+  if (step == KITH_DB_ROW)
+    g_ptr_array_add (load->rows, kith_row_read (stmt));
+  return step != KITH_DB_FAILED;
+}
+
+static gboolean
+read_far_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
+{
+  g_autoptr (GPtrArray) ids = read_ids (db, request, error);
+
+  if (ids == NULL)
+    return FALSE;
+  load->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < ids->len; i++)
+    if (!read_row (db, request, ids->pdata[i], load, error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 read_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
 {
@@ -89,7 +141,8 @@ load_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
   load->from = request->from;
   if (!kith_db_begin (db, error)) /* count and rows from one state */
     return NULL;
-  ok = (!request->count || count_rows (db, request, load, error)) && read_rows (db, request, load, error);
+  ok = (!request->count || count_rows (db, request, load, error)) &&
+       (request->from >= FAR ? read_far_rows (db, request, load, error) : read_rows (db, request, load, error));
   kith_db_rollback (db);
   return ok ? g_steal_pointer (&load) : NULL;
 }
