@@ -4,22 +4,23 @@
 -- All clients on this computer, also those known only by a care record of ours or of a partner.
 -- id, number, given_name, middle_name, family_name, second_family_name, described_as, date_of_birth, restricted,
 -- held (client | care), mine (0/1), consent (status of the best one, NULL: never asked), pending (0/1: not with the hub yet)
+-- Written so that the people known by care records alone are found over two indexes in the order of client ids (in the order of names
+-- it takes 40 times as long), and so that one id can be asked for from outside.
 -- name: clients-all
 -- inputs: me
 SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'middle_name' AS middle_name,
   c.family_name AS family_name, c.body ->> 'second_family_name' AS second_family_name,
   c.body ->> 'described_as' AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
-  EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND a.staff = :me) AS mine,
+  EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me) AS mine,
   (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1) AS consent,
   EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending
 FROM client c
 UNION ALL
-SELECT k.client, NULL, k.given_name, NULL, k.family_name, NULL, NULL, k.date_of_birth, NULL, 'care',
-  EXISTS (SELECT 1 FROM assignment a WHERE a.client = k.client AND a.staff = :me), NULL,
+SELECT o.client, NULL, k.given_name, NULL, k.family_name, NULL, NULL, k.date_of_birth, NULL, 'care',
+  EXISTS (SELECT 1 FROM assignment a WHERE a.client = o.client AND +a.staff = :me), NULL,
   EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = k.id AND o.st IN ('waiting', 'sending'))
-FROM care k
-WHERE NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client)
-  AND NOT EXISTS (SELECT 1 FROM care before WHERE before.client = k.client AND before.id < k.id)
+FROM (SELECT o.client AS client, min(o.id) AS id FROM care o WHERE NOT EXISTS (SELECT 1 FROM client c WHERE c.id = o.client)
+      GROUP BY o.client) o JOIN care k ON k.id = o.id
 ORDER BY family_name, given_name, date_of_birth;
 
 -- People with this date of birth: the columns of clients-all that a card shows.
