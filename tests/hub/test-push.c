@@ -507,6 +507,63 @@ test_large_batch (void)
   g_assert_cmpint (kith_json_int (outcomes->pdata[0], "q", 0), <, kith_json_int (outcomes->pdata[699], "q", 0));
 }
 
+/* Bytes changed, dropped and doubled at random: always an answer, never a crash, and the hub stays sound. */
+static void
+test_spoilt (void)
+{
+  g_autoptr (One) one = one_new ();
+  g_autoptr (KithRandom) random = kith_random_new_seeded (11);
+  g_autofree char *client = NULL;
+  g_autofree char *line = register_line (one, 1, &client);
+  g_autofree char *push = g_strdup_printf ("{\"h\":{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"epoch\":\"%s\",\"first_n\":1}}\n%s",
+                                           one->desk->device, one->user, kith_hub_get_epoch (one->net->hub), line);
+  g_autofree char *pull = NULL;
+  const char *paths[] = { "/v1/sync/push", "/v1/sync/pull", "/v1/sync/verify", "/v1/op", "/v1/sign-in", "/v1/token", "/v1/lane" };
+
+  desk_pull (one->desk);
+  pull = g_strdup_printf ("{\"v\":1,\"cursor\":\"%s\",\"id\":\"%s\",\"op\":\"client.register\",\"a\":{},\"max_rows\":3,\"device\":\"d\"}",
+                          one->desk->cursor, client);
+  for (guint i = 0; i < 3000; i++)
+    {
+      const char *path = paths[i % 2 == 0 ? 0 : kith_random_below (random, G_N_ELEMENTS (paths))];
+      g_autoptr (GByteArray) bytes = g_byte_array_new ();
+      const char *whole = strcmp (path, "/v1/sync/push") == 0 ? push : pull;
+      KithHubRequest request = { .method = "POST", .path = path, .token = one->desk->token };
+      guint status;
+
+      g_byte_array_append (bytes, (const guint8 *) whole, (guint) strlen (whole));
+      for (guint k = kith_random_below (random, 4); k > 0 && bytes->len > 0; k--)
+        {
+          guint at = kith_random_below (random, bytes->len);
+
+          switch (kith_random_below (random, 4))
+            {
+            case 0:
+              bytes->data[at] = (guint8) kith_random_below (random, 256);
+              break;
+            case 1:
+              g_byte_array_remove_index (bytes, at);
+              break;
+            case 2:
+              g_byte_array_set_size (bytes, at);
+              break;
+            default:
+              {
+                guint n = MIN (20, bytes->len - at);
+                g_autofree guint8 *again = g_memdup2 (bytes->data + at, n);
+
+                g_byte_array_append (bytes, again, n);
+              }
+            }
+        }
+      request.body = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+      status = hub_request_raw (one->net, &request, NULL);
+      g_bytes_unref (request.body);
+      g_assert_true (status == 200 || (status >= 400 && status < 500));
+    }
+  hub_fixture_check (one->net);
+}
+
 /* An operation whose code brings the hub down: after the second time it is parked unrun, and the ones behind it
  * proceed. */
 #define CRASHING "0190aaaa-0000-7000-8000-00000000dead"
@@ -625,6 +682,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/push/online", test_online);
   g_test_add_func ("/hub/push/batch", test_batch);
   g_test_add_func ("/hub/push/large-batch", test_large_batch);
+  g_test_add_func ("/hub/push/spoilt", test_spoilt);
   g_test_add_func ("/hub/push/crashing", test_crashing);
   g_test_add_func ("/hub/push/crashing/subprocess/child", crash_child);
   return g_test_run ();
