@@ -138,8 +138,9 @@ consent_row_new (KithClientView *self,
 
       gtk_widget_set_valign (revoke, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (revoke, "flat");
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (revoke), "client.revoke");
+      /* The target first: a name whose action wants one is complained about. */
       gtk_actionable_set_action_target (GTK_ACTIONABLE (revoke), "s", kith_row_get_id (row));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (revoke), "client.revoke");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row_widget), revoke);
     }
   return row_widget;
@@ -210,8 +211,8 @@ referrals_cb (GPtrArray *rows,
       adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
       adw_action_row_add_suffix (ADW_ACTION_ROW (line), gtk_image_new_from_icon_name ("go-next-symbolic"));
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "win.go");
       gtk_actionable_set_action_target (GTK_ACTIONABLE (line), "s", place);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "win.go");
       gtk_list_box_append (self->referrals, line);
     }
   gtk_widget_set_visible (self->referrals_group, rows->len > 0);

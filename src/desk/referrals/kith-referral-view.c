@@ -172,9 +172,11 @@ show_client (KithReferralView *self,
   gtk_widget_set_visible (self->client_link, client && kith_row_get_int (row, "has_client") != 0);
   if (client)
     {
-      g_autofree char *action = g_strdup_printf ("win.go::clients/%s", client);
+      g_autofree char *place = g_strdup_printf ("clients/%s", client);
 
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->client_link), action);
+      /* The target first: a name whose action wants one is complained about. */
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->client_link), "s", place);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->client_link), "win.go");
     }
 }
 

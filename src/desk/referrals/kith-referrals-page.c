@@ -111,6 +111,17 @@ kith_referrals_page_flush (KithPage *page)
   kith_referral_view_flush (priv->view);
 }
 
+/* The first frame on a computer is there before the first fill, which tells whose desk it is. */
+static void
+agency_cb (KithReferralsPage *self)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+  const char *args[] = { kith_context_get_agency (kith_page_get_context (KITH_PAGE (self))), NULL };
+
+  for (guint i = 0; i < KITH_REFERRALS_PAGE_GET_CLASS (self)->n_tabs; i++)
+    kith_list_model_set_args (priv->models[i], args);
+}
+
 static void
 kith_referrals_page_constructed (GObject *object)
 {
@@ -137,6 +148,7 @@ kith_referrals_page_constructed (GObject *object)
       priv->models[i] = kith_context_list (context, klass->tabs[i].query, kinds, kith_context_get_agency (context));
       g_signal_connect_object (priv->models[i], "notify::total", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
     }
+  g_signal_connect_object (kith_context_get_desktop (context), "notify::agency-name", G_CALLBACK (agency_cb), self, G_CONNECT_SWAPPED);
   gtk_toggle_button_set_active (priv->buttons[0], TRUE);
   show_tab (self, 0);
   update_counts (self);

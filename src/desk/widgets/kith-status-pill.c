@@ -13,6 +13,8 @@ struct _KithStatusPill
 
 G_DEFINE_FINAL_TYPE (KithStatusPill, kith_status_pill, GTK_TYPE_WIDGET)
 
+#define LONG 16 /* characters */
+
 static const struct
 {
   const char *phase, *icon, *tone;
@@ -97,6 +99,8 @@ kith_status_pill_set (KithStatusPill *self,
   gtk_widget_set_visible (GTK_WIDGET (self->image), icon_name != NULL);
   gtk_image_set_from_icon_name (self->image, icon_name);
   gtk_label_set_text (self->label, text ? text : "");
+  /* One or two words are never cut: "In fo…" says nothing. */
+  gtk_label_set_ellipsize (self->label, text && g_utf8_strlen (text, -1) > LONG ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   if (self->tone)
     gtk_widget_remove_css_class (GTK_WIDGET (self), self->tone);
   g_free (self->tone);
