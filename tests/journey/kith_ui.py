@@ -9,11 +9,16 @@ import re
 import subprocess
 import time
 
-import gi
+# For the programs driven, not for this one: the accessibility bus warns of things that do no harm.
+DEBUG = os.environ.pop('G_DEBUG', None)
+
+import gi  # noqa: E402
 
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
+# Without a compositor GTK draws a solid edge around a window, which the places it tells leave out.
+EDGE = 5
 PATIENCE = float(os.environ.get('KITH_JOURNEY_PATIENCE', '30'))
 
 
@@ -76,7 +81,7 @@ class Window:
     def __init__(self, name, program, arguments, place, log):
         self.name = name
         self.log = open(log, 'w', encoding='utf-8')
-        self.process = subprocess.Popen([program, *arguments], stdout=self.log, stderr=subprocess.STDOUT)
+        self.process = subprocess.Popen([program, *arguments], stdout=self.log, stderr=subprocess.STDOUT, env=environment())
         self.app = until(f'{name} on the accessibility bus', self._find_app)
         self.xid = until(f'the window of {name}', self._find_xid)
         xdo('windowmove', '--sync', self.xid, str(place[0]), str(place[1]))
@@ -94,7 +99,7 @@ class Window:
 
     def _find_xid(self):
         found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)], capture_output=True, text=True).stdout.split()
-        return found[-1] if found else None
+        return max(found, key=int) if found else None
 
     # ---- looking
 
@@ -142,14 +147,24 @@ class Window:
         if found:
             raise Failed(f'{self.name} shows “{text}”')
 
+    def gone(self, text, patience=None):
+        until(f'“{text}” to go from {self.name}', lambda: not self.all(re.compile('.*' + re.escape(text) + '.*', re.S)), patience)
+
     def texts(self):
         return [n.get_name() for n in self.all(role='label') if n.get_name()]
 
     # ---- acting
 
+    def front(self):
+        """The newest of its windows: a dialog, when one is open."""
+        found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+                               capture_output=True, text=True).stdout.split()
+        return max((int(xid) for xid in found), default=int(self.xid))
+
     def focus(self):
-        xdo('windowraise', self.xid)
-        xdo('windowfocus', '--sync', self.xid)
+        front = str(self.front())
+        xdo('windowraise', front)
+        xdo('windowfocus', '--sync', front)
 
     def key(self, *keys):
         self.focus()
@@ -162,16 +177,19 @@ class Window:
         self.focus()
         xdo('type', '--delay', '12', text)
 
-    def fill(self, name, text):
-        """Into the entry of that name, whatever the letters."""
-        def entry():
+    def entry(self, name):
+        def look():
             for node in self.all(name):
-                for candidate in self.walk(node):
-                    if candidate.get_role_name() in ('text', 'entry', 'password text') and candidate.get_state_set().contains(Atspi.StateType.EDITABLE):
+                for candidate in self.walk(node, 2):
+                    if candidate.get_state_set().contains(Atspi.StateType.EDITABLE):
                         return candidate
             return None
 
-        node = until(f'the entry “{name}” in {self.name}', entry)
+        return until(f'the entry “{name}” in {self.name}', look)
+
+    def fill(self, name, text):
+        """Into the entry of that name, whatever the letters."""
+        node = self.entry(name)
         Atspi.EditableText.set_text_contents(node, text)
         return node
 
@@ -179,10 +197,29 @@ class Window:
         node = self.find(name, role)
         self.click_node(node)
 
-    def click_node(self, node):
-        box = node.get_extents(Atspi.CoordType.WINDOW)
+    def scroll_to(self, node):
+        """Turns the wheel until the node lies inside the pane that scrolls it."""
+        pane = node
+        while pane is not None and pane.get_role_name() != 'scroll pane':
+            pane = pane.get_parent()
+        if pane is None:
+            return
+        left, top, width, height = extents(pane)
         self.focus()
-        xdo('mousemove', '--sync', str(self.place[0] + box.x + box.width // 2), str(self.place[1] + box.y + box.height // 2))
+        for _ in range(60):
+            _, y, _, h = extents(node)
+            if top <= y and y + h <= top + height:
+                return
+            xdo('mousemove', '--window', str(self.front()), str(EDGE + left + width // 2), str(EDGE + top + height // 2))
+            xdo('click', '4' if y < top else '5')
+            time.sleep(0.1)
+
+    def click_node(self, node):
+        self.scroll_to(node)
+        x, y, width, height = extents(node)
+        front = str(self.front())
+        self.focus()
+        xdo('mousemove', '--window', front, '--sync', str(EDGE + x + width // 2), str(EDGE + y + height // 2))
         xdo('click', '1')
 
     def press(self, name):
@@ -198,11 +235,36 @@ class Window:
 
         until(f'a button “{name}” in {self.name}', button).do_action(0)
 
+    def press_key(self, key, seen):
+        """A letter that acts only when no entry has the focus: pressed again until it shows."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            self.key(key)
+            try:
+                return seen()
+            except Failed:
+                if time.monotonic() > end:
+                    raise
+
+    def search(self, name, text, wanted):
+        """Types into a box that suggests, and takes the first suggestion when it is the one wanted."""
+        self.click_node(self.entry(name))
+        self.type(text)
+        until(f'“{wanted}” to be suggested in {self.name}', lambda: self.all(wanted, 'list item'))
+        self.key('Return')
+
+    def choose(self, name, position):
+        """An entry of a drop-down row, counted from its first."""
+        self.click(name)
+        time.sleep(0.3)
+        self.key('Home', *['Down'] * position, 'Return')
+
     def picture(self, path):
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        time.sleep(0.3)  # let the last frame be drawn: there is nothing to ask for it
-        xdo('windowraise', self.xid)
-        subprocess.run(['import', '-window', self.xid, path], check=True)
+        time.sleep(0.4)  # let the last frame be drawn: there is nothing to ask for it
+        front = str(self.front())
+        xdo('windowraise', front)
+        subprocess.run(['import', '-window', front, path], check=True)
 
     def end(self):
         self.process.terminate()
@@ -212,16 +274,19 @@ class Window:
             self.process.kill()
 
 
+def environment():
+    return os.environ | ({'G_DEBUG': DEBUG} if DEBUG else {})
+
+
 def extents(node):
     box = node.get_extents(Atspi.CoordType.WINDOW)
     return box.x, box.y, box.width, box.height
 
 
 def has_no_size(node):
-    try:
-        _, _, width, height = extents(node)
-    except GLib.Error:
+    if 'Component' not in node.get_interfaces():
         return False  # a page of a stack has no place of its own
+    _, _, width, height = extents(node)
     return width <= 0 or height <= 0
 
 
