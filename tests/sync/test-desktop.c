@@ -165,6 +165,42 @@ test_sign_in (Fixture *f, gconstpointer data)
   g_assert_cmpstr (login, ==, "ana");
 }
 
+/* Every file of the data folder, looked through byte by byte. */
+static gboolean
+folder_has (const char *folder, const char *needle)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  gboolean found = FALSE;
+
+  while ((name = g_dir_read_name (dir)) != NULL && !found)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *contents = NULL;
+      gsize length = 0;
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        found = folder_has (path, needle);
+      else if (g_file_get_contents (path, &contents, &length, NULL))
+        found = memmem (contents, length, needle, strlen (needle)) != NULL;
+    }
+  return found;
+}
+
+/* Encrypted from the first byte: no name, no schema, no SQLite header, no password anywhere. */
+static void
+test_encrypted (Fixture *f, gconstpointer data)
+{
+  sign_in (f);
+  g_free (register_client (f, "Canarygiven", "Canaryfamily"));
+  kith_test_until (get_uint (f, "waiting") == 0);
+  g_assert_true (folder_has (kith_test_dir_path (f->dir), "ana")); /* the login is not secret: the search does look */
+  g_assert_false (folder_has (kith_test_dir_path (f->dir), "Canary"));
+  g_assert_false (folder_has (kith_test_dir_path (f->dir), "SQLite format 3"));
+  g_assert_false (folder_has (kith_test_dir_path (f->dir), "CREATE TABLE"));
+  g_assert_false (folder_has (kith_test_dir_path (f->dir), PASSWORD));
+}
+
 static void
 test_wrong_password (Fixture *f, gconstpointer data)
 {
@@ -467,6 +503,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/sync/desktop/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("sign-in", test_sign_in);
+  ADD ("encrypted", test_encrypted);
   ADD ("wrong-password", test_wrong_password);
   ADD ("unlock-offline", test_unlock_offline);
   ADD ("signs-in-again", test_signs_in_again);

@@ -185,6 +185,24 @@ test_poke_pulls (Fixture *f, gconstpointer data)
   g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "c3");
 }
 
+/* Once a day the sums are compared; where they differ everything is fetched anew. */
+static void
+test_nightly_verify (Fixture *f, gconstpointer data)
+{
+  KithSyncRequest *wait;
+
+  first_pull (f);
+  wait = next (f);
+  kith_manual_clock_advance (f->clock, 24 * 3600 * G_GINT64_CONSTANT (1000));
+  reply (f, KITH_SYNC_VERIFY, 200, JSON, "{'q':10,'behind':true}", 0); /* something to pull first: says nothing */
+  g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "c1");
+  kith_sync_engine_verify_soon (f->engine);
+  reply (f, KITH_SYNC_VERIFY, 200, JSON, "{'q':10,'behind':false,'rows':0,'sum':'0','types':{}}", 0);
+  g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "");
+  first_pull (f);
+  kith_sync_request_free (wait);
+}
+
 /* Each of push and pull goes on when the other fails. */
 static void
 test_independent (Fixture *f, gconstpointer data)
@@ -583,6 +601,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/sync/engine/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("cycle", test_cycle);
   ADD ("poke-pulls", test_poke_pulls);
+  ADD ("nightly-verify", test_nightly_verify);
   ADD ("independent", test_independent);
   ADD ("captive-portal", test_captive_portal);
   ADD ("cut-push-answer", test_cut_push_answer);
