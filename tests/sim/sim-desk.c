@@ -246,15 +246,16 @@ sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *m
   g_autofree char *op_id = NULL;
   gint64 base_q = sim_desk_cursor_q (self);
   SimVerdict *verdict = sim_verdict_before (self);
-  gboolean done;
+  gboolean done, died;
 
   if (!sim->calm && sim_chance (sim, sim->faults.crash_inside))
     sim_crash_arm (sim_below (sim, 40));
   done = kith_store_submit (self->store, op, args, undo_ms, &op_id, &error);
+  died = sim_crash_disarm ();
   sim_log (sim, "desk %u %s: %s", self->index, op, done ? op_id : error->message);
   if (done)
     remember (self, op_id, op, args, mark, base_q);
-  if (sim_crash_disarm ())
+  if (died)
     {
       g_clear_pointer (&verdict, sim_verdict_free);
       sim_desk_crash (self);
