@@ -8,7 +8,7 @@
  * are wrong by other amounts. What it decides and what it keeps must be the same, except the hybrid times. Where these broke a tie the
  * winner, and with it the count of rows written, may rightly be another: such a run is not compared. */
 
-#define TWIN_PER_MILLE 150
+#define TWIN_PER_MILLE 300
 
 typedef struct
 {

@@ -313,6 +313,23 @@ settle (Sim *self, SimDesk *desk)
   op->withdrawn |= left == NULL;
 }
 
+/* A newer Kith wrote an operation that this hub does not know: it is put aside, what follows goes on (I17). */
+static void
+turn_unknown (SimDesk *desk)
+{
+  SimOp *op = desk->ops->len > 0 ? g_ptr_array_index (desk->ops, desk->ops->len - 1) : NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = NULL;
+
+  if (op == NULL || !g_str_equal (op->op, "referral.note"))
+    return;
+  sql = g_strdup_printf ("UPDATE op SET name = 'referral.sing' WHERE op_id = '%s' AND n IS NULL AND st = 'waiting'", op->op_id);
+  if (!kith_db_exec (kith_store_get_db (desk->store), sql, &error))
+    sim_fail (desk->sim, "store", "%s", error->message);
+  if (kith_db_changes (kith_store_get_db (desk->store)) > 0)
+    op->mark = NULL;
+}
+
 static void
 collect_cb (gpointer data, gpointer user_data)
 {
@@ -345,8 +362,11 @@ look_at (Sim *self, SimDesk *desk, const char *kind)
 static void
 tidy (Sim *self, SimDesk *desk)
 {
-  switch (sim_below (self, 6))
+  switch (sim_below (self, 7))
     {
+    case 6:
+      turn_unknown (desk);
+      break;
     case 0:
       kith_sync_engine_verify_soon (desk->engine);
       break;
