@@ -261,21 +261,38 @@ kith_format_strings (JsonArray  *strings,
   return g_string_free (text, text->len == 0);
 }
 
+typedef struct
+{
+  char *text;
+  JsonObject *body;
+} Parsed;
+
+static void
+parsed_free (gpointer data)
+{
+  Parsed *parsed = data;
+
+  g_free (parsed->text);
+  g_clear_pointer (&parsed->body, json_object_unref);
+  g_free (parsed);
+}
+
 JsonObject *
 kith_row_body (KithRow    *row,
                const char *column)
 {
   g_autofree char *key = g_strconcat ("kith-body-", column, NULL);
-  JsonObject *body = g_object_get_data (G_OBJECT (row), key);
-  const char *text;
+  Parsed *parsed = g_object_get_data (G_OBJECT (row), key);
+  const char *text = kith_row_get_text (row, column);
 
-  if (body)
-    return body;
-  text = kith_row_get_text (row, column);
-  body = text ? kith_json_parse_object (text, -1, NULL, NULL) : NULL;
-  if (body)
-    g_object_set_data_full (G_OBJECT (row), key, body, (GDestroyNotify) json_object_unref);
-  return body;
+  /* A row keeps its place in a list when its record changes: what was parsed holds for that text only. */
+  if (parsed && g_strcmp0 (parsed->text, text) == 0)
+    return parsed->body;
+  parsed = g_new0 (Parsed, 1);
+  parsed->text = g_strdup (text);
+  parsed->body = text ? kith_json_parse_object (text, -1, NULL, NULL) : NULL;
+  g_object_set_data_full (G_OBJECT (row), key, parsed, parsed_free);
+  return parsed->body;
 }
 
 const char *
