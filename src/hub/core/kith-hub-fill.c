@@ -15,17 +15,25 @@ typedef struct
   gint64 sid;
 } Item;
 
-/* The scopes a round fills, in order. It depends on history up to H only, which does not change any more, so it may be
- * kept. */
+/* The scopes a round fills, in order, and those it follows on although a path to them began after q. Both depend on
+ * history up to H only, which does not change any more, so they may be kept. */
 struct _KithHubFill
 {
   GArray *items;
+  GArray *followed; /* gint64 scope numbers */
 };
+
+GArray *
+kith_hub_fill_get_followed (KithHubFill *self)
+{
+  return self->followed;
+}
 
 void
 kith_hub_fill_free (KithHubFill *self)
 {
   g_array_unref (self->items);
+  g_array_unref (self->followed);
   g_free (self);
 }
 
@@ -87,7 +95,7 @@ priority_of (KithHub *self, gint64 sid, gint64 own, int *priority, GError **erro
 
 /* Only what began after q: a few scopes in most rounds. */
 static gboolean
-list_begun (KithHub *self, KithHubPage *page, GArray *items, GError **error)
+list_begun (KithHub *self, KithHubPage *page, KithHubFill *list, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "scopes-begun", error);
   KithDbStep step;
@@ -103,17 +111,22 @@ list_begun (KithHub *self, KithHubPage *page, GArray *items, GError **error)
 
       if (scope == NULL)
         return FALSE;
-      if (!scope->paths.live || scope->paths.since <= page->cursor.q)
+      if (!scope->paths.live)
         continue;
+      if (scope->paths.since <= page->cursor.q)
+        {
+          g_array_append_val (list->followed, item.sid);
+          continue;
+        }
       if (!priority_of (self, item.sid, 0, &item.priority, error))
         return FALSE;
-      g_array_append_val (items, item);
+      g_array_append_val (list->items, item);
     }
   return step == KITH_DB_DONE;
 }
 
-static KithHubFill *
-find_list (KithHub *self, KithHubPage *page, GError **error)
+KithHubFill *
+kith_hub_fill_find (KithHub *self, KithHubPage *page, GError **error)
 {
   g_autofree char *key = g_strdup_printf ("%s/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, page->user, page->cursor.q,
                                           page->cursor.H);
@@ -126,7 +139,8 @@ find_list (KithHub *self, KithHubPage *page, GError **error)
     g_hash_table_remove_all (self->fills);
   list = g_new0 (KithHubFill, 1);
   list->items = g_array_new (FALSE, FALSE, sizeof (Item));
-  ok = page->cursor.q == 0 ? list_all (self, page, list->items, error) : list_begun (self, page, list->items, error);
+  list->followed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  ok = page->cursor.q == 0 ? list_all (self, page, list->items, error) : list_begun (self, page, list, error);
   if (!ok)
     {
       kith_hub_fill_free (list);
@@ -198,7 +212,7 @@ fill_scope (KithHub *self, KithHubPage *page, const Item *item, gboolean *done, 
 gboolean
 kith_hub_write_fills (KithHub *self, KithHubPage *page, gboolean *done, GError **error)
 {
-  KithHubFill *list = find_list (self, page, error);
+  KithHubFill *list = kith_hub_fill_find (self, page, error);
 
   if (list == NULL)
     return FALSE;

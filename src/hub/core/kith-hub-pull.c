@@ -121,15 +121,12 @@ write_untils (KithHub *self, KithHubPage *page, GArray *changed, GError **error)
 static gboolean
 write_access (KithHub *self, KithHubPage *page, GError **error)
 {
-  gint64 q = page->cursor.q;
-  g_autoptr (GArray) ended = collect_scopes (self, "scopes-ended", page->user, q, error);
-  /* before the first fill everything has begun; what began during the round is all that needs telling */
-  g_autoptr (GArray) begun = ended != NULL
-                                 ? collect_scopes (self, "scopes-begun", page->user, q > 0 ? q : page->cursor.H, error)
-                                 : NULL;
+  g_autoptr (GArray) ended = collect_scopes (self, "scopes-ended", page->user, page->cursor.q, error);
+  g_autoptr (GArray) lately = ended != NULL ? collect_scopes (self, "scopes-begun", page->user, page->cursor.H, error) : NULL;
+  KithHubFill *list = lately != NULL ? kith_hub_fill_find (self, page, error) : NULL;
 
-  return begun != NULL && write_forgets (self, page, ended, error) && write_untils (self, page, ended, error) &&
-         write_untils (self, page, begun, error);
+  return list != NULL && write_forgets (self, page, ended, error) && write_untils (self, page, ended, error) &&
+         write_untils (self, page, kith_hub_fill_get_followed (list), error) && write_untils (self, page, lately, error);
 }
 
 /* Outcomes the cursor does not know of: an answer to a push may have been lost. */

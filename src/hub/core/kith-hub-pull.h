@@ -33,6 +33,8 @@ gboolean kith_hub_page_tell_until (KithHub *self, KithHubPage *page, KithHubPage
 gboolean kith_hub_page_put (KithHub *self, KithHubPage *page, KithHubPageScope *scope, const char *t, const char *id, gint64 q, GError **error);
 void kith_hub_page_mark (KithHub *self, KithHubPage *page);
 
+KithHubFill *kith_hub_fill_find (KithHub *self, KithHubPage *page, GError **error); /* of the page's round; borrowed */
+GArray *kith_hub_fill_get_followed (KithHubFill *self);
 /* *done: no fill is left in this round. */
 gboolean kith_hub_write_fills (KithHub *self, KithHubPage *page, gboolean *done, GError **error);
 
