@@ -6,6 +6,8 @@
 
 #include "kith-list-load.h"
 
+#include <string.h>
+
 #define PAGE 100
 #define WINDOW 1000 /* rows looked at again when something changes */
 
@@ -130,10 +132,18 @@ is_same (KithListModel *self, guint position, GPtrArray *values)
 static void
 splice (KithListModel *self, guint position, guint removed, guint added)
 {
+  guint behind = self->rows->len - position - removed;
+  gpointer *at;
+
   if (removed > 0)
     g_ptr_array_remove_range (self->rows, position, removed);
-  for (guint i = 0; i < added; i++)
-    g_ptr_array_insert (self->rows, position, NULL);
+  if (added == 0)
+    return;
+  /* One gap for all: row by row it would move what lies behind each time, seconds for a long list, on the main thread. */
+  g_ptr_array_set_size (self->rows, (int) (self->rows->len + added));
+  at = self->rows->pdata + position;
+  memmove (at + added, at, behind * sizeof *at);
+  memset (at, 0, added * sizeof *at);
 }
 
 /* Rows outside the window are unknown from here on; nobody shows them, and they come again when somebody does. */
