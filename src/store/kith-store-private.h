@@ -61,6 +61,7 @@ gboolean kith_store_end (KithStore *self, KithDbTransaction *transaction, gboole
 typedef struct
 {
   char *get, *put, *remove;
+  char *old, *unindex, *index; /* search: what a row had there, taking it out, putting it in; NULL when the kind is not searched */
   gboolean searched, digits;
 } KithStoreSql;
 void kith_store_sql_free (gpointer data);
@@ -82,9 +83,10 @@ gboolean kith_store_write_row (KithStore *self, const KithKind *kind, const char
                                KithRecord *record, GError **error); /* record: the parsed body, or NULL */
 gboolean kith_store_delete_row (KithStore *self, const KithKind *kind, const char *id, GError **error);
 gboolean kith_store_run_for_scope (KithStore *self, const KithKind *kind, const char *name, gint64 scope, const char *format, GError **error);
+gboolean kith_store_delete_where (KithStore *self, const KithKind *kind, const char *name, gint64 scope, const char *also, GError **error);
 gboolean kith_store_delete_scope_rows (KithStore *self, const char *name, gint64 scope, GError **error);
 gboolean kith_kind_may_lie_in (const KithKind *kind, const char *scope);
-char *kith_store_sql (const KithKind *kind, const char *format); /* %s in format: the table */
+char *kith_store_sql (const KithKind *kind, const char *format);
 
 /* kith-store-tables.c */
 gboolean kith_store_make_tables (KithStore *self, GError **error);

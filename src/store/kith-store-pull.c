@@ -217,9 +217,8 @@ apply_filled (Apply *self, JsonObject *line, GError **error)
     return TRUE;
   kinds = kith_kinds_list (&n);
   for (guint k = 0; k < n && !scope->fresh; k++)
-    if (!kith_store_run_for_scope (self->store, kinds[k], scope->name, scope->number,
-                                   "DELETE FROM %s WHERE scope = ?1 AND NOT EXISTS "
-                                   "(SELECT 1 FROM fill_mark m WHERE m.scope = ?1 AND m.t = '%s' AND m.id = %s.id)", error))
+    if (!kith_store_delete_where (self->store, kinds[k], scope->name, scope->number,
+                                  "AND NOT EXISTS (SELECT 1 FROM fill_mark m WHERE m.scope = ?1 AND m.t = '%s' AND m.id = %s.id)", error))
       return FALSE;
   return kith_db_run (self->store->db, error, "scope-set-filled", "i", scope->number);
 }

@@ -1,20 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The one place that writes a kind's table. What is searched follows by the table's own triggers. */
+/* The one place that writes a kind's table and its index for searching. The index has external content: what it was told
+ * of a row must be told back exactly when the row changes. The triggers that the kinds' schema has for this are dropped
+ * here (kith-store-tables.c): inside a trigger FTS5 writes out a segment for every single row, which makes up a third
+ * of a first fill. */
 
 #include "kith-store-private.h"
 
 #include <string.h>
 
-/* A statement for one kind's table: every %s of format becomes the table's name. Kind names come from the field tables
- * compiled in, never from outside. */
+/* A statement for one kind's table: in format %s is the table, %c its searched columns (", find, digits"), %v as many values
+ * after ?1. All of it comes from the field tables compiled in, never from outside. */
 char *
 kith_store_sql (const KithKind *kind, const char *format)
 {
+  gboolean searched = kith_kind_is_searched (kind), digits = kith_kind_has_digits (kind);
   GString *sql = g_string_new (format);
 
+  g_string_replace (sql, "%c", searched && digits ? ", find, digits" : searched ? ", find" : ", digits", 0);
+  g_string_replace (sql, "%v", searched && digits ? ", ?2, ?3" : ", ?2", 0);
   g_string_replace (sql, "%s", kind->name, 0);
   return g_string_free (sql, FALSE);
+}
+
+static void
+print_index_sql (KithStoreSql *sql, const KithKind *kind)
+{
+  sql->old = kith_store_sql (kind, "SELECT rid%c FROM %s WHERE id = ?1");
+  sql->unindex = kith_store_sql (kind, "INSERT INTO %s_find (%s_find, rowid%c) VALUES ('delete', ?1%v)");
+  sql->index = kith_store_sql (kind, "INSERT INTO %s_find (rowid%c) VALUES (?1%v)");
 }
 
 static const KithStoreSql *
@@ -30,6 +44,8 @@ sql_for (KithStore *self, const KithKind *kind)
       sql->remove = kith_kind_sql_remove (kind);
       sql->searched = kith_kind_is_searched (kind);
       sql->digits = kith_kind_has_digits (kind);
+      if (sql->searched || sql->digits)
+        print_index_sql (sql, kind);
       g_hash_table_insert (self->sql, (gpointer) kind, sql);
     }
   return sql;
@@ -43,6 +59,9 @@ kith_store_sql_free (gpointer data)
   g_free (self->get);
   g_free (self->put);
   g_free (self->remove);
+  g_free (self->old);
+  g_free (self->unindex);
+  g_free (self->index);
   g_free (self);
 }
 
@@ -80,6 +99,68 @@ kith_store_read_row (KithStore *self, const KithKind *kind, const char *id, Kith
   return TRUE;
 }
 
+/* What the index knows of a row: its number there, and up to two texts. */
+typedef struct
+{
+  gint64 rid; /* 0: no such row */
+  char *texts[2];
+} Indexed;
+
+static void
+indexed_clear (Indexed *self)
+{
+  g_free (self->texts[0]);
+  g_free (self->texts[1]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Indexed, indexed_clear)
+
+static gboolean
+read_indexed (KithStore *self, const KithStoreSql *sql, const char *id, Indexed *indexed, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, sql->old, error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, id);
+  step = kith_db_step (stmt, error);
+  if (step != KITH_DB_ROW)
+    return step == KITH_DB_DONE;
+  indexed->rid = kith_db_int (stmt, 0);
+  indexed->texts[0] = g_strdup (kith_db_text (stmt, 1));
+  if (sql->searched && sql->digits)
+    indexed->texts[1] = g_strdup (kith_db_text (stmt, 2));
+  return TRUE;
+}
+
+static gboolean
+tell_index (KithStore *self, const KithStoreSql *sql, const char *text, const Indexed *indexed, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, text, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_int (stmt, 1, indexed->rid);
+  kith_db_bind_text (stmt, 2, indexed->texts[0]);
+  if (sql->searched && sql->digits)
+    kith_db_bind_text (stmt, 3, indexed->texts[1]);
+  return kith_db_step_done (stmt, error);
+}
+
+/* Puts the row's new texts in the place of the old ones; before and after are the same where nothing searched changed. */
+static gboolean
+reindex (KithStore *self, const KithStoreSql *sql, const char *id, const Indexed *before, GError **error)
+{
+  g_auto (Indexed) after = { 0 };
+
+  if (!read_indexed (self, sql, id, &after, error))
+    return FALSE;
+  if (before->rid == after.rid && g_strcmp0 (before->texts[0], after.texts[0]) == 0 && g_strcmp0 (before->texts[1], after.texts[1]) == 0)
+    return TRUE;
+  return (before->rid == 0 || tell_index (self, sql, sql->unindex, before, error)) &&
+         (after.rid == 0 || tell_index (self, sql, sql->index, &after, error));
+}
+
 /* Writes one row as it stands after a put or an operation. record spares parsing body again; NULL: it is parsed when
  * the kind is searched. */
 gboolean
@@ -89,6 +170,7 @@ kith_store_write_row (KithStore *self, const KithKind *kind, const char *id, gin
   const KithStoreSql *sql = sql_for (self, kind);
   g_autoptr (KithRecord) parsed = NULL;
   g_autoptr (KithDbStmt) stmt = NULL;
+  g_auto (Indexed) before = { 0 };
   int index = 5;
 
   kith_store_touch (self, kind);
@@ -98,6 +180,8 @@ kith_store_write_row (KithStore *self, const KithKind *kind, const char *id, gin
       if (record == NULL)
         return FALSE;
     }
+  if (sql->old != NULL && !read_indexed (self, sql, id, &before, error))
+    return FALSE;
   stmt = kith_db_prepare (self->db, sql->put, error);
   if (stmt == NULL)
     return FALSE;
@@ -115,19 +199,21 @@ kith_store_write_row (KithStore *self, const KithKind *kind, const char *id, gin
       g_autofree char *digits = kith_record_digits (record);
       kith_db_bind_text (stmt, index, digits);
     }
-  return kith_db_step_done (stmt, error);
+  return kith_db_step_done (stmt, error) && (sql->old == NULL || reindex (self, sql, id, &before, error));
 }
 
 gboolean
 kith_store_delete_row (KithStore *self, const KithKind *kind, const char *id, GError **error)
 {
-  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, sql_for (self, kind)->remove, error);
+  const KithStoreSql *sql = sql_for (self, kind);
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, sql->remove, error);
+  g_auto (Indexed) before = { 0 };
 
   kith_store_touch (self, kind);
-  if (stmt == NULL)
+  if (stmt == NULL || (sql->old != NULL && !read_indexed (self, sql, id, &before, error)))
     return FALSE;
   kith_db_bind_text (stmt, 1, id);
-  return kith_db_step_done (stmt, error);
+  return kith_db_step_done (stmt, error) && (sql->old == NULL || reindex (self, sql, id, &before, error));
 }
 
 /* Runs a statement of one parameter over a kind's rows of a scope: format as in kith_store_sql(). */
@@ -151,6 +237,20 @@ kith_store_run_for_scope (KithStore *self, const KithKind *kind, const char *nam
   return TRUE;
 }
 
+/* Drops a kind's rows of a scope, all or those of which also (SQL, "AND …") is true. */
+gboolean
+kith_store_delete_where (KithStore *self, const KithKind *kind, const char *name, gint64 scope, const char *also, GError **error)
+{
+  g_autoptr (GString) drop = g_string_new ("DELETE FROM %s WHERE scope = ?1 %w");
+  g_autoptr (GString) unindex =
+      g_string_new ("INSERT INTO %s_find (%s_find, rowid%c) SELECT 'delete', rid%c FROM %s WHERE scope = ?1 %w");
+
+  g_string_replace (drop, "%w", also, 0);
+  g_string_replace (unindex, "%w", also, 0);
+  return (sql_for (self, kind)->old == NULL || kith_store_run_for_scope (self, kind, name, scope, unindex->str, error)) &&
+         kith_store_run_for_scope (self, kind, name, scope, drop->str, error);
+}
+
 gboolean
 kith_store_delete_scope_rows (KithStore *self, const char *name, gint64 scope, GError **error)
 {
@@ -159,7 +259,7 @@ kith_store_delete_scope_rows (KithStore *self, const char *name, gint64 scope, G
 
   kinds = kith_kinds_list (&n);
   for (guint k = 0; k < n; k++)
-    if (!kith_store_run_for_scope (self, kinds[k], name, scope, "DELETE FROM %s WHERE scope = ?1", error))
+    if (!kith_store_delete_where (self, kinds[k], name, scope, "", error))
       return FALSE;
   return TRUE;
 }

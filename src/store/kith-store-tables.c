@@ -16,6 +16,16 @@ table_exists (KithStore *self, const char *name, gboolean *exists, GError **erro
   return TRUE;
 }
 
+/* kith-store-rows.c keeps the index for searching itself. */
+static gboolean
+drop_triggers (KithStore *self, const KithKind *kind, GError **error)
+{
+  g_autofree char *sql = kith_store_sql (kind, "DROP TRIGGER IF EXISTS %s_find_insert; DROP TRIGGER IF EXISTS %s_find_delete; "
+                                               "DROP TRIGGER IF EXISTS %s_find_update");
+
+  return kith_db_exec (self->db, sql, error);
+}
+
 /* A newer Kith prints another table: it is made anew around its rows. */
 static gboolean
 rebuild_table (KithStore *self, const KithKind *kind, const char *ddl, GError **error)
@@ -25,7 +35,7 @@ rebuild_table (KithStore *self, const KithKind *kind, const char *ddl, GError **
   g_autoptr (KithDbStmt) stmt = NULL;
   KithDbStep step;
 
-  if (!kith_db_exec (self->db, put_aside, error) || !kith_db_exec (self->db, ddl, error))
+  if (!kith_db_exec (self->db, put_aside, error) || !kith_db_exec (self->db, ddl, error) || !drop_triggers (self, kind, error))
     return FALSE;
   stmt = kith_db_prepare (self->db, "SELECT id, scope, q, body FROM put_aside", error);
   if (stmt == NULL)
@@ -45,7 +55,7 @@ make_table (KithStore *self, const KithKind *kind, GError **error)
   g_autofree char *key = g_strconcat ("ddl:", kind->name, NULL);
   g_autofree char *known = NULL;
   g_autofree char *secure = NULL;
-  g_autofree char *print = g_strdup_printf ("%s\n-- fold %d", ddl, KITH_FOLD_VERSION);
+  g_autofree char *print = g_strdup_printf ("%s\n-- fold %d, without triggers", ddl, KITH_FOLD_VERSION);
   gboolean exists;
 
   if (!table_exists (self, kind->name, &exists, error))
@@ -65,7 +75,7 @@ make_table (KithStore *self, const KithKind *kind, GError **error)
       if (!rebuild_table (self, kind, ddl, error))
         return FALSE;
     }
-  else if (!kith_db_exec (self->db, ddl, error))
+  else if (!kith_db_exec (self->db, ddl, error) || !drop_triggers (self, kind, error))
     return FALSE;
   secure = kith_kind_sql_secure_delete (kind);
   return (secure == NULL || kith_db_exec (self->db, secure, error)) && kith_store_set_state (self, key, print, error);

@@ -41,9 +41,26 @@ fixture_set_up (Fixture *f, gconstpointer on_disk)
   g_assert_no_error (error);
 }
 
+/* After every test the search index agrees with its tables, row by row. */
+static void
+check_search_index (Fixture *f)
+{
+  static const char *const kinds[] = { "client", "care", "referral", "service", "organization", "staff" };
+
+  for (guint i = 0; f->store != NULL && i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *sql = g_strdup_printf ("INSERT INTO %s_find (%s_find, rank) VALUES ('integrity-check', 1)", kinds[i], kinds[i]);
+      g_autoptr (GError) error = NULL;
+
+      kith_db_exec (kith_store_get_db (f->store), sql, &error);
+      g_assert_no_error (error);
+    }
+}
+
 void
 fixture_tear_down (Fixture *f, gconstpointer data)
 {
+  check_search_index (f);
   g_clear_object (&f->store);
   g_clear_pointer (&f->random, kith_random_free);
   g_clear_object (&f->clock);
