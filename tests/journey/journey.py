@@ -207,8 +207,9 @@ class Journey:
         self.picture(b, 'locked')
         b.fill('Password', 'not this one')
         b.key('Return')
-        b.sees('password')
+        b.sees('That is not the password.')
         b.never_sees(FAMILY)
+        self.picture(b, 'wrong-password')
         b.fill('Password', PASSWORD)
         b.key('Return')
         b.sees('waiting')
@@ -220,12 +221,13 @@ class Journey:
         self.b.sees('Up to date')
         self.a.sees('Up to date')
         self.a.sees('Accepted')
+        self.a.gone('Answer awaited')
         self.picture(self.a, 'accepted')
 
     def close(self):
         b = self.b
         b.key('ctrl+2')
-        b.press('In Work')
+        b.press(re.compile('In Work.*'))
         b.sees(NAME)
         b.press_key('x', lambda: b.sees('Close with an Outcome', 2))
         b.type('fully')

@@ -19,7 +19,7 @@ from gi.repository import Atspi, GLib  # noqa: E402
 
 # Without a compositor GTK draws a solid edge around a window, which the places it tells leave out.
 EDGE = 5
-PATIENCE = float(os.environ.get('KITH_JOURNEY_PATIENCE', '30'))
+PATIENCE = float(os.environ.get('KITH_JOURNEY_PATIENCE', '60'))
 
 
 class Failed(Exception):
