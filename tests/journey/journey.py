@@ -249,7 +249,7 @@ class Journey:
             c.sees('Up to date')
             c.never_sees(FAMILY)
         c.fill('Name, birth date, phone or number', 'wrz')
-        c.sees('No match')
+        c.sees('No Match')
         c.never_sees(NAME)
         self.picture(c, 'nothing')
         if not self.wire_b.carried(FAMILY):
@@ -323,6 +323,9 @@ class Journey:
 
 def main():
     kith, kith_hub, data, pictures = sys.argv[1:5]
+    if os.environ.get('KITH_SANITIZED'):
+        print('1..0 # SKIP a build with sanitizers is too slow for windows that are waited for; the plain build runs it')
+        return
     shutil.rmtree(pictures, ignore_errors=True)
     os.makedirs(pictures)
     scratch = tempfile.mkdtemp(prefix='kith-journey.')

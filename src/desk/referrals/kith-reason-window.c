@@ -168,6 +168,11 @@ cancel_action (GtkWidget  *widget,
 static void
 kith_reason_window_dispose (GObject *object)
 {
+  KithReasonWindow *self = KITH_REASON_WINDOW (object);
+
+  /* A list that is taken down loses its selection and says so. */
+  if (self->list)
+    g_signal_handlers_disconnect_by_data (self->list, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_REASON_WINDOW);
   G_OBJECT_CLASS (kith_reason_window_parent_class)->dispose (object);
 }
