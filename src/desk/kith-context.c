@@ -11,6 +11,7 @@ struct _KithContext
   KithDesktop *desktop;
   KithClock *clock;
   KithRandom *random;
+  char *agency, *user; /* as last told */
 };
 
 G_DEFINE_FINAL_TYPE (KithContext, kith_context, G_TYPE_OBJECT)
@@ -19,6 +20,7 @@ enum
 {
   SIGNAL_TOAST,
   SIGNAL_PROBLEM,
+  SIGNAL_ACTOR_CHANGED,
   N_SIGNALS
 };
 
@@ -32,6 +34,8 @@ kith_context_finalize (GObject *object)
   g_clear_object (&self->desktop);
   g_clear_object (&self->clock);
   kith_random_free (self->random);
+  g_free (self->agency);
+  g_free (self->user);
   G_OBJECT_CLASS (kith_context_parent_class)->finalize (object);
 }
 
@@ -44,12 +48,28 @@ kith_context_class_init (KithContextClass *klass)
                                         G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[SIGNAL_PROBLEM] = g_signal_new ("problem", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[SIGNAL_ACTOR_CHANGED] = g_signal_new ("actor-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                G_TYPE_NONE, 0);
 }
 
 static void
 kith_context_init (KithContext *self)
 {
   self->random = kith_random_new_system ();
+}
+
+static void
+look_at_actor (KithContext *self)
+{
+  const char *agency = kith_context_get_agency (self), *user = kith_context_get_user (self);
+
+  if (g_strcmp0 (agency, self->agency) == 0 && g_strcmp0 (user, self->user) == 0)
+    return;
+  g_free (self->agency);
+  g_free (self->user);
+  self->agency = g_strdup (agency);
+  self->user = g_strdup (user);
+  g_signal_emit (self, signals[SIGNAL_ACTOR_CHANGED], 0);
 }
 
 KithContext *
@@ -60,6 +80,10 @@ kith_context_new (KithDesktop *desktop,
 
   self->desktop = g_object_ref (desktop);
   self->clock = g_object_ref (clock);
+  g_signal_connect_object (desktop, "changed", G_CALLBACK (look_at_actor), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "notify::agency-name", G_CALLBACK (look_at_actor), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "notify::user-name", G_CALLBACK (look_at_actor), self, G_CONNECT_SWAPPED);
+  look_at_actor (self);
   return self;
 }
 

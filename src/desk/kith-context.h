@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 /* What is handed down to every page: the desktop's data, the clock, and the way to change something and to say so.
  * Nothing in a page reaches for a global. Main thread only.
- * Signals: "toast" (text, op_id or NULL): op_id can still be undone; "problem" (title, text): something was refused or failed. */
+ * Signals: "toast" (text, op_id or NULL): op_id can still be undone; "problem" (title, text): something was refused or failed;
+ * "actor-changed": who is signed in is known now, or works for another agency (at the very first sign-in, not before the first fill). */
 #define KITH_TYPE_CONTEXT (kith_context_get_type ())
 G_DECLARE_FINAL_TYPE (KithContext, kith_context, KITH, CONTEXT, GObject)
 

@@ -350,6 +350,7 @@ kith_frame_new (KithContext *context)
 
   g_signal_connect_object (context, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "actor-changed", G_CALLBACK (update_user), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::offline-since", G_CALLBACK (update_offline), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::user-name", G_CALLBACK (update_user), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::agency-name", G_CALLBACK (update_user), self, G_CONNECT_SWAPPED);

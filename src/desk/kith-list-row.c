@@ -130,7 +130,7 @@ typedef struct
 {
   char *id;
   guint position;
-  gboolean select_first, busy;
+  gboolean select_first, asked_for; /* asked_for: id was asked for and is not here yet: nothing else is taken for it */
 } Remembered;
 
 static void
@@ -157,8 +157,9 @@ selected_cb (GtkSingleSelection *selection,
 {
   const char *id = kith_list_selection_get_id (selection);
 
-  if (remembered->busy || !id)
+  if (!id)
     return;
+  remembered->asked_for = FALSE;
   g_free (remembered->id);
   remembered->id = g_strdup (id);
   remembered->position = gtk_single_selection_get_selected (selection);
@@ -187,9 +188,35 @@ items_changed_cb (GtkSingleSelection *selection,
       if (g_strcmp0 (kith_row_get_id (row), remembered->id) == 0)
         found = i;
     }
-  if (found == GTK_INVALID_LIST_POSITION)
-    found = remembered->select_first || remembered->id ? MIN (remembered->position, n - 1) : GTK_INVALID_LIST_POSITION;
+  /* In a list to work off, what came after it is next; in one to look things up, what is shown stays though its row is gone. */
+  if (found == GTK_INVALID_LIST_POSITION && remembered->select_first && !remembered->asked_for)
+    found = MIN (remembered->position, n - 1);
   gtk_single_selection_set_selected (selection, found);
+}
+
+void
+kith_list_selection_look_for (GtkSingleSelection *selection,
+                              const char         *id)
+{
+  Remembered *remembered = g_object_get_data (G_OBJECT (selection), "kith-remembered");
+  guint n = MIN (500, g_list_model_get_n_items (G_LIST_MODEL (selection)));
+  guint found = GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; id && i < n && found == GTK_INVALID_LIST_POSITION; i++)
+    {
+      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (selection), i);
+
+      if (g_strcmp0 (kith_row_get_id (row), id) == 0)
+        found = i;
+    }
+  gtk_single_selection_set_selected (selection, found);
+  if (found == GTK_INVALID_LIST_POSITION)
+    {
+      /* It may still be on its way into the list. */
+      g_free (remembered->id);
+      remembered->id = g_strdup (id);
+      remembered->asked_for = id != NULL;
+    }
 }
 
 GtkSingleSelection *

@@ -24,6 +24,7 @@ GtkListItemFactory *kith_list_row_factory_new (GType type, KithContext *context)
 /* A selection that survives a reload: the same id stays selected, and when it left, what came after it. */
 GtkSingleSelection *kith_list_selection_new (GListModel *model, gboolean select_first); /* (transfer full), model: transfer none */
 const char *kith_list_selection_get_id (GtkSingleSelection *selection);
+void kith_list_selection_look_for (GtkSingleSelection *selection, const char *id); /* selects it, now or when it arrives */
 gboolean kith_list_selection_move (GtkSingleSelection *selection, GtkListView *view, int by);
 
 G_END_DECLS

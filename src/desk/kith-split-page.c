@@ -360,19 +360,12 @@ kith_split_page_select_id (KithSplitPage *self,
                            const char    *id)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-  guint n = MIN (500, g_list_model_get_n_items (G_LIST_MODEL (priv->selection)));
+  guint position;
 
-  for (guint i = 0; id && i < n; i++)
-    {
-      g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (priv->selection), i);
-
-      if (g_strcmp0 (kith_row_get_id (row), id) == 0)
-        {
-          gtk_single_selection_set_selected (priv->selection, i);
-          gtk_widget_activate_action (GTK_WIDGET (priv->view), "list.scroll-to-item", "u", i);
-          break;
-        }
-    }
+  kith_list_selection_look_for (priv->selection, id);
+  position = gtk_single_selection_get_selected (priv->selection);
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (GTK_WIDGET (priv->view), "list.scroll-to-item", "u", position);
   show_id (self, id);
 }
 

@@ -108,14 +108,19 @@ kith_window_lock (KithWindow *self)
   kith_desktop_store_async (kith_context_get_desktop (self->context), barrier_job, NULL, NULL, NULL, drafts_written_cb, NULL);
 }
 
-static gboolean
-idle_cb (gpointer user_data)
+void
+kith_window_check_idle (KithWindow *self)
 {
-  KithWindow *self = user_data;
   gint64 now = kith_clock_mono_ms (kith_context_get_clock (self->context));
 
   if (self->idle_minutes > 0 && now - self->last_input_ms >= (gint64) self->idle_minutes * 60 * 1000)
     kith_window_lock (self);
+}
+
+static gboolean
+idle_cb (gpointer user_data)
+{
+  kith_window_check_idle (user_data);
   return G_SOURCE_CONTINUE;
 }
 

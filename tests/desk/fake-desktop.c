@@ -623,7 +623,8 @@ kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *folded = kith_text_fold (text);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  const char *query = g_str_equal (kind, "client") ? "clients-all" : g_str_equal (kind, "service") ? "services-all" : kind;
+  const char *query = g_str_equal (kind, "client") ? "clients-all" : g_str_equal (kind, "service") ? "services-all"
+                      : g_str_equal (kind, "organization") ? "organizations-all" : kind;
   JsonArray *rows = self->empty ? NULL : kith_json_array (self->data, query);
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -700,6 +701,17 @@ kith_store_list_outbox (KithStore *self, GError **error)
   return list;
 }
 
+GPtrArray *
+kith_store_list_unsendable (KithStore *self, GError **error)
+{
+  JsonArray *rows = fake_of (self)->empty ? NULL : kith_json_array (fake_of (self)->data, "unsendable");
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+
+  for (guint i = 0; rows && i < json_array_get_length (rows); i++)
+    g_ptr_array_add (list, json_object_ref (json_array_get_object_element (rows, i)));
+  return list;
+}
+
 gboolean
 kith_store_settle (KithStore *self, const char *op_id, gboolean redo, char **new_op_id, GError **error)
 {
@@ -721,10 +733,17 @@ KithWorld *
 kith_store_get_world (KithStore *self)
 {
   KithDesktop *desktop = fake_of (self);
-  JsonArray *rows = kith_json_array (desktop->data, "referral");
+  JsonArray *rows = kith_json_array (desktop->data, "referral"), *clients = kith_json_array (desktop->data, "client");
 
   g_clear_object (&desktop->world);
   desktop->world = KITH_WORLD (kith_memory_world_new ());
+  for (guint i = 0; i < json_array_get_length (clients); i++)
+    {
+      JsonObject *row = json_array_get_object_element (clients, i);
+      g_autoptr (KithRecord) client = kith_record_new_for_body (kith_kind_get ("client"), kith_json_string (row, "id"), kith_json_object (row, "body"));
+
+      kith_world_put (desktop->world, client, NULL);
+    }
   for (guint i = 0; i < json_array_get_length (rows); i++)
     {
       JsonObject *row = json_array_get_object_element (rows, i);

@@ -52,6 +52,12 @@ search_nobody (Shot *shot)
 }
 
 static void
+search_food (Shot *shot)
+{
+  type_into (shot, "search_entry", "eastlake");
+}
+
+static void
 type_new (Shot *shot)
 {
   type_into (shot, "given_name", "Maria");
@@ -136,6 +142,12 @@ close_it (Shot *shot)
 }
 
 static void
+discard (Shot *shot)
+{
+  act (shot, "attention.third");
+}
+
+static void
 find (Shot *shot)
 {
   act (shot, "win.find");
@@ -188,9 +200,17 @@ static const Scene scenes[] = {
   { "44-sent-declined", "sent/e0000000-0000-7000-8000-000000000025", .plain = TRUE },
   { "50-directory", "directory" },
   { "51-service", "directory/d0000000-0000-7000-8000-000000000002" },
+  { "52-directory-search", "directory", NULL, search_food, .plain = TRUE },
+  { "53-directory-no-match", "directory", NULL, search_nobody, .plain = TRUE },
+  { "54-directory-empty", "directory", make_empty, .plain = TRUE },
+  { "55-directory-stale", "directory/d0000000-0000-7000-8000-000000000008", make_offline, .plain = TRUE },
+  { "56-service-end", "directory/d0000000-0000-7000-8000-000000000002", NULL, scroll_to_end },
   { "60-attention", "attention", make_attention },
   { "61-attention-none", "attention", make_empty },
+  { "62-attention-end", "attention", make_attention, scroll_to_end },
+  { "63-attention-discard", "attention", make_attention, discard, .plain = TRUE },
+  { "64-attention-offline", "attention", make_offline, .plain = TRUE },
   { "70-find", "clients", NULL, find, .plain = TRUE },
-  { "71-find-typed", "clients", NULL, find_typed, .plain = TRUE },
+  { "71-find-typed", "clients", NULL, find_typed },
   { "72-shortcuts", "clients", NULL, shortcuts, .plain = TRUE },
 };

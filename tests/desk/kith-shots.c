@@ -28,14 +28,19 @@ typedef struct
   gboolean locked, no_store, plain; /* plain: only light, at the usual size */
 } Scene;
 
+/* At least so long, and until nothing is left to do (at most five seconds: a spinner never ends). */
 static void
 pump (guint ms)
 {
-  gint64 until = g_get_monotonic_time () + ms * 1000;
+  gint64 start = g_get_monotonic_time ();
 
-  while (g_get_monotonic_time () < until)
+  while (g_get_monotonic_time () < start + 5 * G_USEC_PER_SEC)
     if (!g_main_context_iteration (NULL, FALSE))
-      g_usleep (1000);
+      {
+        if (g_get_monotonic_time () >= start + ms * 1000)
+          return;
+        g_usleep (500);
+      }
 }
 
 /* Widgets, by the name their template gives them or by what they say. */

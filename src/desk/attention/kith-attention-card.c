@@ -12,8 +12,9 @@ struct _KithAttentionCard
 {
   AdwBin parent_instance;
   char *key, *text;
-  gboolean conflict;
-  GtkLabel *title, *message;
+  gboolean conflict, draft, merged;
+  GtkLabel *title, *about, *message;
+  GtkButton *open;
   KithStatusPill *pill;
   KithFacts *facts;
   GtkButton *buttons[3];
@@ -63,18 +64,6 @@ set_choices (KithAttentionCard *self,
     }
 }
 
-/* What one wrote in an operation, in words: values of the arguments that a person typed. */
-static void
-add_words (JsonObject *object,
-           GString    *text)
-{
-  static const char *const typed[] = { "need", "request", "text", "note", "reason", "contact_name", "purpose" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
-    if (kith_json_string (object, typed[i]))
-      g_string_append_printf (text, "%s%s", text->len ? "\n" : "", kith_json_string (object, typed[i]));
-}
-
 static char *
 describe_value (JsonNode *node)
 {
@@ -85,27 +74,72 @@ describe_value (JsonNode *node)
   return kith_json_print (node);
 }
 
+char *
+kith_attention_when (KithContext *context,
+                     JsonObject  *entry)
+{
+  gint64 now = kith_context_get_now (context), ms = kith_json_int (entry, "at", 0);
+
+  return ms > 0 ? kith_format_when (ms, now) : kith_format_time (kith_json_string (entry, "at"), now);
+}
+
+/* Lines as of kith_attention_describe(); the words of the author's own go to text too. */
 static void
-add_patch (KithAttentionCard *self,
-           JsonObject        *args,
+add_lines (KithAttentionCard *self,
+           JsonArray         *lines,
+           gboolean           now, /* what stands, not what was entered */
            GString           *text)
 {
-  const KithKind *kind = kith_json_string (args, "t") ? kith_kind_get (kith_json_string (args, "t")) : NULL;
-  JsonObject *set = kith_json_object (args, "set");
-  GList *fields = set ? json_object_get_members (set) : NULL;
-
-  for (GList *l = fields; l; l = l->next)
+  for (guint i = 0; lines && i < json_array_get_length (lines); i++)
     {
-      const KithField *field = kind ? kith_kind_get_field (kind, l->data) : NULL;
-      JsonObject *change = kith_json_object (set, l->data);
-      g_autofree char *new = change ? describe_value (json_object_get_member (change, "new")) : NULL;
+      JsonObject *line = json_array_get_object_element (lines, i);
+      const char *label = kith_json_string (line, "label"), *value = kith_json_string (line, "value");
 
-      if (!new)
-        continue;
-      kith_facts_take (self->facts, _("I entered"), g_strdup_printf ("%s: %s", field ? _(field->label) : (const char *) l->data, new));
-      g_string_append_printf (text, "%s%s", text->len ? "\n" : "", new);
+      if (now)
+        {
+          /* Translators: a field, for its value at present: "Email now" */
+          g_autofree char *words = g_strdup_printf (_("%s now"), label);
+
+          kith_facts_add (self->facts, words, value);
+        }
+      else
+        kith_facts_add (self->facts, label, value);
+      if (text && kith_json_bool (line, "typed", FALSE))
+        g_string_append_printf (text, "%s%s: %s", text->len > 0 ? "\n" : "", label, value);
     }
-  g_list_free (fields);
+}
+
+/* What fell with a refused entry, by name. */
+static void
+add_chain (KithAttentionCard *self,
+           JsonArray         *chain)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  /* The first of them is the entry itself. */
+  for (guint i = 1; chain && i < json_array_get_length (chain); i++)
+    {
+      const char *label = kith_json_string (json_array_get_object_element (chain, i), "label");
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", label ? label : "");
+    }
+  kith_facts_add (self->facts, _("And with it"), text->str);
+}
+
+static void
+show_about (KithAttentionCard *self,
+            JsonObject        *entry)
+{
+  const char *about = kith_json_string (entry, "about"), *place = kith_json_string (entry, "place");
+
+  gtk_label_set_text (self->about, about ? about : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->about), about != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->open), place != NULL);
+  if (place)
+    {
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open), "s", place);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self->open), "win.go");
+    }
 }
 
 static void
@@ -134,35 +168,99 @@ add_now (KithAttentionCard *self,
     kith_facts_take (self->facts, _("By"), when ? g_strdup_printf ("%s, %s", by, when) : g_strdup (by));
 }
 
+static void
+show_state (KithAttentionCard *self,
+            const char        *st)
+{
+  static const struct
+  {
+    const char *st, *icon, *text, *tone;
+  } states[] = {
+    { "merged", "emblem-shared-symbolic", N_("Merged"), "accent" },
+    { "parked", "media-playback-pause-symbolic", N_("Put aside by the hub"), "warn" },
+    { "will_not_apply", "dialog-warning-symbolic", N_("Will be refused"), "warn" },
+    { "rejected", "action-unavailable-symbolic", N_("Not taken"), "bad" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (g_strcmp0 (states[i].st, st) == 0)
+      kith_status_pill_set (self->pill, states[i].icon, _(states[i].text), states[i].tone);
+}
+
 GtkWidget *
 kith_attention_card_new_for_operation (KithContext *context,
                                        JsonObject  *entry)
 {
   KithAttentionCard *self = g_object_new (KITH_TYPE_ATTENTION_CARD, NULL);
   const char *st = kith_json_string (entry, "st"), *label = kith_json_string (entry, "label"), *message = kith_json_string (entry, "message");
-  JsonObject *args = kith_json_object (entry, "args");
-  g_autofree char *when = kith_format_time (kith_json_string (entry, "at"), kith_context_get_now (context));
+  g_autofree char *when = kith_attention_when (context, entry);
   g_autoptr (GString) text = g_string_new (NULL);
-  gboolean merged = g_strcmp0 (st, "merged") == 0, parked = g_strcmp0 (st, "parked") == 0;
 
   self->key = g_strdup (kith_json_string (entry, "op_id"));
-  gtk_label_set_text (self->title, label ? _(label) : kith_json_string (entry, "op"));
-  kith_status_pill_set (self->pill, merged ? "emblem-shared-symbolic" : parked ? "media-playback-pause-symbolic" : "action-unavailable-symbolic",
-                        merged ? _("Joined with another change") : parked ? _("Put aside by the hub") : _("Not taken"), merged ? "accent" : "bad");
+  self->merged = g_strcmp0 (st, "merged") == 0;
+  gtk_label_set_text (self->title, label ? label : kith_json_string (entry, "op"));
+  show_about (self, entry);
+  show_state (self, st);
   gtk_label_set_text (self->message, message ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->message), message && *message);
   kith_facts_add (self->facts, _("I did this"), when);
-  if (args)
-    {
-      kith_facts_add (self->facts, _("Number"), kith_json_string (args, "number"));
-      add_words (args, text);
-      if (text->len)
-        kith_facts_add (self->facts, _("I wrote"), text->str);
-      add_patch (self, args, text);
-    }
-  add_now (self, context, kith_json_object (entry, "now"));
+  add_lines (self, kith_json_array (entry, "lines"), FALSE, text);
+  add_chain (self, kith_json_array (entry, "chain"));
+  add_lines (self, kith_json_array (entry, "there"), TRUE, NULL);
+  if (!kith_json_array (entry, "there") || json_array_get_length (kith_json_array (entry, "there")) == 0)
+    add_now (self, context, kith_json_object (entry, "now"));
   self->text = g_strdup (text->str);
-  set_choices (self, merged ? NULL : _("Redo"), text->len ? _("Copy Text") : NULL, merged ? _("Fine So") : _("Discard…"));
+  set_choices (self, _("Redo"), text->len ? _("Copy Text") : NULL, self->merged ? _("Fine So") : _("Discard…"));
+  return GTK_WIDGET (self);
+}
+
+static const char *
+draft_title (const char *key)
+{
+  static const struct
+  {
+    const char *prefix, *title;
+  } titles[] = {
+    { "edit:", N_("Changes to a client") },
+    { "consent:", N_("A consent") },
+    { "refer:", N_("A referral") },
+    { "contact:", N_("A contact") },
+    { "note:", N_("A message") },
+    { "private", N_("A private note") },
+  };
+
+  for (guint i = 0; key && i < G_N_ELEMENTS (titles); i++)
+    if (g_str_has_prefix (key, titles[i].prefix))
+      return _(titles[i].title);
+  return _("Something you were writing");
+}
+
+GtkWidget *
+kith_attention_card_new_for_draft (KithContext *context,
+                                   JsonObject  *draft)
+{
+  KithAttentionCard *self = g_object_new (KITH_TYPE_ATTENTION_CARD, NULL);
+  JsonObject *body = kith_json_object (draft, "draft");
+  g_autoptr (GList) members = body ? json_object_get_members (body) : NULL;
+  g_autofree char *when = kith_attention_when (context, draft);
+  gint64 expires = kith_json_int (draft, "expires", 0);
+  g_autofree char *until = expires > 0 ? kith_format_when (expires, kith_context_get_now (context)) : NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  self->draft = TRUE;
+  self->key = g_strdup (kith_json_string (draft, "key"));
+  for (GList *l = members; l; l = l->next)
+    if (kith_json_string (body, l->data) && *kith_json_string (body, l->data))
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", kith_json_string (body, l->data));
+  gtk_label_set_text (self->title, draft_title (self->key));
+  show_about (self, draft);
+  kith_status_pill_set (self->pill, "changes-prevent-symbolic", _("Could not be sent"), "warn");
+  gtk_label_set_text (self->message, _("You may no longer see the record this was for. Your words are still here: copy them for your supervisor, or discard them."));
+  kith_facts_add (self->facts, _("I wrote"), text->str);
+  kith_facts_add (self->facts, _("When"), when);
+  kith_facts_add (self->facts, _("Kept until"), until);
+  self->text = g_strdup (text->str);
+  set_choices (self, NULL, text->len ? _("Copy Text") : NULL, _("Discard…"));
   return GTK_WIDGET (self);
 }
 
@@ -189,16 +287,28 @@ kith_attention_card_new_for_conflict (KithContext *context,
                                                kith_row_get_text (row, "number"));
   g_autofree char *title = g_strdup_printf (_("%s of %s"), field ? _(field->label) : name, subject);
 
+  g_autofree char *place = g_strcmp0 (kith_row_get_text (row, "t"), "client") == 0 ? g_strconcat ("clients/", kith_row_get_text (row, "record"), NULL) : NULL;
+  g_autoptr (JsonObject) about = kith_json_new ("about", "s", kith_row_get_text (row, "number"), "place", "s", place, NULL);
+  g_autofree char *me = NULL;
+  const char *by;
+  gboolean my_own;
+
+  g_object_get (kith_context_get_desktop (context), "user-name", &me, NULL);
+  my_own = me && g_strcmp0 (me, kith_row_get_text (row, "mine_by")) == 0;
   self->conflict = TRUE;
   self->key = g_strdup (kith_row_get_id (row));
   gtk_label_set_text (self->title, title);
+  show_about (self, about);
   kith_status_pill_set (self->pill, "dialog-question-symbolic", _("Two entries"), "warn");
   gtk_label_set_text (self->message, _("Two people changed this at the same time. Choose what is right; the other stays in the history."));
-  /* Translators: who entered something */
-  kith_facts_take (self->facts, _("The later entry"), g_strdup_printf ("%s\n%s%s%s", mine, kith_row_get_text (row, "mine_by") ? kith_row_get_text (row, "mine_by") : "",
-                                                                      when ? ", " : "", when ? when : ""));
-  kith_facts_take (self->facts, _("What was there"), g_strdup_printf ("%s\n%s", theirs, kith_row_get_text (row, "theirs_by") ? kith_row_get_text (row, "theirs_by") : ""));
-  set_choices (self, _("Keep the Later Entry"), _("Keep What Was There"), _("Both"));
+  by = kith_row_get_text (row, "mine_by");
+  kith_facts_take (self->facts, my_own ? _("My entry") : _("The later entry"), g_strdup_printf ("%s\n%s%s%s", mine, by ? by : "", by && when ? ", " : "", when ? when : ""));
+  by = kith_row_get_text (row, "theirs_by");
+  kith_facts_take (self->facts, my_own ? _("Their entry") : _("What was there"), by ? g_strdup_printf ("%s\n%s", theirs, by) : g_strdup (theirs));
+  if (my_own)
+    set_choices (self, _("Keep Mine"), _("Keep Theirs"), _("Both"));
+  else
+    set_choices (self, _("Keep the Later Entry"), _("Keep What Was There"), _("Both"));
   return GTK_WIDGET (self);
 }
 
@@ -212,6 +322,18 @@ gboolean
 kith_attention_card_is_conflict (KithAttentionCard *self)
 {
   return self->conflict;
+}
+
+gboolean
+kith_attention_card_is_draft (KithAttentionCard *self)
+{
+  return self->draft;
+}
+
+gboolean
+kith_attention_card_is_merged (KithAttentionCard *self)
+{
+  return self->merged;
 }
 
 const char *
@@ -243,6 +365,8 @@ kith_attention_card_class_init (KithAttentionCardClass *klass)
   g_type_ensure (KITH_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/attention/kith-attention-card.ui");
   gtk_widget_class_bind_template_child (widget_class, KithAttentionCard, title);
+  gtk_widget_class_bind_template_child (widget_class, KithAttentionCard, about);
+  gtk_widget_class_bind_template_child (widget_class, KithAttentionCard, open);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionCard, message);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionCard, pill);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionCard, facts);

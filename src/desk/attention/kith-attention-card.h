@@ -9,10 +9,17 @@ G_BEGIN_DECLS
 #define KITH_TYPE_ATTENTION_CARD (kith_attention_card_get_type ())
 G_DECLARE_FINAL_TYPE (KithAttentionCard, kith_attention_card, KITH, ATTENTION_CARD, AdwBin)
 
-GtkWidget *kith_attention_card_new_for_operation (KithContext *context, JsonObject *entry); /* as of kith_store_list_attention() */
+/* As of kith_store_list_attention(), after kith_attention_describe(). */
+GtkWidget *kith_attention_card_new_for_operation (KithContext *context, JsonObject *entry);
+/* As of kith_store_list_unsendable(): words whose record was taken away before they were sent. */
+GtkWidget *kith_attention_card_new_for_draft (KithContext *context, JsonObject *draft);
 GtkWidget *kith_attention_card_new_for_conflict (KithContext *context, KithRow *row);
-const char *kith_attention_card_get_key (KithAttentionCard *self); /* operation or conflict id */
+const char *kith_attention_card_get_key (KithAttentionCard *self); /* id of the operation or conflict, key of the draft */
 gboolean kith_attention_card_is_conflict (KithAttentionCard *self);
+gboolean kith_attention_card_is_draft (KithAttentionCard *self);
+gboolean kith_attention_card_is_merged (KithAttentionCard *self); /* an operation that was taken, beside another change */
+/* The time of an entry, which is a wall time in ms or a wire time, as a person reads it. Yours; NULL: not known. */
+char *kith_attention_when (KithContext *context, JsonObject *entry);
 const char *kith_attention_card_get_text (KithAttentionCard *self); /* what the person wrote, for Copy text */
 void kith_attention_card_choose (KithAttentionCard *self, guint i);
 

@@ -4,24 +4,31 @@
 #include <glib/gi18n.h>
 
 #include "kith-attention-card.h"
+#include "kith-attention-waiting.h"
+#include "kith-attention-words.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
-#include "widgets/kith-status-pill.h"
 #include "widgets/kith-sync-chip.h"
+
+#define LOAD_MS 120     /* changes come in bursts */
+#define MAX_WAITING 100 /* rows; the chip says how many there are in all */
 
 struct _KithAttentionPage
 {
   KithPage parent_instance;
   KithSyncChip *chip;
   GtkStack *stack;
-  GtkBox *operations, *conflicts;
+  GtkBox *operations, *conflicts, *drafts;
   GtkWidget *waiting_group;
   GtkListBox *waiting;
   AdwStatusPage *none;
 
   KithWatch *conflict_watch;
-  guint n_operations, n_conflicts, n_waiting;
+  GPtrArray *open;    /* conflicts; (element-type KithRow) */
+  GPtrArray *entries; /* operations that need somebody, as last read; (element-type JsonObject) */
+  guint n_operations, n_conflicts, n_drafts, n_waiting;
+  guint load_id; /* a look at the store is due */
 };
 
 G_DEFINE_FINAL_TYPE (KithAttentionPage, kith_attention_page, KITH_TYPE_PAGE)
@@ -37,27 +44,29 @@ update (KithAttentionPage *self)
 {
   gint64 last;
   g_autofree char *when = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *title = NULL;
 
-  kith_page_set_count (KITH_PAGE (self), self->n_operations + self->n_conflicts);
+  kith_page_set_count (KITH_PAGE (self), self->n_operations + self->n_conflicts + self->n_drafts);
   gtk_widget_set_visible (GTK_WIDGET (self->operations), self->n_operations > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->conflicts), self->n_conflicts > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->drafts), self->n_drafts > 0);
   gtk_widget_set_visible (self->waiting_group, self->n_waiting > 0);
   g_object_get (kith_context_get_desktop (context_of (self)), "last-contact", &last, NULL);
   when = last ? kith_format_when (last, kith_context_get_now (context_of (self))) : NULL;
-  text = when ? g_strdup_printf (_("Last contact %s. Nothing needs you."), when) : g_strdup (_("Nothing needs you."));
-  adw_status_page_set_description (self->none, text);
-  gtk_stack_set_visible_child_name (self->stack, self->n_operations + self->n_conflicts + self->n_waiting > 0 ? "list" : "none");
+  /* Translators: a time */
+  title = when ? g_strdup_printf (_("Everything Is with the Hub (%s)"), when) : g_strdup (_("Nothing Waits to Be Sent"));
+  adw_status_page_set_title (self->none, title);
+  gtk_stack_set_visible_child_name (self->stack, self->n_operations + self->n_conflicts + self->n_drafts + self->n_waiting > 0 ? "list" : "none");
 }
 
-static void load (KithAttentionPage *self);
+static void load_now (KithAttentionPage *self);
 
 /* Settling */
 
 typedef struct
 {
-  char *op_id;
-  gboolean redo;
+  char *key;
+  gboolean redo, draft;
 } Settle;
 
 static void
@@ -65,7 +74,7 @@ settle_free (gpointer data)
 {
   Settle *settle = data;
 
-  g_free (settle->op_id);
+  g_free (settle->key);
   g_free (settle);
 }
 
@@ -78,7 +87,9 @@ settle_job (gpointer      store,
   Settle *settle = data;
   g_autofree char *new_op_id = NULL;
 
-  return GINT_TO_POINTER (kith_store_settle (store, settle->op_id, settle->redo, &new_op_id, error));
+  if (settle->draft)
+    return GINT_TO_POINTER (kith_store_save_draft (store, settle->key, NULL, NULL, error));
+  return GINT_TO_POINTER (kith_store_settle (store, settle->key, settle->redo, &new_op_id, error));
 }
 
 static void
@@ -94,19 +105,56 @@ settled_cb (GObject      *source,
     return;
   if (error)
     kith_context_problem (context_of (self), _("That was not possible"), error);
-  load (self);
+  load_now (self);
 }
 
 static void
 settle (KithAttentionPage *self,
-        const char        *op_id,
-        gboolean           redo)
+        const char        *key,
+        gboolean           redo,
+        gboolean           draft)
 {
   Settle *job = g_new0 (Settle, 1);
 
-  job->op_id = g_strdup (op_id);
+  job->key = g_strdup (key);
   job->redo = redo;
+  job->draft = draft;
   kith_desktop_store_async (kith_context_get_desktop (context_of (self)), settle_job, job, settle_free, NULL, settled_cb, g_object_ref (self));
+}
+
+/* A patch that was merged is told by the conflict it left, not a second time. */
+static gboolean
+covers (KithRow    *conflict,
+        JsonObject *entry)
+{
+  JsonObject *args = kith_json_object (entry, "args"), *set = args ? kith_json_object (args, "set") : NULL;
+  const char *field = kith_row_get_text (conflict, "field");
+
+  return set && field && g_strcmp0 (kith_json_string (entry, "st"), "merged") == 0
+         && g_strcmp0 (kith_json_string (args, "t"), kith_row_get_text (conflict, "t")) == 0
+         && g_strcmp0 (kith_json_string (args, "id"), kith_row_get_text (conflict, "record")) == 0 && json_object_has_member (set, field);
+}
+
+static guint
+n_covering (KithAttentionPage *self,
+            JsonObject        *entry)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->open->len; i++)
+    n += covers (self->open->pdata[i], entry);
+  return n;
+}
+
+/* With the last of its conflicts a merged patch is dealt with too. */
+static void
+settle_covered (KithAttentionPage *self,
+                const char        *conflict)
+{
+  for (guint i = 0; i < self->open->len; i++)
+    for (guint k = 0; k < self->entries->len && g_strcmp0 (kith_row_get_id (self->open->pdata[i]), conflict) == 0; k++)
+      if (covers (self->open->pdata[i], self->entries->pdata[k]) && n_covering (self, self->entries->pdata[k]) == 1)
+        settle (self, kith_json_string (self->entries->pdata[k], "op_id"), FALSE, FALSE);
 }
 
 static void
@@ -115,7 +163,7 @@ discard_response_cb (AdwMessageDialog  *dialog,
                      KithAttentionPage *self)
 {
   if (g_str_equal (response, "discard"))
-    settle (self, g_object_get_data (G_OBJECT (dialog), "op-id"), FALSE);
+    settle (self, g_object_get_data (G_OBJECT (dialog), "key"), FALSE, g_object_get_data (G_OBJECT (dialog), "draft") != NULL);
 }
 
 static void
@@ -128,7 +176,8 @@ ask_discard (KithAttentionPage *self,
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "discard", _("_Discard"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), "op-id", g_strdup (kith_attention_card_get_key (card)), g_free);
+  g_object_set_data_full (G_OBJECT (dialog), "key", g_strdup (kith_attention_card_get_key (card)), g_free);
+  g_object_set_data (G_OBJECT (dialog), "draft", GINT_TO_POINTER (kith_attention_card_is_draft (card)));
   g_signal_connect_object (dialog, "response", G_CALLBACK (discard_response_cb), self, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -142,17 +191,20 @@ chosen_cb (KithAttentionCard *card,
   g_autofree char *key = g_strdup (kith_attention_card_get_key (card));
 
   if (kith_attention_card_is_conflict (card))
-    kith_context_submit (context_of (self), "conflict.settle", kith_json_new ("conflict", "s", key, "keep", "s", keep[choice], NULL), _("Settled"), FALSE,
-                         NULL, NULL);
+    {
+      kith_context_submit (context_of (self), "conflict.settle", kith_json_new ("conflict", "s", key, "keep", "s", keep[choice], NULL), _("Settled"), FALSE,
+                           NULL, NULL);
+      settle_covered (self, key);
+    }
   else if (choice == 0)
-    settle (self, key, TRUE);
-  else if (choice == 1)
+    settle (self, key, TRUE, FALSE);
+  else if (choice == 1 && *kith_attention_card_get_text (card))
     {
       gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), kith_attention_card_get_text (card));
       kith_context_toast (context_of (self), _("Copied"));
     }
-  else if (g_object_get_data (G_OBJECT (card), "merged"))
-    settle (self, key, FALSE);
+  else if (kith_attention_card_is_merged (card)) /* nothing is lost by it */
+    settle (self, key, FALSE, FALSE);
   else
     ask_discard (self, card);
 }
@@ -169,7 +221,7 @@ choice_action (GtkWidget  *widget,
 
   /* Without a card in focus the first one is meant: it is what one looks at. */
   if (!card)
-    card = gtk_widget_get_first_child (GTK_WIDGET (self->n_operations ? self->operations : self->conflicts));
+    card = gtk_widget_get_first_child (GTK_WIDGET (self->n_operations ? self->operations : self->n_conflicts ? self->conflicts : self->drafts));
   if (card)
     kith_attention_card_choose (KITH_ATTENTION_CARD (card), g_str_equal (name, "attention.first") ? 0 : g_str_equal (name, "attention.second") ? 1 : 2);
 }
@@ -187,8 +239,26 @@ clear (GtkBox *box)
 
 typedef struct
 {
-  GPtrArray *attention, *outbox; /* (element-type JsonObject) */
+  GPtrArray *attention, *outbox, *drafts; /* (element-type JsonObject) */
 } Lists;
+
+static void
+lists_free (Lists *lists)
+{
+  g_clear_pointer (&lists->attention, g_ptr_array_unref);
+  g_clear_pointer (&lists->outbox, g_ptr_array_unref);
+  g_clear_pointer (&lists->drafts, g_ptr_array_unref);
+  g_free (lists);
+}
+
+static void
+describe_all (KithStore  *store,
+              GPtrArray  *entries,
+              const char *my_agency)
+{
+  for (guint i = 0; i < entries->len; i++)
+    kith_attention_describe (store, entries->pdata[i], my_agency);
+}
 
 static gpointer
 load_job (gpointer      store,
@@ -200,33 +270,97 @@ load_job (gpointer      store,
 
   lists->attention = kith_store_list_attention (store, error);
   lists->outbox = lists->attention ? kith_store_list_outbox (store, error) : NULL;
-  if (lists->outbox)
-    return lists;
-  g_clear_pointer (&lists->attention, g_ptr_array_unref);
-  g_free (lists);
-  return NULL;
+  lists->drafts = lists->outbox ? kith_store_list_unsendable (store, error) : NULL;
+  if (!lists->drafts)
+    {
+      lists_free (lists);
+      return NULL;
+    }
+  describe_all (store, lists->attention, data);
+  if (lists->outbox->len > MAX_WAITING)
+    g_ptr_array_set_size (lists->outbox, MAX_WAITING);
+  describe_all (store, lists->outbox, data);
+  return lists;
 }
 
 static void
 add_waiting (KithAttentionPage *self,
              JsonObject        *entry)
 {
-  const char *st = kith_json_string (entry, "st"), *label = kith_json_string (entry, "label");
-  JsonObject *args = kith_json_object (entry, "args");
-  const char *number = args ? kith_json_string (args, "number") : NULL;
-  g_autofree char *when = kith_format_time (kith_json_string (entry, "at"), kith_context_get_now (context_of (self)));
-  g_autofree char *subtitle = g_strjoin (" · ", when ? when : "", number, NULL);
-  GtkWidget *row = adw_action_row_new (), *pill = kith_status_pill_new ();
-  gboolean sending = g_strcmp0 (st, "sending") == 0;
+  GtkWidget *row = kith_attention_waiting_row_new (context_of (self), entry);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label ? _(label) : kith_json_string (entry, "op"));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  kith_status_pill_set (KITH_STATUS_PILL (pill), sending ? "emblem-synchronizing-symbolic" : "document-open-recent-symbolic",
-                        sending ? _("Sending") : _("Waiting"), sending ? "accent" : "");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
+  if (!row)
+    return;
   gtk_list_box_append (self->waiting, row);
   self->n_waiting++;
+}
+
+static void
+add_card (KithAttentionPage *self,
+          GtkBox            *box,
+          GtkWidget         *card)
+{
+  g_signal_connect_object (card, "chosen", G_CALLBACK (chosen_cb), self, 0);
+  gtk_box_append (box, card);
+}
+
+/* Where the focus stands among the cards of a box, to put it there again once they are made anew; -1: elsewhere. */
+static int
+focused_card (KithAttentionPage *self,
+              GtkBox            *box)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  int i = 0;
+
+  for (GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (box)); focus && card; card = gtk_widget_get_next_sibling (card), i++)
+    if (gtk_widget_is_ancestor (focus, card))
+      return i;
+  return -1;
+}
+
+static void
+focus_card (KithAttentionPage *self,
+            GtkBox            *box,
+            int                i)
+{
+  GtkWidget *card = i >= 0 ? gtk_widget_get_first_child (GTK_WIDGET (box)) : NULL;
+
+  while (card && i-- > 0 && gtk_widget_get_next_sibling (card))
+    card = gtk_widget_get_next_sibling (card);
+  if (card)
+    gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+show_lists (KithAttentionPage *self,
+            Lists             *lists)
+{
+  int i = focused_card (self, self->operations), j = focused_card (self, self->drafts);
+  GtkWidget *child;
+
+  clear (self->operations);
+  clear (self->drafts);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->waiting))))
+    gtk_list_box_remove (self->waiting, child);
+  g_ptr_array_unref (self->entries);
+  self->entries = g_ptr_array_ref (lists->attention);
+  self->n_operations = 0;
+  self->n_drafts = lists->drafts->len;
+  self->n_waiting = 0;
+  for (guint k = 0; k < lists->attention->len; k++)
+    if (n_covering (self, lists->attention->pdata[k]) == 0)
+      {
+        add_card (self, self->operations, kith_attention_card_new_for_operation (context_of (self), lists->attention->pdata[k]));
+        self->n_operations++;
+      }
+  for (guint k = 0; k < lists->drafts->len; k++)
+    add_card (self, self->drafts, kith_attention_card_new_for_draft (context_of (self), lists->drafts->pdata[k]));
+  for (guint k = 0; k < lists->outbox->len && self->n_waiting < MAX_WAITING; k++)
+    add_waiting (self, lists->outbox->pdata[k]);
+  update (self);
+  focus_card (self, self->operations, i);
+  focus_card (self, self->drafts, j);
 }
 
 static void
@@ -237,48 +371,39 @@ loaded_cb (GObject      *source,
   g_autoptr (KithAttentionPage) self = user_data;
   g_autoptr (GError) error = NULL;
   Lists *lists = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
-  GtkWidget *child;
 
-  if (!lists)
-    return;
-  if (self->stack && context_of (self))
-    {
-      clear (self->operations);
-      while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->waiting))))
-        gtk_list_box_remove (self->waiting, child);
-      self->n_operations = self->n_waiting = 0;
-      for (guint i = 0; i < lists->attention->len; i++)
-        {
-          JsonObject *entry = lists->attention->pdata[i];
-          GtkWidget *card = kith_attention_card_new_for_operation (context_of (self), entry);
+  if (lists && self->stack && context_of (self))
+    show_lists (self, lists);
+  g_clear_pointer (&lists, lists_free);
+}
 
-          g_object_set_data (G_OBJECT (card), "merged", GINT_TO_POINTER (g_strcmp0 (kith_json_string (entry, "st"), "merged") == 0));
-          g_signal_connect_object (card, "chosen", G_CALLBACK (chosen_cb), self, 0);
-          gtk_box_append (self->operations, card);
-          self->n_operations++;
-        }
-      for (guint i = 0; i < lists->outbox->len; i++)
-        {
-          const char *st = kith_json_string (lists->outbox->pdata[i], "st");
+static void
+load_now (KithAttentionPage *self)
+{
+  KithDesktop *desktop = kith_context_get_desktop (context_of (self));
+  gboolean unlocked;
 
-          if (g_strcmp0 (st, "waiting") == 0 || g_strcmp0 (st, "sending") == 0)
-            add_waiting (self, lists->outbox->pdata[i]);
-        }
-      update (self);
-    }
-  g_ptr_array_unref (lists->attention);
-  g_ptr_array_unref (lists->outbox);
-  g_free (lists);
+  g_clear_handle_id (&self->load_id, g_source_remove);
+  g_object_get (desktop, "unlocked", &unlocked, NULL);
+  if (unlocked)
+    kith_desktop_store_async (desktop, load_job, g_strdup (kith_context_get_agency (context_of (self))), g_free, NULL, loaded_cb, g_object_ref (self));
+}
+
+static gboolean
+load_cb (gpointer user_data)
+{
+  KithAttentionPage *self = user_data;
+
+  self->load_id = 0;
+  load_now (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
 load (KithAttentionPage *self)
 {
-  gboolean unlocked;
-
-  g_object_get (kith_context_get_desktop (context_of (self)), "unlocked", &unlocked, NULL);
-  if (unlocked)
-    kith_desktop_store_async (kith_context_get_desktop (context_of (self)), load_job, NULL, NULL, NULL, loaded_cb, g_object_ref (self));
+  if (self->load_id == 0)
+    self->load_id = g_timeout_add (LOAD_MS, load_cb, self);
 }
 
 static void
@@ -286,17 +411,18 @@ conflicts_cb (GPtrArray *rows,
               gpointer   user_data)
 {
   KithAttentionPage *self = user_data;
+  int focused = focused_card (self, self->conflicts);
 
+  g_ptr_array_set_size (self->open, 0);
   clear (self->conflicts);
   for (guint i = 0; i < rows->len; i++)
-    {
-      GtkWidget *card = kith_attention_card_new_for_conflict (context_of (self), rows->pdata[i]);
-
-      g_signal_connect_object (card, "chosen", G_CALLBACK (chosen_cb), self, 0);
-      gtk_box_append (self->conflicts, card);
-    }
+    g_ptr_array_add (self->open, g_object_ref (rows->pdata[i]));
+  for (guint i = 0; i < rows->len; i++)
+    add_card (self, self->conflicts, kith_attention_card_new_for_conflict (context_of (self), rows->pdata[i]));
   self->n_conflicts = rows->len;
   update (self);
+  focus_card (self, self->conflicts, focused);
+  load (self);
 }
 
 static void
@@ -310,9 +436,11 @@ kith_attention_page_constructed (GObject *object)
   kith_sync_chip_set_context (self->chip, context_of (self));
   g_signal_connect_object (desktop, "notify::attention", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::waiting", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "outcome", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::last-contact", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->conflict_watch = kith_watch_new (context_of (self), "conflicts-open", kinds, NULL, conflicts_cb, self);
-  load (self);
+  load_now (self);
 }
 
 static void
@@ -320,9 +448,20 @@ kith_attention_page_dispose (GObject *object)
 {
   KithAttentionPage *self = KITH_ATTENTION_PAGE (object);
 
+  g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_object (&self->conflict_watch);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_ATTENTION_PAGE);
   G_OBJECT_CLASS (kith_attention_page_parent_class)->dispose (object);
+}
+
+static void
+kith_attention_page_finalize (GObject *object)
+{
+  KithAttentionPage *self = KITH_ATTENTION_PAGE (object);
+
+  g_ptr_array_unref (self->open);
+  g_ptr_array_unref (self->entries);
+  G_OBJECT_CLASS (kith_attention_page_parent_class)->finalize (object);
 }
 
 static void
@@ -332,6 +471,7 @@ kith_attention_page_class_init (KithAttentionPageClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = kith_attention_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = kith_attention_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_attention_page_finalize;
   KITH_PAGE_CLASS (klass)->name = "attention";
   KITH_PAGE_CLASS (klass)->title = N_("Needs Attention");
   KITH_PAGE_CLASS (klass)->icon_name = "dialog-warning-symbolic";
@@ -341,6 +481,7 @@ kith_attention_page_class_init (KithAttentionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, operations);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, conflicts);
+  gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, drafts);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, waiting_group);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, none);
@@ -354,4 +495,6 @@ static void
 kith_attention_page_init (KithAttentionPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->open = g_ptr_array_new_with_free_func (g_object_unref);
+  self->entries = g_ptr_array_new ();
 }

@@ -1,188 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-client-form.h"
-
 #include <glib/gi18n.h>
 
-#include "kith-consent-fields.h"
+#include "kith-client-form-private.h"
 #include "kith-format.h"
-#include "kith-similar-pane.h"
-#include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
 
-struct _KithClientForm
-{
-  KithForm parent_instance;
-  char *client;         /* NULL: a new one */
-  JsonObject *before;   /* the record as it was when the form opened; NULL for a new client */
-  AdwFlap *flap;
-  AdwBin *similar_place, *consent_place;
-  KithSimilarPane *similar;
-  KithConsentFields *consent;
-  GtkWidget *consent_group;
-  AdwEntryRow *given_name, *middle_name, *family_name, *second_family_name, *described_as, *date_of_birth, *pronouns;
-  AdwEntryRow *phone, *email, *address_1, *city, *postal_code, *contact_note, *languages;
-  AdwComboRow *sex, *consent_choice;
-  GtkSwitch *safe_to_call, *interpreter_needed, *do_not_contact;
-  GtkLabel *date_hint;
-  GtkWidget *matches_button;
-  GtkLabel *matches_label;
-  KithWatch *watch;
-};
-
 G_DEFINE_FINAL_TYPE (KithClientForm, kith_client_form, KITH_TYPE_FORM)
-
-/* Fields of one line, by the record's own names. */
-static const struct
-{
-  const char *field;
-  gsize row;
-} lines[] = {
-  { "given_name", G_STRUCT_OFFSET (KithClientForm, given_name) },
-  { "middle_name", G_STRUCT_OFFSET (KithClientForm, middle_name) },
-  { "family_name", G_STRUCT_OFFSET (KithClientForm, family_name) },
-  { "second_family_name", G_STRUCT_OFFSET (KithClientForm, second_family_name) },
-  { "described_as", G_STRUCT_OFFSET (KithClientForm, described_as) },
-  { "pronouns", G_STRUCT_OFFSET (KithClientForm, pronouns) },
-  { "email", G_STRUCT_OFFSET (KithClientForm, email) },
-  { "contact_note", G_STRUCT_OFFSET (KithClientForm, contact_note) },
-};
-
-static AdwEntryRow *
-line_row (KithClientForm *self,
-          guint           i)
-{
-  return G_STRUCT_MEMBER (AdwEntryRow *, self, lines[i].row);
-}
-
-static int
-this_year (KithClientForm *self)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (kith_context_get_now (kith_form_get_context (KITH_FORM (self))) / 1000);
-
-  return g_date_time_get_year (now);
-}
-
-static void
-set_line (JsonObject *object,
-          const char *name,
-          char       *text)
-{
-  if (text && *text)
-    json_object_set_string_member (object, name, text);
-  g_free (text);
-}
-
-static JsonArray *
-split_words (const char *text)
-{
-  g_auto (GStrv) words = g_strsplit_set (text, ",;", -1);
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; words[i]; i++)
-    if (*g_strstrip (words[i]))
-      json_array_add_string_element (array, words[i]);
-  return array;
-}
-
-/* The first phone is the form's; others stay as they are. */
-static void
-collect_phone (KithClientForm *self,
-               JsonObject     *values)
-{
-  g_autofree char *number = kith_entry_text (self->phone);
-  JsonArray *old = self->before ? kith_json_array (self->before, "phones") : NULL;
-  JsonArray *phones = json_array_new ();
-
-  if (number)
-    {
-      JsonObject *phone = old && json_array_get_length (old) > 0 ? kith_json_copy_object (json_array_get_object_element (old, 0)) : json_object_new ();
-
-      json_object_set_string_member (phone, "number", number);
-      json_object_set_boolean_member (phone, "safe_to_call", gtk_switch_get_active (self->safe_to_call));
-      json_array_add_object_element (phones, phone);
-    }
-  for (guint i = 1; old && i < json_array_get_length (old); i++)
-    json_array_add_element (phones, json_node_copy (json_array_get_element (old, i)));
-  if (json_array_get_length (phones) > 0)
-    json_object_set_array_member (values, "phones", phones);
-  else
-    json_array_unref (phones);
-}
-
-static void
-collect_address (KithClientForm *self,
-                 JsonObject     *values)
-{
-  JsonObject *old = self->before ? kith_json_object (self->before, "address") : NULL;
-  JsonObject *address = old ? kith_json_copy_object (old) : json_object_new ();
-  static const char *const names[] = { "address_1", "city", "postal_code" };
-  AdwEntryRow *rows[] = { self->address_1, self->city, self->postal_code };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      json_object_remove_member (address, names[i]);
-      set_line (address, names[i], kith_entry_text (rows[i]));
-    }
-  if (json_object_get_size (address) > 0)
-    json_object_set_object_member (values, "address", address);
-  else
-    json_object_unref (address);
-}
-
-/* The record's fields as the form says them; blank ones are left out. */
-static JsonObject *
-collect_values (KithClientForm *self)
-{
-  JsonObject *values = json_object_new ();
-  JsonArray *languages = split_words (gtk_editable_get_text (GTK_EDITABLE (self->languages)));
-
-  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
-    set_line (values, lines[i].field, kith_entry_text (line_row (self, i)));
-  set_line (values, "date_of_birth", kith_date_read (gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), this_year (self)));
-  if (kith_choice_row_get_code (self->sex))
-    json_object_set_string_member (values, "sex", kith_choice_row_get_code (self->sex));
-  collect_phone (self, values);
-  collect_address (self, values);
-  if (json_array_get_length (languages) > 0)
-    json_object_set_array_member (values, "languages", languages);
-  else
-    json_array_unref (languages);
-  if (gtk_switch_get_active (self->interpreter_needed))
-    json_object_set_boolean_member (values, "interpreter_needed", TRUE);
-  if (gtk_switch_get_active (self->do_not_contact))
-    json_object_set_boolean_member (values, "do_not_contact", TRUE);
-  return values;
-}
-
-static void
-set_entry (AdwEntryRow *row,
-           const char  *text)
-{
-  gtk_editable_set_text (GTK_EDITABLE (row), text ? text : "");
-}
-
-static void
-show_values (KithClientForm *self,
-             JsonObject     *values)
-{
-  JsonArray *phones = kith_json_array (values, "phones");
-  JsonObject *phone = phones && json_array_get_length (phones) > 0 ? json_array_get_object_element (phones, 0) : NULL;
-  JsonObject *address = kith_json_object (values, "address");
-  g_autofree char *languages = kith_format_strings (kith_json_array (values, "languages"), ", ");
-
-  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
-    set_entry (line_row (self, i), kith_json_string (values, lines[i].field));
-  set_entry (self->date_of_birth, kith_json_string (values, "date_of_birth"));
-  kith_choice_row_set_code (self->sex, kith_json_string (values, "sex"));
-  set_entry (self->phone, phone ? kith_json_string (phone, "number") : NULL);
-  gtk_switch_set_active (self->safe_to_call, phone ? kith_json_bool (phone, "safe_to_call", TRUE) : TRUE);
-  set_entry (self->address_1, address ? kith_json_string (address, "address_1") : NULL);
-  set_entry (self->city, address ? kith_json_string (address, "city") : NULL);
-  set_entry (self->postal_code, address ? kith_json_string (address, "postal_code") : NULL);
-  set_entry (self->languages, languages);
-  gtk_switch_set_active (self->interpreter_needed, kith_json_bool (values, "interpreter_needed", FALSE));
-  gtk_switch_set_active (self->do_not_contact, kith_json_bool (values, "do_not_contact", FALSE));
-}
 
 static void
 changed_cb (KithClientForm *self)
@@ -192,7 +15,7 @@ changed_cb (KithClientForm *self)
 
   if (!kith_form_get_context (KITH_FORM (self)))
     return;
-  date = kith_date_read (gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), this_year (self));
+  date = kith_date_read (gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), kith_client_form_year (self));
   kith_entry_set_error (self->date_of_birth, date == NULL);
   if (!date)
     gtk_label_set_text (self->date_hint, _("Write it as 1988, 4/7/1988 or 7 Apr 1988."));
@@ -274,7 +97,7 @@ number_cb (GObject      *source,
       json_object_set_string_member (consent, "permission", choice == 1 ? "granted" : "refused");
     }
   kith_context_submit (context, "client.register",
-                       kith_json_new ("id", "s", commit->id, "number", "s", number, "values", "o", collect_values (self), "consent", "o", consent, NULL),
+                       kith_json_new ("id", "s", commit->id, "number", "s", number, "values", "o", kith_client_form_values (self), "consent", "o", consent, NULL),
                        _("Client registered"), FALSE, submitted_cb, commit);
 }
 
@@ -287,38 +110,12 @@ number_job (gpointer      store,
   return kith_store_next_number (store, error);
 }
 
-/* Only what was changed, each with what was there: so that two people's changes to two fields both stay. */
-static JsonObject *
-collect_changes (KithClientForm *self)
-{
-  g_autoptr (JsonObject) after = collect_values (self);
-  JsonObject *set = json_object_new ();
-  static const char *const others[] = { "date_of_birth", "sex", "phones", "address", "languages", "interpreter_needed", "do_not_contact" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (lines) + G_N_ELEMENTS (others); i++)
-    {
-      const char *field = i < G_N_ELEMENTS (lines) ? lines[i].field : others[i - G_N_ELEMENTS (lines)];
-      JsonNode *old = json_object_get_member (self->before, field), *new = json_object_get_member (after, field);
-      JsonObject *change;
-
-      if (old == new || (old && new && kith_json_equal (old, new)))
-        continue;
-      if (!new && old && JSON_NODE_HOLDS_VALUE (old) && json_node_get_value_type (old) == G_TYPE_BOOLEAN && !json_node_get_boolean (old))
-        continue;
-      change = json_object_new ();
-      json_object_set_member (change, "old", old ? json_node_copy (old) : json_node_new (JSON_NODE_NULL));
-      json_object_set_member (change, "new", new ? json_node_copy (new) : json_node_new (JSON_NODE_NULL));
-      json_object_set_object_member (set, field, change);
-    }
-  return set;
-}
-
 static void
 kith_client_form_commit (KithForm *form)
 {
   KithClientForm *self = KITH_CLIENT_FORM (form);
   KithContext *context = kith_form_get_context (form);
-  g_autofree char *date = kith_date_read (gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), this_year (self));
+  g_autofree char *date = kith_date_read (gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), kith_client_form_year (self));
   g_autofree char *given = kith_entry_text (self->given_name);
   g_autofree char *family = kith_entry_text (self->family_name);
   g_autofree char *described = kith_entry_text (self->described_as);
@@ -351,7 +148,7 @@ kith_client_form_commit (KithForm *form)
     }
   commit->id = g_strdup (self->client);
   kith_context_submit (context, "record.patch",
-                       kith_json_new ("t", "s", "client", "id", "s", self->client, "set", "o", collect_changes (self), NULL),
+                       kith_json_new ("t", "s", "client", "id", "s", self->client, "set", "o", kith_client_form_changes (self), NULL),
                        _("Saved"), FALSE, submitted_cb, commit);
 }
 
@@ -359,7 +156,7 @@ static JsonObject *
 kith_client_form_collect (KithForm *form)
 {
   KithClientForm *self = KITH_CLIENT_FORM (form);
-  JsonObject *draft = collect_values (self);
+  JsonObject *draft = kith_client_form_values (self);
 
   json_object_set_string_member (draft, "date_text", gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)));
   json_object_set_int_member (draft, "consent_choice", adw_combo_row_get_selected (self->consent_choice));
@@ -374,8 +171,8 @@ kith_client_form_restore (KithForm   *form,
 {
   KithClientForm *self = KITH_CLIENT_FORM (form);
 
-  show_values (self, draft);
-  set_entry (self->date_of_birth, kith_json_string (draft, "date_text"));
+  kith_client_form_show (self, draft);
+  kith_entry_set (self->date_of_birth, kith_json_string (draft, "date_text"));
   adw_combo_row_set_selected (self->consent_choice, kith_json_int (draft, "consent_choice", 0));
   if (self->consent && kith_json_object (draft, "consent"))
     kith_consent_fields_restore (self->consent, kith_json_object (draft, "consent"));
@@ -392,7 +189,7 @@ client_cb (GPtrArray *rows,
   if (!body || self->before)
     return;
   self->before = json_object_ref (body);
-  show_values (self, body);
+  kith_client_form_show (self, body);
 }
 
 static void
@@ -407,6 +204,20 @@ similar_count_cb (KithClientForm *self)
   text = g_strdup_printf (ngettext ("%u may be the same", "%u may be the same", n), n);
   gtk_label_set_text (self->matches_label, text);
   gtk_widget_set_visible (self->matches_button, n > 0 && adw_flap_get_folded (self->flap));
+}
+
+static gboolean
+after_folding_cb (gpointer user_data)
+{
+  similar_count_cb (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* Folding is told in the middle of an allocation, when nothing may be shown or hidden. */
+static void
+folded_cb (KithClientForm *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, after_folding_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -483,7 +294,7 @@ kith_client_form_class_init (KithClientFormClass *klass)
   BIND (matches_button);
   BIND (matches_label);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, similar_count_cb);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_install_action (widget_class, "form.matches", NULL, matches_action);
 }
 
@@ -517,8 +328,8 @@ set_up_new (KithClientForm *self,
   kith_form_set_up (KITH_FORM (self), context, "new", "client:new", NULL, _("New Client"), _("Register"));
   if (words && words[0] && !g_ascii_isdigit (words[0][0]))
     {
-      set_entry (self->given_name, words[0]);
-      set_entry (self->family_name, words[1]);
+      kith_entry_set (self->given_name, words[0]);
+      kith_entry_set (self->family_name, words[1]);
     }
 }
 

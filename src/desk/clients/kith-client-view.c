@@ -109,7 +109,7 @@ consent_row_new (KithClientView *self,
   g_autofree char *until = kith_format_time (kith_json_string (body, "term"), now);
   g_autofree char *subtitle = NULL;
   GtkWidget *row_widget = adw_action_row_new ();
-  GtkWidget *pill = kith_status_pill_new ();
+  GtkWidget *image = gtk_image_new_from_icon_name (in_force ? "object-select-symbolic" : "action-unavailable-symbolic");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row_widget), FALSE);
   if (g_strcmp0 (kith_json_string (body, "permission"), "refused") == 0)
@@ -129,10 +129,16 @@ consent_row_new (KithClientView *self,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row_widget), subtitle ? subtitle : "");
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row_widget), 0);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row_widget), 0);
-  kith_status_pill_set (KITH_STATUS_PILL (pill), in_force ? "object-select-symbolic" : "window-close-symbolic",
-                        kith_format_code ("consent_status", status), in_force ? "good" : "");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row_widget), pill);
-  if (in_force)
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row_widget), image);
+  gtk_widget_add_css_class (image, in_force ? "success" : "dim-label");
+  if (!in_force)
+    {
+      GtkWidget *pill = kith_status_pill_new ();
+
+      kith_status_pill_set (KITH_STATUS_PILL (pill), "window-close-symbolic", kith_format_code ("consent_status", status), "");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row_widget), pill);
+    }
+  else
     {
       GtkWidget *revoke = gtk_button_new_with_label (_("Revoke…"));
 

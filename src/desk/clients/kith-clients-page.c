@@ -262,11 +262,12 @@ kith_clients_page_flush (KithPage *page)
 
 /* As in the referrals' pages: on a new computer the first fill tells who this is. */
 static void
-user_cb (KithClientsPage *self)
+actor_changed_cb (KithClientsPage *self)
 {
   const char *args[] = { kith_context_get_user (context_of (self)), NULL };
 
-  kith_list_model_set_args (self->all, args);
+  if (self->all)
+    kith_list_model_set_args (self->all, args);
 }
 
 static void
@@ -287,8 +288,8 @@ kith_clients_page_constructed (GObject *object)
                               _("Type a name, a birth date or the end of a phone number."));
   self->found = g_list_store_new (KITH_TYPE_ROW);
   self->all = kith_context_list (context_of (self), "clients-all", kinds, kith_context_get_user (context_of (self)));
-  g_signal_connect_object (kith_context_get_desktop (context_of (self)), "notify::user-name", G_CALLBACK (user_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->all, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
   show_all (self);
 }
 

@@ -12,7 +12,7 @@ struct _KithSimilarPane
 {
   AdwBin parent_instance;
   KithContext *context;
-  GtkStack *stack;
+  GtkWidget *none;
   GtkBox *cards;
   char *given, *date; /* what was looked for last */
   GPtrArray *by_name, *by_date; /* (element-type KithRow) */
@@ -140,7 +140,7 @@ fill (KithSimilarPane *self)
         if (both == (round == 0) && !g_ptr_array_find_with_equal_func (self->dismissed, id, g_str_equal, NULL))
           add_card (self, row, both || round == 2, both || round == 1);
       }
-  gtk_stack_set_visible_child_name (self->stack, self->count > 0 ? "cards" : "none");
+  gtk_widget_set_visible (self->none, self->count == 0);
   if (old != self->count)
     g_object_notify (G_OBJECT (self), "count");
 }
@@ -274,7 +274,7 @@ kith_similar_pane_class_init (KithSimilarPaneClass *klass)
                                    g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   signals[SIGNAL_PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-similar-pane.ui");
-  gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, none);
   gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, cards);
 }
 

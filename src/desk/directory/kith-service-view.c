@@ -4,8 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-service-facts.h"
 #include "kith-watch.h"
-#include "widgets/kith-facts.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-wrap-box.h"
 
@@ -14,145 +14,24 @@ struct _KithServiceView
   AdwBin parent_instance;
   KithContext *context;
   GtkWidget *content;
+  GtkScrolledWindow *scroller;
   GtkLabel *name, *agency, *description, *alert;
-  KithStatusPill *direct, *status;
-  KithFacts *reach, *hours, *how, *places, *about;
+  KithStatusPill *direct, *status, *fresh;
+  KithFacts *reach, *hours, *who, *how, *about, *entry;
+  GtkBox *places;
   KithWatch *watch, *places_watch;
 };
 
 G_DEFINE_FINAL_TYPE (KithServiceView, kith_service_view, ADW_TYPE_BIN)
 
-static JsonObject *
-nth (JsonArray *array,
-     guint      i)
-{
-  JsonNode *node = array && i < json_array_get_length (array) ? json_array_get_element (array, i) : NULL;
-
-  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-/* The values of one member of each part, in one line each. */
-static char *
-join_parts (JsonObject *body,
-            const char *list,
-            const char *member,
-            const char *separator)
-{
-  JsonArray *array = kith_json_array (body, list);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; array && i < json_array_get_length (array); i++)
-    if (nth (array, i) && kith_json_string (nth (array, i), member))
-      g_string_append_printf (text, "%s%s", text->len ? separator : "", kith_json_string (nth (array, i), member));
-  return g_string_free (text, text->len == 0);
-}
-
-char *
-kith_service_hours (JsonObject *schedule)
-{
-  const char *days = kith_json_string (schedule, "byday"), *opens = kith_json_string (schedule, "opens_at"), *closes = kith_json_string (schedule, "closes_at");
-  g_auto (GStrv) codes = g_strsplit (days ? days : "", ",", -1);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; codes[i]; i++)
-    if (strlen (codes[i]) >= 2)
-      /* "1MO", the first Monday of a month, keeps its number. */
-      g_string_append_printf (text, "%s%.*s%s", text->len ? ", " : "", (int) strlen (codes[i]) - 2, codes[i],
-                              kith_format_code ("weekday", codes[i] + strlen (codes[i]) - 2));
-  if (opens && closes)
-    g_string_append_printf (text, "%s%.5s–%.5s", text->len ? " " : "", opens, closes);
-  if (kith_json_string (schedule, "description"))
-    g_string_append_printf (text, "%s%s", text->len ? "\n" : "", kith_json_string (schedule, "description"));
-  return g_string_free (text, text->len == 0);
-}
-
 static void
-add_phones (KithFacts  *facts,
-            JsonObject *body)
-{
-  JsonArray *phones = kith_json_array (body, "phones");
-
-  for (guint i = 0; phones && i < json_array_get_length (phones); i++)
-    {
-      JsonObject *phone = nth (phones, i);
-      const char *description = phone ? kith_json_string (phone, "description") : NULL;
-
-      if (phone && kith_json_string (phone, "number"))
-        kith_facts_take (facts, _("Phone"), description ? g_strdup_printf ("%s (%s)", kith_json_string (phone, "number"), description)
-                                                        : g_strdup (kith_json_string (phone, "number")));
-    }
-}
-
-static void
-show_reach (KithServiceView *self,
-            JsonObject      *body,
-            JsonObject      *agency)
-{
-  JsonArray *contacts = kith_json_array (body, "contacts");
-
-  kith_facts_clear (self->reach);
-  add_phones (self->reach, body);
-  if (!kith_json_array (body, "phones") && agency)
-    add_phones (self->reach, agency);
-  for (guint i = 0; contacts && i < json_array_get_length (contacts); i++)
-    {
-      JsonObject *contact = nth (contacts, i);
-      const char *name = contact ? kith_json_string (contact, "name") : NULL, *title = contact ? kith_json_string (contact, "title") : NULL;
-      const char *email = contact ? kith_json_string (contact, "email") : NULL;
-
-      if (name)
-        kith_facts_take (self->reach, _("Contact"), g_strjoin (", ", name, title ? title : email, title ? email : NULL, NULL));
-    }
-  kith_facts_add (self->reach, _("Email"), kith_json_string (body, "email"));
-  kith_facts_add (self->reach, _("Website"), kith_json_string (body, "url"));
-}
-
-static void
-show_hours (KithServiceView *self,
+show_fresh (KithServiceView *self,
             JsonObject      *body)
 {
-  JsonArray *schedules = kith_json_array (body, "schedules");
+  gboolean stale;
+  g_autofree char *fresh = kith_service_freshness (body, kith_context_get_now (self->context), &stale);
 
-  kith_facts_clear (self->hours);
-  for (guint i = 0; schedules && i < json_array_get_length (schedules); i++)
-    if (nth (schedules, i))
-      kith_facts_take (self->hours, i == 0 ? _("Open") : "", kith_service_hours (nth (schedules, i)));
-}
-
-static void
-show_how (KithServiceView *self,
-          JsonObject      *body)
-{
-  kith_facts_clear (self->how);
-  kith_facts_add (self->how, _("For whom"), kith_json_string (body, "eligibility_description"));
-  kith_facts_take (self->how, _("Bring along"), join_parts (body, "required_documents", "document", "\n"));
-  kith_facts_add (self->how, _("To apply"), kith_json_string (body, "application_process"));
-  kith_facts_add (self->how, _("Cost"), kith_json_string (body, "fees_description"));
-  kith_facts_add (self->how, _("Wait"), kith_json_string (body, "wait_time"));
-  kith_facts_take (self->how, _("Languages"), join_parts (body, "languages", "name", ", "));
-  kith_facts_add (self->how, _("Interpreters"), kith_json_string (body, "interpretation_services"));
-  kith_facts_take (self->how, _("Area"), join_parts (body, "service_areas", "name", ", "));
-}
-
-static void
-show_about (KithServiceView *self,
-            KithRow         *row,
-            JsonObject      *body,
-            JsonObject      *agency)
-{
-  const char *assured = kith_json_string (body, "assured_date");
-
-  kith_facts_clear (self->about);
-  kith_facts_add (self->about, _("Name"), agency ? kith_json_string (agency, "name") : kith_row_get_text (row, "organization_name"));
-  kith_facts_add (self->about, _("Program"), kith_row_get_text (row, "program_name"));
-  if (agency)
-    {
-      kith_facts_add (self->about, _("About"), kith_json_string (agency, "description"));
-      kith_facts_add (self->about, _("Email"), kith_json_string (agency, "email"));
-      kith_facts_add (self->about, _("Website"), kith_json_string (agency, "website"));
-    }
-  /* D19: that a listing is old must be seen. */
-  kith_facts_take (self->about, _("Verified"), assured ? kith_format_date (assured) : g_strdup (_("Not verified: call before you send somebody")));
+  kith_status_pill_set (self->fresh, stale ? "dialog-warning-symbolic" : "document-open-recent-symbolic", fresh, stale ? "warn" : "");
 }
 
 static void
@@ -184,10 +63,13 @@ service_cb (GPtrArray *rows,
   kith_status_pill_set (self->direct, "document-send-symbolic",
                         active ? kith_json_bool (body, "direct", FALSE) ? _("Takes direct referrals") : _("Information only") : NULL,
                         kith_json_bool (body, "direct", FALSE) ? "accent" : "");
-  show_reach (self, body, agency);
-  show_hours (self, body);
-  show_how (self, body);
-  show_about (self, row, body, agency);
+  show_fresh (self, body);
+  kith_service_facts_reach (self->reach, body, agency);
+  kith_service_facts_hours (self->hours, kith_json_array (body, "schedules"));
+  kith_service_facts_who (self->who, body);
+  kith_service_facts_how (self->how, body);
+  kith_service_facts_agency (self->about, agency, kith_row_get_text (row, "program_name"));
+  kith_service_facts_entry (self->entry, body, kith_context_get_now (self->context));
 }
 
 static void
@@ -195,18 +77,20 @@ places_cb (GPtrArray *rows,
            gpointer   user_data)
 {
   KithServiceView *self = user_data;
+  GtkWidget *child;
 
-  kith_facts_clear (self->places);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->places))))
+    gtk_box_remove (self->places, child);
   for (guint i = 0; i < rows->len; i++)
     {
-      JsonObject *place = kith_row_body (rows->pdata[i], "body");
-      g_autofree char *address = place ? kith_format_address (nth (kith_json_array (place, "addresses"), 0)) : NULL;
-      const char *name = place ? kith_json_string (place, "name") : NULL, *transport = place ? kith_json_string (place, "transportation") : NULL;
+      JsonObject *location = kith_row_body (rows->pdata[i], "body");
+      KithFacts *facts = g_object_new (KITH_TYPE_FACTS, NULL);
 
-      if (place)
-        kith_facts_take (self->places, name ? name : _("Address"), address && transport ? g_strdup_printf ("%s\n%s", address, transport)
-                                                                   : g_strdup (address ? address : transport));
+      if (location)
+        kith_service_facts_place (facts, location, kith_row_body (rows->pdata[i], "at"));
+      gtk_box_append (self->places, GTK_WIDGET (facts));
     }
+  gtk_widget_set_visible (GTK_WIDGET (self->places), rows->len > 0);
 }
 
 static void
@@ -216,6 +100,7 @@ kith_service_view_dispose (GObject *object)
 
   g_clear_object (&self->watch);
   g_clear_object (&self->places_watch);
+  adw_bin_set_child (ADW_BIN (self), NULL); /* a bound direct child: the bin must not unparent it again */
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_SERVICE_VIEW);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_service_view_parent_class)->dispose (object);
@@ -234,17 +119,21 @@ kith_service_view_class_init (KithServiceViewClass *klass)
   g_type_ensure (KITH_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/directory/kith-service-view.ui");
   BIND (content);
+  BIND (scroller);
   BIND (name);
   BIND (agency);
   BIND (description);
   BIND (alert);
   BIND (direct);
   BIND (status);
+  BIND (fresh);
   BIND (reach);
   BIND (hours);
+  BIND (who);
   BIND (how);
   BIND (places);
   BIND (about);
+  BIND (entry);
 }
 
 static void
@@ -272,6 +161,7 @@ kith_service_view_set_service (KithServiceView *self,
   g_clear_object (&self->watch);
   g_clear_object (&self->places_watch);
   gtk_widget_set_visible (self->content, FALSE);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   if (!id)
     return;
   self->watch = kith_watch_new (self->context, "service", kinds, id, service_cb, self);

@@ -11,6 +11,5 @@ G_DECLARE_FINAL_TYPE (KithServiceView, kith_service_view, KITH, SERVICE_VIEW, Ad
 
 GtkWidget *kith_service_view_new (KithContext *context);
 void kith_service_view_set_service (KithServiceView *self, const char *id); /* NULL: none */
-char *kith_service_hours (JsonObject *schedule); /* "Mon, Tue 09:00–17:00"; yours */
 
 G_END_DECLS

@@ -17,7 +17,7 @@ struct _KithFindWindow
   GtkListBox *list;
   GCancellable *search;
   guint pending; /* kinds whose answer is still to come */
-  GPtrArray *found[3];
+  GPtrArray *found[3]; /* (element-type KithRow) */
 };
 
 G_DEFINE_FINAL_TYPE (KithFindWindow, kith_find_window, ADW_TYPE_WINDOW)
@@ -27,16 +27,23 @@ enum
   FIND_CLIENT,
   FIND_REFERRAL,
   FIND_SERVICE,
+  FIND_PAGE,    /* from the table of shortcuts, not from the store */
+  FIND_COMMAND,
 };
+
+#define N_KINDS FIND_PAGE
+#define MAX_ROWS 12
 
 static const struct
 {
-  const char *kind, *icon_name;
+  const char *kind, *title, *icon_name; /* title: N_() */
   guint limit;
 } kinds[] = {
-  [FIND_CLIENT] = { "client", "avatar-default-symbolic", 6 },
-  [FIND_REFERRAL] = { "referral", "document-send-symbolic", 3 },
-  [FIND_SERVICE] = { "service", "x-office-address-book-symbolic", 3 },
+  [FIND_CLIENT] = { "client", N_("Clients"), "avatar-default-symbolic", 5 },
+  [FIND_REFERRAL] = { "referral", N_("Referrals"), "document-send-symbolic", 4 },
+  [FIND_SERVICE] = { "service", N_("Services"), "x-office-address-book-symbolic", 3 },
+  [FIND_PAGE] = { NULL, N_("Pages"), "go-jump-symbolic", 0 },
+  [FIND_COMMAND] = { NULL, N_("Commands"), "system-run-symbolic", 0 },
 };
 
 static void
@@ -48,53 +55,138 @@ clear_list (KithFindWindow *self)
     gtk_list_box_remove (self->list, child);
 }
 
+/* The group's name above its first row. */
+static void
+header_cb (GtkListBoxRow *row,
+           GtkListBoxRow *before,
+           gpointer       user_data)
+{
+  guint group = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "group"));
+  GtkWidget *label;
+
+  if (before && GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (before), "group")) == group)
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  if (gtk_list_box_row_get_header (row))
+    return;
+  label = gtk_label_new (_(kinds[group].title));
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_margin_start (label, 14);
+  gtk_widget_set_margin_top (label, before ? 8 : 2);
+  gtk_widget_set_margin_bottom (label, 2);
+  gtk_widget_add_css_class (label, "meta");
+  gtk_widget_add_css_class (label, "section-title");
+  gtk_list_box_row_set_header (row, label);
+}
+
+static GtkWidget *
+label_new (const char *text,
+           const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
 static void
 add_row (KithFindWindow *self,
-         const char     *icon_name,
+         guint           group,
          const char     *title,
          const char     *subtitle,
          const char     *hint,
          const char     *action)
 {
-  GtkWidget *row = adw_action_row_new (), *image = gtk_image_new_from_icon_name (icon_name);
+  GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+  g_autofree char *said = g_strjoin (", ", title, subtitle && *subtitle ? subtitle : hint, NULL);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (subtitle)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
+  gtk_widget_add_css_class (box, "find-row");
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (kinds[group].icon_name));
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), label_new (title, "find-title"));
+  if (subtitle && *subtitle)
+    gtk_box_append (GTK_BOX (words), label_new (subtitle, "meta"));
+  gtk_box_append (GTK_BOX (box), words);
   if (hint)
     {
       GtkWidget *label = gtk_label_new (hint);
 
       gtk_widget_add_css_class (label, "meta");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+      gtk_box_append (GTK_BOX (box), label);
     }
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  g_object_set_data (G_OBJECT (row), "group", GUINT_TO_POINTER (group));
   g_object_set_data_full (G_OBJECT (row), "action", g_strdup (action), g_free);
   gtk_list_box_append (self->list, row);
 }
 
-/* Everything with a key can be found by its words. */
+static guint
+n_rows (KithFindWindow *self)
+{
+  guint n = 0;
+
+  while (gtk_list_box_get_row_at_index (self->list, n))
+    n++;
+  return n;
+}
+
+/* What makes no sense from here, or is here already. */
+static gboolean
+is_offered (const KithShortcut *shortcut)
+{
+  static const char *const out[] = { "win.find", "win.undo", "win.search", "win.back", "win.menu" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (out); i++)
+    if (g_str_equal (shortcut->action, out[i]))
+      return FALSE;
+  return shortcut->keys == KITH_KEYS_WINDOW;
+}
+
+/* Every word typed begins a word of the title. */
+static gboolean
+words_match (const char *title,
+             const char *text)
+{
+  g_autofree char *wanted = kith_text_fold (text);
+  g_autofree char *folded = kith_text_fold (title);
+  g_autofree char *padded = g_strconcat (" ", folded, NULL);
+  g_auto (GStrv) words = g_strsplit (wanted, " ", -1);
+
+  for (guint i = 0; words[i]; i++)
+    {
+      g_autofree char *start = g_strconcat (" ", words[i], NULL);
+
+      if (*words[i] && !strstr (padded, start))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Everything with a key can be found by its words: pages first, then commands. */
 static void
 add_commands (KithFindWindow *self,
               const char     *text)
 {
-  g_autofree char *wanted = kith_text_fold (text);
   guint n;
   const KithShortcut *table = kith_shortcuts_list (&n);
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *folded = kith_text_fold (_(table[i].title));
-      g_autofree char *key = kith_shortcuts_label (table[i].action);
+  for (guint group = FIND_PAGE; group <= FIND_COMMAND; group++)
+    for (guint i = 0; i < n; i++)
+      {
+        gboolean page = g_str_has_prefix (table[i].action, "win.go::");
+        g_autofree char *key = NULL;
 
-      if (table[i].keys == KITH_KEYS_WINDOW && !g_str_equal (table[i].action, "win.find") && !g_str_equal (table[i].action, "win.undo")
-          && (!*wanted || strstr (folded, wanted)))
-        add_row (self, "system-run-symbolic", _(table[i].title), NULL, key, table[i].action);
-    }
+        if (page != (group == FIND_PAGE) || !is_offered (&table[i]) || !words_match (_(table[i].title), text) || n_rows (self) >= MAX_ROWS)
+          continue;
+        key = kith_shortcuts_label (table[i].action);
+        add_row (self, group, _(table[i].title), NULL, key, table[i].action);
+      }
 }
 
 static void
@@ -121,7 +213,8 @@ add_found (KithFindWindow *self,
       gboolean mine = g_strcmp0 (kith_row_field (row, "agency"), kith_context_get_agency (self->context)) == 0;
 
       title = g_strdup (kith_row_field (row, "contact_name") ? kith_row_field (row, "contact_name") : kith_row_field (row, "number"));
-      subtitle = g_strdup_printf ("%s · %s", kith_row_field (row, "resource_name") ? kith_row_field (row, "resource_name") : "",
+      subtitle = g_strdup_printf ("%s · %s · %s", kith_row_field (row, "number") ? kith_row_field (row, "number") : "",
+                                  kith_row_field (row, "resource_name") ? kith_row_field (row, "resource_name") : "",
                                   kith_format_code ("phase", kith_row_field (row, "phase")));
       action = g_strdup_printf ("win.go::%s/%s", mine ? "sent" : "inbox", id);
     }
@@ -131,7 +224,17 @@ add_found (KithFindWindow *self,
       subtitle = g_strdup (agency ? agency : kith_row_field (row, "description"));
       action = g_strdup_printf ("win.go::directory/%s", id);
     }
-  add_row (self, kinds[which].icon_name, title ? title : "", subtitle, NULL, action);
+  add_row (self, which, title ? title : "", subtitle, NULL, action);
+}
+
+static void
+select_first (KithFindWindow *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, 0);
+
+  gtk_list_box_select_row (self->list, row);
+  gtk_stack_set_visible_child_name (self->stack, row ? "list" : "none");
+  gtk_adjustment_set_value (gtk_list_box_get_adjustment (self->list), 0);
 }
 
 /* Together, when all have answered: rows that jump about under the finger are worse than 20 ms. */
@@ -139,11 +242,11 @@ static void
 show_found (KithFindWindow *self)
 {
   clear_list (self);
-  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+  for (guint k = 0; k < N_KINDS; k++)
     for (guint i = 0; self->found[k] && i < self->found[k]->len; i++)
       add_found (self, k, self->found[k]->pdata[i]);
-  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
-  gtk_stack_set_visible_child_name (self->stack, gtk_widget_get_first_child (GTK_WIDGET (self->list)) ? "list" : "none");
+  add_commands (self, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  select_first (self);
 }
 
 static void
@@ -178,13 +281,12 @@ changed_cb (KithFindWindow *self)
     {
       clear_list (self);
       add_commands (self, text[0] == '>' ? text + 1 : "");
-      gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
-      gtk_stack_set_visible_child_name (self->stack, gtk_widget_get_first_child (GTK_WIDGET (self->list)) ? "list" : "none");
+      select_first (self);
       return;
     }
   self->search = g_cancellable_new ();
-  self->pending = G_N_ELEMENTS (kinds);
-  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+  self->pending = N_KINDS;
+  for (guint k = 0; k < N_KINDS; k++)
     {
       GObject *question = g_object_new (G_TYPE_OBJECT, NULL);
 
@@ -225,6 +327,18 @@ close_cb (KithFindWindow *self)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+/* The entry keeps the focus, so the list does not follow by itself. */
+static void
+show_row (KithFindWindow *self,
+          GtkListBoxRow  *row)
+{
+  GtkAdjustment *adjustment = gtk_list_box_get_adjustment (self->list);
+  graphene_rect_t bounds;
+
+  if (adjustment && gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->list), &bounds))
+    gtk_adjustment_clamp_page (adjustment, bounds.origin.y, bounds.origin.y + bounds.size.height + 12);
+}
+
 static gboolean
 key_cb (KithFindWindow *self,
         guint           key,
@@ -238,7 +352,10 @@ key_cb (KithFindWindow *self,
     return GDK_EVENT_PROPAGATE;
   row = i >= 0 ? gtk_list_box_get_row_at_index (self->list, i) : NULL;
   if (row)
-    gtk_list_box_select_row (self->list, row);
+    {
+      gtk_list_box_select_row (self->list, row);
+      show_row (self, row);
+    }
   return GDK_EVENT_STOP;
 }
 
@@ -290,6 +407,9 @@ kith_find_window_new (KithContext *context,
   KithFindWindow *self = g_object_new (KITH_TYPE_FIND_WINDOW, "transient-for", parent, NULL);
 
   self->context = g_object_ref (context);
+  if (parent && gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
+    gtk_window_set_default_size (GTK_WINDOW (self), MIN (560, gtk_widget_get_width (GTK_WIDGET (parent)) - 24), 520);
+  gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
   changed_cb (self);
   return GTK_WIDGET (self);
 }

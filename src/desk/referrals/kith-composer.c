@@ -214,6 +214,12 @@ kith_composer_new (KithContext *context,
   return GTK_WIDGET (self);
 }
 
+KithCompose
+kith_composer_get_what (KithComposer *self)
+{
+  return self->what;
+}
+
 void
 kith_composer_flush (KithComposer *self)
 {

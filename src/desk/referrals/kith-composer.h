@@ -13,6 +13,7 @@ typedef enum { KITH_COMPOSE_NOTE, KITH_COMPOSE_PRIVATE, KITH_COMPOSE_CONTACT } K
 G_DECLARE_FINAL_TYPE (KithComposer, kith_composer, KITH, COMPOSER, AdwBin)
 
 GtkWidget *kith_composer_new (KithContext *context, const char *referral, KithCompose what);
+KithCompose kith_composer_get_what (KithComposer *self);
 void kith_composer_flush (KithComposer *self);
 
 G_END_DECLS

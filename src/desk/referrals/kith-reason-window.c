@@ -111,6 +111,8 @@ row_selected_cb (KithReasonWindow *self)
 {
   GtkListBoxRow *row;
 
+  if (!self->list || !self->problem) /* the rows go one by one when the window does */
+    return;
   tell (self, NULL);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
     gtk_widget_set_opacity (g_object_get_data (G_OBJECT (row), "tick"), gtk_list_box_row_is_selected (row) ? 1 : 0);

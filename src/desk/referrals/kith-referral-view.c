@@ -321,6 +321,12 @@ kith_referral_view_compose (KithReferralView *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
+int
+kith_referral_view_get_compose (KithReferralView *self)
+{
+  return self->composer ? (int) kith_composer_get_what (self->composer) : -1;
+}
+
 void
 kith_referral_view_flush (KithReferralView *self)
 {

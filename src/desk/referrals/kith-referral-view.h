@@ -17,6 +17,7 @@ const char *kith_referral_view_get_phase (KithReferralView *self);             /
 /* The phases an operation may lead to now ("" for one that leaves the phase alone); NULL: it is not allowed. (element-type utf8) */
 GPtrArray *kith_referral_view_steps (KithReferralView *self, const char *operation);
 void kith_referral_view_compose (KithReferralView *self, KithCompose what);
+int kith_referral_view_get_compose (KithReferralView *self); /* what is being written; -1: nothing */
 void kith_referral_view_flush (KithReferralView *self);
 
 G_END_DECLS

@@ -103,6 +103,52 @@ kith_referrals_page_search (KithPage *page)
   gtk_widget_activate_action (GTK_WIDGET (page), "win.find", NULL);
 }
 
+/* "2:ID:1": the tab, the referral, and what was being written about it; from elsewhere only the id comes. */
+static char *
+kith_referrals_page_get_place (KithPage *page)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
+  const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (page));
+
+  return id ? g_strdup_printf ("%u:%s:%d", priv->tab, id, kith_referral_view_get_compose (priv->view)) : NULL;
+}
+
+static guint
+tab_of (KithReferralsPage *self,
+        const char        *id)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+
+  for (guint t = 0; t < KITH_REFERRALS_PAGE_GET_CLASS (self)->n_tabs; t++)
+    for (guint i = 0; i < MIN (500, total (priv->models[t])); i++)
+      {
+        g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (priv->models[t]), i);
+
+        if (row && g_strcmp0 (kith_row_get_id (row), id) == 0)
+          return t;
+      }
+  return priv->tab;
+}
+
+static gboolean
+kith_referrals_page_show_record (KithPage   *page,
+                                 const char *place)
+{
+  KithReferralsPage *self = KITH_REFERRALS_PAGE (page);
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+  g_auto (GStrv) parts = g_strsplit (place, ":", 3);
+  const char *id = parts[1] ? parts[1] : place;
+  guint tab = parts[1] ? (guint) g_ascii_strtoull (parts[0], NULL, 10) : tab_of (self, id);
+  int compose = parts[1] && parts[2] ? atoi (parts[2]) : -1;
+
+  if (tab < KITH_REFERRALS_PAGE_GET_CLASS (self)->n_tabs)
+    gtk_toggle_button_set_active (priv->buttons[tab], TRUE);
+  KITH_PAGE_CLASS (kith_referrals_page_parent_class)->show_record (page, id);
+  if (compose >= KITH_COMPOSE_NOTE && compose <= KITH_COMPOSE_CONTACT)
+    kith_referral_view_compose (priv->view, compose);
+  return TRUE;
+}
+
 static void
 kith_referrals_page_flush (KithPage *page)
 {
@@ -113,13 +159,14 @@ kith_referrals_page_flush (KithPage *page)
 
 /* The first frame on a computer is there before the first fill, which tells whose desk it is. */
 static void
-agency_cb (KithReferralsPage *self)
+actor_changed_cb (KithReferralsPage *self)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
   const char *args[] = { kith_context_get_agency (kith_page_get_context (KITH_PAGE (self))), NULL };
 
   for (guint i = 0; i < KITH_REFERRALS_PAGE_GET_CLASS (self)->n_tabs; i++)
-    kith_list_model_set_args (priv->models[i], args);
+    if (priv->models[i])
+      kith_list_model_set_args (priv->models[i], args);
 }
 
 static void
@@ -148,7 +195,7 @@ kith_referrals_page_constructed (GObject *object)
       priv->models[i] = kith_context_list (context, klass->tabs[i].query, kinds, kith_context_get_agency (context));
       g_signal_connect_object (priv->models[i], "notify::total", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
     }
-  g_signal_connect_object (kith_context_get_desktop (context), "notify::agency-name", G_CALLBACK (agency_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_toggle_button_set_active (priv->buttons[0], TRUE);
   show_tab (self, 0);
   update_counts (self);
@@ -182,6 +229,8 @@ kith_referrals_page_class_init (KithReferralsPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kith_referrals_page_dispose;
   KITH_PAGE_CLASS (klass)->search = kith_referrals_page_search;
   KITH_PAGE_CLASS (klass)->flush = kith_referrals_page_flush;
+  KITH_PAGE_CLASS (klass)->get_place = kith_referrals_page_get_place;
+  KITH_PAGE_CLASS (klass)->show_record = kith_referrals_page_show_record;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_referrals_page_selected;
   gtk_widget_class_install_action (widget_class, "list.next", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "list.previous", NULL, move_action);

@@ -70,6 +70,13 @@ kith_entry_text (AdwEntryRow *row)
 }
 
 void
+kith_entry_set (AdwEntryRow *row,
+                const char  *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (row), text ? text : "");
+}
+
+void
 kith_entry_set_error (AdwEntryRow *row,
                       gboolean     wrong)
 {

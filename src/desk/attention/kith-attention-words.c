@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-attention-words.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+
+typedef struct
+{
+  KithWorld *world;
+  const char *my_agency;
+  JsonObject *entry;
+} Describe;
+
+static gboolean
+is_text (JsonNode *node)
+{
+  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING;
+}
+
+static KithRecord *
+look_up (KithWorld  *world,
+         const char *kind,
+         const char *id)
+{
+  return world && id && kith_kind_get (kind) ? kith_world_get (world, kind, id, NULL) : NULL;
+}
+
+/* Values */
+
+static char *
+name_of (KithWorld  *world,
+         const char *kind,
+         const char *id)
+{
+  g_autoptr (KithRecord) record = kind ? look_up (world, kind, id) : NULL;
+
+  return record ? g_strdup (kith_record_string (record, "name")) : NULL;
+}
+
+static char *
+codes_words (const KithField *field,
+             JsonArray       *codes)
+{
+  return field->type == KITH_FIELD_CODES ? kith_format_codes (field->vocabulary, codes, ", ") : kith_format_strings (codes, ", ");
+}
+
+/* The texts of a part, as an address has them: "1450 Palm Ave, San Diego". */
+static char *
+part_words (const KithField *field,
+            JsonObject      *part)
+{
+  const KithKind *kind = field->target ? kith_kind_get (field->target) : NULL;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; kind && i < kind->n_fields; i++)
+    if (kith_json_string (part, kind->fields[i].name) && kind->fields[i].type != KITH_FIELD_ID)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", kith_json_string (part, kind->fields[i].name));
+  return g_string_free (text, text->len == 0);
+}
+
+static char *
+parts_words (const KithField *field,
+             JsonArray       *parts)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < json_array_get_length (parts); i++)
+    {
+      JsonNode *node = json_array_get_element (parts, i);
+      g_autofree char *words = JSON_NODE_HOLDS_OBJECT (node) ? part_words (field, json_node_get_object (node)) : NULL;
+
+      if (words)
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", words);
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+char *
+kith_attention_value (KithWorld       *world,
+                      const KithField *field,
+                      JsonNode        *node)
+{
+  const char *text = is_text (node) ? json_node_get_string (node) : NULL;
+  gint64 ms;
+
+  if (!node || JSON_NODE_HOLDS_NULL (node))
+    return NULL;
+  switch (field->type)
+    {
+    case KITH_FIELD_STRING:
+    case KITH_FIELD_TEXT:
+      return g_strdup (text);
+    case KITH_FIELD_CODE:
+      return text ? g_strdup (kith_format_code (field->vocabulary, text)) : NULL;
+    case KITH_FIELD_DATE:
+    case KITH_FIELD_PARTIAL_DATE:
+      return text ? kith_format_date (text) : NULL;
+    case KITH_FIELD_TIME:
+      return text && kith_time_parse (text, &ms) ? g_strndup (text, 10) : NULL;
+    case KITH_FIELD_BOOL:
+      return JSON_NODE_HOLDS_VALUE (node) ? g_strdup (json_node_get_boolean (node) ? _("Yes") : _("No")) : NULL;
+    case KITH_FIELD_INT:
+    case KITH_FIELD_NUMBER:
+      return JSON_NODE_HOLDS_VALUE (node) ? g_strdup_printf ("%g", json_node_get_double (node)) : NULL;
+    case KITH_FIELD_CODES:
+    case KITH_FIELD_STRINGS:
+      return JSON_NODE_HOLDS_ARRAY (node) ? codes_words (field, json_node_get_array (node)) : NULL;
+    case KITH_FIELD_REF:
+      return text ? name_of (world, field->target, text) : NULL;
+    case KITH_FIELD_PART:
+      return JSON_NODE_HOLDS_OBJECT (node) ? part_words (field, json_node_get_object (node)) : NULL;
+    case KITH_FIELD_PARTS:
+      return JSON_NODE_HOLDS_ARRAY (node) ? parts_words (field, json_node_get_array (node)) : NULL;
+    case KITH_FIELD_ID:
+    case KITH_FIELD_REFS:
+    case KITH_FIELD_JSON:
+    default:
+      return NULL;
+    }
+}
+
+/* Whom it is about */
+
+static void
+set_about (Describe   *d,
+           const char *name,
+           const char *number,
+           char       *place)
+{
+  g_autofree char *about = g_strjoin (" · ", name ? name : number ? number : "", name ? number : NULL, NULL);
+
+  if (*about)
+    json_object_set_string_member (d->entry, "about", about);
+  if (place)
+    json_object_set_string_member (d->entry, "place", place);
+  g_free (place);
+}
+
+static gboolean
+about_client (Describe   *d,
+              const char *id,
+              const char *number)
+{
+  g_autoptr (KithRecord) client = look_up (d->world, "client", id);
+  g_autofree char *name = client ? kith_format_client_name (kith_record_get_body (client)) : NULL;
+
+  if (!client)
+    return FALSE;
+  set_about (d, name, number ? number : kith_record_string (client, "number"), g_strconcat ("clients/", id, NULL));
+  return TRUE;
+}
+
+static gboolean
+about_referral (Describe   *d,
+                const char *id)
+{
+  g_autoptr (KithRecord) referral = look_up (d->world, "referral", id);
+  gboolean sent = referral && g_strcmp0 (kith_record_string (referral, "agency"), d->my_agency) == 0;
+
+  if (!referral)
+    return FALSE;
+  set_about (d, kith_record_string (referral, "contact_name"), kith_record_string (referral, "number"),
+             g_strconcat (sent ? "sent/" : "inbox/", id, NULL));
+  return TRUE;
+}
+
+/* A record by its kind: itself, or the client or referral it belongs to. */
+static gboolean
+about_record (Describe   *d,
+              const char *kind,
+              const char *id)
+{
+  g_autoptr (KithRecord) record = NULL;
+
+  if (!kind || !id)
+    return FALSE;
+  if (g_str_equal (kind, "client"))
+    return about_client (d, id, NULL);
+  if (g_str_equal (kind, "referral"))
+    return about_referral (d, id);
+  record = look_up (d->world, kind, id);
+  if (!record)
+    return FALSE;
+  if (kith_kind_get_field (kith_record_get_kind (record), "referral") && about_referral (d, kith_record_string (record, "referral")))
+    return TRUE;
+  return kith_kind_get_field (kith_record_get_kind (record), "client") && about_client (d, kith_record_string (record, "client"), NULL);
+}
+
+static void
+say_about (Describe *d)
+{
+  JsonObject *args = kith_json_object (d->entry, "args"), *values = args ? kith_json_object (args, "values") : NULL;
+  JsonArray *records = kith_json_array (d->entry, "records");
+
+  if (args && (about_referral (d, kith_json_string (args, "referral")) || about_client (d, kith_json_string (args, "client"), kith_json_string (args, "number"))
+               || about_record (d, kith_json_string (args, "t"), kith_json_string (args, "id"))
+               || about_record (d, "consent", kith_json_string (args, "consent"))))
+    return;
+  for (guint i = 0; records && i < json_array_get_length (records); i++)
+    {
+      const char *text = is_text (json_array_get_element (records, i)) ? json_array_get_string_element (records, i) : "";
+      g_auto (GStrv) parts = g_strsplit (text, "/", 2);
+
+      if (parts[0] && about_record (d, parts[0], parts[1]))
+        return;
+    }
+  if (values)
+    {
+      g_autofree char *name = kith_format_client_name (values);
+
+      set_about (d, name, kith_json_string (args, "number"), NULL);
+    }
+  else if (args)
+    set_about (d, kith_json_string (args, "contact_name"), kith_json_string (args, "number"), NULL);
+}
+
+/* What was entered */
+
+static void
+add_line (JsonArray  *lines,
+          const char *label,
+          const char *value,
+          gboolean    typed)
+{
+  if (value && *value)
+    json_array_add_object_element (lines, kith_json_new ("label", "s", label, "value", "s", value, "typed", "b", typed, NULL));
+}
+
+/* Values that say something to a person: not ids, not what the entry's heading says already. */
+static void
+add_fields (Describe        *d,
+            JsonArray       *lines,
+            const KithField *fields,
+            guint            n_fields,
+            JsonObject      *values)
+{
+  static const char *const known[] = { "from", "number", "client", "referral", "t", "device", "source", "source_id" };
+
+  for (guint i = 0; i < n_fields; i++)
+    {
+      const KithField *field = &fields[i];
+      g_autofree char *value = NULL;
+      gboolean skip = FALSE;
+
+      for (guint k = 0; k < G_N_ELEMENTS (known); k++)
+        skip = skip || g_str_equal (known[k], field->name);
+      if (skip || !json_object_has_member (values, field->name))
+        continue;
+      value = kith_attention_value (d->world, field, json_object_get_member (values, field->name));
+      add_line (lines, _(field->label), value, field->type == KITH_FIELD_TEXT || field->type == KITH_FIELD_STRING);
+    }
+}
+
+static void
+add_patch (Describe   *d,
+           JsonArray  *lines,
+           JsonArray  *there,
+           JsonObject *args)
+{
+  const KithKind *kind = kith_kind_get (kith_json_string (args, "t"));
+  JsonObject *set = kith_json_object (args, "set");
+  g_autoptr (KithRecord) record = kind ? look_up (d->world, kind->name, kith_json_string (args, "id")) : NULL;
+
+  for (guint i = 0; kind && set && i < kind->n_fields; i++)
+    {
+      const KithField *field = &kind->fields[i];
+      JsonObject *change = kith_json_object (set, field->name);
+      g_autofree char *new = change ? kith_attention_value (d->world, field, json_object_get_member (change, "new")) : NULL;
+      g_autofree char *now = change && record ? kith_attention_value (d->world, field, json_object_get_member (kith_record_get_body (record), field->name)) : NULL;
+
+      if (!change)
+        continue;
+      add_line (lines, _(field->label), new ? new : _("(emptied)"), new != NULL);
+      if (record)
+        add_line (there, _(field->label), now ? now : _("(empty)"), FALSE);
+    }
+}
+
+void
+kith_attention_describe (KithStore  *store,
+                         JsonObject *entry,
+                         const char *my_agency)
+{
+  Describe d = { .world = kith_store_get_world (store), .my_agency = my_agency, .entry = entry };
+  JsonObject *args = kith_json_object (entry, "args"), *values = args ? kith_json_object (args, "values") : NULL;
+  const KithOperation *operation = kith_json_string (entry, "op") ? kith_operation_get (kith_json_string (entry, "op")) : NULL;
+  JsonArray *lines = json_array_new (), *there = json_array_new ();
+  const KithKind *client = kith_kind_get ("client");
+
+  say_about (&d);
+  if (args && kith_json_object (args, "set") && kith_json_string (args, "t"))
+    add_patch (&d, lines, there, args);
+  else if (args && operation)
+    add_fields (&d, lines, operation->args, operation->n_args, args);
+  if (values && client)
+    add_fields (&d, lines, client->fields, client->n_fields, values);
+  json_object_set_array_member (entry, "lines", lines);
+  json_object_set_array_member (entry, "there", there);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* Says whom and what an entry of the outbox is about, from what this computer holds. For a job on the store's thread.
+ * Adds to the entry: "about" ("María López · HA-0021"), "place" (for win.go, where there is something to open), "lines" (what its author
+ * entered: [{"label","value","typed"}], typed: words of the author's own) and "there" (what stands now: [{"label","value"}]). */
+void kith_attention_describe (KithStore *store, JsonObject *entry, const char *my_agency);
+
+/* One value of a record in words, NULL for what is not told that way. world: to name the record a REF points to, or NULL. Yours. */
+char *kith_attention_value (KithWorld *world, const KithField *field, JsonNode *node);
+
+G_END_DECLS

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-directory-search.h"
+
+#include "kith-watch.h"
+
+#define MAX_AGENCIES 3
+
+struct _KithDirectorySearch
+{
+  GObject parent_instance;
+  KithContext *context;
+  GCancellable *cancellable;
+  char *text;
+  guint limit;
+  GPtrArray *rows;    /* services found by their own words; NULL: not answered yet */
+  GPtrArray *offered; /* services of the agencies found */
+  GPtrArray *watches; /* one for each of those agencies; (element-type KithWatch) */
+  KithDirectorySearchFunc func; /* NULL: stopped */
+  gpointer user_data;
+};
+
+G_DEFINE_FINAL_TYPE (KithDirectorySearch, kith_directory_search, G_TYPE_OBJECT)
+
+static void
+add_new (GPtrArray *rows,
+         KithRow   *row)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (g_strcmp0 (kith_row_get_id (rows->pdata[i]), kith_row_get_id (row)) == 0)
+      return;
+  g_ptr_array_add (rows, g_object_ref (row));
+}
+
+static void
+tell (KithDirectorySearch *self)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!self->func || !self->rows)
+    return;
+  for (guint i = 0; i < self->rows->len; i++)
+    g_ptr_array_add (all, g_object_ref (self->rows->pdata[i]));
+  for (guint i = 0; i < self->offered->len && all->len < self->limit; i++)
+    add_new (all, self->offered->pdata[i]);
+  self->func (self, all, NULL, self->user_data);
+}
+
+static void
+agency_cb (GPtrArray *rows,
+           gpointer   user_data)
+{
+  KithDirectorySearch *self = user_data;
+
+  for (guint i = 0; i < rows->len; i++)
+    add_new (self->offered, rows->pdata[i]);
+  tell (self);
+}
+
+static void
+agencies_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  static const char *const kinds[] = { "service", NULL };
+  g_autoptr (KithDirectorySearch) self = user_data;
+  g_autoptr (GPtrArray) rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL);
+
+  for (guint i = 0; rows && self->func && i < rows->len; i++)
+    g_ptr_array_add (self->watches,
+                     kith_watch_new (self->context, "organization-services", kinds, kith_row_get_id (rows->pdata[i]), agency_cb, self));
+}
+
+static void
+services_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (KithDirectorySearch) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, &error);
+  if (self->rows)
+    tell (self);
+  else if (self->func && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    self->func (self, NULL, error, self->user_data);
+}
+
+void
+kith_directory_search_stop (KithDirectorySearch *self)
+{
+  self->func = NULL;
+  g_cancellable_cancel (self->cancellable);
+  g_ptr_array_set_size (self->watches, 0);
+}
+
+static void
+kith_directory_search_finalize (GObject *object)
+{
+  KithDirectorySearch *self = KITH_DIRECTORY_SEARCH (object);
+
+  g_ptr_array_unref (self->watches);
+  g_ptr_array_unref (self->offered);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_object_unref (self->cancellable);
+  g_clear_object (&self->context);
+  g_free (self->text);
+  G_OBJECT_CLASS (kith_directory_search_parent_class)->finalize (object);
+}
+
+static void
+kith_directory_search_class_init (KithDirectorySearchClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = kith_directory_search_finalize;
+}
+
+static void
+kith_directory_search_init (KithDirectorySearch *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->offered = g_ptr_array_new_with_free_func (g_object_unref);
+  self->watches = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+KithDirectorySearch *
+kith_directory_search_new (KithContext            *context,
+                           const char             *text,
+                           guint                   limit,
+                           KithDirectorySearchFunc func,
+                           gpointer                user_data)
+{
+  KithDirectorySearch *self = g_object_new (KITH_TYPE_DIRECTORY_SEARCH, NULL);
+  KithDesktop *desktop = kith_context_get_desktop (context);
+
+  self->context = g_object_ref (context);
+  self->text = g_strdup (text);
+  self->limit = limit;
+  self->func = func;
+  self->user_data = user_data;
+  kith_desktop_search_async (desktop, "service", text, limit, self->cancellable, services_cb, g_object_ref (self));
+  kith_desktop_search_async (desktop, "organization", text, MAX_AGENCIES, self->cancellable, agencies_cb, g_object_ref (self));
+  return self;
+}
+
+const char *
+kith_directory_search_get_text (KithDirectorySearch *self)
+{
+  return self->text;
+}

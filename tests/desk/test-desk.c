@@ -1,0 +1,629 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The windows over the fake desktop: every template is made and goes again, keys have actions, and the pages do what they say. */
+
+#include "fake-desktop.h"
+#include "attention/kith-attention-card.h"
+#include "clients/kith-client-form.h"
+#include "clients/kith-consent-fields.h"
+#include "clients/kith-consent-form.h"
+#include "clients/kith-similar-pane.h"
+#include "find/kith-find-window.h"
+#include "kith-application.h"
+#include "kith-format.h"
+#include "kith-shortcuts.h"
+#include "kith-window.h"
+#include "referrals/kith-composer.h"
+#include "referrals/kith-reason-window.h"
+#include "referrals/kith-referral-form.h"
+#include "referrals/kith-referral-view.h"
+#include "widgets/kith-choice-row.h"
+#include "widgets/kith-sync-chip.h"
+
+#define NOW_MS G_GINT64_CONSTANT (1795183500000) /* 20 November 2026, 14:05 UTC */
+#define MARIA "c0000000-0000-7000-8000-000000000001"
+#define WORKED_ON "e0000000-0000-7000-8000-000000000022"
+
+static KithApplication *application;
+
+typedef struct
+{
+  KithClock *clock;
+  KithDesktop *desktop;
+  KithContext *context;
+  KithWindow *window;
+} Fixture;
+
+/* At least so long, and until nothing is left to do (at most five seconds: a spinner never ends). */
+static void
+pump (guint ms)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  while (g_get_monotonic_time () < start + 5 * G_USEC_PER_SEC)
+    if (!g_main_context_iteration (NULL, FALSE))
+      {
+        if (g_get_monotonic_time () >= start + ms * 1000)
+          return;
+        g_usleep (500);
+      }
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const char *how = data;
+
+  fixture->clock = KITH_CLOCK (kith_manual_clock_new (NOW_MS));
+  fixture->desktop = fake_desktop_new (fixture->clock, g_strcmp0 (how, "no-store") != 0, how == NULL);
+  fixture->context = kith_context_new (fixture->desktop, fixture->clock);
+  fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  pump (50);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  KithWindow *window = g_object_ref (fixture->window);
+
+  for (GList *l = windows; l; l = l->next)
+    if (l->data != window && gtk_window_get_transient_for (l->data) == GTK_WINDOW (window))
+      gtk_window_destroy (l->data);
+  gtk_window_destroy (GTK_WINDOW (window));
+  pump (20);
+  g_assert_finalize_object (window);
+  g_object_unref (fixture->context);
+  g_object_unref (fixture->desktop);
+  g_object_unref (fixture->clock);
+}
+
+static GtkWidget *
+find_widget (GtkWidget *widget, const char *name)
+{
+  const char *id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (g_strcmp0 (id, name) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, name);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+type_into (Fixture *fixture, const char *name, const char *text)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (fixture->window), name);
+
+  g_assert_nonnull (widget);
+  gtk_editable_set_text (GTK_EDITABLE (widget), text);
+  pump (80);
+}
+
+/* From where the person is: the focus, as a key does. */
+static gboolean
+act (Fixture *fixture, const char *action)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  gboolean done = gtk_widget_activate_action (focus ? focus : GTK_WIDGET (fixture->window), action, NULL);
+
+  pump (50);
+  return done;
+}
+
+static void
+open_place (Fixture *fixture, const char *place)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), place);
+  pump (80);
+}
+
+static GtkWindow *
+front_window (Fixture *fixture)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (fixture->window) && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+/* ---- templates ---- */
+
+static void
+test_finalised (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *widgets[] = {
+    kith_client_form_new (fixture->context, NULL, "maria lopez"),
+    kith_client_form_new (fixture->context, MARIA, NULL),
+    kith_consent_form_new (fixture->context, MARIA),
+    kith_consent_fields_new (fixture->context),
+    kith_similar_pane_new (fixture->context),
+    kith_referral_form_new (fixture->context, MARIA),
+    kith_referral_view_new (fixture->context),
+    kith_composer_new (fixture->context, WORKED_ON, KITH_COMPOSE_CONTACT),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
+    g_object_ref_sink (widgets[i]);
+  pump (100); /* drafts and lists answer, and let go */
+  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
+    {
+      g_test_message ("%s", G_OBJECT_TYPE_NAME (widgets[i]));
+      g_assert_finalize_object (widgets[i]);
+    }
+}
+
+/* Every page and form once, then the window goes and with it all of them (tear_down). */
+static void
+test_pages (Fixture *fixture, gconstpointer data)
+{
+  static const char *const places[] = { "inbox", "sent", "clients", "clients/" MARIA, "clients/new", "clients/edit:" MARIA, "clients/consent:" MARIA,
+                                        "clients/refer:" MARIA, "directory", "attention", "sent/" WORKED_ON };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    open_place (fixture, places[i]);
+}
+
+/* ---- keys ---- */
+
+static void
+test_shortcuts (Fixture *fixture, gconstpointer data)
+{
+  guint n;
+  const KithShortcut *table = kith_shortcuts_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_auto (GStrv) triggers = g_strsplit (table[i].trigger, "|", -1);
+
+      for (guint t = 0; triggers[t]; t++)
+        {
+          g_autoptr (GtkShortcutTrigger) trigger = gtk_shortcut_trigger_parse_string (triggers[t]);
+          guint key;
+          GdkModifierType mods;
+
+          g_assert_nonnull (trigger);
+          /* An accelerator of the application fires before an entry sees the key: a letter would be swallowed. */
+          g_assert_true (gtk_accelerator_parse (triggers[t], &key, &mods));
+          if (table[i].keys == KITH_KEYS_WINDOW)
+            g_assert_true ((mods & (GDK_CONTROL_MASK | GDK_ALT_MASK)) || (key >= GDK_KEY_F1 && key <= GDK_KEY_F12));
+        }
+      g_assert_cmpstr (table[i].title, !=, "");
+    }
+}
+
+static gboolean
+class_has_action (GType type, const char *name)
+{
+  GtkWidgetClass *klass = g_type_class_ref (type);
+  GType owner;
+  const char *action, *property;
+  const GVariantType *parameter;
+  gboolean found = FALSE;
+
+  for (guint i = 0; !found && gtk_widget_class_query_action (klass, i, &owner, &action, &parameter, &property); i++)
+    found = g_str_equal (action, name);
+  g_type_class_unref (klass);
+  return found;
+}
+
+static void
+test_shortcuts_have_actions (Fixture *fixture, gconstpointer data)
+{
+  guint n;
+  const KithShortcut *table = kith_shortcuts_list (&n);
+  GType owners[] = {
+    [KITH_KEYS_WINDOW] = KITH_TYPE_WINDOW, [KITH_KEYS_CLIENT] = g_type_from_name ("KithClientsPage"),
+    [KITH_KEYS_REFERRAL] = g_type_from_name ("KithInboxPage"), [KITH_KEYS_ATTENTION] = g_type_from_name ("KithAttentionPage"),
+    [KITH_KEYS_FORM] = KITH_TYPE_CLIENT_FORM,
+  };
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = NULL;
+      g_autoptr (GVariant) target = NULL;
+
+      g_assert_true (g_action_parse_detailed_name (table[i].action, &name, &target, NULL));
+      g_test_message ("%s", name);
+      if (g_str_has_prefix (name, "app."))
+        g_assert_true (g_action_group_has_action (G_ACTION_GROUP (application), name + strlen ("app.")));
+      else
+        g_assert_true (class_has_action (owners[table[i].keys], name));
+    }
+}
+
+static void
+test_shortcuts_window (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.shortcuts", NULL));
+  g_assert_true (GTK_IS_SHORTCUTS_WINDOW (front_window (fixture)));
+}
+
+/* ---- accessibility ---- */
+
+static gboolean
+says_something (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && *gtk_label_get_text (GTK_LABEL (widget)))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (says_something (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* A button of an icon alone needs a name for those who do not see it. Buttons inside of GTK's and libadwaita's own widgets are theirs. */
+static void
+check_labels (GtkWidget *widget)
+{
+  static const char *const theirs[] = { "GtkSearchEntry", "AdwHeaderBar", "AdwEntryRow", "AdwPasswordEntryRow", "GtkSpinButton", "AdwComboRow", "AdwToastWidget",
+                                        "GtkWindowControls", "AdwTabBar", NULL };
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_BUTTON (widget) && !says_something (widget) && gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget))
+      && !gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL))
+    g_error ("a button without words or a label: %s in %s", gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)),
+             G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+  if (g_strv_contains (theirs, G_OBJECT_TYPE_NAME (widget)) && !g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwHeaderBar"))
+    return;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    check_labels (child);
+}
+
+static void
+test_labels (Fixture *fixture, gconstpointer data)
+{
+  static const char *const places[] = { "inbox", "sent/" WORKED_ON, "clients/" MARIA, "clients/new", "clients/refer:" MARIA, "directory", "attention" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      open_place (fixture, places[i]);
+      check_labels (GTK_WIDGET (fixture->window));
+    }
+}
+
+/* ---- flows ---- */
+
+static void
+test_sign_in (Fixture *fixture, gconstpointer data)
+{
+  kith_window_preset (fixture->window, "hub.example.org", "ana");
+  type_into (fixture, "password", "wrong");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "button"), "clicked");
+  pump (50);
+  g_assert_null (kith_window_get_frame (fixture->window));
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "error_label"));
+  type_into (fixture, "password", "right");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "button"), "clicked");
+  pump (50);
+  g_assert_nonnull (kith_window_get_frame (fixture->window));
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view;
+
+  open_place (fixture, "clients");
+  type_into (fixture, "search_entry", "lop");
+  pump (100);
+  view = find_widget (GTK_WIDGET (fixture->window), "view");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)))), ==, 2);
+  type_into (fixture, "search_entry", "nobody of that name");
+  pump (100);
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "empty"));
+}
+
+static void
+test_register (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args, *values;
+  guint similar;
+  GtkWidget *pane;
+
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "Maria");
+  type_into (fixture, "family_name", "Lopez");
+  type_into (fixture, "date_of_birth", "4/7/88");
+  pump (100);
+  pane = gtk_widget_get_first_child (find_widget (GTK_WIDGET (fixture->window), "similar_place"));
+  g_object_get (pane, "count", &similar, NULL);
+  g_assert_cmpuint (similar, ==, 1); /* María López Hernández: name and birth date */
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "client.register");
+  values = kith_json_object (args, "values");
+  g_assert_cmpstr (kith_json_string (values, "date_of_birth"), ==, "1988-04-07");
+  g_assert_cmpstr (kith_json_string (values, "family_name"), ==, "Lopez");
+  g_assert_null (kith_json_object (args, "consent"));
+}
+
+static void
+test_register_refused (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/new");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* neither a name nor a description */
+  type_into (fixture, "given_name", "Maria");
+  type_into (fixture, "date_of_birth", "31/31/88");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  type_into (fixture, "date_of_birth", "");
+  fake_desktop_refuse_next (fixture->desktop, "Your account may not register clients.");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "given_name")); /* still there, with what was typed */
+}
+
+static void
+test_edit (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args, *set, *email;
+
+  open_place (fixture, "clients/edit:" MARIA);
+  type_into (fixture, "email", "maria@example.net");
+  g_assert_true (act (fixture, "form.commit"));
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "record.patch");
+  set = kith_json_object (args, "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 1); /* only what was changed */
+  email = kith_json_object (set, "email");
+  g_assert_cmpstr (kith_json_string (email, "old"), ==, "maria.lopez@example.org");
+  g_assert_cmpstr (kith_json_string (email, "new"), ==, "maria@example.net");
+}
+
+static void
+test_refer (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+
+  open_place (fixture, "clients/refer:" MARIA);
+  type_into (fixture, "entry", "prim");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "entry"), "entry-activated");
+  pump (50);
+  type_into (fixture, "need", "A family doctor");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "referral.send");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (args, "type"), ==, "direct");
+  g_assert_nonnull (kith_json_string (args, "number"));
+}
+
+/* Without a consent that covers the agency nothing is sent; recorded in place, it goes first. */
+static void
+test_refer_consent (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+
+  open_place (fixture, "clients/refer:" MARIA);
+  type_into (fixture, "entry", "tenant");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "entry"), "entry-activated");
+  pump (50);
+  type_into (fixture, "need", "Eviction notice");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "check_button"), "clicked");
+  pump (50);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "consent.record");
+  g_assert_true (kith_json_array_has (kith_json_array (args, "receivers"), "a0000000-0000-7000-8000-000000000004"));
+  fake_desktop_get_submitted (fixture->desktop, 1, &op);
+  g_assert_cmpstr (op, ==, "referral.send");
+}
+
+static void
+test_accept_and_undo (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+
+  open_place (fixture, "inbox");
+  g_assert_true (act (fixture, "referral.accept"));
+  fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "referral.accept");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.undo", NULL));
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_undone (fixture->desktop), ==, 1);
+  kith_frame_undo (kith_window_get_frame (fixture->window)); /* once */
+  g_assert_cmpuint (fake_desktop_get_n_undone (fixture->desktop), ==, 1);
+}
+
+static void
+test_decline (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+  GtkWindow *window;
+
+  open_place (fixture, "inbox");
+  g_assert_true (act (fixture, "referral.decline"));
+  window = front_window (fixture);
+  g_assert_true (KITH_IS_REASON_WINDOW (window));
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (window), "search")), "capac");
+  pump (50);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (window), "search"), "activate");
+  pump (50);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "referral.decline");
+  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "no_capacity");
+  g_assert_cmpstr (kith_json_string (args, "from"), ==, "sent");
+}
+
+/* "Other" wants words. */
+static void
+test_decline_other (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window;
+
+  open_place (fixture, "inbox");
+  g_assert_true (act (fixture, "referral.decline"));
+  window = front_window (fixture);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (window), "search")), "other");
+  pump (50);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (window), "search"), "activate");
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_true (front_window (fixture) == window);
+}
+
+/* A locked program shows nothing of a client in any window, and what was being typed is there again afterwards. */
+static void
+test_lock (Fixture *fixture, gconstpointer data)
+{
+  gboolean unlocked;
+
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "Zora");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.find", NULL));
+  pump (50);
+  g_assert_nonnull (front_window (fixture));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.lock", NULL));
+  g_assert_null (kith_window_get_frame (fixture->window));
+  g_assert_null (front_window (fixture));
+  pump (50);
+  g_object_get (fixture->desktop, "unlocked", &unlocked, NULL);
+  g_assert_false (unlocked);
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "client:new"));
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Kith");
+
+  type_into (fixture, "password", "right");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "button"), "clicked");
+  pump (200);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "given_name"))), ==, "Zora");
+}
+
+static void
+test_idle_lock (Fixture *fixture, gconstpointer data)
+{
+  kith_window_set_idle_minutes (fixture->window, 1);
+  kith_manual_clock_advance (KITH_MANUAL_CLOCK (fixture->clock), 59 * 1000);
+  kith_window_check_idle (fixture->window);
+  g_assert_nonnull (kith_window_get_frame (fixture->window));
+  kith_manual_clock_advance (KITH_MANUAL_CLOCK (fixture->clock), 2 * 1000);
+  kith_window_check_idle (fixture->window);
+  g_assert_null (kith_window_get_frame (fixture->window));
+}
+
+static gboolean
+key_of_first (GtkWidget *box, const char *key)
+{
+  return g_strcmp0 (kith_attention_card_get_key (KITH_ATTENTION_CARD (gtk_widget_get_first_child (box))), key) == 0;
+}
+
+static void
+test_attention (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  GtkWidget *box;
+
+  open_place (fixture, "attention");
+  box = find_widget (GTK_WIDGET (fixture->window), "operations");
+  kith_attention_card_choose (KITH_ATTENTION_CARD (gtk_widget_get_first_child (box)), 0); /* Redo */
+  for (guint i = 0; i < 50 && (box = find_widget (GTK_WIDGET (fixture->window), "operations")) && key_of_first (box, "op-a1"); i++)
+    pump (50);
+  g_assert_nonnull (box);
+  g_assert_true (key_of_first (box, "op-a2"));
+  box = find_widget (GTK_WIDGET (fixture->window), "conflicts");
+  kith_attention_card_choose (KITH_ATTENTION_CARD (gtk_widget_get_first_child (box)), 1);
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_submitted (fixture->desktop, 0, &op), "keep"), ==, "theirs");
+  g_assert_cmpstr (op, ==, "conflict.settle");
+}
+
+/* ---- words ---- */
+
+static void
+test_dates (void)
+{
+  static const struct { const char *typed, *date; } cases[] = {
+    { "", "" }, { "1988", "1988" }, { "1988-04", "1988-04" }, { "1988-04-07", "1988-04-07" }, { "4/7/1988", "1988-04-07" }, { "4/7/88", "1988-04-07" },
+    { "7 Apr 1988", "1988-04-07" }, { "April 7, 1988", "1988-04-07" }, { "Apr 1988", "1988-04" }, { "31.12.1999", "1999-12-31" }, { "25/12/1999", "1999-12-25" },
+    { "4/7/12", "2012-04-07" }, { "4/7/30", "1930-04-07" }, { "13/13/1999", NULL }, { "2/30/1999", NULL }, { "2027", NULL }, { "soon", NULL }, { "88", NULL },
+    { "1988-04-07x", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *date = kith_date_read (cases[i].typed, 2026);
+
+      g_test_message ("%s", cases[i].typed);
+      g_assert_cmpstr (date, ==, cases[i].date);
+    }
+}
+
+static void
+test_sync_words (void)
+{
+  const char *icon, *tone;
+  g_autofree char *up = kith_sync_words (KITH_SYNC_IDLE, 0, 0, NOW_MS - 60000, 0, NOW_MS, &icon, &tone);
+  g_autofree char *waits = NULL, *offline = NULL, *needs = NULL;
+
+  g_assert_cmpstr (up, ==, "Up to date 14:04");
+  g_assert_cmpstr (tone, ==, "good");
+  waits = kith_sync_words (KITH_SYNC_WORKING, 3, 0, NOW_MS, 0, NOW_MS, &icon, &tone);
+  g_assert_cmpstr (waits, ==, "Sending 3…");
+  g_assert_cmpstr (tone, !=, "good"); /* green only when the hub has it all */
+  offline = kith_sync_words (KITH_SYNC_OFFLINE, 7, 0, NOW_MS, NOW_MS, NOW_MS, &icon, &tone);
+  g_assert_cmpstr (offline, ==, "Offline, 7 waiting");
+  g_assert_cmpstr (tone, !=, "good");
+  needs = kith_sync_words (KITH_SYNC_OFFLINE, 7, 2, NOW_MS, NOW_MS, NOW_MS, &icon, &tone);
+  g_assert_cmpstr (needs, ==, "2 need you");
+}
+
+#define ADD(path, how, test) g_test_add ("/desk/" path, Fixture, how, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = kith_application_new (NULL);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+
+  ADD ("template/finalised", NULL, test_finalised);
+  ADD ("template/pages", NULL, test_pages);
+  ADD ("keys/table", NULL, test_shortcuts);
+  ADD ("keys/actions", NULL, test_shortcuts_have_actions);
+  ADD ("keys/window", NULL, test_shortcuts_window);
+  ADD ("labels", NULL, test_labels);
+  ADD ("sign-in", "no-store", test_sign_in);
+  ADD ("clients/search", NULL, test_search);
+  ADD ("clients/register", NULL, test_register);
+  ADD ("clients/register-refused", NULL, test_register_refused);
+  ADD ("clients/edit", NULL, test_edit);
+  ADD ("refer/covered", NULL, test_refer);
+  ADD ("refer/consent-missing", NULL, test_refer_consent);
+  ADD ("inbox/accept-and-undo", NULL, test_accept_and_undo);
+  ADD ("inbox/decline", NULL, test_decline);
+  ADD ("inbox/decline-other-wants-words", NULL, test_decline_other);
+  ADD ("lock/drafts", NULL, test_lock);
+  ADD ("lock/idle", NULL, test_idle_lock);
+  ADD ("attention/choices", NULL, test_attention);
+  g_test_add_func ("/desk/words/dates", test_dates);
+  g_test_add_func ("/desk/words/sync", test_sync_words);
+  return g_test_run ();
+}
