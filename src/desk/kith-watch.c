@@ -35,9 +35,8 @@ look (KithWatch *self)
       KithRow *row = g_list_model_get_item (G_LIST_MODEL (self->model), i);
 
       g_ptr_array_add (self->rows, row);
-      if (kith_row_get_id (row))
-        continue;
-      whole = FALSE;
+      whole = whole && kith_row_get_id (row);
+      /* Told when a row's columns arrive, and again when its record has changed in its place. */
       g_signal_connect_swapped (row, "notify::loaded", G_CALLBACK (look), self);
     }
   if (whole && (n > 0 || !loading))
