@@ -189,7 +189,7 @@ kith_kind_sql_fill_begin (const KithKind *kind)
 
   print_indexes (sql, kind, TRUE);
   if (has_find_table (kind))
-    g_string_append_printf (sql, "DROP TRIGGER %s_find_insert;\nDROP TRIGGER %s_find_delete;\nDROP TRIGGER %s_find_update;\n",
+    g_string_append_printf (sql, "DROP TRIGGER IF EXISTS %s_find_insert;\nDROP TRIGGER IF EXISTS %s_find_delete;\nDROP TRIGGER IF EXISTS %s_find_update;\n",
                             kind->name, kind->name, kind->name);
   return g_string_free (sql, FALSE);
 }
