@@ -41,7 +41,7 @@ typedef struct
   gboolean gzip_in, gzip_out;
   gint64 deadline_us;       /* a held request is let go then */
   guint timeout_id;
-  gulong finished_id;
+  gulong finished_id, disconnected_id;
   gboolean gone;            /* the caller hung up */
 
   KithHubAnswer answer;
@@ -53,6 +53,7 @@ exchange_free (Exchange *exchange)
 {
   g_clear_handle_id (&exchange->timeout_id, g_source_remove);
   g_signal_handler_disconnect (exchange->message, exchange->finished_id);
+  g_signal_handler_disconnect (exchange->message, exchange->disconnected_id);
   kith_hub_answer_clear (&exchange->answer);
   g_clear_pointer (&exchange->body, g_bytes_unref);
   g_object_unref (exchange->message);
@@ -360,6 +361,7 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   if (soup_server_message_get_request_body (message)->length > 0)
     exchange->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   exchange->finished_id = g_signal_connect (message, "finished", G_CALLBACK (finished_cb), exchange);
+  exchange->disconnected_id = g_signal_connect (message, "disconnected", G_CALLBACK (finished_cb), exchange);
   soup_server_message_pause (message);
   run_exchange (exchange);
 }
