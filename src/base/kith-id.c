@@ -88,6 +88,19 @@ kith_id_natural (const char *kind, const char *key)
 }
 
 /**
+ * kith_id_is_computed:
+ * @id: a valid id
+ *
+ * Returns: whether @id follows from something else, as those of kith_id_derive() and kith_id_natural() do
+ */
+gboolean
+kith_id_is_computed (const char *id)
+{
+  g_return_val_if_fail (id != NULL && strlen (id) == 36, FALSE);
+  return id[14] == '8';
+}
+
+/**
  * kith_id_is_valid:
  * @text: (nullable): what may be an id
  *

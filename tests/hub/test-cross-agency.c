@@ -259,10 +259,53 @@ test_person (gconstpointer data)
   hub_fixture_free (n.net);
 }
 
+/* An imported client's id follows from agency, source and number, so anybody can work it out: taking it for a client of
+ * one's own must tell nothing of whether it is there, and must not stand in the way of the import. */
+static void
+test_worked_out_id (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "cyn", net->c, "\"role\":\"referral_manager\"");
+  g_autoptr (Desk) desk = desk_new (net, "cyn", user);
+  g_autoptr (KithActor) hub = kith_actor_new_hub ();
+  char *told_of[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u", 4711 + i);
+      g_autofree char *key = g_strconcat (net->a, "/hmis/", number, NULL);
+      g_autofree char *id = kith_id_natural ("client", key);
+      g_autofree char *text = g_strdup_printf ("{\"id\":\"%s\",\"number\":\"KK-0009\",\"values\":{\"given_name\":\"X\"}}", id);
+      g_autoptr (JsonObject) args = kith_json_new ("agency", "s", net->a, "source", "s", "hmis", "source_id", "s", number,
+                                                   "values", "o", kith_json_new ("given_name", "s", "Ana", NULL), NULL);
+      g_autoptr (KithRecord) client = NULL;
+      g_autoptr (JsonObject) outcome = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (i == 0 && !kith_hub_submit (net->hub, hub, "client.import", args, NULL, &error))
+        g_assert_no_error (error);
+      outcome = desk_do (desk, "client.register", text);
+      json_object_remove_member (outcome, "id");
+      json_object_remove_member (outcome, "n");
+      told_of[i] = kith_json_print_object (outcome);
+      if (i == 1 && !kith_hub_submit (net->hub, hub, "client.import", args, NULL, &error))
+        g_assert_no_error (error);
+      client = kith_world_get (kith_hub_get_world (net->hub), "client", id, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (client);
+      g_assert_cmpstr (kith_record_string (client, "agency"), ==, net->a);
+    }
+  g_assert_cmpstr (told_of[0], ==, told_of[1]);
+  g_free (told_of[0]);
+  g_free (told_of[1]);
+  hub_fixture_check (net);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hub/cross-agency/worked-out-id", test_worked_out_id);
   g_test_add_data_func ("/hub/cross-agency/coordinator", "\"role\":\"care_coordinator\"", test_person);
   g_test_add_data_func ("/hub/cross-agency/manager", "\"role\":\"referral_manager\"", test_person);
   g_test_add_data_func ("/hub/cross-agency/supervisor", "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]",

@@ -29,6 +29,7 @@ op_id (const char *name)
   if (!g_hash_table_contains (ids, name))
     {
       g_autofree char *id = kith_id_natural ("test", name);
+      id[14] = '7'; /* as if made, not computed */
       g_hash_table_insert (ids, (gpointer) g_intern_string (name), (gpointer) g_intern_string (id));
     }
   return g_hash_table_lookup (ids, name);

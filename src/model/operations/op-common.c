@@ -94,11 +94,15 @@ kith_op_not_found (GError **error)
   return kith_refuse (error, KITH_REFUSAL_NOT_FOUND, _("This record was not found. Nothing was changed."));
 }
 
+/* An id that follows from something else (an imported client's from agency and number) can be worked out by anybody. It is
+ * never a new record's: asking for it would tell whether it is there, and taking it would keep the real one out. */
 gboolean
 kith_op_refuse_taken (KithOpContext *cx, const char *kind, const char *id, GError **error)
 {
   g_autoptr (KithRecord) there = NULL;
 
+  if (cx->actor->level != KITH_LEVEL_HUB && kith_id_is_computed (id))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This id cannot be given to a new record. Nothing was changed."));
   if (!kith_op_get (cx, kind, id, &there, error))
     return FALSE;
   if (there != NULL)
