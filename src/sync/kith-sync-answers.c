@@ -59,6 +59,8 @@ kith_sync_engine_went_wrong (KithSyncEngine *self, KithSyncRequestType type, gui
     self->want_verify = TRUE;
   if (type == KITH_SYNC_ONLINE_OP)
     kith_sync_online_fail (self);
+  if (type == KITH_SYNC_TOKEN)
+    kith_sync_online_no_token (self);
   if (offline && self->state != KITH_SYNC_SIGN_IN)
     self->state = KITH_SYNC_OFFLINE;
 }

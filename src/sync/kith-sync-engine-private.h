@@ -60,6 +60,7 @@ void kith_sync_engine_take_answer (KithSyncEngine *self, KithSyncRequestType typ
 KithSyncRequest *kith_sync_online_request (KithSyncEngine *self);
 void kith_sync_online_answer (KithSyncEngine *self, guint status, JsonObject *answer, guint retry_after);
 void kith_sync_online_fail (KithSyncEngine *self);
+void kith_sync_online_no_token (KithSyncEngine *self);
 void kith_sync_online_clear (KithSyncEngine *self);
 
 G_END_DECLS

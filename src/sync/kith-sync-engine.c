@@ -105,6 +105,7 @@ kith_sync_engine_set_sign_in (KithSyncEngine *self, const char *reason)
   self->sign_in_reason = copy;
   self->state = KITH_SYNC_SIGN_IN;
   self->waiting = 0;
+  kith_sync_online_no_token (self);
 }
 
 /**

@@ -35,6 +35,17 @@ finish (KithSyncEngine *self, JsonObject *outcome, const GError *error)
   online_free (online);
 }
 
+/* Who asks is waiting for an answer: kept until somebody signs in, it would happen when nobody expects it any more. */
+static void
+refuse_signed_out (KithSyncEngine *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED,
+                                                  _("You are signed out at the hub. Nothing was changed; try again once you are signed in."));
+
+  while (!g_queue_is_empty (&self->online_ops))
+    finish (self, NULL, error);
+}
+
 void
 kith_sync_engine_submit_online (KithSyncEngine *self, const char *op, JsonObject *args, KithSyncOnlineDone done, gpointer user_data)
 {
@@ -46,6 +57,25 @@ kith_sync_engine_submit_online (KithSyncEngine *self, const char *op, JsonObject
   online->done = done;
   online->user_data = user_data;
   g_queue_push_tail (&self->online_ops, online);
+  if (self->state == KITH_SYNC_SIGN_IN)
+    refuse_signed_out (self);
+}
+
+/* No token was to be had for it. */
+void
+kith_sync_online_no_token (KithSyncEngine *self)
+{
+  KithSyncOnline *online = g_queue_peek_head (&self->online_ops);
+
+  if (self->state == KITH_SYNC_SIGN_IN)
+    {
+      refuse_signed_out (self);
+      return;
+    }
+  if (online == NULL)
+    return;
+  online->tries++;
+  kith_sync_online_fail (self);
 }
 
 KithSyncRequest *
@@ -90,6 +120,7 @@ kith_sync_online_answer (KithSyncEngine *self, guint status, JsonObject *answer,
   finish (self, NULL, error);
 }
 
+/* The hub does not answer the first: it does not answer those behind it either. */
 void
 kith_sync_online_fail (KithSyncEngine *self)
 {
@@ -100,7 +131,8 @@ kith_sync_online_fail (KithSyncEngine *self)
   g_autoptr (GError) error = NULL;
   g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED,
                        _("The hub does not answer. This needs a connection; try again when you are online."));
-  finish (self, NULL, error);
+  while (!g_queue_is_empty (&self->online_ops))
+    finish (self, NULL, error);
 }
 
 void

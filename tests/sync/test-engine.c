@@ -593,6 +593,52 @@ test_online_gives_up (Fixture *f, gconstpointer data)
   g_error_free (done.error);
 }
 
+/* An online operation is never kept for later: who asks for it while no token is to be had is told so, and it does not
+ * happen an hour after (sync.md 2.4). */
+static void
+test_online_without_token (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) args = json_object_new ();
+  Done done = { 0 };
+
+  kith_store_set_refresh (f->store, "refresh-1", NULL);
+  kith_sync_engine_set_token (f->engine, NULL);
+  kith_sync_engine_submit_online (f->engine, "agency.configure", args, done_cb, &done);
+  for (guint i = 0; i < 3; i++)
+    {
+      fail_next (f, KITH_SYNC_TOKEN);
+      kith_manual_clock_advance (f->clock, KITH_RETRY_MOST_MS);
+    }
+  g_assert_cmpuint (done.calls, ==, 1);
+  g_assert_error (done.error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED);
+  g_clear_error (&done.error);
+  reply (f, KITH_SYNC_TOKEN, 200, JSON, "{'token':'t2','refresh':'r2'}", 0);
+  first_pull (f);
+}
+
+static void
+test_online_signed_out (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) args = json_object_new ();
+  Done before = { 0 }, after = { 0 };
+
+  kith_store_set_refresh (f->store, "refresh-1", NULL);
+  kith_sync_engine_submit_online (f->engine, "agency.configure", args, done_cb, &before);
+  reply (f, KITH_SYNC_ONLINE_OP, 401, JSON, "{'error':'sign_in','message':'Sign in.'}", 0);
+  reply (f, KITH_SYNC_TOKEN, 401, JSON, "{'error':'bad_sign_in','message':'Sign in.'}", 0);
+  assert_state (f, KITH_SYNC_SIGN_IN);
+  g_assert_cmpuint (before.calls, ==, 1);
+  g_assert_error (before.error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED);
+  g_clear_error (&before.error);
+
+  kith_sync_engine_submit_online (f->engine, "agency.configure", args, done_cb, &after);
+  g_assert_cmpuint (after.calls, ==, 1);
+  g_assert_error (after.error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED);
+  g_clear_error (&after.error);
+  kith_sync_engine_set_token (f->engine, "token-3");
+  first_pull (f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -620,5 +666,7 @@ main (int argc, char **argv)
   ADD ("wrong-epoch", test_wrong_epoch);
   ADD ("online", test_online);
   ADD ("online-gives-up", test_online_gives_up);
+  ADD ("online-without-token", test_online_without_token);
+  ADD ("online-signed-out", test_online_signed_out);
   return g_test_run ();
 }
