@@ -9,24 +9,38 @@ typedef struct
   gint64 i;
   gboolean known;   /* one of ours, still waiting for its answer */
   gboolean wiped;   /* its arguments went with the record it was about */
+  char *op_id;
 } Found;
 
+static void
+found_clear (Found *self)
+{
+  g_free (self->op_id);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Found, found_clear)
+
+/* By its id; by its number where the hub could not read so much as the id. */
 static gboolean
 find_op (KithStore *self, JsonObject *line, Found *found, GError **error)
 {
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-by-id", error);
+  const char *id = kith_json_string (line, "id");
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, id != NULL ? "op-by-id" : "op-by-n", error);
   KithDbStep step;
 
   *found = (Found) { 0 };
   if (stmt == NULL)
     return FALSE;
-  kith_db_bind_text (stmt, 1, kith_json_string (line, "id"));
+  if (id != NULL)
+    kith_db_bind_text (stmt, 1, id);
+  else
+    kith_db_bind_int (stmt, 1, kith_json_int (line, "n", 0));
   step = kith_db_step (stmt, error);
   if (step != KITH_DB_ROW)
     return step == KITH_DB_DONE;
   found->i = kith_db_int (stmt, 0);
   found->known = g_str_equal (kith_db_text (stmt, 1), "sending") || g_str_equal (kith_db_text (stmt, 1), "waiting");
   found->wiped = kith_db_is_null (stmt, 2);
+  found->op_id = g_strdup (kith_db_text (stmt, 3));
   return TRUE;
 }
 
@@ -65,7 +79,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GE
   gboolean effect, done, attention;
   KithOutcome code;
   gint64 chain = 0;
-  Found found;
+  g_auto (Found) found = { 0 };
 
   *dropped = FALSE;
   if (outcome == NULL || !kith_outcome_from_code (outcome, &code))
@@ -85,7 +99,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GE
     return FALSE;
   *dropped = !effect;
   kith_store_touch_outbox (self);
-  g_ptr_array_add (self->outcomes, g_strdup (kith_json_string (line, "id")));
+  g_ptr_array_add (self->outcomes, g_steal_pointer (&found.op_id));
   return kith_db_run (self->db, error, "op-answer", "issssssiiii", found.i, done ? "done" : "sent", outcome,
                       kith_json_string (line, "code"), kith_json_string (line, "message"), now, conflict, q,
                       (gint64) attention, chain, kith_clock_wall_ms (self->clock)) &&

@@ -2,11 +2,14 @@
 
 /* Submitting: an operation is applied here and queued in one transaction (sync.md 2.4, 2.6). */
 
+#include "kith-protocol.h"
 #include "kith-store-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define UNDO_MOST_MS 8000
+#define WRAPPING 512 /* what a push puts around arguments and base, at most */
 
 JsonObject *
 kith_store_parse_args (const char *text)
@@ -63,6 +66,16 @@ print_base (KithStore *self, gint64 i, GError **error)
   return step == KITH_DB_DONE ? kith_json_print_object (base) : NULL;
 }
 
+/* The hub takes no operation larger than this: its author is told now, while the words are still in front of them. */
+static gboolean
+check_size (const char *args, const char *base, GError **error)
+{
+  if (strlen (args) + strlen (base) + WRAPPING <= KITH_LIMIT_OP)
+    return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_INVALID,
+                      _("This is too long to be sent at once. Nothing was saved yet: shorten it, or save it in parts."));
+}
+
 static gboolean
 append (KithStore *self, const KithOperation *operation, KithActor *actor, JsonObject *args, gint64 undo_ms, const char *op_id,
         GError **error)
@@ -81,7 +94,7 @@ append (KithStore *self, const KithOperation *operation, KithActor *actor, JsonO
       !kith_store_run (self, operation, actor, i, op_id, hlc, at, args, error))
     return FALSE;
   base = print_base (self, i, error);
-  if (base == NULL || !kith_db_run (self->db, error, "op-set-base", "is", i, base))
+  if (base == NULL || !check_size (text, base, error) || !kith_db_run (self->db, error, "op-set-base", "is", i, base))
     return FALSE;
   self->last_i = i;
   kith_store_touch_outbox (self);

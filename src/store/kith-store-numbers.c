@@ -48,22 +48,28 @@ kith_store_next_number (KithStore *self, GError **error)
   return g_steal_pointer (&number);
 }
 
+/**
+ * kith_store_set_lane:
+ * @last_n: the last operation the hub has of this lane
+ * @next_number: at least this comes next in the series of numbers people read
+ *
+ * What the hub said of the lane. Has the hub more of it than this disk ever sent, then the disk was put back from a copy
+ * (or the file was lost): going on would give the numbers of the time between a second time, so a new lane is asked for.
+ */
 gboolean
 kith_store_set_lane (KithStore *self, gint64 last_n, gint64 next_number, GError **error)
 {
   g_autoptr (KithDbTransaction) transaction = NULL;
 
-  if (self->next_n > last_n && self->next_number >= next_number)
+  if (self->next_n <= last_n)
+    return kith_store_fork_lane (self, error);
+  if (self->next_number >= next_number)
     return TRUE;
   transaction = kith_db_transaction_begin (self->db, error);
   if (transaction == NULL)
     return FALSE;
-  self->next_n = MAX (self->next_n, last_n + 1);
-  self->next_number = MAX (self->next_number, next_number);
-  return kith_store_end (self, transaction,
-                         kith_store_set_state_int (self, "next_n", self->next_n, error) &&
-                             kith_store_set_state_int (self, "next_number", self->next_number, error),
-                         error);
+  self->next_number = next_number;
+  return kith_store_end (self, transaction, kith_store_set_state_int (self, "next_number", self->next_number, error), error);
 }
 
 gboolean

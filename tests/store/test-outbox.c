@@ -446,6 +446,59 @@ test_unsendable (Fixture *f, gconstpointer data)
   g_assert_cmpuint (after->len, ==, 0);
 }
 
+/* More than the hub takes in one operation is refused while its author is there to shorten it. */
+static void
+test_too_long (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) args = json ("{'id':'" CLIENT_X "','number':'KA-0001','values':{'given_name':'Ana','other_names':[]}}");
+  JsonArray *names = kith_json_array (kith_json_object (args, "values"), "other_names");
+  g_autofree char *name = g_strnfill (150, 'x');
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 500; i++)
+    json_array_add_string_element (names, name);
+
+  fixture_fill (f);
+  g_assert_false (kith_store_submit (f->store, "client.register", args, 0, NULL, &error));
+  g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_INVALID);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 0);
+}
+
+/* An answer that names only the number is about the operation sent under it; left waiting, it would be sent for ever. */
+static void
+test_answer_by_number (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  guint n;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", PATCH_C);
+  sent = push (f, &n);
+  answer (f, "{'n':1,'st':'rejected','code':'invalid','message':'Too large.'}\n");
+  g_assert_false (kith_store_has_unsent (f->store, NULL));
+  entries = kith_store_list_attention (f->store, NULL);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpstr (kith_json_string (entries->pdata[0], "op_id"), ==, id);
+}
+
+/* The hub has more of this lane than this disk knows of: a copy was put back, and its numbers were given before. */
+static void
+test_put_back (Fixture *f, gconstpointer data)
+{
+  g_autofree char *number = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kith_store_set_lane (f->store, 0, 1, &error));
+  g_assert_no_error (error);
+  number = kith_store_next_number (f->store, &error);
+  g_assert_cmpstr (number, ==, "KA-0001");
+  g_assert_true (kith_store_set_lane (f->store, 7, 1, &error));
+  g_assert_no_error (error);
+  g_assert_null (kith_store_get_device (f->store)); /* the engine asks for a new lane */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -469,6 +522,9 @@ main (int argc, char **argv)
   ADD ("gap", test_gap);
   ADD_ON (1, "numbers", test_numbers);
   ADD ("forked", test_forked);
+  ADD ("put-back", test_put_back);
+  ADD ("too-long", test_too_long);
+  ADD ("answer-by-number", test_answer_by_number);
   ADD ("other-user", test_other_user);
   ADD_ON (1, "drafts", test_drafts);
   ADD ("unsendable", test_unsendable);

@@ -104,7 +104,11 @@ UPDATE op SET n = :n, st = 'sending' WHERE i = :i;
 
 -- name: op-by-id
 -- inputs: op_id
-SELECT i, st, args FROM op WHERE op_id = :op_id;
+SELECT i, st, args, op_id FROM op WHERE op_id = :op_id;
+
+-- name: op-by-n
+-- inputs: n
+SELECT i, st, args, op_id FROM op WHERE n = :n ORDER BY i DESC LIMIT 1;
 
 -- The first refused operation that was to make a record this one names.
 -- name: op-chain-root
