@@ -179,6 +179,50 @@ test_fork (void)
   hub_fixture_check (one->net);
 }
 
+/* After a fork the desktop gives what it has not heard of a number of its new series. Was it taken before all the same,
+ * it is still the same operation: told as refused, it would be done again by hand, and the client be there twice. */
+static void
+test_fork_renumbered (void)
+{
+  g_autoptr (One) one = one_new ();
+  g_autofree char *client = NULL;
+  g_autofree char *line = register_line (one, 1, &client);
+  g_autofree char *first = desk_push_text (one->desk, line, 1, NULL);
+  g_autofree char *id = g_strndup (strstr (line, "\"id\":\"") + 6, 36);
+  g_autofree char *args = register_args (client, "KM-0001");
+  g_autofree char *text = NULL;
+  g_autofree char *moved = NULL;
+  g_autoptr (JsonObject) answer = NULL;
+  g_autoptr (GPtrArray) lines = NULL;
+
+  g_assert_nonnull (strstr (first, "applied"));
+  g_assert_cmpuint (
+      hub_request (one->net, "POST", "/v1/lane", one->desk->token, "{\"device\":\"new-device\"}", &answer), ==, 200);
+  g_free (one->desk->device);
+  one->desk->device = g_strdup ("new-device");
+  moved = desk_op_line (one->desk, 1, id, "client.register", args);
+  text = desk_push_text (one->desk, moved, 1, NULL);
+  lines = lines_of (text);
+  desk_expect (lines->pdata[0], "applied", NULL);
+  hub_fixture_check (one->net);
+}
+
+/* What is too large is refused by name: its desktop must find what the refusal is about. */
+static void
+test_large_is_named (void)
+{
+  g_autoptr (One) one = one_new ();
+  g_autofree char *id = hub_fixture_id (one->net);
+  g_autofree char *long_text = g_strnfill (KITH_LIMIT_OP, 'x');
+  g_autofree char *args = g_strdup_printf ("{\"x\":\"%s\"}", long_text);
+  g_autofree char *line = desk_op_line (one->desk, 1, id, "client.register", args);
+  g_autofree char *text = desk_push_text (one->desk, line, 1, NULL);
+  g_autoptr (GPtrArray) lines = lines_of (text);
+
+  desk_expect (lines->pdata[0], "rejected", "invalid");
+  g_assert_cmpstr (kith_json_string (lines->pdata[0], "id"), ==, id);
+}
+
 /* The id of somebody else's operation tells nothing and does nothing. */
 static void
 test_stolen_id (void)
@@ -421,7 +465,8 @@ test_online (void)
   g_autofree char *id = hub_fixture_id (one->net);
   g_autofree char *client = hub_fixture_id (one->net);
   g_autofree char *args = register_args (client, "KK-0009");
-  g_autofree char *other_args = register_args (client, "KK-0010");
+  g_autofree char *another = hub_fixture_id (one->net);
+  g_autofree char *other_args = register_args (another, "KK-0009");
   g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"op\":\"client.register\",\"a\":%s}", id, args);
   g_autofree char *other = g_strdup_printf ("{\"id\":\"%s\",\"op\":\"client.register\",\"a\":%s}", id, other_args);
   g_autoptr (JsonObject) first = NULL;
@@ -671,6 +716,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/push/overlap", test_overlap);
   g_test_add_func ("/hub/push/gap", test_gap);
   g_test_add_func ("/hub/push/fork", test_fork);
+  g_test_add_func ("/hub/push/fork-renumbered", test_fork_renumbered);
+  g_test_add_func ("/hub/push/large-is-named", test_large_is_named);
   g_test_add_func ("/hub/push/stolen-id", test_stolen_id);
   g_test_add_func ("/hub/push/unknown-operation-is-parked", test_unknown_parked);
   g_test_add_func ("/hub/push/bad-lines", test_bad_lines);

@@ -151,9 +151,10 @@ read_item (KithHub *self, KithLineReader *reader, const char *text, gsize length
   item->n = n;
   item->outcome.refusal = -1;
   item->seen = -1;
+  /* one that is too large is read all the same: the refusal must name it */
   if (length > KITH_LIMIT_OP)
     mark_bad (item, _("This change is larger than the hub takes."));
-  else if ((item->line = kith_line_reader_parse (reader, text, length, &error)) == NULL)
+  if ((item->line = kith_line_reader_parse (reader, text, length, &error)) == NULL)
     mark_bad (item, error->message);
   if (item->line == NULL)
     {

@@ -50,12 +50,26 @@ kith_hub_count_outcome (KithHub *self, KithOutcome outcome)
     }
 }
 
+/* The number people read is the lane's, not the operation's: after a fork the desktop gives a new one to what it has not
+ * heard of, and what the hub has taken under the old one is not to be told as refused. */
+static char *
+print_hashed (JsonObject *args)
+{
+  g_autoptr (JsonObject) copy = NULL;
+
+  if (!json_object_has_member (args, "id") || !json_object_has_member (args, "number"))
+    return kith_json_print_object (args);
+  copy = kith_json_copy_object (args);
+  json_object_remove_member (copy, "number");
+  return kith_json_print_object (copy);
+}
+
 /* Same name and arguments under the same id: the same operation, however often and in whatever wrapping it comes. */
 char *
 kith_hub_op_hash (const char *op_id, const char *name, JsonObject *args)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *text = args != NULL ? kith_json_print_object (args) : NULL;
+  g_autofree char *text = args != NULL ? print_hashed (args) : NULL;
 
   g_checksum_update (sum, (const guchar *) (op_id != NULL ? op_id : ""), -1);
   g_checksum_update (sum, (const guchar *) "\n", 1);
