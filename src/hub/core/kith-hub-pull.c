@@ -8,6 +8,7 @@
  * followed is decided as of H, so it does not shift under the pages. Whether anything of a scope may be sent is decided
  * now. */
 
+#define NEWER_LIMIT 500 /* rows looked at that are newer than the round */
 #define SCAN_LIMIT 50000 /* lines looked at in one page, visible or not */
 
 char *
@@ -244,6 +245,25 @@ write_head (KithHub *self, KithHubPage *page, gint64 last_n)
                      NULL));
 }
 
+/* A record that was changed in the round and once more since then has only its newest number, beyond H. It goes out with the round's
+ * last page all the same: without it a desk whose own write the round acknowledges would show what was there before, and whoever
+ * edits that meets a conflict with himself (I12, I13). The next round sends it again, which changes nothing. */
+static gboolean
+write_newer (KithHub *self, KithHubPage *page, GError **error)
+{
+  g_autoptr (KithDbStmt) rows = kith_db_query (self->db, "rows-after", error);
+  Stream stream = { rows, KITH_DB_DONE };
+
+  if (rows == NULL)
+    return FALSE;
+  kith_db_bind_int (rows, 1, page->cursor.H);
+  kith_db_bind_int (rows, 2, self->q);
+  for (guint scanned = 0; scanned < NEWER_LIMIT && (stream.step = kith_db_step (rows, error)) == KITH_DB_ROW; scanned++)
+    if (!send_change (self, page, &stream, FALSE, error))
+      return FALSE;
+  return stream.step != KITH_DB_FAILED;
+}
+
 static gboolean
 write_page (KithHub *self, KithHubPage *page, gint64 lane, gint64 last_n, GError **error)
 {
@@ -263,7 +283,7 @@ write_page (KithHub *self, KithHubPage *page, gint64 lane, gint64 last_n, GError
   /* from nothing on, every scope is filled and none is followed */
   if (filled && page->cursor.q == 0)
     done = TRUE;
-  if (filled && !done && !write_tail (self, page, &done, error))
+  if (filled && !done && (!write_tail (self, page, &done, error) || (done && !write_newer (self, page, error))))
     return FALSE;
   if (done)
     end_round (page);
