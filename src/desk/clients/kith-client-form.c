@@ -201,7 +201,7 @@ similar_count_cb (KithClientForm *self)
   if (!self->similar)
     return;
   g_object_get (self->similar, "count", &n, NULL);
-  text = g_strdup_printf (ngettext ("%u may be the same", "%u may be the same", n), n);
+  text = g_strdup_printf (ngettext ("%u similar", "%u similar", n), n);
   gtk_label_set_text (self->matches_label, text);
   gtk_widget_set_visible (self->matches_button, n > 0 && adw_flap_get_folded (self->flap));
 }
