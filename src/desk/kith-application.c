@@ -146,10 +146,13 @@ quit_action (GSimpleAction *action,
 {
   GtkWindow *window = gtk_application_get_active_window (user_data);
 
-  /* Locking writes the drafts; the window's close request then ends the program. */
-  if (KITH_IS_WINDOW (window) && kith_window_get_frame (KITH_WINDOW (window)))
-    kith_frame_flush (kith_window_get_frame (KITH_WINDOW (window)));
-  g_application_quit (user_data);
+  /* Closing the window writes the drafts; without a window the program ends. */
+  if (KITH_IS_WINDOW (window))
+    gtk_window_close (window);
+  else if (window && KITH_IS_WINDOW (gtk_window_get_transient_for (window)))
+    gtk_window_close (gtk_window_get_transient_for (window));
+  else
+    g_application_quit (user_data);
 }
 
 static void

@@ -19,6 +19,7 @@ struct _KithWindow
   gint64 last_input_ms; /* mono */
   guint idle_minutes, idle_id, sleep_id;
   GDBusConnection *system_bus;
+  gboolean closing;     /* goes as soon as the store is closed */
 };
 
 void kith_window_class_install_actions (GtkWidgetClass *klass);

@@ -72,6 +72,8 @@ update_gate (KithWindow *self)
     }
   self->last_input_ms = kith_clock_mono_ms (kith_context_get_clock (self->context));
   kith_window_update_actions (self);
+  if (self->closing && !unlocked)
+    gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static gpointer
@@ -192,6 +194,20 @@ other_person_cb (KithWindow *self)
   kith_sign_in_page_ready (self->sign_in);
 }
 
+/* Drafts are written and the store is closed first, as when locking; then the window goes. */
+static gboolean
+kith_window_close_request (GtkWindow *window)
+{
+  KithWindow *self = KITH_WINDOW (window);
+
+  if (!self->frame)
+    return GTK_WINDOW_CLASS (kith_window_parent_class)->close_request (window);
+  self->closing = TRUE;
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  kith_window_lock (self);
+  return GDK_EVENT_STOP;
+}
+
 static void
 kith_window_dispose (GObject *object)
 {
@@ -215,6 +231,7 @@ kith_window_class_init (KithWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = kith_window_close_request;
   g_type_ensure (KITH_TYPE_SIGN_IN_PAGE);
   g_type_ensure (KITH_TYPE_LOCK_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-window.ui");

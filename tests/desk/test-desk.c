@@ -511,6 +511,24 @@ test_lock (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "given_name"))), ==, "Zora");
 }
 
+/* Leaving by the window's cross or Ctrl+Q keeps what was being typed. */
+static void
+test_close (Fixture *fixture, gconstpointer data)
+{
+  gboolean unlocked;
+
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "Zora");
+  g_object_ref (fixture->window);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  pump (50);
+  g_object_get (fixture->desktop, "unlocked", &unlocked, NULL);
+  g_assert_false (unlocked);
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "client:new"));
+  g_assert_finalize_object (fixture->window);
+  fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context)); /* for tear_down */
+}
+
 static void
 test_idle_lock (Fixture *fixture, gconstpointer data)
 {
@@ -621,6 +639,7 @@ main (int argc, char **argv)
   ADD ("inbox/decline", NULL, test_decline);
   ADD ("inbox/decline-other-wants-words", NULL, test_decline_other);
   ADD ("lock/drafts", NULL, test_lock);
+  ADD ("lock/close", NULL, test_close);
   ADD ("lock/idle", NULL, test_idle_lock);
   ADD ("attention/choices", NULL, test_attention);
   g_test_add_func ("/desk/words/dates", test_dates);
