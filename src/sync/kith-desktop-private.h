@@ -47,8 +47,9 @@ struct _KithDesktop
   guint waiting, attention;
   gint64 last_contact_ms, offline_since_ms;
   KithActor *actor;
-  guint64 generation; /* raised by lock: what was under way before is of no interest */
-  GCancellable *locked; /* cancelled by lock */
+
+  int locks;   /* atomic; raised by lock in the main thread: what was asked for or told before is of no interest */
+  int opened;  /* worker thread only: locks as it was when the session that is open was asked for */
 };
 
 /* kith-desktop.c, called on the worker, seen in the main context */

@@ -141,12 +141,23 @@ kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *l
              sent, user_data);
 }
 
+/* Somebody locked while the key was being derived or the hub asked: then nothing may be left open. */
+static gboolean
+check_not_locked (KithDesktop *desktop, int locks, GError **error)
+{
+  if (g_atomic_int_get (&desktop->locks) == locks)
+    return TRUE;
+  kith_session_close (desktop);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Kith was locked meanwhile. Nothing is lost; unlock it again."));
+  return FALSE;
+}
+
 /* --- first time ------------------------------------------------------------------------------------------------- */
 
 typedef struct
 {
   GTask *task;
-  guint64 generation;
+  int locks; /* of the desktop when it was asked for */
   char *hub, *login, *password, *device, *folder, *slots;
   KithTransport *transport;
   KithPassword *keys;
@@ -221,11 +232,17 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
       sign_in_fail (self, error);
       return;
     }
+  if (!check_not_locked (desktop, self->locks, &failure))
+    {
+      sign_in_fail (self, failure);
+      return;
+    }
+  desktop->opened = self->locks;
   data_key = open_keyslots (self, &failure);
   if (data_key == NULL ||
       !kith_session_open (desktop, self->hub, self->login, self->folder, data_key, self->keys, &failure) ||
       !kith_session_take_sign_in (desktop->session, self->device, answer, &failure) ||
-      !note_last (desktop, self->hub, self->login, &failure))
+      !note_last (desktop, self->hub, self->login, &failure) || !check_not_locked (desktop, self->locks, &failure))
     {
       kith_session_close (desktop);
       sign_in_fail (self, failure);
@@ -306,6 +323,7 @@ kith_desktop_sign_in_async (KithDesktop *self, const char *hub_url, const char *
   SignIn *sign_in = g_new0 (SignIn, 1);
 
   sign_in->task = g_task_new (self, cancellable, callback, user_data);
+  sign_in->locks = g_atomic_int_get (&self->locks);
   sign_in->hub = g_strdup (hub_url);
   sign_in->login = g_strdup (login);
   sign_in->password = g_strdup (password);
@@ -318,6 +336,7 @@ typedef struct
 {
   KithDesktop *desktop;
   char *password;
+  int locks; /* of the desktop when it was asked for */
 } Unlock;
 
 static void
@@ -356,7 +375,11 @@ unlock_job (gpointer data, GCancellable *cancellable, GError **error)
   if (keys == NULL)
     return NULL;
   data_key = kith_keyslots_open_with_key (slots, keys->store, error);
-  if (data_key == NULL || !kith_session_open (self->desktop, hub, login, folder, data_key, keys, error))
+  if (data_key == NULL || !check_not_locked (self->desktop, self->locks, error))
+    return NULL;
+  self->desktop->opened = self->locks;
+  if (!kith_session_open (self->desktop, hub, login, folder, data_key, keys, error) ||
+      !check_not_locked (self->desktop, self->locks, error))
     return NULL;
   kith_desktop_post_opened (self->desktop);
   kith_session_pump (self->desktop->session);
@@ -382,6 +405,7 @@ kith_desktop_unlock_async (KithDesktop *self, const char *password, GCancellable
 
   unlock->desktop = g_object_ref (self);
   unlock->password = g_strdup (password);
+  unlock->locks = g_atomic_int_get (&self->locks);
   kith_db_thread_run_async (self->worker, G_PRIORITY_DEFAULT, unlock_job, unlock, unlock_free, cancellable, unlocked_cb,
                             g_task_new (self, cancellable, callback, user_data));
 }

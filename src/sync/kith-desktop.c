@@ -203,7 +203,7 @@ typedef struct
   KithDesktopView *view;
   char **kinds;
   char *op_id;
-  guint64 generation;
+  int opened;
 } News;
 
 static void
@@ -232,6 +232,7 @@ post (KithDesktop *self, GSourceFunc func, KithDesktopView *view, char **kinds, 
   news->view = view;
   news->kinds = kinds;
   news->op_id = g_strdup (op_id);
+  news->opened = self->opened;
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, func, news, news_free);
   g_source_attach (source, self->main);
@@ -257,6 +258,13 @@ take_actor (KithDesktop *self, KithActor *actor)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_AGENCY_NAME]);
 }
 
+/* Told by a session that was locked since: nothing of it may show. */
+static gboolean
+is_stale (const News *news)
+{
+  return news->opened != g_atomic_int_get (&news->desktop->locks);
+}
+
 static gboolean
 view_cb (gpointer data)
 {
@@ -265,7 +273,7 @@ view_cb (gpointer data)
   KithDesktopView *view = news->view;
   gint64 since = self->offline_since_ms;
 
-  if (!self->unlocked)
+  if (!self->unlocked || is_stale (news))
     return G_SOURCE_REMOVE;
   if (view->actor != NULL)
     take_actor (self, g_steal_pointer (&view->actor));
@@ -286,7 +294,7 @@ changed_cb (gpointer data)
 {
   News *news = data;
 
-  if (news->desktop->unlocked)
+  if (news->desktop->unlocked && !is_stale (news))
     g_signal_emit (news->desktop, signals[SIGNAL_CHANGED], 0, news->kinds);
   return G_SOURCE_REMOVE;
 }
@@ -296,7 +304,7 @@ outcome_cb (gpointer data)
 {
   News *news = data;
 
-  if (news->desktop->unlocked)
+  if (news->desktop->unlocked && !is_stale (news))
     g_signal_emit (news->desktop, signals[SIGNAL_OUTCOME], 0, news->op_id);
   return G_SOURCE_REMOVE;
 }
@@ -305,8 +313,11 @@ static gboolean
 opened_cb (gpointer data)
 {
   static const char *const all[] = { NULL };
-  KithDesktop *self = ((News *) data)->desktop;
+  News *news = data;
+  KithDesktop *self = news->desktop;
 
+  if (is_stale (news))
+    return G_SOURCE_REMOVE;
   TAKE (self, unlocked, TRUE, PROP_UNLOCKED);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, all);
   return G_SOURCE_REMOVE;
@@ -346,6 +357,7 @@ kith_desktop_post_opened (KithDesktop *self)
 void
 kith_desktop_lock (KithDesktop *self)
 {
+  g_atomic_int_inc (&self->locks);
   kith_db_thread_run_async (self->worker, G_PRIORITY_HIGH, close_job, self, NULL, NULL, NULL, NULL);
   g_object_freeze_notify (G_OBJECT (self));
   take_actor (self, NULL);

@@ -270,6 +270,34 @@ drop_refresh_job (gpointer store, gpointer data, GCancellable *cancellable, GErr
   return NULL;
 }
 
+/* Ctrl+L while the key is still being derived: the lock holds, and the store is not left open behind it. */
+static void
+test_lock_during_unlock (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) unlocked = NULL;
+  g_autoptr (GAsyncResult) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (f);
+  kith_desktop_lock (f->desktop);
+  kith_desktop_unlock_async (f->desktop, PASSWORD, NULL, keep_cb, &unlocked);
+  kith_desktop_lock (f->desktop);
+  AWAIT (unlocked);
+  g_assert_false (kith_desktop_finish (f->desktop, unlocked, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  for (guint i = 0; i < 20; i++)
+    kith_test_turn (NULL);
+  g_assert_false (get_bool (f->desktop, "unlocked"));
+  g_assert_null (kith_desktop_get_actor (f->desktop));
+
+  kith_desktop_unlock_async (f->desktop, PASSWORD, NULL, keep_cb, &again);
+  AWAIT (again);
+  kith_desktop_finish (f->desktop, again, &error);
+  g_assert_no_error (error);
+  kith_test_until (get_bool (f->desktop, "unlocked"));
+}
+
 /* The refresh token is gone, but the person just unlocked with their password: nobody is asked again. */
 static void
 test_signs_in_again (Fixture *f, gconstpointer data)
@@ -506,6 +534,7 @@ main (int argc, char **argv)
   ADD ("encrypted", test_encrypted);
   ADD ("wrong-password", test_wrong_password);
   ADD ("unlock-offline", test_unlock_offline);
+  ADD ("lock-during-unlock", test_lock_during_unlock);
   ADD ("signs-in-again", test_signs_in_again);
   ADD ("undo", test_undo);
   ADD ("refused", test_refused);
