@@ -708,6 +708,34 @@ test_crashing (void)
       "*\"n\":1,*\"st\":\"applied\"*\"code\":\"crashed\"*\"n\":2*\"st\":\"parked\"*\"n\":3*\"st\":\"applied\"*\"ack_n\":3*");
 }
 
+/* A look-up that failed is no answer: work must not be refused for good because the disk could not be read. */
+static void
+test_read_failure (void)
+{
+  g_autoptr (One) one = one_new ();
+  KithDb *db = kith_hub_get_db (one->net->hub);
+  g_autofree char *client = hub_fixture_id (one->net);
+  g_autofree char *id = hub_fixture_id (one->net);
+  g_autofree char *args = register_args (client, "KK-0001");
+  g_autoptr (JsonObject) made = desk_do (one->desk, "client.register", args);
+  g_autofree char *patch =
+      g_strdup_printf ("{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"email\":{\"old\":null,\"new\":\"ana@example.org\"}}}", client);
+  g_autofree char *line = desk_op_line (one->desk, 2, id, "record.patch", patch);
+  g_autofree char *failed = NULL;
+  g_autofree char *again = NULL;
+  guint status;
+
+  desk_expect (made, "applied", NULL);
+  g_assert_true (kith_db_exec (db, "ALTER TABLE scope_grant RENAME TO out_of_reach", NULL));
+  failed = desk_push_text (one->desk, line, 2, &status);
+  g_assert_cmpuint (status, >=, 500);
+  g_assert_null (strstr (failed, "not_found"));
+  g_assert_true (kith_db_exec (db, "ALTER TABLE out_of_reach RENAME TO scope_grant", NULL));
+  again = desk_push_text (one->desk, line, 2, &status);
+  g_assert_cmpuint (status, ==, 200);
+  g_assert_nonnull (strstr (again, "\"st\":\"applied\""));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -730,6 +758,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/push/batch", test_batch);
   g_test_add_func ("/hub/push/large-batch", test_large_batch);
   g_test_add_func ("/hub/push/spoilt", test_spoilt);
+  g_test_add_func ("/hub/push/read-failure", test_read_failure);
   g_test_add_func ("/hub/push/crashing", test_crashing);
   g_test_add_func ("/hub/push/crashing/subprocess/child", crash_child);
   return g_test_run ();

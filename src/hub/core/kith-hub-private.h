@@ -76,6 +76,8 @@ struct _KithHub
 
   GHashTable *tables;     /* KithKind → its statements' texts */
   KithRecordCache *parsed; /* bodies read lately */
+  GError *read_failure; /* of a look-up that could not say so itself, in the operation under way; NULL: none */
+
   GHashTable *calm_lanes; /* lane numbers whose "trying" mark was left by a failure, not by a crash */
   GHashTable *fills;      /* fill lists of rounds under way: an exact cache */
   GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */

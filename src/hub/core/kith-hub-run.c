@@ -194,8 +194,15 @@ run (KithHub *self, KithOpContext *cx, JsonObject *args, GError **error)
 
   if (self->before_run != NULL)
     self->before_run (cx->op_id);
+  g_clear_error (&self->read_failure);
   done = kith_operation_run (cx, args, error);
   self->late_seen = self->late_acked = -1;
+  if (self->read_failure != NULL)
+    {
+      g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&self->read_failure));
+      return FALSE;
+    }
   return done && kith_hub_settle_access (self, error);
 }
 

@@ -304,7 +304,10 @@ hub_world_sees (KithWorld *world, const KithActor *actor, const char *scope)
   if (!kith_hub_scope_number (hub, scope, FALSE, &sid, &error) ||
       (sid != 0 && !kith_hub_paths (hub, sid, actor->user, 0, 0, &paths, &error)))
     {
-      g_warning ("looking up who sees a scope: %s", error->message);
+      /* Not to be told from "never saw it" by the operation: kith_hub_apply() lets the transaction fail, so that work is not
+       * refused for good because a disk failed to read. */
+      if (hub->read_failure == NULL)
+        hub->read_failure = g_steal_pointer (&error);
       return KITH_SEES_NOTHING;
     }
   if (sid == 0 || !paths.any)

@@ -156,6 +156,7 @@ kith_hub_free (KithHub *self)
   g_clear_pointer (&self->tables, g_hash_table_unref);
   g_clear_pointer (&self->parsed, kith_record_cache_free);
   g_clear_pointer (&self->calm_lanes, g_hash_table_unref);
+  g_clear_error (&self->read_failure);
   g_clear_pointer (&self->fills, g_hash_table_unref);
   g_clear_pointer (&self->waits, g_hash_table_unref);
   g_clear_pointer (&self->db, kith_db_close);
