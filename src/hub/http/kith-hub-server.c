@@ -160,7 +160,8 @@ answer_exchange (Exchange *exchange)
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (exchange->message);
   KithHubAnswer *answer = &exchange->answer;
 
-  if (!exchange->gone)
+  /* Once it stops, the connections are closed: there is nobody to answer. */
+  if (!exchange->gone && !exchange->server->stopping)
     {
       soup_server_message_set_status (exchange->message, answer->status, NULL);
       set_common_headers (exchange->message);
