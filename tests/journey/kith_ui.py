@@ -247,11 +247,24 @@ class Window:
                     raise
 
     def search(self, name, text, wanted):
-        """Types into a box that suggests, and takes the first suggestion when it is the one wanted."""
-        self.click_node(self.entry(name))
+        """Types into a box that suggests; takes what is suggested first, once what is wanted (None: anything) is there."""
+        box = self.entry(name)
+        before = self.rows_below(box)
+        self.click_node(box)
         self.type(text)
-        until(f'“{wanted}” to be suggested in {self.name}', lambda: self.all(wanted, 'list item'))
+        if wanted is None:
+            until(f'something to be suggested in {self.name}', lambda: self.rows_below(box) > before)
+        else:
+            until(f'“{wanted}” to be suggested in {self.name}', lambda: self.all(wanted, 'list item'))
         self.key('Return')
+
+    def rows_below(self, box):
+        """How many rows the list has in which the box is the first."""
+        return len([node for node in self.walk(box.get_parent(), 2) if node.get_role_name() == 'list item'])
+
+    def client_rows(self):
+        """What the list of clients shows: rows carry the client's name in a part of theirs."""
+        return until(f'clients in {self.name}', lambda: self.all(re.compile(r'.+ · .+'), 'filler'))
 
     def choose(self, name, position):
         """An entry of a drop-down row, counted from its first."""
