@@ -194,7 +194,8 @@ sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op)
   const char *field;
   JsonNode *value;
 
-  if (set == NULL)
+  /* Whoever changes what is not in sight has seen no value of it. */
+  if (set == NULL || op->blind)
     return TRUE;
   json_object_iter_init (&iter, set);
   while (json_object_iter_next (&iter, &field, &value))

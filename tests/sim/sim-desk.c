@@ -220,7 +220,7 @@ sim_desk_cursor_q (SimDesk *self)
 /* ---- doing something ---- */
 
 static void
-remember (SimDesk *self, const char *op_id, const char *op, JsonObject *args, const char *mark, gint64 base_q)
+remember (SimDesk *self, const char *op_id, const char *op, JsonObject *args, const char *mark, gint64 base_q, gboolean blind)
 {
   SimOp *done = g_new0 (SimOp, 1);
 
@@ -230,10 +230,23 @@ remember (SimDesk *self, const char *op_id, const char *op, JsonObject *args, co
   done->mark = g_strdup (mark);
   done->agency = self->person->agency;
   done->base_q = base_q;
+  done->blind = blind;
   done->knew = sim_desk_holds (self, "referral", kith_json_string (args, "referral"));
   g_ptr_array_add (self->ops, done);
   if (mark != NULL)
     g_hash_table_insert (self->sim->marked, done->mark, done);
+}
+
+/* What is shown is not what the hub had: the record is not here, or lies under what an operation wrote that the hub has taken and whose
+ * rows have not come yet. */
+static gboolean
+sees_no_value (SimDesk *self, const char *t, const char *id)
+{
+  g_autofree char *covered = NULL;
+
+  sim_sql_text (kith_store_get_db (self->store), "SELECT 1 FROM op o JOIN op_row w ON w.i = o.i WHERE o.st = 'sent' AND w.id = ?1", id, &covered);
+
+  return covered != NULL || !sim_desk_holds (self, t, id);
 }
 
 /* The desk's user does something. What the store says is done goes on the list of what may not be lost. */
@@ -244,6 +257,7 @@ sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *m
   g_autoptr (JsonObject) args = given;
   g_autoptr (GError) error = NULL;
   g_autofree char *op_id = NULL;
+  gboolean blind = g_str_equal (op, "record.patch") && sees_no_value (self, kith_json_string (args, "t"), kith_json_string (args, "id"));
   gint64 base_q = sim_desk_cursor_q (self);
   SimVerdict *verdict = sim_verdict_before (self);
   gboolean done, died;
@@ -254,7 +268,7 @@ sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *m
   died = sim_crash_disarm ();
   sim_log (sim, "desk %u %s: %s", self->index, op, done ? op_id : error->message);
   if (done)
-    remember (self, op_id, op, args, mark, base_q);
+    remember (self, op_id, op, args, mark, base_q, blind);
   if (died)
     {
       g_clear_pointer (&verdict, sim_verdict_free);
