@@ -81,6 +81,37 @@ make_table (KithStore *self, const KithKind *kind, GError **error)
   return (secure == NULL || kith_db_exec (self->db, secure, error)) && kith_store_set_state (self, key, print, error);
 }
 
+/* Care records whose client is not here: the people a list shows by them. Found anew for each list they would cost a look at every
+ * care record; triggers keep them instead. They go with a table that is made anew, and then all are found once. */
+static gboolean
+keep_alone (KithStore *self, GError **error)
+{
+  gint64 n = 0;
+
+  if (!kith_db_fetch_int (self->db, &n, error, "alone-triggers", ""))
+    return FALSE;
+  if (n == 4)
+    return TRUE;
+  return kith_db_exec (self->db,
+                       "CREATE TABLE IF NOT EXISTS care_alone (rid INTEGER PRIMARY KEY, client TEXT NOT NULL, id TEXT NOT NULL);"
+                       "CREATE INDEX IF NOT EXISTS care_alone_client ON care_alone (client, id);"
+                       "DROP TRIGGER IF EXISTS care_alone_insert; DROP TRIGGER IF EXISTS care_alone_delete;"
+                       "DROP TRIGGER IF EXISTS client_alone_insert; DROP TRIGGER IF EXISTS client_alone_delete;"
+                       "CREATE TRIGGER care_alone_insert AFTER INSERT ON care "
+                       "WHEN NOT EXISTS (SELECT 1 FROM client c WHERE c.id = new.client) AND new.client IS NOT NULL "
+                       "BEGIN INSERT INTO care_alone VALUES (new.rid, new.client, new.id); END;"
+                       "CREATE TRIGGER care_alone_delete AFTER DELETE ON care "
+                       "BEGIN DELETE FROM care_alone WHERE rid = old.rid; END;"
+                       "CREATE TRIGGER client_alone_insert AFTER INSERT ON client "
+                       "BEGIN DELETE FROM care_alone WHERE client = new.id; END;"
+                       "CREATE TRIGGER client_alone_delete AFTER DELETE ON client "
+                       "BEGIN INSERT INTO care_alone SELECT k.rid, k.client, k.id FROM care k WHERE k.client = old.id; END;"
+                       "DELETE FROM care_alone;"
+                       "INSERT INTO care_alone SELECT k.rid, k.client, k.id FROM care k "
+                       "WHERE k.client IS NOT NULL AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client);",
+                       error);
+}
+
 gboolean
 kith_store_make_tables (KithStore *self, GError **error)
 {
@@ -94,5 +125,5 @@ kith_store_make_tables (KithStore *self, GError **error)
   for (guint i = 0; i < n; i++)
     if (!make_table (self, kinds[i], error))
       return FALSE;
-  return kith_db_transaction_commit (transaction, error);
+  return keep_alone (self, error) && kith_db_transaction_commit (transaction, error);
 }

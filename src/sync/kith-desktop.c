@@ -318,8 +318,11 @@ opened_cb (gpointer data)
 
   if (is_stale (news))
     return G_SOURCE_REMOVE;
+  /* The lists that are there look again; those the windows make when they hear of it do not have to look twice. */
+  g_object_freeze_notify (G_OBJECT (self));
   TAKE (self, unlocked, TRUE, PROP_UNLOCKED);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, all);
+  g_object_thaw_notify (G_OBJECT (self));
   return G_SOURCE_REMOVE;
 }
 

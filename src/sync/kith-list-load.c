@@ -54,10 +54,21 @@ prepare_around (KithDb *db, Request *request, const char *before, const char *af
   return stmt;
 }
 
+/* A list of the whole of a kind has a query without arguments that only counts: over the list itself it would read every row. */
+static KithDbStmt *
+prepare_count (KithDb *db, Request *request, GError **error)
+{
+  g_autofree char *own = g_strconcat (request->query, "-count", NULL);
+
+  if (kith_db_query_text (db, own) != NULL)
+    return kith_db_query (db, own, error);
+  return prepare_around (db, request, "SELECT count(*) FROM (", ")", error);
+}
+
 static gboolean
 count_rows (KithDb *db, Request *request, KithListLoad *load, GError **error)
 {
-  g_autoptr (KithDbStmt) stmt = prepare_around (db, request, "SELECT count(*) FROM (", ")", error);
+  g_autoptr (KithDbStmt) stmt = prepare_count (db, request, error);
 
   if (stmt == NULL || kith_db_step (stmt, error) != KITH_DB_ROW)
     return FALSE;

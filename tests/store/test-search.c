@@ -170,6 +170,62 @@ test_care_only (Fixture *f, gconstpointer data)
   g_assert_cmpstr (ids->pdata[0], ==, CLIENT_X);
 }
 
+/* How many people clients-all shows; the query that only counts them says the same. */
+static gint64
+count_people (Fixture *f)
+{
+  KithDb *db = kith_store_get_db (f->store);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (db, "clients-all", NULL);
+  gint64 rows = 0, count = -1;
+
+  kith_db_bind_text (stmt, 1, USER_U);
+  while (kith_db_step (stmt, NULL) == KITH_DB_ROW)
+    rows++;
+  g_assert_true (kith_db_fetch_int (db, &count, NULL, "clients-all-count", ""));
+  g_assert_cmpint (count, ==, rows);
+  return rows;
+}
+
+/* Two agencies' care records are one person; the client's own record takes their place, and gives it back when it goes. */
+static void
+test_care_alone (Fixture *f, gconstpointer data)
+{
+  g_autofree char *ours = kith_id_natural ("care", CLIENT_X ":" AGENCY_A), *theirs = kith_id_natural ("care", CLIENT_X ":" AGENCY_B);
+  gint64 before;
+  Page *page;
+
+  fixture_fill (f);
+  before = count_people (f);
+  page = page_new (220, 3);
+  page_scope (page, 301, "care:" CLIENT_X ":" AGENCY_A);
+  page_scope (page, 302, "care:" CLIENT_X ":" AGENCY_B);
+  page_put (page, "care", ours, 301, 215, "{'client':'" CLIENT_X "','agency':'" AGENCY_A "','given_name':'Li','family_name':'Wei'}");
+  page_put (page, "care", theirs, 302, 216, "{'client':'" CLIENT_X "','agency':'" AGENCY_B "','given_name':'Li','family_name':'Wei'}");
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count_people (f), ==, before + 1);
+
+  page = page_new (230, 4);
+  page_scope (page, 303, "client:" CLIENT_X);
+  page_put (page, "client", CLIENT_X, 303, 225, "{'agency':'" AGENCY_B "','given_name':'Li','family_name':'Wei'}");
+  page_end (page, "c230", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count_people (f), ==, before + 1);
+
+  page = page_new (240, 5);
+  page_gone (page, "client", CLIENT_X, 303, 235);
+  page_gone (page, "care", ours, 301, 236);
+  page_end (page, "c240", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count_people (f), ==, before + 1);
+
+  page = page_new (250, 6);
+  page_gone (page, "care", theirs, 302, 245);
+  page_end (page, "c250", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count_people (f), ==, before);
+}
+
 static void
 test_text (void)
 {
@@ -259,6 +315,7 @@ main (int argc, char **argv)
   ADD ("phone-and-number", test_phone_and_number);
   ADD ("dates", test_dates);
   ADD ("care-only", test_care_only);
+  ADD ("care-alone", test_care_alone);
   ADD ("queries", test_queries);
   ADD ("lists", test_lists);
   return g_test_run ();

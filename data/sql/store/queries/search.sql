@@ -16,7 +16,7 @@ JOIN client c ON c.rid = f.rid;
 -- name: search-client-more
 -- inputs: match
 SELECT k.client, k.find, k.date_of_birth FROM (SELECT rowid AS rid FROM care_find WHERE care_find MATCH :match LIMIT 500) f
-JOIN care k ON k.rid = f.rid WHERE NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client);
+CROSS JOIN care_alone a ON a.rid = f.rid JOIN care k ON k.rid = f.rid;
 
 -- name: search-client-born
 -- inputs: from_date, to_date

@@ -57,3 +57,8 @@ SELECT key, body, at, expires FROM draft WHERE expires IS NOT NULL ORDER BY at;
 -- name: drafts-expire
 -- inputs: now
 DELETE FROM draft WHERE expires < :now;
+
+-- How many of the triggers there are that keep care_alone (kith-store-tables.c).
+-- name: alone-triggers
+SELECT count(*) FROM sqlite_master WHERE type = 'trigger'
+  AND name IN ('care_alone_insert', 'care_alone_delete', 'client_alone_insert', 'client_alone_delete');
