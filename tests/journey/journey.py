@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -75,10 +74,6 @@ class Journey:
 
     # ---- what there is before
 
-    def find_id(self, kind, name):
-        with sqlite3.connect(f'file:{self.scratch}/hub.db?mode=ro', uri=True) as database:
-            return database.execute(f'SELECT id FROM {kind} WHERE name = ?', (name,)).fetchone()[0]
-
     def receiver(self):
         """The agency and its service, from the HSDS sample data where it is, else from a few lines of the same form."""
         reference = os.path.join(os.environ.get('KITH_REFERENCE', ''), 'hsds/3.0/examples/csv')
@@ -108,10 +103,9 @@ class Journey:
         self.hub.command('init')
         self.hub.command('import', 'hsds', self.data)
         self.hub.command('import', 'hsds', folder)
-        service = self.find_id('service', self.service)
-        self.hub.command('service', 'direct', service, 'on')
+        self.hub.command('service', 'direct', self.service, 'on')
         self.account('ana', 'Ana', 'Farah', 'Harbor Food Bank', 'care_coordinator')
-        self.account('ben', 'Ben', 'Okafor', self.agency_b, 'referral_manager', '--service', service)
+        self.account('ben', 'Ben', 'Okafor', self.agency_b, 'referral_manager', '--service', self.service.upper())
         self.account('cleo', 'Cleo', 'Marsh', 'Mile End Clinic', 'referral_manager')
         self.hub.start()
 

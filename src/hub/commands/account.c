@@ -45,18 +45,21 @@ read_password (const char *path, GError **error)
 }
 
 static JsonArray *
-service_rows (char **services)
+service_rows (KithHub *hub, char **services, GError **error)
 {
-  JsonArray *rows = json_array_new ();
+  g_autoptr (JsonArray) rows = json_array_new ();
 
-  /* "ID" or "ID=referral_manager" (U12) */
+  /* "SERVICE" or "SERVICE=referral_manager" (U12) */
   for (guint i = 0; services != NULL && services[i] != NULL; i++)
     {
       g_auto (GStrv) parts = g_strsplit (services[i], "=", 2);
+      g_autofree char *id = kith_command_find_service (hub, parts[0] != NULL ? parts[0] : "", error);
 
-      json_array_add_object_element (rows, kith_json_new ("service", "s", parts[0], "role", "s", parts[1], NULL));
+      if (id == NULL)
+        return NULL;
+      json_array_add_object_element (rows, kith_json_new ("service", "s", id, "role", "s", parts[0] != NULL ? parts[1] : NULL, NULL));
     }
-  return rows;
+  return g_steal_pointer (&rows);
 }
 
 static JsonArray *
@@ -83,11 +86,11 @@ kith_command_account_add (int argc, char **argv)
     { "given-name", 0, 0, G_OPTION_ARG_STRING, &given, N_("Given name"), N_("NAME") },
     { "family-name", 0, 0, G_OPTION_ARG_STRING, &family, N_("Family name"), N_("NAME") },
     { "email", 0, 0, G_OPTION_ARG_STRING, &email, N_("E-mail address"), N_("ADDRESS") },
-    { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Agency: its id or exact name"), N_("AGENCY") },
+    { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Agency: its id or name"), N_("AGENCY") },
     { "level", 0, 0, G_OPTION_ARG_STRING, &level, N_("standard, portal or network"), N_("LEVEL") },
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_("referral_manager or care_coordinator"), N_("ROLE") },
     { "duty", 0, 0, G_OPTION_ARG_STRING_ARRAY, &duties, N_("supervisor, agency_admin, listings_editor or privacy_officer; may be repeated"), N_("DUTY") },
-    { "service", 0, 0, G_OPTION_ARG_STRING_ARRAY, &services, N_("A service's id, or ID=ROLE; may be repeated"), N_("ID") },
+    { "service", 0, 0, G_OPTION_ARG_STRING_ARRAY, &services, N_("A service's id or name, or SERVICE=ROLE; may be repeated"), N_("SERVICE") },
     { "supervisor", 0, 0, G_OPTION_ARG_STRING, &supervisor, N_("The supervisor's staff id"), N_("ID") },
     { "health", 0, 0, G_OPTION_ARG_NONE, &health, N_("May see health information"), NULL },
     { "trained", 0, 0, G_OPTION_ARG_NONE, &trained, N_("Has completed the training"), NULL },
@@ -96,6 +99,7 @@ kith_command_account_add (int argc, char **argv)
   };
   g_autoptr (KithClock) clock = kith_clock_new_system ();
   g_autoptr (KithRandom) random = kith_random_new_system ();
+  g_autoptr (JsonArray) in_services = NULL;
   g_autoptr (JsonObject) args = NULL;
   g_autoptr (KithHub) hub = NULL;
   g_autoptr (GError) error = NULL;
@@ -112,6 +116,8 @@ kith_command_account_add (int argc, char **argv)
     return kith_command_fail (error);
   if (agency != NULL && (agency_id = kith_command_find_agency (hub, agency, &error)) == NULL)
     return kith_command_fail (error);
+  if ((in_services = service_rows (hub, services, &error)) == NULL)
+    return kith_command_fail (error);
   password = password_file != NULL ? read_password (password_file, &error) : make_password (random);
   if (password == NULL)
     return kith_command_fail (error);
@@ -120,7 +126,7 @@ kith_command_account_add (int argc, char **argv)
   args = kith_json_new ("id", "s", id, "agency", "s", agency_id, "given_name", "s", given, "family_name", "s", family, "email", "s", email,
                         "level", "s", level != NULL ? level : "standard", "role", "s", role != NULL ? role : "care_coordinator",
                         "duties", "a", texts (duties), "health_access", "b", health, "trained", "b", trained,
-                        "supervisor", "s", supervisor, "login", "s", login, "services", "a", service_rows (services), NULL);
+                        "supervisor", "s", supervisor, "login", "s", login, "services", "a", g_steal_pointer (&in_services), NULL);
   if (!kith_command_submit (hub, "staff.add", args, &error) || !kith_command_set_password (hub, login, id, password, &error))
     return kith_command_fail (error);
   g_print (_("Added %s (%s).\n"), login, id);

@@ -51,19 +51,22 @@ kith_command_service_direct (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (KithHub) hub = NULL;
   g_autoptr (JsonObject) args = NULL;
+  g_autofree char *service = NULL;
   gboolean on;
 
-  if (!kith_command_parse (&argc, &argv, _("SERVICE on|off"), _("Says whether a service takes direct referrals (D4)."), entries))
+  if (!kith_command_parse (&argc, &argv, _("SERVICE on|off"), _("Says whether a service takes direct referrals. SERVICE is its id or its name."), entries))
     return 2;
   if (argc != 3 || !(g_str_equal (argv[2], "on") || g_str_equal (argv[2], "off")))
     {
-      g_printerr (_("kith-hub service direct: give the service's id, then on or off.\n"));
+      g_printerr (_("kith-hub service direct: give the service's id or name, then on or off.\n"));
       return 2;
     }
   on = g_str_equal (argv[2], "on");
   hub = kith_command_open_hub (&database, FALSE, &error);
-  args = kith_json_new ("service", "s", argv[1], "direct", "b", on, NULL);
-  if (hub == NULL || !kith_command_submit (hub, "service.set_direct", args, &error))
+  if (hub == NULL || (service = kith_command_find_service (hub, argv[1], &error)) == NULL)
+    return kith_command_fail (error);
+  args = kith_json_new ("service", "s", service, "direct", "b", on, NULL);
+  if (!kith_command_submit (hub, "service.set_direct", args, &error))
     return kith_command_fail (error);
   g_print (on ? _("The service takes direct referrals now.\n") : _("The service takes informational referrals only now.\n"));
   return 0;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define KEY_LENGTH 32
+#define CHOICES_SHOWN 20
 
 void
 kith_command_database_clear (KithCommandDatabase *self)
@@ -94,32 +95,94 @@ kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GEr
   return kith_hub_new (db, clock, kith_random_new_system (), NULL, error);
 }
 
-char *
-kith_command_find_agency (KithHub *hub, const char *id_or_name, GError **error)
+static gboolean
+is_called (KithRecord *record, const char *folded)
 {
-  g_autoptr (GPtrArray) all = kith_world_find (kith_hub_get_world (hub), "dir", "organization", NULL, NULL, NULL, error);
+  const char *name = kith_record_string (record, "name");
+  g_autofree char *own = g_utf8_casefold (name != NULL ? name : "", -1);
+
+  return g_str_equal (own, folded);
+}
+
+/* One line for somebody who is to choose: the id, the name, and whose it is. */
+static void
+append_choice (GString *list, KithHub *hub, KithRecord *record)
+{
+  const char *agency = kith_record_string (record, "organization_id");
+  g_autoptr (KithRecord) owner = agency != NULL ? kith_world_get (kith_hub_get_world (hub), "organization", agency, NULL) : NULL;
+
+  g_string_append_printf (list, "\n  %s  %s", kith_record_get_id (record), kith_record_string (record, "name"));
+  if (owner != NULL)
+    g_string_append_printf (list, " (%s)", kith_record_string (owner, "name"));
+}
+
+/* The id, or NULL: then choices says which records are called so or, when none is, what there is. */
+static char *
+find_by_name (KithHub *hub, const char *kind, const char *id_or_name, guint *n, GString *choices, GError **error)
+{
+  g_autoptr (GPtrArray) all = kith_world_find (kith_hub_get_world (hub), "dir", kind, NULL, NULL, NULL, error);
+  g_autofree char *folded = g_utf8_casefold (id_or_name, -1);
   const char *found = NULL;
 
   if (all == NULL)
     return NULL;
   for (guint i = 0; i < all->len; i++)
     {
-      KithRecord *organization = g_ptr_array_index (all, i);
+      KithRecord *record = g_ptr_array_index (all, i);
 
-      if (g_str_equal (kith_record_get_id (organization), id_or_name))
+      if (g_str_equal (kith_record_get_id (record), id_or_name))
         return g_strdup (id_or_name);
-      if (!kith_record_is (organization, "name", id_or_name))
+      if (!is_called (record, folded))
         continue;
-      if (found != NULL)
-        {
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("Two agencies are called “%s”: give the id instead."), id_or_name);
-          return NULL;
-        }
-      found = kith_record_get_id (organization);
+      ++*n;
+      found = kith_record_get_id (record);
+      append_choice (choices, hub, record);
     }
-  if (found == NULL)
+  if (*n == 1)
+    return g_strdup (found);
+  for (guint i = 0; *n == 0 && i < all->len && i < CHOICES_SHOWN; i++)
+    append_choice (choices, hub, g_ptr_array_index (all, i));
+  if (*n == 0 && all->len > CHOICES_SHOWN)
+    g_string_append (choices, "\n  …");
+  return NULL;
+}
+
+char *
+kith_command_find_agency (KithHub *hub, const char *id_or_name, GError **error)
+{
+  g_autoptr (GString) choices = g_string_new (NULL);
+  GError *failed = NULL;
+  guint n = 0;
+  char *id = find_by_name (hub, "organization", id_or_name, &n, choices, &failed);
+
+  if (failed != NULL)
+    g_propagate_error (error, failed);
+  else if (id == NULL && n > 1)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("Several agencies are called “%s”. Give the id instead:%s"), id_or_name, choices->str);
+  else if (id == NULL && choices->len > 0)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no agency “%s” in the directory. There are:%s"), id_or_name, choices->str);
+  else if (id == NULL)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no agency “%s” in the directory. Import it first."), id_or_name);
-  return g_strdup (found);
+  return id;
+}
+
+char *
+kith_command_find_service (KithHub *hub, const char *id_or_name, GError **error)
+{
+  g_autoptr (GString) choices = g_string_new (NULL);
+  GError *failed = NULL;
+  guint n = 0;
+  char *id = find_by_name (hub, "service", id_or_name, &n, choices, &failed);
+
+  if (failed != NULL)
+    g_propagate_error (error, failed);
+  else if (id == NULL && n > 1)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("Several services are called “%s”. Give the id instead:%s"), id_or_name, choices->str);
+  else if (id == NULL && choices->len > 0)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no service “%s” in the directory. There are:%s"), id_or_name, choices->str);
+  else if (id == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no service “%s” in the directory. Import it first."), id_or_name);
+  return id;
 }
 
 gboolean

@@ -39,8 +39,9 @@ gboolean kith_command_parse (int *argc, char ***argv, const char *parameters, co
 KithHub *kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GError **error);
 int kith_command_fail (const GError *error); /* prints to stderr; 1 */
 
-/* An agency by id or by its exact name. */
+/* By id or by the whole name, in whatever case; the error tells what there is to choose from. */
 char *kith_command_find_agency (KithHub *hub, const char *id_or_name, GError **error);
+char *kith_command_find_service (KithHub *hub, const char *id_or_name, GError **error);
 /* Submits in the hub's own name; a refusal becomes the error. */
 gboolean kith_command_submit (KithHub *hub, const char *op, JsonObject *args, GError **error);
 /* Derives what a desk would derive from this password and stores the account. Takes 0.4 s. */
