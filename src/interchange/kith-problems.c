@@ -161,7 +161,7 @@ kith_problems_to_text (KithProblems *self)
       if (problem->field != NULL)
         g_string_append_printf (text, ", %s", problem->field);
       g_string_append_printf (text, ": %s", problem->reason);
-      g_string_append_printf (text, " (%s)\n", problem->taken ? _("taken") : _("left out"));
+      g_string_append_printf (text, " (%s)\n", problem->taken ? _("taken all the same") : _("left out"));
     }
   if (self->total > self->kept->len)
     g_string_append_printf (text, _("… and %" G_GUINT64_FORMAT " more\n"), self->total - self->kept->len);

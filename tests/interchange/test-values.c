@@ -160,7 +160,7 @@ test_problems (void)
   g_assert_cmpuint (kith_problems_left_out (problems), ==, 101);
   g_assert_cmpuint (kith_problems_kept (problems), ==, 2);
   text = kith_problems_to_text (problems);
-  g_assert_cmpstr (text, ==, "a.csv, row 2, dob: wrong (left out)\na.csv, whole file: odd 7 (taken)\n… and 100 more\n");
+  g_assert_cmpstr (text, ==, "a.csv, row 2, dob: wrong (left out)\na.csv, whole file: odd 7 (taken all the same)\n… and 100 more\n");
   json = kith_problems_to_json (problems);
   printed = kith_json_print_object (json);
   g_assert_cmpstr (printed, ==,

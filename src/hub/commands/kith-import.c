@@ -177,7 +177,7 @@ kith_import_report (KithReader *reader, const KithImportCounts *counts, gboolean
 {
   KithProblems *problems = kith_reader_get_problems (reader);
   const guint64 refused = MAX (counts->refused, kith_problems_left_out (problems));
-  g_autofree char *list = NULL, *taken = NULL, *unchanged = NULL, *left = NULL;
+  g_autofree char *list = NULL, *taken = NULL, *unchanged = NULL, *left = NULL, *counted = NULL;
   g_autoptr (JsonObject) object = NULL;
 
   if (json)
@@ -191,7 +191,8 @@ kith_import_report (KithReader *reader, const KithImportCounts *counts, gboolean
   taken = g_strdup_printf ("%" G_GUINT64_FORMAT, counts->taken);
   unchanged = g_strdup_printf ("%" G_GUINT64_FORMAT, counts->unchanged);
   left = g_strdup_printf ("%" G_GUINT64_FORMAT, refused);
-  return g_strdup_printf (_("%sTaken: %s. Unchanged: %s. Not taken: %s.\n"
-                            "After mending the file it can be imported again: what is there already is not doubled.\n"),
-                          list, taken, unchanged, left);
+  counted = g_strdup_printf (_("%sTaken: %s. Unchanged: %s. Not taken: %s."), list, taken, unchanged, left);
+  return list[0] == '\0' ? g_steal_pointer (&counted)
+                         : g_strconcat (counted, "\n",
+                                        _("The file can be mended and imported again: what is there already is not doubled."), NULL);
 }
