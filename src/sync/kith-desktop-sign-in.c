@@ -92,7 +92,7 @@ read_answer (gboolean ok, KithTransportAnswer *answer, const GError *failure, GE
   message = object != NULL ? kith_json_string (object, "message") : NULL;
   if (object != NULL && answer->status == 401)
     g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
-                         message != NULL ? message : _("The login or the password is wrong."));
+                         message != NULL ? message : _("The sign-in name or the password is not right."));
   else
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                          message != NULL ? message : _("What answers at this address is not a Kith hub. Check the address and the network."));

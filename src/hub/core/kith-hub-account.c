@@ -187,7 +187,7 @@ refuse_sign_in (KithHub *self, const char *login, const Failures *before, KithHu
   if (failures >= FREE_FAILURES)
     until = now + MIN (MAX_DELAY_MS, (gint64) 1000 << MIN (failures - FREE_FAILURES, 20));
   self->counts.failed_sign_ins++;
-  kith_hub_answer_error (answer, 401, KITH_ERROR_BAD_SIGN_IN, _("The login or the password is not right."), NULL);
+  kith_hub_answer_error (answer, 401, KITH_ERROR_BAD_SIGN_IN, _("The sign-in name or the password is not right."), NULL);
   return kith_db_run (self->db, error, "failure-prune", "i", now - KEEP_FAILURES_MS) &&
          kith_db_run (self->db, error, "failure-set", "siii", login, failures, until, now);
 }
