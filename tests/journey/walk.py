@@ -12,7 +12,7 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from kith_ui import Failed, Window  # noqa: E402
 
-LOGIN, PASSWORD = 'worker1', 'a demo is not a secret'
+LOGIN, PASSWORD = 'manager1', 'a demo is not a secret'
 
 
 class Walk:
