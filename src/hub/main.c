@@ -18,13 +18,34 @@ static const KithCommand commands[] = {
   { "check", N_("check the database, and every grant against the facts"), kith_command_check },
 };
 
+/* first: only the commands of two words that begin with it; NULL: all. */
 static void
-print_help (void)
+print_help (const char *first)
 {
+  g_autofree char *prefix = first != NULL ? g_strconcat (first, " ", NULL) : g_strdup ("");
+
   g_print (_("Usage: kith-hub COMMAND [OPTIONS…]\n\nCommands:\n"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-16s %s\n", commands[i].name, _(commands[i].help));
+    if (g_str_has_prefix (commands[i].name, prefix))
+      g_print ("  %-16s %s\n", commands[i].name, _(commands[i].help));
   g_print (_("\nkith-hub COMMAND --help tells more of one.\n"));
+}
+
+static gboolean
+is_first_word (const char *word)
+{
+  g_autofree char *prefix = g_strconcat (word, " ", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_has_prefix (commands[i].name, prefix))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_help (const char *word)
+{
+  return g_str_equal (word, "--help") || g_str_equal (word, "-h") || g_str_equal (word, "help");
 }
 
 /* No personal data in crash dumps. */
@@ -57,13 +78,18 @@ main (int argc, char **argv)
       return commands[i].run (argc - n, argv + n);
     }
 
-  if (argc >= 2 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h") || g_str_equal (argv[1], "help")))
+  if (argc >= 2 && is_help (argv[1]))
     {
-      print_help ();
+      print_help (NULL);
       return 0;
+    }
+  if (argc >= 2 && is_first_word (argv[1]))
+    {
+      print_help (argv[1]);
+      return argc >= 3 && is_help (argv[2]) ? 0 : 2;
     }
   if (argc >= 2)
     g_printerr (_("kith-hub: there is no command “%s”.\n\n"), argv[1]);
-  print_help ();
+  print_help (NULL);
   return 2;
 }
