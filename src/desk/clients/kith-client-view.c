@@ -76,7 +76,7 @@ client_cb (GPtrArray *rows,
   g_autofree char *name = kith_format_client_name (body);
   g_autofree char *birth = NULL;
   g_autofree char *meta = NULL;
-  const char *pronouns;
+  const char *pronouns, *number;
   gboolean alert;
 
   gtk_widget_set_visible (self->content, body != NULL);
@@ -84,8 +84,8 @@ client_cb (GPtrArray *rows,
     return;
   birth = kith_format_birth (kith_json_string (body, "date_of_birth"), kith_context_get_now (self->context));
   pronouns = kith_json_string (body, "pronouns");
-  meta = g_strdup_printf ("%s%s%s · %s", birth, pronouns ? " · " : "", pronouns ? pronouns : "",
-                          kith_json_string (body, "number") ? kith_json_string (body, "number") : "");
+  number = kith_json_string (body, "number");
+  meta = g_strjoin (" · ", birth, pronouns ? pronouns : number, pronouns ? number : NULL, NULL);
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->meta, meta);

@@ -205,7 +205,7 @@ add_found (KithFindWindow *self,
       g_autofree char *birth = kith_format_birth (kith_row_field (row, "date_of_birth"), now);
 
       title = kith_client_row_name (row);
-      subtitle = g_strdup_printf ("%s · %s", birth, kith_row_field (row, "number") ? kith_row_field (row, "number") : "");
+      subtitle = g_strjoin (" · ", birth, kith_row_field (row, "number"), NULL);
       action = g_strdup_printf ("win.go::clients/%s", id);
     }
   else if (which == FIND_REFERRAL)
