@@ -95,7 +95,8 @@ kith_op_not_found (GError **error)
 }
 
 /* An id that follows from something else (an imported client's from agency and number) can be worked out by anybody. It is
- * never a new record's: asking for it would tell whether it is there, and taking it would keep the real one out. */
+ * never a new record's: asking for it would tell whether it is there, and taking it would keep the real one out. Of a record
+ * that is there only those are told who may see it; to others it is what any id is that they may not see (design.md 2.4). */
 gboolean
 kith_op_refuse_taken (KithOpContext *cx, const char *kind, const char *id, GError **error)
 {
@@ -105,9 +106,9 @@ kith_op_refuse_taken (KithOpContext *cx, const char *kind, const char *id, GErro
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This id cannot be given to a new record. Nothing was changed."));
   if (!kith_op_get (cx, kind, id, &there, error))
     return FALSE;
-  if (there != NULL)
-    return kith_refuse (error, KITH_REFUSAL_EXISTS, _("This was already recorded."));
-  return TRUE;
+  if (there == NULL)
+    return TRUE;
+  return kith_op_visible (cx, there, error) && kith_refuse (error, KITH_REFUSAL_EXISTS, _("This was already recorded."));
 }
 
 gboolean
