@@ -235,6 +235,81 @@ test_rate_buckets (void)
   kith_rate_limit_free (rate);
 }
 
+/* Sends the head of a request and nothing of its body; what comes back. */
+static char *
+send_head (Fixture *f, const char *head)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GUri) uri = g_uri_parse (f->url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) g_uri_get_port (uri), NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), head, strlen (head), NULL, NULL, &error));
+  g_assert_no_error (error);
+  while (g_get_monotonic_time () < end && strstr (text->str, "}") == NULL)
+    {
+      char block[1024];
+      gssize n;
+
+      g_main_context_iteration (NULL, FALSE);
+      n = g_pollable_input_stream_read_nonblocking (
+          G_POLLABLE_INPUT_STREAM (g_io_stream_get_input_stream (G_IO_STREAM (connection))), block, sizeof block, NULL, NULL);
+      if (n > 0)
+        g_string_append_len (text, block, n);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* sync.md 5.7: what can be refused by its head is refused before its body is read. */
+static void
+test_refused_at_head (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *line, *type, *token, *length, *status, *code;
+  } cases[] = {
+    { "POST /v1/sync/push", "application/json", "f", "Content-Length: 40000", "415", "content_type" },
+    { "POST /v1/sync/pull", "application/x-ndjson", "f", "Content-Length: 400", "415", "content_type" },
+    { "POST /v1/sync/pull", "application/jsonish", "f", "Content-Length: 400", "415", "content_type" },
+    { "POST /v1/sync/pull", NULL, "f", "Content-Length: 400", "415", "content_type" },
+    { "POST /v1/op", "text/html", "f", "Content-Length: 400", "415", "content_type" },
+    { "POST /v1/sign-in", "text/plain", NULL, "Content-Length: 400", "415", "content_type" },
+    { "POST /v1/sign-in", "application/json", NULL, "Content-Length: 20000", "413", "too_large" }, /* its own limit, not the server's */
+    { "POST /v1/sync/push", "application/x-ndjson", "f", "Content-Length: 70000", "413", "too_large" },
+    { "POST /v1/sync/push", "application/x-ndjson", NULL, "Content-Length: 40000", "401", "sign_in" },
+    { "POST /v1/sync/push", "application/x-ndjson; charset=utf-8", "f", "Content-Length: 40000", "401", "sign_in" },
+    { "POST /v1/sync/push", "application/x-ndjson", "f", "Transfer-Encoding: chunked", "401", "sign_in" },
+    { "POST /v1/sync/push", "application/x-ndjson", "F", "Content-Length: 40000", "401", "sign_in" },
+    { "GET /v1/sync/push", NULL, "f", "Content-Length: 0", "405", "method" },
+    { "POST /v1/nothing", "application/json", "f", "Content-Length: 400", "404", "unknown_path" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *token = cases[i].token != NULL ? g_strnfill (64, *cases[i].token) : NULL;
+      g_autoptr (GString) head = g_string_new (NULL);
+      g_autofree char *status = g_strconcat ("HTTP/1.1 ", cases[i].status, NULL);
+      g_autofree char *answer = NULL;
+
+      /* the caller waits with the body until it is told to go on: the answer is due without it */
+      g_string_append_printf (head, "%s HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n%s\r\n", cases[i].line, cases[i].length);
+      if (cases[i].type != NULL)
+        g_string_append_printf (head, "Content-Type: %s\r\n", cases[i].type);
+      if (token != NULL)
+        g_string_append_printf (head, "Authorization: Bearer %s\r\n", token);
+      g_string_append (head, "\r\n");
+      answer = send_head (f, head->str);
+      g_test_message ("%u: %s", i, answer);
+      g_assert_true (g_str_has_prefix (answer, status));
+      g_assert_nonnull (strstr (answer, cases[i].code));
+    }
+  g_assert_cmpuint (ask (f, "GET", "/healthz", NULL, NULL), ==, 200);
+}
+
 static void
 test_loopback_only (Fixture *f, gconstpointer data)
 {
@@ -258,6 +333,7 @@ main (int argc, char **argv)
   g_test_add ("/hub/server/D12-hostile-bodies", Fixture, NULL, set_up, test_hostile_bodies, tear_down);
   g_test_add ("/hub/server/gzip-bomb", Fixture, NULL, set_up, test_gzip_bomb, tear_down);
   g_test_add ("/hub/server/gzip-request", Fixture, NULL, set_up, test_gzip_request, tear_down);
+  g_test_add ("/hub/server/refused-at-head", Fixture, NULL, set_up, test_refused_at_head, tear_down);
   g_test_add ("/hub/server/rate", Fixture, GUINT_TO_POINTER (5), set_up, test_rate, tear_down);
   g_test_add ("/hub/server/loopback-only", Fixture, NULL, set_up, test_loopback_only, tear_down);
   return g_test_run ();

@@ -193,6 +193,7 @@ gboolean kith_hub_find_lane (KithHub *self, const char *device, const char *user
 gboolean kith_hub_valid_device (const char *device);
 JsonObject *kith_hub_describe_lane (KithHub *self, gint64 lane, GError **error);
 gboolean kith_hub_open_session (KithHub *self, const char *user, gint64 lane, JsonObject *answer, GError **error);
+gboolean kith_hub_is_token (const char *text); /* by its form */
 /* FALSE: answer is filled, or error is set. */
 gboolean kith_hub_authenticate (KithHub *self, const char *token, KithHubSession *session, KithHubAnswer *answer, GError **error);
 

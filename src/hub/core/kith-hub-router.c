@@ -143,26 +143,54 @@ kith_hub_body_limit (const char *path)
   return route != NULL ? route->max_body : 0;
 }
 
+static gboolean
+type_fits (const char *expected, const char *type)
+{
+  gsize length = strlen (expected);
+
+  return g_ascii_strncasecmp (type, expected, length) == 0 && (type[length] == '\0' || type[length] == ';' || type[length] == ' ');
+}
+
 /* FALSE: answered. */
 static gboolean
-check_outside (const Route *route, const KithHubRequest *request, KithHubAnswer *answer)
+check_outside (const Route *route, const KithHubRequest *request, gsize length, KithHubAnswer *answer)
 {
-  const char *type = request->content_type;
-  gsize length = request->body != NULL ? g_bytes_get_size (request->body) : 0;
-
   if (route == NULL)
     kith_hub_answer_error (answer, 404, KITH_ERROR_UNKNOWN_PATH, _("There is nothing here."), NULL);
   else if (g_strcmp0 (route->method, request->method) != 0)
     kith_hub_answer_error (answer, 405, KITH_ERROR_METHOD, _("This is asked for in another way."), NULL);
   else if (length > route->max_body)
-    kith_hub_answer_error (answer, 413, KITH_ERROR_TOO_LARGE, _("This is larger than the hub takes."), NULL);
-  else if (route->content_type != NULL && type != NULL &&
-           (!g_str_has_prefix (type, route->content_type) ||
-            (type[strlen (route->content_type)] != '\0' && type[strlen (route->content_type)] != ';')))
+    kith_hub_answer_error (answer, 413, KITH_ERROR_TOO_LARGE, _("This is larger than the hub takes. Nothing was stored."), NULL);
+  else if (route->content_type != NULL && request->content_type != NULL && !type_fits (route->content_type, request->content_type))
     kith_hub_answer_error (answer, 415, KITH_ERROR_CONTENT_TYPE, _("The hub does not read this type of content."),
                            NULL);
   else
     return TRUE;
+  return FALSE;
+}
+
+/**
+ * kith_hub_check_head:
+ * @head: what the head of a request says; its body is not looked at, a content_type of "" is none
+ * @length: what it says of the body's length in bytes; 0 when it says nothing
+ * @needs_token: (out): whether only somebody signed in is answered there
+ *
+ * Path, method, length, type and the form of the token, without a hub and on any thread: a server asks before it reads a body.
+ *
+ * Returns: FALSE: refused, and @answer says why
+ */
+gboolean
+kith_hub_check_head (const KithHubRequest *head, gsize length, gboolean *needs_token, KithHubAnswer *answer)
+{
+  const Route *route = find_route (head->path);
+
+  *answer = (KithHubAnswer){ 0 };
+  if (!check_outside (route, head, length, answer))
+    return FALSE;
+  *needs_token = route->handler != NULL;
+  if (!*needs_token || kith_hub_is_token (head->token))
+    return TRUE;
+  kith_hub_answer_error (answer, 401, KITH_ERROR_SIGN_IN, _("Sign in again."), NULL);
   return FALSE;
 }
 
@@ -211,7 +239,8 @@ kith_hub_handle (KithHub *self, const KithHubRequest *request, KithHubAnswer *an
   self->counts.requests++;
   if (request->body != NULL)
     self->counts.bytes_in += g_bytes_get_size (request->body);
-  if (check_outside (route, request, answer) && !dispatch (self, route, request, answer, &error))
+  if (check_outside (route, request, request->body != NULL ? g_bytes_get_size (request->body) : 0, answer) &&
+      !dispatch (self, route, request, answer, &error))
     {
       if (self->writing)
         kith_hub_rollback (self);

@@ -179,9 +179,29 @@ check_person (KithHub *self, const char *user, KithHubAnswer *answer, GError **e
 }
 
 gboolean
+kith_hub_is_token (const char *text)
+{
+  return text != NULL && strlen (text) == 2 * TOKEN_BYTES && strspn (text, "0123456789abcdef") == 2 * TOKEN_BYTES;
+}
+
+gboolean
+kith_hub_knows_token (KithHub *self, const char *token, gboolean *known, GError **error)
+{
+  g_autofree char *hash = kith_hub_is_token (token) ? hash_token (token) : NULL;
+  Token found = { 0 };
+
+  *known = FALSE;
+  if (hash != NULL && !read_token (self, hash, &found, error))
+    return FALSE;
+  *known = found.family != NULL && !found.refresh && found.expires > kith_hub_now (self);
+  g_free (found.family);
+  return TRUE;
+}
+
+gboolean
 kith_hub_authenticate (KithHub *self, const char *token, KithHubSession *session, KithHubAnswer *answer, GError **error)
 {
-  g_autofree char *hash = token != NULL && strlen (token) == 2 * TOKEN_BYTES ? hash_token (token) : NULL;
+  g_autofree char *hash = kith_hub_is_token (token) ? hash_token (token) : NULL;
   g_autofree char *family = NULL;
   Token found = { 0 };
 

@@ -42,7 +42,7 @@ typedef struct
   const char *token;     /* bearer token or NULL */
   const char *address;   /* where from, for rate limits; may be NULL */
   GBytes *body;          /* may be NULL; decoded (kith_gzip_unpack with KITH_LIMIT_BODY) */
-  const char *content_type; /* NULL: not checked */
+  const char *content_type; /* NULL: checked by whoever brings it */
 } KithHubRequest;
 
 /* How large a body this path takes: for a server that wants to stop before it has read it. */
@@ -56,6 +56,10 @@ typedef struct
   guint retry_after;        /* seconds, 0: none */
   gboolean wait;            /* /v1/sync/wait with nothing new: the server holds the request and asks again after the next commit */
 } KithHubAnswer;
+
+/* Before the body is read: is this worth reading? */
+gboolean kith_hub_check_head (const KithHubRequest *head, gsize length, gboolean *needs_token, KithHubAnswer *answer);
+gboolean kith_hub_knows_token (KithHub *self, const char *token, gboolean *known, GError **error); /* it opens something now */
 
 /* Answers every path of the protocol. Never fails: what goes wrong is an answer. */
 void kith_hub_handle (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer);

@@ -3,8 +3,7 @@
 
 #include "kith-gzip.h"
 #include "kith-hub-address.h"
-#include "kith-json.h"
-#include "kith-rate-limit.h"
+#include "kith-hub-guard.h"
 
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
@@ -22,7 +21,7 @@ struct _KithHubServer
   KithHub *hub;               /* owned; freed on the thread */
   SoupServer *server;         /* owned */
   KithHubServerOptions options;
-  KithRateLimit *rate;        /* owned; NULL: no limit */
+  KithHubGuard *guard;        /* owned */
   GHashTable *waiting;        /* (element-type Exchange) requests held until something is new; not owned, they own themselves */
   gint64 seen_q;              /* highest q told to the waiters */
   guint clock_id;
@@ -36,7 +35,7 @@ typedef struct
 {
   KithHubServer *server;    /* owned */
   SoupServerMessage *message; /* owned */
-  char *method, *path, *query, *token, *address;
+  char *method, *path, *query, *token, *address, *type;
   GBytes *body;
   gboolean gzip_in, gzip_out;
   gint64 deadline_us;       /* a held request is let go then */
@@ -63,47 +62,11 @@ exchange_free (Exchange *exchange)
   g_free (exchange->query);
   g_free (exchange->token);
   g_free (exchange->address);
+  g_free (exchange->type);
   g_free (exchange);
 }
 
 static void run_exchange (Exchange *exchange);
-
-static GBytes *
-error_body (const char *code, const char *sentence)
-{
-  g_autoptr (JsonObject) object = kith_json_new ("error", "s", code, "message", "s", sentence, NULL);
-  char *text = kith_json_print_object (object);
-
-  return g_bytes_new_take (text, strlen (text));
-}
-
-static void
-set_common_headers (SoupServerMessage *message)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-
-  soup_message_headers_replace (headers, "Cache-Control", "no-store");
-  soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
-}
-
-/* Refuses at the head of the request: the body is never read. */
-static void
-refuse_early (SoupServerMessage *message, guint status, const char *code, const char *sentence, guint retry_after)
-{
-  g_autoptr (GBytes) body = error_body (code, sentence);
-  gsize length = 0;
-  const char *data = g_bytes_get_data (body, &length);
-
-  soup_server_message_set_status (message, status, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, data, length);
-  set_common_headers (message);
-  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
-  if (retry_after > 0)
-    {
-      g_autofree char *seconds = g_strdup_printf ("%u", retry_after);
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", seconds);
-    }
-}
 
 /* ---- on the hub's thread */
 
@@ -113,19 +76,20 @@ handle_on_thread (gpointer data, GCancellable *cancellable, GError **error)
   Exchange *exchange = data;
   KithHubServer *self = exchange->server;
   g_autoptr (GBytes) body = NULL;
-  KithHubRequest request = { exchange->method, exchange->path, exchange->query, exchange->token, exchange->address, NULL };
+  KithHubRequest request = { exchange->method, exchange->path, exchange->query, exchange->token, exchange->address, NULL,
+                             exchange->type };
 
   kith_hub_answer_clear (&exchange->answer);
   if (exchange->body != NULL && exchange->gzip_in)
     {
       g_autoptr (GError) unzip_error = NULL;
 
-      body = kith_gzip_unpack (exchange->body, self->options.max_body, NULL, &unzip_error);
+      body = kith_gzip_unpack (exchange->body, MIN (self->options.max_body, kith_hub_body_limit (exchange->path)), NULL, &unzip_error);
       if (body == NULL)
         {
           exchange->answer.status = 400;
           exchange->answer.content_type = "application/json";
-          exchange->answer.body = error_body ("bad_encoding", _("The request is not gzip, or too large when unpacked."));
+          exchange->answer.body = kith_hub_guard_error_body ("bad_encoding", _("The request is not gzip, or too large when unpacked."));
           return NULL;
         }
     }
@@ -164,7 +128,7 @@ answer_exchange (Exchange *exchange)
   if (!exchange->gone && !exchange->server->stopping)
     {
       soup_server_message_set_status (exchange->message, answer->status, NULL);
-      set_common_headers (exchange->message);
+      kith_hub_guard_set_headers (exchange->message);
       if (answer->body != NULL)
         {
           gsize length = 0;
@@ -257,14 +221,6 @@ finished_cb (SoupServerMessage *message, Exchange *exchange)
     exchange_free (exchange);
 }
 
-static const char *
-bearer_token (SoupServerMessage *message)
-{
-  const char *header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
-
-  return header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0 ? header + 7 : NULL;
-}
-
 static gboolean
 accepts_gzip (SoupServerMessage *message)
 {
@@ -273,59 +229,12 @@ accepts_gzip (SoupServerMessage *message)
   return accept != NULL && soup_header_contains (accept, "gzip");
 }
 
-/* Who calls: the peer, or what the proxy on this machine says of it. From elsewhere the header is not believed. */
-static char *
-caller_address (SoupServerMessage *message)
-{
-  const char *peer = soup_server_message_get_remote_host (message);
-  const char *forwarded = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "X-Forwarded-For");
-  g_autoptr (GInetAddress) inet = peer != NULL ? g_inet_address_new_from_string (peer) : NULL;
-
-  if (forwarded != NULL && inet != NULL && g_inet_address_get_is_loopback (inet))
-    {
-      const char *last = strrchr (forwarded, ',');
-
-      return g_strstrip (g_strdup (last != NULL ? last + 1 : forwarded));
-    }
-  return g_strdup (peer != NULL ? peer : "");
-}
-
-static void
-got_chunk_cb (SoupServerMessage *message, GBytes *chunk, KithHubServer *self)
-{
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
-
-  if ((gsize) body->length + g_bytes_get_size (chunk) <= self->options.max_body)
-    return;
-  /* A body of unknown length grew past the limit: stop collecting it and say so. */
-  soup_message_body_set_accumulate (body, FALSE);
-  refuse_early (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "too_large",
-                _("The request is larger than the hub takes. Nothing was stored."), 0);
-}
-
 static void
 early_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   KithHubServer *self = user_data;
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  g_autofree char *caller = caller_address (message);
-  guint retry_after = 0;
 
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-      soup_message_headers_get_content_length (headers) > (goffset) self->options.max_body)
-    {
-      refuse_early (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "too_large",
-                    _("The request is larger than the hub takes. Nothing was stored."), 0);
-      return;
-    }
-  if (self->rate != NULL &&
-      !kith_rate_limit_take (self->rate, caller, g_get_monotonic_time (), &retry_after))
-    {
-      refuse_early (message, 429, "too_many_requests",
-                    _("Too many requests in a short time. Nothing was lost; it goes on by itself."), retry_after);
-      return;
-    }
-  g_signal_connect_object (message, "got-chunk", G_CALLBACK (got_chunk_cb), self, 0);
+  kith_hub_guard_check (self->guard, message, path);
 }
 
 static guint
@@ -343,6 +252,7 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   KithHubServer *self = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *encoding = soup_message_headers_get_one (headers, "Content-Encoding");
+  const char *content_type = soup_message_headers_get_one (headers, "Content-Type");
   guint seconds = wait_seconds (query);
   Exchange *exchange;
 
@@ -354,8 +264,9 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   exchange->method = g_strdup (soup_server_message_get_method (message));
   exchange->path = g_strdup (path);
   exchange->query = g_strdup (g_uri_get_query (soup_server_message_get_uri (message)));
-  exchange->token = g_strdup (bearer_token (message));
-  exchange->address = caller_address (message);
+  exchange->token = g_strdup (kith_hub_guard_token (message));
+  exchange->address = kith_hub_guard_caller (message);
+  exchange->type = g_strdup (content_type != NULL ? content_type : "");
   exchange->gzip_in = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
   exchange->gzip_out = accepts_gzip (message);
   exchange->deadline_us = seconds > 0 ? g_get_monotonic_time () + seconds * G_USEC_PER_SEC : 0;
@@ -422,7 +333,7 @@ kith_hub_server_dispose (GObject *object)
     kith_db_thread_run (self->thread, free_on_thread, g_steal_pointer (&self->hub), NULL);
   g_clear_object (&self->thread);
   g_clear_pointer (&self->waiting, g_hash_table_unref);
-  g_clear_pointer (&self->rate, kith_rate_limit_free);
+  g_clear_pointer (&self->guard, kith_hub_guard_free);
   G_OBJECT_CLASS (kith_hub_server_parent_class)->dispose (object);
 }
 
@@ -450,8 +361,7 @@ kith_hub_server_new (KithDbThread *thread, KithHub *hub, const KithHubServerOpti
     self->options = *options;
   if (self->options.max_body == 0)
     self->options.max_body = 4 << 20;
-  if (self->options.rate > 0)
-    self->rate = kith_rate_limit_new (self->options.rate, self->options.rate * 4);
+  self->guard = kith_hub_guard_new (G_OBJECT (self), thread, hub, self->options.max_body, self->options.rate);
   self->server = soup_server_new ("server-header", "kith-hub", NULL);
   soup_server_add_early_handler (self->server, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);

@@ -2,6 +2,7 @@
 #include "kith-http-transport.h"
 
 #include "kith-gzip.h"
+#include "kith-protocol.h"
 
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
@@ -110,7 +111,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-set_request_body (SoupMessage *message, GBytes *body)
+set_request_body (SoupMessage *message, const char *type, GBytes *body)
 {
   g_autoptr (GBytes) packed = NULL;
 
@@ -120,7 +121,7 @@ set_request_body (SoupMessage *message, GBytes *body)
     packed = kith_gzip_pack (body, NULL);
   if (packed != NULL)
     soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
-  soup_message_set_request_body_from_bytes (message, "application/x-ndjson", packed != NULL ? packed : body);
+  soup_message_set_request_body_from_bytes (message, type, packed != NULL ? packed : body);
 }
 
 static void
@@ -157,7 +158,7 @@ kith_http_transport_send_async (KithTransport *transport, const KithSyncRequest 
       g_autofree char *header = g_strconcat ("Bearer ", request->token, NULL);
       soup_message_headers_replace (soup_message_get_request_headers (sending->message), "Authorization", header);
     }
-  set_request_body (sending->message, request->body);
+  set_request_body (sending->message, request->type == KITH_SYNC_PUSH ? KITH_TYPE_LINES : KITH_TYPE_JSON_TEXT, request->body);
   soup_session_send_async (self->session, sending->message, G_PRIORITY_DEFAULT, sending->cancellable, sent_cb,
                            g_steal_pointer (&task));
 }
