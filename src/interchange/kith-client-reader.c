@@ -21,8 +21,7 @@ struct _KithClientReader
 
   char *path, *file, *agency, *source, *import, *today;
   guint64 size;
-  GInputStream *stream;
-  KithCsv *csv;
+  KithSheet *sheet;
   GPtrArray *map;
   gboolean has_source_id;
   GHashTable *seen; /* set of 64-bit hashes of source ids: a few bytes for each row of a large file */
@@ -51,42 +50,30 @@ person_clear (Person *person)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Person, person_clear)
 
-static GInputStream *
-open_file (const char *path, GError **error)
+/* One set of error codes for whoever reads a reader's. */
+static KithSheet *
+open_sheet (const char *path, const char *file, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) local = NULL;
-  GFileInputStream *stream = g_file_read (file, NULL, &local);
+  KithSheet *sheet = kith_sheet_open (path, TRUE, &local);
 
-  if (stream == NULL)
+  if (sheet == NULL && g_error_matches (local, KITH_SHEET_ERROR, KITH_SHEET_ERROR_OPEN))
     g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_OPEN, "%s", local->message);
-  return G_INPUT_STREAM (stream);
-}
-
-static KithCsv *
-open_csv (GInputStream *stream, const char *file, GError **error)
-{
-  KithCsvOptions options = { .trim = TRUE };
-  g_autoptr (KithCsv) csv = kith_csv_new (stream, &options);
-  g_autoptr (GError) local = NULL;
-
-  if (kith_csv_read_header (csv, &local))
-    return g_steal_pointer (&csv);
-  g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT, "%s: %s", file, local->message);
-  return NULL;
+  else if (sheet == NULL)
+    g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT, "%s: %s", file, local->message);
+  return sheet;
 }
 
 static void
 guess_column (KithClientReader *self, KithColumn *column)
 {
-  g_autoptr (GInputStream) stream = open_file (self->path, NULL);
-  g_autoptr (KithCsv) csv = stream != NULL ? open_csv (stream, self->file, NULL) : NULL;
+  g_autoptr (KithSheet) sheet = open_sheet (self->path, self->file, NULL);
   g_autoptr (GPtrArray) samples = g_ptr_array_new_with_free_func (g_free);
   gboolean ambiguous;
 
-  for (guint i = 0; csv != NULL && i < SAMPLE_ROWS && kith_csv_next (csv, NULL); i++)
+  for (guint i = 0; sheet != NULL && i < SAMPLE_ROWS && kith_sheet_next (sheet, NULL); i++)
     {
-      char *text = kith_column_text (column, csv);
+      char *text = kith_column_text (column, sheet);
 
       if (*text != '\0')
         g_ptr_array_add (samples, text);
@@ -160,7 +147,7 @@ static void
 read_column (KithClientReader *self, const KithColumn *column, Person *person)
 {
   KithProblems *problems = kith_reader_get_problems (KITH_READER (self));
-  g_autofree char *text = kith_column_text (column, self->csv);
+  g_autofree char *text = kith_column_text (column, self->sheet);
   g_autofree char *reason = NULL;
   g_autoptr (GError) error = NULL;
   JsonNode *value;
@@ -203,24 +190,14 @@ static gboolean
 check_row (KithClientReader *self, guint64 row)
 {
   KithProblems *problems = kith_reader_get_problems (KITH_READER (self));
-  guint flags = kith_csv_flags (self->csv);
-  guint fields = kith_csv_n_fields (self->csv), columns = kith_csv_n_columns (self->csv);
+  g_autofree char *problem = kith_sheet_row_problem (self->sheet);
+  const char *remark = kith_sheet_row_remark (self->sheet);
 
-  if (flags & (KITH_CSV_UNCLOSED | KITH_CSV_TOO_LONG))
-    {
-      kith_problems_add (problems, self->file, row, NULL, FALSE, _("a quotation mark is opened here and not closed"));
-      return FALSE;
-    }
-  if (fields != columns)
-    {
-      kith_problems_add (problems, self->file, row, NULL, FALSE, _("%u columns instead of %u"), fields, columns);
-      return FALSE;
-    }
-  if (flags & KITH_CSV_WINDOWS_1252)
-    kith_problems_add (problems, self->file, row, NULL, TRUE, _("not UTF-8; read as Windows-1252"));
-  if (flags & KITH_CSV_NUL)
-    kith_problems_add (problems, self->file, row, NULL, TRUE, _("NUL characters were dropped"));
-  return TRUE;
+  if (problem != NULL)
+    kith_problems_add (problems, self->file, row, NULL, FALSE, "%s", problem);
+  else if (remark != NULL)
+    kith_problems_add (problems, self->file, row, NULL, TRUE, "%s", remark);
+  return problem == NULL;
 }
 
 /* TRUE the second time an id comes. */
@@ -276,7 +253,7 @@ static JsonObject *
 read_person (KithClientReader *self)
 {
   g_auto (Person) person = {
-    .values = json_object_new (), .address = json_object_new (), .phones = json_array_new (), .row = kith_csv_row (self->csv),
+    .values = json_object_new (), .address = json_object_new (), .phones = json_array_new (), .row = kith_sheet_row (self->sheet),
   };
 
   if (!check_row (self, person.row))
@@ -295,10 +272,10 @@ kith_client_reader_next (KithReader *reader, JsonObject **args, GError **error)
   KithClientReader *self = KITH_CLIENT_READER (reader);
   g_autoptr (GError) local = NULL;
 
-  while (kith_csv_next (self->csv, &local))
+  while (kith_sheet_next (self->sheet, &local))
     {
       *args = read_person (self);
-      kith_reader_set_where (reader, self->file, kith_csv_row (self->csv));
+      kith_reader_set_where (reader, self->file, kith_sheet_row (self->sheet));
       if (*args != NULL)
         return TRUE;
     }
@@ -312,7 +289,7 @@ kith_client_reader_progress (KithReader *reader)
 {
   KithClientReader *self = KITH_CLIENT_READER (reader);
 
-  return self->size > 0 ? (double) kith_csv_bytes_read (self->csv) / (double) self->size : 1.0;
+  return self->size > 0 ? (double) kith_sheet_bytes_read (self->sheet) / (double) self->size : 1.0;
 }
 
 static guint64
@@ -326,8 +303,7 @@ kith_client_reader_finalize (GObject *object)
 {
   KithClientReader *self = KITH_CLIENT_READER (object);
 
-  g_clear_pointer (&self->csv, kith_csv_free);
-  g_clear_object (&self->stream);
+  g_clear_pointer (&self->sheet, kith_sheet_free);
   g_clear_pointer (&self->map, g_ptr_array_unref);
   g_hash_table_unref (self->seen);
   g_free (self->path);
@@ -362,6 +338,7 @@ KithReader *
 kith_client_reader_new (const KithClientReaderOptions *options, GError **error)
 {
   g_autoptr (KithClientReader) self = g_object_new (KITH_TYPE_CLIENT_READER, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (options->path);
   g_autoptr (GFileInfo) info = NULL;
 
   self->path = g_strdup (options->path);
@@ -371,15 +348,12 @@ kith_client_reader_new (const KithClientReaderOptions *options, GError **error)
   self->import = g_strdup (options->import);
   self->today = g_strdup (options->today);
 
-  self->stream = open_file (self->path, error);
-  if (self->stream == NULL)
+  self->sheet = open_sheet (self->path, self->file, error);
+  if (self->sheet == NULL)
     return NULL;
-  info = g_file_input_stream_query_info (G_FILE_INPUT_STREAM (self->stream), G_FILE_ATTRIBUTE_STANDARD_SIZE, NULL, NULL);
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
   self->size = info != NULL ? (guint64) g_file_info_get_size (info) : 0;
-  self->csv = open_csv (self->stream, self->file, error);
-  if (self->csv == NULL)
-    return NULL;
-  self->map = kith_column_map_new (options->map, self->csv, error);
+  self->map = kith_column_map_new (options->map, self->sheet, error);
   if (self->map == NULL)
     return NULL;
   for (guint i = 0; i < self->map->len; i++)
@@ -414,14 +388,14 @@ kith_client_reader_describe (KithReader *reader)
 
       g_string_append_printf (text, "%s ←", entry->target);
       for (guint k = 0; k < entry->columns->len; k++)
-        g_string_append_printf (text, "%s %s", k > 0 ? " +" : "", kith_csv_column_name (self->csv, g_array_index (entry->columns, guint, k)));
+        g_string_append_printf (text, "%s %s", k > 0 ? " +" : "", kith_sheet_column_name (self->sheet, g_array_index (entry->columns, guint, k)));
       if (entry->format != NULL)
         g_string_append_printf (text, _(", read as %s"), entry->format);
       g_string_append_c (text, '\n');
     }
-  for (guint i = 0; i < kith_csv_n_columns (self->csv); i++)
+  for (guint i = 0; i < kith_sheet_n_columns (self->sheet); i++)
     if (!uses_column (self, i))
-      g_string_append_printf (text, _("not used: %s\n"), kith_csv_column_name (self->csv, i));
+      g_string_append_printf (text, _("not used: %s\n"), kith_sheet_column_name (self->sheet, i));
   if (!self->has_source_id)
     g_string_append (text, _("no column holds the other program's id: people are told apart by all their row contains\n"));
   return g_string_free (text, FALSE);

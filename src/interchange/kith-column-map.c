@@ -95,7 +95,7 @@ has_target (GPtrArray *map, const char *target)
 
 /* "target=column+column:format" */
 static gboolean
-add_item (GPtrArray *map, const char *item, KithCsv *csv, GError **error)
+add_item (GPtrArray *map, const char *item, KithSheet *sheet, GError **error)
 {
   g_auto (GStrv) sides = g_strsplit (item, "=", 2);
   g_auto (GStrv) names = NULL;
@@ -132,7 +132,7 @@ add_item (GPtrArray *map, const char *item, KithCsv *csv, GError **error)
   names = g_strsplit (sides[1], "+", -1);
   for (guint i = 0; names[i] != NULL; i++)
     {
-      int at = kith_csv_find_column (csv, names[i]);
+      int at = kith_sheet_find_column (sheet, names[i]);
 
       if (at < 0)
         {
@@ -156,11 +156,11 @@ fold_header (const char *name)
 }
 
 static void
-recognise (GPtrArray *map, KithCsv *csv)
+recognise (GPtrArray *map, KithSheet *sheet)
 {
-  for (guint i = 0; i < kith_csv_n_columns (csv); i++)
+  for (guint i = 0; i < kith_sheet_n_columns (sheet); i++)
     {
-      const char *name = kith_csv_column_name (csv, i);
+      const char *name = kith_sheet_column_name (sheet, i);
       g_autofree char *lower = g_ascii_strdown (name, -1);
       g_autofree char *folded = fold_header (name);
       const char *target = g_strdelimit (lower, " -", '_');
@@ -179,14 +179,14 @@ recognise (GPtrArray *map, KithCsv *csv)
 }
 
 GPtrArray *
-kith_column_map_new (const char *text, KithCsv *csv, GError **error)
+kith_column_map_new (const char *text, KithSheet *sheet, GError **error)
 {
   g_autoptr (GPtrArray) map = g_ptr_array_new_with_free_func (column_free);
   g_auto (GStrv) items = NULL;
 
   if (text == NULL)
     {
-      recognise (map, csv);
+      recognise (map, sheet);
       for (guint i = 0; i < map->len; i++)
         if (((KithColumn *) map->pdata[i])->place == KITH_COLUMN_FIELD)
           return g_steal_pointer (&map);
@@ -197,19 +197,19 @@ kith_column_map_new (const char *text, KithCsv *csv, GError **error)
 
   items = g_strsplit (strcmp (text, "febrl") == 0 ? FEBRL : text, ",", -1);
   for (guint i = 0; items[i] != NULL; i++)
-    if (!kith_text_blank (items[i]) && !add_item (map, items[i], csv, error))
+    if (!kith_text_blank (items[i]) && !add_item (map, items[i], sheet, error))
       return NULL;
   return g_steal_pointer (&map);
 }
 
 char *
-kith_column_text (const KithColumn *self, KithCsv *csv)
+kith_column_text (const KithColumn *self, KithSheet *sheet)
 {
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < self->columns->len; i++)
     {
-      const char *part = kith_csv_get (csv, g_array_index (self->columns, guint, i));
+      const char *part = kith_sheet_get (sheet, g_array_index (self->columns, guint, i));
 
       if (kith_text_blank (part))
         continue;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kith-csv.h"
+#include "kith-sheet.h"
 #include "kith-kind.h"
 
 G_BEGIN_DECLS
@@ -25,8 +25,8 @@ typedef struct
 } KithColumn;
 
 /* (element-type KithColumn) for a header that was read; see KithClientReaderOptions for the text. */
-GPtrArray *kith_column_map_new (const char *text, KithCsv *csv, GError **error);
-char *kith_column_text (const KithColumn *self, KithCsv *csv); /* of this row, joined */
+GPtrArray *kith_column_map_new (const char *text, KithSheet *sheet, GError **error);
+char *kith_column_text (const KithColumn *self, KithSheet *sheet); /* of this row, joined */
 gboolean kith_column_is_date (const KithColumn *self);
 
 G_END_DECLS

@@ -28,9 +28,6 @@ struct _KithCsv
   guint64 row;        /* of the row just read */
   gboolean cut;       /* it ended with the file, not with a line end */
   guint flags;
-
-  GPtrArray *names;
-  GHashTable *columns; /* folded name → column + 1 */
 };
 
 KithCsv *
@@ -50,8 +47,6 @@ kith_csv_new (GInputStream *stream, const KithCsvOptions *options)
   self->buffer = g_malloc (BUFFER);
   self->text = g_string_new (NULL);
   self->offsets = g_array_new (FALSE, FALSE, sizeof (gsize));
-  self->names = g_ptr_array_new_with_free_func (g_free);
-  self->columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -65,8 +60,6 @@ kith_csv_free (KithCsv *self)
   g_clear_error (&self->error);
   g_string_free (self->text, TRUE);
   g_array_unref (self->offsets);
-  g_ptr_array_unref (self->names);
-  g_hash_table_unref (self->columns);
   g_free (self);
 }
 
@@ -153,12 +146,12 @@ append (KithCsv *self, int c)
 {
   if (c == '\0')
     {
-      self->flags |= KITH_CSV_NUL;
+      self->flags |= KITH_SHEET_NUL;
       return TRUE;
     }
   if (self->text->len >= self->max_row)
     {
-      self->flags |= KITH_CSV_TOO_LONG;
+      self->flags |= KITH_SHEET_TOO_LONG;
       return FALSE;
     }
   g_string_append_c (self->text, (char) c);
@@ -190,7 +183,7 @@ read_quoted (KithCsv *self)
       if (!append (self, c))
         return;
     }
-  self->flags |= KITH_CSV_UNCLOSED;
+  self->flags |= KITH_SHEET_UNCLOSED;
 }
 
 static gboolean
@@ -282,7 +275,7 @@ recode_row (KithCsv *self)
   g_autoptr (GString) old = self->text;
 
   self->text = g_string_sized_new (old->len + 64);
-  self->flags |= KITH_CSV_WINDOWS_1252;
+  self->flags |= KITH_SHEET_WINDOWS_1252;
   for (guint i = 0; i < self->offsets->len; i++)
     {
       gsize *offset = &g_array_index (self->offsets, gsize, i);
@@ -338,70 +331,6 @@ kith_csv_next (KithCsv *self, GError **error)
   return TRUE;
 }
 
-static char *
-fold_name (const char *name)
-{
-  g_autofree char *trimmed = g_strstrip (g_strdup (name));
-
-  return g_utf8_casefold (trimmed, -1);
-}
-
-gboolean
-kith_csv_read_header (KithCsv *self, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (!kith_csv_next (self, &local))
-    {
-      if (local != NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      else
-        g_set_error_literal (error, KITH_CSV_ERROR, KITH_CSV_ERROR_HEADER, _("The file is empty."));
-      return FALSE;
-    }
-
-  for (guint i = 0; i < self->offsets->len; i++)
-    {
-      g_autofree char *folded = fold_name (kith_csv_get (self, i));
-
-      if (*folded == '\0')
-        {
-          g_ptr_array_add (self->names, g_strdup_printf ("column %u", i + 1));
-          continue;
-        }
-      g_ptr_array_add (self->names, g_strstrip (g_strdup (kith_csv_get (self, i))));
-      if (g_hash_table_contains (self->columns, folded))
-        {
-          g_set_error (error, KITH_CSV_ERROR, KITH_CSV_ERROR_HEADER, _("The first row names “%s” twice; nothing was read."),
-                       (char *) self->names->pdata[i]);
-          return FALSE;
-        }
-      g_hash_table_insert (self->columns, g_steal_pointer (&folded), GUINT_TO_POINTER (i + 1));
-    }
-  return TRUE;
-}
-
-guint
-kith_csv_n_columns (KithCsv *self)
-{
-  return self->names->len;
-}
-
-const char *
-kith_csv_column_name (KithCsv *self, guint column)
-{
-  g_return_val_if_fail (column < self->names->len, NULL);
-  return self->names->pdata[column];
-}
-
-int
-kith_csv_find_column (KithCsv *self, const char *name)
-{
-  g_autofree char *folded = fold_name (name);
-
-  return (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->columns, folded)) - 1;
-}
-
 guint64
 kith_csv_row (KithCsv *self)
 {
@@ -430,4 +359,60 @@ guint64
 kith_csv_bytes_read (KithCsv *self)
 {
   return self->bytes_read - (self->length - self->at);
+}
+
+/* ---- as a sheet ---- */
+
+static gboolean
+rows_next (gpointer rows, GError **error)
+{
+  return kith_csv_next (rows, error);
+}
+
+static guint64
+rows_row (gpointer rows)
+{
+  return kith_csv_row (rows);
+}
+
+static guint
+rows_flags (gpointer rows)
+{
+  return kith_csv_flags (rows);
+}
+
+static guint
+rows_n_fields (gpointer rows)
+{
+  return kith_csv_n_fields (rows);
+}
+
+static const char *
+rows_get (gpointer rows, guint field)
+{
+  return kith_csv_get (rows, field);
+}
+
+static guint64
+rows_bytes_read (gpointer rows)
+{
+  return kith_csv_bytes_read (rows);
+}
+
+static void
+rows_free (gpointer rows)
+{
+  kith_csv_free (rows);
+}
+
+static const KithSheetFormat csv_format = {
+  FALSE, rows_next, rows_row, rows_flags, rows_n_fields, rows_get, rows_bytes_read, rows_free,
+};
+
+KithSheet *
+kith_csv_open_sheet (GInputStream *stream, gboolean trim, GError **error)
+{
+  KithCsvOptions options = { .trim = trim };
+
+  return kith_sheet_new (&csv_format, kith_csv_new (stream, &options), error);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "kith-sheet.h"
 
 G_BEGIN_DECLS
 
@@ -13,16 +13,7 @@ typedef enum
 {
   KITH_CSV_ERROR_READ,     /* the stream failed */
   KITH_CSV_ERROR_ENCODING, /* UTF-16 */
-  KITH_CSV_ERROR_HEADER,   /* no header, or the same name twice */
 } KithCsvError;
-
-typedef enum
-{
-  KITH_CSV_WINDOWS_1252 = 1 << 0, /* not UTF-8: read as Windows-1252 */
-  KITH_CSV_NUL          = 1 << 1, /* NUL bytes were dropped */
-  KITH_CSV_UNCLOSED     = 1 << 2, /* the file ends inside quotes */
-  KITH_CSV_TOO_LONG     = 1 << 3, /* cut: a quote that was never closed, as a rule */
-} KithCsvFlags;
 
 typedef struct
 {
@@ -37,17 +28,14 @@ KithCsv *kith_csv_new (GInputStream *stream, const KithCsvOptions *options); /* 
 void kith_csv_free (KithCsv *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithCsv, kith_csv_free)
 
-/* The first row as names: trimmed. Call once, before the first row. Columns without a name are called "column 7". */
-gboolean kith_csv_read_header (KithCsv *self, GError **error);
-guint kith_csv_n_columns (KithCsv *self);
-const char *kith_csv_column_name (KithCsv *self, guint column);
-int kith_csv_find_column (KithCsv *self, const char *name); /* case does not count; -1: none */
-
 gboolean kith_csv_next (KithCsv *self, GError **error); /* FALSE at the end, or with error; empty rows are passed over */
 guint64 kith_csv_row (KithCsv *self);                   /* as a spreadsheet counts: from 1, empty rows too */
-guint kith_csv_flags (KithCsv *self);                   /* of this row */
+guint kith_csv_flags (KithCsv *self);                   /* KithSheetFlags of this row */
 guint kith_csv_n_fields (KithCsv *self);                /* of this row */
 const char *kith_csv_get (KithCsv *self, guint field);  /* "" beyond the end; until the next row */
 guint64 kith_csv_bytes_read (KithCsv *self);
+
+/* The same with its first row as header. */
+KithSheet *kith_csv_open_sheet (GInputStream *stream, gboolean trim, GError **error);
 
 G_END_DECLS

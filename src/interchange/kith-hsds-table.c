@@ -12,7 +12,7 @@ struct _KithHsdsTable
 {
   const char *file;
   KithProblems *problems;
-  KithCsv *csv;
+  KithSheet *sheet;
   GInputStream *stream;
   JsonArray *rows; /* borrowed */
   guint at;
@@ -23,7 +23,7 @@ kith_hsds_table_free (KithHsdsTable *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->csv, kith_csv_free);
+  g_clear_pointer (&self->sheet, kith_sheet_free);
   g_clear_object (&self->stream);
   kith_problems_unref (self->problems);
   g_free (self);
@@ -46,8 +46,8 @@ open_file (KithHsdsTable *self, const char *folder, gboolean *there, GError **er
       return FALSE;
     }
 
-  self->csv = kith_csv_new (self->stream, NULL);
-  if (kith_csv_read_header (self->csv, &local))
+  self->sheet = kith_csv_open_sheet (self->stream, FALSE, &local);
+  if (self->sheet != NULL)
     return TRUE;
   g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT, "%s: %s", self->file, local->message);
   return FALSE;
@@ -78,28 +78,24 @@ kith_hsds_table_open (const char *folder, JsonObject *tables, const char *name, 
 static JsonObject *
 row_from_csv (KithHsdsTable *self, guint64 *row)
 {
-  guint flags = kith_csv_flags (self->csv);
-  guint columns = kith_csv_n_columns (self->csv);
+  g_autofree char *problem = kith_sheet_row_problem (self->sheet);
+  const char *remark = kith_sheet_row_remark (self->sheet);
+  guint columns = kith_sheet_n_columns (self->sheet);
   JsonObject *object;
 
-  *row = kith_csv_row (self->csv);
-  if (flags & (KITH_CSV_UNCLOSED | KITH_CSV_TOO_LONG))
+  *row = kith_sheet_row (self->sheet);
+  if (problem != NULL)
     {
-      kith_problems_add (self->problems, self->file, *row, NULL, FALSE, _("a quotation mark is opened here and not closed"));
+      kith_problems_add (self->problems, self->file, *row, NULL, FALSE, "%s", problem);
       return NULL;
     }
-  if (kith_csv_n_fields (self->csv) != columns)
-    {
-      kith_problems_add (self->problems, self->file, *row, NULL, FALSE, _("%u columns instead of %u"), kith_csv_n_fields (self->csv), columns);
-      return NULL;
-    }
-  if (flags & KITH_CSV_WINDOWS_1252)
-    kith_problems_add (self->problems, self->file, *row, NULL, TRUE, _("not UTF-8; read as Windows-1252"));
+  if (remark != NULL)
+    kith_problems_add (self->problems, self->file, *row, NULL, TRUE, "%s", remark);
 
   object = json_object_new ();
   for (guint i = 0; i < columns; i++)
-    if (!kith_text_blank (kith_csv_get (self->csv, i)))
-      json_object_set_string_member (object, kith_csv_column_name (self->csv, i), kith_csv_get (self->csv, i));
+    if (!kith_text_blank (kith_sheet_get (self->sheet, i)))
+      json_object_set_string_member (object, kith_sheet_column_name (self->sheet, i), kith_sheet_get (self->sheet, i));
   return object;
 }
 
@@ -120,7 +116,7 @@ kith_hsds_table_next (KithHsdsTable *self, JsonObject **object, guint64 *row, GE
 {
   g_autoptr (GError) local = NULL;
 
-  if (self->csv == NULL)
+  if (self->sheet == NULL)
     {
       if (self->at >= json_array_get_length (self->rows))
         return FALSE;
@@ -128,7 +124,7 @@ kith_hsds_table_next (KithHsdsTable *self, JsonObject **object, guint64 *row, GE
       return TRUE;
     }
 
-  if (kith_csv_next (self->csv, &local))
+  if (kith_sheet_next (self->sheet, &local))
     {
       *object = row_from_csv (self, row);
       return TRUE;
@@ -141,5 +137,5 @@ kith_hsds_table_next (KithHsdsTable *self, JsonObject **object, guint64 *row, GE
 guint64
 kith_hsds_table_bytes_read (KithHsdsTable *self)
 {
-  return self != NULL && self->csv != NULL ? kith_csv_bytes_read (self->csv) : 0;
+  return self != NULL && self->sheet != NULL ? kith_sheet_bytes_read (self->sheet) : 0;
 }

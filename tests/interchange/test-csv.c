@@ -105,7 +105,7 @@ test_across_buffers (void)
     g_string_append_printf (in, "%u,\"\"\"%u\"\" \xc3\xa9\r\n\"\r\n", i, i);
   stream = g_memory_input_stream_new_from_data (in->str, (gssize) in->len, NULL);
   csv = kith_csv_new (stream, NULL);
-  g_assert_true (kith_csv_read_header (csv, &error));
+  g_assert_true (kith_csv_next (csv, &error));
   while (kith_csv_next (csv, &error))
     {
       g_autofree char *id = g_strdup_printf ("%u", rows);
@@ -127,15 +127,17 @@ test_header (void)
 {
   static const char data[] = " First Name ,dob,,x\n1,2,3,4\n";
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (data, -1, NULL);
-  g_autoptr (KithCsv) csv = kith_csv_new (stream, NULL);
   g_autoptr (GError) error = NULL;
+  g_autoptr (KithSheet) sheet = kith_csv_open_sheet (stream, FALSE, &error);
 
-  g_assert_true (kith_csv_read_header (csv, &error));
-  g_assert_cmpuint (kith_csv_n_columns (csv), ==, 4);
-  g_assert_cmpstr (kith_csv_column_name (csv, 0), ==, "First Name");
-  g_assert_cmpstr (kith_csv_column_name (csv, 2), ==, "column 3");
-  g_assert_cmpint (kith_csv_find_column (csv, "FIRST NAME "), ==, 0);
-  g_assert_cmpint (kith_csv_find_column (csv, "nope"), ==, -1);
+  g_assert_no_error (error);
+  g_assert_cmpuint (kith_sheet_n_columns (sheet), ==, 4);
+  g_assert_cmpstr (kith_sheet_column_name (sheet, 0), ==, "First Name");
+  g_assert_cmpstr (kith_sheet_column_name (sheet, 2), ==, "column 3");
+  g_assert_cmpint (kith_sheet_find_column (sheet, "FIRST NAME "), ==, 0);
+  g_assert_cmpint (kith_sheet_find_column (sheet, "nope"), ==, -1);
+  g_assert_true (kith_sheet_next (sheet, &error));
+  g_assert_cmpstr (kith_sheet_get (sheet, 3), ==, "4");
 }
 
 static void
@@ -146,11 +148,11 @@ test_bad_header (void)
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (bad[i], (gssize) strlen (bad[i]), NULL);
-      g_autoptr (KithCsv) csv = kith_csv_new (stream, NULL);
       g_autoptr (GError) error = NULL;
+      g_autoptr (KithSheet) sheet = kith_csv_open_sheet (stream, FALSE, &error);
 
-      g_assert_false (kith_csv_read_header (csv, &error));
-      g_assert_error (error, KITH_CSV_ERROR, KITH_CSV_ERROR_HEADER);
+      g_assert_null (sheet);
+      g_assert_error (error, KITH_SHEET_ERROR, KITH_SHEET_ERROR_HEADER);
     }
 }
 
