@@ -13,6 +13,7 @@ static const struct
   const char *name;
   BenchFunc run;
   const char *what;
+  gboolean of_files; /* run by name alone, with the files that follow it */
 } benches[] = {
   { "search", bench_search, "name search per keystroke, from text to rows" },
   { "fill", bench_fill, "first fill of a large store" },
@@ -21,6 +22,7 @@ static const struct
   { "poll", bench_poll, "a poll that finds nothing new" },
   { "start", bench_start, "start of the program until a large list can be used" },
   { "memory", bench_memory, "what the program then takes of memory" },
+  { "match", bench_match, "duplicates found in FILE.csv, or between FILE.csv and FILE2.csv", TRUE },
 };
 
 static char *folder;
@@ -174,10 +176,28 @@ remove_folder (const char *place)
   g_rmdir (place);
 }
 
+/* One that works on files is not among "all of them". */
 static gboolean
-wanted (char **names, const char *name)
+wanted (char **names, guint i)
 {
-  return names == NULL || g_strv_length (names) == 0 || g_strv_contains ((const char *const *) names, name);
+  if (names == NULL || g_strv_length (names) == 0)
+    return !benches[i].of_files;
+  return g_strv_contains ((const char *const *) names, benches[i].name);
+}
+
+/* "match FILE FILE2": what follows the name of such a one is no further name. */
+static void
+take_files (BenchOptions *options, char **names)
+{
+  guint k = 0;
+
+  while (k < G_N_ELEMENTS (benches) && !(benches[k].of_files && names != NULL && g_strcmp0 (names[0], benches[k].name) == 0))
+    k++;
+  if (k == G_N_ELEMENTS (benches))
+    return;
+  options->files = g_strdupv (names + 1);
+  for (guint i = 1; names[i] != NULL; i++)
+    g_clear_pointer (&names[i], g_free);
 }
 
 static gboolean
@@ -209,6 +229,7 @@ main (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "Only the JSON lines", NULL },
     { "clients", 0, 0, G_OPTION_ARG_INT, &clients, "How many clients, instead of each benchmark's own number", "N" },
+    { "fields", 0, 0, G_OPTION_ARG_STRING, &options.fields, "match: by these alone", "name,dob,postcode,street,unit,city,state,id" },
     { "runs", 0, 0, G_OPTION_ARG_INT, &runs, "How many runs", "N" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, NULL, "[NAME…]" },
     { NULL },
@@ -226,6 +247,7 @@ main (int argc, char **argv)
       fprintf (stderr, "%s\n", error->message);
       return 2;
     }
+  take_files (&options, names);
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     if (!known (names[i]))
       {
@@ -246,7 +268,7 @@ main (int argc, char **argv)
 
   for (guint i = 0; i < G_N_ELEMENTS (benches); i++)
     {
-      if (!wanted (names, benches[i].name))
+      if (!wanted (names, i))
         continue;
       bench_say (&options, "== %s: %s", benches[i].name, benches[i].what);
       if (!benches[i].run (&options, &error))
@@ -258,5 +280,7 @@ main (int argc, char **argv)
     }
   remove_folder (folder);
   g_free (folder);
+  g_strfreev (options.files);
+  g_free ((char *) options.fields);
   return status;
 }

@@ -14,6 +14,8 @@ typedef struct
   guint clients;     /* 0: what the benchmark takes by itself */
   guint runs;        /* 0: what the benchmark takes by itself */
   const char *program; /* argv[0]: some run themselves again */
+  char **files;        /* match: what stands behind its name */
+  const char *fields;  /* match: "name,dob"; NULL: all */
 } BenchOptions;
 
 typedef struct
@@ -34,6 +36,7 @@ gboolean bench_push (const BenchOptions *options, GError **error);
 gboolean bench_delta (const BenchOptions *options, GError **error);
 gboolean bench_poll (const BenchOptions *options, GError **error);
 gboolean bench_start (const BenchOptions *options, GError **error);
+gboolean bench_match (const BenchOptions *options, GError **error);
 gboolean bench_memory (const BenchOptions *options, GError **error);
 
 /* A line for people as it goes along; nothing with --json. */
