@@ -63,7 +63,6 @@ kith_list_row_class_init (KithListRowClass *klass)
 static void
 kith_list_row_init (KithListRow *self)
 {
-  gtk_widget_add_css_class (GTK_WIDGET (self), "kith-row");
 }
 
 KithContext *
@@ -82,47 +81,16 @@ kith_list_row_get_row (KithListRow *self)
   return priv->row;
 }
 
-static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *item)
+/* Returns: (transfer floating): a row of that type */
+GtkWidget *
+kith_list_row_new (GType        type,
+                   KithContext *context)
 {
-  GType type = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (factory), "type"));
-  KithListRow *row = g_object_new (type, NULL);
-  KithListRowPrivate *priv = kith_list_row_get_instance_private (row);
+  KithListRow *self = g_object_new (type, NULL);
+  KithListRowPrivate *priv = kith_list_row_get_instance_private (self);
 
-  priv->context = g_object_ref (g_object_get_data (G_OBJECT (factory), "context"));
-  gtk_list_item_set_child (item, GTK_WIDGET (row));
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item)
-{
-  kith_list_row_set_row (KITH_LIST_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *item)
-{
-  GtkWidget *child = gtk_list_item_get_child (item);
-
-  if (child)
-    kith_list_row_set_row (KITH_LIST_ROW (child), NULL);
-}
-
-GtkListItemFactory *
-kith_list_row_factory_new (GType        type,
-                           KithContext *context)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_object_set_data (G_OBJECT (factory), "type", GSIZE_TO_POINTER (type));
-  g_object_set_data_full (G_OBJECT (factory), "context", g_object_ref (context), g_object_unref);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
-  return factory;
+  priv->context = g_object_ref (context);
+  return GTK_WIDGET (self);
 }
 
 /* What was selected last, to find it again among new rows. */

@@ -13,13 +13,14 @@ struct _KithListRowClass
 {
   AdwBinClass parent_class;
 
+  gboolean tall;                                     /* three lines, not two */
   char *(*update) (KithListRow *self, KithRow *row); /* returns what a screen reader says for it */
 };
 
 KithContext *kith_list_row_get_context (KithListRow *self);
 KithRow *kith_list_row_get_row (KithListRow *self);
 void kith_list_row_set_row (KithListRow *self, KithRow *row);
-GtkListItemFactory *kith_list_row_factory_new (GType type, KithContext *context); /* (transfer full) */
+GtkWidget *kith_list_row_new (GType type, KithContext *context);
 
 /* A selection that survives a reload: the same id stays selected, and when it left, what came after it. */
 GtkSingleSelection *kith_list_selection_new (GListModel *model, gboolean select_first); /* (transfer full), model: transfer none */

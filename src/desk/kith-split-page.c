@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-list-slot.h"
 #include "widgets/kith-stack.h"
 #include "widgets/kith-sync-chip.h"
 
@@ -340,7 +341,7 @@ kith_split_page_set_model (KithSplitPage *self,
     g_signal_handlers_disconnect_by_data (priv->selection, self);
   if (!gtk_list_view_get_factory (priv->view))
     {
-      g_autoptr (GtkListItemFactory) factory = kith_list_row_factory_new (row_type, kith_page_get_context (KITH_PAGE (self)));
+      g_autoptr (GtkListItemFactory) factory = kith_list_slot_factory_new (row_type, kith_page_get_context (KITH_PAGE (self)), priv->view);
 
       gtk_list_view_set_factory (priv->view, factory);
     }

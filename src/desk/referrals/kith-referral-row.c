@@ -62,6 +62,7 @@ kith_referral_row_class_init (KithReferralRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_referral_row_dispose;
+  KITH_LIST_ROW_CLASS (klass)->tall = TRUE;
   KITH_LIST_ROW_CLASS (klass)->update = kith_referral_row_update;
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-row.ui");

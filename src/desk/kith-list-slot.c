@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-list-slot.h"
+
+#define LOW 44.0  /* px: no row is lower, so no more of them fit than this says */
+#define MARGIN 8  /* rows above and below what is shown that are ready, so that a turn of the wheel shows no empty one */
+#define TALL 1000 /* px: taken for the list's height before it has one */
+
+typedef struct
+{
+  GType type;
+  KithContext *context;
+  GtkListView *view;    /* not owned: it holds the factory */
+  GtkAdjustment *bar;   /* where it is scrolled to */
+  GPtrArray *slots;     /* those still without a row; not owned */
+  guint tick_id;
+} Owner;
+
+struct _KithListSlot
+{
+  AdwBin parent_instance;
+  Owner *owner;         /* NULL when it has its row, or the list is gone */
+  GtkListItem *item;    /* not owned; NULL while nothing is bound */
+};
+
+G_DEFINE_FINAL_TYPE (KithListSlot, kith_list_slot, ADW_TYPE_BIN)
+
+static void
+kith_list_slot_dispose (GObject *object)
+{
+  KithListSlot *self = KITH_LIST_SLOT (object);
+
+  if (self->owner)
+    g_ptr_array_remove_fast (self->owner->slots, self);
+  self->owner = NULL;
+  G_OBJECT_CLASS (kith_list_slot_parent_class)->dispose (object);
+}
+
+static void
+kith_list_slot_class_init (KithListSlotClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_list_slot_dispose;
+}
+
+static void
+kith_list_slot_init (KithListSlot *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "kith-row");
+}
+
+GtkWidget *
+kith_list_slot_get_row (KithListSlot *self)
+{
+  return adw_bin_get_child (ADW_BIN (self));
+}
+
+static void
+fill (KithListSlot *self)
+{
+  Owner *owner = g_steal_pointer (&self->owner);
+  GtkWidget *row = kith_list_row_new (owner->type, owner->context);
+
+  g_ptr_array_remove_fast (owner->slots, self);
+  adw_bin_set_child (ADW_BIN (self), row);
+  kith_list_row_set_row (KITH_LIST_ROW (row), gtk_list_item_get_item (self->item));
+}
+
+/* The first and the last position near what is shown. Rows are of one height, so that follows from the scroll bar. */
+static void
+find_range (Owner *owner,
+            guint *first,
+            guint *last)
+{
+  GtkAdjustment *bar = owner->bar;
+  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (owner->view));
+  guint n = model ? g_list_model_get_n_items (model) : 0;
+  double page = gtk_adjustment_get_page_size (bar), upper = gtk_adjustment_get_upper (bar);
+  double height = n > 0 && upper > page ? MAX (LOW, upper / n) : LOW;
+  double top = gtk_adjustment_get_value (bar) / height;
+
+  *first = (guint) MAX (0, top - MARGIN);
+  *last = (guint) (top + (page > 0 ? page : TALL) / height + MARGIN);
+}
+
+static gboolean
+is_near (KithListSlot *self,
+         guint         first,
+         guint         last)
+{
+  guint position = self->item ? gtk_list_item_get_position (self->item) : GTK_INVALID_LIST_POSITION;
+
+  return position != GTK_INVALID_LIST_POSITION && position >= first && position <= last;
+}
+
+static gboolean
+look_cb (GtkWidget     *view,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  Owner *owner = user_data;
+  guint first, last;
+
+  owner->tick_id = 0;
+  find_range (owner, &first, &last);
+  for (guint i = owner->slots->len; i > 0; i--) /* what is filled leaves the array, and the last takes its place */
+    if (is_near (owner->slots->pdata[i - 1], first, last))
+      fill (owner->slots->pdata[i - 1]);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before the next frame is laid out: the scroll bar may tell in the middle of a layout, where no widget may be added. */
+static void
+scrolled_cb (Owner *owner)
+{
+  if (owner->tick_id == 0 && owner->slots->len > 0)
+    owner->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (owner->view), look_cb, owner, NULL);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *item,
+          Owner                    *owner)
+{
+  KithListSlot *slot = g_object_new (KITH_TYPE_LIST_SLOT, NULL);
+  g_autoptr (KithListRowClass) klass = g_type_class_ref (owner->type);
+
+  slot->owner = owner;
+  if (klass->tall)
+    gtk_widget_add_css_class (GTK_WIDGET (slot), "tall");
+  g_ptr_array_add (owner->slots, slot);
+  gtk_list_item_set_child (item, GTK_WIDGET (slot));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item,
+         Owner                    *owner)
+{
+  KithListSlot *slot = KITH_LIST_SLOT (gtk_list_item_get_child (item));
+  guint first, last;
+
+  slot->item = item;
+  if (!slot->owner)
+    {
+      kith_list_row_set_row (KITH_LIST_ROW (kith_list_slot_get_row (slot)), gtk_list_item_get_item (item));
+      return;
+    }
+  find_range (owner, &first, &last);
+  if (is_near (slot, first, last))
+    fill (slot);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory,
+           GtkListItem              *item)
+{
+  KithListSlot *slot = KITH_LIST_SLOT (gtk_list_item_get_child (item));
+
+  if (!slot)
+    return;
+  slot->item = NULL;
+  if (kith_list_slot_get_row (slot))
+    kith_list_row_set_row (KITH_LIST_ROW (kith_list_slot_get_row (slot)), NULL);
+}
+
+static void
+owner_free (gpointer data)
+{
+  Owner *owner = data;
+
+  for (guint i = 0; i < owner->slots->len; i++)
+    KITH_LIST_SLOT (owner->slots->pdata[i])->owner = NULL;
+  if (owner->view)
+    {
+      if (owner->tick_id != 0)
+        gtk_widget_remove_tick_callback (GTK_WIDGET (owner->view), owner->tick_id);
+      g_object_remove_weak_pointer (G_OBJECT (owner->view), (gpointer *) &owner->view);
+    }
+  g_signal_handlers_disconnect_by_data (owner->bar, owner);
+  g_object_unref (owner->bar);
+  g_ptr_array_unref (owner->slots);
+  g_object_unref (owner->context);
+  g_free (owner);
+}
+
+GtkListItemFactory *
+kith_list_slot_factory_new (GType        type,
+                            KithContext *context,
+                            GtkListView *view)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  Owner *owner = g_new0 (Owner, 1);
+
+  owner->type = type;
+  owner->context = g_object_ref (context);
+  owner->view = view;
+  g_object_add_weak_pointer (G_OBJECT (view), (gpointer *) &owner->view);
+  owner->bar = g_object_ref (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view)));
+  owner->slots = g_ptr_array_new ();
+  g_object_set_data_full (G_OBJECT (factory), "kith-owner", owner, owner_free);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), owner);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), owner);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
+  g_signal_connect_swapped (owner->bar, "value-changed", G_CALLBACK (scrolled_cb), owner);
+  g_signal_connect_swapped (owner->bar, "changed", G_CALLBACK (scrolled_cb), owner);
+  return factory;
+}
