@@ -216,6 +216,8 @@ compare_taken (Net *n, Desk *desk, const char *name, const char *client, const c
 
   if (strcmp (name, "client.register") == 0)
     json_object_set_object_member (args, "values", kith_json_new ("given_name", "s", "Bo", NULL));
+  if (strcmp (name, "import.record") == 0)
+    json_object_set_string_member (args, "agency", n->net->c);
   if (strcmp (name, "staff.add") == 0)
     {
       json_object_set_string_member (args, "agency", n->net->c);
@@ -262,7 +264,7 @@ compare_all_taken (Net *n, Desk *desk)
 
       for (guint k = 0; k < list[i]->n_args; k++)
         makes = makes || (list[i]->args[k].type == KITH_FIELD_ID && strcmp (list[i]->args[k].name, "id") == 0);
-      if (!makes || !g_hash_table_contains (n->hidden, family) || list[i]->runs == KITH_RUNS_CLOCK || strcmp (family, "import") == 0)
+      if (!makes || !g_hash_table_contains (n->hidden, family) || list[i]->runs == KITH_RUNS_CLOCK)
         continue;
       make_hidden (n); /* others: what was refused once is the beginning of a chain */
       compared += compare_taken (n, desk, list[i]->name, client, g_hash_table_lookup (n->hidden, family));

@@ -190,6 +190,47 @@ test_import (void)
              "invalid");
 }
 
+static JsonObject *
+undo_args (const char *agency, const char *source_id, JsonObject *values)
+{
+  JsonArray *clients = json_array_new ();
+
+  json_array_add_object_element (clients, kith_json_new ("source_id", "s", source_id, "values", "o", values, NULL));
+  return kith_json_new ("agency", "s", op_id (agency), "source", "s", "old.csv", "clients", "a", clients, NULL);
+}
+
+/* An import can be taken back as a whole; what somebody has worked with since stays. */
+static void
+test_import_undo (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *key = g_strconcat (op_id ("A"), "/old.csv/18", NULL), *client = kith_id_natural ("client", key);
+  JsonArray *changes = json_array_new ();
+
+  op_assert (t, "a-cc", "client.import", import_args ("A", "17", values_new ("Ana")), "applied");
+  op_assert (t, "a-cc", "client.import", import_args ("A", "18", values_new ("Ben")), "applied");
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "17", values_new ("Ana")), "applied");
+  g_assert_cmpuint (op_count (t, "client"), ==, 1);
+  g_assert_cmpuint (op_count (t, "care"), ==, 1);
+  g_assert_cmpuint (op_count (t, "assignment"), ==, 1);
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "17", values_new ("Ana")), "applied"); /* gone already */
+
+  /* A field was changed, a consent recorded, a colleague put on the client: each alone keeps it. */
+  g_assert_cmpstr (op_try (t, "a-cc", "client.import_undo", undo_args ("A", "18", values_new ("Ben"))), ==, "applied");
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "18", values_new ("Benjamin")), "noop");
+  json_array_add_object_element (changes, kith_json_new ("do", "s", "add", "staff", "s", op_id ("a-cc2"), NULL));
+  op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", client, "changes", "a", changes, NULL), "applied");
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "18", values_new ("Ben")), "noop");
+  g_assert_cmpuint (op_count (t, "client"), ==, 1);
+
+  /* Only one's own import, only for one's own agency. */
+  op_assert (t, "a-cc", "client.import", import_args ("A", "19", values_new ("Cleo")), "applied");
+  op_assert (t, "a-cc2", "client.import_undo", undo_args ("A", "19", values_new ("Cleo")), "noop");
+  op_assert (t, "b-rm", "client.import_undo", undo_args ("A", "19", values_new ("Cleo")), "denied");
+  op_assert (t, "a-cc", "client.import_undo", kith_json_new ("agency", "s", op_id ("A"), "source", "s", "old.csv", "clients", "a", json_array_new (), NULL),
+             "invalid");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -202,5 +243,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-client/register-form", test_form);
   g_test_add_func ("/model/op-client/register-desk", test_desk);
   g_test_add_func ("/model/op-client/import-C15", test_import);
+  g_test_add_func ("/model/op-client/import-undo", test_import_undo);
   return g_test_run ();
 }

@@ -96,7 +96,7 @@ test_names (void)
 {
   static const char *const names[] = {
     "directory.put", "service.set_direct", "agency.configure", "conflict.settle", "staff.add", "staff.change_role", "staff.set_duties",
-    "staff.set_health_access", "staff.set_services", "staff.deactivate", "client.register", "client.import", "record.patch", "consent.record",
+    "staff.set_health_access", "staff.set_services", "staff.deactivate", "client.register", "client.import", "client.import_undo", "import.record", "record.patch", "consent.record",
     "consent.refuse", "consent.revoke", "consent.expire", "assignment.apply", "referral.send", "referral.recall", "referral.accept",
     "referral.decline", "referral.assign", "referral.set_status", "referral.record_contact", "referral.note", "referral.private_note",
     "referral.close", "referral.reopen", "referral.void", "referral.expire", "notice.read",
@@ -120,7 +120,7 @@ test_names (void)
 static void
 test_where_they_run (void)
 {
-  static const char *const online[] = { "staff.", "agency.configure", "service.set_direct", "directory.put", "import.", NULL };
+  static const char *const online[] = { "staff.", "agency.configure", "service.set_direct", "directory.put", NULL };
   static const char *const clock_only[] = { "consent.expire", "referral.expire", NULL };
   guint n;
   const KithOperation *const *all = kith_operations_list (&n);
