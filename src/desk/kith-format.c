@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-languages.h"
+
 static GDateTime *
 local_time (gint64 ms)
 {
@@ -195,6 +197,23 @@ kith_format_client_name (JsonObject *body)
                            kith_json_string (body, "described_as"));
 }
 
+/* What kind of phone, and whether it is safe: never guessed, so nothing when nobody asked. */
+static void
+add_phone_words (GString    *text,
+                 JsonObject *phone)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  const char *type = kith_json_string (phone, "type"), *note = kith_json_string (phone, "note");
+
+  add_word (words, ", ", type ? kith_format_code ("phone_type", type) : NULL);
+  if (json_object_has_member (phone, "safe_to_call"))
+    add_word (words, ", ", kith_json_bool (phone, "safe_to_call", TRUE) ? _("safe to call") : _("not safe to call"));
+  if (words->len > 0)
+    g_string_append_printf (text, " (%s)", words->str);
+  if (note && *note)
+    g_string_append_printf (text, ": %s", note);
+}
+
 char *
 kith_format_phones (JsonObject *body,
                     const char *separator)
@@ -210,10 +229,20 @@ kith_format_phones (JsonObject *body,
       if (!phone || !kith_json_string (phone, "number"))
         continue;
       add_word (text, separator, kith_json_string (phone, "number"));
-      if (json_object_has_member (phone, "safe_to_call"))
-        g_string_append_printf (text, " (%s)", kith_json_bool (phone, "safe_to_call", TRUE) ? _("safe to call") : _("not safe to call"));
+      add_phone_words (text, phone);
     }
   return g_string_free (text, text->len == 0);
+}
+
+char *
+kith_format_languages (JsonObject *body)
+{
+  gboolean interpreter = kith_json_bool (body, "interpreter_needed", FALSE);
+  g_autofree char *names = kith_language_names (kith_json_array (body, "languages"), ", ");
+
+  if (!interpreter)
+    return g_steal_pointer (&names);
+  return names ? g_strdup_printf (_("%s, needs an interpreter"), names) : g_strdup (_("Needs an interpreter"));
 }
 
 char *
@@ -259,6 +288,75 @@ kith_format_strings (JsonArray  *strings,
   for (guint i = 0; strings && i < json_array_get_length (strings); i++)
     add_word (text, separator, json_array_get_string_element (strings, i));
   return g_string_free (text, text->len == 0);
+}
+
+static char *
+format_part (const KithKind *part,
+             JsonObject     *values)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; part && values && i < part->n_fields; i++)
+    {
+      JsonNode *node = json_object_get_member (values, part->fields[i].name);
+      g_autofree char *value = node ? kith_format_field (&part->fields[i], node) : NULL;
+
+      /* A bare yes or no says nothing without its question. */
+      if (value && part->fields[i].type == KITH_FIELD_BOOL)
+        {
+          g_autofree char *both = g_strdup_printf ("%s: %s", _(part->fields[i].label), value);
+
+          add_word (text, ", ", both);
+        }
+      else
+        add_word (text, ", ", value);
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+static char *
+format_parts (const KithKind *part,
+              JsonArray      *array)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonNode *node = json_array_get_element (array, i);
+      g_autofree char *line = JSON_NODE_HOLDS_OBJECT (node) ? format_part (part, json_node_get_object (node)) : NULL;
+
+      add_word (text, "\n", line);
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+char *
+kith_format_field (const KithField *field,
+                   JsonNode        *value)
+{
+  JsonArray *array = value && JSON_NODE_HOLDS_ARRAY (value) ? json_node_get_array (value) : NULL;
+  GType type = value && JSON_NODE_HOLDS_VALUE (value) ? json_node_get_value_type (value) : G_TYPE_INVALID;
+  const char *text = type == G_TYPE_STRING ? json_node_get_string (value) : NULL;
+
+  if (field->type == KITH_FIELD_CODE)
+    return text ? g_strdup (kith_format_code (field->vocabulary, text)) : NULL;
+  if (field->type == KITH_FIELD_CODES)
+    return kith_format_codes (field->vocabulary, array, ", ");
+  if (field->type == KITH_FIELD_STRINGS)
+    return g_str_equal (field->name, "languages") ? kith_language_names (array, ", ") : kith_format_strings (array, ", ");
+  if (field->type == KITH_FIELD_DATE || field->type == KITH_FIELD_PARTIAL_DATE)
+    return text ? kith_format_date (text) : NULL;
+  if (field->type == KITH_FIELD_PART)
+    return value && JSON_NODE_HOLDS_OBJECT (value) ? format_part (kith_kind_get (field->target), json_node_get_object (value)) : NULL;
+  if (field->type == KITH_FIELD_PARTS)
+    return array ? format_parts (kith_kind_get (field->target), array) : NULL;
+  if (type == G_TYPE_BOOLEAN)
+    return g_strdup (json_node_get_boolean (value) ? _("Yes") : _("No"));
+  if (type == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (value));
+  if (type == G_TYPE_DOUBLE)
+    return g_strdup_printf ("%g", json_node_get_double (value));
+  return g_strdup (text);
 }
 
 typedef struct

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kith-context.h"
+#include "kith-kind.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,9 @@ char *kith_format_birth (const char *partial, gint64 now_ms); /* "7 Apr 1988 · 
 char *kith_format_due (const char *date, gint64 now_ms, gboolean *late); /* "2 days left", "due today", "3 days late" */
 char *kith_format_name (const char *given, const char *middle, const char *family, const char *second_family, const char *described_as);
 char *kith_format_client_name (JsonObject *body);
-char *kith_format_phones (JsonObject *body, const char *separator); /* "619-555-0142 (home, safe to call)"; NULL when none */
+char *kith_format_phones (JsonObject *body, const char *separator); /* "619-555-0142 (Home, safe to call): after six"; NULL when none */
+char *kith_format_languages (JsonObject *body);             /* "Spanish, English, needs an interpreter"; NULL when none */
+char *kith_format_field (const KithField *field, JsonNode *value); /* any field as one or several lines; NULL: nothing to show */
 char *kith_format_address (JsonObject *address);
 char *kith_format_codes (const char *vocabulary, JsonArray *codes, const char *separator);
 char *kith_format_strings (JsonArray *strings, const char *separator);

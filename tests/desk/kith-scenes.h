@@ -74,6 +74,39 @@ type_agrees (Shot *shot)
   scroll_to_end (shot);
 }
 
+static GtkWidget *
+adjustable (Shot *shot)
+{
+  int best = 0;
+
+  return find_type (GTK_WIDGET (shot->window), GTK_TYPE_SCROLLED_WINDOW, &best);
+}
+
+static void
+scroll_by_pages (Shot *shot, double pages)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (adjustable (shot)));
+
+  gtk_adjustment_set_value (adjustment, pages * gtk_adjustment_get_page_size (adjustment));
+  pump (150);
+}
+
+static void
+edit_reach (Shot *shot)
+{
+  scroll_by_pages (shot, 0.85);
+}
+
+static void
+edit_language (Shot *shot)
+{
+  GtkWidget *suggest = find_widget (GTK_WIDGET (shot->window), "languages");
+
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (suggest, "entry")), "mix");
+  pump (600);
+  scroll_to_end (shot);
+}
+
 static void
 pick_service (Shot *shot)
 {
@@ -179,6 +212,8 @@ static const Scene scenes[] = {
   { "16-client-new", "clients/new", NULL, type_new },
   { "17-client-new-consent", "clients/new", NULL, type_agrees },
   { "18-client-edit", "clients/edit:" MARIA, .plain = TRUE },
+  { "18-client-edit-reach", "clients/edit:" MARIA, NULL, edit_reach },
+  { "18-client-edit-end", "clients/edit:" MARIA, NULL, edit_language },
   { "19-consent", "clients/consent:" MARIA },
   { "20-refer-search", "clients/refer:" MARIA, NULL, pick_service },
   { "21-refer-covered", "clients/refer:" MARIA, NULL, choose_service },

@@ -51,7 +51,7 @@ find_widget (GtkWidget *widget, const char *name)
 
   if (!gtk_widget_get_mapped (widget))
     return NULL;
-  if (g_strcmp0 (id, name) == 0 || (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), name)))
+  if (g_strcmp0 (id, name) == 0 || g_str_equal (gtk_widget_get_name (widget), name) || (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), name)))
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     {

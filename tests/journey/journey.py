@@ -139,7 +139,7 @@ class Journey:
         a.fill('Family name', FAMILY)
         a.fill('Birth date, or only the year', '4/7/1988')
         a.fill('Phone', '(619) 555-0142')
-        a.fill('Languages, separated by commas', 'Croatian')
+        a.search('Add a language: type its name', 'Croat', 'Croatian')
         a.choose('Sharing with other agencies', 1)
         a.search('Add an agency: type its name', self.agency_b.split()[0], self.agency_b)
         a.sees(f'{self.agency_b} will see:')

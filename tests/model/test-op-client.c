@@ -162,6 +162,59 @@ test_desk (void)
 }
 
 static JsonObject *
+billing_args (const char *client, const char *insurance, gboolean begin)
+{
+  g_autofree char *id = kith_id_natural ("client_billing", op_id (client));
+  JsonObject *change = kith_json_new ("old", "n", "new", "s", insurance, NULL);
+
+  return kith_json_new ("t", "s", "client_billing", "id", "s", id, "client", "s", begin ? op_id (client) : NULL, "set", "o",
+                        kith_json_new ("insurance_provider", "o", change, NULL), NULL);
+}
+
+/* Insurance asked for a day after the registration: the record begins then. A1: it is basic detail, not clinical. */
+static void
+test_billing_later (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  static const char *const scopes[] = { "dir", "agency:A", "user:a-cc", "client:C1", "client_billing:C1", NULL };
+  g_autoptr (KithRecord) on_desk = NULL;
+  g_autofree char *id = kith_id_natural ("client_billing", op_id ("C1"));
+
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "record.patch", billing_args ("C1", "Medi-Cal", FALSE), "not_found");
+  op_assert (t, "b-cc", "record.patch", billing_args ("C1", "Medi-Cal", TRUE), "not_found");
+  op_assert (t, "b-cc", "record.patch", billing_args ("C9", "Medi-Cal", TRUE), "not_found"); /* the same as for nobody */
+  g_assert_cmpuint (op_count (t, "client_billing"), ==, 0);
+
+  op_run_desk (t, "a-cc", scopes, "record.patch", billing_args ("C1", "Medi-Cal", TRUE));
+  on_desk = kith_world_get (op_desk (t), "client_billing", id, NULL);
+  g_assert_nonnull (on_desk);
+
+  op_assert (t, "a-cc", "record.patch", billing_args ("C1", "Medi-Cal", TRUE), "applied");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "client_billing", "C1"), "insurance_provider"), ==, "Medi-Cal");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "client_billing", "C1"), "agency"), ==, op_id ("A"));
+  /* A second desk that began it too: the same record, merged as any other. */
+  op_assert (t, "a-cc", "record.patch", billing_args ("C1", "Kaiser", TRUE), "merged");
+  g_assert_cmpuint (op_count (t, "client_billing"), ==, 1);
+}
+
+/* An id that is not the one of that client, and a kind of which there may be many, begin nothing. */
+static void
+test_billing_wrong (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  op_register (t, "a-cc", "C1");
+  args = billing_args ("C1", "Medi-Cal", TRUE);
+  json_object_set_string_member (args, "id", op_id ("X1"));
+  op_assert (t, "a-cc", "record.patch", args, "invalid");
+  args = billing_args ("C1", "Medi-Cal", TRUE);
+  json_object_set_string_member (args, "t", "staff");
+  op_assert (t, "a-cc", "record.patch", args, "invalid");
+}
+
+static JsonObject *
 import_args (const char *agency, const char *source_id, JsonObject *values)
 {
   return kith_json_new ("agency", "s", op_id (agency), "source", "s", "old.csv", "source_id", "s", source_id, "values",
@@ -242,6 +295,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-client/register-C2-refused", test_refused_consent);
   g_test_add_func ("/model/op-client/register-form", test_form);
   g_test_add_func ("/model/op-client/register-desk", test_desk);
+  g_test_add_func ("/model/op-client/billing-later-A1", test_billing_later);
+  g_test_add_func ("/model/op-client/billing-wrong", test_billing_wrong);
   g_test_add_func ("/model/op-client/import-C15", test_import);
   g_test_add_func ("/model/op-client/import-undo", test_import_undo);
   return g_test_run ();

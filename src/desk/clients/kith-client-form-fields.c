@@ -1,177 +1,144 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-client-form-private.h"
 
-#include "kith-format.h"
-#include "widgets/kith-choice-row.h"
+#include <glib/gi18n.h>
 
-/* Fields of one line, by the record's own names. */
-static const struct
-{
-  const char *field;
-  gsize row;
-} lines[] = {
-  { "given_name", G_STRUCT_OFFSET (KithClientForm, given_name) },
-  { "middle_name", G_STRUCT_OFFSET (KithClientForm, middle_name) },
-  { "family_name", G_STRUCT_OFFSET (KithClientForm, family_name) },
-  { "second_family_name", G_STRUCT_OFFSET (KithClientForm, second_family_name) },
-  { "described_as", G_STRUCT_OFFSET (KithClientForm, described_as) },
-  { "pronouns", G_STRUCT_OFFSET (KithClientForm, pronouns) },
-  { "email", G_STRUCT_OFFSET (KithClientForm, email) },
-  { "contact_note", G_STRUCT_OFFSET (KithClientForm, contact_note) },
+/* In the order of the conversation. Whatever else the kinds have appears under "More" and "Insurance and billing" by itself. */
+
+static const KithFieldChoice who_fields[] = {
+  { "given_name" },
+  { "middle_name" },
+  { "family_name" },
+  { "second_family_name" },
+  { "date_of_birth", N_("Birth date, or only the year") },
+  { "pronouns" },
+  { "sex" },
+  { "described_as", N_("If the name is not known: describe the person") },
+  { "other_names", N_("Another name they use") },
 };
 
-static AdwEntryRow *
-line_row (KithClientForm *self,
-          guint           i)
+static const KithFieldChoice reach_fields[] = {
+  { "phones" },
+  { "email" },
+  { "address" },
+  { "contact_note", N_("Good to know before calling") },
+  { "do_not_contact", N_("Do not contact: shown to everybody who opens the record") },
+};
+
+static const KithFieldChoice language_fields[] = {
+  { "languages" },
+  { "interpreter_needed" },
+};
+
+static KithFieldRows *
+put_rows (KithClientForm *self,
+          AdwBin         *place,
+          GtkWidget      *rows)
 {
-  return G_STRUCT_MEMBER (AdwEntryRow *, self, lines[i].row);
+  adw_bin_set_child (place, rows);
+  return KITH_FIELD_ROWS (rows);
 }
 
-int
-kith_client_form_year (KithClientForm *self)
+void
+kith_client_form_make_rows (KithClientForm *self,
+                            KithContext    *context)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (kith_context_get_now (kith_form_get_context (KITH_FORM (self))) / 1000);
+  const KithKind *client = kith_kind_get ("client"), *billing = kith_kind_get ("client_billing");
+  KithFieldRows *placed[KITH_CLIENT_ROWS + 1] = { NULL };
+  static KithFieldRows *const none[] = { NULL };
 
-  return g_date_time_get_year (now);
-}
-
-static void
-set_line (JsonObject *object,
-          const char *name,
-          char       *text)
-{
-  if (text && *text)
-    json_object_set_string_member (object, name, text);
-  g_free (text);
-}
-
-static JsonArray *
-split_words (const char *text)
-{
-  g_auto (GStrv) words = g_strsplit_set (text, ",;", -1);
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; words[i]; i++)
-    if (*g_strstrip (words[i]))
-      json_array_add_string_element (array, words[i]);
-  return array;
-}
-
-/* The first phone is the form's; others stay as they are. */
-static void
-collect_phone (KithClientForm *self,
-               JsonObject     *values)
-{
-  g_autofree char *number = kith_entry_text (self->phone);
-  JsonArray *old = self->before ? kith_json_array (self->before, "phones") : NULL;
-  JsonArray *phones = json_array_new ();
-
-  if (number)
-    {
-      JsonObject *phone = old && json_array_get_length (old) > 0 ? kith_json_copy_object (json_array_get_object_element (old, 0)) : json_object_new ();
-
-      json_object_set_string_member (phone, "number", number);
-      json_object_set_boolean_member (phone, "safe_to_call", gtk_switch_get_active (self->safe_to_call));
-      json_array_add_object_element (phones, phone);
-    }
-  for (guint i = 1; old && i < json_array_get_length (old); i++)
-    json_array_add_element (phones, json_node_copy (json_array_get_element (old, i)));
-  if (json_array_get_length (phones) > 0)
-    json_object_set_array_member (values, "phones", phones);
-  else
-    json_array_unref (phones);
+  placed[0] = self->who = put_rows (self, self->who_place, kith_field_rows_new (context, client, who_fields, G_N_ELEMENTS (who_fields)));
+  placed[1] = self->reach = put_rows (self, self->reach_place, kith_field_rows_new (context, client, reach_fields, G_N_ELEMENTS (reach_fields)));
+  placed[2] = self->language = put_rows (self, self->language_place, kith_field_rows_new (context, client, language_fields, G_N_ELEMENTS (language_fields)));
+  self->more = put_rows (self, self->more_place, kith_field_rows_new_rest (context, client, placed));
+  self->billing = put_rows (self, self->billing_place, kith_field_rows_new_rest (context, billing, none));
+  gtk_widget_set_visible (self->more_group, !kith_field_rows_is_empty (self->more));
 }
 
 static void
-collect_address (KithClientForm *self,
-                 JsonObject     *values)
+list_rows (KithClientForm *self,
+           KithFieldRows  *rows[KITH_CLIENT_ROWS])
 {
-  JsonObject *old = self->before ? kith_json_object (self->before, "address") : NULL;
-  JsonObject *address = old ? kith_json_copy_object (old) : json_object_new ();
-  static const char *const names[] = { "address_1", "city", "postal_code" };
-  AdwEntryRow *rows[] = { self->address_1, self->city, self->postal_code };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      json_object_remove_member (address, names[i]);
-      set_line (address, names[i], kith_entry_text (rows[i]));
-    }
-  if (json_object_get_size (address) > 0)
-    json_object_set_object_member (values, "address", address);
-  else
-    json_object_unref (address);
+  rows[0] = self->who;
+  rows[1] = self->reach;
+  rows[2] = self->language;
+  rows[3] = self->more;
 }
 
-/* The record's fields as the form says them; blank ones are left out. */
 JsonObject *
-kith_client_form_values (KithClientForm *self)
+kith_client_form_values (KithClientForm *self,
+                         gboolean        raw)
 {
   JsonObject *values = json_object_new ();
-  JsonArray *languages = split_words (gtk_editable_get_text (GTK_EDITABLE (self->languages)));
+  KithFieldRows *rows[KITH_CLIENT_ROWS];
 
-  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
-    set_line (values, lines[i].field, kith_entry_text (line_row (self, i)));
-  set_line (values, "date_of_birth", kith_date_read (gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), kith_client_form_year (self)));
-  if (kith_choice_row_get_code (self->sex))
-    json_object_set_string_member (values, "sex", kith_choice_row_get_code (self->sex));
-  collect_phone (self, values);
-  collect_address (self, values);
-  if (json_array_get_length (languages) > 0)
-    json_object_set_array_member (values, "languages", languages);
-  else
-    json_array_unref (languages);
-  if (gtk_switch_get_active (self->interpreter_needed))
-    json_object_set_boolean_member (values, "interpreter_needed", TRUE);
-  if (gtk_switch_get_active (self->do_not_contact))
-    json_object_set_boolean_member (values, "do_not_contact", TRUE);
+  list_rows (self, rows);
+  for (guint i = 0; i < KITH_CLIENT_ROWS; i++)
+    kith_field_rows_collect (rows[i], values, raw);
+  return values;
+}
+
+JsonObject *
+kith_client_form_billing (KithClientForm *self,
+                          gboolean        raw)
+{
+  JsonObject *values = json_object_new ();
+
+  kith_field_rows_collect (self->billing, values, raw);
+  if (json_object_get_size (values) == 0)
+    g_clear_pointer (&values, json_object_unref);
   return values;
 }
 
 void
 kith_client_form_show (KithClientForm *self,
-             JsonObject     *values)
+                       JsonObject     *values)
 {
-  JsonArray *phones = kith_json_array (values, "phones");
-  JsonObject *phone = phones && json_array_get_length (phones) > 0 ? json_array_get_object_element (phones, 0) : NULL;
-  JsonObject *address = kith_json_object (values, "address");
-  g_autofree char *languages = kith_format_strings (kith_json_array (values, "languages"), ", ");
+  KithFieldRows *rows[KITH_CLIENT_ROWS];
 
-  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
-    kith_entry_set (line_row (self, i), kith_json_string (values, lines[i].field));
-  kith_entry_set (self->date_of_birth, kith_json_string (values, "date_of_birth"));
-  kith_choice_row_set_code (self->sex, kith_json_string (values, "sex"));
-  kith_entry_set (self->phone, phone ? kith_json_string (phone, "number") : NULL);
-  gtk_switch_set_active (self->safe_to_call, phone ? kith_json_bool (phone, "safe_to_call", TRUE) : TRUE);
-  kith_entry_set (self->address_1, address ? kith_json_string (address, "address_1") : NULL);
-  kith_entry_set (self->city, address ? kith_json_string (address, "city") : NULL);
-  kith_entry_set (self->postal_code, address ? kith_json_string (address, "postal_code") : NULL);
-  kith_entry_set (self->languages, languages);
-  gtk_switch_set_active (self->interpreter_needed, kith_json_bool (values, "interpreter_needed", FALSE));
-  gtk_switch_set_active (self->do_not_contact, kith_json_bool (values, "do_not_contact", FALSE));
+  list_rows (self, rows);
+  for (guint i = 0; i < KITH_CLIENT_ROWS; i++)
+    kith_field_rows_show (rows[i], values);
 }
 
 /* Only what was changed, each with what was there: so that two people's changes to two fields both stay. */
 JsonObject *
 kith_client_form_changes (KithClientForm *self)
 {
-  g_autoptr (JsonObject) after = kith_client_form_values (self);
   JsonObject *set = json_object_new ();
-  static const char *const others[] = { "date_of_birth", "sex", "phones", "address", "languages", "interpreter_needed", "do_not_contact" };
+  KithFieldRows *rows[KITH_CLIENT_ROWS];
 
-  for (guint i = 0; i < G_N_ELEMENTS (lines) + G_N_ELEMENTS (others); i++)
-    {
-      const char *field = i < G_N_ELEMENTS (lines) ? lines[i].field : others[i - G_N_ELEMENTS (lines)];
-      JsonNode *old = json_object_get_member (self->before, field), *new = json_object_get_member (after, field);
-      JsonObject *change;
-
-      if (old == new || (old && new && kith_json_equal (old, new)))
-        continue;
-      if (!new && old && JSON_NODE_HOLDS_VALUE (old) && json_node_get_value_type (old) == G_TYPE_BOOLEAN && !json_node_get_boolean (old))
-        continue;
-      change = json_object_new ();
-      json_object_set_member (change, "old", old ? json_node_copy (old) : json_node_new (JSON_NODE_NULL));
-      json_object_set_member (change, "new", new ? json_node_copy (new) : json_node_new (JSON_NODE_NULL));
-      json_object_set_object_member (set, field, change);
-    }
+  list_rows (self, rows);
+  for (guint i = 0; i < KITH_CLIENT_ROWS; i++)
+    kith_field_rows_add_changes (rows[i], self->before, set);
   return set;
+}
+
+JsonObject *
+kith_client_form_billing_changes (KithClientForm *self)
+{
+  JsonObject *set = json_object_new ();
+
+  kith_field_rows_add_changes (self->billing, self->billing_before, set);
+  return set;
+}
+
+char *
+kith_client_form_problem (KithClientForm *self)
+{
+  g_autofree char *given = kith_field_rows_get_text (self->who, "given_name");
+  g_autofree char *family = kith_field_rows_get_text (self->who, "family_name");
+  g_autofree char *described = kith_field_rows_get_text (self->who, "described_as");
+  KithFieldRows *rows[KITH_CLIENT_ROWS];
+  char *problem = NULL;
+
+  if (!given && !family && !described)
+    {
+      kith_field_rows_focus (self->who, "given_name");
+      return g_strdup (_("Enter a name, or describe the person."));
+    }
+  list_rows (self, rows);
+  for (guint i = 0; i < KITH_CLIENT_ROWS && !problem; i++)
+    problem = kith_field_rows_check (rows[i]);
+  return problem ? problem : kith_field_rows_check (self->billing);
 }

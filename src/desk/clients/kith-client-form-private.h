@@ -5,29 +5,34 @@
 #include "kith-consent-fields.h"
 #include "kith-similar-pane.h"
 #include "kith-watch.h"
+#include "widgets/kith-field-rows.h"
+
+#define KITH_CLIENT_ROWS 4 /* who, reach, language, more: fields of the client's own record */
 
 struct _KithClientForm
 {
   KithForm parent_instance;
-  char *client;         /* NULL: a new one */
-  JsonObject *before;   /* the record as it was when the form opened; NULL for a new client */
+  char *client;                   /* NULL: a new one */
+  JsonObject *before;             /* the record as it was when the form opened; NULL for a new client */
+  JsonObject *billing_before;     /* the same of client_billing; NULL: there is none yet */
+  char *billing_id;               /* of the record to change; NULL: of a new client, or not in sight */
   AdwFlap *flap;
-  AdwBin *similar_place, *consent_place;
+  AdwBin *similar_place, *consent_place, *who_place, *reach_place, *language_place, *more_place, *billing_place;
+  KithFieldRows *who, *reach, *language, *more, *billing;
   KithSimilarPane *similar;
   KithConsentFields *consent;
-  GtkWidget *consent_group;
-  AdwEntryRow *given_name, *middle_name, *family_name, *second_family_name, *described_as, *date_of_birth, *pronouns;
-  AdwEntryRow *phone, *email, *address_1, *city, *postal_code, *contact_note, *languages;
-  AdwComboRow *sex, *consent_choice;
-  GtkSwitch *safe_to_call, *interpreter_needed, *do_not_contact;
-  GtkLabel *date_hint;
+  GtkWidget *consent_group, *more_group, *billing_group;
+  AdwComboRow *consent_choice;
   GtkWidget *matches_button;
   GtkLabel *matches_label;
-  KithWatch *watch;
+  KithWatch *watch, *billing_watch;
 };
 
-/* kith-client-form-fields.c: between the entries and a client's record. */
-int kith_client_form_year (KithClientForm *self);
-JsonObject *kith_client_form_values (KithClientForm *self);  /* as the entries say it, blank ones left out; transfer full */
-JsonObject *kith_client_form_changes (KithClientForm *self); /* record.patch's set: only what was changed; transfer full */
+/* kith-client-form-fields.c: between the rows and a client's records. All results are yours. */
+void kith_client_form_make_rows (KithClientForm *self, KithContext *context);
+JsonObject *kith_client_form_values (KithClientForm *self, gboolean raw);  /* as the rows say it, blank ones left out; raw: as typed, for a draft */
+JsonObject *kith_client_form_billing (KithClientForm *self, gboolean raw); /* NULL: nothing was said */
+JsonObject *kith_client_form_changes (KithClientForm *self);               /* record.patch's set: only what was changed */
+JsonObject *kith_client_form_billing_changes (KithClientForm *self);
 void kith_client_form_show (KithClientForm *self, JsonObject *values);
+char *kith_client_form_problem (KithClientForm *self);                     /* NULL: can be sent; else words, and the field has the focus */

@@ -3,31 +3,24 @@
 
 #include "kith-client-form-private.h"
 #include "kith-format.h"
-#include "widgets/kith-choice-row.h"
+#include "kith-text.h"
 
 G_DEFINE_FINAL_TYPE (KithClientForm, kith_client_form, KITH_TYPE_FORM)
 
 static void
 changed_cb (KithClientForm *self)
 {
+  g_autofree char *given = NULL;
+  g_autofree char *family = NULL;
   g_autofree char *date = NULL;
-  g_autofree char *words = NULL;
 
   if (!kith_form_get_context (KITH_FORM (self)))
     return;
-  date = kith_date_read (gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), kith_client_form_year (self));
-  kith_entry_set_error (self->date_of_birth, date == NULL);
-  if (!date)
-    gtk_label_set_text (self->date_hint, _("Write it as 1988, 4/7/1988 or 7 Apr 1988."));
-  else if (*date)
-    {
-      words = kith_format_birth (date, kith_context_get_now (kith_form_get_context (KITH_FORM (self))));
-      gtk_label_set_text (self->date_hint, words);
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->date_hint), !date || *date);
+  given = kith_field_rows_get_text (self->who, "given_name");
+  family = kith_field_rows_get_text (self->who, "family_name");
+  date = kith_field_rows_get_text (self->who, "date_of_birth");
   if (self->similar)
-    kith_similar_pane_look (self->similar, gtk_editable_get_text (GTK_EDITABLE (self->given_name)),
-                            gtk_editable_get_text (GTK_EDITABLE (self->family_name)), date && *date ? date : NULL);
+    kith_similar_pane_look (self->similar, given ? given : "", family ? family : "", date && kith_text_is_partial_date (date) ? date : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->consent_place), adw_combo_row_get_selected (self->consent_choice) == 1);
   kith_form_touch (KITH_FORM (self));
 }
@@ -38,6 +31,7 @@ typedef struct
 {
   KithClientForm *self;
   char *id;
+  JsonObject *billing; /* what is to be changed of the other record, afterwards; NULL: nothing */
 } Commit;
 
 static void
@@ -45,8 +39,11 @@ commit_free (Commit *commit)
 {
   g_object_unref (commit->self);
   g_free (commit->id);
+  g_clear_pointer (&commit->billing, json_object_unref);
   g_free (commit);
 }
+
+static void submit_billing (Commit *commit);
 
 static void
 submitted_cb (GObject      *source,
@@ -54,17 +51,38 @@ submitted_cb (GObject      *source,
               gpointer      user_data)
 {
   Commit *commit = user_data;
+  KithForm *form = KITH_FORM (commit->self);
   g_autoptr (GError) error = NULL;
 
-  kith_form_set_busy (KITH_FORM (commit->self), FALSE);
-  if (kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
     {
-      kith_form_drop_draft (KITH_FORM (commit->self));
-      kith_form_done (KITH_FORM (commit->self), commit->id);
+      kith_form_set_busy (form, FALSE);
+      kith_form_tell (form, error->message);
+    }
+  else if (commit->billing)
+    {
+      submit_billing (commit);
+      return;
     }
   else
-    kith_form_tell (KITH_FORM (commit->self), error->message);
+    {
+      kith_form_set_busy (form, FALSE);
+      kith_form_drop_draft (form);
+      kith_form_done (form, commit->id);
+    }
   commit_free (commit);
+}
+
+/* Insurance and billing are a record of their own, which fewer people see (A1): their change is an operation of its own. */
+static void
+submit_billing (Commit *commit)
+{
+  KithClientForm *self = commit->self;
+
+  kith_context_submit (kith_form_get_context (KITH_FORM (self)), "record.patch",
+                       kith_json_new ("t", "s", "client_billing", "id", "s", self->billing_id, "client", "s", self->billing_before ? NULL : self->client,
+                                      "set", "o", g_steal_pointer (&commit->billing), NULL),
+                       _("Saved"), FALSE, submitted_cb, commit);
 }
 
 static void
@@ -97,7 +115,8 @@ number_cb (GObject      *source,
       json_object_set_string_member (consent, "permission", choice == 1 ? "granted" : "refused");
     }
   kith_context_submit (context, "client.register",
-                       kith_json_new ("id", "s", commit->id, "number", "s", number, "values", "o", kith_client_form_values (self), "consent", "o", consent, NULL),
+                       kith_json_new ("id", "s", commit->id, "number", "s", number, "values", "o", kith_client_form_values (self, FALSE),
+                                      "billing", "o", kith_client_form_billing (self, FALSE), "consent", "o", consent, NULL),
                        _("Client registered"), FALSE, submitted_cb, commit);
 }
 
@@ -111,54 +130,57 @@ number_job (gpointer      store,
 }
 
 static void
+submit_changes (KithClientForm *self,
+                Commit         *commit)
+{
+  JsonObject *set = kith_client_form_changes (self), *billing = self->billing_id ? kith_client_form_billing_changes (self) : NULL;
+
+  commit->id = g_strdup (self->client);
+  if (billing && json_object_get_size (billing) > 0)
+    commit->billing = g_steal_pointer (&billing);
+  g_clear_pointer (&billing, json_object_unref);
+  if (json_object_get_size (set) == 0 && commit->billing)
+    {
+      json_object_unref (set);
+      submit_billing (commit);
+      return;
+    }
+  kith_context_submit (kith_form_get_context (KITH_FORM (self)), "record.patch",
+                       kith_json_new ("t", "s", "client", "id", "s", self->client, "set", "o", set, NULL),
+                       commit->billing ? NULL : _("Saved"), FALSE, submitted_cb, commit);
+}
+
+static void
 kith_client_form_commit (KithForm *form)
 {
   KithClientForm *self = KITH_CLIENT_FORM (form);
-  KithContext *context = kith_form_get_context (form);
-  g_autofree char *date = kith_date_read (gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), kith_client_form_year (self));
-  g_autofree char *given = kith_entry_text (self->given_name);
-  g_autofree char *family = kith_entry_text (self->family_name);
-  g_autofree char *described = kith_entry_text (self->described_as);
+  g_autofree char *problem = kith_client_form_problem (self);
   Commit *commit;
 
-  if (!given && !family && !described)
+  if (!problem && !self->client && adw_combo_row_get_selected (self->consent_choice) == 1)
+    problem = g_strdup (kith_consent_fields_problem (self->consent));
+  if (problem)
     {
-      kith_form_tell (form, _("Enter a name, or describe the person."));
-      gtk_widget_grab_focus (GTK_WIDGET (self->given_name));
-      return;
-    }
-  if (!date)
-    {
-      kith_form_tell (form, _("The birth date is not understood. Write it as 1988, 4/7/1988 or 7 Apr 1988, or leave it empty."));
-      gtk_widget_grab_focus (GTK_WIDGET (self->date_of_birth));
-      return;
-    }
-  if (!self->client && adw_combo_row_get_selected (self->consent_choice) == 1 && kith_consent_fields_problem (self->consent))
-    {
-      kith_form_tell (form, kith_consent_fields_problem (self->consent));
+      kith_form_tell (form, problem);
       return;
     }
   kith_form_set_busy (form, TRUE);
   commit = g_new0 (Commit, 1);
   commit->self = g_object_ref (self);
-  if (!self->client)
-    {
-      kith_desktop_store_async (kith_context_get_desktop (context), number_job, NULL, NULL, NULL, number_cb, commit);
-      return;
-    }
-  commit->id = g_strdup (self->client);
-  kith_context_submit (context, "record.patch",
-                       kith_json_new ("t", "s", "client", "id", "s", self->client, "set", "o", kith_client_form_changes (self), NULL),
-                       _("Saved"), FALSE, submitted_cb, commit);
+  if (self->client)
+    submit_changes (self, commit);
+  else
+    kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (form)), number_job, NULL, NULL, NULL, number_cb, commit);
 }
 
 static JsonObject *
 kith_client_form_collect (KithForm *form)
 {
   KithClientForm *self = KITH_CLIENT_FORM (form);
-  JsonObject *draft = kith_client_form_values (self);
+  JsonObject *draft = kith_client_form_values (self, TRUE), *billing = kith_client_form_billing (self, TRUE);
 
-  json_object_set_string_member (draft, "date_text", gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)));
+  if (billing)
+    json_object_set_object_member (draft, "billing", billing);
   json_object_set_int_member (draft, "consent_choice", adw_combo_row_get_selected (self->consent_choice));
   if (self->consent)
     json_object_set_object_member (draft, "consent", kith_consent_fields_draft (self->consent));
@@ -172,7 +194,7 @@ kith_client_form_restore (KithForm   *form,
   KithClientForm *self = KITH_CLIENT_FORM (form);
 
   kith_client_form_show (self, draft);
-  kith_entry_set (self->date_of_birth, kith_json_string (draft, "date_text"));
+  kith_field_rows_show (self->billing, kith_json_object (draft, "billing"));
   adw_combo_row_set_selected (self->consent_choice, kith_json_int (draft, "consent_choice", 0));
   if (self->consent && kith_json_object (draft, "consent"))
     kith_consent_fields_restore (self->consent, kith_json_object (draft, "consent"));
@@ -192,17 +214,38 @@ client_cb (GPtrArray *rows,
   kith_client_form_show (self, body);
 }
 
+/* No row: this person may not see insurance and billing. */
+static void
+billing_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  KithClientForm *self = user_data;
+  KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
+  JsonObject *body = row ? kith_row_body (row, "body") : NULL;
+
+  gtk_widget_set_visible (self->billing_group, row != NULL);
+  if (!row || self->billing_id)
+    return;
+  self->billing_id = kith_id_natural ("client_billing", self->client);
+  self->billing_before = body ? json_object_ref (body) : NULL;
+  if (body)
+    kith_field_rows_show (self->billing, body);
+}
+
 static void
 similar_count_cb (KithClientForm *self)
 {
   guint n;
   g_autofree char *text = NULL;
+  g_autofree char *words = NULL;
 
   if (!self->similar)
     return;
   g_object_get (self->similar, "count", &n, NULL);
-  text = g_strdup_printf (ngettext ("%u similar", "%u similar", n), n);
+  text = g_strdup_printf ("%u", n);
+  words = g_strdup_printf (ngettext ("%u similar", "%u similar", n), n);
   gtk_label_set_text (self->matches_label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->matches_button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   gtk_widget_set_visible (self->matches_button, n > 0 && adw_flap_get_folded (self->flap));
 }
 
@@ -245,13 +288,16 @@ kith_client_form_dispose (GObject *object)
   KithClientForm *self = KITH_CLIENT_FORM (object);
 
   g_clear_object (&self->watch);
+  g_clear_object (&self->billing_watch);
   if (self->similar)
     g_signal_handlers_disconnect_by_data (self->similar, self);
   self->similar = NULL;
   self->consent = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CLIENT_FORM);
   g_clear_pointer (&self->client, g_free);
+  g_clear_pointer (&self->billing_id, g_free);
   g_clear_pointer (&self->before, json_object_unref);
+  g_clear_pointer (&self->billing_before, json_object_unref);
   G_OBJECT_CLASS (kith_client_form_parent_class)->dispose (object);
 }
 
@@ -272,25 +318,13 @@ kith_client_form_class_init (KithClientFormClass *klass)
   BIND (consent_place);
   BIND (consent_group);
   BIND (consent_choice);
-  BIND (given_name);
-  BIND (middle_name);
-  BIND (family_name);
-  BIND (second_family_name);
-  BIND (described_as);
-  BIND (date_of_birth);
-  BIND (date_hint);
-  BIND (pronouns);
-  BIND (sex);
-  BIND (phone);
-  BIND (safe_to_call);
-  BIND (email);
-  BIND (address_1);
-  BIND (city);
-  BIND (postal_code);
-  BIND (contact_note);
-  BIND (languages);
-  BIND (interpreter_needed);
-  BIND (do_not_contact);
+  BIND (who_place);
+  BIND (reach_place);
+  BIND (language_place);
+  BIND (more_place);
+  BIND (more_group);
+  BIND (billing_place);
+  BIND (billing_group);
   BIND (matches_button);
   BIND (matches_label);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -305,7 +339,6 @@ kith_client_form_init (KithClientForm *self)
   g_autoptr (GtkStringList) list = gtk_string_list_new (choices);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  kith_choice_row_set_vocabulary (self->sex, "hmis_sex", _("Not asked"));
   adw_combo_row_set_model (self->consent_choice, G_LIST_MODEL (list));
   kith_form_set_content (KITH_FORM (self), GTK_WIDGET (self->flap));
   kith_form_add_header_widget (KITH_FORM (self), self->matches_button);
@@ -328,8 +361,9 @@ set_up_new (KithClientForm *self,
   kith_form_set_up (KITH_FORM (self), context, "new", "client:new", NULL, _("New Client"), _("Register"));
   if (words && words[0] && !g_ascii_isdigit (words[0][0]))
     {
-      kith_entry_set (self->given_name, words[0]);
-      kith_entry_set (self->family_name, words[1]);
+      g_autoptr (JsonObject) names = kith_json_new ("given_name", "s", words[0], "family_name", "s", words[1], NULL);
+
+      kith_field_rows_show (self->who, names);
     }
 }
 
@@ -339,17 +373,20 @@ set_up_edit (KithClientForm *self,
              const char     *client)
 {
   static const char *const kinds[] = { "client", NULL };
+  static const char *const billing_kinds[] = { "client_billing", NULL };
   g_autofree char *place = g_strconcat ("edit:", client, NULL);
   g_autofree char *key = g_strconcat ("edit:client:", client, NULL);
   g_autofree char *scope = g_strconcat ("client:", client, NULL);
 
   self->client = g_strdup (client);
   gtk_widget_set_visible (self->consent_group, FALSE);
+  gtk_widget_set_visible (self->billing_group, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->similar_place), FALSE);
   adw_flap_set_reveal_flap (self->flap, FALSE);
   adw_flap_set_locked (self->flap, TRUE);
   /* The record first, so that a draft restored later lies over it. */
   self->watch = kith_watch_new (context, "client", kinds, client, client_cb, self);
+  self->billing_watch = kith_watch_new (context, "client-billing", billing_kinds, client, billing_cb, self);
   kith_form_set_up (KITH_FORM (self), context, place, key, scope, _("Edit Client"), _("Save"));
 }
 
@@ -359,7 +396,11 @@ kith_client_form_new (KithContext *context,
                       const char  *text)
 {
   KithClientForm *self = g_object_new (KITH_TYPE_CLIENT_FORM, NULL);
+  KithFieldRows **rows[] = { &self->who, &self->reach, &self->language, &self->more, &self->billing };
 
+  kith_client_form_make_rows (self, context);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_signal_connect_object (*rows[i], "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   if (client)
     set_up_edit (self, context, client);
   else

@@ -22,13 +22,13 @@ struct _KithClientView
   AdwAvatar *avatar;
   GtkLabel *name, *meta, *alert;
   KithStatusPill *consent_pill;
-  KithFacts *reach, *about, *team;
+  KithFacts *reach, *about, *billing, *team;
   GtkListBox *referrals;
   GtkWidget *referrals_group;
   GtkBox *consents;
   KithTimeline *history;
 
-  KithWatch *client_watch, *consent_watch, *referral_watch, *team_watch, *history_watch;
+  KithWatch *client_watch, *billing_watch, *consent_watch, *referral_watch, *team_watch, *history_watch;
 };
 
 G_DEFINE_FINAL_TYPE (KithClientView, kith_client_view, ADW_TYPE_BIN)
@@ -44,13 +44,32 @@ show_reach (KithClientView *self,
   kith_facts_add (self->reach, _("Good to know"), kith_json_string (body, "contact_note"));
 }
 
+/* What the kind has and no line above shows: a new field is seen at once. */
+static void
+add_other_fields (KithFacts         *facts,
+                  const KithKind    *kind,
+                  const char *const *but,
+                  JsonObject        *body)
+{
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const KithField *field = &kind->fields[i];
+      JsonNode *node = json_object_get_member (body, field->name);
+
+      if (node && field->merge != KITH_MERGE_FIXED && field->type != KITH_FIELD_REF && field->type != KITH_FIELD_TIME && !g_strv_contains (but, field->name))
+        kith_facts_take (facts, _(field->label), kith_format_field (field, node));
+    }
+}
+
 static void
 show_about (KithClientView *self,
             KithRow        *row,
             JsonObject     *body)
 {
+  static const char *const shown[] = { "given_name", "middle_name", "family_name", "second_family_name", "other_names", "described_as", "date_of_birth",
+                                       "pronouns", "sex", "phones", "email", "address", "languages", "interpreter_needed", "do_not_contact",
+                                       "contact_note", NULL };
   gint64 now = kith_context_get_now (self->context);
-  g_autofree char *languages = kith_format_strings (kith_json_array (body, "languages"), ", ");
   g_autofree char *registered = kith_format_time (kith_json_string (body, "registered_at"), now);
   const char *agency = kith_row_get_text (row, "agency_name"), *by = kith_row_get_text (row, "registered_by_name");
 
@@ -58,8 +77,8 @@ show_about (KithClientView *self,
   kith_facts_take (self->about, _("Also known as"), kith_format_strings (kith_json_array (body, "other_names"), ", "));
   kith_facts_add (self->about, _("Pronouns"), kith_json_string (body, "pronouns"));
   kith_facts_add (self->about, _("Sex"), kith_format_code ("hmis_sex", kith_json_string (body, "sex")));
-  kith_facts_take (self->about, _("Languages"), languages && kith_json_bool (body, "interpreter_needed", FALSE)
-                                                ? g_strdup_printf (_("%s, needs an interpreter"), languages) : g_strdup (languages));
+  kith_facts_take (self->about, _("Languages"), kith_format_languages (body));
+  add_other_fields (self->about, kith_kind_get ("client"), shown, body);
   if (registered)
     /* Translators: when, by whom, at which agency */
     kith_facts_take (self->about, _("Registered"), by ? g_strdup_printf (_("%s by %s, %s"), registered, by, agency ? agency : "")
@@ -95,6 +114,30 @@ client_cb (GPtrArray *rows,
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->alert)), alert);
   show_reach (self, body);
   show_about (self, row, body);
+}
+
+/* Only the end of an identity number is read out at a desk; the whole of it is in the form. */
+static char *
+masked (const char *number)
+{
+  gsize length = number ? strlen (number) : 0;
+
+  return length > 4 ? g_strconcat ("••• ", number + length - 4, NULL) : g_strdup (number);
+}
+
+static void
+billing_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  static const char *const shown[] = { "ssn", NULL };
+  KithClientView *self = user_data;
+  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
+
+  kith_facts_clear (self->billing);
+  if (!body)
+    return;
+  add_other_fields (self->billing, kith_kind_get ("client_billing"), shown, body);
+  kith_facts_take (self->billing, _("Social security number"), masked (kith_json_string (body, "ssn")));
 }
 
 static GtkWidget *
@@ -300,6 +343,7 @@ kith_client_view_dispose (GObject *object)
   KithClientView *self = KITH_CLIENT_VIEW (object);
 
   g_clear_object (&self->client_watch);
+  g_clear_object (&self->billing_watch);
   g_clear_object (&self->consent_watch);
   g_clear_object (&self->referral_watch);
   g_clear_object (&self->team_watch);
@@ -332,6 +376,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, consent_pill);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, reach);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, about);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, billing);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, team);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, referrals);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, referrals_group);
@@ -360,6 +405,7 @@ kith_client_view_set_client (KithClientView *self,
                              const char     *id)
 {
   static const char *const client_kinds[] = { "client", "organization", "staff", NULL };
+  static const char *const billing_kinds[] = { "client_billing", NULL };
   static const char *const consent_kinds[] = { "consent", NULL };
   static const char *const referral_kinds[] = { "referral", NULL };
   static const char *const team_kinds[] = { "assignment", "care", NULL };
@@ -371,11 +417,13 @@ kith_client_view_set_client (KithClientView *self,
   if (!id)
     return;
   g_clear_object (&self->client_watch);
+  g_clear_object (&self->billing_watch);
   g_clear_object (&self->consent_watch);
   g_clear_object (&self->referral_watch);
   g_clear_object (&self->team_watch);
   g_clear_object (&self->history_watch);
   self->client_watch = kith_watch_new (self->context, "client", client_kinds, id, client_cb, self);
+  self->billing_watch = kith_watch_new (self->context, "client-billing", billing_kinds, id, billing_cb, self);
   self->consent_watch = kith_watch_new (self->context, "client-consents", consent_kinds, id, consents_cb, self);
   self->referral_watch = kith_watch_new (self->context, "client-referrals", referral_kinds, id, referrals_cb, self);
   self->team_watch = kith_watch_new (self->context, "client-team", team_kinds, id, team_cb, self);

@@ -153,7 +153,7 @@ picked_cb (KithConsentFields *self,
 }
 
 static void
-describe_agency (KithRow      *row,
+describe_agency (gpointer      row,
                  AdwActionRow *line)
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_field (row, "name") ? kith_row_field (row, "name") : "");

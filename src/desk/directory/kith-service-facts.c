@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-languages.h"
 #include "kith-hours.h"
 
 #define FRESH_DAYS 183 /* listings are looked through twice a year; beyond that the entry says so */
@@ -172,9 +173,20 @@ ages_words (JsonObject *body)
 static char *
 languages_words (JsonArray *languages)
 {
-  char *names = join_parts (languages, "name", ", ");
+  GString *text = g_string_new (NULL);
 
-  return names ? names : join_parts (languages, "code", ", ");
+  for (guint i = 0; languages && i < json_array_get_length (languages); i++)
+    {
+      JsonNode *node = json_array_get_element (languages, i);
+      JsonObject *part = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      const char *code = part ? kith_json_string (part, "code") : NULL, *name = part ? kith_json_string (part, "name") : NULL;
+      g_autofree char *words = code ? kith_language_name (code) : g_strdup (name);
+
+      /* A code that nobody knows: the directory's own word for it. */
+      if (words)
+        g_string_append_printf (text, "%s%s", text->len ? ", " : "", name && g_strcmp0 (words, code) == 0 ? name : words);
+    }
+  return g_string_free (text, text->len == 0);
 }
 
 void

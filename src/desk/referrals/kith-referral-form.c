@@ -144,7 +144,7 @@ record_consent_cb (KithReferralForm *self)
 /* The service */
 
 static void
-describe_service (KithRow      *row,
+describe_service (gpointer      row,
                   AdwActionRow *line)
 {
   const char *name = kith_row_field (row, "name"), *agency = kith_row_get_text (row, "organization_name");

@@ -18,7 +18,7 @@ struct _KithReferralView
   char *id, *phase;
   JsonObject *steps; /* operation to the list of phases it may lead to */
 
-  GtkWidget *content, *hidden, *pending;
+  GtkWidget *content, *hidden, *pending, *do_not_contact;
   GtkLabel *name, *meta;
   KithStatusPill *pill, *urgency_pill, *due;
   KithLoop *loop;
@@ -147,7 +147,6 @@ show_client (KithReferralView *self,
   JsonObject *snapshot = detail ? kith_json_object (detail, "snapshot") : NULL;
   gint64 now = kith_context_get_now (self->context);
   g_autofree char *birth = snapshot ? kith_format_birth (kith_json_string (snapshot, "date_of_birth"), now) : NULL;
-  g_autofree char *languages = snapshot ? kith_format_strings (kith_json_array (snapshot, "languages"), ", ") : NULL;
   const char *client = kith_json_string (body, "client");
 
   kith_facts_clear (self->client);
@@ -162,12 +161,11 @@ show_client (KithReferralView *self,
     {
       kith_facts_add (self->client, _("Birth date"), birth);
       kith_facts_take (self->client, _("Phone"), kith_format_phones (snapshot, "\n"));
-      kith_facts_take (self->client, _("Languages"), languages && kith_json_bool (snapshot, "interpreter_needed", FALSE)
-                                                     ? g_strdup_printf (_("%s, needs an interpreter"), languages) : g_strdup (languages));
+      kith_facts_take (self->client, _("Languages"), kith_format_languages (snapshot));
       kith_facts_take (self->client, _("Address"), kith_format_address (kith_json_object (snapshot, "address")));
-      if (kith_json_bool (snapshot, "do_not_contact", FALSE))
-        kith_facts_add (self->client, _("Attention"), _("Do not contact this person directly"));
     }
+  /* C16: every receiver sees it, before anything else. */
+  gtk_widget_set_visible (self->do_not_contact, snapshot && kith_json_bool (snapshot, "do_not_contact", FALSE));
   gtk_widget_set_visible (self->hidden, detail == NULL);
   gtk_widget_set_visible (self->client_link, client && kith_row_get_int (row, "has_client") != 0);
   if (client)
@@ -368,6 +366,7 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-view.ui");
   BIND (content);
   BIND (hidden);
+  BIND (do_not_contact);
   BIND (pending);
   BIND (name);
   BIND (meta);

@@ -6,6 +6,7 @@ struct _KithFacts
   GtkWidget parent_instance;
   GtkLabel *title_label;
   GtkBox *lines;
+  GtkSizeGroup *names; /* one column, as wide as the longest label of the card */
 };
 
 G_DEFINE_FINAL_TYPE (KithFacts, kith_facts, GTK_TYPE_WIDGET)
@@ -28,6 +29,7 @@ kith_facts_set_property (GObject      *object,
 static void
 kith_facts_dispose (GObject *object)
 {
+  g_clear_object (&KITH_FACTS (object)->names);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_FACTS);
   G_OBJECT_CLASS (kith_facts_parent_class)->dispose (object);
 }
@@ -51,6 +53,7 @@ static void
 kith_facts_init (KithFacts *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }
 
@@ -88,6 +91,7 @@ kith_facts_add (KithFacts  *self,
   gtk_label_set_wrap (GTK_LABEL (name), TRUE);
   gtk_label_set_width_chars (GTK_LABEL (name), 13);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 13);
+  gtk_size_group_add_widget (self->names, name);
   gtk_widget_add_css_class (name, "meta");
   text = gtk_label_new (value);
   gtk_label_set_xalign (GTK_LABEL (text), 0);

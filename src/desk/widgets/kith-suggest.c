@@ -9,7 +9,8 @@ struct _KithSuggest
 {
   AdwBin parent_instance;
   KithContext *context;
-  char *kind;
+  const KithSuggestSource *source;
+  char *kind; /* NULL: the source knows what it searches */
   KithSuggestDescribe describe;
   GtkListBox *list;
   AdwEntryRow *entry;
@@ -23,6 +24,7 @@ G_DEFINE_FINAL_TYPE (KithSuggest, kith_suggest, ADW_TYPE_BIN)
 enum
 {
   SIGNAL_PICKED,
+  SIGNAL_CHANGED,
   N_SIGNALS
 };
 
@@ -43,10 +45,31 @@ static void
 pick (KithSuggest *self,
       GtkWidget   *line)
 {
-  g_autoptr (KithRow) row = g_object_ref (g_object_get_data (G_OBJECT (line), "kith-row"));
+  g_autoptr (GObject) hit = g_object_ref (g_object_get_data (G_OBJECT (line), "hit"));
 
-  g_signal_emit (self, signals[SIGNAL_PICKED], 0, row);
+  g_signal_emit (self, signals[SIGNAL_PICKED], 0, hit);
 }
+
+static void
+search_records (KithContext        *context,
+                const char         *kind,
+                const char         *text,
+                guint               limit,
+                GCancellable       *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer            user_data)
+{
+  kith_desktop_search_async (kith_context_get_desktop (context), kind, text, limit, cancellable, callback, user_data);
+}
+
+static GPtrArray *
+finish_records (GObject      *source,
+                GAsyncResult *result)
+{
+  return kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL);
+}
+
+static const KithSuggestSource records = { search_records, finish_records };
 
 static void
 found_cb (GObject      *source,
@@ -54,7 +77,7 @@ found_cb (GObject      *source,
           gpointer      user_data)
 {
   g_autoptr (KithSuggest) self = user_data;
-  g_autoptr (GPtrArray) rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL);
+  g_autoptr (GPtrArray) rows = self->source->finish (source, result);
 
   if (!rows || !self->context)
     return;
@@ -68,7 +91,7 @@ found_cb (GObject      *source,
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 2);
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
       self->describe (rows->pdata[i], ADW_ACTION_ROW (line));
-      g_object_set_data_full (G_OBJECT (line), "kith-row", g_object_ref (rows->pdata[i]), g_object_unref);
+      g_object_set_data_full (G_OBJECT (line), "hit", g_object_ref (rows->pdata[i]), g_object_unref);
       gtk_list_box_append (self->list, line);
       g_ptr_array_add (self->hits, line);
     }
@@ -80,6 +103,9 @@ changed_cb (KithSuggest *self)
 {
   const char *text = kith_suggest_get_text (self);
 
+  if (!self->context)
+    return;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
   if (kith_text_blank (text))
@@ -88,14 +114,14 @@ changed_cb (KithSuggest *self)
       return;
     }
   self->search = g_cancellable_new ();
-  kith_desktop_search_async (kith_context_get_desktop (self->context), self->kind, text, MAX_HITS, self->search, found_cb, g_object_ref (self));
+  self->source->search (self->context, self->kind, text, MAX_HITS, self->search, found_cb, g_object_ref (self));
 }
 
 static void
 row_activated_cb (KithSuggest   *self,
                   GtkListBoxRow *line)
 {
-  if (g_object_get_data (G_OBJECT (line), "kith-row"))
+  if (g_object_get_data (G_OBJECT (line), "hit"))
     pick (self, GTK_WIDGET (line));
 }
 
@@ -143,7 +169,8 @@ kith_suggest_class_init (KithSuggestClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = kith_suggest_dispose;
   widget_class->grab_focus = kith_suggest_grab_focus;
-  signals[SIGNAL_PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, KITH_TYPE_ROW);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/widgets/kith-suggest.ui");
   gtk_widget_class_bind_template_child (widget_class, KithSuggest, list);
   gtk_widget_class_bind_template_child (widget_class, KithSuggest, entry);
@@ -171,10 +198,22 @@ kith_suggest_new (KithContext        *context,
                   const char         *title,
                   KithSuggestDescribe describe)
 {
+  KithSuggest *self = KITH_SUGGEST (kith_suggest_new_from (context, &records, title, describe));
+
+  self->kind = g_strdup (kind);
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+kith_suggest_new_from (KithContext             *context,
+                       const KithSuggestSource *source,
+                       const char              *title,
+                       KithSuggestDescribe      describe)
+{
   KithSuggest *self = g_object_new (KITH_TYPE_SUGGEST, NULL);
 
   self->context = g_object_ref (context);
-  self->kind = g_strdup (kind);
+  self->source = source;
   self->describe = describe;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->entry), title);
   return GTK_WIDGET (self);

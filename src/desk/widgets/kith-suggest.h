@@ -5,14 +5,24 @@
 
 G_BEGIN_DECLS
 
-/* An entry row that searches one kind while one types and shows up to six hits as rows below, in place: nothing pops up.
- * Down goes into the hits, Enter takes the first. Signal "picked" (KithRow). */
+/* An entry row that searches while one types and shows up to six hits as rows below, in place: nothing pops up.
+ * Down goes into the hits, Enter takes the first. Signals: "picked": the hit, a GObject of what is
+ * searched; "changed": somebody typed. */
 #define KITH_TYPE_SUGGEST (kith_suggest_get_type ())
 G_DECLARE_FINAL_TYPE (KithSuggest, kith_suggest, KITH, SUGGEST, AdwBin)
 
-typedef void (*KithSuggestDescribe) (KithRow *row, AdwActionRow *line); /* title, subtitle, suffixes */
+/* What is searched: finish gives the hits, (element-type GObject), or NULL when the answer is not wanted any more. */
+typedef struct
+{
+  void (*search) (KithContext *context, const char *what, const char *text, guint limit, GCancellable *cancellable,
+                  GAsyncReadyCallback callback, gpointer user_data);
+  GPtrArray *(*finish) (GObject *source, GAsyncResult *result);
+} KithSuggestSource;
 
-GtkWidget *kith_suggest_new (KithContext *context, const char *kind, const char *title, KithSuggestDescribe describe);
+typedef void (*KithSuggestDescribe) (gpointer hit, AdwActionRow *line); /* title, subtitle, suffixes */
+
+GtkWidget *kith_suggest_new (KithContext *context, const char *kind, const char *title, KithSuggestDescribe describe); /* records of a kind: hits are KithRow */
+GtkWidget *kith_suggest_new_from (KithContext *context, const KithSuggestSource *source, const char *title, KithSuggestDescribe describe);
 void kith_suggest_clear (KithSuggest *self);
 void kith_suggest_set_text (KithSuggest *self, const char *text);
 const char *kith_suggest_get_text (KithSuggest *self);

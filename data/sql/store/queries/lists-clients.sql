@@ -53,6 +53,13 @@ SELECT * FROM (
   WHERE k.client = :client AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client)
   ORDER BY k.id LIMIT 1);
 
+-- Insurance and billing of one client, where this computer may hold it: one row, its body NULL when nothing was recorded. id, body
+-- name: client-billing
+-- inputs: client
+SELECT coalesce(b.id, s.name) AS id, b.body AS body
+FROM scope s LEFT JOIN client_billing b ON b.client = :client
+WHERE s.name = 'client_billing:' || :client AND s.hidden = 0;
+
 -- id, agency_name (that recorded it), recorded_by_name, receiver_names ("network" as it is), body; the newest first
 -- name: client-consents
 -- inputs: client

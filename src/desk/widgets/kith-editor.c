@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-editor.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-text.h"
+#include "widgets/kith-choice-row.h"
+
+void
+kith_editor_changed (KithEditor *self)
+{
+  if (self->changed)
+    self->changed (self->owner);
+}
+
+static void
+set_title (GtkWidget  *row,
+           const char *title)
+{
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+}
+
+/* One line of text */
+
+static JsonNode *
+text_node (char *text)
+{
+  JsonNode *node = text && *text ? json_node_init_string (json_node_alloc (), text) : NULL;
+
+  g_free (text);
+  return node;
+}
+
+static JsonNode *
+get_line (KithEditor *self,
+          gboolean    raw)
+{
+  return text_node (kith_entry_text (ADW_ENTRY_ROW (self->row)));
+}
+
+static const char *
+node_text (JsonNode *value)
+{
+  return value && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING ? json_node_get_string (value) : NULL;
+}
+
+static void
+set_line (KithEditor *self,
+          JsonNode   *value)
+{
+  kith_entry_set (ADW_ENTRY_ROW (self->row), node_text (value));
+}
+
+static void
+make_line (KithEditor *self,
+           const char *label)
+{
+  GtkInputPurpose purpose = self->field->flags & KITH_FIELD_DIGITS ? GTK_INPUT_PURPOSE_PHONE
+                            : g_str_equal (self->field->name, "email") ? GTK_INPUT_PURPOSE_EMAIL : GTK_INPUT_PURPOSE_FREE_FORM;
+
+  self->row = adw_entry_row_new ();
+  set_title (self->row, label);
+  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self->row), purpose);
+  g_signal_connect_swapped (self->row, "changed", G_CALLBACK (kith_editor_changed), self);
+  self->get = get_line;
+  self->set = set_line;
+}
+
+/* Several lines */
+
+static JsonNode *
+get_text (KithEditor *self,
+          gboolean    raw)
+{
+  GtkTextBuffer *buffer = self->data;
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return text_node (g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE)));
+}
+
+static void
+set_text (KithEditor *self,
+          JsonNode   *value)
+{
+  gtk_text_buffer_set_text (self->data, node_text (value) ? node_text (value) : "", -1);
+}
+
+static void
+make_text (KithEditor *self,
+           const char *label)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *title = gtk_label_new (label), *view = gtk_text_view_new ();
+
+  self->row = adw_preferences_row_new ();
+  set_title (self->row, label);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->row), FALSE);
+  gtk_widget_set_focusable (self->row, FALSE);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_widget_add_css_class (title, "field-title");
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
+  gtk_widget_set_size_request (view, -1, 44);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_add_css_class (box, "field-text");
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), view);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->row), box);
+  self->data = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  g_signal_connect_swapped (self->data, "changed", G_CALLBACK (kith_editor_changed), self);
+  self->get = get_text;
+  self->set = set_text;
+}
+
+/* Dates, as people say them; what was understood stands beside */
+
+static int
+this_year (KithEditor *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (kith_context_get_now (self->context) / 1000);
+
+  return g_date_time_get_year (now);
+}
+
+/* NULL: not understood; a whole date where the field wants one. */
+static char *
+read_date (KithEditor *self)
+{
+  char *date = kith_date_read (gtk_editable_get_text (GTK_EDITABLE (self->row)), this_year (self));
+
+  if (date && *date && self->field->type == KITH_FIELD_DATE && !kith_text_is_date (date))
+    g_clear_pointer (&date, g_free);
+  return date;
+}
+
+static JsonNode *
+get_date (KithEditor *self,
+          gboolean    raw)
+{
+  char *date = raw ? NULL : read_date (self);
+
+  /* What cannot be read is kept as typed: the check of the field refuses it with words. */
+  return text_node (date ? date : kith_entry_text (ADW_ENTRY_ROW (self->row)));
+}
+
+static void
+date_changed_cb (KithEditor *self)
+{
+  GtkLabel *hint = self->data;
+  g_autofree char *date = read_date (self);
+  g_autofree char *words = NULL;
+
+  kith_entry_set_error (ADW_ENTRY_ROW (self->row), date == NULL);
+  if (!date)
+    gtk_label_set_text (hint, self->field->type == KITH_FIELD_DATE ? _("Write it as 4/7/2026 or 7 Apr 2026.") : _("Write it as 1988, 4/7/1988 or 7 Apr 1988."));
+  else if (*date)
+    {
+      words = g_str_equal (self->field->name, "date_of_birth") ? kith_format_birth (date, kith_context_get_now (self->context)) : kith_format_date (date);
+      gtk_label_set_text (hint, words);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (hint), !date || *date);
+  kith_editor_changed (self);
+}
+
+static void
+make_date (KithEditor *self,
+           const char *label)
+{
+  GtkWidget *hint = gtk_label_new (NULL);
+
+  make_line (self, label);
+  g_signal_handlers_disconnect_by_data (self->row, self);
+  gtk_widget_set_visible (hint, FALSE);
+  gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (hint), 1);
+  gtk_label_set_width_chars (GTK_LABEL (hint), 16);
+  gtk_label_set_max_width_chars (GTK_LABEL (hint), 24);
+  gtk_widget_set_valign (hint, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (hint, "meta");
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->row), hint);
+  self->data = hint;
+  g_signal_connect_swapped (self->row, "changed", G_CALLBACK (date_changed_cb), self);
+  self->get = get_date;
+}
+
+/* Numbers */
+
+static JsonNode *
+get_number (KithEditor *self,
+            gboolean    raw)
+{
+  g_autofree char *text = kith_entry_text (ADW_ENTRY_ROW (self->row));
+  gint64 whole;
+  double number;
+  char *end;
+
+  if (!text)
+    return NULL;
+  if (self->field->type == KITH_FIELD_INT && g_ascii_string_to_signed (text, 10, G_MININT32, G_MAXINT32, &whole, NULL))
+    return json_node_init_int (json_node_alloc (), whole);
+  number = g_ascii_strtod (text, &end);
+  if (self->field->type == KITH_FIELD_NUMBER && *end == '\0')
+    return json_node_init_double (json_node_alloc (), number);
+  return text_node (g_steal_pointer (&text));
+}
+
+static void
+set_number (KithEditor *self,
+            JsonNode   *value)
+{
+  GType type = value && JSON_NODE_HOLDS_VALUE (value) ? json_node_get_value_type (value) : G_TYPE_INVALID;
+  g_autofree char *text = type == G_TYPE_INT64 ? g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (value))
+                          : type == G_TYPE_DOUBLE ? g_strdup_printf ("%g", json_node_get_double (value)) : g_strdup (node_text (value));
+
+  kith_entry_set (ADW_ENTRY_ROW (self->row), text);
+}
+
+static void
+make_number (KithEditor *self,
+             const char *label)
+{
+  make_line (self, label);
+  adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self->row), GTK_INPUT_PURPOSE_NUMBER);
+  self->get = get_number;
+  self->set = set_number;
+}
+
+/* Yes and no */
+
+static JsonNode *
+get_switch (KithEditor *self,
+            gboolean    raw)
+{
+  return gtk_switch_get_active (self->data) ? json_node_init_boolean (json_node_alloc (), TRUE) : NULL;
+}
+
+static gboolean
+node_yes (JsonNode *value)
+{
+  return value && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_BOOLEAN && json_node_get_boolean (value);
+}
+
+static void
+set_switch (KithEditor *self,
+            JsonNode   *value)
+{
+  gtk_switch_set_active (self->data, node_yes (value));
+}
+
+static void
+make_switch (KithEditor *self,
+             const char *label)
+{
+  self->row = adw_action_row_new ();
+  self->data = gtk_switch_new ();
+  set_title (self->row, label);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (self->row), 0);
+  gtk_widget_set_valign (self->data, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->data), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self->row), self->data);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->row), self->data);
+  g_signal_connect_swapped (self->data, "notify::active", G_CALLBACK (kith_editor_changed), self);
+  self->get = get_switch;
+  self->set = set_switch;
+}
+
+/* Not asked, yes, no: whether a phone is safe to call must never be guessed */
+
+static JsonNode *
+get_answer (KithEditor *self,
+            gboolean    raw)
+{
+  guint i = adw_combo_row_get_selected (ADW_COMBO_ROW (self->row));
+
+  return i == 1 || i == 2 ? json_node_init_boolean (json_node_alloc (), i == 1) : NULL;
+}
+
+static void
+set_answer (KithEditor *self,
+            JsonNode   *value)
+{
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->row), !value || JSON_NODE_HOLDS_NULL (value) ? 0 : node_yes (value) ? 1 : 2);
+}
+
+static void
+make_combo (KithEditor *self,
+            const char *label)
+{
+  self->row = adw_combo_row_new ();
+  set_title (self->row, label);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (self->row), 0);
+}
+
+static void
+make_answer (KithEditor *self,
+             const char *label)
+{
+  const char *words[] = { _("Not asked"), _("Yes"), _("No"), NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (words);
+
+  make_combo (self, label);
+  adw_combo_row_set_model (ADW_COMBO_ROW (self->row), G_LIST_MODEL (list));
+  g_signal_connect_swapped (self->row, "notify::selected", G_CALLBACK (kith_editor_changed), self);
+  self->get = get_answer;
+  self->set = set_answer;
+}
+
+/* One of a vocabulary */
+
+static JsonNode *
+get_code (KithEditor *self,
+          gboolean    raw)
+{
+  return text_node (g_strdup (kith_choice_row_get_code (ADW_COMBO_ROW (self->row))));
+}
+
+static void
+set_code (KithEditor *self,
+          JsonNode   *value)
+{
+  kith_choice_row_set_code (ADW_COMBO_ROW (self->row), node_text (value));
+}
+
+static void
+make_code (KithEditor *self,
+           const char *label)
+{
+  make_combo (self, label);
+  kith_choice_row_set_vocabulary (ADW_COMBO_ROW (self->row), self->field->vocabulary, _("Not asked"));
+  g_signal_connect_swapped (self->row, "notify::selected", G_CALLBACK (kith_editor_changed), self);
+  self->get = get_code;
+  self->set = set_code;
+}
+
+KithEditor *
+kith_editor_new (KithContext      *context,
+                 const KithField  *field,
+                 const char       *label,
+                 gboolean          nested,
+                 KithEditorChanged changed,
+                 gpointer          owner)
+{
+  KithEditor *self = g_new0 (KithEditor, 1);
+
+  self->context = g_object_ref (context);
+  self->field = field;
+  self->changed = changed;
+  self->owner = owner;
+  label = label ? label : field->label ? _(field->label) : field->name;
+  switch (field->type)
+    {
+    case KITH_FIELD_STRING:
+      make_line (self, label);
+      break;
+    case KITH_FIELD_TEXT:
+      make_text (self, label);
+      break;
+    case KITH_FIELD_DATE:
+    case KITH_FIELD_PARTIAL_DATE:
+      make_date (self, label);
+      break;
+    case KITH_FIELD_INT:
+    case KITH_FIELD_NUMBER:
+      make_number (self, label);
+      break;
+    case KITH_FIELD_BOOL:
+      if (nested)
+        make_answer (self, label);
+      else
+        make_switch (self, label);
+      break;
+    case KITH_FIELD_CODE:
+      make_code (self, label);
+      break;
+    case KITH_FIELD_CODES:
+      kith_editor_make_codes (self, label);
+      break;
+    case KITH_FIELD_STRINGS:
+      if (g_str_equal (field->name, "languages"))
+        kith_editor_make_languages (self, label);
+      else
+        kith_editor_make_strings (self, label);
+      break;
+    case KITH_FIELD_PART:
+      kith_editor_make_part (self);
+      break;
+    case KITH_FIELD_PARTS:
+      kith_editor_make_parts (self, label);
+      break;
+    case KITH_FIELD_ID:
+    case KITH_FIELD_REF:
+    case KITH_FIELD_TIME:
+    case KITH_FIELD_REFS:
+    case KITH_FIELD_JSON:
+    default:
+      kith_editor_free (self);
+      return NULL;
+    }
+  if (self->row)
+    gtk_widget_set_name (self->row, field->name);
+  return self;
+}
+
+/* Signals of the widgets, which others may still hold, lead here no more. */
+void
+kith_editor_free (KithEditor *self)
+{
+  if (self->row)
+    g_signal_handlers_disconnect_by_data (self->row, self);
+  if (self->data && G_IS_OBJECT (self->data) && !self->clear)
+    g_signal_handlers_disconnect_by_data (self->data, self);
+  if (self->clear)
+    self->clear (self);
+  g_clear_pointer (&self->parts, g_ptr_array_unref);
+  g_clear_pointer (&self->before, json_object_unref);
+  g_clear_object (&self->context);
+  g_free (self);
+}
+
+GtkWidget *
+kith_editor_get_focus (KithEditor *self)
+{
+  if (self->parts && self->parts->len > 0)
+    return kith_editor_get_focus (self->parts->pdata[0]);
+  return self->row ? self->row : self->block;
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-field-rows.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-editor.h"
+
+struct _KithFieldRows
+{
+  AdwBin parent_instance;
+  const KithKind *kind;
+  GtkWidget *box, *list; /* list: the boxed list rows are put into now */
+  GPtrArray *editors;    /* (element-type KithEditor) */
+  gboolean showing;
+};
+
+G_DEFINE_FINAL_TYPE (KithFieldRows, kith_field_rows, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+changed_cb (gpointer owner)
+{
+  KithFieldRows *self = owner;
+
+  if (!self->showing)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+put_row (KithFieldRows *self,
+         KithEditor    *editor)
+{
+  for (guint i = 0; editor->parts && i < editor->parts->len; i++)
+    put_row (self, editor->parts->pdata[i]);
+  if (editor->block)
+    {
+      gtk_box_append (GTK_BOX (self->box), editor->block);
+      self->list = NULL;
+    }
+  if (!editor->row)
+    return;
+  if (!self->list)
+    {
+      self->list = gtk_list_box_new ();
+      gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
+      gtk_widget_add_css_class (self->list, "boxed-list");
+      gtk_box_append (GTK_BOX (self->box), self->list);
+    }
+  gtk_list_box_append (GTK_LIST_BOX (self->list), editor->row);
+}
+
+static void
+add_field (KithFieldRows   *self,
+           KithContext     *context,
+           const KithField *field,
+           const char      *label)
+{
+  KithEditor *editor = field && field->merge != KITH_MERGE_FIXED ? kith_editor_new (context, field, label, FALSE, changed_cb, self) : NULL;
+
+  if (!editor)
+    return;
+  g_ptr_array_add (self->editors, editor);
+  put_row (self, editor);
+}
+
+static void
+kith_field_rows_dispose (GObject *object)
+{
+  KithFieldRows *self = KITH_FIELD_ROWS (object);
+
+  /* Before the widgets, whose signals they hold. */
+  g_clear_pointer (&self->editors, g_ptr_array_unref);
+  G_OBJECT_CLASS (kith_field_rows_parent_class)->dispose (object);
+}
+
+static void
+kith_field_rows_class_init (KithFieldRowsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_field_rows_dispose;
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+kith_field_rows_init (KithFieldRows *self)
+{
+  self->editors = g_ptr_array_new_with_free_func ((GDestroyNotify) kith_editor_free);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  adw_bin_set_child (ADW_BIN (self), self->box);
+}
+
+GtkWidget *
+kith_field_rows_new (KithContext           *context,
+                     const KithKind        *kind,
+                     const KithFieldChoice *fields,
+                     guint                  n_fields)
+{
+  KithFieldRows *self = g_object_new (KITH_TYPE_FIELD_ROWS, NULL);
+
+  self->kind = kind;
+  for (guint i = 0; i < n_fields; i++)
+    add_field (self, context, kith_kind_get_field (kind, fields[i].name), fields[i].label ? _(fields[i].label) : NULL);
+  return GTK_WIDGET (self);
+}
+
+static KithEditor *
+find_editor (KithFieldRows *self,
+             const char    *field)
+{
+  for (guint i = 0; i < self->editors->len; i++)
+    if (g_str_equal (((KithEditor *) self->editors->pdata[i])->field->name, field))
+      return self->editors->pdata[i];
+  return NULL;
+}
+
+GtkWidget *
+kith_field_rows_new_rest (KithContext          *context,
+                          const KithKind       *kind,
+                          KithFieldRows *const *others)
+{
+  KithFieldRows *self = g_object_new (KITH_TYPE_FIELD_ROWS, NULL);
+
+  self->kind = kind;
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      gboolean elsewhere = FALSE;
+
+      for (guint k = 0; others[k] && !elsewhere; k++)
+        elsewhere = find_editor (others[k], kind->fields[i].name) != NULL;
+      if (!elsewhere)
+        add_field (self, context, &kind->fields[i], NULL);
+    }
+  return GTK_WIDGET (self);
+}
+
+gboolean
+kith_field_rows_is_empty (KithFieldRows *self)
+{
+  return self->editors->len == 0;
+}
+
+void
+kith_field_rows_show (KithFieldRows *self,
+                      JsonObject    *values)
+{
+  self->showing = TRUE;
+  kith_editors_show (self->editors, values);
+  self->showing = FALSE;
+  changed_cb (self);
+}
+
+void
+kith_field_rows_collect (KithFieldRows *self,
+                         JsonObject    *values,
+                         gboolean       raw)
+{
+  for (guint i = 0; i < self->editors->len; i++)
+    {
+      KithEditor *editor = self->editors->pdata[i];
+      JsonNode *value = editor->get (editor, raw);
+
+      if (value)
+        json_object_set_member (values, editor->field->name, value);
+    }
+}
+
+/* Nothing, null, no, and an empty list all say the same: nobody was told anything. */
+static gboolean
+says_nothing (JsonNode *node)
+{
+  if (!node || JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return json_array_get_length (json_node_get_array (node)) == 0;
+  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN && !json_node_get_boolean (node);
+}
+
+void
+kith_field_rows_add_changes (KithFieldRows *self,
+                             JsonObject    *before,
+                             JsonObject    *set)
+{
+  for (guint i = 0; i < self->editors->len; i++)
+    {
+      KithEditor *editor = self->editors->pdata[i];
+      g_autoptr (JsonNode) new = editor->get (editor, FALSE);
+      JsonNode *old = before ? json_object_get_member (before, editor->field->name) : NULL;
+      JsonObject *change;
+
+      if ((says_nothing (old) && says_nothing (new)) || (old && new && kith_json_equal (old, new)))
+        continue;
+      change = json_object_new ();
+      json_object_set_member (change, "old", old ? json_node_copy (old) : json_node_new (JSON_NODE_NULL));
+      json_object_set_member (change, "new", new ? json_node_copy (new) : json_node_new (JSON_NODE_NULL));
+      json_object_set_object_member (set, editor->field->name, change);
+    }
+}
+
+char *
+kith_field_rows_check (KithFieldRows *self)
+{
+  for (guint i = 0; i < self->editors->len; i++)
+    {
+      KithEditor *editor = self->editors->pdata[i];
+      g_autoptr (JsonNode) value = editor->get (editor, FALSE);
+      g_autoptr (GError) error = NULL;
+
+      if (!value || kith_field_check (editor->field, value, &error))
+        continue;
+      gtk_widget_grab_focus (kith_editor_get_focus (editor));
+      return g_strdup (error->message);
+    }
+  return NULL;
+}
+
+char *
+kith_field_rows_get_text (KithFieldRows *self,
+                          const char    *field)
+{
+  KithEditor *editor = find_editor (self, field);
+  g_autoptr (JsonNode) value = editor ? editor->get (editor, FALSE) : NULL;
+
+  return value && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING ? json_node_dup_string (value) : NULL;
+}
+
+gboolean
+kith_field_rows_focus (KithFieldRows *self,
+                       const char    *field)
+{
+  KithEditor *editor = find_editor (self, field);
+
+  return editor && gtk_widget_grab_focus (kith_editor_get_focus (editor));
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+#include "kith-kind.h"
+
+G_BEGIN_DECLS
+
+/* Rows that edit some fields of a kind, made from its field table: what a kind gains, its form gains. Each row's widget name is the field's
+ * name. Signal "changed": somebody typed. */
+#define KITH_TYPE_FIELD_ROWS (kith_field_rows_get_type ())
+G_DECLARE_FINAL_TYPE (KithFieldRows, kith_field_rows, KITH, FIELD_ROWS, AdwBin)
+
+typedef struct
+{
+  const char *name;
+  const char *label; /* N_(): instead of the field's own; NULL: its own */
+} KithFieldChoice;
+
+/* fields: in this order; those the kind does not have, and those no form shows, are left out. */
+GtkWidget *kith_field_rows_new (KithContext *context, const KithKind *kind, const KithFieldChoice *fields, guint n_fields);
+/* Every field that a form may change and that is not among the lists given (NULL-ended, of KithFieldRows). */
+GtkWidget *kith_field_rows_new_rest (KithContext *context, const KithKind *kind, KithFieldRows *const *others);
+gboolean kith_field_rows_is_empty (KithFieldRows *self);
+
+void kith_field_rows_show (KithFieldRows *self, JsonObject *values);
+void kith_field_rows_collect (KithFieldRows *self, JsonObject *values, gboolean raw); /* blank ones are left out; raw: as typed, for a draft */
+void kith_field_rows_add_changes (KithFieldRows *self, JsonObject *before, JsonObject *set); /* record.patch's set: {"old","new"} of what was changed */
+/* NULL: all can be stored; else a sentence, and the field has the focus. Yours */
+char *kith_field_rows_check (KithFieldRows *self);
+char *kith_field_rows_get_text (KithFieldRows *self, const char *field);           /* as typed; NULL: blank. Yours */
+gboolean kith_field_rows_focus (KithFieldRows *self, const char *field);
+
+G_END_DECLS
