@@ -96,6 +96,9 @@ KithWorld *kith_store_world_new (KithStore *store);
 gboolean kith_store_scope_number (KithStore *self, const char *name, gint64 *number, GError **error); /* 0: not held, or hidden */
 gboolean kith_store_keep_shadow (KithStore *self, const KithKind *kind, const char *id, const KithStoreRow *row, GError **error);
 
+/* kith-store-push.c */
+gboolean kith_store_resend (KithStore *self, gint64 n, GError **error);
+
 /* kith-rebase.c */
 gboolean kith_store_restore (KithStore *self, GError **error); /* hub images back, scopes begun here gone */
 gboolean kith_store_replay (KithStore *self, GError **error);  /* what is unsent on top again */

@@ -356,7 +356,7 @@ apply_page (KithStore *self, KithPage *page, GError **error)
       !apply_lines (self, page, error) || !take_cursor (self, page, error) || !kith_store_note_contact (self, now, error) ||
       !kith_store_hide_due (self, kith_store_ratchet (self), NULL, error) || !kith_store_finish_reached (self, &finished, error))
     return FALSE;
-  if (new_epoch && !kith_db_run (self->db, error, "op-resend", "i", kith_json_int (page->header, "last_n", 0) + 1))
+  if (new_epoch && !kith_store_resend (self, kith_json_int (page->header, "last_n", 0) + 1, error))
     return FALSE;
   return kith_store_replay (self, error);
 }

@@ -209,12 +209,51 @@ kith_store_apply_push_answer (KithStore *self, GBytes *body, GError **error)
   return kith_store_end (self, transaction, ok, error);
 }
 
+/* Those that go out again close ranks from n on, so that the hub finds no gap where others are left out. */
+static gboolean
+close_ranks (KithStore *self, gint64 n, GError **error)
+{
+  g_autoptr (GArray) moved = g_array_new (FALSE, FALSE, sizeof (gint64[2]));
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-numbered-from", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_int (stmt, 1, n);
+  for (; (step = kith_db_step (stmt, error)) == KITH_DB_ROW; n++)
+    if (kith_db_int (stmt, 1) != n)
+      g_array_append_vals (moved, ((gint64[2]) { kith_db_int (stmt, 0), n }), 1);
+  if (step == KITH_DB_FAILED)
+    return FALSE;
+  g_clear_pointer (&stmt, kith_db_reset);
+  for (guint k = 0; k < moved->len; k++)
+    {
+      const gint64 *one = (const gint64 *) (void *) (moved->data + k * sizeof (gint64[2]));
+
+      if (!kith_db_run (self->db, error, "op-set-n", "ii", one[0], one[1]))
+        return FALSE;
+    }
+  self->next_n = n;
+  return kith_store_set_state_int (self, "next_n", n, error);
+}
+
+/* The hub was restored from a backup and misses what it once acknowledged: what it applied of n and after goes out again
+ * from the archive (sync.md 2.4). Inside a transaction, with the hub's images in place. */
+gboolean
+kith_store_resend (KithStore *self, gint64 n, GError **error)
+{
+  if (n >= self->next_n)
+    return TRUE;
+  kith_store_touch_outbox (self);
+  return kith_db_run (self->db, error, "op-resend-leave", "i", n) && kith_db_run (self->db, error, "op-resend", "i", n) &&
+         close_ranks (self, n, error);
+}
+
 /**
  * kith_store_resend_from:
  * @n: the hub's next expected number
  *
- * The hub was restored from a backup and misses operations it once acknowledged: those of the archive from @n on go out
- * again under their numbers (sync.md 2.4). Where the archive has a hole the lane cannot go on and a new one is asked for.
+ * As kith_store_resend(). Where the archive has a hole the lane cannot go on and a new one is asked for.
  */
 gboolean
 kith_store_resend_from (KithStore *self, gint64 n, GError **error)
@@ -230,7 +269,6 @@ kith_store_resend_from (KithStore *self, gint64 n, GError **error)
   if (transaction == NULL)
     return FALSE;
   return kith_store_end (self, transaction,
-                         kith_store_restore (self, error) && kith_db_run (self->db, error, "op-resend", "i", n) &&
-                             kith_store_replay (self, error),
+                         kith_store_restore (self, error) && kith_store_resend (self, n, error) && kith_store_replay (self, error),
                          error);
 }

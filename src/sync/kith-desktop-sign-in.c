@@ -159,6 +159,7 @@ typedef struct
   GTask *task;
   int locks; /* of the desktop when it was asked for */
   char *hub, *login, *password, *device, *folder, *slots;
+  gboolean other_device; /* the one of the key file was not the store's */
   KithTransport *transport;
   KithPassword *keys;
   KithKeyslotsInfo info;
@@ -220,6 +221,37 @@ open_keyslots (SignIn *self, GError **error)
   return kith_keyslots_create (self->slots, &self->info, self->keys->store, error);
 }
 
+static void signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data);
+
+/* The store that was opened knows best which computer it is: after lane_forked that is a new one, or (asked for, not yet
+ * given) none. Then the key file is written anew with it and the hub is asked once more; going on under the old name would
+ * share the lane with the other copy again. */
+static gboolean
+device_differs (SignIn *self, KithDesktop *desktop)
+{
+  KithStore *store = kith_session_get_store (desktop->session);
+
+  return kith_store_get_user (store) != NULL && g_strcmp0 (kith_store_get_device (store), self->device) != 0;
+}
+
+static gboolean
+take_other_device (SignIn *self, KithDesktop *desktop, KithSecret *data_key, GError **error)
+{
+  g_auto (KithKeyslotsInfo) info = { 0 };
+  g_autoptr (KithRandom) random = kith_random_new_system ();
+  const char *device = kith_store_get_device (kith_session_get_store (desktop->session));
+  char *known = device != NULL ? g_strdup (device) : kith_id_new (desktop->clock, random);
+
+  g_free (self->device);
+  self->device = known;
+  kith_session_close (desktop);
+  if (!kith_keyslots_read_info (self->slots, &info, error))
+    return FALSE;
+  g_free (info.device);
+  info.device = g_strdup (self->device);
+  return kith_keyslots_rewrap (self->slots, data_key, &info, self->keys->store, error);
+}
+
 static void
 signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data)
 {
@@ -239,9 +271,17 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
     }
   desktop->opened = self->locks;
   data_key = open_keyslots (self, &failure);
-  if (data_key == NULL ||
-      !kith_session_open (desktop, self->hub, self->login, self->folder, data_key, self->keys, &failure) ||
-      !kith_session_take_sign_in (desktop->session, self->device, answer, &failure) ||
+  if (data_key != NULL && kith_session_open (desktop, self->hub, self->login, self->folder, data_key, self->keys, &failure) &&
+      !self->other_device && device_differs (self, desktop))
+    {
+      self->other_device = TRUE;
+      if (take_other_device (self, desktop, data_key, &failure))
+        kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, self->device, signed_in_cb, self);
+      else
+        sign_in_fail (self, failure);
+      return;
+    }
+  if (failure != NULL || !kith_session_take_sign_in (desktop->session, self->device, answer, &failure) ||
       !note_last (desktop, self->hub, self->login, &failure) || !check_not_locked (desktop, self->locks, &failure))
     {
       kith_session_close (desktop);

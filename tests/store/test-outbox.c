@@ -315,6 +315,7 @@ static void
 test_archive_forgets (Fixture *f, gconstpointer data)
 {
   g_autoptr (JsonObject) again = NULL;
+  g_autofree char *next = NULL;
   Page *page;
   guint n;
 
@@ -327,11 +328,49 @@ test_archive_forgets (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE n = 1 AND args IS NULL"), ==, 1);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op_row WHERE body IS NOT NULL"), ==, 0);
 
-  /* A restored hub that asks for it gets its number filled all the same. */
+  /* A restored hub that asks for it gets what comes next in its place. */
   g_assert_true (kith_store_resend_from (f->store, 1, NULL));
+  g_assert_null (push (f, &n));
+  next = submit (f, "record.patch", PATCH (CLIENT_D, "marta@example.org", "m@example.org"));
   again = push (f, &n);
   g_assert_cmpuint (n, ==, 1);
-  g_assert_cmpstr (kith_json_string (op_at (again, 0), "op"), ==, "forgotten");
+  g_assert_cmpint (kith_json_int (op_at (again, 0), "n", 0), ==, 1);
+  g_assert_cmpstr (kith_json_string (op_at (again, 0), "id"), ==, next);
+}
+
+/* sync.md 2.4: what a restored hub lacks is sent again if it had been applied. What was refused or parked was told to the
+ * person, who may have done something else since: it must not take effect behind their back. */
+static void
+test_resend_leaves_refused (Fixture *f, gconstpointer data)
+{
+  g_autofree char *ids[4] = { NULL };
+  g_autofree char *lines = NULL;
+  g_autoptr (JsonObject) sent = NULL, again = NULL;
+  KithStoreStatus before, after;
+  guint n;
+
+  fixture_fill (f);
+  ids[0] = submit (f, "record.patch", PATCH (CLIENT_D, "marta@example.org", "1@example.org"));
+  ids[1] = submit (f, "record.patch", PATCH (CLIENT_D, "1@example.org", "2@example.org"));
+  ids[2] = submit (f, "record.patch", PATCH_C);
+  ids[3] = submit (f, "record.patch", PATCH (CLIENT_D, "2@example.org", "3@example.org"));
+  sent = push (f, NULL);
+  lines = g_strdup_printf ("{'n':1,'id':'%s','st':'rejected','code':'denied','message':'No.'}\n{'n':2,'id':'%s','st':'applied','q':90}\n"
+                           "{'n':3,'id':'%s','st':'parked','code':'crashed','message':'No.'}\n{'n':4,'id':'%s','st':'applied','q':91}\n",
+                           ids[0], ids[1], ids[2], ids[3]);
+  answer (f, lines);
+  kith_store_get_status (f->store, &before, NULL);
+
+  g_assert_true (kith_store_resend_from (f->store, 1, NULL));
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (kith_json_int (kith_json_object (again, "h"), "first_n", 0), ==, 1);
+  g_assert_cmpstr (kith_json_string (op_at (again, 0), "id"), ==, ids[1]);
+  g_assert_cmpstr (kith_json_string (op_at (again, 1), "id"), ==, ids[3]);
+  g_assert_cmpint (kith_json_int (op_at (again, 1), "n", 0), ==, 2);
+  kith_store_get_status (f->store, &after, NULL);
+  g_assert_cmpuint (before.attention, ==, 2);
+  g_assert_cmpuint (after.attention, ==, 2); /* still to be dealt with */
 }
 
 static void
@@ -520,6 +559,7 @@ main (int argc, char **argv)
   ADD ("archive", test_archive);
   ADD ("archive-forgets", test_archive_forgets);
   ADD ("gap", test_gap);
+  ADD ("resend-leaves-refused", test_resend_leaves_refused);
   ADD_ON (1, "numbers", test_numbers);
   ADD ("forked", test_forked);
   ADD ("put-back", test_put_back);

@@ -321,6 +321,61 @@ test_signs_in_again (Fixture *f, gconstpointer data)
   kith_test_until (hub_q (f) > before); /* it arrived */
 }
 
+static gint64
+hub_number (Fixture *f, const char *sql)
+{
+  KithDb *db = kith_hub_get_db (f->net->hub);
+  g_autoptr (KithDbStmt) stmt = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 number;
+
+  g_mutex_lock (&f->direct.mutex);
+  stmt = kith_db_prepare (db, sql, &error);
+  g_assert_no_error (error);
+  number = kith_db_step (stmt, &error) == KITH_DB_ROW ? kith_db_int (stmt, 0) : -1;
+  g_assert_no_error (error);
+  g_clear_pointer (&stmt, kith_db_reset);
+  g_mutex_unlock (&f->direct.mutex);
+  return number;
+}
+
+static void
+lock_again (Fixture *f)
+{
+  kith_desktop_lock (f->desktop);
+  close_desktop (f);
+  open_desktop (f);
+}
+
+/* The disk was put back from a copy, so the hub is further than it: a lane of its own, which the next sign-in goes on with.
+ * The key file named the former one, whose number series the other copy uses. */
+static void
+test_sign_in_after_fork (Fixture *f, gconstpointer data)
+{
+  sign_in (f);
+  g_free (register_client (f, "Before", "Fork"));
+  kith_test_until (hub_number (f, "SELECT count(*) FROM op_log WHERE lane IS NOT NULL") == 1);
+  lock_again (f);
+  g_assert_cmpint (hub_number (f, "UPDATE lane SET last_n = 50 RETURNING lane"), >, 0);
+
+  sign_in (f);
+  g_free (register_client (f, "After", "Fork"));
+  kith_test_until (hub_number (f, "SELECT count(*) FROM op_log WHERE lane IS NOT NULL") == 2);
+  g_assert_cmpint (hub_number (f, "SELECT count(*) FROM lane"), ==, 2);
+  g_assert_cmpint (hub_number (f, "SELECT last_n FROM lane ORDER BY lane DESC LIMIT 1"), ==, 1);
+  lock_again (f);
+
+  sign_in (f);
+  g_free (register_client (f, "Again", "Fork"));
+  kith_test_until (hub_number (f, "SELECT count(*) FROM op_log WHERE lane IS NOT NULL") == 3);
+  g_assert_cmpint (hub_number (f, "SELECT count(*) FROM lane"), ==, 2);
+  g_assert_cmpint (hub_number (f, "SELECT last_n FROM lane ORDER BY lane LIMIT 1"), ==, 50);
+  g_assert_cmpint (hub_number (f, "SELECT last_n FROM lane ORDER BY lane DESC LIMIT 1"), ==, 2);
+  g_assert_cmpuint (get_uint (f, "attention"), ==, 0);
+  lock_again (f);
+  sign_in (f); /* the key file opens with the password as before */
+}
+
 static void
 test_undo (Fixture *f, gconstpointer data)
 {
@@ -536,6 +591,7 @@ main (int argc, char **argv)
   ADD ("unlock-offline", test_unlock_offline);
   ADD ("lock-during-unlock", test_lock_during_unlock);
   ADD ("signs-in-again", test_signs_in_again);
+  ADD ("sign-in-after-fork", test_sign_in_after_fork);
   ADD ("undo", test_undo);
   ADD ("refused", test_refused);
   ADD ("online", test_online);

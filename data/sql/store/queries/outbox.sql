@@ -129,9 +129,23 @@ WHERE i = :i;
 -- inputs: n
 SELECT count(*) FROM op WHERE n >= :n;
 
+-- What the hub did not do then is not done now: the person was told, and may have done something else since. Nor can what
+-- went with its records be sent.
+-- name: op-resend-leave
+-- inputs: n
+UPDATE op SET n = NULL WHERE n >= :n AND st = 'done' AND (outcome IN ('rejected', 'parked') OR args IS NULL);
+
 -- name: op-resend
 -- inputs: n
 UPDATE op SET st = 'sending', outcome = NULL, q = 0 WHERE n >= :n AND st IN ('sent', 'done');
+
+-- name: op-numbered-from
+-- inputs: n
+SELECT i, n FROM op WHERE n >= :n ORDER BY n;
+
+-- name: op-set-n
+-- inputs: i, n
+UPDATE op SET n = :n WHERE i = :i;
 
 -- name: op-renumber
 UPDATE op SET n = NULL, st = CASE st WHEN 'sending' THEN 'waiting' ELSE st END WHERE n IS NOT NULL;
