@@ -80,6 +80,9 @@ struct _KithHub
 
   GHashTable *calm_lanes; /* lane numbers whose "trying" mark was left by a failure, not by a crash */
   GHashTable *fills;      /* fill lists of rounds under way: an exact cache */
+  gboolean watched;         /* somebody asks for pokes */
+  KithHubPokes *pokes;      /* since they were taken last; NULL: nobody */
+  GHashTable *poked_scopes; /* gint64 numbers of scopes that the transaction under way changes */
   GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */
   KithHubCounts counts;
 
@@ -119,6 +122,10 @@ void kith_hub_touch (KithHub *self, const KithKind *kind, const char *id, KithRe
 KithHubPoint kith_hub_point (KithHub *self);
 void kith_hub_cut (KithHub *self, const KithHubPoint *point);
 guint kith_hub_count_touched (KithHub *self); /* different records in this transaction */
+
+/* kith-hub-poke.c */
+void kith_hub_poke_scope (KithHub *self, gint64 sid);
+void kith_hub_note_pokes (KithHub *self);
 
 /* kith-hub-grants.c */
 gboolean kith_hub_settle_access (KithHub *self, GError **error);                                /* after an operation: grants and members of what it touched */

@@ -75,6 +75,7 @@ void
 kith_hub_answer_clear (KithHubAnswer *answer)
 {
   g_clear_pointer (&answer->body, g_bytes_unref);
+  g_clear_pointer (&answer->user, g_free);
   answer->status = 0;
 }
 

@@ -26,6 +26,7 @@ forget_transaction (KithHub *self)
   g_array_set_size (self->grants.closed, 0);
   g_array_set_size (self->members.opened, 0);
   g_array_set_size (self->members.closed, 0);
+  g_hash_table_remove_all (self->poked_scopes);
   self->op_start = 0;
 }
 
@@ -52,6 +53,7 @@ kith_hub_commit (KithHub *self, GError **error)
       kith_hub_rollback (self);
       return FALSE;
     }
+  kith_hub_note_pokes (self);
   forget_transaction (self);
   if (access)
     {
@@ -161,6 +163,10 @@ stamp_touch (KithHub *self, KithHubTouch *touch, GError **error)
     return TRUE; /* made and removed in this transaction: nobody heard of it */
 
   self->q++;
+  if (was_there)
+    kith_hub_poke_scope (self, old_sid);
+  if (touch->scope != NULL)
+    kith_hub_poke_scope (self, sid);
   if (was_there && sid != old_sid &&
       !kith_db_run (self->db, error, "moved-add", "issi", self->q, touch->kind->name, touch->id, old_sid))
     return FALSE;

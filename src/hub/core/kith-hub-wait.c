@@ -107,5 +107,6 @@ kith_hub_wait (KithHub *self, const KithHubRequest *request, KithHubSession *ses
   answer->status = 204;
   answer->content_type = KITH_TYPE_JSON_TEXT;
   answer->wait = TRUE;
+  answer->user = g_strdup (session->user);
   return TRUE;
 }

@@ -54,12 +54,20 @@ typedef struct
   const char *content_type; /* static */
   GBytes *body;
   guint retry_after;        /* seconds, 0: none */
-  gboolean wait;            /* /v1/sync/wait with nothing new: the server holds the request and asks again after the next commit */
+  gboolean wait;            /* /v1/sync/wait with nothing new: the server holds the request and asks again after a commit that concerns user */
+  char *user;               /* who waits; NULL otherwise */
 } KithHubAnswer;
 
 /* Before the body is read: is this worth reading? */
 gboolean kith_hub_check_head (const KithHubRequest *head, gsize length, gboolean *needs_token, KithHubAnswer *answer);
 gboolean kith_hub_knows_token (KithHub *self, const char *token, gboolean *known, GError **error); /* it opens something now */
+
+/* Whom commits concern, so that the others who wait need not be asked (sync.md 2.11). */
+typedef struct _KithHubPokes KithHubPokes;
+KithHubPokes *kith_hub_take_pokes (KithHub *self);
+gboolean kith_hub_pokes_concern (KithHubPokes *self, const char *user); /* user NULL: nobody knows, so it does */
+void kith_hub_pokes_free (KithHubPokes *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithHubPokes, kith_hub_pokes_free)
 
 /* Answers every path of the protocol. Never fails: what goes wrong is an answer. */
 void kith_hub_handle (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer);

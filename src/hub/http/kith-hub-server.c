@@ -45,6 +45,7 @@ typedef struct
 
   KithHubAnswer answer;
   gint64 q;
+  KithHubPokes *pokes;      /* whom its commits concern; NULL: nobody */
 } Exchange;
 
 static void
@@ -54,6 +55,7 @@ exchange_free (Exchange *exchange)
   g_signal_handler_disconnect (exchange->message, exchange->finished_id);
   g_signal_handler_disconnect (exchange->message, exchange->disconnected_id);
   kith_hub_answer_clear (&exchange->answer);
+  g_clear_pointer (&exchange->pokes, kith_hub_pokes_free);
   g_clear_pointer (&exchange->body, g_bytes_unref);
   g_object_unref (exchange->message);
   g_object_unref (exchange->server);
@@ -99,6 +101,8 @@ handle_on_thread (gpointer data, GCancellable *cancellable, GError **error)
   request.body = body;
   kith_hub_handle (self->hub, &request, &exchange->answer);
   exchange->q = kith_hub_get_q (self->hub);
+  g_clear_pointer (&exchange->pokes, kith_hub_pokes_free);
+  exchange->pokes = kith_hub_take_pokes (self->hub);
 
   if (exchange->gzip_out && exchange->answer.body != NULL && g_bytes_get_size (exchange->answer.body) >= GZIP_FROM)
     {
@@ -161,9 +165,10 @@ let_go_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* What was committed wakes those who wait: each is asked again and answers by its own access (sync.md 2.11). */
+/* What was committed wakes those who wait and whom it concerns: each is asked again and answers by its own access
+ * (sync.md 2.11). pokes NULL: all of them. */
 static void
-wake_waiting (KithHubServer *self)
+wake_waiting (KithHubServer *self, KithHubPokes *pokes)
 {
   g_autoptr (GPtrArray) held = g_ptr_array_new ();
   GHashTableIter iter;
@@ -171,8 +176,11 @@ wake_waiting (KithHubServer *self)
 
   g_hash_table_iter_init (&iter, self->waiting);
   while (g_hash_table_iter_next (&iter, &exchange, NULL))
-    g_ptr_array_add (held, exchange);
-  g_hash_table_remove_all (self->waiting);
+    if (pokes == NULL || kith_hub_pokes_concern (pokes, ((Exchange *) exchange)->answer.user))
+      {
+        g_ptr_array_add (held, exchange);
+        g_hash_table_iter_remove (&iter);
+      }
   for (guint i = 0; i < held->len; i++)
     run_exchange (g_ptr_array_index (held, i));
 }
@@ -183,10 +191,13 @@ handled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Exchange *exchange = user_data;
   g_autoptr (KithHubServer) self = g_object_ref (exchange->server);
   gint64 left_us = exchange->deadline_us - g_get_monotonic_time ();
+  g_autoptr (KithHubPokes) pokes = g_steal_pointer (&exchange->pokes);
   gint64 q = exchange->q;
 
   kith_db_thread_run_finish (self->thread, result, NULL);
-  if (exchange->answer.wait && !exchange->gone && !self->stopping && left_us > 0)
+  if (exchange->answer.wait && !exchange->gone && !self->stopping && left_us > 0 && q < self->seen_q)
+    run_exchange (exchange); /* what was committed since it was looked at has been told already */
+  else if (exchange->answer.wait && !exchange->gone && !self->stopping && left_us > 0)
     {
       exchange->timeout_id = g_timeout_add (left_us / 1000 + 1, let_go_cb, exchange);
       g_hash_table_add (self->waiting, exchange);
@@ -198,11 +209,9 @@ handled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       answer_exchange (exchange);
     }
 
-  if (q > self->seen_q)
-    {
-      self->seen_q = q;
-      wake_waiting (self);
-    }
+  self->seen_q = MAX (self->seen_q, q);
+  if (pokes != NULL)
+    wake_waiting (self, pokes);
 }
 
 static void
@@ -280,36 +289,49 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
 
 /* ---- the hub's own clock */
 
+typedef struct
+{
+  KithHubServer *server; /* owned */
+  gint64 q;
+  KithHubPokes *pokes;
+} Tick;
+
 static gpointer
 clock_on_thread (gpointer data, GCancellable *cancellable, GError **error)
 {
-  KithHubServer *self = data;
+  Tick *tick = data;
   guint done = 0;
 
-  kith_hub_run_clock (self->hub, &done, error);
-  return GUINT_TO_POINTER (done);
+  kith_hub_run_clock (tick->server->hub, &done, error);
+  tick->q = kith_hub_get_q (tick->server->hub);
+  tick->pokes = kith_hub_take_pokes (tick->server->hub);
+  return NULL;
 }
 
 static void
 clock_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (KithHubServer) self = user_data;
+  g_autofree Tick *tick = user_data;
+  g_autoptr (KithHubServer) self = tick->server;
+  g_autoptr (KithHubPokes) pokes = tick->pokes;
   g_autoptr (GError) error = NULL;
-  guint done = GPOINTER_TO_UINT (kith_db_thread_run_finish (self->thread, result, &error));
 
+  kith_db_thread_run_finish (self->thread, result, &error);
   if (error != NULL)
     g_warning ("What is due by the clock could not be done: %s. It is tried again in %d seconds.", error->message, CLOCK_INTERVAL_S);
-  if (done > 0)
-    wake_waiting (self);
+  self->seen_q = MAX (self->seen_q, tick->q);
+  if (pokes != NULL)
+    wake_waiting (self, pokes);
 }
 
 static gboolean
 clock_cb (gpointer user_data)
 {
   KithHubServer *self = user_data;
+  Tick *tick = g_new0 (Tick, 1);
 
-  kith_db_thread_run_async (self->thread, G_PRIORITY_DEFAULT_IDLE, clock_on_thread, self, NULL, NULL, clock_done_cb,
-                            g_object_ref (self));
+  tick->server = g_object_ref (self);
+  kith_db_thread_run_async (self->thread, G_PRIORITY_DEFAULT_IDLE, clock_on_thread, tick, NULL, NULL, clock_done_cb, tick);
   return G_SOURCE_CONTINUE;
 }
 
@@ -400,6 +422,6 @@ kith_hub_server_stop (KithHubServer *self)
     return;
   self->stopping = TRUE;
   g_clear_handle_id (&self->clock_id, g_source_remove);
-  wake_waiting (self);
+  wake_waiting (self, NULL);
   soup_server_disconnect (self->server);
 }

@@ -98,3 +98,16 @@ UPDATE member SET until_q = :q WHERE i = :i AND until_q = :pending;
 
 -- name: member-users
 SELECT DISTINCT user_id FROM member WHERE until_q IS NULL ORDER BY user_id;
+
+-- Who is to be asked again after a commit: those who hold a scope; whoever a grant that began or ended reaches; a member.
+-- name: poke-scope
+-- inputs: sid
+SELECT m.user_id FROM scope_grant g JOIN member m ON m.pid = g.pid AND m.until_q IS NULL WHERE g.sid = :sid AND g.until_q IS NULL;
+
+-- name: poke-grant
+-- inputs: i
+SELECT m.user_id FROM scope_grant g JOIN member m ON m.pid = g.pid AND m.until_q IS NULL WHERE g.i = :i;
+
+-- name: poke-member
+-- inputs: i
+SELECT user_id FROM member WHERE i = :i;
