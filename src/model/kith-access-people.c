@@ -182,7 +182,8 @@ add_fixed_subject (GPtrArray *subjects, KithRecord *before, KithRecord *after)
 
   scope = kith_record_scope (after);
   if (scope != NULL && before == NULL &&
-      (g_str_equal (scope, "dir") || g_str_equal (scope, "network") || g_str_has_prefix (scope, "agency:") || g_str_has_prefix (scope, "user:")))
+      (g_str_equal (scope, "dir") || g_str_equal (scope, "network") || g_str_has_prefix (scope, "agency:") ||
+       g_str_has_prefix (scope, "user:") || g_str_has_prefix (scope, "audit:")))
     add_subject (subjects, g_steal_pointer (&scope));
 }
 

@@ -183,6 +183,16 @@ fixed_grants (KithAccessFacts *facts, const char *subject)
       return;
     }
 
+  /* The network's own log ("audit:network") is read at the hub alone. */
+  if (g_str_has_prefix (subject, "audit:"))
+    {
+      g_autofree char *privacy = g_strconcat ("privacy:", subject + strlen ("audit:"), NULL);
+
+      if (!g_str_equal (privacy, "privacy:network"))
+        kith_access_open (facts, subject, privacy, G_MAXINT64, "fixed", NULL);
+      return;
+    }
+
   kith_access_open (facts, subject, subject, G_MAXINT64, "fixed", NULL);
   if (g_str_has_prefix (subject, "agency:"))
     kith_access_open (facts, subject, "network", G_MAXINT64, "fixed", NULL);
@@ -207,7 +217,7 @@ lone_referral_grants (KithAccessFacts *facts, const char *id, GError **error)
 
 /**
  * kith_access_grants:
- * @subject: "dir", "network", "agency:A", "user:U", "client:C", or "referral:R" for a referral without a client record
+ * @subject: "dir", "network", "agency:A", "audit:A", "user:U", "client:C", or "referral:R" for a referral without a client record
  * @now_ms: the hub's time
  *
  * All rows that should be open now in every scope of the subject. Of a client these are client, client_billing and (with their

@@ -284,7 +284,8 @@ gboolean
 kith_kind_scope_key (const KithKind *kind, const char *scope, const char **field, char **value)
 {
   static const struct { const char *scope, *field; } keys[] = {
-    { "agency", "agency" }, { "user", "staff" }, { "client", "client" }, { "client_billing", "client" }, { "care", "client" },
+    { "agency", "agency" }, { "user", "staff" }, { "client", "client" }, { "client_billing", "client" },
+    { "client_health", "client" }, { "care", "client" }, { "audit", "agency" },
     { "referral", "referral" }, { "referral_detail", "referral" }, { "referral_own", "referral" },
   };
 

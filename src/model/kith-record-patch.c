@@ -12,7 +12,7 @@
 #define FIELD_AUTHORS "_by"
 
 /* Kinds whose records are edited as forms. Everything else changes by operations of its own only. */
-static const char *const patched_kinds[] = { "client", "client_billing", "care", "staff", NULL };
+static const char *const patched_kinds[] = { "client", "client_billing", "client_health", "care", "staff", NULL };
 
 typedef struct
 {

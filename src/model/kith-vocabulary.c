@@ -2,22 +2,7 @@
 
 /* Code lists. A code never changes its meaning once it has shipped: records keep it for years. */
 
-#include <glib/gi18n.h>
-
-#include "kith-kind.h"
-
-typedef struct
-{
-  const char *code;
-  const char *label;
-} KithTerm;
-
-struct _KithVocabulary
-{
-  const char *name;
-  const KithTerm *terms;
-  guint n_terms;
-};
+#include "kith-vocabulary-private.h"
 
 static const KithTerm levels[] = {
   { "standard", N_("Standard") },
@@ -235,6 +220,7 @@ static const KithTerm notice_types[] = {
   { "expired", N_("Referral expired") },
   { "consent_revoked", N_("Consent revoked") },
   { "consent_expired", N_("Consent expired") },
+  { "consent_expiring", N_("Consent expires soon") },
   { "unassigned", N_("Work without an assigned person") },
   { "conflict", N_("A change needs your decision") },
 };
@@ -255,8 +241,6 @@ static const KithTerm kept_sides[] = {
   { "theirs", N_("What was there") },
   { "both", N_("Both") },
 };
-
-#define VOCABULARY(name, terms) { name, terms, G_N_ELEMENTS (terms) }
 
 static const KithVocabulary vocabularies[] = {
   VOCABULARY ("level", levels),
@@ -286,14 +270,18 @@ static const KithVocabulary vocabularies[] = {
   VOCABULARY ("import_state", import_states),
   VOCABULARY ("conflict_state", conflict_states),
   VOCABULARY ("kept", kept_sides),
+  { NULL },
 };
+
+static const KithVocabulary *const families[] = { vocabularies, kith_vocabularies_client };
 
 const KithVocabulary *
 kith_vocabulary_get (const char *name)
 {
-  for (guint i = 0; name != NULL && i < G_N_ELEMENTS (vocabularies); i++)
-    if (strcmp (vocabularies[i].name, name) == 0)
-      return &vocabularies[i];
+  for (guint f = 0; name != NULL && f < G_N_ELEMENTS (families); f++)
+    for (const KithVocabulary *list = families[f]; list->name != NULL; list++)
+      if (strcmp (list->name, name) == 0)
+        return list;
   return NULL;
 }
 

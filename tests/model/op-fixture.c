@@ -112,7 +112,8 @@ subject_of (KithWorld *world, const char *scope)
   g_auto (GStrv) parts = g_strsplit (scope, ":", 3);
   g_autoptr (KithRecord) referral = NULL;
 
-  if (g_str_equal (parts[0], "dir") || g_str_equal (parts[0], "agency") || g_str_equal (parts[0], "user"))
+  if (g_str_equal (parts[0], "dir") || g_str_equal (parts[0], "agency") || g_str_equal (parts[0], "user") ||
+      g_str_equal (parts[0], "audit"))
     return g_strdup (scope);
   if (!g_str_has_prefix (parts[0], "referral"))
     return parts[1] != NULL ? g_strconcat ("client:", parts[1], NULL) : g_strdup (scope);

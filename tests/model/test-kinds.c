@@ -68,7 +68,7 @@ test_tables (void)
   g_assert_null (kith_kind_get (NULL));
 }
 
-/* The names of issue 2, in which others are written. */
+/* The names of the issues, in which others are written. */
 static void
 test_names (void)
 {
@@ -76,6 +76,8 @@ test_names (void)
     "organization", "program", "service", "location", "service_at_location", "taxonomy_term", "calendar_day", "staff", "staff_service",
     "client", "client_billing", "consent", "care", "assignment", "agency_settings", "conflict", "field_history", "referral",
     "referral_detail", "referral_own", "referral_event", "notice", "import",
+    /* issue 3 */
+    "client_health", "household_member", "alert", "document", "enrollment", "care_team_member", "service_event", "audit_entry",
   };
   guint n;
   const KithKind *const *kinds = kith_kinds_list (&n);
@@ -331,6 +333,15 @@ test_scopes (void)
     { "staff_service", "{'staff':'U'}", "network" },
     { "client", "{'agency':'A'}", "client:ID" },
     { "client_billing", "{'client':'C','agency':'A'}", "client_billing:C" },
+    { "client_health", "{'client':'C','agency':'A'}", "client_health:C" },
+    { "household_member", "{'client':'C','household':'H'}", "client:C" },
+    { "alert", "{'client':'C','agency':'A'}", "client:C" },
+    { "document", "{'client':'C','scope':'client_health:C'}", "client_health:C" },
+    { "enrollment", "{'client':'C','agency':'A'}", "care:C:A" },
+    { "care_team_member", "{'client':'C','staff':'U','agency':'A'}", "care:C:A" },
+    { "service_event", "{'client':'C','agency':'A'}", "care:C:A" },
+    { "audit_entry", "{'staff':'U','agency':'A'}", "audit:A" },
+    { "audit_entry", "{'staff':'U'}", "audit:network" },
     { "consent", "{'client':'C','agency':'A'}", "client:C" },
     { "care", "{'client':'C','agency':'A'}", "care:C:A" },
     { "care", "{'client':'C'}", NULL },
@@ -386,6 +397,9 @@ test_scope_names (void)
 static void
 test_vocabularies (void)
 {
+  static const char *const unanswered[] = { "hmis_name_quality", "hmis_dob_quality", "hmis_ssn_quality", "hmis_no_yes", "hmis_race_none",
+                                            "hmis_substance", "hmis_health_status", "hmis_sex" };
+  static const char *const codes[] = { "8", "9", "99" };
   const KithVocabulary *sex = kith_vocabulary_get ("hmis_sex");
   const KithVocabulary *phases = kith_vocabulary_get ("phase");
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -397,6 +411,10 @@ test_vocabularies (void)
   g_assert_false (kith_vocabulary_has (sex, "2"));
   g_assert_cmpstr (kith_vocabulary_label (sex, "0"), ==, "Female");
   g_assert_cmpstr (kith_vocabulary_label (sex, "strange"), ==, "strange");
+  /* Every question of HMIS that may stay unanswered has the three ways of staying so. */
+  for (guint i = 0; i < G_N_ELEMENTS (unanswered); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (codes); k++)
+      g_assert_true (kith_vocabulary_has (kith_vocabulary_get (unanswered[i]), codes[k]));
   g_assert_cmpuint (kith_vocabulary_size (phases), ==, 15);
   for (guint i = 0; i < kith_vocabulary_size (phases); i++)
     g_assert_true (g_hash_table_add (seen, (gpointer) kith_vocabulary_code (phases, i)));

@@ -28,6 +28,13 @@ sample_argument (const KithOperation *operation, const KithField *field)
     { "record.patch", "id", "'" SAMPLE_ID "'" },
     { "record.patch", "set", "{'email':{'new':'x@y'}}" },
     { "directory.put", "t", "'service'" },
+    { "document.attach", "t", "'consent'" },
+    { "document.attach", "record", "'" SAMPLE_ID "'" },
+    { "document.attach", "sha256", "'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'" },
+    { "document.attach", "size", "12" },
+    { "audit.record", "t", "'client'" },
+    { "service.record", "count", "2" },
+    { "household.join", "with", "'" OTHER_ID "'" },
     { NULL, "values", "{'given_name':'Ana'}" },
     { NULL, "changes", "[{'do':'add','staff':'" SAMPLE_ID "'}]" },
     { NULL, "services", "[{'service':'" SAMPLE_ID "'}]" },
@@ -36,6 +43,7 @@ sample_argument (const KithOperation *operation, const KithField *field)
     { NULL, "release", "{'classes':['client'],'basis':'Law','until':'2199-01-01T00:00:00.000Z'}" },
     { NULL, "body", "{'name':'Pantry','organization_id':'" SAMPLE_ID "'}" },
     { NULL, "billing", "{}" },
+    { NULL, "health", "{}" },
     { NULL, "term", "'2199-01-01T00:00:00.000Z'" },
     { NULL, "from", "'sent'" },
     { NULL, "trained", "false" },
@@ -99,7 +107,9 @@ test_names (void)
     "staff.set_health_access", "staff.set_services", "staff.deactivate", "client.register", "client.import", "client.import_undo", "import.record", "record.patch", "consent.record",
     "consent.refuse", "consent.revoke", "consent.expire", "assignment.apply", "referral.send", "referral.recall", "referral.accept",
     "referral.decline", "referral.assign", "referral.set_status", "referral.record_contact", "referral.note", "referral.private_note",
-    "referral.close", "referral.reopen", "referral.void", "referral.expire", "notice.read",
+    "referral.close", "referral.reopen", "referral.void", "referral.expire", "notice.read", "client.restrict", "alert.raise", "alert.clear",
+    "household.join", "household.leave", "document.attach", "document.remove", "enrollment.start", "enrollment.end", "care_team.join",
+    "care_team.leave", "service.record", "audit.record",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -385,7 +395,7 @@ static JsonObject *
 rich_arguments (const KithOperation *operation)
 {
   static const char *const set_by_operation[] = { "agency", "number", "registered_at", "registered_by", "source", "source_id", "restricted",
-                                                  "client", NULL };
+                                                  "restricted_at", "restricted_by", "restricted_reason", "client", NULL };
   static const char *const of_consent[] = { "client", "agency", "status", "start", "recorded_by", "revoked_at", "revoked_by", "revoke_reason",
                                             "document", NULL };
   static const char *const nothing[] = { NULL };
@@ -398,6 +408,7 @@ rich_arguments (const KithOperation *operation)
   if (strcmp (operation->name, "client.register") == 0)
     {
       set_body (args, "billing", "client_billing", set_by_operation);
+      set_body (args, "health", "client_health", set_by_operation);
       set_body (args, "consent", "consent", of_consent);
     }
   if (strcmp (operation->name, "directory.put") == 0)

@@ -20,7 +20,7 @@ typedef struct
 {
   const char *id, *agency, *role;
   Level level;
-  gboolean known, active, ready, supervisor, health, sees_details;
+  gboolean known, active, ready, supervisor, privacy, health, sees_details;
   GHashTable *listings; /* row id → Listing */
   GPtrArray *resources;
 } Person;
@@ -70,6 +70,7 @@ struct _KithOracle
   GHashTable *referrals;
   gboolean has_network;  /* somebody belongs to no agency */
   GHashTable *agencies;  /* those with a scope of their own */
+  GHashTable *audited;   /* agencies with an entry in their log; "network" */
   GHashTable *narrow;    /* settings id → agency */
   GHashTable *rows;      /* id of a row that belongs to a person or a client → which */
   const char *touched;
@@ -177,6 +178,7 @@ kith_oracle_new (void)
   self->clients = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) client_free);
   self->referrals = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) referral_free);
   self->agencies = g_hash_table_new (NULL, NULL);
+  self->audited = g_hash_table_new (NULL, NULL);
   self->narrow = g_hash_table_new (NULL, NULL);
   self->rows = g_hash_table_new (NULL, NULL);
 
@@ -190,6 +192,7 @@ kith_oracle_free (KithOracle *self)
   g_hash_table_unref (self->clients);
   g_hash_table_unref (self->referrals);
   g_hash_table_unref (self->agencies);
+  g_hash_table_unref (self->audited);
   g_hash_table_unref (self->narrow);
   g_hash_table_unref (self->rows);
   g_string_chunk_free (self->pool);
@@ -246,6 +249,7 @@ put_staff (KithOracle *self, KithRecord *record, const char *id)
   person->active = kith_record_bool (record, "active");
   person->ready = kith_record_bool (record, "trained");
   person->supervisor = kith_record_list_has (record, "duties", "supervisor");
+  person->privacy = kith_record_list_has (record, "duties", "privacy_officer");
   person->health = kith_record_bool (record, "health_access");
   person->sees_details = kith_record_bool (record, "sees_details");
   g_clear_pointer (&person->resources, g_ptr_array_unref);
@@ -377,6 +381,15 @@ put_referral (KithOracle *self, KithRecord *record, const char *id)
   self->touched = client != NULL ? client : "*";
 }
 
+static void
+put_audit (KithOracle *self, KithRecord *record)
+{
+  const char *agency = field (self, record, "agency");
+
+  if (agency != NULL && g_hash_table_add (self->audited, (gpointer) agency))
+    self->touched = "*";
+}
+
 void
 kith_oracle_put (KithOracle *self, KithRecord *record)
 {
@@ -400,6 +413,8 @@ kith_oracle_put (KithOracle *self, KithRecord *record)
     put_tie (self, record, id, FALSE);
   else if (g_str_equal (kind, "referral"))
     put_referral (self, record, id);
+  else if (g_str_equal (kind, "audit_entry"))
+    put_audit (self, record);
 }
 
 void
@@ -688,6 +703,8 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
     return person->level == LEVEL_NETWORK;
   if (g_str_equal (kind, "agency"))
     return person->level == LEVEL_NETWORK || (person->level == LEVEL_STANDARD && person->agency == key);
+  if (g_str_equal (kind, "audit"))
+    return person->level == LEVEL_STANDARD && person->privacy && person->agency == key;
   if (g_str_has_prefix (kind, "client") || g_str_equal (kind, "care"))
     return visible_in_client (self, person, kind, key, rest, now_ms);
 
@@ -737,6 +754,7 @@ add_client_scopes (KithOracle *self, GPtrArray *scopes, Client *client)
 
   g_ptr_array_add (scopes, g_strconcat ("client:", client->id, NULL));
   g_ptr_array_add (scopes, g_strconcat ("client_billing:", client->id, NULL));
+  g_ptr_array_add (scopes, g_strconcat ("client_health:", client->id, NULL));
   g_hash_table_iter_init (&iter, self->agencies);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     if (has_care (client, key))
@@ -757,6 +775,9 @@ add_all_scopes (KithOracle *self, GPtrArray *scopes)
   g_hash_table_iter_init (&iter, self->agencies);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     g_ptr_array_add (scopes, g_strconcat ("agency:", (const char *) key, NULL));
+  g_hash_table_iter_init (&iter, self->audited);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (scopes, g_strconcat ("audit:", (const char *) key, NULL));
   g_hash_table_iter_init (&iter, self->people);
   while (g_hash_table_iter_next (&iter, &key, &value))
     if (((Person *) value)->known)

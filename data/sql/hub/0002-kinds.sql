@@ -246,6 +246,34 @@ CREATE TABLE client_billing (
 );
 CREATE INDEX client_billing_by_client ON client_billing (client, id);
 
+CREATE TABLE client_health (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL
+);
+CREATE INDEX client_health_by_client ON client_health (client, id);
+
+CREATE TABLE household_member (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  household text GENERATED ALWAYS AS (body ->> 'household') VIRTUAL,
+  relationship text GENERATED ALWAYS AS (body ->> 'relationship') VIRTUAL
+);
+CREATE INDEX household_member_by_client ON household_member (client, id);
+CREATE INDEX household_member_by_household ON household_member (household, id);
+
+CREATE TABLE alert (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  level text GENERATED ALWAYS AS (body ->> 'level') VIRTUAL,
+  until text GENERATED ALWAYS AS (body ->> 'until') VIRTUAL,
+  raised_at text GENERATED ALWAYS AS (body ->> 'raised_at') VIRTUAL,
+  cleared_at text GENERATED ALWAYS AS (body ->> 'cleared_at') VIRTUAL
+);
+CREATE INDEX alert_by_client ON alert (client, id);
+
 CREATE TABLE consent (
   id text NOT NULL PRIMARY KEY,
   body text NOT NULL,
@@ -298,6 +326,50 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_by_client ON assignment (client, id);
 CREATE INDEX assignment_by_staff ON assignment (staff, id);
 CREATE INDEX assignment_by_agency ON assignment (agency, id);
+
+CREATE TABLE enrollment (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  program text GENERATED ALWAYS AS (body ->> 'program') VIRTUAL,
+  started_on text GENERATED ALWAYS AS (body ->> 'started_on') VIRTUAL,
+  ended_on text GENERATED ALWAYS AS (body ->> 'ended_on') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
+);
+CREATE INDEX enrollment_by_client ON enrollment (client, id);
+CREATE INDEX enrollment_by_agency ON enrollment (agency, ended_on, started_on);
+CREATE INDEX enrollment_by_program ON enrollment (program, id);
+
+CREATE TABLE care_team_member (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  staff text GENERATED ALWAYS AS (body ->> 'staff') VIRTUAL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
+  role text GENERATED ALWAYS AS (body ->> 'role') VIRTUAL,
+  started_on text GENERATED ALWAYS AS (body ->> 'started_on') VIRTUAL,
+  ended_on text GENERATED ALWAYS AS (body ->> 'ended_on') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
+);
+CREATE INDEX care_team_member_by_client ON care_team_member (client, id);
+CREATE INDEX care_team_member_by_agency ON care_team_member (agency, id);
+CREATE INDEX care_team_member_by_staff ON care_team_member (staff, id);
+
+CREATE TABLE service_event (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  service text GENERATED ALWAYS AS (body ->> 'service') VIRTUAL,
+  type text GENERATED ALWAYS AS (body ->> 'type') VIRTUAL,
+  given_on text GENERATED ALWAYS AS (body ->> 'given_on') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
+);
+CREATE INDEX service_event_by_client ON service_event (client, given_on, at);
+CREATE INDEX service_event_by_agency ON service_event (agency, id);
+CREATE INDEX service_event_by_service ON service_event (service, id);
 
 CREATE TABLE referral (
   rid integer PRIMARY KEY,
@@ -396,11 +468,13 @@ CREATE TABLE notice (
   staff text GENERATED ALWAYS AS (body ->> 'staff') VIRTUAL,
   type text GENERATED ALWAYS AS (body ->> 'type') VIRTUAL,
   referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
   at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL,
   read boolean GENERATED ALWAYS AS (body ->> 'read') VIRTUAL
 );
 CREATE INDEX notice_by_staff ON notice (staff, read, at);
 CREATE INDEX notice_by_referral ON notice (referral, id);
+CREATE INDEX notice_by_client ON notice (client, id);
 
 CREATE TABLE import (
   id text NOT NULL PRIMARY KEY,
@@ -411,6 +485,34 @@ CREATE TABLE import (
 );
 CREATE INDEX import_by_agency ON import (agency, id);
 CREATE INDEX import_by_state ON import (state, id);
+
+CREATE TABLE document (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  record text GENERATED ALWAYS AS (body ->> 'record') VIRTUAL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  type text GENERATED ALWAYS AS (body ->> 'type') VIRTUAL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
+  sha256 text GENERATED ALWAYS AS (body ->> 'sha256') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL,
+  removed_at text GENERATED ALWAYS AS (body ->> 'removed_at') VIRTUAL
+);
+CREATE INDEX document_by_record ON document (record, id);
+CREATE INDEX document_by_client ON document (client, id);
+CREATE INDEX document_by_sha256 ON document (sha256, id);
+
+CREATE TABLE audit_entry (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  staff text GENERATED ALWAYS AS (body ->> 'staff') VIRTUAL,
+  what text GENERATED ALWAYS AS (body ->> 'what') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL
+);
+CREATE INDEX audit_entry_by_agency ON audit_entry (agency, at);
+CREATE INDEX audit_entry_by_staff ON audit_entry (staff, id);
+CREATE INDEX audit_entry_by_client ON audit_entry (client, id);
 
 CREATE TABLE conflict (
   id text NOT NULL PRIMARY KEY,

@@ -18,6 +18,8 @@ static const KithField consent_fields[] = {
   { "classes", KITH_FIELD_CODES, N_("What may be seen"), .vocabulary = "data_class",
     .fhir = "Consent.provision.class" },
   /* Agency ids, or "network". */
+  /* What was named instead of agencies; they were put into the list when it was recorded. */
+  { "receiver_classes", KITH_FIELD_CODES, N_("Groups that may see it"), .vocabulary = "receiver_class" },
   { "receivers", KITH_FIELD_REFS, N_("Who may see it"), .target = "organization", .fhir = "Consent.provision.actor" },
   /* Absent: every agency that holds something of the client. */
   { "disclosers", KITH_FIELD_REFS, N_("Who may show it"), .target = "organization" },
@@ -36,7 +38,12 @@ static const KithField consent_fields[] = {
   { "revoked_at", KITH_FIELD_TIME, N_("Revoked") },
   { "revoked_by", KITH_FIELD_REF, N_("Revoked by"), .target = "staff" },
   { "revoke_reason", KITH_FIELD_TEXT, N_("Why revoked"), .max_length = 2000 },
-  { "document", KITH_FIELD_STRING, N_("Document"), .fhir = "Consent.source" },
+  { "superseded_at", KITH_FIELD_TIME, N_("Replaced") },
+  { "superseded_by", KITH_FIELD_REF, N_("Replaced by"), .target = "consent" },
+  /* The paper that was scanned, or the signature written on screen. It may be removed; the consent stays as it is (C20). */
+  { "document", KITH_FIELD_REF, N_("Document"), .target = "document", .fhir = "Consent.source" },
+  /* 30, then 7: who works with the client was told that it ends in that many days. */
+  { "reminded_days", KITH_FIELD_INT, N_("Reminded, days ahead") },
 };
 
 const KithKind kith_kind_consent = {

@@ -20,15 +20,23 @@ extern const KithKind kith_kind_staff;
 extern const KithKind kith_kind_staff_service;
 extern const KithKind kith_kind_client;
 extern const KithKind kith_kind_client_billing;
+extern const KithKind kith_kind_client_health;
+extern const KithKind kith_kind_household_member;
+extern const KithKind kith_kind_alert;
 extern const KithKind kith_kind_consent;
 extern const KithKind kith_kind_care;
 extern const KithKind kith_kind_assignment;
+extern const KithKind kith_kind_enrollment;
+extern const KithKind kith_kind_care_team_member;
+extern const KithKind kith_kind_service_event;
 extern const KithKind kith_kind_referral;
 extern const KithKind kith_kind_referral_detail;
 extern const KithKind kith_kind_referral_own;
 extern const KithKind kith_kind_referral_event;
 extern const KithKind kith_kind_notice;
 extern const KithKind kith_kind_import;
+extern const KithKind kith_kind_document;
+extern const KithKind kith_kind_audit_entry;
 extern const KithKind kith_kind_conflict;
 extern const KithKind kith_kind_field_history;
 
@@ -47,6 +55,7 @@ extern const KithKind kith_kind_accessibility;
 extern const KithKind kith_kind_organization_identifier;
 extern const KithKind kith_kind_client_phone;
 extern const KithKind kith_kind_address;
+extern const KithKind kith_kind_household_person;
 extern const KithKind kith_kind_snapshot;
 
 G_END_DECLS

@@ -10,6 +10,7 @@ static const KithField notice_fields[] = {
   { "staff", KITH_FIELD_REF, N_("For"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "staff" },
   { "type", KITH_FIELD_CODE, N_("Type"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .vocabulary = "notice_type" },
   { "referral", KITH_FIELD_REF, N_("Referral"), KITH_FIELD_INDEXED, .target = "referral" },
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_INDEXED, .target = "client" },
   { "number", KITH_FIELD_STRING, N_("Number") },
   { "at", KITH_FIELD_TIME, N_("When"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN },
   { "read", KITH_FIELD_BOOL, N_("Read"), KITH_FIELD_COLUMN },

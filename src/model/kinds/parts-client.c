@@ -8,6 +8,8 @@ static const KithField client_phone_fields[] = {
   { "number", KITH_FIELD_STRING, N_("Number"), KITH_FIELD_REQUIRED | KITH_FIELD_DIGITS, .fhir = "ContactPoint.value" },
   { "type", KITH_FIELD_CODE, N_("Type"), .vocabulary = "phone_type", .fhir = "ContactPoint.use" },
   { "safe_to_call", KITH_FIELD_BOOL, N_("Safe to call") },
+  { "safe_to_text", KITH_FIELD_BOOL, N_("Safe to send a text message") },
+  { "safe_to_leave_message", KITH_FIELD_BOOL, N_("Safe to leave a message") },
   { "note", KITH_FIELD_STRING, N_("Note") },
 };
 
@@ -20,12 +22,16 @@ const KithKind kith_kind_client_phone = {
 };
 
 static const KithField address_fields[] = {
+  { "use", KITH_FIELD_CODE, N_("Use"), .vocabulary = "address_use", .fhir = "Address.use" },
   { "address_1", KITH_FIELD_STRING, N_("Address"), .max_length = 255, .fhir = "Address.line" },
   { "address_2", KITH_FIELD_STRING, N_("Address, second line"), .max_length = 255, .fhir = "Address.line" },
   { "city", KITH_FIELD_STRING, N_("City"), .fhir = "Address.city" },
   { "state_province", KITH_FIELD_STRING, N_("State or province"), .fhir = "Address.state" },
   { "postal_code", KITH_FIELD_STRING, N_("Postal code"), .max_length = 20, .fhir = "Address.postalCode" },
   { "country", KITH_FIELD_STRING, N_("Country"), .fhir = "Address.country" },
+  /* Where there is no street: "under the bridge at the station". */
+  { "note", KITH_FIELD_STRING, N_("How to find it"), .max_length = 500, .fhir = "Address.text" },
+  { "safe_to_write", KITH_FIELD_BOOL, N_("Safe to send letters") },
 };
 
 const KithKind kith_kind_address = {
@@ -34,6 +40,24 @@ const KithKind kith_kind_address = {
   .label = N_("Address"),
   .fields = address_fields,
   .n_fields = G_N_ELEMENTS (address_fields),
+};
+
+/* Somebody of the household who has no record here. */
+static const KithField household_person_fields[] = {
+  { "given_name", KITH_FIELD_STRING, N_("Given name"), .fhir = "RelatedPerson.name.given" },
+  { "family_name", KITH_FIELD_STRING, N_("Family name"), .fhir = "RelatedPerson.name.family" },
+  { "date_of_birth", KITH_FIELD_PARTIAL_DATE, N_("Date of birth"), .fhir = "RelatedPerson.birthDate" },
+  { "relation", KITH_FIELD_STRING, N_("Relation to the client"), .fhir = "RelatedPerson.relationship" },
+  { "phone", KITH_FIELD_STRING, N_("Phone"), .max_length = 60, .fhir = "RelatedPerson.telecom" },
+  { "emergency_contact", KITH_FIELD_BOOL, N_("To be called in an emergency") },
+};
+
+const KithKind kith_kind_household_person = {
+  .name = "household_person",
+  .type_name = "KithHouseholdPerson",
+  .label = N_("Person in the household"),
+  .fields = household_person_fields,
+  .n_fields = G_N_ELEMENTS (household_person_fields),
 };
 
 static const KithField snapshot_fields[] = {

@@ -7,8 +7,9 @@
 
 /* Set by the operations themselves. */
 static const char *const kept_fields[] = { "agency", "number",    "registered_at", "registered_by",
-                                           "source", "source_id", "restricted",    NULL };
-static const char *const kept_billing_fields[] = { "client", "agency", NULL };
+                                           "source", "source_id", "restricted",    "restricted_at",
+                                           "restricted_by", "restricted_reason",   NULL };
+static const char *const kept_form_fields[] = { "client", "agency", NULL };
 
 static gboolean
 fill (KithRecord *record, JsonObject *values, const char *const *kept, GError **error)
@@ -32,8 +33,11 @@ begin_scopes (KithOpContext *cx, const char *client, const char *agency, GError 
 {
   g_autofree char *identity = g_strconcat ("client:", client, NULL);
   g_autofree char *billing = g_strconcat ("client_billing:", client, NULL);
+  g_autofree char *health = g_strconcat ("client_health:", client, NULL);
   g_autofree char *care = g_strconcat ("care:", client, ":", agency, NULL);
 
+  if (cx->actor->health && !kith_world_begin_scope (cx->world, health, error))
+    return FALSE;
   return kith_world_begin_scope (cx->world, identity, error) && kith_world_begin_scope (cx->world, billing, error) &&
          kith_world_begin_scope (cx->world, care, error);
 }
@@ -59,16 +63,25 @@ put_care (KithOpContext *cx, KithRecord *client, const char *agency, GError **er
 }
 
 static gboolean
-put_billing (KithOpContext *cx, const char *client, const char *agency, JsonObject *values, GError **error)
+put_form (KithOpContext *cx, const char *kind, const char *client, const char *agency, JsonObject *values, GError **error)
 {
-  g_autofree char *id = kith_op_natural_id ("client_billing", client, NULL);
-  g_autoptr (KithRecord) billing = kith_op_new ("client_billing", id);
+  g_autofree char *id = kith_op_natural_id (kind, client, NULL);
+  g_autoptr (KithRecord) form = kith_op_new (kind, id);
 
-  if (!fill (billing, values, kept_billing_fields, error))
+  if (!fill (form, values, kept_form_fields, error))
     return FALSE;
-  kith_record_set_string (billing, "client", client);
-  kith_record_set_string (billing, "agency", agency);
-  return kith_world_put (cx->world, billing, error);
+  kith_record_set_string (form, "client", client);
+  kith_record_set_string (form, "agency", agency);
+  return kith_world_put (cx->world, form, error);
+}
+
+/* U10: who may not read health information does not write it either. */
+static gboolean
+put_health (KithOpContext *cx, const char *client, const char *agency, JsonObject *values, GError **error)
+{
+  if (!cx->actor->health)
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Your account does not include health information."));
+  return put_form (cx, "client_health", client, agency, values, error);
 }
 
 /* ---- client.register ---- */
@@ -101,10 +114,11 @@ register_apply (KithOpContext *cx, JsonObject *args, GError **error)
   const char *agency = cx->actor->agency;
   g_autofree char *time = kith_op_time (cx);
   g_autoptr (KithRecord) client = NULL;
-  JsonObject *values, *billing, *consent;
+  JsonObject *values, *billing, *health, *consent;
 
   if (!object_argument (args, "values", TRUE, &values, error) ||
       !object_argument (args, "billing", FALSE, &billing, error) ||
+      !object_argument (args, "health", FALSE, &health, error) ||
       !object_argument (args, "consent", FALSE, &consent, error) || !kith_op_holds_none_here (cx, agency, error) ||
       !kith_op_refuse_taken (cx, "client", id, error))
     return FALSE;
@@ -121,7 +135,8 @@ register_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return begin_scopes (cx, id, agency, error) && kith_world_put (cx->world, client, error) &&
          put_care (cx, client, agency, error) &&
          kith_op_assign_to_client (cx, id, agency, cx->actor->user, NULL, error) &&
-         (billing == NULL || put_billing (cx, id, agency, billing, error)) &&
+         (billing == NULL || put_form (cx, "client_billing", id, agency, billing, error)) &&
+         (health == NULL || put_health (cx, id, agency, health, error)) &&
          (consent == NULL || put_consent (cx, id, consent, error));
 }
 
@@ -130,6 +145,7 @@ static const KithField register_args[] = {
   { "number", KITH_FIELD_STRING, N_("Number"), KITH_FIELD_REQUIRED, 40 },
   { "values", KITH_FIELD_JSON, N_("Details"), KITH_FIELD_REQUIRED },
   { "billing", KITH_FIELD_JSON, N_("Insurance and billing") },
+  { "health", KITH_FIELD_JSON, N_("Health information") },
   { "consent", KITH_FIELD_JSON, N_("Consent") },
 };
 

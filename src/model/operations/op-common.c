@@ -29,6 +29,20 @@ kith_op_permit_hub (KithOpContext *cx, JsonObject *args, GError **error)
 }
 
 gboolean
+kith_op_permit_care (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (KithRecord) care = NULL;
+
+  if (cx->actor->agency == NULL)
+    return kith_op_permit_worker (cx, args, error);
+  id = kith_op_natural_id ("care", kith_json_string (args, "client"), cx->actor->agency, NULL);
+  if (!kith_op_need (cx, "care", id, &care, error) || (care != NULL && !kith_op_visible (cx, care, error)))
+    return FALSE;
+  return cx->late || kith_op_permit_worker (cx, args, error);
+}
+
+gboolean
 kith_op_is_network (KithOpContext *cx)
 {
   return cx->actor->level == KITH_LEVEL_HUB || (cx->actor->level == KITH_LEVEL_NETWORK && cx->actor->active);
@@ -163,6 +177,29 @@ kith_op_same_list (JsonArray *a, JsonArray *b)
   return all_in (a, b) && all_in (b, a);
 }
 
+/* The day it is for whoever is furthest ahead: a desk's calendar may be a day before UTC's, never more. */
+gboolean
+kith_op_check_day (KithOpContext *cx, JsonObject *args, const char *name, GError **error)
+{
+  g_autofree char *latest = kith_time_format (cx->time_ms + G_GINT64_CONSTANT (14) * 60 * 60 * 1000);
+  const char *day = kith_json_string (args, name);
+
+  if (day != NULL && strncmp (day, latest, strlen ("2026-11-22")) <= 0)
+    return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose today or a day in the past."));
+}
+
+void
+kith_op_sign (KithOpContext *cx, KithRecord *record, const char *at, const char *by, const char *by_name)
+{
+  g_autofree char *time = kith_op_time (cx);
+  g_autofree char *name = kith_op_clip (cx->actor->name, 255);
+
+  kith_record_set_string (record, at, time);
+  kith_record_set_string (record, by, cx->actor->user);
+  kith_record_set_string (record, by_name, name);
+}
+
 char *
 kith_op_clip (const char *text, guint max)
 {
@@ -182,7 +219,7 @@ gboolean
 kith_op_check_identity (KithRecord *client, GError **error)
 {
   static const char *const names[] = { "given_name",         "middle_name",  "family_name",
-                                       "second_family_name", "described_as", NULL };
+                                       "second_family_name", "preferred_name", "described_as", NULL };
   JsonArray *others = kith_record_array (client, "other_names");
 
   for (guint i = 0; names[i] != NULL; i++)

@@ -6,6 +6,7 @@
 #include "kith-clock.h"
 #include "kith-id.h"
 #include "kith-json.h"
+#include "kith-scope.h"
 #include "kith-text.h"
 #include "operations/operations.h"
 
@@ -19,6 +20,9 @@ gboolean kith_op_working (const KithActor *actor); /* a standard account, active
 gboolean kith_op_permit_worker (KithOpContext *cx, JsonObject *args, GError **error);  /* only those */
 gboolean kith_op_permit_hub (KithOpContext *cx, JsonObject *args, GError **error);     /* the hub's clock alone */
 gboolean kith_op_permit_network (KithOpContext *cx, JsonObject *args, GError **error); /* network staff and the hub */
+/* A worker whose agency has args' client in its care and who sees that: the agency's own record of care, which outlives consent,
+ * not the client's identity. What was written before access ended passes. */
+gboolean kith_op_permit_care (KithOpContext *cx, JsonObject *args, GError **error);
 gboolean kith_op_is_network (KithOpContext *cx);
 gboolean kith_op_administers (KithOpContext *cx, const char *agency); /* its administrator, network staff, the hub */
 
@@ -41,6 +45,9 @@ void kith_op_copy (KithRecord *record, JsonObject *args, const char *const *fiel
 void kith_op_set_node (KithRecord *record, const char *field, JsonObject *from,
                        const char *member);              /* a copy; nothing when absent */
 gboolean kith_op_same_list (JsonArray *a, JsonArray *b); /* as sets of texts */
+gboolean kith_op_check_day (KithOpContext *cx, JsonObject *args, const char *name,
+                            GError **error); /* a date of today or earlier */
+void kith_op_sign (KithOpContext *cx, KithRecord *record, const char *at, const char *by, const char *by_name); /* when, who, and their name */
 char *kith_op_clip (const char *text, guint max); /* the first max characters; NULL stays NULL */
 gboolean kith_op_blank (JsonObject *args, const char *name);
 
@@ -58,6 +65,10 @@ gboolean kith_op_assign_to_client (KithOpContext *cx, const char *client, const 
 /* ---- consent (consent.c) ---- */
 gboolean kith_op_make_consent (KithOpContext *cx, const char *client, JsonObject *values, gboolean granted,
                                GError **error);
+
+/* ---- audit (audit.c): an entry in the actor's agency's log (C13); kind, record, client and detail may be NULL ---- */
+gboolean kith_op_audit (KithOpContext *cx, const char *what, const char *kind, const char *record, const char *client,
+                        const char *detail, GError **error);
 
 /* ---- notices (notice.c): the hub's derive ---- */
 typedef enum

@@ -11,9 +11,13 @@ extern const KithOperation kith_operations_directory[];
 extern const KithOperation kith_operations_agency[];
 extern const KithOperation kith_operations_staff[];
 extern const KithOperation kith_operations_client[];
+extern const KithOperation kith_operations_client_record[]; /* alerts, household, restriction */
 extern const KithOperation kith_operations_consent[];
 extern const KithOperation kith_operations_consent_revoke[];
 extern const KithOperation kith_operations_assignment[];
+extern const KithOperation kith_operations_enrollment[];      /* and the care team */
+extern const KithOperation kith_operations_service_event[];
+extern const KithOperation kith_operations_document[];
 extern const KithOperation kith_operations_referral_send[];   /* send, recall */
 extern const KithOperation kith_operations_referral_answer[]; /* accept, decline, assign */
 extern const KithOperation kith_operations_referral_work[];   /* set_status, record_contact, note, private_note */
@@ -21,6 +25,7 @@ extern const KithOperation kith_operations_referral_close[];  /* close, reopen, 
 extern const KithOperation kith_operations_import[];
 extern const KithOperation kith_operations_notice[];
 extern const KithOperation kith_operations_conflict[];
+extern const KithOperation kith_operations_audit[];
 
 /* All tables above, ended by NULL (record.patch lies beside kith-operation.c). */
 extern const KithOperation *const kith_operation_families[];

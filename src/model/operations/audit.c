@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* audit.record: who opened, searched, exported or printed what, and when (C13). It is taken from everybody who is active, whatever
+ * became of the access meanwhile, and answers nothing about what it names. */
+
+#include "operations/op-common.h"
+
+/* One entry for the privacy officers of the actor's agency; its author cannot read it back. */
+gboolean
+kith_op_audit (KithOpContext *cx, const char *what, const char *kind, const char *record, const char *client,
+               const char *detail, GError **error)
+{
+  g_autofree char *id = kith_op_derive_id (cx, "audit_entry", what);
+  g_autofree char *time = kith_op_time (cx);
+  g_autofree char *name = kith_op_clip (cx->actor->name, 255);
+  g_autoptr (KithRecord) entry = kith_op_new ("audit_entry", id);
+
+  kith_record_set_string (entry, "agency", cx->actor->agency);
+  kith_record_set_string (entry, "staff", cx->actor->user);
+  kith_record_set_string (entry, "staff_name", name);
+  kith_record_set_string (entry, "what", what);
+  kith_record_set_string (entry, "at", time);
+  kith_record_set_string (entry, "client", client);
+  kith_record_set_string (entry, "t", kind);
+  kith_record_set_string (entry, "record", record);
+  kith_record_set_string (entry, "detail", detail);
+  return kith_world_put (cx->world, entry, error);
+}
+
+static gboolean
+record_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *kind = kith_json_string (args, "t");
+
+  if (kind != NULL && kith_kind_get (kind) == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This entry names a kind of record that does not exist."));
+  return kith_op_audit (cx, kith_json_string (args, "what"), kind, kith_json_string (args, "record"),
+                        kith_json_string (args, "client"), kith_json_string (args, "detail"), error);
+}
+
+static const KithField record_args[] = {
+  { "what", KITH_FIELD_CODE, N_("What"), KITH_FIELD_REQUIRED, .vocabulary = "audit_action" },
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_LOOSE, .target = "client" },
+  { "t", KITH_FIELD_STRING, N_("Kind of record"), .max_length = 60 },
+  { "record", KITH_FIELD_ID, N_("Record") },
+  { "detail", KITH_FIELD_STRING, N_("Detail"), .max_length = 500 },
+};
+
+const KithOperation kith_operations_audit[] = {
+  { "audit.record", N_("Note in the audit log"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, record_args,
+    G_N_ELEMENTS (record_args), NULL, record_apply },
+  { NULL },
+};

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What belongs to the client's record beside its forms: alert.raise, .clear; household.join, .leave; client.restrict (C19). */
+
+#include "operations/op-common.h"
+
+/* ---- alert.raise, .clear ---- */
+
+static gboolean
+raise_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  static const char *const copied[] = { "client", "level", "text", "until", NULL };
+  const char *id = kith_json_string (args, "id");
+  g_autoptr (KithRecord) alert = NULL;
+
+  if (kith_op_blank (args, "text"))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Write what whoever opens this client must know."));
+  if (!kith_op_refuse_taken (cx, "alert", id, error))
+    return FALSE;
+  alert = kith_op_new ("alert", id);
+  kith_op_copy (alert, args, copied);
+  kith_record_set_string (alert, "agency", cx->actor->agency);
+  kith_op_sign (cx, alert, "raised_at", "raised_by", "raised_by_name");
+  return kith_world_put (cx->world, alert, error);
+}
+
+/* Its agency, or the one that registered the client. */
+static gboolean
+clear_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) alert = NULL;
+  g_autoptr (KithRecord) client = NULL;
+
+  if (!kith_op_permit_worker (cx, args, error) ||
+      !kith_op_need (cx, "alert", kith_json_string (args, "alert"), &alert, error))
+    return FALSE;
+  if (alert == NULL || kith_record_is (alert, "agency", cx->actor->agency))
+    return TRUE;
+  if (!kith_op_get (cx, "client", kith_record_string (alert, "client"), &client, error))
+    return FALSE;
+  if (client != NULL && kith_record_is (client, "agency", cx->actor->agency))
+    return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that raised this alert can clear it."));
+}
+
+static gboolean
+clear_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) alert = NULL;
+
+  if (!kith_op_need (cx, "alert", kith_json_string (args, "alert"), &alert, error))
+    return FALSE;
+  if (alert == NULL)
+    return TRUE;
+  if (kith_record_string (alert, "cleared_at") != NULL)
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_op_sign (cx, alert, "cleared_at", "cleared_by", "cleared_by_name");
+  kith_record_set_string (alert, "clear_reason", kith_json_string (args, "reason"));
+  return kith_world_put (cx->world, alert, error);
+}
+
+/* ---- household.join, .leave ---- */
+
+static gboolean
+find_membership (KithOpContext *cx, const char *client, KithRecord **member, GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("household_member", client, NULL);
+
+  return kith_op_get (cx, "household_member", id, member, error);
+}
+
+static gboolean
+put_membership (KithOpContext *cx, const char *client, const char *household, const char *relationship, const char *since,
+                GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("household_member", client, NULL);
+  g_autofree char *time = kith_op_time (cx);
+  g_autoptr (KithRecord) member = kith_op_new ("household_member", id);
+
+  kith_record_set_string (member, "client", client);
+  kith_record_set_string (member, "agency", cx->actor->agency);
+  kith_record_set_string (member, "household", household);
+  kith_record_set_string (member, "relationship", relationship);
+  kith_record_set_string (member, "since", since);
+  kith_record_set_string (member, "by", cx->actor->user);
+  kith_record_set_string (member, "at", time);
+  return kith_world_put (cx->world, member, error);
+}
+
+/* The household is the one the other client is in; without one they begin it together, the other as its head. */
+static gboolean
+join_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *client = kith_json_string (args, "client");
+  const char *with = kith_json_string (args, "with");
+  const char *relationship = kith_json_string (args, "relationship");
+  g_autofree char *scope = g_strconcat ("client:", with, NULL);
+  g_autofree char *household = NULL;
+  g_autoptr (KithRecord) mine = NULL;
+  g_autoptr (KithRecord) theirs = NULL;
+
+  if (g_str_equal (client, with))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose another client, whose household this one joins."));
+  if (json_object_has_member (args, "since") && !kith_op_check_day (cx, args, "since", error))
+    return FALSE;
+  if (!find_membership (cx, client, &mine, error) || !find_membership (cx, with, &theirs, error))
+    return FALSE;
+  if (theirs == NULL && !kith_world_holds (cx->world, scope))
+    return TRUE; /* the hub knows which household that is */
+
+  if (theirs != NULL)
+    household = g_strdup (kith_record_string (theirs, "household"));
+  else if (mine != NULL)
+    household = g_strdup (kith_record_string (mine, "household"));
+  else
+    household = kith_op_derive_id (cx, "household", "household");
+  if (theirs == NULL && !put_membership (cx, with, household, mine != NULL ? NULL : "1", kith_json_string (args, "since"), error))
+    return FALSE;
+  if (theirs != NULL && mine != NULL && kith_record_is (mine, "household", household) &&
+      kith_record_is (mine, "relationship", relationship))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  return put_membership (cx, client, household, relationship, kith_json_string (args, "since"), error);
+}
+
+static gboolean
+leave_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *client = kith_json_string (args, "client");
+  g_autofree char *scope = g_strconcat ("client:", client, NULL);
+  g_autoptr (KithRecord) member = NULL;
+
+  if (!find_membership (cx, client, &member, error))
+    return FALSE;
+  if (member != NULL)
+    return kith_world_remove (cx->world, "household_member", kith_record_get_id (member), error);
+  if (kith_world_holds (cx->world, scope))
+    kith_op_noop (cx);
+  return TRUE;
+}
+
+/* ---- client.restrict ---- */
+
+/* A supervisor or privacy officer of the agency that registered the client, who sees it. */
+static gboolean
+restrict_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) client = NULL;
+
+  if (!kith_op_permit_worker (cx, args, error) ||
+      !kith_op_need (cx, "client", kith_json_string (args, "client"), &client, error))
+    return FALSE;
+  if (client != NULL && !kith_record_is (client, "agency", cx->actor->agency))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that registered this client can restrict the record."));
+  if (!kith_actor_has_duty (cx->actor, KITH_DUTY_SUPERVISOR) && !kith_actor_has_duty (cx->actor, KITH_DUTY_PRIVACY))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Ask a supervisor or the privacy officer of your agency."));
+  return TRUE;
+}
+
+static gboolean
+restrict_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  gboolean restricted = json_object_get_boolean_member (args, "restricted");
+  const char *id = kith_json_string (args, "client");
+  g_autofree char *time = kith_op_time (cx);
+  g_autoptr (KithRecord) client = NULL;
+
+  if (kith_op_blank (args, "reason"))
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say why. The reason is kept with the client."));
+  if (!kith_op_need (cx, "client", id, &client, error))
+    return FALSE;
+  if (client != NULL && kith_record_bool (client, "restricted") == restricted)
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  if (client != NULL)
+    {
+      kith_record_set_bool (client, "restricted", restricted);
+      kith_record_set_string (client, "restricted_at", time);
+      kith_record_set_string (client, "restricted_by", cx->actor->user);
+      kith_record_set_string (client, "restricted_reason", kith_json_string (args, "reason"));
+      if (!kith_world_put (cx->world, client, error))
+        return FALSE;
+    }
+  return kith_op_audit (cx, restricted ? "restricted" : "unrestricted", "client", id, id, NULL, error);
+}
+
+static const KithField raise_args[] = {
+  { "id", KITH_FIELD_ID, N_("Alert"), KITH_FIELD_REQUIRED },
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED, .target = "client" },
+  { "level", KITH_FIELD_CODE, N_("Level"), KITH_FIELD_REQUIRED, .vocabulary = "alert_level" },
+  { "text", KITH_FIELD_STRING, N_("Alert"), KITH_FIELD_REQUIRED, 500 },
+  { "until", KITH_FIELD_DATE, N_("Until") },
+};
+
+static const KithField clear_args[] = {
+  { "alert", KITH_FIELD_REF, N_("Alert"), KITH_FIELD_REQUIRED, .target = "alert" },
+  { "reason", KITH_FIELD_TEXT, N_("Reason"), 0, 1000 },
+};
+
+static const KithField join_args[] = {
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED, .target = "client" },
+  { "with", KITH_FIELD_REF, N_("Of the household of"), KITH_FIELD_REQUIRED, .target = "client" },
+  { "relationship", KITH_FIELD_CODE, N_("Relation to the head of household"), KITH_FIELD_REQUIRED,
+    .vocabulary = "hmis_relationship" },
+  { "since", KITH_FIELD_DATE, N_("Since") },
+};
+
+static const KithField leave_args[] = {
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED, .target = "client" },
+};
+
+static const KithField restrict_args[] = {
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED, .target = "client" },
+  { "restricted", KITH_FIELD_BOOL, N_("Restricted"), KITH_FIELD_REQUIRED },
+  { "reason", KITH_FIELD_TEXT, N_("Reason"), 0, 1000 },
+};
+
+const KithOperation kith_operations_client_record[] = {
+  { "alert.raise", N_("Raise alert"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, raise_args, G_N_ELEMENTS (raise_args),
+    kith_op_permit_worker, raise_apply },
+  { "alert.clear", N_("Clear alert"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, clear_args, G_N_ELEMENTS (clear_args), clear_permit,
+    clear_apply },
+  { "household.join", N_("Join household"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, join_args, G_N_ELEMENTS (join_args),
+    kith_op_permit_worker, join_apply },
+  { "household.leave", N_("Leave household"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, leave_args, G_N_ELEMENTS (leave_args),
+    kith_op_permit_worker, leave_apply },
+  { "client.restrict", N_("Restrict client"), KITH_RUNS_DESK, 0, restrict_args, G_N_ELEMENTS (restrict_args), restrict_permit,
+    restrict_apply },
+  { NULL },
+};

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* enrollment.*, care_team.*, service.record: U5, U6, C1. */
+
+#include "op-fixture.h"
+
+static JsonObject *
+start_args (const char *enrollment, const char *program, const char *day)
+{
+  return kith_json_new ("id", "s", op_id (enrollment), "client", "s", op_id ("C1"), "program", "s", op_id (program), "started_on", "s",
+                        day, NULL);
+}
+
+static JsonObject *
+end_args (const char *enrollment, const char *day)
+{
+  return kith_json_new ("enrollment", "s", op_id (enrollment), "ended_on", "s", day, "end_reason", "s", "completed", NULL);
+}
+
+static JsonObject *
+team_args (const char *who, const char *field, const char *day)
+{
+  return kith_json_new ("client", "s", op_id ("C1"), "staff", "s", op_id (who), field, "s", day, NULL);
+}
+
+static JsonObject *
+service_args (const char *event, const char *type)
+{
+  return kith_json_new ("id", "s", op_id (event), "client", "s", op_id ("C1"), "type", "s", type, "given_on", "s", "2026-03-01", NULL);
+}
+
+/* PA is a program of A, PB of B. */
+static OpFixture *
+fixture_new (void)
+{
+  OpFixture *t = op_fixture_new ();
+
+  op_put (t, "program", op_id ("PA"), kith_json_new ("organization_id", "s", op_id ("A"), "name", "s", "Night shelter", NULL));
+  op_put (t, "program", op_id ("PA2"), kith_json_new ("organization_id", "s", op_id ("A"), "name", "s", "Day center", NULL));
+  op_put (t, "program", op_id ("PB"), kith_json_new ("organization_id", "s", op_id ("B"), "name", "s", "Clinic", NULL));
+  op_register (t, "a-cc", "C1");
+  return t;
+}
+
+/* Everybody who has the client in care may; for others there is no such client. */
+static void
+test_roles (void)
+{
+  static const struct { const char *who, *expected;
+  } cases[] = {
+    { "a-cc", "applied" },   { "a-rm", "applied" },  { "a-sup", "applied" },   { "a-cc2", "not_found" }, { "a-new", "not_found" },
+    { "a-gone", "denied" },  { "a-portal", "not_found" }, { "b-rm", "not_found" }, { "b-sup", "not_found" }, { "net", "denied" },
+    { "hub", "denied" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = fixture_new ();
+
+      op_assert (t, cases[i].who, "enrollment.start", start_args ("E1", "PA", "2026-03-01"), cases[i].expected);
+      op_assert (t, cases[i].who, "care_team.join", team_args ("a-cc2", "started_on", "2026-03-01"), cases[i].expected);
+      op_assert (t, cases[i].who, "service.record", service_args ("V1", "meal"), cases[i].expected);
+      g_assert_cmpuint (op_count (t, "enrollment"), ==, g_str_equal (cases[i].expected, "applied") ? 1 : 0);
+    }
+}
+
+/* U5 */
+static void
+test_enrollment (void)
+{
+  g_autoptr (OpFixture) t = fixture_new ();
+  KithRecord *enrollment;
+
+  op_assert (t, "a-cc", "enrollment.start", start_args ("E1", "PB", "2026-03-01"), "invalid");
+  op_assert (t, "a-cc", "enrollment.start", start_args ("E1", "PA", "2026-03-04"), "invalid");
+  /* A desk further east may be a day ahead of UTC. */
+  g_assert_cmpstr (op_try (t, "a-cc", "enrollment.start", start_args ("E1", "PA", "2026-03-02")), ==, "applied");
+  op_assert (t, "a-cc", "enrollment.start", start_args ("E1", "PA", "2019-11-30"), "applied");
+  enrollment = op_get (t, "enrollment", op_id ("E1"));
+  g_assert_cmpstr (kith_record_string (enrollment, "agency"), ==, op_id ("A"));
+  g_assert_cmpstr (kith_record_string (enrollment, "program_name"), ==, "Night shelter");
+  g_assert_cmpstr (kith_record_string (enrollment, "started_on"), ==, "2019-11-30");
+  g_assert_cmpstr (kith_record_string (enrollment, "by"), ==, op_id ("a-cc"));
+  g_assert_cmpstr (kith_record_string (enrollment, "at"), ==, "2026-03-02T09:00:00.000Z");
+  g_assert_nonnull (kith_record_string (enrollment, "by_name"));
+
+  /* Twice into the same program at once is once. */
+  op_assert (t, "a-rm", "enrollment.start", start_args ("E2", "PA", "2026-03-01"), "exists");
+  g_assert_cmpstr (kith_json_string (op_now (t), "enrollment"), ==, op_id ("E1"));
+  op_assert (t, "a-rm", "enrollment.start", start_args ("E3", "PA2", "2026-03-01"), "applied");
+
+  op_assert (t, "a-cc", "enrollment.end", end_args ("E1", "2019-11-29"), "invalid");
+  op_assert (t, "a-cc", "enrollment.end", end_args ("E1", "2026-03-04"), "invalid");
+  op_assert (t, "a-cc", "enrollment.end", end_args ("E1", "2020-02-29"), "applied");
+  g_assert_cmpstr (op_field (t, "enrollment", op_id ("E1"), "end_reason"), ==, "completed");
+  g_assert_cmpstr (op_field (t, "enrollment", op_id ("E1"), "ended_by"), ==, op_id ("a-cc"));
+  op_assert (t, "a-rm", "enrollment.end", end_args ("E1", "2020-02-29"), "noop");
+  op_assert (t, "a-rm", "enrollment.end", end_args ("E1", "2020-03-01"), "stale_state");
+  op_assert (t, "a-rm", "enrollment.start", start_args ("E2", "PA", "2026-03-01"), "applied");
+}
+
+/* What one agency does is seen by another as consent for class care allows (U5, U6, C1), and is its own to change. */
+static void
+test_across (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_put (t, "program", op_id ("PA"), kith_json_new ("organization_id", "s", op_id ("A"), "name", "s", "Night shelter", NULL));
+  op_put (t, "program", op_id ("PB"), kith_json_new ("organization_id", "s", op_id ("B"), "name", "s", "Clinic", NULL));
+  op_accepted (t, "R1"); /* consent K1 covers client and care for B */
+  op_assert (t, "a-cc", "enrollment.start", start_args ("E1", "PA", "2026-03-01"), "applied");
+  op_assert (t, "b-rm", "enrollment.start", start_args ("E2", "PB", "2026-03-01"), "applied");
+  op_assert (t, "b-rm", "care_team.join", team_args ("b-cc", "started_on", "2026-03-01"), "applied");
+  g_assert_true (op_sees (t, "b-rm", "care:C1:A"));
+  op_assert (t, "b-rm", "enrollment.end", end_args ("E1", "2026-03-01"), "denied");
+  op_assert (t, "c-rm", "enrollment.end", end_args ("E1", "2026-03-01"), "not_found");
+
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "x", NULL), "applied");
+  g_assert_false (op_sees (t, "b-rm", "care:C1:A"));
+  g_assert_true (op_sees (t, "b-rm", "care:C1:B"));
+  op_set_ended (t, "b-rm");
+  op_assert (t, "b-rm", "enrollment.end", end_args ("E1", "2026-03-01"), "access_ended");
+  /* B's own work goes on (C4). */
+  op_assert (t, "b-rm", "enrollment.end", end_args ("E2", "2026-03-02"), "applied");
+  op_assert (t, "b-rm", "service.record", service_args ("V1", "visit"), "applied");
+}
+
+/* U6: it tells who works with the client and opens nothing. */
+static void
+test_care_team (void)
+{
+  static const struct { const char *staff, *expected;
+  } whom[] = {
+    { "a-new", "not_eligible" }, { "a-gone", "not_eligible" }, { "b-cc", "not_found" }, { "nobody", "not_found" },
+  };
+  g_autoptr (OpFixture) t = fixture_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (whom); i++)
+    op_assert (t, "a-cc", "care_team.join", team_args (whom[i].staff, "started_on", "2026-03-01"), whom[i].expected);
+  op_assert (t, "a-cc", "care_team.join", team_args ("a-cc2", "started_on", "2026-02-01"), "applied");
+  g_assert_false (op_sees (t, "a-cc2", "client:C1"));
+  op_assert (t, "a-rm", "care_team.join", team_args ("a-cc2", "started_on", "2026-03-01"), "noop");
+  g_assert_cmpuint (op_count (t, "care_team_member"), ==, 1);
+  op_assert (t, "a-cc", "care_team.leave", team_args ("a-cc2", "ended_on", "2026-01-31"), "invalid");
+  op_assert (t, "a-cc", "care_team.leave", team_args ("a-cc2", "ended_on", "2026-02-28"), "applied");
+  op_assert (t, "a-cc", "care_team.leave", team_args ("a-cc2", "ended_on", "2026-02-28"), "noop");
+  /* Back again: the history keeps both times. */
+  op_assert (t, "a-cc", "care_team.join", team_args ("a-cc2", "started_on", "2026-03-01"), "applied");
+  g_assert_cmpuint (op_count (t, "care_team_member"), ==, 2);
+  g_assert_cmpuint (op_count_with (t, "care_team_member", "by", op_id ("a-cc")), ==, 2);
+}
+
+static void
+test_services (void)
+{
+  g_autoptr (OpFixture) t = fixture_new ();
+  JsonObject *args = service_args ("V1", "night");
+
+  json_object_set_int_member (args, "count", 3);
+  json_object_set_string_member (args, "service", op_id ("SA"));
+  op_assert (t, "a-cc", "service.record", args, "applied");
+  g_assert_cmpint (kith_record_int (op_get (t, "service_event", op_id ("V1")), "count"), ==, 3);
+  op_assert (t, "a-cc", "service.record", service_args ("V1", "night"), "exists");
+  op_assert (t, "a-cc", "service.record", service_args ("V2", "meal"), "applied");
+  g_assert_cmpint (kith_record_int (op_get (t, "service_event", op_id ("V2")), "count"), ==, 1);
+  args = service_args ("V3", "meal");
+  json_object_set_int_member (args, "count", 0);
+  op_assert (t, "a-cc", "service.record", args, "invalid");
+  args = service_args ("V3", "meal");
+  json_object_set_string_member (args, "service", op_id ("S"));
+  op_assert (t, "a-cc", "service.record", args, "invalid");
+}
+
+/* Written before access ended, it is taken (sync.md 2.4); nothing else is. */
+static void
+test_late (void)
+{
+  g_autoptr (OpFixture) t = fixture_new ();
+  JsonArray *changes = json_array_new ();
+
+  json_array_add_object_element (changes, kith_json_new ("do", "s", "remove", "staff", "s", op_id ("a-cc"), NULL));
+  op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", changes, NULL), "applied");
+  op_set_ended (t, "a-cc");
+  op_assert (t, "a-cc", "service.record", service_args ("V1", "meal"), "access_ended");
+  op_set_late (t, "a-cc");
+  op_assert (t, "a-cc", "service.record", service_args ("V1", "meal"), "applied");
+  op_set_late (t, NULL);
+  op_assert (t, "a-cc", "enrollment.start", start_args ("E1", "PA", "2026-03-01"), "access_ended");
+}
+
+/* A van's desk that holds its own part only decides the same. */
+static void
+test_desk (void)
+{
+  static const char *const held[] = { "dir", "agency:A", "care:C1:A", NULL };
+  g_autoptr (OpFixture) t = fixture_new ();
+
+  g_assert_cmpstr (op_run_desk (t, "a-cc", held, "enrollment.start", start_args ("E1", "PA", "2026-03-01")), ==, "applied");
+  g_assert_cmpstr (op_run_desk (t, "a-cc", held, "service.record", service_args ("V1", "meal")), ==, "applied");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/care/roles", test_roles);
+  g_test_add_func ("/model/care/U5-enrollment", test_enrollment);
+  g_test_add_func ("/model/care/U5-U6-across-agencies", test_across);
+  g_test_add_func ("/model/care/U6-care-team", test_care_team);
+  g_test_add_func ("/model/care/services", test_services);
+  g_test_add_func ("/model/care/late", test_late);
+  g_test_add_func ("/model/care/desk", test_desk);
+  return g_test_run ();
+}

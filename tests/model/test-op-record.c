@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What belongs to the client's record: health information (U10), alerts, household, documents (C20), restriction (C19), audit (C13). */
+
+#include "op-fixture.h"
+
+#define SHA "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+static JsonObject *
+patch_args (const char *kind, const char *field, const char *old, const char *new)
+{
+  g_autofree char *id = kith_id_natural (kind, op_id ("C1"));
+  g_autoptr (JsonObject) change = kith_json_new ("new", "s", new, NULL);
+
+  if (old != NULL)
+    json_object_set_string_member (change, "old", old);
+  return kith_json_new ("t", "s", kind, "id", "s", id, "client", "s", op_id ("C1"), "set", "o",
+                        kith_json_new (field, "o", json_object_ref (change), NULL), NULL);
+}
+
+static void
+give_health (OpFixture *t, const char *who)
+{
+  op_set (t, "staff", op_id (who), "health_access", json_node_init_boolean (json_node_alloc (), TRUE));
+}
+
+/* U10: only with the flag, to read and to write; the record is made by whoever writes first. */
+static void
+test_health (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "record.patch", patch_args ("client_health", "health_note", NULL, "Asthma"), "not_found");
+  g_assert_false (op_sees (t, "a-cc", "client_health:C1"));
+  give_health (t, "a-cc");
+  g_assert_true (op_sees (t, "a-cc", "client_health:C1"));
+  op_assert (t, "a-cc", "record.patch", patch_args ("client_health", "health_note", NULL, "Asthma"), "applied");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "client_health", "C1"), "health_note"), ==, "Asthma");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "client_health", "C1"), "agency"), ==, op_id ("A"));
+  op_assert (t, "a-cc", "record.patch", patch_args ("client_health", "health_note", "Asthma", "Asthma, mild"), "applied");
+  op_assert (t, "a-sup", "record.patch", patch_args ("client_health", "health_note", "Asthma", "x"), "not_found");
+  /* The flag alone opens nothing: the client must be theirs. */
+  give_health (t, "a-cc2");
+  give_health (t, "b-rm");
+  op_assert (t, "a-cc2", "record.patch", patch_args ("client_health", "health_note", NULL, "x"), "not_found");
+  op_assert (t, "b-rm", "record.patch", patch_args ("client_health", "health_note", NULL, "x"), "not_found");
+  /* Insurance needs no flag. */
+  op_assert (t, "a-rm", "record.patch", patch_args ("client_billing", "insurance_provider", NULL, "Medi-Cal"), "applied");
+}
+
+/* The id must be that of the client named, or one could write into another's. */
+static void
+test_whose_form (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = patch_args ("client_billing", "ssn", NULL, "1");
+  g_autofree char *other = NULL;
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "a-cc2", "C2");
+  other = kith_id_natural ("client_billing", op_id ("C2"));
+  json_object_set_string_member (args, "id", other);
+  op_assert (t, "a-cc", "record.patch", args, "invalid");
+}
+
+/* U10 at registering */
+static void
+test_register_health (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args[2];
+
+  for (guint i = 0; i < 2; i++)
+    args[i] = kith_json_new ("id", "s", op_id ("C1"), "number", "s", "KA-1", "values", "o", kith_json_new ("given_name", "s", "Ana", NULL),
+                             "health", "o", kith_json_new ("disabling_condition", "s", "99", NULL), NULL);
+  op_assert (t, "a-cc", "client.register", args[0], "denied");
+  give_health (t, "a-cc");
+  op_assert (t, "a-cc", "client.register", args[1], "applied");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "client_health", "C1"), "disabling_condition"), ==, "99");
+}
+
+/* Class by class, and only for the flag on the other side too (U10, C1). */
+static void
+test_health_shared (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1"); /* K1: client and care */
+  give_health (t, "b-rm");
+  g_assert_false (op_sees (t, "b-rm", "client_health:C1"));
+  op_assert (t, "a-cc", "consent.record",
+             kith_json_new ("id", "s", op_id ("K2"), "client", "s", op_id ("C1"), "classes", "a",
+                            kith_json_strings ("client_health", NULL), "receivers", "a", kith_json_strings (op_id ("B"), NULL), "how", "s",
+                            "signed", NULL),
+             "applied");
+  g_assert_true (op_sees (t, "b-rm", "client_health:C1"));
+  g_assert_false (op_sees (t, "b-sup", "client_health:C1"));
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K2"), "reason", "s", "x", NULL), "applied");
+  g_assert_false (op_sees (t, "b-rm", "client_health:C1"));
+}
+
+static void
+test_alerts (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  op_accepted (t, "R1");
+  args = kith_json_new ("id", "s", op_id ("L1"), "client", "s", op_id ("C1"), "level", "s", "danger", "text", "s", " ", NULL);
+  op_assert (t, "a-cc", "alert.raise", args, "invalid");
+  args = kith_json_new ("id", "s", op_id ("L1"), "client", "s", op_id ("C1"), "level", "s", "danger", "text", "s", "Dog bites", NULL);
+  op_assert (t, "b-rm", "alert.raise", args, "applied");
+  g_assert_cmpstr (op_field (t, "alert", op_id ("L1"), "agency"), ==, op_id ("B"));
+  args = kith_json_new ("id", "s", op_id ("L2"), "client", "s", op_id ("C1"), "level", "s", "info", "text", "s", "Hard of hearing", NULL);
+  op_assert (t, "a-cc", "alert.raise", args, "applied");
+  args = kith_json_new ("id", "s", op_id ("L3"), "client", "s", op_id ("C1"), "level", "s", "info", "text", "s", "x", NULL);
+  op_assert (t, "c-rm", "alert.raise", args, "not_found");
+
+  op_assert (t, "b-rm", "alert.clear", kith_json_new ("alert", "s", op_id ("L2"), NULL), "denied");
+  op_assert (t, "c-rm", "alert.clear", kith_json_new ("alert", "s", op_id ("L2"), NULL), "not_found");
+  op_assert (t, "a-cc", "alert.clear", kith_json_new ("alert", "s", op_id ("L1"), "reason", "s", "Dog is gone", NULL), "applied");
+  g_assert_cmpstr (op_field (t, "alert", op_id ("L1"), "cleared_by"), ==, op_id ("a-cc"));
+  op_assert (t, "b-rm", "alert.clear", kith_json_new ("alert", "s", op_id ("L1"), NULL), "noop");
+  g_assert_cmpuint (op_count (t, "alert"), ==, 2);
+}
+
+static JsonObject *
+join_args (const char *client, const char *with)
+{
+  return kith_json_new ("client", "s", op_id (client), "with", "s", op_id (with), "relationship", "s", "2", NULL);
+}
+
+static const char *
+household_of (OpFixture *t, const char *client)
+{
+  KithRecord *member = op_natural (t, "household_member", client);
+
+  return member != NULL ? g_intern_string (kith_record_string (member, "household")) : NULL;
+}
+
+static void
+test_household (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "a-cc", "C2");
+  op_register (t, "a-cc", "C3");
+  op_register (t, "b-cc", "C4");
+  op_assert (t, "a-cc", "household.join", join_args ("C1", "C1"), "invalid");
+  op_assert (t, "a-cc", "household.join", join_args ("C1", "C4"), "not_found");
+  op_assert (t, "a-cc", "household.join", join_args ("C2", "C1"), "applied");
+  g_assert_nonnull (household_of (t, "C1"));
+  g_assert_true (household_of (t, "C1") == household_of (t, "C2"));
+  g_assert_cmpstr (kith_record_string (op_natural (t, "household_member", "C1"), "relationship"), ==, "1");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "household_member", "C2"), "relationship"), ==, "2");
+  op_assert (t, "a-cc", "household.join", join_args ("C3", "C2"), "applied");
+  g_assert_true (household_of (t, "C3") == household_of (t, "C1"));
+  op_assert (t, "a-cc", "household.join", join_args ("C3", "C2"), "noop");
+  op_assert (t, "a-cc", "household.leave", kith_json_new ("client", "s", op_id ("C2"), NULL), "applied");
+  op_assert (t, "a-cc", "household.leave", kith_json_new ("client", "s", op_id ("C2"), NULL), "noop");
+  g_assert_cmpuint (op_count (t, "household_member"), ==, 2);
+}
+
+static JsonObject *
+attach_args (const char *document, const char *kind, const char *record)
+{
+  return kith_json_new ("id", "s", op_id (document), "t", "s", kind, "record", "s", record, "type", "s", "signature", "name", "s",
+                        "Signature.png", "media_type", "s", "image/png", "size", "i", (gint64) 1200, "sha256", "s", SHA, NULL);
+}
+
+/* C20: a file that is removed changes no consent. */
+static void
+test_documents (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *health = NULL;
+  g_autofree char *scope = NULL;
+  g_autoptr (KithRecord) before = NULL;
+  JsonObject *args;
+
+  op_accepted (t, "R1");
+  health = kith_id_natural ("client_health", op_id ("C1"));
+  op_assert (t, "a-cc", "document.attach", attach_args ("D1", "consent", op_id ("K1")), "applied");
+  scope = kith_record_scope (op_get (t, "document", op_id ("D1")));
+  g_assert_true (g_str_has_prefix (scope, "client:"));
+  g_assert_cmpstr (op_field (t, "document", op_id ("D1"), "client"), ==, op_id ("C1"));
+
+  before = kith_record_copy (op_get (t, "consent", op_id ("K1")));
+  op_assert (t, "b-rm", "document.remove", kith_json_new ("document", "s", op_id ("D1"), "reason", "s", "x", NULL), "denied");
+  op_assert (t, "c-rm", "document.remove", kith_json_new ("document", "s", op_id ("D1"), "reason", "s", "x", NULL), "not_found");
+  op_assert (t, "a-cc", "document.remove", kith_json_new ("document", "s", op_id ("D1"), NULL), "reason_required");
+  op_assert (t, "a-cc", "document.remove", kith_json_new ("document", "s", op_id ("D1"), "reason", "s", "Blurred", NULL), "applied");
+  g_assert_true (kith_record_equal (before, op_get (t, "consent", op_id ("K1"))));
+  g_assert_true (op_sees (t, "b-rm", "client:C1"));
+  g_assert_cmpstr (op_field (t, "document", op_id ("D1"), "removed_by"), ==, op_id ("a-cc"));
+  op_assert (t, "a-cc", "document.remove", kith_json_new ("document", "s", op_id ("D1"), "reason", "s", "x", NULL), "noop");
+
+  /* A file lies where its record lies: a scan of a diagnosis needs the flag. */
+  op_assert (t, "a-cc", "document.attach", attach_args ("D2", "client_health", health), "not_found");
+  give_health (t, "a-cc");
+  op_assert (t, "a-cc", "record.patch", patch_args ("client_health", "health_note", NULL, "Asthma"), "applied");
+  op_assert (t, "a-cc", "document.attach", attach_args ("D2", "client_health", health), "applied");
+  g_assert_true (g_str_has_prefix (op_field (t, "document", op_id ("D2"), "scope"), "client_health:"));
+
+  op_assert (t, "a-cc", "document.attach", attach_args ("D3", "staff", op_id ("a-cc")), "invalid");
+  args = attach_args ("D3", "client", op_id ("C1"));
+  json_object_set_string_member (args, "sha256", "E3");
+  op_assert (t, "a-cc", "document.attach", args, "invalid");
+  args = attach_args ("D3", "client", op_id ("C1"));
+  json_object_set_int_member (args, "size", -1);
+  op_assert (t, "a-cc", "document.attach", args, "invalid");
+}
+
+static JsonObject *
+restrict_args (gboolean restricted)
+{
+  return kith_json_new ("client", "s", op_id ("C1"), "restricted", "b", restricted, "reason", "s", "The client asked.", NULL);
+}
+
+/* C19; a restricted client is its supervisors' and those assigned, at every agency (design.md 2.4). */
+static void
+test_restrict (void)
+{
+  static const struct { const char *who, *expected;
+  } cases[] = {
+    { "a-cc", "denied" }, { "a-rm", "denied" }, { "a-sup", "applied" }, { "a-cc2", "not_found" }, { "b-sup", "denied" },
+    { "c-sup", "not_found" }, { "net", "not_found" }, { "hub", "denied" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_accepted (t, "R1");
+      op_assert (t, cases[i].who, "client.restrict", restrict_args (TRUE), cases[i].expected);
+    }
+
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = restrict_args (TRUE);
+
+  op_accepted (t, "R1");
+  json_object_remove_member (args, "reason");
+  op_assert (t, "a-sup", "client.restrict", args, "reason_required");
+  op_assert (t, "a-sup", "client.restrict", restrict_args (TRUE), "applied");
+  g_assert_false (op_sees (t, "a-rm", "client:C1"));
+  g_assert_true (op_sees (t, "a-cc", "client:C1"));
+  g_assert_true (op_sees (t, "a-sup", "client:C1"));
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+  g_assert_true (op_sees (t, "b-sup", "client:C1"));
+  g_assert_false (op_sees (t, "b-rm", "care:C1:B"));
+  op_assert (t, "a-sup", "client.restrict", restrict_args (TRUE), "noop");
+  op_assert (t, "a-sup", "client.restrict", restrict_args (FALSE), "applied");
+  g_assert_true (op_sees (t, "a-rm", "client:C1"));
+  g_assert_cmpuint (op_count_with (t, "audit_entry", "what", "restricted"), ==, 1);
+  g_assert_cmpuint (op_count_with (t, "audit_entry", "what", "unrestricted"), ==, 1);
+}
+
+/* C13: taken from everybody, read by the privacy officers of that agency, and telling nothing of what it names. */
+static void
+test_audit (void)
+{
+  static const char *const writers[] = { "a-cc", "a-rm", "a-new", "a-portal", "b-cc", "net" };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_set (t, "staff", op_id ("a-admin"), "duties",
+          json_node_init_array (json_node_alloc (), kith_json_strings ("privacy_officer", NULL)));
+  for (guint i = 0; i < G_N_ELEMENTS (writers); i++)
+    for (guint k = 0; k < 2; k++)
+      op_assert (t, writers[i], "audit.record",
+                 kith_json_new ("what", "s", "opened", "client", "s", op_id (k == 0 ? "C1" : "nobody"), NULL), "applied");
+  g_assert_cmpuint (op_count (t, "audit_entry"), ==, 2 * G_N_ELEMENTS (writers));
+  g_assert_cmpuint (op_count_with (t, "audit_entry", "staff", op_id ("b-cc")), ==, 2);
+  op_assert (t, "a-gone", "audit.record", kith_json_new ("what", "s", "opened", NULL), "denied");
+  op_assert (t, "a-cc", "audit.record", kith_json_new ("what", "s", "opened", "t", "s", "nonsense", NULL), "invalid");
+  g_assert_true (op_sees (t, "a-admin", "audit:A"));
+  g_assert_false (op_sees (t, "a-cc", "audit:A"));
+  g_assert_false (op_sees (t, "a-sup", "audit:A"));
+  g_assert_false (op_sees (t, "a-admin", "audit:B"));
+  g_assert_false (op_sees (t, "net", "audit:A"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/record/U10-health", test_health);
+  g_test_add_func ("/model/record/whose-form", test_whose_form);
+  g_test_add_func ("/model/record/U10-register", test_register_health);
+  g_test_add_func ("/model/record/U10-C1-health-shared", test_health_shared);
+  g_test_add_func ("/model/record/alerts", test_alerts);
+  g_test_add_func ("/model/record/household", test_household);
+  g_test_add_func ("/model/record/C20-documents", test_documents);
+  g_test_add_func ("/model/record/C19-restrict", test_restrict);
+  g_test_add_func ("/model/record/C13-audit", test_audit);
+  return g_test_run ();
+}
