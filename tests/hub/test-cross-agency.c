@@ -262,22 +262,23 @@ compare_taken (Net *n, Desk *desk, const char *name, const char *client, const c
       json_object_set_string_member (args, "agency", n->net->c);
       json_object_set_string_member (args, "role", "care_coordinator");
     }
+  if (json_object_has_member (args, "client"))
+    json_object_set_string_member (args, "client", client);
   if (g_str_has_prefix (name, "consent."))
     {
-      json_object_set_string_member (args, "client", client);
       if (strcmp (name, "consent.record") == 0)
         {
           json_object_set_array_member (args, "classes", kith_json_strings ("client", NULL));
           json_object_set_array_member (args, "receivers", kith_json_strings (n->net->b, NULL));
           json_object_set_string_member (args, "how", "written");
         }
-      if (id_beside_kind (operation) != NULL)
-        {
-          json_object_set_string_member (args, "t", "client");
-          json_object_set_string_member (args, id_beside_kind (operation), client);
-          json_object_set_string_member (args, "sha256", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-        }
     }
+    if (id_beside_kind (operation) != NULL)
+      {
+        json_object_set_string_member (args, "t", "client");
+        json_object_set_string_member (args, id_beside_kind (operation), client);
+        json_object_set_string_member (args, "sha256", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+      }
   json_object_remove_member (missing, "id");
   json_object_remove_member (missing, "n");
   a = told (desk, operation, args);
