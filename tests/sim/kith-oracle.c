@@ -70,7 +70,7 @@ struct _KithOracle
   GHashTable *referrals;
   gboolean has_network;  /* somebody belongs to no agency */
   GHashTable *agencies;  /* those with a scope of their own */
-  GHashTable *audited;   /* agencies with an entry in their log; "network" */
+  GHashTable *audited;   /* agencies with an entry in their log */
   GHashTable *narrow;    /* settings id → agency */
   GHashTable *rows;      /* id of a row that belongs to a person or a client → which */
   const char *touched;
@@ -181,7 +181,6 @@ kith_oracle_new (void)
   self->audited = g_hash_table_new (NULL, NULL);
   self->narrow = g_hash_table_new (NULL, NULL);
   self->rows = g_hash_table_new (NULL, NULL);
-
   return self;
 }
 
@@ -381,15 +380,6 @@ put_referral (KithOracle *self, KithRecord *record, const char *id)
   self->touched = client != NULL ? client : "*";
 }
 
-static void
-put_audit (KithOracle *self, KithRecord *record)
-{
-  const char *agency = field (self, record, "agency");
-
-  if (agency != NULL && g_hash_table_add (self->audited, (gpointer) agency))
-    self->touched = "*";
-}
-
 void
 kith_oracle_put (KithOracle *self, KithRecord *record)
 {
@@ -413,8 +403,9 @@ kith_oracle_put (KithOracle *self, KithRecord *record)
     put_tie (self, record, id, FALSE);
   else if (g_str_equal (kind, "referral"))
     put_referral (self, record, id);
-  else if (g_str_equal (kind, "audit_entry"))
-    put_audit (self, record);
+  else if (g_str_equal (kind, "audit_entry") && kith_record_string (record, "agency") != NULL &&
+           g_hash_table_add (self->audited, (gpointer) field (self, record, "agency")))
+    self->touched = "*";
 }
 
 void
@@ -455,7 +446,6 @@ consented (Client *client, guint data_class, const char *giver, const char *take
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       Consent *consent = value;
-
       if (consent->granted && now < consent->term && (consent->classes & data_class) != 0 && in_list (consent->receivers, taker) &&
           (consent->disclosers == NULL || in_list (consent->disclosers, giver)))
         return TRUE;
@@ -549,7 +539,6 @@ manages (Person *person, const char *service)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       Listing *listing = value;
-
       if (listing->service == service)
         return g_strcmp0 (listing->role != NULL ? listing->role : person->role, "referral_manager") == 0;
     }
@@ -687,7 +676,6 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
 
   if (person == NULL || !person->known || !person->active)
     return FALSE;
-
   parts = g_strsplit (scope, ":", 3);
   kind = parts[0];
   key = pooled (self, parts[1]);
