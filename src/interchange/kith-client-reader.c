@@ -24,6 +24,8 @@ struct _KithClientReader
   KithSheet *sheet;
   GPtrArray *map;
   gboolean has_source_id;
+  GString *reason;       /* why the row being read cannot be taken */
+  GHashTable *ambiguous; /* set of targets whose dates could be meant either way round */
   GHashTable *seen; /* set of 64-bit hashes of source ids: a few bytes for each row of a large file */
 };
 
@@ -49,6 +51,20 @@ person_clear (Person *person)
   g_free (person->source_id);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Person, person_clear)
+
+/* Something is wrong with the row being read. taken: not so that it could not be taken. */
+static void
+tell (KithClientReader *self, guint64 row, const char *field, gboolean taken, const char *reason)
+{
+  kith_problems_add (kith_reader_get_problems (KITH_READER (self)), self->file, row, field, taken, "%s", reason);
+  if (taken)
+    return;
+  if (self->reason->len > 0)
+    g_string_append (self->reason, "; ");
+  if (field != NULL)
+    g_string_append_printf (self->reason, "%s: ", kith_column_label (field));
+  g_string_append (self->reason, reason);
+}
 
 /* One set of error codes for whoever reads a reader's. */
 static KithSheet *
@@ -81,6 +97,8 @@ guess_column (KithClientReader *self, KithColumn *column)
         g_free (text);
     }
   column->format = g_strdup (kith_date_guess_format ((const char *const *) samples->pdata, samples->len, &ambiguous));
+  if (column->format != NULL && ambiguous)
+    g_hash_table_add (self->ambiguous, column->target);
   if (column->format != NULL && ambiguous)
     kith_problems_add (kith_reader_get_problems (KITH_READER (self)), self->file, 1, column->target, TRUE,
                        _("day and month could be meant either way round; read as %s. Name the format in the mapping to be sure"), column->format);
@@ -146,7 +164,6 @@ place_value (Person *person, const KithColumn *column, JsonNode *value)
 static void
 read_column (KithClientReader *self, const KithColumn *column, Person *person)
 {
-  KithProblems *problems = kith_reader_get_problems (KITH_READER (self));
   g_autofree char *text = kith_column_text (column, self->sheet);
   g_autofree char *reason = NULL;
   g_autoptr (GError) error = NULL;
@@ -167,7 +184,7 @@ read_column (KithClientReader *self, const KithColumn *column, Person *person)
       reason = (g_free (reason), g_strdup (error->message));
     }
   if (reason != NULL)
-    kith_problems_add (problems, self->file, person->row, column->target, value != NULL, "%s", reason);
+    tell (self, person->row, column->target, value != NULL, reason);
   if (value != NULL)
     place_value (person, column, value);
   else if (reason != NULL)
@@ -189,14 +206,13 @@ has_identity (JsonObject *values)
 static gboolean
 check_row (KithClientReader *self, guint64 row)
 {
-  KithProblems *problems = kith_reader_get_problems (KITH_READER (self));
   g_autofree char *problem = kith_sheet_row_problem (self->sheet);
   const char *remark = kith_sheet_row_remark (self->sheet);
 
   if (problem != NULL)
-    kith_problems_add (problems, self->file, row, NULL, FALSE, "%s", problem);
+    tell (self, row, NULL, FALSE, problem);
   else if (remark != NULL)
-    kith_problems_add (problems, self->file, row, NULL, TRUE, "%s", remark);
+    tell (self, row, NULL, TRUE, remark);
   return problem == NULL;
 }
 
@@ -214,8 +230,6 @@ is_repeated (KithClientReader *self, const char *id)
 static gboolean
 finish_person (KithClientReader *self, Person *person)
 {
-  KithProblems *problems = kith_reader_get_problems (KITH_READER (self));
-
   if (json_object_get_size (person->address) > 0)
     json_object_set_object_member (person->values, "address", g_steal_pointer (&person->address));
   if (json_array_get_length (person->phones) > 0)
@@ -224,13 +238,13 @@ finish_person (KithClientReader *self, Person *person)
     return FALSE;
   if (!has_identity (person->values))
     {
-      kith_problems_add (problems, self->file, person->row, NULL, FALSE, _("no name"));
+      tell (self, person->row, NULL, FALSE, _("no name"));
       return FALSE;
     }
 
   if (person->source_id == NULL && self->has_source_id)
     {
-      kith_problems_add (problems, self->file, person->row, "source_id", FALSE, _("this must be filled in"));
+      tell (self, person->row, "source_id", FALSE, _("this must be filled in"));
       return FALSE;
     }
   if (person->source_id == NULL)
@@ -240,10 +254,12 @@ finish_person (KithClientReader *self, Person *person)
     }
   if (is_repeated (self, person->source_id))
     {
+      g_autofree char *twice = g_strdup_printf (_("the id %.60s is used a second time"), person->source_id);
+
       if (self->has_source_id)
-        kith_problems_add (problems, self->file, person->row, "source_id", FALSE, _("the id %.60s is used a second time"), person->source_id);
+        tell (self, person->row, "source_id", FALSE, twice);
       else
-        kith_problems_add (problems, self->file, person->row, NULL, FALSE, _("the same as a row before"));
+        tell (self, person->row, NULL, FALSE, _("the same as a row before"));
       return FALSE;
     }
   return TRUE;
@@ -266,22 +282,68 @@ read_person (KithClientReader *self)
                         g_steal_pointer (&person.values), "import", "s", self->import, NULL);
 }
 
+/* To the next row that can be read at all; *args NULL: it cannot be taken, self->reason says why. */
 static gboolean
-kith_client_reader_next (KithReader *reader, JsonObject **args, GError **error)
+read_row (KithClientReader *self, JsonObject **args, GError **error)
 {
-  KithClientReader *self = KITH_CLIENT_READER (reader);
   g_autoptr (GError) local = NULL;
 
-  while (kith_sheet_next (self->sheet, &local))
+  g_string_truncate (self->reason, 0);
+  if (kith_sheet_next (self->sheet, &local))
     {
       *args = read_person (self);
-      kith_reader_set_where (reader, self->file, kith_sheet_row (self->sheet));
-      if (*args != NULL)
-        return TRUE;
+      kith_reader_set_where (KITH_READER (self), self->file, kith_sheet_row (self->sheet));
+      return TRUE;
     }
   if (local != NULL)
     g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_FORMAT, "%s: %s", self->file, local->message);
   return FALSE;
+}
+
+static gboolean
+kith_client_reader_next (KithReader *reader, JsonObject **args, GError **error)
+{
+  while (read_row (KITH_CLIENT_READER (reader), args, error))
+    if (*args != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+kith_client_reader_next_row (KithReader *reader, KithClientRow *row, GError **error)
+{
+  KithClientReader *self = KITH_CLIENT_READER (reader);
+
+  *row = (KithClientRow) { 0 };
+  if (!read_row (self, &row->args, error))
+    return FALSE;
+  row->row = kith_sheet_row (self->sheet);
+  if (row->args == NULL)
+    row->reason = g_strdup (self->reason->str);
+  row->cells = json_array_new ();
+  for (guint i = 0; i < kith_sheet_n_fields (self->sheet); i++)
+    json_array_add_string_element (row->cells, kith_sheet_get (self->sheet, i));
+  return TRUE;
+}
+
+void
+kith_client_row_clear (KithClientRow *self)
+{
+  g_clear_pointer (&self->args, json_object_unref);
+  g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->cells, json_array_unref);
+}
+
+const char *
+kith_client_reader_get_date_format (KithReader *reader, const char *target, gboolean *ambiguous)
+{
+  KithClientReader *self = KITH_CLIENT_READER (reader);
+
+  *ambiguous = g_hash_table_contains (self->ambiguous, target);
+  for (guint i = 0; i < self->map->len; i++)
+    if (strcmp (((KithColumn *) self->map->pdata[i])->target, target) == 0)
+      return ((KithColumn *) self->map->pdata[i])->format;
+  return NULL;
 }
 
 static double
@@ -306,6 +368,8 @@ kith_client_reader_finalize (GObject *object)
   g_clear_pointer (&self->sheet, kith_sheet_free);
   g_clear_pointer (&self->map, g_ptr_array_unref);
   g_hash_table_unref (self->seen);
+  g_hash_table_unref (self->ambiguous);
+  g_string_free (self->reason, TRUE);
   g_free (self->path);
   g_free (self->file);
   g_free (self->agency);
@@ -332,6 +396,8 @@ static void
 kith_client_reader_init (KithClientReader *self)
 {
   self->seen = g_hash_table_new (NULL, NULL);
+  self->ambiguous = g_hash_table_new (g_str_hash, g_str_equal);
+  self->reason = g_string_new (NULL);
 }
 
 KithReader *

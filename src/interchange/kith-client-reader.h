@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  * map: "given_name=first,family_name=last,date_of_birth=dob:%d/%m/%Y,address_1=number+street,source_id=ref". Left of the
  * sign a field of client, a part of its address, phone, phone_2, phone_3 or source_id (the other program's own id); right of it
- * the column, several joined by a space with +, and for dates how they are written. "febrl" is the layout of the FEBRL test sets.
+ * the column (or "#3": the third), several joined by a space with +, and for dates how they are written. "febrl" is the layout of the FEBRL test sets.
  * NULL: columns are recognised by their names. Without a source_id rows are told apart by all they contain. */
 typedef struct
 {
@@ -23,6 +23,20 @@ typedef struct
 } KithClientReaderOptions;
 
 KithReader *kith_client_reader_new (const KithClientReaderOptions *options, GError **error);
+
+/* One row of the file, good or bad, for whoever keeps both. */
+typedef struct
+{
+  guint64 row;      /* as a spreadsheet counts */
+  JsonObject *args; /* of client.import; NULL: the row cannot be taken */
+  char *reason;     /* why not, "Date of birth: “x” is not a date"; NULL: it can */
+  JsonArray *cells; /* as they stand in the file */
+} KithClientRow;
+gboolean kith_client_reader_next_row (KithReader *self, KithClientRow *row, GError **error); /* FALSE at the end, or with error */
+void kith_client_row_clear (KithClientRow *self);
+
+/* How the dates of a field are read: "%m/%d/%Y"; NULL: as each one says. *ambiguous: day and month could be meant the other way round. */
+const char *kith_client_reader_get_date_format (KithReader *self, const char *target, gboolean *ambiguous);
 
 /* What was made of the header: "date_of_birth ← dob, read as %Y%m%d", a line each, and the columns not used. */
 char *kith_client_reader_describe (KithReader *self);

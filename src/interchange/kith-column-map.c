@@ -93,6 +93,17 @@ has_target (GPtrArray *map, const char *target)
   return FALSE;
 }
 
+/* By name, or "#3" for the third: names may hold any sign. */
+static int
+find_column (KithSheet *sheet, const char *name)
+{
+  guint64 number;
+
+  if (name[0] == '#' && g_ascii_string_to_unsigned (name + 1, 10, 1, kith_sheet_n_columns (sheet), &number, NULL))
+    return (int) number - 1;
+  return kith_sheet_find_column (sheet, name);
+}
+
 /* "target=column+column:format" */
 static gboolean
 add_item (GPtrArray *map, const char *item, KithSheet *sheet, GError **error)
@@ -132,11 +143,11 @@ add_item (GPtrArray *map, const char *item, KithSheet *sheet, GError **error)
   names = g_strsplit (sides[1], "+", -1);
   for (guint i = 0; names[i] != NULL; i++)
     {
-      int at = kith_sheet_find_column (sheet, names[i]);
+      int at = find_column (sheet, g_strstrip (names[i]));
 
       if (at < 0)
         {
-          g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING, _("The file has no column “%s”; nothing was read."), g_strstrip (names[i]));
+          g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_MAPPING, _("The file has no column “%s”; nothing was read."), names[i]);
           return FALSE;
         }
       g_array_append_val (column->columns, at);
@@ -161,21 +172,88 @@ recognise (GPtrArray *map, KithSheet *sheet)
   for (guint i = 0; i < kith_sheet_n_columns (sheet); i++)
     {
       const char *name = kith_sheet_column_name (sheet, i);
-      g_autofree char *lower = g_ascii_strdown (name, -1);
-      g_autofree char *folded = fold_header (name);
-      const char *target = g_strdelimit (lower, " -", '_');
-      KithColumn *column = column_new (target);
+      g_autofree char *target = kith_column_guess (name);
+      KithColumn *column = target != NULL && !has_target (map, target) ? column_new (target) : NULL;
 
-      for (guint k = 0; column == NULL && k < G_N_ELEMENTS (synonyms); k++)
-        if (strcmp (folded, synonyms[k].name) == 0)
-          column = column_new (synonyms[k].target);
-      if (column != NULL && has_target (map, column->target))
-        g_clear_pointer (&column, column_free);
       if (column == NULL)
         continue;
       g_array_append_val (column->columns, i);
       g_ptr_array_add (map, column);
     }
+}
+
+/**
+ * kith_column_guess:
+ * @name: what a file calls a column
+ *
+ * Returns: (nullable) (transfer full): the field such a column fills as a rule
+ */
+char *
+kith_column_guess (const char *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  g_autofree char *folded = fold_header (name);
+  KithColumn *column = column_new (g_strdelimit (lower, " -", '_'));
+  char *target;
+
+  for (guint k = 0; column == NULL && k < G_N_ELEMENTS (synonyms); k++)
+    if (strcmp (folded, synonyms[k].name) == 0)
+      column = column_new (synonyms[k].target);
+  if (column == NULL)
+    return NULL;
+  target = g_steal_pointer (&column->target);
+  column_free (column);
+  return target;
+}
+
+/**
+ * kith_column_targets:
+ *
+ * Returns: (transfer container) (element-type utf8): every field that a column can fill
+ */
+GPtrArray *
+kith_column_targets (void)
+{
+  static const char *const others[] = { "source_id", "phone", "phone_2", "phone_3" };
+  GPtrArray *targets = g_ptr_array_new ();
+  const KithKind *kinds[] = { kith_kind_get ("client"), kith_kind_get ("address") };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint i = 0; i < kinds[k]->n_fields; i++)
+      {
+        const KithField *field = &kinds[k]->fields[i];
+
+        if (field->type != KITH_FIELD_PART && field->type != KITH_FIELD_PARTS && field->type != KITH_FIELD_REF && field->type != KITH_FIELD_REFS &&
+            field->type != KITH_FIELD_JSON && (k > 0 || !g_strv_contains (own_fields, field->name)))
+          g_ptr_array_add (targets, (gpointer) field->name);
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_ptr_array_add (targets, (gpointer) others[i]);
+  return targets;
+}
+
+/**
+ * kith_column_label:
+ *
+ * Returns: what a person calls the field, translated
+ */
+const char *
+kith_column_label (const char *target)
+{
+  const KithField *field;
+
+  if (strcmp (target, "source_id") == 0)
+    return _("Number in the other program");
+  if (strcmp (target, "phone") == 0)
+    return _("Phone");
+  if (strcmp (target, "phone_2") == 0)
+    return _("Second phone");
+  if (strcmp (target, "phone_3") == 0)
+    return _("Third phone");
+  field = kith_kind_get_field (kith_kind_get ("client"), target);
+  if (field == NULL)
+    field = kith_kind_get_field (kith_kind_get ("address"), target);
+  return field != NULL ? _(field->label) : target;
 }
 
 GPtrArray *

@@ -27,6 +27,10 @@ typedef struct
 /* (element-type KithColumn) for a header that was read; see KithClientReaderOptions for the text. */
 GPtrArray *kith_column_map_new (const char *text, KithSheet *sheet, GError **error);
 char *kith_column_text (const KithColumn *self, KithSheet *sheet); /* of this row, joined */
+/* For whoever lets a person map columns to fields. */
+char *kith_column_guess (const char *name);        /* NULL: no idea. g_free() */
+GPtrArray *kith_column_targets (void);             /* (element-type utf8) */
+const char *kith_column_label (const char *target);
 gboolean kith_column_is_date (const KithColumn *self);
 
 G_END_DECLS

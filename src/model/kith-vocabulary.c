@@ -229,6 +229,7 @@ static const KithTerm import_states[] = {
   { "running", N_("Running") },
   { "done", N_("Done") },
   { "stopped", N_("Stopped") },
+  { "undone", N_("Taken back") },
 };
 
 static const KithTerm conflict_states[] = {

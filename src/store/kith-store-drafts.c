@@ -69,12 +69,14 @@ gboolean
 kith_store_tidy (KithStore *self, GError **error)
 {
   gint64 now = kith_store_hub_ms (self);
+  g_autofree char *old = kith_time_format (now - ARCHIVE_MS);
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
 
   if (transaction == NULL)
     return FALSE;
   return kith_store_end (self, transaction,
-                         kith_db_run (self->db, error, "op-prune", "ii", kith_clock_wall_ms (self->clock) - ARCHIVE_MS, now) &&
+                         kith_db_run (self->db, error, "import-prune", "s", old) && kith_db_run (self->db, error, "import-prune-jobs", "s", old) &&
+                             kith_db_run (self->db, error, "op-prune", "ii", kith_clock_wall_ms (self->clock) - ARCHIVE_MS, now) &&
                              kith_db_run (self->db, error, "op-row-prune", "") &&
                              kith_db_run (self->db, error, "op-scope-prune", "") &&
                              kith_db_run (self->db, error, "drafts-expire", "i", now),

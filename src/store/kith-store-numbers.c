@@ -12,8 +12,9 @@ kith_store_new_id (KithStore *self)
   return kith_id_new (self->clock, self->random);
 }
 
-static char *
-take_number (KithStore *self, GError **error)
+/* The same inside a transaction of the caller's. */
+char *
+kith_store_take_number (KithStore *self, GError **error)
 {
   gint64 number = self->next_number;
 
@@ -42,7 +43,7 @@ kith_store_next_number (KithStore *self, GError **error)
 
   if (transaction == NULL)
     return NULL;
-  number = take_number (self, error);
+  number = kith_store_take_number (self, error);
   if (!kith_store_end (self, transaction, number != NULL, error))
     return NULL;
   return g_steal_pointer (&number);
@@ -138,7 +139,7 @@ renumber_records (KithStore *self, GError **error)
   for (guint k = 0; k < unsent->len; k++)
     {
       Unsent *op = unsent->pdata[k];
-      g_autofree char *number = take_number (self, error);
+      g_autofree char *number = kith_store_take_number (self, error);
       g_autofree char *text = NULL;
 
       if (number == NULL)

@@ -111,6 +111,9 @@ JsonObject *kith_store_parse_args (const char *text);
 gboolean kith_store_submit_within (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, char **op_id, GError **error);
 gboolean kith_store_drop_op (KithStore *self, gint64 i, GError **error);
 
+/* kith-store-numbers.c */
+char *kith_store_take_number (KithStore *self, GError **error);
+
 /* kith-outbox-results.c */
 gboolean kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GError **error);
 gboolean kith_store_finish_reached (KithStore *self, guint *n_finished, GError **error);

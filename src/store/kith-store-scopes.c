@@ -4,6 +4,8 @@
 
 #include "kith-store-private.h"
 
+#include <string.h>
+
 /* Drafts and refused operations about a record that was taken away are kept this long for their author. */
 #define UNSENDABLE_MS (7 * G_TIME_SPAN_DAY / 1000)
 
@@ -64,7 +66,7 @@ kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
   for (guint i = 1; i < G_N_ELEMENTS (queries); i++)
     if (!kith_db_run (self->db, error, queries[i], "s", scope))
       return FALSE;
-  return TRUE;
+  return !g_str_has_prefix (scope, "client:") || kith_db_run (self->db, error, "import-forget", "s", scope + strlen ("client:"));
 }
 
 gboolean

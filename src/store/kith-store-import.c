@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A spreadsheet on its way in. Rows: new → queued → taken or refused; see 0002-import.sql. */
+
+#include "kith-store-import.h"
+
+#include "kith-store-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define STEP 50        /* rows made into operations in one transaction */
+#define ON_THE_WAY 400 /* not more than these wait for the hub: every rebase replays them */
+
+static gboolean
+load_job (KithStore *self, const char *id, char **source, char **state, char **started, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "import-job-get", error);
+
+  *state = NULL;
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, id);
+  switch (kith_db_step (stmt, error))
+    {
+    case KITH_DB_ROW:
+      if (source != NULL)
+        *source = g_strdup (kith_db_text (stmt, 1));
+      if (started != NULL)
+        *started = g_strdup (kith_db_text (stmt, 4));
+      *state = g_strdup (kith_db_text (stmt, 3));
+      return TRUE;
+    case KITH_DB_DONE:
+      return TRUE;
+    case KITH_DB_FAILED:
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+refuse_missing (GError **error)
+{
+  g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED, _("This import is not here any more. Choose the file again."));
+  return FALSE;
+}
+
+/**
+ * kith_store_import_begin:
+ * @id: of the import record; follows from agency and source
+ * @file: what the file is called
+ * @source: what the source is called; ids of its clients are kept apart by it
+ * @header: (nullable): the file's first row, a JSON list of texts
+ * @begun: (out): FALSE: this import runs or was undone half way, and goes on by itself
+ */
+gboolean
+kith_store_import_begin (KithStore *self, const char *id, const char *file, const char *source, const char *header, gboolean *begun, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+  g_autofree char *state = NULL, *now = kith_time_format (kith_store_hub_ms (self));
+
+  *begun = FALSE;
+  if (transaction == NULL || !load_job (self, id, NULL, &state, NULL, error))
+    return FALSE;
+  if (g_strcmp0 (state, "running") == 0 || g_strcmp0 (state, "undoing") == 0)
+    return TRUE;
+  *begun = TRUE;
+  return kith_store_end (self, transaction,
+                         kith_db_run (self->db, error, "import-rows-drop", "s", id) &&
+                           kith_db_run (self->db, error, "import-job-put", "ssssss", id, file, source, header, "reading", now),
+                         error);
+}
+
+static gboolean
+add_row (KithStore *self, const char *id, const char *agency, const char *source, const KithImportRow *row, GError **error)
+{
+  const char *source_id = row->args != NULL ? kith_json_string (row->args, "source_id") : NULL;
+  JsonObject *values = row->args != NULL ? kith_json_object (row->args, "values") : NULL;
+  g_autofree char *body = values != NULL ? kith_json_print_object (values) : NULL;
+  g_autofree char *key = NULL, *client = NULL;
+
+  if (source_id != NULL)
+    {
+      key = g_strconcat (agency, "/", source, "/", source_id, NULL);
+      client = kith_id_natural ("client", key);
+    }
+  return kith_db_run (self->db, error, "import-row-put", "sissssss", id, row->row, row->args != NULL ? "new" : "bad", source_id, client, body,
+                      row->cells, row->reason);
+}
+
+/* The dry run: rows are kept, and told from those whose client is here and from those who may be. */
+gboolean
+kith_store_import_add (KithStore *self, const char *id, const KithImportRow *rows, guint n_rows, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+  g_autoptr (KithActor) actor = kith_store_load_actor (self, error);
+  g_autofree char *source = NULL, *state = NULL;
+  gboolean ok = TRUE;
+
+  if (n_rows == 0)
+    return TRUE;
+  if (transaction == NULL || actor == NULL || !load_job (self, id, &source, &state, NULL, error))
+    return FALSE;
+  if (state == NULL)
+    return refuse_missing (error);
+  for (guint i = 0; ok && i < n_rows; i++)
+    ok = add_row (self, id, actor->agency, source, &rows[i], error);
+  ok = ok && kith_db_run (self->db, error, "import-same", "sii", id, rows[0].row, rows[n_rows - 1].row) &&
+       kith_db_run (self->db, error, "import-maybe", "sii", id, rows[0].row, rows[n_rows - 1].row);
+  return kith_store_end (self, transaction, ok, error);
+}
+
+gboolean
+kith_store_import_counts (KithStore *self, const char *id, KithImportTally *counts, char **state, GError **error)
+{
+  const struct
+  {
+    const char *state;
+    guint64 *count;
+  } places[] = {
+    { "new", &counts->fresh },   { "same", &counts->same },       { "maybe", &counts->maybe },     { "bad", &counts->bad },       { "queued", &counts->queued },
+    { "taken", &counts->taken }, { "refused", &counts->refused }, { "skipped", &counts->skipped }, { "undone", &counts->undone },
+  };
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "import-counts", error);
+  KithDbStep step;
+
+  *counts = (KithImportTally) { 0 };
+  if (stmt == NULL || !load_job (self, id, NULL, state, NULL, error))
+    return FALSE;
+  kith_db_bind_text (stmt, 1, id);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+      if (strcmp (places[i].state, kith_db_text (stmt, 0)) == 0)
+        *places[i].count = (guint64) kith_db_int (stmt, 1);
+  return step == KITH_DB_DONE;
+}
+
+gboolean
+kith_store_import_drop (KithStore *self, const char *id, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+  g_autofree char *state = NULL;
+
+  if (transaction == NULL || !load_job (self, id, NULL, &state, NULL, error))
+    return FALSE;
+  if (g_strcmp0 (state, "reading") != 0)
+    return TRUE;
+  return kith_store_end (self, transaction,
+                         kith_db_run (self->db, error, "import-rows-drop", "s", id) && kith_db_run (self->db, error, "import-job-drop", "s", id), error);
+}
+
+/* The record that others of the agency see: how far it is. */
+static gboolean
+note_state (KithStore *self, const char *id, const char *state, GError **error)
+{
+  g_autofree char *source = NULL, *job_state = NULL, *started = NULL, *now = kith_time_format (kith_store_hub_ms (self));
+  g_autoptr (KithActor) actor = kith_store_load_actor (self, error);
+  gboolean finished = strcmp (state, "running") != 0;
+  g_autoptr (JsonObject) args = NULL;
+  KithImportTally tally;
+
+  g_autofree char *unused = NULL;
+
+  if (actor == NULL || !load_job (self, id, &source, &job_state, &started, error) || !kith_store_import_counts (self, id, &tally, &unused, error))
+    return FALSE;
+  args = kith_json_new ("id", "s", id, "agency", "s", actor->agency, "source", "s", source, "format", "s", "spreadsheet", "started", "s", started,
+                        "finished", "s", finished ? now : NULL, "state", "s", state, "taken", "i", (gint64) tally.taken, "unchanged", "i",
+                        (gint64) tally.same, "refused", "i", (gint64) (tally.bad + tally.refused), NULL);
+  return kith_store_submit_within (self, "import.record", args, 0, NULL, error);
+}
+
+gboolean
+kith_store_import_start (KithStore *self, const char *id, gboolean with_maybe, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+  g_autofree char *state = NULL;
+
+  if (transaction == NULL || !load_job (self, id, NULL, &state, NULL, error))
+    return FALSE;
+  if (g_strcmp0 (state, "reading") != 0)
+    return refuse_missing (error);
+  return kith_store_end (self, transaction,
+                         (with_maybe || kith_db_run (self->db, error, "import-skip-maybe", "s", id)) &&
+                           kith_db_run (self->db, error, "import-job-state", "ss", id, "running") && note_state (self, id, "running", error),
+                         error);
+}
+
+typedef struct
+{
+  gint64 row;
+  char *source_id;
+  JsonObject *values;
+} Row;
+
+static void
+row_free (gpointer data)
+{
+  Row *self = data;
+
+  g_free (self->source_id);
+  json_object_unref (self->values);
+  g_free (self);
+}
+
+static GPtrArray *
+load_rows (KithStore *self, const char *query, const char *id, guint limit, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, query, error);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_text (stmt, 1, id);
+  kith_db_bind_int (stmt, 2, limit);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      Row *row = g_new0 (Row, 1);
+
+      row->row = kith_db_int (stmt, 0);
+      row->source_id = g_strdup (kith_db_text (stmt, 1));
+      row->values = kith_store_parse_args (kith_db_text (stmt, 2));
+      g_ptr_array_add (rows, row);
+    }
+  return step == KITH_DB_DONE ? g_steal_pointer (&rows) : NULL;
+}
+
+/* A refusal here concerns this row alone: it says why, the others go on. */
+static gboolean
+queue_row (KithStore *self, const char *id, const char *agency, const char *source, Row *row, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *number = kith_store_take_number (self, error), *op_id = NULL;
+  g_autoptr (JsonObject) args = NULL;
+
+  if (number == NULL)
+    return FALSE;
+  args = kith_json_new ("agency", "s", agency, "source", "s", source, "source_id", "s", row->source_id, "number", "s", number, "values", "o",
+                        json_object_ref (row->values), "import", "s", id, NULL);
+  if (!kith_db_savepoint (self->db, "import_row", error))
+    return FALSE;
+  if (kith_store_submit_within (self, "client.import", args, 0, &op_id, &local))
+    return kith_db_release (self->db, "import_row", error) && kith_db_run (self->db, error, "import-queued", "sis", id, row->row, op_id);
+  kith_db_rollback_to (self->db, "import_row");
+  if (local->domain == KITH_REFUSAL)
+    return kith_db_run (self->db, error, "import-row-refused", "sis", id, row->row, local->message);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+step_import (KithStore *self, const char *id, const char *agency, const char *source, gboolean *more, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  gint64 waiting = 0;
+
+  if (!kith_db_fetch_int (self->db, &waiting, error, "import-waiting", "s", id))
+    return FALSE;
+  if (waiting > ON_THE_WAY - STEP)
+    return TRUE;
+  rows = load_rows (self, "import-next", id, STEP, error);
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    if (!queue_row (self, id, agency, source, rows->pdata[i], error))
+      return FALSE;
+  *more = rows->len > 0;
+  if (rows->len > 0 || waiting > 0)
+    return TRUE;
+  return kith_db_run (self->db, error, "import-job-state", "ss", id, "done") && note_state (self, id, "done", error);
+}
+
+static gboolean
+step_undo (KithStore *self, const char *id, const char *agency, const char *source, gboolean *more, GError **error)
+{
+  g_autoptr (GPtrArray) rows = load_rows (self, "import-undo-next", id, STEP, error);
+  g_autoptr (JsonArray) clients = json_array_new ();
+  g_autoptr (JsonObject) args = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      Row *row = rows->pdata[i];
+
+      json_array_add_object_element (clients, kith_json_new ("source_id", "s", row->source_id, "values", "o", json_object_ref (row->values), NULL));
+      if (!kith_db_run (self->db, error, "import-undone", "si", id, row->row))
+        return FALSE;
+    }
+  *more = rows->len > 0;
+  if (rows->len == 0)
+    return kith_db_run (self->db, error, "import-job-state", "ss", id, "undone") && note_state (self, id, "undone", error);
+  args = kith_json_new ("agency", "s", agency, "source", "s", source, "clients", "a", g_steal_pointer (&clients), NULL);
+  return kith_store_submit_within (self, "client.import_undo", args, 0, NULL, error);
+}
+
+static gboolean
+step (KithStore *self, const char *id, gboolean *more, GError **error)
+{
+  g_autoptr (KithActor) actor = kith_store_load_actor (self, error);
+  g_autofree char *source = NULL, *state = NULL;
+
+  if (actor == NULL || !load_job (self, id, &source, &state, NULL, error) || !kith_db_run (self->db, error, "import-settle-taken", "s", id) ||
+      !kith_db_run (self->db, error, "import-settle-refused", "s", id))
+    return FALSE;
+  return strcmp (state, "undoing") == 0 ? step_undo (self, id, actor->agency, source, more, error)
+                                        : step_import (self, id, actor->agency, source, more, error);
+}
+
+gboolean
+kith_store_import_step (KithStore *self, gboolean *more, char **id, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  g_autofree char *running = kith_db_fetch_text (self->db, NULL, "import-job-running", "");
+
+  *more = FALSE;
+  if (id != NULL)
+    *id = g_strdup (running);
+  if (running == NULL)
+    return TRUE;
+  transaction = kith_db_transaction_begin (self->db, error);
+  return transaction != NULL && kith_store_end (self, transaction, step (self, running, more, error), error);
+}
+
+gboolean
+kith_store_import_undo (KithStore *self, const char *id, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+  g_autofree char *state = NULL;
+
+  if (transaction == NULL || !load_job (self, id, NULL, &state, NULL, error))
+    return FALSE;
+  if (state == NULL)
+    return refuse_missing (error);
+  return kith_store_end (self, transaction,
+                         kith_db_run (self->db, error, "import-skip-rest", "s", id) && kith_db_run (self->db, error, "import-job-state", "ss", id, "undoing"),
+                         error);
+}

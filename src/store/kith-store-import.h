@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-store.h"
+
+G_BEGIN_DECLS
+
+/* A spreadsheet on its way in (design.md 2.2, large work). Its rows are kept in the encrypted file, compared with who is here, and become
+ * clients a few at a time as the hub takes them, so that a rebase never has to replay all of them. A crash goes on where it stopped. */
+
+typedef struct
+{
+  guint64 fresh, same, maybe, bad;               /* before: what the dry run found */
+  guint64 queued, taken, refused, skipped, undone; /* after */
+} KithImportTally;
+
+/* One row as read. args of client.import with the members source_id and values; NULL: it cannot be taken, reason says why. */
+typedef struct
+{
+  gint64 row;
+  JsonObject *args;
+  char *reason;
+  char *cells; /* the row as it stands in the file: a JSON list of texts */
+} KithImportRow;
+
+/* Begins anew what was not begun; one that runs, or is done, is left alone and *begun is FALSE: the same file again goes on or says so. */
+gboolean kith_store_import_begin (KithStore *self, const char *id, const char *file, const char *source, const char *header, gboolean *begun,
+                                  GError **error);
+gboolean kith_store_import_add (KithStore *self, const char *id, const KithImportRow *rows, guint n_rows, GError **error); /* one transaction */
+gboolean kith_store_import_counts (KithStore *self, const char *id, KithImportTally *counts, char **state, GError **error);
+gboolean kith_store_import_drop (KithStore *self, const char *id, GError **error); /* before it ran */
+
+/* with_maybe: rows that may be somebody here come in too. From here on kith_store_import_step() moves it. */
+gboolean kith_store_import_start (KithStore *self, const char *id, gboolean with_maybe, GError **error);
+/* A little of the import or undo that is running: takes in what the hub said, and queues the next rows while few are on their way. *more: there is work to
+ * do at once; *id (out) (optional): which one ran, NULL: none. g_free() */
+gboolean kith_store_import_step (KithStore *self, gboolean *more, char **id, GError **error);
+/* Takes the whole import back: what is unsent is dropped, the rest undone by operations (client.import_undo). */
+gboolean kith_store_import_undo (KithStore *self, const char *id, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-store-import.h"
+#include "store-fixture.h"
+
+/* A spreadsheet on its way in: dry run, a few at a time, what the hub said, taking it back. */
+
+#define JOB "0197f000-0000-7000-8000-000000000001"
+
+static KithImportTally
+tally (Fixture *f, const char *state)
+{
+  KithImportTally counts;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *is = NULL;
+
+  kith_store_import_counts (f->store, JOB, &counts, &is, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (is, ==, state);
+  return counts;
+}
+
+/* Rows first to last; every tenth cannot be taken. */
+static void
+add_rows (Fixture *f, gint64 first, gint64 last)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (KithImportRow));
+  g_autoptr (GError) error = NULL;
+
+  for (gint64 i = first; i <= last; i++)
+    {
+      KithImportRow row = { .row = i };
+      g_autofree char *id = g_strdup_printf ("n%" G_GINT64_FORMAT, i);
+
+      row.cells = g_strdup ("[\"a\",\"b\"]");
+      if (i % 10 == 0)
+        row.reason = g_strdup ("no name");
+      else
+        row.args = kith_json_new ("source_id", "s", id, "values", "o", kith_json_new ("given_name", "s", "Ana", "family_name", "s", id, NULL), NULL);
+      g_array_append_val (rows, row);
+    }
+  kith_store_import_add (f->store, JOB, &g_array_index (rows, KithImportRow, 0), rows->len, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KithImportRow *row = &g_array_index (rows, KithImportRow, i);
+
+      g_clear_pointer (&row->args, json_object_unref);
+      g_free (row->reason);
+      g_free (row->cells);
+    }
+}
+
+static void
+begin (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean begun;
+
+  fixture_fill (f);
+  kith_store_import_begin (f->store, JOB, "clients.xlsx", "clients", "[\"first\",\"last\"]", &begun, &error);
+  g_assert_no_error (error);
+  g_assert_true (begun);
+}
+
+static gboolean
+step (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean more;
+
+  kith_store_import_step (f->store, &more, NULL, &error);
+  g_assert_no_error (error);
+  return more;
+}
+
+/* The hub takes everything that waits; only the row named is refused. */
+static void
+hub_answers (Fixture *f, guint refused)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  guint n, first;
+  g_autoptr (JsonObject) sent = push (f, &n);
+
+  while (n > 0)
+    {
+      first = (guint) kith_json_int (kith_json_object (sent, "h"), "first_n", 0);
+      g_string_truncate (lines, 0);
+      for (guint i = 0; i < n; i++)
+        if (first + i == refused)
+          g_string_append_printf (lines, "{'n':%u,'st':'rejected','code':'invalid','message':'Not so.'}\n", first + i);
+        else
+          g_string_append_printf (lines, "{'n':%u,'st':'applied','q':%u}\n", first + i, 1000 + first + i);
+      answer (f, lines->str);
+      json_object_unref (sent);
+      sent = push (f, &n);
+    }
+}
+
+static void
+test_dry_run (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  KithImportTally counts;
+  gboolean begun;
+
+  begin (f);
+  add_rows (f, 2, 41);
+  counts = tally (f, "reading");
+  g_assert_cmpuint (counts.fresh, ==, 36);
+  g_assert_cmpuint (counts.bad, ==, 4);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 0);
+  g_assert_false (step (f));
+
+  /* Another file is chosen: nothing is left of this one. */
+  kith_store_import_drop (f->store, JOB, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count (f, "SELECT (SELECT count(*) FROM import_row) + (SELECT count(*) FROM import_job)"), ==, 0);
+  kith_store_import_begin (f->store, JOB, "clients.xlsx", "clients", NULL, &begun, &error);
+  g_assert_true (begun);
+}
+
+/* Who is here by the same number is the same; who has the name and the birth date of somebody here may be. */
+static void
+test_same_and_maybe (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) imported = NULL, client = json ("{'source_id':'n3','values':{}}");
+  KithImportRow rows[2] = { { .row = 2 }, { .row = 3 } };
+  KithImportTally counts;
+
+  begin (f);
+  imported = json ("{'agency':'" AGENCY_A "','source':'clients','source_id':'n3','values':{'given_name':'Bo','family_name':'Li','date_of_birth':'1988-04-07'}}");
+  kith_store_submit (f->store, "client.import", imported, 0, NULL, &error);
+  g_assert_no_error (error);
+  rows[0].args = json ("{'source_id':'n2','values':{'given_name':'Beau','family_name':'Li','date_of_birth':'1988-04-07'}}");
+  rows[1].args = json ("{'source_id':'n3','values':{'given_name':'Bo','family_name':'Li'}}");
+  kith_store_import_add (f->store, JOB, rows, 2, &error);
+  g_assert_no_error (error);
+  counts = tally (f, "reading");
+  g_assert_cmpuint (counts.same, ==, 1);
+  g_assert_cmpuint (counts.maybe, ==, 1);
+
+  /* Left out unless the person says otherwise. */
+  kith_store_import_start (f->store, JOB, FALSE, &error);
+  g_assert_no_error (error);
+  g_assert_false (step (f));
+  counts = tally (f, "done");
+  g_assert_cmpuint (counts.skipped, ==, 1);
+  json_object_unref (rows[0].args);
+  json_object_unref (rows[1].args);
+}
+
+/* Never more on the way than a rebase can replay; what is refused is told by its row; a restart goes on. */
+static void
+test_a_few_at_a_time (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  KithImportTally counts;
+  guint rounds = 0;
+
+  begin (f);
+  add_rows (f, 2, 1001);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
+  g_assert_no_error (error);
+  while (step (f))
+    ;
+  counts = tally (f, "running");
+  g_assert_cmpuint (counts.queued, >, 300);
+  g_assert_cmpuint (counts.queued, <=, 400);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE number IS NOT NULL"), >, 300);
+
+  hub_answers (f, 17);
+  for (; rounds < 20; rounds++)
+    {
+      while (step (f))
+        ;
+      hub_answers (f, 0);
+      step (f);
+      if (count (f, "SELECT count(*) FROM import_job WHERE state = 'done'") == 1)
+        break;
+    }
+  counts = tally (f, "done");
+  g_assert_cmpuint (counts.taken, ==, 899);
+  g_assert_cmpuint (counts.refused, ==, 1);
+  g_assert_cmpuint (counts.bad, ==, 100);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM import_row WHERE state = 'refused' AND reason = 'Not so.'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(DISTINCT number) FROM client WHERE number LIKE 'KA-%'"), >=, 899);
+}
+
+static void
+test_undo (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  KithImportTally counts;
+  gint64 before;
+  gboolean begun;
+
+  begin (f);
+  before = count (f, "SELECT count(*) FROM client");
+  add_rows (f, 2, 300);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
+  step (f);
+  hub_answers (f, 0);
+  step (f);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before + 100);
+  kith_store_import_undo (f->store, JOB, &error);
+  g_assert_no_error (error);
+
+  /* The same file chosen again meanwhile does not begin a second time. */
+  kith_store_import_begin (f->store, JOB, "clients.xlsx", "clients", NULL, &begun, &error);
+  g_assert_false (begun);
+  while (step (f))
+    ;
+  counts = tally (f, "undone");
+  g_assert_cmpuint (counts.undone, ==, 100);
+  g_assert_cmpuint (counts.queued + counts.taken + counts.fresh, ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/store/import/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+  ADD ("dry-run", test_dry_run);
+  ADD ("same-and-maybe", test_same_and_maybe);
+  ADD ("a-few-at-a-time", test_a_few_at_a_time);
+  ADD ("undo", test_undo);
+  return g_test_run ();
+}
