@@ -1,36 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-split-page.h"
+#include "kith-split-page-private.h"
 
 #include <glib/gi18n.h>
 
 #include "kith-list-slot.h"
 #include "widgets/kith-stack.h"
-#include "widgets/kith-sync-chip.h"
-
-typedef struct
-{
-  GtkStack *stack;
-  AdwLeaflet *leaflet;
-  GtkWidget *list_pane, *detail_pane;
-  AdwWindowTitle *title;
-  GtkBox *list_buttons, *filters;
-  GtkSearchBar *search_bar;
-  GtkSearchEntry *search_entry;
-  GtkLabel *count_label;
-  GtkStack *list_stack, *detail_stack;
-  GtkListView *view;
-  AdwStatusPage *empty, *placeholder;
-  GtkButton *empty_button;
-  AdwBin *detail;
-  KithSyncChip *list_chip, *detail_chip;
-
-  GtkSingleSelection *selection;
-  GtkWidget *form;
-  char *id;             /* shown beside */
-  gboolean always, settling;
-} KithSplitPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithSplitPage, kith_split_page, KITH_TYPE_PAGE)
+
+KithSplitPagePrivate *
+kith_split_page_get_private (KithSplitPage *self)
+{
+  return kith_split_page_get_instance_private (self);
+}
 
 static void
 show_id (KithSplitPage *self,
@@ -128,6 +110,8 @@ search_stop_cb (KithSplitPage *self)
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
 
   gtk_editable_set_text (GTK_EDITABLE (priv->search_entry), "");
+  if (KITH_SPLIT_PAGE_GET_CLASS (self)->search_stopped)
+    KITH_SPLIT_PAGE_GET_CLASS (self)->search_stopped (self);
   if (!priv->always)
     gtk_search_bar_set_search_mode (priv->search_bar, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (priv->view));
@@ -278,6 +262,7 @@ kith_split_page_class_init (KithSplitPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, filters);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, search_bar);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, search_entry);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, search_extra);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, count_label);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, list_stack);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, detail_stack);
@@ -304,29 +289,6 @@ kith_split_page_init (KithSplitPage *self)
   kith_stack_tell_readers (priv->stack);
   kith_stack_tell_readers (priv->list_stack);
   kith_stack_tell_readers (priv->detail_stack);
-}
-
-void
-kith_split_page_set_search (KithSplitPage *self,
-                            const char    *placeholder,
-                            gboolean       always)
-{
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-
-  g_object_set (priv->search_entry, "placeholder-text", placeholder, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->search_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, placeholder, -1);
-  priv->always = always;
-  gtk_search_bar_set_search_mode (priv->search_bar, always);
-  if (always)
-    gtk_search_entry_set_key_capture_widget (priv->search_entry, GTK_WIDGET (priv->view));
-}
-
-const char *
-kith_split_page_get_search (KithSplitPage *self)
-{
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-
-  return gtk_editable_get_text (GTK_EDITABLE (priv->search_entry));
 }
 
 void

@@ -16,9 +16,13 @@ struct _KithSplitPageClass
 
   void (*selected) (KithSplitPage *self, const char *id); /* shown beside; NULL: nothing is */
   void (*searched) (KithSplitPage *self, const char *text);
+  void (*search_stopped) (KithSplitPage *self);           /* Escape in the entry */
 };
 
 void kith_split_page_set_search (KithSplitPage *self, const char *placeholder, gboolean always); /* always: type-ahead; else Ctrl+F brings it */
+/* Stands below the entry while it is shown; a button in the header brings both. */
+void kith_split_page_set_search_extra (KithSplitPage *self, GtkWidget *widget, const char *tooltip);
+void kith_split_page_clear_search (KithSplitPage *self);
 const char *kith_split_page_get_search (KithSplitPage *self);
 /* model: of KithRow. The same id stays selected when it changes. */
 void kith_split_page_set_model (KithSplitPage *self, GListModel *model, GType row_type, gboolean select_first);

@@ -199,7 +199,7 @@ static const KithTerm contact_results[] = {
 
 /* C5, C15: why something goes, or stays, with a receiver without a consent. A basis may also be written in words. */
 static const KithTerm legal_bases[] = {
-  { "written_release", N_("Written, time-limited release") },
+  { "written_release", N_("Written release") },
   { "emergency", N_("Emergency") },
   { "court_order", N_("Court order") },
   { "required_by_law", N_("Required by law") },

@@ -22,12 +22,6 @@ struct _KithDesktop
   gint64 last_contact, offline_since;
 };
 
-struct _KithRow
-{
-  GObject parent_instance;
-  JsonObject *columns;
-};
-
 struct _KithListModel
 {
   GObject parent_instance;
@@ -37,79 +31,6 @@ struct _KithListModel
   char **kinds;
   GPtrArray *rows;
 };
-
-/* KithRow */
-
-G_DEFINE_FINAL_TYPE (KithRow, kith_row, G_TYPE_OBJECT)
-
-static void
-kith_row_finalize (GObject *object)
-{
-  g_clear_pointer (&KITH_ROW (object)->columns, json_object_unref);
-  G_OBJECT_CLASS (kith_row_parent_class)->finalize (object);
-}
-
-static void
-kith_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  g_value_set_boolean (value, TRUE);
-}
-
-static void
-kith_row_class_init (KithRowClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = kith_row_finalize;
-  G_OBJECT_CLASS (klass)->get_property = kith_row_get_property;
-  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, g_param_spec_boolean ("loaded", NULL, NULL, TRUE, G_PARAM_READABLE));
-}
-
-static void
-kith_row_init (KithRow *self)
-{
-}
-
-static KithRow *
-row_new (JsonObject *columns)
-{
-  KithRow *row = g_object_new (KITH_TYPE_ROW, NULL);
-  GList *members = json_object_get_members (columns);
-
-  row->columns = json_object_new ();
-  for (GList *l = members; l; l = l->next)
-    {
-      JsonNode *node = json_object_get_member (columns, l->data);
-
-      /* Nested values arrive as the text a query would bring. */
-      if (JSON_NODE_HOLDS_OBJECT (node) || JSON_NODE_HOLDS_ARRAY (node))
-        {
-          g_autofree char *text = json_to_string (node, FALSE);
-
-          json_object_set_string_member (row->columns, l->data, text);
-        }
-      else
-        json_object_set_member (row->columns, l->data, json_node_copy (node));
-    }
-  g_list_free (members);
-  return row;
-}
-
-const char *
-kith_row_get_id (KithRow *self)
-{
-  return kith_row_get_text (self, "id");
-}
-
-const char *
-kith_row_get_text (KithRow *self, const char *column)
-{
-  return kith_json_string (self->columns, column);
-}
-
-gint64
-kith_row_get_int (KithRow *self, const char *column)
-{
-  return kith_json_int (self->columns, column, 0);
-}
 
 /* KithListModel */
 
@@ -143,6 +64,38 @@ list_iface_init (GListModelInterface *iface)
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KithListModel, kith_list_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_iface_init))
 
+/* What inbox-found and sent-found keep, of the rows of the lists: agency, phases, whose, service, late, text. */
+static gboolean
+filter_keeps (char **args, JsonObject *row)
+{
+  const char *phase = kith_json_string (row, "phase"), *assignee = kith_json_string (row, "assignee"), *due = kith_json_string (row, "due_on");
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", phase ? phase : "");
+  g_autofree char *words = g_strdup_printf ("%s %s %s", kith_json_string (row, "contact_name") ? kith_json_string (row, "contact_name") : "",
+                                            kith_json_string (row, "number") ? kith_json_string (row, "number") : "",
+                                            kith_json_string (row, "resource_name") ? kith_json_string (row, "resource_name") : "");
+  g_autofree char *folded = kith_text_fold (words);
+
+  return strstr (args[1], quoted) && (!*args[2] || g_strcmp0 (assignee ? assignee : "none", args[2]) == 0)
+         && (!*args[3] || g_strcmp0 (kith_json_string (row, "service"), args[3]) == 0) && (!*args[4] || (due && strcmp (due, args[4]) < 0))
+         && (!*args[5] || strstr (folded, args[5]));
+}
+
+static void
+list_add_found (KithListModel *self)
+{
+  static const char *const lists[] = { "inbox-new", "inbox-work", "inbox-closed", "sent-open", "sent-closed" };
+  gboolean inbox = g_str_equal (self->query, "inbox-found");
+
+  for (guint l = inbox ? 0 : 3; l < (inbox ? 3 : G_N_ELEMENTS (lists)); l++)
+    {
+      JsonArray *all = kith_json_array (self->desktop->data, lists[l]);
+
+      for (guint i = 0; all && i < json_array_get_length (all); i++)
+        if (filter_keeps (self->args, json_array_get_object_element (all, i)))
+          g_ptr_array_add (self->rows, fake_row_new (json_array_get_object_element (all, i)));
+    }
+}
+
 static void
 list_reload (KithListModel *self)
 {
@@ -156,8 +109,10 @@ list_reload (KithListModel *self)
       const char *arg = kith_json_string (columns, "_arg");
 
       if (!arg || (self->args && self->args[0] && g_str_equal (self->args[0], arg)))
-        g_ptr_array_add (self->rows, row_new (columns));
+        g_ptr_array_add (self->rows, fake_row_new (columns));
     }
+  if (g_str_has_suffix (self->query, "-found") && !self->desktop->empty)
+    list_add_found (self);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, self->rows->len);
   g_object_notify (G_OBJECT (self), "total");
   g_object_notify (G_OBJECT (self), "loading");
@@ -631,7 +586,7 @@ kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text
 
   for (guint i = 0; rows && i < json_array_get_length (rows) && found->len < limit; i++)
     if (matches (json_array_get_object_element (rows, i), words))
-      g_ptr_array_add (found, row_new (json_array_get_object_element (rows, i)));
+      g_ptr_array_add (found, fake_row_new (json_array_get_object_element (rows, i)));
   g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
 }
 

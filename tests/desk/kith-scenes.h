@@ -130,6 +130,37 @@ choose_uncovered (Shot *shot)
 }
 
 static void
+choose_warm (Shot *shot)
+{
+  choose_service (shot);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (shot->window), "type")), 1);
+  pump (200);
+}
+
+static void
+type_release (Shot *shot)
+{
+  type_into (shot, "contact_name", "R.");
+  type_into (shot, "entry", "prim");
+  activate_first (shot, "entry");
+}
+
+static void
+filter_late (Shot *shot)
+{
+  act (shot, "win.search");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (shot->window), "late")), TRUE);
+  pump (300);
+}
+
+static void
+filter_nothing (Shot *shot)
+{
+  act (shot, "win.search");
+  type_into (shot, "search_entry", "Zebedee");
+}
+
+static void
 second_tab (Shot *shot)
 {
   toggle (shot, 1);
@@ -218,7 +249,11 @@ static const Scene scenes[] = {
   { "20-refer-search", "clients/refer:" MARIA, NULL, pick_service },
   { "21-refer-covered", "clients/refer:" MARIA, NULL, choose_service },
   { "22-refer-consent-missing", "clients/refer:" MARIA, NULL, choose_uncovered, .plain = TRUE },
+  { "23-refer-warm", "clients/refer:" MARIA, NULL, choose_warm, .plain = TRUE },
+  { "24-refer-release", "sent/new", NULL, type_release },
   { "30-inbox", "inbox" },
+  { "30-inbox-filter", "inbox", NULL, filter_late },
+  { "30-inbox-no-match", "inbox", NULL, filter_nothing, .plain = TRUE },
   { "31-inbox-accepted", "inbox", NULL, accept, .plain = TRUE },
   { "32-inbox-decline", "inbox", NULL, decline, .plain = TRUE },
   { "33-inbox-assign", "inbox", NULL, assign, .plain = TRUE },

@@ -2,142 +2,21 @@
 
 /* The windows over the fake desktop: every template is made and goes again, keys have actions, and the pages do what they say. */
 
-#include "fake-desktop.h"
+#include "desk-fixture.h"
 #include "attention/kith-attention-card.h"
 #include "clients/kith-client-form.h"
 #include "clients/kith-consent-fields.h"
 #include "clients/kith-consent-form.h"
 #include "clients/kith-similar-pane.h"
 #include "find/kith-find-window.h"
-#include "kith-application.h"
 #include "kith-format.h"
-#include "kith-languages.h"
 #include "kith-shortcuts.h"
-#include "kith-window.h"
 #include "referrals/kith-composer.h"
 #include "referrals/kith-reason-window.h"
 #include "referrals/kith-referral-form.h"
 #include "referrals/kith-referral-view.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-sync-chip.h"
-
-#define NOW_MS G_GINT64_CONSTANT (1795183500000) /* 20 November 2026, 14:05 UTC */
-#define MARIA "c0000000-0000-7000-8000-000000000001"
-#define NO_BILLING "c0000000-0000-7000-8000-000000000003"
-#define WORKED_ON "e0000000-0000-7000-8000-000000000022"
-
-static KithApplication *application;
-
-typedef struct
-{
-  KithClock *clock;
-  KithDesktop *desktop;
-  KithContext *context;
-  KithWindow *window;
-} Fixture;
-
-/* At least so long, and until nothing is left to do (at most five seconds: a spinner never ends). */
-static void
-pump (guint ms)
-{
-  gint64 start = g_get_monotonic_time ();
-
-  while (g_get_monotonic_time () < start + 5 * G_USEC_PER_SEC)
-    if (!g_main_context_iteration (NULL, FALSE))
-      {
-        if (g_get_monotonic_time () >= start + ms * 1000)
-          return;
-        g_usleep (500);
-      }
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  const char *how = data;
-
-  fixture->clock = KITH_CLOCK (kith_manual_clock_new (NOW_MS));
-  fixture->desktop = fake_desktop_new (fixture->clock, g_strcmp0 (how, "no-store") != 0, how == NULL);
-  fixture->context = kith_context_new (fixture->desktop, fixture->clock);
-  fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context));
-  gtk_window_present (GTK_WINDOW (fixture->window));
-  pump (50);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-  KithWindow *window = g_object_ref (fixture->window);
-
-  for (GList *l = windows; l; l = l->next)
-    if (l->data != window && gtk_window_get_transient_for (l->data) == GTK_WINDOW (window))
-      gtk_window_destroy (l->data);
-  gtk_window_destroy (GTK_WINDOW (window));
-  pump (20);
-  g_assert_finalize_object (window);
-  g_object_unref (fixture->context);
-  g_object_unref (fixture->desktop);
-  g_object_unref (fixture->clock);
-}
-
-static GtkWidget *
-find_widget (GtkWidget *widget, const char *name)
-{
-  const char *id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
-
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (g_strcmp0 (id, name) == 0 || g_str_equal (gtk_widget_get_name (widget), name))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_widget (child, name);
-
-      if (found)
-        return found;
-    }
-  return NULL;
-}
-
-static void
-type_into (Fixture *fixture, const char *name, const char *text)
-{
-  GtkWidget *widget = find_widget (GTK_WIDGET (fixture->window), name);
-
-  g_assert_nonnull (widget);
-  gtk_editable_set_text (GTK_EDITABLE (widget), text);
-  pump (80);
-}
-
-/* From where the person is: the focus, as a key does. */
-static gboolean
-act (Fixture *fixture, const char *action)
-{
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
-  gboolean done = gtk_widget_activate_action (focus ? focus : GTK_WIDGET (fixture->window), action, NULL);
-
-  pump (50);
-  return done;
-}
-
-static void
-open_place (Fixture *fixture, const char *place)
-{
-  kith_frame_open (kith_window_get_frame (fixture->window), place);
-  pump (80);
-}
-
-static GtkWindow *
-front_window (Fixture *fixture)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l; l = l->next)
-    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (fixture->window) && gtk_widget_get_mapped (l->data))
-      return l->data;
-  return NULL;
-}
 
 /* ---- templates ---- */
 
@@ -387,88 +266,6 @@ test_edit (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (email, "new"), ==, "maria@example.net");
 }
 
-static JsonObject *
-patch_of (Fixture *fixture, guint i, const char *kind)
-{
-  const char *op;
-  JsonObject *args = fake_desktop_get_submitted (fixture->desktop, i, &op);
-
-  g_assert_cmpstr (op, ==, "record.patch");
-  g_assert_cmpstr (kith_json_string (args, "t"), ==, kind);
-  return kith_json_object (args, "set");
-}
-
-/* Two phones with all they have, other names, languages by name, and the form of the kind's own fields: nothing that was there is lost. */
-static void
-test_edit_lists (Fixture *fixture, gconstpointer data)
-{
-  JsonObject *set, *change, *phone;
-  JsonArray *phones;
-  GtkWidget *suggest;
-
-  open_place (fixture, "clients/edit:" MARIA);
-  type_into (fixture, "number", "619-555-0100"); /* the first phone */
-  suggest = find_widget (GTK_WIDGET (fixture->window), "languages");
-  gtk_editable_set_text (GTK_EDITABLE (find_widget (suggest, "entry")), "vietn");
-  pump (400);
-  g_signal_emit_by_name (find_widget (suggest, "entry"), "entry-activated");
-  pump (50);
-  g_assert_true (act (fixture, "form.commit"));
-  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1); /* nothing of billing was changed */
-  set = patch_of (fixture, 0, "client");
-  g_assert_cmpuint (json_object_get_size (set), ==, 2);
-  change = kith_json_object (set, "phones");
-  phones = kith_json_array (change, "new");
-  g_assert_cmpuint (json_array_get_length (phones), ==, 2);
-  phone = json_array_get_object_element (phones, 0);
-  g_assert_cmpstr (kith_json_string (phone, "number"), ==, "619-555-0100");
-  g_assert_cmpstr (kith_json_string (phone, "type"), ==, "mobile");
-  g_assert_true (kith_json_bool (phone, "safe_to_call", FALSE));
-  phone = json_array_get_object_element (phones, 1);
-  g_assert_false (kith_json_bool (phone, "safe_to_call", TRUE));
-  g_assert_cmpstr (kith_json_string (phone, "note"), ==, "sister");
-  g_assert_true (kith_json_array_has (kith_json_array (kith_json_object (set, "languages"), "new"), "vi"));
-}
-
-/* Billing is a record of its own: changed by an operation of its own, and begun where nothing was recorded. */
-static void
-test_edit_billing (Fixture *fixture, gconstpointer data)
-{
-  const char *op;
-  JsonObject *set;
-
-  open_place (fixture, "clients/edit:" MARIA);
-  type_into (fixture, "insurance_provider", "Kaiser");
-  g_assert_true (act (fixture, "form.commit"));
-  set = kith_json_object (patch_of (fixture, 0, "client_billing"), "insurance_provider");
-  g_assert_cmpstr (kith_json_string (set, "old"), ==, "Medi-Cal");
-  g_assert_cmpstr (kith_json_string (set, "new"), ==, "Kaiser");
-  g_assert_null (kith_json_string (fake_desktop_get_submitted (fixture->desktop, 0, &op), "client"));
-
-  open_place (fixture, "clients/edit:" NO_BILLING);
-  type_into (fixture, "insurance_provider", "Medi-Cal");
-  g_assert_true (act (fixture, "form.commit"));
-  patch_of (fixture, 1, "client_billing");
-  g_assert_cmpstr (kith_json_string (fake_desktop_get_submitted (fixture->desktop, 1, &op), "client"), ==, NO_BILLING);
-}
-
-static void
-test_languages (void)
-{
-  g_autofree char *spanish = kith_language_name ("es"), *long_code = kith_language_name ("spa"), *greek = kith_language_name ("el");
-  g_autofree char *words = kith_language_name ("Plautdietsch of the village");
-  g_autoptr (GPtrArray) found = kith_language_find ("span", 6);
-  g_autoptr (GPtrArray) nothing = kith_language_find ("qqqq", 6);
-
-  g_assert_cmpstr (spanish, ==, "Spanish");
-  g_assert_cmpstr (long_code, ==, "Spanish");
-  g_assert_cmpstr (greek, ==, "Modern Greek");
-  g_assert_cmpstr (words, ==, "Plautdietsch of the village"); /* what is no code stays */
-  g_assert_cmpuint (found->len, >, 0);
-  g_assert_cmpstr (found->pdata[0], ==, "es");
-  g_assert_cmpuint (nothing->len, ==, 0);
-}
-
 static void
 test_refer (Fixture *fixture, gconstpointer data)
 {
@@ -692,19 +489,10 @@ test_sync_words (void)
   g_assert_cmpstr (needs, ==, "2 need you");
 }
 
-#define ADD(path, how, test) g_test_add ("/desk/" path, Fixture, how, set_up, test, tear_down)
-
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  application = kith_application_new (NULL);
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
+  fixture_begin (&argc, &argv);
 
   ADD ("template/finalised", NULL, test_finalised);
   ADD ("template/pages", NULL, test_pages);
@@ -717,8 +505,6 @@ main (int argc, char **argv)
   ADD ("clients/register", NULL, test_register);
   ADD ("clients/register-refused", NULL, test_register_refused);
   ADD ("clients/edit", NULL, test_edit);
-  ADD ("clients/edit-lists", NULL, test_edit_lists);
-  ADD ("clients/edit-billing-A1", NULL, test_edit_billing);
   ADD ("refer/covered", NULL, test_refer);
   ADD ("refer/consent-missing", NULL, test_refer_consent);
   ADD ("inbox/accept-and-undo", NULL, test_accept_and_undo);
@@ -729,7 +515,6 @@ main (int argc, char **argv)
   ADD ("lock/idle", NULL, test_idle_lock);
   ADD ("attention/choices", NULL, test_attention);
   g_test_add_func ("/desk/words/dates", test_dates);
-  g_test_add_func ("/desk/words/languages", test_languages);
   g_test_add_func ("/desk/words/sync", test_sync_words);
   return g_test_run ();
 }

@@ -271,6 +271,40 @@ test_queries (Fixture *f, gconstpointer data)
     }
 }
 
+/* A filter of the inbox: all of it, a name, another phase, nobody's, late. */
+static void
+test_found (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *phases, *whose, *service, *late, *text; gint64 rows; } cases[] = {
+    { "[\"sent\"]", "", "", "", "", 1 },
+    { "[\"accepted\",\"paused\"]", "", "", "", "", 0 },
+    { "[\"sent\"]", "none", "", "", "", 1 },
+    { "[\"sent\"]", USER_U, "", "", "", 0 },
+    { "[\"sent\"]", "", CLIENT_C, "", "", 0 },
+    { "[\"sent\"]", "", "", "2000-01-01", "", 0 },
+    { "[\"sent\"]", "", "", "", "qqq", 0 },
+    { "[\"sent\"]", "", "", "", "100%", 0 },
+  };
+
+  fixture_fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "inbox-found", &error);
+      const char *args[] = { AGENCY_A, cases[i].phases, cases[i].whose, cases[i].service, cases[i].late, cases[i].text };
+      gint64 rows = 0;
+
+      g_assert_no_error (error);
+      g_test_message ("%u", i);
+      for (guint k = 0; k < G_N_ELEMENTS (args); k++)
+        kith_db_bind_text (stmt, k + 1, args[k]);
+      while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+        rows++;
+      g_assert_no_error (error);
+      g_assert_cmpint (rows, ==, cases[i].rows);
+    }
+}
+
 /* The lists run, and their first column is the id. */
 static void
 test_lists (Fixture *f, gconstpointer data)
@@ -278,7 +312,8 @@ test_lists (Fixture *f, gconstpointer data)
   static const struct { const char *query, *arg; gint64 rows; } lists[] = {
     { "clients-all", USER_U, 2 }, { "client", CLIENT_C, 1 }, { "client-consents", CLIENT_C, 0 }, { "client-team", CLIENT_C, 0 },
     { "client-history", CLIENT_C, 1 }, { "client-referrals", CLIENT_X, 1 }, { "clients-same-birth", "1988-04-07", 1 },
-    { "conflicts-open", NULL, 0 }, { "inbox-new", AGENCY_A, 1 }, { "inbox-work", AGENCY_A, 0 }, { "inbox-closed", AGENCY_A, 0 },
+    { "conflicts-open", NULL, 0 }, { "inbox-new", AGENCY_A, 1 }, { "inbox-work", AGENCY_A, 0 }, { "inbox-closed", AGENCY_A, 0 }, { "inbox-services", AGENCY_A, 0 },
+    { "sent-services", AGENCY_A, 0 }, { "client-billing", CLIENT_C, 0 },
     { "sent-open", AGENCY_B, 1 }, { "sent-closed", AGENCY_B, 0 }, { "referral", REFERRAL_R, 1 }, { "referral-events", REFERRAL_R, 0 },
     { "referrals-all", NULL, 1 }, { "notices", USER_U, 0 }, { "services-all", NULL, 1 }, { "services-direct", NULL, 1 },
     { "service", SERVICE_S, 1 }, { "service-locations", SERVICE_S, 0 }, { "organizations-all", NULL, 2 }, { "organization", AGENCY_A, 1 },
@@ -317,6 +352,7 @@ main (int argc, char **argv)
   ADD ("care-only", test_care_only);
   ADD ("care-alone", test_care_alone);
   ADD ("queries", test_queries);
+  ADD ("found", test_found);
   ADD ("lists", test_lists);
   return g_test_run ();
 }

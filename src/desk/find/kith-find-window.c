@@ -17,7 +17,7 @@ struct _KithFindWindow
   GtkListBox *list;
   GCancellable *search;
   guint pending; /* kinds whose answer is still to come */
-  GPtrArray *found[3]; /* (element-type KithRow) */
+  GPtrArray *found[4]; /* (element-type KithRow) */
 };
 
 G_DEFINE_FINAL_TYPE (KithFindWindow, kith_find_window, ADW_TYPE_WINDOW)
@@ -27,6 +27,7 @@ enum
   FIND_CLIENT,
   FIND_REFERRAL,
   FIND_SERVICE,
+  FIND_STAFF,
   FIND_PAGE,    /* from the table of shortcuts, not from the store */
   FIND_COMMAND,
 };
@@ -42,6 +43,7 @@ static const struct
   [FIND_CLIENT] = { "client", N_("Clients"), "avatar-default-symbolic", 5 },
   [FIND_REFERRAL] = { "referral", N_("Referrals"), "document-send-symbolic", 4 },
   [FIND_SERVICE] = { "service", N_("Services"), "x-office-address-book-symbolic", 3 },
+  [FIND_STAFF] = { "staff", N_("Staff"), "system-users-symbolic", 3 },
   [FIND_PAGE] = { NULL, N_("Pages"), "go-jump-symbolic", 0 },
   [FIND_COMMAND] = { NULL, N_("Commands"), "system-run-symbolic", 0 },
 };
@@ -217,6 +219,14 @@ add_found (KithFindWindow *self,
                                   kith_row_field (row, "resource_name") ? kith_row_field (row, "resource_name") : "",
                                   kith_format_code ("phase", kith_row_field (row, "phase")));
       action = g_strdup_printf ("win.go::%s/%s", mine ? "sent" : "inbox", id);
+    }
+  else if (which == FIND_STAFF)
+    {
+      const char *works_for = kith_row_get_text (row, "agency_name");
+
+      title = g_strdup (kith_row_field (row, "name"));
+      subtitle = g_strjoin (" · ", kith_format_code ("role", kith_row_field (row, "role")), works_for, NULL);
+      action = g_strdup_printf ("win.go::inbox/staff:%s:%s", id, title ? title : "");
     }
   else
     {

@@ -1,42 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-referral-form.h"
+#include "kith-referral-form-private.h"
 
 #include <glib/gi18n.h>
 
-#include "clients/kith-consent-fields.h"
 #include "kith-format.h"
 #include "kith-text.h"
-#include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
-#include "widgets/kith-status-pill.h"
-#include "widgets/kith-suggest.h"
-
-struct _KithReferralForm
-{
-  KithForm parent_instance;
-  char *client;
-  char *service, *service_name, *agency, *agency_name; /* chosen; NULL: not yet */
-  gboolean direct;
-  gboolean covered;     /* a consent in force covers the agency chosen */
-
-  GtkWidget *scroller, *chosen_group;
-  AdwBin *suggest_place, *consent_place;
-  KithSuggest *suggest;
-  AdwActionRow *client_row, *chosen_row;
-  KithStatusPill *direct_pill;
-  AdwEntryRow *need;
-  AdwComboRow *urgency;
-  GtkTextView *request;
-  GtkWidget *check_card, *check_button;
-  GtkImage *check_image;
-  GtkLabel *check_title, *check_text;
-  KithConsentFields *consent; /* NULL until it is recorded here */
-
-  GPtrArray *consents; /* bodies, (element-type JsonObject) */
-  KithWatch *client_watch, *consent_watch;
-};
+#include "widgets/kith-wrap-box.h"
 
 G_DEFINE_FINAL_TYPE (KithReferralForm, kith_referral_form, KITH_TYPE_FORM)
+
+/* NULL: not understood. */
+static char *
+read_birth (KithReferralForm *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (kith_context_get_now (kith_form_get_context (KITH_FORM (self))) / 1000);
+
+  return kith_date_read (gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), g_date_time_get_year (now));
+}
 
 static char *
 request_text (KithReferralForm *self)
@@ -48,78 +29,14 @@ request_text (KithReferralForm *self)
   return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
 }
 
-/* The consent check */
-
-static JsonObject *
-covering_consent (KithReferralForm *self)
-{
-  gint64 now = kith_context_get_now (kith_form_get_context (KITH_FORM (self))), term;
-
-  for (guint i = 0; self->consents && i < self->consents->len; i++)
-    {
-      JsonObject *consent = self->consents->pdata[i];
-
-      if (g_strcmp0 (kith_json_string (consent, "status"), "in_force") == 0 && kith_json_array_has (kith_json_array (consent, "classes"), "client")
-          && kith_json_array_has (kith_json_array (consent, "receivers"), self->agency)
-          && (!kith_time_parse (kith_json_string (consent, "term") ? kith_json_string (consent, "term") : "", &term) || term > now))
-        return consent;
-    }
-  return NULL;
-}
-
+/* An emergency, a court: another basis than the client's word (C5). */
 static void
-show_check (KithReferralForm *self,
-            const char       *tone,
-            const char       *icon_name,
-            const char       *title,
-            const char       *text,
-            gboolean          button)
+basis_cb (KithReferralForm *self)
 {
-  gtk_widget_remove_css_class (self->check_card, "good");
-  gtk_widget_remove_css_class (self->check_card, "warn");
-  if (*tone)
-    gtk_widget_add_css_class (self->check_card, tone);
-  gtk_image_set_from_icon_name (self->check_image, icon_name);
-  gtk_label_set_text (self->check_title, title);
-  gtk_label_set_text (self->check_text, text);
-  gtk_widget_set_visible (self->check_button, button);
-  gtk_widget_set_visible (self->check_card, TRUE);
-}
-
-static void
-update_check (KithReferralForm *self)
-{
-  KithContext *context = kith_form_get_context (KITH_FORM (self));
-  JsonObject *consent;
-  g_autofree char *title = NULL;
-  g_autofree char *text = NULL;
-
-  gtk_widget_set_visible (self->check_card, FALSE);
-  if (!context || !self->service)
-    return;
-  consent = covering_consent (self);
-  self->covered = consent != NULL || g_strcmp0 (self->agency, kith_context_get_agency (context)) == 0;
-  if (!self->direct)
-    show_check (self, "", "dialog-information-symbolic", _("You give the client the information"),
-                _("This service takes no direct referrals. Nothing is sent to it; it is noted in the client’s history."), FALSE);
-  else if (consent)
-    {
-      g_autofree char *classes = kith_format_codes ("data_class", kith_json_array (consent, "classes"), ", ");
-      g_autofree char *until = kith_format_time (kith_json_string (consent, "term"), kith_context_get_now (context));
-
-      title = g_strdup_printf (_("The client agreed to share with %s"), self->agency_name);
-      text = until ? g_strdup_printf (_("%s. Until %s."), classes, until) : g_strdup (classes);
-      show_check (self, "good", "object-select-symbolic", title, text, FALSE);
-    }
-  else if (self->covered)
-    show_check (self, "good", "object-select-symbolic", _("A service of your own agency"), _("No consent is needed."), FALSE);
-  else
-    {
-      title = g_strdup_printf (_("The client has not agreed to share with %s"), self->agency_name);
-      show_check (self, "warn", "changes-prevent-symbolic", title,
-                  self->consent ? _("What you record below is saved together with the referral.") : _("Ask them, and record it here. What you typed stays."),
-                  self->consent == NULL);
-    }
+  gtk_widget_set_visible (self->release_group, TRUE);
+  kith_choice_row_set_code (self->basis, "emergency");
+  kith_referral_form_check (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->basis));
 }
 
 static void
@@ -138,7 +55,7 @@ record_consent_cb (KithReferralForm *self)
     kith_consent_fields_add_receiver (self->consent, self->agency, self->agency_name);
   g_signal_connect_object (self->consent, "changed", G_CALLBACK (consent_changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->consent_place, GTK_WIDGET (self->consent));
-  update_check (self);
+  kith_referral_form_check (self);
 }
 
 /* The service */
@@ -184,12 +101,11 @@ choose_service (KithReferralForm *self,
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->chosen_row), name ? name : "");
       adw_action_row_set_subtitle (self->chosen_row, self->agency_name);
-      kith_status_pill_set (self->direct_pill, direct ? "document-send-symbolic" : "document-print-symbolic",
-                            direct ? _("Direct referral") : _("Information only"), direct ? "accent" : "");
     }
   if (self->consent && agency)
     kith_consent_fields_add_receiver (self->consent, agency, self->agency_name);
-  update_check (self);
+  kith_referral_form_set_types (self, NULL);
+  kith_referral_form_check (self);
 }
 
 static void
@@ -208,6 +124,21 @@ change_service_cb (KithReferralForm *self)
 {
   choose_service (self, NULL, NULL, NULL, NULL, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (self->suggest));
+}
+
+/* Who meets whom is what a hand-off is about: its words are asked for. */
+static void
+type_changed_cb (KithReferralForm *self)
+{
+  gboolean warm = self->service && g_str_equal (kith_referral_form_type (self), "warm");
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->type),
+                               warm ? _("You introduce the client to a person there. Write below whom, and when.") : "");
+  kith_status_pill_set (self->direct_pill, kith_referral_form_gives_only (self) ? "document-print-symbolic" : "document-send-symbolic",
+                        kith_format_code ("referral_type", kith_referral_form_type (self)), kith_referral_form_gives_only (self) ? "" : "accent");
+  kith_referral_form_check (self);
+  if (kith_form_get_context (KITH_FORM (self)))
+    kith_form_touch (KITH_FORM (self));
 }
 
 static void
@@ -241,7 +172,36 @@ sent_cb (GObject      *source,
       return;
     }
   kith_form_drop_draft (KITH_FORM (self));
-  kith_form_done (KITH_FORM (self), self->client);
+  kith_form_done (KITH_FORM (self), self->client ? self->client : self->sent);
+}
+
+static JsonObject *
+collect_args (KithReferralForm *self,
+              const char       *number)
+{
+  const char *type = kith_referral_form_type (self);
+  /* A service that takes no direct referrals: the hand-off goes to its agency (D9). */
+  gboolean to_agency = !self->direct && g_str_equal (type, "warm");
+  g_autofree char *need = kith_entry_text (self->need);
+  g_autofree char *request = request_text (self);
+  JsonObject *args = kith_json_new ("id", "s", self->sent, "number", "s", number, "client", "s", self->client, "type", "s", type,
+                                    "service", "s", to_agency ? NULL : self->service, "agency_to", "s", to_agency ? self->agency : NULL, "need", "s", need,
+                                    "urgency", "s", kith_choice_row_get_code (self->urgency), "request", "s", *request ? request : NULL,
+                                    "release", "o", kith_referral_form_has_release (self) && !kith_referral_form_gives_only (self) && !self->covered ? kith_referral_form_release (self) : NULL, NULL);
+
+  if (!self->client)
+    {
+      g_autofree char *name = kith_entry_text (self->contact_name);
+      g_autofree char *phone = kith_entry_text (self->phone);
+      g_autofree char *born = read_birth (self);
+
+      json_object_set_string_member (args, "contact_name", name);
+      if (phone)
+        json_object_set_string_member (args, "phone", phone);
+      if (born && *born)
+        json_object_set_string_member (args, "date_of_birth", born);
+    }
+  return args;
 }
 
 static void
@@ -253,21 +213,17 @@ number_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autofree char *number = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
   KithContext *context = kith_form_get_context (KITH_FORM (self));
-  g_autofree char *id = NULL;
-  g_autofree char *need = kith_entry_text (self->need);
-  g_autofree char *request = request_text (self);
 
   if (!number)
     {
       fail (self, error);
       return;
     }
-  id = kith_context_new_id (context);
-  kith_context_submit (context, "referral.send",
-                       kith_json_new ("id", "s", id, "number", "s", number, "client", "s", self->client, "type", "s", self->direct ? "direct" : "informational",
-                                      "service", "s", self->service, "need", "s", need, "urgency", "s", kith_choice_row_get_code (self->urgency),
-                                      "request", "s", *request ? request : NULL, NULL),
-                       self->direct ? _("Referral sent") : _("Noted in the client’s history"), FALSE, sent_cb, g_object_ref (self));
+  g_free (self->sent);
+  self->sent = kith_context_new_id (context);
+  kith_context_submit (context, "referral.send", collect_args (self, number),
+                       kith_referral_form_gives_only (self) ? _("Noted in the client’s history") : g_str_equal (kith_referral_form_type (self), "warm") ? _("Warm hand-off sent") : _("Referral sent"),
+                       FALSE, sent_cb, g_object_ref (self));
 }
 
 static gpointer
@@ -303,20 +259,35 @@ consent_recorded_cb (GObject      *source,
   send (self);
 }
 
+/* Words, and where to put the focus. */
 static const char *
-problem (KithReferralForm *self)
+problem (KithReferralForm *self,
+         GtkWidget       **where)
 {
   g_autofree char *need = kith_entry_text (self->need);
+  g_autofree char *name = kith_entry_text (self->contact_name);
+  g_autofree char *born = read_birth (self);
 
+  *where = GTK_WIDGET (self->contact_name);
+  if (!self->client && !name)
+    return _("Write the name the client wants to be known by there.");
+  *where = GTK_WIDGET (self->date_of_birth);
+  if (!self->client && !born)
+    return _("The birth date is not understood. Write it as 1988, 4/7/1988 or 7 Apr 1988, or leave it empty.");
+  *where = GTK_WIDGET (self->suggest);
   if (!self->service)
     return _("Choose the service this goes to.");
-  if (self->direct && !need)
+  *where = GTK_WIDGET (self->need);
+  if (kith_referral_form_gives_only (self))
+    return NULL;
+  if (!need)
     return _("Say in a few words what the client needs.");
-  if (self->direct && !self->covered && !self->consent)
+  if (self->covered || kith_referral_form_has_release (self))
+    return NULL;
+  *where = self->check_button;
+  if (!self->consent)
     return _("The client’s consent is missing. Record it below, then send.");
-  if (self->direct && !self->covered)
-    return kith_consent_fields_problem (self->consent);
-  return NULL;
+  return kith_consent_fields_problem (self->consent);
 }
 
 static void
@@ -324,16 +295,17 @@ kith_referral_form_commit (KithForm *form)
 {
   KithReferralForm *self = KITH_REFERRAL_FORM (form);
   KithContext *context = kith_form_get_context (form);
-  const char *wrong = problem (self);
+  GtkWidget *where;
+  const char *wrong = problem (self, &where);
 
   if (wrong)
     {
       kith_form_tell (form, wrong);
-      gtk_widget_grab_focus (!self->service ? GTK_WIDGET (self->suggest) : GTK_WIDGET (self->need));
+      gtk_widget_grab_focus (where);
       return;
     }
   kith_form_set_busy (form, TRUE);
-  if (self->direct && !self->covered)
+  if (!kith_referral_form_gives_only (self) && !self->covered && !kith_referral_form_has_release (self))
     {
       JsonObject *args = kith_consent_fields_collect (self->consent);
       g_autofree char *id = kith_context_new_id (context);
@@ -355,7 +327,11 @@ kith_referral_form_collect (KithForm *form)
   return kith_json_new ("service", "s", self->service, "service_name", "s", self->service_name, "agency", "s", self->agency,
                         "agency_name", "s", self->agency_name, "direct", "b", self->direct, "search", "s", kith_suggest_get_text (self->suggest),
                         "need", "s", gtk_editable_get_text (GTK_EDITABLE (self->need)), "urgency", "s", kith_choice_row_get_code (self->urgency),
-                        "request", "s", request, "consent", "o", self->consent ? kith_consent_fields_draft (self->consent) : NULL, NULL);
+                        "request", "s", request, "type", "s", kith_referral_form_type (self), "release", "b", kith_referral_form_has_release (self),
+                        "basis", "s", kith_choice_row_get_code (self->basis), "until", "i", (gint64) adw_combo_row_get_selected (self->until),
+                        "health", "b", gtk_switch_get_active (self->health), "contact_name", "s", gtk_editable_get_text (GTK_EDITABLE (self->contact_name)),
+                        "date_of_birth", "s", gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), "phone", "s",
+                        gtk_editable_get_text (GTK_EDITABLE (self->phone)), "consent", "o", self->consent ? kith_consent_fields_draft (self->consent) : NULL, NULL);
 }
 
 static void
@@ -367,6 +343,14 @@ kith_referral_form_restore (KithForm   *form,
   kith_suggest_set_text (self->suggest, kith_json_string (draft, "search"));
   choose_service (self, kith_json_string (draft, "service"), kith_json_string (draft, "service_name"), kith_json_string (draft, "agency"),
                   kith_json_string (draft, "agency_name"), kith_json_bool (draft, "direct", FALSE));
+  kith_referral_form_set_types (self, kith_json_string (draft, "type"));
+  kith_entry_set (self->contact_name, kith_json_string (draft, "contact_name"));
+  kith_entry_set (self->date_of_birth, kith_json_string (draft, "date_of_birth"));
+  kith_entry_set (self->phone, kith_json_string (draft, "phone"));
+  kith_choice_row_set_code (self->basis, kith_json_string (draft, "basis"));
+  adw_combo_row_set_selected (self->until, kith_json_int (draft, "until", 0));
+  gtk_switch_set_active (self->health, kith_json_bool (draft, "health", FALSE));
+  gtk_widget_set_visible (self->release_group, !self->client || kith_json_bool (draft, "release", FALSE));
   gtk_editable_set_text (GTK_EDITABLE (self->need), kith_json_string (draft, "need") ? kith_json_string (draft, "need") : "");
   kith_choice_row_set_code (self->urgency, kith_json_string (draft, "urgency"));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->request), kith_json_string (draft, "request") ? kith_json_string (draft, "request") : "", -1);
@@ -401,7 +385,7 @@ consents_cb (GPtrArray *rows,
   for (guint i = 0; i < rows->len; i++)
     if (kith_row_body (rows->pdata[i], "body"))
       g_ptr_array_add (self->consents, json_object_ref (kith_row_body (rows->pdata[i], "body")));
-  update_check (self);
+  kith_referral_form_check (self);
 }
 
 static void
@@ -415,6 +399,7 @@ kith_referral_form_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_REFERRAL_FORM);
   g_clear_pointer (&self->consents, g_ptr_array_unref);
   g_clear_pointer (&self->client, g_free);
+  g_clear_pointer (&self->sent, g_free);
   g_clear_pointer (&self->service, g_free);
   g_clear_pointer (&self->service_name, g_free);
   g_clear_pointer (&self->agency, g_free);
@@ -434,6 +419,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   KITH_FORM_CLASS (klass)->collect = kith_referral_form_collect;
   KITH_FORM_CLASS (klass)->restore = kith_referral_form_restore;
   g_type_ensure (KITH_TYPE_STATUS_PILL);
+  g_type_ensure (KITH_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-form.ui");
   BIND (scroller);
   BIND (chosen_group);
@@ -445,12 +431,24 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (need);
   BIND (urgency);
   BIND (request);
+  BIND (who_group);
+  BIND (contact_name);
+  BIND (date_of_birth);
+  BIND (phone);
+  BIND (type);
+  BIND (release_group);
+  BIND (basis);
+  BIND (until);
+  BIND (health);
+  BIND (basis_button);
   BIND (check_card);
   BIND (check_button);
   BIND (check_image);
   BIND (check_title);
   BIND (check_text);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, type_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, basis_cb);
   gtk_widget_class_bind_template_callback (widget_class, change_service_cb);
   gtk_widget_class_bind_template_callback (widget_class, record_consent_cb);
 }
@@ -459,6 +457,7 @@ static void
 kith_referral_form_init (KithReferralForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_referral_form_fill_release (self);
   kith_choice_row_set_vocabulary (self->urgency, "urgency", NULL);
   kith_form_set_content (KITH_FORM (self), self->scroller);
 }
@@ -470,17 +469,23 @@ kith_referral_form_new (KithContext *context,
   static const char *const client_kinds[] = { "client", NULL };
   static const char *const consent_kinds[] = { "consent", NULL };
   KithReferralForm *self = g_object_new (KITH_TYPE_REFERRAL_FORM, NULL);
-  g_autofree char *place = g_strconcat ("refer:", client, NULL);
-  g_autofree char *key = g_strconcat ("refer:client:", client, NULL);
-  g_autofree char *scope = g_strconcat ("client:", client, NULL);
+  g_autofree char *place = client ? g_strconcat ("refer:", client, NULL) : g_strdup ("new");
+  g_autofree char *key = client ? g_strconcat ("refer:client:", client, NULL) : g_strdup ("refer:new");
+  g_autofree char *scope = client ? g_strconcat ("client:", client, NULL) : NULL;
 
   self->client = g_strdup (client);
   self->suggest = KITH_SUGGEST (kith_suggest_new (context, "service", _("What does the client need? Search services"), describe_service));
   g_signal_connect_object (self->suggest, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->suggest_place, GTK_WIDGET (self->suggest));
-  kith_form_set_up (KITH_FORM (self), context, place, key, scope, _("Send Referral"), _("Send"));
-  self->client_watch = kith_watch_new (context, "client", client_kinds, client, client_cb, self);
-  self->consent_watch = kith_watch_new (context, "client-consents", consent_kinds, client, consents_cb, self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->suggest));
+  gtk_widget_set_visible (GTK_WIDGET (self->client_row), client != NULL);
+  gtk_widget_set_visible (self->who_group, client == NULL);
+  gtk_widget_set_visible (self->release_group, client == NULL);
+  kith_form_set_up (KITH_FORM (self), context, place, key, scope, client ? _("Send Referral") : _("Send Without a Record"), _("Send"));
+  if (client)
+    {
+      self->client_watch = kith_watch_new (context, "client", client_kinds, client, client_cb, self);
+      self->consent_watch = kith_watch_new (context, "client-consents", consent_kinds, client, consents_cb, self);
+    }
+  gtk_widget_grab_focus (client ? GTK_WIDGET (self->suggest) : GTK_WIDGET (self->contact_name));
   return GTK_WIDGET (self);
 }

@@ -5,10 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* Sends a referral of one client: the service is searched in place, the consent checked before one's eyes and recorded here when it is missing. */
+/* Sends a referral of one client: the service is searched in place, the consent checked before one's eyes and recorded here when it is missing.
+ * Or without a client record, as a victim service agency does: under a written, time-limited release, with only what is typed (C15). */
 #define KITH_TYPE_REFERRAL_FORM (kith_referral_form_get_type ())
 G_DECLARE_FINAL_TYPE (KithReferralForm, kith_referral_form, KITH, REFERRAL_FORM, KithForm)
 
-GtkWidget *kith_referral_form_new (KithContext *context, const char *client);
+GtkWidget *kith_referral_form_new (KithContext *context, const char *client); /* client: NULL: without a record */
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-referral-filter.h"
+#include "kith-referral-form.h"
 #include "kith-referral-row.h"
 #include "kith-referral-view.h"
 #include "kith-referrals-actions.h"
@@ -15,6 +17,9 @@ typedef struct
   KithReferralView *view;
   GtkToggleButton *buttons[MAX_TABS];
   KithListModel *models[MAX_TABS];
+  KithReferralFilter *filter;
+  KithListModel *found; /* what the filter leaves of the tab shown; NULL: it was never used */
+  gboolean shows_found;
   guint tab;
 } KithReferralsPagePrivate;
 
@@ -48,6 +53,68 @@ update_counts (KithReferralsPage *self)
     }
 }
 
+static gboolean
+filtered (KithReferralsPage *self)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+
+  return priv->filter && kith_referral_filter_is_active (priv->filter);
+}
+
+static void
+update_found (KithReferralsPage *self)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+  guint n = priv->found && filtered (self) ? total (priv->found) : 0, of = total (priv->models[priv->tab]);
+  /* Translators: how many of a list are shown */
+  g_autofree char *words = filtered (self) ? g_strdup_printf (_("%u of %u"), n, of) : NULL;
+
+  kith_split_page_set_count_text (KITH_SPLIT_PAGE (self), words);
+}
+
+static const char *const *
+list_kinds (void)
+{
+  static const char *const kinds[] = { "referral", "referral_detail", "referral_own", "organization", NULL };
+
+  return kinds;
+}
+
+static void
+show_list (KithReferralsPage *self)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+  KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
+  const KithReferralTab *t = &klass->tabs[priv->tab];
+  g_auto (GStrv) args = NULL;
+
+  if (!filtered (self))
+    {
+      priv->shows_found = FALSE;
+      kith_split_page_set_empty (KITH_SPLIT_PAGE (self), t->icon_name, _(t->empty_title), _(t->empty_text), NULL, NULL);
+      kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (priv->models[priv->tab]), KITH_TYPE_REFERRAL_ROW, TRUE);
+      update_found (self);
+      return;
+    }
+  args = kith_referral_filter_args (priv->filter);
+  if (priv->found)
+    kith_list_model_set_args (priv->found, (const char *const *) args);
+  else
+    {
+      KithContext *context = kith_page_get_context (KITH_PAGE (self));
+
+      priv->found = kith_list_model_new (kith_context_get_desktop (context), klass->found, list_kinds (), (const char *const *) args);
+      g_signal_connect_object (priv->found, "notify::total", G_CALLBACK (update_found), self, G_CONNECT_SWAPPED);
+    }
+  if (priv->shows_found)
+    return; /* the rows come by themselves */
+  priv->shows_found = TRUE;
+  kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "edit-find-symbolic", _("Nothing Matches"),
+                             _("No referral of this list fits the search and the filters."), _("Clear Filters"), "list.clear-filters");
+  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (priv->found), KITH_TYPE_REFERRAL_ROW, TRUE);
+  update_found (self);
+}
+
 static void
 show_tab (KithReferralsPage *self,
           guint              tab)
@@ -56,8 +123,8 @@ show_tab (KithReferralsPage *self,
   const KithReferralTab *t = &KITH_REFERRALS_PAGE_GET_CLASS (self)->tabs[tab];
 
   priv->tab = tab;
-  kith_split_page_set_empty (KITH_SPLIT_PAGE (self), t->icon_name, _(t->empty_title), _(t->empty_text), NULL, NULL);
-  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (priv->models[tab]), KITH_TYPE_REFERRAL_ROW, TRUE);
+  kith_referral_filter_set_phases (priv->filter, t->phases, t->answers);
+  show_list (self);
 }
 
 static void
@@ -96,11 +163,54 @@ kith_referrals_page_selected (KithSplitPage *page,
   kith_referral_view_set_referral (priv->view, id);
 }
 
-/* Here letters act, so a search is asked for (Ctrl+F): it looks through referrals of every tab. */
+/* Here letters act, so a search is asked for (Ctrl+F); it narrows the list shown. */
 static void
-kith_referrals_page_search (KithPage *page)
+kith_referrals_page_searched (KithSplitPage *page,
+                              const char    *text)
 {
-  gtk_widget_activate_action (GTK_WIDGET (page), "win.find", NULL);
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
+
+  kith_referral_filter_set_text (priv->filter, text);
+}
+
+static void
+clear_filters_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *target)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (widget));
+
+  kith_split_page_clear_search (KITH_SPLIT_PAGE (widget));
+  kith_referral_filter_clear (priv->filter);
+}
+
+/* Escape in the search entry puts everything back. */
+static void
+kith_referrals_page_search_stopped (KithSplitPage *page)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
+
+  kith_referral_filter_clear (priv->filter);
+}
+
+/* The form without a client record (C15) */
+
+static void
+form_done_cb (KithReferralsPage *self,
+              const char        *id)
+{
+  kith_split_page_show_form (KITH_SPLIT_PAGE (self), NULL);
+  if (id && *id)
+    kith_split_page_select_id (KITH_SPLIT_PAGE (self), id);
+}
+
+static void
+show_form (KithReferralsPage *self)
+{
+  GtkWidget *form = kith_referral_form_new (kith_page_get_context (KITH_PAGE (self)), NULL);
+
+  g_signal_connect_object (form, "done", G_CALLBACK (form_done_cb), self, G_CONNECT_SWAPPED);
+  kith_split_page_show_form (KITH_SPLIT_PAGE (self), form);
 }
 
 /* "2:ID:1": the tab, the referral, and what was being written about it; from elsewhere only the id comes. */
@@ -109,7 +219,10 @@ kith_referrals_page_get_place (KithPage *page)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
   const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (page));
+  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
 
+  if (form)
+    return g_strdup (kith_form_get_place (KITH_FORM (form)));
   return id ? g_strdup_printf ("%u:%s:%d", priv->tab, id, kith_referral_view_get_compose (priv->view)) : NULL;
 }
 
@@ -141,6 +254,23 @@ kith_referrals_page_show_record (KithPage   *page,
   guint tab = parts[1] ? (guint) g_ascii_strtoull (parts[0], NULL, 10) : tab_of (self, id);
   int compose = parts[1] && parts[2] ? atoi (parts[2]) : -1;
 
+  /* "staff:ID:Name": what a colleague has in hand. */
+  if (g_str_equal (parts[0], "staff") && parts[1] && parts[2])
+    {
+      kith_split_page_show_form (KITH_SPLIT_PAGE (page), NULL);
+      gtk_toggle_button_set_active (priv->buttons[1], TRUE);
+      KITH_PAGE_CLASS (kith_referrals_page_parent_class)->search (page);
+      kith_referral_filter_set_person (priv->filter, parts[1], parts[2]);
+      return TRUE;
+    }
+  if (g_str_equal (place, "new"))
+    {
+      show_form (self);
+      return TRUE;
+    }
+  /* From elsewhere: what is looked for must not be hidden by a filter. */
+  if (filtered (self))
+    gtk_widget_activate_action (GTK_WIDGET (self), "list.clear-filters", NULL);
   if (tab < KITH_REFERRALS_PAGE_GET_CLASS (self)->n_tabs)
     gtk_toggle_button_set_active (priv->buttons[tab], TRUE);
   KITH_PAGE_CLASS (kith_referrals_page_parent_class)->show_record (page, id);
@@ -154,7 +284,11 @@ kith_referrals_page_flush (KithPage *page)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
 
+  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
+
   kith_referral_view_flush (priv->view);
+  if (form)
+    kith_form_flush (KITH_FORM (form));
 }
 
 /* The first frame on a computer is there before the first fill, which tells whose desk it is. */
@@ -167,12 +301,14 @@ actor_changed_cb (KithReferralsPage *self)
   for (guint i = 0; i < KITH_REFERRALS_PAGE_GET_CLASS (self)->n_tabs; i++)
     if (priv->models[i])
       kith_list_model_set_args (priv->models[i], args);
+  kith_referral_filter_update (priv->filter);
+  if (filtered (self))
+    show_list (self);
 }
 
 static void
 kith_referrals_page_constructed (GObject *object)
 {
-  static const char *const kinds[] = { "referral", "referral_detail", "referral_own", "organization", NULL };
   KithReferralsPage *self = KITH_REFERRALS_PAGE (object);
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
   KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
@@ -185,6 +321,10 @@ kith_referrals_page_constructed (GObject *object)
   gtk_box_append (GTK_BOX (box), kith_referrals_action_bar_new ());
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (priv->view));
   kith_split_page_set_detail (KITH_SPLIT_PAGE (self), box, KITH_PAGE_CLASS (klass)->icon_name, _("Choose a referral to see it here."));
+  priv->filter = KITH_REFERRAL_FILTER (kith_referral_filter_new (context, klass->services));
+  g_signal_connect_object (priv->filter, "changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
+  kith_split_page_set_search (KITH_SPLIT_PAGE (self), _("Name, number or service"), FALSE);
+  kith_split_page_set_search_extra (KITH_SPLIT_PAGE (self), GTK_WIDGET (priv->filter), _("Search and filter (Ctrl+F)"));
   g_signal_connect_object (priv->view, "steps-changed", G_CALLBACK (steps_changed_cb), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < klass->n_tabs; i++)
     {
@@ -192,7 +332,7 @@ kith_referrals_page_constructed (GObject *object)
       gtk_toggle_button_set_group (priv->buttons[i], priv->buttons[0] == priv->buttons[i] ? NULL : priv->buttons[0]);
       g_signal_connect_object (priv->buttons[i], "toggled", G_CALLBACK (tab_cb), self, G_CONNECT_SWAPPED);
       kith_split_page_add_filter (KITH_SPLIT_PAGE (self), GTK_WIDGET (priv->buttons[i]));
-      priv->models[i] = kith_context_list (context, klass->tabs[i].query, kinds, kith_context_get_agency (context));
+      priv->models[i] = kith_context_list (context, klass->tabs[i].query, list_kinds (), kith_context_get_agency (context));
       g_signal_connect_object (priv->models[i], "notify::total", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
     }
   g_signal_connect_object (context, "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
@@ -209,6 +349,7 @@ kith_referrals_page_dispose (GObject *object)
 
   for (guint i = 0; i < MAX_TABS; i++)
     g_clear_object (&priv->models[i]);
+  g_clear_object (&priv->found);
   G_OBJECT_CLASS (kith_referrals_page_parent_class)->dispose (object);
 }
 
@@ -227,11 +368,13 @@ kith_referrals_page_class_init (KithReferralsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = kith_referrals_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = kith_referrals_page_dispose;
-  KITH_PAGE_CLASS (klass)->search = kith_referrals_page_search;
   KITH_PAGE_CLASS (klass)->flush = kith_referrals_page_flush;
   KITH_PAGE_CLASS (klass)->get_place = kith_referrals_page_get_place;
   KITH_PAGE_CLASS (klass)->show_record = kith_referrals_page_show_record;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_referrals_page_selected;
+  KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_referrals_page_searched;
+  KITH_SPLIT_PAGE_CLASS (klass)->search_stopped = kith_referrals_page_search_stopped;
+  gtk_widget_class_install_action (widget_class, "list.clear-filters", NULL, clear_filters_action);
   gtk_widget_class_install_action (widget_class, "list.next", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "list.previous", NULL, move_action);
   kith_referrals_actions_install (widget_class);
@@ -257,11 +400,16 @@ static void
 kith_inbox_page_class_init (KithInboxPageClass *klass)
 {
   static const KithReferralTab tabs[] = {
-    { "inbox-new", N_("New"), "emblem-ok-symbolic", N_("Nothing Waits for an Answer"), N_("New referrals to your services appear here.") },
-    { "inbox-work", N_("In Work"), "folder-documents-symbolic", N_("Nothing in Work"), N_("What you accept stays here until it is closed with an outcome.") },
-    { "inbox-closed", N_("Closed"), "folder-symbolic", N_("Nothing Closed Yet"), N_("Closed and declined referrals are kept here.") },
+    { "inbox-new", N_("New"), "emblem-ok-symbolic", N_("Nothing Waits for an Answer"), N_("New referrals to your services appear here."),
+      { "sent" }, TRUE },
+    { "inbox-work", N_("In Work"), "folder-documents-symbolic", N_("Nothing in Work"), N_("What you accept stays here until it is closed with an outcome."),
+      { "accepted", "contacting", "in_service", "waitlisted", "paused" } },
+    { "inbox-closed", N_("Closed"), "folder-symbolic", N_("Nothing Closed Yet"), N_("Closed and declined referrals are kept here."),
+      { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided" } },
   };
 
+  KITH_REFERRALS_PAGE_CLASS (klass)->found = "inbox-found";
+  KITH_REFERRALS_PAGE_CLASS (klass)->services = "inbox-services";
   KITH_PAGE_CLASS (klass)->name = "inbox";
   KITH_PAGE_CLASS (klass)->title = N_("Inbox");
   KITH_PAGE_CLASS (klass)->icon_name = "mail-unread-symbolic";
@@ -282,13 +430,31 @@ struct _KithSentPage
 G_DEFINE_FINAL_TYPE (KithSentPage, kith_sent_page, KITH_TYPE_REFERRALS_PAGE)
 
 static void
+kith_sent_page_constructed (GObject *object)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
+
+  G_OBJECT_CLASS (kith_sent_page_parent_class)->constructed (object);
+  gtk_widget_set_tooltip_text (button, _("Send without a client record (Ctrl+Shift+N)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Send without a client record"), -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "sent/new");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
+  kith_split_page_add_list_button (KITH_SPLIT_PAGE (object), button);
+}
+
+static void
 kith_sent_page_class_init (KithSentPageClass *klass)
 {
   static const KithReferralTab tabs[] = {
-    { "sent-open", N_("Open"), "document-send-symbolic", N_("Nothing Open"), N_("Open a client and press R to send a referral. What becomes of it shows here.") },
-    { "sent-closed", N_("Closed"), "folder-symbolic", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here.") },
+    { "sent-open", N_("Open"), "document-send-symbolic", N_("Nothing Open"), N_("Open a client and press R to send a referral. What becomes of it shows here."),
+      { "draft", "pending_consent", "sent", "accepted", "contacting", "in_service", "waitlisted", "paused" }, TRUE },
+    { "sent-closed", N_("Closed"), "folder-symbolic", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here."),
+      { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided", "given" } },
   };
 
+  G_OBJECT_CLASS (klass)->constructed = kith_sent_page_constructed;
+  KITH_REFERRALS_PAGE_CLASS (klass)->found = "sent-found";
+  KITH_REFERRALS_PAGE_CLASS (klass)->services = "sent-services";
   KITH_PAGE_CLASS (klass)->name = "sent";
   KITH_PAGE_CLASS (klass)->title = N_("Sent");
   KITH_PAGE_CLASS (klass)->icon_name = "document-send-symbolic";

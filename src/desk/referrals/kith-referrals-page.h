@@ -13,6 +13,8 @@ typedef struct
 {
   const char *query, *label; /* label: N_() */
   const char *icon_name, *empty_title, *empty_text;
+  const char *phases[9];      /* NULL-ended: what lies in it */
+  gboolean answers;           /* its referrals have a day they should be answered by */
 } KithReferralTab;
 
 struct _KithReferralsPageClass
@@ -20,6 +22,7 @@ struct _KithReferralsPageClass
   KithSplitPageClass parent_class;
   const KithReferralTab *tabs;
   guint n_tabs;
+  const char *found, *services; /* named queries: what a filter leaves, and the services there are */
 };
 
 #define KITH_TYPE_INBOX_PAGE (kith_inbox_page_get_type ())

@@ -55,6 +55,46 @@ WHERE r.agency = :agency
   AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided', 'given')
 ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
 
+-- What a filter leaves of one of the lists above. phases: a JSON array; whose: '' everybody's, 'none' nobody's, or a person's; service, late (today:
+-- not answered by then) and text (folded) may be ''. And the services there are to choose from: id, name
+-- name: inbox-found
+-- inputs: agency, phases, whose, service, late, text
+SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
+LEFT JOIN referral_detail d ON d.referral = r.id
+WHERE r.agency_to = :agency AND r.phase IN (SELECT value FROM json_each(:phases))
+  AND (:whose = '' OR coalesce(r.assignee, 'none') = :whose) AND (:service = '' OR r.service = :service)
+  AND (:late = '' OR (r.phase = 'sent' AND r.due_on < :late))
+  AND (:text = '' OR instr(r.find, :text) > 0 OR instr(lower(r.resource_name), :text) > 0)
+ORDER BY d.body ->> 'urgency' IS NOT 'urgent', coalesce(r.closed_at, r.sent_at) DESC, r.id;
+
+-- name: inbox-services
+-- inputs: agency
+SELECT r.service AS id, coalesce(max(v.name), max(r.resource_name)) AS name FROM referral r LEFT JOIN service v ON v.id = r.service
+WHERE r.agency_to = :agency AND r.service IS NOT NULL
+GROUP BY r.service ORDER BY name, r.service;
+
+-- name: sent-found
+-- inputs: agency, phases, whose, service, late, text
+SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
+LEFT JOIN referral_detail d ON d.referral = r.id
+WHERE r.agency = :agency AND r.phase IN (SELECT value FROM json_each(:phases))
+  AND (:whose = '' OR coalesce(r.assignee, 'none') = :whose) AND (:service = '' OR r.service = :service)
+  AND (:late = '' OR (r.phase = 'sent' AND r.due_on < :late))
+  AND (:text = '' OR instr(r.find, :text) > 0 OR instr(lower(r.resource_name), :text) > 0)
+ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
+
+-- name: sent-services
+-- inputs: agency
+SELECT r.service AS id, coalesce(max(v.name), max(r.resource_name)) AS name FROM referral r LEFT JOIN service v ON v.id = r.service
+WHERE r.agency = :agency AND r.service IS NOT NULL
+GROUP BY r.service ORDER BY name, r.service;
+
 -- Of one client, whoever sent them; agency_name is the receiver's.
 -- name: client-referrals
 -- inputs: client

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-split-page.h"
+#include "widgets/kith-sync-chip.h"
+
+typedef struct
+{
+  GtkStack *stack;
+  AdwLeaflet *leaflet;
+  GtkWidget *list_pane, *detail_pane;
+  AdwWindowTitle *title;
+  GtkBox *list_buttons, *filters;
+  GtkSearchBar *search_bar;
+  GtkSearchEntry *search_entry;
+  GtkRevealer *search_extra;
+  GtkLabel *count_label;
+  GtkStack *list_stack, *detail_stack;
+  GtkListView *view;
+  AdwStatusPage *empty, *placeholder;
+  GtkButton *empty_button;
+  AdwBin *detail;
+  KithSyncChip *list_chip, *detail_chip;
+
+  GtkSingleSelection *selection;
+  GtkWidget *form;
+  char *id;             /* shown beside */
+  gboolean always, settling;
+} KithSplitPagePrivate;
+
+KithSplitPagePrivate *kith_split_page_get_private (KithSplitPage *self);

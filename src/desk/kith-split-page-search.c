@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-split-page-private.h"
+
+void
+kith_split_page_set_search (KithSplitPage *self,
+                            const char    *placeholder,
+                            gboolean       always)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  g_object_set (priv->search_entry, "placeholder-text", placeholder, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->search_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, placeholder, -1);
+  priv->always = always;
+  gtk_search_bar_set_search_mode (priv->search_bar, always);
+  if (always)
+    gtk_search_entry_set_key_capture_widget (priv->search_entry, GTK_WIDGET (priv->view));
+}
+
+void
+kith_split_page_set_search_extra (KithSplitPage *self,
+                                  GtkWidget     *widget,
+                                  const char    *tooltip)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  GtkWidget *button = gtk_toggle_button_new ();
+
+  gtk_button_set_icon_name (GTK_BUTTON (button), "system-search-symbolic");
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  g_object_bind_property (priv->search_bar, "search-mode-enabled", button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+  kith_split_page_add_list_button (self, button);
+  gtk_revealer_set_child (priv->search_extra, widget);
+}
+
+void
+kith_split_page_clear_search (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  gtk_editable_set_text (GTK_EDITABLE (priv->search_entry), "");
+}
+
+const char *
+kith_split_page_get_search (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  return gtk_editable_get_text (GTK_EDITABLE (priv->search_entry));
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How a referral may go out: which types the service takes, and what lets this agency share (consent, release, nothing needed). */
+
+#include "kith-referral-form-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "widgets/kith-choice-row.h"
+
+static const struct
+{
+  int days;
+  const char *label; /* N_() */
+} terms[] = {
+  { 30, N_("30 days") },
+  { 90, N_("90 days") },
+  { 183, N_("Half a year") },
+  { 365, N_("One year") },
+};
+
+/* What may be done with the service chosen, in the order of the drop-down (D1, D3, D4, D9). */
+static const char *const direct_types[] = { "direct", "warm", "informational" };
+static const char *const other_types[] = { "informational", "warm" };
+
+const char *
+kith_referral_form_type (KithReferralForm *self)
+{
+  guint i = adw_combo_row_get_selected (self->type);
+
+  return self->direct ? direct_types[MIN (i, G_N_ELEMENTS (direct_types) - 1)] : other_types[MIN (i, G_N_ELEMENTS (other_types) - 1)];
+}
+
+/* D3: nothing of the client leaves this agency. */
+gboolean
+kith_referral_form_gives_only (KithReferralForm *self)
+{
+  return g_str_equal (kith_referral_form_type (self), "informational");
+}
+
+void
+kith_referral_form_set_types (KithReferralForm *self,
+                              const char       *type)
+{
+  const char *direct_words[] = { _("Direct referral"), _("Warm hand-off"), _("Information only"), NULL };
+  const char *other_words[] = { _("Information only"), _("Warm hand-off to the agency"), NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (self->direct ? direct_words : other_words);
+  const char *const *codes = self->direct ? direct_types : other_types;
+
+  adw_combo_row_set_model (self->type, G_LIST_MODEL (list));
+  for (guint i = 0; type && i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    if (g_str_equal (codes[i], type))
+      adw_combo_row_set_selected (self->type, i);
+}
+
+/* Without a client record there is always one; with one, where somebody chose a legal basis instead of a consent. */
+gboolean
+kith_referral_form_has_release (KithReferralForm *self)
+{
+  return gtk_widget_get_visible (self->release_group);
+}
+
+/* The consent check */
+
+static JsonObject *
+covering_consent (KithReferralForm *self)
+{
+  gint64 now = kith_context_get_now (kith_form_get_context (KITH_FORM (self))), term;
+
+  for (guint i = 0; self->consents && i < self->consents->len; i++)
+    {
+      JsonObject *consent = self->consents->pdata[i];
+
+      if (g_strcmp0 (kith_json_string (consent, "status"), "in_force") == 0 && kith_json_array_has (kith_json_array (consent, "classes"), "client")
+          && kith_json_array_has (kith_json_array (consent, "receivers"), self->agency)
+          && (!kith_time_parse (kith_json_string (consent, "term") ? kith_json_string (consent, "term") : "", &term) || term > now))
+        return consent;
+    }
+  return NULL;
+}
+
+static void
+show_check (KithReferralForm *self,
+            const char       *tone,
+            const char       *icon_name,
+            const char       *title,
+            const char       *text,
+            gboolean          button)
+{
+  gtk_widget_remove_css_class (self->check_card, "good");
+  gtk_widget_remove_css_class (self->check_card, "warn");
+  if (*tone)
+    gtk_widget_add_css_class (self->check_card, tone);
+  gtk_image_set_from_icon_name (self->check_image, icon_name);
+  gtk_label_set_text (self->check_title, title);
+  gtk_label_set_text (self->check_text, text);
+  gtk_widget_set_visible (self->check_button, button);
+  gtk_widget_set_visible (self->basis_button, button);
+  gtk_widget_set_visible (self->check_card, TRUE);
+}
+
+static void
+check_given (KithReferralForm *self)
+{
+  show_check (self, "", "dialog-information-symbolic", _("You give the client the information"),
+              self->direct ? _("Nothing is sent to the agency; it is noted in the client’s history.")
+                           : _("This service takes no direct referrals. Nothing is sent to it; it is noted in the client’s history."), FALSE);
+}
+
+static void
+check_consent (KithReferralForm *self,
+               JsonObject       *consent)
+{
+  KithContext *context = kith_form_get_context (KITH_FORM (self));
+  g_autofree char *classes = kith_format_codes ("data_class", kith_json_array (consent, "classes"), ", ");
+  g_autofree char *until = kith_format_time (kith_json_string (consent, "term"), kith_context_get_now (context));
+  g_autofree char *title = g_strdup_printf (_("The client agreed to share with %s"), self->agency_name);
+  g_autofree char *text = until ? g_strdup_printf (_("%s. Until %s."), classes, until) : g_strdup (classes);
+
+  show_check (self, "good", "object-select-symbolic", title, text, FALSE);
+}
+
+void
+kith_referral_form_check (KithReferralForm *self)
+{
+  KithContext *context = kith_form_get_context (KITH_FORM (self));
+  JsonObject *consent;
+  g_autofree char *title = NULL;
+
+  gtk_widget_set_visible (self->check_card, FALSE);
+  if (!context || !self->service)
+    return;
+  consent = self->client ? covering_consent (self) : NULL;
+  self->covered = consent != NULL || g_strcmp0 (self->agency, kith_context_get_agency (context)) == 0;
+  if (kith_referral_form_gives_only (self))
+    check_given (self);
+  else if (!self->client)
+    show_check (self, "", "changes-allow-symbolic", _("Only what the release names is sent"),
+                _("No client record is made. The other agency sees the name you write here, until the release ends."), FALSE);
+  else if (consent)
+    check_consent (self, consent);
+  else if (self->covered)
+    show_check (self, "good", "object-select-symbolic", _("A service of your own agency"), _("No consent is needed."), FALSE);
+  else
+    {
+      title = g_strdup_printf (_("The client has not agreed to share with %s"), self->agency_name);
+      show_check (self, "warn", "changes-prevent-symbolic", title,
+                  kith_referral_form_has_release (self) ? _("It goes out under the legal basis below, until the day it ends.")
+                  : self->consent ? _("What you record below is saved together with the referral.") : _("Ask them, and record it here. What you typed stays."),
+                  self->consent == NULL && !kith_referral_form_has_release (self));
+    }
+}
+
+JsonObject *
+kith_referral_form_release (KithReferralForm *self)
+{
+  gint64 now = kith_context_get_now (kith_form_get_context (KITH_FORM (self)));
+  guint term = MIN (adw_combo_row_get_selected (self->until), G_N_ELEMENTS (terms) - 1);
+  g_autofree char *until = kith_time_format (now + (gint64) terms[term].days * 24 * 3600 * 1000);
+
+  return kith_json_new ("classes", "a", kith_json_strings ("client", gtk_switch_get_active (self->health) ? "client_health" : NULL, NULL),
+                        "until", "s", until, "basis", "s", kith_choice_row_get_code (self->basis), NULL);
+}
+
+/* The choices of the release. */
+void
+kith_referral_form_fill_release (KithReferralForm *self)
+{
+  g_autoptr (GtkStringList) days = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (terms); i++)
+    gtk_string_list_append (days, _(terms[i].label));
+  adw_combo_row_set_model (self->until, G_LIST_MODEL (days));
+  kith_choice_row_set_vocabulary (self->basis, "legal_basis", NULL);
+}

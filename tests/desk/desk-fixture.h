@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A window over the fake desktop, and what a test does with it. Included by each test program, once. */
+#pragma once
+
+#include "fake-desktop.h"
+#include "kith-application.h"
+#include "kith-window.h"
+
+#define NOW_MS G_GINT64_CONSTANT (1795183500000) /* 20 November 2026, 14:05 UTC */
+#define MARIA "c0000000-0000-7000-8000-000000000001"
+#define NO_BILLING "c0000000-0000-7000-8000-000000000003"
+#define WORKED_ON "e0000000-0000-7000-8000-000000000022"
+
+static KithApplication *application;
+
+typedef struct
+{
+  KithClock *clock;
+  KithDesktop *desktop;
+  KithContext *context;
+  KithWindow *window;
+} Fixture;
+
+/* At least so long, and until nothing is left to do (at most five seconds: a spinner never ends). */
+G_GNUC_UNUSED static void
+pump (guint ms)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  while (g_get_monotonic_time () < start + 5 * G_USEC_PER_SEC)
+    if (!g_main_context_iteration (NULL, FALSE))
+      {
+        if (g_get_monotonic_time () >= start + ms * 1000)
+          return;
+        g_usleep (500);
+      }
+}
+
+G_GNUC_UNUSED static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const char *how = data;
+
+  fixture->clock = KITH_CLOCK (kith_manual_clock_new (NOW_MS));
+  fixture->desktop = fake_desktop_new (fixture->clock, g_strcmp0 (how, "no-store") != 0, how == NULL);
+  fixture->context = kith_context_new (fixture->desktop, fixture->clock);
+  fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  pump (50);
+}
+
+G_GNUC_UNUSED static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  KithWindow *window = g_object_ref (fixture->window);
+
+  for (GList *l = windows; l; l = l->next)
+    if (l->data != window && gtk_window_get_transient_for (l->data) == GTK_WINDOW (window))
+      gtk_window_destroy (l->data);
+  gtk_window_destroy (GTK_WINDOW (window));
+  pump (20);
+  g_assert_finalize_object (window);
+  g_object_unref (fixture->context);
+  g_object_unref (fixture->desktop);
+  g_object_unref (fixture->clock);
+}
+
+G_GNUC_UNUSED static GtkWidget *
+find_widget (GtkWidget *widget, const char *name)
+{
+  const char *id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (g_strcmp0 (id, name) == 0 || g_str_equal (gtk_widget_get_name (widget), name))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, name);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+G_GNUC_UNUSED static void
+type_into (Fixture *fixture, const char *name, const char *text)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (fixture->window), name);
+
+  g_assert_nonnull (widget);
+  gtk_editable_set_text (GTK_EDITABLE (widget), text);
+  pump (80);
+}
+
+/* From where the person is: the focus, as a key does. */
+G_GNUC_UNUSED static gboolean
+act (Fixture *fixture, const char *action)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  gboolean done = gtk_widget_activate_action (focus ? focus : GTK_WIDGET (fixture->window), action, NULL);
+
+  pump (50);
+  return done;
+}
+
+G_GNUC_UNUSED static void
+open_place (Fixture *fixture, const char *place)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), place);
+  pump (80);
+}
+
+G_GNUC_UNUSED static GtkWindow *
+front_window (Fixture *fixture)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (fixture->window) && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+static void
+fixture_begin (int *argc, char ***argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (argc, argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = kith_application_new (NULL);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+}
+
+#define ADD(path, how, test) g_test_add ("/desk/" path, Fixture, how, set_up, test, tear_down)

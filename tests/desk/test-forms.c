@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The forms that are made from field tables, the ways a referral goes out, and the filters of the lists. */
+
+#include "desk-fixture.h"
+#include "kith-languages.h"
+
+static JsonObject *
+patch_of (Fixture *fixture, guint i, const char *kind)
+{
+  const char *op;
+  JsonObject *args = fake_desktop_get_submitted (fixture->desktop, i, &op);
+
+  g_assert_cmpstr (op, ==, "record.patch");
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, kind);
+  return kith_json_object (args, "set");
+}
+
+/* Two phones with all they have, other names, languages by name, and the form of the kind's own fields: nothing that was there is lost. */
+static void
+test_edit_lists (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *set, *change, *phone;
+  JsonArray *phones;
+  GtkWidget *suggest;
+
+  open_place (fixture, "clients/edit:" MARIA);
+  type_into (fixture, "number", "619-555-0100"); /* the first phone */
+  suggest = find_widget (GTK_WIDGET (fixture->window), "languages");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (suggest, "entry")), "vietn");
+  pump (400);
+  g_signal_emit_by_name (find_widget (suggest, "entry"), "entry-activated");
+  pump (50);
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1); /* nothing of billing was changed */
+  set = patch_of (fixture, 0, "client");
+  g_assert_cmpuint (json_object_get_size (set), ==, 2);
+  change = kith_json_object (set, "phones");
+  phones = kith_json_array (change, "new");
+  g_assert_cmpuint (json_array_get_length (phones), ==, 2);
+  phone = json_array_get_object_element (phones, 0);
+  g_assert_cmpstr (kith_json_string (phone, "number"), ==, "619-555-0100");
+  g_assert_cmpstr (kith_json_string (phone, "type"), ==, "mobile");
+  g_assert_true (kith_json_bool (phone, "safe_to_call", FALSE));
+  phone = json_array_get_object_element (phones, 1);
+  g_assert_false (kith_json_bool (phone, "safe_to_call", TRUE));
+  g_assert_cmpstr (kith_json_string (phone, "note"), ==, "sister");
+  g_assert_true (kith_json_array_has (kith_json_array (kith_json_object (set, "languages"), "new"), "vi"));
+}
+
+/* Billing is a record of its own: changed by an operation of its own, and begun where nothing was recorded. */
+static void
+test_edit_billing (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *set;
+
+  open_place (fixture, "clients/edit:" MARIA);
+  type_into (fixture, "insurance_provider", "Kaiser");
+  g_assert_true (act (fixture, "form.commit"));
+  set = kith_json_object (patch_of (fixture, 0, "client_billing"), "insurance_provider");
+  g_assert_cmpstr (kith_json_string (set, "old"), ==, "Medi-Cal");
+  g_assert_cmpstr (kith_json_string (set, "new"), ==, "Kaiser");
+  g_assert_null (kith_json_string (fake_desktop_get_submitted (fixture->desktop, 0, &op), "client"));
+
+  open_place (fixture, "clients/edit:" NO_BILLING);
+  type_into (fixture, "insurance_provider", "Medi-Cal");
+  g_assert_true (act (fixture, "form.commit"));
+  patch_of (fixture, 1, "client_billing");
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_submitted (fixture->desktop, 1, &op), "client"), ==, NO_BILLING);
+}
+
+static void
+test_languages (void)
+{
+  g_autofree char *spanish = kith_language_name ("es"), *long_code = kith_language_name ("spa"), *greek = kith_language_name ("el");
+  g_autofree char *words = kith_language_name ("Plautdietsch of the village");
+  g_autoptr (GPtrArray) found = kith_language_find ("span", 6);
+  g_autoptr (GPtrArray) nothing = kith_language_find ("qqqq", 6);
+
+  g_assert_cmpstr (spanish, ==, "Spanish");
+  g_assert_cmpstr (long_code, ==, "Spanish");
+  g_assert_cmpstr (greek, ==, "Modern Greek");
+  g_assert_cmpstr (words, ==, "Plautdietsch of the village"); /* what is no code stays */
+  g_assert_cmpuint (found->len, >, 0);
+  g_assert_cmpstr (found->pdata[0], ==, "es");
+  g_assert_cmpuint (nothing->len, ==, 0);
+}
+
+static guint
+n_listed (Fixture *fixture)
+{
+  GtkWidget *view = find_widget (GTK_WIDGET (fixture->window), "view");
+
+  return view ? g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)))) : 0;
+}
+
+/* Ctrl+F narrows the list shown; nothing found offers to clear, and everything is there again. */
+static void
+test_filter (Fixture *fixture, gconstpointer data)
+{
+  guint all;
+  const char *count;
+
+  open_place (fixture, "inbox");
+  all = n_listed (fixture);
+  g_assert_true (act (fixture, "win.search"));
+  type_into (fixture, "search_entry", "nguyen");
+  pump (300); /* a search entry waits for the next key */
+  g_assert_cmpuint (n_listed (fixture), ==, 1);
+  count = gtk_label_get_text (GTK_LABEL (find_widget (GTK_WIDGET (fixture->window), "count_label")));
+  g_assert_cmpstr (count, ==, "1 of 4");
+  type_into (fixture, "search_entry", "nobody of that name");
+  pump (300);
+  g_assert_cmpuint (n_listed (fixture), ==, 0);
+  g_assert_true (gtk_widget_activate_action (find_widget (GTK_WIDGET (fixture->window), "empty_button"), "list.clear-filters", NULL));
+  pump (300);
+  g_assert_cmpuint (n_listed (fixture), ==, all);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "count_label"));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), "late")), TRUE);
+  pump (50);
+  g_assert_cmpuint (n_listed (fixture), ==, 1); /* Bartholomew's answer was due yesterday */
+}
+
+/* A colleague found by name leads to what lies with them. */
+static void
+test_filter_person (Fixture *fixture, gconstpointer data)
+{
+  guint all;
+
+  open_place (fixture, "inbox");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_next_sibling (gtk_widget_get_first_child (
+                                find_widget (GTK_WIDGET (fixture->window), "filters")))), TRUE);
+  pump (50);
+  all = n_listed (fixture);
+  g_assert_cmpuint (all, >, 0);
+  open_place (fixture, "inbox/staff:50000000-0000-7000-8000-0000000000ff:Nobody Here");
+  g_assert_cmpuint (n_listed (fixture), ==, 0);
+  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000001"); /* what is looked for is not hidden by a filter */
+  g_assert_cmpuint (n_listed (fixture), >, 0);
+}
+
+/* D9: person to person, to a service that takes referrals, or to the agency as a whole. */
+static void
+test_refer_warm (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+
+  open_place (fixture, "clients/refer:" MARIA);
+  type_into (fixture, "entry", "prim");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "entry"), "entry-activated");
+  pump (50);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "type")), 1);
+  type_into (fixture, "need", "A family doctor");
+  g_assert_true (act (fixture, "form.commit"));
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "referral.send");
+  g_assert_cmpstr (kith_json_string (args, "type"), ==, "warm");
+  g_assert_nonnull (kith_json_string (args, "service"));
+  g_assert_null (kith_json_object (args, "release"));
+}
+
+/* C15: no record, a name, and a written, time-limited release. */
+static void
+test_refer_release (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args, *release;
+
+  open_place (fixture, "sent/new");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* no name */
+  type_into (fixture, "contact_name", "R.");
+  type_into (fixture, "entry", "prim");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "entry"), "entry-activated");
+  pump (50);
+  type_into (fixture, "need", "A doctor who asks no questions");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "referral.send");
+  g_assert_null (kith_json_string (args, "client"));
+  g_assert_cmpstr (kith_json_string (args, "contact_name"), ==, "R.");
+  release = kith_json_object (args, "release");
+  g_assert_cmpstr (kith_json_string (release, "basis"), ==, "written_release");
+  g_assert_nonnull (kith_json_string (release, "until"));
+  g_assert_true (kith_json_array_has (kith_json_array (release, "classes"), "client"));
+  g_assert_false (kith_json_array_has (kith_json_array (release, "classes"), "client_health"));
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("clients/edit-lists", NULL, test_edit_lists);
+  ADD ("clients/edit-billing-A1", NULL, test_edit_billing);
+  ADD ("inbox/filter", NULL, test_filter);
+  ADD ("inbox/filter-person", NULL, test_filter_person);
+  ADD ("refer/warm-D9", NULL, test_refer_warm);
+  ADD ("refer/release-C15", NULL, test_refer_release);
+  g_test_add_func ("/desk/words/languages", test_languages);
+  return g_test_run ();
+}
