@@ -70,7 +70,6 @@ gboolean kith_access_consent_in_force (KithRecord *consent, gint64 now_ms, gint6
 gboolean kith_access_consent_covers (KithRecord *consent, const char *data_class, const char *giver, const char *taker); /* taker NULL: not asked */
 
 gboolean kith_access_client_grants (KithAccessFacts *self, const char *client, GError **error);
-gboolean kith_access_referral_sent (KithRecord *referral);   /* was sent to a receiver, whatever came after */
 gboolean kith_access_referral_basis (KithRecord *referral);  /* accepted, neither void nor revoked by name */
 void kith_access_referral_grants (KithAccessFacts *self, KithRecord *referral);
 gboolean kith_access_scope_exists (const char *kind);        /* health scopes come with their kinds */

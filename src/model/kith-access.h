@@ -29,6 +29,8 @@ GPtrArray *kith_access_subjects (KithRecord *before, KithRecord *after); /* subj
 GPtrArray *kith_access_grants (KithWorld *world, const char *subject, gint64 now_ms, GError **error); /* (element-type KithGrant), sorted, no doubles */
 GPtrArray *kith_access_people (KithWorld *world, KithRecord *before, KithRecord *after, GError **error); /* staff ids whose memberships a change may touch */
 
+gboolean kith_access_referral_sent (KithRecord *referral); /* was sent to a receiver, whatever came after */
+
 /* Consent in force for a class of a client's data from giver to taker (agency ids; taker may be "network") (C1, C3, C4). until: its term, or NULL. */
 gboolean kith_access_consented (KithWorld *world, const char *client, const char *data_class, const char *giver, const char *taker,
                                 gint64 now_ms, gint64 *until, gboolean *complete, GError **error);

@@ -54,10 +54,178 @@ test_record (void)
   g_assert_cmpstr (kith_record_string (consent, "recorded_by"), ==, op_id ("a-cc"));
   json_object_set_string_member (args, "term", term);
   op_assert (t, "a-cc", "consent.record", args, "applied");
-  /* Nothing is superseded silently: both stand. */
-  g_assert_cmpuint (op_count_with (t, "consent", "status", "in_force"), ==, 2);
+  /* Of the same scope: the newer one has taken its place. */
+  g_assert_cmpuint (op_count_with (t, "consent", "status", "in_force"), ==, 1);
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "superseded_by"), ==, op_id ("K2"));
   g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "term"), ==, term);
   op_assert (t, "a-cc", "consent.record", consent_args ("K1"), "exists");
+}
+
+/* A newer consent takes the place of each whose whole scope it has (domain.md 2g), and of those it names; of no other. */
+static void
+test_supersede (void)
+{
+  static const struct { const char *classes, *receivers, *purpose, *replaces; gboolean gone;
+  } cases[] = {
+    { "client care", "B", "Food", NULL, TRUE },
+    { "client care client_billing", "B", "Food", NULL, TRUE },
+    { "client care", "B C", "Food", NULL, TRUE },
+    { "client", "B", "Food", NULL, FALSE },
+    { "client care", "C", "Food", NULL, FALSE },
+    { "client care", "B", "Shelter", NULL, FALSE },
+    { "client care", "B", NULL, NULL, FALSE },
+    /* Narrowed: the person who records it says what it replaces. */
+    { "client", "B", "Food", "K1", TRUE },
+    { "client", "B", "Food", "nobody", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      g_auto (GStrv) classes = g_strsplit (cases[i].classes, " ", -1);
+      g_auto (GStrv) receivers = g_strsplit (cases[i].receivers, " ", -1);
+      JsonArray *class_list = json_array_new (), *receiver_list = json_array_new ();
+      JsonObject *args = consent_args ("K2");
+
+      op_register (t, "a-cc", "C1");
+      op_assert (t, "a-cc", "consent.record", consent_args ("K1"), "applied");
+      op_advance (t, OP_DAY);
+      for (guint k = 0; classes[k] != NULL; k++)
+        json_array_add_string_element (class_list, classes[k]);
+      for (guint k = 0; receivers[k] != NULL; k++)
+        json_array_add_string_element (receiver_list, op_id (receivers[k]));
+      json_object_set_array_member (args, "classes", class_list);
+      json_object_set_array_member (args, "receivers", receiver_list);
+      json_object_remove_member (args, "purpose");
+      if (cases[i].purpose != NULL)
+        json_object_set_string_member (args, "purpose", cases[i].purpose);
+      if (cases[i].replaces != NULL)
+        json_object_set_array_member (args, "replaces", kith_json_strings (op_id (cases[i].replaces), NULL));
+      op_assert (t, "a-cc", "consent.record", args, "applied");
+      g_test_message ("%u", i);
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, cases[i].gone ? "superseded" : "in_force");
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, "in_force");
+    }
+}
+
+/* A named one shares only by those it names: it covers no consent for all, while that one covers it. */
+static void
+test_supersede_disclosers (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = consent_args ("K1");
+
+  op_register (t, "a-cc", "C1");
+  json_object_set_array_member (args, "disclosers", kith_json_strings (op_id ("A"), NULL));
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  op_assert (t, "a-cc", "consent.record", consent_args ("K2"), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "superseded");
+  args = consent_args ("K3");
+  json_object_set_array_member (args, "disclosers", kith_json_strings (op_id ("A"), NULL));
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, "in_force");
+}
+
+/* Who came home late with an older consent does not undo the newer word: neither a newer consent nor a revocation (C4). */
+static void
+test_supersede_late (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_advance (t, 2 * OP_DAY);
+  op_assert (t, "a-cc", "consent.record", consent_args ("K1"), "applied");
+  op_advance (t, -OP_DAY);
+  op_assert (t, "a-rm", "consent.record", consent_args ("K2"), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "in_force");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, "superseded");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "superseded_by"), ==, op_id ("K1"));
+
+  op_advance (t, 3 * OP_DAY);
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL), "applied");
+  op_advance (t, -OP_DAY);
+  op_assert (t, "a-rm", "consent.record", consent_args ("K3"), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K3"), "status"), ==, "revoked");
+  op_advance (t, 2 * OP_DAY);
+  op_assert (t, "a-rm", "consent.record", consent_args ("K4"), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K4"), "status"), ==, "in_force");
+}
+
+/* The receiver keeps what it holds when the consent is renewed, and loses what a narrower one leaves out. */
+static void
+test_supersede_access (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = consent_args ("K2");
+
+  op_accepted (t, "R1");
+  json_object_remove_member (args, "purpose");
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "superseded");
+  g_assert_true (op_sees (t, "b-rm", "client:C1"));
+  g_assert_true (op_sees (t, "b-rm", "care:C1:A"));
+  args = consent_args ("K3");
+  json_object_set_array_member (args, "classes", kith_json_strings ("client", NULL));
+  json_object_set_array_member (args, "replaces", kith_json_strings (op_id ("K2"), NULL));
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  g_assert_true (op_sees (t, "b-rm", "client:C1"));
+  g_assert_false (op_sees (t, "b-rm", "care:C1:A"));
+}
+
+/* C3: a group of receivers becomes the agencies it means on that day. */
+static void
+test_groups (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = consent_args ("K1");
+  KithRecord *consent;
+
+  op_register (t, "a-cc", "C1");
+  json_object_remove_member (args, "receivers");
+  json_object_set_array_member (args, "receiver_classes", kith_json_strings ("direct", NULL));
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  consent = op_get (t, "consent", op_id ("K1"));
+  /* S of B and SA of A take direct referrals; S-info does not, S-shut is closed. */
+  g_assert_cmpuint (json_array_get_length (kith_record_array (consent, "receivers")), ==, 2);
+  g_assert_true (kith_record_list_has (consent, "receivers", op_id ("A")));
+  g_assert_true (kith_record_list_has (consent, "receivers", op_id ("B")));
+
+  args = consent_args ("K2");
+  json_object_set_array_member (args, "receivers", kith_json_strings (op_id ("C"), NULL));
+  json_object_set_array_member (args, "receiver_classes", kith_json_strings ("referred", NULL));
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  g_assert_cmpuint (json_array_get_length (kith_record_array (op_get (t, "consent", op_id ("K2")), "receivers")), ==, 1);
+  op_send (t, "a-cc", "R1", "C1", "S");
+  args = consent_args ("K3");
+  json_object_remove_member (args, "receivers");
+  json_object_set_array_member (args, "receiver_classes", kith_json_strings ("referred", NULL));
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  g_assert_true (kith_record_list_has (op_get (t, "consent", op_id ("K3")), "receivers", op_id ("B")));
+
+  op_register (t, "a-cc", "C2");
+  args = consent_args ("K4");
+  json_object_set_string_member (args, "client", op_id ("C2"));
+  json_object_remove_member (args, "receivers");
+  json_object_set_array_member (args, "receiver_classes", kith_json_strings ("referred", NULL));
+  op_assert (t, "a-cc", "consent.record", args, "invalid");
+}
+
+/* C3: spoken with a witness, who is the one that heard it unless another is named. */
+static void
+test_verbal (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = consent_args ("K1");
+
+  op_register (t, "a-cc", "C1");
+  json_object_set_string_member (args, "how", "verbal");
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "witness"), ==, "a-cc");
+  args = consent_args ("K2");
+  json_object_set_string_member (args, "how", "verbal");
+  json_object_set_string_member (args, "witness", "Sister Maria");
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "witness"), ==, "Sister Maria");
 }
 
 static void
@@ -362,6 +530,12 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-consent/record-refuse-roles", test_record_roles);
   g_test_add_func ("/model/op-consent/record-C3", test_record);
+  g_test_add_func ("/model/op-consent/superseded", test_supersede);
+  g_test_add_func ("/model/op-consent/superseded-disclosers", test_supersede_disclosers);
+  g_test_add_func ("/model/op-consent/superseded-C4-late", test_supersede_late);
+  g_test_add_func ("/model/op-consent/superseded-access", test_supersede_access);
+  g_test_add_func ("/model/op-consent/C3-groups", test_groups);
+  g_test_add_func ("/model/op-consent/C3-verbal", test_verbal);
   g_test_add_func ("/model/op-consent/record-default-term", test_term);
   g_test_add_func ("/model/op-consent/record-C3-C4-deficient", test_deficient);
   g_test_add_func ("/model/op-consent/refuse-C2", test_refuse);

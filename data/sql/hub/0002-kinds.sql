@@ -62,6 +62,7 @@ CREATE TABLE service (
 CREATE INDEX service_by_organization_id ON service (organization_id, id);
 CREATE INDEX service_by_program_id ON service (program_id, id);
 CREATE INDEX service_by_name ON service (name, id);
+CREATE INDEX service_by_direct ON service (direct, id);
 CREATE VIRTUAL TABLE service_find USING fts5 (find, digits, content='service', content_rowid='rid', prefix='2 3 4',
   columnsize=0, tokenize='unicode61 remove_diacritics 0');
 CREATE TRIGGER service_find_insert AFTER INSERT ON service BEGIN

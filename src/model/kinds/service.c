@@ -18,7 +18,7 @@ static const KithField service_fields[] = {
   { "status", KITH_FIELD_CODE, N_("Status"), KITH_FIELD_COLUMN, .vocabulary = "service_status", .hsds = "status",
     .fhir = "HealthcareService.active" },
   /* Only service.set_direct changes this (D4). */
-  { "direct", KITH_FIELD_BOOL, N_("Takes direct referrals"), KITH_FIELD_COLUMN },
+  { "direct", KITH_FIELD_BOOL, N_("Takes direct referrals"), KITH_FIELD_INDEXED },
   { "url", KITH_FIELD_STRING, N_("Web page"), .max_length = 2000, .hsds = "url" },
   { "email", KITH_FIELD_STRING, N_("Email"), .max_length = 254, .hsds = "email" },
   { "interpretation_services", KITH_FIELD_TEXT, N_("Interpretation"), .hsds = "interpretation_services" },

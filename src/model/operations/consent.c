@@ -14,6 +14,7 @@ static const KithField consent_args[] = {
   { "id", KITH_FIELD_ID, N_("Consent"), KITH_FIELD_REQUIRED },
   { "classes", KITH_FIELD_CODES, N_("What may be shared"), .vocabulary = "data_class" },
   { "receivers", KITH_FIELD_REFS, N_("Agencies that may see it"), .target = "organization" },
+  { "receiver_classes", KITH_FIELD_CODES, N_("Groups that may see it"), .vocabulary = "receiver_class" },
   { "disclosers", KITH_FIELD_REFS, N_("Agencies that may share it"), .target = "organization" },
   { "purpose", KITH_FIELD_STRING, N_("Purpose"), .max_length = 500 },
   { "term", KITH_FIELD_TIME, N_("Ends") },
@@ -24,13 +25,17 @@ static const KithField consent_args[] = {
   { "grantor", KITH_FIELD_CODE, N_("Given by"), .vocabulary = "grantor" },
   { "relation", KITH_FIELD_STRING, N_("Relation to the client") },
   { "findable", KITH_FIELD_BOOL, N_("May be found by the network") },
+  /* Attached afterwards: the file belongs to the consent. */
+  { "document", KITH_FIELD_REF, N_("Document"), KITH_FIELD_LOOSE, .target = "document" },
+  { "replaces", KITH_FIELD_REFS, N_("Replaces"), KITH_FIELD_LOOSE, .target = "consent" },
   { "reason", KITH_FIELD_TEXT, N_("Reason"), .max_length = 2000 },
   { "permission", KITH_FIELD_CODE, N_("Decision"), .vocabulary = "permission" },
 };
 #define N_CONSENT_ARGS G_N_ELEMENTS (consent_args)
 
-static const char *const copied[] = { "classes", "receivers", "disclosers", "purpose",  "how",    "witness", "language",
-                                      "wording", "grantor",   "relation",   "findable", "reason", NULL };
+static const char *const copied[] = { "classes",  "receivers", "receiver_classes", "disclosers", "purpose",  "how", "witness",
+                                      "language", "wording",   "grantor",          "relation",   "findable", "document",
+                                      "reason",   NULL };
 
 /* ---- giving and refusing ---- */
 
@@ -40,11 +45,12 @@ check_granted (JsonObject *values, GError **error)
 {
   JsonArray *classes = kith_json_array (values, "classes");
   JsonArray *receivers = kith_json_array (values, "receivers");
+  JsonArray *groups = kith_json_array (values, "receiver_classes");
   JsonArray *disclosers = kith_json_array (values, "disclosers");
 
   if (classes == NULL || json_array_get_length (classes) == 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose what may be shared."));
-  if (receivers == NULL || json_array_get_length (receivers) == 0)
+  if ((receivers == NULL || json_array_get_length (receivers) == 0) && (groups == NULL || json_array_get_length (groups) == 0))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose which agencies may see it."));
   if (disclosers != NULL && json_array_get_length (disclosers) == 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID,
@@ -140,7 +146,15 @@ kith_op_make_consent (KithOpContext *cx, const char *client, JsonObject *values,
   if (kith_record_string (consent, "grantor") == NULL)
     kith_record_set_string (consent, "grantor", "self");
   kith_record_set_string (consent, "recorded_by", cx->actor->user);
-  if (granted && !set_term (cx, consent, values, error))
+  /* Who heard it is its witness, unless somebody else is named. */
+  if (kith_record_is (consent, "how", "verbal") && kith_record_string (consent, "witness") == NULL)
+    {
+      g_autofree char *name = kith_op_clip (cx->actor->name, 200);
+
+      kith_record_set_string (consent, "witness", name);
+    }
+  if (granted && (!set_term (cx, consent, values, error) || !kith_op_name_receivers (cx, consent, error) ||
+                  !kith_op_supersede (cx, consent, kith_json_array (values, "replaces"), error)))
     return FALSE;
   return kith_world_put (cx->world, consent, error);
 }

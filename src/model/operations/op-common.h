@@ -66,6 +66,11 @@ gboolean kith_op_assign_to_client (KithOpContext *cx, const char *client, const 
 gboolean kith_op_make_consent (KithOpContext *cx, const char *client, JsonObject *values, gboolean granted,
                                GError **error);
 
+/* consent-scope.c: puts the agencies of the groups it names into the consent's receivers; replaces the older consents it covers, or is
+ * itself replaced or revoked by what is newer. The caller puts the consent. */
+gboolean kith_op_name_receivers (KithOpContext *cx, KithRecord *consent, GError **error);
+gboolean kith_op_supersede (KithOpContext *cx, KithRecord *consent, JsonArray *replaces, GError **error);
+
 /* ---- audit (audit.c): an entry in the actor's agency's log (C13); kind, record, client and detail may be NULL ---- */
 gboolean kith_op_audit (KithOpContext *cx, const char *what, const char *kind, const char *record, const char *client,
                         const char *detail, GError **error);

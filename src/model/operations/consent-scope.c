@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a consent reaches, against the others of the same client: receivers named as a group, and which consent replaces which. */
+
+#include "kith-access.h"
+#include "operations/op-common.h"
+
+#define MOST_RECEIVERS 500
+
+/* ---- receivers named as a group ---- */
+
+static void
+add_receiver (GHashTable *set, const char *agency)
+{
+  if (agency != NULL)
+    g_hash_table_add (set, g_strdup (agency));
+}
+
+/* Agencies with an active service that takes direct referrals (D4), as the directory stands now. */
+static gboolean
+add_direct (KithOpContext *cx, GHashTable *set, GError **error)
+{
+  g_autoptr (GPtrArray) services = kith_world_find (cx->world, "dir", "service", "direct", "1", NULL, error);
+
+  for (guint i = 0; services != NULL && i < services->len; i++)
+    if (kith_record_is (g_ptr_array_index (services, i), "status", "active"))
+      add_receiver (set, kith_record_string (g_ptr_array_index (services, i), "organization_id"));
+  return services != NULL;
+}
+
+static gboolean
+add_referred (KithOpContext *cx, const char *client, GHashTable *set, GError **error)
+{
+  g_autoptr (GPtrArray) referrals = kith_world_find (cx->world, NULL, "referral", "client", client, NULL, error);
+
+  for (guint i = 0; referrals != NULL && i < referrals->len; i++)
+    if (kith_access_referral_sent (g_ptr_array_index (referrals, i)))
+      add_receiver (set, kith_record_string (g_ptr_array_index (referrals, i), "agency_to"));
+  return referrals != NULL;
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (a, b);
+}
+
+static void
+write_receivers (KithRecord *consent, GHashTable *set)
+{
+  g_autoptr (GList) agencies = g_list_sort (g_hash_table_get_keys (set), compare_texts);
+  JsonArray *array = json_array_new ();
+
+  for (GList *l = agencies; l != NULL; l = l->next)
+    json_array_add_string_element (array, l->data);
+  kith_record_set_node (consent, "receivers", json_node_init_array (json_node_alloc (), array));
+  json_array_unref (array);
+}
+
+/* A group becomes the agencies it means at this moment: who joins the network later was not agreed to (C3). */
+gboolean
+kith_op_name_receivers (KithOpContext *cx, KithRecord *consent, GError **error)
+{
+  g_autoptr (GHashTable) set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  JsonArray *named = kith_record_array (consent, "receivers");
+
+  if (kith_record_array (consent, "receiver_classes") == NULL)
+    return TRUE;
+  for (guint i = 0; named != NULL && i < json_array_get_length (named); i++)
+    add_receiver (set, json_array_get_string_element (named, i));
+  if ((kith_record_list_has (consent, "receiver_classes", "direct") && !add_direct (cx, set, error)) ||
+      (kith_record_list_has (consent, "receiver_classes", "referred") &&
+       !add_referred (cx, kith_record_string (consent, "client"), set, error)))
+    return FALSE;
+  /* A desk may not know them all. */
+  if (g_hash_table_size (set) == 0 && cx->hub)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Nobody belongs to that group now. Choose the agencies by name."));
+  if (g_hash_table_size (set) > MOST_RECEIVERS)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("These are too many agencies for one consent. Choose them by name."));
+  write_receivers (consent, set);
+  return TRUE;
+}
+
+/* ---- which replaces which ---- */
+
+static gboolean
+within (KithRecord *inner, KithRecord *outer, const char *field)
+{
+  JsonArray *list = kith_record_array (inner, field);
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    if (!kith_record_list_has (outer, field, json_array_get_string_element (list, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* Does outer say all that inner says, to the same end? */
+static gboolean
+covers (KithRecord *outer, KithRecord *inner)
+{
+  gboolean any_discloser = kith_record_array (outer, "disclosers") == NULL;
+
+  return within (inner, outer, "classes") && within (inner, outer, "receivers") &&
+         kith_record_is (inner, "purpose", kith_record_string (outer, "purpose")) &&
+         (any_discloser || (kith_record_array (inner, "disclosers") != NULL && within (inner, outer, "disclosers")));
+}
+
+static void
+mark_superseded (KithRecord *older, KithRecord *newer)
+{
+  kith_record_set_string (older, "status", "superseded");
+  kith_record_set_string (older, "superseded_at", kith_record_string (newer, "start"));
+  kith_record_set_string (older, "superseded_by", kith_record_get_id (newer));
+}
+
+/* One of the client's other consents against the new one, in the order in which they were given, not in which they arrived. */
+static gboolean
+weigh (KithOpContext *cx, KithRecord *consent, KithRecord *other, JsonArray *replaces, GError **error)
+{
+  const char *revoked_at = kith_record_string (other, "revoked_at");
+  gboolean earlier = g_strcmp0 (kith_record_string (other, "start"), kith_record_string (consent, "start")) <= 0;
+
+  if (kith_record_is (other, "status", "in_force") && earlier &&
+      (kith_json_array_has (replaces, kith_record_get_id (other)) || covers (consent, other)))
+    {
+      mark_superseded (other, consent);
+      return kith_world_put (cx->world, other, error);
+    }
+  if (!kith_record_is (consent, "status", "in_force") || !covers (other, consent))
+    return TRUE;
+  if (kith_record_is (other, "status", "in_force") && !earlier)
+    mark_superseded (consent, other);
+  /* Written down before the client took it back, and sent later: it is taken back as well (C4). */
+  if (revoked_at != NULL && strcmp (revoked_at, kith_record_string (consent, "start")) > 0)
+    {
+      kith_record_set_string (consent, "status", "revoked");
+      kith_record_set_string (consent, "revoked_at", revoked_at);
+      kith_record_set_string (consent, "revoked_by", kith_record_string (other, "revoked_by"));
+      kith_record_set_string (consent, "revoke_reason", kith_record_string (other, "revoke_reason"));
+    }
+  return TRUE;
+}
+
+/* A newer consent takes the place of those whose whole scope it has, and of those it names. */
+gboolean
+kith_op_supersede (KithOpContext *cx, KithRecord *consent, JsonArray *replaces, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("client:", kith_record_string (consent, "client"), NULL);
+  g_autoptr (GPtrArray) others = kith_world_find (cx->world, scope, "consent", NULL, NULL, NULL, error);
+
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    if (kith_record_is (g_ptr_array_index (others, i), "permission", "granted") &&
+        !weigh (cx, consent, g_ptr_array_index (others, i), replaces, error))
+      return FALSE;
+  return others != NULL;
+}
