@@ -20,6 +20,28 @@ typedef void (*KithDemoProgress) (const char *what, guint done, guint of, gpoint
 
 gboolean kith_demo_build (KithHub *hub, const KithDemoOptions *options, KithDemoProgress progress, gpointer user_data, GError **error);
 
+/* Names that go together, as of one family. */
+typedef struct
+{
+  const char *given, *family, *second_family; /* family: NULL for people of a single name */
+  const char *language;                       /* NULL: English */
+} KithDemoPerson;
+void kith_demo_person (KithRandom *random, KithDemoPerson *person);
+
+/* What is asked of one service and what becomes of it. */
+typedef enum { KITH_DEMO_ANY, KITH_DEMO_HOUSED, KITH_DEMO_UNHOUSED } KithDemoHome;
+typedef struct
+{
+  guint min_age, max_age;
+  KithDemoHome home;
+  struct { const char *need, *request; } asks[4];
+  struct { const char *reason, *text; } declines[2];
+  struct { const char *how, *result, *text; } contacts[3];
+  struct { const char *outcome, *text; } ends[3]; /* the first is the usual one */
+  const char *note;                               /* of the receiver to the sender */
+} KithDemoStory;
+const KithDemoStory *kith_demo_story (guint i); /* of kith_demo_service (i) */
+
 /* The words it is made of. */
 const char *kith_demo_given_name (KithRandom *random);
 const char *kith_demo_family_name (KithRandom *random);

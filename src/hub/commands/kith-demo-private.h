@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-demo.h"
+#include "kith-id.h"
+#include "kith-json.h"
+
+#define BATCH 50
+#define HOUR_MS G_GINT64_CONSTANT (3600000)
+#define PAST_DAYS 120 /* the network began then */
+
+typedef struct
+{
+  char *id;
+  char *service;         /* id of the one service that defines it */
+  gboolean direct;
+  KithActor *manager;    /* referral manager; NULL until the staff is there */
+  KithActor *coordinator;
+} KithDemoAgency;
+
+typedef struct
+{
+  KithHub *hub;
+  const KithDemoOptions *options;
+  KithRandom *random;
+  KithActor *console;
+  KithDemoAgency *agencies;
+  GPtrArray *batch;      /* (element-type JsonObject) */
+  const KithActor *batch_actor;
+  gint64 now;
+  gint64 time;           /* when what is submitted next happened; 0: now */
+  KithDemoProgress progress;
+  gpointer user_data;
+} KithDemo;
+
+gboolean kith_demo_submit (KithDemo *demo, const KithActor *actor, const char *op, JsonObject *args, GError **error); /* args: transfer full */
+gboolean kith_demo_flush (KithDemo *demo, GError **error);
+char *kith_demo_make_id (KithDemo *demo, const char *kind, guint i);
+gboolean kith_demo_chance (KithDemo *demo, guint percent);
+JsonArray *kith_demo_one (JsonObject *part);
+gboolean kith_demo_build_clients (KithDemo *demo, GError **error); /* kith-demo-care.c: clients, consents, referrals and how they went */
