@@ -4,6 +4,7 @@
 
 #include "desk-fixture.h"
 #include "kith-languages.h"
+#include "referrals/kith-referral-filter.h"
 
 static JsonObject *
 patch_of (Fixture *fixture, guint i, const char *kind)
@@ -123,6 +124,17 @@ test_filter (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_listed (fixture), ==, 1); /* Bartholomew's answer was due yesterday */
 }
 
+/* Before the services have come nothing is filtered: else every list would open empty. */
+static void
+test_filter_begins (Fixture *fixture, gconstpointer data)
+{
+  static const char *const phases[] = { "sent", NULL };
+  g_autoptr (KithReferralFilter) filter = g_object_ref_sink (g_object_new (KITH_TYPE_REFERRAL_FILTER, NULL)); /* nobody brings it any */
+
+  kith_referral_filter_set_phases (filter, phases, TRUE);
+  g_assert_false (kith_referral_filter_is_active (filter));
+}
+
 /* A colleague found by name leads to what lies with them. */
 static void
 test_filter_person (Fixture *fixture, gconstpointer data)
@@ -197,6 +209,7 @@ main (int argc, char **argv)
   ADD ("clients/edit-lists", NULL, test_edit_lists);
   ADD ("clients/edit-billing-A1", NULL, test_edit_billing);
   ADD ("inbox/filter", NULL, test_filter);
+  ADD ("inbox/filter-begins", NULL, test_filter_begins);
   ADD ("inbox/filter-person", NULL, test_filter_person);
   ADD ("refer/warm-D9", NULL, test_refer_warm);
   ADD ("refer/release-C15", NULL, test_refer_release);

@@ -69,6 +69,12 @@ chosen (GtkDropDown *drop_down,
 }
 
 static const char *
+chosen_phase (KithReferralFilter *self)
+{
+  return chosen (self->phase, self->phases ? g_strv_length (self->phases) : 0, (gpointer *) self->phases);
+}
+
+static const char *
 chosen_service (KithReferralFilter *self)
 {
   return chosen (self->service, self->services->len, self->services->pdata);
@@ -256,7 +262,7 @@ gboolean
 kith_referral_filter_is_active (KithReferralFilter *self)
 {
   return *self->text || gtk_toggle_button_get_active (self->mine) || gtk_toggle_button_get_active (self->unassigned)
-         || gtk_toggle_button_get_active (self->person) || gtk_toggle_button_get_active (self->late) || gtk_drop_down_get_selected (self->phase) > 0 || gtk_drop_down_get_selected (self->service) > 0;
+         || gtk_toggle_button_get_active (self->person) || gtk_toggle_button_get_active (self->late) || *chosen_phase (self) || *chosen_service (self);
 }
 
 void
@@ -279,7 +285,7 @@ kith_referral_filter_clear (KithReferralFilter *self)
 static char *
 phases_json (KithReferralFilter *self)
 {
-  const char *one = chosen (self->phase, self->phases ? g_strv_length (self->phases) : 0, (gpointer *) self->phases);
+  const char *one = chosen_phase (self);
   g_autofree char *joined = *one ? g_strdup (one) : g_strjoinv ("\",\"", self->phases);
 
   return g_strdup_printf ("[\"%s\"]", joined);
