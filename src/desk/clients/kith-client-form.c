@@ -381,6 +381,8 @@ set_up_edit (KithClientForm *self,
   self->client = g_strdup (client);
   gtk_widget_set_visible (self->consent_group, FALSE);
   gtk_widget_set_visible (self->billing_group, FALSE);
+  gtk_expander_set_expanded (GTK_EXPANDER (self->more_group), TRUE);
+  gtk_expander_set_expanded (GTK_EXPANDER (self->billing_group), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->similar_place), FALSE);
   adw_flap_set_reveal_flap (self->flap, FALSE);
   adw_flap_set_locked (self->flap, TRUE);
