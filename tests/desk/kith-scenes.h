@@ -13,6 +13,15 @@ make_offline (Shot *shot)
   fake_desktop_set_sync (shot->desktop, KITH_SYNC_OFFLINE, 7, 0, now - 25 * 60 * 1000, now - 24 * 60 * 1000);
 }
 
+/* The longest the chip in the header says. */
+static void
+make_offline_long (Shot *shot)
+{
+  gint64 now = kith_clock_wall_ms (shot->clock);
+
+  fake_desktop_set_sync (shot->desktop, KITH_SYNC_OFFLINE, 0, 0, now - 25 * 3600 * 1000, now - 24 * 3600 * 1000);
+}
+
 static void
 make_attention (Shot *shot)
 {
@@ -263,6 +272,7 @@ static const Scene scenes[] = {
   { "37-inbox-empty", "inbox", make_empty },
   { "38-inbox-refused", "inbox", NULL, refuse },
   { "39-inbox-offline", "inbox", make_offline },
+  { "39-inbox-offline-since", "inbox", make_offline_long },
   { "40-sent", "sent" },
   { "41-sent-loop", "sent/e0000000-0000-7000-8000-000000000022" },
   { "42-sent-closed", "sent", NULL, second_tab, .plain = TRUE },
