@@ -475,7 +475,7 @@ test_sync_words (void)
 {
   const char *icon, *tone;
   g_autofree char *up = kith_sync_words (KITH_SYNC_IDLE, 0, 0, NOW_MS - 60000, 0, NOW_MS, &icon, &tone);
-  g_autofree char *waits = NULL, *offline = NULL, *needs = NULL;
+  g_autofree char *waits = NULL, *offline = NULL, *needs = NULL, *long_ago = NULL;
 
   g_assert_cmpstr (up, ==, "Up to date 14:04");
   g_assert_cmpstr (tone, ==, "good");
@@ -485,6 +485,8 @@ test_sync_words (void)
   offline = kith_sync_words (KITH_SYNC_OFFLINE, 7, 0, NOW_MS, NOW_MS, NOW_MS, &icon, &tone);
   g_assert_cmpstr (offline, ==, "Offline, 7 waiting");
   g_assert_cmpstr (tone, !=, "good");
+  long_ago = kith_sync_words (KITH_SYNC_OFFLINE, 0, 0, NOW_MS, NOW_MS - 24 * 3600 * 1000, NOW_MS, &icon, &tone);
+  g_assert_cmpstr (long_ago, ==, "Offline since yesterday");
   needs = kith_sync_words (KITH_SYNC_OFFLINE, 7, 2, NOW_MS, NOW_MS, NOW_MS, &icon, &tone);
   g_assert_cmpstr (needs, ==, "2 need you");
 }

@@ -50,6 +50,9 @@ kith_sync_words (KithSyncState state,
       *icon_name = "network-offline-symbolic";
       if (waiting > 0)
         return g_strdup_printf (ngettext ("Offline, %u waiting", "Offline, %u waiting", waiting), waiting);
+      /* The hour of yesterday helps nobody, and a header has little room. */
+      if (since && strchr (since, ' ') && strchr (since, ':'))
+        return g_strdup (_("Offline since yesterday"));
       return since ? g_strdup_printf (_("Offline since %s"), since) : g_strdup (_("Offline"));
     }
   if (waiting > 0)
@@ -73,6 +76,10 @@ kith_sync_words (KithSyncState state,
   return g_strdup_printf (_("Up to date %s"), last);
 }
 
+/* A header gives a label no more than it asks for at least: it asks for what it says. */
+#define MIN_CHARS 15
+#define MAX_CHARS 24
+
 static void
 refresh (KithSyncChip *self)
 {
@@ -88,6 +95,7 @@ refresh (KithSyncChip *self)
   words = kith_sync_words (state, waiting, attention, last, since, kith_context_get_now (self->context), &icon_name, &tone);
   gtk_image_set_from_icon_name (self->image, icon_name);
   gtk_label_set_text (self->label, words);
+  gtk_label_set_width_chars (self->label, CLAMP (g_utf8_strlen (words, -1), MIN_CHARS, MAX_CHARS));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   if (self->tone)
     gtk_widget_remove_css_class (GTK_WIDGET (self->button), self->tone);
