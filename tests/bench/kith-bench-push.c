@@ -56,7 +56,7 @@ push_all (BenchDesk *desk, double *at_hub, GError **error)
 }
 
 static gboolean
-insert_plain (BenchNet *net, guint count, double *seconds, GError **error)
+insert_plain (BenchNet *net, guint count, double *seconds, double *cpu, GError **error)
 {
   const KithKind *kind = kith_kind_get ("client");
   g_autofree char *path = bench_path ("plain.db");
@@ -77,6 +77,7 @@ insert_plain (BenchNet *net, guint count, double *seconds, GError **error)
     return FALSE;
 
   begun = g_get_monotonic_time ();
+  *cpu = bench_cpu ();
   for (guint i = 0; i < count; i += KITH_LIMIT_OPS)
     {
       g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (db, error);
@@ -99,6 +100,7 @@ insert_plain (BenchNet *net, guint count, double *seconds, GError **error)
         return FALSE;
     }
   *seconds = bench_seconds (begun);
+  *cpu = bench_cpu () - *cpu;
   g_clear_pointer (&db, kith_db_close);
   bench_remove (path);
   return TRUE;
@@ -114,6 +116,8 @@ bench_push (const BenchOptions *options, GError **error)
   g_autoptr (BenchDesk) desk = net != NULL ? bench_desk_new (net, "ann", desk_path, error) : NULL;
   g_autoptr (GArray) hubs = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) locals = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) cpus = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) plain_cpus = g_array_new (FALSE, FALSE, sizeof (double));
   BenchResult result;
 
   if (desk == NULL || !bench_desk_pull (desk, NULL, error))
@@ -122,7 +126,7 @@ bench_push (const BenchOptions *options, GError **error)
   bench_result_init (&result, "push", "s", "10,000 operations within 0.6 s");
   for (guint run = 0; run < runs; run++)
     {
-      double plain, at_hub = 0, local, whole;
+      double plain, plain_cpu, at_hub = 0, local, whole, cpu;
       gint64 begun = g_get_monotonic_time ();
       KithStoreStatus status;
 
@@ -130,25 +134,32 @@ bench_push (const BenchOptions *options, GError **error)
         return FALSE;
       local = bench_seconds (begun);
       begun = g_get_monotonic_time ();
+      cpu = bench_cpu ();
       if (!push_all (desk, &at_hub, error))
         return FALSE;
       whole = bench_seconds (begun);
-      if (!insert_plain (net, count, &plain, error) || !bench_desk_pull (desk, NULL, error) || !kith_store_get_status (desk->store, &status, error))
+      cpu = bench_cpu () - cpu;
+      if (!insert_plain (net, count, &plain, &plain_cpu, error) || !bench_desk_pull (desk, NULL, error) || !kith_store_get_status (desk->store, &status, error))
         return FALSE;
       if (status.waiting > 0 || status.attention > 0)
         {
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%u operations still wait, %u were refused", status.waiting, status.attention);
           return FALSE;
         }
-      bench_say (options, "  run %u: push %.2f s (hub %.2f s), made on the desk in %.2f s, plain rows %.2f s", run + 1, whole, at_hub, local, plain);
+      bench_say (options, "  run %u: push %.2f s (computing %.2f s; hub %.2f s), made on the desk in %.2f s, plain rows %.2f s (computing %.2f s)",
+                 run + 1, whole, cpu, at_hub, local, plain, plain_cpu);
       bench_add (result.values, whole);
       bench_add (result.limits, plain);
       bench_add (hubs, at_hub);
       bench_add (locals, local);
+      bench_add (cpus, cpu);
+      bench_add (plain_cpus, plain_cpu);
     }
   result.more = kith_json_new ("operations", "i", (gint64) count, NULL);
   json_object_set_double_member (result.more, "hub", bench_median (hubs));
   json_object_set_double_member (result.more, "made", bench_median (locals));
+  json_object_set_double_member (result.more, "cpu", bench_median (cpus));
+  json_object_set_double_member (result.more, "limit_cpu", bench_median (plain_cpus));
   bench_report (options, &result);
   g_clear_pointer (&desk, bench_desk_free);
   g_clear_pointer (&net, bench_net_free);

@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <time.h>
 
 static const struct
 {
@@ -31,6 +32,15 @@ double
 bench_seconds (gint64 since_us)
 {
   return (double) (g_get_monotonic_time () - since_us) / G_USEC_PER_SEC;
+}
+
+double
+bench_cpu (void)
+{
+  struct timespec used = { 0 };
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &used);
+  return (double) used.tv_sec + (double) used.tv_nsec / 1e9;
 }
 
 void
