@@ -8,6 +8,7 @@
 #define DEFAULT_MAX_BYTES (4 * 1024 * 1024)
 #define DEFAULT_MAX_DEPTH 32
 #define CEILING_DEPTH 256   /* values are read by recursion: no caller may ask for more than the stack of a thread bears */
+#define SHORT_NAME 64       /* bytes; longer names of members are copied to the heap */
 #define MAX_MEMBERS 4096    /* of one object: keys made to collide in its hash table would cost quadratic time */
 #define MAX_NUMBER 64       /* characters of one number */
 #define MAX_EXACT G_GINT64_CONSTANT (9007199254740992) /* 2^53 */
@@ -304,16 +305,21 @@ read_elements (Reader *reader, JsonArray *array)
 static gboolean
 read_member (Reader *reader, JsonObject *object)
 {
-  g_autofree char *name = NULL;
+  guint members = json_object_get_size (object);
+  char short_name[SHORT_NAME];
+  g_autofree char *long_name = NULL;
+  const char *name = short_name, *behind_name;
   JsonNode *node = NULL;
 
   if (peek (reader) != '"')
     return fail_syntax (reader);
   if (!read_string (reader))
     return FALSE;
-  name = g_strndup (reader->buffer->str, reader->buffer->len);
-  if (json_object_has_member (object, name))
-    return fail (reader, KITH_JSON_ERROR_DUPLICATE, _("The data has the same member twice in one object"));
+  if (reader->buffer->len < SHORT_NAME)
+    memcpy (short_name, reader->buffer->str, reader->buffer->len + 1);
+  else
+    name = long_name = g_strndup (reader->buffer->str, reader->buffer->len);
+  behind_name = reader->at;
   skip_space (reader);
   if (peek (reader) != ':')
     return fail_syntax (reader);
@@ -322,7 +328,10 @@ read_member (Reader *reader, JsonObject *object)
   if (!read_value (reader, &node))
     return FALSE;
   json_object_set_member (object, name, node);
-  return TRUE;
+  if (json_object_get_size (object) > members)
+    return TRUE;
+  reader->at = behind_name;
+  return fail (reader, KITH_JSON_ERROR_DUPLICATE, _("The data has the same member twice in one object"));
 }
 
 static gboolean

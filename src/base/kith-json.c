@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#define USUAL_TEXT 512 /* bytes of most records and lines */
 #define INT_MAX_EXACT G_GINT64_CONSTANT (9007199254740992) /* 2^53 */
 
 static void print_node (GString *out, JsonNode *node);
@@ -11,37 +12,44 @@ static void print_node (GString *out, JsonNode *node);
 /* Printing. */
 
 static void
-print_string (GString *out, const char *text)
+print_escape (GString *out, guchar c)
 {
-  g_string_append_c (out, '"');
-  for (const char *at = text; *at != '\0'; at++)
+  switch (c)
     {
-      guchar c = (guchar) *at;
-
-      switch (c)
-        {
-        case '"':
-          g_string_append (out, "\\\"");
-          break;
-        case '\\':
-          g_string_append (out, "\\\\");
-          break;
-        case '\n':
-          g_string_append (out, "\\n");
-          break;
-        case '\r':
-          g_string_append (out, "\\r");
-          break;
-        case '\t':
-          g_string_append (out, "\\t");
-          break;
-        default:
-          if (c < 0x20)
-            g_string_append_printf (out, "\\u%04x", c);
-          else
-            g_string_append_c (out, (char) c);
-        }
+    case '"':
+      g_string_append (out, "\\\"");
+      break;
+    case '\\':
+      g_string_append (out, "\\\\");
+      break;
+    case '\n':
+      g_string_append (out, "\\n");
+      break;
+    case '\r':
+      g_string_append (out, "\\r");
+      break;
+    case '\t':
+      g_string_append (out, "\\t");
+      break;
+    default:
+      g_string_append_printf (out, "\\u%04x", c);
     }
+}
+
+void
+kith_json_append_string (GString *out, const char *text)
+{
+  const char *run = text, *at;
+
+  g_string_append_c (out, '"');
+  for (at = text; *at != '\0'; at++)
+    if ((guchar) *at < 0x20 || *at == '"' || *at == '\\')
+      {
+        g_string_append_len (out, run, at - run);
+        print_escape (out, (guchar) *at);
+        run = at + 1;
+      }
+  g_string_append_len (out, run, at - run);
   g_string_append_c (out, '"');
 }
 
@@ -80,7 +88,7 @@ print_value (GString *out, JsonNode *node)
   GType type = json_node_get_value_type (node);
 
   if (type == G_TYPE_STRING)
-    print_string (out, json_node_get_string (node) != NULL ? json_node_get_string (node) : "");
+    kith_json_append_string (out, json_node_get_string (node) != NULL ? json_node_get_string (node) : "");
   else if (type == G_TYPE_BOOLEAN)
     g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
   else if (type == G_TYPE_DOUBLE || type == G_TYPE_FLOAT)
@@ -89,19 +97,59 @@ print_value (GString *out, JsonNode *node)
     g_string_append_printf (out, "%" G_GINT64_FORMAT, json_node_get_int (node));
 }
 
+typedef struct
+{
+  const char *name;
+  JsonNode *node;
+} Member;
+
+#define FEW_MEMBERS 32 /* as many find room on the stack, and are sorted faster by insertion */
+
+static int
+compare_members (const void *a, const void *b)
+{
+  return strcmp (((const Member *) a)->name, ((const Member *) b)->name);
+}
+
+/* Puts the object's members in order into members, which has room for all. */
+static void
+sort_members (JsonObject *object, Member *members)
+{
+  JsonObjectIter iter;
+  Member next;
+  guint n = 0;
+  gboolean few = json_object_get_size (object) <= FEW_MEMBERS;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &next.name, &next.node))
+    {
+      guint place = n++;
+
+      for (; few && place > 0 && strcmp (next.name, members[place - 1].name) < 0; place--)
+        members[place] = members[place - 1];
+      members[place] = next;
+    }
+  if (!few)
+    qsort (members, n, sizeof (Member), compare_members);
+}
+
 static void
 print_object (GString *out, JsonObject *object)
 {
-  g_autoptr (GList) names = g_list_sort (json_object_get_members (object), (GCompareFunc) strcmp);
+  guint size = json_object_get_size (object);
+  Member few[FEW_MEMBERS];
+  g_autofree Member *many = size > FEW_MEMBERS ? g_new (Member, size) : NULL;
+  Member *members = many != NULL ? many : few;
 
+  sort_members (object, members);
   g_string_append_c (out, '{');
-  for (GList *l = names; l != NULL; l = l->next)
+  for (guint i = 0; i < size; i++)
     {
-      if (l != names)
+      if (i > 0)
         g_string_append_c (out, ',');
-      print_string (out, l->data);
+      kith_json_append_string (out, members[i].name);
       g_string_append_c (out, ':');
-      print_node (out, json_object_get_member (object, l->data));
+      print_node (out, members[i].node);
     }
   g_string_append_c (out, '}');
 }
@@ -154,24 +202,87 @@ kith_json_print (JsonNode *node)
 char *
 kith_json_print_object (JsonObject *object)
 {
-  GString *out = g_string_new (NULL);
+  GString *out = g_string_sized_new (USUAL_TEXT);
 
   g_return_val_if_fail (object != NULL, g_string_free (out, FALSE));
   print_object (out, object);
   return g_string_free (out, FALSE);
 }
 
+static gboolean
+equal_arrays (JsonArray *a, JsonArray *b)
+{
+  guint length = json_array_get_length (a);
+
+  if (length != json_array_get_length (b))
+    return FALSE;
+  for (guint i = 0; i < length; i++)
+    if (!kith_json_equal (json_array_get_element (a, i), json_array_get_element (b, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* The same number is equal whichever way it is held: by its text, as it is printed. */
+static gboolean
+equal_texts (JsonNode *a, JsonNode *b)
+{
+  g_autofree char *text_a = kith_json_print (a);
+  g_autofree char *text_b = kith_json_print (b);
+
+  return g_str_equal (text_a, text_b);
+}
+
+static gboolean
+equal_values (JsonNode *a, JsonNode *b)
+{
+  GType type = json_node_get_value_type (a);
+
+  if (type != json_node_get_value_type (b) || type == G_TYPE_DOUBLE)
+    return equal_texts (a, b);
+  if (type == G_TYPE_STRING)
+    return g_strcmp0 (json_node_get_string (a), json_node_get_string (b)) == 0;
+  if (type == G_TYPE_BOOLEAN)
+    return json_node_get_boolean (a) == json_node_get_boolean (b);
+  return json_node_get_int (a) == json_node_get_int (b);
+}
+
+gboolean
+kith_json_equal_objects (JsonObject *a, JsonObject *b)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  if (a == b)
+    return TRUE;
+  if (json_object_get_size (a) != json_object_get_size (b))
+    return FALSE;
+  json_object_iter_init (&iter, a);
+  while (json_object_iter_next (&iter, &name, &node))
+    if (!kith_json_equal (node, json_object_get_member (b, name)))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 kith_json_equal (JsonNode *a, JsonNode *b)
 {
-  g_autofree char *text_a = NULL;
-  g_autofree char *text_b = NULL;
-
   if (a == b || a == NULL || b == NULL)
     return a == b;
-  text_a = kith_json_print (a);
-  text_b = kith_json_print (b);
-  return g_str_equal (text_a, text_b);
+  if (json_node_get_node_type (a) != json_node_get_node_type (b))
+    return equal_texts (a, b);
+  switch (json_node_get_node_type (a))
+    {
+    case JSON_NODE_OBJECT:
+      return kith_json_equal_objects (json_node_get_object (a), json_node_get_object (b));
+    case JSON_NODE_ARRAY:
+      return equal_arrays (json_node_get_array (a), json_node_get_array (b));
+    case JSON_NODE_VALUE:
+      return equal_values (a, b);
+    case JSON_NODE_NULL:
+    default:
+      return TRUE;
+    }
 }
 
 /* Copying. json_node_copy() only takes a reference on objects and arrays. */

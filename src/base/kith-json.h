@@ -36,6 +36,8 @@ JsonObject *kith_json_parse_object (const char *data, gssize length, const KithJ
 char *kith_json_print (JsonNode *node);
 char *kith_json_print_object (JsonObject *object);
 gboolean kith_json_equal (JsonNode *a, JsonNode *b);
+gboolean kith_json_equal_objects (JsonObject *a, JsonObject *b);
+void kith_json_append_string (GString *out, const char *text); /* in quotes, as the canonical text has it */
 JsonObject *kith_json_copy_object (JsonObject *object); /* deep */
 
 /* Suspicious getters: a missing member or another type gives NULL or the fallback, never a critical. Borrowed. */

@@ -15,6 +15,7 @@ struct _KithDb
   char *path;
   gboolean readonly;
   gboolean memory;
+  gboolean lazy_sync;        /* for ever */
   int lock_fd;               /* -1 for readers and in memory */
   KithDbQueries *queries;    /* borrowed: parsed once per process and never freed */
   GHashTable *statements;    /* SQL text → GPtrArray of KithDbStmt; the keys are borrowed from the statements */

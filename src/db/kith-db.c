@@ -202,7 +202,13 @@ check_key (KithDb *self, GError **error)
 }
 
 static gboolean
-set_pragmas (KithDb *self, gboolean lazy_sync, GError **error)
+set_synchronous (KithDb *self, gboolean lazy, GError **error)
+{
+  return kith_db_exec (self, lazy ? "PRAGMA synchronous=NORMAL;" : "PRAGMA synchronous=FULL;", error);
+}
+
+static gboolean
+set_pragmas (KithDb *self, GError **error)
 {
   if (!kith_db_exec (self, "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA secure_delete=ON; "
                            "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA foreign_keys=ON;",
@@ -222,7 +228,7 @@ set_pragmas (KithDb *self, gboolean lazy_sync, GError **error)
   return kith_db_exec (self, "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=2000; PRAGMA cache_size=-16384; "
                              "PRAGMA journal_size_limit=16777216;",
                        error) &&
-         kith_db_exec (self, lazy_sync ? "PRAGMA synchronous=NORMAL;" : "PRAGMA synchronous=FULL;", error);
+         set_synchronous (self, self->lazy_sync, error);
 }
 
 static int
@@ -255,6 +261,7 @@ kith_db_open (const KithDbOptions *options, GError **error)
   self->path = g_strdup (options->path);
   self->readonly = options->readonly;
   self->memory = options->memory;
+  self->lazy_sync = options->lazy_sync;
   self->lock_fd = -1;
   kith_db_statements_init (self);
 
@@ -272,7 +279,7 @@ kith_db_open (const KithDbOptions *options, GError **error)
     return NULL;
   /* After the key: the first key of a process sets SQLCipher up, its log on stderr too. */
   sqlite3_exec (self->handle, "PRAGMA cipher_log_level=NONE", NULL, NULL, NULL);
-  if (!check_key (self, error) || !set_pragmas (self, options->lazy_sync, error))
+  if (!check_key (self, error) || !set_pragmas (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -306,6 +313,14 @@ kith_db_exec (KithDb *self, const char *sql, GError **error)
     return TRUE;
   kith_db_set_error (self, code, "schema", error);
   return FALSE;
+}
+
+gboolean
+kith_db_set_lazy_sync (KithDb *self, gboolean lazy, GError **error)
+{
+  g_return_val_if_fail (!self->readonly && !kith_db_in_transaction (self), FALSE);
+
+  return self->memory || self->lazy_sync || set_synchronous (self, lazy, error);
 }
 
 int

@@ -282,12 +282,7 @@ kith_record_equal (KithRecord *a, KithRecord *b)
     return TRUE;
   if (kith_record_get_kind (a) != kith_record_get_kind (b) || g_strcmp0 (pa->id, pb->id) != 0)
     return FALSE;
-  if (pa->body == pb->body)
-    return TRUE;
-
-  g_autofree char *text_a = kith_record_print (a);
-  g_autofree char *text_b = kith_record_print (b);
-  return strcmp (text_a, text_b) == 0;
+  return kith_json_equal_objects (pa->body, pb->body);
 }
 
 char *

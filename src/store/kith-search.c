@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define MOST 500 /* rows a query for words gives: what its SQL has as its limit */
+
 /* Order (ux.md 2.0): exact names, prefixes of both names, my caseload, recently opened, the rest; within one by name. */
 typedef enum
 {
@@ -18,7 +20,7 @@ typedef enum
 typedef struct
 {
   char *id, *find;
-  gboolean mine, recent, by_digits;
+  gboolean mine, recent;
   Rank rank;
 } Hit;
 
@@ -102,48 +104,89 @@ rate (Search *self, Hit *hit)
 
 /* --- the queries -------------------------------------------------------------------------------------------------- */
 
-/* Rows: id, find [, date of birth]. Those that lack a typed word, or lie outside a typed date, are passed over. */
+/* Was this hit born when somebody typed? */
 static gboolean
-collect (Search *self, KithDbStmt *stmt, gboolean mine, gboolean recent, gboolean by_digits, GError **error)
+born_then (Search *self, const char *id, gboolean *then, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("search-%s-date", self->kind);
+  g_autofree char *date = NULL;
+  g_autoptr (GError) local = NULL;
+
+  *then = FALSE;
+  if (kith_db_query_text (self->db, name) == NULL)
+    return TRUE;
+  date = kith_db_fetch_text (self->db, &local, name, "s", id);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  *then = date != NULL && strcmp (date, self->text->date_from) >= 0 && strcmp (date, self->text->date_to) < 0;
+  return TRUE;
+}
+
+/* Where a row comes from. */
+typedef enum
+{
+  BY_WORDS,
+  BY_DIGITS,
+  BY_DATE,
+  MINE,
+  RECENT,
+} Source;
+
+/* Rows lacking a typed word, or outside of a typed date, are passed over. */
+static gboolean
+fits (Search *self, const char *id, const char *find, Source source, gboolean *does, GError **error)
+{
+  *does = TRUE;
+  if (source == BY_DIGITS || source == BY_DATE)
+    return TRUE;
+  for (guint i = 0; i < self->text->words->len && *does; i++)
+    *does = find != NULL && fit (find, self->text->words->pdata[i]) > 0;
+  return !*does || self->text->date_from == NULL || born_then (self, id, does, error);
+}
+
+static gboolean
+collect (Search *self, KithDbStmt *stmt, Source source, guint *n_rows, GError **error)
 {
   KithDbStep step;
 
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
       const char *id = kith_db_text (stmt, 0);
-      const char *find = kith_db_text (stmt, 1);
-      const char *date = kith_db_text (stmt, 2);
-      gboolean fits = TRUE;
-      Hit *hit;
+      Hit *hit = g_hash_table_lookup (self->hits, id);
 
-      for (guint i = 0; i < self->text->words->len && fits && !by_digits; i++)
-        fits = find != NULL && fit (find, self->text->words->pdata[i]) > 0;
-      if (self->text->date_from != NULL && !by_digits)
-        fits = fits && date != NULL && strcmp (date, self->text->date_from) >= 0 && strcmp (date, self->text->date_to) < 0;
-      if (!fits)
-        continue;
-      hit = g_hash_table_lookup (self->hits, id);
+      (*n_rows)++;
       if (hit == NULL)
         {
+          const char *find = kith_db_text (stmt, 1);
+          gboolean does;
+
+          if (!fits (self, id, find, source, &does, error))
+            return FALSE;
+          if (!does)
+            continue;
           hit = g_new0 (Hit, 1);
           hit->id = g_strdup (id);
           hit->find = g_strdup (find);
           g_hash_table_insert (self->hits, hit->id, hit);
         }
-      hit->mine = hit->mine || mine;
-      hit->recent = hit->recent || recent;
-      hit->by_digits = hit->by_digits || by_digits;
+      hit->mine = hit->mine || source == MINE;
+      hit->recent = hit->recent || source == RECENT;
     }
   return step == KITH_DB_DONE;
 }
 
 static gboolean
-run (Search *self, const char *what, const char *first, const char *second, gboolean mine, gboolean recent, gboolean by_digits,
-     GError **error)
+run (Search *self, const char *what, const char *first, const char *second, Source source, guint *n_rows, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("search-%s-%s", self->kind, what);
   g_autoptr (KithDbStmt) stmt = NULL;
+  guint n = 0;
 
+  if (n_rows == NULL)
+    n_rows = &n;
   if (kith_db_query_text (self->db, name) == NULL) /* not every kind has every query */
     return TRUE;
   stmt = kith_db_query (self->db, name, error);
@@ -152,7 +195,7 @@ run (Search *self, const char *what, const char *first, const char *second, gboo
   kith_db_bind_text (stmt, 1, first);
   if (second != NULL)
     kith_db_bind_text (stmt, 2, second);
-  return collect (self, stmt, mine, recent, by_digits, error);
+  return collect (self, stmt, source, n_rows, error);
 }
 
 static gboolean
@@ -164,33 +207,42 @@ long_enough (Search *self)
   return FALSE;
 }
 
+/* Whole words are among what their beginnings find, as long as these were not cut off. */
+static gboolean
+run_words (Search *self, GError **error)
+{
+  g_autofree char *prefixes = match_text (self, TRUE);
+  guint n = 0;
+
+  if (!run (self, "words", prefixes, NULL, BY_WORDS, &n, error) || !run (self, "more", prefixes, NULL, BY_WORDS, NULL, error))
+    return FALSE;
+  if (n >= MOST)
+    {
+      g_autofree char *whole = match_text (self, FALSE);
+      return run (self, "words", whole, NULL, BY_WORDS, NULL, error);
+    }
+  return TRUE;
+}
+
 static gboolean
 run_all (Search *self, GError **error)
 {
   gboolean by_words = self->text->words->len > 0;
 
-  if (by_words && self->me != NULL && !run (self, "mine", self->me, NULL, TRUE, FALSE, FALSE, error))
+  if (by_words && self->me != NULL && !run (self, "mine", self->me, NULL, MINE, NULL, error))
     return FALSE;
-  if (by_words && !run (self, "recent", self->kind, NULL, FALSE, TRUE, FALSE, error))
+  if (by_words && !run (self, "recent", self->kind, NULL, RECENT, NULL, error))
     return FALSE;
-  if (by_words && long_enough (self))
-    {
-      g_autofree char *whole = match_text (self, FALSE);
-      g_autofree char *prefixes = match_text (self, TRUE);
-
-      if (!run (self, "words", whole, NULL, FALSE, FALSE, FALSE, error) ||
-          !run (self, "words", prefixes, NULL, FALSE, FALSE, FALSE, error) ||
-          !run (self, "more", prefixes, NULL, FALSE, FALSE, FALSE, error))
-        return FALSE;
-    }
+  if (by_words && long_enough (self) && !run_words (self, error))
+    return FALSE;
   if (self->text->digits != NULL)
     {
       g_autofree char *match = g_strdup_printf ("digits : \"%s\" *", self->text->digits);
-      if (!run (self, "words", match, NULL, FALSE, FALSE, TRUE, error))
+      if (!run (self, "words", match, NULL, BY_DIGITS, NULL, error))
         return FALSE;
     }
   if (self->text->date_from != NULL && !by_words)
-    return run (self, "born", self->text->date_from, self->text->date_to, FALSE, FALSE, FALSE, error);
+    return run (self, "born", self->text->date_from, self->text->date_to, BY_DATE, NULL, error);
   return TRUE;
 }
 

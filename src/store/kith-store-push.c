@@ -34,7 +34,7 @@ typedef struct
 {
   gint64 i, n;
   gboolean numbered; /* it was in a push before */
-  JsonObject *line;
+  char *line;
 } Outgoing;
 
 static void
@@ -42,22 +42,46 @@ outgoing_free (gpointer data)
 {
   Outgoing *self = data;
 
-  g_clear_pointer (&self->line, json_object_unref);
+  g_free (self->line);
   g_free (self);
 }
 
-/* Columns of op-unsent: i, op_id, name, args, hlc, wall, mono, boot, seen, base, n, hold_until. An operation whose
- * arguments went with their record is sent as what no hub knows: it parks, and those after it go on. */
-static JsonObject *
-build_line (KithDbStmt *stmt)
+static void
+append_text (GString *line, const char *name, const char *text)
+{
+  if (text == NULL)
+    return;
+  g_string_append_printf (line, ",\"%s\":", name);
+  kith_json_append_string (line, text);
+}
+
+static void
+append_int (GString *line, const char *name, gint64 value)
+{
+  g_string_append_printf (line, ",\"%s\":%" G_GINT64_FORMAT, name, value);
+}
+
+/* Columns of op-unsent: i, op_id, name, args, hlc, wall, mono, boot, seen, base, n, hold_until. Arguments and base lie in the
+ * table as they go out: nothing is read only to be written again. An operation whose arguments went with their record is
+ * sent as what no hub knows: it parks, and those after it go on. */
+static char *
+build_line (KithDbStmt *stmt, gint64 n)
 {
   const char *args = kith_db_text (stmt, 3);
   const char *base = kith_db_text (stmt, 9);
+  GString *line = g_string_sized_new (512);
 
-  return kith_json_new ("id", "s", kith_db_text (stmt, 1), "op", "s", args != NULL ? kith_db_text (stmt, 2) : "forgotten", "a", "o",
-                        kith_store_parse_args (args), "hlc", "s", kith_db_text (stmt, 4), "wall", "i", kith_db_int (stmt, 5),
-                        "mono", "i", kith_db_int (stmt, 6), "boot", "s", kith_db_text (stmt, 7), "seen", "i", kith_db_int (stmt, 8),
-                        "base", "o", kith_store_parse_args (base), NULL);
+  g_string_append_printf (line, "{\"a\":%s,\"base\":%s", args != NULL ? args : "{}", base != NULL ? base : "{}");
+  append_text (line, "boot", kith_db_text (stmt, 7));
+  append_text (line, "hlc", kith_db_text (stmt, 4));
+  append_text (line, "id", kith_db_text (stmt, 1));
+  append_int (line, "mono", kith_db_int (stmt, 6));
+  append_int (line, "n", n);
+  append_text (line, "op", args != NULL ? kith_db_text (stmt, 2) : "forgotten");
+  append_int (line, "seen", kith_db_int (stmt, 8));
+  append_int (line, "wall", kith_db_int (stmt, 5));
+  g_string_append_c (line, '}');
+  return g_string_free (line, FALSE);
 }
 
 /* The operations that may go now, in order, with their numbers; the first whose undo toast shows holds back the rest. */
@@ -87,13 +111,57 @@ collect (KithStore *self, guint max_ops, gsize max_bytes, GError **error)
       op->i = kith_db_int (stmt, 0);
       op->numbered = numbered;
       op->n = numbered ? kith_db_int (stmt, 10) : next_n++;
-      op->line = build_line (stmt);
-      json_object_set_int_member (op->line, "n", op->n);
+      op->line = build_line (stmt, op->n);
       g_ptr_array_add (outgoing, op);
     }
   if (outgoing->len < max_ops && step == KITH_DB_FAILED)
     return NULL;
   return g_steal_pointer (&outgoing);
+}
+
+static gboolean
+set_number (KithStore *self, gint64 i, gint64 n, GError **error)
+{
+  self->next_n = n + 1;
+  return kith_db_run (self->db, error, "op-number", "ii", i, n);
+}
+
+static gboolean
+keep_next_n (KithStore *self, gint64 before, GError **error)
+{
+  return self->next_n == before || kith_store_set_state_int (self, "next_n", self->next_n, error);
+}
+
+/* Inside the transaction that took an answer: what goes out next gets its numbers with it, so that they need no
+ * transaction, and no wait for the disk, of their own. */
+static gboolean
+number_ahead (KithStore *self, GError **error)
+{
+  g_autoptr (GArray) ahead = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-to-number", error);
+  gint64 before = self->next_n;
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_int (stmt, 1, KITH_LIMIT_PUSH_OPS);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      gint64 i = kith_db_int (stmt, 0);
+
+      if (!kith_db_is_null (stmt, 1))
+        continue;
+      if (hold_left (self, kith_db_int (stmt, 2), kith_db_text (stmt, 3)) > 0)
+        break;
+      g_array_append_val (ahead, i);
+    }
+  if (step == KITH_DB_FAILED)
+    return FALSE;
+  g_clear_pointer (&stmt, kith_db_reset);
+  for (guint k = 0; k < ahead->len; k++)
+    if (!set_number (self, g_array_index (ahead, gint64, k), self->next_n, error))
+      return FALSE;
+  return keep_next_n (self, before, error);
 }
 
 /* Numbers are on the disk before the push leaves: after a crash the same operation goes out under the same number. */
@@ -102,6 +170,7 @@ number_ops (KithStore *self, GPtrArray *outgoing, GError **error)
 {
   g_autoptr (KithDbTransaction) transaction = NULL;
   Outgoing *last = outgoing->pdata[outgoing->len - 1];
+  gint64 before = self->next_n;
   gboolean ok = TRUE;
 
   if (last->numbered)
@@ -112,14 +181,9 @@ number_ops (KithStore *self, GPtrArray *outgoing, GError **error)
   for (guint k = 0; ok && k < outgoing->len; k++)
     {
       Outgoing *op = outgoing->pdata[k];
-      ok = op->numbered || kith_db_run (self->db, error, "op-number", "ii", op->i, op->n);
+      ok = op->numbered || set_number (self, op->i, op->n, error);
     }
-  if (ok)
-    {
-      self->next_n = last->n + 1;
-      ok = kith_store_set_state_int (self, "next_n", self->next_n, error);
-    }
-  return kith_store_end (self, transaction, ok, error);
+  return kith_store_end (self, transaction, ok && keep_next_n (self, before, error), error);
 }
 
 static JsonObject *
@@ -153,7 +217,7 @@ kith_store_next_push (KithStore *self, guint max_ops, gsize max_bytes, guint *n_
   writer = kith_line_writer_new ();
   kith_line_writer_add (writer, build_header (self, ((Outgoing *) outgoing->pdata[0])->n));
   for (guint k = 0; k < outgoing->len; k++)
-    kith_line_writer_add (writer, g_steal_pointer (&((Outgoing *) outgoing->pdata[k])->line));
+    kith_line_writer_add_text (writer, ((Outgoing *) outgoing->pdata[k])->line);
   return kith_line_writer_finish (writer);
 }
 
@@ -206,7 +270,7 @@ kith_store_apply_push_answer (KithStore *self, GBytes *body, GError **error)
     }
   if (ok && rebase)
     ok = kith_store_restore (self, error) && kith_store_replay (self, error);
-  return kith_store_end (self, transaction, ok, error);
+  return kith_store_end (self, transaction, ok && number_ahead (self, error), error);
 }
 
 /* Those that go out again close ranks from n on, so that the hub finds no gap where others are left out. */

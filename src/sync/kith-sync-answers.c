@@ -180,7 +180,7 @@ take_push (KithSyncEngine *self, GBytes *body)
       return;
     }
   kith_sync_engine_came_through (self);
-  self->push_ops = MIN (self->push_ops * 2, KITH_LIMIT_OPS);
+  self->push_ops = MIN (self->push_ops * 2, KITH_LIMIT_PUSH_OPS);
   self->want_pull = TRUE; /* our own rows come back with their numbers */
   kith_retry_reset (&self->push);
   kith_retry_nudge (&self->pull);

@@ -24,7 +24,7 @@ kith_sync_engine_new (KithStore *store, KithClock *clock, KithRandom *random)
   self->state = KITH_SYNC_WORKING;
   self->want_pull = TRUE;
   self->page_rows = KITH_LIMIT_PAGE_ROWS;
-  self->push_ops = KITH_LIMIT_OPS;
+  self->push_ops = KITH_LIMIT_PUSH_OPS;
   self->verified_ms = kith_sync_engine_now (self);
   return self;
 }

@@ -38,7 +38,7 @@ push_all (BenchDesk *desk, double *at_hub, GError **error)
     {
       guint n = 0;
       g_autoptr (GError) local = NULL;
-      g_autoptr (GBytes) body = kith_store_next_push (desk->store, KITH_LIMIT_OPS, KITH_LIMIT_PUSH, &n, &local);
+      g_autoptr (GBytes) body = kith_store_next_push (desk->store, KITH_LIMIT_PUSH_OPS, KITH_LIMIT_PUSH, &n, &local);
       g_autoptr (GBytes) answer = NULL;
       gint64 begun = g_get_monotonic_time ();
 

@@ -212,6 +212,34 @@ test_kill (void)
   g_rmdir (folder);
 }
 
+/* A commit for this process's own sake waits for no disk; the next ordinary one does, for both. */
+static void
+test_lazy_sync (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("kith-faults-XXXXXX", NULL);
+  g_autofree char *path = make_store (folder);
+  g_autoptr (GError) error = NULL;
+  KithDbOptions options = { .path = path, .key = key, .queries = QUERIES };
+  KithDb *db = kith_db_open (&options, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (put_batch (db, 0, &error));
+  kith_faulty_vfs_disarm ();
+  g_assert_true (kith_db_set_lazy_sync (db, TRUE, &error));
+  g_assert_true (put_batch (db, 1, &error));
+  g_assert_cmpuint (kith_faulty_vfs_acts (), >, 0);
+  g_assert_cmpuint (kith_faulty_vfs_syncs (), ==, 0);
+  g_assert_true (kith_db_set_lazy_sync (db, FALSE, &error));
+  g_assert_cmpuint (kith_faulty_vfs_syncs (), ==, 0);
+  g_assert_true (put_batch (db, 2, &error));
+  g_assert_cmpuint (kith_faulty_vfs_syncs (), >, 0);
+  g_assert_no_error (error);
+  kith_db_close (db);
+  check (path, 7);
+  drop_store (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -226,6 +254,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/db/faults/ioerr-once", &ioerr_once, test_nth_write);
   g_test_add_data_func ("/db/faults/ioerr-for-ever", &ioerr_for_ever, test_nth_write);
   g_test_add_func ("/db/faults/kill", test_kill);
+  g_test_add_func ("/db/faults/lazy-sync", test_lazy_sync);
 
   return g_test_run ();
 }

@@ -117,7 +117,7 @@ test_quoted (void)
   g_autoptr (JsonObject) object = NULL;
   g_autoptr (GError) error = NULL;
 
-  kith_lines_append_quoted (text, "\"\\\n\t\x01 ñ 田");
+  kith_json_append_string (text, "\"\\\n\t\x01 ñ 田");
   g_string_append_c (text, '}');
   object = kith_json_parse_object (text->str, -1, NULL, &error);
   g_assert_no_error (error);

@@ -621,7 +621,7 @@ crash_cb (const char *op_id)
 }
 
 static char *
-crash_push (KithHub *hub, const char *user, const char *token, KithManualClock *clock, KithRandom *random)
+crash_push (KithHub *hub, const char *user, const char *token, guint at)
 {
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (GBytes) bytes = NULL;
@@ -630,10 +630,10 @@ crash_push (KithHub *hub, const char *user, const char *token, KithManualClock *
 
   g_string_append_printf (body, "{\"h\":{\"v\":1,\"device\":\"d\",\"user\":\"%s\",\"epoch\":\"%s\",\"first_n\":1}}\n",
                           user, kith_hub_get_epoch (hub));
-  for (guint n = 1; n <= 3; n++)
+  for (guint n = 1; n <= at + 1; n++)
     {
-      g_autofree char *client = g_strdup_printf ("0190aaaa-0000-7000-8000-00000000000%u", n);
-      g_autofree char *id = n == 2 ? g_strdup (CRASHING) : g_strdup_printf ("0190aaaa-0000-7000-8000-0000000000f%u", n);
+      g_autofree char *client = g_strdup_printf ("0190aaaa-0000-7000-8000-000000000%03u", n);
+      g_autofree char *id = n == at ? g_strdup (CRASHING) : g_strdup_printf ("0190aaaa-0000-7000-8000-000000f00%03u", n);
       g_autofree char *args = register_args (client, "KK-0001");
       g_string_append_printf (body, "{\"n\":%u,\"id\":\"%s\",\"op\":\"client.register\",\"a\":%s}\n", n, id, args);
     }
@@ -659,13 +659,19 @@ crash_child (void)
   hub = kith_hub_new (db, KITH_CLOCK (clock), random, NULL, &error);
   g_assert_no_error (error);
   hub->before_run = crash_cb;
-  text = crash_push (hub, g_getenv ("KITH_TEST_CRASH_USER"), g_getenv ("KITH_TEST_CRASH_TOKEN"), clock, random);
+  text = crash_push (hub, g_getenv ("KITH_TEST_CRASH_USER"), g_getenv ("KITH_TEST_CRASH_TOKEN"),
+                     (guint) g_ascii_strtoull (g_getenv ("KITH_TEST_CRASH_AT"), NULL, 10));
   g_print ("%s", text);
 }
 
 static void
-test_crashing (void)
+test_crashing (gconstpointer data)
 {
+  guint at = GPOINTER_TO_UINT (data);
+  g_autofree char *at_text = g_strdup_printf ("%u", at);
+  g_autofree char *expected =
+      g_strdup_printf ("*\"n\":%u,*\"st\":\"applied\"*\"code\":\"crashed\"*\"n\":%u*\"st\":\"parked\"*\"n\":%u*\"st\":\"applied\"*\"ack_n\":%u*",
+                       at - 1, at, at + 1, at + 1);
   g_autoptr (KithTestDir) dir = kith_test_dir_new ();
   g_autofree char *path = kith_test_dir_file (dir, "hub.db");
   g_autofree char *user = NULL;
@@ -695,6 +701,7 @@ test_crashing (void)
   }
   g_setenv ("KITH_TEST_CRASH_DB", path, TRUE);
   g_setenv ("KITH_TEST_CRASH_USER", user, TRUE);
+  g_setenv ("KITH_TEST_CRASH_AT", at_text, TRUE);
 
   g_test_trap_subprocess ("/hub/push/crashing/subprocess/child", 0, 0); /* the whole batch */
   g_test_trap_assert_failed ();
@@ -704,8 +711,7 @@ test_crashing (void)
   g_test_trap_assert_failed ();
   g_test_trap_subprocess ("/hub/push/crashing/subprocess/child", 0, 0);
   g_test_trap_assert_passed ();
-  g_test_trap_assert_stdout (
-      "*\"n\":1,*\"st\":\"applied\"*\"code\":\"crashed\"*\"n\":2*\"st\":\"parked\"*\"n\":3*\"st\":\"applied\"*\"ack_n\":3*");
+  g_test_trap_assert_stdout (expected);
 }
 
 /* A look-up that failed is no answer: work must not be refused for good because the disk could not be read. */
@@ -759,7 +765,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/push/large-batch", test_large_batch);
   g_test_add_func ("/hub/push/spoilt", test_spoilt);
   g_test_add_func ("/hub/push/read-failure", test_read_failure);
-  g_test_add_func ("/hub/push/crashing", test_crashing);
+  g_test_add_data_func ("/hub/push/crashing", GUINT_TO_POINTER (2), test_crashing);
+  g_test_add_data_func ("/hub/push/crashing-later", GUINT_TO_POINTER (KITH_LIMIT_OPS + 5), test_crashing); /* in the push's second transaction */
   g_test_add_func ("/hub/push/crashing/subprocess/child", crash_child);
   return g_test_run ();
 }

@@ -15,7 +15,7 @@ typedef struct
 static GMutex mutex;
 static gboolean armed, for_ever;
 static KithFault fault;
-static guint nth, acts, fired;
+static guint nth, acts, syncs, fired;
 
 /* SQLITE_OK, or the failure whose turn it is. */
 static int
@@ -24,6 +24,8 @@ act (int ioerr)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
 
   acts++;
+  if (ioerr == SQLITE_IOERR_FSYNC)
+    syncs++;
   if (!armed || acts < nth || (acts > nth && !for_ever))
     return SQLITE_OK;
 
@@ -206,7 +208,7 @@ set (gboolean on, KithFault which, guint turn, gboolean always)
   fault = which;
   nth = turn;
   for_ever = always;
-  acts = fired = 0;
+  acts = syncs = fired = 0;
 }
 
 void
@@ -227,6 +229,14 @@ kith_faulty_vfs_acts (void)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
 
   return acts;
+}
+
+guint
+kith_faulty_vfs_syncs (void)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+
+  return syncs;
 }
 
 guint

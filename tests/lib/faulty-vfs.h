@@ -18,6 +18,7 @@ void kith_faulty_vfs_install (void);                                   /* become
 void kith_faulty_vfs_arm (KithFault fault, guint nth, gboolean for_ever); /* nth counts from 1, starting now */
 void kith_faulty_vfs_disarm (void);
 guint kith_faulty_vfs_acts (void);  /* writes, syncs and truncates since the last arm or disarm */
+guint kith_faulty_vfs_syncs (void); /* syncs among them */
 guint kith_faulty_vfs_fired (void); /* how many of them failed */
 
 G_END_DECLS

@@ -248,7 +248,7 @@ JsonObject *
 push (Fixture *f, guint *n_ops)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) body = kith_store_next_push (f->store, KITH_LIMIT_OPS, KITH_LIMIT_PUSH, n_ops, &error);
+  g_autoptr (GBytes) body = kith_store_next_push (f->store, KITH_LIMIT_PUSH_OPS, KITH_LIMIT_PUSH, n_ops, &error);
   g_autoptr (KithLineReader) reader = NULL;
   g_autoptr (JsonObject) line = NULL;
   JsonArray *ops = json_array_new ();

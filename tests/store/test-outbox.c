@@ -167,6 +167,63 @@ test_same_numbers (Fixture *f, gconstpointer data)
   g_assert_cmpint (kith_json_int (op_at (again, 1), "n", 0), ==, 2);
 }
 
+/* The answer to one push writes the numbers of the next with it; what an undo toast still holds gets none. */
+static void
+test_numbers_ahead (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL, *third = NULL, *line = NULL;
+  g_autoptr (GBytes) one = NULL;
+  g_autoptr (JsonObject) next = NULL;
+  guint n;
+
+  fixture_fill (f);
+  first = submit (f, "record.patch", PATCH_C);
+  second = submit (f, "record.patch", PATCH (CLIENT_D, "marta@example.org", "m@example.org"));
+  third = submit_with_undo (f, "record.patch", PATCH (CLIENT_D, "m@example.org", "n@example.org"));
+  one = kith_store_next_push (f->store, 1, 100000, &n, NULL);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE n IS NOT NULL"), ==, 1);
+
+  line = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':120}\n", first);
+  answer (f, line);
+  g_assert_cmpint (count (f, "SELECT n FROM op WHERE i = 2"), ==, 2);
+  g_assert_cmpint (count (f, "SELECT n IS NULL FROM op WHERE i = 3"), ==, 1);
+  fixture_reopen (f);
+  next = push (f, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpint (kith_json_int (op_at (next, 0), "n", 0), ==, 2);
+  g_assert_cmpstr (kith_json_string (op_at (next, 0), "id"), ==, second);
+}
+
+/* What is asked with every page and at every turn of the engine reads what is pending, unsent or due, never the month of
+ * operations that are done, nor all scopes. */
+static void
+test_plans (Fixture *f, gconstpointer data)
+{
+  static const char *const names[] = { "op-any-pending", "op-pending", "op-first-unsent", "op-unsent", "op-to-number", "op-count-waiting",
+                                       "op-count-attention", "op-list-outbox", "op-list-attention", "op-finish-reached",
+                                       "op-row-blank-reached", "op-unsent-args", "scope-drop-begun", "scopes-unhide", "scopes-due",
+                                       "scopes-next-end" };
+  KithDb *db = kith_store_get_db (f->store);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *sql = g_strconcat ("EXPLAIN QUERY PLAN ", kith_db_query_text (db, names[i]), NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, sql, &error);
+
+      g_assert_no_error (error);
+      while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+        {
+          g_test_message ("%s: %s", names[i], kith_db_text (stmt, 3));
+          g_assert_false (g_str_has_prefix (kith_db_text (stmt, 3), "SCAN") && strstr (kith_db_text (stmt, 3), "INDEX") == NULL &&
+                          strstr (kith_db_text (stmt, 3), "CONSTANT") == NULL);
+          g_assert_null (strstr (kith_db_text (stmt, 3), "USE TEMP B-TREE FOR ORDER BY"));
+        }
+      g_assert_no_error (error);
+    }
+}
+
 /* An answer without its end changes nothing; an outcome for what is not waiting neither. */
 static void
 test_strange_answers (Fixture *f, gconstpointer data)
@@ -552,6 +609,8 @@ main (int argc, char **argv)
   ADD ("hold-ends-with-a-reboot", test_hold_ends_with_a_reboot);
   ADD ("undo", test_undo);
   ADD_ON (1, "same-numbers", test_same_numbers);
+  ADD_ON (1, "numbers-ahead", test_numbers_ahead);
+  ADD ("plans", test_plans);
   ADD ("strange-answers", test_strange_answers);
   ADD ("chain", test_chain);
   ADD ("discard", test_discard);

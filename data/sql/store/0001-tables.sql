@@ -14,7 +14,11 @@ CREATE TABLE scope (
   hidden BIGINT NOT NULL DEFAULT 0,
   stale BIGINT NOT NULL DEFAULT 0
 );
+-- Asked for with every page and every turn of the engine; a large store has several hundred thousand scopes.
+CREATE INDEX scope_begun ON scope (i) WHERE begun = 1;
+CREATE INDEX scope_hidden ON scope (i) WHERE hidden = 1;
 CREATE TABLE scope_until (sid BIGINT PRIMARY KEY, until BIGINT NOT NULL);
+CREATE INDEX scope_until_time ON scope_until (until);
 CREATE TABLE forgotten (sid BIGINT PRIMARY KEY);
 CREATE TABLE unknown_kind (kind TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE fill_mark (scope BIGINT NOT NULL, t TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (scope, t, id)) WITHOUT ROWID;
@@ -55,6 +59,7 @@ CREATE TABLE op (
   expires BIGINT
 );
 CREATE INDEX op_pending ON op (i) WHERE st <> 'done';
+CREATE INDEX op_unsent ON op (i) WHERE st IN ('waiting', 'sending');
 CREATE INDEX op_attention ON op (i) WHERE attention = 1;
 CREATE INDEX op_chain ON op (chain) WHERE chain IS NOT NULL;
 

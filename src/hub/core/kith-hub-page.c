@@ -50,7 +50,7 @@ announce (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **er
     return FALSE;
   scope->announced = TRUE;
   g_string_append (buffer, "{\"name\":");
-  kith_lines_append_quoted (buffer, name);
+  kith_json_append_string (buffer, name);
   g_string_append_printf (buffer, ",\"scope\":%" G_GINT64_FORMAT "}\n", scope->sid);
   return TRUE;
 }
@@ -69,7 +69,7 @@ kith_hub_page_tell_until (KithHub *self, KithHubPage *page, KithHubPageScope *sc
   if (scope->paths.not_after > 0)
     {
       g_autofree char *text = kith_time_format (scope->paths.not_after);
-      kith_lines_append_quoted (buffer, text);
+      kith_json_append_string (buffer, text);
     }
   else
     g_string_append (buffer, "null");
@@ -99,7 +99,7 @@ kith_hub_page_put (KithHub *self, KithHubPage *page, KithHubPageScope *scope, co
   g_string_append (buffer, "{\"put\":{\"body\":");
   g_string_append (buffer, body);
   g_string_append (buffer, ",\"id\":");
-  kith_lines_append_quoted (buffer, id);
+  kith_json_append_string (buffer, id);
   g_string_append_printf (buffer, ",\"q\":%" G_GINT64_FORMAT ",\"s\":%" G_GINT64_FORMAT ",\"t\":\"%s\"}}\n", q,
                           scope->sid, t);
   page->rows++;

@@ -4,13 +4,20 @@
 #include <glib/gi18n.h>
 
 /* The part of a push that changes something. A crash cannot be caught, so before each transaction the lane's "trying"
- * mark is committed. Found again after a restart, it makes the lane's operations run one by one, and one that was tried
- * twice is parked unrun: whatever it does to the hub, the ones behind it proceed. */
+ * mark is committed: by itself before the first of a push, together with the one before it for those that follow. Found
+ * again after a restart, it makes the lane's operations run one by one, and one that was tried twice is parked unrun:
+ * whatever it does to the hub, the ones behind it proceed. */
 
+/* It guards against what ends this process: nothing is lost when a power failure takes it away. */
 static gboolean
 mark_trying (KithHub *self, KithPushLane *lane, gint64 n, gint64 count, GError **error)
 {
-  if (!kith_db_run (self->db, error, "lane-try", "iii", lane->number, n, count))
+  gboolean marked;
+
+  if (!kith_db_set_lazy_sync (self->db, TRUE, error))
+    return FALSE;
+  marked = kith_db_run (self->db, error, "lane-try", "iii", lane->number, n, count);
+  if (!kith_db_set_lazy_sync (self->db, FALSE, marked ? error : NULL) || !marked)
     return FALSE;
   lane->trying_n = n;
   lane->trying_count = count;
@@ -197,23 +204,28 @@ log_item (KithHub *self, const KithHubSession *session, const KithPushLane *lane
                       item->outcome.about, q, (gint64) item->outcome.late, kith_hub_now (self));
 }
 
-/* Everything after the operations themselves, still in their transaction. */
+/* Everything after the operations themselves, still in their transaction. next: what the one that follows begins with; NULL:
+ * it sets its own mark, or there is none. */
 static gboolean
 finish (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane,
-        GPtrArray *items, guint first, guint end, GError **error)
+        GPtrArray *items, guint first, guint end, const KithPushItem *next, GError **error)
 {
-  gint64 q;
+  KithPushItem *last = items->pdata[end - 1];
+  gint64 next_n = next != NULL ? next->n : 0, q;
 
   if (!kith_hub_stamp (self, &q, error))
     return FALSE;
   for (guint i = first; i < end; i++)
     if (!log_item (self, session, lane, items->pdata[i], q, error))
       return FALSE;
-  if (!kith_db_run (self->db, error, "lane-advance", "iii", lane->number, ((KithPushItem *) items->pdata[end - 1])->n,
-                    header->schema) ||
-      !kith_db_run (self->db, error, "lane-try", "iii", lane->number, (gint64) 0, (gint64) 0))
+  if (!kith_db_run (self->db, error, "lane-advance", "iiiii", lane->number, last->n, header->schema, next_n,
+                    (gint64) (next != NULL)) ||
+      !kith_hub_commit (self, error))
     return FALSE;
-  return kith_hub_commit (self, error);
+  lane->last_n = last->n;
+  lane->trying_n = next_n;
+  lane->trying_count = next != NULL;
+  return TRUE;
 }
 
 static void
@@ -228,11 +240,12 @@ forget_outcomes (GPtrArray *items, guint first, guint end)
     }
 }
 
-/* Runs items from first on, up to max of them or as many as one transaction may touch; *end is where it stopped. */
+/* Runs items from first on, as many as one transaction takes, or just one when careful; *end is where it stopped. */
 static gboolean
 run_some (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane,
-          GPtrArray *items, guint first, guint max, guint *end, GError **error)
+          GPtrArray *items, guint first, gboolean careful, guint *end, GError **error)
 {
+  guint max = careful ? 1 : KITH_LIMIT_OPS;
   g_autoptr (KithActor) actor = NULL;
   gsize bytes = 0;
   guint i;
@@ -259,12 +272,8 @@ run_some (KithHub *self, const KithHubSession *session, const KithPushHeader *he
         g_clear_pointer (&actor, kith_actor_free);
     }
   *end = i;
-  if (finish (self, session, header, lane, items, first, i, error))
-    {
-      lane->last_n = ((KithPushItem *) items->pdata[i - 1])->n;
-      lane->trying_n = lane->trying_count = 0;
-      return TRUE;
-    }
+  if (finish (self, session, header, lane, items, first, i, !careful && i < items->len ? items->pdata[i] : NULL, error))
+    return TRUE;
   if (self->writing)
     kith_hub_rollback (self);
   return FALSE;
@@ -281,12 +290,8 @@ park_unrun (KithHub *self, const KithHubSession *session, const KithPushHeader *
     return FALSE;
   kith_hub_outcome_park (&item->outcome, "crashed",
                          _("The hub stopped twice while it did this. It is kept there for its administrators."));
-  if (finish (self, session, header, lane, items, at, at + 1, error))
-    {
-      lane->last_n = item->n;
-      lane->trying_n = lane->trying_count = 0;
-      return TRUE;
-    }
+  if (finish (self, session, header, lane, items, at, at + 1, NULL, error))
+    return TRUE;
   if (self->writing)
     kith_hub_rollback (self);
   return FALSE;
@@ -315,9 +320,9 @@ kith_hub_push_run (KithHub *self, const KithHubSession *session, const KithPushH
           first++;
           continue;
         }
-      if (!mark_trying (self, lane, item->n, tried + 1, error))
+      if ((lane->trying_n != item->n || lane->trying_count != tried + 1) && !mark_trying (self, lane, item->n, tried + 1, error))
         return FALSE;
-      if (!run_some (self, session, header, lane, items, first, careful ? 1 : KITH_LIMIT_OPS, &end, error))
+      if (!run_some (self, session, header, lane, items, first, careful, &end, error))
         {
           calm_down (self, lane);
           return FALSE;

@@ -28,7 +28,7 @@ hello (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GErr
   JsonObject *schema = kith_json_new ("min", "i", (gint64) KITH_PROTOCOL_SCHEMA_MIN, "cur", "i",
                                       (gint64) KITH_PROTOCOL_SCHEMA, NULL);
   JsonObject *limits = kith_json_new ("body", "i", (gint64) KITH_LIMIT_BODY, "depth", "i", (gint64) KITH_LIMIT_DEPTH,
-                                      "ops", "i", (gint64) KITH_LIMIT_OPS, NULL);
+                                      "ops", "i", (gint64) KITH_LIMIT_PUSH_OPS, NULL);
 
   json_array_add_int_element (proto, KITH_PROTOCOL_VERSION);
   kith_hub_answer_json (answer, 200,

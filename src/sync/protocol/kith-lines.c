@@ -60,27 +60,6 @@ kith_line_writer_finish (KithLineWriter *self)
   return bytes;
 }
 
-void
-kith_lines_append_quoted (GString *buffer, const char *text)
-{
-  g_string_append_c (buffer, '"');
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      guchar c = (guchar) *p;
-
-      if (c == '"' || c == '\\')
-        {
-          g_string_append_c (buffer, '\\');
-          g_string_append_c (buffer, (char) c);
-        }
-      else if (c < 0x20)
-        g_string_append_printf (buffer, "\\u%04x", c);
-      else
-        g_string_append_c (buffer, (char) c);
-    }
-  g_string_append_c (buffer, '"');
-}
-
 struct _KithLineReader
 {
   GBytes *body;

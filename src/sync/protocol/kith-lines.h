@@ -18,9 +18,6 @@ GString *kith_line_writer_get_buffer (KithLineWriter *self); /* borrowed: for ro
 GBytes *kith_line_writer_finish (KithLineWriter *self);      /* what was written; the writer is empty again */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithLineWriter, kith_line_writer_free)
 
-/* A JSON string with its quotes, for rows put together in the buffer. */
-void kith_lines_append_quoted (GString *buffer, const char *text);
-
 typedef struct _KithLineReader KithLineReader;
 
 KithLineReader *kith_line_reader_new (GBytes *body, gsize max_line); /* 0: 1 MiB; depth as the protocol has it */

@@ -34,7 +34,8 @@ G_BEGIN_DECLS
 #define KITH_LIMIT_LINE (1024 * 1024)      /* one line of either side */
 #define KITH_LIMIT_OP (64 * 1024)          /* one operation in a push */
 #define KITH_LIMIT_DEPTH 32
-#define KITH_LIMIT_OPS 50                  /* operations in one push, and in one transaction of the hub */
+#define KITH_LIMIT_OPS 50                  /* operations in one transaction of the hub */
+#define KITH_LIMIT_PUSH_OPS 200            /* operations in one push: a few transactions for one journey and one answer written down */
 #define KITH_LIMIT_PUSH (256 * 1024)       /* bytes of operations in one push */
 #define KITH_LIMIT_STAMPED 1000            /* records one transaction may touch */
 #define KITH_LIMIT_PAGE_ROWS 2000

@@ -21,8 +21,8 @@ UPDATE hub_state SET lanes = lanes + 1 WHERE id = 1;
 UPDATE lane SET trying_n = :n, trying_count = :count WHERE lane = :lane;
 
 -- name: lane-advance
--- inputs: lane, last_n, schema
-UPDATE lane SET last_n = :last_n, schema = :schema WHERE lane = :lane;
+-- inputs: lane, last_n, schema, trying_n, trying_count
+UPDATE lane SET last_n = :last_n, schema = :schema, trying_n = :trying_n, trying_count = :trying_count WHERE lane = :lane;
 
 -- name: lane-ack
 -- inputs: lane, q

@@ -1,4 +1,5 @@
--- Operations: waiting, sending, sent, done.
+-- Operations: waiting, sending, sent, done. A condition is written as its index has it: only so the few that are pending or
+-- unsent are read, and not every operation of a month.
 
 -- name: op-last
 SELECT coalesce(max(i), 0) FROM op;
@@ -67,11 +68,11 @@ UPDATE op_row SET body = NULL WHERE i = :i AND body IS NOT NULL;
 
 -- name: op-row-blank-reached
 -- inputs: q
-UPDATE op_row SET body = NULL WHERE body IS NOT NULL AND i IN (SELECT i FROM op WHERE st = 'sent' AND q <= :q);
+UPDATE op_row SET body = NULL WHERE body IS NOT NULL AND i IN (SELECT i FROM op WHERE st <> 'done' AND st = 'sent' AND q <= :q);
 
 -- name: op-finish-reached
 -- inputs: q
-UPDATE op SET st = 'done' WHERE st = 'sent' AND q <= :q;
+UPDATE op SET st = 'done' WHERE st <> 'done' AND st = 'sent' AND q <= :q;
 
 -- name: op-scope-add
 -- inputs: i, name
@@ -97,6 +98,11 @@ SELECT hold_until, boot, n FROM op WHERE st IN ('waiting', 'sending') ORDER BY i
 -- name: op-unsent
 SELECT i, op_id, name, args, hlc, wall, mono, boot, seen, base, n, hold_until FROM op
 WHERE st IN ('waiting', 'sending') ORDER BY i;
+
+-- The first of those not yet sent.
+-- name: op-to-number
+-- inputs: most
+SELECT i, n, hold_until, boot FROM op WHERE st IN ('waiting', 'sending') ORDER BY i LIMIT :most;
 
 -- name: op-number
 -- inputs: i, n
@@ -161,7 +167,8 @@ UPDATE op SET args = :args WHERE i = :i;
 SELECT count(*) FROM op WHERE st IN ('waiting', 'sending');
 
 -- name: op-count-attention
-SELECT count(*) FROM op WHERE (attention = 1 AND chain IS NULL) OR (st IN ('waiting', 'sending') AND local_code IS NOT NULL);
+SELECT (SELECT count(*) FROM op WHERE attention = 1 AND chain IS NULL)
+  + (SELECT count(*) FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL AND (attention <> 1 OR chain IS NOT NULL));
 
 -- name: op-list-outbox
 SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered FROM op
@@ -169,7 +176,9 @@ WHERE st <> 'done' ORDER BY i;
 
 -- name: op-list-attention
 SELECT i, op_id, name, args, at, n, st, local_code, local_message, outcome, code, message, now, answered FROM op
-WHERE (attention = 1 AND chain IS NULL) OR (st IN ('waiting', 'sending') AND local_code IS NOT NULL) ORDER BY i;
+WHERE i IN (SELECT i FROM op WHERE attention = 1 AND chain IS NULL
+  UNION SELECT i FROM op WHERE st IN ('waiting', 'sending') AND local_code IS NOT NULL)
+ORDER BY i;
 
 -- name: op-get
 -- inputs: op_id

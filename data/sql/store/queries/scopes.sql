@@ -62,10 +62,10 @@ SELECT name FROM scope WHERE stale = 1 AND begun = 0;
 
 -- name: scopes-due
 -- inputs: now
-SELECT s.name FROM scope_until u JOIN scope s ON s.sid = u.sid WHERE u.until <= :now AND s.hidden = 0;
+SELECT s.name FROM scope_until u CROSS JOIN scope s ON s.sid = u.sid WHERE u.until <= :now AND s.hidden = 0;
 
 -- name: scopes-next-end
-SELECT min(u.until) FROM scope_until u JOIN scope s ON s.sid = u.sid WHERE s.hidden = 0;
+SELECT u.until FROM scope_until u CROSS JOIN scope s ON s.sid = u.sid WHERE s.hidden = 0 ORDER BY u.until LIMIT 1;
 
 -- name: until-set
 -- inputs: sid, until
