@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define MOST 500 /* rows a query for words gives: what its SQL has as its limit */
+#define FEW 64   /* hits that are asked one by one whether they are mine or recent: more, and going through those is faster */
 
 /* Order (ux.md 2.0): exact names, prefixes of both names, my caseload, recently opened, the rest; within one by name. */
 typedef enum
@@ -207,21 +208,65 @@ long_enough (Search *self)
   return FALSE;
 }
 
-/* Whole words are among what their beginnings find, as long as these were not cut off. */
+static gboolean
+ask (Search *self, const char *query, const char *id, const char *what, gboolean *yes, GError **error)
+{
+  gint64 found = 0;
+
+  if (what == NULL || kith_db_query_text (self->db, query) == NULL)
+    return TRUE;
+  if (!kith_db_fetch_int (self->db, &found, error, query, "ss", id, what))
+    return FALSE;
+  *yes = found != 0;
+  return TRUE;
+}
+
+/* Nothing was cut off, so what is mine or recent is among the hits. */
+static gboolean
+mark_hits (Search *self, GError **error)
+{
+  g_autofree char *is_mine = g_strdup_printf ("search-%s-is-mine", self->kind);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->hits);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Hit *hit = value;
+
+      if (!ask (self, is_mine, hit->id, self->me, &hit->mine, error) ||
+          !ask (self, "search-is-recent", hit->id, self->kind, &hit->recent, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run_mine_and_recent (Search *self, GError **error)
+{
+  return (self->me == NULL || run (self, "mine", self->me, NULL, MINE, NULL, error)) &&
+         run (self, "recent", self->kind, NULL, RECENT, NULL, error);
+}
+
+/* Beginnings of words first. Only where they were cut off is anything else to be found by whole words, in my caseload or
+ * among what was opened recently. */
 static gboolean
 run_words (Search *self, GError **error)
 {
   g_autofree char *prefixes = match_text (self, TRUE);
-  guint n = 0;
+  guint n = 0, more = 0;
 
-  if (!run (self, "words", prefixes, NULL, BY_WORDS, &n, error) || !run (self, "more", prefixes, NULL, BY_WORDS, NULL, error))
+  if (!run (self, "words", prefixes, NULL, BY_WORDS, &n, error) || !run (self, "more", prefixes, NULL, BY_WORDS, &more, error))
     return FALSE;
+  if (n < MOST && more < MOST && g_hash_table_size (self->hits) <= FEW)
+    return mark_hits (self, error);
   if (n >= MOST)
     {
       g_autofree char *whole = match_text (self, FALSE);
-      return run (self, "words", whole, NULL, BY_WORDS, NULL, error);
+      if (!run (self, "words", whole, NULL, BY_WORDS, NULL, error))
+        return FALSE;
     }
-  return TRUE;
+  return run_mine_and_recent (self, error);
 }
 
 static gboolean
@@ -229,11 +274,7 @@ run_all (Search *self, GError **error)
 {
   gboolean by_words = self->text->words->len > 0;
 
-  if (by_words && self->me != NULL && !run (self, "mine", self->me, NULL, MINE, NULL, error))
-    return FALSE;
-  if (by_words && !run (self, "recent", self->kind, NULL, RECENT, NULL, error))
-    return FALSE;
-  if (by_words && long_enough (self) && !run_words (self, error))
+  if (by_words && !(long_enough (self) ? run_words (self, error) : run_mine_and_recent (self, error)))
     return FALSE;
   if (self->text->digits != NULL)
     {
@@ -294,10 +335,15 @@ kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, GE
 {
   g_autoptr (KithSearchText) parsed = kith_search_text_parse (text);
   g_autoptr (GHashTable) hits = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, hit_free);
-  g_autofree char *me = kith_db_fetch_text (db, NULL, "state-get", "s", "user");
-  Search search = { .db = db, .kind = kind, .text = parsed, .me = me, .hits = hits };
+  g_autofree char *me = NULL;
+  Search search = { .db = db, .kind = kind, .text = parsed, .hits = hits };
 
-  if (!run_all (&search, error))
+  /* One snapshot for all of it: a statement outside takes and gives back the file's locks by itself. */
+  if (!kith_db_savepoint (db, "search", error))
     return NULL;
-  return sort_hits (&search, limit);
+  search.me = me = kith_db_fetch_text (db, NULL, "state-get", "s", "user");
+  if (run_all (&search, error) && kith_db_release (db, "search", error))
+    return sort_hits (&search, limit);
+  kith_db_rollback_to (db, "search");
+  return NULL;
 }

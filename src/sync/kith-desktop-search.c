@@ -56,10 +56,9 @@ add_row (KithDb *db, Request *request, const char *me, const char *id, GPtrArray
   return TRUE;
 }
 
-static gpointer
-search_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
+static GPtrArray *
+read_hits (KithDb *db, Request *request, GError **error)
 {
-  Request *request = data;
   g_autoptr (GPtrArray) ids = kith_search_run (db, request->kind, request->text, request->limit, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) columns = NULL;
@@ -72,6 +71,21 @@ search_job (gpointer db, gpointer data, GCancellable *cancellable, GError **erro
     if (!add_row (db, request, me, ids->pdata[i], &columns, rows, error))
       return NULL;
   return g_steal_pointer (&rows);
+}
+
+/* Hits and their rows from one snapshot: what was found is what is shown. */
+static gpointer
+search_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!kith_db_savepoint (db, "hits", error))
+    return NULL;
+  rows = read_hits (db, data, error);
+  if (rows != NULL && kith_db_release (db, "hits", error))
+    return g_steal_pointer (&rows);
+  kith_db_rollback_to (db, "hits");
+  return NULL;
 }
 
 void

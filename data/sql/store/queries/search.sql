@@ -9,6 +9,14 @@ SELECT c.id, c.find FROM assignment a JOIN client c ON c.id = a.client WHERE a.s
 -- inputs: kind
 SELECT c.id, c.find FROM recent r JOIN client c ON c.id = r.id WHERE r.t = :kind ORDER BY r.at DESC LIMIT 200;
 
+-- name: search-client-is-mine
+-- inputs: client, me
+SELECT 1 FROM assignment a WHERE a.client = :client AND +a.staff = :me LIMIT 1;
+
+-- name: search-is-recent
+-- inputs: client, kind
+SELECT 1 FROM recent r WHERE r.t = :kind AND r.id = :client;
+
 -- name: search-client-words
 -- inputs: match
 SELECT c.id, c.find FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT 500) f
