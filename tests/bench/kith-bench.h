@@ -35,6 +35,7 @@ gboolean bench_fill (const BenchOptions *options, GError **error);
 gboolean bench_push (const BenchOptions *options, GError **error);
 gboolean bench_delta (const BenchOptions *options, GError **error);
 gboolean bench_poll (const BenchOptions *options, GError **error);
+gboolean bench_purge (const BenchOptions *options, GError **error);
 gboolean bench_start (const BenchOptions *options, GError **error);
 gboolean bench_match (const BenchOptions *options, GError **error);
 gboolean bench_memory (const BenchOptions *options, GError **error);
