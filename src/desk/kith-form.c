@@ -100,6 +100,23 @@ kith_form_tell (KithForm   *self,
 }
 
 void
+kith_form_set_verb (KithForm   *self,
+                    const char *verb)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  gtk_button_set_label (priv->commit_button, verb);
+}
+
+void
+kith_form_focus_verb (KithForm *self)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  gtk_widget_grab_focus (GTK_WIDGET (priv->commit_button));
+}
+
+void
 kith_form_set_busy (KithForm *self,
                     gboolean  busy)
 {

@@ -30,6 +30,8 @@ void kith_form_touch (KithForm *self);                                /* somethi
 void kith_form_flush (KithForm *self);
 void kith_form_drop_draft (KithForm *self);
 void kith_form_done (KithForm *self, const char *id);
+void kith_form_set_verb (KithForm *self, const char *verb); /* of the button in the header */
+void kith_form_focus_verb (KithForm *self);                           /* to that button: what had the focus is gone */
 void kith_form_set_busy (KithForm *self, gboolean busy);
 void kith_form_tell (KithForm *self, const char *problem);            /* above the fields, read out at once; NULL: nothing wrong */
 

@@ -8,6 +8,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.search", "<Control>f", N_("Search on this page") },
   { KITH_KEYS_WINDOW, "win.new-client", "<Control>n", N_("New client") },
   { KITH_KEYS_WINDOW, "win.go::sent/new", "<Control><Shift>n", N_("Send a referral without a client record") },
+  { KITH_KEYS_WINDOW, "win.import", "<Control><Shift>i", N_("Import clients from a spreadsheet") },
   { KITH_KEYS_WINDOW, "win.undo", "<Control>z", N_("Undo, while the message shows") },
   { KITH_KEYS_WINDOW, "win.lock", "<Control>l", N_("Lock now") },
   { KITH_KEYS_WINDOW, "win.back", "<Alt>Left", N_("Back") },

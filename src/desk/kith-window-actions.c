@@ -51,6 +51,17 @@ new_client_action (GtkWidget  *widget,
 }
 
 static void
+import_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+
+  if (self->frame)
+    kith_frame_open (self->frame, "clients/import");
+}
+
+static void
 undo_action (GtkWidget  *widget,
              const char *name,
              GVariant   *target)
@@ -122,7 +133,7 @@ about_action (GtkWidget  *widget,
                          "license-type", GTK_LICENSE_GPL_3_0, "comments", _("Look after the same people, together."), NULL);
 }
 
-static const char *const while_unlocked[] = { "win.go", "win.find", "win.search", "win.new-client", "win.lock", "win.back", "win.sidebar" };
+static const char *const while_unlocked[] = { "win.go", "win.find", "win.search", "win.new-client", "win.import", "win.lock", "win.back", "win.sidebar" };
 
 void
 kith_window_update_actions (KithWindow *self)
@@ -139,6 +150,7 @@ kith_window_class_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.find", NULL, find_action);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_action);
   gtk_widget_class_install_action (klass, "win.new-client", NULL, new_client_action);
+  gtk_widget_class_install_action (klass, "win.import", NULL, import_action);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (klass, "win.lock", NULL, lock_action);
   gtk_widget_class_install_action (klass, "win.back", NULL, back_action);

@@ -12,7 +12,7 @@
   "city=suburb,postal_code=postcode,state_province=state,date_of_birth=date_of_birth:%Y%m%d"
 
 /* Not a file's to say. */
-static const char *const own_fields[] = { "agency", "number", "registered_at", "registered_by", "restricted", "source", "phones", "address", NULL };
+static const char *const own_fields[] = { "agency", "number", "registered_at", "registered_by", "restricted", "source", "source_id", "phones", "address", NULL };
 
 /* What columns are called elsewhere, folded to letters and digits: names of HMIS, of FHIR exports, of spreadsheets. */
 static const struct
@@ -243,7 +243,7 @@ kith_column_label (const char *target)
   const KithField *field;
 
   if (strcmp (target, "source_id") == 0)
-    return _("Number in the other program");
+    return _("Number in the list");
   if (strcmp (target, "phone") == 0)
     return _("Phone");
   if (strcmp (target, "phone_2") == 0)

@@ -336,3 +336,27 @@ kith_store_import_undo (KithStore *self, const char *id, GError **error)
                          kith_db_run (self->db, error, "import-skip-rest", "s", id) && kith_db_run (self->db, error, "import-job-state", "ss", id, "undoing"),
                          error);
 }
+
+gboolean
+kith_store_import_each_bad (KithStore *self, const char *id, KithImportFunc func, gpointer user_data, GError **error)
+{
+  g_autofree char *header = NULL;
+  g_autoptr (KithDbStmt) job = kith_db_query (self->db, "import-job-get", error);
+  g_autoptr (KithDbStmt) rows = kith_db_query (self->db, "import-bad-rows", error);
+  KithDbStep step;
+
+  if (job == NULL || rows == NULL)
+    return FALSE;
+  kith_db_bind_text (job, 1, id);
+  step = kith_db_step (job, error);
+  if (step != KITH_DB_ROW)
+    return step == KITH_DB_DONE && refuse_missing (error);
+  header = g_strdup (kith_db_text (job, 2));
+  if (!func (header, NULL, user_data, error))
+    return FALSE;
+  kith_db_bind_text (rows, 1, id);
+  while ((step = kith_db_step (rows, error)) == KITH_DB_ROW)
+    if (!func (kith_db_text (rows, 1), kith_db_text (rows, 2), user_data, error))
+      return FALSE;
+  return step == KITH_DB_DONE;
+}

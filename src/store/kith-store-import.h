@@ -35,6 +35,9 @@ gboolean kith_store_import_start (KithStore *self, const char *id, gboolean with
 /* A little of the import or undo that is running: takes in what the hub said, and queues the next rows while few are on their way. *more: there is work to
  * do at once; *id (out) (optional): which one ran, NULL: none. g_free() */
 gboolean kith_store_import_step (KithStore *self, gboolean *more, char **id, GError **error);
+/* The rows that cannot be taken, in order, the header before them (reason NULL). cells: a JSON list of texts. func returning FALSE ends it. */
+typedef gboolean (*KithImportFunc) (const char *cells, const char *reason, gpointer user_data, GError **error);
+gboolean kith_store_import_each_bad (KithStore *self, const char *id, KithImportFunc func, gpointer user_data, GError **error);
 /* Takes the whole import back: what is unsent is dropped, the rest undone by operations (client.import_undo). */
 gboolean kith_store_import_undo (KithStore *self, const char *id, GError **error);
 

@@ -239,6 +239,31 @@ shortcuts (Shot *shot)
   act (shot, "win.shortcuts");
 }
 
+static void
+import_file (Shot *shot)
+{
+  int best = 0;
+
+  kith_import_form_open (KITH_IMPORT_FORM (find_type (GTK_WIDGET (shot->window), KITH_TYPE_IMPORT_FORM, &best)), KITH_TEST_SRCDIR "/data/people.csv");
+  pump (400);
+}
+
+static void
+import_checked (Shot *shot)
+{
+  import_file (shot);
+  act (shot, "form.commit");
+  pump (600);
+}
+
+static void
+import_done (Shot *shot)
+{
+  import_checked (shot);
+  act (shot, "form.commit");
+  pump (600);
+}
+
 static const Scene scenes[] = {
   { "01-sign-in", .no_store = TRUE },
   { "02-locked", .locked = TRUE },
@@ -254,6 +279,10 @@ static const Scene scenes[] = {
   { "18-client-edit", "clients/edit:" MARIA, .plain = TRUE },
   { "18-client-edit-reach", "clients/edit:" MARIA, NULL, edit_reach },
   { "18-client-edit-end", "clients/edit:" MARIA, NULL, edit_language },
+  { "25-import", "clients/import", .plain = TRUE },
+  { "26-import-columns", "clients/import", NULL, import_file },
+  { "27-import-checked", "clients/import", NULL, import_checked },
+  { "28-import-done", "clients/import", NULL, import_done, .plain = TRUE },
   { "19-consent", "clients/consent:" MARIA },
   { "20-refer-search", "clients/refer:" MARIA, NULL, pick_service },
   { "21-refer-covered", "clients/refer:" MARIA, NULL, choose_service },

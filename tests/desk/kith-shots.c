@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "fake-desktop.h"
+#include "import/kith-import-form.h"
 #include "kith-application.h"
 #include "kith-window.h"
 

@@ -8,6 +8,7 @@
 #include "kith-client-view.h"
 #include "kith-consent-form.h"
 #include "kith-form.h"
+#include "import/kith-import-form.h"
 #include "kith-text.h"
 #include "referrals/kith-referral-form.h"
 #include "referrals/kith-reason-window.h"
@@ -183,6 +184,8 @@ show_named_form (KithClientsPage *self,
 {
   if (g_str_equal (name, "new"))
     show_form (self, kith_client_form_new (context_of (self), NULL, self->text));
+  else if (g_str_equal (name, "import"))
+    show_form (self, kith_import_form_new (context_of (self)));
   else if (client && g_str_equal (name, "edit"))
     show_form (self, kith_client_form_new (context_of (self), client, NULL));
   else if (client && g_str_equal (name, "refer"))
@@ -231,7 +234,7 @@ kith_clients_page_show_record (KithPage   *page,
 {
   g_auto (GStrv) parts = g_strsplit (place, ":", 2);
 
-  if (parts[1] || g_str_equal (place, "new"))
+  if (parts[1] || g_str_equal (place, "new") || g_str_equal (place, "import"))
     {
       if (parts[1])
         kith_split_page_select_id (KITH_SPLIT_PAGE (page), parts[1]);

@@ -97,16 +97,14 @@ SELECT row, source_id, body FROM import_row WHERE job = :job AND state IN ('take
 -- inputs: job, row
 UPDATE import_row SET state = 'undone' WHERE job = :job AND row = :row;
 
--- name: import-rows
--- The rows of an import in one state, for a list.
--- inputs: job, state
-SELECT r.job || '/' || r.row AS id, r.row, r.state, r.reason, r.body, r.raw, c.given_name AS maybe_given, c.family_name AS maybe_family, c.number AS maybe_number
-FROM import_row r LEFT JOIN client c ON c.id = r.reason AND r.state = 'maybe'
-WHERE r.job = :job AND r.state = :state ORDER BY r.row;
-
 -- name: import-bad-rows
 -- inputs: job
 SELECT row, raw, reason FROM import_row WHERE job = :job AND state IN ('bad', 'refused') ORDER BY row;
+
+-- name: import-bad-first
+-- The first of them, for a list that is not longer than a page.
+-- inputs: job
+SELECT row AS id, row, reason FROM import_row WHERE job = :job AND state IN ('bad', 'refused') ORDER BY row LIMIT 30;
 
 -- name: import-forget
 -- Access to the client ended: what its row said goes with it, unless it is the author's own and unsent.

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-import-form.h"
+
+#include "kith-import-read.h"
+#include "kith-watch.h"
+
+G_BEGIN_DECLS
+
+struct _KithImportForm
+{
+  KithForm parent_instance;
+  GtkStack *stack;
+  GtkWidget *choose_button, *back_button, *undo_button;
+  AdwPreferencesGroup *jobs, *columns, *bad_group;
+  AdwComboRow *dates;
+  AdwEntryRow *source;
+  GtkProgressBar *progress;
+  GtkLabel *progress_title, *progress_text, *result_text;
+  AdwActionRow *fresh_row, *same_row, *maybe_row, *way_row, *taken_row, *undone_row, *bad_row;
+  GtkSwitch *with_maybe;
+
+  GtkFileChooserNative *chooser;
+  GCancellable *cancellable;
+  KithImportFile *file;
+  GPtrArray *targets;  /* (element-type utf8): fields a column can fill, in the order of the menus */
+  GPtrArray *rows;     /* one AdwComboRow for each column */
+  char *id;            /* of the import that is shown, or NULL */
+  char *date_words;    /* how its birth dates were read, a sentence, or NULL */
+  KithWatch *bad_watch, *jobs_watch;
+  GPtrArray *bad_rows, *job_rows;
+  gboolean looking;
+  char *state;
+};
+
+void kith_import_form_show (KithImportForm *self, const char *page, const char *verb);
+
+/* kith-import-result.c: what would come in, what came, taking it back */
+void kith_import_form_look (KithImportForm *self);
+void kith_import_form_go_on (KithImportForm *self);
+void kith_import_form_undo (KithImportForm *self);
+void kith_import_form_save_bad (KithImportForm *self);
+void kith_import_form_list_jobs (KithImportForm *self);
+
+G_END_DECLS

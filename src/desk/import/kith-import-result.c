@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-import-form-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-csv-writer.h"
+#include "kith-format.h"
+#include "kith-importer.h"
+#include "kith-store-import.h"
+
+/* What would come in, what came, and taking it back. */
+
+typedef struct
+{
+  char *id, *state;
+  KithImportTally tally;
+  gboolean with_maybe;
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  g_free (look->id);
+  g_free (look->state);
+  g_free (look);
+}
+
+static Look *
+look_new (KithImportForm *self)
+{
+  Look *look = g_new0 (Look, 1);
+
+  look->id = g_strdup (self->id);
+  look->with_maybe = gtk_switch_get_active (self->with_maybe);
+  return look;
+}
+
+static KithDesktop *
+desktop_of (KithImportForm *self)
+{
+  return kith_context_get_desktop (kith_form_get_context (KITH_FORM (self)));
+}
+
+static void
+show_count (AdwActionRow *row,
+            guint64       count,
+            gboolean      always)
+{
+  GtkWidget *label = g_object_get_data (G_OBJECT (row), "count");
+  g_autofree char *text = g_strdup_printf ("%'u", (guint) count);
+
+  if (!label)
+    {
+      label = gtk_label_new (NULL);
+      gtk_widget_add_css_class (label, "numeric");
+      gtk_widget_add_css_class (label, "title-4");
+      adw_action_row_add_suffix (row, label);
+      g_object_set_data (G_OBJECT (row), "count", label);
+    }
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_visible (GTK_WIDGET (row), always || count > 0);
+}
+
+static void
+bad_cb (GPtrArray *rows,
+        gpointer   user_data)
+{
+  KithImportForm *self = user_data;
+
+  for (guint i = 0; i < self->bad_rows->len; i++)
+    adw_preferences_group_remove (self->bad_group, self->bad_rows->pdata[i]);
+  g_ptr_array_set_size (self->bad_rows, 0);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GtkWidget *row = adw_action_row_new ();
+      g_autofree char *title = g_strdup_printf (_("Row %s"), kith_row_get_text (rows->pdata[i], "row"));
+      const char *reason = kith_row_get_text (rows->pdata[i], "reason");
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reason ? reason : "");
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+      adw_preferences_group_add (self->bad_group, row);
+      g_ptr_array_add (self->bad_rows, row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->bad_group), rows->len > 0);
+}
+
+static char *
+words_for (KithImportForm *self,
+           const char     *state,
+           const KithImportTally *tally)
+{
+  if (g_str_equal (state, "reading"))
+    return g_strconcat (tally->fresh + tally->maybe == 0 ? _("Nothing new would come in.") : _("This would come in. Nothing is taken yet."),
+                        self->date_words ? " " : NULL, self->date_words, NULL);
+  if (g_str_equal (state, "running"))
+    return g_strdup (_("The import is running. Leave this page and go on working: it goes on by itself, after a break in the network too."));
+  if (g_str_equal (state, "undoing"))
+    return g_strdup (_("The import is being taken back."));
+  if (g_str_equal (state, "undone"))
+    return g_strdup (_("The import was taken back."));
+  return g_strdup (_("The import is done."));
+}
+
+static gpointer
+look_job (gpointer      store,
+          gpointer      data,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  Look *look = data, *found = g_new0 (Look, 1);
+
+  if (kith_store_import_counts (store, look->id, &found->tally, &found->state, error))
+    return found;
+  look_free (found);
+  return NULL;
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (KithImportForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Look *found = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
+  g_autofree char *words = NULL;
+  gboolean before;
+
+  self->looking = FALSE;
+  if (!found || !found->state || !self->stack)
+    {
+      g_clear_pointer (&found, look_free);
+      return;
+    }
+  before = g_str_equal (found->state, "reading");
+  words = words_for (self, found->state, &found->tally);
+  gtk_label_set_text (self->result_text, words);
+  show_count (self->fresh_row, found->tally.fresh, before);
+  show_count (self->same_row, found->tally.same, FALSE);
+  show_count (self->maybe_row, before ? found->tally.maybe : found->tally.skipped, FALSE);
+  adw_action_row_set_subtitle (self->maybe_row, before ? _("Somebody here has the same family name and birth date. Switch on to import them all the same.")
+                                                       : _("They were left out."));
+  gtk_widget_set_visible (GTK_WIDGET (self->with_maybe), before);
+  show_count (self->way_row, found->tally.queued, FALSE);
+  show_count (self->taken_row, found->tally.taken, !before && found->tally.undone == 0);
+  show_count (self->undone_row, found->tally.undone, FALSE);
+  show_count (self->bad_row, found->tally.bad + found->tally.refused, FALSE);
+  gtk_widget_set_visible (self->back_button, before && self->file);
+  gtk_widget_set_visible (self->undo_button, !before && found->tally.taken + found->tally.queued > 0 && !g_str_equal (found->state, "undoing"));
+  g_free (self->state);
+  self->state = g_strdup (found->state);
+  kith_import_form_show (self, "result", !before ? _("Done") : found->tally.fresh + found->tally.maybe > 0 ? _("Import") : _("Done"));
+  if (!self->bad_watch && found->tally.bad + found->tally.refused > 0)
+    self->bad_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "import-bad-first", (const char *const[]) { "op", NULL }, self->id, bad_cb, self);
+  if (before && found->tally.fresh + found->tally.maybe == 0)
+    {
+      g_free (self->state);
+      self->state = g_strdup ("nothing");
+    }
+  look_free (found);
+}
+
+/* Counts of the import that is shown. */
+void
+kith_import_form_look (KithImportForm *self)
+{
+  if (!self->id || self->looking || !self->stack)
+    return;
+  self->looking = TRUE;
+  kith_desktop_store_async (desktop_of (self), look_job, look_new (self), look_free, NULL, looked_cb, g_object_ref (self));
+}
+
+static void
+started_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (KithImportForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
+  if (!self->stack)
+    return;
+  kith_form_set_busy (KITH_FORM (self), FALSE);
+  if (error)
+    kith_form_tell (KITH_FORM (self), error->message);
+  else
+    kith_importer_wake (kith_importer_get (kith_form_get_context (KITH_FORM (self))));
+  kith_import_form_look (self);
+}
+
+static gpointer
+start_job (gpointer      store,
+           gpointer      data,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  Look *look = data;
+
+  kith_store_import_start (store, look->id, look->with_maybe, error);
+  return NULL;
+}
+
+static gpointer
+undo_job (gpointer      store,
+          gpointer      data,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  kith_store_import_undo (store, ((Look *) data)->id, error);
+  return NULL;
+}
+
+/* The verb of the header: import what was looked at, or leave. */
+void
+kith_import_form_go_on (KithImportForm *self)
+{
+  if (g_strcmp0 (self->state, "reading") != 0)
+    {
+      kith_form_done (KITH_FORM (self), NULL);
+      return;
+    }
+  kith_form_set_busy (KITH_FORM (self), TRUE);
+  kith_desktop_store_async (desktop_of (self), start_job, look_new (self), look_free, NULL, started_cb, g_object_ref (self));
+}
+
+void
+kith_import_form_undo (KithImportForm *self)
+{
+  kith_form_set_busy (KITH_FORM (self), TRUE);
+  kith_desktop_store_async (desktop_of (self), undo_job, look_new (self), look_free, NULL, started_cb, g_object_ref (self));
+}
+
+/* ---- the rows that cannot be taken, back as a file ---- */
+
+typedef struct
+{
+  char *id, *path;
+} Save;
+
+static void
+save_free (gpointer data)
+{
+  Save *save = data;
+
+  g_free (save->id);
+  g_free (save->path);
+  g_free (save);
+}
+
+/* The header comes without a reason. */
+static gboolean
+write_row (const char *cells,
+           const char *reason,
+           gpointer    writer,
+           GError    **error)
+{
+  kith_csv_writer_add_list (writer, cells);
+  kith_csv_writer_add (writer, reason ? reason : _("Why it was not taken"));
+  return kith_csv_writer_end_row (writer, error);
+}
+
+static gpointer
+save_job (gpointer      store,
+          gpointer      data,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  Save *save = data;
+  g_autoptr (GFile) file = g_file_new_for_path (save->path);
+  g_autoptr (GFileOutputStream) stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, error);
+  g_autoptr (KithCsvWriter) writer = stream ? kith_csv_writer_new (G_OUTPUT_STREAM (stream)) : NULL;
+
+  if (writer && kith_store_import_each_bad (store, save->id, write_row, writer, error))
+    g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, error);
+  return NULL;
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (KithImportForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
+  if (!self->stack)
+    return;
+  if (error)
+    kith_form_tell (KITH_FORM (self), error->message);
+  else
+    kith_context_toast (kith_form_get_context (KITH_FORM (self)), _("Saved. Mend the rows and import the file under the same name."));
+}
+
+static void
+save_chosen_cb (GtkNativeDialog *dialog,
+                int              response,
+                KithImportForm  *self)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  Save *save;
+
+  if (!file)
+    return;
+  save = g_new0 (Save, 1);
+  save->id = g_strdup (self->id);
+  save->path = g_file_get_path (file);
+  kith_desktop_store_async (desktop_of (self), save_job, save, save_free, NULL, saved_cb, g_object_ref (self));
+}
+
+void
+kith_import_form_save_bad (KithImportForm *self)
+{
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_("Save These Rows"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), GTK_FILE_CHOOSER_ACTION_SAVE,
+                                               _("_Save"), _("_Cancel"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), _("not imported.csv"));
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (save_chosen_cb), self, 0);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* ---- earlier imports ---- */
+
+static void
+job_activated_cb (AdwActionRow   *row,
+                  KithImportForm *self)
+{
+  g_free (self->id);
+  self->id = g_strdup (g_object_get_data (G_OBJECT (row), "id"));
+  kith_import_form_look (self);
+}
+
+static const char *
+name_of_state (const char *state)
+{
+  if (g_strcmp0 (state, "running") == 0)
+    return _("running");
+  if (g_strcmp0 (state, "undoing") == 0)
+    return _("being taken back");
+  if (g_strcmp0 (state, "undone") == 0)
+    return _("taken back");
+  return g_strcmp0 (state, "reading") == 0 ? _("looked at, not imported") : _("done");
+}
+
+static void
+jobs_cb (GPtrArray *rows,
+         gpointer   user_data)
+{
+  KithImportForm *self = user_data;
+
+  for (guint i = 0; i < self->job_rows->len; i++)
+    adw_preferences_group_remove (self->jobs, self->job_rows->pdata[i]);
+  g_ptr_array_set_size (self->job_rows, 0);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GtkWidget *row = adw_action_row_new ();
+      g_autofree char *when = kith_format_time (kith_row_get_text (rows->pdata[i], "started"), kith_context_get_now (kith_form_get_context (KITH_FORM (self))));
+      g_autofree char *subtitle = g_strdup_printf ("%s · %s", when ? when : "", name_of_state (kith_row_get_text (rows->pdata[i], "state")));
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), kith_row_get_text (rows->pdata[i], "source"));
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      g_object_set_data_full (G_OBJECT (row), "id", g_strdup (kith_row_get_id (rows->pdata[i])), g_free);
+      g_signal_connect_object (row, "activated", G_CALLBACK (job_activated_cb), self, 0);
+      adw_preferences_group_add (self->jobs, row);
+      g_ptr_array_add (self->job_rows, row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->jobs), rows->len > 0);
+}
+
+void
+kith_import_form_list_jobs (KithImportForm *self)
+{
+  self->job_rows = g_ptr_array_new ();
+  self->jobs_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "import-jobs", (const char *const[]) { "import", NULL }, NULL, jobs_cb, self);
+}
