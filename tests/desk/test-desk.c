@@ -449,6 +449,7 @@ test_attention (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
   g_assert_cmpstr (kith_json_string (fake_desktop_get_submitted (fixture->desktop, 0, &op), "keep"), ==, "theirs");
   g_assert_cmpstr (op, ==, "conflict.settle");
+  g_assert_true (json_object_has_member (fake_desktop_get_submitted (fixture->desktop, 0, &op), "mine")); /* I14: what was shown */
 }
 
 /* ---- words ---- */

@@ -192,6 +192,36 @@ test_settle (void)
     }
 }
 
+/* I14: what was not shown is not picked. The later entry was changed by its author while the settlement lay in an outbox. */
+static void
+test_settle_shown (void)
+{
+  static const struct { const char *keep, *shown, *expected; } cases[] = {
+    { "mine", "Anna", "applied" },     { "theirs", "Anna", "applied" },     { "both", "Anna", "applied" },
+    { "mine", "Hanna", "stale_state" }, { "theirs", "Hanna", "stale_state" }, { "both", "Hanna", "stale_state" },
+    { "mine", NULL, "stale_state" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = settle_args (cases[i].keep);
+
+      with_conflict (t);
+      if (cases[i].shown != NULL)
+        json_object_set_string_member (args, "mine", cases[i].shown);
+      else
+        json_object_set_null_member (args, "mine");
+      op_assert (t, "a-cc", "conflict.settle", args, cases[i].expected);
+      if (g_str_equal (cases[i].expected, "applied"))
+        continue;
+      g_assert_cmpstr (kith_json_string (op_now (t), "mine"), ==, "Anna");
+      g_assert_cmpstr (op_field (t, "client", op_id ("C1"), "given_name"), ==, "Ana");
+      g_assert_cmpstr (op_field (t, "conflict", op_id ("F1"), "state"), ==, "open");
+      g_assert_cmpuint (op_count (t, "field_history"), ==, 0);
+    }
+}
+
 static void
 test_settle_roles (void)
 {
@@ -220,6 +250,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-directory/set-direct-D4", test_set_direct);
   g_test_add_func ("/model/op-notice/read-only-own", test_notice);
   g_test_add_func ("/model/op-conflict/settle-I14", test_settle);
+  g_test_add_func ("/model/op-conflict/settle-shown-I14", test_settle_shown);
   g_test_add_func ("/model/op-conflict/settle-roles", test_settle_roles);
   return g_test_run ();
 }

@@ -161,6 +161,14 @@ was_refused (Sim *self, SimOp *op)
   return line != NULL && strstr (line, "\"st\":\"rejected\"") != NULL;
 }
 
+/* An own settlement that put this value into the field. */
+static gboolean
+settled_for (SimOp *op, const char *value)
+{
+  return g_str_equal (op->op, "conflict.settle") && g_strcmp0 (kith_json_string (op->args, "keep"), "mine") == 0 &&
+         g_strcmp0 (kith_json_string (op->args, "mine"), value) == 0;
+}
+
 /* What its author had seen of the field: an own value that was on top of it had a base of its own. -1: that value was refused, so
  * nobody else ever saw it. */
 static gint64
@@ -173,7 +181,7 @@ base_of (SimDesk *desk, SimOp *op, const char *t, const char *id, const char *fi
     {
       SimOp *earlier = g_ptr_array_index (desk->ops, i - 1);
 
-      if (g_strcmp0 (value_of (earlier, t, id, field, "new"), old) == 0)
+      if (settled_for (earlier, old) || g_strcmp0 (value_of (earlier, t, id, field, "new"), old) == 0)
         {
           if (was_refused (desk->sim, earlier))
             return -1;

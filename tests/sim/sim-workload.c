@@ -340,11 +340,23 @@ collect_cb (gpointer data, gpointer user_data)
     g_ptr_array_add (found, g_strdup (kith_record_get_id (record)));
 }
 
+/* As the card of a conflict does: which is kept, and what was shown as the later entry. */
+static void
+settle_conflict (Sim *self, SimDesk *desk, const char *id)
+{
+  static const char *const keeps[] = { "mine", "theirs", "both" };
+  g_autoptr (KithRecord) conflict = sim_desk_get (desk, "conflict", id);
+  JsonObject *args = kith_json_new ("conflict", "s", id, "keep", "s", keeps[sim_below (self, 3)], NULL);
+  JsonNode *mine = conflict != NULL ? json_object_get_member (kith_record_get_body (conflict), "mine") : NULL;
+
+  json_object_set_member (args, "mine", mine != NULL ? json_node_copy (mine) : json_node_new (JSON_NODE_NULL));
+  sim_desk_submit (desk, "conflict.settle", args, NULL, 0);
+}
+
 /* An open conflict is settled, a notice read. */
 static void
 look_at (Sim *self, SimDesk *desk, const char *kind)
 {
-  static const char *const keeps[] = { "mine", "theirs", "both" };
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
   const char *id;
 
@@ -353,7 +365,7 @@ look_at (Sim *self, SimDesk *desk, const char *kind)
   if (id == NULL)
     return;
   if (g_str_equal (kind, "conflict"))
-    sim_desk_submit (desk, "conflict.settle", kith_json_new ("conflict", "s", id, "keep", "s", keeps[sim_below (self, 3)], NULL), NULL, 0);
+    settle_conflict (self, desk, id);
   else
     sim_desk_submit (desk, "notice.read", kith_json_new ("notice", "s", id, NULL), NULL, 0);
 }

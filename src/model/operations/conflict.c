@@ -3,6 +3,7 @@
 /* conflict.settle: somebody picks between two values of one field. Whatever loses stays in the conflict or in the
  * field's history (I14). */
 
+#include "kith-merge.h"
 #include "operations/op-common.h"
 
 static gboolean
@@ -97,6 +98,22 @@ keep_mine (KithOpContext *cx, KithRecord *conflict, KithRecord *record, GError *
   return kith_world_put (cx->world, record, error);
 }
 
+/* The author of the later entry may have changed it again while this settlement was under way: nobody picks a value that was not
+ * shown. An argument that is not there (an older Kith) is not compared. */
+static gboolean
+check_shown (KithOpContext *cx, KithRecord *conflict, JsonObject *args, GError **error)
+{
+  JsonNode *mine = value_of (conflict, "mine");
+  JsonObject *now;
+
+  if (!json_object_has_member (args, "mine") || kith_merge_equal (mine, json_object_get_member (args, "mine")))
+    return TRUE;
+  now = kith_json_new ("state", "s", "open", "by", "s", kith_record_string (conflict, "mine_by"), NULL);
+  json_object_set_member (now, "mine", mine != NULL ? json_node_copy (mine) : json_node_new (JSON_NODE_NULL));
+  kith_op_now (cx, now);
+  return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("The later entry was changed once more. Please choose again."));
+}
+
 static gboolean
 settle_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -121,6 +138,8 @@ settle_apply (KithOpContext *cx, JsonObject *args, GError **error)
                                       kith_record_string (conflict, "settled_at"), NULL));
       return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Somebody else has settled this already."));
     }
+  if (!check_shown (cx, conflict, args, error))
+    return FALSE;
   if (record != NULL && g_str_equal (keep, "mine") && !keep_mine (cx, conflict, record, error))
     return FALSE;
   /* Both: what stands stays in the field, the other is found beside it in the history. */
@@ -137,6 +156,7 @@ settle_apply (KithOpContext *cx, JsonObject *args, GError **error)
 static const KithField settle_args[] = {
   { "conflict", KITH_FIELD_REF, N_("Conflict"), KITH_FIELD_REQUIRED, .target = "conflict" },
   { "keep", KITH_FIELD_CODE, N_("What to keep"), KITH_FIELD_REQUIRED, .vocabulary = "kept" },
+  { "mine", KITH_FIELD_JSON, N_("Later entry, as it was shown") },
 };
 
 const KithOperation kith_operations_conflict[] = {

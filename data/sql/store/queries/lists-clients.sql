@@ -112,10 +112,12 @@ LEFT JOIN organization o ON o.id = e.body ->> 'agency' LEFT JOIN organization t 
 WHERE r.client = :client
 ORDER BY at DESC, id DESC;
 
--- Two values for one field, waiting for somebody to pick. id, t, record, field, mine, theirs, mine_by, theirs_by, at, given_name, family_name, number
+-- Two values for one field, waiting for somebody to pick. id, t, record, field, mine, theirs, mine_by, theirs_by, at, given_name, family_name, number,
+-- entry (mine as JSON)
 -- name: conflicts-open
 SELECT f.id, f.body ->> 't' AS t, f.record, f.field, f.body ->> 'mine' AS mine, f.body ->> 'theirs' AS theirs, f.body ->> 'mine_by' AS mine_by,
-  f.body ->> 'theirs_by' AS theirs_by, f.at, c.given_name, c.family_name, c.number
+  f.body ->> 'theirs_by' AS theirs_by, f.at, c.given_name, c.family_name, c.number,
+  f.body -> 'mine' AS entry
 FROM conflict f LEFT JOIN client c ON c.id = f.record
 WHERE f.state = 'open'
 ORDER BY f.at DESC, f.id;
