@@ -21,6 +21,9 @@ struct _KithDb
   GHashTable *statements;    /* SQL text → GPtrArray of KithDbStmt; the keys are borrowed from the statements */
   GQueue idle;               /* cached statements nobody uses, the one used last at the head */
   GCancellable *cancellable;
+  KithDbBeforeCommit before_commit; /* NULL: nobody puts anything off */
+  KithDbDrop drop;
+  gpointer put_off_data;
 };
 
 struct _KithDbStmt

@@ -22,9 +22,27 @@ run (KithDb *self, const char *sql, const char *what, GError **error)
   return FALSE;
 }
 
+void
+kith_db_put_off (KithDb *self, KithDbBeforeCommit before_commit, KithDbDrop drop, gpointer user_data)
+{
+  self->before_commit = before_commit;
+  self->drop = drop;
+  self->put_off_data = user_data;
+}
+
+static void
+drop_put_off (KithDb *self)
+{
+  if (self->drop != NULL)
+    self->drop (self->put_off_data);
+}
+
 gboolean
 kith_db_begin (KithDb *self, GError **error)
 {
+  /* Should SQLite have ended the last transaction by itself, nobody was told. */
+  if (!kith_db_in_transaction (self))
+    drop_put_off (self);
   return run (self, self->readonly ? "BEGIN" : "BEGIN IMMEDIATE", "begin", error);
 }
 
@@ -41,7 +59,7 @@ kith_db_commit (KithDb *self, GError **error)
       g_set_error_literal (error, KITH_DB_ERROR, KITH_DB_ERROR_FAILED, "commit: the transaction was rolled back before");
       return FALSE;
     }
-  if (run (self, "COMMIT", "commit", error))
+  if ((self->before_commit == NULL || self->before_commit (self->put_off_data, error)) && run (self, "COMMIT", "commit", error))
     return TRUE;
   kith_db_rollback (self);
   return FALSE;
@@ -53,6 +71,7 @@ kith_db_rollback (KithDb *self)
   g_autoptr (GError) error = NULL;
   int code;
 
+  drop_put_off (self);
   if (!kith_db_in_transaction (self))
     return;
 

@@ -56,9 +56,11 @@ kith_db_set_error (KithDb *self, int code, const char *what, GError **error)
 /* SQLite's and SQLCipher's own logs go to stderr and may name pages of a store; every failure reaches the
  * caller as a GError anyway. */
 static gpointer
-silence_logs (gpointer data)
+configure (gpointer data)
 {
   sqlite3_config (SQLITE_CONFIG_LOG, NULL, NULL);
+  /* Nobody asks how much memory SQLite uses: without the count an allocation takes no lock. */
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   sqlite3_initialize ();
   return GINT_TO_POINTER (1);
 }
@@ -255,7 +257,7 @@ kith_db_open (const KithDbOptions *options, GError **error)
 
   g_return_val_if_fail (options != NULL && options->path != NULL, NULL);
 
-  g_once (&once, silence_logs, NULL);
+  g_once (&once, configure, NULL);
 
   self = g_new0 (KithDb, 1);
   self->path = g_strdup (options->path);

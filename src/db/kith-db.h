@@ -90,6 +90,13 @@ gboolean kith_db_begin (KithDb *self, GError **error); /* BEGIN IMMEDIATE (a rea
 gboolean kith_db_commit (KithDb *self, GError **error);
 void kith_db_rollback (KithDb *self);
 gboolean kith_db_in_transaction (KithDb *self);
+
+/* What an owner puts off to the end of a transaction. before_commit may write; when it fails nothing is committed. drop: what was put
+ * off is void, the transaction has been rolled back (it may be called without one). */
+typedef gboolean (*KithDbBeforeCommit) (gpointer user_data, GError **error);
+typedef void (*KithDbDrop) (gpointer user_data);
+void kith_db_put_off (KithDb *self, KithDbBeforeCommit before_commit, KithDbDrop drop, gpointer user_data);
+
 gboolean kith_db_savepoint (KithDb *self, const char *name, GError **error);
 gboolean kith_db_release (KithDb *self, const char *name, GError **error);
 void kith_db_rollback_to (KithDb *self, const char *name); /* and releases it */

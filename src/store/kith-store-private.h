@@ -34,6 +34,8 @@ struct _KithStore
   gint64 contact_ms, contact_mono, contact_wall; /* hub's time at the last contact that told one, and ours then */
   char *contact_boot;
   gint64 last_contact_ms;
+  char *nonce;         /* of the pull asked last: another one's answer is not its answer; NULL: nothing was asked */
+  gint64 next_end;     /* when the first scope's time is over, as kith_store_next_end_ms() says; 0: to be looked up */
   gboolean refilling, loaded;
   KithHlc hlc;
 
@@ -41,6 +43,7 @@ struct _KithStore
   gboolean purged;      /* this transaction took rows away for good */
   gint64 running;       /* the operation whose rows are being written; 0: none */
   GHashTable *sql;      /* KithKind → KithStoreSql */
+  GHashTable *noted;    /* rows written in this transaction of which the index does not know yet */
   KithRecordCache *parsed; /* bodies read lately */
   GHashTable *changed;  /* kind names, static */
   GPtrArray *outcomes;  /* op ids answered in this transaction */
@@ -65,6 +68,7 @@ typedef struct
   gboolean searched, digits;
 } KithStoreSql;
 void kith_store_sql_free (gpointer data);
+const KithStoreSql *kith_store_sql_for (KithStore *self, const KithKind *kind);
 
 typedef struct
 {
@@ -87,6 +91,12 @@ gboolean kith_store_delete_where (KithStore *self, const KithKind *kind, const c
 gboolean kith_store_delete_scope_rows (KithStore *self, const char *name, gint64 scope, GError **error);
 gboolean kith_kind_may_lie_in (const KithKind *kind, const char *scope);
 char *kith_store_sql (const KithKind *kind, const char *format);
+
+/* kith-store-index.c: what searching finds, told at the end of a transaction */
+void kith_store_index_init (KithStore *self);
+gboolean kith_store_index_note (KithStore *self, const KithKind *kind, const char *id, GError **error);
+gboolean kith_store_index_written (KithStore *self, GError **error);
+gboolean kith_store_index_flush (KithStore *self, GError **error);
 
 /* kith-store-tables.c */
 gboolean kith_store_make_tables (KithStore *self, GError **error);

@@ -32,10 +32,12 @@ kith_store_next_pull (KithStore *self, guint max_rows, GError **error)
 
   if (forgot == NULL)
     return NULL;
+  g_free (self->nonce);
+  self->nonce = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", kith_random_next (self->random));
   request = kith_json_new ("v", "i", (gint64) KITH_PROTOCOL_VERSION, "device", "s", self->device, "user", "s", self->user,
                            "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, "cursor", "s", *cursor != '\0' ? cursor : NULL,
                            "max_rows", "i", (gint64) max_rows, "max_bytes", "i", (gint64) KITH_LIMIT_PAGE_BYTES, "forgot", "a", forgot,
-                           NULL);
+                           "nonce", "s", self->nonce, NULL);
   text = kith_json_print_object (request);
   return g_bytes_new_take (text, strlen (text));
 }
@@ -369,6 +371,19 @@ is_idle (KithStore *self, KithPage *page)
          g_strcmp0 (page->epoch, self->epoch) == 0;
 }
 
+/* Something between here and the hub may answer with a page it has kept. It would move the cursor back and take for a whole fill what
+ * is the last part of one. */
+static gboolean
+check_nonce (KithStore *self, KithPage *page, GError **error)
+{
+  const char *nonce = kith_json_string (page->header, "nonce");
+
+  if (nonce == NULL || self->nonce == NULL || g_str_equal (nonce, self->nonce))
+    return TRUE;
+  g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, "the answer is to another question");
+  return FALSE;
+}
+
 /**
  * kith_store_apply_page:
  * @more: (out): the round goes on; pull again at once
@@ -382,7 +397,7 @@ kith_store_apply_page (KithStore *self, GBytes *body, gboolean *more, GError **e
   g_autoptr (KithDbTransaction) transaction = NULL;
   gint64 now = 0;
 
-  if (page == NULL)
+  if (page == NULL || !check_nonce (self, page, error))
     return FALSE;
   *more = page->more;
   if (is_idle (self, page))
@@ -391,9 +406,11 @@ kith_store_apply_page (KithStore *self, GBytes *body, gboolean *more, GError **e
       return kith_store_note_contact (self, now, error);
     }
   transaction = kith_db_transaction_begin (self->db, error);
-  if (transaction == NULL)
+  if (transaction == NULL || !kith_store_end (self, transaction, apply_page (self, page, error), error))
     return FALSE;
-  return kith_store_end (self, transaction, apply_page (self, page, error), error);
+  if (self->nonce != NULL)
+    *self->nonce = '\0'; /* answered */
+  return TRUE;
 }
 
 /**

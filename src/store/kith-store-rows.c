@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The one place that writes a kind's table and its index for searching. The index has external content: what it was told
- * of a row must be told back exactly when the row changes. The triggers that the kinds' schema has for this are dropped
- * here (kith-store-tables.c): inside a trigger FTS5 writes out a segment for every single row, which makes up a third
- * of a first fill. */
+/* The one place that writes a kind's table; the index for searching follows in kith-store-index.c. */
 
 #include "kith-store-private.h"
 
@@ -31,8 +28,8 @@ print_index_sql (KithStoreSql *sql, const KithKind *kind)
   sql->index = kith_store_sql (kind, "INSERT INTO %s_find (rowid%c) VALUES (?1%v)");
 }
 
-static const KithStoreSql *
-sql_for (KithStore *self, const KithKind *kind)
+const KithStoreSql *
+kith_store_sql_for (KithStore *self, const KithKind *kind)
 {
   KithStoreSql *sql = g_hash_table_lookup (self->sql, kind);
 
@@ -82,7 +79,7 @@ kith_kind_may_lie_in (const KithKind *kind, const char *scope)
 gboolean
 kith_store_read_row (KithStore *self, const KithKind *kind, const char *id, KithStoreRow *row, gboolean *found, GError **error)
 {
-  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, sql_for (self, kind)->get, error);
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, kith_store_sql_for (self, kind)->get, error);
   KithDbStep step;
 
   *found = FALSE;
@@ -99,78 +96,15 @@ kith_store_read_row (KithStore *self, const KithKind *kind, const char *id, Kith
   return TRUE;
 }
 
-/* What the index knows of a row: its number there, and up to two texts. */
-typedef struct
-{
-  gint64 rid; /* 0: no such row */
-  char *texts[2];
-} Indexed;
-
-static void
-indexed_clear (Indexed *self)
-{
-  g_free (self->texts[0]);
-  g_free (self->texts[1]);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Indexed, indexed_clear)
-
-static gboolean
-read_indexed (KithStore *self, const KithStoreSql *sql, const char *id, Indexed *indexed, GError **error)
-{
-  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, sql->old, error);
-  KithDbStep step;
-
-  if (stmt == NULL)
-    return FALSE;
-  kith_db_bind_text (stmt, 1, id);
-  step = kith_db_step (stmt, error);
-  if (step != KITH_DB_ROW)
-    return step == KITH_DB_DONE;
-  indexed->rid = kith_db_int (stmt, 0);
-  indexed->texts[0] = g_strdup (kith_db_text (stmt, 1));
-  if (sql->searched && sql->digits)
-    indexed->texts[1] = g_strdup (kith_db_text (stmt, 2));
-  return TRUE;
-}
-
-static gboolean
-tell_index (KithStore *self, const KithStoreSql *sql, const char *text, const Indexed *indexed, GError **error)
-{
-  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, text, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  kith_db_bind_int (stmt, 1, indexed->rid);
-  kith_db_bind_text (stmt, 2, indexed->texts[0]);
-  if (sql->searched && sql->digits)
-    kith_db_bind_text (stmt, 3, indexed->texts[1]);
-  return kith_db_step_done (stmt, error);
-}
-
-/* Puts the row's new texts in the place of the old ones; before and after are the same where nothing searched changed. */
-static gboolean
-reindex (KithStore *self, const KithStoreSql *sql, const char *id, const Indexed *before, GError **error)
-{
-  g_auto (Indexed) after = { 0 };
-
-  if (!read_indexed (self, sql, id, &after, error))
-    return FALSE;
-  if (before->rid == after.rid && g_strcmp0 (before->texts[0], after.texts[0]) == 0 && g_strcmp0 (before->texts[1], after.texts[1]) == 0)
-    return TRUE;
-  return (before->rid == 0 || tell_index (self, sql, sql->unindex, before, error)) &&
-         (after.rid == 0 || tell_index (self, sql, sql->index, &after, error));
-}
-
 /* Writes one row as it stands after a put or an operation. record spares parsing body again; NULL: it is parsed when
  * the kind is searched. */
 gboolean
 kith_store_write_row (KithStore *self, const KithKind *kind, const char *id, gint64 scope, gint64 q, const char *body,
                       KithRecord *record, GError **error)
 {
-  const KithStoreSql *sql = sql_for (self, kind);
+  const KithStoreSql *sql = kith_store_sql_for (self, kind);
   g_autoptr (KithRecord) parsed = NULL;
   g_autoptr (KithDbStmt) stmt = NULL;
-  g_auto (Indexed) before = { 0 };
   int index = 5;
 
   kith_store_touch (self, kind);
@@ -180,7 +114,7 @@ kith_store_write_row (KithStore *self, const KithKind *kind, const char *id, gin
       if (record == NULL)
         return FALSE;
     }
-  if (sql->old != NULL && !read_indexed (self, sql, id, &before, error))
+  if (!kith_store_index_note (self, kind, id, error))
     return FALSE;
   stmt = kith_db_prepare (self->db, sql->put, error);
   if (stmt == NULL)
@@ -199,21 +133,20 @@ kith_store_write_row (KithStore *self, const KithKind *kind, const char *id, gin
       g_autofree char *digits = kith_record_digits (record);
       kith_db_bind_text (stmt, index, digits);
     }
-  return kith_db_step_done (stmt, error) && (sql->old == NULL || reindex (self, sql, id, &before, error));
+  return kith_db_step_done (stmt, error) && kith_store_index_written (self, error);
 }
 
 gboolean
 kith_store_delete_row (KithStore *self, const KithKind *kind, const char *id, GError **error)
 {
-  const KithStoreSql *sql = sql_for (self, kind);
+  const KithStoreSql *sql = kith_store_sql_for (self, kind);
   g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, sql->remove, error);
-  g_auto (Indexed) before = { 0 };
 
   kith_store_touch (self, kind);
-  if (stmt == NULL || (sql->old != NULL && !read_indexed (self, sql, id, &before, error)))
+  if (stmt == NULL || !kith_store_index_note (self, kind, id, error))
     return FALSE;
   kith_db_bind_text (stmt, 1, id);
-  return kith_db_step_done (stmt, error) && (sql->old == NULL || reindex (self, sql, id, &before, error));
+  return kith_db_step_done (stmt, error) && kith_store_index_written (self, error);
 }
 
 /* Runs a statement of one parameter over a kind's rows of a scope: format as in kith_store_sql(). */
@@ -247,7 +180,10 @@ kith_store_delete_where (KithStore *self, const KithKind *kind, const char *name
 
   g_string_replace (drop, "%w", also, 0);
   g_string_replace (unindex, "%w", also, 0);
-  return (sql_for (self, kind)->old == NULL || kith_store_run_for_scope (self, kind, name, scope, unindex->str, error)) &&
+  /* These rows are taken out of the index as they stand: it has to know them so. */
+  if (!kith_store_index_flush (self, error))
+    return FALSE;
+  return (kith_store_sql_for (self, kind)->old == NULL || kith_store_run_for_scope (self, kind, name, scope, unindex->str, error)) &&
          kith_store_run_for_scope (self, kind, name, scope, drop->str, error);
 }
 

@@ -178,8 +178,11 @@ kith_store_hide_ended (KithStore *self, GError **error)
 {
   gint64 now = kith_store_ratchet (self);
   g_autoptr (KithDbTransaction) transaction = NULL;
-  g_autoptr (GPtrArray) due = list_scopes (self, "scopes-due", now, error);
+  g_autoptr (GPtrArray) due = NULL;
 
+  if (kith_store_next_end_ms (self) > now)
+    return TRUE;
+  due = list_scopes (self, "scopes-due", now, error);
   if (due == NULL)
     return FALSE;
   if (due->len == 0)
@@ -198,7 +201,12 @@ kith_store_next_end_ms (KithStore *self)
 {
   gint64 until = 0;
 
-  if (!kith_db_fetch_int (self->db, &until, NULL, "scopes-next-end", "") || until == 0)
-    return G_MAXINT64;
-  return until;
+  /* Asked before every request; it changes with a transaction only. */
+  if (self->next_end == 0)
+    {
+      if (!kith_db_fetch_int (self->db, &until, NULL, "scopes-next-end", ""))
+        return G_MAXINT64;
+      self->next_end = until != 0 ? until : G_MAXINT64;
+    }
+  return self->next_end;
 }

@@ -35,6 +35,7 @@ kith_store_finalize (GObject *object)
   g_clear_pointer (&self->lane_code, g_free);
   g_clear_pointer (&self->epoch, g_free);
   g_clear_pointer (&self->cursor, g_free);
+  g_clear_pointer (&self->nonce, g_free);
   g_clear_pointer (&self->contact_boot, g_free);
   G_OBJECT_CLASS (kith_store_parent_class)->finalize (object);
 }
@@ -184,6 +185,7 @@ kith_store_new (KithDb *db, KithClock *clock, KithRandom *random, GError **error
   self->clock = g_object_ref (clock);
   self->random = random;
   self->world = kith_store_world_new (self);
+  kith_store_index_init (self);
   /* What is deleted is overwritten: a purge leaves nothing in free pages (sync.md 2.3). */
   if (!kith_db_exec (db, "PRAGMA secure_delete = ON", error) || !kith_db_migrate (db, "/org/kith/sql/store", error) ||
       !kith_store_make_tables (self, error) || !kith_store_load_state (self, error) || !fetch_new_kinds (self, error))
@@ -195,6 +197,7 @@ void
 kith_store_close (KithStore *self)
 {
   g_clear_pointer (&self->db, kith_db_close);
+  g_clear_pointer (&self->noted, g_hash_table_unref);
   g_clear_pointer (&self->parsed, kith_record_cache_free); /* nothing readable outlives the file */
 }
 
@@ -331,6 +334,7 @@ empty_log (KithStore *self)
 gboolean
 kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GError **error)
 {
+  self->next_end = 0;
   if (ok && kith_db_transaction_commit (transaction, error))
     {
       empty_log (self);

@@ -5,108 +5,14 @@
 
 /* What lies on a desk: the hub's part of it against what the oracle lets its person see, and the person's own part on top. */
 
-typedef struct
-{
-  char *scope, *body;
-  gint64 q;
-} Row;
-
-static void
-row_free (gpointer data)
-{
-  Row *row = data;
-
-  g_free (row->scope);
-  g_free (row->body);
-  g_free (row);
-}
-
-static void
-read_rows (GHashTable *rows, KithDb *db, const char *kind, const char *sql, const char *arg)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, sql, &error);
-
-  if (stmt == NULL)
-    g_error ("%s: %s", sql, error->message);
-  if (arg != NULL)
-    kith_db_bind_text (stmt, 1, arg);
-  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
-    {
-      char *key = g_strconcat (kind != NULL ? kind : kith_db_text (stmt, 4), "/", kith_db_text (stmt, 0), NULL);
-      Row *row;
-
-      if (kith_db_is_null (stmt, 3))
-        {
-          g_hash_table_remove (rows, key);
-          g_free (key);
-          continue;
-        }
-      row = g_new0 (Row, 1);
-      row->scope = g_strdup (kith_db_text (stmt, 1));
-      row->q = kith_db_int (stmt, 2);
-      row->body = g_strdup (kith_db_text (stmt, 3));
-      g_hash_table_insert (rows, key, row);
-    }
-  if (error != NULL)
-    g_error ("%s: %s", sql, error->message);
-}
-
-static GHashTable *
-rows_new (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, row_free);
-}
-
-/* hub_part: without what the person's own waiting operations wrote. */
-static GHashTable *
-read_desk (SimDesk *desk, gboolean hub_part)
-{
-  KithDb *db = kith_store_get_db (desk->store);
-  GHashTable *rows = rows_new ();
-  guint n;
-  const KithKind *const *kinds = kith_kinds_list (&n);
-
-  for (guint k = 0; k < n; k++)
-    {
-      g_autofree char *sql = g_strdup_printf ("SELECT r.id, s.name, r.q, r.body FROM \"%s\" r LEFT JOIN scope s ON s.i = r.scope", kinds[k]->name);
-
-      read_rows (rows, db, kinds[k]->name, sql, NULL);
-    }
-  if (hub_part)
-    read_rows (rows, db, NULL, "SELECT w.id, s.name, w.q, w.body, w.t FROM shadow w LEFT JOIN scope s ON s.i = w.scope", NULL);
-
-  return rows;
-}
-
-/* Whatever of the hub's rows that person sees by the oracle. */
-static GHashTable *
-read_hub (Sim *self)
-{
-  GHashTable *rows = rows_new ();
-  guint n;
-  const KithKind *const *kinds = kith_kinds_list (&n);
-
-  for (guint k = 0; k < n; k++)
-    {
-      g_autofree char *sql = g_strdup_printf ("SELECT r.id, s.name, r.q, k.body FROM sync_row r JOIN scope s ON s.sid = r.sid JOIN \"%s\" k "
-                                              "ON k.id = r.id WHERE r.t = ?1 AND r.del = 0",
-                                              kinds[k]->name);
-
-      read_rows (rows, kith_hub_get_db (self->hub), kinds[k]->name, sql, kinds[k]->name);
-    }
-
-  return rows;
-}
-
 /* A desk that has caught up: everything its person may see is there as the hub has it, and nothing else (I1, I8). Between the
  * answer and now a consent may have run out: then both is right. */
 void
 sim_check_exact (SimDesk *desk)
 {
   Sim *self = desk->sim;
-  g_autoptr (GHashTable) here = read_desk (desk, TRUE);
-  g_autoptr (GHashTable) there = read_hub (self);
+  g_autoptr (GHashTable) here = sim_rows_of_store (desk->store, TRUE);
+  g_autoptr (GHashTable) there = sim_rows_of_hub (self);
   const char *user = desk->person->id;
   GHashTableIter iter;
   gpointer key, value;
@@ -114,7 +20,7 @@ sim_check_exact (SimDesk *desk)
   g_hash_table_iter_init (&iter, there);
   while (g_hash_table_iter_next (&iter, &key, &value) && self->failure == NULL)
     {
-      Row *hub = value, *mine = g_hash_table_lookup (here, key);
+      SimRow *hub = value, *mine = g_hash_table_lookup (here, key);
       gboolean then = kith_oracle_visible (self->oracle, user, hub->scope, desk->answer_ms);
       gboolean now = kith_oracle_visible (self->oracle, user, hub->scope, sim_wall (self));
 
@@ -138,14 +44,14 @@ static void
 check_purged (SimDesk *desk)
 {
   Sim *self = desk->sim;
-  g_autoptr (GHashTable) here = read_desk (desk, TRUE);
+  g_autoptr (GHashTable) here = sim_rows_of_store (desk->store, TRUE);
   GHashTableIter iter;
   gpointer key, value;
 
   g_hash_table_iter_init (&iter, here);
   while (g_hash_table_iter_next (&iter, &key, &value))
     {
-      Row *row = value;
+      SimRow *row = value;
 
       if (row->scope == NULL || (!kith_oracle_visible (self->oracle, desk->person->id, row->scope, desk->answer_ms) &&
                                  !kith_oracle_visible (self->oracle, desk->person->id, row->scope, sim_wall (self))))
@@ -207,37 +113,21 @@ sim_check_page (SimDesk *desk)
   if (desk->answer_q != q)
     return;
   if (sim_chance (self, 80))
-    check_purged (desk);
+    {
+      check_purged (desk);
+      sim_check_purged (desk);
+    }
   if (sim_chance (self, 60) && sim_desk_cursor_q (desk) == q)
     sim_check_exact (desk);
 }
 
 /* ---- I11 ---- */
 
-static gboolean
-same_rows (GHashTable *a, GHashTable *b, const char **which)
-{
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_iter_init (&iter, a);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    {
-      Row *x = value, *y = g_hash_table_lookup (b, key);
-
-      *which = key;
-      if (y == NULL || x->q != y->q || g_strcmp0 (x->scope, y->scope) != 0 || !g_str_equal (x->body, y->body))
-        return FALSE;
-    }
-
-  return g_hash_table_size (a) == g_hash_table_size (b);
-}
-
 /* Taking the own operations off and putting them on again changes nothing. */
 void
 sim_check_rebase (SimDesk *desk)
 {
-  g_autoptr (GHashTable) before = read_desk (desk, FALSE);
+  g_autoptr (GHashTable) before = sim_rows_of_store (desk->store, FALSE);
   g_autoptr (GHashTable) after = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (kith_store_get_db (desk->store), &error);
@@ -248,10 +138,10 @@ sim_check_rebase (SimDesk *desk)
       sim_fail (desk->sim, "I11", "rebase: %s", error->message);
       return;
     }
-  after = read_desk (desk, FALSE);
-  if (!same_rows (before, after, &which) || !same_rows (after, before, &which))
+  after = sim_rows_of_store (desk->store, FALSE);
+  if (!sim_rows_equal (before, after, &which) || !sim_rows_equal (after, before, &which))
     {
-      Row *a = g_hash_table_lookup (before, which), *b = g_hash_table_lookup (after, which);
+      SimRow *a = g_hash_table_lookup (before, which), *b = g_hash_table_lookup (after, which);
 
       sim_fail (desk->sim, "I11", "desk %u shows another %s after a rebase:\n  %s\n  %s", desk->index, which, a != NULL ? a->body : "nothing",
                 b != NULL ? b->body : "nothing");

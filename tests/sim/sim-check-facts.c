@@ -125,6 +125,18 @@ note_touches (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
     }
 }
 
+/* From here on nothing may go to that person, and nothing of theirs be taken (I21). */
+static void
+note_left (Sim *self, KithRecord *staff, gint64 q)
+{
+  const char *id = kith_record_get_id (staff);
+
+  if (kith_record_bool (staff, "active"))
+    g_hash_table_remove (self->left, id);
+  else if (!g_hash_table_contains (self->left, id))
+    g_hash_table_insert (self->left, g_strdup (id), g_memdup2 (&q, sizeof q));
+}
+
 void
 sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
 {
@@ -137,6 +149,8 @@ sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
     check_referral (self, before, after);
   else if (g_str_equal (kind, "referral_event") && before == NULL)
     check_event (self, after);
+  else if (g_str_equal (kind, "staff"))
+    note_left (self, after, q);
   else if (g_str_equal (kind, "client") || g_str_equal (kind, "client_billing"))
     note_touches (self, before, after, q);
 }

@@ -36,16 +36,25 @@ sim_check_request (SimDesk *desk, const char *path, GBytes *body)
     return;
   text = g_bytes_get_data (body, &length);
   object = kith_json_parse_object (text, (gssize) length, NULL, NULL);
-  if (object != NULL)
-    check_cursor (desk, object);
+  if (object == NULL)
+    return;
+  check_cursor (desk, object);
+  g_free (desk->nonce);
+  desk->nonce = g_strdup (kith_json_string (object, "nonce"));
 }
 
 /* ---- I5 ---- */
 
 static gboolean
+sees_at (SimDesk *desk, const char *scope, gint64 at_ms)
+{
+  return kith_oracle_visible (desk->sim->oracle, desk->person->id, scope, at_ms);
+}
+
+static gboolean
 sees (SimDesk *desk, const char *scope)
 {
-  return kith_oracle_visible (desk->sim->oracle, desk->person->id, scope, sim_wall (desk->sim));
+  return sees_at (desk, scope, sim_wall (desk->sim));
 }
 
 static const char *
@@ -80,8 +89,8 @@ check_row (SimDesk *desk, const char *what, JsonObject *row)
 }
 
 /* May this person read what that operation wrote, by any of the scopes it may lie in? */
-static gboolean
-may_read (SimDesk *desk, const SimOp *op)
+gboolean
+sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
 {
   Sim *self = desk->sim;
   const char *referral = kith_json_string (op->args, "referral");
@@ -101,18 +110,18 @@ may_read (SimDesk *desk, const SimOp *op)
     {
       g_autofree char *brief = g_strconcat ("referral:", referral, NULL);
 
-      if (sees (desk, brief))
+      if (sees_at (desk, brief, at_ms))
         return TRUE;
     }
   if (scope != NULL)
-    return sees (desk, scope);
+    return sees_at (desk, scope, at_ms);
 
   /* A value of a client may have been carried along into care records and referrals. */
   if (g_strcmp0 (kith_json_string (op->args, "t"), "client_billing") == 0)
     return TRUE;
   scopes = kith_oracle_scopes (self->oracle, client);
   for (guint i = 0; i < scopes->len; i++)
-    if (sees (desk, g_ptr_array_index (scopes, i)))
+    if (sees_at (desk, g_ptr_array_index (scopes, i), at_ms))
       return TRUE;
 
   return FALSE;
@@ -140,7 +149,7 @@ check_marks (SimDesk *desk, const char *text, gsize length)
           mark[n] = '\0';
           at += n;
           op = g_hash_table_lookup (desk->sim->marked, mark);
-          if (op != NULL && !may_read (desk, op))
+          if (op != NULL && !sim_may_read (desk, op, sim_wall (desk->sim)))
             sim_fail (desk->sim, "I5", "desk %u (%s) is sent “%s” of %s", desk->index, desk->person->login, mark, op->op);
         }
     }
@@ -312,6 +321,8 @@ sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body)
   check_marks (desk, text, length);
   if (status != 200 || !(g_str_has_prefix (path, "/v1/sync/pu") || g_str_has_prefix (path, KITH_PATH_OP)))
     return;
+  if (g_hash_table_contains (desk->sim->left, desk->person->id))
+    sim_fail (desk->sim, "I21", "desk %u is answered though %s was deactivated", desk->index, desk->person->login);
 
   reader = kith_line_reader_new (body, 0);
   while ((line = kith_line_reader_next_object (reader, &error)) != NULL)

@@ -107,6 +107,8 @@ sim_desk_free (SimDesk *self)
   g_free (self->db_name);
   g_free (self->token);
   g_free (self->refresh);
+  g_free (self->nonce);
+  g_queue_clear_full (&self->pages, (GDestroyNotify) g_bytes_unref);
   g_object_unref (self->clock);
   kith_random_free (self->random);
   g_ptr_array_unref (self->ops);

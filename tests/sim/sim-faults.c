@@ -21,6 +21,7 @@ sim_faults_draw (Sim *self)
   faults->portal = draw (self, 200, 60);
   faults->slow = draw (self, 400, 250);
   faults->expired = draw (self, 300, 25);
+  faults->stale = draw (self, 300, 60);
   faults->partition = draw (self, 400, 40);
   faults->crash_hub = draw (self, 300, 30);
   faults->crash_desk = draw (self, 300, 40);

@@ -41,6 +41,7 @@ sim_hub_open (Sim *self)
 
       self->hub_db_name = g_strdup_printf ("sim-hub-%u", count++);
       self->hub_holder = open_db (self->hub_db_name);
+      sim_image_hub (self->hub_holder);
     }
   self->hub = kith_hub_new (open_db (self->hub_db_name), KITH_CLOCK (self->hub_clock), self->hub_random, sim_hub_options (self), &error);
   if (self->hub == NULL)

@@ -8,13 +8,31 @@
 /* Making the tables of a store or a hub takes longer than a short life in it: they are made once per process and copied page by page.
  * The image has a clock and a randomness of its own, so that a seed does not know whether it is the first. */
 
-static void
-copy_pages (KithDb *to, KithDb *from)
+/* All pages of a database in another, which is empty. */
+void
+sim_image_copy (KithDb *to, KithDb *from)
 {
   sqlite3_backup *backup = sqlite3_backup_init (to->handle, "main", from->handle, "main");
 
   if (backup == NULL || sqlite3_backup_step (backup, -1) != SQLITE_DONE || sqlite3_backup_finish (backup) != SQLITE_OK)
     g_error ("the image cannot be copied: %s", sqlite3_errmsg (to->handle));
+}
+
+void
+sim_image_hub (KithDb *to)
+{
+  static KithDb *image;
+
+  if (image == NULL)
+    {
+      g_autoptr (GError) error = NULL;
+
+      image = kith_hub_open_db ("sim-image-hub", TRUE, NULL, &error);
+      g_assert_no_error (error);
+      if (!kith_db_migrate (image, "/org/kith/sql/hub", &error))
+        g_error ("%s", error->message);
+    }
+  sim_image_copy (to, image);
 }
 
 void
@@ -37,5 +55,5 @@ sim_image_store (KithDb *to)
       kith_store_close (store);
       g_object_unref (store);
     }
-  copy_pages (to, image);
+  sim_image_copy (to, image);
 }

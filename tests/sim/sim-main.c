@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -172,6 +173,10 @@ main (int argc, char *argv[])
       g_printerr ("%s\n", error->message);
       return 2;
     }
+  /* Databases in memory come and go: their memory is kept instead of being fetched anew from the kernel for each seed. */
+  mallopt (M_MMAP_THRESHOLD, G_MAXINT);
+  mallopt (M_TRIM_THRESHOLD, G_MAXINT);
+  mallopt (M_TOP_PAD, 4 * 1024 * 1024);
   kith_kinds_register ();
   g_log_set_default_handler (log_cb, NULL);
   tasks = list_tasks ();

@@ -184,7 +184,11 @@ sim_network_pump (SimDesk *desk)
 static void
 fail_to (Event *request)
 {
-  Event *event = event_new (EVENT_FAIL, request->desk);
+  Event *event;
+
+  if (request->copy)
+    return;
+  event = event_new (EVENT_FAIL, request->desk);
 
   event->life = request->life;
   event->serial = request->serial;
@@ -349,15 +353,30 @@ let_go (Sim *self, guint64 order)
 
 /* ---- at the desk ---- */
 
+static gboolean
+is_page (Event *event)
+{
+  return event->status == 200 && !event->broken && g_str_has_prefix (event->path, KITH_PATH_PULL);
+}
+
 static void
 deliver (Event *event)
 {
   SimDesk *desk = event->desk;
   Sim *self = desk->sim;
+  g_autofree char *kept = NULL;
+  SimCopy *before = NULL;
   g_autoptr (GBytes) empty = g_bytes_new (NULL, 0);
 
   if (event->life != desk->life || desk->closed)
     return;
+  if (is_page (event) && sim_pages_swap (desk, &event->body))
+    {
+      event->broken = TRUE;
+      kept = g_strdup (kith_store_get_cursor (desk->store));
+    }
+  if (is_page (event))
+    before = sim_pages_before (desk);
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
     sim_crash_arm (sim_below (self, 80));
   kith_sync_engine_answer (desk->engine, event->serial, event->status, event->content_type, event->body != NULL ? event->body : empty,
@@ -365,13 +384,23 @@ deliver (Event *event)
   desk->dirty = TRUE;
   if (sim_crash_disarm ())
     {
+      g_clear_pointer (&before, sim_copy_free);
       sim_desk_crash (desk);
       return;
     }
+  if (kept != NULL && !g_str_equal (kept, kith_store_get_cursor (desk->store)))
+    sim_fail (self, "I9", "desk %u took an old page for the answer to its question", desk->index);
   desk->answer_q = event->made_q;
   desk->answer_ms = event->made_ms;
-  if (event->status == 200 && !event->broken && g_str_has_prefix (event->path, KITH_PATH_PULL))
-    sim_check_page (desk);
+  if (is_page (event))
+    {
+      sim_check_page (desk);
+      sim_pages_after (desk, event->body, before);
+    }
+  else
+    {
+      g_clear_pointer (&before, sim_copy_free);
+    }
 }
 
 static void

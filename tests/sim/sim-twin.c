@@ -256,6 +256,7 @@ sim_twin_check (Sim *self)
   clock = kith_manual_clock_new (self->base);
   random = kith_random_new_seeded (sim_hub_seed (self));
   holder = kith_hub_open_db (name, TRUE, NULL, NULL);
+  sim_image_hub (holder);
   hub = open_hub (self, clock, random, name);
   for (guint i = 0; i < self->asks->len; i++)
     repeat (self, &hub, clock, random, name, g_ptr_array_index (self->asks, i));

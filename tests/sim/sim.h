@@ -27,7 +27,7 @@ typedef struct _SimDesk SimDesk;
 /* Which faults are on, drawn per seed; rates in per mille of messages or events. */
 typedef struct
 {
-  guint drop_request, drop_answer, duplicate, cut, portal, slow, expired;
+  guint drop_request, drop_answer, duplicate, cut, portal, slow, expired, stale;
   guint partition, crash_hub, crash_desk, crash_inside, jump;
   gboolean skew, small_pages, refresh;
 } SimFaults;
@@ -71,6 +71,8 @@ struct _SimDesk
   gint64 wake_at;       /* when it was last scheduled to be woken, 0: not */
   gint64 last_q;        /* I9 */
   GPtrArray *ops;       /* (element-type SimOp) */
+  char *nonce;          /* of its last pull */
+  GQueue pages;         /* of GBytes: those it was told lately, the newest first */
   gint64 answer_q, answer_ms; /* the hub's q and time when the page applied last was made */
 };
 
@@ -107,12 +109,13 @@ struct _Sim
   GHashTable *outcomes;    /* op id → outcome line as first given (I2, I4) */
   GHashTable *changes;     /* "t/id/field" → GArray of SimChange (I13) */
   GHashTable *scope_names; /* sid → name */
+  GHashTable *left;        /* user → q at which the account was deactivated (I21) */
   GHashTable *phases;      /* referral → phase its timeline ends with (I15) */
   GHashTable *acceptances; /* referral → how often (I15) */
 
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
-  guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_twins;
+  guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_twins, n_stale, n_purges;
   char *failure;
 };
 
@@ -147,6 +150,32 @@ gboolean sim_crash_happened (void);
 
 /* sim-image.c */
 void sim_image_store (KithDb *to); /* the tables of a store into an empty database */
+void sim_image_hub (KithDb *to);
+void sim_image_copy (KithDb *to, KithDb *from);
+
+typedef struct _SimCopy SimCopy; /* of a desk's store */
+SimCopy *sim_copy_new (SimDesk *desk);
+KithStore *sim_copy_get_store (SimCopy *self);
+void sim_copy_free (SimCopy *self);
+
+/* sim-rows.c */
+typedef struct
+{
+  char *scope, *body;
+  gint64 q;
+} SimRow;
+GHashTable *sim_rows_of_store (KithStore *store, gboolean hub_part); /* "t/id" → SimRow; hub_part: without what waits on top */
+GHashTable *sim_rows_of_hub (Sim *self);
+gboolean sim_rows_equal (GHashTable *a, GHashTable *b, const char **which);
+
+/* sim-check-pages.c: pages that come late, twice or in another order */
+gboolean sim_pages_swap (SimDesk *desk, GBytes **body);                /* TRUE: something on the way answers with a page it has kept */
+SimCopy *sim_pages_before (SimDesk *desk);                            /* NULL: this page is not compared */
+void sim_pages_after (SimDesk *desk, GBytes *body, SimCopy *before);  /* frees before */
+
+/* sim-check-purge.c */
+void sim_check_purged (SimDesk *desk);  /* I6 */
+void sim_check_revoked (Sim *self);     /* I21, at the end */
 
 /* sim-setup.c */
 void sim_setup (Sim *self);
@@ -207,6 +236,7 @@ void sim_online (SimDesk *desk, const char *op, JsonObject *args);
 
 /* sim-check-wire.c: every answer, before it leaves */
 void sim_check_request (SimDesk *desk, const char *path, GBytes *body);
+gboolean sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms); /* what that operation wrote, by any scope it may lie in */
 void sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body);
 /* sim-check-access.c */
 void sim_check_access (Sim *self, const char *touched); /* client id, user id, "*" */

@@ -241,7 +241,7 @@ write_head (KithHub *self, KithHubPage *page, gint64 last_n)
       page->writer,
       kith_json_new ("h", "o",
                      kith_json_new ("kith", "i", (gint64) 1, "epoch", "s", self->epoch, "H", "i", page->cursor.H,
-                                    "round", "i", page->cursor.round, "now", "s", now, "last_n", "i", last_n, NULL),
+                                    "round", "i", page->cursor.round, "now", "s", now, "last_n", "i", last_n, "nonce", "s", page->nonce, NULL),
                      NULL));
 }
 
@@ -318,6 +318,14 @@ page_rows (KithHub *self, JsonObject *body)
   return asked > 0 ? (guint) MIN (asked, (gint64) self->options.page_rows) : self->options.page_rows;
 }
 
+static const char *
+page_nonce (JsonObject *body)
+{
+  const char *nonce = kith_json_string (body, "nonce");
+
+  return nonce != NULL && strlen (nonce) <= KITH_LIMIT_NONCE ? nonce : NULL;
+}
+
 static gsize
 page_bytes (KithHub *self, JsonObject *body)
 {
@@ -366,6 +374,7 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
     return FALSE;
 
   page.user = session->user;
+  page.nonce = page_nonce (body);
   page.binding = kith_hub_binding (session);
   page.writer = kith_line_writer_new ();
   page.scopes = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, g_free);

@@ -41,6 +41,7 @@ G_BEGIN_DECLS
 #define KITH_LIMIT_PAGE_ROWS 2000
 #define KITH_LIMIT_PAGE_BYTES (1024 * 1024)
 #define KITH_LIMIT_PAGE_ROWS_LEAST 50
+#define KITH_LIMIT_NONCE 64                /* what a pull wants to hear back in its answer's first line */
 
 /* "error" of an answer that is not 2xx: {"error":CODE,"message":SENTENCE,…}. */
 #define KITH_ERROR_SIGN_IN "sign_in"               /* 401: token missing, wrong or too old */

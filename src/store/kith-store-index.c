@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The index for searching. It has external content: what it was told of a row must be told back exactly when the row changes. It
+ * is told once per transaction, at its end, in the order of the rows' numbers: a rebase writes the same rows several times and
+ * mostly ends with the text it began with, and each savepoint over an index that has been written to would write out a segment.
+ * For the same reason the triggers that the kinds' schema has are dropped (kith-store-tables.c). */
+
+#include "kith-store-private.h"
+
+#define MOST_NOTED 4000 /* rows whose texts are kept in memory; then the index is told at once */
+
+/* What the index knows of a row: its number there, and up to two texts. */
+typedef struct
+{
+  gint64 rid; /* 0: no such row */
+  char *texts[2];
+} Indexed;
+
+static void
+indexed_free (gpointer data)
+{
+  Indexed *self = data;
+
+  g_free (self->texts[0]);
+  g_free (self->texts[1]);
+  g_free (self);
+}
+
+typedef struct
+{
+  const KithKind *kind;
+  char *id;
+  Indexed *known;
+} Noted;
+
+static guint
+noted_hash (gconstpointer key)
+{
+  const Noted *noted = key;
+
+  return g_str_hash (noted->id) ^ g_direct_hash (noted->kind);
+}
+
+static gboolean
+noted_equal (gconstpointer a, gconstpointer b)
+{
+  const Noted *x = a, *y = b;
+
+  return x->kind == y->kind && g_str_equal (x->id, y->id);
+}
+
+static void
+noted_free (gpointer data)
+{
+  Noted *self = data;
+
+  g_free (self->id);
+  indexed_free (self->known);
+  g_free (self);
+}
+
+static Indexed *
+read_indexed (KithStore *self, const KithStoreSql *sql, const char *id, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, sql->old, error);
+  Indexed *indexed;
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_text (stmt, 1, id);
+  step = kith_db_step (stmt, error);
+  if (step == KITH_DB_FAILED)
+    return NULL;
+  indexed = g_new0 (Indexed, 1);
+  if (step == KITH_DB_DONE)
+    return indexed;
+  indexed->rid = kith_db_int (stmt, 0);
+  indexed->texts[0] = g_strdup (kith_db_text (stmt, 1));
+  if (sql->searched && sql->digits)
+    indexed->texts[1] = g_strdup (kith_db_text (stmt, 2));
+  return indexed;
+}
+
+/* One thing the index is told. */
+typedef struct
+{
+  const KithStoreSql *sql;
+  const Indexed *row;
+  gboolean in;
+} Telling;
+
+static int
+compare_tellings (gconstpointer a, gconstpointer b)
+{
+  const Telling *x = a, *y = b;
+
+  if (x->sql != y->sql)
+    return x->sql < y->sql ? -1 : 1;
+  if (x->row->rid != y->row->rid)
+    return x->row->rid < y->row->rid ? -1 : 1;
+  return (int) x->in - (int) y->in; /* a number may have gone to another row: out before in */
+}
+
+static gboolean
+tell (KithStore *self, const Telling *telling, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, telling->in ? telling->sql->index : telling->sql->unindex, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_int (stmt, 1, telling->row->rid);
+  kith_db_bind_text (stmt, 2, telling->row->texts[0]);
+  if (telling->sql->searched && telling->sql->digits)
+    kith_db_bind_text (stmt, 3, telling->row->texts[1]);
+  return kith_db_step_done (stmt, error);
+}
+
+static gboolean
+is_same (const Indexed *a, const Indexed *b)
+{
+  return a->rid == b->rid && g_strcmp0 (a->texts[0], b->texts[0]) == 0 && g_strcmp0 (a->texts[1], b->texts[1]) == 0;
+}
+
+static gboolean
+compare_noted (KithStore *self, const Noted *noted, GArray *tellings, GPtrArray *rows, GError **error)
+{
+  const KithStoreSql *sql = kith_store_sql_for (self, noted->kind);
+  Indexed *now = read_indexed (self, sql, noted->id, error);
+  Telling out = { sql, noted->known, FALSE }, in = { sql, now, TRUE };
+
+  if (now == NULL)
+    return FALSE;
+  g_ptr_array_add (rows, now);
+  if (is_same (noted->known, now))
+    return TRUE;
+  if (noted->known->rid != 0)
+    g_array_append_val (tellings, out);
+  if (now->rid != 0)
+    g_array_append_val (tellings, in);
+  return TRUE;
+}
+
+/* Tells the index whatever changed since it was told last. Not inside an operation's savepoint: were that rolled back, nobody would
+ * know what the index has forgotten again. */
+gboolean
+kith_store_index_flush (KithStore *self, GError **error)
+{
+  g_autoptr (GArray) tellings = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  GHashTableIter iter;
+  gpointer noted;
+
+  g_return_val_if_fail (self->running == 0, FALSE);
+  if (g_hash_table_size (self->noted) == 0)
+    return TRUE;
+  tellings = g_array_new (FALSE, FALSE, sizeof (Telling));
+  rows = g_ptr_array_new_with_free_func (indexed_free);
+  g_hash_table_iter_init (&iter, self->noted);
+  while (g_hash_table_iter_next (&iter, &noted, NULL))
+    if (!compare_noted (self, noted, tellings, rows, error))
+      return FALSE;
+  g_array_sort (tellings, compare_tellings);
+  for (guint i = 0; i < tellings->len; i++)
+    if (!tell (self, &g_array_index (tellings, Telling, i), error))
+      return FALSE;
+  g_hash_table_remove_all (self->noted);
+  return TRUE;
+}
+
+static gboolean
+before_commit_cb (gpointer user_data, GError **error)
+{
+  return kith_store_index_flush (user_data, error);
+}
+
+static void
+drop_cb (gpointer user_data)
+{
+  KithStore *self = user_data;
+
+  g_hash_table_remove_all (self->noted);
+}
+
+void
+kith_store_index_init (KithStore *self)
+{
+  self->noted = g_hash_table_new_full (noted_hash, noted_equal, noted_free, NULL);
+  kith_db_put_off (self->db, before_commit_cb, drop_cb, self);
+}
+
+/* Before a row is written: what the index knows of it. */
+gboolean
+kith_store_index_note (KithStore *self, const KithKind *kind, const char *id, GError **error)
+{
+  const KithStoreSql *sql = kith_store_sql_for (self, kind);
+  Noted key = { kind, (char *) id, NULL };
+  Noted *noted;
+  Indexed *known;
+
+  if (sql->old == NULL || g_hash_table_contains (self->noted, &key))
+    return TRUE;
+  known = read_indexed (self, sql, id, error);
+  if (known == NULL)
+    return FALSE;
+  noted = g_new0 (Noted, 1);
+  noted->kind = kind;
+  noted->id = g_strdup (id);
+  noted->known = known;
+  g_hash_table_add (self->noted, noted);
+  return TRUE;
+}
+
+/* After it was written. */
+gboolean
+kith_store_index_written (KithStore *self, GError **error)
+{
+  if (kith_db_in_transaction (self->db) && (self->running != 0 || g_hash_table_size (self->noted) < MOST_NOTED))
+    return TRUE;
+  return kith_store_index_flush (self, error);
+}

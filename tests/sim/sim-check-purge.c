@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#include "kith-db-private.h"
+
+/* What access that ended leaves behind. The words people write here are each used once: they are the canaries. */
+
+/* I6: in no page of the file, used or free, stands a word that its person may not read; own words apart, which outlive a purge until
+ * the hub has answered and somebody has dealt with the refusal. What is hidden because its time is over waits for the hub's forget. */
+static gboolean
+is_own (SimDesk *desk, const SimOp *op)
+{
+  return g_ptr_array_find (desk->ops, op, NULL);
+}
+
+static void
+check_word (SimDesk *desk, const char *word, const char *hidden)
+{
+  Sim *self = desk->sim;
+  const SimOp *op = g_hash_table_lookup (self->marked, word);
+
+  if (op == NULL || is_own (desk, op) || sim_may_read (desk, op, sim_wall (self)) || sim_may_read (desk, op, desk->answer_ms))
+    return;
+  if (hidden != NULL && strstr (hidden, word) != NULL)
+    return;
+  sim_fail (self, "I6", "desk %u (%s) still has “%s” of %s somewhere in its file", desk->index, desk->person->login, word, op->op);
+}
+
+static void
+check_bytes (SimDesk *desk, const char *bytes, gsize length, const char *hidden)
+{
+  static const char *const prefixes[] = { "name-", "value-", "request-", "words-" };
+
+  for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
+    {
+      gsize prefix = strlen (prefixes[p]);
+      const char *at = bytes, *end = bytes + length;
+
+      while ((at = memmem (at, (gsize) (end - at), prefixes[p], prefix)) != NULL)
+        {
+          char word[32];
+          gsize n = prefix;
+
+          while (at + n < end && n < sizeof word - 1 && g_ascii_isdigit (at[n]))
+            n++;
+          memcpy (word, at, n);
+          word[n] = '\0';
+          at += n;
+          check_word (desk, word, hidden);
+        }
+    }
+}
+
+/* The indexes know what the tables say, neither more nor less. */
+static void
+check_indexes (SimDesk *desk)
+{
+  guint n;
+  const KithKind *const *kinds = kith_kinds_list (&n);
+
+  for (guint k = 0; k < n; k++)
+    if (kith_kind_is_searched (kinds[k]) || kith_kind_has_digits (kinds[k]))
+      {
+        g_autofree char *sql = g_strdup_printf ("INSERT INTO %s_find (%s_find, rank) VALUES ('integrity-check', 1)", kinds[k]->name, kinds[k]->name);
+        g_autoptr (GError) error = NULL;
+
+        if (!kith_db_exec (kith_store_get_db (desk->store), sql, &error))
+          sim_fail (desk->sim, "I6", "desk %u: the index of %s: %s", desk->index, kinds[k]->name, error->message);
+      }
+}
+
+void
+sim_check_purged (SimDesk *desk)
+{
+  KithDb *db = kith_store_get_db (desk->store);
+  g_autofree char *hidden = NULL;
+  sqlite3_int64 size = 0;
+  unsigned char *bytes = sqlite3_serialize (db->handle, "main", &size, 0);
+
+  if (bytes == NULL)
+    g_error ("a desk's pages cannot be read: %s", sqlite3_errmsg (db->handle));
+  desk->sim->n_purges++;
+  sim_sql_text (db, "SELECT group_concat(body) FROM hidden_row", NULL, &hidden);
+  check_bytes (desk, (const char *) bytes, (gsize) size, hidden);
+  sqlite3_free (bytes);
+  check_indexes (desk);
+}
+
+/* I21: after the account was deactivated nothing of its person was taken. That nothing of it is lost sim_check_local_writes() sees, that
+ * nothing was sent sim_check_answer(). */
+void
+sim_check_revoked (Sim *self)
+{
+  GHashTableIter iter;
+  gpointer user, q;
+
+  g_hash_table_iter_init (&iter, self->left);
+  while (g_hash_table_iter_next (&iter, &user, &q))
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT o.op || ' at ' || o.q FROM op_log o WHERE o.user_id = ?1 AND "
+                                              "o.q > %" G_GINT64_FORMAT " AND o.status IN ('applied', 'merged') LIMIT 1",
+                                              *(gint64 *) q);
+      g_autofree char *taken = NULL;
+
+      sim_sql_text (kith_hub_get_db (self->hub), sql, user, &taken);
+      if (taken != NULL)
+        sim_fail (self, "I21", "the hub took %s of %s, deactivated at %" G_GINT64_FORMAT, taken, (char *) user, *(gint64 *) q);
+    }
+}
