@@ -8,12 +8,24 @@
 
 /* What access that ended leaves behind. The words people write here are each used once: they are the canaries. */
 
-/* I6: in no page of the file, used or free, stands a word that its person may not read; own words apart, which outlive a purge until
- * the hub has answered and somebody has dealt with the refusal. What is hidden because its time is over waits for the hub's forget. */
+/* I6: in no page of the file, used or free, stands a word that its person may not read; own words apart, and what these say they replace
+ * or settle, which outlive a purge until the hub has answered and somebody has dealt with the refusal. What is hidden because its time
+ * is over waits for the hub's forget. */
 static gboolean
-is_own (SimDesk *desk, const SimOp *op)
+is_own (SimDesk *desk, const SimOp *op, const char *word)
 {
-  return g_ptr_array_find (desk->ops, op, NULL);
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", word);
+
+  for (guint i = 0; i < desk->ops->len; i++)
+    {
+      const SimOp *own = g_ptr_array_index (desk->ops, i);
+      g_autofree char *args = own == op ? NULL : kith_json_print_object (own->args);
+
+      if (own == op || strstr (args, quoted) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -22,9 +34,9 @@ check_word (SimDesk *desk, const char *word, const char *hidden)
   Sim *self = desk->sim;
   const SimOp *op = g_hash_table_lookup (self->marked, word);
 
-  if (op == NULL || is_own (desk, op) || sim_may_read (desk, op, sim_wall (self)) || sim_may_read (desk, op, desk->answer_ms))
+  if (op == NULL || sim_may_read (desk, op, sim_wall (self)) || sim_may_read (desk, op, desk->answer_ms))
     return;
-  if (hidden != NULL && strstr (hidden, word) != NULL)
+  if ((hidden != NULL && strstr (hidden, word) != NULL) || is_own (desk, op, word))
     return;
   sim_fail (self, "I6", "desk %u (%s) still has “%s” of %s somewhere in its file", desk->index, desk->person->login, word, op->op);
 }
