@@ -62,15 +62,9 @@ struct _Client
   GPtrArray *referrals;
 };
 
-typedef struct
-{
-  const char *kind, *key, *rest;
-} Scope;
-
 struct _KithOracle
 {
   GStringChunk *pool;
-  GHashTable *scopes;    /* name → Scope */
   GHashTable *people;
   GHashTable *clients;
   GHashTable *referrals;
@@ -187,7 +181,6 @@ kith_oracle_new (void)
   self->audited = g_hash_table_new (NULL, NULL);
   self->narrow = g_hash_table_new (NULL, NULL);
   self->rows = g_hash_table_new (NULL, NULL);
-  self->scopes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return self;
 }
 
@@ -201,7 +194,6 @@ kith_oracle_free (KithOracle *self)
   g_hash_table_unref (self->audited);
   g_hash_table_unref (self->narrow);
   g_hash_table_unref (self->rows);
-  g_hash_table_unref (self->scopes);
   g_string_chunk_free (self->pool);
   g_free (self);
 }
@@ -674,40 +666,20 @@ visible_in_client (KithOracle *self, Person *person, const char *kind, const cha
   return rest != NULL && has_care (client, rest) && sees_client (self, person, client, CLASS_CARE, rest, now);
 }
 
-/* The parts of a scope's name, pooled: the same names are asked for again and again. */
-static const Scope *
-scope_for (KithOracle *self, const char *name)
-{
-  Scope *scope = g_hash_table_lookup (self->scopes, name);
-  g_auto (GStrv) parts = NULL;
-
-  if (scope != NULL)
-    return scope;
-  parts = g_strsplit (name, ":", 3);
-  scope = g_new0 (Scope, 1);
-  scope->kind = pooled (self, parts[0]);
-  scope->key = pooled (self, parts[1]);
-  scope->rest = parts[1] != NULL ? pooled (self, parts[2]) : NULL;
-  g_hash_table_insert (self->scopes, g_strdup (name), scope);
-
-  return scope;
-}
-
 gboolean
 kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint64 now_ms)
 {
   Person *person = g_hash_table_lookup (self->people, pooled (self, user));
-  const Scope *parts;
+  g_auto (GStrv) parts = NULL;
   const char *kind, *key, *rest;
   Referral *referral;
 
   if (person == NULL || !person->known || !person->active)
     return FALSE;
-
-  parts = scope_for (self, scope);
-  kind = parts->kind;
-  key = parts->key;
-  rest = parts->rest;
+  parts = g_strsplit (scope, ":", 3);
+  kind = parts[0];
+  key = pooled (self, parts[1]);
+  rest = parts[1] != NULL ? pooled (self, parts[2]) : NULL;
 
   if (g_str_equal (kind, "user"))
     return key == person->id;

@@ -11,7 +11,7 @@
 struct _KithAttentionCard
 {
   AdwBin parent_instance;
-  char *key, *text;
+  char *key, *text, *entry; /* entry: of a conflict, the later one as JSON */
   gboolean conflict, draft, merged;
   GtkLabel *title, *about, *message;
   GtkButton *open;
@@ -297,6 +297,7 @@ kith_attention_card_new_for_conflict (KithContext *context,
   my_own = me && g_strcmp0 (me, kith_row_get_text (row, "mine_by")) == 0;
   self->conflict = TRUE;
   self->key = g_strdup (kith_row_get_id (row));
+  self->entry = g_strdup (kith_row_get_text (row, "entry"));
   gtk_label_set_text (self->title, title);
   show_about (self, about);
   kith_status_pill_set (self->pill, "dialog-question-symbolic", _("Two entries"), "warn");
@@ -316,6 +317,17 @@ const char *
 kith_attention_card_get_key (KithAttentionCard *self)
 {
   return self->key;
+}
+
+JsonObject *
+kith_attention_card_settle (KithAttentionCard *self,
+                            const char        *keep)
+{
+  JsonObject *args = kith_json_new ("conflict", "s", self->key, "keep", "s", keep, NULL);
+  JsonNode *mine = self->entry ? json_from_string (self->entry, NULL) : NULL;
+
+  json_object_set_member (args, "mine", mine ? mine : json_node_new (JSON_NODE_NULL));
+  return args;
 }
 
 gboolean
@@ -349,6 +361,7 @@ kith_attention_card_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_ATTENTION_CARD);
   g_clear_pointer (&self->key, g_free);
+  g_clear_pointer (&self->entry, g_free);
   g_clear_pointer (&self->text, g_free);
   G_OBJECT_CLASS (kith_attention_card_parent_class)->dispose (object);
 }

@@ -16,6 +16,8 @@ GtkWidget *kith_attention_card_new_for_draft (KithContext *context, JsonObject *
 GtkWidget *kith_attention_card_new_for_conflict (KithContext *context, KithRow *row);
 const char *kith_attention_card_get_key (KithAttentionCard *self); /* id of the operation or conflict, key of the draft */
 gboolean kith_attention_card_is_conflict (KithAttentionCard *self);
+/* Arguments of conflict.settle: what one picked from travels along, an entry that was changed meanwhile is not settled unseen. Yours. */
+JsonObject *kith_attention_card_settle (KithAttentionCard *self, const char *keep);
 gboolean kith_attention_card_is_draft (KithAttentionCard *self);
 gboolean kith_attention_card_is_merged (KithAttentionCard *self); /* an operation that was taken, beside another change */
 /* The time of an entry, which is a wall time in ms or a wire time, as a person reads it. Yours; NULL: not known. */

@@ -182,25 +182,6 @@ ask_discard (KithAttentionPage *self,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* What one picked from travels along: an entry that was changed meanwhile is not settled unseen. */
-static void
-settle_conflict (KithAttentionPage *self,
-                 const char        *conflict,
-                 const char        *keep)
-{
-  JsonObject *args = kith_json_new ("conflict", "s", conflict, "keep", "s", keep, NULL);
-
-  for (guint i = 0; i < self->open->len; i++)
-    if (g_strcmp0 (kith_row_get_id (self->open->pdata[i]), conflict) == 0)
-      {
-        const char *entry = kith_row_get_text (self->open->pdata[i], "entry");
-        JsonNode *mine = entry ? json_from_string (entry, NULL) : NULL;
-
-        json_object_set_member (args, "mine", mine ? mine : json_node_new (JSON_NODE_NULL));
-      }
-  kith_context_submit (context_of (self), "conflict.settle", args, _("Settled"), FALSE, NULL, NULL);
-}
-
 static void
 chosen_cb (KithAttentionCard *card,
            guint              choice,
@@ -211,7 +192,7 @@ chosen_cb (KithAttentionCard *card,
 
   if (kith_attention_card_is_conflict (card))
     {
-      settle_conflict (self, key, keep[choice]);
+      kith_context_submit (context_of (self), "conflict.settle", kith_attention_card_settle (card, keep[choice]), _("Settled"), FALSE, NULL, NULL);
       settle_covered (self, key);
     }
   else if (choice == 0)
