@@ -308,6 +308,7 @@ sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body)
 {
   g_autoptr (KithLineReader) reader = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean data = FALSE;
   JsonObject *line;
   gsize length;
   const char *text;
@@ -327,6 +328,12 @@ sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body)
   reader = kith_line_reader_new (body, 0);
   while ((line = kith_line_reader_next_object (reader, &error)) != NULL)
     {
+      gboolean forget = json_object_has_member (line, "forget");
+
+      /* I7: what ends is told before anything else, so that a page cut behind it has purged */
+      if (forget && data)
+        sim_fail (desk->sim, "I7", "desk %u is told to forget after it was sent rows", desk->index);
+      data = data || !(forget || json_object_has_member (line, "h"));
       check_line (desk, line);
       json_object_unref (line);
     }

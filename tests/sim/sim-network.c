@@ -392,6 +392,8 @@ deliver (Event *event)
     sim_fail (self, "I9", "desk %u took an old page for the answer to its question", desk->index);
   desk->answer_q = event->made_q;
   desk->answer_ms = event->made_ms;
+  if (self->verifying && event->status == 200 && g_str_has_prefix (event->path, KITH_PATH_VERIFY))
+    sim_check_sums (desk);
   if (is_page (event))
     {
       sim_check_page (desk);

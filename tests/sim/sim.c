@@ -171,13 +171,12 @@ is_quiet (Sim *self)
   return TRUE;
 }
 
-/* Faults and work stop: everything must become quiet within a bounded number of steps. */
+/* Everything must become quiet within a bounded number of steps. */
 static void
-settle (Sim *self)
+run_until_quiet (Sim *self)
 {
   guint start = self->event;
 
-  sim_faults_stop (self);
   while (self->failure == NULL && !is_quiet (self))
     {
       if (self->event - start > MAX_CALM_EVENTS || sim_network_is_empty (self))
@@ -196,6 +195,33 @@ settle (Sim *self)
           return;
         }
       sim_network_step (self);
+    }
+}
+
+/* Faults and work stop; when all is quiet each desk compares its sums with the hub's (I1). */
+static void
+settle (Sim *self)
+{
+  sim_faults_stop (self);
+  run_until_quiet (self);
+  self->verifying = TRUE;
+  for (guint i = 0; i < self->desks->len && self->failure == NULL; i++)
+    {
+      SimDesk *desk = g_ptr_array_index (self->desks, i);
+
+      if (!desk->closed)
+        kith_sync_engine_verify_soon (desk->engine);
+      desk->dirty = TRUE;
+    }
+  for (guint i = 0; i < self->desks->len && self->failure == NULL; i++)
+    sim_network_pump (g_ptr_array_index (self->desks, i));
+  run_until_quiet (self);
+  for (guint i = 0; i < self->desks->len && self->failure == NULL; i++)
+    {
+      SimDesk *desk = g_ptr_array_index (self->desks, i);
+
+      if (!desk->closed && !desk->verified)
+        sim_fail (self, "I1", "desk %u never compared its sums", desk->index);
     }
 }
 

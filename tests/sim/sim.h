@@ -67,6 +67,7 @@ struct _SimDesk
   guint life;           /* counts restarts: what was asked in a former life is answered to nobody */
   gboolean cut_off;     /* partition */
   gboolean closed;      /* its person was deactivated, or it is not in use any more */
+  gboolean verified;    /* its sums were compared at the end */
   gboolean dirty;       /* its engine is to be asked for its next request */
   gint64 wake_at;       /* when it was last scheduled to be woken, 0: not */
   gint64 last_q;        /* I9 */
@@ -80,7 +81,7 @@ struct _Sim
 {
   guint64 seed;
   guint n_events, event;
-  gboolean verbose, calm; /* calm: faults and work have stopped */
+  gboolean verbose, calm, verifying; /* calm: faults and work have stopped; verifying: and all is quiet */
   SimFaults faults;
   gint64 now, base;       /* virtual ms since the start; wall time of the start */
   KithRandom *random;
@@ -246,6 +247,7 @@ void sim_check_phases (Sim *self); /* I15 */
 gboolean sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op); /* another lane changed one of its fields since its base (I13) */
 /* sim-check-desk.c */
 void sim_check_page (SimDesk *desk);                  /* after an answer: I7, I8, I12 */
+void sim_check_sums (SimDesk *desk);                  /* after an answer to verify (I1) */
 void sim_check_exact (SimDesk *desk);                 /* what it has is what its person may see, no more, no less (I1) */
 void sim_check_rebase (SimDesk *desk);                /* I11 */
 void sim_check_local_writes (SimDesk *desk);          /* I3 */
