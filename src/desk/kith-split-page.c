@@ -203,6 +203,23 @@ kith_split_page_focus (GtkWidget       *widget,
   return GTK_WIDGET_CLASS (kith_split_page_parent_class)->focus (widget, direction);
 }
 
+static gboolean
+after_folding_cb (gpointer user_data)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (user_data);
+
+  if (priv->detail_chip)
+    kith_sync_chip_set_compact (priv->detail_chip, adw_leaflet_get_folded (priv->leaflet));
+  return G_SOURCE_REMOVE;
+}
+
+/* Told in the middle of an allocation, when nothing may change its size. */
+static void
+folded_cb (KithSplitPage *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, after_folding_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 kith_split_page_constructed (GObject *object)
 {
@@ -212,6 +229,11 @@ kith_split_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (kith_split_page_parent_class)->constructed (object);
   adw_window_title_set_title (priv->title, kith_page_get_title (KITH_PAGE (self)));
+  kith_sync_chip_set_compact (priv->list_chip, TRUE);
+  /* Few words until there is known to be room, or a narrow window would open wider than it was left. */
+  kith_sync_chip_set_compact (priv->detail_chip, TRUE);
+  g_signal_connect_object (priv->leaflet, "notify::folded", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (priv->leaflet, "map", G_CALLBACK (folded_cb), self, G_CONNECT_SWAPPED);
   kith_sync_chip_set_context (priv->list_chip, kith_page_get_context (KITH_PAGE (self)));
   kith_sync_chip_set_context (priv->detail_chip, kith_page_get_context (KITH_PAGE (self)));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

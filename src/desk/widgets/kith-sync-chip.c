@@ -13,6 +13,7 @@ struct _KithSyncChip
   GtkImage *image;
   GtkLabel *label;
   char *tone;
+  gboolean compact;
   guint refresh_id;
 };
 
@@ -76,15 +77,31 @@ kith_sync_words (KithSyncState state,
   return g_strdup_printf (_("Up to date %s"), last);
 }
 
-/* A header gives a label no more than it asks for at least: it asks for what it says. */
-#define MIN_CHARS 15
-#define MAX_CHARS 24
+/* For a header that has a title and buttons beside it; the whole sentence is read out all the same. */
+static char *
+short_words (const char   *words,
+             KithSyncState state,
+             guint         waiting,
+             guint         attention,
+             gint64        last_contact_ms,
+             gint64        now_ms)
+{
+  if (attention > 0 || state == KITH_SYNC_SIGN_IN)
+    return g_strdup (words);
+  if (state == KITH_SYNC_OFFLINE)
+    /* Translators: how many changes wait to be sent */
+    return waiting > 0 ? g_strdup_printf (_("Offline, %u"), waiting) : g_strdup (_("Offline"));
+  if (waiting > 0 || state == KITH_SYNC_SLOW || !last_contact_ms)
+    return g_strdup (words);
+  return kith_format_when (last_contact_ms, now_ms);
+}
 
 static void
 refresh (KithSyncChip *self)
 {
   KithDesktop *desktop = kith_context_get_desktop (self->context);
   g_autofree char *words = NULL;
+  g_autofree char *shown = NULL;
   const char *icon_name, *tone;
   KithSyncState state;
   guint waiting, attention;
@@ -94,8 +111,10 @@ refresh (KithSyncChip *self)
                 "last-contact", &last, "offline-since", &since, NULL);
   words = kith_sync_words (state, waiting, attention, last, since, kith_context_get_now (self->context), &icon_name, &tone);
   gtk_image_set_from_icon_name (self->image, icon_name);
-  gtk_label_set_text (self->label, words);
-  gtk_label_set_width_chars (self->label, CLAMP (g_utf8_strlen (words, -1), MIN_CHARS, MAX_CHARS));
+  shown = self->compact ? short_words (words, state, waiting, attention, last, kith_context_get_now (self->context)) : g_strdup (words);
+  gtk_label_set_text (self->label, shown);
+  /* A header gives a label no more than it asks for at least. */
+  gtk_label_set_width_chars (self->label, CLAMP (g_utf8_strlen (shown, -1), self->compact ? 5 : 15, self->compact ? 11 : 24));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   if (self->tone)
     gtk_widget_remove_css_class (GTK_WIDGET (self->button), self->tone);
@@ -126,6 +145,15 @@ kith_sync_chip_set_context (KithSyncChip *self,
     g_signal_connect_object (desktop, watched[i], G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   self->refresh_id = g_timeout_add_seconds (60, refresh_cb, self); /* "14:02" becomes "Yesterday 14:02" */
   refresh (self);
+}
+
+void
+kith_sync_chip_set_compact (KithSyncChip *self,
+                            gboolean      compact)
+{
+  self->compact = compact;
+  if (self->context)
+    refresh (self);
 }
 
 static void
