@@ -11,7 +11,8 @@ open_hub (HubFixture *self, const KithHubOptions *options)
 {
   const KithHubOptions cheap = { .hash_ops = 1,
                                  .hash_memory = 8192,
-                                 .page_rows = options != NULL ? options->page_rows : 0 };
+                                 .page_rows = options != NULL ? options->page_rows : 0,
+                                 .token_minutes = options != NULL ? options->token_minutes : 0 };
   g_autoptr (GError) error = NULL;
   KithDb *db = kith_hub_open_db (self->name, TRUE, NULL, &error);
 

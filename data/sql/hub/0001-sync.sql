@@ -4,11 +4,15 @@ CREATE TABLE hub_state (
   id BIGINT PRIMARY KEY, epoch TEXT NOT NULL, q BIGINT NOT NULL, horizon BIGINT NOT NULL, secret TEXT NOT NULL, lanes BIGINT NOT NULL
 );
 
+-- The number reached on each day (since 1970) the hub was up.
+CREATE TABLE hub_day (day BIGINT PRIMARY KEY, q BIGINT NOT NULL) WITHOUT ROWID;
+
 -- One line per record, its newest state only; del keeps the line of a record that is gone.
 CREATE TABLE sync_row (
   t TEXT NOT NULL, id TEXT NOT NULL, sid BIGINT NOT NULL, q BIGINT NOT NULL, del BIGINT NOT NULL DEFAULT 0, PRIMARY KEY (t, id)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX sync_row_q ON sync_row (q);
+CREATE INDEX sync_row_gone ON sync_row (q) WHERE del = 1;
 CREATE INDEX sync_row_scope ON sync_row (sid, t, id, q) WHERE del = 0;
 
 -- A record left old_sid at q: it was deleted, or moved to another scope.
@@ -26,6 +30,7 @@ CREATE INDEX member_user ON member (user_id, pid);
 CREATE INDEX member_pid ON member (pid);
 CREATE INDEX member_since ON member (user_id, since_q);
 CREATE INDEX member_until ON member (user_id, until_q) WHERE until_q IS NOT NULL;
+CREATE INDEX member_ended ON member (until_q) WHERE until_q IS NOT NULL;
 
 -- subject: what was recomputed to find this row (kith-access.h); a scope belongs to one subject for ever.
 CREATE TABLE scope_grant (
@@ -36,14 +41,16 @@ CREATE INDEX scope_grant_sid ON scope_grant (sid);
 CREATE INDEX scope_grant_path ON scope_grant (pid, sid);
 CREATE INDEX scope_grant_since ON scope_grant (pid, since_q);
 CREATE INDEX scope_grant_until ON scope_grant (pid, until_q) WHERE until_q IS NOT NULL;
+CREATE INDEX scope_grant_ended ON scope_grant (until_q) WHERE until_q IS NOT NULL;
 CREATE INDEX scope_grant_subject ON scope_grant (subject) WHERE until_q IS NULL;
 CREATE INDEX scope_grant_end ON scope_grant (not_after) WHERE until_q IS NULL AND not_after IS NOT NULL;
 
--- A lane is one person's store on one computer: one outbox, one counter n, one code for record numbers.
+-- A lane is one person's store on one computer: one outbox, one counter n, one code for record numbers. pruned_n: outcomes
+-- up to there are kept no longer.
 CREATE TABLE lane (
   lane INTEGER PRIMARY KEY, device TEXT NOT NULL, user_id TEXT NOT NULL, code TEXT NOT NULL UNIQUE,
   last_n BIGINT NOT NULL DEFAULT 0, trying_n BIGINT NOT NULL DEFAULT 0, trying_count BIGINT NOT NULL DEFAULT 0,
-  acked_q BIGINT NOT NULL DEFAULT 0, schema BIGINT NOT NULL DEFAULT 0, created_at BIGINT NOT NULL
+  pruned_n BIGINT NOT NULL DEFAULT 0, acked_q BIGINT NOT NULL DEFAULT 0, schema BIGINT NOT NULL DEFAULT 0, created_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX lane_owner ON lane (device, user_id);
 
@@ -57,6 +64,7 @@ CREATE TABLE op_log (
 );
 CREATE UNIQUE INDEX op_log_lane ON op_log (lane, n) WHERE lane IS NOT NULL;
 CREATE INDEX op_log_user ON op_log (user_id);
+CREATE INDEX op_log_at ON op_log (at);
 
 -- What a refused operation should have made, so that what builds on it is one entry with it.
 CREATE TABLE refused_id (lane BIGINT NOT NULL, id TEXT NOT NULL, n BIGINT NOT NULL, PRIMARY KEY (lane, id)) WITHOUT ROWID;

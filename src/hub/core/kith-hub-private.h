@@ -63,6 +63,8 @@ struct _KithHub
   char *secret;
   gint64 q;             /* newest committed */
   gint64 horizon;
+  gint64 noted_day;     /* since 1970: the last one whose number is on record */
+  gboolean pruning;     /* there may be more that is too old */
   gint64 next_end;      /* ms: the first not_after of an open grant; G_MAXINT64: none */
 
   gboolean writing;
@@ -122,6 +124,9 @@ void kith_hub_touch (KithHub *self, const KithKind *kind, const char *id, KithRe
 KithHubPoint kith_hub_point (KithHub *self);
 void kith_hub_cut (KithHub *self, const KithHubPoint *point);
 guint kith_hub_count_touched (KithHub *self); /* different records in this transaction */
+
+/* kith-hub-prune.c */
+gboolean kith_hub_prune (KithHub *self, GError **error);
 
 /* kith-hub-poke.c */
 void kith_hub_poke_scope (KithHub *self, gint64 sid);

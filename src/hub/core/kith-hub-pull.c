@@ -24,7 +24,10 @@ kith_hub_read_cursor (KithHub *self, const char *text, const KithHubSession *ses
 
   if (!kith_cursor_decode (text, binding, cursor))
     return FALSE;
-  return strcmp (cursor->epoch, self->epoch) == 0 && cursor->q >= self->horizon && cursor->q <= self->q &&
+  /* A first fill follows nothing from before its H. */
+  if (self->horizon > (cursor->open && cursor->q == 0 ? cursor->H : cursor->q))
+    return FALSE;
+  return strcmp (cursor->epoch, self->epoch) == 0 && cursor->q <= self->q &&
          cursor->served <= self->q && (!cursor->open || (cursor->H <= self->q && cursor->tail <= cursor->H));
 }
 

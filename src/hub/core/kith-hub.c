@@ -4,6 +4,7 @@
 #include "kith-hub-sql.h"
 
 #define DEFAULT_TOKEN_MINUTES 10
+#define DEFAULT_KEEP_DAYS 400
 
 /**
  * kith_hub_open_db:
@@ -124,6 +125,8 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
     self->options.page_bytes = KITH_LIMIT_PAGE_BYTES;
   if (self->options.token_minutes == 0)
     self->options.token_minutes = DEFAULT_TOKEN_MINUTES;
+  if (self->options.keep_days == 0)
+    self->options.keep_days = DEFAULT_KEEP_DAYS;
 
   self->touches = g_ptr_array_new_with_free_func (touch_free);
   self->grants.opened = g_array_new (FALSE, FALSE, sizeof (gint64));

@@ -19,6 +19,7 @@ typedef struct
   guint page_rows;      /* 0: 2,000 */
   gsize page_bytes;     /* 0: 1 MiB */
   guint token_minutes;  /* 0: 10 */
+  guint keep_days;      /* what is kept for desks that were away; 0: 400 */
 } KithHubOptions;
 
 /* The folders of the hub's schema and named queries; kith_hub_open_db() hands them to the connection. */

@@ -8,7 +8,7 @@ SELECT (SELECT count(*) FROM sync_row WHERE q > :q OR q < 1) + (SELECT count(*) 
   + (SELECT count(*) FROM scope_grant WHERE since_q > :q OR until_q > :q) + (SELECT count(*) FROM member WHERE since_q > :q OR until_q > :q);
 
 -- name: check-lanes
-SELECT count(*) FROM lane l WHERE l.last_n <> (SELECT count(*) FROM op_log o WHERE o.lane = l.lane);
+SELECT count(*) FROM lane l WHERE l.last_n - l.pruned_n <> (SELECT count(*) FROM op_log o WHERE o.lane = l.lane);
 
 -- name: check-rows-of-kind
 -- inputs: t

@@ -6,3 +6,50 @@ SELECT id FROM consent WHERE status = 'in_force' AND term <= :now ORDER BY id;
 -- name: referrals-due
 -- inputs: day
 SELECT id FROM referral WHERE phase = 'sent' AND due_on <= :day ORDER BY id;
+
+-- What is kept for desks that were away, up to the horizon (or, for outcomes, a time), a step at a time.
+-- name: day-note
+-- inputs: day, q
+INSERT INTO hub_day (day, q) VALUES (:day, :q) ON CONFLICT (day) DO NOTHING;
+
+-- name: day-number
+-- inputs: day
+SELECT coalesce(max(q), 0) FROM hub_day WHERE day <= :day;
+
+-- name: days-prune
+-- inputs: day
+DELETE FROM hub_day WHERE day < (SELECT max(day) FROM hub_day WHERE day <= :day);
+
+-- name: state-set-horizon
+-- inputs: horizon
+UPDATE hub_state SET horizon = :horizon WHERE id = 1;
+
+-- name: prune-moved
+-- inputs: q, n
+DELETE FROM sync_moved WHERE q IN (SELECT q FROM sync_moved WHERE q <= :q ORDER BY q LIMIT :n);
+
+-- name: prune-rows
+-- inputs: q, n
+DELETE FROM sync_row WHERE del = 1 AND q IN (SELECT q FROM sync_row WHERE del = 1 AND q <= :q ORDER BY q LIMIT :n);
+
+-- name: prune-grants
+-- inputs: q, n
+DELETE FROM scope_grant WHERE i IN (SELECT i FROM scope_grant WHERE until_q IS NOT NULL AND until_q <= :q ORDER BY until_q LIMIT :n);
+
+-- name: prune-members
+-- inputs: q, n
+DELETE FROM member WHERE i IN (SELECT i FROM member WHERE until_q IS NOT NULL AND until_q <= :q ORDER BY until_q LIMIT :n);
+
+-- name: prune-refused
+-- inputs: before, n
+DELETE FROM refused_id WHERE (lane, n) IN (SELECT lane, n FROM op_log WHERE at < :before AND lane IS NOT NULL ORDER BY at, i LIMIT :n);
+
+-- name: prune-lanes
+-- inputs: before, n
+UPDATE lane SET pruned_n = coalesce (
+  (SELECT max(o.n) FROM (SELECT lane, n FROM op_log WHERE at < :before ORDER BY at, i LIMIT :n) o WHERE o.lane = lane.lane), pruned_n)
+WHERE lane IN (SELECT lane FROM op_log WHERE at < :before AND lane IS NOT NULL ORDER BY at, i LIMIT :n);
+
+-- name: prune-ops
+-- inputs: before, n
+DELETE FROM op_log WHERE i IN (SELECT i FROM op_log WHERE at < :before ORDER BY at, i LIMIT :n);
