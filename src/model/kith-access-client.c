@@ -30,13 +30,20 @@ add_basis (KithAccessFacts *self, const char *agency, char *atom)
   g_ptr_array_add (self->bases, basis);
 }
 
-/* An agency's own reason to know the client: it registered the client, or it accepted a referral. It outlives every consent. */
+/* An agency's own reason to know the client: it registered the client, opened it, or accepted a referral. It outlives every consent. */
 static void
 collect_bases (KithAccessFacts *self)
 {
   self->bases = g_ptr_array_new_with_free_func ((GDestroyNotify) basis_free);
   if (self->owner != NULL)
     add_basis (self, self->owner, g_strdup ("owner"));
+  for (guint i = 0; i < self->cares->len; i++)
+    {
+      KithRecord *care = g_ptr_array_index (self->cares, i);
+
+      if (kith_record_string (care, "opened_at") != NULL)
+        add_basis (self, kith_record_string (care, "agency"), g_strdup ("opened"));
+    }
 
   for (guint i = 0; i < self->referrals->len; i++)
     {

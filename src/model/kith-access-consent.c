@@ -2,6 +2,7 @@
 #include "kith-access-private.h"
 
 #include "kith-clock.h"
+#include "kith-id.h"
 
 /* When a TIME field ends something: G_MAXINT64 when absent, 0 (long past) when it cannot be read: a deficient consent is none (C4). */
 static gint64
@@ -80,6 +81,40 @@ kith_access_consented (KithWorld *world, const char *client, const char *data_cl
     *until = latest;
 
   return latest > 0;
+}
+
+/**
+ * kith_access_findable:
+ *
+ * Rules C14, C15.
+ *
+ * Returns: whether other agencies may find @client by a search; %FALSE with @error when the world failed
+ */
+gboolean
+kith_access_findable (KithWorld *world, KithRecord *client, gint64 now_ms, GError **error)
+{
+  const char *owner = kith_record_string (client, "agency");
+  g_autofree char *settings_id = kith_id_natural ("agency_settings", owner != NULL ? owner : "");
+  g_autofree char *scope = g_strconcat ("client:", kith_record_get_id (client), NULL);
+  g_autoptr (KithRecord) settings = NULL;
+  g_autoptr (GPtrArray) consents = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (owner == NULL || kith_record_bool (client, "restricted"))
+    return FALSE;
+  settings = kith_world_get (world, "agency_settings", settings_id, &local);
+  if (local == NULL && (settings == NULL || !kith_record_bool (settings, "victim_service")))
+    consents = kith_world_find (world, scope, "consent", NULL, NULL, NULL, &local);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  for (guint i = 0; consents != NULL && i < consents->len; i++)
+    {
+      KithRecord *consent = g_ptr_array_index (consents, i);
+
+      if (kith_record_bool (consent, "findable") && kith_access_consent_in_force (consent, now_ms, NULL))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 void

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  *   author               wrote the referral
  *   consent:K            consent K is in force
  *   owner                the agency registered the client: its basis
+ *   opened               the agency opened the client by client.open_shared: its basis
  *   accepted:R           the agency accepted referral R of the client: its basis
  *   history              the referral was sent and is not void (D12)
  *   to:N                 it is with this receiver, turn N

@@ -35,4 +35,7 @@ gboolean kith_access_referral_sent (KithRecord *referral); /* was sent to a rece
 gboolean kith_access_consented (KithWorld *world, const char *client, const char *data_class, const char *giver, const char *taker,
                                 gint64 now_ms, gint64 *until, gboolean *complete, GError **error);
 
+/* May the network find this client (C14)? By a consent in force that says so; a restricted one and a victim service agency's never. */
+gboolean kith_access_findable (KithWorld *world, KithRecord *client, gint64 now_ms, GError **error);
+
 G_END_DECLS

@@ -122,6 +122,7 @@ static const KithTerm receiver_classes[] = {
 static const KithTerm audit_actions[] = {
   { "opened", N_("Opened a client") },
   { "searched", N_("Searched the network") },
+  { "disclosed", N_("Shown to another agency") },
   { "exported", N_("Exported") },
   { "printed", N_("Printed") },
   { "revealed", N_("Showed what was hidden") },

@@ -38,6 +38,7 @@ typedef struct
 typedef struct
 {
   const char *user, *agency; /* care: user NULL */
+  gboolean opened;           /* care: by client.open_shared */
 } Tie;
 
 typedef struct _Client Client;
@@ -325,6 +326,8 @@ put_tie (KithOracle *self, KithRecord *record, const char *id, gboolean assignme
   tie->agency = field (self, record, "agency");
   if (assignment)
     tie->user = field (self, record, "staff");
+  else
+    tie->opened = kith_record_string (record, "opened_at") != NULL;
   g_hash_table_insert (assignment ? client->assignments : client->cares, (gpointer) id, tie);
   g_hash_table_insert (self->rows, (gpointer) id, (gpointer) client_id);
   self->touched = client_id;
@@ -458,9 +461,16 @@ consented (Client *client, guint data_class, const char *giver, const char *take
 static gboolean
 related (Client *client, const char *agency)
 {
+  GHashTableIter iter;
+  gpointer value;
+
   if (client->owner == agency)
     return TRUE;
 
+  g_hash_table_iter_init (&iter, client->cares);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Tie *) value)->agency == agency && ((Tie *) value)->opened)
+      return TRUE;
   for (guint i = 0; i < client->referrals->len; i++)
     {
       Referral *referral = g_ptr_array_index (client->referrals, i);

@@ -143,12 +143,24 @@ configure (Sim *self, SimDesk *desk)
     json_object_unref (set);
 }
 
+/* Found in a search of the network, or an id from anywhere. */
+static void
+open_shared (Sim *self, SimDesk *desk)
+{
+  if (self->clients->len > 0)
+    sim_online (desk, "client.open_shared",
+                kith_json_new ("client", "s", g_ptr_array_index (self->clients, sim_below (self, self->clients->len)), "reason", "s",
+                               "They stand at the desk", NULL));
+}
+
 void
 sim_workload_staff (Sim *self, SimDesk *desk)
 {
   guint drawn = sim_below (self, 100);
 
-  if (drawn < 20)
+  if (sim_chance (self, 250))
+    open_shared (self, desk);
+  else if (drawn < 20)
     add_staff (self, desk);
   else if (drawn < 35)
     open_desk (self);

@@ -62,7 +62,8 @@ draw_consent (Sim *self, const char *id)
     disclosers = kith_json_strings (draw_agency (self), NULL);
 
   return kith_json_new ("id", "s", id, "classes", "a", covered, "receivers", "a", receivers, "disclosers", "a", disclosers, "purpose", "s",
-                        "To be helped", "term", "s", term, "how", "s", "verbal", "language", "s", "en", "grantor", "s", "self", NULL);
+                        "To be helped", "term", "s", term, "how", "s", "verbal", "language", "s", "en", "grantor", "s", "self", "findable", "b",
+                        sim_chance (self, 600), NULL);
 }
 
 static void

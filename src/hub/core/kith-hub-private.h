@@ -85,6 +85,7 @@ struct _KithHub
   gboolean watched;         /* somebody asks for pokes */
   KithHubPokes *pokes;      /* since they were taken last; NULL: nobody */
   GHashTable *poked_scopes; /* gint64 numbers of scopes that the transaction under way changes */
+  GHashTable *lookups;    /* user → searches of the network in this minute */
   GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */
   KithHubCounts counts;
 
@@ -215,6 +216,7 @@ gboolean kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubS
 gboolean kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
 gboolean kith_hub_wait (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
 gboolean kith_hub_verify (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
+gboolean kith_hub_look_up (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
 void kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer);
 
 /* kith-hub-pull.c */

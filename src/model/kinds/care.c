@@ -14,6 +14,10 @@ static const KithField care_fields[] = {
     .merge = KITH_MERGE_B },
   { "date_of_birth", KITH_FIELD_PARTIAL_DATE, N_("Date of birth"), KITH_FIELD_COLUMN, .merge = KITH_MERGE_B },
   { "since", KITH_FIELD_TIME, N_("Since"), KITH_FIELD_COLUMN },
+  /* client.open_shared: the agency's basis to see what others hold, as long as a consent covers it (design.md 2.4). */
+  { "opened_at", KITH_FIELD_TIME, N_("Opened") },
+  { "opened_by", KITH_FIELD_REF, N_("Opened by"), .target = "staff" },
+  { "open_reason", KITH_FIELD_TEXT, N_("Why opened"), .max_length = 500 },
 };
 
 const KithKind kith_kind_care = {

@@ -21,5 +21,6 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_notice,
   kith_operations_conflict,
   kith_operations_audit,
+  kith_operations_lookup,
   NULL,
 };

@@ -22,6 +22,7 @@ G_BEGIN_DECLS
 #define KITH_PATH_WAIT "/v1/sync/wait"
 #define KITH_PATH_VERIFY "/v1/sync/verify"
 #define KITH_PATH_OP "/v1/op"
+#define KITH_PATH_SEARCH "/v1/clients/search" /* {"name","birth"?} → {"hits":[{"id","given_name"…,"birth_year","city"}],"more"}: at most 20 */
 #define KITH_PATH_HEALTH "/healthz"
 #define KITH_PATH_METRICS "/metrics"
 
@@ -48,6 +49,7 @@ G_BEGIN_DECLS
 #define KITH_ERROR_BAD_SIGN_IN "bad_sign_in"       /* 401: login or password wrong; refresh token gone */
 #define KITH_ERROR_DEACTIVATED "deactivated"       /* 401: the account was closed */
 #define KITH_ERROR_WRONG_LANE "wrong_lane"         /* 403: the header names another device or person than the token */
+#define KITH_ERROR_DENIED "denied"                 /* 403: this account may not */
 #define KITH_ERROR_UNKNOWN_PATH "unknown_path"     /* 404 */
 #define KITH_ERROR_METHOD "method"                 /* 405 */
 #define KITH_ERROR_CURSOR_EXPIRED "cursor_expired" /* 410, with "action":"refill" */

@@ -60,3 +60,8 @@ SELECT pid FROM principal WHERE name = :name;
 -- name: principal-new
 -- inputs: name
 INSERT INTO principal (name) VALUES (:name);
+
+-- Whose names begin with all the words; what of it may be shown is asked of the model.
+-- name: lookup-clients
+-- inputs: match, n
+SELECT c.id, c.body FROM client_find f JOIN client c ON c.rid = f.rowid WHERE client_find MATCH :match LIMIT :n;

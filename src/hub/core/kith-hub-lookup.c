@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-private.h"
+
+#include <glib/gi18n.h>
+
+/* POST /v1/clients/search {"name":"ana ruiz","birth":"1988-04"} (U3, C14, design.md 2.4): people whom other agencies know and
+ * who agreed that the network may find them. At most twenty, with just enough to recognise, each of them on record on both
+ * sides before the answer leaves. What the person already sees is searched on their own computer. */
+
+#define MAX_HITS 20
+#define MAX_LOOKED_AT 400
+#define MAX_NAME 200
+#define A_MINUTE 12 /* searches of one person; a list of everybody is not to be had by patience */
+
+typedef struct
+{
+  gint64 minute;
+  guint count;
+} Recent;
+
+typedef struct
+{
+  KithHub *hub;
+  KithActor *actor;
+  GPtrArray *words; /* (element-type utf8) folded */
+  const char *birth;
+  GPtrArray *hits;  /* (element-type KithRecord) */
+} Lookup;
+
+static gboolean
+refuse (KithHubAnswer *answer, guint status, const char *code, const char *message)
+{
+  kith_hub_answer_error (answer, status, code, message, NULL);
+  return FALSE;
+}
+
+static gboolean
+take_turn (KithHub *self, const char *user)
+{
+  gint64 minute = kith_hub_now (self) / (60 * 1000);
+  Recent *recent = g_hash_table_lookup (self->lookups, user);
+
+  if (recent == NULL)
+    {
+      recent = g_new0 (Recent, 1);
+      g_hash_table_insert (self->lookups, g_strdup (user), recent);
+    }
+  if (recent->minute != minute)
+    *recent = (Recent) { minute, 0 };
+  return ++recent->count <= A_MINUTE;
+}
+
+/* Who may, and whether it says enough: two words of a name, or one and when the person was born. FALSE: answered. */
+static gboolean
+read_question (Lookup *self, JsonObject *body, KithHubAnswer *answer)
+{
+  const KithActor *actor = self->actor;
+  const char *name = kith_json_string (body, "name");
+  g_autofree char *folded = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (actor->level != KITH_LEVEL_STANDARD || !actor->active || !actor->trained || actor->agency == NULL)
+    return refuse (answer, 403, KITH_ERROR_DENIED, _("Your account does not include searching the network."));
+  self->birth = kith_json_string (body, "birth");
+  if (name == NULL || strlen (name) > MAX_NAME || (self->birth != NULL && !kith_text_is_partial_date (self->birth)))
+    return refuse (answer, 400, KITH_ERROR_BAD_REQUEST, _("A search needs a name, and a date of birth reads 1988, 1988-04 or 1988-04-07."));
+  folded = kith_text_fold (name);
+  words = g_strsplit (folded, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_ptr_array_add (self->words, g_strdup (words[i]));
+  if (self->words->len == 0 || (self->words->len == 1 && self->birth == NULL))
+    return refuse (answer, 400, KITH_ERROR_BAD_REQUEST,
+                   _("Type a given and a family name, or one name and the year of birth, to search the network."));
+  if (!take_turn (self->hub, actor->user))
+    {
+      answer->retry_after = 60;
+      kith_hub_answer_error (answer, 429, KITH_ERROR_SLOW_DOWN, _("That were many searches in a minute. Please wait a little."), NULL);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* "1988" fits "1988-04-07" and the other way round: one of them may know no more. */
+static gboolean
+birth_fits (const char *asked, const char *known)
+{
+  gsize length;
+
+  if (asked == NULL)
+    return TRUE;
+  if (known == NULL)
+    return FALSE;
+  length = MIN (strlen (asked), strlen (known));
+  return strncmp (asked, known, length) == 0;
+}
+
+/* Outside what the person sees and the agency holds, and to be found by others. */
+static gboolean
+may_show (Lookup *self, KithRecord *client, gboolean *may, GError **error)
+{
+  KithHub *hub = self->hub;
+  const char *id = kith_record_get_id (client);
+  g_autofree char *scope = g_strconcat ("client:", id, NULL);
+  g_autofree char *key = g_strconcat (id, ":", self->actor->agency, NULL);
+  g_autofree char *care_id = kith_id_natural ("care", key);
+  g_autoptr (KithRecord) care = NULL;
+  g_autoptr (GError) local = NULL;
+  gboolean sees;
+
+  *may = FALSE;
+  if (g_strcmp0 (kith_record_string (client, "agency"), self->actor->agency) == 0)
+    return TRUE;
+  if (!kith_hub_user_sees (hub, self->actor->user, scope, &sees, error))
+    return FALSE;
+  care = sees ? NULL : kith_world_get (hub->world, "care", care_id, &local);
+  *may = !sees && local == NULL && care == NULL && kith_access_findable (hub->world, client, kith_hub_now (hub), &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static char *
+match_text (GPtrArray *words)
+{
+  GString *match = g_string_new ("find : (");
+
+  for (guint i = 0; i < words->len; i++)
+    {
+      g_autoptr (GString) word = g_string_new (words->pdata[i]);
+
+      g_string_replace (word, "\"", "\"\"", 0);
+      g_string_append_printf (match, "%s\"%s\" *", i > 0 ? " AND " : "", word->str);
+    }
+  g_string_append_c (match, ')');
+  return g_string_free (match, FALSE);
+}
+
+static gboolean
+find_hits (Lookup *self, GError **error)
+{
+  g_autofree char *match = match_text (self->words);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->hub->db, "lookup-clients", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, match);
+  kith_db_bind_int (stmt, 2, MAX_LOOKED_AT);
+  while (self->hits->len < MAX_HITS && (step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      g_autoptr (KithRecord) client = kith_record_cache_parse (self->hub->parsed, kith_kind_get ("client"), kith_db_text (stmt, 0),
+                                                               kith_db_text (stmt, 1), error);
+      gboolean may;
+
+      if (client == NULL)
+        return FALSE;
+      if (!birth_fits (self->birth, kith_record_string (client, "date_of_birth")))
+        continue;
+      if (!may_show (self, client, &may, error))
+        return FALSE;
+      if (may)
+        g_ptr_array_add (self->hits, g_steal_pointer (&client));
+    }
+  return self->hits->len == MAX_HITS || step == KITH_DB_DONE;
+}
+
+static gboolean
+log_hits (Lookup *self, JsonObject *body, GError **error)
+{
+  g_autoptr (KithActor) hub = kith_actor_new_hub ();
+  g_autofree char *detail = g_strjoin (" ", kith_json_string (body, "name"), self->birth, NULL);
+  JsonArray *clients = json_array_new ();
+  g_autoptr (JsonObject) args = kith_json_new ("staff", "s", self->actor->user, "clients", "a", clients, "detail", "s", detail, NULL);
+
+  for (guint i = 0; i < self->hits->len; i++)
+    json_array_add_string_element (clients, kith_record_get_id (self->hits->pdata[i]));
+  return kith_hub_submit (self->hub, hub, "client.looked_up", args, NULL, error);
+}
+
+/* Name, year of birth, town: no agency, no number, nothing else (C14). */
+static JsonObject *
+describe (KithRecord *client)
+{
+  static const char *const names[] = { "given_name", "middle_name", "family_name", "second_family_name", NULL };
+  JsonObject *hit = kith_json_new ("id", "s", kith_record_get_id (client), NULL);
+  const char *birth = kith_record_string (client, "date_of_birth");
+  JsonObject *address = kith_record_object (client, "address");
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (kith_record_string (client, names[i]) != NULL)
+      json_object_set_string_member (hit, names[i], kith_record_string (client, names[i]));
+  if (birth != NULL)
+    {
+      g_autofree char *year = g_strndup (birth, 4);
+
+      json_object_set_string_member (hit, "birth_year", year);
+    }
+  if (address != NULL && kith_json_string (address, "city") != NULL)
+    json_object_set_string_member (hit, "city", kith_json_string (address, "city"));
+  return hit;
+}
+
+static void
+lookup_clear (Lookup *self)
+{
+  g_clear_pointer (&self->actor, kith_actor_free);
+  g_clear_pointer (&self->words, g_ptr_array_unref);
+  g_clear_pointer (&self->hits, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lookup, lookup_clear)
+
+gboolean
+kith_hub_look_up (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error)
+{
+  g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_SMALL_BODY, answer);
+  g_auto (Lookup) lookup = { .hub = self };
+  JsonArray *hits;
+
+  if (body == NULL)
+    return TRUE;
+  lookup.words = g_ptr_array_new_with_free_func (g_free);
+  lookup.hits = g_ptr_array_new_with_free_func (g_object_unref);
+  lookup.actor = kith_hub_load_actor (self, session->user, error);
+  if (lookup.actor == NULL)
+    return FALSE;
+  if (!read_question (&lookup, body, answer))
+    return TRUE;
+  if (!find_hits (&lookup, error) || !log_hits (&lookup, body, error))
+    return FALSE;
+  hits = json_array_new ();
+  for (guint i = 0; i < lookup.hits->len; i++)
+    json_array_add_object_element (hits, describe (lookup.hits->pdata[i]));
+  kith_hub_answer_json (answer, 200, kith_json_new ("hits", "a", hits, "more", "b", lookup.hits->len == MAX_HITS, NULL));
+  return TRUE;
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hub-fixture.h"
+
+#include <stdarg.h>
+
+/* The look-up across agencies (U3, C14, design.md 2.4): who is found, what is shown, what is noted, what is opened. */
+
+typedef struct
+{
+  HubFixture *net;
+  char *ana, *ben;
+  Desk *a, *b;
+  guint number;
+} Town;
+
+static void
+set_up (Town *t, gconstpointer data)
+{
+  t->net = hub_fixture_new (NULL);
+  t->ana = hub_fixture_add_staff (t->net, "ana", t->net->a, "\"role\":\"care_coordinator\"");
+  t->ben = hub_fixture_add_staff (t->net, "ben", t->net->b, data);
+  t->a = desk_new (t->net, "ana", t->ana);
+  t->b = desk_new (t->net, "ben", t->ben);
+}
+
+static void
+tear_down (Town *t, gconstpointer data)
+{
+  hub_fixture_check (t->net);
+  desk_free (t->a);
+  desk_free (t->b);
+  g_free (t->ana);
+  g_free (t->ben);
+  hub_fixture_free (t->net);
+}
+
+/* A client of agency A; classes NULL: no consent was given. */
+static char *
+add_client (Town *t, const char *given, const char *family, const char *birth, gboolean findable, const char *receiver)
+{
+  char *id = hub_fixture_id (t->net);
+  g_autofree char *consent_id = hub_fixture_id (t->net);
+  g_autofree char *consent = receiver == NULL ? g_strdup ("") : g_strdup_printf (
+      ",\"consent\":{\"id\":\"%s\",\"permission\":\"granted\",\"classes\":[\"client\",\"care\"],\"receivers\":[\"%s\"],\"how\":\"verbal\","
+      "\"purpose\":\"Help\",\"findable\":%s,\"term\":\"2026-06-01T00:00:00.000Z\"}", consent_id, receiver, findable ? "true" : "false");
+  g_autofree char *args = g_strdup_printf (
+      "{\"id\":\"%s\",\"number\":\"KK-%04u\",\"values\":{\"given_name\":\"%s\",\"family_name\":\"%s\",\"date_of_birth\":\"%s\","
+      "\"email\":\"canary@example.org\",\"contact_note\":\"Canary\",\"address\":{\"address_1\":\"1 Canary Road\",\"city\":\"Springfield\"}}%s}",
+      id, ++t->number, given, family, birth, consent);
+  g_autoptr (JsonObject) outcome = desk_do (t->a, "client.register", args);
+
+  desk_expect (outcome, "applied", NULL);
+  return id;
+}
+
+static guint
+search (Town *t, Desk *desk, const char *body, JsonObject **answer)
+{
+  g_clear_pointer (answer, json_object_unref);
+  return hub_request (t->net, "POST", "/v1/clients/search", desk->token, body, answer);
+}
+
+static gboolean
+found (Town *t, Desk *desk, const char *body, const char *id)
+{
+  g_autoptr (JsonObject) answer = NULL;
+  JsonArray *hits;
+
+  kith_manual_clock_advance (t->net->clock, 6 * 1000); /* no more in a minute than a person asks */
+  g_assert_cmpuint (search (t, desk, body, &answer), ==, 200);
+  hits = kith_json_array (answer, "hits");
+  for (guint i = 0; i < json_array_get_length (hits); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (hits, i), "id"), id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gint64
+count (Town *t, const char *format, ...)
+{
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+  va_list list;
+
+  va_start (list, format);
+  sql = g_strdup_vprintf (format, list);
+  va_end (list);
+  stmt = kith_db_prepare (kith_hub_get_db (t->net->hub), sql, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  return kith_db_int (stmt, 0);
+}
+
+/* C14: just enough to recognise, and each hit on record on both sides. */
+static void
+test_shown_and_noted (Town *t, gconstpointer data)
+{
+  g_autofree char *id = add_client (t, "José", "Ruiz Lopez", "1988-04-07", TRUE, t->net->b);
+  g_autoptr (JsonObject) answer = NULL;
+  g_autofree char *text = NULL;
+  JsonObject *hit;
+
+  g_assert_cmpuint (search (t, t->b, "{\"name\":\"ruiz jose\",\"birth\":\"1988\"}", &answer), ==, 200);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (answer, "hits")), ==, 1);
+  hit = json_array_get_object_element (kith_json_array (answer, "hits"), 0);
+  g_assert_cmpstr (kith_json_string (hit, "id"), ==, id);
+  g_assert_cmpstr (kith_json_string (hit, "family_name"), ==, "Ruiz Lopez");
+  g_assert_cmpstr (kith_json_string (hit, "birth_year"), ==, "1988");
+  g_assert_cmpstr (kith_json_string (hit, "city"), ==, "Springfield");
+  g_assert_cmpuint (json_object_get_size (hit), ==, 5);
+  text = kith_json_print_object (answer);
+  g_assert_null (strstr (text, "anary"));
+  g_assert_null (strstr (text, "1988-04"));
+  g_assert_null (strstr (text, t->net->a));
+  g_assert_null (strstr (text, "KK-"));
+
+  g_assert_cmpint (count (t, "SELECT count(*) FROM audit_entry WHERE agency = '%s' AND what = 'searched' AND client = '%s' AND staff = '%s'",
+                          t->net->b, id, t->ben), ==, 1);
+  g_assert_cmpint (count (t, "SELECT count(*) FROM audit_entry WHERE agency = '%s' AND what = 'disclosed' AND client = '%s' AND staff = '%s'",
+                          t->net->a, id, t->ben), ==, 1);
+  /* a search that finds nobody is one, too */
+  g_assert_cmpuint (search (t, t->b, "{\"name\":\"nobody here\"}", &answer), ==, 200);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (answer, "hits")), ==, 0);
+  g_assert_cmpint (count (t, "SELECT count(*) FROM audit_entry WHERE what = 'searched' AND client IS NULL"), ==, 1);
+  /* nothing of the search itself is kept where somebody else may read it */
+  desk_pull (t->b);
+  g_assert_null (strstr (t->b->seen->str, id));
+}
+
+/* Only whom a consent in force lets be found; restricted and victim service clients never (C14, C15, C19). */
+static void
+test_who_is_found (Town *t, gconstpointer data)
+{
+  g_autofree char *yes = add_client (t, "Mara", "Finch", "1990", TRUE, t->net->c); /* found, though not for B to open */
+  g_autofree char *no = add_client (t, "Mara", "Finchley", "1990", FALSE, t->net->b);
+  g_autofree char *none = add_client (t, "Mara", "Finchman", "1990", FALSE, NULL);
+  g_autofree char *restricted = add_client (t, "Mara", "Finchton", "1990", TRUE, t->net->b);
+  g_autofree char *settings_id = kith_id_natural ("agency_settings", t->net->a);
+  g_autofree char *settings = g_strdup_printf ("{\"agency\":\"%s\",\"victim_service\":true}", t->net->a);
+  g_autofree char *plain = g_strdup_printf ("{\"agency\":\"%s\"}", t->net->a);
+  g_autofree char *body = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithRecord) client = kith_world_get (t->net->hub->world, "client", restricted, &error);
+  static const char mara[] = "{\"name\":\"mara finch\"}";
+
+  kith_record_set_bool (client, "restricted", TRUE);
+  body = kith_record_print (client);
+  hub_fixture_put (t->net, "client", restricted, body);
+  g_assert_true (found (t, t->b, mara, yes));
+  g_assert_false (found (t, t->b, mara, no));
+  g_assert_false (found (t, t->b, mara, none));
+  g_assert_false (found (t, t->b, mara, restricted));
+  g_assert_false (found (t, t->a, mara, yes)); /* their own agency finds them where it always does */
+  g_assert_true (found (t, t->b, "{\"name\":\"finch\",\"birth\":\"1990-05-01\"}", yes)); /* a year fits any day of it */
+  g_assert_false (found (t, t->b, "{\"name\":\"finch\",\"birth\":\"1991\"}", yes));
+
+  hub_fixture_put (t->net, "agency_settings", settings_id, settings);
+  g_assert_false (found (t, t->b, mara, yes));
+  hub_fixture_put (t->net, "agency_settings", settings_id, plain);
+  g_assert_true (found (t, t->b, mara, yes));
+  kith_manual_clock_set_wall (t->net->clock, KITH_TEST_NOW + G_GINT64_CONSTANT (100) * 24 * 3600 * 1000); /* the term is over */
+  desk_free (t->b);
+  t->b = desk_new (t->net, "ben", t->ben);
+  g_assert_false (found (t, t->b, mara, yes));
+}
+
+/* Not a way to list everybody, and not for every account. */
+static void
+test_limits (Town *t, gconstpointer data)
+{
+  static const char *const bad[] = { "{}", "{\"name\":\"\"}", "{\"name\":\"ruiz\"}", "{\"name\":\"* OR find\"}", "{\"name\":\"a b\",\"birth\":\"soon\"}",
+                                     "{\"name\":7}", "{\"name\":\"\\\"\"}" };
+  g_autofree char *portal = hub_fixture_add_staff (t->net, "pam", t->net->b, "\"role\":\"care_coordinator\"");
+  g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"name\":\"pam\",\"login\":\"pam\",\"level\":\"standard\",\"active\":true,\"trained\":false,"
+                                           "\"role\":\"care_coordinator\"}", t->net->b);
+  g_autoptr (Desk) pam = desk_new (t->net, "pam", portal);
+  g_autoptr (JsonObject) answer = NULL;
+  guint status = 200, n = 0;
+
+  for (guint i = 0; i < 25; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Many%u", i);
+      g_free (add_client (t, name, "People", "1970", TRUE, t->net->b));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      status = search (t, t->b, bad[i], &answer);
+      g_test_message ("%s: %u", bad[i], status);
+      g_assert_true (status == 400 || (status == 200 && json_array_get_length (kith_json_array (answer, "hits")) == 0));
+    }
+  g_assert_cmpuint (search (t, t->b, "{\"name\":\"many people\"}", &answer), ==, 200);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (answer, "hits")), ==, 20);
+  g_assert_true (kith_json_bool (answer, "more", FALSE));
+  while ((status = search (t, t->b, "{\"name\":\"many people\"}", &answer)) == 200 && n < 100)
+    n++;
+  g_assert_cmpuint (status, ==, 429);
+  g_assert_cmpuint (n, <, 20);
+
+  hub_fixture_put (t->net, "staff", portal, body); /* training is not complete any more (U17) */
+  g_assert_cmpuint (search (t, pam, "{\"name\":\"many people\"}", &answer), ==, 403);
+  g_assert_cmpuint (hub_request (t->net, "POST", "/v1/clients/search", NULL, "{\"name\":\"many people\"}", NULL), ==, 401);
+}
+
+static JsonObject *
+open_shared (Town *t, Desk *desk, const char *client, const char *reason)
+{
+  g_autofree char *id = hub_fixture_id (t->net);
+  g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"op\":\"client.open_shared\",\"a\":{\"client\":\"%s\",\"reason\":\"%s\"}}", id,
+                                           client, reason);
+  JsonObject *outcome = NULL;
+
+  g_assert_cmpuint (hub_request (t->net, "POST", "/v1/op", desk->token, body, &outcome), ==, 200);
+  json_object_remove_member (outcome, "id");
+  return outcome;
+}
+
+/* U3, C14: opened with a reason as far as consent goes, its author is on the client; consent ends, access ends. */
+static void
+test_open_shared (Town *t, gconstpointer data)
+{
+  g_autofree char *client = add_client (t, "José", "Ruiz", "1988-04-07", TRUE, t->net->b);
+  g_autofree char *not_for_b = add_client (t, "Mara", "Finch", "1990", TRUE, t->net->c);
+  g_autofree char *hidden = add_client (t, "Nora", "Wren", "1990", FALSE, t->net->b);
+  g_autofree char *nothing = hub_fixture_id (t->net);
+  g_autofree char *key = g_strconcat (client, ":", t->net->b, NULL);
+  g_autofree char *care = kith_id_natural ("care", key);
+  g_autofree char *revoke = g_strdup_printf ("{\"client\":\"%s\",\"reason\":\"They asked.\"}", client);
+  g_autoptr (JsonObject) outcome = NULL, absent = NULL, unseen = NULL, revoked = NULL, again = NULL;
+  g_autofree char *a = NULL, *b = NULL;
+
+  outcome = open_shared (t, t->b, client, " ");
+  desk_expect (outcome, "rejected", "invalid");
+  g_clear_pointer (&outcome, json_object_unref);
+  outcome = open_shared (t, t->b, not_for_b, "At the desk");
+  desk_expect (outcome, "rejected", "consent_missing");
+  unseen = open_shared (t, t->b, hidden, "At the desk");
+  absent = open_shared (t, t->b, nothing, "At the desk");
+  a = kith_json_print_object (unseen);
+  b = kith_json_print_object (absent);
+  desk_expect (unseen, "rejected", "not_found");
+  g_assert_cmpstr (a, ==, b);
+
+  g_clear_pointer (&outcome, json_object_unref);
+  outcome = open_shared (t, t->b, client, "At the desk");
+  desk_expect (outcome, "applied", NULL);
+  desk_pull (t->b);
+  g_assert_true (desk_has (t->b, client));
+  g_assert_true (desk_has (t->b, care));
+  g_assert_cmpint (count (t, "SELECT count(*) FROM assignment WHERE client = '%s' AND staff = '%s' AND agency = '%s'", client, t->ben,
+                          t->net->b), ==, 1);
+  g_assert_cmpint (count (t, "SELECT count(*) FROM audit_entry WHERE what = 'opened' AND agency = '%s' AND client = '%s'", t->net->b, client), ==, 1);
+  g_assert_cmpint (count (t, "SELECT count(*) FROM audit_entry WHERE what = 'disclosed' AND agency = '%s' AND client = '%s'", t->net->a, client), ==, 1);
+  hub_fixture_check (t->net);
+
+  revoked = desk_do (t->a, "consent.revoke", revoke);
+  desk_expect (revoked, "applied", NULL);
+  desk_pull (t->b);
+  g_assert_false (desk_has (t->b, client));
+  g_assert_true (desk_has (t->b, care)); /* what B does with the client stays B's (C1) */
+  again = open_shared (t, t->b, client, "At the desk");
+  desk_expect (again, "rejected", "not_found");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, role, func) g_test_add ("/hub/lookup/" name, Town, role, set_up, func, tear_down)
+  ADD ("C14-shown-and-noted", "\"role\":\"care_coordinator\"", test_shown_and_noted);
+  ADD ("C14-who-is-found", "\"role\":\"referral_manager\"", test_who_is_found);
+  ADD ("limits", "\"role\":\"care_coordinator\"", test_limits);
+  ADD ("U3-open-shared-coordinator", "\"role\":\"care_coordinator\"", test_open_shared);
+  ADD ("U3-open-shared-manager", "\"role\":\"referral_manager\"", test_open_shared);
+  return g_test_run ();
+}
