@@ -136,7 +136,7 @@ BenchNet *
 bench_net_new (const BenchOptions *options, const char *path, guint clients, GError **error)
 {
   static guint count;
-  const KithHubOptions hub_options = { .hash_ops = 1, .hash_memory = 8192, .token_minutes = 600 };
+  const KithHubOptions hub_options = { .hash_ops = 1, .hash_memory = 8192, .token_minutes = 600, .lookups = 1000000 };
   g_autoptr (BenchNet) self = g_new0 (BenchNet, 1);
   g_autofree char *name = g_strdup_printf ("bench-hub-%u", count++);
   KithDb *db;

@@ -22,6 +22,7 @@ static const struct
   { "delta", bench_delta, "a change on one desk seen on another" },
   { "poll", bench_poll, "a poll that finds nothing new" },
   { "purge", bench_purge, "purge of 10,000 records from a store" },
+  { "lookup", bench_lookup, "a search of the network through the hub" },
   { "start", bench_start, "start of the program until a large list can be used" },
   { "memory", bench_memory, "what the program then takes of memory" },
   { "match", bench_match, "duplicates found in FILE.csv, or between FILE.csv and FILE2.csv", TRUE },

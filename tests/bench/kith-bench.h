@@ -36,6 +36,7 @@ gboolean bench_push (const BenchOptions *options, GError **error);
 gboolean bench_delta (const BenchOptions *options, GError **error);
 gboolean bench_poll (const BenchOptions *options, GError **error);
 gboolean bench_purge (const BenchOptions *options, GError **error);
+gboolean bench_lookup (const BenchOptions *options, GError **error);
 gboolean bench_start (const BenchOptions *options, GError **error);
 gboolean bench_match (const BenchOptions *options, GError **error);
 gboolean bench_memory (const BenchOptions *options, GError **error);

@@ -10,7 +10,6 @@
 #define MAX_HITS 20
 #define MAX_LOOKED_AT 400
 #define MAX_NAME 200
-#define A_MINUTE 12 /* searches of one person; a list of everybody is not to be had by patience */
 
 typedef struct
 {
@@ -47,7 +46,7 @@ take_turn (KithHub *self, const char *user)
     }
   if (recent->minute != minute)
     *recent = (Recent) { minute, 0 };
-  return ++recent->count <= A_MINUTE;
+  return ++recent->count <= self->options.lookups;
 }
 
 /* Who may, and whether it says enough: two words of a name, or one and when the person was born. FALSE: answered. */

@@ -5,6 +5,7 @@
 
 #define DEFAULT_TOKEN_MINUTES 10
 #define DEFAULT_KEEP_DAYS 400
+#define DEFAULT_LOOKUPS 12 /* a list of everybody is not to be had by patience */
 
 /**
  * kith_hub_open_db:
@@ -125,6 +126,8 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
     self->options.page_bytes = KITH_LIMIT_PAGE_BYTES;
   if (self->options.token_minutes == 0)
     self->options.token_minutes = DEFAULT_TOKEN_MINUTES;
+  if (self->options.lookups == 0)
+    self->options.lookups = DEFAULT_LOOKUPS;
   if (self->options.keep_days == 0)
     self->options.keep_days = DEFAULT_KEEP_DAYS;
 

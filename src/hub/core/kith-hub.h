@@ -19,6 +19,7 @@ typedef struct
   guint page_rows;      /* 0: 2,000 */
   gsize page_bytes;     /* 0: 1 MiB */
   guint token_minutes;  /* 0: 10 */
+  guint lookups;        /* searches of the network, a person and minute; 0: 12 */
   guint keep_days;      /* what is kept for desks that were away; 0: 400 */
 } KithHubOptions;
 
