@@ -109,7 +109,7 @@ test_names (void)
     "referral.decline", "referral.assign", "referral.set_status", "referral.record_contact", "referral.note", "referral.private_note",
     "referral.close", "referral.reopen", "referral.void", "referral.expire", "notice.read", "client.restrict", "alert.raise", "alert.clear",
     "household.join", "household.leave", "document.attach", "document.remove", "enrollment.start", "enrollment.end", "care_team.join",
-    "care_team.leave", "service.record", "audit.record",
+    "care_team.leave", "service.record", "audit.record", "client.looked_up", "client.open_shared",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -130,8 +130,8 @@ test_names (void)
 static void
 test_where_they_run (void)
 {
-  static const char *const online[] = { "staff.", "agency.configure", "service.set_direct", "directory.put", NULL };
-  static const char *const clock_only[] = { "consent.expire", "referral.expire", NULL };
+  static const char *const online[] = { "staff.", "agency.configure", "service.set_direct", "directory.put", "client.open_shared", NULL };
+  static const char *const clock_only[] = { "consent.expire", "referral.expire", "client.looked_up", NULL };
   guint n;
   const KithOperation *const *all = kith_operations_list (&n);
 
