@@ -113,7 +113,7 @@ typedef struct
 static const Relevance relevant[] = {
   { "client", "", { "agency", "restricted" } },
   { "consent", "client", { "permission", "status", "classes", "receivers", "disclosers", "term" } },
-  { "care", "client", { NULL } },
+  { "care", "client", { "opened_at" } },
   { "assignment", "client", { "staff", "agency" } },
   { "referral", "client",
     { "client", "agency", "author", "agency_to", "service", "type", "phase", "sent_at", "resources", "assignee", "turn", "accepted",

@@ -284,6 +284,61 @@ test_import_undo (void)
              "invalid");
 }
 
+/* ---- client.open_shared (U3, C14; design.md 2.4); the look-up before it: tests/hub/test-lookup.c ---- */
+
+static JsonObject *
+open_args (const char *client)
+{
+  return kith_json_new ("client", "s", op_id (client), "reason", "s", "He came to our door", NULL);
+}
+
+static void
+consent_findable (OpFixture *t, const char *consent)
+{
+  op_assert (t, "a-cc", "consent.record",
+             kith_json_new ("id", "s", op_id (consent), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", "care", NULL),
+                            "receivers", "a", kith_json_strings (op_id ("B"), NULL), "how", "s", "written", "findable", "b", TRUE, NULL),
+             "applied");
+}
+
+/* The consent ends what it gave, not the basis: a later one opens again. */
+static void
+test_open_shared (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "b-cc", "client.open_shared", open_args ("C1"), "not_found");
+  consent_findable (t, "K1");
+  g_assert_false (op_sees (t, "b-cc", "client:C1"));
+  op_assert (t, "b-cc", "client.open_shared", open_args ("C1"), "applied");
+  g_assert_true (op_sees (t, "b-cc", "client:C1"));
+  g_assert_true (op_sees (t, "b-cc", "care:C1:A"));
+  g_assert_true (op_sees (t, "b-cc", "care:C1:B"));
+  g_assert_false (op_sees (t, "b-cc", "client_billing:C1"));
+  g_assert_false (op_sees (t, "b-cc2", "client:C1"));
+
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL), "applied");
+  g_assert_false (op_sees (t, "b-cc", "client:C1"));
+  g_assert_true (op_sees (t, "b-cc", "care:C1:B"));
+  op_assert (t, "b-cc2", "client.open_shared", open_args ("C1"), "not_found");
+  op_advance (t, OP_DAY);
+  consent_findable (t, "K2");
+  g_assert_true (op_sees (t, "b-cc", "client:C1"));
+}
+
+static void
+test_open_restricted (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  consent_findable (t, "K1");
+  op_assert (t, "a-sup", "client.restrict",
+             kith_json_new ("client", "s", op_id ("C1"), "restricted", "b", TRUE, "reason", "s", "Asked", NULL), "applied");
+  op_assert (t, "b-cc", "client.open_shared", open_args ("C1"), "not_found");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -299,5 +354,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-client/billing-wrong", test_billing_wrong);
   g_test_add_func ("/model/op-client/import-C15", test_import);
   g_test_add_func ("/model/op-client/import-undo", test_import_undo);
+  g_test_add_func ("/model/op-client/open-shared-U3-C14", test_open_shared);
+  g_test_add_func ("/model/op-client/open-shared-restricted", test_open_restricted);
   return g_test_run ();
 }

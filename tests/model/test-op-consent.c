@@ -524,6 +524,47 @@ test_partial (void)
   g_assert_true (kith_record_bool (referral, "revoked"));
 }
 
+/* C5: one act decides what becomes of each open referral: recalled, taken back, kept with a legal basis, or left to the revocation. */
+static void
+test_recall (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = revoke_args ("client", "C1");
+  JsonArray *recall = kith_json_strings (op_id ("R1"), op_id ("R2"), op_id ("R3"), op_id ("nobody"), NULL);
+
+  op_accepted (t, "R1");
+  op_send (t, "a-cc", "R2", "C1", "S");
+  op_register (t, "a-cc", "C2");
+  op_consent (t, "a-cc", "K2", "C2", "B");
+  op_send (t, "a-cc", "R3", "C2", "S");
+  json_object_set_array_member (args, "recall", recall);
+  op_assert (t, "a-cc", "consent.revoke", args, "applied");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "recalled");
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "recalled"), >, 0);
+  /* What B had accepted stays its work; its reason to know the client is gone (C4). */
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "accepted");
+  g_assert_true (kith_record_bool (op_get (t, "referral", op_id ("R1")), "revoked"));
+  g_assert_true (op_sees (t, "b-rm", "referral:R1"));
+  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
+  /* Another client's is not touched. */
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R3"), "phase"), ==, "sent");
+}
+
+/* The receiver may record the revocation; only the sender recalls. */
+static void
+test_recall_sender_only (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = revoke_args ("client", "C1");
+
+  op_accepted (t, "R1");
+  op_send (t, "a-cc", "R2", "C1", "S");
+  json_object_set_array_member (args, "recall", kith_json_strings (op_id ("R2"), NULL));
+  op_assert (t, "b-rm", "consent.revoke", args, "applied");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "sent");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -548,6 +589,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent/revoke-form", test_revoke_form);
   g_test_add_func ("/model/op-consent/revoke-C5-keep", test_keep);
   g_test_add_func ("/model/op-consent/revoke-C5-keep-sender-only", test_keep_only_sender);
+  g_test_add_func ("/model/op-consent/revoke-C5-recall", test_recall);
+  g_test_add_func ("/model/op-consent/revoke-C5-recall-sender-only", test_recall_sender_only);
   g_test_add_func ("/model/op-consent/expire-C4", test_expire);
   g_test_add_func ("/model/op-consent/partial-knowledge", test_partial);
   return g_test_run ();

@@ -151,7 +151,7 @@ sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
     check_event (self, after);
   else if (g_str_equal (kind, "staff"))
     note_left (self, after, q);
-  else if (g_str_equal (kind, "client") || g_str_equal (kind, "client_billing"))
+  else if (g_str_equal (kind, "client") || g_str_equal (kind, "client_billing") || g_str_equal (kind, "client_health"))
     note_touches (self, before, after, q);
 }
 

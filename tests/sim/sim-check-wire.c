@@ -100,6 +100,10 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
 
   if (g_str_equal (op->op, "referral.private_note"))
     scope = g_strconcat ("referral_own:", referral, ":", self->agencies[op->agency], NULL);
+  else if (g_str_equal (op->op, "service.record"))
+    scope = g_strconcat ("care:", kith_json_string (op->args, "client"), ":", self->agencies[op->agency], NULL);
+  else if (g_str_equal (op->op, "alert.raise"))
+    scope = g_strconcat ("client:", kith_json_string (op->args, "client"), NULL);
   else if (g_str_equal (op->op, "referral.send"))
     scope = g_strconcat ("referral_detail:", client, NULL);
   else if (referral != NULL)
@@ -119,6 +123,13 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
   /* A value of a client may have been carried along into care records and referrals. */
   if (g_strcmp0 (kith_json_string (op->args, "t"), "client_billing") == 0)
     return TRUE;
+  /* U10: what was written about somebody's health goes to nobody without the flag, by no way. */
+  if (g_strcmp0 (kith_json_string (op->args, "t"), "client_health") == 0)
+    {
+      g_autofree char *health = g_strconcat ("client_health:", kith_json_string (op->args, "client"), NULL);
+
+      return sees (desk, health);
+    }
   scopes = kith_oracle_scopes (self->oracle, client);
   for (guint i = 0; i < scopes->len; i++)
     if (sees_at (desk, g_ptr_array_index (scopes, i), at_ms))
@@ -130,7 +141,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
 static void
 check_marks (SimDesk *desk, const char *text, gsize length)
 {
-  static const char *const prefixes[] = { "name-", "value-", "request-", "words-" };
+  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-" };
 
   for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
     {

@@ -98,22 +98,25 @@ static void
 patch (Sim *self, SimDesk *desk)
 {
   static const char *const client_fields[] = { "given_name", "family_name", "middle_name", "email", "contact_note", "described_as", "pronouns" };
-  gboolean billing = sim_chance (self, 150);
-  const char *client = sim_pick_held (desk, "client", self->clients);
-  const char *field = billing ? "insurance_number" : client_fields[sim_below (self, G_N_ELEMENTS (client_fields))];
-  const char *kind = billing ? "client_billing" : "client";
+  static const char *const kinds[] = { "client", "client_billing", "client_health" };
+  static const char *const form_fields[] = { NULL, "insurance_number", "health_note" };
+  guint which = sim_chance (self, 300) ? 1 + sim_below (self, 2) : 0;
+  const char *owner = sim_pick_held (desk, "client", self->clients);
+  const char *client = owner;
+  const char *field = which > 0 ? form_fields[which] : client_fields[sim_below (self, G_N_ELEMENTS (client_fields))];
+  const char *kind = kinds[which];
   g_autofree char *natural = NULL;
   g_autoptr (KithRecord) record = NULL;
   g_autofree char *value = sim_mark (self, "value");
   JsonObject *change = json_object_new (), *set = json_object_new ();
 
-  if (client != NULL && billing)
+  if (client != NULL && which > 0)
     {
-      natural = kith_id_natural ("client_billing", client);
+      natural = kith_id_natural (kind, client);
       client = natural;
     }
   record = sim_desk_get (desk, kind, client);
-  if (client == NULL || (billing && record == NULL))
+  if (client == NULL)
     {
       json_object_unref (change);
       json_object_unref (set);
@@ -125,7 +128,8 @@ patch (Sim *self, SimDesk *desk)
     json_object_set_null_member (change, "old");
   json_object_set_string_member (change, "new", value);
   json_object_set_object_member (set, field, change);
-  sim_desk_submit (desk, "record.patch", kith_json_new ("t", "s", kind, "id", "s", client, "set", "o", set, NULL), value, 0);
+  sim_desk_submit (desk, "record.patch",
+                   kith_json_new ("t", "s", kind, "id", "s", client, "client", "s", which > 0 ? owner : NULL, "set", "o", set, NULL), value, 0);
 }
 
 /* Somebody of the own agency, now and then of another. */
@@ -160,6 +164,50 @@ assign (Sim *self, SimDesk *desk)
   sim_desk_submit (desk, "assignment.apply", kith_json_new ("client", "s", client, "changes", "a", changes, NULL), NULL, 0);
 }
 
+/* What else is done with a client: the care team, services given, alerts, household, restriction, the audit log. */
+static void
+care (Sim *self, SimDesk *desk)
+{
+  const char *client = sim_pick_held (desk, "client", self->clients);
+  const char *other = sim_pick_held (desk, "client", self->clients);
+  g_autofree char *id = kith_store_new_id (desk->store);
+  g_autofree char *mark = sim_mark (self, "given");
+  const char *staff = sim_colleague (desk);
+
+  if (client == NULL || other == NULL)
+    return;
+  switch (sim_below (self, 7))
+    {
+    case 0:
+      sim_desk_submit (desk, "alert.raise",
+                       kith_json_new ("id", "s", id, "client", "s", client, "level", "s", "caution", "text", "s", mark, NULL), mark, 0);
+      break;
+    case 1:
+      sim_desk_submit (desk, "client.restrict",
+                       kith_json_new ("client", "s", client, "restricted", "b", sim_chance (self, 500), "reason", "s", "Asked for", NULL), NULL, 0);
+      break;
+    case 2:
+      sim_desk_submit (desk, "care_team.join", kith_json_new ("client", "s", client, "staff", "s", staff, "started_on", "s", "2020-01-01", NULL),
+                       NULL, 0);
+      break;
+    case 3:
+      sim_desk_submit (desk, "care_team.leave", kith_json_new ("client", "s", client, "staff", "s", staff, "ended_on", "s", "2020-02-01", NULL),
+                       NULL, 0);
+      break;
+    case 4:
+      sim_desk_submit (desk, "household.join", kith_json_new ("client", "s", client, "with", "s", other, "relationship", "s", "3", NULL), NULL, 0);
+      break;
+    case 5:
+      sim_desk_submit (desk, "audit.record", kith_json_new ("what", "s", "opened", "client", "s", client, NULL), NULL, 0);
+      break;
+    default:
+      sim_desk_submit (desk, "service.record",
+                       kith_json_new ("id", "s", id, "client", "s", client, "type", "s", "meal", "given_on", "s", "2020-01-01", "note", "s", mark, NULL),
+                       mark, 0);
+      break;
+    }
+}
+
 void
 sim_workload_client (Sim *self, SimDesk *desk)
 {
@@ -167,10 +215,12 @@ sim_workload_client (Sim *self, SimDesk *desk)
 
   if (self->clients->len < 2 || (drawn < 20 && self->clients->len < SIM_MAX_CLIENTS))
     register_client (self, desk);
-  else if (drawn < 60)
+  else if (drawn < 50)
     patch (self, desk);
-  else
+  else if (drawn < 75)
     assign (self, desk);
+  else
+    care (self, desk);
 }
 
 /* ---- consent ---- */

@@ -3,7 +3,7 @@
 /* consent.revoke: one act, dated, with its reason, by any agency concerned and however late (C4, C5). */
 
 #include "kith-referral-rules.h"
-#include "operations/op-common.h"
+#include "operations/referral-common.h"
 
 static const KithField keep_fields[] = {
   { "referral", KITH_FIELD_ID, N_("Referral"), KITH_FIELD_REQUIRED },
@@ -209,6 +209,56 @@ keep_referral (KithOpContext *cx, JsonObject *keep, const char *client, const ch
   return kith_world_put (cx->world, referral, error);
 }
 
+/* C5: what has not been answered is recalled, what the receiver works on is taken back from it as if the revocation named it. Only the
+ * sender can; whatever may not be recalled is left to the revocation itself. */
+static gboolean
+recall_referral (KithOpContext *cx, const char *id, const char *client, const char *reason, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+  gboolean changed = FALSE;
+
+  if (!kith_op_get (cx, "referral", id, &referral, error))
+    return FALSE;
+  if (referral == NULL || client == NULL || !kith_record_is (referral, "client", client) ||
+      (cx->actor->level != KITH_LEVEL_HUB && !kith_record_is (referral, "agency", cx->actor->agency)))
+    return TRUE;
+  if (!kith_record_is (referral, "phase", "sent"))
+    return !kith_referral_phase_is_open (kith_record_string (referral, "phase")) ||
+           revoke_referral (cx, referral, &changed, error);
+  kith_op_enter_phase (cx, referral, "recalled", NULL, NULL);
+  return kith_world_put (cx->world, referral, error) &&
+         kith_op_add_event (cx, referral, "recalled",
+                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "recalled", "text", "s", reason, NULL), error);
+}
+
+static gboolean
+recall_all (KithOpContext *cx, JsonArray *recalls, const char *client, const char *reason, GError **error)
+{
+  for (guint i = 0; recalls != NULL && i < json_array_get_length (recalls); i++)
+    if (!recall_referral (cx, json_array_get_string_element (recalls, i), client, reason, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Who was prompted to answer is told that nothing waits any more (D2). */
+static gboolean
+revoke_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  JsonArray *recalls = kith_json_array (args, "recall");
+
+  for (guint i = 0; recalls != NULL && i < json_array_get_length (recalls); i++)
+    {
+      g_autoptr (KithRecord) referral = NULL;
+
+      if (!kith_op_get (cx, "referral", json_array_get_string_element (recalls, i), &referral, error))
+        return FALSE;
+      if (referral != NULL && kith_record_is (referral, "phase", "recalled") &&
+          kith_record_is (referral, "agency", cx->actor->agency) && !kith_op_notify (cx, referral, "recalled", KITH_NOTIFY_RECEIVER, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 revoke_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -252,7 +302,9 @@ revoke_apply (KithOpContext *cx, JsonObject *args, GError **error)
     if (!keep_referral (cx, json_array_get_object_element (keeps, i), client, kith_json_string (args, "referral"),
                         error))
       return FALSE;
-  if (!changed && (keeps == NULL || json_array_get_length (keeps) == 0))
+  if (!recall_all (cx, kith_json_array (args, "recall"), client, reason, error))
+    return FALSE;
+  if (!changed && kith_json_array (args, "recall") == NULL && (keeps == NULL || json_array_get_length (keeps) == 0))
     kith_op_noop (cx);
   return TRUE;
 }
@@ -263,10 +315,11 @@ static const KithField revoke_args[] = {
   { "referral", KITH_FIELD_REF, N_("Referral"), KITH_FIELD_LOOSE, .target = "referral" },
   { "reason", KITH_FIELD_TEXT, N_("Reason"), .max_length = 2000 },
   { "keep", KITH_FIELD_JSON, N_("Referrals that are kept") },
+  { "recall", KITH_FIELD_REFS, N_("Referrals that are recalled"), KITH_FIELD_LOOSE, .target = "referral" },
 };
 
 const KithOperation kith_operations_consent_revoke[] = {
   { "consent.revoke", N_("Revoke consent"), KITH_RUNS_DESK, KITH_OPERATION_ALWAYS, revoke_args,
-    G_N_ELEMENTS (revoke_args), revoke_permit, revoke_apply },
+    G_N_ELEMENTS (revoke_args), revoke_permit, revoke_apply, revoke_derive },
   { NULL },
 };
