@@ -150,8 +150,11 @@ patch_field (Patch *self, const KithField *field, JsonNode *old, JsonNode *value
     {
     case KITH_MERGE_SAME:
       return TRUE;
+    /* What it said before is the record's history, whoever wrote it. */
     case KITH_MERGE_APPLY:
       self->n_applied++;
+      if (current != NULL && !put_history (self, field, current, FALSE, error))
+        return FALSE;
       set_field (self, field, value);
       return TRUE;
     case KITH_MERGE_UNION:

@@ -137,6 +137,33 @@ test_term (void)
   hub_fixture_check (l->net);
 }
 
+/* The hub's clock announces the end of a consent once, a month and a week ahead. */
+static void
+test_term_announced (void)
+{
+  g_autoptr (Loop) l = loop_new ("2026-06-01T10:00:00.000Z");
+  static const struct { const char *at; guint done;
+  } cases[] = {
+    { "2026-05-01T10:00:00.000Z", 0 }, { "2026-05-03T10:00:00.000Z", 1 }, { "2026-05-04T10:00:00.000Z", 0 },
+    { "2026-05-26T10:00:00.000Z", 1 }, { "2026-05-27T10:00:00.000Z", 0 },
+  };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gint64 now;
+      guint n;
+
+      g_assert_true (kith_time_parse (cases[i].at, &now));
+      kith_manual_clock_set_wall (l->net->clock, now);
+      g_assert_true (kith_hub_run_clock (l->net->hub, &n, &error));
+      g_assert_no_error (error);
+      g_test_message ("%s: %u", cases[i].at, n);
+      g_assert_cmpuint (n, ==, cases[i].done);
+    }
+  hub_fixture_check (l->net);
+}
+
 /* Past its end a grant sends nothing to a desk that follows the scope, even in the middle of a round. */
 static void
 test_term_follow (void)
@@ -424,6 +451,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/access/C1-revoked-is-purged-first", test_revoked);
   g_test_add_func ("/hub/access/C3-term", test_term);
   g_test_add_func ("/hub/access/C3-term-while-following", test_term_follow);
+  g_test_add_func ("/hub/access/term-announced", test_term_announced);
   g_test_add_func ("/hub/access/P17-ended-or-never", test_ended);
   g_test_add_func ("/hub/access/late-note", test_late_note);
   g_test_add_func ("/hub/access/outcome-without-what-is-out-of-sight", test_lost_sight);

@@ -565,6 +565,62 @@ test_recall_sender_only (void)
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
 }
 
+/* Its end is announced 30 and 7 days ahead, each once, to whoever works with the client; not when it was given for less, and not for a
+ * client who must not be contacted (C16). */
+static void
+test_remind (void)
+{
+  static const struct { gint64 at; const char *expected; gint64 days;
+  } cases[] = {
+    { 59, "noop", 0 }, { 60, "applied", 30 }, { 82, "noop", 30 }, { 83, "applied", 7 }, { 89, "noop", 7 }, { 91, "noop", 7 },
+  };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *term = op_time (t, 90 * OP_DAY);
+  JsonObject *args = consent_args ("K1");
+  gint64 day = 0;
+
+  op_register (t, "a-cc", "C1");
+  json_object_set_string_member (args, "term", term);
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      op_advance (t, (cases[i].at - day) * OP_DAY);
+      day = cases[i].at;
+      op_assert (t, "hub", "consent.remind", kith_json_new ("consent", "s", op_id ("K1"), NULL), cases[i].expected);
+      g_assert_cmpint (kith_record_int (op_get (t, "consent", op_id ("K1")), "reminded_days"), ==, cases[i].days);
+    }
+  g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("a-cc")), ==, 2);
+  g_assert_cmpuint (op_count_with (t, "notice", "client", op_id ("C1")), ==, 2);
+  op_assert (t, "a-cc", "consent.remind", kith_json_new ("consent", "s", op_id ("K1"), NULL), "denied");
+}
+
+static void
+test_remind_short (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *term = op_time (t, 5 * OP_DAY);
+  JsonObject *args = consent_args ("K1");
+
+  op_register (t, "a-cc", "C1");
+  json_object_set_string_member (args, "term", term);
+  op_assert (t, "a-cc", "consent.record", args, "applied");
+  op_advance (t, OP_DAY);
+  op_assert (t, "hub", "consent.remind", kith_json_new ("consent", "s", op_id ("K1"), NULL), "noop");
+}
+
+static void
+test_remind_silent (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "consent.record", consent_args ("K1"), "applied");
+  op_set (t, "client", op_id ("C1"), "do_not_contact", json_node_init_boolean (json_node_alloc (), TRUE));
+  op_advance (t, 340 * OP_DAY);
+  op_assert (t, "hub", "consent.remind", kith_json_new ("consent", "s", op_id ("K1"), NULL), "applied");
+  g_assert_cmpuint (op_count (t, "notice"), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -592,6 +648,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent/revoke-C5-recall", test_recall);
   g_test_add_func ("/model/op-consent/revoke-C5-recall-sender-only", test_recall_sender_only);
   g_test_add_func ("/model/op-consent/expire-C4", test_expire);
+  g_test_add_func ("/model/op-consent/remind-30-7", test_remind);
+  g_test_add_func ("/model/op-consent/remind-short", test_remind_short);
+  g_test_add_func ("/model/op-consent/remind-C16", test_remind_silent);
   g_test_add_func ("/model/op-consent/partial-knowledge", test_partial);
   return g_test_run ();
 }

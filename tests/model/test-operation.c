@@ -131,7 +131,7 @@ static void
 test_where_they_run (void)
 {
   static const char *const online[] = { "staff.", "agency.configure", "service.set_direct", "directory.put", "client.open_shared", NULL };
-  static const char *const clock_only[] = { "consent.expire", "referral.expire", "client.looked_up", NULL };
+  static const char *const clock_only[] = { "consent.expire", "consent.remind", "referral.expire", "client.looked_up", NULL };
   guint n;
   const KithOperation *const *all = kith_operations_list (&n);
 

@@ -303,6 +303,14 @@ add_history (KithClientView *self,
     icon = "contact-new-symbolic", tone = "", title = g_strdup (_("Registered"));
   else if (g_strcmp0 (type, "care") == 0)
     icon = "emblem-favorite-symbolic", tone = "good", title = g_strdup (_("In care"));
+  else if (g_strcmp0 (type, "enrolled") == 0)
+    icon = "list-add-symbolic", tone = "good", title = g_strdup_printf (_("Enrolled in %s"), what);
+  else if (g_strcmp0 (type, "enrollment_ended") == 0)
+    icon = "object-select-symbolic", tone = "", title = g_strdup_printf (_("%s: %s"), what, kith_format_code ("enrollment_end", kith_row_get_text (row, "to_phase")));
+  else if (g_strcmp0 (type, "team_joined") == 0)
+    icon = "contact-new-symbolic", tone = "good", title = g_strdup_printf (_("%s works with this client"), what);
+  else if (g_strcmp0 (type, "team_left") == 0)
+    icon = "contact-new-symbolic", tone = "", title = g_strdup_printf (_("%s no longer works with this client"), what);
   else if (g_str_has_prefix (type ? type : "", "consent"))
     icon = "changes-allow-symbolic", tone = g_str_has_suffix (type, "granted") ? "accent" : "warn",
     title = g_str_has_suffix (type, "granted") ? g_strdup_printf (_("Agreed to share with %s"), *what ? what : _("the network"))

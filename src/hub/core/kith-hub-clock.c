@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-private.h"
 
+#include "kith-consent-days.h"
 #include "kith-referral-rules.h"
+
+#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 /* The clock's operations: what comes to its end by time alone. They go through the same code as a person's. */
 
@@ -65,6 +68,42 @@ is_over (KithHub *self, const char *id, gboolean *over, GError **error)
   return TRUE;
 }
 
+/* Consents that end within a month or a week and were not announced yet. */
+static GPtrArray *
+list_ending (KithHub *self, GError **error)
+{
+  g_autofree char *now = kith_time_format (kith_hub_now (self));
+  g_autofree char *month = kith_time_format (kith_hub_now (self) + 30 * DAY_MS);
+  g_autofree char *week = kith_time_format (kith_hub_now (self) + 7 * DAY_MS);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "consents-ending", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_text (stmt, 1, now);
+  kith_db_bind_text (stmt, 2, month);
+  kith_db_bind_text (stmt, 3, week);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (ids, g_strdup (kith_db_text (stmt, 0)));
+  return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+static gboolean
+remind (KithHub *self, const KithActor *hub, const char *id, guint *n_done, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) consent = kith_world_get (self->world, "consent", id, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return consent == NULL || kith_consent_reminder_due (consent, kith_hub_now (self)) == 0 ||
+         expire (self, hub, "consent.remind", "consent", id, n_done, error);
+}
+
 gboolean
 kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
 {
@@ -73,12 +112,16 @@ kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
   g_autofree char *day = g_strndup (now, strlen ("2026-11-22"));
   g_autoptr (GPtrArray) consents = list_due (self, "consents-due", now, error);
   g_autoptr (GPtrArray) referrals = consents != NULL ? list_due (self, "referrals-due", day, error) : NULL;
+  g_autoptr (GPtrArray) ending = referrals != NULL ? list_ending (self, error) : NULL;
 
   *n_done = 0;
-  if (referrals == NULL)
+  if (ending == NULL)
     return FALSE;
   for (guint i = 0; i < consents->len; i++)
     if (!expire (self, hub, "consent.expire", "consent", consents->pdata[i], n_done, error))
+      return FALSE;
+  for (guint i = 0; i < ending->len; i++)
+    if (!remind (self, hub, ending->pdata[i], n_done, error))
       return FALSE;
   for (guint i = 0; i < referrals->len; i++)
     {

@@ -8,6 +8,7 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_client,
   kith_operations_client_record,
   kith_operations_consent,
+  kith_operations_consent_remind,
   kith_operations_consent_revoke,
   kith_operations_assignment,
   kith_operations_enrollment,

@@ -10,7 +10,8 @@
 typedef struct
 {
   KithOpContext *cx;
-  KithRecord *referral;
+  KithRecord *referral; /* NULL: about a client */
+  const char *client, *number;
   const char *type;
   GHashTable *told; /* staff ids, each once */
 } Telling;
@@ -29,8 +30,9 @@ tell (Telling *self, const char *staff, GError **error)
   notice = kith_op_new ("notice", id);
   kith_record_set_string (notice, "staff", staff);
   kith_record_set_string (notice, "type", self->type);
-  kith_record_set_string (notice, "referral", kith_record_get_id (self->referral));
-  kith_record_set_string (notice, "number", kith_record_string (self->referral, "number"));
+  kith_record_set_string (notice, "referral", self->referral != NULL ? kith_record_get_id (self->referral) : NULL);
+  kith_record_set_string (notice, "client", self->client);
+  kith_record_set_string (notice, "number", self->number);
   kith_record_set_string (notice, "at", time);
   kith_record_set_bool (notice, "read", FALSE);
   return kith_world_put (self->cx->world, notice, error);
@@ -125,7 +127,7 @@ gboolean
 kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithNotify whom, GError **error)
 {
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Telling telling = { cx, referral, type, told };
+  Telling telling = { .cx = cx, .referral = referral, .number = kith_record_string (referral, "number"), .type = type, .told = told };
   const char *agency = kith_record_string (referral, "agency");
   const char *agency_to = kith_record_string (referral, "agency_to");
   gboolean reached, silent;
@@ -146,6 +148,33 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
         whom |= KITH_NOTIFY_RECEIVER;
     }
   return (whom & KITH_NOTIFY_RECEIVER) == 0 || agency_to == NULL || tell_agency (&telling, agency_to, TRUE, error);
+}
+
+gboolean
+kith_op_notify_client (KithOpContext *cx, const char *client_id, const char *agency, const char *type, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("care:", client_id, ":", agency, NULL);
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (KithRecord) client = NULL;
+  g_autoptr (GPtrArray) assignments = NULL;
+  Telling telling = { .cx = cx, .client = client_id, .type = type, .told = told };
+  gboolean any = FALSE, reached;
+
+  if (!kith_op_get (cx, "client", client_id, &client, error))
+    return FALSE;
+  if (client == NULL || kith_record_bool (client, "do_not_contact"))
+    return TRUE;
+  telling.number = kith_record_string (client, "number");
+  assignments = kith_world_find (cx->world, scope, "assignment", "client", client_id, NULL, error);
+  if (assignments == NULL)
+    return FALSE;
+  for (guint i = 0; i < assignments->len; i++)
+    {
+      if (!tell_person (&telling, kith_record_string (g_ptr_array_index (assignments, i), "staff"), &reached, error))
+        return FALSE;
+      any |= reached;
+    }
+  return any || tell_agency (&telling, agency, FALSE, error);
 }
 
 /* ---- notice.read ---- */

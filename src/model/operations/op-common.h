@@ -83,5 +83,7 @@ typedef enum
   KITH_NOTIFY_ASSIGNEE = 1 << 2, /* who works on it; nobody: as RECEIVER */
 } KithNotify;
 gboolean kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithNotify whom, GError **error);
+/* Those of the agency who are assigned to the client; when nobody works on it, its supervisors (C16). */
+gboolean kith_op_notify_client (KithOpContext *cx, const char *client, const char *agency, const char *type, GError **error);
 
 G_END_DECLS

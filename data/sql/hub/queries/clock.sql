@@ -2,6 +2,14 @@
 -- inputs: now
 SELECT id FROM consent WHERE status = 'in_force' AND term <= :now ORDER BY id;
 
+-- In force, to be announced: which of them is due says the model.
+-- name: consents-ending
+-- inputs: now, month, week
+SELECT id FROM consent
+WHERE status = 'in_force' AND term > :now
+  AND ((term <= :month AND body ->> 'reminded_days' IS NULL) OR (term <= :week AND CAST(body ->> 'reminded_days' AS integer) = 30))
+ORDER BY id;
+
 -- Unanswered and past the day they were due; the receiver's grace is counted by the model.
 -- name: referrals-due
 -- inputs: day

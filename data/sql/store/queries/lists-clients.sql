@@ -79,7 +79,8 @@ FROM assignment a LEFT JOIN staff s ON s.id = a.staff LEFT JOIN organization o O
 WHERE a.client = :client
 ORDER BY s.name, a.id;
 
--- The history of care: registered, care, consent_granted | _refused | _revoked, and what happened to referrals (type of the event).
+-- The history of care (D12): registered, care, consent_granted | _refused | _revoked, enrolled, enrollment_ended, team_joined, team_left, and what
+-- happened to referrals (type of the event). What has a date only stands at its noon.
 -- id, type, at, agency_name, who, title, ref (referral), agency_to_name, to_phase, text,
 -- my_agency (agency_name again when the referral came to us: it lies in the inbox); the newest first
 -- name: client-history
@@ -102,6 +103,25 @@ UNION ALL
 SELECT k.id || ':revoked', 'consent_revoked', k.body ->> 'revoked_at', o.name, s.name, '', NULL, NULL, NULL, k.body ->> 'revoke_reason', NULL
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'revoked_by'
 WHERE k.client = :client AND k.body ->> 'revoked_at' IS NOT NULL
+UNION ALL
+SELECT e.id, 'enrolled', e.started_on || 'T12:00:00.000Z', o.name, e.body ->> 'by_name', coalesce(p.name, e.body ->> 'program_name', ''), NULL, NULL,
+  NULL, e.body ->> 'note', NULL
+FROM enrollment e LEFT JOIN organization o ON o.id = e.agency LEFT JOIN program p ON p.id = e.program
+WHERE e.client = :client
+UNION ALL
+SELECT e.id || ':ended', 'enrollment_ended', e.ended_on || 'T12:00:00.000Z', o.name, e.body ->> 'ended_by_name',
+  coalesce(p.name, e.body ->> 'program_name', ''), NULL, NULL, e.body ->> 'end_reason', e.body ->> 'end_note', NULL
+FROM enrollment e LEFT JOIN organization o ON o.id = e.agency LEFT JOIN program p ON p.id = e.program
+WHERE e.client = :client AND e.ended_on IS NOT NULL
+UNION ALL
+SELECT m.id, 'team_joined', m.started_on || 'T12:00:00.000Z', o.name, m.body ->> 'by_name', coalesce(m.name, ''), NULL, NULL, NULL, m.role, NULL
+FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
+WHERE m.client = :client
+UNION ALL
+SELECT m.id || ':left', 'team_left', m.ended_on || 'T12:00:00.000Z', o.name, m.body ->> 'ended_by_name', coalesce(m.name, ''), NULL, NULL, NULL,
+  m.body ->> 'end_note', NULL
+FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
+WHERE m.client = :client AND m.ended_on IS NOT NULL
 UNION ALL
 SELECT e.id, e.type, e.at, coalesce(e.body ->> 'agency_name', o.name), e.body ->> 'actor_name', coalesce(r.resource_name, r.number), r.id,
   t.name, e.body ->> 'to_phase', e.body ->> 'text',

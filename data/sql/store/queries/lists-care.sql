@@ -1,0 +1,149 @@
+-- What the windows show of one client beside the forms. "mine" is 1 where the own agency did it.
+
+-- Programs, open ones first. id, program, program_name, agency, agency_name, mine, started_on, ended_on, end_reason, note, end_note, by_name,
+-- ended_by_name
+-- name: client-enrollments
+-- inputs: client
+SELECT e.id, e.program, coalesce(p.name, e.body ->> 'program_name') AS program_name, e.agency, o.name AS agency_name,
+  e.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
+  e.started_on, e.ended_on, e.body ->> 'end_reason' AS end_reason, e.body ->> 'note' AS note, e.body ->> 'end_note' AS end_note,
+  e.body ->> 'by_name' AS by_name, e.body ->> 'ended_by_name' AS ended_by_name
+FROM enrollment e LEFT JOIN program p ON p.id = e.program LEFT JOIN organization o ON o.id = e.agency
+WHERE e.client = :client
+ORDER BY e.ended_on IS NOT NULL, e.started_on DESC, e.id DESC;
+
+-- Enrolled at your agency, now: the columns of client-enrollments as far as they say something.
+-- name: client-enrolled-here
+-- inputs: client
+SELECT e.id, e.program, coalesce(p.name, e.body ->> 'program_name') AS program_name, e.started_on, e.body ->> 'by_name' AS by_name
+FROM enrollment e LEFT JOIN program p ON p.id = e.program
+WHERE e.client = :client AND e.ended_on IS NULL
+  AND e.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
+ORDER BY program_name, e.id;
+
+-- Who works with them: those who do now, then those who did. id, staff, name, role, agency, agency_name, mine, started_on, ended_on, by_name,
+-- ended_by_name, assigned (1: holds an assignment on the client too)
+-- name: client-care-team
+-- inputs: client
+SELECT m.id, m.staff, m.name, m.role, m.agency, o.name AS agency_name,
+  m.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
+  m.started_on, m.ended_on, m.body ->> 'by_name' AS by_name, m.body ->> 'ended_by_name' AS ended_by_name,
+  EXISTS (SELECT 1 FROM assignment a WHERE a.client = m.client AND +a.staff = m.staff) AS assigned
+FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
+WHERE m.client = :client
+ORDER BY m.ended_on IS NOT NULL, m.name, m.started_on DESC, m.id;
+
+-- Nights, meals, rides: the last one first, so that it can be repeated. id, type, service, service_name, given_on, count, note, agency,
+-- agency_name, mine, by_name
+-- name: client-services
+-- inputs: client
+SELECT v.id, v.type, v.service, coalesce(s.name, v.body ->> 'service_name') AS service_name, v.given_on, v.body ->> 'count' AS count,
+  v.body ->> 'note' AS note, v.agency, o.name AS agency_name,
+  v.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine, v.body ->> 'by_name' AS by_name
+FROM service_event v LEFT JOIN service s ON s.id = v.service LEFT JOIN organization o ON o.id = v.agency
+WHERE v.client = :client
+ORDER BY v.given_on DESC, v.at DESC, v.id DESC;
+
+-- What "repeat the last" repeats: the own agency's last. The columns of client-services.
+-- name: client-service-last
+-- inputs: client
+SELECT v.id, v.type, v.service, coalesce(s.name, v.body ->> 'service_name') AS service_name, v.given_on, v.body ->> 'count' AS count,
+  v.body ->> 'note' AS note, v.agency, NULL AS agency_name, 1 AS mine, v.body ->> 'by_name' AS by_name
+FROM service_event v LEFT JOIN service s ON s.id = v.service
+WHERE v.client = :client AND v.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
+ORDER BY v.given_on DESC, v.at DESC, v.id DESC LIMIT 1;
+
+-- The others of the household that this computer knows. id (client), household, relationship, since, given_name, family_name, date_of_birth,
+-- number
+-- name: client-household
+-- inputs: client
+SELECT h.client AS id, h.household, h.relationship, h.body ->> 'since' AS since, c.given_name, c.family_name, c.date_of_birth, c.number
+FROM household_member mine JOIN household_member h ON h.household = mine.household AND h.client <> mine.client
+LEFT JOIN client c ON c.id = h.client
+WHERE mine.client = :client
+ORDER BY h.relationship, c.date_of_birth, h.client;
+
+-- The own part in the household: id, household, relationship, since
+-- name: client-household-own
+-- inputs: client
+SELECT h.id, h.household, h.relationship, h.body ->> 'since' AS since FROM household_member h WHERE h.client = :client;
+
+-- Alerts, those that count today first, the gravest first. id, level, text, until, active, raised_at, raised_by_name, agency, agency_name,
+-- cleared_at, cleared_by_name, clear_reason
+-- name: client-alerts
+-- inputs: client, today
+SELECT a.id, a.level, a.body ->> 'text' AS text, a.until, a.cleared_at IS NULL AND (a.until IS NULL OR a.until >= :today) AS active,
+  a.raised_at, a.body ->> 'raised_by_name' AS raised_by_name, a.body ->> 'agency' AS agency, o.name AS agency_name, a.cleared_at,
+  a.body ->> 'cleared_by_name' AS cleared_by_name, a.body ->> 'clear_reason' AS clear_reason
+FROM alert a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
+WHERE a.client = :client
+ORDER BY active DESC, CASE a.level WHEN 'danger' THEN 0 WHEN 'caution' THEN 1 ELSE 2 END, a.raised_at DESC, a.id;
+
+-- Attached files of a client, whatever they belong to, removed ones last. id, t, record, type, name, media_type, size, sha256, at, by_name,
+-- agency_name, removed_at, removed_by_name, remove_reason
+-- name: client-documents
+-- inputs: client
+SELECT d.id, d.body ->> 't' AS t, d.record, d.type, d.name, d.body ->> 'media_type' AS media_type, d.body ->> 'size' AS size, d.sha256, d.at,
+  d.body ->> 'by_name' AS by_name, o.name AS agency_name, d.removed_at, d.body ->> 'removed_by_name' AS removed_by_name,
+  d.body ->> 'remove_reason' AS remove_reason
+FROM document d LEFT JOIN organization o ON o.id = d.body ->> 'agency'
+WHERE d.client = :client
+ORDER BY d.removed_at IS NOT NULL, d.at DESC, d.id DESC;
+
+-- Files of one record (a consent, a referral's detail): the columns of client-documents without those removed.
+-- name: record-documents
+-- inputs: record
+SELECT d.id, d.body ->> 't' AS t, d.record, d.type, d.name, d.body ->> 'media_type' AS media_type, d.body ->> 'size' AS size, d.sha256, d.at,
+  d.body ->> 'by_name' AS by_name, o.name AS agency_name
+FROM document d LEFT JOIN organization o ON o.id = d.body ->> 'agency'
+WHERE d.record = :record AND d.removed_at IS NULL
+ORDER BY d.at DESC, d.id DESC;
+
+-- Health information of one client, where this person may see it: one row, its body NULL when nothing was recorded. id, body
+-- name: client-health
+-- inputs: client
+SELECT coalesce(h.id, s.name) AS id, h.body AS body
+FROM scope s LEFT JOIN client_health h ON h.client = :client
+WHERE s.name = 'client_health:' || :client AND s.hidden = 0;
+
+-- Consents that end by a day, the first to end first; of my own clients first. id, client, number, given_name, family_name, term, mine,
+-- agency_name, receiver_names
+-- name: consents-expiring
+-- inputs: now, until
+SELECT k.id, k.client, c.number, c.given_name, c.family_name, k.term,
+  EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = k.client AND +a.staff = u.value) AS mine,
+  o.name AS agency_name,
+  (SELECT group_concat(coalesce(t.name, r.value), ', ') FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
+    AS receiver_names
+FROM consent k LEFT JOIN client c ON c.id = k.client LEFT JOIN organization o ON o.id = k.agency
+WHERE k.status = 'in_force' AND k.term > :now AND k.term <= :until
+ORDER BY mine DESC, k.term, k.id;
+
+-- Referrals of a client that a revocation has to decide about (C5): those the own agency sent and nobody has ended. id, number, phase,
+-- resource_name, agency_to, agency_to_name, sent_at, may_recall (1: not answered yet)
+-- name: client-referrals-open
+-- inputs: client
+SELECT r.id, r.number, r.phase, r.resource_name, r.agency_to, o.name AS agency_to_name, r.sent_at, r.phase = 'sent' AS may_recall
+FROM referral r LEFT JOIN organization o ON o.id = r.agency_to
+WHERE r.client = :client AND r.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
+  AND r.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
+ORDER BY r.sent_at DESC, r.id;
+
+-- Everything that was changed in a client's forms, the last change first: what a field said before, whose value that was, when it gave way.
+-- What it says now is in the form itself. id, t, field, value (JSON), by_name, set_hlc, replaced_at
+-- name: client-changes
+-- inputs: client
+SELECT f.id, f.body ->> 't' AS t, f.body ->> 'field' AS field, f.body -> 'value' AS value, f.body ->> 'by_name' AS by_name,
+  f.body ->> 'hlc' AS set_hlc, f.body ->> 'at' AS replaced_at
+FROM field_history f
+WHERE f.record = :client
+  OR f.record IN (SELECT id FROM client_billing WHERE client = :client UNION ALL SELECT id FROM client_health WHERE client = :client)
+ORDER BY replaced_at DESC, f.id;
+
+-- The agency's log, for its privacy officers: the last entry first. id, what, at, staff_name, client, number, given_name, family_name, t, record,
+-- detail
+-- name: audit-entries
+SELECT a.id, a.what, a.at, a.body ->> 'staff_name' AS staff_name, a.client, c.number, c.given_name, c.family_name, a.body ->> 't' AS t,
+  a.body ->> 'record' AS record, a.body ->> 'detail' AS detail
+FROM audit_entry a LEFT JOIN client c ON c.id = a.client
+ORDER BY a.at DESC, a.id DESC;

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+/* What the windows show of one client: the named queries of lists-care.sql, over what was done on this computer. */
+
+#define DOC "0197f111-0000-7000-8000-000000000001"
+#define SHA "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+#define PROGRAM "0197e111-0000-7000-8000-000000000001"
+
+/* The texts of a column, one space between; "-" for nothing. */
+static char *
+column (Fixture *f, const char *query, guint col, const char *a, const char *b)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), query, &error);
+  g_autoptr (GString) texts = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  if (a != NULL)
+    kith_db_bind_text (stmt, 1, a);
+  if (b != NULL)
+    kith_db_bind_text (stmt, 2, b);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    g_string_append_printf (texts, "%s%s", texts->len > 0 ? " " : "", kith_db_is_null (stmt, (int) col) ? "-" : kith_db_text (stmt, (int) col));
+  g_assert_no_error (error);
+  return g_string_free (g_steal_pointer (&texts), FALSE);
+}
+
+static void
+assert_column (Fixture *f, const char *query, guint col, const char *a, const char *b, const char *expected)
+{
+  g_autofree char *got = column (f, query, col, a, b);
+
+  g_test_message ("%s: %s", query, got);
+  g_assert_cmpstr (got, ==, expected);
+}
+
+static void
+do_op (Fixture *f, const char *op, const char *args)
+{
+  g_autofree char *id = submit (f, op, args);
+
+  g_assert_nonnull (id);
+}
+
+/* The client is in the agency's care, and the agency has a program. */
+static void
+fill (Fixture *f)
+{
+  Page *page;
+  g_autofree char *care = kith_id_natural ("care", CLIENT_C ":" AGENCY_A);
+
+  fixture_fill (f);
+  page = page_new (300, 9);
+  page_scope (page, SID_DIR, "dir");
+  page_put (page, "program", PROGRAM, SID_DIR, 290, "{'organization_id':'" AGENCY_A "','name':'Night shelter'}");
+  page_scope (page, SID_CARE_C, "care:" CLIENT_C ":" AGENCY_A);
+  page_put (page, "care", care, SID_CARE_C, 291, "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','since':'2026-01-01T00:00:00.000Z'}");
+  page_filled (page, SID_CARE_C, 9);
+  page_end (page, "c300", FALSE);
+  page_apply (f, page);
+}
+
+/* U5, U6, D12: enrollments and care team at a glance, and in the history with who and when. */
+static void
+test_care (Fixture *f, gconstpointer data)
+{
+  fill (f);
+  do_op (f, "enrollment.start",
+         "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','program':'" PROGRAM "','started_on':'2019-11-30'}");
+  do_op (f, "care_team.join", "{'client':'" CLIENT_C "','staff':'" USER_U "','role':'Nurse','started_on':'2019-12-01'}");
+  assert_column (f, "client-enrolled-here", 2, CLIENT_C, NULL, "Night shelter");
+  assert_column (f, "client-enrollments", 6, CLIENT_C, NULL, "2019-11-30");
+  assert_column (f, "client-enrollments", 5, CLIENT_C, NULL, "1");
+  assert_column (f, "client-care-team", 3, CLIENT_C, NULL, "Nurse");
+  do_op (f, "enrollment.end",
+         "{'enrollment':'0197f000-0000-7000-8000-000000000001','ended_on':'2020-02-29','end_reason':'completed'}");
+  assert_column (f, "client-enrolled-here", 2, CLIENT_C, NULL, "");
+  assert_column (f, "client-enrollments", 8, CLIENT_C, NULL, "completed");
+  do_op (f, "care_team.leave", "{'client':'" CLIENT_C "','staff':'" USER_U "','ended_on':'2020-03-01'}");
+  assert_column (f, "client-care-team", 8, CLIENT_C, NULL, "2020-03-01");
+
+  g_autofree char *types = column (f, "client-history", 1, CLIENT_C, NULL);
+  g_assert_nonnull (strstr (types, "team_left enrollment_ended team_joined enrolled"));
+}
+
+/* The last one first, for "repeat the last". */
+static void
+test_services (Fixture *f, gconstpointer data)
+{
+  fill (f);
+  do_op (f, "service.record",
+         "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','type':'night','given_on':'2026-01-02','count':2}");
+  do_op (f, "service.record",
+         "{'id':'0197f000-0000-7000-8000-000000000002','client':'" CLIENT_C "','type':'meal','given_on':'2025-12-31'}");
+  do_op (f, "service.record",
+         "{'id':'0197f000-0000-7000-8000-000000000003','client':'" CLIENT_C "','type':'ride','given_on':'2026-01-02'}");
+  assert_column (f, "client-services", 1, CLIENT_C, NULL, "ride night meal");
+  assert_column (f, "client-service-last", 1, CLIENT_C, NULL, "ride");
+}
+
+static void
+test_record (Fixture *f, gconstpointer data)
+{
+  g_autofree char *billing = kith_id_natural ("client_billing", CLIENT_C);
+  g_autofree char *patch = g_strdup_printf ("{'t':'client_billing','id':'%s','client':'" CLIENT_C "','set':{'ssn':{'old':'1','new':'2'}}}", billing);
+
+  fill (f);
+  do_op (f, "alert.raise",
+         "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','level':'info','text':'Deaf','until':'2026-01-01'}");
+  do_op (f, "alert.raise", "{'id':'0197f000-0000-7000-8000-000000000002','client':'" CLIENT_C "','level':'caution','text':'Dog'}");
+  do_op (f, "alert.raise", "{'id':'0197f000-0000-7000-8000-000000000003','client':'" CLIENT_C "','level':'danger','text':'Bites'}");
+  assert_column (f, "client-alerts", 2, CLIENT_C, "2026-01-01", "Bites Dog Deaf");
+  assert_column (f, "client-alerts", 4, CLIENT_C, "2026-01-02", "1 1 0");
+
+  do_op (f, "document.attach",
+         "{'id':'" DOC "','t':'client','record':'" CLIENT_C "','type':'letter','name':'a.pdf','media_type':'application/pdf','size':3,'sha256':'" SHA "'}");
+  assert_column (f, "client-documents", 4, CLIENT_C, NULL, "a.pdf");
+  assert_column (f, "record-documents", 0, CLIENT_C, NULL, DOC);
+  do_op (f, "document.remove", "{'document':'" DOC "','reason':'Wrong'}");
+  assert_column (f, "record-documents", 0, CLIENT_C, NULL, "");
+  assert_column (f, "client-documents", 13, CLIENT_C, NULL, "Wrong");
+
+  do_op (f, "household.join", "{'client':'" CLIENT_D "','with':'" CLIENT_C "','relationship':'2'}");
+  assert_column (f, "client-household", 0, CLIENT_C, NULL, CLIENT_D);
+  assert_column (f, "client-household", 2, CLIENT_D, NULL, "1");
+
+  do_op (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'contact_note':{'old':null,'new':'First'}}}");
+  do_op (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'contact_note':{'old':'First','new':'Second'}}}");
+  assert_column (f, "client-changes", 2, CLIENT_C, NULL, "contact_note");
+  assert_column (f, "client-changes", 3, CLIENT_C, NULL, "\"First\"");
+}
+
+/* Only what falls between now and the day asked for. */
+static void
+test_expiring (Fixture *f, gconstpointer data)
+{
+  fill (f);
+  do_op (f, "consent.record",
+         "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B
+         "'],'how':'written','term':'2099-03-01T00:00:00.000Z'}");
+  assert_column (f, "consents-expiring", 1, "2099-02-01T00:00:00.000Z", "2099-03-01T00:00:00.000Z", CLIENT_C);
+  assert_column (f, "consents-expiring", 1, "2099-02-01T00:00:00.000Z", "2099-02-28T00:00:00.000Z", "");
+  assert_column (f, "consents-expiring", 1, "2099-03-01T00:00:00.000Z", "2099-04-01T00:00:00.000Z", "");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+  ADD ("/store/client/U5-U6-D12-care", test_care);
+  ADD ("/store/client/services", test_services);
+  ADD ("/store/client/record", test_record);
+  ADD ("/store/client/expiring", test_expiring);
+  return g_test_run ();
+}
