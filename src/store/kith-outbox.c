@@ -118,6 +118,8 @@ kith_store_submit_within (KithStore *self, const char *op, JsonObject *args, gin
   id = kith_id_new (self->clock, self->random);
   if (!append (self, operation, actor, args, undo_ms, id, error))
     return FALSE;
+  if ((operation->flags & KITH_OPERATION_ALWAYS) != 0 && !kith_store_stop_sends (self, args, error))
+    return FALSE;
   if (op_id != NULL)
     *op_id = g_steal_pointer (&id);
   return TRUE;

@@ -125,6 +125,7 @@ gboolean kith_store_drop_op (KithStore *self, gint64 i, GError **error);
 char *kith_store_take_number (KithStore *self, GError **error);
 
 /* kith-outbox-results.c */
+gboolean kith_store_stop_sends (KithStore *self, JsonObject *revocation, GError **error); /* kith-outbox-stop.c: after a revocation */
 gboolean kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GError **error);
 gboolean kith_store_finish_reached (KithStore *self, guint *n_finished, GError **error);
 

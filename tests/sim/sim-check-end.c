@@ -108,6 +108,15 @@ check_acknowledged (End *self)
     }
 }
 
+static gboolean
+was_stopped (SimDesk *desk, SimOp *op)
+{
+  g_autofree char *stopped = NULL;
+
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM op WHERE op_id = ?1 AND n IS NULL AND code = 'consent_missing'", op->op_id, &stopped);
+  return stopped != NULL;
+}
+
 /* I3, I17: every operation of a desk that is still in use ended in one status, and the desk knows the same. */
 static void
 check_ended (End *self, SimDesk *desk, SimOp *op)
@@ -123,6 +132,9 @@ check_ended (End *self, SimDesk *desk, SimOp *op)
   sim_sql_text (kith_store_get_db (desk->store), "SELECT st FROM op WHERE op_id = ?1", op->op_id, &st);
   /* A clock that jumps years ahead ends the archive early, and the time in which what cannot be sent is kept. */
   if (st == NULL && there != NULL && (g_strcmp0 (there, "applied") == 0 || g_strcmp0 (there, "noop") == 0 || sim->faults.jump > 0))
+    return;
+  /* A revocation stopped it before it was sent (C5). */
+  if (there == NULL && g_str_equal (op->op, "referral.send") && g_strcmp0 (here, "rejected") == 0 && was_stopped (desk, op))
     return;
   if (there == NULL || g_strcmp0 (here, there) != 0 || g_strcmp0 (st, "done") != 0)
     sim_fail (sim, "I3", "%s %s of desk %u: the hub has %s, the desk %s (%s)", op->op, op->op_id, desk->index, there, here, st);

@@ -144,6 +144,41 @@ test_expiring (Fixture *f, gconstpointer data)
   assert_column (f, "consents-expiring", 1, "2099-03-01T00:00:00.000Z", "2099-04-01T00:00:00.000Z", "");
 }
 
+#define SEND(id, number, client, more)                                                                                                     \
+  "{'id':'0197f000-0000-7000-8000-0000000000" id "','number':'" number "','client':'" client "','type':'direct','service':'" SERVICE_S "','need':'Bed'" more "}"
+#define CONSENT(id, client)                                                                                                                \
+  "{'id':'0197f000-0000-7000-8000-0000000000" id "','client':'" client "','classes':['client'],'receivers':['" AGENCY_B "'],'how':'written'}"
+
+/* C4, C5: what has not left this computer is stopped by a revocation, and its author is told; what something else covers goes out. */
+static void
+test_stopped (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) sent = NULL;
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n;
+
+  fill (f);
+  do_op (f, "consent.record", CONSENT ("01", CLIENT_C));
+  do_op (f, "consent.record", CONSENT ("02", CLIENT_D));
+  do_op (f, "referral.send", SEND ("11", "KA-0011", CLIENT_C, ""));
+  do_op (f, "referral.send",
+         SEND ("12", "KA-0012", CLIENT_C, ",'release':{'classes':['client'],'basis':'Law','until':'2199-01-01T00:00:00.000Z'}"));
+  do_op (f, "referral.send", SEND ("13", "KA-0013", CLIENT_D, ""));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE phase = 'sent' AND agency_to = '" AGENCY_B "'"), ==, 3);
+  do_op (f, "consent.revoke", "{'client':'" CLIENT_C "','reason':'She asked'}");
+
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE number = 'KA-0011'"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND code = 'consent_missing'"), ==, 1);
+  sent = push (f, &n);
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *op = json_array_get_object_element (kith_json_array (sent, "ops"), i);
+
+      g_string_append_printf (names, "%s ", kith_json_string (op, "op"));
+    }
+  g_assert_cmpstr (names->str, ==, "consent.record consent.record referral.send referral.send consent.revoke ");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -153,5 +188,6 @@ main (int argc, char *argv[])
   ADD ("/store/client/services", test_services);
   ADD ("/store/client/record", test_record);
   ADD ("/store/client/expiring", test_expiring);
+  ADD ("/store/client/C5-revocation-stops-sends", test_stopped);
   return g_test_run ();
 }

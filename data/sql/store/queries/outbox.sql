@@ -44,6 +44,10 @@ SELECT 1 FROM op WHERE st <> 'done' LIMIT 1;
 -- name: op-pending
 SELECT i, op_id, name, args, at, hlc, st, q FROM op WHERE st <> 'done' ORDER BY i;
 
+-- Referrals that were not put into a push yet.
+-- name: op-waiting-sends
+SELECT op_id, args FROM op WHERE st = 'waiting' AND n IS NULL AND name = 'referral.send' AND args IS NOT NULL ORDER BY i;
+
 -- name: op-mark-local
 -- inputs: i, code, message
 UPDATE op SET local_code = :code, local_message = :message WHERE i = :i AND local_code IS NOT :code;

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A revocation stops what has not left this computer: a referral of that client that still waits is not sent, unless something else than
+ * the revoked consent covers it (C4, C5). Its author finds it among what needs attention. */
+
+#include "kith-access.h"
+#include "kith-store-private.h"
+
+#include <glib/gi18n.h>
+
+/* Whose consent was revoked. */
+static char *
+client_of (KithStore *self, JsonObject *args)
+{
+  static const struct { const char *argument, *kind; } named[] = { { "consent", "consent" }, { "referral", "referral" } };
+
+  if (kith_json_string (args, "client") != NULL)
+    return g_strdup (kith_json_string (args, "client"));
+  for (guint i = 0; i < G_N_ELEMENTS (named); i++)
+    {
+      const char *id = kith_json_string (args, named[i].argument);
+      g_autoptr (KithRecord) record = id != NULL ? kith_world_get (self->world, named[i].kind, id, NULL) : NULL;
+
+      if (record != NULL)
+        return g_strdup (kith_record_string (record, "client"));
+    }
+  return NULL;
+}
+
+/* What goes out without that consent: to one's own agency, under a release, or under another consent. *stop: nothing of it holds. */
+static gboolean
+is_uncovered (KithStore *self, JsonObject *send, const char *client, gboolean *stop, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) referral = kith_world_get (self->world, "referral", kith_json_string (send, "id"), &local);
+  gboolean covered;
+
+  *stop = FALSE;
+  if (local == NULL && referral != NULL && kith_access_referral_sent (referral) && kith_record_array (referral, "release_classes") == NULL &&
+      g_strcmp0 (kith_record_string (referral, "agency"), kith_record_string (referral, "agency_to")) != 0)
+    {
+      covered = kith_access_consented (self->world, client, "client", kith_record_string (referral, "agency"),
+                                       kith_record_string (referral, "agency_to"), kith_store_hub_ms (self), NULL, NULL, &local);
+      *stop = local == NULL && !covered;
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Ids of the waiting operations to stop. */
+static GPtrArray *
+find_uncovered (KithStore *self, const char *client, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-waiting-sends", error);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      g_autoptr (JsonObject) args = kith_store_parse_args (kith_db_text (stmt, 1));
+      gboolean stop;
+
+      if (g_strcmp0 (kith_json_string (args, "client"), client) != 0)
+        continue;
+      if (!is_uncovered (self, args, client, &stop, error))
+        return NULL;
+      if (stop)
+        g_ptr_array_add (found, g_strdup (kith_db_text (stmt, 0)));
+    }
+  return step == KITH_DB_DONE ? g_steal_pointer (&found) : NULL;
+}
+
+/* revocation: arguments of a consent.revoke that was just applied here; within its transaction. */
+gboolean
+kith_store_stop_sends (KithStore *self, JsonObject *revocation, GError **error)
+{
+  g_autofree char *client = client_of (self, revocation);
+  g_autoptr (GPtrArray) stopped = NULL;
+
+  if (client == NULL)
+    return TRUE;
+  stopped = find_uncovered (self, client, error);
+  if (stopped == NULL)
+    return FALSE;
+  if (stopped->len == 0)
+    return TRUE;
+  if (!kith_store_restore (self, error))
+    return FALSE;
+  for (guint i = 0; i < stopped->len; i++)
+    {
+      g_autoptr (JsonObject) line = kith_json_new (
+          "id", "s", g_ptr_array_index (stopped, i), "st", "s", "rejected", "code", "s", "consent_missing", "message", "s",
+          _("The consent was revoked before this was sent. Nothing was sent."), NULL);
+      gboolean dropped;
+
+      if (!kith_store_take_result (self, line, &dropped, error))
+        return FALSE;
+    }
+  return kith_store_replay (self, error);
+}
