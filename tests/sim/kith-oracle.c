@@ -99,7 +99,6 @@ list_field (KithOracle *self, KithRecord *record, const char *name)
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     g_ptr_array_add (list, (gpointer) pooled (self, json_array_get_string_element (array, i)));
-
   return list;
 }
 
@@ -108,7 +107,6 @@ end_field (KithRecord *record, const char *name)
 {
   const char *text = kith_record_string (record, name);
   gint64 ms = 0;
-
   if (text == NULL)
     return G_MAXINT64;
   return kith_time_parse (text, &ms) ? ms : G_MININT64;
@@ -119,11 +117,9 @@ classes_field (KithRecord *record, const char *name)
 {
   static const char *const names[] = { "client", "client_billing", "client_health", "care", "case", "case_health" };
   guint classes = 0;
-
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (kith_record_list_has (record, name, names[i]))
       classes |= 1u << i;
-
   return classes;
 }
 
@@ -203,7 +199,6 @@ static Person *
 person_for (KithOracle *self, const char *id)
 {
   Person *person = g_hash_table_lookup (self->people, id);
-
   if (person == NULL)
     {
       person = g_new0 (Person, 1);
@@ -211,7 +206,6 @@ person_for (KithOracle *self, const char *id)
       person->listings = g_hash_table_new_full (NULL, NULL, NULL, g_free);
       g_hash_table_insert (self->people, (gpointer) id, person);
     }
-
   return person;
 }
 
@@ -219,7 +213,6 @@ static Client *
 client_for (KithOracle *self, const char *id)
 {
   Client *client = g_hash_table_lookup (self->clients, id);
-
   if (client == NULL)
     {
       client = g_new0 (Client, 1);
@@ -230,7 +223,6 @@ client_for (KithOracle *self, const char *id)
       client->referrals = g_ptr_array_new ();
       g_hash_table_insert (self->clients, (gpointer) id, client);
     }
-
   return client;
 }
 
@@ -278,7 +270,6 @@ static void
 put_settings (KithOracle *self, KithRecord *record, const char *id)
 {
   const char *agency = field (self, record, "agency");
-
   if (agency != NULL)
     g_hash_table_add (self->agencies, (gpointer) agency);
   if (kith_record_bool (record, "narrow"))
@@ -339,7 +330,6 @@ read_phase (Referral *referral, KithRecord *record)
   const char *phase = kith_record_string (record, "phase");
   const char *type = kith_record_string (record, "type");
   gboolean open_or_closed = FALSE;
-
   for (guint i = 0; phase != NULL && i < 8; i++)
     open_or_closed |= g_str_equal (phase, ((const char *[]) { "sent", "accepted", "contacting", "in_service", "waitlisted", "paused",
                                                              "closed_resolved", "closed_unresolved" })[i]);
@@ -356,7 +346,6 @@ put_referral (KithOracle *self, KithRecord *record, const char *id)
 {
   const char *client = field (self, record, "client");
   Referral *referral = g_hash_table_lookup (self->referrals, id);
-
   if (referral == NULL)
     {
       referral = g_new0 (Referral, 1);
