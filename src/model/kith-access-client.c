@@ -83,6 +83,28 @@ collect_consents (KithAccessFacts *self, GError **error)
   return TRUE;
 }
 
+/* Those to the client and those to one of its cases apart: they open different things (A1, A2). */
+static gboolean
+collect_assignments (KithAccessFacts *self, GError **error)
+{
+  g_autoptr (GPtrArray) all = kith_world_find (self->world, NULL, "assignment", "client", self->client, NULL, error);
+
+  if (all == NULL)
+    return FALSE;
+
+  self->assignments = g_ptr_array_new_with_free_func (g_object_unref);
+  self->case_assignments = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < all->len; i++)
+    {
+      KithRecord *assignment = g_ptr_array_index (all, i);
+
+      g_ptr_array_add (kith_record_string (assignment, "case") != NULL ? self->case_assignments : self->assignments,
+                       g_object_ref (assignment));
+    }
+
+  return TRUE;
+}
+
 static gboolean
 collect_facts (KithAccessFacts *self, KithRecord *client, GError **error)
 {
@@ -93,8 +115,10 @@ collect_facts (KithAccessFacts *self, KithRecord *client, GError **error)
   self->cares = kith_world_find (self->world, NULL, "care", "client", self->client, NULL, error);
   if (self->cares == NULL)
     return FALSE;
-  self->assignments = kith_world_find (self->world, NULL, "assignment", "client", self->client, NULL, error);
-  if (self->assignments == NULL)
+  if (!collect_assignments (self, error))
+    return FALSE;
+  self->cases = kith_world_find (self->world, NULL, "case", "client", self->client, NULL, error);
+  if (self->cases == NULL)
     return FALSE;
   self->referrals = kith_world_find (self->world, NULL, "referral", "client", self->client, NULL, error);
   if (self->referrals == NULL || !collect_consents (self, error))
@@ -133,7 +157,36 @@ open_held (KithAccessFacts *self, const char *scope, const char *data_class, con
   kith_access_open_consented (self, scope, data_class, holder, "");
 }
 
-/* All scopes of one client: its own, each agency's care scope, and those of its referrals. A client that is not there has none. */
+/* Case access (A2): the agency's supervisors and who is assigned to the case, also after it was closed; other agencies by consent for
+ * that class. */
+void
+kith_access_case_grants (KithAccessFacts *self, KithRecord *record)
+{
+  static const char *const classes[] = { "case", "case_health" };
+  const char *id = kith_record_get_id (record);
+  const char *agency = kith_record_string (record, "agency");
+
+  for (guint c = 0; agency != NULL && c < G_N_ELEMENTS (classes); c++)
+    {
+      g_autofree char *scope = g_strconcat (classes[c], ":", id, NULL);
+      g_autofree char *wide = g_strconcat ("cases:", agency, NULL);
+
+      kith_access_open (self, scope, wide, G_MAXINT64, "own", NULL);
+      for (guint i = 0; i < self->case_assignments->len; i++)
+        {
+          KithRecord *assignment = g_ptr_array_index (self->case_assignments, i);
+          const char *staff = kith_record_string (assignment, "staff");
+          g_autofree char *user = g_strconcat ("user:", staff, NULL);
+          g_autofree char *on = g_strconcat ("on_case:", staff, NULL);
+
+          if (staff != NULL && kith_record_is (assignment, "case", id))
+            kith_access_open (self, scope, user, G_MAXINT64, "own", on, NULL);
+        }
+      kith_access_open_consented (self, scope, classes[c], agency, "");
+    }
+}
+
+/* All scopes of one client: its own, each agency's care scope, and those of its cases and referrals. A client that is not there has none. */
 gboolean
 kith_access_client_grants (KithAccessFacts *self, const char *client, GError **error)
 {
@@ -168,6 +221,8 @@ kith_access_client_grants (KithAccessFacts *self, const char *client, GError **e
       open_held (self, scope, "care", holder);
     }
 
+  for (guint i = 0; i < self->cases->len; i++)
+    kith_access_case_grants (self, g_ptr_array_index (self->cases, i));
   for (guint i = 0; i < self->referrals->len; i++)
     kith_access_referral_grants (self, g_ptr_array_index (self->referrals, i));
 

@@ -131,7 +131,11 @@ kith_access_open_consented (KithAccessFacts *self, const char *scope, const char
         {
           const KithBasis *basis = g_ptr_array_index (self->bases, j);
 
-          if (g_strcmp0 (basis->agency, holder) != 0 && kith_record_list_has (consent->record, "receivers", basis->agency))
+          if (g_strcmp0 (basis->agency, holder) == 0 || !kith_record_list_has (consent->record, "receivers", basis->agency))
+            continue;
+          if (g_str_has_prefix (data_class, "case"))
+            kith_access_open_cases (self, scope, basis->agency, consent->until, consent->atom, basis->atom, atom, NULL);
+          else
             kith_access_open_caseload (self, scope, basis->agency, consent->until, consent->atom, basis->atom, atom, NULL);
         }
     }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  *   fixed                the scope is there for good (dir, agency, user)
  *   own                  the agency's own client, care record or sent referral
  *   on:U                 U is assigned to the client
+ *   on_case:U            U is assigned to the case (A2)
  *   author               wrote the referral
  *   consent:K            consent K is in force
  *   owner                the agency registered the client: its basis
@@ -47,7 +48,9 @@ typedef struct
   char *owner;
   gboolean restricted;
   GPtrArray *consents;     /* (element-type KithConsentFact), in force now */
-  GPtrArray *assignments;  /* (element-type KithRecord) */
+  GPtrArray *assignments;  /* (element-type KithRecord): to the client */
+  GPtrArray *case_assignments; /* (element-type KithRecord): to a case of the client */
+  GPtrArray *cases;        /* (element-type KithRecord) */
   GPtrArray *cares;        /* (element-type KithRecord) */
   GPtrArray *referrals;    /* (element-type KithRecord) */
   GPtrArray *bases;        /* (element-type KithBasis) */
@@ -64,12 +67,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithAccessFacts, kith_access_facts_free)
 void kith_access_open (KithAccessFacts *self, const char *scope, const char *principal, gint64 until, ...) G_GNUC_NULL_TERMINATED;
 /* Rows for those who work with the client in that agency: everybody of clients:A (a restricted client: cases:A) and who is assigned. */
 void kith_access_open_caseload (KithAccessFacts *self, const char *scope, const char *agency, gint64 until, ...) G_GNUC_NULL_TERMINATED;
+/* The same for a class of cases: supervisors (cases:A) and who is assigned to the client, whether it is restricted or not. */
+void kith_access_open_cases (KithAccessFacts *self, const char *scope, const char *agency, gint64 until, ...) G_GNUC_NULL_TERMINATED;
 /* Rows of one class of what holder has, for other agencies: consents × bases × caseload. atom: a further fact, or "". */
 void kith_access_open_consented (KithAccessFacts *self, const char *scope, const char *data_class, const char *holder, const char *atom);
 
 gboolean kith_access_consent_in_force (KithRecord *consent, gint64 now_ms, gint64 *until);
 gboolean kith_access_consent_covers (KithRecord *consent, const char *data_class, const char *giver, const char *taker); /* taker NULL: not asked */
 
+void kith_access_case_grants (KithAccessFacts *self, KithRecord *record); /* case:K and case_health:K */
 gboolean kith_access_client_grants (KithAccessFacts *self, const char *client, GError **error);
 gboolean kith_access_referral_basis (KithRecord *referral);  /* accepted, neither void nor revoked by name */
 void kith_access_referral_grants (KithAccessFacts *self, KithRecord *referral);

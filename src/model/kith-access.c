@@ -112,17 +112,9 @@ kith_access_open (KithAccessFacts *self, const char *scope, const char *principa
   open_row (self, scope, principal, until, atoms);
 }
 
-void
-kith_access_open_caseload (KithAccessFacts *self, const char *scope, const char *agency, gint64 until, ...)
+static void
+open_people (KithAccessFacts *self, const char *scope, const char *wide, const char *agency, gint64 until, GPtrArray *atoms)
 {
-  g_autofree char *wide = g_strconcat (self->restricted ? "cases:" : "clients:", agency, NULL);
-  g_autoptr (GPtrArray) atoms = NULL;
-  va_list args;
-
-  va_start (args, until);
-  atoms = collect_atoms (args);
-  va_end (args);
-
   open_row (self, scope, wide, until, atoms);
   for (guint i = 0; self->assignments != NULL && i < self->assignments->len; i++)
     {
@@ -139,6 +131,34 @@ kith_access_open_caseload (KithAccessFacts *self, const char *scope, const char 
       g_ptr_array_add (more, on);
       open_row (self, scope, user, until, more);
     }
+}
+
+void
+kith_access_open_caseload (KithAccessFacts *self, const char *scope, const char *agency, gint64 until, ...)
+{
+  g_autofree char *wide = g_strconcat (self->restricted ? "cases:" : "clients:", agency, NULL);
+  g_autoptr (GPtrArray) atoms = NULL;
+  va_list args;
+
+  va_start (args, until);
+  atoms = collect_atoms (args);
+  va_end (args);
+
+  open_people (self, scope, wide, agency, until, atoms);
+}
+
+void
+kith_access_open_cases (KithAccessFacts *self, const char *scope, const char *agency, gint64 until, ...)
+{
+  g_autofree char *wide = g_strconcat ("cases:", agency, NULL);
+  g_autoptr (GPtrArray) atoms = NULL;
+  va_list args;
+
+  va_start (args, until);
+  atoms = collect_atoms (args);
+  va_end (args);
+
+  open_people (self, scope, wide, agency, until, atoms);
 }
 
 KithAccessFacts *
@@ -160,6 +180,8 @@ kith_access_facts_free (KithAccessFacts *self)
   g_free (self->owner);
   g_clear_pointer (&self->consents, g_ptr_array_unref);
   g_clear_pointer (&self->assignments, g_ptr_array_unref);
+  g_clear_pointer (&self->case_assignments, g_ptr_array_unref);
+  g_clear_pointer (&self->cases, g_ptr_array_unref);
   g_clear_pointer (&self->cares, g_ptr_array_unref);
   g_clear_pointer (&self->referrals, g_ptr_array_unref);
   g_clear_pointer (&self->bases, g_ptr_array_unref);
@@ -221,7 +243,7 @@ lone_referral_grants (KithAccessFacts *facts, const char *id, GError **error)
  * @now_ms: the hub's time
  *
  * All rows that should be open now in every scope of the subject. Of a client these are client, client_billing and (with their
- * kinds) the health scopes, each agency's care scope, and the scopes of all its referrals. Rows whose not_after is past are left
+ * kinds) the health scopes, each agency's care scope, and the scopes of all its cases and referrals. Rows whose not_after is past are left
  * out: whoever keeps rows recomputes a subject when one of its rows passes its end.
  *
  * Returns: (transfer full) (element-type KithGrant): sorted, without doubles; %NULL with @error when the world failed

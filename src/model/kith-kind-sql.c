@@ -4,6 +4,37 @@
 
 #include "kith-scope.h"
 
+/* A kind or field may bear the name of a word of SQL: those of ours that do. */
+static const char *const sql_words[] = { "case", NULL };
+
+/**
+ * kith_sql_name:
+ * @name: of a kind or a field
+ *
+ * Returns: (transfer full): what stands for it in a statement; its search table's name, @name_find, needs no care
+ */
+char *
+kith_sql_name (const char *name)
+{
+  return g_strv_contains (sql_words, name) ? g_strconcat ("\"", name, "\"", NULL) : g_strdup (name);
+}
+
+/* "case, at" with each name as it stands in a statement */
+static char *
+sql_columns (const char *columns)
+{
+  g_auto (GStrv) names = g_strsplit (columns, ", ", -1);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      char *name = kith_sql_name (names[i]);
+
+      g_free (names[i]);
+      names[i] = name;
+    }
+  return g_strjoinv (", ", names);
+}
+
 static gboolean
 has_find_table (const KithKind *kind)
 {
@@ -55,7 +86,9 @@ is_column (const KithField *field)
 static void
 print_table (GString *sql, const KithKind *kind, gboolean desk)
 {
-  g_string_append_printf (sql, "CREATE TABLE %s (\n", kind->name);
+  g_autofree char *table = kith_sql_name (kind->name);
+
+  g_string_append_printf (sql, "CREATE TABLE %s (\n", table);
   if (has_find_table (kind))
     g_string_append (sql, "  rid integer PRIMARY KEY,\n  id text NOT NULL UNIQUE,\n");
   else
@@ -69,8 +102,12 @@ print_table (GString *sql, const KithKind *kind, gboolean desk)
     g_string_append (sql, ",\n  digits text");
   for (guint i = 0; i < kind->n_fields; i++)
     if (is_column (&kind->fields[i]))
-      g_string_append_printf (sql, ",\n  %s %s GENERATED ALWAYS AS (body ->> '%s') VIRTUAL",
-                              kind->fields[i].name, column_type (&kind->fields[i]), kind->fields[i].name);
+      {
+        g_autofree char *column = kith_sql_name (kind->fields[i].name);
+
+        g_string_append_printf (sql, ",\n  %s %s GENERATED ALWAYS AS (body ->> '%s') VIRTUAL", column, column_type (&kind->fields[i]),
+                                kind->fields[i].name);
+      }
   g_string_append (sql, "\n);\n");
 }
 
@@ -80,11 +117,13 @@ static void
 print_index (GString *sql, const KithKind *kind, const char *columns, gboolean drop)
 {
   g_autofree char *first = g_strndup (columns, strcspn (columns, ","));
+  g_autofree char *table = kith_sql_name (kind->name);
+  g_autofree char *indexed = sql_columns (columns);
 
   if (drop)
     g_string_append_printf (sql, "DROP INDEX %s_by_%s;\n", kind->name, first);
   else
-    g_string_append_printf (sql, "CREATE INDEX %s_by_%s ON %s (%s);\n", kind->name, first, kind->name, columns);
+    g_string_append_printf (sql, "CREATE INDEX %s_by_%s ON %s (%s);\n", kind->name, first, table, indexed);
 }
 
 /* A list's own index that begins with the field serves look-ups by that field as well. */
@@ -119,6 +158,7 @@ static void
 print_triggers (GString *sql, const KithKind *kind)
 {
   const char *name = kind->name;
+  g_autofree char *table = kith_sql_name (name);
   g_autofree char *columns = find_columns (kind, ", ");
   g_autofree char *new_columns = find_columns (kind, ", new.");
   g_autofree char *old_columns = find_columns (kind, ", old.");
@@ -127,10 +167,10 @@ print_triggers (GString *sql, const KithKind *kind)
                                              name, name, columns, old_columns);
   gboolean find = kith_kind_is_searched (kind), digits = kith_kind_has_digits (kind);
 
-  g_string_append_printf (sql, "CREATE TRIGGER %s_find_insert AFTER INSERT ON %s BEGIN\n%sEND;\n", name, name, insert);
-  g_string_append_printf (sql, "CREATE TRIGGER %s_find_delete AFTER DELETE ON %s BEGIN\n%sEND;\n", name, name, delete);
+  g_string_append_printf (sql, "CREATE TRIGGER %s_find_insert AFTER INSERT ON %s BEGIN\n%sEND;\n", name, table, insert);
+  g_string_append_printf (sql, "CREATE TRIGGER %s_find_delete AFTER DELETE ON %s BEGIN\n%sEND;\n", name, table, delete);
   g_string_append_printf (sql, "CREATE TRIGGER %s_find_update AFTER UPDATE OF %s ON %s\nWHEN %s%s%s BEGIN\n%s%sEND;\n",
-                          name, columns + 2, name,
+                          name, columns + 2, table,
                           find ? "old.find IS NOT new.find" : "", find && digits ? " OR " : "",
                           digits ? "old.digits IS NOT new.digits" : "", delete, insert);
 }
@@ -227,6 +267,7 @@ kith_kind_sql_put (const KithKind *kind, gboolean desk)
   g_autoptr (GString) values = g_string_new ("?1");
   g_autoptr (GString) updates = g_string_new (NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *table = kith_sql_name (kind->name);
 
   for (const char *const *name = desk ? desk_columns : hub_columns; *name != NULL; name++)
     g_ptr_array_add (names, (gpointer) *name);
@@ -243,29 +284,35 @@ kith_kind_sql_put (const KithKind *kind, gboolean desk)
       g_string_append_printf (updates, "%s%s = excluded.%s", i > 0 ? ", " : "", name, name);
     }
   return g_strdup_printf ("INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (id) DO UPDATE SET %s",
-                          kind->name, columns->str, values->str, updates->str);
+                          table, columns->str, values->str, updates->str);
 }
 
 char *
 kith_kind_sql_get (const KithKind *kind, gboolean desk)
 {
-  return g_strdup_printf ("SELECT body%s FROM %s WHERE id = ?1", desk ? ", scope, q" : "", kind->name);
+  g_autofree char *table = kith_sql_name (kind->name);
+
+  return g_strdup_printf ("SELECT body%s FROM %s WHERE id = ?1", desk ? ", scope, q" : "", table);
 }
 
 char *
 kith_kind_sql_remove (const KithKind *kind)
 {
-  return g_strdup_printf ("DELETE FROM %s WHERE id = ?1", kind->name);
+  g_autofree char *table = kith_sql_name (kind->name);
+
+  return g_strdup_printf ("DELETE FROM %s WHERE id = ?1", table);
 }
 
 char *
 kith_kind_sql_find (const KithKind *kind, const char *field, gboolean with_scope)
 {
-  g_autofree char *by_field = field != NULL ? g_strconcat (field, " = ?1", NULL) : NULL;
+  g_autofree char *table = kith_sql_name (kind->name);
+  g_autofree char *column = field != NULL ? kith_sql_name (field) : NULL;
+  g_autofree char *by_field = field != NULL ? g_strconcat (column, " = ?1", NULL) : NULL;
   const char *by_scope = !with_scope ? "" : field != NULL ? "+scope = ?2" : "scope = ?1";
 
   /* The plus keeps a scope of many records (dir) from being preferred to the field's own index. */
-  return g_strdup_printf ("SELECT id, body FROM %s%s%s%s%s ORDER BY id", kind->name,
+  return g_strdup_printf ("SELECT id, body FROM %s%s%s%s%s ORDER BY id", table,
                           field != NULL || with_scope ? " WHERE " : "", field != NULL ? by_field : "",
                           field != NULL && with_scope ? " AND " : "", by_scope);
 }
@@ -287,6 +334,7 @@ kith_kind_scope_key (const KithKind *kind, const char *scope, const char **field
     { "agency", "agency" }, { "user", "staff" }, { "client", "client" }, { "client_billing", "client" },
     { "client_health", "client" }, { "care", "client" }, { "audit", "agency" },
     { "referral", "referral" }, { "referral_detail", "referral" }, { "referral_own", "referral" },
+    { "case", "case" }, { "case_health", "case" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

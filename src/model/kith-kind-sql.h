@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * kept by triggers, so that put, remove and a purge by scope need nothing more. A phone's tail is a prefix of its reversed digits:
  * "digits : 2410*"; names are looked for in "find : mar* lop*". Searched tables have a rowid of their own, rid, that VACUUM leaves alone. */
 
+char *kith_sql_name (const char *name); /* of a kind or a field, as it stands in a statement */
+
 /* Parameters: desk ?1 id ?2 scope ?3 q ?4 body ?5 find ?6 digits; hub ?1 id ?2 body ?3 find ?4 digits. find and digits exist only where
  * kith_kind_is_searched () and kith_kind_has_digits () say so; with digits alone, digits takes find's number. */
 char *kith_kind_sql_put (const KithKind *kind, gboolean desk);

@@ -12,7 +12,7 @@
 #define FIELD_AUTHORS "_by"
 
 /* Kinds whose records are edited as forms. Everything else changes by operations of its own only. */
-static const char *const patched_kinds[] = { "client", "client_billing", "client_health", "care", "staff", NULL };
+static const char *const patched_kinds[] = { "client", "client_billing", "client_health", "care", "case", "goal", "staff", NULL };
 
 typedef struct
 {
@@ -230,6 +230,15 @@ get_patched (KithOpContext *cx, JsonObject *args, const KithKind **kind, KithRec
   return *record == NULL || kith_op_visible (cx, *record, error);
 }
 
+/* A goal is its case's agency's; where the case is not on this computer the hub decides. */
+static gboolean
+may_patch_goal (KithOpContext *cx, KithRecord *goal)
+{
+  g_autoptr (KithRecord) of = kith_world_get (cx->world, "case", kith_record_string (goal, "case"), NULL);
+
+  return of == NULL ? !cx->hub : kith_record_is (of, "agency", cx->actor->agency);
+}
+
 /* A person's own entry, or anybody's of the agency for its administrators; the record of care is its agency's. */
 static gboolean
 may_patch (KithOpContext *cx, KithRecord *record)
@@ -244,7 +253,9 @@ may_patch (KithOpContext *cx, KithRecord *record)
            || (kith_actor_has_duty (actor, KITH_DUTY_ADMIN) && kith_record_is (record, "agency", actor->agency));
   if (actor->level != KITH_LEVEL_STANDARD || !actor->trained)
     return FALSE;
-  return strcmp (kind, "care") != 0 || kith_record_is (record, "agency", actor->agency);
+  if (strcmp (kind, "care") == 0 || strcmp (kind, "case") == 0)
+    return kith_record_is (record, "agency", actor->agency);
+  return strcmp (kind, "goal") != 0 || may_patch_goal (cx, record);
 }
 
 static gboolean

@@ -41,6 +41,13 @@ kith_scope_for_agency (KithRecord *record)
   return agency != NULL ? g_strconcat ("agency:", agency, NULL) : g_strdup ("network");
 }
 
+/* What nobody has called general is kept with what only those with the flag see. */
+char *
+kith_scope_by_sensitivity (KithRecord *record)
+{
+  return kith_scope_expand (kith_record_is (record, "sensitivity", "general") ? "case:{case}" : "case_health:{case}", record);
+}
+
 gboolean
 kith_scope_is (const char *scope, const char *kind)
 {

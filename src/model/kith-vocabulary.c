@@ -162,6 +162,71 @@ static const KithTerm outcomes[] = {
   { "other", N_("Other") },
 };
 
+static const KithTerm case_phases[] = {
+  { "open", N_("Open") },
+  { "closed", N_("Closed") },
+};
+
+static const KithTerm case_types[] = {
+  { "housing", N_("Housing") },
+  { "health", N_("Health care") },
+  { "mental_health", N_("Mental health") },
+  { "substance_use", N_("Substance use") },
+  { "employment", N_("Work and training") },
+  { "benefits", N_("Benefits and income") },
+  { "legal", N_("Legal help") },
+  { "family", N_("Family and children") },
+  { "food", N_("Food") },
+  { "general", N_("General") },
+  { "other", N_("Other") },
+};
+
+static const KithTerm case_event_types[] = {
+  { "opened", N_("Opened") },
+  { "closed", N_("Closed") },
+  { "reopened", N_("Reopened") },
+  { "note", N_("Note") },
+  { "amendment", N_("Note amended") },
+  { "assessment", N_("Assessment") },
+  { "goal", N_("Goal set") },
+  { "goal_status", N_("Goal changed") },
+};
+
+static const KithTerm note_types[] = {
+  { "progress", N_("Progress") },
+  { "contact", N_("Contact with the client") },
+  { "meeting", N_("Meeting") },
+  { "collateral", N_("Contact with others") },
+  { "supervision", N_("Supervision") },
+  { "other", N_("Other") },
+};
+
+/* Who may see what was written: everybody on the case, or those with the flag (U10); part2 is health information about substance
+ * use, which may not be passed on (42 CFR part 2, C6). */
+static const KithTerm sensitivities[] = {
+  { "general", N_("General") },
+  { "health", N_("Health information") },
+  { "part2", N_("Substance use treatment") },
+};
+
+static const KithTerm goal_statuses[] = {
+  { "active", N_("Active") },
+  { "on-hold", N_("On hold") },
+  { "completed", N_("Reached") },
+  { "cancelled", N_("Given up") },
+};
+
+static const KithTerm hmis_assessment_types[] = {
+  { "1", N_("Phone") },
+  { "2", N_("Virtual") },
+  { "3", N_("In person") },
+};
+
+static const KithTerm hmis_assessment_levels[] = {
+  { "1", N_("Crisis needs assessment") },
+  { "2", N_("Housing needs assessment") },
+};
+
 static const KithTerm event_types[] = {
   { "sent", N_("Sent") },
   { "recalled", N_("Recalled") },
@@ -263,6 +328,14 @@ static const KithVocabulary vocabularies[] = {
   VOCABULARY ("urgency", urgencies),
   VOCABULARY ("decline_reason", decline_reasons),
   VOCABULARY ("outcome", outcomes),
+  VOCABULARY ("case_phase", case_phases),
+  VOCABULARY ("case_type", case_types),
+  VOCABULARY ("case_event_type", case_event_types),
+  VOCABULARY ("note_type", note_types),
+  VOCABULARY ("sensitivity", sensitivities),
+  VOCABULARY ("goal_status", goal_statuses),
+  VOCABULARY ("hmis_assessment_type", hmis_assessment_types),
+  VOCABULARY ("hmis_assessment_level", hmis_assessment_levels),
   VOCABULARY ("event_type", event_types),
   VOCABULARY ("contact_how", contact_ways),
   VOCABULARY ("contact_result", contact_results),

@@ -6,17 +6,22 @@
 
 #include <string.h>
 
-/* A statement for one kind's table: in format %s is the table, %c its searched columns (", find, digits"), %v as many values
+/* A statement for one kind's table: in format %s is the table (%s_find its search, '%s' its name as a text), %c its searched columns (", find, digits"), %v as many values
  * after ?1. All of it comes from the field tables compiled in, never from outside. */
 char *
 kith_store_sql (const KithKind *kind, const char *format)
 {
   gboolean searched = kith_kind_is_searched (kind), digits = kith_kind_has_digits (kind);
+  g_autofree char *table = kith_sql_name (kind->name);
+  g_autofree char *find_table = g_strconcat (kind->name, "_find", NULL);
+  g_autofree char *text = g_strconcat ("'", kind->name, "'", NULL);
   GString *sql = g_string_new (format);
 
   g_string_replace (sql, "%c", searched && digits ? ", find, digits" : searched ? ", find" : ", digits", 0);
   g_string_replace (sql, "%v", searched && digits ? ", ?2, ?3" : ", ?2", 0);
-  g_string_replace (sql, "%s", kind->name, 0);
+  g_string_replace (sql, "%s_find", find_table, 0);
+  g_string_replace (sql, "'%s'", text, 0);
+  g_string_replace (sql, "%s", table, 0);
   return g_string_free (sql, FALSE);
 }
 

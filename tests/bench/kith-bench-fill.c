@@ -53,9 +53,10 @@ append_row (GString *sql, JsonObject *put)
   const char *id = kith_json_string (put, "id");
   g_autoptr (KithRecord) record = kith_record_new_for_body (kind, id, kith_json_object (put, "body"));
   g_autofree char *body = kith_record_print (record);
+  g_autofree char *table = kith_sql_name (kind->name);
   gboolean searched = kith_kind_is_searched (kind), digits = kith_kind_has_digits (kind);
 
-  g_string_append_printf (sql, "INSERT INTO %s (id, scope, q, body%s%s) VALUES ('%s', %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", ", kind->name,
+  g_string_append_printf (sql, "INSERT INTO %s (id, scope, q, body%s%s) VALUES ('%s', %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT ", ", table,
                           searched ? ", find" : "", digits ? ", digits" : "", id, kith_json_int (put, "s", 0), kith_json_int (put, "q", 0));
   append_text (sql, body);
   if (searched)

@@ -183,7 +183,7 @@ static void
 make_hidden (Net *n)
 {
   const char *a = n->net->a, *b = n->net->b;
-  const char *client, *staff, *referral;
+  const char *client, *staff, *referral, *of;
 
   staff = hub_fixture_add_staff (n->net, "hid", a, "\"role\":\"referral_manager\"");
   g_hash_table_insert (n->hidden, g_strdup ("staff"), (char *) staff);
@@ -219,6 +219,17 @@ make_hidden (Net *n)
   hide (n, "assignment",
         "{\"client\":\"%s\",\"staff\":\"%s\",\"agency\":\"%s\",\"since\":\"2026-03-01T00:00:00.000Z\"}", client, staff,
         a);
+  hide (n, "case",
+        "{\"client\":\"%s\",\"agency\":\"%s\",\"number\":\"KK-0003\",\"title\":\"Canary\",\"phase\":\"open\","
+        "\"opened_at\":\"2026-03-01T00:00:00.000Z\"}",
+        client, a);
+  of = g_hash_table_lookup (n->hidden, "case");
+  hide (n, "case_note",
+        "{\"case\":\"%s\",\"sensitivity\":\"health\",\"at\":\"2026-03-01T00:00:00.000Z\",\"text\":\"Canary\"}", of);
+  hide (n, "goal",
+        "{\"case\":\"%s\",\"sensitivity\":\"general\",\"since\":\"2026-03-01T00:00:00.000Z\",\"title\":\"Canary\",\"status\":\"active\"}",
+        of);
+  hide (n, "task", "{\"case\":\"%s\",\"staff\":\"%s\",\"agency\":\"%s\",\"subject\":\"Canary\",\"done\":false}", of, staff, a);
   hide (
       n, "referral",
       "{\"client\":\"%s\",\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"service\":\"%s\",\"type\":\"direct\",\"phase\":\"sent\","

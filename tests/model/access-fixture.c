@@ -19,6 +19,7 @@ static const struct
   { "referral", "{'number':'KA-0002','type':'direct','phase':'sent','turn':1,'sent_at':'2026-11-02T00:00:00.000Z'}" },
   { "care", "{'since':'2026-11-01T00:00:00.000Z'}" },
   { "assignment", "{'since':'2026-11-01T00:00:00.000Z'}" },
+  { "case", "{'number':'KA-0003','title':'Housing','phase':'open','opened_at':'2026-11-02T00:00:00.000Z'}" },
   { "organization", "{'name':'Harbor House','description':'Help'}" },
   { "service", "{'name':'Beds','status':'active'}" },
 };
@@ -231,6 +232,12 @@ subject_of (AccessFixture *self, const char *scope)
 
   if (g_str_has_prefix (parts[0], "client") || g_str_equal (parts[0], "care"))
     return g_strconcat ("client:", parts[1], NULL);
+  if (g_str_has_prefix (parts[0], "case"))
+    {
+      g_autoptr (KithRecord) of = kith_world_get (KITH_WORLD (self->world), "case", parts[1], NULL);
+
+      return g_strconcat ("client:", of != NULL ? kith_record_string (of, "client") : "", NULL);
+    }
   if (g_str_has_prefix (parts[0], "referral"))
     {
       g_autoptr (KithRecord) referral = kith_world_get (KITH_WORLD (self->world), "referral", parts[1], NULL);

@@ -115,6 +115,12 @@ subject_of (KithWorld *world, const char *scope)
   if (g_str_equal (parts[0], "dir") || g_str_equal (parts[0], "agency") || g_str_equal (parts[0], "user") ||
       g_str_equal (parts[0], "audit"))
     return g_strdup (scope);
+  if (g_str_has_prefix (parts[0], "case"))
+    {
+      g_autoptr (KithRecord) of = kith_world_get (world, "case", parts[1], NULL);
+
+      return g_strconcat ("client:", of != NULL ? kith_record_string (of, "client") : parts[1], NULL);
+    }
   if (!g_str_has_prefix (parts[0], "referral"))
     return parts[1] != NULL ? g_strconcat ("client:", parts[1], NULL) : g_strdup (scope);
   referral = kith_world_get (world, "referral", parts[1], NULL);

@@ -17,7 +17,8 @@ typedef struct
 {
   AccessFixture *fx;
   KithRandom *random;
-  guint n_staff, n_clients, n_consents, n_referrals;
+  guint n_staff, n_clients, n_consents, n_referrals, n_cases;
+  guint case_client[6], case_agency[6];
 } History;
 
 static guint
@@ -204,6 +205,40 @@ change_assignment (History *self)
     access_remove (self->fx, "assignment", row);
 }
 
+/* Facts alone: what rules keep apart (A11) may meet here. */
+static void
+add_case (History *self)
+{
+  g_autofree char *name = name_of ("k9x", self->n_cases);
+  guint client = below (self, self->n_clients), agency = below (self, 3);
+
+  if (self->n_cases >= G_N_ELEMENTS (self->case_client))
+    return;
+  self->case_client[self->n_cases] = client;
+  self->case_agency[self->n_cases++] = agency;
+  access_put (self->fx, "case", name, "{'client':'@c%u','agency':'@%s'}", client, agencies[agency]);
+}
+
+static void
+change_case (History *self)
+{
+  guint n = below (self, MAX (self->n_cases, 1)), staff;
+  g_autofree char *name = name_of ("k9x", n);
+  g_autofree char *row = NULL;
+
+  if (self->n_cases == 0)
+    return;
+  staff = self->case_agency[n] + 3 * below (self, 3);
+  row = g_strdup_printf ("ask%ux%u", n, staff);
+  if (chance (self, 20))
+    access_put (self->fx, "case", name, "{'phase':'%s'}", chance (self, 50) ? "open" : "closed");
+  else if (chance (self, 70))
+    access_put (self->fx, "assignment", row, "{'client':'@c%u','case':'@%s','staff':'@u%u','agency':'@%s'}", self->case_client[n], name, staff,
+                agencies[self->case_agency[n]]);
+  else
+    access_remove (self->fx, "assignment", row);
+}
+
 static void
 add_care (History *self)
 {
@@ -287,7 +322,7 @@ static const struct
   guint weight;
 } events[] = {
   { change_staff, 3 }, { configure_agency, 1 }, { add_client, 2 },   { restrict_client, 1 }, { record_consent, 6 }, { end_consent, 2 },
-  { change_assignment, 5 }, { add_care, 2 },    { add_referral, 5 }, { answer_referral, 12 }, { pass_time, 2 },
+  { change_assignment, 5 }, { add_case, 2 }, { change_case, 5 }, { add_care, 2 },    { add_referral, 5 }, { answer_referral, 12 }, { pass_time, 2 },
 };
 
 static void

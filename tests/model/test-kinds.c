@@ -78,6 +78,7 @@ test_names (void)
     "referral_detail", "referral_own", "referral_event", "notice", "import",
     /* issue 3 */
     "client_health", "household_member", "alert", "document", "enrollment", "care_team_member", "service_event", "audit_entry",
+    "case", "case_event", "case_note", "assessment", "goal", "task",
   };
   guint n;
   const KithKind *const *kinds = kith_kinds_list (&n);
@@ -346,6 +347,21 @@ test_scopes (void)
     { "care", "{'client':'C','agency':'A'}", "care:C:A" },
     { "care", "{'client':'C'}", NULL },
     { "assignment", "{'client':'C','staff':'U','agency':'A'}", "care:C:A" },
+    { "assignment", "{'client':'C','case':'K','staff':'U','agency':'A'}", "case:K" },
+    { "case", "{'client':'C','agency':'A'}", "case:ID" },
+    { "case_event", "{'case':'K','sensitivity':'health'}", "case:K" },
+    { "case_note", "{'case':'K','sensitivity':'general'}", "case:K" },
+    { "case_note", "{'case':'K','sensitivity':'health'}", "case_health:K" },
+    { "case_note", "{'case':'K','sensitivity':'part2'}", "case_health:K" },
+    { "case_note", "{'case':'K'}", "case_health:K" },
+    { "assessment", "{'case':'K','sensitivity':'general'}", "case:K" },
+    { "assessment", "{'case':'K','sensitivity':'part2'}", "case_health:K" },
+    { "goal", "{'case':'K','sensitivity':'general'}", "case:K" },
+    { "goal", "{'case':'K','sensitivity':'health'}", "case_health:K" },
+    { "task", "{'case':'K','staff':'U','agency':'A'}", "case:K" },
+    { "task", "{'client':'C','staff':'U','agency':'A'}", "care:C:A" },
+    { "task", "{'referral':'R','staff':'U','agency':'A'}", "referral_own:R:A" },
+    { "task", "{'staff':'U','agency':'A'}", "user:U" },
     { "referral", "{'agency':'A'}", "referral:ID" },
     { "referral_detail", "{'referral':'R','agency':'A'}", "referral_detail:R" },
     { "referral_own", "{'referral':'R','agency':'A'}", "referral_own:R:A" },

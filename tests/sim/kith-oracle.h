@@ -21,6 +21,9 @@ const char *kith_oracle_touched (KithOracle *self);
 
 gboolean kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint64 now_ms);
 
+/* A11: a sentence about somebody on an open case who is not on its client (owned); NULL: nobody. */
+char *kith_oracle_stray (KithOracle *self);
+
 GPtrArray *kith_oracle_users (KithOracle *self);                       /* (element-type utf8), borrowed texts */
 GPtrArray *kith_oracle_scopes (KithOracle *self, const char *client);  /* (element-type utf8), owned; client NULL: every scope there is */
 

@@ -121,3 +121,12 @@ sim_check_access (Sim *self, const char *touched)
   g_hash_table_unref (rows.places);
   g_hash_table_unref (rows.seen);
 }
+
+void
+sim_check_subset (Sim *self)
+{
+  g_autofree char *stray = kith_oracle_stray (self->oracle);
+
+  if (stray != NULL)
+    sim_fail (self, "A11", "at the hub %s", stray);
+}

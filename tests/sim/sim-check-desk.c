@@ -112,6 +112,28 @@ check_own_words (SimDesk *desk, SimOp *op)
     sim_fail (self, "I12", "desk %u: “%s” (%s, %s) has vanished", desk->index, op->mark, op->op, status);
 }
 
+/* ---- A11: nobody on an open case who is not on its client, wherever both can be seen ---- */
+
+void
+sim_check_desk_subset (SimDesk *desk)
+{
+  g_autofree char *stray = NULL;
+
+  /* In mid-round half of a transaction may have come; and what was filled while the hub went on is as of different moments until the next
+   * round has come. */
+  if (sim_desk_cursor_q (desk) != desk->answer_q)
+    return;
+  desk->sim->n_subsets++;
+  sim_sql_text (kith_store_get_db (desk->store),
+                "SELECT k.staff || ' on ' || c.id || ' of ' || k.client FROM assignment k JOIN \"case\" c ON c.id = k.\"case\" "
+                "WHERE c.phase = 'open' AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.client = k.client AND a.staff = k.staff "
+                "AND a.\"case\" IS NULL) AND EXISTS (SELECT 1 FROM scope s WHERE s.name = 'care:' || k.client || ':' || k.agency "
+                "AND s.filled = 1 AND s.hidden = 0 AND s.stale = 0)",
+                NULL, &stray);
+  if (stray != NULL)
+    sim_fail (desk->sim, "A11", "on desk %u: %s, and not on the client", desk->index, stray);
+}
+
 void
 sim_check_page (SimDesk *desk)
 {
@@ -120,6 +142,7 @@ sim_check_page (SimDesk *desk)
 
   for (guint i = desk->ops->len; i > 0 && i + 3 > desk->ops->len; i--)
     check_own_words (desk, g_ptr_array_index (desk->ops, i - 1));
+  sim_check_desk_subset (desk);
   if (sim_chance (self, 30))
     sim_check_rebase (desk);
   if (desk->answer_q != q)

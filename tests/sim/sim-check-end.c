@@ -8,7 +8,7 @@ typedef struct
 {
   Sim *sim;
   GHashTable *statuses; /* op id → status in the hub's log */
-  GHashTable *words;    /* text of a referral's event → how often it stands there */
+  GHashTable *words;    /* text of a referral's event or a note → how often it stands there */
   GString *bodies;      /* everything a value may lie in */
   GString *seen;        /* the sets of all changes that were taken, with what their authors had seen */
 } End;
@@ -60,7 +60,7 @@ collect_seen (End *self)
 static void
 end_init (End *self, Sim *sim)
 {
-  static const char *const tables[] = { "client", "client_billing", "client_health", "service_event", "alert", "field_history", "conflict" };
+  static const char *const tables[] = { "client", "client_billing", "client_health", "service_event", "alert", "\"case\"", "field_history", "conflict" };
   KithDb *db = kith_hub_get_db (sim->hub);
 
   self->sim = sim;
@@ -70,6 +70,7 @@ end_init (End *self, Sim *sim)
   self->seen = g_string_new (NULL);
   read_pairs (self->statuses, db, "SELECT op_id, status FROM op_log");
   read_pairs (self->words, db, "SELECT body ->> 'text', count(*) FROM referral_event GROUP BY 1");
+  read_pairs (self->words, db, "SELECT body ->> 'text', count(*) FROM case_note GROUP BY 1");
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autofree char *sql = g_strdup_printf ("SELECT group_concat(body, char(10)) FROM %s", tables[i]);
@@ -169,7 +170,8 @@ check_op (End *self, SimDesk *desk, SimOp *op)
     check_ended (self, desk, op);
   if (op->withdrawn || op->mark == NULL)
     return;
-  if (g_str_equal (op->op, "referral.note") || g_str_equal (op->op, "referral.private_note") || g_str_equal (op->op, "referral.record_contact"))
+  if (g_str_equal (op->op, "referral.note") || g_str_equal (op->op, "referral.private_note") || g_str_equal (op->op, "referral.record_contact") ||
+      g_str_has_prefix (op->op, "note."))
     check_words (self, op);
   else if (g_str_equal (op->op, "record.patch") || g_str_equal (op->op, "service.record") || g_str_equal (op->op, "alert.raise"))
     check_value (self, desk, op);

@@ -88,6 +88,14 @@ check_row (SimDesk *desk, const char *what, JsonObject *row)
               kith_json_string (row, "id"), scope);
 }
 
+static char *
+scope_of_note (Sim *self, const char *id)
+{
+  g_autoptr (KithRecord) note = kith_world_get (KITH_WORLD (self->mirror), "case_note", id, NULL);
+
+  return note != NULL ? kith_record_scope (note) : g_strdup ("nowhere");
+}
+
 /* May this person read what that operation wrote, by any of the scopes it may lie in? */
 gboolean
 sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
@@ -104,6 +112,10 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
     scope = g_strconcat ("care:", kith_json_string (op->args, "client"), ":", self->agencies[op->agency], NULL);
   else if (g_str_equal (op->op, "alert.raise"))
     scope = g_strconcat ("client:", kith_json_string (op->args, "client"), NULL);
+  else if (g_str_has_prefix (op->op, "note."))
+    scope = scope_of_note (self, client);
+  else if (g_strcmp0 (kith_json_string (op->args, "t"), "case") == 0)
+    scope = g_strconcat ("case:", client, NULL);
   else if (g_str_equal (op->op, "referral.send"))
     scope = g_strconcat ("referral_detail:", client, NULL);
   else if (referral != NULL)
@@ -141,7 +153,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
 static void
 check_marks (SimDesk *desk, const char *text, gsize length)
 {
-  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-" };
+  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-" };
 
   for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
     {

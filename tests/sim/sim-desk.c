@@ -281,6 +281,7 @@ sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *m
     sim_fail (sim, "store", "desk %u %s: %s", self->index, op, error->message);
   if (verdict != NULL)
     sim_verdict_after (verdict, op, args, op_id, done ? NULL : error);
+  sim_check_desk_subset (self);
   if (done)
     kith_sync_engine_nudge (self->engine);
   self->dirty = TRUE;

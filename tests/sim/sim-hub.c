@@ -131,6 +131,7 @@ sim_hub_after (Sim *self)
   if (error != NULL)
     g_error ("%s", error->message);
   self->mirrored_q = newest;
+  sim_check_subset (self);
 
   if (sim_chance (self, 30))
     sim_check_access (self, "*");

@@ -98,19 +98,22 @@ static void
 patch (Sim *self, SimDesk *desk)
 {
   static const char *const client_fields[] = { "given_name", "family_name", "middle_name", "email", "contact_note", "described_as", "pronouns" };
-  static const char *const kinds[] = { "client", "client_billing", "client_health" };
+  static const char *const case_fields[] = { "title", "next_step" };
+  static const char *const kinds[] = { "client", "client_billing", "client_health", "case" };
   static const char *const form_fields[] = { NULL, "insurance_number", "health_note" };
-  guint which = sim_chance (self, 300) ? 1 + sim_below (self, 2) : 0;
-  const char *owner = sim_pick_held (desk, "client", self->clients);
+  guint which = sim_chance (self, 400) ? 1 + sim_below (self, 3) : 0;
+  const char *owner = which == 3 ? sim_pick_held (desk, "case", self->cases) : sim_pick_held (desk, "client", self->clients);
   const char *client = owner;
-  const char *field = which > 0 ? form_fields[which] : client_fields[sim_below (self, G_N_ELEMENTS (client_fields))];
+  const char *field = which == 3   ? case_fields[sim_below (self, G_N_ELEMENTS (case_fields))]
+                      : which > 0 ? form_fields[which]
+                                  : client_fields[sim_below (self, G_N_ELEMENTS (client_fields))];
   const char *kind = kinds[which];
   g_autofree char *natural = NULL;
   g_autoptr (KithRecord) record = NULL;
   g_autofree char *value = sim_mark (self, "value");
   JsonObject *change = json_object_new (), *set = json_object_new ();
 
-  if (client != NULL && which > 0)
+  if (client != NULL && (which == 1 || which == 2))
     {
       natural = kith_id_natural (kind, client);
       client = natural;
@@ -129,7 +132,7 @@ patch (Sim *self, SimDesk *desk)
   json_object_set_string_member (change, "new", value);
   json_object_set_object_member (set, field, change);
   sim_desk_submit (desk, "record.patch",
-                   kith_json_new ("t", "s", kind, "id", "s", client, "client", "s", which > 0 ? owner : NULL, "set", "o", set, NULL), value, 0);
+                   kith_json_new ("t", "s", kind, "id", "s", client, "client", "s", natural != NULL ? owner : NULL, "set", "o", set, NULL), value, 0);
 }
 
 /* Somebody of the own agency, now and then of another. */
@@ -460,10 +463,12 @@ work_once (Sim *self, SimDesk *desk)
     sim_workload_staff (self, desk);
   else if (drawn < 10)
     tidy (self, desk);
-  else if (drawn < 35)
+  else if (drawn < 30)
     sim_workload_client (self, desk);
-  else if (drawn < 45)
+  else if (drawn < 40)
     sim_workload_consent (self, desk);
+  else if (drawn < 62)
+    sim_workload_case (self, desk);
   else
     sim_workload_referral (self, desk);
 }

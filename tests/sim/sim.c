@@ -108,6 +108,9 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->clients = g_ptr_array_new_with_free_func (g_free);
   self->referrals = g_ptr_array_new_with_free_func (g_free);
   self->consents = g_ptr_array_new_with_free_func (g_free);
+  self->cases = g_ptr_array_new_with_free_func (g_free);
+  self->notes = g_ptr_array_new_with_free_func (g_free);
+  self->tasks = g_ptr_array_new_with_free_func (g_free);
   self->mirror = kith_memory_world_new ();
   self->oracle = kith_oracle_new ();
   self->marked = g_hash_table_new (g_str_hash, g_str_equal);
@@ -134,6 +137,9 @@ sim_free (Sim *self)
   g_ptr_array_unref (self->clients);
   g_ptr_array_unref (self->referrals);
   g_ptr_array_unref (self->consents);
+  g_ptr_array_unref (self->cases);
+  g_ptr_array_unref (self->notes);
+  g_ptr_array_unref (self->tasks);
   for (guint i = 0; i < SIM_N_AGENCIES; i++)
     g_free (self->agencies[i]);
   for (guint i = 0; i < SIM_N_SERVICES; i++)
@@ -258,9 +264,9 @@ sim_run (guint64 seed, guint n_events, gboolean verbose)
   result.failure = g_strdup (self->failure);
   result.events = self->event;
   result.counts = g_strdup_printf ("grant checks %u, rows at the wire %u, forgets %u, applied %u, refused %u, conflicts %u, crashes %u, "
-                                   "verdicts %u, twins %u, stale pages %u, purges %u",
+                                   "verdicts %u, twins %u, stale pages %u, purges %u, A11 on desks %u",
                                    self->n_checks, self->n_rows_checked, self->n_forgets, self->n_applied, self->n_refused,
-                                   self->n_conflicts, self->n_crashes, self->n_verdicts, self->n_twins, self->n_stale, self->n_purges);
+                                   self->n_conflicts, self->n_crashes, self->n_verdicts, self->n_twins, self->n_stale, self->n_purges, self->n_subsets);
   sim_free (self);
 
   return result;

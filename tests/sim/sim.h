@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define SIM_N_SERVICES 4
 #define SIM_MAX_CLIENTS 6
 #define SIM_MAX_REFERRALS 12
+#define SIM_MAX_CASES 8
 #define SIM_MAX_DESKS 7
 
 typedef struct _Sim Sim;
@@ -99,7 +100,7 @@ struct _Sim
   GPtrArray *desks;       /* (element-type SimDesk) */
   char *agencies[SIM_N_AGENCIES];
   char *services[SIM_N_SERVICES];
-  GPtrArray *clients, *referrals, *consents; /* ids that were tried, whether they came to be or not */
+  GPtrArray *clients, *referrals, *consents, *cases, *notes, *tasks; /* ids that were tried, whether they came to be or not */
   guint marks;
 
   KithMemoryWorld *mirror; /* the hub's records as they are now */
@@ -116,7 +117,7 @@ struct _Sim
 
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
-  guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_twins, n_stale, n_purges;
+  guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_twins, n_stale, n_purges, n_subsets;
   char *failure;
 };
 
@@ -223,9 +224,10 @@ void sim_faults_draw (Sim *self);
 void sim_faults_step (Sim *self);       /* crashes, partitions, jumps */
 void sim_faults_stop (Sim *self);
 
-/* sim-workload.c, sim-workload-referral.c, sim-workload-staff.c */
+/* sim-workload.c, sim-workload-case.c, sim-workload-referral.c, sim-workload-staff.c */
 void sim_workload_step (Sim *self);
 void sim_workload_client (Sim *self, SimDesk *desk);
+void sim_workload_case (Sim *self, SimDesk *desk);
 void sim_workload_consent (Sim *self, SimDesk *desk);
 void sim_workload_referral (Sim *self, SimDesk *desk);
 void sim_workload_staff (Sim *self, SimDesk *desk);
@@ -241,6 +243,7 @@ gboolean sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms); /* what th
 void sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body);
 /* sim-check-access.c */
 void sim_check_access (Sim *self, const char *touched); /* client id, user id, "*" */
+void sim_check_subset (Sim *self);  /* A11 at the hub */
 /* sim-check-facts.c */
 void sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q);
 void sim_check_phases (Sim *self); /* I15 */
@@ -248,6 +251,7 @@ gboolean sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op); /* another
 /* sim-check-desk.c */
 void sim_check_page (SimDesk *desk);                  /* after an answer: I7, I8, I12 */
 void sim_check_sums (SimDesk *desk);                  /* after an answer to verify (I1) */
+void sim_check_desk_subset (SimDesk *desk);           /* A11, as far as the desk can know */
 void sim_check_exact (SimDesk *desk);                 /* what it has is what its person may see, no more, no less (I1) */
 void sim_check_rebase (SimDesk *desk);                /* I11 */
 void sim_check_local_writes (SimDesk *desk);          /* I3 */

@@ -317,14 +317,51 @@ WHEN old.find IS NOT new.find BEGIN
   INSERT INTO care_find (rowid, find) VALUES (new.rid, new.find);
 END;
 
+CREATE TABLE "case" (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  find text,
+  digits text,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  number text GENERATED ALWAYS AS (body ->> 'number') VIRTUAL,
+  title text GENERATED ALWAYS AS (body ->> 'title') VIRTUAL,
+  type text GENERATED ALWAYS AS (body ->> 'type') VIRTUAL,
+  phase text GENERATED ALWAYS AS (body ->> 'phase') VIRTUAL,
+  opened_at text GENERATED ALWAYS AS (body ->> 'opened_at') VIRTUAL,
+  closed_at text GENERATED ALWAYS AS (body ->> 'closed_at') VIRTUAL,
+  outcome text GENERATED ALWAYS AS (body ->> 'outcome') VIRTUAL,
+  next_step_on text GENERATED ALWAYS AS (body ->> 'next_step_on') VIRTUAL
+);
+CREATE INDEX case_by_client ON "case" (client, phase, opened_at);
+CREATE INDEX case_by_agency ON "case" (agency, phase, next_step_on);
+CREATE INDEX case_by_number ON "case" (number, id);
+CREATE INDEX case_by_phase ON "case" (phase, id);
+CREATE VIRTUAL TABLE case_find USING fts5 (find, digits, content='case', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER case_find_insert AFTER INSERT ON "case" BEGIN
+  INSERT INTO case_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+CREATE TRIGGER case_find_delete AFTER DELETE ON "case" BEGIN
+  INSERT INTO case_find (case_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+END;
+CREATE TRIGGER case_find_update AFTER UPDATE OF find, digits ON "case"
+WHEN old.find IS NOT new.find OR old.digits IS NOT new.digits BEGIN
+  INSERT INTO case_find (case_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+  INSERT INTO case_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+
 CREATE TABLE assignment (
   id text NOT NULL PRIMARY KEY,
   body text NOT NULL,
   client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  "case" text GENERATED ALWAYS AS (body ->> 'case') VIRTUAL,
   staff text GENERATED ALWAYS AS (body ->> 'staff') VIRTUAL,
   agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL
 );
 CREATE INDEX assignment_by_client ON assignment (client, id);
+CREATE INDEX assignment_by_case ON assignment ("case", id);
 CREATE INDEX assignment_by_staff ON assignment (staff, id);
 CREATE INDEX assignment_by_agency ON assignment (agency, id);
 
@@ -371,6 +408,51 @@ CREATE TABLE service_event (
 CREATE INDEX service_event_by_client ON service_event (client, given_on, at);
 CREATE INDEX service_event_by_agency ON service_event (agency, id);
 CREATE INDEX service_event_by_service ON service_event (service, id);
+
+CREATE TABLE case_event (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  "case" text GENERATED ALWAYS AS (body ->> 'case') VIRTUAL,
+  type text GENERATED ALWAYS AS (body ->> 'type') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
+);
+CREATE INDEX case_event_by_case ON case_event ("case", at);
+
+CREATE TABLE case_note (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  "case" text GENERATED ALWAYS AS (body ->> 'case') VIRTUAL,
+  amends text GENERATED ALWAYS AS (body ->> 'amends') VIRTUAL,
+  first text GENERATED ALWAYS AS (body ->> 'first') VIRTUAL,
+  type text GENERATED ALWAYS AS (body ->> 'type') VIRTUAL,
+  sensitivity text GENERATED ALWAYS AS (body ->> 'sensitivity') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
+);
+CREATE INDEX case_note_by_case ON case_note ("case", at);
+CREATE INDEX case_note_by_amends ON case_note (amends, id);
+
+CREATE TABLE assessment (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  "case" text GENERATED ALWAYS AS (body ->> 'case') VIRTUAL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
+  assessed_on text GENERATED ALWAYS AS (body ->> 'assessed_on') VIRTUAL,
+  sensitivity text GENERATED ALWAYS AS (body ->> 'sensitivity') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
+);
+CREATE INDEX assessment_by_case ON assessment ("case", id);
+
+CREATE TABLE goal (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  "case" text GENERATED ALWAYS AS (body ->> 'case') VIRTUAL,
+  title text GENERATED ALWAYS AS (body ->> 'title') VIRTUAL,
+  status text GENERATED ALWAYS AS (body ->> 'status') VIRTUAL,
+  target_on text GENERATED ALWAYS AS (body ->> 'target_on') VIRTUAL,
+  sensitivity text GENERATED ALWAYS AS (body ->> 'sensitivity') VIRTUAL,
+  since text GENERATED ALWAYS AS (body ->> 'since') VIRTUAL
+);
+CREATE INDEX goal_by_case ON goal ("case", id);
 
 CREATE TABLE referral (
   rid integer PRIMARY KEY,
@@ -462,6 +544,26 @@ CREATE TABLE referral_event (
   at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
 );
 CREATE INDEX referral_event_by_referral ON referral_event (referral, at);
+
+CREATE TABLE task (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  staff text GENERATED ALWAYS AS (body ->> 'staff') VIRTUAL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  "case" text GENERATED ALWAYS AS (body ->> 'case') VIRTUAL,
+  referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL,
+  subject text GENERATED ALWAYS AS (body ->> 'subject') VIRTUAL,
+  due_on text GENERATED ALWAYS AS (body ->> 'due_on') VIRTUAL,
+  remind_at text GENERATED ALWAYS AS (body ->> 'remind_at') VIRTUAL,
+  snoozed_until text GENERATED ALWAYS AS (body ->> 'snoozed_until') VIRTUAL,
+  done boolean GENERATED ALWAYS AS (body ->> 'done') VIRTUAL,
+  done_at text GENERATED ALWAYS AS (body ->> 'done_at') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
+);
+CREATE INDEX task_by_staff ON task (staff, done, due_on);
+CREATE INDEX task_by_client ON task (client, id);
+CREATE INDEX task_by_case ON task ("case", id);
+CREATE INDEX task_by_referral ON task (referral, id);
 
 CREATE TABLE notice (
   id text NOT NULL PRIMARY KEY,

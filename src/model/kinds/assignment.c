@@ -4,16 +4,24 @@
 
 #include "kinds/kith-kinds.h"
 
-/* A1 to A11. One row per person and client; a row of a case gets its own key when cases come. */
+/* A1 to A11. One row per person and client, in what the agency does with the client; one per person and case beside it, with the case
+ * in the client's place in its key, in the case. */
 
 static const KithField assignment_fields[] = {
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "client" },
+  { "case", KITH_FIELD_REF, N_("Case"), KITH_FIELD_INDEXED, .target = "case" },
   { "staff", KITH_FIELD_REF, N_("Staff member"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "staff",
     .fhir = "CareTeam.participant.member" },
   { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "organization" },
   { "since", KITH_FIELD_TIME, N_("Since"), .fhir = "CareTeam.participant.period" },
   { "by", KITH_FIELD_REF, N_("Assigned by"), .target = "staff" },
 };
+
+static char *
+assignment_scope (KithRecord *record)
+{
+  return kith_scope_expand (kith_record_string (record, "case") != NULL ? "case:{case}" : "care:{client}:{agency}", record);
+}
 
 const KithKind kith_kind_assignment = {
   .name = "assignment",
@@ -22,5 +30,5 @@ const KithKind kith_kind_assignment = {
   .fields = assignment_fields,
   .n_fields = G_N_ELEMENTS (assignment_fields),
   .natural_key = "client:staff",
-  .scope = "care:{client}:{agency}",
+  .scope_func = assignment_scope,
 };

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* assignment.apply: who of an agency works with a client (A1 to A11, as far as they concern clients; cases come later).
- */
+/* assignment.apply: who of an agency works with a client and on its cases (A1 to A11). */
 
-#include "operations/op-common.h"
+#include "operations/case-common.h"
 
 static const KithField change_fields[] = {
   { "do", KITH_FIELD_STRING, N_("Change"), KITH_FIELD_REQUIRED },
   { "staff", KITH_FIELD_ID, N_("Staff member"), KITH_FIELD_REQUIRED },
+  { "case", KITH_FIELD_ID, N_("Case") }, /* absent: the client */
 };
 
 static gboolean
@@ -40,34 +40,52 @@ check_changes (JsonArray *changes, GError **error)
 static gboolean
 apply_permit (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  const char *client = kith_json_string (args, "client");
-  g_autofree char *id = NULL;
-  g_autoptr (KithRecord) care = NULL;
-
-  if (!kith_op_permit_worker (cx, args, error))
-    return FALSE;
-  id = kith_op_natural_id ("care", client, cx->actor->agency, NULL);
-  if (!kith_op_need (cx, "care", id, &care, error) || (care != NULL && !kith_op_visible (cx, care, error)))
+  if (!kith_op_permit_worker (cx, args, error) || !kith_op_check_care (cx, kith_json_string (args, "client"), error))
     return FALSE;
   if (!kith_actor_has_duty (cx->actor, KITH_DUTY_SUPERVISOR))
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only a supervisor of your agency can assign staff to clients."));
   return TRUE;
 }
 
+/* A case that a change names: of this client and agency. */
 static gboolean
-take_off (KithOpContext *cx, const char *client, const char *staff, gboolean *changed, GError **error)
+check_case (KithOpContext *cx, const char *client, const char *case_id, gboolean add, GError **error)
 {
-  g_autofree char *id = kith_op_natural_id ("assignment", client, staff, NULL);
-  g_autoptr (KithRecord) assignment = NULL;
+  g_autoptr (KithRecord) record = NULL;
+  const char *number;
 
-  *changed = FALSE;
-  if (!kith_op_get (cx, "assignment", id, &assignment, error))
+  if (!kith_op_need (cx, "case", case_id, &record, error))
     return FALSE;
-  /* Who of another agency works with the client is not this agency's to know: as if there were nobody. */
-  if (assignment == NULL || !kith_record_is (assignment, "agency", cx->actor->agency))
-    return TRUE;
-  *changed = TRUE;
-  return kith_world_remove (cx->world, "assignment", id, error);
+  if (record == NULL)
+    return TRUE; /* not on this computer: the hub knows it */
+  if (!kith_op_visible (cx, record, error) || !kith_op_check_case_agency (cx, record, error))
+    return FALSE;
+  number = kith_record_string (record, "number");
+  if (!kith_record_is (record, "client", client))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Case %s is another client’s. Nothing was saved."), number != NULL ? number : "?");
+  if (add && !kith_record_is (record, "phase", "open"))
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE,
+                        _("Case %s is closed, nobody can be added to it. Nothing was saved; leave it out or reopen it first."),
+                        number != NULL ? number : "?");
+  return TRUE;
+}
+
+static gboolean
+change_one (KithOpContext *cx, const char *client, JsonObject *change, gboolean *changed, GError **error)
+{
+  const char *agency = cx->actor->agency;
+  const char *staff = kith_json_string (change, "staff");
+  const char *case_id = kith_json_string (change, "case");
+  gboolean add = g_str_equal (kith_json_string (change, "do"), "add");
+
+  if ((case_id != NULL && !check_case (cx, client, case_id, add, error)) ||
+      (add && !kith_op_check_assignable (cx, staff, agency, NULL, error)))
+    return FALSE;
+  if (case_id == NULL)
+    return add ? kith_op_join_client (cx, client, agency, staff, changed, error)
+               : kith_op_leave_client (cx, client, agency, staff, changed, error);
+  return add ? kith_op_join_case (cx, client, case_id, agency, staff, changed, error)
+             : kith_op_leave_case (cx, case_id, agency, staff, changed, error);
 }
 
 /* A9: one Save, its changes in the order in which they were staged. */
@@ -75,31 +93,15 @@ static gboolean
 apply_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   const char *client = kith_json_string (args, "client");
-  const char *agency = cx->actor->agency;
   JsonArray *changes = kith_json_array (args, "changes");
-  g_autofree char *scope = g_strconcat ("care:", client, ":", agency, NULL);
+  g_autofree char *scope = g_strconcat ("care:", client, ":", cx->actor->agency, NULL);
   gboolean any = !kith_world_holds (cx->world, scope); /* not here: the hub knows what changes */
 
   if (!check_changes (changes, error))
     return FALSE;
   for (guint i = 0; i < json_array_get_length (changes); i++)
-    {
-      JsonObject *change = json_array_get_object_element (changes, i);
-      const char *staff = kith_json_string (change, "staff");
-      gboolean changed;
-
-      if (g_str_equal (kith_json_string (change, "do"), "remove"))
-        {
-          if (!take_off (cx, client, staff, &changed, error))
-            return FALSE;
-        }
-      else if (!kith_op_check_assignable (cx, staff, agency, NULL, error) ||
-               !kith_op_assign_to_client (cx, client, agency, staff, &changed, error))
-        {
-          return FALSE;
-        }
-      any |= changed;
-    }
+    if (!change_one (cx, client, json_array_get_object_element (changes, i), &any, error))
+      return FALSE;
   if (!any)
     kith_op_noop (cx);
   return TRUE;

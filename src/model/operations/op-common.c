@@ -31,13 +31,9 @@ kith_op_permit_hub (KithOpContext *cx, JsonObject *args, GError **error)
 gboolean
 kith_op_permit_care (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  g_autofree char *id = NULL;
-  g_autoptr (KithRecord) care = NULL;
-
   if (cx->actor->agency == NULL)
     return kith_op_permit_worker (cx, args, error);
-  id = kith_op_natural_id ("care", kith_json_string (args, "client"), cx->actor->agency, NULL);
-  if (!kith_op_need (cx, "care", id, &care, error) || (care != NULL && !kith_op_visible (cx, care, error)))
+  if (!kith_op_check_care (cx, kith_json_string (args, "client"), error))
     return FALSE;
   return cx->late || kith_op_permit_worker (cx, args, error);
 }
@@ -236,6 +232,16 @@ kith_op_check_identity (KithRecord *client, GError **error)
   return kith_refuse (error, KITH_REFUSAL_INVALID, _("Enter a name, or describe the person."));
 }
 
+/* What the agency does with the client must be in sight: its own record of care, which outlives consent. */
+gboolean
+kith_op_check_care (KithOpContext *cx, const char *client, GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("care", client, cx->actor->agency, NULL);
+  g_autoptr (KithRecord) care = NULL;
+
+  return kith_op_need (cx, "care", id, &care, error) && (care == NULL || kith_op_visible (cx, care, error));
+}
+
 /* ---- staff ---- */
 
 gboolean
@@ -265,28 +271,4 @@ kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agen
   if (record != NULL)
     *record = g_steal_pointer (&person);
   return TRUE;
-}
-
-gboolean
-kith_op_assign_to_client (KithOpContext *cx, const char *client, const char *agency, const char *staff,
-                          gboolean *changed, GError **error)
-{
-  g_autofree char *id = kith_op_natural_id ("assignment", client, staff, NULL);
-  g_autofree char *time = kith_op_time (cx);
-  g_autoptr (KithRecord) assignment = NULL;
-
-  if (!kith_op_get (cx, "assignment", id, &assignment, error))
-    return FALSE;
-  if (changed != NULL)
-    *changed = assignment == NULL;
-  if (assignment != NULL)
-    return TRUE;
-
-  assignment = kith_op_new ("assignment", id);
-  kith_record_set_string (assignment, "client", client);
-  kith_record_set_string (assignment, "staff", staff);
-  kith_record_set_string (assignment, "agency", agency);
-  kith_record_set_string (assignment, "since", time);
-  kith_record_set_string (assignment, "by", cx->actor->user);
-  return kith_world_put (cx->world, assignment, error);
 }

@@ -53,12 +53,16 @@ gboolean kith_op_blank (JsonObject *args, const char *name);
 
 gboolean kith_op_check_identity (KithRecord *client, GError **error); /* a name or a description */
 
+/* Does the actor see what the own agency does with this client (care:C:A)? The client's identity need not be in sight. A
+ * record that is not here passes on a desk. */
+gboolean kith_op_check_care (KithOpContext *cx, const char *client, GError **error);
+
 /* ---- staff ---- */
 /* May work be given to this person: of that agency, active, trained, a standard account (U17)? A record that is not
  * here passes on a desk. */
 gboolean kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agency, KithRecord **record,
                                    GError **error);
-/* Puts a staff member on a client; *changed tells whether it was new. */
+/* Puts a staff member on a client; *changed (may be NULL) becomes TRUE when that is new (case-common.c). */
 gboolean kith_op_assign_to_client (KithOpContext *cx, const char *client, const char *agency, const char *staff,
                                    gboolean *changed, GError **error);
 

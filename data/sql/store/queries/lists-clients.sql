@@ -76,7 +76,7 @@ ORDER BY k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
 -- inputs: client
 SELECT a.id, a.staff, s.name AS staff_name, a.agency, o.name AS agency_name, a.body ->> 'since' AS since
 FROM assignment a LEFT JOIN staff s ON s.id = a.staff LEFT JOIN organization o ON o.id = a.agency
-WHERE a.client = :client
+WHERE a.client = :client AND a."case" IS NULL
 ORDER BY s.name, a.id;
 
 -- The history of care (D12): registered, care, consent_granted | _refused | _revoked, enrolled, enrollment_ended, team_joined, team_left, and what

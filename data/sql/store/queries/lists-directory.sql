@@ -59,7 +59,7 @@ ORDER BY s.name, s.id;
 -- name: colleagues
 -- inputs: agency
 SELECT s.id, s.name, s.role,
-  (SELECT count(*) FROM assignment a WHERE a.staff = s.id) +
+  (SELECT count(*) FROM assignment a WHERE a.staff = s.id AND a."case" IS NULL) +
   (SELECT count(*) FROM referral r WHERE r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')) AS load
 FROM staff s
 WHERE s.agency = :agency AND s.active = 1 AND s.level = 'standard'

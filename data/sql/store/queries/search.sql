@@ -3,7 +3,7 @@
 
 -- name: search-client-mine
 -- inputs: me
-SELECT c.id, c.find FROM assignment a JOIN client c ON c.id = a.client WHERE a.staff = :me LIMIT 2000;
+SELECT c.id, c.find FROM assignment a JOIN client c ON c.id = a.client WHERE a.staff = :me AND a."case" IS NULL LIMIT 2000;
 
 -- name: search-client-recent
 -- inputs: kind

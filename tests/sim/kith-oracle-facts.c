@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-oracle-private.h"
+
+#include "kith-clock.h"
+#include "kith-json.h"
+
+/* ---- plumbing ---- */
+
+const char *
+kith_oracle_pooled (KithOracle *self, const char *text)
+{
+  return text != NULL ? g_string_chunk_insert_const (self->pool, text) : NULL;
+}
+
+static const char *
+field (KithOracle *self, KithRecord *record, const char *name)
+{
+  return kith_oracle_pooled (self, kith_record_string (record, name));
+}
+
+static GPtrArray *
+list_field (KithOracle *self, KithRecord *record, const char *name)
+{
+  JsonArray *array = kith_record_array (record, name);
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    g_ptr_array_add (list, (gpointer) kith_oracle_pooled (self, json_array_get_string_element (array, i)));
+
+  return list;
+}
+
+static gint64
+end_field (KithRecord *record, const char *name)
+{
+  const char *text = kith_record_string (record, name);
+  gint64 ms = 0;
+
+  if (text == NULL)
+    return G_MAXINT64;
+  return kith_time_parse (text, &ms) ? ms : G_MININT64;
+}
+
+static guint
+classes_field (KithRecord *record, const char *name)
+{
+  static const char *const names[] = { "client", "client_billing", "client_health", "care", "case", "case_health" };
+  guint classes = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (kith_record_list_has (record, name, names[i]))
+      classes |= 1u << i;
+
+  return classes;
+}
+
+static void
+person_free (Person *self)
+{
+  g_hash_table_unref (self->listings);
+  g_clear_pointer (&self->resources, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+consent_free (Consent *self)
+{
+  g_ptr_array_unref (self->receivers);
+  g_clear_pointer (&self->disclosers, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+referral_free (Referral *self)
+{
+  g_clear_pointer (&self->resources, g_ptr_array_unref);
+  g_free (self);
+}
+
+static void
+client_free (Client *self)
+{
+  g_hash_table_unref (self->consents);
+  g_hash_table_unref (self->assignments);
+  g_hash_table_unref (self->cares);
+  g_ptr_array_unref (self->referrals);
+  g_ptr_array_unref (self->cases);
+  g_free (self);
+}
+
+KithOracle *
+kith_oracle_new (void)
+{
+  KithOracle *self = g_new0 (KithOracle, 1);
+
+  self->pool = g_string_chunk_new (4096);
+  self->people = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) person_free);
+  self->clients = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) client_free);
+  self->referrals = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) referral_free);
+  self->cases = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->agencies = g_hash_table_new (NULL, NULL);
+  self->audited = g_hash_table_new (NULL, NULL);
+  self->narrow = g_hash_table_new (NULL, NULL);
+  self->rows = g_hash_table_new (NULL, NULL);
+  return self;
+}
+
+void
+kith_oracle_free (KithOracle *self)
+{
+  g_hash_table_unref (self->people);
+  g_hash_table_unref (self->clients);
+  g_hash_table_unref (self->referrals);
+  g_hash_table_unref (self->cases);
+  g_hash_table_unref (self->agencies);
+  g_hash_table_unref (self->audited);
+  g_hash_table_unref (self->narrow);
+  g_hash_table_unref (self->rows);
+  g_string_chunk_free (self->pool);
+  g_free (self);
+}
+
+static Person *
+person_for (KithOracle *self, const char *id)
+{
+  Person *person = g_hash_table_lookup (self->people, id);
+
+  if (person == NULL)
+    {
+      person = g_new0 (Person, 1);
+      person->id = id;
+      person->listings = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+      g_hash_table_insert (self->people, (gpointer) id, person);
+    }
+
+  return person;
+}
+
+static Client *
+client_for (KithOracle *self, const char *id)
+{
+  Client *client = g_hash_table_lookup (self->clients, id);
+
+  if (client == NULL)
+    {
+      client = g_new0 (Client, 1);
+      client->id = id;
+      client->consents = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) consent_free);
+      client->assignments = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+      client->cares = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+      client->referrals = g_ptr_array_new ();
+      client->cases = g_ptr_array_new ();
+      g_hash_table_insert (self->clients, (gpointer) id, client);
+    }
+
+  return client;
+}
+
+/* ---- facts ---- */
+
+static void
+put_staff (KithOracle *self, KithRecord *record, const char *id)
+{
+  Person *person = person_for (self, id);
+  const char *level = kith_record_string (record, "level");
+
+  person->known = TRUE;
+  person->agency = field (self, record, "agency");
+  person->role = field (self, record, "role");
+  person->level = g_strcmp0 (level, "network") == 0 ? LEVEL_NETWORK : g_strcmp0 (level, "portal") == 0 ? LEVEL_PORTAL : LEVEL_STANDARD;
+  person->active = kith_record_bool (record, "active");
+  person->ready = kith_record_bool (record, "trained");
+  person->supervisor = kith_record_list_has (record, "duties", "supervisor");
+  person->privacy = kith_record_list_has (record, "duties", "privacy_officer");
+  person->health = kith_record_bool (record, "health_access");
+  person->sees_details = kith_record_bool (record, "sees_details");
+  g_clear_pointer (&person->resources, g_ptr_array_unref);
+  person->resources = list_field (self, record, "resources");
+  if (person->agency != NULL)
+    g_hash_table_add (self->agencies, (gpointer) person->agency);
+  else
+    self->has_network = TRUE;
+  self->touched = id;
+}
+
+static void
+put_listing (KithOracle *self, KithRecord *record, const char *id)
+{
+  const char *staff = field (self, record, "staff");
+  Listing *listing = g_new0 (Listing, 1);
+
+  listing->service = field (self, record, "service");
+  listing->role = field (self, record, "role");
+  g_hash_table_insert (person_for (self, staff)->listings, (gpointer) id, listing);
+  g_hash_table_insert (self->rows, (gpointer) id, (gpointer) staff);
+  self->touched = staff;
+}
+
+static void
+put_settings (KithOracle *self, KithRecord *record, const char *id)
+{
+  const char *agency = field (self, record, "agency");
+
+  if (agency != NULL)
+    g_hash_table_add (self->agencies, (gpointer) agency);
+  if (kith_record_bool (record, "narrow"))
+    g_hash_table_insert (self->narrow, (gpointer) id, (gpointer) agency);
+  else
+    g_hash_table_remove (self->narrow, id);
+  self->touched = "*";
+}
+
+static void
+put_client (KithOracle *self, KithRecord *record, const char *id)
+{
+  Client *client = client_for (self, id);
+
+  client->owner = field (self, record, "agency");
+  client->restricted = kith_record_bool (record, "restricted");
+  self->touched = id;
+}
+
+static void
+put_consent (KithOracle *self, KithRecord *record, const char *id)
+{
+  const char *client = field (self, record, "client");
+  Consent *consent = g_new0 (Consent, 1);
+
+  consent->id = id;
+  consent->granted = kith_record_is (record, "permission", "granted") && kith_record_is (record, "status", "in_force");
+  consent->classes = classes_field (record, "classes");
+  consent->term = end_field (record, "term");
+  consent->receivers = list_field (self, record, "receivers");
+  if (kith_record_array (record, "disclosers") != NULL)
+    consent->disclosers = list_field (self, record, "disclosers");
+  g_hash_table_insert (client_for (self, client)->consents, (gpointer) id, consent);
+  g_hash_table_insert (self->rows, (gpointer) id, (gpointer) client);
+  self->touched = client;
+}
+
+static void
+put_tie (KithOracle *self, KithRecord *record, const char *id, gboolean assignment)
+{
+  const char *client_id = field (self, record, "client");
+  Client *client = client_for (self, client_id);
+  Tie *tie = g_new0 (Tie, 1);
+
+  tie->agency = field (self, record, "agency");
+  if (assignment)
+    {
+      tie->user = field (self, record, "staff");
+      tie->of_case = field (self, record, "case");
+    }
+  else
+    {
+      tie->opened = kith_record_string (record, "opened_at") != NULL;
+    }
+  g_hash_table_insert (assignment ? client->assignments : client->cares, (gpointer) id, tie);
+  g_hash_table_insert (self->rows, (gpointer) id, (gpointer) client_id);
+  self->touched = client_id;
+}
+
+static void
+put_case (KithOracle *self, KithRecord *record, const char *id)
+{
+  const char *client = field (self, record, "client");
+  Case *of = g_hash_table_lookup (self->cases, id);
+
+  if (of == NULL)
+    {
+      of = g_new0 (Case, 1);
+      of->id = id;
+      of->client = client_for (self, client);
+      g_ptr_array_add (of->client->cases, of);
+      g_hash_table_insert (self->cases, (gpointer) id, of);
+    }
+  of->agency = field (self, record, "agency");
+  of->open = kith_record_is (record, "phase", "open");
+  self->touched = client;
+}
+
+static void
+read_phase (Referral *referral, KithRecord *record)
+{
+  const char *phase = kith_record_string (record, "phase");
+  const char *type = kith_record_string (record, "type");
+  gboolean open_or_closed = FALSE;
+
+  for (guint i = 0; phase != NULL && i < 8; i++)
+    open_or_closed |= g_str_equal (phase, ((const char *[]) { "sent", "accepted", "contacting", "in_service", "waitlisted", "paused",
+                                                             "closed_resolved", "closed_unresolved" })[i]);
+  referral->live = open_or_closed;
+  referral->voided = g_strcmp0 (phase, "voided") == 0;
+  referral->sent = open_or_closed || g_strcmp0 (phase, "declined") == 0 || g_strcmp0 (phase, "recalled") == 0 ||
+                   g_strcmp0 (phase, "expired") == 0 || (referral->voided && kith_record_string (record, "sent_at") != NULL);
+  if (g_strcmp0 (type, "informational") == 0)
+    referral->sent = FALSE;
+}
+
+static void
+put_referral (KithOracle *self, KithRecord *record, const char *id)
+{
+  const char *client = field (self, record, "client");
+  Referral *referral = g_hash_table_lookup (self->referrals, id);
+
+  if (referral == NULL)
+    {
+      referral = g_new0 (Referral, 1);
+      referral->id = id;
+      if (client != NULL)
+        {
+          referral->client = client_for (self, client);
+          g_ptr_array_add (referral->client->referrals, referral);
+        }
+      g_hash_table_insert (self->referrals, (gpointer) id, referral);
+    }
+  referral->author = field (self, record, "author");
+  referral->agency = field (self, record, "agency");
+  referral->agency_to = field (self, record, "agency_to");
+  referral->service = field (self, record, "service");
+  referral->assignee = field (self, record, "assignee");
+  referral->accepted = kith_record_bool (record, "accepted");
+  referral->revoked = kith_record_bool (record, "revoked");
+  referral->release = classes_field (record, "release_classes");
+  referral->release_end = end_field (record, "release_until");
+  g_clear_pointer (&referral->resources, g_ptr_array_unref);
+  referral->resources = list_field (self, record, "resources");
+  read_phase (referral, record);
+  self->touched = client != NULL ? client : "*";
+}
+
+void
+kith_oracle_put (KithOracle *self, KithRecord *record)
+{
+  const char *kind = kith_record_get_kind (record)->name;
+  const char *id = kith_oracle_pooled (self, kith_record_get_id (record));
+
+  self->touched = NULL;
+  if (g_str_equal (kind, "staff"))
+    put_staff (self, record, id);
+  else if (g_str_equal (kind, "staff_service"))
+    put_listing (self, record, id);
+  else if (g_str_equal (kind, "agency_settings"))
+    put_settings (self, record, id);
+  else if (g_str_equal (kind, "client"))
+    put_client (self, record, id);
+  else if (g_str_equal (kind, "consent"))
+    put_consent (self, record, id);
+  else if (g_str_equal (kind, "assignment"))
+    put_tie (self, record, id, TRUE);
+  else if (g_str_equal (kind, "care"))
+    put_tie (self, record, id, FALSE);
+  else if (g_str_equal (kind, "case"))
+    put_case (self, record, id);
+  else if (g_str_equal (kind, "referral"))
+    put_referral (self, record, id);
+  else if (g_str_equal (kind, "audit_entry") && kith_record_string (record, "agency") != NULL &&
+           g_hash_table_add (self->audited, (gpointer) field (self, record, "agency")))
+    self->touched = "*";
+}
+
+void
+kith_oracle_remove (KithOracle *self, const char *kind, const char *id)
+{
+  const char *key = kith_oracle_pooled (self, id);
+  const char *of = g_hash_table_lookup (self->rows, key);
+
+  self->touched = of;
+  if (of == NULL)
+    return;
+  if (g_str_equal (kind, "staff_service"))
+    g_hash_table_remove (person_for (self, of)->listings, key);
+  else if (g_str_equal (kind, "assignment"))
+    g_hash_table_remove (client_for (self, of)->assignments, key);
+  else if (g_str_equal (kind, "care"))
+    g_hash_table_remove (client_for (self, of)->cares, key);
+  else if (g_str_equal (kind, "consent"))
+    g_hash_table_remove (client_for (self, of)->consents, key);
+}
+
+const char *
+kith_oracle_touched (KithOracle *self)
+{
+  return self->touched;
+}
