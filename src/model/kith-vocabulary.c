@@ -209,6 +209,13 @@ static const KithTerm sensitivities[] = {
   { "part2", N_("Substance use treatment") },
 };
 
+static const KithTerm transfer_states[] = {
+  { "running", N_("Under way") },
+  { "done", N_("Done") },
+  { "undoing", N_("Being taken back") },
+  { "undone", N_("Taken back") },
+};
+
 static const KithTerm goal_statuses[] = {
   { "active", N_("Active") },
   { "on-hold", N_("On hold") },
@@ -334,6 +341,7 @@ static const KithVocabulary vocabularies[] = {
   VOCABULARY ("note_type", note_types),
   VOCABULARY ("sensitivity", sensitivities),
   VOCABULARY ("goal_status", goal_statuses),
+  VOCABULARY ("transfer_state", transfer_states),
   VOCABULARY ("hmis_assessment_type", hmis_assessment_types),
   VOCABULARY ("hmis_assessment_level", hmis_assessment_levels),
   VOCABULARY ("event_type", event_types),

@@ -208,6 +208,16 @@ long_enough (Search *self)
   return FALSE;
 }
 
+/* Names have none, numbers of cases do. */
+static gboolean
+has_digit (Search *self)
+{
+  for (guint i = 0; i < self->text->words->len; i++)
+    if (strpbrk (self->text->words->pdata[i], "0123456789") != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 ask (Search *self, const char *query, const char *id, const char *what, gboolean *yes, GError **error)
 {
@@ -256,7 +266,8 @@ run_words (Search *self, GError **error)
   g_autofree char *prefixes = match_text (self, TRUE);
   guint n = 0, more = 0;
 
-  if (!run (self, "words", prefixes, NULL, BY_WORDS, &n, error) || !run (self, "more", prefixes, NULL, BY_WORDS, &more, error))
+  if (!run (self, "words", prefixes, NULL, BY_WORDS, &n, error) || !run (self, "more", prefixes, NULL, BY_WORDS, &more, error) ||
+      (has_digit (self) && !run (self, "case", prefixes, NULL, BY_WORDS, NULL, error)))
     return FALSE;
   if (n < MOST && more < MOST && g_hash_table_size (self->hits) <= FEW)
     return mark_hits (self, error);
@@ -279,7 +290,7 @@ run_all (Search *self, GError **error)
   if (self->text->digits != NULL)
     {
       g_autofree char *match = g_strdup_printf ("digits : \"%s\" *", self->text->digits);
-      if (!run (self, "words", match, NULL, BY_DIGITS, NULL, error))
+      if (!run (self, "words", match, NULL, BY_DIGITS, NULL, error) || !run (self, "case", match, NULL, BY_DIGITS, NULL, error))
         return FALSE;
     }
   if (self->text->date_from != NULL && !by_words)

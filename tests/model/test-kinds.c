@@ -79,6 +79,7 @@ test_names (void)
     /* issue 3 */
     "client_health", "household_member", "alert", "document", "enrollment", "care_team_member", "service_event", "audit_entry",
     "case", "case_event", "case_note", "assessment", "goal", "task",
+    "transfer", "transfer_part",
   };
   guint n;
   const KithKind *const *kinds = kith_kinds_list (&n);
@@ -362,6 +363,8 @@ test_scopes (void)
     { "task", "{'client':'C','staff':'U','agency':'A'}", "care:C:A" },
     { "task", "{'referral':'R','staff':'U','agency':'A'}", "referral_own:R:A" },
     { "task", "{'staff':'U','agency':'A'}", "user:U" },
+    { "transfer", "{'agency':'A'}", "agency:A" },
+    { "transfer_part", "{'transfer':'X','staff':'U'}", "user:U" },
     { "referral", "{'agency':'A'}", "referral:ID" },
     { "referral_detail", "{'referral':'R','agency':'A'}", "referral_detail:R" },
     { "referral_own", "{'referral':'R','agency':'A'}", "referral_own:R:A" },

@@ -34,6 +34,8 @@ sample_argument (const KithOperation *operation, const KithField *field)
     { "document.attach", "size", "12" },
     { "audit.record", "t", "'client'" },
     { "service.record", "count", "2" },
+    { "caseload.transfer", "from", "'" SAMPLE_ID "'" },
+    { "caseload.transfer", "moves", "[{'client':'" SAMPLE_ID "','from':'" SAMPLE_ID "','to':'" OTHER_ID "'}]" },
     { "household.join", "with", "'" OTHER_ID "'" },
     { NULL, "values", "{'given_name':'Ana'}" },
     { NULL, "changes", "[{'do':'add','staff':'" SAMPLE_ID "'}]" },
@@ -110,6 +112,8 @@ test_names (void)
     "referral.close", "referral.reopen", "referral.void", "referral.expire", "notice.read", "client.restrict", "alert.raise", "alert.clear",
     "household.join", "household.leave", "document.attach", "document.remove", "enrollment.start", "enrollment.end", "care_team.join",
     "care_team.leave", "service.record", "audit.record", "client.looked_up", "client.open_shared",
+    "case.open", "case.close", "case.reopen", "note.add", "note.amend", "assessment.record", "goal.set", "task.add", "task.done", "task.snooze",
+    "caseload.transfer", "caseload.undo",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

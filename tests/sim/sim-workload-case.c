@@ -125,6 +125,34 @@ work_on_task (Sim *self, SimDesk *desk)
     sim_desk_submit (desk, "task.snooze", kith_json_new ("task", "s", task, "until", "s", "2027-01-01T08:00:00.000Z", NULL), NULL, 0);
 }
 
+/* A supervisor moves what somebody holds, or one client of it, and takes a move back; others try. */
+static void
+move_caseload (Sim *self, SimDesk *desk)
+{
+  const char *back = sim_chance (self, 400) ? sim_pick_held (desk, "transfer", self->transfers) : NULL;
+  const char *client = sim_chance (self, 500) ? sim_pick_held (desk, "client", self->clients) : NULL;
+  const char *from = sim_colleague (desk), *to = sim_colleague (desk);
+  JsonArray *moves = NULL;
+  char *id;
+
+  if (back != NULL)
+    {
+      sim_desk_submit (desk, "caseload.undo", kith_json_new ("transfer", "s", back, NULL), NULL, 0);
+      return;
+    }
+  id = kith_store_new_id (desk->store);
+  g_ptr_array_add (self->transfers, id);
+  if (client != NULL)
+    {
+      moves = json_array_new ();
+      json_array_add_object_element (moves, kith_json_new ("client", "s", client, "from", "s", from, "to", "s", to, NULL));
+    }
+  sim_desk_submit (desk, "caseload.transfer",
+                   kith_json_new ("transfer", "s", id, "from", "s", moves != NULL ? NULL : from, "to", "s", moves != NULL ? NULL : to, "moves", "a",
+                                  moves, NULL),
+                   NULL, 0);
+}
+
 void
 sim_workload_case (Sim *self, SimDesk *desk)
 {
@@ -135,6 +163,11 @@ sim_workload_case (Sim *self, SimDesk *desk)
   if (self->cases->len < 2 || (drawn < 15 && self->cases->len < SIM_MAX_CASES))
     {
       open_case (self, desk);
+      return;
+    }
+  if (drawn >= 36 && drawn < 42)
+    {
+      move_caseload (self, desk);
       return;
     }
   if (drawn < 45 || id == NULL)

@@ -111,6 +111,7 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->cases = g_ptr_array_new_with_free_func (g_free);
   self->notes = g_ptr_array_new_with_free_func (g_free);
   self->tasks = g_ptr_array_new_with_free_func (g_free);
+  self->transfers = g_ptr_array_new_with_free_func (g_free);
   self->mirror = kith_memory_world_new ();
   self->oracle = kith_oracle_new ();
   self->marked = g_hash_table_new (g_str_hash, g_str_equal);
@@ -140,6 +141,7 @@ sim_free (Sim *self)
   g_ptr_array_unref (self->cases);
   g_ptr_array_unref (self->notes);
   g_ptr_array_unref (self->tasks);
+  g_ptr_array_unref (self->transfers);
   for (guint i = 0; i < SIM_N_AGENCIES; i++)
     g_free (self->agencies[i]);
   for (guint i = 0; i < SIM_N_SERVICES; i++)

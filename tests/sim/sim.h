@@ -100,7 +100,7 @@ struct _Sim
   GPtrArray *desks;       /* (element-type SimDesk) */
   char *agencies[SIM_N_AGENCIES];
   char *services[SIM_N_SERVICES];
-  GPtrArray *clients, *referrals, *consents, *cases, *notes, *tasks; /* ids that were tried, whether they came to be or not */
+  GPtrArray *clients, *referrals, *consents, *cases, *notes, *tasks, *transfers; /* ids that were tried, whether they came to be or not */
   guint marks;
 
   KithMemoryWorld *mirror; /* the hub's records as they are now */

@@ -138,6 +138,41 @@ test_phone_and_number (Fixture *f, gconstpointer data)
   assert_found (f, "0002", "Marta");
 }
 
+/* A case is found by its number and title, its client by the number alone; digits do for either. */
+static void
+test_case (Fixture *f, gconstpointer data)
+{
+  static const char k1[] = "0197f000-0000-7000-8000-000000000001";
+  static const struct { const char *kind, *text; guint n; } cases[] = {
+    { "case", "KA-0042", 1 }, { "case", "0042", 1 },   { "case", "hope", 1 },   { "case", "0043", 0 },
+    { "client", "KA-0042", 1 }, { "client", "0042", 1 }, { "client", "ka 0042", 1 }, { "client", "hope", 0 },
+  };
+  g_autofree char *mine = person_id (7);
+  g_autofree char *body = g_strdup_printf ("{'client':'%s','agency':'" AGENCY_A "','number':'KA-0042','title':'Hope house','phase':'open',"
+                                           "'opened_at':'2026-03-02T09:00:00.000Z'}", mine);
+  Page *page;
+
+  fixture_fill (f);
+  fill_people (f);
+  page = page_new (210, 3);
+  page_scope (page, 300, "case:0197f000-0000-7000-8000-000000000001");
+  page_put (page, "case", k1, 300, 205, body);
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) ids = kith_search_run (kith_store_get_db (f->store), cases[i].kind, cases[i].text, 20, &error);
+
+      g_assert_no_error (error);
+      g_test_message ("%s %s", cases[i].kind, cases[i].text);
+      g_assert_cmpuint (ids->len, ==, cases[i].n);
+      if (ids->len > 0)
+        g_assert_cmpstr (ids->pdata[0], ==, g_str_equal (cases[i].kind, "case") ? k1 : mine);
+    }
+}
+
 static void
 test_dates (Fixture *f, gconstpointer data)
 {
@@ -348,6 +383,7 @@ main (int argc, char **argv)
   ADD ("folding", test_folding);
   ADD ("order", test_order);
   ADD ("phone-and-number", test_phone_and_number);
+  ADD ("case", test_case);
   ADD ("dates", test_dates);
   ADD ("care-only", test_care_only);
   ADD ("care-alone", test_care_alone);

@@ -565,6 +565,26 @@ CREATE INDEX task_by_client ON task (client, id);
 CREATE INDEX task_by_case ON task ("case", id);
 CREATE INDEX task_by_referral ON task (referral, id);
 
+CREATE TABLE transfer (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  by text GENERATED ALWAYS AS (body ->> 'by') VIRTUAL,
+  started text GENERATED ALWAYS AS (body ->> 'started') VIRTUAL,
+  state text GENERATED ALWAYS AS (body ->> 'state') VIRTUAL
+);
+CREATE INDEX transfer_by_agency ON transfer (agency, id);
+CREATE INDEX transfer_by_by ON transfer (by, id);
+
+CREATE TABLE transfer_part (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  transfer text GENERATED ALWAYS AS (body ->> 'transfer') VIRTUAL,
+  staff text GENERATED ALWAYS AS (body ->> 'staff') VIRTUAL
+);
+CREATE INDEX transfer_part_by_transfer ON transfer_part (transfer, id);
+CREATE INDEX transfer_part_by_staff ON transfer_part (staff, id);
+
 CREATE TABLE notice (
   id text NOT NULL PRIMARY KEY,
   body text NOT NULL,

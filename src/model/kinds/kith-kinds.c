@@ -35,6 +35,8 @@ static const KithKind *const tables[] = {
   &kith_kind_referral_own,
   &kith_kind_referral_event,
   &kith_kind_task,
+  &kith_kind_transfer,
+  &kith_kind_transfer_part,
   &kith_kind_notice,
   &kith_kind_import,
   &kith_kind_document,

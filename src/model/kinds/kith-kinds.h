@@ -39,6 +39,8 @@ extern const KithKind kith_kind_referral_detail;
 extern const KithKind kith_kind_referral_own;
 extern const KithKind kith_kind_referral_event;
 extern const KithKind kith_kind_task;
+extern const KithKind kith_kind_transfer;
+extern const KithKind kith_kind_transfer_part;
 extern const KithKind kith_kind_notice;
 extern const KithKind kith_kind_import;
 extern const KithKind kith_kind_document;

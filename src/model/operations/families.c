@@ -17,6 +17,7 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_case,
   kith_operations_case_notes,
   kith_operations_task,
+  kith_operations_caseload,
   kith_operations_referral_send,
   kith_operations_referral_answer,
   kith_operations_referral_work,

@@ -22,6 +22,7 @@ extern const KithOperation kith_operations_document[];
 extern const KithOperation kith_operations_case[];        /* open, close, reopen */
 extern const KithOperation kith_operations_case_notes[];  /* notes, assessments, goals */
 extern const KithOperation kith_operations_task[];
+extern const KithOperation kith_operations_caseload[];    /* transfer, undo */
 extern const KithOperation kith_operations_referral_send[];   /* send, recall */
 extern const KithOperation kith_operations_referral_answer[]; /* accept, decline, assign */
 extern const KithOperation kith_operations_referral_work[];   /* set_status, record_contact, note, private_note */

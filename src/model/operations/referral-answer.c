@@ -148,6 +148,18 @@ put_own (KithOpContext *cx, KithRecord *referral, const char *staff, GError **er
   return kith_world_put (cx->world, own, error);
 }
 
+gboolean
+kith_op_assign_referral (KithOpContext *cx, KithRecord *referral, const char *staff, const char *name, GError **error)
+{
+  const char *client = kith_record_string (referral, "client");
+
+  kith_record_set_string (referral, "assignee", staff);
+  return kith_world_put (cx->world, referral, error) && put_own (cx, referral, staff, error) &&
+         (client == NULL ||
+          kith_op_assign_to_client (cx, client, kith_record_string (referral, "agency_to"), staff, NULL, error)) &&
+         kith_op_add_event (cx, referral, "assigned", kith_json_new ("text", "s", name, NULL), error);
+}
+
 /* Only after acceptance, only to the receiver's own active, trained staff; the coordinator comes onto the client too.
  * The one who had it before loses the referral (P17) and stays on the client until taken off. */
 static gboolean
@@ -156,7 +168,7 @@ assign_apply (KithOpContext *cx, JsonObject *args, GError **error)
   const char *staff = kith_json_string (args, "staff");
   g_autoptr (KithRecord) referral = NULL;
   g_autoptr (KithRecord) person = NULL;
-  const char *agency, *client, *phase;
+  const char *agency, *phase;
 
   if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
@@ -164,7 +176,6 @@ assign_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   phase = kith_record_string (referral, "phase");
   agency = kith_record_string (referral, "agency_to");
-  client = kith_record_string (referral, "client");
   if (!kith_referral_step_exists (cx->operation->name, phase, NULL))
     return kith_op_stale (cx, referral, error);
   if (!kith_op_check_assignable (cx, staff, agency, &person, error))
@@ -174,12 +185,7 @@ assign_apply (KithOpContext *cx, JsonObject *args, GError **error)
       kith_op_noop (cx);
       return TRUE;
     }
-  kith_record_set_string (referral, "assignee", staff);
-  return kith_world_put (cx->world, referral, error) && put_own (cx, referral, staff, error) &&
-         (client == NULL || kith_op_assign_to_client (cx, client, agency, staff, NULL, error)) &&
-         kith_op_add_event (
-             cx, referral, "assigned",
-             kith_json_new ("text", "s", person != NULL ? kith_record_string (person, "name") : NULL, NULL), error);
+  return kith_op_assign_referral (cx, referral, staff, person != NULL ? kith_record_string (person, "name") : NULL, error);
 }
 
 static gboolean

@@ -29,6 +29,11 @@ void kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *t
 gboolean kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values,
                             GError **error);
 
+/* Gives an accepted referral to a coordinator, who comes onto the client too; name: the person's, for the timeline, or NULL
+ * (referral-answer.c). Whether it may be done is asked before. */
+gboolean kith_op_assign_referral (KithOpContext *cx, KithRecord *referral, const char *staff, const char *name,
+                                  GError **error);
+
 /* Does a consent in force, a release or the agency itself let the receiver have the client's identity? Refused with
  * what is missing. A desk that does not know all of the client's consents leaves it to the hub. */
 gboolean kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error);

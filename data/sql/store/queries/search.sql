@@ -39,6 +39,29 @@ SELECT coalesce((SELECT c.date_of_birth FROM client c WHERE c.id = :client),
 SELECT c.id, c.find FROM client c WHERE c.date_of_birth >= :from_date AND c.date_of_birth < :to_date
 ORDER BY c.date_of_birth LIMIT 500;
 
+-- By the number of a case: its client. Only the number is looked at, a title such as "Hope house" finds no client.
+-- name: search-client-case
+-- inputs: match
+SELECT k.client, lower(replace(k.number, '-', ' ')) FROM (SELECT rowid AS rid FROM case_find WHERE case_find MATCH :match LIMIT 500) f
+JOIN "case" k ON k.rid = f.rid;
+
+-- name: search-case-mine
+-- inputs: me
+SELECT k.id, k.find FROM assignment a JOIN "case" k ON k.id = a."case" WHERE a.staff = :me AND a."case" IS NOT NULL LIMIT 2000;
+
+-- name: search-case-is-mine
+-- inputs: case, me
+SELECT 1 FROM assignment a WHERE a."case" = :case AND +a.staff = :me LIMIT 1;
+
+-- name: search-case-recent
+-- inputs: kind
+SELECT k.id, k.find FROM recent r JOIN "case" k ON k.id = r.id WHERE r.t = :kind ORDER BY r.at DESC LIMIT 200;
+
+-- name: search-case-words
+-- inputs: match
+SELECT k.id, k.find FROM (SELECT rowid AS rid FROM case_find WHERE case_find MATCH :match LIMIT 500) f
+JOIN "case" k ON k.rid = f.rid;
+
 -- name: search-service-words
 -- inputs: match
 SELECT s.id, s.find FROM (SELECT rowid AS rid FROM service_find WHERE service_find MATCH :match LIMIT 500) f

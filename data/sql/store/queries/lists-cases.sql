@@ -1,0 +1,183 @@
+-- What the windows show of cases, tasks and caseloads. The first column is the row's id; all columns come as text.
+-- "me" is the signed-in person, agency that person's agency.
+-- Columns of the lists of cases: id, number, title, type, phase, opened_at, closed_at, outcome, next_step, next_step_on, client, given_name,
+-- family_name (of the client, else as our own care record knows them), agency, mine (0/1: on the case), pending (0/1: not with the hub yet)
+
+-- The open cases somebody is on: what is next, first.
+-- name: cases-mine
+-- inputs: me
+SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
+  c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency, 1 AS mine,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM assignment a JOIN "case" c ON c.id = a."case" LEFT JOIN client p ON p.id = c.client
+LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
+WHERE a.staff = :me AND a."case" IS NOT NULL AND +c.phase = 'open'
+ORDER BY c.next_step_on IS NULL, c.next_step_on, c.number, c.id;
+
+-- All cases of the agency on this computer: open ones by what is next, then the closed ones, the newest first.
+-- name: cases-all
+-- inputs: me, agency
+SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
+  c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
+  EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
+WHERE c.agency = :agency
+ORDER BY c.phase <> 'open', CASE WHEN c.phase = 'open' THEN coalesce(c.next_step_on, '~') END, c.closed_at DESC, c.number, c.id;
+
+-- Of one client, whichever agency runs them, active first. agency_name too.
+-- name: client-cases
+-- inputs: client
+SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
+  c.client, NULL AS given_name, NULL AS family_name, c.agency, o.name AS agency_name,
+  EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a."case" = c.id AND a.staff = u.value) AS mine,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM "case" c LEFT JOIN organization o ON o.id = c.agency
+WHERE c.client = :client
+ORDER BY c.phase <> 'open', c.opened_at DESC, c.id;
+
+-- One case. id, body, agency_name, given_name, family_name, mine, health (0/1: the part for those with the flag is here), pending
+-- name: case
+-- inputs: case
+SELECT c.id, c.body, o.name AS agency_name, coalesce(p.given_name, k.given_name) AS given_name,
+  coalesce(p.family_name, k.family_name) AS family_name,
+  EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a."case" = c.id AND a.staff = u.value) AS mine,
+  EXISTS (SELECT 1 FROM scope s WHERE s.name = 'case_health:' || c.id AND s.hidden = 0) AS health,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM "case" c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN client p ON p.id = c.client
+LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
+WHERE c.id = :case;
+
+-- Who is on it. id, staff, staff_name, active (0: has left, the work waits for somebody), since
+-- name: case-team
+-- inputs: case
+SELECT a.id, a.staff, s.name AS staff_name, coalesce(s.active, 0) AS active, a.body ->> 'since' AS since
+FROM assignment a LEFT JOIN staff s ON s.id = a.staff
+WHERE a."case" = :case
+ORDER BY s.name, a.id;
+
+-- The timeline, the newest first. id, type, at, author_name, agency_name, record (the note, assessment or goal it tells of), sensitivity,
+-- outcome, text (what the event says, else the note, the assessment's name or the goal), hidden (0/1: it is there and not for this
+-- person), amends (the note it amends), amended (how many amend it), pending
+-- name: case-timeline
+-- inputs: case
+SELECT e.id, e.type, e.at, e.body ->> 'author_name' AS author_name, e.body ->> 'agency_name' AS agency_name, e.body ->> 'record' AS record,
+  e.body ->> 'sensitivity' AS sensitivity, e.body ->> 'outcome' AS outcome,
+  coalesce(e.body ->> 'text', n.body ->> 'text', m.name, g.title) AS text,
+  (e.body ->> 'record' IS NOT NULL AND n.id IS NULL AND m.id IS NULL AND g.id IS NULL) AS hidden, n.amends AS amends,
+  (SELECT count(*) FROM case_note v WHERE v.amends = n.id) AS amended,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = e.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM case_event e LEFT JOIN case_note n ON n.id = e.body ->> 'record' LEFT JOIN assessment m ON m.id = e.body ->> 'record'
+LEFT JOIN goal g ON g.id = e.body ->> 'record'
+WHERE e."case" = :case
+ORDER BY e.at DESC, e.id DESC;
+
+-- id, title, status, target_on, since, sensitivity, author_name, description; what is still to be reached first
+-- name: case-goals
+-- inputs: case
+SELECT g.id, g.title, g.status, g.target_on, g.since, g.sensitivity, g.body ->> 'author_name' AS author_name,
+  g.body ->> 'description' AS description
+FROM goal g WHERE g."case" = :case
+ORDER BY g.status NOT IN ('active', 'on-hold'), g.target_on IS NULL, g.target_on, g.since, g.id;
+
+-- id, name, assessed_on, score, level, summary, sensitivity, author_name; the newest first
+-- name: case-assessments
+-- inputs: case
+SELECT m.id, m.name, m.assessed_on, m.body ->> 'score' AS score, m.body ->> 'level' AS level, m.body ->> 'summary' AS summary, m.sensitivity,
+  m.body ->> 'author_name' AS author_name
+FROM assessment m WHERE m."case" = :case
+ORDER BY m.assessed_on DESC, m.at DESC, m.id;
+
+-- Columns of the lists of tasks: id, subject, due_on, remind_at, snoozed_until, done, done_at, staff, staff_name, client, case, case_number,
+-- referral, referral_number, given_name, family_name, pending
+
+-- What somebody has to do: due first, without a date last; snoozed ones too, the page leaves them out.
+-- name: tasks-mine
+-- inputs: me
+SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_at, t.staff, s.name AS staff_name,
+  coalesce(t.client, c.client, r.client) AS client, t."case" AS "case", c.number AS case_number, t.referral, r.number AS referral_number,
+  p.given_name, p.family_name,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM task t LEFT JOIN staff s ON s.id = t.staff LEFT JOIN "case" c ON c.id = t."case" LEFT JOIN referral r ON r.id = t.referral
+LEFT JOIN client p ON p.id = coalesce(t.client, c.client, r.client)
+WHERE t.staff = :me AND t.done = 0
+ORDER BY t.due_on IS NULL, t.due_on, t.subject, t.id;
+
+-- name: case-tasks
+-- inputs: case
+SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_at, t.staff, s.name AS staff_name, NULL AS client, t."case" AS "case",
+  NULL AS case_number, NULL AS referral, NULL AS referral_number, NULL AS given_name, NULL AS family_name,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM task t LEFT JOIN staff s ON s.id = t.staff
+WHERE t."case" = :case
+ORDER BY t.done, t.due_on IS NULL, t.due_on, t.id;
+
+-- name: client-tasks
+-- inputs: client
+SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_at, t.staff, s.name AS staff_name, t.client, NULL AS "case",
+  NULL AS case_number, NULL AS referral, NULL AS referral_number, NULL AS given_name, NULL AS family_name,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM task t LEFT JOIN staff s ON s.id = t.staff
+WHERE t.client = :client
+ORDER BY t.done, t.due_on IS NULL, t.due_on, t.id;
+
+-- The supervisor's page: everybody who can be given work, and whoever has left and still holds some. id, name, role, active, languages (JSON),
+-- clients, cases (open), referrals (open), tasks (open)
+-- name: staff-load
+-- inputs: agency
+SELECT s.id, s.name, s.role, coalesce(s.active, 0) AS active, s.body ->> 'languages' AS languages,
+  (SELECT count(*) FROM assignment a WHERE a.staff = s.id AND a."case" IS NULL) AS clients,
+  (SELECT count(*) FROM assignment a JOIN "case" c ON c.id = a."case" WHERE a.staff = s.id AND +c.phase = 'open') AS cases,
+  (SELECT count(*) FROM referral r WHERE r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))
+    AS referrals,
+  (SELECT count(*) FROM task t WHERE t.staff = s.id AND t.done = 0) AS tasks
+FROM staff s
+WHERE s.agency = :agency AND s.level = 'standard'
+  AND (s.active = 1 OR EXISTS (SELECT 1 FROM assignment a WHERE a.staff = s.id) OR EXISTS (SELECT 1 FROM task t WHERE t.staff = s.id AND t.done = 0)
+    OR EXISTS (SELECT 1 FROM referral r WHERE r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')))
+ORDER BY s.active IS NOT 1, s.name, s.id;
+
+-- Clients of the agency nobody works with: nobody is on them, or only people who have left. id (client), given_name, family_name, since,
+-- former (names of those who have left)
+-- name: clients-unassigned
+-- inputs: agency
+SELECT k.client AS id, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, k.since,
+  (SELECT group_concat(s.name, ', ') FROM assignment a JOIN staff s ON s.id = a.staff
+   WHERE a.client = k.client AND +a.agency = k.agency AND a."case" IS NULL) AS former
+FROM care k LEFT JOIN client p ON p.id = k.client
+WHERE k.agency = :agency AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff
+  WHERE a.client = k.client AND +a.agency = k.agency AND a."case" IS NULL AND s.active = 1)
+ORDER BY family_name, given_name, k.client;
+
+-- Open cases of the agency nobody works on, in the same way. id, number, title, client, given_name, family_name, next_step_on, former
+-- name: cases-unassigned
+-- inputs: agency
+SELECT c.id, c.number, c.title, c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name,
+  c.next_step_on,
+  (SELECT group_concat(s.name, ', ') FROM assignment a JOIN staff s ON s.id = a.staff WHERE a."case" = c.id) AS former
+FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
+WHERE c.agency = :agency AND c.phase = 'open'
+  AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff WHERE a."case" = c.id AND s.active = 1)
+ORDER BY c.next_step_on IS NULL, c.next_step_on, c.number, c.id;
+
+-- What one person holds, to preview a transfer: clients with how much hangs on each. id (client), given_name, family_name, cases (open),
+-- referrals, tasks
+-- name: staff-holds
+-- inputs: staff
+SELECT a.client AS id, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name,
+  (SELECT count(*) FROM assignment b JOIN "case" c ON c.id = b."case" WHERE b.client = a.client AND b.staff = a.staff AND +c.phase = 'open') AS cases,
+  (SELECT count(*) FROM referral r WHERE r.assignee = a.staff AND +r.client = a.client
+     AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')) AS referrals,
+  (SELECT count(*) FROM task t LEFT JOIN "case" c ON c.id = t."case" LEFT JOIN referral r ON r.id = t.referral
+   WHERE t.staff = a.staff AND t.done = 0 AND coalesce(t.client, c.client, r.client) = a.client) AS tasks
+FROM assignment a LEFT JOIN client p ON p.id = a.client LEFT JOIN care k ON k.client = a.client AND +k.agency = a.agency
+WHERE a.staff = :staff AND a."case" IS NULL
+ORDER BY family_name, given_name, a.client;
+
+-- Moves of caseloads, the newest first. id, body, from_name, to_name
+-- name: transfers
+-- inputs: agency
+SELECT t.id, t.body, f.name AS from_name, o.name AS to_name
+FROM transfer t LEFT JOIN staff f ON f.id = t.body ->> 'from' LEFT JOIN staff o ON o.id = t.body ->> 'to'
+WHERE t.agency = :agency
+ORDER BY t.started DESC, t.id DESC;

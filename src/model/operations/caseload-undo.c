@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* caseload.undo: takes the last part of a transfer back that stands; as many of them as the transfer has parts take it back as a whole.
+ * What somebody changed since then is left as it is. */
+
+#include "operations/caseload-common.h"
+
+gboolean
+kith_op_permit_caseload_undo (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) transfer = NULL;
+
+  if (!kith_op_permit_worker (cx, args, error) || !kith_op_need (cx, "transfer", kith_json_string (args, "transfer"), &transfer, error))
+    return FALSE;
+  if (!kith_actor_has_duty (cx->actor, KITH_DUTY_SUPERVISOR) ||
+      (transfer != NULL && !kith_record_is (transfer, "by", cx->actor->user)))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the supervisor who moved this work can take it back."));
+  return TRUE;
+}
+
+/* Whoever came onto a case of the client since stays on the client (A11). */
+static gboolean
+is_on_a_case (KithOpContext *cx, const char *client, const char *staff, gboolean *yes, GError **error)
+{
+  g_autoptr (GPtrArray) held = kith_world_find (cx->world, NULL, "assignment", "client", client, NULL, error);
+
+  *yes = FALSE;
+  for (guint i = 0; held != NULL && i < held->len; i++)
+    {
+      KithRecord *assignment = g_ptr_array_index (held, i);
+
+      if (kith_record_is (assignment, "staff", staff) && kith_record_string (assignment, "case") != NULL)
+        *yes = TRUE;
+    }
+  return held != NULL;
+}
+
+static gboolean
+undo_join (KithOpContext *cx, JsonObject *change, GError **error)
+{
+  const char *id = kith_json_string (change, "id"), *client = kith_json_string (change, "client"), *to = kith_json_string (change, "to");
+  gboolean changed = FALSE, busy;
+
+  if (id != NULL)
+    return kith_op_leave_case (cx, id, cx->actor->agency, to, &changed, error);
+  if (!is_on_a_case (cx, client, to, &busy, error))
+    return FALSE;
+  return busy || kith_op_leave_client (cx, client, cx->actor->agency, to, &changed, error);
+}
+
+/* Also for somebody who has left: it is as it was, and reads "unassigned". */
+static gboolean
+undo_leave (KithOpContext *cx, JsonObject *change, GError **error)
+{
+  const char *id = kith_json_string (change, "id"), *client = kith_json_string (change, "client"), *from = kith_json_string (change, "from");
+  gboolean changed = FALSE;
+
+  return id != NULL ? kith_op_join_case (cx, client, id, cx->actor->agency, from, &changed, error)
+                    : kith_op_assign_to_client (cx, client, cx->actor->agency, from, &changed, error);
+}
+
+static gboolean
+undo_referral (KithOpContext *cx, JsonObject *change, GError **error)
+{
+  const char *from = kith_json_string (change, "from");
+  g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) person = NULL;
+
+  if (!kith_op_get (cx, "referral", kith_json_string (change, "id"), &referral, error) ||
+      !kith_op_get (cx, "staff", from, &person, error))
+    return FALSE;
+  if (referral == NULL || !kith_record_is (referral, "assignee", kith_json_string (change, "to")) ||
+      !kith_record_is (referral, "agency_to", cx->actor->agency) ||
+      !kith_referral_step_exists ("referral.assign", kith_record_string (referral, "phase"), NULL))
+    return TRUE;
+  return kith_op_assign_referral (cx, referral, from, person != NULL ? kith_record_string (person, "name") : NULL, error);
+}
+
+static gboolean
+undo_task (KithOpContext *cx, JsonObject *change, GError **error)
+{
+  g_autoptr (KithRecord) task = NULL;
+
+  if (!kith_op_get (cx, "task", kith_json_string (change, "id"), &task, error))
+    return FALSE;
+  if (task == NULL || !kith_record_is (task, "staff", kith_json_string (change, "to")) ||
+      !kith_record_is (task, "agency", cx->actor->agency) || kith_record_bool (task, "done"))
+    return TRUE;
+  kith_record_set_string (task, "staff", kith_json_string (change, "from"));
+  return kith_world_put (cx->world, task, error);
+}
+
+static gboolean
+undo_change (KithOpContext *cx, JsonObject *change, GError **error)
+{
+  static const struct { const char *what; gboolean (*undo) (KithOpContext *cx, JsonObject *change, GError **error); } ways[] = {
+    { "join", undo_join }, { "leave", undo_leave }, { "referral", undo_referral }, { "task", undo_task },
+  };
+  const char *what = kith_json_string (change, "do");
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    if (g_strcmp0 (what, ways[i].what) == 0)
+      return ways[i].undo (cx, change, error);
+  return TRUE;
+}
+
+/* The last one that stands. */
+static gboolean
+find_part (KithOpContext *cx, const char *transfer, KithRecord **part, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("user:", cx->actor->user, NULL);
+  g_autoptr (GPtrArray) parts = kith_world_find (cx->world, scope, "transfer_part", "transfer", transfer, NULL, error);
+
+  *part = NULL;
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    {
+      KithRecord *one = g_ptr_array_index (parts, i);
+
+      if (!kith_record_bool (one, "undone") && (*part == NULL || kith_record_int (one, "n") > kith_record_int (*part, "n")))
+        g_set_object (part, one);
+    }
+  return parts != NULL;
+}
+
+gboolean
+kith_op_apply_caseload_undo (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) transfer = NULL;
+  g_autoptr (KithRecord) part = NULL;
+  JsonArray *changes;
+  gint64 undone;
+
+  if (!kith_op_need (cx, "transfer", kith_json_string (args, "transfer"), &transfer, error) ||
+      !find_part (cx, kith_json_string (args, "transfer"), &part, error))
+    return FALSE;
+  if (transfer == NULL || part == NULL)
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+
+  changes = kith_record_array (part, "changes");
+  for (guint i = changes != NULL ? json_array_get_length (changes) : 0; i > 0; i--)
+    if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (changes, i - 1)) &&
+        !undo_change (cx, json_array_get_object_element (changes, i - 1), error))
+      return FALSE;
+  undone = kith_record_int (transfer, "undone") + 1;
+  kith_record_set_bool (part, "undone", TRUE);
+  kith_record_set_int (transfer, "undone", undone);
+  kith_record_set_string (transfer, "state", undone < kith_record_int (transfer, "parts") ? "undoing" : "undone");
+  return kith_world_put (cx->world, part, error) && kith_world_put (cx->world, transfer, error);
+}

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* caseload.transfer: work goes from one person to another: all that somebody holds, or what a list names (a selection of clients, the
+ * proposal of "Balance"). Large work: one operation moves a bounded part; those of one act share a transfer record, and caseload.undo
+ * (caseload-undo.c) takes them back one by one. */
+
+#include "operations/caseload-common.h"
+
+#include <string.h>
+
+#define MOST_MOVES 10   /* of a list in one operation */
+#define MOST_CHANGES 200 /* after so many no further client, referral or task is begun */
+
+/* ---- what is changed, and noted for the way back ---- */
+
+typedef struct
+{
+  KithOpContext *cx;
+  const char *agency;
+  JsonArray *changes;
+  gboolean more; /* stopped at the bound */
+} Transfer;
+
+static gboolean
+is_full (Transfer *self)
+{
+  if (json_array_get_length (self->changes) >= MOST_CHANGES)
+    self->more = TRUE;
+  return self->more;
+}
+
+static void
+note (Transfer *self, const char *what, const char *id, const char *client, const char *from, const char *to)
+{
+  json_array_add_object_element (self->changes, kith_json_new ("do", "s", what, "id", "s", id, "client", "s", client, "from", "s", from, "to",
+                                                               "s", to, NULL));
+}
+
+/* ---- assignments (A4, A6: the order keeps A11) ---- */
+
+static gboolean
+join_client (Transfer *self, const char *client, const char *to, GError **error)
+{
+  gboolean joined = FALSE;
+
+  if (!kith_op_assign_to_client (self->cx, client, self->agency, to, &joined, error))
+    return FALSE;
+  if (joined)
+    note (self, "join", NULL, client, NULL, to);
+  return TRUE;
+}
+
+/* Closed cases too: what somebody held goes to whoever goes on. */
+static gboolean
+move_case (Transfer *self, const char *case_id, const char *client, const char *from, const char *to, GError **error)
+{
+  gboolean left = FALSE, joined = FALSE;
+
+  if (!kith_op_leave_case (self->cx, case_id, self->agency, from, &left, error))
+    return FALSE;
+  if (left)
+    note (self, "leave", case_id, client, from, NULL);
+  if (!kith_op_join_case (self->cx, client, case_id, self->agency, to, &joined, error))
+    return FALSE;
+  if (joined)
+    note (self, "join", case_id, client, NULL, to);
+  return TRUE;
+}
+
+static gboolean
+move_client (Transfer *self, const char *client, const char *from, const char *to, GError **error)
+{
+  g_autofree char *own = kith_op_natural_id ("assignment", client, from, NULL);
+  g_autoptr (GPtrArray) held = kith_world_find (self->cx->world, NULL, "assignment", "client", client, NULL, error);
+  g_autoptr (KithRecord) on_client = NULL;
+  gboolean left = FALSE;
+
+  if (held == NULL || !kith_op_get (self->cx, "assignment", own, &on_client, error))
+    return FALSE;
+  if (on_client == NULL || !kith_record_is (on_client, "agency", self->agency))
+    return TRUE;
+  if (!join_client (self, client, to, error))
+    return FALSE;
+  for (guint i = 0; i < held->len; i++)
+    {
+      KithRecord *assignment = g_ptr_array_index (held, i);
+      const char *case_id = kith_record_string (assignment, "case");
+
+      if (case_id != NULL && kith_record_is (assignment, "staff", from) && kith_record_is (assignment, "agency", self->agency) &&
+          !move_case (self, case_id, client, from, to, error))
+        return FALSE;
+    }
+  if (!kith_op_leave_client (self->cx, client, self->agency, from, &left, error))
+    return FALSE;
+  if (left)
+    note (self, "leave", NULL, client, from, NULL);
+  return TRUE;
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* In the order of their ids, so that desk and hub stop at the same. */
+static gboolean
+move_clients (Transfer *self, const char *from, const char *to, GError **error)
+{
+  g_autoptr (GPtrArray) held = kith_world_find (self->cx->world, NULL, "assignment", "staff", from, NULL, error);
+  g_autoptr (GPtrArray) clients = g_ptr_array_new ();
+
+  if (held == NULL)
+    return FALSE;
+  for (guint i = 0; i < held->len; i++)
+    {
+      KithRecord *assignment = g_ptr_array_index (held, i);
+
+      if (kith_record_is (assignment, "agency", self->agency) && kith_record_string (assignment, "case") == NULL)
+        g_ptr_array_add (clients, (gpointer) kith_record_string (assignment, "client"));
+    }
+  g_ptr_array_sort (clients, compare_texts);
+  for (guint i = 0; i < clients->len && !is_full (self); i++)
+    if (!kith_op_check_care (self->cx, g_ptr_array_index (clients, i), error) ||
+        !move_client (self, g_ptr_array_index (clients, i), from, to, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- referrals and tasks; client NULL: all of them ---- */
+
+static gboolean
+move_referral (Transfer *self, KithRecord *referral, const char *from, const char *to, const char *name, GError **error)
+{
+  const char *client = kith_record_string (referral, "client");
+
+  if (!kith_op_visible (self->cx, referral, error) || (client != NULL && !join_client (self, client, to, error)) ||
+      !kith_op_assign_referral (self->cx, referral, to, name, error))
+    return FALSE;
+  note (self, "referral", kith_record_get_id (referral), client, from, to);
+  return TRUE;
+}
+
+static gboolean
+move_referrals (Transfer *self, const char *client, const char *from, const char *to, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) referrals = kith_world_find (self->cx->world, NULL, "referral", "assignee", from, NULL, error);
+
+  if (referrals == NULL)
+    return FALSE;
+  for (guint i = 0; i < referrals->len; i++)
+    {
+      KithRecord *referral = g_ptr_array_index (referrals, i);
+
+      if (!kith_record_is (referral, "agency_to", self->agency) || (client != NULL && !kith_record_is (referral, "client", client)) ||
+          !kith_referral_step_exists ("referral.assign", kith_record_string (referral, "phase"), NULL))
+        continue;
+      if (is_full (self))
+        return TRUE;
+      if (!move_referral (self, referral, from, to, name, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+move_task (Transfer *self, KithRecord *task, const char *from, const char *to, GError **error)
+{
+  kith_record_set_string (task, "staff", to);
+  note (self, "task", kith_record_get_id (task), NULL, from, to);
+  return kith_world_put (self->cx->world, task, error);
+}
+
+/* About nothing but what its person has to do: it lies where only that person sees it. */
+static gboolean
+is_own (KithRecord *task)
+{
+  return kith_record_string (task, "client") == NULL && kith_record_string (task, "case") == NULL &&
+         kith_record_string (task, "referral") == NULL;
+}
+
+/* Whose client a task is about; NULL: nobody's, or its case or referral is not on this computer. */
+static gboolean
+client_of_task (Transfer *self, KithRecord *task, char **client, GError **error)
+{
+  static const char *const subjects[] = { "case", "referral" };
+
+  *client = g_strdup (kith_record_string (task, "client"));
+  for (guint i = 0; *client == NULL && i < G_N_ELEMENTS (subjects); i++)
+    {
+      g_autoptr (KithRecord) subject = NULL;
+
+      if (!kith_op_get (self->cx, subjects[i], kith_record_string (task, subjects[i]), &subject, error))
+        return FALSE;
+      *client = subject != NULL ? g_strdup (kith_record_string (subject, "client")) : NULL;
+    }
+  return TRUE;
+}
+
+static gboolean
+move_tasks (Transfer *self, const char *client, const char *from, const char *to, GError **error)
+{
+  g_autoptr (GPtrArray) tasks = kith_world_find (self->cx->world, NULL, "task", "staff", from, NULL, error);
+
+  if (tasks == NULL)
+    return FALSE;
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      KithRecord *task = g_ptr_array_index (tasks, i);
+      g_autofree char *about = NULL;
+
+      if (!kith_record_is (task, "agency", self->agency) || kith_record_bool (task, "done") || is_own (task))
+        continue;
+      if (!client_of_task (self, task, &about, error))
+        return FALSE;
+      if (client != NULL && g_strcmp0 (about, client) != 0)
+        continue;
+      if (is_full (self))
+        return TRUE;
+      if (!move_task (self, task, from, to, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- who may, from whom, to whom ---- */
+
+static gboolean
+transfer_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  if (!kith_op_permit_worker (cx, args, error))
+    return FALSE;
+  return kith_actor_has_duty (cx->actor, KITH_DUTY_SUPERVISOR) ||
+         kith_refuse (error, KITH_REFUSAL_DENIED, _("Only a supervisor of your agency can move caseloads."));
+}
+
+/* Whoever gives may have left already; whoever gets must be able to work. */
+static gboolean
+check_people (KithOpContext *cx, const char *from, const char *to, char **name, GError **error)
+{
+  g_autoptr (KithRecord) giver = NULL;
+  g_autoptr (KithRecord) taker = NULL;
+
+  if (!kith_op_need (cx, "staff", from, &giver, error) || (giver != NULL && !kith_op_visible (cx, giver, error)))
+    return FALSE;
+  if (giver != NULL && !kith_record_is (giver, "agency", cx->actor->agency))
+    return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("Only work of your own agency’s staff can be moved."));
+  if (g_strcmp0 (from, to) == 0)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose somebody else to take over the work."));
+  if (!kith_op_check_assignable (cx, to, cx->actor->agency, &taker, error))
+    return FALSE;
+  *name = taker != NULL ? g_strdup (kith_record_string (taker, "name")) : NULL;
+  return TRUE;
+}
+
+static const KithField move_fields[] = {
+  { "client", KITH_FIELD_ID, N_("Client"), KITH_FIELD_REQUIRED },
+  { "from", KITH_FIELD_ID, N_("From"), KITH_FIELD_REQUIRED },
+  { "to", KITH_FIELD_ID, N_("To"), KITH_FIELD_REQUIRED },
+};
+
+static gboolean
+check_moves (JsonArray *moves, GError **error)
+{
+  if (moves == NULL || json_array_get_length (moves) == 0)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("There is nothing to move."));
+  if (json_array_get_length (moves) > MOST_MOVES)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("These are too many clients for one step. Nothing was moved."));
+  for (guint i = 0; i < json_array_get_length (moves); i++)
+    {
+      JsonNode *node = json_array_get_element (moves, i);
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        return kith_refuse (error, KITH_REFUSAL_INVALID, _("What is to be moved is not described as it should be."));
+      if (!kith_fields_check (move_fields, G_N_ELEMENTS (move_fields), json_node_get_object (node), FALSE, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- the two ways ---- */
+
+static gboolean
+move_all (Transfer *self, const char *from, const char *to, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  return check_people (self->cx, from, to, &name, error) && move_clients (self, from, to, error) &&
+         move_referrals (self, NULL, from, to, name, error) && move_tasks (self, NULL, from, to, error);
+}
+
+/* Rights are asked for each client; one that is not the agency's stops the whole step. */
+static gboolean
+move_listed (Transfer *self, JsonArray *moves, GError **error)
+{
+  if (!check_moves (moves, error))
+    return FALSE;
+  for (guint i = 0; i < json_array_get_length (moves); i++)
+    {
+      JsonObject *move = json_array_get_object_element (moves, i);
+      const char *client = kith_json_string (move, "client");
+      const char *from = kith_json_string (move, "from"), *to = kith_json_string (move, "to");
+      g_autofree char *name = NULL;
+
+      if (!kith_op_check_care (self->cx, client, error) || !check_people (self->cx, from, to, &name, error) ||
+          !move_client (self, client, from, to, error) || !move_referrals (self, client, from, to, name, error) ||
+          !move_tasks (self, client, from, to, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* ---- the record of the act ---- */
+
+static gboolean
+load_transfer (KithOpContext *cx, JsonObject *args, KithRecord **transfer, GError **error)
+{
+  const char *id = kith_json_string (args, "transfer");
+  g_autofree char *time = kith_op_time (cx);
+
+  if (!kith_op_get (cx, "transfer", id, transfer, error))
+    return FALSE;
+  if (*transfer == NULL || !kith_record_is (*transfer, "by", cx->actor->user))
+    {
+      if (!kith_op_refuse_taken (cx, "transfer", id, error))
+        return FALSE;
+      *transfer = kith_op_new ("transfer", id);
+      kith_record_set_string (*transfer, "agency", cx->actor->agency);
+      kith_record_set_string (*transfer, "from", kith_json_string (args, "from"));
+      kith_record_set_string (*transfer, "to", kith_json_string (args, "to"));
+      kith_record_set_string (*transfer, "reason", kith_json_string (args, "reason"));
+      kith_record_set_string (*transfer, "by", cx->actor->user);
+      kith_record_set_string (*transfer, "by_name", cx->actor->name);
+      kith_record_set_string (*transfer, "started", time);
+      return TRUE;
+    }
+  if (kith_record_int (*transfer, "undone") > 0)
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("This transfer was taken back. Begin a new one."));
+  return TRUE;
+}
+
+static gboolean
+put_part (Transfer *self, KithRecord *transfer, GError **error)
+{
+  g_autofree char *id = kith_op_derive_id (self->cx, "transfer_part", "");
+  g_autoptr (KithRecord) part = kith_op_new ("transfer_part", id);
+  gint64 n = kith_record_int (transfer, "parts") + 1;
+  guint changed = json_array_get_length (self->changes);
+
+  kith_record_set_string (part, "transfer", kith_record_get_id (transfer));
+  kith_record_set_string (part, "staff", self->cx->actor->user);
+  kith_record_set_int (part, "n", n);
+  kith_record_set_node (part, "changes", json_node_init_array (json_node_alloc (), self->changes));
+  kith_record_set_bool (part, "undone", FALSE);
+  kith_record_set_int (transfer, "parts", n);
+  kith_record_set_int (transfer, "moved", kith_record_int (transfer, "moved") + changed);
+  return kith_world_put (self->cx->world, part, error);
+}
+
+static gboolean
+transfer_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *from = kith_json_string (args, "from"), *to = kith_json_string (args, "to");
+  gboolean listed = json_object_has_member (args, "moves");
+  g_autoptr (JsonArray) changes = json_array_new ();
+  g_autoptr (KithRecord) transfer = NULL;
+  Transfer self = { cx, cx->actor->agency, changes, FALSE };
+
+  if (!listed && (from == NULL || to == NULL))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say whose work is to be moved, and to whom."));
+  if (!load_transfer (cx, args, &transfer, error) ||
+      !(listed ? move_listed (&self, kith_json_array (args, "moves"), error) : move_all (&self, from, to, error)))
+    return FALSE;
+
+  if (cx->hub && json_array_get_length (changes) == 0 && kith_record_is (transfer, "state", "done"))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_record_set_string (transfer, "state", self.more ? "running" : "done");
+  return put_part (&self, transfer, error) && kith_world_put (cx->world, transfer, error);
+}
+
+static gboolean
+move_own_tasks (Transfer *self, const char *from, const char *to, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("user:", from, NULL);
+  g_autoptr (GPtrArray) tasks = kith_world_find (self->cx->world, scope, "task", "staff", from, NULL, error);
+
+  if (tasks == NULL)
+    return FALSE;
+  for (guint i = 0; i < tasks->len; i++)
+    {
+      KithRecord *task = g_ptr_array_index (tasks, i);
+
+      if (kith_record_bool (task, "done") || !kith_record_is (task, "agency", self->agency))
+        continue;
+      if (is_full (self))
+        return TRUE;
+      if (!move_task (self, task, from, to, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+copy_changes (JsonArray *to, JsonArray *from)
+{
+  for (guint i = 0; from != NULL && i < json_array_get_length (from); i++)
+    json_array_add_element (to, json_node_copy (json_array_get_element (from, i)));
+}
+
+/* What lies with the person alone no other desk holds: the hub adds it to the part. */
+static gboolean
+transfer_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autofree char *id = kith_op_derive_id (cx, "transfer_part", "");
+  g_autoptr (KithRecord) transfer = NULL;
+  g_autoptr (KithRecord) part = NULL;
+  g_autoptr (JsonArray) changes = json_array_new ();
+  Transfer self = { cx, cx->actor->agency, NULL, FALSE };
+  guint before;
+
+  if (json_object_has_member (args, "moves"))
+    return TRUE;
+  if (!kith_op_get (cx, "transfer", kith_json_string (args, "transfer"), &transfer, error) ||
+      !kith_op_get (cx, "transfer_part", id, &part, error))
+    return FALSE;
+  if (transfer == NULL || part == NULL)
+    return TRUE;
+  self.changes = changes;
+  copy_changes (changes, kith_record_array (part, "changes"));
+  before = json_array_get_length (changes);
+  if (!move_own_tasks (&self, kith_json_string (args, "from"), kith_json_string (args, "to"), error))
+    return FALSE;
+  if (self.more)
+    kith_record_set_string (transfer, "state", "running");
+  kith_record_set_int (transfer, "moved", kith_record_int (transfer, "moved") + json_array_get_length (changes) - before);
+  kith_record_set_node (part, "changes", json_node_init_array (json_node_alloc (), changes));
+  return kith_world_put (cx->world, part, error) && kith_world_put (cx->world, transfer, error);
+}
+
+static const KithField transfer_args[] = {
+  { "transfer", KITH_FIELD_ID, N_("Transfer"), KITH_FIELD_REQUIRED },
+  { "from", KITH_FIELD_REF, N_("From"), .target = "staff" },
+  { "to", KITH_FIELD_REF, N_("To"), .target = "staff" },
+  { "moves", KITH_FIELD_JSON, N_("Clients") },
+  { "reason", KITH_FIELD_STRING, N_("Reason"), 0, 500 },
+};
+
+static const KithField undo_args[] = {
+  { "transfer", KITH_FIELD_REF, N_("Transfer"), KITH_FIELD_REQUIRED, .target = "transfer" },
+};
+
+const KithOperation kith_operations_caseload[] = {
+  { "caseload.transfer", N_("Move caseload"), KITH_RUNS_DESK, 0, transfer_args, G_N_ELEMENTS (transfer_args), transfer_permit,
+    transfer_apply, transfer_derive },
+  { "caseload.undo", N_("Take back the move of a caseload"), KITH_RUNS_DESK, 0, undo_args, G_N_ELEMENTS (undo_args),
+    kith_op_permit_caseload_undo, kith_op_apply_caseload_undo },
+  { NULL },
+};

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* caseload.transfer and .undo: everything one person holds, or a list; bounded parts; back as a whole. */
+
+#include "op-fixture.h"
+
+static gboolean
+is_on (OpFixture *t, const char *of, const char *who)
+{
+  g_autofree char *key = g_strconcat (op_id (of), ":", op_id (who), NULL);
+  g_autofree char *id = kith_id_natural ("assignment", key);
+
+  return op_get (t, "assignment", id) != NULL;
+}
+
+static void
+open_case (OpFixture *t, const char *who, const char *of, const char *client)
+{
+  op_assert (t, who, "case.open",
+             kith_json_new ("id", "s", op_id (of), "number", "s", "KA-0007", "client", "s", op_id (client), "title", "s", "A home", NULL), "applied");
+}
+
+static void
+add_task (OpFixture *t, const char *who, const char *id, const char *subject, const char *about)
+{
+  op_assert (t, who, "task.add",
+             kith_json_new ("id", "s", op_id (id), "subject", "s", "Call", subject != NULL ? subject : "due_on", "s",
+                            subject != NULL ? op_id (about) : "2026-03-04", NULL),
+             "applied");
+}
+
+static void
+assign_referral (OpFixture *t, const char *who, const char *referral, const char *staff)
+{
+  op_assert (t, who, "referral.assign", kith_json_new ("referral", "s", op_id (referral), "staff", "s", op_id (staff), NULL), "applied");
+}
+
+/* b-cc holds: C1 (came by R1, assigned) with case K1 open and K2 closed, C2 with nothing more; tasks on K1, on R1, on C2, and one of
+ * the own. b-cc2 is on C2 as well. */
+static OpFixture *
+new_network (void)
+{
+  OpFixture *t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  assign_referral (t, "b-sup", "R1", "b-cc");
+  open_case (t, "b-cc", "K1", "C1");
+  open_case (t, "b-cc", "K2", "C1");
+  op_assert (t, "b-cc", "case.close", kith_json_new ("case", "s", op_id ("K2"), "outcome", "s", "need_met", NULL), "applied");
+  op_register (t, "b-cc", "C2");
+  op_put_assignment (t, "C2", "b-cc2", "B");
+  add_task (t, "b-cc", "T1", "case", "K1");
+  add_task (t, "b-cc", "T2", "referral", "R1");
+  add_task (t, "b-cc", "T3", "client", "C2");
+  add_task (t, "b-cc", "T4", NULL, NULL);
+  return t;
+}
+
+static JsonObject *
+whole (const char *id, const char *from, const char *to)
+{
+  return kith_json_new ("transfer", "s", op_id (id), "from", "s", op_id (from), "to", "s", op_id (to), "reason", "s", "Leaves", NULL);
+}
+
+static JsonObject *
+listed (const char *id, const char *moves)
+{
+  g_auto (GStrv) list = g_strsplit (moves, " ", -1);
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (list[i], ":", 3);
+
+      json_array_add_object_element (array, kith_json_new ("client", "s", op_id (parts[0]), "from", "s", op_id (parts[1]), "to", "s",
+                                                           op_id (parts[2]), NULL));
+    }
+  return kith_json_new ("transfer", "s", op_id (id), "moves", "a", array, NULL);
+}
+
+static JsonObject *
+back (const char *id)
+{
+  return kith_json_new ("transfer", "s", op_id (id), NULL);
+}
+
+/* "c1 c2 k1 k2 r t1 t2 t3 t4": what this person holds */
+static char *
+holds (OpFixture *t, const char *who)
+{
+  static const char *const ties[][2] = { { "C1", "c1" }, { "C2", "c2" }, { "K1", "k1" }, { "K2", "k2" } };
+  static const char *const tasks[][2] = { { "T1", "t1" }, { "T2", "t2" }, { "T3", "t3" }, { "T4", "t4" } };
+  g_autoptr (GString) held = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ties); i++)
+    if (is_on (t, ties[i][0], who))
+      g_string_append_printf (held, "%s ", ties[i][1]);
+  if (g_str_equal (op_field (t, "referral", op_id ("R1"), "assignee"), op_id (who)))
+    g_string_append (held, "r ");
+  for (guint i = 0; i < G_N_ELEMENTS (tasks); i++)
+    if (g_str_equal (op_field (t, "task", op_id (tasks[i][0]), "staff"), op_id (who)))
+      g_string_append_printf (held, "%s ", tasks[i][1]);
+  return g_strchomp (g_string_free (g_steal_pointer (&held), FALSE));
+}
+
+static void
+assert_holds (OpFixture *t, const char *who, const char *expected)
+{
+  g_autofree char *held = holds (t, who);
+
+  g_assert_cmpstr (held, ==, expected);
+}
+
+#define ALL "c1 c2 k1 k2 r t1 t2 t3 t4"
+
+static void
+test_whole (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+  const char *record = op_id ("X1");
+
+  assert_holds (t, "b-cc", ALL);
+  assert_holds (t, "b-cc2", "c2");
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-cc2"), "applied");
+  assert_holds (t, "b-cc", "");
+  assert_holds (t, "b-cc2", ALL);
+  g_assert_true (op_sees (t, "b-cc2", "case:K1"));
+  g_assert_true (op_sees (t, "b-cc2", "case:K2"));
+  g_assert_false (op_sees (t, "b-cc", "case:K1"));
+  g_assert_false (op_sees (t, "b-cc", "care:C1:B"));
+  g_assert_true (op_sees (t, "b-cc2", "referral:R1"));
+  g_assert_cmpstr (op_field (t, "transfer", record, "state"), ==, "done");
+  g_assert_cmpint (kith_record_int (op_get (t, "transfer", record), "parts"), ==, 1);
+  /* once more moves nothing */
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-cc2"), "noop");
+
+  /* back as it was; what b-cc2 had before stays */
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  assert_holds (t, "b-cc", ALL);
+  assert_holds (t, "b-cc2", "c2");
+  g_assert_cmpstr (op_field (t, "transfer", record, "state"), ==, "undone");
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "noop");
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-cc2"), "stale_state");
+}
+
+/* U21: somebody has left; what that person held waits, and goes to somebody else in one act. */
+static void
+test_after_leaving (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+
+  op_assert (t, "b-admin", "staff.deactivate", kith_json_new ("staff", "s", op_id ("b-cc"), "reason", "s", "Left", NULL), "applied");
+  assert_holds (t, "b-cc", ALL);
+  g_assert_false (op_sees (t, "b-cc", "case:K1"));
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-rm"), "applied");
+  assert_holds (t, "b-rm", ALL);
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  assert_holds (t, "b-cc", ALL);
+  assert_holds (t, "b-rm", "");
+  g_assert_false (op_sees (t, "b-cc", "case:K1"));
+}
+
+/* A selection, and "Balance": several givers and takers in one act, in several operations; taken back one by one, the last first. */
+static void
+test_listed (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+
+  op_assert (t, "b-sup", "caseload.transfer", listed ("X1", "C1:b-cc:b-rm"), "applied");
+  assert_holds (t, "b-cc", "c2 t3 t4");
+  assert_holds (t, "b-rm", "c1 k1 k2 r t1 t2");
+  op_assert (t, "b-sup", "caseload.transfer", listed ("X1", "C2:b-cc2:b-rm C2:b-cc:b-rm"), "applied");
+  assert_holds (t, "b-cc", "t4");
+  assert_holds (t, "b-cc2", "");
+  g_assert_cmpint (kith_record_int (op_get (t, "transfer", op_id ("X1")), "parts"), ==, 2);
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  assert_holds (t, "b-cc", "c2 t3 t4");
+  assert_holds (t, "b-cc2", "c2");
+  g_assert_cmpstr (op_field (t, "transfer", op_id ("X1"), "state"), ==, "undoing");
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  assert_holds (t, "b-cc", ALL);
+  assert_holds (t, "b-rm", "");
+}
+
+/* What was changed since is left alone, and A11 holds. */
+static void
+test_undo_later (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+  JsonArray *changes = json_array_new ();
+
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-rm"), "applied");
+  open_case (t, "b-rm", "K3", "C2"); /* b-rm now works with C2 on its own account */
+  op_assert (t, "b-rm", "task.done", kith_json_new ("task", "s", op_id ("T1"), NULL), "applied");
+  assign_referral (t, "b-sup", "R1", "b-cc2");
+  json_array_add_object_element (changes, kith_json_new ("do", "s", "remove", "staff", "s", op_id ("b-rm"), "case", "s", op_id ("K1"), NULL));
+  op_assert (t, "b-sup", "assignment.apply", kith_json_new ("client", "s", op_id ("C1"), "changes", "a", changes, NULL), "applied");
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  assert_holds (t, "b-cc", "c1 c2 k1 k2 t2 t3 t4");
+  assert_holds (t, "b-rm", "c2 t1");
+  g_assert_true (is_on (t, "K3", "b-rm"));
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "assignee"), ==, op_id ("b-cc2"));
+}
+
+static void
+test_rights (void)
+{
+  static const struct { const char *who, *from, *to, *expected; } cases[] = {
+    { "b-cc", "b-cc", "b-cc2", "denied" },   { "b-rm", "b-cc", "b-cc2", "denied" },      { "b-admin", "b-cc", "b-cc2", "denied" },
+    { "b-sup", "a-cc", "b-cc2", "not_found" }, { "b-sup", "b-cc", "a-cc", "not_found" }, { "b-sup", "b-cc", "b-new", "not_eligible" },
+    { "b-sup", "b-cc", "b-gone", "not_eligible" }, { "b-sup", "b-cc", "b-portal", "not_eligible" }, { "b-sup", "b-cc", "b-cc", "invalid" },
+    { "a-sup", "b-cc", "b-cc2", "not_found" }, { "net", "b-cc", "b-cc2", "denied" }, { "hub", "b-cc", "b-cc2", "denied" },
+  };
+  g_autoptr (OpFixture) t = new_network ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s: %s to %s", cases[i].who, cases[i].from, cases[i].to);
+      g_assert_cmpstr (op_try (t, cases[i].who, "caseload.transfer", whole ("X1", cases[i].from, cases[i].to)), ==, cases[i].expected);
+    }
+  op_register (t, "a-cc", "C3");
+  g_assert_cmpstr (op_try (t, "b-sup", "caseload.transfer", listed ("X1", "C2:b-cc:b-rm C3:b-cc:b-rm")), ==, "not_found");
+  g_assert_cmpstr (op_try (t, "b-sup", "caseload.transfer", listed ("X1", "C2:b-cc:a-cc")), ==, "not_found");
+  g_assert_cmpstr (op_try (t, "b-sup", "caseload.transfer", kith_json_new ("transfer", "s", op_id ("X1"), "from", "s", op_id ("b-cc"), NULL)),
+                   ==, "invalid");
+  g_assert_cmpstr (op_try (t, "b-sup", "caseload.transfer", kith_json_new ("transfer", "s", op_id ("X1"), "moves", "s", "all", NULL)), ==,
+                   "invalid");
+
+  /* taken back by who did it, nobody else */
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-cc2"), "applied");
+  g_assert_cmpstr (op_try (t, "b-cc2", "caseload.undo", back ("X1")), ==, "denied");
+  g_assert_cmpstr (op_try (t, "a-sup", "caseload.undo", back ("X1")), ==, "not_found");
+  g_assert_cmpstr (op_try (t, "b-rm", "caseload.transfer", whole ("X1", "b-cc", "b-cc2")), ==, "denied");
+}
+
+/* Much work goes in parts: each operation moves some and says whether there is more; the parts go back one by one. */
+static void
+test_parts (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  const char *record = op_id ("X1");
+  guint n = 0;
+
+  for (guint i = 0; i < 150; i++)
+    {
+      g_autofree char *client = g_strdup_printf ("M%u", i);
+      g_autofree char *key = g_strconcat (op_id (client), ":", op_id ("A"), NULL);
+      g_autofree char *care = kith_id_natural ("care", key);
+
+      op_put (t, "client", op_id (client), kith_json_new ("agency", "s", op_id ("A"), "number", "s", "x", "given_name", "s", "Bo", NULL));
+      op_put (t, "care", care, kith_json_new ("client", "s", op_id (client), "agency", "s", op_id ("A"), NULL));
+      op_put_assignment (t, client, "a-cc", "A");
+    }
+  do
+    {
+      op_assert (t, "a-sup", "caseload.transfer", whole ("X1", "a-cc", "a-cc2"), "applied");
+      n++;
+    }
+  while (g_str_equal (op_field (t, "transfer", record, "state"), "running") && n < 10);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (op_count_with (t, "assignment", "staff", op_id ("a-cc")), ==, 0);
+  g_assert_cmpuint (op_count_with (t, "assignment", "staff", op_id ("a-cc2")), ==, 150);
+  g_assert_cmpint (kith_record_int (op_get (t, "transfer", record), "moved"), ==, 300);
+  op_assert (t, "a-sup", "caseload.undo", back ("X1"), "applied");
+  g_assert_cmpuint (op_count_with (t, "assignment", "staff", op_id ("a-cc")), >, 0);
+  op_assert (t, "a-sup", "caseload.undo", back ("X1"), "applied");
+  g_assert_cmpuint (op_count_with (t, "assignment", "staff", op_id ("a-cc")), ==, 150);
+  g_assert_cmpuint (op_count_with (t, "assignment", "staff", op_id ("a-cc2")), ==, 0);
+}
+
+/* The supervisor's desk moves what it holds, at once; a person's own tasks it does not hold. */
+static void
+test_desk (void)
+{
+  static const char *const scopes[] = { "dir",        "agency:B",      "user:b-sup",  "care:C1:B", "care:C2:B",     "case:K1",
+                                        "case:K2",    "referral:R1",   "referral_own:R1:B", "referral_detail:R1", "client:C2", NULL };
+  g_autoptr (OpFixture) t = new_network ();
+  g_autoptr (KithRecord) task = NULL;
+  g_autoptr (KithRecord) referral = NULL;
+
+  g_assert_cmpstr (op_run_desk (t, "b-sup", scopes, "caseload.transfer", whole ("X1", "b-cc", "b-cc2")), ==, "applied");
+  task = kith_world_get (op_desk (t), "task", op_id ("T1"), NULL);
+  referral = kith_world_get (op_desk (t), "referral", op_id ("R1"), NULL);
+  g_assert_cmpstr (kith_record_string (task, "staff"), ==, op_id ("b-cc2"));
+  g_assert_cmpstr (kith_record_string (referral, "assignee"), ==, op_id ("b-cc2"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/op-caseload/whole", test_whole);
+  g_test_add_func ("/model/op-caseload/U21-after-leaving", test_after_leaving);
+  g_test_add_func ("/model/op-caseload/listed", test_listed);
+  g_test_add_func ("/model/op-caseload/A11-undo-later", test_undo_later);
+  g_test_add_func ("/model/op-caseload/rights", test_rights);
+  g_test_add_func ("/model/op-caseload/parts", test_parts);
+  g_test_add_func ("/model/op-caseload/desk", test_desk);
+  return g_test_run ();
+}
