@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the windows are shown of cases, tasks and caseloads (lists-cases.sql). */
+
+#include "kith-store-private.h"
+#include "store-fixture.h"
+
+#define CASE(n) "0197f000-0000-7000-8000-00000000000" n
+#define STAFF(n) "0197b000-0000-7000-8000-00000000000" n
+#define NOTE(n) "0197f100-0000-7000-8000-00000000000" n
+#define TASK(n) "0197f200-0000-7000-8000-00000000000" n
+
+static int next_scope;
+
+static void
+put (Page *page, const char *kind, const char *id, const char *format, ...) G_GNUC_PRINTF (4, 5);
+static void
+put (Page *page, const char *kind, const char *id, const char *format, ...)
+{
+  g_autofree char *body = NULL;
+  g_autofree char *json_text = NULL;
+  g_autoptr (KithRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *scope = NULL;
+  va_list args;
+
+  va_start (args, format);
+  body = g_strdup_vprintf (format, args);
+  va_end (args);
+  json_text = g_strdelimit (g_strdup (body), "'", '"');
+  record = kith_record_parse (kith_kind_get (kind), id, json_text, -1, &error);
+  g_assert_no_error (error);
+  scope = kith_record_scope (record);
+  page_scope (page, ++next_scope, scope);
+  page_put (page, kind, id, next_scope, 200, body);
+}
+
+static void
+put_case (Page *page, const char *id, const char *client, const char *number, const char *rest)
+{
+  put (page, "case", id, "{'client':'%s','agency':'" AGENCY_A "','number':'%s','title':'A home','opened_at':'2026-03-02T09:00:00.000Z',%s}", client,
+       number, rest);
+}
+
+static void
+put_on (Page *page, const char *client, const char *of_case, const char *staff)
+{
+  g_autofree char *key = g_strconcat (of_case != NULL ? of_case : client, ":", staff, NULL);
+  g_autofree char *id = kith_id_natural ("assignment", key);
+
+  if (of_case == NULL)
+    put (page, "assignment", id, "{'client':'%s','staff':'%s','agency':'" AGENCY_A "'}", client, staff);
+  else
+    put (page, "assignment", id, "{'client':'%s','case':'%s','staff':'%s','agency':'" AGENCY_A "'}", client, of_case, staff);
+}
+
+static void
+put_staff (Page *page, const char *id, const char *name, gboolean active)
+{
+  put (page, "staff", id, "{'agency':'" AGENCY_A "','given_name':'%s','name':'%s','level':'standard','role':'care_coordinator','active':%s,'trained':true}",
+       name, name, active ? "true" : "false");
+}
+
+static void
+put_care (Page *page, const char *client, const char *family)
+{
+  g_autofree char *key = g_strconcat (client, ":" AGENCY_A, NULL);
+  g_autofree char *id = kith_id_natural ("care", key);
+
+  put (page, "care", id, "{'client':'%s','agency':'" AGENCY_A "','family_name':'%s','since':'2026-01-05T10:00:00.000Z'}", client, family);
+}
+
+/* C: cases 1 (due in May), 2 (no date), 3 closed; D: case 4 (due in April), only Gil, who has left, is on it; X: care alone, nobody.
+ * Ana (the person of this store) is on C, 1, 2 and 3; Ben on C alone. */
+static void
+fill (Fixture *f)
+{
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  put_staff (page, STAFF ("2"), "Ben", TRUE);
+  put_staff (page, STAFF ("3"), "Gil", FALSE);
+  put_staff (page, STAFF ("4"), "Hal", FALSE); /* has left, holds nothing */
+  put_care (page, CLIENT_C, "García");
+  put_care (page, CLIENT_D, "Lopez");
+  put_care (page, CLIENT_X, "Wei");
+  put_case (page, CASE ("1"), CLIENT_C, "KA-0001", "'phase':'open','next_step':'Call','next_step_on':'2026-05-01'");
+  put_case (page, CASE ("2"), CLIENT_C, "KA-0002", "'phase':'open'");
+  put_case (page, CASE ("3"), CLIENT_C, "KA-0003", "'phase':'closed','closed_at':'2026-03-03T09:00:00.000Z','outcome':'need_met'");
+  put_case (page, CASE ("4"), CLIENT_D, "KA-0004", "'phase':'open','next_step_on':'2026-04-01'");
+  put_on (page, CLIENT_C, NULL, USER_U);
+  put_on (page, CLIENT_C, CASE ("1"), USER_U);
+  put_on (page, CLIENT_C, CASE ("2"), USER_U);
+  put_on (page, CLIENT_C, CASE ("3"), USER_U);
+  put_on (page, CLIENT_C, NULL, STAFF ("2"));
+  put_on (page, CLIENT_D, NULL, STAFF ("3"));
+  put_on (page, CLIENT_D, CASE ("4"), STAFF ("3"));
+  put (page, "case_note", NOTE ("1"), "{'case':'" CASE ("1") "','sensitivity':'general','at':'2026-03-02T10:00:00.000Z','text':'Met'}");
+  put (page, "case_note", NOTE ("2"), "{'case':'" CASE ("1") "','amends':'" NOTE ("1") "','sensitivity':'general','at':'2026-03-02T12:00:00.000Z','text':'Met twice'}");
+  put (page, "case_event", NOTE ("a"), "{'case':'" CASE ("1") "','type':'opened','at':'2026-03-02T09:00:00.000Z'}");
+  put (page, "case_event", NOTE ("b"), "{'case':'" CASE ("1") "','type':'note','at':'2026-03-02T10:00:00.000Z','record':'" NOTE ("1") "','sensitivity':'general'}");
+  put (page, "case_event", NOTE ("c"), "{'case':'" CASE ("1") "','type':'note','at':'2026-03-02T11:00:00.000Z','record':'" NOTE ("9") "','sensitivity':'health'}");
+  put (page, "case_event", NOTE ("d"), "{'case':'" CASE ("1") "','type':'amendment','at':'2026-03-02T12:00:00.000Z','record':'" NOTE ("2") "','sensitivity':'general'}");
+  put (page, "task", TASK ("1"), "{'case':'" CASE ("1") "','staff':'" USER_U "','agency':'" AGENCY_A "','subject':'Call','done':false}");
+  put (page, "task", TASK ("2"), "{'client':'" CLIENT_C "','staff':'" USER_U "','agency':'" AGENCY_A "','subject':'Visit','due_on':'2026-04-02','done':false}");
+  put (page, "task", TASK ("3"), "{'staff':'" USER_U "','agency':'" AGENCY_A "','subject':'Report','due_on':'2026-04-01','done':false}");
+  put (page, "task", TASK ("4"), "{'case':'" CASE ("1") "','staff':'" USER_U "','agency':'" AGENCY_A "','subject':'Old','done':true}");
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+}
+
+/* Rows of a named query, each as the columns named in shown (numbers, "0 3"), separated by " | ". */
+static char *
+rows (Fixture *f, const char *query, const char *first, const char *second, const char *shown)
+{
+  g_auto (GStrv) columns = g_strsplit (shown, " ", -1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), query, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, first);
+  if (second != NULL)
+    kith_db_bind_text (stmt, 2, second);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    {
+      if (text->len > 0)
+        g_string_append (text, " | ");
+      for (guint i = 0; columns[i] != NULL; i++)
+        {
+          const char *value = kith_db_text (stmt, atoi (columns[i]));
+
+          g_string_append_printf (text, "%s%s", i > 0 ? " " : "", value != NULL ? value : "-");
+        }
+    }
+  g_assert_no_error (error);
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_lists (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *query, *first, *second, *shown, *expected; } cases[] = {
+    /* number, next step, family name */
+    { "cases-mine", USER_U, NULL, "1 9 12", "KA-0001 2026-05-01 García | KA-0002 - García" },
+    { "cases-mine", STAFF ("2"), NULL, "1", "" },
+    { "cases-all", USER_U, AGENCY_A, "1 14", "KA-0004 0 | KA-0001 1 | KA-0002 1 | KA-0003 1" },
+    /* active first */
+    { "client-cases", CLIENT_C, NULL, "1 4 15", "KA-0001 open 1 | KA-0002 open 1 | KA-0003 closed 1" },
+    { "client-cases", CLIENT_X, NULL, "1", "" },
+    { "case", CASE ("1"), NULL, "2 4 5 6", "Alder House García 1 0" },
+    { "case-team", CASE ("4"), NULL, "2 3", "Gil 0" },
+    /* type, text, hidden, amended: that there is a note one may not see is seen, what it says is not */
+    { "case-timeline", CASE ("1"), NULL, "1 8 9 11", "amendment Met twice 0 0 | note - 1 0 | note Met 0 1 | opened - 0 0" },
+    { "tasks-mine", USER_U, NULL, "1 11 15", "Report - - | Visit - García | Call KA-0001 García" },
+    { "case-tasks", CASE ("1"), NULL, "1 5", "Call 0 | Old 1" },
+    { "client-tasks", CLIENT_C, NULL, "1", "Visit" },
+    /* name, active, clients, cases, referrals, tasks; who has left and holds something stands last */
+    { "staff-load", AGENCY_A, NULL, "1 3 5 6 7 8", "Ana Ruiz 1 1 2 0 3 | Ben 1 1 0 0 0 | Gil 0 1 1 0 0" },
+    /* what a person who has left holds waits for somebody (U21) */
+    { "clients-unassigned", AGENCY_A, NULL, "2 4", "Lopez Gil | Wei -" },
+    { "cases-unassigned", AGENCY_A, NULL, "1 7", "KA-0004 Gil" },
+    { "staff-holds", USER_U, NULL, "2 3 4 5", "García 2 0 2" },
+    { "client-team", CLIENT_C, NULL, "2", "Ana Ruiz | Ben" },
+  };
+
+  fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *got = rows (f, cases[i].query, cases[i].first, cases[i].second, cases[i].shown);
+
+      g_test_message ("%s", cases[i].query);
+      g_assert_cmpstr (got, ==, cases[i].expected);
+    }
+}
+
+/* Lists that are looked at all day go by their indexes. */
+static void
+test_plans (Fixture *f, gconstpointer data)
+{
+  static const char *const hot[] = { "cases-mine", "client-cases", "case-timeline", "tasks-mine", "case-tasks", "case-team", "staff-holds" };
+
+  fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (hot); i++)
+    {
+      g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", kith_db_query_text (kith_store_get_db (f->store), hot[i]), NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_store_get_db (f->store), explain, &error);
+
+      g_assert_no_error (error);
+      while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+        {
+          const char *step = kith_db_text (stmt, 3);
+
+          g_test_message ("%s: %s", hot[i], step);
+          g_assert_false (g_str_has_prefix (step, "SCAN"));
+        }
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/cases/lists", Fixture, NULL, fixture_set_up, test_lists, fixture_tear_down);
+  g_test_add ("/store/cases/plans", Fixture, NULL, fixture_set_up, test_plans, fixture_tear_down);
+  return g_test_run ();
+}
