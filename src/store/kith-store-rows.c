@@ -175,21 +175,48 @@ kith_store_run_for_scope (KithStore *self, const KithKind *kind, const char *nam
   return TRUE;
 }
 
-/* Drops a kind's rows of a scope, all or those of which also (SQL, "AND …") is true. */
+/* Ids of a kind's rows of a scope, all or those of which also is true. */
+static GPtrArray *
+list_where (KithStore *self, const KithKind *kind, gint64 scope, const char *also, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) format = g_string_new ("SELECT id FROM %s WHERE scope = ?1 %w");
+  g_autofree char *sql = NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+  KithDbStep step;
+
+  g_string_replace (format, "%w", also, 0);
+  sql = kith_store_sql (kind, format->str);
+  stmt = kith_db_prepare (self->db, sql, error);
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_int (stmt, 1, scope);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (ids, g_strdup (kith_db_text (stmt, 0)));
+  return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+/* Drops a kind's rows of a scope, all or those of which also (SQL, "AND …") is true. Searched ones go one by one, so that the
+ * index is told of all the scopes of a forget at once: told scope by scope it would write itself out for each. */
 gboolean
 kith_store_delete_where (KithStore *self, const KithKind *kind, const char *name, gint64 scope, const char *also, GError **error)
 {
-  g_autoptr (GString) drop = g_string_new ("DELETE FROM %s WHERE scope = ?1 %w");
-  g_autoptr (GString) unindex =
-      g_string_new ("INSERT INTO %s_find (%s_find, rowid%c) SELECT 'delete', rid%c FROM %s WHERE scope = ?1 %w");
+  g_autoptr (GPtrArray) ids = NULL;
 
-  g_string_replace (drop, "%w", also, 0);
-  g_string_replace (unindex, "%w", also, 0);
-  /* These rows are taken out of the index as they stand: it has to know them so. */
-  if (!kith_store_index_flush (self, error))
-    return FALSE;
-  return (kith_store_sql_for (self, kind)->old == NULL || kith_store_run_for_scope (self, kind, name, scope, unindex->str, error)) &&
-         kith_store_run_for_scope (self, kind, name, scope, drop->str, error);
+  if (!kith_kind_may_lie_in (kind, name))
+    return TRUE;
+  if (kith_store_sql_for (self, kind)->old == NULL)
+    {
+      g_autoptr (GString) drop = g_string_new ("DELETE FROM %s WHERE scope = ?1 %w");
+
+      g_string_replace (drop, "%w", also, 0);
+      return kith_store_run_for_scope (self, kind, name, scope, drop->str, error);
+    }
+  ids = list_where (self, kind, scope, also, error);
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    if (!kith_store_delete_row (self, kind, ids->pdata[i], error))
+      return FALSE;
+  return ids != NULL;
 }
 
 gboolean

@@ -261,6 +261,41 @@ test_care_alone (Fixture *f, gconstpointer data)
   g_assert_cmpint (count_people (f), ==, before);
 }
 
+/* The same when whole scopes go: first the client's, then the care record's. */
+static void
+test_care_left (Fixture *f, gconstpointer data)
+{
+  g_autofree char *ours = kith_id_natural ("care", CLIENT_X ":" AGENCY_A);
+  gint64 before;
+  Page *page;
+
+  fixture_fill (f);
+  before = count_people (f);
+  page = page_new (220, 3);
+  page_scope (page, 303, "client:" CLIENT_X);
+  page_put (page, "client", CLIENT_X, 303, 214, "{'agency':'" AGENCY_A "','given_name':'Li','family_name':'Wei'}");
+  page_scope (page, 301, "care:" CLIENT_X ":" AGENCY_A);
+  page_put (page, "care", ours, 301, 215, "{'client':'" CLIENT_X "','agency':'" AGENCY_A "','given_name':'Li','family_name':'Wei'}");
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM care_alone"), ==, 0);
+
+  page = page_new (230, 4);
+  page_line (page, "{'forget':[303]}");
+  page_end (page, "c230", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count_people (f), ==, before + 1);
+  assert_found (f, "wei", "?");
+
+  page = page_new (240, 5);
+  page_line (page, "{'forget':[301]}");
+  page_end (page, "c240", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count_people (f), ==, before);
+  assert_found (f, "wei", "");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM care_alone"), ==, 0);
+}
+
 static void
 test_text (void)
 {
@@ -387,6 +422,7 @@ main (int argc, char **argv)
   ADD ("dates", test_dates);
   ADD ("care-only", test_care_only);
   ADD ("care-alone", test_care_alone);
+  ADD ("care-left", test_care_left);
   ADD ("queries", test_queries);
   ADD ("found", test_found);
   ADD ("lists", test_lists);
