@@ -41,6 +41,7 @@ make_directory (Sim *self)
 
       add_directory (self, "organization", source_id, kith_json_new ("name", "s", name, "description", "s", "Helps people", NULL));
       self->agencies[i] = kith_id_natural ("organization", key);
+      add_directory (self, "program", source_id, kith_json_new ("organization_id", "s", self->agencies[i], "name", "s", "Shelter", NULL));
     }
   for (guint i = 0; i < SIM_N_SERVICES; i++)
     {

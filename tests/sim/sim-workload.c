@@ -167,7 +167,35 @@ assign (Sim *self, SimDesk *desk)
   sim_desk_submit (desk, "assignment.apply", kith_json_new ("client", "s", client, "changes", "a", changes, NULL), NULL, 0);
 }
 
-/* What else is done with a client: the care team, services given, alerts, household, restriction, the audit log. */
+static void
+collect_open_cb (gpointer data, gpointer user_data)
+{
+  if (kith_record_string (data, "ended_on") == NULL)
+    g_ptr_array_add (user_data, g_strdup (kith_record_get_id (data)));
+}
+
+/* Into the program of an agency, mostly the own, or out of it. */
+static void
+enroll (Sim *self, SimDesk *desk, const char *client)
+{
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *id = kith_store_new_id (desk->store);
+  guint agency = sim_chance (self, 900) && desk->person->agency < SIM_N_AGENCIES ? desk->person->agency : sim_below (self, SIM_N_AGENCIES);
+  g_autofree char *key = g_strdup_printf ("sim/org%u", agency);
+  g_autofree char *program = kith_id_natural ("program", key);
+  const char *there;
+
+  kith_memory_world_foreach (self->mirror, "enrollment", collect_open_cb, open);
+  there = sim_pick_held (desk, "enrollment", open);
+  if (there != NULL && sim_chance (self, 500))
+    sim_desk_submit (desk, "enrollment.end",
+                     kith_json_new ("enrollment", "s", there, "ended_on", "s", "2020-02-01", "end_reason", "s", "left", NULL), NULL, 0);
+  else
+    sim_desk_submit (desk, "enrollment.start",
+                     kith_json_new ("id", "s", id, "client", "s", client, "program", "s", program, "started_on", "s", "2020-01-01", NULL), NULL, 0);
+}
+
+/* What else is done with a client: programs, the care team, services given, alerts, household, restriction, the audit log. */
 static void
 care (Sim *self, SimDesk *desk)
 {
@@ -179,15 +207,18 @@ care (Sim *self, SimDesk *desk)
 
   if (client == NULL || other == NULL)
     return;
-  switch (sim_below (self, 7))
+  switch (sim_below (self, 12))
     {
     case 0:
       sim_desk_submit (desk, "alert.raise",
                        kith_json_new ("id", "s", id, "client", "s", client, "level", "s", "caution", "text", "s", mark, NULL), mark, 0);
       break;
-    case 1:
+    case 1: /* few may: tried often */
+    case 7:
+    case 8:
+    case 9:
       sim_desk_submit (desk, "client.restrict",
-                       kith_json_new ("client", "s", client, "restricted", "b", sim_chance (self, 500), "reason", "s", "Asked for", NULL), NULL, 0);
+                       kith_json_new ("client", "s", client, "restricted", "b", sim_chance (self, 600), "reason", "s", "Asked for", NULL), NULL, 0);
       break;
     case 2:
       sim_desk_submit (desk, "care_team.join", kith_json_new ("client", "s", client, "staff", "s", staff, "started_on", "s", "2020-01-01", NULL),
@@ -202,6 +233,10 @@ care (Sim *self, SimDesk *desk)
       break;
     case 5:
       sim_desk_submit (desk, "audit.record", kith_json_new ("what", "s", "opened", "client", "s", client, NULL), NULL, 0);
+      break;
+    case 10:
+    case 11:
+      enroll (self, desk, client);
       break;
     default:
       sim_desk_submit (desk, "service.record",
@@ -268,6 +303,14 @@ draw_keep (Sim *self, SimDesk *desk)
   return keep;
 }
 
+static JsonArray *
+draw_recall (Sim *self, SimDesk *desk)
+{
+  const char *referral = sim_chance (self, 400) ? sim_pick_held (desk, "referral", self->referrals) : NULL;
+
+  return referral != NULL ? kith_json_strings (referral, NULL) : NULL;
+}
+
 static void
 revoke_consent (Sim *self, SimDesk *desk)
 {
@@ -278,7 +321,9 @@ revoke_consent (Sim *self, SimDesk *desk)
 
   if (id != NULL)
     sim_desk_submit (desk, "consent.revoke",
-                     kith_json_new (which[what], "s", id, "reason", "s", "The client asked", "keep", "a", draw_keep (self, desk), NULL), NULL, 0);
+                     kith_json_new (which[what], "s", id, "reason", "s", "The client asked", "keep", "a", draw_keep (self, desk), "recall", "a",
+                                    draw_recall (self, desk), NULL),
+                     NULL, 0);
 }
 
 void
@@ -428,7 +473,7 @@ look_at (Sim *self, SimDesk *desk, const char *kind)
 static void
 tidy (Sim *self, SimDesk *desk)
 {
-  switch (sim_below (self, 7))
+  switch (sim_below (self, 10))
     {
     case 6:
       turn_unknown (desk);
