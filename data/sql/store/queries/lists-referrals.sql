@@ -143,9 +143,9 @@ FROM referral_event e LEFT JOIN organization o ON o.id = e.body ->> 'agency'
 WHERE e.referral = :referral
 ORDER BY e.at, e.id;
 
--- Notices of the signed-in person, unread first. id, type, referral, number, at, read
+-- Notices of the signed-in person, unread first. id, type, referral, number, at, read, client (what is about no referral)
 -- name: notices
 -- inputs: me
-SELECT n.id, n.type, n.referral, n.body ->> 'number' AS number, n.at, coalesce(n.read, 0) AS read
+SELECT n.id, n.type, n.referral, n.body ->> 'number' AS number, n.at, coalesce(n.read, 0) AS read, n.client
 FROM notice n WHERE n.staff = :me
 ORDER BY coalesce(n.read, 0), n.at DESC, n.id;
