@@ -67,12 +67,17 @@ test_seed (void)
 {
   static const char sql[] = "SELECT coalesce(c.given_name, '') || coalesce(c.family_name, '') || coalesce(c.date_of_birth, '') FROM client c ORDER BY c.id";
   static const char referrals[] = "SELECT r.id || r.phase || coalesce(r.outcome, '') FROM referral r ORDER BY r.id";
+  static const char cases[] = "SELECT k.id || k.phase || k.title || (SELECT count(*) FROM case_note n WHERE n.\"case\" = k.id) FROM \"case\" k ORDER BY k.id";
   g_autoptr (HubFixture) f = build (7), again = build (7), other = build (8);
   g_autofree char *a = read_all (f, sql), *b = read_all (again, sql), *c = read_all (other, sql);
   g_autofree char *ra = read_all (f, referrals), *rb = read_all (again, referrals);
+  g_autofree char *ka = read_all (f, cases), *kb = read_all (again, cases);
 
   g_assert_cmpstr (a, ==, b);
   g_assert_cmpstr (ra, ==, rb);
+  g_assert_cmpstr (ka, ==, kb);
+  g_assert_nonnull (strstr (ka, "open"));
+  g_assert_nonnull (strstr (ka, "closed"));
   g_assert_cmpstr (a, !=, c);
 }
 

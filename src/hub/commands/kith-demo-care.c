@@ -226,7 +226,7 @@ build_client (KithDemo *demo, guint i, guint owner, GError **error)
   return kith_demo_submit (demo, demo->agencies[owner].coordinator, "client.register",
                            kith_json_new ("id", "s", id, "number", "s", number, "values", "o", client_values (demo, &fit),
                                           "consent", "o", shared ? client_consent (demo, i, owner, partner) : NULL, NULL), error) &&
-         (!referred || build_referral (demo, i, owner, partner, id, error));
+         (!referred || build_referral (demo, i, owner, partner, id, error)) && kith_demo_build_case (demo, i, owner, id, error);
 }
 
 /* Each consented client's partner is an agency; a part of them is referred there, where what they need is what it offers. */

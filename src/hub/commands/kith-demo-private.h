@@ -38,4 +38,5 @@ gboolean kith_demo_flush (KithDemo *demo, GError **error);
 char *kith_demo_make_id (KithDemo *demo, const char *kind, guint i);
 gboolean kith_demo_chance (KithDemo *demo, guint percent);
 JsonArray *kith_demo_one (JsonObject *part);
+gboolean kith_demo_build_case (KithDemo *demo, guint i, guint owner, const char *client, GError **error); /* kith-demo-cases.c */
 gboolean kith_demo_build_clients (KithDemo *demo, GError **error); /* kith-demo-care.c: clients, consents, referrals and how they went */

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A made-up network: agencies, services, staff, clients, consents, referrals. The same seed makes the same network, of any size.
+/* A made-up network: agencies, services, staff, clients, consents, referrals, cases. The same seed makes the same network, of any size.
  * Nobody in it exists. */
 typedef struct
 {
