@@ -76,7 +76,7 @@ kith_kinds_register (void)
     {
       KindInfo *info = value;
       info->searched = any_field_flag (info->kind, KITH_FIELD_SEARCHED);
-      info->digits = any_field_flag (info->kind, KITH_FIELD_DIGITS);
+      info->digits = any_field_flag (info->kind, KITH_FIELD_DIGITS | KITH_FIELD_SOUND | KITH_FIELD_DAY);
     }
   g_once_init_leave (&done, 1);
 }

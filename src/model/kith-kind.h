@@ -46,6 +46,8 @@ typedef enum
   KITH_FIELD_COLUMN   = 1 << 3, /* a generated column (covered, sorted or joined) */
   KITH_FIELD_LOOSE    = 1 << 4, /* argument: the record named need not be visible to the actor; the operation checks by itself */
   KITH_FIELD_DIGITS   = 1 << 5, /* phone or number: searched by its last digits */
+  KITH_FIELD_SOUND    = 1 << 6, /* a name: found by how it sounds */
+  KITH_FIELD_DAY      = 1 << 7, /* a date: found by its year, and by month and day in either order */
 } KithFieldFlags;
 
 typedef struct _KithVocabulary KithVocabulary;
@@ -85,7 +87,7 @@ const KithKind *const *kith_kinds_list (guint *n_kinds);   /* those with a table
 GType kith_kind_get_gtype (const KithKind *kind);
 const KithField *kith_kind_get_field (const KithKind *kind, const char *name);
 gboolean kith_kind_is_searched (const KithKind *kind); /* has a find column and an FTS table; a searched field of a nested part counts */
-gboolean kith_kind_has_digits (const KithKind *kind);  /* has a digits column (kith_record_digits) */
+gboolean kith_kind_has_digits (const KithKind *kind);  /* has a digits column (kith_record_digits): a field of it is DIGITS, SOUND or DAY */
 
 /* One field's value against its description; the message is a sentence that begins with the field's label. An explicit null counts as missing.
  * A REF to staff may also read "hub", a REF or REFS to organization "network". */

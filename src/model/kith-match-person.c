@@ -102,14 +102,15 @@ fold_phone (const char *text)
   return digits;
 }
 
-/* "1988-04-07" and "19880407" are one; a part of a date stays a part. What cannot be a year and what follows it is missing. */
+/* "1988-04-07" and "19880407" are one; a part of a date stays a part. Written any other way it is missing: a guess would be worse.
+ * Whether the day exists is not asked: a slip of the pen is compared as it stands. */
 static char *
 fold_birth (const char *text)
 {
   char *digits = kith_text_digits (text);
-  gsize n = strlen (digits);
+  gsize n = strlen (digits), year = strspn (text, "0123456789");
 
-  if (n != 4 && n != 6 && n != KITH_MATCH_FULL_BIRTH)
+  if ((n != 4 && n != 6 && n != KITH_MATCH_FULL_BIRTH) || (year != n && (year != 4 || text[4] != '-')))
     *digits = '\0';
   return digits;
 }
@@ -175,8 +176,10 @@ add_other_names (KithMatchPerson *self, KithRecord *client)
 {
   JsonArray *others = kith_record_array (client, "other_names");
   g_autofree char *middle = kith_text_fold (kith_record_string (client, "middle_name"));
+  g_autofree char *preferred = kith_text_fold (kith_record_string (client, "preferred_name"));
 
   add_words (self, KITH_MATCH_GIVEN, middle);
+  add_words (self, KITH_MATCH_GIVEN, preferred);
   for (guint i = 0; others != NULL && i < json_array_get_length (others); i++)
     {
       g_autofree char *folded = kith_text_fold (json_array_get_string_element (others, i));
@@ -211,7 +214,7 @@ typedef struct
 {
   GPtrArray *keys;
   const char *given, *formal, *family, *birth, *postcode;
-  char given_sound[KITH_MATCH_SOUNDEX_SIZE], family_sound[KITH_MATCH_SOUNDEX_SIZE];
+  char given_sound[KITH_MATCH_WORD_SIZE], family_sound[KITH_MATCH_WORD_SIZE];
   char month_day[5]; /* the smaller of both first, as they are swapped so often; "" when not known */
 } Keys;
 
@@ -319,8 +322,8 @@ kith_match_person_keys (const KithMatchPerson *person, guint fields)
   self.family = value_of (person, fields, KITH_MATCH_FAMILY);
   self.birth = value_of (person, fields, KITH_MATCH_BIRTH);
   self.postcode = value_of (person, fields, KITH_MATCH_POSTCODE);
-  kith_match_soundex (self.given, self.given_sound); /* as written: it may be the other's family name */
-  kith_match_soundex (self.family, self.family_sound);
+  kith_match_sound_word (self.given, self.given_sound); /* as written: it may be the other's family name */
+  kith_match_sound_word (self.family, self.family_sound);
   read_month_day (&self);
 
   add_name_keys (&self);

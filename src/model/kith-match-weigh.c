@@ -80,7 +80,7 @@ static KithMatchLevel
 level_of_names (const char *a, const char *b)
 {
   KithMatchLevel level = level_of_texts (a, b);
-  char sound_a[KITH_MATCH_SOUNDEX_SIZE], sound_b[KITH_MATCH_SOUNDEX_SIZE];
+  char sound_a[KITH_MATCH_WORD_SIZE], sound_b[KITH_MATCH_WORD_SIZE];
 
   if (level >= KITH_MATCH_NEAR)
     return level;
@@ -88,8 +88,8 @@ level_of_names (const char *a, const char *b)
     return KITH_MATCH_NEAR;
   if (level == KITH_MATCH_FAR || is_initial (a, b) || is_initial (b, a))
     return KITH_MATCH_FAR;
-  kith_match_soundex (a, sound_a);
-  kith_match_soundex (b, sound_b);
+  kith_match_sound_word (a, sound_a);
+  kith_match_sound_word (b, sound_b);
   return *sound_a != '\0' && strcmp (sound_a, sound_b) == 0 ? KITH_MATCH_FAR : KITH_MATCH_DIFFERS;
 }
 

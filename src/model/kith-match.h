@@ -60,6 +60,14 @@ const char *kith_match_person_get (const KithMatchPerson *self, KithMatchField f
  * fields named. (transfer full) (element-type utf8) */
 GPtrArray *kith_match_person_keys (const KithMatchPerson *self, guint fields);
 
+/* Words that a store looks clients up by, beside the digits of their phones (kith_record_digits): "sg620", "y1988", "d0407" (the smaller
+ * of month and day first). "" when there is none. A date may be a part of one. */
+#define KITH_MATCH_WORD_SIZE 6
+void kith_match_sound_word (const char *folded_word, char word[KITH_MATCH_WORD_SIZE]);
+void kith_match_year_word (const char *date, char word[KITH_MATCH_WORD_SIZE]);
+void kith_match_day_word (const char *date, char word[KITH_MATCH_WORD_SIZE]);
+char *kith_match_swapped_day (const char *date); /* "1988-04-07" → "1988-07-04"; NULL: it has no such other date (transfer full) */
+
 /* --- how common a value is: kith-match-common.c ----------------------------------------------------------------------- */
 
 typedef struct _KithMatchCommon KithMatchCommon;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a record can be found by: folded words, and digits from their end. */
+/* What a record can be found by: folded words; and words to look up: digits from their end, sounds, years and days. */
 
+#include "kith-match.h"
 #include "kith-record.h"
 
 #include "kith-model-private.h"
@@ -33,6 +34,41 @@ append_digits (GString *out, const char *text)
   if (out->len > 0)
     g_string_append_c (out, ' ');
   g_string_append (out, reversed);
+}
+
+static void
+append_word (GString *out, const char *word)
+{
+  if (*word == '\0')
+    return;
+  if (out->len > 0)
+    g_string_append_c (out, ' ');
+  g_string_append (out, word);
+}
+
+static void
+append_sounds (GString *out, const char *text)
+{
+  g_autofree char *folded = kith_text_fold (text);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      char word[KITH_MATCH_WORD_SIZE];
+      kith_match_sound_word (words[i], word);
+      append_word (out, word);
+    }
+}
+
+static void
+append_days (GString *out, const char *text)
+{
+  char word[KITH_MATCH_WORD_SIZE];
+
+  kith_match_year_word (text, word);
+  append_word (out, word);
+  kith_match_day_word (text, word);
+  append_word (out, word);
 }
 
 static void collect_texts (const KithKind *kind, JsonObject *body, guint flag, TextFunc func, GString *out);
@@ -93,5 +129,7 @@ kith_record_digits (KithRecord *self)
 
   GString *out = g_string_sized_new (32);
   collect_texts (kind, kith_record_peek_body (self), KITH_FIELD_DIGITS, append_digits, out);
+  collect_texts (kind, kith_record_peek_body (self), KITH_FIELD_SOUND, append_sounds, out);
+  collect_texts (kind, kith_record_peek_body (self), KITH_FIELD_DAY, append_days, out);
   return g_string_free (out, FALSE);
 }

@@ -65,4 +65,12 @@ void kith_desktop_search_async (KithDesktop *self, const char *kind, const char 
                                 GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, GError **error);
 
+/* Clients here that may be the person whose values are being typed (domain.md 5), likeliest first. values: a client's fields by name, shared with
+ * a thread: not to be changed any more. Rows as of a search, and: "zone" (link: probably the same; review: maybe; no: somewhat alike), "swapped" (1: given and
+ * family name stand in each other's place), "given_level", "family_level", "birth_level", "phone_level", "street_level" (exact, near, far, differs,
+ * missing). Nobody is joined by it. (element-type KithRow) */
+void kith_desktop_similar_async (KithDesktop *self, JsonObject *values, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+GPtrArray *kith_desktop_similar_finish (KithDesktop *self, GAsyncResult *result, GError **error);
+
 G_END_DECLS

@@ -17,6 +17,7 @@ static const struct
   gboolean of_files; /* run by name alone, with the files that follow it */
 } benches[] = {
   { "search", bench_search, "name search per keystroke, from text to rows" },
+  { "similar", bench_similar, "who may be the person being registered, per letter" },
   { "fill", bench_fill, "first fill of a large store" },
   { "push", bench_push, "push of 10,000 local operations" },
   { "delta", bench_delta, "a change on one desk seen on another" },

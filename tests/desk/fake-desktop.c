@@ -572,6 +572,12 @@ matches (JsonObject *row, char **words)
   return TRUE;
 }
 
+JsonArray *
+fake_desktop_list (KithDesktop *self, const char *query)
+{
+  return self->empty ? NULL : kith_json_array (self->data, query);
+}
+
 void
 kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text, guint limit, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data)
@@ -581,7 +587,7 @@ kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
   const char *query = g_str_equal (kind, "client") ? "clients-all" : g_str_equal (kind, "service") ? "services-all"
                       : g_str_equal (kind, "organization") ? "organizations-all" : kind;
-  JsonArray *rows = self->empty ? NULL : kith_json_array (self->data, query);
+  JsonArray *rows = fake_desktop_list (self, query);
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; rows && i < json_array_get_length (rows) && found->len < limit; i++)

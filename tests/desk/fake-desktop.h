@@ -15,6 +15,7 @@ guint fake_desktop_get_n_submitted (KithDesktop *self);
 JsonObject *fake_desktop_get_submitted (KithDesktop *self, guint i, const char **op); /* borrowed */
 guint fake_desktop_get_n_undone (KithDesktop *self);
 JsonObject *fake_desktop_get_draft (KithDesktop *self, const char *key);   /* borrowed, or NULL */
+JsonArray *fake_desktop_list (KithDesktop *self, const char *query);        /* what a list holds, borrowed; NULL: nothing */
 KithRow *fake_row_new (JsonObject *columns);
 
 G_END_DECLS

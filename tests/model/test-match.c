@@ -81,6 +81,44 @@ test_soundex (void)
     }
 }
 
+/* Spelled by ear, in English or Spanish. */
+static void
+test_sound_words (void)
+{
+  static const struct { const char *a, *b; gboolean same; } cases[] = {
+    { "katherine", "catarina", TRUE }, { "vasquez", "basquez", TRUE }, { "hernandez", "ernandez", TRUE }, { "jimenez", "gimenez", TRUE },
+    { "jimenez", "ximenez", TRUE }, { "cecilia", "sesilia", TRUE }, { "zoltan", "soltan", TRUE }, { "phillip", "felipe", TRUE }, { "yolanda", "iolanda", TRUE },
+    { "smith", "smyth", TRUE }, { "smith", "jones", FALSE }, { "charles", "karl", FALSE }, { "maria", "mario", TRUE }, { "garcia", "lopez", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      char a[KITH_MATCH_WORD_SIZE], b[KITH_MATCH_WORD_SIZE];
+      kith_match_sound_word (cases[i].a, a);
+      kith_match_sound_word (cases[i].b, b);
+      g_assert_cmpint (strcmp (a, b) == 0, ==, cases[i].same);
+    }
+}
+
+static void
+test_date_words (void)
+{
+  char word[KITH_MATCH_WORD_SIZE];
+  g_autofree char *swapped = kith_match_swapped_day ("1988-04-07"), *none = kith_match_swapped_day ("1988-04-17"), *same = kith_match_swapped_day ("1988-04-04");
+
+  kith_match_year_word ("1988-04", word);
+  g_assert_cmpstr (word, ==, "y1988");
+  kith_match_day_word ("1988-04", word);
+  g_assert_cmpstr (word, ==, "");
+  kith_match_day_word ("1988-07-04", word);
+  g_assert_cmpstr (word, ==, "d0407");
+  kith_match_day_word ("1988-04-07", word);
+  g_assert_cmpstr (word, ==, "d0407");
+  g_assert_cmpstr (swapped, ==, "1988-07-04");
+  g_assert_null (none);
+  g_assert_null (same);
+}
+
 static void
 test_nicknames (void)
 {
@@ -130,6 +168,7 @@ test_levels (void)
     { "1988-04-07", "1989-04-07", KITH_MATCH_NEAR }, { "1988-04-07", "1988", KITH_MATCH_NEAR }, { "1988-04-07", "1988-04", KITH_MATCH_NEAR },
     { "1988-04-07", "1988-04-29", KITH_MATCH_FAR }, { "1988-04-07", "1952-04-07", KITH_MATCH_FAR }, { "1988-04-07", "1989", KITH_MATCH_DIFFERS },
     { "1988-04-07", "1952-11-23", KITH_MATCH_DIFFERS }, { "1988-04-07", NULL, KITH_MATCH_MISSING }, { "1988-04-07", "unknown", KITH_MATCH_MISSING },
+    { "1988-04-07", "4/7/88", KITH_MATCH_MISSING }, { "1988-04-07", "04/07/1988", KITH_MATCH_MISSING },
   };
   static const struct { const char *given, *other; KithMatchLevel level; } names[] = {
     { "María", "maria", KITH_MATCH_EXACT }, { "Marie", "Maria", KITH_MATCH_NEAR }, { "Bob", "Robert", KITH_MATCH_NEAR }, { "María José", "José", KITH_MATCH_NEAR },
@@ -423,6 +462,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/match/edits", test_edits);
   g_test_add_func ("/model/match/long-words", test_long_words);
   g_test_add_func ("/model/match/soundex", test_soundex);
+  g_test_add_func ("/model/match/sound-words", test_sound_words);
+  g_test_add_func ("/model/match/date-words", test_date_words);
   g_test_add_func ("/model/match/nicknames", test_nicknames);
   g_test_add_func ("/model/match/levels", test_levels);
   g_test_add_func ("/model/match/missing-is-neutral", test_missing_is_neutral);

@@ -189,7 +189,7 @@ static void
 test_find_text (void)
 {
   g_autoptr (KithRecord) record = parse ("client",
-    "{'number':'KA-0042','given_name':'José','family_name':'Łukasz-Müller','other_names':['Pépé','El Niño'],"
+    "{'number':'KA-0042','given_name':'José','family_name':'Łukasz-Müller','date_of_birth':'1988-07-04','other_names':['Pépé','El Niño'],"
     "'contact_note':'hidden','phones':[{'number':'+1 (619) 555-0142'},{'number':'12'}]}");
   g_autofree char *find = kith_record_find_text (record);
   g_autofree char *digits = kith_record_digits (record);
@@ -198,7 +198,7 @@ test_find_text (void)
   g_autoptr (KithRecord) consent = parse ("consent", "{'purpose':'Housing'}");
 
   g_assert_cmpstr (find, ==, "ka 0042 jose lukasz muller pepe el nino");
-  g_assert_cmpstr (digits, ==, "2400 24105559161 21");
+  g_assert_cmpstr (digits, ==, "2400 24105559161 21 sj200 sl220 sm460 sp100 se400 sn500 y1988 d0407");
   g_assert_cmpstr (find_location, ==, "annex cordoba 92101"); /* nested parts too */
   g_assert_null (kith_record_find_text (consent));
   g_assert_null (kith_record_digits (consent));

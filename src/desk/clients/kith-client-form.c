@@ -3,24 +3,20 @@
 
 #include "kith-client-form-private.h"
 #include "kith-format.h"
-#include "kith-text.h"
 
 G_DEFINE_FINAL_TYPE (KithClientForm, kith_client_form, KITH_TYPE_FORM)
 
 static void
 changed_cb (KithClientForm *self)
 {
-  g_autofree char *given = NULL;
-  g_autofree char *family = NULL;
-  g_autofree char *date = NULL;
-
   if (!kith_form_get_context (KITH_FORM (self)))
     return;
-  given = kith_field_rows_get_text (self->who, "given_name");
-  family = kith_field_rows_get_text (self->who, "family_name");
-  date = kith_field_rows_get_text (self->who, "date_of_birth");
   if (self->similar)
-    kith_similar_pane_look (self->similar, given ? given : "", family ? family : "", date && kith_text_is_partial_date (date) ? date : NULL);
+    {
+      g_autoptr (JsonObject) values = kith_client_form_values (self, FALSE);
+
+      kith_similar_pane_look (self->similar, values);
+    }
   gtk_widget_set_visible (GTK_WIDGET (self->consent_place), adw_combo_row_get_selected (self->consent_choice) == 1);
   kith_form_touch (KITH_FORM (self));
 }

@@ -5,8 +5,7 @@
 
 #include "kith-client-row.h"
 #include "kith-format.h"
-#include "kith-text.h"
-#include "kith-watch.h"
+#include "kith-json.h"
 
 struct _KithSimilarPane
 {
@@ -14,11 +13,10 @@ struct _KithSimilarPane
   KithContext *context;
   GtkWidget *none;
   GtkBox *cards;
-  char *given, *date; /* what was looked for last */
-  GPtrArray *by_name, *by_date; /* (element-type KithRow) */
-  GPtrArray *dismissed;         /* ids: "a different person" */
+  char *looked_for;     /* the values, as JSON */
+  GPtrArray *similar;   /* (element-type KithRow), likeliest first; NULL: not looked yet */
+  GPtrArray *dismissed; /* ids: "a different person" */
   GCancellable *search;
-  KithWatch *watch;
   guint count;
 };
 
@@ -86,23 +84,87 @@ label_new (const char *text,
   return label;
 }
 
+static gboolean
+is_level (KithRow    *row,
+          const char *column,
+          const char *level)
+{
+  return g_strcmp0 (kith_row_field (row, column), level) == 0;
+}
+
+static gboolean
+is_alike (KithRow    *row,
+          const char *column)
+{
+  return is_level (row, column, "near") || is_level (row, column, "far");
+}
+
+static const char *
+name_reason (KithRow *row)
+{
+  gboolean given = is_level (row, "given_level", "exact"), family = is_level (row, "family_level", "exact");
+
+  if (g_strcmp0 (kith_row_field (row, "swapped"), "1") == 0)
+    return _("Names swapped");
+  if (given && family)
+    return _("Same name");
+  if ((given || is_alike (row, "given_level")) && (family || is_alike (row, "family_level")))
+    return _("Similar name");
+  if (family)
+    return _("Same family name");
+  if (given)
+    return _("Same given name");
+  return is_alike (row, "given_level") || is_alike (row, "family_level") ? _("Part of the name is similar") : NULL;
+}
+
+/* What matches, most telling first: "Same name · Same birth date · Same phone". */
+static char *
+reasons (KithRow *row)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  const char *name = name_reason (row);
+
+  if (name)
+    g_ptr_array_add (texts, (gpointer) name);
+  if (is_level (row, "birth_level", "exact"))
+    g_ptr_array_add (texts, (gpointer) _("Same birth date"));
+  else if (is_level (row, "birth_level", "near"))
+    g_ptr_array_add (texts, (gpointer) _("Nearly the same birth date"));
+  if (is_level (row, "phone_level", "exact"))
+    g_ptr_array_add (texts, (gpointer) _("Same phone"));
+  if (is_level (row, "street_level", "exact") || is_level (row, "street_level", "near"))
+    g_ptr_array_add (texts, (gpointer) _("Same household address"));
+  g_ptr_array_add (texts, NULL);
+  return g_strjoinv (" · ", (char **) texts->pdata);
+}
+
+static const char *
+zone_text (KithRow *row)
+{
+  const char *zone = kith_row_field (row, "zone");
+
+  if (g_strcmp0 (zone, "link") == 0)
+    return _("Probably the same person");
+  return g_strcmp0 (zone, "review") == 0 ? _("Maybe the same person") : NULL;
+}
+
 static void
 add_card (KithSimilarPane *self,
-          KithRow         *row,
-          gboolean         name_matches,
-          gboolean         date_matches)
+          KithRow         *row)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *name = kith_client_row_name (row);
   g_autofree char *birth = kith_format_birth (kith_row_field (row, "date_of_birth"), kith_context_get_now (self->context));
   g_autofree char *meta = g_strjoin (" · ", birth, kith_row_field (row, "number"), NULL);
+  g_autofree char *why = reasons (row);
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "match-card");
   gtk_box_append (GTK_BOX (card), label_new (name, "section-title"));
   gtk_box_append (GTK_BOX (card), label_new (meta, "meta"));
-  gtk_box_append (GTK_BOX (card), label_new (name_matches && date_matches ? _("Similar name and the same birth date")
-                                             : date_matches ? _("The same birth date") : _("Similar name"), "meta"));
+  if (zone_text (row))
+    gtk_box_append (GTK_BOX (card), label_new (zone_text (row), "caption-heading"));
+  gtk_box_append (GTK_BOX (card), label_new (why, "meta"));
   gtk_box_append (GTK_BOX (buttons), button_new (self, _("This Is Them"), kith_row_get_id (row), G_CALLBACK (picked_cb)));
   gtk_box_append (GTK_BOX (buttons), button_new (self, _("Different"), kith_row_get_id (row), G_CALLBACK (dismissed_cb)));
   gtk_box_append (GTK_BOX (card), buttons);
@@ -110,131 +172,65 @@ add_card (KithSimilarPane *self,
   self->count++;
 }
 
-static gboolean
-has_id (GPtrArray  *rows,
-        const char *id)
-{
-  for (guint i = 0; rows && i < rows->len; i++)
-    if (g_strcmp0 (kith_row_get_id (rows->pdata[i]), id) == 0)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 fill (KithSimilarPane *self)
 {
-  GPtrArray *lists[] = { self->by_date, self->by_name };
   GtkWidget *child;
   guint old = self->count;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))))
     gtk_box_remove (self->cards, child);
   self->count = 0;
-  /* Both first, then the date, then the name. */
-  for (int round = 0; round < 3; round++)
-    for (guint i = 0; lists[round == 2] && i < lists[round == 2]->len && self->count < MAX_CARDS; i++)
-      {
-        KithRow *row = lists[round == 2]->pdata[i];
-        const char *id = kith_row_get_id (row);
-        gboolean both = has_id (self->by_name, id) && has_id (self->by_date, id);
-
-        if (both == (round == 0) && !g_ptr_array_find_with_equal_func (self->dismissed, id, g_str_equal, NULL))
-          add_card (self, row, both || round == 2, both || round == 1);
-      }
+  for (guint i = 0; self->similar && i < self->similar->len && self->count < MAX_CARDS; i++)
+    if (!g_ptr_array_find_with_equal_func (self->dismissed, kith_row_get_id (self->similar->pdata[i]), g_str_equal, NULL))
+      add_card (self, self->similar->pdata[i]);
   gtk_widget_set_visible (self->none, self->count == 0);
   if (old != self->count)
     g_object_notify (G_OBJECT (self), "count");
 }
 
 static void
-by_date_cb (GPtrArray *rows,
-            gpointer   user_data)
-{
-  KithSimilarPane *self = user_data;
-
-  g_clear_pointer (&self->by_date, g_ptr_array_unref);
-  self->by_date = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (self->by_date, g_object_ref (rows->pdata[i]));
-  fill (self);
-}
-
-static void
-by_name_cb (GObject      *source,
+similar_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
   g_autoptr (KithSimilarPane) self = user_data;
-  GPtrArray *rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL);
+  GPtrArray *rows = kith_desktop_similar_finish (KITH_DESKTOP (source), result, NULL);
 
-  if (rows && self->context)
+  /* Cancelled: a newer question is under way. */
+  if (!rows || !self->context)
     {
-      g_clear_pointer (&self->by_name, g_ptr_array_unref);
-      self->by_name = rows;
-      fill (self);
-    }
-  else
-    g_clear_pointer (&rows, g_ptr_array_unref);
-}
-
-/* The beginning of each word: "Lop" finds López and Lopes while the rest is still to come. */
-static char *
-name_beginnings (const char *given,
-                 const char *family)
-{
-  GString *text = g_string_new (NULL);
-  const char *names[] = { given, family };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *folded = names[i] ? kith_text_fold (names[i]) : NULL;
-      gsize keep = folded ? MIN (strlen (folded), strlen (folded) > 4 ? strlen (folded) - 1 : 4) : 0;
-
-      if (keep >= 2)
-        {
-          g_autofree char *start = g_strndup (folded, keep);
-
-          g_string_append_printf (text, "%s%s", text->len ? " " : "", g_strstrip (start));
-        }
-    }
-  return g_string_free (text, FALSE);
-}
-
-void
-kith_similar_pane_look (KithSimilarPane *self,
-                        const char      *given,
-                        const char      *family,
-                        const char      *date_of_birth)
-{
-  static const char *const kinds[] = { "client", NULL };
-  g_autofree char *name = name_beginnings (given, family);
-
-  if (g_strcmp0 (date_of_birth, self->date) != 0)
-    {
-      g_free (self->date);
-      self->date = g_strdup (date_of_birth);
-      g_clear_object (&self->watch);
-      g_clear_pointer (&self->by_date, g_ptr_array_unref);
-      /* A bare year is shared by too many to say anything. */
-      if (date_of_birth && strlen (date_of_birth) >= strlen ("1988-04"))
-        self->watch = kith_watch_new (self->context, "clients-same-birth", kinds, date_of_birth, by_date_cb, self);
-      fill (self);
-    }
-  if (g_strcmp0 (name, self->given) == 0)
-    return;
-  g_free (self->given);
-  self->given = g_steal_pointer (&name);
-  g_cancellable_cancel (self->search);
-  g_clear_object (&self->search);
-  if (!*self->given)
-    {
-      g_clear_pointer (&self->by_name, g_ptr_array_unref);
-      fill (self);
+      g_clear_pointer (&rows, g_ptr_array_unref);
       return;
     }
+  g_clear_pointer (&self->similar, g_ptr_array_unref);
+  self->similar = rows;
+  fill (self);
+}
+
+/**
+ * kith_similar_pane_look:
+ * @self: a pane
+ * @values: (transfer none): a client's fields as far as they are typed; not to be changed any more
+ *
+ * Asks anew when something changed. Answers that were overtaken are dropped.
+ */
+void
+kith_similar_pane_look (KithSimilarPane *self,
+                        JsonObject      *values)
+{
+  g_autofree char *text = kith_json_print_object (values);
+
+  if (g_strcmp0 (text, self->looked_for) == 0)
+    return;
+  g_free (self->looked_for);
+  self->looked_for = g_steal_pointer (&text);
+  g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
   self->search = g_cancellable_new ();
-  kith_desktop_search_async (kith_context_get_desktop (self->context), "client", self->given, MAX_CARDS * 2, self->search, by_name_cb,
-                             g_object_ref (self));
+  /* A few more than are shown: some may have been dismissed. */
+  kith_desktop_similar_async (kith_context_get_desktop (self->context), values, MAX_CARDS + self->dismissed->len, self->search, similar_cb,
+                              g_object_ref (self));
 }
 
 static void
@@ -253,13 +249,10 @@ kith_similar_pane_dispose (GObject *object)
 
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
-  g_clear_object (&self->watch);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_SIMILAR_PANE);
-  g_clear_pointer (&self->by_name, g_ptr_array_unref);
-  g_clear_pointer (&self->by_date, g_ptr_array_unref);
+  g_clear_pointer (&self->similar, g_ptr_array_unref);
   g_clear_pointer (&self->dismissed, g_ptr_array_unref);
-  g_clear_pointer (&self->given, g_free);
-  g_clear_pointer (&self->date, g_free);
+  g_clear_pointer (&self->looked_for, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_similar_pane_parent_class)->dispose (object);
 }

@@ -25,18 +25,6 @@ ORDER BY family_name, given_name, date_of_birth;
 -- name: clients-all-count
 SELECT (SELECT count(*) FROM client) + (SELECT count(DISTINCT client) FROM care_alone);
 
--- People with this date of birth: the columns of clients-all that a card shows.
--- name: clients-same-birth
--- inputs: born
-SELECT c.id, c.number, c.given_name, c.body ->> 'middle_name' AS middle_name, c.family_name,
-  c.body ->> 'second_family_name' AS second_family_name, c.body ->> 'described_as' AS described_as, c.date_of_birth, c.restricted,
-  EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = c.id AND a.staff = u.value) AS mine,
-  (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1) AS consent,
-  EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending
-FROM client c
-WHERE c.date_of_birth = :born
-ORDER BY c.family_name, c.given_name, c.id LIMIT 50;
-
 -- One client. id, body (JSON), held (client | care: then the body is the care record's), agency_name, registered_by_name, mine, pending
 -- name: client
 -- inputs: client
