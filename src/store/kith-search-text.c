@@ -4,9 +4,12 @@
 
 #include "kith-search.h"
 
+#include "kith-match.h"
 #include "kith-text.h"
 
 #include <string.h>
+
+#define SHORTEST_SOUND 3 /* letters: the sound of less is that of too many */
 
 #define LEAST_DIGITS 3
 
@@ -114,4 +117,37 @@ kith_search_text_parse (const char *text)
       add_words (self, word);
     }
   return self;
+}
+
+/* A name's sound, or that of the name it is short for: ("sb100" OR "sr163"). */
+static gboolean
+append_sounds (GString *match, const char *word)
+{
+  const char *formal = kith_match_formal_name (word);
+  char sound[KITH_MATCH_WORD_SIZE], other[KITH_MATCH_WORD_SIZE];
+
+  if (g_utf8_strlen (word, -1) < SHORTEST_SOUND)
+    return FALSE;
+  kith_match_sound_word (word, sound);
+  kith_match_sound_word (formal, other);
+  if (*sound == '\0' || *other == '\0')
+    return FALSE;
+  g_string_append_printf (match, "(\"%s\" OR \"%s\")", sound, other);
+  return TRUE;
+}
+
+char *
+kith_search_text_sounds (const KithSearchText *self)
+{
+  g_autoptr (GString) match = g_string_new ("digits : (");
+
+  for (guint i = 0; i < self->words->len; i++)
+    {
+      if (i > 0)
+        g_string_append (match, " AND ");
+      if (!append_sounds (match, self->words->pdata[i]))
+        return NULL;
+    }
+  g_string_append_c (match, ')');
+  return self->words->len > 0 ? g_strdup (match->str) : NULL;
 }

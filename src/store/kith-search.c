@@ -8,7 +8,9 @@
 #define MOST 500 /* rows a query for words gives: what its SQL has as its limit */
 #define FEW 64   /* hits that are asked one by one whether they are mine or recent: more, and going through those is faster */
 
-/* Order (ux.md 2.0): exact names, prefixes of both names, my caseload, recently opened, the rest; within one by name. */
+#define FEW_BY_SPELLING 5 /* found as it was typed: enough not to ask for what only sounds so */
+
+/* Order (ux.md 2.0): exact names, prefixes of both names, my caseload, recently opened, the rest, what only sounds so; within one by name. */
 typedef enum
 {
   RANK_EXACT,
@@ -16,12 +18,13 @@ typedef enum
   RANK_MINE,
   RANK_RECENT,
   RANK_REST,
+  RANK_SOUND, /* spelled another way */
 } Rank;
 
 typedef struct
 {
   char *id, *find;
-  gboolean mine, recent;
+  gboolean mine, recent, by_sound;
   Rank rank;
 } Hit;
 
@@ -91,7 +94,9 @@ rate (Search *self, Hit *hit)
       whole += how == 2;
       begun += how >= 1;
     }
-  if (n > 0 && whole == n)
+  if (hit->by_sound)
+    hit->rank = RANK_SOUND;
+  else if (n > 0 && whole == n)
     hit->rank = RANK_EXACT;
   else if (n > 1 && begun == n)
     hit->rank = RANK_PREFIXES;
@@ -132,6 +137,7 @@ typedef enum
   BY_WORDS,
   BY_DIGITS,
   BY_DATE,
+  BY_SOUND,
   MINE,
   RECENT,
 } Source;
@@ -143,7 +149,7 @@ fits (Search *self, const char *id, const char *find, Source source, gboolean *d
   *does = TRUE;
   if (source == BY_DIGITS || source == BY_DATE)
     return TRUE;
-  for (guint i = 0; i < self->text->words->len && *does; i++)
+  for (guint i = 0; i < self->text->words->len && *does && source != BY_SOUND; i++)
     *does = find != NULL && fit (find, self->text->words->pdata[i]) > 0;
   return !*does || self->text->date_from == NULL || born_then (self, id, does, error);
 }
@@ -171,6 +177,7 @@ collect (Search *self, KithDbStmt *stmt, Source source, guint *n_rows, GError **
           hit = g_new0 (Hit, 1);
           hit->id = g_strdup (id);
           hit->find = g_strdup (find);
+          hit->by_sound = source == BY_SOUND;
           g_hash_table_insert (self->hits, hit->id, hit);
         }
       hit->mine = hit->mine || source == MINE;
@@ -280,12 +287,43 @@ run_words (Search *self, GError **error)
   return run_mine_and_recent (self, error);
 }
 
+/* Is each hit one by whole words? Then nobody is in the middle of a word. */
+static gboolean
+all_exact (Search *self)
+{
+  GHashTableIter iter;
+  gpointer hit;
+
+  g_hash_table_iter_init (&iter, self->hits);
+  while (g_hash_table_iter_next (&iter, NULL, &hit))
+    {
+      rate (self, hit);
+      if (((Hit *) hit)->rank != RANK_EXACT)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Only where little is found as it was typed, and the word is whole: most keystrokes cost nothing more by it. */
+static gboolean
+run_sounds (Search *self, GError **error)
+{
+  g_autofree char *match = NULL;
+
+  if (g_hash_table_size (self->hits) >= FEW_BY_SPELLING || !all_exact (self))
+    return TRUE;
+  match = kith_search_text_sounds (self->text);
+  return match == NULL || run (self, "sounds", match, NULL, BY_SOUND, NULL, error);
+}
+
 static gboolean
 run_all (Search *self, GError **error)
 {
   gboolean by_words = self->text->words->len > 0;
 
   if (by_words && !(long_enough (self) ? run_words (self, error) : run_mine_and_recent (self, error)))
+    return FALSE;
+  if (by_words && !run_sounds (self, error))
     return FALSE;
   if (self->text->digits != NULL)
     {

@@ -18,6 +18,8 @@ typedef struct
 } KithSearchText;
 
 KithSearchText *kith_search_text_parse (const char *text);
+/* What the index is asked for people whose names sound as the typed words do (issue 3); NULL: a word is too short, or a number. */
+char *kith_search_text_sounds (const KithSearchText *self);
 void kith_search_text_free (KithSearchText *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithSearchText, kith_search_text_free)
 

@@ -22,6 +22,12 @@ SELECT 1 FROM recent r WHERE r.t = :kind AND r.id = :client;
 SELECT c.id, c.find FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT 500) f
 JOIN client c ON c.rid = f.rid;
 
+-- Names that sound so, when few are spelled so.
+-- name: search-client-sounds
+-- inputs: match
+SELECT c.id, c.find FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT 30) f
+JOIN client c ON c.rid = f.rid;
+
 -- Those known by a care record alone. Where there are none the index is not asked at all.
 -- name: search-client-more
 -- inputs: match
