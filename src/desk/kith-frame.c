@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "attention/kith-attention-page.h"
+#include "cases/kith-cases-page.h"
 #include "clients/kith-clients-page.h"
 #include "directory/kith-directory-page.h"
 #include "kith-format.h"
@@ -274,7 +275,7 @@ update_user (KithFrame *self)
       GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->nav, i));
       const char *name = KITH_PAGE_GET_CLASS (kith_nav_row_get_page (KITH_NAV_ROW (row)))->name;
 
-      if (g_str_equal (name, "clients") || g_str_equal (name, "sent"))
+      if (g_str_equal (name, "clients") || g_str_equal (name, "cases") || g_str_equal (name, "sent"))
         gtk_widget_set_visible (row, clients);
     }
 }
@@ -344,6 +345,7 @@ kith_frame_new (KithContext *context)
   add_page (self, KITH_TYPE_INBOX_PAGE);
   add_page (self, KITH_TYPE_SENT_PAGE);
   add_page (self, KITH_TYPE_CLIENTS_PAGE);
+  add_page (self, KITH_TYPE_CASES_PAGE);
   add_page (self, KITH_TYPE_DIRECTORY_PAGE);
   add_page (self, KITH_TYPE_ATTENTION_PAGE);
   select_nav_row (self, kith_frame_get_page (self));

@@ -19,6 +19,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.go::inbox", "<Control>2", N_("Go to Inbox") },
   { KITH_KEYS_WINDOW, "win.go::sent", "<Control><Shift>s", N_("Go to Sent") },
   { KITH_KEYS_WINDOW, "win.go::clients", "<Control>3", N_("Go to Clients") },
+  { KITH_KEYS_WINDOW, "win.go::cases", "<Control>4", N_("Go to Cases") },
   { KITH_KEYS_WINDOW, "win.go::directory", "<Control>7", N_("Go to Directory") },
   { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs attention") },
   { KITH_KEYS_CLIENT, "client.refer", "r", N_("Send a referral") },
@@ -36,6 +37,14 @@ static const KithShortcut table[] = {
   { KITH_KEYS_REFERRAL, "referral.reopen", "o", N_("Reopen") },
   { KITH_KEYS_REFERRAL, "list.next", "j", N_("Next") },
   { KITH_KEYS_REFERRAL, "list.previous", "k", N_("Previous") },
+  { KITH_KEYS_CASE, "case.note", "n", N_("Write a note") },
+  { KITH_KEYS_CASE, "case.task", "t", N_("Add a task") },
+  { KITH_KEYS_CASE, "case.step", "s", N_("Say what comes next") },
+  { KITH_KEYS_CASE, "case.goal", "g", N_("Add a goal") },
+  { KITH_KEYS_CASE, "case.close", "x", N_("Close with an outcome") },
+  { KITH_KEYS_CASE, "case.reopen", "o", N_("Reopen") },
+  { KITH_KEYS_CASE, "list.next", "j", N_("Next") },
+  { KITH_KEYS_CASE, "list.previous", "k", N_("Previous") },
   { KITH_KEYS_ATTENTION, "attention.first", "1|KP_1", N_("First choice: Redo, or Keep mine") },
   { KITH_KEYS_ATTENTION, "attention.second", "2|KP_2", N_("Second choice: Copy text, or Keep theirs") },
   { KITH_KEYS_ATTENTION, "attention.third", "3|KP_3", N_("Third choice: Discard, or Both") },
@@ -62,6 +71,8 @@ kith_shortcuts_group_title (KithKeys keys)
       return _("A client's page");
     case KITH_KEYS_REFERRAL:
       return _("Inbox and Sent");
+    case KITH_KEYS_CASE:
+      return _("Cases");
     case KITH_KEYS_ATTENTION:
       return _("Needs attention");
     case KITH_KEYS_FORM:
@@ -130,7 +141,7 @@ kith_shortcuts_window_new (void)
 {
   g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
                                           "<child><object class='GtkShortcutsSection'><property name='section-name'>kith</property>"
-                                          "<property name='max-height'>26</property>");
+                                          "<property name='max-height'>34</property>");
   g_autoptr (GtkBuilder) builder = NULL;
 
   for (guint keys = KITH_KEYS_WINDOW; keys <= KITH_KEYS_FORM; keys++)

@@ -279,7 +279,7 @@ kith_desktop_init (KithDesktop *self)
   self->submitted = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   self->actor = (KithActor) { .user = (char *) MY_USER, .agency = (char *) MY_AGENCY, .name = (char *) "Ana Delgado",
                               .agency_name = (char *) "Harbor House", .level = KITH_LEVEL_STANDARD, .role = KITH_ROLE_REFERRAL_MANAGER,
-                              .active = TRUE, .trained = TRUE };
+                              .duties = KITH_DUTY_SUPERVISOR, .health = TRUE, .active = TRUE, .trained = TRUE };
 }
 
 KithDesktop *
@@ -688,6 +688,15 @@ kith_store_settle (KithStore *self, const char *op_id, gboolean redo, char **new
   if (new_op_id)
     *new_op_id = redo ? g_strdup ("op-redo") : NULL;
   return TRUE;
+}
+
+/* Everything that concerns a record of the fake's may be done by its supervisor; the rules themselves are the model's to test. */
+gboolean
+kith_store_may (KithStore *self, const char *op, JsonObject *args, GError **error)
+{
+  gboolean of_supervisor = g_str_equal (op, "case.reopen") || g_str_equal (op, "assignment.apply");
+
+  return !of_supervisor || kith_actor_has_duty (&fake_of (self)->actor, KITH_DUTY_SUPERVISOR);
 }
 
 /* The rules are asked about the referral shown: a world in memory holds the fake's referrals. */

@@ -3,6 +3,7 @@
 /* What kith-shots takes pictures of. Included by it alone. */
 
 #define MARIA "c0000000-0000-7000-8000-000000000001"
+#define A_CASE "ca000000-0000-7000-8000-000000000001"
 #define NO_CONSENT "c0000000-0000-7000-8000-000000000003"
 
 static void
@@ -264,6 +265,30 @@ import_done (Shot *shot)
   pump (600);
 }
 
+static void
+write_note (Shot *shot)
+{
+  act (shot, "case.note");
+}
+
+static void
+add_task (Shot *shot)
+{
+  act (shot, "case.task");
+}
+
+static void
+close_case (Shot *shot)
+{
+  act (shot, "case.close");
+}
+
+static void
+closed_cases (Shot *shot)
+{
+  toggle (shot, 2);
+}
+
 static const Scene scenes[] = {
   { "01-sign-in", .no_store = TRUE },
   { "02-locked", .locked = TRUE },
@@ -307,6 +332,14 @@ static const Scene scenes[] = {
   { "42-sent-closed", "sent", NULL, second_tab, .plain = TRUE },
   { "43-sent-private-note", "sent/e0000000-0000-7000-8000-000000000022", NULL, private_note, .plain = TRUE },
   { "44-sent-declined", "sent/e0000000-0000-7000-8000-000000000025", .plain = TRUE },
+  { "45-cases", "cases" },
+  { "45-cases-case", "cases/" A_CASE },
+  { "45-cases-end", "cases/" A_CASE, NULL, scroll_to_end, .plain = TRUE },
+  { "45-cases-empty", "cases", make_empty, .plain = TRUE },
+  { "46-case-note", "cases/" A_CASE, NULL, write_note },
+  { "46-case-task", "cases/" A_CASE, NULL, add_task, .plain = TRUE },
+  { "47-case-close", "cases/" A_CASE, NULL, close_case, .plain = TRUE },
+  { "47-case-closed", "cases", NULL, closed_cases, .plain = TRUE },
   { "50-directory", "directory" },
   { "51-service", "directory/d0000000-0000-7000-8000-000000000002" },
   { "52-directory-search", "directory", NULL, search_food, .plain = TRUE },

@@ -5,79 +5,55 @@
 
 #include "kith-format.h"
 #include "kith-reason-window.h"
-#include "kith-shortcuts.h"
 #include "kith-watch.h"
-#include "widgets/kith-wrap-box.h"
+#include "widgets/kith-action-strip.h"
 
-static const struct
-{
-  const char *action, *operation, *label; /* label: N_() */
-  const char *css_class;                  /* or NULL */
-} table[] = {
-  { "referral.accept", "referral.accept", N_("Accept"), "suggested-action" },
-  { "referral.decline", "referral.decline", N_("Decline…"), NULL },
-  { "referral.assign", "referral.assign", N_("Assign…"), NULL },
-  { "referral.status", "referral.set_status", N_("Status…"), NULL },
-  { "referral.contact", "referral.record_contact", N_("Contact"), NULL },
-  { "referral.note", "referral.note", N_("Message"), NULL },
-  { "referral.private-note", "referral.private_note", N_("Private Note"), NULL },
-  { "referral.close", "referral.close", N_("Close…"), NULL },
-  { "referral.recall", "referral.recall", N_("Call Back…"), NULL },
-  { "referral.reopen", "referral.reopen", N_("Reopen…"), NULL },
-  { "referral.void", "referral.void", N_("Void…"), NULL },
+static const KithActionStripItem items[] = {
+  { "referral.accept", N_("Accept"), "suggested-action" },
+  { "referral.decline", N_("Decline…"), NULL },
+  { "referral.assign", N_("Assign…"), NULL },
+  { "referral.status", N_("Status…"), NULL },
+  { "referral.contact", N_("Contact"), NULL },
+  { "referral.note", N_("Message"), NULL },
+  { "referral.private-note", N_("Private Note"), NULL },
+  { "referral.close", N_("Close…"), NULL },
+  { "referral.recall", N_("Call Back…"), NULL },
+  { "referral.reopen", N_("Reopen…"), NULL },
+  { "referral.void", N_("Void…"), NULL },
 };
+
+/* What each submits, in the same order. */
+static const char *const operations[] = {
+  "referral.accept", "referral.decline", "referral.assign", "referral.set_status", "referral.record_contact", "referral.note",
+  "referral.private_note", "referral.close", "referral.recall", "referral.reopen", "referral.void",
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (items) == G_N_ELEMENTS (operations));
 
 static const char *
 operation_of (const char *action)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_str_equal (table[i].action, action))
-      return table[i].operation;
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    if (g_str_equal (items[i].action, action))
+      return operations[i];
   g_return_val_if_reached (NULL);
 }
 
 GtkWidget *
 kith_referrals_action_bar_new (void)
 {
-  GtkWidget *bar = kith_wrap_box_new ();
-
-  gtk_widget_add_css_class (bar, "action-strip");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What can be done"), -1);
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    {
-      GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-      g_autofree char *key = kith_shortcuts_label (table[i].action);
-
-      gtk_box_append (GTK_BOX (box), gtk_label_new (_(table[i].label)));
-      if (key)
-        {
-          GtkWidget *hint = gtk_label_new (key);
-
-          gtk_widget_add_css_class (hint, "key-hint");
-          gtk_widget_set_valign (hint, GTK_ALIGN_CENTER);
-          gtk_box_append (GTK_BOX (box), hint);
-        }
-      gtk_button_set_child (GTK_BUTTON (button), box);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(table[i].label), -1);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), table[i].action);
-      if (table[i].css_class)
-        gtk_widget_add_css_class (button, table[i].css_class);
-      kith_wrap_box_append (KITH_WRAP_BOX (bar), button);
-      /* What cannot be done now is not offered. */
-      g_object_bind_property (button, "sensitive", button, "visible", G_BINDING_SYNC_CREATE);
-    }
-  return bar;
+  return kith_action_strip_new (items, G_N_ELEMENTS (items));
 }
 
 void
 kith_referrals_actions_update (GtkWidget        *page,
                                KithReferralView *view)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
     {
-      g_autoptr (GPtrArray) steps = kith_referral_view_steps (view, table[i].operation);
+      g_autoptr (GPtrArray) steps = kith_referral_view_steps (view, operations[i]);
 
-      gtk_widget_action_set_enabled (page, table[i].action, steps != NULL);
+      gtk_widget_action_set_enabled (page, items[i].action, steps != NULL);
     }
 }
 

@@ -109,6 +109,7 @@ make_text (KithEditor *self,
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), view);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->row), box);
+  g_object_set_data (G_OBJECT (self->row), "focus", view); /* the row itself takes none */
   self->data = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
   g_signal_connect_swapped (self->data, "changed", G_CALLBACK (kith_editor_changed), self);
   self->get = get_text;
@@ -425,5 +426,7 @@ kith_editor_get_focus (KithEditor *self)
 {
   if (self->parts && self->parts->len > 0)
     return kith_editor_get_focus (self->parts->pdata[0]);
+  if (self->row && g_object_get_data (G_OBJECT (self->row), "focus"))
+    return g_object_get_data (G_OBJECT (self->row), "focus");
   return self->row ? self->row : self->block;
 }

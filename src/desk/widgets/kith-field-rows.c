@@ -62,7 +62,7 @@ add_field (KithFieldRows   *self,
            const KithField *field,
            const char      *label)
 {
-  KithEditor *editor = field && field->merge != KITH_MERGE_FIXED ? kith_editor_new (context, field, label, FALSE, changed_cb, self) : NULL;
+  KithEditor *editor = field ? kith_editor_new (context, field, label, FALSE, changed_cb, self) : NULL;
 
   if (!editor)
     return;
@@ -129,7 +129,7 @@ kith_field_rows_new_rest (KithContext          *context,
   self->kind = kind;
   for (guint i = 0; i < kind->n_fields; i++)
     {
-      gboolean elsewhere = FALSE;
+      gboolean elsewhere = kind->fields[i].merge == KITH_MERGE_FIXED; /* what only operations set */
 
       for (guint k = 0; others[k] && !elsewhere; k++)
         elsewhere = find_editor (others[k], kind->fields[i].name) != NULL;

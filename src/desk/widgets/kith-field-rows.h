@@ -17,7 +17,8 @@ typedef struct
   const char *label; /* N_(): instead of the field's own; NULL: its own */
 } KithFieldChoice;
 
-/* fields: in this order; those the kind does not have, and those no form shows, are left out. */
+/* fields: in this order; those the kind does not have, and those no form shows, are left out. Of a record that is there only those may be
+ * named that a form may change. */
 GtkWidget *kith_field_rows_new (KithContext *context, const KithKind *kind, const KithFieldChoice *fields, guint n_fields);
 /* Every field that a form may change and that is not among the lists given (NULL-ended, of KithFieldRows). */
 GtkWidget *kith_field_rows_new_rest (KithContext *context, const KithKind *kind, KithFieldRows *const *others);

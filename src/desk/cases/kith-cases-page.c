@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-cases-page.h"
+
+#include <glib/gi18n.h>
+
+#include "cases/kith-case-row.h"
+#include "cases/kith-case-view.h"
+#include "kith-shortcuts.h"
+#include "referrals/kith-reason-window.h"
+#include "widgets/kith-action-strip.h"
+
+typedef enum { TAB_MINE, TAB_AGENCY, TAB_CLOSED, N_TABS } Tab;
+
+struct _KithCasesPage
+{
+  KithSplitPage parent_instance;
+  KithCaseView *view;
+  GtkToggleButton *buttons[N_TABS];
+  KithListModel *models[N_TABS];
+};
+
+G_DEFINE_FINAL_TYPE (KithCasesPage, kith_cases_page, KITH_TYPE_SPLIT_PAGE)
+
+static const struct
+{
+  const char *label, *query;
+  gboolean needs_agency; /* beside me */
+  const char *empty_title, *empty_text;
+} tabs[N_TABS] = {
+  [TAB_MINE] = { N_("Mine"), "cases-mine", FALSE, N_("No Open Cases"), N_("Cases you work on appear here, the next step first.") },
+  [TAB_AGENCY] = { N_("Agency"), "cases-all", TRUE, N_("No Cases"), N_("Your agency has no case on this computer.") },
+  [TAB_CLOSED] = { N_("Closed"), "cases-closed", TRUE, N_("No Closed Cases"), N_("A case that has ended appears here, with its outcome.") },
+};
+
+static const KithActionStripItem actions[] = {
+  { "case.note", N_("Note"), "suggested-action" },
+  { "case.task", N_("Task"), NULL },
+  { "case.step", N_("Next Step"), NULL },
+  { "case.goal", N_("Goal"), NULL },
+  { "case.close", N_("Close…"), NULL },
+  { "case.reopen", N_("Reopen…"), NULL },
+};
+
+/* What each submits, in the same order: what may not be done is not offered. */
+static const char *const operations[] = { "note.add", "task.add", "note.add", "goal.set", "case.close", "case.reopen" };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (actions) == G_N_ELEMENTS (operations));
+
+static KithContext *
+context_of (KithCasesPage *self)
+{
+  return kith_page_get_context (KITH_PAGE (self));
+}
+
+/* The list */
+
+static guint
+total (KithListModel *model)
+{
+  guint n;
+
+  g_object_get (model, "total", &n, NULL);
+  return n;
+}
+
+static void
+update_counts (KithCasesPage *self)
+{
+  for (guint i = 0; i < N_TABS; i++)
+    {
+      guint n = self->models[i] && i != TAB_CLOSED ? total (self->models[i]) : 0;
+      /* Translators: a list and how many lie in it: "Mine 4" */
+      g_autofree char *label = n > 0 ? g_strdup_printf (_("%s %u"), _(tabs[i].label), n) : g_strdup (_(tabs[i].label));
+
+      gtk_button_set_label (GTK_BUTTON (self->buttons[i]), label);
+    }
+}
+
+static KithListModel *
+model_new (KithCasesPage *self,
+           Tab            tab)
+{
+  static const char *const kinds[] = { "case", "assignment", "client", NULL };
+  KithContext *context = context_of (self);
+  const char *args[3] = { kith_context_get_user (context), tabs[tab].needs_agency ? kith_context_get_agency (context) : NULL, NULL };
+  KithListModel *model = kith_list_model_new (kith_context_get_desktop (context), tabs[tab].query, kinds, args);
+
+  g_signal_connect_object (model, "notify::total", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
+  return model;
+}
+
+static void
+show_tab (KithCasesPage *self,
+          Tab            tab)
+{
+  kith_split_page_set_empty (KITH_SPLIT_PAGE (self), KITH_PAGE_GET_CLASS (self)->icon_name, _(tabs[tab].empty_title), _(tabs[tab].empty_text), NULL, NULL);
+  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->models[tab]), KITH_TYPE_CASE_ROW, TRUE);
+}
+
+static void
+tab_cb (KithCasesPage   *self,
+        GtkToggleButton *button)
+{
+  for (guint i = 0; i < N_TABS; i++)
+    if (self->buttons[i] == button && gtk_toggle_button_get_active (button))
+      show_tab (self, i);
+}
+
+/* Others see the cases of the agency only as far as they work on them. */
+static void
+update_actor (KithCasesPage *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->buttons[TAB_AGENCY]), actor && kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR));
+}
+
+/* The first frame on a computer is there before the first fill, which tells whose desk it is. */
+static void
+actor_changed_cb (KithCasesPage *self)
+{
+  for (guint i = 0; i < N_TABS; i++)
+    {
+      const char *args[] = { kith_context_get_user (context_of (self)), tabs[i].needs_agency ? kith_context_get_agency (context_of (self)) : NULL, NULL };
+
+      if (self->models[i])
+        kith_list_model_set_args (self->models[i], args);
+    }
+  update_actor (self);
+}
+
+/* The case beside */
+
+static void
+may_changed_cb (KithCasesPage *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i].action, kith_case_view_may (self->view, operations[i]));
+}
+
+static void
+kith_cases_page_selected (KithSplitPage *page,
+                          const char    *id)
+{
+  kith_case_view_set_case (KITH_CASES_PAGE (page)->view, id);
+}
+
+static void
+compose_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  kith_case_view_compose (KITH_CASES_PAGE (widget)->view, g_str_equal (name, "case.note") ? KITH_CASE_NOTE
+                                                          : g_str_equal (name, "case.task") ? KITH_CASE_TASK
+                                                          : g_str_equal (name, "case.goal") ? KITH_CASE_GOAL : KITH_CASE_STEP);
+}
+
+/* A window asks about the case that was shown when it opened. */
+static void
+ask (KithCasesPage *self,
+     GtkWidget     *window,
+     GCallback      chosen)
+{
+  g_object_set_data_full (G_OBJECT (window), "case", g_strdup (kith_split_page_get_id (KITH_SPLIT_PAGE (self))), g_free);
+  g_signal_connect_object (window, "chosen", chosen, self, 0);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+closed_cb (KithReasonWindow *window,
+           const char       *code,
+           const char       *text,
+           KithCasesPage    *self)
+{
+  kith_context_submit (context_of (self), "case.close",
+                       kith_json_new ("case", "s", g_object_get_data (G_OBJECT (window), "case"), "outcome", "s", code, "text", "s", text, NULL),
+                       _("Case closed"), TRUE, NULL, NULL);
+}
+
+static void
+close_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  ask (KITH_CASES_PAGE (widget),
+       kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Close the Case"), _("How did it end? Those who work on it keep their access."),
+                               "outcome", _("In words"), "other", _("Close"), FALSE),
+       G_CALLBACK (closed_cb));
+}
+
+static void
+reopened_cb (KithReasonWindow *window,
+             const char       *code,
+             const char       *text,
+             KithCasesPage    *self)
+{
+  kith_context_submit (context_of (self), "case.reopen",
+                       kith_json_new ("case", "s", g_object_get_data (G_OBJECT (window), "case"), "reason", "s", text, NULL), _("Case reopened"), FALSE,
+                       NULL, NULL);
+}
+
+static void
+reopen_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  ask (KITH_CASES_PAGE (widget),
+       kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Reopen the Case"), NULL, NULL, _("Why"), "", _("Reopen"), FALSE),
+       G_CALLBACK (reopened_cb));
+}
+
+static void
+move_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  kith_split_page_move (KITH_SPLIT_PAGE (widget), g_str_equal (name, "list.next") ? 1 : -1);
+}
+
+/* The page */
+
+static void
+kith_cases_page_flush (KithPage *page)
+{
+  kith_case_view_flush (KITH_CASES_PAGE (page)->view);
+}
+
+static void
+kith_cases_page_constructed (GObject *object)
+{
+  KithCasesPage *self = KITH_CASES_PAGE (object);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  G_OBJECT_CLASS (kith_cases_page_parent_class)->constructed (object);
+  self->view = KITH_CASE_VIEW (kith_case_view_new (context_of (self)));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->view), TRUE);
+  gtk_box_append (GTK_BOX (box), kith_action_strip_new (actions, G_N_ELEMENTS (actions)));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->view));
+  kith_split_page_set_detail (KITH_SPLIT_PAGE (self), box, KITH_PAGE_GET_CLASS (self)->icon_name, _("Choose a case to see it here."));
+  g_signal_connect_object (self->view, "may-changed", G_CALLBACK (may_changed_cb), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < N_TABS; i++)
+    {
+      self->buttons[i] = GTK_TOGGLE_BUTTON (gtk_toggle_button_new ());
+      gtk_toggle_button_set_group (self->buttons[i], i > 0 ? self->buttons[0] : NULL);
+      g_signal_connect_object (self->buttons[i], "toggled", G_CALLBACK (tab_cb), self, G_CONNECT_SWAPPED);
+      kith_split_page_add_filter (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->buttons[i]));
+    }
+  for (guint i = 0; i < N_TABS; i++)
+    self->models[i] = model_new (self, i);
+  g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
+  update_actor (self);
+  update_counts (self);
+  gtk_toggle_button_set_active (self->buttons[TAB_MINE], TRUE);
+  may_changed_cb (self);
+}
+
+static void
+kith_cases_page_dispose (GObject *object)
+{
+  KithCasesPage *self = KITH_CASES_PAGE (object);
+
+  for (guint i = 0; i < N_TABS; i++)
+    g_clear_object (&self->models[i]);
+  G_OBJECT_CLASS (kith_cases_page_parent_class)->dispose (object);
+}
+
+static void
+kith_cases_page_class_init (KithCasesPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KithPageClass *page_class = KITH_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = kith_cases_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = kith_cases_page_dispose;
+  page_class->name = "cases";
+  page_class->title = N_("Cases");
+  page_class->icon_name = "emblem-documents-symbolic";
+  page_class->flush = kith_cases_page_flush;
+  KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_cases_page_selected;
+  gtk_widget_class_install_action (widget_class, "case.note", NULL, compose_action);
+  gtk_widget_class_install_action (widget_class, "case.task", NULL, compose_action);
+  gtk_widget_class_install_action (widget_class, "case.step", NULL, compose_action);
+  gtk_widget_class_install_action (widget_class, "case.goal", NULL, compose_action);
+  gtk_widget_class_install_action (widget_class, "case.close", NULL, close_action);
+  gtk_widget_class_install_action (widget_class, "case.reopen", NULL, reopen_action);
+  gtk_widget_class_install_action (widget_class, "list.next", NULL, move_action);
+  gtk_widget_class_install_action (widget_class, "list.previous", NULL, move_action);
+  kith_shortcuts_install_class (widget_class, KITH_KEYS_CASE);
+}
+
+static void
+kith_cases_page_init (KithCasesPage *self)
+{
+}

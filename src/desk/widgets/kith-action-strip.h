@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* A button of the strip above a record, with its key printed on it. */
+typedef struct
+{
+  const char *action;    /* detailed name without a target: "referral.accept" */
+  const char *label;     /* N_() */
+  const char *css_class; /* or NULL */
+} KithActionStripItem;
+
+/* What can be done with the record shown: what its page has disabled is not offered. */
+GtkWidget *kith_action_strip_new (const KithActionStripItem *items, guint n_items);
+
+G_END_DECLS
