@@ -289,6 +289,14 @@ closed_cases (Shot *shot)
   toggle (shot, 2);
 }
 
+static void
+assign_somebody (Shot *shot)
+{
+  press (shot, "assign-client");
+  g_signal_emit_by_name (front_window (shot), "chosen", "50000000-0000-7000-8000-000000000003", NULL);
+  gtk_window_destroy (front_window (shot));
+}
+
 static const Scene scenes[] = {
   { "01-sign-in", .no_store = TRUE },
   { "02-locked", .locked = TRUE },
@@ -340,6 +348,7 @@ static const Scene scenes[] = {
   { "46-case-task", "cases/" A_CASE, NULL, add_task, .plain = TRUE },
   { "47-case-close", "cases/" A_CASE, NULL, close_case, .plain = TRUE },
   { "47-case-closed", "cases", NULL, closed_cases, .plain = TRUE },
+  { "48-assign", "cases/assign:" MARIA, NULL, assign_somebody },
   { "50-directory", "directory" },
   { "51-service", "directory/d0000000-0000-7000-8000-000000000002" },
   { "52-directory-search", "directory", NULL, search_food, .plain = TRUE },

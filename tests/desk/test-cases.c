@@ -3,6 +3,8 @@
 /* Cases and who works on them: what the page shows and what it submits. */
 
 #include "desk-fixture.h"
+#include "cases/kith-assign-form.h"
+#include "cases/kith-assign-plan.h"
 #include "cases/kith-case-composer.h"
 #include "cases/kith-case-view.h"
 #include "referrals/kith-reason-window.h"
@@ -139,6 +141,66 @@ test_close (Fixture *fixture, gconstpointer data)
   g_assert_true (KITH_IS_REASON_WINDOW (front_window (fixture)));
 }
 
+/* A3, A4, A6, A7, A8: what is staged shows what it brings with it; what was found is there again after a reset. */
+static void
+test_plan (void)
+{
+  g_autoptr (KithAssignPlan) plan = kith_assign_plan_new ();
+  g_autoptr (JsonArray) changes = NULL;
+
+  kith_assign_plan_add_case (plan, "case-1");
+  kith_assign_plan_add_case (plan, "case-2");
+  kith_assign_plan_found (plan, "", "ana");
+  kith_assign_plan_found (plan, "case-1", "ana");
+  g_assert_true (kith_assign_plan_is_empty (plan));
+  kith_assign_plan_add (plan, "", "linh"); /* A3 */
+  g_assert_true (kith_assign_plan_has (plan, "case-1", "linh") && kith_assign_plan_has (plan, "case-2", "linh"));
+  kith_assign_plan_remove (plan, "case-1", "linh"); /* A7; from every case: A8 */
+  kith_assign_plan_remove (plan, "case-2", "linh");
+  g_assert_true (kith_assign_plan_has (plan, "", "linh"));
+  g_assert_false (kith_assign_plan_has (plan, "case-1", "linh") || kith_assign_plan_has (plan, "case-2", "linh"));
+  kith_assign_plan_add (plan, "case-2", "marcus"); /* A4 */
+  g_assert_true (kith_assign_plan_has (plan, "", "marcus"));
+  g_assert_false (kith_assign_plan_has (plan, "case-1", "marcus"));
+  kith_assign_plan_remove (plan, "", "ana"); /* A6 */
+  g_assert_false (kith_assign_plan_has (plan, "case-1", "ana"));
+  g_assert_true (kith_assign_plan_had (plan, "case-1", "ana"));
+  changes = kith_assign_plan_changes (plan);
+  g_assert_cmpuint (json_array_get_length (changes), ==, 5);
+  g_assert_false (kith_assign_plan_is_empty (plan));
+  kith_assign_plan_reset (plan);
+  g_assert_true (kith_assign_plan_is_empty (plan));
+}
+
+/* A9: nothing is submitted before Save, then all of it at once. */
+static void
+test_assign (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args, *change;
+  GtkWindow *window;
+
+  open_place (fixture, "cases/assign:" MARIA);
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* nothing to save */
+  g_signal_emit_by_name (shown (fixture, "assign-client"), "clicked");
+  pump (50);
+  window = front_window (fixture);
+  g_assert_true (KITH_IS_REASON_WINDOW (window));
+  g_signal_emit_by_name (window, "chosen", "50000000-0000-7000-8000-000000000003", NULL);
+  gtk_window_destroy (window);
+  pump (50);
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "summary"))), "Food until benefits start")); /* A3, in words */
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_true (act (fixture, "form.commit"));
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "assignment.apply");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  change = json_array_get_object_element (kith_json_array (args, "changes"), 0);
+  g_assert_cmpstr (kith_json_string (change, "do"), ==, "add");
+  g_assert_null (kith_json_string (change, "case"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -148,5 +210,7 @@ main (int argc, char **argv)
   ADD ("cases/task", NULL, test_task);
   ADD ("cases/step", NULL, test_step);
   ADD ("cases/close", NULL, test_close);
+  ADD ("assign/save-A9", NULL, test_assign);
+  g_test_add_func ("/desk/assign/plan-A3-A4-A6-A7-A8", test_plan);
   return g_test_run ();
 }

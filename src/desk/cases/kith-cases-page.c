@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cases/kith-assign-form.h"
 #include "cases/kith-case-row.h"
 #include "cases/kith-case-view.h"
 #include "kith-shortcuts.h"
@@ -37,12 +38,14 @@ static const KithActionStripItem actions[] = {
   { "case.task", N_("Task"), NULL },
   { "case.step", N_("Next Step"), NULL },
   { "case.goal", N_("Goal"), NULL },
+  { "case.assign", N_("Assign Staff…"), NULL },
   { "case.close", N_("Close…"), NULL },
   { "case.reopen", N_("Reopen…"), NULL },
 };
 
 /* What each submits, in the same order: what may not be done is not offered. */
-static const char *const operations[] = { "note.add", "task.add", "note.add", "goal.set", "case.close", "case.reopen" };
+static const char *const operations[] = { "note.add", "task.add", "note.add", "goal.set", "assignment.apply", "case.close",
+                                          "case.reopen" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (actions) == G_N_ELEMENTS (operations));
 
@@ -209,6 +212,58 @@ reopen_action (GtkWidget  *widget,
        G_CALLBACK (reopened_cb));
 }
 
+/* The form that takes the place of both (A10) */
+
+static void
+form_done_cb (KithCasesPage *self)
+{
+  kith_split_page_show_form (KITH_SPLIT_PAGE (self), NULL);
+}
+
+static void
+show_assign (KithCasesPage *self,
+             const char    *client)
+{
+  GtkWidget *form = kith_assign_form_new (context_of (self), client);
+
+  g_signal_connect_object (form, "done", G_CALLBACK (form_done_cb), self, G_CONNECT_SWAPPED);
+  kith_split_page_show_form (KITH_SPLIT_PAGE (self), form);
+}
+
+static void
+assign_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithCasesPage *self = KITH_CASES_PAGE (widget);
+
+  if (kith_case_view_get_client (self->view))
+    show_assign (self, kith_case_view_get_client (self->view));
+}
+
+/* "assign:CLIENT", or a case. */
+static gboolean
+kith_cases_page_show_record (KithPage   *page,
+                             const char *place)
+{
+  if (g_str_has_prefix (place, "assign:"))
+    {
+      show_assign (KITH_CASES_PAGE (page), place + strlen ("assign:"));
+      return TRUE;
+    }
+  return KITH_PAGE_CLASS (kith_cases_page_parent_class)->show_record (page, place);
+}
+
+static char *
+kith_cases_page_get_place (KithPage *page)
+{
+  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
+
+  if (form)
+    return g_strdup (kith_form_get_place (KITH_FORM (form)));
+  return KITH_PAGE_CLASS (kith_cases_page_parent_class)->get_place (page);
+}
+
 static void
 move_action (GtkWidget  *widget,
              const char *name,
@@ -276,11 +331,14 @@ kith_cases_page_class_init (KithCasesPageClass *klass)
   page_class->title = N_("Cases");
   page_class->icon_name = "emblem-documents-symbolic";
   page_class->flush = kith_cases_page_flush;
+  page_class->show_record = kith_cases_page_show_record;
+  page_class->get_place = kith_cases_page_get_place;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_cases_page_selected;
   gtk_widget_class_install_action (widget_class, "case.note", NULL, compose_action);
   gtk_widget_class_install_action (widget_class, "case.task", NULL, compose_action);
   gtk_widget_class_install_action (widget_class, "case.step", NULL, compose_action);
   gtk_widget_class_install_action (widget_class, "case.goal", NULL, compose_action);
+  gtk_widget_class_install_action (widget_class, "case.assign", NULL, assign_action);
   gtk_widget_class_install_action (widget_class, "case.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "case.reopen", NULL, reopen_action);
   gtk_widget_class_install_action (widget_class, "list.next", NULL, move_action);
