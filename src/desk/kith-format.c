@@ -110,6 +110,14 @@ kith_format_date (const char *partial)
 }
 
 char *
+kith_format_today (gint64 now_ms)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
+
+  return g_date_time_format (now, "%Y-%m-%d");
+}
+
+char *
 kith_format_birth (const char *partial,
                    gint64      now_ms)
 {

@@ -24,7 +24,12 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs attention") },
   { KITH_KEYS_CLIENT, "client.refer", "r", N_("Send a referral") },
   { KITH_KEYS_CLIENT, "client.edit", "e", N_("Edit") },
-  { KITH_KEYS_CLIENT, "client.consent", "c|<Control><Shift>c", N_("Record consent") },
+  { KITH_KEYS_CLIENT, "client.consent", "<Control><Shift>c", N_("Record consent") },
+  { KITH_KEYS_CLIENT, "client.open-case", "c", N_("Open a case") },
+  { KITH_KEYS_CLIENT, "client.record-service", "s", N_("Record a service given") },
+  { KITH_KEYS_CLIENT, "client.repeat-service", "<Shift>r", N_("The last service once more, today") },
+  { KITH_KEYS_CLIENT, "client.next-tab", "<Control>Page_Down", N_("Next part of the record") },
+  { KITH_KEYS_CLIENT, "client.previous-tab", "<Control>Page_Up", N_("Previous part of the record") },
   { KITH_KEYS_REFERRAL, "referral.accept", "1|KP_1", N_("Accept") },
   { KITH_KEYS_REFERRAL, "referral.decline", "3|KP_3", N_("Decline, with a reason") },
   { KITH_KEYS_REFERRAL, "referral.assign", "a", N_("Assign to a colleague") },
@@ -111,6 +116,20 @@ kith_shortcuts_install_class (GtkWidgetClass *klass,
                                    gtk_named_action_new (table[i].action));
       gtk_widget_class_add_shortcut (klass, shortcut);
     }
+}
+
+void
+kith_shortcuts_install_first (GtkWidget  *widget,
+                              const char *action)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (g_str_equal (table[i].action, action))
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                            gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].trigger), gtk_named_action_new (action)));
+  gtk_widget_add_controller (widget, controller);
 }
 
 static void

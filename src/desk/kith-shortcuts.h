@@ -29,6 +29,7 @@ const KithShortcut *kith_shortcuts_list (guint *n);
 const char *kith_shortcuts_group_title (KithKeys keys);                    /* translated */
 void kith_shortcuts_install_window (GtkApplication *application);
 void kith_shortcuts_install_class (GtkWidgetClass *klass, KithKeys keys);  /* from class_init */
+void kith_shortcuts_install_first (GtkWidget *widget, const char *action); /* before the widgets within have a say: for what they would take */
 GtkWidget *kith_shortcuts_window_new (void);                               /* (transfer floating): a toplevel */
 char *kith_shortcuts_label (const char *action);                           /* "Ctrl+L", for buttons and tooltips; NULL: none */
 

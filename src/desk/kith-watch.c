@@ -76,6 +76,25 @@ kith_watch_init (KithWatch *self)
 }
 
 KithWatch *
+kith_watch_new_args (KithContext       *context,
+                     const char        *query,
+                     const char *const *kinds,
+                     const char *const *args,
+                     KithWatchFunc      func,
+                     gpointer           user_data)
+{
+  KithWatch *self = g_object_new (KITH_TYPE_WATCH, NULL);
+
+  self->func = func;
+  self->user_data = user_data;
+  self->model = kith_list_model_new (kith_context_get_desktop (context), query, kinds, args);
+  g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (look), self);
+  g_signal_connect_swapped (self->model, "notify::loading", G_CALLBACK (look), self);
+  look (self);
+  return self;
+}
+
+KithWatch *
 kith_watch_new (KithContext       *context,
                 const char        *query,
                 const char *const *kinds,
@@ -83,15 +102,9 @@ kith_watch_new (KithContext       *context,
                 KithWatchFunc      func,
                 gpointer           user_data)
 {
-  KithWatch *self = g_object_new (KITH_TYPE_WATCH, NULL);
+  const char *args[] = { arg, NULL };
 
-  self->func = func;
-  self->user_data = user_data;
-  self->model = kith_context_list (context, query, kinds, arg);
-  g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (look), self);
-  g_signal_connect_swapped (self->model, "notify::loading", G_CALLBACK (look), self);
-  look (self);
-  return self;
+  return kith_watch_new_args (context, query, kinds, args, func, user_data);
 }
 
 void

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (KithWatch, kith_watch, KITH, WATCH, GObject)
 typedef void (*KithWatchFunc) (GPtrArray *rows, gpointer user_data); /* (element-type KithRow) */
 
 KithWatch *kith_watch_new (KithContext *context, const char *query, const char *const *kinds, const char *arg, KithWatchFunc func, gpointer user_data);
+KithWatch *kith_watch_new_args (KithContext *context, const char *query, const char *const *kinds, const char *const *args, KithWatchFunc func,
+                                gpointer user_data); /* for queries with several inputs */
 void kith_watch_set_arg (KithWatch *self, const char *arg);
 
 G_END_DECLS

@@ -297,6 +297,61 @@ assign_somebody (Shot *shot)
   gtk_window_destroy (front_window (shot));
 }
 
+static void
+show_tab (Shot *shot, const char *name)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (shot->window), name)), TRUE);
+  pump (150);
+}
+
+static void
+cases_tab (Shot *shot)
+{
+  show_tab (shot, "cases");
+}
+
+static void
+services_tab (Shot *shot)
+{
+  show_tab (shot, "services");
+}
+
+static void
+referrals_tab (Shot *shot)
+{
+  show_tab (shot, "referrals");
+}
+
+static void
+consent_tab (Shot *shot)
+{
+  show_tab (shot, "consent");
+}
+
+static void
+household_tab (Shot *shot)
+{
+  show_tab (shot, "household");
+}
+
+static void
+history_tab (Shot *shot)
+{
+  show_tab (shot, "history");
+}
+
+static void
+record_service (Shot *shot)
+{
+  act (shot, "client.record-service");
+}
+
+static void
+enroll (Shot *shot)
+{
+  act (shot, "client.enroll");
+}
+
 static const Scene scenes[] = {
   { "01-sign-in", .no_store = TRUE },
   { "02-locked", .locked = TRUE },
@@ -306,6 +361,14 @@ static const Scene scenes[] = {
   { "12-clients-search", "clients", NULL, search_lop, .plain = TRUE },
   { "13-clients-no-match", "clients", NULL, search_nobody, .plain = TRUE },
   { "14-clients-empty", "clients", make_empty, .plain = TRUE },
+  { "11-client-cases", "clients/" MARIA, NULL, cases_tab },
+  { "11-client-consent", "clients/" MARIA, NULL, consent_tab, .plain = TRUE },
+  { "11-client-enroll", "clients/" MARIA, NULL, enroll, .plain = TRUE },
+  { "11-client-history", "clients/" MARIA, NULL, history_tab, .plain = TRUE },
+  { "11-client-household", "clients/" MARIA, NULL, household_tab, .plain = TRUE },
+  { "11-client-record-service", "clients/" MARIA, NULL, record_service, .plain = TRUE },
+  { "11-client-referrals", "clients/" MARIA, NULL, referrals_tab, .plain = TRUE },
+  { "11-client-services", "clients/" MARIA, NULL, services_tab },
   { "15-client-no-consent", "clients/" NO_CONSENT, .plain = TRUE },
   { "16-client-new", "clients/new", NULL, type_new },
   { "17-client-new-consent", "clients/new", NULL, type_agrees },

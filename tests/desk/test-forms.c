@@ -202,12 +202,118 @@ test_refer_release (Fixture *fixture, gconstpointer data)
   g_assert_false (kith_json_array_has (kith_json_array (release, "classes"), "client_health"));
 }
 
+/* ---- the record in tabs ---- */
+
+static GtkWidget *
+in_front (Fixture *fixture, const char *name)
+{
+  GtkWindow *window = front_window (fixture);
+
+  return window ? find_widget (GTK_WIDGET (window), name) : NULL;
+}
+
+static gboolean
+commit_front (Fixture *fixture)
+{
+  gboolean done = gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
+
+  pump (50);
+  return done;
+}
+
+static void
+test_tabs (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "overview", "cases", "services", "referrals", "consent", "household", "history", "overview" };
+
+  open_place (fixture, "clients/" MARIA);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_test_message ("%s", names[i]);
+      g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), names[i]))));
+      g_assert_true (act (fixture, "client.next-tab"));
+    }
+  g_assert_true (act (fixture, "client.previous-tab"));
+  g_assert_true (act (fixture, "client.previous-tab"));
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "history_page"));
+}
+
+/* U5: a program of the own agency, from a day that may be past; without a program nothing is submitted. */
+static void
+test_enroll (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.enroll"));
+  g_assert_true (commit_front (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_nonnull (in_front (fixture, "problem"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "program")), 2);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "started_on")), "2026-11-02");
+  fake_desktop_refuse_next (fixture->desktop, "Already enrolled.");
+  g_assert_true (commit_front (fixture));
+  g_assert_nonnull (in_front (fixture, "problem")); /* and what was chosen is still there */
+  g_assert_true (commit_front (fixture));
+  g_assert_null (front_window (fixture));
+  args = fake_desktop_get_submitted (fixture->desktop, 1, &op);
+  g_assert_cmpstr (op, ==, "enrollment.start");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (args, "program"), ==, "a1000000-0000-7000-8000-000000000002");
+  g_assert_cmpstr (kith_json_string (args, "started_on"), ==, "2026-11-02");
+}
+
+static void
+test_services (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.record-service"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "type")), 2);
+  g_assert_true (commit_front (fixture));
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "service.record");
+  g_assert_cmpstr (kith_json_string (args, "type"), ==, "meal");
+  g_assert_cmpstr (kith_json_string (args, "given_on"), ==, "2026-11-20");
+  g_assert_true (act (fixture, "client.repeat-service"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2); /* once, though the list has changed by it */
+  args = fake_desktop_get_submitted (fixture->desktop, 1, &op);
+  g_assert_cmpstr (op, ==, "service.record");
+  g_assert_cmpint (kith_json_int (args, "count", 0), ==, 3);
+  g_assert_cmpstr (kith_json_string (args, "service"), ==, "d0000000-0000-7000-8000-000000000011");
+}
+
+static void
+test_open_case (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.open-case"));
+  g_assert_true (commit_front (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* no title */
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "title")), "A home");
+  g_assert_true (commit_front (fixture));
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "case.open");
+  g_assert_cmpstr (kith_json_string (args, "title"), ==, "A home");
+  g_assert_nonnull (kith_json_string (args, "number"));
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("clients/edit-lists", NULL, test_edit_lists);
   ADD ("clients/edit-billing-A1", NULL, test_edit_billing);
+  ADD ("clients/tabs", NULL, test_tabs);
+  ADD ("clients/enroll-U5", NULL, test_enroll);
+  ADD ("clients/services", NULL, test_services);
+  ADD ("clients/open-case", NULL, test_open_case);
   ADD ("inbox/filter", NULL, test_filter);
   ADD ("inbox/filter-begins", NULL, test_filter_begins);
   ADD ("inbox/filter-person", NULL, test_filter_person);

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-client-lines.h"
+#include "kith-client-list.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
@@ -18,15 +20,19 @@ struct _KithClientView
   KithContext *context;
   char *id;
 
-  GtkWidget *content, *pending, *no_history, *no_consents;
+  GtkWidget *content, *pending, *no_history, *no_consents, *no_referrals;
   AdwAvatar *avatar;
   GtkLabel *name, *meta, *alert;
   KithStatusPill *consent_pill;
   KithFacts *reach, *about, *billing, *team;
   GtkListBox *referrals;
-  GtkWidget *referrals_group;
   GtkBox *consents;
   KithTimeline *history;
+  KithWrapBox *tabs;
+  GtkStack *stack;
+  GtkBox *overview, *cases, *services, *household;
+  KithClientList *lists[KITH_N_CLIENT_LISTS];
+  GHashTable *filled; /* names of the tabs whose queries run for this client */
 
   KithWatch *client_watch, *billing_watch, *consent_watch, *referral_watch, *team_watch, *history_watch;
 };
@@ -140,61 +146,6 @@ billing_cb (GPtrArray *rows,
   kith_facts_take (self->billing, _("Social security number"), masked (kith_json_string (body, "ssn")));
 }
 
-static GtkWidget *
-consent_row_new (KithClientView *self,
-                 KithRow        *row,
-                 JsonObject     *body)
-{
-  gint64 now = kith_context_get_now (self->context);
-  const char *status = kith_json_string (body, "status"), *receivers = kith_row_get_text (row, "receiver_names");
-  gboolean in_force = g_strcmp0 (status, "in_force") == 0;
-  g_autofree char *classes = kith_format_codes ("data_class", kith_json_array (body, "classes"), ", ");
-  g_autofree char *until = kith_format_time (kith_json_string (body, "term"), now);
-  g_autofree char *subtitle = NULL;
-  GtkWidget *row_widget = adw_action_row_new ();
-  GtkWidget *image = gtk_image_new_from_icon_name (in_force ? "object-select-symbolic" : "action-unavailable-symbolic");
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row_widget), FALSE);
-  if (g_strcmp0 (kith_json_string (body, "permission"), "refused") == 0)
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row_widget), _("Did not agree to share"));
-      subtitle = kith_format_time (kith_json_string (body, "start"), now);
-    }
-  else
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row_widget), receivers && *receivers ? receivers : _("Every agency of the network"));
-      if (in_force && until)
-        /* Translators: what may be seen, then a date */
-        subtitle = g_strdup_printf (_("%s\nUntil %s"), classes ? classes : "", until);
-      else
-        subtitle = g_strdup (classes);
-    }
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row_widget), subtitle ? subtitle : "");
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row_widget), 0);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row_widget), 0);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row_widget), image);
-  gtk_widget_add_css_class (image, in_force ? "success" : "dim-label");
-  if (!in_force)
-    {
-      GtkWidget *pill = kith_status_pill_new ();
-
-      kith_status_pill_set (KITH_STATUS_PILL (pill), "window-close-symbolic", kith_format_code ("consent_status", status), "");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row_widget), pill);
-    }
-  else
-    {
-      GtkWidget *revoke = gtk_button_new_with_label (_("Revoke…"));
-
-      gtk_widget_set_valign (revoke, GTK_ALIGN_CENTER);
-      gtk_widget_add_css_class (revoke, "flat");
-      /* The target first: a name whose action wants one is complained about. */
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (revoke), "s", kith_row_get_id (row));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (revoke), "client.revoke");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row_widget), revoke);
-    }
-  return row_widget;
-}
-
 static void
 consents_cb (GPtrArray *rows,
              gpointer   user_data)
@@ -221,7 +172,7 @@ consents_cb (GPtrArray *rows,
         continue;
       if (!found || g_strcmp0 (status, "in_force") == 0)
         found = status;
-      gtk_list_box_append (GTK_LIST_BOX (child), consent_row_new (self, rows->pdata[i], body));
+      gtk_list_box_append (GTK_LIST_BOX (child), kith_client_consent_row_new (rows->pdata[i], body, kith_context_get_now (self->context)));
     }
   gtk_widget_set_visible (self->no_consents, rows->len == 0);
   if (g_strcmp0 (found, "in_force") == 0)
@@ -264,7 +215,8 @@ referrals_cb (GPtrArray *rows,
       gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "win.go");
       gtk_list_box_append (self->referrals, line);
     }
-  gtk_widget_set_visible (self->referrals_group, rows->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->referrals), rows->len > 0);
+  gtk_widget_set_visible (self->no_referrals, rows->len == 0);
 }
 
 static void
@@ -285,54 +237,6 @@ team_cb (GPtrArray *rows,
     }
 }
 
-/* One line of the history of care, whatever kind of record it came from. */
-static void
-add_history (KithClientView *self,
-             KithRow        *row)
-{
-  const char *type = kith_row_get_text (row, "type"), *what = kith_row_get_text (row, "title"), *agency = kith_row_get_text (row, "agency_name");
-  const char *to = kith_row_get_text (row, "agency_to_name"), *who = kith_row_get_text (row, "who"), *ref = kith_row_get_text (row, "ref");
-  g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (self->context));
-  g_autofree char *meta = g_strjoin (" · ", when ? when : "", agency ? agency : "", who && *who ? who : NULL, NULL);
-  g_autofree char *title = NULL;
-  g_autofree char *action = NULL;
-  const char *icon, *tone;
-
-  what = what ? what : "";
-  if (g_strcmp0 (type, "registered") == 0)
-    icon = "contact-new-symbolic", tone = "", title = g_strdup (_("Registered"));
-  else if (g_strcmp0 (type, "care") == 0)
-    icon = "emblem-favorite-symbolic", tone = "good", title = g_strdup (_("In care"));
-  else if (g_strcmp0 (type, "enrolled") == 0)
-    icon = "list-add-symbolic", tone = "good", title = g_strdup_printf (_("Enrolled in %s"), what);
-  else if (g_strcmp0 (type, "enrollment_ended") == 0)
-    icon = "object-select-symbolic", tone = "", title = g_strdup_printf (_("%s: %s"), what, kith_format_code ("enrollment_end", kith_row_get_text (row, "to_phase")));
-  else if (g_strcmp0 (type, "team_joined") == 0)
-    icon = "contact-new-symbolic", tone = "good", title = g_strdup_printf (_("%s works with this client"), what);
-  else if (g_strcmp0 (type, "team_left") == 0)
-    icon = "contact-new-symbolic", tone = "", title = g_strdup_printf (_("%s no longer works with this client"), what);
-  else if (g_str_has_prefix (type ? type : "", "consent"))
-    icon = "changes-allow-symbolic", tone = g_str_has_suffix (type, "granted") ? "accent" : "warn",
-    title = g_str_has_suffix (type, "granted") ? g_strdup_printf (_("Agreed to share with %s"), *what ? what : _("the network"))
-            : g_str_has_suffix (type, "revoked") ? g_strdup (_("Took a consent back")) : g_strdup (_("Did not agree to share"));
-  else
-    {
-      const char *phase = g_strcmp0 (type, "closed") == 0 && kith_row_get_text (row, "to_phase") ? kith_row_get_text (row, "to_phase") : type;
-
-      icon = kith_phase_icon (phase);
-      tone = kith_phase_tone (phase);
-      if (g_strcmp0 (type, "sent") == 0 && to)
-        /* Translators: service, then agency */
-        title = g_strdup_printf (_("Referred to %s, %s"), what, to);
-      else
-        /* Translators: service, then what happened: "Primary care visit: Accepted" */
-        title = g_strdup_printf (_("%s: %s"), what, kith_format_code ("phase", phase));
-    }
-  if (ref)
-    action = g_strdup_printf ("win.go::%s/%s", g_strcmp0 (agency, kith_row_get_text (row, "my_agency")) == 0 ? "inbox" : "sent", ref);
-  kith_timeline_add (self->history, icon, tone, title, meta, kith_row_get_text (row, "text"), FALSE, action);
-}
-
 static void
 history_cb (GPtrArray *rows,
             gpointer   user_data)
@@ -341,8 +245,137 @@ history_cb (GPtrArray *rows,
 
   kith_timeline_clear (self->history);
   for (guint i = 0; i < rows->len; i++)
-    add_history (self, rows->pdata[i]);
+    kith_client_add_history (self->history, rows->pdata[i], kith_context_get_now (self->context));
   gtk_widget_set_visible (self->no_history, rows->len == 0);
+}
+
+static void
+drop_watches (KithClientView *self)
+{
+  g_clear_object (&self->client_watch);
+  g_clear_object (&self->billing_watch);
+  g_clear_object (&self->consent_watch);
+  g_clear_object (&self->referral_watch);
+  g_clear_object (&self->team_watch);
+  g_clear_object (&self->history_watch);
+}
+
+/* Tabs */
+
+static const struct
+{
+  KithClientListKind kind;
+  const char *tab;
+} list_tabs[] = {
+  { KITH_CLIENT_ALERTS, "overview" },
+  { KITH_CLIENT_CARE_TEAM, "overview" },
+  { KITH_CLIENT_ENROLLED_HERE, "overview" },
+  { KITH_CLIENT_CASES, "cases" },
+  { KITH_CLIENT_SERVICES, "services" },
+  { KITH_CLIENT_PROGRAMS, "services" },
+  { KITH_CLIENT_HOUSEHOLD, "household" },
+};
+
+/* The queries of a tab run from when it is first shown for a client. */
+static void
+fill_tab (KithClientView *self)
+{
+  static const char *const billing_kinds[] = { "client_billing", NULL };
+  static const char *const referral_kinds[] = { "referral", NULL };
+  static const char *const team_kinds[] = { "assignment", "care", NULL };
+  static const char *const history_kinds[] = { "referral", "referral_event", "consent", "care", "client", "enrollment", "care_team_member", NULL };
+  const char *tab = gtk_stack_get_visible_child_name (self->stack);
+
+  if (!self->id || !tab || !g_hash_table_add (self->filled, g_strdup (tab)))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (list_tabs); i++)
+    if (g_str_equal (list_tabs[i].tab, tab))
+      kith_client_list_set_client (self->lists[list_tabs[i].kind], self->id);
+  if (g_str_equal (tab, "overview"))
+    {
+      self->billing_watch = kith_watch_new (self->context, "client-billing", billing_kinds, self->id, billing_cb, self);
+      self->team_watch = kith_watch_new (self->context, "client-team", team_kinds, self->id, team_cb, self);
+    }
+  else if (g_str_equal (tab, "referrals"))
+    self->referral_watch = kith_watch_new (self->context, "client-referrals", referral_kinds, self->id, referrals_cb, self);
+  else if (g_str_equal (tab, "history"))
+    self->history_watch = kith_watch_new (self->context, "client-history", history_kinds, self->id, history_cb, self);
+}
+
+static void
+tab_toggled_cb (GtkToggleButton *button,
+                GtkWidget       *page)
+{
+  if (gtk_toggle_button_get_active (button))
+    gtk_stack_set_visible_child (GTK_STACK (gtk_widget_get_parent (page)), page);
+}
+
+/* Buttons that wrap into further lines: all of them stay in sight in a narrow window and with large text. */
+static void
+add_tabs (KithClientView *self)
+{
+  g_autoptr (GtkSelectionModel) pages = gtk_stack_get_pages (self->stack);
+  GtkToggleButton *first = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (pages), i);
+      GtkStackPage *page = GTK_STACK_PAGE (item);
+      GtkWidget *button = gtk_toggle_button_new_with_label (gtk_stack_page_get_title (page));
+
+      gtk_widget_set_name (button, gtk_stack_page_get_name (page));
+      gtk_widget_add_css_class (button, "chip");
+      if (first)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), first);
+      else
+        gtk_toggle_button_set_active (first = GTK_TOGGLE_BUTTON (button), TRUE);
+      g_signal_connect_object (button, "toggled", G_CALLBACK (tab_toggled_cb), gtk_stack_page_get_child (page), 0);
+      kith_wrap_box_append (self->tabs, button);
+    }
+}
+
+static void
+add_lists (KithClientView *self)
+{
+  GtkBox *boxes[] = { self->overview, self->cases, self->services, self->household };
+  static const char *const names[] = { "overview", "cases", "services", "household" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (list_tabs); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (names); k++)
+      if (g_str_equal (list_tabs[i].tab, names[k]))
+        {
+          KithClientListKind kind = list_tabs[i].kind;
+
+          self->lists[kind] = KITH_CLIENT_LIST (kith_client_list_new (self->context, kind));
+          if (kind == KITH_CLIENT_ALERTS) /* before all else */
+            gtk_box_prepend (boxes[k], GTK_WIDGET (self->lists[kind]));
+          else
+            gtk_box_append (boxes[k], GTK_WIDGET (self->lists[kind]));
+        }
+}
+
+void
+kith_client_view_show_tab (KithClientView *self,
+                           const char     *name)
+{
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->tabs)); button; button = gtk_widget_get_next_sibling (button))
+    if (g_str_equal (gtk_widget_get_name (button), name))
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+}
+
+void
+kith_client_view_move_tab (KithClientView *self,
+                           int             by)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->tabs)), *next;
+
+  while (button && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)))
+    button = gtk_widget_get_next_sibling (button);
+  next = !button ? NULL : by > 0 ? gtk_widget_get_next_sibling (button) : gtk_widget_get_prev_sibling (button);
+  if (!next) /* round */
+    next = by > 0 ? gtk_widget_get_first_child (GTK_WIDGET (self->tabs)) : gtk_widget_get_last_child (GTK_WIDGET (self->tabs));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (next), TRUE);
+  gtk_widget_grab_focus (next); /* what had it may be in the part that went */
 }
 
 static void
@@ -350,13 +383,9 @@ kith_client_view_dispose (GObject *object)
 {
   KithClientView *self = KITH_CLIENT_VIEW (object);
 
-  g_clear_object (&self->client_watch);
-  g_clear_object (&self->billing_watch);
-  g_clear_object (&self->consent_watch);
-  g_clear_object (&self->referral_watch);
-  g_clear_object (&self->team_watch);
-  g_clear_object (&self->history_watch);
+  drop_watches (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CLIENT_VIEW);
+  g_clear_pointer (&self->filled, g_hash_table_unref);
   g_clear_pointer (&self->id, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_client_view_parent_class)->dispose (object);
@@ -387,9 +416,15 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, billing);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, team);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, referrals);
-  gtk_widget_class_bind_template_child (widget_class, KithClientView, referrals_group);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, no_referrals);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, consents);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, history);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, tabs);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, stack);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, overview);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, cases);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, services);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, household);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_CLIENT);
 }
 
@@ -397,6 +432,12 @@ static void
 kith_client_view_init (KithClientView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->filled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  /* A scrolled window would take them for scrolling sideways. */
+  kith_shortcuts_install_first (GTK_WIDGET (self), "client.next-tab");
+  kith_shortcuts_install_first (GTK_WIDGET (self), "client.previous-tab");
+  add_tabs (self);
+  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (fill_tab), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
@@ -405,6 +446,7 @@ kith_client_view_new (KithContext *context)
   KithClientView *self = g_object_new (KITH_TYPE_CLIENT_VIEW, NULL);
 
   self->context = g_object_ref (context);
+  add_lists (self);
   return GTK_WIDGET (self);
 }
 
@@ -413,27 +455,18 @@ kith_client_view_set_client (KithClientView *self,
                              const char     *id)
 {
   static const char *const client_kinds[] = { "client", "organization", "staff", NULL };
-  static const char *const billing_kinds[] = { "client_billing", NULL };
   static const char *const consent_kinds[] = { "consent", NULL };
-  static const char *const referral_kinds[] = { "referral", NULL };
-  static const char *const team_kinds[] = { "assignment", "care", NULL };
-  static const char *const history_kinds[] = { "referral", "referral_event", "consent", "care", "client", NULL };
 
+  drop_watches (self);
+  g_hash_table_remove_all (self->filled);
+  for (guint i = 0; i < KITH_N_CLIENT_LISTS; i++)
+    kith_client_list_set_client (self->lists[i], NULL);
   g_free (self->id);
   self->id = g_strdup (id);
   gtk_widget_set_visible (self->content, FALSE);
   if (!id)
     return;
-  g_clear_object (&self->client_watch);
-  g_clear_object (&self->billing_watch);
-  g_clear_object (&self->consent_watch);
-  g_clear_object (&self->referral_watch);
-  g_clear_object (&self->team_watch);
-  g_clear_object (&self->history_watch);
   self->client_watch = kith_watch_new (self->context, "client", client_kinds, id, client_cb, self);
-  self->billing_watch = kith_watch_new (self->context, "client-billing", billing_kinds, id, billing_cb, self);
   self->consent_watch = kith_watch_new (self->context, "client-consents", consent_kinds, id, consents_cb, self);
-  self->referral_watch = kith_watch_new (self->context, "client-referrals", referral_kinds, id, referrals_cb, self);
-  self->team_watch = kith_watch_new (self->context, "client-team", team_kinds, id, team_cb, self);
-  self->history_watch = kith_watch_new (self->context, "client-history", history_kinds, id, history_cb, self);
+  fill_tab (self);
 }

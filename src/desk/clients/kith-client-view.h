@@ -11,5 +11,8 @@ G_DECLARE_FINAL_TYPE (KithClientView, kith_client_view, KITH, CLIENT_VIEW, AdwBi
 
 GtkWidget *kith_client_view_new (KithContext *context);
 void kith_client_view_set_client (KithClientView *self, const char *id); /* NULL: none */
+/* overview, cases, services, referrals, consent, household, history */
+void kith_client_view_show_tab (KithClientView *self, const char *name);
+void kith_client_view_move_tab (KithClientView *self, int by); /* 1 or -1, round at the ends */
 
 G_END_DECLS

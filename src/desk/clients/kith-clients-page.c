@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-client-actions.h"
 #include "kith-client-form.h"
 #include "kith-client-row.h"
 #include "kith-client-view.h"
@@ -329,9 +330,16 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "client.edit", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.consent", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.revoke", "s", revoke_action);
+  kith_client_actions_install (widget_class);
 }
 
 static void
 kith_clients_page_init (KithClientsPage *self)
 {
+}
+
+KithClientView *
+kith_clients_page_get_view (KithClientsPage *self)
+{
+  return self->view;
 }

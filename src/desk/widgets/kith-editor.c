@@ -330,7 +330,8 @@ make_code (KithEditor *self,
            const char *label)
 {
   make_combo (self, label);
-  kith_choice_row_set_vocabulary (ADW_COMBO_ROW (self->row), self->field->vocabulary, _("Not asked"));
+  kith_choice_row_set_vocabulary (ADW_COMBO_ROW (self->row), self->field->vocabulary,
+                                  self->field->flags & KITH_FIELD_REQUIRED ? _("Choose…") : _("Not asked"));
   g_signal_connect_swapped (self->row, "notify::selected", G_CALLBACK (kith_editor_changed), self);
   self->get = get_code;
   self->set = set_code;

@@ -105,7 +105,24 @@ kith_field_rows_new (KithContext           *context,
 
   self->kind = kind;
   for (guint i = 0; i < n_fields; i++)
-    add_field (self, context, kith_kind_get_field (kind, fields[i].name), fields[i].label ? _(fields[i].label) : NULL);
+    {
+      const KithField *field = kith_kind_get_field (kind, fields[i].name);
+
+      if (field)
+        add_field (self, context, field, fields[i].label ? _(fields[i].label) : NULL);
+    }
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+kith_field_rows_new_fields (KithContext            *context,
+                            const KithField *const *fields,
+                            guint                   n_fields)
+{
+  KithFieldRows *self = g_object_new (KITH_TYPE_FIELD_ROWS, NULL);
+
+  for (guint i = 0; i < n_fields; i++)
+    add_field (self, context, fields[i], NULL);
   return GTK_WIDGET (self);
 }
 

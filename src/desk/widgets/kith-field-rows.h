@@ -22,6 +22,8 @@ typedef struct
 GtkWidget *kith_field_rows_new (KithContext *context, const KithKind *kind, const KithFieldChoice *fields, guint n_fields);
 /* Every field that a form may change and that is not among the lists given (NULL-ended, of KithFieldRows). */
 GtkWidget *kith_field_rows_new_rest (KithContext *context, const KithKind *kind, KithFieldRows *const *others);
+/* Fields of no kind: the arguments of an operation. */
+GtkWidget *kith_field_rows_new_fields (KithContext *context, const KithField *const *fields, guint n_fields);
 gboolean kith_field_rows_is_empty (KithFieldRows *self);
 
 void kith_field_rows_show (KithFieldRows *self, JsonObject *values);

@@ -21,6 +21,16 @@ WHERE e.client = :client AND e.ended_on IS NULL
   AND e.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
 ORDER BY program_name, e.id;
 
+-- What an agency can enroll into: id, name
+-- name: programs-own
+-- inputs: agency
+SELECT p.id, p.name FROM program p WHERE p.organization_id = :agency ORDER BY p.name, p.id;
+
+-- What an agency gives itself: id, name
+-- name: services-own
+-- inputs: agency
+SELECT s.id, s.name FROM service s WHERE s.organization_id = :agency ORDER BY s.name, s.id;
+
 -- Who works with them: those who do now, then those who did. id, staff, name, role, agency, agency_name, mine, started_on, ended_on, by_name,
 -- ended_by_name, assigned (1: holds an assignment on the client too)
 -- name: client-care-team

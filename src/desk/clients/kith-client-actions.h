@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* What is done in the parts of a client's record, as actions of the clients' page: alerts, the care team, programs, cases, services, the household. */
+void kith_client_actions_install (GtkWidgetClass *klass); /* the class of KithClientsPage */
+
+G_END_DECLS

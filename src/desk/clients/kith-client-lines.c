@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-client-lines.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "widgets/kith-status-pill.h"
+
+GtkWidget *
+kith_client_consent_row_new (KithRow    *row,
+                             JsonObject *body,
+                             gint64      now)
+{
+  const char *status = kith_json_string (body, "status"), *receivers = kith_row_get_text (row, "receiver_names");
+  gboolean in_force = g_strcmp0 (status, "in_force") == 0;
+  g_autofree char *classes = kith_format_codes ("data_class", kith_json_array (body, "classes"), ", ");
+  g_autofree char *until = kith_format_time (kith_json_string (body, "term"), now);
+  g_autofree char *subtitle = NULL;
+  GtkWidget *row_widget = adw_action_row_new ();
+  GtkWidget *image = gtk_image_new_from_icon_name (in_force ? "object-select-symbolic" : "action-unavailable-symbolic");
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row_widget), FALSE);
+  if (g_strcmp0 (kith_json_string (body, "permission"), "refused") == 0)
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row_widget), _("Did not agree to share"));
+      subtitle = kith_format_time (kith_json_string (body, "start"), now);
+    }
+  else
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row_widget), receivers && *receivers ? receivers : _("Every agency of the network"));
+      if (in_force && until)
+        /* Translators: what may be seen, then a date */
+        subtitle = g_strdup_printf (_("%s\nUntil %s"), classes ? classes : "", until);
+      else
+        subtitle = g_strdup (classes);
+    }
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row_widget), subtitle ? subtitle : "");
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row_widget), 0);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row_widget), 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row_widget), image);
+  gtk_widget_add_css_class (image, in_force ? "success" : "dim-label");
+  if (!in_force)
+    {
+      GtkWidget *pill = kith_status_pill_new ();
+
+      kith_status_pill_set (KITH_STATUS_PILL (pill), "window-close-symbolic", kith_format_code ("consent_status", status), "");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row_widget), pill);
+    }
+  else
+    {
+      GtkWidget *revoke = gtk_button_new_with_label (_("Revoke…"));
+
+      gtk_widget_set_valign (revoke, GTK_ALIGN_CENTER);
+      gtk_widget_add_css_class (revoke, "flat");
+      /* The target first: a name whose action wants one is complained about. */
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (revoke), "s", kith_row_get_id (row));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (revoke), "client.revoke");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row_widget), revoke);
+    }
+  return row_widget;
+}
+
+void
+kith_client_add_history (KithTimeline *history,
+                         KithRow      *row,
+                         gint64        now)
+{
+  const char *type = kith_row_get_text (row, "type"), *what = kith_row_get_text (row, "title"), *agency = kith_row_get_text (row, "agency_name");
+  const char *to = kith_row_get_text (row, "agency_to_name"), *who = kith_row_get_text (row, "who"), *ref = kith_row_get_text (row, "ref");
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), now);
+  g_autofree char *meta = g_strjoin (" · ", when ? when : "", agency ? agency : "", who && *who ? who : NULL, NULL);
+  g_autofree char *title = NULL;
+  g_autofree char *action = NULL;
+  const char *icon, *tone;
+
+  what = what ? what : "";
+  if (g_strcmp0 (type, "registered") == 0)
+    icon = "contact-new-symbolic", tone = "", title = g_strdup (_("Registered"));
+  else if (g_strcmp0 (type, "care") == 0)
+    icon = "emblem-favorite-symbolic", tone = "good", title = g_strdup (_("In care"));
+  else if (g_strcmp0 (type, "enrolled") == 0)
+    icon = "list-add-symbolic", tone = "good", title = g_strdup_printf (_("Enrolled in %s"), what);
+  else if (g_strcmp0 (type, "enrollment_ended") == 0)
+    icon = "object-select-symbolic", tone = "", title = g_strdup_printf (_("%s: %s"), what, kith_format_code ("enrollment_end", kith_row_get_text (row, "to_phase")));
+  else if (g_strcmp0 (type, "team_joined") == 0)
+    icon = "contact-new-symbolic", tone = "good", title = g_strdup_printf (_("%s works with this client"), what);
+  else if (g_strcmp0 (type, "team_left") == 0)
+    icon = "contact-new-symbolic", tone = "", title = g_strdup_printf (_("%s no longer works with this client"), what);
+  else if (g_str_has_prefix (type ? type : "", "consent"))
+    icon = "changes-allow-symbolic", tone = g_str_has_suffix (type, "granted") ? "accent" : "warn",
+    title = g_str_has_suffix (type, "granted") ? g_strdup_printf (_("Agreed to share with %s"), *what ? what : _("the network"))
+            : g_str_has_suffix (type, "revoked") ? g_strdup (_("Took a consent back")) : g_strdup (_("Did not agree to share"));
+  else
+    {
+      const char *phase = g_strcmp0 (type, "closed") == 0 && kith_row_get_text (row, "to_phase") ? kith_row_get_text (row, "to_phase") : type;
+
+      icon = kith_phase_icon (phase);
+      tone = kith_phase_tone (phase);
+      if (g_strcmp0 (type, "sent") == 0 && to)
+        /* Translators: service, then agency */
+        title = g_strdup_printf (_("Referred to %s, %s"), what, to);
+      else
+        /* Translators: service, then what happened: "Primary care visit: Accepted" */
+        title = g_strdup_printf (_("%s: %s"), what, kith_format_code ("phase", phase));
+    }
+  if (ref)
+    action = g_strdup_printf ("win.go::%s/%s", g_strcmp0 (agency, kith_row_get_text (row, "my_agency")) == 0 ? "inbox" : "sent", ref);
+  kith_timeline_add (history, icon, tone, title, meta, kith_row_get_text (row, "text"), FALSE, action);
+}

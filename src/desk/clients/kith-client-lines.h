@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+#include "widgets/kith-timeline.h"
+
+G_BEGIN_DECLS
+
+/* How single rows of a client's record read. now: wall ms. */
+GtkWidget *kith_client_consent_row_new (KithRow *row, JsonObject *body, gint64 now); /* a row of client-consents, for a boxed list */
+void kith_client_add_history (KithTimeline *history, KithRow *row, gint64 now);      /* one line, whatever kind of record it came from */
+
+G_END_DECLS

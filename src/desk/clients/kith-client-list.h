@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* One list of a client's record with its heading, the button that adds to it, and words for when it is empty. Each is an entry of one
+ * table: its query, the kinds it follows, and how a row reads. */
+#define KITH_TYPE_CLIENT_LIST (kith_client_list_get_type ())
+G_DECLARE_FINAL_TYPE (KithClientList, kith_client_list, KITH, CLIENT_LIST, AdwBin)
+
+typedef enum
+{
+  KITH_CLIENT_ALERTS,
+  KITH_CLIENT_CARE_TEAM,
+  KITH_CLIENT_ENROLLED_HERE,
+  KITH_CLIENT_CASES,
+  KITH_CLIENT_SERVICES,
+  KITH_CLIENT_PROGRAMS,
+  KITH_CLIENT_HOUSEHOLD,
+  KITH_N_CLIENT_LISTS
+} KithClientListKind;
+
+GtkWidget *kith_client_list_new (KithContext *context, KithClientListKind kind);
+void kith_client_list_set_client (KithClientList *self, const char *id); /* NULL: nothing is asked for */
+
+G_END_DECLS

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* Asks for what an operation wants to know and submits it. Its rows are the operation's own arguments, as far as they are not given: a
+ * new argument needs no code here. What is missing or refused is said in the window, and nothing typed is lost. Signal "done". */
+#define KITH_TYPE_ASK_WINDOW (kith_ask_window_get_type ())
+G_DECLARE_FINAL_TYPE (KithAskWindow, kith_ask_window, KITH, ASK_WINDOW, AdwWindow)
+
+/**
+ * kith_ask_window_new:
+ * @op: the operation
+ * @done: what the toast says, with "Undo" where the operation can be undone
+ * @given: (transfer full): the arguments that are not asked for. An argument "id" is made, an argument "number" taken, when it is submitted
+ * @preset: (transfer full) (nullable): what the rows say at first
+ */
+GtkWidget *kith_ask_window_new (GtkWindow *parent, KithContext *context, const char *op, const char *title, const char *description, const char *verb,
+                                const char *done, JsonObject *given, JsonObject *preset);
+/* The REF argument arg is one of a short list: id and name of a query's rows. Without it no row asks for a REF. */
+void kith_ask_window_add_pick (KithAskWindow *self, const char *arg, const char *query, const char *const *kinds, const char *input);
+/* The REF argument arg is searched for among the clients. */
+void kith_ask_window_add_client (KithAskWindow *self, const char *arg, const char *title);
+
+G_END_DECLS
