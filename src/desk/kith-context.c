@@ -11,6 +11,7 @@ struct _KithContext
   KithDesktop *desktop;
   KithClock *clock;
   KithRandom *random;
+  GSettings *settings;
   char *agency, *user; /* as last told */
 };
 
@@ -33,6 +34,7 @@ kith_context_finalize (GObject *object)
 
   g_clear_object (&self->desktop);
   g_clear_object (&self->clock);
+  g_clear_object (&self->settings);
   kith_random_free (self->random);
   g_free (self->agency);
   g_free (self->user);
@@ -56,6 +58,7 @@ static void
 kith_context_init (KithContext *self)
 {
   self->random = kith_random_new_system ();
+  self->settings = g_settings_new ("org.kith.Kith");
 }
 
 static void
@@ -119,6 +122,20 @@ kith_context_get_user (KithContext *self)
   const KithActor *actor = kith_desktop_get_actor (self->desktop);
 
   return actor && actor->user ? actor->user : "";
+}
+
+GSettings *
+kith_context_get_settings (KithContext *self)
+{
+  return self->settings;
+}
+
+guint
+kith_context_get_idle_limit (KithContext *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (self->desktop);
+
+  return actor && actor->lock_minutes > 0 ? MIN (KITH_IDLE_MOST, actor->lock_minutes) : KITH_IDLE_MOST;
 }
 
 char *

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 #define KITH_TYPE_CONTEXT (kith_context_get_type ())
 G_DECLARE_FINAL_TYPE (KithContext, kith_context, KITH, CONTEXT, GObject)
 
+#define KITH_IDLE_MOST 30 /* minutes until it locks, where no agency asks for less */
 #define KITH_UNDO_MS 8000 /* how long an undo toast shows, and an operation waits for it (design.md 2.2, 8) */
 
 KithContext *kith_context_new (KithDesktop *desktop, KithClock *clock);
@@ -26,6 +27,8 @@ KithClock *kith_context_get_clock (KithContext *self);
 gint64 kith_context_get_now (KithContext *self);          /* wall ms */
 const char *kith_context_get_agency (KithContext *self);  /* "" for network staff and before the first fill */
 const char *kith_context_get_user (KithContext *self);    /* staff id, "" before the first fill */
+GSettings *kith_context_get_settings (KithContext *self); /* org.kith.Kith: what this person chose on this computer */
+guint kith_context_get_idle_limit (KithContext *self);    /* minutes: the longest time until it locks that the agency allows */
 char *kith_context_new_id (KithContext *self);            /* for a record this person makes */
 
 KithListModel *kith_context_list (KithContext *self, const char *query, const char *const *kinds, const char *arg);

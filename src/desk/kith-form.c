@@ -18,6 +18,7 @@ typedef struct
   GtkLabel *draft_label, *problem_label;
   AdwBin *content;
   gboolean busy;
+  GtkWidget *first;     /* not owned: of the content */
 } KithFormPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithForm, kith_form, ADW_TYPE_BIN)
@@ -146,6 +147,22 @@ cancel_action (GtkWidget  *widget,
   kith_form_done (KITH_FORM (widget), NULL);
 }
 
+/* Entered (kith_page_enter()): to the first field, past Cancel and the verb. */
+static gboolean
+kith_form_focus (GtkWidget       *widget,
+                 GtkDirectionType direction)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (KITH_FORM (widget));
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (direction == GTK_DIR_TAB_FORWARD && !focus &&
+      (priv->first && gtk_widget_get_mapped (priv->first) ? gtk_widget_grab_focus (priv->first)
+                                                          : gtk_widget_child_focus (GTK_WIDGET (priv->content), direction)))
+    return TRUE;
+  return GTK_WIDGET_CLASS (kith_form_parent_class)->focus (widget, direction);
+}
+
 static void
 kith_form_dispose (GObject *object)
 {
@@ -154,6 +171,7 @@ kith_form_dispose (GObject *object)
   if (priv->draft)
     g_object_run_dispose (G_OBJECT (priv->draft));
   g_clear_object (&priv->draft);
+  priv->first = NULL;
   /* As in kith-split-page.c: GTK 4.8 would take the subclass's template for this one. */
   adw_bin_set_child (ADW_BIN (object), NULL);
   g_clear_object (&priv->context);
@@ -167,6 +185,7 @@ kith_form_class_init (KithFormClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_form_dispose;
+  widget_class->focus = kith_form_focus;
   signals[SIGNAL_DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-form.ui");
   gtk_widget_class_bind_template_child_private (widget_class, KithForm, title);
@@ -230,6 +249,15 @@ kith_form_set_content (KithForm  *self,
   KithFormPrivate *priv = kith_form_get_instance_private (self);
 
   adw_bin_set_child (priv->content, content);
+}
+
+void
+kith_form_set_first (KithForm  *self,
+                     GtkWidget *widget)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  priv->first = widget;
 }
 
 void

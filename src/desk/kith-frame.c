@@ -29,20 +29,73 @@ struct _KithFrame
 
   AdwToast *undo_toast; /* NULL: nothing to undo */
   char *undo_op;
-  guint offline_id;
+  guint offline_id, build_id;
 };
 
 G_DEFINE_FINAL_TYPE (KithFrame, kith_frame, ADW_TYPE_BIN)
 
 #define OFFLINE_AFTER_MS 5000 /* a short gap is not worth a word */
 
-static KithPage *
-page_by_name (KithFrame  *self,
-              const char *name)
-{
-  GtkWidget *child = gtk_stack_get_child_by_name (self->pages, name);
+#define QUIET_MS 250         /* after the first page is shown: then those are built whose numbers the sidebar shows */
 
-  return child ? KITH_PAGE (child) : NULL;
+static KithNavRow *
+row_by_name (KithFrame  *self,
+             const char *name)
+{
+  for (int i = 0; gtk_list_box_get_row_at_index (self->nav, i); i++)
+    {
+      KithNavRow *row = KITH_NAV_ROW (gtk_list_box_get_row_at_index (self->nav, i));
+
+      if (g_str_equal (kith_nav_row_get_page_class (row)->name, name))
+        return row;
+    }
+  return NULL;
+}
+
+/* A page is built when somebody goes there for the first time. */
+static KithPage *
+ensure_page (KithFrame  *self,
+             KithNavRow *row)
+{
+  KithPage *page = kith_nav_row_get_page (row);
+  KithPageClass *klass = kith_nav_row_get_page_class (row);
+
+  if (page)
+    return page;
+  page = g_object_new (G_TYPE_FROM_CLASS (klass), "context", self->context, NULL);
+  g_object_bind_property (self->leaflet, "folded", page, "narrow", G_BINDING_SYNC_CREATE);
+  gtk_stack_add_named (self->pages, GTK_WIDGET (page), klass->name);
+  kith_nav_row_set_page (row, page);
+  return page;
+}
+
+/* One at a time, so that keys pressed meanwhile are answered in between. */
+static gboolean
+build_counting_cb (gpointer user_data)
+{
+  KithFrame *self = user_data;
+
+  for (int i = 0; gtk_list_box_get_row_at_index (self->nav, i); i++)
+    {
+      KithNavRow *row = KITH_NAV_ROW (gtk_list_box_get_row_at_index (self->nav, i));
+
+      if (kith_nav_row_get_page_class (row)->counts && !kith_nav_row_get_page (row))
+        {
+          ensure_page (self, row);
+          return G_SOURCE_CONTINUE;
+        }
+    }
+  self->build_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+quiet_cb (gpointer user_data)
+{
+  KithFrame *self = user_data;
+
+  self->build_id = g_idle_add_full (G_PRIORITY_LOW, build_counting_cb, self, NULL);
+  return G_SOURCE_REMOVE;
 }
 
 KithPage *
@@ -51,35 +104,25 @@ kith_frame_get_page (KithFrame *self)
   return KITH_PAGE (gtk_stack_get_visible_child (self->pages));
 }
 
-static void
-select_nav_row (KithFrame *self,
-                KithPage  *page)
-{
-  for (int i = 0; gtk_list_box_get_row_at_index (self->nav, i); i++)
-    {
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->nav, i);
-
-      if (kith_nav_row_get_page (KITH_NAV_ROW (row)) == page)
-        gtk_list_box_select_row (self->nav, row);
-    }
-}
-
 void
 kith_frame_open (KithFrame  *self,
                  const char *place)
 {
   g_auto (GStrv) parts = g_strsplit (place, "/", 2);
-  KithPage *page = parts[0] ? page_by_name (self, parts[0]) : NULL;
+  KithNavRow *row = parts[0] ? row_by_name (self, parts[0]) : NULL;
+  KithPage *page;
 
-  if (!page)
+  if (!row)
     return;
+  page = ensure_page (self, row);
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
-  select_nav_row (self, page);
+  gtk_list_box_select_row (self->nav, GTK_LIST_BOX_ROW (row));
+  g_settings_set_string (kith_context_get_settings (self->context), "last-page", parts[0]);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->pages));
   if (parts[1])
     kith_page_show_record (page, parts[1]);
   else
-    gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+    kith_page_enter (GTK_WIDGET (page));
 }
 
 char *
@@ -98,7 +141,7 @@ kith_frame_focus (KithFrame *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (!root || !gtk_root_get_focus (root) || !gtk_widget_is_ancestor (gtk_root_get_focus (root), GTK_WIDGET (self)))
-    gtk_widget_child_focus (GTK_WIDGET (kith_frame_get_page (self)), GTK_DIR_TAB_FORWARD);
+    kith_page_enter (GTK_WIDGET (kith_frame_get_page (self)));
 }
 
 void
@@ -111,10 +154,20 @@ kith_frame_back (KithFrame *self)
 void
 kith_frame_toggle_sidebar (KithFrame *self)
 {
+  GSettings *settings = kith_context_get_settings (self->context);
+
   if (adw_leaflet_get_folded (self->leaflet))
     adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
   else
-    gtk_widget_set_visible (self->sidebar, !gtk_widget_get_visible (self->sidebar));
+    g_settings_set_boolean (settings, "show-sidebar", !g_settings_get_boolean (settings, "show-sidebar"));
+}
+
+/* Folded, it is a page of its own, and there is no other way to the pages by pointer. */
+static void
+update_sidebar (KithFrame *self)
+{
+  gtk_widget_set_visible (self->sidebar, adw_leaflet_get_folded (self->leaflet) ||
+                          g_settings_get_boolean (kith_context_get_settings (self->context), "show-sidebar"));
 }
 
 void
@@ -134,7 +187,7 @@ static void
 nav_row_cb (KithFrame     *self,
             GtkListBoxRow *row)
 {
-  kith_frame_open (self, KITH_PAGE_GET_CLASS (kith_nav_row_get_page (KITH_NAV_ROW (row)))->name);
+  kith_frame_open (self, kith_nav_row_get_page_class (KITH_NAV_ROW (row))->name);
 }
 
 /* Toasts and undo */
@@ -273,7 +326,7 @@ update_user (KithFrame *self)
   for (int i = 0; gtk_list_box_get_row_at_index (self->nav, i); i++)
     {
       GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->nav, i));
-      const char *name = KITH_PAGE_GET_CLASS (kith_nav_row_get_page (KITH_NAV_ROW (row)))->name;
+      const char *name = kith_nav_row_get_page_class (KITH_NAV_ROW (row))->name;
 
       if (g_str_equal (name, "clients") || g_str_equal (name, "cases") || g_str_equal (name, "sent"))
         gtk_widget_set_visible (row, clients);
@@ -286,6 +339,7 @@ kith_frame_dispose (GObject *object)
   KithFrame *self = KITH_FRAME (object);
 
   g_clear_handle_id (&self->offline_id, g_source_remove);
+  g_clear_handle_id (&self->build_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_FRAME);
   g_clear_object (&self->undo_toast);
   g_clear_pointer (&self->undo_op, g_free);
@@ -324,17 +378,18 @@ kith_frame_init (KithFrame *self)
   kith_stack_tell_readers (self->pages);
 }
 
+/* In the order of the sidebar. */
 static void
-add_page (KithFrame *self,
-          GType      type)
+add_nav_rows (KithFrame *self)
 {
-  KithPage *page = g_object_new (type, "context", self->context, NULL);
+  const GType pages[] = { KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE,
+                          KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_ATTENTION_PAGE };
 
-  g_object_bind_property (self->leaflet, "folded", page, "narrow", G_BINDING_SYNC_CREATE);
-  gtk_stack_add_named (self->pages, GTK_WIDGET (page), KITH_PAGE_GET_CLASS (page)->name);
-  gtk_list_box_append (self->nav, kith_nav_row_new (page));
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    gtk_list_box_append (self->nav, kith_nav_row_new (pages[i]));
 }
 
+/* Shows nothing until a place is opened: kith_frame_open(). */
 GtkWidget *
 kith_frame_new (KithContext *context)
 {
@@ -342,21 +397,18 @@ kith_frame_new (KithContext *context)
   KithDesktop *desktop = kith_context_get_desktop (context);
 
   self->context = g_object_ref (context);
-  add_page (self, KITH_TYPE_INBOX_PAGE);
-  add_page (self, KITH_TYPE_SENT_PAGE);
-  add_page (self, KITH_TYPE_CLIENTS_PAGE);
-  add_page (self, KITH_TYPE_CASES_PAGE);
-  add_page (self, KITH_TYPE_DIRECTORY_PAGE);
-  add_page (self, KITH_TYPE_ATTENTION_PAGE);
-  select_nav_row (self, kith_frame_get_page (self));
-
+  add_nav_rows (self);
   g_signal_connect_object (context, "toast", G_CALLBACK (toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "problem", G_CALLBACK (problem_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "actor-changed", G_CALLBACK (update_user), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::offline-since", G_CALLBACK (update_offline), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::user-name", G_CALLBACK (update_user), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::agency-name", G_CALLBACK (update_user), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kith_context_get_settings (context), "changed::show-sidebar", G_CALLBACK (update_sidebar), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (update_sidebar), self, G_CONNECT_SWAPPED);
   update_user (self);
   update_offline (self);
+  update_sidebar (self);
+  self->build_id = g_timeout_add (QUIET_MS, quiet_cb, self);
   return GTK_WIDGET (self);
 }

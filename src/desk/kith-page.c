@@ -104,6 +104,16 @@ kith_page_init (KithPage *self)
 {
 }
 
+void
+kith_page_enter (GtkWidget *page_or_form)
+{
+  GtkRoot *root = gtk_widget_get_root (page_or_form);
+
+  if (root)
+    gtk_root_set_focus (root, NULL);
+  gtk_widget_child_focus (page_or_form, GTK_DIR_TAB_FORWARD);
+}
+
 KithContext *
 kith_page_get_context (KithPage *self)
 {

@@ -16,6 +16,7 @@ struct _KithPageClass
   AdwBinClass parent_class;
 
   const char *name, *title, *icon_name; /* title: N_() */
+  gboolean counts;                      /* the sidebar shows its number: it is built in a quiet moment, not only when somebody goes there */
 
   void (*search) (KithPage *self);                     /* Ctrl+F: the page's search entry */
   gboolean (*back) (KithPage *self);                   /* Alt+Left and Escape: one step towards the sidebar; FALSE: already there */
@@ -24,6 +25,8 @@ struct _KithPageClass
   void (*flush) (KithPage *self);                      /* write drafts now: the window is about to be blanked */
 };
 
+/* Gives the focus to what a page, or a form on it, is entered by. A stack that has just shown it may have put the focus somewhere in it. */
+void kith_page_enter (GtkWidget *page_or_form);
 KithContext *kith_page_get_context (KithPage *self);
 const char *kith_page_get_title (KithPage *self);      /* translated */
 guint kith_page_get_count (KithPage *self);

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-page.h"
+
 static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.find", "<Control>k", N_("Find anything") },
   { KITH_KEYS_WINDOW, "win.search", "<Control>f", N_("Search on this page") },
@@ -14,6 +16,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.back", "<Alt>Left", N_("Back") },
   { KITH_KEYS_WINDOW, "win.sidebar", "F9", N_("Show or hide the sidebar") },
   { KITH_KEYS_WINDOW, "win.menu", "F10", N_("Menu") },
+  { KITH_KEYS_WINDOW, "win.preferences", "<Control>comma", N_("Preferences") },
   { KITH_KEYS_WINDOW, "win.shortcuts", "<Control>question|F1", N_("Keyboard shortcuts") },
   { KITH_KEYS_WINDOW, "app.quit", "<Control>q", N_("Quit") },
   { KITH_KEYS_WINDOW, "win.go::inbox", "<Control>2", N_("Go to Inbox") },
@@ -102,19 +105,47 @@ kith_shortcuts_install_window (GtkApplication *application)
     }
 }
 
+/* A key that stands for itself, without Ctrl or Alt. */
+static gboolean
+is_letter (const char *trigger)
+{
+  guint key;
+  GdkModifierType mods;
+
+  return gtk_accelerator_parse (trigger, &key, &mods) && mods == 0 && g_unichar_isalnum (gdk_keyval_to_unicode (key));
+}
+
+static gboolean
+letter_cb (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   action)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (widget, KITH_TYPE_PAGE);
+
+  if (page && !g_settings_get_boolean (kith_context_get_settings (kith_page_get_context (KITH_PAGE (page))), "letter-keys"))
+    return GDK_EVENT_PROPAGATE;
+  return gtk_widget_activate_action (widget, action, NULL);
+}
+
 void
 kith_shortcuts_install_class (GtkWidgetClass *klass,
                               KithKeys        keys)
 {
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      g_autoptr (GtkShortcut) shortcut = NULL;
+      g_auto (GStrv) triggers = NULL;
 
       if (table[i].keys != keys)
         continue;
-      shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].trigger),
-                                   gtk_named_action_new (table[i].action));
-      gtk_widget_class_add_shortcut (klass, shortcut);
+      triggers = g_strsplit (table[i].trigger, "|", -1);
+      for (guint t = 0; triggers[t]; t++)
+        {
+          g_autoptr (GtkShortcut) shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (triggers[t]),
+                                                               is_letter (triggers[t]) ? gtk_callback_action_new (letter_cb, (gpointer) table[i].action, NULL)
+                                                                                       : gtk_named_action_new (table[i].action));
+
+          gtk_widget_class_add_shortcut (klass, shortcut);
+        }
     }
 }
 

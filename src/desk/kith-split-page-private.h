@@ -25,7 +25,11 @@ typedef struct
   GtkSingleSelection *selection;
   GtkWidget *form;
   char *id;             /* shown beside */
-  gboolean always, settling;
+  gboolean always, settling, form_from_detail;
 } KithSplitPagePrivate;
 
 KithSplitPagePrivate *kith_split_page_get_private (KithSplitPage *self);
+
+/* kith-split-page-focus.c */
+gboolean kith_split_page_back (KithPage *page);
+gboolean kith_split_page_focus (GtkWidget *widget, GtkDirectionType direction);

@@ -143,23 +143,6 @@ kith_split_page_search (KithPage *page)
   gtk_widget_grab_focus (GTK_WIDGET (priv->search_entry));
 }
 
-static gboolean
-kith_split_page_back (KithPage *page)
-{
-  KithSplitPage *self = KITH_SPLIT_PAGE (page);
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-
-  if (priv->form)
-    {
-      gtk_widget_activate_action (priv->form, "form.cancel", NULL);
-      return TRUE;
-    }
-  if (!adw_leaflet_get_folded (priv->leaflet) || adw_leaflet_get_visible_child (priv->leaflet) == priv->list_pane)
-    return FALSE;
-  adw_leaflet_set_visible_child (priv->leaflet, priv->list_pane);
-  return TRUE;
-}
-
 static void
 back_to_list_cb (KithSplitPage *self)
 {
@@ -182,25 +165,6 @@ kith_split_page_show_record (KithPage   *page,
   kith_split_page_select_id (KITH_SPLIT_PAGE (page), place);
   kith_split_page_open_detail (KITH_SPLIT_PAGE (page));
   return TRUE;
-}
-
-static gboolean
-kith_split_page_focus (GtkWidget       *widget,
-                       GtkDirectionType direction)
-{
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (KITH_SPLIT_PAGE (widget));
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-
-  /* Coming in from outside: to the entry where one types at once, else to the list. */
-  if (!priv->form && direction == GTK_DIR_TAB_FORWARD && (!focus || !gtk_widget_is_ancestor (focus, widget)))
-    {
-      if (priv->always && gtk_widget_grab_focus (GTK_WIDGET (priv->search_entry)))
-        return TRUE;
-      if (gtk_widget_get_mapped (GTK_WIDGET (priv->view)) && gtk_widget_grab_focus (GTK_WIDGET (priv->view)))
-        return TRUE;
-    }
-  return GTK_WIDGET_CLASS (kith_split_page_parent_class)->focus (widget, direction);
 }
 
 static gboolean
@@ -379,6 +343,7 @@ kith_split_page_set_detail (KithSplitPage *self,
 {
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
 
+  gtk_widget_set_focusable (detail, TRUE); /* where the focus goes when a record is opened, before it has anything to press */
   adw_bin_set_child (priv->detail, detail);
   adw_status_page_set_icon_name (priv->placeholder, icon_name);
   adw_status_page_set_description (priv->placeholder, placeholder);
@@ -432,43 +397,4 @@ kith_split_page_add_filter (KithSplitPage *self,
 
   gtk_box_append (priv->filters, widget);
   gtk_widget_set_visible (GTK_WIDGET (priv->filters), TRUE);
-}
-
-void
-kith_split_page_show_form (KithSplitPage *self,
-                           GtkWidget     *form)
-{
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-  GtkWidget *old = priv->form;
-
-  priv->form = form;
-  if (form)
-    {
-      gtk_stack_add_child (priv->stack, form);
-      gtk_stack_set_visible_child (priv->stack, form);
-      gtk_widget_child_focus (form, GTK_DIR_TAB_FORWARD);
-    }
-  else
-    gtk_stack_set_visible_child (priv->stack, GTK_WIDGET (priv->leaflet));
-  if (old)
-    gtk_stack_remove (priv->stack, old);
-  if (old && !form)
-    gtk_widget_grab_focus (GTK_WIDGET (priv->view));
-}
-
-GtkWidget *
-kith_split_page_get_form (KithSplitPage *self)
-{
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-
-  return priv->form;
-}
-
-void
-kith_split_page_open_detail (KithSplitPage *self)
-{
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-
-  adw_leaflet_set_visible_child (priv->leaflet, priv->detail_pane);
-  gtk_widget_child_focus (GTK_WIDGET (priv->detail), GTK_DIR_TAB_FORWARD);
 }

@@ -5,6 +5,8 @@
 
 #include "find/kith-find-window.h"
 #include "kith-shortcuts.h"
+#include "preferences/kith-preferences-window.h"
+#include "signin/kith-password-dialog.h"
 
 static void
 go_action (GtkWidget  *widget,
@@ -125,6 +127,22 @@ shortcuts_action (GtkWidget  *widget,
 }
 
 static void
+password_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *target)
+{
+  kith_password_dialog_present (KITH_WINDOW (widget)->context, GTK_WINDOW (widget));
+}
+
+static void
+preferences_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *target)
+{
+  gtk_window_present (GTK_WINDOW (kith_preferences_window_new (KITH_WINDOW (widget)->context, GTK_WINDOW (widget))));
+}
+
+static void
 about_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
@@ -157,5 +175,7 @@ kith_window_class_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.sidebar", NULL, sidebar_action);
   gtk_widget_class_install_action (klass, "win.menu", NULL, menu_action);
   gtk_widget_class_install_action (klass, "win.shortcuts", NULL, shortcuts_action);
+  gtk_widget_class_install_action (klass, "win.password", NULL, password_action);
+  gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (klass, "win.about", NULL, about_action);
 }

@@ -17,7 +17,8 @@ struct _KithWindow
   KithFrame *frame;     /* owned by content; NULL while locked */
   char *place;          /* where to come back to after a lock: "clients/ID" */
   gint64 last_input_ms; /* mono */
-  guint idle_minutes, idle_id, sleep_id;
+  int idle_minutes;     /* -1: as the settings say */
+  guint idle_id, sleep_id;
   GDBusConnection *system_bus;
   gboolean closing;     /* goes as soon as the store is closed */
 };

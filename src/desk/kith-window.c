@@ -17,6 +17,9 @@ close_other_windows (KithWindow *self)
       gtk_window_destroy (l->data);
 }
 
+#define LEAST_WIDTH 360 /* px, as the template's and the settings' */
+#define LEAST_HEIGHT 480
+
 static void
 take_frame_down (KithWindow *self)
 {
@@ -33,12 +36,13 @@ take_frame_down (KithWindow *self)
 static void
 put_frame_up (KithWindow *self)
 {
+  g_autofree char *last_page = g_settings_get_string (kith_context_get_settings (self->context), "last-page");
+
   if (self->frame)
     return;
   self->frame = KITH_FRAME (kith_frame_new (self->context));
   adw_bin_set_child (self->content, GTK_WIDGET (self->frame));
-  if (self->place)
-    kith_frame_open (self->frame, self->place);
+  kith_frame_open (self->frame, self->place ? self->place : last_page);
   g_clear_pointer (&self->place, g_free);
 }
 
@@ -101,9 +105,7 @@ kith_window_lock (KithWindow *self)
   if (!self->frame)
     return;
   take_frame_down (self);
-  gtk_stack_set_transition_type (self->gate, GTK_STACK_TRANSITION_TYPE_NONE);
   gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->lock));
-  gtk_stack_set_transition_type (self->gate, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
   kith_lock_page_ready (self->lock);
   kith_window_update_actions (self);
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), "");
@@ -114,8 +116,11 @@ void
 kith_window_check_idle (KithWindow *self)
 {
   gint64 now = kith_clock_mono_ms (kith_context_get_clock (self->context));
+  guint minutes = self->idle_minutes >= 0 ? (guint) self->idle_minutes
+                                          : g_settings_get_uint (kith_context_get_settings (self->context), "idle-lock-minutes");
 
-  if (self->idle_minutes > 0 && now - self->last_input_ms >= (gint64) self->idle_minutes * 60 * 1000)
+  minutes = MIN (minutes, kith_context_get_idle_limit (self->context));
+  if (minutes > 0 && now - self->last_input_ms >= (gint64) minutes * 60 * 1000)
     kith_window_lock (self);
 }
 
@@ -187,11 +192,56 @@ screensaver_cb (KithWindow *self,
     kith_window_lock (self);
 }
 
+/* Told once; the sync chip asks again. */
+static void
+password_changed_cb (KithWindow *self)
+{
+  gboolean changed;
+
+  g_object_get (kith_context_get_desktop (self->context), "password-changed", &changed, NULL);
+  if (changed && self->frame)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.password", NULL);
+}
+
 static void
 other_person_cb (KithWindow *self)
 {
   gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->sign_in));
   kith_sign_in_page_ready (self->sign_in);
+}
+
+static void
+save_size (KithWindow *self)
+{
+  GSettings *settings = kith_context_get_settings (self->context);
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height); /* as it is when it is not maximized */
+  g_settings_set_boolean (settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  if (width < LEAST_WIDTH || height < LEAST_HEIGHT)
+    return;
+  g_settings_set_int (settings, "window-width", width);
+  g_settings_set_int (settings, "window-height", height);
+}
+
+static void
+restore_size (KithWindow *self)
+{
+  GSettings *settings = kith_context_get_settings (self->context);
+
+  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"), g_settings_get_int (settings, "window-height"));
+  if (g_settings_get_boolean (settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+/* Buttons do not print keys that do nothing. */
+static void
+update_letters (KithWindow *self)
+{
+  if (g_settings_get_boolean (kith_context_get_settings (self->context), "letter-keys"))
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "no-letters");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self), "no-letters");
 }
 
 /* Drafts are written and the store is closed first, as when locking; then the window goes. */
@@ -200,6 +250,7 @@ kith_window_close_request (GtkWindow *window)
 {
   KithWindow *self = KITH_WINDOW (window);
 
+  save_size (self);
   if (!self->frame)
     return GTK_WINDOW_CLASS (kith_window_parent_class)->close_request (window);
   self->closing = TRUE;
@@ -250,7 +301,7 @@ kith_window_init (KithWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_stack_tell_readers (self->gate);
-  self->idle_minutes = 5;
+  self->idle_minutes = -1;
   gtk_event_controller_set_propagation_phase (watcher, GTK_PHASE_CAPTURE);
   g_signal_connect_object (watcher, "event", G_CALLBACK (input_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), watcher);
@@ -264,9 +315,13 @@ kith_window_new (GtkApplication *application,
   KithDesktop *desktop = kith_context_get_desktop (context);
 
   self->context = g_object_ref (context);
+  restore_size (self);
+  update_letters (self);
+  g_signal_connect_object (kith_context_get_settings (context), "changed::letter-keys", G_CALLBACK (update_letters), self, G_CONNECT_SWAPPED);
   kith_sign_in_page_set_context (self->sign_in, context);
   kith_lock_page_set_context (self->lock, context);
   g_signal_connect_object (desktop, "notify::unlocked", G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "notify::password-changed", G_CALLBACK (password_changed_cb), self, G_CONNECT_SWAPPED);
   if (application)
     g_signal_connect_object (application, "notify::screensaver-active", G_CALLBACK (screensaver_cb), self, G_CONNECT_SWAPPED);
   self->idle_id = g_timeout_add_seconds (10, idle_cb, self);
@@ -288,7 +343,7 @@ void
 kith_window_set_idle_minutes (KithWindow *self,
                               guint       minutes)
 {
-  self->idle_minutes = MIN (minutes, 30);
+  self->idle_minutes = (int) MIN (minutes, KITH_IDLE_MOST);
 }
 
 KithFrame *

@@ -6,6 +6,17 @@
 #include "kith-application.h"
 #include "kith-http-transport.h"
 
+/* Before any text is looked up; the settings need no display. */
+static void
+take_language (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("org.kith.Kith");
+  g_autofree char *language = g_settings_get_string (settings, "language");
+
+  if (*language)
+    g_setenv ("LANGUAGE", language, TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -13,6 +24,7 @@ main (int    argc,
   const char *localedir = g_getenv ("KITH_LOCALEDIR"); /* uninstalled: the build directory's po */
   g_autoptr (KithApplication) application = NULL;
 
+  take_language ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, localedir ? localedir : KITH_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -129,6 +129,7 @@ kith_actor_new_for_staff (KithRecord *staff, GPtrArray *services, KithRecord *se
   self->health = kith_record_bool (staff, "health_access");
   self->active = kith_record_bool (staff, "active");
   self->trained = kith_record_bool (staff, "trained");
+  self->lock_minutes = settings != NULL ? (guint) MAX (0, kith_record_int (settings, "lock_minutes")) : 0;
   self->narrow = settings != NULL && kith_record_bool (settings, "narrow");
 
   for (guint i = 0; services != NULL && i < services->len; i++)

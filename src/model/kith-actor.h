@@ -28,6 +28,7 @@ typedef struct
   gboolean health; /* U10 */
   gboolean active;
   gboolean trained; /* U17 */
+  guint lock_minutes; /* the longest its agency lets a desk stand open untouched; 0: not said */
   gboolean narrow;  /* the agency restricts referral managers to assigned clients */
   GPtrArray *services; /* service ids (U11) */
   GPtrArray *managed;  /* those of them for which the person is referral manager (U12) */

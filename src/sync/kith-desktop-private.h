@@ -4,6 +4,7 @@
 #include "kith-db-thread.h"
 #include "kith-desktop.h"
 #include "kith-json.h"
+#include "kith-keyslots.h"
 #include "kith-password.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ typedef struct
   guint waiting, attention;
   gint64 last_contact_ms;
   gboolean online;    /* the hub answered last */
+  gboolean password_changed; /* the hub does not take the one this was unlocked with */
   KithActor *actor;   /* NULL: as before */
 } KithDesktopView;
 
@@ -42,7 +44,7 @@ struct _KithDesktop
   KithDb *db;
 
   /* main thread only */
-  gboolean signed_in, unlocked;
+  gboolean signed_in, unlocked, password_changed;
   KithSyncState state;
   guint waiting, attention;
   gint64 last_contact_ms, offline_since_ms;
@@ -71,6 +73,8 @@ void kith_session_close (KithDesktop *desktop);
 KithStore *kith_session_get_store (KithSession *self);
 KithSyncEngine *kith_session_get_engine (KithSession *self);
 KithTransport *kith_session_get_transport (KithSession *self);
+gboolean kith_session_is_for (KithSession *self, const char *hub, const char *login);
+gboolean kith_session_rewrap (KithSession *self, const KithKeyslotsInfo *info, KithPassword *password, GError **error);
 gboolean kith_session_take_sign_in (KithSession *self, const char *device, JsonObject *answer, GError **error);
 void kith_session_pump (KithSession *self);
 
@@ -78,8 +82,14 @@ void kith_session_pump (KithSession *self);
 typedef void (*KithSignInSent) (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data);
 void kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *login, KithSecret *auth, const char *device,
                         KithSignInSent sent, gpointer user_data);
+gboolean kith_desktop_check_not_locked (KithDesktop *desktop, int locks, GError **error); /* closes the session when it was */
 char *kith_desktop_place (KithDesktop *self, const char *hub, const char *login); /* the folder of a hub and user */
 gboolean kith_desktop_last_place (KithDesktop *self, char **hub, char **login);
+
+/* kith-desktop-tries.c; folder: of a hub and user */
+gint64 kith_desktop_tries_left_ms (const char *folder, KithClock *clock);
+void kith_desktop_tries_note_wrong (const char *folder, KithClock *clock);
+void kith_desktop_tries_forget (const char *folder);
 
 /* kith-row.c */
 KithRow *kith_row_new_placeholder (GPtrArray *columns /* element-type utf8 */);

@@ -22,10 +22,11 @@ struct _KithSession
   KithRandom *random;
   GCancellable *cancellable;
   GSource *timer;
-  char *login;
+  char *hub, *login, *folder;
+  KithSecret *data_key; /* to seal it anew when the password was changed */
   KithSecret *auth;     /* for signing in again when the refresh token is gone */
   gint64 signed_in_at;  /* mono, last try */
-  gboolean signing_in;
+  gboolean signing_in, password_changed;
   gboolean online, pumping;
   gboolean actor_stale;
 };
@@ -62,6 +63,7 @@ post_view (KithSession *self)
   view->attention = status.attention;
   view->last_contact_ms = status.last_contact_ms;
   view->online = self->online;
+  view->password_changed = self->password_changed;
   if (self->actor_stale)
     {
       view->actor = kith_store_load_actor (self->store, NULL);
@@ -150,6 +152,12 @@ signed_in_again_cb (KithDesktop *desktop, JsonObject *answer, const GError *erro
   if (self == NULL || self != user_data)
     return;
   self->signing_in = FALSE;
+  /* Changed on another computer: what was derived from the former one is of no use, and asking with it again looks like guessing. */
+  if (g_error_matches (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
+    {
+      g_clear_pointer (&self->auth, kith_secret_free);
+      self->password_changed = TRUE;
+    }
   if (answer != NULL && !kith_session_take_sign_in (self, kith_store_get_device (self->store), answer, &failure))
     g_warning ("sign-in: %s", failure->message);
   kith_session_pump (self);
@@ -301,7 +309,10 @@ session_free (KithSession *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->random, kith_random_free);
   g_clear_pointer (&self->auth, kith_secret_free);
+  g_clear_pointer (&self->data_key, kith_secret_free);
+  g_free (self->hub);
   g_free (self->login);
+  g_free (self->folder);
   g_free (self);
 }
 
@@ -324,7 +335,10 @@ kith_session_open (KithDesktop *desktop, const char *hub, const char *login, con
   kith_session_close (desktop);
   self = g_new0 (KithSession, 1);
   self->desktop = desktop;
+  self->hub = g_strdup (hub);
   self->login = g_strdup (login);
+  self->folder = g_strdup (folder);
+  self->data_key = copy_secret (data_key);
   self->random = kith_random_new_system ();
   self->cancellable = g_cancellable_new ();
   self->auth = copy_secret (password->auth);
@@ -343,6 +357,26 @@ kith_session_open (KithDesktop *desktop, const char *hub, const char *login, con
   g_signal_connect (self->store, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect (self->store, "outcome", G_CALLBACK (outcome_cb), self);
   desktop->session = self;
+  return TRUE;
+}
+
+gboolean
+kith_session_is_for (KithSession *self, const char *hub, const char *login)
+{
+  return self != NULL && g_str_equal (self->hub, hub) && g_str_equal (self->login, login);
+}
+
+/* The hub took this password: the key file is sealed with it from now on, and opens with the former one no more (sync.md 4). */
+gboolean
+kith_session_rewrap (KithSession *self, const KithKeyslotsInfo *info, KithPassword *password, GError **error)
+{
+  g_autofree char *slots = g_build_filename (self->folder, "keyslots", NULL);
+
+  if (!kith_keyslots_rewrap (slots, self->data_key, info, password->store, error))
+    return FALSE;
+  g_clear_pointer (&self->auth, kith_secret_free);
+  self->auth = copy_secret (password->auth);
+  self->password_changed = FALSE;
   return TRUE;
 }
 

@@ -142,8 +142,8 @@ kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *l
 }
 
 /* Somebody locked while the key was being derived or the hub asked: then nothing may be left open. */
-static gboolean
-check_not_locked (KithDesktop *desktop, int locks, GError **error)
+gboolean
+kith_desktop_check_not_locked (KithDesktop *desktop, int locks, GError **error)
 {
   if (g_atomic_int_get (&desktop->locks) == locks)
     return TRUE;
@@ -190,6 +190,18 @@ sign_in_fail (SignIn *self, const GError *error)
   sign_in_free (self);
 }
 
+/* Whose the key file is; how the key is derived is there already. */
+static void
+fill_info (SignIn *self)
+{
+  g_free (self->info.hub);
+  g_free (self->info.login);
+  g_free (self->info.device);
+  self->info.hub = g_strdup (self->hub);
+  self->info.login = g_strdup (self->login);
+  self->info.device = g_strdup (self->device);
+}
+
 /* The data key: of the file that is there, or a new one. */
 static KithSecret *
 open_keyslots (SignIn *self, GError **error)
@@ -202,7 +214,7 @@ open_keyslots (SignIn *self, GError **error)
       if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
         g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
                              _("The hub knows this password, but what is kept on this computer is locked with your former one. "
-                               "Nothing is lost: unlock with the former password."));
+                               "Nothing is lost: unlock with the former password, and Kith asks for the new one."));
       else if (failure != NULL)
         g_propagate_error (error, g_steal_pointer (&failure));
       return key;
@@ -212,12 +224,7 @@ open_keyslots (SignIn *self, GError **error)
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("No folder for your data could be made: %s"), self->folder);
       return NULL;
     }
-  g_free (self->info.hub);
-  g_free (self->info.login);
-  g_free (self->info.device);
-  self->info.hub = g_strdup (self->hub);
-  self->info.login = g_strdup (self->login);
-  self->info.device = g_strdup (self->device);
+  fill_info (self);
   return kith_keyslots_create (self->slots, &self->info, self->keys->store, error);
 }
 
@@ -234,22 +241,54 @@ device_differs (SignIn *self, KithDesktop *desktop)
   return kith_store_get_user (store) != NULL && g_strcmp0 (kith_store_get_device (store), self->device) != 0;
 }
 
-static gboolean
-take_other_device (SignIn *self, KithDesktop *desktop, KithSecret *data_key, GError **error)
+static void
+name_other_device (SignIn *self, KithDesktop *desktop)
 {
-  g_auto (KithKeyslotsInfo) info = { 0 };
   g_autoptr (KithRandom) random = kith_random_new_system ();
   const char *device = kith_store_get_device (kith_session_get_store (desktop->session));
   char *known = device != NULL ? g_strdup (device) : kith_id_new (desktop->clock, random);
 
   g_free (self->device);
   self->device = known;
+  self->other_device = TRUE;
+}
+
+static gboolean
+take_other_device (SignIn *self, KithDesktop *desktop, KithSecret *data_key, GError **error)
+{
+  g_auto (KithKeyslotsInfo) info = { 0 };
+
+  name_other_device (self, desktop);
   kith_session_close (desktop);
   if (!kith_keyslots_read_info (self->slots, &info, error))
     return FALSE;
   g_free (info.device);
   info.device = g_strdup (self->device);
   return kith_keyslots_rewrap (self->slots, data_key, &info, self->keys->store, error);
+}
+
+/* This person is unlocked here, with a password that was changed elsewhere since: everything stays open, and the file takes the new one. */
+static void
+renew (SignIn *self, KithDesktop *desktop, JsonObject *answer)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!self->other_device && device_differs (self, desktop))
+    {
+      name_other_device (self, desktop); /* the key file takes its name below */
+      kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, self->device, signed_in_cb, self);
+      return;
+    }
+  fill_info (self);
+  if (!kith_session_rewrap (desktop->session, &self->info, self->keys, &failure) ||
+      !kith_session_take_sign_in (desktop->session, self->device, answer, &failure))
+    {
+      sign_in_fail (self, failure);
+      return;
+    }
+  g_task_return_boolean (self->task, TRUE);
+  sign_in_free (self);
+  kith_session_pump (desktop->session);
 }
 
 static void
@@ -264,9 +303,14 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
       sign_in_fail (self, error);
       return;
     }
-  if (!check_not_locked (desktop, self->locks, &failure))
+  if (!kith_desktop_check_not_locked (desktop, self->locks, &failure))
     {
       sign_in_fail (self, failure);
+      return;
+    }
+  if (kith_session_is_for (desktop->session, self->hub, self->login))
+    {
+      renew (self, desktop, answer);
       return;
     }
   desktop->opened = self->locks;
@@ -274,7 +318,6 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
   if (data_key != NULL && kith_session_open (desktop, self->hub, self->login, self->folder, data_key, self->keys, &failure) &&
       !self->other_device && device_differs (self, desktop))
     {
-      self->other_device = TRUE;
       if (take_other_device (self, desktop, data_key, &failure))
         kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, self->device, signed_in_cb, self);
       else
@@ -282,7 +325,7 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
       return;
     }
   if (failure != NULL || !kith_session_take_sign_in (desktop->session, self->device, answer, &failure) ||
-      !note_last (desktop, self->hub, self->login, &failure) || !check_not_locked (desktop, self->locks, &failure))
+      !note_last (desktop, self->hub, self->login, &failure) || !kith_desktop_check_not_locked (desktop, self->locks, &failure))
     {
       kith_session_close (desktop);
       sign_in_fail (self, failure);
@@ -368,84 +411,4 @@ kith_desktop_sign_in_async (KithDesktop *self, const char *hub_url, const char *
   sign_in->login = g_strdup (login);
   sign_in->password = g_strdup (password);
   kith_db_thread_run_async (self->worker, G_PRIORITY_DEFAULT, begin_sign_in, sign_in, NULL, NULL, NULL, NULL);
-}
-
-/* --- later ------------------------------------------------------------------------------------------------------ */
-
-typedef struct
-{
-  KithDesktop *desktop;
-  char *password;
-  int locks; /* of the desktop when it was asked for */
-} Unlock;
-
-static void
-unlock_free (gpointer data)
-{
-  Unlock *self = data;
-
-  memset (self->password, 0, strlen (self->password));
-  g_free (self->password);
-  g_object_unref (self->desktop);
-  g_free (self);
-}
-
-static gpointer
-unlock_job (gpointer data, GCancellable *cancellable, GError **error)
-{
-  Unlock *self = data;
-  g_autofree char *hub = NULL;
-  g_autofree char *login = NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *slots = NULL;
-  g_auto (KithKeyslotsInfo) info = { 0 };
-  g_autoptr (KithPassword) keys = NULL;
-  g_autoptr (KithSecret) data_key = NULL;
-
-  if (!kith_desktop_last_place (self->desktop, &hub, &login))
-    {
-      g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_FAILED, _("Nobody has signed in on this computer yet."));
-      return NULL;
-    }
-  folder = kith_desktop_place (self->desktop, hub, login);
-  slots = g_build_filename (folder, "keyslots", NULL);
-  if (!kith_keyslots_read_info (slots, &info, error))
-    return NULL;
-  keys = kith_password_derive (self->password, info.salt, info.ops, info.memory, error);
-  if (keys == NULL)
-    return NULL;
-  data_key = kith_keyslots_open_with_key (slots, keys->store, error);
-  if (data_key == NULL || !check_not_locked (self->desktop, self->locks, error))
-    return NULL;
-  self->desktop->opened = self->locks;
-  if (!kith_session_open (self->desktop, hub, login, folder, data_key, keys, error) ||
-      !check_not_locked (self->desktop, self->locks, error))
-    return NULL;
-  kith_desktop_post_opened (self->desktop);
-  kith_session_pump (self->desktop->session);
-  return self->desktop; /* anything but NULL */
-}
-
-static void
-unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (kith_db_thread_run_finish (KITH_DB_THREAD (source), result, &error) != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-kith_desktop_unlock_async (KithDesktop *self, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  Unlock *unlock = g_new0 (Unlock, 1);
-
-  unlock->desktop = g_object_ref (self);
-  unlock->password = g_strdup (password);
-  unlock->locks = g_atomic_int_get (&self->locks);
-  kith_db_thread_run_async (self->worker, G_PRIORITY_DEFAULT, unlock_job, unlock, unlock_free, cancellable, unlocked_cb,
-                            g_task_new (self, cancellable, callback, user_data));
 }

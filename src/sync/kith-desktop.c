@@ -22,6 +22,7 @@ enum
   PROP_OFFLINE_SINCE,
   PROP_USER_NAME,
   PROP_AGENCY_NAME,
+  PROP_PASSWORD_CHANGED,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -67,6 +68,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_AGENCY_NAME:
       g_value_set_string (value, self->actor != NULL ? self->actor->agency_name : NULL);
+      break;
+    case PROP_PASSWORD_CHANGED:
+      g_value_set_boolean (value, self->password_changed);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -142,6 +146,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   props[PROP_OFFLINE_SINCE] = g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_USER_NAME] = g_param_spec_string ("user-name", NULL, NULL, NULL, flags);
   props[PROP_AGENCY_NAME] = g_param_spec_string ("agency-name", NULL, NULL, NULL, flags);
+  props[PROP_PASSWORD_CHANGED] = g_param_spec_boolean ("password-changed", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
@@ -284,6 +289,7 @@ view_cb (gpointer data)
   TAKE (self, attention, view->attention, PROP_ATTENTION);
   TAKE (self, last_contact_ms, view->last_contact_ms, PROP_LAST_CONTACT);
   TAKE (self, offline_since_ms, since, PROP_OFFLINE_SINCE);
+  TAKE (self, password_changed, view->password_changed, PROP_PASSWORD_CHANGED);
   TAKE (self, signed_in, view->state != KITH_SYNC_SIGN_IN, PROP_SIGNED_IN);
   g_object_thaw_notify (G_OBJECT (self));
   return G_SOURCE_REMOVE;

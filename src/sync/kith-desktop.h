@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define KITH_TYPE_DESKTOP (kith_desktop_get_type ())
 G_DECLARE_FINAL_TYPE (KithDesktop, kith_desktop, KITH, DESKTOP, GObject)
 
-/* Properties, all read-only, notified in the main context: "signed-in", "unlocked", "sync-state" (KithSyncState), "waiting", "attention" (uint),
+/* Properties, all read-only, notified in the main context: "signed-in", "unlocked", "password-changed" (the hub takes another
+ * password than the one this was unlocked with: nothing is sent until somebody signs in with it), "sync-state" (KithSyncState), "waiting", "attention" (uint),
  * "last-contact" (int64 ms), "offline-since" (int64 ms, 0: online), "user-name", "agency-name".
  * Signals: "changed" (const char *const *kinds): rows of these kinds changed ("op": the outbox or what needs attention; none named: everything); "outcome" (op_id): the hub answered one. */
 
@@ -21,11 +22,13 @@ KithDesktop *kith_desktop_new (const char *data_dir, KithClock *clock); /* data_
 /* The program hands in kith_http_transport_factory (), tests a hub of the same process. Before sign-in or unlock. */
 void kith_desktop_set_transport_factory (KithDesktop *self, KithTransportFactory factory, gpointer user_data, GDestroyNotify destroy);
 
-/* First time: needs the hub. Derives the keys on the worker, makes the store, starts syncing. */
+/* First time: needs the hub. Derives the keys on the worker, makes the store, starts syncing. While the same person is unlocked:
+ * with the password that was changed elsewhere; the key file is sealed with it from then on (sync.md 4). */
 void kith_desktop_sign_in_async (KithDesktop *self, const char *hub_url, const char *login, const char *password, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
 /* Later: no network at all (sync.md 5.3). NULL hub and login: the last one used. */
 void kith_desktop_unlock_async (KithDesktop *self, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gint64 kith_desktop_get_unlock_wait (KithDesktop *self); /* ms until a password may be tried again, after too many wrong ones */
 gboolean kith_desktop_finish (KithDesktop *self, GAsyncResult *result, GError **error); /* for sign_in, unlock and undo */
 void kith_desktop_lock (KithDesktop *self);       /* closes the store, wipes the key; requests under way are dropped, the outbox is on disk */
 gboolean kith_desktop_has_store (KithDesktop *self, char **login, char **hub_url); /* somebody signed in on this computer before */

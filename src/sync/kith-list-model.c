@@ -125,7 +125,7 @@ is_same (KithListModel *self, guint position, GPtrArray *values)
 {
   KithRow *row = self->rows->pdata[position];
 
-  return row != NULL && kith_row_same_id (row, values);
+  return row == NULL || kith_row_same_id (row, values); /* what nobody has seen is as it was */
 }
 
 /* Replaces removed rows at position by added unknown ones. */
@@ -237,7 +237,8 @@ reload (KithListModel *self)
   asked = g_new0 (Asked, 1);
   asked->model = g_object_ref (self);
   asked->generation = self->generation;
-  kith_list_load_async (self->desktop, self->query, self->args, TRUE, from, WINDOW, self->cancellable, window_cb, asked);
+  /* The first look is for what a window shows at once; the rest comes when somebody scrolls there. */
+  kith_list_load_async (self->desktop, self->query, self->args, TRUE, from, self->known ? WINDOW : PAGE, self->cancellable, window_cb, asked);
 }
 
 static void

@@ -121,6 +121,15 @@ has_list (GtkWidget *widget, guint rows)
   return FALSE;
 }
 
+/* What is typed goes into the search. */
+static gboolean
+takes_keys (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY) != NULL && gtk_widget_is_sensitive (focus);
+}
+
 static int
 run_kith (GtkApplication *application, const char *folder, const char *password, guint rows)
 {
@@ -133,6 +142,7 @@ run_kith (GtkApplication *application, const char *folder, const char *password,
 
   kith_desktop_set_transport_factory (desktop, kith_http_transport_factory, NULL, NULL);
   context = kith_context_new (desktop, clock);
+  g_settings_set_string (kith_context_get_settings (context), "last-page", "clients"); /* where this person was last */
   window = kith_window_new (application, context);
   gtk_window_set_default_size (GTK_WINDOW (window), 1100, 720);
   gtk_window_present (GTK_WINDOW (window));
@@ -145,12 +155,10 @@ run_kith (GtkApplication *application, const char *folder, const char *password,
 
       if (frame != NULL && state == 1 && !opened)
         {
-          trace ("frame");
-          kith_frame_open (frame, "clients");
-          trace ("page opened");
+          trace ("frame with the page");
           opened = TRUE;
         }
-      if (opened && has_list (window, rows))
+      if (opened && takes_keys (GTK_WINDOW (window)) && has_list (window, rows))
         {
           trace ("rows");
           wait_for_frame (GTK_WINDOW (window));

@@ -37,6 +37,19 @@ pump (guint ms)
       }
 }
 
+/* Those of the tests live in memory, for all of them: each begins with what a new computer has. */
+static void
+forget_settings (KithContext *context)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_auto (GStrv) keys = NULL;
+
+  g_object_get (kith_context_get_settings (context), "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i]; i++)
+    g_settings_reset (kith_context_get_settings (context), keys[i]);
+}
+
 G_GNUC_UNUSED static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -45,6 +58,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->clock = KITH_CLOCK (kith_manual_clock_new (NOW_MS));
   fixture->desktop = fake_desktop_new (fixture->clock, g_strcmp0 (how, "no-store") != 0, how == NULL);
   fixture->context = kith_context_new (fixture->desktop, fixture->clock);
+  forget_settings (fixture->context);
   fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context));
   gtk_window_present (GTK_WINDOW (fixture->window));
   pump (50);

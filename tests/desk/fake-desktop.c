@@ -16,7 +16,8 @@ struct _KithDesktop
   KithActor actor;
   KithWorld *world;
   char *refuse;
-  gboolean has_store, unlocked, empty;
+  gboolean has_store, unlocked, empty, password_changed;
+  gint64 unlock_wait;
   int state;
   guint waiting, attention, undone, next_number;
   gint64 last_contact, offline_since;
@@ -197,6 +198,7 @@ enum
   PROP_OFFLINE_SINCE,
   PROP_USER_NAME,
   PROP_AGENCY_NAME,
+  PROP_PASSWORD_CHANGED,
 };
 
 static void
@@ -233,6 +235,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_AGENCY_NAME:
       g_value_set_string (value, self->unlocked ? self->actor.agency_name : NULL);
       break;
+    case PROP_PASSWORD_CHANGED:
+      g_value_set_boolean (value, self->password_changed);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -268,6 +273,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   g_object_class_install_property (object_class, PROP_OFFLINE_SINCE, g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_USER_NAME, g_param_spec_string ("user-name", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_AGENCY_NAME, g_param_spec_string ("agency-name", NULL, NULL, NULL, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_PASSWORD_CHANGED, g_param_spec_boolean ("password-changed", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
   g_signal_new ("outcome", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -313,6 +319,31 @@ fake_desktop_set_sync (KithDesktop *self, KithSyncState state, guint waiting, gu
   g_object_notify (G_OBJECT (self), "sync-state");
   g_object_notify (G_OBJECT (self), "attention");
   g_object_notify (G_OBJECT (self), "offline-since");
+}
+
+void
+fake_desktop_set_password_changed (KithDesktop *self, gboolean changed)
+{
+  self->password_changed = changed;
+  g_object_notify (G_OBJECT (self), "password-changed");
+}
+
+void
+fake_desktop_set_lock_minutes (KithDesktop *self, guint minutes)
+{
+  self->actor.lock_minutes = minutes;
+}
+
+void
+fake_desktop_set_unlock_wait (KithDesktop *self, gint64 milliseconds)
+{
+  self->unlock_wait = milliseconds;
+}
+
+gint64
+kith_desktop_get_unlock_wait (KithDesktop *self)
+{
+  return self->unlock_wait;
 }
 
 void
@@ -387,6 +418,7 @@ kith_desktop_sign_in_async (KithDesktop *self, const char *hub_url, const char *
       return;
     }
   self->has_store = TRUE;
+  fake_desktop_set_password_changed (self, FALSE);
   set_unlocked (self, TRUE);
   g_task_return_boolean (task, TRUE);
 }

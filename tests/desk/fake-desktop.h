@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * main loop, and what was submitted can be read back. It carries out only as much of an operation as the windows need to be looked at. */
 KithDesktop *fake_desktop_new (KithClock *clock, gboolean has_store, gboolean unlocked);
 void fake_desktop_set_sync (KithDesktop *self, KithSyncState state, guint waiting, guint attention, gint64 last_contact_ms, gint64 offline_since_ms);
+void fake_desktop_set_password_changed (KithDesktop *self, gboolean changed);
+void fake_desktop_set_lock_minutes (KithDesktop *self, guint minutes); /* the agency's policy */
+void fake_desktop_set_unlock_wait (KithDesktop *self, gint64 milliseconds); /* what is left of it */
 void fake_desktop_set_empty (KithDesktop *self, gboolean empty);           /* every list empty */
 void fake_desktop_refuse_next (KithDesktop *self, const char *message);    /* the next submit is refused with this sentence */
 guint fake_desktop_get_n_submitted (KithDesktop *self);

@@ -235,6 +235,26 @@ find_typed (Shot *shot)
 }
 
 static void
+preferences (Shot *shot)
+{
+  fake_desktop_set_lock_minutes (shot->desktop, 10);
+  act (shot, "win.preferences");
+}
+
+static void
+wait_to_unlock (Shot *shot)
+{
+  fake_desktop_set_unlock_wait (shot->desktop, 40 * 1000);
+  wrong_password (shot);
+}
+
+static void
+password_changed (Shot *shot)
+{
+  fake_desktop_set_password_changed (shot->desktop, TRUE);
+}
+
+static void
 shortcuts (Shot *shot)
 {
   act (shot, "win.shortcuts");
@@ -426,5 +446,8 @@ static const Scene scenes[] = {
   { "64-attention-offline", "attention", make_offline, .plain = TRUE },
   { "70-find", "clients", NULL, find, .plain = TRUE },
   { "71-find-typed", "clients", NULL, find_typed },
+  { "04-wait-to-unlock", NULL, NULL, wait_to_unlock, .locked = TRUE, .plain = TRUE },
+  { "05-password-changed", "clients", NULL, password_changed, .plain = TRUE },
+  { "73-preferences", "clients", NULL, preferences },
   { "72-shortcuts", "clients", NULL, shortcuts, .plain = TRUE },
 };

@@ -425,6 +425,132 @@ test_idle_lock (Fixture *fixture, gconstpointer data)
   g_assert_null (kith_window_get_frame (fixture->window));
 }
 
+/* The settings say when it locks; the agency's policy can only shorten that. */
+static void
+test_idle_settings (Fixture *fixture, gconstpointer data)
+{
+  GSettings *settings = kith_context_get_settings (fixture->context);
+
+  g_settings_set_uint (settings, "idle-lock-minutes", 20);
+  kith_manual_clock_advance (KITH_MANUAL_CLOCK (fixture->clock), 6 * 60 * 1000);
+  kith_window_check_idle (fixture->window);
+  g_assert_nonnull (kith_window_get_frame (fixture->window));
+  fake_desktop_set_lock_minutes (fixture->desktop, 30);
+  g_assert_cmpuint (kith_context_get_idle_limit (fixture->context), ==, 30);
+  kith_window_check_idle (fixture->window);
+  g_assert_nonnull (kith_window_get_frame (fixture->window));
+  fake_desktop_set_lock_minutes (fixture->desktop, 5);
+  kith_window_check_idle (fixture->window);
+  g_assert_null (kith_window_get_frame (fixture->window));
+}
+
+static void
+test_preferences (Fixture *fixture, gconstpointer data)
+{
+  GSettings *settings = kith_context_get_settings (fixture->context);
+  GtkWidget *window, *idle;
+
+  fake_desktop_set_lock_minutes (fixture->desktop, 10);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.preferences", NULL));
+  pump (100);
+  window = GTK_WIDGET (front_window (fixture));
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (window), ==, "KithPreferencesWindow");
+  check_labels (window);
+  idle = find_widget (window, "idle");
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (idle), 25);
+  g_assert_cmpuint (g_settings_get_uint (settings, "idle-lock-minutes"), ==, 10);
+  gtk_switch_set_active (GTK_SWITCH (find_widget (window, "letters")), FALSE);
+  g_assert_false (g_settings_get_boolean (settings, "letter-keys"));
+  g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (fixture->window), "no-letters"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (window, "language")), 2);
+  g_assert_cmpstr (g_settings_get_string (settings, "language"), ==, "es");
+}
+
+/* The page, the size: where one comes back to at the next start. */
+static void
+test_comes_back (Fixture *fixture, gconstpointer data)
+{
+  GSettings *settings = kith_context_get_settings (fixture->context);
+  g_autofree char *page = NULL;
+  g_autofree char *place = NULL;
+  int width, height;
+
+  open_place (fixture, "directory");
+  page = g_settings_get_string (settings, "last-page");
+  g_assert_cmpstr (page, ==, "directory");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 650);
+  pump (50);
+  g_object_ref (fixture->window);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  pump (50);
+  g_assert_finalize_object (fixture->window);
+  g_assert_cmpint (g_settings_get_int (settings, "window-width"), ==, 900);
+  fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context));
+  gtk_window_get_default_size (GTK_WINDOW (fixture->window), &width, &height);
+  g_assert_cmpint (width, ==, 900);
+  g_assert_cmpint (height, ==, 650);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  pump (50);
+  type_into (fixture, "password", "right");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "button"), "clicked");
+  pump (100);
+  place = kith_frame_get_place (kith_window_get_frame (fixture->window));
+  g_assert_cmpstr (place, ==, "directory");
+}
+
+/* sync.md 5.3: the wait is there at once when the program was started again in it. */
+static void
+test_unlock_wait (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_unlock_wait (fixture->desktop, 8000);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.lock", NULL));
+  pump (50);
+  g_assert_false (gtk_widget_get_sensitive (find_widget (GTK_WIDGET (fixture->window), "button")));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (find_widget (GTK_WIDGET (fixture->window), "error_label"))), "8"));
+  fake_desktop_set_unlock_wait (fixture->desktop, 0);
+}
+
+static void
+test_new_password (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *dialog;
+  gboolean changed;
+
+  fake_desktop_set_password_changed (fixture->desktop, TRUE);
+  pump (50);
+  dialog = front_window (fixture);
+  g_assert_true (ADW_IS_MESSAGE_DIALOG (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_first_child (adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog)))), "wrong");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "sign-in");
+  gtk_window_destroy (dialog);
+  pump (50);
+  dialog = front_window (fixture); /* asked again, with what was wrong */
+  g_assert_true (ADW_IS_MESSAGE_DIALOG (dialog));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), "do not belong together"));
+  gtk_editable_set_text (GTK_EDITABLE (gtk_widget_get_first_child (adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog)))), "the new one");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "sign-in");
+  gtk_window_destroy (dialog);
+  pump (50);
+  g_object_get (fixture->desktop, "password-changed", &changed, NULL);
+  g_assert_false (changed);
+  g_assert_null (front_window (fixture));
+}
+
+/* A page is built when somebody goes there; those whose number the sidebar shows, soon. */
+static void
+test_lazy (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *pages = find_widget (GTK_WIDGET (fixture->window), "pages");
+
+  pump (500);
+  g_assert_nonnull (gtk_stack_get_child_by_name (GTK_STACK (pages), "inbox"));
+  g_assert_nonnull (gtk_stack_get_child_by_name (GTK_STACK (pages), "attention"));
+  g_assert_null (gtk_stack_get_child_by_name (GTK_STACK (pages), "clients"));
+  open_place (fixture, "clients");
+  g_assert_nonnull (gtk_stack_get_child_by_name (GTK_STACK (pages), "clients"));
+  g_assert_null (gtk_stack_get_child_by_name (GTK_STACK (pages), "directory"));
+}
+
 static gboolean
 key_of_first (GtkWidget *box, const char *key)
 {
@@ -544,6 +670,12 @@ main (int argc, char **argv)
   ADD ("lock/drafts", NULL, test_lock);
   ADD ("lock/close", NULL, test_close);
   ADD ("lock/idle", NULL, test_idle_lock);
+  ADD ("lock/idle-settings", NULL, test_idle_settings);
+  ADD ("lock/wait", NULL, test_unlock_wait);
+  ADD ("lock/new-password", NULL, test_new_password);
+  ADD ("settings/preferences", NULL, test_preferences);
+  ADD ("settings/comes-back", NULL, test_comes_back);
+  ADD ("pages/lazy", NULL, test_lazy);
   ADD ("attention/choices", NULL, test_attention);
   ADD ("import", NULL, test_import);
   g_test_add_func ("/desk/words/dates", test_dates);

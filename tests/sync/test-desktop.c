@@ -2,6 +2,7 @@
 #include "direct-transport.h"
 #include "kith-desktop.h"
 #include "kith-json.h"
+#include "kith-keyslots.h"
 #include "kith-password.h"
 #include "kith-test.h"
 #include "network.h"
@@ -24,7 +25,7 @@ typedef struct
 
 /* What the desk will derive from the password and the salt the hub gives. */
 static void
-set_password (Fixture *f, const char *login)
+set_password_to (Fixture *f, const char *login, const char *password)
 {
   g_auto (KithHubAnswer) answer = { 0 };
   g_autofree char *text = g_strdup_printf ("{\"login\":\"%s\"}", login);
@@ -38,7 +39,7 @@ set_password (Fixture *f, const char *login)
   start = kith_json_parse_object (g_bytes_get_data (answer.body, NULL), g_bytes_get_size (answer.body), NULL, &error);
   g_assert_no_error (error);
   g_assert_true (kith_hex_decode (kith_json_string (start, "salt"), salt, sizeof salt));
-  keys = kith_password_derive (PASSWORD, salt, kith_json_int (start, "ops", 0), kith_json_int (start, "memory", 0), &error);
+  keys = kith_password_derive (password, salt, kith_json_int (start, "ops", 0), kith_json_int (start, "memory", 0), &error);
   g_assert_no_error (error);
   kith_hub_set_account (f->net->hub, login, f->ana, kith_secret_bytes (keys->auth), kith_secret_length (keys->auth), &error);
   g_assert_no_error (error);
@@ -60,7 +61,7 @@ set_up (Fixture *f, gconstpointer data)
   f->direct.hub = f->net->hub;
   f->dir = kith_test_dir_new ();
   f->clock = kith_clock_new_system ();
-  set_password (f, "ana");
+  set_password_to (f, "ana", PASSWORD);
   open_desktop (f);
 }
 
@@ -376,6 +377,110 @@ test_sign_in_after_fork (Fixture *f, gconstpointer data)
   sign_in (f); /* the key file opens with the password as before */
 }
 
+static gboolean
+unlock (Fixture *f, const char *password, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kith_desktop_unlock_async (f->desktop, password, NULL, keep_cb, &result);
+  AWAIT (result);
+  return kith_desktop_finish (f->desktop, result, error);
+}
+
+static void
+restart_at (Fixture *f, gint64 wall_ms)
+{
+  close_desktop (f);
+  g_object_unref (f->clock);
+  f->clock = KITH_CLOCK (kith_manual_clock_new (wall_ms));
+  open_desktop (f);
+}
+
+/* sync.md 5.3: after five wrong passwords there is a wait, which a restart does not end, nor a clock set back; and it holds for
+ * the right password too, or it would not hold at all. */
+static void
+test_wait_after_wrong (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 now;
+
+  sign_in (f);
+  kith_desktop_lock (f->desktop);
+  for (guint i = 0; i < 5; i++)
+    {
+      g_assert_cmpint (kith_desktop_get_unlock_wait (f->desktop), ==, 0);
+      g_assert_false (unlock (f, "not this one at all", &error));
+      g_clear_error (&error);
+    }
+  g_assert_cmpint (kith_desktop_get_unlock_wait (f->desktop), >, 3000);
+  now = kith_clock_wall_ms (f->clock);
+
+  restart_at (f, now + 1000);
+  g_assert_cmpint (kith_desktop_get_unlock_wait (f->desktop), >, 3000);
+  g_assert_false (unlock (f, PASSWORD, &error));
+  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD);
+  g_clear_error (&error);
+  restart_at (f, now - 3600 * 1000);
+  g_assert_cmpint (kith_desktop_get_unlock_wait (f->desktop), ==, 5000);
+
+  restart_at (f, now + 6000);
+  g_assert_cmpint (kith_desktop_get_unlock_wait (f->desktop), ==, 0);
+  g_assert_false (unlock (f, "not this one either", &error));
+  g_clear_error (&error);
+  g_assert_cmpint (kith_desktop_get_unlock_wait (f->desktop), ==, 10000); /* twice as long */
+
+  restart_at (f, now + 60 * 1000);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (kith_desktop_get_unlock_wait (f->desktop), ==, 0);
+  kith_desktop_lock (f->desktop);
+  g_assert_false (unlock (f, "wrong once", &error));
+  g_assert_cmpint (kith_desktop_get_unlock_wait (f->desktop), ==, 0); /* counted anew */
+}
+
+/* sync.md 4, last row: changed on another computer, the former password opens this one until the hub has been asked; then the new
+ * one is asked for, and from there on it alone opens the file, without a network too. What was done meanwhile is sent. */
+static void
+test_password_changed (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) wrong = NULL;
+  g_autoptr (GAsyncResult) renewed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *client = NULL;
+  const char *changed = "another horse battery";
+
+  sign_in (f);
+  kith_desktop_lock (f->desktop);
+  set_password_to (f, "ana", changed); /* the hub ends what was signed in with the former one */
+
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
+  kith_test_until (get_bool (f->desktop, "password-changed"));
+  client = register_client (f, "Mara", "Between");
+  kith_test_until (get_uint (f, "waiting") == 1);
+
+  kith_desktop_sign_in_async (f->desktop, "http://127.0.0.1:1", "ana", "a third one, not known", NULL, keep_cb, &wrong);
+  AWAIT (wrong);
+  g_assert_false (kith_desktop_finish (f->desktop, wrong, &error));
+  g_clear_error (&error);
+  g_assert_true (get_bool (f->desktop, "unlocked"));
+  kith_desktop_sign_in_async (f->desktop, "http://127.0.0.1:1", "ana", changed, NULL, keep_cb, &renewed);
+  AWAIT (renewed);
+  g_assert_true (kith_desktop_finish (f->desktop, renewed, &error));
+  g_assert_no_error (error);
+  kith_test_until (get_uint (f, "waiting") == 0);
+  kith_test_until (!get_bool (f->desktop, "password-changed"));
+
+  kith_desktop_lock (f->desktop);
+  g_atomic_int_set (&f->direct.cut, 1);
+  g_assert_false (unlock (f, PASSWORD, &error));
+  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD);
+  g_clear_error (&error);
+  g_assert_true (unlock (f, changed, &error));
+  g_assert_no_error (error);
+  kith_test_until (kith_desktop_get_actor (f->desktop) != NULL);
+}
+
 static void
 test_undo (Fixture *f, gconstpointer data)
 {
@@ -588,6 +693,8 @@ main (int argc, char **argv)
   ADD ("sign-in", test_sign_in);
   ADD ("encrypted", test_encrypted);
   ADD ("wrong-password", test_wrong_password);
+  ADD ("wait-after-wrong", test_wait_after_wrong);
+  ADD ("password-changed", test_password_changed);
   ADD ("unlock-offline", test_unlock_offline);
   ADD ("lock-during-unlock", test_lock_during_unlock);
   ADD ("signs-in-again", test_signs_in_again);

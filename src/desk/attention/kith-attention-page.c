@@ -474,6 +474,7 @@ kith_attention_page_class_init (KithAttentionPageClass *klass)
   KITH_PAGE_CLASS (klass)->name = "attention";
   KITH_PAGE_CLASS (klass)->title = N_("Needs Attention");
   KITH_PAGE_CLASS (klass)->icon_name = "dialog-warning-symbolic";
+  KITH_PAGE_CLASS (klass)->counts = TRUE;
   g_type_ensure (KITH_TYPE_SYNC_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/attention/kith-attention-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, chip);

@@ -14,7 +14,6 @@ struct _KithLockPage
   GtkButton *button;
   GtkStack *button_stack;
   GtkLabel *error_label;
-  guint wrong;
   guint wait_id;
   gint64 wait_until_ms; /* mono */
   gboolean busy;
@@ -47,9 +46,6 @@ set_busy (KithLockPage *self,
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), !busy && self->wait_id == 0);
 }
 
-#define FREE_TRIES 5
-#define LONGEST_WAIT_S (15 * 60)
-
 static gboolean
 wait_cb (gpointer user_data)
 {
@@ -66,23 +62,26 @@ wait_cb (gpointer user_data)
       gtk_widget_grab_focus (GTK_WIDGET (self->password));
       return G_SOURCE_REMOVE;
     }
-  text = g_strdup_printf (ngettext ("That password is not right. Try again in %d second.", "That password is not right. Try again in %d seconds.", seconds),
+  text = g_strdup_printf (ngettext ("Too many wrong passwords. Try again in %d second.", "Too many wrong passwords. Try again in %d seconds.", seconds),
                           seconds);
   tell (self, text);
   return G_SOURCE_CONTINUE;
 }
 
-/* After five wrong tries each next one waits twice as long. The counter cannot be trusted on a stolen computer: the cost of
- * the key derivation is the real limit (sync.md 5.3). */
-static void
+/* After some wrong tries each next one waits twice as long, over a restart too (sync.md 5.3). */
+static gboolean
 make_wait (KithLockPage *self)
 {
-  int seconds = MIN (LONGEST_WAIT_S, 5 << MIN (self->wrong - FREE_TRIES, 10));
+  gint64 left = kith_desktop_get_unlock_wait (kith_context_get_desktop (self->context));
 
-  self->wait_until_ms = kith_clock_mono_ms (kith_context_get_clock (self->context)) + (gint64) seconds * 1000;
-  self->wait_id = g_timeout_add_seconds (1, wait_cb, self);
+  if (left == 0)
+    return FALSE;
+  self->wait_until_ms = kith_clock_mono_ms (kith_context_get_clock (self->context)) + left;
+  if (self->wait_id == 0)
+    self->wait_id = g_timeout_add_seconds (1, wait_cb, self);
   set_busy (self, FALSE);
   wait_cb (self);
+  return TRUE;
 }
 
 static void
@@ -99,14 +98,9 @@ unlocked_cb (GObject      *source,
   set_busy (self, FALSE);
   gtk_editable_set_text (self->password, "");
   if (ok)
-    {
-      self->wrong = 0;
-      return;
-    }
+    return;
   tell (self, error->message);
-  if (++self->wrong >= FREE_TRIES)
-    make_wait (self);
-  else
+  if (!make_wait (self))
     gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
 
@@ -189,4 +183,5 @@ kith_lock_page_ready (KithLockPage *self)
     tell (self, NULL);
   gtk_editable_set_text (self->password, "");
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
+  make_wait (self);
 }

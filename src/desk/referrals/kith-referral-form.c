@@ -486,6 +486,6 @@ kith_referral_form_new (KithContext *context,
       self->client_watch = kith_watch_new (context, "client", client_kinds, client, client_cb, self);
       self->consent_watch = kith_watch_new (context, "client-consents", consent_kinds, client, consents_cb, self);
     }
-  gtk_widget_grab_focus (client ? GTK_WIDGET (self->suggest) : GTK_WIDGET (self->contact_name));
+  kith_form_set_first (KITH_FORM (self), client ? GTK_WIDGET (self->suggest) : GTK_WIDGET (self->contact_name));
   return GTK_WIDGET (self);
 }

@@ -413,6 +413,7 @@ kith_inbox_page_class_init (KithInboxPageClass *klass)
   KITH_PAGE_CLASS (klass)->name = "inbox";
   KITH_PAGE_CLASS (klass)->title = N_("Inbox");
   KITH_PAGE_CLASS (klass)->icon_name = "mail-unread-symbolic";
+  KITH_PAGE_CLASS (klass)->counts = TRUE;
   KITH_REFERRALS_PAGE_CLASS (klass)->tabs = tabs;
   KITH_REFERRALS_PAGE_CLASS (klass)->n_tabs = G_N_ELEMENTS (tabs);
 }

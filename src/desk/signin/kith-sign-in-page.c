@@ -49,7 +49,13 @@ signed_in_cb (GObject      *source,
   set_busy (self, FALSE);
   gtk_editable_set_text (self->password, "");
   if (ok)
-    return; /* the window follows the desktop's "unlocked" */
+    {
+      GSettings *settings = kith_context_get_settings (self->context);
+
+      g_settings_set_string (settings, "hub-url", gtk_editable_get_text (self->hub));
+      g_settings_set_string (settings, "login", gtk_editable_get_text (self->login));
+      return; /* the window follows the desktop's "unlocked" */
+    }
   tell (self, error->message);
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
 }
@@ -120,7 +126,12 @@ void
 kith_sign_in_page_set_context (KithSignInPage *self,
                                KithContext    *context)
 {
+  g_autofree char *hub = g_settings_get_string (kith_context_get_settings (context), "hub-url");
+  g_autofree char *login = g_settings_get_string (kith_context_get_settings (context), "login");
+
   g_set_object (&self->context, context);
+  gtk_editable_set_text (self->hub, hub);
+  gtk_editable_set_text (self->login, login);
 }
 
 void

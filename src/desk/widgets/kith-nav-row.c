@@ -8,7 +8,8 @@
 struct _KithNavRow
 {
   GtkListBoxRow parent_instance;
-  KithPage *page; /* not owned: the frame holds both */
+  KithPageClass *klass;
+  KithPage *page; /* not owned: the frame holds both; NULL until it is built */
   GtkImage *image;
   GtkLabel *title, *count;
 };
@@ -18,20 +19,22 @@ G_DEFINE_FINAL_TYPE (KithNavRow, kith_nav_row, GTK_TYPE_LIST_BOX_ROW)
 static void
 update (KithNavRow *self)
 {
-  guint n = kith_page_get_count (self->page);
+  guint n = self->page ? kith_page_get_count (self->page) : 0;
+  const char *title = _(self->klass->title);
   g_autofree char *text = g_strdup_printf ("%u", n);
-  g_autofree char *spoken = g_strdup_printf (ngettext ("%s, %u waits", "%s, %u wait", n), kith_page_get_title (self->page), n);
+  g_autofree char *spoken = g_strdup_printf (ngettext ("%s, %u waits", "%s, %u wait", n), title, n);
 
   gtk_label_set_text (self->count, text);
   gtk_widget_set_visible (GTK_WIDGET (self->count), n > 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  n > 0 ? spoken : kith_page_get_title (self->page), -1);
+                                  n > 0 ? spoken : title, -1);
 }
 
 static void
 kith_nav_row_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_NAV_ROW);
+  g_clear_pointer (&KITH_NAV_ROW (object)->klass, g_type_class_unref);
   G_OBJECT_CLASS (kith_nav_row_parent_class)->dispose (object);
 }
 
@@ -54,26 +57,42 @@ kith_nav_row_init (KithNavRow *self)
 }
 
 GtkWidget *
-kith_nav_row_new (KithPage *page)
+kith_nav_row_new (GType page_type)
 {
   KithNavRow *self = g_object_new (KITH_TYPE_NAV_ROW, NULL);
-  KithPageClass *klass = KITH_PAGE_GET_CLASS (page);
+  KithPageClass *klass = g_type_class_ref (page_type);
   g_autofree char *action = g_strconcat ("win.go::", klass->name, NULL);
   g_autofree char *key = kith_shortcuts_label (action);
 
-  self->page = page;
+  self->klass = klass;
   gtk_image_set_from_icon_name (self->image, klass->icon_name);
-  gtk_label_set_text (self->title, kith_page_get_title (page));
+  gtk_label_set_text (self->title, _(klass->title));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), key);
   if (g_str_equal (klass->name, "attention"))
     gtk_widget_add_css_class (GTK_WIDGET (self->count), "attention");
-  g_signal_connect_object (page, "notify::count", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
+}
+
+KithPageClass *
+kith_nav_row_get_page_class (KithNavRow *self)
+{
+  return self->klass;
 }
 
 KithPage *
 kith_nav_row_get_page (KithNavRow *self)
 {
   return self->page;
+}
+
+void
+kith_nav_row_set_page (KithNavRow *self,
+                       KithPage   *page)
+{
+  g_return_if_fail (!self->page);
+
+  self->page = page;
+  g_signal_connect_object (page, "notify::count", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
 }

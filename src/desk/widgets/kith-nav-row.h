@@ -5,11 +5,13 @@
 
 G_BEGIN_DECLS
 
-/* A page's row in the sidebar: icon, title, how many wait. */
+/* A page's row in the sidebar: icon, title, how many wait. It is there before the page is. */
 #define KITH_TYPE_NAV_ROW (kith_nav_row_get_type ())
 G_DECLARE_FINAL_TYPE (KithNavRow, kith_nav_row, KITH, NAV_ROW, GtkListBoxRow)
 
-GtkWidget *kith_nav_row_new (KithPage *page);
-KithPage *kith_nav_row_get_page (KithNavRow *self);
+GtkWidget *kith_nav_row_new (GType page_type);                    /* a KithPage */
+KithPageClass *kith_nav_row_get_page_class (KithNavRow *self);
+KithPage *kith_nav_row_get_page (KithNavRow *self);               /* NULL: not built yet */
+void kith_nav_row_set_page (KithNavRow *self, KithPage *page);
 
 G_END_DECLS

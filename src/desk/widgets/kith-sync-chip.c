@@ -96,6 +96,21 @@ short_words (const char   *words,
   return kith_format_when (last_contact_ms, now_ms);
 }
 
+/* Name and target one after the other, so that never the one's target goes with the other's name. */
+static void
+set_action (KithSyncChip *self,
+            gboolean      password_changed)
+{
+  GtkActionable *button = GTK_ACTIONABLE (self->button);
+  const char *name = password_changed ? "win.password" : "win.go";
+
+  if (g_strcmp0 (gtk_actionable_get_action_name (button), name) == 0)
+    return;
+  gtk_actionable_set_action_name (button, NULL);
+  gtk_actionable_set_action_target_value (button, password_changed ? NULL : g_variant_new_string ("attention"));
+  gtk_actionable_set_action_name (button, name);
+}
+
 static void
 refresh (KithSyncChip *self)
 {
@@ -104,12 +119,14 @@ refresh (KithSyncChip *self)
   g_autofree char *shown = NULL;
   const char *icon_name, *tone;
   KithSyncState state;
+  gboolean password_changed;
   guint waiting, attention;
   gint64 last, since;
 
-  g_object_get (desktop, "sync-state", &state, "waiting", &waiting, "attention", &attention,
+  g_object_get (desktop, "password-changed", &password_changed, "sync-state", &state, "waiting", &waiting, "attention", &attention,
                 "last-contact", &last, "offline-since", &since, NULL);
   words = kith_sync_words (state, waiting, attention, last, since, kith_context_get_now (self->context), &icon_name, &tone);
+  set_action (self, password_changed);
   gtk_image_set_from_icon_name (self->image, icon_name);
   shown = self->compact ? short_words (words, state, waiting, attention, last, kith_context_get_now (self->context)) : g_strdup (words);
   gtk_label_set_text (self->label, shown);
@@ -137,7 +154,7 @@ kith_sync_chip_set_context (KithSyncChip *self,
 {
   KithDesktop *desktop = kith_context_get_desktop (context);
   static const char *const watched[] = { "notify::sync-state", "notify::waiting", "notify::attention", "notify::last-contact",
-                                         "notify::offline-since" };
+                                         "notify::offline-since", "notify::password-changed" };
 
   g_return_if_fail (self->context == NULL);
   self->context = g_object_ref (context);

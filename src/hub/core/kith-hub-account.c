@@ -112,7 +112,8 @@ check_hash (KithHub *self, const char *stored, const guint8 *auth, gsize length,
  * @staff: id of the staff record who signs in with it; an earlier login of the same person ends
  * @authenticator: what the desktop derives from the password and the salt of kith_hub_get_salt()
  *
- * Makes an account, or gives it a new password; whoever was signed in with it stays so until the token ends.
+ * Makes an account, or gives it a new password. Every computer signed in with the former one is asked for the new one at its next
+ * contact (sync.md 4, last row); what it has not sent yet stays there until then.
  */
 gboolean
 kith_hub_set_account (KithHub *self, const char *login, const char *staff, const guint8 *authenticator, gsize length,
@@ -134,6 +135,7 @@ kith_hub_set_account (KithHub *self, const char *login, const char *staff, const
   transaction = kith_db_transaction_begin (self->db, error);
   return transaction != NULL && kith_db_run (self->db, error, "account-drop-staff", "ss", staff, folded) &&
          kith_db_run (self->db, error, "account-set", "sss", folded, staff, hash) &&
+         kith_db_run (self->db, error, "sessions-drop-user", "s", staff) &&
          kith_db_transaction_commit (transaction, error);
 }
 

@@ -13,6 +13,7 @@ static const struct
   { "consent_term_days", 1, 3650 },
   { "response_days", 1, 60 },
   { "grace_days", 0, 365 },
+  { "lock_minutes", 1, 30 },
 };
 
 static gboolean

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Where the focus is, where it goes to and comes back to: the list, the record beside it, a form in the place of both. */
+
+#include "kith-split-page-private.h"
+
+/* Where one types at once the entry walks the list, from what is selected on. */
+static void
+focus_list (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  gtk_widget_grab_focus (priv->always ? GTK_WIDGET (priv->search_entry) : GTK_WIDGET (priv->view));
+}
+
+/* Folded: what is shown; else: where the focus is. */
+static gboolean
+is_in_detail (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (adw_leaflet_get_folded (priv->leaflet))
+    return adw_leaflet_get_visible_child (priv->leaflet) == priv->detail_pane;
+  return focus && gtk_widget_is_ancestor (focus, priv->detail_pane);
+}
+
+gboolean
+kith_split_page_back (KithPage *page)
+{
+  KithSplitPage *self = KITH_SPLIT_PAGE (page);
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  if (priv->form)
+    {
+      gtk_widget_activate_action (priv->form, "form.cancel", NULL);
+      return TRUE;
+    }
+  if (!is_in_detail (self))
+    return FALSE;
+  adw_leaflet_set_visible_child (priv->leaflet, priv->list_pane);
+  focus_list (self);
+  return TRUE;
+}
+
+gboolean
+kith_split_page_focus (GtkWidget       *widget,
+                       GtkDirectionType direction)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (KITH_SPLIT_PAGE (widget));
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  /* Entered (kith_page_enter()): to the entry where one types at once, else to the list. Tab goes through all there is. */
+  if (!priv->form && direction == GTK_DIR_TAB_FORWARD && !focus)
+    {
+      if (priv->always && gtk_widget_grab_focus (GTK_WIDGET (priv->search_entry)))
+        return TRUE;
+      if (gtk_widget_get_mapped (GTK_WIDGET (priv->view)) && gtk_widget_grab_focus (GTK_WIDGET (priv->view)))
+        return TRUE;
+    }
+  return GTK_WIDGET_CLASS (g_type_class_peek (KITH_TYPE_PAGE))->focus (widget, direction);
+}
+
+void
+kith_split_page_show_form (KithSplitPage *self,
+                           GtkWidget     *form)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  GtkWidget *old = priv->form;
+
+  priv->form = form;
+  if (form)
+    {
+      gtk_stack_add_child (priv->stack, form);
+      priv->form_from_detail = old ? priv->form_from_detail : is_in_detail (self);
+      gtk_stack_set_visible_child (priv->stack, form);
+      kith_page_enter (form);
+    }
+  else
+    gtk_stack_set_visible_child (priv->stack, GTK_WIDGET (priv->leaflet));
+  if (old)
+    gtk_stack_remove (priv->stack, old);
+  /* Where the person was when the form came. */
+  if (old && !form)
+    {
+      if (priv->form_from_detail)
+        gtk_widget_grab_focus (adw_bin_get_child (priv->detail));
+      else
+        focus_list (self);
+    }
+}
+
+GtkWidget *
+kith_split_page_get_form (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  return priv->form;
+}
+
+void
+kith_split_page_open_detail (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  adw_leaflet_set_visible_child (priv->leaflet, priv->detail_pane);
+  /* The record itself, not the first thing on it: then its letters act at once, and Tab goes to its first button. */
+  gtk_widget_grab_focus (adw_bin_get_child (priv->detail));
+}

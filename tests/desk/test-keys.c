@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The keyboard alone: real keys, from outside the program, into the windows over the fake desktop. Jobs are counted as ux.md 2.2
+ * counts them: a key, or a word typed, is one. And every page is walked with Tab: no trap, nothing to press that it passes by. */
+
+#include "fake-desktop.h"
+#include "kith-application.h"
+#include "kith-window.h"
+
+#include <gdk/x11/gdkx.h>
+#include <stdarg.h>
+
+#define NOW_MS G_GINT64_CONSTANT (1795183500000) /* 20 November 2026, 14:05 UTC */
+#define MARIA "c0000000-0000-7000-8000-000000000001"
+
+static KithApplication *application;
+
+typedef struct
+{
+  KithClock *clock;
+  KithDesktop *desktop;
+  KithContext *context;
+  KithWindow *window;
+  guint keys; /* pressed so far, words as one */
+} Fixture;
+
+static void
+pump (guint ms)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  while (g_get_monotonic_time () < start + 5 * G_USEC_PER_SEC)
+    if (!g_main_context_iteration (NULL, FALSE))
+      {
+        if (g_get_monotonic_time () >= start + ms * 1000)
+          return;
+        g_usleep (500);
+      }
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->clock = KITH_CLOCK (kith_manual_clock_new (NOW_MS));
+  fixture->desktop = fake_desktop_new (fixture->clock, TRUE, TRUE);
+  fixture->context = kith_context_new (fixture->desktop, fixture->clock);
+  g_settings_reset (kith_context_get_settings (fixture->context), "last-page");
+  g_settings_reset (kith_context_get_settings (fixture->context), "letter-keys");
+  fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  pump (400); /* the pages whose numbers the sidebar shows, too */
+}
+
+static GtkWindow *
+front_window (Fixture *fixture)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (fixture->window) && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return GTK_WINDOW (fixture->window);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  KithWindow *window = g_object_ref (fixture->window);
+
+  for (GList *l = windows; l; l = l->next)
+    if (l->data != window && gtk_window_get_transient_for (l->data) == GTK_WINDOW (window))
+      gtk_window_destroy (l->data);
+  gtk_window_destroy (GTK_WINDOW (window));
+  pump (20);
+  g_assert_finalize_object (window);
+  g_object_unref (fixture->context);
+  g_object_unref (fixture->desktop);
+  g_object_unref (fixture->clock);
+}
+
+/* ---- keys from outside ---- */
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* There is no window manager to hand the focus on: the front window is given it before each key. */
+static void
+send (Fixture *fixture, const char *how, const char *what)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (front_window (fixture)));
+  g_autofree char *xid = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done = FALSE;
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "windowfocus", "--sync", xid, how, "--delay", "5", what, NULL);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, sent_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  pump (120);
+  fixture->keys++;
+}
+
+static void
+key (Fixture *fixture, const char *name)
+{
+  send (fixture, "key", name);
+}
+
+static void
+word (Fixture *fixture, const char *text)
+{
+  send (fixture, "type", text);
+  pump (150); /* an answer to what was typed */
+}
+
+static const char *
+last_op (Fixture *fixture)
+{
+  guint n = fake_desktop_get_n_submitted (fixture->desktop);
+  const char *op = NULL;
+
+  if (n > 0)
+    fake_desktop_get_submitted (fixture->desktop, n - 1, &op);
+  return op ? op : "";
+}
+
+static char *
+place (Fixture *fixture)
+{
+  return kith_frame_get_place (kith_window_get_frame (fixture->window));
+}
+
+/* What must have happened by now; and no more keys than ux.md 2.2 allows. */
+#define BUDGET(fixture, most) g_assert_cmpuint ((fixture)->keys, <=, (most))
+#define ASSERT_PLACE(fixture, wanted) \
+  G_STMT_START \
+    { \
+      g_autofree char *is = place (fixture); \
+      g_assert_cmpstr (is, ==, (wanted)); \
+    } \
+  G_STMT_END
+
+static void
+start_counting (Fixture *fixture)
+{
+  fixture->keys = 0;
+}
+
+/* ---- jobs ---- */
+
+static void
+test_find (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+k");
+  word (fixture, "maria ");
+  word (fixture, "lopez");
+  key (fixture, "Return");
+  ASSERT_PLACE (fixture, "clients/" MARIA);
+  BUDGET (fixture, 4);
+  key (fixture, "e"); /* the record has the focus: its letters act */
+  ASSERT_PLACE (fixture, "clients/edit:" MARIA);
+}
+
+static void
+test_enter_on_row (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *opened = NULL;
+  g_autofree char *form = NULL;
+  g_autofree char *wanted = NULL;
+
+  key (fixture, "ctrl+3");
+  key (fixture, "Down");
+  key (fixture, "Return");
+  opened = place (fixture);
+  g_assert_true (g_str_has_prefix (opened, "clients/"));
+  key (fixture, "r");
+  form = place (fixture);
+  wanted = g_strdup_printf ("clients/refer:%s", opened + strlen ("clients/"));
+  g_assert_cmpstr (form, ==, wanted);
+  key (fixture, "Escape");
+  ASSERT_PLACE (fixture, opened);
+  key (fixture, "c"); /* after a form too */
+  g_free (form);
+  form = place (fixture);
+  g_assert_true (g_str_has_prefix (form, "clients/consent:"));
+}
+
+static void
+test_search_enter (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+3");
+  word (fixture, "maria lopez");
+  key (fixture, "Return");
+  key (fixture, "e");
+  ASSERT_PLACE (fixture, "clients/edit:" MARIA);
+}
+
+/* And back from the record to the list. */
+static void
+test_back (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  key (fixture, "ctrl+3");
+  key (fixture, "Down");
+  key (fixture, "Return");
+  first = place (fixture);
+  key (fixture, "alt+Left");
+  key (fixture, "Down");
+  key (fixture, "Return");
+  second = place (fixture);
+  g_assert_cmpstr (first, !=, second);
+}
+
+static void
+test_new_client (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+n");
+  ASSERT_PLACE (fixture, "clients/new");
+  word (fixture, "Zora");
+  key (fixture, "Tab");
+  word (fixture, "Quill");
+  key (fixture, "ctrl+Return");
+  g_assert_cmpstr (last_op (fixture), ==, "client.register");
+  BUDGET (fixture, 11);
+}
+
+static void
+test_accept (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+2");
+  start_counting (fixture);
+  key (fixture, "1");
+  g_assert_cmpstr (last_op (fixture), ==, "referral.accept");
+  BUDGET (fixture, 1);
+}
+
+static void
+test_decline (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+2");
+  start_counting (fixture);
+  key (fixture, "3");
+  word (fixture, "capacity");
+  key (fixture, "Return");
+  g_assert_cmpstr (last_op (fixture), ==, "referral.decline");
+  BUDGET (fixture, 3);
+}
+
+static void
+test_send_referral (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  key (fixture, "r");
+  word (fixture, "prim");
+  key (fixture, "Return");
+  word (fixture, "a doctor");
+  key (fixture, "ctrl+Return");
+  g_assert_cmpstr (last_op (fixture), ==, "referral.send");
+  BUDGET (fixture, 5);
+}
+
+/* ux.md 2.2 has 3 keys, for scopes alone. Who may see it is asked here too: a word and Enter for each agency. */
+static void
+test_consent (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  key (fixture, "ctrl+shift+c");
+  ASSERT_PLACE (fixture, "clients/consent:" MARIA);
+}
+
+static void
+test_conflict (Fixture *fixture, gconstpointer data)
+{
+  guint waiting;
+
+  key (fixture, "ctrl+shift+o");
+  ASSERT_PLACE (fixture, "attention");
+  waiting = kith_page_get_count (kith_frame_get_page (kith_window_get_frame (fixture->window)));
+  g_assert_cmpuint (waiting, >, 0);
+  key (fixture, "1");
+  pump (300);
+  g_assert_cmpuint (kith_page_get_count (kith_frame_get_page (kith_window_get_frame (fixture->window))), <, waiting);
+  BUDGET (fixture, 3);
+}
+
+static void
+test_lock (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+l");
+  g_assert_null (kith_window_get_frame (fixture->window));
+  BUDGET (fixture, 1);
+}
+
+/* For who speaks to the computer: a letter does nothing, the same with Ctrl does. */
+static void
+test_letters_off (Fixture *fixture, gconstpointer data)
+{
+  g_settings_set_boolean (kith_context_get_settings (fixture->context), "letter-keys", FALSE);
+  key (fixture, "ctrl+2");
+  key (fixture, "1");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  key (fixture, "e");
+  ASSERT_PLACE (fixture, "clients/" MARIA);
+  key (fixture, "ctrl+shift+c");
+  ASSERT_PLACE (fixture, "clients/consent:" MARIA);
+}
+
+/* ---- Tab through every page ---- */
+
+#define MOST_TABS 300
+
+static gboolean
+is_inside (GtkWidget *widget, GHashTable *visited)
+{
+  for (; widget; widget = gtk_widget_get_parent (widget))
+    if (g_hash_table_contains (visited, widget))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+holds_visited (GtkWidget *widget, GHashTable *visited)
+{
+  GHashTableIter iter;
+  gpointer one;
+
+  g_hash_table_iter_init (&iter, visited);
+  while (g_hash_table_iter_next (&iter, &one, NULL))
+    if (one == widget || gtk_widget_is_ancestor (one, widget))
+      return TRUE;
+  return FALSE;
+}
+
+/* A button in a row that is reached, or with the inner button reached, counts; those of a window's frame are not the page's. */
+static void
+check_buttons (GtkWidget *widget, GHashTable *visited, const char *where)
+{
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_is_sensitive (widget) || g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkWindowControls"))
+    return;
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_focusable (widget) && !is_inside (widget, visited) && !holds_visited (widget, visited))
+    g_error ("%s: Tab does not come to a %s (%s, “%s”)", where, G_OBJECT_TYPE_NAME (widget),
+             gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), gtk_button_get_label (GTK_BUTTON (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    check_buttons (child, visited, where);
+}
+
+static void
+test_tab (Fixture *fixture, gconstpointer data)
+{
+  static const char *const places[] = { "inbox", "sent", "clients", "clients/" MARIA, "clients/new", "clients/edit:" MARIA, "clients/consent:" MARIA,
+                                        "clients/refer:" MARIA, "directory", "attention" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr (GHashTable) visited = g_hash_table_new (NULL, NULL);
+      GtkWidget *last = NULL;
+      guint tabs;
+
+      kith_frame_open (kith_window_get_frame (fixture->window), places[i]);
+      pump (200);
+      gtk_root_set_focus (GTK_ROOT (fixture->window), NULL);
+      for (tabs = 0; tabs < MOST_TABS; tabs++)
+        {
+          GtkWidget *focus;
+
+          g_signal_emit_by_name (fixture->window, "move-focus", GTK_DIR_TAB_FORWARD); /* as the Tab key does */
+          focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+          if (focus && focus != last && g_hash_table_contains (visited, focus))
+            break; /* round */
+          if (focus && focus == last)
+            g_error ("%s: Tab stays on a %s in a %s", places[i], G_OBJECT_TYPE_NAME (focus), G_OBJECT_TYPE_NAME (gtk_widget_get_parent (focus)));
+          last = focus;
+          if (focus)
+            g_hash_table_add (visited, focus);
+        }
+      g_test_message ("%s: %u stops", places[i], tabs + 1);
+      g_assert_cmpuint (tabs, <, MOST_TABS); /* and round again */
+      check_buttons (GTK_WIDGET (kith_window_get_frame (fixture->window)), visited, places[i]);
+    }
+}
+
+#define ADD(path, test) g_test_add ("/keys/" path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = kith_application_new (NULL);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+
+  ADD ("tab", test_tab);
+  if (!xdotool)
+    {
+      g_test_message ("no xdotool: only Tab is tried");
+      return g_test_run ();
+    }
+  ADD ("find", test_find);
+  ADD ("enter-on-row", test_enter_on_row);
+  ADD ("search-enter", test_search_enter);
+  ADD ("back", test_back);
+  ADD ("new-client", test_new_client);
+  ADD ("accept", test_accept);
+  ADD ("decline", test_decline);
+  ADD ("send-referral", test_send_referral);
+  ADD ("consent", test_consent);
+  ADD ("conflict", test_conflict);
+  ADD ("lock", test_lock);
+  ADD ("letters-off", test_letters_off);
+  return g_test_run ();
+}
