@@ -364,7 +364,7 @@ static void
 test_tab (Fixture *fixture, gconstpointer data)
 {
   static const char *const places[] = { "inbox", "sent", "clients", "clients/" MARIA, "clients/new", "clients/edit:" MARIA, "clients/consent:" MARIA,
-                                        "clients/refer:" MARIA, "directory", "attention" };
+                                        "clients/refer:" MARIA, "cases", "directory", "attention" };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
