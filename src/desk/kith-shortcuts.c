@@ -112,7 +112,7 @@ is_letter (const char *trigger)
   guint key;
   GdkModifierType mods;
 
-  return gtk_accelerator_parse (trigger, &key, &mods) && mods == 0 && g_unichar_isalnum (gdk_keyval_to_unicode (key));
+  return gtk_accelerator_parse (trigger, &key, &mods) && (mods & ~GDK_SHIFT_MASK) == 0 && g_unichar_isalnum (gdk_keyval_to_unicode (key));
 }
 
 static gboolean
