@@ -170,6 +170,8 @@ class Journey:
         self.picture(a, 'send')
         a.key('ctrl+Return')
         a.gone('Need, in a few words')
+        for _ in range(3):  # Overview, Cases, Services, Referrals
+            a.key('ctrl+Page_Down')
         a.sees(self.service)
         a.sees('Up to date')
         self.picture(a, 'referred')
