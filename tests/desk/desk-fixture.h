@@ -3,6 +3,7 @@
 /* A window over the fake desktop, and what a test does with it. Included by each test program, once. */
 #pragma once
 
+#include "../lib/keep-names.h"
 #include "fake-desktop.h"
 #include "kith-application.h"
 #include "kith-window.h"
@@ -144,7 +145,11 @@ fixture_begin (int *argc, char ***argv)
 {
   g_autoptr (GError) error = NULL;
 
+  keep_names ();
   gtk_test_init (argc, argv, NULL);
+#ifdef __SANITIZE_ADDRESS__
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* a frame drawn late is a warning of GTK 4.8 (meson.build) */
+#endif
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   application = kith_application_new (NULL);

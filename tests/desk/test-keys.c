@@ -3,6 +3,7 @@
 /* The keyboard alone: real keys, from outside the program, into the windows over the fake desktop. Jobs are counted as ux.md 2.2
  * counts them: a key, or a word typed, is one. And every page is walked with Tab: no trap, nothing to press that it passes by. */
 
+#include "../lib/keep-names.h"
 #include "fake-desktop.h"
 #include "kith-application.h"
 #include "kith-window.h"
@@ -403,7 +404,11 @@ main (int argc, char **argv)
   g_autofree char *xdotool = g_find_program_in_path ("xdotool");
   g_autoptr (GError) error = NULL;
 
+  keep_names ();
   gtk_test_init (&argc, &argv, NULL);
+#ifdef __SANITIZE_ADDRESS__
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+#endif
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   application = kith_application_new (NULL);

@@ -311,8 +311,11 @@ kith_import_form_dispose (GObject *object)
   self->stack = NULL;
   g_clear_pointer (&self->file, kith_import_file_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->bad_rows, g_ptr_array_unref);
+  g_clear_pointer (&self->job_rows, g_ptr_array_unref);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
   g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->date_words, g_free);
   G_OBJECT_CLASS (kith_import_form_parent_class)->dispose (object);
 }
