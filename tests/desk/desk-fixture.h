@@ -7,6 +7,7 @@
 #include "fake-desktop.h"
 #include "kith-application.h"
 #include "kith-window.h"
+#include "strict-log.h"
 
 #define NOW_MS G_GINT64_CONSTANT (1795183500000) /* 20 November 2026, 14:05 UTC */
 #define MARIA "c0000000-0000-7000-8000-000000000001"
@@ -147,9 +148,7 @@ fixture_begin (int *argc, char ***argv)
 
   keep_names ();
   gtk_test_init (argc, argv, NULL);
-#ifdef __SANITIZE_ADDRESS__
-  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* a frame drawn late is a warning of GTK 4.8 (meson.build) */
-#endif
+  strict_log ();
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   application = kith_application_new (NULL);

@@ -7,6 +7,7 @@
 #include "fake-desktop.h"
 #include "kith-application.h"
 #include "kith-window.h"
+#include "strict-log.h"
 
 #include <gdk/x11/gdkx.h>
 #include <stdarg.h>
@@ -406,9 +407,7 @@ main (int argc, char **argv)
 
   keep_names ();
   gtk_test_init (&argc, &argv, NULL);
-#ifdef __SANITIZE_ADDRESS__
-  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
-#endif
+  strict_log ();
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   application = kith_application_new (NULL);

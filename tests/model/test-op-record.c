@@ -265,8 +265,9 @@ test_audit (void)
   g_autoptr (OpFixture) t = op_fixture_new ();
 
   op_register (t, "a-cc", "C1");
-  op_set (t, "staff", op_id ("a-admin"), "duties",
-          json_node_init_array (json_node_alloc (), kith_json_strings ("privacy_officer", NULL)));
+  g_autoptr (JsonArray) duties = kith_json_strings ("privacy_officer", NULL);
+
+  op_set (t, "staff", op_id ("a-admin"), "duties", json_node_init_array (json_node_alloc (), duties));
   for (guint i = 0; i < G_N_ELEMENTS (writers); i++)
     for (guint k = 0; k < 2; k++)
       op_assert (t, writers[i], "audit.record",

@@ -400,7 +400,7 @@ test_archive_forgets (Fixture *f, gconstpointer data)
 static void
 test_resend_leaves_refused (Fixture *f, gconstpointer data)
 {
-  g_autofree char *ids[4] = { NULL };
+  char *ids[4];
   g_autofree char *lines = NULL;
   g_autoptr (JsonObject) sent = NULL, again = NULL;
   KithStoreStatus before, after;
@@ -428,6 +428,8 @@ test_resend_leaves_refused (Fixture *f, gconstpointer data)
   kith_store_get_status (f->store, &after, NULL);
   g_assert_cmpuint (before.attention, ==, 2);
   g_assert_cmpuint (after.attention, ==, 2); /* still to be dealt with */
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_free (ids[i]);
 }
 
 static void
