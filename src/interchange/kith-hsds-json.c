@@ -36,7 +36,7 @@ struct _KithHsdsJson
 
 G_DEFINE_FINAL_TYPE (KithHsdsJson, kith_hsds_json, KITH_TYPE_READER)
 
-enum { TERM, ORGANIZATION, PROGRAM, LOCATION, SERVICE, SERVICE_AT_LOCATION };
+enum { TAXONOMY, TERM, ORGANIZATION, PROGRAM, LOCATION, SERVICE, SERVICE_AT_LOCATION };
 
 /* Records that may stand in a record: under which member, and which link replaces them. */
 typedef struct
@@ -49,6 +49,7 @@ typedef struct
 } Nesting;
 
 static const Nesting nestings[] = {
+  { TERM, "taxonomy_detail", TAXONOMY, "taxonomy_id", NULL },
   { ORGANIZATION, "programs", PROGRAM, NULL, "organization_id" },
   { ORGANIZATION, "locations", LOCATION, NULL, "organization_id" },
   { ORGANIZATION, "services", SERVICE, NULL, "organization_id" },
@@ -164,11 +165,6 @@ extract (KithHsdsJson *self, guint kind, JsonObject *object, const char *file, g
     }
   extract_nested (self, kind, object, id, file, row);
   extract_terms (self, object, file, row);
-  if (kind == TERM && kith_json_object (object, "taxonomy_detail") != NULL)
-    {
-      set_missing (object, "taxonomy_id", kith_json_string (kith_json_object (object, "taxonomy_detail"), "id"));
-      json_object_remove_member (object, "taxonomy_detail");
-    }
 
   found = g_hash_table_lookup (self->by_id[kind], id);
   if (found != NULL)
@@ -214,6 +210,8 @@ recognise (JsonObject *object)
     return SERVICE_AT_LOCATION;
   if (has_any (object, term))
     return TERM;
+  if (json_object_has_member (object, "version") && json_object_has_member (object, "name")) /* the API's own page has the first too */
+    return TAXONOMY;
   if (has_any (object, organization))
     return ORGANIZATION;
   return json_object_has_member (object, "organization_id") ? PROGRAM : -1;
@@ -228,8 +226,6 @@ take_record (KithHsdsJson *self, JsonNode *node, const char *file, guint64 row)
 
   if (kind >= 0)
     extract (self, (guint) kind, object, file, row);
-  else if (object != NULL && json_object_has_member (object, "version") && json_object_has_member (object, "id"))
-    kith_problems_add (problems, file, row, NULL, FALSE, _("a taxonomy by itself is not kept; its terms name it"));
   else
     kith_problems_add (problems, file, row, NULL, FALSE, _("this is not a record of an HSDS directory"));
 }

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* The kinds that have records of their own, in the order they are yielded: no record comes before one it refers to. */
-#define KITH_HSDS_KINDS 6
+#define KITH_HSDS_KINDS 7
 extern const char *const kith_hsds_kinds[KITH_HSDS_KINDS];
 
 /* Where something came from, for the list of problems. */

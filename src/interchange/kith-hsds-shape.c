@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 
 const char *const kith_hsds_kinds[KITH_HSDS_KINDS] = {
-  "taxonomy_term", "organization", "program", "location", "service", "service_at_location",
+  "taxonomy", "taxonomy_term", "organization", "program", "location", "service", "service_at_location",
 };
 
 /* What may never come in from a file: it is decided here (D4), or written by the operation. */

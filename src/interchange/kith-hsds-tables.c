@@ -11,7 +11,7 @@
 
 /* In the order of kith_hsds_kinds. */
 static const char *const record_files[KITH_HSDS_KINDS] = {
-  "taxonomy_terms.csv", "organizations.csv", "programs.csv", "locations.csv", "services.csv", "service_at_location.csv",
+  "taxonomies.csv", "taxonomy_terms.csv", "organizations.csv", "programs.csv", "locations.csv", "services.csv", "service_at_location.csv",
 };
 
 typedef struct
@@ -21,22 +21,24 @@ typedef struct
   const char *name;     /* of the thing a row is, for links to it; NULL: nothing links to it */
   const char *member;   /* in the owner */
   const char *links[6]; /* columns; without "_id" they name the owner's thing */
+  const char *thing;    /* when set: the column that names the owner's thing; links has one column */
 } PartTable;
 
-/* What others hang on comes later: languages hang on phones, phones on contacts. */
+/* What others hang on comes later: languages hang on phones, phones on contacts; attributes and metadata on anything. */
 static const PartTable part_tables[] = {
-  { "languages.csv", "language", NULL, "languages", { "service_id", "location_id", "phone_id" } },
+  { "attributes.csv", "attribute", NULL, "attributes", { "link_id" }, "link_entity" },
+  { "metadata.csv", "metadata", NULL, "metadata", { "resource_id" }, "resource_type" },
+  { "languages.csv", "language", "language", "languages", { "service_id", "location_id", "phone_id" } },
   { "phones.csv", "phone", "phone", "phones", { "location_id", "service_id", "organization_id", "contact_id", "service_at_location_id" } },
   { "contacts.csv", "contact", "contact", "contacts", { "organization_id", "service_id", "service_at_location_id", "location_id" } },
-  { "addresses.csv", "directory_address", NULL, "addresses", { "location_id" } },
-  { "schedules.csv", "schedule", NULL, "schedules", { "service_id", "location_id", "service_at_location_id" } },
-  { "accessibility.csv", "accessibility", NULL, "accessibility", { "location_id" } },
-  { "funding.csv", "funding", NULL, "funding", { "organization_id", "service_id" } },
-  { "cost_options.csv", "cost_option", NULL, "cost_options", { "service_id" } },
-  { "required_documents.csv", "required_document", NULL, "required_documents", { "service_id" } },
-  { "service_areas.csv", "service_area", NULL, "service_areas", { "service_id", "service_at_location_id" } },
-  { "organization_identifiers.csv", "organization_identifier", NULL, "organization_identifiers", { "organization_id" } },
-  { "attributes.csv", "attribute", NULL, "attributes", { "link_id" } },
+  { "addresses.csv", "directory_address", "address", "addresses", { "location_id" } },
+  { "schedules.csv", "schedule", "schedule", "schedules", { "service_id", "location_id", "service_at_location_id" } },
+  { "accessibility.csv", "accessibility", "accessibility", "accessibility", { "location_id" } },
+  { "funding.csv", "funding", "funding", "funding", { "organization_id", "service_id" } },
+  { "cost_options.csv", "cost_option", "cost_option", "cost_options", { "service_id" } },
+  { "required_documents.csv", "required_document", "required_document", "required_documents", { "service_id" } },
+  { "service_areas.csv", "service_area", "service_area", "service_areas", { "service_id", "service_at_location_id" } },
+  { "organization_identifiers.csv", "organization_identifier", "organization_identifier", "organization_identifiers", { "organization_id" } },
 };
 
 typedef enum
@@ -140,27 +142,34 @@ hang (KithHsdsTables *self, const char *member, const char *thing, const char *i
   g_ptr_array_add (list, json_object_ref (part));
 }
 
-/* An attribute hangs on anything: link_entity names what. Entities that are no records here are passed over. */
-static void
-hang_attribute (KithHsdsTables *self, JsonObject *part, const char *file, guint64 row)
+static gboolean
+holds (KithHsdsTables *self, const char *thing, const char *id)
 {
-  g_autofree char *id = g_strdup (kith_json_string (part, "link_id"));
-  g_autofree char *entity = g_strdup (kith_json_string (part, "link_entity"));
-  g_autofree char *thing = NULL;
+  GHashTable *ids = thing != NULL ? g_hash_table_lookup (self->ids, thing) : NULL;
 
-  for (guint i = 0; id != NULL && i < KITH_HSDS_KINDS; i++)
-    if (g_hash_table_contains (ids_of (self, kith_hsds_kinds[i]), id))
-      thing = (g_free (thing), g_strdup (kith_hsds_kinds[i]));
+  return ids != NULL && g_hash_table_contains (ids, id);
+}
 
-  json_object_remove_member (part, "link_id");
-  json_object_remove_member (part, "link_entity");
+/* An attribute or an entry of the metadata hangs on anything, and a column says on what. Things that are none of ours are
+ * passed over, and so is a change of something that is gone. */
+static void
+hang_on_anything (KithHsdsTables *self, const PartTable *description, JsonObject *part, guint64 row)
+{
+  g_autofree char *id = g_strdup (kith_json_string (part, description->links[0]));
+  g_autofree char *named = g_strdup (kith_json_string (part, description->thing));
+  const char *thing = id != NULL && holds (self, named, id) ? named : NULL;
+
+  for (guint i = 0; id != NULL && thing == NULL && i < KITH_HSDS_KINDS; i++)
+    if (holds (self, kith_hsds_kinds[i], id))
+      thing = kith_hsds_kinds[i];
+
+  json_object_remove_member (part, description->links[0]);
+  json_object_remove_member (part, description->thing);
   if (thing != NULL)
-    hang (self, "attributes", thing, id, part);
-  else if (id != NULL && entity != NULL)
-    for (guint i = 0; i < KITH_HSDS_KINDS; i++)
-      if (strcmp (entity, kith_hsds_kinds[i]) == 0)
-        kith_problems_add (kith_reader_get_problems (KITH_READER (self)), file, row, "link_id", FALSE, _("there is no %s with the id %s"),
-                           entity, id);
+    hang (self, description->member, thing, id, part);
+  else if (id != NULL && named != NULL && strcmp (description->kind, "attribute") == 0 && g_hash_table_contains (self->ids, named))
+    kith_problems_add (kith_reader_get_problems (KITH_READER (self)), description->file, row, description->links[0], FALSE,
+                       _("there is no %s with the id %s"), named, id);
 }
 
 /* Takes a part's links out of it and hangs it on each owner there is. */
@@ -264,11 +273,9 @@ load_parts (KithHsdsTables *self, const PartTable *description, GError **error)
         continue;
       if (description->name != NULL && id != NULL)
         collect_parts (self, description->name, id, part);
-      if (strcmp (description->member, "attributes") == 0)
-        {
-          check_term (self, description->file, part, row);
-          hang_attribute (self, part, description->file, row);
-        }
+      check_term (self, description->file, part, row);
+      if (description->thing != NULL)
+        hang_on_anything (self, description, part, row);
       else
         hang_part (self, description, part, row);
     }
@@ -285,8 +292,6 @@ load (KithHsdsTables *self, GError **error)
   for (guint i = 0; i < KITH_HSDS_KINDS; i++)
     if (!load_ids (self, kith_hsds_kinds[i], record_files[i], error))
       return FALSE;
-  if (!load_ids (self, "taxonomy", "taxonomies.csv", error))
-    return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (part_tables); i++)
     if (part_tables[i].name != NULL && !load_ids (self, part_tables[i].name, part_tables[i].file, error))
       return FALSE;
@@ -303,13 +308,12 @@ check_links (KithHsdsTables *self, const KithKind *kind, JsonObject *raw, const 
   for (guint i = 0; i < kind->n_fields; i++)
     {
       const KithField *field = &kind->fields[i];
-      gboolean taxonomy = strcmp (field->name, "taxonomy_id") == 0;
       const char *id = kith_json_string (raw, field->name);
-      const char *target = taxonomy ? "taxonomy" : field->target;
+      const char *target = field->target;
       gboolean required = (field->flags & KITH_FIELD_REQUIRED) != 0;
       RowState state;
 
-      if (id == NULL || (!taxonomy && (field->type != KITH_FIELD_REF || strcmp (target, kind->name) == 0)))
+      if (id == NULL || field->type != KITH_FIELD_REF || strcmp (target, kind->name) == 0)
         continue;
       state = GPOINTER_TO_INT (g_hash_table_lookup (ids_of (self, target), id));
       if (state == ROW_KNOWN || state == ROW_YIELDED)

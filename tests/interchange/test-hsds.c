@@ -97,6 +97,7 @@ test_tables (void)
   JsonObject *service, *part;
 
   g_assert_cmpstr (seen, ==,
+                   "taxonomy y-1\n"
                    "taxonomy_term n-food\ntaxonomy_term n-odd\n"
                    "organization o-harbor\norganization o-clinic\n"
                    "program p-pantry\n"
@@ -131,6 +132,17 @@ test_tables (void)
   assert_ref (body_of (operations, "o-clinic"), "parent_organization_id", "organization", "o-elsewhere");
   g_assert_cmpstr (kith_json_string (body_of (operations, "l-web"), "location_type"), ==, "virtual");
   g_assert_cmpstr (kith_json_string (first_of (body_of (operations, "l-dock"), "addresses"), "city"), ==, "San Diego");
+  assert_ref (body_of (operations, "n-food"), "taxonomy_id", "taxonomy", "y-1");
+
+  /* The publisher's own list of changes, on records and on their parts; of what is gone there is nothing to hang it on. */
+  part = first_of (service, "metadata");
+  g_assert_cmpstr (kith_json_string (part, "previous_value"), ==, "Food Pantry");
+  g_assert_cmpstr (kith_json_string (part, "last_action_date"), ==, "2026-02-01");
+  g_assert_false (json_object_has_member (part, "resource_id"));
+  g_assert_cmpstr (kith_json_string (first_of (first_of (service, "phones"), "metadata"), "id"), ==, "m-2");
+  part = first_of (body_of (operations, "o-harbor"), "metadata");
+  g_assert_cmpstr (kith_json_string (part, "id"), ==, "m-4");
+  g_assert_false (json_object_has_member (part, "last_action_date"));
 }
 
 static void
@@ -142,14 +154,15 @@ test_tables_problems (void)
   g_autofree char *problems = list_problems (reader);
 
   g_assert_cmpstr (problems, ==,
+                   "attributes.csv:3:link_id:0\n"
+                   "attributes.csv:5:taxonomy_term_id:1\n"
+                   "metadata.csv:5:last_action_date:1\n"
                    "phones.csv:3:extension:1\n"
                    "contacts.csv:2:service_id:1\n"
                    "addresses.csv:3:location_id:0\n"
                    "addresses.csv:4::0\n"
                    "schedules.csv:3:valid_from:1\n"
                    "schedules.csv:3:freq:1\n"
-                   "attributes.csv:3:link_id:0\n"
-                   "attributes.csv:5:taxonomy_term_id:1\n"
                    "taxonomy_terms.csv:3:taxonomy_id:1\n"
                    "organizations.csv:3:year_incorporated:1\n"
                    "organizations.csv:4:name:0\n"
@@ -174,7 +187,7 @@ test_nested (void)
   JsonObject *service, *part;
 
   g_assert_cmpstr (seen, ==,
-                   "taxonomy_term n-1\norganization o-1\nprogram p-1\nlocation l-1\nservice s-1\nservice_at_location x-1\n");
+                   "taxonomy y-1\ntaxonomy_term n-1\norganization o-1\nprogram p-1\nlocation l-1\nservice s-1\nservice_at_location x-1\n");
   service = body_of (operations, "s-1");
   assert_ref (service, "organization_id", "organization", "o-1");
   assert_ref (service, "program_id", "program", "p-1");
@@ -187,7 +200,8 @@ test_nested (void)
   assert_ref (first_of (service, "attributes"), "taxonomy_term_id", "taxonomy_term", "n-1");
   part = first_of (body_of (operations, "o-1"), "phones");
   g_assert_cmpstr (kith_json_string (part, "number"), ==, "6195550100");
-  g_assert_cmpstr (kith_json_string (body_of (operations, "n-1"), "taxonomy_id"), ==, "y-1");
+  assert_ref (body_of (operations, "n-1"), "taxonomy_id", "taxonomy", "y-1");
+  g_assert_cmpstr (kith_json_string (body_of (operations, "y-1"), "version"), ==, "1");
 
   g_assert_cmpstr (problems, ==,
                    "services.json:3::0\n"
@@ -224,7 +238,7 @@ test_not_hsds (void)
 static void
 test_continue (void)
 {
-  for (guint stop = 0; stop <= 10; stop++)
+  for (guint stop = 0; stop <= 11; stop++)
     {
       g_autoptr (KithReader) first = open_data ("hsds");
       g_autoptr (KithReader) second = open_data ("hsds");
@@ -241,10 +255,10 @@ test_continue (void)
       position = kith_reader_get_position (first);
       g_assert_true (kith_reader_continue (second, position, &error));
       rest = read_all (second, operations);
-      g_assert_cmpuint (operations->len, ==, 10 - stop);
+      g_assert_cmpuint (operations->len, ==, 11 - stop);
       g_assert_cmpuint (kith_problems_total (kith_reader_get_problems (first)) +
                             kith_problems_total (kith_reader_get_problems (second)),
-                        ==, 20);
+                        ==, 21);
       g_assert_cmpfloat (kith_reader_get_progress (second), ==, 1.0);
     }
 }
@@ -259,7 +273,7 @@ test_continue_other_input (void)
 
   g_assert_true (kith_reader_continue (reader, "5/12", &error));
   all = read_all (reader, operations);
-  g_assert_cmpuint (operations->len, ==, 10);
+  g_assert_cmpuint (operations->len, ==, 11);
 }
 
 static void
@@ -279,6 +293,7 @@ test_reference_csv (void)
   g_assert_no_error (error);
   seen = read_all (reader, operations);
   g_assert_cmpstr (seen, ==,
+                   "taxonomy 5c4d79d7-cc55-470e-9f1f-8cad074e4892\n"
                    "taxonomy_term 3f7b145d-84af-42d7-8fae-eaca714b02b2\norganization d9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610\n"
                    "program e7ec2e57-4540-43fa-b2c7-6be5a0ef7f42\nlocation 3a19ff88-4620-4d17-9830-ac1d859eb5d5\n"
                    "service ac148810-d857-441c-9679-408f346de14b\nservice_at_location e94c9f38-1e8f-4564-91d4-d53501ab1765\n");
@@ -303,10 +318,10 @@ test_reference_json (void)
     const char *file;
     guint operations, problems;
   } files[] = {
-    { "organization_full.json", 6, 0 }, { "service_full.json", 6, 0 },  { "service_at_location_full.json", 6, 0 },
+    { "organization_full.json", 7, 0 }, { "service_full.json", 7, 0 },  { "service_at_location_full.json", 7, 0 },
     { "organization_list.json", 1, 0 }, { "service_list.json", 3, 0 },  { "service_at_location_list.json", 5, 0 },
-    { "location.json", 1, 0 },          { "taxonomy_term.json", 1, 0 }, { "taxonomy_term_list.json", 1, 0 },
-    { "tabular.json", 6, 4 },           { "taxonomy.json", 0, 1 },      { "taxonomy_list.json", 0, 1 },
+    { "location.json", 1, 0 },          { "taxonomy_term.json", 2, 0 }, { "taxonomy_term_list.json", 2, 0 },
+    { "tabular.json", 7, 4 },           { "taxonomy.json", 1, 0 },      { "taxonomy_list.json", 1, 0 },
     { "base.json", 0, 1 },
   };
   g_autofree char *folder = kith_test_reference ("hsds/3.0/examples");

@@ -73,7 +73,7 @@ static void
 test_names (void)
 {
   static const char *const names[] = {
-    "organization", "program", "service", "location", "service_at_location", "taxonomy_term", "calendar_day", "staff", "staff_service",
+    "organization", "program", "service", "location", "service_at_location", "taxonomy", "taxonomy_term", "calendar_day", "staff", "staff_service",
     "client", "client_billing", "consent", "care", "assignment", "agency_settings", "conflict", "field_history", "referral",
     "referral_detail", "referral_own", "referral_event", "notice", "import",
     /* issue 3 */
@@ -325,6 +325,7 @@ test_scopes (void)
     { "service", "{}", "dir" },
     { "location", "{}", "dir" },
     { "service_at_location", "{}", "dir" },
+    { "taxonomy", "{}", "dir" },
     { "taxonomy_term", "{}", "dir" },
     { "calendar_day", "{}", "dir" },
     { "calendar_day", "{'agency':'A'}", "agency:A" },

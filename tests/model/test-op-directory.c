@@ -50,6 +50,7 @@ test_put_kinds (void)
     { "organization", "{\"name\":\"X\",\"description\":\"x\"}" },
     { "program", "{\"name\":\"X\",\"description\":\"x\"}" },
     { "location", "{\"name\":\"X\",\"location_type\":\"physical\"}" },
+    { "taxonomy", "{\"name\":\"Needs\",\"version\":\"2\"}" },
     { "taxonomy_term", "{\"name\":\"Food\",\"description\":\"x\"}" },
     { "calendar_day", "{\"date\":\"2026-12-25\",\"name\":\"Christmas\",\"closed\":true}" },
   };

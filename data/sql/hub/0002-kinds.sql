@@ -125,6 +125,27 @@ WHEN old.digits IS NOT new.digits BEGIN
   INSERT INTO service_at_location_find (rowid, digits) VALUES (new.rid, new.digits);
 END;
 
+CREATE TABLE taxonomy (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  find text,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL
+);
+CREATE VIRTUAL TABLE taxonomy_find USING fts5 (find, content='taxonomy', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER taxonomy_find_insert AFTER INSERT ON taxonomy BEGIN
+  INSERT INTO taxonomy_find (rowid, find) VALUES (new.rid, new.find);
+END;
+CREATE TRIGGER taxonomy_find_delete AFTER DELETE ON taxonomy BEGIN
+  INSERT INTO taxonomy_find (taxonomy_find, rowid, find) VALUES ('delete', old.rid, old.find);
+END;
+CREATE TRIGGER taxonomy_find_update AFTER UPDATE OF find ON taxonomy
+WHEN old.find IS NOT new.find BEGIN
+  INSERT INTO taxonomy_find (taxonomy_find, rowid, find) VALUES ('delete', old.rid, old.find);
+  INSERT INTO taxonomy_find (rowid, find) VALUES (new.rid, new.find);
+END;
+
 CREATE TABLE taxonomy_term (
   rid integer PRIMARY KEY,
   id text NOT NULL UNIQUE,
@@ -132,10 +153,12 @@ CREATE TABLE taxonomy_term (
   find text,
   code text GENERATED ALWAYS AS (body ->> 'code') VIRTUAL,
   name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
-  parent_id text GENERATED ALWAYS AS (body ->> 'parent_id') VIRTUAL
+  parent_id text GENERATED ALWAYS AS (body ->> 'parent_id') VIRTUAL,
+  taxonomy_id text GENERATED ALWAYS AS (body ->> 'taxonomy_id') VIRTUAL
 );
 CREATE INDEX taxonomy_term_by_code ON taxonomy_term (code, id);
 CREATE INDEX taxonomy_term_by_parent_id ON taxonomy_term (parent_id, id);
+CREATE INDEX taxonomy_term_by_taxonomy_id ON taxonomy_term (taxonomy_id, id);
 CREATE VIRTUAL TABLE taxonomy_term_find USING fts5 (find, content='taxonomy_term', content_rowid='rid', prefix='2 3 4',
   columnsize=0, tokenize='unicode61 remove_diacritics 0');
 CREATE TRIGGER taxonomy_term_find_insert AFTER INSERT ON taxonomy_term BEGIN

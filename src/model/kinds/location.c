@@ -28,6 +28,7 @@ static const KithField location_fields[] = {
   { "languages", KITH_FIELD_PARTS, N_("Languages"), .target = "language", .hsds = "languages" },
   { "accessibility", KITH_FIELD_PARTS, N_("Accessibility"), .target = "accessibility", .hsds = "accessibility" },
   { "attributes", KITH_FIELD_PARTS, N_("Attributes"), .target = "attribute", .hsds = "attributes" },
+  { "metadata", KITH_FIELD_PARTS, N_("Changes at the publisher"), .target = "metadata", .hsds = "metadata" },
   { "source", KITH_FIELD_STRING, N_("Source") },
   { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
 };

@@ -184,6 +184,25 @@ const KithKind kith_kind_attribute = {
   .n_fields = G_N_ELEMENTS (attribute_fields),
 };
 
+/* One change of one field, as the publisher tells it. */
+static const KithField metadata_fields[] = {
+  { "id", KITH_FIELD_STRING, N_("Id") },
+  { "last_action_date", KITH_FIELD_DATE, N_("Changed on"), .hsds = "last_action_date" },
+  { "last_action_type", KITH_FIELD_STRING, N_("Kind of change"), .hsds = "last_action_type" },
+  { "field_name", KITH_FIELD_STRING, N_("Field"), .hsds = "field_name" },
+  { "previous_value", KITH_FIELD_TEXT, N_("Former value"), .hsds = "previous_value" },
+  { "replacement_value", KITH_FIELD_TEXT, N_("New value"), .hsds = "replacement_value" },
+  { "updated_by", KITH_FIELD_STRING, N_("Changed by"), .max_length = 255, .hsds = "updated_by" },
+};
+
+const KithKind kith_kind_metadata = {
+  .name = "metadata",
+  .type_name = "KithMetadata",
+  .label = N_("Change at the publisher"),
+  .fields = metadata_fields,
+  .n_fields = G_N_ELEMENTS (metadata_fields),
+};
+
 static const KithField accessibility_fields[] = {
   { "id", KITH_FIELD_STRING, N_("Id") },
   { "description", KITH_FIELD_TEXT, N_("Description"), .hsds = "description" },

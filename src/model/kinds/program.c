@@ -12,6 +12,8 @@ static const KithField program_fields[] = {
   { "alternate_name", KITH_FIELD_STRING, N_("Other name"), KITH_FIELD_SEARCHED, .max_length = 255,
     .hsds = "alternate_name" },
   { "description", KITH_FIELD_TEXT, N_("Description"), .hsds = "description" },
+  { "attributes", KITH_FIELD_PARTS, N_("Attributes"), .target = "attribute", .hsds = "attributes" },
+  { "metadata", KITH_FIELD_PARTS, N_("Changes at the publisher"), .target = "metadata", .hsds = "metadata" },
   { "source", KITH_FIELD_STRING, N_("Source") },
   { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
 };

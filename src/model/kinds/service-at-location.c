@@ -15,6 +15,7 @@ static const KithField service_at_location_fields[] = {
   { "schedules", KITH_FIELD_PARTS, N_("Opening hours"), .target = "schedule", .hsds = "schedules" },
   { "service_areas", KITH_FIELD_PARTS, N_("Areas served"), .target = "service_area", .hsds = "service_areas" },
   { "attributes", KITH_FIELD_PARTS, N_("Attributes"), .target = "attribute", .hsds = "attributes" },
+  { "metadata", KITH_FIELD_PARTS, N_("Changes at the publisher"), .target = "metadata", .hsds = "metadata" },
   { "source", KITH_FIELD_STRING, N_("Source") },
   { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
 };

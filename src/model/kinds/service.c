@@ -51,6 +51,7 @@ static const KithField service_fields[] = {
   { "funding", KITH_FIELD_PARTS, N_("Funding"), .target = "funding", .hsds = "funding" },
   { "attributes", KITH_FIELD_PARTS, N_("Attributes"), .target = "attribute", .hsds = "attributes",
     .fhir = "HealthcareService.type" },
+  { "metadata", KITH_FIELD_PARTS, N_("Changes at the publisher"), .target = "metadata", .hsds = "metadata" },
   { "source", KITH_FIELD_STRING, N_("Source") },
   { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
 };

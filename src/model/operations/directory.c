@@ -5,8 +5,8 @@
 
 #include "operations/op-common.h"
 
-static const char *const directory_kinds[] = { "organization",        "program",       "service",      "location",
-                                               "service_at_location", "taxonomy_term", "calendar_day", NULL };
+static const char *const directory_kinds[] = { "organization",        "program",  "service",       "location",
+                                               "service_at_location", "taxonomy", "taxonomy_term", "calendar_day", NULL };
 
 /* ---- directory.put ---- */
 
