@@ -293,6 +293,9 @@ static const KithTerm notice_types[] = {
   { "consent_revoked", N_("Consent revoked") },
   { "consent_expired", N_("Consent expired") },
   { "consent_expiring", N_("Consent expires soon") },
+  { "client_assigned", N_("Client assigned to you") },
+  { "case_assigned", N_("Case assigned to you") },
+  { "caseload", N_("A colleague’s work was handed to you") },
   { "unassigned", N_("Work without an assigned person") },
   { "conflict", N_("A change needs your decision") },
 };

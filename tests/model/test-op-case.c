@@ -130,6 +130,55 @@ test_rules (void)
     }
 }
 
+/* "client_assigned HA-0001 | case_assigned KA-0007": what this person was told, by the type */
+static char *
+told (OpFixture *t, const char *who)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id (who), NULL, &error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < notices->len; i++)
+    {
+      KithRecord *notice = g_ptr_array_index (notices, i);
+
+      g_assert_null (kith_record_string (notice, "name"));
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? " | " : "", kith_record_string (notice, "type"), kith_record_string (notice, "number"));
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* C17: whoever is put on a client or a case is told so once, by its number; whoever is there already, or did it, is not. */
+static void
+test_told (void)
+{
+  static const struct { const char *changes, *who, *expected; } cases[] = {
+    { "+a-cc2", "a-cc2", "client_assigned CLIENT" },
+    { "+a-cc2@K1", "a-cc2", "client_assigned CLIENT" },
+    { "+a-cc@K2", "a-cc", "case_assigned KA-0007" },
+    { "+a-cc2 -a-cc2@K1 -a-cc2@K2", "a-cc2", "client_assigned CLIENT" },
+    { "+a-cc2 -a-cc2", "a-cc2", "" },
+    { "+a-cc@K1 -a-rm", "a-cc", "" },
+    { "+a-cc@K1 -a-rm", "a-rm", "" },
+    { "+a-sup", "a-sup", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = new_network ();
+      g_auto (GStrv) parts = g_strsplit (cases[i].expected, "CLIENT", 2);
+      g_autofree char *expected = g_strjoinv (op_field (t, "client", op_id ("C1"), "number"), parts);
+      g_autofree char *found = NULL;
+
+      op_advance (t, 1000);
+      g_test_message ("%s: %s", cases[i].changes, cases[i].who);
+      op_run (t, "a-sup", "assignment.apply", apply_args ("C1", cases[i].changes));
+      found = told (t, cases[i].who);
+      g_assert_cmpstr (found, ==, expected);
+    }
+}
+
 static void
 set_flag (OpFixture *t, const char *who, gboolean flag)
 {
@@ -420,6 +469,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-case/A3-A4-A6-A7-A8-A9-one-save", test_rules);
+  g_test_add_func ("/model/op-case/C17-told", test_told);
   g_test_add_func ("/model/op-case/A1-A2-U10-access", test_access);
   g_test_add_func ("/model/op-case/access-lasts-when-it-closes", test_access_lasts);
   g_test_add_func ("/model/op-case/restricted", test_restricted);

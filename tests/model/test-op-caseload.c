@@ -131,6 +131,8 @@ test_whole (void)
   g_assert_true (op_sees (t, "b-cc2", "referral:R1"));
   g_assert_cmpstr (op_field (t, "transfer", record, "state"), ==, "done");
   g_assert_cmpint (kith_record_int (op_get (t, "transfer", record), "parts"), ==, 1);
+  /* told once, by no name (C17) */
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "caseload"), ==, 1);
   /* once more moves nothing */
   op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-cc2"), "noop");
 
@@ -258,6 +260,7 @@ test_parts (void)
     }
   while (g_str_equal (op_field (t, "transfer", record, "state"), "running") && n < 10);
   g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("a-cc2")), ==, 1); /* for all parts */
   g_assert_cmpuint (op_count_with (t, "assignment", "staff", op_id ("a-cc")), ==, 0);
   g_assert_cmpuint (op_count_with (t, "assignment", "staff", op_id ("a-cc2")), ==, 150);
   g_assert_cmpint (kith_record_int (op_get (t, "transfer", record), "moved"), ==, 300);

@@ -223,6 +223,97 @@ test_deactivate (void)
 }
 
 static JsonObject *
+supervisor_args (const char *staff, const char *supervisor)
+{
+  return kith_json_new ("staff", "s", op_id (staff), "supervisor", "s", supervisor != NULL ? op_id (supervisor) : NULL, NULL);
+}
+
+/* A5: whose supervisor joins a new case. Of the same agency, active, and no ring. */
+static void
+test_supervisor (void)
+{
+  static const struct { const char *who, *staff, *supervisor, *expected; } cases[] = {
+    { "a-admin", "a-cc", "a-rm", "applied" },       { "net", "a-cc", "a-rm", "applied" },         { "hub", "a-cc", "a-rm", "applied" },
+    { "a-sup", "a-cc", "a-rm", "denied" },          { "a-cc", "a-cc", "a-rm", "denied" },         { "b-admin", "a-cc", "b-rm", "not_found" },
+    { "a-admin", "a-cc", "b-sup", "not_found" },    { "net", "a-cc", "b-sup", "not_eligible" },   { "a-admin", "a-cc", "a-gone", "not_eligible" },
+    { "a-admin", "a-cc", "a-portal", "not_eligible" }, { "a-admin", "a-cc", "a-cc", "invalid" },  { "a-admin", "a-portal", "a-sup", "not_eligible" },
+    { "a-admin", "a-cc", "nowhere", "not_found" },
+  };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s: %s under %s", cases[i].who, cases[i].staff, cases[i].supervisor);
+      g_assert_cmpstr (op_try (t, cases[i].who, "staff.set_supervisor", supervisor_args (cases[i].staff, cases[i].supervisor)), ==,
+                       cases[i].expected);
+    }
+  op_assert (t, "a-admin", "staff.set_supervisor", supervisor_args ("a-cc", "a-rm"), "applied");
+  op_assert (t, "a-admin", "staff.set_supervisor", supervisor_args ("a-cc", "a-rm"), "noop");
+  op_assert (t, "a-admin", "staff.set_supervisor", supervisor_args ("a-cc2", "a-cc"), "applied");
+  op_assert (t, "a-admin", "staff.set_supervisor", supervisor_args ("a-rm", "a-cc2"), "not_eligible"); /* cc2 < cc < rm */
+  op_assert (t, "a-admin", "staff.set_supervisor", supervisor_args ("a-cc", NULL), "applied");
+  g_assert_cmpstr (op_field (t, "staff", op_id ("a-cc"), "supervisor"), ==, "");
+  op_assert (t, "a-admin", "staff.set_supervisor", supervisor_args ("a-rm", "a-cc2"), "applied");
+  /* a ring made elsewhere does not hang it */
+  op_set (t, "staff", op_id ("a-cc"), "supervisor", json_node_init_string (json_node_alloc (), op_id ("a-cc2")));
+  op_assert (t, "a-admin", "staff.set_supervisor", supervisor_args ("a-sup", "a-cc"), "applied");
+
+  /* A5 */
+  op_assert (t, "a-admin", "staff.set_supervisor", supervisor_args ("a-cc", "a-sup"), "not_eligible");
+  op_assert (t, "a-admin", "staff.set_supervisor", supervisor_args ("a-sup", NULL), "applied");
+  op_assert (t, "a-admin", "staff.set_supervisor", supervisor_args ("a-cc", "a-sup"), "applied");
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "case.open", kith_json_new ("id", "s", op_id ("K1"), "number", "s", "KA-0001", "client", "s", op_id ("C1"), "title", "s", "A home", NULL),
+             "applied");
+  g_assert_nonnull (op_natural (t, "assignment", "K1:a-sup"));
+}
+
+static JsonObject *
+skills_args (const char *staff, const char *language, const char *skill)
+{
+  JsonArray *languages = json_array_new (), *skills = json_array_new ();
+
+  json_array_add_string_element (languages, language);
+  json_array_add_string_element (skills, skill);
+  return kith_json_new ("staff", "s", op_id (staff), "languages", "a", languages, "skills", "a", skills, NULL);
+}
+
+static JsonObject *
+leave_args (const char *staff, const char *from, const char *until)
+{
+  return kith_json_new ("staff", "s", op_id (staff), "away_from", "s", from, "away_until", "s", until, NULL);
+}
+
+/* Of oneself, and supervisors and administrators of the agency; what is said is what a list for giving out work shows. */
+static void
+test_skills_and_leave (void)
+{
+  static const struct { const char *who, *expected; } cases[] = {
+    { "a-cc", "applied" },  { "a-sup", "applied" },    { "a-admin", "applied" }, { "net", "applied" },
+    { "a-rm", "denied" },   { "b-sup", "not_found" },  { "b-cc", "not_found" },  { "a-new", "not_found" },
+  };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].who);
+      g_assert_cmpstr (op_try (t, cases[i].who, "staff.set_skills", skills_args ("a-cc", "es", "housing")), ==, cases[i].expected);
+      g_assert_cmpstr (op_try (t, cases[i].who, "staff.set_leave", leave_args ("a-cc", "2026-03-02", NULL)), ==, cases[i].expected);
+    }
+  op_assert (t, "a-cc", "staff.set_skills", skills_args ("a-cc", "es", "housing"), "applied");
+  op_assert (t, "a-cc", "staff.set_skills", skills_args ("a-cc", "es", "housing"), "noop");
+  op_assert (t, "a-cc", "staff.set_skills", skills_args ("a-cc", "es", "juggling"), "invalid");
+  g_assert_true (kith_record_list_has (op_get (t, "staff", op_id ("a-cc")), "skills", "housing"));
+  op_assert (t, "a-cc", "staff.set_leave", leave_args ("a-cc", "2026-03-02", "2026-03-01"), "invalid");
+  op_assert (t, "a-cc", "staff.set_leave", leave_args ("a-cc", NULL, "2026-03-01"), "invalid");
+  op_assert (t, "a-cc", "staff.set_leave", leave_args ("a-cc", "2026-03-02", "2026-03-02"), "applied");
+  op_assert (t, "a-cc", "staff.set_leave", leave_args ("a-cc", "2026-03-02", "2026-03-02"), "noop");
+  op_assert (t, "a-cc", "staff.set_leave", leave_args ("a-cc", NULL, NULL), "applied");
+  g_assert_cmpstr (op_field (t, "staff", op_id ("a-cc"), "away_from"), ==, "");
+  op_assert (t, "a-admin", "staff.set_leave", leave_args ("a-portal", "2026-03-02", NULL), "not_eligible");
+}
+
+static JsonObject *
 configure_args (const char *agency, const char *setting, const char *type, gint64 number, const char *text)
 {
   JsonObject *set = json_object_new ();
@@ -289,6 +380,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-staff/services-U11-U12", test_services);
   g_test_add_func ("/model/op-staff/role-U13-U22-effect", test_role_effect);
   g_test_add_func ("/model/op-staff/deactivate-U21-at-once", test_deactivate);
+  g_test_add_func ("/model/op-staff/supervisor-A5", test_supervisor);
+  g_test_add_func ("/model/op-staff/skills-and-leave", test_skills_and_leave);
   g_test_add_func ("/model/op-agency/configure-C15", test_configure);
   return g_test_run ();
 }

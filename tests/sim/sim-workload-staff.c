@@ -107,9 +107,10 @@ static void
 change_staff (Sim *self, SimDesk *desk)
 {
   static const char *const duties[] = { "supervisor", "agency_admin", "privacy_officer" };
+  static const char *const skills[] = { "housing", "health", "legal" };
   SimPerson *person = draw_person (self, desk->person->agency);
 
-  switch (sim_below (self, 5))
+  switch (sim_below (self, 8))
     {
     case 0:
       sim_online (desk, "staff.change_role", kith_json_new ("staff", "s", person->id, "role", "s",
@@ -124,6 +125,16 @@ change_staff (Sim *self, SimDesk *desk)
     case 3:
       sim_online (desk, "staff.set_services",
                   kith_json_new ("staff", "s", person->id, "services", "a", draw_services (self, person->agency), NULL));
+      break;
+    case 4:
+      sim_online (desk, "staff.set_supervisor", kith_json_new ("staff", "s", person->id, "supervisor", "s",
+                                                               sim_chance (self, 800) ? draw_person (self, desk->person->agency)->id : NULL, NULL));
+      break;
+    case 5:
+      sim_online (desk, "staff.set_skills", kith_json_new ("staff", "s", person->id, "skills", "a", draw_list (self, skills, 3, 500), NULL));
+      break;
+    case 6:
+      sim_online (desk, "staff.set_leave", kith_json_new ("staff", "s", person->id, "away_from", "s", sim_chance (self, 500) ? "2026-03-02" : NULL, NULL));
       break;
     default:
       if (sim_chance (self, 400))

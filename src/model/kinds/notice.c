@@ -11,6 +11,7 @@ static const KithField notice_fields[] = {
   { "type", KITH_FIELD_CODE, N_("Type"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .vocabulary = "notice_type" },
   { "referral", KITH_FIELD_REF, N_("Referral"), KITH_FIELD_INDEXED, .target = "referral" },
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_INDEXED, .target = "client" },
+  { "case", KITH_FIELD_REF, N_("Case"), .target = "case" },
   { "number", KITH_FIELD_STRING, N_("Number") },
   { "at", KITH_FIELD_TIME, N_("When"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN },
   { "read", KITH_FIELD_BOOL, N_("Read"), KITH_FIELD_COLUMN },

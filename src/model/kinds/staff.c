@@ -23,6 +23,10 @@ static const KithField staff_fields[] = {
   { "active", KITH_FIELD_BOOL, N_("Active"), KITH_FIELD_COLUMN },
   { "trained", KITH_FIELD_BOOL, N_("Training complete") },
   { "languages", KITH_FIELD_STRINGS, N_("Languages"), .merge = KITH_MERGE_A },
+  /* What the giving out of work asks for: kinds of case (none: any), and the days of a leave, both included. */
+  { "skills", KITH_FIELD_CODES, N_("Kinds of case"), .vocabulary = "case_type", .fhir = "PractitionerRole.specialty" },
+  { "away_from", KITH_FIELD_DATE, N_("Away from"), .fhir = "PractitionerRole.notAvailable" },
+  { "away_until", KITH_FIELD_DATE, N_("Away until"), .fhir = "PractitionerRole.notAvailable" },
   { "login", KITH_FIELD_STRING, N_("Login"), KITH_FIELD_INDEXED },
   /* Provider portal: directory records whose referrals the person follows (P8), and whether with their details (P11). */
   { "resources", KITH_FIELD_REFS, N_("Follows"), .target = "organization" },

@@ -107,6 +107,51 @@ apply_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return TRUE;
 }
 
+/* Is this person on it since this very operation? */
+static gboolean
+came_now (KithOpContext *cx, const char *of, const char *staff, gboolean *yes, GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("assignment", of, staff, NULL);
+  g_autofree char *time = kith_op_time (cx);
+  g_autoptr (KithRecord) assignment = NULL;
+
+  if (!kith_op_get (cx, "assignment", id, &assignment, error))
+    return FALSE;
+  *yes = assignment != NULL && kith_record_is (assignment, "since", time) && kith_record_is (assignment, "by", cx->actor->user);
+  return TRUE;
+}
+
+/* Whoever was put on the client or on a case is told so, once, by its number (C17). */
+static gboolean
+apply_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *client = kith_json_string (args, "client");
+  JsonArray *changes = kith_json_array (args, "changes");
+
+  for (guint i = 0; i < json_array_get_length (changes); i++)
+    {
+      JsonObject *change = json_array_get_object_element (changes, i);
+      const char *staff = kith_json_string (change, "staff"), *case_id = kith_json_string (change, "case");
+      g_autoptr (KithRecord) record = NULL;
+      gboolean on_client, came;
+
+      if (!g_str_equal (kith_json_string (change, "do"), "add"))
+        continue;
+      if (!came_now (cx, client, staff, &on_client, error))
+        return FALSE;
+      came = on_client;
+      if (!on_client && case_id != NULL && !came_now (cx, case_id, staff, &came, error))
+        return FALSE;
+      if (!came)
+        continue;
+      if (!kith_op_get (cx, on_client ? "client" : "case", on_client ? client : case_id, &record, error) ||
+          !kith_op_notify_work (cx, cx->op_id, staff, on_client ? "client_assigned" : "case_assigned", client, on_client ? NULL : case_id,
+                                record != NULL ? kith_record_string (record, "number") : NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static const KithField apply_args[] = {
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_LOOSE, .target = "client" },
   { "changes", KITH_FIELD_JSON, N_("Changes"), KITH_FIELD_REQUIRED },
@@ -114,6 +159,6 @@ static const KithField apply_args[] = {
 
 const KithOperation kith_operations_assignment[] = {
   { "assignment.apply", N_("Assign staff"), KITH_RUNS_DESK, 0, apply_args, G_N_ELEMENTS (apply_args), apply_permit,
-    apply_apply },
+    apply_apply, apply_derive },
   { NULL },
 };

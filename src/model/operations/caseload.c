@@ -412,23 +412,12 @@ copy_changes (JsonArray *to, JsonArray *from)
 
 /* What lies with the person alone no other desk holds: the hub adds it to the part. */
 static gboolean
-transfer_derive (KithOpContext *cx, JsonObject *args, GError **error)
+add_own_tasks (KithOpContext *cx, JsonObject *args, KithRecord *transfer, KithRecord *part, GError **error)
 {
-  g_autofree char *id = kith_op_derive_id (cx, "transfer_part", "");
-  g_autoptr (KithRecord) transfer = NULL;
-  g_autoptr (KithRecord) part = NULL;
   g_autoptr (JsonArray) changes = json_array_new ();
-  Transfer self = { cx, cx->actor->agency, NULL, FALSE };
+  Transfer self = { cx, cx->actor->agency, changes, FALSE };
   guint before;
 
-  if (json_object_has_member (args, "moves"))
-    return TRUE;
-  if (!kith_op_get (cx, "transfer", kith_json_string (args, "transfer"), &transfer, error) ||
-      !kith_op_get (cx, "transfer_part", id, &part, error))
-    return FALSE;
-  if (transfer == NULL || part == NULL)
-    return TRUE;
-  self.changes = changes;
   copy_changes (changes, kith_record_array (part, "changes"));
   before = json_array_get_length (changes);
   if (!move_own_tasks (&self, kith_json_string (args, "from"), kith_json_string (args, "to"), error))
@@ -438,6 +427,39 @@ transfer_derive (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_int (transfer, "moved", kith_record_int (transfer, "moved") + json_array_get_length (changes) - before);
   kith_record_set_node (part, "changes", json_node_init_array (json_node_alloc (), changes));
   return kith_world_put (cx->world, part, error) && kith_world_put (cx->world, transfer, error);
+}
+
+/* Whoever takes over is told once, however many parts the act has; from the list of what this part changed. */
+static gboolean
+tell_takers (KithOpContext *cx, KithRecord *part, GError **error)
+{
+  JsonArray *changes = kith_record_array (part, "changes");
+
+  for (guint i = 0; changes != NULL && i < json_array_get_length (changes); i++)
+    {
+      const char *to = kith_json_string (json_array_get_object_element (changes, i), "to");
+
+      if (to != NULL && !kith_op_notify_work (cx, kith_record_string (part, "transfer"), to, "caseload", NULL, NULL, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+transfer_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autofree char *id = kith_op_derive_id (cx, "transfer_part", "");
+  g_autoptr (KithRecord) transfer = NULL;
+  g_autoptr (KithRecord) part = NULL;
+
+  if (!kith_op_get (cx, "transfer", kith_json_string (args, "transfer"), &transfer, error) ||
+      !kith_op_get (cx, "transfer_part", id, &part, error))
+    return FALSE;
+  if (transfer == NULL || part == NULL)
+    return TRUE;
+  if (!json_object_has_member (args, "moves") && !add_own_tasks (cx, args, transfer, part, error))
+    return FALSE;
+  return tell_takers (cx, part, error);
 }
 
 static const KithField transfer_args[] = {

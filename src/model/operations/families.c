@@ -5,6 +5,7 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_directory,
   kith_operations_agency,
   kith_operations_staff,
+  kith_operations_staff_work,
   kith_operations_client,
   kith_operations_client_record,
   kith_operations_consent,

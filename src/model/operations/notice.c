@@ -177,6 +177,33 @@ kith_op_notify_client (KithOpContext *cx, const char *client_id, const char *age
   return any || tell_agency (&telling, agency, FALSE, error);
 }
 
+/* The own agency's work is told of whatever the client wishes for themselves (C16): nobody reaches out by it. */
+gboolean
+kith_op_notify_work (KithOpContext *cx, const char *of, const char *staff, const char *type, const char *client, const char *case_id,
+                     const char *number, GError **error)
+{
+  g_autofree char *id = kith_id_derive (of, "notice", staff);
+  g_autofree char *time = kith_op_time (cx);
+  g_autoptr (KithRecord) person = NULL;
+  g_autoptr (KithRecord) notice = NULL;
+
+  if (g_strcmp0 (staff, cx->actor->user) == 0)
+    return TRUE;
+  if (!kith_op_get (cx, "staff", staff, &person, error) || !kith_op_get (cx, "notice", id, &notice, error))
+    return FALSE;
+  if (person == NULL || !works (person) || notice != NULL)
+    return TRUE;
+  notice = kith_op_new ("notice", id);
+  kith_record_set_string (notice, "staff", staff);
+  kith_record_set_string (notice, "type", type);
+  kith_record_set_string (notice, "client", client);
+  kith_record_set_string (notice, "case", case_id);
+  kith_record_set_string (notice, "number", number);
+  kith_record_set_string (notice, "at", time);
+  kith_record_set_bool (notice, "read", FALSE);
+  return kith_world_put (cx->world, notice, error);
+}
+
 /* ---- notice.read ---- */
 
 static gboolean
