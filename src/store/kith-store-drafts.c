@@ -79,6 +79,6 @@ kith_store_tidy (KithStore *self, GError **error)
                              kith_db_run (self->db, error, "op-prune", "ii", kith_clock_wall_ms (self->clock) - ARCHIVE_MS, now) &&
                              kith_db_run (self->db, error, "op-row-prune", "") &&
                              kith_db_run (self->db, error, "op-scope-prune", "") &&
-                             kith_db_run (self->db, error, "drafts-expire", "i", now),
+                             kith_db_run (self->db, error, "drafts-expire", "i", now) && kith_store_drop_unused_files (self, error),
                          error);
 }

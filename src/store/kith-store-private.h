@@ -47,6 +47,8 @@ struct _KithStore
   KithRecordCache *parsed; /* bodies read lately */
   GHashTable *changed;  /* kind names, static */
   GPtrArray *outcomes;  /* op ids answered in this transaction */
+  char *files;          /* folder of the attached files, NULL: none */
+  GPtrArray *doomed;    /* paths of files that go when this transaction is committed */
 };
 
 /* kith-store.c */
@@ -97,6 +99,11 @@ void kith_store_index_init (KithStore *self);
 gboolean kith_store_index_note (KithStore *self, const KithKind *kind, const char *id, GError **error);
 gboolean kith_store_index_written (KithStore *self, GError **error);
 gboolean kith_store_index_flush (KithStore *self, GError **error);
+
+/* kith-store-file.c */
+gboolean kith_store_sweep_files (KithStore *self, GError **error);       /* before a commit that took documents away */
+gboolean kith_store_drop_unused_files (KithStore *self, GError **error);
+void kith_store_remove_doomed (KithStore *self);
 
 /* kith-store-tables.c */
 gboolean kith_store_make_tables (KithStore *self, GError **error);

@@ -274,7 +274,7 @@ take_epoch (KithStore *self, const char *epoch, GError **error)
             return FALSE;
         }
       if (!kith_db_run (self->db, error, "scope-lose-sids", "") || !kith_db_run (self->db, error, "until-clear", "") ||
-          !kith_db_run (self->db, error, "forgotten-clear", ""))
+          !kith_db_run (self->db, error, "forgotten-clear", "") || !kith_db_run (self->db, error, "files-send-again", ""))
         return FALSE;
       self->cursor_q = 0;
       if (!kith_store_set_state_int (self, "cursor_q", 0, error))

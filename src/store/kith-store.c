@@ -30,6 +30,8 @@ kith_store_finalize (GObject *object)
   g_clear_pointer (&self->sql, g_hash_table_unref);
   g_clear_pointer (&self->changed, g_hash_table_unref);
   g_clear_pointer (&self->outcomes, g_ptr_array_unref);
+  g_clear_pointer (&self->doomed, g_ptr_array_unref);
+  g_clear_pointer (&self->files, g_free);
   g_clear_pointer (&self->device, g_free);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->lane_code, g_free);
@@ -56,6 +58,7 @@ kith_store_init (KithStore *self)
   self->sql = g_hash_table_new_full (NULL, NULL, NULL, kith_store_sql_free);
   self->changed = g_hash_table_new (g_str_hash, g_str_equal);
   self->outcomes = g_ptr_array_new_with_free_func (g_free);
+  self->doomed = g_ptr_array_new_with_free_func (g_free);
 }
 
 /* --- state ------------------------------------------------------------------------------------------------------ */
@@ -335,15 +338,19 @@ gboolean
 kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GError **error)
 {
   self->next_end = 0;
+  if (ok && (self->purged || g_hash_table_contains (self->changed, "document")))
+    ok = kith_store_sweep_files (self, error);
   if (ok && kith_db_transaction_commit (transaction, error))
     {
       empty_log (self);
+      kith_store_remove_doomed (self);
       kith_store_announce (self);
       return TRUE;
     }
   kith_db_rollback (self->db);
   g_hash_table_remove_all (self->changed);
   g_ptr_array_set_size (self->outcomes, 0);
+  g_ptr_array_set_size (self->doomed, 0);
   self->running = 0;
   self->purged = FALSE;
   kith_store_load_state (self, NULL);

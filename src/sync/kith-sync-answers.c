@@ -25,6 +25,9 @@ retry_of (KithSyncEngine *self, KithSyncRequestType type)
       return &self->lane;
     case KITH_SYNC_ONLINE_OP:
       return &self->online;
+    case KITH_SYNC_FETCH:
+    case KITH_SYNC_SEND_FILE:
+      return &self->files;
     default:
       return &self->pull;
     }
@@ -143,6 +146,8 @@ take_error (KithSyncEngine *self, KithSyncRequestType type, guint status, JsonOb
     take_expired (self, type);
   else if (type == KITH_SYNC_ONLINE_OP)
     kith_sync_online_answer (self, status, answer, retry_after);
+  else if (type == KITH_SYNC_FETCH || type == KITH_SYNC_SEND_FILE)
+    kith_sync_files_error (self, type, status, error, answer, retry_after);
   else if (status == 409)
     take_conflict (self, type, error, answer);
   else
@@ -337,6 +342,11 @@ kith_sync_engine_take_answer (KithSyncEngine *self, KithSyncRequestType type, gu
       take_wait (self, status);
       return;
     }
+  if (type == KITH_SYNC_FETCH && status == 206 && has_type (content_type, KITH_TYPE_BYTES) && body != NULL)
+    {
+      kith_sync_files_answer (self, type, status, body, NULL);
+      return;
+    }
   if (is_json && body != NULL)
     answer = kith_json_parse_object (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL, NULL);
   if (status != 200)
@@ -375,6 +385,12 @@ kith_sync_engine_take_answer (KithSyncEngine *self, KithSyncRequestType type, gu
       break;
     case KITH_SYNC_ONLINE_OP:
       kith_sync_online_answer (self, status, answer, 0);
+      break;
+    case KITH_SYNC_SEND_FILE:
+      kith_sync_files_answer (self, type, status, NULL, answer);
+      break;
+    case KITH_SYNC_FETCH: /* a whole page where a part was asked for is no hub's */
+      kith_sync_engine_went_wrong (self, type, 0, TRUE);
       break;
     default:
       break;

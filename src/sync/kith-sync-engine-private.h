@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kith-protocol.h"
+#include "kith-store-file.h"
 #include "kith-sync-engine.h"
 #include "kith-sync-retry.h"
 
@@ -46,6 +47,10 @@ struct _KithSyncEngine
   guint stuck;         /* pulls in a row that left the cursor where it was */
   gint64 verified_ms;  /* mono */
 
+  KithRetry files;
+  char *file;          /* the document whose part is under way; NULL: none */
+  gint64 file_at;
+
   GQueue online_ops;   /* KithSyncOnline */
 };
 
@@ -56,6 +61,14 @@ void kith_sync_engine_came_through (KithSyncEngine *self); /* an answer of the h
 void kith_sync_engine_went_wrong (KithSyncEngine *self, KithSyncRequestType type, guint retry_after, gboolean offline);
 void kith_sync_engine_take_answer (KithSyncEngine *self, KithSyncRequestType type, guint status, const char *content_type, GBytes *body,
                                    guint retry_after);
+
+KithSyncRequest *kith_sync_engine_make_request (KithSyncEngine *self, KithSyncRequestType type, const char *method, const char *path, GBytes *body, guint timeout_s);
+
+/* kith-sync-files.c; NULL: there is nothing to fetch or to send */
+KithSyncRequest *kith_sync_files_fetch (KithSyncEngine *self);
+KithSyncRequest *kith_sync_files_send (KithSyncEngine *self);
+void kith_sync_files_answer (KithSyncEngine *self, KithSyncRequestType type, guint status, GBytes *body, JsonObject *answer);
+void kith_sync_files_error (KithSyncEngine *self, KithSyncRequestType type, guint status, const char *error, JsonObject *answer, guint retry_after);
 
 KithSyncRequest *kith_sync_online_request (KithSyncEngine *self);
 void kith_sync_online_answer (KithSyncEngine *self, guint status, JsonObject *answer, guint retry_after);

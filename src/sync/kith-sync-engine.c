@@ -39,6 +39,7 @@ kith_sync_engine_free (KithSyncEngine *self)
   g_free (self->sign_in_reason);
   g_free (self->new_device);
   g_free (self->last_cursor);
+  g_free (self->file);
   g_free (self);
 }
 
@@ -48,6 +49,7 @@ kith_sync_request_free (KithSyncRequest *request)
   g_free (request->method);
   g_free (request->path);
   g_free (request->token);
+  g_free (request->range);
   g_clear_pointer (&request->body, g_bytes_unref);
   g_free (request);
 }
@@ -122,6 +124,7 @@ kith_sync_engine_nudge (KithSyncEngine *self)
   kith_retry_nudge (&self->wait);
   kith_retry_nudge (&self->tokens);
   kith_retry_nudge (&self->lane);
+  kith_retry_nudge (&self->files);
   if (self->state == KITH_SYNC_OFFLINE)
     self->want_pull = TRUE;
 }
@@ -136,13 +139,13 @@ gboolean
 kith_sync_engine_is_quiet (KithSyncEngine *self)
 {
   return self->current == 0 && self->pulled && !self->want_pull && !self->want_verify && g_queue_is_empty (&self->online_ops) &&
-         !kith_store_has_unsent (self->store, NULL);
+         !kith_store_has_unsent (self->store, NULL) && !kith_store_has_transfers (self->store);
 }
 
 /* --- what to send ----------------------------------------------------------------------------------------------- */
 
-static KithSyncRequest *
-make_request (KithSyncEngine *self, KithSyncRequestType type, const char *method, const char *path, GBytes *body, guint timeout_s)
+KithSyncRequest *
+kith_sync_engine_make_request (KithSyncEngine *self, KithSyncRequestType type, const char *method, const char *path, GBytes *body, guint timeout_s)
 {
   KithSyncRequest *request = g_new0 (KithSyncRequest, 1);
 
@@ -188,7 +191,7 @@ token_request (KithSyncEngine *self)
       kith_sync_engine_set_sign_in (self, NULL);
       return NULL;
     }
-  return make_request (self, KITH_SYNC_TOKEN, "POST", KITH_PATH_TOKEN, body_of (kith_json_new ("refresh", "s", refresh, NULL)), TIMEOUT_S);
+  return kith_sync_engine_make_request (self, KITH_SYNC_TOKEN, "POST", KITH_PATH_TOKEN, body_of (kith_json_new ("refresh", "s", refresh, NULL)), TIMEOUT_S);
 }
 
 static KithSyncRequest *
@@ -196,7 +199,7 @@ lane_request (KithSyncEngine *self)
 {
   if (self->new_device == NULL)
     self->new_device = kith_id_new (self->clock, self->random);
-  return make_request (self, KITH_SYNC_LANE, "POST", KITH_PATH_LANE, body_of (kith_json_new ("device", "s", self->new_device, NULL)),
+  return kith_sync_engine_make_request (self, KITH_SYNC_LANE, "POST", KITH_PATH_LANE, body_of (kith_json_new ("device", "s", self->new_device, NULL)),
                        TIMEOUT_S);
 }
 
@@ -215,7 +218,7 @@ push_request (KithSyncEngine *self)
     }
   if (body == NULL)
     return NULL;
-  return make_request (self, KITH_SYNC_PUSH, "POST", KITH_PATH_PUSH, body, TIMEOUT_S);
+  return kith_sync_engine_make_request (self, KITH_SYNC_PUSH, "POST", KITH_PATH_PUSH, body, TIMEOUT_S);
 }
 
 static KithSyncRequest *
@@ -232,7 +235,7 @@ pull_request (KithSyncEngine *self)
     }
   g_free (self->last_cursor);
   self->last_cursor = g_strdup (kith_store_get_cursor (self->store));
-  return make_request (self, KITH_SYNC_PULL, "POST", KITH_PATH_PULL, body, TIMEOUT_S);
+  return kith_sync_engine_make_request (self, KITH_SYNC_PULL, "POST", KITH_PATH_PULL, body, TIMEOUT_S);
 }
 
 static KithSyncRequest *
@@ -243,7 +246,7 @@ verify_request (KithSyncEngine *self)
   self->want_verify = FALSE;
   self->verified_ms = kith_sync_engine_now (self);
   kith_store_tidy (self->store, NULL);
-  return body != NULL ? make_request (self, KITH_SYNC_VERIFY, "POST", KITH_PATH_VERIFY, body, TIMEOUT_S) : NULL;
+  return body != NULL ? kith_sync_engine_make_request (self, KITH_SYNC_VERIFY, "POST", KITH_PATH_VERIFY, body, TIMEOUT_S) : NULL;
 }
 
 static KithSyncRequest *
@@ -251,7 +254,7 @@ wait_request (KithSyncEngine *self)
 {
   g_autofree char *path = g_strdup_printf (KITH_PATH_WAIT "?c=%s&t=%d", kith_store_get_cursor (self->store), WAIT_S);
 
-  return make_request (self, KITH_SYNC_WAIT, "GET", path, NULL, WAIT_S + 15);
+  return kith_sync_engine_make_request (self, KITH_SYNC_WAIT, "GET", path, NULL, WAIT_S + 15);
 }
 
 /* --- when ------------------------------------------------------------------------------------------------------- */
@@ -305,6 +308,8 @@ next_of_cycle (Schedule *s)
   if (kith_store_get_device (self->store) == NULL)
     return due (s, &self->lane) ? lane_request (self) : NULL;
   request = next_push (s);
+  if (request == NULL && self->state != KITH_SYNC_OFFLINE && due (s, &self->files))
+    request = kith_sync_files_fetch (self); /* a person waits for it */
   if (request != NULL)
     return request;
   if (self->want_pull)
@@ -313,7 +318,7 @@ next_of_cycle (Schedule *s)
     self->want_verify = TRUE;
   if (self->want_verify && !kith_store_has_unsent (self->store, NULL) && due (s, &self->verify))
     return verify_request (self);
-  return NULL;
+  return due (s, &self->files) ? kith_sync_files_send (self) : NULL;
 }
 
 static KithSyncRequest *

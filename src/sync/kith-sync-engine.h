@@ -18,7 +18,7 @@ typedef enum
   KITH_SYNC_SIGN_IN,     /* the token is gone and there is none to refresh: a person must sign in */
 } KithSyncState;
 
-typedef enum { KITH_SYNC_HELLO, KITH_SYNC_PUSH, KITH_SYNC_PULL, KITH_SYNC_WAIT, KITH_SYNC_VERIFY, KITH_SYNC_ONLINE_OP, KITH_SYNC_SIGN_IN_REQUEST, KITH_SYNC_TOKEN, KITH_SYNC_LANE } KithSyncRequestType;
+typedef enum { KITH_SYNC_HELLO, KITH_SYNC_PUSH, KITH_SYNC_PULL, KITH_SYNC_WAIT, KITH_SYNC_VERIFY, KITH_SYNC_ONLINE_OP, KITH_SYNC_SIGN_IN_REQUEST, KITH_SYNC_TOKEN, KITH_SYNC_LANE, KITH_SYNC_FETCH, KITH_SYNC_SEND_FILE } KithSyncRequestType;
 
 typedef struct
 {
@@ -27,6 +27,7 @@ typedef struct
   char *method, *path; /* path with its query */
   char *token;         /* or NULL */
   GBytes *body;        /* or NULL */
+  char *range;         /* or NULL: "bytes=0-262143" of a GET, "bytes 0-262143/700000" of a PUT, whose body is bytes then */
   guint timeout_s;
 } KithSyncRequest;
 

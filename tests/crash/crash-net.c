@@ -70,7 +70,7 @@ deliver (CrashNet *self, CrashDesk *desk, const KithSyncRequest *request)
 {
   g_auto (KithHubAnswer) answer = { 0 };
   g_auto (GStrv) parts = g_strsplit (request->path, "?", 2);
-  KithHubRequest to_hub = { .method = request->method, .path = parts[0], .query = parts[1], .token = request->token, .body = request->body };
+  KithHubRequest to_hub = { .method = request->method, .path = parts[0], .query = parts[1], .token = request->token, .body = request->body, .range = request->range };
 
   kith_hub_handle (self->hub, &to_hub, &answer);
   if (answer.wait)

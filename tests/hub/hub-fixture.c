@@ -12,7 +12,9 @@ open_hub (HubFixture *self, const KithHubOptions *options)
   const KithHubOptions cheap = { .hash_ops = 1,
                                  .hash_memory = 8192,
                                  .page_rows = options != NULL ? options->page_rows : 0,
-                                 .token_minutes = options != NULL ? options->token_minutes : 0 };
+                                 .token_minutes = options != NULL ? options->token_minutes : 0,
+                                 .files = self->files,
+                                 .agency_files = options != NULL ? options->agency_files : 0 };
   g_autoptr (GError) error = NULL;
   KithDb *db = kith_hub_open_db (self->name, TRUE, NULL, &error);
 
@@ -30,6 +32,7 @@ hub_fixture_new_empty (const KithHubOptions *options)
   self->clock = kith_test_clock_new ();
   self->random = kith_random_new_seeded (7);
   self->name = g_strdup_printf ("hub-%u", n_databases++);
+  self->files = options != NULL ? g_strdup (options->files) : NULL;
   open_hub (self, options);
   return self;
 }
@@ -74,6 +77,7 @@ hub_fixture_free (HubFixture *self)
   g_clear_object (&self->clock);
   kith_random_free (self->random);
   g_free (self->name);
+  g_free (self->files);
   g_free (self->a);
   g_free (self->b);
   g_free (self->c);

@@ -15,6 +15,7 @@ typedef struct
   KithRandom *random;
   guint64 seed;
   char *name;             /* of the database in memory */
+  char *files;            /* folder of attached files; NULL: none are taken */
   char *a, *b, *c;        /* agencies */
   char *service;          /* of b, takes direct referrals */
 } HubFixture;

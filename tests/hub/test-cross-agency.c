@@ -290,6 +290,7 @@ compare_taken (Net *n, Desk *desk, const char *name, const char *client, const c
         json_object_set_string_member (args, "t", "client");
         json_object_set_string_member (args, id_beside_kind (operation), client);
         json_object_set_string_member (args, "sha256", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        json_object_set_string_member (args, "media_type", "image/png");
       }
   json_object_remove_member (missing, "id");
   json_object_remove_member (missing, "n");

@@ -2,6 +2,7 @@
 
 /* What belongs to the client's record: health information (U10), alerts, household, documents (C20), restriction (C19), audit (C13). */
 
+#include "kith-document.h"
 #include "op-fixture.h"
 
 #define SHA "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -208,8 +209,16 @@ test_documents (void)
   args = attach_args ("D3", "client", op_id ("C1"));
   json_object_set_string_member (args, "sha256", "E3");
   op_assert (t, "a-cc", "document.attach", args, "invalid");
+  for (guint i = 0; i < 3; i++)
+    {
+      const gint64 sizes[] = { -1, 0, KITH_DOCUMENT_MOST + 1 };
+
+      args = attach_args ("D3", "client", op_id ("C1"));
+      json_object_set_int_member (args, "size", sizes[i]);
+      op_assert (t, "a-cc", "document.attach", args, "invalid");
+    }
   args = attach_args ("D3", "client", op_id ("C1"));
-  json_object_set_int_member (args, "size", -1);
+  json_object_set_string_member (args, "media_type", "application/x-executable");
   op_assert (t, "a-cc", "document.attach", args, "invalid");
 }
 

@@ -32,6 +32,7 @@ sample_argument (const KithOperation *operation, const KithField *field)
     { "document.attach", "record", "'" SAMPLE_ID "'" },
     { "document.attach", "sha256", "'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'" },
     { "document.attach", "size", "12" },
+    { "document.attach", "media_type", "'image/png'" },
     { "audit.record", "t", "'client'" },
     { "service.record", "count", "2" },
     { "caseload.transfer", "from", "'" SAMPLE_ID "'" },

@@ -14,7 +14,7 @@ G_DEFINE_FINAL_TYPE (DirectTransport, direct_transport, KITH_TYPE_TRANSPORT)
 
 typedef struct
 {
-  char *method, *path, *query, *token;
+  char *method, *path, *query, *token, *range;
   GBytes *body;
 } Held;
 
@@ -27,6 +27,7 @@ held_free (gpointer data)
   g_free (self->path);
   g_free (self->query);
   g_free (self->token);
+  g_free (self->range);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self);
 }
@@ -45,7 +46,8 @@ ask_cb (gpointer data)
   GTask *task = data;
   DirectTransport *self = g_task_get_source_object (task);
   Held *held = g_task_get_task_data (task);
-  KithHubRequest request = { .method = held->method, .path = held->path, .query = held->query, .token = held->token, .body = held->body };
+  KithHubRequest request = { .method = held->method, .path = held->path, .query = held->query, .token = held->token, .body = held->body,
+                             .range = held->range };
   g_auto (KithHubAnswer) answer = { 0 };
   KithTransportAnswer *copy;
 
@@ -84,6 +86,7 @@ direct_transport_send_async (KithTransport *transport, const KithSyncRequest *re
   held->path = g_strdup (parts[0]);
   held->query = g_strdup (parts[1]);
   held->token = g_strdup (request->token);
+  held->range = g_strdup (request->range);
   held->body = request->body != NULL ? g_bytes_ref (request->body) : NULL;
   g_task_set_task_data (task, held, held_free);
   g_source_set_callback (source, ask_cb, task, g_object_unref);

@@ -3,6 +3,9 @@
 
 #include "kith-id.h"
 
+#include "kith-store-file.h"
+
+#include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -64,7 +67,8 @@ Network *
 network_new (void)
 {
   Network *self = g_new0 (Network, 1);
-  KithHubOptions options = { .hash_ops = 1, .hash_memory = 8192 };
+  g_autofree char *files = g_dir_make_tmp ("kith-sync-XXXXXX", NULL);
+  KithHubOptions options = { .hash_ops = 1, .hash_memory = 8192, .files = files };
   g_autofree char *name = g_strdup_printf ("sync test hub %u", counter++);
   g_autofree char *service = NULL;
   g_autoptr (JsonObject) direct = NULL;
@@ -74,6 +78,7 @@ network_new (void)
   g_assert_cmpint (sodium_init (), >=, 0);
   self->clock = kith_test_clock_new ();
   self->random = kith_random_new_seeded (11);
+  self->files = g_steal_pointer (&files);
   db = kith_hub_open_db (name, TRUE, NULL, &error);
   g_assert_no_error (error);
   self->hub = kith_hub_new (db, KITH_CLOCK (self->clock), self->random, &options, &error);
@@ -89,10 +94,26 @@ network_new (void)
   return self;
 }
 
+static void
+drop_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (path, name, NULL);
+      g_unlink (file);
+    }
+  g_rmdir (path);
+}
+
 void
 network_free (Network *self)
 {
   kith_hub_free (self->hub);
+  drop_folder (self->files);
+  g_free (self->files);
   g_object_unref (self->clock);
   kith_random_free (self->random);
   g_free (self->a);
@@ -158,6 +179,9 @@ desk_new (Network *net, const char *login)
   self->store = kith_store_new (db, KITH_CLOCK (net->clock), net->random, &error);
   g_assert_no_error (error);
   self->user = g_strdup (kith_json_string (session, "user"));
+  self->files = g_dir_make_tmp ("kith-sync-XXXXXX", NULL);
+  kith_store_set_files (self->store, self->files, &error);
+  g_assert_no_error (error);
   kith_store_set_identity (self->store, device, self->user, kith_json_string (lane, "code"), kith_json_string (session, "epoch"), &error);
   g_assert_no_error (error);
   kith_store_set_refresh (self->store, kith_json_string (session, "refresh"), &error);
@@ -173,6 +197,8 @@ desk_free (Desk *self)
   g_clear_pointer (&self->held, kith_sync_request_free);
   kith_sync_engine_free (self->engine);
   g_object_unref (self->store);
+  drop_folder (self->files);
+  g_free (self->files);
   g_free (self->user);
   g_string_free (self->seen, TRUE);
   g_free (self);
@@ -184,9 +210,9 @@ deliver (Desk *self, const KithSyncRequest *request)
 {
   g_auto (KithHubAnswer) answer = { 0 };
   g_auto (GStrv) parts = g_strsplit (request->path, "?", 2);
-  KithHubRequest to_hub = { .method = request->method, .path = parts[0], .query = parts[1], .token = request->token, .body = request->body };
+  KithHubRequest to_hub = { .method = request->method, .path = parts[0], .query = parts[1], .token = request->token, .body = request->body, .range = request->range };
 
-  if (self->cut)
+  if (self->cut || (self->requests > 0 && --self->requests == 0 && (self->cut = TRUE)))
     {
       kith_sync_engine_fail (self->engine, request->serial);
       return TRUE;

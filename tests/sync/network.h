@@ -14,6 +14,7 @@ typedef struct
   KithManualClock *clock;
   KithRandom *random;
   KithHub *hub;
+  char *files; /* folder of attached files */
   char *a, *b, *c, *service; /* three agencies, a service of B that takes direct referrals */
 } Network;
 
@@ -24,6 +25,8 @@ typedef struct
   KithSyncEngine *engine;
   char *user;
   gboolean cut;         /* no network */
+  guint requests;       /* so many more, then the network is cut; 0: no limit */
+  char *files;          /* folder of attached files */
   KithSyncRequest *held; /* a long poll the hub has not answered */
   GString *seen;        /* every byte the hub ever sent here */
 } Desk;

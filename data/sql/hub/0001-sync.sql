@@ -85,3 +85,10 @@ CREATE TABLE token (
 ) WITHOUT ROWID;
 CREATE INDEX token_family ON token (family);
 CREATE INDEX token_expires ON token (expires);
+
+-- The bytes of attached files lie in a folder beside the database, sealed with a key of their own, under the document's id. have: how many of them
+-- count; whole: all, and they are what the document's SHA-256 says. Deleting the line makes the file unreadable.
+CREATE TABLE blob (
+  document TEXT PRIMARY KEY, agency TEXT NOT NULL, size BIGINT NOT NULL, have BIGINT NOT NULL, whole BIGINT NOT NULL DEFAULT 0, key TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX blob_agency ON blob (agency, size);

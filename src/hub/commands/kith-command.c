@@ -17,6 +17,7 @@ kith_command_database_clear (KithCommandDatabase *self)
 {
   g_clear_pointer (&self->database, g_free);
   g_clear_pointer (&self->key_file, g_free);
+  g_clear_pointer (&self->files, g_free);
 }
 
 int
@@ -63,6 +64,7 @@ kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GEr
   g_autoptr (KithClock) clock = kith_clock_new_system ();
   KithDbOptions options = { .path = database->database, .queries = "/org/kith/sql/hub/queries" };
   guint8 key[KEY_LENGTH];
+  g_autofree char *files = NULL;
   KithDb *db;
 
   if (database->database == NULL)
@@ -92,7 +94,14 @@ kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GEr
   if (db == NULL)
     return NULL;
   g_chmod (database->database, 0600);
-  return kith_hub_new (db, clock, kith_random_new_system (), NULL, error);
+  files = database->files != NULL ? g_strdup (database->files) : g_strconcat (database->database, "-files", NULL);
+  if (g_mkdir_with_parents (files, 0700) < 0)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("The folder for attached files, “%s”, cannot be made: %s"), files, g_strerror (errno));
+      kith_db_close (db);
+      return NULL;
+    }
+  return kith_hub_new (db, clock, kith_random_new_system (), &(KithHubOptions) { .files = files }, error);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kith-access.h"
+#include "kith-blob.h"
 #include "kith-hlc.h"
 #include "kith-hub.h"
 #include "kith-id.h"
@@ -88,6 +89,9 @@ struct _KithHub
   GHashTable *lookups;    /* user → searches of the network in this minute */
   GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */
   KithHubCounts counts;
+  char *files;            /* folder of the attached files; NULL: none */
+  gboolean files_looked_at; /* since the hub was opened: what has no line is gone */
+  gboolean files_stale;   /* some may belong to nobody any more */
 
   void (*before_run) (const char *op_id); /* tests only: what a fault in an operation's code does */
 };
@@ -217,6 +221,8 @@ gboolean kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSes
 gboolean kith_hub_wait (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
 gboolean kith_hub_verify (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
 gboolean kith_hub_look_up (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
+gboolean kith_hub_blob (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
+gboolean kith_hub_sweep_files (KithHub *self, GError **error); /* kith-hub-blob.c: after a document was removed */
 void kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer);
 
 /* kith-hub-pull.c */

@@ -12,7 +12,7 @@ typedef gboolean (*SessionHandler) (KithHub *self, const KithHubRequest *request
 
 typedef struct
 {
-  const char *path;
+  const char *path;         /* ends with a slash: what comes behind it is the handler's */
   const char *method;
   const char *content_type; /* NULL: no body */
   gsize max_body;
@@ -69,6 +69,8 @@ static const Route routes[] = {
   { KITH_PATH_WAIT, "GET", NULL, 0, NULL, kith_hub_wait },
   { KITH_PATH_VERIFY, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, NULL, kith_hub_verify },
   { KITH_PATH_SEARCH, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, NULL, kith_hub_look_up },
+  { KITH_PATH_BLOB, "GET", NULL, 0, NULL, kith_hub_blob },
+  { KITH_PATH_BLOB, "PUT", KITH_TYPE_BYTES, KITH_LIMIT_BLOB_PART, NULL, kith_hub_blob },
   { KITH_PATH_OP, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_OP, NULL, kith_hub_online },
 };
 
@@ -77,6 +79,7 @@ kith_hub_answer_clear (KithHubAnswer *answer)
 {
   g_clear_pointer (&answer->body, g_bytes_unref);
   g_clear_pointer (&answer->user, g_free);
+  g_clear_pointer (&answer->range, g_free);
   answer->status = 0;
 }
 
@@ -128,21 +131,33 @@ kith_hub_query_value (const char *query, const char *name)
   return NULL;
 }
 
-static const Route *
-find_route (const char *path)
+static gboolean
+is_on (const Route *route, const char *path)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
-    if (g_strcmp0 (routes[i].path, path) == 0)
-      return &routes[i];
-  return NULL;
+  return g_str_has_suffix (route->path, "/") ? g_str_has_prefix (path, route->path) : g_str_equal (route->path, path);
+}
+
+/* The one for this method, or another of the path; NULL: there is no such path. */
+static const Route *
+find_route (const char *path, const char *method)
+{
+  const Route *found = NULL;
+
+  for (guint i = 0; path != NULL && i < G_N_ELEMENTS (routes); i++)
+    if (is_on (&routes[i], path) && (found == NULL || g_strcmp0 (routes[i].method, method) == 0))
+      found = &routes[i];
+  return found;
 }
 
 gsize
 kith_hub_body_limit (const char *path)
 {
-  const Route *route = find_route (path);
+  gsize most = 0;
 
-  return route != NULL ? route->max_body : 0;
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    if (is_on (&routes[i], path))
+      most = MAX (most, routes[i].max_body);
+  return most;
 }
 
 static gboolean
@@ -184,7 +199,7 @@ check_outside (const Route *route, const KithHubRequest *request, gsize length, 
 gboolean
 kith_hub_check_head (const KithHubRequest *head, gsize length, gboolean *needs_token, KithHubAnswer *answer)
 {
-  const Route *route = find_route (head->path);
+  const Route *route = find_route (head->path, head->method);
 
   *answer = (KithHubAnswer){ 0 };
   if (!check_outside (route, head, length, answer))
@@ -234,7 +249,7 @@ answer_failure (KithHubAnswer *answer, const GError *error)
 void
 kith_hub_handle (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer)
 {
-  const Route *route = find_route (request->path);
+  const Route *route = find_route (request->path, request->method);
   g_autoptr (GError) error = NULL;
 
   *answer = (KithHubAnswer){ 0 };

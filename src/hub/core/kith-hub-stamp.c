@@ -75,6 +75,8 @@ kith_hub_touch (KithHub *self, const KithKind *kind, const char *id, KithRecord 
   touch->after = after != NULL ? kith_record_copy (after) : NULL;
   touch->scope = after != NULL ? kith_record_scope (after) : NULL;
   g_ptr_array_add (self->touches, touch);
+  if (self->files != NULL && g_str_equal (kind->name, "document") && (after == NULL || kith_record_string (after, "removed_at") != NULL))
+    self->files_stale = TRUE;
 }
 
 KithHubPoint

@@ -5,6 +5,7 @@
 
 #define DEFAULT_TOKEN_MINUTES 10
 #define DEFAULT_KEEP_DAYS 400
+#define DEFAULT_AGENCY_FILES (G_GINT64_CONSTANT (10) << 30)
 #define DEFAULT_LOOKUPS 12 /* a list of everybody is not to be had by patience */
 
 /**
@@ -131,6 +132,12 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
   if (self->options.keep_days == 0)
     self->options.keep_days = DEFAULT_KEEP_DAYS;
 
+  self->files = g_strdup (self->options.files);
+  self->options.files = NULL; /* the caller's */
+  self->files_stale = self->files != NULL;
+  if (self->options.agency_files == 0)
+    self->options.agency_files = DEFAULT_AGENCY_FILES;
+
   self->touches = g_ptr_array_new_with_free_func (touch_free);
   self->grants.opened = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->grants.closed = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -174,6 +181,7 @@ kith_hub_free (KithHub *self)
   g_clear_object (&self->clock);
   g_free (self->epoch);
   g_free (self->secret);
+  g_free (self->files);
   g_free (self);
 }
 

@@ -21,6 +21,8 @@ typedef struct
   guint token_minutes;  /* 0: 10 */
   guint lookups;        /* searches of the network, a person and minute; 0: 12 */
   guint keep_days;      /* what is kept for desks that were away; 0: 400 */
+  const char *files;    /* folder of the attached files; NULL: none are taken */
+  gint64 agency_files;  /* bytes of them an agency may keep; 0: 10 GiB */
 } KithHubOptions;
 
 /* The folders of the hub's schema and named queries; kith_hub_open_db() hands them to the connection. */
@@ -45,6 +47,7 @@ typedef struct
   const char *address;   /* where from, for rate limits; may be NULL */
   GBytes *body;          /* may be NULL; decoded (kith_gzip_unpack with KITH_LIMIT_BODY) */
   const char *content_type; /* NULL: checked by whoever brings it */
+  const char *range;     /* "bytes=0-262143" of a GET, "bytes 0-262143/700000" of a PUT; NULL: none */
 } KithHubRequest;
 
 /* How large a body this path takes: for a server that wants to stop before it has read it. */
@@ -55,6 +58,7 @@ typedef struct
   guint status;
   const char *content_type; /* static */
   GBytes *body;
+  char *range;              /* "bytes 0-262143/700000" of a part (206); NULL otherwise */
   guint retry_after;        /* seconds, 0: none */
   gboolean wait;            /* /v1/sync/wait with nothing new: the server holds the request and asks again after a commit that concerns user */
   char *user;               /* who waits; NULL otherwise */

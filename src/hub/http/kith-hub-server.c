@@ -35,7 +35,7 @@ typedef struct
 {
   KithHubServer *server;    /* owned */
   SoupServerMessage *message; /* owned */
-  char *method, *path, *query, *token, *address, *type;
+  char *method, *path, *query, *token, *address, *type, *range;
   GBytes *body;
   gboolean gzip_in, gzip_out;
   gint64 deadline_us;       /* a held request is let go then */
@@ -65,6 +65,7 @@ exchange_free (Exchange *exchange)
   g_free (exchange->token);
   g_free (exchange->address);
   g_free (exchange->type);
+  g_free (exchange->range);
   g_free (exchange);
 }
 
@@ -79,7 +80,7 @@ handle_on_thread (gpointer data, GCancellable *cancellable, GError **error)
   KithHubServer *self = exchange->server;
   g_autoptr (GBytes) body = NULL;
   KithHubRequest request = { exchange->method, exchange->path, exchange->query, exchange->token, exchange->address, NULL,
-                             exchange->type };
+                             exchange->type, exchange->range };
 
   kith_hub_answer_clear (&exchange->answer);
   if (exchange->body != NULL && exchange->gzip_in)
@@ -104,7 +105,8 @@ handle_on_thread (gpointer data, GCancellable *cancellable, GError **error)
   g_clear_pointer (&exchange->pokes, kith_hub_pokes_free);
   exchange->pokes = kith_hub_take_pokes (self->hub);
 
-  if (exchange->gzip_out && exchange->answer.body != NULL && g_bytes_get_size (exchange->answer.body) >= GZIP_FROM)
+  /* A part of a file is what it is: most are packed already, and its length is what the range says. */
+  if (exchange->gzip_out && exchange->answer.body != NULL && exchange->answer.range == NULL && g_bytes_get_size (exchange->answer.body) >= GZIP_FROM)
     {
       GBytes *packed = kith_gzip_pack (exchange->answer.body, NULL);
 
@@ -142,6 +144,8 @@ answer_exchange (Exchange *exchange)
           if (exchange->gzip_out)
             soup_message_headers_replace (headers, "Content-Encoding", "gzip");
         }
+      if (answer->range != NULL)
+        soup_message_headers_replace (headers, "Content-Range", answer->range);
       if (answer->retry_after > 0)
         {
           g_autofree char *seconds = g_strdup_printf ("%u", answer->retry_after);
@@ -276,6 +280,7 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   exchange->token = g_strdup (kith_hub_guard_token (message));
   exchange->address = kith_hub_guard_caller (message);
   exchange->type = g_strdup (content_type != NULL ? content_type : "");
+  exchange->range = g_strdup (soup_message_headers_get_one (headers, g_str_equal (exchange->method, "PUT") ? "Content-Range" : "Range"));
   exchange->gzip_in = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
   exchange->gzip_out = accepts_gzip (message);
   exchange->deadline_us = seconds > 0 ? g_get_monotonic_time () + seconds * G_USEC_PER_SEC : 0;

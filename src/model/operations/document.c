@@ -2,9 +2,8 @@
 
 /* document.attach, .remove: what is known of an attached file. The file itself travels apart. */
 
+#include "kith-document.h"
 #include "operations/op-common.h"
-
-#define MOST_BYTES (G_GINT64_CONSTANT (1) << 32)
 
 /* What a file may belong to; it then lies where that record lies. */
 static const char *const kinds[] = { "client", "client_billing", "client_health", "consent", "enrollment", "service_event",
@@ -54,7 +53,12 @@ attach_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) record = NULL;
   g_autoptr (KithRecord) document = NULL;
 
-  if (size < 0 || size > MOST_BYTES || !is_sha256 (kith_json_string (args, "sha256")) || kith_op_blank (args, "name"))
+  if (size > KITH_DOCUMENT_MOST)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This file is larger than 25 MB. Nothing was attached: attach a smaller copy, or a part of it."));
+  if (!kith_document_media_allowed (kith_json_string (args, "media_type")))
+    return kith_refuse (error, KITH_REFUSAL_INVALID,
+                        _("Files of this kind are not attached: a program could harm whoever opens it. Pictures, PDF, text and office documents are."));
+  if (size <= 0 || !is_sha256 (kith_json_string (args, "sha256")) || kith_op_blank (args, "name"))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This file is not described as it should be. Attach it again."));
   if (!find_record (cx, args, &record, error) || !kith_op_refuse_taken (cx, "document", id, error))
     return FALSE;

@@ -111,13 +111,18 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-set_request_body (SoupMessage *message, const char *type, GBytes *body)
+set_request_body (SoupMessage *message, const KithSyncRequest *request)
 {
+  const char *type = request->type == KITH_SYNC_PUSH ? KITH_TYPE_LINES : request->type == KITH_SYNC_SEND_FILE ? KITH_TYPE_BYTES : KITH_TYPE_JSON_TEXT;
+  GBytes *body = request->body;
   g_autoptr (GBytes) packed = NULL;
 
+  if (request->range != NULL)
+    soup_message_headers_replace (soup_message_get_request_headers (message), g_str_equal (request->method, "PUT") ? "Content-Range" : "Range",
+                                  request->range);
   if (body == NULL)
     return;
-  if (g_bytes_get_size (body) >= GZIP_FROM)
+  if (request->range == NULL && g_bytes_get_size (body) >= GZIP_FROM)
     packed = kith_gzip_pack (body, NULL);
   if (packed != NULL)
     soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
@@ -158,7 +163,7 @@ kith_http_transport_send_async (KithTransport *transport, const KithSyncRequest 
       g_autofree char *header = g_strconcat ("Bearer ", request->token, NULL);
       soup_message_headers_replace (soup_message_get_request_headers (sending->message), "Authorization", header);
     }
-  set_request_body (sending->message, request->type == KITH_SYNC_PUSH ? KITH_TYPE_LINES : KITH_TYPE_JSON_TEXT, request->body);
+  set_request_body (sending->message, request);
   soup_session_send_async (self->session, sending->message, G_PRIORITY_DEFAULT, sending->cancellable, sent_cb,
                            g_steal_pointer (&task));
 }

@@ -23,11 +23,13 @@ G_BEGIN_DECLS
 #define KITH_PATH_VERIFY "/v1/sync/verify"
 #define KITH_PATH_OP "/v1/op"
 #define KITH_PATH_SEARCH "/v1/clients/search" /* {"name","birth"?} → {"hits":[{"id","given_name"…,"birth_year","city"}],"more"}: at most 20 */
+#define KITH_PATH_BLOB "/v1/blob/"                 /* SHA256?document=ID: the bytes of an attached file, in parts */
 #define KITH_PATH_HEALTH "/healthz"
 #define KITH_PATH_METRICS "/metrics"
 
 #define KITH_TYPE_JSON_TEXT "application/json"
 #define KITH_TYPE_LINES "application/x-ndjson"
+#define KITH_TYPE_BYTES "application/octet-stream"
 
 #define KITH_LIMIT_BODY (4 * 1024 * 1024)  /* a request, after decoding */
 #define KITH_LIMIT_SMALL_BODY (16 * 1024)  /* sign-in, token, wait, verify: nothing there is long */
@@ -42,6 +44,7 @@ G_BEGIN_DECLS
 #define KITH_LIMIT_PAGE_ROWS 2000
 #define KITH_LIMIT_PAGE_BYTES (1024 * 1024)
 #define KITH_LIMIT_PAGE_ROWS_LEAST 50
+#define KITH_LIMIT_BLOB_PART (256 * 1024)  /* what one request carries of an attached file */
 #define KITH_LIMIT_NONCE 64                /* what a pull wants to hear back in its answer's first line */
 
 /* "error" of an answer that is not 2xx: {"error":CODE,"message":SENTENCE,…}. */
@@ -51,15 +54,20 @@ G_BEGIN_DECLS
 #define KITH_ERROR_WRONG_LANE "wrong_lane"         /* 403: the header names another device or person than the token */
 #define KITH_ERROR_DENIED "denied"                 /* 403: this account may not */
 #define KITH_ERROR_UNKNOWN_PATH "unknown_path"     /* 404 */
+#define KITH_ERROR_NOT_FOUND "not_found"           /* 404: there is none, or none for this person */
+#define KITH_ERROR_BLOB_PENDING "blob_pending"     /* 404: its author has not sent all of it yet */
 #define KITH_ERROR_METHOD "method"                 /* 405 */
 #define KITH_ERROR_CURSOR_EXPIRED "cursor_expired" /* 410, with "action":"refill" */
 #define KITH_ERROR_GAP "gap"                       /* 409, with "expect":N */
 #define KITH_ERROR_LANE_FORKED "lane_forked"       /* 409: this n was used for something else; take a new lane (POST /v1/lane {"device":NEW}) */
 #define KITH_ERROR_WRONG_EPOCH "wrong_epoch"       /* 409, with "epoch": the hub was restored; pull, then push from the archive what last_n lacks */
+#define KITH_ERROR_BLOB_OFFSET "blob_offset"       /* 409, with "have": go on at that byte */
+#define KITH_ERROR_BLOB_MISMATCH "blob_mismatch"   /* 409: all of it came and it is not what its SHA-256 says; begin anew */
 #define KITH_ERROR_TOO_LARGE "too_large"           /* 413 */
 #define KITH_ERROR_CONTENT_TYPE "content_type"     /* 415 */
 #define KITH_ERROR_BAD_REQUEST "bad_request"       /* 400 */
 #define KITH_ERROR_SLOW_DOWN "slow_down"           /* 429, with Retry-After */
+#define KITH_ERROR_BLOB_QUOTA "blob_quota"         /* 507: the agency's space for files is used up */
 #define KITH_ERROR_FAILED "failed"                 /* 500: nothing was changed */
 #define KITH_ERROR_UNAVAILABLE "unavailable"       /* 503, with Retry-After */
 
@@ -73,6 +81,10 @@ G_BEGIN_DECLS
  *   pull request: "cursor" missing or null fills from nothing.
  *   verify request {"cursor":C,"by":"type" or "scope"}: {"q":Q,"behind":true} when there is something to pull first, else
  *     {"q":Q,"behind":false,"rows":N,"sum":HEX,"types":{"client":{"rows":N,"sum":HEX}}} or "scopes":{"SID":{…}}.
+ *   PUT /v1/blob/SHA256?document=ID, Content-Range "bytes FIRST-LAST/SIZE", a part of 256 KB or the last one: {"have":BYTES}.
+ *     Only for the document's author. The parts come in order; who does not know how far it got sends any and hears "have".
+ *   GET /v1/blob/SHA256?document=ID, Range "bytes=FIRST-LAST", FIRST a multiple of 256 KB: 206 with that part and Content-Range,
+ *     for whoever sees the document's scope now. To all others it answers as if there were no such document.
  *   POST /v1/lane {"device":NEW}: the token's lane becomes (NEW, user) and the answer is {"lane":{…}} as at sign-in. */
 
 /* One row's part of a verify sum; the sum is plain addition modulo 2^64, printed by kith_protocol_print_sum(). */
