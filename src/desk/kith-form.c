@@ -138,13 +138,22 @@ commit_action (GtkWidget  *widget,
     KITH_FORM_GET_CLASS (widget)->commit (KITH_FORM (widget));
 }
 
+void
+kith_form_cancel (KithForm *self)
+{
+  kith_form_flush (self);
+  kith_form_done (self, NULL);
+}
+
 static void
 cancel_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  kith_form_flush (KITH_FORM (widget));
-  kith_form_done (KITH_FORM (widget), NULL);
+  KithFormClass *klass = KITH_FORM_GET_CLASS (widget);
+
+  if (!klass->leave || klass->leave (KITH_FORM (widget)))
+    kith_form_cancel (KITH_FORM (widget));
 }
 
 /* Entered (kith_page_enter()): to the first field, past Cancel and the verb. */

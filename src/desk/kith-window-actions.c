@@ -63,6 +63,21 @@ import_action (GtkWidget  *widget,
     kith_frame_open (self->frame, "clients/import");
 }
 
+/* From the client or the case that is shown; from anywhere else to the page where one chooses. */
+static void
+assign_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+  GtkWidget *page = self->frame ? GTK_WIDGET (kith_frame_get_page (self->frame)) : NULL;
+
+  if (page && (gtk_widget_activate_action (page, "client.assign", NULL) || gtk_widget_activate_action (page, "case.assign", NULL)))
+    return;
+  if (self->frame)
+    kith_frame_open (self->frame, "staff");
+}
+
 static void
 undo_action (GtkWidget  *widget,
              const char *name,
@@ -151,7 +166,7 @@ about_action (GtkWidget  *widget,
                          "license-type", GTK_LICENSE_GPL_3_0, "comments", _("Look after the same people, together."), NULL);
 }
 
-static const char *const while_unlocked[] = { "win.go", "win.find", "win.search", "win.new-client", "win.import", "win.lock", "win.back", "win.sidebar" };
+static const char *const while_unlocked[] = { "win.go", "win.find", "win.search", "win.new-client", "win.import", "win.assign", "win.lock", "win.back", "win.sidebar" };
 
 void
 kith_window_update_actions (KithWindow *self)
@@ -169,6 +184,7 @@ kith_window_class_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.search", NULL, search_action);
   gtk_widget_class_install_action (klass, "win.new-client", NULL, new_client_action);
   gtk_widget_class_install_action (klass, "win.import", NULL, import_action);
+  gtk_widget_class_install_action (klass, "win.assign", NULL, assign_action);
   gtk_widget_class_install_action (klass, "win.undo", NULL, undo_action);
   gtk_widget_class_install_action (klass, "win.lock", NULL, lock_action);
   gtk_widget_class_install_action (klass, "win.back", NULL, back_action);

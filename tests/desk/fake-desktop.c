@@ -335,6 +335,12 @@ fake_desktop_set_lock_minutes (KithDesktop *self, guint minutes)
 }
 
 void
+fake_desktop_set_duties (KithDesktop *self, int duties)
+{
+  self->actor.duties = duties;
+}
+
+void
 fake_desktop_set_unlock_wait (KithDesktop *self, gint64 milliseconds)
 {
   self->unlock_wait = milliseconds;
@@ -728,7 +734,10 @@ kith_store_may (KithStore *self, const char *op, JsonObject *args, GError **erro
 {
   gboolean of_supervisor = g_str_equal (op, "case.reopen") || g_str_equal (op, "assignment.apply");
 
-  return !of_supervisor || kith_actor_has_duty (&fake_of (self)->actor, KITH_DUTY_SUPERVISOR);
+  if (!of_supervisor || kith_actor_has_duty (&fake_of (self)->actor, KITH_DUTY_SUPERVISOR))
+    return TRUE;
+  g_set_error (error, KITH_REFUSAL, KITH_REFUSAL_DENIED, "Only a supervisor of your agency can do this.");
+  return FALSE;
 }
 
 /* The rules are asked about the referral shown: a world in memory holds the fake's referrals. */

@@ -312,9 +312,34 @@ closed_cases (Shot *shot)
 static void
 assign_somebody (Shot *shot)
 {
-  press (shot, "assign-client");
-  g_signal_emit_by_name (front_window (shot), "chosen", "50000000-0000-7000-8000-000000000003", NULL);
-  gtk_window_destroy (front_window (shot));
+  GtkWidget *entry = find_widget (find_widget (GTK_WIDGET (shot->window), "assign-client"), "entry");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), "linh");
+  pump (100);
+  g_signal_emit_by_name (entry, "entry-activated");
+  entry = find_widget (find_widget (GTK_WIDGET (shot->window), "assign-case"), "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "m");
+  pump (100);
+}
+
+static void
+assign_saved (Shot *shot)
+{
+  assign_somebody (shot);
+  act (shot, "form.commit");
+}
+
+static void
+assign_leave (Shot *shot)
+{
+  assign_somebody (shot);
+  act (shot, "form.cancel");
+}
+
+static void
+no_duties (Shot *shot)
+{
+  fake_desktop_set_duties (shot->desktop, 0);
 }
 
 static void
@@ -432,6 +457,9 @@ static const Scene scenes[] = {
   { "47-case-close", "cases/" A_CASE, NULL, close_case, .plain = TRUE },
   { "47-case-closed", "cases", NULL, closed_cases, .plain = TRUE },
   { "48-assign", "cases/assign:" MARIA, NULL, assign_somebody },
+  { "48-assign-saved", "cases/assign:" MARIA, NULL, assign_saved, .plain = TRUE },
+  { "48-assign-leave", "cases/assign:" MARIA, NULL, assign_leave, .plain = TRUE },
+  { "48-assign-denied", "cases/assign:" MARIA, no_duties, .plain = TRUE },
   { "50-directory", "directory" },
   { "51-service", "directory/d0000000-0000-7000-8000-000000000002" },
   { "52-directory-search", "directory", NULL, search_food, .plain = TRUE },

@@ -8,6 +8,7 @@
 #include "cases/kith-case-composer.h"
 #include "cases/kith-case-view.h"
 #include "referrals/kith-reason-window.h"
+#include "widgets/kith-suggest.h"
 
 #define A_CASE "ca000000-0000-7000-8000-000000000001"
 #define CLOSED_CASE "ca000000-0000-7000-8000-000000000006"
@@ -172,33 +173,110 @@ test_plan (void)
   g_assert_true (kith_assign_plan_is_empty (plan));
 }
 
-/* A9: nothing is submitted before Save, then all of it at once. */
+/* Types a name into the type-ahead and takes the first hit, as Enter does. */
+static void
+pick_staff (Fixture *fixture, const char *pane, const char *name)
+{
+  GtkWidget *entry = find_widget (shown (fixture, pane), "entry");
+
+  g_assert_nonnull (entry);
+  gtk_editable_set_text (GTK_EDITABLE (entry), name);
+  pump (80);
+  g_signal_emit_by_name (entry, "entry-activated");
+  pump (80);
+}
+
+static const char *
+summary (Fixture *fixture)
+{
+  return gtk_label_get_text (GTK_LABEL (shown (fixture, "summary")));
+}
+
+#define LINH "50000000-0000-7000-8000-000000000003"
+
+/* A9, A10: nothing is submitted before Save, then all of it at once; after it the page stays, to be checked. */
 static void
 test_assign (Fixture *fixture, gconstpointer data)
 {
   const char *op;
   JsonObject *args, *change;
-  GtkWindow *window;
 
   open_place (fixture, "cases/assign:" MARIA);
   g_assert_true (act (fixture, "form.commit"));
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* nothing to save */
-  g_signal_emit_by_name (shown (fixture, "assign-client"), "clicked");
-  pump (50);
-  window = front_window (fixture);
-  g_assert_true (KITH_IS_REASON_WINDOW (window));
-  g_signal_emit_by_name (window, "chosen", "50000000-0000-7000-8000-000000000003", NULL);
-  gtk_window_destroy (window);
-  pump (50);
-  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "summary"))), "Food until benefits start")); /* A3, in words */
+  pick_staff (fixture, "assign-client", "linh");
+  g_assert_nonnull (strstr (summary (fixture), "Linh Trần is added to: the client"));
+  g_assert_nonnull (strstr (summary (fixture), "Food until benefits start")); /* A3, in words */
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_null (shown (fixture, "saved"));
   g_assert_true (act (fixture, "form.commit"));
   args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
   g_assert_cmpstr (op, ==, "assignment.apply");
   g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
   change = json_array_get_object_element (kith_json_array (args, "changes"), 0);
   g_assert_cmpstr (kith_json_string (change, "do"), ==, "add");
+  g_assert_cmpstr (kith_json_string (change, "staff"), ==, LINH);
   g_assert_null (kith_json_string (change, "case"));
+  g_assert_nonnull (shown (fixture, "saved"));
+  g_assert_nonnull (strstr (summary (fixture), "Nothing yet"));
+}
+
+/* A4, A7: from a case one begins at that case; whoever is there already is not found; Remove, and Keep takes it back. */
+static void
+test_assign_case (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *focus, *suggest;
+
+  open_place (fixture, "cases/" A_CASE);
+  g_assert_true (act (fixture, "case.assign"));
+  pump (200);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  suggest = focus ? gtk_widget_get_ancestor (focus, KITH_TYPE_SUGGEST) : NULL;
+  g_assert_nonnull (suggest);
+  g_assert_cmpstr (gtk_widget_get_name (suggest), ==, "assign-case");
+  pick_staff (fixture, "assign-case", "linh");
+  g_assert_nonnull (strstr (summary (fixture), "Linh Trần is added to: the client, "));
+  pick_staff (fixture, "assign-case", "linh"); /* is on it now */
+  g_assert_null (strstr (summary (fixture), "removed"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+}
+
+/* A9: leaving with something staged asks, and what was staged is there when one comes back. */
+static void
+test_assign_leave (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *dialog;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.assign"));
+  pick_staff (fixture, "assign-client", "linh");
+  act (fixture, "form.cancel");
+  dialog = front_window (fixture);
+  g_assert_true (ADW_IS_MESSAGE_DIALOG (dialog));
+  g_assert_nonnull (shown (fixture, "assign-client"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "leave");
+  pump (100);
+  g_assert_null (shown (fixture, "assign-client"));
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "assign:client:" MARIA));
+  open_place (fixture, "clients/assign:" MARIA);
+  pump (200);
+  g_assert_nonnull (strstr (summary (fixture), "Linh Trần is added to: the client"));
+  act (fixture, "form.cancel");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (front_window (fixture)), "discard");
+  pump (100);
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, "assign:client:" MARIA));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+}
+
+/* Whoever may not is told why, and finds nothing to press. */
+static void
+test_assign_denied (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_duties (fixture->desktop, 0);
+  open_place (fixture, "cases/assign:" MARIA);
+  pump (100);
+  g_assert_null (shown (fixture, "assign-client"));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "problem_label"))), "supervisor"));
 }
 
 int
@@ -210,7 +288,10 @@ main (int argc, char **argv)
   ADD ("cases/task", NULL, test_task);
   ADD ("cases/step", NULL, test_step);
   ADD ("cases/close", NULL, test_close);
-  ADD ("assign/save-A9", NULL, test_assign);
+  ADD ("assign/save-A9-A10", NULL, test_assign);
+  ADD ("assign/from-a-case-A4-A7", NULL, test_assign_case);
+  ADD ("assign/leave-A9", NULL, test_assign_leave);
+  ADD ("assign/denied", NULL, test_assign_denied);
   g_test_add_func ("/desk/assign/plan-A3-A4-A6-A7-A8", test_plan);
   return g_test_run ();
 }

@@ -159,11 +159,11 @@ test_lists (Fixture *f, gconstpointer data)
     { "case-tasks", CASE ("1"), NULL, "1 5", "Call 0 | Old 1" },
     { "client-tasks", CLIENT_C, NULL, "1", "Visit" },
     /* name, active, clients, cases, referrals, tasks; who has left and holds something stands last */
-    { "staff-load", AGENCY_A, NULL, "1 3 5 6 7 8", "Ana Ruiz 1 1 2 0 3 | Ben 1 1 0 0 0 | Gil 0 1 1 0 0" },
+    { "staff-load", AGENCY_A, NULL, "1 3 11 12 13 14 15", "- 1 2 1 0 0 0 | Ana Ruiz 1 1 2 0 3 6 | Ben 1 1 0 0 0 1 | Gil 0 1 1 0 0 2" },
     /* what a person who has left holds waits for somebody (U21) */
-    { "clients-unassigned", AGENCY_A, NULL, "2 4", "Lopez Gil | Wei -" },
-    { "cases-unassigned", AGENCY_A, NULL, "1 7", "KA-0004 Gil" },
-    { "staff-holds", USER_U, NULL, "2 3 4 5", "García 2 0 2" },
+    { "staff-waits", AGENCY_A, NULL, "3 5 9", "Lopez 1 Gil | Wei 0 -" },
+    { "staff-holds", USER_U, NULL, "3 5 6 7", "García 2 0 2" },
+    { "balance-work", AGENCY_A, NULL, "2 6", "5 García | 1 García | 2 Lopez" },
     { "client-team", CLIENT_C, NULL, "2", "Ana Ruiz | Ben" },
   };
 
@@ -181,7 +181,8 @@ test_lists (Fixture *f, gconstpointer data)
 static void
 test_plans (Fixture *f, gconstpointer data)
 {
-  static const char *const hot[] = { "cases-mine", "client-cases", "case-timeline", "tasks-mine", "case-tasks", "case-team", "staff-holds" };
+  static const char *const hot[] = { "cases-mine", "client-cases", "case-timeline", "tasks-mine", "case-tasks", "case-team", "staff-holds",
+                                     "colleagues", "staff-load", "staff-waits", "balance-work" };
 
   fill (f);
   for (guint i = 0; i < G_N_ELEMENTS (hot); i++)
@@ -196,7 +197,8 @@ test_plans (Fixture *f, gconstpointer data)
           const char *step = kith_db_text (stmt, 3);
 
           g_test_message ("%s: %s", hot[i], step);
-          g_assert_false (g_str_has_prefix (step, "SCAN"));
+          /* a row made by the statement itself, or what an inner one found, is no table */
+          g_assert_false (g_str_has_prefix (step, "SCAN") && !g_str_has_prefix (step, "SCAN CONSTANT") && !g_str_has_prefix (step, "SCAN ("));
         }
     }
 }

@@ -3,38 +3,36 @@
 
 #include <glib/gi18n.h>
 
-#include "cases/kith-assign-plan.h"
+#include "cases/kith-assign-pane.h"
 #include "kith-format.h"
 #include "kith-watch.h"
-#include "referrals/kith-reason-window.h"
-#include "widgets/kith-status-pill.h"
+#include "widgets/kith-two-sides.h"
 
-/* One list of staff: the client's, or of one of its open cases. */
+/* A pane and the query of who is there. */
 typedef struct
 {
-  char *id;    /* "": the client; else the case */
-  char *title; /* of the case */
-  AdwPreferencesGroup *group;
-  GPtrArray *rows;
-  GPtrArray *staff; /* ids in the order they are shown */
+  KithAssignForm *form; /* not owned: it owns this */
+  KithAssignPane *pane;
   KithWatch *watch;
   gboolean found;
-} Pane;
+} Side;
 
 struct _KithAssignForm
 {
   KithForm parent_instance;
-  char *client;
+  char *client, *first; /* first: the case where one begins, or NULL */
   KithAssignPlan *plan;
-  GPtrArray *panes;     /* (element-type Pane): the client first */
+  GPtrArray *sides;     /* (element-type Side): the client first */
   GHashTable *names;    /* staff id to name */
-  GPtrArray *colleagues; /* (element-type KithRow): who can be given work */
-  GtkFlowBox *columns;
-  GtkBox *cases;
-  GtkWidget *content, *no_cases, *summary_card;
+  GPtrArray *colleagues; /* (element-type KithRow), the best first */
+  KithStaffNeed need;   /* of the client */
+  JsonArray *restored;  /* a draft's changes, until all that is there has been found */
+  GtkBox *client_box, *cases;
+  GtkWidget *columns, *content, *no_cases, *saved;
   GtkLabel *summary;
-  KithWatch *case_watch, *colleague_watch;
-  gboolean cases_found;
+  KithWatch *client_watch, *case_watch, *colleague_watch;
+  GCancellable *may_job;
+  gboolean cases_found, denied;
 };
 
 G_DEFINE_FINAL_TYPE (KithAssignForm, kith_assign_form, KITH_TYPE_FORM)
@@ -42,162 +40,40 @@ G_DEFINE_FINAL_TYPE (KithAssignForm, kith_assign_form, KITH_TYPE_FORM)
 static void refresh (KithAssignForm *self);
 
 static void
-pane_free (gpointer data)
+side_free (gpointer data)
 {
-  Pane *pane = data;
+  Side *side = data;
 
-  g_clear_object (&pane->watch);
-  g_free (pane->id);
-  g_free (pane->title);
-  g_ptr_array_unref (pane->rows);
-  g_ptr_array_unref (pane->staff);
-  g_free (pane);
-}
-
-static const char *
-name_of (KithAssignForm *self,
-         const char     *staff)
-{
-  const char *name = g_hash_table_lookup (self->names, staff);
-
-  return name ? name : _("Somebody");
+  g_clear_object (&side->watch);
+  g_free (side);
 }
 
 /* Staging */
 
 static void
-remove_cb (KithAssignForm *self,
-           GtkButton      *button)
+staged (KithAssignForm *self)
 {
-  kith_assign_plan_remove (self->plan, g_object_get_data (G_OBJECT (button), "place"), g_object_get_data (G_OBJECT (button), "staff"));
+  gtk_widget_set_visible (self->saved, FALSE);
+  kith_form_touch (KITH_FORM (self));
   refresh (self);
 }
 
-static void
-again_cb (KithAssignForm *self,
-          GtkButton      *button)
-{
-  kith_assign_plan_add (self->plan, g_object_get_data (G_OBJECT (button), "place"), g_object_get_data (G_OBJECT (button), "staff"));
-  refresh (self);
-}
-
-static void
-chosen_cb (KithReasonWindow *window,
-           const char       *code,
-           const char       *text,
-           KithAssignForm   *self)
-{
-  kith_assign_plan_add (self->plan, g_object_get_data (G_OBJECT (window), "place"), code);
-  refresh (self);
-}
-
-/* Type-ahead over those who are not there yet. */
 static void
 add_cb (KithAssignForm *self,
-        GtkButton      *button)
+        const char     *staff,
+        KithAssignPane *pane)
 {
-  const char *place = g_object_get_data (G_OBJECT (button), "place");
-  GtkWidget *window = kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Assign"),
-                                              *place ? _("This colleague works on the case, and with the client.")
-                                                     : _("This colleague works with the client, and on all cases open now."),
-                                              NULL, NULL, NULL, _("Assign"), FALSE);
-
-  g_object_set_data_full (G_OBJECT (window), "place", g_strdup (place), g_free);
-  for (guint i = 0; i < self->colleagues->len; i++)
-    {
-      KithRow *row = self->colleagues->pdata[i];
-      gint64 load = kith_row_get_int (row, "load");
-      g_autofree char *detail = g_strdup_printf (ngettext ("%s · %d in hand", "%s · %d in hand", load),
-                                                 kith_format_code ("role", kith_row_get_text (row, "role")), (int) load);
-
-      if (!kith_assign_plan_has (self->plan, place, kith_row_get_id (row)))
-        kith_reason_window_add_choice (KITH_REASON_WINDOW (window), kith_row_get_id (row), kith_row_get_text (row, "name"), detail, FALSE);
-    }
-  g_signal_connect_object (window, "chosen", G_CALLBACK (chosen_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-/* What is shown */
-
-static GtkWidget *
-button_new (KithAssignForm *self,
-            Pane           *pane,
-            const char     *staff,
-            const char     *icon,
-            const char     *words,
-            GCallback       callback)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  g_object_set_data_full (G_OBJECT (button), "place", g_strdup (pane->id), g_free);
-  g_object_set_data_full (G_OBJECT (button), "staff", g_strdup (staff), g_free);
-  g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
-  return button;
-}
-
-static GtkWidget *
-row_new (KithAssignForm *self,
-         Pane           *pane,
-         const char     *staff)
-{
-  gboolean has = kith_assign_plan_has (self->plan, pane->id, staff), had = kith_assign_plan_had (self->plan, pane->id, staff);
-  const char *name = name_of (self, staff);
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *remove = g_strdup_printf (_("Remove %s"), name);
-  g_autofree char *again = g_strdup_printf (_("Keep %s"), name);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  if (has != had)
-    {
-      GtkWidget *pill = kith_status_pill_new ();
-
-      kith_status_pill_set (KITH_STATUS_PILL (pill), has ? "list-add-symbolic" : "list-remove-symbolic", has ? _("New") : _("Removed"),
-                            has ? "good" : "warn");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
-    }
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                             has ? button_new (self, pane, staff, "window-close-symbolic", remove, G_CALLBACK (remove_cb))
-                                 : button_new (self, pane, staff, "edit-undo-symbolic", again, G_CALLBACK (again_cb)));
-  return row;
+  kith_assign_plan_add (self->plan, kith_assign_pane_get_place (pane), staff);
+  staged (self);
 }
 
 static void
-refresh_pane (KithAssignForm *self,
-              Pane           *pane)
+remove_cb (KithAssignForm *self,
+           const char     *staff,
+           KithAssignPane *pane)
 {
-  for (guint i = 0; i < pane->rows->len; i++)
-    adw_preferences_group_remove (pane->group, pane->rows->pdata[i]);
-  g_ptr_array_set_size (pane->rows, 0);
-  for (guint i = 0; i < self->colleagues->len; i++)
-    {
-      const char *staff = kith_row_get_id (self->colleagues->pdata[i]);
-
-      if (kith_assign_plan_has (self->plan, pane->id, staff) && !g_ptr_array_find_with_equal_func (pane->staff, staff, g_str_equal, NULL))
-        g_ptr_array_add (pane->staff, g_strdup (staff));
-    }
-  for (guint i = 0; i < pane->staff->len; i++)
-    {
-      const char *staff = pane->staff->pdata[i];
-
-      if (!kith_assign_plan_has (self->plan, pane->id, staff) && !kith_assign_plan_had (self->plan, pane->id, staff))
-        continue;
-      g_ptr_array_add (pane->rows, row_new (self, pane, staff));
-      adw_preferences_group_add (pane->group, pane->rows->pdata[pane->rows->len - 1]);
-    }
-  if (pane->rows->len == 0)
-    {
-      GtkWidget *nobody = adw_action_row_new ();
-
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (nobody), _("Nobody yet"));
-      gtk_widget_add_css_class (nobody, "dim-label");
-      g_ptr_array_add (pane->rows, nobody);
-      adw_preferences_group_add (pane->group, nobody);
-    }
+  kith_assign_plan_remove (self->plan, kith_assign_pane_get_place (pane), staff);
+  staged (self);
 }
 
 /* What Save will do, with all that comes along (A3, A4, A6): one line a person. */
@@ -210,53 +86,90 @@ add_person (KithAssignForm *self,
     {
       g_autoptr (GString) where = g_string_new (NULL);
 
-      for (guint i = 0; i < self->panes->len; i++)
+      for (guint i = 0; i < self->sides->len; i++)
         {
-          Pane *pane = self->panes->pdata[i];
-          gboolean has = kith_assign_plan_has (self->plan, pane->id, staff), had = kith_assign_plan_had (self->plan, pane->id, staff);
+          KithAssignPane *pane = ((Side *) self->sides->pdata[i])->pane;
+          const char *place = kith_assign_pane_get_place (pane);
+          gboolean has = kith_assign_plan_has (self->plan, place, staff), had = kith_assign_plan_had (self->plan, place, staff);
 
           if (has == had || has != adding)
             continue;
-          if (where->len > 0)
-            g_string_append (where, ", ");
-          g_string_append (where, *pane->id ? pane->title : _("the client"));
+          g_string_append_printf (where, "%s%s", where->len > 0 ? ", " : "", *place ? kith_assign_pane_get_title (pane) : _("the client"));
         }
-      if (where->len == 0)
-        continue;
-      if (text->len > 0)
+      if (where->len > 0)
+        /* Translators: a name, then the client and cases */
+        g_string_append_printf (text, adding ? _("%s is added to: %s") : _("%s is removed from: %s"),
+                                (const char *) g_hash_table_lookup (self->names, staff), where->str);
+      if (where->len > 0)
         g_string_append_c (text, '\n');
-      /* Translators: a name, then the client and cases */
-      g_string_append_printf (text, adding ? _("%s is added to: %s") : _("%s is removed from: %s"), name_of (self, staff), where->str);
     }
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b,
+               gpointer      names)
+{
+  return g_utf8_collate (g_hash_table_lookup (names, *(const char *const *) a), g_hash_table_lookup (names, *(const char *const *) b));
 }
 
 static void
 refresh (KithAssignForm *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  GHashTableIter iter;
-  gpointer staff;
+  guint n;
+  g_autofree gpointer *people = g_hash_table_get_keys_as_array (self->names, &n);
 
-  for (guint i = 0; i < self->panes->len; i++)
-    refresh_pane (self, self->panes->pdata[i]);
-  g_hash_table_iter_init (&iter, self->names);
-  while (g_hash_table_iter_next (&iter, &staff, NULL))
-    add_person (self, text, staff);
+  for (guint i = 0; i < self->sides->len; i++)
+    kith_assign_pane_show (((Side *) self->sides->pdata[i])->pane, self->plan, self->names);
+  g_qsort_with_data (people, (int) n, sizeof *people, compare_names, self->names);
+  for (guint i = 0; i < n; i++)
+    add_person (self, text, people[i]);
+  if (text->len > 0)
+    g_string_truncate (text, text->len - 1);
   gtk_label_set_text (self->summary, text->len > 0 ? text->str : _("Nothing yet. Nobody’s access changes before you save."));
-  kith_form_tell (KITH_FORM (self), NULL);
+}
+
+/* What is there */
+
+/* What was staged before the program was left: on what is there now; what is gone meanwhile falls out. */
+static void
+restage (KithAssignForm *self)
+{
+  gboolean whole = self->cases_found;
+
+  for (guint i = 0; i < self->sides->len; i++)
+    whole = whole && ((Side *) self->sides->pdata[i])->found;
+  if (!whole || !self->restored)
+    return;
+  for (guint i = 0; i < json_array_get_length (self->restored); i++)
+    {
+      JsonObject *change = json_array_get_object_element (self->restored, i);
+      const char *place = kith_json_string (change, "case"), *staff = kith_json_string (change, "staff");
+
+      if (!staff || !kith_assign_plan_knows (self->plan, place ? place : ""))
+        continue;
+      if (g_strcmp0 (kith_json_string (change, "do"), "add") == 0)
+        kith_assign_plan_add (self->plan, place ? place : "", staff);
+      else
+        kith_assign_plan_remove (self->plan, place ? place : "", staff);
+    }
+  g_clear_pointer (&self->restored, json_array_unref);
 }
 
 static void
 found_cb (GPtrArray *rows,
           gpointer   user_data)
 {
-  Pane *pane = user_data;
-  KithAssignForm *self = KITH_ASSIGN_FORM (g_object_get_data (G_OBJECT (pane->group), "form"));
+  Side *side = user_data;
+  KithAssignForm *self = side->form;
   const char *agency = kith_context_get_agency (kith_form_get_context (KITH_FORM (self)));
+  const char *place = kith_assign_pane_get_place (side->pane);
 
-  if (pane->found)
+  if (side->found)
     return; /* staged against what was there */
-  pane->found = TRUE;
+  side->found = TRUE;
+  kith_assign_pane_set_present (side->pane, rows, agency);
   for (guint i = 0; i < rows->len; i++)
     {
       KithRow *row = rows->pdata[i];
@@ -264,43 +177,50 @@ found_cb (GPtrArray *rows,
 
       if (!staff || (of && g_strcmp0 (of, agency) != 0))
         continue; /* another agency's is not ours to change */
-      kith_assign_plan_found (self->plan, pane->id, staff);
-      g_ptr_array_add (pane->staff, g_strdup (staff));
-      if (name)
-        g_hash_table_replace (self->names, g_strdup (staff), g_strdup (name));
+      kith_assign_plan_found (self->plan, place, staff);
+      g_hash_table_replace (self->names, g_strdup (staff), g_strdup (name ? name : _("Somebody")));
     }
+  restage (self);
   refresh (self);
 }
 
-static Pane *
-add_pane (KithAssignForm *self,
-          const char     *id,
+static Side *
+add_side (KithAssignForm *self,
+          const char     *place,
           const char     *title,
-          const char     *words,
           const char     *description,
           const char     *query,
           const char     *of)
 {
   static const char *const kinds[] = { "assignment", "staff", NULL };
-  Pane *pane = g_new0 (Pane, 1);
-  GtkWidget *add = gtk_button_new_with_label (_("Assign…"));
+  KithContext *context = kith_form_get_context (KITH_FORM (self));
+  Side *side = g_new0 (Side, 1);
 
-  pane->id = g_strdup (id);
-  pane->title = g_strdup (title);
-  pane->rows = g_ptr_array_new ();
-  pane->staff = g_ptr_array_new_with_free_func (g_free);
-  pane->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  adw_preferences_group_set_title (pane->group, words);
-  adw_preferences_group_set_description (pane->group, description);
-  gtk_widget_set_name (add, *id ? "assign-case" : "assign-client");
-  gtk_widget_set_valign (add, GTK_ALIGN_START);
-  g_object_set_data_full (G_OBJECT (add), "place", g_strdup (id), g_free);
-  g_object_set_data (G_OBJECT (pane->group), "form", self);
-  g_signal_connect_object (add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
-  adw_preferences_group_set_header_suffix (pane->group, add);
-  g_ptr_array_add (self->panes, pane);
-  pane->watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), query, kinds, of, found_cb, pane);
-  return pane;
+  side->form = self;
+  side->pane = KITH_ASSIGN_PANE (kith_assign_pane_new (context, place, title, description));
+  kith_assign_pane_set_editable (side->pane, !self->denied);
+  kith_assign_pane_set_colleagues (side->pane, self->colleagues);
+  g_signal_connect_object (side->pane, "add", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (side->pane, "remove", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (*place ? self->cases : self->client_box, GTK_WIDGET (side->pane));
+  g_ptr_array_add (self->sides, side);
+  side->watch = kith_watch_new (context, query, kinds, of, found_cb, side);
+  return side;
+}
+
+/* The one that was come from has the focus, unless somebody types already. */
+static void
+focus_first (KithAssignForm *self,
+             Side           *side)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (!self->first || !g_str_equal (self->first, kith_assign_pane_get_place (side->pane)))
+    return;
+  kith_form_set_first (KITH_FORM (self), GTK_WIDGET (side->pane));
+  if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && kith_assign_plan_is_empty (self->plan))
+    gtk_widget_grab_focus (GTK_WIDGET (side->pane));
 }
 
 static void
@@ -317,16 +237,29 @@ cases_cb (GPtrArray *rows,
   for (guint i = 0; i < rows->len; i++)
     {
       KithRow *row = rows->pdata[i];
-      const char *id = kith_row_get_id (row), *title = kith_row_get_text (row, "title"), *number = kith_row_get_text (row, "number");
-      g_autofree char *escaped = g_markup_escape_text (title ? title : "", -1);
+      const char *id = kith_row_get_id (row), *title = kith_row_get_text (row, "title");
 
       if (g_strcmp0 (kith_row_get_text (row, "phase"), "open") != 0 || g_strcmp0 (kith_row_get_text (row, "agency"), agency) != 0)
         continue;
       kith_assign_plan_add_case (self->plan, id);
-      gtk_box_append (self->cases, GTK_WIDGET (add_pane (self, id, title, escaped, number, "case-team", id)->group));
+      focus_first (self, add_side (self, id, title ? title : "", kith_row_get_text (row, "number"), "case-team", id));
       n++;
     }
   gtk_widget_set_visible (self->no_cases, n == 0);
+  restage (self);
+  refresh (self);
+}
+
+static void
+sort_colleagues (KithAssignForm *self,
+                 GPtrArray      *rows)
+{
+  g_autoptr (GPtrArray) sorted = kith_staff_best_first (rows, &self->need, kith_context_get_now (kith_form_get_context (KITH_FORM (self))));
+
+  g_ptr_array_unref (self->colleagues);
+  self->colleagues = g_steal_pointer (&sorted);
+  for (guint i = 0; i < self->sides->len; i++)
+    kith_assign_pane_set_colleagues (((Side *) self->sides->pdata[i])->pane, self->colleagues);
 }
 
 static void
@@ -335,16 +268,85 @@ colleagues_cb (GPtrArray *rows,
 {
   KithAssignForm *self = user_data;
 
-  g_ptr_array_set_size (self->colleagues, 0);
   for (guint i = 0; i < rows->len; i++)
     {
       const char *name = kith_row_get_text (rows->pdata[i], "name");
 
-      g_ptr_array_add (self->colleagues, g_object_ref (rows->pdata[i]));
-      if (name)
-        g_hash_table_replace (self->names, g_strdup (kith_row_get_id (rows->pdata[i])), g_strdup (name));
+      g_hash_table_replace (self->names, g_strdup (kith_row_get_id (rows->pdata[i])), g_strdup (name ? name : _("Somebody")));
     }
+  sort_colleagues (self, rows);
   refresh (self);
+}
+
+/* Whom the client understands: the best colleague first. */
+static void
+client_cb (GPtrArray *rows,
+           gpointer   user_data)
+{
+  KithAssignForm *self = user_data;
+  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
+  JsonArray *languages = body ? kith_json_array (body, "languages") : NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) same = g_ptr_array_ref (self->colleagues);
+  g_autoptr (JsonNode) node = languages ? json_node_init_array (json_node_alloc (), languages) : NULL;
+
+  text = node ? json_to_string (node, FALSE) : NULL;
+  g_strfreev (self->need.languages);
+  self->need.languages = kith_staff_list (text);
+  sort_colleagues (self, same);
+}
+
+/* Who may: asked where the records are */
+
+static gpointer
+may_job (gpointer      store,
+         gpointer      data,
+         GCancellable *cancellable,
+         GError      **error)
+{
+  g_autoptr (JsonObject) args = kith_json_new ("client", "s", data, NULL);
+
+  return GINT_TO_POINTER (kith_store_may (store, "assignment.apply", args, error));
+}
+
+static void
+may_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (KithAssignForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (kith_desktop_job_finish (KITH_DESKTOP (source), result, &error) || !error || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      !self->sides)
+    return;
+  self->denied = TRUE;
+  for (guint i = 0; i < self->sides->len; i++)
+    kith_assign_pane_set_editable (((Side *) self->sides->pdata[i])->pane, FALSE);
+  refresh (self);
+  kith_form_tell (KITH_FORM (self), error->message);
+}
+
+/* What is there is looked for, at first and again after Save. */
+static void
+build (KithAssignForm *self)
+{
+  static const char *const case_kinds[] = { "case", NULL };
+  GtkWidget *child;
+
+  g_clear_object (&self->case_watch);
+  g_ptr_array_set_size (self->sides, 0);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->client_box))))
+    gtk_box_remove (self->client_box, child);
+  while ((child = gtk_widget_get_last_child (GTK_WIDGET (self->cases))) && child != self->no_cases)
+    gtk_box_remove (self->cases, child);
+  g_clear_pointer (&self->plan, kith_assign_plan_free);
+  self->plan = kith_assign_plan_new ();
+  self->cases_found = FALSE;
+  kith_form_set_first (KITH_FORM (self), GTK_WIDGET (add_side (self, "", _("The client"),
+                                                               _("Sees the basic details. Whoever is added joins every open case; whoever is removed leaves every case, closed ones too."),
+                                                               "client-team", self->client)->pane));
+  self->case_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "client-cases", case_kinds, self->client, cases_cb, self);
 }
 
 /* Save */
@@ -356,14 +358,20 @@ submitted_cb (GObject      *source,
 {
   g_autoptr (KithAssignForm) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean done = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
 
+  if (!self->sides)
+    return; /* left meanwhile */
   kith_form_set_busy (KITH_FORM (self), FALSE);
-  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+  if (!done)
     {
       kith_form_tell (KITH_FORM (self), error->message);
       return;
     }
-  kith_form_done (KITH_FORM (self), "");
+  kith_form_drop_draft (KITH_FORM (self));
+  build (self);
+  gtk_widget_set_visible (self->saved, TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (((Side *) self->sides->pdata[0])->pane));
 }
 
 static void
@@ -384,18 +392,89 @@ kith_assign_form_commit (KithForm *form)
                        submitted_cb, g_object_ref (self));
 }
 
+static JsonObject *
+kith_assign_form_collect (KithForm *form)
+{
+  KithAssignForm *self = KITH_ASSIGN_FORM (form);
+  JsonObject *draft;
+
+  if (kith_assign_plan_is_empty (self->plan))
+    return NULL;
+  draft = json_object_new ();
+  json_object_set_array_member (draft, "changes", kith_assign_plan_changes (self->plan));
+  return draft;
+}
+
+static void
+kith_assign_form_restore (KithForm   *form,
+                          JsonObject *draft)
+{
+  KithAssignForm *self = KITH_ASSIGN_FORM (form);
+  JsonArray *changes = kith_json_array (draft, "changes");
+
+  g_clear_pointer (&self->restored, json_array_unref);
+  self->restored = changes ? json_array_ref (changes) : NULL;
+  restage (self);
+  refresh (self);
+}
+
+static void
+leave_cb (AdwMessageDialog *dialog,
+          const char       *response,
+          KithForm         *form)
+{
+  if (g_str_equal (response, "save"))
+    kith_assign_form_commit (form);
+  else if (g_str_equal (response, "leave"))
+    kith_form_cancel (form);
+  else if (g_str_equal (response, "discard"))
+    {
+      kith_form_drop_draft (form);
+      kith_form_done (form, NULL);
+    }
+}
+
+/* Somebody may take what is staged for what is saved (A9). */
+static gboolean
+kith_assign_form_leave (KithForm *form)
+{
+  GtkWidget *dialog;
+
+  if (kith_assign_plan_is_empty (KITH_ASSIGN_FORM (form)->plan))
+    return TRUE;
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (form))), _("Leave Without Saving?"),
+                                   _("Nobody’s access has changed yet. What you chose is kept as a draft until you come back."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("_Stay"), "discard", _("_Discard"), "leave", _("_Keep Draft"),
+                                    "save", _("S_ave"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (leave_cb), form, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return FALSE;
+}
+
 static void
 kith_assign_form_dispose (GObject *object)
 {
   KithAssignForm *self = KITH_ASSIGN_FORM (object);
 
+  g_cancellable_cancel (self->may_job);
+  g_clear_object (&self->may_job);
+  if (self->plan)
+    kith_form_flush (KITH_FORM (self)); /* taken away by somebody who went elsewhere */
+  g_clear_object (&self->client_watch);
   g_clear_object (&self->case_watch);
   g_clear_object (&self->colleague_watch);
-  g_clear_pointer (&self->panes, g_ptr_array_unref);
+  g_clear_pointer (&self->sides, g_ptr_array_unref);
   g_clear_pointer (&self->plan, kith_assign_plan_free);
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->colleagues, g_ptr_array_unref);
+  g_clear_pointer (&self->restored, json_array_unref);
+  g_clear_pointer (&self->need.languages, g_strfreev);
   g_clear_pointer (&self->client, g_free);
+  g_clear_pointer (&self->first, g_free);
   G_OBJECT_CLASS (kith_assign_form_parent_class)->dispose (object);
 }
 
@@ -404,43 +483,49 @@ kith_assign_form_class_init (KithAssignFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kith_assign_form_dispose;
   KITH_FORM_CLASS (klass)->commit = kith_assign_form_commit;
+  KITH_FORM_CLASS (klass)->collect = kith_assign_form_collect;
+  KITH_FORM_CLASS (klass)->restore = kith_assign_form_restore;
+  KITH_FORM_CLASS (klass)->leave = kith_assign_form_leave;
   gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), "/org/kith/Kith/cases/kith-assign-form.ui");
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KithAssignForm, content);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KithAssignForm, columns);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KithAssignForm, client_box);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KithAssignForm, cases);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KithAssignForm, no_cases);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KithAssignForm, saved);
   gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KithAssignForm, summary);
 }
 
 static void
 kith_assign_form_init (KithAssignForm *self)
 {
-  self->plan = kith_assign_plan_new ();
-  self->panes = g_ptr_array_new_with_free_func (pane_free);
+  self->sides = g_ptr_array_new_with_free_func (side_free);
   self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->colleagues = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (self->columns, kith_two_sides_new ());
   kith_form_set_content (KITH_FORM (self), self->content);
 }
 
 GtkWidget *
 kith_assign_form_new (KithContext *context,
-                      const char  *client)
+                      const char  *client,
+                      const char  *case_id)
 {
-  static const char *const staff_kinds[] = { "staff", NULL };
-  static const char *const case_kinds[] = { "case", NULL };
+  static const char *const staff_kinds[] = { "staff", "assignment", NULL };
+  static const char *const client_kinds[] = { "client", NULL };
   KithAssignForm *self = g_object_new (KITH_TYPE_ASSIGN_FORM, NULL);
   g_autofree char *place = g_strconcat ("assign:", client, NULL);
   g_autofree char *key = g_strconcat ("assign:client:", client, NULL);
-  g_autofree char *scope = g_strconcat ("client:", client, NULL);
+  g_autofree char *scope = g_strconcat ("care:", client, ":", kith_context_get_agency (context), NULL);
 
   self->client = g_strdup (client);
+  self->first = g_strdup (case_id);
   kith_form_set_up (KITH_FORM (self), context, place, key, scope, _("Assigned Staff"), _("Save"));
+  build (self);
   self->colleague_watch = kith_watch_new (context, "colleagues", staff_kinds, kith_context_get_agency (context), colleagues_cb, self);
-  gtk_flow_box_insert (self->columns, GTK_WIDGET (add_pane (self, "", NULL, _("The client"), _("Sees the basic details. Whoever is added joins every open case."),
-                                                            "client-team", client)->group), 0);
-  self->case_watch = kith_watch_new (context, "client-cases", case_kinds, client, cases_cb, self);
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->columns)); child; child = gtk_widget_get_next_sibling (child))
-    gtk_widget_set_focusable (child, FALSE);
+  self->client_watch = kith_watch_new (context, "client", client_kinds, client, client_cb, self);
+  self->may_job = g_cancellable_new ();
+  kith_desktop_store_async (kith_context_get_desktop (context), may_job, g_strdup (client), g_free, self->may_job, may_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }

@@ -5,10 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* Who works with a client and on its open cases (A10): staged, shown in words, and saved as one act (A9). */
+/* Assigned Staff of one client (A10): on the left who works with the client, on the right each open case. All changes are staged until Save
+ * (A9), which says before what it will do; after it the page stays, to be checked. */
 #define KITH_TYPE_ASSIGN_FORM (kith_assign_form_get_type ())
 G_DECLARE_FINAL_TYPE (KithAssignForm, kith_assign_form, KITH, ASSIGN_FORM, KithForm)
 
-GtkWidget *kith_assign_form_new (KithContext *context, const char *client);
+GtkWidget *kith_assign_form_new (KithContext *context, const char *client, const char *case_id); /* case_id: where one begins to type; NULL: at the client */
 
 G_END_DECLS

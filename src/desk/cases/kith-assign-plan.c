@@ -75,6 +75,13 @@ kith_assign_plan_add_case (KithAssignPlan *self,
     place_add (self, case_id);
 }
 
+gboolean
+kith_assign_plan_knows (KithAssignPlan *self,
+                        const char     *place)
+{
+  return place_get (self, place) != NULL;
+}
+
 void
 kith_assign_plan_found (KithAssignPlan *self,
                         const char     *place,

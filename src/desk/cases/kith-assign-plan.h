@@ -16,6 +16,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithAssignPlan, kith_assign_plan_free)
 
 /* What is there: staff at the place as it was found. */
 void kith_assign_plan_add_case (KithAssignPlan *self, const char *case_id);
+gboolean kith_assign_plan_knows (KithAssignPlan *self, const char *place);
 void kith_assign_plan_found (KithAssignPlan *self, const char *place, const char *staff);
 
 /* Stages. */

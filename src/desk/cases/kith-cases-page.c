@@ -222,9 +222,10 @@ form_done_cb (KithCasesPage *self)
 
 static void
 show_assign (KithCasesPage *self,
-             const char    *client)
+             const char    *client,
+             const char    *case_id)
 {
-  GtkWidget *form = kith_assign_form_new (context_of (self), client);
+  GtkWidget *form = kith_assign_form_new (context_of (self), client, case_id);
 
   g_signal_connect_object (form, "done", G_CALLBACK (form_done_cb), self, G_CONNECT_SWAPPED);
   kith_split_page_show_form (KITH_SPLIT_PAGE (self), form);
@@ -238,7 +239,7 @@ assign_action (GtkWidget  *widget,
   KithCasesPage *self = KITH_CASES_PAGE (widget);
 
   if (kith_case_view_get_client (self->view))
-    show_assign (self, kith_case_view_get_client (self->view));
+    show_assign (self, kith_case_view_get_client (self->view), kith_split_page_get_id (KITH_SPLIT_PAGE (self)));
 }
 
 /* "assign:CLIENT", or a case. */
@@ -248,7 +249,7 @@ kith_cases_page_show_record (KithPage   *page,
 {
   if (g_str_has_prefix (place, "assign:"))
     {
-      show_assign (KITH_CASES_PAGE (page), place + strlen ("assign:"));
+      show_assign (KITH_CASES_PAGE (page), place + strlen ("assign:"), NULL);
       return TRUE;
     }
   return KITH_PAGE_CLASS (kith_cases_page_parent_class)->show_record (page, place);
@@ -277,6 +278,10 @@ move_action (GtkWidget  *widget,
 static void
 kith_cases_page_flush (KithPage *page)
 {
+  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
+
+  if (form)
+    kith_form_flush (KITH_FORM (form));
   kith_case_view_flush (KITH_CASES_PAGE (page)->view);
 }
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "cases/kith-assign-form.h"
 #include "kith-client-actions.h"
 #include "kith-client-form.h"
 #include "kith-client-row.h"
@@ -193,6 +194,8 @@ show_named_form (KithClientsPage *self,
     show_form (self, kith_referral_form_new (context_of (self), client));
   else if (client && g_str_equal (name, "consent"))
     show_form (self, kith_consent_form_new (context_of (self), client));
+  else if (client && g_str_equal (name, "assign"))
+    show_form (self, kith_assign_form_new (context_of (self), client, NULL));
 }
 
 static void
@@ -329,6 +332,7 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "client.refer", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.edit", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.consent", NULL, form_action);
+  gtk_widget_class_install_action (widget_class, "client.assign", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.revoke", "s", revoke_action);
   kith_client_actions_install (widget_class);
 }

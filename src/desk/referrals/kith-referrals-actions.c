@@ -6,6 +6,7 @@
 #include "kith-format.h"
 #include "kith-reason-window.h"
 #include "kith-watch.h"
+#include "staff/kith-staff-fit.h"
 #include "widgets/kith-action-strip.h"
 
 static const KithActionStripItem items[] = {
@@ -255,15 +256,16 @@ colleagues_cb (GPtrArray *rows,
                gpointer   user_data)
 {
   KithReasonWindow *window = user_data;
+  KithContext *context = g_object_get_data (G_OBJECT (window), "context");
 
   if (g_object_get_data (G_OBJECT (window), "filled"))
     return;
   g_object_set_data (G_OBJECT (window), "filled", GINT_TO_POINTER (TRUE));
   for (guint i = 0; i < rows->len; i++)
     {
-      gint64 load = kith_row_get_int (rows->pdata[i], "load");
-      g_autofree char *detail = g_strdup_printf (ngettext ("%s · %d open referral", "%s · %d open referrals", load),
-                                                 kith_format_code ("role", kith_row_get_text (rows->pdata[i], "role")), (int) load);
+      g_autofree char *words = kith_staff_words (rows->pdata[i], kith_context_get_now (context));
+      const char *role = kith_format_code ("role", kith_row_get_text (rows->pdata[i], "role"));
+      g_autofree char *detail = g_strdup_printf ("%s · %s", role, words);
 
       kith_reason_window_add_choice (window, kith_row_get_id (rows->pdata[i]), kith_row_get_text (rows->pdata[i], "name"), detail, FALSE);
     }
@@ -278,6 +280,7 @@ assign_action (GtkWidget  *widget,
   KithContext *context = kith_page_get_context (KITH_PAGE (widget));
   GtkWidget *window = kith_reason_window_new (root (widget), _("Assign"), _("This colleague follows up with the client."), NULL, NULL, NULL, _("Assign"), FALSE);
 
+  g_object_set_data_full (G_OBJECT (window), "context", g_object_ref (context), g_object_unref);
   g_object_set_data_full (G_OBJECT (window), "colleagues",
                           kith_watch_new (context, "colleagues", kinds, kith_context_get_agency (context), colleagues_cb, window), g_object_unref);
   ask (widget, window, G_CALLBACK (assign_chosen_cb), act_new (widget, name, _("Assigned"), TRUE));

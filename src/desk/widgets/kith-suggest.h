@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define KITH_TYPE_SUGGEST (kith_suggest_get_type ())
 G_DECLARE_FINAL_TYPE (KithSuggest, kith_suggest, KITH, SUGGEST, AdwBin)
 
-/* What is searched: finish gives the hits, (element-type GObject), or NULL when the answer is not wanted any more. */
+/* What is searched: finish gives the hits, (element-type GObject), or NULL when the answer is not wanted any more. user_data is the
+ * KithSuggest that asks, so that a source finds out where it stands. */
 typedef struct
 {
   void (*search) (KithContext *context, const char *what, const char *text, guint limit, GCancellable *cancellable,

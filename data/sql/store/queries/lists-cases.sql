@@ -132,58 +132,89 @@ FROM task t LEFT JOIN staff s ON s.id = t.staff
 WHERE t.client = :client
 ORDER BY t.done, t.due_on IS NULL, t.due_on, t.id;
 
--- The supervisor's page: everybody who can be given work, and whoever has left and still holds some. id, name, role, active, languages (JSON),
--- clients, cases (open), referrals (open), tasks (open)
+-- The supervisor's page: first what waits for somebody (id "unassigned": clients and open cases nobody at work is on), then everybody who can be
+-- given work, last whoever has left and still holds some. id, name, role, active, languages, skills (JSON), away_from, away_until, supervisor,
+-- supervisor_name, trained, clients, cases (open), referrals (in work), tasks (open), load (their sum)
 -- name: staff-load
 -- inputs: agency
-SELECT s.id, s.name, s.role, coalesce(s.active, 0) AS active, s.body ->> 'languages' AS languages,
-  (SELECT count(*) FROM assignment a WHERE a.staff = s.id AND a."case" IS NULL) AS clients,
-  (SELECT count(*) FROM assignment a JOIN "case" c ON c.id = a."case" WHERE a.staff = s.id AND +c.phase = 'open') AS cases,
-  (SELECT count(*) FROM referral r WHERE r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))
-    AS referrals,
-  (SELECT count(*) FROM task t WHERE t.staff = s.id AND t.done = 0) AS tasks
-FROM staff s
-WHERE s.agency = :agency AND s.level = 'standard'
-  AND (s.active = 1 OR EXISTS (SELECT 1 FROM assignment a WHERE a.staff = s.id) OR EXISTS (SELECT 1 FROM task t WHERE t.staff = s.id AND t.done = 0)
-    OR EXISTS (SELECT 1 FROM referral r WHERE r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')))
-ORDER BY s.active IS NOT 1, s.name, s.id;
+WITH load AS (
+  SELECT s.id, s.name, s.role, s.active, s.body,
+    (SELECT count(*) FROM assignment a WHERE a.staff = s.id AND a."case" IS NULL) AS clients,
+    (SELECT count(*) FROM assignment a JOIN "case" c ON c.id = a."case" WHERE a.staff = s.id AND +c.phase = 'open') AS cases,
+    (SELECT count(*) FROM referral r WHERE r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))
+      AS referrals,
+    (SELECT count(*) FROM task t WHERE t.staff = s.id AND t.done = 0) AS tasks
+  FROM staff s WHERE s.agency = :agency AND s.level = 'standard')
+SELECT * FROM (
+  SELECT 'unassigned' AS id, NULL AS name, NULL AS role, 1 AS active, NULL AS languages, NULL AS skills, NULL AS away_from, NULL AS away_until,
+    NULL AS supervisor, NULL AS supervisor_name, 0 AS trained,
+    (SELECT count(*) FROM care k WHERE k.agency = :agency AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff
+       WHERE a.client = k.client AND +a.agency = k.agency AND a."case" IS NULL AND s.active = 1)) AS clients,
+    (SELECT count(*) FROM "case" c WHERE c.agency = :agency AND c.phase = 'open'
+       AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff WHERE a."case" = c.id AND s.active = 1)) AS cases,
+    0 AS referrals, 0 AS tasks, 0 AS load
+  UNION ALL
+  SELECT l.id, l.name, l.role, coalesce(l.active, 0), l.body ->> 'languages', l.body ->> 'skills', l.body ->> 'away_from', l.body ->> 'away_until',
+    l.body ->> 'supervisor', (SELECT v.name FROM staff v WHERE v.id = l.body ->> 'supervisor'), coalesce(l.body ->> 'trained', 0),
+    l.clients, l.cases, l.referrals, l.tasks, l.clients + l.cases + l.referrals + l.tasks
+  FROM load l WHERE l.active = 1 OR l.clients + l.cases + l.referrals + l.tasks > 0)
+ORDER BY id <> 'unassigned', active IS NOT 1, name, id;
 
--- Clients of the agency nobody works with: nobody is on them, or only people who have left. id (client), given_name, family_name, since,
--- former (names of those who have left)
--- name: clients-unassigned
--- inputs: agency
-SELECT k.client AS id, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, k.since,
-  (SELECT group_concat(s.name, ', ') FROM assignment a JOIN staff s ON s.id = a.staff
-   WHERE a.client = k.client AND +a.agency = k.agency AND a."case" IS NULL) AS former
-FROM care k LEFT JOIN client p ON p.id = k.client
-WHERE k.agency = :agency AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff
-  WHERE a.client = k.client AND +a.agency = k.agency AND a."case" IS NULL AND s.active = 1)
-ORDER BY family_name, given_name, k.client;
-
--- Open cases of the agency nobody works on, in the same way. id, number, title, client, given_name, family_name, next_step_on, former
--- name: cases-unassigned
--- inputs: agency
-SELECT c.id, c.number, c.title, c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name,
-  c.next_step_on,
-  (SELECT group_concat(s.name, ', ') FROM assignment a JOIN staff s ON s.id = a.staff WHERE a."case" = c.id) AS former
-FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
-WHERE c.agency = :agency AND c.phase = 'open'
-  AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff WHERE a."case" = c.id AND s.active = 1)
-ORDER BY c.next_step_on IS NULL, c.next_step_on, c.number, c.id;
-
--- What one person holds, to preview a transfer: clients with how much hangs on each. id (client), given_name, family_name, cases (open),
--- referrals, tasks
+-- What one person holds, to preview a transfer: clients with how much hangs on each, at most a thousand. id (client), number, given_name,
+-- family_name, languages (JSON), cases (open), referrals, tasks, types (of the open cases, JSON)
 -- name: staff-holds
 -- inputs: staff
-SELECT a.client AS id, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name,
+SELECT a.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name,
+  p.body ->> 'languages' AS languages,
   (SELECT count(*) FROM assignment b JOIN "case" c ON c.id = b."case" WHERE b.client = a.client AND b.staff = a.staff AND +c.phase = 'open') AS cases,
   (SELECT count(*) FROM referral r WHERE r.assignee = a.staff AND +r.client = a.client
      AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')) AS referrals,
   (SELECT count(*) FROM task t LEFT JOIN "case" c ON c.id = t."case" LEFT JOIN referral r ON r.id = t.referral
-   WHERE t.staff = a.staff AND t.done = 0 AND coalesce(t.client, c.client, r.client) = a.client) AS tasks
+   WHERE t.staff = a.staff AND t.done = 0 AND coalesce(t.client, c.client, r.client) = a.client) AS tasks,
+  (SELECT json_group_array(c.type) FROM assignment b JOIN "case" c ON c.id = b."case"
+   WHERE b.client = a.client AND b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
+  NULL AS former
 FROM assignment a LEFT JOIN client p ON p.id = a.client LEFT JOIN care k ON k.client = a.client AND +k.agency = a.agency
 WHERE a.staff = :staff AND a."case" IS NULL
-ORDER BY family_name, given_name, a.client;
+ORDER BY family_name, given_name, a.client LIMIT 1000;
+
+-- What waits for somebody, in the same columns: clients nobody at work is on, or with an open case nobody at work is on; at most two hundred. former:
+-- names of those who have left and were on them; cases: the open ones nobody is on
+-- name: staff-waits
+-- inputs: agency
+SELECT k.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name,
+  p.body ->> 'languages' AS languages,
+  (SELECT count(*) FROM "case" c WHERE c.client = k.client AND +c.agency = k.agency AND +c.phase = 'open'
+     AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff WHERE a."case" = c.id AND s.active = 1)) AS cases,
+  0 AS referrals, 0 AS tasks,
+  (SELECT json_group_array(c.type) FROM "case" c WHERE c.client = k.client AND +c.agency = k.agency AND +c.phase = 'open' AND c.type IS NOT NULL)
+    AS types,
+  (SELECT group_concat(DISTINCT s.name) FROM assignment a JOIN staff s ON s.id = a.staff
+   WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former
+FROM care k LEFT JOIN client p ON p.id = k.client
+WHERE k.agency = :agency AND (NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff
+    WHERE a.client = k.client AND +a.agency = k.agency AND a."case" IS NULL AND s.active = 1)
+  OR k.client IN (SELECT c.client FROM "case" c WHERE c.agency = :agency AND c.phase = 'open'
+    AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff WHERE a."case" = c.id AND s.active = 1)))
+ORDER BY family_name, given_name, k.client LIMIT 200;
+
+-- For "Balance": each client of the agency with each who works with them. client, staff, weight (1, and their open cases, referrals and tasks about
+-- them), languages, types (JSON)
+-- name: balance-work
+-- inputs: agency
+SELECT a.client, a.staff,
+  1 + (SELECT count(*) FROM assignment b JOIN "case" c ON c.id = b."case" WHERE b.client = a.client AND b.staff = a.staff AND +c.phase = 'open')
+    + (SELECT count(*) FROM referral r WHERE r.assignee = a.staff AND +r.client = a.client
+       AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))
+    + (SELECT count(*) FROM task t WHERE t.client = a.client AND +t.staff = a.staff AND +t.done = 0)
+    + (SELECT count(*) FROM "case" c JOIN task t ON t."case" = c.id WHERE c.client = a.client AND +t.staff = a.staff AND +t.done = 0) AS weight,
+  p.body ->> 'languages' AS languages,
+  (SELECT json_group_array(c.type) FROM assignment b JOIN "case" c ON c.id = b."case"
+   WHERE b.client = a.client AND b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
+  coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, p.number
+FROM assignment a LEFT JOIN client p ON p.id = a.client LEFT JOIN care k ON k.client = a.client AND +k.agency = a.agency
+WHERE a.agency = :agency AND +a."case" IS NULL
+ORDER BY a.client, a.staff;
 
 -- Moves of caseloads, the newest first. id, body, from_name, to_name
 -- name: transfers
