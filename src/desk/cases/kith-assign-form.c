@@ -1,48 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-assign-form.h"
+#include "kith-assign-form-private.h"
 
 #include <glib/gi18n.h>
 
-#include "cases/kith-assign-pane.h"
 #include "kith-format.h"
-#include "kith-watch.h"
 #include "widgets/kith-two-sides.h"
 
-/* A pane and the query of who is there. */
-typedef struct
-{
-  KithAssignForm *form; /* not owned: it owns this */
-  KithAssignPane *pane;
-  KithWatch *watch;
-  gboolean found;
-} Side;
-
-struct _KithAssignForm
-{
-  KithForm parent_instance;
-  char *client, *first; /* first: the case where one begins, or NULL */
-  KithAssignPlan *plan;
-  GPtrArray *sides;     /* (element-type Side): the client first */
-  GHashTable *names;    /* staff id to name */
-  GPtrArray *colleagues; /* (element-type KithRow), the best first */
-  KithStaffNeed need;   /* of the client */
-  JsonArray *restored;  /* a draft's changes, until all that is there has been found */
-  GtkBox *client_box, *cases;
-  GtkWidget *columns, *content, *no_cases, *saved;
-  GtkLabel *summary;
-  KithWatch *client_watch, *case_watch, *colleague_watch;
-  GCancellable *may_job;
-  gboolean cases_found, denied;
-};
-
 G_DEFINE_FINAL_TYPE (KithAssignForm, kith_assign_form, KITH_TYPE_FORM)
-
-static void refresh (KithAssignForm *self);
 
 static void
 side_free (gpointer data)
 {
-  Side *side = data;
+  KithAssignSide *side = data;
 
   g_clear_object (&side->watch);
   g_free (side);
@@ -55,7 +24,7 @@ staged (KithAssignForm *self)
 {
   gtk_widget_set_visible (self->saved, FALSE);
   kith_form_touch (KITH_FORM (self));
-  refresh (self);
+  kith_assign_form_refresh (self);
 }
 
 static void
@@ -76,92 +45,13 @@ remove_cb (KithAssignForm *self,
   staged (self);
 }
 
-/* What Save will do, with all that comes along (A3, A4, A6): one line a person. */
-static void
-add_person (KithAssignForm *self,
-            GString        *text,
-            const char     *staff)
-{
-  for (int adding = 1; adding >= 0; adding--)
-    {
-      g_autoptr (GString) where = g_string_new (NULL);
-
-      for (guint i = 0; i < self->sides->len; i++)
-        {
-          KithAssignPane *pane = ((Side *) self->sides->pdata[i])->pane;
-          const char *place = kith_assign_pane_get_place (pane);
-          gboolean has = kith_assign_plan_has (self->plan, place, staff), had = kith_assign_plan_had (self->plan, place, staff);
-
-          if (has == had || has != adding)
-            continue;
-          g_string_append_printf (where, "%s%s", where->len > 0 ? ", " : "", *place ? kith_assign_pane_get_title (pane) : _("the client"));
-        }
-      if (where->len > 0)
-        /* Translators: a name, then the client and cases */
-        g_string_append_printf (text, adding ? _("%s is added to: %s") : _("%s is removed from: %s"),
-                                (const char *) g_hash_table_lookup (self->names, staff), where->str);
-      if (where->len > 0)
-        g_string_append_c (text, '\n');
-    }
-}
-
-static int
-compare_names (gconstpointer a,
-               gconstpointer b,
-               gpointer      names)
-{
-  return g_utf8_collate (g_hash_table_lookup (names, *(const char *const *) a), g_hash_table_lookup (names, *(const char *const *) b));
-}
-
-static void
-refresh (KithAssignForm *self)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  guint n;
-  g_autofree gpointer *people = g_hash_table_get_keys_as_array (self->names, &n);
-
-  for (guint i = 0; i < self->sides->len; i++)
-    kith_assign_pane_show (((Side *) self->sides->pdata[i])->pane, self->plan, self->names);
-  g_qsort_with_data (people, (int) n, sizeof *people, compare_names, self->names);
-  for (guint i = 0; i < n; i++)
-    add_person (self, text, people[i]);
-  if (text->len > 0)
-    g_string_truncate (text, text->len - 1);
-  gtk_label_set_text (self->summary, text->len > 0 ? text->str : _("Nothing yet. Nobody’s access changes before you save."));
-}
-
 /* What is there */
-
-/* What was staged before the program was left: on what is there now; what is gone meanwhile falls out. */
-static void
-restage (KithAssignForm *self)
-{
-  gboolean whole = self->cases_found;
-
-  for (guint i = 0; i < self->sides->len; i++)
-    whole = whole && ((Side *) self->sides->pdata[i])->found;
-  if (!whole || !self->restored)
-    return;
-  for (guint i = 0; i < json_array_get_length (self->restored); i++)
-    {
-      JsonObject *change = json_array_get_object_element (self->restored, i);
-      const char *place = kith_json_string (change, "case"), *staff = kith_json_string (change, "staff");
-
-      if (!staff || !kith_assign_plan_knows (self->plan, place ? place : ""))
-        continue;
-      if (g_strcmp0 (kith_json_string (change, "do"), "add") == 0)
-        kith_assign_plan_add (self->plan, place ? place : "", staff);
-      else
-        kith_assign_plan_remove (self->plan, place ? place : "", staff);
-    }
-  g_clear_pointer (&self->restored, json_array_unref);
-}
 
 static void
 found_cb (GPtrArray *rows,
           gpointer   user_data)
 {
-  Side *side = user_data;
+  KithAssignSide *side = user_data;
   KithAssignForm *self = side->form;
   const char *agency = kith_context_get_agency (kith_form_get_context (KITH_FORM (self)));
   const char *place = kith_assign_pane_get_place (side->pane);
@@ -180,11 +70,11 @@ found_cb (GPtrArray *rows,
       kith_assign_plan_found (self->plan, place, staff);
       g_hash_table_replace (self->names, g_strdup (staff), g_strdup (name ? name : _("Somebody")));
     }
-  restage (self);
-  refresh (self);
+  kith_assign_form_restage (self);
+  kith_assign_form_refresh (self);
 }
 
-static Side *
+static KithAssignSide *
 add_side (KithAssignForm *self,
           const char     *place,
           const char     *title,
@@ -194,7 +84,7 @@ add_side (KithAssignForm *self,
 {
   static const char *const kinds[] = { "assignment", "staff", NULL };
   KithContext *context = kith_form_get_context (KITH_FORM (self));
-  Side *side = g_new0 (Side, 1);
+  KithAssignSide *side = g_new0 (KithAssignSide, 1);
 
   side->form = self;
   side->pane = KITH_ASSIGN_PANE (kith_assign_pane_new (context, place, title, description));
@@ -246,8 +136,8 @@ cases_cb (GPtrArray *rows,
       n++;
     }
   gtk_widget_set_visible (self->no_cases, n == 0);
-  restage (self);
-  refresh (self);
+  kith_assign_form_restage (self);
+  kith_assign_form_refresh (self);
 }
 
 static void
@@ -259,7 +149,7 @@ sort_colleagues (KithAssignForm *self,
   g_ptr_array_unref (self->colleagues);
   self->colleagues = g_steal_pointer (&sorted);
   for (guint i = 0; i < self->sides->len; i++)
-    kith_assign_pane_set_colleagues (((Side *) self->sides->pdata[i])->pane, self->colleagues);
+    kith_assign_pane_set_colleagues (((KithAssignSide *) self->sides->pdata[i])->pane, self->colleagues);
 }
 
 static void
@@ -275,7 +165,7 @@ colleagues_cb (GPtrArray *rows,
       g_hash_table_replace (self->names, g_strdup (kith_row_get_id (rows->pdata[i])), g_strdup (name ? name : _("Somebody")));
     }
   sort_colleagues (self, rows);
-  refresh (self);
+  kith_assign_form_refresh (self);
 }
 
 /* Whom the client understands: the best colleague first. */
@@ -322,8 +212,8 @@ may_cb (GObject      *source,
     return;
   self->denied = TRUE;
   for (guint i = 0; i < self->sides->len; i++)
-    kith_assign_pane_set_editable (((Side *) self->sides->pdata[i])->pane, FALSE);
-  refresh (self);
+    kith_assign_pane_set_editable (((KithAssignSide *) self->sides->pdata[i])->pane, FALSE);
+  kith_assign_form_refresh (self);
   kith_form_tell (KITH_FORM (self), error->message);
 }
 
@@ -371,7 +261,7 @@ submitted_cb (GObject      *source,
   kith_form_drop_draft (KITH_FORM (self));
   build (self);
   gtk_widget_set_visible (self->saved, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (((Side *) self->sides->pdata[0])->pane));
+  gtk_widget_grab_focus (GTK_WIDGET (((KithAssignSide *) self->sides->pdata[0])->pane));
 }
 
 static void
@@ -390,69 +280,6 @@ kith_assign_form_commit (KithForm *form)
   json_object_set_array_member (args, "changes", kith_assign_plan_changes (self->plan));
   kith_context_submit (kith_form_get_context (form), "assignment.apply", args, _("Saved. Check all assignments of this client once more."), FALSE,
                        submitted_cb, g_object_ref (self));
-}
-
-static JsonObject *
-kith_assign_form_collect (KithForm *form)
-{
-  KithAssignForm *self = KITH_ASSIGN_FORM (form);
-  JsonObject *draft;
-
-  if (kith_assign_plan_is_empty (self->plan))
-    return NULL;
-  draft = json_object_new ();
-  json_object_set_array_member (draft, "changes", kith_assign_plan_changes (self->plan));
-  return draft;
-}
-
-static void
-kith_assign_form_restore (KithForm   *form,
-                          JsonObject *draft)
-{
-  KithAssignForm *self = KITH_ASSIGN_FORM (form);
-  JsonArray *changes = kith_json_array (draft, "changes");
-
-  g_clear_pointer (&self->restored, json_array_unref);
-  self->restored = changes ? json_array_ref (changes) : NULL;
-  restage (self);
-  refresh (self);
-}
-
-static void
-leave_cb (AdwMessageDialog *dialog,
-          const char       *response,
-          KithForm         *form)
-{
-  if (g_str_equal (response, "save"))
-    kith_assign_form_commit (form);
-  else if (g_str_equal (response, "leave"))
-    kith_form_cancel (form);
-  else if (g_str_equal (response, "discard"))
-    {
-      kith_form_drop_draft (form);
-      kith_form_done (form, NULL);
-    }
-}
-
-/* Somebody may take what is staged for what is saved (A9). */
-static gboolean
-kith_assign_form_leave (KithForm *form)
-{
-  GtkWidget *dialog;
-
-  if (kith_assign_plan_is_empty (KITH_ASSIGN_FORM (form)->plan))
-    return TRUE;
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (form))), _("Leave Without Saving?"),
-                                   _("Nobody’s access has changed yet. What you chose is kept as a draft until you come back."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _("_Stay"), "discard", _("_Discard"), "leave", _("_Keep Draft"),
-                                    "save", _("S_ave"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (leave_cb), form, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-  return FALSE;
 }
 
 static void
