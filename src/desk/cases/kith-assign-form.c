@@ -101,7 +101,7 @@ add_side (KithAssignForm *self,
 /* The one that was come from has the focus, unless somebody types already. */
 static void
 focus_first (KithAssignForm *self,
-             Side           *side)
+             KithAssignSide *side)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
