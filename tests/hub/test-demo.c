@@ -9,7 +9,7 @@ static HubFixture *
 build (guint64 seed)
 {
   HubFixture *f = hub_fixture_new_empty (NULL);
-  KithDemoOptions options = { .agencies = 6, .clients = 150, .seed = seed, .accounts = 0 };
+  KithDemoOptions options = { .agencies = 6, .clients = 150, .seed = seed, .accounts = 0, .clock = KITH_CLOCK (f->clock) };
   g_autoptr (GError) error = NULL;
 
   kith_demo_build (f->hub, &options, NULL, NULL, &error);
@@ -43,6 +43,15 @@ is_asked_of (const char *service, const char *need)
 }
 
 static void
+assert_some (HubFixture *f, const char *kind, int least)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s", kind), *n = read_all (f, sql);
+
+  g_test_message ("%s: %s", kind, n);
+  g_assert_cmpint (atoi (n), >=, least);
+}
+
+static void
 test_fits (void)
 {
   g_autoptr (HubFixture) f = build (7);
@@ -59,6 +68,11 @@ test_fits (void)
       g_assert_true (is_asked_of (parts[0], parts[1]));
     }
   g_assert_cmpstr (reasons, ==, "");
+  assert_some (f, "enrollment", 30);
+  assert_some (f, "care_team_member", 30);
+  assert_some (f, "service_event", 50);
+  assert_some (f, "alert", 3);
+  assert_some (f, "household_member", 2);
   hub_fixture_check (f);
 }
 

@@ -39,7 +39,7 @@ kith_command_demo (int argc, char **argv)
       g_printerr (_("kith-hub demo: give at least one agency, and no negative numbers.\n"));
       return 2;
     }
-  options = (KithDemoOptions) { (guint) agencies, (guint) clients, (guint64) seed, (guint) MIN (accounts, agencies) };
+  options = (KithDemoOptions) { (guint) agencies, (guint) clients, (guint64) seed, (guint) MIN (accounts, agencies), NULL };
   hub = kith_command_open_hub (&database, TRUE, &error);
   if (hub == NULL || !kith_demo_build (hub, &options, progress_cb, NULL, &error))
     return kith_command_fail (error);

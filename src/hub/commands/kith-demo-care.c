@@ -94,13 +94,6 @@ client_consent (KithDemo *demo, guint i, guint owner, guint partner)
                         "how", "s", kith_demo_chance (demo, 60) ? "signed" : "written", "language", "s", "en", "grantor", "s", "self", NULL);
 }
 
-/* Some hours or days later, but not in the future. */
-static void
-later (KithDemo *demo, guint max_hours)
-{
-  demo->time = MIN (demo->now, demo->time + (gint64) (1 + kith_random_below (demo->random, max_hours)) * HOUR_MS);
-}
-
 /* One referral on its way. */
 typedef struct
 {
@@ -115,7 +108,7 @@ set_status (Course *course, const char *phase, const char *reason, GError **erro
 {
   const char *from = course->phase;
 
-  later (course->demo, 48);
+  kith_demo_later (course->demo, 48);
   course->phase = phase;
   return kith_demo_submit (course->demo, course->worker, "referral.set_status",
                            kith_json_new ("referral", "s", course->id, "from", "s", from, "phase", "s", phase, "reason", "s", reason, NULL), error);
@@ -124,7 +117,7 @@ set_status (Course *course, const char *phase, const char *reason, GError **erro
 static gboolean
 contact (Course *course, guint which, GError **error)
 {
-  later (course->demo, 48);
+  kith_demo_later (course->demo, 48);
   return kith_demo_submit (course->demo, course->worker, "referral.record_contact",
                            kith_json_new ("referral", "s", course->id, "how", "s", course->story->contacts[which].how, "result", "s",
                                           course->story->contacts[which].result, "text", "s", course->story->contacts[which].text, NULL), error);
@@ -135,7 +128,7 @@ decline (Course *course, GError **error)
 {
   guint which = kith_random_below (course->demo->random, 2);
 
-  later (course->demo, 30);
+  kith_demo_later (course->demo, 30);
   return kith_demo_submit (course->demo, course->manager, "referral.decline",
                            kith_json_new ("referral", "s", course->id, "from", "s", "sent", "reason", "s", course->story->declines[which].reason,
                                           "text", "s", course->story->declines[which].text, NULL), error);
@@ -146,7 +139,7 @@ close_it (Course *course, GError **error)
 {
   guint which = kith_demo_chance (course->demo, 65) ? 0 : 1 + kith_random_below (course->demo->random, 2);
 
-  later (course->demo, 24 * 15);
+  kith_demo_later (course->demo, 24 * 15);
   return kith_demo_submit (course->demo, course->worker, "referral.close",
                            kith_json_new ("referral", "s", course->id, "from", "s", course->phase, "outcome", "s", course->story->ends[which].outcome,
                                           "text", "s", course->story->ends[which].text, NULL), error);
@@ -158,7 +151,7 @@ run_course (Course *course, const char *assignee, guint fate, GError **error)
 {
   KithDemo *demo = course->demo;
 
-  later (demo, 30);
+  kith_demo_later (demo, 30);
   if (!kith_demo_submit (demo, course->manager, "referral.accept", kith_json_new ("referral", "s", course->id, "from", "s", "sent", NULL), error))
     return FALSE;
   course->phase = "accepted";
@@ -187,29 +180,33 @@ build_referral (KithDemo *demo, guint i, guint from, guint to, const char *clien
   const KithDemoAgency *receiver = &demo->agencies[to];
   const KithDemoStory *story = kith_demo_story (to);
   guint fate = kith_random_below (demo->random, 100), ask = kith_random_below (demo->random, G_N_ELEMENTS (story->asks));
-  Course course = { demo, id, "sent", receiver->manager, receiver->coordinator, story };
+  Course course = { demo, id, "sent", receiver->manager, receiver->team[0], story };
 
   /* What nobody has answered yet is of the last days; what is closed had the time for it. */
   if (fate < 25)
     demo->time = MAX (demo->time, demo->now - (gint64) (1 + kith_random_below (demo->random, 60)) * HOUR_MS);
   else
-    later (demo, 24 * PAST_DAYS / 4);
-  if (!kith_demo_submit (demo, demo->agencies[from].coordinator, "referral.send",
+    kith_demo_later (demo, 24 * PAST_DAYS / 4);
+  if (!kith_demo_submit (demo, demo->worker, "referral.send",
                          kith_json_new ("id", "s", id, "number", "s", number, "client", "s", client, "type", "s", receiver->direct ? "direct" : "informational",
                                         "service", "s", receiver->service, "need", "s", story->asks[ask].need, "request", "s", story->asks[ask].request,
                                         "urgency", "s", urgency[kith_random_below (demo->random, G_N_ELEMENTS (urgency))], NULL), error))
     return FALSE;
   if (!receiver->direct || fate < 25)
     return TRUE;
-  return fate < 35 ? decline (&course, error) : run_course (&course, receiver->coordinator->user, fate, error);
+  return fate < 35 ? decline (&course, error) : run_course (&course, receiver->team[0]->user, fate, error);
 }
 
 static gboolean
-build_client (KithDemo *demo, guint i, guint owner, GError **error)
+build_client (KithDemo *demo, guint i, guint owner, gboolean first, GError **error)
 {
   const guint n = demo->options->agencies;
   guint partner = kith_random_below (demo->random, n);
+  static const guint shares[] = { 0, 0, 1, 0, 0, 2, 0, 1, 0, 3 }; /* of the team: some have more to do than others */
   g_autofree char *id = kith_demo_make_id (demo, "demo-client", i), *number = g_strdup_printf ("DEMO-%06u", i + 1);
+  guint share = shares[i % G_N_ELEMENTS (shares)];
+  gboolean same = !first && shares[(i - 1) % G_N_ELEMENTS (shares)] == share; /* a coordinator sees the own clients only */
+  g_autofree char *before = same ? kith_demo_make_id (demo, "demo-client", i - 1) : NULL;
   gboolean shared = n > 1 && kith_demo_chance (demo, 70), referred;
   Fit fit;
 
@@ -222,11 +219,13 @@ build_client (KithDemo *demo, guint i, guint owner, GError **error)
       referred = FALSE;
       fit = fit_of (owner, NULL);
     }
+  demo->worker = demo->agencies[owner].team[share % demo->agencies[owner].n_team];
   demo->time = demo->now - (gint64) kith_random_below (demo->random, 24 * PAST_DAYS) * HOUR_MS;
-  return kith_demo_submit (demo, demo->agencies[owner].coordinator, "client.register",
+  return kith_demo_submit (demo, demo->worker, "client.register",
                            kith_json_new ("id", "s", id, "number", "s", number, "values", "o", client_values (demo, &fit),
                                           "consent", "o", shared ? client_consent (demo, i, owner, partner) : NULL, NULL), error) &&
-         (!referred || build_referral (demo, i, owner, partner, id, error)) && kith_demo_build_case (demo, i, owner, id, error);
+         (!referred || build_referral (demo, i, owner, partner, id, error)) && kith_demo_build_record (demo, i, owner, id, before, error) &&
+         kith_demo_build_case (demo, i, id, error);
 }
 
 /* Each consented client's partner is an agency; a part of them is referred there, where what they need is what it offers. */
@@ -238,7 +237,7 @@ kith_demo_build_clients (KithDemo *demo, GError **error)
 
   for (guint i = 0; i < total; i++)
     {
-      if (!build_client (demo, i, MIN (i / per_agency, n - 1), error))
+      if (!build_client (demo, i, MIN (i / per_agency, n - 1), i % per_agency == 0, error))
         return FALSE;
       if (demo->progress != NULL && i % 500 == 0)
         demo->progress (_("clients"), i, total, demo->user_data);

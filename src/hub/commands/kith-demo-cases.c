@@ -25,10 +25,10 @@ static const Plot plots[] = {
 };
 
 static gboolean
-submit (KithDemo *demo, guint owner, const char *op, JsonObject *args, guint max_hours, GError **error)
+submit (KithDemo *demo, const char *op, JsonObject *args, guint max_hours, GError **error)
 {
-  demo->time = MIN (demo->now, demo->time + (gint64) (1 + kith_random_below (demo->random, max_hours)) * HOUR_MS);
-  return kith_demo_submit (demo, demo->agencies[owner].coordinator, op, args, error);
+  kith_demo_later (demo, max_hours);
+  return kith_demo_submit (demo, demo->worker, op, args, error);
 }
 
 static char *
@@ -41,7 +41,7 @@ day_from_now (KithDemo *demo, int days)
 }
 
 static gboolean
-build (KithDemo *demo, guint i, guint owner, const char *client, GError **error)
+build (KithDemo *demo, guint i, const char *client, GError **error)
 {
   const Plot *plot = &plots[kith_random_below (demo->random, G_N_ELEMENTS (plots))];
   g_autofree char *id = kith_demo_make_id (demo, "demo-case", i), *goal = kith_demo_make_id (demo, "demo-goal", i);
@@ -51,33 +51,33 @@ build (KithDemo *demo, guint i, guint owner, const char *client, GError **error)
   guint n_notes = kith_random_below (demo->random, G_N_ELEMENTS (plot->notes) + 1);
   gboolean closed = kith_demo_chance (demo, 25);
 
-  if (!submit (demo, owner, "case.open",
+  if (!submit (demo, "case.open",
                kith_json_new ("id", "s", id, "number", "s", number, "client", "s", client, "title", "s", plot->title, "type", "s", plot->type,
                               "next_step", "s", plot->step, "next_step_on", "s", kith_demo_chance (demo, 80) ? next : NULL, NULL),
                48, error) ||
-      !submit (demo, owner, "goal.set",
+      !submit (demo, "goal.set",
                kith_json_new ("id", "s", goal, "case", "s", id, "title", "s", plot->goal, "sensitivity", "s", "general", NULL), 24, error))
     return FALSE;
   for (guint n = 0; n < n_notes; n++)
     {
       g_autofree char *note = kith_demo_make_id (demo, "demo-note", i * (guint) G_N_ELEMENTS (plot->notes) + n);
 
-      if (!submit (demo, owner, "note.add",
+      if (!submit (demo, "note.add",
                    kith_json_new ("id", "s", note, "case", "s", id, "type", "s", n == 0 ? "meeting" : "progress", "sensitivity", "s", "general",
                                   "text", "s", plot->notes[n], NULL),
                    240, error))
         return FALSE;
     }
   if (closed)
-    return submit (demo, owner, "case.close",
+    return submit (demo, "case.close",
                    kith_json_new ("case", "s", id, "outcome", "s", kith_demo_chance (demo, 70) ? "need_met" : "moved_away", NULL), 240, error);
-  return submit (demo, owner, "task.add",
+  return submit (demo, "task.add",
                  kith_json_new ("id", "s", task, "case", "s", id, "subject", "s", plot->task, "due_on", "s", due, NULL), 24, error);
 }
 
 /* For one client in four. What is drawn here changes nothing of what is drawn for the rest of the network. */
 gboolean
-kith_demo_build_case (KithDemo *demo, guint i, guint owner, const char *client, GError **error)
+kith_demo_build_case (KithDemo *demo, guint i, const char *client, GError **error)
 {
   KithRandom *kept = demo->random;
   gboolean done;
@@ -85,7 +85,7 @@ kith_demo_build_case (KithDemo *demo, guint i, guint owner, const char *client, 
   if (i % 4 != 0)
     return TRUE;
   demo->random = kith_random_new_seeded (demo->options->seed * 1000003 + i);
-  done = build (demo, i, owner, client, error);
+  done = build (demo, i, client, error);
   kith_random_free (demo->random);
   demo->random = kept;
   return done;

@@ -13,8 +13,10 @@ agency_clear (KithDemoAgency *agency)
 {
   g_free (agency->id);
   g_free (agency->service);
+  g_free (agency->program);
   g_clear_pointer (&agency->manager, kith_actor_free);
-  g_clear_pointer (&agency->coordinator, kith_actor_free);
+  for (guint i = 0; i < agency->n_team; i++)
+    kith_actor_free (agency->team[i]);
 }
 
 static void
@@ -85,6 +87,15 @@ kith_demo_make_id (KithDemo *demo, const char *kind, guint i)
   return id;
 }
 
+/* Some hours later, but not in the future. */
+void
+kith_demo_later (KithDemo *demo, guint max_hours)
+{
+  gint64 time = demo->time + (gint64) (1 + kith_random_below (demo->random, max_hours)) * HOUR_MS;
+
+  demo->time = MIN (demo->now, time);
+}
+
 gboolean
 kith_demo_chance (KithDemo *demo, guint percent)
 {
@@ -135,8 +146,11 @@ build_agency (KithDemo *demo, guint i, GError **error)
   if (!put (demo, "organization", i,
             kith_json_new ("name", "s", name, "description", "s", service->description, "email", "s", email,
                            "phones", "a", phones (demo, "voice"), NULL), &agency->id, error) ||
+      !put (demo, "program", i,
+            kith_json_new ("organization_id", "s", agency->id, "name", "s", service->program, "description", "s", service->description, NULL),
+            &agency->program, error) ||
       !put (demo, "service", i,
-            kith_json_new ("organization_id", "s", agency->id, "name", "s", service->name, "description", "s", service->description,
+            kith_json_new ("organization_id", "s", agency->id, "program_id", "s", agency->program, "name", "s", service->name, "description", "s", service->description,
                            "status", "s", "active", "eligibility_description", "s", service->eligibility, "assured_date", "s", assured,
                            "application_process", "s", "Call, walk in, or be referred through Kith",
                            "phones", "a", phones (demo, "voice"), "email", "s", email,
@@ -159,62 +173,10 @@ build_agency (KithDemo *demo, guint i, GError **error)
   return kith_demo_submit (demo, demo->console, "service.set_direct", kith_json_new ("service", "s", agency->service, "direct", "b", TRUE, NULL), error);
 }
 
-/* ---- the staff: a supervisor, a referral manager, a care coordinator for each agency */
-
-static gboolean
-add_staff (KithDemo *demo, guint i, const char *job, const char *role, const char *duty, const char *supervisor, char **id, GError **error)
-{
-  KithDemoAgency *agency = &demo->agencies[i];
-  g_autofree char *kind = g_strdup_printf ("demo-%s", job), *login = g_strdup_printf ("%s%u", job, i + 1);
-  g_autofree char *email = g_strdup_printf ("%s@agency-%u.example.org", job, i + 1);
-  JsonArray *duties = json_array_new ();
-  KithDemoPerson person;
-
-  kith_demo_person (demo->random, &person);
-  if (duty != NULL)
-    json_array_add_string_element (duties, duty);
-  if (g_strcmp0 (duty, "supervisor") == 0)
-    json_array_add_string_element (duties, "agency_admin");
-  *id = kith_demo_make_id (demo, kind, i);
-  return kith_demo_submit (demo, demo->console, "staff.add",
-                 kith_json_new ("id", "s", *id, "agency", "s", agency->id, "given_name", "s", person.given, "family_name", "s", person.family, "email", "s", email, "level", "s", "standard",
-                                "role", "s", role, "duties", "a", duties, "health_access", "b", duty != NULL, "trained", "b", TRUE,
-                                "supervisor", "s", supervisor, "login", "s", login,
-                                "services", "a", kith_demo_one (kith_json_new ("service", "s", agency->service, NULL)), NULL), error);
-}
-
-static gboolean
-build_staff (KithDemo *demo, guint i, GError **error)
-{
-  static const char *const jobs[] = { "supervisor", "manager", "worker" };
-  KithDemoAgency *agency = &demo->agencies[i];
-  g_autofree char *supervisor = NULL, *manager = NULL, *worker = NULL;
-  const char *ids[3];
-
-  if (!add_staff (demo, i, "supervisor", "referral_manager", "supervisor", NULL, &supervisor, error) ||
-      !add_staff (demo, i, "manager", "referral_manager", NULL, supervisor, &manager, error) ||
-      !add_staff (demo, i, "worker", "care_coordinator", NULL, supervisor, &worker, error) || !kith_demo_flush (demo, error))
-    return FALSE;
-  agency->manager = kith_hub_load_actor (demo->hub, manager, error);
-  agency->coordinator = agency->manager != NULL ? kith_hub_load_actor (demo->hub, worker, error) : NULL;
-  if (agency->coordinator == NULL)
-    return FALSE;
-
-  ids[0] = supervisor, ids[1] = manager, ids[2] = worker;
-  for (guint j = 0; i < demo->options->accounts && j < G_N_ELEMENTS (jobs); j++)
-    {
-      g_autofree char *login = g_strdup_printf ("%s%u", jobs[j], i + 1);
-
-      if (!kith_command_set_password (demo->hub, login, ids[j], KITH_DEMO_PASSWORD, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 gboolean
 kith_demo_build (KithHub *hub, const KithDemoOptions *options, KithDemoProgress progress, gpointer user_data, GError **error)
 {
-  g_autoptr (KithClock) clock = kith_clock_new_system ();
+  g_autoptr (KithClock) clock = options->clock != NULL ? g_object_ref (options->clock) : kith_clock_new_system ();
   g_auto (KithDemo) demo = { .hub = hub, .options = options, .progress = progress, .user_data = user_data };
 
   demo.random = kith_random_new_seeded (options->seed);
@@ -230,7 +192,7 @@ kith_demo_build (KithHub *hub, const KithDemoOptions *options, KithDemoProgress 
     {
       if (progress != NULL)
         progress (_("staff"), i, options->agencies, user_data);
-      if (!build_staff (&demo, i, error))
+      if (!kith_demo_build_staff (&demo, i, error))
         return FALSE;
     }
   return options->agencies == 0 || kith_demo_build_clients (&demo, error);

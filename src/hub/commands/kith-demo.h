@@ -12,6 +12,7 @@ typedef struct
   guint agencies, clients;
   guint64 seed;
   guint accounts; /* how many agencies get people who can sign in: each costs 0.4 s */
+  KithClock *clock; /* the network's present; borrowed; NULL: the computer's */
 } KithDemoOptions;
 
 #define KITH_DEMO_PASSWORD "a demo is not a secret"
@@ -52,6 +53,7 @@ typedef struct
 {
   const char *name, *description, *eligibility, *opens, *closes, *days;
   gboolean direct;
+  const char *program;
 } KithDemoService;
 const KithDemoService *kith_demo_service (guint i);
 guint kith_demo_n_services (void);
