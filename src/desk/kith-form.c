@@ -215,6 +215,7 @@ static void
 kith_form_init (KithForm *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_shortcuts_install_first (GTK_WIDGET (self), "form.commit"); /* a text would take its Enter for a new line */
 }
 
 void

@@ -8,6 +8,7 @@
 static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.find", "<Control>k", N_("Find anything") },
   { KITH_KEYS_WINDOW, "win.search", "<Control>f", N_("Search on this page") },
+  { KITH_KEYS_WINDOW, "win.ask-network", "<Control><Shift>f", N_("Ask the network for a person other agencies know") },
   { KITH_KEYS_WINDOW, "win.new-client", "<Control>n", N_("New client") },
   { KITH_KEYS_WINDOW, "win.go::sent/new", "<Control><Shift>n", N_("Send a referral without a client record") },
   { KITH_KEYS_WINDOW, "win.import", "<Control><Shift>i", N_("Import clients from a spreadsheet") },

@@ -398,3 +398,12 @@ kith_split_page_add_filter (KithSplitPage *self,
   gtk_box_append (priv->filters, widget);
   gtk_widget_set_visible (GTK_WIDGET (priv->filters), TRUE);
 }
+
+void
+kith_split_page_set_footer (KithSplitPage *self,
+                            GtkWidget     *widget)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  gtk_box_append (GTK_BOX (priv->list_pane), widget);
+}

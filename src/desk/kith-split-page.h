@@ -36,6 +36,7 @@ void kith_split_page_set_empty (KithSplitPage *self, const char *icon_name, cons
                                 const char *button, const char *action);
 void kith_split_page_add_list_button (KithSplitPage *self, GtkWidget *button);
 void kith_split_page_add_filter (KithSplitPage *self, GtkWidget *widget);
+void kith_split_page_set_footer (KithSplitPage *self, GtkWidget *widget); /* below the list */
 void kith_split_page_show_form (KithSplitPage *self, GtkWidget *form); /* NULL: back to the list */
 GtkWidget *kith_split_page_get_form (KithSplitPage *self);
 void kith_split_page_open_detail (KithSplitPage *self);                /* when folded, goes to it; gives it the focus */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "clients/kith-clients-page.h"
 #include "find/kith-find-window.h"
 #include "kith-shortcuts.h"
 #include "preferences/kith-preferences-window.h"
@@ -50,6 +51,21 @@ new_client_action (GtkWidget  *widget,
 
   if (self->frame)
     kith_frame_open (self->frame, "clients/new");
+}
+
+/* About whom is asked, the clients' page knows: what is searched for, or being registered, there. */
+static void
+ask_network_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *target)
+{
+  KithWindow *self = KITH_WINDOW (widget);
+
+  if (!self->frame)
+    return;
+  if (!KITH_IS_CLIENTS_PAGE (kith_frame_get_page (self->frame)))
+    kith_frame_open (self->frame, "clients");
+  kith_clients_page_ask_network (KITH_CLIENTS_PAGE (kith_frame_get_page (self->frame)));
 }
 
 static void
@@ -166,7 +182,7 @@ about_action (GtkWidget  *widget,
                          "license-type", GTK_LICENSE_GPL_3_0, "comments", _("Look after the same people, together."), NULL);
 }
 
-static const char *const while_unlocked[] = { "win.go", "win.find", "win.search", "win.new-client", "win.import", "win.assign", "win.lock", "win.back", "win.sidebar" };
+static const char *const while_unlocked[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.lock", "win.back", "win.sidebar" };
 
 void
 kith_window_update_actions (KithWindow *self)
@@ -182,6 +198,7 @@ kith_window_class_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.go", "s", go_action);
   gtk_widget_class_install_action (klass, "win.find", NULL, find_action);
   gtk_widget_class_install_action (klass, "win.search", NULL, search_action);
+  gtk_widget_class_install_action (klass, "win.ask-network", NULL, ask_network_action);
   gtk_widget_class_install_action (klass, "win.new-client", NULL, new_client_action);
   gtk_widget_class_install_action (klass, "win.import", NULL, import_action);
   gtk_widget_class_install_action (klass, "win.assign", NULL, assign_action);

@@ -7,14 +7,28 @@
 
 G_DEFINE_FINAL_TYPE (KithWindow, kith_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* A window over a window over this one shows as much as the first. */
+static gboolean
+stands_over (GtkWindow *window,
+             GtkWindow *other)
+{
+  do
+    window = gtk_window_get_transient_for (window);
+  while (window && window != other);
+  return window != NULL;
+}
+
 static void
 close_other_windows (KithWindow *self)
 {
+  g_autoptr (GPtrArray) over = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
 
   for (GList *l = windows; l; l = l->next)
-    if (l->data != self && gtk_window_get_transient_for (l->data) == GTK_WINDOW (self))
-      gtk_window_destroy (l->data);
+    if (stands_over (l->data, GTK_WINDOW (self)))
+      g_ptr_array_add (over, g_object_ref (l->data));
+  for (guint i = 0; i < over->len; i++) /* all are known before the first goes, and with it what the others stand over */
+    gtk_window_destroy (over->pdata[i]);
 }
 
 #define LEAST_WIDTH 360 /* px, as the template's and the settings' */

@@ -68,6 +68,14 @@ void kith_desktop_search_async (KithDesktop *self, const char *kind, const char 
                                 GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, GError **error);
 
+/* Whom other agencies of the network know and who agreed to be found (U3, C14): asked of the hub, each hit is on record there as disclosed. name: two
+ * words, or one and birth (a date or the beginning of one). At most 20 rows with given_name, middle_name, family_name, second_family_name, birth_year,
+ * city; they are in memory only. Cancelling gives the question up; locking does. Errors: G_IO_ERROR_NOT_CONNECTED without a hub; else the
+ * hub's own words. (element-type KithRow) */
+void kith_desktop_ask_network_async (KithDesktop *self, const char *name, const char *birth, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GPtrArray *kith_desktop_ask_network_finish (KithDesktop *self, GAsyncResult *result, gboolean *more, GError **error); /* more: there are others too */
+
 /* Clients here that may be the person whose values are being typed (domain.md 5), likeliest first. values: a client's fields by name, shared with
  * a thread: not to be changed any more. Rows as of a search, and: "zone" (link: probably the same; review: maybe; no: somewhat alike), "swapped" (1: given and
  * family name stand in each other's place), "given_level", "family_level", "birth_level", "phone_level", "street_level" (exact, near, far, differs,

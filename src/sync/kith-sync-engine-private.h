@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *op_id, *op;
-  JsonObject *args;
+  const char *path;
+  GBytes *body;
+  gboolean question;  /* nothing at the hub changes by it, and a person looks on: one try */
   guint tries;
   KithSyncOnlineDone done;
   gpointer user_data;
@@ -51,7 +52,7 @@ struct _KithSyncEngine
   char *file;          /* the document whose part is under way; NULL: none */
   gint64 file_at;
 
-  GQueue online_ops;   /* KithSyncOnline */
+  GQueue online_ops;   /* KithSyncOnline, operations and questions */
 };
 
 gint64 kith_sync_engine_now (KithSyncEngine *self);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Online operations: never queued on disk, one outcome line back. A lost answer is asked for again under the same id,
- * which the hub answers with what it decided the first time. */
+ * which the hub answers with what it decided the first time. Questions go the same way, once. */
 
 #include "kith-sync-engine-private.h"
 
@@ -16,9 +16,7 @@
 static void
 online_free (KithSyncOnline *self)
 {
-  g_free (self->op_id);
-  g_free (self->op);
-  json_object_unref (self->args);
+  g_bytes_unref (self->body);
   g_free (self);
 }
 
@@ -46,19 +44,59 @@ refuse_signed_out (KithSyncEngine *self)
     finish (self, NULL, error);
 }
 
-void
-kith_sync_engine_submit_online (KithSyncEngine *self, const char *op, JsonObject *args, KithSyncOnlineDone done, gpointer user_data)
+static void
+add (KithSyncEngine *self, const char *path, JsonObject *body, gboolean question, KithSyncOnlineDone done, gpointer user_data)
 {
   KithSyncOnline *online = g_new0 (KithSyncOnline, 1);
+  char *text = kith_json_print_object (body);
 
-  online->op_id = kith_id_new (self->clock, self->random);
-  online->op = g_strdup (op);
-  online->args = kith_json_copy_object (args);
+  online->path = path;
+  online->body = g_bytes_new_take (text, strlen (text));
+  online->question = question;
   online->done = done;
   online->user_data = user_data;
   g_queue_push_tail (&self->online_ops, online);
   if (self->state == KITH_SYNC_SIGN_IN)
     refuse_signed_out (self);
+}
+
+void
+kith_sync_engine_submit_online (KithSyncEngine *self, const char *op, JsonObject *args, KithSyncOnlineDone done, gpointer user_data)
+{
+  g_autofree char *id = kith_id_new (self->clock, self->random);
+  g_autoptr (JsonObject) body = kith_json_new ("id", "s", id, "op", "s", op, "a", "o", kith_json_copy_object (args), NULL);
+
+  add (self, KITH_PATH_OP, body, FALSE, done, user_data);
+}
+
+void
+kith_sync_engine_ask (KithSyncEngine *self, const char *path, JsonObject *body, KithSyncOnlineDone done, gpointer user_data)
+{
+  add (self, path, body, TRUE, done, user_data);
+}
+
+void
+kith_sync_engine_forget (KithSyncEngine *self, gpointer user_data)
+{
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The search was given up."));
+
+  for (GList *l = self->online_ops.head; l != NULL; l = l->next)
+    {
+      KithSyncOnline *online = l->data;
+      gboolean out = l == self->online_ops.head && self->current != 0 && self->current_type == KITH_SYNC_ONLINE_OP;
+      KithSyncOnlineDone done = online->done;
+
+      if (!online->question || online->user_data != user_data || done == NULL)
+        continue;
+      online->done = NULL; /* one that is out stays in its place until it is answered */
+      if (!out)
+        {
+          g_queue_delete_link (&self->online_ops, l);
+          online_free (online);
+        }
+      done (NULL, error, user_data);
+      return;
+    }
 }
 
 /* No token was to be had for it. */
@@ -82,55 +120,73 @@ KithSyncRequest *
 kith_sync_online_request (KithSyncEngine *self)
 {
   KithSyncOnline *online = g_queue_peek_head (&self->online_ops);
-  g_autoptr (JsonObject) body = kith_json_new ("id", "s", online->op_id, "op", "s", online->op, "a", "o",
-                                               kith_json_copy_object (online->args), NULL);
   KithSyncRequest *request = g_new0 (KithSyncRequest, 1);
-  char *text = kith_json_print_object (body);
 
   online->tries++;
   request->type = KITH_SYNC_ONLINE_OP;
   request->serial = ++self->last_serial;
   request->method = g_strdup ("POST");
-  request->path = g_strdup (KITH_PATH_OP);
+  request->path = g_strdup (online->path);
   request->token = g_strdup (self->token);
-  request->body = g_bytes_new_take (text, strlen (text));
+  request->body = g_bytes_ref (online->body);
   request->timeout_s = TIMEOUT_S;
   self->current = request->serial;
   self->current_type = KITH_SYNC_ONLINE_OP;
   return request;
 }
 
+static const char *
+failure_text (gboolean question, guint status, const char *message)
+{
+  if (message != NULL && (question || status != 429))
+    return message;
+  if (question)
+    return _("The hub could not search. Try again in a minute.");
+  return status == 429 ? _("The hub is busy. Nothing was changed; try again in a minute.")
+                       : _("The hub could not do this. Nothing was changed.");
+}
+
 void
 kith_sync_online_answer (KithSyncEngine *self, guint status, JsonObject *answer, guint retry_after)
 {
-  const char *message = kith_json_string (answer, "message");
+  KithSyncOnline *online = g_queue_peek_head (&self->online_ops);
+  g_autoptr (GError) error = NULL;
 
-  if (status == 200)
+  if (online == NULL)
+    return;
+  if (status != 200)
     {
-      kith_sync_engine_came_through (self);
-      self->want_pull = TRUE; /* its rows */
-      kith_retry_nudge (&self->pull);
-      finish (self, answer, NULL);
+      g_set_error_literal (&error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED,
+                           failure_text (online->question, status, kith_json_string (answer, "message")));
+      finish (self, NULL, error);
       return;
     }
-  g_autoptr (GError) error = NULL;
-  g_set_error_literal (&error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED,
-                       status == 429 ? _("The hub is busy. Nothing was changed; try again in a minute.")
-                       : message != NULL ? message : _("The hub could not do this. Nothing was changed."));
-  finish (self, NULL, error);
+  kith_sync_engine_came_through (self);
+  if (!online->question)
+    {
+      self->want_pull = TRUE; /* its rows */
+      kith_retry_nudge (&self->pull);
+    }
+  finish (self, answer, NULL);
 }
 
-/* The hub does not answer the first: it does not answer those behind it either. */
+/* The hub does not answer the first: it does not answer those behind it either. Of a question only itself is given up, for
+ * it was tried but once. */
 void
 kith_sync_online_fail (KithSyncEngine *self)
 {
   KithSyncOnline *online = g_queue_peek_head (&self->online_ops);
-
-  if (online == NULL || online->tries < TRIES)
-    return;
   g_autoptr (GError) error = NULL;
+
+  if (online == NULL || online->tries < (online->question ? 1 : TRIES))
+    return;
   g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED,
                        _("The hub does not answer. This needs a connection; try again when you are online."));
+  if (online->question)
+    {
+      finish (self, NULL, error);
+      return;
+    }
   while (!g_queue_is_empty (&self->online_ops))
     finish (self, NULL, error);
 }

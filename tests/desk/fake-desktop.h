@@ -20,6 +20,11 @@ JsonObject *fake_desktop_get_submitted (KithDesktop *self, guint i, const char *
 guint fake_desktop_get_n_undone (KithDesktop *self);
 JsonObject *fake_desktop_get_draft (KithDesktop *self, const char *key);   /* borrowed, or NULL */
 JsonArray *fake_desktop_list (KithDesktop *self, const char *query);        /* what a list holds, borrowed; NULL: nothing */
+/* How the hub answers when the network is asked; the people are fake-data.json's "network". */
+typedef enum { FAKE_NETWORK_WELL, FAKE_NETWORK_CUT, FAKE_NETWORK_BUSY, FAKE_NETWORK_SLOW, FAKE_NETWORK_MANY } FakeNetwork;
+void fake_desktop_set_network (KithDesktop *self, FakeNetwork how);
+guint fake_desktop_get_n_asked (KithDesktop *self);                         /* how often it was */
+void fake_network_open (KithDesktop *self, const char *id);                 /* what client.open_shared does */
 KithRow *fake_row_new (JsonObject *columns);
 
 G_END_DECLS

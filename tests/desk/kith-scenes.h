@@ -62,6 +62,61 @@ search_nobody (Shot *shot)
 }
 
 static void
+search_network (Shot *shot)
+{
+  type_into (shot, "search_entry", "nora q");
+}
+
+static void
+ask_network (Shot *shot)
+{
+  search_network (shot);
+  act (shot, "win.ask-network");
+}
+
+static void
+ask_network_nobody (Shot *shot)
+{
+  search_nobody (shot);
+  act (shot, "win.ask-network");
+  type_in_front (shot, "name", "Zebedee Whatever");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "form.commit", NULL);
+}
+
+static void
+ask_network_little (Shot *shot)
+{
+  act (shot, "win.ask-network");
+  type_in_front (shot, "name", "Nora");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "form.commit", NULL);
+}
+
+static void
+ask_network_open (Shot *shot)
+{
+  ask_network (shot);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "network.open", "(ss)", "c0000000-0000-7000-8000-0000000000c1", "Nora Quinn");
+}
+
+static void
+make_network_busy (Shot *shot)
+{
+  fake_desktop_set_network (shot->desktop, FAKE_NETWORK_BUSY);
+}
+
+static void
+make_network_slow (Shot *shot)
+{
+  fake_desktop_set_network (shot->desktop, FAKE_NETWORK_SLOW);
+}
+
+static void
+make_network_many (Shot *shot)
+{
+  fake_desktop_set_network (shot->desktop, FAKE_NETWORK_MANY);
+}
+
+static void
 search_food (Shot *shot)
 {
   type_into (shot, "search_entry", "eastlake");
@@ -425,6 +480,15 @@ static const Scene scenes[] = {
   { "27-import-checked", "clients/import", NULL, import_checked },
   { "28-import-done", "clients/import", NULL, import_done, .plain = TRUE },
   { "19-consent", "clients/consent:" MARIA },
+  { "29-clients-ask", "clients", NULL, search_network },
+  { "29-network", "clients", NULL, ask_network },
+  { "29-network-before", "clients", NULL, ask_network_little, .plain = TRUE },
+  { "29-network-nobody", "clients", NULL, ask_network_nobody, .plain = TRUE },
+  { "29-network-offline", "clients", make_offline, ask_network },
+  { "29-network-busy", "clients", make_network_busy, ask_network, .plain = TRUE },
+  { "29-network-slow", "clients", make_network_slow, ask_network, .plain = TRUE },
+  { "29-network-many", "clients", make_network_many, ask_network, .plain = TRUE },
+  { "29-network-open", "clients", NULL, ask_network_open, .plain = TRUE },
   { "20-refer-search", "clients/refer:" MARIA, NULL, pick_service },
   { "21-refer-covered", "clients/refer:" MARIA, NULL, choose_service },
   { "22-refer-consent-missing", "clients/refer:" MARIA, NULL, choose_uncovered, .plain = TRUE },

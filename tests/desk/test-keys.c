@@ -53,15 +53,22 @@ set_up (Fixture *fixture, gconstpointer data)
   pump (400); /* the pages whose numbers the sidebar shows, too */
 }
 
+/* What stands over it, or over that. */
 static GtkWindow *
-front_window (Fixture *fixture)
+window_over (GtkWindow *window)
 {
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
 
   for (GList *l = windows; l; l = l->next)
-    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (fixture->window) && gtk_widget_get_mapped (l->data))
-      return l->data;
-  return GTK_WINDOW (fixture->window);
+    if (gtk_window_get_transient_for (l->data) == window && gtk_widget_get_mapped (l->data))
+      return window_over (l->data);
+  return window;
+}
+
+static GtkWindow *
+front_window (Fixture *fixture)
+{
+  return window_over (GTK_WINDOW (fixture->window));
 }
 
 static void
@@ -307,6 +314,26 @@ test_lock (Fixture *fixture, gconstpointer data)
   BUDGET (fixture, 1);
 }
 
+/* "Also ask the network", with what was searched for (U3): the first hit has the focus, Enter opens it, the reason is asked. */
+static void
+test_ask_network (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *opened = NULL;
+
+  key (fixture, "ctrl+3");
+  word (fixture, "nora quinn");
+  key (fixture, "ctrl+shift+f");
+  g_assert_cmpuint (fake_desktop_get_n_asked (fixture->desktop), ==, 1);
+  key (fixture, "Return");
+  word (fixture, "She asked for us");
+  key (fixture, "ctrl+Return");
+  g_assert_cmpstr (last_op (fixture), ==, "client.open_shared");
+  pump (300);
+  opened = place (fixture);
+  g_assert_cmpstr (opened, ==, "clients/c0000000-0000-7000-8000-0000000000c1");
+  BUDGET (fixture, 6);
+}
+
 /* For who speaks to the computer: a letter does nothing, the same with Ctrl does. */
 static void
 test_letters_off (Fixture *fixture, gconstpointer data)
@@ -431,6 +458,7 @@ main (int argc, char **argv)
   ADD ("consent", test_consent);
   ADD ("conflict", test_conflict);
   ADD ("lock", test_lock);
+  ADD ("ask-network-U3", test_ask_network);
   ADD ("letters-off", test_letters_off);
   return g_test_run ();
 }

@@ -565,6 +565,91 @@ client_list (Fixture *f)
   return list;
 }
 
+/* Somebody of agency B, who may be found and opened by A. Yours */
+static char *
+add_findable (Fixture *f)
+{
+  g_autofree char *ben = network_add_staff (f->net, "ben", f->net->b, "care_coordinator", NULL), *consent = network_id (f->net);
+  g_autoptr (Desk) desk = desk_new (f->net, "ben");
+  char *id = network_id (f->net);
+
+  desk_run (desk);
+  g_free (desk_submit (desk, "client.register",
+                       network_json ("{'id':'%s','number':'KK-0001','values':{'given_name':'Nora','family_name':'Quinn','date_of_birth':'1990-02-03'},"
+                                     "'consent':{'id':'%s','permission':'granted','classes':['client'],'receivers':['%s'],'how':'verbal',"
+                                     "'purpose':'Help','findable':true}}", id, consent, f->net->a)));
+  desk_run (desk);
+  return id;
+}
+
+static GPtrArray *
+ask_network (Fixture *f, const char *name, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  gboolean more;
+
+  kith_desktop_ask_network_async (f->desktop, name, NULL, cancellable, keep_cb, &result);
+  AWAIT (result);
+  return kith_desktop_ask_network_finish (f->desktop, result, &more, error);
+}
+
+/* U3, C14: asked of the hub, opened with a reason, and the record arrives. What was found is nowhere in the files. */
+static void
+test_ask_network (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = add_findable (f);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (JsonObject) args = network_json ("{'client':'%s','reason':'She asked for us'}", id);
+  g_autofree char *op_id = NULL;
+  g_autoptr (KithListModel) list = NULL;
+
+  sign_in (f);
+  rows = ask_network (f, "Nora Quinn", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpstr (kith_row_get_id (rows->pdata[0]), ==, id);
+  g_assert_cmpstr (kith_row_get_text (rows->pdata[0], "birth_year"), ==, "1990");
+  g_assert_null (kith_row_get_text (rows->pdata[0], "city"));
+  g_assert_null (ask_network (f, "Nora", NULL, &error)); /* too little */
+  g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED);
+  g_clear_error (&error);
+
+  list = client_list (f);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0);
+  kith_desktop_submit_async (f->desktop, "client.open_shared", args, 0, NULL, keep_cb, &result);
+  AWAIT (result);
+  op_id = kith_desktop_submit_finish (f->desktop, result, &error);
+  g_assert_no_error (error);
+  kith_test_until (g_list_model_get_n_items (G_LIST_MODEL (list)) == 1 && name_at (list, 0) != NULL);
+  g_assert_cmpstr (name_at (list, 0), ==, "Quinn");
+}
+
+static void
+test_ask_network_without (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  gboolean more;
+
+  sign_in (f);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (ask_network (f, "Nora Quinn", cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_atomic_int_set (&f->direct.cut, TRUE);
+  g_assert_null (ask_network (f, "Nora Quinn", NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED);
+  g_clear_error (&error);
+  kith_desktop_ask_network_async (f->desktop, "Nora Quinn", NULL, NULL, keep_cb, &result);
+  kith_desktop_lock (f->desktop);
+  AWAIT (result);
+  g_assert_null (kith_desktop_ask_network_finish (f->desktop, result, &more, &error));
+  g_assert_nonnull (error);
+}
+
 /* One row comes between others: only that is told, the others keep their objects. */
 static void
 test_list_keeps_rows (Fixture *f, gconstpointer data)
@@ -706,5 +791,7 @@ main (int argc, char **argv)
   ADD ("list-updates-in-place", test_list_updates_in_place);
   ADD ("list-pages", test_list_pages);
   ADD ("search", test_search);
+  ADD ("ask-network", test_ask_network);
+  ADD ("ask-network-without", test_ask_network_without);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include "kith-client-form-private.h"
 #include "kith-format.h"
+#include "kith-text.h"
 
 G_DEFINE_FINAL_TYPE (KithClientForm, kith_client_form, KITH_TYPE_FORM)
 
@@ -259,12 +260,25 @@ folded_cb (KithClientForm *self)
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, after_folding_cb, g_object_ref (self), g_object_unref);
 }
 
-static void
-similar_picked_cb (KithClientForm *self,
-                   const char     *id)
+void
+kith_client_form_take_found (KithClientForm *self,
+                             const char     *id)
 {
   kith_form_drop_draft (KITH_FORM (self));
   kith_form_done (KITH_FORM (self), id);
+}
+
+void
+kith_client_form_get_person (KithClientForm *self,
+                             char          **name,
+                             char          **birth)
+{
+  g_autoptr (JsonObject) values = self->client ? json_object_new () : kith_client_form_values (self, FALSE);
+  const char *given = kith_json_string (values, "given_name"), *family = kith_json_string (values, "family_name");
+  const char *date = kith_json_string (values, "date_of_birth");
+
+  *name = given && family ? g_strdup_printf ("%s %s", given, family) : g_strdup (given ? given : family);
+  *birth = date && kith_text_is_partial_date (date) ? g_strdup (date) : NULL;
 }
 
 static void
@@ -349,7 +363,7 @@ set_up_new (KithClientForm *self,
 
   self->similar = KITH_SIMILAR_PANE (kith_similar_pane_new (context));
   g_signal_connect_object (self->similar, "notify::count", G_CALLBACK (similar_count_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->similar, "picked", G_CALLBACK (similar_picked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->similar, "picked", G_CALLBACK (kith_client_form_take_found), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->similar_place, GTK_WIDGET (self->similar));
   self->consent = KITH_CONSENT_FIELDS (kith_consent_fields_new (context));
   g_signal_connect_object (self->consent, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

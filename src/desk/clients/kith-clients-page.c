@@ -10,10 +10,13 @@
 #include "kith-client-view.h"
 #include "kith-consent-form.h"
 #include "kith-form.h"
+#include "kith-network-window.h"
+#include "kith-shortcuts.h"
 #include "import/kith-import-form.h"
 #include "kith-text.h"
 #include "referrals/kith-referral-form.h"
 #include "referrals/kith-reason-window.h"
+#include "widgets/kith-action-strip.h"
 
 struct _KithClientsPage
 {
@@ -23,6 +26,7 @@ struct _KithClientsPage
   GListStore *found;    /* what the search brought */
   GCancellable *search; /* the one under way */
   char *text;           /* what `found` answers; NULL: the list of all is shown */
+  GtkWidget *ask;       /* "Also Ask the Network", below what was found */
 };
 
 G_DEFINE_FINAL_TYPE (KithClientsPage, kith_clients_page, KITH_TYPE_SPLIT_PAGE)
@@ -69,6 +73,7 @@ update_words (KithClientsPage *self)
       kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", title, among, button, "win.new-client");
     }
   kith_split_page_set_count_text (KITH_SPLIT_PAGE (self), count);
+  gtk_widget_set_visible (self->ask, self->text != NULL);
 }
 
 static void
@@ -199,6 +204,33 @@ show_named_form (KithClientsPage *self,
 }
 
 static void
+network_opened_cb (KithClientsPage *self,
+                   const char      *id)
+{
+  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (self));
+
+  if (KITH_IS_CLIENT_FORM (form))
+    kith_client_form_take_found (KITH_CLIENT_FORM (form), id);
+  else
+    form_done_cb (self, id);
+}
+
+void
+kith_clients_page_ask_network (KithClientsPage *self)
+{
+  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (self)), *window;
+  g_autofree char *name = NULL, *birth = NULL;
+
+  if (KITH_IS_CLIENT_FORM (form))
+    kith_client_form_get_person (KITH_CLIENT_FORM (form), &name, &birth);
+  else
+    kith_network_window_split (kith_split_page_get_search (KITH_SPLIT_PAGE (self)), &name, &birth);
+  window = kith_network_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), context_of (self), name, birth);
+  g_signal_connect_object (window, "opened", G_CALLBACK (network_opened_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 form_action (GtkWidget  *widget,
              const char *name,
              GVariant   *target)
@@ -277,6 +309,17 @@ actor_changed_cb (KithClientsPage *self)
     kith_list_model_set_args (self->all, args);
 }
 
+/* After the hits of this computer; its key works without them too. */
+static GtkWidget *
+ask_button_new (void)
+{
+  static const KithActionStripItem item = { "win.ask-network", N_("Also Ask the Network…"), NULL };
+  GtkWidget *strip = kith_action_strip_new (&item, 1);
+
+  gtk_widget_set_halign (strip, GTK_ALIGN_CENTER);
+  return strip;
+}
+
 static void
 kith_clients_page_constructed (GObject *object)
 {
@@ -293,6 +336,7 @@ kith_clients_page_constructed (GObject *object)
   self->view = KITH_CLIENT_VIEW (kith_client_view_new (context_of (self)));
   kith_split_page_set_detail (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->view), "avatar-default-symbolic",
                               _("Type a name, a birth date or the end of a phone number."));
+  kith_split_page_set_footer (KITH_SPLIT_PAGE (self), self->ask = ask_button_new ());
   self->found = g_list_store_new (KITH_TYPE_ROW);
   self->all = kith_context_list (context_of (self), "clients-all", kinds, kith_context_get_user (context_of (self)));
   g_signal_connect_object (self->all, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);

@@ -6,6 +6,7 @@
 #include "kith-client-row.h"
 #include "kith-format.h"
 #include "kith-json.h"
+#include "widgets/kith-action-strip.h"
 
 struct _KithSimilarPane
 {
@@ -13,6 +14,7 @@ struct _KithSimilarPane
   KithContext *context;
   GtkWidget *none;
   GtkBox *cards;
+  AdwBin *ask_place;
   char *looked_for;     /* the values, as JSON */
   GPtrArray *similar;   /* (element-type KithRow), likeliest first; NULL: not looked yet */
   GPtrArray *dismissed; /* ids: "a different person" */
@@ -37,6 +39,8 @@ enum
 static guint signals[N_SIGNALS];
 
 #define MAX_CARDS 5
+
+static const KithActionStripItem ask_network = { "win.ask-network", N_("Also Ask the Network…"), NULL };
 
 static void fill (KithSimilarPane *self);
 
@@ -270,6 +274,7 @@ kith_similar_pane_class_init (KithSimilarPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-similar-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, none);
   gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, cards);
+  gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, ask_place);
 }
 
 static void
@@ -277,6 +282,7 @@ kith_similar_pane_init (KithSimilarPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->dismissed = g_ptr_array_new_with_free_func (g_free);
+  adw_bin_set_child (self->ask_place, kith_action_strip_new (&ask_network, 1));
 }
 
 GtkWidget *

@@ -261,6 +261,7 @@ static void
 kith_ask_window_init (KithAskWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_shortcuts_install_first (GTK_WIDGET (self), "form.commit"); /* a text would take its Enter for a new line */
   self->picks = g_ptr_array_new_with_free_func (pick_free);
 }
 
@@ -294,6 +295,10 @@ kith_ask_window_new (GtkWindow   *parent,
     kith_field_rows_show (self->rows, preset);
   g_signal_connect_object (self->rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_clear_pointer (&preset, json_object_unref);
+  /* Type at once: the window would begin at "Cancel". */
+  for (guint i = 0; i < asked->len; i++)
+    if (kith_field_rows_focus (self->rows, ((const KithField *) asked->pdata[i])->name))
+      break;
   return GTK_WIDGET (self);
 }
 

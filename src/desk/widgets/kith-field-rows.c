@@ -19,6 +19,7 @@ G_DEFINE_FINAL_TYPE (KithFieldRows, kith_field_rows, ADW_TYPE_BIN)
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_ACTIVATED,
   N_SIGNALS
 };
 
@@ -31,6 +32,12 @@ changed_cb (gpointer owner)
 
   if (!self->showing)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+entry_activated_cb (KithFieldRows *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0);
 }
 
 static void
@@ -54,6 +61,8 @@ put_row (KithFieldRows *self,
       gtk_box_append (GTK_BOX (self->box), self->list);
     }
   gtk_list_box_append (GTK_LIST_BOX (self->list), editor->row);
+  if (ADW_IS_ENTRY_ROW (editor->row))
+    g_signal_connect_object (editor->row, "entry-activated", G_CALLBACK (entry_activated_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -85,6 +94,7 @@ kith_field_rows_class_init (KithFieldRowsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kith_field_rows_dispose;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Rows that edit some fields of a kind, made from its field table: what a kind gains, its form gains. Each row's widget name is the field's
- * name. Signal "changed": somebody typed. */
+ * name. Signals: "changed": somebody typed; "activated": Enter in a line. */
 #define KITH_TYPE_FIELD_ROWS (kith_field_rows_get_type ())
 G_DECLARE_FINAL_TYPE (KithFieldRows, kith_field_rows, KITH, FIELD_ROWS, AdwBin)
 

@@ -74,7 +74,7 @@ read_question (Lookup *self, JsonObject *body, KithHubAnswer *answer)
   if (!take_turn (self->hub, actor->user))
     {
       answer->retry_after = 60;
-      kith_hub_answer_error (answer, 429, KITH_ERROR_SLOW_DOWN, _("That were many searches in a minute. Please wait a little."), NULL);
+      kith_hub_answer_error (answer, 429, KITH_ERROR_SLOW_DOWN, _("Those were many searches in one minute. Please wait a little, then try again."), NULL);
       return FALSE;
     }
   return TRUE;

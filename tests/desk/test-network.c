@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Asking the network for a person (U3, C14), over the fake desktop. */
+
+#include "desk-fixture.h"
+
+#include "clients/kith-network-window.h"
+
+#define NORA "c0000000-0000-7000-8000-0000000000c1"
+
+static GtkWidget *
+in_front (Fixture *fixture, const char *name)
+{
+  return find_widget (GTK_WIDGET (front_window (fixture)), name);
+}
+
+static const char *
+page_of (Fixture *fixture)
+{
+  return gtk_stack_get_visible_child_name (GTK_STACK (in_front (fixture, "stack")));
+}
+
+static guint
+n_hits (Fixture *fixture)
+{
+  guint n = 0;
+
+  while (gtk_list_box_get_row_at_index (GTK_LIST_BOX (in_front (fixture, "list")), n))
+    n++;
+  return n;
+}
+
+static void
+ask (Fixture *fixture, const char *text)
+{
+  open_place (fixture, "clients");
+  type_into (fixture, "search_entry", text);
+  g_assert_true (act (fixture, "win.ask-network"));
+  pump (100);
+}
+
+static GtkWindow *
+window_over (GtkWindow *window)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == window)
+      return l->data;
+  return NULL;
+}
+
+static GtkTextView *
+text_view_in (GtkWidget *widget)
+{
+  GtkTextView *found = GTK_IS_TEXT_VIEW (widget) ? GTK_TEXT_VIEW (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = text_view_in (child);
+  return found;
+}
+
+static void
+write_reason (GtkWindow *window)
+{
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (text_view_in (GTK_WIDGET (window))), "She asked for us", -1);
+  pump (50);
+  gtk_widget_activate_action (GTK_WIDGET (window), "form.commit", NULL);
+  pump (200);
+}
+
+/* The reason is written and sent. */
+static void
+give_reason (Fixture *fixture)
+{
+  GtkWindow *window = window_over (front_window (fixture));
+
+  g_assert_nonnull (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "form.commit", NULL); /* without one nothing is opened */
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  write_reason (window);
+}
+
+static void
+test_opens (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+  g_autofree char *place = NULL;
+
+  ask (fixture, "nora q");
+  g_assert_cmpstr (page_of (fixture), ==, "hits");
+  g_assert_cmpuint (n_hits (fixture), ==, 3);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA, "Nora Quinn");
+  pump (50);
+  give_reason (fixture);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "client.open_shared");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, NORA);
+  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "She asked for us");
+  g_assert_null (front_window (fixture));
+  place = kith_frame_get_place (kith_window_get_frame (fixture->window));
+  g_assert_cmpstr (place, ==, "clients/" NORA);
+}
+
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window;
+
+  ask (fixture, "nora q");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA, "Nora Quinn");
+  pump (50);
+  fake_desktop_refuse_next (fixture->desktop, "There is no consent that lets your agency see this person's record.");
+  window = window_over (front_window (fixture));
+  write_reason (window);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find_widget (GTK_WIDGET (window), "problem"))), ==,
+                   "There is no consent that lets your agency see this person's record.");
+  g_assert_cmpstr (page_of (fixture), ==, "hits"); /* the hits are still there */
+}
+
+/* Registering: asked with what is typed; "opened" ends the form and its draft. */
+static void
+test_while_registering (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "Nora");
+  type_into (fixture, "family_name", "Quinn");
+  type_into (fixture, "date_of_birth", "1990");
+  g_assert_true (act (fixture, "win.ask-network"));
+  pump (100);
+  g_assert_cmpuint (n_hits (fixture), ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA, "Nora Quinn");
+  pump (50);
+  give_reason (fixture);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "given_name"));
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, "client:new"));
+}
+
+static void
+test_offline (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 0, NOW_MS - 60 * 1000, NOW_MS - 60 * 1000);
+  fake_desktop_set_network (fixture->desktop, FAKE_NETWORK_CUT);
+  ask (fixture, "nora quinn");
+  g_assert_cmpuint (fake_desktop_get_n_asked (fixture->desktop), ==, 0);
+  g_assert_cmpstr (page_of (fixture), ==, "trouble");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_asked (fixture->desktop), ==, 1);
+  g_assert_cmpstr (page_of (fixture), ==, "trouble");
+  fake_desktop_set_network (fixture->desktop, FAKE_NETWORK_MANY);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
+  pump (50);
+  g_assert_cmpuint (n_hits (fixture), ==, 20);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "name")), "Nora Quin"); /* what was found is no answer any more */
+  pump (50);
+  g_assert_cmpstr (page_of (fixture), ==, "before");
+}
+
+/* One name alone is not asked: the hub would refuse it. */
+static void
+test_too_little (Fixture *fixture, gconstpointer data)
+{
+  ask (fixture, "nora");
+  g_assert_cmpstr (page_of (fixture), ==, "before");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_asked (fixture->desktop), ==, 0);
+  g_assert_true (gtk_widget_get_visible (in_front (fixture, "problem")));
+}
+
+/* Locking takes the window, the one over it, and the question away. */
+static void
+test_lock (Fixture *fixture, gconstpointer data)
+{
+  ask (fixture, "nora quinn");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA, "Nora Quinn");
+  pump (50);
+  g_assert_nonnull (window_over (front_window (fixture)));
+  kith_window_lock (fixture->window);
+  pump (100);
+  g_assert_null (window_over (GTK_WINDOW (fixture->window)));
+  {
+    g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+    for (GList *l = windows; l; l = l->next)
+      g_assert_true (l->data == fixture->window || gtk_window_get_transient_for (l->data) == NULL);
+  }
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+}
+
+static void
+test_given_up (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window;
+
+  fake_desktop_set_network (fixture->desktop, FAKE_NETWORK_SLOW);
+  ask (fixture, "nora quinn");
+  window = front_window (fixture);
+  g_assert_cmpstr (page_of (fixture), ==, "working");
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "form.cancel", NULL);
+  pump (100);
+  g_assert_null (window); /* and nothing of it waits for the hub */
+}
+
+static void
+test_split (void)
+{
+  static const struct { const char *text, *name, *birth; } rows[] = {
+    { "nora quinn", "nora quinn", NULL }, { "Nguyễn 1988", "Nguyễn", "1988" }, { "1988-04-07 ruiz  ana", "ruiz ana", "1988-04-07" },
+    { "", NULL, NULL }, { "619555", NULL, NULL }, { NULL, NULL, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *name = NULL, *birth = NULL;
+
+      kith_network_window_split (rows[i].text, &name, &birth);
+      g_assert_cmpstr (name, ==, rows[i].name);
+      g_assert_cmpstr (birth, ==, rows[i].birth);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  g_test_add_func ("/desk/network/split", test_split);
+  ADD ("network/opens-U3", NULL, test_opens);
+  ADD ("network/refused", NULL, test_refused);
+  ADD ("network/while-registering", NULL, test_while_registering);
+  ADD ("network/offline", NULL, test_offline);
+  ADD ("network/too-little", NULL, test_too_little);
+  ADD ("network/lock", NULL, test_lock);
+  ADD ("network/given-up", NULL, test_given_up);
+  return g_test_run ();
+}
