@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "documents/kith-opened.h"
 #include "kith-desk-resources.h"
 #include "kith-shortcuts.h"
 #include "kith-window.h"
@@ -95,6 +96,7 @@ kith_application_activate (GApplication *application)
     }
   dir = self->data_dir ? g_strdup (self->data_dir) : g_build_filename (g_get_user_data_dir (), "kith", NULL);
   clock = kith_clock_new_system ();
+  kith_opened_sweep ();
   self->desktop = kith_desktop_new (dir, clock);
   kith_desktop_set_transport_factory (self->desktop, self->factory, NULL, NULL);
   context = kith_context_new (self->desktop, clock);

@@ -5,6 +5,8 @@
 
 #include "kith-id.h"
 
+#define AUDIT_AGAIN_US (30 * 60 * G_USEC_PER_SEC)
+
 struct _KithContext
 {
   GObject parent_instance;
@@ -13,6 +15,7 @@ struct _KithContext
   KithRandom *random;
   GSettings *settings;
   char *agency, *user; /* as last told */
+  GHashTable *noted;   /* what was opened → when (mono µs) it was noted */
 };
 
 G_DEFINE_FINAL_TYPE (KithContext, kith_context, G_TYPE_OBJECT)
@@ -36,6 +39,7 @@ kith_context_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->settings);
   kith_random_free (self->random);
+  g_hash_table_unref (self->noted);
   g_free (self->agency);
   g_free (self->user);
   G_OBJECT_CLASS (kith_context_parent_class)->finalize (object);
@@ -58,6 +62,7 @@ static void
 kith_context_init (KithContext *self)
 {
   self->random = kith_random_new_system ();
+  self->noted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->settings = g_settings_new ("org.kith.Kith");
 }
 
@@ -232,6 +237,62 @@ kith_context_toast (KithContext *self,
                     const char  *text)
 {
   g_signal_emit (self, signals[SIGNAL_TOAST], 0, text, NULL);
+}
+
+void
+kith_context_toast_undo (KithContext *self,
+                         const char  *text,
+                         const char  *op_id)
+{
+  g_signal_emit (self, signals[SIGNAL_TOAST], 0, text, op_id);
+}
+
+static void
+noted_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* Nothing a person could do about it: the account is closed, or Kith was locked. */
+  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+    g_message ("an audit entry was not taken: %s", error->message);
+}
+
+/* Looking again and again at one record in one conversation is one reading of it. */
+static gboolean
+noted_lately (KithContext *self,
+              const char  *client,
+              const char  *kind,
+              const char  *record)
+{
+  char *key = g_strconcat (kind ? kind : "", "/", record ? record : client ? client : "", NULL);
+  gint64 now = g_get_monotonic_time (), *when = g_hash_table_lookup (self->noted, key);
+
+  if (when && now - *when < AUDIT_AGAIN_US)
+    {
+      g_free (key);
+      return TRUE;
+    }
+  if (g_hash_table_size (self->noted) > 1000)
+    g_hash_table_remove_all (self->noted);
+  g_hash_table_replace (self->noted, key, g_memdup2 (&now, sizeof now));
+  return FALSE;
+}
+
+void
+kith_context_audit (KithContext *self,
+                    const char  *what,
+                    const char  *client,
+                    const char  *kind,
+                    const char  *record,
+                    const char  *detail)
+{
+  if (g_str_equal (what, "opened") && noted_lately (self, client, kind, record))
+    return;
+  kith_context_submit (self, "audit.record", kith_json_new ("what", "s", what, "client", "s", client, "t", "s", kind, "record", "s", record,
+                                                            "detail", "s", detail, NULL),
+                       NULL, FALSE, noted_cb, NULL);
 }
 
 void

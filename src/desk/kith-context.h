@@ -40,6 +40,10 @@ void kith_context_submit (KithContext *self, const char *op, JsonObject *args, c
 gboolean kith_context_submit_finish (KithContext *self, GAsyncResult *result, GError **error);
 
 void kith_context_toast (KithContext *self, const char *text);
+void kith_context_toast_undo (KithContext *self, const char *text, const char *op_id); /* an operation that can still be taken back */
+/* Notes that something was read, saved or printed (C13), queued like all else; opening the same within half an hour is one entry.
+ * what: of audit_action; the others may be NULL. Its author cannot read it back. */
+void kith_context_audit (KithContext *self, const char *what, const char *client, const char *kind, const char *record, const char *detail);
 void kith_context_problem (KithContext *self, const char *title, const GError *error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "kith-keyslots.h"
 #include "kith-protocol.h"
+#include "kith-store-file.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -264,6 +265,7 @@ static gboolean
 open_databases (KithSession *self, const char *folder, KithSecret *data_key, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, "store.db", NULL);
+  g_autofree char *files = g_build_filename (folder, "files", NULL);
   g_autoptr (KithSecret) key = kith_keyslots_database_key (data_key);
   KithDbOptions options = { .path = path, .key = kith_secret_bytes (key), .queries = "/org/kith/sql/store/queries" };
   g_autoptr (GError) failure = NULL;
@@ -272,7 +274,7 @@ open_databases (KithSession *self, const char *folder, KithSecret *data_key, GEr
   if (db == NULL)
     return FALSE;
   self->store = kith_store_new (db, self->desktop->clock, self->random, error);
-  if (self->store == NULL)
+  if (self->store == NULL || !kith_store_set_files (self->store, files, error))
     return FALSE;
   options.readonly = TRUE;
   kith_db_thread_run (self->desktop->reader, open_reader, (gpointer[]) { self->desktop, &options }, &failure);

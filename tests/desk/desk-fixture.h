@@ -141,6 +141,23 @@ front_window (Fixture *fixture)
   return NULL;
 }
 
+G_GNUC_UNUSED static GtkWidget *
+in_front (Fixture *fixture, const char *name)
+{
+  GtkWindow *window = front_window (fixture);
+
+  return window ? find_widget (GTK_WIDGET (window), name) : NULL;
+}
+
+G_GNUC_UNUSED static gboolean
+commit_front (Fixture *fixture)
+{
+  gboolean done = gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
+
+  pump (50);
+  return done;
+}
+
 static void
 fixture_begin (int *argc, char ***argv)
 {

@@ -441,6 +441,12 @@ history_tab (Shot *shot)
 }
 
 static void
+documents_tab (Shot *shot)
+{
+  show_tab (shot, "documents");
+}
+
+static void
 record_service (Shot *shot)
 {
   act (shot, "client.record-service");
@@ -463,6 +469,7 @@ static const Scene scenes[] = {
   { "14-clients-empty", "clients", make_empty, .plain = TRUE },
   { "11-client-cases", "clients/" MARIA, NULL, cases_tab },
   { "11-client-consent", "clients/" MARIA, NULL, consent_tab, .plain = TRUE },
+  { "11-client-documents", "clients/" MARIA, NULL, documents_tab },
   { "11-client-enroll", "clients/" MARIA, NULL, enroll, .plain = TRUE },
   { "11-client-history", "clients/" MARIA, NULL, history_tab, .plain = TRUE },
   { "11-client-household", "clients/" MARIA, NULL, household_tab, .plain = TRUE },

@@ -204,27 +204,10 @@ test_refer_release (Fixture *fixture, gconstpointer data)
 
 /* ---- the record in tabs ---- */
 
-static GtkWidget *
-in_front (Fixture *fixture, const char *name)
-{
-  GtkWindow *window = front_window (fixture);
-
-  return window ? find_widget (GTK_WIDGET (window), name) : NULL;
-}
-
-static gboolean
-commit_front (Fixture *fixture)
-{
-  gboolean done = gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
-
-  pump (50);
-  return done;
-}
-
 static void
 test_tabs (Fixture *fixture, gconstpointer data)
 {
-  static const char *const names[] = { "overview", "cases", "services", "referrals", "consent", "household", "history", "overview" };
+  static const char *const names[] = { "overview", "cases", "services", "referrals", "consent", "household", "documents", "history", "overview" };
 
   open_place (fixture, "clients/" MARIA);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

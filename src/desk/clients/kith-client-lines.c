@@ -107,3 +107,29 @@ kith_client_add_history (KithTimeline *history,
     action = g_strdup_printf ("win.go::%s/%s", g_strcmp0 (agency, kith_row_get_text (row, "my_agency")) == 0 ? "inbox" : "sent", ref);
   kith_timeline_add (history, icon, tone, title, meta, kith_row_get_text (row, "text"), FALSE, action);
 }
+
+/* A referral of the client's, which leads to it. */
+GtkWidget *
+kith_client_referral_row_new (KithRow     *row,
+                              KithContext *context)
+{
+  GtkWidget *line = adw_action_row_new (), *pill = kith_status_pill_new ();
+  gint64 now = kith_context_get_now (context);
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "sent_at"), now);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", kith_row_get_text (row, "agency_name") ? kith_row_get_text (row, "agency_name") : "",
+                                               when ? when : _("not sent"));
+  const char *box = g_strcmp0 (kith_row_get_text (row, "agency"), kith_context_get_agency (context)) == 0
+                    || !kith_row_get_text (row, "agency") ? "sent" : "inbox";
+  g_autofree char *place = g_strconcat (box, "/", kith_row_get_id (row), NULL);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "resource_name") ? kith_row_get_text (row, "resource_name") : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), subtitle);
+  kith_status_pill_set_phase (KITH_STATUS_PILL (pill), kith_row_get_text (row, "phase"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (line), "s", place);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "win.go");
+  return line;
+}

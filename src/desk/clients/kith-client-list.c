@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "documents/kith-document-row.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
@@ -15,6 +16,7 @@ struct _KithClientList
   KithClientListKind kind;
   GtkWidget *list, *empty, *add;
   KithWatch *watch;
+  GPtrArray *rows; /* (element-type KithRow) as shown */
 };
 
 G_DEFINE_FINAL_TYPE (KithClientList, kith_client_list, ADW_TYPE_BIN)
@@ -214,6 +216,14 @@ show_relative (KithClientList *self,
   gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "win.go");
 }
 
+static void
+show_document (KithClientList *self,
+               KithRow        *row,
+               AdwActionRow   *line)
+{
+  kith_document_row_show (line, row, kith_context_get_now (self->context));
+}
+
 static const ListSpec specs[] = {
   [KITH_CLIENT_ALERTS] = { "client-alerts", { "alert" }, TRUE, N_("Alerts"), N_("No alerts."), "client.raise-alert", N_("Raise Alert"), show_alert },
   [KITH_CLIENT_CARE_TEAM] = { "client-care-team", { "care_team_member", "assignment" }, FALSE, N_("Who works with them"), N_("Nobody is named yet."),
@@ -227,6 +237,8 @@ static const ListSpec specs[] = {
                              N_("Enroll"), show_enrollment },
   [KITH_CLIENT_HOUSEHOLD] = { "client-household", { "household_member", "client" }, FALSE, N_("Household"), N_("Nobody else of this household is known here."),
                               "client.join-household", N_("Join a Household"), show_relative },
+  [KITH_CLIENT_DOCUMENTS] = { "client-documents", { "document", "file", "op" }, FALSE, N_("Documents"),
+                              N_("No files yet. Drop one here, or attach a scan, a photo or a letter."), "client.attach", N_("Attach a File"), show_document },
 };
 
 static void
@@ -238,6 +250,8 @@ rows_cb (GPtrArray *rows,
 
   while ((child = gtk_widget_get_first_child (self->list)))
     gtk_list_box_remove (GTK_LIST_BOX (self->list), child);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  self->rows = g_ptr_array_ref (rows);
   for (guint i = 0; i < rows->len; i++)
     {
       GtkWidget *line = adw_action_row_new ();
@@ -258,6 +272,7 @@ kith_client_list_dispose (GObject *object)
   KithClientList *self = KITH_CLIENT_LIST (object);
 
   g_clear_object (&self->watch);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_client_list_parent_class)->dispose (object);
 }
@@ -338,4 +353,14 @@ kith_client_list_set_client (KithClientList *self,
   gtk_widget_set_visible (self->empty, FALSE);
   if (id)
     self->watch = kith_watch_new_args (self->context, spec->query, spec->kinds, args, rows_cb, self);
+}
+
+KithRow *
+kith_client_list_find (KithClientList *self,
+                       const char     *id)
+{
+  for (guint i = 0; self->rows && i < self->rows->len; i++)
+    if (g_strcmp0 (kith_row_get_id (self->rows->pdata[i]), id) == 0)
+      return self->rows->pdata[i];
+  return NULL;
 }

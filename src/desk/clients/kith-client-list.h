@@ -19,10 +19,12 @@ typedef enum
   KITH_CLIENT_SERVICES,
   KITH_CLIENT_PROGRAMS,
   KITH_CLIENT_HOUSEHOLD,
+  KITH_CLIENT_DOCUMENTS,
   KITH_N_CLIENT_LISTS
 } KithClientListKind;
 
 GtkWidget *kith_client_list_new (KithContext *context, KithClientListKind kind);
+KithRow *kith_client_list_find (KithClientList *self, const char *id); /* one of its rows, borrowed, or NULL */
 void kith_client_list_set_client (KithClientList *self, const char *id); /* NULL: nothing is asked for */
 
 G_END_DECLS

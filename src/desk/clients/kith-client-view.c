@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "documents/kith-document-actions.h"
 #include "kith-client-lines.h"
 #include "kith-client-list.h"
 #include "kith-format.h"
@@ -30,12 +31,16 @@ struct _KithClientView
   KithTimeline *history;
   KithWrapBox *tabs;
   GtkStack *stack;
-  GtkBox *overview, *cases, *services, *household;
+  GtkBox *overview, *cases, *services, *household, *documents;
+  KithFiles *files;
   KithClientList *lists[KITH_N_CLIENT_LISTS];
+  guint read_id;       /* until what is shown counts as read */
   GHashTable *filled; /* names of the tabs whose queries run for this client */
 
   KithWatch *client_watch, *billing_watch, *consent_watch, *referral_watch, *team_watch, *history_watch;
 };
+
+#define READ_MS 1500 /* who only passes by with the arrow keys has not read it */
 
 G_DEFINE_FINAL_TYPE (KithClientView, kith_client_view, ADW_TYPE_BIN)
 
@@ -193,28 +198,7 @@ referrals_cb (GPtrArray *rows,
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->referrals))))
     gtk_list_box_remove (self->referrals, child);
   for (guint i = 0; i < rows->len; i++)
-    {
-      KithRow *row = rows->pdata[i];
-      GtkWidget *line = adw_action_row_new (), *pill = kith_status_pill_new ();
-      gint64 now = kith_context_get_now (self->context);
-      g_autofree char *when = kith_format_time (kith_row_get_text (row, "sent_at"), now);
-      g_autofree char *subtitle = g_strdup_printf ("%s · %s", kith_row_get_text (row, "agency_name") ? kith_row_get_text (row, "agency_name") : "",
-                                                   when ? when : _("not sent"));
-      const char *box = g_strcmp0 (kith_row_get_text (row, "agency"), kith_context_get_agency (self->context)) == 0
-                        || !kith_row_get_text (row, "agency") ? "sent" : "inbox";
-      g_autofree char *place = g_strconcat (box, "/", kith_row_get_id (row), NULL);
-
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "resource_name") ? kith_row_get_text (row, "resource_name") : "");
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (line), subtitle);
-      kith_status_pill_set_phase (KITH_STATUS_PILL (pill), kith_row_get_text (row, "phase"));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (line), gtk_image_new_from_icon_name ("go-next-symbolic"));
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (line), "s", place);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "win.go");
-      gtk_list_box_append (self->referrals, line);
-    }
+    gtk_list_box_append (self->referrals, kith_client_referral_row_new (rows->pdata[i], self->context));
   gtk_widget_set_visible (GTK_WIDGET (self->referrals), rows->len > 0);
   gtk_widget_set_visible (self->no_referrals, rows->len == 0);
 }
@@ -274,6 +258,7 @@ static const struct
   { KITH_CLIENT_SERVICES, "services" },
   { KITH_CLIENT_PROGRAMS, "services" },
   { KITH_CLIENT_HOUSEHOLD, "household" },
+  { KITH_CLIENT_DOCUMENTS, "documents" },
 };
 
 /* The queries of a tab run from when it is first shown for a client. */
@@ -337,8 +322,8 @@ add_tabs (KithClientView *self)
 static void
 add_lists (KithClientView *self)
 {
-  GtkBox *boxes[] = { self->overview, self->cases, self->services, self->household };
-  static const char *const names[] = { "overview", "cases", "services", "household" };
+  GtkBox *boxes[] = { self->overview, self->cases, self->services, self->household, self->documents };
+  static const char *const names[] = { "overview", "cases", "services", "household", "documents" };
 
   for (guint i = 0; i < G_N_ELEMENTS (list_tabs); i++)
     for (guint k = 0; k < G_N_ELEMENTS (names); k++)
@@ -384,6 +369,10 @@ kith_client_view_dispose (GObject *object)
   KithClientView *self = KITH_CLIENT_VIEW (object);
 
   drop_watches (self);
+  g_clear_handle_id (&self->read_id, g_source_remove);
+  if (self->files) /* what is open goes now, whoever still waits for an answer */
+    g_object_run_dispose (G_OBJECT (self->files));
+  g_clear_object (&self->files);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CLIENT_VIEW);
   g_clear_pointer (&self->filled, g_hash_table_unref);
   g_clear_pointer (&self->id, g_free);
@@ -425,6 +414,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, cases);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, services);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, household);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, documents);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_CLIENT);
 }
 
@@ -437,7 +427,23 @@ kith_client_view_init (KithClientView *self)
   kith_shortcuts_install_first (GTK_WIDGET (self), "client.next-tab");
   kith_shortcuts_install_first (GTK_WIDGET (self), "client.previous-tab");
   add_tabs (self);
+  kith_document_actions_add_drop (GTK_WIDGET (self));
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (fill_tab), self, G_CONNECT_SWAPPED);
+}
+
+KithFiles *
+kith_client_view_get_files (KithClientView *self)
+{
+  return self->files;
+}
+
+const char *
+kith_client_view_get_document_name (KithClientView *self,
+                                    const char     *document)
+{
+  KithRow *row = kith_client_list_find (self->lists[KITH_CLIENT_DOCUMENTS], document);
+
+  return row ? kith_row_get_text (row, "name") : NULL;
 }
 
 GtkWidget *
@@ -446,8 +452,21 @@ kith_client_view_new (KithContext *context)
   KithClientView *self = g_object_new (KITH_TYPE_CLIENT_VIEW, NULL);
 
   self->context = g_object_ref (context);
+  self->files = kith_files_new (context);
   add_lists (self);
   return GTK_WIDGET (self);
+}
+
+/* C13: one entry for a record that was read, not one for each time it is drawn. */
+static gboolean
+read_cb (gpointer data)
+{
+  KithClientView *self = data;
+
+  self->read_id = 0;
+  if (gtk_widget_get_mapped (self->content))
+    kith_context_audit (self->context, "opened", self->id, "client", self->id, NULL);
+  return G_SOURCE_REMOVE;
 }
 
 void
@@ -458,6 +477,7 @@ kith_client_view_set_client (KithClientView *self,
   static const char *const consent_kinds[] = { "consent", NULL };
 
   drop_watches (self);
+  g_clear_handle_id (&self->read_id, g_source_remove);
   g_hash_table_remove_all (self->filled);
   for (guint i = 0; i < KITH_N_CLIENT_LISTS; i++)
     kith_client_list_set_client (self->lists[i], NULL);
@@ -467,6 +487,7 @@ kith_client_view_set_client (KithClientView *self,
   if (!id)
     return;
   self->client_watch = kith_watch_new (self->context, "client", client_kinds, id, client_cb, self);
+  self->read_id = g_timeout_add (READ_MS, read_cb, self);
   self->consent_watch = kith_watch_new (self->context, "client-consents", consent_kinds, id, consents_cb, self);
   fill_tab (self);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "documents/kith-files.h"
 #include "kith-context.h"
 
 G_BEGIN_DECLS
@@ -11,8 +12,12 @@ G_DECLARE_FINAL_TYPE (KithClientView, kith_client_view, KITH, CLIENT_VIEW, AdwBi
 
 GtkWidget *kith_client_view_new (KithContext *context);
 void kith_client_view_set_client (KithClientView *self, const char *id); /* NULL: none */
-/* overview, cases, services, referrals, consent, household, history */
+/* overview, cases, services, referrals, consent, household, documents, history */
 void kith_client_view_show_tab (KithClientView *self, const char *name);
 void kith_client_view_move_tab (KithClientView *self, int by); /* 1 or -1, round at the ends */
+
+/* For the actions of its files. */
+KithFiles *kith_client_view_get_files (KithClientView *self);
+const char *kith_client_view_get_document_name (KithClientView *self, const char *document); /* NULL: not shown */
 
 G_END_DECLS

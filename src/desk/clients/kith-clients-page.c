@@ -9,6 +9,7 @@
 #include "kith-client-row.h"
 #include "kith-client-view.h"
 #include "kith-consent-form.h"
+#include "documents/kith-document-actions.h"
 #include "kith-form.h"
 #include "kith-network-window.h"
 #include "kith-shortcuts.h"
@@ -379,6 +380,7 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "client.assign", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.revoke", "s", revoke_action);
   kith_client_actions_install (widget_class);
+  kith_document_actions_install (widget_class);
 }
 
 static void

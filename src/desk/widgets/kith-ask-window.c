@@ -24,6 +24,9 @@ struct _KithAskWindow
   KithFieldRows *rows;
   GPtrArray *picks; /* (element-type Pick) */
   gboolean closed;
+  KithAskSubmit submit; /* NULL: as the operation it is */
+  gpointer submit_data;
+  GDestroyNotify submit_destroy;
 };
 
 G_DEFINE_FINAL_TYPE (KithAskWindow, kith_ask_window, ADW_TYPE_WINDOW)
@@ -119,7 +122,7 @@ submitted_cb (GObject      *source,
   g_autoptr (KithAskWindow) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       if (self->closed)
         kith_context_problem (KITH_CONTEXT (source), _(self->operation->label), error);
@@ -139,6 +142,11 @@ static void
 submit (KithAskWindow *self,
         JsonObject    *args) /* transfer full */
 {
+  if (self->submit)
+    {
+      self->submit (self->context, args, self->submit_data, submitted_cb, g_object_ref (self));
+      return;
+    }
   kith_context_submit (self->context, self->operation->name, args, self->done, (self->operation->flags & KITH_OPERATION_UNDO) != 0, submitted_cb,
                        g_object_ref (self));
 }
@@ -234,6 +242,8 @@ kith_ask_window_dispose (GObject *object)
   self->rows = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_ASK_WINDOW);
   g_clear_pointer (&self->given, json_object_unref);
+  if (self->submit_destroy)
+    g_steal_pointer (&self->submit_destroy) (self->submit_data);
   g_clear_pointer (&self->done, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_ask_window_parent_class)->dispose (object);
@@ -420,4 +430,15 @@ kith_ask_window_add_client (KithAskWindow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->picks_box), TRUE);
   g_signal_connect_object (suggest, "picked", G_CALLBACK (client_picked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (suggest, "changed", G_CALLBACK (client_typed_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+kith_ask_window_set_submit (KithAskWindow *self,
+                            KithAskSubmit  func,
+                            gpointer       data,
+                            GDestroyNotify destroy)
+{
+  self->submit = func;
+  self->submit_data = data;
+  self->submit_destroy = destroy;
 }

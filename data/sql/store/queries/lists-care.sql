@@ -90,13 +90,17 @@ WHERE a.client = :client
 ORDER BY active DESC, CASE a.level WHEN 'danger' THEN 0 WHEN 'caution' THEN 1 ELSE 2 END, a.raised_at DESC, a.id;
 
 -- Attached files of a client, whatever they belong to, removed ones last. id, t, record, type, name, media_type, size, sha256, at, by_name,
--- agency_name, removed_at, removed_by_name, remove_reason
+-- agency_name, mine, removed_at, removed_by_name, remove_reason, pending (1: what attached or removed it is not with the hub), have (bytes on this
+-- computer), ours (1: this computer sends it), sent (bytes of it the hub has), wanted, failed
 -- name: client-documents
 -- inputs: client
 SELECT d.id, d.body ->> 't' AS t, d.record, d.type, d.name, d.body ->> 'media_type' AS media_type, d.body ->> 'size' AS size, d.sha256, d.at,
-  d.body ->> 'by_name' AS by_name, o.name AS agency_name, d.removed_at, d.body ->> 'removed_by_name' AS removed_by_name,
-  d.body ->> 'remove_reason' AS remove_reason
-FROM document d LEFT JOIN organization o ON o.id = d.body ->> 'agency'
+  d.body ->> 'by_name' AS by_name, o.name AS agency_name,
+  d.body ->> 'agency' = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
+  d.removed_at, d.body ->> 'removed_by_name' AS removed_by_name, d.body ->> 'remove_reason' AS remove_reason,
+  EXISTS (SELECT 1 FROM op_row r JOIN op p ON p.i = r.i WHERE r.id = d.id AND p.st IN ('waiting', 'sending')) AS pending,
+  coalesce(f.have, 0) AS have, f.sent IS NOT NULL AS ours, f.sent AS sent, coalesce(f.wanted, 0) AS wanted, f.failed AS failed
+FROM document d LEFT JOIN organization o ON o.id = d.body ->> 'agency' LEFT JOIN file f ON f.document = d.id
 WHERE d.client = :client
 ORDER BY d.removed_at IS NOT NULL, d.at DESC, d.id DESC;
 

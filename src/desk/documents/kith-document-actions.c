@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-document-actions.h"
+
+#include <glib/gi18n.h>
+
+#include "clients/kith-client-view.h"
+#include "clients/kith-clients-page.h"
+#include "documents/kith-files.h"
+#include "kith-watch.h"
+#include "widgets/kith-ask-window.h"
+
+static KithContext *
+context_of (GtkWidget *page)
+{
+  return kith_page_get_context (KITH_PAGE (page));
+}
+
+static const char *
+client_of (GtkWidget *page)
+{
+  return kith_split_page_get_id (KITH_SPLIT_PAGE (page));
+}
+
+static KithClientView *
+view_of (GtkWidget *page)
+{
+  return kith_clients_page_get_view (KITH_CLIENTS_PAGE (page));
+}
+
+/* ---- attach */
+
+static void
+attached_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (kith_files_attach_finish (KITH_CONTEXT (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read_finish (G_FILE (source), result, &error);
+
+  if (stream)
+    kith_files_attach_async (g_task_get_source_object (task), G_INPUT_STREAM (stream), json_object_ref (g_task_get_task_data (task)), _("File attached"),
+                             attached_cb, g_object_ref (task));
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, _("The file could not be read: %s. Nothing was attached."), error->message);
+}
+
+/* In the place of a plain submit: the bytes are kept first. */
+static void
+submit_file (KithContext        *context,
+             JsonObject         *args,
+             gpointer            file,
+             GAsyncReadyCallback callback,
+             gpointer            user_data)
+{
+  GTask *task = g_task_new (context, NULL, callback, user_data);
+
+  g_task_set_task_data (task, args, (GDestroyNotify) json_object_unref);
+  g_file_read_async (file, G_PRIORITY_DEFAULT, NULL, opened_cb, task);
+}
+
+static const char *
+guess_type (const char *media)
+{
+  return g_str_has_prefix (media, "image/") ? "photo" : g_str_equal (media, "application/pdf") ? "letter" : "other";
+}
+
+static void
+looked_at_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GtkWidget) page = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+  g_autofree char *media = NULL;
+  const char *client, *name;
+  KithAskWindow *window;
+
+  if (gtk_widget_in_destruction (page) || !gtk_widget_get_root (page))
+    return;
+  client = client_of (page);
+  if (!client)
+    return;
+  if (!info || !kith_files_check (info, &media, &error))
+    {
+      kith_context_problem (context_of (page), _("The file was not attached"), error);
+      return;
+    }
+  name = g_file_info_get_display_name (info);
+  /* Size and content are told by what is kept: these stand in for them until then. */
+  window = KITH_ASK_WINDOW (kith_ask_window_new (
+    GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "document.attach", _("Attach a File"),
+    _("It is kept encrypted on this computer and sent when the hub can be reached. Whoever sees this client can open it."), _("Attach"), NULL,
+    kith_json_new ("id", "s", "", "t", "s", "client", "record", "s", client, "media_type", "s", media, "size", "i", (gint64) 1, "sha256", "s", "-", NULL),
+    kith_json_new ("name", "s", name, "type", "s", guess_type (media), NULL)));
+  kith_ask_window_set_submit (window, submit_file, g_object_ref (source), g_object_unref);
+  gtk_window_present (GTK_WINDOW (window));
+  kith_client_view_show_tab (view_of (page), "documents");
+}
+
+void
+kith_document_actions_attach (GtkWidget *page,
+                              GFile     *file)
+{
+  g_file_query_info_async (file, KITH_FILES_ATTRIBUTES, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, looked_at_cb, g_object_ref (page));
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog,
+           int              response,
+           GtkWidget       *page)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+
+  g_object_set_data (G_OBJECT (page), "file-chooser", NULL);
+  if (file)
+    kith_document_actions_attach (page, file);
+}
+
+static GtkFileChooserNative *
+choose (GtkWidget           *page,
+        const char          *title,
+        GtkFileChooserAction action,
+        const char          *verb,
+        GCallback            callback)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (gtk_widget_get_root (page)), action, verb, NULL);
+
+  g_object_set_data_full (G_OBJECT (page), "file-chooser", chooser, g_object_unref);
+  g_signal_connect_object (chooser, "response", callback, page, 0);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  return chooser;
+}
+
+static void
+attach_action (GtkWidget  *page,
+               const char *name,
+               GVariant   *target)
+{
+  if (client_of (page))
+    gtk_native_dialog_show (GTK_NATIVE_DIALOG (choose (page, _("Attach a File"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Attach"), G_CALLBACK (chosen_cb))));
+}
+
+/* ---- what is attached */
+
+static void
+open_action (GtkWidget  *page,
+             const char *name,
+             GVariant   *target)
+{
+  const char *document = g_variant_get_string (target, NULL);
+
+  kith_files_open (kith_client_view_get_files (view_of (page)), document, client_of (page),
+                   kith_client_view_get_document_name (view_of (page), document));
+}
+
+static void
+save_chosen_cb (GtkNativeDialog *dialog,
+                int              response,
+                GtkWidget       *page)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autofree char *document = g_strdup (g_object_get_data (G_OBJECT (dialog), "document"));
+
+  g_object_set_data (G_OBJECT (page), "file-chooser", NULL);
+  if (file)
+    kith_files_save (kith_client_view_get_files (view_of (page)), document, client_of (page), file);
+}
+
+static void
+save_action (GtkWidget  *page,
+             const char *name,
+             GVariant   *target)
+{
+  const char *document = g_variant_get_string (target, NULL), *title = kith_client_view_get_document_name (view_of (page), document);
+  GtkFileChooserNative *chooser = choose (page, _("Save a Copy"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), G_CALLBACK (save_chosen_cb));
+
+  g_object_set_data_full (G_OBJECT (chooser), "document", g_strdup (document), g_free);
+  if (title)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), title);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+remove_action (GtkWidget  *page,
+               const char *name,
+               GVariant   *target)
+{
+  gtk_window_present (GTK_WINDOW (kith_ask_window_new (
+    GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "document.remove", _("Remove the File"),
+    _("It is deleted here, at the hub and wherever it was opened. That it was there stays on record; a consent it belongs to stays as it is."), _("Remove"),
+    _("File removed"), kith_json_new ("document", "s", g_variant_get_string (target, NULL), NULL), NULL)));
+}
+
+void
+kith_document_actions_install (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "client.attach", NULL, attach_action);
+  gtk_widget_class_install_action (klass, "client.open-document", "s", open_action);
+  gtk_widget_class_install_action (klass, "client.save-document", "s", save_action);
+  gtk_widget_class_install_action (klass, "client.remove-document", "s", remove_action);
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target,
+         const GValue  *value,
+         double         x,
+         double         y,
+         GtkWidget     *widget)
+{
+  GSList *files = g_value_get_boxed (value);
+  GtkWidget *page = gtk_widget_get_ancestor (widget, KITH_TYPE_CLIENTS_PAGE);
+
+  if (!page || !client_of (page) || !files)
+    return FALSE;
+  if (files->next)
+    kith_context_toast (context_of (page), _("One file at a time: the first one is attached"));
+  kith_document_actions_attach (page, files->data);
+  return TRUE;
+}
+
+void
+kith_document_actions_add_drop (GtkWidget *widget)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), widget, 0);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (target));
+}

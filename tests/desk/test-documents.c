@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Files of a client: chosen or dropped, kept, opened while they are looked at, saved with an entry in the log. */
+
+#include "desk-fixture.h"
+#include "documents/kith-document-actions.h"
+#include "documents/kith-files.h"
+
+#include <glib/gstdio.h>
+
+static char *
+write_file (const char *name, const char *content, gsize length)
+{
+  g_autofree char *folder = g_dir_make_tmp ("kith-doc-XXXXXX", NULL);
+  char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
+  return path;
+}
+
+static void
+remove_written (char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_unlink (path);
+  g_rmdir (folder);
+  g_free (path);
+}
+
+static GtkWidget *
+clients_page (Fixture *fixture)
+{
+  GtkWidget *tab = find_widget (GTK_WIDGET (fixture->window), "documents");
+
+  return gtk_widget_get_ancestor (tab, KITH_TYPE_PAGE);
+}
+
+static void
+attach (Fixture *fixture, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  kith_document_actions_attach (clients_page (fixture), file);
+  pump (300);
+}
+
+/* What cannot be attached is said before anything is read, and nothing is kept. */
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name, *content;
+    gsize length;
+  } files[] = { { "empty.pdf", "", 0 }, { "program", "\177ELF\1\1\1", 7 }, { "page.html", "<!doctype html><html></html>", 28 } };
+
+  open_place (fixture, "clients/" MARIA);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      char *path = write_file (files[i].name, files[i].content, files[i].length);
+
+      attach (fixture, path);
+      g_assert_null (front_window (fixture));
+      g_assert_true (gtk_revealer_get_reveal_child (GTK_REVEALER (find_widget (GTK_WIDGET (fixture->window), "problem_strip"))));
+      remove_written (path);
+    }
+}
+
+static gboolean
+ready_cb (KithFiles *files, const char *path, char **seen)
+{
+  g_free (*seen);
+  *seen = g_strdup (path);
+  return TRUE;
+}
+
+/* Attached, opened from what is kept here, saved: the same bytes, and each noted once (C13). What is open goes when Kith locks. */
+static void
+test_attach_open_save (Fixture *fixture, gconstpointer data)
+{
+  static const char content[] = "%PDF-1.4 a letter";
+  char *path = write_file ("Letter.pdf", content, sizeof content - 1);
+  g_autoptr (KithFiles) files = NULL;
+  g_autofree char *seen = NULL, *text = NULL, *copy = g_strconcat (path, ".copy", NULL);
+  g_autoptr (GFile) to = g_file_new_for_path (copy);
+  JsonObject *args;
+  GStatBuf info;
+  guint n;
+
+  /* A record that was on the screen for a moment was read: once, however often it is looked at again. */
+  open_place (fixture, "clients/" NO_BILLING);
+  open_place (fixture, "clients/" MARIA);
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, 0);
+  pump (1700);
+  open_place (fixture, "inbox");
+  open_place (fixture, "clients/" MARIA);
+  pump (1700);
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, 1);
+  args = fake_desktop_get_noted (fixture->desktop, 0);
+  g_assert_cmpstr (kith_json_string (args, "what"), ==, "opened");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "client");
+
+  attach (fixture, path);
+  g_assert_nonnull (front_window (fixture));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "name")), "A letter.pdf");
+  g_assert_true (commit_front (fixture));
+  pump (300);
+  g_assert_null (front_window (fixture));
+
+  /* The id is what the fake kept it under: the folder has one file. */
+  files = kith_files_new (fixture->context);
+  g_signal_connect (files, "ready", G_CALLBACK (ready_cb), &seen);
+  kith_files_open (files, fake_files_last (), MARIA, "../../A letter.pdf");
+  pump (300);
+  g_assert_nonnull (seen);
+  g_assert_true (g_str_has_prefix (seen, g_get_user_runtime_dir ()));
+  g_assert_null (strstr (seen, ".."  "/"));
+  g_assert_true (g_file_get_contents (seen, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, content);
+  g_assert_cmpint (g_stat (seen, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0077, ==, 0);
+  n = fake_desktop_get_n_noted (fixture->desktop);
+  args = fake_desktop_get_noted (fixture->desktop, n - 1);
+  g_assert_cmpstr (kith_json_string (args, "what"), ==, "opened");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "document");
+  kith_files_open (files, fake_files_last (), MARIA, "A letter.pdf");
+  pump (300);
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, n); /* the same reading */
+
+  kith_files_save (files, fake_files_last (), MARIA, to);
+  pump (300);
+  g_clear_pointer (&text, g_free);
+  g_assert_true (g_file_get_contents (copy, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, content);
+  args = fake_desktop_get_noted (fixture->desktop, n);
+  g_assert_cmpstr (kith_json_string (args, "what"), ==, "exported");
+
+  g_assert_true (g_file_test (seen, G_FILE_TEST_EXISTS));
+  g_object_run_dispose (G_OBJECT (files));
+  g_assert_false (g_file_test (seen, G_FILE_TEST_EXISTS));
+  g_unlink (copy);
+  remove_written (path);
+}
+
+static gboolean
+write_text (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_TEXT_VIEW (widget))
+    {
+      gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (widget)), text, -1);
+      return TRUE;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (write_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_remove (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+  guint n;
+
+  open_place (fixture, "clients/" MARIA);
+  for (n = 0; n < 7; n++)
+    g_assert_true (act (fixture, "client.next-tab"));
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  gtk_widget_activate_action (clients_page (fixture), "client.remove-document", "s", "d0000000-0000-7000-8000-000000000004");
+  pump (50);
+  write_text (in_front (fixture, "reason"), "Blurred");
+  g_assert_true (commit_front (fixture));
+  args = fake_desktop_get_submitted (fixture->desktop, n, &op);
+  g_assert_cmpstr (op, ==, "document.remove");
+  g_assert_cmpstr (kith_json_string (args, "document"), ==, "d0000000-0000-7000-8000-000000000004");
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("documents/refused", NULL, test_refused);
+  ADD ("documents/attach-open-save-C13", NULL, test_attach_open_save);
+  ADD ("documents/remove", NULL, test_remove);
+  return g_test_run ();
+}
