@@ -8,12 +8,6 @@
 
 #define NORA "c0000000-0000-7000-8000-0000000000c1"
 
-static GtkWidget *
-in_front (Fixture *fixture, const char *name)
-{
-  return find_widget (GTK_WIDGET (front_window (fixture)), name);
-}
-
 static const char *
 page_of (Fixture *fixture)
 {
