@@ -13,7 +13,6 @@ struct _KithDesktop
   JsonObject *data;        /* query name to rows */
   GHashTable *drafts;      /* key to JsonObject */
   GPtrArray *submitted;    /* {"op", "args"} */
-  GPtrArray *noted;        /* arguments of audit.record */
   KithActor actor;
   KithWorld *world;
   char *refuse;
@@ -254,7 +253,6 @@ kith_desktop_finalize (GObject *object)
   g_clear_pointer (&self->data, json_object_unref);
   g_hash_table_unref (self->drafts);
   g_ptr_array_unref (self->submitted);
-  g_ptr_array_unref (self->noted);
   g_free (self->refuse);
   G_OBJECT_CLASS (kith_desktop_parent_class)->finalize (object);
 }
@@ -285,7 +283,6 @@ kith_desktop_init (KithDesktop *self)
 {
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
   self->submitted = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-  self->noted = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   self->actor = (KithActor) { .user = (char *) MY_USER, .agency = (char *) MY_AGENCY, .name = (char *) "Ana Delgado",
                               .agency_name = (char *) "Harbor House", .level = KITH_LEVEL_STANDARD, .role = KITH_ROLE_REFERRAL_MANAGER,
                               .duties = KITH_DUTY_SUPERVISOR, .health = TRUE, .active = TRUE, .trained = TRUE };
@@ -369,18 +366,6 @@ fake_desktop_refuse_next (KithDesktop *self, const char *message)
 {
   g_free (self->refuse);
   self->refuse = g_strdup (message);
-}
-
-guint
-fake_desktop_get_n_noted (KithDesktop *self)
-{
-  return self->noted->len;
-}
-
-JsonObject *
-fake_desktop_get_noted (KithDesktop *self, guint i)
-{
-  return self->noted->pdata[i];
 }
 
 guint
@@ -541,7 +526,7 @@ kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, 
   /* Apart: what somebody looked at is not what they did. */
   if (g_str_equal (op, "audit.record"))
     {
-      g_ptr_array_add (self->noted, json_object_ref (args));
+      fake_desktop_note (self, args);
       g_task_return_pointer (task, g_strdup ("op-noted"), g_free);
       return;
     }

@@ -17,6 +17,7 @@ void fake_desktop_set_empty (KithDesktop *self, gboolean empty);           /* ev
 void fake_desktop_refuse_next (KithDesktop *self, const char *message);    /* the next submit is refused with this sentence */
 guint fake_desktop_get_n_submitted (KithDesktop *self);
 JsonObject *fake_desktop_get_submitted (KithDesktop *self, guint i, const char **op); /* borrowed */
+void fake_desktop_note (KithDesktop *self, JsonObject *args);
 guint fake_desktop_get_n_noted (KithDesktop *self);                          /* audit.record, apart from the rest */
 JsonObject *fake_desktop_get_noted (KithDesktop *self, guint i);            /* its arguments, borrowed */
 const char *fake_files_last (void);                                         /* the document attached last */

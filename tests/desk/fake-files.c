@@ -86,3 +86,37 @@ fake_files_last (void)
 {
   return last;
 }
+
+/* ---- what was noted */
+
+static GPtrArray *
+noted (KithDesktop *self)
+{
+  GPtrArray *list = g_object_get_data (G_OBJECT (self), "noted");
+
+  if (list == NULL)
+    {
+      list = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+      g_object_set_data_full (G_OBJECT (self), "noted", list, (GDestroyNotify) g_ptr_array_unref);
+    }
+  return list;
+}
+
+void
+fake_desktop_note (KithDesktop *self, JsonObject *args)
+{
+  g_ptr_array_add (noted (self), json_object_ref (args));
+}
+
+guint
+fake_desktop_get_n_noted (KithDesktop *self)
+{
+  return noted (self)->len;
+}
+
+JsonObject *
+fake_desktop_get_noted (KithDesktop *self, guint i)
+{
+  g_assert_cmpuint (i, <, noted (self)->len);
+  return noted (self)->pdata[i];
+}
