@@ -103,6 +103,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GE
   return kith_db_run (self->db, error, "op-answer", "issssssiiii", found.i, done ? "done" : "sent", outcome,
                       kith_json_string (line, "code"), kith_json_string (line, "message"), now, conflict, q,
                       (gint64) attention, chain, kith_clock_wall_ms (self->clock)) &&
+         kith_db_run (self->db, error, "op-now-untied", "i", found.i) &&
          (!done || kith_db_run (self->db, error, "op-row-blank", "i", found.i));
 }
 

@@ -2,6 +2,7 @@
 
 /* consent.record, .refuse, .revoke, .expire: C1 to C5. */
 
+#include "kith-signature.h"
 #include "op-fixture.h"
 
 static JsonObject *
@@ -151,6 +152,69 @@ test_supersede_late (void)
   g_assert_cmpstr (op_field (t, "consent", op_id ("K4"), "status"), ==, "in_force");
 }
 
+/* C4: everything was taken back when nothing was in force, and a consent given before that comes home late. It opens nothing again, in
+ * whatever order the three arrive; what is given afterwards does. */
+static void
+test_late_after_revocation (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *broad = consent_args ("K2");
+
+  op_register (t, "a-cc", "C1");
+  op_advance (t, 2 * OP_DAY);
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL), "applied");
+  op_advance (t, -OP_DAY);
+  op_assert (t, "a-rm", "consent.record", consent_args ("K1"), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_at"), ==, op_field (t, "client", op_id ("C1"), "consents_revoked_at"));
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoke_reason"), ==, "Asked");
+
+  /* Nor does a late one take the place of what was given since. */
+  op_advance (t, 2 * OP_DAY);
+  op_assert (t, "a-rm", "consent.record", consent_args ("K3"), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K3"), "status"), ==, "in_force");
+  op_advance (t, -2 * OP_DAY);
+  json_object_set_array_member (broad, "receivers", kith_json_strings (op_id ("B"), op_id ("C"), NULL));
+  json_object_set_array_member (broad, "replaces", kith_json_strings (op_id ("K3"), NULL));
+  op_assert (t, "a-rm", "consent.record", broad, "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, "revoked");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K3"), "status"), ==, "in_force");
+}
+
+/* C4, the other orders: of two revocations the later one counts, whichever arrives first; an older one that comes after the consent ends it
+ * all the same (sync.md 2.4). */
+static void
+test_revocation_orders (void)
+{
+  static const struct { const char *first, *second, *third; const char *expected;
+  } cases[] = {
+    /* day of each: r revokes everything, k records the consent of day 2 */
+    { "r3", "r1", "k2", "revoked" }, { "r1", "r3", "k2", "revoked" }, { "r3", "k2", "r1", "revoked" },
+    { "k2", "r3", "r1", "revoked" }, { "k2", "r1", "r3", "revoked" }, { "r1", "k2", "r3", "revoked" },
+    { "r1", "k2", "", "in_force" },  { "k2", "r1", "", "revoked" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      const char *const steps[] = { cases[i].first, cases[i].second, cases[i].third };
+      int day = 0;
+
+      g_test_message ("%u", i);
+      op_register (t, "a-cc", "C1");
+      for (guint k = 0; k < 3 && *steps[k]; k++)
+        {
+          op_advance (t, (steps[k][1] - '0' - day) * OP_DAY);
+          day = steps[k][1] - '0';
+          if (*steps[k] == 'k')
+            op_assert (t, "a-cc", "consent.record", consent_args ("K1"), "applied");
+          else
+            op_run (t, "a-rm", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL));
+        }
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, cases[i].expected);
+    }
+}
+
 /* The receiver keeps what it holds when the consent is renewed, and loses what a narrower one leaves out. */
 static void
 test_supersede_access (void)
@@ -226,6 +290,81 @@ test_verbal (void)
   json_object_set_string_member (args, "witness", "Sister Maria");
   op_assert (t, "a-cc", "consent.record", args, "applied");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "witness"), ==, "Sister Maria");
+}
+
+/* C3: signed on screen; what is no path of pen strokes is not taken, and never drawn elsewhere. */
+static void
+test_signature (void)
+{
+  static const struct { const char *text; gboolean good;
+  } cases[] = {
+    { "M120 44l3 2l-1 5M200 60l2 0", TRUE },
+    { "M0 0", TRUE },
+    { "M1000 300l-1000 -300", TRUE },
+    { "", FALSE },
+    { "l3 2", FALSE },
+    { "M1001 0", FALSE },
+    { "M10 301", FALSE },
+    { "M10 10l-11 0", FALSE },
+    { "M10 10l0 99999999999999999999", FALSE },
+    { "M10 10 ", FALSE },
+    { "M10 10z", FALSE },
+    { "M10 10\"/><script>", FALSE },
+    { "M10", FALSE },
+    { "M-1 0", FALSE },
+    { "M10  10", FALSE },
+  };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("K%u", i);
+      JsonObject *args = consent_args (name);
+
+      g_test_message ("%s", cases[i].text);
+      json_object_set_string_member (args, "signature", cases[i].text);
+      json_object_set_string_member (args, "signer", "Ana Lopez");
+      op_assert (t, "a-cc", "consent.record", args, cases[i].good ? "applied" : "invalid");
+    }
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K0"), "signature"), ==, cases[0].text);
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K0"), "signer"), ==, "Ana Lopez");
+}
+
+/* What was drawn comes back as it was; what is too long comes back with the same strokes, thinner. */
+static void
+test_signature_text (void)
+{
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (KithSignaturePoint));
+  g_autoptr (GArray) back = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *thin = NULL;
+  guint strokes = 0;
+
+  g_assert_null (kith_signature_format (points));
+  for (int i = 0; i < 200; i++)
+    {
+      KithSignaturePoint point = { i * 5, (i * 37) % KITH_SIGNATURE_HEIGHT, i % 50 == 0 };
+
+      g_array_append_val (points, point);
+    }
+  text = kith_signature_format (points);
+  back = kith_signature_parse (text);
+  g_assert_cmpmem (back->data, back->len * sizeof (KithSignaturePoint), points->data, points->len * sizeof (KithSignaturePoint));
+
+  for (int i = 0; i < 20000; i++)
+    {
+      KithSignaturePoint point = { (i * 7) % KITH_SIGNATURE_WIDTH, (i * 11) % KITH_SIGNATURE_HEIGHT, i % 1000 == 0 };
+
+      g_array_append_val (points, point);
+    }
+  thin = kith_signature_format (points);
+  g_assert_cmpuint (strlen (thin), <=, KITH_SIGNATURE_MOST);
+  g_array_unref (g_steal_pointer (&back));
+  back = kith_signature_parse (thin);
+  for (guint i = 0; i < back->len; i++)
+    strokes += g_array_index (back, KithSignaturePoint, i).begins;
+  g_assert_cmpuint (strokes, ==, 24);
 }
 
 static void
@@ -304,190 +443,6 @@ test_refuse (void)
              "noop");
 }
 
-static JsonObject *
-revoke_args (const char *member, const char *name)
-{
-  return kith_json_new (member, "s", op_id (name), "reason", "s", "The client changed their mind.", NULL);
-}
-
-static void
-test_revoke_one (void)
-{
-  g_autoptr (OpFixture) t = op_fixture_new ();
-
-  op_accepted (t, "R1");
-  g_assert_true (op_sees (t, "b-rm", "client:C1"));
-  g_assert_true (op_sees (t, "b-rm", "referral_detail:R1"));
-  op_advance (t, 1000);
-  op_assert (t, "a-cc", "consent.revoke", revoke_args ("consent", "K1"), "applied");
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_at"), ==, "2026-03-02T09:00:01.000Z");
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoke_reason"), ==, "The client changed their mind.");
-  g_assert_false (op_sees (t, "b-rm", "client:C1"));
-  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
-  /* What was done in reliance stays: the accepted referral and B's own record of care (C4). */
-  g_assert_true (op_sees (t, "b-rm", "referral:R1"));
-  g_assert_true (op_sees (t, "b-rm", "care:C1:B"));
-  op_assert (t, "a-cc", "consent.revoke", revoke_args ("consent", "K1"), "noop");
-}
-
-static void
-test_revoke_client (void)
-{
-  g_autoptr (OpFixture) t = op_fixture_new ();
-
-  op_register (t, "a-cc", "C1");
-  op_register (t, "a-cc", "C2");
-  op_consent (t, "a-cc", "K1", "C1", "B");
-  op_consent (t, "a-cc", "K2", "C1", "C");
-  op_consent (t, "a-cc", "K3", "C2", "B");
-  op_assert (t, "a-cc", "consent.revoke", revoke_args ("client", "C1"), "applied");
-  g_assert_cmpuint (op_count_with (t, "consent", "status", "revoked"), ==, 2);
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K3"), "status"), ==, "in_force");
-  op_assert (t, "a-cc", "consent.revoke", revoke_args ("client", "C1"), "noop");
-}
-
-/* Naming a referral: its release and its basis end, and the receiver's rows of it, whatever consents remain. */
-static void
-test_revoke_referral (void)
-{
-  g_autoptr (OpFixture) t = op_fixture_new ();
-
-  op_accepted (t, "R1");
-  op_assert (t, "a-cc", "consent.revoke", revoke_args ("referral", "R1"), "applied");
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "in_force");
-  g_assert_true (kith_record_bool (op_get (t, "referral", op_id ("R1")), "revoked"));
-  g_assert_false (op_sees (t, "b-rm", "client:C1"));
-  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
-  g_assert_true (op_sees (t, "b-rm", "referral:R1"));
-  op_assert (t, "a-cc", "consent.revoke", revoke_args ("referral", "R1"), "noop");
-}
-
-/* By any agency that holds any scope of the client, naming any of the three. */
-static void
-test_revoke_who (void)
-{
-  static const struct { const char *who, *expected;
-  } cases[] = {
-    { "a-cc", "applied" }, { "a-cc2", "applied" },   { "a-sup", "applied" },  { "b-rm", "applied" },
-    { "b-cc", "applied" }, { "hub", "applied" },     { "c-rm", "not_found" }, { "c-sup", "not_found" },
-    { "net", "denied" },   { "b-portal", "denied" }, { "b-new", "denied" },   { "b-gone", "denied" },
-  };
-  static const struct
-  {
-    const char *member, *name;
-  } named[] = { { "consent", "K1" }, { "client", "C1" }, { "referral", "R1" } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    for (guint j = 0; j < G_N_ELEMENTS (named); j++)
-      {
-        g_autoptr (OpFixture) t = op_fixture_new ();
-
-        op_accepted (t, "R1");
-        op_assert (t, cases[i].who, "consent.revoke", revoke_args (named[j].member, named[j].name), cases[i].expected);
-      }
-}
-
-/* The answer for a client that is not there is the same, to the letter, as for one that may not be seen. */
-static void
-test_revoke_hidden (void)
-{
-  static const char *const members[] = { "consent", "client", "referral" };
-  static const char *const names[] = { "K1", "C1", "R1" };
-  g_autoptr (OpFixture) t = op_fixture_new ();
-
-  op_accepted (t, "R1");
-  for (guint i = 0; i < 3; i++)
-    {
-      g_autofree char *hidden = NULL;
-
-      op_assert (t, "c-rm", "consent.revoke", revoke_args (members[i], names[i]), "not_found");
-      hidden = g_strdup (op_message (t));
-      op_assert (t, "c-rm", "consent.revoke", revoke_args (members[i], "nothing"), "not_found");
-      g_assert_cmpstr (op_message (t), ==, hidden);
-    }
-}
-
-/* However late: the agency lost sight of the client, and still can pass on what the client said. */
-static void
-test_revoke_always (void)
-{
-  g_autoptr (OpFixture) t = op_fixture_new ();
-
-  op_accepted (t, "R1");
-  op_consent (t, "a-cc", "K2", "C1", "C");
-  op_assert (t, "a-cc", "consent.revoke", revoke_args ("consent", "K1"), "applied");
-  g_assert_false (op_sees (t, "b-rm", "client:C1"));
-  op_assert (t, "b-rm", "consent.revoke", revoke_args ("client", "C1"), "applied");
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, "revoked");
-  g_assert_true (kith_operation_get ("consent.revoke")->flags & KITH_OPERATION_ALWAYS);
-}
-
-static void
-test_revoke_form (void)
-{
-  g_autoptr (OpFixture) t = op_fixture_new ();
-  JsonObject *args;
-
-  op_accepted (t, "R1");
-  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("reason", "s", "x", NULL), "invalid");
-  args = revoke_args ("client", "C1");
-  json_object_set_string_member (args, "consent", op_id ("K1"));
-  op_assert (t, "a-cc", "consent.revoke", args, "invalid");
-  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), NULL), "reason_required");
-  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "  ", NULL),
-             "reason_required");
-}
-
-static JsonObject *
-keep_args (OpFixture *t, const char *referral, gint64 until)
-{
-  JsonArray *keeps = json_array_new ();
-  JsonObject *args = revoke_args ("client", "C1");
-  g_autofree char *time = op_time (t, until);
-
-  json_array_add_object_element (keeps, kith_json_new ("referral", "s", op_id (referral), "basis", "s", "court_order",
-                                                       "classes", "a", kith_json_strings ("client", NULL), "until", "s",
-                                                       time, NULL));
-  json_object_set_array_member (args, "keep", keeps);
-  return args;
-}
-
-/* C5: a referral kept with a legal basis gets a release of its own. */
-static void
-test_keep (void)
-{
-  g_autoptr (OpFixture) t = op_fixture_new ();
-  JsonObject *args;
-
-  op_accepted (t, "R1");
-  op_assert (t, "a-cc", "consent.revoke", keep_args (t, "R1", -1), "invalid");
-  args = keep_args (t, "R1", OP_DAY);
-  json_object_remove_member (json_array_get_object_element (json_object_get_array_member (args, "keep"), 0), "basis");
-  op_assert (t, "a-cc", "consent.revoke", args, "invalid");
-  op_assert (t, "a-cc", "consent.revoke", keep_args (t, "R1", OP_DAY), "applied");
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "release_basis"), ==, "court_order");
-  g_assert_false (op_sees (t, "b-rm", "client:C1"));
-  g_assert_true (op_sees (t, "b-rm", "referral_detail:R1"));
-  op_advance (t, OP_DAY);
-  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
-}
-
-/* The receiver cannot keep what was given to it, and a bad entry never holds up the revocation. */
-static void
-test_keep_only_sender (void)
-{
-  g_autoptr (OpFixture) t = op_fixture_new ();
-
-  op_accepted (t, "R1");
-  op_assert (t, "b-rm", "consent.revoke", keep_args (t, "R1", OP_DAY), "applied");
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "release_basis"), ==, "");
-  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
-  op_assert (t, "a-cc", "consent.revoke", keep_args (t, "nothing", OP_DAY), "applied");
-}
-
 static void
 test_expire (void)
 {
@@ -506,63 +461,6 @@ test_expire (void)
   op_assert (t, "hub", "consent.expire", kith_json_new ("consent", "s", op_id ("K1"), NULL), "applied");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "expired");
   op_assert (t, "hub", "consent.expire", kith_json_new ("consent", "s", op_id ("K1"), NULL), "noop");
-}
-
-/* A desk that holds only the referral records the revocation and leaves the rest to the hub (design.md 2.2). */
-static void
-test_partial (void)
-{
-  static const char *const scopes[] = { "dir", "agency:B", "user:b-rm", "referral:R1", NULL };
-  g_autoptr (OpFixture) t = op_fixture_new ();
-  g_autoptr (KithRecord) referral = NULL;
-
-  op_accepted (t, "R1");
-  g_assert_cmpstr (op_run_desk (t, "b-rm", scopes, "consent.revoke", revoke_args ("client", "C1")), ==, "applied");
-  g_assert_cmpstr (op_run_desk (t, "b-rm", scopes, "consent.revoke", revoke_args ("consent", "K1")), ==, "applied");
-  g_assert_cmpstr (op_run_desk (t, "b-rm", scopes, "consent.revoke", revoke_args ("referral", "R1")), ==, "applied");
-  referral = kith_world_get (op_desk (t), "referral", op_id ("R1"), NULL);
-  g_assert_true (kith_record_bool (referral, "revoked"));
-}
-
-/* C5: one act decides what becomes of each open referral: recalled, taken back, kept with a legal basis, or left to the revocation. */
-static void
-test_recall (void)
-{
-  g_autoptr (OpFixture) t = op_fixture_new ();
-  JsonObject *args = revoke_args ("client", "C1");
-  JsonArray *recall = kith_json_strings (op_id ("R1"), op_id ("R2"), op_id ("R3"), op_id ("nobody"), NULL);
-
-  op_accepted (t, "R1");
-  op_send (t, "a-cc", "R2", "C1", "S");
-  op_register (t, "a-cc", "C2");
-  op_consent (t, "a-cc", "K2", "C2", "B");
-  op_send (t, "a-cc", "R3", "C2", "S");
-  json_object_set_array_member (args, "recall", recall);
-  op_assert (t, "a-cc", "consent.revoke", args, "applied");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "recalled");
-  g_assert_cmpuint (op_count_with (t, "notice", "type", "recalled"), >, 0);
-  /* What B had accepted stays its work; its reason to know the client is gone (C4). */
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "accepted");
-  g_assert_true (kith_record_bool (op_get (t, "referral", op_id ("R1")), "revoked"));
-  g_assert_true (op_sees (t, "b-rm", "referral:R1"));
-  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
-  /* Another client's is not touched. */
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R3"), "phase"), ==, "sent");
-}
-
-/* The receiver may record the revocation; only the sender recalls. */
-static void
-test_recall_sender_only (void)
-{
-  g_autoptr (OpFixture) t = op_fixture_new ();
-  JsonObject *args = revoke_args ("client", "C1");
-
-  op_accepted (t, "R1");
-  op_send (t, "a-cc", "R2", "C1", "S");
-  json_object_set_array_member (args, "recall", kith_json_strings (op_id ("R2"), NULL));
-  op_assert (t, "b-rm", "consent.revoke", args, "applied");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "sent");
-  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
 }
 
 /* Its end is announced 30 and 7 days ahead, each once, to whoever works with the client; not when it was given for less, and not for a
@@ -630,27 +528,19 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent/superseded", test_supersede);
   g_test_add_func ("/model/op-consent/superseded-disclosers", test_supersede_disclosers);
   g_test_add_func ("/model/op-consent/superseded-C4-late", test_supersede_late);
+  g_test_add_func ("/model/op-consent/C4-late-after-revocation", test_late_after_revocation);
+  g_test_add_func ("/model/op-consent/C4-orders-of-revocation", test_revocation_orders);
   g_test_add_func ("/model/op-consent/superseded-access", test_supersede_access);
   g_test_add_func ("/model/op-consent/C3-groups", test_groups);
   g_test_add_func ("/model/op-consent/C3-verbal", test_verbal);
+  g_test_add_func ("/model/op-consent/C3-signature", test_signature);
+  g_test_add_func ("/model/op-consent/C3-signature-text", test_signature_text);
   g_test_add_func ("/model/op-consent/record-default-term", test_term);
   g_test_add_func ("/model/op-consent/record-C3-C4-deficient", test_deficient);
   g_test_add_func ("/model/op-consent/refuse-C2", test_refuse);
-  g_test_add_func ("/model/op-consent/revoke-C4-one", test_revoke_one);
-  g_test_add_func ("/model/op-consent/revoke-C5-client", test_revoke_client);
-  g_test_add_func ("/model/op-consent/revoke-C5-referral", test_revoke_referral);
-  g_test_add_func ("/model/op-consent/revoke-who", test_revoke_who);
-  g_test_add_func ("/model/op-consent/revoke-hidden-as-absent", test_revoke_hidden);
-  g_test_add_func ("/model/op-consent/revoke-always", test_revoke_always);
-  g_test_add_func ("/model/op-consent/revoke-form", test_revoke_form);
-  g_test_add_func ("/model/op-consent/revoke-C5-keep", test_keep);
-  g_test_add_func ("/model/op-consent/revoke-C5-keep-sender-only", test_keep_only_sender);
-  g_test_add_func ("/model/op-consent/revoke-C5-recall", test_recall);
-  g_test_add_func ("/model/op-consent/revoke-C5-recall-sender-only", test_recall_sender_only);
   g_test_add_func ("/model/op-consent/expire-C4", test_expire);
   g_test_add_func ("/model/op-consent/remind-30-7", test_remind);
   g_test_add_func ("/model/op-consent/remind-short", test_remind_short);
   g_test_add_func ("/model/op-consent/remind-C16", test_remind_silent);
-  g_test_add_func ("/model/op-consent/partial-knowledge", test_partial);
   return g_test_run ();
 }

@@ -190,6 +190,20 @@ check_hub (Sim *self)
     sim_fail (self, "hub", "check finds %u problems: %s", n, report->str);
 }
 
+/* C4: after everything of a client was taken back nothing given before that is in force, however late it came. */
+static void
+check_taken_back (Sim *self)
+{
+  g_autofree char *open = NULL;
+
+  sim_sql_text (kith_hub_get_db (self->hub),
+                "SELECT k.id FROM consent k JOIN client c ON c.id = k.client WHERE k.status = 'in_force' AND ?1 IS NOT NULL AND "
+                "k.body ->> 'start' < c.body ->> 'consents_revoked_at' LIMIT 1",
+                "", &open);
+  if (open != NULL)
+    sim_fail (self, "C4", "consent %s was given before everything was taken back, and is in force", open);
+}
+
 void
 sim_check_end (Sim *self)
 {
@@ -200,6 +214,7 @@ sim_check_end (Sim *self)
   sim_check_phases (self);
   check_acknowledged (&end);
   sim_check_revoked (self);
+  check_taken_back (self);
   for (guint i = 0; i < self->desks->len && self->failure == NULL; i++)
     {
       SimDesk *desk = g_ptr_array_index (self->desks, i);

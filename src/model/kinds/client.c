@@ -84,6 +84,10 @@ static const KithField client_fields[] = {
   { "restricted_at", KITH_FIELD_TIME, N_("Restricted since") },
   { "restricted_by", KITH_FIELD_REF, N_("Restricted by"), .target = "staff" },
   { "restricted_reason", KITH_FIELD_TEXT, N_("Why restricted"), .max_length = 1000 },
+  /* C4: when everything was last taken back. A consent given before that opens nothing, however late it arrives. */
+  { "consents_revoked_at", KITH_FIELD_TIME, N_("Every consent revoked") },
+  { "consents_revoked_by", KITH_FIELD_REF, N_("Revoked by"), .target = "staff" },
+  { "consents_revoke_reason", KITH_FIELD_TEXT, N_("Why revoked"), .max_length = 2000 },
   { "registered_at", KITH_FIELD_TIME, N_("Registered"), KITH_FIELD_COLUMN, .hmis = "DateCreated" },
   { "registered_by", KITH_FIELD_REF, N_("Registered by"), .target = "staff", .hmis = "UserID" },
   { "source", KITH_FIELD_STRING, N_("Source") },

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "kinds/kith-kinds.h"
+#include "kith-signature.h"
 
 /* C3. A consent is recorded once; only its own operations end it. */
 
@@ -28,6 +29,9 @@ static const KithField consent_fields[] = {
   { "term", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_INDEXED, .fhir = "Consent.provision.period.end" },
   { "how", KITH_FIELD_CODE, N_("How it was given"), .vocabulary = "consent_how" },
   { "witness", KITH_FIELD_STRING, N_("Witness") },
+  /* Written on screen: a path, see kith-signature.h; or the typed name of who signed, where nobody can draw. */
+  { "signature", KITH_FIELD_TEXT, N_("Signature"), .max_length = KITH_SIGNATURE_MOST },
+  { "signer", KITH_FIELD_STRING, N_("Signed by"), .max_length = 200, .fhir = "Consent.performer.display" },
   { "language", KITH_FIELD_STRING, N_("Language") },
   { "wording", KITH_FIELD_STRING, N_("Version of the wording") },
   { "grantor", KITH_FIELD_CODE, N_("Given by"), .vocabulary = "grantor", .fhir = "Consent.performer" },
@@ -40,7 +44,7 @@ static const KithField consent_fields[] = {
   { "revoke_reason", KITH_FIELD_TEXT, N_("Why revoked"), .max_length = 2000 },
   { "superseded_at", KITH_FIELD_TIME, N_("Replaced") },
   { "superseded_by", KITH_FIELD_REF, N_("Replaced by"), .target = "consent" },
-  /* The paper that was scanned, or the signature written on screen. It may be removed; the consent stays as it is (C20). */
+  /* The paper that was scanned. It may be removed; the consent stays as it is (C20). */
   { "document", KITH_FIELD_REF, N_("Document"), .target = "document", .fhir = "Consent.source" },
   /* 30, then 7: who works with the client was told that it ends in that many days. */
   { "reminded_days", KITH_FIELD_INT, N_("Reminded, days ahead") },

@@ -8,7 +8,8 @@
 /* Set by the operations themselves. */
 static const char *const kept_fields[] = { "agency", "number",    "registered_at", "registered_by",
                                            "source", "source_id", "restricted",    "restricted_at",
-                                           "restricted_by", "restricted_reason",   NULL };
+                                           "restricted_by", "restricted_reason",   "consents_revoked_at",
+                                           "consents_revoked_by", "consents_revoke_reason", NULL };
 static const char *const kept_form_fields[] = { "client", "agency", NULL };
 
 static gboolean

@@ -155,6 +155,24 @@ revoke_consent (KithOpContext *cx, KithRecord *consent, const char *reason, gboo
   return kith_world_put (cx->world, consent, error);
 }
 
+/* C4: for the consents that were given before this and come later. The latest revocation counts. */
+static gboolean
+mark_client (KithOpContext *cx, const char *id, const char *reason, gboolean *changed, GError **error)
+{
+  g_autofree char *time = kith_op_time (cx);
+  g_autoptr (KithRecord) client = NULL;
+
+  if (!kith_op_get (cx, "client", id, &client, error))
+    return FALSE;
+  if (client == NULL || g_strcmp0 (kith_record_string (client, "consents_revoked_at"), time) >= 0)
+    return TRUE;
+  kith_record_set_string (client, "consents_revoked_at", time);
+  kith_record_set_string (client, "consents_revoked_by", cx->actor->user);
+  kith_record_set_string (client, "consents_revoke_reason", reason);
+  *changed = TRUE;
+  return kith_world_put (cx->world, client, error);
+}
+
 static gboolean
 revoke_all (KithOpContext *cx, const char *client, const char *reason, gboolean *changed, GError **error)
 {
@@ -169,7 +187,7 @@ revoke_all (KithOpContext *cx, const char *client, const char *reason, gboolean 
       return FALSE;
   if (!complete)
     *changed = TRUE; /* asked for: the hub finds the rest */
-  return TRUE;
+  return mark_client (cx, client, reason, changed, error);
 }
 
 /* Naming a referral ends its release and its basis, for good, whatever consents remain. */
@@ -240,11 +258,13 @@ recall_all (KithOpContext *cx, JsonArray *recalls, const char *client, const cha
   return TRUE;
 }
 
+/* ---- who is told ---- */
+
 /* Who was prompted to answer is told that nothing waits any more (D2). */
 static gboolean
-revoke_derive (KithOpContext *cx, JsonObject *args, GError **error)
+tell_recalled (KithOpContext *cx, JsonArray *recalls, GError **error)
 {
-  JsonArray *recalls = kith_json_array (args, "recall");
+  g_autofree char *time = kith_op_time (cx);
 
   for (guint i = 0; recalls != NULL && i < json_array_get_length (recalls); i++)
     {
@@ -252,10 +272,86 @@ revoke_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
       if (!kith_op_get (cx, "referral", json_array_get_string_element (recalls, i), &referral, error))
         return FALSE;
-      if (referral != NULL && kith_record_is (referral, "phase", "recalled") &&
+      if (referral != NULL && kith_record_is (referral, "phase", "recalled") && kith_record_is (referral, "closed_at", time) &&
           kith_record_is (referral, "agency", cx->actor->agency) && !kith_op_notify (cx, referral, "recalled", KITH_NOTIFY_RECEIVER, error))
         return FALSE;
     }
+  return TRUE;
+}
+
+/* The agencies that what this act revoked named or came from. */
+static gboolean
+add_concerned (KithOpContext *cx, const char *client, GHashTable *agencies, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("client:", client, NULL);
+  g_autofree char *time = kith_op_time (cx);
+  g_autoptr (GPtrArray) consents = kith_world_find (cx->world, scope, "consent", "status", "revoked", NULL, error);
+
+  for (guint i = 0; consents != NULL && i < consents->len; i++)
+    {
+      KithRecord *consent = g_ptr_array_index (consents, i);
+      JsonArray *receivers = kith_record_array (consent, "receivers");
+
+      if (!kith_record_is (consent, "revoked_at", time) || !kith_record_is (consent, "revoked_by", cx->actor->user))
+        continue;
+      if (kith_record_string (consent, "agency") != NULL)
+        g_hash_table_add (agencies, g_strdup (kith_record_string (consent, "agency")));
+      for (guint k = 0; receivers != NULL && k < json_array_get_length (receivers); k++)
+        if (!g_str_equal (json_array_get_string_element (receivers, k), "network"))
+          g_hash_table_add (agencies, g_strdup (json_array_get_string_element (receivers, k)));
+    }
+  return consents != NULL;
+}
+
+/* Who works with the client, by the client's number; who was only asked, by the number of the referral; nobody else: a receiver that
+ * holds nothing is not told that there is such a client. */
+static gboolean
+tell_agency_of (KithOpContext *cx, KithRecord *client, const char *agency, GError **error)
+{
+  g_autofree char *care_id = kith_op_natural_id ("care", kith_record_get_id (client), agency, NULL);
+  g_autoptr (KithRecord) care = NULL;
+  g_autoptr (GPtrArray) referrals = NULL;
+
+  if (!kith_op_get (cx, "care", care_id, &care, error))
+    return FALSE;
+  if (care != NULL || kith_record_is (client, "agency", agency))
+    return kith_op_notify_client (cx, kith_record_get_id (client), agency, "consent_revoked", error);
+  referrals = kith_world_find (cx->world, NULL, "referral", "client", kith_record_get_id (client), NULL, error);
+  for (guint i = 0; referrals != NULL && i < referrals->len; i++)
+    {
+      KithRecord *referral = g_ptr_array_index (referrals, i);
+
+      if (kith_record_is (referral, "agency_to", agency) && kith_record_is (referral, "phase", "sent") &&
+          !kith_op_notify (cx, referral, "consent_revoked", KITH_NOTIFY_RECEIVER, error))
+        return FALSE;
+    }
+  return referrals != NULL;
+}
+
+/* The agencies concerned learn that it ended, by number alone (C5, C17). */
+static gboolean
+revoke_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (GHashTable) agencies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *client_id = NULL;
+  g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) client = NULL;
+  g_autoptr (GList) names = NULL;
+
+  if (!tell_recalled (cx, kith_json_array (args, "recall"), error) || !find_client (cx, args, &client_id, &referral, error))
+    return FALSE;
+  if (referral != NULL)
+    return kith_op_notify (cx, referral, "consent_revoked", KITH_NOTIFY_SENDER | KITH_NOTIFY_ASSIGNEE, error);
+  if (!kith_op_get (cx, "client", client_id, &client, error))
+    return FALSE;
+  if (client == NULL)
+    return TRUE;
+  if (!add_concerned (cx, client_id, agencies, error))
+    return FALSE;
+  names = g_list_sort (g_hash_table_get_keys (agencies), (GCompareFunc) strcmp);
+  for (GList *l = names; l != NULL; l = l->next)
+    if (!tell_agency_of (cx, client, l->data, error))
+      return FALSE;
   return TRUE;
 }
 

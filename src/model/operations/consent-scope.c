@@ -113,6 +113,30 @@ mark_superseded (KithRecord *older, KithRecord *newer)
   kith_record_set_string (older, "superseded_by", kith_record_get_id (newer));
 }
 
+static void
+mark_revoked (KithRecord *consent, const char *at, const char *by, const char *reason)
+{
+  kith_record_set_string (consent, "status", "revoked");
+  kith_record_set_string (consent, "revoked_at", at);
+  kith_record_set_string (consent, "revoked_by", by);
+  kith_record_set_string (consent, "revoke_reason", reason);
+}
+
+/* Written down before the client took everything back, and sent later: whether or not anything was in force then (C4). */
+static gboolean
+check_taken_back (KithOpContext *cx, KithRecord *consent, GError **error)
+{
+  g_autoptr (KithRecord) client = NULL;
+  const char *at;
+
+  if (!kith_op_get (cx, "client", kith_record_string (consent, "client"), &client, error))
+    return FALSE;
+  at = client != NULL ? kith_record_string (client, "consents_revoked_at") : NULL;
+  if (at != NULL && strcmp (at, kith_record_string (consent, "start")) > 0)
+    mark_revoked (consent, at, kith_record_string (client, "consents_revoked_by"), kith_record_string (client, "consents_revoke_reason"));
+  return TRUE;
+}
+
 /* One of the client's other consents against the new one, in the order in which they were given, not in which they arrived. */
 static gboolean
 weigh (KithOpContext *cx, KithRecord *consent, KithRecord *other, JsonArray *replaces, GError **error)
@@ -132,12 +156,7 @@ weigh (KithOpContext *cx, KithRecord *consent, KithRecord *other, JsonArray *rep
     mark_superseded (consent, other);
   /* Written down before the client took it back, and sent later: it is taken back as well (C4). */
   if (revoked_at != NULL && strcmp (revoked_at, kith_record_string (consent, "start")) > 0)
-    {
-      kith_record_set_string (consent, "status", "revoked");
-      kith_record_set_string (consent, "revoked_at", revoked_at);
-      kith_record_set_string (consent, "revoked_by", kith_record_string (other, "revoked_by"));
-      kith_record_set_string (consent, "revoke_reason", kith_record_string (other, "revoke_reason"));
-    }
+    mark_revoked (consent, revoked_at, kith_record_string (other, "revoked_by"), kith_record_string (other, "revoke_reason"));
   return TRUE;
 }
 
@@ -146,8 +165,13 @@ gboolean
 kith_op_supersede (KithOpContext *cx, KithRecord *consent, JsonArray *replaces, GError **error)
 {
   g_autofree char *scope = g_strconcat ("client:", kith_record_string (consent, "client"), NULL);
-  g_autoptr (GPtrArray) others = kith_world_find (cx->world, scope, "consent", NULL, NULL, NULL, error);
+  g_autoptr (GPtrArray) others = NULL;
 
+  if (!check_taken_back (cx, consent, error))
+    return FALSE;
+  if (kith_record_is (consent, "status", "revoked"))
+    return TRUE; /* it replaces nothing */
+  others = kith_world_find (cx->world, scope, "consent", NULL, NULL, NULL, error);
   for (guint i = 0; others != NULL && i < others->len; i++)
     if (kith_record_is (g_ptr_array_index (others, i), "permission", "granted") &&
         !weigh (cx, consent, g_ptr_array_index (others, i), replaces, error))

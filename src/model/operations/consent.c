@@ -3,6 +3,7 @@
 /* Consent of a client: given, refused, run out (C1 to C4). What follows for access is computed from these records
  * alone. */
 
+#include "kith-signature.h"
 #include "operations/op-common.h"
 
 #define DEFAULT_TERM_DAYS 365
@@ -20,6 +21,8 @@ static const KithField consent_args[] = {
   { "term", KITH_FIELD_TIME, N_("Ends") },
   { "how", KITH_FIELD_CODE, N_("How it was given"), .vocabulary = "consent_how" },
   { "witness", KITH_FIELD_STRING, N_("Witness") },
+  { "signature", KITH_FIELD_TEXT, N_("Signature"), .max_length = KITH_SIGNATURE_MOST },
+  { "signer", KITH_FIELD_STRING, N_("Signed by"), .max_length = 200 },
   { "language", KITH_FIELD_STRING, N_("Language") },
   { "wording", KITH_FIELD_STRING, N_("Version of the wording") },
   { "grantor", KITH_FIELD_CODE, N_("Given by"), .vocabulary = "grantor" },
@@ -35,7 +38,7 @@ static const KithField consent_args[] = {
 
 static const char *const copied[] = { "classes",  "receivers", "receiver_classes", "disclosers", "purpose",  "how", "witness",
                                       "language", "wording",   "grantor",          "relation",   "findable", "document",
-                                      "reason",   NULL };
+                                      "reason",   "signature", "signer",          NULL };
 
 /* ---- giving and refusing ---- */
 
@@ -58,6 +61,17 @@ check_granted (JsonObject *values, GError **error)
   if (kith_op_blank (values, "how"))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say how the consent was given."));
   return TRUE;
+}
+
+/* It is drawn again on other computers: what is no path is not taken. */
+static gboolean
+check_signature (JsonObject *values, GError **error)
+{
+  g_autoptr (GArray) points = kith_signature_parse (kith_json_string (values, "signature"));
+
+  if (points != NULL || kith_json_string (values, "signature") == NULL)
+    return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_INVALID, _("The signature cannot be read. Clear it and let the client sign again."));
 }
 
 /* A consent inside client.register is not looked through by the generic checks. */
@@ -133,7 +147,7 @@ kith_op_make_consent (KithOpContext *cx, const char *client, JsonObject *values,
       !kith_fields_check (consent_args + 1, N_CONSENT_ARGS - 1, values, FALSE, error) ||
       !check_grantor (values, error) || !check_agencies (cx, kith_json_array (values, "receivers"), error) ||
       !check_agencies (cx, kith_json_array (values, "disclosers"), error) ||
-      (granted && !check_granted (values, error)) || !kith_op_refuse_taken (cx, "consent", id, error))
+      (granted && !check_granted (values, error)) || !check_signature (values, error) || !kith_op_refuse_taken (cx, "consent", id, error))
     return FALSE;
 
   consent = kith_op_new ("consent", id);

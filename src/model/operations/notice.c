@@ -19,13 +19,17 @@ typedef struct
 static gboolean
 tell (Telling *self, const char *staff, GError **error)
 {
+  const char *about = self->referral != NULL ? kith_record_get_id (self->referral) : self->client;
+  g_autofree char *key = NULL;
   g_autofree char *id = NULL;
   g_autofree char *time = NULL;
   g_autoptr (KithRecord) notice = NULL;
 
   if (g_strcmp0 (staff, self->cx->actor->user) == 0 || !g_hash_table_add (self->told, g_strdup (staff)))
     return TRUE;
-  id = kith_op_derive_id (self->cx, "notice", staff);
+  /* One act may tell a person of several records, or two things of one. */
+  key = g_strjoin (":", staff, self->type, about, NULL);
+  id = kith_op_derive_id (self->cx, "notice", key);
   time = kith_op_time (self->cx);
   notice = kith_op_new ("notice", id);
   kith_record_set_string (notice, "staff", staff);

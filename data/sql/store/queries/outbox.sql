@@ -65,6 +65,11 @@ ON CONFLICT (i, t, id) DO UPDATE SET scope = excluded.scope, body = excluded.bod
 -- inputs: i
 DELETE FROM op_row WHERE i = :i;
 
+-- What the hub told of a record that is not known here any more: no forget would find it.
+-- name: op-now-untied
+-- inputs: i
+UPDATE op SET now = NULL WHERE i = :i AND now IS NOT NULL AND NOT EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i);
+
 -- What was written is no longer needed; which records it was stays known.
 -- name: op-row-blank
 -- inputs: i

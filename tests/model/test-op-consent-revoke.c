@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* consent.revoke: C4, C5, C17. Giving, refusing and running out are in test-op-consent.c. */
+
+#include "op-fixture.h"
+
+static JsonObject *
+revoke_args (const char *member, const char *name)
+{
+  return kith_json_new (member, "s", op_id (name), "reason", "s", "The client changed their mind.", NULL);
+}
+
+static void
+test_revoke_one (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  g_assert_true (op_sees (t, "b-rm", "client:C1"));
+  g_assert_true (op_sees (t, "b-rm", "referral_detail:R1"));
+  op_advance (t, 1000);
+  op_assert (t, "a-cc", "consent.revoke", revoke_args ("consent", "K1"), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoked_at"), ==, "2026-03-02T09:00:01.000Z");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "revoke_reason"), ==, "The client changed their mind.");
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
+  /* What was done in reliance stays: the accepted referral and B's own record of care (C4). */
+  g_assert_true (op_sees (t, "b-rm", "referral:R1"));
+  g_assert_true (op_sees (t, "b-rm", "care:C1:B"));
+  op_assert (t, "a-cc", "consent.revoke", revoke_args ("consent", "K1"), "noop");
+}
+
+static void
+test_revoke_client (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "a-cc", "C2");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_consent (t, "a-cc", "K2", "C1", "C");
+  op_consent (t, "a-cc", "K3", "C2", "B");
+  op_assert (t, "a-cc", "consent.revoke", revoke_args ("client", "C1"), "applied");
+  g_assert_cmpuint (op_count_with (t, "consent", "status", "revoked"), ==, 2);
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K3"), "status"), ==, "in_force");
+  op_assert (t, "a-cc", "consent.revoke", revoke_args ("client", "C1"), "noop");
+}
+
+/* Naming a referral: its release and its basis end, and the receiver's rows of it, whatever consents remain. */
+static void
+test_revoke_referral (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  op_assert (t, "a-cc", "consent.revoke", revoke_args ("referral", "R1"), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "in_force");
+  g_assert_true (kith_record_bool (op_get (t, "referral", op_id ("R1")), "revoked"));
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
+  g_assert_true (op_sees (t, "b-rm", "referral:R1"));
+  op_assert (t, "a-cc", "consent.revoke", revoke_args ("referral", "R1"), "noop");
+}
+
+/* By any agency that holds any scope of the client, naming any of the three. */
+static void
+test_revoke_who (void)
+{
+  static const struct { const char *who, *expected;
+  } cases[] = {
+    { "a-cc", "applied" }, { "a-cc2", "applied" },   { "a-sup", "applied" },  { "b-rm", "applied" },
+    { "b-cc", "applied" }, { "hub", "applied" },     { "c-rm", "not_found" }, { "c-sup", "not_found" },
+    { "net", "denied" },   { "b-portal", "denied" }, { "b-new", "denied" },   { "b-gone", "denied" },
+  };
+  static const struct
+  {
+    const char *member, *name;
+  } named[] = { { "consent", "K1" }, { "client", "C1" }, { "referral", "R1" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (named); j++)
+      {
+        g_autoptr (OpFixture) t = op_fixture_new ();
+
+        op_accepted (t, "R1");
+        op_assert (t, cases[i].who, "consent.revoke", revoke_args (named[j].member, named[j].name), cases[i].expected);
+      }
+}
+
+/* The answer for a client that is not there is the same, to the letter, as for one that may not be seen. */
+static void
+test_revoke_hidden (void)
+{
+  static const char *const members[] = { "consent", "client", "referral" };
+  static const char *const names[] = { "K1", "C1", "R1" };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *hidden = NULL;
+
+      op_assert (t, "c-rm", "consent.revoke", revoke_args (members[i], names[i]), "not_found");
+      hidden = g_strdup (op_message (t));
+      op_assert (t, "c-rm", "consent.revoke", revoke_args (members[i], "nothing"), "not_found");
+      g_assert_cmpstr (op_message (t), ==, hidden);
+    }
+}
+
+/* However late: the agency lost sight of the client, and still can pass on what the client said. */
+static void
+test_revoke_always (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  op_consent (t, "a-cc", "K2", "C1", "C");
+  op_assert (t, "a-cc", "consent.revoke", revoke_args ("consent", "K1"), "applied");
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+  op_assert (t, "b-rm", "consent.revoke", revoke_args ("client", "C1"), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, "revoked");
+  g_assert_true (kith_operation_get ("consent.revoke")->flags & KITH_OPERATION_ALWAYS);
+}
+
+static void
+test_revoke_form (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  op_accepted (t, "R1");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("reason", "s", "x", NULL), "invalid");
+  args = revoke_args ("client", "C1");
+  json_object_set_string_member (args, "consent", op_id ("K1"));
+  op_assert (t, "a-cc", "consent.revoke", args, "invalid");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), NULL), "reason_required");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "  ", NULL),
+             "reason_required");
+}
+
+static guint
+told (OpFixture *t, const char *who, const char *type)
+{
+  gboolean complete;
+  g_autoptr (GPtrArray) notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id (who), &complete, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < notices->len; i++)
+    n += kith_record_is (g_ptr_array_index (notices, i), "type", type);
+  return n;
+}
+
+static JsonObject *
+keep_args (OpFixture *t, const char *referral, gint64 until)
+{
+  JsonArray *keeps = json_array_new ();
+  JsonObject *args = revoke_args ("client", "C1");
+  g_autofree char *time = op_time (t, until);
+
+  json_array_add_object_element (keeps, kith_json_new ("referral", "s", op_id (referral), "basis", "s", "court_order",
+                                                       "classes", "a", kith_json_strings ("client", NULL), "until", "s",
+                                                       time, NULL));
+  json_object_set_array_member (args, "keep", keeps);
+  return args;
+}
+
+/* C5: a referral kept with a legal basis gets a release of its own. */
+static void
+test_keep (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  op_accepted (t, "R1");
+  op_assert (t, "a-cc", "consent.revoke", keep_args (t, "R1", -1), "invalid");
+  args = keep_args (t, "R1", OP_DAY);
+  json_object_remove_member (json_array_get_object_element (json_object_get_array_member (args, "keep"), 0), "basis");
+  op_assert (t, "a-cc", "consent.revoke", args, "invalid");
+  op_assert (t, "a-cc", "consent.revoke", keep_args (t, "R1", OP_DAY), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "release_basis"), ==, "court_order");
+  g_assert_false (op_sees (t, "b-rm", "client:C1"));
+  g_assert_true (op_sees (t, "b-rm", "referral_detail:R1"));
+  op_advance (t, OP_DAY);
+  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
+}
+
+/* The receiver cannot keep what was given to it, and a bad entry never holds up the revocation. */
+static void
+test_keep_only_sender (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  op_assert (t, "b-rm", "consent.revoke", keep_args (t, "R1", OP_DAY), "applied");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "release_basis"), ==, "");
+  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
+  op_assert (t, "a-cc", "consent.revoke", keep_args (t, "nothing", OP_DAY), "applied");
+}
+
+/* C5, C17: the agencies concerned are told, each once a person, by number; who holds nothing is told nothing. */
+static void
+test_revoke_told (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  op_consent (t, "a-cc", "K2", "C1", "C");
+  op_assert (t, "a-cc", "consent.revoke", revoke_args ("client", "C1"), "applied");
+  /* Nobody at B is on the client: its supervisors. C was named and holds nothing. */
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "consent_revoked"), >, 0);
+  g_assert_cmpuint (told (t, "b-sup", "consent_revoked"), ==, 1);
+  g_assert_cmpuint (told (t, "c-sup", "consent_revoked"), ==, 0);
+  g_assert_cmpuint (told (t, "a-cc", "consent_revoked"), ==, 0); /* did it */
+}
+
+/* C17: who was asked and has not answered learns the referral's number, not the client. A recalled one is told as recalled. */
+static void
+test_revoke_told_asked (void)
+{
+  static const struct { gboolean recall; guint revoked, recalled;
+  } cases[] = { { FALSE, 1, 0 }, { TRUE, 0, 1 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = revoke_args ("consent", "K1");
+      gboolean complete;
+      g_autoptr (GPtrArray) notices = NULL;
+
+      op_register (t, "a-cc", "C1");
+      op_consent (t, "a-cc", "K1", "C1", "B");
+      op_send (t, "a-cc", "R1", "C1", "S");
+      if (cases[i].recall)
+        json_object_set_array_member (args, "recall", kith_json_strings (op_id ("R1"), NULL));
+      op_advance (t, 1000);
+      op_assert (t, "a-cc", "consent.revoke", args, "applied");
+      g_assert_cmpuint (told (t, "b-rm", "consent_revoked"), ==, cases[i].revoked);
+      g_assert_cmpuint (told (t, "b-rm", "recalled"), ==, cases[i].recalled);
+      notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id ("b-rm"), &complete, NULL);
+      for (guint k = 0; k < notices->len; k++)
+        g_assert_null (kith_record_string (g_ptr_array_index (notices, k), "client"));
+      /* Again, when nothing is left to end: nobody is told twice. */
+      op_advance (t, 1000);
+      args = revoke_args ("client", "C1");
+      json_object_set_array_member (args, "recall", kith_json_strings (op_id ("R1"), NULL));
+      op_run (t, "a-cc", "consent.revoke", args);
+      g_assert_cmpuint (told (t, "b-rm", "recalled"), ==, 1);
+    }
+}
+
+/* A desk that holds only the referral records the revocation and leaves the rest to the hub (design.md 2.2). */
+static void
+test_partial (void)
+{
+  static const char *const scopes[] = { "dir", "agency:B", "user:b-rm", "referral:R1", NULL };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (KithRecord) referral = NULL;
+
+  op_accepted (t, "R1");
+  g_assert_cmpstr (op_run_desk (t, "b-rm", scopes, "consent.revoke", revoke_args ("client", "C1")), ==, "applied");
+  g_assert_cmpstr (op_run_desk (t, "b-rm", scopes, "consent.revoke", revoke_args ("consent", "K1")), ==, "applied");
+  g_assert_cmpstr (op_run_desk (t, "b-rm", scopes, "consent.revoke", revoke_args ("referral", "R1")), ==, "applied");
+  referral = kith_world_get (op_desk (t), "referral", op_id ("R1"), NULL);
+  g_assert_true (kith_record_bool (referral, "revoked"));
+}
+
+/* C5: one act decides what becomes of each open referral: recalled, taken back, kept with a legal basis, or left to the revocation. */
+static void
+test_recall (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = revoke_args ("client", "C1");
+  JsonArray *recall = kith_json_strings (op_id ("R1"), op_id ("R2"), op_id ("R3"), op_id ("nobody"), NULL);
+
+  op_accepted (t, "R1");
+  op_send (t, "a-cc", "R2", "C1", "S");
+  op_register (t, "a-cc", "C2");
+  op_consent (t, "a-cc", "K2", "C2", "B");
+  op_send (t, "a-cc", "R3", "C2", "S");
+  json_object_set_array_member (args, "recall", recall);
+  op_assert (t, "a-cc", "consent.revoke", args, "applied");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "recalled");
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "recalled"), >, 0);
+  /* What B had accepted stays its work; its reason to know the client is gone (C4). */
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "accepted");
+  g_assert_true (kith_record_bool (op_get (t, "referral", op_id ("R1")), "revoked"));
+  g_assert_true (op_sees (t, "b-rm", "referral:R1"));
+  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
+  /* Another client's is not touched. */
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R3"), "phase"), ==, "sent");
+}
+
+/* The receiver may record the revocation; only the sender recalls. */
+static void
+test_recall_sender_only (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = revoke_args ("client", "C1");
+
+  op_accepted (t, "R1");
+  op_send (t, "a-cc", "R2", "C1", "S");
+  json_object_set_array_member (args, "recall", kith_json_strings (op_id ("R2"), NULL));
+  op_assert (t, "b-rm", "consent.revoke", args, "applied");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "sent");
+  g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/op-consent-revoke/C4-one", test_revoke_one);
+  g_test_add_func ("/model/op-consent-revoke/C5-client", test_revoke_client);
+  g_test_add_func ("/model/op-consent-revoke/C5-referral", test_revoke_referral);
+  g_test_add_func ("/model/op-consent-revoke/who", test_revoke_who);
+  g_test_add_func ("/model/op-consent-revoke/hidden-as-absent", test_revoke_hidden);
+  g_test_add_func ("/model/op-consent-revoke/always", test_revoke_always);
+  g_test_add_func ("/model/op-consent-revoke/form", test_revoke_form);
+  g_test_add_func ("/model/op-consent-revoke/C5-keep", test_keep);
+  g_test_add_func ("/model/op-consent-revoke/C5-keep-sender-only", test_keep_only_sender);
+  g_test_add_func ("/model/op-consent-revoke/C5-recall", test_recall);
+  g_test_add_func ("/model/op-consent-revoke/C5-recall-sender-only", test_recall_sender_only);
+  g_test_add_func ("/model/op-consent-revoke/C5-C17-told", test_revoke_told);
+  g_test_add_func ("/model/op-consent-revoke/C17-told-asked", test_revoke_told_asked);
+  g_test_add_func ("/model/op-consent-revoke/partial-knowledge", test_partial);
+  return g_test_run ();
+}
