@@ -87,7 +87,10 @@ kith_access_principals (const KithActor *actor, KithRecord *staff)
   if (actor->level != KITH_LEVEL_STANDARD || actor->trained)
     g_ptr_array_add (principals, g_strdup ("everyone"));
   if (actor->level == KITH_LEVEL_NETWORK)
-    g_ptr_array_add (principals, g_strdup ("network"));
+    {
+      g_ptr_array_add (principals, g_strdup ("network"));
+      g_ptr_array_add (principals, g_strdup ("steward"));
+    }
   else if (actor->level == KITH_LEVEL_PORTAL)
     add_resources (principals, staff);
   else if (actor->trained && actor->agency != NULL)
@@ -112,7 +115,7 @@ typedef struct
 
 static const Relevance relevant[] = {
   { "client", "", { "agency", "restricted" } },
-  { "consent", "client", { "permission", "status", "classes", "receivers", "disclosers", "term" } },
+  { "consent", "client", { "permission", "status", "classes", "receivers", "disclosers", "term", "findable" } },
   { "care", "client", { "opened_at" } },
   { "assignment", "client", { "staff", "agency", "case" } },
   { "case", "client", { "agency" } },
@@ -201,6 +204,12 @@ kith_access_subjects (KithRecord *before, KithRecord *after)
   GPtrArray *subjects = g_ptr_array_new_with_free_func (g_free);
   const char *kind = kith_record_get_kind (after != NULL ? after : before)->name;
 
+  if (g_str_equal (kind, "match"))
+    {
+      if (before == NULL || after == NULL || field_differs (before, after, "state"))
+        g_ptr_array_add (subjects, g_strconcat ("match:", kith_record_get_id (after != NULL ? after : before), NULL));
+      return subjects;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (relevant); i++)
     if (g_str_equal (kind, relevant[i].kind))
       {

@@ -24,7 +24,9 @@ G_BEGIN_DECLS
  *   live                 it is in a phase in which the receiver holds the detail
  *   release, internal    what covers it besides a consent
  *   assignee:U           it is assigned to U
- *   side                 a receiver's own words on it stay its own */
+ *   side                 a receiver's own words on it stay its own
+ *   both                 the principal itself holds both clients of a match
+ *   alone                no principal does, and both may be found by the network */
 
 typedef struct
 {
@@ -77,6 +79,7 @@ gboolean kith_access_consent_covers (KithRecord *consent, const char *data_class
 
 void kith_access_case_grants (KithAccessFacts *self, KithRecord *record); /* case:K and case_health:K */
 gboolean kith_access_client_grants (KithAccessFacts *self, const char *client, GError **error);
+gboolean kith_access_match_grants (KithAccessFacts *self, const char *id, GError **error);
 gboolean kith_access_referral_basis (KithRecord *referral);  /* accepted, neither void nor revoked by name */
 void kith_access_referral_grants (KithAccessFacts *self, KithRecord *referral);
 gboolean kith_access_scope_exists (const char *kind);        /* health scopes come with their kinds */

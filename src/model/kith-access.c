@@ -239,7 +239,7 @@ lone_referral_grants (KithAccessFacts *facts, const char *id, GError **error)
 
 /**
  * kith_access_grants:
- * @subject: "dir", "network", "agency:A", "audit:A", "user:U", "client:C", or "referral:R" for a referral without a client record
+ * @subject: "dir", "network", "agency:A", "audit:A", "user:U", "client:C", "match:M", or "referral:R" for a referral without a client record
  * @now_ms: the hub's time
  *
  * All rows that should be open now in every scope of the subject. Of a client these are client, client_billing and (with their
@@ -261,6 +261,11 @@ kith_access_grants (KithWorld *world, const char *subject, gint64 now_ms, GError
   else if (g_str_has_prefix (subject, "referral:"))
     {
       if (!lone_referral_grants (facts, subject + strlen ("referral:"), error))
+        return NULL;
+    }
+  else if (g_str_has_prefix (subject, "match:"))
+    {
+      if (!kith_access_match_grants (facts, subject + strlen ("match:"), error))
         return NULL;
     }
   else

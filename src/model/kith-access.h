@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * what these functions return for one subject with the rows it keeps and opens or closes the difference. */
 
 /* Principals a person is in: "user:U", "agency:A", "clients:A", "managers:A", "received:A", "cases:A", "service:S:A" (by agency, so that a
- * service which changes hands carries nobody along), "everyone", "network", "admin:A", "privacy:A", "resource:X", "resource_detail:X" …
+ * service which changes hands carries nobody along), "everyone", "network", "steward" (both: network staff), "admin:A", "privacy:A", "resource:X", "resource_detail:X" …
  * and, with the health flag, each with "+health". Empty when inactive. */
 GPtrArray *kith_access_principals (const KithActor *actor, KithRecord *staff); /* (element-type utf8), sorted */
 
@@ -23,9 +23,10 @@ typedef struct
 void kith_grant_free (KithGrant *self);
 
 /* Subjects: what one recomputation covers. "client:C" (its scopes, those of its care records, its cases and its referrals), "referral:R" (a referral without
- * a client record), "agency:A", "audit:A", "user:U", "dir", "network" (staff and imports of no agency). Every scope belongs to one subject for ever. Grants whose end is past are not returned:
+ * a client record), "match:M", "agency:A", "audit:A", "user:U", "dir", "network" (staff and imports of no agency). Every scope belongs to one subject for ever. Grants whose end is past are not returned:
  * recompute a subject when a row of it passes its not_after. */
 GPtrArray *kith_access_subjects (KithRecord *before, KithRecord *after); /* subjects a change of this record touches; either may be NULL */
+GPtrArray *kith_access_dependents (KithWorld *world, const char *subject, GError **error); /* (element-type utf8): those to recompute with it; NULL: the world failed */
 GPtrArray *kith_access_grants (KithWorld *world, const char *subject, gint64 now_ms, GError **error); /* (element-type KithGrant), sorted, no doubles */
 GPtrArray *kith_access_people (KithWorld *world, KithRecord *before, KithRecord *after, GError **error); /* staff ids whose memberships a change may touch */
 

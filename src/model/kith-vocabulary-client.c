@@ -130,7 +130,31 @@ static const KithTerm audit_actions[] = {
   { "unrestricted", N_("Lifted a restriction") },
 };
 
+/* Two records that may be one person. */
+static const KithTerm match_states[] = {
+  { "proposed", N_("Maybe the same person") },
+  { "linked", N_("The same person") },
+  { "dismissed", N_("Different people") },
+};
+
+static const KithTerm match_zones[] = {
+  { "no", N_("Not alike") },
+  { "review", N_("Maybe the same person") },
+  { "link", N_("Probably the same person") },
+};
+
+static const KithTerm match_levels[] = {
+  { "missing", N_("Not known of both") },
+  { "differs", N_("Differs") },
+  { "far", N_("Somewhat alike") },
+  { "near", N_("Nearly the same") },
+  { "exact", N_("The same") },
+};
+
 const KithVocabulary kith_vocabularies_client[] = {
+  VOCABULARY ("match_state", match_states),
+  VOCABULARY ("match_zone", match_zones),
+  VOCABULARY ("match_level", match_levels),
   VOCABULARY ("hmis_name_quality", hmis_name_qualities),
   VOCABULARY ("hmis_dob_quality", hmis_dob_qualities),
   VOCABULARY ("hmis_ssn_quality", hmis_ssn_qualities),

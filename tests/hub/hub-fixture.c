@@ -115,10 +115,9 @@ char *
 hub_fixture_add_staff (HubFixture *self, const char *login, const char *agency, const char *extra)
 {
   char *id = hub_fixture_id (self);
-  g_autofree char *body = g_strdup_printf (
-      "{\"agency\":\"%s\",\"name\":\"%s\",\"login\":\"%s\",\"level\":\"standard\",\"active\":true,"
-      "\"trained\":true%s%s}",
-      agency, login, login, extra != NULL ? "," : "", extra != NULL ? extra : "");
+  g_autofree char *of = agency != NULL ? g_strdup_printf ("\"agency\":\"%s\",\"level\":\"standard\"", agency) : g_strdup ("\"level\":\"network\"");
+  g_autofree char *body = g_strdup_printf ("{%s,\"name\":\"%s\",\"login\":\"%s\",\"active\":true,\"trained\":true%s%s}", of, login, login,
+                                           extra != NULL ? "," : "", extra != NULL ? extra : "");
   g_autoptr (GError) error = NULL;
 
   hub_fixture_put (self, "staff", id, body);

@@ -29,7 +29,7 @@ void hub_fixture_restart (HubFixture *self); /* the hub goes and comes back over
 char *hub_fixture_id (HubFixture *self);
 /* Records set down as they are, access and all, in one transaction. members: JSON text of the body. */
 void hub_fixture_put (HubFixture *self, const char *kind, const char *id, const char *body);
-/* A staff member with a login of the same name; extra: further members of the body, "\"role\":\"referral_manager\"" or
+/* A staff member (agency NULL: of the network) with a login of the same name; extra: further members of the body, "\"role\":\"referral_manager\"" or
  * NULL. */
 char *hub_fixture_add_staff (HubFixture *self, const char *login, const char *agency, const char *extra);
 void hub_fixture_check (HubFixture *self); /* kith_hub_check finds nothing */

@@ -146,6 +146,18 @@ recompute_subject (AccessFixture *self, const char *subject)
 }
 
 static void
+recompute_with_dependents (AccessFixture *self, const char *subject)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) more = kith_access_dependents (KITH_WORLD (self->world), subject, &error);
+
+  g_assert_no_error (error);
+  recompute_subject (self, subject);
+  for (guint i = 0; i < more->len; i++)
+    recompute_subject (self, g_ptr_array_index (more, i));
+}
+
+static void
 changed (AccessFixture *self, KithRecord *before, KithRecord *after)
 {
   g_autoptr (GError) error = NULL;
@@ -154,7 +166,7 @@ changed (AccessFixture *self, KithRecord *before, KithRecord *after)
 
   g_assert_no_error (error);
   for (guint i = 0; i < subjects->len; i++)
-    recompute_subject (self, g_ptr_array_index (subjects, i));
+    recompute_with_dependents (self, g_ptr_array_index (subjects, i));
   for (guint i = 0; i < people->len; i++)
     recompute_person (self, g_ptr_array_index (people, i));
 }

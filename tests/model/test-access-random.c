@@ -17,7 +17,7 @@ typedef struct
 {
   AccessFixture *fx;
   KithRandom *random;
-  guint n_staff, n_clients, n_consents, n_referrals, n_cases;
+  guint n_staff, n_clients, n_consents, n_referrals, n_matches, n_cases;
   guint case_client[6], case_agency[6];
 } History;
 
@@ -169,9 +169,9 @@ record_consent (History *self)
   gboolean granted = chance (self, 90);
 
   access_put (self->fx, "consent", name,
-              "{'client':'@c%u','agency':'@A','classes':%s,'receivers':%s,'disclosers':%s,'term':'%s','permission':'%s','status':'%s'}",
+              "{'client':'@c%u','agency':'@A','classes':%s,'receivers':%s,'disclosers':%s,'term':'%s','permission':'%s','status':'%s','findable':%s}",
               below (self, self->n_clients), drawn, receivers, disclosers, term, granted ? "granted" : "refused",
-              granted ? "in_force" : "refused");
+              granted ? "in_force" : "refused", chance (self, 70) ? "true" : "false");
 }
 
 static void
@@ -308,11 +308,28 @@ answer_referral (History *self)
     }
 }
 
+/* The ids of the two are in their order, as the operation keeps them. */
+static void
+change_match (History *self)
+{
+  guint a = below (self, self->n_clients), b = below (self, self->n_clients);
+  g_autofree char *name = g_strdup_printf ("m%ux%u", MIN (a, b), MAX (a, b));
+
+  if (a == b)
+    return;
+  self->n_matches++;
+  if (chance (self, 10))
+    access_remove (self->fx, "match", name);
+  else
+    access_put (self->fx, "match", name, "{'first':'@c%u','second':'@c%u','zone':'review','state':'%s'}", MIN (a, b), MAX (a, b),
+                ((const char *[]) { "proposed", "proposed", "linked", "dismissed" })[below (self, 4)]);
+}
+
 static void
 pass_time (History *self)
 {
   self->fx->now += (gint64) (1 + below (self, 10)) * HOUR;
-  if (chance (self, 50))
+  if (self->n_matches > 0 || chance (self, 50)) /* where both rights to a match end, another opens (the hub looks before each answer) */
     access_sweep (self->fx);
 }
 
@@ -323,6 +340,7 @@ static const struct
 } events[] = {
   { change_staff, 3 }, { configure_agency, 1 }, { add_client, 2 },   { restrict_client, 1 }, { record_consent, 6 }, { end_consent, 2 },
   { change_assignment, 5 }, { add_case, 2 }, { change_case, 5 }, { add_care, 2 },    { add_referral, 5 }, { answer_referral, 12 }, { pass_time, 2 },
+  { change_match, 5 },
 };
 
 static void

@@ -432,7 +432,7 @@ test_principals (void)
     { "sue", "agency:@A cases:@A clients:@A everyone managers:@A received:@A user:@sue" },
     { "ben", "agency:@B everyone service:@S:@B user:@ben" },
     { "bea", "agency:@B everyone user:@bea" },
-    { "net", "everyone network user:@net" },
+    { "net", "everyone network steward user:@net" },
     { "por", "everyone resource:@S user:@por" },
     { "pod", "everyone resource:@S resource_detail:@S user:@pod" },
   };

@@ -79,7 +79,7 @@ test_names (void)
     /* issue 3 */
     "client_health", "household_member", "alert", "document", "enrollment", "care_team_member", "service_event", "audit_entry",
     "case", "case_event", "case_note", "assessment", "goal", "task",
-    "transfer", "transfer_part",
+    "transfer", "transfer_part", "match",
   };
   guint n;
   const KithKind *const *kinds = kith_kinds_list (&n);
@@ -345,6 +345,7 @@ test_scopes (void)
     { "service_event", "{'client':'C','agency':'A'}", "care:C:A" },
     { "audit_entry", "{'staff':'U','agency':'A'}", "audit:A" },
     { "audit_entry", "{'staff':'U'}", "audit:network" },
+    { "match", "{'first':'C','second':'D'}", "match:ID" },
     { "consent", "{'client':'C','agency':'A'}", "client:C" },
     { "care", "{'client':'C','agency':'A'}", "care:C:A" },
     { "care", "{'client':'C'}", NULL },

@@ -113,6 +113,7 @@ test_names (void)
     "referral.close", "referral.reopen", "referral.void", "referral.expire", "notice.read", "client.restrict", "alert.raise", "alert.clear",
     "household.join", "household.leave", "document.attach", "document.remove", "enrollment.start", "enrollment.end", "care_team.join",
     "care_team.leave", "service.record", "audit.record", "client.looked_up", "client.open_shared",
+    "match.propose", "match.link", "match.unlink", "match.dismiss",
     "case.open", "case.close", "case.reopen", "note.add", "note.amend", "assessment.record", "goal.set", "task.add", "task.done", "task.snooze",
     "caseload.transfer", "caseload.undo",
   };
@@ -136,7 +137,7 @@ static void
 test_where_they_run (void)
 {
   static const char *const online[] = { "staff.", "agency.configure", "service.set_direct", "directory.put", "client.open_shared", NULL };
-  static const char *const clock_only[] = { "consent.expire", "consent.remind", "referral.expire", "client.looked_up", NULL };
+  static const char *const clock_only[] = { "consent.expire", "consent.remind", "referral.expire", "client.looked_up", "match.propose", NULL };
   guint n;
   const KithOperation *const *all = kith_operations_list (&n);
 

@@ -85,6 +85,7 @@ client_free (Client *self)
   g_hash_table_unref (self->cares);
   g_ptr_array_unref (self->referrals);
   g_ptr_array_unref (self->cases);
+  g_hash_table_unref (self->matches);
   g_free (self);
 }
 
@@ -98,6 +99,7 @@ kith_oracle_new (void)
   self->clients = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) client_free);
   self->referrals = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) referral_free);
   self->cases = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->matches = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->agencies = g_hash_table_new (NULL, NULL);
   self->audited = g_hash_table_new (NULL, NULL);
   self->narrow = g_hash_table_new (NULL, NULL);
@@ -112,6 +114,7 @@ kith_oracle_free (KithOracle *self)
   g_hash_table_unref (self->clients);
   g_hash_table_unref (self->referrals);
   g_hash_table_unref (self->cases);
+  g_hash_table_unref (self->matches);
   g_hash_table_unref (self->agencies);
   g_hash_table_unref (self->audited);
   g_hash_table_unref (self->narrow);
@@ -150,6 +153,7 @@ client_for (KithOracle *self, const char *id)
       client->cares = g_hash_table_new_full (NULL, NULL, NULL, g_free);
       client->referrals = g_ptr_array_new ();
       client->cases = g_ptr_array_new ();
+      client->matches = g_hash_table_new (NULL, NULL);
       g_hash_table_insert (self->clients, (gpointer) id, client);
     }
 
@@ -228,6 +232,7 @@ put_consent (KithOracle *self, KithRecord *record, const char *id)
 
   consent->id = id;
   consent->granted = kith_record_is (record, "permission", "granted") && kith_record_is (record, "status", "in_force");
+  consent->findable = kith_record_bool (record, "findable");
   consent->classes = classes_field (record, "classes");
   consent->term = end_field (record, "term");
   consent->receivers = list_field (self, record, "receivers");
@@ -236,6 +241,39 @@ put_consent (KithOracle *self, KithRecord *record, const char *id)
   g_hash_table_insert (client_for (self, client)->consents, (gpointer) id, consent);
   g_hash_table_insert (self->rows, (gpointer) id, (gpointer) client);
   self->touched = client;
+}
+
+static void
+put_match (KithOracle *self, KithRecord *record, const char *id)
+{
+  Match *match = g_hash_table_lookup (self->matches, id);
+
+  if (match == NULL)
+    {
+      match = g_new0 (Match, 1);
+      match->id = id;
+      match->first = client_for (self, field (self, record, "first"));
+      match->second = client_for (self, field (self, record, "second"));
+      g_hash_table_add (match->first->matches, match);
+      g_hash_table_add (match->second->matches, match);
+      g_hash_table_insert (self->matches, (gpointer) id, match);
+    }
+  match->linked = kith_record_is (record, "state", "linked");
+  match->proposed = kith_record_is (record, "state", "proposed");
+  self->touched = match->first->id;
+}
+
+static void
+remove_match (KithOracle *self, const char *id)
+{
+  Match *match = g_hash_table_lookup (self->matches, id);
+
+  if (match == NULL)
+    return;
+  self->touched = match->first->id;
+  g_hash_table_remove (match->first->matches, match);
+  g_hash_table_remove (match->second->matches, match);
+  g_hash_table_remove (self->matches, id);
 }
 
 static void
@@ -354,6 +392,8 @@ kith_oracle_put (KithOracle *self, KithRecord *record)
     put_case (self, record, id);
   else if (g_str_equal (kind, "referral"))
     put_referral (self, record, id);
+  else if (g_str_equal (kind, "match"))
+    put_match (self, record, id);
   else if (g_str_equal (kind, "audit_entry") && kith_record_string (record, "agency") != NULL &&
            g_hash_table_add (self->audited, (gpointer) field (self, record, "agency")))
     self->touched = "*";
@@ -366,6 +406,8 @@ kith_oracle_remove (KithOracle *self, const char *kind, const char *id)
   const char *of = g_hash_table_lookup (self->rows, key);
 
   self->touched = of;
+  if (g_str_equal (kind, "match"))
+    remove_match (self, key);
   if (of == NULL)
     return;
   if (g_str_equal (kind, "staff_service"))

@@ -29,7 +29,7 @@ typedef struct
 typedef struct
 {
   const char *id;
-  gboolean granted;
+  gboolean granted, findable;
   guint classes;
   gint64 term;
   GPtrArray *receivers;
@@ -54,6 +54,13 @@ typedef struct
 
 typedef struct
 {
+  const char *id;
+  Client *first, *second;
+  gboolean linked, proposed;
+} Match;
+
+typedef struct
+{
   const char *id, *author, *agency, *agency_to, *service, *assignee;
   Client *client; /* NULL: without a client record */
   gboolean sent, voided, live, accepted, revoked;
@@ -71,6 +78,7 @@ struct _Client
   GHashTable *cares;       /* id → Tie */
   GPtrArray *referrals;
   GPtrArray *cases;
+  GHashTable *matches;     /* a set of Match */
 };
 
 struct _KithOracle
@@ -80,6 +88,7 @@ struct _KithOracle
   GHashTable *clients;
   GHashTable *referrals;
   GHashTable *cases;
+  GHashTable *matches;
   gboolean has_network;  /* somebody belongs to no agency */
   GHashTable *agencies;  /* those with a scope of their own */
   GHashTable *audited;   /* agencies with an entry in their log */

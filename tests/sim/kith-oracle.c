@@ -265,6 +265,88 @@ visible_in_client (KithOracle *self, Person *person, const char *kind, const cha
   return rest != NULL && has_care (client, rest) && sees_client (self, person, client, CLASS_CARE, rest, now);
 }
 
+/* ---- two records that may be one person ---- */
+
+/* The agency holds the client's identity: it registered the client, or has a reason and a consent. */
+static gboolean
+holds (Client *client, const char *agency, gint64 now)
+{
+  return client->owner == agency || (related (client, agency) && consented (client, CLASS_CLIENT, client->owner, agency, now));
+}
+
+static gboolean
+findable (Client *client, gint64 now)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, client->consents);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (((Consent *) value)->granted && ((Consent *) value)->findable && now < ((Consent *) value)->term)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Somebody of the agency may have both before them by one and the same right. */
+static gboolean
+agency_has_both (Match *match, const char *agency, gint64 now)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  if (!holds (match->first, agency, now) || !holds (match->second, agency, now))
+    return FALSE;
+  if (match->first->restricted == match->second->restricted)
+    return TRUE;
+  g_hash_table_iter_init (&iter, match->first->assignments);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      Tie *tie = value;
+
+      if (tie->agency == agency && tie->of_case == NULL && tied (match->second, tie->user, NULL))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+anybody_has_both (KithOracle *self, Match *match, gint64 now)
+{
+  GHashTableIter iter;
+  gpointer agency;
+
+  g_hash_table_iter_init (&iter, self->agencies);
+  while (g_hash_table_iter_next (&iter, &agency, NULL))
+    if (agency_has_both (match, agency, now))
+      return TRUE;
+
+  return agency_has_both (match, match->first->owner, now) || agency_has_both (match, match->second->owner, now);
+}
+
+/* Restricted clients are never proposed to anybody. Else: who has both as one of the caseload, both as assigned, or, both being
+ * restricted, both as a supervisor; and the network where nobody has, as long as both may be found (C14). */
+static gboolean
+sees_match (KithOracle *self, Person *person, Match *match, gint64 now)
+{
+  Client *first = match->first, *second = match->second;
+
+  if (first->owner == NULL || second->owner == NULL || ((first->restricted || second->restricted) && !match->linked))
+    return FALSE;
+  if (person->level == LEVEL_NETWORK)
+    return match->proposed && findable (first, now) && findable (second, now) && !anybody_has_both (self, match, now);
+  if (person->level != LEVEL_STANDARD || !holds (first, person->agency, now) || !holds (second, person->agency, now))
+    return FALSE;
+  if (tied (first, person->id, NULL) && tied (second, person->id, NULL))
+    return TRUE;
+  if (first->restricted != second->restricted)
+    return FALSE;
+
+  return person->supervisor ||
+         (!first->restricted && g_strcmp0 (person->role, "referral_manager") == 0 && !is_narrow (self, person->agency));
+}
+
 gboolean
 kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint64 now_ms)
 {
@@ -299,6 +381,13 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
       Case *of = g_hash_table_lookup (self->cases, key);
 
       return of != NULL && sees_case (person, of, g_str_equal (kind, "case") ? CLASS_CASE : CLASS_CASE_HEALTH, now_ms);
+    }
+
+  if (g_str_equal (kind, "match"))
+    {
+      Match *match = g_hash_table_lookup (self->matches, key);
+
+      return match != NULL && sees_match (self, person, match, now_ms);
     }
 
   referral = g_hash_table_lookup (self->referrals, key);
@@ -412,6 +501,9 @@ add_all_scopes (KithOracle *self, GPtrArray *scopes)
   g_hash_table_iter_init (&iter, self->clients);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     add_client_scopes (self, scopes, value);
+  g_hash_table_iter_init (&iter, self->matches);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (scopes, g_strconcat ("match:", (const char *) key, NULL));
   g_hash_table_iter_init (&iter, self->referrals);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (((Referral *) value)->client == NULL)
@@ -436,4 +528,21 @@ kith_oracle_scopes (KithOracle *self, const char *client)
     }
 
   return scopes;
+}
+
+GPtrArray *
+kith_oracle_matches (KithOracle *self, const char *client)
+{
+  GPtrArray *ids = g_ptr_array_new ();
+  Client *found = g_hash_table_lookup (self->clients, kith_oracle_pooled (self, client));
+  GHashTableIter iter;
+  gpointer value;
+
+  if (found == NULL)
+    return ids;
+  g_hash_table_iter_init (&iter, found->matches);
+  while (g_hash_table_iter_next (&iter, &value, NULL))
+    g_ptr_array_add (ids, (gpointer) ((Match *) value)->id);
+
+  return ids;
 }

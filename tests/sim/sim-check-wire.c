@@ -96,6 +96,32 @@ scope_of_note (Sim *self, const char *id)
   return note != NULL ? kith_record_scope (note) : g_strdup ("nowhere");
 }
 
+/* Of a client a match shows what was compared, no other field. */
+static gboolean
+is_compared (const SimOp *op)
+{
+  JsonObject *set = kith_json_object (op->args, "set");
+
+  return g_str_equal (op->op, "client.register") ||
+         (set != NULL && (json_object_has_member (set, "given_name") || json_object_has_member (set, "family_name")));
+}
+
+static gboolean
+sees_a_match (SimDesk *desk, const char *client, gint64 at_ms)
+{
+  g_autoptr (GPtrArray) matches = kith_oracle_matches (desk->sim->oracle, client);
+
+  for (guint i = 0; i < matches->len; i++)
+    {
+      g_autofree char *scope = g_strconcat ("match:", g_ptr_array_index (matches, i), NULL);
+
+      if (sees_at (desk, scope, at_ms))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* May this person read what that operation wrote, by any of the scopes it may lie in? */
 gboolean
 sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
@@ -147,7 +173,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
     if (sees_at (desk, g_ptr_array_index (scopes, i), at_ms))
       return TRUE;
 
-  return FALSE;
+  return is_compared (op) && sees_a_match (desk, client, at_ms);
 }
 
 static void

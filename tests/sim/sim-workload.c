@@ -73,8 +73,9 @@ register_client (Sim *self, SimDesk *desk)
   g_autofree char *number = kith_store_next_number (desk->store, &error);
   char *id = kith_store_new_id (desk->store);
   g_autofree char *name = sim_mark (self, "name");
-  JsonObject *values = kith_json_new ("given_name", "s", name, "family_name", "s", "Lopez", "email", "s", "a@example.org", "date_of_birth", "s",
-                                      "1988-04", NULL);
+  /* Some look like each other, some do not: the hub's matching has something to say (domain.md 5). */
+  JsonObject *values = kith_json_new ("given_name", "s", name, "family_name", "s", sim_chance (self, 600) ? "Lopez" : "Okonkwo", "email", "s",
+                                      "a@example.org", "date_of_birth", "s", sim_chance (self, 600) ? "1988-04-07" : "1961", NULL);
   JsonObject *billing = sim_chance (self, 400) ? kith_json_new ("insurance_provider", "s", "Medi-Cal", NULL) : NULL;
   JsonObject *consent = NULL;
 
@@ -246,6 +247,26 @@ care (Sim *self, SimDesk *desk)
     }
 }
 
+static void
+collect_id_cb (gpointer data, gpointer user_data)
+{
+  g_ptr_array_add (user_data, g_strdup (kith_record_get_id (data)));
+}
+
+/* Two records that may be one person: linked, unlinked, or said to be different. */
+static void
+decide_match (Sim *self, SimDesk *desk)
+{
+  static const char *const decisions[] = { "match.link", "match.link", "match.unlink", "match.dismiss" };
+  g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func (g_free);
+  const char *id;
+
+  kith_memory_world_foreach (self->mirror, "match", collect_id_cb, matches);
+  id = sim_pick_held (desk, "match", matches);
+  if (id != NULL)
+    sim_desk_submit (desk, decisions[sim_below (self, G_N_ELEMENTS (decisions))], kith_json_new ("match", "s", id, NULL), NULL, 0);
+}
+
 void
 sim_workload_client (Sim *self, SimDesk *desk)
 {
@@ -257,6 +278,8 @@ sim_workload_client (Sim *self, SimDesk *desk)
     patch (self, desk);
   else if (drawn < 75)
     assign (self, desk);
+  else if (drawn < 82)
+    decide_match (self, desk);
   else
     care (self, desk);
 }

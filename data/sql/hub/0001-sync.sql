@@ -1,7 +1,8 @@
 -- The hub's own tables: what travels to whom, who sent what, who may sign in. The kinds' tables follow in 0002.
 
 CREATE TABLE hub_state (
-  id BIGINT PRIMARY KEY, epoch TEXT NOT NULL, q BIGINT NOT NULL, horizon BIGINT NOT NULL, secret TEXT NOT NULL, lanes BIGINT NOT NULL
+  id BIGINT PRIMARY KEY, epoch TEXT NOT NULL, q BIGINT NOT NULL, horizon BIGINT NOT NULL, secret TEXT NOT NULL, lanes BIGINT NOT NULL,
+  matched BIGINT NOT NULL DEFAULT 0 -- up to where clients were compared with others
 );
 
 -- The number reached on each day (since 1970) the hub was up.

@@ -311,6 +311,18 @@ CREATE INDEX consent_by_agency ON consent (agency, id);
 CREATE INDEX consent_by_status ON consent (status, id);
 CREATE INDEX consent_by_term ON consent (term, id);
 
+CREATE TABLE match (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  first text GENERATED ALWAYS AS (body ->> 'first') VIRTUAL,
+  second text GENERATED ALWAYS AS (body ->> 'second') VIRTUAL,
+  state text GENERATED ALWAYS AS (body ->> 'state') VIRTUAL,
+  zone text GENERATED ALWAYS AS (body ->> 'zone') VIRTUAL,
+  proposed_at text GENERATED ALWAYS AS (body ->> 'proposed_at') VIRTUAL
+);
+CREATE INDEX match_by_first ON match (first, id);
+CREATE INDEX match_by_second ON match (second, id);
+
 CREATE TABLE care (
   rid integer PRIMARY KEY,
   id text NOT NULL UNIQUE,

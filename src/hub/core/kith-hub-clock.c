@@ -131,5 +131,5 @@ kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
           (over && !expire (self, hub, "referral.expire", "referral", referrals->pdata[i], n_done, error)))
         return FALSE;
     }
-  return kith_hub_end_due (self, error) && kith_hub_sweep_files (self, error) && kith_hub_prune (self, error);
+  return kith_hub_end_due (self, error) && kith_hub_match_clients (self, n_done, error) && kith_hub_sweep_files (self, error) && kith_hub_prune (self, error);
 }

@@ -102,8 +102,8 @@ compare_text (gconstpointer a, gconstpointer b)
   return strcmp (a, b);
 }
 
-gboolean
-kith_hub_settle_subject (KithHub *self, const char *subject, GError **error)
+static gboolean
+settle_one (KithHub *self, const char *subject, GError **error)
 {
   g_autoptr (GHashTable) wanted = kith_hub_wanted_grants (self, subject, error);
   g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (Row));
@@ -121,6 +121,20 @@ kith_hub_settle_subject (KithHub *self, const char *subject, GError **error)
   keys = g_list_sort (g_hash_table_get_keys (wanted), compare_text);
   for (GList *l = keys; l != NULL; l = l->next)
     if (!open_grant (self, subject, g_hash_table_lookup (wanted, l->data), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* With the subjects that follow from it. */
+gboolean
+kith_hub_settle_subject (KithHub *self, const char *subject, GError **error)
+{
+  g_autoptr (GPtrArray) more = NULL;
+
+  if (!settle_one (self, subject, error) || (more = kith_access_dependents (self->world, subject, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < more->len; i++)
+    if (!settle_one (self, more->pdata[i], error))
       return FALSE;
   return TRUE;
 }

@@ -66,6 +66,7 @@ struct _KithHub
   gint64 horizon;
   gint64 noted_day;     /* since 1970: the last one whose number is on record */
   gboolean pruning;     /* there may be more that is too old */
+  gboolean matching;    /* there are more clients to compare with others */
   gint64 next_end;      /* ms: the first not_after of an open grant; G_MAXINT64: none */
 
   gboolean writing;
@@ -132,6 +133,9 @@ guint kith_hub_count_touched (KithHub *self); /* different records in this trans
 
 /* kith-hub-prune.c */
 gboolean kith_hub_prune (KithHub *self, GError **error);
+
+/* kith-hub-match.c */
+gboolean kith_hub_match_clients (KithHub *self, guint *n_done, GError **error);
 
 /* kith-hub-poke.c */
 void kith_hub_poke_scope (KithHub *self, gint64 sid);

@@ -11,6 +11,7 @@
 
 #define GZIP_FROM 1024        /* bytes: below, the header costs more than it saves */
 #define WAIT_MAX_S 60
+#define CATCH_UP_MS 100
 #define CLOCK_INTERVAL_S 30   /* how often consents and referrals are looked at for their end */
 
 struct _KithHubServer
@@ -25,6 +26,7 @@ struct _KithHubServer
   GHashTable *waiting;        /* (element-type Exchange) requests held until something is new; not owned, they own themselves */
   gint64 seen_q;              /* highest q told to the waiters */
   guint clock_id;
+  guint catch_up_id;  /* the clock again, soon: there is more to compare */
   gboolean stopping;
 };
 
@@ -299,7 +301,10 @@ typedef struct
   KithHubServer *server; /* owned */
   gint64 q;
   KithHubPokes *pokes;
+  gboolean behind;
 } Tick;
+
+static void run_clock (KithHubServer *self);
 
 static gpointer
 clock_on_thread (gpointer data, GCancellable *cancellable, GError **error)
@@ -310,7 +315,18 @@ clock_on_thread (gpointer data, GCancellable *cancellable, GError **error)
   kith_hub_run_clock (tick->server->hub, &done, error);
   tick->q = kith_hub_get_q (tick->server->hub);
   tick->pokes = kith_hub_take_pokes (tick->server->hub);
+  tick->behind = kith_hub_is_behind (tick->server->hub);
   return NULL;
+}
+
+static gboolean
+catch_up_cb (gpointer user_data)
+{
+  KithHubServer *self = user_data;
+
+  self->catch_up_id = 0;
+  run_clock (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -327,16 +343,23 @@ clock_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->seen_q = MAX (self->seen_q, tick->q);
   if (pokes != NULL)
     wake_waiting (self, pokes);
+  if (tick->behind && error == NULL && self->clock_id != 0 && self->catch_up_id == 0)
+    self->catch_up_id = g_timeout_add (CATCH_UP_MS, catch_up_cb, self);
+}
+
+static void
+run_clock (KithHubServer *self)
+{
+  Tick *tick = g_new0 (Tick, 1);
+
+  tick->server = g_object_ref (self);
+  kith_db_thread_run_async (self->thread, G_PRIORITY_DEFAULT_IDLE, clock_on_thread, tick, NULL, NULL, clock_done_cb, tick);
 }
 
 static gboolean
 clock_cb (gpointer user_data)
 {
-  KithHubServer *self = user_data;
-  Tick *tick = g_new0 (Tick, 1);
-
-  tick->server = g_object_ref (self);
-  kith_db_thread_run_async (self->thread, G_PRIORITY_DEFAULT_IDLE, clock_on_thread, tick, NULL, NULL, clock_done_cb, tick);
+  run_clock (user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -427,6 +450,7 @@ kith_hub_server_stop (KithHubServer *self)
     return;
   self->stopping = TRUE;
   g_clear_handle_id (&self->clock_id, g_source_remove);
+  g_clear_handle_id (&self->catch_up_id, g_source_remove);
   wake_waiting (self, NULL);
   soup_server_disconnect (self->server);
 }

@@ -21,6 +21,7 @@ static const KithKind *const tables[] = {
   &kith_kind_household_member,
   &kith_kind_alert,
   &kith_kind_consent,
+  &kith_kind_match,
   &kith_kind_care,
   &kith_kind_case,
   &kith_kind_assignment,
@@ -63,6 +64,7 @@ static const KithKind *const parts[] = {
   &kith_kind_client_phone,
   &kith_kind_address,
   &kith_kind_household_person,
+  &kith_kind_match_person,
   &kith_kind_snapshot,
 };
 

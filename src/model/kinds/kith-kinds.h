@@ -25,6 +25,7 @@ extern const KithKind kith_kind_client_health;
 extern const KithKind kith_kind_household_member;
 extern const KithKind kith_kind_alert;
 extern const KithKind kith_kind_consent;
+extern const KithKind kith_kind_match;
 extern const KithKind kith_kind_care;
 extern const KithKind kith_kind_assignment;
 extern const KithKind kith_kind_enrollment;
@@ -66,6 +67,7 @@ extern const KithKind kith_kind_organization_identifier;
 extern const KithKind kith_kind_client_phone;
 extern const KithKind kith_kind_address;
 extern const KithKind kith_kind_household_person;
+extern const KithKind kith_kind_match_person;
 extern const KithKind kith_kind_snapshot;
 
 G_END_DECLS

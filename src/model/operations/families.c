@@ -28,5 +28,6 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_conflict,
   kith_operations_audit,
   kith_operations_lookup,
+  kith_operations_match,
   NULL,
 };

@@ -33,6 +33,7 @@ extern const KithOperation kith_operations_notice[];
 extern const KithOperation kith_operations_conflict[];
 extern const KithOperation kith_operations_audit[];
 extern const KithOperation kith_operations_lookup[];
+extern const KithOperation kith_operations_match[];
 
 /* All tables above, ended by NULL (record.patch lies beside kith-operation.c). */
 extern const KithOperation *const kith_operation_families[];

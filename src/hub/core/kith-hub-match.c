@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-private.h"
+
+#include "kith-match.h"
+
+/* Who may be the same person as a client that came or changed (domain.md 5). Lines of clients and consents are gone through in the order
+ * of their numbers, as a desk pulls them: how far is on record, so nothing is left out and nothing waits for it. Candidates come from
+ * the words of the search index (sounds, days, years, phones), so many of each look and no more; the model weighs them. */
+
+#define LINES 500       /* of a turn */
+#define CLIENTS 40
+#define MANY 100        /* candidates of one look */
+#define SOUNDS 5
+#define KEPT 20         /* proposals for one client */
+#define COUNTED 5000
+#define TOWN 1000
+#define PHONE_DIGITS 7
+
+typedef struct
+{
+  KithHub *hub;
+  KithRecord *client;
+  KithMatchPerson *person;
+  KithMatchCommon *common;
+  guint64 people;
+  gboolean findable, restricted;
+  GHashTable *found;   /* id → Candidate */
+} Look;
+
+typedef struct
+{
+  KithRecord *client;
+  KithMatchResult result;
+} Candidate;
+
+static void
+candidate_free (gpointer data)
+{
+  Candidate *self = data;
+
+  g_object_unref (self->client);
+  g_free (self);
+}
+
+static void
+look_clear (Look *self)
+{
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->person, kith_match_person_free);
+  g_clear_pointer (&self->common, kith_match_common_free);
+  g_clear_pointer (&self->found, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
+
+/* --- candidates ------------------------------------------------------------------------------------------------------- */
+
+static void
+take (Look *self, KithRecord *client)
+{
+  const char *id = kith_record_get_id (client);
+  g_autoptr (KithMatchPerson) person = NULL;
+  Candidate *candidate;
+
+  if (g_str_equal (id, kith_record_get_id (self->client)) || g_hash_table_contains (self->found, id))
+    return;
+  candidate = g_new0 (Candidate, 1);
+  candidate->client = g_object_ref (client);
+  person = kith_match_person_new ();
+  kith_match_person_add_client (person, client);
+  kith_match_weigh (self->person, person, self->common, self->people, KITH_MATCH_ALL, &candidate->result);
+  g_hash_table_insert (self->found, (gpointer) kith_record_get_id (candidate->client), candidate);
+}
+
+static gboolean
+look (Look *self, const char *match, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->hub->db, "lookup-clients", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, match);
+  kith_db_bind_int (stmt, 2, MANY);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      g_autoptr (KithRecord) client = kith_record_cache_parse (self->hub->parsed, kith_kind_get ("client"), kith_db_text (stmt, 0),
+                                                               kith_db_text (stmt, 1), error);
+
+      if (client == NULL)
+        return FALSE;
+      take (self, client);
+    }
+  return step == KITH_DB_DONE;
+}
+
+/* The narrow looks first. A day or a phone with one sound, two sounds with the year, two sounds alone. */
+static gboolean
+look_by_sounds (Look *self, GPtrArray *sounds, GPtrArray *days, const char *year, GError **error)
+{
+  for (guint i = 0; i < sounds->len; i++)
+    for (guint d = 0; d < days->len; d++)
+      {
+        g_autofree char *match = g_strdup_printf ("digits : (\"%s\" AND \"%s\")", (char *) days->pdata[d], (char *) sounds->pdata[i]);
+
+        if (!look (self, match, error))
+          return FALSE;
+      }
+  for (guint i = 0; i < sounds->len; i++)
+    for (guint k = i + 1; k < sounds->len; k++)
+      {
+        g_autofree char *both = g_strdup_printf ("\"%s\" AND \"%s\"", (char *) sounds->pdata[i], (char *) sounds->pdata[k]);
+        g_autofree char *of_year = g_strdup_printf ("digits : (\"%s\" AND %s)", year, both), *any = g_strdup_printf ("digits : (%s)", both);
+
+        if ((year != NULL && !look (self, of_year, error)) || !look (self, any, error))
+          return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+find_candidates (Look *self, GError **error)
+{
+  g_autofree char *digits = kith_record_digits (self->client);
+  const char *given = kith_match_person_get (self->person, KITH_MATCH_GIVEN), *formal = kith_match_formal_name (given);
+  g_auto (GStrv) words = g_strsplit (digits != NULL ? digits : "", " ", -1);
+  g_autoptr (GPtrArray) sounds = g_ptr_array_new (), days = g_ptr_array_new ();
+  const char *year = NULL;
+  char formal_sound[KITH_MATCH_WORD_SIZE] = "";
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (words[i][0] == 's' && sounds->len < SOUNDS && !g_ptr_array_find_with_equal_func (sounds, words[i], g_str_equal, NULL))
+        g_ptr_array_add (sounds, words[i]);
+      else if (words[i][0] == 'd')
+        g_ptr_array_add (days, words[i]);
+      else if (words[i][0] == 'y')
+        year = words[i];
+      else if (g_ascii_isdigit (words[i][0]) && strlen (words[i]) >= PHONE_DIGITS)
+        {
+          g_autofree char *match = g_strdup_printf ("digits : \"%.*s\" *", PHONE_DIGITS, words[i]);
+
+          if (!look (self, match, error))
+            return FALSE;
+        }
+    }
+  if (formal != given)
+    kith_match_sound_word (formal, formal_sound);
+  if (*formal_sound != '\0' && !g_ptr_array_find_with_equal_func (sounds, formal_sound, g_str_equal, NULL))
+    g_ptr_array_add (sounds, formal_sound);
+  return look_by_sounds (self, sounds, days, year, error);
+}
+
+static gboolean
+count_name (Look *self, KithMatchField field, const char *text, GError **error)
+{
+  g_autofree char *folded = kith_text_fold (text != NULL ? text : "");
+  g_autofree char *match = g_strdup_printf ("find : (\"%s\")", folded);
+  gint64 n = 0;
+
+  if (*folded == '\0')
+    return TRUE;
+  if (!kith_db_fetch_int (self->hub->db, &n, error, "match-count", "si", match, (gint64) COUNTED))
+    return FALSE;
+  if (n > 0)
+    kith_match_common_set (self->common, field, kith_match_person_get (self->person, field), (guint64) n);
+  return TRUE;
+}
+
+/* FALSE without error: there is no such client. */
+static gboolean
+prepare (Look *self, const char *id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gint64 people = 0;
+
+  self->client = kith_world_get (self->hub->world, "client", id, &local);
+  if (local == NULL && self->client != NULL)
+    self->findable = kith_access_findable (self->hub->world, self->client, kith_hub_now (self->hub), &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (self->client == NULL)
+    return FALSE;
+  self->restricted = kith_record_bool (self->client, "restricted");
+  self->found = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, candidate_free);
+  self->person = kith_match_person_new ();
+  self->common = kith_match_common_new ();
+  kith_match_person_add_client (self->person, self->client);
+  if (!kith_db_fetch_int (self->hub->db, &people, error, "match-people", ""))
+    return FALSE;
+  self->people = (guint64) MAX (people, TOWN);
+  kith_match_common_set_people (self->common, self->people);
+  return count_name (self, KITH_MATCH_GIVEN, kith_record_string (self->client, "given_name"), error) &&
+         count_name (self, KITH_MATCH_FAMILY, kith_record_string (self->client, "family_name"), error);
+}
+
+/* --- proposals -------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+propose (Look *self, const char *other, const char *zone, guint *n_done, GError **error)
+{
+  const char *id = kith_record_get_id (self->client);
+  gboolean before = strcmp (id, other) < 0;
+  g_autoptr (KithActor) hub = kith_actor_new_hub ();
+  g_autoptr (JsonObject) args = kith_json_new ("first", "s", before ? id : other, "second", "s", before ? other : id, "zone", "s", zone, NULL);
+  g_autoptr (GError) local = NULL;
+
+  if (kith_hub_submit (self->hub, hub, "match.propose", args, NULL, &local))
+    {
+      (*n_done)++;
+      return TRUE;
+    }
+  if (local->domain == KITH_REFUSAL)
+    {
+      g_debug ("match.propose: %s", local->message);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static int
+compare_candidates (gconstpointer a, gconstpointer b)
+{
+  const Candidate *first = *(Candidate *const *) a, *second = *(Candidate *const *) b;
+
+  if (first->result.weight != second->result.weight)
+    return first->result.weight > second->result.weight ? -1 : 1;
+  return strcmp (kith_record_get_id (first->client), kith_record_get_id (second->client));
+}
+
+/* Across agencies only those who may be found; the operation asks it again of both. */
+static gboolean
+is_candidate (Look *self, const Candidate *candidate)
+{
+  return candidate->result.zone != KITH_MATCH_NO && !kith_record_bool (candidate->client, "restricted") &&
+         (self->findable || kith_record_is (candidate->client, "agency", kith_record_string (self->client, "agency")));
+}
+
+static gboolean
+propose_best (Look *self, guint *n_done, GError **error)
+{
+  g_autoptr (GPtrArray) best = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer candidate;
+
+  if (self->restricted)
+    return TRUE;
+  g_hash_table_iter_init (&iter, self->found);
+  while (g_hash_table_iter_next (&iter, NULL, &candidate))
+    if (is_candidate (self, candidate))
+      g_ptr_array_add (best, candidate);
+  g_ptr_array_sort (best, compare_candidates);
+  for (guint i = 0; i < best->len && i < KEPT; i++)
+    {
+      Candidate *one = best->pdata[i];
+
+      if (!propose (self, kith_record_get_id (one->client), kith_match_zone_name (one->result.zone), n_done, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What was proposed of this client before and is so no more. */
+static gboolean
+withdraw_old (Look *self, guint *n_done, GError **error)
+{
+  static const char *const fields[] = { "first", "second" };
+  const char *id = kith_record_get_id (self->client);
+
+  for (guint f = 0; f < G_N_ELEMENTS (fields); f++)
+    {
+      g_autoptr (GPtrArray) matches = kith_world_find (self->hub->world, NULL, "match", fields[f], id, NULL, error);
+
+      if (matches == NULL)
+        return FALSE;
+      for (guint i = 0; i < matches->len; i++)
+        {
+          const char *other = kith_record_string (matches->pdata[i], fields[1 - f]);
+          const Candidate *candidate = g_hash_table_lookup (self->found, other);
+
+          if (!kith_record_is (matches->pdata[i], "state", "proposed") || (!self->restricted && candidate != NULL && is_candidate (self, candidate)))
+            continue;
+          if (!propose (self, other, "no", n_done, error))
+            return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+match_client (KithHub *self, const char *id, guint *n_done, GError **error)
+{
+  g_auto (Look) look = { .hub = self };
+  g_autoptr (GError) local = NULL;
+
+  if (!prepare (&look, id, &local) || !find_candidates (&look, &local) || !propose_best (&look, n_done, &local) ||
+      !withdraw_old (&look, n_done, &local))
+    {
+      if (local == NULL)
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- in turn ---------------------------------------------------------------------------------------------------------- */
+
+/* The clients that the next lines tell of, each once; upto: the number of the last line read. */
+static GPtrArray *
+next_clients (KithHub *self, gint64 *upto, gboolean *more, GError **error)
+{
+  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KithDbStmt) stmt = NULL;
+  KithDbStep step = KITH_DB_DONE;
+  guint n = 0;
+
+  if (!kith_db_fetch_int (self->db, upto, error, "match-read", "") || (stmt = kith_db_query (self->db, "match-lines", error)) == NULL)
+    return NULL;
+  kith_db_bind_int (stmt, 1, *upto);
+  kith_db_bind_int (stmt, 2, LINES);
+  while (clients->len < CLIENTS && (step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      const char *client = kith_db_text (stmt, 1);
+
+      n++;
+      *upto = kith_db_int (stmt, 0);
+      if (client != NULL && !g_ptr_array_find_with_equal_func (clients, client, g_str_equal, NULL))
+        g_ptr_array_add (clients, g_strdup (client));
+    }
+  *more = clients->len == CLIENTS || n == LINES;
+  return step == KITH_DB_FAILED ? NULL : g_steal_pointer (&clients);
+}
+
+/**
+ * kith_hub_match_clients:
+ * @n_done: counts the operations
+ *
+ * A turn of the matching: so many of the lines since the last one. A crash in the middle does the turn again, which changes nothing
+ * that was done.
+ */
+gboolean
+kith_hub_match_clients (KithHub *self, guint *n_done, GError **error)
+{
+  gint64 upto = 0;
+  g_autoptr (GPtrArray) clients = next_clients (self, &upto, &self->matching, error);
+
+  if (clients == NULL)
+    return FALSE;
+  for (guint i = 0; i < clients->len; i++)
+    if (!match_client (self, clients->pdata[i], n_done, error))
+      return FALSE;
+  return upto == 0 || kith_db_run (self->db, error, "match-note", "i", upto);
+}
+
+gboolean
+kith_hub_is_behind (KithHub *self)
+{
+  return self->matching;
+}

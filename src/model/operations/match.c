@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* match.propose by the hub, match.link, .unlink and .dismiss by people (domain.md 5): two records that may be one person. Records are
+ * never merged; what was decided is remembered until one of the two says something else about who it is. */
+
+#include "kith-access.h"
+#include "kith-match.h"
+#include "operations/op-common.h"
+
+/* ---- match.propose ---- */
+
+/* Within an agency its own clients; across agencies only those whom the network may find (C14, C15). Restricted ones never. */
+static gboolean
+is_allowed (KithOpContext *cx, KithRecord *first, KithRecord *second, gboolean *allowed, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *allowed = !kith_record_bool (first, "restricted") && !kith_record_bool (second, "restricted");
+  if (*allowed && !kith_record_is (first, "agency", kith_record_string (second, "agency")))
+    *allowed = kith_access_findable (cx->world, first, cx->now_ms, &local) && local == NULL &&
+               kith_access_findable (cx->world, second, cx->now_ms, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* What is compared, as people write it. */
+static JsonNode *
+values_of (KithRecord *client)
+{
+  static const char *const fields[] = { "agency", "given_name", "family_name", "second_family_name", "date_of_birth", NULL };
+  g_autoptr (JsonObject) values = json_object_new ();
+  JsonArray *phones = kith_record_array (client, "phones");
+  JsonObject *address = kith_record_object (client, "address");
+  const char *phone = NULL, *street = address != NULL ? kith_json_string (address, "address_1") : NULL;
+  const char *city = address != NULL ? kith_json_string (address, "city") : NULL;
+
+  for (guint i = 0; fields[i] != NULL; i++)
+    if (kith_record_string (client, fields[i]) != NULL)
+      json_object_set_string_member (values, fields[i], kith_record_string (client, fields[i]));
+  if (phones != NULL && json_array_get_length (phones) > 0)
+    phone = kith_json_string (json_array_get_object_element (phones, 0), "number");
+  if (phone != NULL)
+    json_object_set_string_member (values, "phone", phone);
+  if (street != NULL)
+    json_object_set_string_member (values, "street", street);
+  if (city != NULL)
+    json_object_set_string_member (values, "city", city);
+  return json_node_init_object (json_node_alloc (), values);
+}
+
+static void
+set_levels (KithRecord *match, KithRecord *first, KithRecord *second)
+{
+  static const char *const levels[] = { "missing", "differs", "far", "near", "exact" };
+  static const struct { KithMatchField field; const char *name; } shown[] = {
+    { KITH_MATCH_GIVEN, "given_level" }, { KITH_MATCH_FAMILY, "family_level" }, { KITH_MATCH_BIRTH, "birth_level" },
+    { KITH_MATCH_PHONE, "phone_level" }, { KITH_MATCH_STREET, "street_level" },
+  };
+  g_autoptr (KithMatchPerson) a = kith_match_person_new (), b = kith_match_person_new ();
+  KithMatchResult result;
+
+  kith_match_person_add_client (a, first);
+  kith_match_person_add_client (b, second);
+  kith_match_weigh (a, b, NULL, 1, KITH_MATCH_ALL, &result);
+  kith_record_set_bool (match, "swapped", result.swapped);
+  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+    kith_record_set_string (match, shown[i].name, levels[result.levels[shown[i].field]]);
+}
+
+static gboolean
+same_values (KithRecord *match, const char *field, JsonNode *values)
+{
+  JsonNode *known = json_object_get_member (kith_record_get_body (match), field);
+
+  return known != NULL && kith_json_equal (known, values);
+}
+
+/* A decision stands until what was compared has changed. */
+static gboolean
+is_settled (KithRecord *match, JsonNode *first_values, JsonNode *second_values, const char *zone)
+{
+  gboolean same = same_values (match, "first_values", first_values) && same_values (match, "second_values", second_values);
+
+  if (kith_record_is (match, "state", "linked"))
+    return TRUE;
+  return same && (kith_record_is (match, "state", "dismissed") || kith_record_is (match, "zone", zone));
+}
+
+static gboolean
+withdraw (KithOpContext *cx, KithRecord *match, GError **error)
+{
+  if (match == NULL || !kith_record_is (match, "state", "proposed"))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  return kith_world_remove (cx->world, "match", kith_record_get_id (match), error);
+}
+
+static gboolean
+put_proposal (KithOpContext *cx, KithRecord *match, KithRecord *first, KithRecord *second, const char *zone, GError **error)
+{
+  g_autoptr (JsonNode) first_values = values_of (first), second_values = values_of (second);
+  g_autofree char *time = kith_op_time (cx);
+
+  if (is_settled (match, first_values, second_values, zone))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_record_set_string (match, "first", kith_record_get_id (first));
+  kith_record_set_string (match, "second", kith_record_get_id (second));
+  kith_record_set_string (match, "state", "proposed");
+  kith_record_set_string (match, "zone", zone);
+  kith_record_set_node (match, "first_values", g_steal_pointer (&first_values));
+  kith_record_set_node (match, "second_values", g_steal_pointer (&second_values));
+  set_levels (match, first, second);
+  kith_record_set_string (match, "proposed_at", time);
+  kith_record_set_string (match, "decided_at", NULL);
+  kith_record_set_string (match, "decided_by", NULL);
+  kith_record_set_string (match, "decided_by_name", NULL);
+  return kith_world_put (cx->world, match, error);
+}
+
+/* By the hub, after it compared; zone "no": the two do not look alike any more. */
+static gboolean
+propose_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *first_id = kith_json_string (args, "first"), *second_id = kith_json_string (args, "second"), *zone = kith_json_string (args, "zone");
+  g_autofree char *id = kith_op_natural_id ("match", first_id, second_id, NULL);
+  g_autoptr (KithRecord) first = NULL;
+  g_autoptr (KithRecord) second = NULL;
+  g_autoptr (KithRecord) match = NULL;
+  gboolean allowed;
+
+  if (strcmp (first_id, second_id) >= 0)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("A match is of two clients, in the order of their ids."));
+  if (!kith_op_need (cx, "client", first_id, &first, error) || !kith_op_need (cx, "client", second_id, &second, error) ||
+      !kith_op_get (cx, "match", id, &match, error))
+    return FALSE;
+  if (first == NULL || second == NULL)
+    return kith_op_not_found (error);
+  if (!is_allowed (cx, first, second, &allowed, error))
+    return FALSE;
+  if (!allowed || g_str_equal (zone, "no"))
+    return withdraw (cx, match, error);
+  if (match == NULL)
+    match = kith_op_new ("match", id);
+  return put_proposal (cx, match, first, second, zone, error);
+}
+
+/* ---- decided by people ---- */
+
+/* Whoever has the match before them: staff who hold both records, or the network's. */
+static gboolean
+decide_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return (kith_op_is_network (cx) && cx->actor->level != KITH_LEVEL_HUB) || kith_op_permit_worker (cx, args, error);
+}
+
+static gboolean
+decide (KithOpContext *cx, JsonObject *args, const char *state, GError **error)
+{
+  g_autoptr (KithRecord) match = NULL;
+
+  if (!kith_op_need (cx, "match", kith_json_string (args, "match"), &match, error))
+    return FALSE;
+  if (match == NULL)
+    return TRUE;
+  if (kith_record_is (match, "state", state))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_record_set_string (match, "state", state);
+  kith_op_sign (cx, match, "decided_at", "decided_by", "decided_by_name");
+  return kith_world_put (cx->world, match, error);
+}
+
+static gboolean
+link_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return decide (cx, args, "linked", error);
+}
+
+/* Taken back: they are two people, and that is remembered. */
+static gboolean
+unlink_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return decide (cx, args, "dismissed", error);
+}
+
+/* Somebody else may have linked them meanwhile: that is taken back in so many words or not at all. */
+static gboolean
+dismiss_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) match = NULL;
+
+  if (!kith_op_need (cx, "match", kith_json_string (args, "match"), &match, error))
+    return FALSE;
+  if (match != NULL && kith_record_is (match, "state", "linked"))
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE,
+                        _("%s said meanwhile that the two are the same person. Nothing was changed; unlink them in the client’s record if they are not."),
+                        kith_record_string (match, "decided_by_name") != NULL ? kith_record_string (match, "decided_by_name") : _("Somebody"));
+  return decide (cx, args, "dismissed", error);
+}
+
+static const KithField propose_args[] = {
+  { "first", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_LOOSE, .target = "client" },
+  { "second", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_LOOSE, .target = "client" },
+  { "zone", KITH_FIELD_CODE, N_("How likely"), KITH_FIELD_REQUIRED, .vocabulary = "match_zone" },
+};
+static const KithField decide_args[] = { { "match", KITH_FIELD_REF, N_("Match"), KITH_FIELD_REQUIRED, .target = "match" } };
+
+const KithOperation kith_operations_match[] = {
+  { "match.propose", N_("Propose a match"), KITH_RUNS_CLOCK, 0, propose_args, G_N_ELEMENTS (propose_args), kith_op_permit_hub, propose_apply },
+  { "match.link", N_("Same person"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decide_args, G_N_ELEMENTS (decide_args), decide_permit, link_apply },
+  { "match.unlink", N_("Unlink records"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decide_args, G_N_ELEMENTS (decide_args), decide_permit,
+    unlink_apply },
+  { "match.dismiss", N_("Different person"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decide_args, G_N_ELEMENTS (decide_args), decide_permit,
+    dismiss_apply },
+  { NULL },
+};

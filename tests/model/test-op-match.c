@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "op-fixture.h"
+
+#include <string.h>
+
+/* match.propose, .link, .unlink, .dismiss (domain.md 5, design.md 2.4): two records that may be one person. */
+
+static const char *
+first_of (const char *a, const char *b)
+{
+  return strcmp (op_id (a), op_id (b)) < 0 ? a : b;
+}
+
+static JsonObject *
+pair (const char *a, const char *b, const char *zone)
+{
+  const char *first = first_of (a, b), *second = first == a ? b : a;
+
+  return kith_json_new ("first", "s", op_id (first), "second", "s", op_id (second), "zone", "s", zone, NULL);
+}
+
+static const char *
+match_id (const char *a, const char *b)
+{
+  const char *first = first_of (a, b), *second = first == a ? b : a;
+  g_autofree char *key = g_strconcat (op_id (first), ":", op_id (second), NULL);
+  g_autofree char *id = kith_id_natural ("match", key);
+
+  return g_intern_string (id);
+}
+
+static JsonObject *
+the_match (const char *a, const char *b)
+{
+  return kith_json_new ("match", "s", match_id (a, b), NULL);
+}
+
+static gboolean
+sees (OpFixture *t, const char *who, const char *a, const char *b)
+{
+  g_autofree char *scope = g_strconcat ("match:", match_id (a, b), NULL);
+
+  return op_sees (t, who, scope);
+}
+
+#define STATE(t, a, b) op_field (t, "match", match_id (a, b), "state")
+
+static void
+findable (OpFixture *t, const char *who, const char *consent, const char *client, const char *receiver)
+{
+  op_assert (t, who, "consent.record",
+             kith_json_new ("id", "s", op_id (consent), "client", "s", op_id (client), "classes", "a", kith_json_strings ("client", NULL),
+                            "receivers", "a", kith_json_strings (op_id (receiver), NULL), "how", "s", "written", "findable", "b", TRUE, NULL),
+             "applied");
+}
+
+static JsonObject *
+rename_args (const char *client, const char *from, const char *to)
+{
+  return kith_json_new ("t", "s", "client", "id", "s", op_id (client), "set", "o",
+                        kith_json_new ("given_name", "o", kith_json_new ("old", "s", from, "new", "s", to, NULL), NULL), NULL);
+}
+
+/* Own clients: no consent is needed; with the values compared, for whoever holds both. */
+static void
+test_within_an_agency (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *values;
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "a-cc2", "C2");
+  op_assert (t, "a-sup", "match.propose", pair ("C1", "C2", "link"), "denied");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "applied");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "noop");
+  g_assert_cmpstr (STATE (t, "C1", "C2"), ==, "proposed");
+  g_assert_cmpstr (op_field (t, "match", match_id ("C1", "C2"), "family_level"), ==, "exact");
+  values = kith_record_object (op_get (t, "match", match_id ("C1", "C2")), "first_values");
+  g_assert_cmpstr (kith_json_string (values, "family_name"), ==, "Lopez");
+  g_assert_true (sees (t, "a-sup", "C1", "C2"));
+  g_assert_true (sees (t, "a-rm", "C1", "C2"));
+  g_assert_false (sees (t, "a-cc", "C1", "C2")); /* one of the two only */
+  g_assert_false (sees (t, "b-sup", "C1", "C2"));
+  g_assert_false (sees (t, "net", "C1", "C2"));
+  op_assert (t, "a-cc", "match.link", the_match ("C1", "C2"), "not_found");
+  op_assert (t, "b-sup", "match.dismiss", the_match ("C1", "C2"), "not_found");
+  op_put_assignment (t, "C2", "a-cc", "A");
+  g_assert_true (sees (t, "a-cc", "C1", "C2"));
+  op_assert (t, "a-cc", "match.link", the_match ("C1", "C2"), "applied");
+  g_assert_cmpstr (STATE (t, "C1", "C2"), ==, "linked");
+  g_assert_cmpstr (op_field (t, "match", match_id ("C1", "C2"), "decided_by"), ==, op_id ("a-cc"));
+}
+
+/* C14: across agencies only those who may be found; the steward where nobody holds both; whoever does, as soon as that is so. */
+static void
+test_across_agencies (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "b-cc", "C2");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "noop");
+  findable (t, "a-cc", "K1", "C1", "B");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "noop"); /* one of them alone is not enough */
+  findable (t, "b-cc", "K2", "C2", "A");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "applied");
+  g_assert_true (sees (t, "net", "C1", "C2"));
+  g_assert_false (sees (t, "a-sup", "C1", "C2"));
+  g_assert_false (sees (t, "b-sup", "C1", "C2"));
+
+  op_assert (t, "b-cc", "client.open_shared", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "He came", NULL), "applied");
+  g_assert_true (sees (t, "b-cc", "C1", "C2"));
+  g_assert_true (sees (t, "b-sup", "C1", "C2"));
+  g_assert_false (sees (t, "net", "C1", "C2"));
+  g_assert_false (sees (t, "a-sup", "C1", "C2"));
+
+  op_assert (t, "b-cc", "match.link", the_match ("C1", "C2"), "applied");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL), "applied");
+  g_assert_false (sees (t, "b-sup", "C1", "C2"));
+  g_assert_false (sees (t, "net", "C1", "C2"));
+}
+
+/* The consent that lets them be found has a term: after it the steward has nothing. */
+static void
+test_found_no_more (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "b-cc", "C2");
+  findable (t, "a-cc", "K1", "C1", "B");
+  findable (t, "b-cc", "K2", "C2", "A");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "review"), "applied");
+  g_assert_true (sees (t, "net", "C1", "C2"));
+  op_advance (t, 20 * 366 * OP_DAY);
+  g_assert_false (sees (t, "net", "C1", "C2"));
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "review"), "applied"); /* is taken back */
+  g_assert_null (op_get (t, "match", match_id ("C1", "C2")));
+}
+
+/* Restricted clients never. */
+static void
+test_restricted (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "a-cc", "C2");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "applied");
+  g_assert_true (sees (t, "a-cc", "C1", "C2"));
+  op_assert (t, "a-sup", "client.restrict", kith_json_new ("client", "s", op_id ("C1"), "restricted", "b", TRUE, "reason", "s", "Asked", NULL),
+             "applied");
+  g_assert_false (sees (t, "a-cc", "C1", "C2"));
+  g_assert_false (sees (t, "a-sup", "C1", "C2"));
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "applied");
+  g_assert_null (op_get (t, "match", match_id ("C1", "C2")));
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "noop");
+}
+
+/* "Different" is remembered until one of them says something else about who it is; so is a link that was taken back. */
+static void
+test_remembered (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "a-cc", "C2");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "applied");
+  op_assert (t, "a-cc", "match.dismiss", the_match ("C1", "C2"), "applied");
+  op_assert (t, "a-sup", "match.dismiss", the_match ("C1", "C2"), "noop");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "review"), "noop");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "no"), "noop");
+  g_assert_cmpstr (STATE (t, "C1", "C2"), ==, "dismissed");
+
+  op_assert (t, "a-cc", "record.patch", rename_args ("C1", "Ana", "Anna"), "applied");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "review"), "applied");
+  g_assert_cmpstr (STATE (t, "C1", "C2"), ==, "proposed");
+  g_assert_cmpstr (op_field (t, "match", match_id ("C1", "C2"), "decided_by"), ==, "");
+
+  op_assert (t, "a-cc", "match.link", the_match ("C1", "C2"), "applied");
+  op_assert (t, "a-sup", "match.dismiss", the_match ("C1", "C2"), "stale_state");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "no"), "noop"); /* people said it, not the hub */
+  op_assert (t, "a-sup", "match.unlink", the_match ("C1", "C2"), "applied");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "noop");
+  g_assert_cmpstr (STATE (t, "C1", "C2"), ==, "dismissed");
+  op_assert (t, "a-sup", "match.link", the_match ("C1", "C2"), "applied"); /* they were right after all */
+}
+
+/* A proposal whose two do not look alike any more goes; nobody has decided anything. */
+static void
+test_withdrawn (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "a-cc", "C2");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "review"), "applied");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "no"), "applied");
+  g_assert_cmpuint (op_count (t, "match"), ==, 0);
+  op_assert (t, "hub", "match.propose",
+             kith_json_new ("first", "s", op_id (first_of ("C1", "C2")), "second", "s", op_id (first_of ("C1", "C2")), "zone", "s", "link", NULL),
+             "invalid");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/op-match/within-an-agency", test_within_an_agency);
+  g_test_add_func ("/model/op-match/across-agencies-C14", test_across_agencies);
+  g_test_add_func ("/model/op-match/found-no-more-C14", test_found_no_more);
+  g_test_add_func ("/model/op-match/restricted-never", test_restricted);
+  g_test_add_func ("/model/op-match/remembered", test_remembered);
+  g_test_add_func ("/model/op-match/withdrawn", test_withdrawn);
+  return g_test_run ();
+}
