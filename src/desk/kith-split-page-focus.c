@@ -59,8 +59,22 @@ kith_split_page_focus (GtkWidget       *widget,
         return TRUE;
       if (gtk_widget_get_mapped (GTK_WIDGET (priv->view)) && gtk_widget_grab_focus (GTK_WIDGET (priv->view)))
         return TRUE;
+      priv->list_awaited = TRUE;
     }
   return GTK_WIDGET_CLASS (g_type_class_peek (KITH_TYPE_PAGE))->focus (widget, direction);
+}
+
+/* Not from where somebody has begun to do something else. */
+void
+kith_split_page_list_came (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (priv->list_awaited && !priv->form && (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (priv->filters))))
+    gtk_widget_grab_focus (GTK_WIDGET (priv->view));
+  priv->list_awaited = FALSE;
 }
 
 void

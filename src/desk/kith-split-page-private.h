@@ -26,6 +26,7 @@ typedef struct
   GtkWidget *form;
   char *id;             /* shown beside */
   gboolean always, settling, form_from_detail;
+  gboolean list_awaited; /* entered before there was a list: the focus goes there when it comes */
 } KithSplitPagePrivate;
 
 KithSplitPagePrivate *kith_split_page_get_private (KithSplitPage *self);
@@ -33,3 +34,4 @@ KithSplitPagePrivate *kith_split_page_get_private (KithSplitPage *self);
 /* kith-split-page-focus.c */
 gboolean kith_split_page_back (KithPage *page);
 gboolean kith_split_page_focus (GtkWidget *widget, GtkDirectionType direction);
+void kith_split_page_list_came (KithSplitPage *self);

@@ -275,6 +275,7 @@ kith_split_page_init (KithSplitPage *self)
   kith_stack_tell_readers (priv->stack);
   kith_stack_tell_readers (priv->list_stack);
   kith_stack_tell_readers (priv->detail_stack);
+  g_signal_connect_object (priv->view, "map", G_CALLBACK (kith_split_page_list_came), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
 }
 
 void

@@ -247,3 +247,16 @@ kith_fields_check (const KithField *fields, guint n_fields, JsonObject *values, 
     }
   return unknown_ok || check_unknown (fields, n_fields, values, error);
 }
+
+gboolean
+kith_fields_check_given (const KithField *fields, guint n_fields, JsonObject *values, GError **error)
+{
+  for (guint i = 0; i < n_fields; i++)
+    {
+      JsonNode *value = json_object_get_member (values, fields[i].name);
+
+      if (value != NULL && !kith_field_check (&fields[i], value, error))
+        return FALSE;
+    }
+  return check_unknown (fields, n_fields, values, error);
+}

@@ -96,6 +96,7 @@ GQuark kith_model_error_quark (void);
 typedef enum { KITH_MODEL_ERROR_INVALID } KithModelError;
 gboolean kith_field_check (const KithField *field, JsonNode *value, GError **error);
 gboolean kith_fields_check (const KithField *fields, guint n_fields, JsonObject *values, gboolean unknown_ok, GError **error);
+gboolean kith_fields_check_given (const KithField *fields, guint n_fields, JsonObject *values, GError **error); /* required ones may be missing */
 
 /* The table's DDL for SQLite, desk: with scope and q. Migrations carry this text; a test compares. */
 char *kith_kind_print_ddl (const KithKind *kind, gboolean desk);

@@ -288,18 +288,40 @@ as_refusal (GError **error)
   return FALSE;
 }
 
-gboolean
-kith_operation_may (KithOpContext *cx, JsonObject *args, GError **error)
+/* All of it but apply, whose arguments are in order. */
+static gboolean
+is_permitted (KithOpContext *cx, JsonObject *args, GError **error)
 {
   const KithOperation *operation = cx->operation;
 
-  if (operation == NULL)
-    return kith_refuse (error, KITH_REFUSAL_UNKNOWN, _("This version of Kith does not know that action. Please update."));
-  if (!kith_fields_check (operation->args, operation->n_args, args, FALSE, error))
-    return as_refusal (error);
   return check_actor (cx, error)
          && check_refs (cx, operation->args, operation->n_args, args, error)
          && (operation->permit == NULL || operation->permit (cx, args, error));
+}
+
+static gboolean
+is_known (KithOpContext *cx, GError **error)
+{
+  return cx->operation != NULL
+         || kith_refuse (error, KITH_REFUSAL_UNKNOWN, _("This version of Kith does not know that action. Please update."));
+}
+
+/**
+ * kith_operation_may:
+ * @args: on what; what a person is still to fill in may be missing, what is there must be as it should
+ *
+ * To show or hide an action before anything is typed. Changes nothing.
+ *
+ * Returns: whether the rules would allow it; FALSE with the refusal in @error otherwise
+ */
+gboolean
+kith_operation_may (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  if (!is_known (cx, error))
+    return FALSE;
+  if (!kith_fields_check_given (cx->operation->args, cx->operation->n_args, args, error))
+    return as_refusal (error);
+  return is_permitted (cx, args, error);
 }
 
 gboolean
@@ -308,7 +330,9 @@ kith_operation_run (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (GError) failure = NULL;
 
   cx->outcome = KITH_OUTCOME_APPLIED;
-  if (!kith_operation_may (cx, args, &failure)
+  if (!is_known (cx, &failure)
+      || !kith_fields_check (cx->operation->args, cx->operation->n_args, args, FALSE, &failure)
+      || !is_permitted (cx, args, &failure)
       || !cx->operation->apply (cx, args, &failure)
       || (cx->hub && cx->outcome != KITH_OUTCOME_NOOP && cx->operation->derive != NULL && !cx->operation->derive (cx, args, &failure)))
     {

@@ -217,7 +217,7 @@ get_patched (KithOpContext *cx, JsonObject *args, const KithKind **kind, KithRec
   const char *name = kith_json_string (args, "t");
 
   *record = NULL;
-  *kind = g_strv_contains (patched_kinds, name) ? kith_kind_get (name) : NULL;
+  *kind = name != NULL && g_strv_contains (patched_kinds, name) ? kith_kind_get (name) : NULL;
   if (*kind == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This kind of record cannot be changed in a form."));
   if (client != NULL)

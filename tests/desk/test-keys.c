@@ -214,6 +214,37 @@ test_search_enter (Fixture *fixture, gconstpointer data)
   ASSERT_PLACE (fixture, "clients/edit:" MARIA);
 }
 
+static GtkWidget *
+find_named (GtkWidget *widget, const char *type_name)
+{
+  GtkWidget *found = g_str_equal (G_OBJECT_TYPE_NAME (widget), type_name) && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_named (child, type_name);
+  return found;
+}
+
+/* The parts of a record are turned from its list too, which would take the keys for scrolling. */
+static void
+test_tabs_from_list (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view;
+  GtkStack *stack;
+
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  key (fixture, "ctrl+3");
+  key (fixture, "Down");
+  view = find_named (GTK_WIDGET (fixture->window), "KithClientView");
+  g_assert_nonnull (view);
+  stack = GTK_STACK (find_named (view, "GtkStack"));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "overview");
+  key (fixture, "ctrl+Next");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "cases");
+  key (fixture, "ctrl+Prior");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "overview");
+}
+
 /* And back from the record to the list. */
 static void
 test_back (Fixture *fixture, gconstpointer data)
@@ -451,6 +482,7 @@ main (int argc, char **argv)
   ADD ("enter-on-row", test_enter_on_row);
   ADD ("search-enter", test_search_enter);
   ADD ("back", test_back);
+  ADD ("tabs-from-list", test_tabs_from_list);
   ADD ("new-client", test_new_client);
   ADD ("accept", test_accept);
   ADD ("decline", test_decline);

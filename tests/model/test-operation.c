@@ -509,6 +509,42 @@ test_may (void)
   g_assert_true (kith_operation_may (&cx, args, NULL));
   after = kith_world_get (world, "client", SAMPLE_ID, NULL);
   g_assert_true (kith_record_equal (client, after));
+
+  /* Before anything is typed; but what is there must be right, and run wants it all. */
+  json_object_remove_member (args, "set");
+  g_assert_true (kith_operation_may (&cx, args, NULL));
+  g_assert_false (kith_operation_run (&cx, args, NULL));
+  json_object_set_string_member (args, "nonsense", "x");
+  g_assert_false (kith_operation_may (&cx, args, NULL));
+  json_object_remove_member (args, "nonsense");
+  json_object_set_int_member (args, "id", 7);
+  g_assert_false (kith_operation_may (&cx, args, NULL));
+}
+
+/* Whatever is still to be filled in: no rule falls over what is not there. */
+static void
+test_may_without (void)
+{
+  guint n;
+  const KithOperation *const *list = kith_operations_list (&n);
+
+  for (guint k = 0; k < n; k++)
+    for (guint i = 0; i <= list[k]->n_args; i++)
+      {
+        g_autoptr (KithWorld) world = KITH_WORLD (kith_memory_world_new ());
+        g_autoptr (KithRecord) client = sample_record (kith_kind_get ("client"));
+        g_autoptr (JsonObject) args = i < list[k]->n_args ? sample_arguments (list[k]) : json_object_new ();
+        KithActor actor = new_actor ();
+        g_auto (KithOpContext) cx = { .world = world, .actor = &actor, .operation = list[k], .op_id = OTHER_ID, .hub = TRUE };
+        g_autoptr (GError) error = NULL;
+
+        g_test_message ("%s without %s", list[k]->name, i < list[k]->n_args ? list[k]->args[i].name : "anything");
+        kith_world_put (world, client, NULL);
+        if (i < list[k]->n_args && json_object_has_member (args, list[k]->args[i].name))
+          json_object_remove_member (args, list[k]->args[i].name);
+        if (!kith_operation_may (&cx, args, &error))
+          g_assert_nonnull (error);
+      }
 }
 
 int
@@ -527,5 +563,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/operation/codes", test_codes);
   g_test_add_func ("/model/operation/unknown", test_unknown);
   g_test_add_func ("/model/operation/may", test_may);
+  g_test_add_func ("/model/operation/may-without", test_may_without);
   return g_test_run ();
 }

@@ -44,21 +44,21 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* What may be done: the rules are asked on the store's thread, where the records are. */
+/* What may be done: asked on the store's thread. */
 static gpointer
-may_job (gpointer      store,
-         gpointer      data,
-         GCancellable *cancellable,
-         GError      **error)
+may_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
 {
-  static const char *const of_case[] = { "note.add", "task.add", "goal.set", "case.close", "case.reopen" };
+  static const char *const of_case[] = { "note.add", "goal.set", "task.add", "case.close", "case.reopen" }; /* the first two are for some eyes only */
   char **ids = data; /* the case, its client */
-  g_autoptr (JsonObject) args = kith_json_new ("case", "s", ids[0], "sensitivity", "s", "general", NULL);
   g_autoptr (JsonObject) client = kith_json_new ("client", "s", ids[1], NULL);
   JsonObject *may = json_object_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (of_case); i++)
-    json_object_set_boolean_member (may, of_case[i], kith_store_may (store, of_case[i], args, NULL));
+    {
+      g_autoptr (JsonObject) args = kith_json_new ("case", "s", ids[0], i < 2 ? "sensitivity" : NULL, "s", "general", NULL);
+
+      json_object_set_boolean_member (may, of_case[i], kith_store_may (store, of_case[i], args, NULL));
+    }
   json_object_set_boolean_member (may, "assignment.apply", kith_store_may (store, "assignment.apply", client, NULL));
   return may;
 }

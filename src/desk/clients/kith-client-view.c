@@ -423,9 +423,6 @@ kith_client_view_init (KithClientView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  /* A scrolled window would take them for scrolling sideways. */
-  kith_shortcuts_install_first (GTK_WIDGET (self), "client.next-tab");
-  kith_shortcuts_install_first (GTK_WIDGET (self), "client.previous-tab");
   add_tabs (self);
   kith_document_actions_add_drop (GTK_WIDGET (self));
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (fill_tab), self, G_CONNECT_SWAPPED);

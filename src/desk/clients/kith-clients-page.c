@@ -386,6 +386,9 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
 static void
 kith_clients_page_init (KithClientsPage *self)
 {
+  /* Lists and scrolled windows would take them. */
+  kith_shortcuts_install_first (GTK_WIDGET (self), "client.next-tab");
+  kith_shortcuts_install_first (GTK_WIDGET (self), "client.previous-tab");
 }
 
 KithClientView *

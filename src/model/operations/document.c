@@ -15,7 +15,7 @@ find_record (KithOpContext *cx, JsonObject *args, KithRecord **record, GError **
   const char *kind = kith_json_string (args, "t");
 
   *record = NULL;
-  if (!g_strv_contains (kinds, kind))
+  if (kind == NULL || !g_strv_contains (kinds, kind))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Files cannot be attached to this kind of record."));
   return kith_op_need (cx, kind, kith_json_string (args, "record"), record, error) &&
          (*record == NULL || kith_op_visible (cx, *record, error));
