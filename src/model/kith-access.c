@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-access-private.h"
+#include "kith-scope.h"
 
 #include <string.h>
 
 #include "kith-json.h"
+
+#define LOG_DAYS G_GINT64_CONSTANT (400)
 
 void
 kith_grant_free (KithGrant *self)
@@ -196,6 +199,19 @@ kith_access_scope_exists (const char *kind)
   return kith_kind_get (kind) != NULL;
 }
 
+/* A month of an agency's log leaves its privacy officers' computers 400 days after it is over, as all that the hub keeps for desks that
+ * were away (sync.md 2.12); the hub keeps it (C13: six years). */
+static gint64
+end_of_log (const char *subject)
+{
+  g_autofree char *month = kith_scope_part (subject, 2);
+  g_autofree char *first = g_strconcat (month != NULL ? month : "", "-01T00:00:00Z", NULL);
+  g_autoptr (GDateTime) begin = g_date_time_new_from_iso8601 (first, NULL);
+  g_autoptr (GDateTime) over = begin != NULL ? g_date_time_add_months (begin, 1) : NULL;
+
+  return over != NULL ? (g_date_time_to_unix (over) + LOG_DAYS * 24 * 3600) * 1000 : G_MAXINT64;
+}
+
 static void
 fixed_grants (KithAccessFacts *facts, const char *subject)
 {
@@ -205,13 +221,14 @@ fixed_grants (KithAccessFacts *facts, const char *subject)
       return;
     }
 
-  /* The network's own log ("audit:network") is read at the hub alone. */
+  /* The network's own log ("audit:network:…") is read at the hub alone. */
   if (g_str_has_prefix (subject, "audit:"))
     {
-      g_autofree char *privacy = g_strconcat ("privacy:", subject + strlen ("audit:"), NULL);
+      g_autofree char *agency = kith_scope_part (subject, 1);
+      g_autofree char *privacy = g_strconcat ("privacy:", agency, NULL);
 
       if (!g_str_equal (privacy, "privacy:network"))
-        kith_access_open (facts, subject, privacy, G_MAXINT64, "fixed", NULL);
+        kith_access_open (facts, subject, privacy, end_of_log (subject), "fixed", NULL);
       return;
     }
 
@@ -239,7 +256,7 @@ lone_referral_grants (KithAccessFacts *facts, const char *id, GError **error)
 
 /**
  * kith_access_grants:
- * @subject: "dir", "network", "agency:A", "audit:A", "user:U", "client:C", "match:M", or "referral:R" for a referral without a client record
+ * @subject: "dir", "network", "agency:A", "audit:A:2026-11", "user:U", "client:C", "match:M", or "referral:R" for a referral without a client record
  * @now_ms: the hub's time
  *
  * All rows that should be open now in every scope of the subject. Of a client these are client, client_billing and (with their

@@ -2,6 +2,7 @@
 
 /* The outbox and the attention list as a person sees them, and what a person decides about an entry. */
 
+#include "kith-store-file.h"
 #include "kith-store-private.h"
 
 #include <glib/gi18n.h>
@@ -14,7 +15,7 @@ kith_store_get_status (KithStore *self, KithStoreStatus *status, GError **error)
   if (!kith_db_fetch_int (self->db, &waiting, error, "op-count-waiting", "") ||
       !kith_db_fetch_int (self->db, &attention, error, "op-count-attention", ""))
     return FALSE;
-  *status = (KithStoreStatus) { .waiting = waiting, .attention = attention, .last_contact_ms = self->last_contact_ms };
+  *status = (KithStoreStatus) { .waiting = waiting + kith_store_count_unsent_files (self), .attention = attention, .last_contact_ms = self->last_contact_ms };
   return TRUE;
 }
 
@@ -118,10 +119,33 @@ list (KithStore *self, const char *query, GError **error)
   return step == KITH_DB_DONE ? g_steal_pointer (&entries) : NULL;
 }
 
+/* A file is work of a person's, too: it is on its way until the hub has all of it. */
+static gboolean
+add_files (KithStore *self, GPtrArray *entries, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "files-unsent", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      g_autofree char *client = kith_db_text (stmt, 1) != NULL ? g_strconcat ("client/", kith_db_text (stmt, 1), NULL) : NULL;
+      g_autofree char *at = kith_time_format (kith_db_int (stmt, 2));
+
+      g_ptr_array_add (entries, kith_json_new ("op_id", "s", kith_db_text (stmt, 0), "op", "s", "document.attach", "label", "s", _("Send a file"), "args", "o",
+                                               json_object_new (), "records", "a", client != NULL ? kith_json_strings (client, NULL) : json_array_new (), "at",
+                                               "s", at, "st", "s", kith_db_int (stmt, 3) != 0 ? "sending" : "waiting", NULL));
+    }
+  return step == KITH_DB_DONE;
+}
+
 GPtrArray *
 kith_store_list_outbox (KithStore *self, GError **error)
 {
-  return list (self, "op-list-outbox", error);
+  g_autoptr (GPtrArray) entries = list (self, "op-list-outbox", error);
+
+  return entries != NULL && add_files (self, entries, error) ? g_steal_pointer (&entries) : NULL;
 }
 
 GPtrArray *

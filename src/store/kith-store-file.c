@@ -328,7 +328,7 @@ kith_store_count_unsent_files (KithStore *self)
 {
   gint64 n = 0;
 
-  kith_db_fetch_int (self->db, &n, NULL, "files-unsent", "");
+  kith_db_fetch_int (self->db, &n, NULL, "files-count-unsent", "");
   return (guint) n;
 }
 

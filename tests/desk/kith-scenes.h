@@ -447,6 +447,18 @@ documents_tab (Shot *shot)
 }
 
 static void
+log_tab (Shot *shot)
+{
+  show_tab (shot, "log");
+}
+
+static void
+make_officer (Shot *shot)
+{
+  fake_desktop_set_duties (shot->desktop, KITH_DUTY_PRIVACY);
+}
+
+static void
 record_service (Shot *shot)
 {
   act (shot, "client.record-service");
@@ -473,6 +485,7 @@ static const Scene scenes[] = {
   { "11-client-enroll", "clients/" MARIA, NULL, enroll, .plain = TRUE },
   { "11-client-history", "clients/" MARIA, NULL, history_tab, .plain = TRUE },
   { "11-client-household", "clients/" MARIA, NULL, household_tab, .plain = TRUE },
+  { "11-client-log", "clients/" MARIA, make_officer, log_tab },
   { "11-client-record-service", "clients/" MARIA, NULL, record_service, .plain = TRUE },
   { "11-client-referrals", "clients/" MARIA, NULL, referrals_tab, .plain = TRUE },
   { "11-client-services", "clients/" MARIA, NULL, services_tab },

@@ -221,6 +221,20 @@ test_tabs (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "history_page"));
 }
 
+/* C13: who looked is seen by privacy officers, and by nobody else. */
+static void
+test_log (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/" MARIA);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "log"));
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_PRIVACY);
+  open_place (fixture, "clients/" NO_BILLING);
+  open_place (fixture, "clients/" MARIA);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), "log")), TRUE);
+  pump (50);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (find_widget (GTK_WIDGET (fixture->window), "stack"))), ==, "log");
+}
+
 /* U5: a program of the own agency, from a day that may be past; without a program nothing is submitted. */
 static void
 test_enroll (Fixture *fixture, gconstpointer data)
@@ -294,6 +308,7 @@ main (int argc, char **argv)
   ADD ("clients/edit-lists", NULL, test_edit_lists);
   ADD ("clients/edit-billing-A1", NULL, test_edit_billing);
   ADD ("clients/tabs", NULL, test_tabs);
+  ADD ("clients/log-C13", NULL, test_log);
   ADD ("clients/enroll-U5", NULL, test_enroll);
   ADD ("clients/services", NULL, test_services);
   ADD ("clients/open-case", NULL, test_open_case);

@@ -2,7 +2,9 @@
 
 /* What belongs to the client's record: health information (U10), alerts, household, documents (C20), restriction (C19), audit (C13). */
 
+#include "kith-access.h"
 #include "kith-document.h"
+#include "kith-id.h"
 #include "op-fixture.h"
 
 #define SHA "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
@@ -266,12 +268,23 @@ test_restrict (void)
   g_assert_cmpuint (op_count_with (t, "audit_entry", "what", "unrestricted"), ==, 1);
 }
 
+static gboolean
+sees_log (OpFixture *t, const char *who, const char *scope)
+{
+  g_autoptr (KithActor) actor = op_actor (t, who);
+
+  return kith_world_sees (op_world (t), actor, scope) == KITH_SEES_NOW;
+}
+
 /* C13: taken from everybody, read by the privacy officers of that agency, and telling nothing of what it names. */
 static void
 test_audit (void)
 {
   static const char *const writers[] = { "a-cc", "a-rm", "a-new", "a-portal", "b-cc", "net" };
   g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (GPtrArray) own = NULL, others = NULL, grants = NULL;
+  g_autofree char *scope = NULL, *of_b = NULL;
+  gint64 at, over;
 
   op_register (t, "a-cc", "C1");
   g_autoptr (JsonArray) duties = kith_json_strings ("privacy_officer", NULL);
@@ -285,11 +298,26 @@ test_audit (void)
   g_assert_cmpuint (op_count_with (t, "audit_entry", "staff", op_id ("b-cc")), ==, 2);
   op_assert (t, "a-gone", "audit.record", kith_json_new ("what", "s", "opened", NULL), "denied");
   op_assert (t, "a-cc", "audit.record", kith_json_new ("what", "s", "opened", "t", "s", "nonsense", NULL), "invalid");
-  g_assert_true (op_sees (t, "a-admin", "audit:A"));
-  g_assert_false (op_sees (t, "a-cc", "audit:A"));
-  g_assert_false (op_sees (t, "a-sup", "audit:A"));
-  g_assert_false (op_sees (t, "a-admin", "audit:B"));
-  g_assert_false (op_sees (t, "net", "audit:A"));
+  own = kith_world_find (op_world (t), NULL, "audit_entry", "staff", op_id ("a-cc"), NULL, NULL);
+  others = kith_world_find (op_world (t), NULL, "audit_entry", "staff", op_id ("b-cc"), NULL, NULL);
+  scope = kith_record_scope (own->pdata[0]);
+  of_b = kith_record_scope (others->pdata[0]);
+  g_assert_true (sees_log (t, "a-admin", scope));
+  g_assert_false (sees_log (t, "a-cc", scope));
+  g_assert_false (sees_log (t, "a-sup", scope));
+  g_assert_false (sees_log (t, "a-admin", of_b));
+  g_assert_false (sees_log (t, "net", scope));
+
+  /* A month leaves the computers 400 days after its last day; until then it says when. */
+  kith_time_parse (kith_record_string (own->pdata[0], "at"), &at);
+  grants = kith_access_grants (op_world (t), scope, at, NULL);
+  g_assert_cmpuint (grants->len, ==, 1);
+  over = ((KithGrant *) grants->pdata[0])->not_after;
+  g_assert_cmpint (over - at, >, G_GINT64_CONSTANT (400) * 24 * 3600 * 1000);
+  g_assert_cmpint (over - at, <=, G_GINT64_CONSTANT (431) * 24 * 3600 * 1000);
+  g_clear_pointer (&grants, g_ptr_array_unref);
+  grants = kith_access_grants (op_world (t), scope, over, NULL);
+  g_assert_cmpuint (grants->len, ==, 0);
 }
 
 int

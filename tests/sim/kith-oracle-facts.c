@@ -394,9 +394,13 @@ kith_oracle_put (KithOracle *self, KithRecord *record)
     put_referral (self, record, id);
   else if (g_str_equal (kind, "match"))
     put_match (self, record, id);
-  else if (g_str_equal (kind, "audit_entry") && kith_record_string (record, "agency") != NULL &&
-           g_hash_table_add (self->audited, (gpointer) field (self, record, "agency")))
-    self->touched = "*";
+  else if (g_str_equal (kind, "audit_entry") && kith_record_string (record, "agency") != NULL)
+    {
+      g_autofree char *month = g_strdup_printf ("%s:%.7s", kith_record_string (record, "agency"), kith_record_string (record, "at"));
+
+      if (g_hash_table_add (self->audited, (gpointer) kith_oracle_pooled (self, month)))
+        self->touched = "*";
+    }
 }
 
 void

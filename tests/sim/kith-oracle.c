@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-oracle-private.h"
 
+#include <stdio.h>
+
 /* ---- the rules ---- */
 
 static gboolean
@@ -347,6 +349,21 @@ sees_match (KithOracle *self, Person *person, Match *match, gint64 now)
          (!first->restricted && g_strcmp0 (person->role, "referral_manager") == 0 && !is_narrow (self, person->agency));
 }
 
+/* A month of a log: on computers until 400 days after its last. */
+static gboolean
+log_is_kept (const char *month, gint64 now_ms)
+{
+  GDate date;
+  unsigned year, number;
+
+  if (month == NULL || sscanf (month, "%4u-%2u", &year, &number) != 2)
+    return TRUE;
+  g_date_set_dmy (&date, 1, number, (GDateYear) year);
+  g_date_add_months (&date, 1);
+  g_date_add_days (&date, 400);
+  return now_ms < ((gint64) g_date_get_julian (&date) - 719163) * 24 * 3600 * 1000; /* days since 1 January 1970 */
+}
+
 gboolean
 kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint64 now_ms)
 {
@@ -373,7 +390,7 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
   if (g_str_equal (kind, "agency"))
     return person->level == LEVEL_NETWORK || (person->level == LEVEL_STANDARD && person->agency == key);
   if (g_str_equal (kind, "audit"))
-    return person->level == LEVEL_STANDARD && person->privacy && person->agency == key;
+    return person->level == LEVEL_STANDARD && person->privacy && person->agency == key && log_is_kept (parts[2], now_ms);
   if (g_str_has_prefix (kind, "client") || g_str_equal (kind, "care"))
     return visible_in_client (self, person, kind, key, rest, now_ms);
   if (g_str_equal (kind, "case") || g_str_equal (kind, "case_health"))

@@ -224,6 +224,18 @@ show_document (KithClientList *self,
   kith_document_row_show (line, row, kith_context_get_now (self->context));
 }
 
+static void
+show_entry (KithClientList *self,
+            KithRow        *row,
+            AdwActionRow   *line)
+{
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (self->context));
+  const KithKind *kind = kith_kind_get (text_of (row, "t"));
+  const char *of = kind && !g_str_equal (kind->name, "client") ? _(kind->label) : NULL;
+
+  set_line (line, text_of (row, "staff_name"), join (kith_format_code ("audit_action", text_of (row, "what")), of, when, text_of (row, "detail")));
+}
+
 static const ListSpec specs[] = {
   [KITH_CLIENT_ALERTS] = { "client-alerts", { "alert" }, TRUE, N_("Alerts"), N_("No alerts."), "client.raise-alert", N_("Raise Alert"), show_alert },
   [KITH_CLIENT_CARE_TEAM] = { "client-care-team", { "care_team_member", "assignment" }, FALSE, N_("Who works with them"), N_("Nobody is named yet."),
@@ -239,6 +251,8 @@ static const ListSpec specs[] = {
                               "client.join-household", N_("Join a Household"), show_relative },
   [KITH_CLIENT_DOCUMENTS] = { "client-documents", { "document", "file", "op" }, FALSE, N_("Documents"),
                               N_("No files yet. Drop one here, or attach a scan, a photo or a letter."), "client.attach", N_("Attach a File"), show_document },
+  [KITH_CLIENT_LOG] = { "client-log", { "audit_entry" }, FALSE, N_("Who looked at this record"), N_("Nobody has opened, printed or saved anything of it yet."), NULL, NULL,
+                        show_entry },
 };
 
 static void
@@ -323,7 +337,8 @@ kith_client_list_new (KithContext       *context,
   self->context = g_object_ref (context);
   self->kind = kind;
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _(spec->title));
-  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), add_button_new (spec));
+  if (spec->action)
+    adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), add_button_new (spec));
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");

@@ -20,6 +20,7 @@ typedef enum
   KITH_CLIENT_PROGRAMS,
   KITH_CLIENT_HOUSEHOLD,
   KITH_CLIENT_DOCUMENTS,
+  KITH_CLIENT_LOG, /* privacy officers alone hold its rows (C13) */
   KITH_N_CLIENT_LISTS
 } KithClientListKind;
 

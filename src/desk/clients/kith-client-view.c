@@ -31,7 +31,7 @@ struct _KithClientView
   KithTimeline *history;
   KithWrapBox *tabs;
   GtkStack *stack;
-  GtkBox *overview, *cases, *services, *household, *documents;
+  GtkBox *overview, *cases, *services, *household, *documents, *log;
   KithFiles *files;
   KithClientList *lists[KITH_N_CLIENT_LISTS];
   guint read_id;       /* until what is shown counts as read */
@@ -259,6 +259,7 @@ static const struct
   { KITH_CLIENT_PROGRAMS, "services" },
   { KITH_CLIENT_HOUSEHOLD, "household" },
   { KITH_CLIENT_DOCUMENTS, "documents" },
+  { KITH_CLIENT_LOG, "log" },
 };
 
 /* The queries of a tab run from when it is first shown for a client. */
@@ -322,8 +323,8 @@ add_tabs (KithClientView *self)
 static void
 add_lists (KithClientView *self)
 {
-  GtkBox *boxes[] = { self->overview, self->cases, self->services, self->household, self->documents };
-  static const char *const names[] = { "overview", "cases", "services", "household", "documents" };
+  GtkBox *boxes[] = { self->overview, self->cases, self->services, self->household, self->documents, self->log };
+  static const char *const names[] = { "overview", "cases", "services", "household", "documents", "log" };
 
   for (guint i = 0; i < G_N_ELEMENTS (list_tabs); i++)
     for (guint k = 0; k < G_N_ELEMENTS (names); k++)
@@ -356,9 +357,14 @@ kith_client_view_move_tab (KithClientView *self,
 
   while (button && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)))
     button = gtk_widget_get_next_sibling (button);
-  next = !button ? NULL : by > 0 ? gtk_widget_get_next_sibling (button) : gtk_widget_get_prev_sibling (button);
-  if (!next) /* round */
-    next = by > 0 ? gtk_widget_get_first_child (GTK_WIDGET (self->tabs)) : gtk_widget_get_last_child (GTK_WIDGET (self->tabs));
+  next = button;
+  do
+    {
+      next = !next ? NULL : by > 0 ? gtk_widget_get_next_sibling (next) : gtk_widget_get_prev_sibling (next);
+      if (!next) /* round */
+        next = by > 0 ? gtk_widget_get_first_child (GTK_WIDGET (self->tabs)) : gtk_widget_get_last_child (GTK_WIDGET (self->tabs));
+    }
+  while (!gtk_widget_get_visible (next));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (next), TRUE);
   gtk_widget_grab_focus (next); /* what had it may be in the part that went */
 }
@@ -415,6 +421,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, services);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, household);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, documents);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, log);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_CLIENT);
 }
 
@@ -454,6 +461,20 @@ kith_client_view_new (KithContext *context)
   return GTK_WIDGET (self);
 }
 
+/* The log is there for privacy officers alone: the others hold none of it. */
+static void
+update_log_tab (KithClientView *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+  gboolean officer = actor && (actor->duties & KITH_DUTY_PRIVACY) != 0;
+
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->tabs)); button; button = gtk_widget_get_next_sibling (button))
+    if (g_str_equal (gtk_widget_get_name (button), "log"))
+      gtk_widget_set_visible (button, officer);
+  if (!officer && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "log") == 0)
+    kith_client_view_show_tab (self, "overview");
+}
+
 /* C13: one entry for a record that was read, not one for each time it is drawn. */
 static gboolean
 read_cb (gpointer data)
@@ -481,6 +502,7 @@ kith_client_view_set_client (KithClientView *self,
   g_free (self->id);
   self->id = g_strdup (id);
   gtk_widget_set_visible (self->content, FALSE);
+  update_log_tab (self);
   if (!id)
     return;
   self->client_watch = kith_watch_new (self->context, "client", client_kinds, id, client_cb, self);

@@ -20,13 +20,15 @@ static const KithField audit_entry_fields[] = {
   { "detail", KITH_FIELD_STRING, N_("Detail"), .max_length = 500 },
 };
 
-/* Network staff belong to no agency: their entries are the hub's own to read. */
+/* A month of an agency's log is a scope of its own, so that a computer holds what is recent and the hub all of it: "audit:A:2026-11"
+ * (kith-access.c says how long). Network staff belong to no agency: their entries are the hub's own to read. */
 static char *
 audit_scope (KithRecord *record)
 {
-  const char *agency = kith_record_string (record, "agency");
+  const char *agency = kith_record_string (record, "agency"), *at = kith_record_string (record, "at");
+  g_autofree char *month = at != NULL ? g_strndup (at, strlen ("2026-11")) : NULL;
 
-  return g_strconcat ("audit:", agency != NULL ? agency : "network", NULL);
+  return g_strjoin (":", "audit", agency != NULL ? agency : "network", month, NULL);
 }
 
 static const char *const audit_entry_indexes[] = { "agency, at", NULL };

@@ -44,8 +44,15 @@ WHERE f.sent < f.size AND f.have = f.size
   AND NOT EXISTS (SELECT 1 FROM op_row r JOIN op o ON o.i = r.i WHERE r.id = f.document AND o.st IN ('waiting', 'sending'))
 ORDER BY f.used, f.document LIMIT 1;
 
+-- Files that are still to be sent, as the outbox shows them once their operation is through.
 -- name: files-unsent
-SELECT count(*) FROM file f WHERE f.sent < f.size AND f.failed IS NULL;
+SELECT f.document, d.client, f.used, f.sent > 0 FROM file f LEFT JOIN document d ON d.id = f.document
+WHERE f.sent < f.size AND f.failed IS NULL AND NOT EXISTS (SELECT 1 FROM op o WHERE o.op_id = f.op_id AND o.st IN ('waiting', 'sending'))
+ORDER BY f.used, f.document;
+
+-- name: files-count-unsent
+SELECT count(*) FROM file f
+WHERE f.sent < f.size AND f.failed IS NULL AND NOT EXISTS (SELECT 1 FROM op o WHERE o.op_id = f.op_id AND o.st IN ('waiting', 'sending'));
 
 -- A restored hub may lack what it had: it is offered again.
 -- name: files-send-again

@@ -161,3 +161,10 @@ SELECT a.id, a.what, a.at, a.body ->> 'staff_name' AS staff_name, a.client, c.nu
   a.body ->> 'record' AS record, a.body ->> 'detail' AS detail
 FROM audit_entry a LEFT JOIN client c ON c.id = a.client
 ORDER BY a.at DESC, a.id DESC;
+
+-- Who looked at a client, for the privacy officers of the own agency: the last entry first. id, what, at, staff_name, t, detail
+-- name: client-log
+-- inputs: client
+SELECT a.id, a.what, a.at, a.body ->> 'staff_name' AS staff_name, a.body ->> 't' AS t, a.body ->> 'detail' AS detail
+FROM audit_entry a WHERE a.client = :client
+ORDER BY a.at DESC, a.id DESC LIMIT 500;

@@ -42,7 +42,7 @@ DELETE FROM op WHERE i = :i;
 SELECT 1 FROM op WHERE st <> 'done' LIMIT 1;
 
 -- name: op-pending
-SELECT i, op_id, name, args, at, hlc, st, q FROM op WHERE st <> 'done' ORDER BY i;
+SELECT i, op_id, name, args, at, hlc, st, q FROM op WHERE st <> 'done' AND name <> 'audit.record' ORDER BY i;
 
 -- Referrals that were not put into a push yet.
 -- name: op-waiting-sends
@@ -172,8 +172,9 @@ SELECT i, name, args FROM op WHERE st IN ('waiting', 'sending') AND args IS NOT 
 -- inputs: i, args
 UPDATE op SET args = :args WHERE i = :i;
 
+-- What a person did; that they read something (audit.record) goes with it and is no work of theirs.
 -- name: op-count-waiting
-SELECT count(*) FROM op WHERE st IN ('waiting', 'sending');
+SELECT count(*) FROM op WHERE st IN ('waiting', 'sending') AND name <> 'audit.record';
 
 -- name: op-count-attention
 SELECT (SELECT count(*) FROM op WHERE attention = 1 AND chain IS NULL)
