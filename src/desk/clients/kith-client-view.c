@@ -6,6 +6,7 @@
 #include "documents/kith-document-actions.h"
 #include "kith-client-lines.h"
 #include "kith-client-list.h"
+#include "kith-client-tabs.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
@@ -289,38 +290,6 @@ fill_tab (KithClientView *self)
 }
 
 static void
-tab_toggled_cb (GtkToggleButton *button,
-                GtkWidget       *page)
-{
-  if (gtk_toggle_button_get_active (button))
-    gtk_stack_set_visible_child (GTK_STACK (gtk_widget_get_parent (page)), page);
-}
-
-/* Buttons that wrap into further lines: all of them stay in sight in a narrow window and with large text. */
-static void
-add_tabs (KithClientView *self)
-{
-  g_autoptr (GtkSelectionModel) pages = gtk_stack_get_pages (self->stack);
-  GtkToggleButton *first = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (pages), i);
-      GtkStackPage *page = GTK_STACK_PAGE (item);
-      GtkWidget *button = gtk_toggle_button_new_with_label (gtk_stack_page_get_title (page));
-
-      gtk_widget_set_name (button, gtk_stack_page_get_name (page));
-      gtk_widget_add_css_class (button, "chip");
-      if (first)
-        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), first);
-      else
-        gtk_toggle_button_set_active (first = GTK_TOGGLE_BUTTON (button), TRUE);
-      g_signal_connect_object (button, "toggled", G_CALLBACK (tab_toggled_cb), gtk_stack_page_get_child (page), 0);
-      kith_wrap_box_append (self->tabs, button);
-    }
-}
-
-static void
 add_lists (KithClientView *self)
 {
   GtkBox *boxes[] = { self->overview, self->cases, self->services, self->household, self->documents, self->log };
@@ -344,29 +313,14 @@ void
 kith_client_view_show_tab (KithClientView *self,
                            const char     *name)
 {
-  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->tabs)); button; button = gtk_widget_get_next_sibling (button))
-    if (g_str_equal (gtk_widget_get_name (button), name))
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  kith_client_tabs_show (self->tabs, name);
 }
 
 void
 kith_client_view_move_tab (KithClientView *self,
                            int             by)
 {
-  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->tabs)), *next;
-
-  while (button && !gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)))
-    button = gtk_widget_get_next_sibling (button);
-  next = button;
-  do
-    {
-      next = !next ? NULL : by > 0 ? gtk_widget_get_next_sibling (next) : gtk_widget_get_prev_sibling (next);
-      if (!next) /* round */
-        next = by > 0 ? gtk_widget_get_first_child (GTK_WIDGET (self->tabs)) : gtk_widget_get_last_child (GTK_WIDGET (self->tabs));
-    }
-  while (!gtk_widget_get_visible (next));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (next), TRUE);
-  gtk_widget_grab_focus (next); /* what had it may be in the part that went */
+  kith_client_tabs_move (self->tabs, by);
 }
 
 static void
@@ -430,7 +384,7 @@ kith_client_view_init (KithClientView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  add_tabs (self);
+  kith_client_tabs_fill (self->tabs, self->stack);
   kith_document_actions_add_drop (GTK_WIDGET (self));
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (fill_tab), self, G_CONNECT_SWAPPED);
 }
@@ -466,13 +420,8 @@ static void
 update_log_tab (KithClientView *self)
 {
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
-  gboolean officer = actor && (actor->duties & KITH_DUTY_PRIVACY) != 0;
 
-  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->tabs)); button; button = gtk_widget_get_next_sibling (button))
-    if (g_str_equal (gtk_widget_get_name (button), "log"))
-      gtk_widget_set_visible (button, officer);
-  if (!officer && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "log") == 0)
-    kith_client_view_show_tab (self, "overview");
+  kith_client_tabs_set_shown (self->tabs, "log", actor && (actor->duties & KITH_DUTY_PRIVACY) != 0);
 }
 
 /* C13: one entry for a record that was read, not one for each time it is drawn. */
