@@ -9,6 +9,7 @@
 #include "directory/kith-directory-page.h"
 #include "kith-format.h"
 #include "referrals/kith-referrals-page.h"
+#include "staff/kith-staff-page.h"
 #include "widgets/kith-nav-row.h"
 #include "widgets/kith-stack.h"
 
@@ -330,6 +331,9 @@ update_user (KithFrame *self)
 
       if (g_str_equal (name, "clients") || g_str_equal (name, "cases") || g_str_equal (name, "sent"))
         gtk_widget_set_visible (row, clients);
+      /* Who gives out work, and who says who that is. */
+      if (g_str_equal (name, "staff"))
+        gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_ADMIN)));
     }
 }
 
@@ -382,7 +386,7 @@ kith_frame_init (KithFrame *self)
 static void
 add_nav_rows (KithFrame *self)
 {
-  const GType pages[] = { KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE,
+  const GType pages[] = { KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_STAFF_PAGE,
                           KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_ATTENTION_PAGE };
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)

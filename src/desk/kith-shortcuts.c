@@ -25,6 +25,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.go::sent", "<Control><Shift>s", N_("Go to Sent") },
   { KITH_KEYS_WINDOW, "win.go::clients", "<Control>3", N_("Go to Clients") },
   { KITH_KEYS_WINDOW, "win.go::cases", "<Control>4", N_("Go to Cases") },
+  { KITH_KEYS_WINDOW, "win.go::staff", "<Control>6", N_("Go to Staff: give out work") },
   { KITH_KEYS_WINDOW, "win.go::directory", "<Control>7", N_("Go to Directory") },
   { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs attention") },
   { KITH_KEYS_CLIENT, "client.refer", "r", N_("Send a referral") },
@@ -58,6 +59,16 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CASE, "case.reopen", "o", N_("Reopen") },
   { KITH_KEYS_CASE, "list.next", "j", N_("Next") },
   { KITH_KEYS_CASE, "list.previous", "k", N_("Previous") },
+  { KITH_KEYS_STAFF, "staff.assign", "a", N_("Assign the chosen clients to a colleague") },
+  { KITH_KEYS_STAFF, "staff.select-all", "<Control>a", N_("Choose all clients") },
+  { KITH_KEYS_STAFF, "staff.move-all", "m", N_("Move all of this person’s work") },
+  { KITH_KEYS_STAFF, "staff.balance", "b", N_("Balance: who could take over whom") },
+  { KITH_KEYS_STAFF, "staff.take-back", "u", N_("Take back the last move") },
+  { KITH_KEYS_STAFF, "staff.skills", "e", N_("Languages and kinds of case") },
+  { KITH_KEYS_STAFF, "staff.leave", "l", N_("Leave") },
+  { KITH_KEYS_STAFF, "staff.supervisor", "s", N_("Supervisor") },
+  { KITH_KEYS_STAFF, "list.next", "j", N_("Next") },
+  { KITH_KEYS_STAFF, "list.previous", "k", N_("Previous") },
   { KITH_KEYS_ATTENTION, "attention.first", "1|KP_1", N_("First choice: Redo, or Keep mine") },
   { KITH_KEYS_ATTENTION, "attention.second", "2|KP_2", N_("Second choice: Copy text, or Keep theirs") },
   { KITH_KEYS_ATTENTION, "attention.third", "3|KP_3", N_("Third choice: Discard, or Both") },
@@ -86,6 +97,8 @@ kith_shortcuts_group_title (KithKeys keys)
       return _("Inbox and Sent");
     case KITH_KEYS_CASE:
       return _("Cases");
+    case KITH_KEYS_STAFF:
+      return _("Staff");
     case KITH_KEYS_ATTENTION:
       return _("Needs attention");
     case KITH_KEYS_FORM:
@@ -196,7 +209,7 @@ kith_shortcuts_window_new (void)
 {
   g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'><property name='modal'>1</property>"
                                           "<child><object class='GtkShortcutsSection'><property name='section-name'>kith</property>"
-                                          "<property name='max-height'>34</property>");
+                                          "");
   g_autoptr (GtkBuilder) builder = NULL;
 
   for (guint keys = KITH_KEYS_WINDOW; keys <= KITH_KEYS_FORM; keys++)

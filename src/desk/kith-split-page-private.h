@@ -21,6 +21,7 @@ typedef struct
   GtkButton *empty_button;
   AdwBin *detail;
   KithSyncChip *list_chip, *detail_chip;
+  int tight; /* px: so wide the list and the detail with all words of its chip do not fit beside each other */
 
   GtkSingleSelection *selection;
   GtkWidget *form;

@@ -172,8 +172,14 @@ after_folding_cb (gpointer user_data)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (user_data);
 
-  if (priv->detail_chip)
-    kith_sync_chip_set_compact (priv->detail_chip, adw_leaflet_get_folded (priv->leaflet));
+  int width = gtk_widget_get_width (GTK_WIDGET (priv->leaflet));
+
+  if (!priv->detail_chip)
+    return G_SOURCE_REMOVE;
+  /* Where the long words are what makes it fold, and without them it would not, it must not go to and fro. */
+  if (adw_leaflet_get_folded (priv->leaflet) && !kith_sync_chip_get_compact (priv->detail_chip))
+    priv->tight = width;
+  kith_sync_chip_set_compact (priv->detail_chip, adw_leaflet_get_folded (priv->leaflet) || width <= priv->tight);
   return G_SOURCE_REMOVE;
 }
 

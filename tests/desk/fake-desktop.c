@@ -15,7 +15,7 @@ struct _KithDesktop
   GPtrArray *submitted;    /* {"op", "args"} */
   KithActor actor;
   KithWorld *world;
-  char *refuse;
+  char *refuse, *denied_client;
   gboolean has_store, unlocked, empty, password_changed;
   gint64 unlock_wait;
   int state;
@@ -254,6 +254,7 @@ kith_desktop_finalize (GObject *object)
   g_hash_table_unref (self->drafts);
   g_ptr_array_unref (self->submitted);
   g_free (self->refuse);
+  g_free (self->denied_client);
   G_OBJECT_CLASS (kith_desktop_parent_class)->finalize (object);
 }
 
@@ -332,6 +333,13 @@ void
 fake_desktop_set_lock_minutes (KithDesktop *self, guint minutes)
 {
   self->actor.lock_minutes = minutes;
+}
+
+void
+fake_desktop_deny_client (KithDesktop *self, const char *client)
+{
+  g_free (self->denied_client);
+  self->denied_client = g_strdup (client);
 }
 
 void
@@ -744,6 +752,11 @@ kith_store_may (KithStore *self, const char *op, JsonObject *args, GError **erro
 {
   gboolean of_supervisor = g_str_equal (op, "case.reopen") || g_str_equal (op, "assignment.apply");
 
+  if (fake_of (self)->denied_client && g_strcmp0 (kith_json_string (args, "client"), fake_of (self)->denied_client) == 0)
+    {
+      g_set_error (error, KITH_REFUSAL, KITH_REFUSAL_DENIED, "Another agency looks after this client now.");
+      return FALSE;
+    }
   if (!of_supervisor || kith_actor_has_duty (&fake_of (self)->actor, KITH_DUTY_SUPERVISOR))
     return TRUE;
   g_set_error (error, KITH_REFUSAL, KITH_REFUSAL_DENIED, "Only a supervisor of your agency can do this.");

@@ -12,6 +12,7 @@ void fake_desktop_set_sync (KithDesktop *self, KithSyncState state, guint waitin
 void fake_desktop_set_password_changed (KithDesktop *self, gboolean changed);
 void fake_desktop_set_lock_minutes (KithDesktop *self, guint minutes); /* the agency's policy */
 void fake_desktop_set_duties (KithDesktop *self, int duties);            /* of the person signed in: KithDuty */
+void fake_desktop_deny_client (KithDesktop *self, const char *client);    /* nothing may be done with that one */
 void fake_desktop_set_unlock_wait (KithDesktop *self, gint64 milliseconds); /* what is left of it */
 void fake_desktop_set_empty (KithDesktop *self, gboolean empty);           /* every list empty */
 void fake_desktop_refuse_next (KithDesktop *self, const char *message);    /* the next submit is refused with this sentence */

@@ -392,6 +392,13 @@ assign_leave (Shot *shot)
 }
 
 static void
+staff_assign (Shot *shot)
+{
+  act (shot, "staff.select-all");
+  act (shot, "staff.assign");
+}
+
+static void
 no_duties (Shot *shot)
 {
   fake_desktop_set_duties (shot->desktop, 0);
@@ -544,6 +551,13 @@ static const Scene scenes[] = {
   { "48-assign-saved", "cases/assign:" MARIA, NULL, assign_saved, .plain = TRUE },
   { "48-assign-leave", "cases/assign:" MARIA, NULL, assign_leave, .plain = TRUE },
   { "48-assign-denied", "cases/assign:" MARIA, no_duties, .plain = TRUE },
+  { "49-staff", "staff" },
+  { "49-staff-person", "staff/50000000-0000-7000-8000-000000000001" },
+  { "49-staff-left", "staff/50000000-0000-7000-8000-000000000004", .plain = TRUE },
+  { "49-staff-assign", "staff", NULL, staff_assign },
+  { "49-staff-balance", "staff/balance" },
+  { "49-staff-empty", "staff", make_empty, .plain = TRUE },
+  { "49-staff-denied", "staff", no_duties, .plain = TRUE },
   { "50-directory", "directory" },
   { "51-service", "directory/d0000000-0000-7000-8000-000000000002" },
   { "52-directory-search", "directory", NULL, search_food, .plain = TRUE },

@@ -298,6 +298,26 @@ test_decline (Fixture *fixture, gconstpointer data)
   BUDGET (fixture, 3);
 }
 
+/* From the page: one client to a colleague, and all of them. */
+static void
+test_assign (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+6");
+  start_counting (fixture);
+  key (fixture, "a");
+  word (fixture, "linh");
+  key (fixture, "Return");
+  g_assert_cmpstr (last_op (fixture), ==, "caseload.transfer");
+  BUDGET (fixture, 3);
+  start_counting (fixture);
+  key (fixture, "ctrl+a");
+  key (fixture, "a");
+  word (fixture, "ana");
+  key (fixture, "Return");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2);
+  BUDGET (fixture, 4);
+}
+
 static void
 test_send_referral (Fixture *fixture, gconstpointer data)
 {
@@ -424,7 +444,7 @@ static void
 test_tab (Fixture *fixture, gconstpointer data)
 {
   static const char *const places[] = { "inbox", "sent", "clients", "clients/" MARIA, "clients/new", "clients/edit:" MARIA, "clients/consent:" MARIA,
-                                        "clients/refer:" MARIA, "cases", "directory", "attention" };
+                                        "clients/refer:" MARIA, "cases", "cases/assign:" MARIA, "staff", "staff/balance", "directory", "attention" };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
@@ -486,6 +506,7 @@ main (int argc, char **argv)
   ADD ("new-client", test_new_client);
   ADD ("accept", test_accept);
   ADD ("decline", test_decline);
+  ADD ("assign", test_assign);
   ADD ("send-referral", test_send_referral);
   ADD ("consent", test_consent);
   ADD ("conflict", test_conflict);

@@ -184,6 +184,22 @@ test_listed (void)
   assert_holds (t, "b-rm", "");
 }
 
+/* A client nobody is on goes to somebody with the cases open now (A3), and back again. */
+static void
+test_given (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+  JsonArray *moves = json_array_new ();
+
+  json_array_add_object_element (moves, kith_json_new ("client", "s", op_id ("C1"), "to", "s", op_id ("b-rm"), NULL));
+  op_assert (t, "b-sup", "caseload.transfer", kith_json_new ("transfer", "s", op_id ("X1"), "moves", "a", moves, NULL), "applied");
+  assert_holds (t, "b-rm", "c1 k1"); /* K2 is closed */
+  assert_holds (t, "b-cc", ALL);
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  assert_holds (t, "b-rm", "");
+  assert_holds (t, "b-cc", ALL);
+}
+
 /* What was changed since is left alone, and A11 holds. */
 static void
 test_undo_later (void)
@@ -292,6 +308,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/op-caseload/A3-given", test_given);
   g_test_add_func ("/model/op-caseload/whole", test_whole);
   g_test_add_func ("/model/op-caseload/U21-after-leaving", test_after_leaving);
   g_test_add_func ("/model/op-caseload/listed", test_listed);

@@ -304,6 +304,9 @@ test_skills_and_leave (void)
   op_assert (t, "a-cc", "staff.set_skills", skills_args ("a-cc", "es", "housing"), "noop");
   op_assert (t, "a-cc", "staff.set_skills", skills_args ("a-cc", "es", "juggling"), "invalid");
   g_assert_true (kith_record_list_has (op_get (t, "staff", op_id ("a-cc")), "skills", "housing"));
+  op_assert (t, "a-cc", "staff.set_skills", kith_json_new ("staff", "s", op_id ("a-cc"), NULL), "applied"); /* none */
+  g_assert_false (kith_record_list_has (op_get (t, "staff", op_id ("a-cc")), "languages", "es"));
+  op_assert (t, "a-cc", "staff.set_skills", kith_json_new ("staff", "s", op_id ("a-cc"), NULL), "noop");
   op_assert (t, "a-cc", "staff.set_leave", leave_args ("a-cc", "2026-03-02", "2026-03-01"), "invalid");
   op_assert (t, "a-cc", "staff.set_leave", leave_args ("a-cc", NULL, "2026-03-01"), "invalid");
   op_assert (t, "a-cc", "staff.set_leave", leave_args ("a-cc", "2026-03-02", "2026-03-02"), "applied");

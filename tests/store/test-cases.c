@@ -2,6 +2,7 @@
 
 /* What the windows are shown of cases, tasks and caseloads (lists-cases.sql). */
 
+#include "kith-store-balance.h"
 #include "kith-store-private.h"
 #include "store-fixture.h"
 
@@ -177,6 +178,31 @@ test_lists (Fixture *f, gconstpointer data)
     }
 }
 
+/* Who has left gives what is theirs to who has least; a client goes to nobody who is on it already, and what nobody can take is told. */
+static void
+test_balance (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithProposal) proposal = NULL;
+  KithProposalMove *move;
+  KithProposalPerson *ben;
+
+  fill (f);
+  proposal = kith_store_propose_balance (kith_store_get_db (f->store), AGENCY_A, "2026-03-02", 100, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (proposal->people->len, ==, 3); /* not what waits for somebody */
+  g_assert_cmpuint (proposal->moves->len, ==, 1);
+  move = proposal->moves->pdata[0];
+  g_assert_cmpstr (move->client, ==, CLIENT_D);
+  g_assert_cmpstr (move->from_name, ==, "Gil");
+  g_assert_cmpstr (move->to_name, ==, "Ben");
+  g_assert_cmpuint (move->weight, ==, 2);
+  ben = proposal->people->pdata[1];
+  g_assert_cmpstr (ben->name, ==, "Ben");
+  g_assert_cmpuint (ben->before, ==, 1);
+  g_assert_cmpuint (ben->after, ==, 3);
+}
+
 /* Lists that are looked at all day go by their indexes. */
 static void
 test_plans (Fixture *f, gconstpointer data)
@@ -208,6 +234,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/cases/lists", Fixture, NULL, fixture_set_up, test_lists, fixture_tear_down);
+  g_test_add ("/store/cases/balance", Fixture, NULL, fixture_set_up, test_balance, fixture_tear_down);
   g_test_add ("/store/cases/plans", Fixture, NULL, fixture_set_up, test_plans, fixture_tear_down);
   return g_test_run ();
 }

@@ -108,9 +108,9 @@ focus_first (KithAssignForm *self,
 
   if (!self->first || !g_str_equal (self->first, kith_assign_pane_get_place (side->pane)))
     return;
-  kith_form_set_first (KITH_FORM (self), GTK_WIDGET (side->pane));
+  kith_form_set_first (KITH_FORM (self), kith_assign_pane_get_entry (side->pane));
   if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && kith_assign_plan_is_empty (self->plan))
-    gtk_widget_grab_focus (GTK_WIDGET (side->pane));
+    gtk_widget_grab_focus (kith_assign_pane_get_entry (side->pane));
 }
 
 static void
@@ -144,7 +144,7 @@ static void
 sort_colleagues (KithAssignForm *self,
                  GPtrArray      *rows)
 {
-  g_autoptr (GPtrArray) sorted = kith_staff_best_first (rows, &self->need, kith_context_get_now (kith_form_get_context (KITH_FORM (self))));
+  g_autoptr (GPtrArray) sorted = kith_staff_best_first (rows, &self->need, 1, kith_context_get_now (kith_form_get_context (KITH_FORM (self))));
 
   g_ptr_array_unref (self->colleagues);
   self->colleagues = g_steal_pointer (&sorted);
@@ -222,6 +222,7 @@ static void
 build (KithAssignForm *self)
 {
   static const char *const case_kinds[] = { "case", NULL };
+  KithAssignSide *side;
   GtkWidget *child;
 
   g_clear_object (&self->case_watch);
@@ -233,9 +234,10 @@ build (KithAssignForm *self)
   g_clear_pointer (&self->plan, kith_assign_plan_free);
   self->plan = kith_assign_plan_new ();
   self->cases_found = FALSE;
-  kith_form_set_first (KITH_FORM (self), GTK_WIDGET (add_side (self, "", _("The client"),
-                                                               _("Sees the basic details. Whoever is added joins every open case; whoever is removed leaves every case, closed ones too."),
-                                                               "client-team", self->client)->pane));
+  side = add_side (self, "", _("The client"),
+                   _("Sees the basic details. Whoever is added joins every open case; whoever is removed leaves every case, closed ones too."), "client-team",
+                   self->client);
+  kith_form_set_first (KITH_FORM (self), kith_assign_pane_get_entry (side->pane));
   self->case_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "client-cases", case_kinds, self->client, cases_cb, self);
 }
 
@@ -261,7 +263,7 @@ submitted_cb (GObject      *source,
   kith_form_drop_draft (KITH_FORM (self));
   build (self);
   gtk_widget_set_visible (self->saved, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (((KithAssignSide *) self->sides->pdata[0])->pane));
+  gtk_widget_grab_focus (kith_assign_pane_get_entry (((KithAssignSide *) self->sides->pdata[0])->pane));
 }
 
 static void
@@ -299,7 +301,7 @@ kith_assign_form_dispose (GObject *object)
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->colleagues, g_ptr_array_unref);
   g_clear_pointer (&self->restored, json_array_unref);
-  g_clear_pointer (&self->need.languages, g_strfreev);
+  kith_staff_need_clear (&self->need);
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->first, g_free);
   G_OBJECT_CLASS (kith_assign_form_parent_class)->dispose (object);

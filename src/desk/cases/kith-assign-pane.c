@@ -273,10 +273,10 @@ kith_assign_pane_get_title (KithAssignPane *self)
   return self->title;
 }
 
-static gboolean
-kith_assign_pane_grab_focus (GtkWidget *widget)
+GtkWidget *
+kith_assign_pane_get_entry (KithAssignPane *self)
 {
-  return gtk_widget_grab_focus (KITH_ASSIGN_PANE (widget)->suggest);
+  return self->suggest;
 }
 
 static void
@@ -297,7 +297,6 @@ static void
 kith_assign_pane_class_init (KithAssignPaneClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = kith_assign_pane_dispose;
-  GTK_WIDGET_CLASS (klass)->grab_focus = kith_assign_pane_grab_focus;
   signals[SIGNAL_ADD] = g_signal_new ("add", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_REMOVE] = g_signal_new ("remove", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (KithAssignPane, kith_assign_pane, KITH, ASSIGN_PANE, AdwBi
 GtkWidget *kith_assign_pane_new (KithContext *context, const char *place, const char *title, const char *description); /* place "": the client */
 const char *kith_assign_pane_get_place (KithAssignPane *self);
 const char *kith_assign_pane_get_title (KithAssignPane *self);
+GtkWidget *kith_assign_pane_get_entry (KithAssignPane *self); /* where one types a name */
 void kith_assign_pane_set_present (KithAssignPane *self, GPtrArray *rows, const char *agency); /* of client-team or case-team: in their order */
 void kith_assign_pane_set_colleagues (KithAssignPane *self, GPtrArray *best_first); /* (element-type KithRow): whom the type-ahead finds */
 void kith_assign_pane_show (KithAssignPane *self, KithAssignPlan *plan, GHashTable *names); /* names: staff id to name */

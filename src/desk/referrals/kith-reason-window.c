@@ -273,3 +273,10 @@ kith_reason_window_new (GtkWindow  *parent,
   gtk_widget_grab_focus (GTK_WIDGET (self->n_choices > 4 ? GTK_WIDGET (self->search) : GTK_WIDGET (self->text)));
   return GTK_WIDGET (self);
 }
+
+void
+kith_reason_window_type_ahead (KithReasonWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->search), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}

@@ -15,5 +15,6 @@ G_DECLARE_FINAL_TYPE (KithReasonWindow, kith_reason_window, KITH, REASON_WINDOW,
 GtkWidget *kith_reason_window_new (GtkWindow *parent, const char *title, const char *description, const char *vocabulary, const char *text_label,
                                    const char *wants_text, const char *verb, gboolean destructive);
 void kith_reason_window_add_choice (KithReasonWindow *self, const char *code, const char *label, const char *detail, gboolean wants_text);
+void kith_reason_window_type_ahead (KithReasonWindow *self); /* one types at once, however few the answers are */
 
 G_END_DECLS

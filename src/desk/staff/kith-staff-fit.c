@@ -35,9 +35,9 @@ kith_staff_is_away (KithRow *row,
   return from && strcmp (from, today) <= 0 && (!until || strcmp (until, today) >= 0);
 }
 
-static char *
-leave_words (KithRow *row,
-             gint64   now_ms)
+char *
+kith_staff_leave_words (KithRow *row,
+                        gint64   now_ms)
 {
   const char *from = kith_row_get_text (row, "away_from"), *until = kith_row_get_text (row, "away_until");
   g_autofree char *today = kith_format_today (now_ms);
@@ -60,8 +60,8 @@ add (GString    *text,
 }
 
 /* Names of codes, one after the other. */
-static char *
-languages_words (char **codes)
+char *
+kith_staff_languages_words (char **codes)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -74,8 +74,8 @@ languages_words (char **codes)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static char *
-skills_words (char **codes)
+char *
+kith_staff_skills_words (char **codes)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -93,9 +93,9 @@ kith_staff_words (KithRow *row,
   g_auto (GStrv) skills = kith_staff_list (kith_row_get_text (row, "skills"));
   /* Translators: clients, cases, referrals and tasks somebody works on */
   g_autofree char *hand = g_strdup_printf (ngettext ("%d in hand", "%d in hand", (gulong) load), (int) load);
-  g_autofree char *away = leave_words (row, now_ms);
-  g_autofree char *spoken = languages_words (languages);
-  g_autofree char *able = skills_words (skills);
+  g_autofree char *away = kith_staff_leave_words (row, now_ms);
+  g_autofree char *spoken = kith_staff_languages_words (languages);
+  g_autofree char *able = kith_staff_skills_words (skills);
   GString *text = g_string_new (hand);
 
   add (text, away);
@@ -104,68 +104,85 @@ kith_staff_words (KithRow *row,
   return g_string_free (text, FALSE);
 }
 
-/* The row as the model looks at it. The lists are to outlive the person. */
-static KithBalancePerson
-person_of (KithRow *row,
-           char   **languages,
-           char   **skills,
-           gint64   now_ms)
+void
+kith_staff_need_clear (KithStaffNeed *self)
 {
-  gboolean away = kith_staff_is_away (row, now_ms);
-
-  return (KithBalancePerson) { .id = kith_row_get_id (row), .takes = !away, .keeps = away, .load = (guint) kith_row_get_int (row, "load"),
-                               .languages = (const char *const *) languages, .skills = (const char *const *) skills };
+  g_clear_pointer (&self->languages, g_strfreev);
+  g_clear_pointer (&self->skills, g_strfreev);
 }
 
-static KithBalanceFit
-fit_of (KithRow             *row,
-        const KithStaffNeed *need,
-        gint64               now_ms,
-        char               **lacks)
+/* A colleague as the model looks at them. */
+typedef struct
 {
-  g_auto (GStrv) languages = kith_staff_list (kith_row_get_text (row, "languages"));
-  g_auto (GStrv) skills = kith_staff_list (kith_row_get_text (row, "skills"));
-  KithBalancePerson person = person_of (row, languages, skills, now_ms);
-  KithBalanceWork work = { .languages = need ? (const char *const *) need->languages : NULL, .skills = need ? (const char *const *) need->skills : NULL };
-  const char *what = NULL;
-  KithBalanceFit fit = kith_balance_fits (&person, &work, &what);
+  KithRow *row;
+  KithBalancePerson person;
+  char **languages, **skills;
+  guint lacking; /* how many of the needs this person does not fit */
+  KithBalanceFit lacks; /* the first of them, */
+  const char *what;     /* and what for */
+  gboolean preferred;
+} Ranked;
 
-  if (lacks)
-    *lacks = g_strdup (what);
-  return fit;
+static Ranked
+rank (KithRow             *row,
+      const KithStaffNeed *needs,
+      guint                n_needs,
+      gint64               now_ms)
+{
+  gboolean away = kith_staff_is_away (row, now_ms);
+  Ranked self = { .row = row, .languages = kith_staff_list (kith_row_get_text (row, "languages")),
+                  .skills = kith_staff_list (kith_row_get_text (row, "skills")) };
+  const char *first = n_needs > 0 && needs[0].languages ? needs[0].languages[0] : NULL;
+
+  self.person = (KithBalancePerson) { .id = kith_row_get_id (row), .takes = !away, .keeps = away, .load = (guint) kith_row_get_int (row, "load"),
+                                      .languages = (const char *const *) self.languages, .skills = (const char *const *) self.skills };
+  for (guint i = 0; i < MAX (n_needs, 1); i++)
+    {
+      KithBalanceWork work = { .languages = n_needs > 0 ? (const char *const *) needs[i].languages : NULL,
+                               .skills = n_needs > 0 ? (const char *const *) needs[i].skills : NULL };
+      const char *what = NULL;
+      KithBalanceFit fit = kith_balance_fits (&self.person, &work, &what);
+
+      if (fit != KITH_BALANCE_FITS && self.lacking++ == 0)
+        {
+          self.lacks = fit;
+          self.what = what;
+        }
+    }
+  self.preferred = first && self.languages && g_strv_contains ((const char *const *) self.languages, first);
+  return self;
+}
+
+static void
+ranked_clear (Ranked *self)
+{
+  g_strfreev (self->languages);
+  g_strfreev (self->skills);
 }
 
 char *
 kith_staff_lacks (KithRow             *row,
-                  const KithStaffNeed *need,
+                  const KithStaffNeed *needs,
+                  guint                n_needs,
                   gint64               now_ms)
 {
-  g_autofree char *what = NULL;
+  Ranked self = rank (row, needs, n_needs, now_ms);
   g_autofree char *name = NULL;
+  char *words = NULL;
 
-  switch (fit_of (row, need, now_ms, &what))
-    {
-    case KITH_BALANCE_NO_LANGUAGE:
-      name = kith_language_name (what);
-      return g_strdup_printf (_("does not speak %s"), name);
-    case KITH_BALANCE_NO_SKILL:
-      /* Translators: a kind of case: "does not take Housing" */
-      return g_strdup_printf (_("does not take: %s"), kith_format_code ("case_type", what));
-    case KITH_BALANCE_NOBODY:
-      return g_strdup (_("is on leave"));
-    case KITH_BALANCE_FITS:
-    default:
-      return NULL;
-    }
+  if (self.lacking > 0 && self.lacks == KITH_BALANCE_NOBODY)
+    words = g_strdup (_("is on leave"));
+  else if (self.lacking > 0 && n_needs > 1)
+    /* Translators: clients whose language or kind of case this colleague has not */
+    words = g_strdup_printf (_("does not fit %u of %u"), self.lacking, n_needs);
+  else if (self.lacking > 0 && self.lacks == KITH_BALANCE_NO_LANGUAGE)
+    words = g_strdup_printf (_("does not speak %s"), name = kith_language_name (self.what));
+  else if (self.lacking > 0)
+    /* Translators: a kind of case: "does not take: Housing" */
+    words = g_strdup_printf (_("does not take: %s"), kith_format_code ("case_type", self.what));
+  ranked_clear (&self);
+  return words;
 }
-
-typedef struct
-{
-  KithRow *row;
-  KithBalanceFit fit;
-  gboolean preferred;
-  gint64 load;
-} Ranked;
 
 static int
 compare (gconstpointer a,
@@ -173,37 +190,31 @@ compare (gconstpointer a,
 {
   const Ranked *one = a, *two = b;
 
-  if ((one->fit == KITH_BALANCE_FITS) != (two->fit == KITH_BALANCE_FITS))
-    return one->fit == KITH_BALANCE_FITS ? -1 : 1;
+  if (one->lacking != two->lacking)
+    return one->lacking < two->lacking ? -1 : 1;
   if (one->preferred != two->preferred)
     return one->preferred ? -1 : 1;
-  if (one->load != two->load)
-    return one->load < two->load ? -1 : 1;
+  if (one->person.load != two->person.load)
+    return one->person.load < two->person.load ? -1 : 1;
   return g_strcmp0 (kith_row_get_text (one->row, "name"), kith_row_get_text (two->row, "name"));
-}
-
-static gboolean
-speaks_first (KithRow             *row,
-              const KithStaffNeed *need)
-{
-  g_auto (GStrv) languages = kith_staff_list (kith_row_get_text (row, "languages"));
-
-  return need && need->languages && need->languages[0] && languages && g_strv_contains ((const char *const *) languages, need->languages[0]);
 }
 
 GPtrArray *
 kith_staff_best_first (GPtrArray           *rows,
-                       const KithStaffNeed *need,
+                       const KithStaffNeed *needs,
+                       guint                n_needs,
                        gint64               now_ms)
 {
   g_autofree Ranked *ranked = g_new0 (Ranked, rows->len + 1);
   GPtrArray *sorted = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < rows->len; i++)
-    ranked[i] = (Ranked) { rows->pdata[i], fit_of (rows->pdata[i], need, now_ms, NULL), speaks_first (rows->pdata[i], need),
-                           kith_row_get_int (rows->pdata[i], "load") };
+    ranked[i] = rank (rows->pdata[i], needs, n_needs, now_ms);
   qsort (ranked, rows->len, sizeof *ranked, compare);
   for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (sorted, g_object_ref (ranked[i].row));
+    {
+      g_ptr_array_add (sorted, g_object_ref (ranked[i].row));
+      ranked_clear (&ranked[i]);
+    }
   return sorted;
 }

@@ -164,6 +164,12 @@ kith_sync_chip_set_context (KithSyncChip *self,
   refresh (self);
 }
 
+gboolean
+kith_sync_chip_get_compact (KithSyncChip *self)
+{
+  return self->compact;
+}
+
 void
 kith_sync_chip_set_compact (KithSyncChip *self,
                             gboolean      compact)

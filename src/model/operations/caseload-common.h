@@ -6,6 +6,11 @@
 
 G_BEGIN_DECLS
 
+/* caseload-check.c. from may be NULL: nobody gives; *name: of whoever gets. */
+gboolean kith_op_permit_caseload (KithOpContext *cx, JsonObject *args, GError **error);
+gboolean kith_op_check_caseload_people (KithOpContext *cx, const char *from, const char *to, char **name, GError **error);
+gboolean kith_op_check_caseload_moves (JsonArray *moves, GError **error);
+
 /* caseload-undo.c, for the table in caseload.c. */
 gboolean kith_op_permit_caseload_undo (KithOpContext *cx, JsonObject *args, GError **error);
 gboolean kith_op_apply_caseload_undo (KithOpContext *cx, JsonObject *args, GError **error);

@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#define MOST_MOVES 10   /* of a list in one operation */
 #define MOST_CHANGES 200 /* after so many no further client, referral or task is begun */
 
 /* ---- what is changed, and noted for the way back ---- */
@@ -94,6 +93,29 @@ move_client (Transfer *self, const char *client, const char *from, const char *t
     return FALSE;
   if (left)
     note (self, "leave", NULL, client, from, NULL);
+  return TRUE;
+}
+
+/* A client who waits for somebody: onto the client and every case open now (A3), as assigning does. */
+static gboolean
+give_client (Transfer *self, const char *client, const char *to, GError **error)
+{
+  g_autoptr (GPtrArray) cases = kith_world_find (self->cx->world, NULL, "case", "client", client, NULL, error);
+
+  if (cases == NULL || !join_client (self, client, to, error))
+    return FALSE;
+  for (guint i = 0; i < cases->len; i++)
+    {
+      KithRecord *record = g_ptr_array_index (cases, i);
+      gboolean joined = FALSE;
+
+      if (!kith_record_is (record, "agency", self->agency) || !kith_record_is (record, "phase", "open"))
+        continue;
+      if (!kith_op_join_case (self->cx, client, kith_record_get_id (record), self->agency, to, &joined, error))
+        return FALSE;
+      if (joined)
+        note (self, "join", kith_record_get_id (record), client, NULL, to);
+    }
   return TRUE;
 }
 
@@ -223,61 +245,6 @@ move_tasks (Transfer *self, const char *client, const char *from, const char *to
   return TRUE;
 }
 
-/* ---- who may, from whom, to whom ---- */
-
-static gboolean
-transfer_permit (KithOpContext *cx, JsonObject *args, GError **error)
-{
-  if (!kith_op_permit_worker (cx, args, error))
-    return FALSE;
-  return kith_actor_has_duty (cx->actor, KITH_DUTY_SUPERVISOR) ||
-         kith_refuse (error, KITH_REFUSAL_DENIED, _("Only a supervisor of your agency can move caseloads."));
-}
-
-/* Whoever gives may have left already; whoever gets must be able to work. */
-static gboolean
-check_people (KithOpContext *cx, const char *from, const char *to, char **name, GError **error)
-{
-  g_autoptr (KithRecord) giver = NULL;
-  g_autoptr (KithRecord) taker = NULL;
-
-  if (!kith_op_need (cx, "staff", from, &giver, error) || (giver != NULL && !kith_op_visible (cx, giver, error)))
-    return FALSE;
-  if (giver != NULL && !kith_record_is (giver, "agency", cx->actor->agency))
-    return kith_refuse (error, KITH_REFUSAL_NOT_ELIGIBLE, _("Only work of your own agency’s staff can be moved."));
-  if (g_strcmp0 (from, to) == 0)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose somebody else to take over the work."));
-  if (!kith_op_check_assignable (cx, to, cx->actor->agency, &taker, error))
-    return FALSE;
-  *name = taker != NULL ? g_strdup (kith_record_string (taker, "name")) : NULL;
-  return TRUE;
-}
-
-static const KithField move_fields[] = {
-  { "client", KITH_FIELD_ID, N_("Client"), KITH_FIELD_REQUIRED },
-  { "from", KITH_FIELD_ID, N_("From"), KITH_FIELD_REQUIRED },
-  { "to", KITH_FIELD_ID, N_("To"), KITH_FIELD_REQUIRED },
-};
-
-static gboolean
-check_moves (JsonArray *moves, GError **error)
-{
-  if (moves == NULL || json_array_get_length (moves) == 0)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("There is nothing to move."));
-  if (json_array_get_length (moves) > MOST_MOVES)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("These are too many clients for one step. Nothing was moved."));
-  for (guint i = 0; i < json_array_get_length (moves); i++)
-    {
-      JsonNode *node = json_array_get_element (moves, i);
-
-      if (!JSON_NODE_HOLDS_OBJECT (node))
-        return kith_refuse (error, KITH_REFUSAL_INVALID, _("What is to be moved is not described as it should be."));
-      if (!kith_fields_check (move_fields, G_N_ELEMENTS (move_fields), json_node_get_object (node), FALSE, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* ---- the two ways ---- */
 
 static gboolean
@@ -285,7 +252,7 @@ move_all (Transfer *self, const char *from, const char *to, GError **error)
 {
   g_autofree char *name = NULL;
 
-  return check_people (self->cx, from, to, &name, error) && move_clients (self, from, to, error) &&
+  return kith_op_check_caseload_people (self->cx, from, to, &name, error) && move_clients (self, from, to, error) &&
          move_referrals (self, NULL, from, to, name, error) && move_tasks (self, NULL, from, to, error);
 }
 
@@ -293,7 +260,7 @@ move_all (Transfer *self, const char *from, const char *to, GError **error)
 static gboolean
 move_listed (Transfer *self, JsonArray *moves, GError **error)
 {
-  if (!check_moves (moves, error))
+  if (!kith_op_check_caseload_moves (moves, error))
     return FALSE;
   for (guint i = 0; i < json_array_get_length (moves); i++)
     {
@@ -302,9 +269,11 @@ move_listed (Transfer *self, JsonArray *moves, GError **error)
       const char *from = kith_json_string (move, "from"), *to = kith_json_string (move, "to");
       g_autofree char *name = NULL;
 
-      if (!kith_op_check_care (self->cx, client, error) || !check_people (self->cx, from, to, &name, error) ||
-          !move_client (self, client, from, to, error) || !move_referrals (self, client, from, to, name, error) ||
-          !move_tasks (self, client, from, to, error))
+      if (!kith_op_check_care (self->cx, client, error) || !kith_op_check_caseload_people (self->cx, from, to, &name, error))
+        return FALSE;
+      if (from == NULL ? !give_client (self, client, to, error)
+                       : !move_client (self, client, from, to, error) || !move_referrals (self, client, from, to, name, error) ||
+                           !move_tasks (self, client, from, to, error))
         return FALSE;
     }
   return TRUE;
@@ -475,7 +444,7 @@ static const KithField undo_args[] = {
 };
 
 const KithOperation kith_operations_caseload[] = {
-  { "caseload.transfer", N_("Move caseload"), KITH_RUNS_DESK, 0, transfer_args, G_N_ELEMENTS (transfer_args), transfer_permit,
+  { "caseload.transfer", N_("Move caseload"), KITH_RUNS_DESK, 0, transfer_args, G_N_ELEMENTS (transfer_args), kith_op_permit_caseload,
     transfer_apply, transfer_derive },
   { "caseload.undo", N_("Take back the move of a caseload"), KITH_RUNS_DESK, 0, undo_args, G_N_ELEMENTS (undo_args),
     kith_op_permit_caseload_undo, kith_op_apply_caseload_undo },

@@ -119,6 +119,7 @@ work_permit (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the person, a supervisor or the administrator of that agency can change this."));
 }
 
+/* Both lists as they are to be; absent: none. */
 static gboolean
 skills_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -131,9 +132,9 @@ skills_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (staff == NULL)
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (json_object_has_member (args, fields[i]) &&
-        !kith_op_same_list (kith_record_array (staff, fields[i]), kith_json_array (args, fields[i])))
+    if (!kith_op_same_list (kith_record_array (staff, fields[i]), kith_json_array (args, fields[i])))
       {
+        kith_record_set_node (staff, fields[i], NULL);
         kith_op_set_node (staff, fields[i], args, fields[i]);
         changed = TRUE;
       }

@@ -173,13 +173,13 @@ SELECT a.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_n
    WHERE t.staff = a.staff AND t.done = 0 AND coalesce(t.client, c.client, r.client) = a.client) AS tasks,
   (SELECT json_group_array(c.type) FROM assignment b JOIN "case" c ON c.id = b."case"
    WHERE b.client = a.client AND b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
-  NULL AS former
+  NULL AS former, NULL AS former_ids
 FROM assignment a LEFT JOIN client p ON p.id = a.client LEFT JOIN care k ON k.client = a.client AND +k.agency = a.agency
 WHERE a.staff = :staff AND a."case" IS NULL
 ORDER BY family_name, given_name, a.client LIMIT 1000;
 
 -- What waits for somebody, in the same columns: clients nobody at work is on, or with an open case nobody at work is on; at most two hundred. former:
--- names of those who have left and were on them; cases: the open ones nobody is on
+-- names of those who have left and were on them, former_ids (JSON) the same; cases: the open ones nobody is on
 -- name: staff-waits
 -- inputs: agency
 SELECT k.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name,
@@ -190,7 +190,9 @@ SELECT k.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_n
   (SELECT json_group_array(c.type) FROM "case" c WHERE c.client = k.client AND +c.agency = k.agency AND +c.phase = 'open' AND c.type IS NOT NULL)
     AS types,
   (SELECT group_concat(DISTINCT s.name) FROM assignment a JOIN staff s ON s.id = a.staff
-   WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former
+   WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former,
+  (SELECT json_group_array(DISTINCT a.staff) FROM assignment a JOIN staff s ON s.id = a.staff
+   WHERE a.client = k.client AND +a.agency = k.agency AND s.active IS NOT 1) AS former_ids
 FROM care k LEFT JOIN client p ON p.id = k.client
 WHERE k.agency = :agency AND (NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff
     WHERE a.client = k.client AND +a.agency = k.agency AND a."case" IS NULL AND s.active = 1)

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "staff/kith-staff-view.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-list-slot.h"
+#include "kith-watch.h"
+#include "staff/kith-hold-row.h"
+#include "staff/kith-staff-row.h"
+#include "widgets/kith-facts.h"
+#include "widgets/kith-stack.h"
+
+struct _KithStaffView
+{
+  AdwBin parent_instance;
+  KithContext *context;
+  char *id, *transfer;
+  KithRow *row;
+  GtkLabel *name, *meta, *busy_label, *moved_label;
+  KithFacts *facts;
+  GtkRevealer *busy, *moved;
+  GtkStack *stack;
+  AdwStatusPage *nothing;
+  GtkListView *holds;
+  KithListModel *model;
+  GtkMultiSelection *selection;
+  KithWatch *transfer_watch;
+};
+
+G_DEFINE_FINAL_TYPE (KithStaffView, kith_staff_view, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+#define BACK_DAYS 7 /* how long a move can be taken back from here */
+
+/* Who is chosen */
+
+static KithRow *
+hold_at (KithStaffView *self,
+         guint          i)
+{
+  return g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+}
+
+guint
+kith_staff_view_n_chosen (KithStaffView *self)
+{
+  g_autoptr (GtkBitset) chosen = self->selection ? gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection)) : NULL;
+
+  return chosen ? (guint) gtk_bitset_get_size (chosen) : 0;
+}
+
+GPtrArray *
+kith_staff_view_get_chosen (KithStaffView *self)
+{
+  g_autoptr (GtkBitset) chosen = self->selection ? gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection)) : gtk_bitset_new_empty ();
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkBitsetIter iter;
+  guint i;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, chosen, &i); more; more = gtk_bitset_iter_next (&iter, &i))
+    {
+      g_autoptr (KithRow) row = hold_at (self, i);
+
+      if (row && kith_row_get_id (row))
+        g_ptr_array_add (rows, g_steal_pointer (&row));
+    }
+  return rows;
+}
+
+void
+kith_staff_view_choose_all (KithStaffView *self)
+{
+  if (!self->selection)
+    return;
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+  gtk_widget_grab_focus (GTK_WIDGET (self->holds));
+}
+
+void
+kith_staff_view_choose (KithStaffView *self,
+                        const char    *client)
+{
+  guint n = self->selection ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (KithRow) row = hold_at (self, i);
+
+      if (g_strcmp0 (kith_row_get_id (row), client) != 0)
+        continue;
+      if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->selection), i))
+        gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
+      return;
+    }
+}
+
+static void
+selection_cb (KithStaffView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* The first one is chosen, so that A acts at once; what was chosen stays. */
+static void
+items_cb (KithStaffView *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  if (n > 0 && kith_staff_view_n_chosen (self) == 0)
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "holds" : "nothing");
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+activate_cb (KithStaffView *self,
+             guint          position)
+{
+  g_autoptr (KithRow) row = hold_at (self, position);
+  g_autofree char *place = row && kith_row_get_id (row) ? g_strconcat ("clients/", kith_row_get_id (row), NULL) : NULL;
+
+  if (place)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", place);
+}
+
+/* What all of it comes to, as far as the rows have arrived. */
+char *
+kith_staff_view_preview (KithStaffView *self,
+                         gboolean       all)
+{
+  static const char *const columns[] = { "cases", "referrals", "tasks" };
+  g_autoptr (GPtrArray) rows = kith_staff_view_get_chosen (self);
+  gint64 sums[G_N_ELEMENTS (columns)] = { 0 };
+  g_autoptr (GString) text = g_string_new (NULL);
+  guint n = kith_staff_view_n_chosen (self);
+  g_autofree char *names = NULL;
+
+  if (all)
+    return self->row ? kith_staff_counts (self->row) : g_strdup ("");
+  for (guint i = 0; i < rows->len; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (columns); k++)
+      sums[k] += kith_row_get_int (rows->pdata[i], columns[k]);
+  if (n == 1 && rows->len == 1)
+    names = kith_hold_name (rows->pdata[0]);
+  else
+    names = g_strdup_printf (ngettext ("%u client", "%u clients", n), n);
+  g_string_append (text, names);
+  if (sums[0] > 0)
+    g_string_append_printf (text, ngettext (" · %d open case", " · %d open cases", (gulong) sums[0]), (int) sums[0]);
+  if (sums[1] > 0)
+    g_string_append_printf (text, ngettext (" · %d referral", " · %d referrals", (gulong) sums[1]), (int) sums[1]);
+  if (sums[2] > 0)
+    g_string_append_printf (text, ngettext (" · %d task", " · %d tasks", (gulong) sums[2]), (int) sums[2]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Who is shown */
+
+static void
+show_facts (KithStaffView *self)
+{
+  gint64 now = kith_context_get_now (self->context);
+  g_auto (GStrv) languages = kith_staff_list (kith_row_get_text (self->row, "languages"));
+  g_auto (GStrv) skills = kith_staff_list (kith_row_get_text (self->row, "skills"));
+  g_autofree char *spoken = kith_staff_languages_words (languages);
+  g_autofree char *able = kith_staff_skills_words (skills);
+  g_autofree char *away = kith_staff_leave_words (self->row, now);
+
+  kith_facts_clear (self->facts);
+  if (kith_staff_view_is_waiting (self))
+    return;
+  kith_facts_add (self->facts, _("Languages"), spoken);
+  kith_facts_add (self->facts, _("Kinds of case"), able);
+  kith_facts_add (self->facts, _("Leave"), away);
+  kith_facts_add (self->facts, _("Supervisor"), kith_row_get_text (self->row, "supervisor_name"));
+}
+
+void
+kith_staff_view_set_row (KithStaffView *self,
+                         KithRow       *row)
+{
+  gboolean waiting;
+  g_autofree char *counts = row ? kith_staff_counts (row) : NULL;
+  g_autofree char *meta = NULL;
+  const char *name;
+
+  g_set_object (&self->row, row);
+  if (!row)
+    return;
+  waiting = kith_staff_view_is_waiting (self);
+  name = waiting ? _("Waiting for Somebody") : kith_row_get_text (row, "name");
+  meta = waiting ? g_strdup (_("Clients and open cases nobody at work is on: those of people who have left, and those nobody was ever put on."))
+                 : g_strdup_printf ("%s · %s", kith_format_code ("role", kith_row_get_text (row, "role")), counts);
+  gtk_label_set_text (self->name, name ? name : "");
+  gtk_label_set_text (self->meta, meta);
+  show_facts (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+KithRow *
+kith_staff_view_get_row (KithStaffView *self)
+{
+  return self->row;
+}
+
+const char *
+kith_staff_view_get_id (KithStaffView *self)
+{
+  return self->id;
+}
+
+gboolean
+kith_staff_view_is_waiting (KithStaffView *self)
+{
+  return g_strcmp0 (self->id, KITH_STAFF_WAITING) == 0;
+}
+
+void
+kith_staff_view_set_staff (KithStaffView *self,
+                           const char    *id)
+{
+  static const char *const kinds[] = { "assignment", "case", "client", "referral", "task", "staff", NULL };
+  const char *args[2] = { NULL, NULL };
+
+  if (g_strcmp0 (self->id, id) == 0)
+    return;
+  gtk_list_view_set_model (self->holds, NULL);
+  if (self->selection)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+  g_clear_object (&self->row);
+  g_free (self->id);
+  self->id = g_strdup (id);
+  if (!id)
+    return;
+  args[0] = kith_staff_view_is_waiting (self) ? kith_context_get_agency (self->context) : id;
+  adw_status_page_set_title (self->nothing, kith_staff_view_is_waiting (self) ? _("Nobody Waits") : _("No Clients"));
+  adw_status_page_set_description (self->nothing, kith_staff_view_is_waiting (self) ? _("Every client and every open case has somebody at work.")
+                                                                                    : _("Drop clients on this person, or choose them and press A."));
+  self->model = kith_list_model_new (kith_context_get_desktop (self->context), kith_staff_view_is_waiting (self) ? "staff-waits" : "staff-holds", kinds, args);
+  self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (items_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_model (self->holds, GTK_SELECTION_MODEL (self->selection));
+  items_cb (self);
+}
+
+/* What can be taken back: the last move of this person's own that stands */
+
+static void
+transfers_cb (GPtrArray *rows,
+              gpointer   user_data)
+{
+  KithStaffView *self = user_data;
+  gint64 now = kith_context_get_now (self->context), started = 0;
+
+  g_clear_pointer (&self->transfer, g_free);
+  for (guint i = 0; i < rows->len && !self->transfer; i++)
+    {
+      JsonObject *body = kith_row_body (rows->pdata[i], "body");
+      const char *state = body ? kith_json_string (body, "state") : NULL, *to = kith_row_get_text (rows->pdata[i], "to_name");
+      gint64 moved = body ? kith_json_int (body, "moved", 0) : 0;
+      g_autofree char *when = body ? kith_format_time (kith_json_string (body, "started"), now) : NULL;
+      g_autofree char *words = NULL;
+
+      if (!body || g_strcmp0 (kith_json_string (body, "by"), kith_context_get_user (self->context)) != 0 || g_strcmp0 (state, "undone") == 0 || moved == 0)
+        continue;
+      kith_time_parse (kith_json_string (body, "started"), &started);
+      if (now - started > BACK_DAYS * G_GINT64_CONSTANT (86400000))
+        continue;
+      if (to) /* Translators: from whom, to whom, when */
+        words = g_strdup_printf (_("%s’s work went to %s, %s."), kith_row_get_text (rows->pdata[i], "from_name"), to, when ? when : "");
+      else
+        words = g_strdup_printf (_("Work was moved, %s."), when ? when : "");
+      self->transfer = g_strdup (kith_row_get_id (rows->pdata[i]));
+      gtk_label_set_text (self->moved_label, words);
+    }
+  gtk_revealer_set_reveal_child (self->moved, self->transfer != NULL);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+const char *
+kith_staff_view_get_transfer (KithStaffView *self)
+{
+  return self->transfer;
+}
+
+void
+kith_staff_view_tell (KithStaffView *self,
+                      const char    *words)
+{
+  if (words)
+    gtk_label_set_text (self->busy_label, words);
+  gtk_revealer_set_reveal_child (self->busy, words != NULL);
+}
+
+static void
+kith_staff_view_dispose (GObject *object)
+{
+  KithStaffView *self = KITH_STAFF_VIEW (object);
+
+  g_clear_object (&self->transfer_watch);
+  if (self->holds)
+    gtk_list_view_set_model (self->holds, NULL);
+  if (self->selection)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+  g_clear_object (&self->row);
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_STAFF_VIEW);
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->transfer, g_free);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (kith_staff_view_parent_class)->dispose (object);
+}
+
+static void
+kith_staff_view_class_init (KithStaffViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_staff_view_dispose;
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_type_ensure (KITH_TYPE_FACTS);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/staff/kith-staff-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithStaffView, name);
+  gtk_widget_class_bind_template_child (widget_class, KithStaffView, meta);
+  gtk_widget_class_bind_template_child (widget_class, KithStaffView, facts);
+  gtk_widget_class_bind_template_child (widget_class, KithStaffView, busy);
+  gtk_widget_class_bind_template_child (widget_class, KithStaffView, busy_label);
+  gtk_widget_class_bind_template_child (widget_class, KithStaffView, moved);
+  gtk_widget_class_bind_template_child (widget_class, KithStaffView, moved_label);
+  gtk_widget_class_bind_template_child (widget_class, KithStaffView, stack);
+  gtk_widget_class_bind_template_child (widget_class, KithStaffView, nothing);
+  gtk_widget_class_bind_template_child (widget_class, KithStaffView, holds);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+}
+
+static void
+kith_staff_view_init (KithStaffView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kith_stack_tell_readers (self->stack);
+}
+
+GtkWidget *
+kith_staff_view_new (KithContext *context)
+{
+  static const char *const kinds[] = { "transfer", NULL };
+  KithStaffView *self = g_object_new (KITH_TYPE_STAFF_VIEW, NULL);
+  g_autoptr (GtkListItemFactory) factory = NULL;
+
+  self->context = g_object_ref (context);
+  factory = kith_list_slot_factory_new (KITH_TYPE_HOLD_ROW, context, self->holds);
+  gtk_list_view_set_factory (self->holds, factory);
+  self->transfer_watch = kith_watch_new (context, "transfers", kinds, kith_context_get_agency (context), transfers_cb, self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The supervisor's page: who has how much, and work from one to another. */
+
+#include "desk-fixture.h"
+#include "referrals/kith-reason-window.h"
+#include "staff/kith-balance-form.h"
+#include "widgets/kith-ask-window.h"
+
+#define STAFF(n) "50000000-0000-7000-8000-00000000000" n
+#define ANA STAFF ("1")
+#define LINH STAFF ("3")
+#define GIL STAFF ("4")
+#define CLIENT(n) "c0000000-0000-7000-8000-0000000000" n
+
+static GtkWidget *
+shown (Fixture *fixture, const char *name)
+{
+  return find_widget (GTK_WIDGET (fixture->window), name);
+}
+
+static JsonObject *
+last_submitted (Fixture *fixture, const char *expected)
+{
+  const char *op;
+  JsonObject *args;
+
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), >, 0);
+  args = fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &op);
+  g_assert_cmpstr (op, ==, expected);
+  return args;
+}
+
+/* "11:4>3": client, from and to of each move, by the ends of their ids; from "-": nobody */
+static void
+assert_moves (JsonObject *args, const char *expected)
+{
+  JsonArray *moves = kith_json_array (args, "moves");
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < json_array_get_length (moves); i++)
+    {
+      JsonObject *move = json_array_get_object_element (moves, i);
+      const char *client = kith_json_string (move, "client"), *from = kith_json_string (move, "from"), *to = kith_json_string (move, "to");
+
+      g_string_append_printf (text, "%s%s:%s>%s", i > 0 ? " " : "", client + strlen (client) - 2, from ? from + strlen (from) - 1 : "-",
+                              to + strlen (to) - 1);
+    }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+choose (Fixture *fixture, const char *staff)
+{
+  GtkWindow *window = front_window (fixture);
+
+  g_assert_true (KITH_IS_REASON_WINDOW (window));
+  g_signal_emit_by_name (window, "chosen", staff, NULL);
+  gtk_window_destroy (window);
+  pump (100);
+}
+
+/* What waits: the first one is chosen; whoever has left gives, and nobody has to. One operation, one act. */
+static void
+test_assign (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "staff");
+  pump (100);
+  g_assert_true (act (fixture, "staff.assign"));
+  choose (fixture, LINH);
+  assert_moves (last_submitted (fixture, "caseload.transfer"), "31:->3 31:4>3");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  g_assert_true (act (fixture, "staff.select-all"));
+  g_assert_true (act (fixture, "staff.assign"));
+  choose (fixture, LINH);
+  assert_moves (last_submitted (fixture, "caseload.transfer"), "31:->3 31:4>3 11:->3 11:4>3 32:->3");
+}
+
+/* Rights are asked for each row: the others go, and it is said which did not and why. */
+static void
+test_rights (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_deny_client (fixture->desktop, CLIENT ("36"));
+  open_place (fixture, "staff/" ANA);
+  pump (100);
+  g_assert_true (act (fixture, "staff.select-all"));
+  g_assert_true (act (fixture, "staff.assign"));
+  choose (fixture, LINH);
+  assert_moves (last_submitted (fixture, "caseload.transfer"), "21:1>3 27:1>3");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "problem_title"))), ==, "Some were left out");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "problem_text"))), ==,
+                   "Bartholomew Featherstonehaugh-Cholmondeley: Another agency looks after this client now.");
+}
+
+/* All of one person's, who may have left: referrals and tasks too, so it is asked for as a whole. */
+static void
+test_move_all (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "staff/" GIL);
+  pump (100);
+  g_assert_true (act (fixture, "staff.move-all"));
+  choose (fixture, LINH);
+  args = last_submitted (fixture, "caseload.transfer");
+  g_assert_cmpstr (kith_json_string (args, "from"), ==, GIL);
+  g_assert_cmpstr (kith_json_string (args, "to"), ==, LINH);
+  g_assert_null (kith_json_array (args, "moves"));
+  /* a refusal is told, and moves nothing */
+  fake_desktop_refuse_next (fixture->desktop, "Linh Trần has left.");
+  g_assert_true (act (fixture, "staff.move-all"));
+  choose (fixture, LINH);
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "problem_title"))), ==, "Nothing was moved");
+  /* what waits has nobody to move all from */
+  open_place (fixture, "staff/unassigned");
+  pump (100);
+  act (fixture, "staff.move-all");
+  g_assert_null (front_window (fixture));
+}
+
+static void
+test_take_back (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "staff");
+  pump (100);
+  g_assert_true (act (fixture, "staff.take-back"));
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "caseload.undo"), "transfer"), ==, "7f000000-0000-7000-8000-000000000001");
+}
+
+/* Dropped on a colleague: what is chosen, or what was taken alone; on oneself, and on somebody who has left, nothing. */
+static void
+test_drop (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+
+  open_place (fixture, "staff/" ANA);
+  pump (100);
+  page = gtk_widget_get_ancestor (shown (fixture, "holds"), g_type_from_name ("KithStaffPage"));
+  gtk_widget_activate_action (page, "staff.take", "s", CLIENT ("27"));
+  gtk_widget_activate_action (page, "staff.drop", "s", ANA);
+  gtk_widget_activate_action (page, "staff.drop", "s", GIL);
+  gtk_widget_activate_action (page, "staff.drop", "s", "unassigned");
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  gtk_widget_activate_action (page, "staff.drop", "s", LINH);
+  pump (100);
+  assert_moves (last_submitted (fixture, "caseload.transfer"), "27:1>3");
+}
+
+/* Proposed, looked through, unticked, applied as one. */
+static void
+test_balance (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *check;
+
+  open_place (fixture, "staff/balance");
+  pump (100);
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "summary"))), "3 clients go to somebody else"));
+  g_assert_nonnull (shown (fixture, "left_box")); /* and what nobody can take */
+  check = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_true (GTK_IS_CHECK_BUTTON (check));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), FALSE);
+  pump (50);
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (shown (fixture, "summary"))), "2 clients go to somebody else"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  assert_moves (last_submitted (fixture, "caseload.transfer"), "31:4>5 36:1>3");
+  g_assert_null (shown (fixture, "moves_box")); /* done */
+}
+
+static void
+commit_front (Fixture *fixture)
+{
+  g_assert_true (KITH_IS_ASK_WINDOW (front_window (fixture)));
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
+  pump (100);
+  g_assert_null (front_window (fixture));
+}
+
+/* What is known stands in the forms: saving them unchanged asks for what is there. A supervisor is the administrator's to choose (A5). */
+static void
+test_person (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "staff/" ANA);
+  pump (100);
+  g_assert_true (act (fixture, "staff.skills"));
+  commit_front (fixture);
+  args = last_submitted (fixture, "staff.set_skills");
+  g_assert_cmpstr (kith_json_string (args, "staff"), ==, ANA);
+  g_assert_true (kith_json_array_has (kith_json_array (args, "languages"), "es"));
+  g_assert_true (kith_json_array_has (kith_json_array (args, "skills"), "housing"));
+  open_place (fixture, "staff/" STAFF ("2"));
+  pump (100);
+  g_assert_true (act (fixture, "staff.leave"));
+  commit_front (fixture);
+  args = last_submitted (fixture, "staff.set_leave");
+  g_assert_cmpstr (kith_json_string (args, "away_until"), ==, "2026-12-03");
+  act (fixture, "staff.supervisor");
+  g_assert_null (front_window (fixture));
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_ADMIN);
+  open_place (fixture, "staff/" LINH);
+  pump (100);
+  g_assert_true (act (fixture, "staff.supervisor"));
+  commit_front (fixture);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "staff.set_supervisor"), "staff"), ==, LINH);
+  act (fixture, "staff.assign"); /* not an administrator's */
+  g_assert_null (front_window (fixture));
+}
+
+static void
+test_denied (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_duties (fixture->desktop, 0);
+  open_place (fixture, "staff");
+  pump (100);
+  g_assert_cmpstr (adw_status_page_get_title (ADW_STATUS_PAGE (shown (fixture, "empty"))), ==, "For Supervisors");
+  act (fixture, "staff.balance");
+  act (fixture, "staff.assign");
+  g_assert_null (front_window (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+}
+
+static void
+test_finalised (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *form = g_object_ref_sink (kith_balance_form_new (fixture->context));
+
+  pump (100);
+  g_assert_finalize_object (form);
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("staff/assign", NULL, test_assign);
+  ADD ("staff/rights-on-each-row", NULL, test_rights);
+  ADD ("staff/move-all", NULL, test_move_all);
+  ADD ("staff/take-back", NULL, test_take_back);
+  ADD ("staff/drop", NULL, test_drop);
+  ADD ("staff/balance", NULL, test_balance);
+  ADD ("staff/person-A5", NULL, test_person);
+  ADD ("staff/denied", NULL, test_denied);
+  ADD ("staff/finalised", NULL, test_finalised);
+  return g_test_run ();
+}
