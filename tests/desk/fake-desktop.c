@@ -697,37 +697,33 @@ kith_store_note_opened (KithStore *self, const char *kind, const char *id, GErro
   return TRUE;
 }
 
+static GPtrArray *
+entries_of (KithStore *self, const char *list)
+{
+  JsonArray *rows = fake_of (self)->empty ? NULL : kith_json_array (fake_of (self)->data, list);
+  GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+
+  for (guint i = 0; rows && i < json_array_get_length (rows); i++)
+    g_ptr_array_add (entries, json_object_ref (json_array_get_object_element (rows, i)));
+  return entries;
+}
+
 GPtrArray *
 kith_store_list_attention (KithStore *self, GError **error)
 {
-  JsonArray *rows = fake_of (self)->empty ? NULL : kith_json_array (fake_of (self)->data, "attention");
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-
-  for (guint i = 0; rows && i < json_array_get_length (rows); i++)
-    g_ptr_array_add (list, json_object_ref (json_array_get_object_element (rows, i)));
-  return list;
+  return entries_of (self, "attention");
 }
 
 GPtrArray *
 kith_store_list_outbox (KithStore *self, GError **error)
 {
-  JsonArray *rows = fake_of (self)->empty ? NULL : kith_json_array (fake_of (self)->data, "outbox");
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-
-  for (guint i = 0; rows && i < json_array_get_length (rows); i++)
-    g_ptr_array_add (list, json_object_ref (json_array_get_object_element (rows, i)));
-  return list;
+  return entries_of (self, "outbox");
 }
 
 GPtrArray *
 kith_store_list_unsendable (KithStore *self, GError **error)
 {
-  JsonArray *rows = fake_of (self)->empty ? NULL : kith_json_array (fake_of (self)->data, "unsendable");
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-
-  for (guint i = 0; rows && i < json_array_get_length (rows); i++)
-    g_ptr_array_add (list, json_object_ref (json_array_get_object_element (rows, i)));
-  return list;
+  return entries_of (self, "unsendable");
 }
 
 gboolean

@@ -170,7 +170,7 @@ test_balance (Fixture *fixture, gconstpointer data)
 }
 
 static void
-commit_front (Fixture *fixture)
+save_front (Fixture *fixture)
 {
   g_assert_true (KITH_IS_ASK_WINDOW (front_window (fixture)));
   gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
@@ -187,7 +187,7 @@ test_person (Fixture *fixture, gconstpointer data)
   open_place (fixture, "staff/" ANA);
   pump (100);
   g_assert_true (act (fixture, "staff.skills"));
-  commit_front (fixture);
+  save_front (fixture);
   args = last_submitted (fixture, "staff.set_skills");
   g_assert_cmpstr (kith_json_string (args, "staff"), ==, ANA);
   g_assert_true (kith_json_array_has (kith_json_array (args, "languages"), "es"));
@@ -195,7 +195,7 @@ test_person (Fixture *fixture, gconstpointer data)
   open_place (fixture, "staff/" STAFF ("2"));
   pump (100);
   g_assert_true (act (fixture, "staff.leave"));
-  commit_front (fixture);
+  save_front (fixture);
   args = last_submitted (fixture, "staff.set_leave");
   g_assert_cmpstr (kith_json_string (args, "away_until"), ==, "2026-12-03");
   act (fixture, "staff.supervisor");
@@ -204,7 +204,7 @@ test_person (Fixture *fixture, gconstpointer data)
   open_place (fixture, "staff/" LINH);
   pump (100);
   g_assert_true (act (fixture, "staff.supervisor"));
-  commit_front (fixture);
+  save_front (fixture);
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "staff.set_supervisor"), "staff"), ==, LINH);
   act (fixture, "staff.assign"); /* not an administrator's */
   g_assert_null (front_window (fixture));
