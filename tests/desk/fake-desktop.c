@@ -343,12 +343,6 @@ fake_desktop_deny_client (KithDesktop *self, const char *client)
 }
 
 void
-fake_desktop_set_duties (KithDesktop *self, int duties)
-{
-  self->actor.duties = duties;
-}
-
-void
 fake_desktop_set_unlock_wait (KithDesktop *self, gint64 milliseconds)
 {
   self->unlock_wait = milliseconds;

@@ -11,7 +11,6 @@ KithDesktop *fake_desktop_new (KithClock *clock, gboolean has_store, gboolean un
 void fake_desktop_set_sync (KithDesktop *self, KithSyncState state, guint waiting, guint attention, gint64 last_contact_ms, gint64 offline_since_ms);
 void fake_desktop_set_password_changed (KithDesktop *self, gboolean changed);
 void fake_desktop_set_lock_minutes (KithDesktop *self, guint minutes); /* the agency's policy */
-void fake_desktop_set_duties (KithDesktop *self, int duties);            /* of the person signed in: KithDuty */
 void fake_desktop_deny_client (KithDesktop *self, const char *client);    /* nothing may be done with that one */
 void fake_desktop_set_unlock_wait (KithDesktop *self, gint64 milliseconds); /* what is left of it */
 void fake_desktop_set_empty (KithDesktop *self, gboolean empty);           /* every list empty */
@@ -30,6 +29,12 @@ typedef enum { FAKE_NETWORK_WELL, FAKE_NETWORK_CUT, FAKE_NETWORK_BUSY, FAKE_NETW
 void fake_desktop_set_network (KithDesktop *self, FakeNetwork how);
 guint fake_desktop_get_n_asked (KithDesktop *self);                         /* how often it was */
 void fake_network_open (KithDesktop *self, const char *id);                 /* what client.open_shared does */
+/* Of the person signed in, while unlocked: KithDuty. */
+static inline void
+fake_desktop_set_duties (KithDesktop *self, int duties)
+{
+  ((KithActor *) kith_desktop_get_actor (self))->duties = duties;
+}
 KithRow *fake_row_new (JsonObject *columns);
 
 G_END_DECLS
