@@ -319,3 +319,22 @@ kith_similar_run (KithDb *db, JsonObject *values, guint limit, GError **error)
     return NULL;
   return weigh_all (&self, limit, error);
 }
+
+GPtrArray *
+kith_similar_weigh (KithDb *db, JsonObject *values, GPtrArray *clients, GError **error)
+{
+  g_autoptr (KithRecord) record = kith_record_new_for_body (kith_kind_get ("client"), NULL, values);
+  g_autoptr (KithMatchPerson) person = kith_match_person_new ();
+  g_autoptr (KithMatchCommon) common = kith_match_common_new ();
+  g_autoptr (GPtrArray) similar = g_ptr_array_new_with_free_func ((GDestroyNotify) kith_similar_free);
+  Look self = { .db = db, .record = record, .person = person, .common = common };
+
+  kith_match_person_add_client (person, record);
+  if (!count_names (&self, error))
+    return NULL;
+  for (guint i = 0; i < clients->len; i++)
+    if (!weigh_client (&self, clients->pdata[i], similar, error))
+      return NULL;
+  g_ptr_array_sort (similar, compare_similar);
+  return g_steal_pointer (&similar);
+}

@@ -20,4 +20,7 @@ void kith_similar_free (KithSimilar *self);
  * (transfer full) (element-type KithSimilar) */
 GPtrArray *kith_similar_run (KithDb *db, JsonObject *values, guint limit, GError **error);
 
+/* The same of these clients alone (element-type utf8: their ids), which must be few. */
+GPtrArray *kith_similar_weigh (KithDb *db, JsonObject *values, GPtrArray *clients, GError **error);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "kith-store-import.h"
 
+#include "kith-similar.h"
 #include "kith-store-private.h"
 
 #include <glib/gi18n.h>
@@ -88,6 +89,71 @@ add_row (KithStore *self, const char *id, const char *agency, const char *source
                       row->cells, row->reason);
 }
 
+/* A row and somebody here whom it may mean. */
+typedef struct
+{
+  gint64 row;
+  char *body, *client;
+} Alike;
+
+static void
+alike_clear (gpointer data)
+{
+  g_free (((Alike *) data)->body);
+  g_free (((Alike *) data)->client);
+}
+
+static GArray *
+list_alike (KithStore *self, const char *id, gint64 first, gint64 last, GError **error)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Alike));
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "import-alike", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  g_array_set_clear_func (list, alike_clear);
+  kith_db_bind_text (stmt, 1, id);
+  kith_db_bind_int (stmt, 2, first);
+  kith_db_bind_int (stmt, 3, last);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      Alike alike = { kith_db_int (stmt, 0), g_strdup (kith_db_text (stmt, 1)), g_strdup (kith_db_text (stmt, 2)) };
+
+      g_array_append_val (list, alike);
+    }
+  return step == KITH_DB_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+/* Rows that may be somebody here, and who: the matcher says. */
+static gboolean
+tell_maybes (KithStore *self, const char *id, gint64 first, gint64 last, GError **error)
+{
+  g_autoptr (GArray) list = list_alike (self, id, first, last, error);
+
+  if (list == NULL)
+    return FALSE;
+  for (guint i = 0, next; i < list->len; i = next)
+    {
+      const Alike *alike = &g_array_index (list, Alike, i);
+      g_autoptr (GPtrArray) clients = g_ptr_array_new ();
+      g_autoptr (JsonObject) values = kith_json_parse_object (alike->body, -1, NULL, error);
+      g_autoptr (GPtrArray) similar = NULL;
+      const KithSimilar *likeliest;
+
+      for (next = i; next < list->len && g_array_index (list, Alike, next).row == alike->row; next++)
+        g_ptr_array_add (clients, g_array_index (list, Alike, next).client);
+      similar = values != NULL ? kith_similar_weigh (self->db, values, clients, error) : NULL;
+      if (similar == NULL)
+        return FALSE;
+      likeliest = similar->len > 0 ? similar->pdata[0] : NULL;
+      if (likeliest != NULL && likeliest->result.zone != KITH_MATCH_NO &&
+          !kith_db_run (self->db, error, "import-maybe", "sis", id, alike->row, likeliest->id))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The dry run: rows are kept, and told from those whose client is here and from those who may be. */
 gboolean
 kith_store_import_add (KithStore *self, const char *id, const KithImportRow *rows, guint n_rows, GError **error)
@@ -106,7 +172,7 @@ kith_store_import_add (KithStore *self, const char *id, const KithImportRow *row
   for (guint i = 0; ok && i < n_rows; i++)
     ok = add_row (self, id, actor->agency, source, &rows[i], error);
   ok = ok && kith_db_run (self->db, error, "import-same", "sii", id, rows[0].row, rows[n_rows - 1].row) &&
-       kith_db_run (self->db, error, "import-maybe", "sii", id, rows[0].row, rows[n_rows - 1].row);
+       tell_maybes (self, id, rows[0].row, rows[n_rows - 1].row, error);
   return kith_store_end (self, transaction, ok, error);
 }
 

@@ -26,6 +26,7 @@ static const struct
   { "lookup", bench_lookup, "a search of the network through the hub" },
   { "start", bench_start, "start of the program until a large list can be used" },
   { "memory", bench_memory, "what the program then takes of memory" },
+  { "import", bench_import, "dry run of a spreadsheet of 300,000 people" },
   { "match", bench_match, "duplicates found in FILE.csv, or between FILE.csv and FILE2.csv", TRUE },
 };
 

@@ -39,15 +39,22 @@ DELETE FROM import_row WHERE job = :job;
 UPDATE import_row SET state = 'same'
 WHERE job = :job AND row >= :first AND row <= :last AND state = 'new' AND client IN (SELECT id FROM client);
 
--- name: import-maybe
--- Rows with the family name and the birth date of somebody here; reason: who. More is found by the hub afterwards.
+-- name: import-alike
+-- Rows that have the birth date of somebody here and, so or exchanged, one of the names, and who: the matcher looks at these. More is
+-- found by the hub afterwards.
 -- inputs: job, first, last
-UPDATE import_row SET state = 'maybe', reason = (
-  SELECT c.id FROM client c
-  WHERE c.family_name = import_row.body ->> 'family_name' AND c.date_of_birth = import_row.body ->> 'date_of_birth' ORDER BY c.id LIMIT 1)
-WHERE job = :job AND row >= :first AND row <= :last AND state = 'new'
-  AND EXISTS (SELECT 1 FROM client c
-              WHERE c.family_name = import_row.body ->> 'family_name' AND c.date_of_birth = import_row.body ->> 'date_of_birth');
+SELECT r.row, r.body, c.id
+FROM (SELECT row, body, body ->> 'given_name' AS given, body ->> 'family_name' AS family, body ->> 'date_of_birth' AS born FROM import_row
+      WHERE job = :job AND row >= :first AND row <= :last AND state = 'new') r
+JOIN client c ON c.date_of_birth = r.born
+WHERE c.family_name = r.family COLLATE NOCASE OR c.given_name = r.given COLLATE NOCASE OR c.family_name = r.given COLLATE NOCASE
+      OR c.given_name = r.family COLLATE NOCASE
+ORDER BY r.row, c.id;
+
+-- name: import-maybe
+-- reason: who
+-- inputs: job, row, reason
+UPDATE import_row SET state = 'maybe', reason = :reason WHERE job = :job AND row = :row;
 
 -- name: import-counts
 -- inputs: job
