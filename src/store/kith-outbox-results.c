@@ -67,6 +67,16 @@ needs_attention (const char *outcome, gboolean wiped)
   return !wiped && (g_str_equal (outcome, "merged") || g_str_equal (outcome, "rejected") || g_str_equal (outcome, "parked"));
 }
 
+/* An answer that comes after the forget of the operation's records: nothing else would take what it was to replace. */
+static gboolean
+forget_past (KithStore *self, gint64 i, GError **error)
+{
+  if (!kith_db_run (self->db, error, "op-forget-past", "si", NULL, i))
+    return FALSE;
+  self->purged = self->purged || kith_db_changes (self->db) > 0;
+  return TRUE;
+}
+
 /* Takes one outcome line. *dropped: it left the outbox without effect, so what it shows here must go. A line about an
  * operation that has its answer already, or is not ours, changes nothing. */
 gboolean
@@ -104,6 +114,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GE
                       kith_json_string (line, "code"), kith_json_string (line, "message"), now, conflict, q,
                       (gint64) attention, chain, kith_clock_wall_ms (self->clock)) &&
          kith_db_run (self->db, error, "op-now-untied", "i", found.i) &&
+         forget_past (self, found.i, error) &&
          (!done || kith_db_run (self->db, error, "op-row-blank", "i", found.i));
 }
 

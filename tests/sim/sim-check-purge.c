@@ -8,9 +8,48 @@
 
 /* What access that ended leaves behind. The words people write here are each used once: they are the canaries. */
 
-/* I6: in no page of the file, used or free, stands a word that its person may not read; own words apart, and what these say they replace
- * or settle, which outlive a purge until the hub has answered and somebody has dealt with the refusal. What is hidden because its time
- * is over waits for the hub's forget. */
+/* I6: in no page of the file, used or free, stands a word that its person may not read; own words apart, which outlive a purge until
+ * somebody has dealt with the refusal, and what these say they replace or settle, until the hub has answered. What is hidden because its
+ * time is over waits for the hub's forget. */
+static gboolean
+names_word (JsonObject *args, const char *quoted)
+{
+  g_autofree char *text = kith_json_print_object (args);
+
+  return strstr (text, quoted) != NULL;
+}
+
+/* The same without what an operation only found: the values it was to replace, or picked between. */
+static gboolean
+writes_word (const SimOp *op, const char *quoted)
+{
+  g_autofree char *text = kith_json_print_object (op->args);
+  g_autoptr (JsonObject) args = kith_json_parse_object (text, -1, NULL, NULL);
+  JsonObject *set = kith_json_object (args, "set");
+  JsonObjectIter iter;
+  JsonNode *change;
+
+  if (g_str_equal (op->op, "conflict.settle"))
+    json_object_remove_member (args, "mine");
+  if (set != NULL)
+    {
+      json_object_iter_init (&iter, set);
+      while (json_object_iter_next (&iter, NULL, &change))
+        if (JSON_NODE_HOLDS_OBJECT (change))
+          json_object_remove_member (json_node_get_object (change), "old");
+    }
+  return names_word (args, quoted);
+}
+
+static gboolean
+is_unanswered (SimDesk *desk, const SimOp *op)
+{
+  g_autofree char *waits = NULL;
+
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM op WHERE op_id = ?1 AND st IN ('waiting', 'sending')", op->op_id, &waits);
+  return waits != NULL;
+}
+
 static gboolean
 is_own (SimDesk *desk, const SimOp *op, const char *word)
 {
@@ -19,9 +58,8 @@ is_own (SimDesk *desk, const SimOp *op, const char *word)
   for (guint i = 0; i < desk->ops->len; i++)
     {
       const SimOp *own = g_ptr_array_index (desk->ops, i);
-      g_autofree char *args = own == op ? NULL : kith_json_print_object (own->args);
 
-      if (own == op || strstr (args, quoted) != NULL)
+      if (own == op || (names_word (own->args, quoted) && (writes_word (own, quoted) || is_unanswered (desk, own))))
         return TRUE;
     }
 

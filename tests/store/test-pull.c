@@ -199,6 +199,47 @@ test_forget (Fixture *f, gconstpointer data)
   g_assert_nonnull (g_strstr_len (g_bytes_get_data (request, NULL), g_bytes_get_size (request), "\"forgot\":[4]"));
 }
 
+#define PATCH_C(n) "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'former-canary@example.org','new':'own-words-" n "@example.org'}}}"
+
+static void
+refuse (Fixture *f, const char *id, gint64 n)
+{
+  g_autofree char *line = g_strdup_printf ("{'n':%" G_GINT64_FORMAT ",'id':'%s','st':'rejected','code':'denied','message':'No.'}\n", n, id);
+
+  answer (f, line);
+}
+
+/* What a refused operation was to replace is the record's, not its author's: it goes with the record, whether the refusal came before
+ * or after. The author's words stay (2.3, I6). */
+static void
+test_forget_takes_what_was_replaced (Fixture *f, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr (JsonObject) sent = NULL, sent_later = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (110, 2);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 105,
+            "{'agency':'" AGENCY_A "','number':'KZ-0001','given_name':'A','family_name':'B','email':'former-canary@example.org'}");
+  page_end (page, "c110", FALSE);
+  page_apply (f, page);
+  before = submit (f, "record.patch", PATCH_C ("1"));
+  sent = push (f, NULL);
+  refuse (f, before, 1);
+  after = submit (f, "record.patch", PATCH_C ("2"));
+  sent_later = push (f, NULL);
+
+  page = page_new (120, 3);
+  page_line (page, "{'forget':[%d],'why':'consent_revoked'}", SID_CLIENT_C);
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND args LIKE '%former-canary%'"), ==, 0);
+  refuse (f, after, 2);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND args LIKE '%own-words-_@%'"), ==, 2);
+  g_assert_false (database_has (f, "former-canary"));
+}
+
 /* The forget counts even when the answer is cut right behind it (2.3). */
 static void
 test_forget_before_the_cut (Fixture *f, gconstpointer data)
@@ -451,6 +492,8 @@ main (int argc, char **argv)
   ADD ("gone", test_gone);
   ADD ("fill-replaces", test_fill_replaces);
   g_test_add ("/store/pull/I6-forget", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_forget, fixture_tear_down);
+  g_test_add ("/store/pull/I6-forget-takes-what-was-replaced", Fixture, GINT_TO_POINTER (1), fixture_set_up,
+              test_forget_takes_what_was_replaced, fixture_tear_down);
   ADD ("forget-before-the-cut", test_forget_before_the_cut);
   ADD ("cut-after-a-mark", test_cut_after_a_mark);
   ADD ("not-a-hub", test_not_a_hub);

@@ -140,6 +140,18 @@ WHERE attention = 1 AND expires IS NULL AND i IN (SELECT i FROM op_row WHERE sco
 -- inputs: name
 UPDATE op SET now = NULL WHERE now IS NOT NULL AND i IN (SELECT i FROM op_row WHERE scope = :name);
 
+-- Nor do the values a refused operation was to replace, or picked between: they were the record's. What its author wrote instead
+-- stays; a Redo reads anew what is there (sync.md 2.3). name: a scope that goes; i: an operation answered after its records went.
+-- name: op-forget-past
+-- inputs: name, i
+UPDATE op SET args = CASE
+  WHEN op.name = 'conflict.settle' THEN json_remove(args, '$.mine')
+  ELSE json_patch(args, json_object('set',
+    (SELECT json_group_object(key, json('{"old":null}')) FROM json_each(op.args, '$.set') WHERE type = 'object'))) END
+WHERE (op.name = 'conflict.settle' OR json_type(args, '$.set') = 'object') AND ((attention = 1 AND i IN (SELECT i FROM op_row WHERE scope = :name))
+  OR (i = :i AND (NOT EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i)
+    OR EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.scope NOT IN (SELECT name FROM scope)))));
+
 -- name: op-done-forget
 -- inputs: name
 UPDATE op SET args = NULL, base = NULL, message = NULL, now = NULL
