@@ -65,34 +65,17 @@ list_iface_init (GListModelInterface *iface)
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (KithListModel, kith_list_model, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_iface_init))
 
-/* What inbox-found and sent-found keep, of the rows of the lists: agency, phases, whose, service, late, text. */
-static gboolean
-filter_keeps (char **args, JsonObject *row)
-{
-  const char *phase = kith_json_string (row, "phase"), *assignee = kith_json_string (row, "assignee"), *due = kith_json_string (row, "due_on");
-  g_autofree char *quoted = g_strdup_printf ("\"%s\"", phase ? phase : "");
-  g_autofree char *words = g_strdup_printf ("%s %s %s", kith_json_string (row, "contact_name") ? kith_json_string (row, "contact_name") : "",
-                                            kith_json_string (row, "number") ? kith_json_string (row, "number") : "",
-                                            kith_json_string (row, "resource_name") ? kith_json_string (row, "resource_name") : "");
-  g_autofree char *folded = kith_text_fold (words);
-
-  return strstr (args[1], quoted) && (!*args[2] || g_strcmp0 (assignee ? assignee : "none", args[2]) == 0)
-         && (!*args[3] || g_strcmp0 (kith_json_string (row, "service"), args[3]) == 0) && (!*args[4] || (due && strcmp (due, args[4]) < 0))
-         && (!*args[5] || strstr (folded, args[5]));
-}
-
 static void
 list_add_found (KithListModel *self)
 {
-  static const char *const lists[] = { "inbox-new", "inbox-work", "inbox-closed", "sent-open", "sent-closed" };
-  gboolean inbox = g_str_equal (self->query, "inbox-found");
+  const char *const *lists = fake_found_lists (self->query);
 
-  for (guint l = inbox ? 0 : 3; l < (inbox ? 3 : G_N_ELEMENTS (lists)); l++)
+  for (guint l = 0; lists[l]; l++)
     {
       JsonArray *all = kith_json_array (self->desktop->data, lists[l]);
 
       for (guint i = 0; all && i < json_array_get_length (all); i++)
-        if (filter_keeps (self->args, json_array_get_object_element (all, i)))
+        if (fake_found_keeps (self->query, self->args, json_array_get_object_element (all, i)))
           g_ptr_array_add (self->rows, fake_row_new (json_array_get_object_element (all, i)));
     }
 }

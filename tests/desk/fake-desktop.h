@@ -35,6 +35,9 @@ fake_desktop_set_duties (KithDesktop *self, int duties)
 {
   ((KithActor *) kith_desktop_get_actor (self))->duties = duties;
 }
+/* What a search keeps of which lists: fake-found.c. */
+const char *const *fake_found_lists (const char *query);
+gboolean fake_found_keeps (const char *query, char **args, JsonObject *row);
 KithRow *fake_row_new (JsonObject *columns);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "cases/kith-case-composer.h"
 #include "cases/kith-case-view.h"
 #include "referrals/kith-reason-window.h"
+#include "widgets/kith-ask-window.h"
 #include "widgets/kith-suggest.h"
 
 #define A_CASE "ca000000-0000-7000-8000-000000000001"
@@ -140,6 +141,89 @@ test_close (Fixture *fixture, gconstpointer data)
   g_assert_null (front_window (fixture));
   g_assert_true (act (fixture, "case.reopen"));
   g_assert_true (KITH_IS_REASON_WINDOW (front_window (fixture)));
+}
+
+/* A goal is clicked to say how far it is; a note is amended, never changed; assessments and tasks for colleagues are asked for. */
+static void
+test_asked (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *action, *target, *op; } asked[] = {
+    { "case.assess", NULL, "assessment.record" },
+    { "case.delegate", NULL, "task.add" },
+    { "case.amend", "90000000-0000-7000-8000-000000000001", "note.amend" },
+  };
+  GtkWidget *page;
+  const char *op;
+  JsonObject *args;
+
+  open_place (fixture, "cases/" A_CASE);
+  page = gtk_widget_get_ancestor (shown (fixture, "timeline"), g_type_from_name ("KithCasesPage"));
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      GtkWindow *window;
+
+      g_test_message ("%s", asked[i].action);
+      g_assert_true (gtk_widget_activate_action (page, asked[i].action, asked[i].target ? "s" : NULL, asked[i].target));
+      pump (100);
+      window = front_window (fixture);
+      g_assert_true (KITH_IS_ASK_WINDOW (window));
+      gtk_widget_activate_action (GTK_WIDGET (window), "form.commit", NULL); /* what is missing is said, nothing goes */
+      pump (50);
+      g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+      gtk_window_destroy (window);
+      pump (50);
+    }
+  gtk_widget_activate_action (page, "case.goal-status", "s", "a-goal:health");
+  pump (50);
+  g_signal_emit_by_name (front_window (fixture), "chosen", "completed", NULL);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "goal.set");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, "a-goal");
+  g_assert_cmpstr (kith_json_string (args, "case"), ==, A_CASE);
+  g_assert_cmpstr (kith_json_string (args, "sensitivity"), ==, "health");
+  g_assert_cmpstr (kith_json_string (args, "status"), ==, "completed");
+}
+
+/* By number, title or name, whichever list is shown; Escape brings the list back. */
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  GListModel *model;
+  guint all;
+
+  open_place (fixture, "cases");
+  all = g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (shown (fixture, "view")))));
+  g_assert_true (act (fixture, "win.search"));
+  type_into (fixture, "search_entry", "lease ends");
+  pump (200);
+  model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (shown (fixture, "view"))));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 1);
+  type_into (fixture, "search_entry", "zebedee");
+  pump (200);
+  g_assert_cmpstr (adw_status_page_get_title (ADW_STATUS_PAGE (shown (fixture, "empty"))), ==, "No Match");
+  type_into (fixture, "search_entry", "");
+  pump (200);
+  model = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (shown (fixture, "view"))));
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, all);
+}
+
+/* A case in a client's record opens. */
+static void
+test_from_client (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row, *list;
+  g_autofree char *place = NULL;
+
+  open_place (fixture, "clients/" MARIA);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (shown (fixture, "cases")), TRUE);
+  pump (100);
+  list = shown (fixture, "client-cases-list");
+  g_assert_nonnull (list);
+  row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+  gtk_widget_activate (row);
+  pump (100);
+  place = kith_frame_get_place (kith_window_get_frame (fixture->window));
+  g_assert_true (g_str_has_prefix (place, "cases/ca"));
 }
 
 /* A3, A4, A6, A7, A8: what is staged shows what it brings with it; what was found is there again after a reset. */
@@ -288,6 +372,9 @@ main (int argc, char **argv)
   ADD ("cases/task", NULL, test_task);
   ADD ("cases/step", NULL, test_step);
   ADD ("cases/close", NULL, test_close);
+  ADD ("cases/asked", NULL, test_asked);
+  ADD ("cases/search", NULL, test_search);
+  ADD ("cases/from-client", NULL, test_from_client);
   ADD ("assign/save-A9-A10", NULL, test_assign);
   ADD ("assign/from-a-case-A4-A7", NULL, test_assign_case);
   ADD ("assign/leave-A9", NULL, test_assign_leave);

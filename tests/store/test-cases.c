@@ -160,6 +160,7 @@ test_lists (Fixture *f, gconstpointer data)
     { "case-tasks", CASE ("1"), NULL, "1 5", "Call 0 | Old 1" },
     { "client-tasks", CLIENT_C, NULL, "1", "Visit" },
     /* name, active, clients, cases, referrals, tasks; who has left and holds something stands last */
+    { "case-colleagues", CASE ("1"), NULL, "1", "Ana Ruiz" },
     { "staff-load", AGENCY_A, NULL, "1 3 11 12 13 14 15", "- 1 2 1 0 0 0 | Ana Ruiz 1 1 2 0 3 6 | Ben 1 1 0 0 0 1 | Gil 0 1 1 0 0 2" },
     /* what a person who has left holds waits for somebody (U21) */
     { "staff-waits", AGENCY_A, NULL, "3 5 9", "Lopez 1 Gil | Wei 0 -" },

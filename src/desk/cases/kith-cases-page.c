@@ -4,9 +4,11 @@
 #include <glib/gi18n.h>
 
 #include "cases/kith-assign-form.h"
+#include "cases/kith-case-actions.h"
 #include "cases/kith-case-row.h"
 #include "cases/kith-case-view.h"
 #include "kith-shortcuts.h"
+#include "kith-text.h"
 #include "referrals/kith-reason-window.h"
 #include "widgets/kith-action-strip.h"
 
@@ -17,7 +19,7 @@ struct _KithCasesPage
   KithSplitPage parent_instance;
   KithCaseView *view;
   GtkToggleButton *buttons[N_TABS];
-  KithListModel *models[N_TABS];
+  KithListModel *models[N_TABS], *found; /* found: what is searched for, NULL: nothing */
 };
 
 G_DEFINE_FINAL_TYPE (KithCasesPage, kith_cases_page, KITH_TYPE_SPLIT_PAGE)
@@ -38,16 +40,20 @@ static const KithActionStripItem actions[] = {
   { "case.task", N_("Task"), NULL },
   { "case.step", N_("Next Step"), NULL },
   { "case.goal", N_("Goal"), NULL },
+  { "case.assess", N_("Assessment…"), NULL },
+  { "case.delegate", N_("Task for a Colleague…"), NULL },
   { "case.assign", N_("Assign Staff…"), NULL },
   { "case.close", N_("Close…"), NULL },
   { "case.reopen", N_("Reopen…"), NULL },
 };
 
 /* What each submits, in the same order: what may not be done is not offered. */
-static const char *const operations[] = { "note.add", "task.add", "note.add", "goal.set", "assignment.apply", "case.close",
-                                          "case.reopen" };
+static const char *const operations[] = { "note.add", "task.add", "note.add", "goal.set", "assessment.record", "task.add", "assignment.apply",
+                                          "case.close", "case.reopen" };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (actions) == G_N_ELEMENTS (operations));
+
+static const char *const kinds[] = { "case", "assignment", "client", NULL };
 
 static KithContext *
 context_of (KithCasesPage *self)
@@ -83,7 +89,6 @@ static KithListModel *
 model_new (KithCasesPage *self,
            Tab            tab)
 {
-  static const char *const kinds[] = { "case", "assignment", "client", NULL };
   KithContext *context = context_of (self);
   const char *args[3] = { kith_context_get_user (context), tabs[tab].needs_agency ? kith_context_get_agency (context) : NULL, NULL };
   KithListModel *model = kith_list_model_new (kith_context_get_desktop (context), tabs[tab].query, kinds, args);
@@ -98,6 +103,28 @@ show_tab (KithCasesPage *self,
 {
   kith_split_page_set_empty (KITH_SPLIT_PAGE (self), KITH_PAGE_GET_CLASS (self)->icon_name, _(tabs[tab].empty_title), _(tabs[tab].empty_text), NULL, NULL);
   kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->models[tab]), KITH_TYPE_CASE_ROW, TRUE);
+}
+
+/* Over all cases here, whichever list is shown. */
+static void
+kith_cases_page_searched (KithSplitPage *page,
+                          const char    *text)
+{
+  KithCasesPage *self = KITH_CASES_PAGE (page);
+  g_autofree char *folded = kith_text_fold (text);
+  const char *args[] = { kith_context_get_user (context_of (self)), kith_context_get_agency (context_of (self)), g_strstrip (folded), NULL };
+
+  g_clear_object (&self->found);
+  if (!*folded)
+    {
+      for (guint i = 0; i < N_TABS; i++)
+        if (gtk_toggle_button_get_active (self->buttons[i]))
+          show_tab (self, i);
+      return;
+    }
+  self->found = kith_list_model_new (kith_context_get_desktop (context_of (self)), "cases-found", kinds, args);
+  kith_split_page_set_empty (page, "edit-find-symbolic", _("No Match"), _("Search by number, title or the client’s name."), NULL, NULL);
+  kith_split_page_set_model (page, G_LIST_MODEL (self->found), KITH_TYPE_CASE_ROW, TRUE);
 }
 
 static void
@@ -305,6 +332,7 @@ kith_cases_page_constructed (GObject *object)
       g_signal_connect_object (self->buttons[i], "toggled", G_CALLBACK (tab_cb), self, G_CONNECT_SWAPPED);
       kith_split_page_add_filter (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->buttons[i]));
     }
+  kith_split_page_set_search (KITH_SPLIT_PAGE (self), _("Number, title or name"), FALSE);
   for (guint i = 0; i < N_TABS; i++)
     self->models[i] = model_new (self, i);
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
@@ -321,6 +349,7 @@ kith_cases_page_dispose (GObject *object)
 
   for (guint i = 0; i < N_TABS; i++)
     g_clear_object (&self->models[i]);
+  g_clear_object (&self->found);
   G_OBJECT_CLASS (kith_cases_page_parent_class)->dispose (object);
 }
 
@@ -339,10 +368,12 @@ kith_cases_page_class_init (KithCasesPageClass *klass)
   page_class->show_record = kith_cases_page_show_record;
   page_class->get_place = kith_cases_page_get_place;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_cases_page_selected;
+  KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_cases_page_searched;
   gtk_widget_class_install_action (widget_class, "case.note", NULL, compose_action);
   gtk_widget_class_install_action (widget_class, "case.task", NULL, compose_action);
   gtk_widget_class_install_action (widget_class, "case.step", NULL, compose_action);
   gtk_widget_class_install_action (widget_class, "case.goal", NULL, compose_action);
+  kith_case_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "case.assign", NULL, assign_action);
   gtk_widget_class_install_action (widget_class, "case.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "case.reopen", NULL, reopen_action);

@@ -176,6 +176,7 @@ show_case (KithClientList *self,
   g_autofree char *when = kith_format_time (kith_row_get_text (row, open ? "opened_at" : "closed_at"), kith_context_get_now (self->context));
   g_autofree char *next = !open ? NULL : day ? g_strdup_printf (_("Next: %s, %s"), text_of (row, "next_step"), day)
                           : *text_of (row, "next_step") ? g_strdup_printf (_("Next: %s"), text_of (row, "next_step")) : NULL;
+  g_autofree char *place = g_strconcat ("cases/", kith_row_get_id (row), NULL);
   g_autofree char *since = !when ? NULL : open ? g_strdup_printf (_("opened %s"), when) : g_strdup_printf (_("closed %s"), when);
 
   set_line (line, text_of (row, "title"), join (text_of (row, "number"), kith_format_code ("case_type", kith_row_get_text (row, "type")),
@@ -184,6 +185,10 @@ show_case (KithClientList *self,
     add_pill (line, "object-select-symbolic", kith_row_get_text (row, "outcome") ? kith_format_code ("outcome", kith_row_get_text (row, "outcome")) : _("Closed"), "");
   else if (kith_row_get_int (row, "mine"))
     add_pill (line, "avatar-default-symbolic", _("Yours"), "accent");
+  adw_action_row_add_suffix (line, gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (line), "s", place);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "win.go");
 }
 
 static void
@@ -333,6 +338,7 @@ kith_client_list_new (KithContext       *context,
   KithClientList *self = g_object_new (KITH_TYPE_CLIENT_LIST, NULL);
   const ListSpec *spec = &specs[kind];
   GtkWidget *group = adw_preferences_group_new ();
+  g_autofree char *list_name = g_strconcat (spec->query, "-list", NULL);
 
   self->context = g_object_ref (context);
   self->kind = kind;
@@ -342,6 +348,7 @@ kith_client_list_new (KithContext       *context,
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
+  gtk_widget_set_name (self->list, list_name);
   gtk_widget_set_visible (self->list, FALSE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->list);
   self->empty = gtk_label_new (_(spec->empty));

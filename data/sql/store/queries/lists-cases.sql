@@ -36,6 +36,17 @@ FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client
 WHERE c.agency = :agency AND c.phase = 'closed'
 ORDER BY c.closed_at DESC, c.number, c.id;
 
+-- What a search leaves of the agency's cases, and of those somebody is on: by number, title, or the client's names. text: folded
+-- name: cases-found
+-- inputs: me, agency, text
+SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
+  c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
+  EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
+WHERE c.agency = :agency AND (instr(c.find, :text) > 0 OR instr(coalesce(p.find, k.find), :text) > 0 OR instr(lower(c.number), :text) > 0)
+ORDER BY c.phase <> 'open', c.next_step_on IS NULL, c.next_step_on, c.number, c.id;
+
 -- Of one client, whichever agency runs them, active first. agency_name too.
 -- name: client-cases
 -- inputs: client
@@ -67,6 +78,13 @@ FROM assignment a LEFT JOIN staff s ON s.id = a.staff
 WHERE a."case" = :case
 ORDER BY s.name, a.id;
 
+-- Who works on it and can be given something to do: id (staff), name
+-- name: case-colleagues
+-- inputs: case
+SELECT s.id, s.name FROM assignment a JOIN staff s ON s.id = a.staff
+WHERE a."case" = :case AND s.active = 1 AND s.agency = +a.agency
+ORDER BY s.name, s.id;
+
 -- The timeline, the newest first. id, type, at, author_name, agency_name, record (the note, assessment or goal it tells of), sensitivity,
 -- outcome, text (what the event says, else the note, the assessment's name or the goal), hidden (0/1: it is there and not for this
 -- person), amends (the note it amends), amended (how many amend it), pending
@@ -77,7 +95,8 @@ SELECT e.id, e.type, e.at, e.body ->> 'author_name' AS author_name, e.body ->> '
   coalesce(e.body ->> 'text', n.body ->> 'text', m.name, g.title) AS text,
   (e.body ->> 'record' IS NOT NULL AND n.id IS NULL AND m.id IS NULL AND g.id IS NULL) AS hidden, n.amends AS amends,
   (SELECT count(*) FROM case_note v WHERE v.amends = n.id) AS amended,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = e.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = e.id AND x.st IN ('waiting', 'sending')) AS pending,
+  (SELECT v.at FROM case_note v WHERE v.id = n.amends) AS amends_at
 FROM case_event e LEFT JOIN case_note n ON n.id = e.body ->> 'record' LEFT JOIN assessment m ON m.id = e.body ->> 'record'
 LEFT JOIN goal g ON g.id = e.body ->> 'record'
 WHERE e."case" = :case

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cases/kith-case-actions.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-split-page.h"
+#include "referrals/kith-reason-window.h"
+#include "widgets/kith-ask-window.h"
+
+static KithContext *
+context_of (GtkWidget *page)
+{
+  return kith_page_get_context (KITH_PAGE (page));
+}
+
+/* given and preset: transfer full */
+static KithAskWindow *
+ask (GtkWidget  *page,
+     const char *op,
+     const char *title,
+     const char *description,
+     const char *verb,
+     const char *done,
+     JsonObject *given,
+     JsonObject *preset)
+{
+  return KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, verb, done, given, preset));
+}
+
+static JsonObject *
+this_case (GtkWidget *page)
+{
+  return kith_json_new ("case", "s", kith_split_page_get_id (KITH_SPLIT_PAGE (page)), NULL);
+}
+
+static void
+assess_action (GtkWidget  *page,
+               const char *name,
+               GVariant   *target)
+{
+  g_autofree char *today = kith_format_today (kith_context_get_now (context_of (page)));
+
+  if (kith_split_page_get_id (KITH_SPLIT_PAGE (page)))
+    gtk_window_present (GTK_WINDOW (ask (page, "assessment.record", _("Record an Assessment"), NULL, _("Record"), _("Assessment recorded"), this_case (page),
+                                         kith_json_new ("assessed_on", "s", today, "sensitivity", "s", "general", NULL))));
+}
+
+/* It lies in the case, so whoever does it is to see the case: one who is not on it is put on it first. */
+static void
+delegate_action (GtkWidget  *page,
+                 const char *name,
+                 GVariant   *target)
+{
+  static const char *const kinds[] = { "assignment", "staff", NULL };
+  KithAskWindow *window;
+
+  if (!kith_split_page_get_id (KITH_SPLIT_PAGE (page)))
+    return;
+  window = ask (page, "task.add", _("A Task for a Colleague"), _("Only those who work on the case see it."), _("Add"), _("Task added"), this_case (page), NULL);
+  kith_ask_window_add_pick (window, "staff", "case-colleagues", kinds, kith_split_page_get_id (KITH_SPLIT_PAGE (page)));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+amend_action (GtkWidget  *page,
+              const char *name,
+              GVariant   *target)
+{
+  gtk_window_present (GTK_WINDOW (ask (page, "note.amend", _("Amend the Note"), _("The note stays as it was written; what you write stands beside it."),
+                                       _("Amend"), _("Note amended"), kith_json_new ("note", "s", g_variant_get_string (target, NULL), NULL), NULL)));
+}
+
+static void
+status_cb (KithReasonWindow *window,
+           const char       *code,
+           const char       *text,
+           GtkWidget        *page)
+{
+  kith_context_submit (context_of (page), "goal.set",
+                       kith_json_new ("id", "s", g_object_get_data (G_OBJECT (window), "goal"), "case", "s", g_object_get_data (G_OBJECT (window), "case"),
+                                      "sensitivity", "s", g_object_get_data (G_OBJECT (window), "sensitivity"), "status", "s", code, NULL),
+                       _("Goal changed"), FALSE, NULL, NULL);
+}
+
+static void
+goal_status_action (GtkWidget  *page,
+                    const char *name,
+                    GVariant   *target)
+{
+  g_auto (GStrv) parts = g_strsplit (g_variant_get_string (target, NULL), ":", 2);
+  GtkWidget *window = kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (page)), _("How Far Is the Goal?"), NULL, "goal_status", NULL, NULL,
+                                              _("Save"), FALSE);
+
+  g_object_set_data_full (G_OBJECT (window), "goal", g_strdup (parts[0]), g_free);
+  g_object_set_data_full (G_OBJECT (window), "sensitivity", g_strdup (parts[1]), g_free);
+  g_object_set_data_full (G_OBJECT (window), "case", g_strdup (kith_split_page_get_id (KITH_SPLIT_PAGE (page))), g_free);
+  g_signal_connect_object (window, "chosen", G_CALLBACK (status_cb), page, 0);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+kith_case_actions_install (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "case.assess", NULL, assess_action);
+  gtk_widget_class_install_action (klass, "case.delegate", NULL, delegate_action);
+  gtk_widget_class_install_action (klass, "case.amend", "s", amend_action);
+  gtk_widget_class_install_action (klass, "case.goal-status", "s", goal_status_action);
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cases/kith-case-lists.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "widgets/kith-status-pill.h"
+
+static void
+clear_list (GtkListBox *list)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))))
+    gtk_list_box_remove (list, child);
+}
+
+static GtkWidget *
+line_new (const char *title,
+          const char *subtitle)
+{
+  GtkWidget *line = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), title ? title : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), subtitle ? subtitle : "");
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
+  return line;
+}
+
+void
+kith_case_show_team (GtkListBox  *list,
+                     KithContext *context,
+                     GPtrArray   *rows)
+{
+  clear_list (list);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KithRow *row = rows->pdata[i];
+      gint64 now = kith_context_get_now (context);
+      g_autofree char *since = kith_format_time (kith_row_get_text (row, "since"), now);
+      g_autofree char *subtitle = since ? g_strdup_printf (_("Since %s"), since) : NULL;
+      GtkWidget *line = line_new (kith_row_get_text (row, "staff_name"), subtitle);
+
+      if (kith_row_get_int (row, "active") == 0)
+        {
+          GtkWidget *pill = kith_status_pill_new ();
+
+          kith_status_pill_set (KITH_STATUS_PILL (pill), "dialog-warning-symbolic", _("Has left"), "warn");
+          adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
+        }
+      gtk_list_box_append (list, line);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0);
+}
+
+void
+kith_case_show_goals (GtkListBox  *list,
+                      KithContext *context,
+                      GPtrArray   *rows)
+{
+  clear_list (list);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KithRow *row = rows->pdata[i];
+      const char *target = kith_row_get_text (row, "target_on"), *sensitivity = kith_row_get_text (row, "sensitivity");
+      g_autofree char *on = target ? kith_format_date (target) : NULL;
+      g_autofree char *by = on ? g_strdup_printf (_("By %s"), on) : NULL;
+      g_autofree char *goal = g_strconcat (kith_row_get_id (row), ":", sensitivity, NULL);
+      GtkWidget *line = line_new (kith_row_get_text (row, "title"), by), *pill = kith_status_pill_new ();
+
+      if (g_strcmp0 (sensitivity, "general") != 0)
+        adw_action_row_add_prefix (ADW_ACTION_ROW (line), gtk_image_new_from_icon_name ("changes-prevent-symbolic"));
+      kith_status_pill_set (KITH_STATUS_PILL (pill), NULL, kith_format_code ("goal_status", kith_row_get_text (row, "status")), "");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
+      gtk_widget_set_tooltip_text (line, _("Say how far it is"));
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (line), "s", goal);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "case.goal-status");
+      gtk_list_box_append (list, line);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0);
+}
+
+/* A task ticked is one operation; untick it and it is to be done again. */
+static void
+task_toggled_cb (KithContext    *context,
+                 GtkCheckButton *check)
+{
+  gboolean done = gtk_check_button_get_active (check);
+
+  kith_context_submit (context, "task.done", kith_json_new ("task", "s", g_object_get_data (G_OBJECT (check), "task"), "done", "b", done, NULL),
+                       done ? _("Task done") : _("Task is open again"), TRUE, NULL, NULL);
+}
+
+void
+kith_case_show_tasks (GtkListBox  *list,
+                      KithContext *context,
+                      GPtrArray   *rows)
+{
+  clear_list (list);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KithRow *row = rows->pdata[i];
+      gboolean done = kith_row_get_int (row, "done") != 0, late = FALSE;
+      const char *who = kith_row_get_text (row, "staff_name");
+      g_autofree char *due = done ? NULL : kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late);
+      g_autofree char *subtitle = g_strjoin (" · ", who ? who : "", due, NULL);
+      GtkWidget *line = line_new (kith_row_get_text (row, "subject"), subtitle), *check = gtk_check_button_new ();
+
+      gtk_check_button_set_active (GTK_CHECK_BUTTON (check), done);
+      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, kith_row_get_text (row, "subject"), -1);
+      g_object_set_data_full (G_OBJECT (check), "task", g_strdup (kith_row_get_id (row)), g_free);
+      g_signal_connect_object (check, "toggled", G_CALLBACK (task_toggled_cb), context, G_CONNECT_SWAPPED);
+      adw_action_row_add_prefix (ADW_ACTION_ROW (line), check);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (line), check);
+      gtk_widget_set_opacity (line, done ? 0.5 : 1.0);
+      gtk_list_box_append (list, line);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0);
+}
+
+void
+kith_case_add_event (KithTimeline *timeline,
+                     KithRow      *row,
+                     gint64        now_ms)
+{
+  static const struct
+  {
+    const char *type, *icon, *tone;
+  } looks[] = {
+    { "opened", "list-add-symbolic", "good" },         { "closed", "emblem-ok-symbolic", "" },
+    { "reopened", "edit-undo-symbolic", "warn" },      { "note", "document-edit-symbolic", "accent" },
+    { "amendment", "document-edit-symbolic", "warn" }, { "assessment", "x-office-document-symbolic", "" },
+    { "goal", "emblem-favorite-symbolic", "good" },    { "goal_status", "emblem-favorite-symbolic", "" },
+  };
+  const char *type = kith_row_get_text (row, "type"), *who = kith_row_get_text (row, "author_name");
+  const char *text = kith_row_get_text (row, "text"), *icon = "dialog-question-symbolic", *tone = "";
+  const char *sensitivity = kith_row_get_text (row, "sensitivity");
+  gboolean hidden = kith_row_get_int (row, "hidden") != 0, secret = sensitivity && !g_str_equal (sensitivity, "general");
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), now_ms);
+  g_autofree char *meta = g_strjoin (" · ", when ? when : "", who ? who : "", kith_row_get_int (row, "pending") != 0 ? _("not sent yet") : NULL, NULL);
+  g_autofree char *amended = kith_format_time (kith_row_get_text (row, "amends_at"), now_ms);
+  g_autofree char *title = NULL;
+  g_autofree char *action = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    if (g_strcmp0 (looks[i].type, type) == 0)
+      icon = looks[i].icon, tone = looks[i].tone;
+  if (g_strcmp0 (type, "closed") == 0)
+    title = g_strdup_printf (_("Closed: %s"), kith_format_code ("outcome", kith_row_get_text (row, "outcome")));
+  else if (amended)
+    /* Translators: a time */
+    title = g_strdup_printf (_("Amendment of the note of %s"), amended);
+  else if (secret)
+    /* Translators: what it is, then who may see it: "Note: Health information" */
+    title = g_strdup_printf (_("%s: %s"), kith_format_code ("case_event_type", type), kith_format_code ("sensitivity", sensitivity));
+  else if (kith_row_get_int (row, "amended") > 0)
+    title = g_strdup_printf (_("%s, amended later"), kith_format_code ("case_event_type", type));
+  else
+    title = g_strdup (kith_format_code ("case_event_type", type));
+  /* A note is amended, never changed; a version that was amended already is not amended a second time from here. */
+  if (!hidden && kith_row_get_text (row, "record") && kith_row_get_int (row, "amended") == 0 &&
+      (g_strcmp0 (type, "note") == 0 || g_strcmp0 (type, "amendment") == 0))
+    action = g_strconcat ("case.amend::", kith_row_get_text (row, "record"), NULL);
+  /* Two-layer access (design.md 2.4): that it is there is seen by everybody on the case. */
+  kith_timeline_add (timeline, icon, tone, title, meta, hidden ? _("Only for those who may see health information.") : text, secret, action);
+}

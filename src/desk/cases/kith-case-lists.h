@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+#include "widgets/kith-timeline.h"
+
+G_BEGIN_DECLS
+
+/* The lists of one case, from the rows of their queries: case-team, case-goals, case-tasks; and a line of case-timeline. */
+void kith_case_show_team (GtkListBox *list, KithContext *context, GPtrArray *rows);
+void kith_case_show_goals (GtkListBox *list, KithContext *context, GPtrArray *rows); /* a click: case.goal-status */
+void kith_case_show_tasks (GtkListBox *list, KithContext *context, GPtrArray *rows);
+void kith_case_add_event (KithTimeline *timeline, KithRow *row, gint64 now_ms);      /* case.amend on a note */
+
+G_END_DECLS
