@@ -165,6 +165,37 @@ test_who_is_found (Town *t, gconstpointer data)
   g_assert_false (found (t, t->b, mara, yes));
 }
 
+/* C14: a search is for a person's name. It says nothing of numbers and descriptions, which others may not know; and one name twice, or the
+ * beginning of it, is one name. */
+static void
+test_names_only (Town *t, gconstpointer data)
+{
+  g_autofree char *id = add_client (t, "Amara", "Quill Amaranth", "1990", TRUE, t->net->b);
+  g_autofree char *lone = add_client (t, "Zora", "Pike", "1990", TRUE, t->net->b);
+  g_autoptr (JsonObject) answer = NULL;
+  g_autofree char *body = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithRecord) client = kith_world_get (t->net->hub->world, "client", lone, &error);
+
+  kith_record_set_string (client, "described_as", "Grey coat, at the station");
+  kith_record_set_string (client, "preferred_name", "Zizi");
+  body = kith_record_print (client);
+  hub_fixture_put (t->net, "client", lone, body);
+
+  g_assert_true (found (t, t->b, "{\"name\":\"quill amara\"}", id));
+  g_assert_true (found (t, t->b, "{\"name\":\"amara amaranth\"}", id)); /* two names, one the beginning of the other */
+  g_assert_true (found (t, t->b, "{\"name\":\"zizi pike\"}", lone));
+  g_assert_false (found (t, t->b, "{\"name\":\"zora zora\"}", lone));
+  g_assert_false (found (t, t->b, "{\"name\":\"zora zo\"}", lone));
+  g_assert_false (found (t, t->b, "{\"name\":\"zora kk\"}", lone)); /* the number begins so */
+  g_assert_false (found (t, t->b, "{\"name\":\"zora 0002\"}", lone));
+  g_assert_false (found (t, t->b, "{\"name\":\"pike station\"}", lone));
+  g_assert_false (found (t, t->b, "{\"name\":\"grey coat\"}", lone));
+  g_assert_cmpuint (search (t, t->b, "{\"name\":\"z p\"}", &answer), ==, 400);
+  g_assert_cmpuint (search (t, t->b, "{\"name\":\"zora p\"}", &answer), ==, 400);
+  g_assert_true (found (t, t->b, "{\"name\":\"zora p\",\"birth\":\"1990\"}", lone));
+}
+
 /* Not a way to list everybody, and not for every account. */
 static void
 test_limits (Town *t, gconstpointer data)
@@ -269,6 +300,7 @@ main (int argc, char *argv[])
 #define ADD(name, role, func) g_test_add ("/hub/lookup/" name, Town, role, set_up, func, tear_down)
   ADD ("C14-shown-and-noted", "\"role\":\"care_coordinator\"", test_shown_and_noted);
   ADD ("C14-who-is-found", "\"role\":\"referral_manager\"", test_who_is_found);
+  ADD ("C14-names-only", "\"role\":\"care_coordinator\"", test_names_only);
   ADD ("limits", "\"role\":\"care_coordinator\"", test_limits);
   ADD ("U3-open-shared-coordinator", "\"role\":\"care_coordinator\"", test_open_shared);
   ADD ("U3-open-shared-manager", "\"role\":\"referral_manager\"", test_open_shared);

@@ -21,7 +21,7 @@ typedef struct
 {
   KithHub *hub;
   KithActor *actor;
-  GPtrArray *words; /* (element-type utf8) folded */
+  GPtrArray *words; /* (element-type utf8) folded, the longest first */
   const char *birth;
   GPtrArray *hits;  /* (element-type KithRecord) */
 } Lookup;
@@ -49,6 +49,25 @@ take_turn (KithHub *self, const char *user)
   return ++recent->count <= self->options.lookups;
 }
 
+static int
+compare_lengths (gconstpointer a, gconstpointer b)
+{
+  gsize first = strlen (*(const char *const *) a), second = strlen (*(const char *const *) b);
+
+  return first == second ? 0 : first > second ? -1 : 1;
+}
+
+/* An initial says next to nothing; a name may well be one letter of another script. */
+static guint
+count_names (GPtrArray *words)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < words->len; i++)
+    n += strlen (words->pdata[i]) > 1;
+  return n;
+}
+
 /* Who may, and whether it says enough: two words of a name, or one and when the person was born. FALSE: answered. */
 static gboolean
 read_question (Lookup *self, JsonObject *body, KithHubAnswer *answer)
@@ -68,7 +87,8 @@ read_question (Lookup *self, JsonObject *body, KithHubAnswer *answer)
   for (guint i = 0; words[i] != NULL; i++)
     if (*words[i] != '\0')
       g_ptr_array_add (self->words, g_strdup (words[i]));
-  if (self->words->len == 0 || (self->words->len == 1 && self->birth == NULL))
+  g_ptr_array_sort (self->words, compare_lengths);
+  if (count_names (self->words) < (self->birth != NULL ? 1 : 2))
     return refuse (answer, 400, KITH_ERROR_BAD_REQUEST,
                    _("Type a given and a family name, or one name and the year of birth, to search the network."));
   if (!take_turn (self->hub, actor->user))
@@ -92,6 +112,50 @@ birth_fits (const char *asked, const char *known)
     return FALSE;
   length = MIN (strlen (asked), strlen (known));
   return strncmp (asked, known, length) == 0;
+}
+
+/* The words of all names of a person, folded. What else the index holds (numbers, how somebody looks) is nobody's to ask for here. */
+static GPtrArray *
+read_names (KithRecord *client)
+{
+  static const char *const names[] = { "given_name", "middle_name", "family_name", "second_family_name", "preferred_name" };
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) text = g_string_new (NULL);
+  JsonArray *others = kith_record_array (client, "other_names");
+  g_autofree char *folded = NULL;
+  g_auto (GStrv) split = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (kith_record_string (client, names[i]) != NULL)
+      g_string_append_printf (text, "%s ", kith_record_string (client, names[i]));
+  for (guint i = 0; others != NULL && i < json_array_get_length (others); i++)
+    g_string_append_printf (text, "%s ", json_array_get_string_element (others, i));
+  folded = kith_text_fold (text->str);
+  split = g_strsplit (folded, " ", -1);
+  for (guint i = 0; split[i] != NULL; i++)
+    if (*split[i] != '\0')
+      g_ptr_array_add (words, g_strdup (split[i]));
+  return words;
+}
+
+/* Each word typed is the beginning of a name of its own: "ana an" says no more than "ana". The longest words choose first: of those that
+ * could take the same name, the shorter has the wider choice. */
+static gboolean
+names_fit (Lookup *self, KithRecord *client)
+{
+  g_autoptr (GPtrArray) names = read_names (client);
+
+  for (guint i = 0; i < self->words->len; i++)
+    {
+      guint k = 0;
+
+      while (k < names->len && !g_str_has_prefix (names->pdata[k], self->words->pdata[i]))
+        k++;
+      if (k == names->len)
+        return FALSE;
+      g_ptr_array_remove_index_fast (names, k);
+    }
+  return TRUE;
 }
 
 /* Outside what the person sees and the agency holds, and to be found by others. */
@@ -155,7 +219,7 @@ find_hits (Lookup *self, GError **error)
 
       if (client == NULL)
         return FALSE;
-      if (!birth_fits (self->birth, kith_record_string (client, "date_of_birth")))
+      if (!names_fit (self, client) || !birth_fits (self->birth, kith_record_string (client, "date_of_birth")))
         continue;
       if (!may_show (self, client, &may, error))
         return FALSE;
