@@ -12,7 +12,7 @@
 
 #define SMALL_PART (16 * 1024 * 1024)
 #define STRINGS_PART (1024 * 1024 * 1024)
-#define STRINGS_KEPT (256 * 1024 * 1024) /* of text: what the memory has to hold */
+#define STRINGS_KEPT (256 * 1024 * 1024) /* of text and where it is: what the memory has to hold */
 
 struct _KithXlsxPart
 {
@@ -342,7 +342,7 @@ read_strings (KithXlsxBook *self, const char *path, GError **error)
         in_phonetic = FALSE;
       if (!kith_xlsx_part_ends (part, "si"))
         continue;
-      kept += text->len + 1;
+      kept += text->len + 1 + sizeof (gpointer);
       if (kept > STRINGS_KEPT)
         fail (&local, _("it holds far too much text"));
       g_ptr_array_add (self->strings, g_string_chunk_insert_len (self->chunk, text->str, (gssize) text->len));

@@ -14,6 +14,7 @@
 #define MAX_ROW (256 * 1024)
 #define MAX_COLUMNS 2000
 #define DAY_ZERO 693594 /* 30 December 1899 as GDate counts: day 60 of the 1900 system and all after it */
+#define LAST_DAY 2958465 /* 31 December 9999 */
 
 typedef enum { CELL_NUMBER, CELL_SHARED, CELL_TEXT, CELL_BOOL, CELL_ERROR } CellType;
 
@@ -77,11 +78,15 @@ static char *
 date_text (Rows *self, double serial, gboolean with_time)
 {
   GDate date;
-  gint64 seconds = (gint64) floor (serial * 86400 + 0.5);
-  gint64 days = seconds / 86400 + (self->book.epoch_1904 ? 1462 : 0), rest = seconds % 86400;
+  gint64 seconds, days, rest;
   char text[32];
 
-  if (serial < 0 || days > 2958465)
+  if (serial < 0 || serial > LAST_DAY) /* first of all: a larger number is none of whole seconds */
+    return NULL;
+  seconds = (gint64) floor (serial * 86400 + 0.5);
+  days = seconds / 86400 + (self->book.epoch_1904 ? 1462 : 0);
+  rest = seconds % 86400;
+  if (days > LAST_DAY)
     return NULL;
   if (days < 60 && !self->book.epoch_1904)
     days++;

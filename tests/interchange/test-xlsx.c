@@ -122,6 +122,29 @@ test_written_by_another (void)
                    "6:<=cmd|' /C calc'!A0><><><>");
 }
 
+/* A number that is no day, though its cell says so: it stays the number it is. */
+static void
+test_no_such_day (void)
+{
+  static const double numbers[] = { 1e300, -1e300, 9e14, 2958466, -0.5 };
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+  g_autofree char *path = kith_test_dir_file (dir, "days.xlsx"), *text = NULL;
+  g_autoptr (GError) error = NULL;
+  lxw_workbook *book = workbook_new (path);
+  lxw_worksheet *sheet = workbook_add_worksheet (book, "Days");
+  lxw_format *date = workbook_add_format (book);
+
+  format_set_num_format (date, "yyyy-mm-dd");
+  worksheet_write_string (sheet, 0, 0, "DOB", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    worksheet_write_number (sheet, i + 1, 0, numbers[i], date);
+  g_assert_cmpint (workbook_close (book), ==, LXW_NO_ERROR);
+
+  text = read_all (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, "[DOB]\n2:<1e+300>\n3:<-1e+300>\n4:<900000000000000>\n5:<2958466>\n6:<-0.5>");
+}
+
 typedef struct
 {
   const char *name, *sheet, *strings, *out;
@@ -240,6 +263,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/xlsx/written-by-another", test_written_by_another);
+  g_test_add_func ("/xlsx/no-such-day", test_no_such_day);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *name = g_strconcat ("/xlsx/", cases[i].name, NULL);
