@@ -159,6 +159,8 @@ patch_field (Patch *self, const KithField *field, JsonNode *old, JsonNode *value
       return TRUE;
     case KITH_MERGE_UNION:
       self->n_merged++;
+      if (current != NULL && !kith_merge_equal (current, merged) && !put_history (self, field, current, FALSE, error))
+        return FALSE;
       set_field (self, field, merged);
       return TRUE;
     case KITH_MERGE_MINE:

@@ -273,6 +273,30 @@ test_class_a (void)
     }
 }
 
+/* I14, lists: both sides' changes stand, and what the list said before is kept, as for every other change of a field. */
+static void
+test_list_history (void)
+{
+  g_auto (Hub) hub;
+  g_autoptr (GPtrArray) history = NULL;
+  g_autoptr (JsonNode) before = sample_json ("['en','fr','es']"), after = sample_json ("['fr','es']");
+  g_autoptr (KithRecord) client = NULL;
+  guint kept = 0;
+
+  hub_init (&hub);
+  g_assert_cmpstr (patch (&hub, &hub.ana, H1, "{'languages':{'new':['en','fr']}}"), ==, "applied");
+  g_assert_cmpstr (patch (&hub, &hub.ben, H1, "{'languages':{'old':['en','fr'],'new':['en','fr','es']}}"), ==, "applied");
+  g_assert_cmpstr (patch (&hub, &hub.ana, H2, "{'languages':{'old':['en','fr'],'new':['fr']}}"), ==, "merged");
+  client = kith_world_get (KITH_WORLD (hub.world), "client", CLIENT, NULL);
+  g_assert_true (kith_merge_equal (json_object_get_member (kith_record_get_body (client), "languages"), after));
+  history = about_client (&hub, "field_history");
+  g_assert_cmpuint (history->len, ==, 2);
+  for (guint i = 0; i < history->len; i++)
+    kept += kith_merge_equal (json_object_get_member (kith_record_get_body (history->pdata[i]), "value"), before) &&
+            kith_record_is (history->pdata[i], "by_name", "Ben");
+  g_assert_cmpuint (kept, ==, 1);
+}
+
 /* I14, class B: the hub's value stays, both lie in a conflict in the record's own scope. */
 static void
 test_class_b (void)
@@ -515,6 +539,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/patch/I13-conflict-follows", test_conflict_follows);
   g_test_add_func ("/model/patch/I14-class-a", test_class_a);
   g_test_add_func ("/model/patch/I14-class-b", test_class_b);
+  g_test_add_func ("/model/patch/I14-lists", test_list_history);
   g_test_add_func ("/model/patch/refusals", test_refusals);
   g_test_add_func ("/model/patch/visibility", test_visibility);
   g_test_add_func ("/model/patch/permission", test_permission);
