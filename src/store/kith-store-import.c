@@ -4,6 +4,7 @@
 
 #include "kith-store-import.h"
 
+#include "kith-protocol.h"
 #include "kith-similar.h"
 #include "kith-store-private.h"
 
@@ -11,6 +12,7 @@
 #include <string.h>
 
 #define STEP 50        /* rows made into operations in one transaction */
+#define UNDO_BYTES (KITH_LIMIT_OP / 2) /* of values in an operation that takes rows back */
 #define ON_THE_WAY 400 /* not more than these wait for the hub: every rebase replays them */
 
 static gboolean
@@ -255,6 +257,7 @@ typedef struct
 {
   gint64 row;
   char *source_id;
+  gsize length; /* of the values as text */
   JsonObject *values;
 } Row;
 
@@ -285,6 +288,7 @@ load_rows (KithStore *self, const char *query, const char *id, guint limit, GErr
 
       row->row = kith_db_int (stmt, 0);
       row->source_id = g_strdup (kith_db_text (stmt, 1));
+      row->length = strlen (kith_db_text (stmt, 2));
       row->values = kith_store_parse_args (kith_db_text (stmt, 2));
       g_ptr_array_add (rows, row);
     }
@@ -336,12 +340,14 @@ step_import (KithStore *self, const char *id, const char *agency, const char *so
   return kith_db_run (self->db, error, "import-job-state", "ss", id, "done") && note_state (self, id, "done", error);
 }
 
+/* As many rows as one operation has room for: one at least. */
 static gboolean
 step_undo (KithStore *self, const char *id, const char *agency, const char *source, gboolean *more, GError **error)
 {
   g_autoptr (GPtrArray) rows = load_rows (self, "import-undo-next", id, STEP, error);
   g_autoptr (JsonArray) clients = json_array_new ();
   g_autoptr (JsonObject) args = NULL;
+  gsize length = 0;
 
   if (rows == NULL)
     return FALSE;
@@ -349,6 +355,9 @@ step_undo (KithStore *self, const char *id, const char *agency, const char *sour
     {
       Row *row = rows->pdata[i];
 
+      length += row->length;
+      if (i > 0 && length > UNDO_BYTES)
+        break;
       json_array_add_object_element (clients, kith_json_new ("source_id", "s", row->source_id, "values", "o", json_object_ref (row->values), NULL));
       if (!kith_db_run (self->db, error, "import-undone", "si", id, row->row))
         return FALSE;

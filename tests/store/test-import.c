@@ -73,9 +73,9 @@ step (Fixture *f)
   return more;
 }
 
-/* The hub takes everything that waits; only the row named is refused. */
+/* The hub takes everything that waits; only the operation named is refused, or finds the client there already. */
 static void
-hub_answers (Fixture *f, guint refused)
+hub_answers_so (Fixture *f, guint refused, guint there)
 {
   g_autoptr (GString) lines = g_string_new (NULL);
   guint n, first;
@@ -88,12 +88,20 @@ hub_answers (Fixture *f, guint refused)
       for (guint i = 0; i < n; i++)
         if (first + i == refused)
           g_string_append_printf (lines, "{'n':%u,'st':'rejected','code':'invalid','message':'Not so.'}\n", first + i);
+        else if (first + i == there)
+          g_string_append_printf (lines, "{'n':%u,'st':'noop','q':%u}\n", first + i, 1000 + first + i);
         else
           g_string_append_printf (lines, "{'n':%u,'st':'applied','q':%u}\n", first + i, 1000 + first + i);
       answer (f, lines->str);
       json_object_unref (sent);
       sent = push (f, &n);
     }
+}
+
+static void
+hub_answers (Fixture *f, guint refused)
+{
+  hub_answers_so (f, refused, 0);
 }
 
 static void
@@ -222,6 +230,64 @@ test_undo (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before);
 }
 
+/* Whom the hub had already, from another computer's import of the same source, is the same: undoing this import is not undoing that one. */
+static void
+test_undo_leaves_the_same (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  KithImportTally counts;
+
+  begin (f);
+  add_rows (f, 2, 9);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
+  step (f);
+  hub_answers_so (f, 0, 3);
+  step (f);
+  counts = tally (f, "done");
+  g_assert_cmpuint (counts.taken, ==, 7);
+  g_assert_cmpuint (counts.same, ==, 1);
+  kith_store_import_undo (f->store, JOB, &error);
+  while (step (f))
+    ;
+  counts = tally (f, "undone");
+  g_assert_cmpuint (counts.undone, ==, 7);
+  g_assert_cmpuint (counts.same, ==, 1);
+}
+
+/* Rows with much in them: the operations that take them back are no longer than the hub takes, and all of it comes to an end. */
+static void
+test_undo_of_long_rows (Fixture *f, gconstpointer data)
+{
+  g_autofree char *note = g_strnfill (1000, 'n'), *name = g_strnfill (200, 'o');
+  g_autoptr (GError) error = NULL;
+  KithImportTally counts;
+
+  begin (f);
+  for (gint64 i = 2; i < 62; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("n%" G_GINT64_FORMAT, i);
+      KithImportRow row = { .row = i };
+
+      row.args = kith_json_new ("source_id", "s", id, "values", "o",
+                                kith_json_new ("given_name", "s", id, "family_name", "s", name, "race_detail", "s", name, "pronouns", "s", name, "contact_note", "s", note, NULL), NULL);
+      kith_store_import_add (f->store, JOB, &row, 1, &error);
+      g_assert_no_error (error);
+      json_object_unref (row.args);
+    }
+  kith_store_import_start (f->store, JOB, FALSE, &error);
+  while (step (f))
+    ;
+  hub_answers (f, 0);
+  step (f);
+  counts = tally (f, "done");
+  g_assert_cmpuint (counts.taken, ==, 60);
+  kith_store_import_undo (f->store, JOB, &error);
+  while (step (f))
+    ;
+  counts = tally (f, "undone");
+  g_assert_cmpuint (counts.undone, ==, 60);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,5 +297,7 @@ main (int argc, char **argv)
   ADD ("same-and-maybe", test_same_and_maybe);
   ADD ("a-few-at-a-time", test_a_few_at_a_time);
   ADD ("undo", test_undo);
+  ADD ("undo-leaves-the-same", test_undo_leaves_the_same);
+  ADD ("undo-of-long-rows", test_undo_of_long_rows);
   return g_test_run ();
 }

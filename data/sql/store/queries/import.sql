@@ -77,9 +77,10 @@ UPDATE import_row SET state = 'refused', reason = :reason WHERE job = :job AND r
 SELECT count(*) FROM import_row WHERE job = :job AND state = 'queued';
 
 -- name: import-settle-taken
--- Queued rows whose operation the hub took.
+-- Queued rows whose operation the hub took. Where it changed nothing the client was there already, and is not this import's to take back.
 -- inputs: job
-UPDATE import_row SET state = 'taken'
+UPDATE import_row
+SET state = CASE (SELECT outcome FROM op WHERE op.op_id = import_row.op_id) WHEN 'noop' THEN 'same' ELSE 'taken' END
 WHERE job = :job AND state = 'queued'
   AND op_id IN (SELECT op_id FROM op WHERE outcome IN ('applied', 'noop', 'merged') AND st IN ('sent', 'done'));
 
