@@ -119,7 +119,7 @@ test_record (Fixture *f, gconstpointer data)
   assert_column (f, "record-documents", 0, CLIENT_C, NULL, DOC);
   do_op (f, "document.remove", "{'document':'" DOC "','reason':'Wrong'}");
   assert_column (f, "record-documents", 0, CLIENT_C, NULL, "");
-  assert_column (f, "client-documents", 13, CLIENT_C, NULL, "Wrong");
+  assert_column (f, "client-documents", 14, CLIENT_C, NULL, "Wrong");
 
   do_op (f, "household.join", "{'client':'" CLIENT_D "','with':'" CLIENT_C "','relationship':'2'}");
   assert_column (f, "client-household", 0, CLIENT_C, NULL, CLIENT_D);
