@@ -317,7 +317,7 @@ class Journey:
         self.hub.stop()
 
 
-def main():
+def main(kind=Journey):
     kith, kith_hub, data, pictures = sys.argv[1:5]
     if os.environ.get('KITH_SANITIZED'):
         print('1..0 # SKIP a build with sanitizers is too slow for windows that are waited for; the plain build runs it')
@@ -325,7 +325,7 @@ def main():
     shutil.rmtree(pictures, ignore_errors=True)
     os.makedirs(pictures)
     scratch = tempfile.mkdtemp(prefix='kith-journey.')
-    journey = Journey(kith, kith_hub, data, pictures, scratch)
+    journey = kind(kith, kith_hub, data, pictures, scratch)
     try:
         status = journey.run()
     finally:
@@ -334,4 +334,5 @@ def main():
     sys.exit(status)
 
 
-main()
+if __name__ == '__main__':
+    main()
