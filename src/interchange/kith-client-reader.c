@@ -451,13 +451,14 @@ kith_client_reader_describe (KithReader *reader)
   for (guint i = 0; i < self->map->len; i++)
     {
       const KithColumn *entry = self->map->pdata[i];
+      g_autoptr (GString) columns = g_string_new (NULL);
 
-      g_string_append_printf (text, "%s ←", entry->target);
       for (guint k = 0; k < entry->columns->len; k++)
-        g_string_append_printf (text, "%s %s", k > 0 ? " +" : "", kith_sheet_column_name (self->sheet, g_array_index (entry->columns, guint, k)));
-      if (entry->format != NULL)
-        g_string_append_printf (text, _(", read as %s"), entry->format);
-      g_string_append_c (text, '\n');
+        g_string_append_printf (columns, "%s%s", k > 0 ? " + " : "", kith_sheet_column_name (self->sheet, g_array_index (entry->columns, guint, k)));
+      if (entry->format != NULL) /* Translators: a field, the columns it is taken from, how their dates are written */
+        g_string_append_printf (text, _("%s ← %s, read as %s\n"), entry->target, columns->str, entry->format);
+      else
+        g_string_append_printf (text, "%s ← %s\n", entry->target, columns->str);
     }
   for (guint i = 0; i < kith_sheet_n_columns (self->sheet); i++)
     if (!uses_column (self, i))

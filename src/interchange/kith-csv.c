@@ -302,9 +302,10 @@ row_is_empty (KithCsv *self)
 static gboolean
 tell_broken (KithCsv *self, GError **error)
 {
-  if (self->error != NULL)
-    g_set_error (error, KITH_CSV_ERROR, KITH_CSV_ERROR_READ, _("Reading stopped after row %" G_GUINT64_FORMAT ": %s"),
-                 self->row, self->error->message);
+  g_autofree char *row = self->error != NULL ? g_strdup_printf ("%" G_GUINT64_FORMAT, self->row) : NULL;
+
+  if (self->error != NULL) /* Translators: the number of a row, then what went wrong */
+    g_set_error (error, KITH_CSV_ERROR, KITH_CSV_ERROR_READ, _("Reading stopped after row %s: %s"), row, self->error->message);
   return FALSE;
 }
 

@@ -160,7 +160,7 @@ extract (KithHsdsJson *self, guint kind, JsonObject *object, const char *file, g
 
   if (id == NULL)
     {
-      kith_problems_add (kith_reader_get_problems (KITH_READER (self)), file, row, "id", FALSE, _("a %s without an id"), kith_hsds_kinds[kind]);
+      kith_problems_add (kith_reader_get_problems (KITH_READER (self)), file, row, "id", FALSE, _("an entry of “%s” has no id"), kith_hsds_kinds[kind]);
       return NULL;
     }
   extract_nested (self, kind, object, id, file, row);

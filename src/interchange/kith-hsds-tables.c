@@ -169,7 +169,7 @@ hang_on_anything (KithHsdsTables *self, const PartTable *description, JsonObject
     hang (self, description->member, thing, id, part);
   else if (id != NULL && named != NULL && strcmp (description->kind, "attribute") == 0 && g_hash_table_contains (self->ids, named))
     kith_problems_add (kith_reader_get_problems (KITH_READER (self)), description->file, row, description->links[0], FALSE,
-                       _("there is no %s with the id %s"), named, id);
+                       _("“%s” has no entry with the id %s"), named, id);
 }
 
 /* Takes a part's links out of it and hangs it on each owner there is. */
@@ -204,7 +204,7 @@ hang_part (KithHsdsTables *self, const PartTable *description, JsonObject *part,
     {
       g_autofree char *thing = thing_of_column (wrong->pdata[i]);
 
-      kith_problems_add (problems, description->file, row, wrong->pdata[i], owners > 0, _("there is no %s with the id %s"), thing,
+      kith_problems_add (problems, description->file, row, wrong->pdata[i], owners > 0, _("“%s” has no entry with the id %s"), thing,
                          kith_json_string (part, wrong->pdata[i]));
     }
   if (owners == 0 && broken == 0)
@@ -229,7 +229,7 @@ check_term (KithHsdsTables *self, const char *file, JsonObject *part, guint64 ro
   if (term == NULL || g_hash_table_contains (ids_of (self, "taxonomy_term"), term))
     return;
   kith_problems_add (kith_reader_get_problems (KITH_READER (self)), file, row, "taxonomy_term_id", TRUE,
-                     _("there is no %s with the id %s"), "taxonomy_term", term);
+                     _("“%s” has no entry with the id %s"), "taxonomy_term", term);
   json_object_remove_member (part, "taxonomy_term_id");
 }
 
@@ -319,9 +319,9 @@ check_links (KithHsdsTables *self, const KithKind *kind, JsonObject *raw, const 
       if (state == ROW_KNOWN || state == ROW_YIELDED)
         continue;
       if (state == ROW_LEFT_OUT)
-        kith_problems_add (place->problems, place->file, place->row, field->name, !required, _("the %s %s was left out"), target, id);
+        kith_problems_add (place->problems, place->file, place->row, field->name, !required, _("the entry of “%s” with the id %s was left out"), target, id);
       else
-        kith_problems_add (place->problems, place->file, place->row, field->name, !required, _("there is no %s with the id %s"), target, id);
+        kith_problems_add (place->problems, place->file, place->row, field->name, !required, _("“%s” has no entry with the id %s"), target, id);
       if (required)
         return FALSE;
       json_object_remove_member (raw, field->name);

@@ -143,6 +143,25 @@ kith_problems_to_json (KithProblems *self)
   return object;
 }
 
+/* Names and a number, one after the other: "clients.csv, row 12, date_of_birth". */
+static char *
+place_of (const KithProblem *problem)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, problem->row);
+  /* Translators: the number of a row, as a spreadsheet counts */
+  g_autofree char *row = problem->row > 0 ? g_strdup_printf (_("row %s"), number) : g_strdup (_("whole file"));
+  g_autoptr (GString) place = g_string_new (row);
+
+  if (problem->file != NULL)
+    {
+      g_string_prepend (place, ", ");
+      g_string_prepend (place, problem->file);
+    }
+  if (problem->field != NULL)
+    g_string_append_printf (place, ", %s", problem->field);
+  return g_string_free (g_steal_pointer (&place), FALSE);
+}
+
 char *
 kith_problems_to_text (KithProblems *self)
 {
@@ -151,19 +170,17 @@ kith_problems_to_text (KithProblems *self)
   for (guint i = 0; i < self->kept->len; i++)
     {
       const KithProblem *problem = kith_problems_get (self, i);
+      g_autofree char *place = place_of (problem);
 
-      if (problem->file != NULL)
-        g_string_append_printf (text, "%s, ", problem->file);
-      if (problem->row > 0)
-        g_string_append_printf (text, _("row %" G_GUINT64_FORMAT), problem->row);
-      else
-        g_string_append (text, _("whole file"));
-      if (problem->field != NULL)
-        g_string_append_printf (text, ", %s", problem->field);
-      g_string_append_printf (text, ": %s", problem->reason);
-      g_string_append_printf (text, " (%s)\n", problem->taken ? _("taken all the same") : _("left out"));
+      /* Translators: where in the file, then what is wrong there: "clients.csv, row 12, date_of_birth: “soon” is not a date" */
+      g_string_append_printf (text, problem->taken ? _("%s: %s (taken all the same)\n") : _("%s: %s (left out)\n"), place, problem->reason);
     }
   if (self->total > self->kept->len)
-    g_string_append_printf (text, _("… and %" G_GUINT64_FORMAT " more\n"), self->total - self->kept->len);
+    {
+      g_autofree char *more = g_strdup_printf ("%" G_GUINT64_FORMAT, self->total - self->kept->len);
+
+      /* Translators: how many faults are not listed */
+      g_string_append_printf (text, _("… and %s more\n"), more);
+    }
   return g_string_free (text, FALSE);
 }
