@@ -152,7 +152,7 @@ row_new (KithAssignPane *self,
     {
       GtkWidget *pill = kith_status_pill_new ();
 
-      kith_status_pill_set (KITH_STATUS_PILL (pill), has ? "list-add-symbolic" : "list-remove-symbolic", has ? _("New") : _("Removed"),
+      kith_status_pill_set (KITH_STATUS_PILL (pill), has ? "list-add-symbolic" : "list-remove-symbolic", has ? C_("person", "New") : _("Removed"),
                             has ? "good" : "warn");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
     }

@@ -57,7 +57,7 @@ open_case_action (GtkWidget  *page,
 {
   if (!client_of (page))
     return;
-  gtk_window_present (GTK_WINDOW (ask (page, "case.open", _("Open a Case"), NULL, _("Open"), _("Case opened"), this_client (page), NULL)));
+  gtk_window_present (GTK_WINDOW (ask (page, "case.open", _("Open a Case"), NULL, C_("verb", "Open"), _("Case opened"), this_client (page), NULL)));
   kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "cases");
 }
 
@@ -81,7 +81,7 @@ end_enrollment_action (GtkWidget  *page,
                        const char *name,
                        GVariant   *target)
 {
-  gtk_window_present (GTK_WINDOW (ask (page, "enrollment.end", _("End the Enrollment"), NULL, _("End"), _("Enrollment ended"),
+  gtk_window_present (GTK_WINDOW (ask (page, "enrollment.end", _("End the Enrollment"), NULL, C_("verb", "End"), _("Enrollment ended"),
                                        kith_json_new ("enrollment", "s", g_variant_get_string (target, NULL), NULL), today (page, "ended_on"))));
 }
 
@@ -109,7 +109,7 @@ leave_team_action (GtkWidget  *page,
   JsonObject *given = this_client (page);
 
   json_object_set_string_member (given, "staff", g_variant_get_string (target, NULL));
-  gtk_window_present (GTK_WINDOW (ask (page, "care_team.leave", _("No Longer Works With This Client"), NULL, _("Leave"), _("Left the care team"), given,
+  gtk_window_present (GTK_WINDOW (ask (page, "care_team.leave", _("No Longer Works With This Client"), NULL, C_("verb", "Leave"), _("Left the care team"), given,
                                        today (page, "ended_on"))));
 }
 
@@ -168,7 +168,7 @@ record_service_action (GtkWidget  *page,
     return;
   preset = today (page, "given_on");
   json_object_set_int_member (preset, "count", 1);
-  window = ask (page, "service.record", _("Record a Service"), NULL, _("Record"), _("Service recorded"), this_client (page), preset);
+  window = ask (page, "service.record", _("Record a Service"), NULL, C_("verb", "Record"), _("Service recorded"), this_client (page), preset);
   kith_ask_window_add_pick (window, "service", "services-own", kinds, kith_context_get_agency (context_of (page)));
   gtk_window_present (GTK_WINDOW (window));
   kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "services");

@@ -117,7 +117,7 @@ show_alert (KithClientList *self,
   gboolean active = kith_row_get_int (row, "active") != 0, danger = g_str_equal (level, "danger");
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "raised_at"), kith_context_get_now (self->context));
   g_autofree char *day = day_of (row, "until");
-  g_autofree char *until = day ? g_strdup_printf (_("until %s"), day) : NULL;
+  g_autofree char *until = day ? g_strdup_printf (C_("day", "until %s"), day) : NULL;
   g_autofree char *label = g_strdup_printf (_("Clear the alert: %s"), text_of (row, "text"));
   GtkWidget *icon = gtk_image_new_from_icon_name (g_str_equal (level, "info") ? "dialog-information-symbolic" : "dialog-warning-symbolic");
 
@@ -144,7 +144,7 @@ show_member (KithClientList *self,
   if (to)
     add_pill (line, "object-select-symbolic", _("Former"), "");
   else if (kith_row_get_int (row, "mine"))
-    add_button (line, _("Leave…"), label, "client.leave-team", text_of (row, "staff"));
+    add_button (line, C_("verb", "Leave…"), label, "client.leave-team", text_of (row, "staff"));
 }
 
 static void

@@ -153,6 +153,6 @@ kith_consent_form_new (KithContext *context,
   self->fields = KITH_CONSENT_FIELDS (kith_consent_fields_new (context));
   g_signal_connect_object (self->fields, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->fields_place, GTK_WIDGET (self->fields));
-  kith_form_set_up (KITH_FORM (self), context, place, key, scope, _("Record Consent"), _("Record"));
+  kith_form_set_up (KITH_FORM (self), context, place, key, scope, _("Record Consent"), C_("verb", "Record"));
   return GTK_WIDGET (self);
 }

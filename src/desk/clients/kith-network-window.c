@@ -263,7 +263,7 @@ open_action (GtkWidget  *widget,
 
   g_variant_get (target, "(&s&s)", &client, &who);
   words = g_strdup_printf (_("%s. Your reason is noted at both agencies. The record opens as far as the person’s consent goes, and you are assigned to them."), who);
-  window = kith_ask_window_new (GTK_WINDOW (self), self->context, "client.open_shared", _("Open a Shared Record"), words, _("Open"), _("Record opened"),
+  window = kith_ask_window_new (GTK_WINDOW (self), self->context, "client.open_shared", _("Open a Shared Record"), words, C_("verb", "Open"), _("Record opened"),
                                 kith_json_new ("client", "s", client, NULL), NULL);
   g_object_set_data_full (G_OBJECT (window), "client", g_strdup (client), g_free);
   g_signal_connect_object (window, "done", G_CALLBACK (asked_cb), self, 0);

@@ -258,7 +258,7 @@ check (KithImportForm *self)
   gtk_label_set_text (self->progress_title, _("Reading the File"));
   gtk_label_set_text (self->progress_text, "");
   gtk_progress_bar_set_fraction (self->progress, 0);
-  kith_import_form_show (self, "progress", _("Import"));
+  kith_import_form_show (self, "progress", C_("verb", "Import"));
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   kith_import_read_async (context, self->file, self->id, source, map, self->cancellable, progress_cb, read_cb, g_object_ref (self));

@@ -36,9 +36,9 @@ static const struct
 {
   const char *op, *title, *verb, *done;
 } kinds[] = {
-  [KITH_COMPOSE_NOTE] = { "referral.note", N_("Message both agencies see"), N_("Send"), N_("Message added") },
-  [KITH_COMPOSE_PRIVATE] = { "referral.private_note", N_("Private note: only your agency sees it"), N_("Keep"), N_("Private note kept") },
-  [KITH_COMPOSE_CONTACT] = { "referral.record_contact", N_("Contact with the client"), N_("Record"), N_("Contact recorded") },
+  [KITH_COMPOSE_NOTE] = { "referral.note", N_("Message both agencies see"), NC_("verb", "Send"), N_("Message added") },
+  [KITH_COMPOSE_PRIVATE] = { "referral.private_note", N_("Private note: only your agency sees it"), NC_("verb", "Keep"), N_("Private note kept") },
+  [KITH_COMPOSE_CONTACT] = { "referral.record_contact", N_("Contact with the client"), NC_("verb", "Record"), N_("Contact recorded") },
 };
 
 static char *
@@ -204,7 +204,7 @@ kith_composer_new (KithContext *context,
   self->referral = g_strdup (referral);
   self->what = what;
   gtk_label_set_text (self->title, _(kinds[what].title));
-  gtk_button_set_label (self->commit_button, _(kinds[what].verb));
+  gtk_button_set_label (self->commit_button, g_dpgettext2 (NULL, "verb", kinds[what].verb));
   gtk_widget_set_visible (self->contact_group, what == KITH_COMPOSE_CONTACT);
   gtk_widget_set_visible (self->lock, what == KITH_COMPOSE_PRIVATE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, _(kinds[what].title), -1);

@@ -26,7 +26,7 @@ const KithKind kith_kind_phone = {
 static const KithField contact_fields[] = {
   { "id", KITH_FIELD_STRING, N_("Id") },
   { "name", KITH_FIELD_STRING, N_("Name"), .max_length = 255, .hsds = "name" },
-  { "title", KITH_FIELD_STRING, N_("Title"), .hsds = "title" },
+  { "title", KITH_FIELD_STRING, N_("Job title"), .hsds = "title" },
   { "department", KITH_FIELD_STRING, N_("Department"), .hsds = "department" },
   { "email", KITH_FIELD_STRING, N_("Email"), .max_length = 254, .hsds = "email" },
   { "phones", KITH_FIELD_PARTS, N_("Phones"), .target = "phone", .hsds = "phones" },
