@@ -497,8 +497,7 @@ carry_out (KithDesktop *self, const char *op, JsonObject *args)
       move_row (self, "inbox-new", g_str_equal (phase, "accepted") ? "inbox-work" : "inbox-closed", referral);
     }
   g_signal_emit_by_name (self, "changed", kinds);
-  if (g_str_equal (op, "client.open_shared"))
-    fake_network_open (self, kith_json_string (args, "client"));
+  fake_network_carry_out (self, op, args);
 }
 
 void

@@ -28,7 +28,7 @@ JsonArray *fake_desktop_list (KithDesktop *self, const char *query);        /* w
 typedef enum { FAKE_NETWORK_WELL, FAKE_NETWORK_CUT, FAKE_NETWORK_BUSY, FAKE_NETWORK_SLOW, FAKE_NETWORK_MANY } FakeNetwork;
 void fake_desktop_set_network (KithDesktop *self, FakeNetwork how);
 guint fake_desktop_get_n_asked (KithDesktop *self);                         /* how often it was */
-void fake_network_open (KithDesktop *self, const char *id);                 /* what client.open_shared does */
+void fake_network_carry_out (KithDesktop *self, const char *op, JsonObject *args); /* client.open_shared, match.* */
 /* Of the person signed in, while unlocked: KithDuty. */
 static inline void
 fake_desktop_set_duties (KithDesktop *self, int duties)

@@ -100,8 +100,8 @@ fake_desktop_get_n_asked (KithDesktop *self)
 }
 
 /* A client of another agency's, opened: the record comes. */
-void
-fake_network_open (KithDesktop *self, const char *id)
+static void
+open_shared (KithDesktop *self, const char *id)
 {
   static const char *const kinds[] = { "client", NULL };
   JsonArray *people = fake_desktop_list (self, "network");
@@ -117,4 +117,34 @@ fake_network_open (KithDesktop *self, const char *id)
                                      kith_json_new ("_arg", "s", id, "id", "s", id, "body", "o", kith_json_copy_object (person), NULL));
     }
   g_signal_emit_by_name (self, "changed", kinds);
+}
+
+/* It is no longer where it was. */
+static void
+decide (KithDesktop *self, const char *match)
+{
+  static const char *const kinds[] = { "match", NULL };
+  static const struct { const char *list, *column; } places[] = { { "matches-open", "id" }, { "client-links", "match" } };
+
+  for (guint p = 0; p < G_N_ELEMENTS (places); p++)
+    {
+      JsonArray *rows = fake_desktop_list (self, places[p].list);
+
+      for (guint i = 0; rows && i < json_array_get_length (rows); i++)
+        if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), places[p].column), match) == 0)
+          {
+            json_array_remove_element (rows, i);
+            break;
+          }
+    }
+  g_signal_emit_by_name (self, "changed", kinds);
+}
+
+void
+fake_network_carry_out (KithDesktop *self, const char *op, JsonObject *args)
+{
+  if (g_str_has_prefix (op, "match."))
+    decide (self, kith_json_string (args, "match"));
+  else if (g_str_equal (op, "client.open_shared"))
+    open_shared (self, kith_json_string (args, "client"));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Asking the network for a person (U3, C14), over the fake desktop. */
+/* Asking the network for a person (U3, C14), and records that may be one person, over the fake desktop. */
 
 #include "desk-fixture.h"
 
@@ -218,6 +218,97 @@ test_split (void)
     }
 }
 
+/* ---- records that may be one person ---- */
+
+static guint
+count_of (Fixture *fixture)
+{
+  return kith_page_get_count (kith_frame_get_page (kith_window_get_frame (fixture->window)));
+}
+
+static GtkWidget *
+match_list (Fixture *fixture)
+{
+  GtkWidget *place = find_widget (GTK_WIDGET (fixture->window), "matches_place");
+
+  return place ? adw_bin_get_child (ADW_BIN (place)) : NULL;
+}
+
+static guint
+n_matches (Fixture *fixture)
+{
+  guint n;
+
+  g_object_get (match_list (fixture), "count", &n, NULL);
+  return n;
+}
+
+static void
+choose (Fixture *fixture, const char *action)
+{
+  gtk_widget_child_focus (match_list (fixture), GTK_DIR_TAB_FORWARD);
+  pump (50);
+  g_assert_true (act (fixture, action));
+  pump (100);
+}
+
+/* Same person, different, later: one key each; the number beside the page follows. */
+static void
+test_matches (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+  guint all;
+
+  open_place (fixture, "attention");
+  pump (300);
+  all = count_of (fixture);
+  g_assert_cmpuint (n_matches (fixture), ==, 2);
+  choose (fixture, "attention.third");
+  g_assert_cmpuint (n_matches (fixture), ==, 1);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_cmpuint (count_of (fixture), ==, all - 1);
+  choose (fixture, "attention.second");
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "match.dismiss");
+  g_assert_cmpstr (kith_json_string (args, "match"), ==, "fa000000-0000-7000-8000-000000000002");
+  g_assert_cmpuint (n_matches (fixture), ==, 0);
+  g_assert_false (gtk_widget_get_visible (match_list (fixture)));
+  g_assert_cmpuint (count_of (fixture), ==, all - 2);
+}
+
+static void
+test_match_linked (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+
+  open_place (fixture, "attention");
+  pump (300);
+  choose (fixture, "attention.first");
+  fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "match.link");
+  g_assert_cmpuint (n_matches (fixture), ==, 1);
+}
+
+/* Linked records: what the other says otherwise, with its source; and they can be told apart again. */
+static void
+test_unlink (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+
+  open_place (fixture, "clients/" NO_BILLING);
+  pump (300);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "unlink"), "clicked");
+  pump (100);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "match.unlink");
+  g_assert_cmpstr (kith_json_string (args, "match"), ==, "fa000000-0000-7000-8000-000000000003");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "unlink"));
+  open_place (fixture, "clients/" MARIA); /* nothing of that client stays */
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "unlink"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -230,5 +321,8 @@ main (int argc, char **argv)
   ADD ("network/too-little", NULL, test_too_little);
   ADD ("network/lock", NULL, test_lock);
   ADD ("network/given-up", NULL, test_given_up);
+  ADD ("match/cards", NULL, test_matches);
+  ADD ("match/link", NULL, test_match_linked);
+  ADD ("match/unlink", NULL, test_unlink);
   return g_test_run ();
 }

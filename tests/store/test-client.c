@@ -179,6 +179,49 @@ test_stopped (Fixture *f, gconstpointer data)
   g_assert_cmpstr (names->str, ==, "consent.record consent.record referral.send referral.send consent.revoke ");
 }
 
+/* Records said to be one person read as one, until they are unlinked; what they are is in the list (domain.md 5). */
+static void
+test_linked (Fixture *f, gconstpointer data)
+{
+  g_autofree char *match = kith_id_natural ("match", CLIENT_C ":" CLIENT_D), *args = g_strdup_printf ("{'match':'%s'}", match);
+  g_autofree char *scope = g_strconcat ("match:", match, NULL);
+  g_autofree char *alone = NULL, *both = NULL, *after = NULL;
+  Page *page;
+
+  fill (f);
+  page = page_new (320, 11);
+  page_scope (page, 40, scope);
+  page_put (page, "match", match, 40, 315,
+            "{'first':'" CLIENT_C "','second':'" CLIENT_D "','state':'proposed','zone':'link','first_values':{'agency':'" AGENCY_A "'}}");
+  page_filled (page, 40, 11);
+  page_end (page, "c320", FALSE);
+  page_apply (f, page);
+  assert_column (f, "matches-open", 0, NULL, NULL, match);
+  assert_column (f, "client-links", 0, CLIENT_C, NULL, "");
+  assert_column (f, "clients-all", 13, USER_U, NULL, "0 0");
+  do_op (f, "service.record",
+         "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','type':'night','given_on':'2026-01-02','count':2}");
+  assert_column (f, "client-services", 1, CLIENT_D, NULL, "");
+  alone = column (f, "client-history", 0, CLIENT_C, NULL);
+
+  do_op (f, "match.link", args);
+  assert_column (f, "matches-open", 0, NULL, NULL, "");
+  assert_column (f, "client-links", 0, CLIENT_C, NULL, CLIENT_D);
+  assert_column (f, "client-links", 0, CLIENT_D, NULL, CLIENT_C);
+  assert_column (f, "client-links", 1, CLIENT_D, NULL, match);
+  assert_column (f, "clients-all", 13, USER_U, NULL, "1 1");
+  assert_column (f, "client-services", 1, CLIENT_D, NULL, "night");
+  both = column (f, "client-history", 0, CLIENT_C, NULL);
+  g_assert_cmpuint (strlen (both), >, strlen (alone));
+
+  do_op (f, "match.unlink", args);
+  assert_column (f, "client-links", 0, CLIENT_C, NULL, "");
+  assert_column (f, "client-services", 1, CLIENT_D, NULL, "");
+  assert_column (f, "matches-open", 0, NULL, NULL, ""); /* remembered */
+  after = column (f, "client-history", 0, CLIENT_C, NULL);
+  g_assert_cmpstr (after, ==, alone);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -186,6 +229,7 @@ main (int argc, char *argv[])
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("/store/client/U5-U6-D12-care", test_care);
   ADD ("/store/client/services", test_services);
+  ADD ("/store/client/linked", test_linked);
   ADD ("/store/client/record", test_record);
   ADD ("/store/client/expiring", test_expiring);
   ADD ("/store/client/C5-revocation-stops-sends", test_stopped);

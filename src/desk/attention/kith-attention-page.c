@@ -7,8 +7,10 @@
 #include "kith-attention-waiting.h"
 #include "kith-attention-words.h"
 #include "kith-format.h"
+#include "kith-match-list.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-sync-chip.h"
 
 #define LOAD_MS 120     /* changes come in bursts */
@@ -20,6 +22,8 @@ struct _KithAttentionPage
   KithSyncChip *chip;
   GtkStack *stack;
   GtkBox *operations, *conflicts, *drafts;
+  AdwBin *matches_place;
+  KithMatchList *matches;
   GtkWidget *waiting_group;
   GtkListBox *waiting;
   AdwStatusPage *none;
@@ -39,6 +43,12 @@ context_of (KithAttentionPage *self)
   return kith_page_get_context (KITH_PAGE (self));
 }
 
+static guint
+n_cards (KithAttentionPage *self)
+{
+  return self->n_operations + self->n_conflicts + self->n_drafts + (self->matches ? kith_match_list_get_count (self->matches) : 0);
+}
+
 static void
 update (KithAttentionPage *self)
 {
@@ -46,7 +56,7 @@ update (KithAttentionPage *self)
   g_autofree char *when = NULL;
   g_autofree char *title = NULL;
 
-  kith_page_set_count (KITH_PAGE (self), self->n_operations + self->n_conflicts + self->n_drafts);
+  kith_page_set_count (KITH_PAGE (self), n_cards (self));
   gtk_widget_set_visible (GTK_WIDGET (self->operations), self->n_operations > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->conflicts), self->n_conflicts > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->drafts), self->n_drafts > 0);
@@ -56,7 +66,7 @@ update (KithAttentionPage *self)
   /* Translators: a time */
   title = when ? g_strdup_printf (_("Everything Is with the Hub (%s)"), when) : g_strdup (_("Nothing Waits to Be Sent"));
   adw_status_page_set_title (self->none, title);
-  gtk_stack_set_visible_child_name (self->stack, self->n_operations + self->n_conflicts + self->n_drafts + self->n_waiting > 0 ? "list" : "none");
+  gtk_stack_set_visible_child_name (self->stack, n_cards (self) + self->n_waiting > 0 ? "list" : "none");
 }
 
 static void load_now (KithAttentionPage *self);
@@ -217,12 +227,19 @@ choice_action (GtkWidget  *widget,
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
   GtkWidget *card = focus ? gtk_widget_get_ancestor (focus, KITH_TYPE_ATTENTION_CARD) : NULL;
+  guint choice = g_str_equal (name, "attention.first") ? 0 : g_str_equal (name, "attention.second") ? 1 : 2;
 
+  if (focus && !card)
+    card = gtk_widget_get_ancestor (focus, KITH_TYPE_MATCH_CARD);
   /* Without a card in focus the first one is meant: it is what one looks at. */
   if (!card)
-    card = gtk_widget_get_first_child (GTK_WIDGET (self->n_operations ? self->operations : self->n_conflicts ? self->conflicts : self->drafts));
-  if (card)
-    kith_attention_card_choose (KITH_ATTENTION_CARD (card), g_str_equal (name, "attention.first") ? 0 : g_str_equal (name, "attention.second") ? 1 : 2);
+    card = self->n_operations || self->n_conflicts || kith_match_list_get_count (self->matches) == 0
+             ? gtk_widget_get_first_child (GTK_WIDGET (self->n_operations ? self->operations : self->n_conflicts ? self->conflicts : self->drafts))
+             : kith_match_list_get_first (self->matches);
+  if (KITH_IS_MATCH_CARD (card))
+    kith_match_card_choose (KITH_MATCH_CARD (card), choice);
+  else if (card)
+    kith_attention_card_choose (KITH_ATTENTION_CARD (card), choice);
 }
 
 /* Filling */
@@ -303,39 +320,11 @@ add_card (KithAttentionPage *self,
   gtk_box_append (box, card);
 }
 
-/* Where the focus stands among the cards of a box, to put it there again once they are made anew; -1: elsewhere. */
-static int
-focused_card (KithAttentionPage *self,
-              GtkBox            *box)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-  int i = 0;
-
-  for (GtkWidget *card = gtk_widget_get_first_child (GTK_WIDGET (box)); focus && card; card = gtk_widget_get_next_sibling (card), i++)
-    if (gtk_widget_is_ancestor (focus, card))
-      return i;
-  return -1;
-}
-
-static void
-focus_card (KithAttentionPage *self,
-            GtkBox            *box,
-            int                i)
-{
-  GtkWidget *card = i >= 0 ? gtk_widget_get_first_child (GTK_WIDGET (box)) : NULL;
-
-  while (card && i-- > 0 && gtk_widget_get_next_sibling (card))
-    card = gtk_widget_get_next_sibling (card);
-  if (card)
-    gtk_widget_child_focus (card, GTK_DIR_TAB_FORWARD);
-}
-
 static void
 show_lists (KithAttentionPage *self,
             Lists             *lists)
 {
-  int i = focused_card (self, self->operations), j = focused_card (self, self->drafts);
+  int i = kith_cards_get_focused (GTK_WIDGET (self->operations)), j = kith_cards_get_focused (GTK_WIDGET (self->drafts));
   GtkWidget *child;
 
   clear (self->operations);
@@ -358,8 +347,8 @@ show_lists (KithAttentionPage *self,
   for (guint k = 0; k < lists->outbox->len && self->n_waiting < MAX_WAITING; k++)
     add_waiting (self, lists->outbox->pdata[k]);
   update (self);
-  focus_card (self, self->operations, i);
-  focus_card (self, self->drafts, j);
+  kith_cards_focus (GTK_WIDGET (self->operations), i);
+  kith_cards_focus (GTK_WIDGET (self->drafts), j);
 }
 
 static void
@@ -410,7 +399,7 @@ conflicts_cb (GPtrArray *rows,
               gpointer   user_data)
 {
   KithAttentionPage *self = user_data;
-  int focused = focused_card (self, self->conflicts);
+  int focused = kith_cards_get_focused (GTK_WIDGET (self->conflicts));
 
   g_ptr_array_set_size (self->open, 0);
   clear (self->conflicts);
@@ -420,7 +409,7 @@ conflicts_cb (GPtrArray *rows,
     add_card (self, self->conflicts, kith_attention_card_new_for_conflict (context_of (self), rows->pdata[i]));
   self->n_conflicts = rows->len;
   update (self);
-  focus_card (self, self->conflicts, focused);
+  kith_cards_focus (GTK_WIDGET (self->conflicts), focused);
   load (self);
 }
 
@@ -439,6 +428,9 @@ kith_attention_page_constructed (GObject *object)
   g_signal_connect_object (desktop, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::last-contact", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->conflict_watch = kith_watch_new (context_of (self), "conflicts-open", kinds, NULL, conflicts_cb, self);
+  self->matches = KITH_MATCH_LIST (kith_match_list_new (context_of (self)));
+  adw_bin_set_child (self->matches_place, GTK_WIDGET (self->matches));
+  g_signal_connect_object (self->matches, "notify::count", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   load_now (self);
 }
 
@@ -449,6 +441,7 @@ kith_attention_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_object (&self->conflict_watch);
+  self->matches = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_ATTENTION_PAGE);
   G_OBJECT_CLASS (kith_attention_page_parent_class)->dispose (object);
 }
@@ -481,6 +474,7 @@ kith_attention_page_class_init (KithAttentionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, operations);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, conflicts);
+  gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, matches_place);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, drafts);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, waiting_group);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, waiting);

@@ -10,7 +10,7 @@ struct _KithClientRow
   KithListRow parent_instance;
   AdwAvatar *avatar;
   GtkLabel *name, *meta;
-  GtkWidget *mine, *pending, *no_consent;
+  GtkWidget *mine, *pending, *no_consent, *linked;
 };
 
 G_DEFINE_FINAL_TYPE (KithClientRow, kith_client_row, KITH_TYPE_LIST_ROW)
@@ -33,15 +33,17 @@ kith_client_row_update (KithListRow *list_row,
   g_autofree char *meta = number ? g_strdup_printf ("%s · %s", birth, number) : g_strdup (birth);
   gboolean consented = g_strcmp0 (kith_row_get_text (row, "consent"), "in_force") == 0;
   gboolean mine = kith_row_get_int (row, "mine") != 0, pending = kith_row_get_int (row, "pending") != 0;
+  gboolean linked = kith_row_get_int (row, "linked") != 0;
 
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->meta, meta);
   gtk_widget_set_visible (self->mine, mine);
   gtk_widget_set_visible (self->pending, pending);
+  gtk_widget_set_visible (self->linked, linked);
   gtk_widget_set_visible (self->no_consent, !consented);
-  return g_strdup_printf ("%s, %s%s%s%s", name, meta, consented ? "" : _(", no consent in force"), mine ? _(", assigned to you") : "",
-                          pending ? _(", not sent yet") : "");
+  return g_strdup_printf ("%s, %s%s%s%s%s", name, meta, consented ? "" : _(", no consent in force"), mine ? _(", assigned to you") : "",
+                          pending ? _(", not sent yet") : "", linked ? _(", another record is the same person") : "");
 }
 
 static void
@@ -65,6 +67,7 @@ kith_client_row_class_init (KithClientRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientRow, mine);
   gtk_widget_class_bind_template_child (widget_class, KithClientRow, pending);
   gtk_widget_class_bind_template_child (widget_class, KithClientRow, no_consent);
+  gtk_widget_class_bind_template_child (widget_class, KithClientRow, linked);
 }
 
 static void

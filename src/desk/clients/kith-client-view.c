@@ -5,6 +5,7 @@
 
 #include "documents/kith-document-actions.h"
 #include "kith-client-lines.h"
+#include "kith-client-links.h"
 #include "kith-client-list.h"
 #include "kith-client-tabs.h"
 #include "kith-format.h"
@@ -35,6 +36,7 @@ struct _KithClientView
   GtkBox *overview, *cases, *services, *household, *documents, *log;
   KithFiles *files;
   KithClientList *lists[KITH_N_CLIENT_LISTS];
+  KithClientLinks *links;
   guint read_id;       /* until what is shown counts as read */
   GHashTable *filled; /* names of the tabs whose queries run for this client */
 
@@ -268,9 +270,9 @@ static void
 fill_tab (KithClientView *self)
 {
   static const char *const billing_kinds[] = { "client_billing", NULL };
-  static const char *const referral_kinds[] = { "referral", NULL };
+  static const char *const referral_kinds[] = { "referral", "match", NULL };
   static const char *const team_kinds[] = { "assignment", "care", NULL };
-  static const char *const history_kinds[] = { "referral", "referral_event", "consent", "care", "client", "enrollment", "care_team_member", NULL };
+  static const char *const history_kinds[] = { "referral", "referral_event", "consent", "care", "client", "enrollment", "care_team_member", "match", NULL };
   const char *tab = gtk_stack_get_visible_child_name (self->stack);
 
   if (!self->id || !tab || !g_hash_table_add (self->filled, g_strdup (tab)))
@@ -411,6 +413,8 @@ kith_client_view_new (KithContext *context)
 
   self->context = g_object_ref (context);
   self->files = kith_files_new (context);
+  self->links = KITH_CLIENT_LINKS (kith_client_links_new (context));
+  gtk_box_prepend (self->overview, GTK_WIDGET (self->links)); /* below the alerts */
   add_lists (self);
   return GTK_WIDGET (self);
 }
@@ -450,6 +454,7 @@ kith_client_view_set_client (KithClientView *self,
     kith_client_list_set_client (self->lists[i], NULL);
   g_free (self->id);
   self->id = g_strdup (id);
+  kith_client_links_set_client (self->links, id);
   gtk_widget_set_visible (self->content, FALSE);
   update_log_tab (self);
   if (!id)

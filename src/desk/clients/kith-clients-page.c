@@ -324,7 +324,7 @@ ask_button_new (void)
 static void
 kith_clients_page_constructed (GObject *object)
 {
-  static const char *const kinds[] = { "client", "consent", "assignment", NULL };
+  static const char *const kinds[] = { "client", "consent", "assignment", "match", NULL };
   KithClientsPage *self = KITH_CLIENTS_PAGE (object);
   GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
 

@@ -9,7 +9,8 @@ SELECT e.id, e.program, coalesce(p.name, e.body ->> 'program_name') AS program_n
   e.started_on, e.ended_on, e.body ->> 'end_reason' AS end_reason, e.body ->> 'note' AS note, e.body ->> 'end_note' AS end_note,
   e.body ->> 'by_name' AS by_name, e.body ->> 'ended_by_name' AS ended_by_name
 FROM enrollment e LEFT JOIN program p ON p.id = e.program LEFT JOIN organization o ON o.id = e.agency
-WHERE e.client = :client
+WHERE e.client IN (SELECT :client UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
+  UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
 ORDER BY e.ended_on IS NOT NULL, e.started_on DESC, e.id DESC;
 
 -- Enrolled at your agency, now: the columns of client-enrollments as far as they say something.
@@ -51,7 +52,8 @@ SELECT v.id, v.type, v.service, coalesce(s.name, v.body ->> 'service_name') AS s
   v.body ->> 'note' AS note, v.agency, o.name AS agency_name,
   v.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine, v.body ->> 'by_name' AS by_name
 FROM service_event v LEFT JOIN service s ON s.id = v.service LEFT JOIN organization o ON o.id = v.agency
-WHERE v.client = :client
+WHERE v.client IN (SELECT :client UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
+  UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
 ORDER BY v.given_on DESC, v.at DESC, v.id DESC;
 
 -- What "repeat the last" repeats: the own agency's last. The columns of client-services.

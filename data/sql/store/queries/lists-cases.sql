@@ -55,7 +55,8 @@ SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.out
   EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a."case" = c.id AND a.staff = u.value) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM "case" c LEFT JOIN organization o ON o.id = c.agency
-WHERE c.client = :client
+WHERE c.client IN (SELECT :client UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
+  UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
 ORDER BY c.phase <> 'open', c.opened_at DESC, c.id;
 
 -- One case. id, body, agency_name, given_name, family_name, mine, health (0/1: the part for those with the flag is here), pending

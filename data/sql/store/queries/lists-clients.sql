@@ -3,7 +3,8 @@
 
 -- All clients on this computer, also those known only by a care record of ours or of a partner.
 -- id, number, given_name, middle_name, family_name, second_family_name, described_as, date_of_birth, restricted,
--- held (client | care), mine (0/1), consent (status of the best one, NULL: never asked), pending (0/1: not with the hub yet)
+-- held (client | care), mine (0/1), consent (status of the best one, NULL: never asked), pending (0/1: not with the hub yet),
+-- linked (0/1: another record here is said to be the same person)
 -- care_alone has the care records without a client here. Written so that one id can be asked for from outside.
 -- name: clients-all
 -- inputs: me
@@ -12,12 +13,14 @@ SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'm
   c.body ->> 'described_as' AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me) AS mine,
   (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1) AS consent,
-  EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending,
+  EXISTS (SELECT 1 FROM match m WHERE m.first = c.id AND m.state = 'linked')
+    OR EXISTS (SELECT 1 FROM match m WHERE m.second = c.id AND m.state = 'linked') AS linked
 FROM client c
 UNION ALL
 SELECT o.client, NULL, k.given_name, NULL, k.family_name, NULL, NULL, k.date_of_birth, NULL, 'care',
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = o.client AND +a.staff = :me), NULL,
-  EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = k.id AND o.st IN ('waiting', 'sending'))
+  EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = k.id AND o.st IN ('waiting', 'sending')), 0
 FROM (SELECT x.client AS client, min(x.id) AS id FROM care_alone x GROUP BY x.client) o JOIN care k ON k.id = o.id
 ORDER BY family_name, given_name, date_of_birth;
 
@@ -67,49 +70,52 @@ FROM assignment a LEFT JOIN staff s ON s.id = a.staff LEFT JOIN organization o O
 WHERE a.client = :client AND a."case" IS NULL
 ORDER BY s.name, a.id;
 
--- The history of care (D12): registered, care, consent_granted | _refused | _revoked, enrolled, enrollment_ended, team_joined, team_left, and what
+-- The history of care (D12), of all records that are said to be one person: registered, care, consent_granted | _refused | _revoked, enrolled, enrollment_ended, team_joined, team_left, and what
 -- happened to referrals (type of the event). What has a date only stands at its noon.
 -- id, type, at, agency_name, who, title, ref (referral), agency_to_name, to_phase, text,
 -- my_agency (agency_name again when the referral came to us: it lies in the inbox); the newest first
 -- name: client-history
 -- inputs: client
+WITH one (id) AS (
+  SELECT :client UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
+  UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
 SELECT c.id AS id, 'registered' AS type, c.registered_at AS at, o.name AS agency_name, s.name AS who, '' AS title, NULL AS ref,
   NULL AS agency_to_name, NULL AS to_phase, NULL AS text, NULL AS my_agency
 FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
-WHERE c.id = :client AND c.registered_at IS NOT NULL
+WHERE c.id IN (SELECT id FROM one) AND c.registered_at IS NOT NULL
 UNION ALL
 SELECT k.id, 'care', k.since, o.name, NULL, '', NULL, NULL, NULL, NULL, NULL
 FROM care k LEFT JOIN organization o ON o.id = k.agency
-WHERE k.client = :client AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client AND c.agency = k.agency)
+WHERE k.client IN (SELECT id FROM one) AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client AND c.agency = k.agency)
 UNION ALL
 SELECT k.id, CASE WHEN k.body ->> 'permission' = 'refused' THEN 'consent_refused' ELSE 'consent_granted' END, k.body ->> 'start', o.name, s.name,
   coalesce((SELECT group_concat(t.name, ', ') FROM json_each(k.body, '$.receivers') r JOIN organization t ON t.id = r.value), ''),
   NULL, NULL, NULL, NULL, NULL
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
-WHERE k.client = :client
+WHERE k.client IN (SELECT id FROM one)
 UNION ALL
 SELECT k.id || ':revoked', 'consent_revoked', k.body ->> 'revoked_at', o.name, s.name, '', NULL, NULL, NULL, k.body ->> 'revoke_reason', NULL
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'revoked_by'
-WHERE k.client = :client AND k.body ->> 'revoked_at' IS NOT NULL
+WHERE k.client IN (SELECT id FROM one) AND k.body ->> 'revoked_at' IS NOT NULL
 UNION ALL
 SELECT e.id, 'enrolled', e.started_on || 'T12:00:00.000Z', o.name, e.body ->> 'by_name', coalesce(p.name, e.body ->> 'program_name', ''), NULL, NULL,
   NULL, e.body ->> 'note', NULL
 FROM enrollment e LEFT JOIN organization o ON o.id = e.agency LEFT JOIN program p ON p.id = e.program
-WHERE e.client = :client
+WHERE e.client IN (SELECT id FROM one)
 UNION ALL
 SELECT e.id || ':ended', 'enrollment_ended', e.ended_on || 'T12:00:00.000Z', o.name, e.body ->> 'ended_by_name',
   coalesce(p.name, e.body ->> 'program_name', ''), NULL, NULL, e.body ->> 'end_reason', e.body ->> 'end_note', NULL
 FROM enrollment e LEFT JOIN organization o ON o.id = e.agency LEFT JOIN program p ON p.id = e.program
-WHERE e.client = :client AND e.ended_on IS NOT NULL
+WHERE e.client IN (SELECT id FROM one) AND e.ended_on IS NOT NULL
 UNION ALL
 SELECT m.id, 'team_joined', m.started_on || 'T12:00:00.000Z', o.name, m.body ->> 'by_name', coalesce(m.name, ''), NULL, NULL, NULL, m.role, NULL
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
-WHERE m.client = :client
+WHERE m.client IN (SELECT id FROM one)
 UNION ALL
 SELECT m.id || ':left', 'team_left', m.ended_on || 'T12:00:00.000Z', o.name, m.body ->> 'ended_by_name', coalesce(m.name, ''), NULL, NULL, NULL,
   m.body ->> 'end_note', NULL
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
-WHERE m.client = :client AND m.ended_on IS NOT NULL
+WHERE m.client IN (SELECT id FROM one) AND m.ended_on IS NOT NULL
 UNION ALL
 SELECT e.id, e.type, e.at, coalesce(e.body ->> 'agency_name', o.name), e.body ->> 'actor_name', coalesce(r.resource_name, r.number), r.id,
   t.name, e.body ->> 'to_phase', e.body ->> 'text',
@@ -117,7 +123,7 @@ SELECT e.id, e.type, e.at, coalesce(e.body ->> 'agency_name', o.name), e.body ->
     THEN coalesce(e.body ->> 'agency_name', o.name) END
 FROM referral r JOIN referral_event e ON e.referral = r.id
 LEFT JOIN organization o ON o.id = e.body ->> 'agency' LEFT JOIN organization t ON t.id = r.agency_to
-WHERE r.client = :client
+WHERE r.client IN (SELECT id FROM one)
 ORDER BY at DESC, id DESC;
 
 -- Two values for one field, waiting for somebody to pick. id, t, record, field, mine, theirs, mine_by, theirs_by, at, given_name, family_name, number,

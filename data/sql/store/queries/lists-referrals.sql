@@ -103,7 +103,8 @@ SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.cont
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
-WHERE r.client = :client
+WHERE r.client IN (SELECT :client UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
+  UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
 ORDER BY r.sent_at DESC, r.id;
 
 -- All, for finding one by number or name.

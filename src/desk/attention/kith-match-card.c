@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-match-card.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "widgets/kith-status-pill.h"
+#include "widgets/kith-wrap-box.h"
+
+struct _KithMatchCard
+{
+  AdwBin parent_instance;
+  char *match;
+  GtkLabel *title;
+  KithStatusPill *pill;
+  GtkGrid *grid;
+  GtkButton *first, *second, *third;
+  int n_lines;
+};
+
+G_DEFINE_FINAL_TYPE (KithMatchCard, kith_match_card, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* What is compared: the value of one field of both, and how alike the two are. */
+static const struct
+{
+  const char *title; /* N_() */
+  const char *fields[3];
+  const char *level;
+} lines[] = {
+  { N_("Given name"), { "given_name" }, "given_level" },
+  { N_("Family name"), { "family_name", "second_family_name" }, "family_level" },
+  { N_("Date of birth"), { "date_of_birth" }, "birth_level" },
+  { N_("Phone"), { "phone" }, "phone_level" },
+  { N_("Address"), { "street", "city" }, "street_level" },
+};
+
+static GtkWidget *
+label_new (const char *text,
+           const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css_class)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+/* NULL: not known. Yours */
+static char *
+value_of (JsonObject        *person,
+          const char *const *fields)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 3 && fields[i]; i++)
+    {
+      const char *value = person ? kith_json_string (person, fields[i]) : NULL;
+      g_autofree char *date = value && g_str_equal (fields[i], "date_of_birth") ? kith_format_date (value) : NULL;
+
+      if (value)
+        g_string_append_printf (text, "%s%s", text->len == 0 ? "" : g_str_equal (fields[0], "street") ? ", " : " ", date ? date : value);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+static void
+add_line (KithMatchCard *self,
+          const char    *title,
+          const char    *first,
+          const char    *second,
+          const char    *level)
+{
+  gboolean same = g_strcmp0 (level, "exact") == 0;
+  GtkWidget *values[] = { label_new (first ? first : "–", NULL), label_new (second ? second : "–", NULL) };
+  GtkWidget *what = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->n_lines++;
+  gtk_box_append (GTK_BOX (what), label_new (title, "meta"));
+  if (first && second)
+    gtk_box_append (GTK_BOX (what), label_new (kith_format_code ("match_level", level), same ? "alike" : "unlike"));
+  gtk_grid_attach (self->grid, what, 0, self->n_lines, 1, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      gtk_widget_set_hexpand (values[i], TRUE);
+      if (first && second && !same)
+        gtk_widget_add_css_class (values[i], "differing-value");
+      gtk_grid_attach (self->grid, values[i], (int) i + 1, self->n_lines, 1, 1);
+    }
+}
+
+/* Whose record: the agency and the number, which leads there where this computer holds it. */
+static GtkWidget *
+source_new (KithRow    *row,
+            const char *agency_column,
+            const char *number_column,
+            const char *client_column)
+{
+  const char *agency = kith_row_get_text (row, agency_column), *number = kith_row_get_text (row, number_column);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  gtk_box_append (GTK_BOX (box), label_new (agency ? agency : _("Another agency"), "section-title"));
+  if (number)
+    {
+      GtkWidget *button = gtk_button_new_with_label (number);
+      g_autofree char *place = g_strconcat ("clients/", kith_row_get_text (row, client_column), NULL);
+      /* Translators: a record's number and its agency */
+      g_autofree char *said = g_strdup_printf (_("Open record %s of %s"), number, agency ? agency : "");
+
+      gtk_widget_add_css_class (button, "link");
+      gtk_widget_add_css_class (button, "person-link");
+      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", place);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
+      gtk_box_append (GTK_BOX (box), button);
+    }
+  return box;
+}
+
+void
+kith_match_card_choose (KithMatchCard *self,
+                        guint          i)
+{
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, i);
+}
+
+static void
+clicked_cb (KithMatchCard *self,
+            GtkButton     *button)
+{
+  kith_match_card_choose (self, button == self->first ? 0 : button == self->second ? 1 : 2);
+}
+
+static void
+kith_match_card_dispose (GObject *object)
+{
+  KithMatchCard *self = KITH_MATCH_CARD (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_MATCH_CARD);
+  g_clear_pointer (&self->match, g_free);
+  G_OBJECT_CLASS (kith_match_card_parent_class)->dispose (object);
+}
+
+static void
+kith_match_card_class_init (KithMatchCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_match_card_dispose;
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  g_type_ensure (KITH_TYPE_STATUS_PILL);
+  g_type_ensure (KITH_TYPE_WRAP_BOX);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/attention/kith-match-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithMatchCard, title);
+  gtk_widget_class_bind_template_child (widget_class, KithMatchCard, pill);
+  gtk_widget_class_bind_template_child (widget_class, KithMatchCard, grid);
+  gtk_widget_class_bind_template_child (widget_class, KithMatchCard, first);
+  gtk_widget_class_bind_template_child (widget_class, KithMatchCard, second);
+  gtk_widget_class_bind_template_child (widget_class, KithMatchCard, third);
+  gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
+}
+
+static void
+kith_match_card_init (KithMatchCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+kith_match_card_new (KithContext *context,
+                     KithRow     *row)
+{
+  KithMatchCard *self = g_object_new (KITH_TYPE_MATCH_CARD, NULL);
+  JsonObject *body = kith_row_body (row, "body");
+  JsonObject *first = body ? kith_json_object (body, "first_values") : NULL, *second = body ? kith_json_object (body, "second_values") : NULL;
+  gboolean likely = g_strcmp0 (kith_row_get_text (row, "zone"), "link") == 0;
+
+  self->match = g_strdup (kith_row_get_id (row));
+  kith_status_pill_set (self->pill, likely ? "dialog-warning-symbolic" : "dialog-question-symbolic", likely ? _("Probably") : _("Maybe"),
+                        likely ? "warn" : "accent");
+  gtk_grid_attach (self->grid, source_new (row, "first_agency_name", "first_number", "first"), 1, 0, 1, 1);
+  gtk_grid_attach (self->grid, source_new (row, "second_agency_name", "second_number", "second"), 2, 0, 1, 1);
+  for (guint i = 0; body && i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *a = value_of (first, lines[i].fields), *b = value_of (second, lines[i].fields);
+
+      if (a || b)
+        add_line (self, _(lines[i].title), a, b, kith_json_string (body, lines[i].level));
+    }
+  return GTK_WIDGET (self);
+}
+
+const char *
+kith_match_card_get_match (KithMatchCard *self)
+{
+  return self->match;
+}
