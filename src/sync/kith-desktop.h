@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kith-access-preview.h"
 #include "kith-store.h"
 #include "kith-sync-engine.h"
 #include "kith-transport.h"
@@ -83,5 +84,11 @@ GPtrArray *kith_desktop_ask_network_finish (KithDesktop *self, GAsyncResult *res
 void kith_desktop_similar_async (KithDesktop *self, JsonObject *values, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback,
                                  gpointer user_data);
 GPtrArray *kith_desktop_similar_finish (KithDesktop *self, GAsyncResult *result, GError **error);
+
+/* What which agency would see of a client (or no longer) if this were done now, as far as this computer knows (design.md 2.4). args:
+ * transfer full. Fails with the refusal the operation would meet. (element-type KithSight) */
+void kith_desktop_preview_async (KithDesktop *self, const char *client, const char *op, JsonObject *args, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *kith_desktop_preview_finish (KithDesktop *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

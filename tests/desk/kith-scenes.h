@@ -5,6 +5,7 @@
 #define MARIA "c0000000-0000-7000-8000-000000000001"
 #define A_CASE "ca000000-0000-7000-8000-000000000001"
 #define NO_CONSENT "c0000000-0000-7000-8000-000000000003"
+#define CONSENT_ENDED "c0000000-0000-7000-8000-000000000024"
 
 static void
 make_offline (Shot *shot)
@@ -449,6 +450,30 @@ consent_tab (Shot *shot)
 }
 
 static void
+consent_everyone (Shot *shot)
+{
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (shot->window), "everyone")), TRUE);
+}
+
+static void
+consent_end (Shot *shot)
+{
+  GtkWidget *pad;
+
+  consent_everyone (shot);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (shot->window), "how")), 2);
+  gtk_widget_grab_focus (find_widget (GTK_WIDGET (shot->window), "signer"));
+  pad = gtk_widget_get_first_child (find_widget (GTK_WIDGET (shot->window), "pad_place"));
+  kith_signature_pad_set_text (KITH_SIGNATURE_PAD (pad), "M120 160l20 -60l20 50l25 -40l15 55l40 -30l30 20l60 -10M300 230l200 -8");
+}
+
+static void
+revoke_all (Shot *shot)
+{
+  act (shot, "client.revoke-all");
+}
+
+static void
 household_tab (Shot *shot)
 {
   show_tab (shot, "household");
@@ -500,7 +525,7 @@ static const Scene scenes[] = {
   { "13-clients-no-match", "clients", NULL, search_nobody, .plain = TRUE },
   { "14-clients-empty", "clients", make_empty, .plain = TRUE },
   { "11-client-cases", "clients/" MARIA, NULL, cases_tab },
-  { "11-client-consent", "clients/" MARIA, NULL, consent_tab, .plain = TRUE },
+  { "11-client-consent", "clients/" MARIA, NULL, consent_tab },
   { "11-client-documents", "clients/" MARIA, NULL, documents_tab },
   { "11-client-enroll", "clients/" MARIA, NULL, enroll, .plain = TRUE },
   { "11-client-history", "clients/" MARIA, NULL, history_tab, .plain = TRUE },
@@ -519,7 +544,14 @@ static const Scene scenes[] = {
   { "26-import-columns", "clients/import", NULL, import_file },
   { "27-import-checked", "clients/import", NULL, import_checked },
   { "28-import-done", "clients/import", NULL, import_done, .plain = TRUE },
-  { "19-consent", "clients/consent:" MARIA },
+  { "19-consent", "clients/consent:" MARIA, NULL, consent_everyone },
+  { "19-consent-signed", "clients/consent:" MARIA, NULL, consent_end },
+  { "19-consent-renew", "clients/renew:" MARIA, .plain = TRUE },
+  { "19-consent-revoke", "clients/" MARIA, NULL, revoke_all },
+  { "19-consent-revoke-offline", "clients/" MARIA, make_offline, revoke_all, .plain = TRUE },
+  { "11-client-consent-ended", "clients/" CONSENT_ENDED, NULL, consent_tab },
+  { "11-client-consent-none", "clients/" NO_CONSENT, NULL, consent_tab, .plain = TRUE },
+  { "11-client-consent-offline", "clients/" MARIA, make_offline, consent_tab, .plain = TRUE },
   { "29-clients-ask", "clients", NULL, search_network },
   { "29-network", "clients", NULL, ask_network },
   { "29-network-before", "clients", NULL, ask_network_little, .plain = TRUE },

@@ -9,6 +9,7 @@
 #include "import/kith-import-form.h"
 #include "kith-application.h"
 #include "kith-window.h"
+#include "widgets/kith-signature-pad.h"
 
 /* 20 November 2026, 14:05 UTC: the pictures are the same whenever they are taken. */
 #define NOW_MS G_GINT64_CONSTANT (1795183500000)

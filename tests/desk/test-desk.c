@@ -6,7 +6,10 @@
 #include "attention/kith-attention-card.h"
 #include "clients/kith-client-form.h"
 #include "clients/kith-consent-fields.h"
+#include "clients/kith-client-consents.h"
 #include "clients/kith-consent-form.h"
+#include "clients/kith-revoke-window.h"
+#include "widgets/kith-signature-pad.h"
 #include "clients/kith-similar-pane.h"
 #include "find/kith-find-window.h"
 #include "import/kith-import-form.h"
@@ -28,7 +31,9 @@ test_finalised (Fixture *fixture, gconstpointer data)
   GtkWidget *widgets[] = {
     kith_client_form_new (fixture->context, NULL, "maria lopez"),
     kith_client_form_new (fixture->context, MARIA, NULL),
-    kith_consent_form_new (fixture->context, MARIA),
+    kith_consent_form_new (fixture->context, MARIA, FALSE),
+    kith_client_consents_new (fixture->context),
+    kith_signature_pad_new (TRUE),
     kith_consent_fields_new (fixture->context),
     kith_similar_pane_new (fixture->context),
     kith_referral_form_new (fixture->context, MARIA),

@@ -5,6 +5,7 @@
 
 #include "kith-clients-page.h"
 #include "kith-format.h"
+#include "kith-revoke-window.h"
 #include "kith-watch.h"
 #include "widgets/kith-ask-window.h"
 
@@ -174,6 +175,50 @@ record_service_action (GtkWidget  *page,
   kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "services");
 }
 
+static void
+open_revoke (GtkWidget  *page,
+             const char *consent)
+{
+  if (client_of (page))
+    gtk_window_present (GTK_WINDOW (kith_revoke_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), client_of (page), consent)));
+}
+
+static void
+revoke_action (GtkWidget  *page,
+               const char *name,
+               GVariant   *target)
+{
+  open_revoke (page, g_variant_get_string (target, NULL));
+}
+
+static void
+revoke_all_action (GtkWidget  *page,
+                   const char *name,
+                   GVariant   *target)
+{
+  open_revoke (page, NULL);
+}
+
+static void
+restrict_action (GtkWidget  *page,
+                 const char *name,
+                 GVariant   *target)
+{
+  gboolean restricted = kith_client_view_is_restricted (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)));
+  JsonObject *given;
+
+  if (!client_of (page))
+    return;
+  given = this_client (page);
+  json_object_set_boolean_member (given, "restricted", !restricted);
+  gtk_window_present (GTK_WINDOW (
+      restricted ? ask (page, "client.restrict", _("Lift the Restriction"), _("Who may see this client then follows from roles and consent again."), _("Lift"),
+                        _("Restriction lifted"), given, NULL)
+                 : ask (page, "client.restrict", _("Restrict This Record"),
+                        _("Only supervisors and the staff assigned to this client keep sight of it, at every agency. The reason is shown with it."),
+                        _("Restrict"), _("Record restricted"), given, NULL)));
+}
+
 /* The last service of the own agency, once more, today. The watch is kept by the page until it has answered. */
 typedef struct
 {
@@ -257,6 +302,9 @@ void
 kith_client_actions_install (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "client.open-case", NULL, open_case_action);
+  gtk_widget_class_install_action (klass, "client.revoke", "s", revoke_action);
+  gtk_widget_class_install_action (klass, "client.revoke-all", NULL, revoke_all_action);
+  gtk_widget_class_install_action (klass, "client.restrict", NULL, restrict_action);
   gtk_widget_class_install_action (klass, "client.enroll", NULL, enroll_action);
   gtk_widget_class_install_action (klass, "client.end-enrollment", "s", end_enrollment_action);
   gtk_widget_class_install_action (klass, "client.join-team", NULL, join_team_action);

@@ -6,60 +6,6 @@
 #include "kith-format.h"
 #include "widgets/kith-status-pill.h"
 
-GtkWidget *
-kith_client_consent_row_new (KithRow    *row,
-                             JsonObject *body,
-                             gint64      now)
-{
-  const char *status = kith_json_string (body, "status"), *receivers = kith_row_get_text (row, "receiver_names");
-  gboolean in_force = g_strcmp0 (status, "in_force") == 0;
-  g_autofree char *classes = kith_format_codes ("data_class", kith_json_array (body, "classes"), ", ");
-  g_autofree char *until = kith_format_time (kith_json_string (body, "term"), now);
-  g_autofree char *subtitle = NULL;
-  GtkWidget *row_widget = adw_action_row_new ();
-  GtkWidget *image = gtk_image_new_from_icon_name (in_force ? "object-select-symbolic" : "action-unavailable-symbolic");
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row_widget), FALSE);
-  if (g_strcmp0 (kith_json_string (body, "permission"), "refused") == 0)
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row_widget), _("Did not agree to share"));
-      subtitle = kith_format_time (kith_json_string (body, "start"), now);
-    }
-  else
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row_widget), receivers && *receivers ? receivers : _("Every agency of the network"));
-      if (in_force && until)
-        /* Translators: what may be seen, then a date */
-        subtitle = g_strdup_printf (_("%s\nUntil %s"), classes ? classes : "", until);
-      else
-        subtitle = g_strdup (classes);
-    }
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row_widget), subtitle ? subtitle : "");
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row_widget), 0);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row_widget), 0);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row_widget), image);
-  gtk_widget_add_css_class (image, in_force ? "success" : "dim-label");
-  if (!in_force)
-    {
-      GtkWidget *pill = kith_status_pill_new ();
-
-      kith_status_pill_set (KITH_STATUS_PILL (pill), "window-close-symbolic", kith_format_code ("consent_status", status), "");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row_widget), pill);
-    }
-  else
-    {
-      GtkWidget *revoke = gtk_button_new_with_label (_("Revoke…"));
-
-      gtk_widget_set_valign (revoke, GTK_ALIGN_CENTER);
-      gtk_widget_add_css_class (revoke, "flat");
-      /* The target first: a name whose action wants one is complained about. */
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (revoke), "s", kith_row_get_id (row));
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (revoke), "client.revoke");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row_widget), revoke);
-    }
-  return row_widget;
-}
-
 void
 kith_client_add_history (KithTimeline *history,
                          KithRow      *row,

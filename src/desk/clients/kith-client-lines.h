@@ -7,7 +7,6 @@
 G_BEGIN_DECLS
 
 /* How single rows of a client's record read. now: wall ms. */
-GtkWidget *kith_client_consent_row_new (KithRow *row, JsonObject *body, gint64 now); /* a row of client-consents, for a boxed list */
 GtkWidget *kith_client_referral_row_new (KithRow *row, KithContext *context);                /* a row of client-referrals, which leads to it */
 void kith_client_add_history (KithTimeline *history, KithRow *row, gint64 now);      /* one line, whatever kind of record it came from */
 

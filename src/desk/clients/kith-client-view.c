@@ -4,10 +4,12 @@
 #include <glib/gi18n.h>
 
 #include "documents/kith-document-actions.h"
+#include "kith-client-consents.h"
 #include "kith-client-lines.h"
 #include "kith-client-links.h"
 #include "kith-client-list.h"
 #include "kith-client-tabs.h"
+#include "kith-consent-card.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
@@ -23,13 +25,16 @@ struct _KithClientView
   KithContext *context;
   char *id;
 
-  GtkWidget *content, *pending, *no_history, *no_consents, *no_referrals;
+  GtkWidget *content, *pending, *no_history, *no_referrals;
   AdwAvatar *avatar;
   GtkLabel *name, *meta, *alert;
   KithStatusPill *consent_pill;
   KithFacts *reach, *about, *billing, *team;
   GtkListBox *referrals;
-  GtkBox *consents;
+  AdwBin *consents_place;
+  KithClientConsents *consents;
+  GtkLabel *restricted;
+  gboolean is_restricted;
   KithTimeline *history;
   KithWrapBox *tabs;
   GtkStack *stack;
@@ -99,6 +104,27 @@ show_about (KithClientView *self,
                                                       : g_strdup_printf (_("%s, %s"), registered, agency ? agency : ""));
 }
 
+/* C19: why, and who sees it all the same. */
+static void
+show_restricted (KithClientView *self,
+                 KithRow        *row,
+                 JsonObject     *body)
+{
+  g_autofree char *since = kith_format_time (kith_json_string (body, "restricted_at"), kith_context_get_now (self->context));
+  const char *by = kith_row_get_text (row, "restricted_by_name"), *why = kith_json_string (body, "restricted_reason");
+  gboolean restricted = kith_json_bool (body, "restricted", FALSE);
+  g_autofree char *words = NULL;
+
+  self->is_restricted = restricted;
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->restricted)), restricted);
+  if (!restricted)
+    return;
+  /* Translators: when, by whom, why */
+  words = g_strdup_printf (_("Restricted %s by %s: %s\nOnly supervisors and the staff assigned to this client see this record."), since ? since : "",
+                           by ? by : _("a colleague"), why ? why : "");
+  gtk_label_set_text (self->restricted, words);
+}
+
 static void
 client_cb (GPtrArray *rows,
            gpointer   user_data)
@@ -113,8 +139,10 @@ client_cb (GPtrArray *rows,
   gboolean alert;
 
   gtk_widget_set_visible (self->content, body != NULL);
+  kith_client_consents_show_client (self->consents, body);
   if (!body)
     return;
+  show_restricted (self, row, body);
   birth = kith_format_birth (kith_json_string (body, "date_of_birth"), kith_context_get_now (self->context));
   pronouns = kith_json_string (body, "pronouns");
   number = kith_json_string (body, "number");
@@ -159,34 +187,23 @@ consents_cb (GPtrArray *rows,
              gpointer   user_data)
 {
   KithClientView *self = user_data;
-  GtkWidget *child;
+  gint64 now = kith_context_get_now (self->context);
   const char *found = NULL;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->consents))))
-    gtk_box_remove (self->consents, child);
-  child = rows->len > 0 ? gtk_list_box_new () : NULL;
-  if (child)
-    {
-      gtk_list_box_set_selection_mode (GTK_LIST_BOX (child), GTK_SELECTION_NONE);
-      gtk_widget_add_css_class (child, "boxed-list");
-      gtk_box_append (self->consents, child);
-    }
+  kith_client_consents_show (self->consents, rows);
   for (guint i = 0; i < rows->len; i++)
     {
-      JsonObject *body = kith_row_body (rows->pdata[i], "body");
-      const char *status = body ? kith_json_string (body, "status") : NULL;
+      const char *status = kith_consent_status (kith_row_body (rows->pdata[i], "body"), now);
 
-      if (!body)
-        continue;
       if (!found || g_strcmp0 (status, "in_force") == 0)
         found = status;
-      gtk_list_box_append (GTK_LIST_BOX (child), kith_client_consent_row_new (rows->pdata[i], body, kith_context_get_now (self->context)));
     }
-  gtk_widget_set_visible (self->no_consents, rows->len == 0);
   if (g_strcmp0 (found, "in_force") == 0)
     kith_status_pill_set (self->consent_pill, "object-select-symbolic", _("Consent in force"), "good");
   else if (g_strcmp0 (found, "refused") == 0)
     kith_status_pill_set (self->consent_pill, "action-unavailable-symbolic", _("Sharing refused"), "warn");
+  else if (g_strcmp0 (found, "expired") == 0)
+    kith_status_pill_set (self->consent_pill, "appointment-soon-symbolic", _("Consent has ended"), "warn");
   else
     kith_status_pill_set (self->consent_pill, "changes-prevent-symbolic", _("No consent in force"), "warn");
 }
@@ -356,7 +373,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, content);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, pending);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, no_history);
-  gtk_widget_class_bind_template_child (widget_class, KithClientView, no_consents);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, restricted);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, avatar);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, name);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, meta);
@@ -368,7 +385,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, team);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, referrals);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, no_referrals);
-  gtk_widget_class_bind_template_child (widget_class, KithClientView, consents);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, consents_place);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, history);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, tabs);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, stack);
@@ -412,6 +429,8 @@ kith_client_view_new (KithContext *context)
   KithClientView *self = g_object_new (KITH_TYPE_CLIENT_VIEW, NULL);
 
   self->context = g_object_ref (context);
+  self->consents = KITH_CLIENT_CONSENTS (kith_client_consents_new (context));
+  adw_bin_set_child (self->consents_place, GTK_WIDGET (self->consents));
   self->files = kith_files_new (context);
   self->links = KITH_CLIENT_LINKS (kith_client_links_new (context));
   gtk_box_prepend (self->overview, GTK_WIDGET (self->links)); /* below the alerts */
@@ -463,4 +482,10 @@ kith_client_view_set_client (KithClientView *self,
   self->read_id = g_timeout_add (READ_MS, read_cb, self);
   self->consent_watch = kith_watch_new (self->context, "client-consents", consent_kinds, id, consents_cb, self);
   fill_tab (self);
+}
+
+gboolean
+kith_client_view_is_restricted (KithClientView *self)
+{
+  return self->is_restricted;
 }

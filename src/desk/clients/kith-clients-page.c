@@ -199,7 +199,9 @@ show_named_form (KithClientsPage *self,
   else if (client && g_str_equal (name, "refer"))
     show_form (self, kith_referral_form_new (context_of (self), client));
   else if (client && g_str_equal (name, "consent"))
-    show_form (self, kith_consent_form_new (context_of (self), client));
+    show_form (self, kith_consent_form_new (context_of (self), client, FALSE));
+  else if (client && g_str_equal (name, "renew"))
+    show_form (self, kith_consent_form_new (context_of (self), client, TRUE));
   else if (client && g_str_equal (name, "assign"))
     show_form (self, kith_assign_form_new (context_of (self), client, NULL));
 }
@@ -237,32 +239,6 @@ form_action (GtkWidget  *widget,
              GVariant   *target)
 {
   show_named_form (KITH_CLIENTS_PAGE (widget), name + strlen ("client."), kith_split_page_get_id (KITH_SPLIT_PAGE (widget)));
-}
-
-static void
-revoked_cb (KithReasonWindow *window,
-            const char       *code,
-            const char       *text,
-            KithClientsPage  *self)
-{
-  kith_context_submit (context_of (self), "consent.revoke",
-                       kith_json_new ("consent", "s", g_object_get_data (G_OBJECT (window), "consent"), "reason", "s", text, NULL),
-                       _("Consent revoked. The agencies lose sight at their next contact."), FALSE, NULL, NULL);
-}
-
-static void
-revoke_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *target)
-{
-  KithClientsPage *self = KITH_CLIENTS_PAGE (widget);
-  GtkWidget *window = kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Revoke Consent"),
-                                              _("The agencies it names lose sight of this client. What they wrote themselves stays with them."),
-                                              NULL, _("Why, in the client’s words"), NULL, _("Revoke"), TRUE);
-
-  g_object_set_data_full (G_OBJECT (window), "consent", g_variant_dup_string (target, NULL), g_free);
-  g_signal_connect_object (window, "chosen", G_CALLBACK (revoked_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (window));
 }
 
 static gboolean
@@ -378,7 +354,7 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "client.edit", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.consent", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.assign", NULL, form_action);
-  gtk_widget_class_install_action (widget_class, "client.revoke", "s", revoke_action);
+  gtk_widget_class_install_action (widget_class, "client.renew", NULL, form_action);
   kith_client_actions_install (widget_class);
   kith_document_actions_install (widget_class);
 }

@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 
 #include "kith-consent-fields.h"
+#include "kith-format.h"
+#include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
 
 struct _KithConsentForm
@@ -16,6 +18,9 @@ struct _KithConsentForm
   KithConsentFields *fields;
   AdwEntryRow *reason;
   GtkWidget *refuse_group;
+  gboolean restored;
+  char *replaces;       /* consent that is renewed */
+  KithWatch *consents;
 };
 
 G_DEFINE_FINAL_TYPE (KithConsentForm, kith_consent_form, KITH_TYPE_FORM)
@@ -76,6 +81,8 @@ kith_consent_form_commit (KithForm *form)
       args = kith_consent_fields_collect (self->fields);
       json_object_set_string_member (args, "id", id);
       json_object_set_string_member (args, "client", self->client);
+      if (self->replaces)
+        json_object_set_array_member (args, "replaces", kith_json_strings (self->replaces, NULL));
     }
   kith_context_submit (context, refuses ? "consent.refuse" : "consent.record", args, refuses ? _("Refusal recorded") : _("Consent recorded"), FALSE,
                        submitted_cb, g_object_ref (self));
@@ -98,6 +105,7 @@ kith_consent_form_restore (KithForm   *form,
 {
   KithConsentForm *self = KITH_CONSENT_FORM (form);
 
+  self->restored = TRUE;
   kith_consent_fields_restore (self->fields, draft);
   gtk_check_button_set_active (kith_json_bool (draft, "refuses", FALSE) ? self->refuses : self->agrees, TRUE);
   gtk_editable_set_text (GTK_EDITABLE (self->reason), kith_json_string (draft, "reason") ? kith_json_string (draft, "reason") : "");
@@ -109,6 +117,8 @@ kith_consent_form_dispose (GObject *object)
   KithConsentForm *self = KITH_CONSENT_FORM (object);
 
   self->fields = NULL;
+  g_clear_object (&self->consents);
+  g_clear_pointer (&self->replaces, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CONSENT_FORM);
   g_clear_pointer (&self->client, g_free);
   G_OBJECT_CLASS (kith_consent_form_parent_class)->dispose (object);
@@ -140,19 +150,46 @@ kith_consent_form_init (KithConsentForm *self)
   kith_form_set_content (KITH_FORM (self), self->scroller);
 }
 
+/* The one that is renewed: what is in force, or else the last that was given. */
+static void
+consents_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  KithConsentForm *self = user_data;
+
+  for (guint i = 0; !self->replaces && i < rows->len; i++)
+    {
+      JsonObject *body = kith_row_body (rows->pdata[i], "body");
+      const char *names = kith_row_get_text (rows->pdata[i], "receiver_list");
+      g_autoptr (JsonNode) list = names ? json_from_string (names, NULL) : NULL;
+
+      if (!body || g_strcmp0 (kith_json_string (body, "permission"), "granted") != 0)
+        continue;
+      self->replaces = g_strdup (kith_row_get_id (rows->pdata[i]));
+      if (!self->restored)
+        kith_consent_fields_renew (self->fields, body, list && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL);
+    }
+}
+
 GtkWidget *
 kith_consent_form_new (KithContext *context,
-                       const char  *client)
+                       const char  *client,
+                       gboolean     renew)
 {
+  static const char *const kinds[] = { "consent", NULL };
   KithConsentForm *self = g_object_new (KITH_TYPE_CONSENT_FORM, NULL);
-  g_autofree char *place = g_strconcat ("consent:", client, NULL);
+  g_autofree char *place = g_strconcat (renew ? "renew:" : "consent:", client, NULL);
   g_autofree char *scope = g_strconcat ("client:", client, NULL);
-  g_autofree char *key = g_strconcat ("consent:client:", client, NULL);
+  g_autofree char *key = g_strconcat (renew ? "renew:client:" : "consent:client:", client, NULL);
 
   self->client = g_strdup (client);
   self->fields = KITH_CONSENT_FIELDS (kith_consent_fields_new (context));
   g_signal_connect_object (self->fields, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->fields_place, GTK_WIDGET (self->fields));
-  kith_form_set_up (KITH_FORM (self), context, place, key, scope, _("Record Consent"), C_("verb", "Record"));
+  kith_form_set_first (KITH_FORM (self), kith_consent_fields_get_first (self->fields));
+  kith_form_set_up (KITH_FORM (self), context, place, key, scope, renew ? _("Renew Consent") : _("Record Consent"), renew ? _("Renew") : C_("verb", "Record"));
+  kith_consent_fields_set_client (self->fields, client);
+  if (renew)
+    self->consents = kith_watch_new (context, "client-consents", kinds, client, consents_cb, self);
   return GTK_WIDGET (self);
 }

@@ -53,6 +53,8 @@ record_consent_cb (KithReferralForm *self)
   self->consent = KITH_CONSENT_FIELDS (kith_consent_fields_new (kith_form_get_context (KITH_FORM (self))));
   if (self->agency)
     kith_consent_fields_add_receiver (self->consent, self->agency, self->agency_name);
+  if (self->client)
+    kith_consent_fields_set_client (self->consent, self->client);
   g_signal_connect_object (self->consent, "changed", G_CALLBACK (consent_changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->consent_place, GTK_WIDGET (self->consent));
   kith_referral_form_check (self);

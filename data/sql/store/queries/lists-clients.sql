@@ -28,18 +28,20 @@ ORDER BY family_name, given_name, date_of_birth;
 -- name: clients-all-count
 SELECT (SELECT count(*) FROM client) + (SELECT count(DISTINCT client) FROM care_alone);
 
--- One client. id, body (JSON), held (client | care: then the body is the care record's), agency_name, registered_by_name, mine, pending
+-- One client. id, body (JSON), held (client | care: then the body is the care record's), agency_name, registered_by_name, mine, pending,
+-- restricted_by_name
 -- name: client
 -- inputs: client
 SELECT c.id AS id, c.body AS body, 'client' AS held, o.name AS agency_name, s.name AS registered_by_name,
   EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = c.id AND a.staff = u.value) AS mine,
-  EXISTS (SELECT 1 FROM op_row w JOIN op o2 ON o2.i = w.i WHERE w.id = c.id AND o2.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op o2 ON o2.i = w.i WHERE w.id = c.id AND o2.st IN ('waiting', 'sending')) AS pending,
+  (SELECT x.name FROM staff x WHERE x.id = c.body ->> 'restricted_by') AS restricted_by_name
 FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
 WHERE c.id = :client
 UNION ALL
 SELECT * FROM (
   SELECT k.client, k.body, 'care', o.name, NULL,
-    EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = k.client AND a.staff = u.value), 0
+    EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = k.client AND a.staff = u.value), 0, NULL
   FROM care k LEFT JOIN organization o ON o.id = k.agency
   WHERE k.client = :client AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client)
   ORDER BY k.id LIMIT 1);
@@ -51,16 +53,25 @@ SELECT coalesce(b.id, s.name) AS id, b.body AS body
 FROM scope s LEFT JOIN client_billing b ON b.client = :client
 WHERE s.name = 'client_billing:' || :client AND s.hidden = 0;
 
--- id, agency_name (that recorded it), recorded_by_name, receiver_names ("network" as it is), body; the newest first
+-- id, agency_name (that recorded it), recorded_by_name, receiver_names ("network" as it is), receiver_list (the same as JSON), revoked_by_name, body;
+-- what is in force first, then the newest
 -- name: client-consents
 -- inputs: client
 SELECT k.id, o.name AS agency_name, s.name AS recorded_by_name,
   (SELECT group_concat(coalesce(t.name, r.value), ', ') FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_names,
-  k.body
+  (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
+    AS receiver_list,
+  v.name AS revoked_by_name, k.body
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
+LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by'
 WHERE k.client = :client
 ORDER BY k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
+
+-- What an agency has said about its consents. id, consent_term_days
+-- name: agency-terms
+-- inputs: agency
+SELECT s.id, s.body ->> 'consent_term_days' AS consent_term_days FROM agency_settings s WHERE s.agency = :agency;
 
 -- id, staff, staff_name, agency, agency_name, since
 -- name: client-team

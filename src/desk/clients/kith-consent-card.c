@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-consent-card.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-languages.h"
+#include "widgets/kith-signature-pad.h"
+#include "widgets/kith-status-pill.h"
+
+const char *
+kith_consent_status (JsonObject *body,
+                     gint64      now)
+{
+  const char *status = body ? kith_json_string (body, "status") : NULL, *term = body ? kith_json_string (body, "term") : NULL;
+  gint64 end;
+
+  if (g_strcmp0 (status, "in_force") == 0 && term && (!kith_time_parse (term, &end) || end <= now))
+    return "expired";
+  return status;
+}
+
+static void
+add_line (GtkWidget  *box,
+          char       *text, /* transfer full; NULL: no line */
+          const char *style)
+{
+  GtkWidget *label;
+
+  if (!text)
+    return;
+  label = gtk_label_new (text);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (style)
+    gtk_widget_add_css_class (label, style);
+  gtk_box_append (GTK_BOX (box), label);
+  g_free (text);
+}
+
+static char *
+how_words (JsonObject *body)
+{
+  const char *how = kith_json_string (body, "how"), *signer = kith_json_string (body, "signer"), *witness = kith_json_string (body, "witness");
+  const char *relation = kith_json_string (body, "relation"), *language = kith_json_string (body, "language");
+  GString *words = g_string_new (kith_format_code ("consent_how", how));
+
+  if (signer)
+    /* Translators: appended to "Signed on screen": a name */
+    g_string_append_printf (words, _(" by %s"), signer);
+  if (witness)
+    /* Translators: appended to "Spoken": a name */
+    g_string_append_printf (words, _(", witness: %s"), witness);
+  if (relation)
+    /* Translators: appended: "Mother", "Guardian" */
+    g_string_append_printf (words, _(", for the client: %s"), relation);
+  if (language)
+    {
+      g_autofree char *name = kith_language_name (language);
+
+      /* Translators: appended: the language it was read in */
+      g_string_append_printf (words, _(", read in %s"), name);
+    }
+  return g_string_free (words, words->len == 0);
+}
+
+static char *
+when_words (KithRow    *row,
+            JsonObject *body,
+            const char *status,
+            gint64      now)
+{
+  g_autofree char *start = kith_format_time (kith_json_string (body, "start"), now);
+  g_autofree char *end = kith_format_time (kith_json_string (body, "term"), now);
+  g_autofree char *over = kith_format_time (kith_json_string (body, g_str_equal (status, "revoked") ? "revoked_at" : "superseded_at"), now);
+  const char *by = kith_row_get_text (row, "revoked_by_name"), *why = kith_json_string (body, "revoke_reason");
+
+  if (g_str_equal (status, "revoked"))
+    return by ? g_strdup_printf (_("Revoked %s by %s: %s"), over ? over : "", by, why ? why : "")
+              : g_strdup_printf (_("Revoked %s: %s"), over ? over : "", why ? why : "");
+  if (g_str_equal (status, "superseded"))
+    return g_strdup_printf (_("Given %s, replaced %s"), start ? start : "", over ? over : "");
+  if (g_str_equal (status, "expired"))
+    return g_strdup_printf (_("Given %s, ended %s"), start ? start : "", end ? end : "");
+  if (g_str_equal (status, "in_force") && end)
+    return g_strdup_printf (_("Given %s, until %s"), start ? start : "", end);
+  return start ? g_strdup (start) : NULL;
+}
+
+static char *
+title_words (KithRow    *row,
+             JsonObject *body)
+{
+  JsonArray *groups = kith_json_array (body, "receiver_classes"), *receivers = kith_json_array (body, "receivers");
+  const char *names = kith_row_get_text (row, "receiver_names");
+
+  if (g_strcmp0 (kith_json_string (body, "permission"), "refused") == 0)
+    return g_strdup (_("Did not agree to share"));
+  if (groups && json_array_get_length (groups) > 0 && receivers)
+    {
+      g_autofree char *group = kith_format_codes ("receiver_class", groups, ", ");
+
+      /* Translators: a group of agencies, then how many agencies these were when it was recorded */
+      return g_strdup_printf (_("%s (%u)"), group, json_array_get_length (receivers));
+    }
+  return g_strdup (names && *names && !g_str_equal (names, "network") ? names : _("Network staff"));
+}
+
+static GtkWidget *
+button_new (const char *label,
+            const char *action,
+            const char *target)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  /* The target first: a name whose action wants one is complained about. */
+  if (target)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+static void
+add_buttons (GtkWidget  *box,
+             KithRow    *row,
+             const char *status)
+{
+  gboolean in_force = g_str_equal (status, "in_force");
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  gtk_widget_set_margin_top (buttons, 6);
+  if (in_force || g_str_equal (status, "expired"))
+    gtk_box_append (GTK_BOX (buttons), button_new (_("Renew"), "client.renew", NULL));
+  if (in_force)
+    gtk_box_append (GTK_BOX (buttons), button_new (_("Revoke…"), "client.revoke", kith_row_get_id (row)));
+  if (gtk_widget_get_first_child (buttons))
+    gtk_box_append (GTK_BOX (box), buttons);
+  else
+    g_object_ref_sink (buttons), g_object_unref (buttons);
+}
+
+static GtkWidget *
+pill_new (const char *status)
+{
+  GtkWidget *pill = kith_status_pill_new ();
+  gboolean in_force = g_str_equal (status, "in_force");
+
+  kith_status_pill_set (KITH_STATUS_PILL (pill), in_force ? "object-select-symbolic" : "action-unavailable-symbolic",
+                        kith_format_code ("consent_status", status), in_force ? "good" : g_str_equal (status, "superseded") ? "" : "warn");
+  gtk_widget_set_valign (pill, GTK_ALIGN_START);
+  gtk_widget_set_halign (pill, GTK_ALIGN_START);
+  return pill;
+}
+
+GtkWidget *
+kith_consent_card_new (KithRow    *row,
+                       JsonObject *body,
+                       gint64      now)
+{
+  const char *status = kith_consent_status (body, now), *signature = kith_json_string (body, "signature");
+  const char *by = kith_row_get_text (row, "recorded_by_name"), *agency = kith_row_get_text (row, "agency_name");
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+
+  status = status ? status : "refused";
+  gtk_widget_add_css_class (card, "card");
+  gtk_widget_add_css_class (card, "consent-card");
+  if (!g_str_equal (status, "in_force"))
+    gtk_widget_add_css_class (card, "past");
+  gtk_box_append (GTK_BOX (card), pill_new (status));
+  add_line (card, title_words (row, body), "heading");
+  add_line (card, kith_format_codes ("data_class", kith_json_array (body, "classes"), "; "), NULL);
+  if (kith_json_string (body, "purpose"))
+    /* Translators: the purpose of a consent */
+    add_line (card, g_strdup_printf (_("For: %s"), kith_json_string (body, "purpose")), NULL);
+  add_line (card, when_words (row, body, status, now), NULL);
+  if (kith_json_bool (body, "findable", FALSE) && g_str_equal (status, "in_force"))
+    add_line (card, g_strdup (_("May be found by the network")), NULL);
+  add_line (card, g_strdup (kith_json_string (body, "reason")), NULL);
+  add_line (card, how_words (body), "meta");
+  if (by || agency)
+    /* Translators: a person, then an agency */
+    add_line (card, by && agency ? g_strdup_printf (_("Recorded by %s, %s"), by, agency) : g_strdup_printf (_("Recorded by %s"), by ? by : agency), "meta");
+  if (signature)
+    {
+      GtkWidget *pad = kith_signature_pad_new (FALSE);
+
+      kith_signature_pad_set_text (KITH_SIGNATURE_PAD (pad), signature);
+      gtk_widget_set_halign (pad, GTK_ALIGN_START);
+      gtk_box_append (GTK_BOX (card), pad);
+    }
+  add_buttons (card, row, status);
+  return card;
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Consent on the desk: given, signed, renewed, taken back; restricted records (C1 to C5, C19), over the fake desktop. */
+
+#include "desk-fixture.h"
+
+#include "clients/kith-consent-card.h"
+#include "kith-signature.h"
+#include "widgets/kith-choice-row.h"
+#include "widgets/kith-signature-pad.h"
+
+#define EASTLAKE "a0000000-0000-7000-8000-000000000002"
+#define FOOD_BANK "a0000000-0000-7000-8000-000000000003"
+#define IN_FORCE "f0000000-0000-7000-8000-000000000001"
+#define ENDED "c0000000-0000-7000-8000-000000000024" /* this client's consent; and the record is restricted */
+#define NEVER "c0000000-0000-7000-8000-000000000003"
+#define ASKED "e0000000-0000-7000-8000-000000000021" /* not answered yet; WORKED_ON is */
+
+static GtkWidget *
+in_window (Fixture *fixture, const char *name)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (fixture->window), name);
+
+  if (!widget)
+    g_error ("no %s in sight", name);
+  return widget;
+}
+
+static JsonObject *
+last (Fixture *fixture, const char *expected)
+{
+  const char *op;
+  JsonObject *args;
+
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), >, 0);
+  args = fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &op);
+  g_assert_cmpstr (op, ==, expected);
+  return args;
+}
+
+static gboolean
+says (GtkWidget *widget, const char *words)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (says (child, words))
+      return TRUE;
+  return FALSE;
+}
+
+#define SAYS(words) g_assert_true (says (GTK_WIDGET (fixture->window), words))
+
+static GtkWidget *
+button_of (GtkWidget *widget, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = button_of (child, label);
+  return found;
+}
+
+static void
+click (Fixture *fixture, const char *label)
+{
+  GtkWidget *button = button_of (GTK_WIDGET (fixture->window), label);
+
+  if (!button)
+    g_error ("no button “%s” in sight", label);
+  g_signal_emit_by_name (button, "clicked");
+  pump (80);
+}
+
+static void
+open_tab (Fixture *fixture, const char *client)
+{
+  g_autofree char *place = g_strconcat ("clients/", client, NULL);
+
+  open_place (fixture, place);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (in_window (fixture, "consent")), TRUE);
+  pump (80);
+}
+
+static void
+choose (Fixture *fixture, const char *row, const char *code)
+{
+  kith_choice_row_set_code (ADW_COMBO_ROW (in_window (fixture, row)), code);
+  pump (50);
+}
+
+/* Everybody: the group is recorded, to be resolved where it is decided; the agency's own term is left to the operation. */
+static void
+test_record (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "clients/consent:" MARIA);
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* to nobody is no consent */
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  pump (50);
+  g_assert_true (act (fixture, "form.commit"));
+  args = last (fixture, "consent.record");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (args, "how"), ==, "verbal");
+  g_assert_true (kith_json_array_has (kith_json_array (args, "receiver_classes"), "direct"));
+  g_assert_true (kith_json_array_has (kith_json_array (args, "classes"), "client"));
+  g_assert_false (kith_json_array_has (kith_json_array (args, "classes"), "client_health"));
+  g_assert_false (json_object_has_member (args, "term"));
+  g_assert_false (json_object_has_member (args, "signature"));
+}
+
+/* C3: what each agency will see, as the access function says it, and until when; 180 days is this agency's own. */
+static void
+test_preview (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/consent:" MARIA);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  pump (300);
+  SAYS ("Eastlake Family Clinic will see at once: Identity, contact and household; History of care.");
+  SAYS ("will see, as soon as it helps this client");
+  SAYS ("Until 19 May 2027.");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "class_care")), FALSE);
+  pump (300);
+  SAYS ("Eastlake Family Clinic will see at once: Identity, contact and household.\n");
+}
+
+/* C3: until a day of their own choice, which still counts; not one that is over. */
+static void
+test_until (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "clients/consent:" MARIA);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_window (fixture, "term")), 4);
+  pump (50);
+  type_into (fixture, "until", "2 Nov 2026");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  type_into (fixture, "until", "30 Jun 2027");
+  g_assert_true (act (fixture, "form.commit"));
+  args = last (fixture, "consent.record");
+  g_assert_true (g_str_has_prefix (kith_json_string (args, "term"), "2027-06-30T"));
+}
+
+/* C3: signed on screen. Nothing drawn and no name typed is no signature; what was drawn is kept, and shown again by the record. */
+static void
+test_sign (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GArray) points = NULL;
+  KithSignaturePad *pad;
+  JsonObject *args;
+
+  open_place (fixture, "clients/consent:" MARIA);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  choose (fixture, "how", "signed");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  SAYS ("Let the client sign, or type the name of who signs.");
+
+  pad = KITH_SIGNATURE_PAD (gtk_widget_get_first_child (in_window (fixture, "pad_place")));
+  kith_signature_pad_stroke (pad, 20, 40, TRUE);
+  kith_signature_pad_stroke (pad, 60, 20, FALSE);
+  kith_signature_pad_stroke (pad, 61, 20, FALSE); /* too near to add anything */
+  kith_signature_pad_stroke (pad, 9999, 20, FALSE); /* off the edge: at the edge */
+  kith_signature_pad_stroke (pad, 80, 60, TRUE);
+  g_signal_emit_by_name (pad, "changed");
+  pump (50);
+  g_assert_true (act (fixture, "form.commit"));
+  args = last (fixture, "consent.record");
+  points = kith_signature_parse (kith_json_string (args, "signature"));
+  g_assert_nonnull (points);
+  g_assert_cmpuint (points->len, ==, 4);
+  g_assert_cmpint (g_array_index (points, KithSignaturePoint, 2).x, ==, KITH_SIGNATURE_WIDTH);
+  g_assert_true (g_array_index (points, KithSignaturePoint, 3).begins);
+}
+
+/* Who cannot draw: the name, by keyboard alone; and Clear takes away what was drawn. */
+static void
+test_sign_by_name (Fixture *fixture, gconstpointer data)
+{
+  KithSignaturePad *pad;
+  JsonObject *args;
+
+  open_place (fixture, "clients/consent:" MARIA);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "everyone")), TRUE);
+  choose (fixture, "how", "signed");
+  pad = KITH_SIGNATURE_PAD (gtk_widget_get_first_child (in_window (fixture, "pad_place")));
+  kith_signature_pad_stroke (pad, 20, 40, TRUE);
+  g_signal_emit_by_name (in_window (fixture, "clear"), "clicked");
+  g_assert_null (kith_signature_pad_get_text (pad));
+  type_into (fixture, "signer", "María López Hernández");
+  g_assert_true (act (fixture, "form.commit"));
+  args = last (fixture, "consent.record");
+  g_assert_cmpstr (kith_json_string (args, "signer"), ==, "María López Hernández");
+  g_assert_false (json_object_has_member (args, "signature"));
+}
+
+/* What is recorded is in the record again: who, what, how, the signature; what ended is not said to be in force. */
+static void
+test_shown (Fixture *fixture, gconstpointer data)
+{
+  open_tab (fixture, MARIA);
+  SAYS ("Eastlake Family Clinic, Mission Food Bank");
+  SAYS ("Signed on screen by María López Hernández");
+  SAYS ("Revoked 14 Jun by Ana Delgado: Changed her mind about legal aid");
+  open_tab (fixture, NEVER);
+  SAYS ("No Consent Recorded");
+}
+
+/* C4: ended by its term, though the hub that will say so was not heard since. */
+static void
+test_ended (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 0, NOW_MS - 5 * G_GINT64_CONSTANT (86400000), NOW_MS - 4 * G_GINT64_CONSTANT (86400000));
+  open_tab (fixture, ENDED);
+  SAYS ("Consent has ended");
+  SAYS ("Expired");
+  SAYS ("ended 18 Nov");
+  g_assert_null (button_of (GTK_WIDGET (fixture->window), "Revoke…"));
+}
+
+/* Renewed: to whom, what and what for as it was; it takes the other's place, also where less is agreed to. */
+static void
+test_renew (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_tab (fixture, MARIA);
+  click (fixture, "Renew");
+  pump (100);
+  SAYS ("Renew Consent");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (in_window (fixture, "class_care")), FALSE);
+  g_assert_true (act (fixture, "form.commit"));
+  args = last (fixture, "consent.record");
+  g_assert_true (kith_json_array_has (kith_json_array (args, "receivers"), EASTLAKE));
+  g_assert_true (kith_json_array_has (kith_json_array (args, "receivers"), FOOD_BANK));
+  g_assert_true (kith_json_array_has (kith_json_array (args, "replaces"), IN_FORCE));
+  g_assert_false (kith_json_array_has (kith_json_array (args, "classes"), "care"));
+  g_assert_cmpstr (kith_json_string (args, "purpose"), ==, "Referrals and care coordination");
+}
+
+/* C5: one act, with its reason; who loses what is listed, each open referral is recalled or kept with a legal basis. */
+static void
+test_revoke (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args, *keep;
+
+  open_tab (fixture, MARIA);
+  click (fixture, "Revoke Everything…");
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Eastlake Family Clinic"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "History of care; What the referral to it says"));
+  commit_front (fixture);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* no reason */
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "She changed her mind");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 1);
+  commit_front (fixture);
+  args = last (fixture, "consent.revoke");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "She changed her mind");
+  g_assert_true (kith_json_array_has (kith_json_array (args, "recall"), ASKED));
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "recall")), ==, 1);
+  keep = json_array_get_object_element (kith_json_array (args, "keep"), 0);
+  g_assert_cmpstr (kith_json_string (keep, "referral"), ==, WORKED_ON);
+  g_assert_cmpstr (kith_json_string (keep, "basis"), ==, "written_release");
+  SAYS ("Consent revoked. 1 agency loses sight at its next contact. 1 referral recalled. 1 referral kept.");
+}
+
+/* C5: one consent alone: only the referrals to whom it names; a refusal is told in the window, and nothing is lost. */
+static void
+test_revoke_one (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_tab (fixture, MARIA);
+  click (fixture, "Revoke…");
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
+  fake_desktop_refuse_next (fixture->desktop, "Not now.");
+  commit_front (fixture);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Not now."));
+  commit_front (fixture);
+  args = last (fixture, "consent.revoke");
+  g_assert_cmpstr (kith_json_string (args, "consent"), ==, IN_FORCE);
+  g_assert_null (front_window (fixture));
+}
+
+/* Only the sender recalls: another agency's referral is shown, and not decided about. */
+static void
+test_revoke_theirs (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-referrals");
+  JsonObject *args;
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      json_object_set_string_member (row, "agency", FOOD_BANK);
+      json_object_set_string_member (row, "sender_name", "Mission Food Bank");
+    }
+  open_tab (fixture, MARIA);
+  click (fixture, "Revoke Everything…");
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Sent by Mission Food Bank, which alone can recall it."));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
+  commit_front (fixture);
+  args = last (fixture, "consent.revoke");
+  g_assert_false (json_object_has_member (args, "recall"));
+  g_assert_false (json_object_has_member (args, "keep"));
+}
+
+static GtkTextView *
+text_view_in (GtkWidget *widget)
+{
+  GtkTextView *found = GTK_IS_TEXT_VIEW (widget) ? GTK_TEXT_VIEW (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = text_view_in (child);
+  return found;
+}
+
+static void
+restrict_for (Fixture *fixture, const char *reason)
+{
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (text_view_in (GTK_WIDGET (front_window (fixture)))), reason, -1);
+  pump (50);
+  commit_front (fixture);
+}
+
+/* C19: why it is restricted and who sees it all the same is shown; both ways want a reason. */
+static void
+test_restrict (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_tab (fixture, ENDED);
+  SAYS ("by Ana Delgado: Asked for it: a relative works at another agency");
+  SAYS ("Only supervisors and the staff assigned to this client see this record.");
+  click (fixture, "Lift…");
+  restrict_for (fixture, "The relative left");
+  args = last (fixture, "client.restrict");
+  g_assert_false (json_object_get_boolean_member (args, "restricted"));
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, ENDED);
+  open_tab (fixture, MARIA);
+  click (fixture, "Restrict…");
+  restrict_for (fixture, "Asked for it");
+  args = last (fixture, "client.restrict");
+  g_assert_true (json_object_get_boolean_member (args, "restricted"));
+  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "Asked for it");
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("consent/record", NULL, test_record);
+  ADD ("consent/C3-preview", NULL, test_preview);
+  ADD ("consent/C3-until", NULL, test_until);
+  ADD ("consent/C3-sign", NULL, test_sign);
+  ADD ("consent/C3-sign-by-name", NULL, test_sign_by_name);
+  ADD ("consent/shown", NULL, test_shown);
+  ADD ("consent/C4-ended-offline", NULL, test_ended);
+  ADD ("consent/renew", NULL, test_renew);
+  ADD ("consent/C5-revoke", NULL, test_revoke);
+  ADD ("consent/C5-revoke-one", NULL, test_revoke_one);
+  ADD ("consent/C5-sender-recalls", NULL, test_revoke_theirs);
+  ADD ("consent/C19-restrict", NULL, test_restrict);
+  return g_test_run ();
+}
