@@ -356,6 +356,26 @@ test_restrict (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "reason"), ==, "Asked for it");
 }
 
+/* C17: told by number, ahead of its end, with the way to renew it; a click takes it away. */
+static void
+test_notices (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *read;
+  JsonObject *args;
+
+  open_place (fixture, "attention");
+  SAYS ("HA-0042: Consent expires soon");
+  SAYS ("EC-0017: Consent revoked");
+  read = find_widget (GTK_WIDGET (fixture->window), "ee000000-0000-7000-8000-000000000002");
+  g_assert_nonnull (read);
+  g_signal_emit_by_name (read, "clicked");
+  args = last (fixture, "notice.read");
+  g_assert_cmpstr (kith_json_string (args, "notice"), ==, "ee000000-0000-7000-8000-000000000002");
+  click (fixture, "Renew");
+  pump (100);
+  SAYS ("Renew Consent");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -372,5 +392,6 @@ main (int argc, char **argv)
   ADD ("consent/C5-revoke-one", NULL, test_revoke_one);
   ADD ("consent/C5-sender-recalls", NULL, test_revoke_theirs);
   ADD ("consent/C19-restrict", NULL, test_restrict);
+  ADD ("consent/C17-notices", NULL, test_notices);
   return g_test_run ();
 }

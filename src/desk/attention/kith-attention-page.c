@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-attention-card.h"
+#include "kith-attention-notices.h"
 #include "kith-attention-waiting.h"
 #include "kith-attention-words.h"
 #include "kith-format.h"
@@ -24,6 +25,8 @@ struct _KithAttentionPage
   GtkBox *operations, *conflicts, *drafts;
   AdwBin *matches_place;
   KithMatchList *matches;
+  AdwBin *notices_place;
+  KithAttentionNotices *notices;
   GtkWidget *waiting_group;
   GtkListBox *waiting;
   AdwStatusPage *none;
@@ -46,7 +49,8 @@ context_of (KithAttentionPage *self)
 static guint
 n_cards (KithAttentionPage *self)
 {
-  return self->n_operations + self->n_conflicts + self->n_drafts + (self->matches ? kith_match_list_get_count (self->matches) : 0);
+  return self->n_operations + self->n_conflicts + self->n_drafts + (self->matches ? kith_match_list_get_count (self->matches) : 0)
+         + (self->notices ? kith_attention_notices_count (self->notices) : 0);
 }
 
 static void
@@ -89,10 +93,7 @@ settle_free (gpointer data)
 }
 
 static gpointer
-settle_job (gpointer      store,
-            gpointer      data,
-            GCancellable *cancellable,
-            GError      **error)
+settle_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
 {
   Settle *settle = data;
   g_autofree char *new_op_id = NULL;
@@ -103,9 +104,7 @@ settle_job (gpointer      store,
 }
 
 static void
-settled_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KithAttentionPage) self = user_data;
   g_autoptr (GError) error = NULL;
@@ -119,10 +118,7 @@ settled_cb (GObject      *source,
 }
 
 static void
-settle (KithAttentionPage *self,
-        const char        *key,
-        gboolean           redo,
-        gboolean           draft)
+settle (KithAttentionPage *self, const char *key, gboolean redo, gboolean draft)
 {
   Settle *job = g_new0 (Settle, 1);
 
@@ -168,9 +164,7 @@ settle_covered (KithAttentionPage *self,
 }
 
 static void
-discard_response_cb (AdwMessageDialog  *dialog,
-                     const char        *response,
-                     KithAttentionPage *self)
+discard_response_cb (AdwMessageDialog *dialog, const char *response, KithAttentionPage *self)
 {
   if (g_str_equal (response, "discard"))
     settle (self, g_object_get_data (G_OBJECT (dialog), "key"), FALSE, g_object_get_data (G_OBJECT (dialog), "draft") != NULL);
@@ -277,10 +271,7 @@ describe_all (KithStore  *store,
 }
 
 static gpointer
-load_job (gpointer      store,
-          gpointer      data,
-          GCancellable *cancellable,
-          GError      **error)
+load_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
 {
   Lists *lists = g_new0 (Lists, 1);
 
@@ -427,6 +418,9 @@ kith_attention_page_constructed (GObject *object)
   g_signal_connect_object (desktop, "outcome", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::last-contact", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  self->notices = KITH_ATTENTION_NOTICES (kith_attention_notices_new (context_of (self)));
+  adw_bin_set_child (self->notices_place, GTK_WIDGET (self->notices));
+  g_signal_connect_object (self->notices, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->conflict_watch = kith_watch_new (context_of (self), "conflicts-open", kinds, NULL, conflicts_cb, self);
   self->matches = KITH_MATCH_LIST (kith_match_list_new (context_of (self)));
   adw_bin_set_child (self->matches_place, GTK_WIDGET (self->matches));
@@ -442,6 +436,7 @@ kith_attention_page_dispose (GObject *object)
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_object (&self->conflict_watch);
   self->matches = NULL;
+  self->notices = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_ATTENTION_PAGE);
   G_OBJECT_CLASS (kith_attention_page_parent_class)->dispose (object);
 }
@@ -476,6 +471,7 @@ kith_attention_page_class_init (KithAttentionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, conflicts);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, matches_place);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, drafts);
+  gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, notices_place);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, waiting_group);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, none);

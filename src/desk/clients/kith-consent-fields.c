@@ -140,8 +140,7 @@ kith_consent_fields_sentence (KithConsentFields *self)
 }
 
 static gboolean
-is_way (KithConsentFields *self,
-        const char        *way)
+is_way (KithConsentFields *self, const char *way)
 {
   return g_strcmp0 (kith_choice_row_get_code (self->how), way) == 0;
 }
@@ -203,17 +202,14 @@ clear_cb (KithConsentFields *self)
 }
 
 static void
-remove_cb (KithConsentFields *self,
-           GtkWidget         *button)
+remove_cb (KithConsentFields *self, GtkWidget *button)
 {
   gtk_list_box_remove (self->chosen, gtk_widget_get_ancestor (button, ADW_TYPE_ACTION_ROW));
   changed (self);
 }
 
 void
-kith_consent_fields_add_receiver (KithConsentFields *self,
-                                  const char        *id,
-                                  const char        *name)
+kith_consent_fields_add_receiver (KithConsentFields *self, const char *id, const char *name)
 {
   GtkWidget *row, *button;
 
@@ -238,16 +234,14 @@ kith_consent_fields_add_receiver (KithConsentFields *self,
 }
 
 static void
-picked_cb (KithConsentFields *self,
-           KithRow           *row)
+picked_cb (KithConsentFields *self, KithRow *row)
 {
   kith_consent_fields_add_receiver (self, kith_row_get_id (row), kith_row_field (row, "name"));
   kith_suggest_clear (self->suggest);
 }
 
 static void
-describe_agency (gpointer      row,
-                 AdwActionRow *line)
+describe_agency (gpointer row, AdwActionRow *line)
 {
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_field (row, "name") ? kith_row_field (row, "name") : "");
   if (kith_row_field (row, "alternate_name"))
@@ -255,8 +249,7 @@ describe_agency (gpointer      row,
 }
 
 static JsonObject *
-collect (KithConsentFields *self,
-         gboolean           with_names)
+collect (KithConsentFields *self, gboolean with_names)
 {
   g_autoptr (GDateTime) end = end_of_term (self);
   g_autofree char *term = end && chosen_months (self) != 0 ? kith_time_format (g_date_time_to_unix (end) * 1000) : NULL;
@@ -311,8 +304,7 @@ kith_consent_fields_draft (KithConsentFields *self)
 }
 
 void
-kith_consent_fields_restore (KithConsentFields *self,
-                             JsonObject        *draft)
+kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
 {
   JsonArray *receivers = kith_json_array (draft, "receivers"), *names = kith_json_array (draft, "names"), *classes = kith_json_array (draft, "classes");
 
@@ -342,8 +334,7 @@ kith_consent_fields_restore (KithConsentFields *self,
 }
 
 void
-kith_consent_fields_set_client (KithConsentFields *self,
-                                const char        *client)
+kith_consent_fields_set_client (KithConsentFields *self, const char *client)
 {
   g_free (self->client);
   self->client = g_strdup (client);
@@ -358,9 +349,7 @@ kith_consent_fields_get_first (KithConsentFields *self)
 
 /* Asked for again: to whom, what and what for as before. How it is given, and for how long, is new. */
 void
-kith_consent_fields_renew (KithConsentFields *self,
-                           JsonObject        *consent,
-                           JsonArray         *names)
+kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArray *names)
 {
   static const char *const kept[] = { "classes", "receiver_classes", "purpose", "language", "grantor", "relation", "findable", NULL };
   JsonArray *receivers = kith_json_array (consent, "receivers"), *groups = kith_json_array (consent, "receiver_classes");
@@ -386,9 +375,9 @@ const char *
 kith_consent_fields_problem (KithConsentFields *self)
 {
   g_autofree char *relation = kith_entry_text (self->relation);
-  g_autofree char *signer = NULL;
-  g_autofree char *signature = NULL;
-  g_autoptr (GDateTime) end = NULL;
+  g_autofree char *signer = kith_entry_text (self->signer);
+  g_autofree char *signature = kith_signature_pad_get_text (self->pad);
+  g_autoptr (GDateTime) end = end_of_term (self);
   g_autoptr (JsonArray) classes = collect_classes (self);
 
   if (names_nobody (self))
@@ -397,11 +386,8 @@ kith_consent_fields_problem (KithConsentFields *self)
     return _("Choose what may be shared.");
   if (gtk_widget_get_visible (GTK_WIDGET (self->relation)) && !relation)
     return _("Say how the representative is related to the client.");
-  end = end_of_term (self);
   if (!end)
     return _("Write the day it ends: one that is still to come.");
-  signer = kith_entry_text (self->signer);
-  signature = kith_signature_pad_get_text (self->pad);
   if (is_way (self, "signed") && !signature && !signer)
     return _("Let the client sign, or type the name of who signs.");
   return NULL;
@@ -471,8 +457,7 @@ name_terms (KithConsentFields *self)
 }
 
 static void
-settings_cb (GPtrArray *rows,
-             gpointer   user_data)
+settings_cb (GPtrArray *rows, gpointer user_data)
 {
   KithConsentFields *self = user_data;
   gint64 days = rows->len > 0 ? kith_row_get_int (rows->pdata[0], "consent_term_days") : 0;

@@ -179,10 +179,7 @@ combo_new (const char *title,
 }
 
 static void
-add_decision (KithRevokeWindow *self,
-              KithRow          *row,
-              const char       *title,
-              const char       *subtitle)
+add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const char *subtitle)
 {
   Decision *decision = g_new0 (Decision, 1);
   GtkWidget *group = adw_preferences_group_new ();
@@ -215,10 +212,7 @@ add_decision (KithRevokeWindow *self,
 
 /* Only the sender recalls: another agency's ends with the consent, and its sender decides the rest. */
 static void
-add_theirs (KithRevokeWindow *self,
-            KithRow          *row,
-            const char       *title,
-            const char       *subtitle)
+add_theirs (KithRevokeWindow *self, KithRow *row, const char *title, const char *subtitle)
 {
   GtkWidget *group = adw_preferences_group_new (), *line = adw_action_row_new ();
   const char *sender = kith_row_get_text (row, "sender_name");
@@ -322,10 +316,7 @@ scope_cb (KithRevokeWindow *self)
 /* ---- done ---- */
 
 static JsonObject *
-collect (KithRevokeWindow *self,
-         const char       *reason,
-         guint            *n_recalled,
-         guint            *n_kept)
+collect (KithRevokeWindow *self, const char *reason, guint *n_recalled, guint *n_kept)
 {
   JsonObject *args = args_new (self, reason);
   g_autoptr (JsonArray) keep = json_array_new ();
@@ -482,10 +473,7 @@ kith_revoke_window_init (KithRevokeWindow *self)
 }
 
 GtkWidget *
-kith_revoke_window_new (GtkWindow   *parent,
-                        KithContext *context,
-                        const char  *client,
-                        const char  *consent)
+kith_revoke_window_new (GtkWindow *parent, KithContext *context, const char *client, const char *consent)
 {
   static const char *const referral_kinds[] = { "referral", NULL };
   static const char *const consent_kinds[] = { "consent", NULL };

@@ -145,6 +145,15 @@ FROM referral_event e LEFT JOIN organization o ON o.id = e.body ->> 'agency'
 WHERE e.referral = :referral
 ORDER BY e.at, e.id;
 
+-- What the signed-in person was told about consents and has not read; here (0/1): the client is on this computer.
+-- id, type, referral, number, at, client, here
+-- name: consent-notices
+-- inputs: me
+SELECT n.id, n.type, n.referral, n.body ->> 'number' AS number, n.at, n.client, c.id IS NOT NULL AS here
+FROM notice n LEFT JOIN client c ON c.id = n.client
+WHERE n.staff = :me AND coalesce(n.read, 0) = 0 AND n.type IN ('consent_expiring', 'consent_expired', 'consent_revoked')
+ORDER BY n.at DESC, n.id;
+
 -- Notices of the signed-in person, unread first. id, type, referral, number, at, read, client (what is about no referral)
 -- name: notices
 -- inputs: me
