@@ -309,7 +309,7 @@ match_client (KithHub *self, const char *id, guint *n_done, GError **error)
 
 /* --- in turn ---------------------------------------------------------------------------------------------------------- */
 
-/* The clients that the next lines tell of, each once; upto: the number of the last line read. */
+/* The clients that the lines after upto tell of, each once; upto: then the number of the last line read. */
 static GPtrArray *
 next_clients (KithHub *self, gint64 *upto, gboolean *more, GError **error)
 {
@@ -318,7 +318,8 @@ next_clients (KithHub *self, gint64 *upto, gboolean *more, GError **error)
   KithDbStep step = KITH_DB_DONE;
   guint n = 0;
 
-  if (!kith_db_fetch_int (self->db, upto, error, "match-read", "") || (stmt = kith_db_query (self->db, "match-lines", error)) == NULL)
+  stmt = kith_db_query (self->db, "match-lines", error);
+  if (stmt == NULL)
     return NULL;
   kith_db_bind_int (stmt, 1, *upto);
   kith_db_bind_int (stmt, 2, LINES);
@@ -345,15 +346,19 @@ next_clients (KithHub *self, gint64 *upto, gboolean *more, GError **error)
 gboolean
 kith_hub_match_clients (KithHub *self, guint *n_done, GError **error)
 {
-  gint64 upto = 0;
-  g_autoptr (GPtrArray) clients = next_clients (self, &upto, &self->matching, error);
+  gint64 from = 0, upto;
+  g_autoptr (GPtrArray) clients = NULL;
 
+  if (!kith_db_fetch_int (self->db, &from, error, "match-read", ""))
+    return FALSE;
+  upto = from;
+  clients = next_clients (self, &upto, &self->matching, error);
   if (clients == NULL)
     return FALSE;
   for (guint i = 0; i < clients->len; i++)
     if (!match_client (self, clients->pdata[i], n_done, error))
       return FALSE;
-  return upto == 0 || kith_db_run (self->db, error, "match-note", "i", upto);
+  return upto == from || kith_db_run (self->db, error, "match-note", "i", upto);
 }
 
 gboolean
