@@ -122,8 +122,9 @@ test_record (Fixture *f, gconstpointer data)
   assert_column (f, "client-documents", 14, CLIENT_C, NULL, "Wrong");
 
   do_op (f, "household.join", "{'client':'" CLIENT_D "','with':'" CLIENT_C "','relationship':'2'}");
-  assert_column (f, "client-household", 0, CLIENT_C, NULL, CLIENT_D);
-  assert_column (f, "client-household", 2, CLIENT_D, NULL, "1");
+  assert_column (f, "client-household", 0, CLIENT_C, NULL, CLIENT_D " " CLIENT_C); /* the own part last */
+  assert_column (f, "client-household", 2, CLIENT_D, NULL, "1 2");
+  assert_column (f, "client-household", 8, CLIENT_D, NULL, "0 1");
 
   do_op (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'contact_note':{'old':null,'new':'First'}}}");
   do_op (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'contact_note':{'old':'First','new':'Second'}}}");

@@ -143,7 +143,7 @@ join_household_action (GtkWidget  *page,
   if (!client_of (page))
     return;
   window = ask (page, "household.join", _("Join a Household"), NULL, _("Join"), _("Household changed"), this_client (page), today (page, "since"));
-  kith_ask_window_add_client (window, "with", _("Of the household of: name, birth date or phone"));
+  kith_ask_window_add_client (window, "with", _("Household of: name, birth date or phone"));
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -214,6 +214,16 @@ show_relative (KithClientList *self,
   g_autofree char *birth = kith_format_birth (kith_row_get_text (row, "date_of_birth"), kith_context_get_now (self->context));
   g_autofree char *place = g_strconcat ("clients/", kith_row_get_id (row), NULL);
 
+  if (kith_row_get_int (row, "own"))
+    {
+      g_autofree char *from = day_of (row, "since");
+      g_autofree char *when = from ? g_strdup_printf (_("since %s"), from) : NULL;
+      g_autofree char *label = g_strdup_printf (_("%s no longer lives in this household"), name);
+
+      set_line (line, name, join (kith_format_code ("hmis_relationship", kith_row_get_text (row, "relationship")), when));
+      add_button (line, _("Leave"), label, "client.leave-household", NULL);
+      return;
+    }
   set_line (line, name, join (kith_format_code ("hmis_relationship", kith_row_get_text (row, "relationship")), birth, text_of (row, "number")));
   adw_action_row_add_suffix (line, gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
@@ -243,7 +253,7 @@ show_entry (KithClientList *self,
 
 static const ListSpec specs[] = {
   [KITH_CLIENT_ALERTS] = { "client-alerts", { "alert" }, TRUE, N_("Alerts"), N_("No alerts."), "client.raise-alert", N_("Raise Alert"), show_alert },
-  [KITH_CLIENT_CARE_TEAM] = { "client-care-team", { "care_team_member", "assignment" }, FALSE, N_("Who works with them"), N_("Nobody is named yet."),
+  [KITH_CLIENT_CARE_TEAM] = { "client-care-team", { "care_team_member", "assignment" }, FALSE, N_("Care team"), N_("Nobody is named yet."),
                               "client.join-team", N_("Add Colleague"), show_member },
   [KITH_CLIENT_ENROLLED_HERE] = { "client-enrolled-here", { "enrollment", "program" }, FALSE, N_("Enrolled at your agency"), N_("Not in a program now."),
                                   "client.enroll", N_("Enroll"), show_enrollment },
@@ -252,7 +262,7 @@ static const ListSpec specs[] = {
                              N_("Record a Service"), show_service },
   [KITH_CLIENT_PROGRAMS] = { "client-enrollments", { "enrollment", "program", "match" }, FALSE, N_("Programs"), N_("Never enrolled in a program."), "client.enroll",
                              N_("Enroll"), show_enrollment },
-  [KITH_CLIENT_HOUSEHOLD] = { "client-household", { "household_member", "client" }, FALSE, N_("Household"), N_("Nobody else of this household is known here."),
+  [KITH_CLIENT_HOUSEHOLD] = { "client-household", { "household_member", "client" }, FALSE, N_("Household"), N_("Not in a household yet."),
                               "client.join-household", N_("Join a Household"), show_relative },
   [KITH_CLIENT_DOCUMENTS] = { "client-documents", { "document", "file", "op" }, FALSE, N_("Documents"),
                               N_("No files yet. Drop one here, or attach a scan, a photo or a letter."), "client.attach", N_("Attach a File"), show_document },

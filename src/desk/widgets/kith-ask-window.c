@@ -304,11 +304,19 @@ kith_ask_window_new (GtkWindow   *parent,
   if (preset)
     kith_field_rows_show (self->rows, preset);
   g_signal_connect_object (self->rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  /* Type at once: the window would begin at "Cancel". What is said already can wait: first what nothing is said of, else the first row. */
+  for (guint pass = preset ? 0 : 1; pass < 2; pass++)
+    for (guint i = 0; i < asked->len; i++)
+      {
+        const char *name = ((const KithField *) asked->pdata[i])->name;
+
+        if ((pass == 1 || !json_object_has_member (preset, name)) && kith_field_rows_focus (self->rows, name))
+          {
+            g_clear_pointer (&preset, json_object_unref);
+            return GTK_WIDGET (self);
+          }
+      }
   g_clear_pointer (&preset, json_object_unref);
-  /* Type at once: the window would begin at "Cancel". */
-  for (guint i = 0; i < asked->len; i++)
-    if (kith_field_rows_focus (self->rows, ((const KithField *) asked->pdata[i])->name))
-      break;
   return GTK_WIDGET (self);
 }
 
@@ -430,6 +438,7 @@ kith_ask_window_add_client (KithAskWindow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->picks_box), TRUE);
   g_signal_connect_object (suggest, "picked", G_CALLBACK (client_picked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (suggest, "changed", G_CALLBACK (client_typed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_grab_focus (suggest); /* it stands first: who is meant is typed at once */
 }
 
 void

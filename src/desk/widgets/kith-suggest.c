@@ -231,6 +231,8 @@ kith_suggest_set_text (KithSuggest *self,
                        const char  *text)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text ? text : "");
+  g_cancellable_cancel (self->search); /* nobody typed it: what was picked is not offered again */
+  clear_hits (self);
 }
 
 const char *

@@ -65,20 +65,16 @@ FROM service_event v LEFT JOIN service s ON s.id = v.service
 WHERE v.client = :client AND v.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
 ORDER BY v.given_on DESC, v.at DESC, v.id DESC LIMIT 1;
 
--- The others of the household that this computer knows. id (client), household, relationship, since, given_name, family_name, date_of_birth,
--- number
+-- Those of the household that this computer knows, the client's own part last. id (client), household, relationship, since, given_name,
+-- family_name, date_of_birth, number, own
 -- name: client-household
 -- inputs: client
-SELECT h.client AS id, h.household, h.relationship, h.body ->> 'since' AS since, c.given_name, c.family_name, c.date_of_birth, c.number
-FROM household_member mine JOIN household_member h ON h.household = mine.household AND h.client <> mine.client
+SELECT h.client AS id, h.household, h.relationship, h.body ->> 'since' AS since, c.given_name, c.family_name, c.date_of_birth, c.number,
+  h.client = mine.client AS own
+FROM household_member mine JOIN household_member h ON h.household = mine.household
 LEFT JOIN client c ON c.id = h.client
 WHERE mine.client = :client
-ORDER BY h.relationship, c.date_of_birth, h.client;
-
--- The own part in the household: id, household, relationship, since
--- name: client-household-own
--- inputs: client
-SELECT h.id, h.household, h.relationship, h.body ->> 'since' AS since FROM household_member h WHERE h.client = :client;
+ORDER BY own, h.relationship, c.date_of_birth, h.client;
 
 -- Alerts, those that count today first, the gravest first. id, level, text, until, active, raised_at, raised_by_name, agency, agency_name,
 -- cleared_at, cleared_by_name, clear_reason
