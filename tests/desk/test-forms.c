@@ -4,6 +4,7 @@
 
 #include "desk-fixture.h"
 #include "kith-languages.h"
+#include "kith-split-page.h"
 #include "referrals/kith-referral-filter.h"
 
 static JsonObject *
@@ -283,6 +284,45 @@ test_services (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "service"), ==, "d0000000-0000-7000-8000-000000000011");
 }
 
+/* Typed at once: an alert begins at its words, for its level is said already. */
+static void
+test_alert (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *focus;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.raise-alert"));
+  focus = gtk_root_get_focus (GTK_ROOT (front_window (fixture)));
+  g_assert_true (focus == in_front (fixture, "text") || gtk_widget_is_ancestor (focus, in_front (fixture, "text")));
+}
+
+/* What is written goes, and the next letter acts on the same referral. */
+static void
+test_contact_focus (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *focus;
+
+  open_place (fixture, "inbox/" WORKED_ON);
+  g_assert_true (act (fixture, "referral.contact"));
+  g_assert_true (act (fixture, "form.commit"));
+  pump (300);
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_nonnull (focus);
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, KITH_TYPE_SPLIT_PAGE));
+  g_assert_true (act (fixture, "referral.close"));
+}
+
+static void
+test_leave_household (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.leave-household"));
+  fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "household.leave");
+}
+
 static void
 test_open_case (Fixture *fixture, gconstpointer data)
 {
@@ -311,6 +351,9 @@ main (int argc, char **argv)
   ADD ("clients/log-C13", NULL, test_log);
   ADD ("clients/enroll-U5", NULL, test_enroll);
   ADD ("clients/services", NULL, test_services);
+  ADD ("clients/alert", NULL, test_alert);
+  ADD ("clients/leave-household", NULL, test_leave_household);
+  ADD ("referrals/contact-focus", NULL, test_contact_focus);
   ADD ("clients/open-case", NULL, test_open_case);
   ADD ("inbox/filter", NULL, test_filter);
   ADD ("inbox/filter-begins", NULL, test_filter_begins);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-split-page.h"
 #include "kith-referral-rules.h"
 #include "kith-watch.h"
 #include "widgets/kith-facts.h"
@@ -296,13 +297,20 @@ events_cb (GPtrArray *rows,
 
 /* Writing */
 
+/* Whoever wrote is at the record again, before what is written in goes: the window would look for a place itself and find the toast, where
+ * no letter acts. */
 static void
 close_composer (KithReferralView *self)
 {
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), KITH_TYPE_SPLIT_PAGE);
+
+  if (page && (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer_place))))
+    kith_split_page_open_detail (KITH_SPLIT_PAGE (page));
   gtk_revealer_set_reveal_child (self->composer_revealer, FALSE);
   self->composer = NULL;
   adw_bin_set_child (self->composer_place, NULL);
-  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 void
