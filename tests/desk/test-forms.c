@@ -2,6 +2,7 @@
 
 /* The forms that are made from field tables, the ways a referral goes out, and the filters of the lists. */
 
+#include "clients/kith-client-view.h"
 #include "desk-fixture.h"
 #include "kith-languages.h"
 #include "kith-split-page.h"
@@ -226,14 +227,18 @@ test_tabs (Fixture *fixture, gconstpointer data)
 static void
 test_log (Fixture *fixture, gconstpointer data)
 {
+  GtkWidget *log, *view;
+
   open_place (fixture, "clients/" MARIA);
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "log"));
   fake_desktop_set_duties (fixture->desktop, KITH_DUTY_PRIVACY);
   open_place (fixture, "clients/" NO_BILLING);
   open_place (fixture, "clients/" MARIA);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), "log")), TRUE);
+  log = find_widget (GTK_WIDGET (fixture->window), "log");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (log), TRUE);
   pump (50);
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (find_widget (GTK_WIDGET (fixture->window), "stack"))), ==, "log");
+  view = gtk_widget_get_ancestor (log, KITH_TYPE_CLIENT_VIEW); /* the page has a stack of its own */
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (GTK_STACK (find_widget (view, "stack"))), ==, "log");
 }
 
 /* U5: a program of the own agency, from a day that may be past; without a program nothing is submitted. */
@@ -298,18 +303,19 @@ test_alert (Fixture *fixture, gconstpointer data)
 
 /* What is written goes, and the next letter acts on the same referral. */
 static void
-test_contact_focus (Fixture *fixture, gconstpointer data)
+test_written_focus (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *focus;
 
-  open_place (fixture, "inbox/" WORKED_ON);
-  g_assert_true (act (fixture, "referral.contact"));
+  open_place (fixture, "sent/" WORKED_ON);
+  g_assert_true (act (fixture, "referral.note"));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (gtk_root_get_focus (GTK_ROOT (fixture->window)))), "On the way", -1);
   g_assert_true (act (fixture, "form.commit"));
   pump (300);
   focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
   g_assert_nonnull (focus);
   g_assert_nonnull (gtk_widget_get_ancestor (focus, KITH_TYPE_SPLIT_PAGE));
-  g_assert_true (act (fixture, "referral.close"));
+  g_assert_true (act (fixture, "referral.note"));
 }
 
 static void
@@ -353,7 +359,7 @@ main (int argc, char **argv)
   ADD ("clients/services", NULL, test_services);
   ADD ("clients/alert", NULL, test_alert);
   ADD ("clients/leave-household", NULL, test_leave_household);
-  ADD ("referrals/contact-focus", NULL, test_contact_focus);
+  ADD ("referrals/written-focus", NULL, test_written_focus);
   ADD ("clients/open-case", NULL, test_open_case);
   ADD ("inbox/filter", NULL, test_filter);
   ADD ("inbox/filter-begins", NULL, test_filter_begins);

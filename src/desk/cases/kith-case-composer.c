@@ -240,6 +240,7 @@ static void
 kith_case_composer_init (KithCaseComposer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_shortcuts_install_first (GTK_WIDGET (self), "form.commit"); /* the text would take its Enter for a new line */
   kith_choice_row_set_vocabulary (self->type, "note_type", NULL);
   kith_choice_row_set_vocabulary (self->sensitivity, "sensitivity", NULL);
   kith_choice_row_set_code (self->type, "progress");

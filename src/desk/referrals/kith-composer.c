@@ -185,6 +185,7 @@ static void
 kith_composer_init (KithComposer *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_shortcuts_install_first (GTK_WIDGET (self), "form.commit"); /* the text would take its Enter for a new line */
   kith_choice_row_set_vocabulary (self->how, "contact_how", NULL);
   kith_choice_row_set_vocabulary (self->result, "contact_result", NULL);
 }
