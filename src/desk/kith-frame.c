@@ -10,6 +10,7 @@
 #include "kith-format.h"
 #include "referrals/kith-referrals-page.h"
 #include "staff/kith-staff-page.h"
+#include "today/kith-today-page.h"
 #include "widgets/kith-nav-row.h"
 #include "widgets/kith-stack.h"
 
@@ -329,7 +330,7 @@ update_user (KithFrame *self)
       GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->nav, i));
       const char *name = kith_nav_row_get_page_class (KITH_NAV_ROW (row))->name;
 
-      if (g_str_equal (name, "clients") || g_str_equal (name, "cases") || g_str_equal (name, "sent"))
+      if (g_str_equal (name, "today") || g_str_equal (name, "clients") || g_str_equal (name, "cases") || g_str_equal (name, "sent"))
         gtk_widget_set_visible (row, clients);
       /* Who gives out work, and who says who that is. */
       if (g_str_equal (name, "staff"))
@@ -386,7 +387,7 @@ kith_frame_init (KithFrame *self)
 static void
 add_nav_rows (KithFrame *self)
 {
-  const GType pages[] = { KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_STAFF_PAGE,
+  const GType pages[] = { KITH_TYPE_TODAY_PAGE, KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_STAFF_PAGE,
                           KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_ATTENTION_PAGE };
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)

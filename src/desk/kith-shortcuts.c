@@ -21,6 +21,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.preferences", "<Control>comma", N_("Preferences") },
   { KITH_KEYS_WINDOW, "win.shortcuts", "<Control>question|F1", N_("Keyboard shortcuts") },
   { KITH_KEYS_WINDOW, "app.quit", "<Control>q", N_("Quit") },
+  { KITH_KEYS_WINDOW, "win.go::today", "<Control>1", N_("Go to My Day") },
   { KITH_KEYS_WINDOW, "win.go::inbox", "<Control>2", N_("Go to Inbox") },
   { KITH_KEYS_WINDOW, "win.go::sent", "<Control><Shift>s", N_("Go to Sent") },
   { KITH_KEYS_WINDOW, "win.go::clients", "<Control>3", N_("Go to Clients") },
@@ -61,6 +62,8 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CASE, "case.reopen", "o", N_("Reopen") },
   { KITH_KEYS_CASE, "list.next", "j", N_("Next") },
   { KITH_KEYS_CASE, "list.previous", "k", N_("Previous") },
+  { KITH_KEYS_TODAY, "today.done", "d", N_("Task done") },
+  { KITH_KEYS_TODAY, "today.snooze", "s", N_("Put the task off until tomorrow") },
   { KITH_KEYS_STAFF, "staff.assign", "a", N_("Assign the chosen clients to a colleague") },
   { KITH_KEYS_STAFF, "staff.select-all", "<Control>a", N_("Choose all clients") },
   { KITH_KEYS_STAFF, "staff.move-all", "m", N_("Move all of this person’s work") },
@@ -99,6 +102,8 @@ kith_shortcuts_group_title (KithKeys keys)
       return _("Inbox and Sent");
     case KITH_KEYS_CASE:
       return _("Cases");
+    case KITH_KEYS_TODAY:
+      return _("My Day");
     case KITH_KEYS_STAFF:
       return _("Staff");
     case KITH_KEYS_ATTENTION:

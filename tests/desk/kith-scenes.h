@@ -596,6 +596,8 @@ static const Scene scenes[] = {
   { "48-assign-saved", "cases/assign:" MARIA, NULL, assign_saved, .plain = TRUE },
   { "48-assign-leave", "cases/assign:" MARIA, NULL, assign_leave, .plain = TRUE },
   { "48-assign-denied", "cases/assign:" MARIA, no_duties, .plain = TRUE },
+  { "06-today", "today" },
+  { "06-today-empty", "today", make_empty, .plain = TRUE },
   { "49-staff", "staff" },
   { "49-staff-person", "staff/50000000-0000-7000-8000-000000000001" },
   { "49-staff-left", "staff/50000000-0000-7000-8000-000000000004", .plain = TRUE },

@@ -223,6 +223,31 @@ test_denied (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
 }
 
+/* My Day: tasks and reminders due, D does one, S puts it off; a notice is read by opening what it is about (C17: by its number). */
+static void
+test_today (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row;
+  g_autofree char *place = NULL;
+
+  open_place (fixture, "today");
+  pump (100);
+  row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (shown (fixture, "tasks")), 0));
+  gtk_widget_grab_focus (row);
+  g_assert_true (act (fixture, "today.done"));
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "task.done"), "task"), ==, "7a000000-0000-7000-8000-000000000001");
+  row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (shown (fixture, "tasks")), 1));
+  gtk_widget_grab_focus (row);
+  g_assert_true (act (fixture, "today.snooze"));
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "task.snooze"), "until"), ==, "2026-11-21T00:00:00.000Z");
+  row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (shown (fixture, "notices")), 0));
+  gtk_widget_activate (row);
+  pump (100);
+  last_submitted (fixture, "notice.read");
+  place = kith_frame_get_place (kith_window_get_frame (fixture->window));
+  g_assert_true (g_str_has_prefix (place, "cases/ca"));
+}
+
 static void
 test_finalised (Fixture *fixture, gconstpointer data)
 {
@@ -245,5 +270,6 @@ main (int argc, char **argv)
   ADD ("staff/person-A5", NULL, test_person);
   ADD ("staff/denied", NULL, test_denied);
   ADD ("staff/finalised", NULL, test_finalised);
+  ADD ("today", NULL, test_today);
   return g_test_run ();
 }

@@ -160,6 +160,8 @@ test_lists (Fixture *f, gconstpointer data)
     { "case-tasks", CASE ("1"), NULL, "1 5", "Call 0 | Old 1" },
     { "client-tasks", CLIENT_C, NULL, "1", "Visit" },
     /* name, active, clients, cases, referrals, tasks; who has left and holds something stands last */
+    { "cases-due", USER_U, "2026-05-01", "1 3", "KA-0001 Call" },
+    { "cases-due", USER_U, "2026-04-30", "1", "" },
     { "case-colleagues", CASE ("1"), NULL, "1", "Ana Ruiz" },
     { "staff-load", AGENCY_A, NULL, "1 3 11 12 13 14 15", "- 1 2 1 0 0 0 | Ana Ruiz 1 1 2 0 3 6 | Ben 1 1 0 0 0 1 | Gil 0 1 1 0 0 2" },
     /* what a person who has left holds waits for somebody (U21) */
@@ -209,7 +211,7 @@ static void
 test_plans (Fixture *f, gconstpointer data)
 {
   static const char *const hot[] = { "cases-mine", "client-cases", "case-timeline", "tasks-mine", "case-tasks", "case-team", "staff-holds",
-                                     "colleagues", "staff-load", "staff-waits", "balance-work" };
+                                     "colleagues", "tasks-due", "cases-due", "staff-load", "staff-waits", "balance-work" };
 
   fill (f);
   for (guint i = 0; i < G_N_ELEMENTS (hot); i++)

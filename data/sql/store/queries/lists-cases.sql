@@ -134,6 +134,29 @@ LEFT JOIN client p ON p.id = coalesce(t.client, c.client, r.client)
 WHERE t.staff = :me AND t.done = 0
 ORDER BY t.due_on IS NULL, t.due_on, t.subject, t.id;
 
+-- Of those what is not put off, and due by a day, or to be reminded of by now, or without a day; at most fifty. now: a time, until: a day
+-- name: tasks-due
+-- inputs: me, now, until
+SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_at, t.staff, NULL AS staff_name,
+  coalesce(t.client, c.client, r.client) AS client, t."case" AS "case", c.number AS case_number, t.referral, r.number AS referral_number,
+  p.given_name, p.family_name,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM task t LEFT JOIN "case" c ON c.id = t."case" LEFT JOIN referral r ON r.id = t.referral
+LEFT JOIN client p ON p.id = coalesce(t.client, c.client, r.client)
+WHERE t.staff = :me AND t.done = 0 AND (t.snoozed_until IS NULL OR t.snoozed_until <= :now)
+  AND (t.due_on IS NULL OR t.due_on <= :until OR t.remind_at <= :now)
+ORDER BY t.due_on IS NULL, t.due_on, t.subject, t.id LIMIT 50;
+
+-- Open cases somebody is on with a next step by a day, what is next first; at most fifty. id, number, title, next_step, next_step_on, client,
+-- given_name, family_name
+-- name: cases-due
+-- inputs: me, until
+SELECT c.id, c.number, c.title, c.body ->> 'next_step' AS next_step, c.next_step_on, c.client, coalesce(p.given_name, k.given_name) AS given_name,
+  coalesce(p.family_name, k.family_name) AS family_name
+FROM assignment a JOIN "case" c ON c.id = a."case" LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency
+WHERE a.staff = :me AND a."case" IS NOT NULL AND +c.phase = 'open' AND c.next_step_on <= :until
+ORDER BY c.next_step_on, c.number, c.id LIMIT 50;
+
 -- name: case-tasks
 -- inputs: case
 SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_at, t.staff, s.name AS staff_name, NULL AS client, t."case" AS "case",

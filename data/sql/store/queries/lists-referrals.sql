@@ -154,6 +154,13 @@ FROM notice n LEFT JOIN client c ON c.id = n.client
 WHERE n.staff = :me AND coalesce(n.read, 0) = 0 AND n.type IN ('consent_expiring', 'consent_expired', 'consent_revoked')
 ORDER BY n.at DESC, n.id;
 
+-- Those not read yet, at most fifty. id, type, referral, client, case, number, at
+-- name: notices-new
+-- inputs: me
+SELECT n.id, n.type, n.referral, n.client, n.body ->> 'case' AS "case", n.body ->> 'number' AS number, n.at
+FROM notice n WHERE n.staff = :me AND n.read = 0
+ORDER BY n.at DESC, n.id LIMIT 50;
+
 -- Notices of the signed-in person, unread first. id, type, referral, number, at, read, client (what is about no referral)
 -- name: notices
 -- inputs: me

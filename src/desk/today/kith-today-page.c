@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "today/kith-today-page.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-shortcuts.h"
+#include "kith-watch.h"
+#include "widgets/kith-status-pill.h"
+#include "widgets/kith-sync-chip.h"
+
+struct _KithTodayPage
+{
+  KithPage parent_instance;
+  KithSyncChip *chip;
+  GtkStack *stack;
+  GtkWidget *tasks_box, *steps_box, *notices_box;
+  GtkListBox *tasks, *steps, *notices;
+  KithWatch *task_watch, *step_watch, *notice_watch;
+  guint n_tasks, n_steps, n_notices, n_due;
+  guint look_id;
+};
+
+G_DEFINE_FINAL_TYPE (KithTodayPage, kith_today_page, KITH_TYPE_PAGE)
+
+#define AHEAD_DAYS 7                                  /* what is due later is not today's */
+#define DAY G_GINT64_CONSTANT (86400000)
+#define LOOK_AGAIN_S 300                              /* a reminder comes due without anybody changing anything */
+
+static KithContext *
+context_of (KithTodayPage *self)
+{
+  return kith_page_get_context (KITH_PAGE (self));
+}
+
+static void
+clear (GtkListBox *list)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))))
+    gtk_list_box_remove (list, child);
+}
+
+static void
+update (KithTodayPage *self)
+{
+  gtk_widget_set_visible (self->tasks_box, self->n_tasks > 0);
+  gtk_widget_set_visible (self->steps_box, self->n_steps > 0);
+  gtk_widget_set_visible (self->notices_box, self->n_notices > 0);
+  gtk_stack_set_visible_child_name (self->stack, self->n_tasks + self->n_steps + self->n_notices > 0 ? "list" : "none");
+  kith_page_set_count (KITH_PAGE (self), self->n_due + self->n_notices);
+}
+
+static GtkWidget *
+line_new (const char *title,
+          const char *subtitle,
+          const char *place)
+{
+  GtkWidget *line = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), title ? title : "");
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), subtitle ? subtitle : "");
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
+  if (place)
+    {
+      adw_action_row_add_suffix (ADW_ACTION_ROW (line), gtk_image_new_from_icon_name ("go-next-symbolic"));
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
+      g_object_set_data_full (G_OBJECT (line), "place", g_strdup (place), g_free);
+    }
+  return line;
+}
+
+static void
+add_pill (GtkWidget  *line,
+          const char *icon,
+          const char *words,
+          const char *tone)
+{
+  GtkWidget *pill = kith_status_pill_new ();
+
+  kith_status_pill_set (KITH_STATUS_PILL (pill), icon, words, tone);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
+}
+
+/* Tasks: a tick does it, S puts it off until tomorrow */
+
+static void
+toggled_cb (KithTodayPage  *self,
+            GtkCheckButton *check)
+{
+  kith_context_submit (context_of (self), "task.done", kith_json_new ("task", "s", g_object_get_data (G_OBJECT (check), "task"), "done", "b",
+                                                                      gtk_check_button_get_active (check), NULL),
+                       _("Task done"), TRUE, NULL, NULL);
+}
+
+/* Where the task's subject is; NULL: it is about nothing but itself. Yours */
+static char *
+place_of (KithRow *row)
+{
+  const char *of = kith_row_get_text (row, "case");
+
+  if (of)
+    return g_strconcat ("cases/", of, NULL);
+  if (kith_row_get_text (row, "referral"))
+    return g_strconcat ("inbox/", kith_row_get_text (row, "referral"), NULL);
+  return kith_row_get_text (row, "client") ? g_strconcat ("clients/", kith_row_get_text (row, "client"), NULL) : NULL;
+}
+
+static GtkWidget *
+task_new (KithTodayPage *self,
+          KithRow       *row)
+{
+  gint64 now = kith_context_get_now (context_of (self));
+  gboolean late = FALSE;
+  g_autofree char *today = kith_format_today (now);
+  g_autofree char *iso = kith_time_format (now);
+  g_autofree char *due = kith_format_due (kith_row_get_text (row, "due_on"), now, &late);
+  g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+  const char *number = kith_row_get_text (row, "case_number") ? kith_row_get_text (row, "case_number") : kith_row_get_text (row, "referral_number");
+  const char *remind = kith_row_get_text (row, "remind_at"), *due_on = kith_row_get_text (row, "due_on");
+  g_autofree char *subtitle = number && *name ? g_strdup_printf ("%s · %s", name, number) : g_strdup (number ? number : name);
+  g_autofree char *place = place_of (row);
+  GtkWidget *line = line_new (kith_row_get_text (row, "subject"), subtitle, place), *check = gtk_check_button_new ();
+  gboolean reminded = remind && strcmp (remind, iso) <= 0;
+
+  if (due)
+    add_pill (line, "document-open-recent-symbolic", due, late ? "bad" : "");
+  if (reminded)
+    add_pill (line, "alarm-symbolic", _("Reminder"), "accent");
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, kith_row_get_text (row, "subject"), -1);
+  g_object_set_data_full (G_OBJECT (check), "task", g_strdup (kith_row_get_id (row)), g_free);
+  g_object_set_data_full (G_OBJECT (line), "task", g_strdup (kith_row_get_id (row)), g_free);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (line), check);
+  self->n_due += reminded || (due_on && strcmp (due_on, today) <= 0);
+  return line;
+}
+
+static void
+tasks_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithTodayPage *self = user_data;
+
+  clear (self->tasks);
+  self->n_due = 0;
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (self->tasks, task_new (self, rows->pdata[i]));
+  self->n_tasks = rows->len;
+  update (self);
+}
+
+static void
+steps_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithTodayPage *self = user_data;
+
+  clear (self->steps);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KithRow *row = rows->pdata[i];
+      gboolean late = FALSE;
+      g_autofree char *due = kith_format_due (kith_row_get_text (row, "next_step_on"), kith_context_get_now (context_of (self)), &late);
+      g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+      g_autofree char *subtitle = g_strdup_printf ("%s · %s", name, kith_row_get_text (row, "title"));
+      g_autofree char *place = g_strconcat ("cases/", kith_row_get_id (row), NULL);
+      GtkWidget *line = line_new (kith_row_get_text (row, "next_step") ? kith_row_get_text (row, "next_step") : _("Next step"), subtitle, place);
+
+      if (due)
+        add_pill (line, "document-open-recent-symbolic", due, late ? "bad" : "");
+      gtk_list_box_append (self->steps, line);
+    }
+  self->n_steps = rows->len;
+  update (self);
+}
+
+/* A notice carries a number and nothing of the client (C17). */
+static void
+notices_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  KithTodayPage *self = user_data;
+
+  clear (self->notices);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KithRow *row = rows->pdata[i];
+      const char *number = kith_row_get_text (row, "number");
+      g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (context_of (self)));
+      g_autofree char *subtitle = number ? g_strdup_printf ("%s · %s", number, when ? when : "") : g_strdup (when);
+      g_autofree char *place = place_of (row);
+      GtkWidget *line = line_new (kith_format_code ("notice_type", kith_row_get_text (row, "type")), subtitle, place ? place : "today");
+
+      g_object_set_data_full (G_OBJECT (line), "notice", g_strdup (kith_row_get_id (row)), g_free);
+      gtk_list_box_append (self->notices, line);
+    }
+  self->n_notices = rows->len;
+  update (self);
+}
+
+static void
+row_activated_cb (KithTodayPage *self,
+                  GtkListBoxRow *row)
+{
+  const char *notice = g_object_get_data (G_OBJECT (row), "notice");
+  g_autofree char *place = g_strdup (g_object_get_data (G_OBJECT (row), "place"));
+
+  if (notice)
+    kith_context_submit (context_of (self), "notice.read", kith_json_new ("notice", "s", notice, NULL), NULL, FALSE, NULL, NULL);
+  if (place && !g_str_equal (place, "today"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", place);
+}
+
+/* The task whose line has the focus; NULL: none. */
+static const char *
+focused_task (KithTodayPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *line = focus ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
+
+  return line ? g_object_get_data (G_OBJECT (line), "task") : NULL;
+}
+
+static void
+done_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithTodayPage *self = KITH_TODAY_PAGE (widget);
+
+  if (focused_task (self))
+    kith_context_submit (context_of (self), "task.done", kith_json_new ("task", "s", focused_task (self), "done", "b", TRUE, NULL), _("Task done"), TRUE,
+                         NULL, NULL);
+}
+
+static void
+snooze_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithTodayPage *self = KITH_TODAY_PAGE (widget);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (kith_context_get_now (context_of (self)) / 1000);
+  g_autoptr (GDateTime) day = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
+  g_autoptr (GDateTime) tomorrow = g_date_time_add_days (day, 1);
+  g_autofree char *until = kith_time_format (g_date_time_to_unix (tomorrow) * 1000);
+
+  if (focused_task (self))
+    kith_context_submit (context_of (self), "task.snooze", kith_json_new ("task", "s", focused_task (self), "until", "s", until, NULL),
+                         _("Put off until tomorrow"), TRUE, NULL, NULL);
+}
+
+/* What is asked for depends on the day and the hour. */
+static void
+look (KithTodayPage *self)
+{
+  static const char *const task_kinds[] = { "task", "case", "client", NULL };
+  static const char *const step_kinds[] = { "case", "assignment", NULL };
+  static const char *const notice_kinds[] = { "notice", NULL };
+  gint64 now = kith_context_get_now (context_of (self));
+  const char *me = kith_context_get_user (context_of (self));
+  g_autofree char *iso = kith_time_format (now);
+  g_autofree char *until = kith_format_today (now + AHEAD_DAYS * DAY);
+  const char *task_args[] = { me, iso, until, NULL }, *step_args[] = { me, until, NULL };
+
+  g_clear_object (&self->task_watch);
+  g_clear_object (&self->step_watch);
+  g_clear_object (&self->notice_watch);
+  self->task_watch = kith_watch_new_args (context_of (self), "tasks-due", task_kinds, task_args, tasks_cb, self);
+  self->step_watch = kith_watch_new_args (context_of (self), "cases-due", step_kinds, step_args, steps_cb, self);
+  self->notice_watch = kith_watch_new (context_of (self), "notices-new", notice_kinds, me, notices_cb, self);
+}
+
+static gboolean
+look_again_cb (gpointer user_data)
+{
+  look (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+kith_today_page_constructed (GObject *object)
+{
+  KithTodayPage *self = KITH_TODAY_PAGE (object);
+
+  G_OBJECT_CLASS (kith_today_page_parent_class)->constructed (object);
+  kith_sync_chip_set_context (self->chip, context_of (self));
+  g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+  self->look_id = g_timeout_add_seconds (LOOK_AGAIN_S, look_again_cb, self);
+  look (self);
+}
+
+static void
+kith_today_page_dispose (GObject *object)
+{
+  KithTodayPage *self = KITH_TODAY_PAGE (object);
+
+  g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_object (&self->task_watch);
+  g_clear_object (&self->step_watch);
+  g_clear_object (&self->notice_watch);
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_TODAY_PAGE);
+  G_OBJECT_CLASS (kith_today_page_parent_class)->dispose (object);
+}
+
+static void
+kith_today_page_class_init (KithTodayPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = kith_today_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = kith_today_page_dispose;
+  KITH_PAGE_CLASS (klass)->name = "today";
+  KITH_PAGE_CLASS (klass)->title = N_("My Day");
+  KITH_PAGE_CLASS (klass)->icon_name = "x-office-calendar-symbolic";
+  KITH_PAGE_CLASS (klass)->counts = TRUE;
+  g_type_ensure (KITH_TYPE_SYNC_CHIP);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/today/kith-today-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, chip);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, tasks_box);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, steps_box);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, notices_box);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, tasks);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, steps);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, notices);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_install_action (widget_class, "today.done", NULL, done_action);
+  gtk_widget_class_install_action (widget_class, "today.snooze", NULL, snooze_action);
+  kith_shortcuts_install_class (widget_class, KITH_KEYS_TODAY);
+}
+
+static void
+kith_today_page_init (KithTodayPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
