@@ -66,7 +66,6 @@ line_new (const char *title,
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
   if (place)
     {
-      adw_action_row_add_suffix (ADW_ACTION_ROW (line), gtk_image_new_from_icon_name ("go-next-symbolic"));
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
       g_object_set_data_full (G_OBJECT (line), "place", g_strdup (place), g_free);
     }
@@ -118,7 +117,9 @@ task_new (KithTodayPage *self,
   g_autofree char *today = kith_format_today (now);
   g_autofree char *iso = kith_time_format (now);
   g_autofree char *due = kith_format_due (kith_row_get_text (row, "due_on"), now, &late);
-  g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+  gboolean known = kith_row_get_text (row, "given_name") || kith_row_get_text (row, "family_name");
+  g_autofree char *name = known ? kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL)
+                                : g_strdup ("");
   const char *number = kith_row_get_text (row, "case_number") ? kith_row_get_text (row, "case_number") : kith_row_get_text (row, "referral_number");
   const char *remind = kith_row_get_text (row, "remind_at"), *due_on = kith_row_get_text (row, "due_on");
   g_autofree char *subtitle = number && *name ? g_strdup_printf ("%s · %s", name, number) : g_strdup (number ? number : name);
@@ -126,10 +127,9 @@ task_new (KithTodayPage *self,
   GtkWidget *line = line_new (kith_row_get_text (row, "subject"), subtitle, place), *check = gtk_check_button_new ();
   gboolean reminded = remind && strcmp (remind, iso) <= 0;
 
-  if (due)
-    add_pill (line, "document-open-recent-symbolic", due, late ? "bad" : "");
-  if (reminded)
-    add_pill (line, "alarm-symbolic", _("Reminder"), "accent");
+  /* One pill: two of them leave the words no room in a narrow window. */
+  if (due || reminded)
+    add_pill (line, reminded ? "alarm-symbolic" : "document-open-recent-symbolic", due ? due : _("Reminder"), late ? "bad" : reminded ? "accent" : "");
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, kith_row_get_text (row, "subject"), -1);
   g_object_set_data_full (G_OBJECT (check), "task", g_strdup (kith_row_get_id (row)), g_free);
