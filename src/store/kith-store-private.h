@@ -36,6 +36,9 @@ struct _KithStore
   gint64 last_contact_ms;
   char *nonce;         /* of the pull asked last: another one's answer is not its answer; NULL: nothing was asked */
   gint64 next_end;     /* when the first scope's time is over, as kith_store_next_end_ms() says; 0: to be looked up */
+  gint64 checked_ms; /* hub's time when the sums were last compared, or the store was first asked; 0: never */
+  gboolean marked;   /* as open, in the file */
+  gboolean unclean;  /* the last time it was not closed: what is here has to be compared */
   gboolean refilling, loaded;
   KithHlc hlc;
 

@@ -5,6 +5,38 @@
 #include "kith-protocol.h"
 #include "kith-store-private.h"
 
+#define CHECK_MS ((gint64) 24 * 60 * 60 * 1000)
+
+static gboolean
+note_checked (KithStore *self, GError **error)
+{
+  self->unclean = FALSE;
+  self->checked_ms = kith_store_hub_ms (self);
+  return kith_store_set_state_int (self, "checked", self->checked_ms, error);
+}
+
+/**
+ * kith_store_check_due:
+ *
+ * Once a day, over all the times the program was opened and closed, and after an end without a close (sync.md 3.x).
+ *
+ * Returns: whether the hub should be asked for its sums
+ */
+gboolean
+kith_store_check_due (KithStore *self)
+{
+  gint64 now = kith_store_hub_ms (self);
+
+  if (self->cursor == NULL || *self->cursor == '\0')
+    return FALSE;
+  if (self->checked_ms == 0 && !self->unclean)
+    {
+      note_checked (self, NULL); /* filled just now */
+      return FALSE;
+    }
+  return self->unclean || ABS (now - self->checked_ms) >= CHECK_MS;
+}
+
 GBytes *
 kith_store_next_verify (KithStore *self, GError **error)
 {
@@ -82,5 +114,5 @@ kith_store_apply_verify (KithStore *self, GBytes *body, gboolean *equal, GError 
   for (guint k = 0; k < n && *equal; k++)
     if (!kind_agrees (self, kinds[k], types, equal, error))
       return FALSE;
-  return *equal || kith_store_refill (self, error);
+  return (*equal || kith_store_refill (self, error)) && note_checked (self, error);
 }

@@ -128,6 +128,7 @@ kith_store_load_state (KithStore *self, GError **error)
   take_text (state, "cursor", &self->cursor);
   self->cursor_q = number_of (state, "cursor_q", 0);
   self->next_n = number_of (state, "next_n", 1);
+  self->checked_ms = number_of (state, "checked", 0);
   self->next_number = number_of (state, "next_number", 1);
   self->round = number_of (state, "round", 0);
   self->refilling = number_of (state, "refilling", 0) != 0;
@@ -170,6 +171,23 @@ fetch_new_kinds (KithStore *self, GError **error)
   return kith_store_refill (self, error);
 }
 
+/* A store that was not closed, because the program or the computer ended, is compared with the hub (sync.md 2.12). */
+static gboolean
+mark_open (KithStore *self, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *open = kith_db_fetch_text (self->db, &local, "state-get", "s", "open");
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  self->unclean = g_strcmp0 (open, "1") == 0;
+  self->marked = self->unclean || kith_store_set_state (self, "open", "1", error);
+  return self->marked;
+}
+
 /**
  * kith_store_new:
  * @db: (transfer full): an open writing connection with KITH_STORE_QUERIES as its queries
@@ -191,7 +209,8 @@ kith_store_new (KithDb *db, KithClock *clock, KithRandom *random, GError **error
   kith_store_index_init (self);
   /* What is deleted is overwritten: a purge leaves nothing in free pages (sync.md 2.3). */
   if (!kith_db_exec (db, "PRAGMA secure_delete = ON", error) || !kith_db_migrate (db, "/org/kith/sql/store", error) ||
-      !kith_store_make_tables (self, error) || !kith_store_load_state (self, error) || !fetch_new_kinds (self, error))
+      !kith_store_make_tables (self, error) || !kith_store_load_state (self, error) || !fetch_new_kinds (self, error) ||
+      !mark_open (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -199,6 +218,8 @@ kith_store_new (KithDb *db, KithClock *clock, KithRandom *random, GError **error
 void
 kith_store_close (KithStore *self)
 {
+  if (self->db != NULL && self->marked)
+    kith_store_set_state (self, "open", "0", NULL); /* not written: the sums are compared once more than needed */
   g_clear_pointer (&self->db, kith_db_close);
   g_clear_pointer (&self->noted, g_hash_table_unref);
   g_clear_pointer (&self->parsed, kith_record_cache_free); /* nothing readable outlives the file */

@@ -73,6 +73,7 @@ const char *kith_store_get_cursor (KithStore *self);                            
 gboolean kith_store_note_contact (KithStore *self, gint64 hub_now_ms, GError **error);                             /* an authenticated answer came; hub_now_ms 0: it told no time */
 /* The verify sums of what the hub sent (pending operations left out): by type, or by scope of one type. */
 GBytes *kith_store_next_verify (KithStore *self, GError **error);                                                  /* NULL without error: not now (in mid-round) */
+gboolean kith_store_check_due (KithStore *self);
 gboolean kith_store_apply_verify (KithStore *self, GBytes *body, gboolean *equal, GError **error);                 /* where sums differ the store asks for a refill */
 
 /* Drafts: what somebody is typing, kept in the encrypted store. key: "note:referral:0197…". */

@@ -46,7 +46,7 @@ struct _KithSyncEngine
   char *last_cursor;
   gint64 last_first;   /* i of the first unsent operation before the push */
   guint stuck;         /* pulls in a row that left the cursor where it was */
-  gint64 verified_ms;  /* mono */
+  gint64 verify_asked_ms;  /* mono */
 
   KithRetry files;
   char *file;          /* the document whose part is under way; NULL: none */

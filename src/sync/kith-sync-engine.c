@@ -11,7 +11,7 @@
 
 #define TIMEOUT_S 60
 #define WAIT_S 55
-#define VERIFY_MS ((gint64) 24 * 60 * 60 * 1000)
+#define VERIFY_AGAIN_MS ((gint64) 10 * 60 * 1000) /* not more often, while nothing could be said */
 
 KithSyncEngine *
 kith_sync_engine_new (KithStore *store, KithClock *clock, KithRandom *random)
@@ -25,7 +25,7 @@ kith_sync_engine_new (KithStore *store, KithClock *clock, KithRandom *random)
   self->want_pull = TRUE;
   self->page_rows = KITH_LIMIT_PAGE_ROWS;
   self->push_ops = KITH_LIMIT_PUSH_OPS;
-  self->verified_ms = kith_sync_engine_now (self);
+  self->verify_asked_ms = kith_sync_engine_now (self) - VERIFY_AGAIN_MS;
   return self;
 }
 
@@ -244,7 +244,7 @@ verify_request (KithSyncEngine *self)
   GBytes *body = kith_store_next_verify (self->store, NULL);
 
   self->want_verify = FALSE;
-  self->verified_ms = kith_sync_engine_now (self);
+  self->verify_asked_ms = kith_sync_engine_now (self);
   kith_store_tidy (self->store, NULL);
   return body != NULL ? kith_sync_engine_make_request (self, KITH_SYNC_VERIFY, "POST", KITH_PATH_VERIFY, body, TIMEOUT_S) : NULL;
 }
@@ -314,7 +314,7 @@ next_of_cycle (Schedule *s)
     return request;
   if (self->want_pull)
     return due (s, &self->pull) ? pull_request (self) : NULL;
-  if (s->now - self->verified_ms >= VERIFY_MS)
+  if (s->now - self->verify_asked_ms >= VERIFY_AGAIN_MS && kith_store_check_due (self->store))
     self->want_verify = TRUE;
   if (self->want_verify && !kith_store_has_unsent (self->store, NULL) && due (s, &self->verify))
     return verify_request (self);

@@ -34,6 +34,7 @@ typedef struct
 
 void fixture_set_up (Fixture *f, gconstpointer on_disk); /* signed in, nothing pulled */
 void fixture_tear_down (Fixture *f, gconstpointer data);
+void fixture_verify_equal (Fixture *f); /* the hub answers with the sums of what is here */
 void fixture_reopen (Fixture *f);                         /* closes and opens the file again; on disk only */
 void fixture_fill (Fixture *f);                           /* the first fill: directory, agency, staff, clients C and D, a referral sent to A */
 
