@@ -5,8 +5,8 @@ struct _KithFacts
 {
   GtkWidget parent_instance;
   GtkLabel *title_label;
-  GtkBox *lines;
-  GtkSizeGroup *names; /* one column, as wide as the longest label of the card */
+  GtkGrid *lines; /* the labels are one column, as wide as the longest of the card */
+  int n;
 };
 
 G_DEFINE_FINAL_TYPE (KithFacts, kith_facts, GTK_TYPE_WIDGET)
@@ -29,7 +29,6 @@ kith_facts_set_property (GObject      *object,
 static void
 kith_facts_dispose (GObject *object)
 {
-  g_clear_object (&KITH_FACTS (object)->names);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_FACTS);
   G_OBJECT_CLASS (kith_facts_parent_class)->dispose (object);
 }
@@ -53,7 +52,6 @@ static void
 kith_facts_init (KithFacts *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }
 
@@ -63,7 +61,8 @@ kith_facts_clear (KithFacts *self)
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->lines))))
-    gtk_box_remove (self->lines, child);
+    gtk_grid_remove (self->lines, child);
+  self->n = 0;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
@@ -80,18 +79,16 @@ kith_facts_add (KithFacts  *self,
                 const char *label,
                 const char *value)
 {
-  GtkWidget *line, *name, *text;
+  GtkWidget *name, *text;
 
   if (!value || !*value)
     return;
-  line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   name = gtk_label_new (label);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_yalign (GTK_LABEL (name), 0);
   gtk_label_set_wrap (GTK_LABEL (name), TRUE);
   gtk_label_set_width_chars (GTK_LABEL (name), 13);
   gtk_label_set_max_width_chars (GTK_LABEL (name), 13);
-  gtk_size_group_add_widget (self->names, name);
   gtk_widget_add_css_class (name, "meta");
   text = gtk_label_new (value);
   gtk_label_set_xalign (GTK_LABEL (text), 0);
@@ -101,9 +98,9 @@ kith_facts_add (KithFacts  *self,
   gtk_widget_set_can_focus (text, FALSE); /* one that is selectable but only not focusable would hold Tab for ever */
   gtk_widget_set_hexpand (text, TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name, NULL, -1);
-  gtk_box_append (GTK_BOX (line), name);
-  gtk_box_append (GTK_BOX (line), text);
-  gtk_box_append (self->lines, line);
+  gtk_label_set_yalign (GTK_LABEL (text), 0);
+  gtk_grid_attach (self->lines, name, 0, self->n, 1, 1);
+  gtk_grid_attach (self->lines, text, 1, self->n++, 1, 1);
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 
