@@ -66,13 +66,13 @@ row_new (KithAttentionNotices *self,
       gboolean renew = g_strcmp0 (type, "consent_expiring") == 0 || g_strcmp0 (type, "consent_expired") == 0;
       g_autofree char *place = g_strconcat (renew ? "clients/renew:" : "clients/", client, NULL);
 
-      add_button (row, renew ? _("Renew") : _("Open"), place);
+      add_button (row, renew ? _("Renew") : C_("verb", "Open"), place);
     }
   else if (referral)
     {
       g_autofree char *place = g_strconcat ("inbox/", referral, NULL);
 
-      add_button (row, _("Open"), place);
+      add_button (row, C_("verb", "Open"), place);
     }
   gtk_widget_set_valign (read, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (read, "flat");

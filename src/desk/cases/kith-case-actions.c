@@ -42,7 +42,7 @@ assess_action (GtkWidget  *page,
   g_autofree char *today = kith_format_today (kith_context_get_now (context_of (page)));
 
   if (kith_split_page_get_id (KITH_SPLIT_PAGE (page)))
-    gtk_window_present (GTK_WINDOW (ask (page, "assessment.record", _("Record an Assessment"), NULL, _("Record"), _("Assessment recorded"), this_case (page),
+    gtk_window_present (GTK_WINDOW (ask (page, "assessment.record", _("Record an Assessment"), NULL, C_("verb", "Record"), _("Assessment recorded"), this_case (page),
                                          kith_json_new ("assessed_on", "s", today, "sensitivity", "s", "general", NULL))));
 }
 

@@ -43,13 +43,13 @@ static const struct
   KithFieldChoice fields[MAX_FIELDS];
   gboolean typed, sensitive;
 } kinds[] = {
-  [KITH_CASE_NOTE] = { "note.add", "case_note", N_("Note"), N_("Keep"), N_("Note kept"), N_("There is nothing written yet."),
+  [KITH_CASE_NOTE] = { "note.add", "case_note", N_("Note"), NC_("verb", "Keep"), N_("Note kept"), N_("There is nothing written yet."),
                        { { "text" } }, TRUE, TRUE },
-  [KITH_CASE_TASK] = { "task.add", "task", N_("Task"), N_("Add"), N_("Task added"), N_("Say what is to be done."),
+  [KITH_CASE_TASK] = { "task.add", "task", N_("Task"), NC_("verb", "Add"), N_("Task added"), N_("Say what is to be done."),
                        { { "subject" }, { "due_on" } }, FALSE, FALSE },
-  [KITH_CASE_GOAL] = { "goal.set", "goal", N_("Goal"), N_("Add"), N_("Goal added"), N_("Say what is to be reached."),
+  [KITH_CASE_GOAL] = { "goal.set", "goal", N_("Goal"), NC_("verb", "Add"), N_("Goal added"), N_("Say what is to be reached."),
                        { { "title" }, { "target_on" } }, FALSE, TRUE },
-  [KITH_CASE_STEP] = { "record.patch", "case", N_("Next step"), N_("Save"), N_("Next step saved"), NULL,
+  [KITH_CASE_STEP] = { "record.patch", "case", N_("Next step"), NC_("verb", "Save"), N_("Next step saved"), NULL,
                        { { "next_step" }, { "next_step_on" } }, FALSE, FALSE },
 };
 
@@ -266,7 +266,7 @@ kith_case_composer_new (KithContext    *context,
   self->body = json_object_ref (body);
   self->what = what;
   gtk_label_set_text (self->title, _(kinds[what].title));
-  gtk_button_set_label (self->commit_button, _(kinds[what].verb));
+  gtk_button_set_label (self->commit_button, g_dpgettext2 (NULL, "verb", kinds[what].verb));
   gtk_widget_set_visible (GTK_WIDGET (self->type), kinds[what].typed);
   gtk_widget_set_visible (GTK_WIDGET (self->sensitivity), kinds[what].sensitive && health);
   gtk_widget_set_visible (self->choices, kinds[what].typed || (kinds[what].sensitive && health));

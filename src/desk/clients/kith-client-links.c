@@ -88,7 +88,7 @@ heading_new (KithClientLinks *self,
   g_autofree char *meta = by && when ? g_strdup_printf (_("Linked %s by %s"), when, by) : g_strdup (when);
   g_autofree char *open_said = g_strdup_printf (_("Open %s"), title), *unlink_said = g_strdup_printf (_("Unlink %s: they are different people"), title);
   g_autofree char *place = g_strconcat ("clients/", kith_row_get_id (row), NULL);
-  GtkWidget *open = button_new (_("Open"), open_said), *unlink = button_new (_("Unlink"), unlink_said);
+  GtkWidget *open = button_new (C_("verb", "Open"), open_said), *unlink = button_new (_("Unlink"), unlink_said);
   const char *texts[] = { title, meta };
 
   gtk_widget_set_hexpand (words, TRUE);
