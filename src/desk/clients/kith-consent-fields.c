@@ -448,7 +448,7 @@ name_terms (KithConsentFields *self)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
   guint selected = adw_combo_row_get_selected (self->term);
-  g_autofree char *usual = g_strdup_printf (g_dngettext (NULL, "The usual time: %d day", "The usual time: %d days", self->usual_days), self->usual_days);
+  g_autofree char *usual = g_strdup_printf (ngettext ("The usual time: %d day", "The usual time: %d days", self->usual_days), self->usual_days);
 
   for (guint i = 0; i < G_N_ELEMENTS (terms); i++)
     gtk_string_list_append (labels, terms[i].label ? _(terms[i].label) : usual);

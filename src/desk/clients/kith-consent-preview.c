@@ -87,7 +87,7 @@ add_sentences (GString    *text,
 
       if (saying->n > MOST_NAMES)
         /* Translators: names of agencies, then how many others */
-        names = g_strdup_printf (g_dngettext (NULL, "%s and %u more", "%s and %u more", saying->n - MOST_NAMES), saying->names->str,
+        names = g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", saying->n - MOST_NAMES), saying->names->str,
                                  saying->n - MOST_NAMES);
       else
         names = g_strdup (saying->names->str);

@@ -352,12 +352,12 @@ result_words (KithRevokeWindow *self,
   g_autoptr (GString) words = g_string_new (_("Consent revoked."));
 
   if (self->n_losers > 0)
-    g_string_append_printf (words, g_dngettext (NULL, " %u agency loses sight at its next contact.", " %u agencies lose sight at their next contact.",
-                                                self->n_losers), self->n_losers);
+    g_string_append_printf (words, ngettext (" %u agency loses sight at its next contact.", " %u agencies lose sight at their next contact.",
+                                             self->n_losers), self->n_losers);
   if (n_recalled > 0)
-    g_string_append_printf (words, g_dngettext (NULL, " %u referral recalled.", " %u referrals recalled.", n_recalled), n_recalled);
+    g_string_append_printf (words, ngettext (" %u referral recalled.", " %u referrals recalled.", n_recalled), n_recalled);
   if (n_kept > 0)
-    g_string_append_printf (words, g_dngettext (NULL, " %u referral kept.", " %u referrals kept.", n_kept), n_kept);
+    g_string_append_printf (words, ngettext (" %u referral kept.", " %u referrals kept.", n_kept), n_kept);
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
