@@ -221,7 +221,7 @@ show_relative (KithClientList *self,
       g_autofree char *label = g_strdup_printf (_("%s no longer lives in this household"), name);
 
       set_line (line, name, join (kith_format_code ("hmis_relationship", kith_row_get_text (row, "relationship")), when));
-      add_button (line, _("Leave"), label, "client.leave-household", NULL);
+      add_button (line, C_("verb", "Leave"), label, "client.leave-household", NULL);
       return;
     }
   set_line (line, name, join (kith_format_code ("hmis_relationship", kith_row_get_text (row, "relationship")), birth, text_of (row, "number")));
