@@ -144,3 +144,11 @@ kith_language_find (const char *text,
         }
   return found;
 }
+
+const char *
+kith_language_english (const char *code)
+{
+  const Language *language = code ? find_code (code) : NULL;
+
+  return language ? language->name : NULL;
+}

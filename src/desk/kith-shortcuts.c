@@ -36,6 +36,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CLIENT, "client.open-case", "c", N_("Open a case") },
   { KITH_KEYS_CLIENT, "client.record-service", "s", N_("Record a service given") },
   { KITH_KEYS_CLIENT, "client.repeat-service", "<Shift>r", N_("The last service once more, today") },
+  { KITH_KEYS_CLIENT, "client.print", "<Control>p|p", N_("Print, or save as PDF") },
   { KITH_KEYS_CLIENT, "client.attach", "d", N_("Attach a file") },
   { KITH_KEYS_CLIENT, "client.next-tab", "<Control>Page_Down", N_("Next part of the record") },
   { KITH_KEYS_CLIENT, "client.previous-tab", "<Control>Page_Up", N_("Previous part of the record") },

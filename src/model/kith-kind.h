@@ -106,6 +106,7 @@ const KithVocabulary *kith_vocabulary_get (const char *name);
 guint kith_vocabulary_size (const KithVocabulary *self);
 const char *kith_vocabulary_code (const KithVocabulary *self, guint i);
 const char *kith_vocabulary_label (const KithVocabulary *self, const char *code); /* translated; the code itself when unknown */
+const char *kith_vocabulary_english (const KithVocabulary *self, const char *code); /* the same, not translated */
 gboolean kith_vocabulary_has (const KithVocabulary *self, const char *code);
 
 G_END_DECLS

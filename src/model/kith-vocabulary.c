@@ -399,6 +399,15 @@ kith_vocabulary_label (const KithVocabulary *self, const char *code)
   return term != NULL ? _(term->label) : code;
 }
 
+/* What it is called before it is translated, for whoever translates into another language than the windows'. */
+const char *
+kith_vocabulary_english (const KithVocabulary *self, const char *code)
+{
+  const KithTerm *term = find_term (self, code);
+
+  return term != NULL ? term->label : code;
+}
+
 gboolean
 kith_vocabulary_has (const KithVocabulary *self, const char *code)
 {

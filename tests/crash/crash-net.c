@@ -2,6 +2,7 @@
 #include "crash-net.h"
 
 #include "kith-id.h"
+#include "kith-store-file.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -26,12 +27,13 @@ make_key (guint8 key[32], guint which)
 static void
 open_hub (CrashNet *self)
 {
-  KithHubOptions options = { .hash_ops = 1, .hash_memory = 8192, .token_minutes = 600 };
-  g_autofree char *path = file (self, "hub.db");
+  g_autofree char *path = file (self, "hub.db"), *files = file (self, "hub-files");
+  KithHubOptions options = { .hash_ops = 1, .hash_memory = 8192, .token_minutes = 600, .files = files };
   g_autoptr (GError) error = NULL;
   guint8 key[32];
   KithDb *db;
 
+  g_mkdir_with_parents (files, 0700);
   make_key (key, 9);
   db = kith_hub_open_db (path, FALSE, key, &error);
   g_assert_no_error (error);
@@ -42,7 +44,8 @@ open_hub (CrashNet *self)
 static void
 open_desk (CrashNet *self, guint i)
 {
-  g_autofree char *name = g_strdup_printf ("desk-%u.db", i), *path = file (self, name);
+  g_autofree char *name = g_strdup_printf ("desk-%u.db", i), *path = file (self, name), *folder = g_strdup_printf ("desk-%u-files", i);
+  g_autofree char *files = file (self, folder);
   KithDbOptions options = { .path = path, .queries = "/org/kith/sql/store/queries" };
   JsonObject *session = kith_json_object (self->facts, logins[i]);
   g_autoptr (GError) error = NULL;
@@ -54,6 +57,8 @@ open_desk (CrashNet *self, guint i)
   db = kith_db_open (&options, &error);
   g_assert_no_error (error);
   self->desks[i].store = kith_store_new (db, self->clock, self->random, &error);
+  g_assert_no_error (error);
+  kith_store_set_files (self->desks[i].store, files, &error);
   g_assert_no_error (error);
   if (kith_store_get_user (self->desks[i].store) == NULL)
     {
@@ -70,7 +75,8 @@ deliver (CrashNet *self, CrashDesk *desk, const KithSyncRequest *request)
 {
   g_auto (KithHubAnswer) answer = { 0 };
   g_auto (GStrv) parts = g_strsplit (request->path, "?", 2);
-  KithHubRequest to_hub = { .method = request->method, .path = parts[0], .query = parts[1], .token = request->token, .body = request->body, .range = request->range };
+  KithHubRequest to_hub = { .method = request->method, .path = parts[0], .query = parts[1], .token = request->token, .body = request->body, .range = request->range,
+                             .content_type = request->range != NULL ? "application/octet-stream" : NULL };
 
   kith_hub_handle (self->hub, &to_hub, &answer);
   if (answer.wait)
@@ -102,12 +108,49 @@ crash_net_sync (CrashNet *self, guint i)
 }
 
 /* The line is written after the commit said yes and before anything else is done: what is in the ledger must never be lost. */
+static void
+write_ledger (CrashNet *self, guint i, const char *id, const char *op)
+{
+  g_autofree char *line = g_strdup_printf ("%u %s %s\n", i, id, op);
+
+  if (write (self->ledger, line, strlen (line)) != (gssize) strlen (line))
+    g_error ("The ledger cannot be written");
+}
+
+/* A file of two parts, as the windows attach one. */
+void
+crash_net_attach (CrashNet *self, guint i, const char *client)
+{
+  KithStore *store = self->desks[i].store;
+  g_autofree char *id = kith_id_new (self->clock, self->random), *path = kith_store_file_path (store, id), *op = NULL;
+  g_autofree guint8 *content = g_malloc (CRASH_FILE);
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (JsonObject) args = kith_json_new ("id", "s", id, "t", "s", "client", "record", "s", client, "type", "s", "letter", "name", "s", "Letter.pdf",
+                                               "media_type", "s", "application/pdf", NULL);
+  g_auto (KithStoreFile) taken = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  kith_random_bytes (self->random, content, CRASH_FILE);
+  stream = g_memory_input_stream_new_from_data (content, CRASH_FILE, NULL);
+  kith_blob_new_key (taken.key);
+  if (!kith_blob_take (stream, path, taken.key, CRASH_FILE, &taken.size, &taken.sha256, NULL, &error))
+    g_error ("%s", error->message);
+  if (!kith_store_attach (store, args, &taken, 0, &op, &error))
+    {
+      if (error->domain != KITH_REFUSAL)
+        g_error ("document.attach: %s", error->message);
+      return;
+    }
+  write_ledger (self, i, op, "document.attach");
+  kith_sync_engine_nudge (self->desks[i].engine);
+}
+
 void
 crash_net_submit (CrashNet *self, guint i, const char *op, JsonObject *args)
 {
   g_autoptr (JsonObject) owned = args;
   g_autoptr (GError) error = NULL;
-  g_autofree char *id = NULL, *line = NULL;
+  g_autofree char *id = NULL;
 
   if (!kith_store_submit (self->desks[i].store, op, owned, 0, &id, &error))
     {
@@ -115,9 +158,7 @@ crash_net_submit (CrashNet *self, guint i, const char *op, JsonObject *args)
         g_error ("%s: %s", op, error->message);
       return;
     }
-  line = g_strdup_printf ("%u %s %s\n", i, id, op);
-  if (write (self->ledger, line, strlen (line)) != (gssize) strlen (line))
-    g_error ("The ledger cannot be written");
+  write_ledger (self, i, id, op);
   kith_sync_engine_nudge (self->desks[i].engine);
 }
 

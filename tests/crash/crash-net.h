@@ -33,6 +33,8 @@ CrashNet *crash_net_make (const char *folder, guint64 seed);           /* unarme
 CrashNet *crash_net_open (const char *folder, guint64 seed);
 void crash_net_close (CrashNet *self);
 void crash_net_sync (CrashNet *self, guint desk);                      /* until it only waits */
+#define CRASH_FILE (256 * 1024 + 500)
+void crash_net_attach (CrashNet *self, guint desk, const char *client);
 void crash_net_submit (CrashNet *self, guint desk, const char *op, JsonObject *args); /* refused ones leave no line */
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "crash-net.h"
 #include "faulty-vfs.h"
 #include "kith-id.h"
+#include "kith-store-file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +32,29 @@ register_and_send (CrashNet *net)
   crash_net_submit (net, 0, "referral.send",
     kith_json_new ("id", "s", referral, "number", "s", number, "client", "s", client, "type", "s", "direct",
                    "service", "s", kith_json_string (net->facts, "service"), "need", "s", "A bed", "urgency", "s", "soon", NULL));
+  if (kith_random_below (net->random, 4) == 0)
+    crash_net_attach (net, 0, client);
+}
+
+/* As on a new computer of the same person: a file that is at the hub is fetched again. */
+static void
+fetch_again (CrashNet *net)
+{
+  KithStore *store = net->desks[0].store;
+  g_autofree char *document = NULL;
+  gboolean here;
+
+  if (kith_random_below (net->random, 4) > 0)
+    return;
+  {
+    g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_store_get_db (store), "SELECT document FROM file WHERE sent = size ORDER BY document DESC LIMIT 1", NULL);
+
+    if (kith_db_step (stmt, NULL) != KITH_DB_ROW)
+      return;
+    document = g_strdup (kith_db_text (stmt, 0));
+  }
+  if (!kith_db_exec (kith_store_get_db (store), "DELETE FROM file WHERE sent = size", NULL) || !kith_store_want_file (store, document, &here, NULL))
+    g_error ("A file could not be asked for");
 }
 
 /* B answers whatever waits, and closes what it accepted. */
@@ -85,6 +109,7 @@ work (const char *folder, guint64 seed, guint operations, guint kill_at)
       for (guint i = 0; i < 3; i++)
         crash_net_sync (net, kith_random_below (net->random, CRASH_DESKS));
       answer (net);
+      fetch_again (net);
       crash_net_sync (net, kith_random_below (net->random, CRASH_DESKS));
     }
   crash_net_close (net);
@@ -152,6 +177,30 @@ check_ledger (CrashNet *net)
   return problems;
 }
 
+/* Every file that was attached is whole at the hub, none is half at a desk, and what is there is what it should be. */
+static guint
+check_files (CrashNet *net)
+{
+  KithStore *store = net->desks[0].store;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_store_get_db (store), "SELECT document FROM file", NULL);
+  guint problems = 0;
+
+  if (count (kith_hub_get_db (net->hub), "SELECT count(*) FROM document d LEFT JOIN blob b ON b.document = d.id WHERE coalesce(b.whole, 0) = 0", NULL) != 0)
+    problems += complain ("I3, a file", "is not whole at the hub");
+  while (kith_db_step (stmt, NULL) == KITH_DB_ROW)
+    {
+      g_auto (KithStoreFile) file = { 0 };
+      g_autofree char *path = kith_store_file_path (store, kith_db_text (stmt, 0)), *hash = NULL;
+      gboolean found;
+
+      if (!kith_store_get_file (store, kith_db_text (stmt, 0), &file, &found, NULL) || file.have != file.size)
+        problems += complain ("I3, a file is not here", kith_db_text (stmt, 0));
+      else if ((hash = kith_blob_hash (path, file.key, file.size, NULL)) == NULL || !g_str_equal (hash, file.sha256))
+        problems += complain ("I2, a file is damaged", kith_db_text (stmt, 0));
+    }
+  return problems;
+}
+
 static guint
 check_same (CrashNet *net)
 {
@@ -197,7 +246,7 @@ check (const char *folder, guint64 seed)
       if (status.waiting > 0)
         problems += complain ("I17", "an outbox is not empty");
     }
-  problems += check_ledger (net) + check_same (net);
+  problems += check_ledger (net) + check_same (net) + check_files (net);
   g_assert_true (kith_hub_check (net->hub, report, &found, &error));
   if (found > 0)
     problems += complain ("check", report->str);

@@ -82,7 +82,7 @@ check_word (SimDesk *desk, const char *word, const char *hidden)
 static void
 check_bytes (SimDesk *desk, const char *bytes, gsize length, const char *hidden)
 {
-  static const char *const prefixes[] = { "name-", "value-", "request-", "words-" };
+  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", SIM_HASH };
 
   for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
     {
@@ -91,7 +91,7 @@ check_bytes (SimDesk *desk, const char *bytes, gsize length, const char *hidden)
 
       while ((at = memmem (at, (gsize) (end - at), prefixes[p], prefix)) != NULL)
         {
-          char word[32];
+          char word[80];
           gsize n = prefix;
 
           while (at + n < end && n < sizeof word - 1 && g_ascii_isdigit (at[n]))

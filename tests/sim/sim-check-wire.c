@@ -136,6 +136,8 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
     scope = g_strconcat ("referral_own:", referral, ":", self->agencies[op->agency], NULL);
   else if (g_str_equal (op->op, "service.record"))
     scope = g_strconcat ("care:", kith_json_string (op->args, "client"), ":", self->agencies[op->agency], NULL);
+  else if (g_str_equal (op->op, "document.attach"))
+    scope = g_strconcat ("client:", kith_json_string (op->args, "record"), NULL);
   else if (g_str_equal (op->op, "alert.raise"))
     scope = g_strconcat ("client:", kith_json_string (op->args, "client"), NULL);
   else if (g_str_has_prefix (op->op, "note."))
@@ -179,7 +181,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
 static void
 check_marks (SimDesk *desk, const char *text, gsize length)
 {
-  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-" };
+  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-", SIM_HASH };
 
   for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
     {
@@ -188,7 +190,7 @@ check_marks (SimDesk *desk, const char *text, gsize length)
 
       while ((at = memmem (at, (gsize) (end - at), prefixes[p], prefix)) != NULL)
         {
-          char mark[32];
+          char mark[80];
           gsize n = prefix;
           const SimOp *op;
 

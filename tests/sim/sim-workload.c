@@ -196,6 +196,24 @@ enroll (Sim *self, SimDesk *desk, const char *client)
                      kith_json_new ("id", "s", id, "client", "s", client, "program", "s", program, "started_on", "s", "2020-01-01", NULL), NULL, 0);
 }
 
+/* What is known of an attached file; its hash is the canary. Now and then one of the own is removed. */
+static void
+attach_file (Sim *self, SimDesk *desk, const char *client)
+{
+  g_autofree char *id = kith_store_new_id (desk->store);
+  g_autofree char *hash = g_strdup_printf (SIM_HASH "%056u", ++self->marks);
+  g_autoptr (GPtrArray) held = sim_chance (self, 250) ? kith_world_find (kith_store_get_world (desk->store), NULL, "document", "record", client, NULL, NULL) : NULL;
+
+  if (held != NULL && held->len > 0)
+    sim_desk_submit (desk, "document.remove",
+                     kith_json_new ("document", "s", kith_record_get_id (held->pdata[sim_below (self, held->len)]), "reason", "s", "Blurred", NULL), NULL, 0);
+  else
+    sim_desk_submit (desk, "document.attach",
+                     kith_json_new ("id", "s", id, "t", "s", "client", "record", "s", client, "type", "s", "letter", "name", "s", "Letter.pdf", "media_type", "s",
+                                    "application/pdf", "size", "i", (gint64) 1200, "sha256", "s", hash, NULL),
+                     hash, 0);
+}
+
 /* What else is done with a client: programs, the care team, services given, alerts, household, restriction, the audit log. */
 static void
 care (Sim *self, SimDesk *desk)
@@ -208,8 +226,12 @@ care (Sim *self, SimDesk *desk)
 
   if (client == NULL || other == NULL)
     return;
-  switch (sim_below (self, 12))
+  switch (sim_below (self, 14))
     {
+    case 12:
+    case 13:
+      attach_file (self, desk, client);
+      break;
     case 0:
       sim_desk_submit (desk, "alert.raise",
                        kith_json_new ("id", "s", id, "client", "s", client, "level", "s", "caution", "text", "s", mark, NULL), mark, 0);

@@ -234,6 +234,7 @@ void sim_workload_staff (Sim *self, SimDesk *desk);
 void sim_workload_hub (Sim *self);
 const char *sim_pick_held (SimDesk *desk, const char *kind, GPtrArray *ids); /* something this desk has, now and then anything; or NULL */
 const char *sim_colleague (SimDesk *desk); /* id of somebody of the own agency, now and then of another */
+#define SIM_HASH "f11ef11e" /* the SHA-256 of a file begins so, digits follow: a canary of its own */
 char *sim_mark (Sim *self, const char *prefix); /* a text used nowhere else */
 void sim_online (SimDesk *desk, const char *op, JsonObject *args);
 

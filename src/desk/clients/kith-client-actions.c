@@ -7,6 +7,7 @@
 #include "kith-format.h"
 #include "kith-revoke-window.h"
 #include "kith-watch.h"
+#include "print/kith-print-window.h"
 #include "widgets/kith-ask-window.h"
 
 static KithContext *
@@ -291,6 +292,15 @@ repeat_service_action (GtkWidget  *page,
 }
 
 static void
+print_action (GtkWidget  *page,
+              const char *name,
+              GVariant   *target)
+{
+  if (client_of (page))
+    gtk_window_present (GTK_WINDOW (kith_print_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), client_of (page))));
+}
+
+static void
 move_tab_action (GtkWidget  *page,
                  const char *name,
                  GVariant   *target)
@@ -315,6 +325,7 @@ kith_client_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "client.leave-household", NULL, leave_household_action);
   gtk_widget_class_install_action (klass, "client.record-service", NULL, record_service_action);
   gtk_widget_class_install_action (klass, "client.repeat-service", NULL, repeat_service_action);
+  gtk_widget_class_install_action (klass, "client.print", NULL, print_action);
   gtk_widget_class_install_action (klass, "client.next-tab", NULL, move_tab_action);
   gtk_widget_class_install_action (klass, "client.previous-tab", NULL, move_tab_action);
 }

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-catalogue.h"
+
+#include <langinfo.h>
+#include <libintl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "kith-kind.h"
+#include "kith-languages.h"
+
+#define MAGIC 0x950412deu
+
+/* One compiled file of translations: a table of texts and a table of what they mean, both as (length, place). */
+typedef struct
+{
+  GMappedFile *file; /* NULL: there is none */
+  guint32 n, texts, meanings;
+  gboolean swapped;
+} Messages;
+
+struct _KithCatalogue
+{
+  char *language;
+  Messages kith, languages;
+  locale_t time; /* how dates are written there; (locale_t) 0: this computer does not know */
+};
+
+static guint32
+word (const Messages *self,
+      gsize           at)
+{
+  gsize length = g_mapped_file_get_length (self->file);
+  guint32 value = 0;
+
+  if (at + 4 > length)
+    return 0;
+  memcpy (&value, g_mapped_file_get_contents (self->file) + at, 4);
+  return self->swapped ? GUINT32_SWAP_LE_BE (value) : value;
+}
+
+/* The i-th text of a table; NULL when the file is not what it should be. */
+static const char *
+entry (const Messages *self,
+       guint32         table,
+       guint32         i)
+{
+  gsize length = g_mapped_file_get_length (self->file), size = word (self, table + 8 * (gsize) i), at = word (self, table + 8 * (gsize) i + 4);
+  const char *contents = g_mapped_file_get_contents (self->file);
+
+  return at + size < length && contents[at + size] == '\0' ? contents + at : NULL;
+}
+
+static void
+load (Messages   *self,
+      const char *folder,
+      const char *language,
+      const char *domain)
+{
+  g_autofree char *name = g_strconcat (domain, ".mo", NULL), *path = g_build_filename (folder, language, "LC_MESSAGES", name, NULL);
+
+  self->file = g_mapped_file_new (path, FALSE, NULL);
+  if (!self->file)
+    return;
+  self->swapped = word (self, 0) == GUINT32_SWAP_LE_BE (MAGIC);
+  if (!self->swapped && word (self, 0) != MAGIC)
+    {
+      g_clear_pointer (&self->file, g_mapped_file_unref);
+      return;
+    }
+  self->n = word (self, 8);
+  self->texts = word (self, 12);
+  self->meanings = word (self, 16);
+}
+
+/* The texts are in order. */
+static const char *
+look_up (const Messages *self,
+         const char     *text)
+{
+  guint32 low = 0, high = self->n;
+
+  if (!self->file || !*text)
+    return text;
+  while (low < high)
+    {
+      guint32 middle = low + (high - low) / 2;
+      const char *found = entry (self, self->texts, middle);
+      int order = found ? strcmp (text, found) : -1;
+
+      if (order == 0)
+        {
+          const char *meaning = entry (self, self->meanings, middle);
+
+          return meaning && *meaning && g_utf8_validate (meaning, -1, NULL) ? meaning : text;
+        }
+      if (order < 0)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+  return text;
+}
+
+/* Any country will do: it is the names of the months that are wanted. */
+static locale_t
+find_time (const char *language)
+{
+  static const char *const countries[] = { "US", "MX", "ES", "PH", "CN", "TW", "VN", "SA", "EG", "IR", "RU", "FR", "BR", "PT", "HT", "ET", "KR", "IN", "SO" };
+  locale_t found = (locale_t) 0;
+
+  for (guint i = 0; found == (locale_t) 0 && i < G_N_ELEMENTS (countries); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s_%s.UTF-8", language, countries[i]);
+
+      found = newlocale (LC_TIME_MASK, name, (locale_t) 0);
+    }
+  return found;
+}
+
+KithCatalogue *
+kith_catalogue_new_in (const char *folder,
+                       const char *language)
+{
+  KithCatalogue *self = g_new0 (KithCatalogue, 1);
+
+  self->language = g_strdup ("en");
+  if (!language || !*language || strchr (language, '/') || g_str_equal (language, "en"))
+    return self;
+  load (&self->kith, folder, language, GETTEXT_PACKAGE);
+  if (!self->kith.file)
+    return self;
+  load (&self->languages, KITH_ISO_LOCALEDIR, language, "iso_639-3");
+  g_free (self->language);
+  self->language = g_strdup (language);
+  self->time = find_time (language);
+  return self;
+}
+
+/* Where the windows' own translations are. */
+static const char *
+folder_of (void)
+{
+  const char *folder = bindtextdomain (GETTEXT_PACKAGE, NULL);
+
+  return folder ? folder : KITH_LOCALEDIR;
+}
+
+KithCatalogue *
+kith_catalogue_new (const char *language)
+{
+  return kith_catalogue_new_in (folder_of (), language);
+}
+
+gboolean
+kith_catalogue_exists (const char *language)
+{
+  g_autoptr (KithCatalogue) self = kith_catalogue_new (language);
+
+  return g_strcmp0 (self->language, language) == 0;
+}
+
+void
+kith_catalogue_free (KithCatalogue *self)
+{
+  g_clear_pointer (&self->kith.file, g_mapped_file_unref);
+  g_clear_pointer (&self->languages.file, g_mapped_file_unref);
+  if (self->time != (locale_t) 0)
+    freelocale (self->time);
+  g_free (self->language);
+  g_free (self);
+}
+
+const char *
+kith_catalogue_get (const KithCatalogue *self,
+                    const char          *text)
+{
+  return look_up (&self->kith, text);
+}
+
+const char *
+kith_catalogue_get_language (const KithCatalogue *self)
+{
+  return self->language;
+}
+
+gboolean
+kith_catalogue_is_rtl (const KithCatalogue *self)
+{
+  static const char *const rtl[] = { "ar", "fa", "he", "ps", "ur", "yi", "ckb", "dv", "prs", NULL };
+
+  return g_strv_contains (rtl, self->language);
+}
+
+/* The day as people there write it; where this computer does not know how, the numbers say it to everybody. */
+char *
+kith_catalogue_date (const KithCatalogue *self,
+                     const char          *partial)
+{
+  struct tm day = { 0 };
+  char text[128];
+  int year = 0, month = 0, number = 0, n = partial ? sscanf (partial, "%4d-%2d-%2d", &year, &month, &number) : 0;
+  gboolean english = g_str_equal (self->language, "en");
+
+  if (n < 2 || month < 1 || month > 12 || (!english && self->time == (locale_t) 0))
+    return g_strndup (partial, partial ? strcspn (partial, "T") : 0);
+  day.tm_year = year - 1900;
+  day.tm_mon = month - 1;
+  day.tm_mday = n == 3 ? number : 1;
+  if (english)
+    {
+      static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+                                            "December" };
+
+      return n == 3 ? g_strdup_printf ("%d %s %d", number, months[month - 1], year) : g_strdup_printf ("%s %d", months[month - 1], year);
+    }
+  if (strftime_l (text, sizeof text, n == 3 ? "%e %B %Y" : "%B %Y", &day, self->time) == 0)
+    return g_strdup (partial);
+  return g_strdup (g_strstrip (text));
+}
+
+char *
+kith_catalogue_language_name (const KithCatalogue *self,
+                              const char          *code)
+{
+  const char *english = kith_language_english (code), *name = english ? look_up (&self->languages, english) : code, *bracket = strstr (name, " (");
+
+  return bracket ? g_strndup (name, bracket - name) : g_strdup (name);
+}
+
+char *
+kith_catalogue_code (const KithCatalogue *self,
+                     const char          *vocabulary,
+                     const char          *code)
+{
+  const KithVocabulary *words = code ? kith_vocabulary_get (vocabulary) : NULL;
+
+  return words ? g_strdup (kith_catalogue_get (self, kith_vocabulary_english (words, code))) : g_strdup (code);
+}
+
+char *
+kith_catalogue_fill (const KithCatalogue *self,
+                     const char          *text,
+                     ...)
+{
+  GString *filled = g_string_new (kith_catalogue_get (self, text));
+  va_list values;
+
+  va_start (values, text);
+  for (const char *name = va_arg (values, const char *); name; name = va_arg (values, const char *))
+    {
+      const char *value = va_arg (values, const char *);
+      g_autofree char *place = g_strconcat ("{", name, "}", NULL);
+
+      g_string_replace (filled, place, value ? value : "", 1);
+    }
+  va_end (values);
+  return g_string_free (filled, FALSE);
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-papers.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-clock.h"
+#include "kith-format.h"
+#include "kith-kind.h"
+#include "kith-signature.h"
+
+#define T(text) kith_catalogue_get (self->catalogue, text)
+
+typedef struct
+{
+  const KithPaperFacts *facts;
+  const KithCatalogue *catalogue;
+  KithPages *sheet;
+  JsonObject *client;  /* its body */
+  KithRow *consent;    /* the one that counts: in force, else the newest; NULL: none */
+  JsonObject *agreed;  /* its body */
+} Paper;
+
+const char *
+kith_paper_title (KithPaper paper)
+{
+  return paper == KITH_PAPER_FACE_SHEET ? N_("Face sheet") : N_("Consent form");
+}
+
+static gboolean
+in_force (Paper *self)
+{
+  return self->agreed && g_strcmp0 (kith_json_string (self->agreed, "status"), "in_force") == 0;
+}
+
+/* Yours; NULL: none */
+static char *
+codes (Paper      *self,
+       const char *vocabulary,
+       JsonArray  *list)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; list && i < json_array_get_length (list); i++)
+    {
+      g_autofree char *word = kith_catalogue_code (self->catalogue, vocabulary, json_array_get_string_element (list, i));
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", word);
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+static char *
+strings (JsonArray *list)
+{
+  return kith_format_strings (list, ", ");
+}
+
+static char *
+phones (Paper *self)
+{
+  JsonArray *list = kith_json_array (self->client, "phones");
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; list && i < json_array_get_length (list); i++)
+    {
+      JsonObject *phone = json_array_get_object_element (list, i);
+      g_autofree char *type = kith_catalogue_code (self->catalogue, "phone_type", kith_json_string (phone, "type"));
+      const char *safe = !json_object_has_member (phone, "safe_to_call") ? NULL
+                         : kith_json_bool (phone, "safe_to_call", TRUE) ? T (N_("safe to call")) : T (N_("not safe to call"));
+      const char *note = kith_json_string (phone, "note");
+
+      /* The digits are read from the left whatever runs from the right around them. */
+      g_string_append_printf (text, "%s\u2066%s\u2069", text->len > 0 ? "\n" : "", kith_json_string (phone, "number") ? kith_json_string (phone, "number") : "");
+      if (type || safe)
+        g_string_append_printf (text, " (%s%s%s)", type ? type : "", type && safe ? ", " : "", safe ? safe : "");
+      if (note && *note)
+        g_string_append_printf (text, " – %s", note);
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+static char *
+languages (Paper *self)
+{
+  JsonArray *list = kith_json_array (self->client, "languages");
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; list && i < json_array_get_length (list); i++)
+    {
+      g_autofree char *name = kith_catalogue_language_name (self->catalogue, json_array_get_string_element (list, i));
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
+    }
+  if (kith_json_bool (self->client, "interpreter_needed", FALSE))
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", T (N_("needs an interpreter")));
+  return g_string_free (text, text->len == 0);
+}
+
+/* The day and the minute, as the numbers that everybody reads. Yours */
+static char *
+moment (gint64 ms)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000), local = g_date_time_to_local (utc);
+
+  return g_date_time_format (local, "%Y-%m-%d %H:%M");
+}
+
+/* ---- the parts */
+
+/* What the printing rests on: a consent in force, or the agency's own record (C3, C7). Yours */
+static char *
+basis (Paper *self)
+{
+  g_autofree char *until = in_force (self) ? kith_catalogue_date (self->catalogue, kith_json_string (self->agreed, "term")) : NULL;
+  const char *receivers = self->consent ? kith_row_get_text (self->consent, "receiver_names") : NULL;
+
+  if (!in_force (self))
+    return g_strdup (T (N_("Basis: the agency’s own record; no consent to share is in force.")));
+  if (until && *until)
+    return kith_catalogue_fill (self->catalogue, N_("Basis: consent of the client, shared with {agencies} until {day}."), "agencies", receivers ? receivers : "–",
+                                "day", until, NULL);
+  return kith_catalogue_fill (self->catalogue, N_("Basis: consent of the client, shared with {agencies}."), "agencies", receivers ? receivers : "–", NULL);
+}
+
+static void
+set_footer (Paper *self)
+{
+  g_autofree char *when = moment (self->facts->now), *rests = basis (self);
+  g_autofree char *printed = kith_catalogue_fill (self->catalogue, N_("Printed {when} by {who}, {agency}."), "when", when, "who", self->facts->printer, "agency",
+                                                  self->facts->agency, NULL);
+  const char *number = kith_json_string (self->client, "number");
+  g_autofree char *footer = g_strjoin (" ", number ? number : "", number ? "·" : "", printed, rests, NULL);
+
+  kith_pages_set_footer (self->sheet, g_strstrip (footer));
+}
+
+static void
+add_head (Paper      *self,
+          const char *title)
+{
+  g_autofree char *name = kith_format_client_name (self->client), *birth = kith_catalogue_date (self->catalogue, kith_json_string (self->client, "date_of_birth"));
+  const char *number = kith_json_string (self->client, "number"), *pronouns = kith_json_string (self->client, "pronouns");
+  const char *parts[] = { birth, pronouns, number };
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *kicker = g_strjoin (" · ", self->facts->agency ? self->facts->agency : "", title, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] && *parts[i])
+      g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", parts[i]);
+  kith_pages_add_kicker (self->sheet, kicker);
+  kith_pages_add_title (self->sheet, name);
+  kith_pages_add_subtitle (self->sheet, line->str);
+}
+
+/* Where substance use treatment may be among what is shared, its notice goes along (C7); elsewhere a line that it is private. */
+static void
+add_notice (Paper *self)
+{
+  JsonArray *classes = in_force (self) ? kith_json_array (self->agreed, "classes") : NULL;
+  gboolean health = kith_json_array_has (classes, "client_health") || kith_json_array_has (classes, "case_health");
+
+  if (health)
+    kith_pages_add_notice (self->sheet,
+                           T (N_("Federal rules (42 CFR part 2) protect records about treatment for substance use. Whoever receives such a record may use it and "
+                                 "show it to others only as this consent or those rules allow, and it may not be used against the person in a civil, criminal, "
+                                 "administrative or legislative proceeding without a written consent of their own or a court order.")));
+  kith_pages_add_notice (self->sheet, T (N_("This paper is about a person. Keep it where others cannot read it, and shred it when it is no longer needed.")));
+}
+
+static void
+add_alerts (Paper *self)
+{
+  GPtrArray *alerts = self->facts->alerts;
+  gboolean headed = FALSE;
+
+  if (kith_json_bool (self->client, "do_not_contact", FALSE))
+    kith_pages_add_notice (self->sheet, T (N_("Do not contact this person.")));
+  for (guint i = 0; alerts && i < alerts->len; i++)
+    if (kith_row_get_int (alerts->pdata[i], "active"))
+      {
+        g_autofree char *level = kith_catalogue_code (self->catalogue, "alert_level", kith_row_get_text (alerts->pdata[i], "level"));
+        const char *text = kith_row_get_text (alerts->pdata[i], "text");
+        g_autofree char *line = g_strdup_printf ("%s: %s", level ? level : "", text ? text : "");
+
+        if (!headed)
+          kith_pages_add_heading (self->sheet, T (N_("Alerts")));
+        headed = TRUE;
+        kith_pages_add_item (self->sheet, line);
+      }
+}
+
+static void
+add_reach (Paper *self)
+{
+  kith_pages_add_heading (self->sheet, T (N_("How to reach")));
+  kith_pages_take_fact (self->sheet, T (N_("Phone")), phones (self));
+  kith_pages_add_fact (self->sheet, T (N_("Email")), kith_json_string (self->client, "email"));
+  kith_pages_take_fact (self->sheet, T (N_("Address")), kith_format_address (kith_json_object (self->client, "address")));
+  kith_pages_add_fact (self->sheet, T (N_("Good to know")), kith_json_string (self->client, "contact_note"));
+  kith_pages_take_fact (self->sheet, T (N_("Languages")), languages (self));
+}
+
+/* One value of a field, in the words of the paper's language. Yours; NULL: nothing to print. */
+static char *
+value_of (Paper           *self,
+          const KithField *field,
+          JsonNode        *node)
+{
+  if (field->vocabulary && field->type == KITH_FIELD_CODE && JSON_NODE_HOLDS_VALUE (node))
+    return kith_catalogue_code (self->catalogue, field->vocabulary, json_node_get_string (node));
+  if (field->vocabulary && JSON_NODE_HOLDS_ARRAY (node))
+    return codes (self, field->vocabulary, json_node_get_array (node));
+  if (field->type == KITH_FIELD_STRING || field->type == KITH_FIELD_TEXT)
+    return JSON_NODE_HOLDS_VALUE (node) ? g_strdup (json_node_get_string (node)) : NULL;
+  if (field->type == KITH_FIELD_PARTIAL_DATE)
+    return JSON_NODE_HOLDS_VALUE (node) ? kith_catalogue_date (self->catalogue, json_node_get_string (node)) : NULL;
+  if (field->type == KITH_FIELD_STRINGS)
+    return JSON_NODE_HOLDS_ARRAY (node) ? strings (json_node_get_array (node)) : NULL;
+  return NULL;
+}
+
+static void
+add_about (Paper *self)
+{
+  static const char *const shown[] = { "number", "given_name", "middle_name", "family_name", "second_family_name", "described_as", "date_of_birth", "pronouns",
+                                       "phones", "email", "address", "languages", "interpreter_needed", "do_not_contact", "contact_note", NULL };
+  const KithKind *kind = kith_kind_get ("client");
+  gboolean headed = FALSE;
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const KithField *field = &kind->fields[i];
+      JsonNode *node = json_object_get_member (self->client, field->name);
+      g_autofree char *value = !node || JSON_NODE_HOLDS_NULL (node) || field->merge == KITH_MERGE_FIXED || g_strv_contains (shown, field->name)
+                                 ? NULL : value_of (self, field, node);
+
+      if (!value || !*value)
+        continue;
+      if (!headed)
+        kith_pages_add_heading (self->sheet, T (N_("About")));
+      headed = TRUE;
+      kith_pages_add_fact (self->sheet, T (field->label), value);
+    }
+}
+
+static void
+add_people (Paper *self)
+{
+  GPtrArray *team = self->facts->team, *enrolled = self->facts->enrolled;
+
+  if (enrolled && enrolled->len > 0)
+    kith_pages_add_heading (self->sheet, T (N_("Enrolled at your agency")));
+  for (guint i = 0; enrolled && i < enrolled->len; i++)
+    {
+      const char *program = kith_row_get_text (enrolled->pdata[i], "program_name");
+      g_autofree char *from = kith_catalogue_date (self->catalogue, kith_row_get_text (enrolled->pdata[i], "started_on"));
+
+      kith_pages_add_fact (self->sheet, from, program);
+    }
+  if (team && team->len > 0)
+    kith_pages_add_heading (self->sheet, T (N_("Who looks after them")));
+  for (guint i = 0; team && i < team->len; i++)
+    {
+      const char *staff = kith_row_get_text (team->pdata[i], "staff_name"), *agency = kith_row_get_text (team->pdata[i], "agency_name");
+
+      kith_pages_add_fact (self->sheet, staff ? staff : "", agency ? agency : "");
+    }
+}
+
+/* ---- consent */
+
+/* What was agreed to, or the same lines empty, to be filled in by hand. */
+static void
+add_terms (Paper *self)
+{
+  JsonObject *agreed = self->agreed;
+  g_autofree char *classes = codes (self, "data_class", kith_json_array (agreed, "classes"));
+  const char *receivers = self->consent ? kith_row_get_text (self->consent, "receiver_names") : NULL, *by = kith_row_get_text (self->consent, "recorded_by_name");
+  g_autofree char *grantor = kith_catalogue_code (self->catalogue, "grantor", kith_json_string (agreed, "grantor"));
+  const char *relation = kith_json_string (agreed, "relation");
+  g_autofree char *language = kith_json_string (agreed, "language") ? kith_catalogue_language_name (self->catalogue, kith_json_string (agreed, "language")) : NULL;
+
+  kith_pages_add_heading (self->sheet, T (N_("What was agreed")));
+  kith_pages_take_fact (self->sheet, T (N_("Status")), kith_catalogue_code (self->catalogue, "consent_status", kith_json_string (agreed, "status")));
+  kith_pages_add_fact (self->sheet, T (N_("What may be seen")), classes);
+  kith_pages_add_fact (self->sheet, T (N_("Who may see it")), receivers);
+  kith_pages_add_fact (self->sheet, T (N_("Purpose")), kith_json_string (agreed, "purpose"));
+  kith_pages_take_fact (self->sheet, T (N_("From")), kith_catalogue_date (self->catalogue, kith_json_string (agreed, "start")));
+  kith_pages_take_fact (self->sheet, T (N_("Until")), kith_catalogue_date (self->catalogue, kith_json_string (agreed, "term")));
+  kith_pages_take_fact (self->sheet, T (N_("How it was given")), kith_catalogue_code (self->catalogue, "consent_how", kith_json_string (agreed, "how")));
+  kith_pages_take_fact (self->sheet, T (N_("Given by")), relation && *relation ? g_strdup_printf ("%s (%s)", grantor ? grantor : "", relation) : g_strdup (grantor));
+  kith_pages_add_fact (self->sheet, T (N_("Witness")), kith_json_string (agreed, "witness"));
+  kith_pages_add_fact (self->sheet, T (N_("Language")), language);
+  kith_pages_add_fact (self->sheet, T (N_("Version of the wording")), kith_json_string (agreed, "wording"));
+  kith_pages_add_fact (self->sheet, T (N_("Recorded by")), by);
+  if (kith_json_bool (agreed, "findable", FALSE))
+    kith_pages_add_fact (self->sheet, T (N_("May be found by the network")), T (N_("Yes")));
+  if (kith_json_string (agreed, "revoked_at"))
+    kith_pages_take_fact (self->sheet, T (N_("Revoked")), kith_catalogue_date (self->catalogue, kith_json_string (agreed, "revoked_at")));
+}
+
+static void
+add_choices (Paper *self)
+{
+  const KithVocabulary *classes = kith_vocabulary_get ("data_class");
+
+  kith_pages_add_heading (self->sheet, T (N_("What may be seen")));
+  for (guint i = 0; i < kith_vocabulary_size (classes); i++)
+    {
+      g_autofree char *word = kith_catalogue_code (self->catalogue, "data_class", kith_vocabulary_code (classes, i));
+      g_autofree char *line = g_strconcat ("☐ ", word, NULL);
+
+      kith_pages_add_paragraph (self->sheet, line);
+    }
+  kith_pages_add_line (self->sheet, T (N_("Who may see it")));
+  kith_pages_add_line (self->sheet, T (N_("Purpose")));
+  kith_pages_add_line (self->sheet, T (N_("Until")));
+}
+
+/* C2, C5, C6, in words that need no lawyer. */
+static void
+add_rights (Paper *self)
+{
+  static const char *const rights[] = {
+    N_("You do not have to agree. You get help here if you do not."),
+    N_("You can take this back at any time, in writing or by telling any agency that has your record. From then on nothing more is shared; what was done before stays."),
+    N_("An agency that receives what you share may be allowed or obliged by law to show it to others. It is then no longer protected by this consent."),
+    N_("You can ask for a copy of your record and of this paper, and ask for mistakes to be put right."),
+  };
+
+  kith_pages_add_heading (self->sheet, T (N_("Your rights")));
+  for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
+    kith_pages_add_item (self->sheet, T (rights[i]));
+}
+
+static void
+add_signature (Paper *self)
+{
+  const char *drawn = self->agreed ? kith_json_string (self->agreed, "signature") : NULL, *signer = self->agreed ? kith_json_string (self->agreed, "signer") : NULL;
+  GArray *points = drawn ? kith_signature_parse (drawn) : NULL;
+  g_autofree char *day = self->agreed ? kith_catalogue_date (self->catalogue, kith_json_string (self->agreed, "start")) : NULL;
+  g_autofree char *under = g_strjoin (", ", signer ? signer : T (N_("Signature")), points ? day : NULL, NULL);
+
+  kith_pages_add_signature (self->sheet, points || signer ? under : T (N_("Signature of the client or of who signs for them")), points);
+  if (points || signer)
+    return;
+  kith_pages_add_line (self->sheet, T (N_("Date")));
+  kith_pages_add_line (self->sheet, T (N_("Witness, or who read it to the client in their language")));
+}
+
+static void
+fill_consent (Paper *self)
+{
+  add_head (self, T (N_("Consent to share information")));
+  kith_pages_add_paragraph (self->sheet, T (N_("Agencies that look after the same person help better when they know of each other. This paper says what they may know about you, and for how long.")));
+  if (self->agreed)
+    add_terms (self);
+  else
+    add_choices (self);
+  add_rights (self);
+  add_notice (self);
+  add_signature (self);
+}
+
+static void
+fill_face_sheet (Paper *self)
+{
+  add_head (self, T (kith_paper_title (KITH_PAPER_FACE_SHEET)));
+  add_alerts (self);
+  add_reach (self);
+  add_about (self);
+  add_people (self);
+  add_notice (self);
+}
+
+KithPages *
+kith_paper_new (KithPaper             paper,
+                const KithPaperFacts *facts,
+                const KithCatalogue  *catalogue)
+{
+  Paper self = { facts, catalogue, kith_pages_new (catalogue), kith_row_body (facts->client, "body"), NULL, NULL };
+
+  if (facts->consents && facts->consents->len > 0)
+    {
+      self.consent = facts->consents->pdata[0];
+      self.agreed = kith_row_body (self.consent, "body");
+    }
+  if (paper == KITH_PAPER_FACE_SHEET)
+    fill_face_sheet (&self);
+  else
+    fill_consent (&self);
+  set_footer (&self);
+  return self.sheet;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+#include "kith-pages.h"
+
+G_BEGIN_DECLS
+
+/* What is printed of a client, from what this computer holds, in the client's language. */
+typedef enum { KITH_PAPER_FACE_SHEET, KITH_PAPER_CONSENT, KITH_N_PAPERS } KithPaper;
+
+typedef struct
+{
+  KithRow *client;                               /* of the query client */
+  GPtrArray *consents, *team, *enrolled, *alerts; /* (element-type KithRow) of the queries of the record; NULL: none */
+  const char *printer, *agency;                  /* who prints, at which agency */
+  gint64 now;                                    /* wall ms */
+} KithPaperFacts;
+
+const char *kith_paper_title (KithPaper paper); /* not translated: "Face sheet" */
+KithPages *kith_paper_new (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *catalogue);
+
+G_END_DECLS

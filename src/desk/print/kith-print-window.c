@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+
+#include "kith-print-window.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-languages.h"
+#include "kith-watch.h"
+
+#define MARGIN 20.0 /* mm */
+
+typedef enum { ASKED_CLIENT, ASKED_CONSENTS, ASKED_TEAM, ASKED_ENROLLED, ASKED_ALERTS, N_ASKED } Asked;
+
+struct _KithPrintWindow
+{
+  AdwWindow parent_instance;
+  KithContext *context;
+  char *client;
+  AdwComboRow *paper, *language;
+  GtkLabel *problem;
+  GtkWidget *print_button, *save_button;
+  GtkFileChooserNative *chooser;
+  GPtrArray *languages;              /* (element-type utf8) codes of the rows */
+  KithWatch *watches[N_ASKED];
+  GPtrArray *rows[N_ASKED];          /* (element-type KithRow); NULL: not here yet */
+};
+
+G_DEFINE_FINAL_TYPE (KithPrintWindow, kith_print_window, ADW_TYPE_WINDOW)
+
+/* ---- what is printed */
+
+static gboolean
+ready (KithPrintWindow *self)
+{
+  for (guint i = 0; i < N_ASKED; i++)
+    if (!self->rows[i])
+      return FALSE;
+  return self->rows[ASKED_CLIENT]->len > 0;
+}
+
+static KithPaper
+chosen_paper (KithPrintWindow *self)
+{
+  return (KithPaper) adw_combo_row_get_selected (self->paper);
+}
+
+typedef struct
+{
+  KithCatalogue *catalogue;
+  KithPages *sheet;
+  guint pages;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_clear_pointer (&job->sheet, kith_pages_free);
+  g_clear_pointer (&job->catalogue, kith_catalogue_free);
+  g_free (job);
+}
+
+static Job *
+job_new (KithPrintWindow *self)
+{
+  Job *job = g_new0 (Job, 1);
+  g_autofree char *printer = NULL, *agency = NULL;
+  guint language = adw_combo_row_get_selected (self->language);
+  KithPaperFacts facts = { self->rows[ASKED_CLIENT]->pdata[0], self->rows[ASKED_CONSENTS], self->rows[ASKED_TEAM], self->rows[ASKED_ENROLLED],
+                           self->rows[ASKED_ALERTS], NULL, NULL, kith_context_get_now (self->context) };
+
+  g_object_get (kith_context_get_desktop (self->context), "user-name", &printer, "agency-name", &agency, NULL);
+  facts.printer = printer;
+  facts.agency = agency;
+  job->catalogue = kith_catalogue_new (language < self->languages->len ? self->languages->pdata[language] : NULL);
+  job->sheet = kith_paper_new (chosen_paper (self), &facts, job->catalogue);
+  return job;
+}
+
+static void
+begin_cb (GtkPrintOperation *operation,
+          GtkPrintContext   *print,
+          Job               *job)
+{
+  g_autoptr (GObject) owned = G_OBJECT (gtk_print_context_create_pango_context (print));
+  PangoContext *context = PANGO_CONTEXT (owned);
+
+  job->pages = kith_pages_layout (job->sheet, context, gtk_print_context_get_width (print), gtk_print_context_get_height (print));
+  gtk_print_operation_set_n_pages (operation, (int) job->pages);
+}
+
+static void
+draw_cb (GtkPrintOperation *operation,
+         GtkPrintContext   *print,
+         int                page,
+         Job               *job)
+{
+  kith_pages_draw (job->sheet, gtk_print_context_get_cairo_context (print), (guint) page);
+}
+
+static GtkPrintOperation *
+operation_new (KithPrintWindow *self)
+{
+  GtkPrintOperation *operation = gtk_print_operation_new ();
+  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+  Job *job = job_new (self);
+
+  gtk_page_setup_set_top_margin (setup, MARGIN, GTK_UNIT_MM);
+  gtk_page_setup_set_bottom_margin (setup, MARGIN * 0.6, GTK_UNIT_MM);
+  gtk_page_setup_set_left_margin (setup, MARGIN, GTK_UNIT_MM);
+  gtk_page_setup_set_right_margin (setup, MARGIN, GTK_UNIT_MM);
+  gtk_print_operation_set_default_page_setup (operation, setup);
+  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
+  gtk_print_operation_set_embed_page_setup (operation, TRUE);
+  gtk_print_operation_set_job_name (operation, "Kith"); /* no name of a client in a queue others read */
+  g_object_set_data_full (G_OBJECT (operation), "job", job, job_free);
+  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), job);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), job);
+  return operation;
+}
+
+static void
+note (KithPrintWindow *self,
+      const char      *what)
+{
+  kith_context_audit (self->context, what, self->client, "client", self->client, kith_paper_title (chosen_paper (self)));
+}
+
+static void
+tell (KithPrintWindow *self,
+      const char      *words)
+{
+  gtk_label_set_text (self->problem, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), words != NULL);
+}
+
+gboolean
+kith_print_window_export (KithPrintWindow *self,
+                          const char      *path,
+                          GError         **error)
+{
+  g_autoptr (GtkPrintOperation) operation = operation_new (self);
+
+  gtk_print_operation_set_export_filename (operation, path);
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, error) != GTK_PRINT_OPERATION_RESULT_APPLY)
+    return FALSE;
+  note (self, "exported");
+  return TRUE;
+}
+
+static void
+print_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  KithPrintWindow *self = KITH_PRINT_WINDOW (widget);
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkPrintOperationResult result;
+
+  if (!ready (self))
+    return;
+  tell (self, NULL);
+  operation = operation_new (self);
+  result = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), &error);
+  if (result == GTK_PRINT_OPERATION_RESULT_APPLY || result == GTK_PRINT_OPERATION_RESULT_IN_PROGRESS)
+    {
+      note (self, "printed");
+      gtk_window_destroy (GTK_WINDOW (self));
+    }
+  else if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
+    {
+      g_autofree char *words = g_strdup_printf (_("It was not printed: %s. You can save it as PDF."), error->message);
+
+      tell (self, words);
+    }
+}
+
+static void
+save_chosen_cb (GtkNativeDialog *dialog,
+                int              response,
+                KithPrintWindow *self)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autofree char *path = file ? g_file_get_path (file) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!file)
+    return;
+  if (!path)
+    tell (self, _("A PDF can only be saved on this computer. Choose another place."));
+  else if (kith_print_window_export (self, path, &error))
+    {
+      kith_context_toast (self->context, _("The PDF was saved. It is not encrypted: keep it where others cannot read it."));
+      gtk_window_destroy (GTK_WINDOW (self));
+    }
+  else
+    {
+      g_autofree char *words = g_strdup_printf (_("The PDF was not saved: %s"), error ? error->message : "");
+
+      tell (self, words);
+    }
+}
+
+static void
+save_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithPrintWindow *self = KITH_PRINT_WINDOW (widget);
+  KithRow *row;
+  const char *number;
+  g_autofree char *title = NULL;
+
+  if (!ready (self))
+    return;
+  row = self->rows[ASKED_CLIENT]->pdata[0];
+  number = kith_row_field (row, "number");
+  title = g_strdup_printf ("%s %s.pdf", number ? number : "Kith", _(kith_paper_title (chosen_paper (self))));
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_("Save as PDF"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), title);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (save_chosen_cb), self, 0);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+cancel_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  gtk_window_destroy (GTK_WINDOW (widget));
+}
+
+/* ---- what there is */
+
+static void
+add_language (GPtrArray     *codes,
+              GtkStringList *names,
+              const char    *code)
+{
+  g_autofree char *name = kith_language_name (code);
+
+  for (guint i = 0; i < codes->len; i++)
+    if (g_str_equal (codes->pdata[i], code))
+      return;
+  g_ptr_array_add (codes, g_strdup (code));
+  gtk_string_list_append (names, name);
+}
+
+/* The client's own languages first, as far as there are translations; then English, then what else there is. */
+static void
+fill_languages (KithPrintWindow *self)
+{
+  static const char *const known[] = { "es", "tl", "vi", "ar", "zh" };
+  JsonObject *body = kith_row_body (self->rows[ASKED_CLIENT]->pdata[0], "body");
+  JsonArray *own = body ? kith_json_array (body, "languages") : NULL;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  g_ptr_array_set_size (self->languages, 0);
+  for (guint i = 0; own && i < json_array_get_length (own); i++)
+    {
+      const char *code = json_array_get_string_element (own, i);
+
+      if (g_str_equal (code, "en") || kith_catalogue_exists (code))
+        add_language (self->languages, names, code);
+    }
+  add_language (self->languages, names, "en");
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    if (kith_catalogue_exists (known[i]))
+      add_language (self->languages, names, known[i]);
+  adw_combo_row_set_model (self->language, G_LIST_MODEL (names));
+}
+
+static void
+take_rows (KithPrintWindow *self,
+           Asked            asked,
+           GPtrArray       *rows)
+{
+  gboolean first = !self->rows[asked];
+
+  g_clear_pointer (&self->rows[asked], g_ptr_array_unref);
+  self->rows[asked] = g_ptr_array_ref (rows);
+  if (asked == ASKED_CLIENT && first && rows->len > 0)
+    fill_languages (self);
+  gtk_widget_set_sensitive (self->print_button, ready (self));
+  gtk_widget_set_sensitive (self->save_button, ready (self));
+}
+
+#define TAKE(name, asked) \
+  static void name##_cb (GPtrArray *rows, gpointer self) { take_rows (self, asked, rows); }
+TAKE (client, ASKED_CLIENT)
+TAKE (consents, ASKED_CONSENTS)
+TAKE (team, ASKED_TEAM)
+TAKE (enrolled, ASKED_ENROLLED)
+TAKE (alerts, ASKED_ALERTS)
+
+static void
+ask (KithPrintWindow *self)
+{
+  static const char *const kinds[] = { "client", "consent", "assignment", "enrollment", "alert", NULL };
+  g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
+  const char *with_day[] = { self->client, today, NULL };
+
+  self->watches[ASKED_CLIENT] = kith_watch_new (self->context, "client", kinds, self->client, client_cb, self);
+  self->watches[ASKED_CONSENTS] = kith_watch_new (self->context, "client-consents", kinds, self->client, consents_cb, self);
+  self->watches[ASKED_TEAM] = kith_watch_new (self->context, "client-team", kinds, self->client, team_cb, self);
+  self->watches[ASKED_ENROLLED] = kith_watch_new (self->context, "client-enrolled-here", kinds, self->client, enrolled_cb, self);
+  self->watches[ASKED_ALERTS] = kith_watch_new_args (self->context, "client-alerts", kinds, with_day, alerts_cb, self);
+}
+
+/* ---- life */
+
+static void
+kith_print_window_dispose (GObject *object)
+{
+  KithPrintWindow *self = KITH_PRINT_WINDOW (object);
+
+  for (guint i = 0; i < N_ASKED; i++)
+    {
+      g_clear_object (&self->watches[i]);
+      g_clear_pointer (&self->rows[i], g_ptr_array_unref);
+    }
+  g_clear_object (&self->chooser);
+  g_clear_pointer (&self->languages, g_ptr_array_unref);
+  g_clear_pointer (&self->client, g_free);
+  g_clear_object (&self->context);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_PRINT_WINDOW);
+  G_OBJECT_CLASS (kith_print_window_parent_class)->dispose (object);
+}
+
+static void
+kith_print_window_class_init (KithPrintWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_print_window_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/print/kith-print-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, paper);
+  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, language);
+  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, problem);
+  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, print_button);
+  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, save_button);
+  gtk_widget_class_install_action (widget_class, "print.print", NULL, print_action);
+  gtk_widget_class_install_action (widget_class, "print.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "print.cancel", NULL, cancel_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "print.cancel", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "print.print", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "print.save", NULL);
+}
+
+static void
+kith_print_window_init (KithPrintWindow *self)
+{
+  g_autoptr (GtkStringList) papers = gtk_string_list_new (NULL);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->languages = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < KITH_N_PAPERS; i++)
+    gtk_string_list_append (papers, _(kith_paper_title (i)));
+  adw_combo_row_set_model (self->paper, G_LIST_MODEL (papers));
+}
+
+GtkWidget *
+kith_print_window_new (GtkWindow   *parent,
+                       KithContext *context,
+                       const char  *client)
+{
+  KithPrintWindow *self = g_object_new (KITH_TYPE_PRINT_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
+
+  self->context = g_object_ref (context);
+  self->client = g_strdup (client);
+  ask (self);
+  return GTK_WIDGET (self);
+}

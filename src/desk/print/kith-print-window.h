@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+#include "kith-papers.h"
+
+G_BEGIN_DECLS
+
+/* Which paper, in which language, on paper or as PDF. Each printing and each file is noted (C13). */
+#define KITH_TYPE_PRINT_WINDOW (kith_print_window_get_type ())
+G_DECLARE_FINAL_TYPE (KithPrintWindow, kith_print_window, KITH, PRINT_WINDOW, AdwWindow)
+
+GtkWidget *kith_print_window_new (GtkWindow *parent, KithContext *context, const char *client);
+gboolean kith_print_window_export (KithPrintWindow *self, const char *path, GError **error); /* as the choices stand */
+
+G_END_DECLS

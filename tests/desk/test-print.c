@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Papers: the texts in the client's language, names of every script, what must stand on them, and that each is noted (C13). */
+
+#include "desk-fixture.h"
+#include "print/kith-print-window.h"
+
+#include <cairo-pdf.h>
+#include <glib/gstdio.h>
+
+static KithRow *
+client_row (JsonObject *body)
+{
+  g_autoptr (JsonObject) columns = kith_json_new ("id", "s", MARIA, "body", "o", body, NULL);
+
+  return fake_row_new (columns);
+}
+
+static JsonObject *
+client_body (const char *given, const char *family)
+{
+  JsonObject *phone = kith_json_new ("number", "s", "619-555-0142", "type", "s", "mobile", "safe_to_call", "b", TRUE, "note", "s", "after six", NULL);
+  JsonArray *phones = json_array_new ();
+
+  json_array_add_object_element (phones, phone);
+  return kith_json_new ("given_name", "s", given, "family_name", "s", family, "number", "s", "HA-0021", "date_of_birth", "s", "1988-04-07", "pronouns", "s",
+                        "she/her", "phones", "a", phones, "languages", "a", kith_json_strings ("es", "vi", NULL), "interpreter_needed", "b", TRUE,
+                        "sex", "s", "0", NULL);
+}
+
+static KithRow *
+consent_row (gboolean health)
+{
+  g_autoptr (JsonObject) columns = kith_json_new (
+    "id", "s", "k1", "agency_name", "s", "Harbor House", "receiver_names", "s", "Bridge Street Clinic, City Pantry", "recorded_by_name", "s", "Ana Delgado", "body", "o",
+    kith_json_new ("status", "s", "in_force", "permission", "s", "granted", "classes", "a", health ? kith_json_strings ("client", "client_health", NULL) : kith_json_strings ("client", "care", NULL),
+                   "purpose", "s", "Housing and health", "start", "s", "2026-11-01T09:00:00.000Z", "term", "s", "2027-11-01T09:00:00.000Z", "how", "s", "signed", "grantor", "s", "self",
+                   "signature", "s", "M100 200l60 -120l60 120l60 -90l80 40M500 120l200 30", "signer", "s", "María López Hernández", NULL),
+    NULL);
+
+  return fake_row_new (columns);
+}
+
+/* The whole text of a paper as a PDF has it, pages one after the other. */
+static char *
+text_of_pdf (const char *path)
+{
+  g_autofree char *tool = g_find_program_in_path ("pdftotext");
+  char *text = NULL;
+  int status = 0;
+
+  g_assert_nonnull (tool);
+  g_assert_true (g_spawn_sync (NULL, (char *[]) { tool, (char *) "-raw", (char *) path, (char *) "-", NULL }, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &text,
+                               NULL, &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+  /* Where lines break is of no interest. */
+  for (char *c = text; *c; c++)
+    if (*c == '\n' || *c == '\f')
+      *c = ' ';
+  return text;
+}
+
+static char *
+print_paper (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *catalogue, int *unknown)
+{
+  g_autoptr (KithPages) sheet = kith_paper_new (paper, facts, catalogue);
+  g_autofree char *path = NULL;
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  PangoContext *context;
+  guint pages;
+  int fd = g_file_open_tmp ("kith-print-XXXXXX.pdf", &path, NULL);
+  char *text;
+  const char *keep = g_getenv ("KITH_KEEP_PDF");
+
+  g_assert_cmpint (fd, >=, 0);
+  g_close (fd, NULL);
+  surface = cairo_pdf_surface_create (path, 595, 842);
+  cr = cairo_create (surface);
+  context = pango_cairo_create_context (cr);
+  pages = kith_pages_layout (sheet, context, 595 - 113, 842 - 91);
+  for (guint i = 0; i < pages; i++)
+    {
+      cairo_save (cr);
+      cairo_translate (cr, 56.7, 56.7);
+      kith_pages_draw (sheet, cr, i);
+      cairo_restore (cr);
+      cairo_show_page (cr);
+    }
+  g_object_unref (context);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  *unknown = kith_pages_count_unknown (sheet);
+  text = text_of_pdf (path);
+  if (keep)
+    {
+      static guint n;
+      g_autofree char *to = g_strdup_printf ("%s/paper-%u.pdf", keep, n++);
+      g_autofree char *data = NULL;
+      gsize length;
+
+      if (g_file_get_contents (path, &data, &length, NULL))
+        g_file_set_contents (to, data, (gssize) length, NULL);
+    }
+  g_unlink (path);
+  return text;
+}
+
+static KithPaperFacts
+facts_for (KithRow *client, GPtrArray *consents)
+{
+  return (KithPaperFacts) { client, consents, NULL, NULL, NULL, "Ana Delgado", "Harbor House", NOW_MS };
+}
+
+static void
+assert_has (const char *text, const char *part)
+{
+  if (!strstr (text, part))
+    g_test_message ("%s", text);
+  g_assert_nonnull (strstr (text, part));
+}
+
+/* C3, C7: who printed, when, at which agency, on what basis; the notice of part 2 only where such records may be among what is shared. */
+static void
+test_face_sheet (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithRow) client = client_row (client_body ("María", "López Hernández"));
+  g_autoptr (GPtrArray) consents = g_ptr_array_new_with_free_func (g_object_unref);
+  KithPaperFacts facts = facts_for (client, consents);
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+  g_autofree char *plain = NULL, *health = NULL, *none = NULL;
+  int unknown;
+
+  none = print_paper (KITH_PAPER_FACE_SHEET, &facts, english, &unknown);
+  assert_has (none, "no consent to share is in force");
+  g_ptr_array_add (consents, consent_row (FALSE));
+  plain = print_paper (KITH_PAPER_FACE_SHEET, &facts, english, &unknown);
+  g_assert_cmpint (unknown, ==, 0);
+  assert_has (plain, "María López Hernández");
+  assert_has (plain, "7 April 1988");
+  assert_has (plain, "619-555-0142");
+  assert_has (plain, "Spanish, Vietnamese, needs an interpreter");
+  assert_has (plain, "Printed 2026-11-20");
+  assert_has (plain, "by Ana Delgado, Harbor House");
+  assert_has (plain, "Bridge Street Clinic");
+  assert_has (plain, "1 November 2027");
+  assert_has (plain, "Page 1 of 1");
+  g_assert_null (strstr (plain, "42 CFR"));
+  g_ptr_array_set_size (consents, 0);
+  g_ptr_array_add (consents, consent_row (TRUE));
+  health = print_paper (KITH_PAPER_FACE_SHEET, &facts, english, &unknown);
+  assert_has (health, "42 CFR");
+}
+
+static void
+test_consent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithRow) client = client_row (client_body ("María", "López Hernández"));
+  g_autoptr (GPtrArray) consents = g_ptr_array_new_with_free_func (g_object_unref);
+  KithPaperFacts facts = facts_for (client, consents);
+  g_autoptr (KithCatalogue) english = kith_catalogue_new ("en");
+  g_autofree char *blank = NULL, *signed_one = NULL, *in_spanish = NULL;
+  int unknown;
+
+  blank = print_paper (KITH_PAPER_CONSENT, &facts, english, &unknown);
+  assert_has (blank, "Witness, or who read it");
+  g_ptr_array_add (consents, consent_row (TRUE));
+  signed_one = print_paper (KITH_PAPER_CONSENT, &facts, english, &unknown);
+  assert_has (signed_one, "You can take this back at any time");
+  assert_has (signed_one, "Housing and health");
+  assert_has (signed_one, "María López Hernández, 1 November 2026");
+  g_assert_null (strstr (signed_one, "Witness, or who read it"));
+
+  /* In Spanish, whatever the windows speak: at least what has been translated. */
+  {
+    g_autoptr (KithCatalogue) es = kith_catalogue_new_in (KITH_PO_DIR, "es");
+
+    g_assert_cmpstr (kith_catalogue_get_language (es), ==, "es");
+    g_assert_cmpstr (kith_catalogue_get (es, "Purpose"), !=, "Purpose");
+    g_assert_cmpstr (kith_catalogue_get (es, "This text is in no catalogue"), ==, "This text is in no catalogue");
+    in_spanish = print_paper (KITH_PAPER_CONSENT, &facts, es, &unknown);
+    assert_has (in_spanish, kith_catalogue_get (es, "Purpose"));
+    g_assert_cmpint (unknown, ==, 0);
+  }
+}
+
+/* Names of every script that the fonts of this computer have: none is lost or replaced. */
+static void
+test_scripts (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *given, *family;
+  } names[] = {
+    { "Nguyễn", "Thị Hằng" }, { "Łukasz", "Żółkiewski" }, { "Олена", "Коваленко" }, { "Ελένη", "Παπαδοπούλου" }, { "محمد", "العمري" }, { "יעל", "כהן" },
+  };
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (KithRow) client = client_row (client_body (names[i].given, names[i].family));
+      KithPaperFacts facts = facts_for (client, NULL);
+      g_autofree char *text = NULL;
+      int unknown;
+
+      text = print_paper (KITH_PAPER_FACE_SHEET, &facts, english, &unknown);
+      g_test_message ("%s %s", names[i].given, names[i].family);
+      g_assert_cmpint (unknown, ==, 0);
+      if (i < 4) /* joined letters are written in their forms */
+        assert_has (text, names[i].given);
+    }
+}
+
+/* A language that runs from the right: labels and lines do, too. */
+static void
+test_right_to_left (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("kith-po-XXXXXX", NULL), *messages = g_build_filename (folder, "ar", "LC_MESSAGES", NULL);
+  g_autofree char *po = g_build_filename (folder, "ar.po", NULL), *mo = g_build_filename (messages, "kith.mo", NULL), *language = g_build_filename (folder, "ar", NULL);
+  g_autofree char *tool = g_find_program_in_path ("msgfmt"), *text = NULL;
+  g_autoptr (KithRow) client = client_row (client_body ("محمد", "العمري"));
+  KithPaperFacts facts = facts_for (client, NULL);
+  int unknown, status = 1;
+
+  g_mkdir_with_parents (messages, 0700);
+  g_assert_true (g_file_set_contents (po, "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\nmsgid \"Phone\"\nmsgstr \"هاتف\"\n", -1, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char *[]) { tool, (char *) "-o", mo, po, NULL }, NULL, 0, NULL, NULL, NULL, NULL, &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+  {
+    g_autoptr (KithCatalogue) arabic = kith_catalogue_new_in (folder, "ar");
+
+    g_assert_true (kith_catalogue_is_rtl (arabic));
+    g_assert_cmpstr (kith_catalogue_get (arabic, "Phone"), ==, "هاتف");
+    text = print_paper (KITH_PAPER_FACE_SHEET, &facts, arabic, &unknown);
+    g_assert_cmpint (unknown, ==, 0);
+    assert_has (text, "619-555-0142"); /* not turned round */
+  }
+  /* A spoilt file is no catalogue, and no harm. */
+  g_assert_true (g_file_set_contents (mo, "\xde\x12\x04\x95\0\0\0\0\xff\xff\xff\x7f\x10\0\0\0\xff\xff\xff\xff", 20, NULL));
+  {
+    g_autoptr (KithCatalogue) spoilt = kith_catalogue_new_in (folder, "ar");
+
+    g_assert_cmpstr (kith_catalogue_get (spoilt, "Phone"), ==, "Phone");
+  }
+  g_unlink (mo);
+  g_unlink (po);
+  g_rmdir (messages);
+  g_rmdir (language);
+  g_rmdir (folder);
+}
+
+/* The window: the client's language first, a PDF as chosen, noted once; none is noted that was not made. */
+static void
+test_window (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kith-test-print.pdf", NULL), *text = NULL;
+  g_autoptr (GError) error = NULL;
+  KithPrintWindow *window;
+  JsonObject *args;
+  guint n;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.print"));
+  window = KITH_PRINT_WINDOW (front_window (fixture));
+  g_assert_nonnull (window);
+  g_assert_true (gtk_widget_get_sensitive (in_front (fixture, "print_button")));
+  n = fake_desktop_get_n_noted (fixture->desktop);
+  g_assert_false (kith_print_window_export (window, "/nowhere/at/all.pdf", &error));
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, n);
+  g_clear_error (&error);
+  kith_print_window_export (window, path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, n + 1);
+  args = fake_desktop_get_noted (fixture->desktop, n);
+  g_assert_cmpstr (kith_json_string (args, "what"), ==, "exported");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (args, "detail"), ==, "Face sheet");
+  text = text_of_pdf (path);
+  assert_has (text, "María López Hernández");
+  assert_has (text, "Printed 2026-11-20");
+  g_unlink (path);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("print/face-sheet-C7", NULL, test_face_sheet);
+  ADD ("print/consent-C3", NULL, test_consent);
+  ADD ("print/scripts", NULL, test_scripts);
+  ADD ("print/right-to-left", NULL, test_right_to_left);
+  ADD ("print/window-C13", NULL, test_window);
+  return g_test_run ();
+}
