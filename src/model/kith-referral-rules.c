@@ -45,7 +45,7 @@ static const struct
   { "accepted", ACCEPTED, N_("This referral is accepted.") },
   { "contacting", CONTACTING, N_("The receiving agency is trying to reach the client.") },
   { "in_service", IN_SERVICE, N_("The client is in service with the receiving agency.") },
-  { "waitlisted", WAITLISTED, N_("The client is on the waiting list of the receiving agency.") },
+  { "waitlisted", WAITLISTED, N_("The client is on the wait list of the receiving agency.") },
   { "paused", PAUSED, N_("Work on this referral is paused.") },
   { "declined", DECLINED, N_("The receiving agency declined this referral.") },
   { "recalled", RECALLED, N_("The sender took this referral back.") },

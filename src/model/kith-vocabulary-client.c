@@ -144,7 +144,7 @@ static const KithTerm match_zones[] = {
 };
 
 static const KithTerm match_levels[] = {
-  { "missing", N_("Not known of both") },
+  { "missing", N_("Not known for both") },
   { "differs", N_("Differs") },
   { "far", N_("Somewhat alike") },
   { "near", N_("Nearly the same") },

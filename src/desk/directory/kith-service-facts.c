@@ -324,6 +324,6 @@ kith_service_facts_entry (KithFacts  *facts,
     kith_facts_add (facts, _("Checked"), _("Never: call before you send somebody there"));
   kith_facts_take (facts, _("Last changed"), kith_format_time (word (body, "last_modified"), now_ms));
   kith_facts_add (facts, _("Accreditations"), word (body, "accreditations"));
-  kith_facts_add (facts, _("Licences"), word (body, "licenses"));
+  kith_facts_add (facts, _("Licenses"), word (body, "licenses"));
   kith_facts_add (facts, _("Source"), word (body, "source"));
 }

@@ -105,7 +105,7 @@ show_people (KithBalanceForm *self)
     n += is_ticked (self, i);
   words = g_strdup_printf (ngettext ("%u client goes to somebody else, with their cases, referrals and tasks.",
                                      "%u clients go to somebody else, with their cases, referrals and tasks.", n), n);
-  largest = g_strdup_printf (_("Of those at work whoever has most has %u in hand, then %u."), most_before, most_after);
+  largest = g_strdup_printf (_("Of those at work, whoever has most has %u in hand, then %u."), most_before, most_after);
   g_autofree char *both = g_strconcat (words, " ", largest, NULL);
   gtk_label_set_text (self->summary, both);
 }

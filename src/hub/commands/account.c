@@ -85,7 +85,7 @@ kith_command_account_add (int argc, char **argv)
     { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with"), N_("NAME") },
     { "given-name", 0, 0, G_OPTION_ARG_STRING, &given, N_("Given name"), N_("NAME") },
     { "family-name", 0, 0, G_OPTION_ARG_STRING, &family, N_("Family name"), N_("NAME") },
-    { "email", 0, 0, G_OPTION_ARG_STRING, &email, N_("E-mail address"), N_("ADDRESS") },
+    { "email", 0, 0, G_OPTION_ARG_STRING, &email, N_("Email address"), N_("ADDRESS") },
     { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Agency: its id or name"), N_("AGENCY") },
     { "level", 0, 0, G_OPTION_ARG_STRING, &level, N_("standard, portal or network"), N_("LEVEL") },
     { "role", 0, 0, G_OPTION_ARG_STRING, &role, N_("referral_manager or care_coordinator"), N_("ROLE") },

@@ -33,7 +33,7 @@ static const KithField service_fields[] = {
   { "maximum_age", KITH_FIELD_NUMBER, N_("Oldest age"), .hsds = "maximum_age" },
   { "assured_date", KITH_FIELD_DATE, N_("Checked on"), .hsds = "assured_date" },
   { "assurer_email", KITH_FIELD_STRING, N_("Checked by"), .max_length = 254, .hsds = "assurer_email" },
-  { "licenses", KITH_FIELD_TEXT, N_("Licences"), .hsds = "licenses" },
+  { "licenses", KITH_FIELD_TEXT, N_("Licenses"), .hsds = "licenses" },
   { "alert", KITH_FIELD_TEXT, N_("Alert"), .hsds = "alert" },
   { "last_modified", KITH_FIELD_TIME, N_("Last changed"), .hsds = "last_modified" },
   { "phones", KITH_FIELD_PARTS, N_("Phones"), .target = "phone", .hsds = "phones",
