@@ -102,6 +102,19 @@ count (Town *t)
   return (guint) n;
 }
 
+/* Of one common name and nothing else: two people. The same with one phone is worth a look. */
+static void
+test_namesakes (Town *t, gconstpointer data)
+{
+  g_autofree char *one = add_client (t, t->a, "Wilhelmina", "Featherstonehaugh", "1943-01-28", "619-555-0142", FALSE, NULL);
+  g_autofree char *other = add_client (t, t->a, "Wilhelmina", "Featherstonehaugh", "1993-12-13", "415-207-9988", FALSE, NULL);
+  g_autofree char *third = add_client (t, t->a, "Wilhelmina", "Featherstonehaugh", "1957-08-09", "619-555-0142", FALSE, NULL);
+
+  run_clock (t);
+  g_assert_false (shown (t->a, one, other));
+  g_assert_true (shown (t->a, one, third));
+}
+
 /* The same person twice at one agency, as life writes them; somebody else of the same family name is somebody else. */
 static void
 test_own (Town *t, gconstpointer data)
@@ -218,6 +231,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/hub/match/" name, Town, NULL, set_up, func, tear_down)
+  ADD ("namesakes", test_namesakes);
   ADD ("own", test_own);
   ADD ("across-C14", test_across);
   ADD ("patch", test_patch);

@@ -231,11 +231,21 @@ compare_candidates (gconstpointer a, gconstpointer b)
   return strcmp (kith_record_get_id (first->client), kith_record_get_id (second->client));
 }
 
+/* A town has several people of a common name. Whose birth date is quite another, and who share neither number, phone nor street, are two:
+ * a card for each such pair would teach people to pass over the cards. */
+static gboolean
+is_only_namesake (const KithMatchResult *result)
+{
+  return result->levels[KITH_MATCH_BIRTH] == KITH_MATCH_DIFFERS && result->levels[KITH_MATCH_NUMBER] < KITH_MATCH_NEAR &&
+         result->levels[KITH_MATCH_PHONE] < KITH_MATCH_NEAR && result->levels[KITH_MATCH_STREET] < KITH_MATCH_NEAR;
+}
+
 /* Across agencies only those who may be found; the operation asks it again of both. */
 static gboolean
 is_candidate (Look *self, const Candidate *candidate)
 {
-  return candidate->result.zone != KITH_MATCH_NO && !kith_record_bool (candidate->client, "restricted") &&
+  return candidate->result.zone != KITH_MATCH_NO && !is_only_namesake (&candidate->result) &&
+         !kith_record_bool (candidate->client, "restricted") &&
          (self->findable || kith_record_is (candidate->client, "agency", kith_record_string (self->client, "agency")));
 }
 
