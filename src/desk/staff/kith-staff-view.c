@@ -248,7 +248,8 @@ kith_staff_view_set_staff (KithStaffView *self,
                                                                                     : _("Drop clients on this person, or choose them and press A."));
   self->model = kith_list_model_new (kith_context_get_desktop (self->context), kith_staff_view_is_waiting (self) ? "staff-waits" : "staff-holds", kinds, args);
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
-  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (items_cb), self, G_CONNECT_SWAPPED);
+  /* After the list itself has heard of new rows: it falls over one that is selected before. */
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (items_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->holds, GTK_SELECTION_MODEL (self->selection));
   items_cb (self);
