@@ -51,6 +51,7 @@ kith_split_page_focus (GtkWidget       *widget,
   KithSplitPagePrivate *priv = kith_split_page_get_private (KITH_SPLIT_PAGE (widget));
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  gboolean moved;
 
   /* Entered (kith_page_enter()): to the entry where one types at once, else to the list. Tab goes through all there is. */
   if (!priv->form && direction == GTK_DIR_TAB_FORWARD && !focus)
@@ -61,7 +62,10 @@ kith_split_page_focus (GtkWidget       *widget,
         return TRUE;
       priv->list_awaited = TRUE;
     }
-  return GTK_WIDGET_CLASS (g_type_class_peek (KITH_TYPE_PAGE))->focus (widget, direction);
+  moved = GTK_WIDGET_CLASS (g_type_class_peek (KITH_TYPE_PAGE))->focus (widget, direction);
+  if (priv->list_awaited && !focus)
+    priv->awaiting_focus = root ? gtk_root_get_focus (root) : NULL;
+  return moved;
 }
 
 /* Not from where somebody has begun to do something else. */
@@ -72,7 +76,7 @@ kith_split_page_list_came (KithSplitPage *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
 
-  if (priv->list_awaited && !priv->form && (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (priv->filters))))
+  if (priv->list_awaited && !priv->form && (!focus || focus == priv->awaiting_focus))
     gtk_widget_grab_focus (GTK_WIDGET (priv->view));
   priv->list_awaited = FALSE;
 }

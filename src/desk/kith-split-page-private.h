@@ -27,7 +27,8 @@ typedef struct
   GtkWidget *form;
   char *id;             /* shown beside */
   gboolean always, settling, form_from_detail;
-  gboolean list_awaited; /* entered before there was a list: the focus goes there when it comes */
+  gboolean list_awaited;       /* entered before there was a list: the focus goes there when it comes */
+  gconstpointer awaiting_focus; /* where it is until then; only compared */
 } KithSplitPagePrivate;
 
 KithSplitPagePrivate *kith_split_page_get_private (KithSplitPage *self);

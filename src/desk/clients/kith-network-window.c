@@ -358,6 +358,7 @@ kith_network_window_new (GtkWindow   *parent,
   g_signal_connect_object (self->rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "activated", G_CALLBACK (search), self, G_CONNECT_SWAPPED);
   self->context = g_object_ref (context);
+  kith_field_rows_focus (self->rows, name && !birth ? "birth" : "name"); /* type at once: the window would begin at "Close" */
   if (is_offline (self))
     show_offline (self);
   else if (is_enough (name, birth))
