@@ -284,6 +284,39 @@ test_import_undo (void)
              "invalid");
 }
 
+static char *
+imported_id (const char *source_id)
+{
+  g_autofree char *key = g_strconcat (op_id ("A"), "/old.csv/", source_id, NULL);
+
+  return kith_id_natural ("client", key);
+}
+
+/* What the hub only proposes goes with the client, what somebody decided keeps it; who looked stays written down (C13). */
+static void
+test_import_undo_match (void)
+{
+  for (guint linked = 0; linked < 2; linked++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      g_autofree char *one = imported_id ("20"), *two = imported_id ("21");
+      gboolean before = strcmp (one, two) < 0;
+      const char *first = before ? one : two, *second = before ? two : one;
+      g_autofree char *pair = g_strconcat (first, ":", second, NULL), *match = kith_id_natural ("match", pair);
+
+      op_assert (t, "a-cc", "client.import", import_args ("A", "20", values_new ("Ana")), "applied");
+      op_assert (t, "a-cc", "client.import", import_args ("A", "21", values_new ("Anna")), "applied");
+      op_assert (t, "hub", "match.propose", kith_json_new ("first", "s", first, "second", "s", second, "zone", "s", "review", NULL), "applied");
+      op_assert (t, "a-cc", "audit.record", kith_json_new ("what", "s", "opened", "client", "s", one, NULL), "applied");
+      if (linked == 1)
+        op_assert (t, "a-cc", "match.link", kith_json_new ("match", "s", match, NULL), "applied");
+      op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "20", values_new ("Ana")), linked == 1 ? "noop" : "applied");
+      g_assert_cmpuint (op_count (t, "match"), ==, linked);
+      g_assert_cmpuint (op_count (t, "client"), ==, 1 + linked);
+      g_assert_cmpuint (op_count (t, "audit_entry"), ==, 1);
+    }
+}
+
 /* ---- client.open_shared (U3, C14; design.md 2.4); the look-up before it: tests/hub/test-lookup.c ---- */
 
 static JsonObject *
@@ -354,6 +387,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-client/billing-wrong", test_billing_wrong);
   g_test_add_func ("/model/op-client/import-C15", test_import);
   g_test_add_func ("/model/op-client/import-undo", test_import_undo);
+  g_test_add_func ("/model/op-client/C13-import-undo-match", test_import_undo_match);
   g_test_add_func ("/model/op-client/open-shared-U3-C14", test_open_shared);
   g_test_add_func ("/model/op-client/open-shared-restricted", test_open_restricted);
   return g_test_run ();

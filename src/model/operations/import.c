@@ -56,17 +56,35 @@ static const KithField record_args[] = {
 
 /* ---- client.import_undo ---- */
 
-/* What client.import makes beside the client; anything else is somebody's work. */
+/* What client.import makes beside the client, and what the hub only proposes of it; anything else is somebody's work. */
 static gboolean
 goes_along (KithOpContext *cx, const KithKind *kind, KithRecord *record)
 {
+  if (strcmp (kind->name, "match") == 0)
+    return kith_record_is (record, "state", "proposed");
   if (strcmp (kind->name, "care") == 0)
     return kith_record_is (record, "agency", cx->actor->agency);
   return strcmp (kind->name, "assignment") == 0 && kith_record_is (record, "staff", cx->actor->user) &&
          kith_record_string (record, "case") == NULL;
 }
 
-/* Every record that names the client, whatever its kind: those that go along with it into found, *touched when there are others. */
+static gboolean
+collect_of (KithOpContext *cx, const KithKind *kind, const char *field, const char *client, GPtrArray *found, gboolean *touched, GError **error)
+{
+  g_autoptr (GPtrArray) records = kith_world_find (cx->world, NULL, kind->name, field, client, NULL, error);
+
+  if (records == NULL)
+    return FALSE;
+  for (guint k = 0; k < records->len; k++)
+    {
+      *touched |= !goes_along (cx, kind, records->pdata[k]);
+      g_ptr_array_add (found, g_object_ref (records->pdata[k]));
+    }
+  return TRUE;
+}
+
+/* Every record that names the client, whatever its kind and field: those that go along with it into found, *touched when there are others.
+ * Who looked at it stays written down (C13), and is no work on it. */
 static gboolean
 collect (KithOpContext *cx, const char *client, GPtrArray *found, gboolean *touched, GError **error)
 {
@@ -74,21 +92,14 @@ collect (KithOpContext *cx, const char *client, GPtrArray *found, gboolean *touc
   const KithKind *const *kinds = kith_kinds_list (&n);
 
   for (guint i = 0; i < n; i++)
-    {
-      const KithField *field = kith_kind_get_field (kinds[i], "client");
-      g_autoptr (GPtrArray) records = NULL;
+    for (guint k = 0; strcmp (kinds[i]->name, "audit_entry") != 0 && k < kinds[i]->n_fields; k++)
+      {
+        const KithField *field = &kinds[i]->fields[k];
 
-      if (field == NULL || !(field->flags & KITH_FIELD_INDEXED))
-        continue;
-      records = kith_world_find (cx->world, NULL, kinds[i]->name, "client", client, NULL, error);
-      if (records == NULL)
-        return FALSE;
-      for (guint k = 0; k < records->len; k++)
-        {
-          *touched |= !goes_along (cx, kinds[i], records->pdata[k]);
-          g_ptr_array_add (found, g_object_ref (records->pdata[k]));
-        }
-    }
+        if (field->type == KITH_FIELD_REF && (field->flags & KITH_FIELD_INDEXED) && g_strcmp0 (field->target, "client") == 0 &&
+            !collect_of (cx, kinds[i], field->name, client, found, touched, error))
+          return FALSE;
+      }
   return TRUE;
 }
 
