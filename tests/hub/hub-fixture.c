@@ -126,6 +126,16 @@ hub_fixture_add_staff (HubFixture *self, const char *login, const char *agency, 
   return id;
 }
 
+GBytes *
+hub_fixture_content (gsize size)
+{
+  guint8 *data = g_malloc (size);
+
+  for (gsize i = 0; i < size; i++)
+    data[i] = (guint8) (i * 7 + i / 251);
+  return g_bytes_new_take (data, size);
+}
+
 void
 hub_fixture_check (HubFixture *self)
 {
@@ -446,4 +456,16 @@ gboolean
 desk_has (Desk *self, const char *id)
 {
   return g_hash_table_contains (self->rows, id);
+}
+
+void
+desk_attach (Desk *self, const char *document, const char *client, GBytes *content)
+{
+  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
+  g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"t\":\"client\",\"record\":\"%s\",\"type\":\"letter\",\"name\":\"Letter.pdf\","
+                                           "\"media_type\":\"application/pdf\",\"size\":%u,\"sha256\":\"%s\"}",
+                                           document, client, (guint) g_bytes_get_size (content), hash);
+  g_autoptr (JsonObject) outcome = desk_do (self, "document.attach", args);
+
+  desk_expect (outcome, "applied", NULL);
 }

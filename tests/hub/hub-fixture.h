@@ -32,6 +32,7 @@ void hub_fixture_put (HubFixture *self, const char *kind, const char *id, const 
 /* A staff member (agency NULL: of the network) with a login of the same name; extra: further members of the body, "\"role\":\"referral_manager\"" or
  * NULL. */
 char *hub_fixture_add_staff (HubFixture *self, const char *login, const char *agency, const char *extra);
+GBytes *hub_fixture_content (gsize size); /* what could be a file */
 void hub_fixture_check (HubFixture *self); /* kith_hub_check finds nothing */
 
 /* status and body of one request; body as an object (NULL when it is none). Every byte of the body is kept in *raw when
@@ -66,6 +67,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 /* One operation in one push; its outcome line. args: JSON text. */
 JsonObject *desk_do (Desk *self, const char *op, const char *args);
 JsonObject *desk_do_seen (Desk *self, const char *op, const char *args, gint64 seen);
+void desk_attach (Desk *self, const char *document, const char *client, GBytes *content); /* the document, not its bytes */
 char *desk_push_text (Desk *self, const char *lines, gint64 first_n, guint *status); /* the header is added */
 char *desk_op_line (Desk *self, gint64 n, const char *id, const char *op, const char *args);
 gboolean desk_pull_page (Desk *self, guint max_rows, gboolean lose); /* TRUE: more. lose: the answer never arrives */

@@ -17,28 +17,6 @@ typedef struct
   Desk *a, *a2, *b, *c; /* author, colleague who sees the client, and two of other agencies */
 } Files;
 
-static GBytes *
-make_content (gsize size)
-{
-  guint8 *data = g_malloc (size);
-
-  for (gsize i = 0; i < size; i++)
-    data[i] = (guint8) (i * 7 + i / 251);
-  return g_bytes_new_take (data, size);
-}
-
-static void
-attach (Files *f, Desk *desk, const char *document, const char *client, GBytes *content)
-{
-  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
-  g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"t\":\"client\",\"record\":\"%s\",\"type\":\"letter\",\"name\":\"Letter.pdf\","
-                                           "\"media_type\":\"application/pdf\",\"size\":%u,\"sha256\":\"%s\"}",
-                                           document, client, (guint) g_bytes_get_size (content), hash);
-  g_autoptr (JsonObject) outcome = desk_do (desk, "document.attach", args);
-
-  desk_expect (outcome, "applied", NULL);
-}
-
 static void
 set_up (Files *f, gconstpointer data)
 {
@@ -61,11 +39,11 @@ set_up (Files *f, gconstpointer data)
   args = g_strdup_printf ("{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Mara\"}}", f->client);
   outcome = desk_do (f->a, "client.register", args);
   desk_expect (outcome, "applied", NULL);
-  f->content = make_content (SIZE);
+  f->content = hub_fixture_content (SIZE);
   f->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, f->content);
   f->document = hub_fixture_id (f->net);
   f->path = g_build_filename (f->folder, f->document, NULL);
-  attach (f, f->a, f->document, f->client, f->content);
+  desk_attach (f->a, f->document, f->client, f->content);
 }
 
 static void
@@ -210,7 +188,7 @@ test_hidden (Files *f, gconstpointer data)
         }
 
   /* The same content attached elsewhere opens nothing and tells nothing: the hub has none of it until it is sent. */
-  attach (f, f->b, own, client, f->content);
+  desk_attach (f->b, own, client, f->content);
   g_assert_cmpuint (get (f, f->b, own, "bytes=0-262143", NULL), ==, 404);
   g_autofree char *said = NULL;
   g_assert_cmpuint (put_range (f, f->b, own, f->content, KITH_BLOB_PART, SIZE - KITH_BLOB_PART, &said), ==, 409);
@@ -311,7 +289,7 @@ test_quota (Files *f, gconstpointer data)
   g_autofree char *second = hub_fixture_id (f->net);
 
   put_all (f);
-  attach (f, f->a, second, f->client, f->content);
+  desk_attach (f->a, second, f->client, f->content);
   g_assert_cmpuint (put_range (f, f->a, second, f->content, 0, KITH_BLOB_PART, NULL), ==, 507);
 }
 

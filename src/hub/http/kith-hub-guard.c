@@ -171,17 +171,29 @@ ask_token (KithHubGuard *self, SoupServerMessage *message, const char *token)
 
 /* ---- the guard */
 
+typedef struct
+{
+  gsize limit, got; /* bytes */
+} Coming;
+
 static void
 got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 {
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
-  gsize limit = GPOINTER_TO_SIZE (user_data);
+  Coming *coming = user_data;
 
-  /* A body of unknown length grew past the limit: stop collecting it and say so. */
-  if ((gsize) body->length + g_bytes_get_size (chunk) <= limit)
+  /* A body of unknown length grew past the limit: stop collecting it and say so. The body's own length counts this chunk already, or not yet:
+   * that is libsoup's affair. */
+  coming->got += g_bytes_get_size (chunk);
+  if (coming->got <= coming->limit)
     return;
   refuse_with (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, KITH_ERROR_TOO_LARGE,
                _("This is larger than the hub takes. Nothing was stored."), 0);
+}
+
+static void
+coming_free (gpointer coming, GClosure *closure)
+{
+  g_free (coming);
 }
 
 void
@@ -198,6 +210,7 @@ kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const char
                                 .content_type = type != NULL ? type : "" };
   KithHubAnswer answer = { 0 };
   guint retry_after = 0;
+  Coming *coming;
   gboolean needs_token, has_body = told > 0 || encoding == SOUP_ENCODING_CHUNKED;
   gsize limit;
 
@@ -219,7 +232,9 @@ kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const char
                    _("This is larger than the hub takes. Nothing was stored."), 0);
       return;
     }
-  g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), GSIZE_TO_POINTER (limit));
+  coming = g_new0 (Coming, 1);
+  coming->limit = limit;
+  g_signal_connect_data (message, "got-chunk", G_CALLBACK (got_chunk_cb), coming, coming_free, 0);
   if (needs_token && has_body && !is_known (self, head.token))
     ask_token (self, message, head.token);
 }
