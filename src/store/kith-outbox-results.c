@@ -77,10 +77,20 @@ forget_past (KithStore *self, gint64 i, GError **error)
   return TRUE;
 }
 
-/* Takes one outcome line. *dropped: it left the outbox without effect, so what it shows here must go. A line about an
- * operation that has its answer already, or is not ours, changes nothing. */
+/* The hub has taken it, although it was refused here or built on one that was: what was kept shows again. */
+static gboolean
+show_kept (KithStore *self, gint64 i, gboolean *shows, GError **error)
+{
+  if (!kith_db_run (self->db, error, "op-row-show", "i", i))
+    return FALSE;
+  *shows = *shows || kith_db_changes (self->db) > 0;
+  return TRUE;
+}
+
+/* Takes one outcome line. *rebase: other things are to be shown now: it left the outbox without effect, or was taken against what this
+ * desktop thought. A line about an operation that has its answer already, or is not ours, changes nothing. */
 gboolean
-kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GError **error)
+kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GError **error)
 {
   const char *outcome = kith_json_string (line, "st");
   gint64 q = kith_json_int (line, "q", 0);
@@ -91,7 +101,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GE
   gint64 chain = 0;
   g_auto (Found) found = { 0 };
 
-  *dropped = FALSE;
+  *rebase = FALSE;
   if (outcome == NULL || !kith_outcome_from_code (outcome, &code))
     {
       g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, "an outcome line without a known outcome");
@@ -107,7 +117,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GE
   attention = needs_attention (outcome, found.wiped);
   if (code == KITH_OUTCOME_REJECTED && !find_chain (self, found.i, &chain, error))
     return FALSE;
-  *dropped = !effect;
+  *rebase = !effect;
   kith_store_touch_outbox (self);
   g_ptr_array_add (self->outcomes, g_steal_pointer (&found.op_id));
   return kith_db_run (self->db, error, "op-answer", "issssssiiii", found.i, done ? "done" : "sent", outcome,
@@ -115,7 +125,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GE
                       (gint64) attention, chain, kith_clock_wall_ms (self->clock)) &&
          kith_db_run (self->db, error, "op-now-untied", "i", found.i) &&
          forget_past (self, found.i, error) &&
-         (!done || kith_db_run (self->db, error, "op-row-blank", "i", found.i));
+         (done ? kith_db_run (self->db, error, "op-row-blank", "i", found.i) : show_kept (self, found.i, rebase, error));
 }
 
 /* Operations whose q the cursor has reached leave the outbox: their rows have come as the hub has them. */

@@ -95,9 +95,9 @@ kith_store_stop_sends (KithStore *self, JsonObject *revocation, GError **error)
       g_autoptr (JsonObject) line = kith_json_new (
           "id", "s", g_ptr_array_index (stopped, i), "st", "s", "rejected", "code", "s", "consent_missing", "message", "s",
           _("The consent was revoked before this was sent. Nothing was sent."), NULL);
-      gboolean dropped;
+      gboolean rebase;
 
-      if (!kith_store_take_result (self, line, &dropped, error))
+      if (!kith_store_take_result (self, line, &rebase, error))
         return FALSE;
     }
   return kith_store_replay (self, error);

@@ -167,7 +167,9 @@ lay_images (KithStore *self, Pending *op, GError **error)
   return step == KITH_DB_DONE;
 }
 
-/* Runs an operation again. A refusal is marked at once, and what it showed is gone; the hub still gets to say the same. */
+/* Runs an operation again. A refusal is marked at once, and what it showed is gone; the hub still gets to say the same. Should it take
+ * the operation, what its author wrote shows again until the rows come: that is kept, and what could not be written for lack of a
+ * scope (it builds on one that was refused), unless something was forgotten since. */
 static gboolean
 run_again (KithStore *self, Pending *op, KithActor *actor, GError **error)
 {
@@ -181,8 +183,9 @@ run_again (KithStore *self, Pending *op, KithActor *actor, GError **error)
   if (actor == NULL || operation == NULL)
     kith_refuse (&failure, KITH_REFUSAL_DENIED, "This cannot be done from this account any more.");
   else
-    ok = kith_db_run (self->db, &failure, "op-row-drop", "i", op->i) && kith_db_run (self->db, &failure, "op-scope-drop", "i", op->i) &&
-         kith_store_run (self, operation, actor, op->i, op->op_id, op->hlc, op->at, args, &failure);
+    ok = kith_db_run (self->db, &failure, "op-row-keep", "i", op->i) && kith_db_run (self->db, &failure, "op-scope-drop", "i", op->i) &&
+         kith_store_run (self, operation, actor, op->i, op->op_id, op->hlc, op->at, args, &failure) &&
+         kith_db_run (self->db, &failure, "op-row-drop-kept", "ii", op->i, (gint64) self->purged);
   if (ok)
     return kith_db_release (self->db, "replay", error) && kith_db_run (self->db, error, "op-mark-local", "iss", op->i, NULL, NULL);
 
@@ -193,7 +196,7 @@ run_again (KithStore *self, Pending *op, KithActor *actor, GError **error)
       return FALSE;
     }
   kith_store_touch_outbox (self);
-  return kith_db_run (self->db, error, "op-row-blank", "i", op->i) &&
+  return kith_db_run (self->db, error, "op-row-refused", "ii", op->i, (gint64) self->purged) &&
          kith_db_run (self->db, error, "op-mark-local", "iss", op->i, kith_refusal_code (failure->code), failure->message);
 }
 

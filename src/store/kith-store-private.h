@@ -136,7 +136,7 @@ char *kith_store_take_number (KithStore *self, GError **error);
 
 /* kith-outbox-results.c */
 gboolean kith_store_stop_sends (KithStore *self, JsonObject *revocation, GError **error); /* kith-outbox-stop.c: after a revocation */
-gboolean kith_store_take_result (KithStore *self, JsonObject *line, gboolean *dropped, GError **error);
+gboolean kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GError **error);
 gboolean kith_store_finish_reached (KithStore *self, guint *n_finished, GError **error);
 
 /* kith-store-scopes.c */

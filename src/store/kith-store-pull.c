@@ -65,7 +65,6 @@ typedef struct
   KithStore *store;
   KithPage *page;
   GHashTable *scopes; /* sid → Scope, looked up once a page */
-  gboolean dropped;
 } Apply;
 
 /* FALSE: the database failed. *scope NULL: a number never announced. */
@@ -230,7 +229,7 @@ apply_line (Apply *self, JsonObject *line, GError **error)
 {
   JsonObject *object;
   JsonArray *array;
-  gboolean dropped = FALSE;
+  gboolean rebase; /* a page does that anyway */
 
   if ((object = kith_json_object (line, "put")) != NULL)
     return apply_put (self, object, error);
@@ -245,11 +244,7 @@ apply_line (Apply *self, JsonObject *line, GError **error)
   if (json_object_has_member (line, "filled"))
     return apply_filled (self, line, error);
   if ((object = kith_json_object (line, "op")) != NULL)
-    {
-      if (!kith_store_take_result (self->store, object, &dropped, error))
-        return FALSE;
-      self->dropped = self->dropped || dropped;
-    }
+    return kith_store_take_result (self->store, object, &rebase, error);
   return TRUE; /* mark, end, and what a newer hub may add */
 }
 

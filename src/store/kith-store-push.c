@@ -264,9 +264,9 @@ kith_store_apply_push_answer (KithStore *self, GBytes *body, GError **error)
     return FALSE;
   for (guint k = 0; ok && k < lines->len; k++)
     {
-      gboolean dropped;
-      ok = kith_store_take_result (self, lines->pdata[k], &dropped, error);
-      rebase = rebase || dropped;
+      gboolean changed;
+      ok = kith_store_take_result (self, lines->pdata[k], &changed, error);
+      rebase = rebase || changed;
     }
   if (ok && rebase)
     ok = kith_store_restore (self, error) && kith_store_replay (self, error);

@@ -59,7 +59,7 @@ kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
   self->purged = TRUE;
   if (!kith_db_run (self->db, error, "draft-forget", "si", scope, expires) ||
       !kith_db_run (self->db, error, "op-attention-forget", "si", scope, expires) ||
-      !kith_db_run (self->db, error, "op-forget-past", "si", scope, (gint64) 0) ||
+      !kith_db_run (self->db, error, "op-forget-past", "si", scope, (gint64) 0) || !kith_db_run (self->db, error, "op-row-forget-kept", "") ||
       !kith_db_run (self->db, error, queries[0], "s", scope) || /* while the rows are there to be found */
       !kith_db_fetch_int (self->db, &number, error, "scope-any-number", "s", scope) ||
       !kith_store_delete_scope_rows (self, scope, number, error))

@@ -206,6 +206,109 @@ test_own_on_own (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE local_code IS NOT NULL"), ==, 0);
 }
 
+/* --- I12: what this computer took back, and the hub did not ------------------------------------------------------- */
+
+#define SENT_R "0197d000-0000-7000-8000-0000000000a1"
+#define SCOPE_SENT 31
+#define SCOPE_SENT_DETAIL 32
+#define EVENT(text) "{'referral':'" SENT_R "','agency':'" AGENCY_A "','type':'note','text':'" text "'}"
+
+static gboolean
+shows_words (Fixture *f)
+{
+  return count (f, "SELECT count(*) FROM referral_event WHERE body ->> 'text' = 'She likes tea'") == 1;
+}
+
+/* A referral is sent and a note written on it; then the service is seen to take none: what was sent is gone here, and marked. */
+static void
+send_and_refuse (Fixture *f)
+{
+  g_autofree char *sent = NULL, *noted = NULL;
+  g_autoptr (JsonObject) pushed = NULL;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  sent = submit (f, "referral.send",
+                 "{'id':'" SENT_R "','number':'KA-0011','client':'" CLIENT_C "','type':'direct','service':'" SERVICE_S "','need':'Bed',"
+                 "'release':{'classes':['client'],'basis':'Law','until':'2199-01-01T00:00:00.000Z'}}");
+  noted = submit (f, "referral.note", "{'referral':'" SENT_R "','text':'She likes tea'}");
+  g_assert_true (shows_words (f));
+  pushed = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+
+  page = page_new (120, 2);
+  page_put (page, "service", SERVICE_S, SID_DIR, 110, "{'organization_id':'" AGENCY_B "','name':'Night shelter','status':'active','direct':false}");
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE local_code IS NOT NULL"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE id = '" SENT_R "'"), ==, 0);
+}
+
+static void
+take_both (Fixture *f)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_store_get_db (f->store), "SELECT op_id, n FROM op ORDER BY i", NULL);
+
+  while (kith_db_step (stmt, NULL) == KITH_DB_ROW)
+    g_string_append_printf (lines, "{'n':%d,'id':'%s','st':'applied','q':130}\n", (int) kith_db_int (stmt, 1), kith_db_text (stmt, 0));
+  g_clear_pointer (&stmt, kith_db_reset);
+  answer (f, lines->str);
+}
+
+/* The hub takes both all the same (the service was free again by then). From its word on the words show, through a round of several
+ * pages and an end of the program between them, until the hub's own rows take their place. */
+static void
+test_taken_after_all (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  send_and_refuse (f);
+  take_both (f);
+  g_assert_true (shows_words (f));
+  fixture_reopen (f);
+  g_assert_true (shows_words (f));
+
+  page = page_new (140, 3); /* the referral comes, its details do not yet */
+  page_scope (page, SCOPE_SENT, "referral:" SENT_R);
+  page_put (page, "referral", SENT_R, SCOPE_SENT, 130,
+            "{'agency':'" AGENCY_A "','agency_to':'" AGENCY_B "','client':'" CLIENT_C "','number':'KA-0011','type':'direct','phase':'sent'}");
+  page_filled (page, SCOPE_SENT, 3);
+  page_end (page, "c140-1", TRUE);
+  page_apply (f, page);
+  g_assert_true (shows_words (f));
+  fixture_reopen (f);
+  g_assert_true (shows_words (f));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'sent'"), ==, 2);
+
+  page = page_new (140, 3);
+  page_scope (page, SCOPE_SENT_DETAIL, "referral_detail:" SENT_R);
+  page_put (page, "referral_event", "0197d000-0000-7000-8000-0000000000e1", SCOPE_SENT_DETAIL, 130, EVENT ("She likes tea"));
+  page_filled (page, SCOPE_SENT_DETAIL, 3);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  g_assert_true (shows_words (f));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done'"), ==, 2);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op_row WHERE body IS NOT NULL"), ==, 0);
+}
+
+/* What is kept for that may carry what stood in a record that is taken away in the meantime, in whatever scope it lies (I6). */
+static void
+test_kept_goes_with_a_forget (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  send_and_refuse (f);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op_row WHERE kept = 1 AND instr(body, 'García')"), >, 0);
+  page = page_new (125, 3);
+  page_line (page, "{'forget':[%d],'why':'consent_revoked'}", SID_CLIENT_C);
+  page_end (page, "c125", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op_row WHERE instr(body, 'García')"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE instr(args, 'She likes tea')"), ==, 1); /* own words wait on */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -219,5 +322,7 @@ main (int argc, char **argv)
   ADD ("outcome-by-pull", test_outcome_by_pull);
   ADD ("will-not-apply", test_will_not_apply);
   ADD ("own-on-own", test_own_on_own);
+  g_test_add ("/store/rebase/I12-taken-after-all", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_taken_after_all, fixture_tear_down);
+  ADD ("I6-kept-goes-with-a-forget", test_kept_goes_with_a_forget);
   return g_test_run ();
 }

@@ -59,11 +59,32 @@ SELECT t, id, scope, body, removed FROM op_row WHERE i = :i ORDER BY t, id;
 -- name: op-row-put
 -- inputs: i, t, id, scope, body, removed, made
 INSERT INTO op_row (i, t, id, scope, body, removed, made) VALUES (:i, :t, :id, :scope, :body, :removed, :made)
-ON CONFLICT (i, t, id) DO UPDATE SET scope = excluded.scope, body = excluded.body, removed = excluded.removed;
+ON CONFLICT (i, t, id) DO UPDATE SET scope = excluded.scope, body = excluded.body, removed = excluded.removed, kept = 0;
 
 -- name: op-row-drop
 -- inputs: i
 DELETE FROM op_row WHERE i = :i;
+
+-- Before it is run again; what it writes then is not kept but new.
+-- name: op-row-keep
+-- inputs: i
+UPDATE op_row SET kept = 1 WHERE i = :i;
+
+-- After that: what it writes no more goes, unless only its scope is missing here. purged: whatever it was built on may have been taken.
+-- name: op-row-drop-kept
+-- inputs: i, purged
+DELETE FROM op_row WHERE i = :i AND kept = 1 AND (:purged <> 0 OR scope IN (SELECT name FROM scope WHERE hidden = 0));
+
+-- It is refused here. The records it made are its author's own: they show again if the hub takes it all the same (I12).
+-- name: op-row-refused
+-- inputs: i, purged
+UPDATE op_row SET kept = 1, body = CASE WHEN made = 1 AND :purged = 0 THEN body END
+WHERE i = :i AND (kept = 0 OR (body IS NOT NULL AND (made = 0 OR :purged <> 0)));
+
+-- The hub has taken it: what was kept shows.
+-- name: op-row-show
+-- inputs: i
+UPDATE op_row SET kept = 0 WHERE i = :i AND kept = 1;
 
 -- What the hub told of a record that is not known here any more: no forget would find it.
 -- name: op-now-untied

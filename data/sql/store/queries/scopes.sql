@@ -160,3 +160,7 @@ WHERE st IN ('sent', 'done') AND attention = 0 AND i IN (SELECT i FROM op_row WH
 -- name: op-row-forget
 -- inputs: name
 UPDATE op_row SET body = NULL WHERE scope = :name;
+
+-- Images that are not shown may have been built on what goes, in whatever scope they lie themselves.
+-- name: op-row-forget-kept
+UPDATE op_row SET body = NULL WHERE kept = 1 AND body IS NOT NULL;
