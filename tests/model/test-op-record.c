@@ -163,7 +163,98 @@ test_household (void)
   op_assert (t, "a-cc", "household.join", join_args ("C3", "C2"), "noop");
   op_assert (t, "a-cc", "household.leave", kith_json_new ("client", "s", op_id ("C2"), NULL), "applied");
   op_assert (t, "a-cc", "household.leave", kith_json_new ("client", "s", op_id ("C2"), NULL), "noop");
-  g_assert_cmpuint (op_count (t, "household_member"), ==, 2);
+  g_assert_null (op_natural (t, "household_member", "C2"));
+  g_assert_cmpuint (op_count (t, "household_member"), ==, 3); /* with the one that is over */
+}
+
+static JsonObject *
+join_since (const char *client, const char *with, const char *since)
+{
+  JsonObject *args = join_args (client, with);
+
+  json_object_set_string_member (args, "since", since);
+  return args;
+}
+
+static void
+assert_since (OpFixture *t, const char *client, const char *since)
+{
+  g_assert_cmpstr (kith_record_string (op_natural (t, "household_member", client), "since"), ==, since);
+}
+
+/* The only record of that client's that is over. */
+static KithRecord *
+past_of (OpFixture *t, const char *client)
+{
+  g_autoptr (GPtrArray) all = kith_world_find (op_world (t), NULL, "household_member", "client", op_id (client), NULL, NULL);
+  const char *past = NULL;
+
+  for (guint i = 0; i < all->len; i++)
+    if (kith_record_string (all->pdata[i], "ended_on") != NULL)
+      {
+        g_assert_null (past);
+        past = kith_record_get_id (all->pdata[i]);
+      }
+  return op_get (t, "household_member", past);
+}
+
+/* D12: who lived with whom since when is kept: by those who come, by a word put right, by moving out and moving in again. */
+static void
+test_household_history (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *first = NULL, *today = op_time (t, 0);
+  JsonObject *args;
+
+  for (guint i = 1; i <= 4; i++)
+    {
+      g_autofree char *client = g_strdup_printf ("C%u", i);
+
+      op_register (t, "a-cc", client);
+    }
+  today[strlen ("2026-11-22")] = '\0';
+  op_assert (t, "a-cc", "household.join", join_since ("C2", "C1", "2020-02-02"), "applied");
+  first = g_strdup (household_of (t, "C1"));
+  op_assert (t, "a-cc", "household.join", join_since ("C3", "C2", "2021-03-03"), "applied");
+  assert_since (t, "C1", "2020-02-02");
+  assert_since (t, "C2", "2020-02-02");
+  op_assert (t, "a-cc", "household.join", join_since ("C1", "C4", "2022-04-04"), "applied"); /* C4 comes to them */
+  g_assert_cmpstr (household_of (t, "C4"), ==, first);
+  assert_since (t, "C1", "2020-02-02");
+  assert_since (t, "C4", "2022-04-04");
+
+  /* A word put right is no new stay; a date is one's own to put right. */
+  args = join_args ("C3", "C1");
+  json_object_set_string_member (args, "relationship", "4");
+  op_assert (t, "a-cc", "household.join", args, "applied");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "household_member", "C3"), "relationship"), ==, "4");
+  assert_since (t, "C3", "2021-03-03");
+  args = join_since ("C3", "C1", "2021-03-04");
+  json_object_set_string_member (args, "relationship", "4");
+  op_assert (t, "a-cc", "household.join", args, "applied");
+  assert_since (t, "C3", "2021-03-04");
+  g_assert_cmpuint (op_count (t, "household_member"), ==, 4);
+
+  /* Out, and in again: the first stay can still be read. */
+  op_assert (t, "a-cc2", "household.leave", kith_json_new ("client", "s", op_id ("C3"), NULL), "not_found");
+  op_assert (t, "a-cc", "household.leave", kith_json_new ("client", "s", op_id ("C3"), NULL), "applied");
+  g_assert_null (op_natural (t, "household_member", "C3"));
+  op_assert (t, "a-cc", "household.join", join_args ("C3", "C1"), "applied");
+  assert_since (t, "C3", NULL);
+  g_assert_cmpstr (kith_record_string (past_of (t, "C3"), "since"), ==, "2021-03-04");
+  g_assert_cmpstr (kith_record_string (past_of (t, "C3"), "ended_on"), ==, today);
+  g_assert_cmpstr (kith_record_string (past_of (t, "C3"), "ended_by"), ==, op_id ("a-cc"));
+  g_assert_cmpstr (kith_record_string (past_of (t, "C3"), "household"), ==, first);
+
+  /* Into another household: the first ends when the next begins. */
+  op_register (t, "a-cc", "C5");
+  op_register (t, "a-cc", "C6");
+  op_assert (t, "a-cc", "household.join", join_since ("C6", "C5", "2023-01-01"), "applied");
+  op_assert (t, "a-cc", "household.join", join_since ("C2", "C5", "2024-05-05"), "applied");
+  g_assert_cmpstr (household_of (t, "C2"), ==, household_of (t, "C6"));
+  assert_since (t, "C2", "2024-05-05");
+  g_assert_cmpstr (kith_record_string (past_of (t, "C2"), "ended_on"), ==, "2024-05-05");
+  g_assert_cmpstr (kith_record_string (past_of (t, "C2"), "since"), ==, "2020-02-02");
 }
 
 static JsonObject *
@@ -330,6 +421,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/record/U10-C1-health-shared", test_health_shared);
   g_test_add_func ("/model/record/alerts", test_alerts);
   g_test_add_func ("/model/record/household", test_household);
+  g_test_add_func ("/model/record/D12-household-history", test_household_history);
   g_test_add_func ("/model/record/C20-documents", test_documents);
   g_test_add_func ("/model/record/C19-restrict", test_restrict);
   g_test_add_func ("/model/record/C13-audit", test_audit);

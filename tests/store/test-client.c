@@ -105,6 +105,8 @@ test_record (Fixture *f, gconstpointer data)
   g_autofree char *billing = kith_id_natural ("client_billing", CLIENT_C);
   g_autofree char *patch = g_strdup_printf ("{'t':'client_billing','id':'%s','client':'" CLIENT_C "','set':{'ssn':{'old':'1','new':'2'}}}", billing);
 
+  g_autofree char *types = NULL;
+
   fill (f);
   do_op (f, "alert.raise",
          "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','level':'info','text':'Deaf','until':'2026-01-01'}");
@@ -125,6 +127,14 @@ test_record (Fixture *f, gconstpointer data)
   assert_column (f, "client-household", 0, CLIENT_C, NULL, CLIENT_D " " CLIENT_C); /* the own part last */
   assert_column (f, "client-household", 2, CLIENT_D, NULL, "1 2");
   assert_column (f, "client-household", 8, CLIENT_D, NULL, "0 1");
+  do_op (f, "household.leave", "{'client':'" CLIENT_D "'}");
+  assert_column (f, "client-household", 0, CLIENT_C, NULL, CLIENT_C);
+  assert_column (f, "client-household", 0, CLIENT_D, NULL, "");
+  do_op (f, "household.join", "{'client':'" CLIENT_D "','with':'" CLIENT_C "','relationship':'3'}");
+  assert_column (f, "client-household", 2, CLIENT_D, NULL, "1 3"); /* once, though two stays are on record (D12) */
+  types = column (f, "client-history", 1, CLIENT_D, NULL);
+  g_assert_nonnull (strstr (types, "household_joined"));
+  g_assert_nonnull (strstr (types, "household_left"));
 
   do_op (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'contact_note':{'old':null,'new':'First'}}}");
   do_op (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'contact_note':{'old':'First','new':'Second'}}}");

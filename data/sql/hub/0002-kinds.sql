@@ -282,7 +282,8 @@ CREATE TABLE household_member (
   body text NOT NULL,
   client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
   household text GENERATED ALWAYS AS (body ->> 'household') VIRTUAL,
-  relationship text GENERATED ALWAYS AS (body ->> 'relationship') VIRTUAL
+  relationship text GENERATED ALWAYS AS (body ->> 'relationship') VIRTUAL,
+  ended_on text GENERATED ALWAYS AS (body ->> 'ended_on') VIRTUAL
 );
 CREATE INDEX household_member_by_client ON household_member (client, id);
 CREATE INDEX household_member_by_household ON household_member (household, id);

@@ -32,6 +32,13 @@ kith_client_add_history (KithTimeline *history,
     icon = "contact-new-symbolic", tone = "good", title = g_strdup_printf (_("%s works with this client"), what);
   else if (g_strcmp0 (type, "team_left") == 0)
     icon = "contact-new-symbolic", tone = "", title = g_strdup_printf (_("%s no longer works with this client"), what);
+  else if (g_strcmp0 (type, "household_joined") == 0)
+    icon = "go-home-symbolic", tone = "", 
+    /* Translators: as what: "Joined a household: Child" */
+    title = kith_row_get_text (row, "to_phase") ? g_strdup_printf (_("Joined a household: %s"), kith_format_code ("hmis_relationship", kith_row_get_text (row, "to_phase")))
+                                                : g_strdup (_("Joined a household"));
+  else if (g_strcmp0 (type, "household_left") == 0)
+    icon = "go-home-symbolic", tone = "", title = g_strdup (_("Left a household"));
   else if (g_str_has_prefix (type ? type : "", "consent"))
     icon = "changes-allow-symbolic", tone = g_str_has_suffix (type, "granted") ? "accent" : "warn",
     title = g_str_has_suffix (type, "granted") ? g_strdup_printf (_("Agreed to share with %s"), *what ? what : _("the network"))

@@ -72,12 +72,11 @@ find_membership (KithOpContext *cx, const char *client, KithRecord **member, GEr
   return kith_op_get (cx, "household_member", id, member, error);
 }
 
+/* An open membership under the client's id. */
 static gboolean
-put_membership (KithOpContext *cx, const char *client, const char *household, const char *relationship, const char *since,
-                GError **error)
+begin_membership (KithOpContext *cx, const char *client, const char *household, const char *relationship, const char *since, GError **error)
 {
   g_autofree char *id = kith_op_natural_id ("household_member", client, NULL);
-  g_autofree char *time = kith_op_time (cx);
   g_autoptr (KithRecord) member = kith_op_new ("household_member", id);
 
   kith_record_set_string (member, "client", client);
@@ -85,8 +84,40 @@ put_membership (KithOpContext *cx, const char *client, const char *household, co
   kith_record_set_string (member, "household", household);
   kith_record_set_string (member, "relationship", relationship);
   kith_record_set_string (member, "since", since);
-  kith_record_set_string (member, "by", cx->actor->user);
-  kith_record_set_string (member, "at", time);
+  kith_op_sign (cx, member, "at", "by", "by_name");
+  return kith_world_put (cx->world, member, error);
+}
+
+/* What is over stays in the history of care (D12), and the client's own id is free for the next household. */
+static gboolean
+end_membership (KithOpContext *cx, KithRecord *member, const char *on, GError **error)
+{
+  g_autofree char *id = kith_op_derive_id (cx, "household_member", kith_record_string (member, "client"));
+  g_autofree char *time = kith_op_time (cx);
+  g_autofree char *day = g_strndup (on != NULL ? on : time, strlen ("2026-11-22"));
+  const char *since = kith_record_string (member, "since");
+  g_autoptr (KithRecord) past = kith_record_new_for_body (kith_record_get_kind (member), id, kith_record_get_body (member));
+
+  /* Dates are of the person's calendar, which may be a day ahead. */
+  kith_record_set_string (past, "ended_on", since != NULL && strcmp (day, since) < 0 ? since : day);
+  kith_op_sign (cx, past, "ended_at", "ended_by", "ended_by_name");
+  return kith_world_put (cx->world, past, error) &&
+         kith_world_remove (cx->world, "household_member", kith_record_get_id (member), error);
+}
+
+/* The same household said again: only what was said anew changes. */
+static gboolean
+correct_membership (KithOpContext *cx, KithRecord *member, const char *relationship, const char *since, GError **error)
+{
+  if (kith_record_is (member, "relationship", relationship) && (since == NULL || kith_record_is (member, "since", since)))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_record_set_string (member, "relationship", relationship);
+  if (since != NULL)
+    kith_record_set_string (member, "since", since);
+  kith_op_sign (cx, member, "at", "by", "by_name");
   return kith_world_put (cx->world, member, error);
 }
 
@@ -96,7 +127,7 @@ join_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   const char *client = kith_json_string (args, "client");
   const char *with = kith_json_string (args, "with");
-  const char *relationship = kith_json_string (args, "relationship");
+  const char *relationship = kith_json_string (args, "relationship"), *since = kith_json_string (args, "since");
   g_autofree char *scope = g_strconcat ("client:", with, NULL);
   g_autofree char *household = NULL;
   g_autoptr (KithRecord) mine = NULL;
@@ -117,15 +148,15 @@ join_apply (KithOpContext *cx, JsonObject *args, GError **error)
     household = g_strdup (kith_record_string (mine, "household"));
   else
     household = kith_op_derive_id (cx, "household", "household");
-  if (theirs == NULL && !put_membership (cx, with, household, mine != NULL ? NULL : "1", kith_json_string (args, "since"), error))
+  if (theirs == NULL && !begin_membership (cx, with, household, mine != NULL ? NULL : "1", since, error))
     return FALSE;
-  if (theirs != NULL && mine != NULL && kith_record_is (mine, "household", household) &&
-      kith_record_is (mine, "relationship", relationship))
-    {
-      kith_op_noop (cx);
-      return TRUE;
-    }
-  return put_membership (cx, client, household, relationship, kith_json_string (args, "since"), error);
+  /* The other came into this one's household: nothing is said of this one that was not before. */
+  if (theirs == NULL && mine != NULL && kith_record_is (mine, "relationship", relationship))
+    return TRUE;
+  if (mine != NULL && kith_record_is (mine, "household", household))
+    return correct_membership (cx, mine, relationship, theirs != NULL ? since : NULL, error);
+  return (mine == NULL || end_membership (cx, mine, since, error)) &&
+         begin_membership (cx, client, household, relationship, since, error);
 }
 
 static gboolean
@@ -138,7 +169,7 @@ leave_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!find_membership (cx, client, &member, error))
     return FALSE;
   if (member != NULL)
-    return kith_world_remove (cx->world, "household_member", kith_record_get_id (member), error);
+    return end_membership (cx, member, NULL, error);
   if (kith_world_holds (cx->world, scope))
     kith_op_noop (cx);
   return TRUE;

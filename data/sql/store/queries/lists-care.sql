@@ -71,9 +71,9 @@ ORDER BY v.given_on DESC, v.at DESC, v.id DESC LIMIT 1;
 -- inputs: client
 SELECT h.client AS id, h.household, h.relationship, h.body ->> 'since' AS since, c.given_name, c.family_name, c.date_of_birth, c.number,
   h.client = mine.client AS own
-FROM household_member mine JOIN household_member h ON h.household = mine.household
+FROM household_member mine JOIN household_member h ON h.household = mine.household AND h.ended_on IS NULL
 LEFT JOIN client c ON c.id = h.client
-WHERE mine.client = :client
+WHERE mine.client = :client AND mine.ended_on IS NULL
 ORDER BY own, h.relationship, c.date_of_birth, h.client;
 
 -- Alerts, those that count today first, the gravest first. id, level, text, until, active, raised_at, raised_by_name, agency, agency_name,

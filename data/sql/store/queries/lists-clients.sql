@@ -81,7 +81,8 @@ FROM assignment a LEFT JOIN staff s ON s.id = a.staff LEFT JOIN organization o O
 WHERE a.client = :client AND a."case" IS NULL
 ORDER BY s.name, a.id;
 
--- The history of care (D12), of all records that are said to be one person: registered, care, consent_granted | _refused | _revoked, enrolled, enrollment_ended, team_joined, team_left, and what
+-- The history of care (D12), of all records that are said to be one person: registered, care, consent_granted | _refused | _revoked, enrolled, enrollment_ended, team_joined, team_left,
+-- household_joined, household_left, and what
 -- happened to referrals (type of the event). What has a date only stands at its noon.
 -- id, type, at, agency_name, who, title, ref (referral), agency_to_name, to_phase, text,
 -- my_agency (agency_name again when the referral came to us: it lies in the inbox); the newest first
@@ -127,6 +128,15 @@ SELECT m.id || ':left', 'team_left', m.ended_on || 'T12:00:00.000Z', o.name, m.b
   m.body ->> 'end_note', NULL
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
 WHERE m.client IN (SELECT id FROM one) AND m.ended_on IS NOT NULL
+UNION ALL
+SELECT h.id, 'household_joined', coalesce(h.body ->> 'since' || 'T12:00:00.000Z', h.body ->> 'at'), o.name, h.body ->> 'by_name', '', NULL, NULL,
+  h.relationship, NULL, NULL
+FROM household_member h LEFT JOIN organization o ON o.id = h.body ->> 'agency'
+WHERE h.client IN (SELECT id FROM one)
+UNION ALL
+SELECT h.id || ':left', 'household_left', h.ended_on || 'T12:00:00.000Z', o.name, h.body ->> 'ended_by_name', '', NULL, NULL, NULL, NULL, NULL
+FROM household_member h LEFT JOIN organization o ON o.id = h.body ->> 'agency'
+WHERE h.client IN (SELECT id FROM one) AND h.ended_on IS NOT NULL
 UNION ALL
 SELECT e.id, e.type, e.at, coalesce(e.body ->> 'agency_name', o.name), e.body ->> 'actor_name', coalesce(r.resource_name, r.number), r.id,
   t.name, e.body ->> 'to_phase', e.body ->> 'text',
