@@ -221,6 +221,82 @@ test_undo_later (void)
 }
 
 static void
+assign_to (OpFixture *t, const char *what, const char *client, const char *case_id, const char *staff)
+{
+  JsonArray *changes = json_array_new ();
+  JsonObject *change = kith_json_new ("do", "s", what, "staff", "s", op_id (staff), NULL);
+
+  if (case_id != NULL)
+    json_object_set_string_member (change, "case", op_id (case_id));
+  json_array_add_object_element (changes, change);
+  op_advance (t, 1000);
+  op_assert (t, "b-sup", "assignment.apply", kith_json_new ("client", "s", op_id (client), "changes", "a", changes, NULL), "applied");
+}
+
+/* Whoever was taken off and put on again by hand is there by that later act, which an undo of the former one leaves alone: client, case,
+ * referral and task alike. */
+static void
+test_undo_given_again (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-rm"), "applied");
+  assign_to (t, "remove", "C2", NULL, "b-rm");
+  assign_to (t, "add", "C2", NULL, "b-rm");
+  assign_to (t, "remove", "C1", "K1", "b-rm");
+  assign_to (t, "add", "C1", "K1", "b-rm");
+  op_advance (t, 1000);
+  assign_referral (t, "b-sup", "R1", "b-cc2");
+  op_advance (t, 1000);
+  assign_referral (t, "b-sup", "R1", "b-rm");
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  assert_holds (t, "b-rm", "c1 c2 k1 r"); /* A11: the case keeps the client */
+  assert_holds (t, "b-cc", "c1 c2 k1 k2 t1 t2 t3 t4");
+}
+
+/* A task went on, and came back to whom the first act had given it. */
+static void
+test_undo_moved_again (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-rm"), "applied");
+  op_advance (t, 1000);
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X2", "b-rm", "b-cc2"), "applied");
+  op_advance (t, 1000);
+  op_assert (t, "b-sup", "caseload.transfer", whole ("X3", "b-cc2", "b-rm"), "applied");
+  op_advance (t, 1000);
+  op_assert (t, "b-sup", "caseload.undo", back ("X1"), "applied");
+  assert_holds (t, "b-rm", ALL);
+}
+
+/* Each taken back in turn, the last first: all is as it was, since when and by whom too. */
+static void
+test_undo_in_turn (void)
+{
+  g_autoptr (OpFixture) t = new_network ();
+  g_autofree char *key = g_strconcat (op_id ("C2"), ":", op_id ("b-cc"), NULL), *id = kith_id_natural ("assignment", key);
+  g_autoptr (KithRecord) before = kith_record_copy (op_get (t, "assignment", id));
+  static const char *const acts[][3] = { { "X1", "b-cc", "b-rm" }, { "X2", "b-rm", "b-cc2" }, { "X3", "b-cc2", "b-rm" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    {
+      op_advance (t, 1000);
+      op_assert (t, "b-sup", "caseload.transfer", whole (acts[i][0], acts[i][1], acts[i][2]), "applied");
+      assert_holds (t, acts[i][2], ALL);
+    }
+  for (guint i = G_N_ELEMENTS (acts); i > 0; i--)
+    {
+      op_advance (t, 1000);
+      op_assert (t, "b-sup", "caseload.undo", back (acts[i - 1][0]), "applied");
+      assert_holds (t, acts[i - 1][1], ALL);
+    }
+  assert_holds (t, "b-cc2", "c2"); /* as before all of it */
+  assert_holds (t, "b-rm", "");
+  g_assert_true (kith_record_equal (before, op_get (t, "assignment", id)));
+}
+
+static void
 test_rights (void)
 {
   static const struct { const char *who, *from, *to, *expected; } cases[] = {
@@ -313,6 +389,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-caseload/U21-after-leaving", test_after_leaving);
   g_test_add_func ("/model/op-caseload/listed", test_listed);
   g_test_add_func ("/model/op-caseload/A11-undo-later", test_undo_later);
+  g_test_add_func ("/model/op-caseload/A11-undo-given-again", test_undo_given_again);
+  g_test_add_func ("/model/op-caseload/undo-moved-again", test_undo_moved_again);
+  g_test_add_func ("/model/op-caseload/undo-in-turn", test_undo_in_turn);
   g_test_add_func ("/model/op-caseload/rights", test_rights);
   g_test_add_func ("/model/op-caseload/parts", test_parts);
   g_test_add_func ("/model/op-caseload/desk", test_desk);

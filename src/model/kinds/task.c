@@ -20,6 +20,8 @@ static const KithField task_fields[] = {
   { "done", KITH_FIELD_BOOL, N_("Done"), KITH_FIELD_COLUMN, .fhir = "Task.status" },
   { "done_at", KITH_FIELD_TIME, N_("Done"), KITH_FIELD_COLUMN },
   { "done_by", KITH_FIELD_REF, N_("Done by"), .target = "staff" },
+  /* When it came to whoever has it; absent: from the beginning. */
+  { "assigned_at", KITH_FIELD_TIME, N_("Assigned") },
   { "at", KITH_FIELD_TIME, N_("Since"), KITH_FIELD_COLUMN, .fhir = "Task.authoredOn" },
   { "author", KITH_FIELD_REF, N_("By"), .target = "staff", .fhir = "Task.requester" },
 };

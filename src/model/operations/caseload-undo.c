@@ -36,11 +36,27 @@ is_on_a_case (KithOpContext *cx, const char *client, const char *staff, gboolean
 }
 
 static gboolean
+find_assignment (KithOpContext *cx, JsonObject *change, const char *whose, KithRecord **assignment, GError **error)
+{
+  const char *case_id = kith_json_string (change, "id"), *staff = kith_json_string (change, whose);
+  g_autofree char *id = kith_op_natural_id ("assignment", case_id != NULL ? case_id : kith_json_string (change, "client"), staff, NULL);
+
+  return kith_op_get (cx, "assignment", id, assignment, error);
+}
+
+/* Somebody who was taken off since and put on again is there by that later act. */
+static gboolean
 undo_join (KithOpContext *cx, JsonObject *change, GError **error)
 {
   const char *id = kith_json_string (change, "id"), *client = kith_json_string (change, "client"), *to = kith_json_string (change, "to");
+  g_autoptr (KithRecord) assignment = NULL;
   gboolean changed = FALSE, busy;
 
+  if (!find_assignment (cx, change, "to", &assignment, error))
+    return FALSE;
+  if (assignment == NULL || !kith_record_is (assignment, "since", kith_json_string (change, "since")) ||
+      !kith_record_is (assignment, "by", cx->actor->user))
+    return TRUE;
   if (id != NULL)
     return kith_op_leave_case (cx, id, cx->actor->agency, to, &changed, error);
   if (!is_on_a_case (cx, client, to, &busy, error))
@@ -48,15 +64,24 @@ undo_join (KithOpContext *cx, JsonObject *change, GError **error)
   return busy || kith_op_leave_client (cx, client, cx->actor->agency, to, &changed, error);
 }
 
-/* Also for somebody who has left: it is as it was, and reads "unassigned". */
+/* Also for somebody who has left: it is as it was, since when and by whom, and reads "unassigned". */
 static gboolean
 undo_leave (KithOpContext *cx, JsonObject *change, GError **error)
 {
   const char *id = kith_json_string (change, "id"), *client = kith_json_string (change, "client"), *from = kith_json_string (change, "from");
+  g_autofree char *time = kith_op_time (cx);
+  g_autoptr (KithRecord) assignment = NULL;
   gboolean changed = FALSE;
 
-  return id != NULL ? kith_op_join_case (cx, client, id, cx->actor->agency, from, &changed, error)
-                    : kith_op_assign_to_client (cx, client, cx->actor->agency, from, &changed, error);
+  if (!(id != NULL ? kith_op_join_case (cx, client, id, cx->actor->agency, from, &changed, error)
+                   : kith_op_assign_to_client (cx, client, cx->actor->agency, from, &changed, error)) ||
+      !find_assignment (cx, change, "from", &assignment, error))
+    return FALSE;
+  if (!kith_record_is (assignment, "since", time) || !kith_record_is (assignment, "by", cx->actor->user))
+    return TRUE; /* put there by somebody since */
+  kith_record_set_string (assignment, "since", kith_json_string (change, "since"));
+  kith_record_set_string (assignment, "by", kith_json_string (change, "by"));
+  return kith_world_put (cx->world, assignment, error);
 }
 
 static gboolean
@@ -65,15 +90,21 @@ undo_referral (KithOpContext *cx, JsonObject *change, GError **error)
   const char *from = kith_json_string (change, "from");
   g_autoptr (KithRecord) referral = NULL;
   g_autoptr (KithRecord) person = NULL;
+  g_autoptr (KithRecord) own = NULL;
 
-  if (!kith_op_get (cx, "referral", kith_json_string (change, "id"), &referral, error) ||
-      !kith_op_get (cx, "staff", from, &person, error))
+  if (!kith_op_get (cx, "referral", kith_json_string (change, "id"), &referral, error) || !kith_op_get (cx, "staff", from, &person, error) ||
+      (referral != NULL && !kith_op_receiver_own (cx, referral, &own, error)))
     return FALSE;
-  if (referral == NULL || !kith_record_is (referral, "assignee", kith_json_string (change, "to")) ||
-      !kith_record_is (referral, "agency_to", cx->actor->agency) ||
+  if (own == NULL || !kith_record_is (referral, "assignee", kith_json_string (change, "to")) ||
+      !kith_record_is (own, "assigned_at", kith_json_string (change, "since")) || !kith_record_is (referral, "agency_to", cx->actor->agency) ||
       !kith_referral_step_exists ("referral.assign", kith_record_string (referral, "phase"), NULL))
     return TRUE;
-  return kith_op_assign_referral (cx, referral, from, person != NULL ? kith_record_string (person, "name") : NULL, error);
+  g_clear_object (&own);
+  if (!kith_op_assign_referral (cx, referral, from, person != NULL ? kith_record_string (person, "name") : NULL, error) ||
+      !kith_op_receiver_own (cx, referral, &own, error))
+    return FALSE;
+  kith_record_set_string (own, "assigned_at", kith_json_string (change, "was"));
+  return kith_world_put (cx->world, own, error);
 }
 
 static gboolean
@@ -84,9 +115,11 @@ undo_task (KithOpContext *cx, JsonObject *change, GError **error)
   if (!kith_op_get (cx, "task", kith_json_string (change, "id"), &task, error))
     return FALSE;
   if (task == NULL || !kith_record_is (task, "staff", kith_json_string (change, "to")) ||
-      !kith_record_is (task, "agency", cx->actor->agency) || kith_record_bool (task, "done"))
+      !kith_record_is (task, "assigned_at", kith_json_string (change, "since")) || !kith_record_is (task, "agency", cx->actor->agency) ||
+      kith_record_bool (task, "done"))
     return TRUE;
   kith_record_set_string (task, "staff", kith_json_string (change, "from"));
+  kith_record_set_string (task, "assigned_at", kith_json_string (change, "was"));
   return kith_world_put (cx->world, task, error);
 }
 

@@ -28,11 +28,30 @@ is_full (Transfer *self)
   return self->more;
 }
 
+/* since and by tell an undo whether what was begun is still this act's (was: when the one before had begun), and give back what was ended. */
 static void
-note (Transfer *self, const char *what, const char *id, const char *client, const char *from, const char *to)
+note (Transfer *self, const char *what, const char *id, const char *client, const char *from, const char *to, const char *was)
 {
+  g_autofree char *time = kith_op_time (self->cx);
+
   json_array_add_object_element (self->changes, kith_json_new ("do", "s", what, "id", "s", id, "client", "s", client, "from", "s", from, "to",
-                                                               "s", to, NULL));
+                                                               "s", to, "since", "s", time, "was", "s", was, NULL));
+}
+
+static void
+note_join (Transfer *self, const char *case_id, const char *client, const char *to)
+{
+  note (self, "join", case_id, client, NULL, to, NULL);
+}
+
+static void
+note_leave (Transfer *self, KithRecord *assignment)
+{
+  json_array_add_object_element (self->changes,
+                                 kith_json_new ("do", "s", "leave", "id", "s", kith_record_string (assignment, "case"), "client", "s",
+                                                kith_record_string (assignment, "client"), "from", "s", kith_record_string (assignment, "staff"),
+                                                "since", "s", kith_record_string (assignment, "since"), "by", "s",
+                                                kith_record_string (assignment, "by"), NULL));
 }
 
 /* ---- assignments (A4, A6: the order keeps A11) ---- */
@@ -45,24 +64,25 @@ join_client (Transfer *self, const char *client, const char *to, GError **error)
   if (!kith_op_assign_to_client (self->cx, client, self->agency, to, &joined, error))
     return FALSE;
   if (joined)
-    note (self, "join", NULL, client, NULL, to);
+    note_join (self, NULL, client, to);
   return TRUE;
 }
 
 /* Closed cases too: what somebody held goes to whoever goes on. */
 static gboolean
-move_case (Transfer *self, const char *case_id, const char *client, const char *from, const char *to, GError **error)
+move_case (Transfer *self, KithRecord *assignment, const char *to, GError **error)
 {
+  const char *case_id = kith_record_string (assignment, "case"), *client = kith_record_string (assignment, "client");
   gboolean left = FALSE, joined = FALSE;
 
-  if (!kith_op_leave_case (self->cx, case_id, self->agency, from, &left, error))
+  if (!kith_op_leave_case (self->cx, case_id, self->agency, kith_record_string (assignment, "staff"), &left, error))
     return FALSE;
   if (left)
-    note (self, "leave", case_id, client, from, NULL);
+    note_leave (self, assignment);
   if (!kith_op_join_case (self->cx, client, case_id, self->agency, to, &joined, error))
     return FALSE;
   if (joined)
-    note (self, "join", case_id, client, NULL, to);
+    note_join (self, case_id, client, to);
   return TRUE;
 }
 
@@ -83,16 +103,15 @@ move_client (Transfer *self, const char *client, const char *from, const char *t
   for (guint i = 0; i < held->len; i++)
     {
       KithRecord *assignment = g_ptr_array_index (held, i);
-      const char *case_id = kith_record_string (assignment, "case");
 
-      if (case_id != NULL && kith_record_is (assignment, "staff", from) && kith_record_is (assignment, "agency", self->agency) &&
-          !move_case (self, case_id, client, from, to, error))
+      if (kith_record_string (assignment, "case") != NULL && kith_record_is (assignment, "staff", from) &&
+          kith_record_is (assignment, "agency", self->agency) && !move_case (self, assignment, to, error))
         return FALSE;
     }
   if (!kith_op_leave_client (self->cx, client, self->agency, from, &left, error))
     return FALSE;
   if (left)
-    note (self, "leave", NULL, client, from, NULL);
+    note_leave (self, on_client);
   return TRUE;
 }
 
@@ -114,7 +133,7 @@ give_client (Transfer *self, const char *client, const char *to, GError **error)
       if (!kith_op_join_case (self->cx, client, kith_record_get_id (record), self->agency, to, &joined, error))
         return FALSE;
       if (joined)
-        note (self, "join", kith_record_get_id (record), client, NULL, to);
+        note_join (self, kith_record_get_id (record), client, to);
     }
   return TRUE;
 }
@@ -155,11 +174,12 @@ static gboolean
 move_referral (Transfer *self, KithRecord *referral, const char *from, const char *to, const char *name, GError **error)
 {
   const char *client = kith_record_string (referral, "client");
+  g_autoptr (KithRecord) own = NULL;
 
-  if (!kith_op_visible (self->cx, referral, error) || (client != NULL && !join_client (self, client, to, error)) ||
+  if (!kith_op_receiver_own (self->cx, referral, &own, error) || !kith_op_visible (self->cx, referral, error) || (client != NULL && !join_client (self, client, to, error)) ||
       !kith_op_assign_referral (self->cx, referral, to, name, error))
     return FALSE;
-  note (self, "referral", kith_record_get_id (referral), client, from, to);
+  note (self, "referral", kith_record_get_id (referral), client, from, to, own != NULL ? kith_record_string (own, "assigned_at") : NULL);
   return TRUE;
 }
 
@@ -188,8 +208,11 @@ move_referrals (Transfer *self, const char *client, const char *from, const char
 static gboolean
 move_task (Transfer *self, KithRecord *task, const char *from, const char *to, GError **error)
 {
+  g_autofree char *time = kith_op_time (self->cx);
+
+  note (self, "task", kith_record_get_id (task), NULL, from, to, kith_record_string (task, "assigned_at"));
   kith_record_set_string (task, "staff", to);
-  note (self, "task", kith_record_get_id (task), NULL, from, to);
+  kith_record_set_string (task, "assigned_at", time);
   return kith_world_put (self->cx->world, task, error);
 }
 

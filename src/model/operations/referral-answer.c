@@ -129,22 +129,33 @@ decline_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- assign ---- */
 
+gboolean
+kith_op_receiver_own (KithOpContext *cx, KithRecord *referral, KithRecord **own, GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("referral_own", kith_record_get_id (referral), kith_record_string (referral, "agency_to"), NULL);
+
+  return kith_op_get (cx, "referral_own", id, own, error);
+}
+
 static gboolean
 put_own (KithOpContext *cx, KithRecord *referral, const char *staff, GError **error)
 {
   const char *agency = kith_record_string (referral, "agency_to");
-  g_autofree char *id = kith_op_natural_id ("referral_own", kith_record_get_id (referral), agency, NULL);
+  g_autofree char *time = kith_op_time (cx);
   g_autoptr (KithRecord) own = NULL;
 
-  if (!kith_op_get (cx, "referral_own", id, &own, error))
+  if (!kith_op_receiver_own (cx, referral, &own, error))
     return FALSE;
   if (own == NULL)
     {
+      g_autofree char *id = kith_op_natural_id ("referral_own", kith_record_get_id (referral), agency, NULL);
+
       own = kith_op_new ("referral_own", id);
       kith_record_set_string (own, "referral", kith_record_get_id (referral));
       kith_record_set_string (own, "agency", agency);
     }
   kith_record_set_string (own, "assignee", staff);
+  kith_record_set_string (own, "assigned_at", time);
   return kith_world_put (cx->world, own, error);
 }
 

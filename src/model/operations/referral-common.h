@@ -34,6 +34,9 @@ gboolean kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char 
 gboolean kith_op_assign_referral (KithOpContext *cx, KithRecord *referral, const char *staff, const char *name,
                                   GError **error);
 
+/* What the receiver keeps of it for itself; NULL: nothing yet, or not on this computer (referral-answer.c). */
+gboolean kith_op_receiver_own (KithOpContext *cx, KithRecord *referral, KithRecord **own, GError **error);
+
 /* Does a consent in force, a release or the agency itself let the receiver have the client's identity? Refused with
  * what is missing. A desk that does not know all of the client's consents leaves it to the hub. */
 gboolean kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error);
