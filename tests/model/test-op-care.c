@@ -151,6 +151,39 @@ test_care_team (void)
 }
 
 static void
+put_member (OpFixture *t, const char *id, const char *day)
+{
+  op_put (t, "care_team_member", op_id (id),
+          kith_json_new ("client", "s", op_id ("C1"), "agency", "s", op_id ("A"), "staff", "s", op_id ("a-cc2"), "started_on", "s", day, NULL));
+}
+
+/* Two entries of one person that are both open (an import, a former version): joining changes the older one, leaving ends both, and only
+ * the own agency's are looked at. */
+static void
+test_open_twice (void)
+{
+  static const char *const orders[][2] = { { "M1", "M2" }, { "M2", "M1" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autoptr (OpFixture) t = fixture_new ();
+      JsonObject *args = team_args ("a-cc2", "started_on", "2026-03-01");
+
+      put_member (t, orders[i][0], "2026-01-10");
+      put_member (t, orders[i][1], "2026-02-10");
+      json_object_set_string_member (args, "role", "Nurse");
+      op_assert (t, "a-cc", "care_team.join", args, "applied");
+      g_assert_cmpuint (op_count (t, "care_team_member"), ==, 2);
+      g_assert_cmpstr (op_field (t, "care_team_member", op_id (orders[i][0]), "role"), ==, "Nurse");
+      g_assert_cmpstr (op_field (t, "care_team_member", op_id (orders[i][1]), "role"), ==, "");
+      op_assert (t, "a-cc", "care_team.leave", team_args ("a-cc2", "ended_on", "2026-02-09"), "invalid");
+      op_assert (t, "a-cc", "care_team.leave", team_args ("a-cc2", "ended_on", "2026-02-11"), "applied");
+      g_assert_cmpuint (op_count_with (t, "care_team_member", "ended_on", "2026-02-11"), ==, 2);
+      op_assert (t, "a-cc", "care_team.leave", team_args ("a-cc2", "ended_on", "2026-02-11"), "noop");
+    }
+}
+
+static void
 test_services (void)
 {
   g_autoptr (OpFixture) t = fixture_new ();
@@ -207,6 +240,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/care/U5-enrollment", test_enrollment);
   g_test_add_func ("/model/care/U5-U6-across-agencies", test_across);
   g_test_add_func ("/model/care/U6-care-team", test_care_team);
+  g_test_add_func ("/model/care/U6-open-twice", test_open_twice);
   g_test_add_func ("/model/care/services", test_services);
   g_test_add_func ("/model/care/late", test_late);
   g_test_add_func ("/model/care/desk", test_desk);

@@ -263,6 +263,43 @@ test_task (void)
   op_assert (t, "b-cc", "task.done", kith_json_new ("task", "s", t1, NULL), "not_found");
 }
 
+/* What is written down has happened: not on a day to come, and a clock a little ahead is no other day. */
+static void
+test_dates (void)
+{
+  static const struct { const char *at, *expected, *kept; } notes[] = {
+    { "2026-03-01T22:00:00.000Z", "applied", "2026-03-01T22:00:00.000Z" },
+    { "2026-03-02T09:20:00.000Z", "applied", "2026-03-02T09:00:00.000Z" },
+    { "2026-03-04T09:00:00.000Z", "invalid", NULL },
+    { "2036-03-02T09:00:00.000Z", "invalid", NULL },
+  };
+  static const struct { const char *day, *expected; } assessments[] = {
+    { "2019-11-30", "applied" }, { "2026-03-02", "applied" }, { "2026-03-04", "invalid" }, { "2036-03-02", "invalid" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    {
+      g_autoptr (OpFixture) t = new_network ();
+      JsonObject *args = note_args ("N1", "general");
+
+      json_object_set_string_member (args, "at", notes[i].at);
+      op_assert (t, "a-cc", "note.add", args, notes[i].expected);
+      if (notes[i].kept == NULL)
+        g_assert_cmpstr (op_message (t), ==, "Choose today or a day in the past.");
+      else
+        g_assert_cmpstr (op_field (t, "case_note", op_id ("N1"), "at"), ==, notes[i].kept);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (assessments); i++)
+    {
+      g_autoptr (OpFixture) t = new_network ();
+
+      op_assert (t, "a-cc", "assessment.record",
+                 kith_json_new ("id", "s", op_id ("S1"), "case", "s", op_id ("K1"), "name", "s", "VI-SPDAT", "assessed_on", "s",
+                                assessments[i].day, "sensitivity", "s", "general", NULL),
+                 assessments[i].expected);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -274,5 +311,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-case-notes/goal", test_goal);
   g_test_add_func ("/model/op-case-notes/task-places", test_task_places);
   g_test_add_func ("/model/op-case-notes/task", test_task);
+  g_test_add_func ("/model/op-case-notes/dates", test_dates);
   return g_test_run ();
 }

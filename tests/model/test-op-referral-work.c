@@ -171,6 +171,11 @@ test_contact (void)
   op_assert (t, "b-cc", "referral.record_contact",
              kith_json_new ("referral", "s", op_id ("R1"), "how", "s", "pigeon", "result", "s", "reached", NULL),
              "invalid");
+
+  JsonObject *args = contact_args ();
+
+  json_object_set_string_member (args, "at", "2026-03-05T08:30:00.000Z");
+  op_assert (t, "b-cc", "referral.record_contact", args, "invalid");
 }
 
 /* Written down before, told late: documentation is taken though the referral was closed meanwhile. */

@@ -54,24 +54,14 @@ check_note_text (JsonObject *args, GError **error)
   return kith_refuse (error, KITH_REFUSAL_INVALID, _("The note is empty."));
 }
 
-/* What happened may lie in the past; it is never in the future. */
-static char *
-time_of (KithOpContext *cx, JsonObject *args)
-{
-  const char *at = kith_json_string (args, "at");
-  gint64 ms;
-
-  return at != NULL && kith_time_parse (at, &ms) && ms < cx->time_ms ? g_strdup (at) : kith_op_time (cx);
-}
-
 static gboolean
 add_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   static const char *const fields[] = { "type", "sensitivity", "text", NULL };
-  g_autofree char *at = time_of (cx, args);
+  g_autofree char *at = NULL;
   g_autoptr (KithRecord) note = NULL;
 
-  if (!check_note_text (args, error) || !begin (cx, args, "case_note", fields, &note, error))
+  if (!check_note_text (args, error) || !kith_op_check_time (cx, args, "at", &at, error) || !begin (cx, args, "case_note", fields, &note, error))
     return FALSE;
   if (note == NULL)
     return TRUE;
@@ -139,7 +129,7 @@ record_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (kith_op_blank (args, "name"))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say which assessment this is."));
-  if (!begin (cx, args, "assessment", fields, &assessment, error))
+  if (!kith_op_check_day (cx, args, "assessed_on", error) || !begin (cx, args, "assessment", fields, &assessment, error))
     return FALSE;
   if (assessment == NULL)
     return TRUE;

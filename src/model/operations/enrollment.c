@@ -122,18 +122,27 @@ end_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- care_team.join, .leave ---- */
 
-/* The entry of that person which has not ended; *member NULL: none here. */
+static int
+compare_members (gconstpointer a, gconstpointer b)
+{
+  KithRecord *first = *(KithRecord *const *) a, *second = *(KithRecord *const *) b;
+  int order = g_strcmp0 (kith_record_string (first, "started_on"), kith_record_string (second, "started_on"));
+
+  return order != 0 ? order : strcmp (kith_record_get_id (first), kith_record_get_id (second));
+}
+
+/* The entries of that person which have not ended, the oldest first; there is at most one, but for what came from elsewhere. */
 static gboolean
-find_member (KithOpContext *cx, JsonObject *args, KithRecord **member, GError **error)
+find_members (KithOpContext *cx, JsonObject *args, GPtrArray *open, GError **error)
 {
   g_autofree char *scope = g_strconcat ("care:", kith_json_string (args, "client"), ":", cx->actor->agency, NULL);
   g_autoptr (GPtrArray) found = kith_world_find (cx->world, scope, "care_team_member", "staff",
                                                  kith_json_string (args, "staff"), NULL, error);
 
-  *member = NULL;
   for (guint i = 0; found != NULL && i < found->len; i++)
-    if (kith_record_string (g_ptr_array_index (found, i), "ended_on") == NULL)
-      *member = g_object_ref (g_ptr_array_index (found, i));
+    if (kith_record_string (found->pdata[i], "ended_on") == NULL)
+      g_ptr_array_add (open, g_object_ref (found->pdata[i]));
+  g_ptr_array_sort (open, compare_members);
   return found != NULL;
 }
 
@@ -159,45 +168,51 @@ put_member (KithOpContext *cx, JsonObject *args, KithRecord *person, GError **er
 static gboolean
 join_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (KithRecord) person = NULL;
-  g_autoptr (KithRecord) member = NULL;
 
   if (!kith_op_check_day (cx, args, "started_on", error) ||
       !kith_op_check_assignable (cx, kith_json_string (args, "staff"), cx->actor->agency, &person, error) ||
-      !find_member (cx, args, &member, error))
+      !find_members (cx, args, open, error))
     return FALSE;
-  if (member == NULL)
+  if (open->len == 0)
     return put_member (cx, args, person, error);
-  if (kith_op_blank (args, "role") || kith_record_is (member, "role", kith_json_string (args, "role")))
+  if (kith_op_blank (args, "role") || kith_record_is (open->pdata[0], "role", kith_json_string (args, "role")))
     {
       kith_op_noop (cx);
       return TRUE;
     }
-  kith_record_set_string (member, "role", kith_json_string (args, "role"));
-  return kith_world_put (cx->world, member, error);
+  kith_record_set_string (open->pdata[0], "role", kith_json_string (args, "role"));
+  return kith_world_put (cx->world, open->pdata[0], error);
 }
 
 static gboolean
-leave_apply (KithOpContext *cx, JsonObject *args, GError **error)
+end_member (KithOpContext *cx, JsonObject *args, KithRecord *member, GError **error)
 {
   static const char *const copied[] = { "ended_on", "end_note", NULL };
-  g_autofree char *scope = g_strconcat ("care:", kith_json_string (args, "client"), ":", cx->actor->agency, NULL);
-  g_autoptr (KithRecord) member = NULL;
 
-  if (!kith_op_check_day (cx, args, "ended_on", error) || !find_member (cx, args, &member, error))
-    return FALSE;
-  if (member == NULL)
-    {
-      if (kith_world_holds (cx->world, scope))
-        kith_op_noop (cx);
-      return TRUE;
-    }
   if (strcmp (kith_json_string (args, "ended_on"), kith_record_string (member, "started_on")) < 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Nobody can leave a care team before joining it, on %s."),
                         kith_record_string (member, "started_on"));
   kith_op_copy (member, args, copied);
   kith_op_sign (cx, member, "ended_at", "ended_by", "ended_by_name");
   return kith_world_put (cx->world, member, error);
+}
+
+static gboolean
+leave_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("care:", kith_json_string (args, "client"), ":", cx->actor->agency, NULL);
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!kith_op_check_day (cx, args, "ended_on", error) || !find_members (cx, args, open, error))
+    return FALSE;
+  if (open->len == 0 && kith_world_holds (cx->world, scope))
+    kith_op_noop (cx);
+  for (guint i = 0; i < open->len; i++)
+    if (!end_member (cx, args, open->pdata[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 static const KithField start_args[] = {

@@ -185,6 +185,20 @@ kith_op_check_day (KithOpContext *cx, JsonObject *args, const char *name, GError
   return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose today or a day in the past."));
 }
 
+/* A desk's clock may be a little ahead of the hub's: what is not another day reads as now. */
+gboolean
+kith_op_check_time (KithOpContext *cx, JsonObject *args, const char *name, char **time, GError **error)
+{
+  const char *said = kith_json_string (args, name);
+  gint64 ms;
+
+  if (said == NULL || !kith_time_parse (said, &ms) || ms >= cx->time_ms)
+    *time = kith_op_time (cx);
+  else
+    *time = g_strdup (said);
+  return said == NULL || kith_op_check_day (cx, args, name, error);
+}
+
 void
 kith_op_sign (KithOpContext *cx, KithRecord *record, const char *at, const char *by, const char *by_name)
 {

@@ -69,10 +69,10 @@ status_derive (KithOpContext *cx, JsonObject *args, GError **error)
 static gboolean
 contact_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  const char *at = kith_json_string (args, "at");
+  g_autofree char *at = NULL;
   g_autoptr (KithRecord) referral = NULL;
 
-  if (!kith_op_referral (cx, args, &referral, error))
+  if (!kith_op_check_time (cx, args, "at", &at, error) || !kith_op_referral (cx, args, &referral, error))
     return FALSE;
   return referral == NULL || kith_op_add_event (cx, referral, "contact",
                                                 kith_json_new ("how", "s", kith_json_string (args, "how"), "result",
