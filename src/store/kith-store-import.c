@@ -4,6 +4,7 @@
 
 #include "kith-store-import.h"
 
+#include "kith-import-id.h"
 #include "kith-protocol.h"
 #include "kith-similar.h"
 #include "kith-store-private.h"
@@ -12,7 +13,6 @@
 #include <string.h>
 
 #define STEP 50        /* rows made into operations in one transaction */
-#define UNDO_BYTES (KITH_LIMIT_OP / 2) /* of values in an operation that takes rows back */
 #define ON_THE_WAY 400 /* not more than these wait for the hub: every rebase replays them */
 
 static gboolean
@@ -80,13 +80,8 @@ add_row (KithStore *self, const char *id, const char *agency, const char *source
   const char *source_id = row->args != NULL ? kith_json_string (row->args, "source_id") : NULL;
   JsonObject *values = row->args != NULL ? kith_json_object (row->args, "values") : NULL;
   g_autofree char *body = values != NULL ? kith_json_print_object (values) : NULL;
-  g_autofree char *key = NULL, *client = NULL;
+  g_autofree char *client = source_id != NULL ? kith_import_client_id (agency, source, source_id) : NULL;
 
-  if (source_id != NULL)
-    {
-      key = g_strconcat (agency, "/", source, "/", source_id, NULL);
-      client = kith_id_natural ("client", key);
-    }
   return kith_db_run (self->db, error, "import-row-put", "sissssss", id, row->row, row->args != NULL ? "new" : "bad", source_id, client, body,
                       row->cells, row->reason);
 }
@@ -257,7 +252,6 @@ typedef struct
 {
   gint64 row;
   char *source_id;
-  gsize length; /* of the values as text */
   JsonObject *values;
 } Row;
 
@@ -288,7 +282,6 @@ load_rows (KithStore *self, const char *query, const char *id, guint limit, GErr
 
       row->row = kith_db_int (stmt, 0);
       row->source_id = g_strdup (kith_db_text (stmt, 1));
-      row->length = strlen (kith_db_text (stmt, 2));
       row->values = kith_store_parse_args (kith_db_text (stmt, 2));
       g_ptr_array_add (rows, row);
     }
@@ -340,14 +333,12 @@ step_import (KithStore *self, const char *id, const char *agency, const char *so
   return kith_db_run (self->db, error, "import-job-state", "ss", id, "done") && note_state (self, id, "done", error);
 }
 
-/* As many rows as one operation has room for: one at least. */
 static gboolean
 step_undo (KithStore *self, const char *id, const char *agency, const char *source, gboolean *more, GError **error)
 {
   g_autoptr (GPtrArray) rows = load_rows (self, "import-undo-next", id, STEP, error);
   g_autoptr (JsonArray) clients = json_array_new ();
   g_autoptr (JsonObject) args = NULL;
-  gsize length = 0;
 
   if (rows == NULL)
     return FALSE;
@@ -355,10 +346,7 @@ step_undo (KithStore *self, const char *id, const char *agency, const char *sour
     {
       Row *row = rows->pdata[i];
 
-      length += row->length;
-      if (i > 0 && length > UNDO_BYTES)
-        break;
-      json_array_add_object_element (clients, kith_json_new ("source_id", "s", row->source_id, "values", "o", json_object_ref (row->values), NULL));
+      json_array_add_object_element (clients, kith_json_new ("source_id", "s", row->source_id, NULL));
       if (!kith_db_run (self->db, error, "import-undone", "si", id, row->row))
         return FALSE;
     }

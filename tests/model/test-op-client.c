@@ -2,6 +2,7 @@
 
 /* client.register, client.import: U4, C2, C15, and who may. */
 
+#include "kith-import-id.h"
 #include "op-fixture.h"
 
 static JsonObject *
@@ -244,12 +245,67 @@ test_import (void)
 }
 
 static JsonObject *
-undo_args (const char *agency, const char *source_id, JsonObject *values)
+undo_args (const char *agency, const char *source_id)
 {
   JsonArray *clients = json_array_new ();
 
-  json_array_add_object_element (clients, kith_json_new ("source_id", "s", source_id, "values", "o", values, NULL));
+  json_array_add_object_element (clients, kith_json_new ("source_id", "s", source_id, NULL));
   return kith_json_new ("agency", "s", op_id (agency), "source", "s", "old.csv", "clients", "a", clients, NULL);
+}
+
+static char *
+imported_id (const char *source_id)
+{
+  return kith_import_client_id (op_id ("A"), "old.csv", source_id);
+}
+
+static void
+patch_name (OpFixture *t, const char *client, const char *old, const char *new)
+{
+  op_assert (t, "a-cc", "record.patch",
+             kith_json_new ("t", "s", "client", "id", "s", client, "set", "o",
+                            kith_json_new ("given_name", "o", kith_json_new ("old", "s", old, "new", "s", new, NULL), NULL), NULL),
+             "applied");
+}
+
+/* Names with slashes stay apart, and names without have the id they always had. */
+static void
+test_import_ids (void)
+{
+  static const struct { const char *source, *source_id; } rows[] = {
+    { "a", "b/c" }, { "a/b", "c" }, { "a%2Fb", "c" }, { "a%2fb", "c" }, { "a", "b%2Fc" }, { "", "a/b/c" }, { "a/b/c", "" },
+  };
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *key = g_strconcat (op_id ("A"), "/old.csv/18", NULL), *plain = kith_id_natural ("client", key), *same = imported_id ("18");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_true (g_hash_table_add (ids, kith_import_client_id (op_id ("A"), rows[i].source, rows[i].source_id)));
+  g_assert_cmpstr (plain, ==, same);
+}
+
+static JsonObject *
+note_args (const char *id, const char *agency, const char *source)
+{
+  return kith_json_new ("id", "s", id, "agency", "s", op_id (agency), "source", "s", source, "state", "s", "running", NULL);
+}
+
+/* One's own import is noted under its own id; any other id gets one answer, whether something is there or not (design.md 2.4). */
+static void
+test_import_record (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *of_a = kith_import_id (op_id ("A"), "old.csv"), *of_b = kith_import_id (op_id ("B"), "old.csv");
+  g_autofree char *nothing = kith_import_id (op_id ("B"), "other.csv"), *network = kith_import_id (NULL, "hsds");
+  const char *foreign[] = { of_b, nothing, network, op_id ("anything") };
+
+  op_assert (t, "b-rm", "import.record", note_args (of_b, "B", "old.csv"), "applied");
+  op_assert (t, "hub", "import.record", kith_json_new ("id", "s", network, "source", "s", "hsds", "state", "s", "running", NULL), "applied");
+  op_assert (t, "a-cc", "import.record", note_args (of_a, "A", "old.csv"), "applied");
+  for (guint i = 0; i < G_N_ELEMENTS (foreign); i++)
+    op_assert (t, "a-cc", "import.record", note_args (foreign[i], "A", "old.csv"), "not_found");
+  op_assert (t, "a-cc", "import.record", note_args (of_b, "B", "old.csv"), "denied");
+  g_assert_cmpstr (op_field (t, "import", of_b, "agency"), ==, op_id ("B"));
+  g_assert_cmpuint (op_count (t, "import"), ==, 3);
 }
 
 /* An import can be taken back as a whole; what somebody has worked with since stays. */
@@ -262,43 +318,51 @@ test_import_undo (void)
 
   op_assert (t, "a-cc", "client.import", import_args ("A", "17", values_new ("Ana")), "applied");
   op_assert (t, "a-cc", "client.import", import_args ("A", "18", values_new ("Ben")), "applied");
-  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "17", values_new ("Ana")), "applied");
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "17"), "applied");
   g_assert_cmpuint (op_count (t, "client"), ==, 1);
   g_assert_cmpuint (op_count (t, "care"), ==, 1);
   g_assert_cmpuint (op_count (t, "assignment"), ==, 1);
-  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "17", values_new ("Ana")), "applied"); /* gone already */
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "17"), "applied"); /* gone already */
 
   /* A field was changed, a consent recorded, a colleague put on the client: each alone keeps it. */
-  g_assert_cmpstr (op_try (t, "a-cc", "client.import_undo", undo_args ("A", "18", values_new ("Ben"))), ==, "applied");
-  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "18", values_new ("Benjamin")), "noop");
+  g_assert_cmpstr (op_try (t, "a-cc", "client.import_undo", undo_args ("A", "18")), ==, "applied");
+  patch_name (t, client, "Ben", "Benjamin");
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "18"), "noop");
+  patch_name (t, client, "Benjamin", "Ben"); /* what it said between is somebody's word */
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "18"), "noop");
   json_array_add_object_element (changes, kith_json_new ("do", "s", "add", "staff", "s", op_id ("a-cc2"), NULL));
   op_assert (t, "a-sup", "assignment.apply", kith_json_new ("client", "s", client, "changes", "a", changes, NULL), "applied");
-  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "18", values_new ("Ben")), "noop");
+  op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "18"), "noop");
   g_assert_cmpuint (op_count (t, "client"), ==, 1);
+
+  /* Nobody's say-so makes what was written over into what was imported. */
+  op_assert (t, "a-cc", "client.import", import_args ("A", "22", values_new ("Dan")), "applied");
+  g_autofree char *dan = imported_id ("22");
+  JsonObject *args = undo_args ("A", "22"), *row = json_array_get_object_element (json_object_get_array_member (args, "clients"), 0);
+
+  op_set (t, "client", dan, "family_name", json_node_init_string (json_node_alloc (), "Changed"));
+  json_object_set_object_member (row, "values", kith_json_copy_object (kith_record_get_body (op_get (t, "client", dan))));
+  op_assert (t, "a-cc", "client.import_undo", args, "noop");
+  g_assert_cmpuint (op_count (t, "client"), ==, 2);
 
   /* Only one's own import, only for one's own agency. */
   op_assert (t, "a-cc", "client.import", import_args ("A", "19", values_new ("Cleo")), "applied");
-  op_assert (t, "a-cc2", "client.import_undo", undo_args ("A", "19", values_new ("Cleo")), "noop");
-  op_assert (t, "b-rm", "client.import_undo", undo_args ("A", "19", values_new ("Cleo")), "denied");
+  op_assert (t, "a-cc2", "client.import_undo", undo_args ("A", "19"), "noop");
+  op_assert (t, "b-rm", "client.import_undo", undo_args ("A", "19"), "denied");
   op_assert (t, "a-cc", "client.import_undo", kith_json_new ("agency", "s", op_id ("A"), "source", "s", "old.csv", "clients", "a", json_array_new (), NULL),
              "invalid");
-}
-
-static char *
-imported_id (const char *source_id)
-{
-  g_autofree char *key = g_strconcat (op_id ("A"), "/old.csv/", source_id, NULL);
-
-  return kith_id_natural ("client", key);
 }
 
 /* What the hub only proposes goes with the client, what somebody decided keeps it; who looked stays written down (C13). */
 static void
 test_import_undo_match (void)
 {
-  for (guint linked = 0; linked < 2; linked++)
+  static const char *const decisions[] = { NULL, "match.link", "match.dismiss" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
     {
       g_autoptr (OpFixture) t = op_fixture_new ();
+      guint kept = decisions[i] != NULL;
       g_autofree char *one = imported_id ("20"), *two = imported_id ("21");
       gboolean before = strcmp (one, two) < 0;
       const char *first = before ? one : two, *second = before ? two : one;
@@ -308,11 +372,11 @@ test_import_undo_match (void)
       op_assert (t, "a-cc", "client.import", import_args ("A", "21", values_new ("Anna")), "applied");
       op_assert (t, "hub", "match.propose", kith_json_new ("first", "s", first, "second", "s", second, "zone", "s", "review", NULL), "applied");
       op_assert (t, "a-cc", "audit.record", kith_json_new ("what", "s", "opened", "client", "s", one, NULL), "applied");
-      if (linked == 1)
-        op_assert (t, "a-cc", "match.link", kith_json_new ("match", "s", match, NULL), "applied");
-      op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "20", values_new ("Ana")), linked == 1 ? "noop" : "applied");
-      g_assert_cmpuint (op_count (t, "match"), ==, linked);
-      g_assert_cmpuint (op_count (t, "client"), ==, 1 + linked);
+      if (decisions[i] != NULL)
+        op_assert (t, "a-cc", decisions[i], kith_json_new ("match", "s", match, NULL), "applied");
+      op_assert (t, "a-cc", "client.import_undo", undo_args ("A", "20"), kept == 1 ? "noop" : "applied");
+      g_assert_cmpuint (op_count (t, "match"), ==, kept);
+      g_assert_cmpuint (op_count (t, "client"), ==, 1 + kept);
       g_assert_cmpuint (op_count (t, "audit_entry"), ==, 1);
     }
 }
@@ -386,6 +450,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-client/billing-later-A1", test_billing_later);
   g_test_add_func ("/model/op-client/billing-wrong", test_billing_wrong);
   g_test_add_func ("/model/op-client/import-C15", test_import);
+  g_test_add_func ("/model/op-client/import-ids", test_import_ids);
+  g_test_add_func ("/model/op-client/import-record", test_import_record);
   g_test_add_func ("/model/op-client/import-undo", test_import_undo);
   g_test_add_func ("/model/op-client/C13-import-undo-match", test_import_undo_match);
   g_test_add_func ("/model/op-client/open-shared-U3-C14", test_open_shared);

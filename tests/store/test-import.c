@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-store-import.h"
+#include "kith-import-id.h"
 #include "store-fixture.h"
 
 /* A spreadsheet on its way in: dry run, a few at a time, what the hub said, taking it back. */
 
-#define JOB "0197f000-0000-7000-8000-000000000001"
+#define JOB job ()
+
+static const char *
+job (void)
+{
+  g_autofree char *id = kith_import_id (AGENCY_A, "clients");
+
+  return g_intern_string (id);
+}
 
 static KithImportTally
 tally (Fixture *f, const char *state)

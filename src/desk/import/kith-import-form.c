@@ -4,7 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-column-map.h"
-#include "kith-id.h"
+#include "kith-import-id.h"
 #include "kith-importer.h"
 
 G_DEFINE_FINAL_TYPE (KithImportForm, kith_import_form, KITH_TYPE_FORM)
@@ -241,7 +241,7 @@ static void
 check (KithImportForm *self)
 {
   KithContext *context = context_of (self);
-  g_autofree char *map = print_map (self), *source = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->source)))), *key = NULL;
+  g_autofree char *map = print_map (self), *source = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->source))));
 
   if (!map)
     return;
@@ -250,9 +250,8 @@ check (KithImportForm *self)
       kith_form_tell (KITH_FORM (self), _("Give the list a name. It tells apart people of several lists who have the same number."));
       return;
     }
-  key = g_strdup_printf ("%s/%s", kith_context_get_agency (context), source);
   g_free (self->id);
-  self->id = kith_id_natural ("import", key);
+  self->id = kith_import_id (kith_context_get_agency (context), source);
   kith_form_tell (KITH_FORM (self), NULL);
   kith_form_set_busy (KITH_FORM (self), TRUE);
   gtk_label_set_text (self->progress_title, _("Reading the File"));

@@ -3,7 +3,7 @@
 
 #include "kith-client-reader.h"
 #include "kith-hsds.h"
-#include "kith-id.h"
+#include "kith-import-id.h"
 #include "kith-import.h"
 
 #include <glib/gi18n.h>
@@ -83,7 +83,7 @@ int
 kith_command_import_clients (int argc, char **argv)
 {
   g_auto (KithCommandDatabase) database = { 0 };
-  g_autofree char *source = NULL, *report = NULL, *agency = NULL, *map = NULL, *agency_id = NULL, *today = NULL, *key = NULL, *import = NULL;
+  g_autofree char *source = NULL, *report = NULL, *agency = NULL, *map = NULL, *agency_id = NULL, *today = NULL, *import = NULL;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
     { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Whose clients they are: the agency's id or name"), N_("AGENCY") },
@@ -111,8 +111,7 @@ kith_command_import_clients (int argc, char **argv)
   if (hub == NULL || (agency_id = kith_command_find_agency (hub, agency, &error)) == NULL)
     return kith_command_fail (error);
 
-  key = g_strdup_printf ("%s/%s", agency_id, source);
-  import = kith_id_natural ("import", key);
+  import = kith_import_id (agency_id, source);
   today = kith_time_format (kith_clock_wall_ms (clock));
   today[strlen ("2026-11-22")] = '\0';
   options = (KithClientReaderOptions) { .path = argv[1], .agency = agency_id, .source = source, .import = import, .map = map, .today = today };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-import.h"
 
-#include "kith-id.h"
+#include "kith-import-id.h"
 #include "kith-json.h"
 
 #include <glib/gi18n.h>
@@ -138,14 +138,13 @@ gboolean
 kith_import_run (KithHub *hub, KithReader *reader, const char *agency, const char *source, const char *format,
                  KithImportProgress progress, gpointer user_data, KithImportCounts *counts, GError **error)
 {
-  g_autofree char *key = g_strdup_printf ("%s/%s", agency != NULL ? agency : "network", source);
   g_auto (Import) self = { .hub = hub, .reader = reader, .agency = agency, .source = source, .format = format, .counts = counts };
   g_autoptr (GError) read_error = NULL;
   JsonObject *args = NULL;
 
   self.actor = kith_actor_new_hub ();
   self.clock = kith_clock_new_system ();
-  self.id = kith_id_natural ("import", key);
+  self.id = kith_import_id (agency, source);
   self.started = kith_time_format (kith_clock_wall_ms (self.clock));
   self.ops = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   self.origins = g_ptr_array_new_with_free_func (origin_free);

@@ -92,6 +92,8 @@ static const KithField client_fields[] = {
   { "registered_by", KITH_FIELD_REF, N_("Registered by"), .target = "staff", .hmis = "UserID" },
   { "source", KITH_FIELD_STRING, N_("Source") },
   { "source_id", KITH_FIELD_STRING, N_("Id at the source"), .max_length = 255 },
+  /* What the import wrote, as a sum: whether anything was changed since (operations/import.c). */
+  { "imported_as", KITH_FIELD_STRING, N_("As imported"), .max_length = 64 },
 };
 
 static const char *const client_indexes[] = { "family_name, given_name, date_of_birth, number, id", NULL };

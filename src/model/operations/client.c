@@ -3,11 +3,12 @@
 /* A client comes into the records of an agency: registered by a person, or imported from the agency's former program.
  */
 
+#include "kith-import-id.h"
 #include "operations/op-common.h"
 
 /* Set by the operations themselves. */
 static const char *const kept_fields[] = { "agency", "number",    "registered_at", "registered_by",
-                                           "source", "source_id", "restricted",    "restricted_at",
+                                           "source", "source_id", "imported_as", "restricted",    "restricted_at",
                                            "restricted_by", "restricted_reason",   "consents_revoked_at",
                                            "consents_revoked_by", "consents_revoke_reason", NULL };
 static const char *const kept_form_fields[] = { "client", "agency", NULL };
@@ -173,8 +174,7 @@ import_apply (KithOpContext *cx, JsonObject *args, GError **error)
   const char *agency = kith_json_string (args, "agency");
   const char *source = kith_json_string (args, "source");
   const char *source_id = kith_json_string (args, "source_id");
-  g_autofree char *key = g_strconcat (agency, "/", source, "/", source_id, NULL);
-  g_autofree char *id = kith_id_natural ("client", key);
+  g_autofree char *id = kith_import_client_id (agency, source, source_id);
   g_autofree char *time = kith_op_time (cx);
   g_autoptr (KithRecord) client = NULL;
   JsonObject *values;
@@ -197,6 +197,7 @@ import_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_string (client, "source_id", source_id);
   kith_record_set_string (client, "registered_at", time);
   kith_record_set_string (client, "registered_by", cx->actor->user);
+  kith_op_mark_imported (client);
 
   return begin_scopes (cx, id, agency, error) && kith_world_put (cx->world, client, error) &&
          put_care (cx, client, agency, error) &&

@@ -3,6 +3,7 @@
 /* An import: how far it came, and taking it back. The rows themselves go in through their own operations, so that each is
  * judged like one that a person typed. */
 
+#include "kith-import-id.h"
 #include "operations/op-common.h"
 
 #define MAX_UNDO 100 /* clients of one operation: care, billing and assignment go with each */
@@ -22,20 +23,19 @@ own_permit (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- import.record ---- */
 
-/* An id is worked out from agency and source, so another agency's could be named: that one is not found. */
+/* The id follows from agency and source, and is no other: nobody learns by naming one whether it is there (design.md 2.4). */
 static gboolean
 record_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   static const char *const fields[] = { "agency", "source",    "format",  "started",  "finished", "state",
                                         "taken",  "unchanged", "refused", "position", NULL };
-  const char *agency = kith_json_string (args, "agency");
-  g_autoptr (KithRecord) import = kith_op_new ("import", kith_json_string (args, "id"));
-  g_autoptr (KithRecord) there = NULL;
+  const char *id = kith_json_string (args, "id");
+  g_autofree char *expected = kith_import_id (kith_json_string (args, "agency"), kith_json_string (args, "source"));
+  g_autoptr (KithRecord) import = NULL;
 
-  if (!kith_op_get (cx, "import", kith_json_string (args, "id"), &there, error))
-    return FALSE;
-  if (there != NULL && g_strcmp0 (kith_record_string (there, "agency"), agency) != 0)
+  if (strcmp (id, expected) != 0)
     return kith_op_not_found (error);
+  import = kith_op_new ("import", id);
   kith_op_copy (import, args, fields);
   return kith_world_put (cx->world, import, error);
 }
@@ -103,25 +103,50 @@ collect (KithOpContext *cx, const char *client, GPtrArray *found, gboolean *touc
   return TRUE;
 }
 
-/* Nobody has changed a field since: what the file said is what is there. */
-static gboolean
-is_as_imported (KithRecord *client, JsonObject *values)
+/* All that a form can change, as one sum. */
+static char *
+sum_of (KithRecord *client)
 {
   const KithKind *kind = kith_record_get_kind (client);
+  g_autoptr (JsonObject) values = json_object_new ();
+  g_autofree char *text = NULL;
 
   for (guint i = 0; i < kind->n_fields; i++)
     {
-      const KithField *field = &kind->fields[i];
-      JsonNode *now, *then;
+      JsonNode *node = json_object_get_member (kith_record_get_body (client), kind->fields[i].name);
 
-      if (field->merge == KITH_MERGE_FIXED)
-        continue;
-      now = json_object_get_member (kith_record_get_body (client), field->name);
-      then = json_object_get_member (values, field->name);
-      if ((now == NULL) != (then == NULL) || (now != NULL && !kith_json_equal (now, then)))
-        return FALSE;
+      if (kind->fields[i].merge != KITH_MERGE_FIXED && node != NULL)
+        json_object_set_member (values, kind->fields[i].name, json_node_copy (node));
     }
-  return !kith_record_bool (client, "restricted");
+  text = kith_json_print_object (values);
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+}
+
+void
+kith_op_mark_imported (KithRecord *client)
+{
+  g_autofree char *sum = sum_of (client);
+
+  kith_record_set_string (client, "imported_as", sum);
+}
+
+/* Nobody has changed a field since: what was written then is what is there. The record says it, not who asks. */
+static gboolean
+is_as_imported (KithRecord *client)
+{
+  g_autofree char *sum = sum_of (client);
+
+  return kith_record_is (client, "imported_as", sum) && !kith_record_bool (client, "restricted");
+}
+
+/* A word that was changed and changed back leaves what it said between. */
+static gboolean
+was_patched (KithOpContext *cx, const char *client, gboolean *patched, GError **error)
+{
+  g_autoptr (GPtrArray) history = kith_world_find (cx->world, NULL, "field_history", "record", client, NULL, error);
+
+  *patched = history != NULL && history->len > 0;
+  return history != NULL;
 }
 
 /* One client of the import. Somebody has worked with it since: it stays, and *kept says so. */
@@ -129,20 +154,18 @@ static gboolean
 undo_client (KithOpContext *cx, const char *source, JsonObject *row, gboolean *kept, GError **error)
 {
   const char *source_id = kith_json_string (row, "source_id");
-  JsonObject *values = kith_json_object (row, "values");
-  g_autofree char *key = g_strconcat (cx->actor->agency, "/", source, "/", source_id, NULL);
-  g_autofree char *id = kith_id_natural ("client", key);
+  g_autofree char *id = kith_import_client_id (cx->actor->agency, source, source_id);
   g_autoptr (KithRecord) client = NULL;
   g_autoptr (GPtrArray) along = g_ptr_array_new_with_free_func (g_object_unref);
-  gboolean touched = FALSE;
+  gboolean touched = FALSE, patched;
 
   if (!kith_op_get (cx, "client", id, &client, error))
     return FALSE;
   if (client == NULL)
     return TRUE;
-  if (!collect (cx, id, along, &touched, error))
+  if (!collect (cx, id, along, &touched, error) || !was_patched (cx, id, &patched, error))
     return FALSE;
-  *kept = touched || !kith_record_is (client, "registered_by", cx->actor->user) || !is_as_imported (client, values);
+  *kept = touched || patched || !kith_record_is (client, "registered_by", cx->actor->user) || !is_as_imported (client);
   if (*kept)
     return TRUE;
   for (guint i = 0; i < along->len; i++)
@@ -161,7 +184,7 @@ check_rows (JsonArray *rows, GError **error)
       JsonNode *node = json_array_get_element (rows, i);
       JsonObject *row = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
-      if (row == NULL || kith_json_string (row, "source_id") == NULL || kith_json_object (row, "values") == NULL)
+      if (row == NULL || kith_json_string (row, "source_id") == NULL)
         return kith_refuse (error, KITH_REFUSAL_INVALID, _("What is to be taken back is not described as it should be."));
     }
   return TRUE;

@@ -53,6 +53,7 @@ void kith_op_sign (KithOpContext *cx, KithRecord *record, const char *at, const 
 char *kith_op_clip (const char *text, guint max); /* the first max characters; NULL stays NULL */
 gboolean kith_op_blank (JsonObject *args, const char *name);
 
+void kith_op_mark_imported (KithRecord *client); /* from now on it can be told whether anything was changed (import.c) */
 gboolean kith_op_check_identity (KithRecord *client, GError **error); /* a name or a description */
 
 /* Does the actor see what the own agency does with this client (care:C:A)? The client's identity need not be in sight. A
