@@ -33,7 +33,7 @@ kith_client_add_history (KithTimeline *history,
   else if (g_strcmp0 (type, "team_left") == 0)
     icon = "contact-new-symbolic", tone = "", title = g_strdup_printf (_("%s no longer works with this client"), what);
   else if (g_strcmp0 (type, "household_joined") == 0)
-    icon = "go-home-symbolic", tone = "", 
+    icon = "go-home-symbolic", tone = "",
     /* Translators: as what: "Joined a household: Child" */
     title = kith_row_get_text (row, "to_phase") ? g_strdup_printf (_("Joined a household: %s"), kith_format_code ("hmis_relationship", kith_row_get_text (row, "to_phase")))
                                                 : g_strdup (_("Joined a household"));
