@@ -287,6 +287,39 @@ kith_db_open (const KithDbOptions *options, GError **error)
   return g_steal_pointer (&self);
 }
 
+/**
+ * kith_db_copy:
+ * @path: a file that is not there yet; on failure what is there is no database
+ * @key: (nullable): 32 bytes, the very key @self was opened with, or NULL for one that is not encrypted: pages are copied as they are
+ *
+ * One snapshot, for which @self may be a reader beside the writer.
+ */
+gboolean
+kith_db_copy (KithDb *self, const char *path, const guint8 *key, GError **error)
+{
+  const KithDbOptions options = { .path = path, .key = key };
+  g_autoptr (KithDb) to = NULL;
+  sqlite3_backup *backup;
+  int code;
+
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _("“%s” is there already and was left as it is."), path);
+      return FALSE;
+    }
+  to = kith_db_open (&options, error);
+  if (to == NULL)
+    return FALSE;
+  backup = sqlite3_backup_init (to->handle, "main", self->handle, "main");
+  if (backup != NULL)
+    sqlite3_backup_step (backup, -1);
+  code = backup != NULL ? sqlite3_backup_finish (backup) : sqlite3_errcode (to->handle);
+  if (code == SQLITE_OK)
+    return TRUE;
+  kith_db_set_error (to, code, path, error);
+  return FALSE;
+}
+
 void
 kith_db_close (KithDb *self)
 {

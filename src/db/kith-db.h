@@ -42,6 +42,9 @@ KithDb *kith_db_open (const KithDbOptions *options, GError **error);
 void kith_db_close (KithDb *self); /* an open transaction is rolled back */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithDb, kith_db_close)
 
+/* All of it as it stands at this moment, into a new file with this key, while its one writer goes on. */
+gboolean kith_db_copy (KithDb *self, const char *path, const guint8 *key, GError **error);
+
 /* Runs every numbered file of the gresource folder (0001-why.sql …) that has not run yet, each in a transaction. */
 gboolean kith_db_migrate (KithDb *self, const char *folder, GError **error);
 gboolean kith_db_exec (KithDb *self, const char *sql, GError **error); /* schema and pragmas only: no values */

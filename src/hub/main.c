@@ -15,7 +15,8 @@ static const KithCommand commands[] = {
   { "import hsds", N_("import a directory in HSDS form: a folder of CSV files, or JSON"), kith_command_import_hsds },
   { "import clients", N_("import an agency's clients from a CSV file"), kith_command_import_clients },
   { "demo", N_("fill an empty database with a made-up network"), kith_command_demo },
-  { "check", N_("check the database, and every grant against the facts"), kith_command_check },
+  { "backup", N_("copy the database and the attached files, while the hub goes on"), kith_command_backup },
+  { "check", N_("check the database, every grant against the facts, and the attached files"), kith_command_check },
 };
 
 /* first: only the commands of two words that begin with it; NULL: all. */

@@ -430,6 +430,46 @@ test_snapshot (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (reader), ==, 1);
 }
 
+/* One moment of it, beside a writer that goes on; encrypted as it was, and never over what is there. */
+static void
+test_copy (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->folder, "copy.db", NULL), *lock = g_strconcat (path, ".lock", NULL);
+  KithDbOptions options = f->options;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDb) reader = NULL, copy = NULL;
+
+  put (f->db, "a", "Ana");
+  options.readonly = TRUE;
+  reader = kith_db_open (&options, &error);
+  g_assert_no_error (error);
+  put (f->db, "b", "Ben");
+  g_assert_true (kith_db_copy (reader, path, options.key, &error));
+  g_assert_no_error (error);
+  put (f->db, "c", "Cy");
+  g_assert_false (kith_db_copy (reader, path, options.key, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
+  g_clear_error (&error);
+
+  options = f->options;
+  options.path = path;
+  options.memory = FALSE;
+  if (options.key != NULL)
+    {
+      options.key = NULL;
+      g_assert_null (kith_db_open (&options, &error));
+      g_assert_error (error, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY);
+      g_clear_error (&error);
+      options.key = f->options.key;
+    }
+  copy = kith_db_open (&options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count (copy), ==, 2);
+  g_clear_pointer (&copy, kith_db_close);
+  g_unlink (path);
+  g_unlink (lock);
+}
+
 static gint64
 file_size (const char *path, const char *tail)
 {
@@ -641,6 +681,7 @@ main (int argc, char **argv)
   add ("migrate-broken", all, test_migrate_broken);
   add ("cancel", all, test_cancel);
   add ("reader", all, test_reader);
+  add ("copy", all, test_copy);
   add ("snapshot", files, test_snapshot);
   add ("sync-D11-reader-never-checkpoints", files, test_reader_never_checkpoints);
   add ("second-writer", files, test_second_writer);

@@ -109,9 +109,47 @@ drop_folder (const char *path)
 }
 
 void
+network_back_up (Network *self)
+{
+  KithHubBackup backup = { .from = kith_hub_get_db (self->hub), .files = self->files, .clock = KITH_CLOCK (self->clock), .random = self->random };
+  g_autoptr (GString) report = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  guint n_files, n;
+
+  g_assert_null (self->backup);
+  self->backup = g_dir_make_tmp ("kith-sync-backup-XXXXXX", NULL);
+  self->backup_files = g_build_filename (self->backup, "files", NULL);
+  backup.to = g_build_filename (self->backup, "hub.db", NULL);
+  backup.to_files = self->backup_files;
+  kith_hub_back_up (&backup, &n_files, report, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 0);
+  g_free ((char *) backup.to);
+}
+
+void
+network_restore (Network *self)
+{
+  KithHubOptions options = { .hash_ops = 1, .hash_memory = 8192, .files = self->backup_files };
+  g_autofree char *path = g_build_filename (self->backup, "hub.db", NULL);
+  g_autoptr (GError) error = NULL;
+
+  kith_hub_free (self->hub);
+  self->hub = kith_hub_new (kith_hub_open_db (path, FALSE, NULL, &error), KITH_CLOCK (self->clock), self->random, &options, &error);
+  g_assert_no_error (error);
+}
+
+void
 network_free (Network *self)
 {
   kith_hub_free (self->hub);
+  if (self->backup != NULL)
+    {
+      drop_folder (self->backup_files);
+      drop_folder (self->backup);
+    }
+  g_free (self->backup);
+  g_free (self->backup_files);
   drop_folder (self->files);
   g_free (self->files);
   g_object_unref (self->clock);

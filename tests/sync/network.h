@@ -15,6 +15,7 @@ typedef struct
   KithRandom *random;
   KithHub *hub;
   char *files; /* folder of attached files */
+  char *backup, *backup_files; /* NULL: none */
   char *a, *b, *c, *service; /* three agencies, a service of B that takes direct referrals */
 } Network;
 
@@ -33,6 +34,8 @@ typedef struct
 
 Network *network_new (void);
 void network_free (Network *self);
+void network_back_up (Network *self);
+void network_restore (Network *self); /* the hub is what the backup was; what came since is not known there */
 char *network_id (Network *self);
 char *network_add_staff (Network *self, const char *login, const char *agency, const char *role, const char *duty);
 void network_do (Network *self, const char *op, const char *args); /* as the hub; must be applied; ' for " */

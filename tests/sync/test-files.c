@@ -281,6 +281,42 @@ test_other_agency (Files *f, gconstpointer data)
   g_assert_null (strstr (f->b->seen->str, file.sha256));
 }
 
+/* The hub is restored from a backup: what was attached before is whole, what was attached since is sent again, words and bytes. */
+static void
+test_restored (Files *f, gconstpointer data)
+{
+  g_autofree char *before = attach (f, f->a, NULL), *since = NULL;
+  g_autoptr (GString) report = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean here;
+  guint n = 1;
+
+  later (f);
+  desk_run (f->a);
+  network_back_up (f->net);
+  since = attach (f, f->a, NULL);
+  later (f);
+  desk_run (f->a);
+  desk_run (f->a2);
+
+  network_restore (f->net);
+  for (guint i = 0; i < 3; i++)
+    {
+      later (f);
+      kith_sync_engine_nudge (f->a->engine);
+      desk_run (f->a);
+      kith_sync_engine_nudge (f->a2->engine);
+      desk_run (f->a2);
+    }
+  g_assert_true (kith_store_want_file (f->a2->store, before, &here, NULL) && kith_store_want_file (f->a2->store, since, &here, NULL));
+  desk_run (f->a2);
+  assert_content (f, f->a2, before);
+  assert_content (f, f->a2, since);
+  g_assert_true (kith_hub_check (f->net->hub, report, &n, &error));
+  g_test_message ("%s", report->str);
+  g_assert_cmpuint (n, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -291,6 +327,7 @@ main (int argc, char **argv)
   ADD ("pending", test_pending);
   ADD ("I6-purge", test_purge);
   ADD ("removed", test_removed);
+  ADD ("restored", test_restored);
   ADD ("I5-other-agency", test_other_agency);
   return g_test_run ();
 }

@@ -9,7 +9,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define KEY_LENGTH 32
 #define CHOICES_SHOWN 20
 
 void
@@ -42,20 +41,51 @@ kith_command_parse (int *argc, char ***argv, const char *parameters, const char 
 }
 
 static gboolean
-read_key (const char *path, guint8 key[KEY_LENGTH], GError **error)
+read_key (const char *path, guint8 key[KITH_COMMAND_KEY], GError **error)
 {
   g_autofree char *text = NULL;
 
   if (!g_file_get_contents (path, &text, NULL, error))
     return FALSE;
-  if (!kith_hex_decode (g_strstrip (text), key, KEY_LENGTH))
+  if (!kith_hex_decode (g_strstrip (text), key, KITH_COMMAND_KEY))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                   _("The key file must hold exactly %d hexadecimal digits. The database was not touched."), KEY_LENGTH * 2);
+                   _("The key file must hold exactly %d hexadecimal digits. The database was not touched."), KITH_COMMAND_KEY * 2);
       return FALSE;
     }
   memset (text, 0, strlen (text));
   return TRUE;
+}
+
+char *
+kith_command_files (const KithCommandDatabase *database)
+{
+  return database->files != NULL ? g_strdup (database->files) : g_strconcat (database->database, "-files", NULL);
+}
+
+static gboolean
+need_database (const KithCommandDatabase *database, GError **error)
+{
+  if (database->database == NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("Say which database: --database FILE"));
+  else if (!g_file_test (database->database, G_FILE_TEST_EXISTS))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("“%s” does not exist. Make it with: kith-hub init --database %s"),
+                 database->database, database->database);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+KithDb *
+kith_command_open_reader (const KithCommandDatabase *database, guint8 key[KITH_COMMAND_KEY], gboolean *has_key, GError **error)
+{
+  KithDbOptions options = { .path = database->database, .readonly = TRUE, .queries = KITH_HUB_QUERIES };
+
+  *has_key = database->key_file != NULL;
+  if (!need_database (database, error) || (*has_key && !read_key (database->key_file, key, error)))
+    return NULL;
+  options.key = *has_key ? key : NULL;
+  return kith_db_open (&options, error);
 }
 
 KithHub *
@@ -63,26 +93,17 @@ kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GEr
 {
   g_autoptr (KithClock) clock = kith_clock_new_system ();
   KithDbOptions options = { .path = database->database, .queries = "/org/kith/sql/hub/queries" };
-  guint8 key[KEY_LENGTH];
+  guint8 key[KITH_COMMAND_KEY];
   g_autofree char *files = NULL;
   KithDb *db;
 
-  if (database->database == NULL)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("Say which database: --database FILE"));
-      return NULL;
-    }
-  if (create && g_file_test (database->database, G_FILE_TEST_EXISTS))
+  if (create && database->database != NULL && g_file_test (database->database, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _("“%s” is there already and was left as it is."), database->database);
       return NULL;
     }
-  if (!create && !g_file_test (database->database, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("“%s” does not exist. Make it with: kith-hub init --database %s"),
-                   database->database, database->database);
-      return NULL;
-    }
+  if ((!create || database->database == NULL) && !need_database (database, error))
+    return NULL;
   if (database->key_file != NULL)
     {
       if (!read_key (database->key_file, key, error))
@@ -94,7 +115,7 @@ kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GEr
   if (db == NULL)
     return NULL;
   g_chmod (database->database, 0600);
-  files = database->files != NULL ? g_strdup (database->files) : g_strconcat (database->database, "-files", NULL);
+  files = kith_command_files (database);
   if (g_mkdir_with_parents (files, 0700) < 0)
     {
       g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("The folder for attached files, “%s”, cannot be made: %s"), files, g_strerror (errno));

@@ -20,6 +20,7 @@ int kith_command_service_direct (int argc, char **argv);
 int kith_command_import_hsds (int argc, char **argv);
 int kith_command_import_clients (int argc, char **argv);
 int kith_command_demo (int argc, char **argv);
+int kith_command_backup (int argc, char **argv);
 int kith_command_check (int argc, char **argv);
 
 /* What they share. */
@@ -38,6 +39,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithCommandDatabase, kith_command_database_cle
 
 /* Parses, prints what was wrong; FALSE: stop with status 2. parameters: what follows the options, for the help text, or NULL. */
 gboolean kith_command_parse (int *argc, char ***argv, const char *parameters, const char *summary, const GOptionEntry *entries);
+#define KITH_COMMAND_KEY 32
+char *kith_command_files (const KithCommandDatabase *database); /* the folder of the attached files */
+/* Reads beside a hub that serves. key: filled when there is a key file. */
+KithDb *kith_command_open_reader (const KithCommandDatabase *database, guint8 key[KITH_COMMAND_KEY], gboolean *has_key, GError **error);
 KithHub *kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GError **error);
 int kith_command_fail (const GError *error); /* prints to stderr; 1 */
 

@@ -3,7 +3,7 @@
 
 #include <stdarg.h>
 
-/* kith-hub check: what must hold of every hub database. Grants and members are computed anew from the facts and
+/* kith-hub check: what must hold of every hub database and of the files beside it. Grants and members are computed anew from the facts and
  * compared with the rows that decide who is sent what. */
 
 typedef struct
@@ -195,7 +195,8 @@ kith_hub_check (KithHub *self, GString *report, guint *n_problems, GError **erro
   for (guint i = 0; ok && i < n; i++)
     ok = check_kind (&check, kinds[i], subjects, people, error);
   ok = ok && check_each (&check, subjects, "grant-subjects", check_subject, error) &&
-       check_each (&check, people, "member-users", check_person, error);
+       check_each (&check, people, "member-users", check_person, error) &&
+       (self->files == NULL || kith_hub_check_files (self->db, self->files, report, &check.n, error));
   *n_problems = check.n;
   return ok;
 }

@@ -226,6 +226,10 @@ gboolean kith_hub_wait (KithHub *self, const KithHubRequest *request, KithHubSes
 gboolean kith_hub_verify (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
 gboolean kith_hub_look_up (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
 gboolean kith_hub_blob (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
+/* NULL: the bytes are those of this SHA-256; else what is wrong with them. (transfer full) */
+char *kith_hub_file_fault (const char *path, const guint8 key[KITH_BLOB_KEY], gint64 size, const char *sha256);
+/* A database like that of a hub and its folder: names in the report what is not there or not right. */
+gboolean kith_hub_check_files (KithDb *db, const char *files, GString *report, guint *n_problems, GError **error);
 gboolean kith_hub_sweep_files (KithHub *self, GError **error); /* kith-hub-blob.c: after a document was removed */
 void kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer);
 

@@ -90,6 +90,19 @@ gboolean kith_hub_is_behind (KithHub *self);                                /* t
 KithActor *kith_hub_load_actor (KithHub *self, const char *user, GError **error);
 gboolean kith_hub_check (KithHub *self, GString *report, guint *n_problems, GError **error); /* integrity; all grants and members recomputed from the facts and compared */
 
+/* A copy of the database behind from and of the folder of files, ready to serve: while the hub goes on, or when it is stopped. from may be a
+ * reader. to and to_files are not there yet. The report names files that are missing or damaged already; the rest is copied. */
+typedef struct
+{
+  KithDb *from;
+  const guint8 *key;     /* of both; NULL: not encrypted */
+  const char *files;
+  const char *to, *to_files;
+  KithClock *clock;
+  KithRandom *random;
+} KithHubBackup;
+gboolean kith_hub_back_up (const KithHubBackup *backup, guint *n_files, GString *report, guint *n_problems, GError **error);
+
 /* For the simulator and tests: may this person see that scope by the grants as they stand now? */
 gboolean kith_hub_user_sees (KithHub *self, const char *user, const char *scope, gboolean *sees, GError **error);
 KithWorld *kith_hub_get_world (KithHub *self); /* borrowed; read only outside operations */

@@ -8,6 +8,11 @@ SELECT q FROM hub_state WHERE id = 1;
 -- inputs: epoch, secret
 INSERT INTO hub_state (id, epoch, q, horizon, secret, lanes) VALUES (1, :epoch, 0, 0, :secret, 0);
 
+-- A copy that is put to use is another life of the hub; lane codes given since the copy was made are not given again.
+-- name: state-begin-anew
+-- inputs: epoch, lanes
+UPDATE hub_state SET epoch = :epoch, lanes = lanes + :lanes WHERE id = 1;
+
 -- name: state-set-q
 -- inputs: q
 UPDATE hub_state SET q = :q WHERE id = 1;
