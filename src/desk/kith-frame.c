@@ -8,6 +8,7 @@
 #include "clients/kith-clients-page.h"
 #include "directory/kith-directory-page.h"
 #include "kith-format.h"
+#include "log/kith-log-page.h"
 #include "referrals/kith-referrals-page.h"
 #include "staff/kith-staff-page.h"
 #include "today/kith-today-page.h"
@@ -335,6 +336,8 @@ update_user (KithFrame *self)
       /* Who gives out work, and who says who that is. */
       if (g_str_equal (name, "staff"))
         gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_ADMIN)));
+      if (g_str_equal (name, "log"))
+        gtk_widget_set_visible (row, actor && kith_actor_has_duty (actor, KITH_DUTY_PRIVACY));
     }
 }
 
@@ -388,7 +391,7 @@ static void
 add_nav_rows (KithFrame *self)
 {
   const GType pages[] = { KITH_TYPE_TODAY_PAGE, KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_STAFF_PAGE,
-                          KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_ATTENTION_PAGE };
+                          KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_LOG_PAGE, KITH_TYPE_ATTENTION_PAGE };
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_list_box_append (self->nav, kith_nav_row_new (pages[i]));

@@ -28,6 +28,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.go::cases", "<Control>4", N_("Go to Cases") },
   { KITH_KEYS_WINDOW, "win.go::staff", "<Control>6", N_("Go to Staff: give out work") },
   { KITH_KEYS_WINDOW, "win.go::directory", "<Control>7", N_("Go to Directory") },
+  { KITH_KEYS_WINDOW, "win.go::log", "<Control><Shift>l", N_("Go to Access Log") },
   { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs attention") },
   { KITH_KEYS_CLIENT, "client.refer", "r", N_("Send a referral") },
   { KITH_KEYS_CLIENT, "client.edit", "e", N_("Edit") },

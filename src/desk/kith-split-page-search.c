@@ -33,11 +33,18 @@ kith_split_page_set_search_extra (KithSplitPage *self,
 }
 
 void
-kith_split_page_clear_search (KithSplitPage *self)
+kith_split_page_set_search_text (KithSplitPage *self,
+                                 const char    *text)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_private (self);
 
-  gtk_editable_set_text (GTK_EDITABLE (priv->search_entry), "");
+  gtk_editable_set_text (GTK_EDITABLE (priv->search_entry), text);
+}
+
+void
+kith_split_page_clear_search (KithSplitPage *self)
+{
+  kith_split_page_set_search_text (self, "");
 }
 
 const char *

@@ -22,6 +22,7 @@ struct _KithSplitPageClass
 void kith_split_page_set_search (KithSplitPage *self, const char *placeholder, gboolean always); /* always: type-ahead; else Ctrl+F brings it */
 /* Stands below the entry while it is shown; a button in the header brings both. */
 void kith_split_page_set_search_extra (KithSplitPage *self, GtkWidget *widget, const char *tooltip);
+void kith_split_page_set_search_text (KithSplitPage *self, const char *text);
 void kith_split_page_clear_search (KithSplitPage *self);
 const char *kith_split_page_get_search (KithSplitPage *self);
 /* model: of KithRow. The same id stays selected when it changes. */

@@ -64,6 +64,12 @@ KithListModel *kith_list_model_new (KithDesktop *desktop, const char *query, con
 void kith_list_model_set_args (KithListModel *self, const char *const *args);
 /* Properties "loading" (boolean), "total" (uint). */
 
+/* Within a job of the reader's: a named query row by row, each while it lasts, for what is written out and not shown. FALSE of func, with error set,
+ * ends it. */
+typedef gboolean (*KithDesktopRowFunc) (KithRow *row, gpointer data, GError **error);
+gboolean kith_desktop_each_row (gpointer db, const char *query, const char *const *args, KithDesktopRowFunc func, gpointer data, GCancellable *cancellable,
+                                GError **error);
+
 /* Search as one types: results in order of design.md 2.1; stale answers are dropped by the caller's cancellable. (element-type KithRow) */
 void kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text, guint limit, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);

@@ -39,5 +39,6 @@ fake_desktop_set_duties (KithDesktop *self, int duties)
 const char *const *fake_found_lists (const char *query);
 gboolean fake_found_keeps (const char *query, char **args, JsonObject *row);
 KithRow *fake_row_new (JsonObject *columns);
+void fake_row_set_long_names (gboolean long_names); /* from now on names are as long as the longest that people bring */
 
 G_END_DECLS

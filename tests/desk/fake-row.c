@@ -35,6 +35,44 @@ kith_row_init (KithRow *self)
 {
 }
 
+static gboolean with_long_names;
+
+void
+fake_row_set_long_names (gboolean long_names)
+{
+  with_long_names = long_names;
+}
+
+/* A name, wherever it stands: people have four of them, and agencies are called after people. */
+static void
+lengthen (JsonObject *columns)
+{
+  static const struct
+  {
+    const char *column, *more;
+  } names[] = {
+    { "given_name", " Guadalupe Esperanza" },
+    { "family_name", " Featherstonehaugh-Cholmondeley y Etxeberria" },
+    { "contact_name", " Guadalupe Featherstonehaugh-Cholmondeley y Etxeberria" },
+    { "staff_name", " Wilhelmina Oyelaran-Papadopoulou" },
+    { "assignee_name", " Wilhelmina Oyelaran-Papadopoulou" },
+    { "agency_name", " of the Saint Bartholomew and All Angels Mission Foundation" },
+    { "organization_name", " of the Saint Bartholomew and All Angels Mission Foundation" },
+    { "resource_name", " with case management for families with children under the age of five" },
+    { "program_name", " with case management for families with children under the age of five" },
+    { "name", " of Saint Bartholomew and All Angels for families with children under five" },
+    { "title", " and everything else that has to be settled before the end of the month" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (kith_json_string (columns, names[i].column))
+      {
+        g_autofree char *name = g_strconcat (kith_json_string (columns, names[i].column), names[i].more, NULL);
+
+        json_object_set_string_member (columns, names[i].column, name);
+      }
+}
+
 KithRow *
 fake_row_new (JsonObject *columns)
 {
@@ -47,7 +85,16 @@ fake_row_new (JsonObject *columns)
       JsonNode *node = json_object_get_member (columns, l->data);
 
       /* Nested values arrive as the text a query would bring. */
-      if (JSON_NODE_HOLDS_OBJECT (node) || JSON_NODE_HOLDS_ARRAY (node))
+      if (with_long_names && JSON_NODE_HOLDS_OBJECT (node))
+        {
+          g_autoptr (JsonObject) inner = kith_json_copy_object (json_node_get_object (node));
+          g_autofree char *text = NULL;
+
+          lengthen (inner);
+          text = kith_json_print_object (inner);
+          json_object_set_string_member (row->columns, l->data, text);
+        }
+      else if (JSON_NODE_HOLDS_OBJECT (node) || JSON_NODE_HOLDS_ARRAY (node))
         {
           g_autofree char *text = json_to_string (node, FALSE);
 
@@ -57,6 +104,8 @@ fake_row_new (JsonObject *columns)
         json_object_set_member (row->columns, l->data, json_node_copy (node));
     }
   g_list_free (members);
+  if (with_long_names)
+    lengthen (row->columns);
   return row;
 }
 

@@ -504,6 +504,13 @@ make_officer (Shot *shot)
 }
 
 static void
+make_empty_officer (Shot *shot)
+{
+  make_officer (shot);
+  make_empty (shot);
+}
+
+static void
 record_service (Shot *shot)
 {
   act (shot, "client.record-service");
@@ -611,6 +618,10 @@ static const Scene scenes[] = {
   { "53-directory-no-match", "directory", NULL, search_nobody, .plain = TRUE },
   { "54-directory-empty", "directory", make_empty, .plain = TRUE },
   { "55-directory-stale", "directory/d0000000-0000-7000-8000-000000000008", make_offline, .plain = TRUE },
+  { "57-log", "log", make_officer },
+  { "58-log-entry", "log/b1000000-0000-7000-8000-000000000006", make_officer },
+  { "59-log-empty", "log", make_empty_officer, .plain = TRUE },
+  { "59-log-not-mine", "log", .plain = TRUE },
   { "56-service-end", "directory/d0000000-0000-7000-8000-000000000002", NULL, scroll_to_end },
   { "60-attention", "attention", make_attention },
   { "61-attention-none", "attention", make_empty },

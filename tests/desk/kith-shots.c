@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Pictures of every page and state from the fake desktop: kith-shots DIR [NAME]. With NAME only those whose name begins with it. */
+/* Pictures of every page and state from the fake desktop: kith-shots [OPTIONS…] DIR [NAME]. With NAME only those whose name begins with it.
+ * --variant NAME: this one alone, of every scene: light, dark, narrow, text200, rtl, long, offline; may be repeated.
+ * --language CODE: in that language, where there is a translation (KITH_LOCALEDIR says where they are). */
 
+#include <glib/gi18n.h>
 #include <locale.h>
 #include <math.h>
 
@@ -225,18 +228,42 @@ complain (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointe
 
 typedef struct
 {
-  const char *suffix;
+  const char *name;
   gboolean dark;
   int width, height;
-  int text; /* per cent */
+  int text;              /* per cent */
+  gboolean rtl, long_names, offline;
+  gboolean asked;        /* taken only when it is asked for */
 } Variant;
 
 static const Variant variants[] = {
-  { "", FALSE, 1100, 720, 100 },
-  { "-dark", TRUE, 1100, 720, 100 },
-  { "-narrow", FALSE, 400, 720, 100 },
-  { "-text200", FALSE, 1100, 720, 200 },
+  { "light", .width = 1100, .height = 720, .text = 100 },
+  { "dark", .dark = TRUE, .width = 1100, .height = 720, .text = 100 },
+  { "narrow", .width = 400, .height = 720, .text = 100 },
+  { "text200", .width = 1100, .height = 720, .text = 200 },
+  { "rtl", .width = 1100, .height = 720, .text = 100, .rtl = TRUE, .asked = TRUE },
+  { "long", .width = 1100, .height = 720, .text = 100, .long_names = TRUE, .asked = TRUE },
+  { "offline", .width = 1100, .height = 720, .text = 100, .offline = TRUE, .asked = TRUE },
 };
+
+static char **only_variants, *language; /* of the command line; NULL: as a rule */
+
+static gboolean
+is_wanted (const Scene *scene, const Variant *variant)
+{
+  if (only_variants)
+    return g_strv_contains ((const char *const *) only_variants, variant->name);
+  return !variant->asked && (!scene->plain || variant == &variants[0]);
+}
+
+static char *
+picture_path (const Scene *scene, const Variant *variant, const char *dir)
+{
+  g_autofree char *file = g_strconcat (scene->name, variant == &variants[0] ? "" : "-", variant == &variants[0] ? "" : variant->name, language ? "-" : "",
+                                       language ? language : "", ".png", NULL);
+
+  return g_build_filename (dir, file, NULL);
+}
 
 static void
 take (GtkApplication *application, const Scene *scene, const Variant *variant, const char *dir)
@@ -244,15 +271,18 @@ take (GtkApplication *application, const Scene *scene, const Variant *variant, c
   g_autoptr (KithClock) clock = KITH_CLOCK (kith_manual_clock_new (NOW_MS));
   g_autoptr (KithDesktop) desktop = fake_desktop_new (clock, !scene->no_store, !scene->locked && !scene->no_store);
   g_autoptr (KithContext) context = kith_context_new (desktop, clock);
-  g_autofree char *file = g_strconcat (scene->name, variant->suffix, ".png", NULL);
-  g_autofree char *path = g_build_filename (dir, file, NULL);
+  g_autofree char *path = picture_path (scene, variant, dir);
   Shot shot = { .desktop = desktop, .clock = clock };
   GtkSettings *settings = gtk_settings_get_default ();
 
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), variant->dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
   g_object_set (settings, "gtk-enable-animations", FALSE, "gtk-xft-dpi", 96 * 1024 * variant->text / 100, NULL);
+  gtk_widget_set_default_direction (variant->rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  fake_row_set_long_names (variant->long_names);
   if (scene->prepare)
     scene->prepare (&shot);
+  if (variant->offline)
+    make_offline (&shot);
   shot.window = KITH_WINDOW (kith_window_new (application, context));
   gtk_window_set_default_size (GTK_WINDOW (shot.window), variant->width, variant->height);
   gtk_window_present (GTK_WINDOW (shot.window));
@@ -271,15 +301,48 @@ take (GtkApplication *application, const Scene *scene, const Variant *variant, c
   pump (20);
 }
 
+/* As main.c does, from the folder of the build. */
+static void
+speak (const char *code)
+{
+  const char *folder = g_getenv ("KITH_LOCALEDIR");
+
+  if (!code)
+    return;
+  g_setenv ("LANGUAGE", code, TRUE);
+  bindtextdomain (GETTEXT_PACKAGE, folder ? folder : KITH_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+static void
+parse (int *argc, char ***argv)
+{
+  const GOptionEntry entries[] = {
+    { "variant", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only_variants, "this one alone, of every scene", "NAME" },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &language, "in that language", "CODE" },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) options = g_option_context_new ("DIR [NAME]");
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (options, entries, NULL);
+  if (!g_option_context_parse (options, argc, argv, &error))
+    g_error ("%s", error->message);
+}
+
 int
 main (int argc, char **argv)
 {
   g_autoptr (KithApplication) application = NULL;
   g_autoptr (GError) error = NULL;
-  const char *dir = argc > 1 ? argv[1] : "shots";
-  const char *only = argc > 2 ? argv[2] : "";
+  const char *dir, *only;
 
   setlocale (LC_ALL, "");
+  parse (&argc, &argv);
+  dir = argc > 1 ? argv[1] : "shots";
+  only = argc > 2 ? argv[2] : "";
+  speak (language);
   g_setenv ("G_TEST_SRCDIR", KITH_TEST_SRCDIR, FALSE);
   argc = 1;
   g_test_init (&argc, &argv, NULL);
@@ -292,7 +355,7 @@ main (int argc, char **argv)
     g_error ("%s", error->message);
   for (guint s = 0; s < G_N_ELEMENTS (scenes); s++)
     for (guint v = 0; v < G_N_ELEMENTS (variants); v++)
-      if (g_str_has_prefix (scenes[s].name, only) && !(scenes[s].plain && v > 0))
+      if (g_str_has_prefix (scenes[s].name, only) && is_wanted (&scenes[s], &variants[v]))
         take (GTK_APPLICATION (application), &scenes[s], &variants[v], dir);
   return 0;
 }

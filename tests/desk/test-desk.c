@@ -56,7 +56,7 @@ static void
 test_pages (Fixture *fixture, gconstpointer data)
 {
   static const char *const places[] = { "inbox", "sent", "clients", "clients/" MARIA, "clients/new", "clients/edit:" MARIA, "clients/consent:" MARIA,
-                                        "clients/refer:" MARIA, "directory", "cases", "cases/assign:" MARIA, "today", "staff", "staff/balance", "attention", "sent/" WORKED_ON };
+                                        "clients/refer:" MARIA, "directory", "cases", "cases/assign:" MARIA, "today", "staff", "staff/balance", "log", "attention", "sent/" WORKED_ON };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     open_place (fixture, places[i]);

@@ -233,6 +233,65 @@ test_linked (Fixture *f, gconstpointer data)
   g_assert_cmpstr (after, ==, alone);
 }
 
+/* The rows of the agency's log that these narrow down to, by their detail. */
+static char *
+log_of (Fixture *f, const char *from, const char *until, const char *what, const char *w1, const char *w2)
+{
+  const char *const args[] = { AGENCY_A, from, until, what, w1, w2, "" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "audit-log", &error);
+  g_autoptr (GString) texts = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (args); i++)
+    kith_db_bind_text (stmt, (int) i + 1, args[i]);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    g_string_append (texts, kith_db_text (stmt, 10));
+  g_assert_no_error (error);
+  return g_string_free (g_steal_pointer (&texts), FALSE);
+}
+
+static void
+assert_log (Fixture *f, const char *from, const char *until, const char *what, const char *w1, const char *w2, const char *expected)
+{
+  g_autofree char *got = log_of (f, from, until, what, w1, w2);
+
+  g_assert_cmpstr (got, ==, expected);
+}
+
+/* C13: the log by month, by what was done, by who did it and with whose record; the last first. */
+static void
+test_log (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fill (f);
+  page = page_new (400, 10);
+  page_scope (page, 901, "audit:" AGENCY_A ":2026-02");
+  page_scope (page, 902, "audit:" AGENCY_A ":2026-03");
+#define ENTRY(id, sid, q, at, what, who, staff, more) \
+  page_put (page, "audit_entry", "0197c111-0000-7000-8000-00000000000" id, sid, q, \
+            "{'agency':'" AGENCY_A "','staff':'" staff "','staff_name':'" who "','what':'" what "','at':'" at "'" more "}")
+  ENTRY ("1", 901, 301, "2026-02-28T23:59:59.999Z", "opened", "Ana Ruiz", USER_U, ",'client':'" CLIENT_C "','t':'client','detail':'a'");
+  ENTRY ("2", 902, 302, "2026-03-01T00:00:00.000Z", "printed", "Ana Ruiz", USER_U, ",'client':'" CLIENT_D "','t':'client','detail':'b'");
+  ENTRY ("3", 902, 303, "2026-03-05T10:00:00.000Z", "searched", "Zoë Novak", "0197a999-0000-7000-8000-000000000009", ",'detail':'c'");
+  ENTRY ("4", 902, 304, "2026-03-05T10:00:00.000Z", "opened", "Ana Ruiz", USER_U, ",'client':'0197b999-0000-7000-8000-000000000009','detail':'d'");
+  page_filled (page, 901, 10);
+  page_filled (page, 902, 10);
+  page_end (page, "c400", FALSE);
+  page_apply (f, page);
+
+  assert_log (f, "", "~", "", "", "", "dcba");
+  assert_log (f, "2026-03-01T00:00:00.000Z", "2026-04-01T00:00:00.000Z", "", "", "", "dcb");
+  assert_log (f, "", "2026-03-01T00:00:00.000Z", "", "", "", "a");
+  assert_log (f, "", "~", "opened", "", "", "da");
+  assert_log (f, "", "~", "", "ruiz", "", "dba");
+  assert_log (f, "", "~", "", "jose", "", "a");          /* the client */
+  assert_log (f, "", "~", "", "ana", "marta", "b");      /* who, and with whom */
+  assert_log (f, "", "~", "", "novak", "", "c");         /* somebody who is not in the list of colleagues */
+  assert_log (f, "", "~", "printed", "jose", "", "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -240,6 +299,7 @@ main (int argc, char *argv[])
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("/store/client/U5-U6-D12-care", test_care);
   ADD ("/store/client/services", test_services);
+  ADD ("/store/client/C13-log", test_log);
   ADD ("/store/client/linked", test_linked);
   ADD ("/store/client/record", test_record);
   ADD ("/store/client/expiring", test_expiring);

@@ -152,13 +152,25 @@ WHERE f.record = :client
   OR f.record IN (SELECT id FROM client_billing WHERE client = :client UNION ALL SELECT id FROM client_health WHERE client = :client)
 ORDER BY replaced_at DESC, f.id;
 
--- The agency's log, for its privacy officers: the last entry first. id, what, at, staff_name, client, number, given_name, family_name, t, record,
--- detail
--- name: audit-entries
+-- The agency's log, for its privacy officers: the last entry first. from and until: wire times; what: "" for all; w1 to w3: folded words, "" for
+-- none, each of which the names of who did it or of the client, or its number, must have.
+-- id, what, at, staff_name, client, number, given_name, family_name, t, record, detail
+-- name: audit-log
+-- inputs: agency, from, until, what, w1, w2, w3
+SELECT id, what, at, staff_name, client, number, given_name, family_name, t, record, detail FROM
+  (SELECT a.id, a.what, a.at, a.body ->> 'staff_name' AS staff_name, a.client, c.number, c.given_name, c.family_name, a.body ->> 't' AS t,
+     a.body ->> 'record' AS record, a.body ->> 'detail' AS detail,
+     CASE WHEN :w1 = '' THEN '' ELSE coalesce(s.find, lower(a.body ->> 'staff_name')) || ' ' || coalesce(c.find, '') || ' ' || coalesce(lower(c.number), '') END AS hay
+   FROM audit_entry a LEFT JOIN client c ON c.id = a.client LEFT JOIN staff s ON s.id = a.staff
+   WHERE a.agency = :agency AND a.at >= :from AND a.at < :until AND (:what = '' OR a.what = :what))
+WHERE :w1 = '' OR (instr(hay, :w1) > 0 AND instr(hay, :w2) > 0 AND instr(hay, :w3) > 0)
+ORDER BY at DESC, id DESC;
+
+-- name: audit-entry
+-- inputs: id
 SELECT a.id, a.what, a.at, a.body ->> 'staff_name' AS staff_name, a.client, c.number, c.given_name, c.family_name, a.body ->> 't' AS t,
   a.body ->> 'record' AS record, a.body ->> 'detail' AS detail
-FROM audit_entry a LEFT JOIN client c ON c.id = a.client
-ORDER BY a.at DESC, a.id DESC;
+FROM audit_entry a LEFT JOIN client c ON c.id = a.client WHERE a.id = :id;
 
 -- Who looked at a client, for the privacy officers of the own agency: the last entry first. id, what, at, staff_name, t, detail
 -- name: client-log

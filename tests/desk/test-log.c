@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The agency's access log (C13): read by privacy officers, narrowed down, and written out with an entry of its own. */
+
+#include "desk-fixture.h"
+#include "kith-split-page.h"
+#include "log/kith-log-export.h"
+#include "log/kith-log-filter.h"
+
+#include <glib/gstdio.h>
+
+#define ENTRY "b1000000-0000-7000-8000-000000000004"
+
+static KithSplitPage *
+log_page (Fixture *fixture)
+{
+  return KITH_SPLIT_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window)));
+}
+
+static void
+open_log (Fixture *fixture, const char *place)
+{
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_PRIVACY);
+  open_place (fixture, place);
+  pump (200);
+}
+
+/* A month is counted as people here count it, and the query gets wire times. */
+static void
+test_filter (void)
+{
+  const gint64 now = G_GINT64_CONSTANT (1795183200000); /* 2026-11-20T14:00Z */
+  g_auto (KithLogFilter) filter = { 0 };
+  g_autoptr (GtkStringList) months = kith_log_filter_months (now);
+
+  g_assert_cmpstr (gtk_string_list_get_string (months, 1), ==, "November 2026");
+  g_assert_cmpstr (gtk_string_list_get_string (months, 12), ==, "December 2025");
+  kith_log_filter_make (&filter, "A", now, 1, 0, "");
+  g_assert_cmpstr (filter.args[1], ==, "2026-11-01T00:00:00.000Z");
+  g_assert_cmpstr (filter.args[2], ==, "~");
+  g_assert_cmpuint (g_strv_length (filter.args), ==, 7);
+  kith_log_filter_make (&filter, "A", now, 12, 2, "López  KB-0012");
+  g_assert_cmpstr (filter.args[1], ==, "2025-12-01T00:00:00.000Z");
+  g_assert_cmpstr (filter.args[2], ==, "2026-01-01T00:00:00.000Z");
+  g_assert_cmpstr (filter.args[3], ==, "searched");
+  g_assert_cmpstr (filter.args[4], ==, "lopez");
+  g_assert_cmpstr (filter.args[5], ==, "kb");
+  g_assert_cmpstr (filter.args[6], ==, "0012");
+  g_assert_nonnull (strstr (filter.in_words, "December 2025"));
+  kith_log_filter_make (&filter, "A", now, 0, 0, NULL);
+  g_assert_cmpstr (filter.args[1], ==, "");
+  g_assert_cmpstr (filter.args[4], ==, "");
+}
+
+/* From an entry to all of the same person, and to the client. */
+static void
+test_entry (Fixture *fixture, gconstpointer data)
+{
+  KithSplitPage *page;
+
+  open_log (fixture, "log/" ENTRY);
+  page = log_page (fixture);
+  g_assert_cmpstr (kith_split_page_get_id (page), ==, ENTRY);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "log.only-person", NULL));
+  g_assert_cmpstr (kith_split_page_get_search (page), ==, "Ben Osei");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "log.only-client", NULL));
+  g_assert_cmpstr (kith_split_page_get_search (page), ==, "HA-0021");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (page), "log.clear", NULL));
+  g_assert_cmpstr (kith_split_page_get_search (page), ==, "");
+}
+
+/* Whoever is no privacy officer is told so; nothing can be written out. */
+static void
+test_others (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+
+  fake_desktop_set_duties (fixture->desktop, 0);
+  fake_desktop_set_empty (fixture->desktop, TRUE);
+  open_place (fixture, "log");
+  pump (200);
+  page = GTK_WIDGET (log_page (fixture));
+  g_assert_cmpstr (adw_status_page_get_title (ADW_STATUS_PAGE (find_widget (page, "empty"))), ==, "For Privacy Officers");
+  g_assert_false (gtk_widget_is_sensitive (find_widget (page, "export")));
+}
+
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("kith-log-XXXXXX", NULL), *path = g_build_filename (folder, "log.csv", NULL), *text = NULL;
+  g_autofree char *nowhere = g_build_filename (folder, "none", "log.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path), bad = g_file_new_for_path (nowhere);
+  g_auto (KithLogFilter) filter = { 0 };
+  JsonObject *noted;
+  guint n;
+
+  open_log (fixture, "log");
+  n = fake_desktop_get_n_noted (fixture->desktop);
+  kith_log_filter_make (&filter, "A", kith_context_get_now (fixture->context), 1, 0, "");
+  kith_log_export_to (file, fixture->context, &filter);
+  pump (100);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_test_message ("%s", text);
+  g_assert_nonnull (strstr (text, "When,Who,What,Client,Name,Kind of record,Detail\r\n"));
+  g_assert_nonnull (strstr (text, "2026-11-19T16:20:00.000Z,Ben Osei,Printed,HA-0021,María López,Client,Face sheet\r\n"));
+  g_assert_nonnull (strstr (text, "Searched the network,,,,\"maria lopez, 1988: 2 shown\"\r\n"));
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, n + 1);
+  noted = fake_desktop_get_noted (fixture->desktop, n);
+  g_assert_cmpstr (kith_json_string (noted, "what"), ==, "exported");
+  g_assert_cmpstr (kith_json_string (noted, "t"), ==, "audit_entry");
+  g_assert_nonnull (strstr (kith_json_string (noted, "detail"), "18 entries"));
+
+  kith_log_export_to (bad, fixture->context, &filter);
+  pump (100);
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, n + 1);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  g_test_add_func ("/desk/log/filter", test_filter);
+  ADD ("log/entry", NULL, test_entry);
+  ADD ("log/others", NULL, test_others);
+  ADD ("log/C13-export", NULL, test_export);
+  return g_test_run ();
+}
