@@ -60,8 +60,9 @@ text_of_pdf (const char *path)
   return text;
 }
 
+/* pdf: where it lies, to be removed; NULL: nobody looks. */
 static char *
-print_paper (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *catalogue, int *unknown)
+print_paper_to (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *catalogue, int *unknown, char **pdf)
 {
   g_autoptr (KithPages) sheet = kith_paper_new (paper, facts, catalogue);
   g_autofree char *path = NULL;
@@ -102,8 +103,17 @@ print_paper (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *
       if (g_file_get_contents (path, &data, &length, NULL))
         g_file_set_contents (to, data, (gssize) length, NULL);
     }
-  g_unlink (path);
+  if (pdf)
+    *pdf = g_steal_pointer (&path);
+  else
+    g_unlink (path);
   return text;
+}
+
+static char *
+print_paper (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *catalogue, int *unknown)
+{
+  return print_paper_to (paper, facts, catalogue, unknown, NULL);
 }
 
 static KithPaperFacts
@@ -192,7 +202,8 @@ test_scripts (Fixture *fixture, gconstpointer data)
   {
     const char *given, *family;
   } names[] = {
-    { "Nguyễn", "Thị Hằng" }, { "Łukasz", "Żółkiewski" }, { "Олена", "Коваленко" }, { "Ελένη", "Παπαδοπούλου" }, { "محمد", "العمري" }, { "יעל", "כהן" },
+    { "Nguyễn", "Thị Hằng" }, { "Łukasz", "Żółkiewski" }, { "Олена", "Коваленко" }, { "Ελένη", "Παπαδοπούλου" }, { "王", "小明" }, { "佐藤", "さくら" }, { "김", "민준" },
+    { "अनन्या", "शर्मा" }, { "রহিমা", "খাতুন" }, { "தமிழ்", "செல்வன்" }, { "محمد", "العمري" }, { "יעל", "כהן" },
   };
   g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
 
@@ -206,47 +217,164 @@ test_scripts (Fixture *fixture, gconstpointer data)
       text = print_paper (KITH_PAPER_FACE_SHEET, &facts, english, &unknown);
       g_test_message ("%s %s", names[i].given, names[i].family);
       g_assert_cmpint (unknown, ==, 0);
-      if (i < 4) /* joined letters are written in their forms */
+      if (i < 7) /* joined letters are written in their forms */
         assert_has (text, names[i].given);
     }
 }
 
-/* A language that runs from the right: labels and lines do, too. */
+/* Where a word stands on the first page, as the PDF has it; FALSE: it does not. */
+static gboolean
+place_of (const char *path, const char *word, double *from, double *to)
+{
+  g_autofree char *tool = g_find_program_in_path ("pdftotext"), *boxes = NULL;
+  g_autofree char *pattern = g_strdup_printf ("xMin=\"([0-9.]+)\" yMin=\"[0-9.]+\" xMax=\"([0-9.]+)\" yMax=\"[0-9.]+\">%s<", word);
+  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *a = NULL, *b = NULL;
+
+  g_assert_true (g_spawn_sync (NULL, (char *[]) { tool, (char *) "-bbox", (char *) path, (char *) "-", NULL }, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &boxes,
+                               NULL, NULL, NULL));
+  if (!g_regex_match (regex, boxes, 0, &match))
+    return FALSE;
+  a = g_match_info_fetch (match, 1);
+  b = g_match_info_fetch (match, 2);
+  *from = g_ascii_strtod (a, NULL);
+  *to = g_ascii_strtod (b, NULL);
+  return TRUE;
+}
+
+/* A folder with a catalogue made of tests/data/print/LANGUAGE.po, or of nothing usable. */
+static char *
+make_catalogue (const char *language, gboolean spoilt)
+{
+  char *folder = g_dir_make_tmp ("kith-po-XXXXXX", NULL);
+  g_autofree char *messages = g_build_filename (folder, language, "LC_MESSAGES", NULL), *mo = g_build_filename (messages, "kith.mo", NULL);
+  g_autofree char *name = g_strconcat (language, ".po", NULL), *po = g_test_build_filename (G_TEST_DIST, "data", "print", name, NULL);
+  g_autofree char *tool = g_find_program_in_path ("msgfmt");
+  int status = 1;
+
+  g_mkdir_with_parents (messages, 0700);
+  if (spoilt)
+    g_assert_true (g_file_set_contents (mo, "\xde\x12\x04\x95\0\0\0\0\xff\xff\xff\x7f\x10\0\0\0\xff\xff\xff\xff", 20, NULL));
+  else
+    {
+      g_assert_true (g_spawn_sync (NULL, (char *[]) { tool, (char *) "-o", mo, po, NULL }, NULL, 0, NULL, NULL, NULL, NULL, &status, NULL));
+      g_assert_cmpint (status, ==, 0);
+    }
+  return folder;
+}
+
+static void
+drop_catalogue (char *folder, const char *language)
+{
+  g_autofree char *in = g_build_filename (folder, language, NULL), *messages = g_build_filename (in, "LC_MESSAGES", NULL);
+  g_autofree char *mo = g_build_filename (messages, "kith.mo", NULL);
+
+  g_unlink (mo);
+  g_rmdir (messages);
+  g_rmdir (in);
+  g_rmdir (folder);
+  g_free (folder);
+}
+
+/* Languages that run from the right: labels stand at the right, what they name to the left of them and against them, be it Arabic or Latin. */
 static void
 test_right_to_left (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *folder = g_dir_make_tmp ("kith-po-XXXXXX", NULL), *messages = g_build_filename (folder, "ar", "LC_MESSAGES", NULL);
-  g_autofree char *po = g_build_filename (folder, "ar.po", NULL), *mo = g_build_filename (messages, "kith.mo", NULL), *language = g_build_filename (folder, "ar", NULL);
-  g_autofree char *tool = g_find_program_in_path ("msgfmt"), *text = NULL;
-  g_autoptr (KithRow) client = client_row (client_body ("محمد", "العمري"));
-  KithPaperFacts facts = facts_for (client, NULL);
-  int unknown, status = 1;
-
-  g_mkdir_with_parents (messages, 0700);
-  g_assert_true (g_file_set_contents (po, "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\nmsgid \"Phone\"\nmsgstr \"هاتف\"\n", -1, NULL));
-  g_assert_true (g_spawn_sync (NULL, (char *[]) { tool, (char *) "-o", mo, po, NULL }, NULL, 0, NULL, NULL, NULL, NULL, &status, NULL));
-  g_assert_cmpint (status, ==, 0);
+  static const struct
   {
-    g_autoptr (KithCatalogue) arabic = kith_catalogue_new_in (folder, "ar");
+    const char *language, *given, *family, *phone, *purpose;
+  } cases[] = { { "ar", "محمد", "العمري", "هاتف", "الغرض" }, { "he", "יעל", "כהן", "טלפון", "מטרה" } };
 
-    g_assert_true (kith_catalogue_is_rtl (arabic));
-    g_assert_cmpstr (kith_catalogue_get (arabic, "Phone"), ==, "هاتف");
-    text = print_paper (KITH_PAPER_FACE_SHEET, &facts, arabic, &unknown);
-    g_assert_cmpint (unknown, ==, 0);
-    assert_has (text, "619-555-0142"); /* not turned round */
-  }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      char *folder = make_catalogue (cases[i].language, FALSE);
+      g_autoptr (KithCatalogue) catalogue = kith_catalogue_new_in (folder, cases[i].language);
+      g_autoptr (KithRow) client = client_row (client_body (cases[i].given, cases[i].family));
+      g_autoptr (GPtrArray) consents = g_ptr_array_new_with_free_func (g_object_unref);
+      KithPaperFacts facts = facts_for (client, consents);
+      g_autofree char *sheet = NULL, *consent = NULL, *pdf = NULL, *signed_pdf = NULL;
+      double from, to, number_from, number_to;
+      int unknown;
+
+      g_assert_true (kith_catalogue_is_rtl (catalogue));
+      g_assert_cmpstr (kith_catalogue_get (catalogue, "Phone"), ==, cases[i].phone);
+      sheet = print_paper_to (KITH_PAPER_FACE_SHEET, &facts, catalogue, &unknown, &pdf);
+      g_assert_cmpint (unknown, ==, 0);
+      assert_has (sheet, "619-555-0142"); /* not turned round */
+      g_assert_true (place_of (pdf, "619-555-0142", &number_from, &number_to));
+      g_test_message ("%s: the number from %.0f to %.0f", cases[i].language, number_from, number_to);
+      g_assert_cmpfloat (number_to, <, 56.7 + 482 * 0.68); /* left of the column of labels */
+      g_assert_cmpfloat (number_to, >, 56.7 + 482 * 0.45); /* and against it */
+
+      g_ptr_array_add (consents, consent_row (TRUE));
+      consent = print_paper_to (KITH_PAPER_CONSENT, &facts, catalogue, &unknown, &signed_pdf);
+      g_assert_cmpint (unknown, ==, 0);
+      assert_has (consent, "Housing");
+      g_assert_true (place_of (signed_pdf, "Housing", &from, &to)); /* Latin words begin where the Arabic ones would */
+      g_assert_cmpfloat (from, >, 56.7 + 482 * 0.3);
+      g_unlink (pdf);
+      g_unlink (signed_pdf);
+      drop_catalogue (folder, cases[i].language);
+    }
+
   /* A spoilt file is no catalogue, and no harm. */
-  g_assert_true (g_file_set_contents (mo, "\xde\x12\x04\x95\0\0\0\0\xff\xff\xff\x7f\x10\0\0\0\xff\xff\xff\xff", 20, NULL));
   {
+    char *folder = make_catalogue ("ar", TRUE);
     g_autoptr (KithCatalogue) spoilt = kith_catalogue_new_in (folder, "ar");
 
     g_assert_cmpstr (kith_catalogue_get (spoilt, "Phone"), ==, "Phone");
+    drop_catalogue (folder, "ar");
   }
-  g_unlink (mo);
-  g_unlink (po);
-  g_rmdir (messages);
-  g_rmdir (language);
-  g_rmdir (folder);
+}
+
+/* What no font has is not printed as boxes: a mark stands for it, and the paper says what the mark means. */
+static void
+test_no_font (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithRow) client = client_row (client_body ("\U00012000\U00012001", "Enheduanna \U00012002 X"));
+  KithPaperFacts facts = facts_for (client, NULL);
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+  g_autofree char *text = NULL;
+  int unknown;
+
+  text = print_paper (KITH_PAPER_FACE_SHEET, &facts, english, &unknown);
+  g_assert_cmpint (unknown, ==, 0);
+  assert_has (text, "[…] Enheduanna […] X");
+  assert_has (text, "stands for letters that this computer has no font for");
+}
+
+/* Long names, and more than fits one page: nothing runs over an edge, the second page has its number, and headings stay with what follows. */
+static void
+test_two_pages (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *body = client_body ("Guadalupe Esperanza de los Ángeles", "Featherstonehaugh-Cholmondeley y Etxeberria-Goikoetxea");
+  g_autoptr (KithRow) client = NULL;
+  g_autoptr (GPtrArray) alerts = g_ptr_array_new_with_free_func (g_object_unref);
+  KithPaperFacts facts;
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+  g_autofree char *text = NULL, *pdf = NULL;
+  double from, to;
+  int unknown;
+
+  json_object_set_string_member (body, "email", "guadalupe.esperanza.de.los.angeles.featherstonehaugh-cholmondeley@a-very-long-domain.example.org");
+  json_object_set_string_member (body, "contact_note", "Ring twice and wait.");
+  client = client_row (body);
+  for (guint i = 0; i < 24; i++)
+    {
+      g_autoptr (JsonObject) alert = kith_json_new ("id", "s", "x", "active", "i", (gint64) 1, "level", "s", "warning", "text", "s",
+                                                    "Do not leave messages with the neighbours: one of them works for a landlord who is a party to a case.", NULL);
+
+      g_ptr_array_add (alerts, fake_row_new (alert));
+    }
+  facts = facts_for (client, NULL);
+  facts.alerts = alerts;
+  text = print_paper_to (KITH_PAPER_FACE_SHEET, &facts, english, &unknown, &pdf);
+  assert_has (text, "Page 1 of 2");
+  assert_has (text, "Page 2 of 2");
+  g_assert_true (place_of (pdf, "Cholmondeley", &from, &to) || place_of (pdf, "Featherstonehaugh-Cholmondeley", &from, &to));
+  g_assert_cmpfloat (to, <, 56.7 + 482 + 1);
+  g_unlink (pdf);
 }
 
 /* The window: the client's language first, a PDF as chosen, noted once; none is noted that was not made. */
@@ -290,6 +418,8 @@ main (int argc, char **argv)
   ADD ("print/consent-C3", NULL, test_consent);
   ADD ("print/scripts", NULL, test_scripts);
   ADD ("print/right-to-left", NULL, test_right_to_left);
+  ADD ("print/no-font", NULL, test_no_font);
+  ADD ("print/two-pages", NULL, test_two_pages);
   ADD ("print/window-C13", NULL, test_window);
   return g_test_run ();
 }

@@ -194,6 +194,16 @@ kith_catalogue_is_rtl (const KithCatalogue *self)
   return g_strv_contains (rtl, self->language);
 }
 
+/* As its numbers are; behind Arabic letters a reader of lines would turn them round. */
+static char *
+numbers (const KithCatalogue *self,
+         const char          *partial)
+{
+  g_autofree char *day = g_strndup (partial, partial ? strcspn (partial, "T") : 0);
+
+  return day && *day && kith_catalogue_is_rtl (self) ? g_strconcat ("\u2066", day, "\u2069", NULL) : g_steal_pointer (&day);
+}
+
 /* The day as people there write it; where this computer does not know how, the numbers say it to everybody. */
 char *
 kith_catalogue_date (const KithCatalogue *self,
@@ -205,7 +215,7 @@ kith_catalogue_date (const KithCatalogue *self,
   gboolean english = g_str_equal (self->language, "en");
 
   if (n < 2 || month < 1 || month > 12 || (!english && self->time == (locale_t) 0))
-    return g_strndup (partial, partial ? strcspn (partial, "T") : 0);
+    return numbers (self, partial);
   day.tm_year = year - 1900;
   day.tm_mon = month - 1;
   day.tm_mday = n == 3 ? number : 1;

@@ -16,6 +16,8 @@ void kith_pages_free (KithPages *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithPages, kith_pages_free)
 
 void kith_pages_set_footer (KithPages *self, const char *text);          /* at the foot of every page, before its number */
+#define KITH_PAGES_LOST "[…]" /* in the place of letters that no font of this computer has */
+void kith_pages_set_lost_notice (KithPages *self, const char *text);     /* printed where there are such letters */
 void kith_pages_add_kicker (KithPages *self, const char *text);          /* a small line above the title: whose paper it is */
 void kith_pages_add_title (KithPages *self, const char *text);
 void kith_pages_add_subtitle (KithPages *self, const char *text);
@@ -30,6 +32,7 @@ void kith_pages_add_signature (KithPages *self, const char *label, GArray *point
 
 guint kith_pages_layout (KithPages *self, PangoContext *context, double width, double height); /* how many pages */
 void kith_pages_draw (KithPages *self, cairo_t *cr, guint page);
-int kith_pages_count_unknown (KithPages *self);                          /* glyphs no font of this computer has */
+guint kith_pages_count_lost (KithPages *self);                           /* texts with letters that no font of this computer has, once laid out */
+int kith_pages_count_unknown (KithPages *self);                          /* glyphs that came out as boxes: none */
 
 G_END_DECLS

@@ -151,6 +151,24 @@ kith_print_window_export (KithPrintWindow *self,
   return TRUE;
 }
 
+/* Before it is on paper: are there letters that this computer cannot print? */
+static void
+check_fonts (KithPrintWindow *self)
+{
+  g_autoptr (GObject) owned = NULL;
+  Job *job;
+
+  if (!ready (self))
+    return;
+  owned = G_OBJECT (pango_font_map_create_context (pango_cairo_font_map_get_default ()));
+  job = job_new (self);
+  kith_pages_layout (job->sheet, PANGO_CONTEXT (owned), 480, 700);
+  tell (self, kith_pages_count_lost (job->sheet) > 0
+                ? _("This computer has no font for some letters of this record. They are printed as […]; with fonts for that script, Noto for instance, they are whole.")
+                : NULL);
+  job_free (job);
+}
+
 static void
 print_action (GtkWidget  *widget,
               const char *name,
@@ -289,6 +307,7 @@ take_rows (KithPrintWindow *self,
     fill_languages (self);
   gtk_widget_set_sensitive (self->print_button, ready (self));
   gtk_widget_set_sensitive (self->save_button, ready (self));
+  check_fonts (self);
 }
 
 #define TAKE(name, asked) \
@@ -363,6 +382,8 @@ kith_print_window_init (KithPrintWindow *self)
   for (guint i = 0; i < KITH_N_PAPERS; i++)
     gtk_string_list_append (papers, _(kith_paper_title (i)));
   adw_combo_row_set_model (self->paper, G_LIST_MODEL (papers));
+  g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (check_fonts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (check_fonts), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
