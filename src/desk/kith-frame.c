@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "attention/kith-attention-page.h"
+#include "capacity/kith-capacity-page.h"
 #include "cases/kith-cases-page.h"
 #include "clients/kith-clients-page.h"
 #include "directory/kith-directory-page.h"
@@ -331,7 +332,8 @@ update_user (KithFrame *self)
       GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->nav, i));
       const char *name = kith_nav_row_get_page_class (KITH_NAV_ROW (row))->name;
 
-      if (g_str_equal (name, "today") || g_str_equal (name, "clients") || g_str_equal (name, "cases") || g_str_equal (name, "sent"))
+      if (g_str_equal (name, "today") || g_str_equal (name, "clients") || g_str_equal (name, "cases") || g_str_equal (name, "sent") ||
+          g_str_equal (name, "capacity"))
         gtk_widget_set_visible (row, clients);
       /* Who gives out work, and who says who that is. */
       if (g_str_equal (name, "staff"))
@@ -391,7 +393,7 @@ static void
 add_nav_rows (KithFrame *self)
 {
   const GType pages[] = { KITH_TYPE_TODAY_PAGE, KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_STAFF_PAGE,
-                          KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_LOG_PAGE, KITH_TYPE_ATTENTION_PAGE };
+                          KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_CAPACITY_PAGE, KITH_TYPE_LOG_PAGE, KITH_TYPE_ATTENTION_PAGE };
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_list_box_append (self->nav, kith_nav_row_new (pages[i]));

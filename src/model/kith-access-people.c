@@ -191,6 +191,23 @@ add_fixed_subject (GPtrArray *subjects, KithRecord *before, KithRecord *after)
     add_subject (subjects, g_steal_pointer (&scope));
 }
 
+/* A service's scope is there once its places are counted; who sees it goes by the directory as it stands now (design.md 2.4). */
+static void
+add_service_subject (GPtrArray *subjects, KithRecord *before, KithRecord *after)
+{
+  KithRecord *any = after != NULL ? after : before;
+
+  if (g_str_equal (kith_record_get_kind (any)->name, "capacity"))
+    {
+      if (before == NULL || after == NULL)
+        add_subject (subjects, g_strconcat ("service:", kith_record_string (any, "service"), NULL));
+    }
+  else if (before != NULL && (after == NULL || field_differs (before, after, "organization_id") || field_differs (before, after, "program_id")))
+    {
+      add_subject (subjects, g_strconcat ("service:", kith_record_get_id (any), NULL));
+    }
+}
+
 /**
  * kith_access_subjects:
  * @before: (nullable): the record as it was
@@ -210,6 +227,8 @@ kith_access_subjects (KithRecord *before, KithRecord *after)
         g_ptr_array_add (subjects, g_strconcat ("match:", kith_record_get_id (after != NULL ? after : before), NULL));
       return subjects;
     }
+  if (g_str_equal (kind, "capacity") || g_str_equal (kind, "service"))
+    add_service_subject (subjects, before, after);
   for (guint i = 0; i < G_N_ELEMENTS (relevant); i++)
     if (g_str_equal (kind, relevant[i].kind))
       {

@@ -254,9 +254,51 @@ lone_referral_grants (KithAccessFacts *facts, const char *id, GError **error)
   return TRUE;
 }
 
+static void
+open_resource (KithAccessFacts *facts, const char *scope, const char *kind, const char *of, const char *agency)
+{
+  g_autofree char *principal = agency != NULL ? g_strjoin (":", kind, of, agency, NULL) : g_strjoin (":", kind, of, NULL);
+
+  if (of != NULL)
+    kith_access_open (facts, scope, principal, G_MAXINT64, "fixed", NULL);
+}
+
+/* Plans, counts and holds of a service: those who manage it, its agency's supervisors, and the portal users of the service, its program
+ * and its agency (P14), as the directory stands now. Nobody before its places are counted. */
+static gboolean
+service_grants (KithAccessFacts *facts, const char *subject, GError **error)
+{
+  const char *id = subject + strlen ("service:");
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (KithRecord) service = kith_world_get (facts->world, "service", id, &local_error);
+  g_autoptr (GPtrArray) counted = NULL;
+  const char *agency;
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (service == NULL)
+    return TRUE;
+  counted = kith_world_find (facts->world, "dir", "capacity", "service", id, NULL, error);
+  if (counted == NULL)
+    return FALSE;
+  if (counted->len == 0)
+    return TRUE;
+
+  agency = kith_record_string (service, "organization_id");
+  open_resource (facts, subject, "service", id, agency);
+  open_resource (facts, subject, "received", agency, NULL);
+  open_resource (facts, subject, "resource", id, NULL);
+  open_resource (facts, subject, "resource", kith_record_string (service, "program_id"), NULL);
+  open_resource (facts, subject, "resource", agency, NULL);
+  return TRUE;
+}
+
 /**
  * kith_access_grants:
- * @subject: "dir", "network", "agency:A", "audit:A:2026-11", "user:U", "client:C", "match:M", or "referral:R" for a referral without a client record
+ * @subject: "dir", "network", "agency:A", "audit:A:2026-11", "user:U", "client:C", "match:M", "service:S", or "referral:R" for a referral without a client record
  * @now_ms: the hub's time
  *
  * All rows that should be open now in every scope of the subject. Of a client these are client, client_billing and (with their
@@ -278,6 +320,11 @@ kith_access_grants (KithWorld *world, const char *subject, gint64 now_ms, GError
   else if (g_str_has_prefix (subject, "referral:"))
     {
       if (!lone_referral_grants (facts, subject + strlen ("referral:"), error))
+        return NULL;
+    }
+  else if (g_str_has_prefix (subject, "service:"))
+    {
+      if (!service_grants (facts, subject, error))
         return NULL;
     }
   else if (g_str_has_prefix (subject, "match:"))

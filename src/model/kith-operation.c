@@ -24,6 +24,7 @@ static const char *const refusal_codes[] = {
   [KITH_REFUSAL_NOT_DIRECT] = "not_direct",
   [KITH_REFUSAL_NOT_ELIGIBLE] = "not_eligible",
   [KITH_REFUSAL_EXISTS] = "exists",
+  [KITH_REFUSAL_CAPACITY_EXHAUSTED] = "capacity_exhausted",
   [KITH_REFUSAL_ONLINE_ONLY] = "online_only",
   [KITH_REFUSAL_AFTER_REFUSED] = "after_refused",
 };

@@ -25,6 +25,7 @@ typedef enum
   KITH_REFUSAL_NOT_ELIGIBLE,     /* "not_eligible": that person cannot be assigned (inactive, untrained, other agency) */
   KITH_REFUSAL_EXISTS,           /* "exists": that id is taken */
   KITH_REFUSAL_ONLINE_ONLY,      /* "online_only" */
+  KITH_REFUSAL_CAPACITY_EXHAUSTED, /* "capacity_exhausted": no free place is left */
   KITH_REFUSAL_AFTER_REFUSED,    /* "after_refused": needs what a refused operation should have made */
 } KithRefusal;
 const char *kith_refusal_code (int refusal);         /* nick for the wire */

@@ -202,6 +202,14 @@ make_own (KithRecord *self)
   priv->shared = FALSE;
 }
 
+gboolean
+kith_record_has (KithRecord *self, const char *field)
+{
+  JsonNode *node = json_object_get_member (kith_record_get_body (self), field);
+
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node);
+}
+
 void
 kith_record_set_node (KithRecord *self, const char *field, JsonNode *value)
 {

@@ -36,6 +36,7 @@ gboolean kith_record_bool (KithRecord *self, const char *field);
 JsonArray *kith_record_array (KithRecord *self, const char *field);
 JsonObject *kith_record_object (KithRecord *self, const char *field);
 gboolean kith_record_list_has (KithRecord *self, const char *field, const char *text);
+gboolean kith_record_has (KithRecord *self, const char *field); /* is there, and not null */
 gboolean kith_record_is (KithRecord *self, const char *field, const char *text); /* equal strings; NULL equals missing */
 
 void kith_record_set_string (KithRecord *self, const char *field, const char *value); /* NULL or "" removes */

@@ -21,6 +21,25 @@ get_settings (KithWorld *world, const char *agency, KithRecord **settings, GErro
 }
 
 /**
+ * kith_agency_zone:
+ * @agency: (nullable): whose clock counts; unknown or not set: UTC
+ *
+ * Returns: (transfer full) (nullable): the agency's time zone; %NULL when the world failed
+ */
+GTimeZone *
+kith_agency_zone (KithWorld *world, const char *agency, GError **error)
+{
+  g_autoptr (KithRecord) settings = NULL;
+  GTimeZone *zone = NULL;
+
+  if (agency != NULL && !get_settings (world, agency, &settings, error))
+    return NULL;
+  if (settings != NULL && kith_record_string (settings, "time_zone") != NULL)
+    zone = g_time_zone_new_identifier (kith_record_string (settings, "time_zone"));
+  return zone != NULL ? zone : g_time_zone_new_utc ();
+}
+
+/**
  * kith_referral_day:
  * @agency: whose time zone counts; unknown or not set: UTC
  *
@@ -29,16 +48,12 @@ get_settings (KithWorld *world, const char *agency, KithRecord **settings, GErro
 char *
 kith_referral_day (KithWorld *world, const char *agency, gint64 time_ms, GError **error)
 {
-  g_autoptr (KithRecord) settings = NULL;
-  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GTimeZone) zone = kith_agency_zone (world, agency, error);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_ms / 1000);
-  g_autoptr (GDateTime) there = NULL;
+  g_autoptr (GDateTime) there = zone != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
 
-  if (!get_settings (world, agency, &settings, error))
+  if (there == NULL)
     return NULL;
-  if (settings != NULL && kith_record_string (settings, "time_zone") != NULL)
-    zone = g_time_zone_new_identifier (kith_record_string (settings, "time_zone"));
-  there = zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_ref (utc);
   return g_date_time_format (there, "%Y-%m-%d");
 }
 

@@ -25,5 +25,6 @@ struct _KithVocabulary
 #define VOCABULARY(name, terms) { name, terms, G_N_ELEMENTS (terms) }
 
 extern const KithVocabulary kith_vocabularies_client[];
+extern const KithVocabulary kith_vocabularies_capacity[];
 
 G_END_DECLS

@@ -358,7 +358,7 @@ static const KithVocabulary vocabularies[] = {
   { NULL },
 };
 
-static const KithVocabulary *const families[] = { vocabularies, kith_vocabularies_client };
+static const KithVocabulary *const families[] = { vocabularies, kith_vocabularies_client, kith_vocabularies_capacity };
 
 const KithVocabulary *
 kith_vocabulary_get (const char *name)

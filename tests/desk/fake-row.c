@@ -124,5 +124,7 @@ kith_row_get_text (KithRow *self, const char *column)
 gint64
 kith_row_get_int (KithRow *self, const char *column)
 {
-  return kith_json_int (self->columns, column, 0);
+  const char *text = kith_json_string (self->columns, column);
+
+  return text ? g_ascii_strtoll (text, NULL, 10) : kith_json_int (self->columns, column, 0); /* in the store all columns are text */
 }

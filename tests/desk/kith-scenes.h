@@ -412,6 +412,38 @@ staff_assign (Shot *shot)
   act (shot, "staff.assign");
 }
 
+/* The first row of the page, open, or what is asked about it. */
+static GtkWidget *
+first_count (Shot *shot)
+{
+  GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (shot->window), "rows")), 0));
+
+  gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
+  return row;
+}
+
+static void
+open_capacity (Shot *shot)
+{
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (first_count (shot)), TRUE);
+  act (shot, "capacity.more");
+  pump (300);
+}
+
+static void
+plan_capacity (Shot *shot)
+{
+  first_count (shot);
+  act (shot, "capacity.plan");
+}
+
+static void
+edit_capacity (Shot *shot)
+{
+  first_count (shot);
+  act (shot, "capacity.edit");
+}
+
 static void
 no_duties (Shot *shot)
 {
@@ -612,6 +644,11 @@ static const Scene scenes[] = {
   { "49-staff-balance", "staff/balance" },
   { "49-staff-empty", "staff", make_empty, .plain = TRUE },
   { "49-staff-denied", "staff", no_duties, .plain = TRUE },
+  { "57-capacity", "capacity" },
+  { "57-capacity-open", "capacity", NULL, open_capacity },
+  { "57-capacity-empty", "capacity", make_empty, .plain = TRUE },
+  { "57-capacity-plan", "capacity", NULL, plan_capacity, .plain = TRUE },
+  { "57-capacity-edit", "capacity", NULL, edit_capacity, .plain = TRUE },
   { "50-directory", "directory" },
   { "51-service", "directory/d0000000-0000-7000-8000-000000000002" },
   { "52-directory-search", "directory", NULL, search_food, .plain = TRUE },

@@ -346,6 +346,28 @@ test_consent (Fixture *fixture, gconstpointer data)
   BUDGET (fixture, 3);
 }
 
+/* The numbers of yesterday are confirmed in two keys; a changed one takes two more. */
+static void
+test_capacity (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+8");
+  ASSERT_PLACE (fixture, "capacity");
+  key (fixture, "shift+Return");
+  g_assert_cmpstr (last_op (fixture), ==, "capacity.observe");
+  BUDGET (fixture, 2);
+}
+
+static void
+test_capacity_change (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), "capacity");
+  pump (200);
+  key (fixture, "plus");
+  key (fixture, "Return");
+  g_assert_cmpstr (last_op (fixture), ==, "capacity.observe");
+  BUDGET (fixture, 2);
+}
+
 static void
 test_conflict (Fixture *fixture, gconstpointer data)
 {
@@ -448,7 +470,7 @@ static void
 test_tab (Fixture *fixture, gconstpointer data)
 {
   static const char *const places[] = { "inbox", "sent", "clients", "clients/" MARIA, "clients/new", "clients/edit:" MARIA, "clients/consent:" MARIA,
-                                        "clients/refer:" MARIA, "cases", "cases/assign:" MARIA, "today", "staff", "staff/balance", "directory", "log", "attention" };
+                                        "clients/refer:" MARIA, "cases", "cases/assign:" MARIA, "today", "staff", "staff/balance", "directory", "capacity", "log", "attention" };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {
@@ -513,6 +535,8 @@ main (int argc, char **argv)
   ADD ("assign", test_assign);
   ADD ("send-referral", test_send_referral);
   ADD ("consent", test_consent);
+  ADD ("capacity-P4", test_capacity);
+  ADD ("capacity-change-P4", test_capacity_change);
   ADD ("conflict", test_conflict);
   ADD ("lock", test_lock);
   ADD ("ask-network-U3", test_ask_network);

@@ -80,6 +80,8 @@ test_names (void)
     "client_health", "household_member", "alert", "document", "enrollment", "care_team_member", "service_event", "audit_entry",
     "case", "case_event", "case_note", "assessment", "goal", "task",
     "transfer", "transfer_part", "match",
+    /* issue 4 */
+    "capacity", "capacity_plan", "capacity_observation", "hold",
   };
   guint n;
   const KithKind *const *kinds = kith_kinds_list (&n);
@@ -106,7 +108,7 @@ check_natural_key (const KithKind *kind)
     {
       const KithField *field = kith_kind_get_field (kind, names[i]);
       g_assert_nonnull (field);
-      g_assert_cmpint (field->type, ==, KITH_FIELD_REF);
+      g_assert_true (field->type == KITH_FIELD_REF || field->type == KITH_FIELD_CODE);
       g_assert_true (field->flags & KITH_FIELD_REQUIRED);
       g_assert_cmpint (field->merge, ==, KITH_MERGE_FIXED);
     }
@@ -372,6 +374,10 @@ test_scopes (void)
     { "referral_own", "{'referral':'R','agency':'A'}", "referral_own:R:A" },
     { "referral_event", "{'referral':'R','agency':'A'}", "referral_detail:R" },
     { "referral_event", "{'referral':'R','agency':'A','private':true}", "referral_own:R:A" },
+    { "capacity", "{'service':'S','unit':'bed'}", "dir" },
+    { "capacity_observation", "{'capacity':'P','service':'S'}", "service:S" },
+    { "capacity_plan", "{'service':'S'}", "service:S" },
+    { "hold", "{'service':'S','referral':'R'}", "service:S" },
     { "notice", "{'staff':'U'}", "user:U" },
     { "import", "{'agency':'A'}", "agency:A" },
     { "import", "{}", "network" },

@@ -104,6 +104,7 @@ kith_oracle_new (void)
   self->audited = g_hash_table_new (NULL, NULL);
   self->narrow = g_hash_table_new (NULL, NULL);
   self->rows = g_hash_table_new (NULL, NULL);
+  self->services = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   return self;
 }
 
@@ -118,6 +119,7 @@ kith_oracle_free (KithOracle *self)
   g_hash_table_unref (self->agencies);
   g_hash_table_unref (self->audited);
   g_hash_table_unref (self->narrow);
+  g_hash_table_unref (self->services);
   g_hash_table_unref (self->rows);
   g_string_chunk_free (self->pool);
   g_free (self);
@@ -367,6 +369,44 @@ put_referral (KithOracle *self, KithRecord *record, const char *id)
   self->touched = client != NULL ? client : "*";
 }
 
+static Service *
+service_for (KithOracle *self, const char *id)
+{
+  Service *service = g_hash_table_lookup (self->services, id);
+
+  if (service == NULL)
+    {
+      service = g_new0 (Service, 1);
+      service->id = id;
+      g_hash_table_insert (self->services, (gpointer) id, service);
+    }
+  return service;
+}
+
+static void
+put_service (KithOracle *self, KithRecord *record, const char *id)
+{
+  Service *service = service_for (self, id);
+  const char *agency = field (self, record, "organization_id");
+  const char *program = field (self, record, "program_id");
+
+  if (service->counted && (service->agency != agency || service->program != program))
+    self->touched = "*";
+  service->known = TRUE;
+  service->agency = agency;
+  service->program = program;
+}
+
+static void
+put_capacity (KithOracle *self, KithRecord *record)
+{
+  Service *service = service_for (self, field (self, record, "service"));
+
+  if (!service->counted)
+    self->touched = "*";
+  service->counted = TRUE;
+}
+
 void
 kith_oracle_put (KithOracle *self, KithRecord *record)
 {
@@ -394,6 +434,10 @@ kith_oracle_put (KithOracle *self, KithRecord *record)
     put_referral (self, record, id);
   else if (g_str_equal (kind, "match"))
     put_match (self, record, id);
+  else if (g_str_equal (kind, "service"))
+    put_service (self, record, id);
+  else if (g_str_equal (kind, "capacity"))
+    put_capacity (self, record);
   else if (g_str_equal (kind, "audit_entry") && kith_record_string (record, "agency") != NULL)
     {
       g_autofree char *month = g_strdup_printf ("%s:%.7s", kith_record_string (record, "agency"), kith_record_string (record, "at"));

@@ -81,6 +81,12 @@ struct _Client
   GHashTable *matches;     /* a set of Match */
 };
 
+typedef struct
+{
+  const char *id, *agency, *program;
+  gboolean known, counted; /* counted: somebody said how many places are free */
+} Service;
+
 struct _KithOracle
 {
   GStringChunk *pool;
@@ -94,6 +100,7 @@ struct _KithOracle
   GHashTable *audited;   /* agencies with an entry in their log */
   GHashTable *narrow;    /* settings id → agency */
   GHashTable *rows;      /* id of a row that belongs to a person or a client → which */
+  GHashTable *services;  /* id → Service */
   const char *touched;
 };
 

@@ -364,6 +364,18 @@ log_is_kept (const char *month, gint64 now_ms)
   return now_ms < ((gint64) g_date_get_julian (&date) - 719163) * 24 * 3600 * 1000; /* days since 1 January 1970 */
 }
 
+/* P14: those who manage the service, its agency's supervisors, and portal users of it, its program or its agency, as the directory stands. */
+static gboolean
+sees_places (Person *person, Service *service)
+{
+  if (!service->known || !service->counted)
+    return FALSE;
+  if (person->level == LEVEL_PORTAL)
+    return in_list (person->resources, service->id) || in_list (person->resources, service->agency) ||
+           (service->program != NULL && in_list (person->resources, service->program));
+  return person->level == LEVEL_STANDARD && person->agency == service->agency && (person->supervisor || manages (person, service->id));
+}
+
 gboolean
 kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint64 now_ms)
 {
@@ -400,6 +412,12 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
       return of != NULL && sees_case (person, of, g_str_equal (kind, "case") ? CLASS_CASE : CLASS_CASE_HEALTH, now_ms);
     }
 
+  if (g_str_equal (kind, "service"))
+    {
+      Service *service = g_hash_table_lookup (self->services, key);
+
+      return service != NULL && sees_places (person, service);
+    }
   if (g_str_equal (kind, "match"))
     {
       Match *match = g_hash_table_lookup (self->matches, key);
@@ -518,6 +536,10 @@ add_all_scopes (KithOracle *self, GPtrArray *scopes)
   g_hash_table_iter_init (&iter, self->clients);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     add_client_scopes (self, scopes, value);
+  g_hash_table_iter_init (&iter, self->services);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (((Service *) value)->counted)
+      g_ptr_array_add (scopes, g_strconcat ("service:", (const char *) key, NULL));
   g_hash_table_iter_init (&iter, self->matches);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     g_ptr_array_add (scopes, g_strconcat ("match:", (const char *) key, NULL));

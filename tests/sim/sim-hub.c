@@ -132,6 +132,7 @@ sim_hub_after (Sim *self)
     g_error ("%s", error->message);
   self->mirrored_q = newest;
   sim_check_subset (self);
+  sim_check_places (self);
 
   if (sim_chance (self, 30))
     sim_check_access (self, "*");

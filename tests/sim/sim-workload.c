@@ -559,8 +559,10 @@ work_once (Sim *self, SimDesk *desk)
     sim_workload_consent (self, desk);
   else if (drawn < 62)
     sim_workload_case (self, desk);
-  else
+  else if (drawn < 94)
     sim_workload_referral (self, desk);
+  else
+    sim_workload_capacity (self, desk);
 }
 
 /* Somebody does a few things in a row. */

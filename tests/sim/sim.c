@@ -109,6 +109,7 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->referrals = g_ptr_array_new_with_free_func (g_free);
   self->consents = g_ptr_array_new_with_free_func (g_free);
   self->cases = g_ptr_array_new_with_free_func (g_free);
+  self->plans = g_ptr_array_new_with_free_func (g_free);
   self->notes = g_ptr_array_new_with_free_func (g_free);
   self->tasks = g_ptr_array_new_with_free_func (g_free);
   self->transfers = g_ptr_array_new_with_free_func (g_free);
@@ -119,6 +120,7 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->changes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   self->scope_names = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->phases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->acceptances = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -139,6 +141,7 @@ sim_free (Sim *self)
   g_ptr_array_unref (self->referrals);
   g_ptr_array_unref (self->consents);
   g_ptr_array_unref (self->cases);
+  g_ptr_array_unref (self->plans);
   g_ptr_array_unref (self->notes);
   g_ptr_array_unref (self->tasks);
   g_ptr_array_unref (self->transfers);
@@ -155,6 +158,7 @@ sim_free (Sim *self)
   g_hash_table_unref (self->changes);
   g_hash_table_unref (self->scope_names);
   g_hash_table_unref (self->left);
+  g_hash_table_unref (self->places);
   g_hash_table_unref (self->phases);
   g_hash_table_unref (self->acceptances);
   kith_random_free (self->random);

@@ -100,7 +100,7 @@ struct _Sim
   GPtrArray *desks;       /* (element-type SimDesk) */
   char *agencies[SIM_N_AGENCIES];
   char *services[SIM_N_SERVICES];
-  GPtrArray *clients, *referrals, *consents, *cases, *notes, *tasks, *transfers; /* ids that were tried, whether they came to be or not */
+  GPtrArray *clients, *referrals, *consents, *cases, *notes, *tasks, *transfers, *plans; /* ids that were tried, whether they came to be or not */
   guint marks;
 
   KithMemoryWorld *mirror; /* the hub's records as they are now */
@@ -112,6 +112,7 @@ struct _Sim
   GHashTable *changes;     /* "t/id/field" → GArray of SimChange (I13) */
   GHashTable *scope_names; /* sid → name */
   GHashTable *left;        /* user → q at which the account was deactivated (I21) */
+  GHashTable *places;      /* free places to look at after this commit (I16) */
   GHashTable *phases;      /* referral → phase its timeline ends with (I15) */
   GHashTable *acceptances; /* referral → how often (I15) */
 
@@ -224,13 +225,14 @@ void sim_faults_draw (Sim *self);
 void sim_faults_step (Sim *self);       /* crashes, partitions, jumps */
 void sim_faults_stop (Sim *self);
 
-/* sim-workload.c, sim-workload-case.c, sim-workload-referral.c, sim-workload-staff.c */
+/* sim-workload.c, sim-workload-capacity.c, sim-workload-case.c, sim-workload-referral.c, sim-workload-staff.c */
 void sim_workload_step (Sim *self);
 void sim_workload_client (Sim *self, SimDesk *desk);
 void sim_workload_case (Sim *self, SimDesk *desk);
 void sim_workload_consent (Sim *self, SimDesk *desk);
 void sim_workload_referral (Sim *self, SimDesk *desk);
 void sim_workload_staff (Sim *self, SimDesk *desk);
+void sim_workload_capacity (Sim *self, SimDesk *desk);
 void sim_workload_hub (Sim *self);
 const char *sim_pick_held (SimDesk *desk, const char *kind, GPtrArray *ids); /* something this desk has, now and then anything; or NULL */
 const char *sim_colleague (SimDesk *desk); /* id of somebody of the own agency, now and then of another */
@@ -249,6 +251,9 @@ void sim_check_subset (Sim *self);  /* A11 at the hub */
 void sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q);
 void sim_check_phases (Sim *self); /* I15 */
 gboolean sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op); /* another lane changed one of its fields since its base (I13) */
+/* sim-check-capacity.c: I16 */
+void sim_check_note_places (Sim *self, KithRecord *before, KithRecord *after);
+void sim_check_places (Sim *self);
 /* sim-check-desk.c */
 void sim_check_page (SimDesk *desk);                  /* after an answer: I7, I8, I12 */
 void sim_check_sums (SimDesk *desk);                  /* after an answer to verify (I1) */

@@ -581,6 +581,55 @@ CREATE TABLE referral_event (
 );
 CREATE INDEX referral_event_by_referral ON referral_event (referral, at);
 
+CREATE TABLE capacity (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  service text GENERATED ALWAYS AS (body ->> 'service') VIRTUAL,
+  agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
+  unit text GENERATED ALWAYS AS (body ->> 'unit') VIRTUAL,
+  status text GENERATED ALWAYS AS (body ->> 'status') VIRTUAL,
+  free bigint GENERATED ALWAYS AS (body ->> 'free') VIRTUAL,
+  observed_at text GENERATED ALWAYS AS (body ->> 'observed_at') VIRTUAL
+);
+CREATE INDEX capacity_by_service ON capacity (service, id);
+CREATE INDEX capacity_by_agency ON capacity (agency, observed_at);
+
+CREATE TABLE capacity_plan (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  service text GENERATED ALWAYS AS (body ->> 'service') VIRTUAL,
+  planned_on text GENERATED ALWAYS AS (body ->> 'planned_on') VIRTUAL,
+  hour text GENERATED ALWAYS AS (body ->> 'hour') VIRTUAL,
+  live boolean GENERATED ALWAYS AS (body ->> 'live') VIRTUAL
+);
+CREATE INDEX capacity_plan_by_service ON capacity_plan (service, id);
+CREATE INDEX capacity_plan_by_live ON capacity_plan (live, id);
+
+CREATE TABLE capacity_observation (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  capacity text GENERATED ALWAYS AS (body ->> 'capacity') VIRTUAL,
+  status text GENERATED ALWAYS AS (body ->> 'status') VIRTUAL,
+  free bigint GENERATED ALWAYS AS (body ->> 'free') VIRTUAL,
+  observed_at text GENERATED ALWAYS AS (body ->> 'observed_at') VIRTUAL,
+  late boolean GENERATED ALWAYS AS (body ->> 'late') VIRTUAL,
+  by_name text GENERATED ALWAYS AS (body ->> 'by_name') VIRTUAL
+);
+CREATE INDEX capacity_observation_by_capacity ON capacity_observation (capacity, observed_at);
+
+CREATE TABLE hold (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL,
+  capacity text GENERATED ALWAYS AS (body ->> 'capacity') VIRTUAL,
+  state text GENERATED ALWAYS AS (body ->> 'state') VIRTUAL,
+  placed_at text GENERATED ALWAYS AS (body ->> 'placed_at') VIRTUAL,
+  counts text GENERATED ALWAYS AS (body ->> 'counts') VIRTUAL
+);
+CREATE INDEX hold_by_referral ON hold (referral, id);
+CREATE INDEX hold_by_capacity ON hold (capacity, id);
+CREATE INDEX hold_by_counts ON hold (counts, id);
+
 CREATE TABLE task (
   id text NOT NULL PRIMARY KEY,
   body text NOT NULL,

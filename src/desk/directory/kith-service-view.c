@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "capacity/kith-capacity-box.h"
 #include "kith-format.h"
 #include "kith-service-facts.h"
 #include "kith-watch.h"
@@ -18,6 +19,7 @@ struct _KithServiceView
   GtkLabel *name, *agency, *description, *alert;
   KithStatusPill *direct, *status, *fresh;
   KithFacts *reach, *hours, *who, *how, *about, *entry;
+  KithCapacityBox *capacity;
   GtkBox *places;
   KithWatch *watch, *places_watch;
 };
@@ -114,6 +116,7 @@ kith_service_view_class_init (KithServiceViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_service_view_dispose;
+  g_type_ensure (KITH_TYPE_CAPACITY_BOX);
   g_type_ensure (KITH_TYPE_FACTS);
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   g_type_ensure (KITH_TYPE_WRAP_BOX);
@@ -127,6 +130,7 @@ kith_service_view_class_init (KithServiceViewClass *klass)
   BIND (direct);
   BIND (status);
   BIND (fresh);
+  BIND (capacity);
   BIND (reach);
   BIND (hours);
   BIND (who);
@@ -160,6 +164,7 @@ kith_service_view_set_service (KithServiceView *self,
 
   g_clear_object (&self->watch);
   g_clear_object (&self->places_watch);
+  kith_capacity_box_set_service (self->capacity, self->context, id);
   gtk_widget_set_visible (self->content, FALSE);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   if (!id)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "capacity/kith-capacity-box.h"
 #include "kith-referral-form.h"
 #include "clients/kith-consent-fields.h"
 #include "kith-watch.h"
@@ -16,6 +17,7 @@ struct _KithReferralForm
   gboolean direct;      /* the service takes direct referrals */
   gboolean covered;     /* a consent in force covers the agency chosen */
 
+  KithCapacityBox *capacity;
   GtkWidget *scroller, *chosen_group, *who_group, *release_group, *basis_button;
   AdwBin *suggest_place, *consent_place;
   KithSuggest *suggest;

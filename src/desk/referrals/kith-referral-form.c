@@ -97,6 +97,7 @@ choose_service (KithReferralForm *self,
   self->agency = g_strdup (agency);
   self->agency_name = g_strdup (agency_name ? agency_name : _("that agency"));
   self->direct = direct;
+  kith_capacity_box_set_service (self->capacity, kith_form_get_context (KITH_FORM (self)), service);
   gtk_widget_set_visible (self->chosen_group, service != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->suggest_place), service == NULL);
   if (service)
@@ -420,11 +421,13 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   KITH_FORM_CLASS (klass)->commit = kith_referral_form_commit;
   KITH_FORM_CLASS (klass)->collect = kith_referral_form_collect;
   KITH_FORM_CLASS (klass)->restore = kith_referral_form_restore;
+  g_type_ensure (KITH_TYPE_CAPACITY_BOX);
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   g_type_ensure (KITH_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-form.ui");
   BIND (scroller);
   BIND (chosen_group);
+  BIND (capacity);
   BIND (suggest_place);
   BIND (consent_place);
   BIND (client_row);

@@ -173,6 +173,35 @@ build_agency (KithDemo *demo, guint i, GError **error)
   return kith_demo_submit (demo, demo->console, "service.set_direct", kith_json_new ("service", "s", agency->service, "direct", "b", TRUE, NULL), error);
 }
 
+/* Last of all, as somebody counted them at the end of yesterday: the referrals accepted before are in their places. */
+static gboolean
+count_places (KithDemo *demo, GError **error)
+{
+  static const struct { const char *unit, *period, *note; gint64 free, maximum;
+  } counts[] = {
+    { "slot", "week", NULL, 6, 0 },
+    { "bed", NULL, "Doors open at six. Families are asked to ring first.", 4, 24 },
+    { "household", "month", "Rent arrears of up to two months.", 3, 0 },
+    { "slot", "week", "New patients on Tuesdays.", 0, 0 },
+    { "pickup", "day", NULL, 12, 20 },
+  };
+  g_autofree char *at = kith_time_format (demo->now - G_GINT64_CONSTANT (15) * 60 * 60 * 1000);
+
+  for (guint i = 0; i < demo->options->agencies; i++)
+    {
+      guint k = i % G_N_ELEMENTS (counts);
+      JsonObject *args = kith_json_new ("service", "s", demo->agencies[i].service, "unit", "s", counts[k].unit, "free", "i",
+                                                   counts[k].free, "period", "s", counts[k].period, "note", "s", counts[k].note, "observed_at",
+                                                   "s", at, NULL);
+
+      if (counts[k].maximum > 0)
+        json_object_set_int_member (args, "maximum", counts[k].maximum);
+      if (!kith_demo_submit (demo, demo->console, "capacity.observe", args, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 kith_demo_build (KithHub *hub, const KithDemoOptions *options, KithDemoProgress progress, gpointer user_data, GError **error)
 {
@@ -195,5 +224,5 @@ kith_demo_build (KithHub *hub, const KithDemoOptions *options, KithDemoProgress 
       if (!kith_demo_build_staff (&demo, i, error))
         return FALSE;
     }
-  return options->agencies == 0 || kith_demo_build_clients (&demo, error);
+  return options->agencies == 0 || (kith_demo_build_clients (&demo, error) && count_places (&demo, error));
 }

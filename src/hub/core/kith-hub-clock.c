@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-private.h"
 
+#include "kith-capacity-plan.h"
 #include "kith-consent-days.h"
 #include "kith-referral-rules.h"
 
@@ -23,12 +24,25 @@ list_due (KithHub *self, const char *query, const char *until, GError **error)
   return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
 }
 
+static GPtrArray *
+list_live_plans (KithHub *self, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "plans-live", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  kith_db_bind_int (stmt, 1, 1);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (ids, g_strdup (kith_db_text (stmt, 0)));
+  return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
 /* A refusal leaves the record as it is: somebody was quicker. */
 static gboolean
-expire (KithHub *self, const KithActor *hub, const char *op, const char *argument, const char *id, guint *n_done,
-        GError **error)
+submit (KithHub *self, const KithActor *hub, const char *op, JsonObject *args, guint *n_done, GError **error)
 {
-  g_autoptr (JsonObject) args = kith_json_new (argument, "s", id, NULL);
   g_autoptr (GError) local = NULL;
 
   if (kith_hub_submit (self, hub, op, args, NULL, &local))
@@ -43,6 +57,15 @@ expire (KithHub *self, const KithActor *hub, const char *op, const char *argumen
     }
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+static gboolean
+expire (KithHub *self, const KithActor *hub, const char *op, const char *argument, const char *id, guint *n_done,
+        GError **error)
+{
+  g_autoptr (JsonObject) args = kith_json_new (argument, "s", id, NULL);
+
+  return submit (self, hub, op, args, n_done, error);
 }
 
 /* A referral lives on through its grace, counted in working days of the receiver's calendar and time zone. */
@@ -104,6 +127,39 @@ remind (KithHub *self, const KithActor *hub, const char *id, guint *n_done, GErr
          expire (self, hub, "consent.remind", "consent", id, n_done, error);
 }
 
+static gboolean
+begin_plan (KithHub *self, const KithActor *hub, const char *id, guint *n_done, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) plan = kith_world_get (self->world, "capacity_plan", id, &local);
+  g_autoptr (JsonObject) args = NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *at = NULL;
+
+  if (plan == NULL || !kith_capacity_plan_due (self->world, plan, kith_hub_now (self), &day, &at, &local))
+    {
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      return error == NULL || *error == NULL;
+    }
+  if (day == NULL)
+    return TRUE;
+  args = kith_json_new ("plan", "s", id, "day", "s", day, "at", "s", at, NULL);
+  return submit (self, hub, "capacity.begin", args, n_done, error);
+}
+
+/* Counts that were planned for an hour that has come (P4). */
+static gboolean
+begin_plans (KithHub *self, const KithActor *hub, guint *n_done, GError **error)
+{
+  g_autoptr (GPtrArray) plans = list_live_plans (self, error);
+
+  for (guint i = 0; plans != NULL && i < plans->len; i++)
+    if (!begin_plan (self, hub, plans->pdata[i], n_done, error))
+      return FALSE;
+  return plans != NULL;
+}
+
 gboolean
 kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
 {
@@ -131,5 +187,5 @@ kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
           (over && !expire (self, hub, "referral.expire", "referral", referrals->pdata[i], n_done, error)))
         return FALSE;
     }
-  return kith_hub_end_due (self, error) && kith_hub_match_clients (self, n_done, error) && kith_hub_sweep_files (self, error) && kith_hub_prune (self, error);
+  return begin_plans (self, hub, n_done, error) && kith_hub_end_due (self, error) && kith_hub_match_clients (self, n_done, error) && kith_hub_sweep_files (self, error) && kith_hub_prune (self, error);
 }

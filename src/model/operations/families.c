@@ -23,6 +23,8 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_referral_answer,
   kith_operations_referral_work,
   kith_operations_referral_close,
+  kith_operations_capacity,
+  kith_operations_hold,
   kith_operations_import,
   kith_operations_notice,
   kith_operations_conflict,

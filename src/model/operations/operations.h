@@ -28,6 +28,8 @@ extern const KithOperation kith_operations_referral_send[];   /* send, recall */
 extern const KithOperation kith_operations_referral_answer[]; /* accept, decline, assign */
 extern const KithOperation kith_operations_referral_work[];   /* set_status, record_contact, note, private_note */
 extern const KithOperation kith_operations_referral_close[];  /* close, reopen, void, expire */
+extern const KithOperation kith_operations_capacity[];        /* counts and plans */
+extern const KithOperation kith_operations_hold[];            /* a place for a referral */
 extern const KithOperation kith_operations_import[];
 extern const KithOperation kith_operations_notice[];
 extern const KithOperation kith_operations_conflict[];

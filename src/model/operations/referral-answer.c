@@ -2,6 +2,7 @@
 
 /* referral.accept, .decline, .assign: the receiver's first answer and who works on it (D2, U13, U14, P17). */
 
+#include "operations/capacity-common.h"
 #include "operations/referral-common.h"
 
 /* ---- accept ---- */
@@ -80,7 +81,10 @@ notify_sender (KithOpContext *cx, JsonObject *args, const char *type, GError **e
 static gboolean
 accept_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  return notify_sender (cx, args, "accepted", error);
+  g_autoptr (KithRecord) referral = NULL;
+
+  return kith_op_referral (cx, args, &referral, error) && kith_capacity_take_place (cx, referral, TRUE, error) &&
+         kith_op_notify (cx, referral, "accepted", KITH_NOTIFY_SENDER, error);
 }
 
 /* ---- decline ---- */

@@ -2,6 +2,7 @@
 
 /* referral.close, .reopen, .void, .expire: how a referral ends, and how an end is taken back (domain.md 2e, 2f). */
 
+#include "operations/capacity-common.h"
 #include "operations/referral-common.h"
 
 static gboolean
@@ -61,7 +62,11 @@ close_apply (KithOpContext *cx, JsonObject *args, GError **error)
 static gboolean
 close_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  return notify (cx, args, "closed", KITH_NOTIFY_SENDER, error);
+  g_autoptr (KithRecord) referral = NULL;
+
+  return kith_op_referral (cx, args, &referral, error) &&
+         kith_capacity_end_hold (cx, referral, kith_record_is (referral, "phase", "closed_resolved") ? "converted" : "released", error) &&
+         kith_op_notify (cx, referral, "closed", KITH_NOTIFY_SENDER, error);
 }
 
 /* ---- reopen ---- */
@@ -104,6 +109,8 @@ reopen_derive (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (kith_record_is (referral, "phase", "sent") && !kith_op_set_due (cx, referral, error))
     return FALSE;
+  if (kith_record_is (referral, "phase", "accepted") && !kith_capacity_take_place (cx, referral, TRUE, error))
+    return FALSE;
   return kith_op_notify (cx, referral, "reopened", KITH_NOTIFY_SENDER | KITH_NOTIFY_ASSIGNEE, error);
 }
 
@@ -142,8 +149,9 @@ void_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
-  return kith_record_string (referral, "assignee") == NULL ||
-         kith_op_notify (cx, referral, "voided", KITH_NOTIFY_ASSIGNEE, error);
+  return kith_capacity_end_hold (cx, referral, "released", error) &&
+         (kith_record_string (referral, "assignee") == NULL ||
+          kith_op_notify (cx, referral, "voided", KITH_NOTIFY_ASSIGNEE, error));
 }
 
 /* ---- expire ---- */

@@ -117,12 +117,12 @@ kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, co
 
 /* ---- the timeline ---- */
 
-gboolean
-kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values, GError **error)
+static gboolean
+put_event (KithOpContext *cx, KithRecord *referral, const char *key, gint64 at_ms, const char *type, JsonObject *values, GError **error)
 {
   g_autoptr (JsonObject) owned = values;
-  g_autofree char *id = kith_op_derive_id (cx, "referral_event", kith_record_get_id (referral));
-  g_autofree char *time = kith_op_time (cx);
+  g_autofree char *id = kith_op_derive_id (cx, "referral_event", key);
+  g_autofree char *time = kith_time_format (at_ms);
   g_autofree char *actor_name = kith_op_clip (cx->actor->name, 255);
   g_autofree char *agency_name = kith_op_clip (cx->actor->agency_name, 255);
   g_autoptr (KithRecord) event = kith_op_new ("referral_event", id);
@@ -142,6 +142,20 @@ kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char *type, Js
         kith_op_set_node (event, l->data, owned, l->data);
     }
   return kith_world_put (cx->world, event, error);
+}
+
+gboolean
+kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values, GError **error)
+{
+  return put_event (cx, referral, kith_record_get_id (referral), cx->time_ms, type, values, error);
+}
+
+gboolean
+kith_op_add_second_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values, GError **error)
+{
+  g_autofree char *key = g_strconcat (kith_record_get_id (referral), ":", type, NULL);
+
+  return put_event (cx, referral, key, cx->time_ms + 1, type, values, error); /* read after its cause */
 }
 
 /* ---- consent ---- */

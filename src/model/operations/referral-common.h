@@ -29,6 +29,9 @@ void kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *t
 gboolean kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values,
                             GError **error);
 
+/* The line of what follows from the same act, beside its own. */
+gboolean kith_op_add_second_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values, GError **error);
+
 /* Gives an accepted referral to a coordinator, who comes onto the client too; name: the person's, for the timeline, or NULL
  * (referral-answer.c). Whether it may be done is asked before. */
 gboolean kith_op_assign_referral (KithOpContext *cx, KithRecord *referral, const char *staff, const char *name,

@@ -2,6 +2,7 @@
 
 /* referral.set_status, .record_contact, .note, .private_note: the work between acceptance and outcome (D7, D8, P20). */
 
+#include "operations/capacity-common.h"
 #include "operations/referral-common.h"
 
 /* ---- set_status ---- */
@@ -60,8 +61,11 @@ status_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
 
-  return kith_op_referral (cx, args, &referral, error) &&
-         kith_op_notify (cx, referral, "status", KITH_NOTIFY_SENDER, error);
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (kith_record_is (referral, "phase", "in_service") && !kith_capacity_take_up (cx, referral, error))
+    return FALSE;
+  return kith_op_notify (cx, referral, "status", KITH_NOTIFY_SENDER, error);
 }
 
 /* ---- documentation: taken in whatever phase the referral is by now (sync.md 2.4) ---- */

@@ -15,6 +15,11 @@ ORDER BY id;
 -- inputs: day
 SELECT id FROM referral WHERE phase = 'sent' AND due_on <= :day ORDER BY id;
 
+-- Plans of free places that still come: which of them are due says the model.
+-- name: plans-live
+-- inputs: live
+SELECT id FROM capacity_plan WHERE live = :live ORDER BY id;
+
 -- What is kept for desks that were away, up to the horizon (or, for outcomes, a time), a step at a time.
 -- name: day-note
 -- inputs: day, q

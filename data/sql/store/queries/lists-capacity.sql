@@ -1,0 +1,47 @@
+-- How many places are free. All columns come as text.
+-- Columns of a count: unit, unit_name, period, status, free, held, maximum, waiting, note, target_group, until, per_referral (0/1), observed_at,
+-- observed_by_name
+
+-- The services of an agency whose places somebody counts, or might: all of them (everything 1), or those on the person's list.
+-- id (of the capacity, else of the service), service, name, program_name, capacity (NULL: not counted yet), the columns of a count, pending (0/1)
+-- name: capacity-own
+-- inputs: agency, me, everything
+SELECT coalesce(c.id, s.id) AS id, s.id AS service, s.name, p.name AS program_name, c.id AS capacity, c.unit, c.body ->> 'unit_name' AS unit_name,
+  c.body ->> 'period' AS period, c.status, c.free, c.body ->> 'held' AS held, c.body ->> 'maximum' AS maximum, c.body ->> 'waiting' AS waiting,
+  c.body ->> 'note' AS note, c.body ->> 'target_group' AS target_group, c.body ->> 'until' AS until,
+  coalesce(c.body ->> 'per_referral', 0) AS per_referral, c.observed_at, c.body ->> 'observed_by_name' AS observed_by_name,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM service s LEFT JOIN capacity c ON c.service = s.id LEFT JOIN program p ON p.id = s.program_id
+WHERE s.organization_id = :agency AND coalesce(s.status, 'active') = 'active'
+  AND (:everything = 1 OR EXISTS (SELECT 1 FROM staff_service l WHERE l.service = s.id AND +l.staff = :me))
+ORDER BY c.id IS NULL, s.name, s.id, c.unit;
+
+-- What partners see of a service's places. id, the columns of a count
+-- name: capacity-of
+-- inputs: service
+SELECT c.id, c.unit, c.body ->> 'unit_name' AS unit_name, c.body ->> 'period' AS period, c.status, c.free, c.body ->> 'held' AS held,
+  c.body ->> 'maximum' AS maximum, c.body ->> 'waiting' AS waiting, c.body ->> 'note' AS note, c.body ->> 'target_group' AS target_group,
+  c.body ->> 'until' AS until, coalesce(c.body ->> 'per_referral', 0) AS per_referral, c.observed_at,
+  c.body ->> 'observed_by_name' AS observed_by_name
+FROM capacity c WHERE c.service = :service ORDER BY c.unit;
+
+-- The last counts, the newest first. id, status, free, maximum, note, observed_at, by_name, plan, late (0/1)
+-- name: capacity-counts
+-- inputs: capacity
+SELECT o.id, o.status, o.free, o.body ->> 'maximum' AS maximum, o.body ->> 'note' AS note, o.observed_at, o.by_name, o.body ->> 'plan' AS plan,
+  coalesce(o.late, 0) AS late
+FROM capacity_observation o WHERE o.capacity = :capacity ORDER BY o.observed_at DESC, o.id LIMIT 30;
+
+-- What is planned for a service and still comes. id, unit, planned_on, weekdays (JSON), hour, ends_on, status, free, note, by_name
+-- name: capacity-plans
+-- inputs: service
+SELECT p.id, p.unit, p.planned_on, p.body ->> 'weekdays' AS weekdays, p.hour, p.body ->> 'ends_on' AS ends_on, p.body ->> 'status' AS status,
+  p.body ->> 'free' AS free, p.body ->> 'note' AS note, p.body ->> 'by_name' AS by_name
+FROM capacity_plan p WHERE p.service = :service AND p.live = 1 ORDER BY p.planned_on, p.hour, p.id;
+
+-- The places held for accepted referrals, the newest first. id, referral, number, contact_name, placed_at
+-- name: capacity-holds
+-- inputs: capacity
+SELECT h.id, h.referral, r.number, r.contact_name, h.placed_at
+FROM hold h LEFT JOIN referral r ON r.id = h.referral
+WHERE h.capacity = :capacity AND h.state = 'placed' ORDER BY h.placed_at DESC, h.id LIMIT 50;

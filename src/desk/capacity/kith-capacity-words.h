@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+#include "widgets/kith-status-pill.h"
+
+G_BEGIN_DECLS
+
+/* How a count of free places reads, here and wherever a service is chosen. row: with the columns of a count (lists-capacity.sql). */
+
+char *kith_capacity_words (KithRow *row);                                    /* "4 of 12 beds free", "Full, with a wait list". Yours */
+void kith_capacity_pill (KithStatusPill *pill, KithRow *row);                /* the same, with a glyph and a tint; no count: hidden */
+void kith_capacity_glyph (GtkImage *image, KithRow *row);                    /* the glyph alone, beside the words */
+char *kith_capacity_age (KithRow *row, gint64 now_ms, gboolean *stale);      /* "counted 07:42"; stale: a day old, or past its "holds until". Yours */
+gboolean kith_capacity_confirmed_today (KithRow *row, gint64 now_ms);        /* counted on the day it is here */
+
+G_END_DECLS

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "operations/capacity-common.h"
+
+#include "operations/referral-common.h"
+
+/* Holds that are passed by a count lose their mark in portions: no transaction stamps more than a thousand records (design.md 2.2). Those
+ * left over change nothing, since their moments are older than the count. */
+#define UNMARK_AT_ONCE 400
+
+/* ---- the number ---- */
+
+static GPtrArray *
+find_counting (KithOpContext *cx, KithRecord *capacity, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("service:", kith_record_string (capacity, "service"), NULL);
+
+  return kith_world_find (cx->world, scope, "hold", "counts", kith_record_get_id (capacity), NULL, error);
+}
+
+static gboolean
+is_after (KithRecord *hold, const char *field, const char *observed_at)
+{
+  const char *at = kith_record_string (hold, field);
+
+  return at != NULL && (observed_at == NULL || strcmp (at, observed_at) > 0);
+}
+
+/* What happened to this place since the count: −1 taken, +1 given back, else 0. */
+static int
+change_since (KithRecord *hold, const char *observed_at)
+{
+  int change = 0;
+
+  if (is_after (hold, "placed_at", observed_at))
+    change--;
+  if (kith_record_is (hold, "state", "released") && is_after (hold, "ended_at", observed_at))
+    change++;
+  return change;
+}
+
+/* Full is full, whatever was said when it was counted. */
+static const char *
+status_for (KithRecord *capacity, const char *said, gint64 left)
+{
+  if (left > 0)
+    return said;
+  if (g_strcmp0 (said, "none") == 0 || g_strcmp0 (said, "waitlist") == 0)
+    return said;
+  return kith_record_int (capacity, "waiting") > 0 ? "waitlist" : "none";
+}
+
+gboolean
+kith_capacity_settle (KithOpContext *cx, KithRecord *capacity, GError **error)
+{
+  const char *observed_at = kith_record_string (capacity, "observed_at");
+  const char *said = kith_record_string (capacity, "observed_status");
+  g_autoptr (GPtrArray) holds = find_counting (cx, capacity, error);
+  gint64 left = kith_record_int (capacity, "observed");
+  gint64 held = 0;
+
+  if (holds == NULL)
+    return FALSE;
+  for (guint i = 0; i < holds->len; i++)
+    {
+      KithRecord *hold = g_ptr_array_index (holds, i);
+
+      left += change_since (hold, observed_at);
+      held += kith_record_is (hold, "state", "placed");
+    }
+  kith_record_set_int (capacity, "held", held);
+  if (!kith_record_has (capacity, "observed"))
+    {
+      kith_record_set_node (capacity, "free", NULL); /* "open", without a number: nothing is counted down */
+      kith_record_set_string (capacity, "status", said);
+    }
+  else
+    {
+      kith_record_set_int (capacity, "free", MAX (left, 0));
+      kith_record_set_string (capacity, "status", status_for (capacity, said, left));
+    }
+  return kith_world_put (cx->world, capacity, error);
+}
+
+/* ---- a count ---- */
+
+static gboolean
+check_numbers (KithRecord *capacity, GError **error)
+{
+  static const char *const numbers[] = { "observed", "maximum", "reserved", "waiting" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (kith_record_int (capacity, numbers[i]) < 0 || kith_record_int (capacity, numbers[i]) > 1000000)
+      return kith_refuse (error, KITH_REFUSAL_INVALID, _("A number of places is between 0 and 1,000,000. Nothing was changed."));
+  if (kith_record_has (capacity, "observed") && kith_record_has (capacity, "maximum") &&
+      kith_record_int (capacity, "observed") > kith_record_int (capacity, "maximum"))
+    return kith_refuse (error, KITH_REFUSAL_INVALID,
+                        _("%" G_GINT64_FORMAT " free is more than there are in all (%" G_GINT64_FORMAT "). Nothing was changed."),
+                        kith_record_int (capacity, "observed"), kith_record_int (capacity, "maximum"));
+  return TRUE;
+}
+
+/* A number says whether there is room, and "full" says the number. */
+static void
+agree (KithRecord *capacity, JsonObject *values)
+{
+  const char *said = kith_record_string (capacity, "observed_status");
+  gboolean full = g_strcmp0 (said, "none") == 0 || g_strcmp0 (said, "waitlist") == 0;
+
+  if (kith_json_string (values, "status") != NULL && full)
+    kith_record_set_int (capacity, "observed", 0);
+  else if (kith_json_string (values, "status") == NULL && kith_record_has (capacity, "observed") &&
+           (said == NULL || full != (kith_record_int (capacity, "observed") == 0)))
+    kith_record_set_string (capacity, "observed_status", kith_record_int (capacity, "observed") == 0 ? "none" : "open");
+}
+
+static gboolean
+put_observation (KithOpContext *cx, KithRecord *capacity, JsonObject *values, const char *observed_at, const char *plan, gboolean late,
+                 GError **error)
+{
+  static const char *const same[] = { "maximum", "reserved", "waiting", "note", "target_group", "until" };
+  g_autofree char *id = kith_op_derive_id (cx, "capacity_observation", kith_record_get_id (capacity));
+  g_autoptr (KithRecord) row = kith_op_new ("capacity_observation", id);
+
+  kith_record_set_string (row, "capacity", kith_record_get_id (capacity));
+  kith_record_set_string (row, "service", kith_record_string (capacity, "service"));
+  kith_record_set_string (row, "unit", kith_record_string (capacity, "unit"));
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++)
+    kith_op_set_node (row, same[i], kith_record_get_body (capacity), same[i]);
+  kith_op_set_node (row, "free", kith_record_get_body (capacity), "observed");
+  kith_op_set_node (row, "status", kith_record_get_body (capacity), "observed_status");
+  kith_record_set_string (row, "observed_at", observed_at);
+  kith_record_set_string (row, "plan", plan);
+  if (late)
+    kith_record_set_bool (row, "late", TRUE);
+  kith_op_sign (cx, row, "at", "by", "by_name");
+  return kith_world_put (cx->world, row, error);
+}
+
+/* What the count has overtaken can no longer change the number, unless it still holds: then its end may. */
+static gboolean
+unmark_passed (KithOpContext *cx, KithRecord *capacity, GError **error)
+{
+  const char *observed_at = kith_record_string (capacity, "observed_at");
+  g_autoptr (GPtrArray) holds = find_counting (cx, capacity, error);
+  guint n = 0;
+
+  if (holds == NULL)
+    return FALSE;
+  for (guint i = 0; i < holds->len && n < UNMARK_AT_ONCE; i++)
+    {
+      KithRecord *hold = g_ptr_array_index (holds, i);
+
+      if (kith_record_is (hold, "state", "placed") || change_since (hold, observed_at) != 0 || is_after (hold, "ended_at", observed_at))
+        continue;
+      kith_record_set_string (hold, "counts", NULL);
+      if (!kith_world_put (cx->world, hold, error))
+        return FALSE;
+      n++;
+    }
+  return TRUE;
+}
+
+gboolean
+kith_capacity_observe (KithOpContext *cx, KithRecord *service, const char *unit, JsonObject *values, const char *observed_at,
+                       const char *plan, GError **error)
+{
+  static const char *const said[] = { "unit_name", "period", "maximum", "reserved", "waiting", "note", "target_group", "until",
+                                      "per_referral", NULL };
+  const char *service_id = kith_record_get_id (service);
+  g_autofree char *id = kith_op_natural_id ("capacity", service_id, unit, NULL);
+  g_autofree char *name = kith_op_clip (cx->actor->name, 255);
+  g_autoptr (KithRecord) capacity = NULL;
+  gboolean late;
+
+  if (!kith_op_get (cx, "capacity", id, &capacity, error))
+    return FALSE;
+  if (capacity == NULL)
+    {
+      capacity = kith_op_new ("capacity", id);
+      kith_record_set_string (capacity, "service", service_id);
+      kith_record_set_string (capacity, "agency", kith_record_string (service, "organization_id"));
+      kith_record_set_string (capacity, "unit", unit);
+      kith_record_set_bool (capacity, "per_referral", TRUE);
+    }
+  late = kith_record_string (capacity, "observed_at") != NULL && strcmp (kith_record_string (capacity, "observed_at"), observed_at) > 0;
+  kith_op_copy (capacity, values, said);
+  kith_op_set_node (capacity, "observed", values, "free");
+  kith_op_set_node (capacity, "observed_status", values, "status");
+  agree (capacity, values);
+  if (!check_numbers (capacity, error) || !put_observation (cx, capacity, values, observed_at, plan, late, error))
+    return FALSE;
+  if (late)
+    return TRUE;
+  kith_record_set_string (capacity, "observed_at", observed_at);
+  kith_record_set_string (capacity, "observed_by", cx->actor->user);
+  kith_record_set_string (capacity, "observed_by_name", name);
+  return kith_capacity_settle (cx, capacity, error) && unmark_passed (cx, capacity, error);
+}
+
+/* ---- a place for a referral ---- */
+
+/* By now, at the hub: a count that somebody makes later knows of the place, one made before cannot (sync.md 2.5). */
+static char *
+decided_at (KithOpContext *cx)
+{
+  return kith_time_format (cx->now_ms != 0 ? cx->now_ms : cx->time_ms);
+}
+
+/* The places an accepted referral takes one of: where there is room, else the first that are counted. */
+static gboolean
+find_places (KithOpContext *cx, KithRecord *referral, KithRecord **capacity, GError **error)
+{
+  const char *service = kith_record_string (referral, "service");
+  g_autoptr (GPtrArray) found = NULL;
+
+  *capacity = NULL;
+  if (service == NULL)
+    return TRUE;
+  found = kith_world_find (cx->world, "dir", "capacity", "service", service, NULL, error);
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      KithRecord *places = g_ptr_array_index (found, i);
+
+      if (!kith_record_bool (places, "per_referral") || !kith_record_has (places, "free"))
+        continue;
+      if (*capacity == NULL || (kith_record_int (*capacity, "free") == 0 && kith_record_int (places, "free") > 0))
+        g_set_object (capacity, places);
+    }
+  return found != NULL;
+}
+
+static gboolean
+go_to_wait_list (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  g_autofree char *from = g_strdup (kith_record_string (referral, "phase"));
+
+  kith_op_enter_phase (cx, referral, "waitlisted", "no_capacity", NULL);
+  return kith_world_put (cx->world, referral, error) &&
+         kith_op_add_second_event (cx, referral, "status",
+                                   kith_json_new ("from_phase", "s", from, "to_phase", "s", "waitlisted", "reason", "s", "no_capacity",
+                                                  NULL),
+                                   error);
+}
+
+static gboolean
+get_hold (KithOpContext *cx, KithRecord *referral, KithRecord **hold, GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("hold", kith_record_get_id (referral), NULL);
+
+  return kith_op_get (cx, "hold", id, hold, error);
+}
+
+gboolean
+kith_capacity_take_place (KithOpContext *cx, KithRecord *referral, gboolean or_wait, GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("hold", kith_record_get_id (referral), NULL);
+  g_autofree char *time = decided_at (cx);
+  g_autoptr (KithRecord) capacity = NULL;
+  g_autoptr (KithRecord) hold = NULL;
+
+  if (!get_hold (cx, referral, &hold, error) || !find_places (cx, referral, &capacity, error))
+    return FALSE;
+  if (capacity == NULL || (hold != NULL && kith_record_is (hold, "state", "placed")))
+    return TRUE;
+  if (kith_record_int (capacity, "free") == 0)
+    {
+      if (or_wait)
+        return go_to_wait_list (cx, referral, error);
+      return kith_refuse (error, KITH_REFUSAL_CAPACITY_EXHAUSTED, _("No place is free for this referral. It stays as it is."));
+    }
+  g_clear_object (&hold);
+  hold = kith_op_new ("hold", id);
+  kith_record_set_string (hold, "referral", kith_record_get_id (referral));
+  kith_record_set_string (hold, "service", kith_record_string (capacity, "service"));
+  kith_record_set_string (hold, "capacity", kith_record_get_id (capacity));
+  kith_record_set_string (hold, "unit", kith_record_string (capacity, "unit"));
+  kith_record_set_string (hold, "state", "placed");
+  kith_record_set_string (hold, "placed_at", time);
+  kith_record_set_string (hold, "counts", kith_record_get_id (capacity));
+  return kith_world_put (cx->world, hold, error) && kith_capacity_settle (cx, capacity, error);
+}
+
+gboolean
+kith_capacity_end_hold (KithOpContext *cx, KithRecord *referral, const char *state, GError **error)
+{
+  g_autofree char *time = decided_at (cx);
+  g_autoptr (KithRecord) capacity = NULL;
+  g_autoptr (KithRecord) hold = NULL;
+
+  if (!get_hold (cx, referral, &hold, error))
+    return FALSE;
+  if (hold == NULL || !kith_record_is (hold, "state", "placed"))
+    return TRUE;
+  kith_record_set_string (hold, "state", state);
+  kith_record_set_string (hold, "ended_at", time);
+  return kith_world_put (cx->world, hold, error) &&
+         kith_op_get (cx, "capacity", kith_record_string (hold, "capacity"), &capacity, error) &&
+         (capacity == NULL || kith_capacity_settle (cx, capacity, error));
+}
+
+gboolean
+kith_capacity_take_up (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  g_autoptr (KithRecord) hold = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (!get_hold (cx, referral, &hold, error))
+    return FALSE;
+  if (hold != NULL && kith_record_is (hold, "state", "converted"))
+    return TRUE;
+  if (!kith_capacity_take_place (cx, referral, FALSE, &local) &&
+      !g_error_matches (local, KITH_REFUSAL, KITH_REFUSAL_CAPACITY_EXHAUSTED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  return kith_capacity_end_hold (cx, referral, "converted", error);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "operations/op-common.h"
+
+G_BEGIN_DECLS
+
+/* Free places (sync.md 2.5): the newest count, less the places held after it, plus those given back after it, never below nothing. */
+
+/* Works `free`, `held` and `status` out anew and stores the record. */
+gboolean kith_capacity_settle (KithOpContext *cx, KithRecord *capacity, GError **error);
+
+/* Enters a count. values: free, status, maximum, reserved, waiting, note, target_group, until, unit_name, period, per_referral, as far as
+ * they are said; what is not said stays. An older count than the one that stands is kept and moves nothing. plan: or NULL. */
+gboolean kith_capacity_observe (KithOpContext *cx, KithRecord *service, const char *unit, JsonObject *values, const char *observed_at,
+                                const char *plan, GError **error);
+
+/* The hub's derive, of a referral that was accepted: holds a place where the service counts them; where none is left the referral goes to
+ * the wait list. Already held: nothing. */
+gboolean kith_capacity_take_place (KithOpContext *cx, KithRecord *referral, gboolean or_wait, GError **error);
+
+/* The hub's derive, of a referral that is in service: it takes up the place it holds, or one that is free. Where none is free people have
+ * found room that was not counted: it stays so until the next count. */
+gboolean kith_capacity_take_up (KithOpContext *cx, KithRecord *referral, GError **error);
+
+/* The hub's derive: what the referral holds is given back ("released") or taken up ("converted"). Holds none: nothing. */
+gboolean kith_capacity_end_hold (KithOpContext *cx, KithRecord *referral, const char *state, GError **error);
+
+G_END_DECLS

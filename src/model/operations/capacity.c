@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* capacity.observe, .schedule, .cancel, .begin: how many places a service has free, as counted and as planned (P4, P5; sync.md 2.5). */
+
+#include "kith-capacity-plan.h"
+#include "operations/capacity-common.h"
+
+#include <stdio.h>
+
+/* ---- who ---- */
+
+static gboolean
+has_service (const KithActor *actor, const char *service)
+{
+  for (guint i = 0; actor->services != NULL && i < actor->services->len; i++)
+    if (g_strcmp0 (g_ptr_array_index (actor->services, i), service) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Those who have the service on their list, in whatever role (U11): who stands at the desk counts the beds. Beyond them the agency's
+ * supervisors, administrators and listings editors. */
+static gboolean
+permit_service (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const KithActor *actor = cx->actor;
+  const char *id = kith_json_string (args, "service");
+  g_autoptr (KithRecord) service = NULL;
+
+  if (actor->level == KITH_LEVEL_HUB)
+    return TRUE;
+  if (!kith_op_permit_worker (cx, args, error) || !kith_op_need (cx, "service", id, &service, error))
+    return FALSE;
+  if (service != NULL && !kith_record_is (service, "organization_id", actor->agency))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("This service belongs to another agency. Nothing was changed."));
+  if (id == NULL || has_service (actor, id) || (actor->duties & (KITH_DUTY_SUPERVISOR | KITH_DUTY_ADMIN | KITH_DUTY_LISTINGS)) != 0)
+    return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_DENIED,
+                      _("Only those who work in this service, and the agency’s supervisors, can say how many places are free."));
+}
+
+/* ---- capacity.observe ---- */
+
+/* A count is of now or of before: what is to come is a plan. An hour's grace for a clock that is ahead. */
+static gboolean
+check_time (KithOpContext *cx, const char *at, GError **error)
+{
+  g_autofree char *latest = kith_time_format (cx->time_ms + 60 * 60 * 1000);
+
+  if (strcmp (at, latest) <= 0)
+    return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_INVALID, _("Places cannot be counted ahead of time. Plan them instead. Nothing was changed."));
+}
+
+static gboolean
+observe_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autofree char *now = kith_op_time (cx);
+  const char *given = kith_json_string (args, "observed_at");
+  const char *at = given != NULL ? given : now;
+  g_autoptr (KithRecord) service = NULL;
+
+  if (!check_time (cx, at, error) || !kith_op_need (cx, "service", kith_json_string (args, "service"), &service, error))
+    return FALSE;
+  if (!json_object_has_member (args, "free") && kith_json_string (args, "status") == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say how many places are free, or whether there are any. Nothing was changed."));
+  return service == NULL || kith_capacity_observe (cx, service, kith_json_string (args, "unit"), args, at, NULL, error);
+}
+
+/* ---- capacity.schedule ---- */
+
+static gboolean
+check_hour (const char *hour, GError **error)
+{
+  guint h, m;
+  char rest;
+
+  if (strlen (hour) == 5 && hour[2] == ':' && sscanf (hour, "%2u:%2u%c", &h, &m, &rest) == 2 && h < 24 && m < 60)
+    return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_INVALID, _("Give the time of day as hours and minutes, such as 07:30."));
+}
+
+static gboolean
+check_days (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  JsonArray *weekdays = json_object_has_member (args, "weekdays") ? json_object_get_array_member (args, "weekdays") : NULL;
+  gboolean every = weekdays != NULL && json_array_get_length (weekdays) > 0;
+  const char *on = kith_json_string (args, "planned_on");
+  const char *ends_on = kith_json_string (args, "ends_on");
+  g_autofree char *earliest = kith_time_format (cx->time_ms - G_GINT64_CONSTANT (12) * 60 * 60 * 1000);
+
+  if (every == (on != NULL))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose one day, or the days of the week. Nothing was planned."));
+  if ((on != NULL && strncmp (on, earliest, strlen ("2026-11-22")) < 0) ||
+      (ends_on != NULL && strncmp (ends_on, earliest, strlen ("2026-11-22")) < 0))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("That day is over. Nothing was planned."));
+  return TRUE;
+}
+
+static gboolean
+schedule_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  static const char *const copied[] = { "service", "unit", "planned_on", "weekdays", "hour", "ends_on", "status", "free", "note", NULL };
+  const char *id = kith_json_string (args, "id");
+  g_autoptr (KithRecord) service = NULL;
+  g_autoptr (KithRecord) plan = NULL;
+
+  if (!check_hour (kith_json_string (args, "hour"), error) || !check_days (cx, args, error) ||
+      !kith_op_need (cx, "service", kith_json_string (args, "service"), &service, error) ||
+      !kith_op_refuse_taken (cx, "capacity_plan", id, error))
+    return FALSE;
+  if (!json_object_has_member (args, "free") && kith_json_string (args, "status") == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say how many places will be free, or whether there will be any. Nothing was planned."));
+  plan = kith_op_new ("capacity_plan", id);
+  kith_op_copy (plan, args, copied);
+  kith_record_set_string (plan, "agency", service != NULL ? kith_record_string (service, "organization_id") : cx->actor->agency);
+  kith_record_set_bool (plan, "live", TRUE);
+  kith_op_sign (cx, plan, "at", "by", "by_name");
+  return kith_world_put (cx->world, plan, error);
+}
+
+/* ---- capacity.cancel ---- */
+
+static gboolean
+load_plan (KithOpContext *cx, JsonObject *args, KithRecord **plan, GError **error)
+{
+  return kith_op_need (cx, "capacity_plan", kith_json_string (args, "plan"), plan, error);
+}
+
+static gboolean
+cancel_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) plan = NULL;
+  g_autoptr (JsonObject) of = NULL;
+
+  if (!load_plan (cx, args, &plan, error))
+    return FALSE;
+  if (plan == NULL)
+    return kith_op_permit_worker (cx, args, error);
+  of = kith_json_new ("service", "s", kith_record_string (plan, "service"), NULL);
+  return permit_service (cx, of, error);
+}
+
+static gboolean
+cancel_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) plan = NULL;
+
+  if (!load_plan (cx, args, &plan, error))
+    return FALSE;
+  if (plan == NULL)
+    return TRUE;
+  if (!kith_record_bool (plan, "live"))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_record_set_bool (plan, "live", FALSE);
+  kith_op_sign (cx, plan, "cancelled_at", "cancelled_by", "cancelled_by_name");
+  return kith_world_put (cx->world, plan, error);
+}
+
+/* ---- capacity.begin: the hub's clock, for one day of a plan ---- */
+
+/* Whether the plan comes again after that day. */
+static gboolean
+comes_again (KithRecord *plan, const char *day)
+{
+  const char *ends_on = kith_record_string (plan, "ends_on");
+
+  return kith_record_string (plan, "planned_on") == NULL && (ends_on == NULL || strcmp (day, ends_on) < 0);
+}
+
+/* A count that somebody made after the plan's hour stands; so the plan's moment is its count's time, not the clock's. */
+static gboolean
+begin_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *day = kith_json_string (args, "day");
+  const char *at = kith_json_string (args, "at");
+  const char *done;
+  g_autoptr (KithRecord) plan = NULL;
+  g_autoptr (KithRecord) service = NULL;
+
+  if (!load_plan (cx, args, &plan, error))
+    return FALSE;
+  if (plan == NULL || !kith_op_get (cx, "service", kith_record_string (plan, "service"), &service, error))
+    return plan == NULL;
+  done = kith_record_string (plan, "done_on");
+  if (service == NULL || !kith_record_bool (plan, "live") || (done != NULL && strcmp (day, done) <= 0))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_record_set_string (plan, "done_on", day);
+  kith_record_set_bool (plan, "live", comes_again (plan, day));
+  return kith_world_put (cx->world, plan, error) &&
+         (!kith_capacity_plan_is_for (plan, day) || kith_capacity_observe (cx, service, kith_record_string (plan, "unit"), kith_record_get_body (plan), at,
+                                                        kith_record_get_id (plan), error));
+}
+
+#define ARG_SERVICE { "service", KITH_FIELD_REF, N_("Service"), KITH_FIELD_REQUIRED, .target = "service" }
+#define ARG_UNIT { "unit", KITH_FIELD_CODE, N_("Counted in"), KITH_FIELD_REQUIRED, .vocabulary = "capacity_unit" }
+#define ARG_FREE { "free", KITH_FIELD_INT, N_("Free") }
+#define ARG_STATUS { "status", KITH_FIELD_CODE, N_("State"), .vocabulary = "capacity_status" }
+#define ARG_NOTE { "note", KITH_FIELD_STRING, N_("Note to partners"), .max_length = 500 }
+
+static const KithField observe_args[] = {
+  ARG_SERVICE,
+  ARG_UNIT,
+  ARG_FREE,
+  ARG_STATUS,
+  ARG_NOTE,
+  { "target_group", KITH_FIELD_STRING, N_("For whom"), .max_length = 200 },
+  { "until", KITH_FIELD_DATE, N_("Holds until") },
+  { "maximum", KITH_FIELD_INT, N_("In all") },
+  { "reserved", KITH_FIELD_INT, N_("Kept back") },
+  { "waiting", KITH_FIELD_INT, N_("On the wait list") },
+  { "period", KITH_FIELD_CODE, N_("The number is for"), .vocabulary = "capacity_period" },
+  { "unit_name", KITH_FIELD_STRING, N_("Counted in, in words"), .max_length = 60 },
+  { "per_referral", KITH_FIELD_BOOL, N_("An accepted referral takes one") },
+  { "observed_at", KITH_FIELD_TIME, N_("Counted at") },
+};
+
+static const KithField schedule_args[] = {
+  { "id", KITH_FIELD_ID, N_("Plan"), KITH_FIELD_REQUIRED },
+  ARG_SERVICE,
+  ARG_UNIT,
+  { "planned_on", KITH_FIELD_DATE, N_("On") },
+  { "weekdays", KITH_FIELD_CODES, N_("Every"), .vocabulary = "weekday" },
+  { "hour", KITH_FIELD_STRING, N_("At"), KITH_FIELD_REQUIRED, .max_length = 20 },
+  { "ends_on", KITH_FIELD_DATE, N_("Last day") },
+  ARG_STATUS,
+  ARG_FREE,
+  ARG_NOTE,
+};
+
+static const KithField cancel_args[] = {
+  { "plan", KITH_FIELD_REF, N_("Plan"), KITH_FIELD_REQUIRED, .target = "capacity_plan" },
+};
+
+static const KithField begin_args[] = {
+  { "plan", KITH_FIELD_REF, N_("Plan"), KITH_FIELD_REQUIRED, .target = "capacity_plan" },
+  { "day", KITH_FIELD_DATE, N_("Day"), KITH_FIELD_REQUIRED },
+  { "at", KITH_FIELD_TIME, N_("Its hour"), KITH_FIELD_REQUIRED },
+};
+
+const KithOperation kith_operations_capacity[] = {
+  { "capacity.observe", N_("Update free places"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, observe_args, G_N_ELEMENTS (observe_args),
+    permit_service, observe_apply },
+  { "capacity.schedule", N_("Plan free places"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, schedule_args, G_N_ELEMENTS (schedule_args),
+    permit_service, schedule_apply },
+  { "capacity.cancel", N_("Cancel a plan of free places"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, cancel_args,
+    G_N_ELEMENTS (cancel_args), cancel_permit, cancel_apply },
+  { "capacity.begin", N_("Planned free places"), KITH_RUNS_CLOCK, 0, begin_args, G_N_ELEMENTS (begin_args), kith_op_permit_hub,
+    begin_apply },
+  { NULL },
+};

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* capacity.*, hold.*: P4, P5, P14, P22, I16 (sync.md 2.5). */
+
+#include "op-fixture.h"
+
+#include "kith-capacity-plan.h"
+#include "kith-clock.h"
+
+static JsonObject *
+count_args (const char *service, int free)
+{
+  return kith_json_new ("service", "s", op_id (service), "unit", "s", "bed", "free", "i", (gint64) free, NULL);
+}
+
+static JsonObject *
+count_at (OpFixture *t, const char *service, int free, gint64 ms_from_now)
+{
+  JsonObject *args = count_args (service, free);
+  g_autofree char *at = op_time (t, ms_from_now);
+
+  json_object_set_string_member (args, "observed_at", at);
+  return args;
+}
+
+/* The unit in the key is no name. */
+static char *
+beds_id (void)
+{
+  g_autofree char *key = g_strconcat (op_id ("S"), ":bed", NULL);
+
+  return kith_id_natural ("capacity", key);
+}
+
+/* -1: not said */
+static gint64
+free_beds (OpFixture *t)
+{
+  g_autofree char *id = beds_id ();
+  KithRecord *row = op_get (t, "capacity", id);
+
+  g_assert_nonnull (row);
+  return kith_record_has (row, "free") ? kith_record_int (row, "free") : -1;
+}
+
+static const char *
+beds_field (OpFixture *t, const char *field)
+{
+  g_autofree char *id = beds_id ();
+
+  return op_field (t, "capacity", id, field);
+}
+
+/* U11: whoever has the service on the list counts, in whatever role; supervisors and administrators of the agency too. */
+static void
+test_roles (void)
+{
+  static const struct { const char *who, *expected;
+  } cases[] = {
+    { "b-rm", "applied" }, { "b-cc2", "applied" },  { "b-sup", "applied" }, { "b-admin", "applied" }, { "b-cc", "applied" },
+    { "b-rm2", "denied" }, { "a-rm", "denied" },    { "a-sup", "denied" },  { "b-portal", "denied" }, { "b-new", "denied" },
+    { "b-gone", "denied" }, { "hub", "applied" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      const char *got = op_run (t, cases[i].who, "capacity.observe", count_args ("S", 4));
+
+      if (g_str_equal (got, "not_found"))
+        got = "denied"; /* no member of everyone: there is no such service */
+      if (!g_str_equal (got, cases[i].expected))
+        g_error ("%s: %s (%s)", cases[i].who, got, op_message (t));
+    }
+}
+
+/* P4, P5: what is said stands, what is not said stays. */
+static void
+test_count (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = count_args ("S", 4);
+
+  json_object_set_int_member (args, "maximum", 12);
+  json_object_set_string_member (args, "note", "Women only this week");
+  op_assert (t, "b-rm", "capacity.observe", args, "applied");
+  g_assert_cmpint (free_beds (t), ==, 4);
+  g_assert_cmpstr (beds_field (t, "status"), ==, "open");
+  g_assert_cmpstr (beds_field (t, "agency"), ==, op_id ("B"));
+  g_assert_cmpstr (beds_field (t, "observed_by"), ==, op_id ("b-rm"));
+
+  op_advance (t, 1000);
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 13), "invalid");
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", -1), "invalid");
+  op_assert (t, "b-rm", "capacity.observe", kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", NULL), "invalid");
+  op_assert (t, "b-rm", "capacity.observe", count_at (t, "S", 3, 2 * 3600 * 1000), "invalid");
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 0), "applied");
+  g_assert_cmpstr (beds_field (t, "status"), ==, "none");
+  g_assert_cmpstr (beds_field (t, "note"), ==, "Women only this week");
+
+  /* "Full" says the number, a number says there is room. */
+  op_advance (t, 1000);
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 2), "applied");
+  g_assert_cmpstr (beds_field (t, "status"), ==, "open");
+  op_advance (t, 1000);
+  op_assert (t, "b-rm", "capacity.observe",
+             kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "status", "s", "waitlist", "waiting", "i", (gint64) 7, NULL),
+             "applied");
+  g_assert_cmpint (free_beds (t), ==, 0);
+  g_assert_cmpstr (beds_field (t, "status"), ==, "waitlist");
+
+  /* Open without a number: nothing is counted down. */
+  args = kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "status", "s", "open", NULL);
+  json_object_set_null_member (args, "free");
+  json_object_set_null_member (args, "note");
+  op_advance (t, 1000);
+  op_assert (t, "b-rm", "capacity.observe", args, "applied");
+  g_assert_cmpint (free_beds (t), ==, -1);
+  g_assert_cmpstr (beds_field (t, "note"), ==, "");
+  g_assert_cmpuint (op_count (t, "capacity_observation"), ==, 5);
+}
+
+/* The newest count stands, whatever comes in late (sync.md 2.5). */
+static void
+test_late (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_assert (t, "b-rm", "capacity.observe", count_at (t, "S", 4, 0), "applied");
+  op_assert (t, "b-cc2", "capacity.observe", count_at (t, "S", 9, -3600 * 1000), "applied");
+  g_assert_cmpint (free_beds (t), ==, 4);
+  g_assert_cmpstr (beds_field (t, "observed_by"), ==, op_id ("b-rm"));
+  g_assert_cmpuint (op_count (t, "capacity_observation"), ==, 2);
+}
+
+static void
+accept_another (OpFixture *t, const char *referral, const char *client, const char *consent)
+{
+  op_register (t, "a-cc", client);
+  op_consent (t, "a-cc", consent, client, "B");
+  op_send (t, "a-cc", referral, client, "S");
+  op_assert (t, "b-rm", "referral.accept", op_step_args (referral, "sent"), "applied");
+}
+
+static const char *
+hold_field (OpFixture *t, const char *referral, const char *field)
+{
+  g_autofree char *id = kith_id_natural ("hold", op_id (referral));
+
+  return op_field (t, "hold", id, field);
+}
+
+static JsonObject *
+close_args (const char *referral, const char *outcome)
+{
+  JsonObject *args = op_step_args (referral, "accepted");
+
+  json_object_set_string_member (args, "outcome", outcome);
+  return args;
+}
+
+/* An accepted referral takes a place; the one for whom none is left waits and is not dropped. I16: never below nothing. */
+static void
+test_hold (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 1), "applied");
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R1", "C1", "K1");
+  g_assert_cmpint (free_beds (t), ==, 0);
+  g_assert_cmpstr (hold_field (t, "R1", "state"), ==, "placed");
+  g_assert_cmpstr (beds_field (t, "status"), ==, "none");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "accepted");
+
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R2", "C2", "K2");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "waitlisted");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "reason"), ==, "no_capacity");
+  g_assert_cmpstr (hold_field (t, "R2", "state"), ==, "");
+  op_assert (t, "b-rm", "hold.place", kith_json_new ("referral", "s", op_id ("R2"), NULL), "capacity_exhausted");
+  op_assert (t, "a-cc", "hold.release", kith_json_new ("referral", "s", op_id ("R1"), NULL), "denied");
+
+  /* The need was not met: the place is free again, and the next may have it. */
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "referral.close", close_args ("R1", "no_show"), "applied");
+  g_assert_cmpstr (hold_field (t, "R1", "state"), ==, "released");
+  g_assert_cmpint (free_beds (t), ==, 1);
+  op_assert (t, "b-rm", "hold.place", kith_json_new ("referral", "s", op_id ("R2"), NULL), "applied");
+  g_assert_cmpint (free_beds (t), ==, 0);
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "hold.convert", kith_json_new ("referral", "s", op_id ("R2"), NULL), "applied");
+  g_assert_cmpstr (hold_field (t, "R2", "state"), ==, "converted");
+  g_assert_cmpint (free_beds (t), ==, 0);
+}
+
+/* free (t) = last count − held after it + given back after it (sync.md 2.5), by when the hub decided. */
+static void
+test_arithmetic (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 5), "applied");
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R1", "C1", "K1"); /* 4 */
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R2", "C2", "K2"); /* 3 */
+  g_assert_cmpint (free_beds (t), ==, 3);
+
+  /* Counted again: who counted saw R1 and R2 in their beds, so they are not taken off twice. */
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 3), "applied");
+  g_assert_cmpint (free_beds (t), ==, 3);
+
+  /* R1 leaves after the count: one more. R3 comes and goes: none. */
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "referral.close", close_args ("R1", "no_show"), "applied");
+  g_assert_cmpint (free_beds (t), ==, 4);
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R3", "C3", "K3");
+  g_assert_cmpint (free_beds (t), ==, 3);
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "referral.close", close_args ("R3", "no_show"), "applied");
+  g_assert_cmpint (free_beds (t), ==, 4);
+
+  /* R2 moves in for good. */
+  op_assert (t, "b-rm", "referral.close", close_args ("R2", "need_met"), "applied");
+  g_assert_cmpstr (hold_field (t, "R2", "state"), ==, "converted");
+  g_assert_cmpint (free_beds (t), ==, 4);
+
+  /* A count made offline before all that, at a moment between: R1's leaving and R3 came after it. */
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-cc2", "capacity.observe", count_at (t, "S", 2, -210 * 1000), "applied");
+  g_assert_cmpint (free_beds (t), ==, 3);
+
+  /* A new count forgets what it has overtaken. */
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 6), "applied");
+  g_assert_cmpint (free_beds (t), ==, 6);
+  g_assert_cmpstr (hold_field (t, "R1", "counts"), ==, "");
+  g_assert_cmpstr (hold_field (t, "R3", "counts"), ==, "");
+}
+
+/* Below nothing there is nothing: late news of a smaller number. */
+static void
+test_floor (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_assert (t, "b-rm", "capacity.observe", count_at (t, "S", 2, -OP_DAY), "applied");
+  op_advance (t, 3600 * 1000);
+  accept_another (t, "R1", "C1", "K1");
+  accept_another (t, "R2", "C2", "K2");
+  op_advance (t, 3600 * 1000);
+  op_assert (t, "b-cc2", "capacity.observe", count_at (t, "S", 1, -OP_DAY / 2), "applied");
+  g_assert_cmpint (free_beds (t), ==, 0);
+}
+
+/* A person who takes a client in from the wait list knows of room that was not counted. */
+static void
+test_in_service (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 0), "applied");
+  op_advance (t, 1000);
+  accept_another (t, "R1", "C1", "K1");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "waitlisted");
+  args = op_step_args ("R1", "waitlisted");
+  json_object_set_string_member (args, "phase", "in_service");
+  op_assert (t, "b-rm", "referral.set_status", args, "applied");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "in_service");
+  g_assert_cmpint (free_beds (t), ==, 0);
+}
+
+/* Nothing is counted, nothing is held. */
+static void
+test_uncounted (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  g_assert_cmpuint (op_count (t, "hold"), ==, 0);
+  op_assert (t, "b-rm", "hold.place", kith_json_new ("referral", "s", op_id ("R1"), NULL), "applied");
+  g_assert_cmpuint (op_count (t, "hold"), ==, 0);
+}
+
+/* On a desk a place is asked for and no more: who came first only the hub knows. */
+static void
+test_desk (void)
+{
+  static const char *const scopes[] = { "dir", "agency:B", "referral:R1", "referral_detail:R1", "service:S", NULL };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 1), "applied");
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_send (t, "a-cc", "R1", "C1", "S");
+  g_assert_cmpstr (op_run_desk (t, "b-rm", scopes, "referral.accept", op_step_args ("R1", "sent")), ==, "applied");
+  {
+    g_autofree char *id = kith_id_natural ("hold", op_id ("R1"));
+    g_autoptr (KithRecord) hold = kith_world_get (op_desk (t), "hold", id, NULL);
+
+    g_assert_null (hold);
+  }
+}
+
+/* P14 and design.md 2.4: who sees a service's counts, plans and holds. The number itself everybody sees. */
+static void
+test_sight (void)
+{
+  static const struct { const char *who; gboolean sees;
+  } cases[] = {
+    { "b-rm", TRUE }, { "b-sup", TRUE }, { "b-cc2", TRUE }, { "b-cc", FALSE }, { "b-rm2", FALSE }, { "a-rm", FALSE }, { "a-sup", FALSE },
+    { "b-gone", FALSE },
+  };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  g_assert_false (op_sees (t, "b-rm", "service:S"));
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 1), "applied");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    if (op_sees (t, cases[i].who, "service:S") != cases[i].sees)
+      g_error ("%s", cases[i].who);
+  g_assert_true (op_sees (t, "a-cc", "dir"));
+
+  /* The service changes hands: its counts go with it. */
+  op_set (t, "service", op_id ("S"), "organization_id", json_node_init_string (json_node_alloc (), op_id ("A")));
+  g_assert_false (op_sees (t, "b-rm", "service:S"));
+  g_assert_true (op_sees (t, "a-sup", "service:S"));
+}
+
+static JsonObject *
+plan_args (const char *plan, const char *on, const char *weekday, const char *hour, int free)
+{
+  JsonObject *args = kith_json_new ("id", "s", op_id (plan), "service", "s", op_id ("S"), "unit", "s", "bed", "hour", "s", hour, "free", "i",
+                                    (gint64) free, NULL);
+
+  if (on != NULL)
+    json_object_set_string_member (args, "planned_on", on);
+  if (weekday != NULL)
+    {
+      JsonArray *days = json_array_new ();
+
+      json_array_add_string_element (days, weekday);
+      json_object_set_array_member (args, "weekdays", days);
+    }
+  return args;
+}
+
+static char *
+due (OpFixture *t, const char *plan, gint64 ms_from_now)
+{
+  g_autofree char *now = op_time (t, ms_from_now);
+  g_autofree char *at = NULL;
+  char *day = NULL;
+  gint64 ms;
+
+  g_assert_true (kith_time_parse (now, &ms));
+  g_assert_true (kith_capacity_plan_due (op_world (t), op_get (t, "capacity_plan", op_id (plan)), ms, &day, &at, NULL));
+  return day != NULL ? g_strdup_printf ("%s %s", day, at) : g_strdup ("");
+}
+
+#define assert_due(t, plan, ms, expected)                                                                              \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    g_autofree char *due_ = due (t, plan, ms);                                                                         \
+    g_assert_cmpstr (due_, ==, expected);                                                                              \
+  }                                                                                                                    \
+  G_STMT_END
+
+static JsonObject *
+begin_args (const char *plan, const char *day, const char *at)
+{
+  return kith_json_new ("plan", "s", op_id (plan), "day", "s", day, "at", "s", at, NULL);
+}
+
+/* P4: ahead of time, once and every week, by the agency's own clock. It is Monday, 2 March, nine o'clock UTC. */
+static void
+test_plan (void)
+{
+  const gint64 hour = 3600 * 1000;
+  g_autofree char *settings = kith_id_natural ("agency_settings", op_id ("B"));
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_put (t, "agency_settings", settings,
+          kith_json_new ("agency", "s", op_id ("B"), "time_zone", "s", "America/Los_Angeles", NULL));
+  op_assert (t, "b-rm", "capacity.schedule", plan_args ("P1", NULL, NULL, "07:00", 5), "invalid");
+  op_assert (t, "b-rm", "capacity.schedule", plan_args ("P1", "2026-03-03", "TU", "07:00", 5), "invalid");
+  op_assert (t, "b-rm", "capacity.schedule", plan_args ("P1", "2026-02-27", NULL, "07:00", 5), "invalid");
+  op_assert (t, "b-rm", "capacity.schedule", plan_args ("P1", NULL, "TU", "25:00", 5), "invalid");
+  op_assert (t, "b-rm", "capacity.schedule", plan_args ("P1", NULL, "TU", "7:00", 5), "invalid");
+  op_assert (t, "b-rm2", "capacity.schedule", plan_args ("P1", NULL, "TU", "07:00", 5), "denied");
+  op_assert (t, "b-rm", "capacity.schedule", plan_args ("P1", NULL, "TU", "07:00", 5), "applied");
+  op_assert (t, "b-rm", "capacity.schedule", plan_args ("P2", "2026-03-03", NULL, "07:30", 2), "applied");
+
+  /* Seven o'clock in Los Angeles is three in the afternoon UTC in winter, two in summer (from 8 March). */
+  assert_due (t, "P1", 29 * hour, "");
+  assert_due (t, "P1", 30 * hour, "2026-03-03 2026-03-03T15:00:00.000Z");
+  assert_due (t, "P1", 8 * 24 * hour + 5 * hour, "2026-03-10 2026-03-10T14:00:00.000Z");
+  assert_due (t, "P1", 3 * 24 * hour, "2026-03-03 2026-03-03T15:00:00.000Z"); /* the hub was down for a day */
+
+  op_assert (t, "b-rm", "capacity.begin", begin_args ("P1", "2026-03-03", "2026-03-03T15:00:00.000Z"), "denied");
+  op_advance (t, 31 * hour);
+  op_assert (t, "hub", "capacity.begin", begin_args ("P1", "2026-03-03", "2026-03-03T15:00:00.000Z"), "applied");
+  g_assert_cmpint (free_beds (t), ==, 5);
+  op_assert (t, "hub", "capacity.begin", begin_args ("P1", "2026-03-03", "2026-03-03T15:00:00.000Z"), "noop");
+  assert_due (t, "P1", 0, "");
+  g_assert_true (kith_record_bool (op_get (t, "capacity_plan", op_id ("P1")), "live"));
+
+  /* Somebody counted after the plan's hour and before the clock: that count stands. */
+  op_assert (t, "b-rm", "capacity.observe", count_at (t, "S", 1, 0), "applied");
+  op_assert (t, "hub", "capacity.begin", begin_args ("P2", "2026-03-03", "2026-03-03T15:30:00.000Z"), "applied");
+  g_assert_cmpint (free_beds (t), ==, 1);
+  g_assert_false (kith_record_bool (op_get (t, "capacity_plan", op_id ("P2")), "live"));
+
+  /* Cancelled is over. */
+  op_assert (t, "a-sup", "capacity.cancel", kith_json_new ("plan", "s", op_id ("P1"), NULL), "not_found");
+  op_assert (t, "b-sup", "capacity.cancel", kith_json_new ("plan", "s", op_id ("P1"), NULL), "applied");
+  op_assert (t, "b-sup", "capacity.cancel", kith_json_new ("plan", "s", op_id ("P1"), NULL), "noop");
+  assert_due (t, "P1", 8 * 24 * hour, "");
+  op_assert (t, "hub", "capacity.begin", begin_args ("P1", "2026-03-10", "2026-03-10T14:00:00.000Z"), "noop");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  kith_kinds_register ();
+
+  g_test_add_func ("/capacity/U11-roles", test_roles);
+  g_test_add_func ("/capacity/P4-P5-count", test_count);
+  g_test_add_func ("/capacity/late", test_late);
+  g_test_add_func ("/capacity/I16-hold", test_hold);
+  g_test_add_func ("/capacity/I16-arithmetic", test_arithmetic);
+  g_test_add_func ("/capacity/I16-floor", test_floor);
+  g_test_add_func ("/capacity/in-service", test_in_service);
+  g_test_add_func ("/capacity/uncounted", test_uncounted);
+  g_test_add_func ("/capacity/desk", test_desk);
+  g_test_add_func ("/capacity/P14-sight", test_sight);
+  g_test_add_func ("/capacity/P4-plan", test_plan);
+
+  return g_test_run ();
+}

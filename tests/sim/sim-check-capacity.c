@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+/* I16, after every commit of the hub that touched places: the free number is what all counts and holds there ever were add up to, from the
+ * formula of sync.md 2.5 and nothing of the program; it is not negative; and a hold was confirmed only where a place was free. */
+
+typedef struct
+{
+  KithRecord *capacity;
+  KithRecord *newest; /* count; owned */
+  gint64 taken, given_back;
+} Ledger;
+
+static void
+count_cb (gpointer data, gpointer user_data)
+{
+  Ledger *self = user_data;
+  KithRecord *count = data;
+  const char *at = kith_record_string (count, "observed_at");
+
+  if (!kith_record_is (count, "capacity", kith_record_get_id (self->capacity)) || kith_record_bool (count, "late"))
+    return;
+  if (self->newest == NULL || strcmp (at, kith_record_string (self->newest, "observed_at")) > 0 ||
+      (strcmp (at, kith_record_string (self->newest, "observed_at")) == 0 && kith_record_has (count, "free") &&
+       kith_record_int (count, "free") == kith_record_int (self->capacity, "observed")))
+    g_set_object (&self->newest, count);
+}
+
+static void
+hold_cb (gpointer data, gpointer user_data)
+{
+  Ledger *self = user_data;
+  KithRecord *hold = data;
+  const char *since = kith_record_string (self->newest, "observed_at");
+
+  if (!kith_record_is (hold, "capacity", kith_record_get_id (self->capacity)))
+    return;
+  if (strcmp (kith_record_string (hold, "placed_at"), since) > 0)
+    self->taken++;
+  if (kith_record_is (hold, "state", "released") && strcmp (kith_record_string (hold, "ended_at"), since) > 0)
+    self->given_back++;
+}
+
+static void
+check_numbers (Sim *sim, const Ledger *self)
+{
+  const char *id = kith_record_get_id (self->capacity);
+  gint64 shown = kith_record_int (self->capacity, "free");
+  gint64 left = kith_record_int (self->newest, "free") - self->taken + self->given_back;
+
+  if (!kith_record_has (self->newest, "free"))
+    {
+      if (kith_record_has (self->capacity, "free"))
+        sim_fail (sim, "I16", "%s: no number was said, %" G_GINT64_FORMAT " is shown", id, shown);
+      return;
+    }
+  if (shown != MAX (left, 0))
+    sim_fail (sim, "I16", "%s: %" G_GINT64_FORMAT " free by the counts and holds, %" G_GINT64_FORMAT " shown", id, MAX (left, 0), shown);
+  if (left < 0 && GPOINTER_TO_INT (g_hash_table_lookup (sim->places, id)) == 2)
+    sim_fail (sim, "I16", "%s: a place was held where none was free", id);
+}
+
+static void
+check_cb (gpointer data, gpointer user_data)
+{
+  Sim *sim = user_data;
+  Ledger self = { .capacity = data };
+
+  if (!g_hash_table_contains (sim->places, kith_record_get_id (data)))
+    return;
+  kith_memory_world_foreach (sim->mirror, "capacity_observation", count_cb, &self);
+  if (self.newest == NULL)
+    {
+      sim_fail (sim, "I16", "%s has a number and was never counted", kith_record_get_id (data));
+      return;
+    }
+  kith_memory_world_foreach (sim->mirror, "hold", hold_cb, &self);
+  check_numbers (sim, &self);
+  g_object_unref (self.newest);
+}
+
+/* 1: something changed; 2: a place was held and nothing was counted. */
+static void
+note (Sim *self, const char *capacity, int what)
+{
+  int was = GPOINTER_TO_INT (g_hash_table_lookup (self->places, capacity));
+
+  g_hash_table_insert (self->places, g_strdup (capacity), GINT_TO_POINTER (was == 1 ? 1 : what));
+}
+
+void
+sim_check_note_places (Sim *self, KithRecord *before, KithRecord *after)
+{
+  const char *kind = kith_record_get_kind (after)->name;
+
+  if (g_str_equal (kind, "capacity_observation"))
+    note (self, kith_record_string (after, "capacity"), 1);
+  else if (g_str_equal (kind, "hold"))
+    note (self, kith_record_string (after, "capacity"), kith_record_is (after, "state", "placed") ? 2 : 1);
+}
+
+void
+sim_check_places (Sim *self)
+{
+  if (g_hash_table_size (self->places) == 0)
+    return;
+  kith_memory_world_foreach (self->mirror, "capacity", check_cb, self);
+  g_hash_table_remove_all (self->places);
+}
