@@ -165,7 +165,7 @@ rows_cb (GPtrArray *rows,
   gtk_widget_set_visible (self->others_box, n_others > 0);
   gtk_stack_set_visible_child_name (self->stack, rows->len > 0 ? "list" : "none");
   update_words (self);
-  if (self->awaited && g_hash_table_size (self->shown) > 0)
+  if (self->awaited && rows->len > 0)
     g_idle_add_once (focus_idle_cb, g_object_ref (self)); /* not before the rows are mapped */
 }
 
@@ -288,7 +288,8 @@ static gboolean
 focus_first (KithCapacityPage *self)
 {
   self->awaited = FALSE;
-  return gtk_widget_get_mapped (GTK_WIDGET (self->rows)) && gtk_widget_child_focus (GTK_WIDGET (self->rows), GTK_DIR_TAB_FORWARD);
+  return (gtk_widget_get_mapped (GTK_WIDGET (self->rows)) && gtk_widget_child_focus (GTK_WIDGET (self->rows), GTK_DIR_TAB_FORWARD)) ||
+         (gtk_widget_get_mapped (GTK_WIDGET (self->others)) && gtk_widget_child_focus (GTK_WIDGET (self->others), GTK_DIR_TAB_FORWARD));
 }
 
 static gboolean

@@ -179,27 +179,26 @@ count_places (KithDemo *demo, GError **error)
 {
   static const struct { const char *unit, *period, *note; gint64 free, maximum;
   } counts[] = {
-    { "slot", "week", NULL, 6, 0 },
     { "bed", NULL, "Doors open at six. Families are asked to ring first.", 4, 24 },
-    { "household", "month", "Rent arrears of up to two months.", 3, 0 },
-    { "slot", "week", "New patients on Tuesdays.", 0, 0 },
-    { "pickup", "day", NULL, 12, 20 },
+    { "slot", "week", "New patients on Tuesdays.", 5, 0 },
+    { "household", "week", NULL, 40, 60 },
+    { "household", "month", "Rent arrears of up to two months.", 0, 0 },
+    { "slot", "week", NULL, 3, 0 },
   };
-  g_autofree char *at = kith_time_format (demo->now - G_GINT64_CONSTANT (15) * 60 * 60 * 1000);
 
+  demo->time = demo->now - 15 * HOUR_MS;
   for (guint i = 0; i < demo->options->agencies; i++)
     {
       guint k = i % G_N_ELEMENTS (counts);
       JsonObject *args = kith_json_new ("service", "s", demo->agencies[i].service, "unit", "s", counts[k].unit, "free", "i",
-                                                   counts[k].free, "period", "s", counts[k].period, "note", "s", counts[k].note, "observed_at",
-                                                   "s", at, NULL);
+                                         counts[k].free, "period", "s", counts[k].period, "note", "s", counts[k].note, NULL);
 
       if (counts[k].maximum > 0)
         json_object_set_int_member (args, "maximum", counts[k].maximum);
       if (!kith_demo_submit (demo, demo->console, "capacity.observe", args, error))
         return FALSE;
     }
-  return TRUE;
+  return kith_demo_flush (demo, error);
 }
 
 gboolean
