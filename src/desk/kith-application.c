@@ -164,7 +164,7 @@ kith_application_init (KithApplication *self)
   const GOptionEntry options[] = {
     { "hub", 0, 0, G_OPTION_ARG_STRING, &self->hub, N_("Address of the hub, filled in at sign-in"), N_("URL") },
     { "login", 0, 0, G_OPTION_ARG_STRING, &self->login, N_("Sign-in name, filled in at sign-in"), N_("NAME") },
-    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, N_("Where this computer's copy is kept"), N_("DIR") },
+    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, &self->data_dir, N_("Where this computer’s copy is kept"), N_("DIR") },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &self->password_file, N_("Sign in or unlock with the password in this file"), N_("FILE") },
     { "idle", 0, 0, G_OPTION_ARG_INT, &self->idle_minutes, N_("Lock after so many minutes (1 to 30, 0: never)"), N_("MINUTES") },
     { NULL }

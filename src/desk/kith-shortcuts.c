@@ -50,7 +50,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_REFERRAL, "referral.private-note", "n", N_("Private note") },
   { KITH_KEYS_REFERRAL, "referral.status", "s", N_("Change the status") },
   { KITH_KEYS_REFERRAL, "referral.close", "x", N_("Close with an outcome") },
-  { KITH_KEYS_REFERRAL, "referral.recall", "b", N_("Call back a referral you sent") },
+  { KITH_KEYS_REFERRAL, "referral.recall", "b", N_("Recall a referral you sent") },
   { KITH_KEYS_REFERRAL, "referral.reopen", "o", N_("Reopen") },
   { KITH_KEYS_REFERRAL, "list.next", "j", N_("Next") },
   { KITH_KEYS_REFERRAL, "list.previous", "k", N_("Previous") },
@@ -105,7 +105,7 @@ kith_shortcuts_group_title (KithKeys keys)
     case KITH_KEYS_WINDOW:
       return _("Everywhere");
     case KITH_KEYS_CLIENT:
-      return _("A client's page");
+      return _("A client’s page");
     case KITH_KEYS_REFERRAL:
       return _("Inbox and Sent");
     case KITH_KEYS_CASE:

@@ -13,7 +13,7 @@ static const KithCommand commands[] = {
   { "account add", N_("add a staff member with a sign-in"), kith_command_account_add },
   { "service direct", N_("let a service take direct referrals, or not: SERVICE on|off"), kith_command_service_direct },
   { "import hsds", N_("import a directory in HSDS form: a folder of CSV files, or JSON"), kith_command_import_hsds },
-  { "import clients", N_("import an agency's clients from a CSV file"), kith_command_import_clients },
+  { "import clients", N_("import an agency’s clients from a CSV file"), kith_command_import_clients },
   { "demo", N_("fill an empty database with a made-up network"), kith_command_demo },
   { "backup", N_("copy the database and the attached files, while the hub goes on"), kith_command_backup },
   { "check", N_("check the database, every grant against the facts, and the attached files"), kith_command_check },

@@ -464,6 +464,6 @@ kith_client_reader_describe (KithReader *reader)
     if (!uses_column (self, i))
       g_string_append_printf (text, _("not used: %s\n"), kith_sheet_column_name (self->sheet, i));
   if (!self->has_source_id)
-    g_string_append (text, _("no column holds the other program's id: people are told apart by all their row contains\n"));
+    g_string_append (text, _("no column holds the other program’s id: people are told apart by all their row contains\n"));
   return g_string_free (text, FALSE);
 }

@@ -69,7 +69,7 @@ read_slots (const char *path, KithKeyslotsInfo *info, GError **error)
       !kith_hex_decode (kith_json_string (object, "salt"), info->salt, sizeof info->salt))
     {
       g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED,
-                           _("The file that holds the key of this computer's copy is damaged. What was sent is safe at the hub. "
+                           _("The file that holds the key of this computer’s copy is damaged. What was sent is safe at the hub. "
                              "Sign in again to make a new copy; keep the old folder until somebody has looked at it."));
       return NULL;
     }
@@ -122,7 +122,7 @@ kith_keyslots_open_with_key (const char *path, KithSecret *store_key, GError **e
       !kith_hex_decode (kith_json_string (object, "box"), box, sizeof box))
     {
       g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED,
-                           _("The file that holds the key of this computer's copy is damaged. What was sent is safe at the hub."));
+                           _("The file that holds the key of this computer’s copy is damaged. What was sent is safe at the hub."));
       return NULL;
     }
 
@@ -175,7 +175,7 @@ kith_keyslots_destroy (const char *path, GError **error)
   if (g_unlink (path) < 0 && errno != ENOENT)
     {
       g_set_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_FAILED,
-                   _("The key file of this computer's copy could not be removed: %s"), g_strerror (errno));
+                   _("The key file of this computer’s copy could not be removed: %s"), g_strerror (errno));
       return FALSE;
     }
   return TRUE;

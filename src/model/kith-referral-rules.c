@@ -40,7 +40,7 @@ static const struct
   const char *sentence;
 } phases[] = {
   { "draft", DRAFT, N_("This referral has not been sent.") },
-  { "pending_consent", PENDING, N_("This referral waits for the client's consent.") },
+  { "pending_consent", PENDING, N_("This referral waits for the client’s consent.") },
   { "sent", SENT, N_("This referral waits for an answer.") },
   { "accepted", ACCEPTED, N_("This referral is accepted.") },
   { "contacting", CONTACTING, N_("The receiving agency is trying to reach the client.") },
@@ -48,7 +48,7 @@ static const struct
   { "waitlisted", WAITLISTED, N_("The client is on the wait list of the receiving agency.") },
   { "paused", PAUSED, N_("Work on this referral is paused.") },
   { "declined", DECLINED, N_("The receiving agency declined this referral.") },
-  { "recalled", RECALLED, N_("The sender took this referral back.") },
+  { "recalled", RECALLED, N_("The sender recalled this referral.") },
   { "expired", EXPIRED, N_("This referral expired without an answer.") },
   { "closed_resolved", RESOLVED, N_("This referral is closed: the need was met.") },
   { "closed_unresolved", UNRESOLVED, N_("This referral is closed: the need was not met.") },

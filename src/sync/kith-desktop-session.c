@@ -237,7 +237,7 @@ kith_session_take_sign_in (KithSession *self, const char *device, JsonObject *an
   if (lane == NULL || kith_json_string (lane, "code") == NULL || kith_json_string (answer, "user") == NULL ||
       kith_json_string (answer, "token") == NULL)
     {
-      g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, _("The hub's answer was not understood. Is the address right?"));
+      g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL, _("The hub’s answer was not understood. Is the address right?"));
       return FALSE;
     }
   if (!kith_store_set_identity (self->store, device, kith_json_string (answer, "user"), kith_json_string (lane, "code"),

@@ -176,7 +176,7 @@ test_consent (Fixture *fixture, gconstpointer data)
   assert_has (blank, "Witness, or who read it");
   g_ptr_array_add (consents, consent_row (TRUE));
   signed_one = print_paper (KITH_PAPER_CONSENT, &facts, english, &unknown);
-  assert_has (signed_one, "You can take this back at any time");
+  assert_has (signed_one, "You can revoke this consent at any time");
   assert_has (signed_one, "Housing and health");
   assert_has (signed_one, "María López Hernández, 1 November 2026");
   g_assert_null (strstr (signed_one, "Witness, or who read it"));

@@ -12,6 +12,7 @@
 #include "widgets/kith-ask-window.h"
 #include "widgets/kith-field-rows.h"
 #include "widgets/kith-stack.h"
+#include "widgets/kith-fit.h"
 
 struct _KithNetworkWindow
 {
@@ -340,6 +341,7 @@ static void
 kith_network_window_init (KithNetworkWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_to_text (GTK_WINDOW (self));
   kith_stack_tell_readers (self->stack);
 }
 

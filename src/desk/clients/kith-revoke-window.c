@@ -8,6 +8,7 @@
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
+#include "widgets/kith-fit.h"
 
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
@@ -188,7 +189,7 @@ add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const cha
 
   decision->referral = g_strdup (kith_row_get_id (row));
   decision->unanswered = g_strcmp0 (kith_row_get_text (row, "phase"), "sent") == 0;
-  gtk_string_list_append (choices, decision->unanswered ? _("Recall") : _("Take back"));
+  gtk_string_list_append (choices, decision->unanswered ? _("Recall") : _("End sharing"));
   gtk_string_list_append (choices, _("Keep"));
   for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
     gtk_string_list_append (times, _(spans[i].label));
@@ -470,6 +471,7 @@ kith_revoke_window_init (KithRevokeWindow *self)
 {
   self->decisions = g_ptr_array_new_with_free_func (decision_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_to_text (GTK_WINDOW (self));
 }
 
 GtkWidget *

@@ -7,6 +7,7 @@
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
+#include "widgets/kith-fit.h"
 
 struct _KithFindWindow
 {
@@ -405,6 +406,7 @@ kith_find_window_init (KithFindWindow *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_to_text (GTK_WINDOW (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);

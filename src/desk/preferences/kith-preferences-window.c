@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-preferences-window.h"
+#include "widgets/kith-fit.h"
 
 #include <glib/gi18n.h>
 
@@ -100,6 +101,7 @@ static void
 kith_preferences_window_init (KithPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_to_text (GTK_WINDOW (self));
 }
 
 GtkWidget *

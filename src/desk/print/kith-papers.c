@@ -324,7 +324,7 @@ add_rights (Paper *self)
 {
   static const char *const rights[] = {
     N_("You do not have to agree. You get help here if you do not."),
-    N_("You can take this back at any time, in writing or by telling any agency that has your record. From then on nothing more is shared; what was done before stays."),
+    N_("You can revoke this consent at any time, in writing or by telling any agency that has your record. From then on nothing more is shared; what was done before stays."),
     N_("An agency that receives what you share may be allowed or obliged by law to show it to others. It is then no longer protected by this consent."),
     N_("You can ask for a copy of your record and of this paper, and ask for mistakes to be put right."),
   };

@@ -8,6 +8,7 @@
 #include "kith-format.h"
 #include "kith-languages.h"
 #include "kith-watch.h"
+#include "widgets/kith-fit.h"
 
 #define MARGIN 20.0 /* mm */
 
@@ -378,6 +379,7 @@ kith_print_window_init (KithPrintWindow *self)
   g_autoptr (GtkStringList) papers = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_to_text (GTK_WINDOW (self));
   self->languages = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < KITH_N_PAPERS; i++)
     gtk_string_list_append (papers, _(kith_paper_title (i)));

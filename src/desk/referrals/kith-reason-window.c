@@ -6,6 +6,7 @@
 #include "kith-kind.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
+#include "widgets/kith-fit.h"
 
 struct _KithReasonWindow
 {
@@ -212,6 +213,7 @@ kith_reason_window_init (KithReasonWindow *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_to_text (GTK_WINDOW (self));
   gtk_list_box_set_filter_func (self->list, matches, self, NULL);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (search_key_cb), self, G_CONNECT_SWAPPED);

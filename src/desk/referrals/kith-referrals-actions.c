@@ -18,7 +18,7 @@ static const KithActionStripItem items[] = {
   { "referral.note", N_("Message"), NULL },
   { "referral.private-note", N_("Private Note"), NULL },
   { "referral.close", N_("Close…"), NULL },
-  { "referral.recall", N_("Call Back…"), NULL },
+  { "referral.recall", N_("Recall…"), NULL },
   { "referral.reopen", N_("Reopen…"), NULL },
   { "referral.void", N_("Void…"), NULL },
 };
@@ -216,9 +216,9 @@ recall_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  ask (widget, kith_reason_window_new (root (widget), _("Call Back"), _("The other agency has not answered yet. It loses sight of the client’s details."), NULL,
-                                       _("Why"), NULL, _("Call Back"), TRUE),
-       G_CALLBACK (reason_chosen_cb), act_new (widget, name, _("Called back"), TRUE));
+  ask (widget, kith_reason_window_new (root (widget), _("Recall"), _("The other agency has not answered yet. It loses sight of the client’s details."), NULL,
+                                       _("Why"), NULL, _("Recall"), TRUE),
+       G_CALLBACK (reason_chosen_cb), act_new (widget, name, _("Recalled"), TRUE));
 }
 
 static void

@@ -80,7 +80,7 @@ sign_in_cb (KithSignInPage *self)
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     if (kith_text_blank (gtk_editable_get_text (entries[i])))
       {
-        tell (self, i == 0 ? _("Enter the address of your network's hub.") : i == 1 ? _("Enter your sign-in name.") : _("Enter your password."));
+        tell (self, i == 0 ? _("Enter the address of your network’s hub.") : i == 1 ? _("Enter your sign-in name.") : _("Enter your password."));
         gtk_widget_grab_focus (GTK_WIDGET (entries[i]));
         return;
       }

@@ -9,6 +9,7 @@
 #include "kith-watch.h"
 #include "widgets/kith-field-rows.h"
 #include "widgets/kith-suggest.h"
+#include "widgets/kith-fit.h"
 
 struct _KithAskWindow
 {
@@ -271,6 +272,7 @@ static void
 kith_ask_window_init (KithAskWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_to_text (GTK_WINDOW (self));
   kith_shortcuts_install_first (GTK_WIDGET (self), "form.commit"); /* a text would take its Enter for a new line */
   self->picks = g_ptr_array_new_with_free_func (pick_free);
 }

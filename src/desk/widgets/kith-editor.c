@@ -177,7 +177,8 @@ make_date (KithEditor *self,
   gtk_widget_set_visible (hint, FALSE);
   gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
   gtk_label_set_xalign (GTK_LABEL (hint), 1);
-  gtk_label_set_width_chars (GTK_LABEL (hint), 16);
+  gtk_label_set_width_chars (GTK_LABEL (hint), 9); /* in large text it takes two lines, and the date typed stays whole */
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->row), 10);
   gtk_label_set_max_width_chars (GTK_LABEL (hint), 24);
   gtk_widget_set_valign (hint, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (hint, "meta");

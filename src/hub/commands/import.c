@@ -86,7 +86,7 @@ kith_command_import_clients (int argc, char **argv)
   g_autofree char *source = NULL, *report = NULL, *agency = NULL, *map = NULL, *agency_id = NULL, *today = NULL, *import = NULL;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
-    { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Whose clients they are: the agency's id or name"), N_("AGENCY") },
+    { "agency", 0, 0, G_OPTION_ARG_STRING, &agency, N_("Whose clients they are: the agency’s id or name"), N_("AGENCY") },
     { "map", 0, 0, G_OPTION_ARG_STRING, &map, N_("Which column is which: given_name=first,date_of_birth=dob:%d/%m/%Y,… or febrl"), N_("MAP") },
     { "source", 0, 0, G_OPTION_ARG_STRING, &source, N_("What the source is called; ids are kept apart by it"), N_("NAME") },
     { "report", 0, 0, G_OPTION_ARG_STRING, &report, N_("text or json"), N_("FORM") },
@@ -98,7 +98,7 @@ kith_command_import_clients (int argc, char **argv)
   g_autoptr (KithReader) reader = NULL;
   KithClientReaderOptions options = { 0 };
 
-  if (!kith_command_parse (&argc, &argv, _("FILE"), _("Imports an agency's clients from a CSV file with a header row."), entries))
+  if (!kith_command_parse (&argc, &argv, _("FILE"), _("Imports an agency’s clients from a CSV file with a header row."), entries))
     return 2;
   if (argc != 2 || agency == NULL)
     {

@@ -58,7 +58,7 @@ kith_command_service_direct (int argc, char **argv)
     return 2;
   if (argc != 3 || !(g_str_equal (argv[2], "on") || g_str_equal (argv[2], "off")))
     {
-      g_printerr (_("kith-hub service direct: give the service's id or name, then on or off.\n"));
+      g_printerr (_("kith-hub service direct: give the service’s id or name, then on or off.\n"));
       return 2;
     }
   on = g_str_equal (argv[2], "on");

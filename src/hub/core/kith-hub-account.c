@@ -126,7 +126,7 @@ kith_hub_set_account (KithHub *self, const char *login, const char *staff, const
   if (folded == NULL || length < AUTH_MIN || length > AUTH_MAX)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                           _("An account needs a login and a password."));
+                           _("An account needs a sign-in name and a password."));
       return FALSE;
     }
   hash = make_hash (self, authenticator, length, error);
@@ -261,7 +261,7 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
       sodium_hex2bin (auth, sizeof auth, auth_text, strlen (auth_text), NULL, &length, NULL) != 0 || length < AUTH_MIN)
     {
       kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST,
-                             _("Login, authenticator or computer is missing or malformed."), NULL);
+                             _("Sign-in name, authenticator or computer is missing or malformed."), NULL);
       return TRUE;
     }
   if (!read_failures (self, login, &failures, error))
@@ -287,7 +287,7 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
   if (person == NULL || !kith_record_bool (person, "active"))
     {
       kith_hub_answer_error (answer, 401, KITH_ERROR_DEACTIVATED,
-                             _("This account is closed. Ask your agency's administrator."), NULL);
+                             _("This account is closed. Ask your agency’s administrator."), NULL);
       return TRUE;
     }
   return open_session (self, login, staff, device, answer, error);

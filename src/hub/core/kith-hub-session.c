@@ -174,7 +174,7 @@ check_person (KithHub *self, const char *user, KithHubAnswer *answer, GError **e
       return FALSE;
     }
   if (staff == NULL || !kith_record_bool (staff, "active"))
-    return refuse_token (answer, KITH_ERROR_DEACTIVATED, _("This account is closed. Ask your agency's administrator."));
+    return refuse_token (answer, KITH_ERROR_DEACTIVATED, _("This account is closed. Ask your agency’s administrator."));
   return TRUE;
 }
 

@@ -27,7 +27,7 @@ static const KithField staff_fields[] = {
   { "skills", KITH_FIELD_CODES, N_("Kinds of case"), .vocabulary = "case_type", .fhir = "PractitionerRole.specialty" },
   { "away_from", KITH_FIELD_DATE, N_("Away from"), .fhir = "PractitionerRole.notAvailable" },
   { "away_until", KITH_FIELD_DATE, N_("Away until"), .fhir = "PractitionerRole.notAvailable" },
-  { "login", KITH_FIELD_STRING, N_("Login"), KITH_FIELD_INDEXED },
+  { "login", KITH_FIELD_STRING, N_("Sign-in name"), KITH_FIELD_INDEXED },
   /* Provider portal: directory records whose referrals the person follows (P8), and whether with their details (P11). */
   { "resources", KITH_FIELD_REFS, N_("Follows"), .target = "organization" },
   { "sees_details", KITH_FIELD_BOOL, N_("May see contact record details") },

@@ -23,7 +23,7 @@ configure_permit (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!kith_op_administers (cx, kith_json_string (args, "agency")))
     return kith_refuse (error, KITH_REFUSAL_DENIED,
-                        _("Only your agency's administrator or network staff can change these settings."));
+                        _("Only your agency’s administrator or network staff can change these settings."));
   if (set != NULL && json_object_has_member (set, "victim_service") && !kith_op_is_network (cx))
     return kith_refuse (error, KITH_REFUSAL_DENIED,
                         _("Only network staff can say whether this is a victim service agency."));

@@ -105,7 +105,7 @@ object_argument (JsonObject *args, const char *name, gboolean required, JsonObje
 {
   *object = kith_json_object (args, name);
   if (*object == NULL && (required || json_object_has_member (args, name)))
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The client's details are not described as they should be."));
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The client’s details are not described as they should be."));
   return TRUE;
 }
 

@@ -124,7 +124,7 @@ find_client (KithOpContext *cx, const char *id, KithRecord **client, GError **er
     return kith_op_not_found (error);
   if (!consented)
     return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
-                        _("There is no consent that lets your agency see this person's record. Ask the person, or send them to the "
+                        _("There is no consent that lets your agency see this person’s record. Ask the person, or send them to the "
                           "agency that knows them. Nothing was opened."));
   return TRUE;
 }

@@ -17,7 +17,7 @@ kith_op_permit_worker (KithOpContext *cx, JsonObject *args, GError **error)
   if (cx->actor->level == KITH_LEVEL_STANDARD && cx->actor->active && !cx->actor->trained)
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("You can start as soon as your training is complete."));
   return kith_refuse (error, KITH_REFUSAL_DENIED,
-                      _("Your account does not allow this. Ask your agency's administrator."));
+                      _("Your account does not allow this. Ask your agency’s administrator."));
 }
 
 gboolean
@@ -49,7 +49,7 @@ kith_op_permit_network (KithOpContext *cx, JsonObject *args, GError **error)
 {
   if (kith_op_is_network (cx))
     return TRUE;
-  return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only network staff can do this. Ask the network's help desk."));
+  return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only network staff can do this. Ask the network’s help desk."));
 }
 
 gboolean

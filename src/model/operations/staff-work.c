@@ -15,7 +15,7 @@ supervisor_permit (KithOpContext *cx, JsonObject *args, GError **error)
   if (!kith_op_need (cx, "staff", kith_json_string (args, "staff"), &staff, error))
     return FALSE;
   return staff == NULL || kith_op_administers (cx, kith_record_string (staff, "agency")) ||
-         kith_refuse (error, KITH_REFUSAL_DENIED, _("Only your agency's administrator or network staff can say who supervises whom."));
+         kith_refuse (error, KITH_REFUSAL_DENIED, _("Only your agency’s administrator or network staff can say who supervises whom."));
 }
 
 /* Does the way up from this person lead past staff? A ring that was there before ends the walk. */

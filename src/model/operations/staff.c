@@ -11,7 +11,7 @@ static gboolean
 refuse_admin (GError **error)
 {
   return kith_refuse (error, KITH_REFUSAL_DENIED,
-                      _("Only your agency's administrator or network staff can change accounts."));
+                      _("Only your agency’s administrator or network staff can change accounts."));
 }
 
 static gboolean
@@ -182,7 +182,7 @@ check_login (KithOpContext *cx, JsonObject *args, GError **error)
   others = kith_world_find (cx->world, NULL, "staff", "login", login, NULL, error);
   if (others == NULL)
     return FALSE;
-  return others->len == 0 || kith_refuse (error, KITH_REFUSAL_EXISTS, _("This login is taken. Choose another one."));
+  return others->len == 0 || kith_refuse (error, KITH_REFUSAL_EXISTS, _("This sign-in name is taken. Choose another one."));
 }
 
 static gboolean
@@ -346,7 +346,7 @@ static const KithField add_args[] = {
   { "health_access", KITH_FIELD_BOOL, N_("May see health information") },
   { "trained", KITH_FIELD_BOOL, N_("Training complete") },
   { "supervisor", KITH_FIELD_REF, N_("Supervisor"), .target = "staff" },
-  { "login", KITH_FIELD_STRING, N_("Login") },
+  { "login", KITH_FIELD_STRING, N_("Sign-in name") },
   { "services", KITH_FIELD_JSON, N_("Services") },
 };
 static const KithField role_args[] = {
