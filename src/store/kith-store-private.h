@@ -40,6 +40,9 @@ struct _KithStore
   gboolean marked;   /* as open, in the file */
   gboolean unclean;  /* the last time it was not closed: what is here has to be compared */
   gboolean refilling, loaded;
+  gboolean mending;  /* scopes that differed were fetched anew: the sums are to be compared once more */
+  gboolean by_scope; /* what the hub is asked for its sums by: where the last ones differed */
+  JsonArray *parts;  /* of them, NULL: all */
   KithHlc hlc;
 
   gint64 last_i;

@@ -9,9 +9,9 @@
 /* --- the request ------------------------------------------------------------------------------------------------ */
 
 static JsonArray *
-list_forgotten (KithStore *self, GError **error)
+list_sids (KithStore *self, const char *query, GError **error)
 {
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "forgotten-all", error);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, query, error);
   g_autoptr (JsonArray) array = json_array_new ();
   KithDbStep step;
 
@@ -25,19 +25,22 @@ list_forgotten (KithStore *self, GError **error)
 GBytes *
 kith_store_next_pull (KithStore *self, guint max_rows, GError **error)
 {
-  JsonArray *forgot = list_forgotten (self, error);
+  g_autoptr (JsonArray) forgot = list_sids (self, "forgotten-all", error);
+  g_autoptr (JsonArray) refill = forgot != NULL ? list_sids (self, "refill-all", error) : NULL;
   const char *cursor = kith_store_get_cursor (self);
   g_autoptr (JsonObject) request = NULL;
   char *text;
 
-  if (forgot == NULL)
+  if (refill == NULL)
     return NULL;
   g_free (self->nonce);
   self->nonce = g_strdup_printf ("%016" G_GINT64_MODIFIER "x", kith_random_next (self->random));
   request = kith_json_new ("v", "i", (gint64) KITH_PROTOCOL_VERSION, "device", "s", self->device, "user", "s", self->user,
                            "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, "cursor", "s", *cursor != '\0' ? cursor : NULL,
-                           "max_rows", "i", (gint64) max_rows, "max_bytes", "i", (gint64) KITH_LIMIT_PAGE_BYTES, "forgot", "a", forgot,
-                           "nonce", "s", self->nonce, NULL);
+                           "max_rows", "i", (gint64) max_rows, "max_bytes", "i", (gint64) KITH_LIMIT_PAGE_BYTES, "forgot", "a",
+                           json_array_ref (forgot), "nonce", "s", self->nonce, NULL);
+  if (json_array_get_length (refill) > 0)
+    json_object_set_array_member (request, "refill", json_array_ref (refill));
   text = kith_json_print_object (request);
   return g_bytes_new_take (text, strlen (text));
 }
@@ -221,7 +224,8 @@ apply_filled (Apply *self, JsonObject *line, GError **error)
     if (!kith_store_delete_where (self->store, kinds[k], scope->name, scope->number,
                                   "AND NOT EXISTS (SELECT 1 FROM fill_mark m WHERE m.scope = ?1 AND m.t = '%s' AND m.id = %s.id)", error))
       return FALSE;
-  return kith_db_run (self->store->db, error, "scope-set-filled", "i", scope->number);
+  return kith_db_run (self->store->db, error, "scope-set-filled", "i", scope->number) &&
+         kith_db_run (self->store->db, error, "refill-drop", "i", scope->number);
 }
 
 static gboolean
@@ -269,7 +273,8 @@ take_epoch (KithStore *self, const char *epoch, GError **error)
             return FALSE;
         }
       if (!kith_db_run (self->db, error, "scope-lose-sids", "") || !kith_db_run (self->db, error, "until-clear", "") ||
-          !kith_db_run (self->db, error, "forgotten-clear", "") || !kith_db_run (self->db, error, "files-send-again", ""))
+          !kith_db_run (self->db, error, "forgotten-clear", "") || !kith_db_run (self->db, error, "refill-clear", "") ||
+          !kith_db_run (self->db, error, "files-send-again", ""))
         return FALSE;
       self->cursor_q = 0;
       if (!kith_store_set_state_int (self, "cursor_q", 0, error))
@@ -325,7 +330,9 @@ take_cursor (KithStore *self, KithPage *page, GError **error)
   if (self->refilling && !sweep_scopes (self, error))
     return FALSE;
   self->cursor_q = MAX (self->cursor_q, page->H);
-  return kith_store_set_state_int (self, "cursor_q", self->cursor_q, error) && take_round (self, 0, error);
+  /* Scopes asked for that were not filled in the round are not ours to have: the hub says no more of them. */
+  return kith_db_run (self->db, error, "refill-clear", "") && kith_store_set_state_int (self, "cursor_q", self->cursor_q, error) &&
+         take_round (self, 0, error);
 }
 
 static gboolean
@@ -427,7 +434,8 @@ kith_store_refill (KithStore *self, GError **error)
   self->round = 0;
   self->refilling = TRUE;
   ok = kith_db_run (self->db, error, "state-drop", "s", "cursor") && kith_store_set_state_int (self, "round", 0, error) &&
-       kith_db_run (self->db, error, "mark-clear", "") && kith_db_run (self->db, error, "scopes-set-stale", "") &&
+       kith_db_run (self->db, error, "mark-clear", "") && kith_db_run (self->db, error, "refill-clear", "") &&
+       kith_db_run (self->db, error, "scopes-set-stale", "") &&
        kith_store_set_state_int (self, "refilling", 1, error);
   return own ? kith_store_end (self, transaction, ok, error) : ok;
 }

@@ -51,7 +51,7 @@ kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
 {
   static const char *const queries[] = {
     "recent-forget", "hidden-forget", "shadow-forget", "op-done-forget", "op-attention-forget-now", "op-row-forget",
-    "mark-forget", "until-forget", "scope-forget",
+    "mark-forget", "until-forget", "refill-forget", "scope-forget",
   };
   gint64 expires = kith_store_hub_ms (self) + UNSENDABLE_MS;
   gint64 number = 0;

@@ -38,6 +38,7 @@ kith_store_finalize (GObject *object)
   g_clear_pointer (&self->epoch, g_free);
   g_clear_pointer (&self->cursor, g_free);
   g_clear_pointer (&self->nonce, g_free);
+  g_clear_pointer (&self->parts, json_array_unref);
   g_clear_pointer (&self->contact_boot, g_free);
   G_OBJECT_CLASS (kith_store_parent_class)->finalize (object);
 }
@@ -132,6 +133,7 @@ kith_store_load_state (KithStore *self, GError **error)
   self->next_number = number_of (state, "next_number", 1);
   self->round = number_of (state, "round", 0);
   self->refilling = number_of (state, "refilling", 0) != 0;
+  self->mending = number_of (state, "mending", 0) != 0;
 
   if (!self->loaded)
     load_time (self, state);

@@ -71,10 +71,17 @@ gboolean kith_store_has_unsent (KithStore *self, gint64 *hold_ms);              
 gint64 kith_store_get_cursor_q (KithStore *self);                                                                  /* everything up to this q is applied */
 const char *kith_store_get_cursor (KithStore *self);                                                               /* "" before the first page */
 gboolean kith_store_note_contact (KithStore *self, gint64 hub_now_ms, GError **error);                             /* an authenticated answer came; hub_now_ms 0: it told no time */
-/* The verify sums of what the hub sent (pending operations left out): by type, or by scope of one type. */
+/* The verify sums of what the hub sent (pending operations left out): by type, and where these differ by scope. */
+typedef enum
+{
+  KITH_VERIFY_DONE,  /* nothing differs, or nothing can be said now */
+  KITH_VERIFY_AGAIN, /* something differs: the next question is narrower */
+  KITH_VERIFY_FETCH, /* what differs is asked for with the next pull */
+} KithVerify;
 GBytes *kith_store_next_verify (KithStore *self, GError **error);                                                  /* NULL without error: not now (in mid-round) */
 gboolean kith_store_check_due (KithStore *self);
-gboolean kith_store_apply_verify (KithStore *self, GBytes *body, gboolean *equal, GError **error);                 /* where sums differ the store asks for a refill */
+gboolean kith_store_is_mended (KithStore *self);                                                                   /* what differed has come: the sums are to be compared again */
+gboolean kith_store_apply_verify (KithStore *self, GBytes *body, KithVerify *result, GError **error);
 
 /* Drafts: what somebody is typing, kept in the encrypted store. key: "note:referral:0197…". */
 gboolean kith_store_save_draft (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error); /* NULL draft: drops it */

@@ -238,6 +238,7 @@ take_pull (KithSyncEngine *self, GBytes *body)
     }
   self->want_pull = more;
   self->pulled = self->pulled || !more;
+  self->want_verify = self->want_verify || (!more && kith_store_is_mended (self->store));
   note_progress (self, more);
 }
 
@@ -316,17 +317,17 @@ static void
 take_verify (KithSyncEngine *self, GBytes *body)
 {
   g_autoptr (GError) error = NULL;
-  gboolean equal = TRUE;
+  KithVerify result;
 
-  if (!kith_store_apply_verify (self->store, body, &equal, &error))
+  if (!kith_store_apply_verify (self->store, body, &result, &error))
     {
       kith_sync_engine_went_wrong (self, KITH_SYNC_VERIFY, 0, g_error_matches (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL));
       return;
     }
   kith_sync_engine_came_through (self);
   kith_retry_reset (&self->verify);
-  if (!equal)
-    self->want_pull = TRUE;
+  self->want_verify = self->want_verify || result == KITH_VERIFY_AGAIN;
+  self->want_pull = self->want_pull || result == KITH_VERIFY_FETCH;
 }
 
 void

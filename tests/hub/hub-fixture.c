@@ -205,6 +205,7 @@ desk_new (HubFixture *net, const char *login, const char *user)
   self->untils = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->outcomes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   self->seen = g_string_new (NULL);
+  self->refill = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sodium_bin2hex (hex, 65, auth, sizeof auth);
   body = g_strdup_printf ("{\"login\":\"%s\",\"auth\":\"%s\",\"device\":\"%s\",\"schema\":1}", login, hex,
                           self->device);
@@ -228,6 +229,7 @@ desk_free (Desk *self)
   g_hash_table_unref (self->rows);
   g_hash_table_unref (self->scopes);
   g_hash_table_unref (self->untils);
+  g_hash_table_unref (self->refill);
   g_ptr_array_unref (self->outcomes);
   g_string_free (self->seen, TRUE);
   g_free (self);
@@ -400,22 +402,38 @@ apply_line (Desk *self, JsonObject *line, gint64 *g, gboolean *started, gboolean
         g_hash_table_remove (self->rows, kith_json_string (part, "id"));
     }
   if (json_object_has_member (line, "filled"))
-    drop_rows (self, kith_json_int (line, "filled", 0), kith_json_int (line, "g", -1));
+    {
+      g_autofree char *sid = sid_text (kith_json_int (line, "filled", 0));
+
+      drop_rows (self, kith_json_int (line, "filled", 0), kith_json_int (line, "g", -1));
+      g_hash_table_remove (self->refill, sid);
+    }
   if ((part = kith_json_object (line, "end")) != NULL)
     {
       g_free (self->cursor);
       self->cursor = g_strdup (kith_json_string (part, "cursor"));
       *more = kith_json_bool (part, "more", FALSE);
+      if (!*more)
+        g_hash_table_remove_all (self->refill);
     }
+}
+
+static char *
+print_refill (Desk *self)
+{
+  g_autofree char **sids = (char **) g_hash_table_get_keys_as_array (self->refill, NULL);
+
+  return g_strjoinv (",", sids);
 }
 
 gboolean
 desk_pull_page (Desk *self, guint max_rows, gboolean lose)
 {
   g_autofree char *cursor = self->cursor != NULL ? g_strdup_printf ("\"%s\"", self->cursor) : g_strdup ("null");
+  g_autofree char *refill = print_refill (self);
   g_autofree char *body = g_strdup_printf (
-      "{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"schema\":1,\"cursor\":%s,\"max_rows\":%u}", self->device,
-      self->user, cursor, max_rows);
+      "{\"v\":1,\"device\":\"%s\",\"user\":\"%s\",\"schema\":1,\"cursor\":%s,\"max_rows\":%u,\"refill\":[%s]}", self->device,
+      self->user, cursor, max_rows, refill);
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
   const KithHubRequest request = { .method = "POST", .path = "/v1/sync/pull", .token = self->token, .body = bytes };
   g_autofree char *text = NULL;

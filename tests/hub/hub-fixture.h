@@ -57,6 +57,7 @@ typedef struct
   GHashTable *untils;   /* sid as text → ISO text, "" for none */
   GPtrArray *outcomes;  /* JsonObject from {"op":…} lines */
   GString *seen;        /* every byte this desk was ever sent */
+  GHashTable *refill;   /* sids as text: asked for anew until they are filled, or the round is over */
   guint forgets;
 } Desk;
 

@@ -366,6 +366,65 @@ test_cursors (void)
     }
 }
 
+static char *
+ask_anew (Desk *desk, const char *sids, guint *status)
+{
+  g_autofree char *body = g_strdup_printf ("{\"v\":1,\"cursor\":\"%s\",\"refill\":[%s]}", desk->cursor, sids);
+  g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
+  const KithHubRequest request = { .method = "POST", .path = "/v1/sync/pull", .token = desk->token, .body = bytes };
+  char *text = NULL;
+
+  *status = hub_request_raw (desk->net, &request, &text);
+  return text;
+}
+
+/* I5: a scope asked for anew by somebody who may not see it is as one that does not exist: the same bytes come back, and they say nothing.
+ * Whoever may see it gets all of it, and what else changed. The list is bounded, whatever stands in it. */
+static void
+test_refill (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autoptr (GString) long_list = g_string_new ("1");
+  g_autofree char *nothing = NULL, *many = NULL, *strange = NULL, *all = NULL, *scope = g_strconcat ("client:", l->client, NULL);
+  GHashTableIter iter;
+  gpointer sid, name;
+  guint status, n = 0;
+
+  desk_pull (l->a);
+  desk_pull (l->c);
+  nothing = ask_anew (l->c, "987654", &status);
+  g_assert_cmpuint (status, ==, 200);
+  g_hash_table_iter_init (&iter, l->a->scopes);
+  while (g_hash_table_iter_next (&iter, &sid, &name))
+    {
+      g_autofree char *foreign = NULL, *own = NULL;
+      const char *found;
+
+      own = ask_anew (l->a, sid, &status);
+      found = strstr (own, "{\"filled\":");
+      g_assert_nonnull (found);
+      g_assert_null (strstr (found + 1, "{\"filled\":")); /* of this scope alone */
+      if (g_str_equal (name, scope))
+        g_assert_nonnull (strstr (own, l->client));
+      if (g_hash_table_contains (l->c->scopes, sid))
+        continue;
+      foreign = ask_anew (l->c, sid, &status);
+      g_assert_cmpstr (foreign, ==, nothing);
+      n++;
+    }
+  g_assert_cmpuint (n, >, 3);
+
+  for (guint i = 0; i < KITH_LIMIT_REFILL; i++)
+    g_string_append_printf (long_list, ",%u", i + 2);
+  many = ask_anew (l->a, long_list->str, &status);
+  g_assert_cmpuint (status, ==, 400);
+  strange = ask_anew (l->c, "-1,0,\"1\",null,{},[],1.5,true,9007199254740991", &status);
+  g_assert_cmpuint (status, ==, 200);
+  g_assert_cmpstr (strange, ==, nothing);
+  all = ask_anew (l->a, "2,2,2", &status);
+  g_assert_cmpuint (status, ==, 200);
+}
+
 static guint
 wait_for (Desk *desk, gint64 *poke)
 {
@@ -458,6 +517,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/access/comes-back", test_back);
   g_test_add_func ("/hub/access/people", test_people);
   g_test_add_func ("/hub/pull/cursors", test_cursors);
+  g_test_add_func ("/hub/access/I5-refill", test_refill);
   g_test_add_func ("/hub/pull/fill-in-pages", test_fill_pages);
   g_test_add_func ("/hub/wait/poke", test_wait);
   return g_test_run ();

@@ -281,6 +281,43 @@ assert_poked (Model *m)
   g_assert_cmpuint (g_hash_table_size (m->desk->rows), ==, rows);
 }
 
+/* What is here of a scope is lost, or was never what it should be: the desk asks for it anew, between two rounds; now and then for one that
+ * it may not see or that does not exist. Sums tell where (sync.md 2.7). */
+static void
+damage (Model *m)
+{
+  guint s = below (m, SCOPES);
+  g_autofree char *nowhere = g_strdup_printf ("%u", 100000 + below (m, 10));
+  GHashTableIter iter;
+  gpointer id, row;
+  gint64 sid;
+  char *text;
+
+  kith_hub_scope_number (m->net->hub, m->scopes[s], TRUE, &sid, NULL);
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, sid);
+  g_hash_table_add (m->desk->refill, text);
+  if (below (m, 4) == 0)
+    g_hash_table_add (m->desk->refill, g_steal_pointer (&nowhere));
+  if (!is_open (m, s) || !g_hash_table_contains (m->desk->scopes, text))
+    return; /* nothing of it is here; nothing may come */
+  g_hash_table_iter_init (&iter, m->desk->rows);
+  while (g_hash_table_iter_next (&iter, &id, &row))
+    {
+      DeskRow *held = row;
+
+      if (held->sid != sid)
+        continue;
+      held->q = 0;
+      if (below (m, 2) == 0)
+        g_hash_table_iter_remove (&iter);
+      else if (below (m, 2) == 0)
+        {
+          g_free (held->body);
+          held->body = g_strdup ("{}");
+        }
+    }
+}
+
 static void
 run_seed (guint64 seed)
 {
@@ -337,6 +374,8 @@ run_seed (guint64 seed)
         assert_poked (&m);
       if (below (&m, 60) == 0)
         g_clear_pointer (&desk->cursor, g_free); /* a refill over what is there */
+      else if (!more && below (&m, 3) == 0)
+        damage (&m);
     }
   kith_hub_read_next_end (net->hub, NULL);
   for (guint i = 0; i < 3000 && (desk_pull_page (desk, 3, FALSE) || i < 2); i++)

@@ -140,7 +140,7 @@ check_late (SimDesk *desk)
   GHashTableIter iter;
   gpointer key, value;
 
-  if (late == NULL || forgets (late))
+  if (late == NULL || desk->damage != NULL || forgets (late))
     return;
   copy = sim_copy_new (desk);
   before = sim_rows_of_store (sim_copy_get_store (copy), TRUE);

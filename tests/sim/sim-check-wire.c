@@ -83,6 +83,7 @@ check_row (SimDesk *desk, const char *what, JsonObject *row)
   const char *scope = scope_name (desk->sim, kith_json_int (row, "s", 0));
 
   desk->sim->n_rows_checked++;
+  sim_damage_row (desk, scope, kith_json_int (row, "q", 0));
   if (scope == NULL || !sees (desk, scope))
     sim_fail (desk->sim, "I5", "desk %u (%s) is sent %s %s %s of %s", desk->index, desk->person->login, what, kith_json_string (row, "t"),
               kith_json_string (row, "id"), scope);
@@ -328,6 +329,7 @@ check_forget (SimDesk *desk, JsonArray *sids)
       const char *scope = scope_name (desk->sim, json_array_get_int_element (sids, i));
 
       desk->sim->n_forgets++;
+      sim_damage_forget (desk, scope);
       if (scope != NULL && sees (desk, scope))
         sim_fail (desk->sim, "I8", "desk %u is told to forget %s, which it may see", desk->index, scope);
     }
@@ -340,6 +342,8 @@ check_line (SimDesk *desk, JsonObject *line)
   JsonArray *forget = kith_json_array (line, "forget");
   const char *scope = kith_json_string (line, "name");
 
+  if (json_object_has_member (line, "h"))
+    sim_damage_header (desk, kith_json_object (line, "h"));
   if (put != NULL)
     check_row (desk, "put", put);
   else if (gone != NULL)

@@ -108,6 +108,7 @@ sim_desk_free (SimDesk *self)
   g_free (self->token);
   g_free (self->refresh);
   g_free (self->nonce);
+  g_clear_pointer (&self->damage, sim_damage_free);
   g_queue_clear_full (&self->pages, (GDestroyNotify) g_bytes_unref);
   g_object_unref (self->clock);
   kith_random_free (self->random);

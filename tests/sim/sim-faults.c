@@ -27,6 +27,8 @@ sim_faults_draw (Sim *self)
   faults->crash_desk = draw (self, 300, 40);
   faults->crash_inside = draw (self, 300, 30);
   faults->jump = draw (self, 400, 25);
+  faults->damage = draw (self, 400, 50);
+  faults->forge = draw (self, 400, 300);
   faults->skew = sim_chance (self, 400);
   faults->small_pages = sim_chance (self, 400);
   faults->refresh = sim_chance (self, 300);
@@ -65,6 +67,8 @@ sim_faults_step (Sim *self)
     sim_hub_crash (self);
   if (!desk->closed && sim_chance (self, self->faults.crash_desk))
     sim_desk_crash (desk);
+  if (sim_chance (self, self->faults.damage))
+    sim_damage_desk (desk);
   if (self->faults.skew && sim_chance (self, self->faults.jump))
     jump (self, desk);
 }

@@ -19,7 +19,7 @@ const KithHubOptions *
 sim_hub_options (Sim *self)
 {
   static const KithHubOptions wide = { .hash_ops = 1, .hash_memory = 8192 };
-  static const KithHubOptions narrow = { .hash_ops = 1, .hash_memory = 8192, .page_rows = 7 };
+  static const KithHubOptions narrow = { .hash_ops = 1, .hash_memory = 8192, .page_rows = 7, .verify_scopes = 12 };
 
   return self->faults.small_pages ? &narrow : &wide;
 }

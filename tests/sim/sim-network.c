@@ -112,7 +112,9 @@ send_request (SimDesk *desk, KithSyncRequest *sent)
   event->method = g_strdup (sent->method);
   event->path = g_strdup (sent->path);
   event->token = g_strdup (sent->token);
-  event->body = sent->body != NULL ? g_bytes_ref (sent->body) : NULL;
+  event->body = g_str_has_prefix (sent->path, KITH_PATH_PULL) ? sim_damage_forge (desk, sent->body) : NULL;
+  if (event->body == NULL && sent->body != NULL)
+    event->body = g_bytes_ref (sent->body);
   sim_check_request (desk, sent->path, sent->body);
   if (self->verbose && sent->body != NULL)
     sim_log (self, "desk %u sends %.*s", desk->index, (int) g_bytes_get_size (sent->body), (const char *) g_bytes_get_data (sent->body, NULL));
@@ -359,6 +361,15 @@ is_page (Event *event)
   return event->status == 200 && !event->broken && g_str_has_prefix (event->path, KITH_PATH_PULL);
 }
 
+static gboolean
+tells_sums (Event *event)
+{
+  static const char said[] = "\"behind\":false";
+
+  return event->status == 200 && !event->broken && event->body != NULL && g_str_has_prefix (event->path, KITH_PATH_VERIFY) &&
+         memmem (g_bytes_get_data (event->body, NULL), g_bytes_get_size (event->body), said, strlen (said)) != NULL;
+}
+
 static void
 deliver (Event *event)
 {
@@ -392,6 +403,7 @@ deliver (Event *event)
     sim_fail (self, "I9", "desk %u took an old page for the answer to its question", desk->index);
   desk->answer_q = event->made_q;
   desk->answer_ms = event->made_ms;
+  sim_damage_answered (desk, event->status, tells_sums (event));
   if (self->verifying && event->status == 200 && g_str_has_prefix (event->path, KITH_PATH_VERIFY))
     sim_check_sums (desk);
   if (is_page (event))

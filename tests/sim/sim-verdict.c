@@ -113,7 +113,7 @@ compare_rows (SimVerdict *self, const char *op, const char *op_id)
   Sim *sim = self->desk->sim;
   g_autoptr (GError) error = NULL;
   g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_store_get_db (self->desk->store),
-                                                 "SELECT w.t, w.id, w.body, w.removed FROM op_row w JOIN op o ON o.i = w.i WHERE o.op_id = ?1",
+                                                 "SELECT w.t, w.id, w.body, w.removed FROM op_row w JOIN op o ON o.i = w.i WHERE o.op_id = ?1 AND w.kept = 0",
                                                  &error);
 
   if (stmt == NULL)

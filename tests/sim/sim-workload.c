@@ -415,7 +415,7 @@ draw_desk (Sim *self)
     {
       SimDesk *desk = g_ptr_array_index (self->desks, sim_below (self, self->desks->len));
 
-      if (!desk->closed)
+      if (!desk->closed && desk->damage == NULL)
         return desk;
     }
 

@@ -24,12 +24,13 @@ G_BEGIN_DECLS
 
 typedef struct _Sim Sim;
 typedef struct _SimDesk SimDesk;
+typedef struct _SimDamage SimDamage;
 
 /* Which faults are on, drawn per seed; rates in per mille of messages or events. */
 typedef struct
 {
   guint drop_request, drop_answer, duplicate, cut, portal, slow, expired, stale;
-  guint partition, crash_hub, crash_desk, crash_inside, jump;
+  guint partition, crash_hub, crash_desk, crash_inside, jump, damage, forge;
   gboolean skew, small_pages, refresh;
 } SimFaults;
 
@@ -75,6 +76,7 @@ struct _SimDesk
   GPtrArray *ops;       /* (element-type SimOp) */
   char *nonce;          /* of its last pull */
   GQueue pages;         /* of GBytes: those it was told lately, the newest first */
+  SimDamage *damage;    /* rows that went astray and were not mended yet; NULL: none */
   gint64 answer_q, answer_ms; /* the hub's q and time when the page applied last was made */
 };
 
@@ -119,6 +121,7 @@ struct _Sim
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
   guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_twins, n_stale, n_purges, n_subsets;
+  guint n_spoilt, n_mended, n_refetched, n_forged;
   char *failure;
 };
 
@@ -179,6 +182,15 @@ void sim_pages_after (SimDesk *desk, GBytes *body, SimCopy *before);  /* frees b
 /* sim-check-purge.c */
 void sim_check_purged (SimDesk *desk);  /* I6 */
 void sim_check_revoked (Sim *self);     /* I21, at the end */
+
+/* sim-damage.c: rows that go astray */
+void sim_damage_desk (SimDesk *desk);
+void sim_damage_answered (SimDesk *desk, guint status, gboolean compared);
+void sim_damage_header (SimDesk *desk, JsonObject *header);
+void sim_damage_row (SimDesk *desk, const char *scope, gint64 q); /* on its way to it */
+GBytes *sim_damage_forge (SimDesk *desk, GBytes *body);           /* NULL: what it asks for stays as it is */
+void sim_damage_forget (SimDesk *desk, const char *scope);
+void sim_damage_free (SimDamage *self);
 
 /* sim-setup.c */
 void sim_setup (Sim *self);

@@ -85,7 +85,8 @@ fixture_verify_equal (Fixture *f)
   g_autoptr (GString) answer = g_string_new ("{\"q\":0,\"behind\":false,\"types\":{");
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean equal = FALSE, any = FALSE;
+  gboolean any = FALSE;
+  KithVerify result;
 
   for (guint k = 0; k < n; k++)
     {
@@ -105,9 +106,9 @@ fixture_verify_equal (Fixture *f)
   g_string_append (answer, "}}");
   g_assert_true (any);
   body = g_bytes_new (answer->str, answer->len);
-  kith_store_apply_verify (f->store, body, &equal, &error);
+  kith_store_apply_verify (f->store, body, &result, &error);
   g_assert_no_error (error);
-  g_assert_true (equal);
+  g_assert_cmpint (result, ==, KITH_VERIFY_DONE);
 }
 
 /* --- pages ------------------------------------------------------------------------------------------------------ */

@@ -187,6 +187,52 @@ test_verify_mends (Loop *f, gconstpointer data)
   ASSERT_FIELD (f->a, "client", client, "family_name", "Canary");
 }
 
+/* A row lost in one scope, a row that is older than it says in another: only what lies in these two comes again, whichever of the
+ * answers on the way is lost. */
+static void
+test_verify_fetches_what_differs (Loop *f, gconstpointer data)
+{
+  for (guint lost = 0; lost < 6; lost++)
+    {
+      g_autofree char *first = register_client (f), *second = register_client (f), *third = register_client (f);
+      g_autofree char *referral = send_referral (f, third), *sql = NULL;
+      g_autoptr (GError) error = NULL;
+      g_auto (GStrv) lines = NULL;
+      guint puts = 0;
+
+      desk_run (f->a);
+      desk_run (f->b);
+      sql = g_strdup_printf ("DELETE FROM client WHERE id = '%s'; UPDATE client SET q = q - 1, body = json_set(body, '$.family_name', 'Wrong') "
+                             "WHERE id = '%s'", first, second);
+      kith_db_exec (kith_store_get_db (f->a->store), sql, &error);
+      g_assert_no_error (error);
+      g_string_truncate (f->a->seen, 0);
+      kith_sync_engine_verify_soon (f->a->engine);
+      f->a->requests = lost;
+      if (lost > 0)
+        desk_run (f->a);
+      f->a->requests = 0;
+      f->a->cut = FALSE;
+      kith_manual_clock_advance (f->net->clock, 600000);
+      kith_sync_engine_nudge (f->a->engine);
+      desk_run (f->a);
+      ASSERT_FIELD (f->a, "client", first, "family_name", "Canary");
+      ASSERT_FIELD (f->a, "client", second, "family_name", "Canary");
+      lines = g_strsplit (f->a->seen->str, "\n", -1);
+      for (guint i = 0; lines[i] != NULL; i++)
+        if (g_str_has_prefix (lines[i], "{\"put\":"))
+          {
+            puts++;
+            g_assert_true (strstr (lines[i], first) != NULL || strstr (lines[i], second) != NULL);
+          }
+      g_assert_cmpuint (puts, >=, 4); /* each with its consent */
+      g_assert_cmpuint (puts, <=, 8);
+      g_assert_null (strstr (f->a->seen->str, third));
+      g_assert_null (strstr (f->a->seen->str, referral));
+      g_assert_false (kith_store_check_due (f->a->store));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -196,5 +242,6 @@ main (int argc, char **argv)
   ADD ("recall-wins", test_recall_wins);
   ADD ("revocation-purges", test_revocation_purges);
   ADD ("verify-mends", test_verify_mends);
+  ADD ("verify-fetches-what-differs", test_verify_fetches_what_differs);
   return g_test_run ();
 }

@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* Fills: everything in a scope that is new to its reader since q, after which whatever else the reader has of it is
- * dropped. The first sync, access gained and a cursor too old to follow are all this. */
+ * dropped. The first sync, access gained and a cursor too old to follow are all this, and so is a scope that is followed but
+ * asked for anew, because it differs at the reader's. */
 
 #define MARK_ROWS 500
 #define MAX_LISTS 64
@@ -13,6 +14,7 @@ typedef struct
 {
   int priority;
   gint64 sid;
+  gboolean asked; /* followed, and wanted anew all the same */
 } Item;
 
 /* The scopes a round fills, in order, and those it follows on although a path to them began after q. Both depend on
@@ -125,11 +127,42 @@ list_begun (KithHub *self, KithHubPage *page, KithHubFill *list, GError **error)
   return step == KITH_DB_DONE;
 }
 
+/* Of the scopes asked for, those that are followed; the others are filled anyway, or not for this reader, who is told nothing then:
+ * what is not seen is as what does not exist. */
+static gboolean
+list_asked (KithHub *self, KithHubPage *page, GArray *items, GError **error)
+{
+  for (guint i = 0; i < page->refill->len; i++)
+    {
+      Item item = { 0, g_array_index (page->refill, gint64, i), TRUE };
+      KithHubPageScope *scope = kith_hub_page_scope (self, page, item.sid, error);
+
+      if (scope == NULL)
+        return FALSE;
+      if (!scope->paths.live || scope->paths.since > page->cursor.q)
+        continue;
+      if (!priority_of (self, item.sid, 0, &item.priority, error))
+        return FALSE;
+      g_array_append_val (items, item);
+    }
+  return TRUE;
+}
+
+static char *
+key_of (KithHubPage *page)
+{
+  GString *key = g_string_new (NULL);
+
+  g_string_printf (key, "%s/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, page->user, page->cursor.q, page->cursor.H);
+  for (guint i = 0; i < page->refill->len; i++)
+    g_string_append_printf (key, "/%" G_GINT64_FORMAT, g_array_index (page->refill, gint64, i));
+  return g_string_free (key, FALSE);
+}
+
 KithHubFill *
 kith_hub_fill_find (KithHub *self, KithHubPage *page, GError **error)
 {
-  g_autofree char *key = g_strdup_printf ("%s/%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT, page->user, page->cursor.q,
-                                          page->cursor.H);
+  g_autofree char *key = key_of (page);
   KithHubFill *list = g_hash_table_lookup (self->fills, key);
   gboolean ok;
 
@@ -140,7 +173,8 @@ kith_hub_fill_find (KithHub *self, KithHubPage *page, GError **error)
   list = g_new0 (KithHubFill, 1);
   list->items = g_array_new (FALSE, FALSE, sizeof (Item));
   list->followed = g_array_new (FALSE, FALSE, sizeof (gint64));
-  ok = page->cursor.q == 0 ? list_all (self, page, list->items, error) : list_begun (self, page, list, error);
+  ok = page->cursor.q == 0 ? list_all (self, page, list->items, error)
+                           : list_begun (self, page, list, error) && list_asked (self, page, list->items, error);
   if (!ok)
     {
       kith_hub_fill_free (list);
@@ -203,8 +237,9 @@ fill_scope (KithHub *self, KithHubPage *page, const Item *item, gboolean *done, 
     return FALSE;
   if (!*done)
     return TRUE;
-  g_string_append_printf (kith_line_writer_get_buffer (page->writer),
-                          "{\"filled\":%" G_GINT64_FORMAT ",\"g\":%" G_GINT64_FORMAT "}\n", item->sid, page->cursor.round);
+  if (scope->paths.open || !item->asked)
+    g_string_append_printf (kith_line_writer_get_buffer (page->writer),
+                            "{\"filled\":%" G_GINT64_FORMAT ",\"g\":%" G_GINT64_FORMAT "}\n", item->sid, page->cursor.round);
   set_position (&page->cursor, item, NULL, NULL);
   return TRUE;
 }

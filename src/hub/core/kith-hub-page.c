@@ -8,6 +8,7 @@ kith_hub_page_clear (KithHubPage *page)
 {
   g_clear_pointer (&page->writer, kith_line_writer_free);
   g_clear_pointer (&page->scopes, g_hash_table_unref);
+  g_clear_pointer (&page->refill, g_array_unref);
   g_clear_pointer (&page->binding, g_free);
   kith_cursor_clear (&page->cursor);
 }

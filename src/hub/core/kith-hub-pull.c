@@ -279,7 +279,7 @@ write_page (KithHub *self, KithHubPage *page, gint64 lane, gint64 last_n, GError
   if (!write_outcomes (self, page, lane, last_n, error))
     return FALSE;
   page->base = kith_line_writer_get_size (page->writer);
-  if (page->cursor.H == page->cursor.q)
+  if (page->cursor.H == page->cursor.q && page->refill->len == 0)
     filled = done = TRUE;
   if (!filled && !kith_hub_write_fills (self, page, &filled, error))
     return FALSE;
@@ -337,6 +337,42 @@ page_bytes (KithHub *self, JsonObject *body)
   return asked > 0 ? (gsize) MIN (asked, (gint64) self->options.page_bytes) : self->options.page_bytes;
 }
 
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* "refill": a desktop whose sums differ names the scopes, with every page of the round until each is filled. NULL: too many. */
+static GArray *
+page_refill (JsonObject *body)
+{
+  GArray *sids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  JsonArray *asked = kith_json_array (body, "refill");
+  guint n = asked != NULL ? json_array_get_length (asked) : 0;
+
+  if (n > KITH_LIMIT_REFILL)
+    {
+      g_array_unref (sids);
+      return NULL;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *node = json_array_get_element (asked, i);
+      gint64 sid = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : 0;
+
+      if (sid > 0)
+        g_array_append_val (sids, sid);
+    }
+  g_array_sort (sids, compare_numbers);
+  for (guint i = sids->len; i > 1; i--)
+    if (g_array_index (sids, gint64, i - 1) == g_array_index (sids, gint64, i - 2))
+      g_array_remove_index (sids, i - 1);
+  return sids;
+}
+
 gboolean
 kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
                GError **error)
@@ -350,6 +386,12 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
   if (body == NULL)
     return TRUE;
   self->counts.pulls++;
+  page.refill = page_refill (body);
+  if (page.refill == NULL)
+    {
+      kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST, _("Too many scopes are asked for anew. Nothing was sent."), NULL);
+      return TRUE;
+    }
   cursor = kith_json_string (body, "cursor");
   if ((lane = kith_db_query (self->db, "lane-get", error)) == NULL)
     return FALSE;

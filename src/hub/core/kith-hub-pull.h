@@ -21,6 +21,7 @@ typedef struct
   KithCursor cursor;
   KithLineWriter *writer;
   GHashTable *scopes;    /* sid → KithHubPageScope */
+  GArray *refill;        /* gint64 scope numbers the desktop wants anew, in order: what it has of them is not what it should be */
   const char *nonce;     /* goes back in the first line: this page answers that question and no other; NULL: none was given */
   guint rows, marked_rows, max_rows;
   gsize max_bytes, base; /* base: bytes written before the first row; they do not count */

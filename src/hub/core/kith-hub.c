@@ -3,6 +3,7 @@
 
 #include "kith-hub-sql.h"
 
+#define DEFAULT_VERIFY_SCOPES 2000
 #define DEFAULT_TOKEN_MINUTES 10
 #define DEFAULT_KEEP_DAYS 400
 #define DEFAULT_AGENCY_FILES (G_GINT64_CONSTANT (10) << 30)
@@ -125,6 +126,8 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
     self->options.page_rows = KITH_LIMIT_PAGE_ROWS;
   if (self->options.page_bytes == 0)
     self->options.page_bytes = KITH_LIMIT_PAGE_BYTES;
+  if (self->options.verify_scopes == 0)
+    self->options.verify_scopes = DEFAULT_VERIFY_SCOPES;
   if (self->options.token_minutes == 0)
     self->options.token_minutes = DEFAULT_TOKEN_MINUTES;
   if (self->options.lookups == 0)

@@ -18,6 +18,7 @@ typedef struct
   gsize hash_memory;
   guint page_rows;      /* 0: 2,000 */
   gsize page_bytes;     /* 0: 1 MiB */
+  guint verify_scopes;  /* sums of more scopes than this are compared by part first; 0: 2,000 */
   guint token_minutes;  /* 0: 10 */
   guint lookups;        /* searches of the network, a person and minute; 0: 12 */
   guint keep_days;      /* what is kept for desks that were away; 0: 400 */

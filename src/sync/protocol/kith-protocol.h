@@ -45,6 +45,8 @@ G_BEGIN_DECLS
 #define KITH_LIMIT_PAGE_BYTES (1024 * 1024)
 #define KITH_LIMIT_PAGE_ROWS_LEAST 50
 #define KITH_LIMIT_BLOB_PART (256 * 1024)  /* what one request carries of an attached file */
+#define KITH_LIMIT_REFILL 64               /* scopes a pull may ask for anew; where more differ, everything is fetched anew */
+#define KITH_VERIFY_PARTS 256              /* sums of very many scopes are compared in so many parts first: number modulo this */
 #define KITH_LIMIT_NONCE 64                /* what a pull wants to hear back in its answer's first line */
 
 /* "error" of an answer that is not 2xx: {"error":CODE,"message":SENTENCE,…}. */

@@ -67,6 +67,44 @@ SELECT s.name FROM scope_until u CROSS JOIN scope s ON s.sid = u.sid WHERE u.unt
 -- name: scopes-next-end
 SELECT u.until FROM scope_until u CROSS JOIN scope s ON s.sid = u.sid WHERE s.hidden = 0 ORDER BY u.until LIMIT 1;
 
+-- Scopes to be fetched anew, one by one.
+-- name: refill-add
+-- inputs: sid
+INSERT INTO refill (sid) VALUES (:sid) ON CONFLICT (sid) DO NOTHING;
+
+-- name: refill-all
+SELECT sid FROM refill ORDER BY sid;
+
+-- name: refill-any
+SELECT 1 FROM refill LIMIT 1;
+
+-- name: refill-drop
+-- inputs: i
+DELETE FROM refill WHERE sid = (SELECT sid FROM scope WHERE i = :i);
+
+-- name: refill-forget
+-- inputs: name
+DELETE FROM refill WHERE sid = (SELECT sid FROM scope WHERE name = :name);
+
+-- name: refill-clear
+DELETE FROM refill;
+
+-- What is here of it may not be all of it.
+-- name: scope-set-refill
+-- inputs: sid
+UPDATE scope SET filled = 0, fresh = 0 WHERE sid = :sid;
+
+-- name: shadow-age
+-- inputs: i
+UPDATE shadow SET q = 0 WHERE scope = :i;
+
+-- name: hidden-age
+-- inputs: i
+UPDATE hidden_row SET q = 0 WHERE scope = :i;
+
+-- name: scope-numbers
+SELECT i, sid FROM scope;
+
 -- name: until-set
 -- inputs: sid, until
 INSERT INTO scope_until (sid, until) VALUES (:sid, :until) ON CONFLICT (sid) DO UPDATE SET until = excluded.until;
