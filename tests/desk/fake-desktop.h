@@ -25,7 +25,7 @@ guint fake_desktop_get_n_undone (KithDesktop *self);
 JsonObject *fake_desktop_get_draft (KithDesktop *self, const char *key);   /* borrowed, or NULL */
 JsonArray *fake_desktop_list (KithDesktop *self, const char *query);        /* what a list holds, borrowed; NULL: nothing */
 /* How the hub answers when the network is asked; the people are fake-data.json's "network". */
-typedef enum { FAKE_NETWORK_WELL, FAKE_NETWORK_CUT, FAKE_NETWORK_BUSY, FAKE_NETWORK_SLOW, FAKE_NETWORK_MANY } FakeNetwork;
+typedef enum { FAKE_NETWORK_WELL, FAKE_NETWORK_CUT, FAKE_NETWORK_BUSY, FAKE_NETWORK_SLOW, FAKE_NETWORK_MANY, FAKE_NETWORK_TIRED } FakeNetwork;
 void fake_desktop_set_network (KithDesktop *self, FakeNetwork how);
 guint fake_desktop_get_n_asked (KithDesktop *self);                         /* how often it was */
 void fake_network_carry_out (KithDesktop *self, const char *op, JsonObject *args); /* client.open_shared, match.* */

@@ -76,7 +76,7 @@ kith_desktop_ask_network_async (KithDesktop *self, const char *name, const char 
       g_ptr_array_add (rows, fake_row_new (json_array_get_object_element (people, i)));
   for (guint i = 0; how == FAKE_NETWORK_MANY && rows->len > 0 && rows->len < MAX_HITS; i++)
     g_ptr_array_add (rows, g_object_ref (rows->pdata[i]));
-  g_object_set_data (G_OBJECT (task), "more", GINT_TO_POINTER (rows->len == MAX_HITS));
+  g_object_set_data (G_OBJECT (task), "more", GINT_TO_POINTER (rows->len == MAX_HITS || how == FAKE_NETWORK_TIRED));
   g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
 }
 

@@ -153,6 +153,17 @@ test_offline (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (page_of (fixture), ==, "before");
 }
 
+/* C14: nobody among those looked at is not nobody. */
+static void
+test_stopped_looking (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_network (fixture->desktop, FAKE_NETWORK_TIRED);
+  ask (fixture, "zora zor");
+  g_assert_cmpuint (fake_desktop_get_n_asked (fixture->desktop), ==, 1);
+  g_assert_cmpstr (page_of (fixture), ==, "trouble");
+  g_assert_true (gtk_widget_get_sensitive (in_front (fixture, "search_button")));
+}
+
 /* One name alone is not asked: the hub would refuse it. */
 static void
 test_too_little (Fixture *fixture, gconstpointer data)
@@ -319,6 +330,7 @@ main (int argc, char **argv)
   ADD ("network/while-registering", NULL, test_while_registering);
   ADD ("network/offline", NULL, test_offline);
   ADD ("network/too-little", NULL, test_too_little);
+  ADD ("network/C14-stopped-looking", NULL, test_stopped_looking);
   ADD ("network/lock", NULL, test_lock);
   ADD ("network/given-up", NULL, test_given_up);
   ADD ("match/cards", NULL, test_matches);

@@ -13,6 +13,7 @@ open_hub (HubFixture *self, const KithHubOptions *options)
                                  .hash_memory = 8192,
                                  .page_rows = options != NULL ? options->page_rows : 0,
                                  .token_minutes = options != NULL ? options->token_minutes : 0,
+                                 .lookup_most = options != NULL ? options->lookup_most : 0,
                                  .files = self->files,
                                  .agency_files = options != NULL ? options->agency_files : 0 };
   g_autoptr (GError) error = NULL;

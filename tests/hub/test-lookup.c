@@ -196,6 +196,92 @@ test_names_only (Town *t, gconstpointer data)
   g_assert_true (found (t, t->b, "{\"name\":\"zora p\",\"birth\":\"1990\"}", lone));
 }
 
+/* Hidden ones of the name first, as many as you like: whoever may be found is, and only what was held back of those is called more. */
+static void
+test_behind_many (Town *t, gconstpointer data)
+{
+  g_autofree char *last = NULL;
+  g_autoptr (JsonObject) answer = NULL;
+  char *years[21];
+
+  for (guint i = 0; i < 500; i++)
+    {
+      g_autofree char *id = hub_fixture_id (t->net);
+      g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"number\":\"H-%u\",\"given_name\":\"Maria\",\"family_name\":\"Lopez\","
+                                               "\"date_of_birth\":\"1988-04-07\"}", t->net->c, i);
+
+      hub_fixture_put (t->net, "client", id, body);
+    }
+  last = add_client (t, "Maria", "Lopez", "1988-04-07", TRUE, t->net->b);
+  g_assert_true (found (t, t->b, "{\"name\":\"maria lopez\"}", last));
+  g_assert_cmpuint (search (t, t->b, "{\"name\":\"maria lopez\"}", &answer), ==, 200);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (answer, "hits")), ==, 1);
+  g_assert_false (kith_json_bool (answer, "more", TRUE)); /* how many do not wish to be found is nobody's to know */
+
+  for (guint i = 0; i < G_N_ELEMENTS (years); i++)
+    {
+      g_autofree char *birth = g_strdup_printf ("%u-05", 1950 + i);
+
+      years[i] = add_client (t, "Maria", "Lopez", birth, TRUE, t->net->b);
+    }
+  g_assert_cmpuint (search (t, t->b, "{\"name\":\"maria lopez\"}", &answer), ==, 200);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (answer, "hits")), ==, 20);
+  g_assert_true (kith_json_bool (answer, "more", FALSE));
+  for (guint i = 0; i < G_N_ELEMENTS (years); i++)
+    {
+      g_autofree char *asked = g_strdup_printf ("{\"name\":\"maria lopez\",\"birth\":\"%u\"}", 1950 + i);
+
+      g_assert_true (found (t, t->b, asked, years[i]));
+      g_free (years[i]);
+    }
+}
+
+/* Twenty are twenty; the twenty-first is more. */
+static void
+test_more (Town *t, gconstpointer data)
+{
+  g_autoptr (JsonObject) answer = NULL;
+
+  for (guint i = 0; i < 21; i++)
+    {
+      g_autofree char *given = g_strdup_printf ("Many%c", 'a' + i);
+
+      g_free (add_client (t, given, "People", "1970", TRUE, t->net->b));
+      if (i < 19)
+        continue;
+      g_assert_cmpuint (search (t, t->b, "{\"name\":\"many people\"}", &answer), ==, 200);
+      g_assert_cmpuint (json_array_get_length (kith_json_array (answer, "hits")), ==, 20);
+      g_assert_true (kith_json_bool (answer, "more", FALSE) == (i == 20));
+    }
+}
+
+/* A search looks at so many people and no more; where it stops it says so, also when it found nobody so far. */
+static void
+test_tired (Town *t, gconstpointer data)
+{
+  const KithHubOptions options = { .lookup_most = 30 };
+  g_autoptr (JsonObject) answer = NULL;
+
+  tear_down (t, data);
+  *t = (Town) { 0 };
+  t->net = hub_fixture_new (&options);
+  t->ana = hub_fixture_add_staff (t->net, "ana", t->net->a, "\"role\":\"care_coordinator\"");
+  t->ben = hub_fixture_add_staff (t->net, "ben", t->net->b, data);
+  t->a = desk_new (t->net, "ana", t->ana);
+  t->b = desk_new (t->net, "ben", t->ben);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *given = g_strdup_printf ("Zora%c", 'a' + i % 26);
+
+      g_free (add_client (t, given, "Pike", "1970", TRUE, t->net->b));
+    }
+  g_assert_cmpuint (search (t, t->b, "{\"name\":\"zora zor\"}", &answer), ==, 200); /* one name twice fits nobody */
+  g_assert_cmpuint (json_array_get_length (kith_json_array (answer, "hits")), ==, 0);
+  g_assert_true (kith_json_bool (answer, "more", FALSE));
+  g_assert_cmpuint (search (t, t->b, "{\"name\":\"zora zor\",\"birth\":\"1971\"}", &answer), ==, 200);
+  g_assert_false (kith_json_bool (answer, "more", TRUE));
+}
+
 /* Not a way to list everybody, and not for every account. */
 static void
 test_limits (Town *t, gconstpointer data)
@@ -301,6 +387,9 @@ main (int argc, char *argv[])
   ADD ("C14-shown-and-noted", "\"role\":\"care_coordinator\"", test_shown_and_noted);
   ADD ("C14-who-is-found", "\"role\":\"referral_manager\"", test_who_is_found);
   ADD ("C14-names-only", "\"role\":\"care_coordinator\"", test_names_only);
+  ADD ("C14-behind-many", "\"role\":\"care_coordinator\"", test_behind_many);
+  ADD ("C14-more", "\"role\":\"care_coordinator\"", test_more);
+  ADD ("C14-tired", "\"role\":\"care_coordinator\"", test_tired);
   ADD ("limits", "\"role\":\"care_coordinator\"", test_limits);
   ADD ("U3-open-shared-coordinator", "\"role\":\"care_coordinator\"", test_open_shared);
   ADD ("U3-open-shared-manager", "\"role\":\"referral_manager\"", test_open_shared);

@@ -305,7 +305,8 @@ CREATE TABLE consent (
   client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
   agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
   status text GENERATED ALWAYS AS (body ->> 'status') VIRTUAL,
-  term text GENERATED ALWAYS AS (body ->> 'term') VIRTUAL
+  term text GENERATED ALWAYS AS (body ->> 'term') VIRTUAL,
+  findable boolean GENERATED ALWAYS AS (body ->> 'findable') VIRTUAL
 );
 CREATE INDEX consent_by_client ON consent (client, id);
 CREATE INDEX consent_by_agency ON consent (agency, id);

@@ -140,6 +140,13 @@ show_hits (KithNetworkWindow *self,
   g_autofree char *count = more ? g_strdup_printf (_("The first %u. There are more: add the year of birth, or another name, to narrow it."), rows->len)
                                 : g_strdup_printf (ngettext ("%u person", "%u people", rows->len), rows->len);
 
+  /* The hub looked at many and stopped: that nobody was found says nothing. */
+  if (more && rows->len == 0)
+    {
+      show_trouble (self, "system-search-symbolic", _("Too Many of This Name"),
+                    _("Nobody fits among those the hub looked at, and it did not look at all. Add the year of birth, or another name."));
+      return;
+    }
   for (guint i = 0; i < rows->len; i++)
     add_hit (self, rows->pdata[i]);
   gtk_label_set_text (self->count, count);

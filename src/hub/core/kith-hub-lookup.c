@@ -3,12 +3,13 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-match.h"
+
 /* POST /v1/clients/search {"name":"ana ruiz","birth":"1988-04"} (U3, C14, design.md 2.4): people whom other agencies know and
  * who agreed that the network may find them. At most twenty, with just enough to recognise, each of them on record on both
  * sides before the answer leaves. What the person already sees is searched on their own computer. */
 
 #define MAX_HITS 20
-#define MAX_LOOKED_AT 400
 #define MAX_NAME 200
 
 typedef struct
@@ -24,6 +25,7 @@ typedef struct
   GPtrArray *words; /* (element-type utf8) folded, the longest first */
   const char *birth;
   GPtrArray *hits;  /* (element-type KithRecord) */
+  gboolean more;    /* there is somebody else, or nobody looked */
 } Lookup;
 
 static gboolean
@@ -184,10 +186,12 @@ may_show (Lookup *self, KithRecord *client, gboolean *may, GError **error)
   return FALSE;
 }
 
+/* A year asked for narrows where the index is read, so that it reaches whoever many of the name stand before. */
 static char *
-match_text (GPtrArray *words)
+match_text (GPtrArray *words, const char *birth)
 {
   GString *match = g_string_new ("find : (");
+  char year[KITH_MATCH_WORD_SIZE] = "";
 
   for (guint i = 0; i < words->len; i++)
     {
@@ -197,36 +201,55 @@ match_text (GPtrArray *words)
       g_string_append_printf (match, "%s\"%s\" *", i > 0 ? " AND " : "", word->str);
     }
   g_string_append_c (match, ')');
+  if (birth != NULL)
+    kith_match_year_word (birth, year);
+  if (*year != '\0')
+    g_string_append_printf (match, " AND digits : (\"%s\")", year);
   return g_string_free (match, FALSE);
+}
+
+/* One of those the index names. */
+static gboolean
+look_at (Lookup *self, KithDbStmt *stmt, GError **error)
+{
+  g_autoptr (KithRecord) client = kith_record_cache_parse (self->hub->parsed, kith_kind_get ("client"), kith_db_text (stmt, 0), kith_db_text (stmt, 1),
+                                                           error);
+  gboolean may;
+
+  if (client == NULL)
+    return FALSE;
+  if (!names_fit (self, client) || !birth_fits (self->birth, kith_record_string (client, "date_of_birth")))
+    return TRUE;
+  if (!may_show (self, client, &may, error))
+    return FALSE;
+  if (may && self->hits->len == MAX_HITS)
+    self->more = TRUE;
+  else if (may)
+    g_ptr_array_add (self->hits, g_steal_pointer (&client));
+  return TRUE;
 }
 
 static gboolean
 find_hits (Lookup *self, GError **error)
 {
-  g_autofree char *match = match_text (self->words);
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->hub->db, "lookup-clients", error);
-  KithDbStep step;
+  g_autofree char *match = match_text (self->words, self->birth);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->hub->db, "lookup-findable", error);
+  guint most = self->hub->options.lookup_most, n = 0;
+  KithDbStep step = KITH_DB_DONE;
 
   if (stmt == NULL)
     return FALSE;
   kith_db_bind_text (stmt, 1, match);
-  kith_db_bind_int (stmt, 2, MAX_LOOKED_AT);
-  while (self->hits->len < MAX_HITS && (step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+  kith_db_bind_text (stmt, 2, self->actor->agency);
+  kith_db_bind_int (stmt, 3, most);
+  while (!self->more && (step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
-      g_autoptr (KithRecord) client = kith_record_cache_parse (self->hub->parsed, kith_kind_get ("client"), kith_db_text (stmt, 0),
-                                                               kith_db_text (stmt, 1), error);
-      gboolean may;
-
-      if (client == NULL)
+      if (!look_at (self, stmt, error))
         return FALSE;
-      if (!names_fit (self, client) || !birth_fits (self->birth, kith_record_string (client, "date_of_birth")))
-        continue;
-      if (!may_show (self, client, &may, error))
-        return FALSE;
-      if (may)
-        g_ptr_array_add (self->hits, g_steal_pointer (&client));
+      n++;
     }
-  return self->hits->len == MAX_HITS || step == KITH_DB_DONE;
+  self->more |= n == most;
+  return step != KITH_DB_FAILED;
 }
 
 static gboolean
@@ -295,6 +318,6 @@ kith_hub_look_up (KithHub *self, const KithHubRequest *request, KithHubSession *
   hits = json_array_new ();
   for (guint i = 0; i < lookup.hits->len; i++)
     json_array_add_object_element (hits, describe (lookup.hits->pdata[i]));
-  kith_hub_answer_json (answer, 200, kith_json_new ("hits", "a", hits, "more", "b", lookup.hits->len == MAX_HITS, NULL));
+  kith_hub_answer_json (answer, 200, kith_json_new ("hits", "a", hits, "more", "b", lookup.more, NULL));
   return TRUE;
 }

@@ -8,6 +8,7 @@
 #define DEFAULT_KEEP_DAYS 400
 #define DEFAULT_AGENCY_FILES (G_GINT64_CONSTANT (10) << 30)
 #define DEFAULT_LOOKUPS 12 /* a list of everybody is not to be had by patience */
+#define DEFAULT_LOOKUP_MOST 1000
 
 /**
  * kith_hub_open_db:
@@ -132,6 +133,8 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
     self->options.token_minutes = DEFAULT_TOKEN_MINUTES;
   if (self->options.lookups == 0)
     self->options.lookups = DEFAULT_LOOKUPS;
+  if (self->options.lookup_most == 0)
+    self->options.lookup_most = DEFAULT_LOOKUP_MOST;
   if (self->options.keep_days == 0)
     self->options.keep_days = DEFAULT_KEEP_DAYS;
 

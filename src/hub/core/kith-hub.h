@@ -21,6 +21,7 @@ typedef struct
   guint verify_scopes;  /* sums of more scopes than this are compared by part first; 0: 2,000 */
   guint token_minutes;  /* 0: 10 */
   guint lookups;        /* searches of the network, a person and minute; 0: 12 */
+  guint lookup_most;    /* people that one of them looks at; 0: 1000 */
   guint keep_days;      /* what is kept for desks that were away; 0: 400 */
   const char *files;    /* folder of the attached files; NULL: none are taken */
   gint64 agency_files;  /* bytes of them an agency may keep; 0: 10 GiB */

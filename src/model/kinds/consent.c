@@ -36,7 +36,7 @@ static const KithField consent_fields[] = {
   { "wording", KITH_FIELD_STRING, N_("Version of the wording") },
   { "grantor", KITH_FIELD_CODE, N_("Given by"), .vocabulary = "grantor", .fhir = "Consent.performer" },
   { "relation", KITH_FIELD_STRING, N_("Relation to the client") },
-  { "findable", KITH_FIELD_BOOL, N_("May be found by the network") },
+  { "findable", KITH_FIELD_BOOL, N_("May be found by the network"), KITH_FIELD_COLUMN },
   { "recorded_by", KITH_FIELD_REF, N_("Recorded by"), .target = "staff" },
   { "reason", KITH_FIELD_TEXT, N_("Reason"), .max_length = 2000 },
   { "revoked_at", KITH_FIELD_TIME, N_("Revoked") },

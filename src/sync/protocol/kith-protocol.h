@@ -22,7 +22,7 @@ G_BEGIN_DECLS
 #define KITH_PATH_WAIT "/v1/sync/wait"
 #define KITH_PATH_VERIFY "/v1/sync/verify"
 #define KITH_PATH_OP "/v1/op"
-#define KITH_PATH_SEARCH "/v1/clients/search" /* {"name","birth"?} → {"hits":[{"id","given_name"…,"birth_year","city"}],"more"}: at most 20 */
+#define KITH_PATH_SEARCH "/v1/clients/search" /* {"name","birth"?} → {"hits":[{"id","given_name"…,"birth_year","city"}],"more"}: at most 20; more: narrow it */
 #define KITH_PATH_BLOB "/v1/blob/"                 /* SHA256?document=ID: the bytes of an attached file, in parts */
 #define KITH_PATH_HEALTH "/healthz"
 #define KITH_PATH_METRICS "/metrics"

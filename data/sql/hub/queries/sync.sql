@@ -66,7 +66,15 @@ SELECT pid FROM principal WHERE name = :name;
 -- inputs: name
 INSERT INTO principal (name) VALUES (:name);
 
--- Whose names begin with all the words; what of it may be shown is asked of the model.
+-- Of other agencies, and to be found as their consents stand on paper; the model decides (C14).
+-- name: lookup-findable
+-- inputs: match, agency, n
+SELECT c.id, c.body FROM client_find f JOIN client c ON c.rid = f.rowid
+WHERE client_find MATCH :match AND c.agency <> :agency
+  AND EXISTS (SELECT 1 FROM consent k WHERE k.client = c.id AND k.status = 'in_force' AND k.findable)
+LIMIT :n;
+
+-- Whose names, sounds or days are these.
 -- name: lookup-clients
 -- inputs: match, n
 SELECT c.id, c.body FROM client_find f JOIN client c ON c.rid = f.rowid WHERE client_find MATCH :match LIMIT :n;
