@@ -293,6 +293,7 @@ static const KithTerm notice_types[] = {
   { "consent_revoked", N_("Consent revoked") },
   { "consent_expired", N_("Consent expired") },
   { "consent_expiring", N_("Consent expires soon") },
+  { "consent_late", N_("The consent you recorded is not in force: something newer stands") },
   { "client_assigned", N_("Client assigned to you") },
   { "case_assigned", N_("Case assigned to you") },
   { "caseload", N_("A colleague’s work was handed to you") },

@@ -127,6 +127,24 @@ test_supersede_disclosers (void)
   g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, "in_force");
 }
 
+/* a-rm wrote every late one; the notice says which client by number, and nothing else (C17). */
+static void
+assert_told_late (OpFixture *t, guint n)
+{
+  g_autoptr (GPtrArray) notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id ("a-rm"), NULL, NULL);
+
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "consent_late"), ==, n);
+  g_assert_cmpuint (notices->len, >=, n);
+  for (guint i = 0; i < notices->len; i++)
+    if (kith_record_is (notices->pdata[i], "type", "consent_late"))
+      {
+        g_assert_cmpstr (kith_record_string (notices->pdata[i], "client"), ==, op_id ("C1"));
+        g_assert_cmpstr (kith_record_string (notices->pdata[i], "number"), ==, op_field (t, "client", op_id ("C1"), "number"));
+        n--;
+      }
+  g_assert_cmpuint (n, ==, 0);
+}
+
 /* Who came home late with an older consent does not undo the newer word: neither a newer consent nor a revocation (C4). */
 static void
 test_supersede_late (void)
@@ -141,15 +159,18 @@ test_supersede_late (void)
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "in_force");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, "superseded");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "superseded_by"), ==, op_id ("K1"));
+  assert_told_late (t, 1);
 
   op_advance (t, 3 * OP_DAY);
   op_assert (t, "a-cc", "consent.revoke", kith_json_new ("client", "s", op_id ("C1"), "reason", "s", "Asked", NULL), "applied");
   op_advance (t, -OP_DAY);
   op_assert (t, "a-rm", "consent.record", consent_args ("K3"), "applied");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K3"), "status"), ==, "revoked");
+  assert_told_late (t, 2);
   op_advance (t, 2 * OP_DAY);
   op_assert (t, "a-rm", "consent.record", consent_args ("K4"), "applied");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K4"), "status"), ==, "in_force");
+  assert_told_late (t, 2); /* what stands is no news */
 }
 
 /* C4: everything was taken back when nothing was in force, and a consent given before that comes home late. It opens nothing again, in

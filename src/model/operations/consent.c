@@ -182,6 +182,18 @@ record_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_op_make_consent (cx, kith_json_string (args, "client"), values, TRUE, error);
 }
 
+/* Sent late, it may meet what the client decided since (C4). On its author's computer it was in force: they are told that it is not. */
+static gboolean
+record_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) consent = NULL;
+
+  if (!kith_op_get (cx, "consent", kith_json_string (args, "id"), &consent, error))
+    return FALSE;
+  return consent == NULL || kith_record_is (consent, "status", "in_force") ||
+         kith_op_notify_author (cx, kith_json_string (args, "client"), "consent_late", error);
+}
+
 /* C2: the refusal is recorded, the client is served all the same, the record stays private. */
 static gboolean
 refuse_apply (KithOpContext *cx, JsonObject *args, GError **error)
@@ -237,7 +249,7 @@ static const KithField expire_args[] = {
 
 const KithOperation kith_operations_consent[] = {
   { "consent.record", N_("Record consent"), KITH_RUNS_DESK, 0, consent_args, N_CONSENT_ARGS - 2, record_permit,
-    record_apply },
+    record_apply, record_derive },
   { "consent.refuse", N_("Record refusal of consent"), KITH_RUNS_DESK, 0, refuse_args, G_N_ELEMENTS (refuse_args),
     record_permit, refuse_apply },
   { "consent.expire", N_("End consent at its term"), KITH_RUNS_CLOCK, 0, expire_args, G_N_ELEMENTS (expire_args),

@@ -182,17 +182,15 @@ kith_op_notify_client (KithOpContext *cx, const char *client_id, const char *age
 }
 
 /* The own agency's work is told of whatever the client wishes for themselves (C16): nobody reaches out by it. */
-gboolean
-kith_op_notify_work (KithOpContext *cx, const char *of, const char *staff, const char *type, const char *client, const char *case_id,
-                     const char *number, GError **error)
+static gboolean
+put_own_notice (KithOpContext *cx, const char *of, const char *staff, const char *type, const char *client, const char *case_id,
+                const char *number, GError **error)
 {
   g_autofree char *id = kith_id_derive (of, "notice", staff);
   g_autofree char *time = kith_op_time (cx);
   g_autoptr (KithRecord) person = NULL;
   g_autoptr (KithRecord) notice = NULL;
 
-  if (g_strcmp0 (staff, cx->actor->user) == 0)
-    return TRUE;
   if (!kith_op_get (cx, "staff", staff, &person, error) || !kith_op_get (cx, "notice", id, &notice, error))
     return FALSE;
   if (person == NULL || !works (person) || notice != NULL)
@@ -206,6 +204,23 @@ kith_op_notify_work (KithOpContext *cx, const char *of, const char *staff, const
   kith_record_set_string (notice, "at", time);
   kith_record_set_bool (notice, "read", FALSE);
   return kith_world_put (cx->world, notice, error);
+}
+
+gboolean
+kith_op_notify_work (KithOpContext *cx, const char *of, const char *staff, const char *type, const char *client, const char *case_id,
+                     const char *number, GError **error)
+{
+  return g_strcmp0 (staff, cx->actor->user) == 0 || put_own_notice (cx, of, staff, type, client, case_id, number, error);
+}
+
+gboolean
+kith_op_notify_author (KithOpContext *cx, const char *client_id, const char *type, GError **error)
+{
+  g_autoptr (KithRecord) client = NULL;
+
+  return kith_op_get (cx, "client", client_id, &client, error) &&
+         put_own_notice (cx, cx->op_id, cx->actor->user, type, client_id, NULL, client != NULL ? kith_record_string (client, "number") : NULL,
+                         error);
 }
 
 /* ---- notice.read ---- */

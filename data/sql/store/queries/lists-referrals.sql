@@ -151,7 +151,7 @@ ORDER BY e.at, e.id;
 -- inputs: me
 SELECT n.id, n.type, n.referral, n.body ->> 'number' AS number, n.at, n.client, c.id IS NOT NULL AS here
 FROM notice n LEFT JOIN client c ON c.id = n.client
-WHERE n.staff = :me AND coalesce(n.read, 0) = 0 AND n.type IN ('consent_expiring', 'consent_expired', 'consent_revoked')
+WHERE n.staff = :me AND coalesce(n.read, 0) = 0 AND n.type IN ('consent_expiring', 'consent_expired', 'consent_revoked', 'consent_late')
 ORDER BY n.at DESC, n.id;
 
 -- Those not read yet, at most fifty. id, type, referral, client, case, number, at
