@@ -36,6 +36,10 @@ gboolean kith_access_referral_sent (KithRecord *referral); /* was sent to a rece
 gboolean kith_access_consented (KithWorld *world, const char *client, const char *data_class, const char *giver, const char *taker,
                                 gint64 now_ms, gint64 *until, gboolean *complete, GError **error);
 
+/* Does what this person says of a client take the place of what is there, or is it a proposal (C1)? */
+gboolean kith_access_may_replace (KithWorld *world, const KithActor *actor, KithRecord *record, const KithField *field, gboolean *may,
+                                  GError **error);
+
 /* May the network find this client (C14)? By a consent in force that says so; a restricted one and a victim service agency's never. */
 gboolean kith_access_findable (KithWorld *world, KithRecord *client, gint64 now_ms, GError **error);
 

@@ -3,6 +3,7 @@
 /* record.patch: plain forms. Every field carries what its author saw and what it should be; what two people changed is merged by
  * the field's class (sync.md 2.5), and whatever loses is kept where it can be found (I14). */
 
+#include "kith-access.h"
 #include "kith-merge.h"
 #include "kith-model-private.h"
 #include "operations/op-common.h"
@@ -86,9 +87,9 @@ put_history (Patch *self, const KithField *field, JsonNode *value, gboolean mine
 }
 
 /* The author changed a value of their own that already waits in a conflict: the conflict follows, it is not doubled (I13). What it
- * said before goes to the history. */
+ * said before goes to the history. A proposal's author is shown what stands, so the former one is theirs whatever it said. */
 static KithRecord *
-find_open_conflict (Patch *self, const KithField *field, JsonNode *old, GError **error)
+find_open_conflict (Patch *self, const KithField *field, gboolean proposed, JsonNode *old, GError **error)
 {
   g_autoptr (GPtrArray) found = kith_world_find (self->cx->world, self->scope, "conflict", "record",
                                                  kith_record_get_id (self->record), NULL, error);
@@ -98,41 +99,54 @@ find_open_conflict (Patch *self, const KithField *field, JsonNode *old, GError *
       KithRecord *conflict = g_ptr_array_index (found, i);
 
       if (kith_record_is (conflict, "state", "open") && kith_record_is (conflict, "field", field->name)
-          && kith_record_is (conflict, "mine_by", self->cx->actor->name)
-          && kith_merge_equal (json_object_get_member (kith_record_get_body (conflict), "mine"), old))
+          && kith_record_is (conflict, "mine_by", self->cx->actor->name) && kith_record_bool (conflict, "proposed") == proposed
+          && (proposed || kith_merge_equal (json_object_get_member (kith_record_get_body (conflict), "mine"), old)))
         return g_object_ref (conflict);
     }
   return NULL;
 }
 
+static KithRecord *
+new_conflict (Patch *self, const KithField *field, gboolean proposed)
+{
+  g_autofree char *id = kith_op_derive_id (self->cx, "conflict", field->name);
+  g_autofree char *at = kith_op_time (self->cx);
+  g_autofree char *agency = kith_op_clip (self->cx->actor->agency_name, 255);
+  KithRecord *conflict = kith_record_new (kith_kind_get ("conflict"), id);
+
+  kith_record_set_string (conflict, "t", kith_record_get_kind (self->record)->name);
+  kith_record_set_string (conflict, "record", kith_record_get_id (self->record));
+  kith_record_set_string (conflict, "field", field->name);
+  kith_record_set_string (conflict, "mine_by", self->cx->actor->name);
+  kith_record_set_string (conflict, "mine_agency", agency);
+  kith_record_set_string (conflict, "at", at);
+  kith_record_set_string (conflict, "state", "open");
+  kith_record_set_string (conflict, "scope", self->scope);
+  if (proposed)
+    kith_record_set_bool (conflict, "proposed", TRUE);
+  return conflict;
+}
+
 static gboolean
-put_conflict (Patch *self, const KithField *field, JsonNode *old, JsonNode *value, GError **error)
+put_conflict (Patch *self, const KithField *field, gboolean proposed, JsonNode *old, JsonNode *value, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (KithRecord) conflict = find_open_conflict (self, field, old, &failure);
-  JsonNode *current = json_object_get_member (kith_record_get_body (self->record), field->name);
+  g_autoptr (KithRecord) conflict = find_open_conflict (self, field, proposed, old, &failure);
+  JsonNode *current = json_object_get_member (kith_record_get_body (self->record), field->name), *before;
 
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
-  if (conflict != NULL && !put_history (self, field, old, TRUE, error))
+  before = conflict != NULL ? json_object_get_member (kith_record_get_body (conflict), "mine") : NULL;
+  if (conflict != NULL && proposed && kith_merge_equal (before, value))
+    return TRUE; /* said before */
+  if (conflict != NULL && !put_history (self, field, before, TRUE, error))
     return FALSE;
   if (conflict == NULL)
-    {
-      g_autofree char *id = kith_op_derive_id (self->cx, "conflict", field->name);
-      g_autofree char *at = kith_op_time (self->cx);
-
-      conflict = kith_record_new (kith_kind_get ("conflict"), id);
-      kith_record_set_string (conflict, "t", kith_record_get_kind (self->record)->name);
-      kith_record_set_string (conflict, "record", kith_record_get_id (self->record));
-      kith_record_set_string (conflict, "field", field->name);
-      kith_record_set_string (conflict, "mine_by", self->cx->actor->name);
-      kith_record_set_string (conflict, "at", at);
-      kith_record_set_string (conflict, "state", "open");
-      kith_record_set_string (conflict, "scope", self->scope);
-    }
+    conflict = new_conflict (self, field, proposed);
+  self->n_merged++;
   kith_record_set_node (conflict, "mine", value != NULL ? json_node_ref (value) : NULL);
   kith_record_set_node (conflict, "theirs", current != NULL ? json_node_ref (current) : NULL);
   kith_record_set_node (conflict, "theirs_by", node_for_string (look_in_book (self, FIELD_AUTHORS, field)));
@@ -140,12 +154,45 @@ put_conflict (Patch *self, const KithField *field, JsonNode *old, JsonNode *valu
   return kith_world_put (self->cx->world, conflict, error);
 }
 
+/* "No" and an empty text or list are as little of a statement as none. */
+static gboolean
+is_empty (JsonNode *node)
+{
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    return json_array_get_length (json_node_get_array (node)) == 0;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    return json_object_get_size (json_node_get_object (node)) == 0;
+  if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    return !json_node_get_boolean (node);
+  return json_node_get_value_type (node) == G_TYPE_STRING && kith_text_blank (json_node_get_string (node));
+}
+
+/* Whose word does not take the place of what is there may fill in what is missing. */
+static gboolean
+is_proposal (Patch *self, const KithField *field, JsonNode *current, JsonNode *value, gboolean *proposal, GError **error)
+{
+  gboolean may = TRUE;
+
+  if (!is_empty (current) && !kith_merge_equal (current, value) &&
+      !kith_access_may_replace (self->cx->world, self->cx->actor, self->record, field, &may, error))
+    return FALSE;
+  *proposal = !may;
+  return TRUE;
+}
+
 static gboolean
 patch_field (Patch *self, const KithField *field, JsonNode *old, JsonNode *value, GError **error)
 {
   JsonNode *current = json_object_get_member (kith_record_get_body (self->record), field->name);
   g_autoptr (JsonNode) merged = NULL;
+  gboolean proposal;
 
+  if (!is_proposal (self, field, current, value, &proposal, error))
+    return FALSE;
+  if (proposal)
+    return put_conflict (self, field, TRUE, old, value, error);
   switch (kith_merge_field (field, current, old, value, look_in_book (self, FIELD_TIMES, field), self->cx->hlc, &merged))
     {
     case KITH_MERGE_SAME:
@@ -173,8 +220,7 @@ patch_field (Patch *self, const KithField *field, JsonNode *old, JsonNode *value
       self->n_merged++;
       return put_history (self, field, value, TRUE, error);
     case KITH_MERGE_CONFLICT:
-      self->n_merged++;
-      return put_conflict (self, field, old, value, error);
+      return put_conflict (self, field, FALSE, old, value, error);
     }
   g_return_val_if_reached (FALSE);
 }

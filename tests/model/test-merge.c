@@ -80,7 +80,7 @@ test_table (void)
     }
 }
 
-/* A small hub: one client, two workers. */
+/* A small hub: one client whom two agencies know at first hand, two workers. */
 
 typedef struct
 {
@@ -93,6 +93,7 @@ static void
 hub_init (Hub *hub)
 {
   g_autoptr (KithRecord) client = kith_record_new (kith_kind_get ("client"), CLIENT);
+  g_autoptr (KithRecord) enrollment = kith_record_new (kith_kind_get ("enrollment"), "0190a1b2-c3d4-7e5f-8a6b-0000000000e1");
 
   *hub = (Hub) { .world = kith_memory_world_new () };
   hub->ana = (KithActor) { .user = (char *) ANA, .agency = (char *) AGENCY_A, .name = (char *) "Ana", .active = TRUE, .trained = TRUE };
@@ -101,6 +102,11 @@ hub_init (Hub *hub)
   kith_record_set_string (client, "given_name", "Rosa");
   kith_record_set_string (client, "family_name", "Lopez");
   g_assert_true (kith_world_put (KITH_WORLD (hub->world), client, NULL));
+  kith_record_set_string (enrollment, "client", CLIENT);
+  kith_record_set_string (enrollment, "agency", AGENCY_B);
+  kith_record_set_string (enrollment, "program", "0190a1b2-c3d4-7e5f-8a6b-0000000000e2");
+  kith_record_set_string (enrollment, "started_on", "2025-01-01");
+  g_assert_true (kith_world_put (KITH_WORLD (hub->world), enrollment, NULL));
 }
 
 static void

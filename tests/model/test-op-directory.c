@@ -228,7 +228,7 @@ test_settle_roles (void)
 {
   static const struct { const char *who, *expected;
   } cases[] = {
-    { "a-cc", "applied" },    { "a-sup", "applied" }, { "b-rm", "applied" },   { "a-cc2", "not_found" },
+    { "a-cc", "applied" },    { "a-sup", "applied" }, { "b-rm", "denied" },   { "a-cc2", "not_found" },
     { "a-new", "not_found" }, { "a-gone", "denied" }, { "c-rm", "not_found" }, { "net", "not_found" },
   };
 

@@ -52,6 +52,132 @@ test_health (void)
   op_assert (t, "a-rm", "record.patch", patch_args ("client_billing", "insurance_provider", NULL, "Medi-Cal"), "applied");
 }
 
+static JsonObject *
+change_args (const char *field, JsonNode *old, JsonNode *new)
+{
+  JsonObject *change = json_object_new ();
+
+  if (old != NULL)
+    json_object_set_member (change, "old", json_node_copy (old));
+  json_object_set_member (change, "new", new);
+  return kith_json_new ("t", "s", "client", "id", "s", op_id ("C1"), "set", "o", kith_json_new (field, "o", change, NULL), NULL);
+}
+
+static JsonNode *
+text_node (const char *text)
+{
+  return json_node_init_string (json_node_alloc (), text);
+}
+
+static JsonNode *
+value_of (OpFixture *t, const char *field)
+{
+  return json_object_get_member (kith_record_get_body (op_get (t, "client", op_id ("C1"))), field);
+}
+
+/* C1: who a client is, the agency that registered them says, and one where they are enrolled now. A partner who sees the record by consent
+ * puts right how to reach the person, fills in what is missing, and proposes the rest: nothing is written over, nothing is lost. */
+static void
+test_partner (void)
+{
+  static const struct { const char *who, *field, *value; gboolean enrolled; const char *expected; gboolean proposed; } cases[] = {
+    { "a-cc", "given_name", "Anna", FALSE, "applied", FALSE },   { "a-sup", "date_of_birth", "1988-04-08", FALSE, "applied", FALSE },
+    { "b-rm", "given_name", "Anna", FALSE, "merged", TRUE },     { "b-rm", "date_of_birth", "1988-04-08", FALSE, "merged", TRUE },
+    { "b-sup", "family_name", "Lopes", FALSE, "merged", TRUE },  { "b-rm", "race_detail", "Other", FALSE, "merged", TRUE },
+    { "b-rm", "given_name", "Ana", FALSE, "noop", FALSE },       { "b-rm", "middle_name", "Maria", FALSE, "applied", FALSE }, /* nobody said */
+    { "b-rm", "email", "new@example.org", FALSE, "applied", FALSE }, { "b-rm", "contact_note", "Rings twice", FALSE, "applied", FALSE },
+    { "b-rm", "preferred_name", "Anita", FALSE, "applied", FALSE }, { "b-rm", "given_name", "Anna", TRUE, "applied", FALSE },
+    { "b-sup", "date_of_birth", "1988-04-08", TRUE, "applied", FALSE }, { "c-rm", "given_name", "Anna", FALSE, "not_found", FALSE },
+    { "a-cc2", "given_name", "Anna", FALSE, "not_found", FALSE }, { "net", "given_name", "Anna", FALSE, "not_found", FALSE },
+  };
+  static const char *const set[] = { "email", "contact_note", "preferred_name", "race_detail" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      g_autoptr (JsonNode) before = NULL;
+      gboolean taken = g_str_equal (cases[i].expected, "applied");
+
+      op_accepted (t, "R1");
+      for (guint k = 0; k < G_N_ELEMENTS (set); k++)
+        op_set (t, "client", op_id ("C1"), set[k], text_node ("before"));
+      op_put (t, "program", op_id ("PB"), kith_json_new ("organization_id", "s", op_id ("B"), "name", "s", "Clinic", NULL));
+      if (cases[i].enrolled)
+        op_assert (t, "b-rm", "enrollment.start",
+                   kith_json_new ("id", "s", op_id ("E1"), "client", "s", op_id ("C1"), "program", "s", op_id ("PB"), "started_on", "s",
+                                  "2026-03-01", NULL),
+                   "applied");
+      before = value_of (t, cases[i].field) != NULL ? json_node_copy (value_of (t, cases[i].field)) : NULL;
+      g_test_message ("%s: %s", cases[i].who, cases[i].field);
+      op_assert (t, cases[i].who, "record.patch", change_args (cases[i].field, before, text_node (cases[i].value)), cases[i].expected);
+      g_assert_cmpuint (op_count (t, "conflict"), ==, cases[i].proposed);
+      if (taken)
+        g_assert_cmpstr (op_field (t, "client", op_id ("C1"), cases[i].field), ==, cases[i].value);
+      else
+        g_assert_true (before == value_of (t, cases[i].field) || kith_json_equal (before, value_of (t, cases[i].field)));
+    }
+}
+
+static KithRecord *
+only_conflict (OpFixture *t)
+{
+  g_autoptr (GPtrArray) found = kith_world_find (op_world (t), NULL, "conflict", "record", op_id ("C1"), NULL, NULL);
+
+  g_assert_cmpuint (found->len, ==, 1);
+  return op_get (t, "conflict", kith_record_get_id (found->pdata[0]));
+}
+
+static JsonObject *
+settle_args (const char *conflict, const char *keep)
+{
+  return kith_json_new ("conflict", "s", conflict, "keep", "s", keep, NULL);
+}
+
+/* What a partner proposes names it, follows its second thoughts, and is the owner's to take. */
+static void
+test_proposal (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (JsonNode) ana = text_node ("Ana"), yes = json_node_init_boolean (json_node_alloc (), TRUE);
+  g_autofree char *conflict = NULL;
+
+  op_accepted (t, "R1");
+  op_assert (t, "b-rm", "record.patch", change_args ("given_name", ana, text_node ("Hanna")), "merged");
+  g_assert_true (kith_record_bool (only_conflict (t), "proposed"));
+  g_assert_cmpstr (kith_record_string (only_conflict (t), "mine"), ==, "Hanna");
+  g_assert_cmpstr (kith_record_string (only_conflict (t), "mine_by"), ==, "b-rm");
+  g_assert_cmpstr (kith_record_string (only_conflict (t), "mine_agency"), ==, "Agency B");
+  op_assert (t, "b-rm", "record.patch", change_args ("given_name", ana, text_node ("Hanna")), "noop");
+  op_assert (t, "b-rm", "record.patch", change_args ("given_name", ana, text_node ("Anna")), "merged");
+  g_assert_cmpstr (kith_record_string (only_conflict (t), "mine"), ==, "Anna");
+  g_assert_cmpuint (op_count_with (t, "field_history", "value", "Hanna"), ==, 1);
+  conflict = g_strdup (kith_record_get_id (only_conflict (t)));
+  op_assert (t, "b-rm", "conflict.settle", settle_args (conflict, "mine"), "denied");
+  op_assert (t, "b-sup", "conflict.settle", settle_args (conflict, "theirs"), "denied");
+  op_assert (t, "c-rm", "conflict.settle", settle_args (conflict, "mine"), "not_found");
+  op_assert (t, "a-cc", "conflict.settle", settle_args (conflict, "mine"), "applied");
+  g_assert_cmpstr (op_field (t, "client", op_id ("C1"), "given_name"), ==, "Anna");
+  g_assert_cmpuint (op_count_with (t, "field_history", "value", "Ana"), ==, 1);
+
+  /* C16: that a person must not be contacted every agency may say at once; that they may be again, the own one. */
+  op_assert (t, "b-rm", "record.patch", change_args ("do_not_contact", NULL, json_node_copy (yes)), "applied");
+  op_assert (t, "b-rm", "record.patch", change_args ("do_not_contact", yes, json_node_init_boolean (json_node_alloc (), FALSE)), "merged");
+  g_assert_true (kith_record_bool (op_get (t, "client", op_id ("C1")), "do_not_contact"));
+}
+
+/* A partner's desk that holds its own care knows as much as the hub; one that does not leaves it to the hub. */
+static void
+test_partner_desk (void)
+{
+  static const char *const with_care[] = { "dir", "agency:B", "client:C1", "care:C1:B", NULL }, *const without[] = { "dir", "agency:B", "client:C1", NULL };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autoptr (JsonNode) ana = text_node ("Ana");
+
+  op_accepted (t, "R1");
+  g_assert_cmpstr (op_run_desk (t, "b-rm", with_care, "record.patch", change_args ("given_name", ana, text_node ("Anna"))), ==, "merged");
+  g_assert_cmpstr (op_run_desk (t, "b-rm", without, "record.patch", change_args ("given_name", ana, text_node ("Anna"))), ==, "applied");
+}
+
 /* The id must be that of the client named, or one could write into another's. */
 static void
 test_whose_form (void)
@@ -315,6 +441,38 @@ test_documents (void)
   op_assert (t, "a-cc", "document.attach", args, "invalid");
 }
 
+/* C20: the paper may come after the consent that names it, or never, or go again: the consent counts as much. That it names one tells
+ * nobody whether there is such a file. */
+static void
+test_consent_paper (void)
+{
+  static const struct { const char *document; gboolean attach, remove; } cases[] = {
+    { NULL, FALSE, FALSE }, { "D9", FALSE, FALSE }, { "D9", TRUE, FALSE }, { "D9", TRUE, TRUE }, { NULL, TRUE, TRUE }, { "of-other", FALSE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = kith_json_new ("id", "s", op_id ("K2"), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL),
+                                        "receivers", "a", kith_json_strings (op_id ("C"), NULL), "how", "s", "signed", NULL);
+      g_autoptr (KithRecord) before = NULL;
+
+      op_register (t, "a-cc", "C1");
+      op_register (t, "b-rm", "C2");
+      op_assert (t, "b-rm", "document.attach", attach_args ("of-other", "client", op_id ("C2")), "applied");
+      if (cases[i].document != NULL)
+        json_object_set_string_member (args, "document", op_id (cases[i].document));
+      op_assert (t, "a-cc", "consent.record", args, "applied");
+      before = kith_record_copy (op_get (t, "consent", op_id ("K2")));
+      if (cases[i].attach)
+        op_assert (t, "a-cc", "document.attach", attach_args ("D9", "consent", op_id ("K2")), "applied");
+      if (cases[i].remove)
+        op_assert (t, "a-cc", "document.remove", kith_json_new ("document", "s", op_id ("D9"), "reason", "s", "Blurred", NULL), "applied");
+      g_assert_true (kith_record_equal (before, op_get (t, "consent", op_id ("K2"))));
+      g_assert_cmpstr (op_field (t, "consent", op_id ("K2"), "status"), ==, "in_force");
+    }
+}
+
 static JsonObject *
 restrict_args (gboolean restricted)
 {
@@ -416,6 +574,9 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/record/U10-health", test_health);
+  g_test_add_func ("/model/record/C1-partner", test_partner);
+  g_test_add_func ("/model/record/C1-partner-proposal", test_proposal);
+  g_test_add_func ("/model/record/C1-partner-desk", test_partner_desk);
   g_test_add_func ("/model/record/whose-form", test_whose_form);
   g_test_add_func ("/model/record/U10-register", test_register_health);
   g_test_add_func ("/model/record/U10-C1-health-shared", test_health_shared);
@@ -423,6 +584,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/record/household", test_household);
   g_test_add_func ("/model/record/D12-household-history", test_household_history);
   g_test_add_func ("/model/record/C20-documents", test_documents);
+  g_test_add_func ("/model/record/C20-consent-paper", test_consent_paper);
   g_test_add_func ("/model/record/C19-restrict", test_restrict);
   g_test_add_func ("/model/record/C13-audit", test_audit);
   return g_test_run ();

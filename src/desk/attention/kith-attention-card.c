@@ -289,9 +289,9 @@ kith_attention_card_new_for_conflict (KithContext *context,
 
   g_autofree char *place = g_strcmp0 (kith_row_get_text (row, "t"), "client") == 0 ? g_strconcat ("clients/", kith_row_get_text (row, "record"), NULL) : NULL;
   g_autoptr (JsonObject) about = kith_json_new ("about", "s", kith_row_get_text (row, "number"), "place", "s", place, NULL);
-  g_autofree char *me = NULL;
+  g_autofree char *me = NULL, *source = NULL;
+  gboolean my_own, proposed = kith_row_get_int (row, "proposed") != 0;
   const char *by;
-  gboolean my_own;
 
   g_object_get (kith_context_get_desktop (context), "user-name", &me, NULL);
   my_own = me && g_strcmp0 (me, kith_row_get_text (row, "mine_by")) == 0;
@@ -301,15 +301,18 @@ kith_attention_card_new_for_conflict (KithContext *context,
   gtk_label_set_text (self->title, title);
   show_about (self, about);
   kith_status_pill_set (self->pill, "dialog-question-symbolic", _("Two entries"), "warn");
-  gtk_label_set_text (self->message, _("Two people changed this at the same time. Choose what is right; the other stays in the history."));
-  by = kith_row_get_text (row, "mine_by");
-  kith_facts_take (self->facts, my_own ? _("My entry") : _("The later entry"), g_strdup_printf ("%s\n%s%s%s", mine, by ? by : "", by && when ? ", " : "", when ? when : ""));
+  gtk_label_set_text (self->message, proposed ? _("A partner agency suggests another value. Choose what is right; the other stays in the history.")
+                                              : _("Two people changed this at the same time. Choose what is right; the other stays in the history."));
+  source = kith_row_get_text (row, "mine_agency") && !my_own ? g_strdup_printf ("%s, %s", kith_row_get_text (row, "mine_by"), kith_row_get_text (row, "mine_agency"))
+                                                             : g_strdup (kith_row_get_text (row, "mine_by"));
+  kith_facts_take (self->facts, my_own ? _("My entry") : proposed ? _("Suggested") : _("The later entry"),
+                   g_strdup_printf ("%s\n%s%s%s", mine, source ? source : "", source && when ? ", " : "", when ? when : ""));
   by = kith_row_get_text (row, "theirs_by");
   kith_facts_take (self->facts, my_own ? _("Their entry") : _("What was there"), by ? g_strdup_printf ("%s\n%s", theirs, by) : g_strdup (theirs));
   if (my_own)
     set_choices (self, _("Keep Mine"), _("Keep Theirs"), _("Both"));
   else
-    set_choices (self, _("Keep the Later Entry"), _("Keep What Was There"), _("Both"));
+    set_choices (self, proposed ? _("Take It") : _("Keep the Later Entry"), _("Keep What Was There"), _("Both"));
   return GTK_WIDGET (self);
 }
 

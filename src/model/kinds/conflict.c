@@ -12,6 +12,9 @@ static const KithField conflict_fields[] = {
   { "field", KITH_FIELD_STRING, N_("Field"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN },
   { "mine", KITH_FIELD_JSON, N_("Later entry") },
   { "theirs", KITH_FIELD_JSON, N_("What was there") },
+  /* Nobody else changed it: an agency that sees the client by consent suggests another value. */
+  { "proposed", KITH_FIELD_BOOL, N_("Suggested") },
+  { "mine_agency", KITH_FIELD_STRING, N_("Agency"), .max_length = 255 },
   { "mine_by", KITH_FIELD_STRING, N_("Entered by"), .max_length = 255 },
   { "theirs_by", KITH_FIELD_STRING, N_("What was there is by"), .max_length = 255 },
   { "at", KITH_FIELD_TIME, N_("When"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN },

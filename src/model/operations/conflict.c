@@ -3,6 +3,7 @@
 /* conflict.settle: somebody picks between two values of one field. Whatever loses stays in the conflict or in the
  * field's history (I14). */
 
+#include "kith-access.h"
 #include "kith-merge.h"
 #include "operations/op-common.h"
 
@@ -21,6 +22,20 @@ load (KithOpContext *cx, JsonObject *args, KithRecord **conflict, KithRecord **r
                        error);
 }
 
+/* Whose word may take the place of what is there says which of the two stands; a proposal is not its author's to accept. */
+static gboolean
+check_replaces (KithOpContext *cx, KithRecord *conflict, KithRecord *record, GError **error)
+{
+  const char *name = kith_record_string (conflict, "field");
+  const KithField *field = kith_kind_get_field (kith_record_get_kind (record), name != NULL ? name : "");
+  gboolean may = TRUE;
+
+  if (field != NULL && !kith_access_may_replace (cx->world, cx->actor, record, field, &may, error))
+    return FALSE;
+  return may || kith_refuse (error, KITH_REFUSAL_DENIED,
+                             _("The agency that registered this client decides which of the two stands, or one where the client is enrolled."));
+}
+
 /* Who may change the field may settle what became of it. */
 static gboolean
 settle_permit (KithOpContext *cx, JsonObject *args, GError **error)
@@ -35,7 +50,7 @@ settle_permit (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   patch = kith_json_new ("t", "s", kith_record_string (conflict, "t"), "id", "s",
                          kith_record_string (conflict, "record"), NULL);
-  return kith_operation_get ("record.patch")->permit (cx, patch, error);
+  return kith_operation_get ("record.patch")->permit (cx, patch, error) && check_replaces (cx, conflict, record, error);
 }
 
 static JsonNode *
