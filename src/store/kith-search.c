@@ -354,11 +354,63 @@ compare_hits (gconstpointer a, gconstpointer b)
   return strcmp (first->id, second->id);
 }
 
+/**
+ * kith_search_front:
+ * @me: the signed-in person
+ *
+ * Of a chain of links each goes on to one that comes before it, so it ends.
+ *
+ * Returns: (transfer full): an id; %NULL with @error
+ */
+char *
+kith_search_front (KithDb *db, const char *id, const char *me, GError **error)
+{
+  g_autofree char *front = g_strdup (id);
+
+  for (;;)
+    {
+      g_autoptr (GError) local = NULL;
+      g_autofree char *next = kith_db_fetch_text (db, &local, "client-front", "ss", front, me);
+
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+      if (next == NULL || g_str_equal (next, front))
+        return g_steal_pointer (&front);
+      g_free (front);
+      front = g_steal_pointer (&next);
+    }
+}
+
+/* Best first; who has several records here has one line, where the first of them was found. */
 static GPtrArray *
-sort_hits (Search *self, guint limit)
+take_hits (Search *self, GPtrArray *hits, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
+  gint64 linked = 0;
+
+  if (g_str_equal (self->kind, "client") && hits->len > 0 && !kith_db_fetch_int (self->db, &linked, error, "clients-linked", ""))
+    return NULL;
+  for (guint i = 0; i < hits->len && ids->len < limit; i++)
+    {
+      const char *id = ((Hit *) hits->pdata[i])->id;
+      g_autofree char *front = linked != 0 ? kith_search_front (self->db, id, self->me, error) : g_strdup (id);
+
+      if (front == NULL)
+        return NULL;
+      if (g_hash_table_add (taken, front))
+        g_ptr_array_add (ids, g_steal_pointer (&front));
+    }
+  return g_steal_pointer (&ids);
+}
+
+static GPtrArray *
+sort_hits (Search *self, guint limit, GError **error)
 {
   g_autoptr (GPtrArray) hits = g_ptr_array_new ();
-  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter iter;
   gpointer hit;
 
@@ -369,9 +421,7 @@ sort_hits (Search *self, guint limit)
       g_ptr_array_add (hits, hit);
     }
   g_ptr_array_sort (hits, compare_hits);
-  for (guint i = 0; i < hits->len && i < limit; i++)
-    g_ptr_array_add (ids, g_strdup (((Hit *) hits->pdata[i])->id));
-  return ids;
+  return take_hits (self, hits, limit, error);
 }
 
 /**
@@ -385,14 +435,15 @@ kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, GE
   g_autoptr (KithSearchText) parsed = kith_search_text_parse (text);
   g_autoptr (GHashTable) hits = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, hit_free);
   g_autofree char *me = NULL;
+  g_autoptr (GPtrArray) ids = NULL;
   Search search = { .db = db, .kind = kind, .text = parsed, .hits = hits };
 
   /* One snapshot for all of it: a statement outside takes and gives back the file's locks by itself. */
   if (!kith_db_savepoint (db, "search", error))
     return NULL;
   search.me = me = kith_db_fetch_text (db, NULL, "state-get", "s", "user");
-  if (run_all (&search, error) && kith_db_release (db, "search", error))
-    return sort_hits (&search, limit);
+  if (run_all (&search, error) && (ids = sort_hits (&search, limit, error)) != NULL && kith_db_release (db, "search", error))
+    return g_steal_pointer (&ids);
   kith_db_rollback_to (db, "search");
   return NULL;
 }

@@ -23,7 +23,10 @@ char *kith_search_text_sounds (const KithSearchText *self);
 void kith_search_text_free (KithSearchText *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithSearchText, kith_search_text_free)
 
-/* Ids of records of kind, best first. For clients those known only by their care record here are among them.
+/* Of client records that are said to be one person, the one that has a line in the lists: id itself where there is none. */
+char *kith_search_front (KithDb *db, const char *id, const char *me, GError **error);
+
+/* Ids of records of kind, best first. Records that are said to be one person are one of them, whichever was found. For clients those known only by their care record here are among them.
  * (transfer full) (element-type utf8) */
 GPtrArray *kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, GError **error);
 

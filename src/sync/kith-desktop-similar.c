@@ -5,6 +5,7 @@
 
 #include "kith-list-load.h"
 
+#include "kith-search.h"
 #include "kith-similar.h"
 
 typedef struct
@@ -51,17 +52,21 @@ add_values (GPtrArray *values, const KithMatchResult *result)
     g_ptr_array_add (values, g_strdup (names[result->levels[levels[i].field]]));
 }
 
+/* Who has several records here has one line: that of the one which fits best. */
 static gboolean
-add_row (KithDb *db, const char *me, const KithSimilar *hit, GPtrArray **columns, GPtrArray *rows, GError **error)
+add_row (KithDb *db, const char *me, const KithSimilar *hit, GHashTable *taken, GPtrArray **columns, GPtrArray *rows, GError **error)
 {
+  g_autofree char *front = kith_search_front (db, hit->id, me, error);
   g_autoptr (KithDbStmt) stmt = kith_list_prepare_around (db, "clients-all", "SELECT * FROM (", ") WHERE id = ?2", error);
   GPtrArray *values;
   KithDbStep step;
 
-  if (stmt == NULL)
+  if (stmt == NULL || front == NULL)
     return FALSE;
+  if (!g_hash_table_add (taken, g_strdup (front)))
+    return TRUE;
   kith_db_bind_text (stmt, 1, me);
-  kith_db_bind_text (stmt, 2, hit->id);
+  kith_db_bind_text (stmt, 2, front);
   step = kith_db_step (stmt, error);
   if (step != KITH_DB_ROW)
     return step == KITH_DB_DONE;
@@ -82,6 +87,7 @@ similar_job (gpointer db, gpointer data, GCancellable *cancellable, GError **err
   Request *request = data;
   g_autoptr (GPtrArray) hits = kith_similar_run (db, request->values, request->limit, error);
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) columns = NULL;
   g_autofree char *me = NULL;
 
@@ -89,7 +95,7 @@ similar_job (gpointer db, gpointer data, GCancellable *cancellable, GError **err
     return NULL;
   me = kith_db_fetch_text (db, NULL, "state-get", "s", "user");
   for (guint i = 0; i < hits->len; i++)
-    if (!add_row (db, me, hits->pdata[i], &columns, rows, error))
+    if (!add_row (db, me, hits->pdata[i], taken, &columns, rows, error))
       return NULL;
   return g_steal_pointer (&rows);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-search.h"
 #include "store-fixture.h"
 
 /* What the windows show of one client: the named queries of lists-care.sql, over what was done on this computer. */
@@ -142,6 +143,128 @@ test_record (Fixture *f, gconstpointer data)
   assert_column (f, "client-changes", 3, CLIENT_C, NULL, "\"First\"");
 }
 
+/* C20: the paper is attached to its consent and shown with it; removed, it takes nothing of the consent along. */
+static void
+test_scan (Fixture *f, gconstpointer data)
+{
+  const char *consent = "0197c000-0000-7000-8000-0000000000d1";
+  g_autofree char *before = NULL, *after = NULL;
+
+  fill (f);
+  do_op (f, "consent.record", "{'id':'0197c000-0000-7000-8000-0000000000d1','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],"
+                              "'how':'signed','document':'" DOC "'}");
+  assert_column (f, "client-consents", 7, CLIENT_C, NULL, "-");
+  do_op (f, "document.attach",
+         "{'id':'" DOC "','t':'consent','record':'0197c000-0000-7000-8000-0000000000d1','type':'consent','name':'scan.pdf','media_type':'application/pdf',"
+         "'size':3,'sha256':'" SHA "'}");
+  assert_column (f, "client-consents", 7, CLIENT_C, NULL, DOC);
+  assert_column (f, "client-consents", 8, CLIENT_C, NULL, "scan.pdf");
+  assert_column (f, "record-documents", 0, consent, NULL, DOC);
+  before = column (f, "client-consents", 6, CLIENT_C, NULL);
+  do_op (f, "document.remove", "{'document':'" DOC "','reason':'Blurred'}");
+  after = column (f, "client-consents", 6, CLIENT_C, NULL);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_nonnull (strstr (after, "in_force"));
+  assert_column (f, "record-documents", 0, consent, NULL, "");
+}
+
+/* One person, one line: whichever record was found, the own agency's stands for them, wherever its id lies; each link more is counted. A record that
+ * goes out of sight leaves the line to the other. */
+static void
+test_one_line (Fixture *f, gconstpointer data)
+{
+  static const char *const ids[] = { "01970000-0000-7000-8000-00000000b001", "0197ffff-0000-7000-8000-00000000b002" };
+  g_autoptr (GError) error = NULL;
+  Page *page;
+
+  fill (f);
+  page = page_new (500, 12);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *scope = g_strconcat ("client:", ids[i], NULL), *body = g_strdup_printf ("{'agency':'" AGENCY_B "','number':'KB-%u','given_name':'Pepe','family_name':'Zeta'}", i);
+
+      page_scope (page, 70 + i, scope);
+      page_put (page, "client", ids[i], 70 + i, 400 + i, body);
+      page_filled (page, 70 + i, 12);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      gboolean before = strcmp (ids[i], CLIENT_C) < 0;
+      g_autofree char *pair = g_strconcat (before ? ids[i] : CLIENT_C, ":", before ? CLIENT_C : ids[i], NULL), *match = kith_id_natural ("match", pair);
+      g_autofree char *scope = g_strconcat ("match:", match, NULL);
+      g_autofree char *body = g_strdup_printf ("{'first':'%s','second':'%s','state':'linked','zone':'link'}", before ? ids[i] : CLIENT_C, before ? CLIENT_C : ids[i]);
+
+      page_scope (page, 80 + i, scope);
+      page_put (page, "match", match, 80 + i, 410 + i, body);
+      page_filled (page, 80 + i, 12);
+    }
+  page_end (page, "c500", FALSE);
+  page_apply (f, page);
+
+  assert_column (f, "clients-all", 0, USER_U, NULL, CLIENT_C " " CLIENT_D);
+  assert_column (f, "clients-all", 13, USER_U, NULL, "2 0");
+  assert_column (f, "clients-all-count", 0, NULL, NULL, "2");
+  for (guint i = 0; i < 2; i++)
+    {
+      /* The others' name finds the line of the own record; nothing comes twice. */
+      g_autoptr (GPtrArray) found = kith_search_run (kith_store_get_db (f->store), "client", i == 0 ? "pepe zeta" : "garc", 20, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (found->len, ==, 1);
+      g_assert_cmpstr (found->pdata[0], ==, CLIENT_C);
+    }
+  assert_column (f, "client-links", 0, CLIENT_C, NULL, "01970000-0000-7000-8000-00000000b001 0197ffff-0000-7000-8000-00000000b002");
+}
+
+/* C4: the list says when what is in force ends: it shows an end that no hub has told of. */
+static void
+test_consent_until (Fixture *f, gconstpointer data)
+{
+  fill (f);
+  assert_column (f, "clients-all", 14, USER_U, NULL, "- -");
+  do_op (f, "consent.record", "{'id':'0197c000-0000-7000-8000-0000000000d2','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],"
+                              "'how':'signed','term':'2036-02-01T00:00:00.000Z'}");
+  do_op (f, "consent.record", "{'id':'0197c000-0000-7000-8000-0000000000d3','client':'" CLIENT_C "','classes':['care'],'receivers':['" AGENCY_B "'],"
+                              "'how':'signed','term':'2036-03-01T00:00:00.000Z'}");
+  do_op (f, "consent.refuse", "{'id':'0197c000-0000-7000-8000-0000000000d4','client':'" CLIENT_D "'}");
+  assert_column (f, "clients-all", 14, USER_U, NULL, "2036-03-01T00:00:00.000Z -");
+}
+
+#define OF_B "0197c000-0000-7000-8000-00000000bbbb"
+#define CONFLICT "{'t':'client','record':'%s','field':'given_name','mine':'Other','theirs':'Here','at':'2026-01-02T00:00:00.000Z','state':'open'," \
+                 "'scope':'client:%s','proposed':true,'mine_agency':'Birch Clinic'}"
+
+/* C1: only what this agency's word settles is laid before it: of its own clients, and of those enrolled here. */
+static void
+test_conflicts (Fixture *f, gconstpointer data)
+{
+  const char *own = "0197c000-0000-7000-8000-0000000000c1", *other = "0197c000-0000-7000-8000-0000000000c2";
+  g_autofree char *care = kith_id_natural ("care", OF_B ":" AGENCY_A);
+  g_autofree char *on_c = g_strdup_printf (CONFLICT, CLIENT_C, CLIENT_C), *on_b = g_strdup_printf (CONFLICT, OF_B, OF_B);
+  Page *page;
+
+  fill (f);
+  page = page_new (400, 10);
+  page_scope (page, SID_CLIENT_C, "client:" CLIENT_C);
+  page_put (page, "conflict", own, SID_CLIENT_C, 350, on_c);
+  page_scope (page, 60, "client:" OF_B);
+  page_put (page, "client", OF_B, 60, 351, "{'agency':'" AGENCY_B "','number':'KB-1','given_name':'Bo'}");
+  page_put (page, "conflict", other, 60, 352, on_b);
+  page_filled (page, 60, 10);
+  page_scope (page, 61, "care:" OF_B ":" AGENCY_A);
+  page_put (page, "care", care, 61, 353, "{'client':'" OF_B "','agency':'" AGENCY_A "','since':'2026-01-01T00:00:00.000Z'}");
+  page_filled (page, 61, 10);
+  page_end (page, "c400", FALSE);
+  page_apply (f, page);
+
+  assert_column (f, "conflicts-open", 0, NULL, NULL, own);
+  assert_column (f, "conflicts-open", 13, NULL, NULL, "1");
+  assert_column (f, "conflicts-open", 14, NULL, NULL, "Birch Clinic");
+  do_op (f, "enrollment.start",
+         "{'id':'0197f000-0000-7000-8000-000000000001','client':'" OF_B "','program':'" PROGRAM "','started_on':'2019-11-30'}");
+  assert_column (f, "conflicts-open", 2, NULL, NULL, CLIENT_C " " OF_B);
+}
+
 /* Only what falls between now and the day asked for. */
 static void
 test_expiring (Fixture *f, gconstpointer data)
@@ -220,7 +343,9 @@ test_linked (Fixture *f, gconstpointer data)
   assert_column (f, "client-links", 0, CLIENT_C, NULL, CLIENT_D);
   assert_column (f, "client-links", 0, CLIENT_D, NULL, CLIENT_C);
   assert_column (f, "client-links", 1, CLIENT_D, NULL, match);
-  assert_column (f, "clients-all", 13, USER_U, NULL, "1 1");
+  assert_column (f, "clients-all", 13, USER_U, NULL, "1"); /* one line for the two */
+  assert_column (f, "clients-all", 0, USER_U, NULL, CLIENT_C);
+  assert_column (f, "clients-all-count", 0, NULL, NULL, "1");
   assert_column (f, "client-services", 1, CLIENT_D, NULL, "night");
   both = column (f, "client-history", 0, CLIENT_C, NULL);
   g_assert_cmpuint (strlen (both), >, strlen (alone));
@@ -301,7 +426,11 @@ main (int argc, char *argv[])
   ADD ("/store/client/services", test_services);
   ADD ("/store/client/C13-log", test_log);
   ADD ("/store/client/linked", test_linked);
+  ADD ("/store/client/one-line", test_one_line);
+  ADD ("/store/client/C4-consent-until", test_consent_until);
   ADD ("/store/client/record", test_record);
+  ADD ("/store/client/C20-scan", test_scan);
+  ADD ("/store/client/C1-conflicts", test_conflicts);
   ADD ("/store/client/expiring", test_expiring);
   ADD ("/store/client/C5-revocation-stops-sends", test_stopped);
   return g_test_run ();

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-clock.h"
 #include "kith-format.h"
 
 struct _KithClientRow
@@ -10,7 +11,8 @@ struct _KithClientRow
   KithListRow parent_instance;
   AdwAvatar *avatar;
   GtkLabel *name, *meta;
-  GtkWidget *mine, *pending, *no_consent, *linked;
+  GtkWidget *mine, *pending, *no_consent;
+  GtkLabel *linked;
 };
 
 G_DEFINE_FINAL_TYPE (KithClientRow, kith_client_row, KITH_TYPE_LIST_ROW)
@@ -22,6 +24,17 @@ kith_client_row_name (KithRow *row)
                            kith_row_field (row, "second_family_name"), kith_row_field (row, "described_as"));
 }
 
+/* C4: a term ends on this computer too when no hub says so. */
+static gboolean
+is_consented (KithRow *row,
+              gint64   now)
+{
+  const char *until = kith_row_get_text (row, "consent_until");
+  gint64 end;
+
+  return g_strcmp0 (kith_row_get_text (row, "consent"), "in_force") == 0 && (!until || (kith_time_parse (until, &end) && end > now));
+}
+
 static char *
 kith_client_row_update (KithListRow *list_row,
                         KithRow     *row)
@@ -31,19 +44,22 @@ kith_client_row_update (KithListRow *list_row,
   g_autofree char *birth = kith_format_birth (kith_row_field (row, "date_of_birth"), kith_context_get_now (kith_list_row_get_context (list_row)));
   const char *number = kith_row_field (row, "number");
   g_autofree char *meta = number ? g_strdup_printf ("%s · %s", birth, number) : g_strdup (birth);
-  gboolean consented = g_strcmp0 (kith_row_get_text (row, "consent"), "in_force") == 0;
+  gboolean consented = is_consented (row, kith_context_get_now (kith_list_row_get_context (list_row)));
   gboolean mine = kith_row_get_int (row, "mine") != 0, pending = kith_row_get_int (row, "pending") != 0;
-  gboolean linked = kith_row_get_int (row, "linked") != 0;
+  guint records = 1 + (guint) kith_row_get_int (row, "linked");
+  /* Translators: of one person, by several agencies */
+  g_autofree char *linked = g_strdup_printf (ngettext ("%u record", "%u records", records), records);
 
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->meta, meta);
   gtk_widget_set_visible (self->mine, mine);
   gtk_widget_set_visible (self->pending, pending);
-  gtk_widget_set_visible (self->linked, linked);
+  gtk_label_set_text (self->linked, linked);
+  gtk_widget_set_visible (GTK_WIDGET (self->linked), records > 1);
   gtk_widget_set_visible (self->no_consent, !consented);
-  return g_strdup_printf ("%s, %s%s%s%s%s", name, meta, consented ? "" : _(", no consent in force"), mine ? _(", assigned to you") : "",
-                          pending ? _(", not sent yet") : "", linked ? _(", another record is the same person") : "");
+  return g_strdup_printf ("%s, %s%s%s%s%s%s", name, meta, consented ? "" : _(", no consent in force"), mine ? _(", assigned to you") : "",
+                          pending ? _(", not sent yet") : "", records > 1 ? ", " : "", records > 1 ? linked : "");
 }
 
 static void

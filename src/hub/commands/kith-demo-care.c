@@ -80,10 +80,27 @@ client_values (KithDemo *demo, const Fit *fit)
                         "contact_note", "s", kith_demo_chance (demo, 8) ? "Works nights: call after two." : NULL, NULL);
 }
 
-static JsonObject *
-client_consent (KithDemo *demo, guint i, guint owner, guint partner)
+/* Mostly a year. Of clients nobody was referred anywhere for, some consents end within a month, some within a week, and some have ended. */
+static gint64
+consent_end (KithDemo *demo, guint i, gboolean referred)
 {
-  g_autofree char *id = kith_demo_make_id (demo, "demo-consent", i), *term = kith_time_format (demo->time + 365 * 24 * HOUR_MS);
+  const gint64 day = 24 * HOUR_MS;
+
+  if (referred)
+    return demo->time + 365 * day;
+  if (i % 11 == 4)
+    return demo->now + (8 + i % 20) * day;
+  if (i % 11 == 7)
+    return demo->now + (1 + i % 6) * day;
+  if (i % 11 == 9 && demo->now - demo->time > 2 * day)
+    return demo->now - day;
+  return demo->time + 365 * day;
+}
+
+static JsonObject *
+client_consent (KithDemo *demo, guint i, guint owner, guint partner, gboolean referred)
+{
+  g_autofree char *id = kith_demo_make_id (demo, "demo-consent", i), *term = kith_time_format (consent_end (demo, i, referred));
   guint second = kith_random_below (demo->random, demo->options->agencies);
   JsonArray *receivers = kith_json_strings (demo->agencies[partner].id, NULL);
 
@@ -223,7 +240,7 @@ build_client (KithDemo *demo, guint i, guint owner, gboolean first, GError **err
   demo->time = demo->now - (gint64) kith_random_below (demo->random, 24 * PAST_DAYS) * HOUR_MS;
   return kith_demo_submit (demo, demo->worker, "client.register",
                            kith_json_new ("id", "s", id, "number", "s", number, "values", "o", client_values (demo, &fit),
-                                          "consent", "o", shared ? client_consent (demo, i, owner, partner) : NULL, NULL), error) &&
+                                          "consent", "o", shared ? client_consent (demo, i, owner, partner, referred) : NULL, NULL), error) &&
          (!referred || build_referral (demo, i, owner, partner, id, error)) && kith_demo_build_record (demo, i, owner, id, before, error) &&
          kith_demo_build_case (demo, i, id, error);
 }

@@ -44,7 +44,8 @@ static const KithField consent_fields[] = {
   { "revoke_reason", KITH_FIELD_TEXT, N_("Why revoked"), .max_length = 2000 },
   { "superseded_at", KITH_FIELD_TIME, N_("Replaced") },
   { "superseded_by", KITH_FIELD_REF, N_("Replaced by"), .target = "consent" },
-  /* The paper that was scanned. It may be removed; the consent stays as it is (C20). */
+  /* The paper that was scanned, as its author named it. It counts as this consent's only when it says so itself (document: t, record), and
+   * may be removed: the consent stays as it is (C20). */
   { "document", KITH_FIELD_REF, N_("Document"), .target = "document", .fhir = "Consent.source" },
   /* 30, then 7: who works with the client was told that it ends in that many days. */
   { "reminded_days", KITH_FIELD_INT, N_("Reminded, days ahead") },

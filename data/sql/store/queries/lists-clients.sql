@@ -4,7 +4,8 @@
 -- All clients on this computer, also those known only by a care record of ours or of a partner.
 -- id, number, given_name, middle_name, family_name, second_family_name, described_as, date_of_birth, restricted,
 -- held (client | care), mine (0/1), consent (status of the best one, NULL: never asked), pending (0/1: not with the hub yet),
--- linked (0/1: another record here is said to be the same person)
+-- linked (how many other records here are said to be the same person: of several one has a line, our agency's first, see client-front),
+-- consent_until (when the last of those in force ends: a term may have ended while nobody told, C4)
 -- care_alone has the care records without a client here. Written so that one id can be asked for from outside.
 -- name: clients-all
 -- inputs: me
@@ -14,19 +15,38 @@ SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'm
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me) AS mine,
   (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1) AS consent,
   EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending,
-  EXISTS (SELECT 1 FROM match m WHERE m.first = c.id AND m.state = 'linked')
-    OR EXISTS (SELECT 1 FROM match m WHERE m.second = c.id AND m.state = 'linked') AS linked
+  (SELECT count(*) FROM match m JOIN client p ON p.id = m.second WHERE m.first = c.id AND m.state = 'linked')
+    + (SELECT count(*) FROM match m JOIN client p ON p.id = m.first WHERE m.second = c.id AND m.state = 'linked') AS linked,
+  (SELECT max(s.term) FROM consent s WHERE s.client = c.id AND s.status = 'in_force') AS consent_until
 FROM client c
+WHERE NOT EXISTS (SELECT 1 FROM match m JOIN client p ON p.id = m.second WHERE m.first = c.id AND m.state = 'linked'
+    AND (p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id) < (c.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), c.id))
+  AND NOT EXISTS (SELECT 1 FROM match m JOIN client p ON p.id = m.first WHERE m.second = c.id AND m.state = 'linked'
+    AND (p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id) < (c.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), c.id))
 UNION ALL
 SELECT o.client, NULL, k.given_name, NULL, k.family_name, NULL, NULL, k.date_of_birth, NULL, 'care',
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = o.client AND +a.staff = :me), NULL,
-  EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = k.id AND o.st IN ('waiting', 'sending')), 0
+  EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = k.id AND o.st IN ('waiting', 'sending')), 0, NULL
 FROM (SELECT x.client AS client, min(x.id) AS id FROM care_alone x GROUP BY x.client) o JOIN care k ON k.id = o.id
 ORDER BY family_name, given_name, date_of_birth;
 
--- How many those are.
+-- How many those are: without those behind the line of another.
 -- name: clients-all-count
-SELECT (SELECT count(*) FROM client) + (SELECT count(DISTINCT client) FROM care_alone);
+SELECT (SELECT count(*) FROM client) + (SELECT count(DISTINCT client) FROM care_alone)
+  - (SELECT count(DISTINCT CASE WHEN (a.agency <> u.agency, a.id) < (b.agency <> u.agency, b.id) THEN b.id ELSE a.id END)
+     FROM match m JOIN client a ON a.id = m.first JOIN client b ON b.id = m.second
+     JOIN state w ON w.key = 'user' JOIN staff u ON u.id = w.value WHERE m.state = 'linked');
+
+-- Of the records that are said to be one person, the one whose line stands for them: our agency's first. NULL rows: no such client here.
+-- name: client-front
+-- inputs: client, me
+SELECT p.id
+FROM (SELECT :client AS id UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
+  UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked') o JOIN client p ON p.id = o.id
+ORDER BY p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id LIMIT 1;
+
+-- name: clients-linked
+SELECT EXISTS (SELECT 1 FROM match m WHERE m.state = 'linked');
 
 -- One client. id, body (JSON), held (client | care: then the body is the care record's), agency_name, registered_by_name, mine, pending,
 -- restricted_by_name
@@ -53,7 +73,8 @@ SELECT coalesce(b.id, s.name) AS id, b.body AS body
 FROM scope s LEFT JOIN client_billing b ON b.client = :client
 WHERE s.name = 'client_billing:' || :client AND s.hidden = 0;
 
--- id, agency_name (that recorded it), recorded_by_name, receiver_names ("network" as it is), receiver_list (the same as JSON), revoked_by_name, body;
+-- id, agency_name (that recorded it), recorded_by_name, receiver_names ("network" as it is), receiver_list (the same as JSON), revoked_by_name, body,
+-- scan (the newest file attached to it), scan_name, scan_removed (when that one was removed and none is left; the consent stays as it is, C20);
 -- what is in force first, then the newest
 -- name: client-consents
 -- inputs: client
@@ -62,9 +83,10 @@ SELECT k.id, o.name AS agency_name, s.name AS recorded_by_name,
     AS receiver_names,
   (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_list,
-  v.name AS revoked_by_name, k.body
+  v.name AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by'
+LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id ORDER BY x.removed_at IS NOT NULL, x.at DESC, x.id DESC LIMIT 1)
 WHERE k.client = :client
 ORDER BY k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
 
@@ -147,12 +169,16 @@ LEFT JOIN organization o ON o.id = e.body ->> 'agency' LEFT JOIN organization t 
 WHERE r.client IN (SELECT id FROM one)
 ORDER BY at DESC, id DESC;
 
--- Two values for one field, waiting for somebody to pick. id, t, record, field, mine, theirs, mine_by, theirs_by, at, given_name, family_name, number,
--- entry (mine as JSON)
+-- Two values for one field, waiting for somebody of this agency to pick (kith_access_may_replace: who a client is, whoever registered or enrolled
+-- them says). id, t, record, field, mine, theirs, mine_by, theirs_by, at, given_name, family_name, number, entry (mine as JSON),
+-- proposed (0/1: a partner suggests it), mine_agency
 -- name: conflicts-open
 SELECT f.id, f.body ->> 't' AS t, f.record, f.field, f.body ->> 'mine' AS mine, f.body ->> 'theirs' AS theirs, f.body ->> 'mine_by' AS mine_by,
   f.body ->> 'theirs_by' AS theirs_by, f.at, c.given_name, c.family_name, c.number,
-  f.body -> 'mine' AS entry
-FROM conflict f LEFT JOIN client c ON c.id = f.record
+  f.body -> 'mine' AS entry, coalesce(f.body ->> 'proposed', 0) AS proposed, f.body ->> 'mine_agency' AS mine_agency
+FROM conflict f LEFT JOIN client c ON c.id = substr(f.body ->> 'scope', instr(f.body ->> 'scope', ':') + 1)
 WHERE f.state = 'open'
+  AND (c.id IS NULL OR c.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
+    OR EXISTS (SELECT 1 FROM enrollment e JOIN staff me ON me.agency = e.agency JOIN state u ON u.key = 'user' AND u.value = me.id
+      WHERE e.client = c.id AND e.ended_on IS NULL))
 ORDER BY f.at DESC, f.id;
