@@ -39,7 +39,7 @@ make_empty (Shot *shot)
 static void
 refuse (Shot *shot)
 {
-  fake_desktop_refuse_next (shot->desktop, "Mission Food Bank called this referral back at 13:58. There is nothing left to accept.");
+  fake_desktop_refuse_next (shot->desktop, "Mission Food Bank recalled this referral at 13:58. There is nothing left to accept.");
   act (shot, "referral.accept");
 }
 

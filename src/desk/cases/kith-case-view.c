@@ -180,6 +180,7 @@ case_cb (GPtrArray *rows,
   gtk_label_set_text (self->title, kith_json_string (body, "title") ? kith_json_string (body, "title") : "");
   gtk_label_set_text (self->meta, meta);
   gtk_button_set_label (self->client_link, name);
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (self->client_link)), PANGO_ELLIPSIZE_END); /* a long name would fold the page */
   /* The target first: a name whose action wants one is complained about. */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->client_link), "s", place);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->client_link), "win.go");

@@ -94,7 +94,6 @@ none_new (void)
 {
   GtkWidget *page = adw_status_page_new (), *button = button_new (_("Record Consent"), "client.consent");
 
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "changes-prevent-symbolic");
   adw_status_page_set_title (ADW_STATUS_PAGE (page), _("No Consent Recorded"));
   adw_status_page_set_description (ADW_STATUS_PAGE (page), _("This client is private to your agency: no other agency sees that you know this person."));
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
@@ -102,6 +101,7 @@ none_new (void)
   gtk_widget_add_css_class (button, "suggested-action");
   adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
   gtk_widget_add_css_class (page, "compact");
+  gtk_widget_set_size_request (page, -1, 280); /* it would scroll inside itself, its button out of sight; so no picture either, above two rows of tabs */
   return page;
 }
 
