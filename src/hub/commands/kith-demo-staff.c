@@ -21,7 +21,10 @@ add_staff (KithDemo *demo, guint i, const char *login, const char *kind, const c
   if (duty != NULL)
     json_array_add_string_element (duties, duty);
   if (g_strcmp0 (duty, "supervisor") == 0)
-    json_array_add_string_element (duties, "agency_admin");
+    {
+      json_array_add_string_element (duties, "agency_admin");
+      json_array_add_string_element (duties, "privacy_officer");
+    }
   *id = kith_demo_make_id (demo, kind, i);
   return kith_demo_submit (demo, demo->console, "staff.add",
                            kith_json_new ("id", "s", *id, "agency", "s", agency->id, "given_name", "s", person.given, "family_name", "s", person.family,

@@ -180,11 +180,12 @@ static void
 got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 {
   Coming *coming = user_data;
+  gboolean refused = coming->got > coming->limit;
 
   /* A body of unknown length grew past the limit: stop collecting it and say so. The body's own length counts this chunk already, or not yet:
    * that is libsoup's affair. */
   coming->got += g_bytes_get_size (chunk);
-  if (coming->got <= coming->limit)
+  if (refused || coming->got <= coming->limit)
     return;
   refuse_with (message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, KITH_ERROR_TOO_LARGE,
                _("This is larger than the hub takes. Nothing was stored."), 0);
