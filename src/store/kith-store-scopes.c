@@ -50,7 +50,7 @@ gboolean
 kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
 {
   static const char *const queries[] = {
-    "recent-forget", "hidden-forget", "shadow-forget", "op-done-forget", "op-attention-forget-now", "op-row-forget",
+    "recent-forget", "hidden-forget", "shadow-forget", "op-done-forget", "op-attention-forget-now", "op-row-forget", "op-scope-forget",
     "mark-forget", "until-forget", "refill-forget", "scope-forget",
   };
   gint64 expires = kith_store_hub_ms (self) + UNSENDABLE_MS;

@@ -465,6 +465,18 @@ kith_oracle_stray (KithOracle *self)
 
 /* ---- what there is ---- */
 
+gboolean
+kith_oracle_findable (KithOracle *self, const char *user, const char *id, gint64 now_ms)
+{
+  Person *person = g_hash_table_lookup (self->people, kith_oracle_pooled (self, user));
+  Client *client = g_hash_table_lookup (self->clients, kith_oracle_pooled (self, id));
+  g_autofree char *scope = g_strconcat ("client:", id, NULL);
+
+  return person != NULL && client != NULL && person->known && person->active && person->ready && person->level == LEVEL_STANDARD &&
+         person->agency != NULL && !client->restricted && client->owner != NULL && client->owner != person->agency &&
+         !has_care (client, person->agency) && findable (client, now_ms) && !kith_oracle_visible (self, user, scope, now_ms);
+}
+
 GPtrArray *
 kith_oracle_users (KithOracle *self)
 {

@@ -142,6 +142,7 @@ sim_check_page (SimDesk *desk)
   for (guint i = desk->ops->len; desk->damage == NULL && i > 0 && i + 3 > desk->ops->len; i--)
     check_own_words (desk, g_ptr_array_index (desk->ops, i - 1));
   sim_check_desk_subset (desk);
+  sim_check_images (desk);
   if (sim_chance (self, 30))
     sim_check_rebase (desk);
   if (desk->answer_q != q)

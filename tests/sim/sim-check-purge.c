@@ -67,8 +67,9 @@ is_own (SimDesk *desk, const SimOp *op, const char *word)
 }
 
 static void
-check_word (SimDesk *desk, const char *word, const char *hidden)
+check_word_cb (SimDesk *desk, const char *word, gpointer user_data)
 {
+  const char *hidden = user_data;
   Sim *self = desk->sim;
   const SimOp *op = g_hash_table_lookup (self->marked, word);
 
@@ -79,29 +80,34 @@ check_word (SimDesk *desk, const char *word, const char *hidden)
   sim_fail (self, "I6", "desk %u (%s) still has “%s” of %s somewhere in its file", desk->index, desk->person->login, word, op->op);
 }
 
-static void
-check_bytes (SimDesk *desk, const char *bytes, gsize length, const char *hidden)
+static KithDbStmt *
+prepare (SimDesk *desk, const char *sql)
 {
-  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", SIM_HASH };
+  g_autoptr (GError) error = NULL;
+  KithDbStmt *stmt = kith_db_prepare (kith_store_get_db (desk->store), sql, &error);
 
-  for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
-    {
-      gsize prefix = strlen (prefixes[p]);
-      const char *at = bytes, *end = bytes + length;
+  if (stmt == NULL)
+    g_error ("%s: %s", sql, error->message);
 
-      while ((at = memmem (at, (gsize) (end - at), prefixes[p], prefix)) != NULL)
-        {
-          char word[80];
-          gsize n = prefix;
+  return stmt;
+}
 
-          while (at + n < end && n < sizeof word - 1 && g_ascii_isdigit (at[n]))
-            n++;
-          memcpy (word, at, n);
-          word[n] = '\0';
-          at += n;
-          check_word (desk, word, hidden);
-        }
-    }
+/* Of what operations wrote in a scope that was here and is forgotten no image is left (op_row). One that only own operations began, which the
+ * hub never announced, holds nothing but own words. */
+void
+sim_check_images (SimDesk *desk)
+{
+  g_autoptr (KithDbStmt) here = prepare (desk, "SELECT name FROM scope WHERE sid IS NOT NULL");
+  g_autoptr (KithDbStmt) left = prepare (desk, "SELECT w.scope, o.name, o.st FROM op_row w JOIN op o ON o.i = w.i WHERE w.body IS NOT NULL "
+                                               "AND w.kept = 0 AND w.scope NOT IN (SELECT name FROM scope)");
+
+  while (kith_db_step (here, NULL) == KITH_DB_ROW)
+    if (!g_hash_table_contains (desk->announced, kith_db_text (here, 0)))
+      g_hash_table_add (desk->announced, g_strdup (kith_db_text (here, 0)));
+  while (kith_db_step (left, NULL) == KITH_DB_ROW)
+    if (g_hash_table_contains (desk->announced, kith_db_text (left, 0)))
+      sim_fail (desk->sim, "I6", "desk %u (%s) still has what %s (%s) wrote in %s", desk->index, desk->person->login, kith_db_text (left, 1),
+                kith_db_text (left, 2), kith_db_text (left, 0));
 }
 
 /* The indexes know what the tables say, neither more nor less. */
@@ -134,7 +140,7 @@ sim_check_purged (SimDesk *desk)
     g_error ("a desk's pages cannot be read: %s", sqlite3_errmsg (db->handle));
   desk->sim->n_purges++;
   sim_sql_text (db, "SELECT group_concat(body) FROM hidden_row", NULL, &hidden);
-  check_bytes (desk, (const char *) bytes, (gsize) size, hidden);
+  sim_foreach_word (desk, (const char *) bytes, (gsize) size, check_word_cb, hidden);
   sqlite3_free (bytes);
   check_indexes (desk);
 }

@@ -89,10 +89,11 @@ check_row (SimDesk *desk, const char *what, JsonObject *row)
               kith_json_string (row, "id"), scope);
 }
 
+/* By its sensitivity; "nowhere": the hub has not taken it. */
 static char *
-scope_of_note (Sim *self, const char *id)
+scope_of_written (Sim *self, const char *kind, const char *id)
 {
-  g_autoptr (KithRecord) note = kith_world_get (KITH_WORLD (self->mirror), "case_note", id, NULL);
+  g_autoptr (KithRecord) note = kith_world_get (KITH_WORLD (self->mirror), kind, id, NULL);
 
   return note != NULL ? kith_record_scope (note) : g_strdup ("nowhere");
 }
@@ -142,7 +143,13 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
   else if (g_str_equal (op->op, "alert.raise"))
     scope = g_strconcat ("client:", kith_json_string (op->args, "client"), NULL);
   else if (g_str_has_prefix (op->op, "note."))
-    scope = scope_of_note (self, client);
+    scope = scope_of_written (self, "case_note", client);
+  else if (g_str_equal (op->op, "assessment.record"))
+    scope = scope_of_written (self, "assessment", client);
+  else if (g_str_equal (op->op, "goal.set"))
+    scope = scope_of_written (self, "goal", client);
+  else if (g_str_equal (op->op, "enrollment.start"))
+    scope = scope_of_written (self, "enrollment", client);
   else if (g_strcmp0 (kith_json_string (op->args, "t"), "case") == 0)
     scope = g_strconcat ("case:", client, NULL);
   else if (g_str_equal (op->op, "referral.send"))
@@ -179,10 +186,11 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
   return is_compared (op) && sees_a_match (desk, client, at_ms);
 }
 
-static void
-check_marks (SimDesk *desk, const char *text, gsize length)
+/* The texts that sim_mark() makes up, wherever they stand. */
+void
+sim_foreach_word (SimDesk *desk, const char *text, gsize length, SimWordFunc func, gpointer user_data)
 {
-  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-", SIM_HASH };
+  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-", "graded-", "aim-", "joined-", SIM_HASH };
 
   for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
     {
@@ -193,17 +201,71 @@ check_marks (SimDesk *desk, const char *text, gsize length)
         {
           char mark[80];
           gsize n = prefix;
-          const SimOp *op;
 
           while (at + n < end && n < sizeof mark - 1 && g_ascii_isdigit (at[n]))
             n++;
           memcpy (mark, at, n);
           mark[n] = '\0';
           at += n;
-          op = g_hash_table_lookup (desk->sim->marked, mark);
-          if (op != NULL && !sim_may_read (desk, op, sim_wall (desk->sim)))
-            sim_fail (desk->sim, "I5", "desk %u (%s) is sent “%s” of %s", desk->index, desk->person->login, mark, op->op);
+          func (desk, mark, user_data);
         }
+    }
+}
+
+static void
+check_mark_cb (SimDesk *desk, const char *word, gpointer user_data)
+{
+  const SimOp *op = g_hash_table_lookup (desk->sim->marked, word);
+
+  if (op != NULL && !sim_may_read (desk, op, sim_wall (desk->sim)))
+    sim_fail (desk->sim, "I5", "desk %u (%s) is sent “%s” of %s", desk->index, desk->person->login, word, op->op);
+}
+
+/* ---- the network's look-up ---- */
+
+/* Name, year of birth, town, as they stand there now: C14. */
+static gboolean
+is_brief (JsonObject *hit, KithRecord *client)
+{
+  static const char *const names[] = { "given_name", "middle_name", "family_name", "second_family_name", NULL };
+  JsonObjectIter iter;
+  const char *member;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, hit);
+  while (json_object_iter_next (&iter, &member, &node))
+    {
+      const char *text = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
+      const char *birth = kith_record_string (client, "date_of_birth");
+
+      if (text == NULL)
+        return FALSE;
+      if (g_strv_contains (names, member) ? g_strcmp0 (text, kith_record_string (client, member)) != 0
+          : g_str_equal (member, "birth_year") ? strlen (text) != 4 || birth == NULL || !g_str_has_prefix (birth, text)
+                                               : !g_str_equal (member, "id") && !g_str_equal (member, "city"))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+sim_check_hits (SimDesk *desk, GBytes *body)
+{
+  Sim *self = desk->sim;
+  g_autoptr (JsonObject) answer = kith_json_parse_object (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), NULL, NULL);
+  JsonArray *hits = kith_json_array (answer, "hits");
+
+  for (guint i = 0; hits != NULL && i < json_array_get_length (hits); i++)
+    {
+      JsonObject *hit = json_array_get_object_element (hits, i);
+      const char *id = kith_json_string (hit, "id");
+      g_autoptr (KithRecord) client = kith_world_get (KITH_WORLD (self->mirror), "client", id, NULL);
+
+      self->n_hits++;
+      if (client == NULL || !kith_oracle_findable (self->oracle, desk->person->id, id, sim_wall (self)))
+        sim_fail (self, "C14", "desk %u (%s) finds client %s in the network", desk->index, desk->person->login, id);
+      else if (!is_brief (hit, client))
+        sim_fail (self, "C14", "desk %u is told too much, or something else, of client %s", desk->index, id);
     }
 }
 
@@ -385,7 +447,12 @@ sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body)
     return;
   text = g_bytes_get_data (body, &length);
   sim_log (desk->sim, "answer %u to desk %u: %.*s", status, desk->index, (int) MIN (length, 40000), text);
-  check_marks (desk, text, length);
+  if (g_str_has_prefix (path, KITH_PATH_SEARCH) && status == 200)
+    {
+      sim_check_hits (desk, body);
+      return;
+    }
+  sim_foreach_word (desk, text, length, check_mark_cb, NULL);
   if (status != 200 || !(g_str_has_prefix (path, "/v1/sync/pu") || g_str_has_prefix (path, KITH_PATH_OP)))
     return;
   if (g_hash_table_contains (desk->sim->left, desk->person->id))

@@ -84,6 +84,7 @@ sim_desk_new (Sim *sim, SimPerson *person)
   sim_image_store (self->holder);
   self->random = kith_random_new_seeded (sim->seed * 31 + self->index + 1);
   self->clock = kith_manual_clock_new (sim_wall (sim));
+  self->announced = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ops = g_ptr_array_new_with_free_func (op_free);
   g_ptr_array_add (sim->desks, self);
   if (sim->faults.skew)
@@ -109,6 +110,7 @@ sim_desk_free (SimDesk *self)
   g_free (self->refresh);
   g_free (self->nonce);
   g_clear_pointer (&self->damage, sim_damage_free);
+  g_hash_table_unref (self->announced);
   g_queue_clear_full (&self->pages, (GDestroyNotify) g_bytes_unref);
   g_object_unref (self->clock);
   kith_random_free (self->random);

@@ -81,17 +81,19 @@ static void
 write_other (Sim *self, SimDesk *desk, const char *id)
 {
   g_autofree char *record = kith_store_new_id (desk->store);
+  gboolean assess = sim_chance (self, 500);
+  g_autofree char *mark = sim_mark (self, assess ? "graded" : "aim");
 
-  if (sim_chance (self, 500))
+  if (assess)
     sim_desk_submit (desk, "assessment.record",
                      kith_json_new ("id", "s", record, "case", "s", id, "name", "s", "VI-SPDAT", "assessed_on", "s", "2026-03-02",
-                                    "sensitivity", "s", draw_sensitivity (self), NULL),
-                     NULL, 0);
+                                    "sensitivity", "s", draw_sensitivity (self), "summary", "s", mark, NULL),
+                     mark, 0);
   else
     sim_desk_submit (desk, "goal.set",
                      kith_json_new ("id", "s", record, "case", "s", id, "title", "s", "A home of one’s own", "sensitivity", "s",
-                                    draw_sensitivity (self), NULL),
-                     NULL, 0);
+                                    draw_sensitivity (self), "description", "s", mark, NULL),
+                     mark, 0);
 }
 
 static void

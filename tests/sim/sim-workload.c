@@ -184,6 +184,7 @@ enroll (Sim *self, SimDesk *desk, const char *client)
   guint agency = sim_chance (self, 900) && desk->person->agency < SIM_N_AGENCIES ? desk->person->agency : sim_below (self, SIM_N_AGENCIES);
   g_autofree char *key = g_strdup_printf ("sim/org%u", agency);
   g_autofree char *program = kith_id_natural ("program", key);
+  g_autofree char *mark = sim_mark (self, "joined");
   const char *there;
 
   kith_memory_world_foreach (self->mirror, "enrollment", collect_open_cb, open);
@@ -193,7 +194,8 @@ enroll (Sim *self, SimDesk *desk, const char *client)
                      kith_json_new ("enrollment", "s", there, "ended_on", "s", "2020-02-01", "end_reason", "s", "left", NULL), NULL, 0);
   else
     sim_desk_submit (desk, "enrollment.start",
-                     kith_json_new ("id", "s", id, "client", "s", client, "program", "s", program, "started_on", "s", "2020-01-01", NULL), NULL, 0);
+                     kith_json_new ("id", "s", id, "client", "s", client, "program", "s", program, "started_on", "s", "2020-01-01", "note", "s", mark, NULL),
+                     mark, 0);
 }
 
 /* What is known of an attached file; its hash is the canary. Now and then one of the own is removed. */
@@ -302,6 +304,8 @@ sim_workload_client (Sim *self, SimDesk *desk)
     assign (self, desk);
   else if (drawn < 82)
     decide_match (self, desk);
+  else if (drawn < 85)
+    sim_look_up (desk);
   else
     care (self, desk);
 }

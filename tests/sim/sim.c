@@ -270,10 +270,10 @@ sim_run (guint64 seed, guint n_events, gboolean verbose)
   result.failure = g_strdup (self->failure);
   result.events = self->event;
   result.counts = g_strdup_printf ("grant checks %u, rows at the wire %u, forgets %u, applied %u, refused %u, conflicts %u, crashes %u, "
-                                   "verdicts %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u",
+                                   "verdicts %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u",
                                    self->n_checks, self->n_rows_checked, self->n_forgets, self->n_applied, self->n_refused,
                                    self->n_conflicts, self->n_crashes, self->n_verdicts, self->n_twins, self->n_stale, self->n_purges, self->n_subsets, self->n_spoilt,
-                                   self->n_mended, self->n_refetched, self->n_forged);
+                                   self->n_mended, self->n_refetched, self->n_forged, self->n_hits);
   sim_free (self);
 
   return result;

@@ -76,6 +76,7 @@ struct _SimDesk
   GPtrArray *ops;       /* (element-type SimOp) */
   char *nonce;          /* of its last pull */
   GQueue pages;         /* of GBytes: those it was told lately, the newest first */
+  GHashTable *announced; /* names of the scopes it ever was told of */
   SimDamage *damage;    /* rows that went astray and were not mended yet; NULL: none */
   gint64 answer_q, answer_ms; /* the hub's q and time when the page applied last was made */
 };
@@ -121,7 +122,7 @@ struct _Sim
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
   guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_twins, n_stale, n_purges, n_subsets;
-  guint n_spoilt, n_mended, n_refetched, n_forged;
+  guint n_spoilt, n_mended, n_refetched, n_forged, n_hits;
   char *failure;
 };
 
@@ -181,6 +182,7 @@ void sim_pages_after (SimDesk *desk, GBytes *body, SimCopy *before);  /* frees b
 
 /* sim-check-purge.c */
 void sim_check_purged (SimDesk *desk);  /* I6 */
+void sim_check_images (SimDesk *desk);  /* I6: images of the own operations, after every page */
 void sim_check_revoked (Sim *self);     /* I21, at the end */
 
 /* sim-damage.c: rows that go astray */
@@ -250,12 +252,16 @@ const char *sim_pick_held (SimDesk *desk, const char *kind, GPtrArray *ids); /* 
 const char *sim_colleague (SimDesk *desk); /* id of somebody of the own agency, now and then of another */
 #define SIM_HASH "f11ef11e" /* the SHA-256 of a file begins so, digits follow: a canary of its own */
 char *sim_mark (Sim *self, const char *prefix); /* a text used nowhere else */
+typedef void (*SimWordFunc) (SimDesk *desk, const char *word, gpointer user_data);
+void sim_foreach_word (SimDesk *desk, const char *bytes, gsize length, SimWordFunc func, gpointer user_data); /* each such text in there */
+void sim_look_up (SimDesk *desk);              /* asks the network */
 void sim_online (SimDesk *desk, const char *op, JsonObject *args);
 
 /* sim-check-wire.c: every answer, before it leaves */
 void sim_check_request (SimDesk *desk, const char *path, GBytes *body);
 gboolean sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms); /* what that operation wrote, by any scope it may lie in */
 void sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body);
+void sim_check_hits (SimDesk *desk, GBytes *body); /* what the network's look-up tells (U3, C14) */
 /* sim-check-access.c */
 void sim_check_access (Sim *self, const char *touched); /* client id, user id, "*" */
 void sim_check_subset (Sim *self);  /* A11 at the hub */

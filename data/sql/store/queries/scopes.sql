@@ -199,6 +199,11 @@ WHERE st IN ('sent', 'done') AND attention = 0 AND i IN (SELECT i FROM op_row WH
 -- inputs: name
 UPDATE op_row SET body = NULL WHERE scope = :name;
 
+-- Nor does an operation that the hub has taken begin it once more.
+-- name: op-scope-forget
+-- inputs: name
+DELETE FROM op_scope WHERE name = :name AND i IN (SELECT i FROM op WHERE st <> 'done');
+
 -- Images that are not shown may have been built on what goes, in whatever scope they lie themselves.
 -- name: op-row-forget-kept
 UPDATE op_row SET body = NULL WHERE kept = 1 AND body IS NOT NULL;
