@@ -5,8 +5,12 @@
 
 #include <string.h>
 
-#define MOST 500 /* rows a query for words gives: what its SQL has as its limit */
-#define FEW 64   /* hits that are asked one by one whether they are mine or recent: more, and going through those is faster */
+/* Rows a query for words may give, for each that is shown. Whoever has more than that types another letter; what is meant is
+ * found all the same, by whole words and among what is mine or recent. */
+#define CANDIDATES 2
+#define FEWEST 100  /* candidates, however few are shown */
+#define THROUGH 300 /* candidates that are looked through for a word of one letter, of which the index knows nothing */
+#define FEW 64      /* hits that are asked one by one whether they are mine or recent: more, and going through those is faster */
 
 #define FEW_BY_SPELLING 5 /* found as it was typed: enough not to ask for what only sounds so */
 
@@ -35,6 +39,8 @@ typedef struct
   KithSearchText *text;
   char *me;
   GHashTable *hits;  /* id → Hit */
+  guint most;        /* rows a query for words may give */
+  gboolean cut;      /* one would have given more */
 } Search;
 
 static void
@@ -49,18 +55,41 @@ hit_free (gpointer data)
 
 /* --- the words ---------------------------------------------------------------------------------------------------- */
 
-/* "maria"* "lop"* for prefixes, without the stars for whole words. Words are folded: quotes cannot be among them, but
- * nothing is left to chance. */
+/* Begins with one letter alone: the index holds beginnings from two on, and to gather all words with this one takes a tenth of a
+ * second among a million people. */
+static gboolean
+is_letter (const char *word)
+{
+  return g_utf8_strlen (word, -1) < 2;
+}
+
+static guint
+count_letters (Search *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->text->words->len; i++)
+    n += is_letter (self->text->words->pdata[i]);
+  return n;
+}
+
+/* "maria"* "lop"* for prefixes, without the stars for whole words. A single letter is no prefix to ask for: hits without it are
+ * passed over. Words are folded: quotes cannot be among them, but nothing is left to chance. */
 static char *
 match_text (Search *self, gboolean prefixes)
 {
   GString *match = g_string_new ("find : (");
+  const char *and = "";
 
   for (guint i = 0; i < self->text->words->len; i++)
     {
       g_autoptr (GString) word = g_string_new (self->text->words->pdata[i]);
+
+      if (prefixes && is_letter (word->str))
+        continue;
       g_string_replace (word, "\"", "\"\"", 0);
-      g_string_append_printf (match, "%s\"%s\"%s", i > 0 ? " AND " : "", word->str, prefixes ? " *" : "");
+      g_string_append_printf (match, "%s\"%s\"%s", and, word->str, prefixes ? " *" : "");
+      and = " AND ";
     }
   g_string_append_c (match, ')');
   return g_string_free (match, FALSE);
@@ -147,11 +176,11 @@ static gboolean
 fits (Search *self, const char *id, const char *find, Source source, gboolean *does, GError **error)
 {
   *does = TRUE;
-  if (source == BY_DIGITS || source == BY_DATE)
+  if (source == BY_DIGITS)
     return TRUE;
   for (guint i = 0; i < self->text->words->len && *does && source != BY_SOUND; i++)
     *does = find != NULL && fit (find, self->text->words->pdata[i]) > 0;
-  return !*does || self->text->date_from == NULL || born_then (self, id, does, error);
+  return !*does || source == BY_DATE || self->text->date_from == NULL || born_then (self, id, does, error);
 }
 
 static gboolean
@@ -187,32 +216,67 @@ collect (Search *self, KithDbStmt *stmt, Source source, guint *n_rows, GError **
 }
 
 static gboolean
-run (Search *self, const char *what, const char *first, const char *second, Source source, guint *n_rows, GError **error)
+run (Search *self, const char *what, const char *input, Source source, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("search-%s-%s", self->kind, what);
   g_autoptr (KithDbStmt) stmt = NULL;
   guint n = 0;
 
-  if (n_rows == NULL)
-    n_rows = &n;
   if (kith_db_query_text (self->db, name) == NULL) /* not every kind has every query */
     return TRUE;
   stmt = kith_db_query (self->db, name, error);
   if (stmt == NULL)
     return FALSE;
-  kith_db_bind_text (stmt, 1, first);
-  if (second != NULL)
-    kith_db_bind_text (stmt, 2, second);
-  return collect (self, stmt, source, n_rows, error);
+  kith_db_bind_text (stmt, 1, input);
+  return collect (self, stmt, source, &n, error);
+}
+
+/* As many rows as may be. Sets cut when there may be more; never clears it. */
+static gboolean
+run_some (Search *self, const char *what, const char *match, gboolean dated, Source source, gboolean *cut, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("search-%s-%s", self->kind, what);
+  g_autoptr (KithDbStmt) stmt = NULL;
+  guint n = 0;
+  int at = 1;
+
+  if (kith_db_query_text (self->db, name) == NULL) /* not every kind has every query */
+    return TRUE;
+  stmt = kith_db_query (self->db, name, error);
+  if (stmt == NULL)
+    return FALSE;
+  if (match != NULL)
+    kith_db_bind_text (stmt, at++, match);
+  kith_db_bind_int (stmt, at++, self->most);
+  if (dated)
+    {
+      kith_db_bind_text (stmt, at++, self->text->date_from);
+      kith_db_bind_text (stmt, at, self->text->date_to);
+    }
+  if (!collect (self, stmt, source, &n, error))
+    return FALSE;
+  *cut = *cut || n >= self->most;
+  return TRUE;
+}
+
+/* Born then: of those few are called so, or few of those called so. */
+static gboolean
+run_names_born (Search *self, const char *match, gboolean *cut, GError **error)
+{
+  gboolean many = FALSE;
+
+  if (!run_some (self, "born", NULL, TRUE, BY_DATE, &many, error))
+    return FALSE;
+  return !many || run_some (self, "words-born", match, TRUE, BY_DATE, cut, error);
 }
 
 static gboolean
-long_enough (Search *self)
+run_names (Search *self, const char *match, gboolean *cut, GError **error)
 {
-  for (guint i = 0; i < self->text->words->len; i++)
-    if (g_utf8_strlen (self->text->words->pdata[i], -1) >= 2)
-      return TRUE;
-  return FALSE;
+  if (self->text->date_from != NULL && !run_names_born (self, match, cut, error))
+    return FALSE;
+  return (self->text->date_from != NULL || run_some (self, "words", match, FALSE, BY_WORDS, cut, error)) &&
+         run_some (self, "more", match, FALSE, BY_WORDS, cut, error);
 }
 
 /* Names have none, numbers of cases do. */
@@ -261,8 +325,8 @@ mark_hits (Search *self, GError **error)
 static gboolean
 run_mine_and_recent (Search *self, GError **error)
 {
-  return (self->me == NULL || run (self, "mine", self->me, NULL, MINE, NULL, error)) &&
-         run (self, "recent", self->kind, NULL, RECENT, NULL, error);
+  return (self->me == NULL || run (self, "mine", self->me, MINE, error)) &&
+         run (self, "recent", self->kind, RECENT, error);
 }
 
 /* Beginnings of words first. Only where they were cut off is anything else to be found by whole words, in my caseload or
@@ -271,20 +335,16 @@ static gboolean
 run_words (Search *self, GError **error)
 {
   g_autofree char *prefixes = match_text (self, TRUE);
-  guint n = 0, more = 0;
+  g_autofree char *whole = match_text (self, FALSE);
+  gboolean cut = FALSE;
 
-  if (!run (self, "words", prefixes, NULL, BY_WORDS, &n, error) || !run (self, "more", prefixes, NULL, BY_WORDS, &more, error) ||
-      (has_digit (self) && !run (self, "case", prefixes, NULL, BY_WORDS, NULL, error)))
+  if (!run_names (self, prefixes, &cut, error) ||
+      (has_digit (self) && !run_some (self, "case", prefixes, FALSE, BY_WORDS, &cut, error)))
     return FALSE;
-  if (n < MOST && more < MOST && g_hash_table_size (self->hits) <= FEW)
+  if (!cut && g_hash_table_size (self->hits) <= FEW)
     return mark_hits (self, error);
-  if (n >= MOST)
-    {
-      g_autofree char *whole = match_text (self, FALSE);
-      if (!run (self, "words", whole, NULL, BY_WORDS, NULL, error))
-        return FALSE;
-    }
-  return run_mine_and_recent (self, error);
+  self->cut = cut;
+  return (!cut || run_names (self, whole, &cut, error)) && run_mine_and_recent (self, error);
 }
 
 /* Is each hit one by whole words? Then nobody is in the middle of a word. */
@@ -313,26 +373,29 @@ run_sounds (Search *self, GError **error)
   if (g_hash_table_size (self->hits) >= FEW_BY_SPELLING || !all_exact (self))
     return TRUE;
   match = kith_search_text_sounds (self->text);
-  return match == NULL || run (self, "sounds", match, NULL, BY_SOUND, NULL, error);
+  return match == NULL || run (self, "sounds", match, BY_SOUND, error);
 }
 
 static gboolean
 run_all (Search *self, GError **error)
 {
-  gboolean by_words = self->text->words->len > 0;
+  guint words = self->text->words->len, letters = count_letters (self);
+  gboolean by_words = words > 0;
 
-  if (by_words && !(long_enough (self) ? run_words (self, error) : run_mine_and_recent (self, error)))
+  if (letters > 0)
+    self->most = MAX (self->most, THROUGH);
+  if (by_words && !(words > letters ? run_words (self, error) : run_mine_and_recent (self, error)))
     return FALSE;
   if (by_words && !run_sounds (self, error))
     return FALSE;
   if (self->text->digits != NULL)
     {
       g_autofree char *match = g_strdup_printf ("digits : \"%s\" *", self->text->digits);
-      if (!run (self, "words", match, NULL, BY_DIGITS, NULL, error) || !run (self, "case", match, NULL, BY_DIGITS, NULL, error))
+      if (!run_some (self, "words", match, FALSE, BY_DIGITS, &self->cut, error) || !run_some (self, "case", match, FALSE, BY_DIGITS, &self->cut, error))
         return FALSE;
     }
   if (self->text->date_from != NULL && !by_words)
-    return run (self, "born", self->text->date_from, self->text->date_to, BY_DATE, NULL, error);
+    return run_some (self, "born", NULL, TRUE, BY_DATE, &self->cut, error);
   return TRUE;
 }
 
@@ -426,24 +489,33 @@ sort_hits (Search *self, guint limit, GError **error)
 
 /**
  * kith_search_run:
+ * @limit: how many are shown
+ * @more: (out) (optional): there are or may be more, which another letter brings
+ *
+ * However many there are, a bounded number of them is looked at. Those whose names are the typed words, those of one's caseload and
+ * those opened recently are looked for by themselves: the crowd does not push them out.
  *
  * Returns: (transfer full) (element-type utf8): ids, best first; empty when nothing was typed that can be looked for
  */
 GPtrArray *
-kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, GError **error)
+kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, gboolean *more, GError **error)
 {
   g_autoptr (KithSearchText) parsed = kith_search_text_parse (text);
   g_autoptr (GHashTable) hits = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, hit_free);
   g_autofree char *me = NULL;
   g_autoptr (GPtrArray) ids = NULL;
-  Search search = { .db = db, .kind = kind, .text = parsed, .hits = hits };
+  Search search = { .db = db, .kind = kind, .text = parsed, .hits = hits, .most = MAX (CANDIDATES * limit, FEWEST) };
 
   /* One snapshot for all of it: a statement outside takes and gives back the file's locks by itself. */
   if (!kith_db_savepoint (db, "search", error))
     return NULL;
   search.me = me = kith_db_fetch_text (db, NULL, "state-get", "s", "user");
   if (run_all (&search, error) && (ids = sort_hits (&search, limit, error)) != NULL && kith_db_release (db, "search", error))
-    return g_steal_pointer (&ids);
+    {
+      if (more != NULL)
+        *more = search.cut || (ids->len == limit && g_hash_table_size (hits) > limit);
+      return g_steal_pointer (&ids);
+    }
   kith_db_rollback_to (db, "search");
   return NULL;
 }

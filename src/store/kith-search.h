@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Search as one types (design.md 2.1): four bounded queries (my caseload, exact names, recently opened, prefixes), then
- * scored here. Reads only, on any connection to a store. */
+/* Search as one types (design.md 2.1): bounded queries (prefixes; where they were cut off exact names, my caseload, recently
+ * opened), then scored here. Reads only, on any connection to a store. */
 
 /* What somebody typed, taken apart. Pure. */
 typedef struct
@@ -27,7 +27,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithSearchText, kith_search_text_free)
 char *kith_search_front (KithDb *db, const char *id, const char *me, GError **error);
 
 /* Ids of records of kind, best first. Records that are said to be one person are one of them, whichever was found. For clients those known only by their care record here are among them.
- * (transfer full) (element-type utf8) */
-GPtrArray *kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, GError **error);
+ * more: there are or may be others (optional). (transfer full) (element-type utf8) */
+GPtrArray *kith_search_run (KithDb *db, const char *kind, const char *text, guint limit, gboolean *more, GError **error);
 
 G_END_DECLS

@@ -12,6 +12,20 @@ typedef struct
   guint limit;
 } Request;
 
+typedef struct
+{
+  GPtrArray *rows;
+  gboolean more;
+} Found;
+
+static void
+found_free (Found *self)
+{
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, found_free)
+
 static void
 request_free (gpointer data)
 {
@@ -56,34 +70,35 @@ add_row (KithDb *db, Request *request, const char *me, const char *id, GPtrArray
   return TRUE;
 }
 
-static GPtrArray *
+static Found *
 read_hits (KithDb *db, Request *request, GError **error)
 {
-  g_autoptr (GPtrArray) ids = kith_search_run (db, request->kind, request->text, request->limit, error);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (Found) found = g_new0 (Found, 1);
+  g_autoptr (GPtrArray) ids = kith_search_run (db, request->kind, request->text, request->limit, &found->more, error);
   g_autoptr (GPtrArray) columns = NULL;
   g_autofree char *me = NULL;
 
   if (ids == NULL)
     return NULL;
+  found->rows = g_ptr_array_new_with_free_func (g_object_unref);
   me = kith_db_fetch_text (db, NULL, "state-get", "s", "user");
   for (guint i = 0; i < ids->len; i++)
-    if (!add_row (db, request, me, ids->pdata[i], &columns, rows, error))
+    if (!add_row (db, request, me, ids->pdata[i], &columns, found->rows, error))
       return NULL;
-  return g_steal_pointer (&rows);
+  return g_steal_pointer (&found);
 }
 
 /* Hits and their rows from one snapshot: what was found is what is shown. */
 static gpointer
 search_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (Found) found = NULL;
 
   if (!kith_db_savepoint (db, "hits", error))
     return NULL;
-  rows = read_hits (db, data, error);
-  if (rows != NULL && kith_db_release (db, "hits", error))
-    return g_steal_pointer (&rows);
+  found = read_hits (db, data, error);
+  if (found != NULL && kith_db_release (db, "hits", error))
+    return g_steal_pointer (&found);
   kith_db_rollback_to (db, "hits");
   return NULL;
 }
@@ -101,7 +116,13 @@ kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text
 }
 
 GPtrArray *
-kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, GError **error)
+kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, gboolean *more, GError **error)
 {
-  return kith_desktop_job_finish (self, result, error);
+  g_autoptr (Found) found = kith_desktop_job_finish (self, result, error);
+
+  if (found == NULL)
+    return NULL;
+  if (more != NULL)
+    *more = found->more;
+  return g_steal_pointer (&found->rows);
 }

@@ -70,10 +70,11 @@ typedef gboolean (*KithDesktopRowFunc) (KithRow *row, gpointer data, GError **er
 gboolean kith_desktop_each_row (gpointer db, const char *query, const char *const *args, KithDesktopRowFunc func, gpointer data, GCancellable *cancellable,
                                 GError **error);
 
-/* Search as one types: results in order of design.md 2.1; stale answers are dropped by the caller's cancellable. (element-type KithRow) */
+/* Search as one types: results in order of design.md 2.1; stale answers are dropped by the caller's cancellable. more: there are or may be
+ * others that another letter brings (optional). (element-type KithRow) */
 void kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text, guint limit, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
-GPtrArray *kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, GError **error);
+GPtrArray *kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, gboolean *more, GError **error);
 
 /* Whom other agencies of the network know and who agreed to be found (U3, C14): asked of the hub, each hit is on record there as disclosed. name: two
  * words, or one and birth (a date or the beginning of one). At most 20 rows with given_name, middle_name, family_name, second_family_name, birth_year,

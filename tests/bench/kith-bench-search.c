@@ -14,7 +14,8 @@
  * the rows a list shows. Beside each keystroke stands the bare full-text query of the same words, with the rows it finds. */
 
 #define PEOPLE 60  /* typed */
-#define LIMIT 50   /* rows shown */
+#define LIMIT 50   /* rows shown, as by the page of clients */
+#define BARE 100   /* rows of the bare query: as many as the search looks at for those */
 #define LETTERS 12 /* of a name, at most */
 
 typedef struct
@@ -139,7 +140,7 @@ static gboolean
 read_rows (Search *self, const char *text, guint *n, GError **error)
 {
   gint64 begun = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) ids = kith_search_run (self->reader, "client", text, LIMIT, error);
+  g_autoptr (GPtrArray) ids = kith_search_run (self->reader, "client", text, LIMIT, NULL, error);
 
   if (self->finding != NULL)
     bench_add (self->finding, bench_seconds (begun) * 1000);
@@ -190,6 +191,7 @@ run_bare (Search *self, const char *text, GError **error)
   if (stmt == NULL)
     return FALSE;
   kith_db_bind_text (stmt, 1, match);
+  kith_db_bind_int (stmt, 2, BARE);
   return kith_db_step_done (stmt, error);
 }
 

@@ -60,7 +60,7 @@ static char *
 found (Fixture *f, const char *text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) ids = kith_search_run (kith_store_get_db (f->store), "client", text, 20, &error);
+  g_autoptr (GPtrArray) ids = kith_search_run (kith_store_get_db (f->store), "client", text, 20, NULL, &error);
   GString *names = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -179,7 +179,7 @@ test_case (Fixture *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) ids = kith_search_run (kith_store_get_db (f->store), cases[i].kind, cases[i].text, 20, &error);
+      g_autoptr (GPtrArray) ids = kith_search_run (kith_store_get_db (f->store), cases[i].kind, cases[i].text, 20, NULL, &error);
 
       g_assert_no_error (error);
       g_test_message ("%s %s", cases[i].kind, cases[i].text);
@@ -202,6 +202,100 @@ test_dates (Fixture *f, gconstpointer data)
   assert_found (f, "1990", "Thảo");
 }
 
+enum { CROWD = 700, LAST_OF_CROWD = 9700 };
+
+static void
+put_one (Page *page, guint number, const char *given, const char *family, const char *born)
+{
+  g_autofree char *id = g_strdup_printf ("0197f000-0000-7000-8000-%012u", number);
+  g_autofree char *scope = g_strconcat ("client:", id, NULL);
+  g_autofree char *body = g_strdup_printf ("{'agency':'" AGENCY_A "','given_name':'%s','family_name':'%s','date_of_birth':'%s'}", given, family, born);
+
+  page_scope (page, number, scope);
+  page_put (page, "client", id, number, 300, body);
+}
+
+/* More of one name than are looked at; who is meant came last. */
+static void
+fill_crowd (Fixture *f)
+{
+  Page *page = page_new (400, 3);
+
+  for (guint i = 0; i < CROWD; i++)
+    put_one (page, 9000 + i, "Guadalupe", "Moreno", "1970-01-01");
+  put_one (page, LAST_OF_CROWD, "Guadalupe", "B", "1988-04-07");
+  put_one (page, LAST_OF_CROWD + 1, "Guadalupe", "Bono", "1988-04-09");
+  page_end (page, "c400", FALSE);
+  page_apply (f, page);
+}
+
+/* However many there are, few are looked at, and it is told; but whoever is meant is found: by the whole name, by the birth date, by
+ * another letter, and always by a rare word. */
+static void
+test_crowd (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *text; guint hits; gboolean more; guint first; } cases[] = {
+    { "gu", 20, TRUE, 0 },
+    { "guadalupe", 20, TRUE, 0 },
+    { "guadalupe b", 1, TRUE, LAST_OF_CROWD }, /* the whole name; "Bono" is behind those looked through */
+    { "guadalupe z", 0, TRUE, 0 },             /* nobody of those: and it is not said that there is nobody */
+    { "guadalupe bo", 1, FALSE, LAST_OF_CROWD + 1 },
+    { "bono g", 1, FALSE, LAST_OF_CROWD + 1 },
+    { "b guadalupe 1988", 2, FALSE, LAST_OF_CROWD },
+    { "guadalupe 1988-04-09", 1, FALSE, LAST_OF_CROWD + 1 },
+    { "guadalupe 1970", 20, TRUE, 0 }, /* as many were born then, too */
+    { "1970", 20, TRUE, 0 },
+    { "g", 0, FALSE, 0 },
+  };
+
+  fixture_fill (f);
+  fill_crowd (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *first = g_strdup_printf ("0197f000-0000-7000-8000-%012u", cases[i].first);
+      g_autoptr (GError) error = NULL;
+      gboolean more = !cases[i].more;
+      g_autoptr (GPtrArray) ids = kith_search_run (kith_store_get_db (f->store), "client", cases[i].text, 20, &more, &error);
+
+      g_assert_no_error (error);
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpuint (ids->len, ==, cases[i].hits);
+      g_assert_true (more == cases[i].more);
+      if (cases[i].first != 0)
+        g_assert_cmpstr (ids->pdata[0], ==, first);
+    }
+}
+
+/* What is asked with every letter goes by indexes, and the crowd is not asked once for each who was born then. */
+static void
+test_plans (Fixture *f, gconstpointer data)
+{
+  static const char *const hot[] = { "search-client-words", "search-client-words-born", "search-client-more", "search-client-born",
+                                     "search-client-mine", "search-client-recent", "search-client-is-mine", "search-is-recent" };
+  KithDb *db = kith_store_get_db (f->store);
+
+  for (guint i = 0; i < G_N_ELEMENTS (hot); i++)
+    {
+      g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", kith_db_query_text (db, hot[i]), NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, explain, &error);
+
+      g_assert_no_error (error);
+      while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+        {
+          const char *step = kith_db_text (stmt, 3);
+
+          g_test_message ("%s: %s", hot[i], step);
+          if (strstr (step, "VIRTUAL TABLE") != NULL)
+            g_assert_null (strstr (step, "INDEX 0:=")); /* a row at a time */
+          else
+            /* what an inner one found, or whether there is any, is no table */
+            g_assert_false (g_str_has_prefix (step, "SCAN") && !g_str_equal (step, "SCAN f") && !g_str_equal (step, "SCAN care_alone"));
+        }
+      g_assert_no_error (error);
+    }
+}
+
 /* A person known only by our own care record is found, by the client's id. */
 static void
 test_care_only (Fixture *f, gconstpointer data)
@@ -216,7 +310,7 @@ test_care_only (Fixture *f, gconstpointer data)
   page_put (page, "care", care, 301, 215, "{'client':'" CLIENT_X "','agency':'" AGENCY_A "','given_name':'Li','family_name':'Wei'}");
   page_end (page, "c220", FALSE);
   page_apply (f, page);
-  ids = kith_search_run (kith_store_get_db (f->store), "client", "wei", 20, NULL);
+  ids = kith_search_run (kith_store_get_db (f->store), "client", "wei", 20, NULL, NULL);
   g_assert_cmpuint (ids->len, ==, 1);
   g_assert_cmpstr (ids->pdata[0], ==, CLIENT_X);
 }
@@ -437,6 +531,8 @@ main (int argc, char **argv)
   ADD ("phone-and-number", test_phone_and_number);
   ADD ("case", test_case);
   ADD ("dates", test_dates);
+  ADD ("crowd", test_crowd);
+  ADD ("plans", test_plans);
   ADD ("care-only", test_care_only);
   ADD ("care-alone", test_care_alone);
   ADD ("care-left", test_care_left);

@@ -757,15 +757,17 @@ test_search (Fixture *f, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean more = TRUE;
 
   sign_in (f);
   g_free (register_client (f, "Tho", "Nguyễn"));
   g_free (register_client (f, "Ana", "Lopez"));
   kith_desktop_search_async (f->desktop, "client", "nguyen", 10, NULL, keep_cb, &result);
   AWAIT (result);
-  rows = kith_desktop_search_finish (f->desktop, result, &error);
+  rows = kith_desktop_search_finish (f->desktop, result, &more, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_false (more);
   g_assert_cmpstr (kith_row_get_text (rows->pdata[0], "given_name"), ==, "Tho");
   g_assert_cmpint (kith_row_get_int (rows->pdata[0], "mine"), ==, 1);
 }

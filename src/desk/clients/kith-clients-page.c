@@ -27,12 +27,13 @@ struct _KithClientsPage
   GListStore *found;    /* what the search brought */
   GCancellable *search; /* the one under way */
   char *text;           /* what `found` answers; NULL: the list of all is shown */
+  gboolean more;        /* there are or may be others than those in `found` */
   GtkWidget *ask;       /* "Also Ask the Network", below what was found */
 };
 
 G_DEFINE_FINAL_TYPE (KithClientsPage, kith_clients_page, KITH_TYPE_SPLIT_PAGE)
 
-#define MAX_FOUND 500
+#define MAX_FOUND 50 /* whoever has more types another letter */
 
 static KithContext *
 context_of (KithClientsPage *self)
@@ -69,9 +70,13 @@ update_words (KithClientsPage *self)
       g_autofree char *button = g_strdup_printf (_("New Client “%s”"), self->text);
 
       count = hits == 0 ? NULL
-              : hits >= MAX_FOUND ? g_strdup_printf (_("The best %u of %'u: type more to narrow it"), hits, n)
+              : self->more ? g_strdup_printf (_("The best %u of %'u: type more to narrow it"), hits, n)
               : g_strdup_printf (ngettext ("%u of %'u clients", "%u of %'u clients", hits), hits, n);
-      kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", title, among, button, "win.new-client");
+      if (self->more) /* one letter behind a common name: not all were looked through, so nobody is told to be missing */
+        kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", _("Type Another Letter"),
+                                   _("Too many clients begin like this to look through all of them."), NULL, NULL);
+      else
+        kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", title, among, button, "win.new-client");
     }
   kith_split_page_set_count_text (KITH_SPLIT_PAGE (self), count);
   gtk_widget_set_visible (self->ask, self->text != NULL);
@@ -100,8 +105,8 @@ found_cb (GObject      *source,
   g_autoptr (KithClientsPage) self = search->self;
   g_autofree char *text = search->text;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, &error);
-  gboolean fresh;
+  gboolean more = FALSE, fresh;
+  g_autoptr (GPtrArray) rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, &more, &error);
 
   g_free (search);
   if (!self->all || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -114,6 +119,7 @@ found_cb (GObject      *source,
   fresh = self->text == NULL;
   g_free (self->text);
   self->text = g_steal_pointer (&text);
+  self->more = more;
   g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), rows->pdata, rows->len);
   if (fresh)
     kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->found), KITH_TYPE_CLIENT_ROW, FALSE);

@@ -63,7 +63,7 @@ agencies_cb (GObject      *source,
 {
   static const char *const kinds[] = { "service", NULL };
   g_autoptr (KithDirectorySearch) self = user_data;
-  g_autoptr (GPtrArray) rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL);
+  g_autoptr (GPtrArray) rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, NULL);
 
   for (guint i = 0; rows && self->func && i < rows->len; i++)
     g_ptr_array_add (self->watches,
@@ -78,7 +78,7 @@ services_cb (GObject      *source,
   g_autoptr (KithDirectorySearch) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  self->rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, &error);
+  self->rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, &error);
   if (self->rows)
     tell (self);
   else if (self->func && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -268,7 +268,7 @@ found_cb (GObject      *source,
   g_autoptr (KithFindWindow) self = g_object_ref (g_object_get_data (user_data, "window"));
   guint which = GPOINTER_TO_UINT (g_object_get_data (user_data, "which"));
   GCancellable *search = g_object_get_data (user_data, "search");
-  GPtrArray *rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL);
+  GPtrArray *rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, NULL);
 
   if (self->search == search && self->context)
     {

@@ -66,7 +66,7 @@ static GPtrArray *
 finish_records (GObject      *source,
                 GAsyncResult *result)
 {
-  return kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL);
+  return kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, NULL);
 }
 
 static const KithSuggestSource records = { search_records, finish_records };

@@ -1,5 +1,6 @@
 -- Search: bounded queries, scored in C (design.md 2.1). Rows: id, folded text. Nothing is taken out of a body for rows that
--- are never shown: "date" is asked for one hit at a time, and only when a date was typed beside a name.
+-- are never shown: "date" is asked for one hit at a time, and only when a date was typed beside a name. Each row of a large
+-- store is a page to decipher: how many are looked at (most) follows from how many are shown.
 
 -- name: search-client-mine
 -- inputs: me
@@ -18,8 +19,8 @@ SELECT 1 FROM assignment a WHERE a.client = :client AND +a.staff = :me LIMIT 1;
 SELECT 1 FROM recent r WHERE r.t = :kind AND r.id = :client;
 
 -- name: search-client-words
--- inputs: match
-SELECT c.id, c.find FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT 500) f
+-- inputs: match, most
+SELECT c.id, c.find FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT :most) f
 JOIN client c ON c.rid = f.rid;
 
 -- Names that sound so, when few are spelled so.
@@ -30,9 +31,9 @@ JOIN client c ON c.rid = f.rid;
 
 -- Those known by a care record alone. Where there are none the index is not asked at all.
 -- name: search-client-more
--- inputs: match
+-- inputs: match, most
 SELECT k.client, k.find
-FROM (SELECT rowid AS rid FROM care_find WHERE EXISTS (SELECT 1 FROM care_alone) AND care_find MATCH :match LIMIT 500) f
+FROM (SELECT rowid AS rid FROM care_find WHERE EXISTS (SELECT 1 FROM care_alone) AND care_find MATCH :match LIMIT :most) f
 CROSS JOIN care_alone a ON a.rid = f.rid JOIN care k ON k.rid = f.rid;
 
 -- name: search-client-date
@@ -41,14 +42,21 @@ SELECT coalesce((SELECT c.date_of_birth FROM client c WHERE c.id = :client),
   (SELECT k.date_of_birth FROM care_alone a JOIN care k ON k.rid = a.rid WHERE a.client = :client AND k.date_of_birth IS NOT NULL LIMIT 1));
 
 -- name: search-client-born
--- inputs: from_date, to_date
+-- inputs: most, from_date, to_date
 SELECT c.id, c.find FROM client c WHERE c.date_of_birth >= :from_date AND c.date_of_birth < :to_date
-ORDER BY c.date_of_birth LIMIT 500;
+ORDER BY c.date_of_birth LIMIT :most;
+
+-- By words among those born then. Both are read off their indexes; the plus keeps the search from being asked anew for each.
+-- name: search-client-words-born
+-- inputs: match, most, from_date, to_date
+SELECT c.id, c.find FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match
+    AND +rowid IN (SELECT b.rid FROM client b WHERE b.date_of_birth >= :from_date AND b.date_of_birth < :to_date) LIMIT :most) f
+JOIN client c ON c.rid = f.rid;
 
 -- By the number of a case: its client. Only the number is looked at, a title such as "Hope house" finds no client.
 -- name: search-client-case
--- inputs: match
-SELECT k.client, lower(replace(k.number, '-', ' ')) FROM (SELECT rowid AS rid FROM case_find WHERE case_find MATCH :match LIMIT 500) f
+-- inputs: match, most
+SELECT k.client, lower(replace(k.number, '-', ' ')) FROM (SELECT rowid AS rid FROM case_find WHERE case_find MATCH :match LIMIT :most) f
 JOIN "case" k ON k.rid = f.rid;
 
 -- name: search-case-mine
@@ -64,13 +72,13 @@ SELECT 1 FROM assignment a WHERE a."case" = :case AND +a.staff = :me LIMIT 1;
 SELECT k.id, k.find FROM recent r JOIN "case" k ON k.id = r.id WHERE r.t = :kind ORDER BY r.at DESC LIMIT 200;
 
 -- name: search-case-words
--- inputs: match
-SELECT k.id, k.find FROM (SELECT rowid AS rid FROM case_find WHERE case_find MATCH :match LIMIT 500) f
+-- inputs: match, most
+SELECT k.id, k.find FROM (SELECT rowid AS rid FROM case_find WHERE case_find MATCH :match LIMIT :most) f
 JOIN "case" k ON k.rid = f.rid;
 
 -- name: search-service-words
--- inputs: match
-SELECT s.id, s.find FROM (SELECT rowid AS rid FROM service_find WHERE service_find MATCH :match LIMIT 500) f
+-- inputs: match, most
+SELECT s.id, s.find FROM (SELECT rowid AS rid FROM service_find WHERE service_find MATCH :match LIMIT :most) f
 JOIN service s ON s.rid = f.rid;
 
 -- name: search-service-recent
@@ -78,18 +86,18 @@ JOIN service s ON s.rid = f.rid;
 SELECT s.id, s.find FROM recent r JOIN service s ON s.id = r.id WHERE r.t = :kind ORDER BY r.at DESC LIMIT 200;
 
 -- name: search-organization-words
--- inputs: match
-SELECT o.id, o.find FROM (SELECT rowid AS rid FROM organization_find WHERE organization_find MATCH :match LIMIT 500) f
+-- inputs: match, most
+SELECT o.id, o.find FROM (SELECT rowid AS rid FROM organization_find WHERE organization_find MATCH :match LIMIT :most) f
 JOIN organization o ON o.rid = f.rid;
 
 -- name: search-staff-words
--- inputs: match
-SELECT s.id, s.find FROM (SELECT rowid AS rid FROM staff_find WHERE staff_find MATCH :match LIMIT 500) f
+-- inputs: match, most
+SELECT s.id, s.find FROM (SELECT rowid AS rid FROM staff_find WHERE staff_find MATCH :match LIMIT :most) f
 JOIN staff s ON s.rid = f.rid;
 
 -- name: search-referral-words
--- inputs: match
-SELECT r.id, r.find FROM (SELECT rowid AS rid FROM referral_find WHERE referral_find MATCH :match LIMIT 500) f
+-- inputs: match, most
+SELECT r.id, r.find FROM (SELECT rowid AS rid FROM referral_find WHERE referral_find MATCH :match LIMIT :most) f
 JOIN referral r ON r.rid = f.rid;
 
 -- name: search-referral-recent
