@@ -24,13 +24,14 @@ mark_trying (KithHub *self, KithPushLane *lane, gint64 n, gint64 count, GError *
   return TRUE;
 }
 
-/* A failure that came back as an error is no crash: it must not count as an attempt. */
+/* A failure that came back as an error is no crash: it must not count as an attempt. What was committed before it is on the disk with
+ * this: others will be told of it. */
 static void
 calm_down (KithHub *self, KithPushLane *lane)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!mark_trying (self, lane, 0, 0, &error))
+  if (!kith_db_run (self->db, &error, "lane-try", "iii", lane->number, (gint64) 0, (gint64) 0))
     g_hash_table_add (self->calm_lanes, g_memdup2 (&lane->number, sizeof lane->number));
 }
 
@@ -279,6 +280,20 @@ run_some (KithHub *self, const KithHubSession *session, const KithPushHeader *he
   return FALSE;
 }
 
+/* The hub does nothing else before a push is answered, so nobody hears of a transaction of it while another is to come: all reach the
+ * disk with the last. Losing power in between loses what was not acknowledged, and comes again. */
+static gboolean
+run_next (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane,
+          GPtrArray *items, guint first, gboolean careful, guint *end, GError **error)
+{
+  gboolean more = !careful && items->len - first > KITH_LIMIT_OPS, done;
+
+  if (more && !kith_db_set_lazy_sync (self->db, TRUE, error))
+    return FALSE;
+  done = run_some (self, session, header, lane, items, first, careful, end, error);
+  return (!more || kith_db_set_lazy_sync (self->db, FALSE, done ? error : NULL)) && done;
+}
+
 /* Not run again: it is only put on record. */
 static gboolean
 park_unrun (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane,
@@ -322,7 +337,7 @@ kith_hub_push_run (KithHub *self, const KithHubSession *session, const KithPushH
         }
       if ((lane->trying_n != item->n || lane->trying_count != tried + 1) && !mark_trying (self, lane, item->n, tried + 1, error))
         return FALSE;
-      if (!run_some (self, session, header, lane, items, first, careful, &end, error))
+      if (!run_next (self, session, header, lane, items, first, careful, &end, error))
         {
           calm_down (self, lane);
           return FALSE;
