@@ -8,7 +8,7 @@
  * the words of the search index (sounds, days, years, phones), so many of each look and no more; the model weighs them. */
 
 #define LINES 500       /* of a turn */
-#define CLIENTS 40
+#define CLIENTS 4       /* likewise: a look in a large town takes some milliseconds, and nobody is answered during a turn */
 #define MANY 100        /* candidates of one look */
 #define SOUNDS 5
 #define KEPT 20         /* proposals for one client */
@@ -346,6 +346,18 @@ next_clients (KithHub *self, gint64 *upto, gboolean *more, GError **error)
   return step == KITH_DB_FAILED ? NULL : g_steal_pointer (&clients);
 }
 
+/* A note that a power failure takes away only has the turn done again. */
+static gboolean
+note_upto (KithHub *self, gint64 upto, GError **error)
+{
+  gboolean noted;
+
+  if (!kith_db_set_lazy_sync (self->db, TRUE, error))
+    return FALSE;
+  noted = kith_db_run (self->db, error, "match-note", "i", upto);
+  return kith_db_set_lazy_sync (self->db, FALSE, noted ? error : NULL) && noted;
+}
+
 /**
  * kith_hub_match_clients:
  * @n_done: counts the operations
@@ -368,7 +380,7 @@ kith_hub_match_clients (KithHub *self, guint *n_done, GError **error)
   for (guint i = 0; i < clients->len; i++)
     if (!match_client (self, clients->pdata[i], n_done, error))
       return FALSE;
-  return upto == from || kith_db_run (self->db, error, "match-note", "i", upto);
+  return upto == from || note_upto (self, upto, error);
 }
 
 gboolean

@@ -11,7 +11,7 @@
 
 #define GZIP_FROM 1024        /* bytes: below, the header costs more than it saves */
 #define WAIT_MAX_S 60
-#define CATCH_UP_MS 100
+#define CATCH_UP_MS 30
 #define CLOCK_INTERVAL_S 30   /* how often consents and referrals are looked at for their end */
 
 struct _KithHubServer
