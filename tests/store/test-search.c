@@ -371,6 +371,29 @@ test_care_alone (Fixture *f, gconstpointer data)
   g_assert_cmpint (count_people (f), ==, before);
 }
 
+/* A store from before the count was kept gets it when it is opened, and keeps it from then on. */
+static void
+test_count_upgraded (Fixture *f, gconstpointer data)
+{
+  Page *page;
+  gint64 before;
+
+  fixture_fill (f);
+  before = count_people (f);
+  g_assert_true (kith_db_exec (kith_store_get_db (f->store),
+                               "DROP TRIGGER client_alone_insert; DROP TRIGGER client_alone_delete; DROP TABLE client_count;"
+                               "CREATE TRIGGER client_alone_insert AFTER INSERT ON client BEGIN DELETE FROM care_alone WHERE client = new.id; END;"
+                               "CREATE TRIGGER client_alone_delete AFTER DELETE ON client BEGIN SELECT 1; END;", NULL));
+  fixture_reopen (f);
+  g_assert_cmpint (count_people (f), ==, before);
+  page = page_new (220, 3);
+  page_scope (page, 303, "client:" CLIENT_X);
+  page_put (page, "client", CLIENT_X, 303, 214, "{'agency':'" AGENCY_B "','given_name':'Li','family_name':'Wei'}");
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count_people (f), ==, before + 1);
+}
+
 /* The same when whole scopes go: first the client's, then the care record's. */
 static void
 test_care_left (Fixture *f, gconstpointer data)
@@ -536,6 +559,7 @@ main (int argc, char **argv)
   ADD ("care-only", test_care_only);
   ADD ("care-alone", test_care_alone);
   ADD ("care-left", test_care_left);
+  g_test_add ("/store/search/count-upgraded", Fixture, "disk", fixture_set_up, test_count_upgraded, fixture_tear_down);
   ADD ("queries", test_queries);
   ADD ("found", test_found);
   ADD ("lists", test_lists);

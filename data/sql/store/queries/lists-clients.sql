@@ -32,7 +32,7 @@ ORDER BY family_name, given_name, date_of_birth;
 
 -- How many those are: without those behind the line of another.
 -- name: clients-all-count
-SELECT (SELECT count(*) FROM client) + (SELECT count(DISTINCT client) FROM care_alone)
+SELECT (SELECT n FROM client_count) + (SELECT count(DISTINCT client) FROM care_alone)
   - (SELECT count(DISTINCT CASE WHEN (a.agency <> u.agency, a.id) < (b.agency <> u.agency, b.id) THEN b.id ELSE a.id END)
      FROM match m JOIN client a ON a.id = m.first JOIN client b ON b.id = m.second
      JOIN state w ON w.key = 'user' JOIN staff u ON u.id = w.value WHERE m.state = 'linked');

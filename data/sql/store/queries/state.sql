@@ -60,5 +60,5 @@ DELETE FROM draft WHERE expires < :now;
 
 -- How many of the triggers there are that keep care_alone (kith-store-tables.c).
 -- name: alone-triggers
-SELECT count(*) FROM sqlite_master WHERE type = 'trigger'
-  AND name IN ('care_alone_insert', 'care_alone_delete', 'client_alone_insert', 'client_alone_delete');
+SELECT count(*) FROM sqlite_master WHERE type IN ('table', 'trigger')
+  AND name IN ('care_alone_insert', 'care_alone_delete', 'client_alone_insert', 'client_alone_delete', 'client_count');
