@@ -3,7 +3,7 @@
 
 #define LOW 44.0  /* px: no row is lower, so no more of them fit than this says */
 #define MARGIN 8  /* rows above and below what is shown that are ready, so that a turn of the wheel shows no empty one */
-#define TALL 1000 /* px: taken for the list's height before it has one */
+#define TALL 1000 /* px: taken for the list's height when not even its window has one */
 
 typedef struct
 {
@@ -64,7 +64,18 @@ fill (KithListSlot *self)
   kith_list_row_set_row (KITH_LIST_ROW (row), gtk_list_item_get_item (self->item));
 }
 
-/* The first and the last position near what is shown. Rows are of one height, so that follows from the scroll bar. */
+/* What a list that has not been laid out yet will show at most: it lies in a window. */
+static double
+guess_height (Owner *owner)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (owner->view));
+  int height = root ? gtk_widget_get_height (GTK_WIDGET (root)) : 0;
+
+  return height > 0 ? height : TALL;
+}
+
+/* The first and the last position near what is shown. Rows are of one height, so that follows from the scroll bar. Before the first
+ * layout only those for the first look: the others come right behind it. */
 static void
 find_range (Owner *owner,
             guint *first,
@@ -78,7 +89,7 @@ find_range (Owner *owner,
   double top = gtk_adjustment_get_value (bar) / height;
 
   *first = (guint) MAX (0, top - MARGIN);
-  *last = (guint) (top + (page > 0 ? page : TALL) / height + MARGIN);
+  *last = (guint) (top + (page > 0 ? page / height + MARGIN : guess_height (owner) / height));
 }
 
 static gboolean

@@ -14,6 +14,8 @@ struct _KithBalanceForm
   KithForm parent_instance;
   KithProposal *proposal;
   GPtrArray *checks; /* (element-type GtkCheckButton): of the moves that can be made, in their order; owned by the list */
+  GPtrArray *loads;  /* (element-type GtkLabel): of the people, in their order; owned by the list */
+  guint built, build_id; /* moves that have their line; 0: no more are made */
   GtkWidget *content, *columns, *even, *moves_box, *left_box, *people_box;
   GtkLabel *summary;
   GtkListBox *people, *moves, *left;
@@ -23,6 +25,7 @@ struct _KithBalanceForm
 G_DEFINE_FINAL_TYPE (KithBalanceForm, kith_balance_form, KITH_TYPE_FORM)
 
 #define MOST 100 /* moves of one proposal: one looks through them */
+#define AT_A_TIME 4 /* lines made before keys are looked at again */
 
 static gboolean
 is_ticked (KithBalanceForm *self,
@@ -67,14 +70,20 @@ line_new (const char *title,
 }
 
 static void
-clear (GtkListBox *list)
+add_people (KithBalanceForm *self)
 {
-  GtkWidget *child;
+  for (guint i = 0; i < self->proposal->people->len; i++)
+    {
+      KithProposalPerson *person = self->proposal->people->pdata[i];
+      GtkWidget *line = line_new (person->name, person->left ? _("Has left") : person->away ? _("On leave: keeps what is theirs") : NULL), *label = gtk_label_new (NULL);
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))))
-    gtk_list_box_remove (list, child);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (line), label);
+      gtk_list_box_append (self->people, line);
+      g_ptr_array_add (self->loads, label);
+    }
 }
 
+/* Anew at each tick: of the lines only the numbers. */
 static void
 show_people (KithBalanceForm *self)
 {
@@ -82,19 +91,18 @@ show_people (KithBalanceForm *self)
   g_autofree char *words = NULL;
   g_autofree char *largest = NULL;
 
-  clear (self->people);
-  for (guint i = 0; i < self->proposal->people->len; i++)
+  for (guint i = 0; i < self->loads->len; i++)
     {
       KithProposalPerson *person = self->proposal->people->pdata[i];
+      GtkWidget *label = self->loads->pdata[i];
       guint after = load_after (self, person);
       g_autofree char *load = after == person->before ? g_strdup_printf ("%u", after)
                               /* Translators: in hand before, then after */
                               : g_strdup_printf (_("%u → %u"), person->before, after);
-      GtkWidget *line = line_new (person->name, person->left ? _("Has left") : person->away ? _("On leave: keeps what is theirs") : NULL), *label = gtk_label_new (load);
 
+      gtk_label_set_text (GTK_LABEL (label), load);
+      gtk_widget_remove_css_class (label, after == person->before ? "section-title" : "dim-label");
       gtk_widget_add_css_class (label, after == person->before ? "dim-label" : "section-title");
-      adw_action_row_add_suffix (ADW_ACTION_ROW (line), label);
-      gtk_list_box_append (self->people, line);
       if (!person->left && !person->away)
         {
           most_before = MAX (most_before, person->before);
@@ -149,27 +157,42 @@ add_left (KithBalanceForm  *self,
 static void
 show_proposal (KithBalanceForm *self)
 {
-  guint n_left = 0;
+  guint n_left = self->proposal->moves->len - self->checks->len;
 
-  for (guint i = 0; i < self->proposal->moves->len; i++)
-    {
-      KithProposalMove *move = self->proposal->moves->pdata[i];
-
-      if (move->to)
-        add_move (self, move);
-      else
-        add_left (self, move);
-      n_left += !move->to;
-    }
   gtk_widget_set_visible (self->even, self->checks->len == 0 && n_left == 0);
-  gtk_widget_set_visible (self->moves_box, self->checks->len > 0);
-  gtk_widget_set_visible (self->left_box, n_left > 0);
   gtk_widget_set_visible (self->people_box, TRUE);
+  add_people (self);
   show_people (self);
   if (self->checks->len == 0)
     gtk_label_set_text (self->summary, n_left > 0 ? _("There is nothing to move.") : _("The work is spread evenly, as far as languages, kinds of case and leave allow."));
   else
     gtk_widget_grab_focus (self->checks->pdata[0]);
+}
+
+/* A few lines at a time: nothing can be done with them until all are there, but the window answers. */
+static gboolean
+build_cb (gpointer user_data)
+{
+  KithBalanceForm *self = user_data;
+  GPtrArray *moves = self->proposal->moves;
+  guint end = MIN (moves->len, self->built + AT_A_TIME);
+
+  for (; self->built < end; self->built++)
+    {
+      KithProposalMove *move = moves->pdata[self->built];
+
+      if (move->to)
+        add_move (self, move);
+      else
+        add_left (self, move);
+      gtk_widget_set_visible (move->to ? self->moves_box : self->left_box, TRUE);
+    }
+  if (self->built < moves->len)
+    return G_SOURCE_CONTINUE;
+  self->build_id = 0;
+  kith_form_set_busy (KITH_FORM (self), FALSE);
+  show_proposal (self);
+  return G_SOURCE_REMOVE;
 }
 
 /* The proposal, worked out where the rows are */
@@ -211,14 +234,14 @@ proposed_cb (GObject      *source,
 
   if (!self->checks) /* left meanwhile */
     return;
-  kith_form_set_busy (KITH_FORM (self), FALSE);
   if (!proposal)
     {
+      kith_form_set_busy (KITH_FORM (self), FALSE);
       kith_form_tell (KITH_FORM (self), error ? error->message : NULL);
       return;
     }
   self->proposal = g_steal_pointer (&proposal);
-  show_proposal (self);
+  self->build_id = g_idle_add (build_cb, self);
 }
 
 /* Apply */
@@ -312,7 +335,9 @@ kith_balance_form_dispose (GObject *object)
     g_cancellable_cancel (self->job);
   g_clear_object (&self->running);
   g_clear_object (&self->job);
+  g_clear_handle_id (&self->build_id, g_source_remove);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_clear_pointer (&self->loads, g_ptr_array_unref);
   g_clear_pointer (&self->proposal, kith_proposal_free);
   G_OBJECT_CLASS (kith_balance_form_parent_class)->dispose (object);
 }
@@ -343,6 +368,7 @@ static void
 kith_balance_form_init (KithBalanceForm *self)
 {
   self->checks = g_ptr_array_new ();
+  self->loads = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (self->columns, kith_two_sides_new ());
   kith_form_set_content (KITH_FORM (self), self->content);
