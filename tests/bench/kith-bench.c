@@ -24,6 +24,8 @@ static const struct
   { "poll", bench_poll, "a poll that finds nothing new" },
   { "purge", bench_purge, "purge of 10,000 records from a store" },
   { "lookup", bench_lookup, "a search of the network through the hub" },
+  { "lists", bench_lists, "pages that show all clients, a large agency's staff, and how to balance it" },
+  { "matching", bench_matching, "the hub's look for duplicates, turn by turn" },
   { "start", bench_start, "start of the program until a large list can be used" },
   { "memory", bench_memory, "what the program then takes of memory" },
   { "import", bench_import, "dry run of a spreadsheet of 300,000 people" },
