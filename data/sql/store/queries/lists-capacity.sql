@@ -35,7 +35,7 @@ FROM capacity_observation o WHERE o.capacity = :capacity ORDER BY o.observed_at 
 -- What is planned for a service and still comes. id, unit, planned_on, weekdays (JSON), hour, ends_on, status, free, note, by_name
 -- name: capacity-plans
 -- inputs: service
-SELECT p.id, p.unit, p.planned_on, p.body ->> 'weekdays' AS weekdays, p.hour, p.body ->> 'ends_on' AS ends_on, p.body ->> 'status' AS status,
+SELECT p.id, p.body ->> 'unit' AS unit, p.planned_on, p.body ->> 'weekdays' AS weekdays, p.hour, p.body ->> 'ends_on' AS ends_on, p.body ->> 'status' AS status,
   p.body ->> 'free' AS free, p.body ->> 'note' AS note, p.body ->> 'by_name' AS by_name
 FROM capacity_plan p WHERE p.service = :service AND p.live = 1 ORDER BY p.planned_on, p.hour, p.id;
 
