@@ -207,7 +207,7 @@ test_one_line (Fixture *f, gconstpointer data)
   for (guint i = 0; i < 2; i++)
     {
       /* The others' name finds the line of the own record; nothing comes twice. */
-      g_autoptr (GPtrArray) found = kith_search_run (kith_store_get_db (f->store), "client", i == 0 ? "pepe zeta" : "garc", 20, &error);
+      g_autoptr (GPtrArray) found = kith_search_run (kith_store_get_db (f->store), "client", i == 0 ? "pepe zeta" : "garc", 20, NULL, &error);
 
       g_assert_no_error (error);
       g_assert_cmpuint (found->len, ==, 1);
