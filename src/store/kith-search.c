@@ -417,36 +417,6 @@ compare_hits (gconstpointer a, gconstpointer b)
   return strcmp (first->id, second->id);
 }
 
-/**
- * kith_search_front:
- * @me: the signed-in person
- *
- * Of a chain of links each goes on to one that comes before it, so it ends.
- *
- * Returns: (transfer full): an id; %NULL with @error
- */
-char *
-kith_search_front (KithDb *db, const char *id, const char *me, GError **error)
-{
-  g_autofree char *front = g_strdup (id);
-
-  for (;;)
-    {
-      g_autoptr (GError) local = NULL;
-      g_autofree char *next = kith_db_fetch_text (db, &local, "client-front", "ss", front, me);
-
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return NULL;
-        }
-      if (next == NULL || g_str_equal (next, front))
-        return g_steal_pointer (&front);
-      g_free (front);
-      front = g_steal_pointer (&next);
-    }
-}
-
 /* Best first; who has several records here has one line, where the first of them was found. */
 static GPtrArray *
 take_hits (Search *self, GPtrArray *hits, guint limit, GError **error)

@@ -643,15 +643,12 @@ kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text
   for (guint i = 0; rows && i < json_array_get_length (rows) && found->len < limit; i++)
     if (matches (json_array_get_object_element (rows, i), words))
       g_ptr_array_add (found, fake_row_new (json_array_get_object_element (rows, i)));
-  g_object_set_data (G_OBJECT (task), "more", GINT_TO_POINTER (found->len == limit));
   g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
 }
 
 GPtrArray *
 kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, gboolean *more, GError **error)
 {
-  if (more)
-    *more = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (result), "more"));
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
