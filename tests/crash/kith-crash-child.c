@@ -12,6 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sqlite3.h>
+
+#include "kith-db-private.h"
+
 static char *
 new_id (CrashNet *net)
 {
@@ -22,10 +26,11 @@ static void
 register_and_send (CrashNet *net)
 {
   g_autofree char *client = new_id (net), *consent = new_id (net), *referral = new_id (net);
+  g_autofree char *email = g_strconcat ("canary-", client, "@example.org", NULL); /* in the client's own record alone (I6) */
   g_autofree char *client_number = kith_store_next_number (net->desks[0].store, NULL), *number = kith_store_next_number (net->desks[0].store, NULL);
 
   crash_net_submit (net, 0, "client.register",
-    kith_json_new ("id", "s", client, "number", "s", client_number, "values", "o", kith_json_new ("given_name", "s", "Mara", "family_name", "s", "Canary", NULL),
+    kith_json_new ("id", "s", client, "number", "s", client_number, "values", "o", kith_json_new ("given_name", "s", "Mara", "family_name", "s", "Canary", "email", "s", email, NULL),
                    "consent", "o", kith_json_new ("id", "s", consent, "permission", "s", "granted", "classes", "a", kith_json_strings ("client", "care", NULL),
                                                   "receivers", "a", kith_json_strings (kith_json_string (net->facts, "b"), NULL), "how", "s", "verbal",
                                                   "purpose", "s", "Referral", "term", "s", "2099-01-01T00:00:00.000Z", NULL), NULL));
@@ -82,6 +87,23 @@ answer (CrashNet *net)
     }
 }
 
+/* Some take their consent back when all is done: what B was given goes from its computer, killed at any moment or not. */
+static void
+take_back (CrashNet *net)
+{
+  KithWorld *world = kith_store_get_world (net->desks[0].store);
+  g_autoptr (GPtrArray) closed = kith_world_find (world, NULL, "referral", "phase", "closed_resolved", NULL, NULL);
+
+  for (guint i = 0; closed != NULL && i < closed->len; i++)
+    {
+      const char *client = kith_record_string (closed->pdata[i], "client");
+      g_autoptr (GPtrArray) consents = kith_world_find (world, NULL, "consent", "client", client, NULL, NULL);
+
+      if (consents != NULL && consents->len > 0 && kith_record_is (consents->pdata[0], "status", "in_force") && kith_random_below (net->random, 2) == 0)
+        crash_net_submit (net, 0, "consent.revoke", kith_json_new ("client", "s", client, "reason", "s", "She asked", NULL));
+    }
+}
+
 static guint
 ledger_lines (CrashNet *net)
 {
@@ -109,6 +131,7 @@ work (const char *folder, guint64 seed, guint operations, guint kill_at)
       for (guint i = 0; i < 3; i++)
         crash_net_sync (net, kith_random_below (net->random, CRASH_DESKS));
       answer (net);
+      take_back (net);
       fetch_again (net);
       crash_net_sync (net, kith_random_below (net->random, CRASH_DESKS));
     }
@@ -201,6 +224,32 @@ check_files (CrashNet *net)
   return problems;
 }
 
+/* I6: of whom B holds no record any more, nothing stands in any page of its store, used or free: read through the key. */
+static guint
+check_forgotten (CrashNet *net)
+{
+  KithDb *db = kith_store_get_db (net->desks[1].store);
+  g_autoptr (KithDbStmt) clients = kith_db_prepare (kith_hub_get_db (net->hub), "SELECT id, body ->> 'email' FROM client", NULL);
+  sqlite3_int64 size = 0;
+  unsigned char *pages = sqlite3_serialize (db->handle, "main", &size, 0);
+  guint problems = 0;
+
+  g_assert_nonnull (pages);
+  while (kith_db_step (clients, NULL) == KITH_DB_ROW)
+    {
+      const char *email = kith_db_text (clients, 1);
+      g_autoptr (KithRecord) held = kith_world_get (kith_store_get_world (net->desks[1].store), "client", kith_db_text (clients, 0), NULL);
+      gboolean there = memmem (pages, (gsize) size, email, strlen (email)) != NULL;
+
+      if (held == NULL && there)
+        problems += complain ("I6, still in its pages", email);
+      if (held != NULL && !there)
+        problems += complain ("the search for words finds nothing of what is held", email);
+    }
+  sqlite3_free (pages);
+  return problems;
+}
+
 static guint
 check_same (CrashNet *net)
 {
@@ -246,7 +295,7 @@ check (const char *folder, guint64 seed)
       if (status.waiting > 0)
         problems += complain ("I17", "an outbox is not empty");
     }
-  problems += check_ledger (net) + check_same (net) + check_files (net);
+  problems += check_ledger (net) + check_same (net) + check_files (net) + check_forgotten (net);
   g_assert_true (kith_hub_check (net->hub, report, &found, &error));
   if (found > 0)
     problems += complain ("check", report->str);

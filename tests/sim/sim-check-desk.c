@@ -147,7 +147,7 @@ sim_check_page (SimDesk *desk)
     sim_check_rebase (desk);
   if (desk->answer_q != q)
     return;
-  if (sim_chance (self, 80))
+  if (sim_chance (self, 80) && desk->damage == NULL) /* a stray copy may outlive its record */
     {
       check_purged (desk);
       sim_check_purged (desk);
