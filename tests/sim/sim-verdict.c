@@ -106,6 +106,19 @@ run_waiting (SimVerdict *self, KithActor *actor, const char *but)
   return all;
 }
 
+/* The number of free places follows from holds, which lie in the service's scope: without that a desk shows what was counted, and the hub's
+ * number comes (sync.md 2.5: "asked for, not confirmed"). */
+static gboolean
+knows_holds (SimVerdict *self, KithRecord *capacity)
+{
+  g_autofree char *scope = g_strconcat ("service:", kith_record_string (capacity, "service"), NULL);
+  g_autofree char *held = NULL;
+
+  sim_sql_text (kith_store_get_db (self->desk->store), "SELECT 1 FROM scope WHERE name = ?1 AND filled = 1 AND hidden = 0 AND stale = 0", scope,
+                &held);
+  return held != NULL;
+}
+
 /* Every row the desk wrote, in the scopes it holds, as the hub would write it. */
 static void
 compare_rows (SimVerdict *self, const char *op, const char *op_id)
@@ -124,6 +137,8 @@ compare_rows (SimVerdict *self, const char *op, const char *op_id)
       g_autoptr (KithRecord) record = kith_world_get (KITH_WORLD (sim->mirror), kith_db_text (stmt, 0), kith_db_text (stmt, 1), NULL);
       g_autofree char *body = record != NULL ? kith_record_print (record) : NULL;
 
+      if (record != NULL && g_str_equal (kith_db_text (stmt, 0), "capacity") && !knows_holds (self, record))
+        continue;
       if (g_strcmp0 (kith_db_int (stmt, 3) != 0 ? NULL : kith_db_text (stmt, 2), body) != 0)
         sim_fail (sim, "I23", "%s of desk %u writes another %s %s:\n  desk %s\n  hub  %s", op, self->desk->index, kith_db_text (stmt, 0),
                   kith_db_text (stmt, 1), kith_db_text (stmt, 2), body);

@@ -4,7 +4,7 @@
 
 #include "kinds/kith-kinds.h"
 
-/* One place kept for one accepted referral. Only the hub makes and ends one, in the order in which it decides (sync.md 2.5); it names
+/* One place kept for one accepted referral; held again after it was given back it is another. Only the hub makes and ends one, in the order in which it decides (sync.md 2.5); it names
  * the referral and nothing of the client. */
 
 static const KithField hold_fields[] = {
@@ -25,6 +25,5 @@ const KithKind kith_kind_hold = {
   .label = N_("Held place"),
   .fields = hold_fields,
   .n_fields = G_N_ELEMENTS (hold_fields),
-  .natural_key = "referral",
   .scope = "service:{service}",
 };

@@ -10,11 +10,11 @@
 /* ---- the number ---- */
 
 static GPtrArray *
-find_counting (KithOpContext *cx, KithRecord *capacity, GError **error)
+find_counting (KithOpContext *cx, KithRecord *capacity, gboolean *complete, GError **error)
 {
   g_autofree char *scope = g_strconcat ("service:", kith_record_string (capacity, "service"), NULL);
 
-  return kith_world_find (cx->world, scope, "hold", "counts", kith_record_get_id (capacity), NULL, error);
+  return kith_world_find (cx->world, scope, "hold", "counts", kith_record_get_id (capacity), complete, error);
 }
 
 static gboolean
@@ -54,7 +54,8 @@ kith_capacity_settle (KithOpContext *cx, KithRecord *capacity, GError **error)
 {
   const char *observed_at = kith_record_string (capacity, "observed_at");
   const char *said = kith_record_string (capacity, "observed_status");
-  g_autoptr (GPtrArray) holds = find_counting (cx, capacity, error);
+  gboolean complete;
+  g_autoptr (GPtrArray) holds = find_counting (cx, capacity, &complete, error);
   gint64 left = kith_record_int (capacity, "observed");
   gint64 held = 0;
 
@@ -67,7 +68,8 @@ kith_capacity_settle (KithOpContext *cx, KithRecord *capacity, GError **error)
       left += change_since (hold, observed_at);
       held += kith_record_is (hold, "state", "placed");
     }
-  kith_record_set_int (capacity, "held", held);
+  if (complete || !kith_record_has (capacity, "held")) /* whoever does not see the holds leaves their number as the hub said it */
+    kith_record_set_int (capacity, "held", held);
   if (!kith_record_has (capacity, "observed"))
     {
       kith_record_set_node (capacity, "free", NULL); /* "open", without a number: nothing is counted down */
@@ -141,7 +143,7 @@ static gboolean
 unmark_passed (KithOpContext *cx, KithRecord *capacity, GError **error)
 {
   const char *observed_at = kith_record_string (capacity, "observed_at");
-  g_autoptr (GPtrArray) holds = find_counting (cx, capacity, error);
+  g_autoptr (GPtrArray) holds = find_counting (cx, capacity, NULL, error);
   guint n = 0;
 
   if (holds == NULL)
@@ -242,25 +244,34 @@ go_to_wait_list (KithOpContext *cx, KithRecord *referral, GError **error)
                                    error);
 }
 
+/* The referral's hold in that state, or none. */
 static gboolean
-get_hold (KithOpContext *cx, KithRecord *referral, KithRecord **hold, GError **error)
+find_hold (KithOpContext *cx, KithRecord *referral, const char *state, KithRecord **hold, GError **error)
 {
-  g_autofree char *id = kith_op_natural_id ("hold", kith_record_get_id (referral), NULL);
+  g_autofree char *scope = g_strconcat ("service:", kith_record_string (referral, "service"), NULL);
+  g_autoptr (GPtrArray) found = NULL;
 
-  return kith_op_get (cx, "hold", id, hold, error);
+  *hold = NULL;
+  if (kith_record_string (referral, "service") == NULL)
+    return TRUE;
+  found = kith_world_find (cx->world, scope, "hold", "referral", kith_record_get_id (referral), NULL, error);
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    if (kith_record_is (g_ptr_array_index (found, i), "state", state))
+      g_set_object (hold, g_ptr_array_index (found, i));
+  return found != NULL;
 }
 
 gboolean
 kith_capacity_take_place (KithOpContext *cx, KithRecord *referral, gboolean or_wait, GError **error)
 {
-  g_autofree char *id = kith_op_natural_id ("hold", kith_record_get_id (referral), NULL);
+  g_autofree char *id = kith_op_derive_id (cx, "hold", kith_record_get_id (referral));
   g_autofree char *time = decided_at (cx);
   g_autoptr (KithRecord) capacity = NULL;
   g_autoptr (KithRecord) hold = NULL;
 
-  if (!get_hold (cx, referral, &hold, error) || !find_places (cx, referral, &capacity, error))
+  if (!find_hold (cx, referral, "placed", &hold, error) || !find_places (cx, referral, &capacity, error))
     return FALSE;
-  if (capacity == NULL || (hold != NULL && kith_record_is (hold, "state", "placed")))
+  if (capacity == NULL || hold != NULL)
     return TRUE;
   if (kith_record_int (capacity, "free") == 0)
     {
@@ -268,7 +279,6 @@ kith_capacity_take_place (KithOpContext *cx, KithRecord *referral, gboolean or_w
         return go_to_wait_list (cx, referral, error);
       return kith_refuse (error, KITH_REFUSAL_CAPACITY_EXHAUSTED, _("No place is free for this referral. It stays as it is."));
     }
-  g_clear_object (&hold);
   hold = kith_op_new ("hold", id);
   kith_record_set_string (hold, "referral", kith_record_get_id (referral));
   kith_record_set_string (hold, "service", kith_record_string (capacity, "service"));
@@ -287,9 +297,9 @@ kith_capacity_end_hold (KithOpContext *cx, KithRecord *referral, const char *sta
   g_autoptr (KithRecord) capacity = NULL;
   g_autoptr (KithRecord) hold = NULL;
 
-  if (!get_hold (cx, referral, &hold, error))
+  if (!find_hold (cx, referral, "placed", &hold, error))
     return FALSE;
-  if (hold == NULL || !kith_record_is (hold, "state", "placed"))
+  if (hold == NULL)
     return TRUE;
   kith_record_set_string (hold, "state", state);
   kith_record_set_string (hold, "ended_at", time);
@@ -304,9 +314,9 @@ kith_capacity_take_up (KithOpContext *cx, KithRecord *referral, GError **error)
   g_autoptr (KithRecord) hold = NULL;
   g_autoptr (GError) local = NULL;
 
-  if (!get_hold (cx, referral, &hold, error))
+  if (!find_hold (cx, referral, "converted", &hold, error))
     return FALSE;
-  if (hold != NULL && kith_record_is (hold, "state", "converted"))
+  if (hold != NULL)
     return TRUE;
   if (!kith_capacity_take_place (cx, referral, FALSE, &local) &&
       !g_error_matches (local, KITH_REFUSAL, KITH_REFUSAL_CAPACITY_EXHAUSTED))
