@@ -311,6 +311,32 @@ test_new_case (void)
     }
 }
 
+/* A5 on a computer that holds nobody of the agency: the author alone, and no refusal; the hub puts the supervisor there. */
+static void
+test_new_case_desk (void)
+{
+  static const char *const without[] = { "dir", "client:C1", "care:C1:A", "user:a-cc", NULL };
+  static const char *const with[] = { "dir", "client:C1", "care:C1:A", "user:a-cc", "agency:A", NULL };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_set (t, "staff", op_id ("a-cc"), "supervisor", json_node_init_string (json_node_alloc (), op_id ("a-sup")));
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GPtrArray) on = NULL;
+
+      g_assert_cmpstr (op_run_desk (t, "a-cc", i == 0 ? without : with, "case.open",
+                                    kith_json_new ("id", "s", op_id ("K1"), "number", "s", "KA-0007", "client", "s", op_id ("C1"), "title", "s",
+                                                   "A home", NULL)),
+                       ==, "applied");
+      on = kith_world_find (op_desk (t), NULL, "assignment", "case", op_id ("K1"), NULL, NULL);
+      g_assert_cmpuint (on->len, ==, 1 + i);
+    }
+  open_case (t, "a-cc", "K1", "C1");
+  g_assert_true (is_on (t, "K1", "a-sup") && is_on (t, "C1", "a-sup"));
+  assert_subset (t);
+}
+
 /* A11 through concurrency: two desks that did not know of each other; the hub takes one after the other, in either order. */
 static void
 test_concurrent (void)
@@ -475,6 +501,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-case/restricted", test_restricted);
   g_test_add_func ("/model/op-case/C1-partner-class-by-class", test_partner);
   g_test_add_func ("/model/op-case/A5-new-case", test_new_case);
+  g_test_add_func ("/model/op-case/A5-new-case-desk", test_new_case_desk);
   g_test_add_func ("/model/op-case/A11-concurrent", test_concurrent);
   g_test_add_func ("/model/op-case/A11-reopened", test_reopened);
   g_test_add_func ("/model/op-case/partial-knowledge", test_partial);

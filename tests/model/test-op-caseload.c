@@ -296,6 +296,39 @@ test_undo_in_turn (void)
   g_assert_true (kith_record_equal (before, op_get (t, "assignment", id)));
 }
 
+/* C16, C17: of a client who must not be contacted the own staff are told all the same who got the work, by number and without a word of the
+ * client; the client's wish concerns whoever would reach out. */
+static void
+test_notices_silent (void)
+{
+  for (guint silent = 0; silent < 2; silent++)
+    {
+      g_autoptr (OpFixture) t = new_network ();
+      g_autoptr (GPtrArray) notices = NULL;
+
+      if (silent == 1)
+        {
+          op_set (t, "client", op_id ("C1"), "do_not_contact", json_node_init_boolean (json_node_alloc (), TRUE));
+          op_set (t, "client", op_id ("C2"), "do_not_contact", json_node_init_boolean (json_node_alloc (), TRUE));
+        }
+      assign_to (t, "add", "C2", NULL, "b-rm2");
+      assign_to (t, "add", "C1", "K1", "b-rm2");
+      op_assert (t, "b-sup", "caseload.transfer", whole ("X1", "b-cc", "b-rm"), "applied");
+      g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("b-rm")), >, 0);
+      g_assert_cmpuint (op_count_with (t, "notice", "type", "caseload"), ==, 1);
+      g_assert_cmpuint (op_count_with (t, "notice", "type", "case_assigned") + op_count_with (t, "notice", "type", "client_assigned"), ==, 2);
+      notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id ("b-rm2"), NULL, NULL);
+      for (guint i = 0; i < notices->len; i++)
+        {
+          g_autofree char *body = kith_record_print (notices->pdata[i]);
+
+          g_assert_null (strstr (body, "Ana"));
+          g_assert_null (strstr (body, "Lopez"));
+          g_assert_nonnull (kith_record_string (notices->pdata[i], "number"));
+        }
+    }
+}
+
 static void
 test_rights (void)
 {
@@ -392,6 +425,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-caseload/A11-undo-given-again", test_undo_given_again);
   g_test_add_func ("/model/op-caseload/undo-moved-again", test_undo_moved_again);
   g_test_add_func ("/model/op-caseload/undo-in-turn", test_undo_in_turn);
+  g_test_add_func ("/model/op-caseload/C16-C17-notices", test_notices_silent);
   g_test_add_func ("/model/op-caseload/rights", test_rights);
   g_test_add_func ("/model/op-caseload/parts", test_parts);
   g_test_add_func ("/model/op-caseload/desk", test_desk);
