@@ -55,6 +55,15 @@ kith_format_when (gint64 ms,
 }
 
 char *
+kith_format_moment (gint64 ms)
+{
+  g_autoptr (GDateTime) when = local_time (ms);
+
+  /* Translators: day of the week, day, month and time, as strftime */
+  return when ? g_date_time_format (when, _("%a %-d %b, %H:%M")) : g_strdup ("");
+}
+
+char *
 kith_format_ago (gint64 ms,
                  gint64 now_ms)
 {

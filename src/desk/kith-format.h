@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* How names, days and codes read on a page. All results are yours. */
 char *kith_format_when (gint64 ms, gint64 now_ms);          /* "14:02", "Yesterday 09:10", "3 Nov", "3 Nov 2025" */
+char *kith_format_moment (gint64 ms);                       /* "Fri 20 Nov, 14:05": one to come, with its hour */
 char *kith_format_ago (gint64 ms, gint64 now_ms);           /* "just now", "5 min ago", "2 days ago" */
 char *kith_format_time (const char *iso, gint64 now_ms);    /* kith_format_when() of a wire time; NULL gives NULL */
 char *kith_format_date (const char *partial);               /* "7 Apr 1988", "Apr 1988", "1988" */

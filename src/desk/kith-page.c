@@ -180,3 +180,9 @@ kith_page_flush (KithPage *self)
   if (KITH_PAGE_GET_CLASS (self)->flush)
     KITH_PAGE_GET_CLASS (self)->flush (self);
 }
+
+gboolean
+kith_page_takes_keys (KithPage *self)
+{
+  return !KITH_PAGE_GET_CLASS (self)->takes_keys || KITH_PAGE_GET_CLASS (self)->takes_keys (self);
+}

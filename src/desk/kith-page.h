@@ -23,6 +23,7 @@ struct _KithPageClass
   gboolean (*show_record) (KithPage *self, const char *place); /* "ID" or "verb:ID"; see get_place */
   char *(*get_place) (KithPage *self);                 /* where the person is, to come back to after a lock */
   void (*flush) (KithPage *self);                      /* write drafts now: the window is about to be blanked */
+  gboolean (*takes_keys) (KithPage *self);             /* FALSE: nothing is shown that the keys of a record could be meant for */
 };
 
 /* Gives the focus to what a page, or a form on it, is entered by. A stack that has just shown it may have put the focus somewhere in it. */
@@ -36,5 +37,6 @@ gboolean kith_page_back (KithPage *self);
 gboolean kith_page_show_record (KithPage *self, const char *place);
 char *kith_page_get_place (KithPage *self);
 void kith_page_flush (KithPage *self);
+gboolean kith_page_takes_keys (KithPage *self);
 
 G_END_DECLS

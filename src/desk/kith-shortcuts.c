@@ -5,6 +5,8 @@
 
 #include "kith-page.h"
 
+#define WRITING "kith-writing" /* a widget's data: it is something one writes in */
+
 static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.find", "<Control>k", N_("Find anything") },
   { KITH_KEYS_WINDOW, "win.search", "<Control>f", N_("Search on this page") },
@@ -149,6 +151,31 @@ is_letter (const char *trigger)
   return gtk_accelerator_parse (trigger, &key, &mods) && (mods & ~GDK_SHIFT_MASK) == 0 && g_unichar_isalnum (gdk_keyval_to_unicode (key));
 }
 
+/* A form or a composer: whatever has the focus in it, a key there is not meant for the record behind. */
+static gboolean
+is_writing (GtkWidget *page)
+{
+  GtkRoot *root = gtk_widget_get_root (page);
+
+  for (GtkWidget *at = root ? gtk_root_get_focus (root) : NULL; at && at != page; at = gtk_widget_get_parent (at))
+    if (g_object_get_data (G_OBJECT (at), WRITING))
+      return TRUE;
+  return FALSE;
+}
+
+/* On the page, in the list as well as beside it: what is shown is what is meant. */
+static gboolean
+record_cb (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   action)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (widget, KITH_TYPE_PAGE);
+
+  if (page && (is_writing (page) || !kith_page_takes_keys (KITH_PAGE (page))))
+    return GDK_EVENT_PROPAGATE;
+  return gtk_widget_activate_action (widget, action, NULL);
+}
+
 static gboolean
 letter_cb (GtkWidget *widget,
            GVariant  *arguments,
@@ -158,7 +185,18 @@ letter_cb (GtkWidget *widget,
 
   if (page && !g_settings_get_boolean (kith_context_get_settings (kith_page_get_context (KITH_PAGE (page))), "letter-keys"))
     return GDK_EVENT_PROPAGATE;
-  return gtk_widget_activate_action (widget, action, NULL);
+  return record_cb (widget, arguments, action);
+}
+
+static GtkShortcutAction *
+action_new (const KithShortcut *line,
+            const char         *trigger)
+{
+  if (is_letter (trigger))
+    return gtk_callback_action_new (letter_cb, (gpointer) line->action, NULL);
+  if (line->keys == KITH_KEYS_FORM)
+    return gtk_named_action_new (line->action);
+  return gtk_callback_action_new (record_cb, (gpointer) line->action, NULL);
 }
 
 void
@@ -174,9 +212,7 @@ kith_shortcuts_install_class (GtkWidgetClass *klass,
       triggers = g_strsplit (table[i].trigger, "|", -1);
       for (guint t = 0; triggers[t]; t++)
         {
-          g_autoptr (GtkShortcut) shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (triggers[t]),
-                                                               is_letter (triggers[t]) ? gtk_callback_action_new (letter_cb, (gpointer) table[i].action, NULL)
-                                                                                       : gtk_named_action_new (table[i].action));
+          g_autoptr (GtkShortcut) shortcut = gtk_shortcut_new (gtk_shortcut_trigger_parse_string (triggers[t]), action_new (&table[i], triggers[t]));
 
           gtk_widget_class_add_shortcut (klass, shortcut);
         }
@@ -195,6 +231,8 @@ kith_shortcuts_install_first (GtkWidget  *widget,
       gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
                                             gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].trigger), gtk_named_action_new (action)));
   gtk_widget_add_controller (widget, controller);
+  if (g_str_equal (action, "form.commit"))
+    g_object_set_data (G_OBJECT (widget), WRITING, (gpointer) "");
 }
 
 static void

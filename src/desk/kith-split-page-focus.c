@@ -4,6 +4,8 @@
 
 #include "kith-split-page-private.h"
 
+#include "kith-form.h"
+
 /* Where one types at once the entry walks the list, from what is selected on. */
 static void
 focus_list (KithSplitPage *self)
@@ -88,6 +90,8 @@ kith_split_page_show_form (KithSplitPage *self,
   KithSplitPagePrivate *priv = kith_split_page_get_private (self);
   GtkWidget *old = priv->form;
 
+  if (old && old != form) /* another form in its place: what was typed in the last half second is kept too */
+    kith_form_flush (KITH_FORM (old));
   priv->form = form;
   if (form)
     {

@@ -12,8 +12,16 @@ kith_split_page_set_search (KithSplitPage *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (priv->search_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, placeholder, -1);
   priv->always = always;
   gtk_search_bar_set_search_mode (priv->search_bar, always);
-  if (always)
-    gtk_search_entry_set_key_capture_widget (priv->search_entry, GTK_WIDGET (priv->view));
+  kith_split_page_set_type_ahead (self, always);
+}
+
+void
+kith_split_page_set_type_ahead (KithSplitPage *self,
+                                gboolean       type_ahead)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  gtk_search_entry_set_key_capture_widget (priv->search_entry, type_ahead ? GTK_WIDGET (priv->view) : NULL);
 }
 
 void

@@ -112,8 +112,9 @@ search_stop_cb (KithSplitPage *self)
   gtk_editable_set_text (GTK_EDITABLE (priv->search_entry), "");
   if (KITH_SPLIT_PAGE_GET_CLASS (self)->search_stopped)
     KITH_SPLIT_PAGE_GET_CLASS (self)->search_stopped (self);
-  if (!priv->always)
-    gtk_search_bar_set_search_mode (priv->search_bar, FALSE);
+  if (priv->always) /* the next name is typed at once */
+    return;
+  gtk_search_bar_set_search_mode (priv->search_bar, FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (priv->view));
 }
 
@@ -331,6 +332,17 @@ kith_split_page_get_id (KithSplitPage *self)
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
 
   return priv->id;
+}
+
+gboolean
+kith_split_page_is_shown (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  if (!priv->id || priv->form)
+    return FALSE;
+  return !adw_leaflet_get_folded (priv->leaflet) || adw_leaflet_get_visible_child (priv->leaflet) == priv->detail_pane ||
+         g_strcmp0 (kith_list_selection_get_id (priv->selection), priv->id) == 0;
 }
 
 void

@@ -20,6 +20,7 @@ struct _KithSplitPageClass
 };
 
 void kith_split_page_set_search (KithSplitPage *self, const char *placeholder, gboolean always); /* always: type-ahead; else Ctrl+F brings it */
+void kith_split_page_set_type_ahead (KithSplitPage *self, gboolean type_ahead); /* are letters pressed in the list searched for? */
 /* Stands below the entry while it is shown; a button in the header brings both. */
 void kith_split_page_set_search_extra (KithSplitPage *self, GtkWidget *widget, const char *tooltip);
 void kith_split_page_set_search_text (KithSplitPage *self, const char *text);
@@ -29,6 +30,7 @@ const char *kith_split_page_get_search (KithSplitPage *self);
 void kith_split_page_set_model (KithSplitPage *self, GListModel *model, GType row_type, gboolean select_first);
 void kith_split_page_select_id (KithSplitPage *self, const char *id); /* shows it, in the list or not */
 const char *kith_split_page_get_id (KithSplitPage *self);             /* what is shown, or NULL */
+gboolean kith_split_page_is_shown (KithSplitPage *self);              /* and can be seen: beside the list, in its place, or as the row chosen */
 void kith_split_page_move (KithSplitPage *self, int by);
 void kith_split_page_set_detail (KithSplitPage *self, GtkWidget *detail, const char *icon_name, const char *placeholder);
 void kith_split_page_set_count_text (KithSplitPage *self, const char *text);

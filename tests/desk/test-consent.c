@@ -363,9 +363,10 @@ test_notices (Fixture *fixture, gconstpointer data)
   GtkWidget *read;
   JsonObject *args;
 
-  open_place (fixture, "attention");
-  SAYS ("HA-0042: Consent expires soon");
-  SAYS ("EC-0017: Consent revoked");
+  open_place (fixture, "today");
+  SAYS ("Consent expires soon");
+  SAYS ("HA-0042 · 06:00");
+  SAYS ("Consent revoked");
   read = find_widget (GTK_WIDGET (fixture->window), "ee000000-0000-7000-8000-000000000002");
   g_assert_nonnull (read);
   g_signal_emit_by_name (read, "clicked");

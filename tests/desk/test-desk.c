@@ -21,6 +21,7 @@
 #include "referrals/kith-referral-form.h"
 #include "referrals/kith-referral-view.h"
 #include "widgets/kith-choice-row.h"
+#include "widgets/kith-date-words.h"
 #include "widgets/kith-sync-chip.h"
 
 /* ---- templates ---- */
@@ -608,6 +609,38 @@ test_dates (void)
     }
 }
 
+/* Days to come, and moments; NOW_MS is a Friday, 14:05. */
+static void
+test_days (void)
+{
+  static const struct { const char *typed, *day; } days[] = {
+    { "", "" }, { "today", "2026-11-20" }, { "Tomorrow", "2026-11-21" }, { "yesterday", "2026-11-19" }, { "+3", "2026-11-23" }, { "fri", "2026-11-27" },
+    { "monday", "2026-11-23" }, { "12/4", "2026-12-04" }, { "1/5", "2027-01-05" }, { "10/30", "2026-10-30" }, { "25/12", "2026-12-25" }, { "24.12.", "2026-12-24" },
+    { "3 Jan", "2027-01-03" }, { "Jan 3", "2027-01-03" }, { "3 Jan 2028", "2028-01-03" }, { "4/7/27", "2027-04-07" }, { "2027", NULL }, { "13/13", NULL },
+    { "soon", NULL }, { "+x", NULL }, { "2/30", NULL },
+  };
+  static const struct { const char *typed, *moment; } moments[] = {
+    { "", "" }, { "tomorrow", "2026-11-21T09:00:00.000Z" }, { "tomorrow 9:30", "2026-11-21T09:30:00.000Z" }, { "mon 2 pm", "2026-11-23T14:00:00.000Z" },
+    { "15:00", "2026-11-20T15:00:00.000Z" }, { "9", "2026-11-21T09:00:00.000Z" }, { "3 Jan 12am", "2027-01-03T00:00:00.000Z" }, { "2pm", "2026-11-21T14:00:00.000Z" },
+    { "2026-11-23 08:15", "2026-11-23T08:15:00.000Z" }, { "12/4 25:00", NULL }, { "tomorrow 9", NULL }, { "later", NULL }, { "monday 13 pm", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autofree char *day = kith_day_read (days[i].typed, NOW_MS);
+
+      g_test_message ("%s", days[i].typed);
+      g_assert_cmpstr (day, ==, days[i].day);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      g_autofree char *moment = kith_moment_read (moments[i].typed, NOW_MS);
+
+      g_test_message ("%s", moments[i].typed);
+      g_assert_cmpstr (moment, ==, moments[i].moment);
+    }
+}
+
 static void
 test_sync_words (void)
 {
@@ -687,6 +720,7 @@ main (int argc, char **argv)
   ADD ("attention/choices", NULL, test_attention);
   ADD ("import", NULL, test_import);
   g_test_add_func ("/desk/words/dates", test_dates);
+  g_test_add_func ("/desk/days", test_days);
   g_test_add_func ("/desk/words/sync", test_sync_words);
   return g_test_run ();
 }

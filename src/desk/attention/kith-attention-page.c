@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "kith-attention-card.h"
-#include "kith-attention-notices.h"
 #include "kith-attention-waiting.h"
 #include "kith-attention-words.h"
 #include "kith-format.h"
@@ -25,8 +24,6 @@ struct _KithAttentionPage
   GtkBox *operations, *conflicts, *drafts;
   AdwBin *matches_place;
   KithMatchList *matches;
-  AdwBin *notices_place;
-  KithAttentionNotices *notices;
   GtkWidget *waiting_group;
   GtkListBox *waiting;
   AdwStatusPage *none;
@@ -49,8 +46,7 @@ context_of (KithAttentionPage *self)
 static guint
 n_cards (KithAttentionPage *self)
 {
-  return self->n_operations + self->n_conflicts + self->n_drafts + (self->matches ? kith_match_list_get_count (self->matches) : 0)
-         + (self->notices ? kith_attention_notices_count (self->notices) : 0);
+  return self->n_operations + self->n_conflicts + self->n_drafts + (self->matches ? kith_match_list_get_count (self->matches) : 0);
 }
 
 static void
@@ -418,9 +414,6 @@ kith_attention_page_constructed (GObject *object)
   g_signal_connect_object (desktop, "outcome", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::last-contact", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  self->notices = KITH_ATTENTION_NOTICES (kith_attention_notices_new (context_of (self)));
-  adw_bin_set_child (self->notices_place, GTK_WIDGET (self->notices));
-  g_signal_connect_object (self->notices, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->conflict_watch = kith_watch_new (context_of (self), "conflicts-open", kinds, NULL, conflicts_cb, self);
   self->matches = KITH_MATCH_LIST (kith_match_list_new (context_of (self)));
   adw_bin_set_child (self->matches_place, GTK_WIDGET (self->matches));
@@ -436,7 +429,6 @@ kith_attention_page_dispose (GObject *object)
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_object (&self->conflict_watch);
   self->matches = NULL;
-  self->notices = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_ATTENTION_PAGE);
   G_OBJECT_CLASS (kith_attention_page_parent_class)->dispose (object);
 }
@@ -471,7 +463,6 @@ kith_attention_page_class_init (KithAttentionPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, conflicts);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, matches_place);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, drafts);
-  gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, notices_place);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, waiting_group);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, waiting);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, none);

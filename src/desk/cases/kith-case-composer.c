@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-draft.h"
+#include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-field-rows.h"
@@ -22,6 +23,7 @@ struct _KithCaseComposer
   AdwBin *rows_place;
   KithFieldRows *rows;
   GtkButton *commit_button;
+  gboolean day_dropped; /* that of the step before, with its words */
 };
 
 G_DEFINE_FINAL_TYPE (KithCaseComposer, kith_case_composer, ADW_TYPE_BIN)
@@ -34,7 +36,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-#define MAX_FIELDS 2
+#define MAX_FIELDS 3
 
 static const struct
 {
@@ -46,7 +48,7 @@ static const struct
   [KITH_CASE_NOTE] = { "note.add", "case_note", N_("Note"), NC_("verb", "Keep"), N_("Note kept"), N_("There is nothing written yet."),
                        { { "text" } }, TRUE, TRUE },
   [KITH_CASE_TASK] = { "task.add", "task", N_("Task"), NC_("verb", "Add"), N_("Task added"), N_("Say what is to be done."),
-                       { { "subject" }, { "due_on" } }, FALSE, FALSE },
+                       { { "subject" }, { "due_on" }, { "remind_at" } }, FALSE, FALSE },
   [KITH_CASE_GOAL] = { "goal.set", "goal", N_("Goal"), NC_("verb", "Add"), N_("Goal added"), N_("Say what is to be reached."),
                        { { "title" }, { "target_on" } }, FALSE, TRUE },
   [KITH_CASE_STEP] = { "record.patch", "case", N_("Next step"), NC_("verb", "Save"), N_("Next step saved"), NULL,
@@ -95,9 +97,29 @@ restore (gpointer    owner,
   tell (self, words);
 }
 
+/* Another step has another day: the old one goes as soon as the words change, and comes back with them. */
+static void
+follow_step (KithCaseComposer *self)
+{
+  const char *old_step = kith_json_string (self->body, "next_step"), *old_day = kith_json_string (self->body, "next_step_on");
+  g_autofree char *step = kith_field_rows_get_text (self->rows, "next_step");
+  g_autofree char *day = kith_field_rows_get_text (self->rows, "next_step_on");
+  gboolean same = g_strcmp0 (step, old_step) == 0;
+
+  if (!old_step || !old_day || same != self->day_dropped)
+    return;
+  if (!same && g_strcmp0 (day, old_day) != 0) /* a day of its own already */
+    return;
+  self->day_dropped = !same;
+  if (!same || !day)
+    kith_field_rows_set_text (self->rows, "next_step_on", same ? old_day : NULL);
+}
+
 static void
 changed_cb (KithCaseComposer *self)
 {
+  if (self->what == KITH_CASE_STEP)
+    follow_step (self);
   tell (self, NULL);
   if (self->draft)
     kith_draft_touch (self->draft);
@@ -247,6 +269,22 @@ kith_case_composer_init (KithCaseComposer *self)
   kith_choice_row_set_code (self->sensitivity, "general");
 }
 
+/* Its words are there to be changed or written over; said above as well, with its day, for who has begun to. */
+static void
+show_step_before (KithCaseComposer *self)
+{
+  const char *step = kith_json_string (self->body, "next_step"), *on = kith_json_string (self->body, "next_step_on");
+  g_autofree char *day = on ? kith_format_date (on) : NULL;
+  g_autofree char *words = NULL;
+
+  kith_field_rows_show (self->rows, self->body);
+  if (!step)
+    return;
+  /* Translators: the step so far, and its day */
+  words = day ? g_strdup_printf (_("Next step, until now: %s (%s)"), step, day) : g_strdup_printf (_("Next step, until now: %s"), step);
+  gtk_label_set_text (self->title, words);
+}
+
 GtkWidget *
 kith_case_composer_new (KithContext    *context,
                         const char     *case_id,
@@ -274,7 +312,7 @@ kith_case_composer_new (KithContext    *context,
     n_fields++;
   self->rows = KITH_FIELD_ROWS (kith_field_rows_new (context, kith_kind_get (kinds[what].kind), kinds[what].fields, n_fields));
   if (what == KITH_CASE_STEP)
-    kith_field_rows_show (self->rows, body);
+    show_step_before (self);
   adw_bin_set_child (self->rows_place, GTK_WIDGET (self->rows));
   g_signal_connect_object (self->rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   self->draft = kith_draft_new (context, key, scope, collect, restore, self);

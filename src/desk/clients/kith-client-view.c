@@ -11,7 +11,6 @@
 #include "kith-client-tabs.h"
 #include "kith-consent-card.h"
 #include "kith-format.h"
-#include "kith-shortcuts.h"
 #include "kith-watch.h"
 #include "referrals/kith-referral-row.h"
 #include "widgets/kith-facts.h"
@@ -395,7 +394,6 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, household);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, documents);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, log);
-  kith_shortcuts_install_class (widget_class, KITH_KEYS_CLIENT);
 }
 
 static void

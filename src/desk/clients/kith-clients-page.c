@@ -165,6 +165,7 @@ kith_clients_page_selected (KithSplitPage *page,
   KithClientsPage *self = KITH_CLIENTS_PAGE (page);
 
   kith_client_view_set_client (self->view, id);
+  kith_split_page_set_type_ahead (page, id == NULL); /* letters in the list are the record's, once there is one */
   if (id) /* "recent" of the search */
     kith_desktop_store_async (kith_context_get_desktop (context_of (self)), note_opened_job, g_strdup (id), g_free, NULL, NULL, NULL);
 }
@@ -273,6 +274,13 @@ kith_clients_page_get_place (KithPage *page)
   return KITH_PAGE_CLASS (kith_clients_page_parent_class)->get_place (page);
 }
 
+/* In the list too; but not for somebody shown before whom a narrow window hides now. */
+static gboolean
+kith_clients_page_takes_keys (KithPage *page)
+{
+  return kith_split_page_is_shown (KITH_SPLIT_PAGE (page));
+}
+
 static void
 kith_clients_page_flush (KithPage *page)
 {
@@ -354,6 +362,7 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   page_class->show_record = kith_clients_page_show_record;
   page_class->get_place = kith_clients_page_get_place;
   page_class->flush = kith_clients_page_flush;
+  page_class->takes_keys = kith_clients_page_takes_keys;
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_clients_page_searched;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_clients_page_selected;
   gtk_widget_class_install_action (widget_class, "client.refer", NULL, form_action);
@@ -363,6 +372,7 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "client.renew", NULL, form_action);
   kith_client_actions_install (widget_class);
   kith_document_actions_install (widget_class);
+  kith_shortcuts_install_class (widget_class, KITH_KEYS_CLIENT);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "kith-format.h"
 #include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
+#include "widgets/kith-date-words.h"
 #include "widgets/kith-signature-pad.h"
 #include "widgets/kith-suggest.h"
 

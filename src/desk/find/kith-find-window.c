@@ -18,7 +18,7 @@ struct _KithFindWindow
   GtkListBox *list;
   GCancellable *search;
   guint pending; /* kinds whose answer is still to come */
-  GPtrArray *found[4]; /* (element-type KithRow) */
+  GPtrArray *found[5]; /* (element-type KithRow); of each kind of the store */
 };
 
 G_DEFINE_FINAL_TYPE (KithFindWindow, kith_find_window, ADW_TYPE_WINDOW)
@@ -26,6 +26,7 @@ G_DEFINE_FINAL_TYPE (KithFindWindow, kith_find_window, ADW_TYPE_WINDOW)
 enum
 {
   FIND_CLIENT,
+  FIND_CASE,
   FIND_REFERRAL,
   FIND_SERVICE,
   FIND_STAFF,
@@ -36,12 +37,15 @@ enum
 #define N_KINDS FIND_PAGE
 #define MAX_ROWS 12
 
+G_STATIC_ASSERT (G_N_ELEMENTS (((KithFindWindow *) NULL)->found) == N_KINDS);
+
 static const struct
 {
   const char *kind, *title, *icon_name; /* title: N_() */
   guint limit;
 } kinds[] = {
   [FIND_CLIENT] = { "client", N_("Clients"), "avatar-default-symbolic", 5 },
+  [FIND_CASE] = { "case", N_("Cases"), "emblem-documents-symbolic", 3 },
   [FIND_REFERRAL] = { "referral", N_("Referrals"), "document-send-symbolic", 4 },
   [FIND_SERVICE] = { "service", N_("Services"), "x-office-address-book-symbolic", 3 },
   [FIND_STAFF] = { "staff", N_("Staff"), "system-users-symbolic", 3 },
@@ -210,6 +214,14 @@ add_found (KithFindWindow *self,
       title = kith_client_row_name (row);
       subtitle = g_strjoin (" · ", birth, kith_row_field (row, "number"), NULL);
       action = g_strdup_printf ("win.go::clients/%s", id);
+    }
+  else if (which == FIND_CASE)
+    {
+      g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+
+      title = g_strdup (kith_row_get_text (row, "title"));
+      subtitle = g_strjoin (" · ", kith_row_get_text (row, "number"), name, kith_format_code ("case_phase", kith_row_get_text (row, "phase")), NULL);
+      action = g_strdup_printf ("win.go::cases/%s", id);
     }
   else if (which == FIND_REFERRAL)
     {

@@ -6,6 +6,7 @@
 #include "kith-format.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
+#include "widgets/kith-date-words.h"
 #include "widgets/kith-wrap-box.h"
 
 G_DEFINE_FINAL_TYPE (KithReferralForm, kith_referral_form, KITH_TYPE_FORM)

@@ -6,6 +6,8 @@
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
+#include "today/kith-today-news.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-sync-chip.h"
 
@@ -19,6 +21,8 @@ struct _KithTodayPage
   KithWatch *task_watch, *step_watch, *notice_watch;
   guint n_tasks, n_steps, n_notices, n_due;
   guint look_id;
+  gboolean awaited;             /* entered before there was a line: the focus goes to the first one that comes */
+  gconstpointer awaiting_focus; /* where it is until then; only compared */
 };
 
 G_DEFINE_FINAL_TYPE (KithTodayPage, kith_today_page, KITH_TYPE_PAGE)
@@ -42,14 +46,73 @@ clear (GtkListBox *list)
     gtk_list_box_remove (list, child);
 }
 
-static void
-update (KithTodayPage *self)
+/* The first line there is: FALSE: there is none yet. */
+static gboolean
+focus_first (KithTodayPage *self)
 {
+  GtkListBox *lists[] = { self->tasks, self->steps, self->notices };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (lists[i], 0));
+
+      if (row && gtk_widget_grab_focus (row))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Entered: to what is to be done first, not to the state of the line above it. */
+static gboolean
+kith_today_page_focus (GtkWidget       *widget,
+                       GtkDirectionType direction)
+{
+  KithTodayPage *self = KITH_TODAY_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  gboolean entered = direction == GTK_DIR_TAB_FORWARD && root && !gtk_root_get_focus (root), moved;
+
+  self->awaited = FALSE;
+  if (entered && focus_first (self))
+    return TRUE;
+  moved = GTK_WIDGET_CLASS (kith_today_page_parent_class)->focus (widget, direction);
+  self->awaited = entered;
+  self->awaiting_focus = root ? gtk_root_get_focus (root) : NULL;
+  return moved;
+}
+
+static void
+focus_line (KithTodayPage *self,
+            GtkListBox    *list,
+            int            i)
+{
+  GtkListBoxRow *row = NULL;
+
+  for (; i >= 0 && !row; i--)
+    row = gtk_list_box_get_row_at_index (list, i);
+  if (!row || !gtk_widget_grab_focus (GTK_WIDGET (row)))
+    focus_first (self);
+}
+
+/* A list was filled anew. focused: which of its lines had the focus, -1: none; what came in its place has it now. */
+static void
+update (KithTodayPage *self,
+        GtkListBox    *list,
+        int            focused)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
   gtk_widget_set_visible (self->tasks_box, self->n_tasks > 0);
   gtk_widget_set_visible (self->steps_box, self->n_steps > 0);
   gtk_widget_set_visible (self->notices_box, self->n_notices > 0);
   gtk_stack_set_visible_child_name (self->stack, self->n_tasks + self->n_steps + self->n_notices > 0 ? "list" : "none");
   kith_page_set_count (KITH_PAGE (self), self->n_due + self->n_notices);
+  if (focused >= 0)
+    focus_line (self, list, focused);
+  else if (self->awaited && focus && focus != self->awaiting_focus) /* somebody has begun to do something else */
+    self->awaited = FALSE;
+  else if (self->awaited && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->awaited = !focus_first (self);
 }
 
 static GtkWidget *
@@ -145,13 +208,14 @@ tasks_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithTodayPage *self = user_data;
+  int focused = kith_cards_get_focused (GTK_WIDGET (self->tasks));
 
   clear (self->tasks);
   self->n_due = 0;
   for (guint i = 0; i < rows->len; i++)
     gtk_list_box_append (self->tasks, task_new (self, rows->pdata[i]));
   self->n_tasks = rows->len;
-  update (self);
+  update (self, self->tasks, focused);
 }
 
 static void
@@ -159,6 +223,7 @@ steps_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithTodayPage *self = user_data;
+  int focused = kith_cards_get_focused (GTK_WIDGET (self->steps));
 
   clear (self->steps);
   for (guint i = 0; i < rows->len; i++)
@@ -176,55 +241,45 @@ steps_cb (GPtrArray *rows,
       gtk_list_box_append (self->steps, line);
     }
   self->n_steps = rows->len;
-  update (self);
+  update (self, self->steps, focused);
 }
 
-/* A notice carries a number and nothing of the client (C17). */
 static void
 notices_cb (GPtrArray *rows,
             gpointer   user_data)
 {
   KithTodayPage *self = user_data;
+  int focused = kith_cards_get_focused (GTK_WIDGET (self->notices));
 
   clear (self->notices);
   for (guint i = 0; i < rows->len; i++)
-    {
-      KithRow *row = rows->pdata[i];
-      const char *number = kith_row_get_text (row, "number");
-      g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (context_of (self)));
-      g_autofree char *subtitle = number ? g_strdup_printf ("%s · %s", number, when ? when : "") : g_strdup (when);
-      g_autofree char *place = place_of (row);
-      GtkWidget *line = line_new (kith_format_code ("notice_type", kith_row_get_text (row, "type")), subtitle, place ? place : "today");
-
-      g_object_set_data_full (G_OBJECT (line), "notice", g_strdup (kith_row_get_id (row)), g_free);
-      gtk_list_box_append (self->notices, line);
-    }
+    gtk_list_box_append (self->notices, kith_today_news_row_new (context_of (self), rows->pdata[i]));
   self->n_notices = rows->len;
-  update (self);
+  update (self, self->notices, focused);
 }
 
 static void
 row_activated_cb (KithTodayPage *self,
                   GtkListBoxRow *row)
 {
-  const char *notice = g_object_get_data (G_OBJECT (row), "notice");
   g_autofree char *place = g_strdup (g_object_get_data (G_OBJECT (row), "place"));
 
-  if (notice)
-    kith_context_submit (context_of (self), "notice.read", kith_json_new ("notice", "s", notice, NULL), NULL, FALSE, NULL, NULL);
-  if (place && !g_str_equal (place, "today"))
+  if (g_object_get_data (G_OBJECT (row), "notice"))
+    kith_today_news_read (context_of (self), g_object_get_data (G_OBJECT (row), "notice"));
+  if (place)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.go", "s", place);
 }
 
-/* The task whose line has the focus; NULL: none. */
+/* The task, or the notice, whose line has the focus; NULL: none. */
 static const char *
-focused_task (KithTodayPage *self)
+focused_id (KithTodayPage *self,
+            const char    *what)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
   GtkWidget *line = focus ? gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW) : NULL;
 
-  return line ? g_object_get_data (G_OBJECT (line), "task") : NULL;
+  return line ? g_object_get_data (G_OBJECT (line), what) : NULL;
 }
 
 static void
@@ -234,9 +289,11 @@ done_action (GtkWidget  *widget,
 {
   KithTodayPage *self = KITH_TODAY_PAGE (widget);
 
-  if (focused_task (self))
-    kith_context_submit (context_of (self), "task.done", kith_json_new ("task", "s", focused_task (self), "done", "b", TRUE, NULL), _("Task done"), TRUE,
+  if (focused_id (self, "task"))
+    kith_context_submit (context_of (self), "task.done", kith_json_new ("task", "s", focused_id (self, "task"), "done", "b", TRUE, NULL), _("Task done"), TRUE,
                          NULL, NULL);
+  else if (focused_id (self, "notice"))
+    kith_today_news_read (context_of (self), focused_id (self, "notice"));
 }
 
 static void
@@ -250,8 +307,8 @@ snooze_action (GtkWidget  *widget,
   g_autoptr (GDateTime) tomorrow = g_date_time_add_days (day, 1);
   g_autofree char *until = kith_time_format (g_date_time_to_unix (tomorrow) * 1000);
 
-  if (focused_task (self))
-    kith_context_submit (context_of (self), "task.snooze", kith_json_new ("task", "s", focused_task (self), "until", "s", until, NULL),
+  if (focused_id (self, "task"))
+    kith_context_submit (context_of (self), "task.snooze", kith_json_new ("task", "s", focused_id (self, "task"), "until", "s", until, NULL),
                          _("Put off until tomorrow"), TRUE, NULL, NULL);
 }
 
@@ -315,6 +372,7 @@ kith_today_page_class_init (KithTodayPageClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = kith_today_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = kith_today_page_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = kith_today_page_focus;
   KITH_PAGE_CLASS (klass)->name = "today";
   KITH_PAGE_CLASS (klass)->title = N_("My Day");
   KITH_PAGE_CLASS (klass)->icon_name = "x-office-calendar-symbolic";

@@ -14,7 +14,5 @@ void kith_choice_row_set_code (AdwComboRow *row, const char *code);
 char *kith_entry_text (AdwEntryRow *row);  /* trimmed; NULL when blank. Yours */
 void kith_entry_set (AdwEntryRow *row, const char *text); /* NULL: empty */
 void kith_entry_set_error (AdwEntryRow *row, gboolean wrong);
-/* A birth date as people say it: "1988", "4/7/88", "7 Apr 1988", "1988-04-07". NULL: not understood; "" for blank. Yours */
-char *kith_date_read (const char *text, int this_year);
 
 G_END_DECLS

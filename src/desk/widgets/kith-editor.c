@@ -6,6 +6,7 @@
 #include "kith-format.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
+#include "widgets/kith-date-words.h"
 
 void
 kith_editor_changed (KithEditor *self)
@@ -126,15 +127,35 @@ this_year (KithEditor *self)
   return g_date_time_get_year (now);
 }
 
-/* NULL: not understood; a whole date where the field wants one. */
+/* NULL: not understood. Of a birth the year may be all that is known; other days are near, and may lie ahead. */
 static char *
 read_date (KithEditor *self)
 {
-  char *date = kith_date_read (gtk_editable_get_text (GTK_EDITABLE (self->row)), this_year (self));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->row));
 
-  if (date && *date && self->field->type == KITH_FIELD_DATE && !kith_text_is_date (date))
-    g_clear_pointer (&date, g_free);
-  return date;
+  switch (self->field->type)
+    {
+    case KITH_FIELD_DATE:
+      return kith_day_read (text, kith_context_get_now (self->context));
+    case KITH_FIELD_TIME:
+      return kith_moment_read (text, kith_context_get_now (self->context));
+    default:
+      return kith_date_read (text, this_year (self));
+    }
+}
+
+/* What was understood, for the eye beside what was typed. */
+static char *
+date_words (KithEditor *self,
+            const char *date)
+{
+  gint64 now = kith_context_get_now (self->context), ms;
+
+  if (self->field->type == KITH_FIELD_TIME)
+    return kith_time_parse (date, &ms) ? kith_format_moment (ms) : g_strdup ("");
+  if (g_str_equal (self->field->name, "date_of_birth"))
+    return kith_format_birth (date, now);
+  return kith_format_date (date);
 }
 
 static JsonNode *
@@ -152,16 +173,13 @@ date_changed_cb (KithEditor *self)
 {
   GtkLabel *hint = self->data;
   g_autofree char *date = read_date (self);
-  g_autofree char *words = NULL;
+  g_autofree char *words = date && *date ? date_words (self, date) : NULL;
 
   kith_entry_set_error (ADW_ENTRY_ROW (self->row), date == NULL);
-  if (!date)
-    gtk_label_set_text (hint, self->field->type == KITH_FIELD_DATE ? _("Write it as 4/7/2026 or 7 Apr 2026.") : _("Write it as 1988, 4/7/1988 or 7 Apr 1988."));
-  else if (*date)
-    {
-      words = g_str_equal (self->field->name, "date_of_birth") ? kith_format_birth (date, kith_context_get_now (self->context)) : kith_format_date (date);
-      gtk_label_set_text (hint, words);
-    }
+  gtk_label_set_text (hint, words ? words
+                            : self->field->type == KITH_FIELD_DATE ? _("Write it as tomorrow, Friday, 4/7 or 7 Apr 2026.")
+                            : self->field->type == KITH_FIELD_TIME ? _("Write it as tomorrow 9:30, Friday 2 pm or 4/7 14:00.")
+                            : _("Write it as 1988, 4/7/1988 or 7 Apr 1988."));
   gtk_widget_set_visible (GTK_WIDGET (hint), !date || *date);
   kith_editor_changed (self);
 }
@@ -186,6 +204,33 @@ make_date (KithEditor *self,
   self->data = hint;
   g_signal_connect_swapped (self->row, "changed", G_CALLBACK (date_changed_cb), self);
   self->get = get_date;
+}
+
+/* Times: a day and an hour, of this computer's zone */
+
+static void
+set_moment (KithEditor *self,
+            JsonNode   *value)
+{
+  const char *text = node_text (value);
+  g_autoptr (GDateTime) when = NULL;
+  g_autofree char *shown = NULL;
+  gint64 ms;
+
+  if (text && kith_time_parse (text, &ms))
+    {
+      when = g_date_time_new_from_unix_local (ms / 1000);
+      shown = g_date_time_format (when, "%Y-%m-%d %H:%M");
+    }
+  kith_entry_set (ADW_ENTRY_ROW (self->row), shown ? shown : text); /* a draft holds what was typed */
+}
+
+static void
+make_moment (KithEditor *self,
+             const char *label)
+{
+  make_date (self, label);
+  self->set = set_moment;
 }
 
 /* Numbers */
@@ -338,6 +383,13 @@ make_code (KithEditor *self,
   self->set = set_code;
 }
 
+/* Most times are when something happened, which operations keep; this one somebody sets. */
+static gboolean
+is_set_by_hand (const KithField *field)
+{
+  return g_str_equal (field->name, "remind_at");
+}
+
 KithEditor *
 kith_editor_new (KithContext      *context,
                  const KithField  *field,
@@ -393,9 +445,16 @@ kith_editor_new (KithContext      *context,
     case KITH_FIELD_PARTS:
       kith_editor_make_parts (self, label);
       break;
+    case KITH_FIELD_TIME:
+      if (!is_set_by_hand (field))
+        {
+          kith_editor_free (self);
+          return NULL;
+        }
+      make_moment (self, label);
+      break;
     case KITH_FIELD_ID:
     case KITH_FIELD_REF:
-    case KITH_FIELD_TIME:
     case KITH_FIELD_REFS:
     case KITH_FIELD_JSON:
     default:

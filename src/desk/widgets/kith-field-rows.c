@@ -256,6 +256,18 @@ kith_field_rows_get_text (KithFieldRows *self,
   return value && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING ? json_node_dup_string (value) : NULL;
 }
 
+void
+kith_field_rows_set_text (KithFieldRows *self,
+                          const char    *field,
+                          const char    *text)
+{
+  KithEditor *editor = find_editor (self, field);
+  g_autoptr (JsonNode) value = text ? json_node_init_string (json_node_alloc (), text) : NULL;
+
+  if (editor)
+    editor->set (editor, value);
+}
+
 gboolean
 kith_field_rows_focus (KithFieldRows *self,
                        const char    *field)

@@ -32,6 +32,7 @@ void kith_field_rows_add_changes (KithFieldRows *self, JsonObject *before, JsonO
 /* NULL: all can be stored; else a sentence, and the field has the focus. Yours */
 char *kith_field_rows_check (KithFieldRows *self);
 char *kith_field_rows_get_text (KithFieldRows *self, const char *field);           /* as typed; NULL: blank. Yours */
+void kith_field_rows_set_text (KithFieldRows *self, const char *field, const char *text); /* one of them, NULL: blank; the others stay */
 gboolean kith_field_rows_focus (KithFieldRows *self, const char *field);
 
 G_END_DECLS

@@ -25,6 +25,14 @@ FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client
 WHERE c.agency = :agency
 ORDER BY c.phase <> 'open', CASE WHEN c.phase = 'open' THEN coalesce(c.next_step_on, '~') END, c.closed_at DESC, c.number, c.id;
 
+-- Any case on this computer, whichever agency runs it: what a search by number or title has found.
+-- name: cases-known
+-- inputs: me
+SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.outcome, c.body ->> 'next_step' AS next_step, c.next_step_on,
+  c.client, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, c.agency,
+  EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND +a.staff = :me) AS mine
+FROM "case" c LEFT JOIN client p ON p.id = c.client LEFT JOIN care k ON k.client = c.client AND +k.agency = c.agency;
+
 -- Those of them that have ended, the newest first.
 -- name: cases-closed
 -- inputs: me, agency

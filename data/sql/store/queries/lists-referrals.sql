@@ -145,20 +145,12 @@ FROM referral_event e LEFT JOIN organization o ON o.id = e.body ->> 'agency'
 WHERE e.referral = :referral
 ORDER BY e.at, e.id;
 
--- What the signed-in person was told about consents and has not read; here (0/1): the client is on this computer.
--- id, type, referral, number, at, client, here
--- name: consent-notices
--- inputs: me
-SELECT n.id, n.type, n.referral, n.body ->> 'number' AS number, n.at, n.client, c.id IS NOT NULL AS here
-FROM notice n LEFT JOIN client c ON c.id = n.client
-WHERE n.staff = :me AND coalesce(n.read, 0) = 0 AND n.type IN ('consent_expiring', 'consent_expired', 'consent_revoked', 'consent_late')
-ORDER BY n.at DESC, n.id;
-
--- Those not read yet, at most fifty. id, type, referral, client, case, number, at
+-- Those not read yet, at most fifty; here (0/1): the client is on this computer. id, type, referral, client, case, number, at, here
 -- name: notices-new
 -- inputs: me
-SELECT n.id, n.type, n.referral, n.client, n.body ->> 'case' AS "case", n.body ->> 'number' AS number, n.at
-FROM notice n WHERE n.staff = :me AND n.read = 0
+SELECT n.id, n.type, n.referral, n.client, n.body ->> 'case' AS "case", n.body ->> 'number' AS number, n.at, c.id IS NOT NULL AS here
+FROM notice n LEFT JOIN client c ON c.id = n.client
+WHERE n.staff = :me AND n.read = 0
 ORDER BY n.at DESC, n.id LIMIT 50;
 
 -- Notices of the signed-in person, unread first. id, type, referral, number, at, read, client (what is about no referral)

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Dates and times as people say and write them. All of them: NULL: not understood; "" for blank. Yours */
+
+/* A birth date: "1988", "4/7/88", "7 Apr 1988", "1988-04-07". No year after this_year. */
+char *kith_date_read (const char *text, int this_year);
+
+/* A day that is near: those, and "today", "tomorrow", "yesterday", "+3" (days from now), "Friday" (the next one), and "4/12" or "12 Apr" without a
+ * year: the one nearest to today. now_ms: wall, read in local time. */
+char *kith_day_read (const char *text, gint64 now_ms);
+
+/* A day and a time of it, "tomorrow 9:30", "4/12 2 pm": as a time is stored (UTC). A day alone means nine in the morning, a time alone the next time it
+ * is that late. */
+char *kith_moment_read (const char *text, gint64 now_ms);
+
+G_END_DECLS

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A window over the fake desktop, and real keys into it from outside the program (xdotool). Included by each test program, once. */
+#pragma once
+
+#include "../lib/keep-names.h"
+#include "fake-desktop.h"
+#include "kith-application.h"
+#include "kith-window.h"
+#include "strict-log.h"
+
+#include <gdk/x11/gdkx.h>
+
+#define NOW_MS G_GINT64_CONSTANT (1795183500000) /* 20 November 2026, 14:05 UTC */
+#define MARIA "c0000000-0000-7000-8000-000000000001"
+
+static KithApplication *application;
+
+typedef struct
+{
+  KithClock *clock;
+  KithDesktop *desktop;
+  KithContext *context;
+  KithWindow *window;
+  guint keys; /* pressed so far, words as one */
+} Fixture;
+
+G_GNUC_UNUSED static void
+pump (guint ms)
+{
+  gint64 start = g_get_monotonic_time ();
+
+  while (g_get_monotonic_time () < start + 5 * G_USEC_PER_SEC)
+    if (!g_main_context_iteration (NULL, FALSE))
+      {
+        if (g_get_monotonic_time () >= start + ms * 1000)
+          return;
+        g_usleep (500);
+      }
+}
+
+G_GNUC_UNUSED static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->clock = KITH_CLOCK (kith_manual_clock_new (NOW_MS));
+  fixture->desktop = fake_desktop_new (fixture->clock, TRUE, TRUE);
+  fixture->context = kith_context_new (fixture->desktop, fixture->clock);
+  g_settings_reset (kith_context_get_settings (fixture->context), "last-page");
+  g_settings_reset (kith_context_get_settings (fixture->context), "letter-keys");
+  fixture->window = KITH_WINDOW (kith_window_new (GTK_APPLICATION (application), fixture->context));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  pump (400); /* the pages whose numbers the sidebar shows, too */
+}
+
+/* What stands over it, or over that. */
+static GtkWindow *
+window_over (GtkWindow *window)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == window && gtk_widget_get_mapped (l->data))
+      return window_over (l->data);
+  return window;
+}
+
+G_GNUC_UNUSED static GtkWindow *
+front_window (Fixture *fixture)
+{
+  return window_over (GTK_WINDOW (fixture->window));
+}
+
+G_GNUC_UNUSED static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  KithWindow *window = g_object_ref (fixture->window);
+
+  for (GList *l = windows; l; l = l->next)
+    if (l->data != window && gtk_window_get_transient_for (l->data) == GTK_WINDOW (window))
+      gtk_window_destroy (l->data);
+  gtk_window_destroy (GTK_WINDOW (window));
+  pump (20);
+  g_assert_finalize_object (window);
+  g_object_unref (fixture->context);
+  g_object_unref (fixture->desktop);
+  g_object_unref (fixture->clock);
+}
+
+/* ---- keys from outside ---- */
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_wait_check_finish (G_SUBPROCESS (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* There is no window manager to hand the focus on: the front window is given it before each key. */
+static void
+send (Fixture *fixture, const char *how, const char *what)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (front_window (fixture)));
+  g_autofree char *xid = g_strdup_printf ("%lu", gdk_x11_surface_get_xid (surface));
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done = FALSE;
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "xdotool", "windowfocus", "--sync", xid, how, "--delay", "5", what, NULL);
+  g_assert_no_error (error);
+  g_subprocess_wait_check_async (process, NULL, sent_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+  pump (120);
+  fixture->keys++;
+}
+
+G_GNUC_UNUSED static void
+key (Fixture *fixture, const char *name)
+{
+  send (fixture, "key", name);
+}
+
+G_GNUC_UNUSED static void
+word (Fixture *fixture, const char *text)
+{
+  send (fixture, "type", text);
+  pump (150); /* an answer to what was typed */
+}
+
+G_GNUC_UNUSED static const char *
+last_op (Fixture *fixture)
+{
+  guint n = fake_desktop_get_n_submitted (fixture->desktop);
+  const char *op = NULL;
+
+  if (n > 0)
+    fake_desktop_get_submitted (fixture->desktop, n - 1, &op);
+  return op ? op : "";
+}
+
+G_GNUC_UNUSED static char *
+place (Fixture *fixture)
+{
+  return kith_frame_get_place (kith_window_get_frame (fixture->window));
+}
+
+/* What must have happened by now; and no more keys than ux.md 2.2 allows. */
+#define BUDGET(fixture, most) g_assert_cmpuint ((fixture)->keys, <=, (most))
+#define ASSERT_PLACE(fixture, wanted) \
+  G_STMT_START \
+    { \
+      g_autofree char *is = place (fixture); \
+      g_assert_cmpstr (is, ==, (wanted)); \
+    } \
+  G_STMT_END
+
+G_GNUC_UNUSED static void
+start_counting (Fixture *fixture)
+{
+  fixture->keys = 0;
+}
+
+G_GNUC_UNUSED static GtkWidget *
+find_named (GtkWidget *widget, const char *type_name)
+{
+  GtkWidget *found = g_str_equal (G_OBJECT_TYPE_NAME (widget), type_name) && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_named (child, type_name);
+  return found;
+}
+
+/* FALSE: there is no xdotool, and without it no key. */
+static gboolean
+keys_begin (int *argc, char ***argv)
+{
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+  g_autoptr (GError) error = NULL;
+
+  keep_names ();
+  gtk_test_init (argc, argv, NULL);
+  strict_log ();
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = kith_application_new (NULL);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  return xdotool != NULL;
+}
+
+#define ADD(path, test) g_test_add ("/keys/" path, Fixture, NULL, set_up, test, tear_down)

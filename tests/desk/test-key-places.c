@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Where a key acts: on the record shown, from the list as well as from beside it; not from a form or a composer. What was written is kept by
+ * Ctrl+Enter wherever one writes. My Day begins at what is to be done. */
+
+#include "keys-fixture.h"
+#include "kith-split-page.h"
+
+static GtkWidget *
+focus_list (Fixture *fixture)
+{
+  GtkWidget *list = find_named (GTK_WIDGET (fixture->window), "GtkListView");
+
+  g_assert_nonnull (list);
+  gtk_widget_grab_focus (list);
+  pump (50);
+  return list;
+}
+
+static const char *
+client_shown (Fixture *fixture)
+{
+  return kith_split_page_get_id (KITH_SPLIT_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window))));
+}
+
+static void
+assert_form (Fixture *fixture, const char *verb)
+{
+  g_autofree char *wanted = g_strdup_printf ("clients/%s:%s", verb, client_shown (fixture));
+
+  ASSERT_PLACE (fixture, wanted);
+  key (fixture, "Escape");
+}
+
+/* Chosen with the arrow keys, not opened: the list has the focus. */
+static void
+test_list (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *asked;
+
+  key (fixture, "ctrl+3");
+  focus_list (fixture);
+  key (fixture, "Down");
+  g_assert_nonnull (client_shown (fixture));
+  key (fixture, "ctrl+shift+c");
+  assert_form (fixture, "consent");
+  focus_list (fixture);
+  key (fixture, "e");
+  assert_form (fixture, "edit");
+  focus_list (fixture);
+  key (fixture, "r");
+  assert_form (fixture, "refer");
+  focus_list (fixture);
+  key (fixture, "c");
+  asked = front_window (fixture);
+  g_assert_cmpstr (gtk_window_get_title (asked), ==, "Open a Case");
+  key (fixture, "Escape");
+  focus_list (fixture);
+  key (fixture, "ctrl+p");
+  asked = front_window (fixture);
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (asked), ==, "KithPrintWindow");
+  key (fixture, "Escape");
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  focus_list (fixture);
+  key (fixture, "shift+r");
+  g_assert_cmpstr (last_op (fixture), ==, "service.record");
+}
+
+/* In the search entry letters are the name's, and Ctrl with one is the record's. */
+static void
+test_entry (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  key (fixture, "ctrl+3");
+  word (fixture, "re");
+  ASSERT_PLACE (fixture, "clients/" MARIA);
+  g_assert_cmpstr (kith_split_page_get_search (KITH_SPLIT_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window)))), ==, "re");
+  key (fixture, "ctrl+shift+c");
+  ASSERT_PLACE (fixture, "clients/consent:" MARIA);
+}
+
+/* Folded, somebody shown before whom the list now hides is not meant. */
+static void
+test_hidden (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 400, 700);
+  pump (300);
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  key (fixture, "alt+Left");
+  key (fixture, "ctrl+3");
+  word (fixture, "featherstone");
+  g_assert_cmpstr (client_shown (fixture), ==, MARIA);
+  key (fixture, "ctrl+p");
+  g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
+  key (fixture, "Down");
+  g_assert_cmpstr (client_shown (fixture), !=, MARIA);
+  key (fixture, "ctrl+p");
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (front_window (fixture)), ==, "KithPrintWindow");
+}
+
+static GtkWidget *
+find_combo (GtkWidget *widget)
+{
+  GtkWidget *found = ADW_IS_COMBO_ROW (widget) && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_combo (child);
+  return found;
+}
+
+/* Where nothing takes a letter, it is still the form's. */
+static void
+test_form (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/edit:" MARIA);
+  pump (300);
+  g_assert_true (gtk_widget_grab_focus (find_combo (GTK_WIDGET (fixture->window))));
+  key (fixture, "r");
+  key (fixture, "ctrl+p");
+  ASSERT_PLACE (fixture, "clients/edit:" MARIA);
+  g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
+}
+
+static void
+test_composer_letters (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+4");
+  key (fixture, "n");
+  g_assert_true (gtk_widget_grab_focus (find_combo (find_named (GTK_WIDGET (fixture->window), "KithCaseComposer"))));
+  key (fixture, "x");
+  g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
+}
+
+/* ---- Ctrl+Enter keeps what one writes, wherever that is ---- */
+
+static JsonObject *
+kept (Fixture *fixture, const char *op)
+{
+  guint n = fake_desktop_get_n_submitted (fixture->desktop);
+
+  g_assert_cmpuint (n, >, 0);
+  g_assert_cmpstr (last_op (fixture), ==, op);
+  return fake_desktop_get_submitted (fixture->desktop, n - 1, NULL);
+}
+
+static void
+test_keep_case (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *key, *op, *field; } writings[] = {
+    { "n", "note.add", "text" }, { "t", "task.add", "subject" }, { "g", "goal.set", "title" },
+  };
+  JsonObject *set;
+
+  key (fixture, "ctrl+4");
+  for (guint i = 0; i < G_N_ELEMENTS (writings); i++)
+    {
+      key (fixture, writings[i].key);
+      word (fixture, "as agreed");
+      key (fixture, "ctrl+Return");
+      g_assert_cmpstr (kith_json_string (kept (fixture, writings[i].op), writings[i].field), ==, "as agreed");
+    }
+  key (fixture, "s");
+  word (fixture, "see the flat");
+  key (fixture, "ctrl+Return");
+  set = kith_json_object (kept (fixture, "record.patch"), "set");
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "next_step"), "new"), ==, "see the flat");
+  g_assert_nonnull (kith_json_string (kith_json_object (set, "next_step_on"), "old"));
+  g_assert_null (kith_json_string (kith_json_object (set, "next_step_on"), "new")); /* the day of the step before is not this one's */
+}
+
+static void
+test_keep_referral (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+2");
+  key (fixture, "m");
+  word (fixture, "we can see her");
+  key (fixture, "ctrl+Return");
+  g_assert_cmpstr (kith_json_string (kept (fixture, "referral.note"), "text"), ==, "we can see her");
+  key (fixture, "n");
+  word (fixture, "ask linh");
+  key (fixture, "ctrl+Return");
+  g_assert_cmpstr (kith_json_string (kept (fixture, "referral.private_note"), "text"), ==, "ask linh");
+  key (fixture, "3");
+  word (fixture, "capacity");
+  key (fixture, "ctrl+Return");
+  kept (fixture, "referral.decline");
+}
+
+static void
+test_keep_asked (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  key (fixture, "c");
+  word (fixture, "Home first");
+  key (fixture, "ctrl+Return");
+  g_assert_cmpstr (kith_json_string (kept (fixture, "case.open"), "title"), ==, "Home first");
+  key (fixture, "ctrl+4");
+  key (fixture, "x");
+  word (fixture, "need fully");
+  key (fixture, "ctrl+Return");
+  kept (fixture, "case.close");
+}
+
+/* ---- My Day ---- */
+
+static void
+test_today (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+3");
+  key (fixture, "ctrl+1");
+  key (fixture, "d");
+  g_assert_cmpstr (kith_json_string (kept (fixture, "task.done"), "task"), ==, "7a000000-0000-7000-8000-000000000001");
+}
+
+/* When it is the first page shown, its rows come after it. */
+static void
+test_today_first (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+1");
+  key (fixture, "ctrl+l");
+  word (fixture, "a secret");
+  key (fixture, "Return");
+  ASSERT_PLACE (fixture, "today");
+  key (fixture, "s");
+  g_assert_cmpstr (kith_json_string (kept (fixture, "task.snooze"), "task"), ==, "7a000000-0000-7000-8000-000000000001");
+}
+
+/* "Find anything" finds cases too, by number or title. */
+static void
+test_find_case (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+k");
+  word (fixture, "HA-C-0011");
+  key (fixture, "Return");
+  ASSERT_PLACE (fixture, "cases/ca000000-0000-7000-8000-000000000001");
+}
+
+int
+main (int argc, char **argv)
+{
+  if (!keys_begin (&argc, &argv))
+    {
+      g_test_message ("no xdotool: nothing is tried");
+      return 77;
+    }
+  ADD ("in-the-list", test_list);
+  ADD ("in-the-entry", test_entry);
+  ADD ("hidden", test_hidden);
+  ADD ("in-a-form", test_form);
+  ADD ("in-a-composer", test_composer_letters);
+  ADD ("keep/case", test_keep_case);
+  ADD ("keep/referral", test_keep_referral);
+  ADD ("keep/asked", test_keep_asked);
+  ADD ("today", test_today);
+  ADD ("today-first", test_today_first);
+  ADD ("find-case", test_find_case);
+  return g_test_run ();
+}
