@@ -55,6 +55,14 @@ kith_format_when (gint64 ms,
 }
 
 char *
+kith_format_done (const char *done,
+                  const char *about)
+{
+  /* Translators: what was done, and to whom or what: "Case closed: María López" */
+  return about && *about ? g_strdup_printf (_("%s: %s"), done, about) : g_strdup (done);
+}
+
+char *
 kith_format_moment (gint64 ms)
 {
   g_autoptr (GDateTime) when = local_time (ms);

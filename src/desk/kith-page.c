@@ -3,6 +3,8 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-format.h"
+
 typedef struct
 {
   KithContext *context;
@@ -185,4 +187,14 @@ gboolean
 kith_page_takes_keys (KithPage *self)
 {
   return !KITH_PAGE_GET_CLASS (self)->takes_keys || KITH_PAGE_GET_CLASS (self)->takes_keys (self);
+}
+
+char *
+kith_page_done (GtkWidget  *widget,
+                const char *done)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (widget, KITH_TYPE_PAGE);
+  const char *about = page && KITH_PAGE_GET_CLASS (page)->get_about ? KITH_PAGE_GET_CLASS (page)->get_about (KITH_PAGE (page)) : NULL;
+
+  return kith_format_done (done, about);
 }

@@ -23,6 +23,7 @@ struct _KithPageClass
   gboolean (*show_record) (KithPage *self, const char *place); /* "ID" or "verb:ID"; see get_place */
   char *(*get_place) (KithPage *self);                 /* where the person is, to come back to after a lock */
   void (*flush) (KithPage *self);                      /* write drafts now: the window is about to be blanked */
+  const char *(*get_about) (KithPage *self);           /* the name of whom what is shown is about, for what is said of it; NULL: nobody */
   gboolean (*takes_keys) (KithPage *self);             /* FALSE: nothing is shown that the keys of a record could be meant for */
 };
 
@@ -38,5 +39,7 @@ gboolean kith_page_show_record (KithPage *self, const char *place);
 char *kith_page_get_place (KithPage *self);
 void kith_page_flush (KithPage *self);
 gboolean kith_page_takes_keys (KithPage *self);
+/* What a toast says: "Case closed: María López", by whom the page that widget is on, or is, is about now. Yours */
+char *kith_page_done (GtkWidget *widget, const char *done);
 
 G_END_DECLS

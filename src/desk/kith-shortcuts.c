@@ -20,6 +20,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.back", "<Alt>Left", N_("Back") },
   { KITH_KEYS_WINDOW, "win.sidebar", "F9", N_("Show or hide the sidebar") },
   { KITH_KEYS_WINDOW, "win.menu", "F10", N_("Menu") },
+  { KITH_KEYS_WINDOW, "win.connection", "<Control><Shift>h", N_("Connection to the hub") },
   { KITH_KEYS_WINDOW, "win.preferences", "<Control>comma", N_("Preferences") },
   { KITH_KEYS_WINDOW, "win.shortcuts", "<Control>question|F1", N_("Keyboard shortcuts") },
   { KITH_KEYS_WINDOW, "app.quit", "<Control>q", N_("Quit") },

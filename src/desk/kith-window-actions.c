@@ -7,6 +7,7 @@
 #include "find/kith-find-window.h"
 #include "kith-shortcuts.h"
 #include "preferences/kith-preferences-window.h"
+#include "signin/kith-connection-window.h"
 #include "signin/kith-password-dialog.h"
 
 static void
@@ -166,6 +167,15 @@ password_action (GtkWidget  *widget,
 }
 
 static void
+connection_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *target)
+{
+  if (KITH_WINDOW (widget)->frame)
+    gtk_window_present (GTK_WINDOW (kith_connection_window_new (KITH_WINDOW (widget)->context, GTK_WINDOW (widget))));
+}
+
+static void
 preferences_action (GtkWidget  *widget,
                     const char *name,
                     GVariant   *target)
@@ -182,7 +192,8 @@ about_action (GtkWidget  *widget,
                          "license-type", GTK_LICENSE_GPL_3_0, "comments", _("Look after the same people, together."), NULL);
 }
 
-static const char *const while_unlocked[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.lock", "win.back", "win.sidebar" };
+static const char *const while_unlocked[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.lock", "win.back", "win.sidebar",
+                                              "win.connection" };
 
 void
 kith_window_update_actions (KithWindow *self)
@@ -209,6 +220,7 @@ kith_window_class_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.menu", NULL, menu_action);
   gtk_widget_class_install_action (klass, "win.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (klass, "win.password", NULL, password_action);
+  gtk_widget_class_install_action (klass, "win.connection", NULL, connection_action);
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (klass, "win.about", NULL, about_action);
 }

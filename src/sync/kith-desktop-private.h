@@ -21,6 +21,8 @@ typedef struct
   guint waiting, attention;
   gint64 last_contact_ms;
   gboolean online;    /* the hub answered last */
+  char *trouble;      /* why it did not; NULL: it did */
+  gint64 tried_ms;    /* wall; when it was asked last */
   gboolean password_changed; /* the hub does not take the one this was unlocked with */
   KithActor *actor;   /* NULL: as before */
 } KithDesktopView;
@@ -47,7 +49,8 @@ struct _KithDesktop
   gboolean signed_in, unlocked, password_changed;
   KithSyncState state;
   guint waiting, attention;
-  gint64 last_contact_ms, offline_since_ms;
+  gint64 last_contact_ms, offline_since_ms, tried_ms;
+  char *trouble;
   KithActor *actor;
 
   int locks;   /* atomic; raised by lock in the main thread: what was asked for or told before is of no interest */
@@ -77,14 +80,21 @@ gboolean kith_session_is_for (KithSession *self, const char *hub, const char *lo
 gboolean kith_session_rewrap (KithSession *self, const KithKeyslotsInfo *info, KithPassword *password, GError **error);
 gboolean kith_session_take_sign_in (KithSession *self, const char *device, JsonObject *answer, GError **error);
 void kith_session_pump (KithSession *self);
+const char *kith_session_get_login (KithSession *self);
+KithSecret *kith_session_get_auth (KithSession *self); /* NULL: the hub takes it no more */
+void kith_session_move (KithSession *self, const char *hub, KithTransport *transport); /* from now on the hub is asked there */
 
 /* kith-desktop-sign-in.c */
 typedef void (*KithSignInSent) (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data);
 void kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *login, KithSecret *auth, const char *device,
                         KithSignInSent sent, gpointer user_data);
 gboolean kith_desktop_check_not_locked (KithDesktop *desktop, int locks, GError **error); /* closes the session when it was */
-char *kith_desktop_place (KithDesktop *self, const char *hub, const char *login); /* the folder of a hub and user */
+char *kith_desktop_place (KithDesktop *self, const char *hub, const char *login); /* the folder of a hub, whatever its address is now, and user */
+gboolean kith_desktop_note_last (KithDesktop *self, const char *hub, const char *login, GError **error);
 gboolean kith_desktop_last_place (KithDesktop *self, char **hub, char **login);
+
+/* kith-desktop-move.c */
+char *kith_desktop_first_address (KithDesktop *self, const char *hub); /* under which the hub was first known here: it names the folder */
 
 /* kith-desktop-tries.c; folder: of a hub and user */
 gint64 kith_desktop_tries_left_ms (const char *folder, KithClock *clock);

@@ -22,6 +22,9 @@ struct _KithSession
   KithTransport *transport;
   KithRandom *random;
   GCancellable *cancellable;
+  GCancellable *line;   /* of what is under way to the hub's address as it is now */
+  char *trouble;        /* why the hub could not be reached last; NULL: it was */
+  gint64 tried_ms;      /* wall */
   GSource *timer;
   char *hub, *login, *folder;
   KithSecret *data_key; /* to seal it anew when the password was changed */
@@ -64,6 +67,8 @@ post_view (KithSession *self)
   view->attention = status.attention;
   view->last_contact_ms = status.last_contact_ms;
   view->online = self->online;
+  view->trouble = self->online ? NULL : g_strdup (self->trouble);
+  view->tried_ms = self->tried_ms;
   view->password_changed = self->password_changed;
   if (self->actor_stale)
     {
@@ -96,7 +101,7 @@ outcome_cb (KithStore *store, const char *op_id, gpointer user_data)
 typedef struct
 {
   KithSession *session; /* only looked at while cancellable says that it is there */
-  GCancellable *cancellable;
+  GCancellable *cancellable, *line;
   guint64 serial;
 } Flight;
 
@@ -104,7 +109,25 @@ static void
 flight_free (Flight *self)
 {
   g_object_unref (self->cancellable);
+  g_object_unref (self->line);
   g_free (self);
+}
+
+/* A sentence for who wonders why nothing is sent. error: NULL: something answered that is no hub. */
+static char *
+trouble_words (const GError *error)
+{
+  if (error == NULL)
+    return g_strdup (_("Something answers at this address, but it is not a Kith hub."));
+  if (error->domain == G_TLS_ERROR)
+    return g_strdup_printf (_("The hub’s certificate is not trusted, so nothing was sent (%s)."), error->message);
+  if (error->domain == G_RESOLVER_ERROR)
+    return g_strdup (_("The name of the hub’s computer is not known in this network."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return g_strdup (_("The computer answers, but no hub runs there at this address."));
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return g_strdup (_("There was no answer in time."));
+  return g_strdup_printf (_("There was no answer (%s)."), error->message);
 }
 
 static void
@@ -121,11 +144,16 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       flight_free (flight);
       return;
     }
+  self->tried_ms = kith_clock_wall_ms (self->desktop->clock);
   if (ok)
     kith_sync_engine_answer (self->engine, flight->serial, answer.status, answer.content_type, answer.body, answer.retry_after);
   else
     kith_sync_engine_fail (self->engine, flight->serial);
   self->online = kith_sync_engine_get_state (self->engine) != KITH_SYNC_OFFLINE;
+  g_free (self->trouble);
+  self->trouble = self->online ? NULL : trouble_words (error);
+  if (g_cancellable_is_cancelled (flight->line)) /* it was on its way to the former address */
+    kith_sync_engine_nudge (self->engine);
   flight_free (flight);
   kith_session_pump (self);
 }
@@ -137,8 +165,9 @@ send_request (KithSession *self, KithSyncRequest *request)
 
   flight->session = self;
   flight->cancellable = g_object_ref (self->cancellable);
+  flight->line = g_object_ref (self->line);
   flight->serial = request->serial;
-  kith_transport_send_async (self->transport, request, self->cancellable, sent_cb, flight);
+  kith_transport_send_async (self->transport, request, self->line, sent_cb, flight);
   kith_sync_request_free (request);
 }
 
@@ -300,6 +329,7 @@ session_free (KithSession *self)
 {
   stop_timer (self);
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->line);
   g_clear_pointer (&self->engine, kith_sync_engine_free);
   if (self->store != NULL)
     {
@@ -309,12 +339,14 @@ session_free (KithSession *self)
   g_clear_object (&self->store);
   g_clear_object (&self->transport);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->line);
   g_clear_pointer (&self->random, kith_random_free);
   g_clear_pointer (&self->auth, kith_secret_free);
   g_clear_pointer (&self->data_key, kith_secret_free);
   g_free (self->hub);
   g_free (self->login);
   g_free (self->folder);
+  g_free (self->trouble);
   g_free (self);
 }
 
@@ -343,6 +375,7 @@ kith_session_open (KithDesktop *desktop, const char *hub, const char *login, con
   self->data_key = copy_secret (data_key);
   self->random = kith_random_new_system ();
   self->cancellable = g_cancellable_new ();
+  self->line = g_cancellable_new ();
   self->auth = copy_secret (password->auth);
   self->actor_stale = TRUE;
   if (desktop->factory == NULL)
@@ -360,6 +393,32 @@ kith_session_open (KithDesktop *desktop, const char *hub, const char *login, con
   g_signal_connect (self->store, "outcome", G_CALLBACK (outcome_cb), self);
   desktop->session = self;
   return TRUE;
+}
+
+const char *
+kith_session_get_login (KithSession *self)
+{
+  return self->login;
+}
+
+KithSecret *
+kith_session_get_auth (KithSession *self)
+{
+  return self->auth;
+}
+
+/* What is under way to the former address counts as not answered, and is tried again here. */
+void
+kith_session_move (KithSession *self, const char *hub, KithTransport *transport)
+{
+  g_free (self->hub);
+  self->hub = g_strdup (hub);
+  g_set_object (&self->transport, transport);
+  g_cancellable_cancel (self->line);
+  g_object_unref (self->line);
+  self->line = g_cancellable_new ();
+  g_clear_pointer (&self->trouble, g_free);
+  kith_sync_engine_nudge (self->engine);
 }
 
 gboolean

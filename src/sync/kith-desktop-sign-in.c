@@ -17,7 +17,8 @@
 char *
 kith_desktop_place (KithDesktop *self, const char *hub, const char *login)
 {
-  g_autofree char *key = g_strconcat (hub, "\n", login, NULL);
+  g_autofree char *first = kith_desktop_first_address (self, hub);
+  g_autofree char *key = g_strconcat (first, "\n", login, NULL);
   g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
 
   sum[20] = '\0';
@@ -55,8 +56,8 @@ kith_desktop_last_place (KithDesktop *self, char **hub, char **login)
   return TRUE;
 }
 
-static gboolean
-note_last (KithDesktop *self, const char *hub, const char *login, GError **error)
+gboolean
+kith_desktop_note_last (KithDesktop *self, const char *hub, const char *login, GError **error)
 {
   g_autofree char *path = last_path (self);
   g_autofree char *text = g_strdup_printf ("%s\n%s\n", hub, login);
@@ -325,7 +326,7 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
       return;
     }
   if (failure != NULL || !kith_session_take_sign_in (desktop->session, self->device, answer, &failure) ||
-      !note_last (desktop, self->hub, self->login, &failure) || !kith_desktop_check_not_locked (desktop, self->locks, &failure))
+      !kith_desktop_note_last (desktop, self->hub, self->login, &failure) || !kith_desktop_check_not_locked (desktop, self->locks, &failure))
     {
       kith_session_close (desktop);
       sign_in_fail (self, failure);

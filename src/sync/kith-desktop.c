@@ -20,6 +20,8 @@ enum
   PROP_ATTENTION,
   PROP_LAST_CONTACT,
   PROP_OFFLINE_SINCE,
+  PROP_TROUBLE,
+  PROP_TRIED,
   PROP_USER_NAME,
   PROP_AGENCY_NAME,
   PROP_PASSWORD_CHANGED,
@@ -62,6 +64,12 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_OFFLINE_SINCE:
       g_value_set_int64 (value, self->offline_since_ms);
+      break;
+    case PROP_TROUBLE:
+      g_value_set_string (value, self->trouble);
+      break;
+    case PROP_TRIED:
+      g_value_set_int64 (value, self->tried_ms);
       break;
     case PROP_USER_NAME:
       g_value_set_string (value, self->actor != NULL ? self->actor->name : NULL);
@@ -124,6 +132,7 @@ kith_desktop_finalize (GObject *object)
   g_clear_pointer (&self->main, g_main_context_unref);
   g_clear_object (&self->clock);
   g_free (self->data_dir);
+  g_free (self->trouble);
   G_OBJECT_CLASS (kith_desktop_parent_class)->finalize (object);
 }
 
@@ -144,6 +153,8 @@ kith_desktop_class_init (KithDesktopClass *klass)
   props[PROP_ATTENTION] = g_param_spec_uint ("attention", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_LAST_CONTACT] = g_param_spec_int64 ("last-contact", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_OFFLINE_SINCE] = g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_TROUBLE] = g_param_spec_string ("trouble", NULL, NULL, NULL, flags);
+  props[PROP_TRIED] = g_param_spec_int64 ("tried", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_USER_NAME] = g_param_spec_string ("user-name", NULL, NULL, NULL, flags);
   props[PROP_AGENCY_NAME] = g_param_spec_string ("agency-name", NULL, NULL, NULL, flags);
   props[PROP_PASSWORD_CHANGED] = g_param_spec_boolean ("password-changed", NULL, NULL, FALSE, flags);
@@ -219,6 +230,7 @@ news_free (gpointer data)
   if (self->view != NULL)
     {
       g_clear_pointer (&self->view->actor, kith_actor_free);
+      g_free (self->view->trouble);
       g_free (self->view);
     }
   g_strfreev (self->kinds);
@@ -289,6 +301,13 @@ view_cb (gpointer data)
   TAKE (self, attention, view->attention, PROP_ATTENTION);
   TAKE (self, last_contact_ms, view->last_contact_ms, PROP_LAST_CONTACT);
   TAKE (self, offline_since_ms, since, PROP_OFFLINE_SINCE);
+  TAKE (self, tried_ms, view->tried_ms, PROP_TRIED);
+  if (g_strcmp0 (self->trouble, view->trouble) != 0)
+    {
+      g_free (self->trouble);
+      self->trouble = g_steal_pointer (&view->trouble);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TROUBLE]);
+    }
   TAKE (self, password_changed, view->password_changed, PROP_PASSWORD_CHANGED);
   TAKE (self, signed_in, view->state != KITH_SYNC_SIGN_IN, PROP_SIGNED_IN);
   g_object_thaw_notify (G_OBJECT (self));

@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (KithDesktop, kith_desktop, KITH, DESKTOP, GObject)
 
 /* Properties, all read-only, notified in the main context: "signed-in", "unlocked", "password-changed" (the hub takes another
  * password than the one this was unlocked with: nothing is sent until somebody signs in with it), "sync-state" (KithSyncState), "waiting", "attention" (uint),
- * "last-contact" (int64 ms), "offline-since" (int64 ms, 0: online), "user-name", "agency-name".
+ * "last-contact" (int64 ms), "offline-since" (int64 ms, 0: online), "trouble" (string: why the hub could not be reached last, a sentence; NULL: it was),
+ * "tried" (int64 ms: when the hub was asked last, 0: not yet), "user-name", "agency-name".
  * Signals: "changed" (const char *const *kinds): rows of these kinds changed ("op": the outbox or what needs attention; none named: everything); "outcome" (op_id): the hub answered one. */
 
 KithDesktop *kith_desktop_new (const char *data_dir, KithClock *clock); /* data_dir holds one folder per hub and user */
@@ -31,6 +32,10 @@ void kith_desktop_sign_in_async (KithDesktop *self, const char *hub_url, const c
 void kith_desktop_unlock_async (KithDesktop *self, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gint64 kith_desktop_get_unlock_wait (KithDesktop *self); /* ms until a password may be tried again, after too many wrong ones */
 gboolean kith_desktop_finish (KithDesktop *self, GAsyncResult *result, GError **error); /* for sign_in, unlock and undo */
+/* The hub has another address now. Asks there with what this person unlocked with; only the hub that knows them as the same person on the same computer is
+ * taken, and everything kept here goes on with it. Unlocked only; else, and when another answers, nothing is changed. kith_desktop_finish(). */
+void kith_desktop_move_async (KithDesktop *self, const char *hub_url, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+void kith_desktop_try_now (KithDesktop *self); /* asks the hub at once, however long the wait would be */
 void kith_desktop_lock (KithDesktop *self);       /* closes the store, wipes the key; requests under way are dropped, the outbox is on disk */
 gboolean kith_desktop_has_store (KithDesktop *self, char **login, char **hub_url); /* somebody signed in on this computer before */
 

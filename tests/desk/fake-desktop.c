@@ -179,6 +179,8 @@ enum
   PROP_ATTENTION,
   PROP_LAST_CONTACT,
   PROP_OFFLINE_SINCE,
+  PROP_TROUBLE,
+  PROP_TRIED,
   PROP_USER_NAME,
   PROP_AGENCY_NAME,
   PROP_PASSWORD_CHANGED,
@@ -211,6 +213,12 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_OFFLINE_SINCE:
       g_value_set_int64 (value, self->offline_since);
+      break;
+    case PROP_TROUBLE:
+      g_value_set_string (value, self->offline_since ? "The computer answers, but no hub runs there at this address." : NULL);
+      break;
+    case PROP_TRIED:
+      g_value_set_int64 (value, kith_clock_wall_ms (self->clock) - 60 * 1000);
       break;
     case PROP_USER_NAME:
       g_value_set_string (value, self->unlocked ? self->actor.name : NULL);
@@ -255,6 +263,8 @@ kith_desktop_class_init (KithDesktopClass *klass)
   g_object_class_install_property (object_class, PROP_ATTENTION, g_param_spec_uint ("attention", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_LAST_CONTACT, g_param_spec_int64 ("last-contact", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_OFFLINE_SINCE, g_param_spec_int64 ("offline-since", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_TROUBLE, g_param_spec_string ("trouble", NULL, NULL, NULL, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_TRIED, g_param_spec_int64 ("tried", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_USER_NAME, g_param_spec_string ("user-name", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_AGENCY_NAME, g_param_spec_string ("agency-name", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_PASSWORD_CHANGED, g_param_spec_boolean ("password-changed", NULL, NULL, FALSE, G_PARAM_READABLE));

@@ -148,3 +148,25 @@ fake_network_carry_out (KithDesktop *self, const char *op, JsonObject *args)
   else if (g_str_equal (op, "client.open_shared"))
     open_shared (self, kith_json_string (args, "client"));
 }
+
+/* Only "https://moved.example.org" is this hub. */
+void
+kith_desktop_move_async (KithDesktop *self, const char *hub_url, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  gint64 now;
+
+  if (!g_str_equal (hub_url, "https://moved.example.org"))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "A Kith hub answers there, but it is not the one that keeps your records.");
+      return;
+    }
+  g_object_get (self, "tried", &now, NULL);
+  fake_desktop_set_sync (self, KITH_SYNC_IDLE, 0, 0, now, 0);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+kith_desktop_try_now (KithDesktop *self)
+{
+}

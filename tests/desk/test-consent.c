@@ -38,21 +38,6 @@ last (Fixture *fixture, const char *expected)
   return args;
 }
 
-static gboolean
-says (GtkWidget *widget, const char *words)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
-  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words))
-    return TRUE;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    if (says (child, words))
-      return TRUE;
-  return FALSE;
-}
-
-#define SAYS(words) g_assert_true (says (GTK_WIDGET (fixture->window), words))
-
 static GtkWidget *
 button_of (GtkWidget *widget, const char *label)
 {

@@ -25,7 +25,9 @@ ask (GtkWidget  *page,
      JsonObject *given,
      JsonObject *preset)
 {
-  return KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, verb, done, given, preset));
+  g_autofree char *words = kith_page_done (page, done);
+
+  return KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, verb, words, given, preset));
 }
 
 static JsonObject *
@@ -80,7 +82,7 @@ status_cb (KithReasonWindow *window,
   kith_context_submit (context_of (page), "goal.set",
                        kith_json_new ("id", "s", g_object_get_data (G_OBJECT (window), "goal"), "case", "s", g_object_get_data (G_OBJECT (window), "case"),
                                       "sensitivity", "s", g_object_get_data (G_OBJECT (window), "sensitivity"), "status", "s", code, NULL),
-                       _("Goal changed"), FALSE, NULL, NULL);
+                       g_object_get_data (G_OBJECT (window), "done"), FALSE, NULL, NULL);
 }
 
 static void
@@ -92,6 +94,7 @@ goal_status_action (GtkWidget  *page,
   GtkWidget *window = kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (page)), _("How Far Is the Goal?"), NULL, "goal_status", NULL, NULL,
                                               _("Save"), FALSE);
 
+  g_object_set_data_full (G_OBJECT (window), "done", kith_page_done (page, _("Goal changed")), g_free);
   g_object_set_data_full (G_OBJECT (window), "goal", g_strdup (parts[0]), g_free);
   g_object_set_data_full (G_OBJECT (window), "sensitivity", g_strdup (parts[1]), g_free);
   g_object_set_data_full (G_OBJECT (window), "case", g_strdup (kith_split_page_get_id (KITH_SPLIT_PAGE (page))), g_free);

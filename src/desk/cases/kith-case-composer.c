@@ -5,6 +5,7 @@
 
 #include "kith-draft.h"
 #include "kith-format.h"
+#include "kith-page.h"
 #include "kith-shortcuts.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-field-rows.h"
@@ -185,6 +186,7 @@ commit_action (GtkWidget  *widget,
   const char *first = kinds[self->what].fields[0].name;
   g_autofree char *text = kith_field_rows_get_text (self->rows, first);
   g_autofree char *problem = kith_field_rows_check (self->rows);
+  g_autofree char *done = NULL;
   JsonObject *args;
 
   if (problem || (!text && kinds[self->what].empty))
@@ -201,7 +203,8 @@ commit_action (GtkWidget  *widget,
       return;
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
-  kith_context_submit (self->context, kinds[self->what].op, args, _(kinds[self->what].done), FALSE, submitted_cb, g_object_ref (self));
+  done = kith_page_done (widget, _(kinds[self->what].done));
+  kith_context_submit (self->context, kinds[self->what].op, args, done, FALSE, submitted_cb, g_object_ref (self));
 }
 
 static void

@@ -88,9 +88,25 @@ task_toggled_cb (KithContext    *context,
                  GtkCheckButton *check)
 {
   gboolean done = gtk_check_button_get_active (check);
+  g_autofree char *words = kith_format_done (done ? _("Task done") : _("Task is open again"), g_object_get_data (G_OBJECT (check), "subject"));
 
   kith_context_submit (context, "task.done", kith_json_new ("task", "s", g_object_get_data (G_OBJECT (check), "task"), "done", "b", done, NULL),
-                       done ? _("Task done") : _("Task is open again"), TRUE, NULL, NULL);
+                       words, TRUE, NULL, NULL);
+}
+
+/* NULL: it reminds of nothing. Yours */
+static char *
+remind_words (KithRow *row)
+{
+  const char *at = kith_row_get_text (row, "remind_at");
+  g_autofree char *moment = NULL;
+  gint64 ms;
+
+  if (!at || !kith_time_parse (at, &ms))
+    return NULL;
+  moment = kith_format_moment (ms);
+  /* Translators: when a task reminds of itself: "reminds Fri 20 Nov, 14:05" */
+  return g_strdup_printf (_("reminds %s"), moment);
 }
 
 void
@@ -105,13 +121,15 @@ kith_case_show_tasks (GtkListBox  *list,
       gboolean done = kith_row_get_int (row, "done") != 0, late = FALSE;
       const char *who = kith_row_get_text (row, "staff_name");
       g_autofree char *due = done ? NULL : kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late);
-      g_autofree char *subtitle = g_strjoin (" · ", who ? who : "", due, NULL);
+      g_autofree char *remind = done ? NULL : remind_words (row);
+      g_autofree char *subtitle = g_strjoin (" · ", who ? who : "", due ? due : remind, due ? remind : NULL, NULL);
       GtkWidget *line = line_new (kith_row_get_text (row, "subject"), subtitle), *check = gtk_check_button_new ();
 
       gtk_check_button_set_active (GTK_CHECK_BUTTON (check), done);
       gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
       gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, kith_row_get_text (row, "subject"), -1);
       g_object_set_data_full (G_OBJECT (check), "task", g_strdup (kith_row_get_id (row)), g_free);
+      g_object_set_data_full (G_OBJECT (check), "subject", g_strdup (kith_row_get_text (row, "subject")), g_free);
       g_signal_connect_object (check, "toggled", G_CALLBACK (task_toggled_cb), context, G_CONNECT_SWAPPED);
       adw_action_row_add_prefix (ADW_ACTION_ROW (line), check);
       adw_action_row_set_activatable_widget (ADW_ACTION_ROW (line), check);

@@ -384,3 +384,9 @@ kith_case_view_set_case (KithCaseView *self,
   self->goal_watch = kith_watch_new (self->context, "case-goals", goal_kinds, id, goals_cb, self);
   self->task_watch = kith_watch_new (self->context, "case-tasks", task_kinds, id, tasks_cb, self);
 }
+
+const char *
+kith_case_view_get_name (KithCaseView *self)
+{
+  return self->client ? gtk_button_get_label (GTK_BUTTON (self->client_link)) : NULL;
+}

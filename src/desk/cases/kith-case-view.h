@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (KithCaseView, kith_case_view, KITH, CASE_VIEW, AdwBin)
 GtkWidget *kith_case_view_new (KithContext *context);
 void kith_case_view_set_case (KithCaseView *self, const char *id); /* NULL: none */
 const char *kith_case_view_get_client (KithCaseView *self);        /* NULL before it is shown */
+const char *kith_case_view_get_name (KithCaseView *self);          /* the client's; NULL before it is shown */
 gboolean kith_case_view_may (KithCaseView *self, const char *operation); /* as far as is known now */
 void kith_case_view_compose (KithCaseView *self, KithCaseWriting what);
 void kith_case_view_flush (KithCaseView *self);

@@ -189,8 +189,10 @@ compose_action (GtkWidget  *widget,
 static void
 ask (KithCasesPage *self,
      GtkWidget     *window,
+     const char    *done,
      GCallback      chosen)
 {
+  g_object_set_data_full (G_OBJECT (window), "done", kith_page_done (GTK_WIDGET (self), done), g_free);
   g_object_set_data_full (G_OBJECT (window), "case", g_strdup (kith_split_page_get_id (KITH_SPLIT_PAGE (self))), g_free);
   g_signal_connect_object (window, "chosen", chosen, self, 0);
   gtk_window_present (GTK_WINDOW (window));
@@ -204,7 +206,7 @@ closed_cb (KithReasonWindow *window,
 {
   kith_context_submit (context_of (self), "case.close",
                        kith_json_new ("case", "s", g_object_get_data (G_OBJECT (window), "case"), "outcome", "s", code, "text", "s", text, NULL),
-                       _("Case closed"), TRUE, NULL, NULL);
+                       g_object_get_data (G_OBJECT (window), "done"), TRUE, NULL, NULL);
 }
 
 static void
@@ -215,7 +217,7 @@ close_action (GtkWidget  *widget,
   ask (KITH_CASES_PAGE (widget),
        kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Close the Case"), _("How did it end? Those who work on it keep their access."),
                                "outcome", _("In words"), "other", _("Close"), FALSE),
-       G_CALLBACK (closed_cb));
+       _("Case closed"), G_CALLBACK (closed_cb));
 }
 
 static void
@@ -225,8 +227,8 @@ reopened_cb (KithReasonWindow *window,
              KithCasesPage    *self)
 {
   kith_context_submit (context_of (self), "case.reopen",
-                       kith_json_new ("case", "s", g_object_get_data (G_OBJECT (window), "case"), "reason", "s", text, NULL), _("Case reopened"), FALSE,
-                       NULL, NULL);
+                       kith_json_new ("case", "s", g_object_get_data (G_OBJECT (window), "case"), "reason", "s", text, NULL),
+                       g_object_get_data (G_OBJECT (window), "done"), FALSE, NULL, NULL);
 }
 
 static void
@@ -236,7 +238,7 @@ reopen_action (GtkWidget  *widget,
 {
   ask (KITH_CASES_PAGE (widget),
        kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Reopen the Case"), NULL, NULL, _("Why"), "", _("Reopen"), FALSE),
-       G_CALLBACK (reopened_cb));
+       _("Case reopened"), G_CALLBACK (reopened_cb));
 }
 
 /* The form that takes the place of both (A10) */
@@ -302,6 +304,12 @@ move_action (GtkWidget  *widget,
 
 /* The page */
 
+static const char *
+kith_cases_page_get_about (KithPage *page)
+{
+  return kith_case_view_get_name (KITH_CASES_PAGE (page)->view);
+}
+
 static void
 kith_cases_page_flush (KithPage *page)
 {
@@ -364,6 +372,7 @@ kith_cases_page_class_init (KithCasesPageClass *klass)
   page_class->name = "cases";
   page_class->title = N_("Cases");
   page_class->icon_name = "emblem-documents-symbolic";
+  page_class->get_about = kith_cases_page_get_about;
   page_class->flush = kith_cases_page_flush;
   page_class->show_record = kith_cases_page_show_record;
   page_class->get_place = kith_cases_page_get_place;

@@ -49,7 +49,9 @@ ask (GtkWidget  *page,
      JsonObject *given,
      JsonObject *preset)
 {
-  return KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, verb, done, given, preset));
+  g_autofree char *words = kith_page_done (page, done);
+
+  return KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, verb, words, given, preset));
 }
 
 static void
@@ -153,8 +155,10 @@ leave_household_action (GtkWidget  *page,
                         const char *name,
                         GVariant   *target)
 {
+  g_autofree char *done = kith_page_done (page, _("Left the household"));
+
   if (client_of (page))
-    kith_context_submit (context_of (page), "household.leave", this_client (page), _("Left the household"), TRUE, NULL, NULL);
+    kith_context_submit (context_of (page), "household.leave", this_client (page), done, TRUE, NULL, NULL);
 }
 
 static void
@@ -253,6 +257,7 @@ last_service_cb (GPtrArray *rows,
   KithContext *context = context_of (page);
   g_autofree char *client = g_steal_pointer (&repeat->client);
   g_autofree char *id = kith_context_new_id (context), *day = kith_format_today (kith_context_get_now (context));
+  g_autofree char *done = NULL;
   KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
   JsonObject *args;
 
@@ -268,7 +273,8 @@ last_service_cb (GPtrArray *rows,
                         "given_on", "s", day, NULL);
   if (kith_row_get_int (row, "count") > 0)
     json_object_set_int_member (args, "count", kith_row_get_int (row, "count"));
-  kith_context_submit (context, "service.record", args, _("The last service was recorded once more"), TRUE, NULL, NULL);
+  done = kith_page_done (page, _("The last service was recorded once more"));
+  kith_context_submit (context, "service.record", args, done, TRUE, NULL, NULL);
   kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "services");
 }
 

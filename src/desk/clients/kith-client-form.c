@@ -70,16 +70,28 @@ submitted_cb (GObject      *source,
   commit_free (commit);
 }
 
+/* With the name as it is in the form now. */
+static char *
+said (KithClientForm *self,
+      const char     *done)
+{
+  g_autoptr (JsonObject) values = kith_client_form_values (self, FALSE);
+  g_autofree char *name = kith_format_client_name (values);
+
+  return kith_format_done (done, name);
+}
+
 /* Insurance and billing are a record of their own, which fewer people see (A1): their change is an operation of its own. */
 static void
 submit_billing (Commit *commit)
 {
   KithClientForm *self = commit->self;
+  g_autofree char *done = said (self, _("Saved"));
 
   kith_context_submit (kith_form_get_context (KITH_FORM (self)), "record.patch",
                        kith_json_new ("t", "s", "client_billing", "id", "s", self->billing_id, "client", "s", self->billing_before ? NULL : self->client,
                                       "set", "o", g_steal_pointer (&commit->billing), NULL),
-                       _("Saved"), FALSE, submitted_cb, commit);
+                       done, FALSE, submitted_cb, commit);
 }
 
 static void
@@ -95,6 +107,7 @@ number_cb (GObject      *source,
   g_autofree char *consent_id = NULL;
   JsonObject *consent = NULL;
   guint choice = adw_combo_row_get_selected (self->consent_choice);
+  g_autofree char *done = said (self, _("Client registered"));
 
   if (!number)
     {
@@ -114,7 +127,7 @@ number_cb (GObject      *source,
   kith_context_submit (context, "client.register",
                        kith_json_new ("id", "s", commit->id, "number", "s", number, "values", "o", kith_client_form_values (self, FALSE),
                                       "billing", "o", kith_client_form_billing (self, FALSE), "consent", "o", consent, NULL),
-                       _("Client registered"), FALSE, submitted_cb, commit);
+                       done, FALSE, submitted_cb, commit);
 }
 
 static gpointer
@@ -130,6 +143,7 @@ static void
 submit_changes (KithClientForm *self,
                 Commit         *commit)
 {
+  g_autofree char *done = said (self, _("Saved"));
   JsonObject *set = kith_client_form_changes (self), *billing = self->billing_id ? kith_client_form_billing_changes (self) : NULL;
 
   commit->id = g_strdup (self->client);
@@ -144,7 +158,7 @@ submit_changes (KithClientForm *self,
     }
   kith_context_submit (kith_form_get_context (KITH_FORM (self)), "record.patch",
                        kith_json_new ("t", "s", "client", "id", "s", self->client, "set", "o", set, NULL),
-                       commit->billing ? NULL : _("Saved"), FALSE, submitted_cb, commit);
+                       commit->billing ? NULL : done, FALSE, submitted_cb, commit);
 }
 
 static void

@@ -487,3 +487,9 @@ kith_client_view_is_restricted (KithClientView *self)
 {
   return self->is_restricted;
 }
+
+const char *
+kith_client_view_get_name (KithClientView *self)
+{
+  return self->id && gtk_widget_get_visible (self->content) ? gtk_label_get_text (self->name) : NULL;
+}

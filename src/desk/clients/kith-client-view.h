@@ -20,6 +20,7 @@ void kith_client_view_move_tab (KithClientView *self, int by); /* 1 or -1, round
 KithFiles *kith_client_view_get_files (KithClientView *self);
 const char *kith_client_view_get_document_name (KithClientView *self, const char *document); /* NULL: not shown */
 
+const char *kith_client_view_get_name (KithClientView *self); /* NULL: nobody is shown */
 gboolean kith_client_view_is_restricted (KithClientView *self); /* C19 */
 
 G_END_DECLS

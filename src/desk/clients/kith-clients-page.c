@@ -274,6 +274,12 @@ kith_clients_page_get_place (KithPage *page)
   return KITH_PAGE_CLASS (kith_clients_page_parent_class)->get_place (page);
 }
 
+static const char *
+kith_clients_page_get_about (KithPage *page)
+{
+  return kith_client_view_get_name (KITH_CLIENTS_PAGE (page)->view);
+}
+
 /* In the list too; but not for somebody shown before whom a narrow window hides now. */
 static gboolean
 kith_clients_page_takes_keys (KithPage *page)
@@ -362,6 +368,7 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   page_class->show_record = kith_clients_page_show_record;
   page_class->get_place = kith_clients_page_get_place;
   page_class->flush = kith_clients_page_flush;
+  page_class->get_about = kith_clients_page_get_about;
   page_class->takes_keys = kith_clients_page_takes_keys;
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_clients_page_searched;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_clients_page_selected;

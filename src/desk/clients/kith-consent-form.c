@@ -5,6 +5,7 @@
 
 #include "kith-consent-fields.h"
 #include "kith-format.h"
+#include "kith-page.h"
 #include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
 
@@ -62,7 +63,7 @@ kith_consent_form_commit (KithForm *form)
   gboolean refuses = gtk_check_button_get_active (self->refuses);
   const char *problem = refuses ? NULL : kith_consent_fields_problem (self->fields);
   g_autofree char *id = kith_context_new_id (context);
-  g_autofree char *reason = NULL;
+  g_autofree char *reason = NULL, *done = NULL;
   JsonObject *args;
 
   if (problem)
@@ -84,8 +85,8 @@ kith_consent_form_commit (KithForm *form)
       if (self->replaces)
         json_object_set_array_member (args, "replaces", kith_json_strings (self->replaces, NULL));
     }
-  kith_context_submit (context, refuses ? "consent.refuse" : "consent.record", args, refuses ? _("Refusal recorded") : _("Consent recorded"), FALSE,
-                       submitted_cb, g_object_ref (self));
+  done = kith_page_done (GTK_WIDGET (form), refuses ? _("Refusal recorded") : _("Consent recorded"));
+  kith_context_submit (context, refuses ? "consent.refuse" : "consent.record", args, done, FALSE, submitted_cb, g_object_ref (self));
 }
 
 static JsonObject *

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-draft.h"
+#include "kith-page.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
@@ -112,6 +113,7 @@ commit_action (GtkWidget  *widget,
   KithComposer *self = KITH_COMPOSER (widget);
   g_autofree char *text = get_text (self);
   gboolean contact = self->what == KITH_COMPOSE_CONTACT;
+  g_autofree char *done = NULL;
 
   if (!*text && !contact)
     {
@@ -120,11 +122,12 @@ commit_action (GtkWidget  *widget,
       return;
     }
   gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
+  done = kith_page_done (widget, _(kinds[self->what].done));
   kith_context_submit (self->context, kinds[self->what].op,
                        kith_json_new ("referral", "s", self->referral, "text", "s", *text ? text : NULL,
                                       "how", "s", contact ? kith_choice_row_get_code (self->how) : NULL,
                                       "result", "s", contact ? kith_choice_row_get_code (self->result) : NULL, NULL),
-                       _(kinds[self->what].done), FALSE, submitted_cb, g_object_ref (self));
+                       done, FALSE, submitted_cb, g_object_ref (self));
 }
 
 static void

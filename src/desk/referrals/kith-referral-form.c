@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-page.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-date-words.h"
@@ -217,6 +218,7 @@ number_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autofree char *number = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
   KithContext *context = kith_form_get_context (KITH_FORM (self));
+  g_autofree char *done = NULL;
 
   if (!number)
     {
@@ -225,9 +227,9 @@ number_cb (GObject      *source,
     }
   g_free (self->sent);
   self->sent = kith_context_new_id (context);
-  kith_context_submit (context, "referral.send", collect_args (self, number),
-                       kith_referral_form_gives_only (self) ? _("Noted in the client’s history") : g_str_equal (kith_referral_form_type (self), "warm") ? _("Warm hand-off sent") : _("Referral sent"),
-                       FALSE, sent_cb, g_object_ref (self));
+  done = kith_page_done (GTK_WIDGET (self), kith_referral_form_gives_only (self) ? _("Noted in the client’s history")
+                                            : g_str_equal (kith_referral_form_type (self), "warm") ? _("Warm hand-off sent") : _("Referral sent"));
+  kith_context_submit (context, "referral.send", collect_args (self, number), done, FALSE, sent_cb, g_object_ref (self));
 }
 
 static gpointer

@@ -440,3 +440,9 @@ kith_referral_view_get_phase (KithReferralView *self)
 {
   return self->phase;
 }
+
+const char *
+kith_referral_view_get_name (KithReferralView *self)
+{
+  return kith_referral_view_get_phase (self) ? gtk_label_get_text (self->name) : NULL;
+}

@@ -93,7 +93,7 @@ act_new (GtkWidget  *widget,
   act->referral = g_strdup (kith_split_page_get_id (KITH_SPLIT_PAGE (page)));
   act->from = g_strdup (kith_referral_view_get_phase (kith_referrals_page_get_view (page)));
   act->op = g_strdup (operation_of (action));
-  act->done = g_strdup (done);
+  act->done = kith_page_done (widget, done);
   act->undo = undo;
   return act;
 }

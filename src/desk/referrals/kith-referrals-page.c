@@ -353,6 +353,12 @@ kith_referrals_page_dispose (GObject *object)
   G_OBJECT_CLASS (kith_referrals_page_parent_class)->dispose (object);
 }
 
+static const char *
+kith_referrals_page_get_about (KithPage *page)
+{
+  return kith_referral_view_get_name (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (page)));
+}
+
 static void
 move_action (GtkWidget  *widget,
              const char *name,
@@ -368,6 +374,7 @@ kith_referrals_page_class_init (KithReferralsPageClass *klass)
 
   G_OBJECT_CLASS (klass)->constructed = kith_referrals_page_constructed;
   G_OBJECT_CLASS (klass)->dispose = kith_referrals_page_dispose;
+  KITH_PAGE_CLASS (klass)->get_about = kith_referrals_page_get_about;
   KITH_PAGE_CLASS (klass)->flush = kith_referrals_page_flush;
   KITH_PAGE_CLASS (klass)->get_place = kith_referrals_page_get_place;
   KITH_PAGE_CLASS (klass)->show_record = kith_referrals_page_show_record;

@@ -108,7 +108,11 @@ update (KithTodayPage *self,
   gtk_stack_set_visible_child_name (self->stack, self->n_tasks + self->n_steps + self->n_notices > 0 ? "list" : "none");
   kith_page_set_count (KITH_PAGE (self), self->n_due + self->n_notices);
   if (focused >= 0)
-    focus_line (self, list, focused);
+    {
+      focus_line (self, list, focused);
+      if (GTK_IS_WINDOW (root)) /* with what had it went the ring around it */
+        gtk_window_set_focus_visible (GTK_WINDOW (root), TRUE);
+    }
   else if (self->awaited && focus && focus != self->awaiting_focus) /* somebody has begun to do something else */
     self->awaited = FALSE;
   else if (self->awaited && gtk_widget_get_mapped (GTK_WIDGET (self)))
@@ -150,12 +154,20 @@ add_pill (GtkWidget  *line,
 /* Tasks: a tick does it, S puts it off until tomorrow */
 
 static void
+task_done (KithTodayPage *self,
+           const char    *task,
+           const char    *subject)
+{
+  g_autofree char *done = kith_format_done (_("Task done"), subject);
+
+  kith_context_submit (context_of (self), "task.done", kith_json_new ("task", "s", task, "done", "b", TRUE, NULL), done, TRUE, NULL, NULL);
+}
+
+static void
 toggled_cb (KithTodayPage  *self,
             GtkCheckButton *check)
 {
-  kith_context_submit (context_of (self), "task.done", kith_json_new ("task", "s", g_object_get_data (G_OBJECT (check), "task"), "done", "b",
-                                                                      gtk_check_button_get_active (check), NULL),
-                       _("Task done"), TRUE, NULL, NULL);
+  task_done (self, g_object_get_data (G_OBJECT (check), "task"), g_object_get_data (G_OBJECT (check), "subject"));
 }
 
 /* Where the task's subject is; NULL: it is about nothing but itself. Yours */
@@ -196,7 +208,9 @@ task_new (KithTodayPage *self,
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, kith_row_get_text (row, "subject"), -1);
   g_object_set_data_full (G_OBJECT (check), "task", g_strdup (kith_row_get_id (row)), g_free);
+  g_object_set_data_full (G_OBJECT (check), "subject", g_strdup (kith_row_get_text (row, "subject")), g_free);
   g_object_set_data_full (G_OBJECT (line), "task", g_strdup (kith_row_get_id (row)), g_free);
+  g_object_set_data_full (G_OBJECT (line), "subject", g_strdup (kith_row_get_text (row, "subject")), g_free);
   g_signal_connect_object (check, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (line), check);
   self->n_due += reminded || (due_on && strcmp (due_on, today) <= 0);
@@ -290,8 +304,7 @@ done_action (GtkWidget  *widget,
   KithTodayPage *self = KITH_TODAY_PAGE (widget);
 
   if (focused_id (self, "task"))
-    kith_context_submit (context_of (self), "task.done", kith_json_new ("task", "s", focused_id (self, "task"), "done", "b", TRUE, NULL), _("Task done"), TRUE,
-                         NULL, NULL);
+    task_done (self, focused_id (self, "task"), focused_id (self, "subject"));
   else if (focused_id (self, "notice"))
     kith_today_news_read (context_of (self), focused_id (self, "notice"));
 }
@@ -306,10 +319,11 @@ snooze_action (GtkWidget  *widget,
   g_autoptr (GDateTime) day = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
   g_autoptr (GDateTime) tomorrow = g_date_time_add_days (day, 1);
   g_autofree char *until = kith_time_format (g_date_time_to_unix (tomorrow) * 1000);
+  g_autofree char *done = kith_format_done (_("Put off until tomorrow"), focused_id (self, "subject"));
 
   if (focused_id (self, "task"))
     kith_context_submit (context_of (self), "task.snooze", kith_json_new ("task", "s", focused_id (self, "task"), "until", "s", until, NULL),
-                         _("Put off until tomorrow"), TRUE, NULL, NULL);
+                         done, TRUE, NULL, NULL);
 }
 
 /* What is asked for depends on the day and the hour. */

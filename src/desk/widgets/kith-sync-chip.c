@@ -99,15 +99,16 @@ short_words (const char   *words,
 /* Name and target one after the other, so that never the one's target goes with the other's name. */
 static void
 set_action (KithSyncChip *self,
-            gboolean      password_changed)
+            gboolean      password_changed,
+            gboolean      offline)
 {
   GtkActionable *button = GTK_ACTIONABLE (self->button);
-  const char *name = password_changed ? "win.password" : "win.go";
+  const char *name = password_changed ? "win.password" : offline ? "win.connection" : "win.go";
 
   if (g_strcmp0 (gtk_actionable_get_action_name (button), name) == 0)
     return;
   gtk_actionable_set_action_name (button, NULL);
-  gtk_actionable_set_action_target_value (button, password_changed ? NULL : g_variant_new_string ("attention"));
+  gtk_actionable_set_action_target_value (button, password_changed || offline ? NULL : g_variant_new_string ("attention"));
   gtk_actionable_set_action_name (button, name);
 }
 
@@ -126,7 +127,7 @@ refresh (KithSyncChip *self)
   g_object_get (desktop, "password-changed", &password_changed, "sync-state", &state, "waiting", &waiting, "attention", &attention,
                 "last-contact", &last, "offline-since", &since, NULL);
   words = kith_sync_words (state, waiting, attention, last, since, kith_context_get_now (self->context), &icon_name, &tone);
-  set_action (self, password_changed);
+  set_action (self, password_changed, state == KITH_SYNC_OFFLINE && attention == 0);
   gtk_image_set_from_icon_name (self->image, icon_name);
   shown = self->compact ? short_words (words, state, waiting, attention, last, kith_context_get_now (self->context)) : g_strdup (words);
   gtk_label_set_text (self->label, shown);
