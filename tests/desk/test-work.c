@@ -6,7 +6,7 @@
 #include "kith-json.h"
 #include "widgets/kith-sync-chip.h"
 
-G_GNUC_UNUSED static JsonObject *
+static JsonObject *
 last (Fixture *fixture, const char *op)
 {
   guint n = fake_desktop_get_n_submitted (fixture->desktop);
@@ -66,11 +66,84 @@ test_chip_leads (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_actionable_get_action_name (button), ==, "win.go");
 }
 
+/* U6: who of the agency works with the client, added from the record; the form asks nothing that it could know, and keeps what was refused. */
+static void
+test_care_team (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.join-team"));
+  g_assert_true (commit_front (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_true (gtk_widget_get_visible (in_front (fixture, "problem"))); /* nobody is chosen */
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "staff")), 2);
+  fake_desktop_refuse_next (fixture->desktop, "Has left the agency.");
+  g_assert_true (commit_front (fixture));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Has left the agency."));
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_front (fixture, "staff"))), ==, 2);
+  g_assert_true (commit_front (fixture));
+  g_assert_null (front_window (fixture));
+  args = last (fixture, "care_team.join");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (args, "staff"), ==, "50000000-0000-7000-8000-000000000002");
+  g_assert_cmpstr (kith_json_string (args, "started_on"), ==, "2026-11-20");
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Added to the care team: María López")); /* the toast says whom it is about */
+}
+
+/* What was begun in a small window is there again after a lock, a pick too; and not once it was done. */
+static void
+test_ask_draft (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.join-team"));
+  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "Draft from"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "staff")), 2);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "role")), "Interpreter");
+  kith_window_lock (fixture->window);
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (100);
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.join-team"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Draft from"));
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_front (fixture, "staff"))), ==, 2);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_front (fixture, "role"))), ==, "Interpreter");
+  g_assert_true (commit_front (fixture));
+  last (fixture, "care_team.join");
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.join-team"));
+  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "Draft from"));
+}
+
+/* C2, C3: a refusal says who refused, how, in which language and before whom, not only why. */
+static void
+test_refusal (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "clients/consent:" MARIA);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "refuses")), TRUE);
+  pump (50);
+  type_into (fixture, "witness", "Linh Tran");
+  type_into (fixture, "language", "Spanish");
+  act (fixture, "form.commit");
+  args = last (fixture, "consent.refuse");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (args, "how"), ==, "verbal");
+  g_assert_cmpstr (kith_json_string (args, "grantor"), ==, "self");
+  g_assert_cmpstr (kith_json_string (args, "witness"), ==, "Linh Tran");
+  g_assert_cmpstr (kith_json_string (args, "language"), ==, "Spanish");
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("work/hub-moved", NULL, test_moved);
   ADD ("work/chip-leads", NULL, test_chip_leads);
+  ADD ("work/care-team-U6", NULL, test_care_team);
+  ADD ("work/ask-draft", NULL, test_ask_draft);
+  ADD ("work/refusal-C2-C3", NULL, test_refusal);
   return g_test_run ();
 }

@@ -25,9 +25,15 @@ ask (GtkWidget  *page,
      JsonObject *given,
      JsonObject *preset)
 {
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (page)));
   g_autofree char *words = kith_page_done (page, done);
+  /* Whoever may write health information may have typed some: the draft goes with that right. */
+  g_autofree char *scope = g_strconcat (actor && actor->health ? "case_health:" : "case:", kith_split_page_get_id (KITH_SPLIT_PAGE (page)), NULL);
+  KithAskWindow *window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, verb, words,
+                                                                given, preset));
 
-  return KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, verb, words, given, preset));
+  kith_ask_window_keep_draft (window, scope);
+  return window;
 }
 
 static JsonObject *

@@ -50,8 +50,12 @@ ask (GtkWidget  *page,
      JsonObject *preset)
 {
   g_autofree char *words = kith_page_done (page, done);
+  g_autofree char *scope = g_strconcat ("client:", client_of (page), NULL);
+  KithAskWindow *window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, verb, words,
+                                                                given, preset));
 
-  return KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, verb, words, given, preset));
+  kith_ask_window_keep_draft (window, scope);
+  return window;
 }
 
 static void

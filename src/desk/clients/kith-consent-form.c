@@ -7,7 +7,8 @@
 #include "kith-format.h"
 #include "kith-page.h"
 #include "kith-watch.h"
-#include "widgets/kith-choice-row.h"
+#include "kith-operation.h"
+#include "widgets/kith-field-rows.h"
 
 struct _KithConsentForm
 {
@@ -17,8 +18,8 @@ struct _KithConsentForm
   GtkCheckButton *agrees, *refuses;
   AdwBin *fields_place;
   KithConsentFields *fields;
-  AdwEntryRow *reason;
-  GtkWidget *refuse_group;
+  AdwPreferencesGroup *refuse_group;
+  KithFieldRows *refusal;
   gboolean restored;
   char *replaces;       /* consent that is renewed */
   KithWatch *consents;
@@ -32,7 +33,7 @@ changed_cb (KithConsentForm *self)
   gboolean refuses = gtk_check_button_get_active (self->refuses);
 
   gtk_widget_set_visible (GTK_WIDGET (self->fields_place), !refuses);
-  gtk_widget_set_visible (self->refuse_group, refuses);
+  gtk_widget_set_visible (GTK_WIDGET (self->refuse_group), refuses);
   if (self->fields)
     kith_form_touch (KITH_FORM (self));
 }
@@ -63,19 +64,20 @@ kith_consent_form_commit (KithForm *form)
   gboolean refuses = gtk_check_button_get_active (self->refuses);
   const char *problem = refuses ? NULL : kith_consent_fields_problem (self->fields);
   g_autofree char *id = kith_context_new_id (context);
-  g_autofree char *reason = NULL, *done = NULL;
+  g_autofree char *wrong = refuses ? kith_field_rows_check (self->refusal) : NULL;
+  g_autofree char *done = NULL;
   JsonObject *args;
 
-  if (problem)
+  if (problem || wrong)
     {
-      kith_form_tell (form, problem);
+      kith_form_tell (form, problem ? problem : wrong);
       return;
     }
   kith_form_set_busy (form, TRUE);
   if (refuses)
     {
-      reason = kith_entry_text (self->reason);
-      args = kith_json_new ("id", "s", id, "client", "s", self->client, "reason", "s", reason, NULL);
+      args = kith_json_new ("id", "s", id, "client", "s", self->client, NULL);
+      kith_field_rows_collect (self->refusal, args, FALSE);
     }
   else
     {
@@ -93,10 +95,11 @@ static JsonObject *
 kith_consent_form_collect (KithForm *form)
 {
   KithConsentForm *self = KITH_CONSENT_FORM (form);
-  JsonObject *draft = kith_consent_fields_draft (self->fields);
+  JsonObject *draft = kith_consent_fields_draft (self->fields), *refusal = json_object_new ();
 
   json_object_set_boolean_member (draft, "refuses", gtk_check_button_get_active (self->refuses));
-  json_object_set_string_member (draft, "reason", gtk_editable_get_text (GTK_EDITABLE (self->reason)));
+  kith_field_rows_collect (self->refusal, refusal, TRUE);
+  json_object_set_object_member (draft, "refusal", refusal);
   return draft;
 }
 
@@ -109,7 +112,8 @@ kith_consent_form_restore (KithForm   *form,
   self->restored = TRUE;
   kith_consent_fields_restore (self->fields, draft);
   gtk_check_button_set_active (kith_json_bool (draft, "refuses", FALSE) ? self->refuses : self->agrees, TRUE);
-  gtk_editable_set_text (GTK_EDITABLE (self->reason), kith_json_string (draft, "reason") ? kith_json_string (draft, "reason") : "");
+  if (kith_json_object (draft, "refusal"))
+    kith_field_rows_show (self->refusal, kith_json_object (draft, "refusal"));
 }
 
 static void
@@ -118,6 +122,7 @@ kith_consent_form_dispose (GObject *object)
   KithConsentForm *self = KITH_CONSENT_FORM (object);
 
   self->fields = NULL;
+  self->refusal = NULL;
   g_clear_object (&self->consents);
   g_clear_pointer (&self->replaces, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CONSENT_FORM);
@@ -139,7 +144,6 @@ kith_consent_form_class_init (KithConsentFormClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithConsentForm, agrees);
   gtk_widget_class_bind_template_child (widget_class, KithConsentForm, refuses);
   gtk_widget_class_bind_template_child (widget_class, KithConsentForm, fields_place);
-  gtk_widget_class_bind_template_child (widget_class, KithConsentForm, reason);
   gtk_widget_class_bind_template_child (widget_class, KithConsentForm, refuse_group);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
 }
@@ -172,6 +176,26 @@ consents_cb (GPtrArray *rows,
     }
 }
 
+/* Who said no, how, in which language, before whom, and why if they say (C2, C3): what the operation asks. It is always now. */
+static KithFieldRows *
+refusal_new (KithConsentForm *self,
+             KithContext     *context)
+{
+  const KithOperation *operation = kith_operation_get ("consent.refuse");
+  g_autoptr (GPtrArray) asked = g_ptr_array_new ();
+  g_autoptr (JsonObject) preset = kith_json_new ("how", "s", "verbal", "grantor", "s", "self", NULL);
+  GtkWidget *rows;
+
+  for (guint i = 0; i < operation->n_args; i++)
+    if (!g_str_equal (operation->args[i].name, "id") && !g_str_equal (operation->args[i].name, "client"))
+      g_ptr_array_add (asked, (gpointer) &operation->args[i]);
+  rows = kith_field_rows_new_fields (context, (const KithField *const *) asked->pdata, asked->len);
+  gtk_widget_set_name (rows, "refusal");
+  kith_field_rows_show (KITH_FIELD_ROWS (rows), preset);
+  g_signal_connect_object (rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  return KITH_FIELD_ROWS (rows);
+}
+
 GtkWidget *
 kith_consent_form_new (KithContext *context,
                        const char  *client,
@@ -187,6 +211,8 @@ kith_consent_form_new (KithContext *context,
   self->fields = KITH_CONSENT_FIELDS (kith_consent_fields_new (context));
   g_signal_connect_object (self->fields, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->fields_place, GTK_WIDGET (self->fields));
+  self->refusal = refusal_new (self, context);
+  adw_preferences_group_add (self->refuse_group, GTK_WIDGET (self->refusal));
   kith_form_set_first (KITH_FORM (self), kith_consent_fields_get_first (self->fields));
   kith_form_set_up (KITH_FORM (self), context, place, key, scope, renew ? _("Renew Consent") : _("Record Consent"), renew ? _("Renew") : C_("verb", "Record"));
   kith_consent_fields_set_client (self->fields, client);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-draft.h"
 #include "kith-format.h"
 #include "kith-operation.h"
 #include "kith-shortcuts.h"
@@ -23,8 +24,9 @@ struct _KithAskWindow
   GtkBox *picks_box;
   AdwBin *rows_place;
   KithFieldRows *rows;
+  KithDraft *draft; /* NULL: what is typed is not kept */
   GPtrArray *picks; /* (element-type Pick) */
-  gboolean closed;
+  gboolean closed, filling; /* filling: what changes is what the store said, not what somebody chose */
   KithAskSubmit submit; /* NULL: as the operation it is */
   gpointer submit_data;
   GDestroyNotify submit_destroy;
@@ -34,11 +36,12 @@ G_DEFINE_FINAL_TYPE (KithAskWindow, kith_ask_window, ADW_TYPE_WINDOW)
 
 typedef struct
 {
+  KithAskWindow *window;
   const KithField *field;
   AdwComboRow *row;     /* one of a list, or */
   KithSuggest *suggest; /* searched for */
   GPtrArray *ids;       /* of the list; the first is NULL: nothing chosen */
-  char *id;             /* of what was searched */
+  char *id;             /* of what was searched; of the list: what a draft says until it is there */
   KithWatch *watch;
 } Pick;
 
@@ -90,6 +93,65 @@ picked_id (Pick *pick)
   return i < pick->ids->len ? pick->ids->pdata[i] : NULL;
 }
 
+/* A draft: what is typed, and "picks": the id and, of what is searched for, the words for each. */
+
+static JsonObject *
+collect_draft (gpointer owner)
+{
+  KithAskWindow *self = owner;
+  JsonObject *draft = json_object_new (), *picks = json_object_new ();
+
+  for (guint i = 0; i < self->picks->len; i++)
+    {
+      Pick *pick = self->picks->pdata[i];
+
+      if (picked_id (pick))
+        json_object_set_object_member (picks, pick->field->name,
+                                       kith_json_new ("id", "s", picked_id (pick), "words", "s", pick->suggest ? kith_suggest_get_text (pick->suggest) : NULL, NULL));
+    }
+  kith_field_rows_collect (self->rows, draft, TRUE);
+  json_object_set_object_member (draft, "picks", picks);
+  return draft;
+}
+
+static void
+select_pick (Pick *pick)
+{
+  for (guint i = 0; i < pick->ids->len; i++)
+    if (pick->id && g_strcmp0 (pick->ids->pdata[i], pick->id) == 0)
+      {
+        g_clear_pointer (&pick->id, g_free);
+        adw_combo_row_set_selected (pick->row, i);
+      }
+}
+
+static void
+restore_draft (gpointer    owner,
+               JsonObject *draft,
+               const char *words)
+{
+  KithAskWindow *self = owner;
+  JsonObject *picks = kith_json_object (draft, "picks");
+
+  kith_field_rows_show (self->rows, draft);
+  for (guint i = 0; picks && i < self->picks->len; i++)
+    {
+      Pick *pick = self->picks->pdata[i];
+      JsonObject *one = kith_json_object (picks, pick->field->name);
+
+      if (!one)
+        continue;
+      if (pick->suggest)
+        kith_suggest_set_text (pick->suggest, kith_json_string (one, "words"));
+      g_free (pick->id);
+      pick->id = g_strdup (kith_json_string (one, "id"));
+      if (pick->row)
+        select_pick (pick);
+    }
+  gtk_label_set_text (self->description, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->description), TRUE);
+}
+
 static JsonObject *
 collect (KithAskWindow *self)
 {
@@ -134,6 +196,8 @@ submitted_cb (GObject      *source,
         }
       return;
     }
+  if (self->draft)
+    kith_draft_forget (self->draft);
   g_signal_emit (self, signals[SIGNAL_DONE], 0);
   if (!self->closed)
     gtk_window_destroy (GTK_WINDOW (self));
@@ -229,8 +293,11 @@ cancel_action (GtkWidget  *widget,
 static void
 changed_cb (KithAskWindow *self)
 {
-  if (!self->closed)
-    tell (self, NULL);
+  if (self->closed)
+    return;
+  tell (self, NULL);
+  if (self->draft && !self->filling)
+    kith_draft_touch (self->draft);
 }
 
 static void
@@ -238,10 +305,15 @@ kith_ask_window_dispose (GObject *object)
 {
   KithAskWindow *self = KITH_ASK_WINDOW (object);
 
+  if (self->draft && !self->closed) /* a lock closes it too */
+    kith_draft_flush (self->draft);
   self->closed = TRUE;
   g_clear_pointer (&self->picks, g_ptr_array_unref);
   self->rows = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_ASK_WINDOW);
+  if (self->draft)
+    g_object_run_dispose (G_OBJECT (self->draft));
+  g_clear_object (&self->draft);
   g_clear_pointer (&self->given, json_object_unref);
   if (self->submit_destroy)
     g_steal_pointer (&self->submit_destroy) (self->submit_data);
@@ -322,6 +394,16 @@ kith_ask_window_new (GtkWindow   *parent,
   return GTK_WIDGET (self);
 }
 
+void
+kith_ask_window_keep_draft (KithAskWindow *self,
+                            const char    *scope)
+{
+  g_autofree char *about = kith_json_print_object (self->given);
+  g_autofree char *key = g_strdup_printf ("ask:%s:%s", self->operation->name, about);
+
+  self->draft = kith_draft_new (self->context, key, scope, collect_draft, restore_draft, self);
+}
+
 static void
 picks_cb (GPtrArray *rows,
           gpointer   user_data)
@@ -345,8 +427,11 @@ picks_cb (GPtrArray *rows,
     }
   if (rows->len == 1 && pick->field->flags & KITH_FIELD_REQUIRED) /* there is no choice */
     selected = 1;
+  pick->window->filling = TRUE;
   adw_combo_row_set_model (pick->row, G_LIST_MODEL (names));
   adw_combo_row_set_selected (pick->row, selected);
+  select_pick (pick);
+  pick->window->filling = FALSE;
 }
 
 static Pick *
@@ -356,6 +441,7 @@ pick_new (KithAskWindow *self,
 {
   Pick *pick = g_new0 (Pick, 1);
 
+  pick->window = self;
   pick->field = find_arg (self, arg);
   gtk_widget_set_name (widget, arg);
   g_ptr_array_add (self->picks, pick);
@@ -413,7 +499,7 @@ client_picked_cb (KithAskWindow *self,
   kith_suggest_set_text (suggest, name);
   g_free (pick->id);
   pick->id = g_strdup (kith_row_get_id (row));
-  tell (self, NULL);
+  changed_cb (self);
 }
 
 /* Another name typed is another client. */
@@ -424,7 +510,7 @@ client_typed_cb (KithAskWindow *self,
   for (guint i = 0; i < self->picks->len; i++)
     if (((Pick *) self->picks->pdata[i])->suggest == suggest)
       g_clear_pointer (&((Pick *) self->picks->pdata[i])->id, g_free);
-  tell (self, NULL);
+  changed_cb (self);
 }
 
 void
