@@ -149,7 +149,13 @@ place (Fixture *fixture)
 }
 
 /* What must have happened by now; and no more keys than ux.md 2.2 allows. */
-#define BUDGET(fixture, most) g_assert_cmpuint ((fixture)->keys, <=, (most))
+#define BUDGET(fixture, most) \
+  G_STMT_START \
+    { \
+      g_test_message ("counted %u, ux.md allows %u", (fixture)->keys, (guint) (most)); \
+      g_assert_cmpuint ((fixture)->keys, <=, (most)); \
+    } \
+  G_STMT_END
 #define ASSERT_PLACE(fixture, wanted) \
   G_STMT_START \
     { \

@@ -20,6 +20,19 @@ test_find (Fixture *fixture, gconstpointer data)
   ASSERT_PLACE (fixture, "clients/edit:" MARIA);
 }
 
+/* On the open case: ux.md counts the text apart. */
+static void
+test_note (Fixture *fixture, gconstpointer data)
+{
+  key (fixture, "ctrl+4");
+  start_counting (fixture);
+  key (fixture, "n");
+  word (fixture, "She has the keys");
+  key (fixture, "ctrl+Return");
+  g_assert_cmpstr (last_op (fixture), ==, "note.add");
+  BUDGET (fixture, 2 + 1);
+}
+
 static void
 test_enter_on_row (Fixture *fixture, gconstpointer data)
 {
@@ -343,6 +356,7 @@ main (int argc, char **argv)
       return g_test_run ();
     }
   ADD ("find", test_find);
+  ADD ("note", test_note);
   ADD ("enter-on-row", test_enter_on_row);
   ADD ("search-enter", test_search_enter);
   ADD ("back", test_back);

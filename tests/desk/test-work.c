@@ -4,7 +4,15 @@
 
 #include "desk-fixture.h"
 #include "kith-json.h"
+#include "widgets/kith-choice-row.h"
 #include "widgets/kith-sync-chip.h"
+
+/* The parameter is the test's own, not how the desktop begins. */
+static void
+set_up_open (Fixture *fixture, gconstpointer data)
+{
+  set_up (fixture, NULL);
+}
 
 static JsonObject *
 last (Fixture *fixture, const char *op)
@@ -136,6 +144,62 @@ test_refusal (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "language"), ==, "Spanish");
 }
 
+/* C3, C20: the paper that was scanned is one of the client's files; which one it is stands in the consent. */
+static void
+test_scan (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *how, *scan;
+  guint i;
+
+  open_place (fixture, "clients/consent:" MARIA);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "everyone")), TRUE);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "scan"));
+  how = find_widget (GTK_WIDGET (fixture->window), "how");
+  kith_choice_row_set_code (ADW_COMBO_ROW (how), "scanned");
+  pump (50);
+  scan = find_widget (GTK_WIDGET (fixture->window), "scan");
+  g_assert_nonnull (scan);
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Attach the scan under Documents afterwards."));
+  i = g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (scan)));
+  g_assert_cmpuint (i, >, 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (scan), 1);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Attach the scan under Documents afterwards."));
+  act (fixture, "form.commit");
+  g_assert_nonnull (kith_json_string (last (fixture, "consent.record"), "document"));
+}
+
+/* C4: a term that has ended shows in the list too, with no hub to say so. */
+static void
+test_term_ended (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *clients = fake_desktop_list (fixture->desktop, "clients-all");
+
+  for (guint i = 0; i < json_array_get_length (clients); i++)
+    {
+      json_object_set_string_member (json_array_get_object_element (clients, i), "consent", "in_force");
+      json_object_set_string_member (json_array_get_object_element (clients, i), "consent_until",
+                                     i == 0 ? "2026-11-20T14:04:00.000Z" : "2026-11-20T14:06:00.000Z");
+    }
+  open_place (fixture, "clients");
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "no_consent"));
+  json_object_set_string_member (json_array_get_object_element (clients, 0), "consent_until", "2026-11-20T14:06:00.000Z");
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "consent", NULL });
+  pump (100);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "no_consent"));
+}
+
+/* C15: sending without a client record is offered to agencies that have none here, and to no others. */
+static void
+test_send_without (Fixture *fixture, gconstpointer victim)
+{
+  JsonArray *terms = fake_desktop_list (fixture->desktop, "agency-terms");
+
+  if (victim)
+    json_object_set_int_member (json_array_get_object_element (terms, 0), "victim_service", 1);
+  open_place (fixture, "sent");
+  g_assert_true ((find_widget (GTK_WIDGET (fixture->window), "send-without") != NULL) == (victim != NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,5 +209,9 @@ main (int argc, char **argv)
   ADD ("work/care-team-U6", NULL, test_care_team);
   ADD ("work/ask-draft", NULL, test_ask_draft);
   ADD ("work/refusal-C2-C3", NULL, test_refusal);
+  ADD ("work/scan-C20", NULL, test_scan);
+  ADD ("work/term-ended-C4", NULL, test_term_ended);
+  ADD ("work/send-without/others-C15", NULL, test_send_without);
+  g_test_add ("/desk/work/send-without/victim-service-C15", Fixture, "victim", set_up_open, test_send_without, tear_down);
   return g_test_run ();
 }

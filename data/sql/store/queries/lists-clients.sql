@@ -93,7 +93,7 @@ ORDER BY k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
 -- What an agency has said about its consents. id, consent_term_days
 -- name: agency-terms
 -- inputs: agency
-SELECT s.id, s.body ->> 'consent_term_days' AS consent_term_days FROM agency_settings s WHERE s.agency = :agency;
+SELECT s.id, s.body ->> 'consent_term_days' AS consent_term_days, coalesce(s.body ->> 'victim_service', 0) AS victim_service FROM agency_settings s WHERE s.agency = :agency;
 
 -- id, staff, staff_name, agency, agency_name, since
 -- name: client-team

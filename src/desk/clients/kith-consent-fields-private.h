@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-consent-fields.h"
+
+#include "kith-consent-preview.h"
+#include "kith-format.h"
+#include "kith-watch.h"
+#include "widgets/kith-choice-row.h"
+#include "widgets/kith-date-words.h"
+#include "widgets/kith-signature-pad.h"
+#include "widgets/kith-suggest.h"
+
+struct _KithConsentFields
+{
+  AdwBin parent_instance;
+  KithContext *context;
+  char *client;         /* NULL: not registered yet */
+  GtkCheckButton *everyone;
+  GtkSwitch *network;
+  GtkListBox *chosen;   /* a row per receiver */
+  AdwBin *suggest_place;
+  KithSuggest *suggest;
+  GtkCheckButton *class_client, *class_care, *class_billing, *class_health;
+  GtkCheckButton *class_case;
+  AdwComboRow *how, *term, *grantor;
+  AdwEntryRow *witness, *relation, *language, *purpose, *until, *signer;
+  GtkWidget *signing;   /* pad, clear, the signer's name */
+  AdwBin *pad_place;
+  KithSignaturePad *pad;
+  GtkWidget *clear, *scan_hint;
+  AdwComboRow *scan;    /* which of the client's files it is; first: none yet */
+  GPtrArray *scans;     /* ids, as the row has them; the first is NULL */
+  char *scan_wanted;    /* by a draft, until the files are there */
+  KithWatch *files;
+  GtkSwitch *findable;
+  GtkLabel *sentence;
+  KithConsentPreview *preview;
+  KithWatch *settings;
+  int usual_days;
+  gboolean restoring;
+};
+
+/* kith-consent-fields.c */
+void kith_consent_fields_changed (KithConsentFields *self);
+void kith_consent_fields_choose_scan (KithConsentFields *self, const char *document); /* now, or when the client's files are known; NULL: none */
+
+/* kith-consent-fields-values.c */
+int kith_consent_fields_months (KithConsentFields *self);            /* of the term; 0: the agency's own, -1: until a day */
+void kith_consent_fields_name_terms (KithConsentFields *self);       /* the words of the choices, with the agency's own term */
+JsonArray *kith_consent_fields_classes (KithConsentFields *self);    /* transfer full */
+char *kith_consent_fields_until (KithConsentFields *self);           /* "Until 20 Nov 2027."; NULL: no day to come. Yours */
+gboolean kith_consent_fields_is_way (KithConsentFields *self, const char *way); /* how it is given */
+gboolean kith_consent_fields_names_nobody (KithConsentFields *self);

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What the fields of a consent say, to the operation, to a draft and to a person, and what they are told. */
+
+#include "kith-consent-fields-private.h"
+
+#include <glib/gi18n.h>
+
+static const struct
+{
+  int months;
+  const char *label;
+} terms[] = {
+  { 0, NULL }, /* the agency's own; its label says how long */
+  { 3, N_("Three months") },
+  { 6, N_("Six months") },
+  { 24, N_("Two years") },
+  { -1, N_("Until a day…") },
+};
+
+int
+kith_consent_fields_months (KithConsentFields *self)
+{
+  guint i = adw_combo_row_get_selected (self->term);
+
+  return terms[MIN (i, G_N_ELEMENTS (terms) - 1)].months;
+}
+
+/* The words of the first choice: how long the agency's own term is. */
+void
+kith_consent_fields_name_terms (KithConsentFields *self)
+{
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  guint selected = adw_combo_row_get_selected (self->term);
+  g_autofree char *usual = g_strdup_printf (ngettext ("The usual time: %d day", "The usual time: %d days", self->usual_days), self->usual_days);
+
+  for (guint i = 0; i < G_N_ELEMENTS (terms); i++)
+    gtk_string_list_append (labels, terms[i].label ? _(terms[i].label) : usual);
+  adw_combo_row_set_model (self->term, G_LIST_MODEL (labels));
+  adw_combo_row_set_selected (self->term, selected == GTK_INVALID_LIST_POSITION ? 0 : selected);
+}
+
+/* NULL: no day, or none to come. */
+static GDateTime *
+end_of_term (KithConsentFields *self)
+{
+  gint64 now_ms = kith_context_get_now (self->context);
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (now_ms / 1000);
+  g_autofree char *day = NULL;
+  g_autoptr (GDateTime) end = NULL;
+  int months = kith_consent_fields_months (self), year, month, of_month;
+
+  if (months == 0)
+    return g_date_time_add_days (now, self->usual_days);
+  if (months > 0)
+    return g_date_time_add_months (now, months);
+  day = kith_day_read (gtk_editable_get_text (GTK_EDITABLE (self->until)), now_ms);
+  if (!day || sscanf (day, "%4d-%2d-%2d", &year, &month, &of_month) != 3)
+    return NULL;
+  end = g_date_time_new_local (year, month, of_month, 23, 59, 0); /* that day still counts */
+  return end && g_date_time_compare (end, now) > 0 ? g_steal_pointer (&end) : NULL;
+}
+
+JsonArray *
+kith_consent_fields_classes (KithConsentFields *self)
+{
+  JsonArray *classes = json_array_new ();
+
+  if (gtk_check_button_get_active (self->class_client))
+    json_array_add_string_element (classes, "client");
+  if (gtk_check_button_get_active (self->class_care))
+    json_array_add_string_element (classes, "care");
+  if (gtk_check_button_get_active (self->class_billing))
+    json_array_add_string_element (classes, "client_billing");
+  if (gtk_check_button_get_active (self->class_health))
+    json_array_add_string_element (classes, "client_health");
+  if (gtk_check_button_get_active (self->class_case))
+    json_array_add_string_element (classes, "case");
+  return classes;
+}
+
+char *
+kith_consent_fields_until (KithConsentFields *self)
+{
+  g_autoptr (GDateTime) end = end_of_term (self);
+
+  /* Translators: a date, of the end of a consent */
+  return end ? g_date_time_format (end, _("Until %-d %b %Y.")) : NULL;
+}
+
+char *
+kith_consent_fields_sentence (KithConsentFields *self)
+{
+  g_autoptr (JsonArray) classes = kith_consent_fields_classes (self);
+  g_autofree char *what = kith_format_codes ("data_class", classes, ", ");
+  g_autofree char *until = kith_consent_fields_until (self);
+  g_autoptr (GString) who = g_string_new (NULL);
+
+  if (gtk_check_button_get_active (self->everyone))
+    g_string_append (who, kith_format_code ("receiver_class", "direct"));
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->chosen)); row; row = gtk_widget_get_next_sibling (row))
+    g_string_append_printf (who, "%s%s", who->len ? ", " : "", (const char *) g_object_get_data (G_OBJECT (row), "name"));
+  if (gtk_switch_get_active (self->network))
+    g_string_append_printf (who, "%s%s", who->len ? ", " : "", _("network staff"));
+  if (who->len == 0 || !what)
+    return g_strdup (_("Choose who may see what."));
+  /* Translators: agencies, then what they will see, then "Until 20 Nov 2027." */
+  return g_strdup_printf (_("%s will see: %s. %s"), who->str, what, until ? until : _("Until when?"));
+}
+
+gboolean
+kith_consent_fields_is_way (KithConsentFields *self, const char *way)
+{
+  return g_strcmp0 (kith_choice_row_get_code (self->how), way) == 0;
+}
+
+gboolean
+kith_consent_fields_names_nobody (KithConsentFields *self)
+{
+  return !gtk_switch_get_active (self->network) && !gtk_check_button_get_active (self->everyone) &&
+         !gtk_widget_get_first_child (GTK_WIDGET (self->chosen));
+}
+
+/* NULL: it is attached later, or never was on paper. */
+static const char *
+chosen_scan (KithConsentFields *self)
+{
+  guint i = adw_combo_row_get_selected (self->scan);
+
+  return i < self->scans->len ? self->scans->pdata[i] : NULL;
+}
+
+static JsonObject *
+collect (KithConsentFields *self, gboolean with_names)
+{
+  g_autoptr (GDateTime) end = end_of_term (self);
+  g_autofree char *term = end && kith_consent_fields_months (self) != 0 ? kith_time_format (g_date_time_to_unix (end) * 1000) : NULL;
+  g_autofree char *witness = kith_entry_text (self->witness);
+  g_autofree char *relation = kith_entry_text (self->relation);
+  g_autofree char *language = kith_entry_text (self->language);
+  g_autofree char *purpose = kith_entry_text (self->purpose);
+  g_autofree char *signer = kith_entry_text (self->signer);
+  g_autofree char *signature = kith_signature_pad_get_text (self->pad);
+  gboolean representative = g_strcmp0 (kith_choice_row_get_code (self->grantor), "representative") == 0;
+  gboolean keep = with_names; /* a draft keeps what is hidden just now */
+  JsonArray *receivers = json_array_new ();
+  JsonArray *names = json_array_new ();
+  JsonObject *object;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->chosen)); row; row = gtk_widget_get_next_sibling (row))
+    {
+      json_array_add_string_element (receivers, g_object_get_data (G_OBJECT (row), "id"));
+      json_array_add_string_element (names, g_object_get_data (G_OBJECT (row), "name"));
+    }
+  if (gtk_switch_get_active (self->network))
+    json_array_add_string_element (receivers, "network");
+  object = kith_json_new ("classes", "a", kith_consent_fields_classes (self), "receivers", "a", receivers,
+                          "receiver_classes", "a", gtk_check_button_get_active (self->everyone) ? kith_json_strings ("direct", NULL) : NULL,
+                          "purpose", "s", purpose, "term", "s", term, "how", "s", kith_choice_row_get_code (self->how),
+                          "witness", "s", keep || kith_consent_fields_is_way (self, "verbal") ? witness : NULL,
+                          "signature", "s", keep || kith_consent_fields_is_way (self, "signed") ? signature : NULL,
+                          "signer", "s", keep || kith_consent_fields_is_way (self, "signed") ? signer : NULL,
+                          "language", "s", language, "grantor", "s", kith_choice_row_get_code (self->grantor),
+                          "document", "s", keep || kith_consent_fields_is_way (self, "scanned") ? chosen_scan (self) : NULL,
+                          "relation", "s", representative ? relation : NULL, "findable", "b", gtk_switch_get_active (self->findable), NULL);
+  if (with_names)
+    {
+      json_object_set_array_member (object, "names", names);
+      json_object_set_int_member (object, "term_choice", adw_combo_row_get_selected (self->term));
+      json_object_set_string_member (object, "until_text", gtk_editable_get_text (GTK_EDITABLE (self->until)));
+    }
+  else
+    json_array_unref (names);
+  return object;
+}
+
+JsonObject *
+kith_consent_fields_collect (KithConsentFields *self)
+{
+  return collect (self, FALSE);
+}
+
+JsonObject *
+kith_consent_fields_draft (KithConsentFields *self)
+{
+  return collect (self, TRUE);
+}
+
+void
+kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
+{
+  JsonArray *receivers = kith_json_array (draft, "receivers"), *names = kith_json_array (draft, "names"), *classes = kith_json_array (draft, "classes");
+
+  self->restoring = TRUE;
+  gtk_switch_set_active (self->network, receivers && kith_json_array_has (receivers, "network"));
+  gtk_check_button_set_active (self->everyone, kith_json_array (draft, "receiver_classes") != NULL);
+  for (guint i = 0; receivers && names && i < json_array_get_length (receivers) && i < json_array_get_length (names); i++)
+    kith_consent_fields_add_receiver (self, json_array_get_string_element (receivers, i), json_array_get_string_element (names, i));
+  gtk_check_button_set_active (self->class_client, classes && kith_json_array_has (classes, "client"));
+  gtk_check_button_set_active (self->class_care, classes && kith_json_array_has (classes, "care"));
+  gtk_check_button_set_active (self->class_billing, classes && kith_json_array_has (classes, "client_billing"));
+  gtk_check_button_set_active (self->class_health, classes && kith_json_array_has (classes, "client_health"));
+  kith_choice_row_set_code (self->how, kith_json_string (draft, "how"));
+  kith_choice_row_set_code (self->grantor, kith_json_string (draft, "grantor"));
+  adw_combo_row_set_selected (self->term, kith_json_int (draft, "term_choice", 0));
+  gtk_check_button_set_active (self->class_case, classes && kith_json_array_has (classes, "case"));
+  kith_entry_set (self->witness, kith_json_string (draft, "witness"));
+  kith_entry_set (self->relation, kith_json_string (draft, "relation"));
+  kith_entry_set (self->language, kith_json_string (draft, "language"));
+  kith_entry_set (self->purpose, kith_json_string (draft, "purpose"));
+  kith_entry_set (self->signer, kith_json_string (draft, "signer"));
+  kith_entry_set (self->until, kith_json_string (draft, "until_text"));
+  kith_signature_pad_set_text (self->pad, kith_json_string (draft, "signature"));
+  kith_consent_fields_choose_scan (self, kith_json_string (draft, "document"));
+  gtk_switch_set_active (self->findable, kith_json_bool (draft, "findable", FALSE));
+  self->restoring = FALSE;
+  kith_consent_fields_changed (self);
+}
+
+/* Asked for again: to whom, what and what for as before. How it is given, and for how long, is new. */
+void
+kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArray *names)
+{
+  static const char *const kept[] = { "classes", "receiver_classes", "purpose", "language", "grantor", "relation", "findable", NULL };
+  JsonArray *receivers = kith_json_array (consent, "receivers"), *groups = kith_json_array (consent, "receiver_classes");
+  gboolean everyone = groups && kith_json_array_has (groups, "direct"); /* it names today's agencies anew */
+  g_autoptr (JsonObject) draft = kith_consent_fields_draft (self);
+
+  for (guint i = 0; kept[i]; i++)
+    if (json_object_has_member (consent, kept[i]))
+      json_object_set_member (draft, kept[i], json_node_copy (json_object_get_member (consent, kept[i])));
+  kith_consent_fields_restore (self, draft);
+  for (guint i = 0; receivers && i < json_array_get_length (receivers); i++)
+    {
+      const char *id = json_array_get_string_element (receivers, i);
+
+      if (g_str_equal (id, "network"))
+        gtk_switch_set_active (self->network, TRUE);
+      else if (!everyone)
+        kith_consent_fields_add_receiver (self, id, names && i < json_array_get_length (names) ? json_array_get_string_element (names, i) : id);
+    }
+}
+
+const char *
+kith_consent_fields_problem (KithConsentFields *self)
+{
+  g_autofree char *relation = kith_entry_text (self->relation);
+  g_autofree char *signer = kith_entry_text (self->signer);
+  g_autofree char *signature = kith_signature_pad_get_text (self->pad);
+  g_autoptr (GDateTime) end = end_of_term (self);
+  g_autoptr (JsonArray) classes = kith_consent_fields_classes (self);
+
+  if (kith_consent_fields_names_nobody (self))
+    return _("Choose which agencies may see it.");
+  if (json_array_get_length (classes) == 0)
+    return _("Choose what may be shared.");
+  if (gtk_widget_get_visible (GTK_WIDGET (self->relation)) && !relation)
+    return _("Say how the representative is related to the client.");
+  if (!end)
+    return _("Write the day it ends: one that is still to come.");
+  if (kith_consent_fields_is_way (self, "signed") && !signature && !signer)
+    return _("Let the client sign, or type the name of who signs.");
+  return NULL;
+}
