@@ -608,58 +608,10 @@ kith_desktop_get_actor (KithDesktop *self)
   return self->unlocked ? &self->actor : NULL;
 }
 
-/* Every word typed begins a word of the row. */
-static gboolean
-matches (JsonObject *row, char **words)
-{
-  g_autoptr (GString) text = g_string_new (" ");
-  g_autofree char *folded = NULL;
-  GList *values = json_object_get_values (row);
-
-  for (GList *l = values; l; l = l->next)
-    if (JSON_NODE_HOLDS_VALUE (l->data) && json_node_get_value_type (l->data) == G_TYPE_STRING)
-      g_string_append_printf (text, "%s ", json_node_get_string (l->data));
-  g_list_free (values);
-  folded = kith_text_fold (text->str);
-  for (guint i = 0; words[i]; i++)
-    {
-      g_autofree char *padded = g_strconcat (" ", folded, NULL);
-      g_autofree char *start = g_strconcat (" ", words[i], NULL);
-
-      if (*words[i] && !strstr (padded, start))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 JsonArray *
 fake_desktop_list (KithDesktop *self, const char *query)
 {
   return self->empty ? NULL : kith_json_array (self->data, query);
-}
-
-void
-kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text, guint limit, GCancellable *cancellable,
-                           GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autofree char *folded = kith_text_fold (text);
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  const char *query = g_str_equal (kind, "client") ? "clients-all" : g_str_equal (kind, "service") ? "services-all"
-                      : g_str_equal (kind, "organization") ? "organizations-all" : g_str_equal (kind, "case") ? "cases-all" : kind;
-  JsonArray *rows = fake_desktop_list (self, query);
-  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; rows && i < json_array_get_length (rows) && found->len < limit; i++)
-    if (matches (json_array_get_object_element (rows, i), words))
-      g_ptr_array_add (found, fake_row_new (json_array_get_object_element (rows, i)));
-  g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
-}
-
-GPtrArray *
-kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, gboolean *more, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* The store, as far as jobs of the windows use it: they are given the desktop itself. */

@@ -114,7 +114,7 @@ commit_cb (KithConnectionWindow *self)
     return;
   if (!address)
     {
-      tell (self, _("Enter the address of your network's hub."));
+      tell (self, _("Enter the address of your network’s hub."));
       return;
     }
   tell (self, NULL);

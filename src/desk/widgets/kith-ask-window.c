@@ -1,49 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-ask-window.h"
+#include "kith-ask-window-private.h"
 
 #include <glib/gi18n.h>
 
-#include "kith-draft.h"
-#include "kith-format.h"
-#include "kith-operation.h"
 #include "kith-shortcuts.h"
-#include "kith-watch.h"
-#include "widgets/kith-field-rows.h"
-#include "widgets/kith-suggest.h"
 #include "widgets/kith-fit.h"
 
-struct _KithAskWindow
-{
-  AdwWindow parent_instance;
-  KithContext *context;
-  const KithOperation *operation;
-  char *done;
-  JsonObject *given;
-  GtkLabel *description, *problem;
-  GtkButton *commit_button;
-  GtkBox *picks_box;
-  AdwBin *rows_place;
-  KithFieldRows *rows;
-  KithDraft *draft; /* NULL: what is typed is not kept */
-  GPtrArray *picks; /* (element-type Pick) */
-  gboolean closed, filling; /* filling: what changes is what the store said, not what somebody chose */
-  KithAskSubmit submit; /* NULL: as the operation it is */
-  gpointer submit_data;
-  GDestroyNotify submit_destroy;
-};
-
 G_DEFINE_FINAL_TYPE (KithAskWindow, kith_ask_window, ADW_TYPE_WINDOW)
-
-typedef struct
-{
-  KithAskWindow *window;
-  const KithField *field;
-  AdwComboRow *row;     /* one of a list, or */
-  KithSuggest *suggest; /* searched for */
-  GPtrArray *ids;       /* of the list; the first is NULL: nothing chosen */
-  char *id;             /* of what was searched; of the list: what a draft says until it is there */
-  KithWatch *watch;
-} Pick;
 
 enum
 {
@@ -53,20 +16,9 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void
-pick_free (gpointer data)
-{
-  Pick *pick = data;
-
-  g_clear_object (&pick->watch);
-  g_clear_pointer (&pick->ids, g_ptr_array_unref);
-  g_free (pick->id);
-  g_free (pick);
-}
-
-static const KithField *
-find_arg (KithAskWindow *self,
-          const char    *name)
+const KithField *
+kith_ask_window_find_arg (KithAskWindow *self,
+                          const char    *name)
 {
   for (guint i = 0; i < self->operation->n_args; i++)
     if (g_str_equal (self->operation->args[i].name, name))
@@ -82,76 +34,6 @@ tell (KithAskWindow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), words != NULL);
 }
 
-static const char *
-picked_id (Pick *pick)
-{
-  guint i;
-
-  if (pick->suggest)
-    return pick->id;
-  i = adw_combo_row_get_selected (pick->row);
-  return i < pick->ids->len ? pick->ids->pdata[i] : NULL;
-}
-
-/* A draft: what is typed, and "picks": the id and, of what is searched for, the words for each. */
-
-static JsonObject *
-collect_draft (gpointer owner)
-{
-  KithAskWindow *self = owner;
-  JsonObject *draft = json_object_new (), *picks = json_object_new ();
-
-  for (guint i = 0; i < self->picks->len; i++)
-    {
-      Pick *pick = self->picks->pdata[i];
-
-      if (picked_id (pick))
-        json_object_set_object_member (picks, pick->field->name,
-                                       kith_json_new ("id", "s", picked_id (pick), "words", "s", pick->suggest ? kith_suggest_get_text (pick->suggest) : NULL, NULL));
-    }
-  kith_field_rows_collect (self->rows, draft, TRUE);
-  json_object_set_object_member (draft, "picks", picks);
-  return draft;
-}
-
-static void
-select_pick (Pick *pick)
-{
-  for (guint i = 0; i < pick->ids->len; i++)
-    if (pick->id && g_strcmp0 (pick->ids->pdata[i], pick->id) == 0)
-      {
-        g_clear_pointer (&pick->id, g_free);
-        adw_combo_row_set_selected (pick->row, i);
-      }
-}
-
-static void
-restore_draft (gpointer    owner,
-               JsonObject *draft,
-               const char *words)
-{
-  KithAskWindow *self = owner;
-  JsonObject *picks = kith_json_object (draft, "picks");
-
-  kith_field_rows_show (self->rows, draft);
-  for (guint i = 0; picks && i < self->picks->len; i++)
-    {
-      Pick *pick = self->picks->pdata[i];
-      JsonObject *one = kith_json_object (picks, pick->field->name);
-
-      if (!one)
-        continue;
-      if (pick->suggest)
-        kith_suggest_set_text (pick->suggest, kith_json_string (one, "words"));
-      g_free (pick->id);
-      pick->id = g_strdup (kith_json_string (one, "id"));
-      if (pick->row)
-        select_pick (pick);
-    }
-  gtk_label_set_text (self->description, words);
-  gtk_widget_set_visible (GTK_WIDGET (self->description), TRUE);
-}
-
 static JsonObject *
 collect (KithAskWindow *self)
 {
@@ -164,11 +46,11 @@ collect (KithAskWindow *self)
     {
       Pick *pick = self->picks->pdata[i];
 
-      if (picked_id (pick))
-        json_object_set_string_member (args, pick->field->name, picked_id (pick));
+      if (kith_ask_picked_id (pick))
+        json_object_set_string_member (args, pick->field->name, kith_ask_picked_id (pick));
     }
   kith_field_rows_collect (self->rows, args, FALSE);
-  if (find_arg (self, "id"))
+  if (kith_ask_window_find_arg (self, "id"))
     {
       g_autofree char *id = kith_context_new_id (self->context);
 
@@ -257,7 +139,7 @@ commit_action (GtkWidget  *widget,
   g_autofree char *wrong = kith_field_rows_check (self->rows);
   g_autoptr (JsonObject) args = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean numbered = find_arg (self, "number") != NULL;
+  gboolean numbered = kith_ask_window_find_arg (self, "number") != NULL;
 
   if (!gtk_widget_get_sensitive (GTK_WIDGET (self->commit_button)))
     return;
@@ -290,8 +172,8 @@ cancel_action (GtkWidget  *widget,
   gtk_window_destroy (GTK_WINDOW (widget));
 }
 
-static void
-changed_cb (KithAskWindow *self)
+void
+kith_ask_window_changed (KithAskWindow *self)
 {
   if (self->closed)
     return;
@@ -346,7 +228,7 @@ kith_ask_window_init (KithAskWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_fit_to_text (GTK_WINDOW (self));
   kith_shortcuts_install_first (GTK_WIDGET (self), "form.commit"); /* a text would take its Enter for a new line */
-  self->picks = g_ptr_array_new_with_free_func (pick_free);
+  self->picks = g_ptr_array_new_with_free_func (kith_ask_pick_free);
 }
 
 GtkWidget *
@@ -377,7 +259,7 @@ kith_ask_window_new (GtkWindow   *parent,
   adw_bin_set_child (self->rows_place, GTK_WIDGET (self->rows));
   if (preset)
     kith_field_rows_show (self->rows, preset);
-  g_signal_connect_object (self->rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "changed", G_CALLBACK (kith_ask_window_changed), self, G_CONNECT_SWAPPED);
   /* Type at once: the window would begin at "Cancel". What is said already can wait: first what nothing is said of, else the first row. */
   for (guint pass = preset ? 0 : 1; pass < 2; pass++)
     for (guint i = 0; i < asked->len; i++)
@@ -392,141 +274,6 @@ kith_ask_window_new (GtkWindow   *parent,
       }
   g_clear_pointer (&preset, json_object_unref);
   return GTK_WIDGET (self);
-}
-
-void
-kith_ask_window_keep_draft (KithAskWindow *self,
-                            const char    *scope)
-{
-  g_autofree char *about = kith_json_print_object (self->given);
-  g_autofree char *key = g_strdup_printf ("ask:%s:%s", self->operation->name, about);
-
-  self->draft = kith_draft_new (self->context, key, scope, collect_draft, restore_draft, self);
-}
-
-static void
-picks_cb (GPtrArray *rows,
-          gpointer   user_data)
-{
-  Pick *pick = user_data;
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  g_autofree char *before = g_strdup (picked_id (pick));
-  guint selected = 0;
-
-  g_ptr_array_set_size (pick->ids, 0);
-  g_ptr_array_add (pick->ids, NULL);
-  gtk_string_list_append (names, pick->field->flags & KITH_FIELD_REQUIRED ? _("Choose…") : _("None"));
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const char *name = kith_row_get_text (rows->pdata[i], "name");
-
-      gtk_string_list_append (names, name ? name : "");
-      g_ptr_array_add (pick->ids, g_strdup (kith_row_get_id (rows->pdata[i])));
-      if (g_strcmp0 (before, kith_row_get_id (rows->pdata[i])) == 0)
-        selected = i + 1;
-    }
-  if (rows->len == 1 && pick->field->flags & KITH_FIELD_REQUIRED) /* there is no choice */
-    selected = 1;
-  pick->window->filling = TRUE;
-  adw_combo_row_set_model (pick->row, G_LIST_MODEL (names));
-  adw_combo_row_set_selected (pick->row, selected);
-  select_pick (pick);
-  pick->window->filling = FALSE;
-}
-
-static Pick *
-pick_new (KithAskWindow *self,
-          const char    *arg,
-          GtkWidget     *widget)
-{
-  Pick *pick = g_new0 (Pick, 1);
-
-  pick->window = self;
-  pick->field = find_arg (self, arg);
-  gtk_widget_set_name (widget, arg);
-  g_ptr_array_add (self->picks, pick);
-  return pick;
-}
-
-void
-kith_ask_window_add_pick (KithAskWindow     *self,
-                          const char        *arg,
-                          const char        *query,
-                          const char *const *kinds,
-                          const char        *input)
-{
-  GtkWidget *row = adw_combo_row_new (), *list = gtk_list_box_new ();
-  Pick *pick = pick_new (self, arg, row);
-  const char *args[] = { input, NULL };
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(pick->field->label));
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
-  gtk_box_append (self->picks_box, list);
-  gtk_widget_set_visible (GTK_WIDGET (self->picks_box), TRUE);
-  pick->row = ADW_COMBO_ROW (row);
-  pick->ids = g_ptr_array_new_with_free_func (g_free);
-  pick->watch = kith_watch_new_args (self->context, query, kinds, args, picks_cb, pick);
-  g_signal_connect_object (row, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-}
-
-static void
-describe_client (gpointer      hit,
-                 AdwActionRow *line)
-{
-  g_autofree char *name = kith_format_name (kith_row_field (hit, "given_name"), NULL, kith_row_field (hit, "family_name"),
-                                            kith_row_field (hit, "second_family_name"), kith_row_field (hit, "described_as"));
-  g_autofree char *born = kith_format_date (kith_row_field (hit, "date_of_birth"));
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name);
-  adw_action_row_set_subtitle (line, born ? born : "");
-}
-
-static void
-client_picked_cb (KithAskWindow *self,
-                  KithRow       *row,
-                  KithSuggest   *suggest)
-{
-  Pick *pick = NULL;
-  g_autofree char *name = kith_format_name (kith_row_field (row, "given_name"), NULL, kith_row_field (row, "family_name"),
-                                            kith_row_field (row, "second_family_name"), kith_row_field (row, "described_as"));
-
-  for (guint i = 0; i < self->picks->len; i++)
-    if (((Pick *) self->picks->pdata[i])->suggest == suggest)
-      pick = self->picks->pdata[i];
-  kith_suggest_clear (suggest);
-  kith_suggest_set_text (suggest, name);
-  g_free (pick->id);
-  pick->id = g_strdup (kith_row_get_id (row));
-  changed_cb (self);
-}
-
-/* Another name typed is another client. */
-static void
-client_typed_cb (KithAskWindow *self,
-                 KithSuggest   *suggest)
-{
-  for (guint i = 0; i < self->picks->len; i++)
-    if (((Pick *) self->picks->pdata[i])->suggest == suggest)
-      g_clear_pointer (&((Pick *) self->picks->pdata[i])->id, g_free);
-  changed_cb (self);
-}
-
-void
-kith_ask_window_add_client (KithAskWindow *self,
-                            const char    *arg,
-                            const char    *title)
-{
-  GtkWidget *suggest = kith_suggest_new (self->context, "client", title, describe_client);
-  Pick *pick = pick_new (self, arg, suggest);
-
-  pick->suggest = KITH_SUGGEST (suggest);
-  gtk_box_append (self->picks_box, suggest);
-  gtk_widget_set_visible (GTK_WIDGET (self->picks_box), TRUE);
-  g_signal_connect_object (suggest, "picked", G_CALLBACK (client_picked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (suggest, "changed", G_CALLBACK (client_typed_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_grab_focus (suggest); /* it stands first: who is meant is typed at once */
 }
 
 void

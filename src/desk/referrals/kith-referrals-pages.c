@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Inbox and Sent: the lists of each. */
+
+#include "kith-referrals-page.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-watch.h"
+
+struct _KithInboxPage
+{
+  KithReferralsPage parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (KithInboxPage, kith_inbox_page, KITH_TYPE_REFERRALS_PAGE)
+
+static void
+kith_inbox_page_class_init (KithInboxPageClass *klass)
+{
+  static const KithReferralTab tabs[] = {
+    { "inbox-new", N_("New"), "emblem-ok-symbolic", N_("Nothing Waits for an Answer"), N_("New referrals to your services appear here."),
+      { "sent" }, TRUE },
+    { "inbox-work", N_("In Work"), "folder-documents-symbolic", N_("Nothing in Work"), N_("What you accept stays here until it is closed with an outcome."),
+      { "accepted", "contacting", "in_service", "waitlisted", "paused" } },
+    { "inbox-closed", N_("Closed"), "folder-symbolic", N_("Nothing Closed Yet"), N_("Closed and declined referrals are kept here."),
+      { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided" } },
+  };
+
+  KITH_REFERRALS_PAGE_CLASS (klass)->found = "inbox-found";
+  KITH_REFERRALS_PAGE_CLASS (klass)->services = "inbox-services";
+  KITH_PAGE_CLASS (klass)->name = "inbox";
+  KITH_PAGE_CLASS (klass)->title = N_("Inbox");
+  KITH_PAGE_CLASS (klass)->icon_name = "mail-unread-symbolic";
+  KITH_PAGE_CLASS (klass)->counts = TRUE;
+  KITH_REFERRALS_PAGE_CLASS (klass)->tabs = tabs;
+  KITH_REFERRALS_PAGE_CLASS (klass)->n_tabs = G_N_ELEMENTS (tabs);
+}
+
+static void
+kith_inbox_page_init (KithInboxPage *self)
+{
+}
+
+struct _KithSentPage
+{
+  KithReferralsPage parent_instance;
+  GtkWidget *without; /* sends without a client record: for agencies that have none here (C15) */
+  KithWatch *settings;
+};
+
+G_DEFINE_FINAL_TYPE (KithSentPage, kith_sent_page, KITH_TYPE_REFERRALS_PAGE)
+
+static void
+settings_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  gtk_widget_set_visible (KITH_SENT_PAGE (user_data)->without, rows->len > 0 && kith_row_get_int (rows->pdata[0], "victim_service") != 0);
+}
+
+static void
+sent_actor_changed_cb (KithSentPage *self)
+{
+  kith_watch_set_arg (self->settings, kith_context_get_agency (kith_page_get_context (KITH_PAGE (self))));
+}
+
+static void
+kith_sent_page_dispose (GObject *object)
+{
+  g_clear_object (&KITH_SENT_PAGE (object)->settings);
+  G_OBJECT_CLASS (kith_sent_page_parent_class)->dispose (object);
+}
+
+static void
+kith_sent_page_constructed (GObject *object)
+{
+  static const char *const kinds[] = { "agency_settings", NULL };
+  KithSentPage *self = KITH_SENT_PAGE (object);
+  KithContext *context = kith_page_get_context (KITH_PAGE (object));
+  GtkWidget *button = self->without = gtk_button_new_from_icon_name ("list-add-symbolic");
+
+  G_OBJECT_CLASS (kith_sent_page_parent_class)->constructed (object);
+  gtk_widget_set_tooltip_text (button, _("Send without a client record (Ctrl+Shift+N)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Send without a client record"), -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "sent/new");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.go");
+  gtk_widget_set_name (button, "send-without");
+  gtk_widget_set_visible (button, FALSE);
+  kith_split_page_add_list_button (KITH_SPLIT_PAGE (object), button);
+  self->settings = kith_watch_new (context, "agency-terms", kinds, kith_context_get_agency (context), settings_cb, self);
+  g_signal_connect_object (context, "actor-changed", G_CALLBACK (sent_actor_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+kith_sent_page_class_init (KithSentPageClass *klass)
+{
+  static const KithReferralTab tabs[] = {
+    { "sent-open", N_("Open"), "document-send-symbolic", N_("Nothing Open"), N_("Open a client and press R to send a referral. What becomes of it shows here."),
+      { "draft", "pending_consent", "sent", "accepted", "contacting", "in_service", "waitlisted", "paused" }, TRUE },
+    { "sent-closed", N_("Closed"), "folder-symbolic", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here."),
+      { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided", "given" } },
+  };
+
+  G_OBJECT_CLASS (klass)->constructed = kith_sent_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = kith_sent_page_dispose;
+  KITH_REFERRALS_PAGE_CLASS (klass)->found = "sent-found";
+  KITH_REFERRALS_PAGE_CLASS (klass)->services = "sent-services";
+  KITH_PAGE_CLASS (klass)->name = "sent";
+  KITH_PAGE_CLASS (klass)->title = N_("Sent");
+  KITH_PAGE_CLASS (klass)->icon_name = "document-send-symbolic";
+  KITH_REFERRALS_PAGE_CLASS (klass)->tabs = tabs;
+  KITH_REFERRALS_PAGE_CLASS (klass)->n_tabs = G_N_ELEMENTS (tabs);
+}
+
+static void
+kith_sent_page_init (KithSentPage *self)
+{
+}

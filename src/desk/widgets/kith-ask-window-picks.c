@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a window that asks lets one choose, of a list or by searching, and what it keeps of it all as a draft. */
+
+#include "kith-ask-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+
+void
+kith_ask_pick_free (gpointer data)
+{
+  Pick *pick = data;
+
+  g_clear_object (&pick->watch);
+  g_clear_pointer (&pick->ids, g_ptr_array_unref);
+  g_free (pick->id);
+  g_free (pick);
+}
+
+const char *
+kith_ask_picked_id (Pick *pick)
+{
+  guint i;
+
+  if (pick->suggest)
+    return pick->id;
+  i = adw_combo_row_get_selected (pick->row);
+  return i < pick->ids->len ? pick->ids->pdata[i] : NULL;
+}
+
+/* A draft: what is typed, and "picks": the id and, of what is searched for, the words for each. */
+
+static JsonObject *
+collect_draft (gpointer owner)
+{
+  KithAskWindow *self = owner;
+  JsonObject *draft = json_object_new (), *picks = json_object_new ();
+
+  for (guint i = 0; i < self->picks->len; i++)
+    {
+      Pick *pick = self->picks->pdata[i];
+
+      if (kith_ask_picked_id (pick))
+        json_object_set_object_member (picks, pick->field->name,
+                                       kith_json_new ("id", "s", kith_ask_picked_id (pick), "words", "s", pick->suggest ? kith_suggest_get_text (pick->suggest) : NULL, NULL));
+    }
+  kith_field_rows_collect (self->rows, draft, TRUE);
+  json_object_set_object_member (draft, "picks", picks);
+  return draft;
+}
+
+static void
+select_pick (Pick *pick)
+{
+  for (guint i = 0; i < pick->ids->len; i++)
+    if (pick->id && g_strcmp0 (pick->ids->pdata[i], pick->id) == 0)
+      {
+        g_clear_pointer (&pick->id, g_free);
+        adw_combo_row_set_selected (pick->row, i);
+      }
+}
+
+static void
+restore_draft (gpointer    owner,
+               JsonObject *draft,
+               const char *words)
+{
+  KithAskWindow *self = owner;
+  JsonObject *picks = kith_json_object (draft, "picks");
+
+  kith_field_rows_show (self->rows, draft);
+  for (guint i = 0; picks && i < self->picks->len; i++)
+    {
+      Pick *pick = self->picks->pdata[i];
+      JsonObject *one = kith_json_object (picks, pick->field->name);
+
+      if (!one)
+        continue;
+      if (pick->suggest)
+        kith_suggest_set_text (pick->suggest, kith_json_string (one, "words"));
+      g_free (pick->id);
+      pick->id = g_strdup (kith_json_string (one, "id"));
+      if (pick->row)
+        select_pick (pick);
+    }
+  gtk_label_set_text (self->description, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->description), TRUE);
+}
+
+void
+kith_ask_window_keep_draft (KithAskWindow *self,
+                            const char    *scope)
+{
+  g_autofree char *about = kith_json_print_object (self->given);
+  g_autofree char *key = g_strdup_printf ("ask:%s:%s", self->operation->name, about);
+
+  self->draft = kith_draft_new (self->context, key, scope, collect_draft, restore_draft, self);
+}
+
+static void
+picks_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  Pick *pick = user_data;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  g_autofree char *before = g_strdup (kith_ask_picked_id (pick));
+  guint selected = 0;
+
+  g_ptr_array_set_size (pick->ids, 0);
+  g_ptr_array_add (pick->ids, NULL);
+  gtk_string_list_append (names, pick->field->flags & KITH_FIELD_REQUIRED ? _("Choose…") : _("None"));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *name = kith_row_get_text (rows->pdata[i], "name");
+
+      gtk_string_list_append (names, name ? name : "");
+      g_ptr_array_add (pick->ids, g_strdup (kith_row_get_id (rows->pdata[i])));
+      if (g_strcmp0 (before, kith_row_get_id (rows->pdata[i])) == 0)
+        selected = i + 1;
+    }
+  if (rows->len == 1 && pick->field->flags & KITH_FIELD_REQUIRED) /* there is no choice */
+    selected = 1;
+  pick->window->filling = TRUE;
+  adw_combo_row_set_model (pick->row, G_LIST_MODEL (names));
+  adw_combo_row_set_selected (pick->row, selected);
+  select_pick (pick);
+  pick->window->filling = FALSE;
+}
+
+static Pick *
+pick_new (KithAskWindow *self,
+          const char    *arg,
+          GtkWidget     *widget)
+{
+  Pick *pick = g_new0 (Pick, 1);
+
+  pick->window = self;
+  pick->field = kith_ask_window_find_arg (self, arg);
+  gtk_widget_set_name (widget, arg);
+  g_ptr_array_add (self->picks, pick);
+  return pick;
+}
+
+void
+kith_ask_window_add_pick (KithAskWindow     *self,
+                          const char        *arg,
+                          const char        *query,
+                          const char *const *kinds,
+                          const char        *input)
+{
+  GtkWidget *row = adw_combo_row_new (), *list = gtk_list_box_new ();
+  Pick *pick = pick_new (self, arg, row);
+  const char *args[] = { input, NULL };
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(pick->field->label));
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_box_append (self->picks_box, list);
+  gtk_widget_set_visible (GTK_WIDGET (self->picks_box), TRUE);
+  pick->row = ADW_COMBO_ROW (row);
+  pick->ids = g_ptr_array_new_with_free_func (g_free);
+  pick->watch = kith_watch_new_args (self->context, query, kinds, args, picks_cb, pick);
+  g_signal_connect_object (row, "notify::selected", G_CALLBACK (kith_ask_window_changed), self, G_CONNECT_SWAPPED);
+}
+
+static void
+describe_client (gpointer      hit,
+                 AdwActionRow *line)
+{
+  g_autofree char *name = kith_format_name (kith_row_field (hit, "given_name"), NULL, kith_row_field (hit, "family_name"),
+                                            kith_row_field (hit, "second_family_name"), kith_row_field (hit, "described_as"));
+  g_autofree char *born = kith_format_date (kith_row_field (hit, "date_of_birth"));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name);
+  adw_action_row_set_subtitle (line, born ? born : "");
+}
+
+static void
+client_picked_cb (KithAskWindow *self,
+                  KithRow       *row,
+                  KithSuggest   *suggest)
+{
+  Pick *pick = NULL;
+  g_autofree char *name = kith_format_name (kith_row_field (row, "given_name"), NULL, kith_row_field (row, "family_name"),
+                                            kith_row_field (row, "second_family_name"), kith_row_field (row, "described_as"));
+
+  for (guint i = 0; i < self->picks->len; i++)
+    if (((Pick *) self->picks->pdata[i])->suggest == suggest)
+      pick = self->picks->pdata[i];
+  kith_suggest_clear (suggest);
+  kith_suggest_set_text (suggest, name);
+  g_free (pick->id);
+  pick->id = g_strdup (kith_row_get_id (row));
+  kith_ask_window_changed (self);
+}
+
+/* Another name typed is another client. */
+static void
+client_typed_cb (KithAskWindow *self,
+                 KithSuggest   *suggest)
+{
+  for (guint i = 0; i < self->picks->len; i++)
+    if (((Pick *) self->picks->pdata[i])->suggest == suggest)
+      g_clear_pointer (&((Pick *) self->picks->pdata[i])->id, g_free);
+  kith_ask_window_changed (self);
+}
+
+void
+kith_ask_window_add_client (KithAskWindow *self,
+                            const char    *arg,
+                            const char    *title)
+{
+  GtkWidget *suggest = kith_suggest_new (self->context, "client", title, describe_client);
+  Pick *pick = pick_new (self, arg, suggest);
+
+  pick->suggest = KITH_SUGGEST (suggest);
+  gtk_box_append (self->picks_box, suggest);
+  gtk_widget_set_visible (GTK_WIDGET (self->picks_box), TRUE);
+  g_signal_connect_object (suggest, "picked", G_CALLBACK (client_picked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (suggest, "changed", G_CALLBACK (client_typed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_grab_focus (suggest); /* it stands first: who is meant is typed at once */
+}

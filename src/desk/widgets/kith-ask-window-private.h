@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-ask-window.h"
+#include "kith-draft.h"
+#include "kith-operation.h"
+#include "kith-watch.h"
+#include "widgets/kith-field-rows.h"
+#include "widgets/kith-suggest.h"
+
+struct _KithAskWindow
+{
+  AdwWindow parent_instance;
+  KithContext *context;
+  const KithOperation *operation;
+  char *done;
+  JsonObject *given;
+  GtkLabel *description, *problem;
+  GtkButton *commit_button;
+  GtkBox *picks_box;
+  AdwBin *rows_place;
+  KithFieldRows *rows;
+  KithDraft *draft; /* NULL: what is typed is not kept */
+  GPtrArray *picks; /* (element-type Pick) */
+  gboolean closed, filling; /* filling: what changes is what the store said, not what somebody chose */
+  KithAskSubmit submit; /* NULL: as the operation it is */
+  gpointer submit_data;
+  GDestroyNotify submit_destroy;
+};
+
+/* One argument that names a record. */
+typedef struct
+{
+  KithAskWindow *window;
+  const KithField *field;
+  AdwComboRow *row;     /* one of a list, or */
+  KithSuggest *suggest; /* searched for */
+  GPtrArray *ids;       /* of the list; the first is NULL: nothing chosen */
+  char *id;             /* of what was searched; of the list: what a draft says until it is there */
+  KithWatch *watch;
+} Pick;
+
+/* kith-ask-window.c */
+const KithField *kith_ask_window_find_arg (KithAskWindow *self, const char *name);
+void kith_ask_window_changed (KithAskWindow *self);
+
+/* kith-ask-window-picks.c */
+void kith_ask_pick_free (gpointer pick);
+const char *kith_ask_picked_id (Pick *pick); /* NULL: nobody */
