@@ -382,7 +382,7 @@ due (OpFixture *t, const char *plan, gint64 ms_from_now)
 {
   g_autofree char *now = op_time (t, ms_from_now);
   g_autofree char *at = NULL;
-  char *day = NULL;
+  g_autofree char *day = NULL;
   gint64 ms;
 
   g_assert_true (kith_time_parse (now, &ms));
