@@ -8,6 +8,7 @@
 #include "kith-application.h"
 #include "kith-window.h"
 #include "strict-log.h"
+#include "widgets/kith-ask-window.h"
 
 #define NOW_MS G_GINT64_CONSTANT (1795183500000) /* 20 November 2026, 14:05 UTC */
 #define MARIA "c0000000-0000-7000-8000-000000000001"
@@ -186,6 +187,29 @@ fixture_begin (int *argc, char ***argv)
   application = kith_application_new (NULL);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
+}
+
+/* The arguments of what was done last, which is that. Borrowed */
+G_GNUC_UNUSED static JsonObject *
+last_submitted (Fixture *fixture, const char *expected)
+{
+  const char *op;
+  JsonObject *args;
+
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), >, 0);
+  args = fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &op);
+  g_assert_cmpstr (op, ==, expected);
+  return args;
+}
+
+/* Saves the window that asks, and it goes. */
+G_GNUC_UNUSED static void
+save_front (Fixture *fixture)
+{
+  g_assert_true (KITH_IS_ASK_WINDOW (front_window (fixture)));
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
+  pump (100);
+  g_assert_null (front_window (fixture));
 }
 
 #define ADD(path, how, test) g_test_add ("/desk/" path, Fixture, how, set_up, test, tear_down)

@@ -4,7 +4,6 @@
 
 #include "desk-fixture.h"
 #include "capacity/kith-capacity-row.h"
-#include "widgets/kith-ask-window.h"
 
 #define SHELTER "d0000000-0000-7000-8000-000000000007"
 
@@ -17,18 +16,6 @@ row_of (Fixture *fixture, const char *title)
     if (g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (gtk_list_box_get_row_at_index (rows, i))), title))
       return KITH_CAPACITY_ROW (gtk_list_box_get_row_at_index (rows, i));
   g_error ("no row %s", title);
-}
-
-static JsonObject *
-last_submitted (Fixture *fixture, const char *expected)
-{
-  const char *op;
-  JsonObject *args;
-
-  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), >, 0);
-  args = fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &op);
-  g_assert_cmpstr (op, ==, expected);
-  return args;
 }
 
 static const char *
@@ -77,15 +64,6 @@ test_same (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "unit"), ==, "household");
   g_assert_cmpint (kith_json_int (args, "free", -1), ==, 0);
   g_assert_true (kith_capacity_row_is_changed (row));
-}
-
-static void
-save_front (Fixture *fixture)
-{
-  g_assert_true (KITH_IS_ASK_WINDOW (front_window (fixture)));
-  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
-  pump (100);
-  g_assert_null (front_window (fixture));
 }
 
 /* P5: the note and all else; what is emptied no longer holds. */

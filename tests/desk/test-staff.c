@@ -5,7 +5,6 @@
 #include "desk-fixture.h"
 #include "referrals/kith-reason-window.h"
 #include "staff/kith-balance-form.h"
-#include "widgets/kith-ask-window.h"
 
 #define STAFF(n) "50000000-0000-7000-8000-00000000000" n
 #define ANA STAFF ("1")
@@ -17,18 +16,6 @@ static GtkWidget *
 shown (Fixture *fixture, const char *name)
 {
   return find_widget (GTK_WIDGET (fixture->window), name);
-}
-
-static JsonObject *
-last_submitted (Fixture *fixture, const char *expected)
-{
-  const char *op;
-  JsonObject *args;
-
-  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), >, 0);
-  args = fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &op);
-  g_assert_cmpstr (op, ==, expected);
-  return args;
 }
 
 /* "11:4>3": client, from and to of each move, by the ends of their ids; from "-": nobody */
@@ -183,15 +170,6 @@ test_balance (Fixture *fixture, gconstpointer data)
   pump (100);
   assert_moves (last_submitted (fixture, "caseload.transfer"), "31:4>5 36:1>3");
   g_assert_null (shown (fixture, "moves_box")); /* done */
-}
-
-static void
-save_front (Fixture *fixture)
-{
-  g_assert_true (KITH_IS_ASK_WINDOW (front_window (fixture)));
-  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
-  pump (100);
-  g_assert_null (front_window (fixture));
 }
 
 /* What is known stands in the forms: saving them unchanged asks for what is there. A supervisor is the administrator's to choose (A5). */

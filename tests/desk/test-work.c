@@ -212,6 +212,6 @@ main (int argc, char **argv)
   ADD ("work/scan-C20", NULL, test_scan);
   ADD ("work/term-ended-C4", NULL, test_term_ended);
   ADD ("work/send-without/others-C15", NULL, test_send_without);
-  g_test_add ("/desk/work/send-without/victim-service-C15", Fixture, "victim", set_up_open, test_send_without, tear_down);
+  g_test_add ("/desk/send-without/victim-service-C15", Fixture, "victim", set_up_open, test_send_without, tear_down);
   return g_test_run ();
 }
