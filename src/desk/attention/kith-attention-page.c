@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-attention-page.h"
+#include "kith-attention-page-private.h"
 
 #include <glib/gi18n.h>
 
@@ -7,33 +7,11 @@
 #include "kith-attention-waiting.h"
 #include "kith-attention-words.h"
 #include "kith-format.h"
-#include "kith-match-list.h"
 #include "kith-shortcuts.h"
-#include "kith-watch.h"
 #include "widgets/kith-cards.h"
-#include "widgets/kith-sync-chip.h"
 
 #define LOAD_MS 120     /* changes come in bursts */
 #define MAX_WAITING 100 /* rows; the chip says how many there are in all */
-
-struct _KithAttentionPage
-{
-  KithPage parent_instance;
-  KithSyncChip *chip;
-  GtkStack *stack;
-  GtkBox *operations, *conflicts, *drafts;
-  AdwBin *matches_place;
-  KithMatchList *matches;
-  GtkWidget *waiting_group;
-  GtkListBox *waiting;
-  AdwStatusPage *none;
-
-  KithWatch *conflict_watch;
-  GPtrArray *open;    /* conflicts; (element-type KithRow) */
-  GPtrArray *entries; /* operations that need somebody, as last read; (element-type JsonObject) */
-  guint n_operations, n_conflicts, n_drafts, n_waiting;
-  guint load_id; /* a look at the store is due */
-};
 
 G_DEFINE_FINAL_TYPE (KithAttentionPage, kith_attention_page, KITH_TYPE_PAGE)
 
@@ -67,145 +45,6 @@ update (KithAttentionPage *self)
   title = when ? g_strdup_printf (_("Everything Is with the Hub (%s)"), when) : g_strdup (_("Nothing Waits to Be Sent"));
   adw_status_page_set_title (self->none, title);
   gtk_stack_set_visible_child_name (self->stack, n_cards (self) + self->n_waiting > 0 ? "list" : "none");
-}
-
-static void load_now (KithAttentionPage *self);
-
-/* Settling */
-
-typedef struct
-{
-  char *key;
-  gboolean redo, draft;
-} Settle;
-
-static void
-settle_free (gpointer data)
-{
-  Settle *settle = data;
-
-  g_free (settle->key);
-  g_free (settle);
-}
-
-static gpointer
-settle_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
-{
-  Settle *settle = data;
-  g_autofree char *new_op_id = NULL;
-
-  if (settle->draft)
-    return GINT_TO_POINTER (kith_store_save_draft (store, settle->key, NULL, NULL, error));
-  return GINT_TO_POINTER (kith_store_settle (store, settle->key, settle->redo, &new_op_id, error));
-}
-
-static void
-settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (KithAttentionPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
-  if (!context_of (self))
-    return;
-  if (error)
-    kith_context_problem (context_of (self), _("That was not possible"), error);
-  load_now (self);
-}
-
-static void
-settle (KithAttentionPage *self, const char *key, gboolean redo, gboolean draft)
-{
-  Settle *job = g_new0 (Settle, 1);
-
-  job->key = g_strdup (key);
-  job->redo = redo;
-  job->draft = draft;
-  kith_desktop_store_async (kith_context_get_desktop (context_of (self)), settle_job, job, settle_free, NULL, settled_cb, g_object_ref (self));
-}
-
-/* A patch that was merged is told by the conflict it left, not a second time. */
-static gboolean
-covers (KithRow    *conflict,
-        JsonObject *entry)
-{
-  JsonObject *args = kith_json_object (entry, "args"), *set = args ? kith_json_object (args, "set") : NULL;
-  const char *field = kith_row_get_text (conflict, "field");
-
-  return set && field && g_strcmp0 (kith_json_string (entry, "st"), "merged") == 0
-         && g_strcmp0 (kith_json_string (args, "t"), kith_row_get_text (conflict, "t")) == 0
-         && g_strcmp0 (kith_json_string (args, "id"), kith_row_get_text (conflict, "record")) == 0 && json_object_has_member (set, field);
-}
-
-static guint
-n_covering (KithAttentionPage *self,
-            JsonObject        *entry)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->open->len; i++)
-    n += covers (self->open->pdata[i], entry);
-  return n;
-}
-
-/* With the last of its conflicts a merged patch is dealt with too. */
-static void
-settle_covered (KithAttentionPage *self,
-                const char        *conflict)
-{
-  for (guint i = 0; i < self->open->len; i++)
-    for (guint k = 0; k < self->entries->len && g_strcmp0 (kith_row_get_id (self->open->pdata[i]), conflict) == 0; k++)
-      if (covers (self->open->pdata[i], self->entries->pdata[k]) && n_covering (self, self->entries->pdata[k]) == 1)
-        settle (self, kith_json_string (self->entries->pdata[k], "op_id"), FALSE, FALSE);
-}
-
-static void
-discard_response_cb (AdwMessageDialog *dialog, const char *response, KithAttentionPage *self)
-{
-  if (g_str_equal (response, "discard"))
-    settle (self, g_object_get_data (G_OBJECT (dialog), "key"), FALSE, g_object_get_data (G_OBJECT (dialog), "draft") != NULL);
-}
-
-static void
-ask_discard (KithAttentionPage *self,
-             KithAttentionCard *card)
-{
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Discard This?"),
-                                              _("What you did is forgotten and cannot be brought back. What you wrote can be copied first."));
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "discard", _("_Discard"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_object_set_data_full (G_OBJECT (dialog), "key", g_strdup (kith_attention_card_get_key (card)), g_free);
-  g_object_set_data (G_OBJECT (dialog), "draft", GINT_TO_POINTER (kith_attention_card_is_draft (card)));
-  g_signal_connect_object (dialog, "response", G_CALLBACK (discard_response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-chosen_cb (KithAttentionCard *card,
-           guint              choice,
-           KithAttentionPage *self)
-{
-  static const char *const keep[] = { "mine", "theirs", "both" };
-  g_autofree char *key = g_strdup (kith_attention_card_get_key (card));
-
-  if (kith_attention_card_is_conflict (card))
-    {
-      kith_context_submit (context_of (self), "conflict.settle", kith_attention_card_settle (card, keep[choice]), _("Settled"), FALSE, NULL, NULL);
-      settle_covered (self, key);
-    }
-  else if (choice == 0)
-    settle (self, key, TRUE, FALSE);
-  else if (choice == 1 && *kith_attention_card_get_text (card))
-    {
-      gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), kith_attention_card_get_text (card));
-      kith_context_toast (context_of (self), _("Copied"));
-    }
-  else if (kith_attention_card_is_merged (card)) /* nothing is lost by it */
-    settle (self, key, FALSE, FALSE);
-  else
-    ask_discard (self, card);
 }
 
 static void
@@ -303,7 +142,7 @@ add_card (KithAttentionPage *self,
           GtkBox            *box,
           GtkWidget         *card)
 {
-  g_signal_connect_object (card, "chosen", G_CALLBACK (chosen_cb), self, 0);
+  g_signal_connect_object (card, "chosen", G_CALLBACK (kith_attention_page_chosen_cb), self, 0);
   gtk_box_append (box, card);
 }
 
@@ -324,7 +163,7 @@ show_lists (KithAttentionPage *self,
   self->n_drafts = lists->drafts->len;
   self->n_waiting = 0;
   for (guint k = 0; k < lists->attention->len; k++)
-    if (n_covering (self, lists->attention->pdata[k]) == 0)
+    if (kith_attention_page_n_conflicts_of (self, lists->attention->pdata[k]) == 0)
       {
         add_card (self, self->operations, kith_attention_card_new_for_operation (context_of (self), lists->attention->pdata[k]));
         self->n_operations++;
@@ -352,8 +191,8 @@ loaded_cb (GObject      *source,
   g_clear_pointer (&lists, lists_free);
 }
 
-static void
-load_now (KithAttentionPage *self)
+void
+kith_attention_page_load (KithAttentionPage *self)
 {
   KithDesktop *desktop = kith_context_get_desktop (context_of (self));
   gboolean unlocked;
@@ -370,7 +209,7 @@ load_cb (gpointer user_data)
   KithAttentionPage *self = user_data;
 
   self->load_id = 0;
-  load_now (self);
+  kith_attention_page_load (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -418,7 +257,7 @@ kith_attention_page_constructed (GObject *object)
   self->matches = KITH_MATCH_LIST (kith_match_list_new (context_of (self)));
   adw_bin_set_child (self->matches_place, GTK_WIDGET (self->matches));
   g_signal_connect_object (self->matches, "notify::count", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  load_now (self);
+  kith_attention_page_load (self);
 }
 
 static void

@@ -1,185 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-client-view.h"
+#include "kith-client-view-private.h"
 
 #include <glib/gi18n.h>
 
 #include "documents/kith-document-actions.h"
-#include "kith-client-consents.h"
 #include "kith-client-lines.h"
-#include "kith-client-links.h"
-#include "kith-client-list.h"
 #include "kith-client-tabs.h"
 #include "kith-consent-card.h"
 #include "kith-format.h"
-#include "kith-watch.h"
 #include "referrals/kith-referral-row.h"
-#include "widgets/kith-facts.h"
-#include "widgets/kith-status-pill.h"
-#include "widgets/kith-timeline.h"
-#include "widgets/kith-wrap-box.h"
-
-struct _KithClientView
-{
-  AdwBin parent_instance;
-  KithContext *context;
-  char *id;
-
-  GtkWidget *content, *pending, *no_history, *no_referrals;
-  AdwAvatar *avatar;
-  GtkLabel *name, *meta, *alert;
-  KithStatusPill *consent_pill;
-  KithFacts *reach, *about, *billing, *team;
-  GtkListBox *referrals;
-  AdwBin *consents_place;
-  KithClientConsents *consents;
-  GtkLabel *restricted;
-  gboolean is_restricted;
-  KithTimeline *history;
-  KithWrapBox *tabs;
-  GtkStack *stack;
-  GtkBox *overview, *cases, *services, *household, *documents, *log;
-  KithFiles *files;
-  KithClientList *lists[KITH_N_CLIENT_LISTS];
-  KithClientLinks *links;
-  guint read_id;       /* until what is shown counts as read */
-  GHashTable *filled; /* names of the tabs whose queries run for this client */
-
-  KithWatch *client_watch, *billing_watch, *consent_watch, *referral_watch, *team_watch, *history_watch;
-};
 
 #define READ_MS 1500 /* who only passes by with the arrow keys has not read it */
 
 G_DEFINE_FINAL_TYPE (KithClientView, kith_client_view, ADW_TYPE_BIN)
-
-static void
-show_reach (KithClientView *self,
-            JsonObject     *body)
-{
-  kith_facts_clear (self->reach);
-  kith_facts_take (self->reach, _("Phone"), kith_format_phones (body, "\n"));
-  kith_facts_add (self->reach, _("Email"), kith_json_string (body, "email"));
-  kith_facts_take (self->reach, _("Address"), kith_format_address (kith_json_object (body, "address")));
-  kith_facts_add (self->reach, _("Good to know"), kith_json_string (body, "contact_note"));
-}
-
-/* What the kind has and no line above shows: a new field is seen at once. */
-static void
-add_other_fields (KithFacts         *facts,
-                  const KithKind    *kind,
-                  const char *const *but,
-                  JsonObject        *body)
-{
-  for (guint i = 0; i < kind->n_fields; i++)
-    {
-      const KithField *field = &kind->fields[i];
-      JsonNode *node = json_object_get_member (body, field->name);
-
-      if (node && field->merge != KITH_MERGE_FIXED && field->type != KITH_FIELD_REF && field->type != KITH_FIELD_TIME && !g_strv_contains (but, field->name))
-        kith_facts_take (facts, _(field->label), kith_format_field (field, node));
-    }
-}
-
-static void
-show_about (KithClientView *self,
-            KithRow        *row,
-            JsonObject     *body)
-{
-  static const char *const shown[] = { "given_name", "middle_name", "family_name", "second_family_name", "other_names", "described_as", "date_of_birth",
-                                       "pronouns", "sex", "phones", "email", "address", "languages", "interpreter_needed", "do_not_contact",
-                                       "contact_note", NULL };
-  gint64 now = kith_context_get_now (self->context);
-  g_autofree char *registered = kith_format_time (kith_json_string (body, "registered_at"), now);
-  const char *agency = kith_row_get_text (row, "agency_name"), *by = kith_row_get_text (row, "registered_by_name");
-
-  kith_facts_clear (self->about);
-  kith_facts_take (self->about, _("Also known as"), kith_format_strings (kith_json_array (body, "other_names"), ", "));
-  kith_facts_add (self->about, _("Pronouns"), kith_json_string (body, "pronouns"));
-  kith_facts_add (self->about, _("Sex"), kith_format_code ("hmis_sex", kith_json_string (body, "sex")));
-  kith_facts_take (self->about, _("Languages"), kith_format_languages (body));
-  add_other_fields (self->about, kith_kind_get ("client"), shown, body);
-  if (registered)
-    /* Translators: when, by whom, at which agency */
-    kith_facts_take (self->about, _("Registered"), by ? g_strdup_printf (_("%s by %s, %s"), registered, by, agency ? agency : "")
-                                                      : g_strdup_printf (_("%s, %s"), registered, agency ? agency : ""));
-}
-
-/* C19: why, and who sees it all the same. */
-static void
-show_restricted (KithClientView *self,
-                 KithRow        *row,
-                 JsonObject     *body)
-{
-  g_autofree char *since = kith_format_time (kith_json_string (body, "restricted_at"), kith_context_get_now (self->context));
-  const char *by = kith_row_get_text (row, "restricted_by_name"), *why = kith_json_string (body, "restricted_reason");
-  gboolean restricted = kith_json_bool (body, "restricted", FALSE);
-  g_autofree char *words = NULL;
-
-  self->is_restricted = restricted;
-  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->restricted)), restricted);
-  if (!restricted)
-    return;
-  /* Translators: when, by whom, why */
-  words = g_strdup_printf (_("Restricted %s by %s: %s\nOnly supervisors and the staff assigned to this client see this record."), since ? since : "",
-                           by ? by : _("a colleague"), why ? why : "");
-  gtk_label_set_text (self->restricted, words);
-}
-
-static void
-client_cb (GPtrArray *rows,
-           gpointer   user_data)
-{
-  KithClientView *self = user_data;
-  KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
-  JsonObject *body = row ? kith_row_body (row, "body") : NULL;
-  g_autofree char *name = kith_format_client_name (body);
-  g_autofree char *birth = NULL;
-  g_autofree char *meta = NULL;
-  const char *pronouns, *number;
-  gboolean alert;
-
-  gtk_widget_set_visible (self->content, body != NULL);
-  kith_client_consents_show_client (self->consents, body);
-  if (!body)
-    return;
-  show_restricted (self, row, body);
-  birth = kith_format_birth (kith_json_string (body, "date_of_birth"), kith_context_get_now (self->context));
-  pronouns = kith_json_string (body, "pronouns");
-  number = kith_json_string (body, "number");
-  meta = g_strjoin (" · ", birth, pronouns ? pronouns : number, pronouns ? number : NULL, NULL);
-  adw_avatar_set_text (self->avatar, name);
-  gtk_label_set_text (self->name, name);
-  gtk_label_set_text (self->meta, meta);
-  gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
-  alert = kith_json_bool (body, "do_not_contact", FALSE);
-  gtk_label_set_text (self->alert, _("Do not contact this person. Ask your supervisor first."));
-  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->alert)), alert);
-  show_reach (self, body);
-  show_about (self, row, body);
-}
-
-/* Only the end of an identity number is read out at a desk; the whole of it is in the form. */
-static char *
-masked (const char *number)
-{
-  gsize length = number ? strlen (number) : 0;
-
-  return length > 4 ? g_strconcat ("••• ", number + length - 4, NULL) : g_strdup (number);
-}
-
-static void
-billing_cb (GPtrArray *rows,
-            gpointer   user_data)
-{
-  static const char *const shown[] = { "ssn", NULL };
-  KithClientView *self = user_data;
-  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
-
-  kith_facts_clear (self->billing);
-  if (!body)
-    return;
-  add_other_fields (self->billing, kith_kind_get ("client_billing"), shown, body);
-  kith_facts_take (self->billing, _("Social security number"), masked (kith_json_string (body, "ssn")));
-}
 
 static void
 consents_cb (GPtrArray *rows,
@@ -298,7 +131,7 @@ fill_tab (KithClientView *self)
       kith_client_list_set_client (self->lists[list_tabs[i].kind], self->id);
   if (g_str_equal (tab, "overview"))
     {
-      self->billing_watch = kith_watch_new (self->context, "client-billing", billing_kinds, self->id, billing_cb, self);
+      self->billing_watch = kith_watch_new (self->context, "client-billing", billing_kinds, self->id, kith_client_view_billing_cb, self);
       self->team_watch = kith_watch_new (self->context, "client-team", team_kinds, self->id, team_cb, self);
     }
   else if (g_str_equal (tab, "referrals"))
@@ -476,7 +309,7 @@ kith_client_view_set_client (KithClientView *self,
   update_log_tab (self);
   if (!id)
     return;
-  self->client_watch = kith_watch_new (self->context, "client", client_kinds, id, client_cb, self);
+  self->client_watch = kith_watch_new (self->context, "client", client_kinds, id, kith_client_view_client_cb, self);
   self->read_id = g_timeout_add (READ_MS, read_cb, self);
   self->consent_watch = kith_watch_new (self->context, "client-consents", consent_kinds, id, consents_cb, self);
   fill_tab (self);

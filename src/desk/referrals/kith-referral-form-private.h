@@ -44,3 +44,10 @@ gboolean kith_referral_form_has_release (KithReferralForm *self);
 void kith_referral_form_check (KithReferralForm *self);                  /* says what lets it go out, or what is missing */
 JsonObject *kith_referral_form_release (KithReferralForm *self);         /* yours */
 void kith_referral_form_fill_release (KithReferralForm *self);
+
+/* kith-referral-form.c */
+char *kith_referral_form_read_birth (KithReferralForm *self); /* yours; NULL: not understood */
+char *kith_referral_form_request (KithReferralForm *self);    /* yours */
+
+/* kith-referral-form-send.c */
+void kith_referral_form_commit (KithForm *form);

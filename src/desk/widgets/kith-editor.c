@@ -4,9 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
-#include "kith-text.h"
 #include "widgets/kith-choice-row.h"
-#include "widgets/kith-date-words.h"
 
 void
 kith_editor_changed (KithEditor *self)
@@ -25,8 +23,8 @@ set_title (GtkWidget  *row,
 
 /* One line of text */
 
-static JsonNode *
-text_node (char *text)
+JsonNode *
+kith_editor_text_node (char *text)
 {
   JsonNode *node = text && *text ? json_node_init_string (json_node_alloc (), text) : NULL;
 
@@ -38,11 +36,11 @@ static JsonNode *
 get_line (KithEditor *self,
           gboolean    raw)
 {
-  return text_node (kith_entry_text (ADW_ENTRY_ROW (self->row)));
+  return kith_editor_text_node (kith_entry_text (ADW_ENTRY_ROW (self->row)));
 }
 
-static const char *
-node_text (JsonNode *value)
+const char *
+kith_editor_node_text (JsonNode *value)
 {
   return value && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING ? json_node_get_string (value) : NULL;
 }
@@ -51,11 +49,11 @@ static void
 set_line (KithEditor *self,
           JsonNode   *value)
 {
-  kith_entry_set (ADW_ENTRY_ROW (self->row), node_text (value));
+  kith_entry_set (ADW_ENTRY_ROW (self->row), kith_editor_node_text (value));
 }
 
-static void
-make_line (KithEditor *self,
+void
+kith_editor_make_line (KithEditor *self,
            const char *label)
 {
   GtkInputPurpose purpose = self->field->flags & KITH_FIELD_DIGITS ? GTK_INPUT_PURPOSE_PHONE
@@ -79,14 +77,14 @@ get_text (KithEditor *self,
   GtkTextIter start, end;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
-  return text_node (g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE)));
+  return kith_editor_text_node (g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE)));
 }
 
 static void
 set_text (KithEditor *self,
           JsonNode   *value)
 {
-  gtk_text_buffer_set_text (self->data, node_text (value) ? node_text (value) : "", -1);
+  gtk_text_buffer_set_text (self->data, kith_editor_node_text (value) ? kith_editor_node_text (value) : "", -1);
 }
 
 static void
@@ -117,122 +115,6 @@ make_text (KithEditor *self,
   self->set = set_text;
 }
 
-/* Dates, as people say them; what was understood stands beside */
-
-static int
-this_year (KithEditor *self)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (kith_context_get_now (self->context) / 1000);
-
-  return g_date_time_get_year (now);
-}
-
-/* NULL: not understood. Of a birth the year may be all that is known; other days are near, and may lie ahead. */
-static char *
-read_date (KithEditor *self)
-{
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->row));
-
-  switch (self->field->type)
-    {
-    case KITH_FIELD_DATE:
-      return kith_day_read (text, kith_context_get_now (self->context));
-    case KITH_FIELD_TIME:
-      return kith_moment_read (text, kith_context_get_now (self->context));
-    default:
-      return kith_date_read (text, this_year (self));
-    }
-}
-
-/* What was understood, for the eye beside what was typed. */
-static char *
-date_words (KithEditor *self,
-            const char *date)
-{
-  gint64 now = kith_context_get_now (self->context), ms;
-
-  if (self->field->type == KITH_FIELD_TIME)
-    return kith_time_parse (date, &ms) ? kith_format_moment (ms) : g_strdup ("");
-  if (g_str_equal (self->field->name, "date_of_birth"))
-    return kith_format_birth (date, now);
-  return kith_format_date (date);
-}
-
-static JsonNode *
-get_date (KithEditor *self,
-          gboolean    raw)
-{
-  char *date = raw ? NULL : read_date (self);
-
-  /* What cannot be read is kept as typed: the check of the field refuses it with words. */
-  return text_node (date ? date : kith_entry_text (ADW_ENTRY_ROW (self->row)));
-}
-
-static void
-date_changed_cb (KithEditor *self)
-{
-  GtkLabel *hint = self->data;
-  g_autofree char *date = read_date (self);
-  g_autofree char *words = date && *date ? date_words (self, date) : NULL;
-
-  kith_entry_set_error (ADW_ENTRY_ROW (self->row), date == NULL);
-  gtk_label_set_text (hint, words ? words
-                            : self->field->type == KITH_FIELD_DATE ? _("Write it as tomorrow, Friday, 4/7 or 7 Apr 2026.")
-                            : self->field->type == KITH_FIELD_TIME ? _("Write it as tomorrow 9:30, Friday 2 pm or 4/7 14:00.")
-                            : _("Write it as 1988, 4/7/1988 or 7 Apr 1988."));
-  gtk_widget_set_visible (GTK_WIDGET (hint), !date || *date);
-  kith_editor_changed (self);
-}
-
-static void
-make_date (KithEditor *self,
-           const char *label)
-{
-  GtkWidget *hint = gtk_label_new (NULL);
-
-  make_line (self, label);
-  g_signal_handlers_disconnect_by_data (self->row, self);
-  gtk_widget_set_visible (hint, FALSE);
-  gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (hint), 1);
-  gtk_label_set_width_chars (GTK_LABEL (hint), 9); /* in large text it takes two lines, and the date typed stays whole */
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->row), 10);
-  gtk_label_set_max_width_chars (GTK_LABEL (hint), 24);
-  gtk_widget_set_valign (hint, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (hint, "meta");
-  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->row), hint);
-  self->data = hint;
-  g_signal_connect_swapped (self->row, "changed", G_CALLBACK (date_changed_cb), self);
-  self->get = get_date;
-}
-
-/* Times: a day and an hour, of this computer's zone */
-
-static void
-set_moment (KithEditor *self,
-            JsonNode   *value)
-{
-  const char *text = node_text (value);
-  g_autoptr (GDateTime) when = NULL;
-  g_autofree char *shown = NULL;
-  gint64 ms;
-
-  if (text && kith_time_parse (text, &ms))
-    {
-      when = g_date_time_new_from_unix_local (ms / 1000);
-      shown = g_date_time_format (when, "%Y-%m-%d %H:%M");
-    }
-  kith_entry_set (ADW_ENTRY_ROW (self->row), shown ? shown : text); /* a draft holds what was typed */
-}
-
-static void
-make_moment (KithEditor *self,
-             const char *label)
-{
-  make_date (self, label);
-  self->set = set_moment;
-}
-
 /* Numbers */
 
 static JsonNode *
@@ -251,7 +133,7 @@ get_number (KithEditor *self,
   number = g_ascii_strtod (text, &end);
   if (self->field->type == KITH_FIELD_NUMBER && *end == '\0')
     return json_node_init_double (json_node_alloc (), number);
-  return text_node (g_steal_pointer (&text));
+  return kith_editor_text_node (g_steal_pointer (&text));
 }
 
 static void
@@ -260,7 +142,7 @@ set_number (KithEditor *self,
 {
   GType type = value && JSON_NODE_HOLDS_VALUE (value) ? json_node_get_value_type (value) : G_TYPE_INVALID;
   g_autofree char *text = type == G_TYPE_INT64 ? g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (value))
-                          : type == G_TYPE_DOUBLE ? g_strdup_printf ("%g", json_node_get_double (value)) : g_strdup (node_text (value));
+                          : type == G_TYPE_DOUBLE ? g_strdup_printf ("%g", json_node_get_double (value)) : g_strdup (kith_editor_node_text (value));
 
   kith_entry_set (ADW_ENTRY_ROW (self->row), text);
 }
@@ -269,7 +151,7 @@ static void
 make_number (KithEditor *self,
              const char *label)
 {
-  make_line (self, label);
+  kith_editor_make_line (self, label);
   adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self->row), GTK_INPUT_PURPOSE_NUMBER);
   self->get = get_number;
   self->set = set_number;
@@ -361,14 +243,14 @@ static JsonNode *
 get_code (KithEditor *self,
           gboolean    raw)
 {
-  return text_node (g_strdup (kith_choice_row_get_code (ADW_COMBO_ROW (self->row))));
+  return kith_editor_text_node (g_strdup (kith_choice_row_get_code (ADW_COMBO_ROW (self->row))));
 }
 
 static void
 set_code (KithEditor *self,
           JsonNode   *value)
 {
-  kith_choice_row_set_code (ADW_COMBO_ROW (self->row), node_text (value));
+  kith_choice_row_set_code (ADW_COMBO_ROW (self->row), kith_editor_node_text (value));
 }
 
 static void
@@ -408,14 +290,14 @@ kith_editor_new (KithContext      *context,
   switch (field->type)
     {
     case KITH_FIELD_STRING:
-      make_line (self, label);
+      kith_editor_make_line (self, label);
       break;
     case KITH_FIELD_TEXT:
       make_text (self, label);
       break;
     case KITH_FIELD_DATE:
     case KITH_FIELD_PARTIAL_DATE:
-      make_date (self, label);
+      kith_editor_make_date (self, label);
       break;
     case KITH_FIELD_INT:
     case KITH_FIELD_NUMBER:
@@ -451,7 +333,7 @@ kith_editor_new (KithContext      *context,
           kith_editor_free (self);
           return NULL;
         }
-      make_moment (self, label);
+      kith_editor_make_moment (self, label);
       break;
     case KITH_FIELD_ID:
     case KITH_FIELD_REF:

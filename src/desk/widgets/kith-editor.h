@@ -40,6 +40,15 @@ void kith_editor_make_languages (KithEditor *self, const char *label);
 void kith_editor_make_parts (KithEditor *self, const char *label);
 void kith_editor_make_part (KithEditor *self);
 
+/* Days and times: kith-editor-dates.c. */
+void kith_editor_make_date (KithEditor *self, const char *label);
+void kith_editor_make_moment (KithEditor *self, const char *label);
+
+/* One line of text, on which others build. */
+void kith_editor_make_line (KithEditor *self, const char *label);
+JsonNode *kith_editor_text_node (char *text);          /* text: transfer full; NULL or empty: NULL. Yours */
+const char *kith_editor_node_text (JsonNode *value);   /* NULL: no text */
+
 /* For the implementers: somebody typed. */
 void kith_editor_changed (KithEditor *self);
 GPtrArray *kith_editors_of_part (KithEditor *self, KithEditorChanged changed, gpointer owner); /* the editors of the fields of the part it holds */

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-attention-card.h"
+#include "kith-attention-page.h"
+#include "kith-match-list.h"
+#include "kith-watch.h"
+#include "widgets/kith-sync-chip.h"
+
+struct _KithAttentionPage
+{
+  KithPage parent_instance;
+  KithSyncChip *chip;
+  GtkStack *stack;
+  GtkBox *operations, *conflicts, *drafts;
+  AdwBin *matches_place;
+  KithMatchList *matches;
+  GtkWidget *waiting_group;
+  GtkListBox *waiting;
+  AdwStatusPage *none;
+
+  KithWatch *conflict_watch;
+  GPtrArray *open;    /* conflicts; (element-type KithRow) */
+  GPtrArray *entries; /* operations that need somebody, as last read; (element-type JsonObject) */
+  guint n_operations, n_conflicts, n_drafts, n_waiting;
+  guint load_id; /* a look at the store is due */
+};
+
+/* kith-attention-page.c */
+void kith_attention_page_load (KithAttentionPage *self); /* reads anew what needs somebody */
+
+/* kith-attention-settle.c */
+guint kith_attention_page_n_conflicts_of (KithAttentionPage *self, JsonObject *entry); /* that tell of the same patch: it needs no card of its own */
+void kith_attention_page_chosen_cb (KithAttentionCard *card, guint choice, KithAttentionPage *self);

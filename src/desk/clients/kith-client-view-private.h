@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-client-consents.h"
+#include "kith-client-links.h"
+#include "kith-client-list.h"
+#include "kith-client-view.h"
+#include "kith-watch.h"
+#include "widgets/kith-facts.h"
+#include "widgets/kith-status-pill.h"
+#include "widgets/kith-timeline.h"
+#include "widgets/kith-wrap-box.h"
+
+struct _KithClientView
+{
+  AdwBin parent_instance;
+  KithContext *context;
+  char *id;
+
+  GtkWidget *content, *pending, *no_history, *no_referrals;
+  AdwAvatar *avatar;
+  GtkLabel *name, *meta, *alert;
+  KithStatusPill *consent_pill;
+  KithFacts *reach, *about, *billing, *team;
+  GtkListBox *referrals;
+  AdwBin *consents_place;
+  KithClientConsents *consents;
+  GtkLabel *restricted;
+  gboolean is_restricted;
+  KithTimeline *history;
+  KithWrapBox *tabs;
+  GtkStack *stack;
+  GtkBox *overview, *cases, *services, *household, *documents, *log;
+  KithFiles *files;
+  KithClientList *lists[KITH_N_CLIENT_LISTS];
+  KithClientLinks *links;
+  guint read_id;       /* until what is shown counts as read */
+  GHashTable *filled; /* names of the tabs whose queries run for this client */
+
+  KithWatch *client_watch, *billing_watch, *consent_watch, *referral_watch, *team_watch, *history_watch;
+};
+
+/* kith-client-view-facts.c: the rows of the queries "client" and "client-billing". */
+void kith_client_view_client_cb (GPtrArray *rows, gpointer self);
+void kith_client_view_billing_cb (GPtrArray *rows, gpointer self);

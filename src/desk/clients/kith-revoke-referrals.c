@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The client's open referrals in the window that takes a consent back: each of one's own is recalled or kept with a legal basis (C5). */
+
+#include "kith-revoke-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-referral-rules.h"
+#include "widgets/kith-choice-row.h"
+
+#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+
+/* What becomes of one referral. */
+typedef struct
+{
+  char *referral;
+  gboolean unanswered;
+  AdwComboRow *choice, *basis, *until;
+} Decision;
+
+enum
+{
+  RECALL,
+  KEEP
+};
+
+static const struct
+{
+  int days;
+  const char *label;
+} spans[] = {
+  { 30, N_("30 days") },
+  { 90, N_("90 days") },
+  { 365, N_("One year") },
+};
+
+static void
+decision_free (gpointer data)
+{
+  Decision *decision = data;
+
+  g_free (decision->referral);
+  g_free (decision);
+}
+
+GPtrArray *
+kith_revoke_decisions_new (void)
+{
+  return g_ptr_array_new_with_free_func (decision_free);
+}
+
+static void
+choice_cb (AdwComboRow *choice)
+{
+  gboolean keeps = adw_combo_row_get_selected (choice) == KEEP;
+
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (choice), "basis"), keeps);
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (choice), "until"), keeps);
+}
+
+static AdwComboRow *
+combo_new (const char *title,
+           const char *subtitle)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (adw_combo_row_new ());
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  if (subtitle)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  return row;
+}
+
+static void
+add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const char *subtitle)
+{
+  Decision *decision = g_new0 (Decision, 1);
+  GtkWidget *group = adw_preferences_group_new ();
+  g_autoptr (GtkStringList) times = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) choices = gtk_string_list_new (NULL);
+
+  decision->referral = g_strdup (kith_row_get_id (row));
+  decision->unanswered = g_strcmp0 (kith_row_get_text (row, "phase"), "sent") == 0;
+  gtk_string_list_append (choices, decision->unanswered ? _("Recall") : _("End sharing"));
+  gtk_string_list_append (choices, _("Keep"));
+  for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
+    gtk_string_list_append (times, _(spans[i].label));
+  decision->choice = combo_new (title, subtitle);
+  decision->basis = combo_new (_("Kept because of"), NULL);
+  decision->until = combo_new (_("Kept for"), NULL);
+  adw_combo_row_set_model (decision->choice, G_LIST_MODEL (choices));
+  kith_choice_row_set_vocabulary (decision->basis, "legal_basis", NULL);
+  adw_combo_row_set_model (decision->until, G_LIST_MODEL (times));
+  gtk_widget_set_name (GTK_WIDGET (decision->choice), decision->referral);
+  g_object_set_data (G_OBJECT (decision->choice), "basis", decision->basis);
+  g_object_set_data (G_OBJECT (decision->choice), "until", decision->until);
+  g_signal_connect (decision->choice, "notify::selected", G_CALLBACK (choice_cb), NULL);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (decision->choice));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (decision->basis));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (decision->until));
+  gtk_box_append (self->referrals, group);
+  g_ptr_array_add (self->decisions, decision);
+  choice_cb (decision->choice);
+}
+
+/* Only the sender recalls: another agency's ends with the consent, and its sender decides the rest. */
+static void
+add_theirs (KithRevokeWindow *self, KithRow *row, const char *title, const char *subtitle)
+{
+  GtkWidget *group = adw_preferences_group_new (), *line = adw_action_row_new ();
+  const char *sender = kith_row_get_text (row, "sender_name");
+  g_autofree char *words = g_strdup_printf (_("%s\nSent by %s, which alone can recall it. It is no longer shared."), subtitle, sender ? sender : _("another agency"));
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), words);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), line);
+  gtk_box_append (self->referrals, group);
+}
+
+static gboolean
+concerned (KithRevokeWindow *self,
+           KithRow          *row)
+{
+  const char *phase = kith_row_get_text (row, "phase"), *to = kith_row_get_text (row, "agency_to");
+
+  if (!phase || (!g_str_equal (phase, "sent") && !kith_referral_phase_is_open (phase)))
+    return FALSE;
+  return kith_revoke_window_takes_everything (self) || (to && self->receivers && kith_json_array_has (self->receivers, to));
+}
+
+void
+kith_revoke_window_show_referrals (KithRevokeWindow *self)
+{
+  GtkWidget *child;
+
+  g_ptr_array_set_size (self->decisions, 0);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->referrals))))
+    gtk_box_remove (self->referrals, child);
+  for (guint i = 0; self->rows && i < self->rows->len; i++)
+    {
+      KithRow *row = self->rows->pdata[i];
+      const char *title = kith_row_get_text (row, "resource_name"), *to = kith_row_get_text (row, "agency_name");
+      g_autofree char *subtitle = g_strdup_printf ("%s · %s", to ? to : "", kith_format_code ("phase", kith_row_get_text (row, "phase")));
+
+      if (!concerned (self, row))
+        continue;
+      if (g_strcmp0 (kith_row_get_text (row, "agency"), kith_context_get_agency (self->context)) == 0)
+        add_decision (self, row, title ? title : "", subtitle);
+      else
+        add_theirs (self, row, title ? title : "", subtitle);
+    }
+  gtk_widget_set_visible (self->referrals_group, gtk_widget_get_first_child (GTK_WIDGET (self->referrals)) != NULL);
+}
+
+void
+kith_revoke_window_decide (KithRevokeWindow *self, JsonObject *args, guint *n_recalled, guint *n_kept)
+{
+  g_autoptr (JsonArray) keep = json_array_new ();
+  g_autoptr (JsonArray) recall = json_array_new ();
+
+  for (guint i = 0; i < self->decisions->len; i++)
+    {
+      Decision *decision = self->decisions->pdata[i];
+      guint span = MIN (adw_combo_row_get_selected (decision->until), G_N_ELEMENTS (spans) - 1);
+      g_autofree char *until = kith_time_format (kith_context_get_now (self->context) + spans[span].days * DAY_MS);
+
+      if (adw_combo_row_get_selected (decision->choice) == KEEP)
+        json_array_add_object_element (keep, kith_json_new ("referral", "s", decision->referral, "basis", "s", kith_choice_row_get_code (decision->basis),
+                                                            "classes", "a", kith_json_strings ("client", NULL), "until", "s", until, NULL));
+      else
+        json_array_add_string_element (recall, decision->referral);
+    }
+  *n_recalled = json_array_get_length (recall);
+  *n_kept = json_array_get_length (keep);
+  if (*n_recalled > 0)
+    json_object_set_array_member (args, "recall", json_array_ref (recall));
+  if (*n_kept > 0)
+    json_object_set_array_member (args, "keep", json_array_ref (keep));
+}

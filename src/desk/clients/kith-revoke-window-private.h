@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-revoke-window.h"
+#include "kith-watch.h"
+
+struct _KithRevokeWindow
+{
+  AdwWindow parent_instance;
+  KithContext *context;
+  char *client, *consent;
+  GtkButton *commit_button;
+  GtkLabel *problem, *no_losers;
+  AdwEntryRow *reason;
+  GtkWidget *everything_row, *losers_group, *referrals_group, *offline;
+  GtkSwitch *everything;
+  GtkListBox *losers;
+  GtkBox *referrals;
+  GPtrArray *decisions; /* of this agency's open referrals: kith-revoke-referrals.c */
+  GPtrArray *rows;      /* (element-type KithRow): all of the client's referrals; NULL: not there yet */
+  JsonArray *receivers; /* of the consent */
+  KithWatch *referral_watch, *consent_watch;
+  GCancellable *asked;
+  guint n_losers;
+  gboolean closed;
+};
+
+/* kith-revoke-window.c */
+gboolean kith_revoke_window_takes_everything (KithRevokeWindow *self); /* not one consent alone */
+
+/* kith-revoke-referrals.c */
+GPtrArray *kith_revoke_decisions_new (void);
+void kith_revoke_window_show_referrals (KithRevokeWindow *self);
+/* What was decided goes into args; the counts for the words afterwards. */
+void kith_revoke_window_decide (KithRevokeWindow *self, JsonObject *args, guint *n_recalled, guint *n_kept);

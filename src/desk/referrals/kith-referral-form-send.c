@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Sending: a consent recorded in the form goes first, then the referral. */
+
+#include "kith-referral-form-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-page.h"
+#include "kith-text.h"
+#include "widgets/kith-choice-row.h"
+
+static void
+fail (KithReferralForm *self,
+      const GError     *error)
+{
+  kith_form_set_busy (KITH_FORM (self), FALSE);
+  kith_form_tell (KITH_FORM (self), error->message);
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (KithReferralForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+    {
+      fail (self, error);
+      return;
+    }
+  kith_form_drop_draft (KITH_FORM (self));
+  kith_form_done (KITH_FORM (self), self->client ? self->client : self->sent);
+}
+
+static JsonObject *
+collect_args (KithReferralForm *self,
+              const char       *number)
+{
+  const char *type = kith_referral_form_type (self);
+  /* A service that takes no direct referrals: the hand-off goes to its agency (D9). */
+  gboolean to_agency = !self->direct && g_str_equal (type, "warm");
+  g_autofree char *need = kith_entry_text (self->need);
+  g_autofree char *request = kith_referral_form_request (self);
+  JsonObject *args = kith_json_new ("id", "s", self->sent, "number", "s", number, "client", "s", self->client, "type", "s", type,
+                                    "service", "s", to_agency ? NULL : self->service, "agency_to", "s", to_agency ? self->agency : NULL, "need", "s", need,
+                                    "urgency", "s", kith_choice_row_get_code (self->urgency), "request", "s", *request ? request : NULL,
+                                    "release", "o", kith_referral_form_has_release (self) && !kith_referral_form_gives_only (self) && !self->covered ? kith_referral_form_release (self) : NULL, NULL);
+
+  if (!self->client)
+    {
+      g_autofree char *name = kith_entry_text (self->contact_name);
+      g_autofree char *phone = kith_entry_text (self->phone);
+      g_autofree char *born = kith_referral_form_read_birth (self);
+
+      json_object_set_string_member (args, "contact_name", name);
+      if (phone)
+        json_object_set_string_member (args, "phone", phone);
+      if (born && *born)
+        json_object_set_string_member (args, "date_of_birth", born);
+    }
+  return args;
+}
+
+static void
+number_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (KithReferralForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
+  KithContext *context = kith_form_get_context (KITH_FORM (self));
+  g_autofree char *done = NULL;
+
+  if (!number)
+    {
+      fail (self, error);
+      return;
+    }
+  g_free (self->sent);
+  self->sent = kith_context_new_id (context);
+  done = kith_page_done (GTK_WIDGET (self), kith_referral_form_gives_only (self) ? _("Noted in the client’s history")
+                                            : g_str_equal (kith_referral_form_type (self), "warm") ? _("Warm hand-off sent") : _("Referral sent"));
+  kith_context_submit (context, "referral.send", collect_args (self, number), done, FALSE, sent_cb, g_object_ref (self));
+}
+
+static gpointer
+number_job (gpointer      store,
+            gpointer      data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  return kith_store_next_number (store, error);
+}
+
+static void
+send_now (KithReferralForm *self)
+{
+  kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (KITH_FORM (self))), number_job, NULL, NULL, NULL, number_cb, g_object_ref (self));
+}
+
+static void
+consent_recorded_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (KithReferralForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+    {
+      fail (self, error);
+      return;
+    }
+  adw_bin_set_child (self->consent_place, NULL);
+  self->consent = NULL;
+  send_now (self);
+}
+
+/* Words, and where to put the focus. */
+static const char *
+problem (KithReferralForm *self,
+         GtkWidget       **where)
+{
+  g_autofree char *need = kith_entry_text (self->need);
+  g_autofree char *name = kith_entry_text (self->contact_name);
+  g_autofree char *born = kith_referral_form_read_birth (self);
+
+  *where = GTK_WIDGET (self->contact_name);
+  if (!self->client && !name)
+    return _("Write the name the client wants to be known by there.");
+  *where = GTK_WIDGET (self->date_of_birth);
+  if (!self->client && !born)
+    return _("The birth date is not understood. Write it as 1988, 4/7/1988 or 7 Apr 1988, or leave it empty.");
+  *where = GTK_WIDGET (self->suggest);
+  if (!self->service)
+    return _("Choose the service this goes to.");
+  *where = GTK_WIDGET (self->need);
+  if (kith_referral_form_gives_only (self))
+    return NULL;
+  if (!need)
+    return _("Say in a few words what the client needs.");
+  if (self->covered || kith_referral_form_has_release (self))
+    return NULL;
+  *where = self->check_button;
+  if (!self->consent)
+    return _("The client’s consent is missing. Record it below, then send.");
+  return kith_consent_fields_problem (self->consent);
+}
+
+void
+kith_referral_form_commit (KithForm *form)
+{
+  KithReferralForm *self = KITH_REFERRAL_FORM (form);
+  KithContext *context = kith_form_get_context (form);
+  GtkWidget *where;
+  const char *wrong = problem (self, &where);
+
+  if (wrong)
+    {
+      kith_form_tell (form, wrong);
+      gtk_widget_grab_focus (where);
+      return;
+    }
+  kith_form_set_busy (form, TRUE);
+  if (!kith_referral_form_gives_only (self) && !self->covered && !kith_referral_form_has_release (self))
+    {
+      JsonObject *args = kith_consent_fields_collect (self->consent);
+      g_autofree char *id = kith_context_new_id (context);
+
+      json_object_set_string_member (args, "id", id);
+      json_object_set_string_member (args, "client", self->client);
+      kith_context_submit (context, "consent.record", args, NULL, FALSE, consent_recorded_cb, g_object_ref (self));
+    }
+  else
+    send_now (self);
+}

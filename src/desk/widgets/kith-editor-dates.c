@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Dates, as people say them; what was understood stands beside */
+
+#include "kith-editor.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-text.h"
+#include "widgets/kith-choice-row.h"
+#include "widgets/kith-date-words.h"
+
+static int
+this_year (KithEditor *self)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (kith_context_get_now (self->context) / 1000);
+
+  return g_date_time_get_year (now);
+}
+
+/* NULL: not understood. Of a birth the year may be all that is known; other days are near, and may lie ahead. */
+static char *
+read_date (KithEditor *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->row));
+
+  switch (self->field->type)
+    {
+    case KITH_FIELD_DATE:
+      return kith_day_read (text, kith_context_get_now (self->context));
+    case KITH_FIELD_TIME:
+      return kith_moment_read (text, kith_context_get_now (self->context));
+    default:
+      return kith_date_read (text, this_year (self));
+    }
+}
+
+/* What was understood, for the eye beside what was typed. */
+static char *
+date_words (KithEditor *self,
+            const char *date)
+{
+  gint64 now = kith_context_get_now (self->context), ms;
+
+  if (self->field->type == KITH_FIELD_TIME)
+    return kith_time_parse (date, &ms) ? kith_format_moment (ms) : g_strdup ("");
+  if (g_str_equal (self->field->name, "date_of_birth"))
+    return kith_format_birth (date, now);
+  return kith_format_date (date);
+}
+
+static JsonNode *
+get_date (KithEditor *self,
+          gboolean    raw)
+{
+  char *date = raw ? NULL : read_date (self);
+
+  /* What cannot be read is kept as typed: the check of the field refuses it with words. */
+  return kith_editor_text_node (date ? date : kith_entry_text (ADW_ENTRY_ROW (self->row)));
+}
+
+static void
+date_changed_cb (KithEditor *self)
+{
+  GtkLabel *hint = self->data;
+  g_autofree char *date = read_date (self);
+  g_autofree char *words = date && *date ? date_words (self, date) : NULL;
+
+  kith_entry_set_error (ADW_ENTRY_ROW (self->row), date == NULL);
+  gtk_label_set_text (hint, words ? words
+                            : self->field->type == KITH_FIELD_DATE ? _("Write it as tomorrow, Friday, 4/7 or 7 Apr 2026.")
+                            : self->field->type == KITH_FIELD_TIME ? _("Write it as tomorrow 9:30, Friday 2 pm or 4/7 14:00.")
+                            : _("Write it as 1988, 4/7/1988 or 7 Apr 1988."));
+  gtk_widget_set_visible (GTK_WIDGET (hint), !date || *date);
+  kith_editor_changed (self);
+}
+
+void
+kith_editor_make_date (KithEditor *self,
+           const char *label)
+{
+  GtkWidget *hint = gtk_label_new (NULL);
+
+  kith_editor_make_line (self, label);
+  g_signal_handlers_disconnect_by_data (self->row, self);
+  gtk_widget_set_visible (hint, FALSE);
+  gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (hint), 1);
+  gtk_label_set_width_chars (GTK_LABEL (hint), 9); /* in large text it takes two lines, and the date typed stays whole */
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->row), 10);
+  gtk_label_set_max_width_chars (GTK_LABEL (hint), 24);
+  gtk_widget_set_valign (hint, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (hint, "meta");
+  adw_entry_row_add_suffix (ADW_ENTRY_ROW (self->row), hint);
+  self->data = hint;
+  g_signal_connect_swapped (self->row, "changed", G_CALLBACK (date_changed_cb), self);
+  self->get = get_date;
+}
+
+/* Times: a day and an hour, of this computer's zone */
+
+static void
+set_moment (KithEditor *self,
+            JsonNode   *value)
+{
+  const char *text = kith_editor_node_text (value);
+  g_autoptr (GDateTime) when = NULL;
+  g_autofree char *shown = NULL;
+  gint64 ms;
+
+  if (text && kith_time_parse (text, &ms))
+    {
+      when = g_date_time_new_from_unix_local (ms / 1000);
+      shown = g_date_time_format (when, "%Y-%m-%d %H:%M");
+    }
+  kith_entry_set (ADW_ENTRY_ROW (self->row), shown ? shown : text); /* a draft holds what was typed */
+}
+
+void
+kith_editor_make_moment (KithEditor *self,
+             const char *label)
+{
+  kith_editor_make_date (self, label);
+  self->set = set_moment;
+}
