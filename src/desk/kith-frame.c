@@ -108,6 +108,8 @@ kith_frame_get_page (KithFrame *self)
   return KITH_PAGE (gtk_stack_get_visible_child (self->pages));
 }
 
+#define KITH_PAGE_EVERYBODYS "inbox" /* whatever the account */
+
 void
 kith_frame_open (KithFrame  *self,
                  const char *place)
@@ -118,6 +120,11 @@ kith_frame_open (KithFrame  *self,
 
   if (!row)
     return;
+  if (!gtk_widget_get_visible (GTK_WIDGET (row))) /* nothing for this account: it may be the last page of another one's */
+    {
+      kith_frame_open (self, KITH_PAGE_EVERYBODYS);
+      return;
+    }
   page = ensure_page (self, row);
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
   gtk_list_box_select_row (self->nav, GTK_LIST_BOX_ROW (row));

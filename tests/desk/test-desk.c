@@ -507,6 +507,19 @@ test_comes_back (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (place, ==, "directory");
 }
 
+/* A page that is nothing for this account, remembered of another one's or asked for by its key, is not shown to it. */
+static void
+test_hidden_page (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *place = NULL;
+
+  open_place (fixture, "directory");
+  kith_frame_open (kith_window_get_frame (fixture->window), "log");
+  pump (50);
+  place = kith_frame_get_place (kith_window_get_frame (fixture->window));
+  g_assert_cmpstr (place, ==, "inbox");
+}
+
 /* sync.md 5.3: the wait is there at once when the program was started again in it. */
 static void
 test_unlock_wait (Fixture *fixture, gconstpointer data)
@@ -716,6 +729,7 @@ main (int argc, char **argv)
   ADD ("lock/new-password", NULL, test_new_password);
   ADD ("settings/preferences", NULL, test_preferences);
   ADD ("settings/comes-back", NULL, test_comes_back);
+  ADD ("settings/hidden-page", NULL, test_hidden_page);
   ADD ("pages/lazy", NULL, test_lazy);
   ADD ("attention/choices", NULL, test_attention);
   ADD ("import", NULL, test_import);

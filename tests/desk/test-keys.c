@@ -33,6 +33,21 @@ test_note (Fixture *fixture, gconstpointer data)
   BUDGET (fixture, 2 + 1);
 }
 
+/* From the open client as well, whose one open case it is. */
+static void
+test_note_of_client (Fixture *fixture, gconstpointer data)
+{
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/" MARIA);
+  pump (200);
+  start_counting (fixture);
+  key (fixture, "n");
+  word (fixture, "She has the keys");
+  key (fixture, "ctrl+Return");
+  g_assert_cmpstr (last_op (fixture), ==, "note.add");
+  BUDGET (fixture, 2 + 1);
+  ASSERT_PLACE (fixture, "clients/" MARIA);
+}
+
 static void
 test_enter_on_row (Fixture *fixture, gconstpointer data)
 {
@@ -109,6 +124,8 @@ test_back (Fixture *fixture, gconstpointer data)
 static void
 test_new_client (Fixture *fixture, gconstpointer data)
 {
+  JsonObject *values;
+
   key (fixture, "ctrl+n");
   ASSERT_PLACE (fixture, "clients/new");
   word (fixture, "Zora");
@@ -116,6 +133,9 @@ test_new_client (Fixture *fixture, gconstpointer data)
   word (fixture, "Quill");
   key (fixture, "ctrl+Return");
   g_assert_cmpstr (last_op (fixture), ==, "client.register");
+  values = kith_json_object (fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, NULL), "values");
+  g_assert_cmpstr (kith_json_string (values, "given_name"), ==, "Zora");
+  g_assert_cmpstr (kith_json_string (values, "family_name"), ==, "Quill");
   BUDGET (fixture, 11);
 }
 
@@ -357,6 +377,7 @@ main (int argc, char **argv)
     }
   ADD ("find", test_find);
   ADD ("note", test_note);
+  ADD ("note-of-client", test_note_of_client);
   ADD ("enter-on-row", test_enter_on_row);
   ADD ("search-enter", test_search_enter);
   ADD ("back", test_back);

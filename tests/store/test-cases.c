@@ -151,6 +151,8 @@ test_lists (Fixture *f, gconstpointer data)
     /* active first */
     { "client-cases", CLIENT_C, NULL, "1 4 15", "KA-0001 open 1 | KA-0002 open 1 | KA-0003 closed 1" },
     { "client-cases", CLIENT_X, NULL, "1", "" },
+    { "client-cases-open", CLIENT_C, NULL, "1", "A home · KA-0001 | A home · KA-0002" },
+    { "client-cases-open", CLIENT_X, NULL, "1", "" },
     { "case", CASE ("1"), NULL, "2 4 5 6", "Alder House García 1 0" },
     { "cases-closed", USER_U, AGENCY_A, "1 14", "KA-0003 1" },
     { "case-team", CASE ("4"), NULL, "2 3", "Gil 0" },

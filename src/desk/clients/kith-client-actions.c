@@ -69,6 +69,32 @@ open_case_action (GtkWidget  *page,
   kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "cases");
 }
 
+/* What is written lies in a case, so that it has its readers; where the client has one open, it is that one. A draft may hold health
+ * information: it goes with the right to that. */
+static void
+note_action (GtkWidget  *page,
+             const char *name,
+             GVariant   *target)
+{
+  static const char *const kinds[] = { "case", "assignment", "match", NULL };
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (page)));
+  g_autofree char *words = NULL;
+  g_autofree char *scope = NULL;
+  KithAskWindow *window;
+
+  if (!client_of (page))
+    return;
+  words = kith_page_done (page, _("Note written"));
+  scope = g_strconcat (actor && actor->health ? "client_health:" : "client:", client_of (page), NULL);
+  window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "note.add", _("Write a Note"),
+                                                 _("It goes into an open case of the client, and those who work there read it."), _("Save"), words,
+                                                 json_object_new (), kith_json_new ("sensitivity", "s", "general", NULL)));
+  kith_ask_window_add_pick (window, "case", "client-cases-open", kinds, client_of (page));
+  kith_ask_window_begin_at (window, "text");
+  kith_ask_window_keep_draft (window, scope);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 enroll_action (GtkWidget  *page,
                const char *name,
@@ -322,6 +348,7 @@ void
 kith_client_actions_install (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "client.open-case", NULL, open_case_action);
+  gtk_widget_class_install_action (klass, "client.note", NULL, note_action);
   gtk_widget_class_install_action (klass, "client.revoke", "s", revoke_action);
   gtk_widget_class_install_action (klass, "client.revoke-all", NULL, revoke_all_action);
   gtk_widget_class_install_action (klass, "client.restrict", NULL, restrict_action);

@@ -3,14 +3,14 @@
 
 #include <glib/gi18n.h>
 
-/* In the order of the conversation. Whatever else the kinds have appears under "More" and "Insurance and billing" by itself. */
+/* In the order of the conversation: what finds the person comes first, so that those who may be the same show while the rest is typed. Whatever else the kinds have appears under "More" and "Insurance and billing" by itself. */
 
 static const KithFieldChoice who_fields[] = {
   { "given_name" },
-  { "middle_name" },
   { "family_name" },
   { "second_family_name" },
   { "date_of_birth", N_("Birth date, or only the year") },
+  { "middle_name" },
   { "pronouns" },
   { "sex" },
   { "described_as", N_("If the name is not known: describe the person") },

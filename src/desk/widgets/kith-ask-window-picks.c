@@ -94,7 +94,7 @@ kith_ask_window_keep_draft (KithAskWindow *self,
                             const char    *scope)
 {
   g_autofree char *about = kith_json_print_object (self->given);
-  g_autofree char *key = g_strdup_printf ("ask:%s:%s", self->operation->name, about);
+  g_autofree char *key = g_strdup_printf ("ask:%s:%s:%s", self->operation->name, scope, about);
 
   self->draft = kith_draft_new (self->context, key, scope, collect_draft, restore_draft, self);
 }
@@ -110,7 +110,7 @@ picks_cb (GPtrArray *rows,
 
   g_ptr_array_set_size (pick->ids, 0);
   g_ptr_array_add (pick->ids, NULL);
-  gtk_string_list_append (names, pick->field->flags & KITH_FIELD_REQUIRED ? _("Choose…") : _("None"));
+  gtk_string_list_append (names, rows->len > 0 && pick->field->flags & KITH_FIELD_REQUIRED ? _("Choose…") : _("None"));
   for (guint i = 0; i < rows->len; i++)
     {
       const char *name = kith_row_get_text (rows->pdata[i], "name");

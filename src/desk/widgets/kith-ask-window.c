@@ -277,6 +277,13 @@ kith_ask_window_new (GtkWindow   *parent,
 }
 
 void
+kith_ask_window_begin_at (KithAskWindow *self,
+                          const char    *arg)
+{
+  kith_field_rows_focus (self->rows, arg);
+}
+
+void
 kith_ask_window_set_submit (KithAskWindow *self,
                             KithAskSubmit  func,
                             gpointer       data,

@@ -27,6 +27,9 @@ void kith_ask_window_add_pick (KithAskWindow *self, const char *arg, const char 
 /* The REF argument arg is searched for among the clients. */
 void kith_ask_window_add_client (KithAskWindow *self, const char *arg, const char *title);
 
+/* Typing begins at this argument instead of the first that nothing is said of. */
+void kith_ask_window_begin_at (KithAskWindow *self, const char *arg);
+
 /* Another way to submit what was collected (transfer full): the task whose result the callback gets returns a boolean; its source is the context. */
 typedef void (*KithAskSubmit) (KithContext *context, JsonObject *args, gpointer data, GAsyncReadyCallback callback, gpointer user_data);
 void kith_ask_window_set_submit (KithAskWindow *self, KithAskSubmit func, gpointer data, GDestroyNotify destroy);

@@ -67,6 +67,16 @@ WHERE c.client IN (SELECT :client UNION ALL SELECT m.second FROM match m WHERE m
   UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
 ORDER BY c.phase <> 'open', c.opened_at DESC, c.id;
 
+-- The client's cases this person can write in, their own first: id, name
+-- name: client-cases-open
+-- inputs: client
+SELECT c.id, c.title || ' · ' || c.number AS name
+FROM "case" c JOIN state u ON u.key = 'user' JOIN staff s ON s.id = u.value
+WHERE c.phase = 'open' AND +c.agency = s.agency
+  AND c.client IN (SELECT :client UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
+    UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
+ORDER BY EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND a.staff = s.id) DESC, c.opened_at DESC, c.id;
+
 -- One case. id, body, agency_name, given_name, family_name, mine, health (0/1: the part for those with the flag is here), pending
 -- name: case
 -- inputs: case
