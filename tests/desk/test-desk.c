@@ -517,7 +517,7 @@ test_hidden_page (Fixture *fixture, gconstpointer data)
   kith_frame_open (kith_window_get_frame (fixture->window), "log");
   pump (50);
   place = kith_frame_get_place (kith_window_get_frame (fixture->window));
-  g_assert_cmpstr (place, ==, "inbox");
+  g_assert_true (g_str_has_prefix (place, "inbox"));
 }
 
 /* sync.md 5.3: the wait is there at once when the program was started again in it. */
