@@ -126,3 +126,46 @@ kith_referral_last_day (KithWorld *world, KithRecord *referral, GError **error)
     grace = CLAMP (kith_record_int (settings, "grace_days"), 0, 366);
   return kith_referral_add_working_days (world, agency, due, (guint) grace, error);
 }
+
+gboolean
+kith_referral_is_away (KithRecord *staff, const char *day)
+{
+  const char *from = kith_record_string (staff, "away_from"), *until = kith_record_string (staff, "away_until");
+
+  return from != NULL && strcmp (from, day) <= 0 && (until == NULL || strcmp (day, until) <= 0);
+}
+
+/**
+ * kith_referral_reminder:
+ * @reminder: (out): the furthest that has come, told or not; NONE: it waits for no answer, or its day is still to come
+ *
+ * Days are the receiver's, in its time zone (domain.md 1e: two days to answer and two of grace).
+ *
+ * Returns: %FALSE: the world failed
+ */
+gboolean
+kith_referral_reminder (KithWorld *world, KithRecord *referral, gint64 now_ms, KithReferralReminder *reminder, GError **error)
+{
+  const char *due = kith_record_string (referral, "due_on");
+  g_autofree char *today = NULL;
+  g_autofree char *last = NULL;
+
+  *reminder = KITH_REMINDER_NONE;
+  if (due == NULL || !kith_record_is (referral, "phase", "sent"))
+    return TRUE;
+  today = kith_referral_day (world, kith_record_string (referral, "agency_to"), now_ms, error);
+  if (today == NULL)
+    return FALSE;
+  if (strcmp (today, due) < 0)
+    return TRUE;
+  last = kith_referral_last_day (world, referral, error);
+  if (last == NULL)
+    return FALSE;
+  if (strcmp (today, last) > 0)
+    *reminder = KITH_REMINDER_EXPIRED;
+  else if (strcmp (today, due) == 0)
+    *reminder = KITH_REMINDER_DUE;
+  else
+    *reminder = strcmp (today, last) == 0 ? KITH_REMINDER_LAST : KITH_REMINDER_OVERDUE;
+  return TRUE;
+}

@@ -69,7 +69,9 @@ static const struct
 } table[] = {
   { SENT, { "referral.accept", "accepted" }, ANSWERER },
   { SENT, { "referral.decline", "declined" }, ANSWERER },
+  { SENT, { "referral.confirm_decline", "declined" }, KITH_SIDE_CHIEF },
   { SENT, { "referral.recall", "recalled" }, KITH_SIDE_SENDER },
+  { SENT, { "referral.check_in", NULL }, KITH_SIDES_SENDER | ANSWERER },
   { SENT, { "referral.expire", "expired" }, KITH_SIDE_CLOCK },
 
   { OPEN, { "referral.assign", NULL }, ANSWERER },
@@ -86,7 +88,9 @@ static const struct
   { RECALLED, { "referral.reopen", "sent" }, KITH_SIDE_SENDER_CHIEF },
   { EXPIRED, { "referral.reopen", "sent" }, CHIEFS },
 
+  { LIVE, { "referral.introduce", NULL }, KITH_SIDES_SENDER | WORKER },
   { LIVE, { "referral.note", NULL }, KITH_SIDES_SENDER | WORKER },
+  { LIVE | DECLINED | EXPIRED, { "referral.snooze", NULL }, KITH_SIDES_SENDER | WORKER },
   { DRAFT | PENDING | LIVE | ENDED | GIVEN, { "referral.private_note", NULL }, KITH_SIDES_SENDER | WORKER },
   { LIVE | DECLINED | RECALLED | EXPIRED | GIVEN, { "referral.void", "voided" }, KITH_SIDE_SENDER },
 };
@@ -122,6 +126,12 @@ gboolean
 kith_referral_phase_is_ended (const char *phase)
 {
   return (phase_bit (phase) & ENDED) != 0;
+}
+
+gboolean
+kith_referral_phase_failed (const char *phase)
+{
+  return (phase_bit (phase) & (DECLINED | RECALLED | EXPIRED | UNRESOLVED)) != 0;
 }
 
 const char *
@@ -233,6 +243,42 @@ kith_referral_sides (KithWorld *world, const KithActor *actor, KithRecord *refer
   return sides;
 }
 
+/* What a step needs beside phase and side: a decline that waits to be confirmed; a hand-off from person to person. */
+static gboolean
+fits (KithWorld *world, KithRecord *referral, const KithReferralStep *step, gboolean *yes, GError **error)
+{
+  g_autoptr (KithRecord) own = NULL;
+
+  *yes = TRUE;
+  if (g_str_equal (step->operation, "referral.introduce"))
+    *yes = kith_record_is (referral, "type", "warm");
+  if (!g_str_equal (step->operation, "referral.confirm_decline"))
+    return TRUE;
+  if (!kith_referral_get_own (world, referral, kith_record_string (referral, "agency_to"), &own, error))
+    return FALSE;
+  *yes = own != NULL && kith_record_string (own, "decline_reason") != NULL;
+  return TRUE;
+}
+
+/**
+ * kith_referral_get_own:
+ * @agency: (nullable): one of its two sides
+ * @own: (out) (transfer full) (nullable): what that side keeps of it for itself; %NULL: nothing yet, or not here
+ */
+gboolean
+kith_referral_get_own (KithWorld *world, KithRecord *referral, const char *agency, KithRecord **own, GError **error)
+{
+  g_autofree char *key = g_strconcat (kith_record_get_id (referral), ":", agency != NULL ? agency : "", NULL);
+  g_autofree char *id = kith_id_natural ("referral_own", key);
+  g_autoptr (GError) local = NULL;
+
+  *own = kith_world_get (world, "referral_own", id, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 GPtrArray *
 kith_referral_next (KithWorld *world, const KithActor *actor, KithRecord *referral, GError **error)
 {
@@ -243,11 +289,19 @@ kith_referral_next (KithWorld *world, const KithActor *actor, KithRecord *referr
   if (sides == G_MAXUINT)
     return NULL;
 
-  GPtrArray *next = g_ptr_array_new ();
+  g_autoptr (GPtrArray) next = g_ptr_array_new ();
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if ((table[i].from & bit) != 0 && (table[i].sides & sides) != 0 && g_strcmp0 (table[i].step.to, phase) != 0)
-      g_ptr_array_add (next, (gpointer) &table[i].step);
-  return next;
+    {
+      gboolean yes;
+
+      if ((table[i].from & bit) == 0 || (table[i].sides & sides) == 0 || g_strcmp0 (table[i].step.to, phase) == 0)
+        continue;
+      if (!fits (world, referral, &table[i].step, &yes, error))
+        return NULL;
+      if (yes)
+        g_ptr_array_add (next, (gpointer) &table[i].step);
+    }
+  return g_steal_pointer (&next);
 }
 
 /* The step that led to the phase it is in. Ids are derived and have no order, so among several the time decides, then

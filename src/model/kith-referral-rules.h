@@ -38,6 +38,9 @@ guint kith_referral_step_sides (const char *operation, const char *from, const c
  * by the rules */
 GPtrArray *kith_referral_next (KithWorld *world, const KithActor *actor, KithRecord *referral, GError **error);
 
+/* What one side keeps of it for itself. */
+gboolean kith_referral_get_own (KithWorld *world, KithRecord *referral, const char *agency, KithRecord **own, GError **error);
+
 /* For a refusal: {"phase","next":[operation…],"by","at"}; who acted last only where the timeline is visible to this
  * person. */
 JsonObject *kith_referral_now (KithWorld *world, const KithActor *actor, KithRecord *referral, GError **error);
@@ -46,6 +49,7 @@ gboolean kith_referral_phase_is_live (const char *phase); /* the receiver may ho
 gboolean kith_referral_phase_is_open (const char *phase); /* accepted and not closed */
 gboolean kith_referral_phase_was_sent (const char *phase); /* neither a draft, nor given by hand, nor void */
 gboolean kith_referral_phase_is_ended (const char *phase);
+gboolean kith_referral_phase_failed (const char *phase); /* over, and the client still without help: it may go on as a new one */
 const char *kith_referral_phase_sentence (const char *phase); /* "The sender took this referral back." */
 const char *kith_referral_outcome_phase (const char *outcome); /* closed_resolved, closed_unresolved; NULL: unknown */
 
@@ -60,5 +64,16 @@ char *kith_referral_add_working_days (KithWorld *world, const char *agency, cons
 /* The last day before an unanswered referral expires: due_on and the receiver's grace. NULL without error: it has no
  * due date. */
 char *kith_referral_last_day (KithWorld *world, KithRecord *referral, GError **error);
+/* What the clock has to do with one that waits for an answer. Each is told once after the last check-in. */
+typedef enum
+{
+  KITH_REMINDER_NONE,
+  KITH_REMINDER_DUE,     /* the day has come: those at work who manage the service */
+  KITH_REMINDER_OVERDUE, /* it is over: all who manage the service, and the sender */
+  KITH_REMINDER_LAST,    /* the last day of grace: the supervisors */
+  KITH_REMINDER_EXPIRED, /* over as well */
+} KithReferralReminder;
+gboolean kith_referral_reminder (KithWorld *world, KithRecord *referral, gint64 now_ms, KithReferralReminder *reminder, GError **error);
+gboolean kith_referral_is_away (KithRecord *staff, const char *day); /* on leave that ISO day (staff.set_leave) */
 
 G_END_DECLS

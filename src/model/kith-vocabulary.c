@@ -248,6 +248,12 @@ static const KithTerm event_types[] = {
   { "reopened", N_("Reopened") },
   { "voided", N_("Voided") },
   { "expired", N_("Expired") },
+  { "check_in", N_("Asked again") },
+  { "introduced", N_("Introduced in person") },
+  { "decline_proposed", N_("Decline proposed") },
+  { "decline_sent_back", N_("Decline not confirmed") },
+  { "went_on", N_("Went on as another referral") },
+  { "goes_on", N_("Goes on from another referral") },
 };
 
 static const KithTerm contact_ways[] = {
@@ -290,6 +296,13 @@ static const KithTerm notice_types[] = {
   { "reopened", N_("Referral reopened") },
   { "voided", N_("Referral voided") },
   { "expired", N_("Referral expired") },
+  { "due", N_("Referral to answer today") },
+  { "overdue", N_("Referral past its day: not answered") },
+  { "unanswered", N_("Your referral is past its day: not answered") },
+  { "check_in", N_("The sender asks about a referral") },
+  { "more_time", N_("The receiver of your referral asks for more time") },
+  { "decline_proposed", N_("A decline to confirm") },
+  { "decline_sent_back", N_("A decline was not confirmed") },
   { "consent_revoked", N_("Consent revoked") },
   { "consent_expired", N_("Consent expired") },
   { "consent_expiring", N_("Consent expires soon") },

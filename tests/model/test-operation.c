@@ -110,7 +110,8 @@ test_names (void)
     "staff.set_health_access", "staff.set_services", "staff.deactivate", "client.register", "client.import", "client.import_undo", "import.record", "record.patch", "consent.record",
     "consent.refuse", "consent.revoke", "consent.expire", "assignment.apply", "referral.send", "referral.recall", "referral.accept",
     "referral.decline", "referral.assign", "referral.set_status", "referral.record_contact", "referral.note", "referral.private_note",
-    "referral.close", "referral.reopen", "referral.void", "referral.expire", "notice.read", "client.restrict", "alert.raise", "alert.clear",
+    "referral.close", "referral.reopen", "referral.void", "referral.expire", "referral.remind", "referral.check_in", "referral.snooze",
+    "referral.confirm_decline", "referral.introduce", "notice.read", "client.restrict", "alert.raise", "alert.clear",
     "household.join", "household.leave", "document.attach", "document.remove", "enrollment.start", "enrollment.end", "care_team.join",
     "care_team.leave", "service.record", "audit.record", "client.looked_up", "client.open_shared",
     "match.propose", "match.link", "match.unlink", "match.dismiss",
@@ -138,7 +139,7 @@ static void
 test_where_they_run (void)
 {
   static const char *const online[] = { "staff.", "agency.configure", "service.set_direct", "directory.put", "client.open_shared", NULL };
-  static const char *const clock_only[] = { "consent.expire", "consent.remind", "referral.expire", "client.looked_up", "match.propose", "capacity.begin", NULL };
+  static const char *const clock_only[] = { "consent.expire", "consent.remind", "referral.expire", "referral.remind", "client.looked_up", "match.propose", "capacity.begin", NULL };
   guint n;
   const KithOperation *const *all = kith_operations_list (&n);
 

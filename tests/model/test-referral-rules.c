@@ -36,6 +36,10 @@ static const struct { const char *operation, *to;
   { "referral.note", NULL },
   { "referral.private_note", NULL },
   { "referral.void", "voided" },
+  { "referral.check_in", NULL },
+  { "referral.snooze", NULL },
+  { "referral.confirm_decline", "declined" },
+  { "referral.introduce", NULL },
 };
 
 static JsonObject *
@@ -60,6 +64,8 @@ args_for (const char *operation, const char *from, const char *to)
         json_object_set_string_member (args, "staff", op_id ("b-cc2"));
       else if (g_str_equal (name, "text"))
         json_object_set_string_member (args, "text", "Words.");
+      else if (g_str_equal (name, "until"))
+        json_object_set_string_member (args, "until", "2026-06-01T08:00:00.000Z");
       else if (g_str_equal (name, "how"))
         json_object_set_string_member (args, "how", "phone");
       else if (g_str_equal (name, "result"))
@@ -103,6 +109,9 @@ test_offered_is_done (void)
   op_assert (t, "b-rm", "referral.assign",
              kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
   op_advance (t, 20 * OP_DAY);
+  /* A decline waits for its second step, so that this step is offered too. */
+  op_set (t, "referral_own", kith_record_get_id (op_natural (t, "referral_own", "R1:B")), "decline_reason",
+          json_node_init_string (json_node_alloc (), "no_capacity"));
   for (guint p = 0; p < G_N_ELEMENTS (phases); p++)
     {
       op_set (t, "referral", op_id ("R1"), "phase", json_node_init_string (json_node_alloc (), phases[p]));
@@ -199,7 +208,7 @@ test_unseen (void)
         g_autofree char *message = g_strdup (op_message (t));
         JsonObject *absent = args_for (steps[s].operation, "accepted", steps[s].to);
 
-        if (g_str_equal (steps[s].operation, "referral.expire"))
+        if (g_str_equal (steps[s].operation, "referral.expire") || g_str_equal (steps[s].operation, "referral.remind"))
           {
             g_assert_cmpstr (result, ==, "denied");
             json_object_unref (absent);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
+#include "kith-referral-rules.h"
+
 /* The hub: opened, asked, killed; and after everything it commits, its facts read back and compared with what the rules say. */
 
 static KithDb *
@@ -197,6 +199,24 @@ sim_hub_submit (Sim *self, const char *op, JsonObject *args)
   return ok;
 }
 
+/* D2: after the clock's work no referral waits past its grace, and each is told of as far as its day has come. */
+static void
+check_waiting (Sim *self)
+{
+  for (guint i = 0; i < self->referrals->len; i++)
+    {
+      g_autoptr (KithRecord) referral = kith_world_get (kith_hub_get_world (self->hub), "referral", self->referrals->pdata[i], NULL);
+      KithReferralReminder reminder;
+
+      if (referral == NULL ||
+          !kith_referral_reminder (kith_hub_get_world (self->hub), referral, kith_clock_wall_ms (KITH_CLOCK (self->hub_clock)), &reminder, NULL))
+        continue;
+      if (reminder == KITH_REMINDER_EXPIRED || kith_record_int (referral, "reminded") < (gint64) reminder)
+        sim_fail (self, "D2", "referral %s waits, due on %s, and was told of %d times", kith_record_get_id (referral),
+                  kith_record_string (referral, "due_on"), (int) kith_record_int (referral, "reminded"));
+    }
+}
+
 /* What is due by the hub's clock. */
 void
 sim_hub_tick (Sim *self)
@@ -207,7 +227,9 @@ sim_hub_tick (Sim *self)
   sim_twin_note (self, SIM_ASK_TICK, NULL, NULL, NULL, NULL, NULL, NULL);
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
     sim_crash_arm (sim_below (self, 60));
-  if (!kith_hub_run_clock (self->hub, &n_done, &error) && !died (self))
+  if (kith_hub_run_clock (self->hub, &n_done, &error))
+    check_waiting (self);
+  else if (!died (self))
     sim_fail (self, "hub", "the clock's work: %s", error->message);
   sim_crash_disarm ();
   sim_hub_after (self);

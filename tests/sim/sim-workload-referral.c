@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
+#include "kith-referral-rules.h"
+
 /* People at work: the loop of a referral, from both sides. */
 
+/* previous: one that came to nothing and is sent on, or NULL. */
 static void
-send_referral (Sim *self, SimDesk *desk)
+send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *number = kith_store_next_number (desk->store, &error);
   char *id = kith_store_new_id (desk->store);
   g_autofree char *mark = sim_mark (self, "request");
   gboolean whole = sim_chance (self, 150);
-  const char *client = sim_chance (self, 940) ? sim_pick_held (desk, "client", self->clients) : NULL;
+  const char *client = previous != NULL ? kith_record_string (previous, "client") : sim_chance (self, 940) ? sim_pick_held (desk, "client", self->clients) : NULL;
   const char *type = sim_chance (self, 850) ? "direct" : sim_chance (self, 500) ? "warm" : "informational";
   g_autofree char *until = kith_time_format (sim_wall (self) + (gint64) (1 + sim_below (self, 48)) * SIM_MS_HOUR);
   JsonObject *release = NULL;
@@ -26,7 +29,7 @@ send_referral (Sim *self, SimDesk *desk)
                                   "service", "s", whole ? NULL : self->services[sim_below (self, SIM_N_SERVICES)], "agency_to", "s",
                                   whole ? self->agencies[sim_below (self, SIM_N_AGENCIES)] : NULL, "need", "s", "A bed", "urgency", "s",
                                   "soon", "request", "s", mark, "contact_name", "s", client == NULL ? "Somebody" : NULL, "release", "o",
-                                  release, NULL),
+                                  release, "previous", "s", previous != NULL ? kith_record_get_id (previous) : NULL, NULL),
                    mark, 0);
 }
 
@@ -114,6 +117,33 @@ take_back (Sim *self, SimDesk *desk, const char *id, const char *from)
   sim_desk_submit (desk, ops[which], args, NULL, 0);
 }
 
+/* While the answer is awaited: more time, put away, a decline's second step, an introduction. */
+static void
+wait_for (Sim *self, SimDesk *desk, KithRecord *referral, const char *from)
+{
+  const char *id = kith_record_get_id (referral);
+  g_autofree char *mark = sim_mark (self, "wait");
+  g_autofree char *until = kith_time_format (sim_wall (self) + SIM_MS_HOUR);
+  JsonObject *args = step_args (id, from);
+  guint drawn = sim_below (self, 4);
+
+  if (drawn == 1 || drawn == 3)
+    json_object_remove_member (args, "from");
+  if (drawn == 1)
+    {
+      json_object_set_string_member (args, "until", until);
+      sim_desk_submit (desk, "referral.snooze", args, NULL, 0);
+      return;
+    }
+  json_object_set_string_member (args, "text", mark);
+  if (drawn == 2)
+    json_object_set_boolean_member (args, "confirm", sim_chance (self, 500));
+  if (drawn == 3)
+    json_object_set_string_member (args, "how", "in_person");
+  sim_desk_submit (desk, drawn == 0 ? "referral.check_in" : drawn == 2 ? "referral.confirm_decline" : "referral.introduce", args,
+                   drawn == 2 ? NULL : mark, 0); /* a desk that does not know of the proposal leaves its words to the hub */
+}
+
 /* A page offers what fits the phase; sometimes somebody is a step behind and does what does not fit. */
 void
 sim_workload_referral (Sim *self, SimDesk *desk)
@@ -126,13 +156,17 @@ sim_workload_referral (Sim *self, SimDesk *desk)
   if (id == NULL || drawn < (self->referrals->len < SIM_MAX_REFERRALS ? 20 : 2))
     {
       if (self->clients->len > 0 && (self->referrals->len < SIM_MAX_REFERRALS || sim_chance (self, 200)))
-        send_referral (self, desk);
+        send_referral (self, desk, NULL);
       return;
     }
   referral = sim_desk_get (desk, "referral", id);
   from = phase_here (referral);
-  if (drawn < 35)
+  if (kith_referral_phase_failed (from) && sim_chance (self, 300))
+    send_referral (self, desk, referral);
+  else if (drawn < 30)
     write_words (self, desk, id);
+  else if (drawn < 35 && referral != NULL)
+    wait_for (self, desk, referral, from);
   else if (drawn < 40)
     take_back (self, desk, id, from);
   else if (g_str_equal (from, "sent") || drawn < 44)

@@ -567,11 +567,13 @@ CREATE TABLE referral_own (
   referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL,
   agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL,
   assignee text GENERATED ALWAYS AS (body ->> 'assignee') VIRTUAL,
-  snoozed_until text GENERATED ALWAYS AS (body ->> 'snoozed_until') VIRTUAL
+  snoozed_until text GENERATED ALWAYS AS (body ->> 'snoozed_until') VIRTUAL,
+  previous text GENERATED ALWAYS AS (body ->> 'previous') VIRTUAL
 );
 CREATE INDEX referral_own_by_referral ON referral_own (referral, id);
 CREATE INDEX referral_own_by_agency ON referral_own (agency, id);
 CREATE INDEX referral_own_by_assignee ON referral_own (assignee, id);
+CREATE INDEX referral_own_by_previous ON referral_own (previous, id);
 
 CREATE TABLE referral_event (
   id text NOT NULL PRIMARY KEY,

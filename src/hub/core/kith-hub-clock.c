@@ -5,6 +5,7 @@
 #include "kith-consent-days.h"
 #include "kith-referral-rules.h"
 
+#define EASTERNMOST_MS (G_GINT64_CONSTANT (14) * 60 * 60 * 1000) /* where the day begins first */
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 /* The clock's operations: what comes to its end by time alone. They go through the same code as a person's. */
@@ -68,27 +69,25 @@ expire (KithHub *self, const KithActor *hub, const char *op, const char *argumen
   return submit (self, hub, op, args, n_done, error);
 }
 
-/* A referral lives on through its grace, counted in working days of the receiver's calendar and time zone. */
+/* What waits for an answer: reminders, and the end of its grace, in working days of the receiver's calendar and time zone. */
 static gboolean
-is_over (KithHub *self, const char *id, gboolean *over, GError **error)
+run_referral (KithHub *self, const KithActor *hub, const char *id, guint *n_done, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (KithRecord) referral = kith_world_get (self->world, "referral", id, &local);
-  g_autofree char *last = NULL;
-  g_autofree char *today = NULL;
+  KithReferralReminder reminder = KITH_REMINDER_NONE;
 
-  *over = FALSE;
   if (referral != NULL)
-    last = kith_referral_last_day (self->world, referral, &local);
-  if (last != NULL)
-    today = kith_referral_day (self->world, kith_record_string (referral, "agency_to"), kith_hub_now (self), &local);
+    kith_referral_reminder (self->world, referral, kith_hub_now (self), &reminder, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  *over = last != NULL && today != NULL && strcmp (last, today) < 0;
-  return TRUE;
+  if (reminder == KITH_REMINDER_EXPIRED)
+    return expire (self, hub, "referral.expire", "referral", id, n_done, error);
+  return reminder == KITH_REMINDER_NONE || kith_record_int (referral, "reminded") >= (gint64) reminder ||
+         expire (self, hub, "referral.remind", "referral", id, n_done, error);
 }
 
 /* Consents that end within a month or a week and were not announced yet. */
@@ -165,7 +164,8 @@ kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
 {
   g_autoptr (KithActor) hub = kith_actor_new_hub ();
   g_autofree char *now = kith_time_format (kith_hub_now (self));
-  g_autofree char *day = g_strndup (now, strlen ("2026-11-22"));
+  g_autofree char *ahead = kith_time_format (kith_hub_now (self) + EASTERNMOST_MS);
+  g_autofree char *day = g_strndup (ahead, strlen ("2026-11-22"));
   g_autoptr (GPtrArray) consents = list_due (self, "consents-due", now, error);
   g_autoptr (GPtrArray) referrals = consents != NULL ? list_due (self, "referrals-due", day, error) : NULL;
   g_autoptr (GPtrArray) ending = referrals != NULL ? list_ending (self, error) : NULL;
@@ -180,12 +180,7 @@ kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
     if (!remind (self, hub, ending->pdata[i], n_done, error))
       return FALSE;
   for (guint i = 0; i < referrals->len; i++)
-    {
-      gboolean over;
-
-      if (!is_over (self, referrals->pdata[i], &over, error) ||
-          (over && !expire (self, hub, "referral.expire", "referral", referrals->pdata[i], n_done, error)))
-        return FALSE;
-    }
+    if (!run_referral (self, hub, referrals->pdata[i], n_done, error))
+      return FALSE;
   return begin_plans (self, hub, n_done, error) && kith_hub_end_due (self, error) && kith_hub_match_clients (self, n_done, error) && kith_hub_sweep_files (self, error) && kith_hub_prune (self, error);
 }

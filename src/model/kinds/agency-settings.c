@@ -12,6 +12,7 @@ static const KithField agency_settings_fields[] = {
   { "victim_service", KITH_FIELD_BOOL, N_("Victim service agency"), .hmis = "VictimServiceProvider" },
   { "response_days", KITH_FIELD_INT, N_("Business days to answer a referral") },
   { "grace_days", KITH_FIELD_INT, N_("Days of grace after that") },
+  { "confirm_declines", KITH_FIELD_BOOL, N_("A supervisor confirms each decline") },
   { "lock_minutes", KITH_FIELD_INT, N_("Longest time until a desk locks itself, in minutes") },
 };
 

@@ -12,6 +12,12 @@ static const KithField referral_own_fields[] = {
   { "assignee", KITH_FIELD_REF, N_("Assigned to"), KITH_FIELD_INDEXED, .target = "staff" },
   { "assigned_at", KITH_FIELD_TIME, N_("Assigned") },
   { "snoozed_until", KITH_FIELD_TIME, N_("Snoozed until"), KITH_FIELD_COLUMN },
+  /* A decline that waits for a supervisor of the receiver: the sender learns of it when it is confirmed. */
+  { "decline_reason", KITH_FIELD_STRING, N_("Proposed decline") },
+  { "decline_text", KITH_FIELD_TEXT, N_("Proposed decline, in words"), .max_length = 4000 },
+  { "declined_by", KITH_FIELD_STRING, N_("Decline proposed by"), .max_length = 255 },
+  /* The sender's alone: no agency learns where else the client was referred. */
+  { "previous", KITH_FIELD_REF, N_("Goes on from"), KITH_FIELD_INDEXED, .target = "referral" },
 };
 
 const KithKind kith_kind_referral_own = {

@@ -28,6 +28,8 @@ static const KithField referral_fields[] = {
   { "accepted_at", KITH_FIELD_TIME, N_("Accepted") },
   { "closed_at", KITH_FIELD_TIME, N_("Closed"), KITH_FIELD_COLUMN },
   { "due_on", KITH_FIELD_DATE, N_("Answer due"), KITH_FIELD_INDEXED, .fhir = "Task.restriction.period" },
+  /* How far the clock has told of it: since the last check-in, the number of reminders (kith_referral_reminder). */
+  { "reminded", KITH_FIELD_INT, N_("Reminders") },
   { "outcome", KITH_FIELD_CODE, N_("Outcome"), KITH_FIELD_COLUMN, .vocabulary = "outcome", .fhir = "Task.output",
     .hmis = "ReferralResult" },
   { "reason", KITH_FIELD_STRING, N_("Reason"), .fhir = "Task.statusReason" },

@@ -31,6 +31,9 @@ static const KithField staff_fields[] = {
   /* Provider portal: directory records whose referrals the person follows (P8), and whether with their details (P11). */
   { "resources", KITH_FIELD_REFS, N_("Follows"), .target = "organization" },
   { "sees_details", KITH_FIELD_BOOL, N_("May see contact record details") },
+  /* Mail about notices, to the address above; absent: as is usual for the kind of account (kith_notice_mails). */
+  { "mail_notices", KITH_FIELD_BOOL, N_("Notices by email"), .merge = KITH_MERGE_A },
+  { "mail_digest", KITH_FIELD_BOOL, N_("Weekly overview by email"), .merge = KITH_MERGE_A },
   { "deactivated_at", KITH_FIELD_TIME, N_("Deactivated") },
   { "deactivate_reason", KITH_FIELD_TEXT, N_("Why deactivated"), .max_length = 2000 },
 };

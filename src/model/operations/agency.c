@@ -27,6 +27,8 @@ configure_permit (KithOpContext *cx, JsonObject *args, GError **error)
   if (set != NULL && json_object_has_member (set, "victim_service") && !kith_op_is_network (cx))
     return kith_refuse (error, KITH_REFUSAL_DENIED,
                         _("Only network staff can say whether this is a victim service agency."));
+  if (set != NULL && json_object_has_member (set, "confirm_declines") && !kith_op_is_network (cx))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only network staff can say whether a supervisor confirms each decline."));
   return TRUE;
 }
 

@@ -21,6 +21,8 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_caseload,
   kith_operations_referral_send,
   kith_operations_referral_answer,
+  kith_operations_referral_decline,
+  kith_operations_referral_clock,
   kith_operations_referral_work,
   kith_operations_referral_close,
   kith_operations_capacity,

@@ -3,6 +3,7 @@
 /* Notices: a line in somebody's list that says which referral moved. They carry its number and nothing about the client
  * (C17). */
 
+#include "kith-referral-rules.h"
 #include "operations/op-common.h"
 
 /* ---- the hub's derive ---- */
@@ -67,6 +68,31 @@ manages (Telling *self, KithRecord *staff, const char *service, gboolean *yes, G
   else if (kith_record_string (link, "role") != NULL)
     *yes = kith_record_is (link, "role", "referral_manager");
   return TRUE;
+}
+
+/* Somebody is always on leave. at_work: out: was anybody told who is not. */
+static gboolean
+tell_managers (Telling *self, const char *agency, gboolean away_too, gboolean *at_work, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("agency:", agency, NULL);
+  g_autofree char *day = kith_referral_day (self->cx->world, agency, MAX (self->cx->time_ms, self->cx->now_ms), error);
+  g_autoptr (GPtrArray) all = day != NULL ? kith_world_find (self->cx->world, scope, "staff", NULL, NULL, NULL, error) : NULL;
+
+  *at_work = FALSE;
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      KithRecord *staff = g_ptr_array_index (all, i);
+      gboolean concerned = FALSE, away = kith_referral_is_away (staff, day);
+
+      if (!works (staff) || (away && !away_too))
+        continue;
+      if (!manages (self, staff, kith_record_string (self->referral, "service"), &concerned, error))
+        return FALSE;
+      if (concerned && !tell (self, kith_record_get_id (staff), error))
+        return FALSE;
+      *at_work |= concerned && !away;
+    }
+  return all != NULL;
 }
 
 static gboolean
@@ -151,7 +177,18 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
       if (!reached)
         whom |= KITH_NOTIFY_RECEIVER;
     }
-  return (whom & KITH_NOTIFY_RECEIVER) == 0 || agency_to == NULL || tell_agency (&telling, agency_to, TRUE, error);
+  if (agency_to == NULL)
+    return TRUE;
+  if ((whom & (KITH_NOTIFY_AT_WORK | KITH_NOTIFY_MANAGERS)) != 0)
+    {
+      if (!tell_managers (&telling, agency_to, (whom & KITH_NOTIFY_MANAGERS) != 0, &reached, error))
+        return FALSE;
+      if (!reached)
+        whom |= KITH_NOTIFY_CHIEFS;
+    }
+  if ((whom & KITH_NOTIFY_CHIEFS) != 0 && !tell_agency (&telling, agency_to, FALSE, error))
+    return FALSE;
+  return (whom & KITH_NOTIFY_RECEIVER) == 0 || tell_agency (&telling, agency_to, TRUE, error);
 }
 
 gboolean

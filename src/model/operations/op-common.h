@@ -88,6 +88,9 @@ typedef enum
   KITH_NOTIFY_SENDER = 1 << 0,   /* the author; when gone, the sender's supervisors */
   KITH_NOTIFY_RECEIVER = 1 << 1, /* those who manage the service and the supervisors (D2) */
   KITH_NOTIFY_ASSIGNEE = 1 << 2, /* who works on it; nobody: as RECEIVER */
+  KITH_NOTIFY_AT_WORK = 1 << 3,  /* those who manage the service and are not on leave; nobody: the supervisors */
+  KITH_NOTIFY_MANAGERS = 1 << 4, /* all who manage the service; nobody at work: the supervisors too */
+  KITH_NOTIFY_CHIEFS = 1 << 5,   /* the receiver's supervisors */
 } KithNotify;
 gboolean kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithNotify whom, GError **error);
 /* Those of the agency who are assigned to the client; when nobody works on it, its supervisors (C16). */

@@ -25,9 +25,11 @@ extern const KithOperation kith_operations_case_notes[];  /* notes, assessments,
 extern const KithOperation kith_operations_task[];
 extern const KithOperation kith_operations_caseload[];    /* transfer, undo */
 extern const KithOperation kith_operations_referral_send[];   /* send, recall */
-extern const KithOperation kith_operations_referral_answer[]; /* accept, decline, assign */
-extern const KithOperation kith_operations_referral_work[];   /* set_status, record_contact, note, private_note */
-extern const KithOperation kith_operations_referral_close[];  /* close, reopen, void, expire */
+extern const KithOperation kith_operations_referral_answer[]; /* accept, assign */
+extern const KithOperation kith_operations_referral_decline[]; /* decline, confirm_decline */
+extern const KithOperation kith_operations_referral_clock[];  /* remind, expire, check_in, snooze */
+extern const KithOperation kith_operations_referral_work[];   /* set_status, record_contact, introduce, note, private_note */
+extern const KithOperation kith_operations_referral_close[];  /* close, reopen, void */
 extern const KithOperation kith_operations_capacity[];        /* counts and plans */
 extern const KithOperation kith_operations_hold[];            /* a place for a referral */
 extern const KithOperation kith_operations_import[];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* referral.accept, .decline, .assign: the receiver's first answer and who works on it (D2, U13, U14, P17). */
+/* referral.accept, .assign: the receiver's yes and who works on it (D2, U13, U14, P17). */
 
 #include "operations/capacity-common.h"
 #include "operations/referral-common.h"
@@ -70,15 +70,6 @@ accept_apply (KithOpContext *cx, JsonObject *args, GError **error)
 }
 
 static gboolean
-notify_sender (KithOpContext *cx, JsonObject *args, const char *type, GError **error)
-{
-  g_autoptr (KithRecord) referral = NULL;
-
-  return kith_op_referral (cx, args, &referral, error) &&
-         kith_op_notify (cx, referral, type, KITH_NOTIFY_SENDER, error);
-}
-
-static gboolean
 accept_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
@@ -87,58 +78,23 @@ accept_derive (KithOpContext *cx, JsonObject *args, GError **error)
          kith_op_notify (cx, referral, "accepted", KITH_NOTIFY_SENDER, error);
 }
 
-/* ---- decline ---- */
-
-static gboolean
-check_reason (JsonObject *args, GError **error)
-{
-  const char *reason = kith_json_string (args, "reason");
-
-  if (kith_text_blank (reason))
-    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED,
-                        _("Choose why you decline this referral, so that the sender can help the client on."));
-  if (g_str_equal (reason, "other") && kith_op_blank (args, "text"))
-    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Say in words why you decline this referral."));
-  return TRUE;
-}
-
-static gboolean
-decline_apply (KithOpContext *cx, JsonObject *args, GError **error)
-{
-  const char *reason = kith_json_string (args, "reason");
-  g_autoptr (KithRecord) referral = NULL;
-  gboolean go;
-
-  if (!check_reason (args, error) || !kith_op_referral (cx, args, &referral, error))
-    return FALSE;
-  if (referral == NULL)
-    return TRUE;
-  if (!kith_op_step (cx, args, referral, "declined", &go, error))
-    return FALSE;
-  if (!go)
-    return TRUE;
-  kith_op_enter_phase (cx, referral, "declined", reason, NULL);
-  return kith_world_put (cx->world, referral, error) &&
-         kith_op_add_event (cx, referral, "declined",
-                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "declined", "reason", "s",
-                                           reason, "text", "s", kith_json_string (args, "text"), NULL),
-                            error);
-}
-
-static gboolean
-decline_derive (KithOpContext *cx, JsonObject *args, GError **error)
-{
-  return notify_sender (cx, args, "declined", error);
-}
-
 /* ---- assign ---- */
 
 gboolean
 kith_op_receiver_own (KithOpContext *cx, KithRecord *referral, KithRecord **own, GError **error)
 {
-  g_autofree char *id = kith_op_natural_id ("referral_own", kith_record_get_id (referral), kith_record_string (referral, "agency_to"), NULL);
+  return kith_referral_get_own (cx->world, referral, kith_record_string (referral, "agency_to"), own, error);
+}
 
-  return kith_op_get (cx, "referral_own", id, own, error);
+KithRecord *
+kith_op_new_own (KithRecord *referral, const char *agency)
+{
+  g_autofree char *id = kith_op_natural_id ("referral_own", kith_record_get_id (referral), agency, NULL);
+  KithRecord *own = kith_op_new ("referral_own", id);
+
+  kith_record_set_string (own, "referral", kith_record_get_id (referral));
+  kith_record_set_string (own, "agency", agency);
+  return own;
 }
 
 static gboolean
@@ -151,13 +107,7 @@ put_own (KithOpContext *cx, KithRecord *referral, const char *staff, GError **er
   if (!kith_op_receiver_own (cx, referral, &own, error))
     return FALSE;
   if (own == NULL)
-    {
-      g_autofree char *id = kith_op_natural_id ("referral_own", kith_record_get_id (referral), agency, NULL);
-
-      own = kith_op_new ("referral_own", id);
-      kith_record_set_string (own, "referral", kith_record_get_id (referral));
-      kith_record_set_string (own, "agency", agency);
-    }
+    own = kith_op_new_own (referral, agency);
   kith_record_set_string (own, "assignee", staff);
   kith_record_set_string (own, "assigned_at", time);
   return kith_world_put (cx->world, own, error);
@@ -214,13 +164,6 @@ assign_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
 static const KithField accept_args[] = { KITH_ARG_REFERRAL, KITH_ARG_FROM };
 
-static const KithField decline_args[] = {
-  KITH_ARG_REFERRAL,
-  KITH_ARG_FROM,
-  { "reason", KITH_FIELD_CODE, N_("Reason"), .vocabulary = "decline_reason" },
-  { "text", KITH_FIELD_TEXT, N_("In words"), 0, 4000 },
-};
-
 static const KithField assign_args[] = {
   KITH_ARG_REFERRAL,
   { "staff", KITH_FIELD_REF, N_("Staff member"), KITH_FIELD_REQUIRED, .target = "staff" },
@@ -229,8 +172,6 @@ static const KithField assign_args[] = {
 const KithOperation kith_operations_referral_answer[] = {
   { "referral.accept", N_("Accept referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, accept_args,
     G_N_ELEMENTS (accept_args), kith_op_permit_referral, accept_apply, accept_derive },
-  { "referral.decline", N_("Decline referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decline_args,
-    G_N_ELEMENTS (decline_args), kith_op_permit_referral, decline_apply, decline_derive },
   { "referral.assign", N_("Assign referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, assign_args,
     G_N_ELEMENTS (assign_args), kith_op_permit_referral, assign_apply, assign_derive },
   { NULL },

@@ -1,17 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* referral.close, .reopen, .void, .expire: how a referral ends, and how an end is taken back (domain.md 2e, 2f). */
+/* referral.close, .reopen, .void: how a referral ends, and how an end is taken back (domain.md 2e, 2f). */
 
 #include "operations/capacity-common.h"
 #include "operations/referral-common.h"
-
-static gboolean
-notify (KithOpContext *cx, JsonObject *args, const char *type, KithNotify whom, GError **error)
-{
-  g_autoptr (KithRecord) referral = NULL;
-
-  return kith_op_referral (cx, args, &referral, error) && kith_op_notify (cx, referral, type, whom, error);
-}
 
 /* ---- close ---- */
 
@@ -71,6 +63,15 @@ close_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- reopen ---- */
 
+/* A decline proposed before the referral was recalled or expired is none of what comes now. */
+static gboolean
+drop_proposal (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  g_autoptr (KithRecord) own = NULL;
+
+  return kith_op_receiver_own (cx, referral, &own, error) && (own == NULL || kith_op_end_proposal (cx, own, error));
+}
+
 /* What was closed goes back to work; what was never taken up goes back to waiting, for which consent must (again) be
  * there. */
 static gboolean
@@ -93,7 +94,7 @@ reopen_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!was_closed && !kith_op_check_covered (cx, referral, error))
     return FALSE;
   kith_op_enter_phase (cx, referral, to, NULL, NULL);
-  return kith_world_put (cx->world, referral, error) &&
+  return kith_world_put (cx->world, referral, error) && drop_proposal (cx, referral, error) &&
          kith_op_add_event (cx, referral, "reopened",
                             kith_json_new ("from_phase", "s", asked, "to_phase", "s", to, "text", "s",
                                            kith_json_string (args, "reason"), NULL),
@@ -154,53 +155,6 @@ void_derive (KithOpContext *cx, JsonObject *args, GError **error)
           kith_op_notify (cx, referral, "voided", KITH_NOTIFY_ASSIGNEE, error));
 }
 
-/* ---- expire ---- */
-
-/* The clock asks early and often; it is done only when the last day has passed where the receiver is. */
-static gboolean
-expire_apply (KithOpContext *cx, JsonObject *args, GError **error)
-{
-  g_autoptr (KithRecord) referral = NULL;
-  g_autoptr (GError) local = NULL;
-  g_autofree char *last = NULL;
-  g_autofree char *today = NULL;
-
-  if (!kith_op_referral (cx, args, &referral, error))
-    return FALSE;
-  if (referral == NULL)
-    return TRUE;
-  if (!kith_record_is (referral, "phase", "sent"))
-    {
-      kith_op_noop (cx);
-      return TRUE;
-    }
-  last = kith_referral_last_day (cx->world, referral, &local);
-  if (last != NULL)
-    today = kith_referral_day (cx->world, kith_record_string (referral, "agency_to"), cx->time_ms, &local);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (last == NULL || strcmp (today, last) <= 0)
-    {
-      kith_op_noop (cx);
-      return TRUE;
-    }
-  kith_op_enter_phase (cx, referral, "expired", "no_response", NULL);
-  return kith_world_put (cx->world, referral, error) &&
-         kith_op_add_event (cx, referral, "expired",
-                            kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "expired", "reason", "s",
-                                           "no_response", NULL),
-                            error);
-}
-
-static gboolean
-expire_derive (KithOpContext *cx, JsonObject *args, GError **error)
-{
-  return notify (cx, args, "expired", KITH_NOTIFY_SENDER, error);
-}
-
 static const KithField close_args[] = {
   KITH_ARG_REFERRAL,
   KITH_ARG_FROM,
@@ -214,8 +168,6 @@ static const KithField back_args[] = {
   { "reason", KITH_FIELD_TEXT, N_("Reason"), 0, 4000 },
 };
 
-static const KithField expire_args[] = { KITH_ARG_REFERRAL };
-
 const KithOperation kith_operations_referral_close[] = {
   { "referral.close", N_("Close referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, close_args, G_N_ELEMENTS (close_args),
     kith_op_permit_referral, close_apply, close_derive },
@@ -223,7 +175,5 @@ const KithOperation kith_operations_referral_close[] = {
     kith_op_permit_referral, reopen_apply, reopen_derive },
   { "referral.void", N_("Void referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, back_args, G_N_ELEMENTS (back_args),
     kith_op_permit_referral, void_apply, void_derive },
-  { "referral.expire", N_("Expire referral"), KITH_RUNS_CLOCK, 0, expire_args, G_N_ELEMENTS (expire_args),
-    kith_op_permit_hub, expire_apply, expire_derive },
   { NULL },
 };

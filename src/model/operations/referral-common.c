@@ -158,6 +158,12 @@ kith_op_add_second_event (KithOpContext *cx, KithRecord *referral, const char *t
   return put_event (cx, referral, key, cx->time_ms + 1, type, values, error); /* read after its cause */
 }
 
+gboolean
+kith_op_add_own_event (KithOpContext *cx, KithRecord *referral, const char *type, const char *text, GError **error)
+{
+  return kith_op_add_second_event (cx, referral, type, kith_json_new ("text", "s", text, "private", "b", TRUE, NULL), error);
+}
+
 /* ---- consent ---- */
 
 static gboolean
@@ -283,5 +289,6 @@ kith_op_set_due (KithOpContext *cx, KithRecord *referral, GError **error)
   if (due == NULL)
     return FALSE;
   kith_record_set_string (referral, "due_on", due);
+  kith_record_set_node (referral, "reminded", NULL);
   return kith_world_put (cx->world, referral, error);
 }

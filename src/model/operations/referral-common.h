@@ -32,6 +32,9 @@ gboolean kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char 
 /* The line of what follows from the same act, beside its own. */
 gboolean kith_op_add_second_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values, GError **error);
 
+/* The same, for the actor's own side alone. */
+gboolean kith_op_add_own_event (KithOpContext *cx, KithRecord *referral, const char *type, const char *text, GError **error);
+
 /* Gives an accepted referral to a coordinator, who comes onto the client too; name: the person's, for the timeline, or NULL
  * (referral-answer.c). Whether it may be done is asked before. */
 gboolean kith_op_assign_referral (KithOpContext *cx, KithRecord *referral, const char *staff, const char *name,
@@ -40,11 +43,16 @@ gboolean kith_op_assign_referral (KithOpContext *cx, KithRecord *referral, const
 /* What the receiver keeps of it for itself; NULL: nothing yet, or not on this computer (referral-answer.c). */
 gboolean kith_op_receiver_own (KithOpContext *cx, KithRecord *referral, KithRecord **own, GError **error);
 
+KithRecord *kith_op_new_own (KithRecord *referral, const char *agency); /* the first of that side's; the caller puts it */
+
+/* A proposed decline is over: confirmed, sent back or of a time before (referral-decline.c). Puts own where there was one. */
+gboolean kith_op_end_proposal (KithOpContext *cx, KithRecord *own, GError **error);
+
 /* Does a consent in force, a release or the agency itself let the receiver have the client's identity? Refused with
  * what is missing. A desk that does not know all of the client's consents leaves it to the hub. */
 gboolean kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error);
 
-/* The hub: by when the receiver should answer (D2). */
+/* The hub: by when the receiver should answer (D2); reminders begin anew. */
 gboolean kith_op_set_due (KithOpContext *cx, KithRecord *referral, GError **error);
 
 #define KITH_ARG_REFERRAL { "referral", KITH_FIELD_REF, N_("Referral"), KITH_FIELD_REQUIRED, .target = "referral" }

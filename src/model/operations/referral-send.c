@@ -234,15 +234,37 @@ put_detail (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecor
   return kith_world_put (cx->world, detail, error);
 }
 
+/* A new referral may go on from one that came to nothing: the sender's own record of it, both timelines, and nobody else's. */
 static gboolean
-put_own (KithOpContext *cx, KithRecord *referral, const char *agency, GError **error)
+find_previous (KithOpContext *cx, JsonObject *args, KithRecord **previous, GError **error)
 {
-  g_autofree char *id = kith_op_natural_id ("referral_own", kith_record_get_id (referral), agency, NULL);
-  g_autoptr (KithRecord) own = kith_op_new ("referral_own", id);
+  const char *id = kith_json_string (args, "previous");
+  guint sides;
 
-  kith_record_set_string (own, "referral", kith_record_get_id (referral));
-  kith_record_set_string (own, "agency", agency);
-  return kith_world_put (cx->world, own, error);
+  if (id == NULL || !kith_op_need (cx, "referral", id, previous, error))
+    return id == NULL;
+  if (*previous == NULL)
+    return TRUE;
+  sides = kith_referral_sides (cx->world, cx->actor, *previous, error);
+  if (sides == G_MAXUINT)
+    return FALSE;
+  if ((sides & KITH_SIDES_SENDER) == 0)
+    return kith_op_not_found (error);
+  if (g_strcmp0 (kith_record_string (*previous, "client"), kith_json_string (args, "client")) != 0)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The referral this goes on from is another client’s."));
+  return kith_referral_phase_failed (kith_record_string (*previous, "phase")) || kith_op_stale (cx, *previous, error);
+}
+
+static gboolean
+put_own (KithOpContext *cx, KithRecord *referral, KithRecord *previous, const char *previous_id, GError **error)
+{
+  g_autoptr (KithRecord) own = kith_op_new_own (referral, cx->actor->agency);
+
+  kith_record_set_string (own, "previous", previous_id);
+  return kith_world_put (cx->world, own, error) &&
+         (previous == NULL ||
+          (kith_op_add_own_event (cx, referral, "goes_on", kith_record_string (previous, "number"), error) &&
+           kith_op_add_own_event (cx, previous, "went_on", kith_record_string (referral, "number"), error)));
 }
 
 static gboolean
@@ -283,10 +305,11 @@ send_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_auto (Target) target = { NULL };
   g_autoptr (KithRecord) client = NULL;
   g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) previous = NULL;
 
   if (!kith_op_refuse_taken (cx, "referral", id, error) || !find_target (cx, args, &target, error) ||
       !check_target (kith_json_string (args, "type"), kith_json_string (args, "service"), &target, error) ||
-      !check_victim_service (cx, args, error) ||
+      !check_victim_service (cx, args, error) || !find_previous (cx, args, &previous, error) ||
       !kith_op_get (cx, "client", kith_json_string (args, "client"), &client, error))
     return FALSE;
 
@@ -297,7 +320,7 @@ send_apply (KithOpContext *cx, JsonObject *args, GError **error)
   set_eight_fields (cx, args, referral, client, &target);
 
   return begin_scopes (cx, id, cx->actor->agency, error) && kith_world_put (cx->world, referral, error) &&
-         put_detail (cx, args, referral, client, error) && put_own (cx, referral, cx->actor->agency, error) &&
+         put_detail (cx, args, referral, client, error) && put_own (cx, referral, previous, kith_json_string (args, "previous"), error) &&
          kith_op_add_event (cx, referral, "sent",
                             kith_json_new ("to_phase", "s", kith_record_string (referral, "phase"), NULL), error);
 }
@@ -362,6 +385,7 @@ static const KithField send_args[] = {
   { "date_of_birth", KITH_FIELD_PARTIAL_DATE, N_("Date of birth") },
   { "phone", KITH_FIELD_STRING, N_("Phone") },
   { "release", KITH_FIELD_JSON, N_("Release") },
+  { "previous", KITH_FIELD_REF, N_("Goes on from"), .target = "referral" },
 };
 
 static const KithField recall_args[] = {

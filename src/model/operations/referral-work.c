@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* referral.set_status, .record_contact, .note, .private_note: the work between acceptance and outcome (D7, D8, P20). */
+/* referral.set_status, .record_contact, .introduce, .note, .private_note: the work between acceptance and outcome (D7, D8, D9, P20). */
 
 #include "operations/capacity-common.h"
 #include "operations/referral-common.h"
@@ -85,6 +85,24 @@ contact_apply (KithOpContext *cx, JsonObject *args, GError **error)
                                                 error);
 }
 
+/* D9: a hand-off from person to person is made by introducing them; who was there stands in words. */
+static gboolean
+introduce_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autofree char *at = NULL;
+  g_autoptr (KithRecord) referral = NULL;
+
+  if (!kith_op_check_time (cx, args, "at", &at, error) || !kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  if (!kith_record_is (referral, "type", "warm"))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Only a warm hand-off is made by an introduction. Record a contact instead."));
+  return kith_op_add_event (cx, referral, "introduced",
+                            kith_json_new ("how", "s", kith_json_string (args, "how"), "text", "s", kith_json_string (args, "text"), "at", "s", at, NULL),
+                            error);
+}
+
 /* Shared both ways; the newest stands among the eight fields (P12, P20). */
 static gboolean
 note_apply (KithOpContext *cx, JsonObject *args, GError **error)
@@ -144,6 +162,13 @@ static const KithField contact_args[] = {
   { "at", KITH_FIELD_TIME, N_("When") },
 };
 
+static const KithField introduce_args[] = {
+  KITH_ARG_REFERRAL,
+  { "how", KITH_FIELD_CODE, N_("How"), KITH_FIELD_REQUIRED, .vocabulary = "contact_how" },
+  { "text", KITH_FIELD_TEXT, N_("Who was there"), KITH_FIELD_REQUIRED, 4000 },
+  { "at", KITH_FIELD_TIME, N_("When") },
+};
+
 static const KithField note_args[] = {
   KITH_ARG_REFERRAL,
   { "text", KITH_FIELD_TEXT, N_("Note"), KITH_FIELD_REQUIRED, 4000 },
@@ -154,6 +179,8 @@ const KithOperation kith_operations_referral_work[] = {
     G_N_ELEMENTS (status_args), kith_op_permit_referral, status_apply, status_derive },
   { "referral.record_contact", N_("Record contact"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, contact_args,
     G_N_ELEMENTS (contact_args), kith_op_permit_referral, contact_apply },
+  { "referral.introduce", N_("Record introduction"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, introduce_args,
+    G_N_ELEMENTS (introduce_args), kith_op_permit_referral, introduce_apply },
   { "referral.note", N_("Write note"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, note_args, G_N_ELEMENTS (note_args),
     kith_op_permit_referral, note_apply, note_derive },
   { "referral.private_note", N_("Write private note"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE, note_args,

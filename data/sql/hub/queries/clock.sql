@@ -10,7 +10,7 @@ WHERE status = 'in_force' AND term > :now
   AND ((term <= :month AND body ->> 'reminded_days' IS NULL) OR (term <= :week AND CAST(body ->> 'reminded_days' AS integer) = 30))
 ORDER BY id;
 
--- Unanswered and past the day they were due; the receiver's grace is counted by the model.
+-- Unanswered, and the day they are due has come somewhere; what follows from that says the model.
 -- name: referrals-due
 -- inputs: day
 SELECT id FROM referral WHERE phase = 'sent' AND due_on <= :day ORDER BY id;

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* referral.remind, .expire, .check_in, .snooze: D2, C16, and the days of domain.md 1e. The fixture begins on Monday 2026-03-02 at 09:00 UTC;
+ * B has set no time zone. */
+
+#include "kith-referral-rules.h"
+#include "op-fixture.h"
+
+#define HOUR G_GINT64_CONSTANT (3600000)
+
+static OpFixture *
+waiting (void)
+{
+  OpFixture *t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_send (t, "a-cc", "R1", "C1", "S");
+  return t;
+}
+
+static const char *
+tick (OpFixture *t, const char *operation)
+{
+  return op_run (t, "hub", operation, kith_json_new ("referral", "s", op_id ("R1"), NULL));
+}
+
+/* "b-rm b-sup": whom notices of that type name. */
+static char *
+told (OpFixture *t, const char *type)
+{
+  static const char *const people[] = { "a-cc", "a-sup", "a-rm", "b-rm", "b-rm2", "b-cc", "b-cc2", "b-sup", "b-admin", "c-sup" };
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      g_autofree char *scope = g_strconcat ("user:", op_id (people[i]), NULL);
+      g_autoptr (GPtrArray) notices = kith_world_find (op_world (t), scope, "notice", NULL, NULL, NULL, NULL);
+
+      for (guint n = 0; n < notices->len; n++)
+        if (kith_record_is (g_ptr_array_index (notices, n), "type", type))
+          {
+            g_string_append_printf (names, "%s%s", names->len > 0 ? " " : "", people[i]);
+            break;
+          }
+    }
+  return g_string_free (names, FALSE);
+}
+
+static void
+assert_told (OpFixture *t, const char *type, const char *expected)
+{
+  g_autofree char *names = told (t, type);
+
+  g_assert_cmpstr (names, ==, expected);
+}
+
+static void
+leave (OpFixture *t, const char *who, const char *from, const char *until)
+{
+  op_assert (t, who, "staff.set_leave", kith_json_new ("staff", "s", op_id (who), "away_from", "s", from, "away_until", "s", until, NULL), "applied");
+}
+
+/* Who is told what on which day: due Wednesday, grace until Friday. */
+static void
+test_steps (void)
+{
+  static const struct { guint days; const char *result, *due, *overdue, *unanswered; gint64 reminded;
+  } cases[] = {
+    { 0, "noop", "", "", "", 0 },
+    { 1, "noop", "", "", "", 0 },
+    { 2, "applied", "b-rm b-cc2", "", "", 1 },
+    { 2, "noop", "b-rm b-cc2", "", "", 1 },
+    { 3, "applied", "b-rm b-cc2", "b-rm b-cc2", "a-cc", 2 },
+    { 3, "noop", "b-rm b-cc2", "b-rm b-cc2", "a-cc", 2 },
+    { 4, "applied", "b-rm b-cc2", "b-rm b-cc2 b-sup", "a-cc", 3 },
+    { 4, "noop", "b-rm b-cc2", "b-rm b-cc2 b-sup", "a-cc", 3 },
+    { 5, "noop", "b-rm b-cc2", "b-rm b-cc2 b-sup", "a-cc", 3 },
+  };
+  g_autoptr (OpFixture) t = waiting ();
+  guint day = 0;
+
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, "2026-03-04");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("case %u", i);
+      op_advance (t, (cases[i].days - day) * OP_DAY);
+      day = cases[i].days;
+      g_assert_cmpstr (tick (t, "referral.remind"), ==, cases[i].result);
+      assert_told (t, "due", cases[i].due);
+      assert_told (t, "overdue", cases[i].overdue);
+      assert_told (t, "unanswered", cases[i].unanswered);
+      g_assert_cmpint (kith_record_int (op_get (t, "referral", op_id ("R1")), "reminded"), ==, cases[i].reminded);
+    }
+  g_assert_cmpstr (tick (t, "referral.expire"), ==, "applied");
+  g_assert_cmpstr (tick (t, "referral.remind"), ==, "noop");
+}
+
+/* Someone is always on leave: it goes to the other managers, and where none is at work to the supervisor. */
+static void
+test_leave (void)
+{
+  static const struct { const char *away, *away_too; guint days; const char *due, *overdue;
+  } cases[] = {
+    { "b-rm", NULL, 2, "b-cc2", "" },
+    { "b-rm", "b-cc2", 2, "b-sup", "" },
+    { "b-rm", NULL, 3, "", "b-rm b-cc2" },
+    { "b-rm", "b-cc2", 3, "", "b-rm b-cc2 b-sup" },
+    { "b-rm2", NULL, 2, "b-rm b-cc2", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = waiting ();
+
+      g_test_message ("case %u", i);
+      leave (t, cases[i].away, "2026-03-03", "2026-03-20");
+      if (cases[i].away_too != NULL)
+        leave (t, cases[i].away_too, "2026-03-04", NULL);
+      op_advance (t, cases[i].days * OP_DAY);
+      g_assert_cmpstr (tick (t, "referral.remind"), ==, "applied");
+      assert_told (t, "due", cases[i].due);
+      assert_told (t, "overdue", cases[i].overdue);
+    }
+}
+
+static void
+test_away (void)
+{
+  static const struct { const char *from, *until, *day; gboolean away;
+  } cases[] = {
+    { NULL, NULL, "2026-03-04", FALSE },           { "2026-03-04", NULL, "2026-03-03", FALSE },
+    { "2026-03-04", NULL, "2026-03-04", TRUE },    { "2026-03-04", NULL, "2027-03-04", TRUE },
+    { "2026-03-04", "2026-03-06", "2026-03-06", TRUE }, { "2026-03-04", "2026-03-06", "2026-03-07", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KithRecord) staff = kith_record_new (kith_kind_get ("staff"), op_id ("somebody"));
+
+      kith_record_set_string (staff, "away_from", cases[i].from);
+      kith_record_set_string (staff, "away_until", cases[i].until);
+      g_assert_true (kith_referral_is_away (staff, cases[i].day) == cases[i].away);
+    }
+}
+
+/* Per agency: how many days, how much grace, which days it is closed, and whose clock counts. */
+static void
+test_agency (void)
+{
+  static const struct { gint64 days, grace; const char *zone, *closed, *due; gint64 expires_h; /* after sending on Monday 09:00 UTC */
+  } cases[] = {
+    { 2, 2, NULL, NULL, "2026-03-04", 111 },
+    { 2, 0, NULL, NULL, "2026-03-04", 63 },
+    { 1, 1, NULL, NULL, "2026-03-03", 63 },
+    { 2, 2, NULL, "2026-03-04", "2026-03-05", 183 }, /* Wednesday is no working day; grace reaches Monday */
+    { 2, 2, "America/Los_Angeles", NULL, "2026-03-04", 119 },
+    { 2, 2, "Pacific/Auckland", NULL, "2026-03-04", 98 },
+    { 10, 2, NULL, NULL, "2026-03-16", 399 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *set = kith_json_new ("response_days", "i", cases[i].days, "grace_days", "i", cases[i].grace, "time_zone", "s", cases[i].zone, NULL);
+
+      g_test_message ("case %u", i);
+      if (cases[i].zone == NULL)
+        json_object_remove_member (set, "time_zone");
+      op_run (t, "b-admin", "agency.configure", kith_json_new ("agency", "s", op_id ("B"), "set", "o", set, NULL)); /* a noop where it is so already */
+      if (cases[i].closed != NULL)
+        op_put (t, "calendar_day", op_id ("holiday"),
+                kith_json_new ("date", "s", cases[i].closed, "agency", "s", op_id ("B"), "name", "s", "Closed", "closed", "b", TRUE, NULL));
+      op_register (t, "a-cc", "C1");
+      op_consent (t, "a-cc", "K1", "C1", "B");
+      op_send (t, "a-cc", "R1", "C1", "S");
+      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, cases[i].due);
+      op_advance (t, (cases[i].expires_h - 1) * HOUR);
+      g_assert_cmpstr (tick (t, "referral.expire"), ==, "noop");
+      op_advance (t, HOUR);
+      g_assert_cmpstr (tick (t, "referral.expire"), ==, "applied");
+    }
+}
+
+static JsonObject *
+check_in_args (void)
+{
+  JsonObject *args = op_step_args ("R1", "sent");
+
+  json_object_set_string_member (args, "text", "Has anybody looked?");
+  return args;
+}
+
+/* Either side gains the days anew; the other is told. */
+static void
+test_check_in (void)
+{
+  static const struct { const char *who, *result, *asked, *more_time;
+  } cases[] = {
+    { "a-cc", "applied", "b-rm b-cc2", "" }, { "a-rm", "applied", "b-rm b-cc2", "" }, { "b-rm", "applied", "", "a-cc" },
+    { "b-sup", "applied", "", "a-cc" },      { "b-cc", "not_found", "", "" },         { "a-admin", "not_found", "", "" },
+    { "c-rm", "not_found", "", "" },         { "b-portal", "not_found", "", "" },     { "net", "not_found", "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = waiting ();
+      gboolean done = g_str_equal (cases[i].result, "applied");
+
+      g_test_message ("%s", cases[i].who);
+      op_advance (t, 3 * OP_DAY);
+      tick (t, "referral.remind");
+      op_assert (t, cases[i].who, "referral.check_in", check_in_args (), cases[i].result);
+      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, done ? "2026-03-09" : "2026-03-04");
+      g_assert_cmpint (kith_record_int (op_get (t, "referral", op_id ("R1")), "reminded"), ==, done ? 0 : 2);
+      assert_told (t, "check_in", cases[i].asked);
+      assert_told (t, "more_time", cases[i].more_time);
+      g_assert_cmpuint (op_count_with (t, "referral_event", "type", "check_in"), ==, done ? 1 : 0);
+      op_advance (t, 3 * OP_DAY); /* Sunday: the first clock would have ended */
+      g_assert_cmpstr (tick (t, "referral.expire"), ==, done ? "noop" : "applied");
+    }
+}
+
+/* Answered, there is nothing to ask for. */
+static void
+test_check_in_late (void)
+{
+  g_autoptr (OpFixture) t = waiting ();
+
+  op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "applied");
+  op_assert (t, "a-cc", "referral.check_in", check_in_args (), "stale_state");
+  g_assert_cmpstr (kith_json_string (op_now (t), "phase"), ==, "accepted");
+  op_advance (t, 10 * OP_DAY);
+  g_assert_cmpstr (tick (t, "referral.remind"), ==, "noop");
+}
+
+/* C16: silence. C4: who lost sight of it is not told of it; the sender is. */
+static void
+test_silent (void)
+{
+  g_autoptr (OpFixture) t = waiting ();
+  g_autoptr (OpFixture) u = waiting ();
+
+  op_set (t, "client", op_id ("C1"), "do_not_contact", json_node_init_boolean (json_node_alloc (), TRUE));
+  op_advance (t, 3 * OP_DAY);
+  g_assert_cmpstr (tick (t, "referral.remind"), ==, "applied");
+  assert_told (t, "overdue", "");
+  assert_told (t, "unanswered", "");
+
+  op_assert (u, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "Asked to.", NULL), "applied");
+  op_advance (u, 3 * OP_DAY);
+  g_assert_cmpstr (op_field (u, "referral", op_id ("R1"), "phase"), ==, "sent");
+  g_assert_cmpstr (tick (u, "referral.remind"), ==, "applied");
+  assert_told (u, "overdue", "");
+  assert_told (u, "unanswered", "a-cc");
+}
+
+/* One side's own: the other neither sees it nor is it put away there; the clock runs on. */
+static void
+test_snooze (void)
+{
+  static const struct { const char *who, *side, *result;
+  } cases[] = {
+    { "b-rm", "R1:B", "applied" }, { "a-cc", "R1:A", "applied" }, { "c-rm", NULL, "not_found" }, { "b-cc", NULL, "not_found" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = waiting ();
+      JsonObject *args = kith_json_new ("referral", "s", op_id ("R1"), "until", "s", "2026-03-03T08:00:00.000Z", NULL);
+
+      op_assert (t, cases[i].who, "referral.snooze", json_object_ref (args), cases[i].result);
+      if (cases[i].side != NULL)
+        {
+          op_assert (t, cases[i].who, "referral.snooze", json_object_ref (args), "noop");
+          g_assert_true (kith_record_is (op_natural (t, "referral_own", cases[i].side), "snoozed_until", "2026-03-03T08:00:00.000Z"));
+          op_assert (t, cases[i].who, "referral.snooze", kith_json_new ("referral", "s", op_id ("R1"), NULL), "applied");
+        }
+      json_object_unref (args);
+      op_advance (t, 2 * OP_DAY);
+      g_assert_cmpstr (tick (t, "referral.remind"), ==, "applied");
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/op-referral-clock/D2-who-is-told-when", test_steps);
+  g_test_add_func ("/model/op-referral-clock/D2-somebody-is-on-leave", test_leave);
+  g_test_add_func ("/model/op-referral-clock/leave-days", test_away);
+  g_test_add_func ("/model/op-referral-clock/1e-per-agency", test_agency);
+  g_test_add_func ("/model/op-referral-clock/1e-check-in", test_check_in);
+  g_test_add_func ("/model/op-referral-clock/1e-check-in-too-late", test_check_in_late);
+  g_test_add_func ("/model/op-referral-clock/C16-C4-silent", test_silent);
+  g_test_add_func ("/model/op-referral-clock/snooze", test_snooze);
+  return g_test_run ();
+}

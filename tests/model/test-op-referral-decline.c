@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* referral.decline in two steps, referral.send that goes on from one that came to nothing, and referral.introduce: domain.md 1e, 2b, 2f, D8, D9, D10. */
+
+#include "op-fixture.h"
+
+static OpFixture *
+waiting (gboolean two_steps)
+{
+  OpFixture *t = op_fixture_new ();
+
+  if (two_steps)
+    op_assert (t, "net", "agency.configure",
+               kith_json_new ("agency", "s", op_id ("B"), "set", "o", kith_json_new ("confirm_declines", "b", TRUE, NULL), NULL), "applied");
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_send (t, "a-cc", "R1", "C1", "S");
+  return t;
+}
+
+static JsonObject *
+decline_args (void)
+{
+  JsonObject *args = op_step_args ("R1", "sent");
+
+  json_object_set_string_member (args, "reason", "no_capacity");
+  json_object_set_string_member (args, "text", "Full until Monday.");
+  return args;
+}
+
+static JsonObject *
+confirm_args (gboolean confirm, const char *text)
+{
+  JsonObject *args = op_step_args ("R1", "sent");
+
+  json_object_set_boolean_member (args, "confirm", confirm);
+  if (text != NULL)
+    json_object_set_string_member (args, "text", text);
+  return args;
+}
+
+static const char *
+phase (OpFixture *t)
+{
+  return op_field (t, "referral", op_id ("R1"), "phase");
+}
+
+/* Whether there are two steps says the network alone. */
+static void
+test_setting (void)
+{
+  static const struct { const char *who, *result;
+  } cases[] = { { "b-admin", "denied" }, { "b-sup", "denied" }, { "net", "applied" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_assert (t, cases[i].who, "agency.configure",
+                 kith_json_new ("agency", "s", op_id ("B"), "set", "o", kith_json_new ("confirm_declines", "b", TRUE, NULL), NULL), cases[i].result);
+    }
+}
+
+/* Who declines at once, and who only proposes. */
+static void
+test_two_steps (void)
+{
+  static const struct { gboolean two_steps; const char *who, *phase;
+  } cases[] = {
+    { FALSE, "b-rm", "declined" }, { FALSE, "b-sup", "declined" }, { TRUE, "b-rm", "sent" }, { TRUE, "b-cc2", "sent" }, { TRUE, "b-sup", "declined" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = waiting (cases[i].two_steps);
+      gboolean declined = g_str_equal (cases[i].phase, "declined");
+
+      op_assert (t, cases[i].who, "referral.decline", decline_args (), "applied");
+      g_assert_cmpstr (phase (t), ==, cases[i].phase);
+      g_assert_cmpuint (op_count_with (t, "notice", "type", "declined"), ==, declined ? 1 : 0);
+      g_assert_cmpuint (op_count_with (t, "notice", "type", "decline_proposed"), ==, declined ? 0 : 1);
+      g_assert_cmpuint (op_count_with (t, "referral_event", "type", "declined"), ==, declined ? 1 : 0);
+    }
+}
+
+/* Until it is confirmed the sender learns nothing: neither reason nor words lie where that side looks. */
+static void
+test_sender_learns_nothing (void)
+{
+  g_autoptr (OpFixture) t = waiting (TRUE);
+  g_autoptr (GPtrArray) events = NULL;
+  g_autofree char *scope = op_expand ("referral_detail:R1");
+
+  op_assert (t, "b-rm", "referral.decline", decline_args (), "applied");
+  op_assert (t, "b-rm", "referral.decline", decline_args (), "noop");
+  events = kith_world_find (op_world (t), scope, "referral_event", NULL, NULL, NULL, NULL);
+  g_assert_cmpuint (events->len, ==, 1); /* that it was sent */
+  g_assert_false (op_sees (t, "a-cc", "referral_own:R1:B"));
+  g_assert_true (op_sees (t, "b-sup", "referral_own:R1:B"));
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "reason"), ==, "");
+}
+
+static void
+test_confirm (void)
+{
+  static const struct { const char *who; gboolean confirm; const char *text, *result, *phase;
+  } cases[] = {
+    { "b-sup", TRUE, NULL, "applied", "declined" },      { "b-sup", FALSE, "There is a bed.", "applied", "sent" },
+    { "b-sup", TRUE, "Full until Tuesday.", "applied", "declined" },
+    { "b-sup", FALSE, "  ", "reason_required", "sent" }, { "b-rm", TRUE, NULL, "denied", "sent" },
+    { "a-sup", TRUE, NULL, "denied", "sent" },           { "c-sup", TRUE, NULL, "not_found", "sent" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = waiting (TRUE);
+      gboolean done = g_str_equal (cases[i].result, "applied");
+
+      g_test_message ("case %u", i);
+      op_assert (t, "b-rm", "referral.decline", decline_args (), "applied");
+      op_assert (t, cases[i].who, "referral.confirm_decline", confirm_args (cases[i].confirm, cases[i].text), cases[i].result);
+      g_assert_cmpstr (phase (t), ==, cases[i].phase);
+      if (g_str_equal (cases[i].phase, "declined"))
+        {
+          g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "reason"), ==, "no_capacity");
+          g_assert_cmpuint (op_count_with (t, "notice", "type", "declined"), ==, 1);
+          g_assert_cmpuint (op_count_with (t, "referral_event", "text", cases[i].text != NULL ? cases[i].text : "Full until Monday."), ==,
+                            cases[i].text != NULL ? 1 : 2);
+        }
+      else if (done)
+        {
+          g_assert_cmpuint (op_count_with (t, "notice", "type", "decline_sent_back"), ==, 2); /* both who manage the service */
+          op_assert (t, "b-sup", "referral.confirm_decline", confirm_args (TRUE, NULL), "stale_state");
+          op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "applied");
+        }
+      g_assert_true ((kith_record_string (op_natural (t, "referral_own", "R1:B"), "decline_reason") == NULL) == done);
+    }
+}
+
+/* What was proposed before a recall is none of what comes after it. */
+static void
+test_proposal_ends (void)
+{
+  g_autoptr (OpFixture) t = waiting (TRUE);
+
+  op_assert (t, "b-rm", "referral.decline", decline_args (), "applied");
+  op_assert (t, "a-cc", "referral.recall", op_step_args ("R1", "sent"), "applied");
+  op_assert (t, "a-sup", "referral.reopen", op_step_args ("R1", "recalled"), "applied");
+  op_assert (t, "b-sup", "referral.confirm_decline", confirm_args (TRUE, NULL), "stale_state");
+  g_assert_cmpstr (phase (t), ==, "sent");
+}
+
+/* ---- a new referral that goes on from one that came to nothing ---- */
+
+static JsonObject *
+again_args (const char *id, const char *client)
+{
+  JsonObject *args = op_send_args (id, client, "direct", "S");
+
+  json_object_set_string_member (args, "number", "KA-0003");
+  json_object_set_string_member (args, "previous", op_id ("R1"));
+  return args;
+}
+
+static void
+test_goes_on (void)
+{
+  static const struct { const char *phase, *who, *client, *result;
+  } cases[] = {
+    { "declined", "a-cc", "C1", "applied" },         { "recalled", "a-cc", "C1", "applied" },
+    { "expired", "a-cc", "C1", "applied" },          { "closed_unresolved", "a-rm", "C1", "applied" },
+    { "sent", "a-cc", "C1", "stale_state" },         { "accepted", "a-cc", "C1", "stale_state" },
+    { "closed_resolved", "a-cc", "C1", "stale_state" }, { "voided", "a-cc", "C1", "stale_state" },
+    { "declined", "a-cc", "C2", "invalid" },         { "declined", "b-rm", "C1", "not_found" },
+    { "declined", "c-rm", "C1", "not_found" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = waiting (FALSE);
+
+      g_test_message ("case %u", i);
+      op_register (t, "a-cc", "C2");
+      op_consent (t, "a-cc", "K2", "C2", "B");
+      op_set (t, "referral", op_id ("R1"), "phase", json_node_init_string (json_node_alloc (), cases[i].phase));
+      op_assert (t, cases[i].who, "referral.send", again_args ("R2", cases[i].client), cases[i].result);
+      if (!g_str_equal (cases[i].result, "applied"))
+        continue;
+      g_assert_true (kith_record_is (op_natural (t, "referral_own", "R2:A"), "previous", op_id ("R1")));
+      g_assert_cmpuint (op_count_with (t, "referral_event", "type", "went_on"), ==, 1);
+      g_assert_cmpuint (op_count_with (t, "referral_event", "type", "goes_on"), ==, 1);
+    }
+}
+
+/* Neither receiver learns of the other: no record outside the sender's own scopes names the one in the other. */
+static void
+test_goes_on_unseen (void)
+{
+  static const char *const kinds[] = { "referral", "referral_detail", "referral_event" };
+  g_autoptr (OpFixture) t = waiting (FALSE);
+
+  op_assert (t, "b-rm", "referral.decline", decline_args (), "applied");
+  op_consent (t, "a-cc", "K2", "C1", "C");
+  op_assert (t, "a-cc", "referral.send", again_args ("R2", "C1"), "applied");
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      static const char *const scopes[] = { "referral:R1", "referral:R2", "referral_detail:R1", "referral_detail:R2" };
+
+      for (guint s = 0; s < G_N_ELEMENTS (scopes); s++)
+        {
+          g_autofree char *scope = op_expand (scopes[s]);
+          const char *other = g_str_has_suffix (scopes[s], "R1") ? op_id ("R2") : op_id ("R1");
+          g_autoptr (GPtrArray) rows = kith_world_find (op_world (t), scope, kinds[k], NULL, NULL, NULL, NULL);
+
+          for (guint i = 0; i < rows->len; i++)
+            {
+              g_autofree char *text = kith_json_print_object (kith_record_get_body (g_ptr_array_index (rows, i)));
+
+              g_assert_null (strstr (text, other));
+              g_assert_null (strstr (text, g_str_has_suffix (scopes[s], "R1") ? "KA-0003" : "KA-0002"));
+            }
+        }
+    }
+  g_assert_false (op_sees (t, "b-rm", "referral_own:R1:A"));
+  g_assert_false (op_sees (t, "b-rm", "referral_own:R2:A"));
+}
+
+/* ---- D9 ---- */
+
+static void
+test_introduce (void)
+{
+  static const struct { const char *type, *who, *result;
+  } cases[] = {
+    { "warm", "a-cc", "applied" },   { "warm", "b-rm", "applied" },   { "warm", "b-sup", "applied" },
+    { "direct", "a-cc", "invalid" }, { "warm", "c-rm", "not_found" }, { "warm", "b-cc", "not_found" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_register (t, "a-cc", "C1");
+      op_consent (t, "a-cc", "K1", "C1", "B");
+      op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", cases[i].type, "S"), "applied");
+      op_assert (t, cases[i].who, "referral.introduce",
+                 kith_json_new ("referral", "s", op_id ("R1"), "how", "s", "in_person", "text", "s", "Ana and Bo, at the clinic.", NULL), cases[i].result);
+      g_assert_cmpuint (op_count_with (t, "referral_event", "type", "introduced"), ==, g_str_equal (cases[i].result, "applied") ? 1 : 0);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/op-referral-decline/network-says", test_setting);
+  g_test_add_func ("/model/op-referral-decline/2f-two-steps", test_two_steps);
+  g_test_add_func ("/model/op-referral-decline/D8-sender-learns-when-confirmed", test_sender_learns_nothing);
+  g_test_add_func ("/model/op-referral-decline/confirm", test_confirm);
+  g_test_add_func ("/model/op-referral-decline/proposal-ends", test_proposal_ends);
+  g_test_add_func ("/model/op-referral-send/2b-goes-on", test_goes_on);
+  g_test_add_func ("/model/op-referral-send/2b-goes-on-unseen", test_goes_on_unseen);
+  g_test_add_func ("/model/op-referral/D9-introduce", test_introduce);
+  return g_test_run ();
+}
