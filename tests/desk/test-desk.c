@@ -507,6 +507,59 @@ test_comes_back (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (place, ==, "directory");
 }
 
+static void
+frame_cb (GdkFrameClock *clock, guint *frames)
+{
+  *frames += 1;
+}
+
+/* One that was shown turning goes on when its page is hidden. */
+static void
+check_spinners (GtkWidget *widget)
+{
+  if (GTK_IS_SPINNER (widget) && gtk_spinner_get_spinning (GTK_SPINNER (widget)))
+    g_assert_true (gtk_widget_get_mapped (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    check_spinners (child);
+}
+
+/* A window in which nothing happens draws nothing: a spinner on a hidden page would keep the processor and the battery busy all day. */
+static void
+test_idle (Fixture *fixture, gconstpointer data)
+{
+  static const char *const places[] = { "today", "inbox", "clients", "clients/" MARIA, "cases", "staff", "directory", "capacity", "attention", NULL };
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (fixture->window));
+  gulong id;
+  guint frames = 0;
+
+  g_object_set (gtk_settings_get_default (), "gtk-cursor-blink", FALSE, NULL);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.lock", NULL));
+  pump (50);
+  type_into (fixture, "password", "right"); /* its spinner turns, and is hidden with its page */
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "button"), "clicked");
+  pump (100);
+  id = g_signal_connect (clock, "update", G_CALLBACK (frame_cb), &frames);
+  for (guint i = 0; i <= G_N_ELEMENTS (places) - 1; i++)
+    {
+      guint tries = 0;
+
+      if (places[i])
+        open_place (fixture, places[i]);
+      else
+        g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.lock", NULL));
+      do /* what has to be drawn is drawn before long; then it is quiet */
+        {
+          frames = 0;
+          pump (300);
+        }
+      while (frames > 1 && ++tries < 30);
+      g_test_message ("%s: quiet after %u", places[i] ? places[i] : "locked", tries);
+      g_assert_cmpuint (frames, <=, 1);
+      check_spinners (GTK_WIDGET (fixture->window));
+    }
+  g_signal_handler_disconnect (clock, id);
+}
+
 /* A page that is nothing for this account, remembered of another one's or asked for by its key, is not shown to it. */
 static void
 test_hidden_page (Fixture *fixture, gconstpointer data)
@@ -730,6 +783,7 @@ main (int argc, char **argv)
   ADD ("settings/preferences", NULL, test_preferences);
   ADD ("settings/comes-back", NULL, test_comes_back);
   ADD ("settings/hidden-page", NULL, test_hidden_page);
+  ADD ("idle", NULL, test_idle);
   ADD ("pages/lazy", NULL, test_lazy);
   ADD ("attention/choices", NULL, test_attention);
   ADD ("import", NULL, test_import);

@@ -21,6 +21,7 @@ struct _KithNetworkWindow
   AdwBin *rows_place;
   KithFieldRows *rows;
   GtkStack *stack;
+  GtkSpinner *spinner;
   GtkListBox *list;
   GtkLabel *problem, *count, *waiting;
   AdwStatusPage *trouble;
@@ -66,6 +67,7 @@ show (KithNetworkWindow *self,
       const char        *page)
 {
   gtk_stack_set_visible_child_name (self->stack, page);
+  gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "working")); /* hidden it would go on drawing */
 }
 
 static void
@@ -331,6 +333,7 @@ kith_network_window_class_init (KithNetworkWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-network-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithNetworkWindow, rows_place);
   gtk_widget_class_bind_template_child (widget_class, KithNetworkWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, KithNetworkWindow, spinner);
   gtk_widget_class_bind_template_child (widget_class, KithNetworkWindow, list);
   gtk_widget_class_bind_template_child (widget_class, KithNetworkWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, KithNetworkWindow, count);

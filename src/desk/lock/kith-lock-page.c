@@ -13,6 +13,7 @@ struct _KithLockPage
   GtkEditable *password;
   GtkButton *button;
   GtkStack *button_stack;
+  GtkSpinner *spinner;
   GtkLabel *error_label;
   guint wait_id;
   gint64 wait_until_ms; /* mono */
@@ -43,6 +44,7 @@ set_busy (KithLockPage *self,
 {
   self->busy = busy;
   gtk_stack_set_visible_child_name (self->button_stack, busy ? "busy" : "ready");
+  gtk_spinner_set_spinning (self->spinner, busy); /* hidden it would go on drawing */
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), !busy && self->wait_id == 0);
 }
 
@@ -150,6 +152,7 @@ kith_lock_page_class_init (KithLockPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithLockPage, password);
   gtk_widget_class_bind_template_child (widget_class, KithLockPage, button);
   gtk_widget_class_bind_template_child (widget_class, KithLockPage, button_stack);
+  gtk_widget_class_bind_template_child (widget_class, KithLockPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, KithLockPage, error_label);
   gtk_widget_class_bind_template_callback (widget_class, unlock_cb);
   gtk_widget_class_bind_template_callback (widget_class, other_person_cb);

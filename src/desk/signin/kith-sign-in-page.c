@@ -12,6 +12,7 @@ struct _KithSignInPage
   GtkEditable *hub, *login, *password;
   GtkButton *button;
   GtkStack *button_stack;
+  GtkSpinner *spinner;
   GtkLabel *error_label;
   gboolean busy;
 };
@@ -32,6 +33,7 @@ set_busy (KithSignInPage *self,
 {
   self->busy = busy;
   gtk_stack_set_visible_child_name (self->button_stack, busy ? "busy" : "ready");
+  gtk_spinner_set_spinning (self->spinner, busy); /* hidden it would go on drawing */
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), !busy);
 }
 
@@ -112,6 +114,7 @@ kith_sign_in_page_class_init (KithSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithSignInPage, password);
   gtk_widget_class_bind_template_child (widget_class, KithSignInPage, button);
   gtk_widget_class_bind_template_child (widget_class, KithSignInPage, button_stack);
+  gtk_widget_class_bind_template_child (widget_class, KithSignInPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, KithSignInPage, error_label);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
 }
