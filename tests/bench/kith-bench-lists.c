@@ -63,6 +63,22 @@ put_staff (KithDb *db, BenchNet *net, GError **error)
   return TRUE;
 }
 
+/* An open case of each client with a task, every third client with a referral: all on whoever has the client. */
+static gboolean
+put_more (KithDb *db, BenchNet *net, guint i, const char *client, const char *staff, GError **error)
+{
+  g_autofree char *number = g_strdup_printf ("KA-%06u", i);
+  g_autofree char *of_case = kith_id_natural ("case", client), *on = kith_id_natural ("assignment", of_case), *task = kith_id_natural ("task", client),
+                  *referral = kith_id_natural ("referral", client);
+
+  return put (db, "case", of_case, kith_json_new ("client", "s", client, "agency", "s", net->agency_a, "number", "s", number, "title", "s", "A home",
+                                                  "type", "s", "housing", "phase", "s", "open", "opened_at", "s", "2026-03-02T09:00:00.000Z", NULL), error) &&
+         put (db, "assignment", on, kith_json_new ("client", "s", client, "case", "s", of_case, "staff", "s", staff, "agency", "s", net->agency_a, NULL), error) &&
+         put (db, "task", task, kith_json_new ("case", "s", of_case, "staff", "s", staff, "agency", "s", net->agency_a, "subject", "s", "Call", "done", "b", FALSE, NULL), error) &&
+         (i % 3 > 0 || put (db, "referral", referral, kith_json_new ("client", "s", client, "agency", "s", net->agency_a, "agency_to", "s", net->agency_a, "assignee", "s", staff,
+                                                                     "number", "s", number, "type", "s", "direct", "phase", "s", "in_service", NULL), error));
+}
+
 /* Uneven, so that there is something to balance. */
 static gboolean
 put_work (KithDb *db, BenchNet *net, guint clients, GError **error)
@@ -77,7 +93,8 @@ put_work (KithDb *db, BenchNet *net, guint clients, GError **error)
       g_autofree char *staff = staff_id (kith_random_below (net->random, 1 + kith_random_below (net->random, PEOPLE)));
       g_autofree char *id = kith_id_natural ("assignment", client);
 
-      if (!put (db, "assignment", id, kith_json_new ("client", "s", client, "staff", "s", staff, "agency", "s", net->agency_a, NULL), error))
+      if (!put (db, "assignment", id, kith_json_new ("client", "s", client, "staff", "s", staff, "agency", "s", net->agency_a, NULL), error) ||
+          !put_more (db, net, i, client, staff, error))
         return FALSE;
     }
   return kith_db_transaction_commit (transaction, error);
@@ -129,6 +146,7 @@ static gboolean
 measure (const BenchOptions *options, Lists *self, const char *name, guint clients, ListFunc func, GError **error)
 {
   KithDbOptions reading = { .path = self->path, .key = bench_key, .readonly = TRUE, .queries = "/org/kith/sql/store/queries" };
+  g_autoptr (GArray) cpu = g_array_new (FALSE, FALSE, sizeof (double));
   guint runs = options->runs > 0 ? options->runs : RUNS, n = 0;
   BenchResult result;
 
@@ -137,9 +155,11 @@ measure (const BenchOptions *options, Lists *self, const char *name, guint clien
     {
       g_autoptr (KithDb) db = kith_db_open (&reading, error);
       gint64 begun = g_get_monotonic_time ();
+      double used = bench_cpu ();
 
       if (db == NULL || !func (db, self, &n, error))
         return FALSE;
+      bench_add (cpu, (bench_cpu () - used) * 1000);
       bench_add (result.values, bench_seconds (begun) * 1000);
       bench_add (result.limits, AT_ONCE_MS);
     }
@@ -149,6 +169,7 @@ measure (const BenchOptions *options, Lists *self, const char *name, guint clien
       return FALSE;
     }
   result.more = kith_json_new ("clients", "i", (gint64) clients, NULL);
+  json_object_set_double_member (result.more, "cpu", bench_median (cpu));
   bench_report (options, &result);
   return TRUE;
 }

@@ -208,38 +208,11 @@ test_balance (Fixture *f, gconstpointer data)
   g_assert_cmpuint (ben->after, ==, 3);
 }
 
-/* Lists that are looked at all day go by their indexes. */
-static void
-test_plans (Fixture *f, gconstpointer data)
-{
-  static const char *const hot[] = { "cases-mine", "client-cases", "case-timeline", "tasks-mine", "case-tasks", "case-team", "staff-holds",
-                                     "colleagues", "tasks-due", "cases-due", "staff-load", "staff-waits", "balance-work" };
-
-  fill (f);
-  for (guint i = 0; i < G_N_ELEMENTS (hot); i++)
-    {
-      g_autofree char *explain = g_strconcat ("EXPLAIN QUERY PLAN ", kith_db_query_text (kith_store_get_db (f->store), hot[i]), NULL);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_store_get_db (f->store), explain, &error);
-
-      g_assert_no_error (error);
-      while (kith_db_step (stmt, &error) == KITH_DB_ROW)
-        {
-          const char *step = kith_db_text (stmt, 3);
-
-          g_test_message ("%s: %s", hot[i], step);
-          /* a row made by the statement itself, or what an inner one found, is no table */
-          g_assert_false (g_str_has_prefix (step, "SCAN") && !g_str_has_prefix (step, "SCAN CONSTANT") && !g_str_has_prefix (step, "SCAN ("));
-        }
-    }
-}
-
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/cases/lists", Fixture, NULL, fixture_set_up, test_lists, fixture_tear_down);
   g_test_add ("/store/cases/balance", Fixture, NULL, fixture_set_up, test_balance, fixture_tear_down);
-  g_test_add ("/store/cases/plans", Fixture, NULL, fixture_set_up, test_plans, fixture_tear_down);
   return g_test_run ();
 }

@@ -308,9 +308,9 @@ CREATE TABLE consent (
   term text GENERATED ALWAYS AS (body ->> 'term') VIRTUAL,
   findable boolean GENERATED ALWAYS AS (body ->> 'findable') VIRTUAL
 );
-CREATE INDEX consent_by_client ON consent (client, id);
+CREATE INDEX consent_by_client ON consent (client, status, term);
 CREATE INDEX consent_by_agency ON consent (agency, id);
-CREATE INDEX consent_by_status ON consent (status, id);
+CREATE INDEX consent_by_status ON consent (status, term);
 CREATE INDEX consent_by_term ON consent (term, id);
 
 CREATE TABLE match (
@@ -324,6 +324,7 @@ CREATE TABLE match (
 );
 CREATE INDEX match_by_first ON match (first, id);
 CREATE INDEX match_by_second ON match (second, id);
+CREATE INDEX match_by_state ON match (state, first, second);
 
 CREATE TABLE care (
   rid integer PRIMARY KEY,
@@ -338,7 +339,7 @@ CREATE TABLE care (
   since text GENERATED ALWAYS AS (body ->> 'since') VIRTUAL
 );
 CREATE INDEX care_by_client ON care (client, id);
-CREATE INDEX care_by_agency ON care (agency, id);
+CREATE INDEX care_by_agency ON care (agency, client);
 CREATE INDEX care_by_family_name ON care (family_name, id);
 CREATE VIRTUAL TABLE care_find USING fts5 (find, content='care', content_rowid='rid', prefix='2 3 4',
   columnsize=0, tokenize='unicode61 remove_diacritics 0');
@@ -397,10 +398,10 @@ CREATE TABLE assignment (
   staff text GENERATED ALWAYS AS (body ->> 'staff') VIRTUAL,
   agency text GENERATED ALWAYS AS (body ->> 'agency') VIRTUAL
 );
-CREATE INDEX assignment_by_client ON assignment (client, id);
-CREATE INDEX assignment_by_case ON assignment ("case", id);
-CREATE INDEX assignment_by_staff ON assignment (staff, id);
-CREATE INDEX assignment_by_agency ON assignment (agency, id);
+CREATE INDEX assignment_by_client ON assignment (client, "case", staff);
+CREATE INDEX assignment_by_case ON assignment ("case", staff);
+CREATE INDEX assignment_by_staff ON assignment (staff, "case", client);
+CREATE INDEX assignment_by_agency ON assignment (agency, "case", client, staff);
 
 CREATE TABLE enrollment (
   id text NOT NULL PRIMARY KEY,
@@ -515,12 +516,12 @@ CREATE TABLE referral (
   resource_name text GENERATED ALWAYS AS (body ->> 'resource_name') VIRTUAL,
   contact_name text GENERATED ALWAYS AS (body ->> 'contact_name') VIRTUAL
 );
-CREATE INDEX referral_by_client ON referral (client, id);
+CREATE INDEX referral_by_client ON referral (client, assignee, phase);
 CREATE INDEX referral_by_agency ON referral (agency, phase, sent_at);
 CREATE INDEX referral_by_author ON referral (author, id);
 CREATE INDEX referral_by_agency_to ON referral (agency_to, phase, sent_at);
 CREATE INDEX referral_by_service ON referral (service, id);
-CREATE INDEX referral_by_assignee ON referral (assignee, id);
+CREATE INDEX referral_by_assignee ON referral (assignee, phase);
 CREATE INDEX referral_by_number ON referral (number, id);
 CREATE INDEX referral_by_phase ON referral (phase, id);
 CREATE INDEX referral_by_due_on ON referral (due_on, id);
@@ -649,9 +650,9 @@ CREATE TABLE task (
   at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
 );
 CREATE INDEX task_by_staff ON task (staff, done, due_on);
-CREATE INDEX task_by_client ON task (client, id);
-CREATE INDEX task_by_case ON task ("case", id);
-CREATE INDEX task_by_referral ON task (referral, id);
+CREATE INDEX task_by_client ON task (client, staff, done);
+CREATE INDEX task_by_case ON task ("case", staff, done);
+CREATE INDEX task_by_referral ON task (referral, staff, done);
 
 CREATE TABLE transfer (
   id text NOT NULL PRIMARY KEY,

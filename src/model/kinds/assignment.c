@@ -23,6 +23,9 @@ assignment_scope (KithRecord *record)
   return kith_scope_expand (kith_record_string (record, "case") != NULL ? "case:{case}" : "care:{client}:{agency}", record);
 }
 
+/* Who is on whom and what each has to do is counted for a whole agency: from the index alone. */
+static const char *const assignment_indexes[] = { "client, case, staff", "case, staff", "staff, case, client", "agency, case, client, staff", NULL };
+
 const KithKind kith_kind_assignment = {
   .name = "assignment",
   .type_name = "KithAssignment",
@@ -31,4 +34,5 @@ const KithKind kith_kind_assignment = {
   .n_fields = G_N_ELEMENTS (assignment_fields),
   .natural_key = "client:staff",
   .scope_func = assignment_scope,
+  .indexes = assignment_indexes,
 };

@@ -20,6 +20,8 @@ static const KithField care_fields[] = {
   { "open_reason", KITH_FIELD_TEXT, N_("Why opened"), .max_length = 500 },
 };
 
+static const char *const care_indexes[] = { "agency, client", NULL };
+
 const KithKind kith_kind_care = {
   .name = "care",
   .type_name = "KithCare",
@@ -28,4 +30,5 @@ const KithKind kith_kind_care = {
   .n_fields = G_N_ELEMENTS (care_fields),
   .natural_key = "client:agency",
   .scope = "care:{client}:{agency}",
+  .indexes = care_indexes,
 };

@@ -51,6 +51,8 @@ static const KithField consent_fields[] = {
   { "reminded_days", KITH_FIELD_INT, N_("Reminded, days ahead") },
 };
 
+static const char *const consent_indexes[] = { "client, status, term", "status, term", NULL };
+
 const KithKind kith_kind_consent = {
   .name = "consent",
   .type_name = "KithConsent",
@@ -58,4 +60,5 @@ const KithKind kith_kind_consent = {
   .fields = consent_fields,
   .n_fields = G_N_ELEMENTS (consent_fields),
   .scope = "client:{client}",
+  .indexes = consent_indexes,
 };

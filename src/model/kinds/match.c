@@ -27,6 +27,8 @@ static const KithField match_fields[] = {
   { "decided_by_name", KITH_FIELD_STRING, N_("Decided by"), .max_length = 255 },
 };
 
+static const char *const match_indexes[] = { "state, first, second", NULL };
+
 const KithKind kith_kind_match = {
   .name = "match",
   .type_name = "KithMatch",
@@ -35,6 +37,7 @@ const KithKind kith_kind_match = {
   .n_fields = G_N_ELEMENTS (match_fields),
   .natural_key = "first:second",
   .scope = "match:{id}",
+  .indexes = match_indexes,
 };
 
 /* What was compared of one of the two, and whose record it is. */

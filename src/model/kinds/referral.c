@@ -50,7 +50,7 @@ static const KithField referral_fields[] = {
   { "postal_code", KITH_FIELD_STRING, N_("Postal code"), .max_length = 20 },
 };
 
-static const char *const referral_indexes[] = { "agency_to, phase, sent_at", "agency, phase, sent_at", NULL };
+static const char *const referral_indexes[] = { "client, assignee, phase", "agency_to, phase, sent_at", "agency, phase, sent_at", "assignee, phase", NULL };
 
 const KithKind kith_kind_referral = {
   .name = "referral",

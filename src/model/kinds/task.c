@@ -42,7 +42,7 @@ task_scope (KithRecord *record)
   return NULL;
 }
 
-static const char *const task_indexes[] = { "staff, done, due_on", NULL };
+static const char *const task_indexes[] = { "staff, done, due_on", "client, staff, done", "case, staff, done", "referral, staff, done", NULL };
 
 const KithKind kith_kind_task = {
   .name = "task",

@@ -198,21 +198,22 @@ ORDER BY t.done, t.due_on IS NULL, t.due_on, t.id;
 -- supervisor_name, trained, clients, cases (open), referrals (in work), tasks (open), load (their sum)
 -- name: staff-load
 -- inputs: agency
-WITH load AS (
+WITH load AS MATERIALIZED (
   SELECT s.id, s.name, s.role, s.active, s.body,
-    (SELECT count(*) FROM assignment a WHERE a.staff = s.id AND a."case" IS NULL) AS clients,
-    (SELECT count(*) FROM assignment a JOIN "case" c ON c.id = a."case" WHERE a.staff = s.id AND +c.phase = 'open') AS cases,
+    (SELECT count(*) FROM assignment a WHERE a.staff = s.id AND a."case" IS NULL) AS clients, coalesce(h.cases, 0) AS cases,
     (SELECT count(*) FROM referral r WHERE r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))
       AS referrals,
     (SELECT count(*) FROM task t WHERE t.staff = s.id AND t.done = 0) AS tasks
-  FROM staff s WHERE s.agency = :agency AND s.level = 'standard')
+  FROM staff s LEFT JOIN (SELECT a.staff, count(*) AS cases FROM "case" c CROSS JOIN assignment a ON a."case" = c.id
+      WHERE c.agency = :agency AND c.phase = 'open' GROUP BY a.staff) h ON h.staff = s.id
+  WHERE s.agency = :agency AND s.level = 'standard')
 SELECT * FROM (
   SELECT 'unassigned' AS id, NULL AS name, NULL AS role, 1 AS active, NULL AS languages, NULL AS skills, NULL AS away_from, NULL AS away_until,
     NULL AS supervisor, NULL AS supervisor_name, 0 AS trained,
-    (SELECT count(*) FROM care k WHERE k.agency = :agency AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff
-       WHERE a.client = k.client AND +a.agency = k.agency AND a."case" IS NULL AND s.active = 1)) AS clients,
+    (SELECT count(*) FROM care k WHERE k.agency = :agency AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = +a.staff
+       WHERE a.agency = k.agency AND a."case" IS NULL AND a.client = k.client AND s.active = 1)) AS clients,
     (SELECT count(*) FROM "case" c WHERE c.agency = :agency AND c.phase = 'open'
-       AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = a.staff WHERE a."case" = c.id AND s.active = 1)) AS cases,
+       AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = +a.staff WHERE a."case" = c.id AND s.active = 1)) AS cases,
     0 AS referrals, 0 AS tasks, 0 AS load
   UNION ALL
   SELECT l.id, l.name, l.role, coalesce(l.active, 0), l.body ->> 'languages', l.body ->> 'skills', l.body ->> 'away_from', l.body ->> 'away_until',
@@ -222,18 +223,20 @@ SELECT * FROM (
 ORDER BY id <> 'unassigned', active IS NOT 1, name, id;
 
 -- What one person holds, to preview a transfer: clients with how much hangs on each, at most a thousand. id (client), number, given_name,
--- family_name, languages (JSON), cases (open), referrals, tasks, types (of the open cases, JSON)
+-- family_name, languages (JSON), cases (open), referrals, tasks, types (of the open cases, JSON). A plus where the person stands: a client has few
+-- assignments, a person hundreds. A task is about one of client, case and referral.
 -- name: staff-holds
 -- inputs: staff
 SELECT a.client AS id, p.number, coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name,
   p.body ->> 'languages' AS languages,
-  (SELECT count(*) FROM assignment b JOIN "case" c ON c.id = b."case" WHERE b.client = a.client AND b.staff = a.staff AND +c.phase = 'open') AS cases,
-  (SELECT count(*) FROM referral r WHERE r.assignee = a.staff AND +r.client = a.client
-     AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')) AS referrals,
-  (SELECT count(*) FROM task t LEFT JOIN "case" c ON c.id = t."case" LEFT JOIN referral r ON r.id = t.referral
-   WHERE t.staff = a.staff AND t.done = 0 AND coalesce(t.client, c.client, r.client) = a.client) AS tasks,
+  (SELECT count(*) FROM assignment b JOIN "case" c ON c.id = b."case" WHERE b.client = a.client AND +b.staff = a.staff AND +c.phase = 'open') AS cases,
+  (SELECT count(*) FROM referral r WHERE r.client = a.client AND +r.assignee = a.staff
+     AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')) AS referrals,
+  (SELECT count(*) FROM task t WHERE t.client = a.client AND +t.staff = a.staff AND +t.done = 0)
+    + (SELECT count(*) FROM "case" c JOIN task t ON t."case" = c.id WHERE c.client = a.client AND +t.staff = a.staff AND +t.done = 0)
+    + (SELECT count(*) FROM referral r JOIN task t ON t.referral = r.id WHERE r.client = a.client AND +t.staff = a.staff AND +t.done = 0) AS tasks,
   (SELECT json_group_array(c.type) FROM assignment b JOIN "case" c ON c.id = b."case"
-   WHERE b.client = a.client AND b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
+   WHERE b.client = a.client AND +b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
   NULL AS former, NULL AS former_ids
 FROM assignment a LEFT JOIN client p ON p.id = a.client LEFT JOIN care k ON k.client = a.client AND +k.agency = a.agency
 WHERE a.staff = :staff AND a."case" IS NULL
@@ -266,14 +269,15 @@ ORDER BY family_name, given_name, k.client LIMIT 200;
 -- name: balance-work
 -- inputs: agency
 SELECT a.client, a.staff,
-  1 + (SELECT count(*) FROM assignment b JOIN "case" c ON c.id = b."case" WHERE b.client = a.client AND b.staff = a.staff AND +c.phase = 'open')
-    + (SELECT count(*) FROM referral r WHERE r.assignee = a.staff AND +r.client = a.client
-       AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))
+  1 + (SELECT count(*) FROM assignment b JOIN "case" c ON c.id = b."case" WHERE b.client = a.client AND +b.staff = a.staff AND +c.phase = 'open')
+    + (SELECT count(*) FROM referral r WHERE r.client = a.client AND +r.assignee = a.staff
+       AND +r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused'))
     + (SELECT count(*) FROM task t WHERE t.client = a.client AND +t.staff = a.staff AND +t.done = 0)
-    + (SELECT count(*) FROM "case" c JOIN task t ON t."case" = c.id WHERE c.client = a.client AND +t.staff = a.staff AND +t.done = 0) AS weight,
+    + (SELECT count(*) FROM "case" c JOIN task t ON t."case" = c.id WHERE c.client = a.client AND +t.staff = a.staff AND +t.done = 0)
+    + (SELECT count(*) FROM referral r JOIN task t ON t.referral = r.id WHERE r.client = a.client AND +t.staff = a.staff AND +t.done = 0) AS weight,
   p.body ->> 'languages' AS languages,
   (SELECT json_group_array(c.type) FROM assignment b JOIN "case" c ON c.id = b."case"
-   WHERE b.client = a.client AND b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
+   WHERE b.client = a.client AND +b.staff = a.staff AND +c.phase = 'open' AND c.type IS NOT NULL) AS types,
   coalesce(p.given_name, k.given_name) AS given_name, coalesce(p.family_name, k.family_name) AS family_name, p.number
 FROM assignment a LEFT JOIN client p ON p.id = a.client LEFT JOIN care k ON k.client = a.client AND +k.agency = a.agency
 WHERE a.agency = :agency AND +a."case" IS NULL

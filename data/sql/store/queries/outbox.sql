@@ -73,7 +73,8 @@ UPDATE op_row SET kept = 1 WHERE i = :i;
 -- After that: what it writes no more goes, unless only its scope is missing here. purged: whatever it was built on may have been taken.
 -- name: op-row-drop-kept
 -- inputs: i, purged
-DELETE FROM op_row WHERE i = :i AND kept = 1 AND (:purged <> 0 OR scope IN (SELECT name FROM scope WHERE hidden = 0));
+DELETE FROM op_row WHERE i = :i AND kept = 1
+  AND (:purged <> 0 OR EXISTS (SELECT 1 FROM scope s WHERE s.name = op_row.scope AND s.hidden = 0));
 
 -- It is refused here. The records it made are its author's own: they show again if the hub takes it all the same (I12).
 -- name: op-row-refused

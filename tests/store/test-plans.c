@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "store-fixture.h"
+
+#include "kith-plan.h"
+
+/* At 100,000 clients a page may wait for what it shows, never for a look at every row there is. */
+
+/* A few rows each: settings, what a person types or looks at, jobs, scopes with an end or on their way; file: what was attached or opened in
+ * the last weeks; care_alone: people known by a care record alone, all of whom a list shows. */
+static const char *const small[] = { "state", "sqlite_sequence", "draft", "recent", "import_job", "refill", "forgotten", "unknown_kind", "client_count",
+                                     "scope_until", "file", "care_alone", NULL };
+
+static const KithPlanException exceptions[] = {
+  { "cases-known", "asked for single ids from outside" },
+  { "clients-all", "in the order of an index, as far as the page shows it" },
+  { "hidden-all", "at the nightly comparison" },
+  { "import-settle-taken", "once at the end of an import, of whose operations the table then consists" },
+  { "import-settle-refused", "as import-settle-taken" },
+  { "op-last", "one row" },
+  { "op-last-hlc", "one row" },
+  { "op-prune", "once a day" },
+  { "op-row-prune", "once a day" },
+  { "op-scope-prune", "once a day" },
+  { "organizations-all", "the whole directory, of a few thousand, in its order" },
+  { "referrals-all", "asked for single ids from outside" },
+  { "scope-lose-sids", "after a new epoch of the hub" },
+  { "scope-numbers", "at the nightly comparison" },
+  { "scopes-set-stale", "after a new epoch of the hub" },
+  { "scopes-stale", "after a new epoch of the hub" },
+  { "services-all", "in the order of an index, as far as the page shows it" },
+  { "shadow-all", "all images of what is pending are restored" },
+  { "similar-people", "one row" },
+  { "staff-all", "asked for single ids from outside" },
+};
+
+static void
+test_named_queries (Fixture *f, gconstpointer data)
+{
+  kith_plan_assert_queries (kith_store_get_db (f->store), small, exceptions, G_N_ELEMENTS (exceptions));
+}
+
+/* What the test above trusts. */
+static void
+test_scans (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *sql, *tables; } cases[] = {
+    { "SELECT body FROM client WHERE id = ?1", NULL },
+    { "SELECT body FROM client WHERE restricted = ?1", "client" },
+    { "SELECT count(*) FROM client", "client" },
+    { "SELECT id FROM client ORDER BY family_name, given_name", "client" },
+    { "SELECT (SELECT 1 FROM task t WHERE t.subject = c.number) FROM \"case\" c WHERE c.id = ?1", "task" },
+    { "WITH x AS MATERIALIZED (SELECT id FROM client WHERE family_name = ?1) SELECT * FROM x, x y", NULL },
+    { "SELECT id FROM client WHERE family_name < ?1 ORDER BY family_name", NULL },
+    { "SELECT i FROM op WHERE st <> 'done'", NULL },
+    { "DELETE FROM op WHERE name = ?1", "op" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *tables = kith_plan_scans (kith_store_get_db (f->store), cases[i].sql);
+
+      g_test_message ("%s", cases[i].sql);
+      g_assert_cmpstr (tables, ==, cases[i].tables);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/plans/scans", Fixture, NULL, fixture_set_up, test_scans, fixture_tear_down);
+  g_test_add ("/store/plans/named-queries", Fixture, NULL, fixture_set_up, test_named_queries, fixture_tear_down);
+  return g_test_run ();
+}
