@@ -120,7 +120,7 @@ static const Relevance relevant[] = {
   { "assignment", "client", { "staff", "agency", "case" } },
   { "case", "client", { "agency" } },
   { "referral", "client",
-    { "client", "agency", "author", "agency_to", "service", "type", "phase", "sent_at", "resources", "assignee", "turn", "accepted",
+    { "client", "agency", "author", "agency_to", "queue", "service", "type", "phase", "sent_at", "resources", "assignee", "turn", "accepted",
       "revoked", "release_classes", "release_until" } },
 };
 
@@ -187,7 +187,7 @@ add_fixed_subject (GPtrArray *subjects, KithRecord *before, KithRecord *after)
   scope = kith_record_scope (after);
   if (scope != NULL && before == NULL &&
       (g_str_equal (scope, "dir") || g_str_equal (scope, "network") || g_str_has_prefix (scope, "agency:") ||
-       g_str_has_prefix (scope, "user:") || g_str_has_prefix (scope, "audit:")))
+       g_str_has_prefix (scope, "user:") || g_str_has_prefix (scope, "audit:") || g_str_has_prefix (scope, "queue:")))
     add_subject (subjects, g_steal_pointer (&scope));
 }
 

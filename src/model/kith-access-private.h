@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  *   opened               the agency opened the client by client.open_shared: its basis
  *   accepted:R           the agency accepted referral R of the client: its basis
  *   history              the referral was sent and is not void (D12)
+ *   queue                it went to a queue, and is in one
  *   to:N                 it is with this receiver, turn N
  *   accepted             this receiver accepted it
  *   live                 it is in a phase in which the receiver holds the detail

@@ -55,7 +55,8 @@ kith_access_referral_sent (KithRecord *referral)
 {
   const char *phase = kith_record_string (referral, "phase");
 
-  if (phase == NULL || kith_record_string (referral, "agency_to") == NULL || kith_record_is (referral, "type", "informational"))
+  if (phase == NULL || kith_record_is (referral, "type", "informational") ||
+      (kith_record_string (referral, "agency_to") == NULL && kith_record_string (referral, "queue") == NULL))
     return FALSE;
   if (g_str_equal (phase, "voided"))
     return kith_record_string (referral, "sent_at") != NULL;
@@ -89,10 +90,13 @@ list_staff_receivers (const Sent *sent)
   GPtrArray *receivers = g_ptr_array_new_with_free_func ((GDestroyNotify) receiver_free);
   const char *service = kith_record_string (sent->record, "service");
   const char *assignee = kith_record_string (sent->record, "assignee");
-  char *line = service != NULL ? g_strconcat ("service:", service, ":", sent->agency_to, NULL)
-                               : g_strconcat ("managers:", sent->agency_to, NULL);
-  char *received = g_strconcat ("received:", sent->agency_to, NULL);
+  char *line, *received;
 
+  if (sent->agency_to == NULL)
+    return receivers;
+  line = service != NULL ? g_strconcat ("service:", service, ":", sent->agency_to, NULL)
+                               : g_strconcat ("managers:", sent->agency_to, NULL);
+  received = g_strconcat ("received:", sent->agency_to, NULL);
   add_receiver (receivers, line, g_strdup (line), NULL);
   add_receiver (receivers, received, g_strdup (received), NULL);
   if (assignee != NULL)
@@ -130,7 +134,7 @@ add_cover (GArray *covers, const char *atom, gboolean basic, gboolean health, gi
 
 /* Consents in force, a release (C5), or none needed inside one agency. A revocation that names the referral ends them all. */
 static GArray *
-list_covers (KithAccessFacts *facts, const Sent *sent)
+list_covers (KithAccessFacts *facts, const Sent *sent, const char *taker)
 {
   GArray *covers = g_array_new (FALSE, FALSE, sizeof (Cover));
   const char *until_text = kith_record_string (sent->record, "release_until");
@@ -144,8 +148,8 @@ list_covers (KithAccessFacts *facts, const Sent *sent)
       const KithConsentFact *consent = g_ptr_array_index (facts->consents, i);
 
       add_cover (covers, consent->atom,
-                 kith_access_consent_covers (consent->record, "client", sent->agency, sent->agency_to),
-                 kith_access_consent_covers (consent->record, "client_health", sent->agency, sent->agency_to),
+                 kith_access_consent_covers (consent->record, "client", sent->agency, taker),
+                 kith_access_consent_covers (consent->record, "client_health", sent->agency, taker),
                  consent->until);
     }
 
@@ -154,30 +158,30 @@ list_covers (KithAccessFacts *facts, const Sent *sent)
   add_cover (covers, "release", kith_record_list_has (sent->record, "release_classes", "client"),
              kith_record_list_has (sent->record, "release_classes", "client_health"), until);
 
-  if (g_str_equal (sent->agency, sent->agency_to))
+  if (g_str_equal (sent->agency, taker))
     add_cover (covers, "internal", TRUE, TRUE, G_MAXINT64);
 
   return covers;
 }
 
 static void
-open_received (KithAccessFacts *facts, const Sent *sent, const Receiver *to, GArray *covers)
+open_received (KithAccessFacts *facts, const Sent *sent, const Receiver *to, const char *turn, gboolean accepted, GArray *covers)
 {
   /* What was accepted stays known to who accepted it, whatever becomes of the consent (C4). */
-  if (sent->accepted)
-    kith_access_open (facts, sent->brief_scope, to->brief, G_MAXINT64, sent->turn, "accepted", to->assignee_atom, NULL);
+  if (accepted)
+    kith_access_open (facts, sent->brief_scope, to->brief, G_MAXINT64, turn, "accepted", to->assignee_atom, NULL);
 
   for (guint i = 0; i < covers->len; i++)
     {
       const Cover *cover = &g_array_index (covers, Cover, i);
 
       if (cover->basic)
-        kith_access_open (facts, sent->brief_scope, to->brief, cover->until, sent->turn, cover->atom, to->assignee_atom, NULL);
+        kith_access_open (facts, sent->brief_scope, to->brief, cover->until, turn, cover->atom, to->assignee_atom, NULL);
       if (cover->basic && sent->live)
-        kith_access_open (facts, sent->detail_scope, to->detail, cover->until, sent->turn, cover->atom, to->assignee_atom, "live",
+        kith_access_open (facts, sent->detail_scope, to->detail, cover->until, turn, cover->atom, to->assignee_atom, "live",
                           NULL);
       if (cover->health && sent->live && kith_access_scope_exists ("referral_health"))
-        kith_access_open (facts, sent->health_scope, to->detail, cover->until, sent->turn, cover->atom, to->assignee_atom, "live",
+        kith_access_open (facts, sent->health_scope, to->detail, cover->until, turn, cover->atom, to->assignee_atom, "live",
                           NULL);
     }
 }
@@ -206,7 +210,11 @@ open_sender (KithAccessFacts *facts, const Sent *sent)
 static void
 open_own_words (KithAccessFacts *facts, const Sent *sent, GPtrArray *receivers)
 {
-  g_autofree char *own = g_strconcat ("referral_own:", sent->id, ":", sent->agency_to, NULL);
+  g_autofree char *own = NULL;
+
+  if (sent->agency_to == NULL)
+    return;
+  own = g_strconcat ("referral_own:", sent->id, ":", sent->agency_to, NULL);
 
   for (guint i = 0; i < receivers->len; i++)
     {
@@ -214,6 +222,19 @@ open_own_words (KithAccessFacts *facts, const Sent *sent, GPtrArray *receivers)
 
       kith_access_open (facts, own, to->brief, G_MAXINT64, "side", to->assignee_atom, NULL);
     }
+}
+
+/* What went to a queue is 2-1-1's to see, also when it is with an agency, where the client's consent or a release names the network. */
+static void
+open_queue (KithAccessFacts *facts, const Sent *sent)
+{
+  g_autoptr (GArray) covers = NULL;
+  Receiver network = { (char *) "network", (char *) "network", (char *) "" };
+
+  if (kith_record_string (sent->record, "queue") == NULL)
+    return;
+  covers = list_covers (facts, sent, "network");
+  open_received (facts, sent, &network, "queue", FALSE, covers);
 }
 
 static void
@@ -259,10 +280,14 @@ kith_access_referral_grants (KithAccessFacts *facts, KithRecord *referral)
   if (g_strcmp0 (phase, "voided") == 0)
     return;
 
-  add_portal_receivers (receivers, &sent);
-  covers = list_covers (facts, &sent);
-  for (guint i = 0; i < receivers->len; i++)
-    open_received (facts, &sent, g_ptr_array_index (receivers, i), covers);
+  if (sent.agency_to != NULL)
+    {
+      add_portal_receivers (receivers, &sent);
+      covers = list_covers (facts, &sent, sent.agency_to);
+      for (guint i = 0; i < receivers->len; i++)
+        open_received (facts, &sent, g_ptr_array_index (receivers, i), sent.turn, sent.accepted, covers);
+    }
+  open_queue (facts, &sent);
 
   /* The history of care (D12): agencies that know the client see that it was referred, by consent for class care. */
   if (facts->client != NULL)

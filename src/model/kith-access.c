@@ -215,7 +215,8 @@ end_of_log (const char *subject)
 static void
 fixed_grants (KithAccessFacts *facts, const char *subject)
 {
-  if (g_str_equal (subject, "dir"))
+  /* A queue is its name and its statuses: what is in it lies with each referral. */
+  if (g_str_equal (subject, "dir") || g_str_has_prefix (subject, "queue:"))
     {
       kith_access_open (facts, subject, "everyone", G_MAXINT64, "fixed", NULL);
       return;

@@ -58,6 +58,7 @@ static const struct
 
 #define ANSWERER (KITH_SIDE_MANAGER | KITH_SIDE_CHIEF)
 #define WORKER KITH_SIDES_RECEIVER
+#define NETWORK KITH_SIDE_NETWORK
 #define CHIEFS (KITH_SIDE_CHIEF | KITH_SIDE_SENDER_CHIEF)
 
 /* The machine. Rows in the order in which pages show the steps; a step to the phase it starts from is none. */
@@ -67,29 +68,29 @@ static const struct
   KithReferralStep step;
   guint sides;
 } table[] = {
-  { SENT, { "referral.accept", "accepted" }, ANSWERER },
-  { SENT, { "referral.decline", "declined" }, ANSWERER },
+  { SENT, { "referral.accept", "accepted" }, ANSWERER | NETWORK },
+  { SENT, { "referral.decline", "declined" }, ANSWERER | NETWORK },
   { SENT, { "referral.confirm_decline", "declined" }, KITH_SIDE_CHIEF },
   { SENT, { "referral.recall", "recalled" }, KITH_SIDE_SENDER },
   { SENT, { "referral.check_in", NULL }, KITH_SIDES_SENDER | ANSWERER },
   { SENT, { "referral.expire", "expired" }, KITH_SIDE_CLOCK },
 
   { OPEN, { "referral.assign", NULL }, ANSWERER },
-  { OPEN, { "referral.set_status", "contacting" }, WORKER },
-  { OPEN, { "referral.set_status", "in_service" }, WORKER },
-  { OPEN, { "referral.set_status", "waitlisted" }, WORKER },
-  { OPEN, { "referral.set_status", "paused" }, WORKER },
-  { LIVE, { "referral.record_contact", NULL }, WORKER },
-  { OPEN, { "referral.close", "closed_resolved" }, WORKER },
-  { OPEN, { "referral.close", "closed_unresolved" }, WORKER },
+  { OPEN, { "referral.set_status", "contacting" }, WORKER | NETWORK },
+  { OPEN, { "referral.set_status", "in_service" }, WORKER | NETWORK },
+  { OPEN, { "referral.set_status", "waitlisted" }, WORKER | NETWORK },
+  { OPEN, { "referral.set_status", "paused" }, WORKER | NETWORK },
+  { LIVE, { "referral.record_contact", NULL }, WORKER | NETWORK },
+  { OPEN, { "referral.close", "closed_resolved" }, WORKER | NETWORK },
+  { OPEN, { "referral.close", "closed_unresolved" }, WORKER | NETWORK },
 
-  { CLOSED, { "referral.reopen", "accepted" }, KITH_SIDE_CHIEF },
+  { CLOSED, { "referral.reopen", "accepted" }, KITH_SIDE_CHIEF | NETWORK },
   { DECLINED, { "referral.reopen", "sent" }, KITH_SIDE_CHIEF },
   { RECALLED, { "referral.reopen", "sent" }, KITH_SIDE_SENDER_CHIEF },
   { EXPIRED, { "referral.reopen", "sent" }, CHIEFS },
 
   { LIVE, { "referral.introduce", NULL }, KITH_SIDES_SENDER | WORKER },
-  { LIVE, { "referral.note", NULL }, KITH_SIDES_SENDER | WORKER },
+  { LIVE, { "referral.note", NULL }, KITH_SIDES_SENDER | WORKER | NETWORK },
   { LIVE | DECLINED | EXPIRED, { "referral.snooze", NULL }, KITH_SIDES_SENDER | WORKER },
   { DRAFT | PENDING | LIVE | ENDED | GIVEN, { "referral.private_note", NULL }, KITH_SIDES_SENDER | WORKER },
   { LIVE | DECLINED | RECALLED | EXPIRED | GIVEN, { "referral.void", "voided" }, KITH_SIDE_SENDER },
@@ -211,6 +212,11 @@ kith_referral_sides (KithWorld *world, const KithActor *actor, KithRecord *refer
 
   if (actor->level == KITH_LEVEL_HUB)
     return KITH_SIDE_CLOCK;
+  if (actor->level == KITH_LEVEL_NETWORK)
+    return actor->active && kith_record_string (referral, "queue") != NULL && kith_record_string (referral, "agency_to") == NULL &&
+                   kith_referral_phase_was_sent (kith_record_string (referral, "phase"))
+               ? KITH_SIDE_NETWORK
+               : 0;
   if (actor->level != KITH_LEVEL_STANDARD || !actor->active || !actor->trained || actor->agency == NULL)
     return 0;
 

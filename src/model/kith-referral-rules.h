@@ -17,6 +17,7 @@ typedef enum
   KITH_SIDE_CHIEF = 1 << 3,        /* supervisor of the receiving agency */
   KITH_SIDE_ASSIGNEE = 1 << 4,     /* the care coordinator it is assigned to (U15) */
   KITH_SIDE_CLOCK = 1 << 5,        /* the hub itself */
+  KITH_SIDE_NETWORK = 1 << 6,      /* network staff, while it is in a queue and with no agency */
 } KithReferralSide;
 #define KITH_SIDES_SENDER (KITH_SIDE_SENDER | KITH_SIDE_SENDER_CHIEF)
 #define KITH_SIDES_RECEIVER (KITH_SIDE_MANAGER | KITH_SIDE_CHIEF | KITH_SIDE_ASSIGNEE)

@@ -241,6 +241,7 @@ static const KithTerm event_types[] = {
   { "declined", N_("Declined") },
   { "assigned", N_("Assigned") },
   { "status", N_("Status changed") },
+  { "queue", N_("Queue") },
   { "contact", N_("Contact") },
   { "note", N_("Note") },
   { "private_note", N_("Private note") },

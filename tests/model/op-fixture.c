@@ -116,7 +116,7 @@ subject_of (KithWorld *world, const char *scope)
   g_autoptr (KithRecord) referral = NULL;
 
   if (g_str_equal (parts[0], "dir") || g_str_equal (parts[0], "agency") || g_str_equal (parts[0], "user") ||
-      g_str_equal (parts[0], "match") || g_str_equal (parts[0], "service") || g_str_equal (parts[0], "audit"))
+      g_str_equal (parts[0], "match") || g_str_equal (parts[0], "service") || g_str_equal (parts[0], "queue") || g_str_equal (parts[0], "audit"))
     return g_strdup (scope);
   if (g_str_has_prefix (parts[0], "case"))
     {

@@ -163,7 +163,9 @@ record_consent (History *self)
   static const char *const classes[] = { "client", "client_billing", "client_health", "care", "case", "case_health" };
   g_autofree char *name = name_of ("k", self->n_consents++);
   g_autofree char *drawn = draw_list (self, classes, 6, 65, "");
-  g_autofree char *receivers = draw_list (self, agencies, 3, 70, "@");
+  g_autofree char *named = draw_list (self, agencies, 3, 70, "@");
+  g_autofree char *receivers = chance (self, 60) ? g_strdup (named)
+                               : g_str_equal (named, "[]") ? g_strdup ("['network']") : g_strconcat ("['network',", named + 1, NULL);
   g_autofree char *disclosers = chance (self, 30) ? draw_list (self, agencies, 3, 50, "@") : g_strdup ("null");
   g_autofree char *term = later (self, 60);
   gboolean granted = chance (self, 90);
@@ -283,10 +285,13 @@ answer_referral (History *self)
   name = name_of ("r", below (self, self->n_referrals));
   referral = kith_world_get (KITH_WORLD (self->fx->world), "referral", access_id (name), NULL);
 
-  switch (below (self, 6))
+  switch (below (self, 7))
     {
     case 0:
       access_put (self->fx, "referral", name, "{'phase':'accepted','accepted':true}");
+      break;
+    case 6: /* into a queue, out of one, or with nobody but it */
+      access_put (self->fx, "referral", name, chance (self, 60) ? "{'queue':'@q'}" : chance (self, 50) ? "{'queue':null}" : "{'queue':'@q','agency_to':null}");
       break;
     case 1:
       for (receiver = 0; receiver < 3; receiver++)

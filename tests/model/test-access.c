@@ -560,6 +560,43 @@ test_consented (void)
   g_assert_cmpint (until, ==, term);
 }
 
+/* P1, P13, design.md 2.4: a queue everybody reads; what is in it only who sees the referral, and 2-1-1 where the client lets it. */
+static void
+test_queues (void)
+{
+  g_autoptr (AccessFixture) fx = cast_new ();
+
+  access_put (fx, "queue", "q", "{'name':'Housing'}");
+  assert_sees (fx, "queue:@q", "abe ann bea ben bix bob bos cyd net pod por sue");
+  access_put (fx, "staff", "bix", "{'trained':false}");
+  assert_sees (fx, "queue:@q", "abe ann bea ben bob bos cyd net pod por sue");
+
+  /* Of an agency, in a queue: that alone opens nothing to the network. */
+  consent (fx, "k", "'client'", "'@B'");
+  referral (fx, "'queue':'@q'");
+  assert_sees (fx, "referral:@r", "abe ann ben bob bos pod por sue");
+  consent (fx, "k2", "'client'", "'network'");
+  assert_sees (fx, "referral:@r", "abe ann ben bob bos net pod por sue");
+  assert_sees (fx, "referral_detail:@r", "abe ann ben bob bos net pod sue");
+  assert_sees (fx, "referral_own:@r:@B", "ben bob bos");
+  assert_sees (fx, "client:@c", "ann sue");
+  access_put (fx, "referral", "r", "{'queue':null}");
+  assert_sees (fx, "referral:@r", "abe ann ben bob bos pod por sue");
+
+  /* To a queue alone: 2-1-1 is the receiver; no agency sees it, a portal user neither. */
+  access_put (fx, "referral", "r", "{'queue':'@q','agency_to':null,'service':null,'resources':null}");
+  assert_sees (fx, "referral:@r", "abe ann net sue");
+  access_put (fx, "consent", "k2", "{'status':'revoked'}");
+  assert_sees (fx, "referral:@r", "abe ann sue");
+  access_put (fx, "referral", "r", "{'release_classes':['client'],'release_until':'2026-11-30T00:00:00.000Z'}");
+  assert_sees (fx, "referral:@r", "abe ann net sue");
+  access_put (fx, "referral", "r", "{'phase':'declined'}");
+  assert_sees (fx, "referral:@r", "abe ann net sue");
+  assert_sees (fx, "referral_detail:@r", "abe ann sue");
+  access_put (fx, "referral", "r", "{'phase':'voided'}");
+  assert_sees (fx, "referral:@r", "abe ann sue");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -581,6 +618,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/access/D12-history-of-care", test_history_of_care);
   g_test_add_func ("/model/access/internal-referral", test_internal_referral);
   g_test_add_func ("/model/access/C15-without-client-record", test_without_client);
+  g_test_add_func ("/model/access/P1-P13-queues", test_queues);
   g_test_add_func ("/model/access/U11-service-changes-hands", test_service_changes_hands);
   g_test_add_func ("/model/access/U11-U17-people", test_people);
   g_test_add_func ("/model/access/U10-principals", test_principals);

@@ -81,7 +81,7 @@ test_names (void)
     "case", "case_event", "case_note", "assessment", "goal", "task",
     "transfer", "transfer_part", "match",
     /* issue 4 */
-    "capacity", "capacity_plan", "capacity_observation", "hold",
+    "capacity", "capacity_plan", "capacity_observation", "hold", "queue", "queue_status", "queue_resource", "queue_item",
   };
   guint n;
   const KithKind *const *kinds = kith_kinds_list (&n);
@@ -378,6 +378,10 @@ test_scopes (void)
     { "capacity_observation", "{'capacity':'P','service':'S'}", "service:S" },
     { "capacity_plan", "{'service':'S'}", "service:S" },
     { "hold", "{'service':'S','referral':'R'}", "service:S" },
+    { "queue", "{'name':'N'}", "queue:ID" },
+    { "queue_status", "{'queue':'Q'}", "queue:Q" },
+    { "queue_resource", "{'queue':'Q','resource':'S'}", "queue:Q" },
+    { "queue_item", "{'referral':'R','queue':'Q','status':'T'}", "referral:R" },
     { "notice", "{'staff':'U'}", "user:U" },
     { "import", "{'agency':'A'}", "agency:A" },
     { "import", "{}", "network" },

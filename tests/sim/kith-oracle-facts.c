@@ -105,6 +105,7 @@ kith_oracle_new (void)
   self->narrow = g_hash_table_new (NULL, NULL);
   self->rows = g_hash_table_new (NULL, NULL);
   self->services = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->queues = g_hash_table_new (NULL, NULL);
   return self;
 }
 
@@ -120,6 +121,7 @@ kith_oracle_free (KithOracle *self)
   g_hash_table_unref (self->audited);
   g_hash_table_unref (self->narrow);
   g_hash_table_unref (self->services);
+  g_hash_table_unref (self->queues);
   g_hash_table_unref (self->rows);
   g_string_chunk_free (self->pool);
   g_free (self);
@@ -333,7 +335,7 @@ read_phase (Referral *referral, KithRecord *record)
   referral->voided = g_strcmp0 (phase, "voided") == 0;
   referral->sent = open_or_closed || g_strcmp0 (phase, "declined") == 0 || g_strcmp0 (phase, "recalled") == 0 ||
                    g_strcmp0 (phase, "expired") == 0 || (referral->voided && kith_record_string (record, "sent_at") != NULL);
-  if (g_strcmp0 (type, "informational") == 0)
+  if (g_strcmp0 (type, "informational") == 0 || (referral->agency_to == NULL && !referral->queued))
     referral->sent = FALSE;
 }
 
@@ -358,6 +360,7 @@ put_referral (KithOracle *self, KithRecord *record, const char *id)
   referral->agency = field (self, record, "agency");
   referral->agency_to = field (self, record, "agency_to");
   referral->service = field (self, record, "service");
+  referral->queued = kith_record_string (record, "queue") != NULL;
   referral->assignee = field (self, record, "assignee");
   referral->accepted = kith_record_bool (record, "accepted");
   referral->revoked = kith_record_bool (record, "revoked");
@@ -438,6 +441,11 @@ kith_oracle_put (KithOracle *self, KithRecord *record)
     put_service (self, record, id);
   else if (g_str_equal (kind, "capacity"))
     put_capacity (self, record);
+  else if (g_str_equal (kind, "queue"))
+    {
+      if (g_hash_table_add (self->queues, (gpointer) id))
+        self->touched = "*";
+    }
   else if (g_str_equal (kind, "audit_entry") && kith_record_string (record, "agency") != NULL)
     {
       g_autofree char *month = g_strdup_printf ("%s:%.7s", kith_record_string (record, "agency"), kith_record_string (record, "at"));

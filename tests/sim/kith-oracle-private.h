@@ -64,6 +64,7 @@ typedef struct
   const char *id, *author, *agency, *agency_to, *service, *assignee;
   Client *client; /* NULL: without a client record */
   gboolean sent, voided, live, accepted, revoked;
+  gboolean queued; /* it went to a queue, and is in one */
   guint release;
   gint64 release_end;
   GPtrArray *resources;
@@ -101,6 +102,7 @@ struct _KithOracle
   GHashTable *narrow;    /* settings id → agency */
   GHashTable *rows;      /* id of a row that belongs to a person or a client → which */
   GHashTable *services;  /* id → Service */
+  GHashTable *queues;    /* a set of ids */
   const char *touched;
 };
 

@@ -168,6 +168,18 @@ receives (Person *person, Referral *referral, gboolean portal)
   return referral->service != NULL ? manages (person, referral->service) : g_strcmp0 (person->role, "referral_manager") == 0;
 }
 
+/* 2-1-1 runs the queues: what is in one it may hold where the client, or a release, lets the network have it. */
+static gboolean
+in_queue_of (Person *person, Referral *referral, const char *network, gint64 now)
+{
+  if (person->level != LEVEL_NETWORK || !referral->queued || !referral->sent || referral->voided || referral->revoked)
+    return FALSE;
+  if ((referral->release & CLASS_CLIENT) != 0 && now < referral->release_end)
+    return TRUE;
+
+  return referral->client != NULL && consented (referral->client, CLASS_CLIENT, referral->agency, network, now);
+}
+
 /* May the receiver hold that class of what was sent? Inside one agency always. */
 static gboolean
 covered (Referral *referral, guint data_class, gint64 now)
@@ -207,6 +219,8 @@ sees_brief (KithOracle *self, Person *person, Referral *referral, gint64 now)
     return TRUE;
   if (!referral->sent || referral->voided)
     return FALSE;
+  if (in_queue_of (person, referral, kith_oracle_pooled (self, "network"), now))
+    return TRUE;
   if (receives (person, referral, TRUE) && (referral->accepted || covered (referral, CLASS_CLIENT, now)))
     return TRUE;
 
@@ -224,6 +238,8 @@ sees_detail (KithOracle *self, Person *person, Referral *referral, gint64 now)
     return FALSE;
   if (person->level == LEVEL_PORTAL && !person->sees_details)
     return FALSE;
+  if (in_queue_of (person, referral, kith_oracle_pooled (self, "network"), now))
+    return TRUE;
 
   return receives (person, referral, TRUE) && covered (referral, CLASS_CLIENT, now);
 }
@@ -397,6 +413,8 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
     return FALSE; /* U17 */
   if (g_str_equal (kind, "dir"))
     return TRUE;
+  if (g_str_equal (kind, "queue"))
+    return g_hash_table_contains (self->queues, key);
   if (g_str_equal (kind, "network"))
     return person->level == LEVEL_NETWORK;
   if (g_str_equal (kind, "agency"))
@@ -552,6 +570,9 @@ add_all_scopes (KithOracle *self, GPtrArray *scopes)
   while (g_hash_table_iter_next (&iter, &key, &value))
     if (((Service *) value)->counted)
       g_ptr_array_add (scopes, g_strconcat ("service:", (const char *) key, NULL));
+  g_hash_table_iter_init (&iter, self->queues);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (scopes, g_strconcat ("queue:", (const char *) key, NULL));
   g_hash_table_iter_init (&iter, self->matches);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     g_ptr_array_add (scopes, g_strconcat ("match:", (const char *) key, NULL));

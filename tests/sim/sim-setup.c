@@ -56,6 +56,25 @@ make_directory (Sim *self)
     }
 }
 
+/* One as queues begin, one with two statuses for one phase and none for several. */
+static void
+make_queues (Sim *self)
+{
+  static const char *const short_list[][2] = { { "New", "sent" }, { "First call", "contacting" }, { "Second call", "contacting" }, { "Done", "closed_resolved" } };
+
+  for (guint i = 0; i < SIM_N_QUEUES; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Queue %u", i);
+      JsonArray *statuses = i == 1 ? json_array_new () : NULL;
+
+      for (guint k = 0; statuses != NULL && k < G_N_ELEMENTS (short_list); k++)
+        json_array_add_object_element (statuses, kith_json_new ("name", "s", short_list[k][0], "phase", "s", short_list[k][1], NULL));
+      self->queues[i] = kith_id_new (KITH_CLOCK (self->hub_clock), self->random);
+      if (!sim_hub_submit (self, "queue.create", kith_json_new ("id", "s", self->queues[i], "name", "s", name, "statuses", "a", statuses, NULL)))
+        sim_fail (self, "setup", "queue.create refused %s", name);
+    }
+}
+
 SimPerson *
 sim_add_person (Sim *self, const char *id, const char *login, guint agency)
 {
@@ -141,6 +160,7 @@ sim_setup (Sim *self)
 {
   sim_hub_open (self);
   make_directory (self);
+  make_queues (self);
   for (guint i = 0; self->failure == NULL && i < G_N_ELEMENTS (cast); i++)
     add_cast (self, i);
   sim_check_access (self, "*");

@@ -14,6 +14,8 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
   char *id = kith_store_new_id (desk->store);
   g_autofree char *mark = sim_mark (self, "request");
   gboolean whole = sim_chance (self, 150);
+  const char *queue = sim_chance (self, 150) ? self->queues[sim_below (self, SIM_N_QUEUES)] : NULL;
+  gboolean alone = queue != NULL && sim_chance (self, 500); /* to the queue, and to no agency */
   const char *client = previous != NULL ? kith_record_string (previous, "client") : sim_chance (self, 940) ? sim_pick_held (desk, "client", self->clients) : NULL;
   const char *type = sim_chance (self, 850) ? "direct" : sim_chance (self, 500) ? "warm" : "informational";
   g_autofree char *until = kith_time_format (sim_wall (self) + (gint64) (1 + sim_below (self, 48)) * SIM_MS_HOUR);
@@ -26,8 +28,8 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
   g_ptr_array_add (self->referrals, id);
   sim_desk_submit (desk, "referral.send",
                    kith_json_new ("id", "s", id, "number", "s", number != NULL ? number : "?", "client", "s", client, "type", "s", type,
-                                  "service", "s", whole ? NULL : self->services[sim_below (self, SIM_N_SERVICES)], "agency_to", "s",
-                                  whole ? self->agencies[sim_below (self, SIM_N_AGENCIES)] : NULL, "need", "s", "A bed", "urgency", "s",
+                                  "service", "s", whole || alone ? NULL : self->services[sim_below (self, SIM_N_SERVICES)], "agency_to", "s",
+                                  whole && !alone ? self->agencies[sim_below (self, SIM_N_AGENCIES)] : NULL, "queue", "s", queue, "need", "s", "A bed", "urgency", "s",
                                   "soon", "request", "s", mark, "contact_name", "s", client == NULL ? "Somebody" : NULL, "release", "o",
                                   release, "previous", "s", previous != NULL ? kith_record_get_id (previous) : NULL, NULL),
                    mark, 0);

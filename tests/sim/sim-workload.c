@@ -394,8 +394,11 @@ sim_workload_hub (Sim *self)
   g_autofree char *source_id = g_strdup_printf ("svc%u", s);
   g_autofree char *name = sim_mark (self, "Service");
 
-  switch (sim_below (self, 6))
+  switch (sim_below (self, 7))
     {
+    case 6:
+      sim_workload_queues (self);
+      break;
     case 0:
       sim_hub_submit (self, "directory.put",
                       kith_json_new ("t", "s", "service", "source", "s", "sim", "source_id", "s", source_id, "body", "o",
@@ -563,8 +566,10 @@ work_once (Sim *self, SimDesk *desk)
     sim_workload_consent (self, desk);
   else if (drawn < 62)
     sim_workload_case (self, desk);
-  else if (drawn < 94)
+  else if (drawn < 86)
     sim_workload_referral (self, desk);
+  else if (drawn < 94)
+    sim_workload_queue (self, desk);
   else
     sim_workload_capacity (self, desk);
 }

@@ -147,6 +147,8 @@ sim_free (Sim *self)
   g_ptr_array_unref (self->transfers);
   for (guint i = 0; i < SIM_N_AGENCIES; i++)
     g_free (self->agencies[i]);
+  for (guint i = 0; i < SIM_N_QUEUES; i++)
+    g_free (self->queues[i]);
   for (guint i = 0; i < SIM_N_SERVICES; i++)
     g_free (self->services[i]);
   g_object_unref (self->mirror);

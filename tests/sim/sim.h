@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define SIM_MS_YEAR (G_GINT64_CONSTANT (8766) * SIM_MS_HOUR)
 #define SIM_N_AGENCIES 3
 #define SIM_N_SERVICES 4
+#define SIM_N_QUEUES 2
 #define SIM_MAX_CLIENTS 6
 #define SIM_MAX_REFERRALS 12
 #define SIM_MAX_CASES 8
@@ -103,6 +104,7 @@ struct _Sim
   GPtrArray *desks;       /* (element-type SimDesk) */
   char *agencies[SIM_N_AGENCIES];
   char *services[SIM_N_SERVICES];
+  char *queues[SIM_N_QUEUES];
   GPtrArray *clients, *referrals, *consents, *cases, *notes, *tasks, *transfers, *plans; /* ids that were tried, whether they came to be or not */
   guint marks;
 
@@ -247,6 +249,8 @@ void sim_workload_consent (Sim *self, SimDesk *desk);
 void sim_workload_referral (Sim *self, SimDesk *desk);
 void sim_workload_staff (Sim *self, SimDesk *desk);
 void sim_workload_capacity (Sim *self, SimDesk *desk);
+void sim_workload_queue (Sim *self, SimDesk *desk);
+void sim_workload_queues (Sim *self); /* 2-1-1 changes one of them */
 void sim_workload_hub (Sim *self);
 const char *sim_pick_held (SimDesk *desk, const char *kind, GPtrArray *ids); /* something this desk has, now and then anything; or NULL */
 const char *sim_colleague (SimDesk *desk); /* id of somebody of the own agency, now and then of another */

@@ -492,6 +492,34 @@ CREATE TABLE goal (
 );
 CREATE INDEX goal_by_case ON goal ("case", id);
 
+CREATE TABLE queue (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
+  inactive boolean GENERATED ALWAYS AS (body ->> 'inactive') VIRTUAL
+);
+CREATE INDEX queue_by_name ON queue (name, id);
+
+CREATE TABLE queue_status (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  queue text GENERATED ALWAYS AS (body ->> 'queue') VIRTUAL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
+  phase text GENERATED ALWAYS AS (body ->> 'phase') VIRTUAL,
+  place bigint GENERATED ALWAYS AS (body ->> 'place') VIRTUAL,
+  retired boolean GENERATED ALWAYS AS (body ->> 'retired') VIRTUAL
+);
+CREATE INDEX queue_status_by_queue ON queue_status (queue, id);
+
+CREATE TABLE queue_resource (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  queue text GENERATED ALWAYS AS (body ->> 'queue') VIRTUAL,
+  resource text GENERATED ALWAYS AS (body ->> 'resource') VIRTUAL
+);
+CREATE INDEX queue_resource_by_queue ON queue_resource (queue, id);
+CREATE INDEX queue_resource_by_resource ON queue_resource (resource, id);
+
 CREATE TABLE referral (
   rid integer PRIMARY KEY,
   id text NOT NULL UNIQUE,
@@ -584,6 +612,17 @@ CREATE TABLE referral_event (
   at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
 );
 CREATE INDEX referral_event_by_referral ON referral_event (referral, at);
+
+CREATE TABLE queue_item (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL,
+  queue text GENERATED ALWAYS AS (body ->> 'queue') VIRTUAL,
+  status text GENERATED ALWAYS AS (body ->> 'status') VIRTUAL,
+  moved_at text GENERATED ALWAYS AS (body ->> 'moved_at') VIRTUAL
+);
+CREATE INDEX queue_item_by_referral ON queue_item (referral, id);
+CREATE INDEX queue_item_by_queue ON queue_item (queue, status, moved_at);
 
 CREATE TABLE capacity (
   id text NOT NULL PRIMARY KEY,

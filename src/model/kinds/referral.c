@@ -40,6 +40,8 @@ static const KithField referral_fields[] = {
   { "release_classes", KITH_FIELD_CODES, N_("Released"), .vocabulary = "data_class" },
   { "release_until", KITH_FIELD_TIME, N_("Released until"), KITH_FIELD_INDEXED },
   { "release_basis", KITH_FIELD_STRING, N_("Legal basis"), .max_length = 500 },
+  /* The queue it went to or was last in, as long as it is in one: that is what 2-1-1 sees it by. The name is the one it had then. */
+  { "queue", KITH_FIELD_REF, N_("Queue"), .target = "queue" },
   { "queue_name", KITH_FIELD_STRING, N_("Queue") },
   { "resource_name", KITH_FIELD_STRING, N_("Resource"), KITH_FIELD_COLUMN, .max_length = 255 },
   { "contact_number", KITH_FIELD_STRING, N_("Contact record number") },

@@ -30,6 +30,8 @@ extern const KithOperation kith_operations_referral_decline[]; /* decline, confi
 extern const KithOperation kith_operations_referral_clock[];  /* remind, expire, check_in, snooze */
 extern const KithOperation kith_operations_referral_work[];   /* set_status, record_contact, introduce, note, private_note */
 extern const KithOperation kith_operations_referral_close[];  /* close, reopen, void */
+extern const KithOperation kith_operations_queue[];           /* queues and their statuses */
+extern const KithOperation kith_operations_queue_item[];      /* a referral in a queue */
 extern const KithOperation kith_operations_capacity[];        /* counts and plans */
 extern const KithOperation kith_operations_hold[];            /* a place for a referral */
 extern const KithOperation kith_operations_import[];

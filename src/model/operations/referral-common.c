@@ -2,6 +2,7 @@
 #include "operations/referral-common.h"
 
 #include "kith-access.h"
+#include "operations/queue-common.h"
 
 /* ---- who may ---- */
 
@@ -52,7 +53,7 @@ kith_op_permit_referral (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) referral = NULL;
   guint sides;
 
-  if (cx->actor->level != KITH_LEVEL_HUB && !kith_op_permit_worker (cx, args, error))
+  if (!kith_op_is_network (cx) && !kith_op_permit_worker (cx, args, error))
     return FALSE;
   if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
@@ -141,19 +142,23 @@ put_event (KithOpContext *cx, KithRecord *referral, const char *key, gint64 at_m
       for (GList *l = members; l != NULL; l = l->next)
         kith_op_set_node (event, l->data, owned, l->data);
     }
-  return kith_world_put (cx->world, event, error);
+  /* Whatever leads to another phase writes a line, so this is where its places in queues follow. */
+  return kith_world_put (cx->world, event, error) && (owned == NULL || kith_json_string (owned, "to_phase") == NULL ||
+                                                      kith_queue_follow (cx, referral, kith_json_string (owned, "to_phase"), error));
 }
 
 gboolean
 kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values, GError **error)
 {
-  return put_event (cx, referral, kith_record_get_id (referral), cx->time_ms, type, values, error);
+  g_autofree char *key = g_strconcat (kith_record_get_id (referral), ":", type, NULL);
+
+  return put_event (cx, referral, key, cx->time_ms, type, values, error);
 }
 
 gboolean
 kith_op_add_second_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values, GError **error)
 {
-  g_autofree char *key = g_strconcat (kith_record_get_id (referral), ":", type, NULL);
+  g_autofree char *key = g_strconcat (kith_record_get_id (referral), ":", type, ":2", NULL);
 
   return put_event (cx, referral, key, cx->time_ms + 1, type, values, error); /* read after its cause */
 }
@@ -236,7 +241,8 @@ kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error)
 {
   const char *client = kith_record_string (referral, "client");
   const char *giver = kith_record_string (referral, "agency");
-  const char *taker = kith_record_string (referral, "agency_to");
+  const char *agency_to = kith_record_string (referral, "agency_to");
+  const char *taker = agency_to == NULL && kith_record_string (referral, "queue") != NULL ? "network" : agency_to;
   g_autoptr (KithRecord) organization = NULL;
   g_autoptr (GError) local = NULL;
   gboolean covered, complete = FALSE;
@@ -260,6 +266,8 @@ kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error)
     }
   if (covered || !complete)
     return TRUE;
+  if (agency_to == NULL)
+    return refuse_uncovered (cx, client, taker, _("the network’s own staff"), error);
   if (!kith_op_get (cx, "organization", taker, &organization, error))
     return FALSE;
   return refuse_uncovered (cx, client, taker, organization != NULL ? kith_record_string (organization, "name") : NULL,

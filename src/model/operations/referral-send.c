@@ -2,6 +2,7 @@
 
 /* referral.send and referral.recall: what the sender does (D1, D3, D4, D9, P12, C15). */
 
+#include "operations/queue-common.h"
 #include "operations/referral-common.h"
 
 /* Where it goes, as the directory stands now. Any of these may be missing on a desk. */
@@ -9,6 +10,7 @@ typedef struct
 {
   KithRecord *service;
   KithRecord *organization;
+  KithRecord *queue;
   const char *agency; /* borrowed from args or service */
 } Target;
 
@@ -17,6 +19,7 @@ target_clear (Target *self)
 {
   g_clear_object (&self->service);
   g_clear_object (&self->organization);
+  g_clear_object (&self->queue);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
 
@@ -25,9 +28,12 @@ find_target (KithOpContext *cx, JsonObject *args, Target *target, GError **error
 {
   const char *service = kith_json_string (args, "service");
   const char *agency = kith_json_string (args, "agency_to");
+  const char *queue = kith_json_string (args, "queue");
 
-  if (service == NULL && agency == NULL)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose the service or the agency this goes to."));
+  if (service == NULL && agency == NULL && queue == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose the service, the agency or the queue this goes to."));
+  if (queue != NULL && !kith_op_need (cx, "queue", queue, &target->queue, error))
+    return FALSE;
   if (service != NULL && !kith_op_need (cx, "service", service, &target->service, error))
     return FALSE;
   target->agency = agency;
@@ -44,14 +50,19 @@ find_target (KithOpContext *cx, JsonObject *args, Target *target, GError **error
 /* D4: only services set up for direct referrals, and open, get client data; a person-to-person hand-off may also go to
  * a whole agency (D9). */
 static gboolean
-check_target (const char *type, const char *service_id, const Target *target, GError **error)
+check_target (const char *type, JsonObject *args, const Target *target, GError **error)
 {
+  const char *service_id = kith_json_string (args, "service");
   const char *name = target->service != NULL ? kith_record_string (target->service, "name") : NULL;
   const char *status = target->service != NULL ? kith_record_string (target->service, "status") : NULL;
 
   if (g_str_equal (type, "informational"))
-    return TRUE;
-  if (service_id == NULL && g_str_equal (type, "direct"))
+    {
+      if (kith_json_string (args, "queue") != NULL)
+        return kith_refuse (error, KITH_REFUSAL_INVALID, _("What is only given to the client goes into no queue."));
+      return TRUE;
+    }
+  if (service_id == NULL && kith_json_string (args, "queue") == NULL && g_str_equal (type, "direct"))
     return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT,
                         _("A direct referral goes to a service. Choose one that takes direct referrals."));
   if (target->service == NULL)
@@ -146,7 +157,7 @@ set_eight_fields (KithOpContext *cx, JsonObject *args, KithRecord *referral, Kit
   g_autofree char *name = kith_op_clip (whole, 255);
   g_autofree char *time = kith_op_time (cx);
 
-  /* queue_name stays empty: this referral goes to a service or an agency, in no queue. */
+  /* queue_name and status are the queue's, where it goes to one. */
   kith_record_set_string (referral, "resource_name", resource);
   kith_record_set_string (referral, "contact_number", kith_json_string (args, "number"));
   kith_record_set_string (referral, "status", kith_record_string (referral, "phase"));
@@ -294,6 +305,7 @@ new_referral (KithOpContext *cx, JsonObject *args, const Target *target)
   if (!given)
     kith_record_set_string (referral, "sent_at", time);
   set_target (referral, args, target);
+  kith_record_set_string (referral, "queue", kith_json_string (args, "queue"));
   return referral;
 }
 
@@ -308,7 +320,7 @@ send_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) previous = NULL;
 
   if (!kith_op_refuse_taken (cx, "referral", id, error) || !find_target (cx, args, &target, error) ||
-      !check_target (kith_json_string (args, "type"), kith_json_string (args, "service"), &target, error) ||
+      !check_target (kith_json_string (args, "type"), args, &target, error) ||
       !check_victim_service (cx, args, error) || !find_previous (cx, args, &previous, error) ||
       !kith_op_get (cx, "client", kith_json_string (args, "client"), &client, error))
     return FALSE;
@@ -319,7 +331,8 @@ send_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   set_eight_fields (cx, args, referral, client, &target);
 
-  return begin_scopes (cx, id, cx->actor->agency, error) && kith_world_put (cx->world, referral, error) &&
+  return begin_scopes (cx, id, cx->actor->agency, error) &&
+         (target.queue == NULL || kith_queue_enter (cx, target.queue, referral, error)) && kith_world_put (cx->world, referral, error) &&
          put_detail (cx, args, referral, client, error) && put_own (cx, referral, previous, kith_json_string (args, "previous"), error) &&
          kith_op_add_event (cx, referral, "sent",
                             kith_json_new ("to_phase", "s", kith_record_string (referral, "phase"), NULL), error);
@@ -377,6 +390,7 @@ static const KithField send_args[] = {
   { "type", KITH_FIELD_CODE, N_("Type"), KITH_FIELD_REQUIRED, .vocabulary = "referral_type" },
   { "service", KITH_FIELD_REF, N_("Service"), .target = "service" },
   { "agency_to", KITH_FIELD_REF, N_("Agency"), .target = "organization" },
+  { "queue", KITH_FIELD_REF, N_("Queue"), .target = "queue" },
   { "need", KITH_FIELD_STRING, N_("Need"), 0, 500 },
   { "urgency", KITH_FIELD_CODE, N_("Urgency"), .vocabulary = "urgency" },
   { "request", KITH_FIELD_TEXT, N_("Request") },

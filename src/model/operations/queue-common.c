@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Where a referral stands in its queues (P1, P13, domain.md 2e). */
+
+#include "operations/queue-common.h"
+
+#include "kith-referral-rules.h"
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  KithRecord *x = *(KithRecord *const *) a;
+  KithRecord *y = *(KithRecord *const *) b;
+  gint64 by = kith_record_int (x, "place") - kith_record_int (y, "place");
+
+  return by != 0 ? (by < 0 ? -1 : 1) : strcmp (kith_record_get_id (x), kith_record_get_id (y));
+}
+
+GPtrArray *
+kith_queue_statuses (KithOpContext *cx, const char *queue, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("queue:", queue, NULL);
+  GPtrArray *statuses = kith_world_find (cx->world, scope, "queue_status", "queue", queue, NULL, error);
+
+  if (statuses != NULL)
+    g_ptr_array_sort (statuses, compare_places);
+  return statuses;
+}
+
+KithRecord *
+kith_queue_lane (GPtrArray *statuses, const char *phase)
+{
+  for (guint i = 0; i < statuses->len; i++)
+    {
+      KithRecord *status = g_ptr_array_index (statuses, i);
+
+      if (!kith_record_bool (status, "retired") && (phase == NULL || kith_record_is (status, "phase", phase)))
+        return status;
+    }
+  return NULL;
+}
+
+gboolean
+kith_queue_check_resource (KithOpContext *cx, KithRecord *queue, KithRecord *referral, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("queue:", kith_record_get_id (queue), NULL);
+  g_autoptr (GPtrArray) links = kith_world_find (cx->world, scope, "queue_resource", "queue", kith_record_get_id (queue), NULL, error);
+
+  if (links == NULL)
+    return FALSE;
+  if (links->len == 0 || kith_record_string (referral, "agency_to") == NULL)
+    return TRUE;
+  for (guint i = 0; i < links->len; i++)
+    if (kith_record_list_has (referral, "resources", kith_record_string (g_ptr_array_index (links, i), "resource")))
+      return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_INVALID, _("The queue “%s” is not for this service. Nothing was changed."),
+                      kith_record_string (queue, "name"));
+}
+
+static void
+stand (KithOpContext *cx, KithRecord *item, KithRecord *status)
+{
+  g_autofree char *time = kith_op_time (cx);
+  g_autofree char *name = kith_op_clip (cx->actor->name, 255);
+
+  kith_record_set_string (item, "status", status != NULL ? kith_record_get_id (status) : NULL);
+  kith_record_set_string (item, "moved_at", time);
+  kith_record_set_string (item, "moved_by_name", name);
+}
+
+gboolean
+kith_queue_enter (KithOpContext *cx, KithRecord *queue, KithRecord *referral, GError **error)
+{
+  const char *queue_id = kith_record_get_id (queue);
+  g_autofree char *id = kith_op_natural_id ("queue_item", kith_record_get_id (referral), queue_id, NULL);
+  g_autofree char *time = kith_op_time (cx);
+  g_autoptr (KithRecord) item = NULL;
+  g_autoptr (GPtrArray) statuses = NULL;
+  KithRecord *status;
+
+  if (kith_record_bool (queue, "inactive"))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The queue “%s” is not in use any more. Choose another."), kith_record_string (queue, "name"));
+  if (!kith_queue_check_resource (cx, queue, referral, error) || !kith_op_get (cx, "queue_item", id, &item, error))
+    return FALSE;
+  statuses = kith_queue_statuses (cx, queue_id, error);
+  if (statuses == NULL)
+    return FALSE;
+  status = kith_queue_lane (statuses, kith_record_string (referral, "phase"));
+  if (status == NULL)
+    status = kith_queue_lane (statuses, NULL);
+  if (status == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The queue “%s” has no status to put this in."), kith_record_string (queue, "name"));
+  if (item == NULL)
+    item = kith_op_new ("queue_item", id);
+  kith_record_set_string (item, "referral", kith_record_get_id (referral));
+  kith_record_set_string (item, "queue", queue_id);
+  kith_record_set_string (item, "placed_at", time);
+  stand (cx, item, status);
+  kith_record_set_string (referral, "queue", queue_id);
+  kith_record_set_string (referral, "queue_name", kith_record_string (queue, "name"));
+  kith_record_set_string (referral, "status", kith_record_string (status, "name"));
+  return kith_world_put (cx->world, item, error);
+}
+
+/* What an end is called where a queue has no status for it. */
+static KithRecord *
+lane_for (GPtrArray *statuses, const char *phase)
+{
+  static const char *const over[] = { "declined", "recalled", "expired", NULL };
+  KithRecord *lane = kith_queue_lane (statuses, phase);
+
+  return lane == NULL && g_strv_contains (over, phase) ? kith_queue_lane (statuses, "closed_unresolved") : lane;
+}
+
+static KithRecord *
+find_status (GPtrArray *statuses, const char *id)
+{
+  for (guint i = 0; id != NULL && i < statuses->len; i++)
+    if (g_str_equal (kith_record_get_id (g_ptr_array_index (statuses, i)), id))
+      return g_ptr_array_index (statuses, i);
+  return NULL;
+}
+
+static gboolean
+follow_in (KithOpContext *cx, KithRecord *item, KithRecord *referral, const char *phase, GError **error)
+{
+  const char *queue = kith_record_string (item, "queue");
+  g_autoptr (GPtrArray) statuses = kith_queue_statuses (cx, queue, error);
+  KithRecord *now, *lane;
+
+  if (statuses == NULL)
+    return FALSE;
+  now = find_status (statuses, kith_record_string (item, "status"));
+  lane = now != NULL && kith_record_is (now, "phase", phase) ? now : lane_for (statuses, phase);
+  if (g_str_equal (phase, "voided"))
+    stand (cx, item, NULL);
+  else if (lane != NULL && lane != now)
+    stand (cx, item, lane);
+  else if (lane == NULL)
+    return TRUE;
+  if (kith_record_is (referral, "queue", queue) && lane != NULL)
+    kith_record_set_string (referral, "status", kith_record_string (lane, "name"));
+  return kith_world_put (cx->world, item, error);
+}
+
+gboolean
+kith_queue_follow (KithOpContext *cx, KithRecord *referral, const char *phase, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("referral:", kith_record_get_id (referral), NULL);
+  g_autoptr (GPtrArray) items = kith_world_find (cx->world, scope, "queue_item", "referral", kith_record_get_id (referral), NULL, error);
+  gboolean ok = items != NULL;
+
+  if (!ok || items->len == 0)
+    return ok;
+  for (guint i = 0; ok && i < items->len; i++)
+    if (kith_record_string (g_ptr_array_index (items, i), "status") != NULL)
+      ok = follow_in (cx, g_ptr_array_index (items, i), referral, phase, error);
+  return ok && kith_world_put (cx->world, referral, error);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "operations/op-common.h"
+
+G_BEGIN_DECLS
+
+/* What queues and what is in them share (P1, P2). */
+
+#define KITH_ARG_QUEUE { "queue", KITH_FIELD_REF, N_("Queue"), KITH_FIELD_REQUIRED, .target = "queue" }
+
+/* The statuses of a queue in their order, retired ones too. (element-type KithRecord); NULL with error: the world failed */
+GPtrArray *kith_queue_statuses (KithOpContext *cx, const char *queue, GError **error);
+
+/* The first status not retired that stands for phase; NULL: none. Borrowed. */
+KithRecord *kith_queue_lane (GPtrArray *statuses, const char *phase);
+
+/* Is the queue for this referral: linked to its service, program or agency, or to nothing at all (P2, P14)? Else refused. */
+gboolean kith_queue_check_resource (KithOpContext *cx, KithRecord *queue, KithRecord *referral, GError **error);
+
+/* Puts a referral into the queue, in the status that stands for its phase, else in the first; a place it had stays. The caller has asked
+ * who may and puts the referral. */
+gboolean kith_queue_enter (KithOpContext *cx, KithRecord *queue, KithRecord *referral, GError **error);
+
+/* The referral came into another phase by whatever act: in each queue it stands in a status of that phase, where there is one (domain.md 2e). */
+gboolean kith_queue_follow (KithOpContext *cx, KithRecord *referral, const char *phase, GError **error);
+
+G_END_DECLS

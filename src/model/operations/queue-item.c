@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* queue.place, .move, .take_out: a referral in a queue (P1, P6, P13, P21). A status stands for a phase: to move a referral to one of another
+ * phase is the step of the referral that leads there, with all that belongs to it and by those who may take it. */
+
+#include "operations/queue-common.h"
+#include "operations/referral-common.h"
+
+/* ---- who ---- */
+
+static gboolean
+permit (KithOpContext *cx, JsonObject *args, guint allowed, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+  guint sides;
+
+  if (kith_op_is_network (cx))
+    return TRUE;
+  if (!kith_op_permit_worker (cx, args, error) || !kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  if (referral == NULL)
+    return TRUE;
+  sides = kith_referral_sides (cx->world, cx->actor, referral, error);
+  if (sides == G_MAXUINT)
+    return FALSE;
+  return (sides & allowed) != 0 || kith_refuse (error, KITH_REFUSAL_DENIED, _("Only those who work on this referral can do that."));
+}
+
+static gboolean
+permit_both (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return permit (cx, args, KITH_SIDES_SENDER | KITH_SIDES_RECEIVER, error);
+}
+
+static gboolean
+permit_receiver (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return permit (cx, args, KITH_SIDES_RECEIVER, error);
+}
+
+/* A written release says who may have what: that it goes to one more place is for who holds it to say (C5, C15). */
+static gboolean
+check_release (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  JsonArray *classes = kith_record_array (referral, "release_classes");
+  guint sides;
+
+  if (classes == NULL || json_array_get_length (classes) == 0 || kith_record_string (referral, "queue") != NULL)
+    return TRUE;
+  sides = kith_referral_sides (cx->world, cx->actor, referral, error);
+  if (sides == G_MAXUINT)
+    return FALSE;
+  return (sides & KITH_SIDES_SENDER) != 0 ||
+         kith_refuse (error, KITH_REFUSAL_DENIED, _("This referral goes by a written release. Only the agency that sent it can put it in a queue."));
+}
+
+static gboolean
+load (KithOpContext *cx, JsonObject *args, KithRecord **referral, KithRecord **item, GError **error)
+{
+  g_autofree char *id = kith_op_natural_id ("queue_item", kith_json_string (args, "referral"), kith_json_string (args, "queue"), NULL);
+
+  return kith_op_referral (cx, args, referral, error) && kith_op_get (cx, "queue_item", id, item, error);
+}
+
+static gboolean
+add_event (KithOpContext *cx, KithRecord *referral, const char *queue, const char *status, GError **error)
+{
+  g_autofree char *text = status != NULL ? g_strdup_printf ("%s: %s", queue, status) : g_strdup_printf ("%s: –", queue);
+
+  return kith_op_add_event (cx, referral, "queue", kith_json_new ("text", "s", text, NULL), error);
+}
+
+/* ---- queue.place ---- */
+
+static gboolean
+place_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) item = NULL;
+  g_autoptr (KithRecord) queue = NULL;
+
+  if (!load (cx, args, &referral, &item, error) || !kith_op_need (cx, "queue", kith_json_string (args, "queue"), &queue, error))
+    return FALSE;
+  if (referral == NULL || queue == NULL)
+    return TRUE;
+  if (item != NULL && kith_record_string (item, "status") != NULL)
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  if (!kith_referral_phase_was_sent (kith_record_string (referral, "phase")))
+    return kith_op_stale (cx, referral, error);
+  return check_release (cx, referral, error) && kith_queue_enter (cx, queue, referral, error) && kith_world_put (cx->world, referral, error) &&
+         add_event (cx, referral, kith_record_string (queue, "name"), kith_record_string (referral, "status"), error);
+}
+
+/* ---- queue.move ---- */
+
+/* In the order in which they follow each other. */
+static const struct { const char *operation, *event;
+} steps[] = {
+  { "referral.accept", "accepted" },   { "referral.decline", "declined" }, { "referral.recall", "recalled" },
+  { "referral.reopen", "reopened" },   { "referral.set_status", "status" }, { "referral.close", "closed" },
+};
+
+static const char *
+find_step (const char *from, const char *to)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (kith_referral_step_exists (steps[i].operation, from, to))
+      return steps[i].operation;
+  return NULL;
+}
+
+static JsonObject *
+step_args (JsonObject *args, const char *from, const char *to)
+{
+  return kith_json_new ("referral", "s", kith_json_string (args, "referral"), "from", "s", from, "phase", "s", to, "reason", "s",
+                        kith_json_string (args, "reason"), "outcome", "s", kith_json_string (args, "outcome"), "text", "s",
+                        kith_json_string (args, "text"), NULL);
+}
+
+/* One operation on the referral inside this one, with its own permission. */
+static gboolean
+take_step (KithOpContext *cx, JsonObject *args, const char *name, const char *from, const char *to, GError **error)
+{
+  const KithOperation *outer = cx->operation;
+  const KithOperation *step = kith_operation_get (name);
+  g_autoptr (JsonObject) with = step_args (args, from, to);
+  gboolean ok;
+
+  cx->operation = step;
+  ok = step->permit (cx, with, error) && step->apply (cx, with, error);
+  cx->operation = outer;
+  return ok;
+}
+
+/* The step left its line in the timeline. */
+static gboolean
+was_taken (KithOpContext *cx, JsonObject *args, guint which, gboolean *taken, GError **error)
+{
+  g_autofree char *key = g_strconcat (kith_json_string (args, "referral"), ":", steps[which].event, NULL);
+  g_autofree char *id = kith_op_derive_id (cx, "referral_event", key);
+  g_autoptr (KithRecord) event = NULL;
+
+  if (!kith_op_get (cx, "referral_event", id, &event, error))
+    return FALSE;
+  *taken = event != NULL;
+  return TRUE;
+}
+
+/* What the hub derives from a step it derives here too. What is taken up or over at once needs no place kept before (sync.md 2.5). */
+static gboolean
+move_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (JsonObject) with = step_args (args, NULL, NULL);
+  g_autoptr (KithRecord) referral = NULL;
+  gboolean answer_counts;
+
+  if (!kith_op_referral (cx, args, &referral, error))
+    return FALSE;
+  answer_counts = kith_record_is (referral, "phase", "accepted") || kith_record_is (referral, "phase", "contacting") ||
+                  kith_record_is (referral, "phase", "paused");
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      const KithOperation *step = kith_operation_get (steps[i].operation);
+      gboolean taken;
+
+      if (!was_taken (cx, args, i, &taken, error))
+        return FALSE;
+      if (taken && step->derive != NULL && (answer_counts || !g_str_equal (steps[i].operation, "referral.accept")) &&
+          !step->derive (cx, with, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* From waiting for an answer to work on it there are two: the answer, and the work. */
+static gboolean
+take_steps (KithOpContext *cx, JsonObject *args, KithRecord *referral, const char *to, GError **error)
+{
+  g_autofree char *from = g_strdup (kith_record_string (referral, "phase"));
+  const char *outcome = kith_json_string (args, "outcome");
+  const char *step, *answer;
+
+  if (g_str_equal (from, to))
+    return TRUE;
+  if (outcome != NULL && g_str_has_prefix (to, "closed_") && g_strcmp0 (kith_referral_outcome_phase (outcome), to) != 0)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This outcome does not belong to the status chosen. Nothing was changed."));
+  step = find_step (from, to);
+  if (step != NULL)
+    return take_step (cx, args, step, from, to, error);
+  answer = find_step (from, "accepted");
+  step = find_step ("accepted", to);
+  if (answer == NULL || step == NULL)
+    return kith_op_stale (cx, referral, error);
+  return take_step (cx, args, answer, from, "accepted", error) && take_step (cx, args, step, "accepted", to, error);
+}
+
+static gboolean
+refuse_moved (KithOpContext *cx, KithRecord *item, GError **error)
+{
+  g_autoptr (KithRecord) status = NULL;
+  const char *name;
+
+  if (kith_record_string (item, "status") == NULL)
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("This referral is not in that queue any more."));
+  if (!kith_op_get (cx, "queue_status", kith_record_string (item, "status"), &status, error))
+    return FALSE;
+  name = status != NULL ? kith_record_string (status, "name") : "?";
+  kith_op_now (cx, kith_json_new ("status", "s", kith_record_string (item, "status"), "name", "s", name, "by", "s",
+                                  kith_record_string (item, "moved_by_name"), "at", "s", kith_record_string (item, "moved_at"), NULL));
+  return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Somebody else moved this referral: it stands in “%s” now."), name);
+}
+
+static gboolean
+find_target (KithOpContext *cx, JsonObject *args, KithRecord **status, GError **error)
+{
+  if (!kith_op_need (cx, "queue_status", kith_json_string (args, "status"), status, error))
+    return FALSE;
+  if (*status == NULL)
+    return TRUE;
+  if (!kith_record_is (*status, "queue", kith_json_string (args, "queue")))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("That status belongs to another queue. Nothing was changed."));
+  if (kith_record_bool (*status, "retired"))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The status “%s” is not in use any more. Choose another."), kith_record_string (*status, "name"));
+  return TRUE;
+}
+
+static gboolean
+move_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *to = kith_json_string (args, "status");
+  g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) item = NULL;
+  g_autoptr (KithRecord) status = NULL;
+  g_autoptr (KithRecord) queue = NULL;
+  g_autofree char *time = kith_op_time (cx);
+  g_autofree char *name = kith_op_clip (cx->actor->name, 255);
+
+  if (!find_target (cx, args, &status, error) || !load (cx, args, &referral, &item, error))
+    return FALSE;
+  if (referral == NULL || status == NULL)
+    return TRUE;
+  if (item == NULL)
+    return !cx->hub || kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("This referral is not in that queue any more."));
+  if (kith_record_is (item, "status", to))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  if (!kith_record_is (item, "status", kith_json_string (args, "was")))
+    return refuse_moved (cx, item, error);
+  if (!take_steps (cx, args, referral, kith_record_string (status, "phase"), error))
+    return FALSE;
+
+  /* The steps wrote both anew. */
+  g_clear_object (&referral);
+  g_clear_object (&item);
+  if (!load (cx, args, &referral, &item, error) || !kith_op_get (cx, "queue", kith_json_string (args, "queue"), &queue, error))
+    return FALSE;
+  g_return_val_if_fail (referral != NULL && item != NULL, FALSE);
+  kith_record_set_string (item, "status", to);
+  kith_record_set_string (item, "moved_at", time);
+  kith_record_set_string (item, "moved_by_name", name);
+  kith_record_set_string (referral, "queue", kith_json_string (args, "queue"));
+  if (queue != NULL)
+    kith_record_set_string (referral, "queue_name", kith_record_string (queue, "name"));
+  kith_record_set_string (referral, "status", kith_record_string (status, "name"));
+  return kith_world_put (cx->world, item, error) && kith_world_put (cx->world, referral, error) &&
+         add_event (cx, referral, queue != NULL ? kith_record_string (queue, "name") : "", kith_record_string (status, "name"), error);
+}
+
+/* ---- queue.take_out ---- */
+
+/* Another queue it stands in, the one in which it moved last; *other stays NULL when there is none. */
+static gboolean
+find_other (KithOpContext *cx, KithRecord *referral, const char *queue, KithRecord **other, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("referral:", kith_record_get_id (referral), NULL);
+  g_autoptr (GPtrArray) items = kith_world_find (cx->world, scope, "queue_item", "referral", kith_record_get_id (referral), NULL, error);
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      KithRecord *item = g_ptr_array_index (items, i);
+
+      if (kith_record_string (item, "status") == NULL || kith_record_is (item, "queue", queue))
+        continue;
+      if (*other == NULL || g_strcmp0 (kith_record_string (item, "moved_at"), kith_record_string (*other, "moved_at")) > 0)
+        g_set_object (other, item);
+    }
+  return items != NULL;
+}
+
+static gboolean
+take_out_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *queue_id = kith_json_string (args, "queue");
+  g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) item = NULL;
+  g_autoptr (KithRecord) queue = NULL;
+  g_autoptr (KithRecord) other = NULL;
+  g_autoptr (KithRecord) other_queue = NULL;
+  g_autoptr (KithRecord) other_status = NULL;
+  g_autofree char *time = kith_op_time (cx);
+
+  if (!load (cx, args, &referral, &item, error) || !kith_op_need (cx, "queue", queue_id, &queue, error))
+    return FALSE;
+  if (referral == NULL || queue == NULL)
+    return TRUE;
+  if (item == NULL || kith_record_string (item, "status") == NULL)
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  if (!find_other (cx, referral, queue_id, &other, error))
+    return FALSE;
+  if (other == NULL && kith_record_string (referral, "agency_to") == NULL)
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("This referral is with no agency yet. Put it in another queue first, or nobody would see it."));
+  if (other != NULL && (!kith_op_get (cx, "queue", kith_record_string (other, "queue"), &other_queue, error) ||
+                        !kith_op_get (cx, "queue_status", kith_record_string (other, "status"), &other_status, error)))
+    return FALSE;
+  kith_record_set_string (item, "status", NULL);
+  kith_record_set_string (item, "moved_at", time);
+  kith_record_set_string (referral, "queue", other != NULL ? kith_record_string (other, "queue") : NULL);
+  kith_record_set_string (referral, "queue_name", other_queue != NULL ? kith_record_string (other_queue, "name") : NULL);
+  kith_record_set_string (referral, "status",
+                          other_status != NULL ? kith_record_string (other_status, "name") : kith_record_string (referral, "phase"));
+  return kith_world_put (cx->world, item, error) && kith_world_put (cx->world, referral, error) &&
+         add_event (cx, referral, kith_record_string (queue, "name"), NULL, error);
+}
+
+static const KithField place_args[] = {
+  KITH_ARG_REFERRAL,
+  KITH_ARG_QUEUE,
+};
+
+static const KithField move_args[] = {
+  KITH_ARG_REFERRAL,
+  KITH_ARG_QUEUE,
+  { "was", KITH_FIELD_REF, N_("Status it was in"), KITH_FIELD_REQUIRED | KITH_FIELD_LOOSE, .target = "queue_status" },
+  { "status", KITH_FIELD_REF, N_("New status"), KITH_FIELD_REQUIRED, .target = "queue_status" },
+  { "reason", KITH_FIELD_STRING, N_("Reason") },
+  { "outcome", KITH_FIELD_CODE, N_("Outcome"), .vocabulary = "outcome" },
+  { "text", KITH_FIELD_TEXT, N_("In words"), 0, 4000 },
+};
+
+const KithOperation kith_operations_queue_item[] = {
+  { "queue.place", N_("Put in a queue"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, place_args, G_N_ELEMENTS (place_args), permit_both, place_apply },
+  { "queue.move", N_("Change status in a queue"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, move_args, G_N_ELEMENTS (move_args), permit_receiver,
+    move_apply, move_derive },
+  { "queue.take_out", N_("Take out of a queue"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, place_args, G_N_ELEMENTS (place_args), permit_both,
+    take_out_apply },
+  { NULL },
+};

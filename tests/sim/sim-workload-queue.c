@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sim.h"
+
+#include "kith-id.h"
+
+/* Referrals in queues: put there, moved, taken out; now and then 2-1-1 changes a queue while desks are away. */
+
+static JsonObject *
+item_args (const char *referral, const char *queue)
+{
+  return kith_json_new ("referral", "s", referral, "queue", "s", queue, NULL);
+}
+
+/* One of the queue's statuses as this desk knows them; owned, or NULL. */
+static char *
+draw_status (Sim *self, SimDesk *desk, const char *queue)
+{
+  char *id;
+
+  for (guint n = sim_below (self, 7);; n--)
+    {
+      g_autofree char *sql = g_strdup_printf ("SELECT id FROM queue_status WHERE queue = ?1 ORDER BY place, id LIMIT 1 OFFSET %u", n);
+
+      sim_sql_text (kith_store_get_db (desk->store), sql, queue, &id);
+      if (id != NULL || n == 0)
+        return id;
+    }
+}
+
+static void
+move (Sim *self, SimDesk *desk, const char *referral, const char *queue)
+{
+  static const char *const outcomes[] = { "need_met", "no_show", "other" };
+  g_autofree char *key = g_strconcat (referral, ":", queue, NULL);
+  g_autofree char *id = kith_id_natural ("queue_item", key);
+  g_autoptr (KithRecord) item = sim_desk_get (desk, "queue_item", id);
+  g_autofree char *to = draw_status (self, desk, sim_chance (self, 970) ? queue : self->queues[sim_below (self, SIM_N_QUEUES)]);
+  const char *was = item != NULL ? kith_record_string (item, "status") : NULL;
+  JsonObject *args = item_args (referral, queue);
+
+  if (to == NULL)
+    {
+      json_object_unref (args);
+      return;
+    }
+  json_object_set_string_member (args, "was", was != NULL && sim_chance (self, 950) ? was : to);
+  json_object_set_string_member (args, "status", to);
+  if (sim_chance (self, 800))
+    json_object_set_string_member (args, "reason", "no_capacity");
+  if (sim_chance (self, 600))
+    json_object_set_string_member (args, "outcome", outcomes[sim_below (self, G_N_ELEMENTS (outcomes))]);
+  json_object_set_string_member (args, "text", "As agreed");
+  sim_desk_submit (desk, "queue.move", args, NULL, sim_chance (self, 200) ? 8000 : 0);
+}
+
+void
+sim_workload_queue (Sim *self, SimDesk *desk)
+{
+  const char *id = self->referrals->len > 0 ? sim_pick_held (desk, "referral", self->referrals) : NULL;
+  const char *queue = self->queues[sim_below (self, SIM_N_QUEUES)];
+  guint drawn = sim_below (self, 100);
+
+  if (id == NULL)
+    return;
+  if (drawn < 35)
+    sim_desk_submit (desk, "queue.place", item_args (id, queue), NULL, 0);
+  else if (drawn < 90)
+    move (self, desk, id, queue);
+  else
+    sim_desk_submit (desk, "queue.take_out", item_args (id, queue), NULL, 0);
+}
+
+/* Statuses as they stand, in another order, the last one retired or brought back. */
+static JsonArray *
+draw_statuses (Sim *self, const char *queue)
+{
+  g_autofree char *scope = g_strconcat ("queue:", queue, NULL);
+  g_autoptr (GPtrArray) known = kith_world_find (KITH_WORLD (self->mirror), scope, "queue_status", NULL, NULL, NULL, NULL);
+  JsonArray *list = json_array_new ();
+  guint shift = sim_below (self, known->len);
+
+  for (guint i = 0; i < known->len; i++)
+    {
+      KithRecord *status = g_ptr_array_index (known, (i + shift) % known->len);
+      g_autofree char *name = g_strdup_printf ("%.40s%s", kith_record_string (status, "name"), sim_chance (self, 100) ? "." : "");
+
+      if (i > 0 && sim_chance (self, 150))
+        continue;
+      json_array_add_object_element (list, kith_json_new ("id", "s", kith_record_get_id (status), "name", "s", name, "phase", "s",
+                                                          kith_record_string (status, "phase"), NULL));
+    }
+  return list;
+}
+
+void
+sim_workload_queues (Sim *self)
+{
+  const char *queue = self->queues[sim_below (self, SIM_N_QUEUES)];
+  g_autofree char *name = g_strdup_printf ("Queue %u", sim_below (self, 5));
+
+  switch (sim_below (self, 5))
+    {
+    case 0:
+      sim_hub_submit (self, "queue.rename", kith_json_new ("queue", "s", queue, "name", "s", name, NULL));
+      break;
+    case 1:
+      sim_hub_submit (self, "queue.deactivate", kith_json_new ("queue", "s", queue, NULL));
+      break;
+    case 2:
+      sim_hub_submit (self, "queue.link",
+                      kith_json_new ("queue", "s", queue, "resources", "a",
+                                     sim_chance (self, 500) ? kith_json_strings (self->agencies[sim_below (self, SIM_N_AGENCIES)], NULL) : NULL, NULL));
+      break;
+    case 3:
+      sim_hub_submit (self, "queue.set_statuses", kith_json_new ("queue", "s", queue, "statuses", "a", draw_statuses (self, queue), NULL));
+      break;
+    default:
+      sim_hub_submit (self, "queue.reactivate", kith_json_new ("queue", "s", queue, NULL));
+      break;
+    }
+}
