@@ -38,9 +38,9 @@ move (Sim *self, SimDesk *desk, const char *referral, const char *queue)
   const char *was = item != NULL ? kith_record_string (item, "status") : NULL;
   JsonObject *args = item_args (referral, queue);
 
-  if (to == NULL)
+  if (to == NULL || (was == NULL && sim_chance (self, 900)))
     {
-      json_object_unref (args);
+      sim_desk_submit (desk, "queue.place", args, NULL, 0);
       return;
     }
   json_object_set_string_member (args, "was", was != NULL && sim_chance (self, 950) ? was : to);
@@ -57,14 +57,14 @@ void
 sim_workload_queue (Sim *self, SimDesk *desk)
 {
   const char *id = self->referrals->len > 0 ? sim_pick_held (desk, "referral", self->referrals) : NULL;
-  const char *queue = self->queues[sim_below (self, SIM_N_QUEUES)];
+  g_autoptr (KithRecord) referral = id != NULL ? sim_desk_get (desk, "referral", id) : NULL;
+  const char *stands = referral != NULL ? kith_record_string (referral, "queue") : NULL;
+  const char *queue = stands != NULL && sim_chance (self, 700) ? stands : self->queues[sim_below (self, SIM_N_QUEUES)];
   guint drawn = sim_below (self, 100);
 
   if (id == NULL)
     return;
-  if (drawn < 35)
-    sim_desk_submit (desk, "queue.place", item_args (id, queue), NULL, 0);
-  else if (drawn < 90)
+  if (drawn < 90)
     move (self, desk, id, queue);
   else
     sim_desk_submit (desk, "queue.take_out", item_args (id, queue), NULL, 0);

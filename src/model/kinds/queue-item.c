@@ -16,7 +16,7 @@ static const KithField queue_item_fields[] = {
   { "moved_by_name", KITH_FIELD_STRING, N_("Moved by"), .max_length = 255 },
 };
 
-static const char *const queue_item_indexes[] = { "queue, status, moved_at", NULL };
+static const char *const queue_item_indexes[] = { "queue, status, moved_at, referral", NULL };
 
 const KithKind kith_kind_queue_item = {
   .name = "queue_item",
