@@ -318,6 +318,27 @@ test_follows (void)
   g_assert_cmpstr (stands (t, "R", "Q"), ==, "");
 }
 
+/* Where a decline has to be confirmed, the referral waits, and its place with it. */
+static void
+test_proposed (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args;
+
+  create (t, "Q", "Housing");
+  send (t, FALSE);
+  op_assert (t, "hub", "agency.configure",
+             kith_json_new ("agency", "s", op_id ("B"), "set", "o", kith_json_new ("confirm_declines", "b", TRUE, NULL), NULL), "applied");
+  op_assert (t, "a-cc", "queue.place", place_args ("R", "Q"), "applied");
+  args = move_args (t, "R", "Q", "Referred", "Declined");
+  json_object_set_string_member (args, "reason", "no_capacity");
+  op_assert (t, "b-rm", "queue.move", args, "applied");
+  g_assert_cmpstr (field (t, "phase"), ==, "sent");
+  g_assert_cmpstr (stands (t, "R", "Q"), ==, "Referred");
+  op_assert (t, "b-sup", "referral.confirm_decline", kith_json_new ("referral", "s", op_id ("R"), "from", "s", "sent", NULL), "applied");
+  g_assert_cmpstr (stands (t, "R", "Q"), ==, "Declined");
+}
+
 /* P2: nothing new comes into a queue that is not in use or a status that is retired; what is in it goes on; the old name stays in what was
  * written. */
 static void
@@ -495,6 +516,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/P1-P12-P13-several", test_several);
   g_test_add_func ("/queue/P6-steps", test_steps);
   g_test_add_func ("/queue/P6-follows", test_follows);
+  g_test_add_func ("/queue/two-step-decline", test_proposed);
   g_test_add_func ("/queue/P2-inactive", test_inactive);
   g_test_add_func ("/queue/P2-P14-links", test_links);
   g_test_add_func ("/queue/P1-send", test_send);

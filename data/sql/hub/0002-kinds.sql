@@ -622,7 +622,7 @@ CREATE TABLE queue_item (
   moved_at text GENERATED ALWAYS AS (body ->> 'moved_at') VIRTUAL
 );
 CREATE INDEX queue_item_by_referral ON queue_item (referral, id);
-CREATE INDEX queue_item_by_queue ON queue_item (queue, status, moved_at);
+CREATE INDEX queue_item_by_queue ON queue_item (queue, status, moved_at, referral);
 
 CREATE TABLE capacity (
   id text NOT NULL PRIMARY KEY,

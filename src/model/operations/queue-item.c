@@ -99,8 +99,8 @@ place_apply (KithOpContext *cx, JsonObject *args, GError **error)
 /* In the order in which they follow each other. */
 static const struct { const char *operation, *event;
 } steps[] = {
-  { "referral.accept", "accepted" },   { "referral.decline", "declined" }, { "referral.recall", "recalled" },
-  { "referral.reopen", "reopened" },   { "referral.set_status", "status" }, { "referral.close", "closed" },
+  { "referral.accept", "accepted" }, { "referral.decline", "declined" },  { "referral.decline", "decline_proposed" }, { "referral.recall", "recalled" },
+  { "referral.reopen", "reopened" }, { "referral.set_status", "status" }, { "referral.close", "closed" },
 };
 
 static const char *
@@ -260,6 +260,9 @@ move_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!load (cx, args, &referral, &item, error) || !kith_op_get (cx, "queue", kith_json_string (args, "queue"), &queue, error))
     return FALSE;
   g_return_val_if_fail (referral != NULL && item != NULL, FALSE);
+  /* A decline that somebody has to confirm: the referral waits, and so does its place. */
+  if (!kith_record_is (referral, "phase", kith_record_string (status, "phase")))
+    return TRUE;
   kith_record_set_string (item, "status", to);
   kith_record_set_string (item, "moved_at", time);
   kith_record_set_string (item, "moved_by_name", name);
