@@ -130,6 +130,21 @@ static const KithTerm audit_actions[] = {
   { "unrestricted", N_("Lifted a restriction") },
 };
 
+/* C19: a correction the client asks for. */
+static const KithTerm amendment_states[] = {
+  { "asked", N_("To be answered") },
+  { "accepted", N_("Accepted") },
+  { "refused", N_("Refused") },
+};
+
+/* The grounds 45 CFR 164.526(a)(2) knows. */
+static const KithTerm amendment_refusals[] = {
+  { "accurate", N_("The record is right and complete") },
+  { "not_ours", N_("Another agency wrote it") },
+  { "not_record", N_("It is not part of the record") },
+  { "not_open", N_("The law does not let the client see that part") },
+};
+
 /* Two records that may be one person. */
 static const KithTerm match_states[] = {
   { "proposed", N_("Maybe the same person") },
@@ -170,5 +185,7 @@ const KithVocabulary kith_vocabularies_client[] = {
   VOCABULARY ("service_type", service_types),
   VOCABULARY ("receiver_class", receiver_classes),
   VOCABULARY ("audit_action", audit_actions),
+  VOCABULARY ("amendment_state", amendment_states),
+  VOCABULARY ("amendment_refusal", amendment_refusals),
   { NULL },
 };

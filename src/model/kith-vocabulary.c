@@ -308,6 +308,8 @@ static const KithTerm notice_types[] = {
   { "consent_expired", N_("Consent expired") },
   { "consent_expiring", N_("Consent expires soon") },
   { "consent_late", N_("The consent you recorded is not in force: something newer stands") },
+  { "amendment_asked", N_("A client asks for a correction") },
+  { "amendment_decided", N_("A correction you took down was answered: tell the client") },
   { "client_assigned", N_("Client assigned to you") },
   { "case_assigned", N_("Case assigned to you") },
   { "caseload", N_("A colleague’s work was handed to you") },

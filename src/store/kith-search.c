@@ -434,8 +434,10 @@ take_hits (Search *self, GPtrArray *hits, guint limit, GError **error)
 
       if (front == NULL)
         return NULL;
-      if (g_hash_table_add (taken, front))
-        g_ptr_array_add (ids, g_steal_pointer (&front));
+      if (g_hash_table_contains (taken, front))
+        continue;
+      g_hash_table_add (taken, front);
+      g_ptr_array_add (ids, g_steal_pointer (&front));
     }
   return g_steal_pointer (&ids);
 }

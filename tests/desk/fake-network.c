@@ -109,12 +109,18 @@ open_shared (KithDesktop *self, const char *id)
   for (guint i = 0; i < json_array_get_length (people); i++)
     {
       JsonObject *person = json_array_get_object_element (people, i);
+      const char *client = kith_json_string (person, "opens"); /* a hit's id is no client's */
+      g_autoptr (JsonObject) body = NULL;
 
       if (g_strcmp0 (kith_json_string (person, "id"), id) != 0)
         continue;
-      json_array_add_object_element (fake_desktop_list (self, "clients-all"), json_object_ref (person));
+      body = kith_json_copy_object (person);
+      json_object_remove_member (body, "opens");
+      json_object_set_string_member (body, "id", client);
+      json_array_add_object_element (fake_desktop_list (self, "clients-all"), kith_json_copy_object (body));
       json_array_add_object_element (fake_desktop_list (self, "client"),
-                                     kith_json_new ("_arg", "s", id, "id", "s", id, "body", "o", kith_json_copy_object (person), NULL));
+                                     kith_json_new ("_arg", "s", client, "id", "s", client, "body", "o", json_object_ref (body), NULL));
+      json_array_add_object_element (fake_desktop_list (self, "clients-opened"), kith_json_new ("id", "s", client, NULL));
     }
   g_signal_emit_by_name (self, "changed", kinds);
 }

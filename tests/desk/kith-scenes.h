@@ -96,7 +96,7 @@ static void
 ask_network_open (Shot *shot)
 {
   ask_network (shot);
-  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "network.open", "(ss)", "c0000000-0000-7000-8000-0000000000c1", "Nora Quinn");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "network.open", "(ss)", "f0000000-0000-8000-8000-0000000000c1", "Nora Quinn");
 }
 
 static void

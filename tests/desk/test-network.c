@@ -7,6 +7,7 @@
 #include "clients/kith-network-window.h"
 
 #define NORA "c0000000-0000-7000-8000-0000000000c1"
+#define NORA_FOUND "f0000000-0000-8000-8000-0000000000c1" /* what the network calls her until she is opened (C14) */
 
 static const char *
 page_of (Fixture *fixture)
@@ -86,12 +87,12 @@ test_opens (Fixture *fixture, gconstpointer data)
   ask (fixture, "nora q");
   g_assert_cmpstr (page_of (fixture), ==, "hits");
   g_assert_cmpuint (n_hits (fixture), ==, 3);
-  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA, "Nora Quinn");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA_FOUND, "Nora Quinn");
   pump (50);
   give_reason (fixture);
   args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
   g_assert_cmpstr (op, ==, "client.open_shared");
-  g_assert_cmpstr (kith_json_string (args, "client"), ==, NORA);
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, NORA_FOUND);
   g_assert_cmpstr (kith_json_string (args, "reason"), ==, "She asked for us");
   g_assert_null (front_window (fixture));
   place = kith_frame_get_place (kith_window_get_frame (fixture->window));
@@ -104,7 +105,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   GtkWindow *window;
 
   ask (fixture, "nora q");
-  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA, "Nora Quinn");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA_FOUND, "Nora Quinn");
   pump (50);
   fake_desktop_refuse_next (fixture->desktop, "There is no consent that lets your agency see this person's record.");
   window = window_over (front_window (fixture));
@@ -125,7 +126,7 @@ test_while_registering (Fixture *fixture, gconstpointer data)
   g_assert_true (act (fixture, "win.ask-network"));
   pump (100);
   g_assert_cmpuint (n_hits (fixture), ==, 1);
-  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA, "Nora Quinn");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA_FOUND, "Nora Quinn");
   pump (50);
   give_reason (fixture);
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "given_name"));
@@ -181,7 +182,7 @@ static void
 test_lock (Fixture *fixture, gconstpointer data)
 {
   ask (fixture, "nora quinn");
-  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA, "Nora Quinn");
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA_FOUND, "Nora Quinn");
   pump (50);
   g_assert_nonnull (window_over (front_window (fixture)));
   kith_window_lock (fixture->window);

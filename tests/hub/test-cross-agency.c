@@ -211,6 +211,8 @@ make_hidden (Net *n)
         "{\"client\":\"%s\",\"agency\":\"%s\",\"staff\":\"%s\",\"name\":\"Canary\",\"started_on\":\"2026-03-01\"}", client, a, staff);
   hide (n, "service_event",
         "{\"client\":\"%s\",\"agency\":\"%s\",\"type\":\"meal\",\"given_on\":\"2026-03-01\",\"count\":1,\"note\":\"Canary\"}", client, a);
+  hide (n, "amendment_request",
+        "{\"client\":\"%s\",\"agency\":\"%s\",\"asked_on\":\"2026-03-01\",\"about\":\"Canary\",\"state\":\"asked\"}", client, a);
   hide (n, "audit_entry",
         "{\"staff\":\"%s\",\"agency\":\"%s\",\"what\":\"opened\",\"at\":\"2026-03-01T00:00:00.000Z\",\"detail\":\"Canary\"}", staff, a);
   hide (n, "care",

@@ -63,6 +63,7 @@ search (Town *t, Desk *desk, const char *body, JsonObject **answer)
 static gboolean
 found (Town *t, Desk *desk, const char *body, const char *id)
 {
+  g_autofree char *handle = kith_hub_handle_of (t->net->hub, desk->user, id);
   g_autoptr (JsonObject) answer = NULL;
   JsonArray *hits;
 
@@ -70,7 +71,7 @@ found (Town *t, Desk *desk, const char *body, const char *id)
   g_assert_cmpuint (search (t, desk, body, &answer), ==, 200);
   hits = kith_json_array (answer, "hits");
   for (guint i = 0; i < json_array_get_length (hits); i++)
-    if (g_strcmp0 (kith_json_string (json_array_get_object_element (hits, i), "id"), id) == 0)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (hits, i), "id"), handle) == 0)
       return TRUE;
   return FALSE;
 }
@@ -104,7 +105,8 @@ test_shown_and_noted (Town *t, gconstpointer data)
   g_assert_cmpuint (search (t, t->b, "{\"name\":\"ruiz jose\",\"birth\":\"1988\"}", &answer), ==, 200);
   g_assert_cmpuint (json_array_get_length (kith_json_array (answer, "hits")), ==, 1);
   hit = json_array_get_object_element (kith_json_array (answer, "hits"), 0);
-  g_assert_cmpstr (kith_json_string (hit, "id"), ==, id);
+  g_assert_cmpstr (kith_json_string (hit, "id"), !=, id);
+  g_assert_true (kith_id_is_computed (kith_json_string (hit, "id"))); /* no time in it */
   g_assert_cmpstr (kith_json_string (hit, "family_name"), ==, "Ruiz Lopez");
   g_assert_cmpstr (kith_json_string (hit, "birth_year"), ==, "1988");
   g_assert_cmpstr (kith_json_string (hit, "city"), ==, "Springfield");
@@ -114,6 +116,7 @@ test_shown_and_noted (Town *t, gconstpointer data)
   g_assert_null (strstr (text, "1988-04"));
   g_assert_null (strstr (text, t->net->a));
   g_assert_null (strstr (text, "KK-"));
+  g_assert_null (strstr (text, id));
 
   g_assert_cmpint (count (t, "SELECT count(*) FROM audit_entry WHERE agency = '%s' AND what = 'searched' AND client = '%s' AND staff = '%s'",
                           t->net->b, id, t->ben), ==, 1);
@@ -319,8 +322,9 @@ test_limits (Town *t, gconstpointer data)
   g_assert_cmpuint (hub_request (t->net, "POST", "/v1/clients/search", NULL, "{\"name\":\"many people\"}", NULL), ==, 401);
 }
 
+/* By what stood for them, or by whatever else it is. */
 static JsonObject *
-open_shared (Town *t, Desk *desk, const char *client, const char *reason)
+open_by (Town *t, Desk *desk, const char *client, const char *reason)
 {
   g_autofree char *id = hub_fixture_id (t->net);
   g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"op\":\"client.open_shared\",\"a\":{\"client\":\"%s\",\"reason\":\"%s\"}}", id,
@@ -330,6 +334,66 @@ open_shared (Town *t, Desk *desk, const char *client, const char *reason)
   g_assert_cmpuint (hub_request (t->net, "POST", "/v1/op", desk->token, body, &outcome), ==, 200);
   json_object_remove_member (outcome, "id");
   return outcome;
+}
+
+static JsonObject *
+open_shared (Town *t, Desk *desk, const char *client, const char *reason)
+{
+  g_autofree char *handle = kith_hub_handle_of (t->net->hub, desk->user, client);
+
+  return open_by (t, desk, handle, reason);
+}
+
+static void
+expect_absent (Town *t, Desk *desk, const char *id)
+{
+  g_autofree char *nothing = hub_fixture_id (t->net);
+  g_autoptr (JsonObject) outcome = open_by (t, desk, id, "At the desk"), absent = open_by (t, desk, nothing, "At the desk");
+  g_autofree char *a = kith_json_print_object (outcome), *b = kith_json_print_object (absent);
+
+  desk_expect (outcome, "rejected", "not_found");
+  g_assert_cmpstr (a, ==, b);
+}
+
+/* C14: what stands for a person who was found is one searcher's, for a while; the id of the record, which tells when they were registered, is on no
+ * wire before it may be, and opens nothing. */
+static void
+test_handle (Town *t, gconstpointer data)
+{
+  g_autofree char *id = add_client (t, "José", "Ruiz", "1988-04-07", TRUE, t->net->b);
+  g_autofree char *bea = hub_fixture_add_staff (t->net, "bea", t->net->b, data);
+  g_autoptr (Desk) other = desk_new (t->net, "bea", bea);
+  g_autofree char *mine = kith_hub_handle_of (t->net->hub, t->b->user, id), *hers = kith_hub_handle_of (t->net->hub, bea, id);
+  g_autofree char *beginning = g_strndup (id, 13), *again = NULL;
+  static const char jose[] = "{\"name\":\"ruiz jose\"}";
+  g_autoptr (JsonObject) outcome = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_cmpstr (mine, !=, hers);
+  expect_absent (t, t->b, mine); /* not found yet */
+  g_assert_true (found (t, t->b, jose, id));
+  expect_absent (t, t->b, id);
+  expect_absent (t, other, mine); /* somebody else's */
+  expect_absent (t, other, hers);
+  kith_manual_clock_advance (t->net->clock, 15 * 60 * 1000);
+  desk_free (t->b); /* the token is over, too */
+  t->b = desk_new (t->net, "ben", t->ben);
+  expect_absent (t, t->b, mine);
+  g_assert_true (found (t, t->b, jose, id));
+  hub_fixture_restart (t->net);
+  again = kith_hub_handle_of (t->net->hub, t->b->user, id);
+  g_assert_cmpstr (again, ==, mine); /* the hub's secret outlives it, what was found does not */
+  expect_absent (t, t->b, mine);
+
+  g_assert_true (found (t, t->b, jose, id));
+  desk_pull (t->b);
+  g_assert_null (strstr (t->b->seen->str, beginning));
+  outcome = open_by (t, t->b, mine, "At the desk");
+  desk_expect (outcome, "applied", NULL);
+  text = kith_json_print_object (outcome);
+  g_assert_null (strstr (text, beginning));
+  desk_pull (t->b);
+  g_assert_true (desk_has (t->b, id));
 }
 
 /* U3, C14: opened with a reason as far as consent goes, its author is on the client; consent ends, access ends. */
@@ -346,6 +410,9 @@ test_open_shared (Town *t, gconstpointer data)
   g_autoptr (JsonObject) outcome = NULL, absent = NULL, unseen = NULL, revoked = NULL, again = NULL;
   g_autofree char *a = NULL, *b = NULL;
 
+  g_assert_true (found (t, t->b, "{\"name\":\"jose ruiz\"}", client));
+  g_assert_true (found (t, t->b, "{\"name\":\"mara finch\"}", not_for_b));
+  g_assert_false (found (t, t->b, "{\"name\":\"nora wren\"}", hidden));
   outcome = open_shared (t, t->b, client, " ");
   desk_expect (outcome, "rejected", "invalid");
   g_clear_pointer (&outcome, json_object_unref);
@@ -367,7 +434,7 @@ test_open_shared (Town *t, gconstpointer data)
   g_assert_cmpint (count (t, "SELECT count(*) FROM assignment WHERE client = '%s' AND staff = '%s' AND agency = '%s'", client, t->ben,
                           t->net->b), ==, 1);
   g_assert_cmpint (count (t, "SELECT count(*) FROM audit_entry WHERE what = 'opened' AND agency = '%s' AND client = '%s'", t->net->b, client), ==, 1);
-  g_assert_cmpint (count (t, "SELECT count(*) FROM audit_entry WHERE what = 'disclosed' AND agency = '%s' AND client = '%s'", t->net->a, client), ==, 1);
+  g_assert_cmpint (count (t, "SELECT count(*) FROM audit_entry WHERE what = 'disclosed' AND agency = '%s' AND client = '%s'", t->net->a, client), ==, 2); /* found, opened */
   hub_fixture_check (t->net);
 
   revoked = desk_do (t->a, "consent.revoke", revoke);
@@ -385,6 +452,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, role, func) g_test_add ("/hub/lookup/" name, Town, role, set_up, func, tear_down)
   ADD ("C14-shown-and-noted", "\"role\":\"care_coordinator\"", test_shown_and_noted);
+  ADD ("C14-handle", "\"role\":\"care_coordinator\"", test_handle);
   ADD ("C14-who-is-found", "\"role\":\"referral_manager\"", test_who_is_found);
   ADD ("C14-names-only", "\"role\":\"care_coordinator\"", test_names_only);
   ADD ("C14-behind-many", "\"role\":\"care_coordinator\"", test_behind_many);

@@ -154,6 +154,7 @@ test_across (Town *t, gconstpointer data)
   g_autofree char *two = NULL;
   g_autofree char *args = NULL;
   g_autofree char *op = NULL;
+  g_autofree char *handle = NULL;
   g_autoptr (JsonObject) answer = NULL;
 
   run_clock (t);
@@ -167,8 +168,10 @@ test_across (Town *t, gconstpointer data)
   g_assert_false (shown (t->b, one, two));
   g_assert_false (shown (t->c, one, two));
 
+  g_assert_cmpuint (hub_request (t->net, "POST", "/v1/clients/search", t->b->token, "{\"name\":\"nadia haddad\"}", NULL), ==, 200);
+  handle = kith_hub_handle_of (t->net->hub, t->b->user, one);
   op = hub_fixture_id (t->net);
-  args = g_strdup_printf ("{\"id\":\"%s\",\"op\":\"client.open_shared\",\"a\":{\"client\":\"%s\",\"reason\":\"She came\"}}", op, one);
+  args = g_strdup_printf ("{\"id\":\"%s\",\"op\":\"client.open_shared\",\"a\":{\"client\":\"%s\",\"reason\":\"She came\"}}", op, handle);
   g_assert_cmpuint (hub_request (t->net, "POST", "/v1/op", t->b->token, args, &answer), ==, 200);
   g_assert_cmpstr (kith_json_string (answer, "st"), ==, "applied");
   g_assert_true (shown (t->b, one, two));

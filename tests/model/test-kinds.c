@@ -77,7 +77,7 @@ test_names (void)
     "client", "client_billing", "consent", "care", "assignment", "agency_settings", "conflict", "field_history", "referral",
     "referral_detail", "referral_own", "referral_event", "notice", "import",
     /* issue 3 */
-    "client_health", "household_member", "alert", "document", "enrollment", "care_team_member", "service_event", "audit_entry",
+    "client_health", "household_member", "alert", "document", "enrollment", "care_team_member", "service_event", "amendment_request", "audit_entry",
     "case", "case_event", "case_note", "assessment", "goal", "task",
     "transfer", "transfer_part", "match",
     /* issue 4 */
@@ -345,6 +345,7 @@ test_scopes (void)
     { "enrollment", "{'client':'C','agency':'A'}", "care:C:A" },
     { "care_team_member", "{'client':'C','staff':'U','agency':'A'}", "care:C:A" },
     { "service_event", "{'client':'C','agency':'A'}", "care:C:A" },
+    { "amendment_request", "{'client':'C','agency':'A'}", "care:C:A" },
     { "audit_entry", "{'staff':'U','agency':'A','at':'2026-11-22T10:00:00.000Z'}", "audit:A:2026-11" },
     { "audit_entry", "{'staff':'U','at':'2026-11-22T10:00:00.000Z'}", "audit:network:2026-11" },
     { "match", "{'first':'C','second':'D'}", "match:ID" },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* enrollment.*, care_team.*, service.record: U5, U6, C1. */
+/* enrollment.*, care_team.*, service.*, amendment.*: U5, U6, C1, C19. */
 
 #include "op-fixture.h"
 
@@ -204,6 +204,125 @@ test_services (void)
   op_assert (t, "a-cc", "service.record", args, "invalid");
 }
 
+static JsonObject *
+void_args (const char *event, const char *reason)
+{
+  return kith_json_new ("event", "s", op_id (event), "reason", "s", reason, NULL);
+}
+
+/* Recorded twice or wrongly: it stays with who took it back and why, the first word stands, and another agency has no say. */
+static void
+test_void (void)
+{
+  static const struct { const char *who, *expected; } cases[] = {
+    { "a-cc", "applied" },       { "a-rm", "applied" },        { "a-sup", "applied" },   { "a-cc2", "not_found" },
+    { "a-gone", "denied" },      { "a-portal", "not_found" },  { "b-rm", "not_found" },  { "b-sup", "not_found" },
+    { "net", "not_found" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = fixture_new ();
+      gboolean applied = g_str_equal (cases[i].expected, "applied");
+
+      g_test_message ("%s", cases[i].who);
+      op_assert (t, "a-cc", "service.record", service_args ("V1", "meal"), "applied");
+      op_assert (t, cases[i].who, "service.void", void_args ("V1", "Recorded twice"), cases[i].expected);
+      g_assert_cmpstr (op_field (t, "service_event", op_id ("V1"), "void_reason"), ==, applied ? "Recorded twice" : "");
+      g_assert_cmpstr (op_field (t, "service_event", op_id ("V1"), "voided_by"), ==, applied ? op_id (cases[i].who) : "");
+    }
+}
+
+static void
+test_void_once (void)
+{
+  static const char *const held[] = { "dir", "agency:A", "care:C1:A", NULL };
+  g_autoptr (OpFixture) t = fixture_new ();
+  g_autofree char *body = NULL;
+
+  op_assert (t, "a-cc", "service.record", service_args ("V1", "meal"), "applied");
+  op_assert (t, "a-cc", "service.void", void_args ("V1", "  "), "invalid");
+  op_assert (t, "a-cc", "service.void", void_args ("V2", "Recorded twice"), "not_found");
+  g_assert_cmpstr (op_run_desk (t, "a-cc", held, "service.void", void_args ("V1", "Recorded twice")), ==, "applied");
+  op_assert (t, "a-rm", "service.void", void_args ("V1", "Recorded twice"), "applied");
+  op_assert (t, "a-cc", "service.void", void_args ("V1", "Another word"), "noop");
+  g_assert_cmpstr (op_field (t, "service_event", op_id ("V1"), "void_reason"), ==, "Recorded twice");
+  g_assert_cmpstr (op_field (t, "service_event", op_id ("V1"), "voided_by"), ==, op_id ("a-rm"));
+  g_assert_cmpstr (op_field (t, "service_event", op_id ("V1"), "type"), ==, "meal");
+  g_assert_cmpint (kith_record_int (op_get (t, "service_event", op_id ("V1")), "count"), ==, 1);
+}
+
+/* ---- amendment.* (C19) ---- */
+
+static JsonObject *
+ask_args (const char *request, const char *day)
+{
+  return kith_json_new ("id", "s", op_id (request), "client", "s", op_id ("C1"), "about", "s", "I was never in prison", "wanted", "s", "Strike it out",
+                        "asked_on", "s", day, NULL);
+}
+
+static JsonObject *
+decide_args (const char *request, gboolean accepted, const char *basis, const char *day)
+{
+  return kith_json_new ("request", "s", op_id (request), "accepted", "b", accepted, "basis", "s", basis, "reason", "s", "We looked into it",
+                        "decided_on", "s", day, NULL);
+}
+
+/* Everybody who has the client in care takes it down; a supervisor or the privacy officer answers; another agency sees nothing of it. */
+static void
+test_amendment_roles (void)
+{
+  static const struct { const char *who, *ask, *decide; } cases[] = {
+    { "a-cc", "applied", "denied" },        { "a-rm", "applied", "denied" },       { "a-sup", "applied", "applied" },
+    { "a-cc2", "not_found", "not_found" },  { "b-rm", "not_found", "not_found" },  { "b-sup", "not_found", "not_found" },
+    { "a-gone", "denied", "denied" },       { "net", "denied", "not_found" },      { "a-portal", "not_found", "not_found" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = fixture_new ();
+
+      g_test_message ("%s", cases[i].who);
+      op_assert (t, cases[i].who, "amendment.ask", ask_args ("Q1", "2026-03-01"), cases[i].ask);
+      op_assert (t, "a-cc", "amendment.ask", ask_args ("Q2", "2026-03-01"), "applied");
+      op_assert (t, cases[i].who, "amendment.decide", decide_args ("Q2", TRUE, NULL, "2026-03-02"), cases[i].decide);
+    }
+}
+
+static void
+test_amendment (void)
+{
+  static const char *const held[] = { "dir", "agency:A", "care:C1:A", NULL };
+  g_autoptr (OpFixture) t = fixture_new ();
+  JsonObject *args = ask_args ("Q1", "2026-03-01");
+
+  json_object_set_string_member (args, "about", " ");
+  op_assert (t, "a-cc", "amendment.ask", args, "invalid");
+  op_assert (t, "a-cc", "amendment.ask", ask_args ("Q1", "2099-03-01"), "invalid");
+  g_assert_cmpstr (op_run_desk (t, "a-cc", held, "amendment.ask", ask_args ("Q1", "2026-03-01")), ==, "applied");
+  op_assert (t, "a-cc", "amendment.ask", ask_args ("Q1", "2026-03-01"), "applied");
+  op_assert (t, "a-cc", "amendment.ask", ask_args ("Q1", "2026-03-01"), "exists");
+  g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "state"), ==, "asked");
+  g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "due_on"), ==, "2026-04-30"); /* sixty days */
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "amendment_asked"), ==, 1);
+  g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("a-sup")), ==, 1);
+
+  op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", FALSE, NULL, "2026-03-02"), "reason_required");
+  op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", TRUE, "accurate", "2026-03-02"), "invalid");
+  op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", FALSE, "accurate", "2026-02-28"), "invalid");
+  op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", FALSE, "accurate", "2099-02-28"), "invalid");
+  op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", FALSE, "accurate", "2026-03-02"), "applied");
+  g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "state"), ==, "refused");
+  g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "basis"), ==, "accurate");
+  g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "about"), ==, "I was never in prison");
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "amendment_decided"), ==, 1);
+  op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", FALSE, "not_ours", "2026-03-02"), "noop");
+  op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", TRUE, NULL, "2026-03-02"), "stale_state");
+  g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "basis"), ==, "accurate");
+  op_assert (t, "a-cc", "amendment.ask", ask_args ("Q2", "2026-03-01"), "applied");
+  g_assert_cmpstr (op_run_desk (t, "a-sup", held, "amendment.decide", decide_args ("Q2", TRUE, NULL, "2026-03-02")), ==, "applied");
+}
+
 /* Written before access ended, it is taken (sync.md 2.4); nothing else is. */
 static void
 test_late (void)
@@ -242,6 +361,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/care/U6-care-team", test_care_team);
   g_test_add_func ("/model/care/U6-open-twice", test_open_twice);
   g_test_add_func ("/model/care/services", test_services);
+  g_test_add_func ("/model/care/service-void", test_void);
+  g_test_add_func ("/model/care/service-void-once", test_void_once);
+  g_test_add_func ("/model/care/C19-amendment-roles", test_amendment_roles);
+  g_test_add_func ("/model/care/C19-amendment", test_amendment);
   g_test_add_func ("/model/care/late", test_late);
   g_test_add_func ("/model/care/desk", test_desk);
   return g_test_run ();

@@ -91,6 +91,33 @@ test_within_an_agency (void)
   g_assert_cmpstr (op_field (t, "match", match_id ("C1", "C2"), "decided_by"), ==, op_id ("a-cc"));
 }
 
+/* domain.md 5: a chain of links. Each pair is decided by itself: taken back in the middle the others stay, whoever is at both ends may still be
+ * compared, and what was said of them is remembered. */
+static void
+test_chain (void)
+{
+  static const char *const pairs[][2] = { { "C1", "C2" }, { "C2", "C3" } };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "a-cc", "C2");
+  op_register (t, "a-cc", "C3");
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      op_assert (t, "hub", "match.propose", pair (pairs[i][0], pairs[i][1], "link"), "applied");
+      op_assert (t, "a-cc", "match.link", the_match (pairs[i][0], pairs[i][1]), "applied");
+    }
+  op_assert (t, "hub", "match.propose", pair ("C1", "C3", "review"), "applied");
+  op_assert (t, "a-cc", "match.dismiss", the_match ("C1", "C3"), "applied");
+  op_assert (t, "a-sup", "match.unlink", the_match ("C1", "C2"), "applied");
+  g_assert_cmpstr (STATE (t, "C1", "C2"), ==, "dismissed");
+  g_assert_cmpstr (STATE (t, "C2", "C3"), ==, "linked");
+  g_assert_cmpstr (STATE (t, "C1", "C3"), ==, "dismissed");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "noop"); /* remembered */
+  op_assert (t, "hub", "match.propose", pair ("C2", "C3", "review"), "noop");
+  g_assert_cmpstr (STATE (t, "C2", "C3"), ==, "linked");
+}
+
 /* C14: across agencies only those who may be found; the steward where nobody holds both; whoever does, as soon as that is so. */
 static void
 test_across_agencies (void)
@@ -206,6 +233,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/match/chain", test_chain);
   g_test_add_func ("/model/op-match/within-an-agency", test_within_an_agency);
   g_test_add_func ("/model/op-match/across-agencies-C14", test_across_agencies);
   g_test_add_func ("/model/op-match/found-no-more-C14", test_found_no_more);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "kith-hub-private.h"
+
 /* Every answer is read before it leaves: each row, each name of a scope, and every byte that carries somebody's words (I5); each
  * outcome against the one given first (I4). */
 
@@ -136,7 +138,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
 
   if (g_str_equal (op->op, "referral.private_note"))
     scope = g_strconcat ("referral_own:", referral, ":", self->agencies[op->agency], NULL);
-  else if (g_str_equal (op->op, "service.record"))
+  else if (g_str_equal (op->op, "service.record") || g_str_equal (op->op, "amendment.ask"))
     scope = g_strconcat ("care:", kith_json_string (op->args, "client"), ":", self->agencies[op->agency], NULL);
   else if (g_str_equal (op->op, "document.attach"))
     scope = g_strconcat ("client:", kith_json_string (op->args, "record"), NULL);
@@ -190,7 +192,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
 void
 sim_foreach_word (SimDesk *desk, const char *text, gsize length, SimWordFunc func, gpointer user_data)
 {
-  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-", "graded-", "aim-", "joined-", SIM_HASH };
+  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-", "graded-", "aim-", "joined-", "amend-", SIM_HASH };
 
   for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
     {
@@ -248,6 +250,22 @@ is_brief (JsonObject *hit, KithRecord *client)
   return TRUE;
 }
 
+/* Who stands behind what this person was given; NULL: nobody they may have been shown. */
+static const char *
+client_of_hit (SimDesk *desk, const char *handle)
+{
+  Sim *self = desk->sim;
+
+  for (guint i = 0; i < self->clients->len; i++)
+    {
+      g_autofree char *own = kith_hub_handle_of (self->hub, desk->person->id, self->clients->pdata[i]);
+
+      if (g_strcmp0 (own, handle) == 0)
+        return self->clients->pdata[i];
+    }
+  return NULL;
+}
+
 void
 sim_check_hits (SimDesk *desk, GBytes *body)
 {
@@ -258,14 +276,16 @@ sim_check_hits (SimDesk *desk, GBytes *body)
   for (guint i = 0; hits != NULL && i < json_array_get_length (hits); i++)
     {
       JsonObject *hit = json_array_get_object_element (hits, i);
-      const char *id = kith_json_string (hit, "id");
-      g_autoptr (KithRecord) client = kith_world_get (KITH_WORLD (self->mirror), "client", id, NULL);
+      const char *handle = kith_json_string (hit, "id"), *id = client_of_hit (desk, handle);
+      g_autoptr (KithRecord) client = id != NULL ? kith_world_get (KITH_WORLD (self->mirror), "client", id, NULL) : NULL;
 
       self->n_hits++;
       if (client == NULL || !kith_oracle_findable (self->oracle, desk->person->id, id, sim_wall (self)))
-        sim_fail (self, "C14", "desk %u (%s) finds client %s in the network", desk->index, desk->person->login, id);
+        sim_fail (self, "C14", "desk %u (%s) finds client %s in the network", desk->index, desk->person->login, id != NULL ? id : handle);
       else if (!is_brief (hit, client))
         sim_fail (self, "C14", "desk %u is told too much, or something else, of client %s", desk->index, id);
+      g_free (desk->found);
+      desk->found = g_strdup (handle);
     }
 }
 

@@ -109,6 +109,7 @@ sim_desk_free (SimDesk *self)
   g_free (self->token);
   g_free (self->refresh);
   g_free (self->nonce);
+  g_free (self->found);
   g_clear_pointer (&self->damage, sim_damage_free);
   g_hash_table_unref (self->announced);
   g_queue_clear_full (&self->pages, (GDestroyNotify) g_bytes_unref);

@@ -173,14 +173,16 @@ configure (Sim *self, SimDesk *desk)
     json_object_unref (set);
 }
 
-/* Found in a search of the network, or an id from anywhere. */
+/* Found in a search of the network; now and then by an id from anywhere, which opens nothing. */
 static void
 open_shared (Sim *self, SimDesk *desk)
 {
-  if (self->clients->len > 0)
-    sim_online (desk, "client.open_shared",
-                kith_json_new ("client", "s", g_ptr_array_index (self->clients, sim_below (self, self->clients->len)), "reason", "s",
-                               "They stand at the desk", NULL));
+  const char *id = sim_chance (self, 900) ? desk->found : sim_pick (self, self->clients);
+
+  if (id == NULL)
+    sim_look_up (desk);
+  else
+    sim_online (desk, "client.open_shared", kith_json_new ("client", "s", id, "reason", "s", "They stand at the desk", NULL));
 }
 
 void

@@ -216,6 +216,55 @@ attach_file (Sim *self, SimDesk *desk, const char *client)
                      hash, 0);
 }
 
+static void
+collect_id_cb (gpointer data, gpointer user_data)
+{
+  g_ptr_array_add (user_data, g_strdup (kith_record_get_id (data)));
+}
+
+/* One of a kind that this desk has, now and then any. Yours; NULL: none. */
+static char *
+draw_record (Sim *self, SimDesk *desk, const char *kind)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+
+  kith_memory_world_foreach (self->mirror, kind, collect_id_cb, all);
+  return g_strdup (sim_pick_held (desk, kind, all));
+}
+
+/* A service is recorded; some are taken back, at once or by somebody else later: another agency's too, which is refused. */
+static void
+give_service (Sim *self, SimDesk *desk, const char *client)
+{
+  g_autofree char *there = draw_record (self, desk, "service_event");
+  g_autofree char *id = kith_store_new_id (desk->store);
+  g_autofree char *mark = sim_mark (self, "given");
+  const char *wrong = sim_chance (self, 300) ? id : there;
+
+  sim_desk_submit (desk, "service.record",
+                   kith_json_new ("id", "s", id, "client", "s", client, "type", "s", "meal", "given_on", "s", "2020-01-01", "note", "s", mark, NULL), mark, 0);
+  if (wrong != NULL && sim_chance (self, 600))
+    sim_desk_submit (desk, "service.void", kith_json_new ("event", "s", wrong, "reason", "s", "Recorded twice", NULL), NULL, 0);
+}
+
+/* C19: the client asks for a correction; somebody answers, now and then twice. */
+static void
+amend (Sim *self, SimDesk *desk, const char *client)
+{
+  g_autofree char *there = draw_record (self, desk, "amendment_request");
+  g_autofree char *id = kith_store_new_id (desk->store);
+  g_autofree char *mark = sim_mark (self, "amend");
+  gboolean accepted = sim_chance (self, 500);
+  const char *which = sim_chance (self, 500) ? id : there;
+
+  sim_desk_submit (desk, "amendment.ask",
+                   kith_json_new ("id", "s", id, "client", "s", client, "about", "s", mark, "asked_on", "s", "2020-01-01", NULL), mark, 0);
+  if (which != NULL && sim_chance (self, 700))
+    sim_desk_submit (desk, "amendment.decide",
+                     kith_json_new ("request", "s", which, "accepted", "b", accepted, "basis", "s", accepted ? NULL : "accurate", "decided_on", "s",
+                                    "2020-01-03", NULL), NULL, 0);
+}
+
 /* What else is done with a client: programs, the care team, services given, alerts, household, restriction, the audit log. */
 static void
 care (Sim *self, SimDesk *desk)
@@ -228,8 +277,12 @@ care (Sim *self, SimDesk *desk)
 
   if (client == NULL || other == NULL)
     return;
-  switch (sim_below (self, 14))
+  switch (sim_below (self, 18))
     {
+    case 14:
+    case 15:
+      amend (self, desk, client);
+      break;
     case 12:
     case 13:
       attach_file (self, desk, client);
@@ -264,17 +317,9 @@ care (Sim *self, SimDesk *desk)
       enroll (self, desk, client);
       break;
     default:
-      sim_desk_submit (desk, "service.record",
-                       kith_json_new ("id", "s", id, "client", "s", client, "type", "s", "meal", "given_on", "s", "2020-01-01", "note", "s", mark, NULL),
-                       mark, 0);
+      give_service (self, desk, client);
       break;
     }
-}
-
-static void
-collect_id_cb (gpointer data, gpointer user_data)
-{
-  g_ptr_array_add (user_data, g_strdup (kith_record_get_id (data)));
 }
 
 /* Two records that may be one person: linked, unlinked, or said to be different. */
@@ -282,11 +327,8 @@ static void
 decide_match (Sim *self, SimDesk *desk)
 {
   static const char *const decisions[] = { "match.link", "match.link", "match.unlink", "match.dismiss" };
-  g_autoptr (GPtrArray) matches = g_ptr_array_new_with_free_func (g_free);
-  const char *id;
+  g_autofree char *id = draw_record (self, desk, "match");
 
-  kith_memory_world_foreach (self->mirror, "match", collect_id_cb, matches);
-  id = sim_pick_held (desk, "match", matches);
   if (id != NULL)
     sim_desk_submit (desk, decisions[sim_below (self, G_N_ELEMENTS (decisions))], kith_json_new ("match", "s", id, NULL), NULL, 0);
 }

@@ -77,6 +77,7 @@ struct _SimDesk
   GPtrArray *ops;       /* (element-type SimOp) */
   char *nonce;          /* of its last pull */
   GQueue pages;         /* of GBytes: those it was told lately, the newest first */
+  char *found;          /* what the network called somebody it found last; NULL: nobody yet */
   GHashTable *announced; /* names of the scopes it ever was told of */
   SimDamage *damage;    /* rows that went astray and were not mended yet; NULL: none */
   gint64 answer_q, answer_ms; /* the hub's q and time when the page applied last was made */

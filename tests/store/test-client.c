@@ -98,6 +98,30 @@ test_services (Fixture *f, gconstpointer data)
          "{'id':'0197f000-0000-7000-8000-000000000003','client':'" CLIENT_C "','type':'ride','given_on':'2026-01-02'}");
   assert_column (f, "client-services", 1, CLIENT_C, NULL, "ride night meal");
   assert_column (f, "client-service-last", 1, CLIENT_C, NULL, "ride");
+
+  /* Taken back: it is read with its reason, and neither repeated nor taken back again. */
+  do_op (f, "service.void", "{'event':'0197f000-0000-7000-8000-000000000003','reason':'Recorded twice'}");
+  assert_column (f, "client-services", 1, CLIENT_C, NULL, "ride night meal");
+  assert_column (f, "client-services", 13, CLIENT_C, NULL, "Recorded twice - -");
+  assert_column (f, "client-service-last", 1, CLIENT_C, NULL, "night");
+}
+
+/* C19: what is to be answered comes first; an answer given at the desk shows at once. */
+static void
+test_amendments (Fixture *f, gconstpointer data)
+{
+  fill (f);
+  do_op (f, "amendment.ask",
+         "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','about':'Never','wanted':'Strike','asked_on':'2025-12-01'}");
+  do_op (f, "amendment.ask", "{'id':'0197f000-0000-7000-8000-000000000002','client':'" CLIENT_C "','about':'Wrong','asked_on':'2025-12-20'}");
+  assert_column (f, "client-amendments", 1, CLIENT_C, NULL, "Wrong Never");
+  assert_column (f, "client-amendments", 4, CLIENT_C, NULL, "2026-02-18 2026-01-30");
+  assert_column (f, "client-amendments", 8, CLIENT_C, NULL, "1 1");
+  do_op (f, "amendment.decide",
+         "{'request':'0197f000-0000-7000-8000-000000000002','accepted':false,'basis':'accurate','reason':'Checked','decided_on':'2025-12-30'}");
+  assert_column (f, "client-amendments", 1, CLIENT_C, NULL, "Never Wrong");
+  assert_column (f, "client-amendments", 5, CLIENT_C, NULL, "asked refused");
+  assert_column (f, "client-amendments", 13, CLIENT_C, NULL, "- Checked");
 }
 
 static void
@@ -214,6 +238,100 @@ test_one_line (Fixture *f, gconstpointer data)
       g_assert_cmpstr (found->pdata[0], ==, CLIENT_C);
     }
   assert_column (f, "client-links", 0, CLIENT_C, NULL, "01970000-0000-7000-8000-00000000b001 0197ffff-0000-7000-8000-00000000b002");
+}
+
+static char *
+match_of (const char *a, const char *b)
+{
+  gboolean before = strcmp (a, b) < 0;
+  g_autofree char *pair = g_strconcat (before ? a : b, ":", before ? b : a, NULL);
+
+  return kith_id_natural ("match", pair);
+}
+
+static void
+put_match (Page *page, guint sid, guint q, const char *a, const char *b, const char *state)
+{
+  g_autofree char *id = match_of (a, b), *scope = g_strconcat ("match:", id, NULL);
+  gboolean before = strcmp (a, b) < 0;
+  g_autofree char *body = g_strdup_printf ("{'first':'%s','second':'%s','state':'%s','zone':'link'}", before ? a : b, before ? b : a, state);
+
+  page_scope (page, sid, scope);
+  page_put (page, "match", id, sid, q, body);
+  page_filled (page, sid, 12);
+}
+
+/* One hit, that one. */
+static void
+assert_found (Fixture *f, const char *text, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = kith_search_run (kith_store_get_db (f->store), "client", text, 20, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpstr (found->pdata[0], ==, expected);
+}
+
+/* Links reach further than one step: C is P, P is Q, Q is R, so all are one line and read as one, from whichever record; a circle ends. Taken back in
+ * the middle, each side stays one. Whoever was said to be another person, and is still reached by a third, is marked (domain.md 5). */
+static void
+test_chain (Fixture *f, gconstpointer data)
+{
+  static const char *const ids[] = { "01970000-0000-7000-8000-00000000b001", "0197ffff-0000-7000-8000-00000000b002", "01970000-0000-7000-8000-00000000b003" };
+  static const char *const all[] = { CLIENT_C, "01970000-0000-7000-8000-00000000b001", "0197ffff-0000-7000-8000-00000000b002",
+                                     "01970000-0000-7000-8000-00000000b003" };
+  g_autofree char *middle = match_of (ids[0], ids[1]), *args = g_strdup_printf ("{'match':'%s'}", middle);
+  g_autofree char *shut = match_of (CLIENT_C, ids[2]), *shut_args = g_strdup_printf ("{'match':'%s'}", shut);
+  Page *page;
+
+  fill (f);
+  page = page_new (500, 12);
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autofree char *scope = g_strconcat ("client:", ids[i], NULL), *body = g_strdup_printf ("{'agency':'" AGENCY_B "','number':'KB-%u','given_name':'Pepe','family_name':'Zeta'}", i);
+
+      page_scope (page, 70 + i, scope);
+      page_put (page, "client", ids[i], 70 + i, 400 + i, body);
+      page_filled (page, 70 + i, 12);
+    }
+  put_match (page, 80, 410, CLIENT_C, ids[0], "linked");
+  put_match (page, 81, 411, ids[0], ids[1], "linked");
+  put_match (page, 82, 412, ids[1], ids[2], "linked");
+  put_match (page, 83, 413, CLIENT_C, ids[2], "proposed");
+  page_end (page, "c500", FALSE);
+  page_apply (f, page);
+  do_op (f, "service.record",
+         "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','type':'night','given_on':'2026-01-02','count':2}");
+
+  assert_column (f, "clients-all", 0, USER_U, NULL, CLIENT_C " " CLIENT_D);
+  assert_column (f, "clients-all", 13, USER_U, NULL, "3 0");
+  assert_column (f, "clients-all-count", 0, NULL, NULL, "2");
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      assert_column (f, "client-front", 0, all[i], USER_U, CLIENT_C);
+      assert_column (f, "client-services", 1, all[i], NULL, "night");
+    }
+  assert_column (f, "client-links", 0, CLIENT_C, NULL, "01970000-0000-7000-8000-00000000b001 01970000-0000-7000-8000-00000000b003 0197ffff-0000-7000-8000-00000000b002");
+  assert_column (f, "client-links", 7, CLIENT_C, NULL, "- KB-1 KB-0"); /* by way of whom */
+  assert_column (f, "client-links", 8, CLIENT_C, NULL, "0 0 0");
+  assert_found (f, "pepe zeta", CLIENT_C);
+
+  do_op (f, "match.unlink", args); /* P is not Q: C and P here, Q and R there */
+  assert_column (f, "client-links", 0, CLIENT_C, NULL, ids[0]);
+  assert_column (f, "client-links", 0, ids[1], NULL, ids[2]);
+  assert_column (f, "client-services", 1, ids[1], NULL, "");
+  assert_column (f, "client-front", 0, ids[1], USER_U, ids[2]); /* the lower id of the two of that agency */
+  assert_column (f, "clients-all", 13, USER_U, NULL, "1 0 1");
+  assert_column (f, "clients-all-count", 0, NULL, NULL, "3");
+
+  do_op (f, "match.link", args);
+  do_op (f, "match.link", shut_args); /* a circle */
+  assert_column (f, "clients-all", 13, USER_U, NULL, "3 0");
+  assert_column (f, "client-links", 7, CLIENT_C, NULL, "- - KB-0");
+  do_op (f, "match.unlink", shut_args); /* C is not R, and R is reached all the same */
+  assert_column (f, "client-links", 8, CLIENT_C, NULL, "0 1 0");
+  assert_column (f, "client-links", 8, ids[2], NULL, "0 0 1");
 }
 
 /* C4: the list says when what is in force ends: it shows an end that no hub has told of. */
@@ -424,9 +542,11 @@ main (int argc, char *argv[])
 #define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
   ADD ("/store/client/U5-U6-D12-care", test_care);
   ADD ("/store/client/services", test_services);
+  ADD ("/store/client/C19-amendments", test_amendments);
   ADD ("/store/client/C13-log", test_log);
   ADD ("/store/client/linked", test_linked);
   ADD ("/store/client/one-line", test_one_line);
+  ADD ("/store/client/chain-of-links", test_chain);
   ADD ("/store/client/C4-consent-until", test_consent_until);
   ADD ("/store/client/record", test_record);
   ADD ("/store/client/C20-scan", test_scan);

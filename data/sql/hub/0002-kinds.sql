@@ -1,5 +1,3 @@
--- The kinds' tables, printed from their field tables (kith-print-schema hub).
-
 CREATE TABLE organization (
   rid integer PRIMARY KEY,
   id text NOT NULL UNIQUE,
@@ -441,11 +439,24 @@ CREATE TABLE service_event (
   service text GENERATED ALWAYS AS (body ->> 'service') VIRTUAL,
   type text GENERATED ALWAYS AS (body ->> 'type') VIRTUAL,
   given_on text GENERATED ALWAYS AS (body ->> 'given_on') VIRTUAL,
-  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL,
+  voided_at text GENERATED ALWAYS AS (body ->> 'voided_at') VIRTUAL
 );
 CREATE INDEX service_event_by_client ON service_event (client, given_on, at);
 CREATE INDEX service_event_by_agency ON service_event (agency, id);
 CREATE INDEX service_event_by_service ON service_event (service, id);
+
+CREATE TABLE amendment_request (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  asked_on text GENERATED ALWAYS AS (body ->> 'asked_on') VIRTUAL,
+  due_on text GENERATED ALWAYS AS (body ->> 'due_on') VIRTUAL,
+  state text GENERATED ALWAYS AS (body ->> 'state') VIRTUAL,
+  at text GENERATED ALWAYS AS (body ->> 'at') VIRTUAL,
+  decided_on text GENERATED ALWAYS AS (body ->> 'decided_on') VIRTUAL
+);
+CREATE INDEX amendment_request_by_client ON amendment_request (client, id);
 
 CREATE TABLE case_event (
   id text NOT NULL PRIMARY KEY,

@@ -28,7 +28,9 @@ struct _KithNetworkWindow
   GtkButton *search_button;
   GCancellable *search; /* the one under way */
   KithWatch *arrival;
-  char *opened;         /* the client whose record is on its way */
+  GHashTable *known;    /* whom this person opened before; NULL: not known yet */
+  char *arrived;        /* somebody else since: a hit's id opens it and is no client's */
+  gboolean opened;      /* a record is on its way */
 };
 
 G_DEFINE_FINAL_TYPE (KithNetworkWindow, kith_network_window, ADW_TYPE_WINDOW)
@@ -234,31 +236,49 @@ changed_cb (KithNetworkWindow *self)
 /* Opening */
 
 static void
+leave (KithNetworkWindow *self)
+{
+  g_autoptr (KithNetworkWindow) kept = g_object_ref (self);
+
+  self->opened = FALSE;
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0, self->arrived);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
 arrived_cb (GPtrArray *rows,
             gpointer   user_data)
 {
-  g_autoptr (KithNetworkWindow) self = g_object_ref (user_data);
+  KithNetworkWindow *self = user_data;
+  gboolean first = !self->known;
 
-  if (rows->len == 0 || !self->opened)
-    return;
-  g_signal_emit (self, signals[SIGNAL_OPENED], 0, self->opened);
-  g_clear_pointer (&self->opened, g_free);
-  gtk_window_destroy (GTK_WINDOW (self));
+  if (first)
+    self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *id = kith_row_get_id (rows->pdata[i]);
+
+      if (!g_hash_table_add (self->known, g_strdup (id)) || first)
+        continue;
+      g_free (self->arrived);
+      self->arrived = g_strdup (id);
+    }
+  if (self->opened && self->arrived)
+    leave (self);
 }
 
 static void
 asked_cb (KithAskWindow     *window,
           KithNetworkWindow *self)
 {
-  static const char *const kinds[] = { "client", NULL };
-
-  self->opened = g_strdup (g_object_get_data (G_OBJECT (window), "client"));
+  self->opened = TRUE;
   clear_list (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->rows_place), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->search_button), FALSE);
   gtk_label_set_text (self->waiting, _("Opened. The record is on its way…"));
   show (self, "working");
-  self->arrival = kith_watch_new (self->context, "client", kinds, self->opened, arrived_cb, self);
+  if (self->arrived)
+    leave (self);
 }
 
 static void
@@ -275,7 +295,6 @@ open_action (GtkWidget  *widget,
   words = g_strdup_printf (_("%s. Your reason is noted at both agencies. The record opens as far as the person’s consent goes, and you are assigned to them."), who);
   window = kith_ask_window_new (GTK_WINDOW (self), self->context, "client.open_shared", _("Open a Shared Record"), words, C_("verb", "Open"), _("Record opened"),
                                 kith_json_new ("client", "s", client, NULL), NULL);
-  g_object_set_data_full (G_OBJECT (window), "client", g_strdup (client), g_free);
   g_signal_connect_object (window, "done", G_CALLBACK (asked_cb), self, 0);
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -318,7 +337,8 @@ kith_network_window_dispose (GObject *object)
   g_clear_object (&self->arrival);
   self->rows = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_NETWORK_WINDOW);
-  g_clear_pointer (&self->opened, g_free);
+  g_clear_pointer (&self->known, g_hash_table_unref);
+  g_clear_pointer (&self->arrived, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_network_window_parent_class)->dispose (object);
 }
@@ -361,6 +381,7 @@ kith_network_window_new (GtkWindow   *parent,
                          const char  *name,
                          const char  *birth)
 {
+  static const char *const kinds[] = { "client", "care", "assignment", NULL };
   KithNetworkWindow *self = g_object_new (KITH_TYPE_NETWORK_WINDOW, "transient-for", parent, NULL);
   g_autoptr (JsonObject) known = kith_json_new ("name", "s", name, "birth", "s", birth, NULL);
 
@@ -370,6 +391,7 @@ kith_network_window_new (GtkWindow   *parent,
   g_signal_connect_object (self->rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "activated", G_CALLBACK (search), self, G_CONNECT_SWAPPED);
   self->context = g_object_ref (context);
+  self->arrival = kith_watch_new (context, "clients-opened", kinds, kith_context_get_user (context), arrived_cb, self);
   kith_field_rows_focus (self->rows, name && !birth ? "birth" : "name"); /* type at once: the window would begin at "Close" */
   if (is_offline (self))
     show_offline (self);

@@ -265,12 +265,13 @@ log_hits (Lookup *self, JsonObject *body, GError **error)
   return kith_hub_submit (self->hub, hub, "client.looked_up", args, NULL, error);
 }
 
-/* Name, year of birth, town: no agency, no number, nothing else (C14). */
+/* Name, year of birth, town: no agency, no number, nothing else (C14); the id is good for opening it, and for nothing else. */
 static JsonObject *
-describe (KithRecord *client)
+describe (Lookup *self, KithRecord *client)
 {
   static const char *const names[] = { "given_name", "middle_name", "family_name", "second_family_name", NULL };
-  JsonObject *hit = kith_json_new ("id", "s", kith_record_get_id (client), NULL);
+  g_autofree char *handle = kith_hub_handle_new (self->hub, self->actor->user, kith_record_get_id (client));
+  JsonObject *hit = kith_json_new ("id", "s", handle, NULL);
   const char *birth = kith_record_string (client, "date_of_birth");
   JsonObject *address = kith_record_object (client, "address");
 
@@ -317,7 +318,7 @@ kith_hub_look_up (KithHub *self, const KithHubRequest *request, KithHubSession *
     return FALSE;
   hits = json_array_new ();
   for (guint i = 0; i < lookup.hits->len; i++)
-    json_array_add_object_element (hits, describe (lookup.hits->pdata[i]));
+    json_array_add_object_element (hits, describe (&lookup, lookup.hits->pdata[i]));
   kith_hub_answer_json (answer, 200, kith_json_new ("hits", "a", hits, "more", "b", lookup.more, NULL));
   return TRUE;
 }

@@ -58,8 +58,9 @@ fill_result (KithOpContext *result, const KithHubOutcome *outcome)
   result->conflicts = outcome->conflicts != NULL ? g_ptr_array_ref (outcome->conflicts) : NULL;
 }
 
+/* sent: the arguments as they came, where they differ from what they stand for. */
 static gboolean
-submit_one (KithHub *self, const KithActor *actor, const char *op_id, const char *name, JsonObject *args,
+submit_one (KithHub *self, const KithActor *actor, const char *op_id, const char *name, JsonObject *args, JsonObject *sent,
             KithHubOutcome *outcome, GError **error)
 {
   g_autofree char *text = NULL;
@@ -70,7 +71,7 @@ submit_one (KithHub *self, const KithActor *actor, const char *op_id, const char
     return FALSE;
   line = kith_hub_outcome_line (outcome, 0, op_id, q);
   text = kith_json_print_object (line);
-  return log_op (self, op_id, actor->user, name, args, outcome, text, q, error);
+  return log_op (self, op_id, actor->user, name, sent, outcome, text, q, error);
 }
 
 /**
@@ -92,7 +93,7 @@ kith_hub_submit (KithHub *self, const KithActor *actor, const char *op, JsonObje
 
   if (!kith_hub_begin (self, error))
     return FALSE;
-  if (!submit_one (self, actor, op_id, op, args, &outcome, error))
+  if (!submit_one (self, actor, op_id, op, args, args, &outcome, error))
     {
       kith_hub_rollback (self);
       return FALSE;
@@ -274,6 +275,25 @@ answer_known (KithHub *self, const char *op_id, const char *hash, const char *us
   return TRUE;
 }
 
+/* Whoever was found is opened by what stood for them. */
+static gboolean
+submit_sent (KithHub *self, const KithActor *actor, const char *op_id, const char *name, JsonObject *args, KithHubOutcome *outcome,
+             GError **error)
+{
+  g_autoptr (JsonObject) resolved = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (JsonObject) line = NULL;
+
+  if (!g_str_equal (name, "client.open_shared"))
+    return submit_one (self, actor, op_id, name, args, args, outcome, error);
+  resolved = kith_hub_handle_resolve (self, actor->user, args, outcome);
+  if (resolved != NULL)
+    return submit_one (self, actor, op_id, name, resolved, args, outcome, error);
+  line = kith_hub_outcome_line (outcome, 0, op_id, 0);
+  text = kith_json_print_object (line);
+  return log_op (self, op_id, actor->user, name, args, outcome, text, self->q, error);
+}
+
 gboolean
 kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
                  GError **error)
@@ -306,7 +326,7 @@ kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *s
   actor = kith_hub_load_actor (self, session->user, error);
   if (actor == NULL || !kith_hub_begin (self, error))
     return FALSE;
-  if (!submit_one (self, actor, op_id, name, args, &outcome, error))
+  if (!submit_sent (self, actor, op_id, name, args, &outcome, error))
     {
       kith_hub_rollback (self);
       return FALSE;

@@ -88,6 +88,7 @@ struct _KithHub
   KithHubPokes *pokes;      /* since they were taken last; NULL: nobody */
   GHashTable *poked_scopes; /* gint64 numbers of scopes that the transaction under way changes */
   GHashTable *lookups;    /* user → searches of the network in this minute */
+  GHashTable *handles;    /* what stands for a client who was found: kith-hub-handle.c */
   GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */
   KithHubCounts counts;
   char *files;            /* folder of the attached files; NULL: none */
@@ -197,6 +198,12 @@ gboolean kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp 
 JsonObject *kith_hub_outcome_line (const KithHubOutcome *outcome, gint64 n /* 0: none */, const char *op_id, gint64 q);
 /* A stored outcome, to be given again: byte by byte, unless its reader has lost sight of what its "now" tells. NULL: the database failed. */
 char *kith_hub_outcome_again (KithHub *self, const char *user, const char *result, const char *about, GError **error);
+
+/* kith-hub-handle.c */
+GHashTable *kith_hub_handles_new (void);
+char *kith_hub_handle_new (KithHub *self, const char *user, const char *client);
+char *kith_hub_handle_of (KithHub *self, const char *user, const char *client); /* the same, without making it good */
+JsonObject *kith_hub_handle_resolve (KithHub *self, const char *user, JsonObject *args, KithHubOutcome *outcome);
 void kith_hub_outcome_refuse (KithHubOutcome *outcome, int refusal, const char *message);
 void kith_hub_outcome_park (KithHubOutcome *outcome, const char *code, const char *message);
 void kith_hub_count_outcome (KithHub *self, KithOutcome outcome);

@@ -22,6 +22,11 @@ static const KithField service_event_fields[] = {
   { "at", KITH_FIELD_TIME, N_("Recorded"), KITH_FIELD_COLUMN },
   { "by", KITH_FIELD_REF, N_("Recorded by"), .target = "staff" },
   { "by_name", KITH_FIELD_STRING, N_("Recorded by"), .max_length = 255 },
+  /* Recorded twice or wrongly: it stays to be read and counts nowhere. */
+  { "voided_at", KITH_FIELD_TIME, N_("Taken back"), KITH_FIELD_COLUMN },
+  { "voided_by", KITH_FIELD_REF, N_("Taken back by"), .target = "staff" },
+  { "voided_by_name", KITH_FIELD_STRING, N_("Taken back by"), .max_length = 255 },
+  { "void_reason", KITH_FIELD_STRING, N_("Why it was taken back"), .max_length = 500 },
 };
 
 static const char *const service_event_indexes[] = { "client, given_on, at", NULL };

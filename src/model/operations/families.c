@@ -14,6 +14,7 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_assignment,
   kith_operations_enrollment,
   kith_operations_service_event,
+  kith_operations_amendment,
   kith_operations_document,
   kith_operations_case,
   kith_operations_case_notes,

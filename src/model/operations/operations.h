@@ -19,6 +19,7 @@ extern const KithOperation kith_operations_consent_revoke[];
 extern const KithOperation kith_operations_assignment[];
 extern const KithOperation kith_operations_enrollment[];      /* and the care team */
 extern const KithOperation kith_operations_service_event[];
+extern const KithOperation kith_operations_amendment[];
 extern const KithOperation kith_operations_document[];
 extern const KithOperation kith_operations_case[];        /* open, close, reopen */
 extern const KithOperation kith_operations_case_notes[];  /* notes, assessments, goals */

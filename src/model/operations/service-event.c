@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* service.record: nights, meals, rides given to a client. Documentation: what was written before access ended is taken. */
+/* service.record: nights, meals, rides given to a client; service.void: one that was recorded twice or wrongly. Documentation: what was
+ * written before access ended is taken. */
 
 #include "operations/op-common.h"
 
@@ -38,6 +39,46 @@ record_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_world_put (cx->world, event, error);
 }
 
+/* ---- service.void ---- */
+
+static gboolean
+find_event (KithOpContext *cx, JsonObject *args, KithRecord **event, GError **error)
+{
+  return kith_op_need (cx, "service_event", kith_json_string (args, "event"), event, error);
+}
+
+static gboolean
+void_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) event = NULL;
+
+  if (!kith_op_permit_worker (cx, args, error) || !find_event (cx, args, &event, error))
+    return FALSE;
+  if (event != NULL && !kith_record_is (event, "agency", cx->actor->agency))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that recorded this service can take it back."));
+  return TRUE;
+}
+
+/* Nothing is deleted: what was recorded, and why it does not count, stays to be read. The first reason stands. */
+static gboolean
+void_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) event = NULL;
+
+  if (!find_event (cx, args, &event, error))
+    return FALSE;
+  if (event == NULL)
+    return TRUE;
+  if (kith_record_string (event, "voided_at") != NULL)
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_op_sign (cx, event, "voided_at", "voided_by", "voided_by_name");
+  kith_record_set_string (event, "void_reason", kith_json_string (args, "reason"));
+  return kith_world_put (cx->world, event, error);
+}
+
 static const KithField record_args[] = {
   { "id", KITH_FIELD_ID, N_("Service given"), KITH_FIELD_REQUIRED },
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_LOOSE, .target = "client" },
@@ -48,8 +89,15 @@ static const KithField record_args[] = {
   { "note", KITH_FIELD_TEXT, N_("Note"), 0, 2000 },
 };
 
+static const KithField void_args[] = {
+  { "event", KITH_FIELD_REF, N_("Service given"), KITH_FIELD_REQUIRED, .target = "service_event" },
+  { "reason", KITH_FIELD_STRING, N_("Why"), KITH_FIELD_REQUIRED, 500 },
+};
+
 const KithOperation kith_operations_service_event[] = {
   { "service.record", N_("Record a service given"), KITH_RUNS_DESK, KITH_OPERATION_ADDITIVE | KITH_OPERATION_UNDO, record_args,
     G_N_ELEMENTS (record_args), kith_op_permit_care, record_apply },
+  { "service.void", N_("Take back a service recorded"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, void_args, G_N_ELEMENTS (void_args),
+    void_permit, void_apply },
   { NULL },
 };

@@ -1,4 +1,5 @@
--- What the windows show of one client beside the forms. "mine" is 1 where the own agency did it.
+-- What the windows show of one client beside the forms. "mine" is 1 where the own agency did it. "one" are all records that are said to be
+-- the same person, each linked with another of them.
 
 -- Programs, open ones first. id, program, program_name, agency, agency_name, mine, started_on, ended_on, end_reason, note, end_note, by_name,
 -- ended_by_name
@@ -9,8 +10,8 @@ SELECT e.id, e.program, coalesce(p.name, e.body ->> 'program_name') AS program_n
   e.started_on, e.ended_on, e.body ->> 'end_reason' AS end_reason, e.body ->> 'note' AS note, e.body ->> 'end_note' AS end_note,
   e.body ->> 'by_name' AS by_name, e.body ->> 'ended_by_name' AS ended_by_name
 FROM enrollment e LEFT JOIN program p ON p.id = e.program LEFT JOIN organization o ON o.id = e.agency
-WHERE e.client IN (SELECT :client UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
-  UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
+WHERE e.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY e.ended_on IS NOT NULL, e.started_on DESC, e.id DESC;
 
 -- Enrolled at your agency, now: the columns of client-enrollments as far as they say something.
@@ -45,25 +46,40 @@ WHERE m.client = :client
 ORDER BY m.ended_on IS NOT NULL, m.name, m.started_on DESC, m.id;
 
 -- Nights, meals, rides: the last one first, so that it can be repeated. id, type, service, service_name, given_on, count, note, agency,
--- agency_name, mine, by_name
+-- agency_name, mine, by_name, voided_at, voided_by_name, void_reason: taken back, it is read and counts nowhere
 -- name: client-services
 -- inputs: client
 SELECT v.id, v.type, v.service, coalesce(s.name, v.body ->> 'service_name') AS service_name, v.given_on, v.body ->> 'count' AS count,
   v.body ->> 'note' AS note, v.agency, o.name AS agency_name,
-  v.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine, v.body ->> 'by_name' AS by_name
+  v.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine, v.body ->> 'by_name' AS by_name,
+  v.voided_at, v.body ->> 'voided_by_name' AS voided_by_name, v.body ->> 'void_reason' AS void_reason
 FROM service_event v LEFT JOIN service s ON s.id = v.service LEFT JOIN organization o ON o.id = v.agency
-WHERE v.client IN (SELECT :client UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
-  UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
+WHERE v.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY v.given_on DESC, v.at DESC, v.id DESC;
 
--- What "repeat the last" repeats: the own agency's last. The columns of client-services.
+-- What "repeat the last" repeats and "take back the last" takes back: the own agency's last that counts. The columns of client-services.
 -- name: client-service-last
 -- inputs: client
 SELECT v.id, v.type, v.service, coalesce(s.name, v.body ->> 'service_name') AS service_name, v.given_on, v.body ->> 'count' AS count,
-  v.body ->> 'note' AS note, v.agency, NULL AS agency_name, 1 AS mine, v.body ->> 'by_name' AS by_name
+  v.body ->> 'note' AS note, v.agency, NULL AS agency_name, 1 AS mine, v.body ->> 'by_name' AS by_name,
+  NULL AS voided_at, NULL AS voided_by_name, NULL AS void_reason
 FROM service_event v LEFT JOIN service s ON s.id = v.service
 WHERE v.client = :client AND v.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
+  AND v.voided_at IS NULL
 ORDER BY v.given_on DESC, v.at DESC, v.id DESC LIMIT 1;
+
+-- What the client says is wrong (C19), those to be answered first. id, about, wanted, asked_on, due_on, state, agency, agency_name, mine, by_name,
+-- decided_on, decided_by_name, basis, reason
+-- name: client-amendments
+-- inputs: client
+SELECT a.id, a.body ->> 'about' AS about, a.body ->> 'wanted' AS wanted, a.asked_on, a.due_on, a.state, a.body ->> 'agency' AS agency,
+  o.name AS agency_name, a.body ->> 'agency' = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
+  a.body ->> 'by_name' AS by_name, a.decided_on, a.body ->> 'decided_by_name' AS decided_by_name, a.body ->> 'basis' AS basis,
+  a.body ->> 'reason' AS reason
+FROM amendment_request a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
+WHERE a.client = :client
+ORDER BY a.state <> 'asked', a.asked_on DESC, a.at DESC, a.id;
 
 -- Those of the household that this computer knows, the client's own part last. id (client), household, relationship, since, given_name,
 -- family_name, date_of_birth, number, own

@@ -63,8 +63,8 @@ SELECT c.id, c.number, c.title, c.type, c.phase, c.opened_at, c.closed_at, c.out
   EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a."case" = c.id AND a.staff = u.value) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM "case" c LEFT JOIN organization o ON o.id = c.agency
-WHERE c.client IN (SELECT :client UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
-  UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
+WHERE c.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY c.phase <> 'open', c.opened_at DESC, c.id;
 
 -- The client's cases this person can write in, their own first: id, name

@@ -15,14 +15,19 @@ SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'm
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me) AS mine,
   (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1) AS consent,
   EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending,
-  (SELECT count(*) FROM match m JOIN client p ON p.id = m.second WHERE m.first = c.id AND m.state = 'linked')
-    + (SELECT count(*) FROM match m JOIN client p ON p.id = m.first WHERE m.second = c.id AND m.state = 'linked') AS linked,
+  CASE WHEN EXISTS (SELECT 1 FROM match m WHERE m.first = c.id AND m.state = 'linked')
+      OR EXISTS (SELECT 1 FROM match m WHERE m.second = c.id AND m.state = 'linked')
+    THEN (WITH RECURSIVE one (id) AS (SELECT c.id UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+      FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
+      SELECT count(*) - 1 FROM one JOIN client p ON p.id = one.id) ELSE 0 END AS linked,
   (SELECT max(s.term) FROM consent s WHERE s.client = c.id AND s.status = 'in_force') AS consent_until
 FROM client c
-WHERE NOT EXISTS (SELECT 1 FROM match m JOIN client p ON p.id = m.second WHERE m.first = c.id AND m.state = 'linked'
-    AND (p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id) < (c.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), c.id))
-  AND NOT EXISTS (SELECT 1 FROM match m JOIN client p ON p.id = m.first WHERE m.second = c.id AND m.state = 'linked'
-    AND (p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id) < (c.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), c.id))
+WHERE CASE WHEN EXISTS (SELECT 1 FROM match m WHERE m.first = c.id AND m.state = 'linked')
+      OR EXISTS (SELECT 1 FROM match m WHERE m.second = c.id AND m.state = 'linked')
+    THEN NOT EXISTS (WITH RECURSIVE one (id) AS (SELECT c.id UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+      FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
+      SELECT 1 FROM one JOIN client p ON p.id = one.id WHERE (p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id) < (c.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), c.id))
+    ELSE 1 END
 UNION ALL
 SELECT o.client, NULL, k.given_name, NULL, k.family_name, NULL, NULL, k.date_of_birth, NULL, 'care',
   EXISTS (SELECT 1 FROM assignment a WHERE a.client = o.client AND +a.staff = :me), NULL,
@@ -33,17 +38,26 @@ ORDER BY family_name, given_name, date_of_birth;
 -- How many those are: without those behind the line of another.
 -- name: clients-all-count
 SELECT (SELECT n FROM client_count) + (SELECT count(DISTINCT client) FROM care_alone)
-  - (SELECT count(DISTINCT CASE WHEN (a.agency <> u.agency, a.id) < (b.agency <> u.agency, b.id) THEN b.id ELSE a.id END)
-     FROM match m JOIN client a ON a.id = m.first JOIN client b ON b.id = m.second
-     JOIN state w ON w.key = 'user' JOIN staff u ON u.id = w.value WHERE m.state = 'linked');
+  - (SELECT count(*)
+     FROM (SELECT m.first AS id FROM match m WHERE m.state = 'linked' UNION SELECT m.second FROM match m WHERE m.state = 'linked') l
+     JOIN client c ON c.id = l.id JOIN state w ON w.key = 'user' JOIN staff u ON u.id = w.value
+     WHERE EXISTS (WITH RECURSIVE one (id) AS (SELECT c.id UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+      FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
+      SELECT 1 FROM one JOIN client p ON p.id = one.id WHERE (p.agency <> u.agency, p.id) < (c.agency <> u.agency, c.id)));
 
 -- Of the records that are said to be one person, the one whose line stands for them: our agency's first. NULL rows: no such client here.
 -- name: client-front
 -- inputs: client, me
-SELECT p.id
-FROM (SELECT :client AS id UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
-  UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked') o JOIN client p ON p.id = o.id
+WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
+SELECT p.id FROM one JOIN client p ON p.id = one.id
 ORDER BY p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id LIMIT 1;
+
+-- Whom somebody opened after a search of the network, and is still on. id
+-- name: clients-opened
+-- inputs: me
+SELECT k.client AS id FROM assignment a JOIN care k ON k.client = a.client AND +k.agency = a.agency JOIN client c ON c.id = k.client
+WHERE a.staff = :me AND a."case" IS NULL AND k.body ->> 'opened_by' = :me ORDER BY k.client;
 
 -- name: clients-linked
 SELECT EXISTS (SELECT 1 FROM match m WHERE m.state = 'linked');
@@ -110,9 +124,8 @@ ORDER BY s.name, a.id;
 -- my_agency (agency_name again when the referral came to us: it lies in the inbox); the newest first
 -- name: client-history
 -- inputs: client
-WITH one (id) AS (
-  SELECT :client UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
-  UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
+WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
 SELECT c.id AS id, 'registered' AS type, c.registered_at AS at, o.name AS agency_name, s.name AS who, '' AS title, NULL AS ref,
   NULL AS agency_to_name, NULL AS to_phase, NULL AS text, NULL AS my_agency
 FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'

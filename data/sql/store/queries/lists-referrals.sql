@@ -104,8 +104,8 @@ SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.cont
   a.name AS sender_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN organization a ON a.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
-WHERE r.client IN (SELECT :client UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
-  UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
+WHERE r.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY r.sent_at DESC, r.id;
 
 -- All, for finding one by number or name.

@@ -11,11 +11,19 @@ LEFT JOIN client a ON a.id = m.first LEFT JOIN client b ON b.id = m.second
 WHERE m.state = 'proposed'
 ORDER BY m.zone <> 'link', m.proposed_at DESC, m.id;
 
--- The other records of one client's person. id (of the other client), match, number, body, agency_name, by_name, at
+-- The other records of one client's person, also those that are linked with another of them only. id (of the other client), match (NULL: not
+-- linked with this one itself), number, body, agency_name, by_name, at, through (the number of the record it is linked with otherwise),
+-- apart (1: somebody said that these two are different people, and yet they read as one)
 -- name: client-links
 -- inputs: client
-SELECT c.id, m.id AS match, c.number, c.body, o.name AS agency_name, m.body ->> 'decided_by_name' AS by_name, m.body ->> 'decided_at' AS at
-FROM match m JOIN client c ON c.id = CASE WHEN m.first = :client THEN m.second ELSE m.first END
+WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
+SELECT c.id, m.id AS match, c.number, c.body, o.name AS agency_name, m.body ->> 'decided_by_name' AS by_name, m.body ->> 'decided_at' AS at,
+  CASE WHEN m.id IS NULL THEN (SELECT p.number FROM match x JOIN one y ON y.id = CASE x.first WHEN c.id THEN x.second ELSE x.first END
+     JOIN client p ON p.id = y.id WHERE (x.first = c.id OR x.second = c.id) AND x.state = 'linked' ORDER BY p.number, p.id LIMIT 1) END AS through,
+  EXISTS (SELECT 1 FROM match d WHERE d.first = min(c.id, :client) AND d.second = max(c.id, :client) AND d.state = 'dismissed') AS apart
+FROM one JOIN client c ON c.id = one.id
+LEFT JOIN match m ON m.first = min(c.id, :client) AND m.second = max(c.id, :client) AND m.state = 'linked'
 LEFT JOIN organization o ON o.id = c.agency
-WHERE m.state = 'linked' AND (m.first = :client OR m.second = :client)
-ORDER BY m.body ->> 'decided_at', c.id;
+WHERE c.id <> :client
+ORDER BY m.id IS NULL, m.body ->> 'decided_at', c.id;

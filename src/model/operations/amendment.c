@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* amendment.ask, .decide: a client asks for a correction of what the agency has on record, and is answered (C19; 45 CFR 164.526: within
+ * 60 days, a refusal with its reason). Either stays as it was said. */
+
+#include "operations/op-common.h"
+
+#define DAYS_TO_ANSWER 60
+
+/* ---- amendment.ask ---- */
+
+/* The ISO day some days after another. Yours; NULL: not a day. */
+static char *
+day_after (const char *day, int days)
+{
+  g_autofree char *noon = g_strconcat (day, "T12:00:00Z", NULL);
+  g_autoptr (GDateTime) from = g_date_time_new_from_iso8601 (noon, NULL);
+  g_autoptr (GDateTime) to = from != NULL ? g_date_time_add_days (from, days) : NULL;
+
+  return to != NULL ? g_date_time_format (to, "%Y-%m-%d") : NULL;
+}
+
+static gboolean
+ask_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  static const char *const copied[] = { "client", "asked_on", "about", "wanted", NULL };
+  const char *id = kith_json_string (args, "id");
+  g_autofree char *due = NULL;
+  g_autoptr (KithRecord) request = NULL;
+
+  if (!kith_op_check_day (cx, args, "asked_on", error) || !kith_op_refuse_taken (cx, "amendment_request", id, error))
+    return FALSE;
+  request = kith_op_new ("amendment_request", id);
+  kith_op_copy (request, args, copied);
+  due = day_after (kith_json_string (args, "asked_on"), DAYS_TO_ANSWER);
+  kith_record_set_string (request, "agency", cx->actor->agency);
+  kith_record_set_string (request, "due_on", due);
+  kith_record_set_string (request, "state", "asked");
+  kith_op_sign (cx, request, "at", "by", "by_name");
+  return kith_world_put (cx->world, request, error);
+}
+
+static gboolean
+ask_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return kith_op_notify_deciders (cx, kith_json_string (args, "client"), "amendment_asked", error);
+}
+
+/* ---- amendment.decide ---- */
+
+static gboolean
+find_request (KithOpContext *cx, JsonObject *args, KithRecord **request, GError **error)
+{
+  return kith_op_need (cx, "amendment_request", kith_json_string (args, "request"), request, error);
+}
+
+/* Whoever answers for the agency: not everybody who writes in its records. */
+static gboolean
+decide_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) request = NULL;
+
+  if (!kith_op_permit_worker (cx, args, error) || !find_request (cx, args, &request, error))
+    return FALSE;
+  if (request != NULL && !kith_record_is (request, "agency", cx->actor->agency))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that was asked for the correction answers it."));
+  if ((cx->actor->duties & (KITH_DUTY_SUPERVISOR | KITH_DUTY_PRIVACY)) == 0)
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("A supervisor or the privacy officer of your agency answers this."));
+  return TRUE;
+}
+
+/* The first answer stands. */
+static gboolean
+refuse_second (KithOpContext *cx, KithRecord *request, const char *state, GError **error)
+{
+  if (kith_record_is (request, "state", state))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  kith_op_now (cx, kith_json_new ("state", "s", kith_record_string (request, "state"), "decided_on", "s", kith_record_string (request, "decided_on"), NULL));
+  return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("%s has already answered this, on %s. Nothing was changed."),
+                      kith_record_string (request, "decided_by_name") != NULL ? kith_record_string (request, "decided_by_name") : _("Somebody"),
+                      kith_record_string (request, "decided_on"));
+}
+
+static gboolean
+decide_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  static const char *const copied[] = { "decided_on", "basis", "reason", NULL };
+  gboolean accepted = kith_json_bool (args, "accepted", FALSE);
+  const char *state = accepted ? "accepted" : "refused";
+  g_autoptr (KithRecord) request = NULL;
+
+  if (!accepted && kith_json_string (args, "basis") == NULL)
+    return kith_refuse (error, KITH_REFUSAL_REASON_REQUIRED, _("Choose why it is refused: the client is told."));
+  if (accepted && kith_json_string (args, "basis") != NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("What is accepted needs no reason for a refusal."));
+  if (!kith_op_check_day (cx, args, "decided_on", error) || !find_request (cx, args, &request, error))
+    return FALSE;
+  if (request == NULL)
+    return TRUE;
+  if (!kith_record_is (request, "state", "asked"))
+    return refuse_second (cx, request, state, error);
+  if (strcmp (kith_json_string (args, "decided_on"), kith_record_string (request, "asked_on")) < 0)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This cannot be answered before it was asked, on %s."), kith_record_string (request, "asked_on"));
+  kith_op_copy (request, args, copied);
+  kith_record_set_string (request, "state", state);
+  kith_op_sign (cx, request, "decided_at", "decided_by", "decided_by_name");
+  return kith_world_put (cx->world, request, error);
+}
+
+/* Whoever took it down tells the client, and corrects the record where it was accepted. */
+static gboolean
+decide_derive (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) request = NULL;
+  g_autoptr (KithRecord) client = NULL;
+
+  if (!find_request (cx, args, &request, error) ||
+      !kith_op_get (cx, "client", kith_record_string (request, "client"), &client, error))
+    return FALSE;
+  return kith_op_notify_work (cx, kith_record_get_id (request), kith_record_string (request, "by"), "amendment_decided",
+                              kith_record_string (request, "client"), NULL, client != NULL ? kith_record_string (client, "number") : NULL, error);
+}
+
+static const KithField ask_args[] = {
+  { "id", KITH_FIELD_ID, N_("Correction asked for"), KITH_FIELD_REQUIRED },
+  { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_LOOSE, .target = "client" },
+  { "about", KITH_FIELD_TEXT, N_("What is wrong, in the client’s words"), KITH_FIELD_REQUIRED, 2000 },
+  { "wanted", KITH_FIELD_TEXT, N_("What it should say"), 0, 2000 },
+  { "asked_on", KITH_FIELD_DATE, N_("Asked on"), KITH_FIELD_REQUIRED },
+};
+static const KithField decide_args[] = {
+  { "request", KITH_FIELD_REF, N_("Correction asked for"), KITH_FIELD_REQUIRED, .target = "amendment_request" },
+  { "accepted", KITH_FIELD_BOOL, N_("Accepted"), KITH_FIELD_REQUIRED },
+  { "basis", KITH_FIELD_CODE, N_("Why it is refused"), .vocabulary = "amendment_refusal" },
+  { "reason", KITH_FIELD_TEXT, N_("Answer to the client"), 0, 2000 },
+  { "decided_on", KITH_FIELD_DATE, N_("Answered on"), KITH_FIELD_REQUIRED },
+};
+
+const KithOperation kith_operations_amendment[] = {
+  { "amendment.ask", N_("Ask for a correction"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, ask_args, G_N_ELEMENTS (ask_args), kith_op_permit_care,
+    ask_apply, ask_derive },
+  { "amendment.decide", N_("Answer a request for correction"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decide_args, G_N_ELEMENTS (decide_args),
+    decide_permit, decide_apply, decide_derive },
+  { NULL },
+};
