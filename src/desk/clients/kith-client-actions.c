@@ -90,6 +90,7 @@ note_action (GtkWidget  *page,
                                                  _("It goes into an open case of the client, and those who work there read it."), _("Save"), words,
                                                  json_object_new (), kith_json_new ("sensitivity", "s", "general", NULL)));
   kith_ask_window_add_pick (window, "case", "client-cases-open", kinds, client_of (page));
+  kith_ask_window_say_if_none (window, "case", _("The client has no open case at your agency. Press Escape, then C to open one; what you type here is kept."));
   kith_ask_window_begin_at (window, "text");
   kith_ask_window_keep_draft (window, scope);
   gtk_window_present (GTK_WINDOW (window));

@@ -16,6 +16,7 @@ kith_ask_pick_free (gpointer data)
   g_clear_object (&pick->watch);
   g_clear_pointer (&pick->ids, g_ptr_array_unref);
   g_free (pick->id);
+  g_free (pick->none);
   g_free (pick);
 }
 
@@ -125,6 +126,7 @@ picks_cb (GPtrArray *rows,
   pick->window->filling = TRUE;
   adw_combo_row_set_model (pick->row, G_LIST_MODEL (names));
   adw_combo_row_set_selected (pick->row, selected);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (pick->row), rows->len == 0 && pick->none ? pick->none : "");
   select_pick (pick);
   pick->window->filling = FALSE;
 }
@@ -164,6 +166,23 @@ kith_ask_window_add_pick (KithAskWindow     *self,
   pick->ids = g_ptr_array_new_with_free_func (g_free);
   pick->watch = kith_watch_new_args (self->context, query, kinds, args, picks_cb, pick);
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (kith_ask_window_changed), self, G_CONNECT_SWAPPED);
+}
+
+void
+kith_ask_window_say_if_none (KithAskWindow *self,
+                             const char    *arg,
+                             const char    *words)
+{
+  for (guint i = 0; i < self->picks->len; i++)
+    {
+      Pick *pick = self->picks->pdata[i];
+
+      if (g_str_equal (pick->field->name, arg))
+        {
+          g_free (pick->none);
+          pick->none = g_strdup (words);
+        }
+    }
 }
 
 static void

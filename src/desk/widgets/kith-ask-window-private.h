@@ -35,6 +35,7 @@ typedef struct
   const KithField *field;
   AdwComboRow *row;     /* one of a list, or */
   KithSuggest *suggest; /* searched for */
+  char *none;           /* said when the list is empty; NULL: nothing */
   GPtrArray *ids;       /* of the list; the first is NULL: nothing chosen */
   char *id;             /* of what was searched; of the list: what a draft says until it is there */
   KithWatch *watch;

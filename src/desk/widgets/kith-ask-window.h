@@ -24,6 +24,8 @@ GtkWidget *kith_ask_window_new (GtkWindow *parent, KithContext *context, const c
 void kith_ask_window_keep_draft (KithAskWindow *self, const char *scope);
 /* The REF argument arg is one of a short list: id and name of a query's rows. Without it no row asks for a REF. */
 void kith_ask_window_add_pick (KithAskWindow *self, const char *arg, const char *query, const char *const *kinds, const char *input);
+/* What to do when that list is empty. */
+void kith_ask_window_say_if_none (KithAskWindow *self, const char *arg, const char *words);
 /* The REF argument arg is searched for among the clients. */
 void kith_ask_window_add_client (KithAskWindow *self, const char *arg, const char *title);
 
