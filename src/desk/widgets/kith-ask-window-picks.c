@@ -181,6 +181,8 @@ kith_ask_window_say_if_none (KithAskWindow *self,
         {
           g_free (pick->none);
           pick->none = g_strdup (words);
+          if (pick->ids->len == 1) /* the list was there at once */
+            adw_action_row_set_subtitle (ADW_ACTION_ROW (pick->row), words);
         }
     }
 }
