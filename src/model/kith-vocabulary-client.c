@@ -137,6 +137,11 @@ static const KithTerm amendment_states[] = {
   { "refused", N_("Refused") },
 };
 
+static const KithTerm amendment_answers[] = {
+  { "accepted", N_("Accepted") },
+  { "refused", N_("Refused") },
+};
+
 /* The grounds 45 CFR 164.526(a)(2) knows. */
 static const KithTerm amendment_refusals[] = {
   { "accurate", N_("The record is right and complete") },
@@ -186,6 +191,7 @@ const KithVocabulary kith_vocabularies_client[] = {
   VOCABULARY ("receiver_class", receiver_classes),
   VOCABULARY ("audit_action", audit_actions),
   VOCABULARY ("amendment_state", amendment_states),
+  VOCABULARY ("amendment_answer", amendment_answers),
   VOCABULARY ("amendment_refusal", amendment_refusals),
   { NULL },
 };

@@ -289,6 +289,88 @@ test_services (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "service"), ==, "d0000000-0000-7000-8000-000000000011");
 }
 
+static GtkWidget *
+list_of (Fixture *fixture, const char *query)
+{
+  g_autofree char *name = g_strconcat (query, "-list", NULL);
+
+  return find_widget (GTK_WIDGET (fixture->window), name);
+}
+
+/* Recorded twice or wrongly: the key takes back the last that counts, a button any of the own; why is asked, and what is taken back is named. */
+static void
+test_void (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.void-last-service"));
+  pump (50);
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (in_front (fixture, "description"))), "Meal × 3"));
+  g_assert_true (commit_front (fixture)); /* without a reason nothing is sent */
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "recorded twice");
+  g_assert_true (commit_front (fixture));
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "service.void");
+  g_assert_cmpstr (kith_json_string (args, "event"), ==, "5e000000-0000-7000-8000-000000000001");
+  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "recorded twice");
+  g_assert_true (gtk_widget_activate_action (list_of (fixture, "client-services"), "client.void-service", "s", "5e000000-0000-7000-8000-000000000002"));
+  pump (50);
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (in_front (fixture, "description"))), "Night × 1"));
+}
+
+/* C19: taken down in the client's words; a supervisor answers, with the ground of a refusal. */
+static void
+test_amendment (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.ask-amendment"));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (g_object_get_data (G_OBJECT (in_front (fixture, "about")), "focus"))), "I never slept there", -1);
+  g_assert_true (commit_front (fixture));
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "amendment.ask");
+  g_assert_cmpstr (kith_json_string (args, "about"), ==, "I never slept there");
+  g_assert_cmpstr (kith_json_string (args, "asked_on"), ==, "2026-11-20");
+  g_assert_true (gtk_widget_activate_action (list_of (fixture, "client-amendments"), "client.answer-amendment", "s", "aa000000-0000-7000-8000-000000000001"));
+  pump (50);
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (in_front (fixture, "description"))), "The house was sold"));
+  g_assert_true (commit_front (fixture)); /* accepted or refused is never guessed */
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "answer")), 2);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "basis")), 1);
+  g_assert_true (commit_front (fixture));
+  args = fake_desktop_get_submitted (fixture->desktop, 1, &op);
+  g_assert_cmpstr (op, ==, "amendment.decide");
+  g_assert_cmpstr (kith_json_string (args, "answer"), ==, "refused");
+  g_assert_cmpstr (kith_json_string (args, "basis"), ==, "accurate");
+}
+
+/* A task about the client, with the day and the hour it reminds of itself; for oneself, or a colleague who is on the client. */
+static void
+test_client_task (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.add-task"));
+  pump (50);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "subject")), "Call the school");
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "remind_at")), "tomorrow 9:30");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "staff")), 1);
+  g_assert_true (commit_front (fixture));
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "task.add");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_nonnull (kith_json_string (args, "remind_at"));
+  g_assert_cmpstr (kith_json_string (args, "staff"), ==, "50000000-0000-7000-8000-000000000002");
+}
+
 /* Typed at once: an alert begins at its words, for its level is said already. */
 static void
 test_alert (Fixture *fixture, gconstpointer data)
@@ -370,6 +452,9 @@ main (int argc, char **argv)
   ADD ("clients/log-C13", NULL, test_log);
   ADD ("clients/enroll-U5", NULL, test_enroll);
   ADD ("clients/services", NULL, test_services);
+  ADD ("clients/service-void", NULL, test_void);
+  ADD ("clients/C19-amendment", NULL, test_amendment);
+  ADD ("clients/task-reminds", NULL, test_client_task);
   ADD ("clients/alert", NULL, test_alert);
   ADD ("clients/leave-household", NULL, test_leave_household);
   ADD ("referrals/written-focus", NULL, test_written_focus);

@@ -264,7 +264,7 @@ ask_args (const char *request, const char *day)
 static JsonObject *
 decide_args (const char *request, gboolean accepted, const char *basis, const char *day)
 {
-  return kith_json_new ("request", "s", op_id (request), "accepted", "b", accepted, "basis", "s", basis, "reason", "s", "We looked into it",
+  return kith_json_new ("request", "s", op_id (request), "answer", "s", accepted ? "accepted" : "refused", "basis", "s", basis, "reason", "s", "We looked into it",
                         "decided_on", "s", day, NULL);
 }
 

@@ -261,7 +261,7 @@ amend (Sim *self, SimDesk *desk, const char *client)
                    kith_json_new ("id", "s", id, "client", "s", client, "about", "s", mark, "asked_on", "s", "2020-01-01", NULL), mark, 0);
   if (which != NULL && sim_chance (self, 700))
     sim_desk_submit (desk, "amendment.decide",
-                     kith_json_new ("request", "s", which, "accepted", "b", accepted, "basis", "s", accepted ? NULL : "accurate", "decided_on", "s",
+                     kith_json_new ("request", "s", which, "answer", "s", accepted ? "accepted" : "refused", "basis", "s", accepted ? NULL : "accurate", "decided_on", "s",
                                     "2020-01-03", NULL), NULL, 0);
 }
 

@@ -118,7 +118,7 @@ test_amendments (Fixture *f, gconstpointer data)
   assert_column (f, "client-amendments", 4, CLIENT_C, NULL, "2026-02-18 2026-01-30");
   assert_column (f, "client-amendments", 8, CLIENT_C, NULL, "1 1");
   do_op (f, "amendment.decide",
-         "{'request':'0197f000-0000-7000-8000-000000000002','accepted':false,'basis':'accurate','reason':'Checked','decided_on':'2025-12-30'}");
+         "{'request':'0197f000-0000-7000-8000-000000000002','answer':'refused','basis':'accurate','reason':'Checked','decided_on':'2025-12-30'}");
   assert_column (f, "client-amendments", 1, CLIENT_C, NULL, "Never Wrong");
   assert_column (f, "client-amendments", 5, CLIENT_C, NULL, "asked refused");
   assert_column (f, "client-amendments", 13, CLIENT_C, NULL, "- Checked");

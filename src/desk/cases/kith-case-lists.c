@@ -110,6 +110,31 @@ remind_words (KithRow *row)
 }
 
 void
+kith_case_show_task (AdwActionRow *line,
+                     KithContext  *context,
+                     KithRow      *row)
+{
+  gboolean done = kith_row_get_int (row, "done") != 0, late = FALSE;
+  const char *who = kith_row_get_text (row, "staff_name");
+  g_autofree char *due = done ? NULL : kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late);
+  g_autofree char *remind = done ? NULL : remind_words (row);
+  g_autofree char *subtitle = g_strjoin (" · ", who ? who : "", due ? due : remind, due ? remind : NULL, NULL);
+  GtkWidget *check = gtk_check_button_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "subject"));
+  adw_action_row_set_subtitle (line, subtitle);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), done);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, kith_row_get_text (row, "subject"), -1);
+  g_object_set_data_full (G_OBJECT (check), "task", g_strdup (kith_row_get_id (row)), g_free);
+  g_object_set_data_full (G_OBJECT (check), "subject", g_strdup (kith_row_get_text (row, "subject")), g_free);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (task_toggled_cb), context, G_CONNECT_SWAPPED);
+  adw_action_row_add_prefix (line, check);
+  adw_action_row_set_activatable_widget (line, check);
+  gtk_widget_set_opacity (GTK_WIDGET (line), done ? 0.5 : 1.0);
+}
+
+void
 kith_case_show_tasks (GtkListBox  *list,
                       KithContext *context,
                       GPtrArray   *rows)
@@ -117,23 +142,9 @@ kith_case_show_tasks (GtkListBox  *list,
   clear_list (list);
   for (guint i = 0; i < rows->len; i++)
     {
-      KithRow *row = rows->pdata[i];
-      gboolean done = kith_row_get_int (row, "done") != 0, late = FALSE;
-      const char *who = kith_row_get_text (row, "staff_name");
-      g_autofree char *due = done ? NULL : kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late);
-      g_autofree char *remind = done ? NULL : remind_words (row);
-      g_autofree char *subtitle = g_strjoin (" · ", who ? who : "", due ? due : remind, due ? remind : NULL, NULL);
-      GtkWidget *line = line_new (kith_row_get_text (row, "subject"), subtitle), *check = gtk_check_button_new ();
+      GtkWidget *line = line_new ("", NULL);
 
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (check), done);
-      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, kith_row_get_text (row, "subject"), -1);
-      g_object_set_data_full (G_OBJECT (check), "task", g_strdup (kith_row_get_id (row)), g_free);
-      g_object_set_data_full (G_OBJECT (check), "subject", g_strdup (kith_row_get_text (row, "subject")), g_free);
-      g_signal_connect_object (check, "toggled", G_CALLBACK (task_toggled_cb), context, G_CONNECT_SWAPPED);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (line), check);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (line), check);
-      gtk_widget_set_opacity (line, done ? 0.5 : 1.0);
+      kith_case_show_task (ADW_ACTION_ROW (line), context, rows->pdata[i]);
       gtk_list_box_append (list, line);
     }
   gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0);

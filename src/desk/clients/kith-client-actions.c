@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-client-actions.h"
+#include "kith-client-actions-private.h"
 
 #include <glib/gi18n.h>
 
 #include "kith-clients-page.h"
 #include "kith-format.h"
 #include "kith-revoke-window.h"
-#include "kith-watch.h"
 #include "print/kith-print-window.h"
-#include "widgets/kith-ask-window.h"
 
 static KithContext *
 context_of (GtkWidget *page)
@@ -29,25 +27,24 @@ this_client (GtkWidget *page)
 }
 
 /* "started_on": today. The day can be changed to one in the past. */
-static JsonObject *
-today (GtkWidget  *page,
-       const char *field)
+JsonObject *
+kith_client_today (GtkWidget  *page,
+                   const char *field)
 {
   g_autofree char *day = kith_format_today (kith_context_get_now (context_of (page)));
 
   return kith_json_new (field, "s", day, NULL);
 }
 
-/* given and preset: transfer full. NULL: no client is open. */
-static KithAskWindow *
-ask (GtkWidget  *page,
-     const char *op,
-     const char *title,
-     const char *description,
-     const char *verb,
-     const char *done,
-     JsonObject *given,
-     JsonObject *preset)
+KithAskWindow *
+kith_client_ask (GtkWidget  *page,
+                 const char *op,
+                 const char *title,
+                 const char *description,
+                 const char *verb,
+                 const char *done,
+                 JsonObject *given,
+                 JsonObject *preset)
 {
   g_autofree char *words = kith_page_done (page, done);
   g_autofree char *scope = g_strconcat ("client:", client_of (page), NULL);
@@ -65,7 +62,7 @@ open_case_action (GtkWidget  *page,
 {
   if (!client_of (page))
     return;
-  gtk_window_present (GTK_WINDOW (ask (page, "case.open", _("Open a Case"), NULL, C_("verb", "Open"), _("Case opened"), this_client (page), NULL)));
+  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "case.open", _("Open a Case"), NULL, C_("verb", "Open"), _("Case opened"), this_client (page), NULL)));
   kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "cases");
 }
 
@@ -106,7 +103,7 @@ enroll_action (GtkWidget  *page,
 
   if (!client_of (page))
     return;
-  window = ask (page, "enrollment.start", _("Enroll in a Program"), NULL, _("Enroll"), _("Enrolled"), this_client (page), today (page, "started_on"));
+  window = kith_client_ask (page, "enrollment.start", _("Enroll in a Program"), NULL, _("Enroll"), _("Enrolled"), this_client (page), kith_client_today (page, "started_on"));
   kith_ask_window_add_pick (window, "program", "programs-own", kinds, kith_context_get_agency (context_of (page)));
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -116,8 +113,8 @@ end_enrollment_action (GtkWidget  *page,
                        const char *name,
                        GVariant   *target)
 {
-  gtk_window_present (GTK_WINDOW (ask (page, "enrollment.end", _("End the Enrollment"), NULL, C_("verb", "End"), _("Enrollment ended"),
-                                       kith_json_new ("enrollment", "s", g_variant_get_string (target, NULL), NULL), today (page, "ended_on"))));
+  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "enrollment.end", _("End the Enrollment"), NULL, C_("verb", "End"), _("Enrollment ended"),
+                                       kith_json_new ("enrollment", "s", g_variant_get_string (target, NULL), NULL), kith_client_today (page, "ended_on"))));
 }
 
 static void
@@ -130,8 +127,8 @@ join_team_action (GtkWidget  *page,
 
   if (!client_of (page))
     return;
-  window = ask (page, "care_team.join", _("Add a Colleague"), _("Who of your agency works with this client."), _("Add"), _("Added to the care team"),
-                this_client (page), today (page, "started_on"));
+  window = kith_client_ask (page, "care_team.join", _("Add a Colleague"), _("Who of your agency works with this client."), _("Add"), _("Added to the care team"),
+                this_client (page), kith_client_today (page, "started_on"));
   kith_ask_window_add_pick (window, "staff", "colleagues", kinds, kith_context_get_agency (context_of (page)));
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -144,8 +141,8 @@ leave_team_action (GtkWidget  *page,
   JsonObject *given = this_client (page);
 
   json_object_set_string_member (given, "staff", g_variant_get_string (target, NULL));
-  gtk_window_present (GTK_WINDOW (ask (page, "care_team.leave", _("No Longer Works With This Client"), NULL, C_("verb", "Leave"), _("Left the care team"), given,
-                                       today (page, "ended_on"))));
+  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "care_team.leave", _("No Longer Works With This Client"), NULL, C_("verb", "Leave"), _("Left the care team"), given,
+                                       kith_client_today (page, "ended_on"))));
 }
 
 static void
@@ -154,7 +151,7 @@ raise_alert_action (GtkWidget  *page,
                     GVariant   *target)
 {
   if (client_of (page))
-    gtk_window_present (GTK_WINDOW (ask (page, "alert.raise", _("Raise an Alert"), _("Everyone who opens this client sees it."), _("Raise"), _("Alert raised"),
+    gtk_window_present (GTK_WINDOW (kith_client_ask (page, "alert.raise", _("Raise an Alert"), _("Everyone who opens this client sees it."), _("Raise"), _("Alert raised"),
                                          this_client (page), kith_json_new ("level", "s", "caution", NULL))));
 }
 
@@ -163,7 +160,7 @@ clear_alert_action (GtkWidget  *page,
                     const char *name,
                     GVariant   *target)
 {
-  gtk_window_present (GTK_WINDOW (ask (page, "alert.clear", _("Clear the Alert"), NULL, _("Clear"), _("Alert cleared"),
+  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "alert.clear", _("Clear the Alert"), NULL, _("Clear"), _("Alert cleared"),
                                        kith_json_new ("alert", "s", g_variant_get_string (target, NULL), NULL), NULL)));
 }
 
@@ -176,7 +173,7 @@ join_household_action (GtkWidget  *page,
 
   if (!client_of (page))
     return;
-  window = ask (page, "household.join", _("Join a Household"), NULL, _("Join"), _("Household changed"), this_client (page), today (page, "since"));
+  window = kith_client_ask (page, "household.join", _("Join a Household"), NULL, _("Join"), _("Household changed"), this_client (page), kith_client_today (page, "since"));
   kith_ask_window_add_client (window, "with", _("Household of: name, birth date or phone"));
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -193,22 +190,49 @@ leave_household_action (GtkWidget  *page,
 }
 
 static void
-record_service_action (GtkWidget  *page,
-                       const char *name,
-                       GVariant   *target)
+add_task_action (GtkWidget  *page,
+                 const char *name,
+                 GVariant   *target)
 {
-  static const char *const kinds[] = { "service", NULL };
-  JsonObject *preset;
+  static const char *const kinds[] = { "assignment", "staff", NULL };
   KithAskWindow *window;
 
   if (!client_of (page))
     return;
-  preset = today (page, "given_on");
-  json_object_set_int_member (preset, "count", 1);
-  window = ask (page, "service.record", _("Record a Service"), NULL, C_("verb", "Record"), _("Service recorded"), this_client (page), preset);
-  kith_ask_window_add_pick (window, "service", "services-own", kinds, kith_context_get_agency (context_of (page)));
+  window = kith_client_ask (page, "task.add", _("A Task to Follow Up"), _("Those of your agency who work with this client see it. With nobody chosen it is yours."),
+                            _("Add"), _("Task added"), this_client (page), NULL);
+  kith_ask_window_add_pick (window, "staff", "client-colleagues", kinds, client_of (page));
   gtk_window_present (GTK_WINDOW (window));
-  kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "services");
+}
+
+/* C19 */
+static void
+ask_amendment_action (GtkWidget  *page,
+                      const char *name,
+                      GVariant   *target)
+{
+  if (!client_of (page))
+    return;
+  gtk_window_present (GTK_WINDOW (kith_client_ask (
+      page, "amendment.ask", _("A Correction the Client Asks For"),
+      _("About what your agency wrote. A supervisor or the privacy officer answers within 60 days, and the client is told. What another agency wrote, that agency corrects."),
+      _("Take Down"), _("Taken down"), this_client (page), kith_client_today (page, "asked_on"))));
+  kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "consent");
+}
+
+static void
+answer_amendment_action (GtkWidget  *page,
+                         const char *name,
+                         GVariant   *target)
+{
+  const char *id = g_variant_get_string (target, NULL);
+  KithRow *row = kith_client_view_find (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), KITH_CLIENT_AMENDMENTS, id);
+  const char *about = row ? kith_row_get_text (row, "about") : NULL;
+  /* Translators: what the client says is wrong */
+  g_autofree char *words = g_strdup_printf (_("“%s”\nAccepted: correct the record, and tell the client. Refused: choose why, and tell the client, who may answer in writing."), about ? about : "");
+
+  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "amendment.decide", _("Answer the Client"), words, _("Answer"), _("Answered"),
+                                                   kith_json_new ("request", "s", id, NULL), kith_client_today (page, "decided_on"))));
 }
 
 static void
@@ -248,84 +272,11 @@ restrict_action (GtkWidget  *page,
   given = this_client (page);
   json_object_set_boolean_member (given, "restricted", !restricted);
   gtk_window_present (GTK_WINDOW (
-      restricted ? ask (page, "client.restrict", _("Lift the Restriction"), _("Who may see this client then follows from roles and consent again."), _("Lift"),
+      restricted ? kith_client_ask (page, "client.restrict", _("Lift the Restriction"), _("Who may see this client then follows from roles and consent again."), _("Lift"),
                         _("Restriction lifted"), given, NULL)
-                 : ask (page, "client.restrict", _("Restrict This Record"),
+                 : kith_client_ask (page, "client.restrict", _("Restrict This Record"),
                         _("Only supervisors and the staff assigned to this client keep sight of it, at every agency. The reason is shown with it."),
                         _("Restrict"), _("Record restricted"), given, NULL)));
-}
-
-/* The last service of the own agency, once more, today. The watch is kept by the page until it has answered. */
-typedef struct
-{
-  GtkWidget *page; /* owns this */
-  char *client;
-} Repeat;
-
-static void
-repeat_free (gpointer data)
-{
-  Repeat *repeat = data;
-
-  g_free (repeat->client);
-  g_free (repeat);
-}
-
-static gboolean
-repeat_over (gpointer page)
-{
-  g_object_set_data (G_OBJECT (page), "repeat-watch", NULL);
-  g_object_set_data (G_OBJECT (page), "repeat", NULL);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-last_service_cb (GPtrArray *rows,
-                 gpointer   user_data)
-{
-  Repeat *repeat = user_data;
-  GtkWidget *page = repeat->page;
-  KithContext *context = context_of (page);
-  g_autofree char *client = g_steal_pointer (&repeat->client);
-  g_autofree char *id = kith_context_new_id (context), *day = kith_format_today (kith_context_get_now (context));
-  g_autofree char *done = NULL;
-  KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
-  JsonObject *args;
-
-  if (!client) /* answered already: this is the change that it made */
-    return;
-  g_idle_add_full (G_PRIORITY_DEFAULT, repeat_over, g_object_ref (page), g_object_unref); /* a watch is not dropped while it calls */
-  if (!row)
-    {
-      kith_context_toast (context, _("There is no service to repeat yet"));
-      return;
-    }
-  args = kith_json_new ("id", "s", id, "client", "s", client, "service", "s", kith_row_get_text (row, "service"), "type", "s", kith_row_get_text (row, "type"),
-                        "given_on", "s", day, NULL);
-  if (kith_row_get_int (row, "count") > 0)
-    json_object_set_int_member (args, "count", kith_row_get_int (row, "count"));
-  done = kith_page_done (page, _("The last service was recorded once more"));
-  kith_context_submit (context, "service.record", args, done, TRUE, NULL, NULL);
-  kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "services");
-}
-
-static void
-repeat_service_action (GtkWidget  *page,
-                       const char *name,
-                       GVariant   *target)
-{
-  static const char *const kinds[] = { NULL };
-  Repeat *repeat;
-  KithWatch *watch;
-
-  if (!client_of (page) || g_object_get_data (G_OBJECT (page), "repeat"))
-    return;
-  repeat = g_new0 (Repeat, 1);
-  repeat->page = page;
-  repeat->client = g_strdup (client_of (page));
-  g_object_set_data_full (G_OBJECT (page), "repeat", repeat, repeat_free);
-  watch = kith_watch_new (context_of (page), "client-service-last", kinds, client_of (page), last_service_cb, repeat);
-  g_object_set_data_full (G_OBJECT (page), "repeat-watch", watch, g_object_unref);
 }
 
 static void
@@ -361,8 +312,10 @@ kith_client_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "client.clear-alert", "s", clear_alert_action);
   gtk_widget_class_install_action (klass, "client.join-household", NULL, join_household_action);
   gtk_widget_class_install_action (klass, "client.leave-household", NULL, leave_household_action);
-  gtk_widget_class_install_action (klass, "client.record-service", NULL, record_service_action);
-  gtk_widget_class_install_action (klass, "client.repeat-service", NULL, repeat_service_action);
+  gtk_widget_class_install_action (klass, "client.add-task", NULL, add_task_action);
+  gtk_widget_class_install_action (klass, "client.ask-amendment", NULL, ask_amendment_action);
+  gtk_widget_class_install_action (klass, "client.answer-amendment", "s", answer_amendment_action);
+  kith_client_services_install (klass);
   gtk_widget_class_install_action (klass, "client.print", NULL, print_action);
   gtk_widget_class_install_action (klass, "client.next-tab", NULL, move_tab_action);
   gtk_widget_class_install_action (klass, "client.previous-tab", NULL, move_tab_action);

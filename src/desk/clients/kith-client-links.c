@@ -75,20 +75,38 @@ button_new (const char *words,
   return button;
 }
 
+/* How it comes to be read as one: linked with the record that is open, or with another of them. Yours; NULL: nothing to say. */
+static char *
+link_words (KithClientLinks *self,
+            KithRow         *row)
+{
+  const char *by = kith_row_get_text (row, "by_name"), *through = kith_row_get_text (row, "through");
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (self->context));
+
+  if (kith_row_get_text (row, "match"))
+    /* Translators: when two records were linked, and by whom */
+    return by && when ? g_strdup_printf (_("Linked %s by %s"), when, by) : g_strdup (when);
+  through = through ? through : _("another record");
+  if (kith_row_get_int (row, "apart"))
+    /* Translators: the number of a record between the two */
+    return g_strdup_printf (_("Somebody said that this is a different person, and it is still linked by way of %s. Open that one and unlink whichever is not the same."),
+                            through);
+  /* Translators: the number of a record between the two */
+  return g_strdup_printf (_("Linked by way of %s"), through);
+}
+
 static GtkWidget *
 heading_new (KithClientLinks *self,
              KithRow         *row)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  const char *agency = kith_row_get_text (row, "agency_name"), *by = kith_row_get_text (row, "by_name"), *number = kith_row_get_text (row, "number");
-  g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (self->context));
+  const char *agency = kith_row_get_text (row, "agency_name"), *number = kith_row_get_text (row, "number"), *match = kith_row_get_text (row, "match");
   /* Translators: the number of a record and its agency */
   g_autofree char *title = g_strdup_printf (_("%s of %s"), number ? number : _("The record"), agency ? agency : _("another agency"));
-  /* Translators: when two records were linked, and by whom */
-  g_autofree char *meta = by && when ? g_strdup_printf (_("Linked %s by %s"), when, by) : g_strdup (when);
+  g_autofree char *meta = link_words (self, row);
   g_autofree char *open_said = g_strdup_printf (_("Open %s"), title), *unlink_said = g_strdup_printf (_("Unlink %s: they are different people"), title);
   g_autofree char *place = g_strconcat ("clients/", kith_row_get_id (row), NULL);
-  GtkWidget *open = button_new (C_("verb", "Open"), open_said), *unlink = button_new (_("Unlink"), unlink_said);
+  GtkWidget *open = button_new (C_("verb", "Open"), open_said), *unlink;
   const char *texts[] = { title, meta };
 
   gtk_widget_set_hexpand (words, TRUE);
@@ -98,16 +116,19 @@ heading_new (KithClientLinks *self,
 
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_widget_add_css_class (label, i == 0 ? "section-title" : "meta");
+      gtk_widget_add_css_class (label, i == 0 ? "section-title" : !match && kith_row_get_int (row, "apart") ? "warning" : "meta");
       gtk_box_append (GTK_BOX (words), label);
     }
   gtk_actionable_set_action_target (GTK_ACTIONABLE (open), "s", place);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (open), "win.go");
-  gtk_widget_set_name (unlink, "unlink");
-  g_object_set_data_full (G_OBJECT (unlink), "match", g_strdup (kith_row_get_text (row, "match")), g_free);
-  g_signal_connect_object (unlink, "clicked", G_CALLBACK (unlink_cb), self, 0);
   gtk_box_append (GTK_BOX (line), words);
   gtk_box_append (GTK_BOX (line), open);
+  if (!match) /* which of the links between is wrong is seen there */
+    return line;
+  unlink = button_new (_("Unlink"), unlink_said);
+  gtk_widget_set_name (unlink, "unlink");
+  g_object_set_data_full (G_OBJECT (unlink), "match", g_strdup (match), g_free);
+  g_signal_connect_object (unlink, "clicked", G_CALLBACK (unlink_cb), self, 0);
   gtk_box_append (GTK_BOX (line), unlink);
   return line;
 }

@@ -3,7 +3,6 @@
 
 #include "kith-client-consents.h"
 #include "kith-client-links.h"
-#include "kith-client-list.h"
 #include "kith-client-view.h"
 #include "kith-watch.h"
 #include "widgets/kith-facts.h"
@@ -30,7 +29,7 @@ struct _KithClientView
   KithTimeline *history;
   KithWrapBox *tabs;
   GtkStack *stack;
-  GtkBox *overview, *cases, *services, *household, *documents, *log;
+  GtkBox *overview, *cases, *services, *consent, *household, *documents, *log;
   KithFiles *files;
   KithClientList *lists[KITH_N_CLIENT_LISTS];
   KithClientLinks *links;

@@ -104,11 +104,13 @@ static const struct
   const char *tab;
 } list_tabs[] = {
   { KITH_CLIENT_ALERTS, "overview" },
+  { KITH_CLIENT_TASKS, "overview" },
   { KITH_CLIENT_CARE_TEAM, "overview" },
   { KITH_CLIENT_ENROLLED_HERE, "overview" },
   { KITH_CLIENT_CASES, "cases" },
   { KITH_CLIENT_SERVICES, "services" },
   { KITH_CLIENT_PROGRAMS, "services" },
+  { KITH_CLIENT_AMENDMENTS, "consent" },
   { KITH_CLIENT_HOUSEHOLD, "household" },
   { KITH_CLIENT_DOCUMENTS, "documents" },
   { KITH_CLIENT_LOG, "log" },
@@ -143,8 +145,8 @@ fill_tab (KithClientView *self)
 static void
 add_lists (KithClientView *self)
 {
-  GtkBox *boxes[] = { self->overview, self->cases, self->services, self->household, self->documents, self->log };
-  static const char *const names[] = { "overview", "cases", "services", "household", "documents", "log" };
+  GtkBox *boxes[] = { self->overview, self->cases, self->services, self->consent, self->household, self->documents, self->log };
+  static const char *const names[] = { "overview", "cases", "services", "consent", "household", "documents", "log" };
 
   for (guint i = 0; i < G_N_ELEMENTS (list_tabs); i++)
     for (guint k = 0; k < G_N_ELEMENTS (names); k++)
@@ -224,6 +226,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, overview);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, cases);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, services);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, consent);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, household);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, documents);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, log);
@@ -245,13 +248,12 @@ kith_client_view_get_files (KithClientView *self)
   return self->files;
 }
 
-const char *
-kith_client_view_get_document_name (KithClientView *self,
-                                    const char     *document)
+KithRow *
+kith_client_view_find (KithClientView    *self,
+                       KithClientListKind kind,
+                       const char        *id)
 {
-  KithRow *row = kith_client_list_find (self->lists[KITH_CLIENT_DOCUMENTS], document);
-
-  return row ? kith_row_get_text (row, "name") : NULL;
+  return kith_client_list_find (self->lists[kind], id);
 }
 
 GtkWidget *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "documents/kith-files.h"
+#include "kith-client-list.h"
 #include "kith-context.h"
 
 G_BEGIN_DECLS
@@ -16,9 +17,9 @@ void kith_client_view_set_client (KithClientView *self, const char *id); /* NULL
 void kith_client_view_show_tab (KithClientView *self, const char *name);
 void kith_client_view_move_tab (KithClientView *self, int by); /* 1 or -1, round at the ends */
 
-/* For the actions of its files. */
+/* For actions on what it shows. */
 KithFiles *kith_client_view_get_files (KithClientView *self);
-const char *kith_client_view_get_document_name (KithClientView *self, const char *document); /* NULL: not shown */
+KithRow *kith_client_view_find (KithClientView *self, KithClientListKind kind, const char *id); /* a row of one of its lists, borrowed; NULL: not shown */
 
 const char *kith_client_view_get_name (KithClientView *self); /* NULL: nobody is shown */
 gboolean kith_client_view_is_restricted (KithClientView *self); /* C19 */

@@ -27,6 +27,15 @@ view_of (GtkWidget *page)
   return kith_clients_page_get_view (KITH_CLIENTS_PAGE (page));
 }
 
+static const char *
+name_of (GtkWidget  *page,
+         const char *document)
+{
+  KithRow *row = kith_client_view_find (view_of (page), KITH_CLIENT_DOCUMENTS, document);
+
+  return row ? kith_row_get_text (row, "name") : NULL;
+}
+
 /* ---- attach */
 
 static void
@@ -166,7 +175,7 @@ open_action (GtkWidget  *page,
   const char *document = g_variant_get_string (target, NULL);
 
   kith_files_open (kith_client_view_get_files (view_of (page)), document, client_of (page),
-                   kith_client_view_get_document_name (view_of (page), document));
+                   name_of (page, document));
 }
 
 static void
@@ -187,7 +196,7 @@ save_action (GtkWidget  *page,
              const char *name,
              GVariant   *target)
 {
-  const char *document = g_variant_get_string (target, NULL), *title = kith_client_view_get_document_name (view_of (page), document);
+  const char *document = g_variant_get_string (target, NULL), *title = name_of (page, document);
   GtkFileChooserNative *chooser = choose (page, _("Save a Copy"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), G_CALLBACK (save_chosen_cb));
 
   g_object_set_data_full (G_OBJECT (chooser), "document", g_strdup (document), g_free);

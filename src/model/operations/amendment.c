@@ -88,8 +88,8 @@ static gboolean
 decide_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   static const char *const copied[] = { "decided_on", "basis", "reason", NULL };
-  gboolean accepted = kith_json_bool (args, "accepted", FALSE);
-  const char *state = accepted ? "accepted" : "refused";
+  const char *state = kith_json_string (args, "answer");
+  gboolean accepted = g_strcmp0 (state, "accepted") == 0;
   g_autoptr (KithRecord) request = NULL;
 
   if (!accepted && kith_json_string (args, "basis") == NULL)
@@ -133,9 +133,9 @@ static const KithField ask_args[] = {
 };
 static const KithField decide_args[] = {
   { "request", KITH_FIELD_REF, N_("Correction asked for"), KITH_FIELD_REQUIRED, .target = "amendment_request" },
-  { "accepted", KITH_FIELD_BOOL, N_("Accepted"), KITH_FIELD_REQUIRED },
+  { "answer", KITH_FIELD_CODE, N_("Answer"), KITH_FIELD_REQUIRED, .vocabulary = "amendment_answer" },
   { "basis", KITH_FIELD_CODE, N_("Why it is refused"), .vocabulary = "amendment_refusal" },
-  { "reason", KITH_FIELD_TEXT, N_("Answer to the client"), 0, 2000 },
+  { "reason", KITH_FIELD_TEXT, N_("What the client is told"), 0, 2000 },
   { "decided_on", KITH_FIELD_DATE, N_("Answered on"), KITH_FIELD_REQUIRED },
 };
 

@@ -184,6 +184,14 @@ FROM task t LEFT JOIN staff s ON s.id = t.staff
 WHERE t."case" = :case
 ORDER BY t.done, t.due_on IS NULL, t.due_on, t.id;
 
+-- Of the signed-in person's agency those who are on a client: who may be given a task about them. id, name
+-- name: client-colleagues
+-- inputs: client
+SELECT s.id, s.name FROM assignment a JOIN staff s ON s.id = a.staff
+WHERE a.client = :client AND a."case" IS NULL AND s.active = 1 AND s.agency = +a.agency
+  AND s.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
+ORDER BY s.name, s.id;
+
 -- name: client-tasks
 -- inputs: client
 SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_at, t.staff, s.name AS staff_name, t.client, NULL AS "case",

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-client-actions.h"
+#include "widgets/kith-ask-window.h"
+
+/* What the actions of the client's page share. given and preset: transfer full. */
+KithAskWindow *kith_client_ask (GtkWidget *page, const char *op, const char *title, const char *description, const char *verb, const char *done,
+                                JsonObject *given, JsonObject *preset);
+JsonObject *kith_client_today (GtkWidget *page, const char *field); /* that field: today. The day can be changed to one in the past */
+
+/* kith-client-services.c: client.record-service, .repeat-service, .void-service, .void-last-service */
+void kith_client_services_install (GtkWidgetClass *klass);
