@@ -320,6 +320,41 @@ kith_db_copy (KithDb *self, const char *path, const guint8 *key, GError **error)
   return FALSE;
 }
 
+/* One number of a pragma; -1: it could not be read. */
+static gint64
+pragma_int (KithDb *self, const char *sql)
+{
+  g_autofree char *text = pragma_text (self, sql);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : -1;
+}
+
+gint64
+kith_db_get_size (KithDb *self)
+{
+  return pragma_int (self, "PRAGMA page_count") * pragma_int (self, "PRAGMA page_size");
+}
+
+/**
+ * kith_db_rewrite:
+ *
+ * Readers see what they saw and go on. Needs the room of the file once more, on the disk and for a while in memory. It is one transaction: killed
+ * before its end, the file is as it was. Errors: KITH_DB_ERROR_BUSY when a reader in the middle of something kept the log from being
+ * emptied: the former pages are still there then, and it is to be done again.
+ */
+gboolean
+kith_db_rewrite (KithDb *self, GError **error)
+{
+  g_return_val_if_fail (!self->readonly && !kith_db_in_transaction (self), FALSE);
+
+  if (!kith_db_exec (self, "VACUUM", error))
+    return FALSE;
+  if (self->memory || pragma_int (self, "PRAGMA wal_checkpoint (TRUNCATE)") == 0) /* its first column: kept from it by a reader */
+    return TRUE;
+  g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_BUSY, "%s: the log could not be emptied", self->path);
+  return FALSE;
+}
+
 void
 kith_db_close (KithDb *self)
 {

@@ -47,6 +47,10 @@ gboolean kith_db_copy (KithDb *self, const char *path, const guint8 *key, GError
 
 /* Runs every numbered file of the gresource folder (0001-why.sql …) that has not run yet, each in a transaction. */
 gboolean kith_db_migrate (KithDb *self, const char *folder, GError **error);
+gint64 kith_db_get_size (KithDb *self); /* bytes of its pages */
+
+/* All pages anew, out of what is in use: what was deleted stands in none of them any more, nor in the log. Outside of a transaction. */
+gboolean kith_db_rewrite (KithDb *self, GError **error);
 gboolean kith_db_exec (KithDb *self, const char *sql, GError **error); /* schema and pragmas only: no values */
 
 /* Statements are cached by text; a statement is yours until it is reset (its autoptr resets it). Asking for one

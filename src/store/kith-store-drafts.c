@@ -71,9 +71,11 @@ kith_store_tidy (KithStore *self, GError **error)
   gint64 now = kith_store_hub_ms (self);
   g_autofree char *old = kith_time_format (now - ARCHIVE_MS);
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+  gint64 over = 0;
 
-  if (transaction == NULL)
+  if (transaction == NULL || !kith_db_fetch_int (self->db, &over, error, "unsendable-over", "i", now))
     return FALSE;
+  self->dropped = over != 0;
   return kith_store_end (self, transaction,
                          kith_db_run (self->db, error, "import-prune", "s", old) && kith_db_run (self->db, error, "import-prune-jobs", "s", old) &&
                              kith_db_run (self->db, error, "op-prune", "ii", kith_clock_wall_ms (self->clock) - ARCHIVE_MS, now) &&

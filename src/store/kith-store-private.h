@@ -46,7 +46,9 @@ struct _KithStore
   KithHlc hlc;
 
   gint64 last_i;
-  gboolean purged;      /* this transaction took rows away for good */
+  gboolean purged;      /* this transaction took away what its user may read no more */
+  gboolean dropped;     /* it took rows away that went elsewhere, or are over */
+  gboolean wipe_due;    /* what went may still stand in some page */
   gint64 running;       /* the operation whose rows are being written; 0: none */
   GHashTable *sql;      /* KithKind → KithStoreSql */
   GHashTable *noted;    /* rows written in this transaction of which the index does not know yet */
@@ -67,6 +69,9 @@ void kith_store_announce (KithStore *self);             /* after a commit */
 gint64 kith_store_hub_ms (KithStore *self);              /* best reading of the hub's clock */
 gint64 kith_store_ratchet (KithStore *self);             /* never runs backwards between contacts */
 gboolean kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GError **error);
+
+/* kith-store-wipe.c */
+gboolean kith_store_mark_wipe (KithStore *self, GError **error);
 
 /* kith-store-rows.c: the only place that writes a kind's table. Scopes are numbered here by the store itself. */
 typedef struct

@@ -203,6 +203,7 @@ apply_gone (Apply *self, JsonObject *gone, GError **error)
     return FALSE;
   if (scope == NULL || !found || row.scope != scope->number || row.q > kith_json_int (gone, "q", 0))
     return TRUE;
+  self->store->dropped = TRUE;
   return kith_store_delete_row (self->store, kind, id, error);
 }
 
@@ -219,6 +220,7 @@ apply_filled (Apply *self, JsonObject *line, GError **error)
   /* It was to be filled when the round began and is closed by now: the hub no longer names it, nothing of it is here. */
   if (scope == NULL)
     return TRUE;
+  self->store->dropped = self->store->dropped || !scope->fresh;
   kinds = kith_kinds_list (&n);
   for (guint k = 0; k < n && !scope->fresh; k++)
     if (!kith_store_delete_where (self->store, kinds[k], scope->name, scope->number,

@@ -134,6 +134,7 @@ kith_store_load_state (KithStore *self, GError **error)
   self->round = number_of (state, "round", 0);
   self->refilling = number_of (state, "refilling", 0) != 0;
   self->mending = number_of (state, "mending", 0) != 0;
+  self->wipe_due = number_of (state, "wipe", 0) != 0;
 
   if (!self->loaded)
     load_time (self, state);
@@ -363,6 +364,9 @@ kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GE
   self->next_end = 0;
   if (ok && (self->purged || g_hash_table_contains (self->changed, "document")))
     ok = kith_store_sweep_files (self, error);
+  if (ok && (self->purged || self->dropped))
+    ok = kith_store_mark_wipe (self, error);
+  self->dropped = FALSE;
   if (ok && kith_db_transaction_commit (transaction, error))
     {
       empty_log (self);

@@ -91,4 +91,14 @@ GPtrArray *kith_store_list_unsendable (KithStore *self, GError **error);
 gboolean kith_store_note_opened (KithStore *self, const char *kind, const char *id, GError **error);                    /* for the search's "recent" */
 gboolean kith_store_tidy (KithStore *self, GError **error); /* nightly: the archive past 30 days, unsendable past 7 */
 
+/* After something was taken away for good: its bytes may still stand in a page of the file until all pages were rewritten (I6). */
+typedef enum
+{
+  KITH_WIPE_NONE,  /* nothing was taken away since */
+  KITH_WIPE_SHORT, /* due; the file is small */
+  KITH_WIPE_LONG,  /* due; takes seconds, on the store's thread */
+} KithWipe;
+KithWipe kith_store_get_wipe (KithStore *self);
+gboolean kith_store_wipe (KithStore *self, GError **error);
+
 G_END_DECLS

@@ -324,6 +324,17 @@ close_reader (gpointer data, GCancellable *cancellable, GError **error)
   return NULL;
 }
 
+/* At lock and at the end, when nobody waits any more: what was forgotten stands in no page of a closed file. Should it not come to that,
+ * the store says so when it is opened again. */
+static void
+wipe (KithSession *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_store_wipe (self->store, &error))
+    g_warning ("rewriting the store after a forget: %s", error->message);
+}
+
 static void
 session_free (KithSession *self)
 {
@@ -334,6 +345,7 @@ session_free (KithSession *self)
   if (self->store != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->store, self);
+      wipe (self);
       kith_store_close (self->store);
     }
   g_clear_object (&self->store);

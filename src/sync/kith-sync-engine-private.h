@@ -47,6 +47,8 @@ struct _KithSyncEngine
   gint64 last_first;   /* i of the first unsent operation before the push */
   guint stuck;         /* pulls in a row that left the cursor where it was */
   gint64 verify_asked_ms;  /* mono */
+  gint64 busy_ms;      /* mono; when something was last queued or came in */
+  KithRetry wipe;
 
   KithRetry files;
   char *file;          /* the document whose part is under way; NULL: none */

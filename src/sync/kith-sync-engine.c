@@ -11,6 +11,8 @@
 
 #define TIMEOUT_S 60
 #define WAIT_S 55
+#define WIPE_SHORT_MS ((gint64) 2 * 1000)      /* quiet for so long before the file is rewritten after a forget */
+#define WIPE_LONG_MS ((gint64) 2 * 60 * 1000)  /* the same, where that takes seconds */
 #define VERIFY_AGAIN_MS ((gint64) 10 * 60 * 1000) /* not more often, while nothing could be said */
 
 KithSyncEngine *
@@ -26,6 +28,7 @@ kith_sync_engine_new (KithStore *store, KithClock *clock, KithRandom *random)
   self->page_rows = KITH_LIMIT_PAGE_ROWS;
   self->push_ops = KITH_LIMIT_PUSH_OPS;
   self->verify_asked_ms = kith_sync_engine_now (self) - VERIFY_AGAIN_MS;
+  self->busy_ms = kith_sync_engine_now (self);
   return self;
 }
 
@@ -119,6 +122,7 @@ kith_sync_engine_set_sign_in (KithSyncEngine *self, const char *reason)
 void
 kith_sync_engine_nudge (KithSyncEngine *self)
 {
+  self->busy_ms = kith_sync_engine_now (self);
   kith_retry_nudge (&self->push);
   kith_retry_nudge (&self->pull);
   kith_retry_nudge (&self->wait);
@@ -347,6 +351,29 @@ hide_ended (Schedule *s)
     not_before (s, s->now + CLAMP (end - wall, 1000, 60 * 60 * 1000));
 }
 
+/* What was forgotten leaves the last page of the file in the first quiet moment, with or without the hub (I6). */
+static void
+wipe (Schedule *s)
+{
+  KithSyncEngine *self = s->engine;
+  KithWipe due_now = kith_store_get_wipe (self->store);
+  gint64 at = self->busy_ms + (due_now == KITH_WIPE_SHORT ? WIPE_SHORT_MS : WIPE_LONG_MS);
+  g_autoptr (GError) error = NULL;
+
+  if (due_now == KITH_WIPE_NONE || !due (s, &self->wipe))
+    return;
+  if (s->now < at)
+    not_before (s, at);
+  else if (kith_store_wipe (self->store, &error))
+    kith_retry_reset (&self->wipe);
+  else
+    {
+      g_warning ("rewriting the store after a forget: %s", error->message);
+      kith_retry_fail (&self->wipe, s->now, self->random);
+      not_before (s, self->wipe.at_ms);
+    }
+}
+
 /**
  * kith_sync_engine_next:
  * @wake_ms: (out): when to ask again, monotonic; -1: not before a nudge or an answer
@@ -365,6 +392,8 @@ kith_sync_engine_next (KithSyncEngine *self, gint64 *wake_ms)
       if (self->token == NULL)
         {
           request = due (&schedule, &self->tokens) ? token_request (self) : NULL;
+          if (request == NULL)
+            wipe (&schedule);
           *wake_ms = schedule.wake;
           return request;
         }
@@ -375,6 +404,8 @@ kith_sync_engine_next (KithSyncEngine *self, gint64 *wake_ms)
   if (self->current == 0 && self->state == KITH_SYNC_WORKING && !self->want_pull && self->pulled &&
       !kith_store_has_unsent (self->store, NULL))
     self->state = KITH_SYNC_IDLE;
+  if (request == NULL && self->current == 0)
+    wipe (&schedule);
   *wake_ms = schedule.wake;
   return request;
 }
@@ -407,8 +438,11 @@ kith_sync_engine_answer (KithSyncEngine *self, guint64 serial, guint status, con
 {
   KithSyncRequestType type;
 
-  if (take_serial (self, serial, &type))
-    kith_sync_engine_take_answer (self, type, status, content_type, body, retry_after);
+  if (!take_serial (self, serial, &type))
+    return;
+  if (type != KITH_SYNC_WAIT)
+    self->busy_ms = kith_sync_engine_now (self);
+  kith_sync_engine_take_answer (self, type, status, content_type, body, retry_after);
 }
 
 void

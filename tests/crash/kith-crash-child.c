@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* kith-crash-child make FOLDER SEED | work FOLDER SEED OPERATIONS KILL-AT | check FOLDER SEED
+/* kith-crash-child make FOLDER SEED | work FOLDER SEED OPERATIONS KILL-AT | revoke FOLDER SEED | wipe FOLDER SEED KILL-AT | check FOLDER SEED
  *
  * work goes on with a seeded piece of work until so many operations stand in the ledger, and dies by SIGKILL in the middle of the
- * KILL-AT-th write or sync of any of the three databases. check says whether I2, I3 and I4 hold over what is left. */
+ * KILL-AT-th write or sync of any of the three databases. wipe dies in the midst of rewriting a store after the forget that
+ * revoke made due. check says whether I2, I3 and I4 hold over what is left. */
 #include "crash-net.h"
 #include "faulty-vfs.h"
 #include "kith-id.h"
@@ -104,6 +105,16 @@ take_back (CrashNet *net)
     }
 }
 
+/* As in a quiet moment or at a lock; killed in the midst of it, it is due still (I6). */
+static void
+wipe (CrashNet *net, guint i)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_store_wipe (net->desks[i].store, &error))
+    g_error ("desk %u: %s", i, error->message);
+}
+
 static guint
 ledger_lines (CrashNet *net)
 {
@@ -134,7 +145,49 @@ work (const char *folder, guint64 seed, guint operations, guint kill_at)
       take_back (net);
       fetch_again (net);
       crash_net_sync (net, kith_random_below (net->random, CRASH_DESKS));
+      if (kith_random_below (net->random, 2) == 0)
+        wipe (net, kith_random_below (net->random, CRASH_DESKS));
     }
+  crash_net_close (net);
+  return 0;
+}
+
+/* Until something was taken from B's computer that its pages may hold still. */
+static int
+make_due (const char *folder, guint64 seed)
+{
+  CrashNet *net = crash_net_open (folder, seed * 11 + (guint64) g_get_monotonic_time ());
+
+  while (kith_store_get_wipe (net->desks[1].store) == KITH_WIPE_NONE)
+    {
+      register_and_send (net);
+      crash_net_sync (net, 0);
+      crash_net_sync (net, 1);
+      answer (net);
+      crash_net_sync (net, 1);
+      crash_net_sync (net, 0);
+      take_back (net);
+      crash_net_sync (net, 0);
+      crash_net_sync (net, 1);
+    }
+  crash_net_close (net);
+  return 0;
+}
+
+#define NOT_DUE 3
+
+static int
+rewrite (const char *folder, guint64 seed, guint kill_at)
+{
+  CrashNet *net;
+
+  kith_faulty_vfs_install ();
+  net = crash_net_open (folder, seed);
+  if (kith_store_get_wipe (net->desks[1].store) == KITH_WIPE_NONE)
+    return NOT_DUE;
+  kith_faulty_vfs_arm (KITH_FAULT_KILL, kill_at, FALSE);
+  wipe (net, 1);
+  kith_faulty_vfs_disarm ();
   crash_net_close (net);
   return 0;
 }
@@ -231,9 +284,11 @@ check_forgotten (CrashNet *net)
   KithDb *db = kith_store_get_db (net->desks[1].store);
   g_autoptr (KithDbStmt) clients = kith_db_prepare (kith_hub_get_db (net->hub), "SELECT id, body ->> 'email' FROM client", NULL);
   sqlite3_int64 size = 0;
-  unsigned char *pages = sqlite3_serialize (db->handle, "main", &size, 0);
+  unsigned char *pages;
   guint problems = 0;
 
+  wipe (net, 1);
+  pages = sqlite3_serialize (db->handle, "main", &size, 0);
   g_assert_nonnull (pages);
   while (kith_db_step (clients, NULL) == KITH_DB_ROW)
     {
@@ -316,8 +371,12 @@ main (int argc, char **argv)
     }
   if (argc == 6 && g_str_equal (argv[1], "work"))
     return work (argv[2], seed, (guint) atoi (argv[4]), (guint) atoi (argv[5]));
+  if (argc == 4 && g_str_equal (argv[1], "revoke"))
+    return make_due (argv[2], seed);
+  if (argc == 5 && g_str_equal (argv[1], "wipe"))
+    return rewrite (argv[2], seed, (guint) atoi (argv[4]));
   if (argc == 4 && g_str_equal (argv[1], "check"))
     return check (argv[2], seed);
-  fprintf (stderr, "usage: kith-crash-child make|work|check FOLDER SEED …\n");
+  fprintf (stderr, "usage: kith-crash-child make|work|revoke|wipe|check FOLDER SEED …\n");
   return 2;
 }

@@ -57,6 +57,33 @@ test_seed (gconstpointer data)
   g_assert_cmpuint (kills, >, 3);
 }
 
+/* Killed at every k-th write while the pages of a store are rewritten after a forget: it stays due until it was done whole, and neither
+ * what is held nor what was forgotten comes to harm by it (I6). */
+static void
+test_wipe (void)
+{
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+  const char *folder = kith_test_dir_path (dir);
+  guint kill_at = 1, kills = 0;
+  int signal_number, status;
+
+  g_assert_true (run_child (&signal_number, &status, "make", folder, 1, NULL, NULL));
+  g_assert_true (run_child (&signal_number, &status, "revoke", folder, 1, NULL, NULL));
+  while (TRUE)
+    {
+      g_autofree char *at = g_strdup_printf ("%u", kill_at);
+
+      if (run_child (&signal_number, &status, "wipe", folder, 1, at, NULL))
+        break;
+      g_assert_cmpint (signal_number, ==, SIGKILL);
+      kill_at += 1 + kill_at / 5;
+      kills++;
+    }
+  g_test_message ("killed %u times", kills);
+  g_assert_cmpuint (kills, >, 20);
+  g_assert_true (run_child (&signal_number, &status, "check", folder, 1, NULL, NULL));
+}
+
 /* The check itself: an operation that a desk's commit took and that is nowhere any more must be found out. */
 static void
 test_check_can_fail (void)
@@ -80,6 +107,7 @@ main (int argc, char **argv)
     g_error ("Say which program to kill, and with how many seeds: test-crash KITH-CRASH-CHILD 20");
   child_program = argv[1];
   g_test_add_func ("/crash/check-can-fail", test_check_can_fail);
+  g_test_add_func ("/crash/I6-wipe", test_wipe);
   for (guint seed = 1; seed <= (guint) atoi (argv[2]); seed++)
     {
       g_autofree char *path = g_strdup_printf ("/crash/I2-I3-I4/seed-%u", seed);

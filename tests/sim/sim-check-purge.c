@@ -132,10 +132,15 @@ void
 sim_check_purged (SimDesk *desk)
 {
   KithDb *db = kith_store_get_db (desk->store);
+  g_autoptr (GError) error = NULL;
   g_autofree char *hidden = NULL;
   sqlite3_int64 size = 0;
-  unsigned char *bytes = sqlite3_serialize (db->handle, "main", &size, 0);
+  unsigned char *bytes;
 
+  /* As at the next lock; what was never marked as due is looked at as it is. */
+  if (!kith_store_wipe (desk->store, &error))
+    sim_fail (desk->sim, "store", "desk %u cannot be rewritten: %s", desk->index, error->message);
+  bytes = sqlite3_serialize (db->handle, "main", &size, 0);
   if (bytes == NULL)
     g_error ("a desk's pages cannot be read: %s", sqlite3_errmsg (db->handle));
   desk->sim->n_purges++;

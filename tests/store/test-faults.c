@@ -9,6 +9,7 @@
 
 #define PATCH "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'jose@example.org','new':'new@example.org'}}}"
 #define NTH_MOST 400
+#define WIPE_MOST 4000 /* every page is written twice */
 
 typedef struct
 {
@@ -128,6 +129,51 @@ test_ioerr (void)
   fail_each (KITH_FAULT_IOERR, FALSE, 3);
 }
 
+/* Rewriting the file after a forget: whichever write fails, everything is there, and it is due until it was done. */
+static gboolean
+fail_nth_of_wipe (KithFault fault, guint nth)
+{
+  Fixture f = { 0 };
+  Page *page = page_new (110, 2);
+  g_autofree char *d = NULL, *mark = NULL;
+  gboolean done;
+  guint fired;
+
+  fixture_set_up (&f, GINT_TO_POINTER (1));
+  fixture_fill (&f);
+  page_line (page, "{'forget':[%d],'why':'consent_revoked'}", SID_CLIENT_C);
+  page_end (page, "c110", FALSE);
+  page_apply (&f, page);
+  kith_faulty_vfs_arm (fault, nth, FALSE);
+  done = kith_store_wipe (f.store, NULL);
+  fired = kith_faulty_vfs_fired ();
+  kith_faulty_vfs_disarm ();
+
+  g_assert_true (done || kith_store_get_wipe (f.store) != KITH_WIPE_NONE);
+  fixture_reopen (&f);
+  g_assert_true (done || kith_store_get_wipe (f.store) != KITH_WIPE_NONE);
+  d = email_of (&f, CLIENT_D);
+  g_assert_cmpstr (d, ==, "marta@example.org");
+  g_assert_true (kith_store_wipe (f.store, NULL));
+  mark = kith_db_fetch_text (kith_store_get_db (f.store), NULL, "state-get", "s", "wipe");
+  g_assert_null (mark);
+  g_assert_cmpint (count (&f, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), ==, 0);
+  fixture_tear_down (&f, NULL);
+  return fired > 0;
+}
+
+static void
+test_wipe (void)
+{
+  guint nth = 1;
+
+  while (nth < WIPE_MOST && fail_nth_of_wipe (nth % 2 == 0 ? KITH_FAULT_FULL : KITH_FAULT_IOERR, nth))
+    nth += 1 + nth / 4;
+  g_test_message ("acts up to %u failed in turn", nth);
+  g_assert_cmpuint (nth, >, 10);
+  g_assert_cmpuint (nth, <, WIPE_MOST);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -136,5 +182,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/faults/disk-full-once", test_full);
   g_test_add_func ("/store/faults/disk-full-for-ever", test_full_for_ever);
   g_test_add_func ("/store/faults/io-error", test_ioerr);
+  g_test_add_func ("/store/faults/wipe", test_wipe);
   return g_test_run ();
 }

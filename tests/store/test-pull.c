@@ -199,6 +199,126 @@ test_forget (Fixture *f, gconstpointer data)
   g_assert_nonnull (g_strstr_len (g_bytes_get_data (request, NULL), g_bytes_get_size (request), "\"forgot\":[4]"));
 }
 
+#define N_MANY 200
+#define SID_MANY 1000
+
+static char *
+many_id (guint i)
+{
+  return g_strdup_printf ("0197c000-0000-7000-8000-0000000001%02x", i);
+}
+
+/* Clients with a scope each, one after the other; padding makes their rows longer than they were, so that pages are shared out anew. */
+static void
+put_many (Fixture *f, gint64 q, gboolean announce, guint padding)
+{
+  Page *page = page_new (q, q);
+  g_autofree char *cursor = g_strdup_printf ("c%" G_GINT64_FORMAT, q), *more = g_strnfill (padding, 'x');
+
+  for (guint i = 0; i < N_MANY; i++)
+    {
+      g_autofree char *id = many_id (i), *name = g_strconcat ("client:", id, NULL), *body = NULL;
+
+      if (!announce && (i + (guint) q) % 3 != 0)
+        continue;
+      if (announce)
+        page_scope (page, SID_MANY + i, name);
+      body = g_strdup_printf ("{'agency':'" AGENCY_A "','number':'KZ-1%03u','given_name':'A','family_name':'B','email':'%s-%02u@example.org',"
+                              "'preferred_name':'%s'}", i, i % 2 == 0 ? "stays" : "moved", i, more);
+      page_put (page, "client", id, SID_MANY + i, q, body);
+    }
+  page_end (page, cursor, FALSE);
+  page_apply (f, page);
+}
+
+/* Some rows grow, round after round: whatever makes SQLite move cells, it happened. */
+static void
+move_many (Fixture *f)
+{
+  put_many (f, 110, TRUE, 10);
+  for (guint round = 1; round <= 2; round++)
+    put_many (f, 110 + round, FALSE, round * 140);
+}
+
+static void
+forget_many (Fixture *f, gint64 q)
+{
+  Page *page = page_new (q, q);
+
+  for (guint i = 1; i < N_MANY; i += 2)
+    page_line (page, "{'forget':[%u],'why':'consent_revoked'}", SID_MANY + i);
+  page_end (page, "c130", FALSE);
+  page_apply (f, page);
+}
+
+/* What SQLite moved to another page before it was deleted there stands in its former page still, where nothing overwrites it. The mark that
+ * says so lies in the file from the moment of the forget, and goes when every page was rewritten; readers are not in the way. */
+static void
+test_forget_what_had_moved (Fixture *f, gconstpointer data)
+{
+  KithDbOptions options = { .path = f->path, .readonly = TRUE };
+  g_autoptr (KithDb) reader = NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  move_many (f);
+  g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_NONE);
+  forget_many (f, 130);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE body LIKE '%moved-%'"), ==, 0);
+  g_assert_true (database_has (f, "moved-")); /* or this test shows nothing */
+  g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_SHORT);
+
+  fixture_reopen (f); /* it was not done: it is due still */
+  g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_SHORT);
+  reader = kith_db_open (&options, &error);
+  g_assert_no_error (error);
+  g_assert_true (kith_store_wipe (f->store, &error));
+  g_assert_no_error (error);
+  g_assert_false (database_has (f, "moved-"));
+  g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_NONE);
+  assert_email (f, CLIENT_C, "jose@example.org");
+  stmt = kith_db_prepare (reader, "SELECT count(*) FROM client", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  g_assert_cmpint (kith_db_int (stmt, 0), ==, 2 + N_MANY / 2);
+  fixture_reopen (f);
+  g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_NONE);
+}
+
+/* A full disk, or a reader that holds on to what was: it stays due, nothing is lost. */
+static void
+test_wipe_that_fails (Fixture *f, gconstpointer data)
+{
+  KithDbOptions options = { .path = f->path, .readonly = TRUE };
+  g_autoptr (KithDb) reader = NULL;
+  g_autoptr (KithDbTransaction) reading = NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture_fill (f);
+  move_many (f);
+  forget_many (f, 130);
+  kith_db_exec (kith_store_get_db (f->store), "PRAGMA busy_timeout = 20", NULL);
+  reader = kith_db_open (&options, &error);
+  g_assert_no_error (error);
+  reading = kith_db_transaction_begin (reader, &error);
+  stmt = kith_db_prepare (reader, "SELECT count(*) FROM client", &error);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  g_assert_no_error (error);
+  g_assert_false (kith_store_wipe (f->store, &error));
+  g_assert_error (error, KITH_DB_ERROR, KITH_DB_ERROR_BUSY);
+  g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_SHORT);
+  assert_email (f, CLIENT_C, "jose@example.org");
+
+  g_clear_error (&error);
+  g_clear_pointer (&stmt, kith_db_reset);
+  g_clear_pointer (&reading, kith_db_transaction_free);
+  g_assert_true (kith_store_wipe (f->store, &error));
+  g_assert_no_error (error);
+  g_assert_false (database_has (f, "moved-"));
+}
+
 #define PATCH_C(n) "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'former-canary@example.org','new':'own-words-" n "@example.org'}}}"
 
 static void
@@ -494,6 +614,8 @@ main (int argc, char **argv)
   g_test_add ("/store/pull/I6-forget", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_forget, fixture_tear_down);
   g_test_add ("/store/pull/I6-forget-takes-what-was-replaced", Fixture, GINT_TO_POINTER (1), fixture_set_up,
               test_forget_takes_what_was_replaced, fixture_tear_down);
+  g_test_add ("/store/pull/I6-forget-what-had-moved", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_forget_what_had_moved, fixture_tear_down);
+  g_test_add ("/store/pull/I6-wipe-that-fails", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_wipe_that_fails, fixture_tear_down);
   ADD ("forget-before-the-cut", test_forget_before_the_cut);
   ADD ("cut-after-a-mark", test_cut_after_a_mark);
   ADD ("not-a-hub", test_not_a_hub);

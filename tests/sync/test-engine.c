@@ -235,6 +235,30 @@ test_nightly_verify (Fixture *f, gconstpointer data)
   kith_sync_request_free (wait);
 }
 
+/* What a forget leaves in the pages of the file goes in the first quiet moment, once (I6, I22). */
+static void
+test_wipe_when_quiet (Fixture *f, gconstpointer data)
+{
+  KithSyncRequest *wait;
+
+  first_pull (f);
+  reply (f, KITH_SYNC_WAIT, 200, JSON, "{'poke':20}", 0);
+  reply (f, KITH_SYNC_PULL, 200, LINES, HEADER "{'scope':3,'name':'client:" CLIENT_1 "'}\n{'filled':3,'g':1}\n" END ("c2"), 0);
+  reply (f, KITH_SYNC_WAIT, 200, JSON, "{'poke':21}", 0);
+  g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_NONE);
+  reply (f, KITH_SYNC_PULL, 200, LINES, HEADER "{'forget':[3]}\n" END ("c3"), 0);
+  wait = next (f);
+  g_assert_cmpint (wake_in (f), ==, 2000);
+  kith_manual_clock_advance (f->clock, 1500);
+  kith_sync_engine_nudge (f->engine); /* somebody is at work */
+  g_assert_cmpint (wake_in (f), ==, 2000);
+  g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_SHORT);
+  kith_manual_clock_advance (f->clock, 2000);
+  g_assert_null (next (f));
+  g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_NONE);
+  kith_sync_request_free (wait);
+}
+
 /* Each of push and pull goes on when the other fails. */
 static void
 test_independent (Fixture *f, gconstpointer data)
@@ -745,6 +769,7 @@ main (int argc, char **argv)
   ADD ("cycle", test_cycle);
   ADD ("poke-pulls", test_poke_pulls);
   ADD ("nightly-verify", test_nightly_verify);
+  ADD ("I6-wipe-when-quiet", test_wipe_when_quiet);
   ADD ("independent", test_independent);
   ADD ("captive-portal", test_captive_portal);
   ADD ("cut-push-answer", test_cut_push_answer);

@@ -54,6 +54,11 @@ DELETE FROM draft WHERE key = :key;
 -- name: drafts-unsendable
 SELECT key, body, at, expires FROM draft WHERE expires IS NOT NULL ORDER BY at;
 
+-- What was kept of records that were taken away, and is over.
+-- name: unsendable-over
+-- inputs: now
+SELECT EXISTS (SELECT 1 FROM draft WHERE expires < :now) OR EXISTS (SELECT 1 FROM op WHERE st = 'done' AND expires < :now);
+
 -- name: drafts-expire
 -- inputs: now
 DELETE FROM draft WHERE expires < :now;
