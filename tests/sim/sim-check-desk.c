@@ -111,6 +111,37 @@ check_own_words (SimDesk *desk, SimOp *op)
     sim_fail (self, "I12", "desk %u: “%s” (%s, %s) has vanished", desk->index, op->mark, op->op, status);
 }
 
+/* A referral sent from here does not vanish once the hub has taken it, whatever was thought of it here meanwhile. Only a forget takes what it
+ * might show. */
+static void
+check_own_referral (SimDesk *desk, SimOp *op)
+{
+  Sim *self = desk->sim;
+  const char *id = kith_json_string (op->args, "id");
+  g_autofree char *status = NULL, *scope = NULL, *hidden = NULL;
+
+  if (op->withdrawn || !g_str_equal (op->op, "referral.send") || op->n_forgets != desk->n_forgets || desk->store->refilling)
+    return;
+  status_of (desk, op->op_id, &status);
+  scope = g_strconcat ("referral:", id, NULL);
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM scope WHERE name = ?1 AND hidden = 1", scope, &hidden);
+  if (hidden != NULL || g_strcmp0 (status, "applied") != 0 || !kith_oracle_visible (self->oracle, desk->person->id, scope, desk->answer_ms) ||
+      !kith_oracle_visible (self->oracle, desk->person->id, scope, sim_wall (self)))
+    return;
+  if (!sim_desk_holds (desk, "referral", id))
+    sim_fail (self, "I12", "desk %u: the referral %s, which the hub has taken, is out of sight", desk->index, id);
+}
+
+void
+sim_check_words (SimDesk *desk)
+{
+  for (guint i = desk->ops->len; desk->damage == NULL && i > 0 && i + 3 > desk->ops->len; i--)
+    {
+      check_own_words (desk, g_ptr_array_index (desk->ops, i - 1));
+      check_own_referral (desk, g_ptr_array_index (desk->ops, i - 1));
+    }
+}
+
 /* ---- A11: nobody on an open case who is not on its client, wherever both can be seen ---- */
 
 void
@@ -139,10 +170,8 @@ sim_check_page (SimDesk *desk)
   Sim *self = desk->sim;
   gint64 q = kith_hub_get_q (self->hub);
 
-  for (guint i = desk->ops->len; desk->damage == NULL && i > 0 && i + 3 > desk->ops->len; i--)
-    check_own_words (desk, g_ptr_array_index (desk->ops, i - 1));
+  sim_check_words (desk);
   sim_check_desk_subset (desk);
-  sim_check_images (desk);
   if (sim_chance (self, 30))
     sim_check_rebase (desk);
   if (desk->answer_q != q)

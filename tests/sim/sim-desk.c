@@ -59,6 +59,7 @@ sim_desk_crash (SimDesk *self)
 {
   sim_log (self->sim, "desk %u dies", self->index);
   self->sim->n_crashes++;
+  self->n_forgets++;
   sim_desk_close (self);
   sim_crash_disarm ();
   if (sim_chance (self->sim, 500))
@@ -236,6 +237,7 @@ remember (SimDesk *self, const char *op_id, const char *op, JsonObject *args, co
   done->mark = g_strdup (mark);
   done->agency = self->person->agency;
   done->base_q = base_q;
+  done->n_forgets = self->n_forgets;
   done->blind = blind;
   done->knew = sim_desk_holds (self, "referral", kith_json_string (args, "referral"));
   g_ptr_array_add (self->ops, done);

@@ -29,6 +29,8 @@ sim_faults_draw (Sim *self)
   faults->jump = draw (self, 400, 25);
   faults->damage = draw (self, 400, 50);
   faults->forge = draw (self, 400, 300);
+  faults->take_away = draw (self, 400, 150);
+  faults->pause = draw (self, 400, 500);
   faults->skew = sim_chance (self, 400);
   faults->small_pages = sim_chance (self, 400);
   faults->refresh = sim_chance (self, 300);

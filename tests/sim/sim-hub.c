@@ -135,6 +135,7 @@ sim_hub_after (Sim *self)
   self->mirrored_q = newest;
   sim_check_subset (self);
   sim_check_places (self);
+  sim_check_cases (self);
 
   if (sim_chance (self, 30))
     sim_check_access (self, "*");

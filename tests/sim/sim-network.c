@@ -371,6 +371,15 @@ tells_sums (Event *event)
 }
 
 static void
+note_forgets (SimDesk *desk)
+{
+  g_autofree char *some = NULL;
+
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM forgotten UNION SELECT 1 FROM scope WHERE stale = 1 LIMIT 1", NULL, &some);
+  desk->n_forgets += some != NULL;
+}
+
+static void
 deliver (Event *event)
 {
   SimDesk *desk = event->desk;
@@ -399,11 +408,19 @@ deliver (Event *event)
       sim_desk_crash (desk);
       return;
     }
+  note_forgets (desk);
   if (kept != NULL && !g_str_equal (kept, kith_store_get_cursor (desk->store)))
     sim_fail (self, "I9", "desk %u took an old page for the answer to its question", desk->index);
   desk->answer_q = event->made_q;
   desk->answer_ms = event->made_ms;
   sim_damage_answered (desk, event->status, tells_sums (event));
+  if (event->status == 200 && !event->broken && g_str_has_prefix (event->path, KITH_PATH_PUSH))
+    {
+      sim_check_words (desk);
+      sim_between_push_and_pull (desk);
+    }
+  else if (g_str_has_prefix (event->path, KITH_PATH_PULL))
+    sim_check_images (desk);
   if (self->verifying && event->status == 200 && g_str_has_prefix (event->path, KITH_PATH_VERIFY))
     sim_check_sums (desk);
   if (is_page (event))
@@ -439,6 +456,7 @@ dispatch (Sim *self, Event *event)
       if (self->calm)
         break;
       sim_faults_step (self);
+      sim_between_step (self);
       sim_workload_step (self);
       sim_network_schedule_work (self);
       break;

@@ -21,6 +21,9 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
   g_autofree char *until = kith_time_format (sim_wall (self) + (gint64) (1 + sim_below (self, 48)) * SIM_MS_HOUR);
   JsonObject *release = NULL;
 
+  const char *service = whole || alone ? NULL : self->services[sim_below (self, SIM_N_SERVICES)];
+  gint64 undo_ms = sim_chance (self, 300) ? 8000 : 0;
+
   if (client == NULL || sim_chance (self, 60))
     release = kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "Written release", NULL);
   if (self->referrals->len >= 3 * SIM_MAX_REFERRALS)
@@ -28,11 +31,13 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
   g_ptr_array_add (self->referrals, id);
   sim_desk_submit (desk, "referral.send",
                    kith_json_new ("id", "s", id, "number", "s", number != NULL ? number : "?", "client", "s", client, "type", "s", type,
-                                  "service", "s", whole || alone ? NULL : self->services[sim_below (self, SIM_N_SERVICES)], "agency_to", "s",
+                                  "service", "s", service, "agency_to", "s",
                                   whole && !alone ? self->agencies[sim_below (self, SIM_N_AGENCIES)] : NULL, "queue", "s", queue, "need", "s", "A bed", "urgency", "s",
                                   "soon", "request", "s", mark, "contact_name", "s", client == NULL ? "Somebody" : NULL, "release", "o",
                                   release, "previous", "s", previous != NULL ? kith_record_get_id (previous) : NULL, NULL),
-                   mark, 0);
+                   mark, undo_ms);
+  if (undo_ms > 0)
+    sim_between_sends (desk, service);
 }
 
 static const char *

@@ -121,6 +121,8 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->scope_names = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->joined = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->phases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->acceptances = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -161,6 +163,8 @@ sim_free (Sim *self)
   g_hash_table_unref (self->scope_names);
   g_hash_table_unref (self->left);
   g_hash_table_unref (self->places);
+  g_hash_table_unref (self->opened);
+  g_hash_table_unref (self->joined);
   g_hash_table_unref (self->phases);
   g_hash_table_unref (self->acceptances);
   kith_random_free (self->random);
@@ -272,10 +276,10 @@ sim_run (guint64 seed, guint n_events, gboolean verbose)
   result.failure = g_strdup (self->failure);
   result.events = self->event;
   result.counts = g_strdup_printf ("grant checks %u, rows at the wire %u, forgets %u, applied %u, refused %u, conflicts %u, crashes %u, "
-                                   "verdicts %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u",
+                                   "verdicts %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u",
                                    self->n_checks, self->n_rows_checked, self->n_forgets, self->n_applied, self->n_refused,
                                    self->n_conflicts, self->n_crashes, self->n_verdicts, self->n_twins, self->n_stale, self->n_purges, self->n_subsets, self->n_spoilt,
-                                   self->n_mended, self->n_refetched, self->n_forged, self->n_hits);
+                                   self->n_mended, self->n_refetched, self->n_forged, self->n_hits, self->n_opened);
   sim_free (self);
 
   return result;

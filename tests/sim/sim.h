@@ -32,6 +32,7 @@ typedef struct
 {
   guint drop_request, drop_answer, duplicate, cut, portal, slow, expired, stale;
   guint partition, crash_hub, crash_desk, crash_inside, jump, damage, forge;
+  guint take_away, pause;
   gboolean skew, small_pages, refresh;
 } SimFaults;
 
@@ -53,6 +54,7 @@ typedef struct
   gboolean knew;        /* the referral it is about was on the desk */
   gboolean blind;       /* a change of a record that was not on the desk */
   gboolean withdrawn;   /* undone before it was sent */
+  guint n_forgets;      /* how often its desk had forgotten something when it was done */
 } SimOp;
 
 struct _SimDesk
@@ -78,6 +80,7 @@ struct _SimDesk
   char *nonce;          /* of its last pull */
   GQueue pages;         /* of GBytes: those it was told lately, the newest first */
   char *found;          /* what the network called somebody it found last; NULL: nobody yet */
+  guint n_forgets;      /* pages that took something away, and times when they may have */
   GHashTable *announced; /* names of the scopes it ever was told of */
   SimDamage *damage;    /* rows that went astray and were not mended yet; NULL: none */
   gint64 answer_q, answer_ms; /* the hub's q and time when the page applied last was made */
@@ -119,13 +122,17 @@ struct _Sim
   GHashTable *scope_names; /* sid → name */
   GHashTable *left;        /* user → q at which the account was deactivated (I21) */
   GHashTable *places;      /* free places to look at after this commit (I16) */
+  GHashTable *opened, *joined; /* cases begun and assignments to cases made by this commit → q (A5) */
   GHashTable *phases;      /* referral → phase its timeline ends with (I15) */
   GHashTable *acceptances; /* referral → how often (I15) */
+
+  const char *pausing;     /* a service that takes no direct referrals for a while, NULL: none */
+  gint64 resume_at;
 
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
   guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_twins, n_stale, n_purges, n_subsets;
-  guint n_spoilt, n_mended, n_refetched, n_forged, n_hits;
+  guint n_opened, n_spoilt, n_mended, n_refetched, n_forged, n_hits;
   char *failure;
 };
 
@@ -185,7 +192,7 @@ void sim_pages_after (SimDesk *desk, GBytes *body, SimCopy *before);  /* frees b
 
 /* sim-check-purge.c */
 void sim_check_purged (SimDesk *desk);  /* I6 */
-void sim_check_images (SimDesk *desk);  /* I6: images of the own operations, after every page */
+void sim_check_images (SimDesk *desk);  /* I6: images of the own operations, after every page, cut or not */
 void sim_check_revoked (Sim *self);     /* I21, at the end */
 
 /* sim-damage.c: rows that go astray */
@@ -242,6 +249,11 @@ void sim_faults_draw (Sim *self);
 void sim_faults_step (Sim *self);       /* crashes, partitions, jumps */
 void sim_faults_stop (Sim *self);
 
+/* sim-between.c */
+void sim_between_push_and_pull (SimDesk *desk);
+void sim_between_sends (SimDesk *desk, const char *service);
+void sim_between_step (Sim *self);
+
 /* sim-workload.c, sim-workload-capacity.c, sim-workload-case.c, sim-workload-referral.c, sim-workload-staff.c */
 void sim_workload_step (Sim *self);
 void sim_workload_client (Sim *self, SimDesk *desk);
@@ -274,11 +286,15 @@ void sim_check_subset (Sim *self);  /* A11 at the hub */
 void sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q);
 void sim_check_phases (Sim *self); /* I15 */
 gboolean sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op); /* another lane changed one of its fields since its base (I13) */
+/* sim-check-case.c: A5 */
+void sim_check_note_case (Sim *self, KithRecord *before, KithRecord *after, gint64 q);
+void sim_check_cases (Sim *self);
 /* sim-check-capacity.c: I16 */
 void sim_check_note_places (Sim *self, KithRecord *before, KithRecord *after);
 void sim_check_places (Sim *self);
 /* sim-check-desk.c */
 void sim_check_page (SimDesk *desk);                  /* after an answer: I7, I8, I12 */
+void sim_check_words (SimDesk *desk);                 /* after any answer: I12 */
 void sim_check_sums (SimDesk *desk);                  /* after an answer to verify (I1) */
 void sim_check_desk_subset (SimDesk *desk);           /* A11, as far as the desk can know */
 void sim_check_exact (SimDesk *desk);                 /* what it has is what its person may see, no more, no less (I1) */
