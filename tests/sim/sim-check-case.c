@@ -48,13 +48,24 @@ is_on (Sim *self, const char *of, const char *staff)
   return FALSE;
 }
 
+/* The case may have been changed again in the same push: then its number is not that of its beginning. */
+static gboolean
+is_opening (Sim *self, gint64 q)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM op_log WHERE q = %" G_GINT64_FORMAT " AND op = 'case.open'", q);
+  g_autofree char *yes = NULL;
+
+  sim_sql_text (kith_hub_get_db (self->hub), sql, NULL, &yes);
+  return yes != NULL;
+}
+
 /* Others may have been put on it in the same push, by an operation with a number of its own. */
 static void
 check_joined (Sim *self, KithRecord *assignment, gint64 q)
 {
   const char *id = kith_record_string (assignment, "case"), *staff = kith_record_string (assignment, "staff");
   const gint64 *opened = g_hash_table_lookup (self->opened, id);
-  g_autoptr (KithRecord) of = opened != NULL && *opened == q ? get (self, "case", id) : NULL;
+  g_autoptr (KithRecord) of = opened != NULL && *opened == q && is_opening (self, q) ? get (self, "case", id) : NULL;
   g_autofree char *supervisor = of != NULL ? supervisor_of (self, of) : NULL;
 
   if (of != NULL && !kith_record_is (of, "author", staff) && g_strcmp0 (supervisor, staff) != 0)
@@ -93,7 +104,7 @@ sim_check_cases (Sim *self)
     {
       g_autoptr (KithRecord) of = get (self, "case", id);
 
-      if (of != NULL && *(gint64 *) q == self->mirrored_q) /* nothing after it in this commit */
+      if (of != NULL && *(gint64 *) q == self->mirrored_q && is_opening (self, self->mirrored_q)) /* nothing after it in this commit */
         check_opened (self, of);
     }
   g_hash_table_remove_all (self->joined);
