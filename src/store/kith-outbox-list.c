@@ -77,6 +77,46 @@ add_records (KithStore *self, JsonObject *entry, gint64 i, GError **error)
   return step == KITH_DB_DONE;
 }
 
+static gboolean
+is_of (KithDbStmt *stmt, JsonObject *set)
+{
+  JsonObject *change = kith_json_object (set, kith_db_text (stmt, 0));
+  JsonNode *new = change != NULL ? json_object_get_member (change, "new") : NULL;
+  g_autoptr (JsonNode) mine = !kith_db_is_null (stmt, 4) ? kith_json_parse (kith_db_text (stmt, 4), -1, NULL, NULL) : NULL;
+
+  return new != NULL && mine != NULL && kith_json_equal (new, mine);
+}
+
+/* C1: a value that is another agency's to decide on is a suggestion. Its author is told whose it is, and what became of it: "proposal" is open, or
+ * which of the two was kept; of several, one that still waits. */
+static gboolean
+add_proposal (KithStore *self, JsonObject *entry, GError **error)
+{
+  JsonObject *args = kith_json_object (entry, "args"), *set = args != NULL ? kith_json_object (args, "set") : NULL;
+  g_autoptr (KithDbStmt) stmt = NULL;
+  KithDbStep step;
+
+  if (set == NULL || g_strcmp0 (kith_json_string (entry, "st"), "merged") != 0)
+    return TRUE;
+  stmt = kith_db_query (self->db, "op-proposals", error);
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, kith_json_string (args, "t"));
+  kith_db_bind_text (stmt, 2, kith_json_string (args, "id"));
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW && !json_object_has_member (entry, "proposal"))
+    if (is_of (stmt, set))
+      {
+        const char *kept = kith_db_text (stmt, 2), *by = kith_db_text (stmt, 3), *agency = kith_db_text (stmt, 5);
+
+        json_object_set_string_member (entry, "proposal", kept != NULL ? kept : "open");
+        if (agency != NULL)
+          json_object_set_string_member (entry, "decides", agency);
+        if (by != NULL)
+          json_object_set_string_member (entry, "decided_by", by);
+      }
+  return step != KITH_DB_FAILED;
+}
+
 /* What followed a refused operation and fell with it: one entry, told by label. */
 static gboolean
 add_chain (KithStore *self, JsonObject *entry, gint64 i, GError **error)
@@ -113,7 +153,8 @@ list (KithStore *self, const char *query, GError **error)
       JsonObject *entry = build_entry (stmt);
 
       g_ptr_array_add (entries, entry);
-      if (!add_records (self, entry, kith_db_int (stmt, 0), error) || !add_chain (self, entry, kith_db_int (stmt, 0), error))
+      if (!add_records (self, entry, kith_db_int (stmt, 0), error) || !add_chain (self, entry, kith_db_int (stmt, 0), error) ||
+          !add_proposal (self, entry, error))
         return NULL;
     }
   return step == KITH_DB_DONE ? g_steal_pointer (&entries) : NULL;

@@ -189,11 +189,20 @@ test_sign_by_name (Fixture *fixture, gconstpointer data)
   g_assert_false (json_object_has_member (args, "signature"));
 }
 
-/* What is recorded is in the record again: who, what, how, the signature; what ended is not said to be in force. */
+/* What is recorded is in the record again: who, what, how, the signature; what ended is not said to be in force. The file that proves it is named and
+ * opens, and where it was removed that is said and the consent is what it was (C20). */
 static void
 test_shown (Fixture *fixture, gconstpointer data)
 {
+  GtkWidget *scan;
+
   open_tab (fixture, MARIA);
+  scan = find_widget (GTK_WIDGET (fixture->window), "scan");
+  g_assert_nonnull (scan);
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (scan)), ==, "client.open-document");
+  g_assert_cmpstr (g_variant_get_string (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (scan)), NULL), ==, "d0000000-0000-7000-8000-000000000001");
+  SAYS ("Lease agreement, signed by the landlord and by both tenants.pdf");
+  SAYS ("The file was removed: Consent María 2026-03.pdf");
   SAYS ("Eastlake Family Clinic, Mission Food Bank");
   SAYS ("Signed on screen by María López Hernández");
   SAYS ("Revoked 14 Jun by Ana Delgado: Changed her mind about legal aid");
@@ -371,7 +380,7 @@ main (int argc, char **argv)
   ADD ("consent/C3-until", NULL, test_until);
   ADD ("consent/C3-sign", NULL, test_sign);
   ADD ("consent/C3-sign-by-name", NULL, test_sign_by_name);
-  ADD ("consent/shown", NULL, test_shown);
+  ADD ("consent/C20-shown", NULL, test_shown);
   ADD ("consent/C4-ended-offline", NULL, test_ended);
   ADD ("consent/renew", NULL, test_renew);
   ADD ("consent/C5-revoke", NULL, test_revoke);

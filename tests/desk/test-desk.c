@@ -639,6 +639,7 @@ test_attention (Fixture *fixture, gconstpointer data)
   GtkWidget *box;
 
   open_place (fixture, "attention");
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Eastlake Family Clinic registered this client and decides")); /* C1 */
   box = find_widget (GTK_WIDGET (fixture->window), "operations");
   kith_attention_card_choose (KITH_ATTENTION_CARD (gtk_widget_get_first_child (box)), 0); /* Redo */
   for (guint i = 0; i < 50 && (box = find_widget (GTK_WIDGET (fixture->window), "operations")) && key_of_first (box, "op-a1"); i++)

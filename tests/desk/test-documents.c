@@ -173,10 +173,16 @@ test_remove (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (clients_page (fixture), "client.remove-document", "s", "d0000000-0000-7000-8000-000000000004");
   pump (50);
   write_text (in_front (fixture, "reason"), "Blurred");
-  g_assert_true (commit_front (fixture));
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.cancel", NULL); /* a lock closes it as well */
+  pump (50);
+  g_assert_null (front_window (fixture));
+  gtk_widget_activate_action (clients_page (fixture), "client.remove-document", "s", "d0000000-0000-7000-8000-000000000004");
+  pump (300);
+  g_assert_true (commit_front (fixture)); /* with the reason as it was typed */
   args = fake_desktop_get_submitted (fixture->desktop, n, &op);
   g_assert_cmpstr (op, ==, "document.remove");
   g_assert_cmpstr (kith_json_string (args, "document"), ==, "d0000000-0000-7000-8000-000000000004");
+  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "Blurred");
 }
 
 int

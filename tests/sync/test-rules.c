@@ -323,6 +323,20 @@ test_restricted (Town *t, gconstpointer data)
   g_assert_true (holds (manager, "client", client));
 }
 
+/* What the author's own list says of the suggestion: of whom it waits, or what was kept; "": it is not there. Yours */
+static char *
+proposal_on (Desk *desk, const char *member)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = kith_store_list_attention (desk->store, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < entries->len; i++)
+    if (kith_json_string (entries->pdata[i], "proposal") != NULL)
+      return g_strdup (kith_json_string (entries->pdata[i], member));
+  return g_strdup ("");
+}
+
 /* C1: what a partner says of who somebody is comes to the owner as a suggestion, and the other way what the owner made of it. */
 static void
 test_proposal (Town *t, gconstpointer data)
@@ -332,6 +346,7 @@ test_proposal (Town *t, gconstpointer data)
   g_autofree char *patch = desk_submit (t->b, "record.patch",
     network_json ("{'t':'client','id':'%s','set':{'given_name':{'old':'Mara','new':'Maria'},'email':{'new':'mara@example.org'}}}", client));
   g_autofree char *name = NULL, *email = NULL, *settle = NULL, *after = NULL;
+  g_autofree char *waits = NULL, *whom = NULL, *kept = NULL, *by = NULL, *none = NULL;
   g_autoptr (KithDbStmt) open = NULL;
 
   sync_all (t);
@@ -339,6 +354,12 @@ test_proposal (Town *t, gconstpointer data)
   email = desk_field (t->a, "client", client, "email");
   g_assert_cmpstr (name, ==, "Mara");
   g_assert_cmpstr (email, ==, "mara@example.org");
+  waits = proposal_on (t->b, "proposal");
+  whom = proposal_on (t->b, "decides");
+  none = proposal_on (t->a, "proposal");
+  g_assert_cmpstr (waits, ==, "open");
+  g_assert_cmpstr (whom, ==, "Alder House");
+  g_assert_cmpstr (none, ==, "");
   open = kith_db_query (kith_store_get_db (t->a->store), "conflicts-open", NULL);
   g_assert_cmpint (kith_db_step (open, NULL), ==, KITH_DB_ROW);
   g_assert_cmpstr (kith_db_text (open, 4), ==, "Maria");
@@ -347,6 +368,10 @@ test_proposal (Town *t, gconstpointer data)
   sync_all (t);
   after = desk_field (t->b, "client", client, "given_name");
   g_assert_cmpstr (after, ==, "Maria");
+  kept = proposal_on (t->b, "proposal");
+  by = proposal_on (t->b, "decided_by");
+  g_assert_cmpstr (kept, ==, "mine");
+  g_assert_cmpstr (by, !=, NULL);
 }
 
 int

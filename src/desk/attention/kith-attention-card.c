@@ -168,6 +168,25 @@ add_now (KithAttentionCard *self,
     kith_facts_take (self->facts, _("By"), when ? g_strdup_printf ("%s, %s", by, when) : g_strdup (by));
 }
 
+/* C1: who decides on a suggestion, and what happens then. Yours; NULL: it is none. */
+static char *
+proposal_words (JsonObject *entry)
+{
+  const char *state = kith_json_string (entry, "proposal"), *agency = kith_json_string (entry, "decides"), *by = kith_json_string (entry, "decided_by");
+
+  if (!state)
+    return NULL;
+  agency = agency ? agency : _("The agency that registered the client");
+  by = by ? by : agency;
+  if (g_str_equal (state, "open"))
+    /* Translators: the agency that registered the client */
+    return g_strdup_printf (_("%s registered this client and decides, or an agency where the client is enrolled. Until then what stands now counts for everybody. "
+                              "Taken, your value stands on every desk; else it is kept in the history. You read here what was decided."), agency);
+  if (g_str_equal (state, "mine"))
+    return g_strdup_printf (_("%s took your value. It stands now, on every desk."), by);
+  return g_strdup_printf (_("%s kept what stands. Your value is found in the history."), by);
+}
+
 static void
 show_state (KithAttentionCard *self,
             const char        *st)
@@ -177,6 +196,10 @@ show_state (KithAttentionCard *self,
     const char *st, *icon, *text, *tone;
   } states[] = {
     { "merged", "emblem-shared-symbolic", N_("Merged"), "accent" },
+    { "open", "document-open-recent-symbolic", N_("Suggested"), "accent" },
+    { "mine", "object-select-symbolic", N_("Suggestion taken"), "good" },
+    { "theirs", "action-unavailable-symbolic", N_("Suggestion not taken"), "warn" },
+    { "both", "action-unavailable-symbolic", N_("Suggestion not taken"), "warn" },
     { "parked", "media-playback-pause-symbolic", N_("Put aside by the hub"), "warn" },
     { "will_not_apply", "dialog-warning-symbolic", N_("Will be refused"), "warn" },
     { "rejected", "action-unavailable-symbolic", N_("Not taken"), "bad" },
@@ -192,7 +215,9 @@ kith_attention_card_new_for_operation (KithContext *context,
                                        JsonObject  *entry)
 {
   KithAttentionCard *self = g_object_new (KITH_TYPE_ATTENTION_CARD, NULL);
-  const char *st = kith_json_string (entry, "st"), *label = kith_json_string (entry, "label"), *message = kith_json_string (entry, "message");
+  const char *st = kith_json_string (entry, "st"), *label = kith_json_string (entry, "label"), *proposal = kith_json_string (entry, "proposal");
+  g_autofree char *proposed = proposal_words (entry);
+  const char *message = proposed ? proposed : kith_json_string (entry, "message");
   g_autofree char *when = kith_attention_when (context, entry);
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -200,7 +225,7 @@ kith_attention_card_new_for_operation (KithContext *context,
   self->merged = g_strcmp0 (st, "merged") == 0;
   gtk_label_set_text (self->title, label ? label : kith_json_string (entry, "op"));
   show_about (self, entry);
-  show_state (self, st);
+  show_state (self, proposal ? proposal : st);
   gtk_label_set_text (self->message, message ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->message), message && *message);
   kith_facts_add (self->facts, _("I did this"), when);
@@ -210,7 +235,7 @@ kith_attention_card_new_for_operation (KithContext *context,
   if (!kith_json_array (entry, "there") || json_array_get_length (kith_json_array (entry, "there")) == 0)
     add_now (self, context, kith_json_object (entry, "now"));
   self->text = g_strdup (text->str);
-  set_choices (self, _("Redo"), text->len ? _("Copy Text") : NULL, self->merged ? _("Fine So") : _("Discard…"));
+  set_choices (self, proposal ? NULL : _("Redo"), text->len ? _("Copy Text") : NULL, self->merged ? _("Fine So") : _("Discard…"));
   return GTK_WIDGET (self);
 }
 

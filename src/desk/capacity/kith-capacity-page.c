@@ -226,6 +226,7 @@ begin_action (GtkWidget  *widget,
   window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context_of (self), "capacity.observe", title,
                                 _("What you say here is seen by everybody who may send referrals."), _("Save"), _("Saved"),
                                 kith_json_new ("service", "s", service, NULL), kith_json_new ("unit", "s", "slot", "per_referral", "b", TRUE, NULL));
+  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -200,6 +200,7 @@ kith_capacity_row_edit (KithCapacityRow *self)
   window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->context, "capacity.observe", kith_row_get_text (self->row, "name"),
                                 _("What you say here is seen by everybody who may send referrals."), _("Save"), _("Saved"), arguments (self), preset);
   kith_ask_window_set_submit (KITH_ASK_WINDOW (window), submit_all, NULL, NULL);
+  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -213,6 +214,7 @@ kith_capacity_row_plan (KithCapacityRow *self)
   window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->context, "capacity.schedule", kith_row_get_text (self->row, "name"),
                                 _("Choose one day, or the days of the week. At that hour the number becomes this, unless somebody counts later."), _("Plan"),
                                 _("Planned"), arguments (self), preset);
+  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -32,7 +32,7 @@ ask (GtkWidget  *page,
   KithAskWindow *window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, verb, words,
                                                                 given, preset));
 
-  kith_ask_window_keep_draft (window, scope);
+  kith_ask_window_keep_draft (window, scope, NULL);
   return window;
 }
 

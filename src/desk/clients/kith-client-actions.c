@@ -51,7 +51,7 @@ kith_client_ask (GtkWidget  *page,
   KithAskWindow *window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, verb, words,
                                                                 given, preset));
 
-  kith_ask_window_keep_draft (window, scope);
+  kith_ask_window_keep_draft (window, scope, NULL);
   return window;
 }
 
@@ -89,7 +89,7 @@ note_action (GtkWidget  *page,
   kith_ask_window_add_pick (window, "case", "client-cases-open", kinds, client_of (page));
   kith_ask_window_say_if_none (window, "case", _("The client has no open case at your agency. Press Escape, then C to open one; what you type here is kept."));
   kith_ask_window_begin_at (window, "text");
-  kith_ask_window_keep_draft (window, scope);
+  kith_ask_window_keep_draft (window, scope, NULL);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -180,7 +180,6 @@ kith_client_list_show_service (KithClientList *self, KithRow *row, AdwActionRow 
 
       set_line (line, title, join (day, text_of (row, "service_name"), text_of (row, "agency_name"), text_of (row, "by_name"), why));
       add_pill (line, "edit-undo-symbolic", _("Does not count"), "");
-      gtk_widget_add_css_class (GTK_WIDGET (line), "dim-label");
       return;
     }
   set_line (line, title, join (day, text_of (row, "service_name"), text_of (row, "agency_name"), text_of (row, "by_name"), text_of (row, "note")));

@@ -131,6 +131,9 @@ fill_tab (KithClientView *self)
   for (guint i = 0; i < G_N_ELEMENTS (list_tabs); i++)
     if (g_str_equal (list_tabs[i].tab, tab))
       kith_client_list_set_client (self->lists[list_tabs[i].kind], self->id);
+  /* A consent shows the file that proves it, which opens as it does among the documents. */
+  if (g_str_equal (tab, "consent") && g_hash_table_add (self->filled, g_strdup ("documents")))
+    kith_client_list_set_client (self->lists[KITH_CLIENT_DOCUMENTS], self->id);
   if (g_str_equal (tab, "overview"))
     {
       self->billing_watch = kith_watch_new (self->context, "client-billing", billing_kinds, self->id, kith_client_view_billing_cb, self);

@@ -112,7 +112,7 @@ button_new (const char *label,
             const char *action,
             const char *target)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = label ? gtk_button_new_with_label (label) : gtk_button_new ();
 
   /* The target first: a name whose action wants one is complained about. */
   if (target)
@@ -138,6 +138,40 @@ add_buttons (GtkWidget  *box,
     gtk_box_append (GTK_BOX (box), buttons);
   else
     g_object_ref_sink (buttons), g_object_unref (buttons);
+}
+
+/* C20: the file that proves it, which opens at a click; removed, it is said, and the consent is what it was. */
+static void
+add_scan (GtkWidget *box,
+          KithRow   *row)
+{
+  const char *scan = kith_row_get_text (row, "scan"), *name = kith_row_get_text (row, "scan_name");
+  GtkWidget *button, *content, *label;
+  g_autofree char *said = NULL;
+
+  if (!scan)
+    return;
+  if (kith_row_get_text (row, "scan_removed"))
+    {
+      /* Translators: the name of a file */
+      add_line (box, g_strdup_printf (_("The file was removed: %s"), name ? name : ""), "meta");
+      return;
+    }
+  content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  label = gtk_label_new (name ? name : _("Scan"));
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE); /* the end of a file's name says what it is */
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("mail-attachment-symbolic"));
+  gtk_box_append (GTK_BOX (content), label);
+  button = button_new (NULL, "client.open-document", scan);
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_set_name (button, "scan");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (button, 4);
+  /* Translators: the name of a file */
+  said = g_strdup_printf (_("Open the file that shows it: %s"), name ? name : _("Scan"));
+  gtk_widget_set_tooltip_text (button, said);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, said, -1);
+  gtk_box_append (GTK_BOX (box), button);
 }
 
 static GtkWidget *
@@ -189,6 +223,7 @@ kith_consent_card_new (KithRow    *row,
       gtk_widget_set_halign (pad, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (card), pad);
     }
+  add_scan (card, row);
   add_buttons (card, row, status);
   return card;
 }

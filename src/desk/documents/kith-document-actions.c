@@ -97,6 +97,7 @@ looked_at_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
   g_autofree char *media = NULL;
+  g_autofree char *scope = NULL;
   const char *client, *name;
   KithAskWindow *window;
 
@@ -118,6 +119,8 @@ looked_at_cb (GObject      *source,
     kith_json_new ("id", "s", "", "t", "s", "client", "record", "s", client, "media_type", "s", media, "size", "i", (gint64) 1, "sha256", "s", "-", NULL),
     kith_json_new ("name", "s", name, "type", "s", guess_type (media), NULL)));
   kith_ask_window_set_submit (window, submit_file, g_object_ref (source), g_object_unref);
+  scope = g_strconcat ("client:", client, NULL);
+  kith_ask_window_keep_draft (window, scope, name); /* comes back when the same file is attached again */
   gtk_window_present (GTK_WINDOW (window));
   kith_client_view_show_tab (view_of (page), "documents");
 }
@@ -210,10 +213,14 @@ remove_action (GtkWidget  *page,
                const char *name,
                GVariant   *target)
 {
-  gtk_window_present (GTK_WINDOW (kith_ask_window_new (
+  g_autofree char *scope = g_strconcat ("client:", client_of (page), NULL);
+  GtkWidget *window = kith_ask_window_new (
     GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "document.remove", _("Remove the File"),
     _("It is deleted here, at the hub and wherever it was opened. That it was there stays on record; a consent it belongs to stays as it is."), _("Remove"),
-    _("File removed"), kith_json_new ("document", "s", g_variant_get_string (target, NULL), NULL), NULL)));
+    _("File removed"), kith_json_new ("document", "s", g_variant_get_string (target, NULL), NULL), NULL);
+
+  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), scope, NULL);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 void

@@ -323,8 +323,12 @@ ask (GtkWidget  *page,
      const char *description,
      JsonObject *preset)
 {
-  return KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, _("Save"), _("Saved"),
-                                               kith_json_new ("staff", "s", kith_staff_view_get_id (view_of (page)), NULL), preset));
+  g_autofree char *scope = g_strconcat ("agency:", kith_context_get_agency (context_of (page)), NULL);
+  KithAskWindow *window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), op, title, description, _("Save"),
+                                                                _("Saved"), kith_json_new ("staff", "s", kith_staff_view_get_id (view_of (page)), NULL), preset));
+
+  kith_ask_window_keep_draft (window, scope, NULL);
+  return window;
 }
 
 /* A list of the row as a member of what the form shows. */

@@ -221,6 +221,16 @@ WHERE op_id = :op_id;
 -- inputs: i
 SELECT t, id FROM op_row WHERE i = :i ORDER BY made DESC, t, id;
 
+-- What agencies that see a client by consent suggested for a record (C1). field, state, kept, settled_by, mine (JSON), agency_name (that registered
+-- the client and decides)
+-- name: op-proposals
+-- inputs: t, record
+SELECT f.field, f.state, f.body ->> 'kept', f.body ->> 'settled_by', f.body -> 'mine', o.name
+FROM conflict f LEFT JOIN client c ON c.id = substr(f.body ->> 'scope', instr(f.body ->> 'scope', ':') + 1)
+LEFT JOIN organization o ON o.id = c.agency
+WHERE f.record = :record AND f.body ->> 't' = :t AND f.body ->> 'proposed' = 1
+ORDER BY f.state <> 'open', f.at DESC, f.id;
+
 -- name: op-chain
 -- inputs: i
 SELECT op_id, name, args FROM op WHERE i = :i OR chain = :i ORDER BY i;
