@@ -288,6 +288,14 @@ kith_kind_sql_put (const KithKind *kind, gboolean desk)
 }
 
 char *
+kith_kind_sql_set_body (const KithKind *kind)
+{
+  g_autofree char *table = kith_sql_name (kind->name);
+
+  return g_strdup_printf ("UPDATE %s SET body = ?2 WHERE id = ?1", table);
+}
+
+char *
 kith_kind_sql_get (const KithKind *kind, gboolean desk)
 {
   g_autofree char *table = kith_sql_name (kind->name);

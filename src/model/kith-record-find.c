@@ -5,6 +5,7 @@
 #include "kith-match.h"
 #include "kith-record.h"
 
+#include "kith-json.h"
 #include "kith-model-private.h"
 #include "kith-text.h"
 
@@ -132,4 +133,24 @@ kith_record_digits (KithRecord *self)
   collect_texts (kind, kith_record_peek_body (self), KITH_FIELD_SOUND, append_sounds, out);
   collect_texts (kind, kith_record_peek_body (self), KITH_FIELD_DAY, append_days, out);
   return g_string_free (out, FALSE);
+}
+
+gboolean
+kith_record_found_alike (KithRecord *a, KithRecord *b)
+{
+  const guint flags = KITH_FIELD_SEARCHED | KITH_FIELD_DIGITS | KITH_FIELD_SOUND | KITH_FIELD_DAY;
+  const KithKind *kind = kith_record_get_kind (a);
+
+  g_return_val_if_fail (kind == kith_record_get_kind (b), FALSE);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      const KithField *field = &kind->fields[i];
+      gboolean nested = field->type == KITH_FIELD_PART || field->type == KITH_FIELD_PARTS;
+
+      if (((field->flags & flags) || nested) && !kith_json_equal (json_object_get_member (kith_record_peek_body (a), field->name),
+                                                                  json_object_get_member (kith_record_peek_body (b), field->name)))
+        return FALSE;
+    }
+  return TRUE;
 }

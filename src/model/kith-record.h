@@ -49,6 +49,7 @@ gboolean kith_record_check (KithRecord *self, GError **error); /* every field ag
 gboolean kith_record_equal (KithRecord *a, KithRecord *b);
 char *kith_record_scope (KithRecord *self);                    /* the one scope it lies in (design.md 3) */
 char *kith_record_find_text (KithRecord *self);                /* folded text of the searched fields, nested ones too; NULL when the kind is not searched */
+gboolean kith_record_found_alike (KithRecord *a, KithRecord *b); /* two of one kind whose find text and digits are surely the same */
 char *kith_record_digits (KithRecord *self);                   /* words to look up, one space between: the DIGITS fields' digits, each reversed; sounds of the SOUND fields, years and days of the DAY fields (kith_match_sound_word ()); NULL when the kind has none */
 
 G_END_DECLS

@@ -204,6 +204,36 @@ test_find_text (void)
   g_assert_null (kith_record_digits (consent));
 }
 
+/* Whoever trusts it leaves the words of the index as they are: each field they come from must count. */
+static void
+test_found_alike (void)
+{
+  static const char before[] = "{'number':'KA-0042','given_name':'José','family_name':'Müller','date_of_birth':'1988-07-04','other_names':['Pépé'],"
+                               "'contact_note':'mornings','phones':[{'number':'619 555-0142'}]}";
+  static const struct { const char *body; gboolean alike; } cases[] = {
+    { before, TRUE },
+    { "{'number':'KA-0042','given_name':'José','family_name':'Müller','date_of_birth':'1988-07-04','other_names':['Pépé'],"
+      "'contact_note':'evenings','phones':[{'number':'619 555-0142'}]}", TRUE },
+    { "{'number':'KA-0043','given_name':'José','family_name':'Müller','date_of_birth':'1988-07-04','other_names':['Pépé'],"
+      "'contact_note':'mornings','phones':[{'number':'619 555-0142'}]}", FALSE },
+    { "{'number':'KA-0042','given_name':'José','family_name':'Müller','date_of_birth':'1988-07-05','other_names':['Pépé'],"
+      "'contact_note':'mornings','phones':[{'number':'619 555-0142'}]}", FALSE },
+    { "{'number':'KA-0042','given_name':'José','family_name':'Müller','date_of_birth':'1988-07-04','other_names':['Pepito'],"
+      "'contact_note':'mornings','phones':[{'number':'619 555-0142'}]}", FALSE },
+    { "{'number':'KA-0042','given_name':'José','family_name':'Müller','date_of_birth':'1988-07-04','other_names':['Pépé'],"
+      "'contact_note':'mornings','phones':[{'number':'619 555-0143'}]}", FALSE },
+    { "{'number':'KA-0042','given_name':'José','date_of_birth':'1988-07-04','other_names':['Pépé'],"
+      "'contact_note':'mornings','phones':[{'number':'619 555-0142'}]}", FALSE },
+  };
+  g_autoptr (KithRecord) record = parse ("client", before);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (KithRecord) after = parse ("client", cases[i].body);
+      g_assert_true (kith_record_found_alike (record, after) == cases[i].alike);
+    }
+}
+
 static void
 test_parse_errors (void)
 {
@@ -298,6 +328,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/record/properties-of-every-kind", test_properties);
   g_test_add_func ("/model/record/property-changes", test_property_changes);
   g_test_add_func ("/model/record/find-text", test_find_text);
+  g_test_add_func ("/model/record/found-alike", test_found_alike);
   g_test_add_func ("/model/record/parse-errors", test_parse_errors);
   g_test_add_func ("/model/record/equal", test_equal);
   g_test_add_func ("/model/record/released", test_released);

@@ -19,7 +19,7 @@ G_DEFINE_TYPE_WITH_CODE (KithHubWorld, kith_hub_world, G_TYPE_OBJECT,
 /* Statements are printed from the field tables, never from input; the connection keeps them prepared. */
 struct _KithHubTable
 {
-  char *get, *put, *remove, *all;
+  char *get, *put, *set_body, *remove, *all;
 };
 
 void
@@ -27,6 +27,7 @@ kith_hub_table_free (KithHubTable *self)
 {
   g_free (self->get);
   g_free (self->put);
+  g_free (self->set_body);
   g_free (self->remove);
   g_free (self->all);
   g_free (self);
@@ -42,6 +43,7 @@ table_of (KithHub *hub, const KithKind *kind)
   table = g_new0 (KithHubTable, 1);
   table->get = kith_kind_sql_get (kind, FALSE);
   table->put = kith_kind_sql_put (kind, FALSE);
+  table->set_body = kith_kind_sql_set_body (kind);
   table->remove = kith_kind_sql_remove (kind);
   table->all = kith_kind_sql_find (kind, NULL, FALSE);
   g_hash_table_insert (hub->tables, (gpointer) kind, table);
@@ -71,6 +73,19 @@ hub_world_get (KithWorld *world, const KithKind *kind, const char *id, GError **
   if (kith_db_step (stmt, error) != KITH_DB_ROW)
     return NULL;
   return kith_record_cache_parse (hub->parsed, kind, id, kith_db_text (stmt, 0), error);
+}
+
+static gboolean
+write_body (KithHub *hub, KithRecord *record, GError **error)
+{
+  g_autofree char *body = kith_record_print (record);
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (hub->db, table_of (hub, kith_record_get_kind (record))->set_body, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, kith_record_get_id (record));
+  kith_db_bind_text (stmt, 2, body);
+  return kith_db_step_done (stmt, error);
 }
 
 static gboolean
@@ -113,7 +128,8 @@ hub_world_put (KithWorld *world, KithRecord *record, GError **error)
   /* Nothing new: no line in anybody's pull. */
   if (before != NULL && kith_record_equal (before, record))
     return TRUE;
-  if (!write_row (hub, record, error))
+  /* Most changes leave names and numbers as they are: words to be found by need not be made again. */
+  if (!(before != NULL && kith_record_found_alike (before, record) ? write_body (hub, record, error) : write_row (hub, record, error)))
     return FALSE;
   kith_hub_touch (hub, kind, kith_record_get_id (record), before, record);
   return TRUE;
