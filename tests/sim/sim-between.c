@@ -27,8 +27,8 @@ sim_between_push_and_pull (SimDesk *desk)
     sim_hub_submit (self, "consent.revoke", kith_json_new ("client", "s", client, "reason", "s", "The client asked", NULL));
 }
 
-/* A service takes no direct referrals for a while: what was sent to it meanwhile is refused here, and taken by the hub all the same once it
- * takes them again (I12). */
+/* A service takes no direct referrals for a while: what waits to be sent to it is refused here. It takes them again at the moment when that
+ * reaches the hub, which takes it all the same (I12). */
 void
 sim_between_sends (SimDesk *desk, const char *service)
 {
@@ -39,17 +39,33 @@ sim_between_sends (SimDesk *desk, const char *service)
   for (guint s = 0; s < SIM_N_SERVICES; s++)
     if (g_str_equal (self->services[s], service))
       self->pausing = self->services[s];
-  self->resume_at = self->now + 500 + sim_below (self, 4000);
+  self->paused = desk;
+  self->resume_at = self->now + 12 * SIM_MS_SECOND; /* at the latest */
   sim_hub_submit (self, "service.set_direct", kith_json_new ("service", "s", self->pausing, "direct", "b", FALSE, NULL));
+}
+
+static void
+resume (Sim *self)
+{
+  const char *service = self->pausing;
+
+  self->pausing = NULL;
+  sim_hub_submit (self, "service.set_direct", kith_json_new ("service", "s", service, "direct", "b", TRUE, NULL));
 }
 
 void
 sim_between_step (Sim *self)
 {
-  const char *service = self->pausing;
+  if (self->pausing != NULL && self->now >= self->resume_at)
+    resume (self);
+}
 
-  if (service == NULL || self->now < self->resume_at)
-    return;
-  self->pausing = NULL;
-  sim_hub_submit (self, "service.set_direct", kith_json_new ("service", "s", service, "direct", "b", TRUE, NULL));
+/* Before the hub reads it. */
+void
+sim_between_ask (SimDesk *desk, const char *path)
+{
+  Sim *self = desk->sim;
+
+  if (self->pausing != NULL && self->paused == desk && g_str_has_prefix (path, KITH_PATH_PUSH))
+    resume (self);
 }

@@ -4,7 +4,7 @@
 /* A5, after every commit of the hub: on a case that begins are its author and whoever supervises the author, and nobody else. */
 
 void
-sim_check_note_case (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
+sim_check_note_case (Sim *self, KithRecord *before, KithRecord *after)
 {
   GHashTable *table = NULL;
 
@@ -15,7 +15,7 @@ sim_check_note_case (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
   else if (g_str_equal (kith_record_get_kind (after)->name, "assignment") && kith_record_string (after, "case") != NULL)
     table = self->joined;
   if (table != NULL)
-    g_hash_table_insert (table, g_strdup (kith_record_get_id (after)), g_memdup2 (&q, sizeof q));
+    g_hash_table_add (table, g_strdup (kith_record_get_id (after)));
 }
 
 static KithRecord *
@@ -48,24 +48,23 @@ is_on (Sim *self, const char *of, const char *staff)
   return FALSE;
 }
 
-/* The case may have been changed again in the same push: then its number is not that of its beginning. */
+/* Did anything in this commit put people on cases or take them off, beside the beginning of one? */
 static gboolean
-is_opening (Sim *self, gint64 q)
+is_mixed (Sim *self, gint64 since)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT 1 FROM op_log WHERE q = %" G_GINT64_FORMAT " AND op = 'case.open'", q);
-  g_autofree char *yes = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT op FROM op_log WHERE q > %" G_GINT64_FORMAT " AND (op LIKE 'assignment.%%' OR op LIKE 'caseload.%%' "
+                                          "OR op LIKE 'staff.%%') LIMIT 1", since);
+  g_autofree char *op = NULL;
 
-  sim_sql_text (kith_hub_get_db (self->hub), sql, NULL, &yes);
-  return yes != NULL;
+  sim_sql_text (kith_hub_get_db (self->hub), sql, NULL, &op);
+  return op != NULL;
 }
 
-/* Others may have been put on it in the same push, by an operation with a number of its own. */
 static void
-check_joined (Sim *self, KithRecord *assignment, gint64 q)
+check_joined (Sim *self, KithRecord *assignment)
 {
   const char *id = kith_record_string (assignment, "case"), *staff = kith_record_string (assignment, "staff");
-  const gint64 *opened = g_hash_table_lookup (self->opened, id);
-  g_autoptr (KithRecord) of = opened != NULL && *opened == q && is_opening (self, q) ? get (self, "case", id) : NULL;
+  g_autoptr (KithRecord) of = g_hash_table_contains (self->opened, id) ? get (self, "case", id) : NULL;
   g_autofree char *supervisor = of != NULL ? supervisor_of (self, of) : NULL;
 
   if (of != NULL && !kith_record_is (of, "author", staff) && g_strcmp0 (supervisor, staff) != 0)
@@ -85,28 +84,36 @@ check_opened (Sim *self, KithRecord *of)
     sim_fail (self, "A5", "%s, who supervises its author, is not on case %s", supervisor, id);
 }
 
-void
-sim_check_cases (Sim *self)
+static void
+check_each (Sim *self)
 {
   GHashTableIter iter;
-  gpointer id, q;
+  gpointer id;
 
   g_hash_table_iter_init (&iter, self->joined);
-  while (g_hash_table_iter_next (&iter, &id, &q))
+  while (g_hash_table_iter_next (&iter, &id, NULL))
     {
       g_autoptr (KithRecord) assignment = get (self, "assignment", id);
 
       if (assignment != NULL)
-        check_joined (self, assignment, *(gint64 *) q);
+        check_joined (self, assignment);
     }
   g_hash_table_iter_init (&iter, self->opened);
-  while (g_hash_table_iter_next (&iter, &id, &q))
+  while (g_hash_table_iter_next (&iter, &id, NULL))
     {
       g_autoptr (KithRecord) of = get (self, "case", id);
 
-      if (of != NULL && *(gint64 *) q == self->mirrored_q && is_opening (self, self->mirrored_q)) /* nothing after it in this commit */
+      if (of != NULL)
         check_opened (self, of);
     }
+}
+
+/* since: the q before this commit. */
+void
+sim_check_cases (Sim *self, gint64 since)
+{
+  if (g_hash_table_size (self->opened) > 0 && !is_mixed (self, since))
+    check_each (self);
   g_hash_table_remove_all (self->joined);
   g_hash_table_remove_all (self->opened);
 }

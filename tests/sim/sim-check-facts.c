@@ -146,7 +146,7 @@ sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
     return;
   kind = kith_record_get_kind (after)->name;
   sim_check_note_places (self, before, after);
-  sim_check_note_case (self, before, after, q);
+  sim_check_note_case (self, before, after);
   if (g_str_equal (kind, "referral"))
     check_referral (self, before, after);
   else if (g_str_equal (kind, "referral_event") && before == NULL)

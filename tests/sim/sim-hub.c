@@ -104,7 +104,7 @@ read_record (Sim *self, const KithKind *kind, const char *id, gint64 q)
 void
 sim_hub_after (Sim *self)
 {
-  gint64 newest = kith_hub_get_q (self->hub);
+  gint64 newest = kith_hub_get_q (self->hub), before = self->mirrored_q;
   g_autoptr (GError) error = NULL;
   g_autoptr (KithDbStmt) stmt = NULL;
   g_autoptr (GPtrArray) touched = NULL;
@@ -135,7 +135,7 @@ sim_hub_after (Sim *self)
   self->mirrored_q = newest;
   sim_check_subset (self);
   sim_check_places (self);
-  sim_check_cases (self);
+  sim_check_cases (self, before);
 
   if (sim_chance (self, 30))
     sim_check_access (self, "*");
@@ -163,6 +163,7 @@ sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, con
   g_auto (GStrv) parts = g_strsplit (path, "?", 2);
   KithHubRequest request = { .method = method, .path = parts[0], .query = parts[1], .token = token, .address = "127.0.0.1", .body = body };
 
+  sim_between_ask (desk, path);
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
     sim_crash_arm (sim_below (self, 120));
   sim_twin_note (self, SIM_ASK_REQUEST, desk, method, path, token, body, NULL);

@@ -155,6 +155,29 @@ add_cast (Sim *self, guint i)
     }
 }
 
+static const char *
+id_of (Sim *self, const char *login)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      SimPerson *person = g_ptr_array_index (self->people, i);
+
+      if (g_str_equal (person->login, login))
+        return person->id;
+    }
+  return NULL;
+}
+
+/* Most have one, so that a new case has somebody beside its author (A5). */
+static void
+set_supervisors (Sim *self)
+{
+  static const char *const pairs[][2] = { { "abe", "ann" }, { "ada", "ann" }, { "bob", "bix" }, { "bea", "bix" }, { "cal", "cyd" } };
+
+  for (guint i = 0; self->failure == NULL && i < G_N_ELEMENTS (pairs); i++)
+    sim_hub_submit (self, "staff.set_supervisor", kith_json_new ("staff", "s", id_of (self, pairs[i][0]), "supervisor", "s", id_of (self, pairs[i][1]), NULL));
+}
+
 void
 sim_setup (Sim *self)
 {
@@ -163,5 +186,6 @@ sim_setup (Sim *self)
   make_queues (self);
   for (guint i = 0; self->failure == NULL && i < G_N_ELEMENTS (cast); i++)
     add_cast (self, i);
+  set_supervisors (self);
   sim_check_access (self, "*");
 }

@@ -121,8 +121,8 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->scope_names = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->joined = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->joined = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->phases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->acceptances = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 

@@ -122,11 +122,12 @@ struct _Sim
   GHashTable *scope_names; /* sid → name */
   GHashTable *left;        /* user → q at which the account was deactivated (I21) */
   GHashTable *places;      /* free places to look at after this commit (I16) */
-  GHashTable *opened, *joined; /* cases begun and assignments to cases made by this commit → q (A5) */
+  GHashTable *opened, *joined; /* cases begun and assignments to cases made by this commit (A5) */
   GHashTable *phases;      /* referral → phase its timeline ends with (I15) */
   GHashTable *acceptances; /* referral → how often (I15) */
 
   const char *pausing;     /* a service that takes no direct referrals for a while, NULL: none */
+  SimDesk *paused;         /* whose referral waits to be sent there */
   gint64 resume_at;
 
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
@@ -253,6 +254,7 @@ void sim_faults_stop (Sim *self);
 void sim_between_push_and_pull (SimDesk *desk);
 void sim_between_sends (SimDesk *desk, const char *service);
 void sim_between_step (Sim *self);
+void sim_between_ask (SimDesk *desk, const char *path);
 
 /* sim-workload.c, sim-workload-capacity.c, sim-workload-case.c, sim-workload-referral.c, sim-workload-staff.c */
 void sim_workload_step (Sim *self);
@@ -287,8 +289,8 @@ void sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 
 void sim_check_phases (Sim *self); /* I15 */
 gboolean sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op); /* another lane changed one of its fields since its base (I13) */
 /* sim-check-case.c: A5 */
-void sim_check_note_case (Sim *self, KithRecord *before, KithRecord *after, gint64 q);
-void sim_check_cases (Sim *self);
+void sim_check_note_case (Sim *self, KithRecord *before, KithRecord *after);
+void sim_check_cases (Sim *self, gint64 since);
 /* sim-check-capacity.c: I16 */
 void sim_check_note_places (Sim *self, KithRecord *before, KithRecord *after);
 void sim_check_places (Sim *self);
