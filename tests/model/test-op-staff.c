@@ -372,6 +372,41 @@ test_configure (void)
     }
 }
 
+/* P15, P16: one's own switch, a portal user's too; an address that is one. */
+static void
+test_notices (void)
+{
+  static const struct { const char *who, *whose, *email; gboolean notices; const char *expected;
+  } cases[] = {
+    { "a-cc", "a-cc", NULL, FALSE, "applied" },
+    { "a-portal", "a-portal", NULL, FALSE, "applied" },
+    { "a-admin", "a-cc", "cc@a.example.org", TRUE, "applied" },
+    { "net", "b-cc", "cc@b.example.org", TRUE, "applied" },
+    { "a-cc", "a-cc", "not an address", TRUE, "invalid" },
+    { "a-cc", "a-cc", "a@example.org\r\nBcc: b@example.org", TRUE, "invalid" },
+    { "a-cc", "a-cc2", NULL, FALSE, "denied" },
+    { "a-sup", "a-cc", NULL, FALSE, "denied" },
+    { "b-admin", "a-cc", NULL, FALSE, "not_found" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = kith_json_new ("staff", "s", op_id (cases[i].whose), "email", "s", cases[i].email, "mail_notices", "b", cases[i].notices, NULL);
+
+      g_test_message ("case %u", i);
+      op_assert (t, cases[i].who, "staff.set_notices", json_object_ref (args), cases[i].expected);
+      if (g_str_equal (cases[i].expected, "applied"))
+        {
+          g_assert_true (kith_record_bool (op_get (t, "staff", op_id (cases[i].whose)), "mail_notices") == cases[i].notices);
+          if (cases[i].email != NULL)
+            g_assert_cmpstr (op_field (t, "staff", op_id (cases[i].whose), "email"), ==, cases[i].email);
+          op_assert (t, cases[i].who, "staff.set_notices", json_object_ref (args), "noop");
+        }
+      json_object_unref (args);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -385,6 +420,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-staff/deactivate-U21-at-once", test_deactivate);
   g_test_add_func ("/model/op-staff/supervisor-A5", test_supervisor);
   g_test_add_func ("/model/op-staff/skills-and-leave", test_skills_and_leave);
+  g_test_add_func ("/model/op-staff/notices-P15-P16", test_notices);
   g_test_add_func ("/model/op-agency/configure-C15", test_configure);
   return g_test_run ();
 }

@@ -33,13 +33,15 @@ int
 kith_command_serve (int argc, char **argv)
 {
   g_auto (KithCommandDatabase) database = { 0 };
-  g_autofree char *listen = NULL, *url = NULL;
+  g_autofree char *listen = NULL, *url = NULL, *mail_file = NULL;
+  g_autoptr (KithSmtpOptions) mail = NULL;
   KithHubServerOptions options = { .rate = 100 };
   int rate = 100;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
     { "listen", 'l', 0, G_OPTION_ARG_STRING, &listen, N_("Address and port; port 0 takes a free one"), "127.0.0.1:8080" },
     { "behind-proxy", 0, 0, G_OPTION_ARG_NONE, &options.behind_proxy, N_("A proxy does TLS: listen on any address"), NULL },
+    { "mail", 0, 0, G_OPTION_ARG_FILENAME, &mail_file, N_("Sends notices by email as this file says (see the README)"), N_("FILE") },
     { "rate", 0, 0, G_OPTION_ARG_INT, &rate, N_("Requests a second and caller; 0: no limit"), N_("N") },
     { NULL }
   };
@@ -53,6 +55,9 @@ kith_command_serve (int argc, char **argv)
   if (!kith_command_parse (&argc, &argv, NULL, _("Answers the desks until it is told to stop (Ctrl+C)."), entries))
     return 2;
   options.rate = (guint) MAX (rate, 0);
+  if (mail_file != NULL && (mail = kith_smtp_options_load (mail_file, &error)) == NULL)
+    return kith_command_fail (error);
+  options.mail = mail;
   thread = kith_db_thread_new ("hub");
   hub = kith_db_thread_run (thread, open_on_thread, &opening, &error);
   if (hub == NULL)

@@ -182,5 +182,5 @@ kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
   for (guint i = 0; i < referrals->len; i++)
     if (!run_referral (self, hub, referrals->pdata[i], n_done, error))
       return FALSE;
-  return begin_plans (self, hub, n_done, error) && kith_hub_end_due (self, error) && kith_hub_match_clients (self, n_done, error) && kith_hub_sweep_files (self, error) && kith_hub_prune (self, error);
+  return begin_plans (self, hub, n_done, error) && kith_hub_end_due (self, error) && kith_hub_match_clients (self, n_done, error) && kith_hub_sweep_files (self, error) && kith_hub_queue_weeks (self, error) && kith_hub_prune (self, error);
 }

@@ -91,6 +91,8 @@ struct _KithHub
   GHashTable *handles;    /* what stands for a client who was found: kith-hub-handle.c */
   GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */
   KithHubCounts counts;
+  gboolean mails;         /* somebody carries mail */
+  gint64 mail_hour;       /* since 1970: overviews were looked for */
   char *files;            /* folder of the attached files; NULL: none */
   gboolean files_looked_at; /* since the hub was opened: what has no line is gone */
   gboolean files_stale;   /* some may belong to nobody any more */
@@ -134,6 +136,10 @@ guint kith_hub_count_touched (KithHub *self); /* different records in this trans
 
 /* kith-hub-prune.c */
 gboolean kith_hub_prune (KithHub *self, GError **error);
+
+/* kith-hub-mail.c */
+gboolean kith_hub_queue_notice (KithHub *self, KithRecord *notice, GError **error); /* in the transaction that makes it */
+gboolean kith_hub_queue_weeks (KithHub *self, GError **error);
 
 /* kith-hub-match.c */
 gboolean kith_hub_match_clients (KithHub *self, guint *n_done, GError **error);

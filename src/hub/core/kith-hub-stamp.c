@@ -185,6 +185,13 @@ stamp_rows (KithHub *self, GArray *rows, const char *query, GError **error)
   return TRUE;
 }
 
+/* A notice and its mail are one: both are there or neither. */
+static gboolean
+queue_mail (KithHub *self, KithHubTouch *touch, GError **error)
+{
+  return touch->after == NULL || touch->before != NULL || strcmp (touch->kind->name, "notice") != 0 || kith_hub_queue_notice (self, touch->after, error);
+}
+
 gboolean
 kith_hub_stamp (KithHub *self, gint64 *q, GError **error)
 {
@@ -194,7 +201,7 @@ kith_hub_stamp (KithHub *self, gint64 *q, GError **error)
                  self->members.closed->len;
 
   for (guint i = 0; i < touches->len; i++)
-    if (!stamp_touch (self, touches->pdata[i], error))
+    if (!stamp_touch (self, touches->pdata[i], error) || !queue_mail (self, touches->pdata[i], error))
       return FALSE;
   if (access > 0 && self->q == first)
     self->q++;

@@ -4,6 +4,7 @@
 #include "kith-gzip.h"
 #include "kith-hub-address.h"
 #include "kith-hub-guard.h"
+#include "kith-hub-mailer.h"
 
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
@@ -23,6 +24,7 @@ struct _KithHubServer
   SoupServer *server;         /* owned */
   KithHubServerOptions options;
   KithHubGuard *guard;        /* owned */
+  KithHubMailer *mailer;      /* owned; NULL: no mail */
   GHashTable *waiting;        /* (element-type Exchange) requests held until something is new; not owned, they own themselves */
   gint64 seen_q;              /* highest q told to the waiters */
   guint clock_id;
@@ -416,6 +418,9 @@ kith_hub_server_new (KithDbThread *thread, KithHub *hub, const KithHubServerOpti
   soup_server_add_early_handler (self->server, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
   self->clock_id = g_timeout_add_seconds (CLOCK_INTERVAL_S, clock_cb, self);
+  if (self->options.mail != NULL)
+    self->mailer = kith_hub_mailer_new (thread, hub, self->options.mail, self->options.mail_interval_ms);
+  self->options.mail = NULL;
   return self;
 }
 
@@ -451,6 +456,7 @@ kith_hub_server_stop (KithHubServer *self)
   self->stopping = TRUE;
   g_clear_handle_id (&self->clock_id, g_source_remove);
   g_clear_handle_id (&self->catch_up_id, g_source_remove);
+  g_clear_pointer (&self->mailer, kith_hub_mailer_free);
   wake_waiting (self, NULL);
   soup_server_disconnect (self->server);
 }

@@ -3,6 +3,7 @@
 
 #include "kith-db-thread.h"
 #include "kith-hub.h"
+#include "kith-smtp.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,8 @@ typedef struct
   gsize max_body;          /* bytes, decoded; 0: 4 MiB */
   guint rate;              /* requests a second and caller, with bursts of four times as many; 0: no limit */
   gboolean behind_proxy;   /* a proxy does TLS: addresses other than loopback are allowed */
+  const KithSmtpOptions *mail; /* notices go by mail too; NULL: they do not. Copied */
+  guint mail_interval_ms;  /* 0: 5 s */
 } KithHubServerOptions;
 
 /* Takes the thread and the hub that lives on it; nothing else may use the hub afterwards. */

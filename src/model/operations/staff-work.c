@@ -3,6 +3,7 @@
 /* What the giving out of work asks of a person beside the account: whose supervisor (A5), which languages and kinds of case, when away.
  * Online like all of staff.*. */
 
+#include "kith-notice-mail.h"
 #include "operations/op-common.h"
 
 /* ---- staff.set_supervisor ---- */
@@ -169,6 +170,49 @@ leave_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_world_put (cx->world, staff, error);
 }
 
+/* ---- staff.set_notices ---- */
+
+/* The one thing a portal user changes about themselves (P15). */
+static gboolean
+notices_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *id = kith_json_string (args, "staff");
+  g_autoptr (KithRecord) staff = NULL;
+
+  if (!kith_op_need (cx, "staff", id, &staff, error))
+    return FALSE;
+  if (staff == NULL || (cx->actor->active && g_strcmp0 (id, cx->actor->user) == 0) || kith_op_administers (cx, kith_record_string (staff, "agency")))
+    return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the person or the administrator of that agency can change this."));
+}
+
+/* What is not said stays. */
+static gboolean
+notices_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  static const char *const fields[] = { "email", "mail_notices", "mail_digest" };
+  const char *email = kith_json_string (args, "email");
+  g_autoptr (KithRecord) before = NULL;
+  g_autoptr (KithRecord) staff = NULL;
+
+  if (!kith_text_blank (email) && !kith_mail_address_is_valid (email))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This is no email address. Write it like ana@example.org."));
+  if (!kith_op_need (cx, "staff", kith_json_string (args, "staff"), &before, error))
+    return FALSE;
+  if (before == NULL)
+    return TRUE;
+  staff = kith_record_copy (before);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (json_object_has_member (args, fields[i]))
+      kith_op_set_node (staff, fields[i], args, fields[i]);
+  if (kith_text_blank (email) && json_object_has_member (args, "email"))
+    kith_record_set_string (staff, "email", NULL);
+  if (!kith_record_equal (before, staff))
+    return kith_world_put (cx->world, staff, error);
+  kith_op_noop (cx);
+  return TRUE;
+}
+
 #define ARG_STAFF { "staff", KITH_FIELD_REF, N_("Staff member"), KITH_FIELD_REQUIRED, .target = "staff" }
 
 static const KithField supervisor_args[] = {
@@ -185,11 +229,19 @@ static const KithField leave_args[] = {
   { "away_until", KITH_FIELD_DATE, N_("Away until") },
 };
 
+static const KithField notices_args[] = {
+  ARG_STAFF,
+  { "email", KITH_FIELD_STRING, N_("Email"), 0, 254 },
+  { "mail_notices", KITH_FIELD_BOOL, N_("Notices by email") },
+  { "mail_digest", KITH_FIELD_BOOL, N_("Weekly overview by email") },
+};
+
 const KithOperation kith_operations_staff_work[] = {
   { "staff.set_supervisor", N_("Change supervisor"), KITH_RUNS_ONLINE, 0, supervisor_args, G_N_ELEMENTS (supervisor_args),
     supervisor_permit, supervisor_apply },
   { "staff.set_skills", N_("Change languages and kinds of case"), KITH_RUNS_ONLINE, 0, skills_args, G_N_ELEMENTS (skills_args), work_permit,
     skills_apply },
   { "staff.set_leave", N_("Change leave"), KITH_RUNS_ONLINE, 0, leave_args, G_N_ELEMENTS (leave_args), work_permit, leave_apply },
+  { "staff.set_notices", N_("Change notices by email"), KITH_RUNS_ONLINE, 0, notices_args, G_N_ELEMENTS (notices_args), notices_permit, notices_apply },
   { NULL },
 };

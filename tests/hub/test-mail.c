@@ -1,0 +1,650 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Mail about notices (P15, P16, C16, C17): who gets one and when none, the queue that outlives its hub, and the messages on a real SMTP server, read
+ * for every value of the client. */
+
+#include "hub-fixture.h"
+#include "kith-hub-mailer.h"
+#include "kith-notice-mail.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define MINUTE G_GINT64_CONSTANT (60000)
+
+/* Every value of the client and of what is asked for, as they went in. */
+static const char *const client_values[] = { "Zenobia", "Canarybird", "1988-04-07", "555-0143", "zen@example.net", "Sparrow Street", "91911", "A dry bed",
+                                             "Knows nobody in town", "KK-0001" };
+
+typedef struct
+{
+  HubFixture *net;
+  char *ua, *ub, *us;
+  Desk *a;
+  char *client;
+  guint n;
+} Town;
+
+static void
+do_ok (Desk *desk, const char *op, const char *format, ...)
+{
+  g_autofree char *args = NULL;
+  g_autoptr (JsonObject) outcome = NULL;
+  va_list list;
+
+  va_start (list, format);
+  args = g_strdup_vprintf (format, list);
+  va_end (list);
+  outcome = desk_do (desk, op, args);
+  g_test_message ("%s: %s %s", op, kith_json_string (outcome, "st"), kith_json_string (outcome, "message"));
+  g_assert_cmpstr (kith_json_string (outcome, "st"), ==, "applied");
+}
+
+/* B's manager ben gets the mail; ana of A writes without an address of her own. */
+static Town *
+town_new (const char *ben)
+{
+  Town *t = g_new0 (Town, 1);
+  g_autofree char *consent = NULL;
+  g_autofree char *extra = g_strdup_printf ("\"role\":\"referral_manager\",\"given_name\":\"Ben\"%s%s", *ben != '\0' ? "," : "", ben);
+
+  t->net = hub_fixture_new (NULL);
+  kith_hub_set_mails (t->net->hub, TRUE);
+  t->ua = hub_fixture_add_staff (t->net, "ana", t->net->a, "\"role\":\"referral_manager\"");
+  t->ub = hub_fixture_add_staff (t->net, "ben", t->net->b, extra);
+  t->us = hub_fixture_add_staff (t->net, "sue", t->net->b, "\"role\":\"care_coordinator\",\"duties\":[\"supervisor\"],\"email\":\"sue@b.example.org\",\"mail_notices\":false");
+  {
+    g_autofree char *key = g_strconcat (t->ub, ":", t->net->service, NULL);
+    g_autofree char *id = kith_id_natural ("staff_service", key);
+    g_autofree char *body = g_strdup_printf ("{\"staff\":\"%s\",\"service\":\"%s\",\"agency\":\"%s\"}", t->ub, t->net->service, t->net->b);
+
+    hub_fixture_put (t->net, "staff_service", id, body);
+  }
+  t->a = desk_new (t->net, "ana", t->ua);
+  t->client = hub_fixture_id (t->net);
+  consent = hub_fixture_id (t->net);
+  do_ok (t->a, "client.register",
+         "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Zenobia\",\"family_name\":\"Canarybird\",\"date_of_birth\":\"1988-04-07\","
+         "\"email\":\"zen@example.net\",\"phones\":[{\"number\":\"555-0143\"}],\"address\":{\"address_1\":\"1 Sparrow Street\",\"postal_code\":\"91911\"}}}",
+         t->client);
+  do_ok (t->a, "consent.record",
+         "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"Referral\"}", consent, t->client,
+         t->net->b);
+  return t;
+}
+
+static void
+town_free (Town *t)
+{
+  desk_free (t->a);
+  hub_fixture_free (t->net);
+  g_free (t->ua);
+  g_free (t->ub);
+  g_free (t->us);
+  g_free (t->client);
+  g_free (t);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Town, town_free)
+
+static void
+send_referral (Town *t)
+{
+  g_autofree char *referral = hub_fixture_id (t->net);
+
+  do_ok (t->a, "referral.send",
+         "{\"id\":\"%s\",\"number\":\"KK-10%02u\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A dry bed\",\"urgency\":\"soon\","
+         "\"request\":\"Knows nobody in town\",\"note\":\"Knows nobody in town\"}",
+         referral, ++t->n, t->client, t->net->service);
+}
+
+static guint
+waiting (Town *t, guint *dead)
+{
+  g_autoptr (GError) error = NULL;
+  guint n, given_up;
+
+  g_assert_true (kith_hub_count_mail (t->net->hub, &n, &given_up, &error));
+  g_assert_no_error (error);
+  if (dead != NULL)
+    *dead = given_up;
+  return n;
+}
+
+static gboolean
+next (Town *t, KithHubMail *mail)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean any;
+
+  kith_hub_mail_clear (mail);
+  g_assert_true (kith_hub_next_mail (t->net->hub, mail, &any, &error));
+  g_assert_no_error (error);
+  return any;
+}
+
+static void
+settle (Town *t, gint64 id, KithHubMailResult result)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kith_hub_settle_mail (t->net->hub, id, result, "why", &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_clean (const char *text)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (client_values); i++)
+    g_assert_null (strstr (text, client_values[i]));
+}
+
+/* ---- who gets mail ---- */
+
+static void
+test_addresses (void)
+{
+  static const struct { const char *address; gboolean valid;
+  } cases[] = {
+    { "ana@example.org", TRUE }, { "a.b+kith@mail.example.co", TRUE }, { "x@a-b.org", TRUE }, { NULL, FALSE }, { "", FALSE }, { "ana", FALSE },
+    { "ana@", FALSE }, { "@example.org", FALSE }, { "ana@localhost", FALSE }, { "ana@example..org", FALSE }, { "a..b@example.org", FALSE },
+    { ".a@example.org", FALSE }, { "-a@example.org", FALSE }, { "ana@-example.org", FALSE }, { "ana@exa mple.org", FALSE }, { "ana lee@example.org", FALSE },
+    { "ana@example.org\r\nBcc: all@example.org", FALSE }, { "<ana@example.org>", FALSE }, { "ana@b@example.org", FALSE }, { "ana,bo@example.org", FALSE },
+    { "\"ana\"@example.org", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].address);
+      g_assert_true (kith_mail_address_is_valid (cases[i].address) == cases[i].valid);
+    }
+}
+
+/* P15, P16: on unless switched off, and only to a valid address of an account at work; a step between is not mailed. */
+static void
+test_who (void)
+{
+  static const struct { const char *ben; guint mails;
+  } cases[] = {
+    { "\"email\":\"ben@b.example.org\"", 1 }, { "\"email\":\"ben@b.example.org\",\"mail_notices\":true", 1 },
+    { "\"email\":\"ben@b.example.org\",\"mail_notices\":false", 0 }, { "", 0 }, { "\"email\":\"ben at home\"", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Town) t = town_new (cases[i].ben);
+
+      send_referral (t);
+      g_assert_cmpuint (waiting (t, NULL), ==, cases[i].mails);
+    }
+}
+
+/* C16: nobody is told, so nothing is mailed; and a hub that carries no mail keeps no queue. */
+static void
+test_silence (void)
+{
+  g_autoptr (Town) t = town_new ("\"email\":\"ben@b.example.org\"");
+
+  kith_hub_set_mails (t->net->hub, FALSE);
+  send_referral (t);
+  g_assert_cmpuint (waiting (t, NULL), ==, 0);
+  kith_hub_set_mails (t->net->hub, TRUE);
+  do_ok (t->a, "record.patch", "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"do_not_contact\":{\"old\":null,\"new\":true}}}", t->client);
+  send_referral (t);
+  g_assert_cmpuint (waiting (t, NULL), ==, 0);
+}
+
+/* ---- the queue ---- */
+
+/* It outlives the hub, keeps nothing of anybody, and is tried again after 1, 2, 4 … minutes, for four days. */
+static void
+test_queue (void)
+{
+  g_autoptr (Town) t = town_new ("\"email\":\"ben@b.example.org\"");
+  g_auto (KithHubMail) mail = { 0 };
+  gint64 passed = 0, wait = MINUTE, id;
+  guint dead, tries = 0;
+  g_autofree char *key = NULL;
+
+  send_referral (t);
+  hub_fixture_restart (t->net);
+  kith_hub_set_mails (t->net->hub, TRUE);
+  g_assert_true (next (t, &mail));
+  g_assert_cmpstr (mail.to, ==, "ben@b.example.org");
+  g_assert_nonnull (strstr (mail.subject, "KK-1001"));
+  assert_clean (mail.subject);
+  assert_clean (mail.text);
+  key = g_strdup (mail.key);
+  id = mail.id;
+  while (passed <= 5 * 24 * 60 * MINUTE)
+    {
+      settle (t, id, KITH_HUB_MAIL_LATER);
+      tries++;
+      if (waiting (t, &dead) == 0)
+        break;
+      kith_manual_clock_advance (t->net->clock, wait - 1);
+      g_assert_false (next (t, &mail));
+      kith_manual_clock_advance (t->net->clock, 1);
+      g_assert_true (next (t, &mail));
+      g_assert_cmpstr (mail.key, ==, key);
+      passed += wait;
+      wait = MIN (2 * wait, 6 * 60 * MINUTE);
+    }
+  g_assert_cmpuint (dead, ==, 1);
+  g_assert_cmpint (passed, >, 4 * 24 * 60 * MINUTE);
+  g_assert_cmpuint (tries, <, 40);
+}
+
+/* What nobody wants any more by the time it would go does not go. */
+static void
+test_dropped (void)
+{
+  static const char *const changes[] = { "\"mail_notices\":false", "\"active\":false", "\"email\":\"nowhere\"", NULL /* read */ };
+
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      g_autoptr (Town) t = town_new ("\"email\":\"ben@b.example.org\"");
+      g_auto (KithHubMail) mail = { 0 };
+
+      send_referral (t);
+      if (changes[i] != NULL)
+        {
+          g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"level\":\"standard\",\"role\":\"referral_manager\",\"name\":\"ben\",\"active\":true,"
+                                                   "\"trained\":true,\"email\":\"ben@b.example.org\"}", t->net->b);
+          g_autoptr (JsonObject) changed = kith_json_parse_object (body, strlen (body), NULL, NULL);
+          g_autofree char *set = g_strdup_printf ("{%s}", changes[i]);
+          g_autoptr (JsonObject) members = kith_json_parse_object (set, strlen (set), NULL, NULL);
+          g_autoptr (GList) names = json_object_get_members (members);
+          g_autofree char *text = NULL;
+
+          json_object_set_member (changed, names->data, json_node_copy (json_object_get_member (members, names->data)));
+          text = kith_json_print_object (changed);
+          hub_fixture_put (t->net, "staff", t->ub, text);
+        }
+      else
+        {
+          g_autoptr (Desk) b = desk_new (t->net, "ben", t->ub);
+          GHashTableIter iter;
+          gpointer id, row;
+
+          desk_pull (b);
+          g_hash_table_iter_init (&iter, b->rows);
+          while (g_hash_table_iter_next (&iter, &id, &row))
+            if (g_str_equal (((DeskRow *) row)->t, "notice"))
+              {
+                do_ok (b, "notice.read", "{\"notice\":\"%s\"}", (char *) id);
+                break;
+              }
+        }
+      g_assert_false (next (t, &mail));
+      g_assert_cmpuint (waiting (t, NULL), ==, 0);
+    }
+}
+
+/* ---- the weekly overview ---- */
+
+static void
+put_person (Town *t, const char *id, const char *name, const char *supervisor)
+{
+  g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"level\":\"standard\",\"role\":\"care_coordinator\",\"name\":\"%s\",\"active\":true,"
+                                           "\"trained\":true,\"supervisor\":\"%s\"}", t->net->b, name, supervisor);
+
+  hub_fixture_put (t->net, "staff", id, body);
+}
+
+static void
+tick (Town *t, const char *at)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 now;
+  guint n;
+
+  g_assert_true (kith_time_parse (at, &now));
+  kith_manual_clock_set_wall (t->net->clock, now);
+  g_assert_true (kith_hub_run_clock (t->net->hub, &n, &error));
+  g_assert_no_error (error);
+}
+
+/* Monday at seven, once; who was given to another supervisor meanwhile stands in that one's mail, and a supervisor's own name in nobody's. */
+static void
+test_week (void)
+{
+  g_autoptr (Town) t = town_new ("\"duties\":[\"supervisor\"],\"email\":\"ben@b.example.org\",\"mail_notices\":false");
+  g_auto (KithHubMail) mail = { 0 };
+  g_autofree char *person = hub_fixture_id (t->net);
+  guint seen = 0;
+
+  put_person (t, person, "Carla Quill", t->ub);
+  tick (t, "2026-03-03T12:00:00.000Z"); /* switched on in the middle of a week: the next one is the first */
+  g_assert_cmpuint (waiting (t, NULL), ==, 0);
+  tick (t, "2026-03-09T06:30:00.000Z");
+  g_assert_cmpuint (waiting (t, NULL), ==, 0);
+  tick (t, "2026-03-09T07:30:00.000Z");
+  g_assert_cmpuint (waiting (t, NULL), ==, 2);
+  put_person (t, person, "Carla Quill", t->us);
+  while (next (t, &mail))
+    {
+      gboolean hers = g_str_equal (mail.to, "sue@b.example.org");
+
+      g_test_message ("%s\n%s\n%s", mail.to, mail.subject, mail.text);
+      g_assert_true (hers || g_str_equal (mail.to, "ben@b.example.org"));
+      g_assert_true ((strstr (mail.text, "Carla Quill") != NULL) == hers);
+      assert_clean (mail.text);
+      settle (t, mail.id, KITH_HUB_MAIL_SENT);
+      seen++;
+    }
+  g_assert_cmpuint (seen, ==, 2);
+  tick (t, "2026-03-10T09:30:00.000Z");
+  g_assert_cmpuint (waiting (t, NULL), ==, 0);
+}
+
+/* ---- a real server ---- */
+
+typedef struct
+{
+  GSubprocess *process;
+  char *folder, *address;
+  guint n; /* read so far */
+} Server;
+
+static Server *
+server_new (const char *folder, const char *const *more)
+{
+  Server *self = g_new0 (Server, 1);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "hub", "smtp-server.py", NULL);
+  g_autoptr (GDataInputStream) out = NULL;
+  g_autofree char *line = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->folder = g_strdup (folder);
+  g_ptr_array_add (argv, (char *) "/usr/bin/python3");
+  g_ptr_array_add (argv, script);
+  g_ptr_array_add (argv, self->folder);
+  for (guint i = 0; more != NULL && more[i] != NULL; i++)
+    g_ptr_array_add (argv, (char *) more[i]);
+  g_ptr_array_add (argv, NULL);
+  self->process = g_subprocess_newv ((const char *const *) argv->pdata, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_assert_no_error (error);
+  out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
+  line = g_data_input_stream_read_line (out, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+  self->address = g_strconcat ("localhost:", line, NULL);
+  return self;
+}
+
+static void
+server_free (Server *self)
+{
+  g_output_stream_close (g_subprocess_get_stdin_pipe (self->process), NULL, NULL);
+  g_subprocess_wait (self->process, NULL, NULL);
+  g_object_unref (self->process);
+  g_free (self->folder);
+  g_free (self->address);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Server, server_free)
+
+/* The next message, its text decoded behind it; NULL: none was taken. */
+static char *
+server_read (Server *self)
+{
+  g_autofree char *name = g_strdup_printf ("%u", self->n);
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autofree char *text = NULL;
+  g_autofree guchar *decoded = NULL;
+  const char *body;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return NULL;
+  self->n++;
+  body = strstr (text, "\r\n\r\n");
+  g_assert_nonnull (body);
+  decoded = g_base64_decode (body, &length);
+  return g_strdup_printf ("%s\n%.*s", text, (int) length, (char *) decoded);
+}
+
+static char *
+make_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("kith-mail-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  return folder;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (folder);
+}
+
+static void
+make_certificate (const char *cert, const char *key)
+{
+  const char *argv[] = { "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+                         "subjectAltName=DNS:localhost", "-out", cert, "-keyout", key, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+  g_assert_no_error (error);
+}
+
+static KithHubMail
+a_mail (void)
+{
+  return (KithHubMail) { .id = 1, .to = (char *) "ben@b.example.org", .subject = (char *) "Kith: Überweisung angenommen, ein langer Betreff mit Ümläuten, KK-1001\nBcc: all@example.org",
+                         .text = (char *) "Übung.\n", .key = (char *) "0190-1" };
+}
+
+/* TLS is asked for and gets its way: with a certificate that is trusted, and not one byte of the mail without. */
+static void
+test_tls (void)
+{
+  static const struct { KithSmtpTls tls; gboolean server_tls, smtps, trusted, right_password; KithHubMailResult result;
+  } cases[] = {
+    { KITH_SMTP_STARTTLS, TRUE, FALSE, TRUE, TRUE, KITH_HUB_MAIL_SENT },   { KITH_SMTP_TLS, TRUE, TRUE, TRUE, TRUE, KITH_HUB_MAIL_SENT },
+    { KITH_SMTP_STARTTLS, TRUE, FALSE, FALSE, TRUE, KITH_HUB_MAIL_LATER }, { KITH_SMTP_STARTTLS, FALSE, FALSE, TRUE, TRUE, KITH_HUB_MAIL_LATER },
+    { KITH_SMTP_TLS, TRUE, TRUE, FALSE, TRUE, KITH_HUB_MAIL_LATER },       { KITH_SMTP_STARTTLS, TRUE, FALSE, TRUE, FALSE, KITH_HUB_MAIL_LATER },
+  };
+  g_autofree char *keys = make_folder ();
+  g_autofree char *cert = g_build_filename (keys, "cert.pem", NULL);
+  g_autofree char *key = g_build_filename (keys, "key.pem", NULL);
+
+  make_certificate (cert, key);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *with_tls[] = { "--tls", cert, key, "--auth", "kith", "secret", cases[i].smtps ? "--smtps" : NULL, NULL };
+      g_autofree char *folder = make_folder ();
+      g_autoptr (Server) server = server_new (folder, cases[i].server_tls ? with_tls : NULL);
+      KithSmtpOptions options = { .server = server->address, .from = (char *) "kith@hub.example.org", .user = (char *) "kith",
+                                  .password = (char *) (cases[i].right_password ? "secret" : "guess"), .ca_file = cases[i].trusted ? cert : NULL, .tls = cases[i].tls };
+      KithHubMail mail = a_mail ();
+      g_autofree char *why = NULL;
+      g_autofree char *text = NULL;
+      KithHubMailResult result = kith_smtp_send (&options, &mail, KITH_TEST_NOW, NULL, &why);
+
+      g_test_message ("case %u: %s", i, why);
+      g_assert_cmpint (result, ==, cases[i].result);
+      text = server_read (server);
+      g_assert_true ((text != NULL) == (result == KITH_HUB_MAIL_SENT));
+      if (text != NULL)
+        {
+          g_assert_nonnull (strstr (text, "X-Encrypted: 1"));
+          g_assert_nonnull (strstr (text, "X-User: kith"));
+          g_assert_nonnull (strstr (text, "X-To: ben@b.example.org"));
+          g_assert_nonnull (strstr (text, "Subject: =?UTF-8?B?"));
+          g_assert_nonnull (strstr (text, "Message-ID: <0190-1@hub.example.org>"));
+          g_assert_nonnull (strstr (text, "Übung."));
+          g_assert_null (strstr (text, "\nBcc:"));
+        }
+      remove_folder (folder);
+    }
+  remove_folder (keys);
+}
+
+/* A person whom the server does not know is given up; a server that asks to come again, or is not there, is not. */
+static void
+test_refused (void)
+{
+  static const struct { const char *option, *value; KithHubMailResult first, second;
+  } cases[] = {
+    { "--refuse", "ben@b.example.org", KITH_HUB_MAIL_REFUSED, KITH_HUB_MAIL_REFUSED }, { "--later", "1", KITH_HUB_MAIL_LATER, KITH_HUB_MAIL_SENT },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *more[] = { cases[i].option, cases[i].value, NULL };
+      g_autofree char *folder = make_folder ();
+      g_autoptr (Server) server = server_new (folder, more);
+      KithSmtpOptions options = { .server = server->address, .from = (char *) "kith@hub.example.org", .tls = KITH_SMTP_PLAIN };
+      KithHubMail mail = a_mail ();
+      g_autofree char *why = NULL;
+      g_autofree char *again = NULL;
+
+      g_assert_cmpint (kith_smtp_send (&options, &mail, KITH_TEST_NOW, NULL, &why), ==, cases[i].first);
+      g_assert_nonnull (why);
+      g_assert_null (strstr (why, "ben@"));
+      g_assert_cmpint (kith_smtp_send (&options, &mail, KITH_TEST_NOW, NULL, &again), ==, cases[i].second);
+      remove_folder (folder);
+    }
+  {
+    KithSmtpOptions options = { .server = (char *) "localhost:1", .from = (char *) "kith@hub.example.org", .tls = KITH_SMTP_PLAIN };
+    KithHubMail mail = a_mail ();
+    g_autofree char *why = NULL;
+
+    g_assert_cmpint (kith_smtp_send (&options, &mail, KITH_TEST_NOW, NULL, &why), ==, KITH_HUB_MAIL_LATER);
+  }
+}
+
+typedef struct
+{
+  Town *town;
+  guint left;
+} Job;
+
+static gpointer
+begin_on_thread (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Job *job = data;
+
+  job->town = town_new ("\"email\":\"ben@b.example.org\"");
+  send_referral (job->town);
+  send_referral (job->town);
+  return job->town->net->hub;
+}
+
+static gpointer
+end_on_thread (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Job *job = data;
+
+  job->left = waiting (job->town, NULL);
+  town_free (job->town);
+  return NULL;
+}
+
+/* From a referral that is sent to the message on the server, with the hub on its thread: each once, and none says anything of the client. */
+static void
+test_whole_way (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (Server) server = server_new (folder, NULL);
+  KithSmtpOptions options = { .server = server->address, .from = (char *) "kith@hub.example.org", .tls = KITH_SMTP_PLAIN };
+  g_autoptr (KithDbThread) thread = kith_db_thread_new ("hub");
+  g_autoptr (GString) all = g_string_new (NULL);
+  Job job = { NULL };
+  gint64 until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  KithHub *hub = kith_db_thread_run (thread, begin_on_thread, &job, NULL);
+  KithHubMailer *mailer = kith_hub_mailer_new (thread, hub, &options, 20);
+
+  while (server->n < 2 && g_get_monotonic_time () < until)
+    {
+      g_autofree char *text = server_read (server);
+
+      if (text != NULL)
+        g_string_append (all, text);
+      else
+        g_main_context_iteration (NULL, TRUE);
+    }
+  for (gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 2; g_get_monotonic_time () < end;) /* no third, and the queue settled */
+    g_main_context_iteration (NULL, TRUE);
+  kith_hub_mailer_free (mailer);
+  kith_db_thread_run (thread, end_on_thread, &job, NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (server->n, ==, 2);
+  g_assert_null (server_read (server));
+  g_assert_cmpuint (job.left, ==, 0);
+  g_assert_nonnull (strstr (all->str, "KK-1001"));
+  g_assert_nonnull (strstr (all->str, "KK-1002"));
+  assert_clean (all->str);
+  remove_folder (folder);
+}
+
+/* ---- the file of options ---- */
+
+static void
+test_options (void)
+{
+  static const struct { const char *text, *wrong;
+  } cases[] = {
+    { "[mail]\nserver=mail.example.org:587\nfrom=kith@example.org\n", NULL },
+    { "[mail]\nserver=localhost:25\nfrom=kith@example.org\ntls=none\n", NULL },
+    { "[mail]\nserver=[::1]:25\nfrom=kith@example.org\ntls=none\n", NULL },
+    { "[mail]\nserver=mail.example.org:25\nfrom=kith@example.org\ntls=none\n", "this computer" },
+    { "[mail]\nserver=mail.example.org\nfrom=kith@example.org\ntls=maybe\n", "tls" },
+    { "[mail]\nfrom=kith@example.org\n", "server" },
+    { "[mail]\nserver=a@b/c\nfrom=kith@example.org\n", "server" },
+    { "[mail]\nserver=mail.example.org\n", "from" },
+    { "[mail]\nserver=mail.example.org\nfrom=kith@example.org\nuser=kith\n", "password-file" },
+    { "[mail]\nserver=mail.example.org\nfrom=kith@example.org\nuser=kith\npassword-file=/nowhere/at/all\n", "nowhere" },
+    { "nothing", "" },
+  };
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "mail.conf", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithSmtpOptions) options = NULL;
+
+      g_assert_true (g_file_set_contents (path, cases[i].text, -1, NULL));
+      options = kith_smtp_options_load (path, &error);
+      g_test_message ("case %u: %s", i, error != NULL ? error->message : "taken");
+      g_assert_true ((options != NULL) == (cases[i].wrong == NULL));
+      if (cases[i].wrong != NULL)
+        g_assert_nonnull (strstr (error->message, cases[i].wrong));
+    }
+  remove_folder (folder);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hub/mail/P16-addresses", test_addresses);
+  g_test_add_func ("/hub/mail/P15-P16-who", test_who);
+  g_test_add_func ("/hub/mail/C16-silence", test_silence);
+  g_test_add_func ("/hub/mail/C17-queue", test_queue);
+  g_test_add_func ("/hub/mail/dropped", test_dropped);
+  g_test_add_func ("/hub/mail/C17-week", test_week);
+  g_test_add_func ("/hub/mail/options", test_options);
+  g_test_add_func ("/hub/mail/server-tls", test_tls);
+  g_test_add_func ("/hub/mail/server-refuses", test_refused);
+  g_test_add_func ("/hub/mail/C17-whole-way", test_whole_way);
+  return g_test_run ();
+}
