@@ -135,6 +135,16 @@ kith_format_today (gint64 now_ms)
 }
 
 char *
+kith_format_tomorrow (gint64 now_ms)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
+  g_autoptr (GDateTime) day = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
+  g_autoptr (GDateTime) tomorrow = g_date_time_add_days (day, 1);
+
+  return kith_time_format (g_date_time_to_unix (tomorrow) * 1000);
+}
+
+char *
 kith_format_birth (const char *partial,
                    gint64      now_ms)
 {

@@ -13,6 +13,7 @@ char *kith_format_ago (gint64 ms, gint64 now_ms);           /* "just now", "5 mi
 char *kith_format_time (const char *iso, gint64 now_ms);    /* kith_format_when() of a wire time; NULL gives NULL */
 char *kith_format_date (const char *partial);               /* "7 Apr 1988", "Apr 1988", "1988" */
 char *kith_format_today (gint64 now_ms);                   /* the day it is here, as operations want it: "2026-11-20" */
+char *kith_format_tomorrow (gint64 now_ms);                /* when the next day begins here, as a wire time */
 char *kith_format_birth (const char *partial, gint64 now_ms); /* "7 Apr 1988 · 38" */
 char *kith_format_due (const char *date, gint64 now_ms, gboolean *late); /* "2 days left", "due today", "3 days late" */
 char *kith_format_name (const char *given, const char *middle, const char *family, const char *second_family, const char *described_as);

@@ -30,6 +30,7 @@ enum
   OPEN = ACCEPTED | CONTACTING | IN_SERVICE | WAITLISTED | PAUSED,
   CLOSED = RESOLVED | UNRESOLVED,
   LIVE = SENT | OPEN | CLOSED,
+  FAILED = DECLINED | RECALLED | EXPIRED | UNRESOLVED,
   ENDED = DECLINED | RECALLED | EXPIRED | CLOSED | VOIDED,
 };
 
@@ -84,6 +85,8 @@ static const struct
   { OPEN, { "referral.close", "closed_resolved" }, WORKER | NETWORK },
   { OPEN, { "referral.close", "closed_unresolved" }, WORKER | NETWORK },
 
+  { FAILED, { "referral.send", NULL }, KITH_SIDES_SENDER }, /* goes on as a new one */
+
   { CLOSED, { "referral.reopen", "accepted" }, KITH_SIDE_CHIEF | NETWORK },
   { DECLINED, { "referral.reopen", "sent" }, KITH_SIDE_CHIEF },
   { RECALLED, { "referral.reopen", "sent" }, KITH_SIDE_SENDER_CHIEF },
@@ -132,7 +135,7 @@ kith_referral_phase_is_ended (const char *phase)
 gboolean
 kith_referral_phase_failed (const char *phase)
 {
-  return (phase_bit (phase) & (DECLINED | RECALLED | EXPIRED | UNRESOLVED)) != 0;
+  return (phase_bit (phase) & FAILED) != 0;
 }
 
 const char *

@@ -37,7 +37,7 @@ test_finalised (Fixture *fixture, gconstpointer data)
     kith_signature_pad_new (TRUE),
     kith_consent_fields_new (fixture->context),
     kith_similar_pane_new (fixture->context),
-    kith_referral_form_new (fixture->context, MARIA),
+    kith_referral_form_new (fixture->context, MARIA, NULL),
     kith_referral_view_new (fixture->context),
     kith_composer_new (fixture->context, WORKED_ON, KITH_COMPOSE_CONTACT),
   };

@@ -204,7 +204,7 @@ show_named_form (KithClientsPage *self,
   else if (client && g_str_equal (name, "edit"))
     show_form (self, kith_client_form_new (context_of (self), client, NULL));
   else if (client && g_str_equal (name, "refer"))
-    show_form (self, kith_referral_form_new (context_of (self), client));
+    show_form (self, kith_referral_form_new (context_of (self), client, NULL));
   else if (client && g_str_equal (name, "consent"))
     show_form (self, kith_consent_form_new (context_of (self), client, FALSE));
   else if (client && g_str_equal (name, "renew"))

@@ -12,16 +12,18 @@ struct _KithReferralForm
 {
   KithForm parent_instance;
   char *client;         /* NULL: without a client record, under a written release (C15) */
+  char *previous;       /* the referral this one goes on from; NULL: none */
   char *sent;           /* the referral's id, once it is made */
   char *service, *service_name, *agency, *agency_name; /* chosen; NULL: not yet */
   gboolean direct;      /* the service takes direct referrals */
+  gboolean filled;      /* from the previous one, once */
   gboolean covered;     /* a consent in force covers the agency chosen */
 
   KithCapacityBox *capacity;
   GtkWidget *scroller, *chosen_group, *who_group, *release_group, *basis_button;
   AdwBin *suggest_place, *consent_place;
   KithSuggest *suggest;
-  AdwActionRow *client_row, *chosen_row;
+  AdwActionRow *client_row, *previous_row, *chosen_row;
   KithStatusPill *direct_pill;
   AdwEntryRow *need, *contact_name, *date_of_birth, *phone;
   AdwComboRow *urgency, *type, *basis, *until;
@@ -33,7 +35,7 @@ struct _KithReferralForm
   KithConsentFields *consent; /* NULL until it is recorded here */
 
   GPtrArray *consents; /* bodies, (element-type JsonObject) */
-  KithWatch *client_watch, *consent_watch;
+  KithWatch *client_watch, *consent_watch, *previous_watch;
 };
 
 /* kith-referral-form-check.c */

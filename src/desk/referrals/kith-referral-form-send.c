@@ -32,7 +32,7 @@ sent_cb (GObject      *source,
       return;
     }
   kith_form_drop_draft (KITH_FORM (self));
-  kith_form_done (KITH_FORM (self), self->client ? self->client : self->sent);
+  kith_form_done (KITH_FORM (self), self->client && !self->previous ? self->client : self->sent);
 }
 
 static JsonObject *
@@ -47,7 +47,8 @@ collect_args (KithReferralForm *self,
   JsonObject *args = kith_json_new ("id", "s", self->sent, "number", "s", number, "client", "s", self->client, "type", "s", type,
                                     "service", "s", to_agency ? NULL : self->service, "agency_to", "s", to_agency ? self->agency : NULL, "need", "s", need,
                                     "urgency", "s", kith_choice_row_get_code (self->urgency), "request", "s", *request ? request : NULL,
-                                    "release", "o", kith_referral_form_has_release (self) && !kith_referral_form_gives_only (self) && !self->covered ? kith_referral_form_release (self) : NULL, NULL);
+                                    "release", "o", kith_referral_form_has_release (self) && !kith_referral_form_gives_only (self) && !self->covered ? kith_referral_form_release (self) : NULL,
+                                    "previous", "s", self->previous, NULL);
 
   if (!self->client)
     {

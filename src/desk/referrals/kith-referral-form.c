@@ -222,6 +222,36 @@ consents_cb (GPtrArray *rows,
   kith_referral_form_check (self);
 }
 
+/* What was asked for then, unless something is written here already: a draft of before. */
+static void
+previous_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  KithReferralForm *self = user_data;
+  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL, *detail = body ? kith_row_body (rows->pdata[0], "detail") : NULL;
+  const char *service = body ? kith_json_string (body, "resource_name") : NULL, *number = body ? kith_json_string (body, "number") : NULL;
+  const char *request = detail ? kith_json_string (detail, "request") : NULL;
+  g_autofree char *written = kith_referral_form_request (self);
+  g_autofree char *need = kith_entry_text (self->need);
+  g_autofree char *subtitle = NULL;
+
+  if (!body)
+    return;
+  subtitle = g_strjoin (" · ", number ? number : "", kith_format_code ("phase", kith_json_string (body, "phase")), NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->previous_row), service ? service : "");
+  adw_action_row_set_subtitle (self->previous_row, subtitle);
+  gtk_widget_set_visible (GTK_WIDGET (self->previous_row), TRUE);
+  if (self->filled || need || *written || !detail)
+    return;
+  self->filled = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->need), kith_json_string (detail, "need") ? kith_json_string (detail, "need") : "");
+  if (kith_json_string (detail, "urgency"))
+    kith_choice_row_set_code (self->urgency, kith_json_string (detail, "urgency"));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->request), request ? request : "", -1);
+  if (!self->client)
+    kith_entry_set (self->contact_name, kith_json_string (body, "contact_name"));
+}
+
 static void
 kith_referral_form_dispose (GObject *object)
 {
@@ -229,10 +259,12 @@ kith_referral_form_dispose (GObject *object)
 
   g_clear_object (&self->client_watch);
   g_clear_object (&self->consent_watch);
+  g_clear_object (&self->previous_watch);
   self->consent = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_REFERRAL_FORM);
   g_clear_pointer (&self->consents, g_ptr_array_unref);
   g_clear_pointer (&self->client, g_free);
+  g_clear_pointer (&self->previous, g_free);
   g_clear_pointer (&self->sent, g_free);
   g_clear_pointer (&self->service, g_free);
   g_clear_pointer (&self->service_name, g_free);
@@ -262,6 +294,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (suggest_place);
   BIND (consent_place);
   BIND (client_row);
+  BIND (previous_row);
   BIND (chosen_row);
   BIND (direct_pill);
   BIND (need);
@@ -300,28 +333,34 @@ kith_referral_form_init (KithReferralForm *self)
 
 GtkWidget *
 kith_referral_form_new (KithContext *context,
-                        const char  *client)
+                        const char  *client,
+                        const char  *previous)
 {
   static const char *const client_kinds[] = { "client", NULL };
   static const char *const consent_kinds[] = { "consent", NULL };
   KithReferralForm *self = g_object_new (KITH_TYPE_REFERRAL_FORM, NULL);
-  g_autofree char *place = client ? g_strconcat ("refer:", client, NULL) : g_strdup ("new");
-  g_autofree char *key = client ? g_strconcat ("refer:client:", client, NULL) : g_strdup ("refer:new");
+  static const char *const referral_kinds[] = { "referral", "referral_detail", NULL };
+  g_autofree char *place = previous ? g_strdup_printf ("again:%s:%s", previous, client ? client : "")
+                           : client ? g_strconcat ("refer:", client, NULL) : g_strdup ("new");
+  g_autofree char *key = previous ? g_strconcat ("refer:again:", previous, NULL) : client ? g_strconcat ("refer:client:", client, NULL) : g_strdup ("refer:new");
   g_autofree char *scope = client ? g_strconcat ("client:", client, NULL) : NULL;
 
   self->client = g_strdup (client);
+  self->previous = g_strdup (previous);
   self->suggest = KITH_SUGGEST (kith_suggest_new (context, "service", _("What does the client need? Search services"), describe_service));
   g_signal_connect_object (self->suggest, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->suggest_place, GTK_WIDGET (self->suggest));
   gtk_widget_set_visible (GTK_WIDGET (self->client_row), client != NULL);
   gtk_widget_set_visible (self->who_group, client == NULL);
   gtk_widget_set_visible (self->release_group, client == NULL);
-  kith_form_set_up (KITH_FORM (self), context, place, key, scope, client ? _("Send Referral") : _("Send Without a Record"), _("Send"));
+  kith_form_set_up (KITH_FORM (self), context, place, key, scope, previous ? _("Refer On") : client ? _("Send Referral") : _("Send Without a Record"), _("Send"));
+  if (previous)
+    self->previous_watch = kith_watch_new (context, "referral", referral_kinds, previous, previous_cb, self);
   if (client)
     {
       self->client_watch = kith_watch_new (context, "client", client_kinds, client, client_cb, self);
       self->consent_watch = kith_watch_new (context, "client-consents", consent_kinds, client, consents_cb, self);
     }
-  kith_form_set_first (KITH_FORM (self), client ? GTK_WIDGET (self->suggest) : GTK_WIDGET (self->contact_name));
+  kith_form_set_first (KITH_FORM (self), client || previous ? GTK_WIDGET (self->suggest) : GTK_WIDGET (self->contact_name));
   return GTK_WIDGET (self);
 }

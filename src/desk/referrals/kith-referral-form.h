@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define KITH_TYPE_REFERRAL_FORM (kith_referral_form_get_type ())
 G_DECLARE_FINAL_TYPE (KithReferralForm, kith_referral_form, KITH, REFERRAL_FORM, KithForm)
 
-GtkWidget *kith_referral_form_new (KithContext *context, const char *client); /* client: NULL: without a record */
+/* client: NULL: without a record. previous: one that came to nothing and goes on as this one: what was asked for then is filled in; or NULL */
+GtkWidget *kith_referral_form_new (KithContext *context, const char *client, const char *previous);
 
 G_END_DECLS

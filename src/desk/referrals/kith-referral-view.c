@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-referral-events.h"
 #include "kith-split-page.h"
 #include "kith-referral-rules.h"
 #include "kith-watch.h"
@@ -16,7 +17,7 @@ struct _KithReferralView
 {
   AdwBin parent_instance;
   KithContext *context;
-  char *id, *phase;
+  char *id, *phase, *of_client;
   JsonObject *steps; /* operation to the list of phases it may lead to */
 
   GtkWidget *content, *hidden, *pending, *do_not_contact;
@@ -26,7 +27,9 @@ struct _KithReferralView
   GtkWidget *outcome_card;
   GtkLabel *outcome_title, *outcome_text;
   KithFacts *need, *client, *facts;
-  GtkWidget *client_link;
+  GtkWidget *client_link, *previous_link, *next_link;
+  GtkWidget *proposal_card;
+  GtkLabel *proposal_title, *proposal_text;
   KithTimeline *timeline;
   GtkRevealer *composer_revealer;
   AdwBin *composer_place;
@@ -179,6 +182,42 @@ show_client (KithReferralView *self,
     }
 }
 
+/* A decline that waits for its second step: the receiver's own, until it is confirmed. */
+static void
+show_proposal (KithReferralView *self,
+               JsonObject       *own,
+               gboolean          waits)
+{
+  const char *reason = waits && own ? kith_json_string (own, "decline_reason") : NULL, *text = reason ? kith_json_string (own, "decline_text") : NULL;
+  const char *by = reason ? kith_json_string (own, "declined_by") : NULL;
+  /* Translators: who wants to decline a referral, and why: "Gil Foster proposes to decline: No capacity" */
+  g_autofree char *title = reason ? g_strdup_printf (_("%s proposes to decline: %s"), by ? by : _("A colleague"), kith_format_code ("decline_reason", reason)) : NULL;
+
+  gtk_widget_set_visible (self->proposal_card, reason != NULL);
+  gtk_label_set_text (self->proposal_title, title ? title : "");
+  gtk_label_set_text (self->proposal_text, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->proposal_text), text != NULL);
+}
+
+/* What it goes on from, or went on as: the sender's alone. */
+static void
+show_link (GtkWidget  *link,
+           const char *words,
+           const char *id,
+           const char *number)
+{
+  /* Translators: how another referral belongs to this one, and its number: "Went on as KA-0012" */
+  g_autofree char *label = g_strdup_printf (_("%s %s"), words, number ? number : "");
+  g_autofree char *place = id ? g_strconcat ("sent/", id, NULL) : NULL;
+
+  gtk_widget_set_visible (link, id != NULL);
+  if (!id)
+    return;
+  gtk_button_set_label (GTK_BUTTON (link), label);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (link), "s", place);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (link), "win.go");
+}
+
 static void
 show_facts (KithReferralView *self,
             KithRow          *row,
@@ -234,44 +273,12 @@ referral_cb (GPtrArray *rows,
   show_outcome (self, body);
   show_client (self, row, body, detail);
   show_facts (self, row, body);
+  show_proposal (self, kith_row_body (row, "own"), sent);
+  g_free (self->of_client);
+  self->of_client = g_strdup (kith_json_string (body, "client"));
+  show_link (self->previous_link, _("Goes on from"), kith_row_get_text (row, "previous"), kith_row_get_text (row, "previous_number"));
+  show_link (self->next_link, _("Went on as"), kith_row_get_text (row, "next"), kith_row_get_text (row, "next_number"));
   ask_steps (self);
-}
-
-static void
-add_event (KithReferralView *self,
-           KithRow          *row)
-{
-  gint64 now = kith_context_get_now (self->context);
-  const char *type = kith_row_get_text (row, "type"), *to = kith_row_get_text (row, "to_phase"), *from = kith_row_get_text (row, "from_phase");
-  const char *who = kith_row_get_text (row, "actor_name"), *agency = kith_row_get_text (row, "agency_name"), *reason = kith_row_get_text (row, "reason");
-  g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), now);
-  g_autofree char *meta = g_strjoin (" · ", when ? when : "", who && *who ? who : agency ? agency : "", who && *who ? agency : NULL, NULL);
-  g_autofree char *title = NULL;
-  const char *icon = kith_phase_icon (to ? to : type), *tone = kith_phase_tone (to ? to : type);
-
-  if (g_strcmp0 (type, "note") == 0)
-    icon = "chat-message-new-symbolic", tone = "", title = g_strdup (_("Message"));
-  else if (g_strcmp0 (type, "private_note") == 0)
-    icon = "changes-prevent-symbolic", tone = "warn", title = g_strdup (_("Private note"));
-  else if (g_strcmp0 (type, "contact") == 0)
-    {
-      icon = "call-start-symbolic", tone = "";
-      /* Translators: how, then what came of it: "Phone: Left a message" */
-      title = g_strdup_printf (_("%s: %s"), kith_format_code ("contact_how", kith_row_get_text (row, "how")),
-                               kith_format_code ("contact_result", kith_row_get_text (row, "result")));
-    }
-  else if (g_strcmp0 (type, "assigned") == 0)
-    icon = "avatar-default-symbolic", tone = "", title = g_strdup (_("Assigned"));
-  else if (g_strcmp0 (type, "closed") == 0)
-    title = g_strdup_printf (_("Closed: %s"), kith_format_code ("outcome", kith_row_get_text (row, "outcome")));
-  else if (g_strcmp0 (type, "declined") == 0)
-    title = g_strdup_printf (_("Declined: %s"), kith_format_code ("decline_reason", reason));
-  else if (g_strcmp0 (type, "status") == 0 && to)
-    title = from && g_strcmp0 (from, to) != 0 ? g_strdup_printf ("%s → %s", kith_format_code ("phase", from), kith_format_code ("phase", to))
-                                               : g_strdup (kith_format_code ("phase", to));
-  else
-    title = g_strdup (kith_format_code ("event_type", type));
-  kith_timeline_add (self->timeline, icon, tone, title, meta, kith_row_get_text (row, "text"), kith_row_get_int (row, "private") != 0, NULL);
 }
 
 static void
@@ -287,7 +294,7 @@ events_cb (GPtrArray *rows,
     {
       const char *type = kith_row_get_text (rows->pdata[i - 1], "type");
 
-      add_event (self, rows->pdata[i - 1]);
+      kith_referral_events_add (self->timeline, rows->pdata[i - 1], kith_context_get_now (self->context));
       if (!closing && (g_strcmp0 (type, "closed") == 0 || g_strcmp0 (type, "declined") == 0))
         closing = kith_row_get_text (rows->pdata[i - 1], "text");
     }
@@ -354,6 +361,7 @@ kith_referral_view_dispose (GObject *object)
   g_clear_pointer (&self->steps, json_object_unref);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->phase, g_free);
+  g_clear_pointer (&self->of_client, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_referral_view_parent_class)->dispose (object);
 }
@@ -388,6 +396,11 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   BIND (need);
   BIND (client);
   BIND (client_link);
+  BIND (previous_link);
+  BIND (next_link);
+  BIND (proposal_card);
+  BIND (proposal_title);
+  BIND (proposal_text);
   BIND (facts);
   BIND (timeline);
   BIND (composer_revealer);
@@ -413,7 +426,7 @@ void
 kith_referral_view_set_referral (KithReferralView *self,
                                  const char       *id)
 {
-  static const char *const kinds[] = { "referral", "referral_detail", "organization", "service", "staff", NULL };
+  static const char *const kinds[] = { "referral", "referral_detail", "referral_own", "organization", "service", "staff", NULL };
   static const char *const event_kinds[] = { "referral_event", NULL };
 
   if (self->composer)
@@ -445,4 +458,10 @@ const char *
 kith_referral_view_get_name (KithReferralView *self)
 {
   return kith_referral_view_get_phase (self) ? gtk_label_get_text (self->name) : NULL;
+}
+
+const char *
+kith_referral_view_get_client (KithReferralView *self)
+{
+  return kith_referral_view_get_phase (self) ? self->of_client : NULL;
 }

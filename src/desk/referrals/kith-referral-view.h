@@ -15,6 +15,7 @@ GtkWidget *kith_referral_view_new (KithContext *context);
 void kith_referral_view_set_referral (KithReferralView *self, const char *id); /* NULL: none */
 const char *kith_referral_view_get_phase (KithReferralView *self);             /* as shown; NULL before it is */
 const char *kith_referral_view_get_name (KithReferralView *self);              /* of whom it is about; NULL before it is shown */
+const char *kith_referral_view_get_client (KithReferralView *self);            /* NULL: without a client record, or not shown yet */
 /* The phases an operation may lead to now ("" for one that leaves the phase alone); NULL: it is not allowed. (element-type utf8) */
 GPtrArray *kith_referral_view_steps (KithReferralView *self, const char *operation);
 void kith_referral_view_compose (KithReferralView *self, KithCompose what);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-referrals-actions.h"
+#include "kith-referrals-actions-private.h"
 
 #include <glib/gi18n.h>
 
@@ -12,12 +12,17 @@
 static const KithActionStripItem items[] = {
   { "referral.accept", N_("Accept"), "suggested-action" },
   { "referral.decline", N_("Decline…"), NULL },
+  { "referral.confirm-decline", N_("Confirm Decline…"), "suggested-action" },
+  { "referral.go-on", N_("Refer On…"), "suggested-action" },
+  { "referral.check-in", N_("Check In…"), NULL },
   { "referral.assign", N_("Assign…"), NULL },
   { "referral.status", N_("Status…"), NULL },
+  { "referral.introduce", N_("Introduction…"), NULL },
   { "referral.contact", N_("Contact"), NULL },
   { "referral.note", N_("Message"), NULL },
   { "referral.private-note", N_("Private Note"), NULL },
   { "referral.close", N_("Close…"), NULL },
+  { "referral.snooze", N_("Snooze"), NULL },
   { "referral.recall", N_("Recall…"), NULL },
   { "referral.reopen", N_("Reopen…"), NULL },
   { "referral.void", N_("Void…"), NULL },
@@ -25,14 +30,15 @@ static const KithActionStripItem items[] = {
 
 /* What each submits, in the same order. */
 static const char *const operations[] = {
-  "referral.accept", "referral.decline", "referral.assign", "referral.set_status", "referral.record_contact", "referral.note",
-  "referral.private_note", "referral.close", "referral.recall", "referral.reopen", "referral.void",
+  "referral.accept", "referral.decline", "referral.confirm_decline", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
+  "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "referral.snooze", "referral.recall",
+  "referral.reopen", "referral.void",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (items) == G_N_ELEMENTS (operations));
 
-static const char *
-operation_of (const char *action)
+const char *
+kith_act_operation (const char *action)
 {
   for (guint i = 0; i < G_N_ELEMENTS (items); i++)
     if (g_str_equal (items[i].action, action))
@@ -58,89 +64,24 @@ kith_referrals_actions_update (GtkWidget        *page,
     }
 }
 
-/* One act on the referral shown when the action began, however long its window stood open. */
-typedef struct
-{
-  KithReferralsPage *page;
-  char *referral, *from, *op, *done;
-  gboolean undo;
-} Act;
-
-static void
-act_free (gpointer data,
-          GClosure *closure)
-{
-  Act *act = data;
-
-  g_object_unref (act->page);
-  g_free (act->referral);
-  g_free (act->from);
-  g_free (act->op);
-  g_free (act->done);
-  g_free (act);
-}
-
-static Act *
-act_new (GtkWidget  *widget,
-         const char *action,
-         const char *done,
-         gboolean    undo)
-{
-  KithReferralsPage *page = KITH_REFERRALS_PAGE (widget);
-  Act *act = g_new0 (Act, 1);
-
-  act->page = g_object_ref (page);
-  act->referral = g_strdup (kith_split_page_get_id (KITH_SPLIT_PAGE (page)));
-  act->from = g_strdup (kith_referral_view_get_phase (kith_referrals_page_get_view (page)));
-  act->op = g_strdup (operation_of (action));
-  act->done = kith_page_done (widget, done);
-  act->undo = undo;
-  return act;
-}
-
-/* extra: transfer full; its members join the referral and the phase it is in. */
-static void
-carry_out (Act        *act,
-           JsonObject *extra)
-{
-  json_object_set_string_member (extra, "referral", act->referral);
-  kith_context_submit (kith_page_get_context (KITH_PAGE (act->page)), act->op, extra, act->done, act->undo, NULL, NULL);
-}
-
 static void
 accept_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  Act *act = act_new (widget, name, _("Accepted"), TRUE);
+  KithAct *act = kith_act_new (widget, name, _("Accepted"), TRUE);
 
-  carry_out (act, kith_json_new ("from", "s", act->from, NULL));
-  act_free (act, NULL);
-}
-
-static void
-ask (GtkWidget *widget,
-     GtkWidget *window,
-     GCallback  chosen,
-     Act       *act)
-{
-  g_signal_connect_data (window, "chosen", chosen, act, act_free, 0);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static GtkWindow *
-root (GtkWidget *widget)
-{
-  return GTK_WINDOW (gtk_widget_get_root (widget));
+  kith_act_carry_out (act, kith_json_new ("from", "s", act->from, NULL));
+  kith_act_free (act, NULL);
 }
 
 static void
 decline_chosen_cb (KithReasonWindow *window,
                    const char       *code,
                    const char       *text,
-                   Act              *act)
+                   KithAct              *act)
 {
-  carry_out (act, kith_json_new ("from", "s", act->from, "reason", "s", code, "text", "s", text, NULL));
+  kith_act_carry_out (act, kith_json_new ("from", "s", act->from, "reason", "s", code, "text", "s", text, NULL));
 }
 
 static void
@@ -148,18 +89,18 @@ decline_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *target)
 {
-  ask (widget, kith_reason_window_new (root (widget), _("Decline"), _("The sender sees the reason, and can refer elsewhere."), "decline_reason",
+  kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Decline"), _("The sender sees the reason, and can refer elsewhere."), "decline_reason",
                                        _("In words, for the sender"), "other", _("Decline"), TRUE),
-       G_CALLBACK (decline_chosen_cb), act_new (widget, name, _("Declined"), TRUE));
+       G_CALLBACK (decline_chosen_cb), kith_act_new (widget, name, _("Declined"), TRUE));
 }
 
 static void
 close_chosen_cb (KithReasonWindow *window,
                  const char       *code,
                  const char       *text,
-                 Act              *act)
+                 KithAct              *act)
 {
-  carry_out (act, kith_json_new ("from", "s", act->from, "outcome", "s", code, "text", "s", text, NULL));
+  kith_act_carry_out (act, kith_json_new ("from", "s", act->from, "outcome", "s", code, "text", "s", text, NULL));
 }
 
 static void
@@ -167,20 +108,20 @@ close_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
 {
-  ask (widget, kith_reason_window_new (root (widget), _("Close with an Outcome"), _("This closes the loop: the sender sees how it ended."), "outcome",
+  kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Close with an Outcome"), _("This closes the loop: the sender sees how it ended."), "outcome",
                                        _("In words, for the sender"), "other", _("Close"), FALSE),
-       G_CALLBACK (close_chosen_cb), act_new (widget, name, _("Closed"), TRUE));
+       G_CALLBACK (close_chosen_cb), kith_act_new (widget, name, _("Closed"), TRUE));
 }
 
 static void
 status_chosen_cb (KithReasonWindow *window,
                   const char       *code,
                   const char       *text,
-                  Act              *act)
+                  KithAct              *act)
 {
   gboolean waits = g_str_equal (code, "waitlisted") || g_str_equal (code, "paused");
 
-  carry_out (act, kith_json_new ("from", "s", act->from, "phase", "s", code, "reason", "s", waits ? text : NULL, "text", "s", waits ? NULL : text, NULL));
+  kith_act_carry_out (act, kith_json_new ("from", "s", act->from, "phase", "s", code, "reason", "s", waits ? text : NULL, "text", "s", waits ? NULL : text, NULL));
 }
 
 static void
@@ -188,8 +129,8 @@ status_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  g_autoptr (GPtrArray) phases = kith_referral_view_steps (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget)), operation_of (name));
-  GtkWidget *window = kith_reason_window_new (root (widget), _("Change the Status"), NULL, NULL, _("In words, for the sender"), NULL, _("Change"), FALSE);
+  g_autoptr (GPtrArray) phases = kith_referral_view_steps (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget)), kith_act_operation (name));
+  GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Change the Status"), NULL, NULL, _("In words, for the sender"), NULL, _("Change"), FALSE);
 
   for (guint i = 0; phases && i < phases->len; i++)
     {
@@ -199,16 +140,16 @@ status_action (GtkWidget  *widget,
       if (*phase)
         kith_reason_window_add_choice (KITH_REASON_WINDOW (window), phase, kith_format_code ("phase", phase), waits ? _("Say why the client waits") : NULL, waits);
     }
-  ask (widget, window, G_CALLBACK (status_chosen_cb), act_new (widget, name, _("Status changed"), TRUE));
+  kith_act_ask (widget, window, G_CALLBACK (status_chosen_cb), kith_act_new (widget, name, _("Status changed"), TRUE));
 }
 
 static void
 reason_chosen_cb (KithReasonWindow *window,
                   const char       *code,
                   const char       *text,
-                  Act              *act)
+                  KithAct              *act)
 {
-  carry_out (act, kith_json_new ("from", "s", act->from, "reason", "s", text, NULL));
+  kith_act_carry_out (act, kith_json_new ("from", "s", act->from, "reason", "s", text, NULL));
 }
 
 static void
@@ -216,9 +157,9 @@ recall_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  ask (widget, kith_reason_window_new (root (widget), _("Recall"), _("The other agency has not answered yet. It loses sight of the client’s details."), NULL,
+  kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Recall"), _("The other agency has not answered yet. It loses sight of the client’s details."), NULL,
                                        _("Why"), NULL, _("Recall"), TRUE),
-       G_CALLBACK (reason_chosen_cb), act_new (widget, name, _("Recalled"), TRUE));
+       G_CALLBACK (reason_chosen_cb), kith_act_new (widget, name, _("Recalled"), TRUE));
 }
 
 static void
@@ -226,8 +167,8 @@ reopen_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  ask (widget, kith_reason_window_new (root (widget), _("Reopen"), NULL, NULL, _("Why"), "", _("Reopen"), FALSE),
-       G_CALLBACK (reason_chosen_cb), act_new (widget, name, _("Reopened"), FALSE));
+  kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Reopen"), NULL, NULL, _("Why"), "", _("Reopen"), FALSE),
+       G_CALLBACK (reason_chosen_cb), kith_act_new (widget, name, _("Reopened"), FALSE));
 }
 
 static void
@@ -235,9 +176,9 @@ void_action (GtkWidget  *widget,
              const char *name,
              GVariant   *target)
 {
-  ask (widget, kith_reason_window_new (root (widget), _("Void"), _("For a referral that was made by mistake: it never counts."), NULL, _("Why"), "",
+  kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("Void"), _("For a referral that was made by mistake: it never counts."), NULL, _("Why"), "",
                                        _("Void"), TRUE),
-       G_CALLBACK (reason_chosen_cb), act_new (widget, name, _("Voided"), TRUE));
+       G_CALLBACK (reason_chosen_cb), kith_act_new (widget, name, _("Voided"), TRUE));
 }
 
 /* Assigning: the colleagues come from the list of this agency's staff. */
@@ -246,9 +187,9 @@ static void
 assign_chosen_cb (KithReasonWindow *window,
                   const char       *code,
                   const char       *text,
-                  Act              *act)
+                  KithAct              *act)
 {
-  carry_out (act, kith_json_new ("staff", "s", code, NULL));
+  kith_act_carry_out (act, kith_json_new ("staff", "s", code, NULL));
 }
 
 static void
@@ -278,12 +219,12 @@ assign_action (GtkWidget  *widget,
 {
   static const char *const kinds[] = { "staff", NULL };
   KithContext *context = kith_page_get_context (KITH_PAGE (widget));
-  GtkWidget *window = kith_reason_window_new (root (widget), _("Assign"), _("This colleague follows up with the client."), NULL, NULL, NULL, _("Assign"), FALSE);
+  GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Assign"), _("This colleague follows up with the client."), NULL, NULL, NULL, _("Assign"), FALSE);
 
   g_object_set_data_full (G_OBJECT (window), "context", g_object_ref (context), g_object_unref);
   g_object_set_data_full (G_OBJECT (window), "colleagues",
                           kith_watch_new (context, "colleagues", kinds, kith_context_get_agency (context), colleagues_cb, window), g_object_unref);
-  ask (widget, window, G_CALLBACK (assign_chosen_cb), act_new (widget, name, _("Assigned"), TRUE));
+  kith_act_ask (widget, window, G_CALLBACK (assign_chosen_cb), kith_act_new (widget, name, _("Assigned"), TRUE));
 }
 
 static void
@@ -310,4 +251,5 @@ kith_referrals_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "referral.recall", NULL, recall_action);
   gtk_widget_class_install_action (klass, "referral.reopen", NULL, reopen_action);
   gtk_widget_class_install_action (klass, "referral.void", NULL, void_action);
+  kith_referrals_wait_actions_install (klass);
 }

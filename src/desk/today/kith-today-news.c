@@ -59,7 +59,7 @@ place_of (KithRow *notice)
   if (case_id)
     return g_strconcat ("cases/", case_id, NULL);
   if (referral)
-    return g_strconcat ("inbox/", referral, NULL);
+    return g_strconcat (kith_row_get_int (notice, "ours") ? "sent/" : "inbox/", referral, NULL);
   return client && kith_row_get_int (notice, "here") ? g_strconcat ("clients/", client, NULL) : NULL;
 }
 

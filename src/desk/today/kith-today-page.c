@@ -6,6 +6,7 @@
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
+#include "today/kith-today-lines.h"
 #include "today/kith-today-news.h"
 #include "widgets/kith-cards.h"
 #include "widgets/kith-status-pill.h"
@@ -16,10 +17,10 @@ struct _KithTodayPage
   KithPage parent_instance;
   KithSyncChip *chip;
   GtkStack *stack;
-  GtkWidget *tasks_box, *steps_box, *notices_box;
-  GtkListBox *tasks, *steps, *notices;
-  KithWatch *task_watch, *step_watch, *notice_watch;
-  guint n_tasks, n_steps, n_notices, n_due;
+  GtkWidget *referrals_box, *tasks_box, *steps_box, *notices_box;
+  GtkListBox *referrals, *tasks, *steps, *notices;
+  KithWatch *referral_watch, *task_watch, *step_watch, *notice_watch;
+  guint n_referrals, n_tasks, n_steps, n_notices, n_due;
   guint look_id;
   gboolean awaited;             /* entered before there was a line: the focus goes to the first one that comes */
   gconstpointer awaiting_focus; /* where it is until then; only compared */
@@ -28,6 +29,7 @@ struct _KithTodayPage
 G_DEFINE_FINAL_TYPE (KithTodayPage, kith_today_page, KITH_TYPE_PAGE)
 
 #define AHEAD_DAYS 7                                  /* what is due later is not today's */
+#define BACK_DAYS 30                                  /* how long a referral that came back waits to be sent on */
 #define DAY G_GINT64_CONSTANT (86400000)
 #define LOOK_AGAIN_S 300                              /* a reminder comes due without anybody changing anything */
 
@@ -50,7 +52,7 @@ clear (GtkListBox *list)
 static gboolean
 focus_first (KithTodayPage *self)
 {
-  GtkListBox *lists[] = { self->tasks, self->steps, self->notices };
+  GtkListBox *lists[] = { self->referrals, self->tasks, self->steps, self->notices };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
@@ -102,11 +104,12 @@ update (KithTodayPage *self,
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
 
+  gtk_widget_set_visible (self->referrals_box, self->n_referrals > 0);
   gtk_widget_set_visible (self->tasks_box, self->n_tasks > 0);
   gtk_widget_set_visible (self->steps_box, self->n_steps > 0);
   gtk_widget_set_visible (self->notices_box, self->n_notices > 0);
-  gtk_stack_set_visible_child_name (self->stack, self->n_tasks + self->n_steps + self->n_notices > 0 ? "list" : "none");
-  kith_page_set_count (KITH_PAGE (self), self->n_due + self->n_notices);
+  gtk_stack_set_visible_child_name (self->stack, self->n_referrals + self->n_tasks + self->n_steps + self->n_notices > 0 ? "list" : "none");
+  kith_page_set_count (KITH_PAGE (self), self->n_referrals + self->n_due + self->n_notices);
   if (focused >= 0)
     {
       focus_line (self, list, focused);
@@ -117,38 +120,6 @@ update (KithTodayPage *self,
     self->awaited = FALSE;
   else if (self->awaited && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->awaited = !focus_first (self);
-}
-
-static GtkWidget *
-line_new (const char *title,
-          const char *subtitle,
-          const char *place)
-{
-  GtkWidget *line = adw_action_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), title ? title : "");
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), subtitle ? subtitle : "");
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
-  if (place)
-    {
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
-      g_object_set_data_full (G_OBJECT (line), "place", g_strdup (place), g_free);
-    }
-  return line;
-}
-
-static void
-add_pill (GtkWidget  *line,
-          const char *icon,
-          const char *words,
-          const char *tone)
-{
-  GtkWidget *pill = kith_status_pill_new ();
-
-  kith_status_pill_set (KITH_STATUS_PILL (pill), icon, words, tone);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
 }
 
 /* Tasks: a tick does it, S puts it off until tomorrow */
@@ -199,12 +170,12 @@ task_new (KithTodayPage *self,
   const char *remind = kith_row_get_text (row, "remind_at"), *due_on = kith_row_get_text (row, "due_on");
   g_autofree char *subtitle = number && *name ? g_strdup_printf ("%s · %s", name, number) : g_strdup (number ? number : name);
   g_autofree char *place = place_of (row);
-  GtkWidget *line = line_new (kith_row_get_text (row, "subject"), subtitle, place), *check = gtk_check_button_new ();
+  GtkWidget *line = kith_today_line_new (kith_row_get_text (row, "subject"), subtitle, place), *check = gtk_check_button_new ();
   gboolean reminded = remind && strcmp (remind, iso) <= 0;
 
   /* One pill: two of them leave the words no room in a narrow window. */
   if (due || reminded)
-    add_pill (line, reminded ? "alarm-symbolic" : "document-open-recent-symbolic", due ? due : _("Reminder"), late ? "bad" : reminded ? "accent" : "");
+    kith_today_line_add_pill (line, reminded ? "alarm-symbolic" : "document-open-recent-symbolic", due ? due : _("Reminder"), late ? "bad" : reminded ? "accent" : "");
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, kith_row_get_text (row, "subject"), -1);
   g_object_set_data_full (G_OBJECT (check), "task", g_strdup (kith_row_get_id (row)), g_free);
@@ -233,6 +204,20 @@ tasks_cb (GPtrArray *rows,
 }
 
 static void
+referrals_cb (GPtrArray *rows,
+              gpointer   user_data)
+{
+  KithTodayPage *self = user_data;
+  int focused = kith_cards_get_focused (GTK_WIDGET (self->referrals));
+
+  clear (self->referrals);
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (self->referrals, kith_today_referral_new (context_of (self), rows->pdata[i]));
+  self->n_referrals = rows->len;
+  update (self, self->referrals, focused);
+}
+
+static void
 steps_cb (GPtrArray *rows,
           gpointer   user_data)
 {
@@ -248,10 +233,10 @@ steps_cb (GPtrArray *rows,
       g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
       g_autofree char *subtitle = g_strdup_printf ("%s · %s", name, kith_row_get_text (row, "title"));
       g_autofree char *place = g_strconcat ("cases/", kith_row_get_id (row), NULL);
-      GtkWidget *line = line_new (kith_row_get_text (row, "next_step") ? kith_row_get_text (row, "next_step") : _("Next step"), subtitle, place);
+      GtkWidget *line = kith_today_line_new (kith_row_get_text (row, "next_step") ? kith_row_get_text (row, "next_step") : _("Next step"), subtitle, place);
 
       if (due)
-        add_pill (line, "document-open-recent-symbolic", due, late ? "bad" : "");
+        kith_today_line_add_pill (line, "document-open-recent-symbolic", due, late ? "bad" : "");
       gtk_list_box_append (self->steps, line);
     }
   self->n_steps = rows->len;
@@ -315,14 +300,14 @@ snooze_action (GtkWidget  *widget,
                GVariant   *target)
 {
   KithTodayPage *self = KITH_TODAY_PAGE (widget);
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (kith_context_get_now (context_of (self)) / 1000);
-  g_autoptr (GDateTime) day = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
-  g_autoptr (GDateTime) tomorrow = g_date_time_add_days (day, 1);
-  g_autofree char *until = kith_time_format (g_date_time_to_unix (tomorrow) * 1000);
+  g_autofree char *until = kith_format_tomorrow (kith_context_get_now (context_of (self)));
   g_autofree char *done = kith_format_done (_("Put off until tomorrow"), focused_id (self, "subject"));
 
   if (focused_id (self, "task"))
     kith_context_submit (context_of (self), "task.snooze", kith_json_new ("task", "s", focused_id (self, "task"), "until", "s", until, NULL),
+                         done, TRUE, NULL, NULL);
+  else if (focused_id (self, "referral"))
+    kith_context_submit (context_of (self), "referral.snooze", kith_json_new ("referral", "s", focused_id (self, "referral"), "until", "s", until, NULL),
                          done, TRUE, NULL, NULL);
 }
 
@@ -337,11 +322,17 @@ look (KithTodayPage *self)
   const char *me = kith_context_get_user (context_of (self));
   g_autofree char *iso = kith_time_format (now);
   g_autofree char *until = kith_format_today (now + AHEAD_DAYS * DAY);
+  static const char *const referral_kinds[] = { "referral", "referral_own", "staff", NULL };
+  g_autofree char *today = kith_format_today (now);
+  g_autofree char *since = kith_time_format (now - BACK_DAYS * DAY);
+  const char *referral_args[] = { me, iso, today, since, NULL };
   const char *task_args[] = { me, iso, until, NULL }, *step_args[] = { me, until, NULL };
 
+  g_clear_object (&self->referral_watch);
   g_clear_object (&self->task_watch);
   g_clear_object (&self->step_watch);
   g_clear_object (&self->notice_watch);
+  self->referral_watch = kith_watch_new_args (context_of (self), "referrals-waiting", referral_kinds, referral_args, referrals_cb, self);
   self->task_watch = kith_watch_new_args (context_of (self), "tasks-due", task_kinds, task_args, tasks_cb, self);
   self->step_watch = kith_watch_new_args (context_of (self), "cases-due", step_kinds, step_args, steps_cb, self);
   self->notice_watch = kith_watch_new (context_of (self), "notices-new", notice_kinds, me, notices_cb, self);
@@ -372,6 +363,7 @@ kith_today_page_dispose (GObject *object)
   KithTodayPage *self = KITH_TODAY_PAGE (object);
 
   g_clear_handle_id (&self->look_id, g_source_remove);
+  g_clear_object (&self->referral_watch);
   g_clear_object (&self->task_watch);
   g_clear_object (&self->step_watch);
   g_clear_object (&self->notice_watch);
@@ -395,6 +387,8 @@ kith_today_page_class_init (KithTodayPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/today/kith-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, chip);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, referrals_box);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, referrals);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, tasks_box);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, steps_box);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, notices_box);

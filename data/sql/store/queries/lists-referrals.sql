@@ -33,6 +33,7 @@ LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.agency_to = :agency AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided')
 ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
 
+-- What waits for an answer first, by the day it is due; then the newest.
 -- name: sent-open
 -- inputs: agency
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
@@ -42,7 +43,7 @@ FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.agency = :agency
   AND r.phase IN ('draft', 'pending_consent', 'sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
-ORDER BY r.sent_at DESC, r.id;
+ORDER BY CASE WHEN r.phase = 'sent' THEN coalesce(r.due_on, '~') ELSE '~~' END, r.sent_at DESC, r.id;
 
 -- name: sent-closed
 -- inputs: agency
@@ -116,7 +117,8 @@ FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organizati
 ORDER BY r.sent_at DESC, r.id;
 
 -- One referral. id, body, detail (JSON of referral_detail, NULL: not shared), own (JSON of our side's), agency_name, agency_to_name,
--- author_name, service_name, assignee_name, has_client (0/1: the client, or our own care record of them, is here), pending
+-- author_name, service_name, assignee_name, has_client (0/1: the client, or our own care record of them, is here), pending; previous and next with
+-- their numbers: what it goes on from, and the newest it went on as (the sender's own)
 -- name: referral
 -- inputs: referral
 SELECT r.id, r.body, d.body AS detail,
@@ -126,11 +128,41 @@ SELECT r.id, r.body, d.body AS detail,
   coalesce(a.name, (SELECT e.body ->> 'actor_name' FROM referral_event e WHERE e.referral = r.id AND e.type = 'sent' ORDER BY e.at LIMIT 1)) AS author_name,
   coalesce(v.name, r.resource_name) AS service_name, s.name AS assignee_name,
   (EXISTS (SELECT 1 FROM client c WHERE c.id = r.client) OR EXISTS (SELECT 1 FROM care k WHERE k.client = r.client)) AS has_client,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
+  p.previous, (SELECT q.number FROM referral q WHERE q.id = p.previous) AS previous_number, n.id AS next, n.number AS next_number
 FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id
+LEFT JOIN referral_own p ON p.referral = r.id AND p.previous IS NOT NULL
+LEFT JOIN referral n ON n.id = (SELECT f.referral FROM referral_own f JOIN referral g ON g.id = f.referral WHERE f.previous = r.id
+  ORDER BY g.sent_at DESC, g.id LIMIT 1)
 LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 LEFT JOIN staff a ON a.id = r.author LEFT JOIN staff s ON s.id = r.assignee LEFT JOIN service v ON v.id = r.service
 WHERE r.id = :referral;
+
+-- What waits for this person, oldest first, at most fifty; put away until later is left out. waits: answer, confirm (a decline), contact, assign, or
+-- go_on (the client still without help). today: the supervisor's turn comes when the day is over. since: what came back long ago waits no more
+-- name: referrals-waiting
+-- inputs: me, now, today, since
+WITH person AS (SELECT s.id, s.agency, s.role, EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor') AS chief
+  FROM staff s WHERE s.id = :me),
+near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.phase IN ('sent', 'accepted')
+  UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired')),
+waiting AS (SELECT r.id, r.number, r.phase, r.sent_at, r.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
+  CASE
+    WHEN r.phase IN ('declined', 'expired') THEN
+      CASE WHEN coalesce(r.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
+    WHEN r.phase = 'accepted' AND r.assignee = m.id THEN 'contact'
+    WHEN r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL THEN CASE WHEN m.chief THEN 'confirm' END
+    WHEN r.phase = 'sent' AND m.chief AND r.due_on < :today THEN 'answer'
+    WHEN r.phase = 'accepted' AND r.assignee IS NOT NULL THEN NULL
+    WHEN CASE WHEN r.service IS NULL THEN m.role = 'referral_manager' ELSE EXISTS (SELECT 1 FROM staff_service l
+        WHERE l.staff = m.id AND l.service = r.service AND coalesce(l.body ->> 'role', m.role) = 'referral_manager') END
+      THEN CASE r.phase WHEN 'sent' THEN 'answer' ELSE 'assign' END
+  END AS waits
+FROM person m JOIN near a JOIN referral r ON r.id = a.id LEFT JOIN referral_own w ON w.referral = r.id AND w.agency = m.agency
+LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
+WHERE coalesce(w.snoozed_until, '') <= :now)
+SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits FROM waiting
+WHERE waits IS NOT NULL ORDER BY sent_at, id LIMIT 50;
 
 -- The timeline of the loop, oldest first. id, type, at, actor_name, agency, agency_name, from_phase, to_phase, how, result, outcome, reason, text,
 -- private (0/1), pending (0/1)
@@ -145,11 +177,13 @@ FROM referral_event e LEFT JOIN organization o ON o.id = e.body ->> 'agency'
 WHERE e.referral = :referral
 ORDER BY e.at, e.id;
 
--- Those not read yet, at most fifty; here (0/1): the client is on this computer. id, type, referral, client, case, number, at, here
+-- Those not read yet, at most fifty; here (0/1): the client is on this computer; ours (0/1): the referral is one this agency sent. id, type, referral,
+-- client, case, number, at, here, ours
 -- name: notices-new
 -- inputs: me
-SELECT n.id, n.type, n.referral, n.client, n.body ->> 'case' AS "case", n.body ->> 'number' AS number, n.at, c.id IS NOT NULL AS here
-FROM notice n LEFT JOIN client c ON c.id = n.client
+SELECT n.id, n.type, n.referral, n.client, n.body ->> 'case' AS "case", n.body ->> 'number' AS number, n.at, c.id IS NOT NULL AS here,
+  r.agency = s.agency AND r.agency_to IS NOT s.agency AS ours
+FROM notice n LEFT JOIN client c ON c.id = n.client LEFT JOIN referral r ON r.id = n.referral LEFT JOIN staff s ON s.id = n.staff
 WHERE n.staff = :me AND n.read = 0
 ORDER BY n.at DESC, n.id LIMIT 50;
 

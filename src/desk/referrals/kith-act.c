@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* One act on a referral: what it is about when it begins, and the window that asks for the rest. */
+
+#include "kith-referrals-actions-private.h"
+
+void
+kith_act_free (gpointer data,
+          GClosure *closure)
+{
+  KithAct *act = data;
+
+  g_object_unref (act->page);
+  g_free (act->referral);
+  g_free (act->from);
+  g_free (act->op);
+  g_free (act->done);
+  g_free (act);
+}
+
+KithAct *
+kith_act_new (GtkWidget  *widget,
+         const char *action,
+         const char *done,
+         gboolean    undo)
+{
+  KithReferralsPage *page = KITH_REFERRALS_PAGE (widget);
+  KithAct *act = g_new0 (KithAct, 1);
+
+  act->page = g_object_ref (page);
+  act->referral = g_strdup (kith_split_page_get_id (KITH_SPLIT_PAGE (page)));
+  act->from = g_strdup (kith_referral_view_get_phase (kith_referrals_page_get_view (page)));
+  act->op = g_strdup (kith_act_operation (action));
+  act->done = kith_page_done (widget, done);
+  act->undo = undo;
+  return act;
+}
+
+void
+kith_act_carry_out (KithAct        *act,
+           JsonObject *extra)
+{
+  json_object_set_string_member (extra, "referral", act->referral);
+  kith_context_submit (kith_page_get_context (KITH_PAGE (act->page)), act->op, extra, act->done, act->undo, NULL, NULL);
+}
+
+void
+kith_act_ask (GtkWidget *widget,
+     GtkWidget *window,
+     GCallback  chosen,
+     KithAct       *act)
+{
+  g_signal_connect_data (window, "chosen", chosen, act, kith_act_free, 0);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+GtkWindow *
+kith_act_root (GtkWidget *widget)
+{
+  return GTK_WINDOW (gtk_widget_get_root (widget));
+}

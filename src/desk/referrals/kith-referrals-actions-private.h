@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-referrals-actions.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the kith-referrals-*actions.c files only. */
+
+/* One act on the referral shown when the action began, however long its window stood open. */
+typedef struct
+{
+  KithReferralsPage *page;
+  char *referral, *from, *op, *done;
+  gboolean undo;
+} KithAct;
+
+const char *kith_act_operation (const char *action); /* what it submits */
+/* done: what is said when it is done, with the name added. widget: the page */
+KithAct *kith_act_new (GtkWidget *widget, const char *action, const char *done, gboolean undo);
+void kith_act_free (gpointer data, GClosure *closure); /* as a GClosureNotify */
+/* extra: transfer full; its members join the referral and the phase it is in. */
+void kith_act_carry_out (KithAct *act, JsonObject *extra);
+void kith_act_ask (GtkWidget *widget, GtkWidget *window, GCallback chosen, KithAct *act); /* takes act */
+GtkWindow *kith_act_root (GtkWidget *widget);
+
+/* kith-referrals-wait-actions.c */
+void kith_referrals_wait_actions_install (GtkWidgetClass *klass);
+
+G_END_DECLS

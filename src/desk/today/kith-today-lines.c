@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "today/kith-today-lines.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "widgets/kith-status-pill.h"
+
+GtkWidget *
+kith_today_line_new (const char *title,
+                     const char *subtitle,
+                     const char *place)
+{
+  GtkWidget *line = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), title ? title : "");
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), subtitle ? subtitle : "");
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
+  if (place)
+    {
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
+      g_object_set_data_full (G_OBJECT (line), "place", g_strdup (place), g_free);
+    }
+  return line;
+}
+
+void
+kith_today_line_add_pill (GtkWidget  *line,
+                          const char *icon,
+                          const char *words,
+                          const char *tone)
+{
+  GtkWidget *pill = kith_status_pill_new ();
+
+  kith_status_pill_set (KITH_STATUS_PILL (pill), icon, words, tone);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
+}
+
+static const struct
+{
+  const char *waits, *words, *page;
+} waiting[] = {
+  { "answer", N_("Answer"), "inbox" },
+  { "confirm", N_("Confirm a decline"), "inbox" },
+  { "contact", N_("Follow up"), "inbox" },
+  { "assign", N_("Assign to a colleague"), "inbox" },
+  { "go_on", N_("Came back, refer on"), "sent" },
+};
+
+GtkWidget *
+kith_today_referral_new (KithContext *context,
+                         KithRow     *row)
+{
+  const char *waits = kith_row_get_text (row, "waits"), *service = kith_row_get_text (row, "resource_name"), *name = kith_row_get_text (row, "contact_name");
+  g_autofree char *title = NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *subtitle = NULL;
+  g_autofree char *due = NULL;
+  gboolean sent = g_strcmp0 (kith_row_get_text (row, "phase"), "sent") == 0, late = FALSE, ours = FALSE;
+  GtkWidget *line;
+
+  for (guint i = 0; i < G_N_ELEMENTS (waiting); i++)
+    if (g_strcmp0 (waits, waiting[i].waits) == 0)
+      {
+        ours = g_str_equal (waiting[i].page, "sent");
+        /* Translators: what is to be done about a referral, and the service it is for: "Answer: Emergency food box" */
+        title = g_strdup_printf (_("%s: %s"), _(waiting[i].words), service ? service : "");
+        place = g_strdup_printf ("%s/%s", waiting[i].page, kith_row_get_id (row));
+      }
+  subtitle = g_strjoin (" · ", name ? name : _("Name withheld"), kith_row_get_text (row, ours ? "agency_to_name" : "agency_name"), kith_row_get_text (row, "number"), NULL);
+  line = kith_today_line_new (title, subtitle, place);
+  due = sent ? kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late) : NULL;
+  if (due)
+    kith_today_line_add_pill (line, "document-open-recent-symbolic", due, late ? "bad" : "");
+  g_object_set_data_full (G_OBJECT (line), "referral", g_strdup (kith_row_get_id (row)), g_free);
+  g_object_set_data_full (G_OBJECT (line), "subject", g_strdup (name), g_free);
+  return line;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "kith-context.h"
+#include "kith-desktop.h"
+
+G_BEGIN_DECLS
+
+/* Lines of My Day. place: where Enter leads, or NULL */
+GtkWidget *kith_today_line_new (const char *title, const char *subtitle, const char *place);
+void kith_today_line_add_pill (GtkWidget *line, const char *icon, const char *words, const char *tone);
+
+/* A referral that waits for this person: row of "referrals-waiting" */
+GtkWidget *kith_today_referral_new (KithContext *context, KithRow *row);
+
+G_END_DECLS
