@@ -18,6 +18,7 @@ typedef struct
   GtkLabel *draft_label, *problem_label;
   AdwBin *content;
   gboolean busy;
+  char *next;           /* where somebody goes who was asked whether they leave; NULL: nowhere */
   GtkWidget *first;     /* not owned: of the content */
 } KithFormPrivate;
 
@@ -86,7 +87,31 @@ void
 kith_form_done (KithForm   *self,
                 const char *id)
 {
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+  g_autoptr (KithForm) kept = g_object_ref (self); /* the page drops it */
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *next = g_steal_pointer (&priv->next);
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
   g_signal_emit (self, signals[SIGNAL_DONE], 0, id ? id : "");
+  if (next && root && g_action_parse_detailed_name (next, &name, &target, NULL))
+    gtk_widget_activate_action_variant (GTK_WIDGET (root), name, target);
+}
+
+gboolean
+kith_form_leave (KithForm   *self,
+                 const char *next)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+  KithFormClass *klass = KITH_FORM_GET_CLASS (self);
+
+  g_free (priv->next);
+  priv->next = NULL;
+  if (!klass->leave || klass->leave (self))
+    return TRUE;
+  priv->next = g_strdup (next);
+  return FALSE;
 }
 
 void
@@ -150,9 +175,7 @@ cancel_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  KithFormClass *klass = KITH_FORM_GET_CLASS (widget);
-
-  if (!klass->leave || klass->leave (KITH_FORM (widget)))
+  if (kith_form_leave (KITH_FORM (widget), NULL))
     kith_form_cancel (KITH_FORM (widget));
 }
 
@@ -185,6 +208,7 @@ kith_form_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (object), NULL);
   g_clear_object (&priv->context);
   g_clear_pointer (&priv->place, g_free);
+  g_clear_pointer (&priv->next, g_free);
   G_OBJECT_CLASS (kith_form_parent_class)->dispose (object);
 }
 

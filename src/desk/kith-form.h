@@ -18,7 +18,7 @@ struct _KithFormClass
   void (*commit) (KithForm *self);
   JsonObject *(*collect) (KithForm *self);             /* transfer full; NULL: nothing worth keeping */
   void (*restore) (KithForm *self, JsonObject *draft);
-  gboolean (*leave) (KithForm *self);                  /* Cancel: FALSE: it asks first, and calls kith_form_cancel() itself. NULL: no question */
+  gboolean (*leave) (KithForm *self);                  /* FALSE: it asks first, and calls kith_form_cancel() itself. NULL: no question */
 };
 
 void kith_form_set_up (KithForm *self, KithContext *context, const char *place, const char *draft_key, const char *scope, const char *title, const char *verb);
@@ -32,6 +32,8 @@ void kith_form_touch (KithForm *self);                                /* somethi
 void kith_form_flush (KithForm *self);
 void kith_form_drop_draft (KithForm *self);
 void kith_form_cancel (KithForm *self);                               /* leaves it, with what was typed as a draft */
+/* Somebody goes elsewhere: TRUE: they may. FALSE: they are asked; when they do leave, the action next ("win.go::inbox"; NULL: none) is done. */
+gboolean kith_form_leave (KithForm *self, const char *next);
 void kith_form_done (KithForm *self, const char *id);
 void kith_form_set_verb (KithForm *self, const char *verb); /* of the button in the header */
 void kith_form_focus_verb (KithForm *self);                           /* to that button: what had the focus is gone */

@@ -110,6 +110,24 @@ kith_frame_get_page (KithFrame *self)
 
 #define KITH_PAGE_EVERYBODYS "inbox" /* whatever the account */
 
+/* What is staged and not saved is asked about whichever way somebody leaves (A9). Asked: the sidebar goes on to show where they are. */
+static gboolean
+may_go (KithFrame  *self,
+        const char *place)
+{
+  GtkWidget *now = gtk_stack_get_visible_child (self->pages);
+  g_autofree char *here = now ? kith_frame_get_place (self) : NULL;
+  g_autofree char *next = g_strconcat ("win.go::", place, NULL);
+  KithNavRow *row;
+
+  if (!now || g_str_equal (here, place) || kith_page_leave (KITH_PAGE (now), next))
+    return TRUE;
+  row = row_by_name (self, gtk_stack_get_visible_child_name (self->pages));
+  if (row)
+    gtk_list_box_select_row (self->nav, GTK_LIST_BOX_ROW (row));
+  return FALSE;
+}
+
 void
 kith_frame_open (KithFrame  *self,
                  const char *place)
@@ -125,6 +143,8 @@ kith_frame_open (KithFrame  *self,
       kith_frame_open (self, KITH_PAGE_EVERYBODYS);
       return;
     }
+  if (!may_go (self, place))
+    return;
   page = ensure_page (self, row);
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
   gtk_list_box_select_row (self->nav, GTK_LIST_BOX_ROW (row));

@@ -164,6 +164,13 @@ kith_page_back (KithPage *self)
 }
 
 gboolean
+kith_page_leave (KithPage   *self,
+                 const char *next)
+{
+  return !KITH_PAGE_GET_CLASS (self)->leave || KITH_PAGE_GET_CLASS (self)->leave (self, next);
+}
+
+gboolean
 kith_page_show_record (KithPage   *self,
                        const char *place)
 {

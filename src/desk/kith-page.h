@@ -22,6 +22,7 @@ struct _KithPageClass
   gboolean (*back) (KithPage *self);                   /* Alt+Left and Escape: one step towards the sidebar; FALSE: already there */
   gboolean (*show_record) (KithPage *self, const char *place); /* "ID" or "verb:ID"; see get_place */
   char *(*get_place) (KithPage *self);                 /* where the person is, to come back to after a lock */
+  gboolean (*leave) (KithPage *self, const char *next); /* as kith_form_leave(); NULL: never asks */
   void (*flush) (KithPage *self);                      /* write drafts now: the window is about to be blanked */
   const char *(*get_about) (KithPage *self);           /* the name of whom what is shown is about, for what is said of it; NULL: nobody */
   gboolean (*takes_keys) (KithPage *self);             /* FALSE: nothing is shown that the keys of a record could be meant for */
@@ -37,6 +38,7 @@ void kith_page_search (KithPage *self);
 gboolean kith_page_back (KithPage *self);
 gboolean kith_page_show_record (KithPage *self, const char *place);
 char *kith_page_get_place (KithPage *self);
+gboolean kith_page_leave (KithPage *self, const char *next); /* FALSE: somebody is asked first; next is done when they leave */
 void kith_page_flush (KithPage *self);
 gboolean kith_page_takes_keys (KithPage *self);
 /* What a toast says: "Case closed: María López", by whom the page that widget is on, or is, is about now. Yours */

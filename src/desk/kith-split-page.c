@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-form.h"
 #include "kith-list-slot.h"
 #include "widgets/kith-stack.h"
 
@@ -191,6 +192,15 @@ folded_cb (KithSplitPage *self)
   g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, after_folding_cb, g_object_ref (self), g_object_unref);
 }
 
+static gboolean
+kith_split_page_leave (KithPage   *page,
+                       const char *next)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (KITH_SPLIT_PAGE (page));
+
+  return !KITH_IS_FORM (priv->form) || kith_form_leave (KITH_FORM (priv->form), next);
+}
+
 static void
 kith_split_page_constructed (GObject *object)
 {
@@ -241,6 +251,7 @@ kith_split_page_class_init (KithSplitPageClass *klass)
   widget_class->focus = kith_split_page_focus;
   page_class->search = kith_split_page_search;
   page_class->back = kith_split_page_back;
+  page_class->leave = kith_split_page_leave;
   page_class->get_place = kith_split_page_get_place;
   page_class->show_record = kith_split_page_show_record;
 

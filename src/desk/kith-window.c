@@ -267,6 +267,8 @@ kith_window_close_request (GtkWindow *window)
   save_size (self);
   if (!self->frame)
     return GTK_WINDOW_CLASS (kith_window_parent_class)->close_request (window);
+  if (!kith_page_leave (kith_frame_get_page (self->frame), "window.close"))
+    return GDK_EVENT_STOP;
   self->closing = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   kith_window_lock (self);

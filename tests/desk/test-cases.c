@@ -352,6 +352,76 @@ test_assign_leave (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
 }
 
+static void
+answer (Fixture *fixture, const char *response)
+{
+  GtkWindow *dialog = front_window (fixture);
+
+  g_assert_true (ADW_IS_MESSAGE_DIALOG (dialog));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (dialog); /* what its button does after it */
+  pump (150);
+}
+
+static char *
+place_of (Fixture *fixture)
+{
+  return kith_frame_get_place (kith_window_get_frame (fixture->window));
+}
+
+/* A9, A10: whichever way one leaves: to another page, another record, or with the window. Stay stays, and is not gone to later; Keep Draft goes there;
+ * after Save one is where it can be checked. */
+static void
+test_assign_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ways[] = { "inbox", "clients/" MARIA, "clients" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autofree char *before = NULL, *after = NULL;
+
+      open_place (fixture, "clients/assign:" MARIA);
+      pump (200);
+      if (i == 0)
+        pick_staff (fixture, "assign-client", "linh");
+      open_place (fixture, ways[i]);
+      answer (fixture, "stay");
+      before = place_of (fixture);
+      g_assert_cmpstr (before, ==, "clients/assign:" MARIA);
+      g_assert_nonnull (shown (fixture, "assign-client"));
+      open_place (fixture, ways[i]);
+      answer (fixture, "leave");
+      after = place_of (fixture);
+      g_assert_true (g_str_has_prefix (after, ways[i]));
+      g_assert_null (shown (fixture, "assign-client"));
+      g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "assign:client:" MARIA));
+    }
+  open_place (fixture, "clients/assign:" MARIA);
+  pump (200);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  answer (fixture, "stay");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+  open_place (fixture, "inbox");
+  answer (fixture, "save");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  g_assert_nonnull (shown (fixture, "saved"));
+  open_place (fixture, "inbox"); /* nothing is staged: nothing is asked */
+  g_assert_null (front_window (fixture));
+}
+
+/* A10: on the left who works with the client, each of the own with a cross; on the right the active cases, each with a type-ahead. */
+static void
+test_assign_sides (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "cases/assign:" MARIA);
+  pump (200);
+  g_assert_true (KITH_IS_SUGGEST (shown (fixture, "assign-client")));
+  g_assert_true (KITH_IS_SUGGEST (shown (fixture, "assign-case")));
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Food until benefits start"));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Closed case")); /* none that is closed (A3) */
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Marcus Reed"));
+}
+
 /* Whoever may not is told why, and finds nothing to press. */
 static void
 test_assign_denied (Fixture *fixture, gconstpointer data)
@@ -378,6 +448,8 @@ main (int argc, char **argv)
   ADD ("assign/save-A9-A10", NULL, test_assign);
   ADD ("assign/from-a-case-A4-A7", NULL, test_assign_case);
   ADD ("assign/leave-A9", NULL, test_assign_leave);
+  ADD ("assign/elsewhere-A9-A10", NULL, test_assign_elsewhere);
+  ADD ("assign/sides-A10", NULL, test_assign_sides);
   ADD ("assign/denied", NULL, test_assign_denied);
   g_test_add_func ("/desk/assign/plan-A3-A4-A6-A7-A8", test_plan);
   return g_test_run ();

@@ -127,7 +127,7 @@ leave_cb (AdwMessageDialog *dialog,
     }
 }
 
-/* Somebody may take what is staged for what is saved (A9). */
+/* Somebody may take what is staged for what is saved (A9), whichever way they leave. After "Save" the page stays, to be checked. */
 gboolean
 kith_assign_form_leave (KithForm *form)
 {
