@@ -31,6 +31,7 @@ static const KithPlanException exceptions[] = {
   { "shadow-all", "all images of what is pending are restored" },
   { "similar-people", "one row" },
   { "staff-all", "asked for single ids from outside" },
+  { "unsendable-over", "once a day" },
 };
 
 static void
