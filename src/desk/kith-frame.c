@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "attention/kith-attention-page.h"
+#include "board/kith-board-page.h"
 #include "capacity/kith-capacity-page.h"
 #include "cases/kith-cases-page.h"
 #include "clients/kith-clients-page.h"
@@ -419,7 +420,7 @@ kith_frame_init (KithFrame *self)
 static void
 add_nav_rows (KithFrame *self)
 {
-  const GType pages[] = { KITH_TYPE_TODAY_PAGE, KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_STAFF_PAGE,
+  const GType pages[] = { KITH_TYPE_TODAY_PAGE, KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_BOARD_PAGE, KITH_TYPE_STAFF_PAGE,
                           KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_CAPACITY_PAGE, KITH_TYPE_LOG_PAGE, KITH_TYPE_ATTENTION_PAGE };
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)

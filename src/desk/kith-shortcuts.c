@@ -29,6 +29,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.go::sent", "<Control><Shift>s", N_("Go to Sent") },
   { KITH_KEYS_WINDOW, "win.go::clients", "<Control>3", N_("Go to Clients") },
   { KITH_KEYS_WINDOW, "win.go::cases", "<Control>4", N_("Go to Cases") },
+  { KITH_KEYS_WINDOW, "win.go::board", "<Control>5", N_("Go to Board: the queues") },
   { KITH_KEYS_WINDOW, "win.go::staff", "<Control>6", N_("Go to Staff: give out work") },
   { KITH_KEYS_WINDOW, "win.go::directory", "<Control>7", N_("Go to Directory") },
   { KITH_KEYS_WINDOW, "win.go::capacity", "<Control>8", N_("Go to Capacity: free places") },
@@ -89,6 +90,13 @@ static const KithShortcut table[] = {
   { KITH_KEYS_STAFF, "staff.supervisor", "s", N_("Supervisor") },
   { KITH_KEYS_STAFF, "list.next", "j", N_("Next") },
   { KITH_KEYS_STAFF, "list.previous", "k", N_("Previous") },
+  { KITH_KEYS_BOARD, "board.left", "Left|KP_Left", N_("The status before") },
+  { KITH_KEYS_BOARD, "board.right", "Right|KP_Right", N_("The next status") },
+  { KITH_KEYS_BOARD, "board.move-left", "<Control><Shift>Left|<Control><Shift>KP_Left", N_("Move the referral to the status before") },
+  { KITH_KEYS_BOARD, "board.move-right", "<Control><Shift>Right|<Control><Shift>KP_Right", N_("Move the referral to the next status") },
+  { KITH_KEYS_BOARD, "board.move", "m", N_("Move to…") },
+  { KITH_KEYS_BOARD, "board.take-out", "x", N_("Take out of this queue") },
+  { KITH_KEYS_BOARD, "board.filter", "slash|KP_Divide", N_("Filter the board") },
   { KITH_KEYS_CAPACITY, "capacity.more", "plus|KP_Add", N_("One more free") },
   { KITH_KEYS_CAPACITY, "capacity.less", "minus|KP_Subtract", N_("One less free") },
   { KITH_KEYS_CAPACITY, "capacity.same", "<Shift>Return|<Shift>KP_Enter", N_("Confirm all other numbers as they are") },
@@ -126,6 +134,8 @@ kith_shortcuts_group_title (KithKeys keys)
       return _("My Day");
     case KITH_KEYS_STAFF:
       return _("Staff");
+    case KITH_KEYS_BOARD:
+      return _("Board");
     case KITH_KEYS_CAPACITY:
       return _("Capacity");
     case KITH_KEYS_ATTENTION:

@@ -15,6 +15,7 @@ typedef enum
   KITH_KEYS_CASE,      /* letters of Cases */
   KITH_KEYS_TODAY,     /* letters of My Day */
   KITH_KEYS_STAFF,     /* letters of Staff */
+  KITH_KEYS_BOARD,     /* Board */
   KITH_KEYS_CAPACITY,  /* Capacity */
   KITH_KEYS_ATTENTION,
   KITH_KEYS_FORM,

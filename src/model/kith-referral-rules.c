@@ -188,6 +188,30 @@ kith_referral_step_sides (const char *operation, const char *from, const char *t
   return sides;
 }
 
+const char *
+kith_referral_step_between (const char *from, const char *to)
+{
+  for (guint i = 0; from != NULL && to != NULL && i < G_N_ELEMENTS (table); i++)
+    if ((table[i].from & phase_bit (from)) != 0 && g_strcmp0 (table[i].step.to, to) == 0 && table[i].sides != KITH_SIDE_CLOCK)
+      return table[i].step.operation;
+  return NULL;
+}
+
+guint
+kith_referral_path_sides (const char *from, const char *to)
+{
+  const char *step = kith_referral_step_between (from, to);
+  const char *answer;
+
+  if (g_strcmp0 (from, to) == 0)
+    return KITH_SIDES_RECEIVER | KITH_SIDE_NETWORK;
+  if (step != NULL)
+    return kith_referral_step_sides (step, from, to);
+  answer = kith_referral_step_between (from, "accepted");
+  step = kith_referral_step_between ("accepted", to);
+  return answer != NULL && step != NULL ? kith_referral_step_sides (answer, from, "accepted") & kith_referral_step_sides (step, "accepted", to) : 0;
+}
+
 /* A desk that does not hold the agency's care of this client cannot know, and absence proves nothing: then the hub
  * decides. */
 static gboolean

@@ -35,6 +35,11 @@ gboolean kith_referral_step_exists (const char *operation, const char *from,
                                     const char *to); /* to NULL: a step that leaves the phase alone */
 guint kith_referral_step_sides (const char *operation, const char *from, const char *to); /* from and to NULL: any */
 
+/* The operation that leads from one phase to another; NULL: none does. */
+const char *kith_referral_step_between (const char *from, const char *to);
+/* Who can bring it there: by one step, or by the answer and one after it (queue.move). The phase it is in: whoever receives it. 0: no way. */
+guint kith_referral_path_sides (const char *from, const char *to);
+
 /* What this person may do with the referral now, in the order a page shows it. (element-type KithReferralStep), owned
  * by the rules */
 GPtrArray *kith_referral_next (KithWorld *world, const KithActor *actor, KithRecord *referral, GError **error);

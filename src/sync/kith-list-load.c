@@ -54,14 +54,20 @@ prepare_around (KithDb *db, Request *request, const char *before, const char *af
   return stmt;
 }
 
-/* A list of the whole of a kind has a query without arguments that only counts: over the list itself it would read every row. */
+/* A long list has a query that only counts, without inputs or with those of the list: over the list itself it would read every row. */
 static KithDbStmt *
 prepare_count (KithDb *db, Request *request, GError **error)
 {
   g_autofree char *own = g_strconcat (request->query, "-count", NULL);
 
   if (kith_db_query_text (db, own) != NULL)
-    return kith_db_query (db, own, error);
+    {
+      KithDbStmt *stmt = kith_db_query (db, own, error);
+
+      for (int i = 0; stmt != NULL && strchr (kith_db_query_text (db, own), ':') != NULL && request->args[i] != NULL; i++)
+        kith_db_bind_text (stmt, i + 1, request->args[i]);
+      return stmt;
+    }
   return prepare_around (db, request, "SELECT count(*) FROM (", ")", error);
 }
 

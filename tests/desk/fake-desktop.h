@@ -35,6 +35,11 @@ fake_desktop_set_duties (KithDesktop *self, int duties)
 {
   ((KithActor *) kith_desktop_get_actor (self))->duties = duties;
 }
+static inline void
+fake_desktop_set_network_staff (KithDesktop *self)
+{
+  ((KithActor *) kith_desktop_get_actor (self))->level = KITH_LEVEL_NETWORK;
+}
 /* What a search keeps of which lists: fake-found.c. */
 const char *const *fake_found_lists (const char *query);
 gboolean fake_found_keeps (const char *query, char **args, JsonObject *row);

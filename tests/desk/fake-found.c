@@ -34,19 +34,32 @@ case_is_kept (char **args, JsonObject *row)
   return strstr (folded, args[2]) != NULL;
 }
 
+/* queue, status, whose, before, text. */
+static gboolean
+card_is_kept (char **args, JsonObject *row)
+{
+  g_autofree char *words = g_strdup_printf ("%s %s %s", kith_json_string (row, "contact_name"), kith_json_string (row, "number"),
+                                            kith_json_string (row, "resource_name"));
+  g_autofree char *folded = kith_text_fold (words);
+
+  return g_strcmp0 (kith_json_string (row, "_arg"), args[0]) == 0 && g_strcmp0 (kith_json_string (row, "_arg2"), args[1]) == 0 &&
+         (!*args[2] || g_strcmp0 (kith_json_string (row, "assignee"), args[2]) == 0) &&
+         (!*args[3] || strcmp (kith_json_string (row, "moved_at"), args[3]) < 0) && (!*args[4] || strstr (folded, args[4]));
+}
+
 const char *const *
 fake_found_lists (const char *query)
 {
   static const char *const inbox[] = { "inbox-new", "inbox-work", "inbox-closed", NULL }, *const sent[] = { "sent-open", "sent-closed", NULL };
-  static const char *const cases[] = { "cases-all", NULL };
+  static const char *const cases[] = { "cases-all", NULL }, *const board[] = { "board-cards", NULL };
 
-  return g_str_equal (query, "cases-found") ? cases : g_str_equal (query, "inbox-found") ? inbox : sent;
+  return g_str_equal (query, "cases-found") ? cases : g_str_equal (query, "board-found") ? board : g_str_equal (query, "inbox-found") ? inbox : sent;
 }
 
 gboolean
 fake_found_keeps (const char *query, char **args, JsonObject *row)
 {
-  return g_str_equal (query, "cases-found") ? case_is_kept (args, row) : referral_is_kept (args, row);
+  return g_str_equal (query, "cases-found") ? case_is_kept (args, row) : g_str_equal (query, "board-found") ? card_is_kept (args, row) : referral_is_kept (args, row);
 }
 
 /* Every word typed begins a word of the row. */

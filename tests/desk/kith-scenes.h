@@ -445,6 +445,46 @@ edit_capacity (Shot *shot)
 }
 
 static void
+make_network_staff (Shot *shot)
+{
+  fake_desktop_set_network_staff (shot->desktop);
+}
+
+static void
+make_empty_network_staff (Shot *shot)
+{
+  make_network_staff (shot);
+  make_empty (shot);
+}
+
+static void
+move_card (Shot *shot)
+{
+  act (shot, "board.right");
+  act (shot, "board.left");
+  act (shot, "board.move");
+}
+
+static void
+filter_board (Shot *shot)
+{
+  type_into (shot, "search", "nguyen");
+}
+
+static void
+manage_queues (Shot *shot)
+{
+  act (shot, "board.manage");
+}
+
+static void
+manage_statuses (Shot *shot)
+{
+  manage_queues (shot);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "queues.statuses", "(sssi)", "9e000000-0000-7000-8000-000000000001", "Housing", "", 9);
+}
+
+static void
 no_duties (Shot *shot)
 {
   fake_desktop_set_duties (shot->desktop, 0);
@@ -644,6 +684,15 @@ static const Scene scenes[] = {
   { "49-staff-balance", "staff/balance" },
   { "49-staff-empty", "staff", make_empty, .plain = TRUE },
   { "49-staff-denied", "staff", no_duties, .plain = TRUE },
+  { "58-board", "board" },
+  { "58-board-filter", "board", NULL, filter_board, .plain = TRUE },
+  { "58-board-nothing", "board/9e000000-0000-7000-8000-000000000002", .plain = TRUE },
+  { "58-board-offline", "board", make_offline, .plain = TRUE },
+  { "58-board-none", "board", make_empty, .plain = TRUE },
+  { "58-board-none-staff", "board", make_empty_network_staff, .plain = TRUE },
+  { "58-board-move", "board", NULL, move_card, .plain = TRUE },
+  { "58-queues", "board", make_network_staff, manage_queues },
+  { "58-queue-statuses", "board", make_network_staff, manage_statuses },
   { "57-capacity", "capacity" },
   { "57-capacity-open", "capacity", NULL, open_capacity },
   { "57-capacity-empty", "capacity", make_empty, .plain = TRUE },

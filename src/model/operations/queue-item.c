@@ -103,15 +103,6 @@ static const struct { const char *operation, *event;
   { "referral.reopen", "reopened" }, { "referral.set_status", "status" }, { "referral.close", "closed" },
 };
 
-static const char *
-find_step (const char *from, const char *to)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (kith_referral_step_exists (steps[i].operation, from, to))
-      return steps[i].operation;
-  return NULL;
-}
-
 static JsonObject *
 step_args (JsonObject *args, const char *from, const char *to)
 {
@@ -187,11 +178,11 @@ take_steps (KithOpContext *cx, JsonObject *args, KithRecord *referral, const cha
     return TRUE;
   if (outcome != NULL && g_str_has_prefix (to, "closed_") && g_strcmp0 (kith_referral_outcome_phase (outcome), to) != 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This outcome does not belong to the status chosen. Nothing was changed."));
-  step = find_step (from, to);
+  step = kith_referral_step_between (from, to);
   if (step != NULL)
     return take_step (cx, args, step, from, to, error);
-  answer = find_step (from, "accepted");
-  step = find_step ("accepted", to);
+  answer = kith_referral_step_between (from, "accepted");
+  step = kith_referral_step_between ("accepted", to);
   if (answer == NULL || step == NULL)
     return kith_op_stale (cx, referral, error);
   return take_step (cx, args, answer, from, "accepted", error) && take_step (cx, args, step, "accepted", to, error);

@@ -1,0 +1,750 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "board/kith-board-page.h"
+
+#include <glib/gi18n.h>
+
+#include "board/kith-board-card.h"
+#include "board/kith-board-move.h"
+#include "board/kith-queues-window.h"
+#include "kith-clock.h"
+#include "kith-format.h"
+#include "kith-referral-rules.h"
+#include "kith-shortcuts.h"
+#include "kith-text.h"
+#include "kith-watch.h"
+#include "referrals/kith-reason-window.h"
+#include "widgets/kith-sync-chip.h"
+#include "widgets/kith-wrap-box.h"
+
+#define LONG_MS (7 * G_GINT64_CONSTANT (86400000))
+
+struct _KithBoardPage
+{
+  KithPage parent_instance;
+  KithSyncChip *chip;
+  GtkStack *stack;
+  AdwStatusPage *none;
+  GtkWidget *create, *manage, *clear, *filters;
+  GtkDropDown *pick;
+  GtkSearchEntry *search;
+  GtkToggleButton *mine, *long_ones;
+  GtkLabel *summary;
+  GtkScrolledWindow *scroller;
+  GtkBox *lanes_box;
+
+  KithWatch *queues_watch, *lanes_watch;
+  GPtrArray *queues; /* ids, in the order of the drop-down */
+  GPtrArray *lanes;  /* (element-type KithBoardLane), in their order; not owned */
+  char *queue;       /* the one shown, or NULL */
+  char *wanted;      /* asked for before the queues were here */
+  gboolean settling, awaited;
+
+  KithRow *taken;    /* the card that is dragged or chosen */
+  char *taken_from;  /* the name of the status it stands in */
+  GCancellable *job;
+};
+
+G_DEFINE_FINAL_TYPE (KithBoardPage, kith_board_page, KITH_TYPE_PAGE)
+
+static KithContext *
+context_of (KithBoardPage *self)
+{
+  return kith_page_get_context (KITH_PAGE (self));
+}
+
+static gboolean
+runs_queues (KithBoardPage *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
+
+  return actor && actor->level == KITH_LEVEL_NETWORK;
+}
+
+/* Lanes */
+
+static KithBoardLane *
+lane_at (KithBoardPage *self,
+         gint64         i)
+{
+  return i >= 0 && i < self->lanes->len ? self->lanes->pdata[i] : NULL;
+}
+
+static KithBoardLane *
+lane_of (KithBoardPage *self,
+         const char    *status)
+{
+  for (guint i = 0; i < self->lanes->len; i++)
+    if (g_strcmp0 (kith_board_lane_get_status (self->lanes->pdata[i]), status) == 0)
+      return self->lanes->pdata[i];
+  return NULL;
+}
+
+/* The place of the lane the focus is in; -1 */
+static int
+current (KithBoardPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *lane = focus ? gtk_widget_get_ancestor (focus, KITH_TYPE_BOARD_LANE) : NULL;
+
+  for (guint i = 0; lane && i < self->lanes->len; i++)
+    if (self->lanes->pdata[i] == lane)
+      return (int) i;
+  return -1;
+}
+
+/* Filter */
+
+static char *
+before_of (KithBoardPage *self)
+{
+  return gtk_toggle_button_get_active (self->long_ones) ? kith_time_format (kith_context_get_now (context_of (self)) - LONG_MS) : g_strdup ("");
+}
+
+static gboolean
+is_filtered (KithBoardPage *self)
+{
+  return gtk_toggle_button_get_active (self->mine) || gtk_toggle_button_get_active (self->long_ones) || *gtk_editable_get_text (GTK_EDITABLE (self->search));
+}
+
+static void
+filter_lanes (KithBoardPage *self)
+{
+  g_autofree char *before = before_of (self);
+  g_autofree char *text = kith_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  KithBoardFilter filter = { gtk_toggle_button_get_active (self->mine) ? kith_context_get_user (context_of (self)) : "", before, text };
+
+  for (guint i = 0; i < self->lanes->len; i++)
+    kith_board_lane_filter (self->lanes->pdata[i], &filter);
+  gtk_widget_set_visible (self->clear, is_filtered (self));
+}
+
+static void
+filter_cb (KithBoardPage *self)
+{
+  if (!self->settling)
+    filter_lanes (self);
+}
+
+static void
+clear_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+
+  self->settling = TRUE;
+  gtk_toggle_button_set_active (self->mine, FALSE);
+  gtk_toggle_button_set_active (self->long_ones, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  self->settling = FALSE;
+  filter_lanes (self);
+}
+
+/* Showing */
+
+static void
+show_summary (KithBoardPage *self,
+              GPtrArray     *rows)
+{
+  gint64 n = 0, today = 0;
+  const char *oldest = NULL;
+  g_autofree char *age = NULL;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *phase = kith_row_get_text (rows->pdata[i], "phase"), *since = kith_row_get_text (rows->pdata[i], "oldest");
+
+      n += kith_row_get_int (rows->pdata[i], "n");
+      today += kith_row_get_int (rows->pdata[i], "today");
+      /* What is over waits for nobody. */
+      if (since && phase && !kith_referral_phase_is_ended (phase) && (!oldest || strcmp (since, oldest) < 0))
+        oldest = since;
+    }
+  g_string_append_printf (words, ngettext ("%d referral", "%d referrals", (gulong) n), (int) n);
+  age = kith_board_age (oldest, kith_context_get_now (context_of (self)));
+  if (age)
+    {
+      g_string_append (words, " · ");
+      /* Translators: since when the first of the open ones stands where it stands */
+      g_string_append_printf (words, _("longest in one status: %s"), age);
+    }
+  g_string_append (words, " · ");
+  g_string_append_printf (words, ngettext ("%d moved today", "%d moved today", (gulong) today), (int) today);
+  gtk_label_set_text (self->summary, words->str);
+}
+
+static void
+drop_lanes (KithBoardPage *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->lanes_box))))
+    gtk_box_remove (self->lanes_box, child);
+  g_ptr_array_set_size (self->lanes, 0);
+}
+
+static void
+enter_idle_cb (gpointer user_data)
+{
+  g_autoptr (KithBoardPage) self = user_data;
+
+  if (self->awaited && self->lanes->len > 0 && gtk_widget_get_mapped (GTK_WIDGET (self->lanes_box)))
+    {
+      self->awaited = FALSE;
+      kith_board_lane_enter (self->lanes->pdata[0]);
+    }
+}
+
+/* Lanes that are there already stay themselves, with what is selected and where they are scrolled to. */
+static void
+lanes_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithBoardPage *self = user_data;
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+  GtkWidget *last = NULL;
+  gboolean fresh = FALSE;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KithBoardLane *lane = lane_of (self, kith_row_get_id (rows->pdata[i]));
+
+      if (!lane)
+        {
+          lane = KITH_BOARD_LANE (kith_board_lane_new (context_of (self), self->queue, kith_row_get_id (rows->pdata[i])));
+          gtk_box_append (self->lanes_box, GTK_WIDGET (lane));
+          fresh = TRUE;
+        }
+      else
+        g_ptr_array_remove (self->lanes, lane);
+      kith_board_lane_show (lane, rows->pdata[i]);
+      gtk_box_reorder_child_after (self->lanes_box, GTK_WIDGET (lane), last);
+      last = GTK_WIDGET (lane);
+      g_ptr_array_add (order, lane);
+    }
+  for (guint i = 0; i < self->lanes->len; i++)
+    gtk_box_remove (self->lanes_box, self->lanes->pdata[i]);
+  g_ptr_array_set_size (self->lanes, 0);
+  for (guint i = 0; i < order->len; i++)
+    g_ptr_array_add (self->lanes, order->pdata[i]);
+  if (fresh && is_filtered (self))
+    filter_lanes (self);
+  show_summary (self, rows);
+  gtk_stack_set_visible_child_name (self->stack, "board");
+  if (self->awaited && rows->len > 0)
+    g_idle_add_once (enter_idle_cb, g_object_ref (self)); /* not before the lanes are mapped */
+}
+
+static void
+show_queue (KithBoardPage *self,
+            const char    *queue)
+{
+  static const char *const kinds[] = { "queue_status", "queue_item", NULL };
+  g_autofree char *today = kith_format_today (kith_context_get_now (context_of (self)));
+  const char *args[] = { queue, today, NULL };
+
+  if (g_strcmp0 (self->queue, queue) == 0)
+    return;
+  g_free (self->queue);
+  self->queue = g_strdup (queue);
+  g_clear_object (&self->lanes_watch);
+  drop_lanes (self);
+  if (queue)
+    self->lanes_watch = kith_watch_new_args (context_of (self), "board-lanes", kinds, args, lanes_cb, self);
+}
+
+static void
+pick_cb (KithBoardPage *self)
+{
+  guint at = gtk_drop_down_get_selected (self->pick);
+
+  if (!self->settling && at < self->queues->len)
+    show_queue (self, self->queues->pdata[at]);
+}
+
+static guint
+find_queue (KithBoardPage *self,
+            const char    *id)
+{
+  for (guint i = 0; id && i < self->queues->len; i++)
+    if (g_str_equal (self->queues->pdata[i], id))
+      return i;
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+show_none (KithBoardPage *self)
+{
+  gboolean may = runs_queues (self);
+
+  adw_status_page_set_description (self->none, may ? _("A queue is a named list of referrals with statuses of its own.")
+                                                   : _("A queue is a named list of referrals with statuses of its own. The network’s staff set them up."));
+  gtk_widget_set_visible (self->create, may);
+  gtk_stack_set_visible_child_name (self->stack, "none");
+}
+
+static gboolean
+same_names (GListModel *a,
+            GListModel *b)
+{
+  guint n = g_list_model_get_n_items (b);
+
+  if (!a || g_list_model_get_n_items (a) != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (a), i), gtk_string_list_get_string (GTK_STRING_LIST (b), i)))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+queues_cb (GPtrArray *rows,
+           gpointer   user_data)
+{
+  KithBoardPage *self = user_data;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint at;
+
+  g_ptr_array_set_size (self->queues, 0);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *name = kith_row_get_text (rows->pdata[i], "name");
+      gboolean inactive = kith_row_get_int (rows->pdata[i], "inactive") != 0;
+
+      /* One that is not used any more is shown as long as something is in it. */
+      if (inactive && kith_row_get_int (rows->pdata[i], "n") == 0 && g_strcmp0 (kith_row_get_id (rows->pdata[i]), self->wanted) != 0)
+        continue;
+      if (inactive)
+        {
+          /* Translators: a queue that is not in use any more */
+          g_autofree char *words = g_strdup_printf (_("%s (inactive)"), name);
+
+          gtk_string_list_append (names, words);
+        }
+      else
+        gtk_string_list_append (names, name);
+      g_ptr_array_add (self->queues, g_strdup (kith_row_get_id (rows->pdata[i])));
+    }
+  at = find_queue (self, self->wanted);
+  if (at == GTK_INVALID_LIST_POSITION)
+    at = find_queue (self, self->queue);
+  g_clear_pointer (&self->wanted, g_free);
+  self->settling = TRUE;
+  if (!same_names (gtk_drop_down_get_model (self->pick), G_LIST_MODEL (names)))
+    gtk_drop_down_set_model (self->pick, G_LIST_MODEL (names)); /* it may stand open */
+  gtk_drop_down_set_selected (self->pick, at == GTK_INVALID_LIST_POSITION ? 0 : at);
+  self->settling = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->pick), self->queues->len > 0);
+  gtk_widget_set_visible (self->filters, self->queues->len > 0);
+  gtk_widget_set_visible (self->manage, runs_queues (self));
+  if (self->queues->len == 0)
+    {
+      show_queue (self, NULL);
+      show_none (self);
+      return;
+    }
+  show_queue (self, self->queues->pdata[at == GTK_INVALID_LIST_POSITION ? 0 : at]);
+}
+
+static void
+look (KithBoardPage *self)
+{
+  static const char *const kinds[] = { "queue", "queue_item", NULL };
+
+  g_clear_object (&self->queues_watch);
+  self->queues_watch = kith_watch_new (context_of (self), "queues", kinds, "1", queues_cb, self);
+}
+
+/* Keys */
+
+static void
+go_action (GtkWidget  *widget,
+           const char *name,
+           GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  int at = current (self);
+  KithBoardLane *lane = at < 0 ? lane_at (self, 0) : lane_at (self, at + (g_str_equal (name, "board.left") ? -1 : 1));
+
+  if (lane)
+    kith_board_lane_enter (lane);
+}
+
+static void
+move_by_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  int at = current (self), by = g_str_equal (name, "board.move-left") ? -1 : 1;
+  KithBoardLane *lane = lane_at (self, at), *to = NULL;
+  KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
+
+  for (int i = at + by; lane && !to && i >= 0 && i < (int) self->lanes->len; i += by)
+    if (!kith_board_lane_is_retired (self->lanes->pdata[i]))
+      to = self->lanes->pdata[i];
+  if (card && to)
+    kith_board_move (widget, context_of (self), self->queue, card, to);
+}
+
+static void
+open_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  int at = current (self);
+  KithBoardLane *lane = lane_at (self, at);
+  KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
+  const char *agency = kith_context_get_agency (context_of (self));
+  gboolean received = card && g_strcmp0 (kith_row_get_text (card, "agency_to"), agency) == 0;
+  g_autofree char *place = g_strconcat (received || !*agency ? "inbox/" : "sent/", g_variant_get_string (target, NULL), NULL);
+
+  gtk_widget_activate_action (widget, "win.go", "s", place);
+}
+
+static void
+taken_out_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  KithBoardLane *lane = lane_at (self, current (self));
+  KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
+  g_autofree char *done = card ? kith_format_done (_("Taken out of the queue"), kith_row_get_text (card, "contact_name")) : NULL;
+
+  if (card)
+    kith_context_submit (context_of (self), "queue.take_out", kith_json_new ("referral", "s", kith_row_get_id (card), "queue", "s", self->queue, NULL), done,
+                         TRUE, NULL, NULL);
+}
+
+static void
+filter_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (KITH_BOARD_PAGE (widget)->search));
+}
+
+/* Move to…, and dragging: where it can go is known before it is let go. */
+
+static void
+unblock (KithBoardPage *self)
+{
+  for (guint i = 0; i < self->lanes->len; i++)
+    kith_board_lane_block (self->lanes->pdata[i], NULL);
+}
+
+static void
+take (KithBoardPage *self,
+      KithBoardLane *lane,
+      KithRow       *card)
+{
+  g_cancellable_cancel (self->job);
+  g_clear_object (&self->job);
+  g_set_object (&self->taken, card);
+  g_free (self->taken_from);
+  self->taken_from = g_strdup (lane ? kith_board_lane_get_name (lane) : NULL);
+}
+
+static void
+block_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (KithBoardPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithBoardSides) sides = kith_board_sides_finish (context_of (self), result, &error);
+
+  if (!sides || !self->taken || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      KithBoardLane *lane = self->lanes->pdata[i];
+      g_autofree char *why = g_strcmp0 (kith_board_lane_get_status (lane), kith_row_get_text (self->taken, "status")) == 0
+                             ? NULL : kith_board_blocked (sides, self->taken_from, lane);
+
+      kith_board_lane_block (lane, why);
+    }
+}
+
+static void
+take_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  KithBoardLane *lane = lane_of (self, g_variant_get_string (target, NULL));
+  KithRow *card = lane ? kith_board_lane_get_dragged (lane) : NULL;
+
+  unblock (self);
+  take (self, lane, card);
+  if (!card)
+    return;
+  self->job = g_cancellable_new ();
+  kith_board_sides_async (context_of (self), kith_row_get_id (card), self->job, block_cb, g_object_ref (self));
+}
+
+static void
+drop_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  const char *status = g_variant_get_string (target, NULL);
+  KithBoardLane *to = lane_of (self, status);
+
+  if (self->taken && to && g_strcmp0 (kith_row_get_text (self->taken, "status"), status) != 0)
+    kith_board_move (widget, context_of (self), self->queue, self->taken, to);
+}
+
+typedef struct
+{
+  KithBoardPage *page;
+  KithRow *card;
+} Choice;
+
+static void
+choice_free (gpointer  data,
+             GClosure *closure)
+{
+  Choice *self = data;
+
+  g_object_unref (self->page);
+  g_object_unref (self->card);
+  g_free (self);
+}
+
+static void
+chosen_cb (KithReasonWindow *window,
+           const char       *code,
+           const char       *text,
+           Choice           *choice)
+{
+  KithBoardLane *to = lane_of (choice->page, code);
+
+  if (to)
+    kith_board_move (GTK_WIDGET (choice->page), context_of (choice->page), choice->page->queue, choice->card, to);
+}
+
+static void
+ask_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (KithBoardPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithBoardSides) sides = kith_board_sides_finish (context_of (self), result, &error);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *window;
+  Choice *choice;
+
+  if (!sides || !self->taken || !root)
+    return;
+  window = kith_reason_window_new (GTK_WINDOW (root), _("Move to…"), kith_row_get_text (self->taken, "contact_name"), NULL, NULL, NULL, _("Move"), FALSE);
+  kith_reason_window_type_ahead (KITH_REASON_WINDOW (window));
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      KithBoardLane *lane = self->lanes->pdata[i];
+      g_autofree char *why = kith_board_blocked (sides, self->taken_from, lane);
+
+      if (!why && g_strcmp0 (kith_board_lane_get_status (lane), kith_row_get_text (self->taken, "status")) != 0)
+        kith_reason_window_add_choice (KITH_REASON_WINDOW (window), kith_board_lane_get_status (lane), kith_board_lane_get_name (lane),
+                                       kith_format_code ("phase", kith_board_lane_get_phase (lane)), FALSE);
+    }
+  choice = g_new0 (Choice, 1);
+  choice->page = g_object_ref (self);
+  choice->card = g_object_ref (self->taken);
+  g_signal_connect_data (window, "chosen", G_CALLBACK (chosen_cb), choice, choice_free, 0);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+move_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  KithBoardLane *lane = lane_at (self, current (self));
+  KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
+
+  if (!card)
+    return;
+  take (self, lane, card);
+  self->job = g_cancellable_new ();
+  kith_board_sides_async (context_of (self), kith_row_get_id (card), self->job, ask_cb, g_object_ref (self));
+}
+
+static void
+manage_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  GtkWidget *window = kith_queues_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context_of (self));
+
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* The page */
+
+static void
+kith_board_page_search (KithPage *page)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (KITH_BOARD_PAGE (page)->search));
+}
+
+static gboolean
+kith_board_page_show_record (KithPage   *page,
+                             const char *place)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (page);
+  guint at = find_queue (self, place);
+
+  if (at != GTK_INVALID_LIST_POSITION)
+    {
+      gtk_drop_down_set_selected (self->pick, at);
+      return TRUE;
+    }
+  g_free (self->wanted);
+  self->wanted = g_strdup (place);
+  look (self);
+  return TRUE;
+}
+
+static char *
+kith_board_page_get_place (KithPage *page)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (page);
+
+  return self->queue ? g_strconcat ("board/", self->queue, NULL) : g_strdup ("board");
+}
+
+/* One comes here to look at cards: the focus is on the first of them, also when they arrive later. */
+static gboolean
+kith_board_page_focus (GtkWidget       *widget,
+                       GtkDirectionType direction)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  gboolean entered = direction == GTK_DIR_TAB_FORWARD && root && !gtk_root_get_focus (root);
+
+  if (entered && self->lanes->len > 0 && gtk_widget_get_mapped (GTK_WIDGET (self->lanes_box)))
+    {
+      kith_board_lane_enter (self->lanes->pdata[0]);
+      return TRUE;
+    }
+  self->awaited = entered;
+  return GTK_WIDGET_CLASS (kith_board_page_parent_class)->focus (widget, direction);
+}
+
+static void
+kith_board_page_constructed (GObject *object)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (object);
+
+  G_OBJECT_CLASS (kith_board_page_parent_class)->constructed (object);
+  kith_sync_chip_set_context (self->chip, context_of (self));
+  g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+  look (self);
+}
+
+static void
+kith_board_page_dispose (GObject *object)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (object);
+
+  g_cancellable_cancel (self->job);
+  g_clear_object (&self->job);
+  g_clear_object (&self->taken);
+  g_clear_object (&self->queues_watch);
+  g_clear_object (&self->lanes_watch);
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_BOARD_PAGE);
+  G_OBJECT_CLASS (kith_board_page_parent_class)->dispose (object);
+}
+
+static void
+kith_board_page_finalize (GObject *object)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (object);
+
+  g_ptr_array_unref (self->queues);
+  g_ptr_array_unref (self->lanes);
+  g_free (self->queue);
+  g_free (self->wanted);
+  g_free (self->taken_from);
+  G_OBJECT_CLASS (kith_board_page_parent_class)->finalize (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, KithBoardPage, name)
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (KITH_TYPE_SYNC_CHIP);
+  g_type_ensure (KITH_TYPE_WRAP_BOX);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/board/kith-board-page.ui");
+  BIND (chip);
+  BIND (stack);
+  BIND (none);
+  BIND (create);
+  BIND (manage);
+  BIND (clear);
+  BIND (filters);
+  BIND (pick);
+  BIND (search);
+  BIND (mine);
+  BIND (long_ones);
+  BIND (summary);
+  BIND (scroller);
+  BIND (lanes_box);
+  gtk_widget_class_bind_template_callback (widget_class, pick_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filter_cb);
+}
+
+static void
+kith_board_page_class_init (KithBoardPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  KithPageClass *page_class = KITH_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->constructed = kith_board_page_constructed;
+  G_OBJECT_CLASS (klass)->dispose = kith_board_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_board_page_finalize;
+  widget_class->focus = kith_board_page_focus;
+  page_class->name = "board";
+  page_class->title = N_("Board");
+  page_class->icon_name = "view-dual-symbolic";
+  page_class->search = kith_board_page_search;
+  page_class->show_record = kith_board_page_show_record;
+  page_class->get_place = kith_board_page_get_place;
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "board.left", NULL, go_action);
+  gtk_widget_class_install_action (widget_class, "board.right", NULL, go_action);
+  gtk_widget_class_install_action (widget_class, "board.move-left", NULL, move_by_action);
+  gtk_widget_class_install_action (widget_class, "board.move-right", NULL, move_by_action);
+  gtk_widget_class_install_action (widget_class, "board.move", NULL, move_action);
+  gtk_widget_class_install_action (widget_class, "board.take-out", NULL, taken_out_action);
+  gtk_widget_class_install_action (widget_class, "board.filter", NULL, filter_action);
+  gtk_widget_class_install_action (widget_class, "board.clear", NULL, clear_action);
+  gtk_widget_class_install_action (widget_class, "board.open", "s", open_action);
+  gtk_widget_class_install_action (widget_class, "board.take", "s", take_action);
+  gtk_widget_class_install_action (widget_class, "board.drop", "s", drop_action);
+  gtk_widget_class_install_action (widget_class, "board.manage", NULL, manage_action);
+  kith_shortcuts_install_class (widget_class, KITH_KEYS_BOARD);
+}
+
+static void
+kith_board_page_init (KithBoardPage *self)
+{
+  static const char *const first[] = { "board.left", "board.right", "board.move-left", "board.move-right" };
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->queues = g_ptr_array_new_with_free_func (g_free);
+  self->lanes = g_ptr_array_new ();
+  /* A list would take the arrows for itself, though it has nothing beside it. */
+  for (guint i = 0; i < G_N_ELEMENTS (first); i++)
+    kith_shortcuts_install_first (GTK_WIDGET (self->lanes_box), first[i]);
+}

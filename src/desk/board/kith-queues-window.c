@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "board/kith-queues-window.h"
+
+#include <glib/gi18n.h>
+
+#include "board/kith-statuses-window.h"
+#include "kith-watch.h"
+#include "widgets/kith-ask-window.h"
+
+struct _KithQueuesWindow
+{
+  AdwWindow parent_instance;
+  KithContext *context;
+  GtkListBox *rows;
+  GtkSwitch *inactive;
+  GtkStack *stack;
+  KithWatch *watch;
+};
+
+G_DEFINE_FINAL_TYPE (KithQueuesWindow, kith_queues_window, ADW_TYPE_WINDOW)
+
+static GtkWidget *
+button_new (const char *icon,
+            const char *label,
+            const char *action,
+            KithRow    *row)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(sssi)", kith_row_get_id (row), kith_row_get_text (row, "name"),
+                                    kith_row_get_text (row, "description") ? kith_row_get_text (row, "description") : "",
+                                    (int) kith_row_get_int (row, "n"));
+  return button;
+}
+
+static GtkWidget *
+line_new (KithRow *row)
+{
+  GtkWidget *line = adw_action_row_new ();
+  const char *name = kith_row_get_text (row, "name"), *description = kith_row_get_text (row, "description");
+  gint64 n = kith_row_get_int (row, "n"), statuses = kith_row_get_int (row, "n_statuses");
+  gboolean inactive = kith_row_get_int (row, "inactive") != 0;
+  g_autofree char *referrals = g_strdup_printf (ngettext ("%d referral", "%d referrals", (gulong) n), (int) n);
+  g_autofree char *lanes = g_strdup_printf (ngettext ("%d status", "%d statuses", (gulong) statuses), (int) statuses);
+  g_autofree char *words = g_strjoin (" · ", referrals, lanes, inactive ? _("inactive") : description, inactive ? description : NULL, NULL);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), words);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
+  if (inactive)
+    {
+      gtk_widget_add_css_class (line, "dim-label");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("edit-undo-symbolic", _("Use again"), "queues.reactivate", row));
+      return line;
+    }
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("view-list-symbolic", _("Statuses…"), "queues.statuses", row));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("document-edit-symbolic", _("Rename…"), "queues.rename", row));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("action-unavailable-symbolic", _("Deactivate…"), "queues.deactivate", row));
+  return line;
+}
+
+static void
+rows_cb (GPtrArray *rows,
+         gpointer   user_data)
+{
+  KithQueuesWindow *self = user_data;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->rows))))
+    gtk_list_box_remove (self->rows, child);
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (self->rows, line_new (rows->pdata[i]));
+  gtk_stack_set_visible_child_name (self->stack, rows->len > 0 ? "list" : "none");
+}
+
+static void
+look (KithQueuesWindow *self)
+{
+  static const char *const kinds[] = { "queue", "queue_status", "queue_item", NULL };
+
+  g_clear_object (&self->watch);
+  self->watch = kith_watch_new (self->context, "queues", kinds, gtk_switch_get_active (self->inactive) ? "1" : "0", rows_cb, self);
+}
+
+static void
+create_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (kith_ask_window_new (GTK_WINDOW (self), self->context, "queue.create", _("New Queue"),
+                                                       _("It begins with statuses from “Referred” to “Graduated”, which you can change."), _("Create"),
+                                                       _("Queue created"), json_object_new (), NULL)));
+}
+
+static void
+rename_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
+  const char *id, *title, *description;
+
+  g_variant_get (target, "(&s&s&si)", &id, &title, &description, NULL);
+  gtk_window_present (GTK_WINDOW (kith_ask_window_new (GTK_WINDOW (self), self->context, "queue.rename", _("Rename"),
+                                                       _("What was written before keeps the old name."), _("Rename"), _("Queue renamed"),
+                                                       kith_json_new ("queue", "s", id, NULL),
+                                                       kith_json_new ("name", "s", title, "description", "s", *description ? description : NULL, NULL))));
+}
+
+static void
+statuses_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *target)
+{
+  KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
+  const char *id, *title;
+
+  g_variant_get (target, "(&s&s&si)", &id, &title, NULL, NULL);
+  gtk_window_present (GTK_WINDOW (kith_statuses_window_new (GTK_WINDOW (self), self->context, id, title)));
+}
+
+static void
+reactivate_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *target)
+{
+  KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
+  const char *id;
+
+  g_variant_get (target, "(&s&s&si)", &id, NULL, NULL, NULL);
+  kith_context_submit (self->context, "queue.reactivate", kith_json_new ("queue", "s", id, NULL), _("The queue is in use again"), FALSE, NULL, NULL);
+}
+
+static void
+response_cb (KithQueuesWindow *self,
+             const char       *response,
+             AdwMessageDialog *dialog)
+{
+  if (g_str_equal (response, "deactivate"))
+    kith_context_submit (self->context, "queue.deactivate",
+                         kith_json_new ("queue", "s", (const char *) g_object_get_data (G_OBJECT (dialog), "queue"), NULL), _("Queue deactivated"), FALSE, NULL,
+                         NULL);
+}
+
+/* P2: the warning says what is still in it. */
+static void
+deactivate_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *target)
+{
+  KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
+  const char *id, *title;
+  int n;
+  GtkWidget *dialog;
+  g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
+
+  g_variant_get (target, "(&s&s&si)", &id, &title, NULL, &n);
+  heading = g_strdup_printf (_("Deactivate “%s”?"), title);
+  body = n > 0 ? g_strdup_printf (ngettext ("%d referral that you see is still in it. It stays and can be moved on, but nothing new comes in.",
+                                            "%d referrals that you see are still in it. They stay and can be moved on, but nothing new comes in.", (gulong) n), n)
+               : g_strdup (_("You see nothing in it. Nothing new comes in until it is used again."));
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Keep It"), "deactivate", _("_Deactivate"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "deactivate", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "queue", g_strdup (id), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+kith_queues_window_dispose (GObject *object)
+{
+  KithQueuesWindow *self = KITH_QUEUES_WINDOW (object);
+
+  g_clear_object (&self->watch);
+  g_clear_object (&self->context);
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_QUEUES_WINDOW);
+  G_OBJECT_CLASS (kith_queues_window_parent_class)->dispose (object);
+}
+
+static void
+kith_queues_window_class_init (KithQueuesWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_queues_window_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/board/kith-queues-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithQueuesWindow, rows);
+  gtk_widget_class_bind_template_child (widget_class, KithQueuesWindow, inactive);
+  gtk_widget_class_bind_template_child (widget_class, KithQueuesWindow, stack);
+  gtk_widget_class_bind_template_callback (widget_class, look);
+  gtk_widget_class_install_action (widget_class, "queues.create", NULL, create_action);
+  gtk_widget_class_install_action (widget_class, "queues.rename", "(sssi)", rename_action);
+  gtk_widget_class_install_action (widget_class, "queues.statuses", "(sssi)", statuses_action);
+  gtk_widget_class_install_action (widget_class, "queues.deactivate", "(sssi)", deactivate_action);
+  gtk_widget_class_install_action (widget_class, "queues.reactivate", "(sssi)", reactivate_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+kith_queues_window_init (KithQueuesWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+kith_queues_window_new (GtkWindow   *parent,
+                        KithContext *context)
+{
+  KithQueuesWindow *self = g_object_new (KITH_TYPE_QUEUES_WINDOW, "transient-for", parent, NULL);
+
+  self->context = g_object_ref (context);
+  look (self);
+  return GTK_WIDGET (self);
+}

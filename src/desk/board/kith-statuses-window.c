@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "board/kith-statuses-window.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-watch.h"
+
+/* What a status can stand for, in the order of a referral's way. */
+static const char *const phases[] = {
+  "sent", "accepted", "contacting", "in_service", "waitlisted", "paused", "closed_resolved", "closed_unresolved", "declined",
+};
+
+struct _KithStatusesWindow
+{
+  AdwWindow parent_instance;
+  KithContext *context;
+  char *queue;
+  KithWatch *watch;  /* until they are here: from then on the window has its own */
+  GtkListBox *rows;
+  GtkLabel *problem;
+  GtkWidget *save;
+};
+
+G_DEFINE_FINAL_TYPE (KithStatusesWindow, kith_statuses_window, ADW_TYPE_WINDOW)
+
+/* One line: an entry, and beside it what the status stands for */
+
+static const char *
+id_of (GtkListBoxRow *line)
+{
+  return g_object_get_data (G_OBJECT (line), "id");
+}
+
+static GtkWidget *
+entry_of (GtkListBoxRow *line)
+{
+  return g_object_get_data (G_OBJECT (line), "entry");
+}
+
+static GtkDropDown *
+phase_of (GtkListBoxRow *line)
+{
+  return g_object_get_data (G_OBJECT (line), "phase");
+}
+
+static void
+update (KithStatusesWindow *self)
+{
+  gboolean whole = TRUE;
+  guint n = 0;
+  GtkListBoxRow *line;
+
+  for (; (line = gtk_list_box_get_row_at_index (self->rows, (int) n)); n++)
+    {
+      g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry_of (line)))));
+
+      whole = whole && *name;
+    }
+  gtk_widget_set_sensitive (self->save, n > 0 && whole);
+}
+
+static int
+place_of (GtkWidget *widget)
+{
+  GtkWidget *line = gtk_widget_get_ancestor (widget, GTK_TYPE_LIST_BOX_ROW);
+
+  return line ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (line)) : -1;
+}
+
+static void
+move_cb (KithStatusesWindow *self,
+         GtkWidget          *button)
+{
+  int at = place_of (button), by = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "by"));
+  g_autoptr (GtkListBoxRow) line = at >= 0 ? g_object_ref (gtk_list_box_get_row_at_index (self->rows, at)) : NULL;
+
+  if (!line || at + by < 0 || !gtk_list_box_get_row_at_index (self->rows, at + by))
+    return;
+  gtk_list_box_remove (self->rows, GTK_WIDGET (line));
+  gtk_list_box_insert (self->rows, GTK_WIDGET (line), at + by);
+  gtk_widget_grab_focus (button);
+}
+
+static void
+remove_cb (KithStatusesWindow *self,
+           GtkWidget          *button)
+{
+  int at = place_of (button);
+
+  if (at >= 0)
+    gtk_list_box_remove (self->rows, GTK_WIDGET (gtk_list_box_get_row_at_index (self->rows, at)));
+  update (self);
+}
+
+static GtkWidget *
+button_new (KithStatusesWindow *self,
+            const char         *icon,
+            const char         *label,
+            int                 by)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set_data (G_OBJECT (button), "by", GINT_TO_POINTER (by));
+  g_signal_connect_object (button, "clicked", by != 0 ? G_CALLBACK (move_cb) : G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkDropDown *
+phase_new (const char *phase)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GtkWidget *pick;
+  guint at = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (phases); i++)
+    {
+      gtk_string_list_append (names, kith_format_code ("phase", phases[i]));
+      if (g_strcmp0 (phases[i], phase) == 0)
+        at = i;
+    }
+  pick = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (pick), at);
+  gtk_widget_set_hexpand (pick, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (pick), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Stands for"), -1);
+  gtk_widget_set_tooltip_text (pick, _("What it stands for in reports, and for partners"));
+  return GTK_DROP_DOWN (pick);
+}
+
+/* id NULL: a new one, whose phase can still be chosen. */
+static GtkWidget *
+line_new (KithStatusesWindow *self,
+          const char         *id,
+          const char         *name,
+          const char         *phase,
+          gint64              n)
+{
+  GtkWidget *line = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4), *entry = gtk_entry_new ();
+  GtkDropDown *pick = id ? NULL : phase_new (phase);
+
+  gtk_widget_set_margin_start (box, 10);
+  gtk_widget_set_margin_end (box, 6);
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_bottom (box, 6);
+  gtk_editable_set_text (GTK_EDITABLE (entry), name ? name : "");
+  gtk_entry_set_max_length (GTK_ENTRY (entry), 60);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("Name of the status"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name of the status"), -1);
+  gtk_widget_set_hexpand (entry, TRUE);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (first), entry);
+  gtk_box_append (GTK_BOX (first), button_new (self, "go-up-symbolic", _("Move up"), -1));
+  gtk_box_append (GTK_BOX (first), button_new (self, "go-down-symbolic", _("Move down"), 1));
+  gtk_box_append (GTK_BOX (first), button_new (self, "user-trash-symbolic", id ? _("Retire: nothing comes into it any more") : _("Remove"), 0));
+  if (pick)
+    gtk_box_append (GTK_BOX (second), GTK_WIDGET (pick));
+  else
+    {
+      g_autofree char *referrals = g_strdup_printf (ngettext ("%d referral", "%d referrals", (gulong) n), (int) n);
+      g_autofree char *words = g_strdup_printf ("%s · %s", kith_format_code ("phase", phase), referrals);
+      GtkWidget *label = gtk_label_new (words);
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_widget_add_css_class (label, "meta");
+      gtk_box_append (GTK_BOX (second), label);
+    }
+  gtk_box_append (GTK_BOX (box), first);
+  gtk_box_append (GTK_BOX (box), second);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), FALSE);
+  g_object_set_data_full (G_OBJECT (line), "id", g_strdup (id), g_free);
+  g_object_set_data_full (G_OBJECT (line), "code", g_strdup (phase), g_free);
+  g_object_set_data (G_OBJECT (line), "entry", entry);
+  g_object_set_data (G_OBJECT (line), "phase", pick);
+  return line;
+}
+
+static void
+drop_watch_cb (gpointer user_data)
+{
+  g_autoptr (KithStatusesWindow) self = user_data;
+
+  g_clear_object (&self->watch);
+}
+
+static void
+rows_cb (GPtrArray *rows,
+         gpointer   user_data)
+{
+  KithStatusesWindow *self = user_data;
+
+  if (gtk_list_box_get_row_at_index (self->rows, 0))
+    return;
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (self->rows, line_new (self, kith_row_get_id (rows->pdata[i]), kith_row_get_text (rows->pdata[i], "name"),
+                                               kith_row_get_text (rows->pdata[i], "phase"), kith_row_get_int (rows->pdata[i], "n")));
+  update (self);
+  g_idle_add_once (drop_watch_cb, g_object_ref (self));
+}
+
+static void
+add_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *target)
+{
+  KithStatusesWindow *self = KITH_STATUSES_WINDOW (widget);
+  GtkWidget *line = line_new (self, NULL, NULL, "contacting", 0);
+
+  gtk_list_box_append (self->rows, line);
+  gtk_widget_grab_focus (entry_of (GTK_LIST_BOX_ROW (line)));
+  update (self);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (KithStatusesWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!self->context)
+    return;
+  if (kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+    {
+      gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+  gtk_label_set_text (self->problem, error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  update (self);
+}
+
+static void
+save_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithStatusesWindow *self = KITH_STATUSES_WINDOW (widget);
+  JsonArray *list = json_array_new ();
+  GtkListBoxRow *line;
+
+  if (!gtk_widget_get_sensitive (self->save))
+    {
+      json_array_unref (list);
+      return;
+    }
+  for (int i = 0; (line = gtk_list_box_get_row_at_index (self->rows, i)); i++)
+    {
+      g_autofree char *called = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry_of (line)))));
+      const char *phase = phase_of (line) ? phases[gtk_drop_down_get_selected (phase_of (line))] : g_object_get_data (G_OBJECT (line), "code");
+
+      json_array_add_object_element (list, kith_json_new ("id", "s", id_of (line), "name", "s", called, "phase", "s", phase, NULL));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  gtk_widget_set_sensitive (self->save, FALSE);
+  kith_context_submit (self->context, "queue.set_statuses", kith_json_new ("queue", "s", self->queue, "statuses", "a", list, NULL), _("Statuses saved"), FALSE,
+                       saved_cb, g_object_ref (self));
+}
+
+static void
+kith_statuses_window_dispose (GObject *object)
+{
+  KithStatusesWindow *self = KITH_STATUSES_WINDOW (object);
+
+  g_clear_object (&self->watch);
+  g_clear_object (&self->context);
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_STATUSES_WINDOW);
+  G_OBJECT_CLASS (kith_statuses_window_parent_class)->dispose (object);
+}
+
+static void
+kith_statuses_window_finalize (GObject *object)
+{
+  g_free (KITH_STATUSES_WINDOW (object)->queue);
+  G_OBJECT_CLASS (kith_statuses_window_parent_class)->finalize (object);
+}
+
+static void
+kith_statuses_window_class_init (KithStatusesWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_statuses_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_statuses_window_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/board/kith-statuses-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithStatusesWindow, rows);
+  gtk_widget_class_bind_template_child (widget_class, KithStatusesWindow, problem);
+  gtk_widget_class_bind_template_child (widget_class, KithStatusesWindow, save);
+  gtk_widget_class_install_action (widget_class, "statuses.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "form.commit", NULL, save_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "form.commit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+kith_statuses_window_init (KithStatusesWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+kith_statuses_window_new (GtkWindow   *parent,
+                          KithContext *context,
+                          const char  *queue,
+                          const char  *name)
+{
+  static const char *const kinds[] = { "queue_status", NULL };
+  /* Translators: a queue's name */
+  g_autofree char *title = g_strdup_printf (_("Statuses of “%s”"), name);
+  KithStatusesWindow *self = g_object_new (KITH_TYPE_STATUSES_WINDOW, "transient-for", parent, "title", title, NULL);
+
+  self->context = g_object_ref (context);
+  self->queue = g_strdup (queue);
+  self->watch = kith_watch_new (context, "queue-statuses", kinds, queue, rows_cb, self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The status board: looking, moving by keys and by drag, filtering; network staff set up the queues (P1, P2, P6, P21). */
+
+#include "desk-fixture.h"
+#include "board/kith-board-lane.h"
+#include "board/kith-queues-window.h"
+#include "board/kith-statuses-window.h"
+#include "referrals/kith-reason-window.h"
+
+#define HOUSING "9e000000-0000-7000-8000-000000000001"
+#define AALIYAH "e0000000-0000-7000-8000-000000000001"
+#define STATUS(n) "9e500000-0000-7000-8000-0000000000" n
+
+static KithBoardLane *
+lane_at (Fixture *fixture, guint at)
+{
+  GtkWidget *lane = gtk_widget_get_first_child (find_widget (GTK_WIDGET (fixture->window), "lanes_box"));
+
+  for (; lane && at > 0; at--)
+    lane = gtk_widget_get_next_sibling (lane);
+  return KITH_BOARD_LANE (lane);
+}
+
+static const char *
+label_of (gpointer lane, const char *name)
+{
+  return gtk_label_get_text (GTK_LABEL (find_widget (GTK_WIDGET (lane), name)));
+}
+
+static gboolean
+is_shown (gpointer within, const char *name)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (within), name);
+
+  return widget && gtk_widget_get_visible (widget);
+}
+
+/* Enters the board and waits for the focus to be on its first card. */
+static void
+open_board (Fixture *fixture)
+{
+  open_place (fixture, "board");
+  pump (150);
+  kith_board_lane_enter (lane_at (fixture, 0));
+  pump (30);
+}
+
+/* P1: a lane for each status in its order, with its number and its oldest. */
+static void
+test_lanes (Fixture *fixture, gconstpointer data)
+{
+  open_board (fixture);
+  g_assert_cmpstr (kith_board_lane_get_name (lane_at (fixture, 0)), ==, "Referred");
+  g_assert_cmpstr (label_of (lane_at (fixture, 0), "count"), ==, "4");
+  g_assert_cmpstr (label_of (lane_at (fixture, 0), "meta"), ==, "oldest 11 days");
+  g_assert_cmpstr (kith_board_lane_get_name (lane_at (fixture, 6)), ==, "Declined");
+  g_assert_null (lane_at (fixture, 7));
+  /* An empty lane keeps its header. */
+  g_assert_cmpstr (label_of (lane_at (fixture, 5), "count"), ==, "0");
+  g_assert_cmpstr (label_of (fixture->window, "summary"), ==, "9 referrals · longest in one status: 14 days · 2 moved today");
+  g_assert_cmpstr (kith_row_get_id (kith_board_lane_get_card (lane_at (fixture, 0))), ==, AALIYAH);
+}
+
+/* P6: to the next status, at once and with undo; from where it stood. */
+static void
+test_move (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_board (fixture);
+  g_assert_true (act (fixture, "board.move-right"));
+  args = last_submitted (fixture, "queue.move");
+  g_assert_cmpstr (kith_json_string (args, "referral"), ==, AALIYAH);
+  g_assert_cmpstr (kith_json_string (args, "queue"), ==, HOUSING);
+  g_assert_cmpstr (kith_json_string (args, "was"), ==, STATUS ("01"));
+  g_assert_cmpstr (kith_json_string (args, "status"), ==, STATUS ("02"));
+  g_assert_false (act (fixture, "board.move-left") && fake_desktop_get_n_submitted (fixture->desktop) > 1); /* there is none before it */
+}
+
+/* Where the step wants an outcome, only those that end there are offered. */
+static void
+test_outcome (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+  GtkWindow *window;
+
+  open_board (fixture);
+  kith_board_lane_drag (lane_at (fixture, 0), kith_board_lane_get_card (lane_at (fixture, 0)));
+  pump (50);
+  gtk_widget_activate_action (GTK_WIDGET (lane_at (fixture, 4)), "board.drop", "s", STATUS ("05"));
+  pump (50);
+  window = front_window (fixture);
+  g_assert_true (KITH_IS_REASON_WINDOW (window));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_signal_emit_by_name (window, "chosen", "need_met", NULL);
+  pump (50);
+  args = last_submitted (fixture, "queue.move");
+  g_assert_cmpstr (kith_json_string (args, "outcome"), ==, "need_met");
+  g_assert_null (kith_json_string (args, "reason"));
+  g_assert_cmpstr (kith_json_string (args, "status"), ==, STATUS ("05"));
+}
+
+/* A drop that is not possible is explained before it is let go, and nothing is submitted. */
+static void
+test_blocked (Fixture *fixture, gconstpointer data)
+{
+  KithBoardLane *declined;
+
+  open_board (fixture);
+  declined = lane_at (fixture, 6);
+  kith_board_lane_enter (lane_at (fixture, 2));
+  kith_board_lane_drag (lane_at (fixture, 2), kith_board_lane_get_card (lane_at (fixture, 2))); /* in service */
+  pump (50);
+  g_assert_true (is_shown (declined, "blocked"));
+  g_assert_cmpstr (label_of (declined, "blocked"), ==, "No step leads here from “Enrolled”.");
+  g_assert_false (is_shown (lane_at (fixture, 3), "blocked"));
+  kith_board_lane_drag (lane_at (fixture, 2), NULL);
+  g_assert_false (is_shown (declined, "blocked"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+}
+
+static void
+test_filter (Fixture *fixture, gconstpointer data)
+{
+  open_board (fixture);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "search")), "nguyen");
+  pump (400);
+  g_assert_cmpstr (label_of (lane_at (fixture, 0), "count"), ==, "1 of 4");
+  g_assert_cmpstr (label_of (lane_at (fixture, 1), "nothing"), ==, "Nothing here fits the filter.");
+  act (fixture, "board.clear");
+  pump (50);
+  g_assert_cmpstr (label_of (lane_at (fixture, 0), "count"), ==, "4");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), "long_ones")), TRUE);
+  pump (50);
+  g_assert_cmpstr (label_of (lane_at (fixture, 0), "count"), ==, "1 of 4");
+}
+
+/* P2: who does not run the queues has no button for it. */
+static void
+test_not_staff (Fixture *fixture, gconstpointer data)
+{
+  open_board (fixture);
+  g_assert_false (is_shown (fixture->window, "manage"));
+}
+
+/* P2: the warning says what is still in it; nothing happens before it is answered. */
+static void
+test_manage (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *queues;
+  g_autoptr (GList) windows = NULL;
+  AdwMessageDialog *dialog = NULL;
+
+  fake_desktop_set_network_staff (fixture->desktop);
+  open_board (fixture);
+  act (fixture, "board.manage");
+  pump (50);
+  queues = front_window (fixture);
+  g_assert_true (KITH_IS_QUEUES_WINDOW (queues));
+  gtk_widget_activate_action (GTK_WIDGET (queues), "queues.deactivate", "(sssi)", HOUSING, "Housing", "", 9);
+  pump (50);
+  windows = gtk_window_list_toplevels ();
+  for (GList *l = windows; l; l = l->next)
+    if (ADW_IS_MESSAGE_DIALOG (l->data))
+      dialog = l->data;
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "9 referrals"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  adw_message_dialog_response (dialog, "deactivate");
+  pump (50);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "queue.deactivate"), "queue"), ==, HOUSING);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static GtkWidget *
+line_at (GtkWindow *window, int at)
+{
+  return GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (window), "rows")), at));
+}
+
+/* P1: the whole list in its order goes to the hub; those that are there keep their ids and what they stand for. */
+static void
+test_statuses (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *window;
+  JsonArray *list;
+
+  fake_desktop_set_network_staff (fixture->desktop);
+  open_board (fixture);
+  window = GTK_WINDOW (kith_statuses_window_new (GTK_WINDOW (fixture->window), fixture->context, HOUSING, "Housing"));
+  gtk_window_present (window);
+  pump (100);
+  gtk_editable_set_text (GTK_EDITABLE (g_object_get_data (G_OBJECT (line_at (window, 1)), "entry")), "Ringing");
+  gtk_widget_activate_action (GTK_WIDGET (window), "statuses.add", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window), "form.commit", NULL); /* without a name nothing goes out */
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  gtk_editable_set_text (GTK_EDITABLE (g_object_get_data (G_OBJECT (line_at (window, 7)), "entry")), "Called back");
+  gtk_widget_activate_action (GTK_WIDGET (window), "form.commit", NULL);
+  list = kith_json_array (last_submitted (fixture, "queue.set_statuses"), "statuses");
+  g_assert_cmpuint (json_array_get_length (list), ==, 8);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 1), "id"), ==, STATUS ("02"));
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 1), "name"), ==, "Ringing");
+  g_assert_null (kith_json_string (json_array_get_object_element (list, 7), "id"));
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 7), "phase"), ==, "contacting");
+  pump (50);
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("board/P1-lanes", NULL, test_lanes);
+  ADD ("board/P6-move", NULL, test_move);
+  ADD ("board/outcome", NULL, test_outcome);
+  ADD ("board/blocked", NULL, test_blocked);
+  ADD ("board/filter", NULL, test_filter);
+  ADD ("board/P2-not-staff", NULL, test_not_staff);
+  ADD ("board/P2-manage", NULL, test_manage);
+  ADD ("board/P1-statuses", NULL, test_statuses);
+  return g_test_run ();
+}
