@@ -1,53 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "board/kith-board-page.h"
+#include "board/kith-board-page-private.h"
 
 #include <glib/gi18n.h>
 
 #include "board/kith-board-card.h"
-#include "board/kith-board-move.h"
-#include "board/kith-queues-window.h"
 #include "kith-clock.h"
 #include "kith-format.h"
 #include "kith-referral-rules.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
 #include "kith-watch.h"
-#include "referrals/kith-reason-window.h"
-#include "widgets/kith-sync-chip.h"
 #include "widgets/kith-wrap-box.h"
 
 #define LONG_MS (7 * G_GINT64_CONSTANT (86400000))
 
-struct _KithBoardPage
-{
-  KithPage parent_instance;
-  KithSyncChip *chip;
-  GtkStack *stack;
-  AdwStatusPage *none;
-  GtkWidget *create, *manage, *clear, *filters;
-  GtkDropDown *pick;
-  GtkSearchEntry *search;
-  GtkToggleButton *mine, *long_ones;
-  GtkLabel *summary;
-  GtkScrolledWindow *scroller;
-  GtkBox *lanes_box;
-
-  KithWatch *queues_watch, *lanes_watch;
-  GPtrArray *queues; /* ids, in the order of the drop-down */
-  GPtrArray *lanes;  /* (element-type KithBoardLane), in their order; not owned */
-  char *queue;       /* the one shown, or NULL */
-  char *wanted;      /* asked for before the queues were here */
-  gboolean settling, awaited;
-
-  KithRow *taken;    /* the card that is dragged or chosen */
-  char *taken_from;  /* the name of the status it stands in */
-  GCancellable *job;
-};
-
 G_DEFINE_FINAL_TYPE (KithBoardPage, kith_board_page, KITH_TYPE_PAGE)
 
-static KithContext *
-context_of (KithBoardPage *self)
+KithContext *
+kith_board_page_context (KithBoardPage *self)
 {
   return kith_page_get_context (KITH_PAGE (self));
 }
@@ -55,23 +25,23 @@ context_of (KithBoardPage *self)
 static gboolean
 runs_queues (KithBoardPage *self)
 {
-  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (kith_board_page_context (self)));
 
   return actor && actor->level == KITH_LEVEL_NETWORK;
 }
 
 /* Lanes */
 
-static KithBoardLane *
-lane_at (KithBoardPage *self,
-         gint64         i)
+KithBoardLane *
+kith_board_page_lane_at (KithBoardPage *self,
+                         gint64         i)
 {
   return i >= 0 && i < self->lanes->len ? self->lanes->pdata[i] : NULL;
 }
 
-static KithBoardLane *
-lane_of (KithBoardPage *self,
-         const char    *status)
+KithBoardLane *
+kith_board_page_lane_of (KithBoardPage *self,
+                         const char    *status)
 {
   for (guint i = 0; i < self->lanes->len; i++)
     if (g_strcmp0 (kith_board_lane_get_status (self->lanes->pdata[i]), status) == 0)
@@ -79,9 +49,8 @@ lane_of (KithBoardPage *self,
   return NULL;
 }
 
-/* The place of the lane the focus is in; -1 */
-static int
-current (KithBoardPage *self)
+int
+kith_board_page_current (KithBoardPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
@@ -98,7 +67,7 @@ current (KithBoardPage *self)
 static char *
 before_of (KithBoardPage *self)
 {
-  return gtk_toggle_button_get_active (self->long_ones) ? kith_time_format (kith_context_get_now (context_of (self)) - LONG_MS) : g_strdup ("");
+  return gtk_toggle_button_get_active (self->long_ones) ? kith_time_format (kith_context_get_now (kith_board_page_context (self)) - LONG_MS) : g_strdup ("");
 }
 
 static gboolean
@@ -112,7 +81,7 @@ filter_lanes (KithBoardPage *self)
 {
   g_autofree char *before = before_of (self);
   g_autofree char *text = kith_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  KithBoardFilter filter = { gtk_toggle_button_get_active (self->mine) ? kith_context_get_user (context_of (self)) : "", before, text };
+  KithBoardFilter filter = { gtk_toggle_button_get_active (self->mine) ? kith_context_get_user (kith_board_page_context (self)) : "", before, text };
 
   for (guint i = 0; i < self->lanes->len; i++)
     kith_board_lane_filter (self->lanes->pdata[i], &filter);
@@ -163,7 +132,7 @@ show_summary (KithBoardPage *self,
         oldest = since;
     }
   g_string_append_printf (words, ngettext ("%d referral", "%d referrals", (gulong) n), (int) n);
-  age = kith_board_age (oldest, kith_context_get_now (context_of (self)));
+  age = kith_board_age (oldest, kith_context_get_now (kith_board_page_context (self)));
   if (age)
     {
       g_string_append (words, " · ");
@@ -209,11 +178,11 @@ lanes_cb (GPtrArray *rows,
 
   for (guint i = 0; i < rows->len; i++)
     {
-      KithBoardLane *lane = lane_of (self, kith_row_get_id (rows->pdata[i]));
+      KithBoardLane *lane = kith_board_page_lane_of (self, kith_row_get_id (rows->pdata[i]));
 
       if (!lane)
         {
-          lane = KITH_BOARD_LANE (kith_board_lane_new (context_of (self), self->queue, kith_row_get_id (rows->pdata[i])));
+          lane = KITH_BOARD_LANE (kith_board_lane_new (kith_board_page_context (self), self->queue, kith_row_get_id (rows->pdata[i])));
           gtk_box_append (self->lanes_box, GTK_WIDGET (lane));
           fresh = TRUE;
         }
@@ -242,7 +211,7 @@ show_queue (KithBoardPage *self,
             const char    *queue)
 {
   static const char *const kinds[] = { "queue_status", "queue_item", NULL };
-  g_autofree char *today = kith_format_today (kith_context_get_now (context_of (self)));
+  g_autofree char *today = kith_format_today (kith_context_get_now (kith_board_page_context (self)));
   const char *args[] = { queue, today, NULL };
 
   if (g_strcmp0 (self->queue, queue) == 0)
@@ -252,7 +221,7 @@ show_queue (KithBoardPage *self,
   g_clear_object (&self->lanes_watch);
   drop_lanes (self);
   if (queue)
-    self->lanes_watch = kith_watch_new_args (context_of (self), "board-lanes", kinds, args, lanes_cb, self);
+    self->lanes_watch = kith_watch_new_args (kith_board_page_context (self), "board-lanes", kinds, args, lanes_cb, self);
 }
 
 static void
@@ -354,238 +323,7 @@ look (KithBoardPage *self)
   static const char *const kinds[] = { "queue", "queue_item", NULL };
 
   g_clear_object (&self->queues_watch);
-  self->queues_watch = kith_watch_new (context_of (self), "queues", kinds, "1", queues_cb, self);
-}
-
-/* Keys */
-
-static void
-go_action (GtkWidget  *widget,
-           const char *name,
-           GVariant   *target)
-{
-  KithBoardPage *self = KITH_BOARD_PAGE (widget);
-  int at = current (self);
-  KithBoardLane *lane = at < 0 ? lane_at (self, 0) : lane_at (self, at + (g_str_equal (name, "board.left") ? -1 : 1));
-
-  if (lane)
-    kith_board_lane_enter (lane);
-}
-
-static void
-move_by_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *target)
-{
-  KithBoardPage *self = KITH_BOARD_PAGE (widget);
-  int at = current (self), by = g_str_equal (name, "board.move-left") ? -1 : 1;
-  KithBoardLane *lane = lane_at (self, at), *to = NULL;
-  KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
-
-  for (int i = at + by; lane && !to && i >= 0 && i < (int) self->lanes->len; i += by)
-    if (!kith_board_lane_is_retired (self->lanes->pdata[i]))
-      to = self->lanes->pdata[i];
-  if (card && to)
-    kith_board_move (widget, context_of (self), self->queue, card, to);
-}
-
-static void
-open_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *target)
-{
-  KithBoardPage *self = KITH_BOARD_PAGE (widget);
-  int at = current (self);
-  KithBoardLane *lane = lane_at (self, at);
-  KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
-  const char *agency = kith_context_get_agency (context_of (self));
-  gboolean received = card && g_strcmp0 (kith_row_get_text (card, "agency_to"), agency) == 0;
-  g_autofree char *place = g_strconcat (received || !*agency ? "inbox/" : "sent/", g_variant_get_string (target, NULL), NULL);
-
-  gtk_widget_activate_action (widget, "win.go", "s", place);
-}
-
-static void
-taken_out_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *target)
-{
-  KithBoardPage *self = KITH_BOARD_PAGE (widget);
-  KithBoardLane *lane = lane_at (self, current (self));
-  KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
-  g_autofree char *done = card ? kith_format_done (_("Taken out of the queue"), kith_row_get_text (card, "contact_name")) : NULL;
-
-  if (card)
-    kith_context_submit (context_of (self), "queue.take_out", kith_json_new ("referral", "s", kith_row_get_id (card), "queue", "s", self->queue, NULL), done,
-                         TRUE, NULL, NULL);
-}
-
-static void
-filter_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *target)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (KITH_BOARD_PAGE (widget)->search));
-}
-
-/* Move to…, and dragging: where it can go is known before it is let go. */
-
-static void
-unblock (KithBoardPage *self)
-{
-  for (guint i = 0; i < self->lanes->len; i++)
-    kith_board_lane_block (self->lanes->pdata[i], NULL);
-}
-
-static void
-take (KithBoardPage *self,
-      KithBoardLane *lane,
-      KithRow       *card)
-{
-  g_cancellable_cancel (self->job);
-  g_clear_object (&self->job);
-  g_set_object (&self->taken, card);
-  g_free (self->taken_from);
-  self->taken_from = g_strdup (lane ? kith_board_lane_get_name (lane) : NULL);
-}
-
-static void
-block_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (KithBoardPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KithBoardSides) sides = kith_board_sides_finish (context_of (self), result, &error);
-
-  if (!sides || !self->taken || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  for (guint i = 0; i < self->lanes->len; i++)
-    {
-      KithBoardLane *lane = self->lanes->pdata[i];
-      g_autofree char *why = g_strcmp0 (kith_board_lane_get_status (lane), kith_row_get_text (self->taken, "status")) == 0
-                             ? NULL : kith_board_blocked (sides, self->taken_from, lane);
-
-      kith_board_lane_block (lane, why);
-    }
-}
-
-static void
-take_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *target)
-{
-  KithBoardPage *self = KITH_BOARD_PAGE (widget);
-  KithBoardLane *lane = lane_of (self, g_variant_get_string (target, NULL));
-  KithRow *card = lane ? kith_board_lane_get_dragged (lane) : NULL;
-
-  unblock (self);
-  take (self, lane, card);
-  if (!card)
-    return;
-  self->job = g_cancellable_new ();
-  kith_board_sides_async (context_of (self), kith_row_get_id (card), self->job, block_cb, g_object_ref (self));
-}
-
-static void
-drop_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *target)
-{
-  KithBoardPage *self = KITH_BOARD_PAGE (widget);
-  const char *status = g_variant_get_string (target, NULL);
-  KithBoardLane *to = lane_of (self, status);
-
-  if (self->taken && to && g_strcmp0 (kith_row_get_text (self->taken, "status"), status) != 0)
-    kith_board_move (widget, context_of (self), self->queue, self->taken, to);
-}
-
-typedef struct
-{
-  KithBoardPage *page;
-  KithRow *card;
-} Choice;
-
-static void
-choice_free (gpointer  data,
-             GClosure *closure)
-{
-  Choice *self = data;
-
-  g_object_unref (self->page);
-  g_object_unref (self->card);
-  g_free (self);
-}
-
-static void
-chosen_cb (KithReasonWindow *window,
-           const char       *code,
-           const char       *text,
-           Choice           *choice)
-{
-  KithBoardLane *to = lane_of (choice->page, code);
-
-  if (to)
-    kith_board_move (GTK_WIDGET (choice->page), context_of (choice->page), choice->page->queue, choice->card, to);
-}
-
-static void
-ask_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
-{
-  g_autoptr (KithBoardPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KithBoardSides) sides = kith_board_sides_finish (context_of (self), result, &error);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *window;
-  Choice *choice;
-
-  if (!sides || !self->taken || !root)
-    return;
-  window = kith_reason_window_new (GTK_WINDOW (root), _("Move to…"), kith_row_get_text (self->taken, "contact_name"), NULL, NULL, NULL, _("Move"), FALSE);
-  kith_reason_window_type_ahead (KITH_REASON_WINDOW (window));
-  for (guint i = 0; i < self->lanes->len; i++)
-    {
-      KithBoardLane *lane = self->lanes->pdata[i];
-      g_autofree char *why = kith_board_blocked (sides, self->taken_from, lane);
-
-      if (!why && g_strcmp0 (kith_board_lane_get_status (lane), kith_row_get_text (self->taken, "status")) != 0)
-        kith_reason_window_add_choice (KITH_REASON_WINDOW (window), kith_board_lane_get_status (lane), kith_board_lane_get_name (lane),
-                                       kith_format_code ("phase", kith_board_lane_get_phase (lane)), FALSE);
-    }
-  choice = g_new0 (Choice, 1);
-  choice->page = g_object_ref (self);
-  choice->card = g_object_ref (self->taken);
-  g_signal_connect_data (window, "chosen", G_CALLBACK (chosen_cb), choice, choice_free, 0);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-static void
-move_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *target)
-{
-  KithBoardPage *self = KITH_BOARD_PAGE (widget);
-  KithBoardLane *lane = lane_at (self, current (self));
-  KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
-
-  if (!card)
-    return;
-  take (self, lane, card);
-  self->job = g_cancellable_new ();
-  kith_board_sides_async (context_of (self), kith_row_get_id (card), self->job, ask_cb, g_object_ref (self));
-}
-
-static void
-manage_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *target)
-{
-  KithBoardPage *self = KITH_BOARD_PAGE (widget);
-  GtkWidget *window = kith_queues_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context_of (self));
-
-  gtk_window_present (GTK_WINDOW (window));
+  self->queues_watch = kith_watch_new (kith_board_page_context (self), "queues", kinds, "1", queues_cb, self);
 }
 
 /* The page */
@@ -646,8 +384,8 @@ kith_board_page_constructed (GObject *object)
   KithBoardPage *self = KITH_BOARD_PAGE (object);
 
   G_OBJECT_CLASS (kith_board_page_parent_class)->constructed (object);
-  kith_sync_chip_set_context (self->chip, context_of (self));
-  g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+  kith_sync_chip_set_context (self->chip, kith_board_page_context (self));
+  g_signal_connect_object (kith_board_page_context (self), "actor-changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   look (self);
 }
 
@@ -721,18 +459,8 @@ kith_board_page_class_init (KithBoardPageClass *klass)
   page_class->show_record = kith_board_page_show_record;
   page_class->get_place = kith_board_page_get_place;
   bind_template (widget_class);
-  gtk_widget_class_install_action (widget_class, "board.left", NULL, go_action);
-  gtk_widget_class_install_action (widget_class, "board.right", NULL, go_action);
-  gtk_widget_class_install_action (widget_class, "board.move-left", NULL, move_by_action);
-  gtk_widget_class_install_action (widget_class, "board.move-right", NULL, move_by_action);
-  gtk_widget_class_install_action (widget_class, "board.move", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "board.take-out", NULL, taken_out_action);
-  gtk_widget_class_install_action (widget_class, "board.filter", NULL, filter_action);
   gtk_widget_class_install_action (widget_class, "board.clear", NULL, clear_action);
-  gtk_widget_class_install_action (widget_class, "board.open", "s", open_action);
-  gtk_widget_class_install_action (widget_class, "board.take", "s", take_action);
-  gtk_widget_class_install_action (widget_class, "board.drop", "s", drop_action);
-  gtk_widget_class_install_action (widget_class, "board.manage", NULL, manage_action);
+  kith_board_page_install_actions (widget_class);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_BOARD);
 }
 

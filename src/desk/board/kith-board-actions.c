@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "board/kith-board-page-private.h"
+
+#include <glib/gi18n.h>
+
+#include "board/kith-board-move.h"
+#include "board/kith-queues-window.h"
+#include "kith-format.h"
+#include "referrals/kith-reason-window.h"
+
+/* Keys */
+
+static void
+go_action (GtkWidget  *widget,
+           const char *name,
+           GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  int at = kith_board_page_current (self);
+  KithBoardLane *lane = at < 0 ? kith_board_page_lane_at (self, 0) : kith_board_page_lane_at (self, at + (g_str_equal (name, "board.left") ? -1 : 1));
+
+  if (lane)
+    kith_board_lane_enter (lane);
+}
+
+static void
+move_by_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  int at = kith_board_page_current (self), by = g_str_equal (name, "board.move-left") ? -1 : 1;
+  KithBoardLane *lane = kith_board_page_lane_at (self, at), *to = NULL;
+  KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
+
+  for (int i = at + by; lane && !to && i >= 0 && i < (int) self->lanes->len; i += by)
+    if (!kith_board_lane_is_retired (self->lanes->pdata[i]))
+      to = self->lanes->pdata[i];
+  if (card && to)
+    kith_board_move (widget, kith_board_page_context (self), self->queue, card, to);
+}
+
+static void
+open_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  int at = kith_board_page_current (self);
+  KithBoardLane *lane = kith_board_page_lane_at (self, at);
+  KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
+  const char *agency = kith_context_get_agency (kith_board_page_context (self));
+  gboolean received = card && g_strcmp0 (kith_row_get_text (card, "agency_to"), agency) == 0;
+  g_autofree char *place = g_strconcat (received || !*agency ? "inbox/" : "sent/", g_variant_get_string (target, NULL), NULL);
+
+  gtk_widget_activate_action (widget, "win.go", "s", place);
+}
+
+static void
+taken_out_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  KithBoardLane *lane = kith_board_page_lane_at (self, kith_board_page_current (self));
+  KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
+  g_autofree char *done = card ? kith_format_done (_("Taken out of the queue"), kith_row_get_text (card, "contact_name")) : NULL;
+
+  if (card)
+    kith_context_submit (kith_board_page_context (self), "queue.take_out", kith_json_new ("referral", "s", kith_row_get_id (card), "queue", "s", self->queue, NULL), done,
+                         TRUE, NULL, NULL);
+}
+
+static void
+filter_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (KITH_BOARD_PAGE (widget)->search));
+}
+
+/* Move to…, and dragging: where it can go is known before it is let go. */
+
+static void
+unblock (KithBoardPage *self)
+{
+  for (guint i = 0; i < self->lanes->len; i++)
+    kith_board_lane_block (self->lanes->pdata[i], NULL);
+}
+
+static void
+take (KithBoardPage *self,
+      KithBoardLane *lane,
+      KithRow       *card)
+{
+  g_cancellable_cancel (self->job);
+  g_clear_object (&self->job);
+  g_set_object (&self->taken, card);
+  g_free (self->taken_from);
+  self->taken_from = g_strdup (lane ? kith_board_lane_get_name (lane) : NULL);
+}
+
+static void
+block_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (KithBoardPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithBoardSides) sides = kith_board_sides_finish (kith_board_page_context (self), result, &error);
+
+  if (!sides || !self->taken || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      KithBoardLane *lane = self->lanes->pdata[i];
+      g_autofree char *why = g_strcmp0 (kith_board_lane_get_status (lane), kith_row_get_text (self->taken, "status")) == 0
+                             ? NULL : kith_board_blocked (sides, self->taken_from, lane);
+
+      kith_board_lane_block (lane, why);
+    }
+}
+
+static void
+take_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  KithBoardLane *lane = kith_board_page_lane_of (self, g_variant_get_string (target, NULL));
+  KithRow *card = lane ? kith_board_lane_get_dragged (lane) : NULL;
+
+  unblock (self);
+  take (self, lane, card);
+  if (!card)
+    return;
+  self->job = g_cancellable_new ();
+  kith_board_sides_async (kith_board_page_context (self), kith_row_get_id (card), self->job, block_cb, g_object_ref (self));
+}
+
+static void
+drop_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  const char *status = g_variant_get_string (target, NULL);
+  KithBoardLane *to = kith_board_page_lane_of (self, status);
+
+  if (self->taken && to && g_strcmp0 (kith_row_get_text (self->taken, "status"), status) != 0)
+    kith_board_move (widget, kith_board_page_context (self), self->queue, self->taken, to);
+}
+
+typedef struct
+{
+  KithBoardPage *page;
+  KithRow *card;
+} Choice;
+
+static void
+choice_free (gpointer  data,
+             GClosure *closure)
+{
+  Choice *self = data;
+
+  g_object_unref (self->page);
+  g_object_unref (self->card);
+  g_free (self);
+}
+
+static void
+chosen_cb (KithReasonWindow *window,
+           const char       *code,
+           const char       *text,
+           Choice           *choice)
+{
+  KithBoardLane *to = kith_board_page_lane_of (choice->page, code);
+
+  if (to)
+    kith_board_move (GTK_WIDGET (choice->page), kith_board_page_context (choice->page), choice->page->queue, choice->card, to);
+}
+
+static void
+ask_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (KithBoardPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithBoardSides) sides = kith_board_sides_finish (kith_board_page_context (self), result, &error);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *window;
+  Choice *choice;
+
+  if (!sides || !self->taken || !root)
+    return;
+  window = kith_reason_window_new (GTK_WINDOW (root), _("Move to…"), kith_row_get_text (self->taken, "contact_name"), NULL, NULL, NULL, _("Move"), FALSE);
+  kith_reason_window_type_ahead (KITH_REASON_WINDOW (window));
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      KithBoardLane *lane = self->lanes->pdata[i];
+      g_autofree char *why = kith_board_blocked (sides, self->taken_from, lane);
+
+      if (!why && g_strcmp0 (kith_board_lane_get_status (lane), kith_row_get_text (self->taken, "status")) != 0)
+        kith_reason_window_add_choice (KITH_REASON_WINDOW (window), kith_board_lane_get_status (lane), kith_board_lane_get_name (lane),
+                                       kith_format_code ("phase", kith_board_lane_get_phase (lane)), FALSE);
+    }
+  choice = g_new0 (Choice, 1);
+  choice->page = g_object_ref (self);
+  choice->card = g_object_ref (self->taken);
+  g_signal_connect_data (window, "chosen", G_CALLBACK (chosen_cb), choice, choice_free, 0);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+move_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  KithBoardLane *lane = kith_board_page_lane_at (self, kith_board_page_current (self));
+  KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
+
+  if (!card)
+    return;
+  take (self, lane, card);
+  self->job = g_cancellable_new ();
+  kith_board_sides_async (kith_board_page_context (self), kith_row_get_id (card), self->job, ask_cb, g_object_ref (self));
+}
+
+static void
+manage_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  GtkWidget *window = kith_queues_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), kith_board_page_context (self));
+
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+kith_board_page_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "board.left", NULL, go_action);
+  gtk_widget_class_install_action (widget_class, "board.right", NULL, go_action);
+  gtk_widget_class_install_action (widget_class, "board.move-left", NULL, move_by_action);
+  gtk_widget_class_install_action (widget_class, "board.move-right", NULL, move_by_action);
+  gtk_widget_class_install_action (widget_class, "board.move", NULL, move_action);
+  gtk_widget_class_install_action (widget_class, "board.take-out", NULL, taken_out_action);
+  gtk_widget_class_install_action (widget_class, "board.filter", NULL, filter_action);
+  gtk_widget_class_install_action (widget_class, "board.open", "s", open_action);
+  gtk_widget_class_install_action (widget_class, "board.take", "s", take_action);
+  gtk_widget_class_install_action (widget_class, "board.drop", "s", drop_action);
+  gtk_widget_class_install_action (widget_class, "board.manage", NULL, manage_action);
+}

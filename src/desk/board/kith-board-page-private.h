@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "board/kith-board-lane.h"
+#include "board/kith-board-page.h"
+#include "kith-watch.h"
+#include "widgets/kith-sync-chip.h"
+
+G_BEGIN_DECLS
+
+/* Shared by kith-board-page.c, which shows, and kith-board-actions.c, which does. */
+struct _KithBoardPage
+{
+  KithPage parent_instance;
+  KithSyncChip *chip;
+  GtkStack *stack;
+  AdwStatusPage *none;
+  GtkWidget *create, *manage, *clear, *filters;
+  GtkDropDown *pick;
+  GtkSearchEntry *search;
+  GtkToggleButton *mine, *long_ones;
+  GtkLabel *summary;
+  GtkScrolledWindow *scroller;
+  GtkBox *lanes_box;
+
+  KithWatch *queues_watch, *lanes_watch;
+  GPtrArray *queues; /* ids, in the order of the drop-down */
+  GPtrArray *lanes;  /* (element-type KithBoardLane), in their order; not owned */
+  char *queue;       /* the one shown, or NULL */
+  char *wanted;      /* asked for before the queues were here */
+  gboolean settling, awaited;
+
+  KithRow *taken;    /* the card that is dragged or chosen */
+  char *taken_from;  /* the name of the status it stands in */
+  GCancellable *job;
+};
+
+KithContext *kith_board_page_context (KithBoardPage *self);
+KithBoardLane *kith_board_page_lane_at (KithBoardPage *self, gint64 i);             /* NULL: there is none */
+KithBoardLane *kith_board_page_lane_of (KithBoardPage *self, const char *status);
+int kith_board_page_current (KithBoardPage *self);                                  /* the place of the lane the focus is in; -1 */
+void kith_board_page_install_actions (GtkWidgetClass *klass);
+
+G_END_DECLS
