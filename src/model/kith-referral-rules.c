@@ -94,7 +94,7 @@ static const struct
 
   { LIVE, { "referral.introduce", NULL }, KITH_SIDES_SENDER | WORKER },
   { LIVE, { "referral.note", NULL }, KITH_SIDES_SENDER | WORKER | NETWORK },
-  { LIVE | DECLINED | EXPIRED, { "referral.snooze", NULL }, KITH_SIDES_SENDER | WORKER },
+  { SENT | OPEN | DECLINED | EXPIRED, { "referral.snooze", NULL }, KITH_SIDES_SENDER | WORKER },
   { DRAFT | PENDING | LIVE | ENDED | GIVEN, { "referral.private_note", NULL }, KITH_SIDES_SENDER | WORKER },
   { LIVE | DECLINED | RECALLED | EXPIRED | GIVEN, { "referral.void", "voided" }, KITH_SIDE_SENDER },
 };
