@@ -360,6 +360,64 @@ test_forget_takes_what_was_replaced (Fixture *f, gconstpointer data)
   g_assert_false (database_has (f, "former-canary"));
 }
 
+#define CONFLICT "0197f000-0000-7000-8000-000000000001"
+
+/* The same of a settlement: the value it picked against was somebody else's, and was only there to say what was shown. */
+static void
+test_forget_takes_what_was_shown (Fixture *f, gconstpointer data)
+{
+  g_autofree char *settled = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (110, 2);
+  page_put (page, "conflict", CONFLICT, SID_CLIENT_C, 105,
+            "{'t':'client','record':'" CLIENT_C "','field':'email','scope':'client:" CLIENT_C "','mine':'shown-canary@example.org',"
+            "'theirs':'jose@example.org','at':'2026-11-01T00:00:00.000Z','state':'open'}");
+  page_end (page, "c110", FALSE);
+  page_apply (f, page);
+  settled = submit (f, "conflict.settle", "{'conflict':'" CONFLICT "','keep':'theirs','mine':'shown-canary@example.org'}");
+  sent = push (f, NULL);
+  refuse (f, settled, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND args LIKE '%shown-canary%'"), ==, 1);
+
+  page = page_new (120, 3);
+  page_line (page, "{'forget':[%d],'why':'consent_revoked'}", SID_CLIENT_C);
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND args LIKE '%\"keep\":\"theirs\"%'"), ==, 1);
+  g_assert_true (kith_store_wipe (f->store, NULL));
+  g_assert_false (database_has (f, "shown-canary"));
+}
+
+/* An answer that comes once more, or late, to an operation that left the outbox: it is in the archive, and the hub's rows stand (I4). */
+static void
+test_late_answer (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = NULL, *first = NULL, *late = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  id = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'jose@example.org','new':'mine@example.org'}}}");
+  sent = push (f, NULL);
+  first = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':105}\n", id);
+  late = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':130}\n", id);
+  answer (f, first);
+  page = page_new (120, 2);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 115, C_BODY ("others@example.org")); /* somebody changed it after us */
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND q = 105"), ==, 1);
+
+  answer (f, late);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND q = 105 AND attention = 0"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op_row WHERE body IS NOT NULL"), ==, 0);
+  assert_email (f, CLIENT_C, "others@example.org");
+  g_assert_null (push (f, NULL));
+}
+
 /* The forget counts even when the answer is cut right behind it (2.3). */
 static void
 test_forget_before_the_cut (Fixture *f, gconstpointer data)
@@ -614,6 +672,9 @@ main (int argc, char **argv)
   g_test_add ("/store/pull/I6-forget", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_forget, fixture_tear_down);
   g_test_add ("/store/pull/I6-forget-takes-what-was-replaced", Fixture, GINT_TO_POINTER (1), fixture_set_up,
               test_forget_takes_what_was_replaced, fixture_tear_down);
+  g_test_add ("/store/pull/I6-forget-takes-what-was-shown", Fixture, GINT_TO_POINTER (1), fixture_set_up,
+              test_forget_takes_what_was_shown, fixture_tear_down);
+  ADD ("I4-late-answer", test_late_answer);
   g_test_add ("/store/pull/I6-forget-what-had-moved", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_forget_what_had_moved, fixture_tear_down);
   g_test_add ("/store/pull/I6-wipe-that-fails", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_wipe_that_fails, fixture_tear_down);
   ADD ("forget-before-the-cut", test_forget_before_the_cut);
