@@ -192,7 +192,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
 void
 sim_foreach_word (SimDesk *desk, const char *text, gsize length, SimWordFunc func, gpointer user_data)
 {
-  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-", "graded-", "aim-", "joined-", "amend-", SIM_HASH };
+  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-", "graded-", "aim-", "joined-", "letter-", "amend-", SIM_HASH };
 
   for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
     {

@@ -198,12 +198,13 @@ enroll (Sim *self, SimDesk *desk, const char *client)
                      mark, 0);
 }
 
-/* What is known of an attached file; its hash is the canary. Now and then one of the own is removed. */
+/* What is known of an attached file; its hash or its name is the canary. Now and then one of the own is removed. */
 static void
 attach_file (Sim *self, SimDesk *desk, const char *client)
 {
   g_autofree char *id = kith_store_new_id (desk->store);
   g_autofree char *hash = g_strdup_printf (SIM_HASH "%056u", ++self->marks);
+  g_autofree char *name = sim_mark (self, "letter");
   g_autoptr (GPtrArray) held = sim_chance (self, 250) ? kith_world_find (kith_store_get_world (desk->store), NULL, "document", "record", client, NULL, NULL) : NULL;
 
   if (held != NULL && held->len > 0)
@@ -211,9 +212,9 @@ attach_file (Sim *self, SimDesk *desk, const char *client)
                      kith_json_new ("document", "s", kith_record_get_id (held->pdata[sim_below (self, held->len)]), "reason", "s", "Blurred", NULL), NULL, 0);
   else
     sim_desk_submit (desk, "document.attach",
-                     kith_json_new ("id", "s", id, "t", "s", "client", "record", "s", client, "type", "s", "letter", "name", "s", "Letter.pdf", "media_type", "s",
+                     kith_json_new ("id", "s", id, "t", "s", "client", "record", "s", client, "type", "s", "letter", "name", "s", name, "media_type", "s",
                                     "application/pdf", "size", "i", (gint64) 1200, "sha256", "s", hash, NULL),
-                     hash, 0);
+                     sim_chance (self, 500) ? name : hash, 0);
 }
 
 static void
