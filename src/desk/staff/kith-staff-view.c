@@ -20,6 +20,8 @@ struct _KithStaffView
   GtkLabel *name, *meta, *busy_label, *moved_label;
   KithFacts *facts;
   GtkRevealer *busy, *moved;
+  GtkScrolledWindow *card;
+  guint fit_id;
   GtkStack *stack;
   AdwStatusPage *nothing;
   GtkListView *holds;
@@ -304,11 +306,37 @@ kith_staff_view_tell (KithStaffView *self,
   gtk_revealer_set_reveal_child (self->busy, words != NULL);
 }
 
+/* A scrolled window asks for the height its content has at its widest. Narrower, in large text or a longer language, it has more lines: the card is
+ * given the height it has at this width, up to half of the page; the list has the rest. */
+static gboolean
+fit_cb (gpointer data)
+{
+  KithStaffView *self = data;
+  GtkWidget *content = gtk_scrolled_window_get_child (self->card);
+  int width = gtk_widget_get_width (GTK_WIDGET (self->card)), natural;
+
+  self->fit_id = 0;
+  if (!content || width <= 0)
+    return G_SOURCE_REMOVE;
+  gtk_widget_measure (content, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (self->card, CLAMP (natural, 90, MAX (90, gtk_widget_get_height (GTK_WIDGET (self)) / 2)));
+  return G_SOURCE_REMOVE;
+}
+
+/* Told in the middle of an allocation, when nothing may change its size. */
+static void
+fit (KithStaffView *self)
+{
+  if (self->fit_id == 0 && gtk_widget_get_root (GTK_WIDGET (self))) /* not while it is taken down */
+    self->fit_id = g_idle_add (fit_cb, self);
+}
+
 static void
 kith_staff_view_dispose (GObject *object)
 {
   KithStaffView *self = KITH_STAFF_VIEW (object);
 
+  g_clear_handle_id (&self->fit_id, g_source_remove);
   g_clear_object (&self->transfer_watch);
   if (self->holds)
     gtk_list_view_set_model (self->holds, NULL);
@@ -340,6 +368,7 @@ kith_staff_view_class_init (KithStaffViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithStaffView, busy_label);
   gtk_widget_class_bind_template_child (widget_class, KithStaffView, moved);
   gtk_widget_class_bind_template_child (widget_class, KithStaffView, moved_label);
+  gtk_widget_class_bind_template_child (widget_class, KithStaffView, card);
   gtk_widget_class_bind_template_child (widget_class, KithStaffView, stack);
   gtk_widget_class_bind_template_child (widget_class, KithStaffView, nothing);
   gtk_widget_class_bind_template_child (widget_class, KithStaffView, holds);
@@ -350,6 +379,8 @@ static void
 kith_staff_view_init (KithStaffView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->card), "changed", G_CALLBACK (fit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->card), "changed", G_CALLBACK (fit), self, G_CONNECT_SWAPPED);
   kith_stack_tell_readers (self->stack);
 }
 
