@@ -107,7 +107,7 @@ block_cb (GObject      *source,
 {
   g_autoptr (KithBoardPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (KithBoardSides) sides = kith_board_sides_finish (kith_board_page_context (self), result, &error);
+  g_autoptr (KithBoardSides) sides = kith_board_sides_finish (KITH_DESKTOP (source), result, &error);
 
   if (!sides || !self->taken || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -187,7 +187,7 @@ ask_cb (GObject      *source,
 {
   g_autoptr (KithBoardPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (KithBoardSides) sides = kith_board_sides_finish (kith_board_page_context (self), result, &error);
+  g_autoptr (KithBoardSides) sides = kith_board_sides_finish (KITH_DESKTOP (source), result, &error);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *window;
   Choice *choice;

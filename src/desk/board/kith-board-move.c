@@ -44,11 +44,11 @@ kith_board_sides_async (KithContext        *context,
 }
 
 KithBoardSides *
-kith_board_sides_finish (KithContext  *context,
+kith_board_sides_finish (KithDesktop  *desktop,
                          GAsyncResult *result,
                          GError      **error)
 {
-  return kith_desktop_job_finish (kith_context_get_desktop (context), result, error);
+  return kith_desktop_job_finish (desktop, result, error);
 }
 
 char *

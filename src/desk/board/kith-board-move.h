@@ -16,7 +16,7 @@ typedef struct
 void kith_board_sides_free (KithBoardSides *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithBoardSides, kith_board_sides_free)
 void kith_board_sides_async (KithContext *context, const char *referral, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-KithBoardSides *kith_board_sides_finish (KithContext *context, GAsyncResult *result, GError **error); /* NULL without error: it is not here any more */
+KithBoardSides *kith_board_sides_finish (KithDesktop *desktop, GAsyncResult *result, GError **error); /* NULL without error: it is not here any more */
 
 /* Why it cannot come to that status; NULL: it can. Yours. */
 char *kith_board_blocked (const KithBoardSides *sides, const char *from_name, KithBoardLane *to);
