@@ -186,7 +186,33 @@ kith_access_case_grants (KithAccessFacts *self, KithRecord *record)
     }
 }
 
-/* All scopes of one client: its own, each agency's care scope, and those of its cases and referrals. A client that is not there has none. */
+/* What the client asks to have corrected (C19): those who answer for the agency, and who took it down. No consent opens it: it is between
+ * the client and that agency. */
+static gboolean
+open_amendments (KithAccessFacts *self, GError **error)
+{
+  g_autoptr (GPtrArray) requests = kith_world_find (self->world, NULL, "amendment_request", "client", self->client, NULL, error);
+
+  for (guint i = 0; requests != NULL && i < requests->len; i++)
+    {
+      KithRecord *request = g_ptr_array_index (requests, i);
+      const char *agency = kith_record_string (request, "agency"), *by = kith_record_string (request, "by");
+      g_autofree char *scope = g_strconcat ("amendment:", kith_record_get_id (request), NULL);
+      g_autofree char *supervisors = g_strconcat ("cases:", agency, NULL);
+      g_autofree char *privacy = g_strconcat ("privacy:", agency, NULL);
+      g_autofree char *author = g_strconcat ("user:", by, NULL);
+
+      if (agency == NULL)
+        continue;
+      kith_access_open (self, scope, supervisors, G_MAXINT64, "answers", NULL);
+      kith_access_open (self, scope, privacy, G_MAXINT64, "answers", NULL);
+      if (by != NULL)
+        kith_access_open (self, scope, author, G_MAXINT64, "author", NULL);
+    }
+  return requests != NULL;
+}
+
+/* All scopes of one client: its own, each agency's care scope, and those of its cases, referrals and requests for correction. A client that is not there has none. */
 gboolean
 kith_access_client_grants (KithAccessFacts *self, const char *client, GError **error)
 {
@@ -226,5 +252,5 @@ kith_access_client_grants (KithAccessFacts *self, const char *client, GError **e
   for (guint i = 0; i < self->referrals->len; i++)
     kith_access_referral_grants (self, g_ptr_array_index (self->referrals, i));
 
-  return TRUE;
+  return open_amendments (self, error);
 }

@@ -268,12 +268,12 @@ decide_args (const char *request, gboolean accepted, const char *basis, const ch
                         "decided_on", "s", day, NULL);
 }
 
-/* Everybody who has the client in care takes it down; a supervisor or the privacy officer answers; another agency sees nothing of it. */
+/* Everybody who has the client in care takes it down; a supervisor or the privacy officer answers; nobody else sees it but its author. */
 static void
 test_amendment_roles (void)
 {
   static const struct { const char *who, *ask, *decide; } cases[] = {
-    { "a-cc", "applied", "denied" },        { "a-rm", "applied", "denied" },       { "a-sup", "applied", "applied" },
+    { "a-cc", "applied", "denied" },        { "a-rm", "applied", "not_found" },    { "a-sup", "applied", "applied" },
     { "a-cc2", "not_found", "not_found" },  { "b-rm", "not_found", "not_found" },  { "b-sup", "not_found", "not_found" },
     { "a-gone", "denied", "denied" },       { "net", "denied", "not_found" },      { "a-portal", "not_found", "not_found" },
   };
@@ -287,6 +287,37 @@ test_amendment_roles (void)
       op_assert (t, "a-cc", "amendment.ask", ask_args ("Q2", "2026-03-01"), "applied");
       op_assert (t, cases[i].who, "amendment.decide", decide_args ("Q2", TRUE, NULL, "2026-03-02"), cases[i].decide);
     }
+}
+
+/* C19: a privacy officer is told of it and answers it, whatever else this person may see of the client. C1, C11, U10: what the client said
+ * is for those who answer and who took it down, not for whom a consent, or the work with the client, lets see the care. */
+static void
+test_amendment_sight (void)
+{
+  static const struct { const char *who; gboolean sees; } cases[] = {
+    { "a-cc", TRUE }, { "a-sup", TRUE }, { "a-admin", TRUE }, { "a-rm", FALSE }, { "a-cc2", FALSE }, { "b-sup", FALSE }, { "b-rm", FALSE }, { "net", FALSE },
+  };
+  g_autoptr (OpFixture) t = fixture_new ();
+  JsonNode *duties = json_node_init_array (json_node_alloc (), kith_json_strings ("privacy_officer", NULL));
+
+  op_set (t, "staff", op_id ("a-admin"), "duties", duties);
+  op_consent (t, "a-cc", "K9", "C1", "B");
+  op_put (t, "care", op_id ("opened"),
+          kith_json_new ("client", "s", op_id ("C1"), "agency", "s", op_id ("B"), "since", "s", "2026-03-01T00:00:00.000Z", "opened_at", "s",
+                         "2026-03-01T00:00:00.000Z", NULL));
+  op_assert (t, "a-cc", "amendment.ask", ask_args ("Q1", "2026-03-01"), "applied");
+  g_assert_true (op_sees (t, "b-sup", "care:C1:A")); /* by consent for class care */
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *scope = kith_record_scope (op_get (t, "amendment_request", op_id ("Q1")));
+      g_autoptr (KithActor) actor = op_actor (t, cases[i].who);
+
+      g_test_message ("%s", cases[i].who);
+      g_assert_true ((kith_world_sees (op_world (t), actor, scope) == KITH_SEES_NOW) == cases[i].sees);
+    }
+  g_assert_false (op_sees (t, "a-admin", "client:C1"));
+  g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("a-admin")), ==, 1);
+  op_assert (t, "a-admin", "amendment.decide", decide_args ("Q1", TRUE, NULL, "2026-03-02"), "applied");
 }
 
 static void
@@ -316,7 +347,9 @@ test_amendment (void)
   g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "basis"), ==, "accurate");
   g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "about"), ==, "I was never in prison");
   g_assert_cmpuint (op_count_with (t, "notice", "type", "amendment_decided"), ==, 1);
-  op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", FALSE, "not_ours", "2026-03-02"), "noop");
+  op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", FALSE, "accurate", "2026-03-02"), "noop");
+  /* Another answer, though a refusal too: it is not what the client was told. */
+  op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", FALSE, "not_ours", "2026-03-02"), "stale_state");
   op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", TRUE, NULL, "2026-03-02"), "stale_state");
   g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "basis"), ==, "accurate");
   op_assert (t, "a-cc", "amendment.ask", ask_args ("Q2", "2026-03-01"), "applied");
@@ -364,6 +397,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/care/service-void", test_void);
   g_test_add_func ("/model/care/service-void-once", test_void_once);
   g_test_add_func ("/model/care/C19-amendment-roles", test_amendment_roles);
+  g_test_add_func ("/model/care/C1-C11-C19-amendment-sight", test_amendment_sight);
   g_test_add_func ("/model/care/C19-amendment", test_amendment);
   g_test_add_func ("/model/care/late", test_late);
   g_test_add_func ("/model/care/desk", test_desk);

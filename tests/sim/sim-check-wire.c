@@ -138,7 +138,9 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
 
   if (g_str_equal (op->op, "referral.private_note"))
     scope = g_strconcat ("referral_own:", referral, ":", self->agencies[op->agency], NULL);
-  else if (g_str_equal (op->op, "service.record") || g_str_equal (op->op, "amendment.ask"))
+  else if (g_str_equal (op->op, "amendment.ask"))
+    scope = g_strconcat ("amendment:", client, NULL);
+  else if (g_str_equal (op->op, "service.record"))
     scope = g_strconcat ("care:", kith_json_string (op->args, "client"), ":", self->agencies[op->agency], NULL);
   else if (g_str_equal (op->op, "document.attach"))
     scope = g_strconcat ("client:", kith_json_string (op->args, "record"), NULL);

@@ -5,7 +5,8 @@
 #include "kinds/kith-kinds.h"
 
 /* C19: the client says that something in the record is wrong (45 CFR 164.526). What was asked and what the agency answered, with the
- * dates, is history and never changes; the record itself is corrected by those who write in it. */
+ * dates, is history and never changes; the record itself is corrected by those who write in it. It is for those who answer and who took it
+ * down (kith_access_client_grants), so it lies apart from the care that consents open (C1, C11). */
 
 static const KithField amendment_request_fields[] = {
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "client" },
@@ -33,5 +34,5 @@ const KithKind kith_kind_amendment_request = {
   .label = N_("Correction asked for"),
   .fields = amendment_request_fields,
   .n_fields = G_N_ELEMENTS (amendment_request_fields),
-  .scope = "care:{client}:{agency}",
+  .scope = "amendment:{id}",
 };

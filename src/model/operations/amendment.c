@@ -25,6 +25,7 @@ ask_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   static const char *const copied[] = { "client", "asked_on", "about", "wanted", NULL };
   const char *id = kith_json_string (args, "id");
+  g_autofree char *scope = g_strconcat ("amendment:", id, NULL);
   g_autofree char *due = NULL;
   g_autoptr (KithRecord) request = NULL;
 
@@ -37,7 +38,7 @@ ask_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_string (request, "due_on", due);
   kith_record_set_string (request, "state", "asked");
   kith_op_sign (cx, request, "at", "by", "by_name");
-  return kith_world_put (cx->world, request, error);
+  return kith_world_begin_scope (cx->world, scope, error) && kith_world_put (cx->world, request, error);
 }
 
 static gboolean
@@ -69,11 +70,18 @@ decide_permit (KithOpContext *cx, JsonObject *args, GError **error)
   return TRUE;
 }
 
-/* The first answer stands. */
 static gboolean
-refuse_second (KithOpContext *cx, KithRecord *request, const char *state, GError **error)
+is_same (KithRecord *request, JsonObject *args, const char *field)
 {
-  if (kith_record_is (request, "state", state))
+  return g_strcmp0 (kith_record_string (request, field), kith_json_string (args, field)) == 0;
+}
+
+/* The first answer stands. The same once more changes nothing; another, also where it refuses for another reason, is not lost without
+ * a word. */
+static gboolean
+refuse_second (KithOpContext *cx, KithRecord *request, JsonObject *args, GError **error)
+{
+  if (kith_record_is (request, "state", kith_json_string (args, "answer")) && is_same (request, args, "basis") && is_same (request, args, "reason"))
     {
       kith_op_noop (cx);
       return TRUE;
@@ -101,7 +109,7 @@ decide_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (request == NULL)
     return TRUE;
   if (!kith_record_is (request, "state", "asked"))
-    return refuse_second (cx, request, state, error);
+    return refuse_second (cx, request, args, error);
   if (strcmp (kith_json_string (args, "decided_on"), kith_record_string (request, "asked_on")) < 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This cannot be answered before it was asked, on %s."), kith_record_string (request, "asked_on"));
   kith_op_copy (request, args, copied);

@@ -33,18 +33,18 @@ note (KithOpContext *cx, const char *agency, const char *what, const char *staff
 /* ---- client.looked_up ---- */
 
 static gboolean
-note_shown (KithOpContext *cx, KithRecord *staff, const char *client, const char *detail, GError **error)
+note_shown (KithOpContext *cx, KithRecord *staff, const char *client, GError **error)
 {
-  const char *agency = kith_record_string (staff, "agency"), *id = kith_record_get_id (staff), *name = kith_record_string (staff, "name");
+  const char *id = kith_record_get_id (staff), *name = kith_record_string (staff, "name");
   g_autoptr (KithRecord) record = NULL;
 
   if (!kith_op_need (cx, "client", client, &record, error))
     return FALSE;
-  return note (cx, agency, "searched", id, name, client, detail, error) &&
-         (record == NULL || note (cx, kith_record_string (record, "agency"), "disclosed", id, name, client, NULL, error));
+  return record == NULL || note (cx, kith_record_string (record, "agency"), "disclosed", id, name, client, NULL, error);
 }
 
-/* By the hub, in the transaction before it answers a search: what was not noted is not shown. */
+/* By the hub, in the transaction before it answers a search: what was not noted is not shown. The searcher's own log does not name who was
+ * found (C14): it lies on its agency's computers, and an id says when and leads to the record. The owner's log does. */
 static gboolean
 looked_up_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -57,11 +57,11 @@ looked_up_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("A search shows twenty people at most."));
   if (!kith_op_need (cx, "staff", kith_json_string (args, "staff"), &staff, error))
     return FALSE;
-  if (n == 0)
-    return note (cx, kith_record_string (staff, "agency"), "searched", kith_record_get_id (staff),
-                 kith_record_string (staff, "name"), NULL, detail, error);
+  if (!note (cx, kith_record_string (staff, "agency"), "searched", kith_record_get_id (staff), kith_record_string (staff, "name"), NULL, detail,
+             error))
+    return FALSE;
   for (guint i = 0; i < n; i++)
-    if (!note_shown (cx, staff, json_array_get_string_element (clients, i), detail, error))
+    if (!note_shown (cx, staff, json_array_get_string_element (clients, i), error))
       return FALSE;
   return TRUE;
 }
