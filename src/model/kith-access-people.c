@@ -110,7 +110,7 @@ typedef struct
 {
   const char *kind;
   const char *client_field; /* names the client it is a fact about; "" the record itself */
-  const char *fields[16];   /* those that are facts about access; none: only being there is */
+  const char *fields[20];   /* those that are facts about access; none: only being there is */
 } Relevance;
 
 static const Relevance relevant[] = {
@@ -119,9 +119,10 @@ static const Relevance relevant[] = {
   { "care", "client", { "opened_at" } },
   { "assignment", "client", { "staff", "agency", "case" } },
   { "case", "client", { "agency" } },
+  { "amendment_request", "client", { "agency", "by" } },
   { "referral", "client",
-    { "client", "agency", "author", "agency_to", "queue", "service", "type", "phase", "sent_at", "resources", "assignee", "turn", "accepted",
-      "revoked", "release_classes", "release_until" } },
+    { "client", "agency", "author", "agency_to", "queue", "to_queue", "service", "type", "phase", "sent_at", "resources", "assignee", "turn", "accepted",
+      "revoked", "release_classes", "release_until", "release_network" } },
 };
 
 static gboolean

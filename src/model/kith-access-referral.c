@@ -132,6 +132,13 @@ add_cover (GArray *covers, const char *atom, gboolean basic, gboolean health, gi
   g_array_append_val (covers, cover);
 }
 
+/* A release is for whom it was written: 2-1-1 too where it says so, or where nobody else was to have it (C5, C15). */
+static gboolean
+release_names (const Sent *sent, const char *taker)
+{
+  return !g_str_equal (taker, "network") || sent->agency_to == NULL || kith_record_bool (sent->record, "release_network");
+}
+
 /* Consents in force, a release (C5), or none needed inside one agency. A revocation that names the referral ends them all. */
 static GArray *
 list_covers (KithAccessFacts *facts, const Sent *sent, const char *taker)
@@ -155,8 +162,9 @@ list_covers (KithAccessFacts *facts, const Sent *sent, const char *taker)
 
   if (until_text != NULL && !kith_time_parse (until_text, &until))
     until = 0;
-  add_cover (covers, "release", kith_record_list_has (sent->record, "release_classes", "client"),
-             kith_record_list_has (sent->record, "release_classes", "client_health"), until);
+  if (release_names (sent, taker))
+    add_cover (covers, "release", kith_record_list_has (sent->record, "release_classes", "client"),
+               kith_record_list_has (sent->record, "release_classes", "client_health"), until);
 
   if (g_str_equal (sent->agency, taker))
     add_cover (covers, "internal", TRUE, TRUE, G_MAXINT64);
@@ -224,14 +232,15 @@ open_own_words (KithAccessFacts *facts, const Sent *sent, GPtrArray *receivers)
     }
 }
 
-/* What went to a queue is 2-1-1's to see, also when it is with an agency, where the client's consent or a release names the network. */
+/* What went to a queue is 2-1-1's to see, also when it is with an agency, which cannot take that from 2-1-1, where the client's consent
+ * or a release names the network. */
 static void
 open_queue (KithAccessFacts *facts, const Sent *sent)
 {
   g_autoptr (GArray) covers = NULL;
   Receiver network = { (char *) "network", (char *) "network", (char *) "" };
 
-  if (kith_record_string (sent->record, "queue") == NULL)
+  if (kith_record_string (sent->record, "queue") == NULL && !kith_record_bool (sent->record, "to_queue"))
     return;
   covers = list_covers (facts, sent, "network");
   open_received (facts, sent, &network, "queue", FALSE, covers);

@@ -110,10 +110,18 @@ kith_referral_add_working_days (KithWorld *world, const char *agency, const char
   return g_strdup (text);
 }
 
+const char *
+kith_referral_answerer (KithRecord *referral)
+{
+  const char *agency = kith_record_string (referral, "agency_to");
+
+  return agency == NULL && kith_record_string (referral, "queue") != NULL ? "network" : agency;
+}
+
 char *
 kith_referral_last_day (KithWorld *world, KithRecord *referral, GError **error)
 {
-  const char *agency = kith_record_string (referral, "agency_to");
+  const char *agency = kith_referral_answerer (referral);
   const char *due = kith_record_string (referral, "due_on");
   g_autoptr (KithRecord) settings = NULL;
   gint64 grace = KITH_GRACE_DAYS;
@@ -153,7 +161,7 @@ kith_referral_reminder (KithWorld *world, KithRecord *referral, gint64 now_ms, K
   *reminder = KITH_REMINDER_NONE;
   if (due == NULL || !kith_record_is (referral, "phase", "sent"))
     return TRUE;
-  today = kith_referral_day (world, kith_record_string (referral, "agency_to"), now_ms, error);
+  today = kith_referral_day (world, kith_referral_answerer (referral), now_ms, error);
   if (today == NULL)
     return FALSE;
   if (strcmp (today, due) < 0)
@@ -163,9 +171,9 @@ kith_referral_reminder (KithWorld *world, KithRecord *referral, gint64 now_ms, K
     return FALSE;
   if (strcmp (today, last) > 0)
     *reminder = KITH_REMINDER_EXPIRED;
-  else if (strcmp (today, due) == 0)
-    *reminder = KITH_REMINDER_DUE;
+  else if (strcmp (today, last) == 0)
+    *reminder = KITH_REMINDER_LAST; /* without grace: the day it is due */
   else
-    *reminder = strcmp (today, last) == 0 ? KITH_REMINDER_LAST : KITH_REMINDER_OVERDUE;
+    *reminder = strcmp (today, due) == 0 ? KITH_REMINDER_DUE : KITH_REMINDER_OVERDUE;
   return TRUE;
 }

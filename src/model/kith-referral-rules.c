@@ -88,9 +88,9 @@ static const struct
   { FAILED, { "referral.send", NULL }, KITH_SIDES_SENDER }, /* goes on as a new one */
 
   { CLOSED, { "referral.reopen", "accepted" }, KITH_SIDE_CHIEF | NETWORK },
-  { DECLINED, { "referral.reopen", "sent" }, KITH_SIDE_CHIEF },
+  { DECLINED, { "referral.reopen", "sent" }, KITH_SIDE_CHIEF | NETWORK },
   { RECALLED, { "referral.reopen", "sent" }, KITH_SIDE_SENDER_CHIEF },
-  { EXPIRED, { "referral.reopen", "sent" }, CHIEFS },
+  { EXPIRED, { "referral.reopen", "sent" }, CHIEFS | NETWORK },
 
   { LIVE, { "referral.introduce", NULL }, KITH_SIDES_SENDER | WORKER },
   { LIVE, { "referral.note", NULL }, KITH_SIDES_SENDER | WORKER | NETWORK },

@@ -67,6 +67,8 @@ GTimeZone *kith_agency_zone (KithWorld *world, const char *agency, GError **erro
 char *kith_referral_day (KithWorld *world, const char *agency, gint64 time_ms,
                          GError **error); /* the day it is there, by its time zone */
 char *kith_referral_add_working_days (KithWorld *world, const char *agency, const char *day, guint n, GError **error);
+/* Whose days and settings an answer is due by: the receiver's; "network": it went to a queue alone; NULL: it waits for nobody. */
+const char *kith_referral_answerer (KithRecord *referral);
 /* The last day before an unanswered referral expires: due_on and the receiver's grace. NULL without error: it has no
  * due date. */
 char *kith_referral_last_day (KithWorld *world, KithRecord *referral, GError **error);

@@ -221,6 +221,56 @@ test_check_in (void)
     }
 }
 
+/* D2, 1e: however short the grace, and however long the hub stood still: on the last day the supervisors are told, and once the day is
+ * over the sender is, each once. */
+static void
+test_short (void)
+{
+  static const struct { gint64 grace; guint days; const char *due, *overdue, *unanswered;
+  } cases[] = {
+    { 0, 2, "b-rm b-cc2 b-sup", "", "" },
+    { 1, 2, "b-rm b-cc2", "", "" },
+    { 1, 3, "b-rm b-cc2", "b-rm b-cc2 b-sup", "a-cc" },
+    { 2, 4, "", "b-rm b-cc2 b-sup", "a-cc" },
+  };
+  g_autoptr (OpFixture) t = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gboolean goes_on = i > 0 && cases[i].grace == cases[i - 1].grace;
+
+      g_test_message ("case %u", i);
+      if (!goes_on)
+        {
+          g_clear_pointer (&t, op_fixture_free);
+          t = op_fixture_new ();
+          op_run (t, "b-admin", "agency.configure",
+                  kith_json_new ("agency", "s", op_id ("B"), "set", "o", kith_json_new ("grace_days", "i", cases[i].grace, NULL), NULL));
+          op_register (t, "a-cc", "C1");
+          op_consent (t, "a-cc", "K1", "C1", "B");
+          op_send (t, "a-cc", "R1", "C1", "S");
+        }
+      op_advance (t, (cases[i].days - (goes_on ? cases[i - 1].days : 0)) * OP_DAY);
+      g_assert_cmpstr (tick (t, "referral.remind"), ==, "applied");
+      g_assert_cmpstr (tick (t, "referral.remind"), ==, "noop");
+      assert_told (t, "due", cases[i].due);
+      assert_told (t, "overdue", cases[i].overdue);
+      assert_told (t, "unanswered", cases[i].unanswered);
+    }
+}
+
+/* C4: a receiver whose sight of it has ended is not told that its sender asks. */
+static void
+test_check_in_unseen (void)
+{
+  g_autoptr (OpFixture) t = waiting ();
+
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "Asked to.", NULL), "applied");
+  g_assert_false (op_sees (t, "b-rm", "referral:R1"));
+  op_assert (t, "a-cc", "referral.check_in", check_in_args (), "applied");
+  assert_told (t, "check_in", "");
+}
+
 /* Answered, there is nothing to ask for. */
 static void
 test_check_in_late (void)
@@ -292,6 +342,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral-clock/1e-per-agency", test_agency);
   g_test_add_func ("/model/op-referral-clock/1e-check-in", test_check_in);
   g_test_add_func ("/model/op-referral-clock/1e-check-in-too-late", test_check_in_late);
+  g_test_add_func ("/model/op-referral-clock/D2-short-grace", test_short);
+  g_test_add_func ("/model/op-referral-clock/C4-check-in-unseen", test_check_in_unseen);
   g_test_add_func ("/model/op-referral-clock/C16-C4-silent", test_silent);
   g_test_add_func ("/model/op-referral-clock/snooze", test_snooze);
   return g_test_run ();

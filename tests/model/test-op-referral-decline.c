@@ -150,6 +150,54 @@ test_proposal_ends (void)
   g_assert_cmpstr (phase (t), ==, "sent");
 }
 
+/* 2f: what is confirmed is what the supervisor has read. */
+static void
+test_confirm_seen (void)
+{
+  static const struct { const char *reason, *text, *result;
+  } cases[] = {
+    { "no_capacity", "Full until Monday.", "applied" }, { "no_capacity", "Full.", "stale_state" }, { "no_capacity", NULL, "stale_state" },
+    { "other", "Full until Monday.", "stale_state" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = waiting (TRUE);
+      JsonObject *args = confirm_args (TRUE, NULL);
+
+      g_test_message ("case %u", i);
+      op_assert (t, "b-rm", "referral.decline", decline_args (), "applied");
+      json_object_set_object_member (args, "seen", kith_json_new ("reason", "s", cases[i].reason, "text", "s", cases[i].text, NULL));
+      op_assert (t, "b-sup", "referral.confirm_decline", args, cases[i].result);
+      g_assert_cmpstr (phase (t), ==, g_str_equal (cases[i].result, "applied") ? "declined" : "sent");
+    }
+}
+
+/* What was accepted is declined by nobody any more. */
+static void
+test_accept_ends (void)
+{
+  g_autoptr (OpFixture) t = waiting (TRUE);
+
+  op_assert (t, "b-rm", "referral.decline", decline_args (), "applied");
+  op_assert (t, "b-rm", "referral.accept", op_step_args ("R1", "sent"), "applied");
+  g_assert_null (kith_record_string (op_natural (t, "referral_own", "R1:B"), "decline_reason"));
+  g_assert_null (kith_record_string (op_natural (t, "referral_own", "R1:B"), "declined_by"));
+}
+
+/* C16: what colleagues settle among themselves reaches no client; they are told all the same, or it would wait until it expires. */
+static void
+test_silent (void)
+{
+  g_autoptr (OpFixture) t = waiting (TRUE);
+
+  op_set (t, "client", op_id ("C1"), "do_not_contact", json_node_init_boolean (json_node_alloc (), TRUE));
+  op_assert (t, "b-rm", "referral.decline", decline_args (), "applied");
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "decline_proposed"), ==, 1);
+  op_assert (t, "b-sup", "referral.confirm_decline", confirm_args (FALSE, "Ask for Tuesday."), "applied");
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "decline_sent_back"), >, 0);
+}
+
 /* ---- a new referral that goes on from one that came to nothing ---- */
 
 static JsonObject *
@@ -258,6 +306,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral-decline/D8-sender-learns-when-confirmed", test_sender_learns_nothing);
   g_test_add_func ("/model/op-referral-decline/confirm", test_confirm);
   g_test_add_func ("/model/op-referral-decline/proposal-ends", test_proposal_ends);
+  g_test_add_func ("/model/op-referral-decline/2f-confirms-what-was-seen", test_confirm_seen);
+  g_test_add_func ("/model/op-referral-decline/2f-accept-ends-proposal", test_accept_ends);
+  g_test_add_func ("/model/op-referral-decline/C16-colleagues-are-told", test_silent);
   g_test_add_func ("/model/op-referral-send/2b-goes-on", test_goes_on);
   g_test_add_func ("/model/op-referral-send/2b-goes-on-unseen", test_goes_on_unseen);
   g_test_add_func ("/model/op-referral/D9-introduce", test_introduce);

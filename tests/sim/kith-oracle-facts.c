@@ -85,6 +85,7 @@ client_free (Client *self)
   g_hash_table_unref (self->cares);
   g_ptr_array_unref (self->referrals);
   g_ptr_array_unref (self->cases);
+  g_ptr_array_unref (self->amendments);
   g_hash_table_unref (self->matches);
   g_free (self);
 }
@@ -99,6 +100,7 @@ kith_oracle_new (void)
   self->clients = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) client_free);
   self->referrals = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) referral_free);
   self->cases = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->amendments = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->matches = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->agencies = g_hash_table_new (NULL, NULL);
   self->audited = g_hash_table_new (NULL, NULL);
@@ -116,6 +118,7 @@ kith_oracle_free (KithOracle *self)
   g_hash_table_unref (self->clients);
   g_hash_table_unref (self->referrals);
   g_hash_table_unref (self->cases);
+  g_hash_table_unref (self->amendments);
   g_hash_table_unref (self->matches);
   g_hash_table_unref (self->agencies);
   g_hash_table_unref (self->audited);
@@ -157,6 +160,7 @@ client_for (KithOracle *self, const char *id)
       client->cares = g_hash_table_new_full (NULL, NULL, NULL, g_free);
       client->referrals = g_ptr_array_new ();
       client->cases = g_ptr_array_new ();
+      client->amendments = g_ptr_array_new ();
       client->matches = g_hash_table_new (NULL, NULL);
       g_hash_table_insert (self->clients, (gpointer) id, client);
     }
@@ -322,6 +326,25 @@ put_case (KithOracle *self, KithRecord *record, const char *id)
 }
 
 static void
+put_amendment (KithOracle *self, KithRecord *record, const char *id)
+{
+  const char *client = field (self, record, "client");
+  Amendment *asked = g_hash_table_lookup (self->amendments, id);
+
+  if (asked == NULL)
+    {
+      asked = g_new0 (Amendment, 1);
+      asked->id = id;
+      asked->client = client_for (self, client);
+      g_ptr_array_add (asked->client->amendments, asked);
+      g_hash_table_insert (self->amendments, (gpointer) id, asked);
+    }
+  asked->agency = field (self, record, "agency");
+  asked->author = field (self, record, "by");
+  self->touched = client;
+}
+
+static void
 read_phase (Referral *referral, KithRecord *record)
 {
   const char *phase = kith_record_string (record, "phase");
@@ -360,11 +383,12 @@ put_referral (KithOracle *self, KithRecord *record, const char *id)
   referral->agency = field (self, record, "agency");
   referral->agency_to = field (self, record, "agency_to");
   referral->service = field (self, record, "service");
-  referral->queued = kith_record_string (record, "queue") != NULL;
+  referral->queued = kith_record_string (record, "queue") != NULL || kith_record_bool (record, "to_queue");
   referral->assignee = field (self, record, "assignee");
   referral->accepted = kith_record_bool (record, "accepted");
   referral->revoked = kith_record_bool (record, "revoked");
   referral->release = classes_field (record, "release_classes");
+  referral->release_network = kith_record_bool (record, "release_network");
   referral->release_end = end_field (record, "release_until");
   g_clear_pointer (&referral->resources, g_ptr_array_unref);
   referral->resources = list_field (self, record, "resources");
@@ -433,6 +457,8 @@ kith_oracle_put (KithOracle *self, KithRecord *record)
     put_tie (self, record, id, FALSE);
   else if (g_str_equal (kind, "case"))
     put_case (self, record, id);
+  else if (g_str_equal (kind, "amendment_request"))
+    put_amendment (self, record, id);
   else if (g_str_equal (kind, "referral"))
     put_referral (self, record, id);
   else if (g_str_equal (kind, "match"))

@@ -52,6 +52,13 @@ typedef struct
   gboolean open;
 } Case;
 
+/* What a client asks to have corrected. */
+typedef struct
+{
+  const char *id, *agency, *author;
+  Client *client;
+} Amendment;
+
 typedef struct
 {
   const char *id;
@@ -64,8 +71,9 @@ typedef struct
   const char *id, *author, *agency, *agency_to, *service, *assignee;
   Client *client; /* NULL: without a client record */
   gboolean sent, voided, live, accepted, revoked;
-  gboolean queued; /* it went to a queue, and is in one */
+  gboolean queued; /* it is in a queue, or its sender put it in one and left it so */
   guint release;
+  gboolean release_network; /* the release names 2-1-1 too */
   gint64 release_end;
   GPtrArray *resources;
 } Referral;
@@ -79,6 +87,7 @@ struct _Client
   GHashTable *cares;       /* id → Tie */
   GPtrArray *referrals;
   GPtrArray *cases;
+  GPtrArray *amendments;   /* Amendment */
   GHashTable *matches;     /* a set of Match */
 };
 
@@ -95,6 +104,7 @@ struct _KithOracle
   GHashTable *clients;
   GHashTable *referrals;
   GHashTable *cases;
+  GHashTable *amendments; /* id → Amendment, the client's */
   GHashTable *matches;
   gboolean has_network;  /* somebody belongs to no agency */
   GHashTable *agencies;  /* those with a scope of their own */

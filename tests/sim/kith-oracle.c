@@ -168,13 +168,14 @@ receives (Person *person, Referral *referral, gboolean portal)
   return referral->service != NULL ? manages (person, referral->service) : g_strcmp0 (person->role, "referral_manager") == 0;
 }
 
-/* 2-1-1 runs the queues: what is in one it may hold where the client, or a release, lets the network have it. */
+/* 2-1-1 runs the queues: what went to one it may hold where the client lets the network have it, or a release that names the network or
+ * was written for nobody else (C5). */
 static gboolean
 in_queue_of (Person *person, Referral *referral, const char *network, gint64 now)
 {
   if (person->level != LEVEL_NETWORK || !referral->queued || !referral->sent || referral->voided || referral->revoked)
     return FALSE;
-  if ((referral->release & CLASS_CLIENT) != 0 && now < referral->release_end)
+  if ((referral->release & CLASS_CLIENT) != 0 && now < referral->release_end && (referral->release_network || referral->agency_to == NULL))
     return TRUE;
 
   return referral->client != NULL && consented (referral->client, CLASS_CLIENT, referral->agency, network, now);
@@ -430,6 +431,13 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
       return of != NULL && sees_case (person, of, g_str_equal (kind, "case") ? CLASS_CASE : CLASS_CASE_HEALTH, now_ms);
     }
 
+  if (g_str_equal (kind, "amendment"))
+    {
+      Amendment *asked = g_hash_table_lookup (self->amendments, key);
+
+      return asked != NULL && asked->client->owner != NULL && person->level == LEVEL_STANDARD &&
+             (person->id == asked->author || (person->agency == asked->agency && (person->supervisor || person->privacy)));
+    }
   if (g_str_equal (kind, "service"))
     {
       Service *service = g_hash_table_lookup (self->services, key);
@@ -540,6 +548,8 @@ add_client_scopes (KithOracle *self, GPtrArray *scopes, Client *client)
       g_ptr_array_add (scopes, g_strconcat ("case:", of->id, NULL));
       g_ptr_array_add (scopes, g_strconcat ("case_health:", of->id, NULL));
     }
+  for (guint i = 0; i < client->amendments->len; i++)
+    g_ptr_array_add (scopes, g_strconcat ("amendment:", ((Amendment *) g_ptr_array_index (client->amendments, i))->id, NULL));
   for (guint i = 0; i < client->referrals->len; i++)
     add_referral_scopes (scopes, g_ptr_array_index (client->referrals, i));
 }

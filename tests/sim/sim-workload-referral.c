@@ -25,7 +25,8 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
   gint64 undo_ms = sim_chance (self, 300) ? 8000 : 0;
 
   if (client == NULL || sim_chance (self, 60))
-    release = kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "Written release", NULL);
+    release = kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "Written release", "network", "b",
+                             (gboolean) (id[strlen (id) - 1] % 2), NULL);
   if (self->referrals->len >= 3 * SIM_MAX_REFERRALS)
     g_ptr_array_remove_index (self->referrals, 0);
   g_ptr_array_add (self->referrals, id);

@@ -390,7 +390,8 @@ draw_keep (Sim *self, SimDesk *desk)
     return NULL;
   keep = json_array_new ();
   json_array_add_object_element (keep, kith_json_new ("referral", "s", referral, "basis", "s", "Court order", "classes", "a",
-                                                      kith_json_strings ("client", NULL), "until", "s", until, NULL));
+                                                      kith_json_strings ("client", NULL), "until", "s", until, "network", "b",
+                                                      (gboolean) (referral[strlen (referral) - 1] % 2), NULL));
 
   return keep;
 }

@@ -29,6 +29,7 @@ struct _KithReferralView
   KithFacts *need, *client, *facts;
   GtkWidget *client_link, *previous_link, *next_link;
   GtkWidget *proposal_card;
+  JsonObject *proposal; /* what it shows; NULL: nothing */
   GtkLabel *proposal_title, *proposal_text;
   KithTimeline *timeline;
   GtkRevealer *composer_revealer;
@@ -182,6 +183,12 @@ show_client (KithReferralView *self,
     }
 }
 
+JsonObject *
+kith_referral_view_get_proposal (KithReferralView *self)
+{
+  return self->proposal;
+}
+
 /* A decline that waits for its second step: the receiver's own, until it is confirmed. */
 static void
 show_proposal (KithReferralView *self,
@@ -193,6 +200,9 @@ show_proposal (KithReferralView *self,
   /* Translators: who wants to decline a referral, and why: "Gil Foster proposes to decline: No capacity" */
   g_autofree char *title = reason ? g_strdup_printf (_("%s proposes to decline: %s"), by ? by : _("A colleague"), kith_format_code ("decline_reason", reason)) : NULL;
 
+  g_clear_pointer (&self->proposal, json_object_unref);
+  if (reason)
+    self->proposal = kith_json_new ("reason", "s", reason, "text", "s", text, NULL);
   gtk_widget_set_visible (self->proposal_card, reason != NULL);
   gtk_label_set_text (self->proposal_title, title ? title : "");
   gtk_label_set_text (self->proposal_text, text ? text : "");
@@ -357,6 +367,7 @@ kith_referral_view_dispose (GObject *object)
   g_clear_object (&self->watch);
   g_clear_object (&self->event_watch);
   self->composer = NULL;
+  g_clear_pointer (&self->proposal, json_object_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_REFERRAL_VIEW);
   g_clear_pointer (&self->steps, json_object_unref);
   g_clear_pointer (&self->id, g_free);

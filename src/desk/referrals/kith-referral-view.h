@@ -18,6 +18,8 @@ const char *kith_referral_view_get_name (KithReferralView *self);              /
 const char *kith_referral_view_get_client (KithReferralView *self);            /* NULL: without a client record, or not shown yet */
 /* The phases an operation may lead to now ("" for one that leaves the phase alone); NULL: it is not allowed. (element-type utf8) */
 GPtrArray *kith_referral_view_steps (KithReferralView *self, const char *operation);
+/* The decline that waits to be confirmed, as it is shown: reason and text. NULL: none. */
+JsonObject *kith_referral_view_get_proposal (KithReferralView *self);
 void kith_referral_view_compose (KithReferralView *self, KithCompose what);
 int kith_referral_view_get_compose (KithReferralView *self); /* what is being written; -1: nothing */
 void kith_referral_view_flush (KithReferralView *self);

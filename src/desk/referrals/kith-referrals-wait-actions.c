@@ -48,8 +48,10 @@ confirm_chosen_cb (KithReasonWindow *window,
                    KithAct          *act)
 {
   gboolean confirm = g_str_equal (code, "confirm");
+  JsonObject *seen = g_object_get_data (G_OBJECT (window), "seen");
 
-  kith_act_carry_out (act, kith_json_new ("from", "s", act->from, "confirm", "b", confirm, "text", "s", text, NULL));
+  kith_act_carry_out (act, kith_json_new ("from", "s", act->from, "confirm", "b", confirm, "text", "s", text, "seen", "o",
+                                          seen ? json_object_ref (seen) : NULL, NULL));
 }
 
 static void
@@ -59,7 +61,11 @@ confirm_action (GtkWidget  *widget,
 {
   GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Confirm the Decline"), _("The sender learns of it when you confirm it."), NULL,
                                               _("In words"), NULL, _("Continue"), FALSE);
+  JsonObject *seen = kith_referral_view_get_proposal (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget)));
 
+  /* Somebody may propose another one while this is open: that one is not what is confirmed. */
+  if (seen)
+    g_object_set_data_full (G_OBJECT (window), "seen", json_object_ref (seen), (GDestroyNotify) json_object_unref);
   kith_reason_window_add_choice (KITH_REASON_WINDOW (window), "confirm", _("Confirm"), _("The referral is declined; your words take the place of those proposed"), FALSE);
   kith_reason_window_add_choice (KITH_REASON_WINDOW (window), "back", _("Send Back"), _("Say why: the referral still waits for an answer"), TRUE);
   kith_act_ask (widget, window, G_CALLBACK (confirm_chosen_cb), kith_act_new (widget, name, _("Decided"), TRUE));

@@ -5,7 +5,7 @@
 #include "kinds/kith-kinds.h"
 
 /* A referral's place in a queue; it may have one in several (P13). It lies with the eight fields, so that whoever sees the referral sees
- * where it stands, and nobody else does. Without a status: taken out. */
+ * where it stands, and nobody else does; who moved it stands in the timeline, with the detail (P12). Without a status: taken out. */
 
 static const KithField queue_item_fields[] = {
   { "referral", KITH_FIELD_REF, N_("Referral"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "referral" },
@@ -13,7 +13,6 @@ static const KithField queue_item_fields[] = {
   { "status", KITH_FIELD_REF, N_("Status"), KITH_FIELD_COLUMN, .target = "queue_status" },
   { "placed_at", KITH_FIELD_TIME, N_("In the queue since"), KITH_FIELD_REQUIRED },
   { "moved_at", KITH_FIELD_TIME, N_("In this status since"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN },
-  { "moved_by_name", KITH_FIELD_STRING, N_("Moved by"), .max_length = 255 },
 };
 
 static const char *const queue_item_indexes[] = { "queue, status, moved_at, referral", NULL };

@@ -40,7 +40,11 @@ static const KithField referral_fields[] = {
   { "release_classes", KITH_FIELD_CODES, N_("Released"), .vocabulary = "data_class" },
   { "release_until", KITH_FIELD_TIME, N_("Released until"), KITH_FIELD_INDEXED },
   { "release_basis", KITH_FIELD_STRING, N_("Legal basis"), .max_length = 500 },
-  /* The queue it went to or was last in, as long as it is in one: that is what 2-1-1 sees it by. The name is the one it had then. */
+  { "release_network", KITH_FIELD_BOOL, N_("Released to the network’s staff too") },
+  /* 2-1-1 sees it by the queue it is in, and where the sender put it in one for as long as the sender leaves it so, also when the
+   * receiver takes it out. */
+  { "to_queue", KITH_FIELD_BOOL, N_("Sent to a queue") },
+  /* The queue it went to or was last in, as long as it is in one. The name is the one it had then. */
   { "queue", KITH_FIELD_REF, N_("Queue"), .target = "queue" },
   { "queue_name", KITH_FIELD_STRING, N_("Queue") },
   { "resource_name", KITH_FIELD_STRING, N_("Resource"), KITH_FIELD_COLUMN, .max_length = 255 },

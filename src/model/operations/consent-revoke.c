@@ -11,6 +11,7 @@ static const KithField keep_fields[] = {
     500 }, /* of the vocabulary legal_basis, or in words */
   { "classes", KITH_FIELD_CODES, N_("What may be shared"), KITH_FIELD_REQUIRED, .vocabulary = "data_class" },
   { "until", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_REQUIRED },
+  { "network", KITH_FIELD_BOOL, N_("The network’s staff too") },
 };
 
 /* The form only: it follows from the arguments and the time, so a desk and the hub agree on it. */
@@ -200,6 +201,7 @@ revoke_referral (KithOpContext *cx, KithRecord *referral, gboolean *changed, GEr
   kith_record_set_node (referral, "release_classes", NULL);
   kith_record_set_string (referral, "release_until", NULL);
   kith_record_set_string (referral, "release_basis", NULL);
+  kith_record_set_node (referral, "release_network", NULL);
   *changed = TRUE;
   return kith_world_put (cx->world, referral, error);
 }
@@ -224,6 +226,10 @@ keep_referral (KithOpContext *cx, JsonObject *keep, const char *client, const ch
   kith_op_set_node (referral, "release_classes", keep, "classes");
   kith_op_set_node (referral, "release_until", keep, "until");
   kith_op_set_node (referral, "release_basis", keep, "basis");
+  if (kith_json_bool (keep, "network", FALSE) || kith_record_string (referral, "agency_to") == NULL)
+    kith_record_set_bool (referral, "release_network", TRUE);
+  else
+    kith_record_set_node (referral, "release_network", NULL);
   return kith_world_put (cx->world, referral, error);
 }
 

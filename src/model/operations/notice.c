@@ -8,6 +8,8 @@
 
 /* ---- the hub's derive ---- */
 
+#define ANSWERERS (KITH_NOTIFY_RECEIVER | KITH_NOTIFY_AT_WORK | KITH_NOTIFY_MANAGERS | KITH_NOTIFY_CHIEFS)
+
 typedef struct
 {
   KithOpContext *cx;
@@ -119,6 +121,22 @@ tell_agency (Telling *self, const char *agency, gboolean managers, GError **erro
   return TRUE;
 }
 
+/* 2-1-1's own staff, where a referral went to a queue alone (D2). */
+static gboolean
+tell_network (Telling *self, GError **error)
+{
+  g_autoptr (GPtrArray) all = kith_world_find (self->cx->world, "network", "staff", NULL, NULL, NULL, error);
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      KithRecord *staff = g_ptr_array_index (all, i);
+
+      if (kith_record_is (staff, "level", "network") && kith_record_bool (staff, "active") && !tell (self, kith_record_get_id (staff), error))
+        return FALSE;
+    }
+  return all != NULL;
+}
+
 static gboolean
 tell_person (Telling *self, const char *staff, gboolean *told, GError **error)
 {
@@ -153,6 +171,9 @@ is_silent (KithOpContext *cx, KithRecord *referral, gboolean *silent, GError **e
   return TRUE;
 }
 
+/* What colleagues of one agency settle among themselves: nobody reaches out by it, and untold it would wait until it expires. */
+static const char *const among_colleagues[] = { "decline_proposed", "decline_sent_back", NULL };
+
 gboolean
 kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithNotify whom, GError **error)
 {
@@ -164,7 +185,7 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
 
   if (!is_silent (cx, referral, &silent, error))
     return FALSE;
-  if (silent)
+  if (silent && !g_strv_contains (among_colleagues, type))
     return TRUE;
   if ((whom & KITH_NOTIFY_SENDER) != 0 &&
       (!tell_person (&telling, kith_record_string (referral, "author"), &reached, error) ||
@@ -178,7 +199,7 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
         whom |= KITH_NOTIFY_RECEIVER;
     }
   if (agency_to == NULL)
-    return TRUE;
+    return (whom & ANSWERERS) == 0 || kith_referral_answerer (referral) == NULL || tell_network (&telling, error);
   if ((whom & (KITH_NOTIFY_AT_WORK | KITH_NOTIFY_MANAGERS)) != 0)
     {
       if (!tell_managers (&telling, agency_to, (whom & KITH_NOTIFY_MANAGERS) != 0, &reached, error))

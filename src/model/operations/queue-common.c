@@ -61,11 +61,30 @@ static void
 stand (KithOpContext *cx, KithRecord *item, KithRecord *status)
 {
   g_autofree char *time = kith_op_time (cx);
-  g_autofree char *name = kith_op_clip (cx->actor->name, 255);
 
   kith_record_set_string (item, "status", status != NULL ? kith_record_get_id (status) : NULL);
   kith_record_set_string (item, "moved_at", time);
-  kith_record_set_string (item, "moved_by_name", name);
+}
+
+/* What an end is called where a queue has no status for it. */
+static KithRecord *
+lane_for (GPtrArray *statuses, const char *phase)
+{
+  static const char *const over[] = { "declined", "recalled", "expired", NULL };
+  KithRecord *lane = kith_queue_lane (statuses, phase);
+
+  return lane == NULL && g_strv_contains (over, phase) ? kith_queue_lane (statuses, "closed_unresolved") : lane;
+}
+
+/* What it enters with: work that was taken up does not look as if it waited for an answer. */
+static KithRecord *
+first_lane (GPtrArray *statuses, const char *phase)
+{
+  KithRecord *lane = lane_for (statuses, phase);
+
+  if (lane == NULL && g_str_equal (phase, "accepted"))
+    lane = kith_queue_lane (statuses, "contacting");
+  return lane != NULL ? lane : kith_queue_lane (statuses, NULL);
 }
 
 gboolean
@@ -85,9 +104,7 @@ kith_queue_enter (KithOpContext *cx, KithRecord *queue, KithRecord *referral, GE
   statuses = kith_queue_statuses (cx, queue_id, error);
   if (statuses == NULL)
     return FALSE;
-  status = kith_queue_lane (statuses, kith_record_string (referral, "phase"));
-  if (status == NULL)
-    status = kith_queue_lane (statuses, NULL);
+  status = first_lane (statuses, kith_record_string (referral, "phase"));
   if (status == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("The queue “%s” has no status to put this in."), kith_record_string (queue, "name"));
   if (item == NULL)
@@ -100,16 +117,6 @@ kith_queue_enter (KithOpContext *cx, KithRecord *queue, KithRecord *referral, GE
   kith_record_set_string (referral, "queue_name", kith_record_string (queue, "name"));
   kith_record_set_string (referral, "status", kith_record_string (status, "name"));
   return kith_world_put (cx->world, item, error);
-}
-
-/* What an end is called where a queue has no status for it. */
-static KithRecord *
-lane_for (GPtrArray *statuses, const char *phase)
-{
-  static const char *const over[] = { "declined", "recalled", "expired", NULL };
-  KithRecord *lane = kith_queue_lane (statuses, phase);
-
-  return lane == NULL && g_strv_contains (over, phase) ? kith_queue_lane (statuses, "closed_unresolved") : lane;
 }
 
 static KithRecord *

@@ -38,20 +38,14 @@ permit_receiver (KithOpContext *cx, JsonObject *args, GError **error)
   return permit (cx, args, KITH_SIDES_RECEIVER, error);
 }
 
-/* A written release says who may have what: that it goes to one more place is for who holds it to say (C5, C15). */
+/* Whoever is on no side but the receiver's. */
 static gboolean
-check_release (KithOpContext *cx, KithRecord *referral, GError **error)
+is_receiver_alone (KithOpContext *cx, KithRecord *referral, gboolean *alone, GError **error)
 {
-  JsonArray *classes = kith_record_array (referral, "release_classes");
-  guint sides;
+  guint sides = kith_referral_sides (cx->world, cx->actor, referral, error);
 
-  if (classes == NULL || json_array_get_length (classes) == 0 || kith_record_string (referral, "queue") != NULL)
-    return TRUE;
-  sides = kith_referral_sides (cx->world, cx->actor, referral, error);
-  if (sides == G_MAXUINT)
-    return FALSE;
-  return (sides & KITH_SIDES_SENDER) != 0 ||
-         kith_refuse (error, KITH_REFUSAL_DENIED, _("This referral goes by a written release. Only the agency that sent it can put it in a queue."));
+  *alone = (sides & KITH_SIDES_RECEIVER) != 0 && (sides & KITH_SIDES_SENDER) == 0;
+  return sides != G_MAXUINT;
 }
 
 static gboolean
@@ -78,6 +72,7 @@ place_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) referral = NULL;
   g_autoptr (KithRecord) item = NULL;
   g_autoptr (KithRecord) queue = NULL;
+  gboolean receiver;
 
   if (!load (cx, args, &referral, &item, error) || !kith_op_need (cx, "queue", kith_json_string (args, "queue"), &queue, error))
     return FALSE;
@@ -88,9 +83,14 @@ place_apply (KithOpContext *cx, JsonObject *args, GError **error)
       kith_op_noop (cx);
       return TRUE;
     }
-  if (!kith_referral_phase_was_sent (kith_record_string (referral, "phase")))
+  if (!kith_referral_phase_was_sent (kith_record_string (referral, "phase")) ||
+      kith_referral_phase_is_ended (kith_record_string (referral, "phase")))
     return kith_op_stale (cx, referral, error);
-  return check_release (cx, referral, error) && kith_queue_enter (cx, queue, referral, error) && kith_world_put (cx->world, referral, error) &&
+  if (!is_receiver_alone (cx, referral, &receiver, error))
+    return FALSE;
+  if (!receiver)
+    kith_record_set_bool (referral, "to_queue", TRUE);
+  return kith_queue_enter (cx, queue, referral, error) && kith_world_put (cx->world, referral, error) &&
          add_event (cx, referral, kith_record_string (queue, "name"), kith_record_string (referral, "status"), error);
 }
 
@@ -111,15 +111,30 @@ step_args (JsonObject *args, const char *from, const char *to)
                         kith_json_string (args, "text"), NULL);
 }
 
-/* One operation on the referral inside this one, with its own permission. */
+/* What the step itself asks for, checked as it checks it (domain.md 2f: a reason of the list). Yours. */
+static JsonObject *
+take_known (const KithOperation *step, JsonObject *all)
+{
+  JsonObject *known = json_object_new ();
+
+  for (guint i = 0; i < step->n_args; i++)
+    if (json_object_has_member (all, step->args[i].name))
+      json_object_set_member (known, step->args[i].name, json_node_copy (json_object_get_member (all, step->args[i].name)));
+  return known;
+}
+
+/* One operation on the referral inside this one, with its own arguments and permission. */
 static gboolean
 take_step (KithOpContext *cx, JsonObject *args, const char *name, const char *from, const char *to, GError **error)
 {
   const KithOperation *outer = cx->operation;
   const KithOperation *step = kith_operation_get (name);
-  g_autoptr (JsonObject) with = step_args (args, from, to);
+  g_autoptr (JsonObject) all = step_args (args, from, to);
+  g_autoptr (JsonObject) with = take_known (step, all);
   gboolean ok;
 
+  if (!kith_fields_check (step->args, step->n_args, with, FALSE, error))
+    return FALSE;
   cx->operation = step;
   ok = step->permit (cx, with, error) && step->apply (cx, with, error);
   cx->operation = outer;
@@ -146,12 +161,9 @@ move_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (JsonObject) with = step_args (args, NULL, NULL);
   g_autoptr (KithRecord) referral = NULL;
-  gboolean answer_counts;
 
   if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
-  answer_counts = kith_record_is (referral, "phase", "accepted") || kith_record_is (referral, "phase", "contacting") ||
-                  kith_record_is (referral, "phase", "paused");
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       const KithOperation *step = kith_operation_get (steps[i].operation);
@@ -159,7 +171,7 @@ move_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
       if (!was_taken (cx, args, i, &taken, error))
         return FALSE;
-      if (taken && step->derive != NULL && (answer_counts || !g_str_equal (steps[i].operation, "referral.accept")) &&
+      if (taken && step->derive != NULL && (kith_op_keeps_place (referral) || !g_str_equal (steps[i].operation, "referral.accept")) &&
           !step->derive (cx, with, error))
         return FALSE;
     }
@@ -199,8 +211,8 @@ refuse_moved (KithOpContext *cx, KithRecord *item, GError **error)
   if (!kith_op_get (cx, "queue_status", kith_record_string (item, "status"), &status, error))
     return FALSE;
   name = status != NULL ? kith_record_string (status, "name") : "?";
-  kith_op_now (cx, kith_json_new ("status", "s", kith_record_string (item, "status"), "name", "s", name, "by", "s",
-                                  kith_record_string (item, "moved_by_name"), "at", "s", kith_record_string (item, "moved_at"), NULL));
+  kith_op_now (cx, kith_json_new ("status", "s", kith_record_string (item, "status"), "name", "s", name, "at", "s",
+                                  kith_record_string (item, "moved_at"), NULL));
   return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Somebody else moved this referral: it stands in “%s” now."), name);
 }
 
@@ -227,7 +239,6 @@ move_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) status = NULL;
   g_autoptr (KithRecord) queue = NULL;
   g_autofree char *time = kith_op_time (cx);
-  g_autofree char *name = kith_op_clip (cx->actor->name, 255);
 
   if (!find_target (cx, args, &status, error) || !load (cx, args, &referral, &item, error))
     return FALSE;
@@ -256,7 +267,6 @@ move_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   kith_record_set_string (item, "status", to);
   kith_record_set_string (item, "moved_at", time);
-  kith_record_set_string (item, "moved_by_name", name);
   kith_record_set_string (referral, "queue", kith_json_string (args, "queue"));
   if (queue != NULL)
     kith_record_set_string (referral, "queue_name", kith_record_string (queue, "name"));
@@ -286,6 +296,22 @@ find_other (KithOpContext *cx, KithRecord *referral, const char *queue, KithReco
   return items != NULL;
 }
 
+/* It is shown in the queue it moved in last; other NULL: in none any more. */
+static gboolean
+show_in (KithOpContext *cx, KithRecord *referral, KithRecord *other, GError **error)
+{
+  g_autoptr (KithRecord) queue = NULL;
+  g_autoptr (KithRecord) status = NULL;
+
+  if (other != NULL && (!kith_op_get (cx, "queue", kith_record_string (other, "queue"), &queue, error) ||
+                        !kith_op_get (cx, "queue_status", kith_record_string (other, "status"), &status, error)))
+    return FALSE;
+  kith_record_set_string (referral, "queue", other != NULL ? kith_record_string (other, "queue") : NULL);
+  kith_record_set_string (referral, "queue_name", queue != NULL ? kith_record_string (queue, "name") : NULL);
+  kith_record_set_string (referral, "status", status != NULL ? kith_record_string (status, "name") : kith_record_string (referral, "phase"));
+  return TRUE;
+}
+
 static gboolean
 take_out_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -294,9 +320,8 @@ take_out_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) item = NULL;
   g_autoptr (KithRecord) queue = NULL;
   g_autoptr (KithRecord) other = NULL;
-  g_autoptr (KithRecord) other_queue = NULL;
-  g_autoptr (KithRecord) other_status = NULL;
   g_autofree char *time = kith_op_time (cx);
+  gboolean receiver;
 
   if (!load (cx, args, &referral, &item, error) || !kith_op_need (cx, "queue", queue_id, &queue, error))
     return FALSE;
@@ -307,19 +332,16 @@ take_out_apply (KithOpContext *cx, JsonObject *args, GError **error)
       kith_op_noop (cx);
       return TRUE;
     }
-  if (!find_other (cx, referral, queue_id, &other, error))
+  if (!find_other (cx, referral, queue_id, &other, error) || !is_receiver_alone (cx, referral, &receiver, error))
     return FALSE;
   if (other == NULL && kith_record_string (referral, "agency_to") == NULL)
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("This referral is with no agency yet. Put it in another queue first, or nobody would see it."));
-  if (other != NULL && (!kith_op_get (cx, "queue", kith_record_string (other, "queue"), &other_queue, error) ||
-                        !kith_op_get (cx, "queue_status", kith_record_string (other, "status"), &other_status, error)))
-    return FALSE;
   kith_record_set_string (item, "status", NULL);
   kith_record_set_string (item, "moved_at", time);
-  kith_record_set_string (referral, "queue", other != NULL ? kith_record_string (other, "queue") : NULL);
-  kith_record_set_string (referral, "queue_name", other_queue != NULL ? kith_record_string (other_queue, "name") : NULL);
-  kith_record_set_string (referral, "status",
-                          other_status != NULL ? kith_record_string (other_status, "name") : kith_record_string (referral, "phase"));
+  if (other == NULL && !receiver)
+    kith_record_set_node (referral, "to_queue", NULL);
+  if (kith_record_is (referral, "queue", queue_id) && !show_in (cx, referral, other, error))
+    return FALSE;
   return kith_world_put (cx->world, item, error) && kith_world_put (cx->world, referral, error) &&
          add_event (cx, referral, kith_record_string (queue, "name"), NULL, error);
 }

@@ -64,7 +64,7 @@ accept_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_op_enter_phase (cx, referral, "accepted", NULL, NULL);
   kith_record_set_bool (referral, "accepted", TRUE);
   kith_record_set_string (referral, "accepted_at", time);
-  return kith_world_put (cx->world, referral, error) && put_care (cx, referral, error) &&
+  return kith_world_put (cx->world, referral, error) && put_care (cx, referral, error) && kith_op_drop_proposal (cx, referral, error) &&
          kith_op_add_event (cx, referral, "accepted",
                             kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "accepted", NULL), error);
 }

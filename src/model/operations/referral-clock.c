@@ -25,12 +25,8 @@ remind_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!find_reminder (cx, args, &referral, &reminder, error))
     return FALSE;
   if (reminder == KITH_REMINDER_NONE || reminder == KITH_REMINDER_EXPIRED || kith_record_int (referral, "reminded") >= (gint64) reminder)
-    {
-      kith_op_noop (cx);
-      return TRUE;
-    }
-  kith_record_set_int (referral, "reminded", reminder);
-  return kith_world_put (cx->world, referral, error);
+    kith_op_noop (cx);
+  return TRUE; /* what was told is written with the telling */
 }
 
 /* A receiver whose sight of it ended with the consent is not told of it. */
@@ -46,24 +42,40 @@ is_covered (KithOpContext *cx, KithRecord *referral, gboolean *covered, GError *
   return FALSE;
 }
 
-/* Somebody is always on leave: on the day those at work, the day after all who manage the service, on the last day the supervisors. A
- * hub that stood still tells of the last step alone, and then of all before it too. */
+/* The receiver's people: on the day those at work, the day after all who manage the service, on the last day the supervisors too. */
+static gboolean
+remind_receiver (KithOpContext *cx, KithRecord *referral, KithReferralReminder reminder, gboolean today, GError **error)
+{
+  gboolean covered;
+
+  return is_covered (cx, referral, &covered, error) &&
+         (!covered || kith_op_notify (cx, referral, today ? "due" : "overdue",
+                                      reminder == KITH_REMINDER_DUE       ? KITH_NOTIFY_AT_WORK
+                                      : reminder == KITH_REMINDER_OVERDUE ? KITH_NOTIFY_MANAGERS
+                                                                          : KITH_NOTIFY_MANAGERS | KITH_NOTIFY_CHIEFS,
+                                      error));
+}
+
+/* Somebody is always on leave. A step that was left out, by a short grace or a hub that stood still, is told with the next: that tells all
+ * whom the one before would have told, and the sender when the day is over. */
 static gboolean
 remind_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
+  g_autofree char *day = NULL;
   KithReferralReminder reminder;
-  gboolean covered;
+  gboolean today, told;
 
-  if (!find_reminder (cx, args, &referral, &reminder, error) || !is_covered (cx, referral, &covered, error))
+  if (!find_reminder (cx, args, &referral, &reminder, error))
     return FALSE;
-  if (covered && !kith_op_notify (cx, referral, reminder == KITH_REMINDER_DUE ? "due" : "overdue",
-                                  reminder == KITH_REMINDER_DUE       ? KITH_NOTIFY_AT_WORK
-                                  : reminder == KITH_REMINDER_OVERDUE ? KITH_NOTIFY_MANAGERS
-                                                                      : KITH_NOTIFY_MANAGERS | KITH_NOTIFY_CHIEFS,
-                                  error))
+  day = kith_referral_day (cx->world, kith_referral_answerer (referral), cx->time_ms, error);
+  if (day == NULL)
     return FALSE;
-  return reminder != KITH_REMINDER_OVERDUE || kith_op_notify (cx, referral, "unanswered", KITH_NOTIFY_SENDER, error);
+  today = kith_record_is (referral, "due_on", day);
+  told = kith_record_int (referral, "reminded") >= KITH_REMINDER_OVERDUE;
+  kith_record_set_int (referral, "reminded", reminder);
+  return kith_world_put (cx->world, referral, error) && remind_receiver (cx, referral, reminder, today, error) &&
+         (today || told || kith_op_notify (cx, referral, "unanswered", KITH_NOTIFY_SENDER, error));
 }
 
 /* ---- expire ---- */
@@ -120,11 +132,13 @@ static gboolean
 check_in_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
+  gboolean covered;
 
-  if (!kith_op_referral (cx, args, &referral, error) || !kith_op_set_due (cx, referral, error))
+  if (!kith_op_referral (cx, args, &referral, error) || !kith_op_set_due (cx, referral, error) ||
+      !is_covered (cx, referral, &covered, error))
     return FALSE;
   if (kith_record_is (referral, "agency", cx->actor->agency))
-    return kith_op_notify (cx, referral, "check_in", KITH_NOTIFY_AT_WORK, error);
+    return !covered || kith_op_notify (cx, referral, "check_in", KITH_NOTIFY_AT_WORK, error);
   return kith_op_notify (cx, referral, "more_time", KITH_NOTIFY_SENDER, error);
 }
 

@@ -63,15 +63,6 @@ close_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- reopen ---- */
 
-/* A decline proposed before the referral was recalled or expired is none of what comes now. */
-static gboolean
-drop_proposal (KithOpContext *cx, KithRecord *referral, GError **error)
-{
-  g_autoptr (KithRecord) own = NULL;
-
-  return kith_op_receiver_own (cx, referral, &own, error) && (own == NULL || kith_op_end_proposal (cx, own, error));
-}
-
 /* What was closed goes back to work; what was never taken up goes back to waiting, for which consent must (again) be
  * there. */
 static gboolean
@@ -94,7 +85,7 @@ reopen_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!was_closed && !kith_op_check_covered (cx, referral, error))
     return FALSE;
   kith_op_enter_phase (cx, referral, to, NULL, NULL);
-  return kith_world_put (cx->world, referral, error) && drop_proposal (cx, referral, error) &&
+  return kith_world_put (cx->world, referral, error) && kith_op_drop_proposal (cx, referral, error) &&
          kith_op_add_event (cx, referral, "reopened",
                             kith_json_new ("from_phase", "s", asked, "to_phase", "s", to, "text", "s",
                                            kith_json_string (args, "reason"), NULL),
@@ -110,7 +101,7 @@ reopen_derive (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (kith_record_is (referral, "phase", "sent") && !kith_op_set_due (cx, referral, error))
     return FALSE;
-  if (kith_record_is (referral, "phase", "accepted") && !kith_capacity_take_place (cx, referral, TRUE, error))
+  if (kith_op_keeps_place (referral) && !kith_capacity_take_place (cx, referral, TRUE, error))
     return FALSE;
   return kith_op_notify (cx, referral, "reopened", KITH_NOTIFY_SENDER | KITH_NOTIFY_ASSIGNEE, error);
 }

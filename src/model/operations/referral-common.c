@@ -275,9 +275,16 @@ kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error)
 }
 
 gboolean
+kith_op_keeps_place (KithRecord *referral)
+{
+  return kith_record_is (referral, "phase", "accepted") || kith_record_is (referral, "phase", "contacting") ||
+         kith_record_is (referral, "phase", "paused");
+}
+
+gboolean
 kith_op_set_due (KithOpContext *cx, KithRecord *referral, GError **error)
 {
-  const char *agency = kith_record_string (referral, "agency_to");
+  const char *agency = kith_referral_answerer (referral);
   g_autoptr (KithRecord) settings = NULL;
   g_autofree char *day = NULL;
   g_autofree char *due = NULL;

@@ -45,12 +45,15 @@ gboolean kith_op_receiver_own (KithOpContext *cx, KithRecord *referral, KithReco
 
 KithRecord *kith_op_new_own (KithRecord *referral, const char *agency); /* the first of that side's; the caller puts it */
 
-/* A proposed decline is over: confirmed, sent back or of a time before (referral-decline.c). Puts own where there was one. */
-gboolean kith_op_end_proposal (KithOpContext *cx, KithRecord *own, GError **error);
+/* A proposed decline is none of what comes now: the referral was accepted, or opened again (referral-decline.c). */
+gboolean kith_op_drop_proposal (KithOpContext *cx, KithRecord *referral, GError **error);
 
 /* Does a consent in force, a release or the agency itself let the receiver have the client's identity? Refused with
  * what is missing. A desk that does not know all of the client's consents leaves it to the hub. */
 gboolean kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error);
+
+/* Is work on it to come, so that it keeps a place where places are counted (sync.md 2.5)? */
+gboolean kith_op_keeps_place (KithRecord *referral);
 
 /* The hub: by when the receiver should answer (D2); reminders begin anew. */
 gboolean kith_op_set_due (KithOpContext *cx, KithRecord *referral, GError **error);

@@ -105,8 +105,8 @@ decline_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- confirm_decline ---- */
 
-gboolean
-kith_op_end_proposal (KithOpContext *cx, KithRecord *own, GError **error)
+static gboolean
+end_proposal (KithOpContext *cx, KithRecord *own, GError **error)
 {
   if (kith_record_string (own, "decline_reason") == NULL)
     return TRUE;
@@ -114,6 +114,22 @@ kith_op_end_proposal (KithOpContext *cx, KithRecord *own, GError **error)
   kith_record_set_string (own, "decline_text", NULL);
   kith_record_set_string (own, "declined_by", NULL);
   return kith_world_put (cx->world, own, error);
+}
+
+gboolean
+kith_op_drop_proposal (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  g_autoptr (KithRecord) own = NULL;
+
+  return kith_op_receiver_own (cx, referral, &own, error) && (own == NULL || end_proposal (cx, own, error));
+}
+
+/* seen: NULL: an older desk does not say. */
+static gboolean
+is_what_was_seen (KithRecord *own, JsonObject *seen)
+{
+  return seen == NULL || (kith_record_is (own, "decline_reason", kith_json_string (seen, "reason")) &&
+                          g_strcmp0 (kith_record_string (own, "decline_text"), kith_json_string (seen, "text")) == 0);
 }
 
 static gboolean
@@ -135,9 +151,11 @@ confirm_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   if (own == NULL || kith_record_string (own, "decline_reason") == NULL)
     return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("No decline waits to be confirmed here. Somebody has dealt with it."));
+  if (!is_what_was_seen (own, kith_json_object (args, "seen")))
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("The decline proposed here has changed since you read it. Read it again; nothing was changed."));
   reason = g_strdup (kith_record_string (own, "decline_reason"));
   text = g_strdup (kith_op_blank (args, "text") ? kith_record_string (own, "decline_text") : kith_json_string (args, "text"));
-  if (!kith_op_end_proposal (cx, own, error))
+  if (!end_proposal (cx, own, error))
     return FALSE;
   if (kith_json_bool (args, "confirm", TRUE))
     return decline (cx, referral, reason, text, error);
@@ -171,6 +189,7 @@ static const KithField confirm_args[] = {
   KITH_ARG_FROM,
   { "confirm", KITH_FIELD_BOOL, N_("Confirm the decline") }, /* absent: yes, and words take the place of those proposed; no: they say why */
   { "text", KITH_FIELD_TEXT, N_("In words"), 0, 4000 },
+  { "seen", KITH_FIELD_JSON, N_("What was proposed") }, /* reason and text, as they were read */
 };
 
 const KithOperation kith_operations_referral_decline[] = {

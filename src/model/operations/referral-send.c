@@ -84,6 +84,7 @@ static const KithField release_fields[] = {
   { "until", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_REQUIRED },
   { "basis", KITH_FIELD_STRING, N_("Legal basis"), KITH_FIELD_REQUIRED,
     500 }, /* of the vocabulary legal_basis, or in words */
+  { "network", KITH_FIELD_BOOL, N_("The network’s staff too") },
 };
 
 static gboolean
@@ -103,6 +104,9 @@ set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, GError *
   kith_op_set_node (referral, "release_classes", release, "classes");
   kith_op_set_node (referral, "release_until", release, "until");
   kith_op_set_node (referral, "release_basis", release, "basis");
+  /* Where it goes to a queue alone nobody else was meant; that stays so when it is forwarded. */
+  if (kith_json_bool (release, "network", FALSE) || kith_record_string (referral, "agency_to") == NULL)
+    kith_record_set_bool (referral, "release_network", TRUE);
   return TRUE;
 }
 
@@ -306,6 +310,8 @@ new_referral (KithOpContext *cx, JsonObject *args, const Target *target)
     kith_record_set_string (referral, "sent_at", time);
   set_target (referral, args, target);
   kith_record_set_string (referral, "queue", kith_json_string (args, "queue"));
+  if (kith_json_string (args, "queue") != NULL)
+    kith_record_set_bool (referral, "to_queue", TRUE);
   return referral;
 }
 
