@@ -345,7 +345,7 @@ test_scopes (void)
     { "enrollment", "{'client':'C','agency':'A'}", "care:C:A" },
     { "care_team_member", "{'client':'C','staff':'U','agency':'A'}", "care:C:A" },
     { "service_event", "{'client':'C','agency':'A'}", "care:C:A" },
-    { "amendment_request", "{'client':'C','agency':'A'}", "care:C:A" },
+    { "amendment_request", "{'client':'C','agency':'A'}", "amendment:ID" },
     { "audit_entry", "{'staff':'U','agency':'A','at':'2026-11-22T10:00:00.000Z'}", "audit:A:2026-11" },
     { "audit_entry", "{'staff':'U','at':'2026-11-22T10:00:00.000Z'}", "audit:network:2026-11" },
     { "match", "{'first':'C','second':'D'}", "match:ID" },
