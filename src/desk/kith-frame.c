@@ -360,15 +360,22 @@ update_user (KithFrame *self)
       GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->nav, i));
       const char *name = kith_nav_row_get_page_class (KITH_NAV_ROW (row))->name;
 
-      if (g_str_equal (name, "today") || g_str_equal (name, "clients") || g_str_equal (name, "cases") || g_str_equal (name, "sent") ||
-          g_str_equal (name, "capacity"))
+      if (g_str_equal (name, "today") || g_str_equal (name, "clients") || g_str_equal (name, "cases") || g_str_equal (name, "sent"))
         gtk_widget_set_visible (row, clients);
+      /* A portal account's window has its referrals and its places, and nothing else. */
+      if (g_str_equal (name, "directory") || g_str_equal (name, "board"))
+        gtk_widget_set_visible (row, !actor || actor->level != KITH_LEVEL_PORTAL);
+      if (g_str_equal (name, "capacity"))
+        gtk_widget_set_visible (row, !actor || actor->level != KITH_LEVEL_NETWORK);
       /* Who gives out work, and who says who that is. */
       if (g_str_equal (name, "staff"))
         gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_ADMIN)));
       if (g_str_equal (name, "log"))
         gtk_widget_set_visible (row, actor && kith_actor_has_duty (actor, KITH_DUTY_PRIVACY));
     }
+  /* The page was opened before it was known whose account this is. */
+  if (actor && gtk_list_box_get_selected_row (self->nav) && !gtk_widget_get_visible (GTK_WIDGET (gtk_list_box_get_selected_row (self->nav))))
+    kith_frame_open (self, KITH_PAGE_EVERYBODYS);
 }
 
 static void

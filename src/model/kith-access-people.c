@@ -22,18 +22,13 @@ add_in (GPtrArray *principals, const char *kind, const char *key)
 
 /* A portal user's directory records; P11 opens the detail in addition. */
 static void
-add_resources (GPtrArray *principals, KithRecord *staff)
+add_resources (GPtrArray *principals, const KithActor *actor)
 {
-  JsonArray *resources = staff != NULL ? kith_record_array (staff, "resources") : NULL;
-  gboolean details = resources != NULL && kith_record_bool (staff, "sees_details");
-
-  for (guint i = 0; resources != NULL && i < json_array_get_length (resources); i++)
+  for (guint i = 0; i < actor->resources->len; i++)
     {
-      const char *resource = json_array_get_string_element (resources, i);
-
-      add_in (principals, "resource", resource);
-      if (details)
-        add_in (principals, "resource_detail", resource);
+      add_in (principals, "resource", actor->resources->pdata[i]);
+      if (actor->sees_details)
+        add_in (principals, "resource_detail", actor->resources->pdata[i]);
     }
 }
 
@@ -66,7 +61,6 @@ add_standard (GPtrArray *principals, const KithActor *actor)
 
 /**
  * kith_access_principals:
- * @staff: (nullable): the staff record, for a portal user's resources
  *
  * What a person is member of, as the person stands now. Until the training is complete (U17) a standard account is in "user:U" alone;
  * an inactive one in nothing. With the health flag (U10) each principal has its twin. "service:S:A" names the agency too: a list of
@@ -75,7 +69,7 @@ add_standard (GPtrArray *principals, const KithActor *actor)
  * Returns: (transfer full) (element-type utf8): sorted
  */
 GPtrArray *
-kith_access_principals (const KithActor *actor, KithRecord *staff)
+kith_access_principals (const KithActor *actor)
 {
   g_autoptr (GPtrArray) principals = g_ptr_array_new_with_free_func (g_free);
   guint n;
@@ -92,7 +86,7 @@ kith_access_principals (const KithActor *actor, KithRecord *staff)
       g_ptr_array_add (principals, g_strdup ("steward"));
     }
   else if (actor->level == KITH_LEVEL_PORTAL)
-    add_resources (principals, staff);
+    add_resources (principals, actor);
   else if (actor->trained && actor->agency != NULL)
     add_standard (principals, actor);
 
@@ -188,7 +182,7 @@ add_fixed_subject (GPtrArray *subjects, KithRecord *before, KithRecord *after)
   scope = kith_record_scope (after);
   if (scope != NULL && before == NULL &&
       (g_str_equal (scope, "dir") || g_str_equal (scope, "network") || g_str_has_prefix (scope, "agency:") ||
-       g_str_has_prefix (scope, "user:") || g_str_has_prefix (scope, "audit:") || g_str_has_prefix (scope, "queue:")))
+       g_str_has_prefix (scope, "user:") || g_str_has_prefix (scope, "account:") || g_str_has_prefix (scope, "audit:") || g_str_has_prefix (scope, "queue:")))
     add_subject (subjects, g_steal_pointer (&scope));
 }
 

@@ -297,9 +297,31 @@ service_grants (KithAccessFacts *facts, const char *subject, GError **error)
   return TRUE;
 }
 
+/* A portal account and its switches: whoever it is, and those who set them. */
+static gboolean
+account_grants (KithAccessFacts *facts, const char *subject, GError **error)
+{
+  const char *id = subject + strlen ("account:");
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (KithRecord) staff = kith_world_get (facts->world, "staff", id, &local_error);
+  g_autofree char *user = g_strconcat ("user:", id, NULL);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (staff == NULL)
+    return TRUE;
+  kith_access_open (facts, subject, user, G_MAXINT64, "fixed", NULL);
+  open_resource (facts, subject, "admin", kith_record_string (staff, "agency"), NULL);
+  kith_access_open (facts, subject, "network", G_MAXINT64, "fixed", NULL);
+  return TRUE;
+}
+
 /**
  * kith_access_grants:
- * @subject: "dir", "network", "agency:A", "audit:A:2026-11", "user:U", "client:C", "match:M", "service:S", or "referral:R" for a referral without a client record
+ * @subject: "dir", "network", "agency:A", "audit:A:2026-11", "user:U", "account:U", "client:C", "match:M", "service:S", or "referral:R" for a referral without a client record
  * @now_ms: the hub's time
  *
  * All rows that should be open now in every scope of the subject. Of a client these are client, client_billing and (with their
@@ -326,6 +348,11 @@ kith_access_grants (KithWorld *world, const char *subject, gint64 now_ms, GError
   else if (g_str_has_prefix (subject, "service:"))
     {
       if (!service_grants (facts, subject, error))
+        return NULL;
+    }
+  else if (g_str_has_prefix (subject, "account:"))
+    {
+      if (!account_grants (facts, subject, error))
         return NULL;
     }
   else if (g_str_has_prefix (subject, "match:"))

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* Principals a person is in: "user:U", "agency:A", "clients:A", "managers:A", "received:A", "cases:A", "service:S:A" (by agency, so that a
  * service which changes hands carries nobody along), "everyone", "network", "steward" (both: network staff), "admin:A", "privacy:A", "resource:X", "resource_detail:X" …
  * and, with the health flag, each with "+health". Empty when inactive. */
-GPtrArray *kith_access_principals (const KithActor *actor, KithRecord *staff); /* (element-type utf8), sorted */
+GPtrArray *kith_access_principals (const KithActor *actor); /* (element-type utf8), sorted */
 
 typedef struct
 {

@@ -21,6 +21,7 @@ actor_alloc (void)
 
   self->services = g_ptr_array_new_with_free_func (g_free);
   self->managed = g_ptr_array_new_with_free_func (g_free);
+  self->resources = g_ptr_array_new_with_free_func (g_free);
 
   return self;
 }
@@ -104,6 +105,18 @@ add_service (KithActor *self, KithRecord *staff_service)
     g_ptr_array_add (self->managed, g_strdup (service));
 }
 
+static void
+add_portal (KithActor *self, KithRecord *staff)
+{
+  JsonArray *resources = kith_record_array (staff, "resources");
+
+  for (guint i = 0; resources != NULL && i < json_array_get_length (resources); i++)
+    g_ptr_array_add (self->resources, g_strdup (json_array_get_string_element (resources, i)));
+  self->edits_capacity = kith_record_bool (staff, "edits_capacity");
+  self->changes_status = kith_record_bool (staff, "changes_status");
+  self->sees_details = kith_record_bool (staff, "sees_details");
+}
+
 /**
  * kith_actor_new_for_staff:
  * @staff: a staff record
@@ -132,6 +145,8 @@ kith_actor_new_for_staff (KithRecord *staff, GPtrArray *services, KithRecord *se
   self->lock_minutes = settings != NULL ? (guint) MAX (0, kith_record_int (settings, "lock_minutes")) : 0;
   self->narrow = settings != NULL && kith_record_bool (settings, "narrow");
 
+  if (self->level == KITH_LEVEL_PORTAL)
+    add_portal (self, staff);
   for (guint i = 0; services != NULL && i < services->len; i++)
     add_service (self, g_ptr_array_index (services, i));
 
@@ -150,6 +165,7 @@ kith_actor_free (KithActor *self)
   g_free (self->agency_name);
   g_ptr_array_unref (self->services);
   g_ptr_array_unref (self->managed);
+  g_ptr_array_unref (self->resources);
   g_free (self);
 }
 
@@ -185,4 +201,11 @@ kith_actor_sees_all_clients (const KithActor *self)
     return TRUE;
 
   return works (self) && self->role == KITH_ROLE_REFERRAL_MANAGER && !self->narrow;
+}
+
+gboolean
+kith_actor_follows (const KithActor *self, const char *resource)
+{
+  return self->level == KITH_LEVEL_PORTAL && self->active && resource != NULL &&
+         g_ptr_array_find_with_equal_func (self->resources, resource, g_str_equal, NULL);
 }

@@ -31,6 +31,8 @@ typedef struct
   guint lock_minutes; /* the longest its agency lets a desk stand open untouched; 0: not said */
   gboolean narrow;  /* the agency restricts referral managers to assigned clients */
   GPtrArray *services; /* service ids (U11) */
+  GPtrArray *resources; /* of a portal account: the directory records it follows (P8) */
+  gboolean edits_capacity, changes_status, sees_details; /* of a portal account (P9, P10, P11) */
   GPtrArray *managed;  /* those of them for which the person is referral manager (U12) */
 } KithActor;
 
@@ -39,6 +41,7 @@ KithActor *kith_actor_new_hub (void);
 KithActor *kith_actor_new_for_staff (KithRecord *staff, GPtrArray *services, KithRecord *settings, KithRecord *organization);
 void kith_actor_free (KithActor *self);
 gboolean kith_actor_has_duty (const KithActor *self, KithDuties duty);
+gboolean kith_actor_follows (const KithActor *self, const char *resource); /* an active portal account of that directory record; NULL: no */
 gboolean kith_actor_manages (const KithActor *self, const char *service); /* has the service, and the role for it, else the role, is referral manager */
 gboolean kith_actor_sees_all_clients (const KithActor *self);             /* principal clients:A */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithActor, kith_actor_free)

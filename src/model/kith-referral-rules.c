@@ -60,6 +60,7 @@ static const struct
 #define ANSWERER (KITH_SIDE_MANAGER | KITH_SIDE_CHIEF)
 #define WORKER KITH_SIDES_RECEIVER
 #define NETWORK KITH_SIDE_NETWORK
+#define PORTAL KITH_SIDE_PORTAL
 #define CHIEFS (KITH_SIDE_CHIEF | KITH_SIDE_SENDER_CHIEF)
 
 /* The machine. Rows in the order in which pages show the steps; a step to the phase it starts from is none. */
@@ -69,21 +70,21 @@ static const struct
   KithReferralStep step;
   guint sides;
 } table[] = {
-  { SENT, { "referral.accept", "accepted" }, ANSWERER | NETWORK },
-  { SENT, { "referral.decline", "declined" }, ANSWERER | NETWORK },
+  { SENT, { "referral.accept", "accepted" }, ANSWERER | NETWORK | PORTAL },
+  { SENT, { "referral.decline", "declined" }, ANSWERER | NETWORK | PORTAL },
   { SENT, { "referral.confirm_decline", "declined" }, KITH_SIDE_CHIEF },
   { SENT, { "referral.recall", "recalled" }, KITH_SIDE_SENDER },
   { SENT, { "referral.check_in", NULL }, KITH_SIDES_SENDER | ANSWERER },
   { SENT, { "referral.expire", "expired" }, KITH_SIDE_CLOCK },
 
   { OPEN, { "referral.assign", NULL }, ANSWERER },
-  { OPEN, { "referral.set_status", "contacting" }, WORKER | NETWORK },
-  { OPEN, { "referral.set_status", "in_service" }, WORKER | NETWORK },
-  { OPEN, { "referral.set_status", "waitlisted" }, WORKER | NETWORK },
-  { OPEN, { "referral.set_status", "paused" }, WORKER | NETWORK },
-  { LIVE, { "referral.record_contact", NULL }, WORKER | NETWORK },
-  { OPEN, { "referral.close", "closed_resolved" }, WORKER | NETWORK },
-  { OPEN, { "referral.close", "closed_unresolved" }, WORKER | NETWORK },
+  { OPEN, { "referral.set_status", "contacting" }, WORKER | NETWORK | PORTAL },
+  { OPEN, { "referral.set_status", "in_service" }, WORKER | NETWORK | PORTAL },
+  { OPEN, { "referral.set_status", "waitlisted" }, WORKER | NETWORK | PORTAL },
+  { OPEN, { "referral.set_status", "paused" }, WORKER | NETWORK | PORTAL },
+  { LIVE, { "referral.record_contact", NULL }, WORKER | NETWORK | PORTAL },
+  { OPEN, { "referral.close", "closed_resolved" }, WORKER | NETWORK | PORTAL },
+  { OPEN, { "referral.close", "closed_unresolved" }, WORKER | NETWORK | PORTAL },
 
   { FAILED, { "referral.send", NULL }, KITH_SIDES_SENDER }, /* goes on as a new one */
 
@@ -93,7 +94,7 @@ static const struct
   { EXPIRED, { "referral.reopen", "sent" }, CHIEFS | NETWORK },
 
   { LIVE, { "referral.introduce", NULL }, KITH_SIDES_SENDER | WORKER },
-  { LIVE, { "referral.note", NULL }, KITH_SIDES_SENDER | WORKER | NETWORK },
+  { LIVE, { "referral.note", NULL }, KITH_SIDES_SENDER | WORKER | NETWORK | KITH_SIDE_FOLLOWER },
   { SENT | OPEN | DECLINED | EXPIRED, { "referral.snooze", NULL }, KITH_SIDES_SENDER | WORKER },
   { DRAFT | PENDING | LIVE | ENDED | GIVEN, { "referral.private_note", NULL }, KITH_SIDES_SENDER | WORKER },
   { LIVE | DECLINED | RECALLED | EXPIRED | GIVEN, { "referral.void", "voided" }, KITH_SIDE_SENDER },
@@ -204,12 +205,26 @@ kith_referral_path_sides (const char *from, const char *to)
   const char *answer;
 
   if (g_strcmp0 (from, to) == 0)
-    return KITH_SIDES_RECEIVER | KITH_SIDE_NETWORK;
+    return KITH_SIDES_RECEIVER | KITH_SIDE_NETWORK | KITH_SIDE_PORTAL;
   if (step != NULL)
     return kith_referral_step_sides (step, from, to);
   answer = kith_referral_step_between (from, "accepted");
   step = kith_referral_step_between ("accepted", to);
   return answer != NULL && step != NULL ? kith_referral_step_sides (answer, from, "accepted") & kith_referral_step_sides (step, "accepted", to) : 0;
+}
+
+/* P13: whatever queue it came by, it went to a directory record this account follows. */
+static guint
+portal_sides (const KithActor *actor, KithRecord *referral)
+{
+  JsonArray *resources = kith_record_array (referral, "resources");
+
+  if (!kith_referral_phase_was_sent (kith_record_string (referral, "phase")))
+    return 0;
+  for (guint i = 0; resources != NULL && i < json_array_get_length (resources); i++)
+    if (kith_actor_follows (actor, json_array_get_string_element (resources, i)))
+      return KITH_SIDE_FOLLOWER | (actor->changes_status ? KITH_SIDE_PORTAL : 0);
+  return 0;
 }
 
 /* A desk that does not hold the agency's care of this client cannot know, and absence proves nothing: then the hub
@@ -244,6 +259,8 @@ kith_referral_sides (KithWorld *world, const KithActor *actor, KithRecord *refer
                    kith_referral_phase_was_sent (kith_record_string (referral, "phase"))
                ? KITH_SIDE_NETWORK
                : 0;
+  if (actor->level == KITH_LEVEL_PORTAL)
+    return portal_sides (actor, referral);
   if (actor->level != KITH_LEVEL_STANDARD || !actor->active || !actor->trained || actor->agency == NULL)
     return 0;
 

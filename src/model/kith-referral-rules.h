@@ -17,6 +17,8 @@ typedef enum
   KITH_SIDE_CHIEF = 1 << 3,        /* supervisor of the receiving agency */
   KITH_SIDE_ASSIGNEE = 1 << 4,     /* the care coordinator it is assigned to (U15) */
   KITH_SIDE_CLOCK = 1 << 5,        /* the hub itself */
+  KITH_SIDE_PORTAL = 1 << 7,       /* a portal account of where it went, that may change the status (P10) */
+  KITH_SIDE_FOLLOWER = 1 << 8,     /* the same, whatever it may beside looking (P6, P20) */
   KITH_SIDE_NETWORK = 1 << 6,      /* network staff, while it is in a queue and with no agency */
 } KithReferralSide;
 #define KITH_SIDES_SENDER (KITH_SIDE_SENDER | KITH_SIDE_SENDER_CHIEF)

@@ -41,6 +41,15 @@ kith_scope_for_agency (KithRecord *record)
   return agency != NULL ? g_strconcat ("agency:", agency, NULL) : g_strdup ("network");
 }
 
+/* Whatever is not understood gets the least, as the level itself (kith_actor_new_for_staff). */
+char *
+kith_scope_for_staff (KithRecord *record)
+{
+  if (kith_record_is (record, "level", "standard") || kith_record_is (record, "level", "network"))
+    return kith_scope_for_agency (record);
+  return g_strconcat ("account:", kith_record_get_id (record), NULL);
+}
+
 /* What nobody has called general is kept with what only those with the flag see. */
 char *
 kith_scope_by_sensitivity (KithRecord *record)

@@ -132,7 +132,7 @@ recompute_person (AccessFixture *self, const char *user)
   if (staff == NULL)
     return;
   actor = load_actor (self, staff);
-  g_hash_table_insert (self->members, g_strdup (user), kith_access_principals (actor, staff));
+  g_hash_table_insert (self->members, g_strdup (user), kith_access_principals (actor));
 }
 
 static void

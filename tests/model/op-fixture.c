@@ -116,7 +116,8 @@ subject_of (KithWorld *world, const char *scope)
   g_autoptr (KithRecord) referral = NULL;
 
   if (g_str_equal (parts[0], "dir") || g_str_equal (parts[0], "agency") || g_str_equal (parts[0], "user") ||
-      g_str_equal (parts[0], "match") || g_str_equal (parts[0], "service") || g_str_equal (parts[0], "queue") || g_str_equal (parts[0], "audit"))
+      g_str_equal (parts[0], "match") || g_str_equal (parts[0], "service") || g_str_equal (parts[0], "queue") ||
+      g_str_equal (parts[0], "account") || g_str_equal (parts[0], "audit"))
     return g_strdup (scope);
   if (g_str_has_prefix (parts[0], "case") || g_str_equal (parts[0], "amendment"))
     {
@@ -142,7 +143,7 @@ fixture_sees (KithWorld *world, const KithActor *actor, const char *scope, gpoin
 
   g_autofree char *subject = subject_of (world, scope);
   g_autoptr (GPtrArray) grants = kith_access_grants (world, subject, self->now, NULL);
-  g_autoptr (GPtrArray) principals = kith_access_principals (actor, NULL);
+  g_autoptr (GPtrArray) principals = kith_access_principals (actor);
 
   for (guint i = 0; i < grants->len; i++)
     {

@@ -183,6 +183,7 @@ put_staff (KithOracle *self, KithRecord *record, const char *id)
   person->active = kith_record_bool (record, "active");
   person->ready = kith_record_bool (record, "trained");
   person->supervisor = kith_record_list_has (record, "duties", "supervisor");
+  person->admin = kith_record_list_has (record, "duties", "agency_admin");
   person->privacy = kith_record_list_has (record, "duties", "privacy_officer");
   person->health = kith_record_bool (record, "health_access");
   person->sees_details = kith_record_bool (record, "sees_details");

@@ -21,7 +21,7 @@ typedef struct
 {
   const char *id, *agency, *role;
   Level level;
-  gboolean known, active, ready, supervisor, privacy, health, sees_details;
+  gboolean known, active, ready, supervisor, admin, privacy, health, sees_details;
   GHashTable *listings; /* row id → Listing */
   GPtrArray *resources;
 } Person;

@@ -393,6 +393,16 @@ sees_places (Person *person, Service *service)
   return person->level == LEVEL_STANDARD && person->agency == service->agency && (person->supervisor || manages (person, service->id));
 }
 
+/* P7: a portal account is its own, its agency's administrators' and the network's. */
+static gboolean
+sees_account (Person *person, Person *of)
+{
+  if (of == NULL || !of->known || of->level != LEVEL_PORTAL)
+    return FALSE;
+  return person == of || person->level == LEVEL_NETWORK ||
+         (person->level == LEVEL_STANDARD && person->ready && person->admin && person->agency == of->agency);
+}
+
 gboolean
 kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint64 now_ms)
 {
@@ -410,6 +420,8 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
 
   if (g_str_equal (kind, "user"))
     return key == person->id;
+  if (g_str_equal (kind, "account"))
+    return sees_account (person, g_hash_table_lookup (self->people, key));
   if (person->level == LEVEL_STANDARD && !person->ready)
     return FALSE; /* U17 */
   if (g_str_equal (kind, "dir"))
@@ -572,7 +584,11 @@ add_all_scopes (KithOracle *self, GPtrArray *scopes)
   g_hash_table_iter_init (&iter, self->people);
   while (g_hash_table_iter_next (&iter, &key, &value))
     if (((Person *) value)->known)
-      g_ptr_array_add (scopes, g_strconcat ("user:", (const char *) key, NULL));
+      {
+        g_ptr_array_add (scopes, g_strconcat ("user:", (const char *) key, NULL));
+        if (((Person *) value)->level == LEVEL_PORTAL)
+          g_ptr_array_add (scopes, g_strconcat ("account:", (const char *) key, NULL));
+      }
   g_hash_table_iter_init (&iter, self->clients);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     add_client_scopes (self, scopes, value);

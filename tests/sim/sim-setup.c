@@ -20,7 +20,7 @@ static const struct
   { "ada", 0, "standard", "referral_manager", "", FALSE, FALSE },
   { "bix", 1, "standard", "care_coordinator", "supervisor", TRUE, FALSE },
   { "cal", 2, "standard", "care_coordinator", "privacy_officer", TRUE, FALSE },
-  { "pam", 1, "portal", "care_coordinator", "", FALSE, FALSE },
+  { "pam", 1, "portal", "care_coordinator", "", FALSE, TRUE },
   { "net", SIM_N_AGENCIES, "network", "care_coordinator", "", FALSE, FALSE },
 };
 
@@ -146,6 +146,11 @@ add_cast (Sim *self, guint i)
     {
       sim_fail (self, "setup", "staff.add refused %s", cast[i].login);
       return;
+    }
+  if (g_str_equal (cast[i].level, "portal"))
+    {
+      sim_hub_submit (self, "portal.assign", kith_json_new ("staff", "s", id, "resource", "s", self->services[cast[i].agency], NULL));
+      sim_hub_submit (self, "portal.set_permissions", kith_json_new ("staff", "s", id, "edits_capacity", "b", TRUE, "changes_status", "b", TRUE, NULL));
     }
   person = sim_add_person (self, id, cast[i].login, cast[i].agency);
   if (cast[i].desk || (g_str_equal (cast[i].level, "network") && sim_chance (self, 300)))

@@ -162,6 +162,36 @@ change_staff (Sim *self, SimDesk *desk)
     }
 }
 
+/* What an account of the portal follows and may (P8 to P11); of any agency, so that it is refused too. */
+static void
+change_portal (Sim *self, SimDesk *desk)
+{
+  static const char *const switches[] = { "edits_capacity", "changes_status", "sees_details" };
+  g_autoptr (GPtrArray) accounts = g_ptr_array_new ();
+  JsonObject *args;
+
+  for (guint i = 0; i < self->people->len; i++)
+    {
+      SimPerson *person = g_ptr_array_index (self->people, i);
+      g_autoptr (KithRecord) staff = kith_world_get (KITH_WORLD (self->mirror), "staff", person->id, NULL);
+
+      if (staff != NULL && kith_record_is (staff, "level", "portal"))
+        g_ptr_array_add (accounts, person);
+    }
+  if (accounts->len == 0)
+    return;
+  args = kith_json_new ("staff", "s", ((SimPerson *) g_ptr_array_index (accounts, sim_below (self, accounts->len)))->id, NULL);
+  if (sim_chance (self, 400))
+    {
+      json_object_set_boolean_member (args, switches[sim_below (self, G_N_ELEMENTS (switches))], sim_chance (self, 600));
+      sim_online (desk, "portal.set_permissions", args);
+      return;
+    }
+  json_object_set_string_member (args, "resource", sim_chance (self, 700) ? self->services[sim_below (self, SIM_N_SERVICES)]
+                                                                          : self->agencies[sim_below (self, SIM_N_AGENCIES)]);
+  sim_online (desk, sim_chance (self, 700) ? "portal.assign" : "portal.remove", args);
+}
+
 static void
 configure (Sim *self, SimDesk *desk)
 {
@@ -198,6 +228,8 @@ sim_workload_staff (Sim *self, SimDesk *desk)
     open_desk (self);
   else if (drawn < 50)
     configure (self, desk);
+  else if (drawn < 62)
+    change_portal (self, desk);
   else
     change_staff (self, desk);
 }

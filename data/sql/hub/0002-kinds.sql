@@ -202,6 +202,7 @@ CREATE TABLE staff (
   login text GENERATED ALWAYS AS (body ->> 'login') VIRTUAL
 );
 CREATE INDEX staff_by_agency ON staff (agency, active, name);
+CREATE INDEX staff_by_level ON staff (level, id);
 CREATE INDEX staff_by_supervisor ON staff (supervisor, id);
 CREATE INDEX staff_by_login ON staff (login, id);
 CREATE VIRTUAL TABLE staff_find USING fts5 (find, content='staff', content_rowid='rid', prefix='2 3 4',

@@ -72,13 +72,49 @@ texts (char **list)
   return array;
 }
 
+/* What a portal account follows (P8) and may (P9 to P11). */
+static gboolean
+set_portal (KithHub *hub, const char *staff, const char *agency_id, const char *agency, char **follows, char **may, GError **error)
+{
+  static const struct { const char *word, *field; } switches[] = {
+    { "edit-capacity", "edits_capacity" }, { "change-status", "changes_status" }, { "see-details", "sees_details" },
+  };
+  g_autoptr (JsonObject) permissions = kith_json_new ("staff", "s", staff, NULL);
+
+  for (guint i = 0; follows != NULL && follows[i] != NULL; i++)
+    {
+      gboolean whole = g_strcmp0 (follows[i], agency) == 0 || g_strcmp0 (follows[i], agency_id) == 0;
+      g_autofree char *id = whole ? g_strdup (agency_id) : kith_command_find_service (hub, follows[i], error);
+      g_autoptr (JsonObject) args = kith_json_new ("staff", "s", staff, "resource", "s", id, NULL);
+
+      if (id == NULL || !kith_command_submit (hub, "portal.assign", args, error))
+        return FALSE;
+    }
+  if (may == NULL)
+    return TRUE;
+  for (guint i = 0; may[i] != NULL; i++)
+    {
+      guint k = 0;
+
+      while (k < G_N_ELEMENTS (switches) && !g_str_equal (switches[k].word, may[i]))
+        k++;
+      if (k == G_N_ELEMENTS (switches))
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s” is nothing an account may: edit-capacity, change-status, see-details."), may[i]);
+          return FALSE;
+        }
+      json_object_set_boolean_member (permissions, switches[k].field, TRUE);
+    }
+  return kith_command_submit (hub, "portal.set_permissions", permissions, error);
+}
+
 int
 kith_command_account_add (int argc, char **argv)
 {
   g_auto (KithCommandDatabase) database = { 0 };
   g_autofree char *login = NULL, *given = NULL, *family = NULL, *email = NULL, *agency = NULL, *role = NULL, *level = NULL;
   g_autofree char *supervisor = NULL, *password_file = NULL, *password = NULL, *id = NULL, *agency_id = NULL;
-  g_auto (GStrv) duties = NULL, services = NULL;
+  g_auto (GStrv) duties = NULL, services = NULL, follows = NULL, may = NULL;
   gboolean health = FALSE, trained = FALSE;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
@@ -94,6 +130,8 @@ kith_command_account_add (int argc, char **argv)
     { "supervisor", 0, 0, G_OPTION_ARG_STRING, &supervisor, N_("The supervisor’s staff id"), N_("ID") },
     { "health", 0, 0, G_OPTION_ARG_NONE, &health, N_("May see health information"), NULL },
     { "trained", 0, 0, G_OPTION_ARG_NONE, &trained, N_("Has completed the training"), NULL },
+    { "follows", 0, 0, G_OPTION_ARG_STRING_ARRAY, &follows, N_("Provider portal: a service or the agency, by id or name; may be repeated"), N_("RECORD") },
+    { "may", 0, 0, G_OPTION_ARG_STRING_ARRAY, &may, N_("Provider portal: edit-capacity, change-status or see-details; may be repeated"), N_("WHAT") },
     { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file, N_("File with the password, - for standard input; without it one is made"), N_("FILE") },
     { NULL }
   };
@@ -127,7 +165,7 @@ kith_command_account_add (int argc, char **argv)
                         "level", "s", level != NULL ? level : "standard", "role", "s", role != NULL ? role : "care_coordinator",
                         "duties", "a", texts (duties), "health_access", "b", health, "trained", "b", trained,
                         "supervisor", "s", supervisor, "login", "s", login, "services", "a", g_steal_pointer (&in_services), NULL);
-  if (!kith_command_submit (hub, "staff.add", args, &error) || !kith_command_set_password (hub, login, id, password, &error))
+  if (!kith_command_submit (hub, "staff.add", args, &error) || !set_portal (hub, id, agency_id, agency, follows, may, &error) || !kith_command_set_password (hub, login, id, password, &error))
     return kith_command_fail (error);
   g_print (_("Added %s (%s).\n"), login, id);
   if (password_file == NULL)

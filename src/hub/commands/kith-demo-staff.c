@@ -82,24 +82,42 @@ build_team (KithDemo *demo, guint i, const char *supervisor, GError **error)
   return TRUE;
 }
 
+/* A partner's one person, who looks at the agency's referrals and places in the portal (P8 to P10). */
+static gboolean
+add_portal (KithDemo *demo, guint i, char **id, GError **error)
+{
+  KithDemoAgency *agency = &demo->agencies[i];
+  g_autofree char *login = g_strdup_printf ("portal%u", i + 1);
+  KithDemoPerson person;
+
+  kith_demo_person (demo->random, &person);
+  *id = kith_demo_make_id (demo, "demo-portal", i);
+  return kith_demo_submit (demo, demo->console, "staff.add",
+                           kith_json_new ("id", "s", *id, "agency", "s", agency->id, "given_name", "s", person.given, "family_name", "s", person.family,
+                                          "level", "s", "portal", "login", "s", login, NULL), error) &&
+         kith_demo_submit (demo, demo->console, "portal.assign", kith_json_new ("staff", "s", *id, "resource", "s", agency->service, NULL), error) &&
+         kith_demo_submit (demo, demo->console, "portal.set_permissions",
+                           kith_json_new ("staff", "s", *id, "edits_capacity", "b", TRUE, "changes_status", "b", TRUE, NULL), error);
+}
+
 gboolean
 kith_demo_build_staff (KithDemo *demo, guint i, GError **error)
 {
-  static const char *const jobs[] = { "supervisor", "manager", "worker" };
+  static const char *const jobs[] = { "supervisor", "manager", "worker", "portal" };
   KithDemoAgency *agency = &demo->agencies[i];
-  g_autofree char *supervisor = NULL, *manager = NULL;
+  g_autofree char *supervisor = NULL, *manager = NULL, *portal = NULL;
   g_autofree char *supervisor_login = g_strdup_printf ("supervisor%u", i + 1), *manager_login = g_strdup_printf ("manager%u", i + 1);
-  const char *ids[3];
+  const char *ids[4];
 
   if (!add_staff (demo, i, supervisor_login, "demo-supervisor", "referral_manager", "supervisor", NULL, &supervisor, error) ||
       !add_staff (demo, i, manager_login, "demo-manager", "referral_manager", NULL, supervisor, &manager, error) ||
-      !build_team (demo, i, supervisor, error))
+      !build_team (demo, i, supervisor, error) || !add_portal (demo, i, &portal, error))
     return FALSE;
   agency->manager = kith_hub_load_actor (demo->hub, manager, error);
   if (agency->manager == NULL)
     return FALSE;
 
-  ids[0] = supervisor, ids[1] = manager, ids[2] = agency->team[0]->user;
+  ids[0] = supervisor, ids[1] = manager, ids[2] = agency->team[0]->user, ids[3] = portal;
   for (guint j = 0; i < demo->options->accounts && j < G_N_ELEMENTS (jobs); j++)
     {
       g_autofree char *login = g_strdup_printf ("%s%u", jobs[j], i + 1);

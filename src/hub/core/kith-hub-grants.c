@@ -157,7 +157,7 @@ kith_hub_wanted_principals (KithHub *self, const char *user, GError **error)
       return NULL;
     }
   if (actor != NULL)
-    names = kith_access_principals (actor, staff);
+    names = kith_access_principals (actor);
   for (guint i = 0; names != NULL && i < names->len; i++)
     g_hash_table_add (wanted, g_strdup (names->pdata[i]));
   return g_steal_pointer (&wanted);

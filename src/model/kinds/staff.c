@@ -15,7 +15,7 @@ static const KithField staff_fields[] = {
     .max_length = 255, .merge = KITH_MERGE_A },
   { "email", KITH_FIELD_STRING, N_("Email"), .max_length = 254, .merge = KITH_MERGE_A,
     .fhir = "Practitioner.telecom", .hmis = "UserEmail" },
-  { "level", KITH_FIELD_CODE, N_("Kind of account"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .vocabulary = "level" },
+  { "level", KITH_FIELD_CODE, N_("Kind of account"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .vocabulary = "level" },
   { "role", KITH_FIELD_CODE, N_("Role"), KITH_FIELD_COLUMN, .vocabulary = "role" },
   { "duties", KITH_FIELD_CODES, N_("Duties"), .vocabulary = "duty" },
   { "health_access", KITH_FIELD_BOOL, N_("May see health information") },
@@ -28,8 +28,10 @@ static const KithField staff_fields[] = {
   { "away_from", KITH_FIELD_DATE, N_("Away from"), .fhir = "PractitionerRole.notAvailable" },
   { "away_until", KITH_FIELD_DATE, N_("Away until"), .fhir = "PractitionerRole.notAvailable" },
   { "login", KITH_FIELD_STRING, N_("Sign-in name"), KITH_FIELD_INDEXED },
-  /* Provider portal: directory records whose referrals the person follows (P8), and whether with their details (P11). */
+  /* Provider portal: directory records whose referrals the person follows (P8), and what it may beside looking (P9, P10, P11). */
   { "resources", KITH_FIELD_REFS, N_("Follows"), .target = "organization" },
+  { "edits_capacity", KITH_FIELD_BOOL, N_("Can edit capacity") },
+  { "changes_status", KITH_FIELD_BOOL, N_("Can change status") },
   { "sees_details", KITH_FIELD_BOOL, N_("May see contact record details") },
   /* Mail about notices, to the address above; absent: as is usual for the kind of account (kith_notice_mails). */
   { "mail_notices", KITH_FIELD_BOOL, N_("Notices by email"), .merge = KITH_MERGE_A },
@@ -46,6 +48,6 @@ const KithKind kith_kind_staff = {
   .label = N_("Staff member"),
   .fields = staff_fields,
   .n_fields = G_N_ELEMENTS (staff_fields),
-  .scope_func = kith_scope_for_agency,
+  .scope_func = kith_scope_for_staff,
   .indexes = staff_indexes,
 };

@@ -18,6 +18,21 @@ has_service (const KithActor *actor, const char *service)
   return FALSE;
 }
 
+/* P9, P14: the service itself, its program or its agency is followed. */
+static gboolean
+permit_portal (KithOpContext *cx, KithRecord *service, GError **error)
+{
+  const KithActor *actor = cx->actor;
+
+  if (service == NULL || !actor->active)
+    return kith_op_not_found (error);
+  if (!kith_actor_follows (actor, kith_record_get_id (service)) && !kith_actor_follows (actor, kith_record_string (service, "program_id")) &&
+      !kith_actor_follows (actor, kith_record_string (service, "organization_id")))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("This service belongs to another agency. Nothing was changed."));
+  return actor->edits_capacity ||
+         kith_refuse (error, KITH_REFUSAL_DENIED, _("Your account may look at free places and not change them. Ask who gave you the account."));
+}
+
 /* Those who have the service on their list, in whatever role (U11): who stands at the desk counts the beds. Beyond them the agency's
  * supervisors, administrators and listings editors. */
 static gboolean
@@ -29,6 +44,8 @@ permit_service (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (actor->level == KITH_LEVEL_HUB)
     return TRUE;
+  if (actor->level == KITH_LEVEL_PORTAL)
+    return kith_op_need (cx, "service", id, &service, error) && permit_portal (cx, service, error);
   if (!kith_op_permit_worker (cx, args, error) || !kith_op_need (cx, "service", id, &service, error))
     return FALSE;
   if (service != NULL && !kith_record_is (service, "organization_id", actor->agency))

@@ -151,6 +151,30 @@ tell_person (Telling *self, const char *staff, gboolean *told, GError **error)
   return tell (self, staff, error);
 }
 
+/* P13: the portal accounts of where it went, the ones that may answer. They are few, in a network of thousands. */
+static gboolean
+tell_portal (Telling *self, GError **error)
+{
+  JsonArray *resources = kith_record_array (self->referral, "resources");
+  g_autoptr (GPtrArray) all = NULL;
+
+  if (resources == NULL || json_array_get_length (resources) == 0)
+    return TRUE;
+  all = kith_world_find (self->cx->world, NULL, "staff", "level", "portal", NULL, error);
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      KithRecord *staff = g_ptr_array_index (all, i);
+      gboolean follows = FALSE;
+
+      for (guint j = 0; j < json_array_get_length (resources) && !follows; j++)
+        follows = kith_record_list_has (staff, "resources", json_array_get_string_element (resources, j));
+      if (follows && kith_record_bool (staff, "active") && kith_record_bool (staff, "changes_status") &&
+          !tell (self, kith_record_get_id (staff), error))
+        return FALSE;
+    }
+  return all != NULL;
+}
+
 /* C16: for a client who must not be contacted nobody is notified; the referral waits in the lists all the same. */
 static gboolean
 is_silent (KithOpContext *cx, KithRecord *referral, gboolean *silent, GError **error)
@@ -209,7 +233,7 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
     }
   if ((whom & KITH_NOTIFY_CHIEFS) != 0 && !tell_agency (&telling, agency_to, FALSE, error))
     return FALSE;
-  return (whom & KITH_NOTIFY_RECEIVER) == 0 || tell_agency (&telling, agency_to, TRUE, error);
+  return (whom & KITH_NOTIFY_RECEIVER) == 0 || (tell_agency (&telling, agency_to, TRUE, error) && tell_portal (&telling, error));
 }
 
 gboolean

@@ -11,6 +11,7 @@ extern const KithOperation kith_operations_directory[];
 extern const KithOperation kith_operations_agency[];
 extern const KithOperation kith_operations_staff[];
 extern const KithOperation kith_operations_staff_work[];  /* supervisor, languages and kinds of case, leave */
+extern const KithOperation kith_operations_portal[];      /* what a portal account follows and may */
 extern const KithOperation kith_operations_client[];
 extern const KithOperation kith_operations_client_record[]; /* alerts, household, restriction */
 extern const KithOperation kith_operations_consent[];

@@ -30,8 +30,8 @@ put_care (KithOpContext *cx, KithRecord *referral, GError **error)
     return TRUE;
   if (!kith_op_get (cx, "referral_detail", detail_id, &detail, error))
     return FALSE;
-  if (detail == NULL && !cx->hub)
-    return TRUE; /* what it carried is not on this computer: the hub writes the record */
+  if (!cx->hub && (detail == NULL || cx->actor->level == KITH_LEVEL_PORTAL))
+    return TRUE; /* what it carried is not on this computer, or the record will not be (a portal account): the hub writes it */
 
   care = kith_op_new ("care", id);
   kith_record_set_string (care, "client", client);

@@ -7,8 +7,12 @@
 /* ---- who may ---- */
 
 static gboolean
-refuse_side (guint allowed, GError **error)
+refuse_side (KithOpContext *cx, guint allowed, GError **error)
 {
+  if (cx->actor->level == KITH_LEVEL_PORTAL)
+    return kith_refuse (error, KITH_REFUSAL_DENIED, (allowed & KITH_SIDE_PORTAL) != 0
+                                                        ? _("Your account may look at referrals and not change their status. Ask who gave you the account.")
+                                                        : _("This is not done in the provider portal. Ask the agency that sent the referral."));
   if ((allowed & ~(guint) KITH_SIDES_SENDER) == 0)
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that sent this referral can do that."));
   if ((allowed & ~(guint) (KITH_SIDE_CHIEF | KITH_SIDE_SENDER_CHIEF)) == 0)
@@ -53,7 +57,7 @@ kith_op_permit_referral (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) referral = NULL;
   guint sides;
 
-  if (!kith_op_is_network (cx) && !kith_op_permit_worker (cx, args, error))
+  if (!kith_op_is_network (cx) && cx->actor->level != KITH_LEVEL_PORTAL && !kith_op_permit_worker (cx, args, error))
     return FALSE;
   if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
@@ -62,7 +66,7 @@ kith_op_permit_referral (KithOpContext *cx, JsonObject *args, GError **error)
   sides = kith_referral_sides (cx->world, cx->actor, referral, error);
   if (sides == G_MAXUINT)
     return FALSE;
-  return (sides & allowed) != 0 || may_document (cx, referral, allowed) || refuse_side (allowed, error);
+  return (sides & allowed) != 0 || may_document (cx, referral, allowed) || refuse_side (cx, allowed, error);
 }
 
 /* ---- one step ---- */
@@ -99,7 +103,7 @@ kith_op_step (KithOpContext *cx, JsonObject *args, KithRecord *referral, const c
   if (sides == G_MAXUINT)
     return FALSE;
   if ((sides & allowed) == 0)
-    return refuse_side (allowed, error);
+    return refuse_side (cx, allowed, error);
   *go = TRUE;
   return TRUE;
 }

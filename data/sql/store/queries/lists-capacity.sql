@@ -13,7 +13,8 @@ SELECT coalesce(c.id, s.id) AS id, s.id AS service, s.name, p.name AS program_na
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM service s LEFT JOIN capacity c ON c.service = s.id LEFT JOIN program p ON p.id = s.program_id
 WHERE s.organization_id = :agency AND coalesce(s.status, 'active') = 'active'
-  AND (:everything = 1 OR EXISTS (SELECT 1 FROM staff_service l WHERE l.service = s.id AND +l.staff = :me))
+  AND (:everything = 1 OR EXISTS (SELECT 1 FROM staff_service l WHERE l.service = s.id AND +l.staff = :me)
+    OR EXISTS (SELECT 1 FROM staff p, json_each(p.body, '$.resources') x WHERE p.id = :me AND x.value IN (s.id, s.program_id, s.organization_id)))
 ORDER BY c.id IS NULL, s.name, s.id, c.unit;
 
 -- What partners see of a service's places. id, the columns of a count

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* portal.*, and what an account of the provider portal sees and does: P7 to P14, P17, P20. */
+
+#include "op-fixture.h"
+
+static JsonObject *
+resource_args (const char *staff, const char *resource)
+{
+  return kith_json_new ("staff", "s", op_id (staff), "resource", "s", op_id (resource), NULL);
+}
+
+static void
+allow (OpFixture *t, const char *staff, const char *which)
+{
+  op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id (staff), which, "b", TRUE, NULL), "applied");
+}
+
+static void
+follow (OpFixture *t, const char *staff, const char *resource)
+{
+  op_assert (t, "net", "portal.assign", resource_args (staff, resource), "applied");
+}
+
+/* R: of A's client C1, sent to B's service S, with consent. */
+static OpFixture *
+with_referral (void)
+{
+  OpFixture *t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_send (t, "a-cc", "R", "C1", "S");
+  return t;
+}
+
+/* P8: what the accounts of an agency follow is the agency's, and the network's, to say: its own directory records. */
+static void
+test_assign (void)
+{
+  static const struct { const char *who, *staff, *resource, *expected; } cases[] = {
+    { "net", "b-portal", "S", "applied" },         { "hub", "b-portal", "S", "applied" },       { "b-admin", "b-portal", "S", "applied" },
+    { "b-admin", "b-portal", "P", "applied" },     { "b-admin", "b-portal", "B", "applied" },   { "net", "b-portal", "SA", "not_eligible" },
+    { "b-admin", "b-portal", "SA", "not_eligible" }, { "b-admin", "b-portal", "A", "not_eligible" }, { "a-admin", "b-portal", "S", "not_found" },
+    { "b-sup", "b-portal", "S", "not_found" },     { "b-cc", "b-portal", "S", "not_found" },    { "b-portal", "b-portal", "S", "denied" },
+    { "net", "b-portal", "nowhere", "not_found" }, { "net", "b-cc", "S", "not_eligible" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_assert (t, cases[i].who, "portal.assign", resource_args (cases[i].staff, cases[i].resource), cases[i].expected);
+    }
+}
+
+static void
+test_remove (void)
+{
+  g_autoptr (OpFixture) t = with_referral ();
+
+  follow (t, "b-portal", "S");
+  op_assert (t, "net", "portal.assign", resource_args ("b-portal", "S"), "noop");
+  g_assert_true (op_sees (t, "b-portal", "referral:R"));
+  op_assert (t, "b-admin", "portal.remove", resource_args ("b-portal", "S"), "applied");
+  op_assert (t, "b-admin", "portal.remove", resource_args ("b-portal", "S"), "noop");
+  g_assert_false (op_sees (t, "b-portal", "referral:R"));
+  op_assert (t, "b-portal", "referral.accept", op_step_args ("R", "sent"), "not_found"); /* P17 says the rest, at the hub */
+}
+
+/* P7: not in the agency: only the account itself, those who set it, and nobody's colleagues list. */
+static void
+test_account_scope (void)
+{
+  static const struct { const char *who; gboolean sees; } cases[] = {
+    { "b-portal", TRUE }, { "b-admin", TRUE }, { "net", TRUE }, { "b-sup", FALSE }, { "b-cc", FALSE }, { "a-admin", FALSE }, { "a-portal", FALSE },
+  };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *scope = kith_record_scope (op_get (t, "staff", op_id ("b-portal")));
+  g_autofree char *wanted = op_expand ("account:b-portal");
+
+  g_assert_cmpstr (scope, ==, wanted);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (op_sees (t, cases[i].who, "account:b-portal"), ==, cases[i].sees);
+  g_assert_false (op_sees (t, "b-portal", "agency:B"));
+}
+
+/* P11, P12, P13, P14: the eight fields of what went to the service, its program or its agency; the details with the switch only. */
+static void
+test_sees (void)
+{
+  static const char *const resources[] = { "S", "P", "B" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (resources); i++)
+    {
+      g_autoptr (OpFixture) t = with_referral ();
+
+      g_assert_false (op_sees (t, "b-portal", "referral:R"));
+      follow (t, "b-portal", resources[i]);
+      g_assert_true (op_sees (t, "b-portal", "referral:R"));
+      g_assert_false (op_sees (t, "b-portal", "referral_detail:R"));
+      g_assert_false (op_sees (t, "b-portal", "client:C1"));
+      g_assert_false (op_sees (t, "b-portal", "referral_own:R:B"));
+      allow (t, "b-portal", "sees_details");
+      g_assert_true (op_sees (t, "b-portal", "referral_detail:R"));
+      g_assert_false (op_sees (t, "b-portal", "client:C1"));
+      g_assert_false (op_sees (t, "b-portal", "referral_own:R:B"));
+    }
+}
+
+/* P6, P10: only with the switch, and only what the receiver's work is; who follows nothing has no referral at all. */
+static void
+test_status (void)
+{
+  static const struct { const char *operation, *from, *without, *with; } cases[] = {
+    { "referral.accept", "sent", "denied", "applied" },          { "referral.decline", "sent", "denied", "applied" },
+    { "referral.set_status", "accepted", "denied", "applied" },  { "referral.close", "accepted", "denied", "applied" },
+    { "referral.record_contact", "accepted", "denied", "applied" },
+    { "referral.assign", "accepted", "not_found", "not_found" }, /* nor does it know the staff */
+    { "referral.private_note", "accepted", "denied", "denied" },
+    { "referral.recall", "sent", "denied", "denied" },           { "referral.void", "accepted", "denied", "denied" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint with = 0; with < 2; with++)
+      {
+        g_autoptr (OpFixture) t = with_referral ();
+        JsonObject *args = op_step_args ("R", cases[i].from);
+
+        follow (t, "b-portal", "S");
+        if (g_str_equal (cases[i].from, "accepted"))
+          op_assert (t, "b-rm", "referral.accept", op_step_args ("R", "sent"), "applied");
+        if (with)
+          allow (t, "b-portal", "changes_status");
+        if (g_str_equal (cases[i].operation, "referral.decline"))
+          json_object_set_string_member (args, "reason", "no_capacity");
+        if (g_str_equal (cases[i].operation, "referral.set_status"))
+          json_object_set_string_member (args, "phase", "contacting");
+        if (g_str_equal (cases[i].operation, "referral.close"))
+          json_object_set_string_member (args, "outcome", "need_met");
+        if (g_str_equal (cases[i].operation, "referral.assign"))
+          {
+            json_object_remove_member (args, "from");
+            json_object_set_string_member (args, "staff", op_id ("b-cc"));
+          }
+        if (g_str_equal (cases[i].operation, "referral.private_note"))
+          {
+            json_object_unref (args);
+            args = kith_json_new ("referral", "s", op_id ("R"), "text", "s", "Ours", NULL);
+          }
+        if (g_str_equal (cases[i].operation, "referral.record_contact"))
+          {
+            json_object_unref (args);
+            args = kith_json_new ("referral", "s", op_id ("R"), "how", "s", "phone", "result", "s", "reached", NULL);
+          }
+        if (g_str_equal (cases[i].operation, "referral.recall") || g_str_equal (cases[i].operation, "referral.void"))
+          json_object_set_string_member (args, "reason", "Mistake");
+        op_assert (t, "b-portal", cases[i].operation, args, with ? cases[i].with : cases[i].without);
+      }
+}
+
+/* The receiver's agency has the client in its care afterwards, whoever of it said yes. */
+static void
+test_accept (void)
+{
+  static const char *const held[] = { "dir", "user:b-portal", "account:b-portal", "referral:R", NULL };
+  static const char *const with_detail[] = { "dir", "user:b-portal", "account:b-portal", "referral:R", "referral_detail:R", NULL };
+  g_autoptr (OpFixture) t = with_referral ();
+
+  follow (t, "b-portal", "S");
+  allow (t, "b-portal", "changes_status");
+  g_assert_cmpstr (op_run_desk (t, "b-portal", held, "referral.accept", op_step_args ("R", "sent")), ==, "applied");
+  allow (t, "b-portal", "sees_details");
+  g_assert_cmpstr (op_run_desk (t, "b-portal", with_detail, "referral.accept", op_step_args ("R", "sent")), ==, "applied");
+  g_assert_null (kith_world_get (op_desk (t), "care", kith_record_get_id (op_natural (t, "care", "C1:A")), NULL)); /* none of it on the desk */
+  op_assert (t, "b-portal", "referral.accept", op_step_args ("R", "sent"), "applied");
+  g_assert_nonnull (op_natural (t, "care", "C1:B"));
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R"), "phase"), ==, "accepted");
+}
+
+/* P20: a note goes both ways, whatever else the account may. */
+static void
+test_note (void)
+{
+  g_autoptr (OpFixture) t = with_referral ();
+
+  follow (t, "b-portal", "S");
+  op_assert (t, "b-portal", "referral.note", kith_json_new ("referral", "s", op_id ("R"), "text", "s", "Come on Monday", NULL), "applied");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R"), "note"), ==, "Come on Monday");
+}
+
+/* P9, P14 */
+static void
+test_capacity (void)
+{
+  static const struct { const char *follows, *service; gboolean may; const char *expected; } cases[] = {
+    { "S", "S", FALSE, "denied" }, { "S", "S", TRUE, "applied" },  { "P", "S", TRUE, "applied" },
+    { "B", "S", TRUE, "applied" }, { "S", "SA", TRUE, "denied" }, { "S", "S-info", TRUE, "denied" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      follow (t, "b-portal", cases[i].follows);
+      if (cases[i].may)
+        allow (t, "b-portal", "edits_capacity");
+      op_assert (t, "b-portal", "capacity.observe",
+                 kith_json_new ("service", "s", op_id (cases[i].service), "unit", "s", "bed", "free", "i", (gint64) 3, NULL), cases[i].expected);
+    }
+}
+
+/* Told of what came in: those who may answer it. */
+static void
+test_notice (void)
+{
+  for (guint may = 0; may < 2; may++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      follow (t, "b-portal", "S");
+      if (may)
+        allow (t, "b-portal", "changes_status");
+      op_register (t, "a-cc", "C1");
+      op_consent (t, "a-cc", "K1", "C1", "B");
+      op_send (t, "a-cc", "R", "C1", "S");
+      g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("b-portal")), ==, may);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/portal/assign-P8", test_assign);
+  g_test_add_func ("/model/portal/remove-P17", test_remove);
+  g_test_add_func ("/model/portal/account-scope-P7", test_account_scope);
+  g_test_add_func ("/model/portal/sees-P11-P12-P13-P14", test_sees);
+  g_test_add_func ("/model/portal/status-P6-P10", test_status);
+  g_test_add_func ("/model/portal/accept", test_accept);
+  g_test_add_func ("/model/portal/note-P20", test_note);
+  g_test_add_func ("/model/portal/capacity-P9-P14", test_capacity);
+  g_test_add_func ("/model/portal/notice", test_notice);
+  return g_test_run ();
+}
