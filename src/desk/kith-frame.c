@@ -109,6 +109,19 @@ kith_frame_get_page (KithFrame *self)
   return KITH_PAGE (gtk_stack_get_visible_child (self->pages));
 }
 
+/* Network staff have no clients and places of their own; a portal account has its referrals and its places, and nothing else. */
+static gboolean
+is_page_of (const KithActor *actor,
+            const char      *name)
+{
+  static const char *const not_network[] = { "today", "clients", "cases", "sent", "capacity", NULL };
+  static const char *const portal[] = { "inbox", "capacity", "attention", NULL };
+
+  if (!actor || actor->level == KITH_LEVEL_STANDARD)
+    return TRUE;
+  return actor->level == KITH_LEVEL_PORTAL ? g_strv_contains (portal, name) : !g_strv_contains (not_network, name);
+}
+
 #define KITH_PAGE_EVERYBODYS "inbox" /* whatever the account */
 
 /* What is staged and not saved is asked about whichever way somebody leaves (A9). Asked: the sidebar goes on to show where they are. */
@@ -135,11 +148,12 @@ kith_frame_open (KithFrame  *self,
 {
   g_auto (GStrv) parts = g_strsplit (place, "/", 2);
   KithNavRow *row = parts[0] ? row_by_name (self, parts[0]) : NULL;
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
   KithPage *page;
 
   if (!row)
     return;
-  if (!gtk_widget_get_visible (GTK_WIDGET (row))) /* nothing for this account: it may be the last page of another one's */
+  if (!is_page_of (actor, parts[0])) /* nothing for this account: it may be the last page of another one's */
     {
       kith_frame_open (self, KITH_PAGE_EVERYBODYS);
       return;
@@ -345,28 +359,21 @@ static void
 update_user (KithFrame *self)
 {
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
-  gboolean clients = !actor || actor->level == KITH_LEVEL_STANDARD;
   g_autofree char *user = NULL;
   g_autofree char *agency = NULL;
+  GtkListBoxRow *shown;
 
   g_object_get (kith_context_get_desktop (self->context), "user-name", &user, "agency-name", &agency, NULL);
   gtk_label_set_text (self->user_label, user ? user : "");
   gtk_label_set_text (self->agency_label, agency ? agency : "");
   gtk_widget_set_visible (GTK_WIDGET (self->agency_label), agency && *agency);
   adw_avatar_set_text (self->avatar, user);
-  /* Portal and network accounts have no clients of their own. */
   for (int i = 0; gtk_list_box_get_row_at_index (self->nav, i); i++)
     {
       GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->nav, i));
       const char *name = kith_nav_row_get_page_class (KITH_NAV_ROW (row))->name;
 
-      if (g_str_equal (name, "today") || g_str_equal (name, "clients") || g_str_equal (name, "cases") || g_str_equal (name, "sent"))
-        gtk_widget_set_visible (row, clients);
-      /* A portal account's window has its referrals and its places, and nothing else. */
-      if (g_str_equal (name, "directory") || g_str_equal (name, "board"))
-        gtk_widget_set_visible (row, !actor || actor->level != KITH_LEVEL_PORTAL);
-      if (g_str_equal (name, "capacity"))
-        gtk_widget_set_visible (row, !actor || actor->level != KITH_LEVEL_NETWORK);
+      gtk_widget_set_visible (row, is_page_of (actor, name));
       /* Who gives out work, and who says who that is. */
       if (g_str_equal (name, "staff"))
         gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_ADMIN)));
@@ -374,7 +381,8 @@ update_user (KithFrame *self)
         gtk_widget_set_visible (row, actor && kith_actor_has_duty (actor, KITH_DUTY_PRIVACY));
     }
   /* The page was opened before it was known whose account this is. */
-  if (actor && gtk_list_box_get_selected_row (self->nav) && !gtk_widget_get_visible (GTK_WIDGET (gtk_list_box_get_selected_row (self->nav))))
+  shown = gtk_list_box_get_selected_row (self->nav);
+  if (shown && !is_page_of (actor, kith_nav_row_get_page_class (KITH_NAV_ROW (shown))->name))
     kith_frame_open (self, KITH_PAGE_EVERYBODYS);
 }
 

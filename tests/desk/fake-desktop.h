@@ -40,6 +40,11 @@ fake_desktop_set_network_staff (KithDesktop *self)
 {
   ((KithActor *) kith_desktop_get_actor (self))->level = KITH_LEVEL_NETWORK;
 }
+static inline void
+fake_desktop_set_level (KithDesktop *self, KithLevel level)
+{
+  ((KithActor *) kith_desktop_get_actor (self))->level = level;
+}
 /* What a search keeps of which lists: fake-found.c. */
 const char *const *fake_found_lists (const char *query);
 gboolean fake_found_keeps (const char *query, char **args, JsonObject *row);

@@ -567,9 +567,11 @@ test_hidden_page (Fixture *fixture, gconstpointer data)
   g_autofree char *place = NULL;
 
   open_place (fixture, "directory");
-  kith_frame_open (kith_window_get_frame (fixture->window), "log");
+  fake_desktop_set_level (fixture->desktop, KITH_LEVEL_PORTAL);
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients");
   pump (50);
   place = kith_frame_get_place (kith_window_get_frame (fixture->window));
+  fake_desktop_set_level (fixture->desktop, KITH_LEVEL_STANDARD);
   g_assert_true (g_str_has_prefix (place, "inbox"));
 }
 

@@ -212,6 +212,8 @@ test_today (Fixture *fixture, gconstpointer data)
 {
   key (fixture, "ctrl+3");
   key (fixture, "ctrl+1");
+  for (guint i = 0; i < 3; i++) /* past the referrals that wait */
+    key (fixture, "Down");
   key (fixture, "d");
   g_assert_cmpstr (kith_json_string (kept (fixture, "task.done"), "task"), ==, "7a000000-0000-7000-8000-000000000001");
 }
@@ -226,7 +228,7 @@ test_today_first (Fixture *fixture, gconstpointer data)
   key (fixture, "Return");
   ASSERT_PLACE (fixture, "today");
   key (fixture, "s");
-  g_assert_cmpstr (kith_json_string (kept (fixture, "task.snooze"), "task"), ==, "7a000000-0000-7000-8000-000000000001");
+  kept (fixture, "referral.snooze"); /* the first line is a referral's */
 }
 
 /* "Find anything" finds cases too, by number or title. */

@@ -85,7 +85,6 @@ static const KithPlanException exceptions[] = {
   { "blobs-to-drop", "after a document was removed" },
   { "check-lanes", "kith-hub check" },
   { "check-numbers", "kith-hub check" },
-  { "mail-staff", "once an hour, all who work somewhere, by the hub that mails" },
   { "match-people", "one row" },
   { "member-users", "kith-hub check" },
   { "parked-count", "asked by tests alone" },

@@ -332,8 +332,10 @@ test_scopes (void)
     { "calendar_day", "{}", "dir" },
     { "calendar_day", "{'agency':'A'}", "agency:A" },
     { "agency_settings", "{'agency':'A'}", "agency:A" },
-    { "staff", "{'agency':'A'}", "agency:A" },
-    { "staff", "{}", "network" },
+    { "staff", "{'agency':'A','level':'standard'}", "agency:A" },
+    { "staff", "{'level':'network'}", "network" },
+    { "staff", "{'agency':'A','level':'portal'}", "account:ID" },
+    { "staff", "{'agency':'A'}", "account:ID" }, /* what is not understood gets the least */
     { "staff_service", "{'staff':'U','agency':'A'}", "agency:A" },
     { "staff_service", "{'staff':'U'}", "network" },
     { "client", "{'agency':'A'}", "client:ID" },

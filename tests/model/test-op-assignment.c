@@ -81,7 +81,7 @@ test_whom (void)
 {
   static const struct { const char *staff, *expected;
   } cases[] = {
-    { "a-new", "not_eligible" }, { "a-gone", "not_eligible" }, { "a-portal", "not_eligible" },
+    { "a-new", "not_eligible" }, { "a-gone", "not_eligible" }, { "a-portal", "not_found" },
     { "b-cc", "not_found" },     { "net", "not_found" },       { "nobody", "not_found" },
   };
 

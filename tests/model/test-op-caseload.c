@@ -335,7 +335,7 @@ test_rights (void)
   static const struct { const char *who, *from, *to, *expected; } cases[] = {
     { "b-cc", "b-cc", "b-cc2", "denied" },   { "b-rm", "b-cc", "b-cc2", "denied" },      { "b-admin", "b-cc", "b-cc2", "denied" },
     { "b-sup", "a-cc", "b-cc2", "not_found" }, { "b-sup", "b-cc", "a-cc", "not_found" }, { "b-sup", "b-cc", "b-new", "not_eligible" },
-    { "b-sup", "b-cc", "b-gone", "not_eligible" }, { "b-sup", "b-cc", "b-portal", "not_eligible" }, { "b-sup", "b-cc", "b-cc", "invalid" },
+    { "b-sup", "b-cc", "b-gone", "not_eligible" }, { "b-sup", "b-cc", "b-portal", "not_found" }, { "b-sup", "b-cc", "b-cc", "invalid" },
     { "a-sup", "b-cc", "b-cc2", "not_found" }, { "net", "b-cc", "b-cc2", "denied" }, { "hub", "b-cc", "b-cc2", "denied" },
   };
   g_autoptr (OpFixture) t = new_network ();

@@ -260,7 +260,7 @@ test_assign_whom (void)
   static const struct { const char *staff, *expected;
   } cases[] = {
     { "b-cc", "applied" },        { "b-rm", "applied" },          { "b-sup", "applied" },  { "b-new", "not_eligible" },
-    { "b-gone", "not_eligible" }, { "b-portal", "not_eligible" }, { "a-cc", "not_found" }, { "c-rm", "not_found" },
+    { "b-gone", "not_eligible" }, { "b-portal", "not_found" }, { "a-cc", "not_found" }, { "c-rm", "not_found" },
     { "net", "not_found" },       { "nobody", "not_found" },
   };
 

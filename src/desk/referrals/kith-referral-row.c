@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "referrals/kith-referral-brief.h"
 #include "widgets/kith-status-pill.h"
 
 struct _KithReferralRow
@@ -29,8 +30,7 @@ kith_referral_row_update (KithListRow *list_row,
   gboolean urgent = sent && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;
   g_autofree char *due = sent ? kith_format_due (kith_row_get_text (row, "due_on"), now, &late) : NULL;
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "sent_at"), now);
-  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (kith_list_row_get_context (list_row)));
-  gboolean brief = actor && actor->level == KITH_LEVEL_PORTAL && !actor->sees_details; /* P12: no other agency, no other day */
+  gboolean brief = kith_referral_is_brief (kith_list_row_get_context (list_row)); /* no other agency, no other day */
   g_autofree char *meta = brief ? g_strdup (kith_row_get_text (row, "number")) : g_strjoin (" · ", agency ? agency : "", when ? when : "", assignee, NULL);
 
   gtk_label_set_text (self->name, name ? name : _("Name withheld"));

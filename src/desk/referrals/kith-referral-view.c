@@ -8,6 +8,7 @@
 #include "kith-split-page.h"
 #include "kith-referral-rules.h"
 #include "kith-watch.h"
+#include "referrals/kith-referral-brief.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-loop.h"
 #include "widgets/kith-status-pill.h"
@@ -143,15 +144,6 @@ show_outcome (KithReferralView *self,
   gtk_label_set_text (self->outcome_title, title);
 }
 
-/* P12: a portal account without the details sees these and nothing else. The name stands above, the note with what is asked for. */
-static gboolean
-is_brief (KithReferralView *self)
-{
-  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
-
-  return actor && actor->level == KITH_LEVEL_PORTAL && !actor->sees_details;
-}
-
 static void
 show_client (KithReferralView *self,
              KithRow          *row,
@@ -180,7 +172,7 @@ show_client (KithReferralView *self,
     }
   /* C16: every receiver sees it, before anything else. */
   gtk_widget_set_visible (self->do_not_contact, snapshot && kith_json_bool (snapshot, "do_not_contact", FALSE));
-  gtk_widget_set_visible (self->hidden, detail == NULL && !is_brief (self));
+  gtk_widget_set_visible (self->hidden, detail == NULL && !kith_referral_is_brief (self->context));
   gtk_widget_set_visible (self->client_link, client && kith_row_get_int (row, "has_client") != 0);
   if (client)
     {
@@ -235,21 +227,6 @@ show_link (GtkWidget  *link,
   gtk_button_set_label (GTK_BUTTON (link), label);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (link), "s", place);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (link), "win.go");
-}
-
-static void
-show_brief (KithReferralView *self,
-            JsonObject       *body)
-{
-  const char *number = kith_json_string (body, "contact_number"), *phase = kith_json_string (body, "phase"), *status = kith_json_string (body, "status");
-
-  kith_facts_clear (self->facts);
-  kith_facts_add (self->facts, _("Queue"), kith_json_string (body, "queue_name"));
-  kith_facts_add (self->facts, _("Resource"), kith_json_string (body, "resource_name"));
-  kith_facts_add (self->facts, _("Contact record"), number ? number : kith_json_string (body, "number"));
-  kith_facts_add (self->facts, _("Status"), !status || g_strcmp0 (status, phase) == 0 ? kith_format_code ("phase", phase) : status);
-  kith_facts_take (self->facts, _("Contact date"), kith_format_time (kith_json_string (body, "contact_date"), kith_context_get_now (self->context)));
-  kith_facts_add (self->facts, _("Postal code"), kith_json_string (body, "postal_code"));
 }
 
 static void
@@ -312,9 +289,9 @@ referral_cb (GPtrArray *rows,
   self->of_client = g_strdup (kith_json_string (body, "client"));
   show_link (self->previous_link, _("Goes on from"), kith_row_get_text (row, "previous"), kith_row_get_text (row, "previous_number"));
   show_link (self->next_link, _("Went on as"), kith_row_get_text (row, "next"), kith_row_get_text (row, "next_number"));
-  gtk_widget_set_visible (self->story, !is_brief (self));
-  if (is_brief (self))
-    show_brief (self, body);
+  gtk_widget_set_visible (self->story, !kith_referral_is_brief (self->context));
+  if (kith_referral_is_brief (self->context))
+    kith_referral_brief_show (self->context, self->facts, body);
   else
     show_facts (self, row, body);
   ask_steps (self);

@@ -401,8 +401,40 @@ kith_today_page_class_init (KithTodayPageClass *klass)
   kith_shortcuts_install_class (widget_class, KITH_KEYS_TODAY);
 }
 
+/* The lists are one to whoever goes through the day with the arrows: the last line of one leads to the first of the next. */
+static gboolean
+keynav_failed_cb (GtkListBox      *list,
+                  GtkDirectionType direction,
+                  KithTodayPage   *self)
+{
+  GtkListBox *lists[] = { self->referrals, self->tasks, self->steps, self->notices };
+  int n = G_N_ELEMENTS (lists), i = 0;
+
+  if (direction != GTK_DIR_DOWN && direction != GTK_DIR_UP)
+    return FALSE;
+  while (lists[i] != list)
+    i++;
+  for (i += direction == GTK_DIR_DOWN ? 1 : -1; i >= 0 && i < n; i += direction == GTK_DIR_DOWN ? 1 : -1)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (lists[i], 0), *next = row;
+
+      while (direction == GTK_DIR_UP && next)
+        {
+          row = next;
+          next = gtk_list_box_get_row_at_index (lists[i], gtk_list_box_row_get_index (row) + 1);
+        }
+      if (row && gtk_widget_get_mapped (GTK_WIDGET (row)) && gtk_widget_grab_focus (GTK_WIDGET (row)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 kith_today_page_init (KithTodayPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self->referrals, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
+  g_signal_connect (self->tasks, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
+  g_signal_connect (self->steps, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
+  g_signal_connect (self->notices, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
 }

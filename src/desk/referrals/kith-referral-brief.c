@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "referrals/kith-referral-brief.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+
+gboolean
+kith_referral_is_brief (KithContext *context)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
+
+  return actor && actor->level == KITH_LEVEL_PORTAL && !actor->sees_details;
+}
+
+void
+kith_referral_brief_show (KithContext *context,
+                          KithFacts   *facts,
+                          JsonObject  *body)
+{
+  const char *number = kith_json_string (body, "contact_number"), *phase = kith_json_string (body, "phase"), *status = kith_json_string (body, "status");
+
+  kith_facts_clear (facts);
+  kith_facts_add (facts, _("Queue"), kith_json_string (body, "queue_name"));
+  kith_facts_add (facts, _("Resource"), kith_json_string (body, "resource_name"));
+  kith_facts_add (facts, _("Contact record"), number ? number : kith_json_string (body, "number"));
+  kith_facts_add (facts, _("Status"), !status || g_strcmp0 (status, phase) == 0 ? kith_format_code ("phase", phase) : status);
+  kith_facts_take (facts, _("Contact date"), kith_format_time (kith_json_string (body, "contact_date"), kith_context_get_now (context)));
+  kith_facts_add (facts, _("Postal code"), kith_json_string (body, "postal_code"));
+}

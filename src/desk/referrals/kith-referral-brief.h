@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+#include "widgets/kith-facts.h"
+
+G_BEGIN_DECLS
+
+/* P12: a portal account without the switch for details sees eight fields of a referral and nothing else. */
+gboolean kith_referral_is_brief (KithContext *context);
+/* Those of the eight that stand neither as the title (the contact's name) nor with what is asked for (the note). body: of the referral */
+void kith_referral_brief_show (KithContext *context, KithFacts *facts, JsonObject *body);
+
+G_END_DECLS
