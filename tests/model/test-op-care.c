@@ -298,8 +298,9 @@ test_amendment_sight (void)
     { "a-cc", TRUE }, { "a-sup", TRUE }, { "a-admin", TRUE }, { "a-rm", FALSE }, { "a-cc2", FALSE }, { "b-sup", FALSE }, { "b-rm", FALSE }, { "net", FALSE },
   };
   g_autoptr (OpFixture) t = fixture_new ();
-  JsonNode *duties = json_node_init_array (json_node_alloc (), kith_json_strings ("privacy_officer", NULL));
+  JsonNode *duties = json_node_new (JSON_NODE_ARRAY);
 
+  json_node_take_array (duties, kith_json_strings ("privacy_officer", NULL));
   op_set (t, "staff", op_id ("a-admin"), "duties", duties);
   op_consent (t, "a-cc", "K9", "C1", "B");
   op_put (t, "care", op_id ("opened"),

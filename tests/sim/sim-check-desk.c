@@ -92,6 +92,8 @@ check_own_words (SimDesk *desk, SimOp *op)
 
   if (op->withdrawn || op->mark == NULL || referral == NULL)
     return;
+  if (g_str_equal (op->op, "referral.private_note") && op->agency >= SIM_N_AGENCIES)
+    return; /* the network has no side of its own */
   if (g_str_equal (op->op, "referral.private_note"))
     scope = g_strconcat ("referral_own:", referral, ":", self->agencies[op->agency], NULL);
   else

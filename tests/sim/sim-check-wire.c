@@ -134,14 +134,15 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
   const char *referral = kith_json_string (op->args, "referral");
   const char *client = kith_json_string (op->args, "id");
   g_autoptr (GPtrArray) scopes = NULL;
+  const char *agency = op->agency < SIM_N_AGENCIES ? self->agencies[op->agency] : "network"; /* which has no side of its own */
   g_autofree char *scope = NULL;
 
   if (g_str_equal (op->op, "referral.private_note"))
-    scope = g_strconcat ("referral_own:", referral, ":", self->agencies[op->agency], NULL);
+    scope = g_strconcat ("referral_own:", referral, ":", agency, NULL);
   else if (g_str_equal (op->op, "amendment.ask"))
     scope = g_strconcat ("amendment:", client, NULL);
   else if (g_str_equal (op->op, "service.record"))
-    scope = g_strconcat ("care:", kith_json_string (op->args, "client"), ":", self->agencies[op->agency], NULL);
+    scope = g_strconcat ("care:", kith_json_string (op->args, "client"), ":", agency, NULL);
   else if (g_str_equal (op->op, "document.attach"))
     scope = g_strconcat ("client:", kith_json_string (op->args, "record"), NULL);
   else if (g_str_equal (op->op, "alert.raise"))
