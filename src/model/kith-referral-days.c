@@ -7,17 +7,78 @@
 #include "kith-referral-rules.h"
 #include "kith-text.h"
 
-static gboolean
-get_settings (KithWorld *world, const char *agency, KithRecord **settings, GError **error)
+/* What an agency's days depend on. */
+typedef struct
 {
-  g_autofree char *id = kith_id_natural ("agency_settings", agency);
-  g_autoptr (GError) local = NULL;
+  GTimeZone *zone;
+  guint grace;
+  GHashTable *closed; /* ISO days; NULL: not read yet */
+} Agency;
 
-  *settings = kith_world_get (world, "agency_settings", id, &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+struct _KithReferralDays
+{
+  KithWorld *world;
+  GHashTable *agencies; /* id → Agency */
+  GHashTable *closed;   /* of the whole network; NULL: not read yet */
+};
+
+static void
+agency_free (gpointer data)
+{
+  Agency *self = data;
+
+  g_time_zone_unref (self->zone);
+  g_clear_pointer (&self->closed, g_hash_table_unref);
+  g_free (self);
+}
+
+KithReferralDays *
+kith_referral_days_new (KithWorld *world)
+{
+  KithReferralDays *self = g_new0 (KithReferralDays, 1);
+
+  self->world = g_object_ref (world);
+  self->agencies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, agency_free);
+  return self;
+}
+
+void
+kith_referral_days_free (KithReferralDays *self)
+{
+  g_object_unref (self->world);
+  g_hash_table_unref (self->agencies);
+  g_clear_pointer (&self->closed, g_hash_table_unref);
+  g_free (self);
+}
+
+/* agency NULL: of nobody, the defaults. NULL: the world failed. */
+static Agency *
+get_agency (KithReferralDays *self, const char *agency, GError **error)
+{
+  Agency *known = g_hash_table_lookup (self->agencies, agency != NULL ? agency : "");
+  g_autofree char *id = agency != NULL ? kith_id_natural ("agency_settings", agency) : NULL;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) settings = NULL;
+  gint64 grace = KITH_GRACE_DAYS;
+
+  if (known != NULL)
+    return known;
+  settings = id != NULL ? kith_world_get (self->world, "agency_settings", id, &local) : NULL;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  known = g_new0 (Agency, 1);
+  if (settings != NULL && kith_record_string (settings, "time_zone") != NULL)
+    known->zone = g_time_zone_new_identifier (kith_record_string (settings, "time_zone"));
+  if (known->zone == NULL)
+    known->zone = g_time_zone_new_utc ();
+  if (settings != NULL && json_object_has_member (kith_record_get_body (settings), "grace_days"))
+    grace = kith_record_int (settings, "grace_days");
+  known->grace = (guint) CLAMP (grace, 0, 366);
+  g_hash_table_insert (self->agencies, g_strdup (agency != NULL ? agency : ""), known);
+  return known;
 }
 
 /**
@@ -29,14 +90,20 @@ get_settings (KithWorld *world, const char *agency, KithRecord **settings, GErro
 GTimeZone *
 kith_agency_zone (KithWorld *world, const char *agency, GError **error)
 {
-  g_autoptr (KithRecord) settings = NULL;
-  GTimeZone *zone = NULL;
+  g_autoptr (KithReferralDays) days = kith_referral_days_new (world);
+  Agency *known = get_agency (days, agency, error);
 
-  if (agency != NULL && !get_settings (world, agency, &settings, error))
-    return NULL;
-  if (settings != NULL && kith_record_string (settings, "time_zone") != NULL)
-    zone = g_time_zone_new_identifier (kith_record_string (settings, "time_zone"));
-  return zone != NULL ? zone : g_time_zone_new_utc ();
+  return known != NULL ? g_time_zone_ref (known->zone) : NULL;
+}
+
+static char *
+day_there (KithReferralDays *self, const char *agency, gint64 time_ms, GError **error)
+{
+  Agency *known = get_agency (self, agency, error);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_ms / 1000);
+  g_autoptr (GDateTime) there = known != NULL ? g_date_time_to_timezone (utc, known->zone) : NULL;
+
+  return there != NULL ? g_date_time_format (there, "%Y-%m-%d") : NULL;
 }
 
 /**
@@ -48,22 +115,20 @@ kith_agency_zone (KithWorld *world, const char *agency, GError **error)
 char *
 kith_referral_day (KithWorld *world, const char *agency, gint64 time_ms, GError **error)
 {
-  g_autoptr (GTimeZone) zone = kith_agency_zone (world, agency, error);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time_ms / 1000);
-  g_autoptr (GDateTime) there = zone != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+  g_autoptr (KithReferralDays) days = kith_referral_days_new (world);
 
-  if (there == NULL)
-    return NULL;
-  return g_date_time_format (there, "%Y-%m-%d");
+  return day_there (days, agency, time_ms, error);
 }
 
-static gboolean
-add_closed_days (KithWorld *world, const char *scope, GHashTable *closed, GError **error)
+static GHashTable *
+read_closed_days (KithWorld *world, const char *scope, GError **error)
 {
   g_autoptr (GPtrArray) days = kith_world_find (world, scope, "calendar_day", NULL, NULL, NULL, error);
+  GHashTable *closed;
 
   if (days == NULL)
-    return FALSE;
+    return NULL;
+  closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < days->len; i++)
     {
       KithRecord *day = g_ptr_array_index (days, i);
@@ -71,25 +136,30 @@ add_closed_days (KithWorld *world, const char *scope, GHashTable *closed, GError
       if (kith_record_bool (day, "closed") && kith_record_string (day, "date") != NULL)
         g_hash_table_add (closed, g_strdup (kith_record_string (day, "date")));
     }
-  return TRUE;
+  return closed;
 }
 
-/**
- * kith_referral_add_working_days:
- * @day: ISO day to count from; it is not counted itself
- *
- * Returns: (transfer full) (nullable): the @n-th working day after @day; %NULL when the world failed or @day is no day
- */
-char *
-kith_referral_add_working_days (KithWorld *world, const char *agency, const char *day, guint n, GError **error)
+static gboolean
+need_calendars (KithReferralDays *self, const char *agency, Agency *known, GError **error)
 {
-  g_autoptr (GHashTable) closed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autofree char *scope = g_strconcat ("agency:", agency, NULL);
+
+  if (self->closed == NULL)
+    self->closed = read_closed_days (self->world, "dir", error);
+  if (self->closed != NULL && known->closed == NULL)
+    known->closed = read_closed_days (self->world, scope, error);
+  return self->closed != NULL && known->closed != NULL;
+}
+
+static char *
+add_working_days (KithReferralDays *self, const char *agency, const char *day, guint n, GError **error)
+{
+  Agency *known = get_agency (self, agency, error);
   GDate date;
   char text[16];
   guint left = 3660; /* a calendar of nothing but closed days ends here */
 
-  if (!add_closed_days (world, "dir", closed, error) || !add_closed_days (world, scope, closed, error))
+  if (known == NULL || !need_calendars (self, agency, known, error))
     return NULL;
   if (!kith_text_is_date (day))
     {
@@ -104,10 +174,24 @@ kith_referral_add_working_days (KithWorld *world, const char *agency, const char
     {
       g_date_add_days (&date, 1);
       g_date_strftime (text, sizeof text, "%Y-%m-%d", &date);
-      if (g_date_get_weekday (&date) <= G_DATE_FRIDAY && !g_hash_table_contains (closed, text))
+      if (g_date_get_weekday (&date) <= G_DATE_FRIDAY && !g_hash_table_contains (self->closed, text) && !g_hash_table_contains (known->closed, text))
         n--;
     }
   return g_strdup (text);
+}
+
+/**
+ * kith_referral_add_working_days:
+ * @day: ISO day to count from; it is not counted itself
+ *
+ * Returns: (transfer full) (nullable): the @n-th working day after @day; %NULL when the world failed or @day is no day
+ */
+char *
+kith_referral_add_working_days (KithWorld *world, const char *agency, const char *day, guint n, GError **error)
+{
+  g_autoptr (KithReferralDays) days = kith_referral_days_new (world);
+
+  return add_working_days (days, agency, day, n, error);
 }
 
 const char *
@@ -118,21 +202,14 @@ kith_referral_answerer (KithRecord *referral)
   return agency == NULL && kith_record_string (referral, "queue") != NULL ? "network" : agency;
 }
 
-char *
-kith_referral_last_day (KithWorld *world, KithRecord *referral, GError **error)
+/* The last day before an unanswered referral expires: the day it is due and the receiver's grace. */
+static char *
+last_day (KithReferralDays *self, KithRecord *referral, GError **error)
 {
   const char *agency = kith_referral_answerer (referral);
-  const char *due = kith_record_string (referral, "due_on");
-  g_autoptr (KithRecord) settings = NULL;
-  gint64 grace = KITH_GRACE_DAYS;
+  Agency *known = agency != NULL ? get_agency (self, agency, error) : NULL;
 
-  if (agency == NULL || due == NULL)
-    return NULL;
-  if (!get_settings (world, agency, &settings, error))
-    return NULL;
-  if (settings != NULL && json_object_has_member (kith_record_get_body (settings), "grace_days"))
-    grace = CLAMP (kith_record_int (settings, "grace_days"), 0, 366);
-  return kith_referral_add_working_days (world, agency, due, (guint) grace, error);
+  return known != NULL ? add_working_days (self, agency, kith_record_string (referral, "due_on"), known->grace, error) : NULL;
 }
 
 gboolean
@@ -144,7 +221,7 @@ kith_referral_is_away (KithRecord *staff, const char *day)
 }
 
 /**
- * kith_referral_reminder:
+ * kith_referral_days_reminder:
  * @reminder: (out): the furthest that has come, told or not; NONE: it waits for no answer, or its day is still to come
  *
  * Days are the receiver's, in its time zone (domain.md 1e: two days to answer and two of grace).
@@ -152,21 +229,21 @@ kith_referral_is_away (KithRecord *staff, const char *day)
  * Returns: %FALSE: the world failed
  */
 gboolean
-kith_referral_reminder (KithWorld *world, KithRecord *referral, gint64 now_ms, KithReferralReminder *reminder, GError **error)
+kith_referral_days_reminder (KithReferralDays *self, KithRecord *referral, gint64 now_ms, KithReferralReminder *reminder, GError **error)
 {
   const char *due = kith_record_string (referral, "due_on");
   g_autofree char *today = NULL;
   g_autofree char *last = NULL;
 
   *reminder = KITH_REMINDER_NONE;
-  if (due == NULL || !kith_record_is (referral, "phase", "sent"))
+  if (due == NULL || !kith_record_is (referral, "phase", "sent") || kith_referral_answerer (referral) == NULL)
     return TRUE;
-  today = kith_referral_day (world, kith_referral_answerer (referral), now_ms, error);
+  today = day_there (self, kith_referral_answerer (referral), now_ms, error);
   if (today == NULL)
     return FALSE;
   if (strcmp (today, due) < 0)
     return TRUE;
-  last = kith_referral_last_day (world, referral, error);
+  last = last_day (self, referral, error);
   if (last == NULL)
     return FALSE;
   if (strcmp (today, last) > 0)
@@ -176,4 +253,12 @@ kith_referral_reminder (KithWorld *world, KithRecord *referral, gint64 now_ms, K
   else
     *reminder = strcmp (today, due) == 0 ? KITH_REMINDER_DUE : KITH_REMINDER_OVERDUE;
   return TRUE;
+}
+
+gboolean
+kith_referral_reminder (KithWorld *world, KithRecord *referral, gint64 now_ms, KithReferralReminder *reminder, GError **error)
+{
+  g_autoptr (KithReferralDays) days = kith_referral_days_new (world);
+
+  return kith_referral_days_reminder (days, referral, now_ms, reminder, error);
 }

@@ -71,9 +71,6 @@ char *kith_referral_day (KithWorld *world, const char *agency, gint64 time_ms,
 char *kith_referral_add_working_days (KithWorld *world, const char *agency, const char *day, guint n, GError **error);
 /* Whose days and settings an answer is due by: the receiver's; "network": it went to a queue alone; NULL: it waits for nobody. */
 const char *kith_referral_answerer (KithRecord *referral);
-/* The last day before an unanswered referral expires: due_on and the receiver's grace. NULL without error: it has no
- * due date. */
-char *kith_referral_last_day (KithWorld *world, KithRecord *referral, GError **error);
 /* What the clock has to do with one that waits for an answer. Each is told once after the last check-in. */
 typedef enum
 {
@@ -84,6 +81,12 @@ typedef enum
   KITH_REMINDER_EXPIRED, /* over as well */
 } KithReferralReminder;
 gboolean kith_referral_reminder (KithWorld *world, KithRecord *referral, gint64 now_ms, KithReferralReminder *reminder, GError **error);
+/* The same asked of many: settings and calendars are read once an agency. Good as long as nothing changes. */
+typedef struct _KithReferralDays KithReferralDays;
+KithReferralDays *kith_referral_days_new (KithWorld *world);
+void kith_referral_days_free (KithReferralDays *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithReferralDays, kith_referral_days_free)
+gboolean kith_referral_days_reminder (KithReferralDays *self, KithRecord *referral, gint64 now_ms, KithReferralReminder *reminder, GError **error);
 gboolean kith_referral_is_away (KithRecord *staff, const char *day); /* on leave that ISO day (staff.set_leave) */
 
 G_END_DECLS

@@ -137,6 +137,28 @@ hub_fixture_content (gsize size)
   return g_bytes_new_take (data, size);
 }
 
+guint
+hub_fixture_tick (HubFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  kith_hub_run_clock (self->hub, &n, &error);
+  g_assert_no_error (error);
+  return n;
+}
+
+guint
+hub_fixture_run_clock (HubFixture *self)
+{
+  guint n = 0;
+
+  do
+    n += hub_fixture_tick (self);
+  while (kith_hub_is_behind (self->hub));
+  return n;
+}
+
 void
 hub_fixture_check (HubFixture *self)
 {
@@ -288,6 +310,20 @@ JsonObject *
 desk_do (Desk *self, const char *op, const char *args)
 {
   return desk_do_seen (self, op, args, 0);
+}
+
+void
+desk_do_ok (Desk *self, const char *op, const char *format, ...)
+{
+  g_autofree char *args = NULL;
+  g_autoptr (JsonObject) outcome = NULL;
+  va_list list;
+
+  va_start (list, format);
+  args = g_strdup_vprintf (format, list);
+  va_end (list);
+  outcome = desk_do (self, op, args);
+  desk_expect (outcome, "applied", NULL);
 }
 
 void

@@ -33,6 +33,8 @@ void hub_fixture_put (HubFixture *self, const char *kind, const char *id, const 
  * NULL. */
 char *hub_fixture_add_staff (HubFixture *self, const char *login, const char *agency, const char *extra);
 GBytes *hub_fixture_content (gsize size); /* what could be a file */
+guint hub_fixture_tick (HubFixture *self); /* one turn of the clock; how many operations it carried out */
+guint hub_fixture_run_clock (HubFixture *self); /* turns until nothing is left to do */
 void hub_fixture_check (HubFixture *self); /* kith_hub_check finds nothing */
 
 /* status and body of one request; body as an object (NULL when it is none). Every byte of the body is kept in *raw when
@@ -67,6 +69,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
 /* One operation in one push; its outcome line. args: JSON text. */
 JsonObject *desk_do (Desk *self, const char *op, const char *args);
+void desk_do_ok (Desk *self, const char *op, const char *format, ...) G_GNUC_PRINTF (3, 4); /* it is applied */
 JsonObject *desk_do_seen (Desk *self, const char *op, const char *args, gint64 seen);
 void desk_attach (Desk *self, const char *document, const char *client, GBytes *content); /* the document, not its bytes */
 char *desk_push_text (Desk *self, const char *lines, gint64 first_n, guint *status); /* the header is added */

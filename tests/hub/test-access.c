@@ -28,20 +28,6 @@ loop_free (Loop *loop)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loop, loop_free)
 
-static void
-do_ok (Desk *desk, const char *op, const char *format, ...)
-{
-  g_autofree char *args = NULL;
-  g_autoptr (JsonObject) outcome = NULL;
-  va_list list;
-
-  va_start (list, format);
-  args = g_strdup_vprintf (format, list);
-  va_end (list);
-  outcome = desk_do (desk, op, args);
-  desk_expect (outcome, "applied", NULL);
-}
-
 /* Registered at A with consent for B until term; sent to B's service and accepted there. */
 static Loop *
 loop_new (const char *term)
@@ -59,17 +45,17 @@ loop_new (const char *term)
   l->client = hub_fixture_id (l->net);
   l->consent = hub_fixture_id (l->net);
   l->referral = hub_fixture_id (l->net);
-  do_ok (
+  desk_do_ok (
       l->a, "client.register",
       "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Ana\",\"family_name\":\"Canary\"},"
       "\"consent\":{\"id\":\"%s\",\"permission\":\"granted\",\"classes\":[\"client\",\"care\"],\"receivers\":[\"%s\"],"
       "\"how\":\"verbal\",\"purpose\":\"Referral\",\"term\":\"%s\"}}",
       l->client, l->consent, l->net->b, term);
-  do_ok (
+  desk_do_ok (
       l->a, "referral.send",
       "{\"id\":\"%s\",\"number\":\"KK-0002\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\",\"urgency\":\"soon\"}",
       l->referral, l->client, l->net->service);
-  do_ok (l->b, "referral.accept", "{\"referral\":\"%s\",\"from\":\"sent\"}", l->referral);
+  desk_do_ok (l->b, "referral.accept", "{\"referral\":\"%s\",\"from\":\"sent\"}", l->referral);
   desk_pull (l->a);
   desk_pull (l->b);
   desk_pull (l->c);
@@ -86,7 +72,7 @@ test_revoked (void)
   const char *forget;
 
   g_assert_true (desk_has (l->b, l->client));
-  do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
+  desk_do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
   g_string_truncate (l->b->seen, 0);
   desk_pull_page (l->b, 1, FALSE);
   g_assert_false (desk_has (l->b, l->client));
@@ -108,7 +94,6 @@ test_term (void)
   GHashTableIter iter;
   gpointer sid, until;
   gboolean told = FALSE;
-  guint n;
   g_autoptr (GError) error = NULL;
 
   g_assert_true (desk_has (l->b, l->client));
@@ -129,11 +114,8 @@ test_term (void)
   g_assert_false (desk_has (l->b, l->client));
   g_assert_true (desk_has (l->b, l->referral));
 
-  g_assert_true (kith_hub_run_clock (l->net->hub, &n, &error));
-  g_assert_no_error (error);
-  g_assert_cmpuint (n, ==, 1);
-  g_assert_true (kith_hub_run_clock (l->net->hub, &n, &error));
-  g_assert_cmpuint (n, ==, 0);
+  g_assert_cmpuint (hub_fixture_run_clock (l->net), ==, 1);
+  g_assert_cmpuint (hub_fixture_run_clock (l->net), ==, 0);
   hub_fixture_check (l->net);
 }
 
@@ -147,7 +129,6 @@ test_term_announced (void)
     { "2026-05-01T10:00:00.000Z", 0 }, { "2026-05-03T10:00:00.000Z", 1 }, { "2026-05-04T10:00:00.000Z", 0 },
     { "2026-05-26T10:00:00.000Z", 1 }, { "2026-05-27T10:00:00.000Z", 0 },
   };
-  g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -156,8 +137,7 @@ test_term_announced (void)
 
       g_assert_true (kith_time_parse (cases[i].at, &now));
       kith_manual_clock_set_wall (l->net->clock, now);
-      g_assert_true (kith_hub_run_clock (l->net->hub, &n, &error));
-      g_assert_no_error (error);
+      n = hub_fixture_run_clock (l->net);
       g_test_message ("%s: %u", cases[i].at, n);
       g_assert_cmpuint (n, ==, cases[i].done);
     }
@@ -171,8 +151,8 @@ test_term_follow (void)
   g_autoptr (Loop) l = loop_new ("2026-03-02T09:05:00.000Z");
 
   g_string_truncate (l->b->seen, 0);
-  do_ok (l->a, "record.patch",
-         "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"Sparrow\"}}}", l->client);
+  desk_do_ok (l->a, "record.patch",
+              "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"Sparrow\"}}}", l->client);
   kith_manual_clock_set_wall (l->net->clock, KITH_TEST_NOW + 5 * 60 * 1000);
   desk_pull (l->b);
   g_assert_null (strstr (l->b->seen->str, "Sparrow"));
@@ -194,7 +174,7 @@ test_ended (void)
   g_autoptr (JsonObject) never = NULL;
   g_autoptr (JsonObject) none = NULL;
 
-  do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
+  desk_do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
   ended = desk_do (l->b, "record.patch", real);
   desk_expect (ended, "rejected", "access_ended");
   never = desk_do (l->c, "record.patch", real);
@@ -223,13 +203,13 @@ test_late_note (void)
   g_autoptr (KithDbStmt) stmt = NULL;
   gint64 before;
 
-  do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"add\",\"staff\":\"%s\"}]}", l->client,
-         user);
+  desk_do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"add\",\"staff\":\"%s\"}]}", l->client,
+              user);
   desk_pull (d);
   g_assert_true (desk_has (d, l->referral));
   before = kith_hub_get_q (l->net->hub);
-  do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"remove\",\"staff\":\"%s\"}]}", l->client,
-         user);
+  desk_do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"remove\",\"staff\":\"%s\"}]}", l->client,
+              user);
 
   unseen = desk_do_seen (d, "referral.note", note, kith_hub_get_q (l->net->hub)); /* says itself that it has seen the end */
   desk_expect (unseen, "rejected", "access_ended");
@@ -265,13 +245,13 @@ test_lost_sight (void)
   g_autofree char *same = NULL;
   g_autofree char *later = NULL;
 
-  do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"add\",\"staff\":\"%s\"}]}", l->client, user);
+  desk_do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"add\",\"staff\":\"%s\"}]}", l->client, user);
   first = desk_push_text (d, line, 1, NULL);
   g_assert_nonnull (strstr (first, "\"code\":\"stale_state\""));
   g_assert_nonnull (strstr (first, "\"now\":{"));
   same = desk_push_text (d, line, 1, NULL);
   g_assert_cmpstr (same, ==, first);
-  do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"remove\",\"staff\":\"%s\"}]}", l->client, user);
+  desk_do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"remove\",\"staff\":\"%s\"}]}", l->client, user);
   later = desk_push_text (d, line, 1, NULL);
   g_assert_nonnull (strstr (later, "\"code\":\"stale_state\""));
   g_assert_null (strstr (later, "\"now\""));
@@ -284,12 +264,12 @@ test_back (void)
   g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
   g_autofree char *second = hub_fixture_id (l->net);
 
-  do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
+  desk_do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
   desk_pull (l->b);
-  do_ok (l->a, "record.patch",
-         "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"While away\"}}}",
-         l->client);
-  do_ok (
+  desk_do_ok (l->a, "record.patch",
+              "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"While away\"}}}",
+              l->client);
+  desk_do_ok (
       l->a, "consent.record",
       "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"Referral\","
       "\"term\":\"2027-03-01T00:00:00.000Z\"}",
@@ -457,14 +437,14 @@ test_wait (void)
   g_assert_cmpuint (wait_for (l->b, NULL), ==, 204);
   g_assert_cmpuint (wait_for (l->c, NULL), ==, 204);
 
-  do_ok (l->a, "referral.note", "{\"referral\":\"%s\",\"text\":\"Please call\"}", l->referral);
+  desk_do_ok (l->a, "referral.note", "{\"referral\":\"%s\",\"text\":\"Please call\"}", l->referral);
   g_assert_cmpuint (wait_for (l->a, &poke), ==, 200);
   g_assert_cmpint (poke, ==, kith_hub_get_q (l->net->hub));
   g_assert_cmpuint (wait_for (l->b, NULL), ==, 200);
   g_assert_cmpuint (wait_for (l->c, NULL), ==, 204);
   desk_pull (l->b);
   g_assert_cmpuint (wait_for (l->b, NULL), ==, 204);
-  do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
+  desk_do_ok (l->a, "consent.revoke", "{\"consent\":\"%s\",\"reason\":\"changed their mind\"}", l->consent);
   g_assert_cmpuint (wait_for (l->b, NULL), ==, 200);
   g_assert_cmpuint (wait_for (l->c, NULL), ==, 204);
 }
@@ -485,7 +465,7 @@ test_fill_pages (void)
 
       while (desk_pull_page (fresh, sizes[s], FALSE))
         if (pages++ % 3 == 0)
-          do_ok (l->a, "referral.note", "{\"referral\":\"%s\",\"text\":\"n%u\"}", l->referral, pages);
+          desk_do_ok (l->a, "referral.note", "{\"referral\":\"%s\",\"text\":\"n%u\"}", l->referral, pages);
       desk_pull (fresh);
       desk_pull (fresh);
       desk_pull (l->b);

@@ -232,26 +232,21 @@ test_removed (Files *f, gconstpointer data)
 {
   g_autofree char *args = g_strdup_printf ("{\"document\":\"%s\",\"reason\":\"Blurred\"}", f->document), *stray = NULL, *stray_id = hub_fixture_id (f->net);
   g_autoptr (JsonObject) outcome = NULL;
-  g_autoptr (GError) error = NULL;
-  guint done;
 
   put_all (f);
-  kith_hub_run_clock (f->net->hub, &done, &error);
-  g_assert_no_error (error);
+  hub_fixture_run_clock (f->net);
   g_assert_true (g_file_test (f->path, G_FILE_TEST_EXISTS));
   outcome = desk_do (f->a, "document.remove", args);
   desk_expect (outcome, "applied", NULL);
   g_assert_cmpuint (get (f, f->a, f->document, "bytes=0-262143", NULL), ==, 404);
   g_assert_cmpuint (put_range (f, f->a, f->document, f->content, 0, KITH_BLOB_PART, NULL), ==, 404);
-  kith_hub_run_clock (f->net->hub, &done, &error);
-  g_assert_no_error (error);
+  hub_fixture_run_clock (f->net);
   g_assert_false (g_file_test (f->path, G_FILE_TEST_EXISTS));
 
   stray = g_build_filename (f->folder, stray_id, NULL);
   g_assert_true (g_file_set_contents (stray, "x", 1, NULL));
   hub_fixture_restart (f->net);
-  kith_hub_run_clock (f->net->hub, &done, &error);
-  g_assert_no_error (error);
+  hub_fixture_run_clock (f->net);
   g_assert_false (g_file_test (stray, G_FILE_TEST_EXISTS));
 }
 

@@ -4,6 +4,7 @@
  * from another: nothing to those whom it does not concern. It is Monday 2026-03-02, 09:00 UTC (KITH_TEST_NOW). */
 
 #include "hub-fixture.h"
+#include "kith-referral-rules.h"
 
 typedef struct
 {
@@ -14,28 +15,13 @@ typedef struct
 } Town;
 
 static void
-do_ok (Desk *desk, const char *op, const char *format, ...)
-{
-  g_autofree char *args = NULL;
-  g_autoptr (JsonObject) outcome = NULL;
-  va_list list;
-
-  va_start (list, format);
-  args = g_strdup_vprintf (format, list);
-  va_end (list);
-  outcome = desk_do (desk, op, args);
-  g_test_message ("%s: %s %s", op, kith_json_string (outcome, "st"), kith_json_string (outcome, "message"));
-  g_assert_cmpstr (kith_json_string (outcome, "st"), ==, "applied");
-}
-
-static void
 consent (Town *t, const char *receiver)
 {
   g_autofree char *id = hub_fixture_id (t->net);
 
-  do_ok (t->a, "consent.record",
-         "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"Referral\"}", id,
-         t->client, receiver);
+  desk_do_ok (t->a, "consent.record",
+              "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"Referral\"}", id,
+              t->client, receiver);
 }
 
 static Town *
@@ -61,11 +47,11 @@ town_new (void)
   t->c = desk_new (t->net, "cal", t->uc);
   t->client = hub_fixture_id (t->net);
   t->referral = hub_fixture_id (t->net);
-  do_ok (t->a, "client.register", "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Ana\",\"family_name\":\"Canary\"}}", t->client);
+  desk_do_ok (t->a, "client.register", "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Ana\",\"family_name\":\"Canary\"}}", t->client);
   consent (t, t->net->b);
-  do_ok (t->a, "referral.send",
-         "{\"id\":\"%s\",\"number\":\"KK-0002\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\",\"urgency\":\"soon\"}",
-         t->referral, t->client, t->net->service);
+  desk_do_ok (t->a, "referral.send",
+              "{\"id\":\"%s\",\"number\":\"KK-0002\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\",\"urgency\":\"soon\"}",
+              t->referral, t->client, t->net->service);
   return t;
 }
 
@@ -132,14 +118,12 @@ count_notices (Desk *desk, const char *type)
 static void
 run_at (Town *t, const char *at, guint expected)
 {
-  g_autoptr (GError) error = NULL;
   gint64 now;
   guint n;
 
   g_assert_true (kith_time_parse (at, &now));
   kith_manual_clock_set_wall (t->net->clock, now);
-  g_assert_true (kith_hub_run_clock (t->net->hub, &n, &error));
-  g_assert_no_error (error);
+  n = hub_fixture_run_clock (t->net);
   g_test_message ("%s: %u", at, n);
   g_assert_cmpuint (n, ==, expected);
   sign_in_again (t);
@@ -185,7 +169,7 @@ test_stood_still (void)
   g_assert_cmpuint (count_notices (t->b, "due"), ==, 0);
   g_assert_cmpuint (count_notices (t->b, "overdue"), ==, 1);
   g_assert_cmpuint (count_notices (t->s, "overdue"), ==, 1);
-  do_ok (t->a, "referral.check_in", "{\"referral\":\"%s\",\"from\":\"sent\",\"text\":\"Still there?\"}", t->referral);
+  desk_do_ok (t->a, "referral.check_in", "{\"referral\":\"%s\",\"from\":\"sent\",\"text\":\"Still there?\"}", t->referral);
   run_at (t, "2026-03-09T08:00:00.000Z", 0);
   run_at (t, "2026-03-10T08:00:00.000Z", 1);
   pull_all (t);
@@ -195,6 +179,82 @@ test_stood_still (void)
   pull_all (u);
   g_assert_cmpuint (count_notices (u->b, "overdue"), ==, 0);
   g_assert_cmpuint (count_notices (u->a, "expired"), ==, 1);
+}
+
+static void
+put_due (Town *t, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = hub_fixture_id (t->net);
+      g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"number\":\"KK-1%04u\",\"type\":\"direct\","
+                                               "\"phase\":\"sent\",\"due_on\":\"2026-03-04\",\"release_classes\":[\"client\"]}",
+                                               t->net->a, t->ua, t->net->b, i);
+
+      hub_fixture_put (t->net, "referral", id, body);
+    }
+}
+
+static gint64
+count_reminded (Town *t)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) all = kith_hub_world_list (t->net->hub, kith_kind_get ("referral"), &error);
+  gint64 n = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < all->len; i++)
+    n += kith_record_int (all->pdata[i], "reminded") == KITH_REMINDER_DUE;
+  return n;
+}
+
+/* However many are due, a turn does a little and somebody is answered in between; who was told is not looked at again until a day
+ * begins or its days change. */
+static void
+test_many_due (void)
+{
+  const guint many = 2000;
+  g_autoptr (Town) t = town_new ();
+  g_autofree char *settings = kith_id_natural ("agency_settings", t->net->b), *body = NULL;
+  guint64 looks;
+  guint turns = 0, n = 0;
+  gint64 now;
+
+  put_due (t, many);
+  g_assert_true (kith_time_parse ("2026-03-04T08:00:00.000Z", &now));
+  kith_manual_clock_set_wall (t->net->clock, now);
+  sign_in_again (t);
+  do
+    {
+      guint done;
+
+      looks = t->net->hub->counts.clock_looks;
+      done = hub_fixture_tick (t->net);
+      g_assert_cmpuint (done, <=, 20);
+      g_assert_cmpuint (t->net->hub->counts.clock_looks - looks, <=, 400);
+      n += done;
+      if (turns++ == 3)
+        {
+          desk_do_ok (t->a, "referral.recall", "{\"referral\":\"%s\",\"from\":\"sent\"}", t->referral);
+          desk_pull (t->b);
+        }
+    }
+  while (kith_hub_is_behind (t->net->hub));
+  g_test_message ("%u in %u turns", n, turns);
+  g_assert_cmpint (count_reminded (t), >=, many);
+  g_assert_cmpuint (n, ==, count_reminded (t));
+
+  looks = t->net->hub->counts.clock_looks;
+  kith_manual_clock_advance (t->net->clock, 30 * 1000);
+  g_assert_cmpuint (hub_fixture_run_clock (t->net), ==, 0);
+  g_assert_cmpuint (t->net->hub->counts.clock_looks, ==, looks);
+
+  /* The receiver moves to where it is a day later. */
+  body = g_strdup_printf ("{\"agency\":\"%s\",\"time_zone\":\"Pacific/Kiritimati\"}", t->net->b);
+  kith_manual_clock_advance (t->net->clock, 3 * 3600 * 1000);
+  g_assert_cmpuint (hub_fixture_run_clock (t->net), ==, 0);
+  hub_fixture_put (t->net, "agency_settings", settings, body);
+  g_assert_cmpuint (hub_fixture_run_clock (t->net), ==, many); /* and the one that was taken back is not among them */
 }
 
 /* D8: until a supervisor confirms it, not a byte of a proposed decline goes to the sender. */
@@ -207,14 +267,14 @@ test_two_steps (void)
 
   hub_fixture_put (t->net, "agency_settings", key, body);
   pull_all (t);
-  do_ok (t->b, "referral.decline", "{\"referral\":\"%s\",\"from\":\"sent\",\"reason\":\"other\",\"text\":\"Sparrows in the attic\"}", t->referral);
+  desk_do_ok (t->b, "referral.decline", "{\"referral\":\"%s\",\"from\":\"sent\",\"reason\":\"other\",\"text\":\"Sparrows in the attic\"}", t->referral);
   pull_all (t);
   g_assert_null (strstr (t->a->seen->str, "Sparrows"));
   g_assert_null (strstr (t->a->seen->str, "decline"));
   g_assert_null (strstr (t->c->seen->str, "Sparrows"));
   g_assert_nonnull (strstr (t->s->seen->str, "Sparrows"));
   g_assert_cmpuint (count_notices (t->s, "decline_proposed"), ==, 1);
-  do_ok (t->s, "referral.confirm_decline", "{\"referral\":\"%s\",\"from\":\"sent\"}", t->referral);
+  desk_do_ok (t->s, "referral.confirm_decline", "{\"referral\":\"%s\",\"from\":\"sent\"}", t->referral);
   pull_all (t);
   g_assert_nonnull (strstr (t->a->seen->str, "Sparrows"));
   g_assert_cmpuint (count_notices (t->a, "declined"), ==, 1);
@@ -228,11 +288,11 @@ test_goes_on (void)
   g_autofree char *next = hub_fixture_id (t->net);
 
   pull_all (t);
-  do_ok (t->b, "referral.decline", "{\"referral\":\"%s\",\"from\":\"sent\",\"reason\":\"no_capacity\"}", t->referral);
+  desk_do_ok (t->b, "referral.decline", "{\"referral\":\"%s\",\"from\":\"sent\",\"reason\":\"no_capacity\"}", t->referral);
   consent (t, t->net->c);
-  do_ok (t->a, "referral.send",
-         "{\"id\":\"%s\",\"number\":\"KK-0003\",\"client\":\"%s\",\"type\":\"warm\",\"agency_to\":\"%s\",\"need\":\"A bed\",\"previous\":\"%s\"}", next,
-         t->client, t->net->c, t->referral);
+  desk_do_ok (t->a, "referral.send",
+              "{\"id\":\"%s\",\"number\":\"KK-0003\",\"client\":\"%s\",\"type\":\"warm\",\"agency_to\":\"%s\",\"need\":\"A bed\",\"previous\":\"%s\"}", next,
+              t->client, t->net->c, t->referral);
   pull_all (t);
   g_assert_true (desk_has (t->c, next));
   g_assert_false (desk_has (t->c, t->referral));
@@ -250,6 +310,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/clock/D2-C17-days", test_days);
   g_test_add_func ("/hub/clock/D2-stood-still", test_stood_still);
+  g_test_add_func ("/hub/clock/D2-many-due", test_many_due);
   g_test_add_func ("/hub/clock/D8-two-steps", test_two_steps);
   g_test_add_func ("/hub/clock/2b-goes-on", test_goes_on);
   return g_test_run ();

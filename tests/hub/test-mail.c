@@ -25,21 +25,6 @@ typedef struct
   guint n;
 } Town;
 
-static void
-do_ok (Desk *desk, const char *op, const char *format, ...)
-{
-  g_autofree char *args = NULL;
-  g_autoptr (JsonObject) outcome = NULL;
-  va_list list;
-
-  va_start (list, format);
-  args = g_strdup_vprintf (format, list);
-  va_end (list);
-  outcome = desk_do (desk, op, args);
-  g_test_message ("%s: %s %s", op, kith_json_string (outcome, "st"), kith_json_string (outcome, "message"));
-  g_assert_cmpstr (kith_json_string (outcome, "st"), ==, "applied");
-}
-
 /* B's manager ben gets the mail; ana of A writes without an address of her own. */
 static Town *
 town_new (const char *ben)
@@ -63,13 +48,13 @@ town_new (const char *ben)
   t->a = desk_new (t->net, "ana", t->ua);
   t->client = hub_fixture_id (t->net);
   consent = hub_fixture_id (t->net);
-  do_ok (t->a, "client.register",
-         "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Zenobia\",\"family_name\":\"Canarybird\",\"date_of_birth\":\"1988-04-07\","
-         "\"email\":\"zen@example.net\",\"phones\":[{\"number\":\"555-0143\"}],\"address\":{\"address_1\":\"1 Sparrow Street\",\"postal_code\":\"91911\"}}}",
-         t->client);
-  do_ok (t->a, "consent.record",
-         "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"Referral\"}", consent, t->client,
-         t->net->b);
+  desk_do_ok (t->a, "client.register",
+              "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Zenobia\",\"family_name\":\"Canarybird\",\"date_of_birth\":\"1988-04-07\","
+              "\"email\":\"zen@example.net\",\"phones\":[{\"number\":\"555-0143\"}],\"address\":{\"address_1\":\"1 Sparrow Street\",\"postal_code\":\"91911\"}}}",
+              t->client);
+  desk_do_ok (t->a, "consent.record",
+              "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"Referral\"}", consent, t->client,
+              t->net->b);
   return t;
 }
 
@@ -91,10 +76,10 @@ send_referral (Town *t)
 {
   g_autofree char *referral = hub_fixture_id (t->net);
 
-  do_ok (t->a, "referral.send",
-         "{\"id\":\"%s\",\"number\":\"KK-10%02u\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A dry bed\",\"urgency\":\"soon\","
-         "\"request\":\"Knows nobody in town\",\"note\":\"Knows nobody in town\"}",
-         referral, ++t->n, t->client, t->net->service);
+  desk_do_ok (t->a, "referral.send",
+              "{\"id\":\"%s\",\"number\":\"KK-10%02u\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A dry bed\",\"urgency\":\"soon\","
+              "\"request\":\"Knows nobody in town\",\"note\":\"Knows nobody in town\"}",
+              referral, ++t->n, t->client, t->net->service);
 }
 
 static guint
@@ -188,7 +173,7 @@ test_silence (void)
   send_referral (t);
   g_assert_cmpuint (waiting (t, NULL), ==, 0);
   kith_hub_set_mails (t->net->hub, TRUE);
-  do_ok (t->a, "record.patch", "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"do_not_contact\":{\"old\":null,\"new\":true}}}", t->client);
+  desk_do_ok (t->a, "record.patch", "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"do_not_contact\":{\"old\":null,\"new\":true}}}", t->client);
   send_referral (t);
   g_assert_cmpuint (waiting (t, NULL), ==, 0);
 }
@@ -271,7 +256,7 @@ test_dropped (void)
           while (g_hash_table_iter_next (&iter, &id, &row))
             if (g_str_equal (((DeskRow *) row)->t, "notice"))
               {
-                do_ok (b, "notice.read", "{\"notice\":\"%s\"}", (char *) id);
+                desk_do_ok (b, "notice.read", "{\"notice\":\"%s\"}", (char *) id);
                 break;
               }
         }
@@ -294,14 +279,11 @@ put_person (Town *t, const char *id, const char *name, const char *supervisor)
 static void
 tick (Town *t, const char *at)
 {
-  g_autoptr (GError) error = NULL;
   gint64 now;
-  guint n;
 
   g_assert_true (kith_time_parse (at, &now));
   kith_manual_clock_set_wall (t->net->clock, now);
-  g_assert_true (kith_hub_run_clock (t->net->hub, &n, &error));
-  g_assert_no_error (error);
+  hub_fixture_run_clock (t->net);
 }
 
 /* Monday at seven, once; who was given to another supervisor meanwhile stands in that one's mail, and a supervisor's own name in nobody's. */

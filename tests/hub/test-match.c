@@ -58,20 +58,6 @@ add_client (Town *t, Desk *desk, const char *given, const char *family, const ch
   return id;
 }
 
-static void
-run_clock (Town *t)
-{
-  g_autoptr (GError) error = NULL;
-  guint n;
-
-  do
-    {
-      kith_hub_run_clock (t->net->hub, &n, &error);
-      g_assert_no_error (error);
-    }
-  while (kith_hub_is_behind (t->net->hub));
-}
-
 static char *
 match_of (const char *a, const char *b)
 {
@@ -110,7 +96,7 @@ test_namesakes (Town *t, gconstpointer data)
   g_autofree char *other = add_client (t, t->a, "Wilhelmina", "Featherstonehaugh", "1993-12-13", "415-207-9988", FALSE, NULL);
   g_autofree char *third = add_client (t, t->a, "Wilhelmina", "Featherstonehaugh", "1957-08-09", "619-555-0142", FALSE, NULL);
 
-  run_clock (t);
+  hub_fixture_run_clock (t->net);
   g_assert_false (shown (t->a, one, other));
   g_assert_true (shown (t->a, one, third));
 }
@@ -126,20 +112,20 @@ test_own (Town *t, gconstpointer data)
   g_autofree char *id = match_of (one, two);
   g_autoptr (JsonObject) outcome = NULL;
 
-  run_clock (t);
+  hub_fixture_run_clock (t->net);
   g_assert_true (shown (t->a, one, two));
   g_assert_false (shown (t->a, one, other));
   g_assert_false (shown (t->a, two, other));
   g_assert_false (shown (t->b, one, two));
   g_assert_false (shown (t->n, one, two));
   g_assert_cmpuint (count (t), ==, 1);
-  run_clock (t);
+  hub_fixture_run_clock (t->net);
   g_assert_cmpuint (count (t), ==, 1);
 
   args = g_strdup_printf ("{\"match\":\"%s\"}", id);
   outcome = desk_do (t->a, "match.dismiss", args);
   desk_expect (outcome, "applied", NULL);
-  run_clock (t);
+  hub_fixture_run_clock (t->net);
   desk_pull (t->a);
   g_assert_nonnull (strstr (((DeskRow *) g_hash_table_lookup (t->a->rows, id))->body, "dismissed"));
 }
@@ -157,10 +143,10 @@ test_across (Town *t, gconstpointer data)
   g_autofree char *handle = NULL;
   g_autoptr (JsonObject) answer = NULL;
 
-  run_clock (t);
+  hub_fixture_run_clock (t->net);
   g_assert_cmpuint (count (t), ==, 0);
   two = add_client (t, t->b, "Nadja", "Hadad", "1984-09-02", "619-555-0101", TRUE, t->net->a);
-  run_clock (t);
+  hub_fixture_run_clock (t->net);
   g_assert_true (shown (t->n, one, two));
   g_assert_true (shown (t->b, hidden, two)); /* both B's own */
   g_assert_cmpuint (count (t), ==, 2);
@@ -191,7 +177,7 @@ test_patch (Town *t, gconstpointer data)
   };
   static const char *const births[][2] = { { "1962-11-03", "1990-05-17" }, { "1990-05-17", "1962-11-03" } };
 
-  run_clock (t);
+  hub_fixture_run_clock (t->net);
   g_assert_cmpuint (count (t), ==, 0);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     {
@@ -202,7 +188,7 @@ test_patch (Town *t, gconstpointer data)
       g_autoptr (JsonObject) outcome = desk_do (t->a, "record.patch", args);
 
       desk_expect (outcome, "applied", NULL);
-      run_clock (t);
+      hub_fixture_run_clock (t->net);
       g_assert_cmpuint (count (t), ==, i == 0 ? 1 : 0);
       g_assert_true (shown (t->a, one, two) == (i == 0));
     }
@@ -225,7 +211,7 @@ test_many (Town *t, gconstpointer data)
     }
   one = add_client (t, t->a, "Maria", "Lopez", "2001-03-29", "619-555-8888", FALSE, NULL);
   two = add_client (t, t->a, "Marya", "Lopes", "2001-03-29", "619-555-8888", FALSE, NULL);
-  run_clock (t);
+  hub_fixture_run_clock (t->net);
   g_assert_true (shown (t->a, one, two));
 }
 

@@ -5,182 +5,306 @@
 #include "kith-consent-days.h"
 #include "kith-referral-rules.h"
 
+/* What comes to its end by time alone. The clock's operations go through the same code as a person's.
+ *
+ * Nobody is answered during a turn, so a turn looks at so many records and carries out so many operations, in one transaction, and the
+ * next goes on behind the last one it looked at. A round goes through every list once; when all are through, the next turn begins anew. */
+
 #define EASTERNMOST_MS (G_GINT64_CONSTANT (14) * 60 * 60 * 1000) /* where the day begins first */
 #define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+#define DAY_BEGINS_MS (G_GINT64_CONSTANT (15) * 60 * 1000) /* whichever time zone: a day begins with a quarter of an hour */
+#define LOOKS 200     /* of a turn */
+#define OPERATIONS 10 /* likewise */
 
-/* The clock's operations: what comes to its end by time alone. They go through the same code as a person's. */
-
-static GPtrArray *
-list_due (KithHub *self, const char *query, const char *until, GError **error)
+typedef struct
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, query, error);
-  KithDbStep step;
+  KithHub *hub;
+  gint64 now_ms;
+  char *now, *day, *month, *week;
+  KithReferralDays *days; /* settings and calendars, read once an agency and turn */
+  GPtrArray *ops;         /* (element-type JsonObject) for kith_hub_submit_batch() */
+  guint looks;
+} Turn;
 
-  if (stmt == NULL)
-    return NULL;
-  kith_db_bind_text (stmt, 1, until);
-  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    g_ptr_array_add (ids, g_strdup (kith_db_text (stmt, 0)));
-  return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
+static void
+turn_clear (Turn *self)
+{
+  g_free (self->now);
+  g_free (self->day);
+  g_free (self->month);
+  g_free (self->week);
+  g_clear_pointer (&self->days, kith_referral_days_free);
+  g_clear_pointer (&self->ops, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Turn, turn_clear)
+
+static void
+turn_init (Turn *self, KithHub *hub)
+{
+  g_autofree char *ahead = kith_time_format (kith_hub_now (hub) + EASTERNMOST_MS);
+
+  self->hub = hub;
+  self->now_ms = kith_hub_now (hub);
+  self->now = kith_time_format (self->now_ms);
+  self->day = g_strndup (ahead, strlen ("2026-11-22"));
+  self->month = kith_time_format (self->now_ms + 30 * DAY_MS);
+  self->week = kith_time_format (self->now_ms + 7 * DAY_MS);
+  self->days = kith_referral_days_new (hub->world);
+  self->ops = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
 }
 
-static GPtrArray *
-list_live_plans (KithHub *self, GError **error)
+static void
+add_op (Turn *self, const char *op, JsonObject *args)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "plans-live", error);
-  KithDbStep step;
-
-  if (stmt == NULL)
-    return NULL;
-  kith_db_bind_int (stmt, 1, 1);
-  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    g_ptr_array_add (ids, g_strdup (kith_db_text (stmt, 0)));
-  return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
+  g_ptr_array_add (self->ops, kith_json_new ("op", "s", op, "a", "o", args, NULL));
 }
 
-/* A refusal leaves the record as it is: somebody was quicker. */
+/* ---- one record each ---- */
+
 static gboolean
-submit (KithHub *self, const KithActor *hub, const char *op, JsonObject *args, guint *n_done, GError **error)
+expire_consent (Turn *self, const char *id, GError **error)
+{
+  add_op (self, "consent.expire", kith_json_new ("consent", "s", id, NULL));
+  return TRUE;
+}
+
+static gboolean
+remind_of_consent (Turn *self, const char *id, GError **error)
 {
   g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) consent = kith_world_get (self->hub->world, "consent", id, &local);
 
-  if (kith_hub_submit (self, hub, op, args, NULL, &local))
+  if (local != NULL)
     {
-      (*n_done)++;
-      return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
     }
-  if (local->domain == KITH_REFUSAL)
-    {
-      g_debug ("%s: %s", op, local->message);
-      return TRUE;
-    }
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-static gboolean
-expire (KithHub *self, const KithActor *hub, const char *op, const char *argument, const char *id, guint *n_done,
-        GError **error)
-{
-  g_autoptr (JsonObject) args = kith_json_new (argument, "s", id, NULL);
-
-  return submit (self, hub, op, args, n_done, error);
+  if (consent != NULL && kith_consent_reminder_due (consent, self->now_ms) != 0)
+    add_op (self, "consent.remind", kith_json_new ("consent", "s", id, NULL));
+  return TRUE;
 }
 
 /* What waits for an answer: reminders, and the end of its grace, in working days of the receiver's calendar and time zone. */
 static gboolean
-run_referral (KithHub *self, const KithActor *hub, const char *id, guint *n_done, GError **error)
+run_referral (Turn *self, const char *id, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (KithRecord) referral = kith_world_get (self->world, "referral", id, &local);
+  g_autoptr (KithRecord) referral = kith_world_get (self->hub->world, "referral", id, &local);
   KithReferralReminder reminder = KITH_REMINDER_NONE;
 
   if (referral != NULL)
-    kith_referral_reminder (self->world, referral, kith_hub_now (self), &reminder, &local);
+    kith_referral_days_reminder (self->days, referral, self->now_ms, &reminder, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
   if (reminder == KITH_REMINDER_EXPIRED)
-    return expire (self, hub, "referral.expire", "referral", id, n_done, error);
-  return reminder == KITH_REMINDER_NONE || kith_record_int (referral, "reminded") >= (gint64) reminder ||
-         expire (self, hub, "referral.remind", "referral", id, n_done, error);
+    add_op (self, "referral.expire", kith_json_new ("referral", "s", id, NULL));
+  else if (reminder != KITH_REMINDER_NONE && kith_record_int (referral, "reminded") < (gint64) reminder)
+    add_op (self, "referral.remind", kith_json_new ("referral", "s", id, NULL));
+  return TRUE;
 }
 
-/* Consents that end within a month or a week and were not announced yet. */
-static GPtrArray *
-list_ending (KithHub *self, GError **error)
-{
-  g_autofree char *now = kith_time_format (kith_hub_now (self));
-  g_autofree char *month = kith_time_format (kith_hub_now (self) + 30 * DAY_MS);
-  g_autofree char *week = kith_time_format (kith_hub_now (self) + 7 * DAY_MS);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "consents-ending", error);
-  KithDbStep step;
-
-  if (stmt == NULL)
-    return NULL;
-  kith_db_bind_text (stmt, 1, now);
-  kith_db_bind_text (stmt, 2, month);
-  kith_db_bind_text (stmt, 3, week);
-  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    g_ptr_array_add (ids, g_strdup (kith_db_text (stmt, 0)));
-  return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
-}
-
+/* Counts that were planned for an hour that has come (P4). */
 static gboolean
-remind (KithHub *self, const KithActor *hub, const char *id, guint *n_done, GError **error)
+begin_plan (Turn *self, const char *id, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (KithRecord) consent = kith_world_get (self->world, "consent", id, &local);
+  g_autoptr (KithRecord) plan = kith_world_get (self->hub->world, "capacity_plan", id, &local);
+  g_autofree char *day = NULL;
+  g_autofree char *at = NULL;
 
+  if (plan != NULL)
+    kith_capacity_plan_due (self->hub->world, plan, self->now_ms, &day, &at, &local);
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  return consent == NULL || kith_consent_reminder_due (consent, kith_hub_now (self)) == 0 ||
-         expire (self, hub, "consent.remind", "consent", id, n_done, error);
+  if (day != NULL)
+    add_op (self, "capacity.begin", kith_json_new ("plan", "s", id, "day", "s", day, "at", "s", at, NULL));
+  return TRUE;
 }
 
-static gboolean
-begin_plan (KithHub *self, const KithActor *hub, const char *id, guint *n_done, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  g_autoptr (KithRecord) plan = kith_world_get (self->world, "capacity_plan", id, &local);
-  g_autoptr (JsonObject) args = NULL;
-  g_autofree char *day = NULL;
-  g_autofree char *at = NULL;
+/* ---- the lists ---- */
 
-  if (plan == NULL || !kith_capacity_plan_due (self->world, plan, kith_hub_now (self), &day, &at, &local))
+typedef struct
+{
+  const char *query;
+  const char *inputs; /* n: now, d: the day it is somewhere, m, w: in a month, in a week, 1: a one */
+  gboolean (*look) (Turn *self, const char *id, GError **error);
+} List;
+
+static const List lists[KITH_HUB_LISTS] = {
+  { "consents-due", "n", expire_consent },
+  { "consents-ending", "nmw", remind_of_consent },
+  { "referrals-due", "d", run_referral },
+  { "plans-live", "1", begin_plan },
+};
+
+static int
+bind_inputs (Turn *self, const List *list, KithDbStmt *stmt)
+{
+  int index = 1;
+
+  for (const char *input = list->inputs; *input != '\0'; input++, index++)
+    if (*input == '1')
+      kith_db_bind_int (stmt, index, 1);
+    else
+      kith_db_bind_text (stmt, index, *input == 'n' ? self->now : *input == 'd' ? self->day : *input == 'm' ? self->month : self->week);
+  return index;
+}
+
+/* The next of a list, no more than this turn has left. */
+static GPtrArray *
+list_next (Turn *self, const List *list, const char *after, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->hub->db, list->query, error);
+  KithDbStep step;
+  int index;
+
+  if (stmt == NULL)
+    return NULL;
+  index = bind_inputs (self, list, stmt);
+  kith_db_bind_text (stmt, index, after != NULL ? after : "");
+  kith_db_bind_int (stmt, index + 1, LOOKS - self->looks);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (ids, g_strdup (kith_db_text (stmt, 0)));
+  return step == KITH_DB_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+/* Goes on with a list as far as this turn goes. */
+static gboolean
+go_through (Turn *self, const List *list, KithHubRound *round, GError **error)
+{
+  g_autoptr (GPtrArray) ids = list_next (self, list, round->after, error);
+  guint most = LOOKS - self->looks;
+
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
     {
-      if (local != NULL)
-        g_propagate_error (error, g_steal_pointer (&local));
-      return error == NULL || *error == NULL;
+      if (self->ops->len == OPERATIONS)
+        return TRUE;
+      if (!list->look (self, ids->pdata[i], error))
+        return FALSE;
+      self->looks++;
+      self->hub->counts.clock_looks++;
+      g_free (round->after);
+      round->after = g_strdup (ids->pdata[i]);
     }
-  if (day == NULL)
-    return TRUE;
-  args = kith_json_new ("plan", "s", id, "day", "s", day, "at", "s", at, NULL);
-  return submit (self, hub, "capacity.begin", args, n_done, error);
+  round->left = ids->len == most;
+  return TRUE;
 }
 
-/* Counts that were planned for an hour that has come (P4). */
-static gboolean
-begin_plans (KithHub *self, const KithActor *hub, guint *n_done, GError **error)
-{
-  g_autoptr (GPtrArray) plans = list_live_plans (self, error);
+/* ---- a turn ---- */
 
-  for (guint i = 0; plans != NULL && i < plans->len; i++)
-    if (!begin_plan (self, hub, plans->pdata[i], n_done, error))
+static gboolean
+is_through (KithHub *self)
+{
+  for (guint i = 0; i < KITH_HUB_LISTS; i++)
+    if (self->rounds[i].left)
       return FALSE;
-  return plans != NULL;
+  return TRUE;
+}
+
+/* Referrals that were told of as far as their day has come are not looked at again until a day begins somewhere, or settings, a calendar
+ * or a referral that waits have changed. */
+static void
+begin_round (KithHub *self, gint64 now_ms)
+{
+  gint64 slot = now_ms / DAY_BEGINS_MS;
+
+  for (guint i = 0; i < KITH_HUB_LISTS; i++)
+    {
+      KithHubRound *round = &self->rounds[i];
+
+      round->left = lists[i].look != run_referral || slot != self->waiting_slot || self->waiting_stale;
+      g_clear_pointer (&round->after, g_free);
+    }
+  self->waiting_slot = slot;
+  self->waiting_stale = FALSE;
+}
+
+static gboolean
+has_come_somewhere (KithHub *self, const char *day)
+{
+  g_autofree char *ahead = kith_time_format (kith_hub_now (self) + EASTERNMOST_MS);
+
+  return day != NULL && strncmp (day, ahead, strlen ("2026-11-22")) <= 0;
+}
+
+/**
+ * kith_hub_note_waiting:
+ * @before: (nullable): as it was
+ * @after: (nullable): as it is; of the same kind
+ *
+ * Told of every change: one that can bring another day to a referral that waits has the clock look at them all again.
+ */
+void
+kith_hub_note_waiting (KithHub *self, KithRecord *before, KithRecord *after)
+{
+  const char *kind = kith_record_get_kind (after != NULL ? after : before)->name;
+
+  if (g_str_equal (kind, "agency_settings") || g_str_equal (kind, "calendar_day"))
+    self->waiting_stale = TRUE;
+  else if (!self->waiting_stale && g_str_equal (kind, "referral") && after != NULL && kith_record_is (after, "phase", "sent") &&
+           (before == NULL || !kith_record_is (before, "phase", "sent") ||
+            g_strcmp0 (kith_record_string (before, "due_on"), kith_record_string (after, "due_on")) != 0))
+    self->waiting_stale = has_come_somewhere (self, kith_record_string (after, "due_on"));
+}
+
+/* A refusal leaves the record as it is: somebody was quicker. */
+static gboolean
+carry_out (Turn *self, guint *n_done, GError **error)
+{
+  g_autoptr (KithActor) hub = kith_actor_new_hub ();
+  g_autoptr (GPtrArray) outcomes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+
+  if (self->ops->len > 0 && !kith_hub_submit_batch (self->hub, hub, self->ops, outcomes, error))
+    return FALSE;
+  for (guint i = 0; i < outcomes->len; i++)
+    if (kith_json_string (outcomes->pdata[i], "code") == NULL)
+      (*n_done)++;
+    else
+      g_debug ("%s: %s", kith_json_string (self->ops->pdata[i], "op"), kith_json_string (outcomes->pdata[i], "message"));
+  return TRUE;
+}
+
+static gboolean
+run_turn (KithHub *self, guint *n_done, GError **error)
+{
+  g_auto (Turn) turn = { 0 };
+
+  turn_init (&turn, self);
+  if (is_through (self))
+    begin_round (self, turn.now_ms);
+  for (guint i = 0; i < KITH_HUB_LISTS && turn.looks < LOOKS && turn.ops->len < OPERATIONS; i++)
+    if (self->rounds[i].left && !go_through (&turn, &lists[i], &self->rounds[i], error))
+      return FALSE;
+  return carry_out (&turn, n_done, error);
 }
 
 gboolean
 kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
 {
-  g_autoptr (KithActor) hub = kith_actor_new_hub ();
-  g_autofree char *now = kith_time_format (kith_hub_now (self));
-  g_autofree char *ahead = kith_time_format (kith_hub_now (self) + EASTERNMOST_MS);
-  g_autofree char *day = g_strndup (ahead, strlen ("2026-11-22"));
-  g_autoptr (GPtrArray) consents = list_due (self, "consents-due", now, error);
-  g_autoptr (GPtrArray) referrals = consents != NULL ? list_due (self, "referrals-due", day, error) : NULL;
-  g_autoptr (GPtrArray) ending = referrals != NULL ? list_ending (self, error) : NULL;
-
   *n_done = 0;
-  if (ending == NULL)
-    return FALSE;
-  for (guint i = 0; i < consents->len; i++)
-    if (!expire (self, hub, "consent.expire", "consent", consents->pdata[i], n_done, error))
+  if (!run_turn (self, n_done, error))
+    {
+      /* What was not carried out is looked at again: the next turn begins anew. */
+      for (guint i = 0; i < KITH_HUB_LISTS; i++)
+        self->rounds[i].left = FALSE;
+      self->waiting_stale = TRUE;
       return FALSE;
-  for (guint i = 0; i < ending->len; i++)
-    if (!remind (self, hub, ending->pdata[i], n_done, error))
-      return FALSE;
-  for (guint i = 0; i < referrals->len; i++)
-    if (!run_referral (self, hub, referrals->pdata[i], n_done, error))
-      return FALSE;
-  return begin_plans (self, hub, n_done, error) && kith_hub_end_due (self, error) && kith_hub_match_clients (self, n_done, error) && kith_hub_sweep_files (self, error) && kith_hub_queue_weeks (self, error) && kith_hub_prune (self, error);
+    }
+  return kith_hub_end_due (self, error) && kith_hub_match_clients (self, n_done, error) && kith_hub_sweep_files (self, error) &&
+         kith_hub_queue_weeks (self, error) && kith_hub_prune (self, error);
+}
+
+gboolean
+kith_hub_is_behind (KithHub *self)
+{
+  return self->matching || !is_through (self);
 }

@@ -382,9 +382,3 @@ kith_hub_match_clients (KithHub *self, guint *n_done, GError **error)
       return FALSE;
   return upto == from || note_upto (self, upto, error);
 }
-
-gboolean
-kith_hub_is_behind (KithHub *self)
-{
-  return self->matching;
-}

@@ -46,10 +46,19 @@ typedef struct
   guint members_opened, members_closed;
 } KithHubPoint;
 
+/* How far the clock came in one of its lists (kith-hub-clock.c). */
+#define KITH_HUB_LISTS 4
+typedef struct
+{
+  char *after;      /* id of the last one looked at; NULL: the next is the first */
+  gboolean left;    /* there may be more after it in this round */
+} KithHubRound;
+
 typedef struct
 {
   guint64 requests, refused_requests, pushes, pulls, waits, ops_applied, ops_merged, ops_noop, ops_rejected, ops_parked;
   guint64 rows_sent, forgets, bytes_in, bytes_out, sign_ins, failed_sign_ins;
+  guint64 clock_looks; /* records the clock looked at */
 } KithHubCounts;
 
 struct _KithHub
@@ -67,6 +76,9 @@ struct _KithHub
   gint64 noted_day;     /* since 1970: the last one whose number is on record */
   gboolean pruning;     /* there may be more that is too old */
   gboolean matching;    /* there are more clients to compare with others */
+  KithHubRound rounds[KITH_HUB_LISTS];
+  gint64 waiting_slot;  /* the quarter of an hour in which referrals that wait were looked at */
+  gboolean waiting_stale; /* since then something has changed that their days depend on */
   gint64 next_end;      /* ms: the first not_after of an open grant; G_MAXINT64: none */
 
   gboolean writing;
@@ -133,6 +145,9 @@ void kith_hub_touch (KithHub *self, const KithKind *kind, const char *id, KithRe
 KithHubPoint kith_hub_point (KithHub *self);
 void kith_hub_cut (KithHub *self, const KithHubPoint *point);
 guint kith_hub_count_touched (KithHub *self); /* different records in this transaction */
+
+/* kith-hub-clock.c */
+void kith_hub_note_waiting (KithHub *self, KithRecord *before, KithRecord *after); /* in the transaction that makes the change */
 
 /* kith-hub-prune.c */
 gboolean kith_hub_prune (KithHub *self, GError **error);

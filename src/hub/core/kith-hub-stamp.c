@@ -77,6 +77,7 @@ kith_hub_touch (KithHub *self, const KithKind *kind, const char *id, KithRecord 
   g_ptr_array_add (self->touches, touch);
   if (self->files != NULL && g_str_equal (kind->name, "document") && (after == NULL || kith_record_string (after, "removed_at") != NULL))
     self->files_stale = TRUE;
+  kith_hub_note_waiting (self, before, after);
 }
 
 KithHubPoint

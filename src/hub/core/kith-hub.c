@@ -185,6 +185,8 @@ kith_hub_free (KithHub *self)
   g_clear_pointer (&self->handles, g_hash_table_unref);
   g_clear_pointer (&self->pokes, kith_hub_pokes_free);
   g_clear_pointer (&self->poked_scopes, g_hash_table_unref);
+  for (guint i = 0; i < KITH_HUB_LISTS; i++)
+    g_free (self->rounds[i].after);
   g_clear_pointer (&self->db, kith_db_close);
   g_clear_object (&self->clock);
   g_free (self->epoch);

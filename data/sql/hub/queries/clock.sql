@@ -1,24 +1,26 @@
+-- The clock's lists, a piece at a time: what follows on the last one looked at.
 -- name: consents-due
--- inputs: now
-SELECT id FROM consent WHERE status = 'in_force' AND term <= :now ORDER BY id;
+-- inputs: now, after, n
+SELECT id FROM consent WHERE status = 'in_force' AND term <= :now AND id > :after ORDER BY id LIMIT :n;
 
 -- In force, to be announced: which of them is due says the model.
 -- name: consents-ending
--- inputs: now, month, week
+-- inputs: now, month, week, after, n
 SELECT id FROM consent
 WHERE status = 'in_force' AND term > :now
   AND ((term <= :month AND body ->> 'reminded_days' IS NULL) OR (term <= :week AND CAST(body ->> 'reminded_days' AS integer) = 30))
-ORDER BY id;
+  AND id > :after
+ORDER BY id LIMIT :n;
 
 -- Unanswered, and the day they are due has come somewhere; what follows from that says the model.
 -- name: referrals-due
--- inputs: day
-SELECT id FROM referral WHERE phase = 'sent' AND due_on <= :day ORDER BY id;
+-- inputs: day, after, n
+SELECT id FROM referral WHERE phase = 'sent' AND due_on <= :day AND id > :after ORDER BY id LIMIT :n;
 
 -- Plans of free places that still come: which of them are due says the model.
 -- name: plans-live
--- inputs: live
-SELECT id FROM capacity_plan WHERE live = :live ORDER BY id;
+-- inputs: live, after, n
+SELECT id FROM capacity_plan WHERE live = :live AND id > :after ORDER BY id LIMIT :n;
 
 -- What is kept for desks that were away, up to the horizon (or, for outcomes, a time), a step at a time.
 -- name: day-note
