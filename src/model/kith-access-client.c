@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-access-private.h"
 
-/* The owner holds these three; the last comes with its kind. */
+/* The owner holds these three. */
 static const char *const owner_classes[] = { "client", "client_billing", "client_health" };
 
 static void
@@ -231,12 +231,11 @@ kith_access_client_grants (KithAccessFacts *self, const char *client, GError **e
     return FALSE;
 
   for (guint i = 0; self->owner != NULL && i < G_N_ELEMENTS (owner_classes); i++)
-    if (kith_access_scope_exists (owner_classes[i]))
-      {
-        g_autofree char *scope = g_strconcat (owner_classes[i], ":", client, NULL);
+    {
+      g_autofree char *scope = g_strconcat (owner_classes[i], ":", client, NULL);
 
-        open_held (self, scope, owner_classes[i], self->owner);
-      }
+      open_held (self, scope, owner_classes[i], self->owner);
+    }
 
   holders = list_holders (self);
   for (guint i = 0; i < holders->len; i++)

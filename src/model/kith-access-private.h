@@ -83,6 +83,5 @@ gboolean kith_access_client_grants (KithAccessFacts *self, const char *client, G
 gboolean kith_access_match_grants (KithAccessFacts *self, const char *id, GError **error);
 gboolean kith_access_referral_basis (KithRecord *referral);  /* accepted, neither void nor revoked by name */
 void kith_access_referral_grants (KithAccessFacts *self, KithRecord *referral);
-gboolean kith_access_scope_exists (const char *kind);        /* health scopes come with their kinds */
 
 G_END_DECLS

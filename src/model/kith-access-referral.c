@@ -188,7 +188,7 @@ open_received (KithAccessFacts *facts, const Sent *sent, const Receiver *to, con
       if (cover->basic && sent->live)
         kith_access_open (facts, sent->detail_scope, to->detail, cover->until, turn, cover->atom, to->assignee_atom, "live",
                           NULL);
-      if (cover->health && sent->live && kith_access_scope_exists ("referral_health"))
+      if (cover->health && sent->live)
         kith_access_open (facts, sent->health_scope, to->detail, cover->until, turn, cover->atom, to->assignee_atom, "live",
                           NULL);
     }
@@ -205,9 +205,6 @@ open_sender (KithAccessFacts *facts, const Sent *sent)
 
   for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
     {
-      if (scopes[i] == sent->health_scope && !kith_access_scope_exists ("referral_health"))
-        continue;
-
       kith_access_open_caseload (facts, scopes[i], sent->agency, G_MAXINT64, "own", NULL);
       if (user != NULL)
         kith_access_open (facts, scopes[i], user, G_MAXINT64, "author", NULL);

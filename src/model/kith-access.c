@@ -192,13 +192,6 @@ kith_access_facts_free (KithAccessFacts *self)
   g_free (self);
 }
 
-/* A kind that does not exist yet has no scope to grant. */
-gboolean
-kith_access_scope_exists (const char *kind)
-{
-  return kith_kind_get (kind) != NULL;
-}
-
 /* A month of an agency's log leaves its privacy officers' computers 400 days after it is over, as all that the hub keeps for desks that
  * were away (sync.md 2.12); the hub keeps it (C13: six years). */
 static gint64

@@ -335,6 +335,22 @@ static const KithTerm kept_sides[] = {
   { "both", N_("Both") },
 };
 
+static const KithTerm form_uses[] = {
+  { "service", N_("Referrals to a service") },
+  { "queue", N_("Referrals to a queue") },
+  { "contact", N_("Calls and visits") },
+};
+
+static const KithTerm question_types[] = {
+  { "text", N_("A line of text") },
+  { "long_text", N_("Several lines") },
+  { "yes_no", N_("Yes or no") },
+  { "choice", N_("One of several") },
+  { "choices", N_("Any of several") },
+  { "number", N_("A number") },
+  { "date", N_("A date") },
+};
+
 static const KithVocabulary vocabularies[] = {
   VOCABULARY ("level", levels),
   VOCABULARY ("role", roles),
@@ -372,6 +388,8 @@ static const KithVocabulary vocabularies[] = {
   VOCABULARY ("import_state", import_states),
   VOCABULARY ("conflict_state", conflict_states),
   VOCABULARY ("kept", kept_sides),
+  VOCABULARY ("form_use", form_uses),
+  VOCABULARY ("question_type", question_types),
   { NULL },
 };
 

@@ -81,7 +81,7 @@ test_names (void)
     "case", "case_event", "case_note", "assessment", "goal", "task",
     "transfer", "transfer_part", "match",
     /* issue 4 */
-    "capacity", "capacity_plan", "capacity_observation", "hold", "queue", "queue_status", "queue_resource", "queue_item",
+    "capacity", "capacity_plan", "capacity_observation", "hold", "queue", "queue_status", "queue_resource", "queue_item", "form", "form_answer", "referral_health",
   };
   guint n;
   const KithKind *const *kinds = kith_kinds_list (&n);
@@ -373,6 +373,9 @@ test_scopes (void)
     { "transfer", "{'agency':'A'}", "agency:A" },
     { "transfer_part", "{'transfer':'X','staff':'U'}", "user:U" },
     { "referral", "{'agency':'A'}", "referral:ID" },
+    { "referral_health", "{'referral':'R'}", "referral_health:R" },
+    { "form", "{'agency':'A','use':'service','record':'S'}", "dir" },
+    { "form_answer", "{'t':'referral_health','scope':'referral_health:R'}", "referral_health:R" },
     { "referral_detail", "{'referral':'R','agency':'A'}", "referral_detail:R" },
     { "referral_own", "{'referral':'R','agency':'A'}", "referral_own:R:A" },
     { "referral_event", "{'referral':'R','agency':'A'}", "referral_detail:R" },

@@ -171,14 +171,14 @@ receives (Person *person, Referral *referral, gboolean portal)
 /* 2-1-1 runs the queues: what went to one it may hold where the client lets the network have it, or a release that names the network or
  * was written for nobody else (C5). */
 static gboolean
-in_queue_of (Person *person, Referral *referral, const char *network, gint64 now)
+in_queue_of (Person *person, Referral *referral, guint data_class, const char *network, gint64 now)
 {
   if (person->level != LEVEL_NETWORK || !referral->queued || !referral->sent || referral->voided || referral->revoked)
     return FALSE;
-  if ((referral->release & CLASS_CLIENT) != 0 && now < referral->release_end && (referral->release_network || referral->agency_to == NULL))
+  if ((referral->release & data_class) != 0 && now < referral->release_end && (referral->release_network || referral->agency_to == NULL))
     return TRUE;
 
-  return referral->client != NULL && consented (referral->client, CLASS_CLIENT, referral->agency, network, now);
+  return referral->client != NULL && consented (referral->client, data_class, referral->agency, network, now);
 }
 
 /* May the receiver hold that class of what was sent? Inside one agency always. */
@@ -220,7 +220,7 @@ sees_brief (KithOracle *self, Person *person, Referral *referral, gint64 now)
     return TRUE;
   if (!referral->sent || referral->voided)
     return FALSE;
-  if (in_queue_of (person, referral, kith_oracle_pooled (self, "network"), now))
+  if (in_queue_of (person, referral, CLASS_CLIENT, kith_oracle_pooled (self, "network"), now))
     return TRUE;
   if (receives (person, referral, TRUE) && (referral->accepted || covered (referral, CLASS_CLIENT, now)))
     return TRUE;
@@ -230,19 +230,22 @@ sees_brief (KithOracle *self, Person *person, Referral *referral, gint64 now)
          related (client, person->agency) && consented (client, CLASS_CARE, referral->agency, person->agency, now);
 }
 
+/* CLASS_CLIENT: the detail; CLASS_CLIENT_HEALTH: what of it is health information, with the flag alone (U10). */
 static gboolean
-sees_detail (KithOracle *self, Person *person, Referral *referral, gint64 now)
+sees_detail (KithOracle *self, Person *person, Referral *referral, guint data_class, gint64 now)
 {
+  if (data_class == CLASS_CLIENT_HEALTH && !person->health)
+    return FALSE;
   if (sends (self, person, referral))
     return TRUE;
   if (!referral->sent || referral->voided || !referral->live)
     return FALSE;
   if (person->level == LEVEL_PORTAL && !person->sees_details)
     return FALSE;
-  if (in_queue_of (person, referral, kith_oracle_pooled (self, "network"), now))
+  if (in_queue_of (person, referral, data_class, kith_oracle_pooled (self, "network"), now))
     return TRUE;
 
-  return receives (person, referral, TRUE) && covered (referral, CLASS_CLIENT, now);
+  return receives (person, referral, TRUE) && covered (referral, data_class, now);
 }
 
 static gboolean
@@ -469,7 +472,9 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
   if (g_str_equal (kind, "referral"))
     return sees_brief (self, person, referral, now_ms);
   if (g_str_equal (kind, "referral_detail"))
-    return sees_detail (self, person, referral, now_ms);
+    return sees_detail (self, person, referral, CLASS_CLIENT, now_ms);
+  if (g_str_equal (kind, "referral_health"))
+    return sees_detail (self, person, referral, CLASS_CLIENT_HEALTH, now_ms);
 
   return g_str_equal (kind, "referral_own") && sees_own_words (self, person, referral, rest);
 }
@@ -535,6 +540,7 @@ add_referral_scopes (GPtrArray *scopes, Referral *referral)
 {
   g_ptr_array_add (scopes, g_strconcat ("referral:", referral->id, NULL));
   g_ptr_array_add (scopes, g_strconcat ("referral_detail:", referral->id, NULL));
+  g_ptr_array_add (scopes, g_strconcat ("referral_health:", referral->id, NULL));
   g_ptr_array_add (scopes, g_strconcat ("referral_own:", referral->id, ":", referral->agency, NULL));
   if (referral->agency_to != NULL && referral->agency_to != referral->agency)
     g_ptr_array_add (scopes, g_strconcat ("referral_own:", referral->id, ":", referral->agency_to, NULL));

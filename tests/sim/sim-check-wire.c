@@ -158,7 +158,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
   else if (g_strcmp0 (kith_json_string (op->args, "t"), "case") == 0)
     scope = g_strconcat ("case:", client, NULL);
   else if (g_str_equal (op->op, "referral.send"))
-    scope = g_strconcat ("referral_detail:", client, NULL);
+    scope = g_strconcat (strstr (op->mark, "health") != NULL ? "referral_health:" : "referral_detail:", client, NULL);
   else if (referral != NULL)
     scope = g_strconcat ("referral_detail:", referral, NULL);
 
@@ -195,7 +195,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
 void
 sim_foreach_word (SimDesk *desk, const char *text, gsize length, SimWordFunc func, gpointer user_data)
 {
-  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-", "graded-", "aim-", "joined-", "letter-", "amend-", SIM_HASH };
+  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-", "graded-", "aim-", "joined-", "letter-", "amend-", "health-", "answer-", SIM_HASH };
 
   for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
     {

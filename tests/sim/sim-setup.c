@@ -75,6 +75,21 @@ make_queues (Sim *self)
     }
 }
 
+/* One service asks something, also about health. */
+static void
+make_form (Sim *self)
+{
+  JsonArray *questions = json_array_new ();
+
+  json_array_add_object_element (questions, kith_json_new ("key", "s", "rooms", "text", "s", "How many rooms?", "type", "s", "text", NULL));
+  json_array_add_object_element (questions, kith_json_new ("key", "s", "meds", "text", "s", "Which medicines?", "type", "s", "long_text", "health", "b", TRUE, NULL));
+  self->form = kith_id_new (KITH_CLOCK (self->hub_clock), self->random);
+  if (!sim_hub_submit (self, "form.put",
+                       kith_json_new ("id", "s", self->form, "use", "s", "service", "record", "s", self->services[0], "name", "s", "Before you come", "questions",
+                                      "a", questions, NULL)))
+    sim_fail (self, "setup", "form.put refused");
+}
+
 SimPerson *
 sim_add_person (Sim *self, const char *id, const char *login, guint agency)
 {
@@ -189,6 +204,7 @@ sim_setup (Sim *self)
   sim_hub_open (self);
   make_directory (self);
   make_queues (self);
+  make_form (self);
   for (guint i = 0; self->failure == NULL && i < G_N_ELEMENTS (cast); i++)
     add_cast (self, i);
   set_supervisors (self);

@@ -151,6 +151,7 @@ sim_free (Sim *self)
     g_free (self->agencies[i]);
   for (guint i = 0; i < SIM_N_QUEUES; i++)
     g_free (self->queues[i]);
+  g_free (self->form);
   for (guint i = 0; i < SIM_N_SERVICES; i++)
     g_free (self->services[i]);
   g_object_unref (self->mirror);

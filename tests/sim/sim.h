@@ -109,6 +109,7 @@ struct _Sim
   char *agencies[SIM_N_AGENCIES];
   char *services[SIM_N_SERVICES];
   char *queues[SIM_N_QUEUES];
+  char *form; /* what service 0 asks of those who refer to it */
   GPtrArray *clients, *referrals, *consents, *cases, *notes, *tasks, *transfers, *plans; /* ids that were tried, whether they came to be or not */
   guint marks;
 

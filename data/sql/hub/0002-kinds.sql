@@ -532,6 +532,16 @@ CREATE TABLE queue_resource (
 CREATE INDEX queue_resource_by_queue ON queue_resource (queue, id);
 CREATE INDEX queue_resource_by_resource ON queue_resource (resource, id);
 
+CREATE TABLE form (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  use text GENERATED ALWAYS AS (body ->> 'use') VIRTUAL,
+  record text GENERATED ALWAYS AS (body ->> 'record') VIRTUAL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
+  inactive boolean GENERATED ALWAYS AS (body ->> 'inactive') VIRTUAL
+);
+CREATE INDEX form_by_record ON form (record, id);
+
 CREATE TABLE referral (
   rid integer PRIMARY KEY,
   id text NOT NULL UNIQUE,
@@ -601,6 +611,13 @@ WHEN old.digits IS NOT new.digits BEGIN
   INSERT INTO referral_detail_find (referral_detail_find, rowid, digits) VALUES ('delete', old.rid, old.digits);
   INSERT INTO referral_detail_find (rowid, digits) VALUES (new.rid, new.digits);
 END;
+
+CREATE TABLE referral_health (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL
+);
+CREATE INDEX referral_health_by_referral ON referral_health (referral, id);
 
 CREATE TABLE referral_own (
   id text NOT NULL PRIMARY KEY,
@@ -763,6 +780,15 @@ CREATE TABLE document (
 CREATE INDEX document_by_record ON document (record, id);
 CREATE INDEX document_by_client ON document (client, id);
 CREATE INDEX document_by_sha256 ON document (sha256, id);
+
+CREATE TABLE form_answer (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  record text GENERATED ALWAYS AS (body ->> 'record') VIRTUAL,
+  form text GENERATED ALWAYS AS (body ->> 'form') VIRTUAL
+);
+CREATE INDEX form_answer_by_record ON form_answer (record, id);
+CREATE INDEX form_answer_by_form ON form_answer (form, id);
 
 CREATE TABLE audit_entry (
   id text NOT NULL PRIMARY KEY,

@@ -36,8 +36,10 @@ static const KithKind *const tables[] = {
   &kith_kind_queue,
   &kith_kind_queue_status,
   &kith_kind_queue_resource,
+  &kith_kind_form,
   &kith_kind_referral,
   &kith_kind_referral_detail,
+  &kith_kind_referral_health,
   &kith_kind_referral_own,
   &kith_kind_referral_event,
   &kith_kind_queue_item,
@@ -51,6 +53,7 @@ static const KithKind *const tables[] = {
   &kith_kind_notice,
   &kith_kind_import,
   &kith_kind_document,
+  &kith_kind_form_answer,
   &kith_kind_audit_entry,
   &kith_kind_conflict,
   &kith_kind_field_history,
@@ -75,6 +78,8 @@ static const KithKind *const parts[] = {
   &kith_kind_household_person,
   &kith_kind_match_person,
   &kith_kind_snapshot,
+  &kith_kind_question,
+  &kith_kind_answer,
 };
 
 const KithKind *const *

@@ -39,6 +39,7 @@ extern const KithKind kith_kind_assessment;
 extern const KithKind kith_kind_goal;
 extern const KithKind kith_kind_referral;
 extern const KithKind kith_kind_referral_detail;
+extern const KithKind kith_kind_referral_health;
 extern const KithKind kith_kind_referral_own;
 extern const KithKind kith_kind_queue;
 extern const KithKind kith_kind_queue_status;
@@ -55,6 +56,8 @@ extern const KithKind kith_kind_transfer_part;
 extern const KithKind kith_kind_notice;
 extern const KithKind kith_kind_import;
 extern const KithKind kith_kind_document;
+extern const KithKind kith_kind_form;
+extern const KithKind kith_kind_form_answer;
 extern const KithKind kith_kind_audit_entry;
 extern const KithKind kith_kind_conflict;
 extern const KithKind kith_kind_field_history;
@@ -78,5 +81,7 @@ extern const KithKind kith_kind_address;
 extern const KithKind kith_kind_household_person;
 extern const KithKind kith_kind_match_person;
 extern const KithKind kith_kind_snapshot;
+extern const KithKind kith_kind_question;
+extern const KithKind kith_kind_answer;
 
 G_END_DECLS

@@ -28,6 +28,7 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_referral_close,
   kith_operations_queue,
   kith_operations_queue_item,
+  kith_operations_form,
   kith_operations_portal,
   kith_operations_capacity,
   kith_operations_hold,

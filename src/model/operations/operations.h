@@ -33,6 +33,7 @@ extern const KithOperation kith_operations_referral_clock[];  /* remind, expire,
 extern const KithOperation kith_operations_referral_work[];   /* set_status, record_contact, introduce, note, private_note */
 extern const KithOperation kith_operations_referral_close[];  /* close, reopen, void */
 extern const KithOperation kith_operations_queue[];           /* queues and their statuses */
+extern const KithOperation kith_operations_form[];            /* questions of services, queues and calls */
 extern const KithOperation kith_operations_queue_item[];      /* a referral in a queue */
 extern const KithOperation kith_operations_capacity[];        /* counts and plans */
 extern const KithOperation kith_operations_hold[];            /* a place for a referral */

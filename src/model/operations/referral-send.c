@@ -2,6 +2,7 @@
 
 /* referral.send and referral.recall: what the sender does (D1, D3, D4, D9, P12, C15). */
 
+#include "operations/form-common.h"
 #include "operations/queue-common.h"
 #include "operations/referral-common.h"
 
@@ -226,6 +227,21 @@ make_snapshot (JsonObject *args, KithRecord *client)
   return snapshot;
 }
 
+/* What the service or the queue asks (P2): with the detail, about health apart from it. */
+static gboolean
+put_answers (KithOpContext *cx, JsonObject *args, KithRecord *detail, GError **error)
+{
+  const char *referral = kith_record_string (detail, "referral");
+  g_autofree char *id = kith_op_natural_id ("referral_health", referral, NULL);
+  g_autoptr (KithRecord) health = kith_op_new ("referral_health", id);
+
+  if (json_object_has_member (args, "answers") && kith_json_array (args, "answers") == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The answers are not described as they should be."));
+  kith_record_set_string (health, "referral", referral);
+  kith_record_set_string (health, "agency", cx->actor->agency);
+  return kith_op_put_answers (cx, kith_json_array (args, "answers"), detail, health, error);
+}
+
 static gboolean
 put_detail (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *client, GError **error)
 {
@@ -246,7 +262,7 @@ put_detail (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecor
       json_node_set_object (node, snapshot);
       kith_record_set_node (detail, "snapshot", node);
     }
-  return kith_world_put (cx->world, detail, error);
+  return kith_world_put (cx->world, detail, error) && put_answers (cx, args, detail, error);
 }
 
 /* A new referral may go on from one that came to nothing: the sender's own record of it, both timelines, and nobody else's. */
@@ -406,6 +422,7 @@ static const KithField send_args[] = {
   { "phone", KITH_FIELD_STRING, N_("Phone") },
   { "release", KITH_FIELD_JSON, N_("Release") },
   { "previous", KITH_FIELD_REF, N_("Goes on from"), .target = "referral" },
+  { "answers", KITH_FIELD_JSON, N_("Answers") }, /* of the service's or the queue's form: form-common.h */
 };
 
 static const KithField recall_args[] = {

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "operations/op-common.h"
+
+G_BEGIN_DECLS
+
+/* What operations that carry answers share (form.c). One entry of answers: {"form","version","answers":[{"key","text","value" or "values"}]}:
+ * the form's id, its version as it was answered, the words of each question as they were read. */
+
+/* Are they described as they should be? NULL passes. */
+gboolean kith_op_check_answers (JsonArray *entries, GError **error);
+
+/* Puts a form_answer for each entry where `to` lies, whose id and kind it names. Answers about health go where `health` lies, which is put when
+ * there are any, and its scope begun: only those with the flag may give them (U10). health NULL: such answers are refused.
+ * A form that is not on this computer is left to the hub. Of a form as it is now, what must be answered is asked for, but for questions about
+ * health: who may not see them is not asked. An older version is taken as it was answered: the change came too late for who wrote. */
+gboolean kith_op_put_answers (KithOpContext *cx, JsonArray *entries, KithRecord *to, KithRecord *health, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* form.put, and the answers a referral carries: P2, P21, U10, C8. */
+
+#include "op-fixture.h"
+
+static JsonObject *
+question (const char *key, const char *type, gboolean required, gboolean health)
+{
+  g_autofree char *text = g_strconcat ("What about ", key, "?", NULL);
+
+  return kith_json_new ("key", "s", key, "text", "s", text, "type", "s", type, "required", "b", required, "health", "b", health, "choices", "a",
+                        g_str_has_prefix (type, "choice") ? kith_json_strings ("Red", "Blue", NULL) : NULL, NULL);
+}
+
+static JsonArray *
+questions (JsonObject *first, ...)
+{
+  JsonArray *list = json_array_new ();
+  va_list rest;
+
+  va_start (rest, first);
+  for (JsonObject *next = first; next != NULL; next = va_arg (rest, JsonObject *))
+    json_array_add_object_element (list, next);
+  va_end (rest);
+  return list;
+}
+
+static JsonObject *
+put_args (const char *form, const char *use, const char *record, JsonArray *list)
+{
+  return kith_json_new ("id", "s", op_id (form), "use", "s", use, "record", "s", record != NULL ? op_id (record) : NULL, "name", "s", "Before you come",
+                        "questions", "a", list, NULL);
+}
+
+/* Form F of service S: rooms must be answered, colour is one of two, meds is about health. */
+static void
+put_form (OpFixture *t)
+{
+  op_assert (t, "net", "form.put",
+             put_args ("F", "service", "S",
+                       questions (question ("rooms", "number", TRUE, FALSE), question ("colour", "choice", FALSE, FALSE),
+                                  question ("meds", "long_text", TRUE, TRUE), NULL)),
+             "applied");
+}
+
+static void
+add_answer (JsonArray *answers, const char *key, const char *value)
+{
+  json_array_add_object_element (answers, kith_json_new ("key", "s", key, "value", "s", value, NULL));
+}
+
+/* One entry of a referral's answers: "key=value" each */
+static JsonArray *
+answers (gint64 version, const char *first, ...)
+{
+  JsonArray *list = json_array_new (), *entries = json_array_new ();
+  va_list rest;
+
+  va_start (rest, first);
+  for (const char *next = first; next != NULL; next = va_arg (rest, const char *))
+    {
+      g_auto (GStrv) halves = g_strsplit (next, "=", 2);
+
+      add_answer (list, halves[0], halves[1]);
+    }
+  va_end (rest);
+  json_array_add_object_element (entries, kith_json_new ("form", "s", op_id ("F"), "version", "i", version, "answers", "a", list, NULL));
+  return entries;
+}
+
+/* C1 of A with consent for B; classes client and, with health, client_health. */
+static void
+ready (OpFixture *t, gboolean health)
+{
+  put_form (t);
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "consent.record",
+             kith_json_new ("id", "s", op_id ("K1"), "client", "s", op_id ("C1"), "classes", "a",
+                            kith_json_strings ("client", health ? "client_health" : NULL, NULL), "receivers", "a", kith_json_strings (op_id ("B"), NULL), "how",
+                            "s", "verbal", NULL),
+             "applied");
+}
+
+static const char *
+send (OpFixture *t, const char *who, JsonArray *with)
+{
+  JsonObject *args = op_send_args ("R1", "C1", "direct", "S");
+
+  json_object_set_array_member (args, "answers", with);
+  return op_run (t, who, "referral.send", args);
+}
+
+/* The answer to one question of F that lies at a record of this kind; "" when there is none. */
+static const char *
+answer_at (OpFixture *t, const char *kind, const char *key)
+{
+  g_autofree char *record = kith_id_natural (kind, op_id ("R1"));
+  g_autofree char *natural = g_strconcat (record, ":", op_id ("F"), NULL);
+  g_autofree char *id = kith_id_natural ("form_answer", natural);
+  KithRecord *given = op_get (t, "form_answer", id);
+  JsonArray *list = given != NULL ? kith_record_array (given, "answers") : NULL;
+
+  for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (list, i), "key"), key) == 0)
+      return g_intern_string (kith_json_string (json_array_get_object_element (list, i), "value"));
+  return "";
+}
+
+static void
+set_health (OpFixture *t, const char *who)
+{
+  op_set (t, "staff", op_id (who), "health_access", json_node_init_boolean (json_node_alloc (), TRUE));
+}
+
+/* P2: the network's staff write any form, an agency those of its own services, by who keeps its listings. */
+static void
+test_who (void)
+{
+  static const struct { const char *who, *use, *record, *expected; } rows[] = {
+    { "net", "service", "S", "applied" }, { "hub", "service", "S", "applied" }, { "b-admin", "service", "S", "applied" },
+    { "a-admin", "service", "S", "denied" }, { "b-rm", "service", "S", "denied" }, { "b-sup", "service", "S", "denied" },
+    { "b-portal", "service", "S", "denied" }, { "b-new", "service", "S", "denied" }, { "b-admin", "queue", "Q", "denied" },
+    { "net", "queue", "Q", "applied" }, { "net", "contact", NULL, "applied" }, { "b-admin", "contact", NULL, "denied" },
+    { "net", "contact", "Q", "invalid" }, { "net", "service", NULL, "invalid" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      g_test_message ("%s %s", rows[i].who, rows[i].use);
+      op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Housing", NULL), "applied");
+      op_assert (t, rows[i].who, "form.put", put_args ("F", rows[i].use, rows[i].record, questions (question ("rooms", "number", TRUE, FALSE), NULL)),
+                 rows[i].expected);
+    }
+  g_assert_cmpint (kith_operation_get ("form.put")->runs, ==, KITH_RUNS_ONLINE);
+}
+
+/* What an answer means stays: a question left out is retired, its kind never changes, a second form is none. */
+static void
+test_versions (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonArray *list;
+
+  put_form (t);
+  op_assert (t, "net", "form.put", put_args ("F", "service", "S", questions (question ("meds", "long_text", TRUE, TRUE), question ("pets", "yes_no", FALSE, FALSE), NULL)),
+             "applied");
+  g_assert_cmpint (kith_record_int (op_get (t, "form", op_id ("F")), "version"), ==, 2);
+  list = kith_record_array (op_get (t, "form", op_id ("F")), "questions");
+  g_assert_cmpuint (json_array_get_length (list), ==, 4);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 1), "key"), ==, "pets");
+  g_assert_false (kith_json_bool (json_array_get_object_element (list, 1), "retired", FALSE));
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 2), "key"), ==, "rooms");
+  g_assert_true (kith_json_bool (json_array_get_object_element (list, 2), "retired", FALSE));
+
+  op_assert (t, "net", "form.put", put_args ("F", "service", "S", questions (question ("meds", "long_text", TRUE, FALSE), NULL)), "invalid");
+  op_assert (t, "net", "form.put", put_args ("F", "service", "S", questions (question ("rooms", "text", TRUE, FALSE), NULL)), "invalid");
+  op_assert (t, "net", "form.put", put_args ("F", "service", "SA", NULL), "invalid");
+  op_assert (t, "net", "form.put", put_args ("F2", "service", "S", NULL), "exists");
+  g_assert_cmpint (kith_record_int (op_get (t, "form", op_id ("F")), "version"), ==, 2);
+}
+
+static void
+test_bad_questions (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *lonely = question ("colour", "choice", FALSE, FALSE);
+  JsonArray *many = json_array_new ();
+
+  json_object_set_array_member (lonely, "choices", kith_json_strings ("Red", NULL));
+  for (guint i = 0; i < 41; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("q%u", i);
+
+      json_array_add_object_element (many, question (key, "text", FALSE, FALSE));
+    }
+  op_assert (t, "net", "form.put", put_args ("F", "service", "S", questions (lonely, NULL)), "invalid");
+  op_assert (t, "net", "form.put", put_args ("F", "service", "S", many), "invalid");
+  op_assert (t, "net", "form.put", put_args ("F", "service", "S", questions (question ("a", "text", FALSE, FALSE), question ("a", "text", FALSE, FALSE), NULL)), "invalid");
+  op_assert (t, "net", "form.put", put_args ("F", "service", "S", questions (question ("a", "guess", FALSE, FALSE), NULL)), "invalid");
+  op_assert (t, "net", "form.put", put_args ("F", "contact", NULL, questions (question ("a", "text", FALSE, TRUE), NULL)), "invalid");
+}
+
+/* U10, C8: what is answered lies with the detail; what is about health apart, for those with the flag, and at the receiver only by a consent
+ * that covers health. */
+static void
+test_where (void)
+{
+  static const gboolean consents[] = { TRUE, FALSE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (consents); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      ready (t, consents[i]);
+      set_health (t, "a-cc");
+      set_health (t, "b-rm");
+      g_assert_cmpstr (send (t, "a-cc", answers (1, "rooms=2", "colour=Red", "meds=Insulin", NULL)), ==, "applied");
+      g_assert_cmpstr (answer_at (t, "referral_detail", "rooms"), ==, "2");
+      g_assert_cmpstr (answer_at (t, "referral_detail", "colour"), ==, "Red");
+      g_assert_cmpstr (answer_at (t, "referral_detail", "meds"), ==, "");
+      g_assert_cmpstr (answer_at (t, "referral_health", "meds"), ==, "Insulin");
+      g_assert_cmpstr (answer_at (t, "referral_health", "rooms"), ==, "");
+      g_assert_true (op_sees (t, "b-rm", "referral_detail:R1"));
+      g_assert_true (op_sees (t, "b-rm", "referral_health:R1") == consents[i]);
+      g_assert_false (op_sees (t, "b-sup", "referral_health:R1"));
+      g_assert_true (op_sees (t, "a-cc", "referral_health:R1"));
+      g_assert_false (op_sees (t, "a-sup", "referral_health:R1"));
+      g_assert_false (op_sees (t, "c-rm", "referral_health:R1"));
+    }
+}
+
+/* Who may not see health information cannot write any, and is not held up by such questions. */
+static void
+test_flag (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  ready (t, TRUE);
+  g_assert_cmpstr (send (t, "a-cc", answers (1, "rooms=2", "meds=Insulin", NULL)), ==, "denied");
+  g_assert_cmpuint (op_count (t, "referral"), ==, 0);
+  g_assert_cmpstr (send (t, "a-cc", answers (1, "rooms=2", NULL)), ==, "applied");
+  g_assert_cmpuint (op_count (t, "referral_health"), ==, 0);
+}
+
+/* What must be answered is asked for; what was answered to an older form is taken as it was. */
+static void
+test_answers (void)
+{
+  static const struct { const char *first, *second; gint64 version; const char *expected; } rows[] = {
+    { "rooms=2", NULL, 1, "applied" },          { "rooms=2", "colour=Blue", 1, "applied" }, { "rooms=two", NULL, 1, "invalid" },
+    { "rooms=2", "colour=Green", 1, "invalid" }, { "colour=Blue", NULL, 1, "invalid" },     { "rooms= ", NULL, 1, "invalid" },
+    { "colour=Green", NULL, 7, "applied" },     { "rooms=2", "nothing=2", 1, "invalid" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      g_test_message ("%s %s", rows[i].first, rows[i].second);
+      ready (t, FALSE);
+      g_assert_cmpstr (send (t, "a-cc", answers (rows[i].version, rows[i].first, rows[i].second, NULL)), ==, rows[i].expected);
+    }
+}
+
+/* The words of the question stand as they were read; what is empty is not kept; a form retired meanwhile takes it still. */
+static void
+test_words (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonArray *entries = answers (1, "colour= ", NULL);
+  JsonArray *list = kith_json_array (json_array_get_object_element (entries, 0), "answers");
+
+  ready (t, FALSE);
+  json_array_add_object_element (list, kith_json_new ("key", "s", "rooms", "text", "s", "How many rooms do you need?", "value", "s", "3", NULL));
+  op_assert (t, "net", "form.put", put_args ("F", "service", "S", questions (question ("meds", "long_text", TRUE, TRUE), NULL)), "applied");
+  g_assert_cmpstr (send (t, "a-cc", entries), ==, "applied");
+  g_assert_cmpstr (answer_at (t, "referral_detail", "rooms"), ==, "3");
+  g_assert_cmpstr (answer_at (t, "referral_detail", "colour"), ==, "");
+  {
+    g_autofree char *record = kith_id_natural ("referral_detail", op_id ("R1"));
+    g_autofree char *natural = g_strconcat (record, ":", op_id ("F"), NULL);
+    g_autofree char *id = kith_id_natural ("form_answer", natural);
+    JsonArray *kept = kith_record_array (op_get (t, "form_answer", id), "answers");
+
+    g_assert_cmpuint (json_array_get_length (kept), ==, 1);
+    g_assert_cmpstr (kith_json_string (json_array_get_object_element (kept, 0), "text"), ==, "How many rooms do you need?");
+    g_assert_cmpstr (kith_json_string (json_array_get_object_element (kept, 0), "type"), ==, "number");
+  }
+}
+
+/* A desk answers a form it has; one that it has not it leaves to the hub. */
+static void
+test_desk (void)
+{
+  static const char *const holds[] = { "dir", "agency:A", "client:C1", NULL };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = op_send_args ("R1", "C1", "direct", "S");
+  g_autofree char *record = kith_id_natural ("referral_detail", op_id ("R1"));
+  g_autofree char *natural = g_strconcat (record, ":", op_id ("F"), NULL);
+  g_autofree char *id = kith_id_natural ("form_answer", natural);
+  g_autoptr (KithRecord) given = NULL;
+
+  ready (t, FALSE);
+  json_object_set_array_member (args, "answers", answers (1, "rooms=2", NULL));
+  g_assert_cmpstr (op_run_desk (t, "a-cc", holds, "referral.send", args), ==, "applied");
+  given = kith_world_get (op_desk (t), "form_answer", id, NULL);
+  g_assert_nonnull (given);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/op-form/who", test_who);
+  g_test_add_func ("/model/op-form/versions", test_versions);
+  g_test_add_func ("/model/op-form/bad-questions", test_bad_questions);
+  g_test_add_func ("/model/op-form/where", test_where);
+  g_test_add_func ("/model/op-form/flag", test_flag);
+  g_test_add_func ("/model/op-form/answers", test_answers);
+  g_test_add_func ("/model/op-form/words", test_words);
+  g_test_add_func ("/model/op-form/desk", test_desk);
+  return g_test_run ();
+}
