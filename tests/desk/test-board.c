@@ -178,7 +178,20 @@ line_at (GtkWindow *window, int at)
   return GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (window), "rows")), at));
 }
 
-/* P1: the whole list in its order goes to the hub; those that are there keep their ids and what they stand for. */
+static GtkWidget *
+find_button (GtkWidget *inside, const char *tooltip)
+{
+  GtkWidget *found = NULL;
+
+  if (GTK_IS_BUTTON (inside) && g_strcmp0 (gtk_widget_get_tooltip_text (inside), tooltip) == 0)
+    return inside;
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, tooltip);
+  return found;
+}
+
+/* P1: the list in its order goes to the hub; those that are there keep their ids and what they stand for. With it goes what each was called
+ * and which ones shall be retired, so that a colleague's changes stay. */
 static void
 test_statuses (Fixture *fixture, gconstpointer data)
 {
@@ -195,13 +208,19 @@ test_statuses (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (window), "form.commit", NULL); /* without a name nothing goes out */
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
   gtk_editable_set_text (GTK_EDITABLE (g_object_get_data (G_OBJECT (line_at (window, 7)), "entry")), "Called back");
+  g_signal_emit_by_name (find_button (line_at (window, 6), "Retire: nothing comes into it any more"), "clicked");
   gtk_widget_activate_action (GTK_WIDGET (window), "form.commit", NULL);
+  list = kith_json_array (last_submitted (fixture, "queue.set_statuses"), "retire");
+  g_assert_cmpuint (json_array_get_length (list), ==, 1);
+  g_assert_cmpstr (json_array_get_string_element (list, 0), ==, STATUS ("07"));
   list = kith_json_array (last_submitted (fixture, "queue.set_statuses"), "statuses");
-  g_assert_cmpuint (json_array_get_length (list), ==, 8);
+  g_assert_cmpuint (json_array_get_length (list), ==, 7);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 1), "was"), ==, "Attempting contact");
+  g_assert_null (kith_json_string (json_array_get_object_element (list, 6), "was"));
   g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 1), "id"), ==, STATUS ("02"));
   g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 1), "name"), ==, "Ringing");
-  g_assert_null (kith_json_string (json_array_get_object_element (list, 7), "id"));
-  g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 7), "phase"), ==, "contacting");
+  g_assert_null (kith_json_string (json_array_get_object_element (list, 6), "id"));
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 6), "phase"), ==, "contacting");
   pump (50);
 }
 

@@ -143,7 +143,7 @@ test_statuses (void)
 {
   g_autoptr (OpFixture) t = op_fixture_new ();
   static const char *const first[] = { "A/sent", "B/contacting", "C/in_service", NULL };
-  const char *a, *b;
+  const char *a, *b, *c;
   g_autofree char *renamed = NULL;
   g_autofree char *other = NULL;
   g_autofree char *phase = NULL;
@@ -152,12 +152,14 @@ test_statuses (void)
   create (t, "Q2", "Other");
   a = status_of (t, "Q", "A");
   b = status_of (t, "Q", "B");
+  c = status_of (t, "Q", "C");
   renamed = g_strconcat (b, "=Ringing/contacting", NULL);
   {
     g_autofree char *keep = g_strconcat (a, "=A/sent", NULL);
     const char *const next[] = { renamed, "New/waitlisted", keep, NULL };
 
-    op_assert (t, "net", "queue.set_statuses", kith_json_new ("queue", "s", op_id ("Q"), "statuses", "a", statuses (next), NULL), "applied");
+    op_assert (t, "net", "queue.set_statuses",
+               kith_json_new ("queue", "s", op_id ("Q"), "statuses", "a", statuses (next), "retire", "a", kith_json_strings (c, NULL), NULL), "applied");
   }
   g_assert_cmpstr (status_of (t, "Q", "Ringing"), ==, b);
   g_assert_cmpstr (op_field (t, "queue_status", b, "place"), ==, "");
@@ -169,15 +171,74 @@ test_statuses (void)
   other = g_strconcat (status_of (t, "Q2", "Referred"), "=X/sent", NULL);
   phase = g_strconcat (a, "=A/in_service", NULL);
   {
-    const struct { const char *texts[3];
+    const struct { const char *texts[3]; gboolean retires;
     } bad[] = {
-      { { NULL } }, { { other, NULL } }, { { phase, NULL } }, { { "X/sent", "x/contacting", NULL } }, { { "X/draft", NULL } }, { { "X/no_such", NULL } },
+      { { NULL }, TRUE }, { { other, NULL } }, { { phase, NULL } }, { { "X/sent", "x/contacting", NULL } }, { { "X/draft", NULL } }, { { "X/no_such", NULL } },
       { { " /sent", NULL } },
     };
 
     for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
-      op_assert (t, "net", "queue.set_statuses", kith_json_new ("queue", "s", op_id ("Q"), "statuses", "a", statuses (bad[i].texts), NULL), "invalid");
+      op_assert (t, "net", "queue.set_statuses",
+                 kith_json_new ("queue", "s", op_id ("Q"), "statuses", "a", statuses (bad[i].texts), "retire", "a",
+                                bad[i].retires ? kith_json_strings (a, b, status_of (t, "Q", "New"), NULL) : NULL, NULL),
+                 "invalid");
   }
+}
+
+/* One line of the list: a status, what it was called when it was seen (NULL: not said), what it shall be called */
+static JsonArray *
+one_status (const char *id, const char *was, const char *name, const char *phase)
+{
+  JsonArray *list = json_array_new ();
+
+  json_array_add_object_element (list, kith_json_new ("id", "s", id, "was", "s", was, "name", "s", name, "phase", "s", phase, NULL));
+  return list;
+}
+
+/* P1: two colleagues change the statuses of one queue: neither undoes what the other did meanwhile. */
+static void
+test_statuses_meanwhile (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  static const char *const first[] = { "A/sent", "B/contacting", "C/in_service", NULL }, *const added[] = { "Added/waitlisted", NULL };
+  const char *a, *b, *c;
+
+  op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Q", "statuses", "a", statuses (first), NULL), "applied");
+  a = status_of (t, "Q", "A");
+  b = status_of (t, "Q", "B");
+  c = status_of (t, "Q", "C");
+
+  /* The other one adds one, gives one another name and retires one. */
+  op_assert (t, "net", "queue.set_statuses", kith_json_new ("queue", "s", op_id ("Q"), "statuses", "a", statuses (added), NULL), "applied");
+  op_assert (t, "net", "queue.set_statuses", kith_json_new ("queue", "s", op_id ("Q"), "statuses", "a", one_status (b, "B", "Ringing", "contacting"), NULL), "applied");
+  op_assert (t, "net", "queue.set_statuses",
+             kith_json_new ("queue", "s", op_id ("Q"), "statuses", "a", json_array_new (), "retire", "a", kith_json_strings (c, NULL), NULL), "applied");
+
+  /* This one has seen none of it, and only gave A another name. */
+  {
+    JsonArray *list = one_status (a, "A", "Asked", "sent");
+
+    json_array_add_object_element (list, kith_json_new ("id", "s", b, "was", "s", "B", "name", "s", "B", "phase", "s", "contacting", NULL));
+    json_array_add_object_element (list, kith_json_new ("id", "s", c, "was", "s", "C", "name", "s", "C", "phase", "s", "in_service", NULL));
+    op_assert (t, "net", "queue.set_statuses", kith_json_new ("queue", "s", op_id ("Q"), "statuses", "a", list, NULL), "applied");
+  }
+  g_assert_cmpstr (op_field (t, "queue_status", a, "name"), ==, "Asked");
+  g_assert_cmpstr (op_field (t, "queue_status", b, "name"), ==, "Ringing");
+  g_assert_true (kith_record_bool (op_get (t, "queue_status", c), "retired"));
+  g_assert_false (kith_record_bool (op_get (t, "queue_status", status_of (t, "Q", "Added")), "retired"));
+  g_assert_cmpint (kith_record_int (op_get (t, "queue_status", status_of (t, "Q", "Added")), "place"), >,
+                   kith_record_int (op_get (t, "queue_status", b), "place"));
+
+  /* Both gave the same one a name: somebody has to look. Called alike by both: nothing to look at. */
+  op_assert (t, "net", "queue.set_statuses", kith_json_new ("queue", "s", op_id ("Q"), "statuses", "a", one_status (b, "B", "Calling", "contacting"), NULL),
+             "stale_state");
+  g_assert_cmpstr (op_field (t, "queue_status", b, "name"), ==, "Ringing");
+  op_assert (t, "net", "queue.set_statuses", kith_json_new ("queue", "s", op_id ("Q"), "statuses", "a", one_status (b, "B", "Ringing", "contacting"), NULL), "applied");
+  /* The name that another added meanwhile is taken. */
+  op_assert (t, "net", "queue.set_statuses", kith_json_new ("queue", "s", op_id ("Q"), "statuses", "a", statuses (added), NULL), "invalid");
+  /* Brought back: it was seen as retired. */
+  op_assert (t, "net", "queue.set_statuses", kith_json_new ("queue", "s", op_id ("Q"), "statuses", "a", one_status (c, NULL, "C", "in_service"), NULL), "applied");
+  g_assert_false (kith_record_bool (op_get (t, "queue_status", c), "retired"));
 }
 
 /* P1, P12, P13: in several queues at once, each with its own status; the eight fields name the one that moved last. */
@@ -364,12 +425,17 @@ test_inactive (void)
   op_assert (t, "net", "queue.reactivate", queue_args ("Q2"), "applied");
   op_assert (t, "a-cc", "queue.place", place_args ("R", "Q2"), "applied");
   {
-    g_autofree char *keep = g_strconcat (status_of (t, "Q2", "Enrolled"), "=Enrolled/in_service", NULL);
-    const char *const rest[] = { keep, NULL };
+    JsonArray *retire = kith_json_strings (status_of (t, "Q2", "Graduated"), NULL);
 
-    op_assert (t, "net", "queue.set_statuses", kith_json_new ("queue", "s", op_id ("Q2"), "statuses", "a", statuses (rest), NULL), "applied");
+    op_assert (t, "net", "queue.set_statuses", kith_json_new ("queue", "s", op_id ("Q2"), "statuses", "a", json_array_new (), "retire", "a", retire, NULL), "applied");
   }
   op_assert (t, "b-rm", "queue.move", move_args (t, "R", "Q2", "Enrolled", "Graduated"), "invalid");
+}
+
+static JsonObject *
+link_args (const char *list, const char *resource)
+{
+  return kith_json_new ("queue", "s", op_id ("Q"), list, "a", kith_json_strings (op_id (resource), NULL), NULL);
 }
 
 /* P2, P14: a queue linked to an agency takes what goes to any of its programs, and nothing else. */
@@ -385,12 +451,15 @@ test_links (void)
 
       create (t, "Q", "Housing");
       send (t, FALSE);
-      op_assert (t, "net", "queue.link",
-                 kith_json_new ("queue", "s", op_id ("Q"), "resources", "a", kith_json_strings (op_id (cases[i].resource), NULL), NULL), "applied");
-      op_assert (t, "net", "queue.link", kith_json_new ("queue", "s", op_id ("Q"), "resources", "a", kith_json_strings (op_id ("nothing"), NULL), NULL),
-                 "invalid");
+      op_assert (t, "net", "queue.link", link_args ("add", cases[i].resource), "applied");
+      op_assert (t, "net", "queue.link", link_args ("add", "nothing"), "invalid");
       op_assert (t, "a-cc", "queue.place", place_args ("R", "Q"), cases[i].expected);
-      op_assert (t, "net", "queue.link", queue_args ("Q"), "applied");
+      /* A colleague who saw none of it takes off another and adds one: this one stays. */
+      op_assert (t, "net", "queue.link", link_args ("remove", "C"), "noop");
+      op_assert (t, "net", "queue.link", link_args ("add", "C"), "applied");
+      g_assert_cmpuint (op_count (t, "queue_resource"), ==, 2);
+      op_assert (t, "net", "queue.link", link_args ("remove", "C"), "applied");
+      op_assert (t, "net", "queue.link", link_args ("remove", cases[i].resource), "applied");
       g_assert_cmpuint (op_count (t, "queue_resource"), ==, 0);
     }
 }
@@ -514,6 +583,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/P2-roles", test_roles);
   g_test_add_func ("/queue/P1-P6-create", test_create);
   g_test_add_func ("/queue/P1-statuses", test_statuses);
+  g_test_add_func ("/queue/P1-statuses-meanwhile", test_statuses_meanwhile);
   g_test_add_func ("/queue/P1-P12-P13-several", test_several);
   g_test_add_func ("/queue/P6-steps", test_steps);
   g_test_add_func ("/queue/P6-follows", test_follows);

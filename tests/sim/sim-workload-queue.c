@@ -70,26 +70,28 @@ sim_workload_queue (Sim *self, SimDesk *desk)
     sim_desk_submit (desk, "queue.take_out", item_args (id, queue), NULL, 0);
 }
 
-/* Statuses as they stand, in another order, the last one retired or brought back. */
-static JsonArray *
+/* Statuses as they stand, in another order; some get another name, are retired or brought back, some are not named. */
+static JsonObject *
 draw_statuses (Sim *self, const char *queue)
 {
   g_autofree char *scope = g_strconcat ("queue:", queue, NULL);
   g_autoptr (GPtrArray) known = kith_world_find (KITH_WORLD (self->mirror), scope, "queue_status", NULL, NULL, NULL, NULL);
-  JsonArray *list = json_array_new ();
+  JsonArray *list = json_array_new (), *retire = json_array_new ();
   guint shift = sim_below (self, known->len);
 
   for (guint i = 0; i < known->len; i++)
     {
       KithRecord *status = g_ptr_array_index (known, (i + shift) % known->len);
       g_autofree char *name = g_strdup_printf ("%.40s%s", kith_record_string (status, "name"), sim_chance (self, 100) ? "." : "");
+      gboolean seen = !kith_record_bool (status, "retired");
 
       if (i > 0 && sim_chance (self, 150))
-        continue;
-      json_array_add_object_element (list, kith_json_new ("id", "s", kith_record_get_id (status), "name", "s", name, "phase", "s",
-                                                          kith_record_string (status, "phase"), NULL));
+        json_array_add_string_element (retire, kith_record_get_id (status));
+      else if (sim_chance (self, seen ? 900 : 500))
+        json_array_add_object_element (list, kith_json_new ("id", "s", kith_record_get_id (status), "was", "s", seen ? kith_record_string (status, "name") : NULL, "name",
+                                                            "s", name, "phase", "s", kith_record_string (status, "phase"), NULL));
     }
-  return list;
+  return kith_json_new ("queue", "s", queue, "statuses", "a", list, "retire", "a", retire, NULL);
 }
 
 void
@@ -108,11 +110,11 @@ sim_workload_queues (Sim *self)
       break;
     case 2:
       sim_hub_submit (self, "queue.link",
-                      kith_json_new ("queue", "s", queue, "resources", "a",
-                                     sim_chance (self, 500) ? kith_json_strings (self->agencies[sim_below (self, SIM_N_AGENCIES)], NULL) : NULL, NULL));
+                      kith_json_new ("queue", "s", queue, sim_chance (self, 500) ? "add" : "remove", "a",
+                                     kith_json_strings (self->agencies[sim_below (self, SIM_N_AGENCIES)], NULL), NULL));
       break;
     case 3:
-      sim_hub_submit (self, "queue.set_statuses", kith_json_new ("queue", "s", queue, "statuses", "a", draw_statuses (self, queue), NULL));
+      sim_hub_submit (self, "queue.set_statuses", draw_statuses (self, queue));
       break;
     default:
       sim_hub_submit (self, "queue.reactivate", kith_json_new ("queue", "s", queue, NULL));

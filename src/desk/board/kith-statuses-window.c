@@ -17,6 +17,7 @@ struct _KithStatusesWindow
   KithContext *context;
   char *queue;
   KithWatch *watch;  /* until they are here: from then on the window has its own */
+  GPtrArray *retired; /* ids of those that were taken out of the list */
   GtkListBox *rows;
   GtkLabel *problem;
   GtkWidget *save;
@@ -87,9 +88,13 @@ remove_cb (KithStatusesWindow *self,
            GtkWidget          *button)
 {
   int at = place_of (button);
+  GtkListBoxRow *line = at >= 0 ? gtk_list_box_get_row_at_index (self->rows, at) : NULL;
 
-  if (at >= 0)
-    gtk_list_box_remove (self->rows, GTK_WIDGET (gtk_list_box_get_row_at_index (self->rows, at)));
+  if (!line)
+    return;
+  if (id_of (line))
+    g_ptr_array_add (self->retired, g_strdup (id_of (line)));
+  gtk_list_box_remove (self->rows, GTK_WIDGET (line));
   update (self);
 }
 
@@ -174,6 +179,7 @@ line_new (KithStatusesWindow *self,
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), FALSE);
   g_object_set_data_full (G_OBJECT (line), "id", g_strdup (id), g_free);
+  g_object_set_data_full (G_OBJECT (line), "was", g_strdup (id ? name : NULL), g_free);
   g_object_set_data_full (G_OBJECT (line), "code", g_strdup (phase), g_free);
   g_object_set_data (G_OBJECT (line), "entry", entry);
   g_object_set_data (G_OBJECT (line), "phase", pick);
@@ -242,25 +248,27 @@ save_action (GtkWidget  *widget,
              GVariant   *target)
 {
   KithStatusesWindow *self = KITH_STATUSES_WINDOW (widget);
-  JsonArray *list = json_array_new ();
+  JsonArray *list, *retire;
   GtkListBoxRow *line;
 
   if (!gtk_widget_get_sensitive (self->save))
-    {
-      json_array_unref (list);
-      return;
-    }
+    return;
+  list = json_array_new ();
+  retire = json_array_new ();
   for (int i = 0; (line = gtk_list_box_get_row_at_index (self->rows, i)); i++)
     {
       g_autofree char *called = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry_of (line)))));
       const char *phase = phase_of (line) ? phases[gtk_drop_down_get_selected (phase_of (line))] : g_object_get_data (G_OBJECT (line), "code");
 
-      json_array_add_object_element (list, kith_json_new ("id", "s", id_of (line), "name", "s", called, "phase", "s", phase, NULL));
+      json_array_add_object_element (list, kith_json_new ("id", "s", id_of (line), "was", "s", (const char *) g_object_get_data (G_OBJECT (line), "was"), "name", "s",
+                                                          called, "phase", "s", phase, NULL));
     }
+  for (guint i = 0; i < self->retired->len; i++)
+    json_array_add_string_element (retire, self->retired->pdata[i]);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   gtk_widget_set_sensitive (self->save, FALSE);
-  kith_context_submit (self->context, "queue.set_statuses", kith_json_new ("queue", "s", self->queue, "statuses", "a", list, NULL), _("Statuses saved"), FALSE,
-                       saved_cb, g_object_ref (self));
+  kith_context_submit (self->context, "queue.set_statuses", kith_json_new ("queue", "s", self->queue, "statuses", "a", list, "retire", "a", retire, NULL),
+                       _("Statuses saved"), FALSE, saved_cb, g_object_ref (self));
 }
 
 static void
@@ -278,6 +286,7 @@ static void
 kith_statuses_window_finalize (GObject *object)
 {
   g_free (KITH_STATUSES_WINDOW (object)->queue);
+  g_ptr_array_unref (KITH_STATUSES_WINDOW (object)->retired);
   G_OBJECT_CLASS (kith_statuses_window_parent_class)->finalize (object);
 }
 
@@ -301,6 +310,7 @@ kith_statuses_window_class_init (KithStatusesWindowClass *klass)
 static void
 kith_statuses_window_init (KithStatusesWindow *self)
 {
+  self->retired = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

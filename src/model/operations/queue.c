@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* queue.create, .rename, .deactivate, .reactivate, .set_statuses, .link: network staff run the queues, at the hub (P1, P2). */
+/* queue.create, .rename, .deactivate, .reactivate, .set_statuses, .link: network staff run the queues, at the hub (P1, P2). They name what
+ * they change: what a colleague did meanwhile stays. */
 
 #include "operations/queue-common.h"
 
@@ -38,15 +39,15 @@ check_name (KithOpContext *cx, const char *name, const char *self, GError **erro
 
 static const KithField status_fields[] = {
   { "id", KITH_FIELD_STRING, N_("Status"), .max_length = 60 }, /* absent: a new one */
+  { "was", KITH_FIELD_STRING, N_("Name as it was seen"), .max_length = 60 }, /* of one that was in use; absent: it is brought back */
   { "name", KITH_FIELD_STRING, N_("Name"), KITH_FIELD_REQUIRED, .max_length = 60 },
   { "phase", KITH_FIELD_CODE, N_("Phase"), KITH_FIELD_REQUIRED, .vocabulary = "phase" },
 };
 
 static gboolean
-check_one (JsonNode *node, GHashTable *names, GError **error)
+check_given (JsonNode *node, GError **error)
 {
   JsonObject *status = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  g_autofree char *folded = NULL;
 
   if (status == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("A status is not described as it should be."));
@@ -56,25 +57,26 @@ check_one (JsonNode *node, GHashTable *names, GError **error)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Give each status a name."));
   if (!g_strv_contains (status_phases, kith_json_string (status, "phase")))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("A status cannot stand for that phase."));
-  folded = g_utf8_casefold (kith_json_string (status, "name"), -1);
-  if (!g_hash_table_add (names, g_steal_pointer (&folded)))
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Two statuses are called “%s”. Nothing was changed."), kith_json_string (status, "name"));
   return TRUE;
 }
 
+/* Those in use, as they would be. */
 static gboolean
-check_statuses (JsonArray *list, GError **error)
+check_statuses (GPtrArray *list, GError **error)
 {
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint n = list != NULL ? json_array_get_length (list) : 0;
 
-  if (n == 0)
+  if (list->len == 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("A queue needs at least one status."));
-  if (n > MOST_STATUSES)
+  if (list->len > MOST_STATUSES)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("A queue can have at most %d statuses."), MOST_STATUSES);
-  for (guint i = 0; i < n; i++)
-    if (!check_one (json_array_get_element (list, i), names, error))
-      return FALSE;
+  for (guint i = 0; i < list->len; i++)
+    {
+      const char *name = kith_record_string (g_ptr_array_index (list, i), "name");
+
+      if (!g_hash_table_add (names, g_utf8_casefold (name, -1)))
+        return kith_refuse (error, KITH_REFUSAL_INVALID, _("Two statuses are called “%s”. Nothing was changed."), name);
+    }
   return TRUE;
 }
 
@@ -87,63 +89,105 @@ take_named (GPtrArray *known, const char *id)
   return NULL;
 }
 
+/* Three ways: what was seen, what shall be, what is. */
 static gboolean
-put_status (KithOpContext *cx, const char *queue, JsonObject *given, guint place, GPtrArray *known, GError **error)
+rename_status (KithRecord *status, JsonObject *given, GError **error)
 {
-  const char *id = kith_json_string (given, "id");
+  const char *was = kith_json_string (given, "was"), *name = kith_json_string (given, "name"), *now = kith_record_string (status, "name");
+
+  if (was == NULL)
+    kith_record_set_bool (status, "retired", FALSE);
+  else if (g_strcmp0 (name, was) == 0)
+    return TRUE;
+  else if (g_strcmp0 (now, was) != 0 && g_strcmp0 (now, name) != 0)
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Somebody has changed the name of “%s” to “%s” meanwhile. Nothing was changed: look at the statuses again."),
+                        was, now);
+  kith_record_set_string (status, "name", name);
+  return TRUE;
+}
+
+/* NULL: refused. */
+static KithRecord *
+make_status (KithOpContext *cx, const char *queue, JsonObject *given, guint place, GPtrArray *known, GError **error)
+{
+  const char *id = kith_json_string (given, "id"), *phase = kith_json_string (given, "phase");
   g_autoptr (KithRecord) status = take_named (known, id);
 
-  if (id != NULL && status == NULL)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The status “%s” belongs to another queue. Nothing was changed."), kith_json_string (given, "name"));
-  if (status == NULL)
+  if (id == NULL)
     {
       g_autofree char *key = g_strdup_printf ("%s:%u", queue, place);
       g_autofree char *new_id = kith_op_derive_id (cx, "queue_status", key);
 
       status = kith_op_new ("queue_status", new_id);
       kith_record_set_string (status, "queue", queue);
-      kith_record_set_string (status, "phase", kith_json_string (given, "phase"));
+      kith_record_set_string (status, "phase", phase);
     }
-  else if (!kith_record_is (status, "phase", kith_json_string (given, "phase")))
+  else if (status == NULL)
     {
-      return kith_refuse (error, KITH_REFUSAL_INVALID,
-                          _("What “%s” stands for cannot change: referrals stood in it. Retire it and add another. Nothing was changed."),
-                          kith_record_string (status, "name"));
+      kith_refuse (error, KITH_REFUSAL_INVALID, _("The status “%s” belongs to another queue. Nothing was changed."), kith_json_string (given, "name"));
+      return NULL;
     }
-  kith_record_set_string (status, "name", kith_json_string (given, "name"));
-  kith_record_set_int (status, "place", place);
-  kith_record_set_bool (status, "retired", FALSE);
-  return kith_world_put (cx->world, status, error);
+  else if (!kith_record_is (status, "phase", phase))
+    {
+      kith_refuse (error, KITH_REFUSAL_INVALID,
+                   _("What “%s” stands for cannot change: referrals stood in it. Retire it and add another. Nothing was changed."),
+                   kith_record_string (status, "name"));
+      return NULL;
+    }
+  return rename_status (status, given, error) ? g_steal_pointer (&status) : NULL;
 }
 
-/* The list as it shall be, in its order; what is left out is retired. */
 static gboolean
-put_statuses (KithOpContext *cx, const char *queue, JsonArray *list, GError **error)
+retire (GPtrArray *known, JsonArray *ids, GPtrArray *retired, GError **error)
 {
-  g_autoptr (GPtrArray) known = NULL;
-  guint n;
+  guint n = ids != NULL ? json_array_get_length (ids) : 0;
 
-  if (!check_statuses (list, error))
-    return FALSE;
-  known = kith_queue_statuses (cx, queue, error);
-  if (known == NULL)
-    return FALSE;
-  n = json_array_get_length (list);
   for (guint i = 0; i < n; i++)
-    if (!put_status (cx, queue, json_array_get_object_element (list, i), i, known, error))
-      return FALSE;
-  for (guint i = 0; i < known->len; i++)
     {
-      KithRecord *status = g_ptr_array_index (known, i);
+      KithRecord *status = take_named (known, json_array_get_string_element (ids, i));
 
-      if (kith_record_bool (status, "retired"))
-        continue;
+      if (status == NULL)
+        return kith_refuse (error, KITH_REFUSAL_INVALID, _("The status that shall be retired belongs to another queue. Nothing was changed."));
       kith_record_set_bool (status, "retired", TRUE);
-      kith_record_set_int (status, "place", n + i);
-      if (!kith_world_put (cx->world, status, error))
+      g_ptr_array_add (retired, status);
+    }
+  return TRUE;
+}
+
+static gboolean
+put_in_order (KithOpContext *cx, GPtrArray *list, guint *place, GError **error)
+{
+  for (guint i = 0; i < list->len; i++, (*place)++)
+    {
+      kith_record_set_int (g_ptr_array_index (list, i), "place", *place);
+      if (!kith_world_put (cx->world, g_ptr_array_index (list, i), error))
         return FALSE;
     }
   return TRUE;
+}
+
+/* Those given come first, in their order; one that is not named, whoever added it meanwhile, stays behind them. */
+static gboolean
+put_statuses (KithOpContext *cx, const char *queue, JsonArray *given, JsonArray *retiring, GError **error)
+{
+  g_autoptr (GPtrArray) used = g_ptr_array_new_with_free_func (g_object_unref), retired = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) known = kith_queue_statuses (cx, queue, error);
+  guint n = given != NULL ? json_array_get_length (given) : 0, place = 0;
+
+  if (known == NULL || !retire (known, retiring, retired, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      KithRecord *status;
+
+      if (!check_given (json_array_get_element (given, i), error) ||
+          (status = make_status (cx, queue, json_array_get_object_element (given, i), i, known, error)) == NULL)
+        return FALSE;
+      g_ptr_array_add (kith_record_bool (status, "retired") ? retired : used, status);
+    }
+  for (guint i = 0; i < known->len; i++)
+    g_ptr_array_add (kith_record_bool (g_ptr_array_index (known, i), "retired") ? retired : used, g_object_ref (g_ptr_array_index (known, i)));
+  return check_statuses (used, error) && put_in_order (cx, used, &place, error) && put_in_order (cx, retired, &place, error);
 }
 
 /* What a queue begins with, to be changed as one likes (P6; domain.md 2c). */
@@ -184,7 +228,7 @@ create_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_op_copy (queue, args, copied);
   kith_op_sign (cx, queue, "created_at", "created_by", "created_by_name");
   return kith_world_begin_scope (cx->world, scope, error) && kith_world_put (cx->world, queue, error) &&
-         put_statuses (cx, id, statuses, error);
+         put_statuses (cx, id, statuses, NULL, error);
 }
 
 /* What was written before keeps the old name: it was so then. */
@@ -241,7 +285,7 @@ statuses_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!load_queue (cx, args, &queue, error))
     return FALSE;
-  return queue == NULL || put_statuses (cx, kith_record_get_id (queue), kith_json_array (args, "statuses"), error);
+  return queue == NULL || put_statuses (cx, kith_record_get_id (queue), kith_json_array (args, "statuses"), kith_json_array (args, "retire"), error);
 }
 
 /* ---- what it is for ---- */
@@ -279,17 +323,25 @@ put_link (KithOpContext *cx, const char *queue, const char *resource, GError **e
   return kith_world_put (cx->world, link, error);
 }
 
+/* Takes the link to resource out of links: it was there. */
+static gboolean
+take_link (GPtrArray *links, const char *resource)
+{
+  for (guint i = 0; i < links->len; i++)
+    if (kith_record_is (g_ptr_array_index (links, i), "resource", resource))
+      return g_ptr_array_remove_index (links, i) != NULL;
+  return FALSE;
+}
+
 static gboolean
 link_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  JsonArray *wanted = kith_json_array (args, "resources");
-  guint n = wanted != NULL ? json_array_get_length (wanted) : 0;
+  JsonArray *add = kith_json_array (args, "add"), *take_off = kith_json_array (args, "remove");
+  guint n_add = add != NULL ? json_array_get_length (add) : 0, n_remove = take_off != NULL ? json_array_get_length (take_off) : 0, changed = 0, n;
   g_autofree char *scope = g_strconcat ("queue:", kith_json_string (args, "queue"), NULL);
   g_autoptr (KithRecord) queue = NULL;
   g_autoptr (GPtrArray) links = NULL;
 
-  if (n > MOST_LINKS)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("A queue can be linked to at most %d services. Link their agency instead."), MOST_LINKS);
   if (!load_queue (cx, args, &queue, error))
     return FALSE;
   if (queue == NULL)
@@ -297,17 +349,32 @@ link_apply (KithOpContext *cx, JsonObject *args, GError **error)
   links = kith_world_find (cx->world, scope, "queue_resource", "queue", kith_record_get_id (queue), NULL, error);
   if (links == NULL)
     return FALSE;
-  for (guint i = 0; i < links->len; i++)
+  n = links->len;
+  for (guint i = 0; i < n_remove; i++)
     {
-      KithRecord *link = g_ptr_array_index (links, i);
+      const char *resource = json_array_get_string_element (take_off, i);
+      g_autofree char *id = kith_op_natural_id ("queue_resource", kith_record_get_id (queue), resource, NULL);
 
-      if (!kith_json_array_has (wanted, kith_record_string (link, "resource")) &&
-          !kith_world_remove (cx->world, "queue_resource", kith_record_get_id (link), error))
+      if (!take_link (links, resource))
+        continue;
+      changed++;
+      n--;
+      if (!kith_world_remove (cx->world, "queue_resource", id, error))
         return FALSE;
     }
-  for (guint i = 0; i < n; i++)
-    if (!put_link (cx, kith_record_get_id (queue), json_array_get_string_element (wanted, i), error))
-      return FALSE;
+  for (guint i = 0; i < n_add; i++)
+    {
+      if (take_link (links, json_array_get_string_element (add, i)))
+        continue;
+      changed++;
+      n++;
+      if (!put_link (cx, kith_record_get_id (queue), json_array_get_string_element (add, i), error))
+        return FALSE;
+    }
+  if (n > MOST_LINKS)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("A queue can be linked to at most %d services. Link their agency instead."), MOST_LINKS);
+  if (changed == 0)
+    kith_op_noop (cx);
   return TRUE;
 }
 
@@ -333,12 +400,14 @@ static const KithField queue_args[] = {
 
 static const KithField statuses_args[] = {
   KITH_ARG_QUEUE,
-  { "statuses", KITH_FIELD_JSON, N_("Statuses"), KITH_FIELD_REQUIRED },
+  { "statuses", KITH_FIELD_JSON, N_("Statuses"), KITH_FIELD_REQUIRED }, /* in their order; one not named stays as it is */
+  { "retire", KITH_FIELD_STRINGS, N_("Statuses to retire") },
 };
 
 static const KithField link_args[] = {
   KITH_ARG_QUEUE,
-  { "resources", KITH_FIELD_STRINGS, N_("Resources") }, /* absent: whatever comes */
+  { "add", KITH_FIELD_STRINGS, N_("Resources to link") },
+  { "remove", KITH_FIELD_STRINGS, N_("Resources to take off") }, /* none left: whatever comes */
 };
 
 #define ONLINE(name, label, args, apply) { name, label, KITH_RUNS_ONLINE, 0, args, G_N_ELEMENTS (args), kith_op_permit_network, apply }
