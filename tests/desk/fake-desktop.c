@@ -508,6 +508,7 @@ carry_out (KithDesktop *self, const char *op, JsonObject *args)
     }
   g_signal_emit_by_name (self, "changed", kinds);
   fake_network_carry_out (self, op, args);
+  fake_agency_carry_out (self, op, args);
 }
 
 void

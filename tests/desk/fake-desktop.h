@@ -29,6 +29,7 @@ typedef enum { FAKE_NETWORK_WELL, FAKE_NETWORK_CUT, FAKE_NETWORK_BUSY, FAKE_NETW
 void fake_desktop_set_network (KithDesktop *self, FakeNetwork how);
 guint fake_desktop_get_n_asked (KithDesktop *self);                         /* how often it was */
 void fake_network_carry_out (KithDesktop *self, const char *op, JsonObject *args); /* client.open_shared, match.* */
+void fake_agency_carry_out (KithDesktop *self, const char *op, JsonObject *args);  /* what an agency settles: accounts, settings, holidays, corrections */
 /* Of the person signed in, while unlocked: KithDuty. */
 static inline void
 fake_desktop_set_duties (KithDesktop *self, int duties)

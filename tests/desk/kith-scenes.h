@@ -311,6 +311,14 @@ preferences (Shot *shot)
 }
 
 static void
+preferences_portal (Shot *shot)
+{
+  fake_desktop_set_level (shot->desktop, KITH_LEVEL_PORTAL);
+  fake_desktop_set_duties (shot->desktop, 0);
+  act (shot, "win.preferences");
+}
+
+static void
 wait_to_unlock (Shot *shot)
 {
   fake_desktop_set_unlock_wait (shot->desktop, 40 * 1000);
@@ -721,5 +729,6 @@ static const Scene scenes[] = {
   { "04-wait-to-unlock", NULL, NULL, wait_to_unlock, .locked = TRUE, .plain = TRUE },
   { "05-password-changed", "clients", NULL, password_changed, .plain = TRUE },
   { "73-preferences", "clients", NULL, preferences },
+  { "73-preferences-portal", "inbox", NULL, preferences_portal, .plain = TRUE },
   { "72-shortcuts", "clients", NULL, shortcuts, .plain = TRUE },
 };

@@ -380,6 +380,8 @@ test_notices (void)
   } cases[] = {
     { "a-cc", "a-cc", NULL, FALSE, "applied" },
     { "a-portal", "a-portal", NULL, FALSE, "applied" },
+    { "a-portal", "a-portal", "pat@a.example.org", TRUE, "denied" }, /* one thing only */
+    { "a-admin", "a-portal", "pat@a.example.org", TRUE, "applied" },
     { "a-admin", "a-cc", "cc@a.example.org", TRUE, "applied" },
     { "net", "b-cc", "cc@b.example.org", TRUE, "applied" },
     { "a-cc", "a-cc", "not an address", TRUE, "invalid" },
@@ -405,6 +407,11 @@ test_notices (void)
         }
       json_object_unref (args);
     }
+  {
+    g_autoptr (OpFixture) t = op_fixture_new ();
+
+    op_assert (t, "a-portal", "staff.set_notices", kith_json_new ("staff", "s", op_id ("a-portal"), "mail_digest", "b", TRUE, NULL), "denied");
+  }
 }
 
 int

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-preferences-window.h"
+#include "preferences/kith-mail-rows.h"
 #include "widgets/kith-fit.h"
 
 #include <glib/gi18n.h>
@@ -13,6 +14,7 @@ struct _KithPreferencesWindow
   GtkWidget *idle;
   GtkSwitch *letters, *sidebar;
   AdwComboRow *language;
+  KithMailRows *mail;
 };
 
 G_DEFINE_FINAL_TYPE (KithPreferencesWindow, kith_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -86,6 +88,7 @@ kith_preferences_window_class_init (KithPreferencesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_preferences_window_dispose;
+  g_type_ensure (KITH_TYPE_MAIL_ROWS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/preferences/kith-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, idle_row);
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, idle_range);
@@ -93,6 +96,7 @@ kith_preferences_window_class_init (KithPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, letters);
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, language);
+  gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, mail);
   gtk_widget_class_bind_template_callback (widget_class, language_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -119,5 +123,6 @@ kith_preferences_window_new (KithContext *context,
   g_settings_bind (self->settings, "letter-keys", self->letters, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "show-sidebar", self->sidebar, "active", G_SETTINGS_BIND_DEFAULT);
   fill_languages (self);
+  kith_mail_rows_set_context (self->mail, context);
   return GTK_WIDGET (self);
 }

@@ -172,7 +172,13 @@ leave_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- staff.set_notices ---- */
 
-/* The one thing a portal user changes about themselves (P15). */
+/* The switch is the one thing a portal user changes about themselves (P15): where the mail goes, those say who gave out the account. */
+static gboolean
+is_more_than_the_switch (KithOpContext *cx, JsonObject *args)
+{
+  return cx->actor->level == KITH_LEVEL_PORTAL && (json_object_has_member (args, "email") || json_object_has_member (args, "mail_digest"));
+}
+
 static gboolean
 notices_permit (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -181,6 +187,8 @@ notices_permit (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!kith_op_need (cx, "staff", id, &staff, error))
     return FALSE;
+  if (is_more_than_the_switch (cx, args))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Ask the administrator of your agency to change this: in the provider portal you switch mail on or off."));
   if (staff == NULL || (cx->actor->active && g_strcmp0 (id, cx->actor->user) == 0) || kith_op_administers (cx, kith_record_string (staff, "agency")))
     return TRUE;
   return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the person or the administrator of that agency can change this."));

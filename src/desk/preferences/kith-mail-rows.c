@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "preferences/kith-mail-rows.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-notice-mail.h"
+#include "kith-watch.h"
+#include "widgets/kith-choice-row.h"
+
+struct _KithMailRows
+{
+  AdwPreferencesGroup parent_instance;
+  KithContext *context;
+  AdwEntryRow *email;
+  AdwActionRow *notices_row, *digest_row;
+  GtkSwitch *notices, *digest;
+  AdwActionRow *problem_row;
+  GtkLabel *problem;
+  KithWatch *watch;
+  JsonObject *account; /* as the hub has it; NULL: not there yet */
+  gboolean showing;    /* the rows say what was read, nobody changes them */
+  guint under_way;     /* answers awaited */
+};
+
+G_DEFINE_FINAL_TYPE (KithMailRows, kith_mail_rows, ADW_TYPE_PREFERENCES_GROUP)
+
+static void
+tell (KithMailRows *self,
+      const char   *words)
+{
+  gtk_label_set_text (self->problem, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_row), words != NULL);
+}
+
+/* On unless it was switched off (kith_notice_mails). */
+static gboolean
+is_on (KithMailRows *self,
+       const char   *field)
+{
+  return kith_json_bool (self->account, field, TRUE);
+}
+
+static void
+show_account (KithMailRows *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+  gboolean portal = actor && actor->level == KITH_LEVEL_PORTAL;
+  const char *email = kith_json_string (self->account, "email");
+
+  self->showing = TRUE;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->notices_row), portal ? _("Resource assigned e_mails") : _("E_mail about what happens"));
+  if (portal)
+    {
+      g_autofree char *words = kith_mail_address_is_valid (email) ? g_strdup_printf (_("To %s"), email)
+                                                                  : g_strdup (_("There is no address yet. Ask who gave you the account to enter one."));
+
+      adw_action_row_set_subtitle (self->notices_row, words);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->email), !portal);
+  gtk_widget_set_visible (GTK_WIDGET (self->digest_row), actor && kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR));
+  kith_entry_set (self->email, email);
+  gtk_switch_set_active (self->notices, is_on (self, "mail_notices"));
+  gtk_switch_set_active (self->digest, is_on (self, "mail_digest"));
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  self->showing = FALSE;
+}
+
+/* Not while an answer is awaited: what was read before would take back what was just chosen. */
+static void
+rows_cb (GPtrArray *rows,
+         gpointer   user_data)
+{
+  KithMailRows *self = user_data;
+  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
+
+  g_clear_pointer (&self->account, json_object_unref);
+  self->account = body ? json_object_ref (body) : NULL;
+  if (self->account && self->under_way == 0)
+    show_account (self);
+}
+
+static void
+submitted_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (KithMailRows) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
+
+  self->under_way--;
+  if (done || !self->account || !self->context)
+    return;
+  show_account (self);
+  tell (self, error->message);
+}
+
+static void
+submit (KithMailRows *self,
+        JsonObject   *change) /* transfer full */
+{
+  json_object_set_string_member (change, "staff", kith_context_get_user (self->context));
+  tell (self, NULL);
+  self->under_way++;
+  kith_context_submit (self->context, "staff.set_notices", change, NULL, FALSE, submitted_cb, g_object_ref (self));
+}
+
+static void
+switch_cb (KithMailRows *self,
+           GParamSpec   *pspec,
+           GtkSwitch    *which)
+{
+  if (!self->showing && self->account)
+    submit (self, kith_json_new (which == self->notices ? "mail_notices" : "mail_digest", "b", gtk_switch_get_active (which), NULL));
+}
+
+static void
+email_cb (KithMailRows *self)
+{
+  g_autofree char *text = kith_entry_text (self->email);
+
+  kith_entry_set_error (self->email, FALSE);
+  if (text && !kith_mail_address_is_valid (text))
+    {
+      kith_entry_set_error (self->email, TRUE);
+      tell (self, _("This is no email address. Write it like ana@example.org."));
+      gtk_widget_grab_focus (GTK_WIDGET (self->email));
+      return;
+    }
+  submit (self, kith_json_new ("email", "s", text ? text : "", NULL));
+}
+
+static void
+kith_mail_rows_dispose (GObject *object)
+{
+  KithMailRows *self = KITH_MAIL_ROWS (object);
+
+  g_clear_object (&self->watch);
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_MAIL_ROWS);
+  g_clear_pointer (&self->account, json_object_unref);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (kith_mail_rows_parent_class)->dispose (object);
+}
+
+static void
+kith_mail_rows_class_init (KithMailRowsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_mail_rows_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/preferences/kith-mail-rows.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithMailRows, email);
+  gtk_widget_class_bind_template_child (widget_class, KithMailRows, notices_row);
+  gtk_widget_class_bind_template_child (widget_class, KithMailRows, digest_row);
+  gtk_widget_class_bind_template_child (widget_class, KithMailRows, notices);
+  gtk_widget_class_bind_template_child (widget_class, KithMailRows, digest);
+  gtk_widget_class_bind_template_child (widget_class, KithMailRows, problem_row);
+  gtk_widget_class_bind_template_child (widget_class, KithMailRows, problem);
+  gtk_widget_class_bind_template_callback (widget_class, switch_cb);
+  gtk_widget_class_bind_template_callback (widget_class, email_cb);
+}
+
+static void
+kith_mail_rows_init (KithMailRows *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+kith_mail_rows_set_context (KithMailRows *self,
+                            KithContext  *context)
+{
+  static const char *const kinds[] = { "staff", NULL };
+
+  self->context = g_object_ref (context);
+  if (*kith_context_get_user (context))
+    self->watch = kith_watch_new (context, "account", kinds, kith_context_get_user (context), rows_cb, self);
+}

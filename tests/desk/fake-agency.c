@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What an agency settles, of the fake desktop: accounts, settings, holidays, corrections; as much as the windows need to be looked at. */
+
+#include "fake-desktop.h"
+
+static JsonObject *
+find_row (KithDesktop *self, const char *query, const char *id)
+{
+  JsonArray *rows = fake_desktop_list (self, query);
+
+  for (guint i = 0; rows && id && i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), id) == 0)
+      return json_array_get_object_element (rows, i);
+  return NULL;
+}
+
+static void
+told (KithDesktop *self, const char *kind)
+{
+  const char *kinds[] = { kind, NULL };
+
+  g_signal_emit_by_name (self, "changed", kinds);
+}
+
+/* Every argument but the first, "staff", is a field of the account. */
+static void
+set_account (KithDesktop *self, JsonObject *args)
+{
+  JsonObject *row = find_row (self, "account", kith_json_string (args, "staff"));
+  g_autoptr (GList) names = json_object_get_members (args);
+
+  for (GList *l = names; row && l; l = l->next)
+    if (!g_str_equal (l->data, "staff"))
+      json_object_set_member (kith_json_object (row, "body"), l->data, json_node_copy (json_object_get_member (args, l->data)));
+  told (self, "staff");
+}
+
+void
+fake_agency_carry_out (KithDesktop *self, const char *op, JsonObject *args)
+{
+  if (g_str_equal (op, "staff.set_notices"))
+    set_account (self, args);
+}
