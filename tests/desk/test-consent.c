@@ -256,6 +256,9 @@ test_revoke (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* no reason */
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "She changed her mind");
   adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 1);
+  pump (20);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (in_front (fixture, "keep-network"))));
+  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "keep-network")), TRUE);
   commit_front (fixture);
   args = last (fixture, "consent.revoke");
   g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
@@ -265,6 +268,7 @@ test_revoke (Fixture *fixture, gconstpointer data)
   keep = json_array_get_object_element (kith_json_array (args, "keep"), 0);
   g_assert_cmpstr (kith_json_string (keep, "referral"), ==, WORKED_ON);
   g_assert_cmpstr (kith_json_string (keep, "basis"), ==, "written_release");
+  g_assert_true (kith_json_bool (keep, "network", FALSE));
   SAYS ("Consent revoked. 1 agency loses sight at its next contact. 1 referral recalled. 1 referral kept.");
 }
 

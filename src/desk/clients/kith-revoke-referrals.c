@@ -18,6 +18,7 @@ typedef struct
   char *referral;
   gboolean unanswered;
   AdwComboRow *choice, *basis, *until;
+  GtkSwitch *network;
 } Decision;
 
 enum
@@ -54,10 +55,11 @@ kith_revoke_decisions_new (void)
 static void
 choice_cb (AdwComboRow *choice)
 {
+  static const char *const of_keeping[] = { "basis", "until", "network" };
   gboolean keeps = adw_combo_row_get_selected (choice) == KEEP;
 
-  gtk_widget_set_visible (g_object_get_data (G_OBJECT (choice), "basis"), keeps);
-  gtk_widget_set_visible (g_object_get_data (G_OBJECT (choice), "until"), keeps);
+  for (guint i = 0; i < G_N_ELEMENTS (of_keeping); i++)
+    gtk_widget_set_visible (g_object_get_data (G_OBJECT (choice), of_keeping[i]), keeps);
 }
 
 static AdwComboRow *
@@ -75,11 +77,28 @@ combo_new (const char *title,
   return row;
 }
 
+/* Whether what is kept reaches 2-1-1 is said, not taken for granted (C1). */
+static GtkWidget *
+network_row_new (Decision *decision)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  decision->network = GTK_SWITCH (gtk_switch_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Network staff go on to see it too"));
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_set_valign (GTK_WIDGET (decision->network), GTK_ALIGN_CENTER);
+  gtk_widget_set_name (GTK_WIDGET (decision->network), "keep-network");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (decision->network), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Network staff go on to see it too"), -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (decision->network));
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (decision->network));
+  return row;
+}
+
 static void
 add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const char *subtitle)
 {
   Decision *decision = g_new0 (Decision, 1);
-  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *group = adw_preferences_group_new (), *network = network_row_new (decision);
   g_autoptr (GtkStringList) times = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) choices = gtk_string_list_new (NULL);
 
@@ -98,10 +117,12 @@ add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const cha
   gtk_widget_set_name (GTK_WIDGET (decision->choice), decision->referral);
   g_object_set_data (G_OBJECT (decision->choice), "basis", decision->basis);
   g_object_set_data (G_OBJECT (decision->choice), "until", decision->until);
+  g_object_set_data (G_OBJECT (decision->choice), "network", network);
   g_signal_connect (decision->choice, "notify::selected", G_CALLBACK (choice_cb), NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (decision->choice));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (decision->basis));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (decision->until));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), network);
   gtk_box_append (self->referrals, group);
   g_ptr_array_add (self->decisions, decision);
   choice_cb (decision->choice);
@@ -173,7 +194,8 @@ kith_revoke_window_decide (KithRevokeWindow *self, JsonObject *args, guint *n_re
 
       if (adw_combo_row_get_selected (decision->choice) == KEEP)
         json_array_add_object_element (keep, kith_json_new ("referral", "s", decision->referral, "basis", "s", kith_choice_row_get_code (decision->basis),
-                                                            "classes", "a", kith_json_strings ("client", NULL), "until", "s", until, NULL));
+                                                            "classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "network", "b",
+                                                            gtk_switch_get_active (decision->network), NULL));
       else
         json_array_add_string_element (recall, decision->referral);
     }

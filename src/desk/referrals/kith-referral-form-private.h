@@ -27,7 +27,7 @@ struct _KithReferralForm
   KithStatusPill *direct_pill;
   AdwEntryRow *need, *contact_name, *date_of_birth, *phone;
   AdwComboRow *urgency, *type, *basis, *until;
-  GtkSwitch *health;
+  GtkSwitch *health, *network;
   GtkTextView *request;
   GtkWidget *check_card, *check_button;
   GtkImage *check_image;

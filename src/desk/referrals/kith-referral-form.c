@@ -163,7 +163,7 @@ kith_referral_form_collect (KithForm *form)
                         "need", "s", gtk_editable_get_text (GTK_EDITABLE (self->need)), "urgency", "s", kith_choice_row_get_code (self->urgency),
                         "request", "s", request, "type", "s", kith_referral_form_type (self), "release", "b", kith_referral_form_has_release (self),
                         "basis", "s", kith_choice_row_get_code (self->basis), "until", "i", (gint64) adw_combo_row_get_selected (self->until),
-                        "health", "b", gtk_switch_get_active (self->health), "contact_name", "s", gtk_editable_get_text (GTK_EDITABLE (self->contact_name)),
+                        "health", "b", gtk_switch_get_active (self->health), "network", "b", gtk_switch_get_active (self->network), "contact_name", "s", gtk_editable_get_text (GTK_EDITABLE (self->contact_name)),
                         "date_of_birth", "s", gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), "phone", "s",
                         gtk_editable_get_text (GTK_EDITABLE (self->phone)), "consent", "o", self->consent ? kith_consent_fields_draft (self->consent) : NULL, NULL);
 }
@@ -184,6 +184,7 @@ kith_referral_form_restore (KithForm   *form,
   kith_choice_row_set_code (self->basis, kith_json_string (draft, "basis"));
   adw_combo_row_set_selected (self->until, kith_json_int (draft, "until", 0));
   gtk_switch_set_active (self->health, kith_json_bool (draft, "health", FALSE));
+  gtk_switch_set_active (self->network, kith_json_bool (draft, "network", FALSE));
   gtk_widget_set_visible (self->release_group, !self->client || kith_json_bool (draft, "release", FALSE));
   gtk_editable_set_text (GTK_EDITABLE (self->need), kith_json_string (draft, "need") ? kith_json_string (draft, "need") : "");
   kith_choice_row_set_code (self->urgency, kith_json_string (draft, "urgency"));
@@ -309,6 +310,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (basis);
   BIND (until);
   BIND (health);
+  BIND (network);
   BIND (basis_button);
   BIND (check_card);
   BIND (check_button);
