@@ -157,10 +157,25 @@ quit_action (GSimpleAction *action,
     g_application_quit (user_data);
 }
 
+/* From a notification, which may outlive the windows over the one it opens. */
+static void
+open_action (GSimpleAction *action,
+             GVariant      *target,
+             gpointer       user_data)
+{
+  for (GList *l = gtk_application_get_windows (user_data); l; l = l->next)
+    if (KITH_IS_WINDOW (l->data))
+      {
+        kith_window_open_place (l->data, g_variant_get_string (target, NULL));
+        gtk_window_present (l->data);
+        return;
+      }
+}
+
 static void
 kith_application_init (KithApplication *self)
 {
-  static const GActionEntry actions[] = { { "quit", quit_action } };
+  static const GActionEntry actions[] = { { "quit", quit_action }, { "open", open_action, "s" } };
   const GOptionEntry options[] = {
     { "hub", 0, 0, G_OPTION_ARG_STRING, &self->hub, N_("Address of the hub, filled in at sign-in"), N_("URL") },
     { "login", 0, 0, G_OPTION_ARG_STRING, &self->login, N_("Sign-in name, filled in at sign-in"), N_("NAME") },

@@ -15,6 +15,7 @@ struct _KithWindow
   AdwBin *content;
 
   KithFrame *frame;     /* owned by content; NULL while locked */
+  KithAnnouncer *announcer; /* as long as the frame is there */
   char *place;          /* where to come back to after a lock: "clients/ID" */
   gint64 last_input_ms; /* mono */
   int idle_minutes;     /* -1: as the settings say */

@@ -34,11 +34,70 @@ close_other_windows (KithWindow *self)
 #define LEAST_WIDTH 360 /* px, as the template's and the settings' */
 #define LEAST_HEIGHT 480
 
+/* Notifications: what happens while nobody looks */
+
+static gboolean
+shows_cb (gpointer    user_data,
+          const char *page)
+{
+  KithWindow *self = user_data;
+  const char *here = self->frame && kith_frame_get_page (self->frame) ? KITH_PAGE_GET_CLASS (kith_frame_get_page (self->frame))->name : "";
+
+  return gtk_window_is_active (GTK_WINDOW (self)) && (g_str_equal (here, "today") || g_str_equal (here, page));
+}
+
+/* Where nobody shows notifications, this says nothing. */
+static void
+announce_cb (KithWindow *self,
+             const char *group,
+             const char *title,
+             const char *body,
+             const char *place)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autoptr (GNotification) notification = g_notification_new (title);
+  g_autoptr (GIcon) icon = g_themed_icon_new ("org.kith.Kith");
+
+  if (!application || !g_application_get_is_registered (G_APPLICATION (application)))
+    return;
+  if (body)
+    g_notification_set_body (notification, body);
+  g_notification_set_icon (notification, icon);
+  g_notification_set_default_action_and_target (notification, "app.open", "s", place);
+  g_application_send_notification (G_APPLICATION (application), group, notification);
+}
+
+static void
+withdraw_cb (KithWindow *self,
+             const char *group)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (application && g_application_get_is_registered (G_APPLICATION (application)))
+    g_application_withdraw_notification (G_APPLICATION (application), group);
+}
+
+static void
+active_cb (KithWindow *self)
+{
+  if (self->announcer && gtk_window_is_active (GTK_WINDOW (self)))
+    kith_announcer_seen (self->announcer);
+}
+
+static void
+begin_to_announce (KithWindow *self)
+{
+  self->announcer = kith_announcer_new (self->context, shows_cb, self);
+  g_signal_connect_object (self->announcer, "announce", G_CALLBACK (announce_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->announcer, "withdraw", G_CALLBACK (withdraw_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 take_frame_down (KithWindow *self)
 {
   if (!self->frame)
     return;
+  g_clear_object (&self->announcer);
   g_free (self->place);
   self->place = kith_frame_get_place (self->frame);
   close_other_windows (self);
@@ -58,6 +117,7 @@ put_frame_up (KithWindow *self)
   adw_bin_set_child (self->content, GTK_WIDGET (self->frame));
   kith_frame_open (self->frame, self->place ? self->place : last_page);
   g_clear_pointer (&self->place, g_free);
+  begin_to_announce (self);
 }
 
 /* Shows what the desktop's state asks for. */
@@ -286,6 +346,7 @@ kith_window_dispose (GObject *object)
   g_clear_object (&self->system_bus);
   g_clear_handle_id (&self->idle_id, g_source_remove);
   self->frame = NULL;
+  g_clear_object (&self->announcer);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_WINDOW);
   g_clear_object (&self->context);
   g_clear_pointer (&self->place, g_free);
@@ -336,6 +397,7 @@ kith_window_new (GtkApplication *application,
   g_signal_connect_object (kith_context_get_settings (context), "changed::letter-keys", G_CALLBACK (update_letters), self, G_CONNECT_SWAPPED);
   kith_sign_in_page_set_context (self->sign_in, context);
   kith_lock_page_set_context (self->lock, context);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
   g_signal_connect_object (desktop, "notify::unlocked", G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::password-changed", G_CALLBACK (password_changed_cb), self, G_CONNECT_SWAPPED);
   if (application)
@@ -360,6 +422,25 @@ kith_window_set_idle_minutes (KithWindow *self,
                               guint       minutes)
 {
   self->idle_minutes = (int) MIN (minutes, KITH_IDLE_MOST);
+}
+
+void
+kith_window_open_place (KithWindow *self,
+                        const char *place)
+{
+  if (self->frame)
+    {
+      kith_frame_open (self->frame, place);
+      return;
+    }
+  g_free (self->place);
+  self->place = g_strdup (place);
+}
+
+KithAnnouncer *
+kith_window_get_announcer (KithWindow *self)
+{
+  return self->announcer;
 }
 
 KithFrame *

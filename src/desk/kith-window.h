@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kith-context.h"
+#include "kith-announcer.h"
 #include "kith-frame.h"
 
 G_BEGIN_DECLS
@@ -16,6 +16,8 @@ void kith_window_preset (KithWindow *self, const char *hub_url, const char *logi
 void kith_window_set_idle_minutes (KithWindow *self, guint minutes);                /* instead of what the settings say; 0: never; else 1 to 30 */
 void kith_window_check_idle (KithWindow *self);                                       /* locks when nobody touched it for so long */
 void kith_window_lock (KithWindow *self);
+void kith_window_open_place (KithWindow *self, const char *place); /* now, or once it is unlocked */
+KithAnnouncer *kith_window_get_announcer (KithWindow *self); /* NULL while locked */
 KithFrame *kith_window_get_frame (KithWindow *self); /* NULL while locked */
 
 G_END_DECLS

@@ -609,6 +609,12 @@ kith_desktop_get_actor (KithDesktop *self)
   return self->unlocked ? &self->actor : NULL;
 }
 
+JsonObject *
+fake_desktop_get_data (KithDesktop *self)
+{
+  return self->data;
+}
+
 JsonArray *
 fake_desktop_list (KithDesktop *self, const char *query)
 {

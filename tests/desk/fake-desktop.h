@@ -23,6 +23,7 @@ JsonObject *fake_desktop_get_noted (KithDesktop *self, guint i);            /* i
 const char *fake_files_last (void);                                         /* the document attached last */
 guint fake_desktop_get_n_undone (KithDesktop *self);
 JsonObject *fake_desktop_get_draft (KithDesktop *self, const char *key);   /* borrowed, or NULL */
+JsonObject *fake_desktop_get_data (KithDesktop *self);                      /* query to rows, borrowed */
 JsonArray *fake_desktop_list (KithDesktop *self, const char *query);        /* what a list holds, borrowed; NULL: nothing */
 /* How the hub answers when the network is asked; the people are fake-data.json's "network". */
 typedef enum { FAKE_NETWORK_WELL, FAKE_NETWORK_CUT, FAKE_NETWORK_BUSY, FAKE_NETWORK_SLOW, FAKE_NETWORK_MANY, FAKE_NETWORK_TIRED } FakeNetwork;

@@ -239,8 +239,13 @@ void
 kith_referral_filter_set_text (KithReferralFilter *self,
                                const char         *text)
 {
+  g_autofree char *folded = kith_text_fold (text);
+
+  /* The entry of a page that was just built tells its emptiness a moment later: what somebody opened meanwhile stays. */
+  if (g_strcmp0 (folded, self->text) == 0)
+    return;
   g_free (self->text);
-  self->text = kith_text_fold (text);
+  self->text = g_steal_pointer (&folded);
   changed (self);
 }
 
