@@ -38,14 +38,12 @@ permit_receiver (KithOpContext *cx, JsonObject *args, GError **error)
   return permit (cx, args, KITH_SIDES_RECEIVER, error);
 }
 
-/* Whoever is on no side but the receiver's. */
+/* By the two agencies and nothing else: whose caseload it is on not every desk knows, and all have to write the same (I23). */
 static gboolean
-is_receiver_alone (KithOpContext *cx, KithRecord *referral, gboolean *alone, GError **error)
+is_of_receiver (KithOpContext *cx, KithRecord *referral)
 {
-  guint sides = kith_referral_sides (cx->world, cx->actor, referral, error);
-
-  *alone = (sides & KITH_SIDES_RECEIVER) != 0 && (sides & KITH_SIDES_SENDER) == 0;
-  return sides != G_MAXUINT;
+  return !kith_op_is_network (cx) && !kith_record_is (referral, "agency", cx->actor->agency) &&
+         kith_record_is (referral, "agency_to", cx->actor->agency);
 }
 
 static gboolean
@@ -72,7 +70,6 @@ place_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) referral = NULL;
   g_autoptr (KithRecord) item = NULL;
   g_autoptr (KithRecord) queue = NULL;
-  gboolean receiver;
 
   if (!load (cx, args, &referral, &item, error) || !kith_op_need (cx, "queue", kith_json_string (args, "queue"), &queue, error))
     return FALSE;
@@ -86,9 +83,7 @@ place_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!kith_referral_phase_was_sent (kith_record_string (referral, "phase")) ||
       kith_referral_phase_is_ended (kith_record_string (referral, "phase")))
     return kith_op_stale (cx, referral, error);
-  if (!is_receiver_alone (cx, referral, &receiver, error))
-    return FALSE;
-  if (!receiver)
+  if (!is_of_receiver (cx, referral))
     kith_record_set_bool (referral, "to_queue", TRUE);
   return kith_queue_enter (cx, queue, referral, error) && kith_world_put (cx->world, referral, error) &&
          add_event (cx, referral, kith_record_string (queue, "name"), kith_record_string (referral, "status"), error);
@@ -321,7 +316,6 @@ take_out_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) queue = NULL;
   g_autoptr (KithRecord) other = NULL;
   g_autofree char *time = kith_op_time (cx);
-  gboolean receiver;
 
   if (!load (cx, args, &referral, &item, error) || !kith_op_need (cx, "queue", queue_id, &queue, error))
     return FALSE;
@@ -332,13 +326,13 @@ take_out_apply (KithOpContext *cx, JsonObject *args, GError **error)
       kith_op_noop (cx);
       return TRUE;
     }
-  if (!find_other (cx, referral, queue_id, &other, error) || !is_receiver_alone (cx, referral, &receiver, error))
+  if (!find_other (cx, referral, queue_id, &other, error))
     return FALSE;
   if (other == NULL && kith_record_string (referral, "agency_to") == NULL)
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("This referral is with no agency yet. Put it in another queue first, or nobody would see it."));
   kith_record_set_string (item, "status", NULL);
   kith_record_set_string (item, "moved_at", time);
-  if (other == NULL && !receiver)
+  if (other == NULL && !is_of_receiver (cx, referral))
     kith_record_set_node (referral, "to_queue", NULL);
   if (kith_record_is (referral, "queue", queue_id) && !show_in (cx, referral, other, error))
     return FALSE;
