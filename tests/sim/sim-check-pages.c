@@ -124,12 +124,13 @@ check_twice (SimDesk *desk, GBytes *body)
 /* ---- late ---- */
 
 static gboolean
-forgets (GBytes *body)
+has_line (GBytes *body, const char *start)
 {
-  return memmem (g_bytes_get_data (body, NULL), g_bytes_get_size (body), "\n{\"forget\"", 10) != NULL;
+  return memmem (g_bytes_get_data (body, NULL), g_bytes_get_size (body), start, strlen (start)) != NULL;
 }
 
-/* What it forgets it may well fetch back as it was: only pages without are compared. */
+/* What it forgets, or takes away at the end of a fill whose first page was another, it may well bring back as it was: only pages without
+ * are compared. */
 static void
 check_late (SimDesk *desk)
 {
@@ -140,7 +141,7 @@ check_late (SimDesk *desk)
   GHashTableIter iter;
   gpointer key, value;
 
-  if (late == NULL || desk->damage != NULL || forgets (late))
+  if (late == NULL || desk->damage != NULL || has_line (late, "\n{\"forget\"") || has_line (late, "\n{\"filled\""))
     return;
   copy = sim_copy_new (desk);
   before = sim_rows_of_store (sim_copy_get_store (copy), TRUE);
