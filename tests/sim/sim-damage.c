@@ -106,8 +106,7 @@ spoil (SimDesk *desk, SimDamage *damage, GError **error)
     g_hash_table_remove (rows, kith_db_text (stmt, 0));
   for (guint n = 1 + sim_below (desk->sim, 5); n > 0; n--)
     {
-      /* a cursor that is too old fills everything anew, but trusts what is there by its number */
-      gboolean unseen = g_hash_table_size (damage->strayed) > 0 && sim_chance (desk->sim, 600) && desk->sim->faults.expired == 0;
+      gboolean unseen = g_hash_table_size (damage->strayed) > 0 && sim_chance (desk->sim, 600);
       g_autofree char *key = pick_row (desk, rows, unseen ? damage->strayed : damage->held);
       g_auto (GStrv) parts = NULL;
       SimRow *row;
