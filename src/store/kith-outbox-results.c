@@ -138,3 +138,18 @@ kith_store_finish_reached (KithStore *self, guint *n_finished, GError **error)
   *n_finished = kith_db_changes (self->db);
   return TRUE;
 }
+
+/**
+ * kith_store_awaits_rows:
+ *
+ * A round shows the hub as it was when the round began: what was pushed meanwhile may lie behind its end.
+ *
+ * Returns: whether the hub has taken an operation whose rows the cursor has not reached; FALSE where the store cannot be read
+ */
+gboolean
+kith_store_awaits_rows (KithStore *self)
+{
+  gint64 waiting = 0;
+
+  return kith_db_fetch_int (self->db, &waiting, NULL, "op-sent-beyond", "i", self->cursor_q) && waiting != 0;
+}

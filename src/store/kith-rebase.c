@@ -185,7 +185,7 @@ run_again (KithStore *self, Pending *op, KithActor *actor, GError **error)
   else
     ok = kith_db_run (self->db, &failure, "op-row-keep", "i", op->i) && kith_db_run (self->db, &failure, "op-scope-drop", "i", op->i) &&
          kith_store_run (self, operation, actor, op->i, op->op_id, op->hlc, op->at, args, &failure) &&
-         kith_db_run (self->db, &failure, "op-row-drop-kept", "ii", op->i, (gint64) self->purged);
+         kith_db_run (self->db, &failure, "op-row-drop-kept", "ii", op->i, (gint64) self->forgot);
   if (ok)
     return kith_db_release (self->db, "replay", error) && kith_db_run (self->db, error, "op-mark-local", "iss", op->i, NULL, NULL);
 
@@ -196,7 +196,7 @@ run_again (KithStore *self, Pending *op, KithActor *actor, GError **error)
       return FALSE;
     }
   kith_store_touch_outbox (self);
-  return kith_db_run (self->db, error, "op-row-refused", "ii", op->i, (gint64) self->purged) &&
+  return kith_db_run (self->db, error, "op-row-refused", "ii", op->i, (gint64) self->forgot) &&
          kith_db_run (self->db, error, "op-mark-local", "iss", op->i, kith_refusal_code (failure->code), failure->message);
 }
 

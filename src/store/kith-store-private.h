@@ -47,6 +47,7 @@ struct _KithStore
 
   gint64 last_i;
   gboolean purged;      /* this transaction took away what its user may read no more */
+  gboolean forgot;      /* and whole records among it, on which what was refused since may have been built */
   gboolean dropped;     /* it took rows away that went elsewhere, or are over */
   gboolean wipe_due;    /* what went may still stand in some page */
   gint64 running;       /* the operation whose rows are being written; 0: none */

@@ -84,7 +84,8 @@ build_line (KithDbStmt *stmt, gint64 n)
   return g_string_free (line, FALSE);
 }
 
-/* The operations that may go now, in order, with their numbers; the first whose undo toast shows holds back the rest. */
+/* The operations that may go now, in order, with their numbers; the first whose undo toast shows holds back the rest. The numbers of one push
+ * follow each other: where those between have their answer already, what comes after them waits for the next. */
 static GPtrArray *
 collect (KithStore *self, guint max_ops, gsize max_bytes, GError **error)
 {
@@ -99,9 +100,12 @@ collect (KithStore *self, guint max_ops, gsize max_bytes, GError **error)
   while (outgoing->len < max_ops && (step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
       gboolean numbered = !kith_db_is_null (stmt, 10);
+      gint64 n = numbered ? kith_db_int (stmt, 10) : next_n;
       Outgoing *op;
 
       if (!numbered && hold_left (self, kith_db_int (stmt, 11), kith_db_text (stmt, 7)) > 0)
+        return g_steal_pointer (&outgoing);
+      if (outgoing->len > 0 && n != ((Outgoing *) outgoing->pdata[outgoing->len - 1])->n + 1)
         return g_steal_pointer (&outgoing);
       bytes += 300 + (kith_db_text (stmt, 3) != NULL ? strlen (kith_db_text (stmt, 3)) : 0);
       if (outgoing->len > 0 && bytes > max_bytes)
@@ -110,7 +114,8 @@ collect (KithStore *self, guint max_ops, gsize max_bytes, GError **error)
       op = g_new0 (Outgoing, 1);
       op->i = kith_db_int (stmt, 0);
       op->numbered = numbered;
-      op->n = numbered ? kith_db_int (stmt, 10) : next_n++;
+      op->n = n;
+      next_n = MAX (next_n, n + 1);
       op->line = build_line (stmt, op->n);
       g_ptr_array_add (outgoing, op);
     }

@@ -56,7 +56,7 @@ kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
   gint64 expires = kith_store_hub_ms (self) + UNSENDABLE_MS;
   gint64 number = 0;
 
-  self->purged = TRUE;
+  self->purged = self->forgot = TRUE;
   if (!kith_db_run (self->db, error, "draft-forget", "si", scope, expires) ||
       !kith_db_run (self->db, error, "op-attention-forget", "si", scope, expires) ||
       !kith_db_run (self->db, error, "op-forget-past", "si", scope, (gint64) 0) || !kith_db_run (self->db, error, "op-row-forget-kept", "") ||

@@ -222,6 +222,7 @@ drop_stray (KithStore *self, guint *dropped, GError **error)
       *dropped += ids->len;
     }
   self->purged = self->purged || *dropped > 0;
+  self->forgot = self->forgot || *dropped > 0;
   return TRUE;
 }
 

@@ -366,7 +366,7 @@ kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GE
     ok = kith_store_sweep_files (self, error);
   if (ok && (self->purged || self->dropped))
     ok = kith_store_mark_wipe (self, error);
-  self->dropped = FALSE;
+  self->dropped = self->forgot = FALSE;
   if (ok && kith_db_transaction_commit (transaction, error))
     {
       empty_log (self);

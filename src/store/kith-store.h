@@ -79,6 +79,7 @@ typedef enum
   KITH_VERIFY_FETCH, /* what differs is asked for with the next pull */
 } KithVerify;
 GBytes *kith_store_next_verify (KithStore *self, GError **error);                                                  /* NULL without error: not now (in mid-round) */
+gboolean kith_store_awaits_rows (KithStore *self);
 gboolean kith_store_check_due (KithStore *self);
 gboolean kith_store_is_mended (KithStore *self);                                                                   /* what differed has come: the sums are to be compared again */
 gboolean kith_store_apply_verify (KithStore *self, GBytes *body, KithVerify *result, GError **error);

@@ -240,6 +240,9 @@ take_pull (KithSyncEngine *self, GBytes *body)
   self->pulled = self->pulled || !more;
   self->want_verify = self->want_verify || (!more && kith_store_is_mended (self->store));
   note_progress (self, more);
+  /* Pushed while the round went on: nobody pokes for it where it was the last change of all. */
+  if (!more && self->stuck == 0 && kith_store_awaits_rows (self->store))
+    self->want_pull = TRUE;
 }
 
 /* A poke after a poke that brings nothing counts as no progress: after five of them the poll slows down. */

@@ -448,6 +448,38 @@ test_gap (Fixture *f, gconstpointer data)
   g_assert_cmpint (kith_json_int (kith_json_object (again, "h"), "first_n", 0), ==, 1);
 }
 
+/* What a refill told of the later ones leaves a hole: the numbers of a push follow each other, or the hub would take them for a copy's. */
+static void
+test_hole (Fixture *f, gconstpointer data)
+{
+  g_autofree char *one = NULL, *two = NULL, *three = NULL, *four = NULL, *lines = NULL;
+  g_autoptr (JsonObject) sent = NULL, again = NULL, rest = NULL;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  one = submit (f, "record.patch", PATCH_C);
+  two = submit (f, "record.patch", PATCH (CLIENT_D, "marta@example.org", "m@example.org"));
+  three = submit (f, "record.patch", PATCH (CLIENT_D, "m@example.org", "mm@example.org"));
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 3);
+  page = page_new (140, 2);
+  page_line (page, "{'op':{'n':3,'id':'%s','st':'applied','q':130}}", three);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  four = submit (f, "record.patch", PATCH (CLIENT_D, "mm@example.org", "marta@example.org"));
+
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpstr (kith_json_string (op_at (again, 1), "id"), ==, two);
+  lines = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':130}\n{'n':2,'id':'%s','st':'applied','q':130}\n", one, two);
+  answer (f, lines);
+  rest = push (f, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (kith_json_string (op_at (rest, 0), "id"), ==, four);
+  g_assert_cmpint (kith_json_int (op_at (rest, 0), "n", 0), ==, 4);
+}
+
 /* --- numbers ------------------------------------------------------------------------------------------------------ */
 
 static void
@@ -620,6 +652,7 @@ main (int argc, char **argv)
   ADD ("archive", test_archive);
   ADD ("archive-forgets", test_archive_forgets);
   ADD ("gap", test_gap);
+  ADD ("I2-hole", test_hole);
   ADD ("resend-leaves-refused", test_resend_leaves_refused);
   ADD_ON (1, "numbers", test_numbers);
   ADD ("forked", test_forked);

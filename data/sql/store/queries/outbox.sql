@@ -70,17 +70,17 @@ DELETE FROM op_row WHERE i = :i;
 -- inputs: i
 UPDATE op_row SET kept = 1 WHERE i = :i;
 
--- After that: what it writes no more goes, unless only its scope is missing here. purged: whatever it was built on may have been taken.
+-- After that: what it writes no more goes, unless only its scope is missing here. forgot: whatever it was built on may have been taken.
 -- name: op-row-drop-kept
--- inputs: i, purged
+-- inputs: i, forgot
 DELETE FROM op_row WHERE i = :i AND kept = 1
-  AND (:purged <> 0 OR EXISTS (SELECT 1 FROM scope s WHERE s.name = op_row.scope AND s.hidden = 0));
+  AND (:forgot <> 0 OR EXISTS (SELECT 1 FROM scope s WHERE s.name = op_row.scope AND s.hidden = 0));
 
 -- It is refused here. The records it made are its author's own: they show again if the hub takes it all the same (I12).
 -- name: op-row-refused
--- inputs: i, purged
-UPDATE op_row SET kept = 1, body = CASE WHEN made = 1 AND :purged = 0 THEN body END
-WHERE i = :i AND (kept = 0 OR (body IS NOT NULL AND (made = 0 OR :purged <> 0)));
+-- inputs: i, forgot
+UPDATE op_row SET kept = 1, body = CASE WHEN made = 1 AND :forgot = 0 THEN body END
+WHERE i = :i AND (kept = 0 OR (body IS NOT NULL AND (made = 0 OR :forgot <> 0)));
 
 -- The hub has taken it: what was kept shows.
 -- name: op-row-show
@@ -104,6 +104,11 @@ UPDATE op_row SET body = NULL WHERE body IS NOT NULL AND i IN (SELECT i FROM op 
 -- name: op-finish-reached
 -- inputs: q
 UPDATE op SET st = 'done' WHERE st <> 'done' AND st = 'sent' AND q <= :q;
+
+-- name: op-sent-beyond
+-- inputs: q
+-- Whether rows of something the hub has taken are still to come.
+SELECT EXISTS (SELECT 1 FROM op WHERE st <> 'done' AND st = 'sent' AND q > :q);
 
 -- name: op-scope-add
 -- inputs: i, name
