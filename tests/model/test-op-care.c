@@ -357,6 +357,51 @@ test_amendment (void)
   g_assert_cmpstr (op_run_desk (t, "a-sup", held, "amendment.decide", decide_args ("Q2", TRUE, NULL, "2026-03-02")), ==, "applied");
 }
 
+static JsonObject *
+disagree_args (const char *text, const char *day)
+{
+  return kith_json_new ("request", "s", op_id ("Q1"), "disagreement", "s", text, "disagreed_on", "s", day, NULL);
+}
+
+/* C19: what the client writes against a refusal stays with it, once and as it was written; an answer that says yes leaves nothing to say. */
+static void
+test_disagreement (void)
+{
+  static const struct { const char *who, *expected; } cases[] = {
+    { "a-cc", "applied" }, { "a-sup", "applied" }, { "a-rm", "not_found" }, { "a-cc2", "not_found" }, { "b-sup", "not_found" }, { "net", "not_found" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = fixture_new ();
+
+      g_test_message ("%s", cases[i].who);
+      op_assert (t, "a-cc", "amendment.ask", ask_args ("Q1", "2026-02-20"), "applied");
+      g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "number"), ==, op_field (t, "client", op_id ("C1"), "number"));
+      op_assert (t, "a-sup", "amendment.disagree", disagree_args ("It was my brother", "2026-03-01"), "stale_state");
+      op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", FALSE, "accurate", "2026-02-25"), "applied");
+      op_assert (t, cases[i].who, "amendment.disagree", disagree_args (" ", "2026-03-01"), "invalid");
+      op_assert (t, cases[i].who, "amendment.disagree", disagree_args ("It was my brother", "2026-03-01"), cases[i].expected);
+      if (!g_str_equal (cases[i].expected, "applied"))
+        continue;
+      g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "disagreement"), ==, "It was my brother");
+      g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "disagreed_by"), ==, op_id (cases[i].who));
+      op_assert (t, "a-sup", "amendment.disagree", disagree_args ("It was my brother", "2026-03-01"), "noop");
+      op_assert (t, "a-sup", "amendment.disagree", disagree_args ("It was nobody", "2026-03-01"), "exists");
+      g_assert_cmpstr (op_field (t, "amendment_request", op_id ("Q1"), "disagreement"), ==, "It was my brother");
+    }
+  {
+    static const char *const held[] = { "dir", "agency:A", "amendment:Q1", NULL };
+    g_autoptr (OpFixture) t = fixture_new ();
+
+    op_assert (t, "a-cc", "amendment.ask", ask_args ("Q1", "2026-02-20"), "applied");
+    op_assert (t, "a-sup", "amendment.decide", decide_args ("Q1", FALSE, "accurate", "2026-02-25"), "applied");
+    op_assert (t, "a-cc", "amendment.disagree", disagree_args ("It was my brother", "2026-02-24"), "invalid"); /* before the answer */
+    op_assert (t, "a-cc", "amendment.disagree", disagree_args ("It was my brother", "2099-02-24"), "invalid");
+    g_assert_cmpstr (op_run_desk (t, "a-sup", held, "amendment.disagree", disagree_args ("It was my brother", "2026-03-01")), ==, "applied");
+  }
+}
+
 /* Written before access ended, it is taken (sync.md 2.4); nothing else is. */
 static void
 test_late (void)
@@ -397,6 +442,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/care/services", test_services);
   g_test_add_func ("/model/care/service-void", test_void);
   g_test_add_func ("/model/care/service-void-once", test_void_once);
+  g_test_add_func ("/model/care/C19-disagreement", test_disagreement);
   g_test_add_func ("/model/care/C19-amendment-roles", test_amendment_roles);
   g_test_add_func ("/model/care/C1-C11-C19-amendment-sight", test_amendment_sight);
   g_test_add_func ("/model/care/C19-amendment", test_amendment);

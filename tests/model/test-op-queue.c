@@ -333,6 +333,46 @@ test_steps (void)
     }
 }
 
+/* P10, P13: a portal account of where it went moves the card when it may change the status, with the steps and reasons of everybody else. */
+static void
+test_portal (void)
+{
+  static const struct { gboolean follows, may; const char *to, *expected, *stands;
+  } cases[] = {
+    { FALSE, TRUE, "Enrolled", "not_found", "Referred" }, { TRUE, FALSE, "Enrolled", "denied", "Referred" }, { TRUE, TRUE, "Enrolled", "applied", "Enrolled" },
+    { TRUE, TRUE, "Graduated", "reason_required", "Referred" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      create (t, "Q", "Housing");
+      send (t, FALSE);
+      op_assert (t, "a-cc", "queue.place", place_args ("R", "Q"), "applied");
+      if (cases[i].follows)
+        op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
+      if (cases[i].may)
+        op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
+      g_test_message ("case %u", i);
+      op_assert (t, "b-portal", "queue.move", move_args (t, "R", "Q", "Referred", cases[i].to), cases[i].expected);
+      g_assert_cmpstr (stands (t, "R", "Q"), ==, cases[i].stands);
+      if (cases[i].follows) /* which queue it is in is not the portal's to say */
+        op_assert (t, "b-portal", "queue.take_out", place_args ("R", "Q"), "denied");
+    }
+  {
+    static const char *const holds[] = { "dir", "queue:Q", "referral:R", "account:b-portal", NULL };
+    g_autoptr (OpFixture) t = op_fixture_new ();
+
+    create (t, "Q", "Housing");
+    send (t, FALSE);
+    op_assert (t, "a-cc", "queue.place", place_args ("R", "Q"), "applied");
+    op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
+    op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
+    g_assert_cmpstr (op_run_desk (t, "b-portal", holds, "queue.move", move_args (t, "R", "Q", "Referred", "Enrolled")), ==, "applied"); /* offline too */
+  }
+}
+
 /* The other way round: the referral moves on elsewhere, and its place follows; two people moved it. */
 static void
 test_follows (void)
@@ -586,6 +626,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue/P1-statuses-meanwhile", test_statuses_meanwhile);
   g_test_add_func ("/queue/P1-P12-P13-several", test_several);
   g_test_add_func ("/queue/P6-steps", test_steps);
+  g_test_add_func ("/queue/P10-P13-portal", test_portal);
   g_test_add_func ("/queue/P6-follows", test_follows);
   g_test_add_func ("/queue/two-step-decline", test_proposed);
   g_test_add_func ("/queue/P2-inactive", test_inactive);

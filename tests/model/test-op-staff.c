@@ -372,6 +372,50 @@ test_configure (void)
     }
 }
 
+static JsonObject *
+day_args (const char *agency, const char *date, const char *name, gboolean closed)
+{
+  return kith_json_new ("agency", "s", agency != NULL ? op_id (agency) : NULL, "date", "s", date, "name", "s", name, "closed", "b", closed, NULL);
+}
+
+/* Holidays: an agency's own by its administrator, those of all by the network; one entry for a day, whatever source it came from. */
+static void
+test_calendar (void)
+{
+  static const struct { const char *who, *agency, *date, *name, *expected;
+  } cases[] = {
+    { "a-admin", "A", "2026-12-24", "Christmas Eve", "applied" }, { "net", "A", "2026-12-24", "Christmas Eve", "applied" },
+    { "net", NULL, "2026-12-25", "Christmas", "applied" },        { "a-admin", NULL, "2026-12-25", "Christmas", "denied" },
+    { "a-admin", "B", "2026-12-24", "Christmas Eve", "denied" },  { "a-sup", "A", "2026-12-24", "Christmas Eve", "denied" },
+    { "a-cc", "A", "2026-12-24", "Christmas Eve", "denied" },     { "a-admin", "A", "2026-12-24", " ", "invalid" },
+    { "a-admin", "A", "24 December", "Christmas Eve", "invalid" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      g_test_message ("case %u", i);
+      op_assert (t, cases[i].who, "calendar.set", day_args (cases[i].agency, cases[i].date, cases[i].name, TRUE), cases[i].expected);
+      g_assert_cmpuint (op_count (t, "calendar_day"), ==, g_str_equal (cases[i].expected, "applied") ? 1 : 0);
+    }
+  {
+    static const char *const held[] = { "dir", "agency:A", NULL };
+    g_autoptr (OpFixture) t = op_fixture_new ();
+
+    op_put (t, "calendar_day", op_id ("imported"), kith_json_new ("agency", "s", op_id ("A"), "date", "s", "2026-12-24", "name", "s", "Eve", "closed", "b", TRUE, NULL));
+    op_assert (t, "net", "calendar.set", day_args (NULL, "2026-12-24", "For all", TRUE), "applied");
+    op_assert (t, "a-admin", "calendar.set", day_args ("A", "2026-12-24", "Eve", TRUE), "noop");
+    op_assert (t, "a-admin", "calendar.set", day_args ("A", "2026-12-24", "Christmas Eve", TRUE), "applied");
+    g_assert_cmpstr (op_field (t, "calendar_day", op_id ("imported"), "name"), ==, "Christmas Eve");
+    g_assert_cmpuint (op_count (t, "calendar_day"), ==, 2);
+    g_assert_cmpstr (op_run_desk (t, "a-admin", held, "calendar.set", day_args ("A", "2026-12-24", NULL, FALSE)), ==, "applied");
+    op_assert (t, "a-admin", "calendar.set", day_args ("A", "2026-12-24", NULL, FALSE), "applied");
+    g_assert_cmpuint (op_count (t, "calendar_day"), ==, 1); /* the network's stays */
+    op_assert (t, "a-admin", "calendar.set", day_args ("A", "2026-12-24", NULL, FALSE), "noop");
+  }
+}
+
 /* P15, P16: one's own switch, a portal user's too; an address that is one. */
 static void
 test_notices (void)
@@ -429,5 +473,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-staff/skills-and-leave", test_skills_and_leave);
   g_test_add_func ("/model/op-staff/notices-P15-P16", test_notices);
   g_test_add_func ("/model/op-agency/configure-C15", test_configure);
+  g_test_add_func ("/model/op-agency/calendar", test_calendar);
   return g_test_run ();
 }

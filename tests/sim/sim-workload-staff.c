@@ -203,6 +203,18 @@ configure (Sim *self, SimDesk *desk)
     json_object_unref (set);
 }
 
+/* Holidays of the own agency, now and then of another or of all, which is refused. */
+static void
+set_holiday (Sim *self, SimDesk *desk)
+{
+  static const char *const days[] = { "2026-03-03", "2026-03-04", "2026-12-25" };
+  guint agency = sim_chance (self, 850) ? desk->person->agency : sim_below (self, SIM_N_AGENCIES + 1);
+
+  sim_desk_submit (desk, "calendar.set",
+                   kith_json_new ("agency", "s", agency < SIM_N_AGENCIES ? self->agencies[agency] : NULL, "date", "s", days[sim_below (self, G_N_ELEMENTS (days))],
+                                  "name", "s", "Holiday", "closed", "b", sim_chance (self, 600), NULL), NULL, 0);
+}
+
 /* Found in a search of the network; now and then by an id from anywhere, which opens nothing. */
 static void
 open_shared (Sim *self, SimDesk *desk)
@@ -222,6 +234,8 @@ sim_workload_staff (Sim *self, SimDesk *desk)
 
   if (sim_chance (self, 250))
     open_shared (self, desk);
+  else if (drawn < 3)
+    set_holiday (self, desk);
   else if (drawn < 20)
     add_staff (self, desk);
   else if (drawn < 35)

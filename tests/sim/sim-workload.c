@@ -264,6 +264,9 @@ amend (Sim *self, SimDesk *desk, const char *client)
     sim_desk_submit (desk, "amendment.decide",
                      kith_json_new ("request", "s", which, "answer", "s", accepted ? "accepted" : "refused", "basis", "s", accepted ? NULL : "accurate", "decided_on", "s",
                                     "2020-01-03", NULL), NULL, 0);
+  if (there != NULL && sim_chance (self, 400))
+    sim_desk_submit (desk, "amendment.disagree",
+                     kith_json_new ("request", "s", there, "disagreement", "s", sim_chance (self, 700) ? "No" : "Never", "disagreed_on", "s", "2020-01-04", NULL), NULL, 0);
 }
 
 /* What else is done with a client: programs, the care team, services given, alerts, household, restriction, the audit log. */

@@ -12,6 +12,8 @@ static const KithField amendment_request_fields[] = {
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "client" },
   /* Whose record it is, and who decides. */
   { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED, .target = "organization" },
+  /* For those who answer and do not work with the client. */
+  { "number", KITH_FIELD_STRING, N_("Client number") },
   { "asked_on", KITH_FIELD_DATE, N_("Asked on"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN },
   { "about", KITH_FIELD_TEXT, N_("What is wrong"), KITH_FIELD_REQUIRED, .max_length = 2000 },
   { "wanted", KITH_FIELD_TEXT, N_("What it should say"), .max_length = 2000 },
@@ -26,6 +28,12 @@ static const KithField amendment_request_fields[] = {
   { "decided_at", KITH_FIELD_TIME, N_("Answer recorded") },
   { "decided_by", KITH_FIELD_REF, N_("Answered by"), .target = "staff" },
   { "decided_by_name", KITH_FIELD_STRING, N_("Answered by"), .max_length = 255 },
+  /* What the client wrote against a refusal: it stays with the record and is printed with it (45 CFR 164.526(d)). */
+  { "disagreement", KITH_FIELD_TEXT, N_("The client’s disagreement"), .max_length = 4000 },
+  { "disagreed_on", KITH_FIELD_DATE, N_("Disagreement of") },
+  { "disagreed_at", KITH_FIELD_TIME, N_("Disagreement recorded") },
+  { "disagreed_by", KITH_FIELD_REF, N_("Disagreement recorded by"), .target = "staff" },
+  { "disagreed_by_name", KITH_FIELD_STRING, N_("Disagreement recorded by"), .max_length = 255 },
 };
 
 const KithKind kith_kind_amendment_request = {

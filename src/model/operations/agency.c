@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* agency.configure: what an agency decides for itself. Whether it is a victim service agency is the network's to say
- * (C15). */
+/* agency.configure, calendar.set: what an agency decides for itself. Whether it is a victim service agency is the network's to say
+ * (C15), and so are the holidays of all. */
 
 #include "operations/op-common.h"
 
@@ -91,6 +91,79 @@ configure_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_world_put (cx->world, settings, error);
 }
 
+/* ---- calendar.set ---- */
+
+static gboolean
+calendar_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *agency = kith_json_string (args, "agency");
+
+  if (agency == NULL)
+    return kith_op_permit_network (cx, args, error);
+  return kith_op_administers (cx, agency) ||
+         kith_refuse (error, KITH_REFUSAL_DENIED, _("Only your agency’s administrator or network staff can change its holidays."));
+}
+
+/* Every entry for that day of that agency, or of the network: there may be one of another source. */
+static GPtrArray *
+find_days (KithOpContext *cx, const char *agency, const char *date, GError **error)
+{
+  g_autofree char *scope = agency != NULL ? g_strconcat ("agency:", agency, NULL) : g_strdup ("dir");
+  g_autoptr (GPtrArray) days = kith_world_find (cx->world, scope, "calendar_day", "date", date, NULL, error);
+
+  for (guint i = days != NULL ? days->len : 0; i-- > 0;)
+    if (g_strcmp0 (kith_record_string (days->pdata[i], "agency"), agency) != 0)
+      g_ptr_array_remove_index (days, i);
+  return g_steal_pointer (&days);
+}
+
+static gboolean
+open_again (KithOpContext *cx, GPtrArray *days, GError **error)
+{
+  for (guint i = 0; i < days->len; i++)
+    if (!kith_world_remove (cx->world, "calendar_day", kith_record_get_id (days->pdata[i]), error))
+      return FALSE;
+  if (days->len == 0)
+    kith_op_noop (cx);
+  return TRUE;
+}
+
+/* Days in which an answer is due count from the next referral on without it. */
+static gboolean
+calendar_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *agency = kith_json_string (args, "agency"), *date = kith_json_string (args, "date"), *name = kith_json_string (args, "name");
+  g_autofree char *key = g_strconcat (agency != NULL ? agency : "network", "/", date, NULL);
+  g_autofree char *id = kith_id_natural ("calendar_day", key);
+  g_autoptr (GPtrArray) days = find_days (cx, agency, date, error);
+  g_autoptr (KithRecord) day = NULL;
+
+  if (days == NULL)
+    return FALSE;
+  if (!kith_json_bool (args, "closed", TRUE))
+    return open_again (cx, days, error);
+  if (kith_op_blank (args, "name"))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say what day it is, like “Thanksgiving”."));
+  day = days->len > 0 ? kith_record_copy (days->pdata[0]) : kith_op_new ("calendar_day", id);
+  kith_record_set_string (day, "date", date);
+  kith_record_set_string (day, "agency", agency);
+  kith_record_set_string (day, "name", name);
+  kith_record_set_bool (day, "closed", TRUE);
+  if (days->len > 0 && kith_record_equal (days->pdata[0], day))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  return kith_world_put (cx->world, day, error);
+}
+
+static const KithField calendar_args[] = {
+  { "agency", KITH_FIELD_REF, N_("Agency"), .target = "organization" }, /* absent: the whole network */
+  { "date", KITH_FIELD_DATE, N_("Day"), KITH_FIELD_REQUIRED },
+  { "name", KITH_FIELD_STRING, N_("Name") },
+  { "closed", KITH_FIELD_BOOL, N_("Closed") }, /* absent: yes; no takes the day off the list */
+};
+
 static const KithField configure_args[] = {
   { "agency", KITH_FIELD_REF, N_("Agency"), KITH_FIELD_REQUIRED, .target = "organization" },
   { "set", KITH_FIELD_JSON, N_("Settings"), KITH_FIELD_REQUIRED },
@@ -99,5 +172,7 @@ static const KithField configure_args[] = {
 const KithOperation kith_operations_agency[] = {
   { "agency.configure", N_("Change agency settings"), KITH_RUNS_ONLINE, 0, configure_args,
     G_N_ELEMENTS (configure_args), configure_permit, configure_apply },
+  { "calendar.set", N_("Change holidays"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, calendar_args, G_N_ELEMENTS (calendar_args), calendar_permit,
+    calendar_apply },
   { NULL },
 };

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* amendment.ask, .decide: a client asks for a correction of what the agency has on record, and is answered (C19; 45 CFR 164.526: within
- * 60 days, a refusal with its reason). Either stays as it was said. */
+/* amendment.ask, .decide, .disagree: a client asks for a correction of what the agency has on record, is answered, and may write what they
+ * think of a refusal (C19; 45 CFR 164.526: within 60 days, a refusal with its reason; the disagreement stays with the record). Each stays as
+ * it was said. */
 
 #include "operations/op-common.h"
 
@@ -28,13 +29,17 @@ ask_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autofree char *scope = g_strconcat ("amendment:", id, NULL);
   g_autofree char *due = NULL;
   g_autoptr (KithRecord) request = NULL;
+  g_autoptr (KithRecord) client = NULL;
 
-  if (!kith_op_check_day (cx, args, "asked_on", error) || !kith_op_refuse_taken (cx, "amendment_request", id, error))
+  if (!kith_op_check_day (cx, args, "asked_on", error) || !kith_op_refuse_taken (cx, "amendment_request", id, error) ||
+      !kith_op_get (cx, "client", kith_json_string (args, "client"), &client, error))
     return FALSE;
   request = kith_op_new ("amendment_request", id);
   kith_op_copy (request, args, copied);
   due = day_after (kith_json_string (args, "asked_on"), DAYS_TO_ANSWER);
   kith_record_set_string (request, "agency", cx->actor->agency);
+  if (client != NULL)
+    kith_record_set_string (request, "number", kith_record_string (client, "number"));
   kith_record_set_string (request, "due_on", due);
   kith_record_set_string (request, "state", "asked");
   kith_op_sign (cx, request, "at", "by", "by_name");
@@ -132,6 +137,52 @@ decide_derive (KithOpContext *cx, JsonObject *args, GError **error)
                               kith_record_string (request, "client"), NULL, client != NULL ? kith_record_string (client, "number") : NULL, error);
 }
 
+/* ---- amendment.disagree ---- */
+
+/* Whoever has the client before them: those who answer, and who took the request down. */
+static gboolean
+disagree_permit (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) request = NULL;
+
+  if (!kith_op_permit_worker (cx, args, error) || !find_request (cx, args, &request, error))
+    return FALSE;
+  if (request == NULL)
+    return TRUE;
+  if (!kith_record_is (request, "agency", cx->actor->agency))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that was asked for the correction keeps what the client says about its answer."));
+  if ((cx->actor->duties & (KITH_DUTY_SUPERVISOR | KITH_DUTY_PRIVACY)) == 0 && !kith_record_is (request, "by", cx->actor->user))
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("A supervisor, the privacy officer or whoever took down the request records this."));
+  return TRUE;
+}
+
+static gboolean
+disagree_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  static const char *const copied[] = { "disagreement", "disagreed_on", NULL };
+  g_autoptr (KithRecord) request = NULL;
+
+  if (!kith_op_check_day (cx, args, "disagreed_on", error) || !find_request (cx, args, &request, error))
+    return FALSE;
+  if (request == NULL)
+    return TRUE;
+  if (!kith_record_is (request, "state", "refused"))
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Only a refusal can be disagreed with. Nothing was changed."));
+  if (kith_record_string (request, "disagreement") != NULL && is_same (request, args, "disagreement"))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  if (kith_record_string (request, "disagreement") != NULL)
+    return kith_refuse (error, KITH_REFUSAL_EXISTS, _("The client’s disagreement was recorded already, on %s. It stays as it was written."),
+                        kith_record_string (request, "disagreed_on"));
+  if (strcmp (kith_json_string (args, "disagreed_on"), kith_record_string (request, "decided_on")) < 0)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This cannot be from before the answer, on %s."), kith_record_string (request, "decided_on"));
+  kith_op_copy (request, args, copied);
+  kith_op_sign (cx, request, "disagreed_at", "disagreed_by", "disagreed_by_name");
+  return kith_world_put (cx->world, request, error);
+}
+
 static const KithField ask_args[] = {
   { "id", KITH_FIELD_ID, N_("Correction asked for"), KITH_FIELD_REQUIRED },
   { "client", KITH_FIELD_REF, N_("Client"), KITH_FIELD_REQUIRED | KITH_FIELD_LOOSE, .target = "client" },
@@ -146,11 +197,18 @@ static const KithField decide_args[] = {
   { "reason", KITH_FIELD_TEXT, N_("What the client is told"), 0, 2000 },
   { "decided_on", KITH_FIELD_DATE, N_("Answered on"), KITH_FIELD_REQUIRED },
 };
+static const KithField disagree_args[] = {
+  { "request", KITH_FIELD_REF, N_("Correction asked for"), KITH_FIELD_REQUIRED, .target = "amendment_request" },
+  { "disagreement", KITH_FIELD_TEXT, N_("What the client writes"), KITH_FIELD_REQUIRED, 4000 },
+  { "disagreed_on", KITH_FIELD_DATE, N_("Written on"), KITH_FIELD_REQUIRED },
+};
 
 const KithOperation kith_operations_amendment[] = {
   { "amendment.ask", N_("Ask for a correction"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, ask_args, G_N_ELEMENTS (ask_args), kith_op_permit_care,
     ask_apply, ask_derive },
   { "amendment.decide", N_("Answer a request for correction"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, decide_args, G_N_ELEMENTS (decide_args),
     decide_permit, decide_apply, decide_derive },
+  { "amendment.disagree", N_("Record what the client says about a refusal"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, disagree_args,
+    G_N_ELEMENTS (disagree_args), disagree_permit, disagree_apply },
   { NULL },
 };

@@ -16,14 +16,19 @@ permit (KithOpContext *cx, JsonObject *args, guint allowed, GError **error)
 
   if (kith_op_is_network (cx))
     return TRUE;
-  if (!kith_op_permit_worker (cx, args, error) || !kith_op_referral (cx, args, &referral, error))
+  /* Of the provider portal: whoever follows where it went and may change the status (P10). */
+  if ((cx->actor->level != KITH_LEVEL_PORTAL && !kith_op_permit_worker (cx, args, error)) || !kith_op_referral (cx, args, &referral, error))
     return FALSE;
   if (referral == NULL)
     return TRUE;
   sides = kith_referral_sides (cx->world, cx->actor, referral, error);
   if (sides == G_MAXUINT)
     return FALSE;
-  return (sides & allowed) != 0 || kith_refuse (error, KITH_REFUSAL_DENIED, _("Only those who work on this referral can do that."));
+  if ((sides & allowed) != 0)
+    return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_DENIED,
+                      cx->actor->level == KITH_LEVEL_PORTAL ? _("Your account may look at referrals and not change their status. Ask who gave you the account.")
+                                                            : _("Only those who work on this referral can do that."));
 }
 
 static gboolean
@@ -35,7 +40,7 @@ permit_both (KithOpContext *cx, JsonObject *args, GError **error)
 static gboolean
 permit_receiver (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  return permit (cx, args, KITH_SIDES_RECEIVER, error);
+  return permit (cx, args, KITH_SIDES_RECEIVER | KITH_SIDE_PORTAL, error);
 }
 
 /* By the two agencies and nothing else: whose caseload it is on not every desk knows, and all have to write the same (I23). */
