@@ -115,7 +115,7 @@ static const Relevance relevant[] = {
   { "case", "client", { "agency" } },
   { "amendment_request", "client", { "agency", "by" } },
   { "referral", "client",
-    { "client", "agency", "author", "agency_to", "queue", "to_queue", "service", "type", "phase", "sent_at", "resources", "assignee", "turn", "accepted",
+    { "client", "agency", "author", "contact_record", "agency_to", "queue", "to_queue", "service", "type", "phase", "sent_at", "resources", "assignee", "turn", "accepted",
       "revoked", "release_classes", "release_until", "release_network" } },
 };
 
@@ -220,6 +220,12 @@ kith_access_subjects (KithRecord *before, KithRecord *after)
     {
       if (before == NULL || after == NULL || field_differs (before, after, "state"))
         g_ptr_array_add (subjects, g_strconcat ("match:", kith_record_get_id (after != NULL ? after : before), NULL));
+      return subjects;
+    }
+  if (g_str_equal (kind, "contact_record"))
+    {
+      if (before == NULL || after == NULL)
+        g_ptr_array_add (subjects, g_strconcat ("contact:", kith_record_get_id (after != NULL ? after : before), NULL));
       return subjects;
     }
   if (g_str_equal (kind, "capacity") || g_str_equal (kind, "service"))

@@ -26,6 +26,7 @@ G_BEGIN_DECLS
  *   release, internal    what covers it besides a consent
  *   assignee:U           it is assigned to U
  *   side                 a receiver's own words on it stay its own
+ *   made:R               referral R was made from the contact record, and the principal holds its detail
  *   both                 the principal itself holds both clients of a match
  *   alone                no principal does, and both may be found by the network */
 
@@ -81,6 +82,8 @@ gboolean kith_access_consent_covers (KithRecord *consent, const char *data_class
 void kith_access_case_grants (KithAccessFacts *self, KithRecord *record); /* case:K and case_health:K */
 gboolean kith_access_client_grants (KithAccessFacts *self, const char *client, GError **error);
 gboolean kith_access_match_grants (KithAccessFacts *self, const char *id, GError **error);
+gboolean kith_access_contact_grants (KithAccessFacts *self, const char *id, GError **error);
+gboolean kith_access_contact_dependents (KithWorld *world, const char *subject, GPtrArray *subjects, GError **error); /* adds contact:N of the referrals it covers */
 gboolean kith_access_referral_basis (KithRecord *referral);  /* accepted, neither void nor revoked by name */
 void kith_access_referral_grants (KithAccessFacts *self, KithRecord *referral);
 

@@ -205,7 +205,10 @@ open_sender (KithAccessFacts *facts, const Sent *sent)
 
   for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
     {
-      kith_access_open_caseload (facts, scopes[i], sent->agency, G_MAXINT64, "own", NULL);
+      if (g_str_equal (sent->agency, "network"))
+        kith_access_open (facts, scopes[i], "network", G_MAXINT64, "own", NULL);
+      else
+        kith_access_open_caseload (facts, scopes[i], sent->agency, G_MAXINT64, "own", NULL);
       if (user != NULL)
         kith_access_open (facts, scopes[i], user, G_MAXINT64, "author", NULL);
     }

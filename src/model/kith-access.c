@@ -314,7 +314,7 @@ account_grants (KithAccessFacts *facts, const char *subject, GError **error)
 
 /**
  * kith_access_grants:
- * @subject: "dir", "network", "agency:A", "audit:A:2026-11", "user:U", "account:U", "client:C", "match:M", "service:S", or "referral:R" for a referral without a client record
+ * @subject: "dir", "network", "agency:A", "audit:A:2026-11", "user:U", "account:U", "client:C", "match:M", "contact:N", "service:S", or "referral:R" for a referral without a client record
  * @now_ms: the hub's time
  *
  * All rows that should be open now in every scope of the subject. Of a client these are client, client_billing and (with their
@@ -346,6 +346,11 @@ kith_access_grants (KithWorld *world, const char *subject, gint64 now_ms, GError
   else if (g_str_has_prefix (subject, "account:"))
     {
       if (!account_grants (facts, subject, error))
+        return NULL;
+    }
+  else if (g_str_has_prefix (subject, "contact:"))
+    {
+      if (!kith_access_contact_grants (facts, subject + strlen ("contact:"), error))
         return NULL;
     }
   else if (g_str_has_prefix (subject, "match:"))

@@ -23,7 +23,7 @@ typedef struct
 void kith_grant_free (KithGrant *self);
 
 /* Subjects: what one recomputation covers. "client:C" (its scopes, those of its care records, its cases and its referrals), "referral:R" (a referral without
- * a client record), "match:M", "service:S", "agency:A", "audit:A:2026-11", "user:U", "dir", "network" (staff and imports of no agency). Every scope belongs to one subject for ever. Grants whose end is past are not returned:
+ * a client record), "match:M", "contact:N", "service:S", "agency:A", "audit:A:2026-11", "user:U", "dir", "network" (staff and imports of no agency). Every scope belongs to one subject for ever. Grants whose end is past are not returned:
  * recompute a subject when a row of it passes its not_after. */
 GPtrArray *kith_access_subjects (KithRecord *before, KithRecord *after); /* subjects a change of this record touches; either may be NULL */
 GPtrArray *kith_access_dependents (KithWorld *world, const char *subject, GError **error); /* (element-type utf8): those to recompute with it; NULL: the world failed */

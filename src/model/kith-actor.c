@@ -187,6 +187,12 @@ kith_actor_has_duty (const KithActor *self, KithDuties duty)
   return works (self) && (self->duties & duty) != 0;
 }
 
+const char *
+kith_actor_side (const KithActor *self)
+{
+  return self->level == KITH_LEVEL_NETWORK ? "network" : self->agency;
+}
+
 gboolean
 kith_actor_manages (const KithActor *self, const char *service)
 {

@@ -42,6 +42,7 @@ KithActor *kith_actor_new_for_staff (KithRecord *staff, GPtrArray *services, Kit
 void kith_actor_free (KithActor *self);
 gboolean kith_actor_has_duty (const KithActor *self, KithDuties duty);
 gboolean kith_actor_follows (const KithActor *self, const char *resource); /* an active portal account of that directory record; NULL: no */
+const char *kith_actor_side (const KithActor *self); /* what stands for it on a referral: its agency, "network" for network staff; the hub: NULL */
 gboolean kith_actor_manages (const KithActor *self, const char *service); /* has the service, and the role for it, else the role, is referral manager */
 gboolean kith_actor_sees_all_clients (const KithActor *self);             /* principal clients:A */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithActor, kith_actor_free)

@@ -13,7 +13,7 @@
 #define FIELD_AUTHORS "_by"
 
 /* Kinds whose records are edited as forms. Everything else changes by operations of its own only. */
-static const char *const patched_kinds[] = { "client", "client_billing", "client_health", "care", "case", "goal", "staff", NULL };
+static const char *const patched_kinds[] = { "client", "client_billing", "client_health", "care", "case", "goal", "staff", "contact_record", "contact_need", NULL };
 
 typedef struct
 {
@@ -299,6 +299,8 @@ may_patch (KithOpContext *cx, KithRecord *record)
   if (strcmp (kind, "staff") == 0)
     return g_strcmp0 (kith_record_get_id (record), actor->user) == 0 || actor->level == KITH_LEVEL_NETWORK
            || (kith_actor_has_duty (actor, KITH_DUTY_ADMIN) && kith_record_is (record, "agency", actor->agency));
+  if (g_str_has_prefix (kind, "contact_"))
+    return actor->level == KITH_LEVEL_NETWORK;
   if (actor->level != KITH_LEVEL_STANDARD || !actor->trained)
     return FALSE;
   if (strcmp (kind, "care") == 0 || strcmp (kind, "case") == 0)

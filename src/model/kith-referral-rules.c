@@ -227,6 +227,22 @@ portal_sides (const KithActor *actor, KithRecord *referral)
   return 0;
 }
 
+/* 2-1-1 works as one: what one of them sent (P21) any of them sees to, and what waits in a queue. */
+static guint
+network_sides (const KithActor *actor, KithRecord *referral)
+{
+  guint sides = 0;
+
+  if (!actor->active)
+    return 0;
+  if (kith_record_is (referral, "agency", "network"))
+    sides |= KITH_SIDES_SENDER;
+  if (kith_record_string (referral, "queue") != NULL && kith_record_string (referral, "agency_to") == NULL &&
+      kith_referral_phase_was_sent (kith_record_string (referral, "phase")))
+    sides |= KITH_SIDE_NETWORK;
+  return sides;
+}
+
 /* A desk that does not hold the agency's care of this client cannot know, and absence proves nothing: then the hub
  * decides. */
 static gboolean
@@ -255,10 +271,7 @@ kith_referral_sides (KithWorld *world, const KithActor *actor, KithRecord *refer
   if (actor->level == KITH_LEVEL_HUB)
     return KITH_SIDE_CLOCK;
   if (actor->level == KITH_LEVEL_NETWORK)
-    return actor->active && kith_record_string (referral, "queue") != NULL && kith_record_string (referral, "agency_to") == NULL &&
-                   kith_referral_phase_was_sent (kith_record_string (referral, "phase"))
-               ? KITH_SIDE_NETWORK
-               : 0;
+    return network_sides (actor, referral);
   if (actor->level == KITH_LEVEL_PORTAL)
     return portal_sides (actor, referral);
   if (actor->level != KITH_LEVEL_STANDARD || !actor->active || !actor->trained || actor->agency == NULL)

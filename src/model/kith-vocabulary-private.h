@@ -26,5 +26,6 @@ struct _KithVocabulary
 
 extern const KithVocabulary kith_vocabularies_client[];
 extern const KithVocabulary kith_vocabularies_capacity[];
+extern const KithVocabulary kith_vocabularies_contact[];
 
 G_END_DECLS

@@ -279,6 +279,7 @@ static const KithTerm contact_results[] = {
 /* C5, C15: why something goes, or stays, with a receiver without a consent. A basis may also be written in words. */
 static const KithTerm legal_bases[] = {
   { "written_release", N_("Written release") },
+  { "spoken_release", N_("Spoken agreement, noted by whoever took it") },
   { "emergency", N_("Emergency") },
   { "court_order", N_("Court order") },
   { "required_by_law", N_("Required by law") },
@@ -393,7 +394,7 @@ static const KithVocabulary vocabularies[] = {
   { NULL },
 };
 
-static const KithVocabulary *const families[] = { vocabularies, kith_vocabularies_client, kith_vocabularies_capacity };
+static const KithVocabulary *const families[] = { vocabularies, kith_vocabularies_client, kith_vocabularies_capacity, kith_vocabularies_contact };
 
 const KithVocabulary *
 kith_vocabulary_get (const char *name)

@@ -42,7 +42,7 @@ op_expand (const char *with_names)
 
   for (guint i = 1; parts[0] != NULL && parts[i] != NULL; i++)
     {
-      const char *id = kith_id_is_valid (parts[i]) ? NULL : op_id (parts[i]);
+      const char *id = kith_id_is_valid (parts[i]) || g_str_equal (parts[i], "network") ? NULL : op_id (parts[i]);
 
       if (id == NULL) /* is one already */
         continue;
@@ -117,7 +117,7 @@ subject_of (KithWorld *world, const char *scope)
 
   if (g_str_equal (parts[0], "dir") || g_str_equal (parts[0], "agency") || g_str_equal (parts[0], "user") ||
       g_str_equal (parts[0], "match") || g_str_equal (parts[0], "service") || g_str_equal (parts[0], "queue") ||
-      g_str_equal (parts[0], "account") || g_str_equal (parts[0], "audit"))
+      g_str_equal (parts[0], "account") || g_str_equal (parts[0], "audit") || g_str_equal (parts[0], "contact"))
     return g_strdup (scope);
   if (g_str_has_prefix (parts[0], "case") || g_str_equal (parts[0], "amendment"))
     {

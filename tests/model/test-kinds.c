@@ -82,6 +82,7 @@ test_names (void)
     "transfer", "transfer_part", "match",
     /* issue 4 */
     "capacity", "capacity_plan", "capacity_observation", "hold", "queue", "queue_status", "queue_resource", "queue_item", "form", "form_answer", "referral_health",
+    "contact_record", "contact_need",
   };
   guint n;
   const KithKind *const *kinds = kith_kinds_list (&n);
@@ -388,6 +389,8 @@ test_scopes (void)
     { "queue_status", "{'queue':'Q'}", "queue:Q" },
     { "queue_resource", "{'queue':'Q','resource':'S'}", "queue:Q" },
     { "queue_item", "{'referral':'R','queue':'Q','status':'T'}", "referral:R" },
+    { "contact_record", "{}", "contact:ID" },
+    { "contact_need", "{'contact':'N'}", "contact:N" },
     { "notice", "{'staff':'U'}", "user:U" },
     { "import", "{'agency':'A'}", "agency:A" },
     { "import", "{}", "network" },

@@ -37,6 +37,7 @@ sample_argument (const KithOperation *operation, const KithField *field)
     { "service.record", "count", "2" },
     { "caseload.transfer", "from", "'" SAMPLE_ID "'" },
     { "caseload.transfer", "moves", "[{'client':'" SAMPLE_ID "','from':'" SAMPLE_ID "','to':'" OTHER_ID "'}]" },
+    { "contact.add_need", "term", "'" SAMPLE_ID "'" },
     { "household.join", "with", "'" OTHER_ID "'" },
     { NULL, "values", "{'given_name':'Ana'}" },
     { NULL, "changes", "[{'do':'add','staff':'" SAMPLE_ID "'}]" },
@@ -119,6 +120,7 @@ test_names (void)
     "caseload.transfer", "caseload.undo",
     "capacity.observe", "capacity.schedule", "capacity.cancel", "capacity.begin", "hold.place", "hold.release", "hold.convert",
     "queue.create", "queue.rename", "queue.deactivate", "queue.reactivate", "queue.set_statuses", "queue.link", "queue.place", "queue.move", "queue.take_out", "form.put",
+    "contact.record", "contact.add_need", "contact.assign", "contact.print", "referral.print",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

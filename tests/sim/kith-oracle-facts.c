@@ -78,6 +78,13 @@ referral_free (Referral *self)
 }
 
 static void
+contact_free (Contact *self)
+{
+  g_ptr_array_unref (self->referrals);
+  g_free (self);
+}
+
+static void
 client_free (Client *self)
 {
   g_hash_table_unref (self->consents);
@@ -102,6 +109,7 @@ kith_oracle_new (void)
   self->cases = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->amendments = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->matches = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->contacts = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) contact_free);
   self->agencies = g_hash_table_new (NULL, NULL);
   self->audited = g_hash_table_new (NULL, NULL);
   self->narrow = g_hash_table_new (NULL, NULL);
@@ -120,6 +128,7 @@ kith_oracle_free (KithOracle *self)
   g_hash_table_unref (self->cases);
   g_hash_table_unref (self->amendments);
   g_hash_table_unref (self->matches);
+  g_hash_table_unref (self->contacts);
   g_hash_table_unref (self->agencies);
   g_hash_table_unref (self->audited);
   g_hash_table_unref (self->narrow);
@@ -363,6 +372,32 @@ read_phase (Referral *referral, KithRecord *record)
     referral->sent = FALSE;
 }
 
+static Contact *
+contact_for (KithOracle *self, const char *id)
+{
+  Contact *contact = g_hash_table_lookup (self->contacts, id);
+
+  if (contact == NULL)
+    {
+      contact = g_new0 (Contact, 1);
+      contact->id = id;
+      contact->referrals = g_ptr_array_new ();
+      g_hash_table_insert (self->contacts, (gpointer) id, contact);
+    }
+  return contact;
+}
+
+static void
+put_contact (KithOracle *self, KithRecord *record, const char *id)
+{
+  Contact *contact = contact_for (self, id);
+
+  if (!contact->known)
+    self->touched = "*";
+  contact->known = TRUE;
+  contact->author = field (self, record, "author");
+}
+
 static void
 put_referral (KithOracle *self, KithRecord *record, const char *id)
 {
@@ -378,6 +413,9 @@ put_referral (KithOracle *self, KithRecord *record, const char *id)
           referral->client = client_for (self, client);
           g_ptr_array_add (referral->client->referrals, referral);
         }
+      referral->contact = field (self, record, "contact_record");
+      if (referral->contact != NULL)
+        g_ptr_array_add (contact_for (self, referral->contact)->referrals, referral);
       g_hash_table_insert (self->referrals, (gpointer) id, referral);
     }
   referral->author = field (self, record, "author");
@@ -462,6 +500,8 @@ kith_oracle_put (KithOracle *self, KithRecord *record)
     put_amendment (self, record, id);
   else if (g_str_equal (kind, "referral"))
     put_referral (self, record, id);
+  else if (g_str_equal (kind, "contact_record"))
+    put_contact (self, record, id);
   else if (g_str_equal (kind, "match"))
     put_match (self, record, id);
   else if (g_str_equal (kind, "service"))

@@ -66,9 +66,17 @@ typedef struct
   gboolean linked, proposed;
 } Match;
 
+/* A call to 2-1-1. */
 typedef struct
 {
-  const char *id, *author, *agency, *agency_to, *service, *assignee;
+  const char *id, *author;
+  gboolean known;
+  GPtrArray *referrals; /* made from it */
+} Contact;
+
+typedef struct
+{
+  const char *id, *author, *agency, *agency_to, *service, *assignee, *contact;
   Client *client; /* NULL: without a client record */
   gboolean sent, voided, live, accepted, revoked;
   gboolean queued; /* it is in a queue, or its sender put it in one and left it so */
@@ -106,6 +114,7 @@ struct _KithOracle
   GHashTable *cases;
   GHashTable *amendments; /* id → Amendment, the client's */
   GHashTable *matches;
+  GHashTable *contacts;  /* id → Contact */
   gboolean has_network;  /* somebody belongs to no agency */
   GHashTable *agencies;  /* those with a scope of their own */
   GHashTable *audited;   /* agencies with an entry in their log */

@@ -198,6 +198,10 @@ covered (Referral *referral, guint data_class, gint64 now)
 static gboolean
 sends (KithOracle *self, Person *person, Referral *referral)
 {
+  /* P21: 2-1-1 sends as one. */
+  if (person->level == LEVEL_NETWORK)
+    return referral->agency == kith_oracle_pooled (self, "network");
+
   return person->level == LEVEL_STANDARD && person->agency == referral->agency &&
          (person->id == referral->author || on_caseload (self, person, referral->client));
 }
@@ -246,6 +250,21 @@ sees_detail (KithOracle *self, Person *person, Referral *referral, guint data_cl
     return TRUE;
 
   return receives (person, referral, TRUE) && covered (referral, data_class, now);
+}
+
+/* The record of a call: 2-1-1's and its author's; of a portal account with P11, as long as it has the detail of what was made from it. */
+static gboolean
+sees_contact (KithOracle *self, Person *person, Contact *contact, gint64 now)
+{
+  if (!contact->known)
+    return FALSE;
+  if (person->level == LEVEL_NETWORK || person->id == contact->author)
+    return TRUE;
+  for (guint i = 0; person->level == LEVEL_PORTAL && i < contact->referrals->len; i++)
+    if (sees_detail (self, person, g_ptr_array_index (contact->referrals, i), CLASS_CLIENT, now))
+      return TRUE;
+
+  return FALSE;
 }
 
 static gboolean
@@ -459,6 +478,12 @@ kith_oracle_visible (KithOracle *self, const char *user, const char *scope, gint
 
       return service != NULL && sees_places (person, service);
     }
+  if (g_str_equal (kind, "contact"))
+    {
+      Contact *contact = g_hash_table_lookup (self->contacts, key);
+
+      return contact != NULL && sees_contact (self, person, contact, now_ms);
+    }
   if (g_str_equal (kind, "match"))
     {
       Match *match = g_hash_table_lookup (self->matches, key);
@@ -608,6 +633,9 @@ add_all_scopes (KithOracle *self, GPtrArray *scopes)
   g_hash_table_iter_init (&iter, self->matches);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     g_ptr_array_add (scopes, g_strconcat ("match:", (const char *) key, NULL));
+  g_hash_table_iter_init (&iter, self->contacts);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (scopes, g_strconcat ("contact:", (const char *) key, NULL));
   g_hash_table_iter_init (&iter, self->referrals);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (((Referral *) value)->client == NULL)
@@ -635,18 +663,21 @@ kith_oracle_scopes (KithOracle *self, const char *client)
 }
 
 GPtrArray *
-kith_oracle_matches (KithOracle *self, const char *client)
+kith_oracle_dependents (KithOracle *self, const char *client)
 {
-  GPtrArray *ids = g_ptr_array_new ();
+  GPtrArray *scopes = g_ptr_array_new_with_free_func (g_free);
   Client *found = g_hash_table_lookup (self->clients, kith_oracle_pooled (self, client));
   GHashTableIter iter;
   gpointer value;
 
   if (found == NULL)
-    return ids;
+    return scopes;
   g_hash_table_iter_init (&iter, found->matches);
   while (g_hash_table_iter_next (&iter, &value, NULL))
-    g_ptr_array_add (ids, (gpointer) ((Match *) value)->id);
+    g_ptr_array_add (scopes, g_strconcat ("match:", ((Match *) value)->id, NULL));
+  for (guint i = 0; i < found->referrals->len; i++)
+    if (((Referral *) g_ptr_array_index (found->referrals, i))->contact != NULL)
+      g_ptr_array_add (scopes, g_strconcat ("contact:", ((Referral *) g_ptr_array_index (found->referrals, i))->contact, NULL));
 
-  return ids;
+  return scopes;
 }

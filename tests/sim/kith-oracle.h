@@ -28,7 +28,7 @@ gboolean kith_oracle_findable (KithOracle *self, const char *user, const char *c
 char *kith_oracle_stray (KithOracle *self);
 
 GPtrArray *kith_oracle_users (KithOracle *self);                       /* (element-type utf8), borrowed texts */
-GPtrArray *kith_oracle_matches (KithOracle *self, const char *client); /* (element-type utf8), borrowed texts: ids of its matches, whose scopes are subjects of their own */
+GPtrArray *kith_oracle_dependents (KithOracle *self, const char *client); /* (element-type utf8), owned: scopes of its matches and of the contact records of its referrals, subjects of their own */
 GPtrArray *kith_oracle_scopes (KithOracle *self, const char *client);  /* (element-type utf8), owned; client NULL: every scope there is */
 
 G_END_DECLS

@@ -88,15 +88,15 @@ compare (Sim *self, Rows *rows, GPtrArray *scopes, guint user_bits)
     sim_fail (self, "access", "%u scopes have rows, the oracle knows %u of them", g_hash_table_size (rows->seen), matched);
 }
 
-/* A match is a subject of its own: what both its clients say decides. */
+/* A match is a subject of its own: what both its clients say decides; so is the record of a call a referral was made from. */
 static void
-compare_matches (Sim *self, Rows *rows, const char *client, guint bits)
+compare_dependents (Sim *self, Rows *rows, const char *client, guint bits)
 {
-  g_autoptr (GPtrArray) matches = kith_oracle_matches (self->oracle, client);
+  g_autoptr (GPtrArray) dependents = kith_oracle_dependents (self->oracle, client);
 
-  for (guint i = 0; i < matches->len && self->failure == NULL; i++)
+  for (guint i = 0; i < dependents->len && self->failure == NULL; i++)
     {
-      g_autofree char *scope = g_strconcat ("match:", g_ptr_array_index (matches, i), NULL);
+      char *scope = g_ptr_array_index (dependents, i);
       g_autoptr (GPtrArray) scopes = g_ptr_array_new ();
 
       g_ptr_array_add (scopes, scope);
@@ -124,7 +124,7 @@ sim_check_access (Sim *self, const char *touched)
 
       read_rows (self, &rows, " AND g.subject = ?2", subject);
       compare (self, &rows, client_scopes, bits);
-      compare_matches (self, &rows, touched, bits);
+      compare_dependents (self, &rows, touched, bits);
     }
   else
     {

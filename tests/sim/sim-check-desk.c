@@ -90,12 +90,11 @@ check_own_words (SimDesk *desk, SimOp *op)
   g_autofree char *held = NULL;
   g_autofree char *found = NULL;
 
-  if (op->withdrawn || op->mark == NULL || referral == NULL)
+  /* A call names the warm referral it answers, its words are not that one's. */
+  if (op->withdrawn || op->mark == NULL || referral == NULL || g_str_equal (op->op, "contact.record"))
     return;
-  if (g_str_equal (op->op, "referral.private_note") && op->agency >= SIM_N_AGENCIES)
-    return; /* the network has no side of its own */
   if (g_str_equal (op->op, "referral.private_note"))
-    scope = g_strconcat ("referral_own:", referral, ":", self->agencies[op->agency], NULL);
+    scope = g_strconcat ("referral_own:", referral, ":", op->agency < SIM_N_AGENCIES ? self->agencies[op->agency] : "network", NULL);
   else
     scope = g_strconcat ("referral_detail:", referral, NULL);
   /* Without the referral itself nobody looks for words on it. */

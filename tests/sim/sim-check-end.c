@@ -60,7 +60,7 @@ collect_seen (End *self)
 static void
 end_init (End *self, Sim *sim)
 {
-  static const char *const tables[] = { "client", "client_billing", "client_health", "service_event", "amendment_request", "alert", "\"case\"", "field_history", "conflict" };
+  static const char *const tables[] = { "client", "client_billing", "client_health", "service_event", "amendment_request", "alert", "\"case\"", "contact_record", "field_history", "conflict" };
   KithDb *db = kith_hub_get_db (sim->hub);
 
   self->sim = sim;
@@ -174,7 +174,7 @@ check_op (End *self, SimDesk *desk, SimOp *op)
       g_str_has_prefix (op->op, "note."))
     check_words (self, op);
   else if (g_str_equal (op->op, "record.patch") || g_str_equal (op->op, "service.record") || g_str_equal (op->op, "amendment.ask") ||
-           g_str_equal (op->op, "alert.raise"))
+           g_str_equal (op->op, "alert.raise") || g_str_equal (op->op, "contact.record"))
     check_value (self, desk, op);
 }
 

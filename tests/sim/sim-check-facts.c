@@ -154,7 +154,7 @@ sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q)
   else if (g_str_equal (kind, "staff"))
     note_left (self, after, q);
   else if (g_str_equal (kind, "client") || g_str_equal (kind, "client_billing") || g_str_equal (kind, "client_health") ||
-           g_str_equal (kind, "case"))
+           g_str_equal (kind, "case") || g_str_equal (kind, "contact_record"))
     note_touches (self, before, after, q);
 }
 

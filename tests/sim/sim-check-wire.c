@@ -113,15 +113,11 @@ is_compared (const SimOp *op)
 static gboolean
 sees_a_match (SimDesk *desk, const char *client, gint64 at_ms)
 {
-  g_autoptr (GPtrArray) matches = kith_oracle_matches (desk->sim->oracle, client);
+  g_autoptr (GPtrArray) dependents = kith_oracle_dependents (desk->sim->oracle, client);
 
-  for (guint i = 0; i < matches->len; i++)
-    {
-      g_autofree char *scope = g_strconcat ("match:", g_ptr_array_index (matches, i), NULL);
-
-      if (sees_at (desk, scope, at_ms))
-        return TRUE;
-    }
+  for (guint i = 0; i < dependents->len; i++)
+    if (g_str_has_prefix (g_ptr_array_index (dependents, i), "match:") && sees_at (desk, g_ptr_array_index (dependents, i), at_ms))
+      return TRUE;
 
   return FALSE;
 }
@@ -134,7 +130,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
   const char *referral = kith_json_string (op->args, "referral");
   const char *client = kith_json_string (op->args, "id");
   g_autoptr (GPtrArray) scopes = NULL;
-  const char *agency = op->agency < SIM_N_AGENCIES ? self->agencies[op->agency] : "network"; /* which has no side of its own */
+  const char *agency = op->agency < SIM_N_AGENCIES ? self->agencies[op->agency] : "network";
   g_autofree char *scope = NULL;
 
   if (g_str_equal (op->op, "referral.private_note"))
@@ -159,6 +155,10 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
     scope = g_strconcat ("case:", client, NULL);
   else if (g_str_equal (op->op, "referral.send"))
     scope = g_strconcat (strstr (op->mark, "health") != NULL ? "referral_health:" : "referral_detail:", client, NULL);
+  else if (g_str_equal (op->op, "contact.record") || g_strcmp0 (kith_json_string (op->args, "t"), "contact_record") == 0)
+    scope = g_strconcat ("contact:", client, NULL);
+  else if (g_str_equal (op->op, "contact.assign"))
+    scope = g_strconcat ("referral_detail:", client, NULL);
   else if (referral != NULL)
     scope = g_strconcat ("referral_detail:", referral, NULL);
 
@@ -195,7 +195,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
 void
 sim_foreach_word (SimDesk *desk, const char *text, gsize length, SimWordFunc func, gpointer user_data)
 {
-  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-", "graded-", "aim-", "joined-", "letter-", "amend-", "health-", "answer-", SIM_HASH };
+  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-", "graded-", "aim-", "joined-", "letter-", "amend-", "health-", "answer-", "call-", SIM_HASH };
 
   for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
     {

@@ -224,8 +224,8 @@ collect_id_cb (gpointer data, gpointer user_data)
 }
 
 /* One of a kind that this desk has, now and then any. Yours; NULL: none. */
-static char *
-draw_record (Sim *self, SimDesk *desk, const char *kind)
+char *
+sim_draw_record (Sim *self, SimDesk *desk, const char *kind)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
 
@@ -237,7 +237,7 @@ draw_record (Sim *self, SimDesk *desk, const char *kind)
 static void
 give_service (Sim *self, SimDesk *desk, const char *client)
 {
-  g_autofree char *there = draw_record (self, desk, "service_event");
+  g_autofree char *there = sim_draw_record (self, desk, "service_event");
   g_autofree char *id = kith_store_new_id (desk->store);
   g_autofree char *mark = sim_mark (self, "given");
   const char *wrong = sim_chance (self, 300) ? id : there;
@@ -252,7 +252,7 @@ give_service (Sim *self, SimDesk *desk, const char *client)
 static void
 amend (Sim *self, SimDesk *desk, const char *client)
 {
-  g_autofree char *there = draw_record (self, desk, "amendment_request");
+  g_autofree char *there = sim_draw_record (self, desk, "amendment_request");
   g_autofree char *id = kith_store_new_id (desk->store);
   g_autofree char *mark = sim_mark (self, "amend");
   gboolean accepted = sim_chance (self, 500);
@@ -331,7 +331,7 @@ static void
 decide_match (Sim *self, SimDesk *desk)
 {
   static const char *const decisions[] = { "match.link", "match.link", "match.unlink", "match.dismiss" };
-  g_autofree char *id = draw_record (self, desk, "match");
+  g_autofree char *id = sim_draw_record (self, desk, "match");
 
   if (id != NULL)
     sim_desk_submit (desk, decisions[sim_below (self, G_N_ELEMENTS (decisions))], kith_json_new ("match", "s", id, NULL), NULL, 0);
@@ -601,7 +601,9 @@ work_once (Sim *self, SimDesk *desk)
 {
   guint drawn = sim_below (self, 100);
 
-  if (drawn < 2)
+  if (drawn >= 2 && (desk->person->agency == SIM_N_AGENCIES ? sim_chance (self, 500) : sim_chance (self, 3)))
+    sim_workload_contact (self, desk);
+  else if (drawn < 2)
     sim_workload_hub (self);
   else if (drawn < 7)
     sim_workload_staff (self, desk);

@@ -257,7 +257,7 @@ void sim_between_sends (SimDesk *desk, const char *service);
 void sim_between_step (Sim *self);
 void sim_between_ask (SimDesk *desk, const char *path);
 
-/* sim-workload.c, sim-workload-capacity.c, sim-workload-case.c, sim-workload-referral.c, sim-workload-staff.c */
+/* sim-workload.c, sim-workload-capacity.c, sim-workload-case.c, sim-workload-contact.c, sim-workload-referral.c, sim-workload-staff.c */
 void sim_workload_step (Sim *self);
 void sim_workload_client (Sim *self, SimDesk *desk);
 void sim_workload_case (Sim *self, SimDesk *desk);
@@ -265,10 +265,12 @@ void sim_workload_consent (Sim *self, SimDesk *desk);
 void sim_workload_referral (Sim *self, SimDesk *desk);
 void sim_workload_staff (Sim *self, SimDesk *desk);
 void sim_workload_capacity (Sim *self, SimDesk *desk);
+void sim_workload_contact (Sim *self, SimDesk *desk); /* a call to 2-1-1 */
 void sim_workload_queue (Sim *self, SimDesk *desk);
 void sim_workload_queues (Sim *self); /* 2-1-1 changes one of them */
 void sim_workload_hub (Sim *self);
 const char *sim_pick_held (SimDesk *desk, const char *kind, GPtrArray *ids); /* something this desk has, now and then anything; or NULL */
+char *sim_draw_record (Sim *self, SimDesk *desk, const char *kind);          /* the same of all there are of the kind; yours */
 const char *sim_colleague (SimDesk *desk); /* id of somebody of the own agency, now and then of another */
 #define SIM_HASH "f11ef11e" /* the SHA-256 of a file begins so, digits follow: a canary of its own */
 char *sim_mark (Sim *self, const char *prefix); /* a text used nowhere else */

@@ -542,6 +542,53 @@ CREATE TABLE form (
 );
 CREATE INDEX form_by_record ON form (record, id);
 
+CREATE TABLE contact_record (
+  rid integer PRIMARY KEY,
+  id text NOT NULL UNIQUE,
+  body text NOT NULL,
+  find text,
+  digits text,
+  number text GENERATED ALWAYS AS (body ->> 'number') VIRTUAL,
+  submitted_at text GENERATED ALWAYS AS (body ->> 'submitted_at') VIRTUAL,
+  author text GENERATED ALWAYS AS (body ->> 'author') VIRTUAL,
+  how text GENERATED ALWAYS AS (body ->> 'how') VIRTUAL,
+  caller_kind text GENERATED ALWAYS AS (body ->> 'caller_kind') VIRTUAL,
+  caller_name text GENERATED ALWAYS AS (body ->> 'caller_name') VIRTUAL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
+  postal_code text GENERATED ALWAYS AS (body ->> 'postal_code') VIRTUAL,
+  referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL
+);
+CREATE INDEX contact_record_by_number ON contact_record (number, id);
+CREATE INDEX contact_record_by_submitted_at ON contact_record (submitted_at, id);
+CREATE INDEX contact_record_by_author ON contact_record (author, id);
+CREATE INDEX contact_record_by_referral ON contact_record (referral, id);
+CREATE INDEX contact_record_by_client ON contact_record (client, id);
+CREATE VIRTUAL TABLE contact_record_find USING fts5 (find, digits, content='contact_record', content_rowid='rid', prefix='2 3 4',
+  columnsize=0, tokenize='unicode61 remove_diacritics 0');
+CREATE TRIGGER contact_record_find_insert AFTER INSERT ON contact_record BEGIN
+  INSERT INTO contact_record_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+CREATE TRIGGER contact_record_find_delete AFTER DELETE ON contact_record BEGIN
+  INSERT INTO contact_record_find (contact_record_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+END;
+CREATE TRIGGER contact_record_find_update AFTER UPDATE OF find, digits ON contact_record
+WHEN old.find IS NOT new.find OR old.digits IS NOT new.digits BEGIN
+  INSERT INTO contact_record_find (contact_record_find, rowid, find, digits) VALUES ('delete', old.rid, old.find, old.digits);
+  INSERT INTO contact_record_find (rowid, find, digits) VALUES (new.rid, new.find, new.digits);
+END;
+
+CREATE TABLE contact_need (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  contact text GENERATED ALWAYS AS (body ->> 'contact') VIRTUAL,
+  place bigint GENERATED ALWAYS AS (body ->> 'place') VIRTUAL,
+  term text GENERATED ALWAYS AS (body ->> 'term') VIRTUAL,
+  words text GENERATED ALWAYS AS (body ->> 'words') VIRTUAL,
+  status text GENERATED ALWAYS AS (body ->> 'status') VIRTUAL
+);
+CREATE INDEX contact_need_by_contact ON contact_need (contact, id);
+
 CREATE TABLE referral (
   rid integer PRIMARY KEY,
   id text NOT NULL UNIQUE,
@@ -564,6 +611,7 @@ CREATE TABLE referral (
   accepted boolean GENERATED ALWAYS AS (body ->> 'accepted') VIRTUAL,
   release_until text GENERATED ALWAYS AS (body ->> 'release_until') VIRTUAL,
   resource_name text GENERATED ALWAYS AS (body ->> 'resource_name') VIRTUAL,
+  contact_record text GENERATED ALWAYS AS (body ->> 'contact_record') VIRTUAL,
   contact_name text GENERATED ALWAYS AS (body ->> 'contact_name') VIRTUAL
 );
 CREATE INDEX referral_by_client ON referral (client, assignee, phase);
@@ -576,6 +624,7 @@ CREATE INDEX referral_by_number ON referral (number, id);
 CREATE INDEX referral_by_phase ON referral (phase, id);
 CREATE INDEX referral_by_due_on ON referral (due_on, id);
 CREATE INDEX referral_by_release_until ON referral (release_until, id);
+CREATE INDEX referral_by_contact_record ON referral (contact_record, id);
 CREATE VIRTUAL TABLE referral_find USING fts5 (find, digits, content='referral', content_rowid='rid', prefix='2 3 4',
   columnsize=0, tokenize='unicode61 remove_diacritics 0');
 CREATE TRIGGER referral_find_insert AFTER INSERT ON referral BEGIN
@@ -595,9 +644,11 @@ CREATE TABLE referral_detail (
   id text NOT NULL UNIQUE,
   body text NOT NULL,
   digits text,
-  referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL
+  referral text GENERATED ALWAYS AS (body ->> 'referral') VIRTUAL,
+  contact_need text GENERATED ALWAYS AS (body ->> 'contact_need') VIRTUAL
 );
 CREATE INDEX referral_detail_by_referral ON referral_detail (referral, id);
+CREATE INDEX referral_detail_by_contact_need ON referral_detail (contact_need, id);
 CREATE VIRTUAL TABLE referral_detail_find USING fts5 (digits, content='referral_detail', content_rowid='rid', prefix='2 3 4',
   columnsize=0, tokenize='unicode61 remove_diacritics 0');
 CREATE TRIGGER referral_detail_find_insert AFTER INSERT ON referral_detail BEGIN

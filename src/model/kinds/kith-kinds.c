@@ -37,6 +37,8 @@ static const KithKind *const tables[] = {
   &kith_kind_queue_status,
   &kith_kind_queue_resource,
   &kith_kind_form,
+  &kith_kind_contact_record,
+  &kith_kind_contact_need,
   &kith_kind_referral,
   &kith_kind_referral_detail,
   &kith_kind_referral_health,
@@ -80,6 +82,7 @@ static const KithKind *const parts[] = {
   &kith_kind_snapshot,
   &kith_kind_question,
   &kith_kind_answer,
+  &kith_kind_contact_need_line,
 };
 
 const KithKind *const *

@@ -37,6 +37,8 @@ extern const KithKind kith_kind_case_event;
 extern const KithKind kith_kind_case_note;
 extern const KithKind kith_kind_assessment;
 extern const KithKind kith_kind_goal;
+extern const KithKind kith_kind_contact_record;
+extern const KithKind kith_kind_contact_need;
 extern const KithKind kith_kind_referral;
 extern const KithKind kith_kind_referral_detail;
 extern const KithKind kith_kind_referral_health;
@@ -83,5 +85,6 @@ extern const KithKind kith_kind_match_person;
 extern const KithKind kith_kind_snapshot;
 extern const KithKind kith_kind_question;
 extern const KithKind kith_kind_answer;
+extern const KithKind kith_kind_contact_need_line;
 
 G_END_DECLS

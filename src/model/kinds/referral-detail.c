@@ -8,6 +8,8 @@ static const KithField referral_detail_fields[] = {
   { "referral", KITH_FIELD_REF, N_("Referral"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "referral" },
   { "agency", KITH_FIELD_REF, N_("From agency"), .target = "organization" },
   { "need", KITH_FIELD_STRING, N_("Need"), .max_length = 500, .fhir = "ServiceRequest.reasonCode" },
+  /* The need of the contact record it was made for. */
+  { "contact_need", KITH_FIELD_REF, N_("Need of the contact record"), KITH_FIELD_INDEXED, .target = "contact_need" },
   { "urgency", KITH_FIELD_CODE, N_("Urgency"), .vocabulary = "urgency", .fhir = "ServiceRequest.priority" },
   { "request", KITH_FIELD_TEXT, N_("What is asked for"), .fhir = "ServiceRequest.note" },
   /* The person as the referral carried them, not updated later. */

@@ -49,6 +49,8 @@ static const KithField referral_fields[] = {
   { "queue_name", KITH_FIELD_STRING, N_("Queue") },
   { "resource_name", KITH_FIELD_STRING, N_("Resource"), KITH_FIELD_COLUMN, .max_length = 255 },
   { "contact_number", KITH_FIELD_STRING, N_("Contact record number") },
+  /* The call it was made from: its number, contact name, contact date and postal code are those of the eight fields (P12). */
+  { "contact_record", KITH_FIELD_REF, N_("Contact record"), KITH_FIELD_INDEXED, .target = "contact_record" },
   { "status", KITH_FIELD_STRING, N_("Status") },
   { "note", KITH_FIELD_TEXT, N_("Note"), .max_length = 4000, .fhir = "Task.note" },
   { "contact_name", KITH_FIELD_STRING, N_("Contact name"), KITH_FIELD_SEARCHED | KITH_FIELD_COLUMN, .max_length = 255 },

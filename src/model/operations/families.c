@@ -30,6 +30,8 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_queue_item,
   kith_operations_form,
   kith_operations_portal,
+  kith_operations_contact,
+  kith_operations_print,
   kith_operations_capacity,
   kith_operations_hold,
   kith_operations_import,

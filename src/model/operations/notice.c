@@ -151,6 +151,19 @@ tell_person (Telling *self, const char *staff, gboolean *told, GError **error)
   return tell (self, staff, error);
 }
 
+/* What 2-1-1 sent itself: whoever took the call; when gone, the others. */
+static gboolean
+tell_call_taker (Telling *self, const char *author, GError **error)
+{
+  g_autoptr (KithRecord) person = NULL;
+
+  if (!kith_op_get (self->cx, "staff", author, &person, error))
+    return FALSE;
+  if (person != NULL && kith_record_is (person, "level", "network") && kith_record_bool (person, "active"))
+    return tell (self, author, error);
+  return tell_network (self, error);
+}
+
 /* P13: the portal accounts of where it went, the ones that may answer. They are few, in a network of thousands. */
 static gboolean
 tell_portal (Telling *self, GError **error)
@@ -211,7 +224,12 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
     return FALSE;
   if (silent && !g_strv_contains (among_colleagues, type))
     return TRUE;
-  if ((whom & KITH_NOTIFY_SENDER) != 0 &&
+  if ((whom & KITH_NOTIFY_SENDER) != 0 && g_strcmp0 (agency, "network") == 0)
+    {
+      if (!tell_call_taker (&telling, kith_record_string (referral, "author"), error))
+        return FALSE;
+    }
+  else if ((whom & KITH_NOTIFY_SENDER) != 0 &&
       (!tell_person (&telling, kith_record_string (referral, "author"), &reached, error) ||
        (!reached && agency != NULL && !tell_agency (&telling, agency, FALSE, error))))
     return FALSE;

@@ -35,6 +35,8 @@ extern const KithOperation kith_operations_referral_close[];  /* close, reopen, 
 extern const KithOperation kith_operations_queue[];           /* queues and their statuses */
 extern const KithOperation kith_operations_form[];            /* questions of services, queues and calls */
 extern const KithOperation kith_operations_queue_item[];      /* a referral in a queue */
+extern const KithOperation kith_operations_contact[];         /* calls to 2-1-1 */
+extern const KithOperation kith_operations_print[];           /* of whole records */
 extern const KithOperation kith_operations_capacity[];        /* counts and plans */
 extern const KithOperation kith_operations_hold[];            /* a place for a referral */
 extern const KithOperation kith_operations_import[];

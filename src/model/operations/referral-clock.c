@@ -137,7 +137,7 @@ check_in_derive (KithOpContext *cx, JsonObject *args, GError **error)
   if (!kith_op_referral (cx, args, &referral, error) || !kith_op_set_due (cx, referral, error) ||
       !is_covered (cx, referral, &covered, error))
     return FALSE;
-  if (kith_record_is (referral, "agency", cx->actor->agency))
+  if (kith_record_is (referral, "agency", kith_actor_side (cx->actor)))
     return !covered || kith_op_notify (cx, referral, "check_in", KITH_NOTIFY_AT_WORK, error);
   return kith_op_notify (cx, referral, "more_time", KITH_NOTIFY_SENDER, error);
 }
@@ -158,10 +158,10 @@ snooze_apply (KithOpContext *cx, JsonObject *args, GError **error)
   phase = kith_record_string (referral, "phase");
   if (!kith_referral_step_exists (cx->operation->name, phase, NULL))
     return kith_op_stale (cx, referral, error);
-  if (!kith_referral_get_own (cx->world, referral, cx->actor->agency, &own, error))
+  if (!kith_referral_get_own (cx->world, referral, kith_actor_side (cx->actor), &own, error))
     return FALSE;
   if (own == NULL)
-    own = kith_op_new_own (referral, cx->actor->agency);
+    own = kith_op_new_own (referral, kith_actor_side (cx->actor));
   if (g_strcmp0 (kith_record_string (own, "snoozed_until"), until) == 0)
     {
       kith_op_noop (cx);

@@ -35,7 +35,7 @@ kith_op_referral (KithOpContext *cx, JsonObject *args, KithRecord **referral, GE
 static gboolean
 may_document (KithOpContext *cx, KithRecord *referral, guint allowed)
 {
-  const char *agency = cx->actor->agency;
+  const char *agency = kith_actor_side (cx->actor);
   g_autofree char *scope = NULL;
 
   if ((cx->operation->flags & KITH_OPERATION_ADDITIVE) == 0)
@@ -135,7 +135,7 @@ put_event (KithOpContext *cx, KithRecord *referral, const char *key, gint64 at_m
   kith_record_set_string (event, "referral", kith_record_get_id (referral));
   kith_record_set_string (event, "type", type);
   kith_record_set_string (event, "at", time);
-  kith_record_set_string (event, "agency", cx->actor->agency);
+  kith_record_set_string (event, "agency", kith_actor_side (cx->actor));
   kith_record_set_string (event, "actor", cx->actor->user);
   kith_record_set_string (event, "actor_name", actor_name);
   kith_record_set_string (event, "agency_name", agency_name);

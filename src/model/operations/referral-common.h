@@ -52,6 +52,11 @@ gboolean kith_op_drop_proposal (KithOpContext *cx, KithRecord *referral, GError 
  * what is missing. A desk that does not know all of the client's consents leaves it to the hub. */
 gboolean kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error);
 
+/* Sends what args of referral.send describe (referral-send.c). contact, need (nullable): the record of a call, whose person it carries instead of
+ * the client record's, and the need it is for. */
+gboolean kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact, KithRecord *need, GError **error);
+gboolean kith_op_send_derive (KithOpContext *cx, JsonObject *args, GError **error);
+
 /* Is work on it to come, so that it keeps a place where places are counted (sync.md 2.5)? */
 gboolean kith_op_keeps_place (KithRecord *referral);
 

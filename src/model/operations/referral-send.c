@@ -119,7 +119,7 @@ check_victim_service (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (g_str_equal (kith_json_string (args, "type"), "informational"))
     return TRUE;
-  if (!kith_op_settings (cx, cx->actor->agency, &settings, error))
+  if (!kith_op_settings (cx, kith_actor_side (cx->actor), &settings, error))
     return FALSE;
   if (settings == NULL || !kith_record_bool (settings, "victim_service"))
     return TRUE;
@@ -151,9 +151,15 @@ name_of (KithRecord *client)
                     family != NULL ? family : "", NULL);
 }
 
+static const char *
+contact_name (KithRecord *contact)
+{
+  return kith_record_string (contact, kith_record_string (contact, "name") != NULL ? "name" : "caller_name");
+}
+
 /* P12: exactly these are shown without the right to the detail. */
 static void
-set_eight_fields (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *client, const Target *target)
+set_eight_fields (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *client, KithRecord *contact, const Target *target)
 {
   const char *agency_name = target->organization != NULL ? kith_record_string (target->organization, "name") : NULL;
   const char *resource = target->service != NULL ? kith_record_string (target->service, "name") : agency_name;
@@ -170,6 +176,14 @@ set_eight_fields (KithOpContext *cx, JsonObject *args, KithRecord *referral, Kit
   kith_record_set_string (referral, "contact_name", name);
   kith_record_set_string (referral, "contact_date", time);
   kith_record_set_string (referral, "postal_code", address != NULL ? kith_json_string (address, "postal_code") : NULL);
+  if (contact == NULL)
+    return;
+  /* The call's, whenever the referral follows; who called stands for a person who did not say who they are. */
+  kith_record_set_string (referral, "contact_record", kith_record_get_id (contact));
+  kith_record_set_string (referral, "contact_number", kith_record_string (contact, "number"));
+  kith_record_set_string (referral, "contact_name", contact_name (contact));
+  kith_record_set_string (referral, "contact_date", kith_record_string (contact, "submitted_at"));
+  kith_record_set_string (referral, "postal_code", kith_record_string (contact, "postal_code"));
 }
 
 static void
@@ -238,25 +252,45 @@ put_answers (KithOpContext *cx, JsonObject *args, KithRecord *detail, GError **e
   if (json_object_has_member (args, "answers") && kith_json_array (args, "answers") == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("The answers are not described as they should be."));
   kith_record_set_string (health, "referral", referral);
-  kith_record_set_string (health, "agency", cx->actor->agency);
+  kith_record_set_string (health, "agency", kith_actor_side (cx->actor));
   return kith_op_put_answers (cx, kith_json_array (args, "answers"), detail, health, error);
 }
 
+/* The person of a call, as the call's record has them. */
+static JsonObject *
+contact_snapshot (KithRecord *contact)
+{
+  static const char *const carried[] = { "date_of_birth", "phones", "languages", "interpreter_needed", "do_not_contact", NULL };
+  JsonObject *body = kith_record_get_body (contact);
+  JsonObject *snapshot = kith_json_new ("given_name", "s", contact_name (contact), NULL);
+
+  for (guint i = 0; carried[i] != NULL; i++)
+    if (json_object_has_member (body, carried[i]))
+      json_object_set_member (snapshot, carried[i], json_node_copy (json_object_get_member (body, carried[i])));
+  if (kith_record_string (contact, "postal_code") != NULL || kith_record_string (contact, "city") != NULL)
+    json_object_set_object_member (snapshot, "address",
+                                   kith_json_new ("city", "s", kith_record_string (contact, "city"), "postal_code", "s",
+                                                  kith_record_string (contact, "postal_code"), NULL));
+  return snapshot;
+}
+
 static gboolean
-put_detail (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *client, GError **error)
+put_detail (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *client, KithRecord *contact, KithRecord *need, GError **error)
 {
   static const char *const fields[] = { "need", "urgency", "request", NULL };
   g_autofree char *id = kith_op_natural_id ("referral_detail", kith_record_get_id (referral), NULL);
   g_autoptr (KithRecord) detail = kith_op_new ("referral_detail", id);
 
   kith_record_set_string (detail, "referral", kith_record_get_id (referral));
-  kith_record_set_string (detail, "agency", cx->actor->agency);
+  kith_record_set_string (detail, "agency", kith_actor_side (cx->actor));
   kith_op_copy (detail, args, fields);
+  if (need != NULL)
+    kith_record_set_string (detail, "contact_need", kith_record_get_id (need));
   if (kith_record_string (detail, "urgency") == NULL)
     kith_record_set_string (detail, "urgency", "routine");
   if (!kith_record_is (referral, "phase", "given"))
     {
-      g_autoptr (JsonObject) snapshot = make_snapshot (args, client);
+      g_autoptr (JsonObject) snapshot = contact != NULL ? contact_snapshot (contact) : make_snapshot (args, client);
       JsonNode *node = json_node_new (JSON_NODE_OBJECT);
 
       json_node_set_object (node, snapshot);
@@ -289,7 +323,7 @@ find_previous (KithOpContext *cx, JsonObject *args, KithRecord **previous, GErro
 static gboolean
 put_own (KithOpContext *cx, KithRecord *referral, KithRecord *previous, const char *previous_id, GError **error)
 {
-  g_autoptr (KithRecord) own = kith_op_new_own (referral, cx->actor->agency);
+  g_autoptr (KithRecord) own = kith_op_new_own (referral, kith_actor_side (cx->actor));
 
   kith_record_set_string (own, "previous", previous_id);
   return kith_world_put (cx->world, own, error) &&
@@ -317,7 +351,7 @@ new_referral (KithOpContext *cx, JsonObject *args, const Target *target)
   g_autofree char *time = kith_op_time (cx);
 
   kith_record_set_string (referral, "client", kith_json_string (args, "client"));
-  kith_record_set_string (referral, "agency", cx->actor->agency);
+  kith_record_set_string (referral, "agency", kith_actor_side (cx->actor));
   kith_record_set_string (referral, "author", cx->actor->user);
   kith_record_set_string (referral, "number", kith_json_string (args, "number"));
   kith_record_set_string (referral, "type", kith_json_string (args, "type"));
@@ -331,8 +365,8 @@ new_referral (KithOpContext *cx, JsonObject *args, const Target *target)
   return referral;
 }
 
-static gboolean
-send_apply (KithOpContext *cx, JsonObject *args, GError **error)
+gboolean
+kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact, KithRecord *need, GError **error)
 {
   const char *id = kith_json_string (args, "id");
   gboolean given = g_str_equal (kith_json_string (args, "type"), "informational");
@@ -344,25 +378,31 @@ send_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!kith_op_refuse_taken (cx, "referral", id, error) || !find_target (cx, args, &target, error) ||
       !check_target (kith_json_string (args, "type"), args, &target, error) ||
       !check_victim_service (cx, args, error) || !find_previous (cx, args, &previous, error) ||
-      !kith_op_get (cx, "client", kith_json_string (args, "client"), &client, error))
+      (contact == NULL && !kith_op_get (cx, "client", kith_json_string (args, "client"), &client, error)))
     return FALSE;
 
   /* D3: what the client takes along is noted at the sender only: it needs no consent, because nothing is disclosed. */
   referral = new_referral (cx, args, &target);
   if (!given && (!set_release (cx, args, referral, error) || !kith_op_check_covered (cx, referral, error)))
     return FALSE;
-  set_eight_fields (cx, args, referral, client, &target);
+  set_eight_fields (cx, args, referral, client, contact, &target);
 
-  return begin_scopes (cx, id, cx->actor->agency, error) &&
+  return begin_scopes (cx, id, kith_actor_side (cx->actor), error) &&
          (target.queue == NULL || kith_queue_enter (cx, target.queue, referral, error)) && kith_world_put (cx->world, referral, error) &&
-         put_detail (cx, args, referral, client, error) && put_own (cx, referral, previous, kith_json_string (args, "previous"), error) &&
+         put_detail (cx, args, referral, client, contact, need, error) && put_own (cx, referral, previous, kith_json_string (args, "previous"), error) &&
          kith_op_add_event (cx, referral, "sent",
                             kith_json_new ("to_phase", "s", kith_record_string (referral, "phase"), NULL), error);
 }
 
-/* D2: the receiver is told and has a day to answer by; D3: an informational one tells nobody. */
 static gboolean
-send_derive (KithOpContext *cx, JsonObject *args, GError **error)
+send_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  return kith_op_send_referral (cx, args, NULL, NULL, error);
+}
+
+/* D2: the receiver is told and has a day to answer by; D3: an informational one tells nobody. */
+gboolean
+kith_op_send_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
 
@@ -433,7 +473,7 @@ static const KithField recall_args[] = {
 
 const KithOperation kith_operations_referral_send[] = {
   { "referral.send", N_("Send referral"), KITH_RUNS_DESK, 0, send_args, G_N_ELEMENTS (send_args),
-    kith_op_permit_worker, send_apply, send_derive },
+    kith_op_permit_worker, send_apply, kith_op_send_derive },
   { "referral.recall", N_("Recall referral"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, recall_args,
     G_N_ELEMENTS (recall_args), kith_op_permit_referral, recall_apply, recall_derive },
   { NULL },

@@ -127,7 +127,7 @@ note_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
-  if (kith_record_is (referral, "agency", cx->actor->agency))
+  if (kith_record_is (referral, "agency", kith_actor_side (cx->actor)))
     return kith_op_notify (cx, referral, "note", KITH_NOTIFY_ASSIGNEE, error);
   return kith_op_notify (cx, referral, "note", KITH_NOTIFY_SENDER, error);
 }
