@@ -187,6 +187,38 @@ choose_service (Shot *shot)
   type_into (shot, "need", "A family doctor");
 }
 
+/* A service that asks something, and that may go into a queue too. */
+static void
+choose_asking (Shot *shot)
+{
+  type_into (shot, "entry", "overnight");
+  activate_first (shot, "entry");
+  type_into (shot, "need", "A bed from tonight");
+  pump (200);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (find_widget (GTK_WIDGET (shot->window), "scroller"))), 1e6);
+  pump (200);
+}
+
+static void
+search_queue (Shot *shot)
+{
+  type_into (shot, "entry", "hous");
+}
+
+static void
+choose_queue (Shot *shot)
+{
+  type_into (shot, "entry", "health and");
+  activate_first (shot, "entry");
+  pump (200);
+}
+
+static void
+ask_queue (Shot *shot)
+{
+  act (shot, "referral.queue");
+}
+
 static void
 choose_uncovered (Shot *shot)
 {
@@ -652,10 +684,14 @@ static const Scene scenes[] = {
   { "21-refer-covered", "clients/refer:" MARIA, NULL, choose_service },
   { "22-refer-consent-missing", "clients/refer:" MARIA, NULL, choose_uncovered, .plain = TRUE },
   { "23-refer-warm", "clients/refer:" MARIA, NULL, choose_warm, .plain = TRUE },
+  { "23a-refer-queue-search", "clients/refer:" MARIA, NULL, search_queue, .plain = TRUE },
+  { "23b-refer-queue", "clients/refer:" MARIA, NULL, choose_queue, .plain = TRUE },
+  { "23c-refer-questions", "clients/refer:" MARIA, NULL, choose_asking },
   { "24-refer-release", "sent/new", NULL, type_release },
   { "30-inbox", "inbox" },
   { "30-inbox-filter", "inbox", NULL, filter_late },
   { "30-inbox-no-match", "inbox", NULL, filter_nothing, .plain = TRUE },
+  { "30-inbox-queue", "inbox", NULL, ask_queue, .plain = TRUE },
   { "31-inbox-accepted", "inbox", NULL, accept, .plain = TRUE },
   { "32-inbox-decline", "inbox", NULL, decline, .plain = TRUE },
   { "33-inbox-assign", "inbox", NULL, assign, .plain = TRUE },

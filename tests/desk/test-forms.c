@@ -178,6 +178,95 @@ test_refer_warm (Fixture *fixture, gconstpointer data)
 
 /* C15: no record, a name, and a written, time-limited release. */
 static void
+choose (Fixture *fixture, const char *words)
+{
+  GtkWidget *entry = find_widget (find_widget (GTK_WIDGET (fixture->window), "suggest_place"), "entry");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), words);
+  pump (400);
+  g_signal_emit_by_name (entry, "entry-activated");
+  pump (50);
+}
+
+/* The first widget of a type inside another. */
+static GtkWidget *
+find_type (GtkWidget *in, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (in), type))
+    return in;
+  for (GtkWidget *child = gtk_widget_get_first_child (in); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_type (child, type);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* P2: what the service asks is answered before it is sent; it may go into a queue besides. */
+static void
+test_refer_questions (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args, *entry, *answer;
+  GtkWidget *questions, *field;
+  const char *op;
+
+  open_place (fixture, "clients/refer:" MARIA);
+  choose (fixture, "overnight");
+  type_into (fixture, "need", "A bed from tonight");
+  questions = find_widget (GTK_WIDGET (fixture->window), "service_questions");
+  g_assert_true (gtk_widget_get_visible (questions));
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* a question must be answered */
+
+  field = find_type (questions, GTK_TYPE_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (field), "two");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* not a number */
+
+  gtk_editable_set_text (GTK_EDITABLE (field), "2");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_type (questions, GTK_TYPE_DROP_DOWN)), 2);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "queue_row")), 1);
+  g_assert_true (act (fixture, "form.commit"));
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "referral.send");
+  g_assert_nonnull (kith_json_string (args, "queue"));
+  entry = json_array_get_object_element (kith_json_array (args, "answers"), 0);
+  g_assert_cmpint (kith_json_int (entry, "version", 0), ==, 1);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (entry, "answers")), ==, 2);
+  answer = json_array_get_object_element (kith_json_array (entry, "answers"), 0);
+  g_assert_cmpstr (kith_json_string (answer, "key"), ==, "people");
+  g_assert_cmpstr (kith_json_string (answer, "value"), ==, "2");
+  answer = json_array_get_object_element (kith_json_array (entry, "answers"), 1);
+  g_assert_cmpstr (kith_json_string (answer, "value"), ==, "In a car");
+}
+
+/* U7: to a queue alone, which is 2-1-1's: it is the network's staff that the client agrees to. */
+static void
+test_refer_queue (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+  const char *op;
+
+  open_place (fixture, "clients/refer:" MARIA);
+  choose (fixture, "health and");
+  type_into (fixture, "need", "A doctor");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* no consent names the network */
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "basis_button"), "clicked");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "type")), 1);
+  g_assert_true (act (fixture, "form.commit"));
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "referral.send");
+  g_assert_cmpstr (kith_json_string (args, "type"), ==, "warm");
+  g_assert_nonnull (kith_json_string (args, "queue"));
+  g_assert_null (kith_json_string (args, "service"));
+  g_assert_null (kith_json_string (args, "agency_to"));
+  g_assert_nonnull (kith_json_object (args, "release"));
+}
+
+static void
 test_refer_release (Fixture *fixture, gconstpointer data)
 {
   const char *op;
@@ -467,6 +556,8 @@ main (int argc, char **argv)
   ADD ("inbox/filter-begins", NULL, test_filter_begins);
   ADD ("inbox/filter-person", NULL, test_filter_person);
   ADD ("refer/warm-D9", NULL, test_refer_warm);
+  ADD ("refer/questions-P2", NULL, test_refer_questions);
+  ADD ("refer/queue-U7", NULL, test_refer_queue);
   ADD ("refer/release-C15", NULL, test_refer_release);
   g_test_add_func ("/desk/words/languages", test_languages);
   return g_test_run ();

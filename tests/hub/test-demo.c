@@ -73,6 +73,11 @@ test_fits (void)
   assert_some (f, "service_event", 50);
   assert_some (f, "alert", 3);
   assert_some (f, "household_member", 2);
+  assert_some (f, "queue", 2);
+  assert_some (f, "queue_resource", 4);
+  assert_some (f, "queue_item", 5);
+  assert_some (f, "form", 1);
+  assert_some (f, "form_answer", 1);
   hub_fixture_check (f);
 }
 

@@ -20,16 +20,43 @@ static const struct
   { 365, N_("One year") },
 };
 
-/* What may be done with the service chosen, in the order of the drop-down (D1, D3, D4, D9). */
-static const char *const direct_types[] = { "direct", "warm", "informational" };
-static const char *const other_types[] = { "informational", "warm" };
+/* What may be done with what was chosen, in the order of the drop-down (D1, D3, D4, D9): a service that takes direct referrals, one that does
+ * not, an agency as a whole; a queue, behind which 2-1-1 sits (U7). */
+static const char *const direct_types[] = { "direct", "warm", "informational", NULL };
+static const char *const other_types[] = { "informational", "warm", NULL };
+static const char *const agency_types[] = { "warm", "informational", NULL };
+static const char *const queue_types[] = { "direct", "warm", NULL };
+
+static const char *const *
+types_of (KithReferralForm *self)
+{
+  if (kith_referral_form_is_queue (self))
+    return queue_types;
+  if (kith_referral_form_is_chosen (self) && !self->service)
+    return agency_types;
+  return self->direct ? direct_types : other_types;
+}
+
+static const char *
+type_words (KithReferralForm *self,
+            const char       *type)
+{
+  if (g_str_equal (type, "informational"))
+    return _("Information only");
+  if (g_str_equal (type, "direct"))
+    return kith_referral_form_is_queue (self) ? _("Referral to the queue") : _("Direct referral");
+  if (kith_referral_form_is_queue (self))
+    return _("Warm referral to 2-1-1");
+  return self->direct && self->service ? _("Warm hand-off") : _("Warm hand-off to the agency");
+}
 
 const char *
 kith_referral_form_type (KithReferralForm *self)
 {
-  guint i = adw_combo_row_get_selected (self->type);
+  const char *const *types = types_of (self);
+  guint i = adw_combo_row_get_selected (self->type), n = g_strv_length ((char **) types);
 
-  return self->direct ? direct_types[MIN (i, G_N_ELEMENTS (direct_types) - 1)] : other_types[MIN (i, G_N_ELEMENTS (other_types) - 1)];
+  return types[MIN (i, n - 1)];
 }
 
 /* D3: nothing of the client leaves this agency. */
@@ -43,11 +70,11 @@ void
 kith_referral_form_set_types (KithReferralForm *self,
                               const char       *type)
 {
-  const char *direct_words[] = { _("Direct referral"), _("Warm hand-off"), _("Information only"), NULL };
-  const char *other_words[] = { _("Information only"), _("Warm hand-off to the agency"), NULL };
-  g_autoptr (GtkStringList) list = gtk_string_list_new (self->direct ? direct_words : other_words);
-  const char *const *codes = self->direct ? direct_types : other_types;
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  const char *const *codes = types_of (self);
 
+  for (guint i = 0; codes[i]; i++)
+    gtk_string_list_append (list, type_words (self, codes[i]));
   adw_combo_row_set_model (self->type, G_LIST_MODEL (list));
   for (guint i = 0; type && i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
     if (g_str_equal (codes[i], type))
@@ -129,7 +156,7 @@ kith_referral_form_check (KithReferralForm *self)
   g_autofree char *title = NULL;
 
   gtk_widget_set_visible (self->check_card, FALSE);
-  if (!context || !self->service)
+  if (!context || !kith_referral_form_is_chosen (self))
     return;
   consent = self->client ? covering_consent (self) : NULL;
   self->covered = consent != NULL || g_strcmp0 (self->agency, kith_context_get_agency (context)) == 0;

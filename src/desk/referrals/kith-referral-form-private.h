@@ -5,6 +5,7 @@
 #include "kith-referral-form.h"
 #include "clients/kith-consent-fields.h"
 #include "kith-watch.h"
+#include "widgets/kith-question-rows.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-suggest.h"
 
@@ -14,19 +15,20 @@ struct _KithReferralForm
   char *client;         /* NULL: without a client record, under a written release (C15) */
   char *previous;       /* the referral this one goes on from; NULL: none */
   char *sent;           /* the referral's id, once it is made */
-  char *service, *service_name, *agency, *agency_name; /* chosen; NULL: not yet */
+  /* Where to: a service, an agency as a whole, or a queue, which is 2-1-1's (agency: "network"); all NULL: not chosen yet. */
+  char *service, *agency, *queue, *target_name, *agency_name;
   gboolean direct;      /* the service takes direct referrals */
   gboolean filled;      /* from the previous one, once */
   gboolean covered;     /* a consent in force covers the agency chosen */
 
   KithCapacityBox *capacity;
   GtkWidget *scroller, *chosen_group, *who_group, *release_group, *basis_button;
-  AdwBin *suggest_place, *consent_place;
+  AdwBin *suggest_place, *consent_place, *service_questions, *queue_questions; /* the last two: KithQuestionRows, of who asks */
   KithSuggest *suggest;
   AdwActionRow *client_row, *previous_row, *chosen_row;
   KithStatusPill *direct_pill;
   AdwEntryRow *need, *contact_name, *date_of_birth, *phone;
-  AdwComboRow *urgency, *type, *basis, *until;
+  AdwComboRow *urgency, *type, *queue_row, *basis, *until;
   GtkSwitch *health, *network;
   GtkTextView *request;
   GtkWidget *check_card, *check_button;
@@ -35,7 +37,10 @@ struct _KithReferralForm
   KithConsentFields *consent; /* NULL until it is recorded here */
 
   GPtrArray *consents; /* bodies, (element-type JsonObject) */
-  KithWatch *client_watch, *consent_watch, *previous_watch;
+  GPtrArray *queues;   /* in use, (element-type KithRow) */
+  GPtrArray *fitting;  /* those the service chosen may be put in besides, as queue_row shows them after "none" (element-type KithRow) */
+  JsonArray *answers;  /* of a draft, until their questions are there; or NULL */
+  KithWatch *client_watch, *consent_watch, *previous_watch, *queues_watch, *fitting_watch, *service_form_watch, *queue_form_watch;
 };
 
 /* kith-referral-form-check.c */
@@ -46,6 +51,20 @@ gboolean kith_referral_form_has_release (KithReferralForm *self);
 void kith_referral_form_check (KithReferralForm *self);                  /* says what lets it go out, or what is missing */
 JsonObject *kith_referral_form_release (KithReferralForm *self);         /* yours */
 void kith_referral_form_fill_release (KithReferralForm *self);
+
+/* kith-referral-form-target.c */
+extern const KithSuggestSource kith_referral_targets; /* services, agencies and queues; hits are KithRow */
+void kith_referral_form_describe (gpointer row, AdwActionRow *line);
+void kith_referral_form_pick (KithReferralForm *self, KithRow *row);
+void kith_referral_form_choose (KithReferralForm *self, JsonObject *target); /* as kith_referral_form_add_target() wrote it; {}: nothing */
+void kith_referral_form_add_target (KithReferralForm *self, JsonObject *draft);
+gboolean kith_referral_form_is_chosen (KithReferralForm *self);
+gboolean kith_referral_form_is_queue (KithReferralForm *self);     /* to a queue, and to no agency */
+const char *kith_referral_form_get_queue (KithReferralForm *self); /* the queue it goes to, also beside a service; NULL: none */
+void kith_referral_form_queue_changed (KithReferralForm *self);
+void kith_referral_form_start (KithReferralForm *self);            /* begins to watch queues */
+JsonArray *kith_referral_form_answers (KithReferralForm *self);    /* yours; NULL: none */
+char *kith_referral_form_questions_problem (KithReferralForm *self, GtkWidget **where); /* yours; NULL: none */
 
 /* kith-referral-form.c */
 char *kith_referral_form_read_birth (KithReferralForm *self); /* yours; NULL: not understood */

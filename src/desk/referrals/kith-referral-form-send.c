@@ -41,11 +41,12 @@ collect_args (KithReferralForm *self,
 {
   const char *type = kith_referral_form_type (self);
   /* A service that takes no direct referrals: the hand-off goes to its agency (D9). */
-  gboolean to_agency = !self->direct && g_str_equal (type, "warm");
+  gboolean to_agency = !kith_referral_form_is_queue (self) && (!self->service || (!self->direct && g_str_equal (type, "warm")));
   g_autofree char *need = kith_entry_text (self->need);
   g_autofree char *request = kith_referral_form_request (self);
   JsonObject *args = kith_json_new ("id", "s", self->sent, "number", "s", number, "client", "s", self->client, "type", "s", type,
-                                    "service", "s", to_agency ? NULL : self->service, "agency_to", "s", to_agency ? self->agency : NULL, "need", "s", need,
+                                    "service", "s", to_agency ? NULL : self->service, "agency_to", "s", to_agency ? self->agency : NULL, "queue", "s",
+                                    kith_referral_form_get_queue (self), "answers", "a", kith_referral_form_answers (self), "need", "s", need,
                                     "urgency", "s", kith_choice_row_get_code (self->urgency), "request", "s", *request ? request : NULL,
                                     "release", "o", kith_referral_form_has_release (self) && !kith_referral_form_gives_only (self) && !self->covered ? kith_referral_form_release (self) : NULL,
                                     "previous", "s", self->previous, NULL);
@@ -137,8 +138,8 @@ problem (KithReferralForm *self,
   if (!self->client && !born)
     return _("The birth date is not understood. Write it as 1988, 4/7/1988 or 7 Apr 1988, or leave it empty.");
   *where = GTK_WIDGET (self->suggest);
-  if (!self->service)
-    return _("Choose the service this goes to.");
+  if (!kith_referral_form_is_chosen (self))
+    return _("Choose the service, the agency or the queue this goes to.");
   *where = GTK_WIDGET (self->need);
   if (kith_referral_form_gives_only (self))
     return NULL;
@@ -159,10 +160,11 @@ kith_referral_form_commit (KithForm *form)
   KithContext *context = kith_form_get_context (form);
   GtkWidget *where;
   const char *wrong = problem (self, &where);
+  g_autofree char *unanswered = wrong ? NULL : kith_referral_form_questions_problem (self, &where);
 
-  if (wrong)
+  if (wrong || unanswered)
     {
-      kith_form_tell (form, wrong);
+      kith_form_tell (form, wrong ? wrong : unanswered);
       gtk_widget_grab_focus (where);
       return;
     }

@@ -61,64 +61,11 @@ record_consent_cb (KithReferralForm *self)
   kith_referral_form_check (self);
 }
 
-/* The service */
-
-static void
-describe_service (gpointer      row,
-                  AdwActionRow *line)
-{
-  const char *name = kith_row_field (row, "name"), *agency = kith_row_get_text (row, "organization_name");
-  gboolean direct = kith_row_get_int (row, "direct") != 0;
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
-  adw_action_row_set_subtitle (line, agency ? agency : kith_row_field (row, "description") ? kith_row_field (row, "description") : "");
-  if (direct)
-    {
-      GtkWidget *pill = kith_status_pill_new ();
-
-      kith_status_pill_set (KITH_STATUS_PILL (pill), "document-send-symbolic", _("Direct"), "accent");
-      adw_action_row_add_suffix (line, pill);
-    }
-}
-
-static void
-choose_service (KithReferralForm *self,
-                const char       *service,
-                const char       *name,
-                const char       *agency,
-                const char       *agency_name,
-                gboolean          direct)
-{
-  g_free (self->service);
-  g_free (self->service_name);
-  g_free (self->agency);
-  g_free (self->agency_name);
-  self->service = g_strdup (service);
-  self->service_name = g_strdup (name);
-  self->agency = g_strdup (agency);
-  self->agency_name = g_strdup (agency_name ? agency_name : _("that agency"));
-  self->direct = direct;
-  kith_capacity_box_set_service (self->capacity, kith_form_get_context (KITH_FORM (self)), service);
-  gtk_widget_set_visible (self->chosen_group, service != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->suggest_place), service == NULL);
-  if (service)
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->chosen_row), name ? name : "");
-      adw_action_row_set_subtitle (self->chosen_row, self->agency_name);
-    }
-  if (self->consent && agency)
-    kith_consent_fields_add_receiver (self->consent, agency, self->agency_name);
-  kith_referral_form_set_types (self, NULL);
-  kith_referral_form_check (self);
-}
-
 static void
 picked_cb (KithReferralForm *self,
            KithRow          *row)
 {
-  choose_service (self, kith_row_get_id (row), kith_row_field (row, "name"),
-                  kith_row_get_text (row, "organization") ? kith_row_get_text (row, "organization") : kith_row_field (row, "organization_id"),
-                  kith_row_get_text (row, "organization_name"), kith_row_get_int (row, "direct") != 0);
+  kith_referral_form_pick (self, row);
   kith_form_touch (KITH_FORM (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->need));
 }
@@ -126,7 +73,9 @@ picked_cb (KithReferralForm *self,
 static void
 change_service_cb (KithReferralForm *self)
 {
-  choose_service (self, NULL, NULL, NULL, NULL, FALSE);
+  g_autoptr (JsonObject) nothing = json_object_new ();
+
+  kith_referral_form_choose (self, nothing);
   gtk_widget_grab_focus (GTK_WIDGET (self->suggest));
 }
 
@@ -134,13 +83,25 @@ change_service_cb (KithReferralForm *self)
 static void
 type_changed_cb (KithReferralForm *self)
 {
-  gboolean warm = self->service && g_str_equal (kith_referral_form_type (self), "warm");
+  gboolean warm = kith_referral_form_is_chosen (self) && g_str_equal (kith_referral_form_type (self), "warm");
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->type),
                                warm ? _("You introduce the client to a person there. Write below whom, and when.") : "");
-  kith_status_pill_set (self->direct_pill, kith_referral_form_gives_only (self) ? "document-print-symbolic" : "document-send-symbolic",
+  if (kith_referral_form_is_queue (self))
+    kith_status_pill_set (self->direct_pill, "view-dual-symbolic", _("Queue"), "accent");
+  else
+    kith_status_pill_set (self->direct_pill, kith_referral_form_gives_only (self) ? "document-print-symbolic" : "document-send-symbolic",
                         kith_format_code ("referral_type", kith_referral_form_type (self)), kith_referral_form_gives_only (self) ? "" : "accent");
+  kith_referral_form_queue_changed (self);
   kith_referral_form_check (self);
+  if (kith_form_get_context (KITH_FORM (self)))
+    kith_form_touch (KITH_FORM (self));
+}
+
+static void
+queue_cb (KithReferralForm *self)
+{
+  kith_referral_form_queue_changed (self);
   if (kith_form_get_context (KITH_FORM (self)))
     kith_form_touch (KITH_FORM (self));
 }
@@ -157,15 +118,15 @@ kith_referral_form_collect (KithForm *form)
 {
   KithReferralForm *self = KITH_REFERRAL_FORM (form);
   g_autofree char *request = kith_referral_form_request (self);
-
-  return kith_json_new ("service", "s", self->service, "service_name", "s", self->service_name, "agency", "s", self->agency,
-                        "agency_name", "s", self->agency_name, "direct", "b", self->direct, "search", "s", kith_suggest_get_text (self->suggest),
-                        "need", "s", gtk_editable_get_text (GTK_EDITABLE (self->need)), "urgency", "s", kith_choice_row_get_code (self->urgency),
+  JsonObject *draft = kith_json_new ("search", "s", kith_suggest_get_text (self->suggest), "answers", "a", kith_referral_form_answers (self), "need", "s", gtk_editable_get_text (GTK_EDITABLE (self->need)), "urgency", "s", kith_choice_row_get_code (self->urgency),
                         "request", "s", request, "type", "s", kith_referral_form_type (self), "release", "b", kith_referral_form_has_release (self),
                         "basis", "s", kith_choice_row_get_code (self->basis), "until", "i", (gint64) adw_combo_row_get_selected (self->until),
                         "health", "b", gtk_switch_get_active (self->health), "network", "b", gtk_switch_get_active (self->network), "contact_name", "s", gtk_editable_get_text (GTK_EDITABLE (self->contact_name)),
                         "date_of_birth", "s", gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), "phone", "s",
                         gtk_editable_get_text (GTK_EDITABLE (self->phone)), "consent", "o", self->consent ? kith_consent_fields_draft (self->consent) : NULL, NULL);
+
+  kith_referral_form_add_target (self, draft);
+  return draft;
 }
 
 static void
@@ -175,8 +136,10 @@ kith_referral_form_restore (KithForm   *form,
   KithReferralForm *self = KITH_REFERRAL_FORM (form);
 
   kith_suggest_set_text (self->suggest, kith_json_string (draft, "search"));
-  choose_service (self, kith_json_string (draft, "service"), kith_json_string (draft, "service_name"), kith_json_string (draft, "agency"),
-                  kith_json_string (draft, "agency_name"), kith_json_bool (draft, "direct", FALSE));
+  g_clear_pointer (&self->answers, json_array_unref);
+  if (kith_json_array (draft, "answers"))
+    self->answers = json_array_ref (kith_json_array (draft, "answers"));
+  kith_referral_form_choose (self, draft);
   kith_referral_form_set_types (self, kith_json_string (draft, "type"));
   kith_entry_set (self->contact_name, kith_json_string (draft, "contact_name"));
   kith_entry_set (self->date_of_birth, kith_json_string (draft, "date_of_birth"));
@@ -261,6 +224,10 @@ kith_referral_form_dispose (GObject *object)
   g_clear_object (&self->client_watch);
   g_clear_object (&self->consent_watch);
   g_clear_object (&self->previous_watch);
+  g_clear_object (&self->queues_watch);
+  g_clear_object (&self->fitting_watch);
+  g_clear_object (&self->service_form_watch);
+  g_clear_object (&self->queue_form_watch);
   self->consent = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_REFERRAL_FORM);
   g_clear_pointer (&self->consents, g_ptr_array_unref);
@@ -268,7 +235,11 @@ kith_referral_form_dispose (GObject *object)
   g_clear_pointer (&self->previous, g_free);
   g_clear_pointer (&self->sent, g_free);
   g_clear_pointer (&self->service, g_free);
-  g_clear_pointer (&self->service_name, g_free);
+  g_clear_pointer (&self->queue, g_free);
+  g_clear_pointer (&self->target_name, g_free);
+  g_clear_pointer (&self->queues, g_ptr_array_unref);
+  g_clear_pointer (&self->fitting, g_ptr_array_unref);
+  g_clear_pointer (&self->answers, json_array_unref);
   g_clear_pointer (&self->agency, g_free);
   g_clear_pointer (&self->agency_name, g_free);
   G_OBJECT_CLASS (kith_referral_form_parent_class)->dispose (object);
@@ -294,6 +265,9 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (capacity);
   BIND (suggest_place);
   BIND (consent_place);
+  BIND (service_questions);
+  BIND (queue_questions);
+  BIND (queue_row);
   BIND (client_row);
   BIND (previous_row);
   BIND (chosen_row);
@@ -319,6 +293,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (check_text);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, type_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, queue_cb);
   gtk_widget_class_bind_template_callback (widget_class, basis_cb);
   gtk_widget_class_bind_template_callback (widget_class, change_service_cb);
   gtk_widget_class_bind_template_callback (widget_class, record_consent_cb);
@@ -349,7 +324,8 @@ kith_referral_form_new (KithContext *context,
 
   self->client = g_strdup (client);
   self->previous = g_strdup (previous);
-  self->suggest = KITH_SUGGEST (kith_suggest_new (context, "service", _("What does the client need? Search services"), describe_service));
+  self->suggest = KITH_SUGGEST (kith_suggest_new_from (context, &kith_referral_targets, _("What does the client need? Search services, agencies, queues"),
+                                                       kith_referral_form_describe));
   g_signal_connect_object (self->suggest, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->suggest_place, GTK_WIDGET (self->suggest));
   gtk_widget_set_visible (GTK_WIDGET (self->client_row), client != NULL);
@@ -363,6 +339,7 @@ kith_referral_form_new (KithContext *context,
       self->client_watch = kith_watch_new (context, "client", client_kinds, client, client_cb, self);
       self->consent_watch = kith_watch_new (context, "client-consents", consent_kinds, client, consents_cb, self);
     }
+  kith_referral_form_start (self);
   kith_form_set_first (KITH_FORM (self), client || previous ? GTK_WIDGET (self->suggest) : GTK_WIDGET (self->contact_name));
   return GTK_WIDGET (self);
 }

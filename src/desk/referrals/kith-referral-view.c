@@ -6,9 +6,10 @@
 #include "kith-format.h"
 #include "kith-referral-events.h"
 #include "kith-split-page.h"
-#include "kith-referral-rules.h"
 #include "kith-watch.h"
 #include "referrals/kith-referral-brief.h"
+#include "referrals/kith-referral-extra.h"
+#include "referrals/kith-referral-steps.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-loop.h"
 #include "widgets/kith-status-pill.h"
@@ -28,6 +29,7 @@ struct _KithReferralView
   GtkWidget *outcome_card;
   GtkLabel *outcome_title, *outcome_text;
   KithFacts *need, *client, *facts;
+  KithReferralExtra *extra;
   GtkWidget *client_link, *previous_link, *next_link;
   GtkWidget *proposal_card;
   JsonObject *proposal; /* what it shows; NULL: nothing */
@@ -51,32 +53,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* What may be done next: the rules are asked on the store's thread, where the records are. */
-
-static gpointer
-steps_job (gpointer      store,
-           gpointer      data,
-           GCancellable *cancellable,
-           GError      **error)
-{
-  g_autoptr (KithActor) actor = kith_store_load_actor (store, error);
-  g_autoptr (KithRecord) referral = actor ? kith_world_get (kith_store_get_world (store), "referral", data, error) : NULL;
-  g_autoptr (GPtrArray) next = referral ? kith_referral_next (kith_store_get_world (store), actor, referral, error) : NULL;
-  JsonObject *steps;
-
-  if (!next)
-    return NULL;
-  steps = json_object_new ();
-  for (guint i = 0; i < next->len; i++)
-    {
-      const KithReferralStep *step = next->pdata[i];
-
-      if (!json_object_has_member (steps, step->operation))
-        json_object_set_array_member (steps, step->operation, json_array_new ());
-      json_array_add_string_element (json_object_get_array_member (steps, step->operation), step->to ? step->to : "");
-    }
-  return steps;
-}
+/* What may be done next */
 
 static void
 steps_cb (GObject      *source,
@@ -103,7 +80,7 @@ ask_steps (KithReferralView *self)
   g_cancellable_cancel (self->steps_job);
   g_clear_object (&self->steps_job);
   self->steps_job = g_cancellable_new ();
-  kith_desktop_store_async (kith_context_get_desktop (self->context), steps_job, g_strdup (self->id), g_free, self->steps_job, steps_cb,
+  kith_desktop_store_async (kith_context_get_desktop (self->context), kith_referral_steps_job, g_strdup (self->id), g_free, self->steps_job, steps_cb,
                             g_object_ref (self));
 }
 
@@ -294,6 +271,7 @@ referral_cb (GPtrArray *rows,
     kith_referral_brief_show (self->context, self->facts, body);
   else
     show_facts (self, row, body);
+  kith_referral_extra_set_client (self->extra, self->of_client);
   ask_steps (self);
 }
 
@@ -395,6 +373,7 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   g_type_ensure (KITH_TYPE_FACTS);
   g_type_ensure (KITH_TYPE_LOOP);
+  g_type_ensure (KITH_TYPE_REFERRAL_EXTRA);
   g_type_ensure (KITH_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-view.ui");
   BIND (content);
@@ -414,6 +393,7 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   BIND (need);
   BIND (client);
   BIND (client_link);
+  BIND (extra);
   BIND (previous_link);
   BIND (next_link);
   BIND (proposal_card);
@@ -460,6 +440,7 @@ kith_referral_view_set_referral (KithReferralView *self,
   g_clear_object (&self->event_watch);
   gtk_widget_set_visible (self->content, FALSE);
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
+  kith_referral_extra_set (self->extra, self->context, kith_referral_is_brief (self->context) ? NULL : id);
   if (!id)
     return;
   self->watch = kith_watch_new (self->context, "referral", kinds, id, referral_cb, self);

@@ -27,4 +27,7 @@ GtkWindow *kith_act_root (GtkWidget *widget);
 /* kith-referrals-wait-actions.c */
 void kith_referrals_wait_actions_install (GtkWidgetClass *klass);
 
+/* kith-referrals-queue-actions.c */
+void kith_referrals_queue_actions_install (GtkWidgetClass *klass);
+
 G_END_DECLS

@@ -22,6 +22,7 @@ static const KithActionStripItem items[] = {
   { "referral.note", N_("Message"), NULL },
   { "referral.private-note", N_("Private Note"), NULL },
   { "referral.close", N_("Close…"), NULL },
+  { "referral.queue", N_("Queue…"), NULL },
   { "referral.snooze", N_("Snooze"), NULL },
   { "referral.recall", N_("Recall…"), NULL },
   { "referral.reopen", N_("Reopen…"), NULL },
@@ -31,7 +32,7 @@ static const KithActionStripItem items[] = {
 /* What each submits, in the same order. */
 static const char *const operations[] = {
   "referral.accept", "referral.decline", "referral.confirm_decline", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
-  "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "referral.snooze", "referral.recall",
+  "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "queue.place", "referral.snooze", "referral.recall",
   "referral.reopen", "referral.void",
 };
 
@@ -252,4 +253,5 @@ kith_referrals_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "referral.reopen", NULL, reopen_action);
   gtk_widget_class_install_action (klass, "referral.void", NULL, void_action);
   kith_referrals_wait_actions_install (klass);
+  kith_referrals_queue_actions_install (klass);
 }

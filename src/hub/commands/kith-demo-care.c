@@ -198,15 +198,18 @@ build_referral (KithDemo *demo, guint i, guint from, guint to, const char *clien
   const KithDemoStory *story = kith_demo_story (to);
   guint fate = kith_random_below (demo->random, 100), ask = kith_random_below (demo->random, G_N_ELEMENTS (story->asks));
   Course course = { demo, id, "sent", receiver->manager, receiver->team[0], story };
+  g_autofree char *queue = receiver->direct && i % 3 != 0 ? kith_demo_queue_of (demo, to) : NULL;
+  JsonArray *answers;
 
   /* What nobody has answered yet is of the last days; what is closed had the time for it. */
   if (fate < 25)
     demo->time = MAX (demo->time, demo->now - (gint64) (1 + kith_random_below (demo->random, 60)) * HOUR_MS);
   else
     kith_demo_later (demo, 24 * PAST_DAYS / 4);
+  answers = receiver->direct ? kith_demo_answers (demo, to, i) : NULL;
   if (!kith_demo_submit (demo, demo->worker, "referral.send",
                          kith_json_new ("id", "s", id, "number", "s", number, "client", "s", client, "type", "s", receiver->direct ? "direct" : "informational",
-                                        "service", "s", receiver->service, "need", "s", story->asks[ask].need, "request", "s", story->asks[ask].request,
+                                        "service", "s", receiver->service, "queue", "s", queue, "answers", "a", answers, "need", "s", story->asks[ask].need, "request", "s", story->asks[ask].request,
                                         "urgency", "s", urgency[kith_random_below (demo->random, G_N_ELEMENTS (urgency))], NULL), error))
     return FALSE;
   if (!receiver->direct || fate < 25)

@@ -44,6 +44,9 @@ void kith_demo_later (KithDemo *demo, guint max_hours); /* moves demo->time */
 gboolean kith_demo_chance (KithDemo *demo, guint percent);
 JsonArray *kith_demo_one (JsonObject *part);
 gboolean kith_demo_build_staff (KithDemo *demo, guint i, GError **error); /* kith-demo-staff.c */
+gboolean kith_demo_build_queues (KithDemo *demo, GError **error); /* kith-demo-queues.c */
+char *kith_demo_queue_of (KithDemo *demo, guint agency);
+JsonArray *kith_demo_answers (KithDemo *demo, guint agency, guint i);
 gboolean kith_demo_build_record (KithDemo *demo, guint i, guint owner, const char *client, const char *before, GError **error); /* kith-demo-record.c; before: the client made before, of the same agency; NULL: none */
 gboolean kith_demo_build_case (KithDemo *demo, guint i, const char *client, GError **error); /* kith-demo-cases.c */
 gboolean kith_demo_build_clients (KithDemo *demo, GError **error); /* kith-demo-care.c: clients, consents, referrals and how they went */

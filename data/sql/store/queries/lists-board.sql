@@ -55,3 +55,53 @@ ORDER BY i.moved_at, i.referral;
 -- inputs: queue
 SELECT s.id, s.name, s.phase, (SELECT count(*) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id) AS n
 FROM queue_status s WHERE s.queue = :queue AND coalesce(s.retired, 0) = 0 ORDER BY s.place, s.id;
+
+-- The queues in use, to choose one of. id, name, description
+-- name: queues-named
+-- inputs: whatever
+SELECT q.id, q.name, q.body ->> 'description' AS description FROM queue q WHERE coalesce(q.inactive, 0) = 0 AND :whatever = '' ORDER BY q.name, q.id;
+
+-- Those that a referral to a service may be put in: linked to it, to its program or agency, or to nothing at all (P2, P14). id, name
+-- name: queues-for
+-- inputs: service
+SELECT q.id, q.name FROM queue q WHERE coalesce(q.inactive, 0) = 0
+  AND (NOT EXISTS (SELECT 1 FROM queue_resource l WHERE l.queue = q.id)
+    OR EXISTS (SELECT 1 FROM service s JOIN queue_resource l ON l.queue = q.id AND l.resource IN (s.id, s.program_id, s.organization_id) WHERE s.id = :service))
+ORDER BY q.name, q.id;
+
+-- Where a referral stands: the queues it is in, the one it moved in last first. id (the queue's), name, status (its name), since
+-- name: referral-queues
+-- inputs: referral
+SELECT q.id, q.name, s.name AS status, i.moved_at AS since
+FROM queue_item i JOIN queue q ON q.id = i.queue JOIN queue_status s ON s.id = i.status
+WHERE i.referral = :referral ORDER BY i.moved_at DESC, q.id;
+
+-- Those it may be put in: as queues-for, without those it is in. id, name, description
+-- name: referral-queues-open
+-- inputs: referral
+SELECT q.id, q.name, q.body ->> 'description' AS description FROM queue q, referral r WHERE r.id = :referral AND coalesce(q.inactive, 0) = 0
+  AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = q.id AND i.status IS NOT NULL)
+  AND (r.agency_to IS NULL OR NOT EXISTS (SELECT 1 FROM queue_resource l WHERE l.queue = q.id)
+    OR EXISTS (SELECT 1 FROM queue_resource l, json_each (r.body, '$.resources') x WHERE l.queue = q.id AND l.resource = x.value))
+ORDER BY q.name, q.id;
+
+-- What a service or a queue asks (P2). id, body
+-- name: form-of
+-- inputs: record
+SELECT f.id, f.body FROM form f WHERE f.record = :record AND coalesce(f.inactive, 0) = 0;
+
+-- What was answered, with a referral's detail and about health (P2). id, body
+-- name: referral-answers
+-- inputs: referral
+SELECT a.id, a.body FROM form_answer a WHERE a.record IN ((SELECT d.id FROM referral_detail d WHERE d.referral = :referral),
+  (SELECT h.id FROM referral_health h WHERE h.referral = :referral))
+ORDER BY a.body ->> 't', a.id;
+
+-- The files sent with a referral: the columns of record-documents without the agency.
+-- name: referral-documents
+-- inputs: referral
+SELECT d.id, d.body ->> 't' AS t, d.record, d.type, d.name, d.body ->> 'media_type' AS media_type, d.body ->> 'size' AS size, d.sha256, d.at
+FROM document d
+WHERE d.record IN ((SELECT x.id FROM referral_detail x WHERE x.referral = :referral), (SELECT h.id FROM referral_health h WHERE h.referral = :referral))
+  AND d.removed_at IS NULL
+ORDER BY d.at DESC, d.id DESC;

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-referral-steps.h"
+
+#include "kith-desktop.h"
+#include "kith-json.h"
+#include "kith-referral-rules.h"
+
+/* What may be done next: the rules are asked on the store's thread, where the records are. */
+
+/* Its queues: both sides, and the network's staff, while it is on its way (queue.place). */
+static gboolean
+may_queue (KithWorld       *world,
+           const KithActor *actor,
+           KithRecord      *referral)
+{
+  const char *phase = kith_record_string (referral, "phase");
+  guint sides = kith_referral_sides (world, actor, referral, NULL);
+
+  return kith_referral_phase_was_sent (phase) && !kith_referral_phase_is_ended (phase) && sides != G_MAXUINT &&
+         (actor->level == KITH_LEVEL_NETWORK || (sides & (KITH_SIDES_SENDER | KITH_SIDES_RECEIVER)) != 0);
+}
+
+gpointer
+kith_referral_steps_job (gpointer      store,
+                         gpointer      data,
+                         GCancellable *cancellable,
+                         GError      **error)
+{
+  g_autoptr (KithActor) actor = kith_store_load_actor (store, error);
+  g_autoptr (KithRecord) referral = actor ? kith_world_get (kith_store_get_world (store), "referral", data, error) : NULL;
+  g_autoptr (GPtrArray) next = referral ? kith_referral_next (kith_store_get_world (store), actor, referral, error) : NULL;
+  JsonObject *steps;
+
+  if (!next)
+    return NULL;
+  steps = json_object_new ();
+  for (guint i = 0; i < next->len; i++)
+    {
+      const KithReferralStep *step = next->pdata[i];
+
+      if (!json_object_has_member (steps, step->operation))
+        json_object_set_array_member (steps, step->operation, json_array_new ());
+      json_array_add_string_element (json_object_get_array_member (steps, step->operation), step->to ? step->to : "");
+    }
+  if (may_queue (kith_store_get_world (store), actor, referral))
+    json_object_set_array_member (steps, "queue.place", kith_json_strings ("", NULL));
+  return steps;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which queues a referral stands in (P1, P13): put in another, taken out of one. */
+
+#include "kith-referrals-actions-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-reason-window.h"
+#include "kith-watch.h"
+
+#define OUT "out:" /* before the id of a queue to take it out of */
+
+static void
+queue_chosen_cb (KithReasonWindow *window,
+                 const char       *code,
+                 const char       *text,
+                 KithAct          *act)
+{
+  gboolean out = g_str_has_prefix (code, OUT);
+
+  if (!*code)
+    return;
+  if (out)
+    {
+      g_free (act->op);
+      act->op = g_strdup ("queue.take_out");
+    }
+  kith_act_carry_out (act, kith_json_new ("queue", "s", out ? code + strlen (OUT) : code, NULL));
+}
+
+static void
+open_cb (GPtrArray *rows,
+         gpointer   user_data)
+{
+  KithReasonWindow *window = user_data;
+
+  if (g_object_get_data (G_OBJECT (window), "open-filled"))
+    return;
+  g_object_set_data (G_OBJECT (window), "open-filled", GINT_TO_POINTER (TRUE));
+  for (guint i = 0; i < rows->len; i++)
+    kith_reason_window_add_choice (window, kith_row_get_id (rows->pdata[i]), kith_row_get_text (rows->pdata[i], "name"),
+                                   kith_row_get_text (rows->pdata[i], "description"), FALSE);
+}
+
+static void
+standing_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  KithReasonWindow *window = user_data;
+
+  if (g_object_get_data (G_OBJECT (window), "standing-filled"))
+    return;
+  g_object_set_data (G_OBJECT (window), "standing-filled", GINT_TO_POINTER (TRUE));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autofree char *code = g_strconcat (OUT, kith_row_get_id (rows->pdata[i]), NULL);
+      g_autofree char *label = g_strdup_printf (_("Take it out of “%s”"), kith_row_get_text (rows->pdata[i], "name"));
+
+      kith_reason_window_add_choice (window, code, label, kith_row_get_text (rows->pdata[i], "status"), FALSE);
+    }
+}
+
+static void
+queue_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  static const char *const kinds[] = { "queue", "queue_item", NULL };
+  KithContext *context = kith_page_get_context (KITH_PAGE (widget));
+  const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
+  GtkWidget *window = kith_reason_window_new (kith_act_root (widget), _("Put in a Queue"), _("Whoever works in a queue follows the referral there, by the statuses of that queue."),
+                                              NULL, NULL, NULL, _("Continue"), FALSE);
+
+  kith_reason_window_type_ahead (KITH_REASON_WINDOW (window));
+  g_object_set_data_full (G_OBJECT (window), "open", kith_watch_new (context, "referral-queues-open", kinds, id, open_cb, window), g_object_unref);
+  g_object_set_data_full (G_OBJECT (window), "standing", kith_watch_new (context, "referral-queues", kinds, id, standing_cb, window), g_object_unref);
+  kith_act_ask (widget, window, G_CALLBACK (queue_chosen_cb), kith_act_new (widget, name, _("Queues changed"), TRUE));
+}
+
+void
+kith_referrals_queue_actions_install (GtkWidgetClass *klass)
+{
+  gtk_widget_class_install_action (klass, "referral.queue", NULL, queue_action);
+}
