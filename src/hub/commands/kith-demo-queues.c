@@ -40,7 +40,7 @@ build_queue (KithDemo *demo, guint q, GError **error)
       json_array_unref (resources);
       return FALSE;
     }
-  return kith_demo_submit (demo, demo->console, "queue.link", kith_json_new ("queue", "s", id, "resources", "a", resources, NULL), error);
+  return kith_demo_submit (demo, demo->console, "queue.link", kith_json_new ("queue", "s", id, "add", "a", resources, NULL), error);
 }
 
 static gboolean
