@@ -54,7 +54,8 @@ prepare_around (KithDb *db, Request *request, const char *before, const char *af
   return stmt;
 }
 
-/* A long list has a query that only counts, without inputs or with those of the list: over the list itself it would read every row. */
+/* A long list has a query that only counts, without inputs or with those of the list (numbered by now): over the list itself it would read
+ * every row. */
 static KithDbStmt *
 prepare_count (KithDb *db, Request *request, GError **error)
 {
@@ -64,7 +65,7 @@ prepare_count (KithDb *db, Request *request, GError **error)
     {
       KithDbStmt *stmt = kith_db_query (db, own, error);
 
-      for (int i = 0; stmt != NULL && strchr (kith_db_query_text (db, own), ':') != NULL && request->args[i] != NULL; i++)
+      for (int i = 0; stmt != NULL && strchr (kith_db_query_text (db, own), '?') != NULL && request->args[i] != NULL; i++)
         kith_db_bind_text (stmt, i + 1, request->args[i]);
       return stmt;
     }

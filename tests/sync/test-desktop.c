@@ -407,6 +407,35 @@ client_list (Fixture *f)
   return list;
 }
 
+/* A list that has a query of its own to count its rows by: with inputs, as one lane of a board. */
+static void
+test_list_counted_apart (Fixture *f, gconstpointer data)
+{
+  static const char *const kinds[] = { "queue_item", NULL };
+  g_autofree char *queue = network_id (f->net), *referral = network_id (f->net), *create = NULL, *send = NULL;
+  const char *lane_args[] = { queue, "", NULL }, *card_args[] = { queue, NULL, NULL };
+  g_autoptr (KithListModel) lanes = NULL, cards = NULL;
+  g_autoptr (KithRow) lane = NULL;
+  g_autofree char *op = NULL;
+
+  create = g_strdup_printf ("{'id':'%s','name':'Beds','statuses':[{'name':'Referred','phase':'sent'}]}", queue);
+  network_do (f->net, "queue.create", create);
+  sign_in (f);
+  op = submit (f, "referral.send",
+               network_json ("{'id':'%s','number':'KA-0001','type':'direct','service':'%s','queue':'%s','contact_name':'Nora Quinn','need':'A bed',"
+                             "'release':{'classes':['client'],'basis':'Written release','until':'2199-01-01T00:00:00.000Z'}}",
+                             referral, f->net->service, queue),
+               0);
+  lanes = kith_list_model_new (f->desktop, "board-lanes", kinds, lane_args);
+  kith_test_until (g_list_model_get_n_items (G_LIST_MODEL (lanes)) > 0 && !get_bool (lanes, "loading"));
+  lane = g_list_model_get_item (G_LIST_MODEL (lanes), 0);
+  g_assert_cmpint (kith_row_get_int (lane, "n"), ==, 1);
+  card_args[1] = kith_row_get_id (lane);
+  cards = kith_list_model_new (f->desktop, "board-cards", kinds, card_args);
+  kith_test_until (!get_bool (cards, "loading"));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (cards)), ==, 1);
+}
+
 /* Somebody of agency B, who may be found and opened by A. Yours */
 static char *
 add_findable (Fixture *f)
@@ -639,6 +668,7 @@ main (int argc, char **argv)
   ADD ("list-keeps-rows", test_list_keeps_rows);
   ADD ("list-updates-in-place", test_list_updates_in_place);
   ADD ("list-pages", test_list_pages);
+  ADD ("list-counted-apart", test_list_counted_apart);
   ADD ("search", test_search);
   ADD ("ask-network", test_ask_network);
   ADD ("ask-network-without", test_ask_network_without);

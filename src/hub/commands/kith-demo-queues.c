@@ -6,7 +6,7 @@
 
 static const struct { const char *name, *description; guint services[3]; guint n;
 } queues[] = {
-  { "Housing", "Beds, flats and rent: whoever needs a roof this month", { 0, 3, 5 }, 3 },
+  { "Housing", "Beds, rooms and rent: whoever needs a roof this month", { 0, 3, 5 }, 3 },
   { "Health and food", "Doctors, medicine and food boxes", { 1, 2 }, 2 },
 };
 
