@@ -20,6 +20,7 @@ JsonObject *fake_desktop_get_submitted (KithDesktop *self, guint i, const char *
 void fake_desktop_note (KithDesktop *self, JsonObject *args);
 guint fake_desktop_get_n_noted (KithDesktop *self);                          /* audit.record, apart from the rest */
 JsonObject *fake_desktop_get_noted (KithDesktop *self, guint i);            /* its arguments, borrowed */
+JsonObject *fake_files_last_args (void);                                     /* its arguments, borrowed */
 const char *fake_files_last (void);                                         /* the document attached last */
 guint fake_desktop_get_n_undone (KithDesktop *self);
 JsonObject *fake_desktop_get_draft (KithDesktop *self, const char *key);   /* borrowed, or NULL */

@@ -87,6 +87,12 @@ fake_files_last (void)
   return last;
 }
 
+JsonObject *
+fake_files_last_args (void)
+{
+  return ((Kept *) g_hash_table_lookup (kept, last))->args;
+}
+
 /* ---- what was noted */
 
 static GPtrArray *

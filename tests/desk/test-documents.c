@@ -5,6 +5,8 @@
 #include "desk-fixture.h"
 #include "documents/kith-document-actions.h"
 #include "documents/kith-files.h"
+#include "kith-id.h"
+#include "referrals/kith-referral-attach.h"
 
 #include <glib/gstdio.h>
 
@@ -145,6 +147,61 @@ test_attach_open_save (Fixture *fixture, gconstpointer data)
   remove_written (path);
 }
 
+static KithReferralAttach *
+find_attach (GtkWidget *in)
+{
+  if (KITH_IS_REFERRAL_ATTACH (in))
+    return KITH_REFERRAL_ATTACH (in);
+  for (GtkWidget *child = gtk_widget_get_first_child (in); child; child = gtk_widget_get_next_sibling (child))
+    {
+      KithReferralAttach *found = find_attach (child);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* A file sent with a referral is attached to its detail once it is made, one about health apart (U10). */
+static void
+test_refer (Fixture *fixture, gconstpointer data)
+{
+  static const char content[] = "%PDF-1.4 a letter";
+  char *path = write_file ("Letter.pdf", content, sizeof content - 1);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *record = NULL;
+  g_autoptr (JsonArray) draft = NULL;
+  KithReferralAttach *attached;
+  JsonObject *args;
+  const char *op;
+
+  open_place (fixture, "clients/refer:" MARIA);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (find_widget (GTK_WIDGET (fixture->window), "suggest_place"), "entry")), "prim");
+  pump (400);
+  g_signal_emit_by_name (find_widget (find_widget (GTK_WIDGET (fixture->window), "suggest_place"), "entry"), "entry-activated");
+  pump (50);
+  type_into (fixture, "need", "A family doctor");
+  attached = find_attach (GTK_WIDGET (fixture->window));
+  kith_referral_attach_add (attached, file);
+  pump (300);
+  draft = kith_referral_attach_draft (attached);
+  g_assert_cmpuint (json_array_get_length (draft), ==, 1);
+  json_object_set_boolean_member (json_array_get_object_element (draft, 0), "health", TRUE);
+  kith_referral_attach_restore (attached, draft);
+  g_assert_true (kith_referral_attach_has_health (attached));
+  g_assert_true (act (fixture, "form.commit"));
+  pump (400);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "referral.send");
+  g_assert_true (kith_json_bool (args, "health", FALSE));
+  record = kith_id_natural ("referral_health", kith_json_string (args, "id"));
+  args = fake_files_last_args ();
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "referral_health");
+  g_assert_cmpstr (kith_json_string (args, "record"), ==, record);
+  g_assert_cmpstr (kith_json_string (args, "name"), ==, "Letter.pdf");
+  remove_written (path);
+}
+
 static gboolean
 write_text (GtkWidget *widget, const char *text)
 {
@@ -191,6 +248,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("documents/refused", NULL, test_refused);
   ADD ("documents/attach-open-save-C13", NULL, test_attach_open_save);
+  ADD ("documents/refer", NULL, test_refer);
   ADD ("documents/remove", NULL, test_remove);
   return g_test_run ();
 }

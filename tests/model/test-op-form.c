@@ -225,6 +225,58 @@ test_flag (void)
   g_assert_cmpuint (op_count (t, "referral_health"), ==, 0);
 }
 
+static JsonObject *
+file_args (const char *kind)
+{
+  g_autofree char *record = kith_id_natural (kind, op_id ("R1"));
+
+  return kith_json_new ("id", "s", op_id ("FILE"), "t", "s", kind, "record", "s", record, "type", "s", "letter", "name", "s", "Letter.pdf", "media_type", "s",
+                        "application/pdf", "size", "i", (gint64) 10, "sha256", "s", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", NULL);
+}
+
+/* A file sent with a referral lies with its detail, one about health apart; neither opens another file of the client. */
+static void
+test_files (void)
+{
+  static const char *const kinds[] = { "referral_detail", "referral_health" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = op_send_args ("R1", "C1", "direct", "S");
+      JsonObject *other = file_args ("client");
+      g_autofree char *scope = NULL;
+
+      ready (t, TRUE);
+      set_health (t, "a-cc");
+      set_health (t, "b-rm");
+      json_object_set_string_member (other, "id", op_id ("OTHER"));
+      json_object_set_string_member (other, "record", op_id ("C1"));
+      op_assert (t, "a-cc", "document.attach", other, "applied");
+      json_object_set_boolean_member (args, "health", i == 1);
+      op_assert (t, "a-cc", "referral.send", args, "applied");
+      op_assert (t, "a-cc", "document.attach", file_args (kinds[i]), "applied");
+      scope = kith_record_scope (op_get (t, "document", op_id ("FILE")));
+      g_assert_true (op_sees (t, "b-rm", i == 0 ? "referral_detail:R1" : "referral_health:R1"));
+      g_assert_true (op_sees (t, "b-rm", scope));
+      g_assert_true (op_sees (t, "b-sup", scope) == (i == 0));
+      g_free (scope);
+      scope = kith_record_scope (op_get (t, "document", op_id ("OTHER")));
+      g_assert_false (op_sees (t, "b-rm", scope));
+      op_assert (t, "b-rm", "referral.decline",
+                 kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "sent", "reason", "s", "no_capacity", NULL), "applied");
+      g_assert_false (op_sees (t, "b-rm", i == 0 ? "referral_detail:R1" : "referral_health:R1"));
+    }
+  {
+    g_autoptr (OpFixture) t = op_fixture_new ();
+    JsonObject *args = op_send_args ("R1", "C1", "direct", "S");
+
+    ready (t, TRUE);
+    json_object_set_boolean_member (args, "health", TRUE);
+    op_assert (t, "a-cc", "referral.send", args, "denied");
+  }
+}
+
 /* What must be answered is asked for; what was answered to an older form is taken as it was. */
 static void
 test_answers (void)
@@ -299,6 +351,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/op-form/bad-questions", test_bad_questions);
   g_test_add_func ("/model/op-form/where", test_where);
   g_test_add_func ("/model/op-form/flag", test_flag);
+  g_test_add_func ("/model/op-form/files", test_files);
   g_test_add_func ("/model/op-form/answers", test_answers);
   g_test_add_func ("/model/op-form/words", test_words);
   g_test_add_func ("/model/op-form/desk", test_desk);

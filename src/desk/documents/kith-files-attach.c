@@ -77,7 +77,7 @@ attach_job (gpointer      store,
 {
   Attach *attach = g_task_get_task_data (data);
 
-  return kith_store_attach (store, attach->args, &attach->file, KITH_UNDO_MS, &attach->op_id, error) ? attach : NULL;
+  return kith_store_attach (store, attach->args, &attach->file, attach->done ? KITH_UNDO_MS : 0, &attach->op_id, error) ? attach : NULL;
 }
 
 static void
@@ -91,7 +91,8 @@ attached_cb (GObject      *source,
 
   if (kith_desktop_job_finish (KITH_DESKTOP (source), result, &error))
     {
-      kith_context_toast_undo (g_task_get_source_object (task), attach->done, attach->op_id);
+      if (attach->done)
+        kith_context_toast_undo (g_task_get_source_object (task), attach->done, attach->op_id);
       g_task_return_boolean (task, TRUE);
       return;
     }

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define KITH_FILES_ATTRIBUTES "standard::name,standard::display-name,standard::size,standard::content-type,standard::type"
 gboolean kith_files_check (GFileInfo *info, char **media_type, GError **error);
 
-/* Keeps what the stream gives and attaches it, with an undo toast that says done. args: of document.attach, without size and sha256; transfer full. */
+/* Keeps what the stream gives and attaches it, with an undo toast that says done (NULL: at once, and nothing is said). args: of document.attach, without size and sha256; transfer full. */
 void kith_files_attach_async (KithContext *context, GInputStream *from, JsonObject *args, const char *done, GAsyncReadyCallback callback, gpointer user_data);
 gboolean kith_files_attach_finish (KithContext *context, GAsyncResult *result, GError **error);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "capacity/kith-capacity-box.h"
+#include "kith-referral-attach.h"
 #include "kith-referral-form.h"
 #include "clients/kith-consent-fields.h"
 #include "kith-watch.h"
@@ -23,7 +24,8 @@ struct _KithReferralForm
 
   KithCapacityBox *capacity;
   GtkWidget *scroller, *chosen_group, *who_group, *release_group, *basis_button;
-  AdwBin *suggest_place, *consent_place, *service_questions, *queue_questions; /* the last two: KithQuestionRows, of who asks */
+  AdwBin *suggest_place, *consent_place, *attach_place, *service_questions, *queue_questions; /* the last two: KithQuestionRows, of who asks */
+  KithReferralAttach *attach;
   KithSuggest *suggest;
   AdwActionRow *client_row, *previous_row, *chosen_row;
   KithStatusPill *direct_pill;

@@ -19,6 +19,18 @@ fail (KithReferralForm *self,
 }
 
 static void
+attached_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (KithContext) context = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_referral_attach_send_finish (KITH_REFERRAL_ATTACH (source), result, &error))
+    kith_context_problem (context, _("The referral was sent, but without a file"), error);
+}
+
+static void
 sent_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
@@ -31,6 +43,8 @@ sent_cb (GObject      *source,
       fail (self, error);
       return;
     }
+  if (!kith_referral_form_gives_only (self))
+    kith_referral_attach_send_async (self->attach, self->sent, attached_cb, g_object_ref (kith_form_get_context (KITH_FORM (self))));
   kith_form_drop_draft (KITH_FORM (self));
   kith_form_done (KITH_FORM (self), self->client && !self->previous ? self->client : self->sent);
 }
@@ -46,7 +60,8 @@ collect_args (KithReferralForm *self,
   g_autofree char *request = kith_referral_form_request (self);
   JsonObject *args = kith_json_new ("id", "s", self->sent, "number", "s", number, "client", "s", self->client, "type", "s", type,
                                     "service", "s", to_agency ? NULL : self->service, "agency_to", "s", to_agency ? self->agency : NULL, "queue", "s",
-                                    kith_referral_form_get_queue (self), "answers", "a", kith_referral_form_answers (self), "need", "s", need,
+                                    kith_referral_form_get_queue (self), "answers", "a", kith_referral_form_answers (self), "health", "b",
+                                    kith_referral_attach_has_health (self->attach) && !kith_referral_form_gives_only (self), "need", "s", need,
                                     "urgency", "s", kith_choice_row_get_code (self->urgency), "request", "s", *request ? request : NULL,
                                     "release", "o", kith_referral_form_has_release (self) && !kith_referral_form_gives_only (self) && !self->covered ? kith_referral_form_release (self) : NULL,
                                     "previous", "s", self->previous, NULL);

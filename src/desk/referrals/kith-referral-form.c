@@ -93,6 +93,7 @@ type_changed_cb (KithReferralForm *self)
     kith_status_pill_set (self->direct_pill, kith_referral_form_gives_only (self) ? "document-print-symbolic" : "document-send-symbolic",
                         kith_format_code ("referral_type", kith_referral_form_type (self)), kith_referral_form_gives_only (self) ? "" : "accent");
   kith_referral_form_queue_changed (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->attach_place), !kith_referral_form_gives_only (self));
   kith_referral_form_check (self);
   if (kith_form_get_context (KITH_FORM (self)))
     kith_form_touch (KITH_FORM (self));
@@ -118,7 +119,7 @@ kith_referral_form_collect (KithForm *form)
 {
   KithReferralForm *self = KITH_REFERRAL_FORM (form);
   g_autofree char *request = kith_referral_form_request (self);
-  JsonObject *draft = kith_json_new ("search", "s", kith_suggest_get_text (self->suggest), "answers", "a", kith_referral_form_answers (self), "need", "s", gtk_editable_get_text (GTK_EDITABLE (self->need)), "urgency", "s", kith_choice_row_get_code (self->urgency),
+  JsonObject *draft = kith_json_new ("search", "s", kith_suggest_get_text (self->suggest), "answers", "a", kith_referral_form_answers (self), "files", "a", kith_referral_attach_draft (self->attach), "need", "s", gtk_editable_get_text (GTK_EDITABLE (self->need)), "urgency", "s", kith_choice_row_get_code (self->urgency),
                         "request", "s", request, "type", "s", kith_referral_form_type (self), "release", "b", kith_referral_form_has_release (self),
                         "basis", "s", kith_choice_row_get_code (self->basis), "until", "i", (gint64) adw_combo_row_get_selected (self->until),
                         "health", "b", gtk_switch_get_active (self->health), "network", "b", gtk_switch_get_active (self->network), "contact_name", "s", gtk_editable_get_text (GTK_EDITABLE (self->contact_name)),
@@ -139,6 +140,7 @@ kith_referral_form_restore (KithForm   *form,
   g_clear_pointer (&self->answers, json_array_unref);
   if (kith_json_array (draft, "answers"))
     self->answers = json_array_ref (kith_json_array (draft, "answers"));
+  kith_referral_attach_restore (self->attach, kith_json_array (draft, "files"));
   kith_referral_form_choose (self, draft);
   kith_referral_form_set_types (self, kith_json_string (draft, "type"));
   kith_entry_set (self->contact_name, kith_json_string (draft, "contact_name"));
@@ -265,6 +267,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (capacity);
   BIND (suggest_place);
   BIND (consent_place);
+  BIND (attach_place);
   BIND (service_questions);
   BIND (queue_questions);
   BIND (queue_row);
@@ -324,6 +327,9 @@ kith_referral_form_new (KithContext *context,
 
   self->client = g_strdup (client);
   self->previous = g_strdup (previous);
+  self->attach = KITH_REFERRAL_ATTACH (kith_referral_attach_new (context, client));
+  g_signal_connect_object (self->attach, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->attach_place, GTK_WIDGET (self->attach));
   self->suggest = KITH_SUGGEST (kith_suggest_new_from (context, &kith_referral_targets, _("What does the client need? Search services, agencies, queues"),
                                                        kith_referral_form_describe));
   g_signal_connect_object (self->suggest, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);

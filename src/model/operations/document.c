@@ -7,7 +7,7 @@
 
 /* What a file may belong to; it then lies where that record lies. */
 static const char *const kinds[] = { "client", "client_billing", "client_health", "consent", "enrollment", "service_event",
-                                     "referral_detail", "referral_own", NULL };
+                                     "referral_detail", "referral_health", "referral_own", NULL };
 
 static gboolean
 find_record (KithOpContext *cx, JsonObject *args, KithRecord **record, GError **error)

@@ -17,4 +17,7 @@ gboolean kith_op_check_answers (JsonArray *entries, GError **error);
  * health: who may not see them is not asked. An older version is taken as it was answered: the change came too late for who wrote. */
 gboolean kith_op_put_answers (KithOpContext *cx, JsonArray *entries, KithRecord *to, KithRecord *health, GError **error);
 
+/* Puts the record that health information hangs on, and begins its scope: by those with the flag alone. */
+gboolean kith_op_put_health (KithOpContext *cx, KithRecord *health, GError **error);
+
 G_END_DECLS

@@ -349,8 +349,8 @@ put_part (KithOpContext *cx, JsonObject *entry, KithRecord *form, KithRecord *to
   return kith_world_put (cx->world, record, error);
 }
 
-static gboolean
-put_health (KithOpContext *cx, JsonObject *entry, KithRecord *form, KithRecord *health, JsonArray *answers, GError **error)
+gboolean
+kith_op_put_health (KithOpContext *cx, KithRecord *health, GError **error)
 {
   g_autofree char *scope = health != NULL ? kith_record_scope (health) : NULL;
 
@@ -358,8 +358,7 @@ put_health (KithOpContext *cx, JsonObject *entry, KithRecord *form, KithRecord *
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Nothing about health is written here. Nothing was saved."));
   if (!cx->actor->health && !kith_op_is_network (cx))
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("Your account may not see health information, so it cannot write any. Ask your agency’s administrator."));
-  return kith_world_begin_scope (cx->world, scope, error) && kith_world_put (cx->world, health, error) &&
-         put_part (cx, entry, form, health, answers, error);
+  return kith_world_begin_scope (cx->world, scope, error) && kith_world_put (cx->world, health, error);
 }
 
 static gboolean
@@ -378,7 +377,8 @@ put_entry (KithOpContext *cx, JsonObject *entry, KithRecord *to, KithRecord *hea
   open = take_part (entry, form, FALSE);
   about_health = take_part (entry, form, TRUE);
   return (json_array_get_length (open) == 0 || put_part (cx, entry, form, to, open, error)) &&
-         (json_array_get_length (about_health) == 0 || put_health (cx, entry, form, health, about_health, error));
+         (json_array_get_length (about_health) == 0 ||
+          (kith_op_put_health (cx, health, error) && put_part (cx, entry, form, health, about_health, error)));
 }
 
 gboolean

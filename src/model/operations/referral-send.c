@@ -253,6 +253,9 @@ put_answers (KithOpContext *cx, JsonObject *args, KithRecord *detail, GError **e
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("The answers are not described as they should be."));
   kith_record_set_string (health, "referral", referral);
   kith_record_set_string (health, "agency", kith_actor_side (cx->actor));
+  /* Files that are health information hang on it; they are attached after this. */
+  if (kith_json_bool (args, "health", FALSE) && !kith_op_put_health (cx, health, error))
+    return FALSE;
   return kith_op_put_answers (cx, kith_json_array (args, "answers"), detail, health, error);
 }
 
@@ -463,6 +466,7 @@ static const KithField send_args[] = {
   { "release", KITH_FIELD_JSON, N_("Release") },
   { "previous", KITH_FIELD_REF, N_("Goes on from"), .target = "referral" },
   { "answers", KITH_FIELD_JSON, N_("Answers") }, /* of the service's or the queue's form: form-common.h */
+  { "health", KITH_FIELD_BOOL, N_("Health information goes along") },
 };
 
 static const KithField recall_args[] = {

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-referral-attach.h"
+#include "kith-watch.h"
+
+/* One file: of this computer (path), or a document of the client's that is here whole. */
+typedef struct
+{
+  char *path, *document, *name, *media, *type;
+  gboolean health;
+} KithAttached;
+
+struct _KithReferralAttach
+{
+  AdwBin parent_instance;
+  KithContext *context;
+  char *client;
+  GPtrArray *items; /* (element-type KithAttached) */
+  GtkWidget *list;
+  GtkFileChooserNative *chooser;
+  KithWatch *documents;
+  GPtrArray *offered; /* the client's documents, (element-type KithRow) */
+};
