@@ -232,6 +232,35 @@ open_own_words (KithAccessFacts *facts, const Sent *sent, GPtrArray *receivers)
     }
 }
 
+/* Who had it before it was sent elsewhere goes on reading its own words, and nothing else of it. */
+static void
+open_former_words (KithAccessFacts *facts, const Sent *sent)
+{
+  g_autoptr (GPtrArray) all = NULL;
+
+  if (kith_record_int (sent->record, "turn") <= 1)
+    return;
+  all = kith_world_find (facts->world, NULL, "referral_own", "referral", sent->id, NULL, NULL);
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      const char *agency = kith_record_string (all->pdata[i], "agency");
+      JsonArray *was = kith_record_array (all->pdata[i], "was_with");
+      g_autofree char *own = g_strconcat ("referral_own:", sent->id, ":", agency, NULL);
+
+      for (guint k = 0; was != NULL && k < json_array_get_length (was); k++)
+        {
+          const char *entry = json_array_get_string_element (was, k), *service = entry != NULL ? strchr (entry, ':') : NULL;
+          g_autofree char *line = NULL, *received = g_strconcat ("received:", agency, NULL);
+
+          if (service == NULL)
+            continue;
+          line = service[1] != 0 ? g_strconcat ("service", service, ":", agency, NULL) : g_strconcat ("managers:", agency, NULL);
+          kith_access_open (facts, own, line, G_MAXINT64, entry, "former", NULL);
+          kith_access_open (facts, own, received, G_MAXINT64, entry, "former", NULL);
+        }
+    }
+}
+
 /* What went to a queue is 2-1-1's to see, also when it is with an agency, which cannot take that from 2-1-1, where the client's consent
  * or a release names the network. */
 static void
@@ -286,6 +315,7 @@ kith_access_referral_grants (KithAccessFacts *facts, KithRecord *referral)
 
   receivers = list_staff_receivers (&sent);
   open_own_words (facts, &sent, receivers);
+  open_former_words (facts, &sent);
   if (g_strcmp0 (phase, "voided") == 0)
     return;
 

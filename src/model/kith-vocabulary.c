@@ -254,6 +254,7 @@ static const KithTerm event_types[] = {
   { "decline_proposed", N_("Decline proposed") },
   { "decline_sent_back", N_("Decline not confirmed") },
   { "went_on", N_("Went on as another referral") },
+  { "rerouted", N_("Sent elsewhere") },
   { "goes_on", N_("Goes on from another referral") },
 };
 
@@ -298,6 +299,8 @@ static const KithTerm notice_types[] = {
   { "reopened", N_("Referral reopened") },
   { "voided", N_("Referral voided") },
   { "expired", N_("Referral expired") },
+  { "rerouted", N_("A referral is not with you any more: it was sent elsewhere") },
+  { "went_elsewhere", N_("Your referral was sent to another service") },
   { "due", N_("Referral to answer today") },
   { "overdue", N_("Referral past its day: not answered") },
   { "unanswered", N_("Your referral is past its day: not answered") },

@@ -112,7 +112,7 @@ test_names (void)
     "consent.refuse", "consent.revoke", "consent.expire", "assignment.apply", "referral.send", "referral.recall", "referral.accept",
     "referral.decline", "referral.assign", "referral.set_status", "referral.record_contact", "referral.note", "referral.private_note",
     "referral.close", "referral.reopen", "referral.void", "referral.expire", "referral.remind", "referral.check_in", "referral.snooze",
-    "referral.confirm_decline", "referral.introduce", "notice.read", "client.restrict", "alert.raise", "alert.clear",
+    "referral.confirm_decline", "referral.introduce", "referral.reroute", "notice.read", "client.restrict", "alert.raise", "alert.clear",
     "household.join", "household.leave", "document.attach", "document.remove", "enrollment.start", "enrollment.end", "care_team.join",
     "care_team.leave", "service.record", "service.void", "amendment.ask", "amendment.decide", "amendment.disagree", "calendar.set", "audit.record", "client.looked_up", "client.open_shared",
     "match.propose", "match.link", "match.unlink", "match.dismiss",

@@ -40,6 +40,7 @@ static const struct { const char *operation, *to;
   { "referral.snooze", NULL },
   { "referral.confirm_decline", "declined" },
   { "referral.introduce", NULL },
+  { "referral.reroute", NULL },
 };
 
 static JsonObject *
@@ -66,6 +67,8 @@ args_for (const char *operation, const char *from, const char *to)
         json_object_set_string_member (args, "text", "Words.");
       else if (g_str_equal (name, "until"))
         json_object_set_string_member (args, "until", "2026-06-01T08:00:00.000Z");
+      else if (g_str_equal (name, "service"))
+        json_object_set_string_member (args, "service", op_id ("S2")); /* of the receiver's */
       else if (g_str_equal (name, "how"))
         json_object_set_string_member (args, "how", "phone");
       else if (g_str_equal (name, "result"))
@@ -90,6 +93,13 @@ offered (OpFixture *t, const char *who, const char *operation, const char *to)
   return FALSE;
 }
 
+/* Another service of the receiver's, to which it may be passed on. */
+static void
+put_second_service (OpFixture *t)
+{
+  op_put (t, "service", op_id ("S2"), kith_json_new ("organization_id", "s", op_id ("B"), "name", "s", "Service S2", "status", "s", "active", "direct", "b", TRUE, NULL));
+}
+
 /* Notes and contacts written down before an end are taken after it, so more is done than offered: from the receiver,
  * who was there. */
 static gboolean
@@ -106,6 +116,7 @@ test_offered_is_done (void)
   guint n_done = 0;
 
   op_accepted (t, "R1");
+  put_second_service (t);
   op_assert (t, "b-rm", "referral.assign",
              kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
   op_advance (t, 20 * OP_DAY);
@@ -155,6 +166,7 @@ test_desk_refusal (void)
   guint seed = 1, n_refused = 0, n_applied = 0;
 
   op_accepted (t, "R1");
+  put_second_service (t);
   op_put_assignment (t, "C1", "a-cc2", "A");
   op_assert (t, "b-rm", "referral.assign",
              kith_json_new ("referral", "s", op_id ("R1"), "staff", "s", op_id ("b-cc"), NULL), "applied");
@@ -200,6 +212,7 @@ test_unseen (void)
   };
 
   op_accepted (t, "R1");
+  put_second_service (t);
   for (guint w = 0; w < G_N_ELEMENTS (strangers); w++)
     for (guint s = 0; s < G_N_ELEMENTS (steps); s++)
       {

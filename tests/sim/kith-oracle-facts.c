@@ -435,6 +435,31 @@ put_referral (KithOracle *self, KithRecord *record, const char *id)
   self->touched = client != NULL ? client : "*";
 }
 
+/* A side that had a referral (referral.reroute): "TURN:SERVICE" for each time. */
+static void
+put_own (KithOracle *self, KithRecord *record)
+{
+  Referral *referral = g_hash_table_lookup (self->referrals, field (self, record, "referral"));
+  const char *agency = field (self, record, "agency");
+  JsonArray *was = kith_record_array (record, "was_with");
+
+  if (referral == NULL || was == NULL)
+    return;
+  if (referral->former == NULL)
+    referral->former = g_ptr_array_new ();
+  for (guint i = 0; i < referral->former->len; i += 2)
+    if (g_ptr_array_index (referral->former, i) == agency)
+      g_ptr_array_remove_range (referral->former, i, 2), i -= 2;
+  for (guint i = 0; i < json_array_get_length (was); i++)
+    {
+      const char *service = strchr (json_array_get_string_element (was, i), ':') + 1;
+
+      g_ptr_array_add (referral->former, (gpointer) agency);
+      g_ptr_array_add (referral->former, *service != 0 ? (gpointer) kith_oracle_pooled (self, service) : NULL);
+    }
+  self->touched = referral->client != NULL ? referral->client->id : "*";
+}
+
 static Service *
 service_for (KithOracle *self, const char *id)
 {
@@ -498,6 +523,8 @@ kith_oracle_put (KithOracle *self, KithRecord *record)
     put_case (self, record, id);
   else if (g_str_equal (kind, "amendment_request"))
     put_amendment (self, record, id);
+  else if (g_str_equal (kind, "referral_own"))
+    put_own (self, record);
   else if (g_str_equal (kind, "referral"))
     put_referral (self, record, id);
   else if (g_str_equal (kind, "contact_record"))

@@ -84,6 +84,7 @@ typedef struct
   gboolean release_network; /* the release names 2-1-1 too */
   gint64 release_end;
   GPtrArray *resources;
+  GPtrArray *former; /* who had it: agency and service (NULL: as a whole), by turns; or NULL */
 } Referral;
 
 struct _Client

@@ -212,6 +212,14 @@ sees_own_words (KithOracle *self, Person *person, Referral *referral, const char
   if (side == referral->agency && sends (self, person, referral))
     return TRUE;
 
+  for (guint i = 0; referral->former != NULL && i < referral->former->len; i += 2)
+    {
+      Referral then = { .agency_to = g_ptr_array_index (referral->former, i), .service = g_ptr_array_index (referral->former, i + 1), .resources = referral->resources };
+
+      if (side == then.agency_to && receives (person, &then, FALSE))
+        return TRUE;
+    }
+
   return side != NULL && side == referral->agency_to && referral->sent && receives (person, referral, FALSE);
 }
 
@@ -569,6 +577,15 @@ add_referral_scopes (GPtrArray *scopes, Referral *referral)
   g_ptr_array_add (scopes, g_strconcat ("referral_own:", referral->id, ":", referral->agency, NULL));
   if (referral->agency_to != NULL && referral->agency_to != referral->agency)
     g_ptr_array_add (scopes, g_strconcat ("referral_own:", referral->id, ":", referral->agency_to, NULL));
+  for (guint i = 0; referral->former != NULL && i < referral->former->len; i += 2)
+    {
+      char *own = g_strconcat ("referral_own:", referral->id, ":", (char *) g_ptr_array_index (referral->former, i), NULL);
+
+      if (g_ptr_array_find_with_equal_func (scopes, own, g_str_equal, NULL))
+        g_free (own);
+      else
+        g_ptr_array_add (scopes, own);
+    }
 }
 
 static void

@@ -129,6 +129,17 @@ work_on (Sim *self, SimDesk *desk, const char *id, const char *from)
     }
 }
 
+/* Nobody has answered: it goes to somebody else. */
+static void
+reroute (Sim *self, SimDesk *desk, const char *id, const char *from)
+{
+  JsonObject *args = step_args (id, from);
+
+  json_object_set_string_member (args, "service", self->services[sim_below (self, SIM_N_SERVICES)]);
+  json_object_set_string_member (args, "text", "They have room"); /* where it is with that service already it says nothing new */
+  sim_desk_submit (desk, "referral.reroute", args, NULL, sim_chance (self, 200) ? 8000 : 0);
+}
+
 static void
 take_back (Sim *self, SimDesk *desk, const char *id, const char *from)
 {
@@ -192,6 +203,8 @@ sim_workload_referral (Sim *self, SimDesk *desk)
     wait_for (self, desk, referral, from);
   else if (drawn < 40)
     take_back (self, desk, id, from);
+  else if (g_str_equal (from, "sent") && drawn < 55)
+    reroute (self, desk, id, from);
   else if (g_str_equal (from, "sent") || drawn < 44)
     answer (self, desk, id, from);
   else

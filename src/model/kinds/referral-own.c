@@ -16,6 +16,8 @@ static const KithField referral_own_fields[] = {
   { "decline_reason", KITH_FIELD_STRING, N_("Proposed decline") },
   { "decline_text", KITH_FIELD_TEXT, N_("Proposed decline, in words"), .max_length = 4000 },
   { "declined_by", KITH_FIELD_STRING, N_("Decline proposed by"), .max_length = 255 },
+  /* Of a side that had it: "TURN:SERVICE" each, "TURN:" as a whole agency. Whoever could read this side's words then goes on reading them. */
+  { "was_with", KITH_FIELD_STRINGS, N_("Was with") },
   /* The sender's alone: no agency learns where else the client was referred. */
   { "previous", KITH_FIELD_REF, N_("Goes on from"), KITH_FIELD_INDEXED, .target = "referral" },
 };

@@ -21,6 +21,7 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_task,
   kith_operations_caseload,
   kith_operations_referral_send,
+  kith_operations_referral_reroute,
   kith_operations_referral_answer,
   kith_operations_referral_decline,
   kith_operations_referral_clock,

@@ -26,6 +26,7 @@ extern const KithOperation kith_operations_case[];        /* open, close, reopen
 extern const KithOperation kith_operations_case_notes[];  /* notes, assessments, goals */
 extern const KithOperation kith_operations_task[];
 extern const KithOperation kith_operations_caseload[];    /* transfer, undo */
+extern const KithOperation kith_operations_referral_reroute[]; /* to somebody else, unanswered */
 extern const KithOperation kith_operations_referral_send[];   /* send, recall */
 extern const KithOperation kith_operations_referral_answer[]; /* accept, assign */
 extern const KithOperation kith_operations_referral_decline[]; /* decline, confirm_decline */

@@ -5,78 +5,7 @@
 #include "operations/form-common.h"
 #include "operations/queue-common.h"
 #include "operations/referral-common.h"
-
-/* Where it goes, as the directory stands now. Any of these may be missing on a desk. */
-typedef struct
-{
-  KithRecord *service;
-  KithRecord *organization;
-  KithRecord *queue;
-  const char *agency; /* borrowed from args or service */
-} Target;
-
-static void
-target_clear (Target *self)
-{
-  g_clear_object (&self->service);
-  g_clear_object (&self->organization);
-  g_clear_object (&self->queue);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
-
-static gboolean
-find_target (KithOpContext *cx, JsonObject *args, Target *target, GError **error)
-{
-  const char *service = kith_json_string (args, "service");
-  const char *agency = kith_json_string (args, "agency_to");
-  const char *queue = kith_json_string (args, "queue");
-
-  if (service == NULL && agency == NULL && queue == NULL)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Choose the service, the agency or the queue this goes to."));
-  if (queue != NULL && !kith_op_need (cx, "queue", queue, &target->queue, error))
-    return FALSE;
-  if (service != NULL && !kith_op_need (cx, "service", service, &target->service, error))
-    return FALSE;
-  target->agency = agency;
-  if (target->service != NULL)
-    {
-      target->agency = kith_record_string (target->service, "organization_id");
-      if (agency != NULL && g_strcmp0 (agency, target->agency) != 0)
-        return kith_refuse (error, KITH_REFUSAL_INVALID,
-                            _("This service belongs to another agency than the one chosen."));
-    }
-  return target->agency == NULL || kith_op_need (cx, "organization", target->agency, &target->organization, error);
-}
-
-/* D4: only services set up for direct referrals, and open, get client data; a person-to-person hand-off may also go to
- * a whole agency (D9). */
-static gboolean
-check_target (const char *type, JsonObject *args, const Target *target, GError **error)
-{
-  const char *service_id = kith_json_string (args, "service");
-  const char *name = target->service != NULL ? kith_record_string (target->service, "name") : NULL;
-  const char *status = target->service != NULL ? kith_record_string (target->service, "status") : NULL;
-
-  if (g_str_equal (type, "informational"))
-    {
-      if (kith_json_string (args, "queue") != NULL)
-        return kith_refuse (error, KITH_REFUSAL_INVALID, _("What is only given to the client goes into no queue."));
-      return TRUE;
-    }
-  if (service_id == NULL && kith_json_string (args, "queue") == NULL && g_str_equal (type, "direct"))
-    return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT,
-                        _("A direct referral goes to a service. Choose one that takes direct referrals."));
-  if (target->service == NULL)
-    return TRUE;
-  if (!kith_record_bool (target->service, "direct"))
-    return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT,
-                        _("%s does not take direct referrals. You can give the client the information instead."),
-                        name != NULL ? name : "?");
-  if (status != NULL && !g_str_equal (status, "active"))
-    return kith_refuse (error, KITH_REFUSAL_NOT_DIRECT, _("%s does not take referrals at present."),
-                        name != NULL ? name : "?");
-  return TRUE;
-}
+#include "operations/referral-target.h"
 
 /* ---- the release that stands in for a consent (C15) ---- */
 
@@ -159,17 +88,15 @@ contact_name (KithRecord *contact)
 
 /* P12: exactly these are shown without the right to the detail. */
 static void
-set_eight_fields (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *client, KithRecord *contact, const Target *target)
+set_eight_fields (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *client, KithRecord *contact, const KithTarget *target)
 {
-  const char *agency_name = target->organization != NULL ? kith_record_string (target->organization, "name") : NULL;
-  const char *resource = target->service != NULL ? kith_record_string (target->service, "name") : agency_name;
   JsonObject *address = client != NULL ? kith_record_object (client, "address") : NULL;
   g_autofree char *whole = client != NULL ? name_of (client) : g_strdup (kith_json_string (args, "contact_name"));
   g_autofree char *name = kith_op_clip (whole, 255);
   g_autofree char *time = kith_op_time (cx);
 
   /* queue_name and status are the queue's, where it goes to one. */
-  kith_record_set_string (referral, "resource_name", resource);
+  kith_record_set_string (referral, "resource_name", kith_target_name (target));
   kith_record_set_string (referral, "contact_number", kith_json_string (args, "number"));
   kith_record_set_string (referral, "status", kith_record_string (referral, "phase"));
   kith_record_set_string (referral, "note", kith_json_string (args, "note"));
@@ -184,24 +111,6 @@ set_eight_fields (KithOpContext *cx, JsonObject *args, KithRecord *referral, Kit
   kith_record_set_string (referral, "contact_name", contact_name (contact));
   kith_record_set_string (referral, "contact_date", kith_record_string (contact, "submitted_at"));
   kith_record_set_string (referral, "postal_code", kith_record_string (contact, "postal_code"));
-}
-
-static void
-set_target (KithRecord *referral, JsonObject *args, const Target *target)
-{
-  const char *ids[4] = { NULL };
-  guint n = 0;
-
-  kith_record_set_string (referral, "agency_to", target->agency);
-  kith_record_set_string (referral, "service", kith_json_string (args, "service"));
-  if (kith_json_string (args, "service") != NULL)
-    ids[n++] = kith_json_string (args, "service");
-  if (target->service != NULL && kith_record_string (target->service, "program_id") != NULL)
-    ids[n++] = kith_record_string (target->service, "program_id");
-  if (target->agency != NULL)
-    ids[n++] = target->agency;
-  kith_record_set_strings (referral, "resources", ids);
-  kith_record_set_int (referral, "turn", 1);
 }
 
 /* The client as carried: what the receiver sees before the first contact (D5). Later changes do not reach it. */
@@ -347,7 +256,7 @@ begin_scopes (KithOpContext *cx, const char *referral, const char *agency, GErro
 }
 
 static KithRecord *
-new_referral (KithOpContext *cx, JsonObject *args, const Target *target)
+new_referral (KithOpContext *cx, JsonObject *args, const KithTarget *target)
 {
   KithRecord *referral = kith_op_new ("referral", kith_json_string (args, "id"));
   gboolean given = g_str_equal (kith_json_string (args, "type"), "informational");
@@ -361,7 +270,8 @@ new_referral (KithOpContext *cx, JsonObject *args, const Target *target)
   kith_record_set_string (referral, "phase", given ? "given" : "sent");
   if (!given)
     kith_record_set_string (referral, "sent_at", time);
-  set_target (referral, args, target);
+  kith_target_set (target, args, referral);
+  kith_record_set_int (referral, "turn", 1);
   kith_record_set_string (referral, "queue", kith_json_string (args, "queue"));
   if (kith_json_string (args, "queue") != NULL)
     kith_record_set_bool (referral, "to_queue", TRUE);
@@ -373,13 +283,13 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
 {
   const char *id = kith_json_string (args, "id");
   gboolean given = g_str_equal (kith_json_string (args, "type"), "informational");
-  g_auto (Target) target = { NULL };
+  g_auto (KithTarget) target = { NULL };
   g_autoptr (KithRecord) client = NULL;
   g_autoptr (KithRecord) referral = NULL;
   g_autoptr (KithRecord) previous = NULL;
 
-  if (!kith_op_refuse_taken (cx, "referral", id, error) || !find_target (cx, args, &target, error) ||
-      !check_target (kith_json_string (args, "type"), args, &target, error) ||
+  if (!kith_op_refuse_taken (cx, "referral", id, error) || !kith_target_find (cx, args, &target, error) ||
+      !kith_target_check (kith_json_string (args, "type"), args, &target, error) ||
       !check_victim_service (cx, args, error) || !find_previous (cx, args, &previous, error) ||
       (contact == NULL && !kith_op_get (cx, "client", kith_json_string (args, "client"), &client, error)))
     return FALSE;

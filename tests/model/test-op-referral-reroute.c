@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* referral.reroute: design.md 2.4 (scopes), D2, P14, P17. */
+
+#include "op-fixture.h"
+
+static JsonObject *
+args (const char *service)
+{
+  JsonObject *steps = op_step_args ("R1", "sent");
+
+  json_object_set_string_member (steps, "service", op_id (service));
+  return steps;
+}
+
+/* C1 of A, with consent for B and C, sent to B's service S; C has SC, B has S2 too. */
+static OpFixture *
+sent (void)
+{
+  OpFixture *t = op_fixture_new ();
+  g_autofree char *key = g_strconcat (op_id ("c-rm"), ":", op_id ("SC"), NULL);
+  g_autofree char *id = kith_id_natural ("staff_service", key);
+
+  op_put (t, "service", op_id ("SC"), kith_json_new ("organization_id", "s", op_id ("C"), "name", "s", "Service SC", "status", "s", "active", "direct", "b", TRUE, NULL));
+  op_put (t, "service", op_id ("S2"), kith_json_new ("organization_id", "s", op_id ("B"), "name", "s", "Service S2", "status", "s", "active", "direct", "b", TRUE, NULL));
+  op_put (t, "staff_service", id, kith_json_new ("staff", "s", op_id ("c-rm"), "service", "s", op_id ("SC"), "agency", "s", op_id ("C"), NULL));
+  op_register (t, "a-cc", "C1");
+  op_consent (t, "a-cc", "K1", "C1", "B");
+  op_consent (t, "a-cc", "K2", "C1", "C");
+  op_send (t, "a-cc", "R1", "C1", "S");
+  return t;
+}
+
+static const char *
+field (OpFixture *t, const char *name)
+{
+  return op_field (t, "referral", op_id ("R1"), name);
+}
+
+/* The former receiver's sight ends, the new one's begins; the former one's own words stay its own, for its people of then. */
+static void
+test_sight (void)
+{
+  g_autoptr (OpFixture) t = sent ();
+
+  op_assert (t, "b-rm", "referral.private_note", kith_json_new ("referral", "s", op_id ("R1"), "text", "s", "Full until May.", NULL), "applied");
+  g_assert_true (op_sees (t, "b-rm", "referral_detail:R1"));
+  op_advance (t, 5 * OP_DAY);
+  op_assert (t, "a-cc", "referral.reroute", args ("SC"), "applied");
+  g_assert_cmpstr (field (t, "agency_to"), ==, op_id ("C"));
+  g_assert_cmpstr (field (t, "service"), ==, op_id ("SC"));
+  g_assert_cmpstr (field (t, "resource_name"), ==, "Service SC");
+  g_assert_cmpstr (field (t, "phase"), ==, "sent");
+  g_assert_cmpstr (field (t, "due_on"), ==, "2026-03-10"); /* D2: days of its own */
+  g_assert_cmpint (kith_record_int (op_get (t, "referral", op_id ("R1")), "turn"), ==, 2);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *scope = i == 0 ? "referral:R1" : "referral_detail:R1";
+
+      g_assert_false (op_sees (t, "b-rm", scope));
+      g_assert_false (op_sees (t, "b-sup", scope));
+      g_assert_true (op_sees (t, "c-rm", scope));
+      g_assert_true (op_sees (t, "c-sup", scope));
+      g_assert_true (op_sees (t, "a-cc", scope));
+    }
+  g_assert_true (op_sees (t, "b-rm", "referral_own:R1:B"));
+  g_assert_true (op_sees (t, "b-sup", "referral_own:R1:B"));
+  g_assert_false (op_sees (t, "c-rm", "referral_own:R1:B"));
+  g_assert_false (op_sees (t, "a-cc", "referral_own:R1:B"));
+  g_assert_true (op_sees (t, "c-rm", "referral_own:R1:C"));
+
+  /* P17: told without where it went; the new one is asked (D2). */
+  g_assert_cmpuint (op_count_with (t, "notice", "type", "rerouted"), >, 0);
+  g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("c-rm")), ==, 1);
+  op_assert (t, "c-rm", "referral.accept", op_step_args ("R1", "sent"), "applied");
+}
+
+/* Whoever had it never sees who has it now, and the other way round: the story tells it to the sender alone. */
+static void
+test_story (void)
+{
+  g_autoptr (OpFixture) t = sent ();
+  g_autoptr (GPtrArray) events = NULL;
+  guint n_own = 0;
+
+  op_assert (t, "a-cc", "referral.reroute", args ("SC"), "applied");
+  events = kith_world_find (op_world (t), NULL, "referral_event", "referral", op_id ("R1"), NULL, NULL);
+  for (guint i = 0; i < events->len; i++)
+    {
+      g_autofree char *scope = kith_record_scope (events->pdata[i]);
+      g_autofree char *own = op_expand ("referral_own:R1:A");
+      const char *text = kith_record_string (events->pdata[i], "text");
+
+      if (g_str_equal (scope, own))
+        n_own += text != NULL && strstr (text, "Service S") != NULL;
+      else
+        g_assert_true (text == NULL || strstr (text, "Service") == NULL);
+    }
+  g_assert_cmpuint (n_own, ==, 1);
+}
+
+static void
+test_who (void)
+{
+  static const struct { const char *who, *service, *expected; } rows[] = {
+    { "a-cc", "SC", "applied" }, { "a-sup", "SC", "applied" }, { "b-rm", "S2", "applied" }, { "b-sup", "S2", "applied" },
+    { "b-rm", "SC", "denied" }, { "b-rm2", "S2", "not_found" }, { "c-rm", "SC", "not_found" }, { "a-cc2", "SC", "not_found" }, { "net", "SC", "not_found" },
+    { "a-cc", "S-info", "not_direct" }, { "a-cc", "S", "noop" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (OpFixture) t = sent ();
+
+      g_test_message ("%s %s", rows[i].who, rows[i].service);
+      op_assert (t, rows[i].who, "referral.reroute", args (rows[i].service), rows[i].expected);
+    }
+}
+
+/* Not without the client's word, not once somebody answered, not over what another agency wrote. */
+static void
+test_refused (void)
+{
+  g_autoptr (OpFixture) t = sent ();
+
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K2"), "reason", "s", "No.", NULL), "applied");
+  op_assert (t, "a-cc", "referral.reroute", args ("SC"), "consent_missing");
+  op_assert (t, "a-cc", "referral.reroute", args ("SA"), "applied"); /* B = A needs none */
+  g_assert_cmpstr (field (t, "agency_to"), ==, op_id ("A"));
+  {
+    g_autoptr (OpFixture) other = sent ();
+
+    op_assert (other, "b-rm", "referral.note", kith_json_new ("referral", "s", op_id ("R1"), "text", "s", "Is she still in town?", NULL), "applied");
+    op_assert (other, "a-cc", "referral.reroute", args ("SC"), "invalid");
+    op_assert (other, "b-rm", "referral.reroute", args ("S2"), "applied"); /* the same agency may read it */
+    op_assert (other, "b-sup", "referral.accept", op_step_args ("R1", "sent"), "applied");
+    op_assert (other, "a-cc", "referral.reroute", args ("SC"), "stale_state");
+  }
+}
+
+/* U7: 2-1-1 hands on what came to its queue, and goes on seeing it there. */
+static void
+test_queue (void)
+{
+  g_autoptr (OpFixture) t = sent ();
+  JsonObject *send = op_send_args ("R2", "C1", "warm", NULL), *move;
+
+  op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Housing", NULL), "applied");
+  op_assert (t, "a-cc", "consent.record",
+             kith_json_new ("id", "s", op_id ("K3"), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL), "receivers", "a",
+                            kith_json_strings ("network", NULL), "how", "s", "verbal", NULL),
+             "applied");
+  json_object_set_string_member (send, "queue", op_id ("Q"));
+  json_object_set_string_member (send, "number", "KA-0009");
+  op_assert (t, "a-cc", "referral.send", send, "applied");
+  g_assert_true (op_sees (t, "net", "referral_detail:R2"));
+  move = kith_json_new ("referral", "s", op_id ("R2"), "from", "s", "sent", "service", "s", op_id ("S"), NULL);
+  op_assert (t, "net", "referral.reroute", move, "applied");
+  g_assert_true (op_sees (t, "b-rm", "referral_detail:R2"));
+  g_assert_true (op_sees (t, "net", "referral_detail:R2"));
+  op_assert (t, "b-rm", "referral.accept", kith_json_new ("referral", "s", op_id ("R2"), "from", "s", "sent", NULL), "applied");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/op-referral-reroute/sight", test_sight);
+  g_test_add_func ("/model/op-referral-reroute/story", test_story);
+  g_test_add_func ("/model/op-referral-reroute/who", test_who);
+  g_test_add_func ("/model/op-referral-reroute/refused", test_refused);
+  g_test_add_func ("/model/op-referral-reroute/queue-U7", test_queue);
+  return g_test_run ();
+}
