@@ -63,6 +63,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_REFERRAL, "referral.private-note", "n", N_("Private note") },
   { KITH_KEYS_REFERRAL, "referral.status", "s", N_("Change the status") },
   { KITH_KEYS_REFERRAL, "referral.queue", "q", N_("Put in a queue, or take out of one") },
+  { KITH_KEYS_REFERRAL, "referral.reroute", "t", N_("Send elsewhere, while nobody has answered") },
   { KITH_KEYS_REFERRAL, "referral.close", "x", N_("Close with an outcome") },
   { KITH_KEYS_REFERRAL, "referral.recall", "b", N_("Recall a referral you sent") },
   { KITH_KEYS_REFERRAL, "referral.reopen", "o", N_("Reopen") },

@@ -220,6 +220,12 @@ ask_queue (Shot *shot)
 }
 
 static void
+ask_elsewhere (Shot *shot)
+{
+  act (shot, "referral.reroute");
+}
+
+static void
 choose_uncovered (Shot *shot)
 {
   type_into (shot, "entry", "tenant");
@@ -692,6 +698,7 @@ static const Scene scenes[] = {
   { "30-inbox-filter", "inbox", NULL, filter_late },
   { "30-inbox-no-match", "inbox", NULL, filter_nothing, .plain = TRUE },
   { "30-inbox-queue", "inbox", NULL, ask_queue, .plain = TRUE },
+  { "30-inbox-elsewhere", "inbox", NULL, ask_elsewhere, .plain = TRUE },
   { "31-inbox-accepted", "inbox", NULL, accept, .plain = TRUE },
   { "32-inbox-decline", "inbox", NULL, decline, .plain = TRUE },
   { "33-inbox-assign", "inbox", NULL, assign, .plain = TRUE },

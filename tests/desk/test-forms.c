@@ -176,6 +176,40 @@ test_refer_warm (Fixture *fixture, gconstpointer data)
   g_assert_null (kith_json_object (args, "release"));
 }
 
+/* Where it stands and goes: taken out of a queue, put into one, sent to another service while nobody has answered. */
+static void
+test_elsewhere (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+  const char *op;
+  guint n;
+
+  open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
+  g_assert_true (act (fixture, "referral.reroute"));
+  g_assert_nonnull (front_window (fixture));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "entry")), "overnight");
+  pump (400);
+  g_signal_emit_by_name (in_front (fixture, "entry"), "entry-activated");
+  pump (50);
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  g_assert_true (commit_front (fixture));
+  args = fake_desktop_get_submitted (fixture->desktop, n, &op);
+  g_assert_cmpstr (op, ==, "referral.reroute");
+  g_assert_cmpstr (kith_json_string (args, "from"), ==, "sent");
+  g_assert_cmpstr (kith_json_string (args, "service"), ==, "d0000000-0000-7000-8000-000000000004");
+
+  open_place (fixture, "sent/" WORKED_ON); /* answered: the step is not there */
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  act (fixture, "referral.reroute");
+  g_assert_null (front_window (fixture));
+  g_assert_true (act (fixture, "referral.queue"));
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "form.commit", NULL);
+  g_signal_emit_by_name (front_window (fixture), "chosen", "9e000000-0000-7000-8000-000000000002", NULL);
+  args = fake_desktop_get_submitted (fixture->desktop, n, &op);
+  g_assert_cmpstr (op, ==, "queue.place");
+  g_assert_cmpstr (kith_json_string (args, "queue"), ==, "9e000000-0000-7000-8000-000000000002");
+}
+
 /* C15: no record, a name, and a written, time-limited release. */
 static void
 choose (Fixture *fixture, const char *words)
@@ -558,6 +592,7 @@ main (int argc, char **argv)
   ADD ("refer/warm-D9", NULL, test_refer_warm);
   ADD ("refer/questions-P2", NULL, test_refer_questions);
   ADD ("refer/queue-U7", NULL, test_refer_queue);
+  ADD ("refer/elsewhere", NULL, test_elsewhere);
   ADD ("refer/release-C15", NULL, test_refer_release);
   g_test_add_func ("/desk/words/languages", test_languages);
   return g_test_run ();

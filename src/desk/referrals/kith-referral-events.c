@@ -34,7 +34,7 @@ kith_referral_events_add (KithTimeline *timeline,
     icon = "system-users-symbolic", tone = "good", title = g_strdup_printf (_("Introduced: %s"), kith_format_code ("contact_how", kith_row_get_text (row, "how")));
   else if (g_strcmp0 (type, "check_in") == 0)
     icon = "document-open-recent-symbolic", tone = "", title = g_strdup (kith_format_code ("event_type", type));
-  else if (g_strcmp0 (type, "went_on") == 0 || g_strcmp0 (type, "goes_on") == 0)
+  else if (g_strcmp0 (type, "went_on") == 0 || g_strcmp0 (type, "goes_on") == 0 || g_strcmp0 (type, "rerouted") == 0)
     icon = "document-send-symbolic", tone = "", title = g_strdup (kith_format_code ("event_type", type));
   else if (g_strcmp0 (type, "decline_proposed") == 0)
     icon = "dialog-question-symbolic", tone = "warn", title = g_strdup_printf (_("Decline proposed: %s"), kith_format_code ("decline_reason", reason));

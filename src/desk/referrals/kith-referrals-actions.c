@@ -23,6 +23,7 @@ static const KithActionStripItem items[] = {
   { "referral.private-note", N_("Private Note"), NULL },
   { "referral.close", N_("Close…"), NULL },
   { "referral.queue", N_("Queue…"), NULL },
+  { "referral.reroute", N_("Send Elsewhere…"), NULL },
   { "referral.snooze", N_("Snooze"), NULL },
   { "referral.recall", N_("Recall…"), NULL },
   { "referral.reopen", N_("Reopen…"), NULL },
@@ -32,7 +33,7 @@ static const KithActionStripItem items[] = {
 /* What each submits, in the same order. */
 static const char *const operations[] = {
   "referral.accept", "referral.decline", "referral.confirm_decline", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
-  "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "queue.place", "referral.snooze", "referral.recall",
+  "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "queue.place", "referral.reroute", "referral.snooze", "referral.recall",
   "referral.reopen", "referral.void",
 };
 

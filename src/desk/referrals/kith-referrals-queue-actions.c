@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Which queues a referral stands in (P1, P13): put in another, taken out of one. */
+/* Where a referral stands and goes: which queues it is in (P1, P13), and who it goes to while nobody answered. */
 
 #include "kith-referrals-actions-private.h"
 
@@ -9,6 +9,7 @@
 #include "kith-format.h"
 #include "kith-reason-window.h"
 #include "kith-watch.h"
+#include "widgets/kith-ask-window.h"
 
 #define OUT "out:" /* before the id of a queue to take it out of */
 
@@ -79,8 +80,27 @@ queue_action (GtkWidget  *widget,
   kith_act_ask (widget, window, G_CALLBACK (queue_chosen_cb), kith_act_new (widget, name, _("Queues changed"), TRUE));
 }
 
+static void
+reroute_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *target)
+{
+  KithContext *context = kith_page_get_context (KITH_PAGE (widget));
+  const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
+  g_autofree char *done = kith_page_done (widget, _("Sent elsewhere"));
+  GtkWidget *window = kith_ask_window_new (kith_act_root (widget), context, "referral.reroute", _("Send Elsewhere"),
+                                           _("Nobody has answered yet. Who has it now loses sight of it and is not told where it went."), _("Send"), done,
+                                           kith_json_new ("referral", "s", id, "from", "s",
+                                                          kith_referral_view_get_phase (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget))), NULL),
+                                           NULL);
+
+  kith_ask_window_add_service (KITH_ASK_WINDOW (window), "service", _("To which service"));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 void
 kith_referrals_queue_actions_install (GtkWidgetClass *klass)
 {
+  gtk_widget_class_install_action (klass, "referral.reroute", NULL, reroute_action);
   gtk_widget_class_install_action (klass, "referral.queue", NULL, queue_action);
 }

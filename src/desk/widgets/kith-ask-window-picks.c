@@ -201,13 +201,14 @@ describe_client (gpointer      hit,
 }
 
 static void
-client_picked_cb (KithAskWindow *self,
+picked_cb (KithAskWindow *self,
                   KithRow       *row,
                   KithSuggest   *suggest)
 {
   Pick *pick = NULL;
-  g_autofree char *name = kith_format_name (kith_row_field (row, "given_name"), NULL, kith_row_field (row, "family_name"),
-                                            kith_row_field (row, "second_family_name"), kith_row_field (row, "described_as"));
+  g_autofree char *person = kith_format_name (kith_row_field (row, "given_name"), NULL, kith_row_field (row, "family_name"),
+                                              kith_row_field (row, "second_family_name"), kith_row_field (row, "described_as"));
+  const char *name = kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : person;
 
   for (guint i = 0; i < self->picks->len; i++)
     if (((Pick *) self->picks->pdata[i])->suggest == suggest)
@@ -219,9 +220,9 @@ client_picked_cb (KithAskWindow *self,
   kith_ask_window_changed (self);
 }
 
-/* Another name typed is another client. */
+/* Another name typed is another record. */
 static void
-client_typed_cb (KithAskWindow *self,
+typed_cb (KithAskWindow *self,
                  KithSuggest   *suggest)
 {
   for (guint i = 0; i < self->picks->len; i++)
@@ -230,18 +231,47 @@ client_typed_cb (KithAskWindow *self,
   kith_ask_window_changed (self);
 }
 
-void
-kith_ask_window_add_client (KithAskWindow *self,
-                            const char    *arg,
-                            const char    *title)
+static void
+describe_service (gpointer      hit,
+                  AdwActionRow *line)
 {
-  GtkWidget *suggest = kith_suggest_new (self->context, "client", title, describe_client);
+  const char *name = kith_row_get_text (hit, "name"), *agency = kith_row_get_text (hit, "organization_name");
+  g_autofree char *words = g_strjoin (" · ", agency ? agency : "", kith_row_get_int (hit, "direct") != 0 ? NULL : _("takes no direct referrals"), NULL);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
+  adw_action_row_set_subtitle (line, words);
+}
+
+static void
+add_search (KithAskWindow      *self,
+            const char         *arg,
+            const char         *kind,
+            const char         *title,
+            KithSuggestDescribe describe)
+{
+  GtkWidget *suggest = kith_suggest_new (self->context, kind, title, describe);
   Pick *pick = pick_new (self, arg, suggest);
 
   pick->suggest = KITH_SUGGEST (suggest);
   gtk_box_append (self->picks_box, suggest);
   gtk_widget_set_visible (GTK_WIDGET (self->picks_box), TRUE);
-  g_signal_connect_object (suggest, "picked", G_CALLBACK (client_picked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (suggest, "changed", G_CALLBACK (client_typed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (suggest, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (suggest, "changed", G_CALLBACK (typed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_grab_focus (suggest); /* it stands first: who is meant is typed at once */
+}
+
+void
+kith_ask_window_add_client (KithAskWindow *self,
+                            const char    *arg,
+                            const char    *title)
+{
+  add_search (self, arg, "client", title, describe_client);
+}
+
+void
+kith_ask_window_add_service (KithAskWindow *self,
+                             const char    *arg,
+                             const char    *title)
+{
+  add_search (self, arg, "service", title, describe_service);
 }

@@ -28,6 +28,7 @@ void kith_ask_window_add_pick (KithAskWindow *self, const char *arg, const char 
 void kith_ask_window_say_if_none (KithAskWindow *self, const char *arg, const char *words);
 /* The REF argument arg is searched for among the clients. */
 void kith_ask_window_add_client (KithAskWindow *self, const char *arg, const char *title);
+void kith_ask_window_add_service (KithAskWindow *self, const char *arg, const char *title); /* among the services */
 
 /* Typing begins at this argument instead of the first that nothing is said of. */
 void kith_ask_window_begin_at (KithAskWindow *self, const char *arg);
