@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "agency/kith-agency-page.h"
 #include "attention/kith-attention-page.h"
 #include "board/kith-board-page.h"
 #include "capacity/kith-capacity-page.h"
@@ -109,13 +110,14 @@ kith_frame_get_page (KithFrame *self)
   return KITH_PAGE (gtk_stack_get_visible_child (self->pages));
 }
 
-/* Network staff have no clients and places of their own; a portal account has its referrals and its places, and nothing else. */
+/* Network staff have no clients and places of their own; a portal account has its referrals, the
+ * queues they stand in and its places, and nothing else. */
 static gboolean
 is_page_of (const KithActor *actor,
             const char      *name)
 {
   static const char *const not_network[] = { "today", "clients", "cases", "sent", "capacity", NULL };
-  static const char *const portal[] = { "inbox", "capacity", "attention", NULL };
+  static const char *const portal[] = { "inbox", "board", "capacity", "attention", NULL };
 
   if (!actor || actor->level == KITH_LEVEL_STANDARD)
     return TRUE;
@@ -377,6 +379,8 @@ update_user (KithFrame *self)
       /* Who gives out work, and who says who that is. */
       if (g_str_equal (name, "staff"))
         gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_ADMIN)));
+      if (g_str_equal (name, "agency"))
+        gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_ADMIN) || actor->level == KITH_LEVEL_NETWORK));
       if (g_str_equal (name, "log"))
         gtk_widget_set_visible (row, actor && kith_actor_has_duty (actor, KITH_DUTY_PRIVACY));
     }
@@ -436,7 +440,7 @@ static void
 add_nav_rows (KithFrame *self)
 {
   const GType pages[] = { KITH_TYPE_TODAY_PAGE, KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_BOARD_PAGE, KITH_TYPE_STAFF_PAGE,
-                          KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_CAPACITY_PAGE, KITH_TYPE_LOG_PAGE, KITH_TYPE_ATTENTION_PAGE };
+                          KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_CAPACITY_PAGE, KITH_TYPE_AGENCY_PAGE, KITH_TYPE_LOG_PAGE, KITH_TYPE_ATTENTION_PAGE };
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_list_box_append (self->nav, kith_nav_row_new (pages[i]));

@@ -33,6 +33,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.go::staff", "<Control>6", N_("Go to Staff: give out work") },
   { KITH_KEYS_WINDOW, "win.go::directory", "<Control>7", N_("Go to Directory") },
   { KITH_KEYS_WINDOW, "win.go::capacity", "<Control>8", N_("Go to Capacity: free places") },
+  { KITH_KEYS_WINDOW, "win.go::agency", "<Control><Shift>g", N_("Go to Agency: settings, holidays, accounts") },
   { KITH_KEYS_WINDOW, "win.go::log", "<Control><Shift>l", N_("Go to Access Log") },
   { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs attention") },
   { KITH_KEYS_CLIENT, "client.refer", "r", N_("Send a referral") },
@@ -90,6 +91,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_STAFF, "staff.skills", "e", N_("Languages and kinds of case") },
   { KITH_KEYS_STAFF, "staff.leave", "l", N_("Leave") },
   { KITH_KEYS_STAFF, "staff.supervisor", "s", N_("Supervisor") },
+  { KITH_KEYS_STAFF, "staff.account", "c", N_("Role, duties, services and health information") },
   { KITH_KEYS_STAFF, "list.next", "j", N_("Next") },
   { KITH_KEYS_STAFF, "list.previous", "k", N_("Previous") },
   { KITH_KEYS_BOARD, "board.left", "Left|KP_Left", N_("The status before") },
@@ -104,6 +106,8 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CAPACITY, "capacity.same", "<Shift>Return|<Shift>KP_Enter", N_("Confirm all other numbers as they are") },
   { KITH_KEYS_CAPACITY, "capacity.edit", "e", N_("State, note and all else") },
   { KITH_KEYS_CAPACITY, "capacity.plan", "p", N_("Plan ahead") },
+  { KITH_KEYS_AGENCY, "agency.save", "<Control>Return|<Control>KP_Enter", N_("Save the settings") },
+  { KITH_KEYS_AGENCY, "agency.add-holiday", "h", N_("Add a holiday") },
   { KITH_KEYS_ATTENTION, "attention.first", "1|KP_1", N_("First choice: Redo, Keep mine, Same person") },
   { KITH_KEYS_ATTENTION, "attention.second", "2|KP_2", N_("Second choice: Copy text, Keep theirs, Different") },
   { KITH_KEYS_ATTENTION, "attention.third", "3|KP_3", N_("Third choice: Discard, Both, Later") },
@@ -140,6 +144,8 @@ kith_shortcuts_group_title (KithKeys keys)
       return _("Board");
     case KITH_KEYS_CAPACITY:
       return _("Capacity");
+    case KITH_KEYS_AGENCY:
+      return _("Agency");
     case KITH_KEYS_ATTENTION:
       return _("Needs attention");
     case KITH_KEYS_FORM:

@@ -17,6 +17,7 @@ typedef enum
   KITH_KEYS_STAFF,     /* letters of Staff */
   KITH_KEYS_BOARD,     /* Board */
   KITH_KEYS_CAPACITY,  /* Capacity */
+  KITH_KEYS_AGENCY,    /* Agency */
   KITH_KEYS_ATTENTION,
   KITH_KEYS_FORM,
 } KithKeys;

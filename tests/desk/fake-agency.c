@@ -36,9 +36,42 @@ set_account (KithDesktop *self, JsonObject *args)
   told (self, "staff");
 }
 
+static void
+configure (KithDesktop *self, JsonObject *args)
+{
+  JsonArray *rows = fake_desktop_list (self, "agency-settings");
+  JsonObject *set = kith_json_object (args, "set");
+  g_autoptr (GList) names = json_object_get_members (set);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    for (GList *l = names; l; l = l->next)
+      json_object_set_member (kith_json_object (json_array_get_object_element (rows, i), "body"), l->data, json_node_copy (json_object_get_member (set, l->data)));
+  told (self, "agency_settings");
+}
+
+static void
+set_day (KithDesktop *self, JsonObject *args)
+{
+  JsonArray *rows = fake_desktop_list (self, "holidays");
+  const char *agency = kith_json_string (args, "agency");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "date"), kith_json_string (args, "date")) == 0)
+      json_array_remove_element (rows, i--);
+  if (kith_json_bool (args, "closed", TRUE))
+    json_array_add_object_element (rows, kith_json_new ("id", "s", kith_json_string (args, "date"), "_arg", "s", agency, "date", "s", kith_json_string (args, "date"),
+                                                        "name", "s", kith_json_string (args, "name"), "own", "i", (gint64) (agency != NULL), NULL));
+  told (self, "calendar_day");
+}
+
 void
 fake_agency_carry_out (KithDesktop *self, const char *op, JsonObject *args)
 {
-  if (g_str_equal (op, "staff.set_notices"))
+  if (g_str_equal (op, "staff.set_notices") || g_str_equal (op, "staff.change_role") || g_str_equal (op, "staff.set_health_access") ||
+      g_str_equal (op, "staff.set_duties") || g_str_equal (op, "portal.set_permissions"))
     set_account (self, args);
+  else if (g_str_equal (op, "agency.configure"))
+    configure (self, args);
+  else if (g_str_equal (op, "calendar.set"))
+    set_day (self, args);
 }

@@ -349,6 +349,46 @@ preferences (Shot *shot)
 }
 
 static void
+make_admin (Shot *shot)
+{
+  fake_desktop_set_duties (shot->desktop, KITH_DUTY_ADMIN | KITH_DUTY_SUPERVISOR);
+}
+
+static void
+agency_account (Shot *shot, int i)
+{
+  GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (shot->window), "accounts")), i));
+
+  gtk_widget_activate (row);
+  pump (100);
+}
+
+static void
+account_standard (Shot *shot)
+{
+  agency_account (shot, 0);
+}
+
+static void
+account_portal (Shot *shot)
+{
+  agency_account (shot, 2);
+}
+
+static void
+add_holiday (Shot *shot)
+{
+  act (shot, "agency.add-holiday");
+}
+
+static void
+make_portal (Shot *shot)
+{
+  fake_desktop_set_level (shot->desktop, KITH_LEVEL_PORTAL);
+  fake_desktop_set_duties (shot->desktop, 0);
+}
+
+static void
 preferences_portal (Shot *shot)
 {
   fake_desktop_set_level (shot->desktop, KITH_LEVEL_PORTAL);
@@ -771,6 +811,16 @@ static const Scene scenes[] = {
   { "71-find-typed", "clients", NULL, find_typed },
   { "04-wait-to-unlock", NULL, NULL, wait_to_unlock, .locked = TRUE, .plain = TRUE },
   { "05-password-changed", "clients", NULL, password_changed, .plain = TRUE },
+  { "74-agency", "agency", make_admin },
+  { "74-agency-end", "agency", make_admin, scroll_to_end, .plain = TRUE },
+  { "74-agency-network", "agency", make_network_staff, .plain = TRUE },
+  { "74-agency-offline", "agency", make_offline, .plain = TRUE },
+  { "74-agency-holiday", "agency", make_admin, add_holiday, .plain = TRUE },
+  { "75-account", "agency", make_admin, account_standard },
+  { "75-account-portal", "agency", make_admin, account_portal },
+  { "49-staff-card", "staff/50000000-0000-7000-8000-000000000001", make_admin },
+  { "58-board-portal", "board", make_portal, .plain = TRUE },
+  { "30-inbox-portal", "inbox", make_portal, .plain = TRUE },
   { "73-preferences", "clients", NULL, preferences },
   { "73-preferences-portal", "inbox", NULL, preferences_portal, .plain = TRUE },
   { "72-shortcuts", "clients", NULL, shortcuts, .plain = TRUE },

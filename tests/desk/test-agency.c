@@ -65,11 +65,359 @@ test_mail_portal (Fixture *fixture, gconstpointer data)
   g_assert_false (kith_json_bool (last_submitted (fixture, "staff.set_notices"), "mail_notices", TRUE));
 }
 
+/* On a busy machine a page comes later than it is looked for. */
+static void
+wait_for (Fixture *fixture, const char *words)
+{
+  for (guint i = 0; i < 50 && !says (GTK_WIDGET (fixture->window), words); i++)
+    pump (100);
+  g_test_message ("%s", words);
+  SAYS (words);
+}
+
+/* ---- the agency's page ---- */
+
+#define AGENCY "a0000000-0000-7000-8000-000000000001"
+#define PAT "50000000-0000-7000-8000-000000000009"
+#define LINH "50000000-0000-7000-8000-000000000003"
+#define BED "d0000000-0000-7000-8000-000000000011"
+#define SHELTER "d0000000-0000-7000-8000-000000000012"
+
+static GtkWidget *
+shown (Fixture *fixture, const char *name)
+{
+  return find_widget (GTK_WIDGET (fixture->window), name);
+}
+
+static void
+be_admin (Fixture *fixture)
+{
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_ADMIN);
+  open_place (fixture, "agency");
+  pump (100);
+}
+
+/* What was changed is what is sent: the rest stays as it is, and what was emptied goes back to what is usual. */
+static void
+test_settings (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args, *set;
+
+  be_admin (fixture);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (shown (fixture, "response_days"))), ==, "3");
+  g_assert_null (shown (fixture, "confirm_declines")); /* the network's to say */
+  SAYS ("A supervisor confirms each decline.");
+  g_assert_false (gtk_widget_get_sensitive (shown (fixture, "save")));
+  type_into (fixture, "grace_days", "1");
+  type_into (fixture, "response_days", "");
+  g_assert_true (gtk_widget_get_sensitive (shown (fixture, "save")));
+  gtk_widget_grab_focus (shown (fixture, "grace_days"));
+  g_assert_true (act (fixture, "agency.save"));
+  args = last_submitted (fixture, "agency.configure");
+  g_assert_cmpstr (kith_json_string (args, "agency"), ==, AGENCY);
+  set = kith_json_object (args, "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 2);
+  g_assert_cmpint (kith_json_int (set, "grace_days", -1), ==, 1);
+  g_assert_true (json_object_get_null_member (set, "response_days"));
+  g_assert_false (gtk_widget_get_sensitive (shown (fixture, "save")));
+  /* no number, and a refusal: said beside the rows, and nothing typed is lost */
+  type_into (fixture, "consent_term_days", "a year");
+  act (fixture, "agency.save");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  g_assert_nonnull (shown (fixture, "problem"));
+  type_into (fixture, "consent_term_days", "9999");
+  fake_desktop_refuse_next (fixture->desktop, "This must be between 1 and 3650.");
+  act (fixture, "agency.save");
+  SAYS ("This must be between 1 and 3650.");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (shown (fixture, "consent_term_days"))), ==, "9999");
+}
+
+/* What is typed survives a lock. */
+static void
+test_settings_draft (Fixture *fixture, gconstpointer data)
+{
+  be_admin (fixture);
+  type_into (fixture, "lock_minutes", "12");
+  kith_window_lock (fixture->window);
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (200);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (shown (fixture, "lock_minutes"))), ==, "12");
+  g_assert_true (gtk_widget_get_sensitive (shown (fixture, "save")));
+}
+
+/* Days of one's own are added and taken off; the network's are there to be read. */
+static void
+test_holidays (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+  JsonObject *args;
+
+  be_admin (fixture);
+  SAYS ("Thanksgiving");
+  SAYS ("Whole network");
+  page = gtk_widget_get_ancestor (shown (fixture, "holidays"), KITH_TYPE_PAGE);
+  g_assert_true (act (fixture, "agency.add-holiday"));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "date")), "2026-12-31");
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "name")), "New Year’s Eve");
+  save_front (fixture);
+  args = last_submitted (fixture, "calendar.set");
+  g_assert_cmpstr (kith_json_string (args, "agency"), ==, AGENCY);
+  g_assert_cmpstr (kith_json_string (args, "date"), ==, "2026-12-31");
+  g_assert_true (kith_json_bool (args, "closed", FALSE));
+  SAYS ("New Year’s Eve");
+  gtk_widget_activate_action (page, "agency.remove-holiday", "(ss)", "2026-12-31", "New Year’s Eve");
+  pump (100);
+  args = last_submitted (fixture, "calendar.set");
+  g_assert_false (kith_json_bool (args, "closed", TRUE));
+  g_assert_false (says (shown (fixture, "holidays"), "New Year’s Eve"));
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "accounts"));
+}
+
+/* Network staff: the holidays of all, and any agency's page. */
+static void
+test_network (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  fake_desktop_set_duties (fixture->desktop, 0);
+  fake_desktop_set_network_staff (fixture->desktop);
+  open_place (fixture, "agency");
+  pump (100);
+  g_assert_null (shown (fixture, "accounts"));
+  g_assert_true (act (fixture, "agency.add-holiday"));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "date")), "2026-12-31");
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "name")), "New Year’s Eve");
+  save_front (fixture);
+  args = last_submitted (fixture, "calendar.set");
+  g_assert_false (json_object_has_member (args, "agency"));
+  open_place (fixture, "agency/" AGENCY);
+  pump (100);
+  SAYS ("Harbor House");
+  g_assert_nonnull (shown (fixture, "confirm_declines"));
+  g_assert_nonnull (shown (fixture, "accounts"));
+}
+
+static void
+test_not_admin (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_SUPERVISOR);
+  open_place (fixture, "agency");
+  pump (50);
+  SAYS ("For Administrators");
+  act (fixture, "agency.add-holiday");
+  g_assert_null (front_window (fixture));
+}
+
+/* ---- accounts ---- */
+
+static GtkWidget *
+open_account (Fixture *fixture, int line)
+{
+  gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (shown (fixture, "accounts")), line)));
+  pump (100);
+  return GTK_WIDGET (front_window (fixture));
+}
+
+static GtkListBoxRow *
+line_at (GtkWidget *window, int i)
+{
+  return gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (window, "links")), i);
+}
+
+/* The window over the one that is over the main window: what is chosen in it. */
+static void
+choose_over (Fixture *fixture, GtkWidget *window, const char *id)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (window))
+      {
+        g_signal_emit_by_name (l->data, "chosen", id, NULL);
+        gtk_window_destroy (l->data);
+        break;
+      }
+  pump (50);
+}
+
+/* U2, U10, U11, U12: staged, and each of what was changed is one operation. */
+static void
+test_account (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+  JsonObject *args;
+  JsonArray *services;
+  guint n;
+
+  be_admin (fixture);
+  window = open_account (fixture, 1);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Linh Trần");
+  g_assert_false (gtk_widget_get_sensitive (find_widget (window, "save")));
+  g_assert_null (find_widget (window, "changes_status")); /* P7: not an account of the portal */
+  gtk_widget_activate_action (window, "account.add", NULL);
+  pump (50);
+  choose_over (fixture, window, "d0000000-0000-7000-8000-000000000005");
+  gtk_drop_down_set_selected (g_object_get_data (G_OBJECT (line_at (window, 1)), "role"), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (window, "role")), 2); /* after "Choose…": the other role */
+  pump (50);
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  g_assert_cmpuint (n, ==, 0); /* staged */
+  gtk_widget_activate_action (window, "form.commit", NULL);
+  pump (150);
+  g_assert_null (front_window (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2);
+  args = last_submitted (fixture, "staff.set_services");
+  g_assert_cmpstr (kith_json_string (args, "staff"), ==, LINH);
+  services = kith_json_array (args, "services");
+  g_assert_cmpuint (json_array_get_length (services), ==, 2);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (services, 0), "service"), ==, BED);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (services, 0), "role"), ==, "referral_manager");
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (services, 1), "role"), ==, "referral_manager");
+}
+
+/* What was refused is said, the rest is not tried, and the window stays as it is to save again. */
+static void
+test_account_refused (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window;
+
+  be_admin (fixture);
+  window = open_account (fixture, 1);
+  gtk_list_box_remove (GTK_LIST_BOX (find_widget (window, "links")), GTK_WIDGET (line_at (window, 0)));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (window, "role")), 2);
+  pump (50);
+  fake_desktop_refuse_next (fixture->desktop, "The hub cannot be reached.");
+  gtk_widget_activate_action (window, "form.commit", NULL);
+  pump (100);
+  g_assert_true (GTK_WIDGET (front_window (fixture)) == window);
+  g_assert_true (says (window, "The hub cannot be reached."));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1); /* the second was not tried */
+  gtk_widget_activate_action (window, "form.commit", NULL);
+  pump (150);
+  g_assert_null (front_window (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 3);
+}
+
+/* P8 to P11: found by name, added, removed, saved; three switches. */
+static void
+test_account_portal (Fixture *fixture, gconstpointer data)
+{
+  static const char *const expected[] = { "portal.assign", "portal.remove", "portal.set_permissions" };
+  GtkWidget *window;
+  JsonObject *args;
+  const char *op;
+
+  be_admin (fixture);
+  window = open_account (fixture, 2);
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (window)), ==, "Pat Okafor");
+  g_assert_null (find_widget (window, "role"));
+  g_assert_true (says (window, "Emergency overnight bed"));
+  gtk_widget_activate_action (window, "account.add", NULL);
+  pump (50);
+  choose_over (fixture, window, SHELTER);
+  g_signal_emit_by_name (g_object_get_data (G_OBJECT (line_at (window, 0)), "remove"), "clicked");
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  adw_action_row_activate (ADW_ACTION_ROW (find_widget (window, "sees_details")));
+  pump (50);
+  gtk_widget_activate_action (window, "form.commit", NULL);
+  pump (150);
+  g_assert_null (front_window (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      args = fake_desktop_get_submitted (fixture->desktop, i, &op);
+      g_assert_cmpstr (op, ==, expected[i]);
+      g_assert_cmpstr (kith_json_string (args, "staff"), ==, PAT);
+    }
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_submitted (fixture->desktop, 0, NULL), "resource"), ==, SHELTER);
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_submitted (fixture->desktop, 1, NULL), "resource"), ==, BED);
+  args = fake_desktop_get_submitted (fixture->desktop, 2, NULL);
+  g_assert_true (kith_json_bool (args, "sees_details", FALSE));
+  g_assert_false (json_object_has_member (args, "changes_status"));
+}
+
+/* Who gives out work reads it on the card; who may change it has the window from there too. */
+static void
+test_card (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "staff/50000000-0000-7000-8000-000000000001");
+  wait_for (fixture, "Women’s shelter, 30 days (Care Coordinator)");
+  SAYS ("May not see it");
+  act (fixture, "staff.account");
+  g_assert_null (front_window (fixture));
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_ADMIN);
+  open_place (fixture, "staff/" LINH);
+  pump (100);
+  g_assert_true (act (fixture, "staff.account"));
+  pump (100);
+  g_assert_cmpstr (gtk_window_get_title (front_window (fixture)), ==, "Linh Trần");
+}
+
+/* ---- the portal's window ---- */
+
+static void
+be_portal (Fixture *fixture, gboolean details)
+{
+  fake_desktop_set_level (fixture->desktop, KITH_LEVEL_PORTAL);
+  fake_desktop_set_duties (fixture->desktop, 0);
+  ((KithActor *) kith_desktop_get_actor (fixture->desktop))->sees_details = details;
+}
+
+/* P12: of a referral the eight fields, and nothing else that may be on this computer: not what is asked for, not the sender, no other day. */
+static void
+test_eight_fields (Fixture *fixture, gconstpointer data)
+{
+  static const char *const eight[] = { "Aaliyah Washington", "Women’s shelter, 30 days", "EC-0031", "92113", "Sent", "Contact record", "Status", "Postal code" };
+  static const char *const others[] = { "A place to sleep from tonight", "Left an unsafe home", "14 Feb 2001", "619-555-0150 (Mobile", "Eastlake Family Clinic", "Urgent",
+                                        "days left", "Staying with a friend", "Due today", "late" };
+  JsonObject *body = NULL;
+
+  be_portal (fixture, FALSE);
+  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000001");
+  pump (200);
+  body = kith_json_object (json_array_get_object_element (fake_desktop_list (fixture->desktop, "referral"), 0), "body");
+  g_assert_nonnull (body);
+  for (guint i = 0; i < G_N_ELEMENTS (eight); i++)
+    wait_for (fixture, eight[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_test_message ("%s", others[i]);
+      g_assert_false (says (GTK_WIDGET (fixture->window), others[i]));
+    }
+  open_place (fixture, "board");
+  wait_for (fixture, "Attempting contact");
+  wait_for (fixture, "Aaliyah Washington");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "nobody’s yet"));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "11 days"));
+}
+
+/* P11: with the switch, what was sent with it. */
+static void
+test_with_details (Fixture *fixture, gconstpointer data)
+{
+  be_portal (fixture, TRUE);
+  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000001");
+  wait_for (fixture, "A place to sleep from tonight");
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("agency/mail", NULL, test_mail);
   ADD ("agency/mail-portal-P15", NULL, test_mail_portal);
+  ADD ("agency/settings", NULL, test_settings);
+  ADD ("agency/settings-draft", NULL, test_settings_draft);
+  ADD ("agency/holidays", NULL, test_holidays);
+  ADD ("agency/network", NULL, test_network);
+  ADD ("agency/not-admin", NULL, test_not_admin);
+  ADD ("agency/account-U2-U10-U11-U12", NULL, test_account);
+  ADD ("agency/account-refused", NULL, test_account_refused);
+  ADD ("agency/account-portal-P7-P8-P9-P10-P11", NULL, test_account_portal);
+  ADD ("agency/staff-card-U10-U11-U12", NULL, test_card);
+  ADD ("portal/eight-fields-P12", NULL, test_eight_fields);
+  ADD ("portal/details-P11", NULL, test_with_details);
   return g_test_run ();
 }

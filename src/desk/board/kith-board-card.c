@@ -6,6 +6,7 @@
 #include "board/kith-board-lane.h"
 #include "kith-clock.h"
 #include "kith-format.h"
+#include "referrals/kith-referral-brief.h"
 
 #define LONG_DAYS 7 /* what stands longer in one status is marked */
 
@@ -52,15 +53,16 @@ kith_board_card_update (KithListRow *list_row,
   const char *name = kith_row_get_text (row, "contact_name"), *service = kith_row_get_text (row, "resource_name");
   const char *number = kith_row_get_text (row, "number"), *assignee = kith_row_get_text (row, "assignee_name");
   const char *since = kith_row_get_text (row, "moved_at");
-  gboolean pending = kith_row_get_int (row, "pending") != 0, urgent = g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;
-  g_autofree char *age = kith_board_age (since, now);
-  g_autofree char *meta = g_strjoin (" · ", number ? number : "", assignee ? assignee : _("nobody’s yet"), NULL);
+  gboolean brief = kith_referral_is_brief (kith_list_row_get_context (list_row)); /* P12 */
+  gboolean pending = kith_row_get_int (row, "pending") != 0, urgent = !brief && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;
+  g_autofree char *age = brief ? NULL : kith_board_age (since, now);
+  g_autofree char *meta = g_strjoin (" · ", number ? number : "", brief ? NULL : assignee ? assignee : _("nobody’s yet"), NULL);
 
   gtk_label_set_text (self->name, name ? name : _("Name withheld"));
   gtk_label_set_text (self->age, age ? age : "");
   gtk_label_set_text (self->service, service ? service : _("No service chosen yet"));
   gtk_label_set_text (self->meta, meta);
-  if (is_long (since, now))
+  if (!brief && is_long (since, now))
     gtk_widget_add_css_class (GTK_WIDGET (self->age), "late");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->age), "late");

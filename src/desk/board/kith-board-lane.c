@@ -6,6 +6,7 @@
 #include "board/kith-board-card.h"
 #include "kith-format.h"
 #include "kith-list-slot.h"
+#include "referrals/kith-referral-brief.h"
 
 struct _KithBoardLane
 {
@@ -62,7 +63,7 @@ kith_board_lane_show (KithBoardLane *self,
 {
   gint64 now = kith_context_get_now (self->context);
   const char *phase = kith_row_get_text (row, "phase");
-  g_autofree char *age = kith_board_age (kith_row_get_text (row, "oldest"), now);
+  g_autofree char *age = kith_referral_is_brief (self->context) ? NULL : kith_board_age (kith_row_get_text (row, "oldest"), now);
   g_autofree char *oldest = NULL;
   g_autofree char *label = NULL;
 

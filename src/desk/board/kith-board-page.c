@@ -10,6 +10,7 @@
 #include "kith-shortcuts.h"
 #include "kith-text.h"
 #include "kith-watch.h"
+#include "referrals/kith-referral-brief.h"
 #include "widgets/kith-wrap-box.h"
 
 #define LONG_MS (7 * G_GINT64_CONSTANT (86400000))
@@ -28,6 +29,18 @@ runs_queues (KithBoardPage *self)
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (kith_board_page_context (self)));
 
   return actor && actor->level == KITH_LEVEL_NETWORK;
+}
+
+/* A portal account moves cards, where it may (P10). Whose they are, how long they stand where and which queue they are in is not its to ask or say. */
+static void
+show_what_is_for_portal (KithBoardPage *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (kith_board_page_context (self)));
+  gboolean portal = actor && actor->level == KITH_LEVEL_PORTAL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->mine), !portal);
+  gtk_widget_set_visible (GTK_WIDGET (self->long_ones), !portal);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "board.take-out", !portal);
 }
 
 /* Lanes */
@@ -132,7 +145,7 @@ show_summary (KithBoardPage *self,
         oldest = since;
     }
   g_string_append_printf (words, ngettext ("%d referral", "%d referrals", (gulong) n), (int) n);
-  age = kith_board_age (oldest, kith_context_get_now (kith_board_page_context (self)));
+  age = kith_referral_is_brief (kith_board_page_context (self)) ? NULL : kith_board_age (oldest, kith_context_get_now (kith_board_page_context (self)));
   if (age)
     {
       g_string_append (words, " · ");
@@ -308,6 +321,7 @@ queues_cb (GPtrArray *rows,
   gtk_widget_set_visible (GTK_WIDGET (self->pick), self->queues->len > 0);
   gtk_widget_set_visible (self->filters, self->queues->len > 0);
   gtk_widget_set_visible (self->manage, runs_queues (self));
+  show_what_is_for_portal (self);
   if (self->queues->len == 0)
     {
       show_queue (self, NULL);

@@ -27,10 +27,10 @@ kith_referral_row_update (KithListRow *list_row,
   const char *agency = kith_row_get_text (row, "agency_name"), *phase = kith_row_get_text (row, "phase");
   const char *assignee = kith_row_get_text (row, "assignee_name");
   gboolean sent = g_strcmp0 (phase, "sent") == 0, late = FALSE, pending = kith_row_get_int (row, "pending") != 0;
-  gboolean urgent = sent && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;
-  g_autofree char *due = sent ? kith_format_due (kith_row_get_text (row, "due_on"), now, &late) : NULL;
+  gboolean brief = kith_referral_is_brief (kith_list_row_get_context (list_row)); /* P12: no other agency, no other day, nothing of what is asked */
+  gboolean urgent = sent && !brief && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;
+  g_autofree char *due = sent && !brief ? kith_format_due (kith_row_get_text (row, "due_on"), now, &late) : NULL;
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "sent_at"), now);
-  gboolean brief = kith_referral_is_brief (kith_list_row_get_context (list_row)); /* no other agency, no other day */
   g_autofree char *meta = brief ? g_strdup (kith_row_get_text (row, "number")) : g_strjoin (" · ", agency ? agency : "", when ? when : "", assignee, NULL);
 
   gtk_label_set_text (self->name, name ? name : _("Name withheld"));

@@ -150,7 +150,7 @@ show_client (KithReferralView *self,
   /* C16: every receiver sees it, before anything else. */
   gtk_widget_set_visible (self->do_not_contact, snapshot && kith_json_bool (snapshot, "do_not_contact", FALSE));
   gtk_widget_set_visible (self->hidden, detail == NULL && !kith_referral_is_brief (self->context));
-  gtk_widget_set_visible (self->client_link, client && kith_row_get_int (row, "has_client") != 0);
+  gtk_widget_set_visible (self->client_link, client && kith_row_get_int (row, "has_client") != 0 && !kith_referral_is_brief (self->context));
   if (client)
     {
       g_autofree char *place = g_strdup_printf ("clients/%s", client);
@@ -231,7 +231,8 @@ referral_cb (GPtrArray *rows,
   KithReferralView *self = user_data;
   KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
   JsonObject *body = row ? kith_row_body (row, "body") : NULL;
-  JsonObject *detail = row ? kith_row_body (row, "detail") : NULL;
+  gboolean brief = kith_referral_is_brief (self->context); /* P12: eight fields, whatever else may be on this computer still */
+  JsonObject *detail = row && !brief ? kith_row_body (row, "detail") : NULL;
   g_autofree char *due = NULL;
   g_autofree char *meta = NULL;
   const char *urgency, *name;
@@ -253,21 +254,20 @@ referral_cb (GPtrArray *rows,
   kith_status_pill_set (self->urgency_pill, "dialog-warning-symbolic",
                         urgency && !g_str_equal (urgency, "routine") ? kith_format_code ("urgency", urgency) : NULL,
                         g_strcmp0 (urgency, "urgent") == 0 ? "bad" : "warn");
-  due = sent ? kith_format_due (kith_json_string (body, "due_on"), kith_context_get_now (self->context), &late) : NULL;
+  due = sent && !brief ? kith_format_due (kith_json_string (body, "due_on"), kith_context_get_now (self->context), &late) : NULL;
   kith_status_pill_set (self->due, "document-open-recent-symbolic", due, late ? "bad" : "");
   gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
   kith_loop_set (self->loop, self->phase, kith_json_bool (body, "accepted", FALSE), kith_json_string (body, "outcome"));
   gtk_widget_set_visible (GTK_WIDGET (self->loop), g_strcmp0 (self->phase, "given") != 0);
   show_outcome (self, body);
   show_client (self, row, body, detail);
-  show_facts (self, row, body);
-  show_proposal (self, kith_row_body (row, "own"), sent);
+  show_proposal (self, kith_row_body (row, "own"), sent && !brief);
   g_free (self->of_client);
   self->of_client = g_strdup (kith_json_string (body, "client"));
-  show_link (self->previous_link, _("Goes on from"), kith_row_get_text (row, "previous"), kith_row_get_text (row, "previous_number"));
-  show_link (self->next_link, _("Went on as"), kith_row_get_text (row, "next"), kith_row_get_text (row, "next_number"));
-  gtk_widget_set_visible (self->story, !kith_referral_is_brief (self->context));
-  if (kith_referral_is_brief (self->context))
+  show_link (self->previous_link, _("Goes on from"), brief ? NULL : kith_row_get_text (row, "previous"), kith_row_get_text (row, "previous_number"));
+  show_link (self->next_link, _("Went on as"), brief ? NULL : kith_row_get_text (row, "next"), kith_row_get_text (row, "next_number"));
+  gtk_widget_set_visible (self->story, !brief);
+  if (brief)
     kith_referral_brief_show (self->context, self->facts, body);
   else
     show_facts (self, row, body);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "agency/kith-account-window.h"
 #include "referrals/kith-reason-window.h"
 #include "staff/kith-hold-row.h"
 #include "staff/kith-staff-mover.h"
@@ -382,6 +383,14 @@ supervisor_action (GtkWidget  *page,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static void
+account_action (GtkWidget  *page,
+                const char *name,
+                GVariant   *target)
+{
+  gtk_window_present (GTK_WINDOW (kith_account_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), kith_staff_view_get_id (view_of (page)))));
+}
+
 void
 kith_staff_actions_install (GtkWidgetClass *klass)
 {
@@ -394,4 +403,5 @@ kith_staff_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "staff.skills", NULL, skills_action);
   gtk_widget_class_install_action (klass, "staff.leave", NULL, leave_action);
   gtk_widget_class_install_action (klass, "staff.supervisor", NULL, supervisor_action);
+  gtk_widget_class_install_action (klass, "staff.account", NULL, account_action);
 }

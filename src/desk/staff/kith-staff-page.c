@@ -31,6 +31,7 @@ static const KithActionStripItem actions[] = {
   { "staff.skills", N_("Languages…"), NULL },
   { "staff.leave", N_("Leave…"), NULL },
   { "staff.supervisor", N_("Supervisor…"), NULL },
+  { "staff.account", N_("Account…"), NULL },
 };
 
 static KithContext *
@@ -86,6 +87,7 @@ update_actions (KithStaffPage *self)
   gtk_widget_action_set_enabled (widget, "staff.take-back", supervisor && kith_staff_view_get_transfer (self->view));
   gtk_widget_action_set_enabled (widget, "staff.skills", active);
   gtk_widget_action_set_enabled (widget, "staff.leave", active);
+  gtk_widget_action_set_enabled (widget, "staff.account", person && kith_staff_page_is_admin (self));
   gtk_widget_action_set_enabled (widget, "staff.supervisor", active && kith_staff_page_is_admin (self));
 }
 

@@ -15,7 +15,7 @@ struct _KithStaffView
 {
   AdwBin parent_instance;
   KithContext *context;
-  char *id, *transfer;
+  char *id, *transfer, *services;
   KithRow *row;
   GtkLabel *name, *meta, *busy_label, *moved_label;
   KithFacts *facts;
@@ -27,7 +27,7 @@ struct _KithStaffView
   GtkListView *holds;
   KithListModel *model;
   GtkMultiSelection *selection;
-  KithWatch *transfer_watch;
+  KithWatch *transfer_watch, *service_watch;
 };
 
 G_DEFINE_FINAL_TYPE (KithStaffView, kith_staff_view, ADW_TYPE_BIN)
@@ -166,6 +166,19 @@ kith_staff_view_preview (KithStaffView *self,
 
 /* Who is shown */
 
+/* A JSON list of codes as words. Yours; NULL: none. */
+static char *
+codes_words (const char *vocabulary,
+             const char *json)
+{
+  g_auto (GStrv) codes = kith_staff_list (json);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; codes && codes[i]; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", kith_format_code (vocabulary, codes[i]));
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
 static void
 show_facts (KithStaffView *self)
 {
@@ -183,6 +196,30 @@ show_facts (KithStaffView *self)
   kith_facts_add (self->facts, _("Kinds of case"), able);
   kith_facts_add (self->facts, _("Leave"), away);
   kith_facts_add (self->facts, _("Supervisor"), kith_row_get_text (self->row, "supervisor_name"));
+  kith_facts_take (self->facts, _("Duties"), codes_words ("duty", kith_row_get_text (self->row, "duties")));
+  kith_facts_add (self->facts, _("Health information"), kith_row_get_int (self->row, "health_access") ? _("May see it") : _("May not see it"));
+  kith_facts_add (self->facts, _("Services"), self->services);
+}
+
+/* U11, U12: each with the role for it, where that is another than the person's own. */
+static void
+services_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  KithStaffView *self = user_data;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *name = kith_row_get_text (rows->pdata[i], "name"), *role = kith_row_get_text (rows->pdata[i], "role");
+
+      g_string_append_printf (text, role ? "%s%s (%s)" : "%s%s", i > 0 ? "\n" : "", name ? name : kith_row_get_id (rows->pdata[i]),
+                              role ? kith_format_code ("role", role) : NULL);
+    }
+  g_free (self->services);
+  self->services = text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+  if (self->row)
+    show_facts (self);
 }
 
 void
@@ -230,6 +267,7 @@ kith_staff_view_set_staff (KithStaffView *self,
                            const char    *id)
 {
   static const char *const kinds[] = { "assignment", "case", "client", "referral", "task", "staff", NULL };
+  static const char *const of_services[] = { "staff_service", "service", NULL };
   const char *args[2] = { NULL, NULL };
 
   if (g_strcmp0 (self->id, id) == 0)
@@ -240,10 +278,14 @@ kith_staff_view_set_staff (KithStaffView *self,
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->row);
+  g_clear_object (&self->service_watch);
+  g_clear_pointer (&self->services, g_free);
   g_free (self->id);
   self->id = g_strdup (id);
   if (!id)
     return;
+  if (!kith_staff_view_is_waiting (self))
+    self->service_watch = kith_watch_new (self->context, "staff-services", of_services, id, services_cb, self);
   args[0] = kith_staff_view_is_waiting (self) ? kith_context_get_agency (self->context) : id;
   adw_status_page_set_title (self->nothing, kith_staff_view_is_waiting (self) ? _("Nobody Waits") : _("No Clients"));
   adw_status_page_set_description (self->nothing, kith_staff_view_is_waiting (self) ? _("Every client and every open case has somebody at work.")
@@ -338,6 +380,7 @@ kith_staff_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->fit_id, g_source_remove);
   g_clear_object (&self->transfer_watch);
+  g_clear_object (&self->service_watch);
   if (self->holds)
     gtk_list_view_set_model (self->holds, NULL);
   if (self->selection)
@@ -348,6 +391,7 @@ kith_staff_view_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_STAFF_VIEW);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->transfer, g_free);
+  g_clear_pointer (&self->services, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_staff_view_parent_class)->dispose (object);
 }

@@ -203,7 +203,7 @@ ORDER BY t.done, t.due_on IS NULL, t.due_on, t.id;
 
 -- The supervisor's page: first what waits for somebody (id "unassigned": clients and open cases nobody at work is on), then everybody who can be
 -- given work, last whoever has left and still holds some. id, name, role, active, languages, skills (JSON), away_from, away_until, supervisor,
--- supervisor_name, trained, clients, cases (open), referrals (in work), tasks (open), load (their sum)
+-- supervisor_name, trained, duties (JSON), health_access (0/1), clients, cases (open), referrals (in work), tasks (open), load (their sum)
 -- name: staff-load
 -- inputs: agency
 WITH load AS MATERIALIZED (
@@ -217,7 +217,7 @@ WITH load AS MATERIALIZED (
   WHERE s.agency = :agency AND s.level = 'standard')
 SELECT * FROM (
   SELECT 'unassigned' AS id, NULL AS name, NULL AS role, 1 AS active, NULL AS languages, NULL AS skills, NULL AS away_from, NULL AS away_until,
-    NULL AS supervisor, NULL AS supervisor_name, 0 AS trained,
+    NULL AS supervisor, NULL AS supervisor_name, 0 AS trained, NULL AS duties, 0 AS health_access,
     (SELECT count(*) FROM care k WHERE k.agency = :agency AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = +a.staff
        WHERE a.agency = k.agency AND a."case" IS NULL AND a.client = k.client AND s.active = 1)) AS clients,
     (SELECT count(*) FROM "case" c WHERE c.agency = :agency AND c.phase = 'open'
@@ -226,7 +226,7 @@ SELECT * FROM (
   UNION ALL
   SELECT l.id, l.name, l.role, coalesce(l.active, 0), l.body ->> 'languages', l.body ->> 'skills', l.body ->> 'away_from', l.body ->> 'away_until',
     l.body ->> 'supervisor', (SELECT v.name FROM staff v WHERE v.id = l.body ->> 'supervisor'), coalesce(l.body ->> 'trained', 0),
-    l.clients, l.cases, l.referrals, l.tasks, l.clients + l.cases + l.referrals + l.tasks
+    l.body ->> 'duties', coalesce(l.body ->> 'health_access', 0), l.clients, l.cases, l.referrals, l.tasks, l.clients + l.cases + l.referrals + l.tasks
   FROM load l WHERE l.active = 1 OR l.clients + l.cases + l.referrals + l.tasks > 0)
 ORDER BY id <> 'unassigned', active IS NOT 1, name, id;
 

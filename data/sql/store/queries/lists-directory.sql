@@ -69,11 +69,6 @@ FROM staff s
 WHERE s.agency = :agency AND s.active = 1 AND s.level = 'standard'
 ORDER BY s.name, s.id;
 
--- One account as it is on this computer, for the forms about it. id, body
--- name: account
--- inputs: staff
-SELECT s.id, s.body FROM staff s WHERE s.id = :staff;
-
 -- id, name, agency, agency_name, role, level, active (0/1)
 -- name: staff-all
 SELECT s.id, s.name, s.agency, o.name AS agency_name, s.role, s.level, coalesce(s.active, 0) AS active

@@ -1,0 +1,53 @@
+-- What an agency settles for itself: accounts, settings, holidays, requests for correction.
+
+-- One account as it is on this computer, for the forms about it. id, body
+-- name: account
+-- inputs: staff
+SELECT s.id, s.body FROM staff s WHERE s.id = :staff;
+
+-- The accounts of an agency that this computer knows, those no longer at work last. id, name, level, role, active, trained, health (0/1),
+-- n_services, n_resources
+-- name: agency-accounts
+-- inputs: agency
+SELECT s.id, s.name, s.level, s.role, coalesce(s.active, 0) AS active, coalesce(s.body ->> 'trained', 0) AS trained,
+  coalesce(s.body ->> 'health_access', 0) AS health, (SELECT count(*) FROM staff_service v WHERE v.staff = s.id) AS n_services,
+  coalesce(json_array_length(s.body, '$.resources'), 0) AS n_resources
+FROM staff s WHERE s.agency = :agency
+ORDER BY s.active IS NOT 1, s.level = 'portal', s.name, s.id;
+
+-- The services of a person (U11) and the role for each where it is another than the person's own (U12). id (service), name, role
+-- name: staff-services
+-- inputs: staff
+SELECT v.service AS id, s.name, v.body ->> 'role' AS role
+FROM staff_service v LEFT JOIN service s ON s.id = v.service
+WHERE v.staff = :staff
+ORDER BY s.name, v.service;
+
+-- What a portal account follows (P8). id, name, t (kind of the record; NULL: it has left the directory)
+-- name: account-resources
+-- inputs: staff
+SELECT r.value AS id, coalesce(o.name, p.name, s.name) AS name,
+  CASE WHEN o.id IS NOT NULL THEN 'organization' WHEN p.id IS NOT NULL THEN 'program' WHEN s.id IS NOT NULL THEN 'service' END AS t
+FROM staff a JOIN json_each(a.body, '$.resources') r LEFT JOIN organization o ON o.id = r.value LEFT JOIN program p ON p.id = r.value
+LEFT JOIN service s ON s.id = r.value
+WHERE a.id = :staff
+ORDER BY name, r.value;
+
+-- What the accounts of an agency can follow: itself, its programs, its services. id, name, t
+-- name: agency-resources
+-- inputs: agency
+SELECT o.id, o.name, 'organization' AS t, 0 AS place FROM organization o WHERE o.id = :agency
+UNION ALL SELECT p.id, p.name, 'program', 1 FROM program p WHERE p.organization_id = :agency
+UNION ALL SELECT s.id, s.name, 'service', 2 FROM service s WHERE s.organization_id = :agency
+ORDER BY place, name, id;
+
+-- name: agency-settings
+-- inputs: agency
+SELECT s.id, s.body FROM agency_settings s WHERE s.agency = :agency;
+
+-- The days an agency is closed, from a day on, its own and those of the whole network. id, date, name, own (0/1)
+-- name: holidays
+-- inputs: agency, from
+SELECT c.id, c.date, c.body ->> 'name' AS name, c.agency IS NOT NULL AS own
+FROM calendar_day c WHERE c.date >= :from AND +c.closed = 1 AND (c.agency = :agency OR c.agency IS NULL)
+ORDER BY c.date, own, c.id;

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "agency/kith-account-window.h"
+
+#include <glib/gi18n.h>
+
+#include "agency/kith-account-changes.h"
+#include "kith-format.h"
+#include "kith-shortcuts.h"
+#include "kith-watch.h"
+#include "referrals/kith-reason-window.h"
+#include "widgets/kith-field-rows.h"
+#include "widgets/kith-fit.h"
+
+struct _KithAccountWindow
+{
+  AdwWindow parent_instance;
+  KithContext *context;
+  char *staff;
+  gboolean portal, may, busy, closed;
+  GtkLabel *about, *problem, *no_links;
+  GtkWidget *save, *cancel, *add;
+  AdwBin *rows_place;
+  AdwPreferencesGroup *links_group;
+  GtkListBox *links; /* what is staged: services with a role, or what is followed */
+  KithFieldRows *rows;
+  JsonObject *before;      /* the account as it was when the window opened; NULL: not here yet */
+  JsonArray *links_before; /* the services it had then; NULL: not here yet */
+  GPtrArray *choices;      /* (element-type KithRow): what can be added */
+  KithWatch *account_watch, *link_watch, *choice_watch;
+};
+
+G_DEFINE_FINAL_TYPE (KithAccountWindow, kith_account_window, ADW_TYPE_WINDOW)
+
+gboolean
+kith_account_may_change (KithContext *context,
+                         const char  *agency)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
+
+  return actor && (actor->level == KITH_LEVEL_NETWORK ||
+                   (kith_actor_has_duty (actor, KITH_DUTY_ADMIN) && g_strcmp0 (actor->agency, agency) == 0));
+}
+
+static void
+tell (KithAccountWindow *self,
+      const char        *words)
+{
+  gtk_label_set_text (self->problem, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), words != NULL);
+}
+
+/* The roles beside a service: none of its own first. */
+static const char *const roles[] = { NULL, "referral_manager", "care_coordinator" };
+
+static const char *
+id_of (GtkListBoxRow *line)
+{
+  return g_object_get_data (G_OBJECT (line), "id");
+}
+
+static GtkListBoxRow *
+find_line (KithAccountWindow *self,
+           const char        *id)
+{
+  GtkListBoxRow *line;
+
+  for (int i = 0; (line = gtk_list_box_get_row_at_index (self->links, i)); i++)
+    if (g_strcmp0 (id_of (line), id) == 0)
+      return line;
+  return NULL;
+}
+
+static JsonArray *
+collect_links (KithAccountWindow *self)
+{
+  JsonArray *links = json_array_new ();
+  GtkListBoxRow *line;
+
+  for (int i = 0; (line = gtk_list_box_get_row_at_index (self->links, i)); i++)
+    {
+      GtkDropDown *role = g_object_get_data (G_OBJECT (line), "role");
+
+      if (role)
+        json_array_add_object_element (links, kith_json_new ("service", "s", id_of (line), "role", "s", roles[gtk_drop_down_get_selected (role)], NULL));
+      else
+        json_array_add_string_element (links, id_of (line));
+    }
+  return links;
+}
+
+static KithAccountChanges *
+changes (KithAccountWindow *self)
+{
+  g_autoptr (JsonObject) after = json_object_new ();
+  g_autoptr (JsonArray) links = collect_links (self);
+
+  kith_field_rows_collect (self->rows, after, FALSE);
+  return self->portal ? kith_account_changes_of_portal (self->staff, self->before, after, links)
+                      : kith_account_changes_of_standard (self->staff, self->before, self->links_before, after, links);
+}
+
+static void
+update (KithAccountWindow *self)
+{
+  g_autoptr (KithAccountChanges) all = self->before && self->links_before ? changes (self) : NULL;
+
+  gtk_widget_set_sensitive (self->save, all && !self->busy && self->may && kith_account_changes_size (all) > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.add", self->may && self->before && self->links_before && !self->busy);
+}
+
+static void
+changed_cb (KithAccountWindow *self)
+{
+  tell (self, NULL);
+  update (self);
+}
+
+/* Lines */
+
+static void
+remove_cb (KithAccountWindow *self,
+           GtkWidget         *button)
+{
+  GtkWidget *line = gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW);
+  int at = line ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (line)) : -1;
+  GtkListBoxRow *next;
+
+  if (at < 0)
+    return;
+  gtk_list_box_remove (self->links, line);
+  next = gtk_list_box_get_row_at_index (self->links, at > 0 ? at - 1 : 0);
+  gtk_widget_grab_focus (next ? g_object_get_data (G_OBJECT (next), "remove") : self->add);
+  changed_cb (self);
+}
+
+static GtkWidget *
+role_new (KithAccountWindow *self,
+          const char        *role)
+{
+  const char *words[] = { _("As the account"), kith_format_code ("role", "referral_manager"), kith_format_code ("role", "care_coordinator"), NULL };
+  GtkWidget *pick = gtk_drop_down_new_from_strings (words);
+
+  for (guint i = 1; i < G_N_ELEMENTS (roles); i++)
+    if (g_strcmp0 (roles[i], role) == 0)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (pick), i);
+  gtk_widget_set_valign (pick, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (pick, _("Role for this service"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (pick), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Role for this service"), -1);
+  g_signal_connect_object (pick, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  return pick;
+}
+
+static const char *
+kind_words (const char *t)
+{
+  if (!t)
+    return _("Not in the directory any more");
+  if (g_str_equal (t, "organization"))
+    return _("The agency, with all its programs");
+  return g_str_equal (t, "program") ? _("Program") : _("Service");
+}
+
+static void
+add_line (KithAccountWindow *self,
+          const char        *id,
+          const char        *name,
+          const char        *role,
+          const char        *t)
+{
+  GtkWidget *line = adw_action_row_new (), *remove = gtk_button_new_from_icon_name ("window-close-symbolic");
+  g_autofree char *words = g_strdup_printf (_("Remove %s"), name ? name : id);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : id);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
+  if (self->portal)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (line), kind_words (t));
+  else
+    {
+      GtkWidget *pick = role_new (self, role);
+
+      adw_action_row_add_suffix (ADW_ACTION_ROW (line), pick);
+      g_object_set_data (G_OBJECT (line), "role", pick);
+    }
+  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (remove, "flat");
+  gtk_widget_set_tooltip_text (remove, _("Remove"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_widget_set_visible (remove, self->may);
+  g_signal_connect_object (remove, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), remove);
+  g_object_set_data_full (G_OBJECT (line), "id", g_strdup (id), g_free);
+  g_object_set_data (G_OBJECT (line), "remove", remove);
+  gtk_list_box_append (self->links, line);
+}
+
+/* Adding: by name, of what belongs to the agency */
+
+static void
+chosen_cb (KithAccountWindow *self,
+           const char        *id)
+{
+  for (guint i = 0; i < self->choices->len; i++)
+    {
+      KithRow *row = self->choices->pdata[i];
+
+      if (g_strcmp0 (kith_row_get_id (row), id) == 0 && !find_line (self, id))
+        add_line (self, id, kith_row_get_text (row, "name"), NULL, kith_row_get_text (row, "t"));
+    }
+  changed_cb (self);
+  gtk_widget_grab_focus (self->add); /* one more, or Save */
+}
+
+static void
+add_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *target)
+{
+  KithAccountWindow *self = KITH_ACCOUNT_WINDOW (widget);
+  GtkWidget *window = kith_reason_window_new (GTK_WINDOW (self), self->portal ? _("Follow a Record of the Directory") : _("Add a Service"), NULL, NULL, NULL, NULL,
+                                              _("Add"), FALSE);
+
+  for (guint i = 0; i < self->choices->len; i++)
+    {
+      KithRow *row = self->choices->pdata[i];
+
+      if (!find_line (self, kith_row_get_id (row)))
+        kith_reason_window_add_choice (KITH_REASON_WINDOW (window), kith_row_get_id (row), kith_row_get_text (row, "name"),
+                                       self->portal ? kind_words (kith_row_get_text (row, "t")) : NULL, FALSE);
+    }
+  kith_reason_window_type_ahead (KITH_REASON_WINDOW (window));
+  g_signal_connect_object (window, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+choices_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  KithAccountWindow *self = user_data;
+
+  g_ptr_array_set_size (self->choices, 0);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (self->choices, g_object_ref (rows->pdata[i]));
+}
+
+/* As it is when the window opens: from then on the window has its own. */
+
+static void
+links_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithAccountWindow *self = user_data;
+
+  if (self->links_before)
+    return;
+  for (guint i = 0; i < rows->len; i++)
+    add_line (self, kith_row_get_id (rows->pdata[i]), kith_row_get_text (rows->pdata[i], "name"), kith_row_get_text (rows->pdata[i], "role"),
+              kith_row_get_text (rows->pdata[i], "t"));
+  self->links_before = collect_links (self);
+  update (self);
+}
+
+/* The form's rows are the arguments of the operations that change them. */
+static KithFieldRows *
+rows_new (KithAccountWindow *self)
+{
+  static const char *const of_standard[] = { "staff.change_role", "staff.set_health_access", "staff.set_duties", NULL };
+  static const char *const of_portal[] = { "portal.set_permissions", NULL };
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+
+  for (const char *const *op = self->portal ? of_portal : of_standard; *op; op++)
+    {
+      const KithOperation *operation = kith_operation_get (*op);
+
+      for (guint i = 0; i < operation->n_args; i++)
+        if (!g_str_equal (operation->args[i].name, "staff"))
+          g_ptr_array_add (fields, (gpointer) &operation->args[i]);
+    }
+  return KITH_FIELD_ROWS (kith_field_rows_new_fields (self->context, (const KithField *const *) fields->pdata, fields->len));
+}
+
+static char *
+about_words (KithAccountWindow *self)
+{
+  const char *email = kith_json_string (self->before, "email"), *login = kith_json_string (self->before, "login");
+  const char *state = !kith_json_bool (self->before, "active", FALSE) ? _("Deactivated")
+                      : !self->portal && !kith_json_bool (self->before, "trained", FALSE) ? _("Training not complete") : NULL;
+  g_autoptr (GString) text = g_string_new (kith_format_code ("level", kith_json_string (self->before, "level")));
+  const char *parts[] = { login, email, state };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] && *parts[i])
+      g_string_append_printf (text, " · %s", parts[i]);
+  if (!self->may)
+    g_string_append_printf (text, "\n%s", _("The administrator of the agency and network staff change this."));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+account_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  static const char *const of_services[] = { "staff_service", "service", NULL };
+  static const char *const of_directory[] = { "service", "program", "organization", NULL };
+  static const char *const of_accounts[] = { "staff", NULL };
+  KithAccountWindow *self = user_data;
+  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
+  g_autofree char *about = NULL;
+  const char *agency;
+
+  if (!body || self->before)
+    return;
+  self->before = json_object_ref (body);
+  agency = kith_json_string (body, "agency");
+  self->portal = g_strcmp0 (kith_json_string (body, "level"), "portal") == 0;
+  self->may = kith_account_may_change (self->context, agency);
+  about = about_words (self);
+  gtk_window_set_title (GTK_WINDOW (self), kith_json_string (body, "name"));
+  gtk_label_set_text (self->about, about);
+  gtk_widget_set_visible (self->save, self->may);
+  gtk_button_set_label (GTK_BUTTON (self->cancel), self->may ? _("_Cancel") : _("_Close"));
+  self->rows = rows_new (self);
+  adw_bin_set_child (self->rows_place, GTK_WIDGET (self->rows));
+  kith_field_rows_show (self->rows, body);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->rows), self->may);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->links), self->may);
+  g_signal_connect_object (self->rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_set_title (self->links_group, self->portal ? _("Follows") : _("Services"));
+  adw_preferences_group_set_description (self->links_group, self->portal ? _("Referrals to these appear in the account’s inbox, whatever queue they came by.")
+                                                                          : _("A referral manager of a service answers what comes in for it."));
+  gtk_label_set_text (self->no_links, self->portal ? _("Nothing yet: the account sees no referral.") : _("None yet."));
+  self->choice_watch = kith_watch_new (self->context, self->portal ? "agency-resources" : "organization-services", of_directory, agency ? agency : "", choices_cb, self);
+  self->link_watch = kith_watch_new (self->context, self->portal ? "account-resources" : "staff-services", self->portal ? of_accounts : of_services, self->staff, links_cb,
+                                     self);
+  update (self);
+}
+
+/* Save */
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (KithAccountWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = g_task_propagate_boolean (G_TASK (result), &error);
+
+  self->busy = FALSE;
+  if (done)
+    kith_context_toast (KITH_CONTEXT (source), _("Saved"));
+  else if (self->closed)
+    kith_context_problem (KITH_CONTEXT (source), _("Not all of it was saved"), error);
+  if (self->closed)
+    return;
+  if (done)
+    {
+      gtk_window_destroy (GTK_WINDOW (self));
+      return;
+    }
+  tell (self, error->message);
+  update (self);
+}
+
+static void
+commit_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  KithAccountWindow *self = KITH_ACCOUNT_WINDOW (widget);
+
+  if (!gtk_widget_get_sensitive (self->save) || !self->may)
+    return;
+  tell (self, NULL);
+  self->busy = TRUE;
+  kith_account_changes_submit (changes (self), self->context, saved_cb, g_object_ref (self));
+  update (self);
+}
+
+static void
+cancel_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *target)
+{
+  gtk_window_destroy (GTK_WINDOW (widget));
+}
+
+static void
+kith_account_window_dispose (GObject *object)
+{
+  KithAccountWindow *self = KITH_ACCOUNT_WINDOW (object);
+
+  self->closed = TRUE;
+  g_clear_object (&self->account_watch);
+  g_clear_object (&self->link_watch);
+  g_clear_object (&self->choice_watch);
+  self->rows = NULL;
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_ACCOUNT_WINDOW);
+  g_clear_pointer (&self->before, json_object_unref);
+  g_clear_pointer (&self->links_before, json_array_unref);
+  g_clear_pointer (&self->choices, g_ptr_array_unref);
+  g_clear_pointer (&self->staff, g_free);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (kith_account_window_parent_class)->dispose (object);
+}
+
+static void
+kith_account_window_class_init (KithAccountWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_account_window_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/agency/kith-account-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, about);
+  gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, problem);
+  gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, no_links);
+  gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, save);
+  gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, cancel);
+  gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, add);
+  gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, rows_place);
+  gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, links_group);
+  gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, links);
+  gtk_widget_class_install_action (widget_class, "account.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "form.commit", NULL, commit_action);
+  gtk_widget_class_install_action (widget_class, "form.cancel", NULL, cancel_action);
+  kith_shortcuts_install_class (widget_class, KITH_KEYS_FORM);
+}
+
+static void
+kith_account_window_init (KithAccountWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_to_text (GTK_WINDOW (self));
+  self->choices = g_ptr_array_new_with_free_func (g_object_unref);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.add", FALSE);
+}
+
+GtkWidget *
+kith_account_window_new (GtkWindow   *parent,
+                         KithContext *context,
+                         const char  *staff)
+{
+  static const char *const kinds[] = { "staff", NULL };
+  KithAccountWindow *self = g_object_new (KITH_TYPE_ACCOUNT_WINDOW, "transient-for", parent, NULL);
+
+  self->context = g_object_ref (context);
+  self->staff = g_strdup (staff);
+  self->account_watch = kith_watch_new (context, "account", kinds, staff, account_cb, self);
+  return GTK_WIDGET (self);
+}
