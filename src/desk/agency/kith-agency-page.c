@@ -337,6 +337,16 @@ save_action (GtkWidget  *widget,
     kith_settings_group_save (self->settings);
 }
 
+/* The title before the words of the chip. */
+static void
+narrow_cb (KithAgencyPage *self)
+{
+  gboolean narrow;
+
+  g_object_get (self, "narrow", &narrow, NULL);
+  kith_sync_chip_set_compact (self->chip, narrow);
+}
+
 static gboolean
 kith_agency_page_show_record (KithPage   *page,
                               const char *place)
@@ -372,6 +382,7 @@ kith_agency_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (kith_agency_page_parent_class)->constructed (object);
   kith_sync_chip_set_context (self->chip, context_of (self));
+  g_signal_connect (self, "notify::narrow", G_CALLBACK (narrow_cb), NULL);
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   look (self);
 }
