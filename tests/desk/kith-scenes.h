@@ -349,54 +349,6 @@ preferences (Shot *shot)
 }
 
 static void
-make_admin (Shot *shot)
-{
-  fake_desktop_set_duties (shot->desktop, KITH_DUTY_ADMIN | KITH_DUTY_SUPERVISOR);
-}
-
-static void
-agency_account (Shot *shot, int i)
-{
-  GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (shot->window), "accounts")), i));
-
-  gtk_widget_activate (row);
-  pump (100);
-}
-
-static void
-account_standard (Shot *shot)
-{
-  agency_account (shot, 0);
-}
-
-static void
-account_portal (Shot *shot)
-{
-  agency_account (shot, 2);
-}
-
-static void
-add_holiday (Shot *shot)
-{
-  act (shot, "agency.add-holiday");
-}
-
-static void
-make_portal (Shot *shot)
-{
-  fake_desktop_set_level (shot->desktop, KITH_LEVEL_PORTAL);
-  fake_desktop_set_duties (shot->desktop, 0);
-}
-
-static void
-preferences_portal (Shot *shot)
-{
-  fake_desktop_set_level (shot->desktop, KITH_LEVEL_PORTAL);
-  fake_desktop_set_duties (shot->desktop, 0);
-  act (shot, "win.preferences");
-}
-
-static void
 wait_to_unlock (Shot *shot)
 {
   fake_desktop_set_unlock_wait (shot->desktop, 40 * 1000);

@@ -224,6 +224,7 @@ complain (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointe
   return g_log_writer_standard_streams (level, fields, n_fields, NULL);
 }
 
+#include "kith-scenes-agency.h"
 #include "kith-scenes.h"
 
 typedef struct
