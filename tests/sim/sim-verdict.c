@@ -91,8 +91,14 @@ run_waiting (SimVerdict *self, KithActor *actor, const char *but)
       g_autoptr (JsonObject) args = kith_json_parse_object (kith_db_text (stmt, 2), -1, NULL, NULL);
       g_autoptr (GError) refusal = NULL;
 
-      if (g_strcmp0 (op_id, but) == 0 || args == NULL || kith_operation_get (kith_db_text (stmt, 1)) == NULL)
+      if (g_strcmp0 (op_id, but) == 0)
         continue;
+      /* One that no hub knows shows here what will not be there (I17). */
+      if (args == NULL || kith_operation_get (kith_db_text (stmt, 1)) == NULL)
+        {
+          all = FALSE;
+          continue;
+        }
       kith_memory_world_begin (self->desk->sim->mirror);
       if (run (self, actor, kith_db_text (stmt, 1), args, op_id, kith_db_int (stmt, 3), kith_db_text (stmt, 4), &refusal))
         {
