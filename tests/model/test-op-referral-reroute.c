@@ -139,6 +139,34 @@ test_refused (void)
   }
 }
 
+static JsonObject *
+release (void)
+{
+  return kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", "2027-01-01T00:00:00.000Z", "basis", "s", "written_release", NULL);
+}
+
+/* C5, C15: what was released to one agency is not released to the next; the sender may bring another release. */
+static void
+test_release (void)
+{
+  g_autoptr (OpFixture) t = sent ();
+  JsonObject *send = op_send_args ("R3", NULL, "direct", "S"), *move;
+
+  json_object_remove_member (send, "client");
+  json_object_set_string_member (send, "contact_name", "Somebody");
+  json_object_set_string_member (send, "number", "KA-0010");
+  json_object_set_object_member (send, "release", release ());
+  op_assert (t, "a-cc", "referral.send", send, "applied");
+  g_assert_true (op_sees (t, "b-rm", "referral_detail:R3"));
+  move = kith_json_new ("referral", "s", op_id ("R3"), "from", "s", "sent", "service", "s", op_id ("SC"), NULL);
+  op_assert (t, "a-cc", "referral.reroute", json_object_ref (move), "consent_missing");
+  g_assert_false (op_sees (t, "c-rm", "referral_detail:R3"));
+  json_object_set_object_member (move, "release", release ());
+  op_assert (t, "a-cc", "referral.reroute", move, "applied");
+  g_assert_true (op_sees (t, "c-rm", "referral_detail:R3"));
+  g_assert_false (op_sees (t, "b-rm", "referral_detail:R3"));
+}
+
 /* U7: 2-1-1 hands on what came to its queue, and goes on seeing it there. */
 static void
 test_queue (void)
@@ -170,6 +198,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/op-referral-reroute/story", test_story);
   g_test_add_func ("/model/op-referral-reroute/who", test_who);
   g_test_add_func ("/model/op-referral-reroute/refused", test_refused);
+  g_test_add_func ("/model/op-referral-reroute/release-C5-C15", test_release);
   g_test_add_func ("/model/op-referral-reroute/queue-U7", test_queue);
   return g_test_run ();
 }

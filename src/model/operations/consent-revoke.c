@@ -198,10 +198,7 @@ revoke_referral (KithOpContext *cx, KithRecord *referral, gboolean *changed, GEr
   if (kith_record_bool (referral, "revoked"))
     return TRUE;
   kith_record_set_bool (referral, "revoked", TRUE);
-  kith_record_set_node (referral, "release_classes", NULL);
-  kith_record_set_string (referral, "release_until", NULL);
-  kith_record_set_string (referral, "release_basis", NULL);
-  kith_record_set_node (referral, "release_network", NULL);
+  kith_op_drop_release (referral);
   *changed = TRUE;
   return kith_world_put (cx->world, referral, error);
 }

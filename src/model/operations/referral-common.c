@@ -230,6 +230,15 @@ refuse_uncovered (KithOpContext *cx, const char *client, const char *taker, cons
                       _("There is no consent of this client on record. Record one that covers %s."), taker_name);
 }
 
+void
+kith_op_drop_release (KithRecord *referral)
+{
+  kith_record_set_node (referral, "release_classes", NULL);
+  kith_record_set_string (referral, "release_until", NULL);
+  kith_record_set_string (referral, "release_basis", NULL);
+  kith_record_set_node (referral, "release_network", NULL);
+}
+
 static gboolean
 has_release (KithOpContext *cx, KithRecord *referral)
 {

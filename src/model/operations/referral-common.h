@@ -48,6 +48,10 @@ KithRecord *kith_op_new_own (KithRecord *referral, const char *agency); /* the f
 /* A proposed decline is none of what comes now: the referral was accepted, or opened again (referral-decline.c). */
 gboolean kith_op_drop_proposal (KithOpContext *cx, KithRecord *referral, GError **error);
 
+/* The release that args name, for the receiver the referral has by then; none named: as it was (referral-send.c). */
+gboolean kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, GError **error);
+void kith_op_drop_release (KithRecord *referral);
+
 /* Does a consent in force, a release or the agency itself let the receiver have the client's identity? Refused with
  * what is missing. A desk that does not know all of the client's consents leaves it to the hub. */
 gboolean kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error);

@@ -76,6 +76,16 @@ keep_former (KithOpContext *cx, KithRecord *referral, GError **error)
   return kith_world_put (cx->world, own, error);
 }
 
+/* C5, C15: a release was for the agency that was meant then. Another one needs a consent, or a release of its own. What the network was given
+ * so that it finds somebody (U7) covers whom it finds. */
+static gboolean
+renew_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, const char *former, GError **error)
+{
+  if (former != NULL && !kith_record_is (referral, "agency_to", former))
+    kith_op_drop_release (referral);
+  return kith_op_set_release (cx, args, referral, error);
+}
+
 static gboolean
 put_story (KithOpContext *cx, KithRecord *referral, const char *from, const char *to, const char *text, GError **error)
 {
@@ -91,7 +101,7 @@ reroute_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
   g_auto (KithTarget) target = { NULL };
-  g_autofree char *from = NULL;
+  g_autofree char *from = NULL, *former = NULL;
 
   if (!kith_op_referral (cx, args, &referral, error) || !kith_target_find (cx, args, &target, error))
     return FALSE;
@@ -114,12 +124,13 @@ reroute_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!check_move (cx, referral, &target, error) || !keep_former (cx, referral, error))
     return FALSE;
   from = g_strdup (kith_record_string (referral, "resource_name"));
+  former = g_strdup (kith_record_string (referral, "agency_to"));
   kith_target_set (&target, args, referral);
   kith_record_set_string (referral, "resource_name", kith_target_name (&target));
   kith_record_set_string (referral, "assignee", NULL);
   kith_record_set_node (referral, "accepted", NULL);
   kith_record_set_int (referral, "turn", kith_record_int (referral, "turn") + 1);
-  return kith_op_check_covered (cx, referral, error) && kith_world_put (cx->world, referral, error) &&
+  return renew_release (cx, args, referral, former, error) && kith_op_check_covered (cx, referral, error) && kith_world_put (cx->world, referral, error) &&
          put_story (cx, referral, from, kith_target_name (&target), kith_json_string (args, "text"), error);
 }
 
@@ -170,6 +181,7 @@ static const KithField reroute_args[] = {
   { "service", KITH_FIELD_REF, N_("Service"), .target = "service" },
   { "agency_to", KITH_FIELD_REF, N_("Agency"), .target = "organization" },
   { "text", KITH_FIELD_TEXT, N_("In words, for who gets it now"), 0, 4000 },
+  { "release", KITH_FIELD_JSON, N_("Release") },
 };
 
 const KithOperation kith_operations_referral_reroute[] = {

@@ -17,8 +17,8 @@ static const KithField release_fields[] = {
   { "network", KITH_FIELD_BOOL, N_("The network’s staff too") },
 };
 
-static gboolean
-set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, GError **error)
+gboolean
+kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, GError **error)
 {
   JsonObject *release = kith_json_object (args, "release");
   gint64 until;
@@ -296,7 +296,7 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
 
   /* D3: what the client takes along is noted at the sender only: it needs no consent, because nothing is disclosed. */
   referral = new_referral (cx, args, &target);
-  if (!given && (!set_release (cx, args, referral, error) || !kith_op_check_covered (cx, referral, error)))
+  if (!given && (!kith_op_set_release (cx, args, referral, error) || !kith_op_check_covered (cx, referral, error)))
     return FALSE;
   set_eight_fields (cx, args, referral, client, contact, &target);
 
