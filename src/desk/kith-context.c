@@ -163,6 +163,7 @@ kith_context_list (KithContext       *self,
 typedef struct
 {
   char *done;
+  JsonObject *now;
   gboolean undo;
 } Submit;
 
@@ -172,6 +173,7 @@ submit_free (gpointer data)
   Submit *submit = data;
 
   g_free (submit->done);
+  g_clear_pointer (&submit->now, json_object_unref);
   g_free (submit);
 }
 
@@ -185,7 +187,9 @@ submitted_cb (GObject      *source,
   KithContext *self = g_task_get_source_object (task);
   Submit *submit = g_task_get_task_data (task);
   g_autofree char *op_id = kith_desktop_submit_finish (KITH_DESKTOP (source), result, &error);
+  JsonObject *now = kith_desktop_submit_get_now (KITH_DESKTOP (source), result);
 
+  submit->now = now ? json_object_ref (now) : NULL;
   if (op_id && submit->done)
     g_signal_emit (self, signals[SIGNAL_TOAST], 0, submit->done, submit->undo ? op_id : NULL);
   if (op_id)
@@ -230,6 +234,15 @@ kith_context_submit_finish (KithContext  *self,
                             GError      **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+JsonObject *
+kith_context_submit_get_now (KithContext  *self,
+                             GAsyncResult *result)
+{
+  Submit *submit = g_task_get_task_data (G_TASK (result));
+
+  return submit->now;
 }
 
 void

@@ -38,6 +38,7 @@ KithListModel *kith_context_list (KithContext *self, const char *query, const ch
 void kith_context_submit (KithContext *self, const char *op, JsonObject *args, const char *done, gboolean undo,
                           GAsyncReadyCallback callback, gpointer user_data);
 gboolean kith_context_submit_finish (KithContext *self, GAsyncResult *result, GError **error);
+JsonObject *kith_context_submit_get_now (KithContext *self, GAsyncResult *result); /* what the hub told with it; NULL: nothing */
 
 void kith_context_toast (KithContext *self, const char *text);
 void kith_context_toast_undo (KithContext *self, const char *text, const char *op_id); /* an operation that can still be taken back */

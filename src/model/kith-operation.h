@@ -108,7 +108,7 @@ void kith_op_noop (KithOpContext *cx);
 void kith_op_conflict (KithOpContext *cx, const char *id); /* the outcome is MERGED, and this conflict record tells why */
 /* The actor's sight of a record, the same answer as for a REF argument: NOT_FOUND or ACCESS_ENDED. */
 gboolean kith_op_visible (KithOpContext *cx, KithRecord *record, GError **error);
-void kith_op_now (KithOpContext *cx, JsonObject *now); /* transfer full */
+void kith_op_now (KithOpContext *cx, JsonObject *now); /* transfer full; with a refusal what is there now, else what its author is told with the outcome */
 gboolean kith_refuse (GError **error, KithRefusal code, const char *format, ...) G_GNUC_PRINTF (3, 4); /* always FALSE; a sentence for a person */
 
 G_END_DECLS

@@ -165,6 +165,10 @@ online_done (JsonObject *outcome, const GError *error, gpointer user_data)
     }
   if (g_strcmp0 (code, "rejected") != 0 && g_strcmp0 (code, "parked") != 0)
     {
+      JsonObject *now = kith_json_object (outcome, "now");
+
+      if (now != NULL)
+        g_object_set_data_full (G_OBJECT (task), "now", kith_json_copy_object (now), (GDestroyNotify) json_object_unref);
       g_task_return_pointer (task, g_strdup (kith_json_string (outcome, "id")), g_free);
       return;
     }
@@ -227,6 +231,13 @@ kith_desktop_submit_finish (KithDesktop *self, GAsyncResult *result, GError **er
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+JsonObject *
+kith_desktop_submit_get_now (KithDesktop *self, GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_object_get_data (G_OBJECT (result), "now");
 }
 
 /* --- undo ------------------------------------------------------------------------------------------------------- */

@@ -42,6 +42,7 @@ gboolean kith_desktop_has_store (KithDesktop *self, char **login, char **hub_url
 void kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, gint64 undo_ms, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 char *kith_desktop_submit_finish (KithDesktop *self, GAsyncResult *result, GError **error); /* op id; a KITH_REFUSAL error when refused */
+JsonObject *kith_desktop_submit_get_now (KithDesktop *self, GAsyncResult *result); /* what the hub told with an online one; NULL: nothing */
 void kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Anything else that needs the store: on the store's thread, or (read) on the reader's. job gets the KithStore or the reading KithDb. */

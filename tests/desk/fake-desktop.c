@@ -537,6 +537,7 @@ kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, 
       return;
     }
   carry_out (self, op, args);
+  g_object_set_data_full (G_OBJECT (task), "now", fake_network_now (self, op, args), (GDestroyNotify) json_object_unref);
   g_task_return_pointer (task, g_strdup_printf ("op-%u", self->submitted->len), g_free);
 }
 
@@ -544,6 +545,12 @@ char *
 kith_desktop_submit_finish (KithDesktop *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+JsonObject *
+kith_desktop_submit_get_now (KithDesktop *self, GAsyncResult *result)
+{
+  return g_object_get_data (G_OBJECT (result), "now");
 }
 
 void

@@ -27,11 +27,13 @@ JsonObject *fake_desktop_get_draft (KithDesktop *self, const char *key);   /* bo
 JsonObject *fake_desktop_get_data (KithDesktop *self);                      /* query to rows, borrowed */
 JsonArray *fake_desktop_list (KithDesktop *self, const char *query);        /* what a list holds, borrowed; NULL: nothing */
 /* How the hub answers when the network is asked; the people are fake-data.json's "network". */
-typedef enum { FAKE_NETWORK_WELL, FAKE_NETWORK_CUT, FAKE_NETWORK_BUSY, FAKE_NETWORK_SLOW, FAKE_NETWORK_MANY, FAKE_NETWORK_TIRED } FakeNetwork;
+typedef enum { FAKE_NETWORK_WELL, FAKE_NETWORK_CUT, FAKE_NETWORK_BUSY, FAKE_NETWORK_SLOW, FAKE_NETWORK_MANY, FAKE_NETWORK_TIRED, FAKE_NETWORK_LATE /* what is opened does not come yet */ } FakeNetwork;
 void fake_desktop_set_network (KithDesktop *self, FakeNetwork how);
 guint fake_desktop_get_n_asked (KithDesktop *self);                         /* how often it was */
 void fake_network_carry_out (KithDesktop *self, const char *op, JsonObject *args); /* client.open_shared, match.* */
 void fake_agency_carry_out (KithDesktop *self, const char *op, JsonObject *args);  /* what an agency settles: accounts, settings, holidays, corrections */
+JsonObject *fake_network_now (KithDesktop *self, const char *op, JsonObject *args); /* what the hub tells with it (transfer full), or NULL */
+void fake_network_arrive (KithDesktop *self, const char *found); /* the record of a hit comes */
 /* Of the person signed in, while unlocked: KithDuty. */
 static inline void
 fake_desktop_set_duties (KithDesktop *self, int duties)

@@ -100,8 +100,8 @@ fake_desktop_get_n_asked (KithDesktop *self)
 }
 
 /* A client of another agency's, opened: the record comes. */
-static void
-open_shared (KithDesktop *self, const char *id)
+void
+fake_network_arrive (KithDesktop *self, const char *id)
 {
   static const char *const kinds[] = { "client", NULL };
   JsonArray *people = fake_desktop_list (self, "network");
@@ -120,7 +120,6 @@ open_shared (KithDesktop *self, const char *id)
       json_array_add_object_element (fake_desktop_list (self, "clients-all"), kith_json_copy_object (body));
       json_array_add_object_element (fake_desktop_list (self, "client"),
                                      kith_json_new ("_arg", "s", client, "id", "s", client, "body", "o", json_object_ref (body), NULL));
-      json_array_add_object_element (fake_desktop_list (self, "clients-opened"), kith_json_new ("id", "s", client, NULL));
     }
   g_signal_emit_by_name (self, "changed", kinds);
 }
@@ -151,8 +150,23 @@ fake_network_carry_out (KithDesktop *self, const char *op, JsonObject *args)
 {
   if (g_str_has_prefix (op, "match."))
     decide (self, kith_json_string (args, "match"));
-  else if (g_str_equal (op, "client.open_shared"))
-    open_shared (self, kith_json_string (args, "client"));
+  else if (g_str_equal (op, "client.open_shared") && GPOINTER_TO_INT (g_object_get_data (G_OBJECT (self), "network")) != FAKE_NETWORK_LATE)
+    fake_network_arrive (self, kith_json_string (args, "client"));
+}
+
+JsonObject *
+fake_network_now (KithDesktop *self, const char *op, JsonObject *args)
+{
+  JsonArray *people = fake_desktop_list (self, "network");
+
+  for (guint i = 0; g_str_equal (op, "client.open_shared") && i < json_array_get_length (people); i++)
+    {
+      JsonObject *person = json_array_get_object_element (people, i);
+
+      if (g_strcmp0 (kith_json_string (person, "id"), kith_json_string (args, "client")) == 0)
+        return kith_json_new ("client", "s", kith_json_string (person, "opens"), NULL);
+    }
+  return NULL;
 }
 
 /* Only "https://moved.example.org" is this hub. */

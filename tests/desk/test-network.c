@@ -99,6 +99,37 @@ test_opens (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (place, ==, "clients/" NORA);
 }
 
+/* A record that somebody opened before comes meanwhile: it is not the one that was asked for. And one that is here already, because a
+ * colleague opened it, ends the wait at once. */
+static void
+test_opens_that_one (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *place = NULL;
+
+  ask (fixture, "nora q");
+  fake_desktop_set_network (fixture->desktop, FAKE_NETWORK_LATE);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", NORA_FOUND, "Nora Quinn");
+  pump (50);
+  give_reason (fixture);
+  g_assert_cmpstr (page_of (fixture), ==, "working");
+  fake_network_arrive (fixture->desktop, "f0000000-0000-8000-8000-0000000000c4");
+  pump (100);
+  g_assert_cmpstr (page_of (fixture), ==, "working");
+  fake_network_arrive (fixture->desktop, NORA_FOUND);
+  pump (200);
+  g_assert_null (front_window (fixture));
+  place = kith_frame_get_place (kith_window_get_frame (fixture->window));
+  g_assert_cmpstr (place, ==, "clients/" NORA);
+
+  fake_desktop_set_network (fixture->desktop, FAKE_NETWORK_WELL);
+  ask (fixture, "nora q");
+  fake_desktop_set_network (fixture->desktop, FAKE_NETWORK_LATE); /* nothing comes any more: it is here */
+  gtk_widget_activate_action (GTK_WIDGET (front_window (fixture)), "network.open", "(ss)", "f0000000-0000-8000-8000-0000000000c4", "Nora Quispe");
+  pump (50);
+  write_reason (window_over (front_window (fixture)));
+  g_assert_null (front_window (fixture));
+}
+
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
@@ -329,6 +360,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   g_test_add_func ("/desk/network/split", test_split);
   ADD ("network/opens-U3", NULL, test_opens);
+  ADD ("network/opens-that-one", NULL, test_opens_that_one);
   ADD ("network/refused", NULL, test_refused);
   ADD ("network/while-registering", NULL, test_while_registering);
   ADD ("network/offline", NULL, test_offline);

@@ -368,8 +368,7 @@ test_handle (Town *t, gconstpointer data)
   g_autofree char *mine = kith_hub_handle_of (t->net->hub, t->b->user, id), *hers = kith_hub_handle_of (t->net->hub, bea, id);
   g_autofree char *beginning = g_strndup (id, 13), *again = NULL;
   static const char jose[] = "{\"name\":\"ruiz jose\"}";
-  g_autoptr (JsonObject) outcome = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (JsonObject) outcome = NULL, second = NULL;
 
   g_assert_cmpstr (mine, !=, hers);
   expect_absent (t, t->b, mine); /* not found yet */
@@ -392,10 +391,37 @@ test_handle (Town *t, gconstpointer data)
   g_assert_null (strstr (t->b->seen->str, beginning));
   outcome = open_by (t, t->b, mine, "At the desk");
   desk_expect (outcome, "applied", NULL);
-  text = kith_json_print_object (outcome);
-  g_assert_null (strstr (text, beginning));
+  g_assert_cmpstr (kith_json_string (kith_json_object (outcome, "now"), "client"), ==, id); /* from here on it may be known */
   desk_pull (t->b);
   g_assert_true (desk_has (t->b, id));
+
+  /* A colleague who opens the same record is told which one it is, too, and gets it. */
+  g_assert_true (found (t, other, jose, id));
+  second = open_by (t, other, hers, "At the desk");
+  desk_expect (second, "applied", NULL);
+  g_assert_cmpstr (kith_json_string (kith_json_object (second, "now"), "client"), ==, id);
+  desk_pull (other);
+  g_assert_true (desk_has (other, id));
+}
+
+/* C14: the answer to client.open_shared, asked for again when access is over, names nobody. */
+static void
+test_again_later (Town *t, gconstpointer data)
+{
+  g_autofree char *client = add_client (t, "José", "Ruiz", "1988-04-07", TRUE, t->net->b);
+  g_autofree char *handle = kith_hub_handle_of (t->net->hub, t->b->user, client), *id = hub_fixture_id (t->net);
+  g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"op\":\"client.open_shared\",\"a\":{\"client\":\"%s\",\"reason\":\"Asked\"}}", id, handle);
+  g_autofree char *revoke = g_strdup_printf ("{\"client\":\"%s\",\"reason\":\"They asked.\"}", client);
+  g_autoptr (JsonObject) first = NULL, again = NULL, revoked = NULL;
+
+  g_assert_true (found (t, t->b, "{\"name\":\"jose ruiz\"}", client));
+  g_assert_cmpuint (hub_request (t->net, "POST", "/v1/op", t->b->token, body, &first), ==, 200);
+  g_assert_cmpstr (kith_json_string (kith_json_object (first, "now"), "client"), ==, client);
+  revoked = desk_do (t->a, "consent.revoke", revoke);
+  desk_expect (revoked, "applied", NULL);
+  g_assert_cmpuint (hub_request (t->net, "POST", "/v1/op", t->b->token, body, &again), ==, 200);
+  desk_expect (again, "applied", NULL);
+  g_assert_false (json_object_has_member (again, "now"));
 }
 
 /* U3, C14: opened with a reason as far as consent goes, its author is on the client; consent ends, access ends. */
@@ -461,6 +487,7 @@ main (int argc, char *argv[])
   ADD ("C14-more", "\"role\":\"care_coordinator\"", test_more);
   ADD ("C14-tired", "\"role\":\"care_coordinator\"", test_tired);
   ADD ("limits", "\"role\":\"care_coordinator\"", test_limits);
+  ADD ("C14-again-later", "\"role\":\"care_coordinator\"", test_again_later);
   ADD ("U3-open-shared-coordinator", "\"role\":\"care_coordinator\"", test_open_shared);
   ADD ("U3-open-shared-manager", "\"role\":\"referral_manager\"", test_open_shared);
   return g_test_run ();

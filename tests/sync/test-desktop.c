@@ -494,6 +494,7 @@ test_ask_network (Fixture *f, gconstpointer data)
   AWAIT (result);
   op_id = kith_desktop_submit_finish (f->desktop, result, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (kith_json_string (kith_desktop_submit_get_now (f->desktop, result), "client"));
   kith_test_until (g_list_model_get_n_items (G_LIST_MODEL (list)) == 1 && name_at (list, 0) != NULL);
   g_assert_cmpstr (name_at (list, 0), ==, "Quinn");
 }

@@ -27,9 +27,8 @@ struct _KithNetworkWindow
   AdwStatusPage *trouble;
   GtkButton *search_button;
   GCancellable *search; /* the one under way */
-  KithWatch *arrival;
-  GHashTable *known;    /* whom this person opened before; NULL: not known yet */
-  char *arrived;        /* somebody else since: a hit's id opens it and is no client's */
+  KithWatch *arrival;   /* of that record */
+  char *client;         /* whose record was opened: a hit's id opens it and is no client's */
   gboolean opened;      /* a record is on its way */
 };
 
@@ -235,50 +234,52 @@ changed_cb (KithNetworkWindow *self)
 
 /* Opening */
 
-static void
-leave (KithNetworkWindow *self)
+static gboolean
+leave_cb (gpointer user_data)
 {
-  g_autoptr (KithNetworkWindow) kept = g_object_ref (self);
+  KithNetworkWindow *self = user_data;
 
-  self->opened = FALSE;
-  g_signal_emit (self, signals[SIGNAL_OPENED], 0, self->arrived);
-  gtk_window_destroy (GTK_WINDOW (self));
+  if (self->context)
+    {
+      g_signal_emit (self, signals[SIGNAL_OPENED], 0, self->client);
+      gtk_window_destroy (GTK_WINDOW (self));
+    }
+  return G_SOURCE_REMOVE;
 }
 
+/* Not from within the watch, which goes with the window. */
 static void
 arrived_cb (GPtrArray *rows,
             gpointer   user_data)
 {
   KithNetworkWindow *self = user_data;
-  gboolean first = !self->known;
 
-  if (first)
-    self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const char *id = kith_row_get_id (rows->pdata[i]);
-
-      if (!g_hash_table_add (self->known, g_strdup (id)) || first)
-        continue;
-      g_free (self->arrived);
-      self->arrived = g_strdup (id);
-    }
-  if (self->opened && self->arrived)
-    leave (self);
+  if (!self->opened || rows->len == 0 || g_strcmp0 (kith_row_get_text (rows->pdata[0], "held"), "care") == 0)
+    return;
+  self->opened = FALSE;
+  g_idle_add_full (G_PRIORITY_DEFAULT, leave_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
 asked_cb (KithAskWindow     *window,
           KithNetworkWindow *self)
 {
+  static const char *const kinds[] = { "client", "care", "assignment", NULL };
+  JsonObject *now = kith_ask_window_get_now (window);
+
+  self->client = g_strdup (now ? kith_json_string (now, "client") : NULL);
+  if (!self->client)
+    {
+      gtk_window_destroy (GTK_WINDOW (self)); /* an older hub: the record is in the list when it has come */
+      return;
+    }
   self->opened = TRUE;
   clear_list (self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->rows_place), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->search_button), FALSE);
   gtk_label_set_text (self->waiting, _("Opened. The record is on its way…"));
   show (self, "working");
-  if (self->arrived)
-    leave (self);
+  self->arrival = kith_watch_new (self->context, "client", kinds, self->client, arrived_cb, self);
 }
 
 static void
@@ -337,8 +338,7 @@ kith_network_window_dispose (GObject *object)
   g_clear_object (&self->arrival);
   self->rows = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_NETWORK_WINDOW);
-  g_clear_pointer (&self->known, g_hash_table_unref);
-  g_clear_pointer (&self->arrived, g_free);
+  g_clear_pointer (&self->client, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_network_window_parent_class)->dispose (object);
 }
@@ -381,7 +381,6 @@ kith_network_window_new (GtkWindow   *parent,
                          const char  *name,
                          const char  *birth)
 {
-  static const char *const kinds[] = { "client", "care", "assignment", NULL };
   KithNetworkWindow *self = g_object_new (KITH_TYPE_NETWORK_WINDOW, "transient-for", parent, NULL);
   g_autoptr (JsonObject) known = kith_json_new ("name", "s", name, "birth", "s", birth, NULL);
 
@@ -391,7 +390,6 @@ kith_network_window_new (GtkWindow   *parent,
   g_signal_connect_object (self->rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->rows, "activated", G_CALLBACK (search), self, G_CONNECT_SWAPPED);
   self->context = g_object_ref (context);
-  self->arrival = kith_watch_new (context, "clients-opened", kinds, kith_context_get_user (context), arrived_cb, self);
   kith_field_rows_focus (self->rows, name && !birth ? "birth" : "name"); /* type at once: the window would begin at "Close" */
   if (is_offline (self))
     show_offline (self);

@@ -26,6 +26,7 @@ struct _KithAskWindow
   KithAskSubmit submit; /* NULL: as the operation it is */
   gpointer submit_data;
   GDestroyNotify submit_destroy;
+  JsonObject *now; /* borrowed, while "done" is told of: what the hub told with its answer */
 };
 
 /* One argument that names a record. */

@@ -66,6 +66,7 @@ submitted_cb (GObject      *source,
 {
   g_autoptr (KithAskWindow) self = user_data;
   g_autoptr (GError) error = NULL;
+  JsonObject *now = self->submit ? NULL : kith_context_submit_get_now (KITH_CONTEXT (source), result);
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
@@ -80,7 +81,9 @@ submitted_cb (GObject      *source,
     }
   if (self->draft)
     kith_draft_forget (self->draft);
+  self->now = now;
   g_signal_emit (self, signals[SIGNAL_DONE], 0);
+  self->now = NULL;
   if (!self->closed)
     gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -274,6 +277,12 @@ kith_ask_window_new (GtkWindow   *parent,
       }
   g_clear_pointer (&preset, json_object_unref);
   return GTK_WIDGET (self);
+}
+
+JsonObject *
+kith_ask_window_get_now (KithAskWindow *self)
+{
+  return self->now;
 }
 
 void

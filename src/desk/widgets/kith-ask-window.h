@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (KithAskWindow, kith_ask_window, KITH, ASK_WINDOW, AdwWindo
  */
 GtkWidget *kith_ask_window_new (GtkWindow *parent, KithContext *context, const char *op, const char *title, const char *description, const char *verb,
                                 const char *done, JsonObject *given, JsonObject *preset);
+/* What the hub told with the answer, for who hears "done"; NULL: nothing. */
+JsonObject *kith_ask_window_get_now (KithAskWindow *self);
 /* What is typed survives Escape, a lock and a crash, and comes back when the same is asked again. scope: where it belongs ("client:ID", "case:ID"): the draft
  * goes when access to that goes. of: what else tells this question from another (a file's name), or NULL. Before it is shown. */
 void kith_ask_window_keep_draft (KithAskWindow *self, const char *scope, const char *of);

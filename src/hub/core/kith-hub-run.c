@@ -164,10 +164,15 @@ kith_hub_outcome_again (KithHub *self, const char *user, const char *result, con
 }
 
 static void
-take_success (KithHubOutcome *outcome, KithOpContext *cx)
+take_success (KithHub *self, KithHubOutcome *outcome, KithOpContext *cx, JsonObject *args)
 {
   outcome->outcome = cx->outcome;
   outcome->refusal = -1;
+  if (cx->now != NULL)
+    {
+      outcome->now = json_object_ref (cx->now);
+      outcome->about = scopes_named (self, cx->operation, args);
+    }
   if (cx->conflicts != NULL)
     {
       outcome->conflicts = g_ptr_array_new_with_free_func (g_free);
@@ -245,7 +250,7 @@ kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, Kith
     {
       if (self->touches->len - point.touches <= KITH_LIMIT_STAMPED / 2)
         {
-          take_success (outcome, &cx);
+          take_success (self, outcome, &cx, op->args);
           outcome->late = cx.late;
           return kith_db_release (self->db, "op", error);
         }

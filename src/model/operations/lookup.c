@@ -136,10 +136,13 @@ open_apply (KithOpContext *cx, JsonObject *args, GError **error)
   const char *agency = cx->actor->agency, *user = cx->actor->user, *name = cx->actor->name;
   g_autoptr (KithRecord) client = NULL;
 
-  return kith_op_holds_none_here (cx, agency, error) && find_client (cx, id, &client, error) && put_care (cx, client, reason, error) &&
-         kith_op_assign_to_client (cx, id, agency, user, NULL, error) &&
-         note (cx, agency, "opened", user, name, id, reason, error) &&
-         note (cx, kith_record_string (client, "agency"), "disclosed", user, name, id, reason, error);
+  if (!kith_op_holds_none_here (cx, agency, error) || !find_client (cx, id, &client, error) || !put_care (cx, client, reason, error) ||
+      !kith_op_assign_to_client (cx, id, agency, user, NULL, error) || !note (cx, agency, "opened", user, name, id, reason, error) ||
+      !note (cx, kith_record_string (client, "agency"), "disclosed", user, name, id, reason, error))
+    return FALSE;
+  /* Whoever opened it knew but what stood for it in the search. */
+  kith_op_now (cx, kith_json_new ("client", "s", id, NULL));
+  return TRUE;
 }
 
 /* ---- the table ---- */

@@ -53,12 +53,6 @@ WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id
 SELECT p.id FROM one JOIN client p ON p.id = one.id
 ORDER BY p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id LIMIT 1;
 
--- Whom somebody opened after a search of the network, and is still on. id
--- name: clients-opened
--- inputs: me
-SELECT k.client AS id FROM assignment a JOIN care k ON k.client = a.client AND +k.agency = a.agency JOIN client c ON c.id = k.client
-WHERE a.staff = :me AND a."case" IS NULL AND k.body ->> 'opened_by' = :me ORDER BY k.client;
-
 -- name: clients-linked
 SELECT EXISTS (SELECT 1 FROM match m WHERE m.state = 'linked');
 
