@@ -112,11 +112,10 @@ hub_fixture_put (HubFixture *self, const char *kind, const char *id, const char 
   g_assert_no_error (error);
 }
 
-char *
-hub_fixture_add_staff (HubFixture *self, const char *login, const char *agency, const char *extra)
+static char *
+add_account (HubFixture *self, const char *login, const char *of, const char *extra)
 {
   char *id = hub_fixture_id (self);
-  g_autofree char *of = agency != NULL ? g_strdup_printf ("\"agency\":\"%s\",\"level\":\"standard\"", agency) : g_strdup ("\"level\":\"network\"");
   g_autofree char *body = g_strdup_printf ("{%s,\"name\":\"%s\",\"login\":\"%s\",\"active\":true,\"trained\":true%s%s}", of, login, login,
                                            extra != NULL ? "," : "", extra != NULL ? extra : "");
   g_autoptr (GError) error = NULL;
@@ -125,6 +124,22 @@ hub_fixture_add_staff (HubFixture *self, const char *login, const char *agency, 
   kith_hub_set_account (self->hub, login, id, auth, sizeof auth, &error);
   g_assert_no_error (error);
   return id;
+}
+
+char *
+hub_fixture_add_staff (HubFixture *self, const char *login, const char *agency, const char *extra)
+{
+  g_autofree char *of = agency != NULL ? g_strdup_printf ("\"agency\":\"%s\",\"level\":\"standard\"", agency) : g_strdup ("\"level\":\"network\"");
+
+  return add_account (self, login, of, extra);
+}
+
+char *
+hub_fixture_add_portal (HubFixture *self, const char *login, const char *agency, const char *resource, const char *extra)
+{
+  g_autofree char *of = g_strdup_printf ("\"agency\":\"%s\",\"level\":\"portal\",\"resources\":[\"%s\"]", agency, resource);
+
+  return add_account (self, login, of, extra);
 }
 
 GBytes *
@@ -303,6 +318,17 @@ desk_do_seen (Desk *self, const char *op, const char *args, gint64 seen)
   self->n++;
   outcome = kith_json_parse_object (text, end - text, NULL, NULL);
   g_assert_nonnull (outcome);
+  return outcome;
+}
+
+JsonObject *
+desk_online (Desk *self, const char *op, const char *args)
+{
+  g_autofree char *id = hub_fixture_id (self->net);
+  g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"op\":\"%s\",\"a\":%s}", id, op, args);
+  JsonObject *outcome = NULL;
+
+  g_assert_cmpuint (hub_request (self->net, "POST", "/v1/op", self->token, body, &outcome), ==, 200);
   return outcome;
 }
 

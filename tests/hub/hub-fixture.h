@@ -32,6 +32,8 @@ void hub_fixture_put (HubFixture *self, const char *kind, const char *id, const 
 /* A staff member (agency NULL: of the network) with a login of the same name; extra: further members of the body, "\"role\":\"referral_manager\"" or
  * NULL. */
 char *hub_fixture_add_staff (HubFixture *self, const char *login, const char *agency, const char *extra);
+/* The same of a provider portal account (P8) that follows a directory record. */
+char *hub_fixture_add_portal (HubFixture *self, const char *login, const char *agency, const char *resource, const char *extra);
 GBytes *hub_fixture_content (gsize size); /* what could be a file */
 guint hub_fixture_tick (HubFixture *self); /* one turn of the clock; how many operations it carried out */
 guint hub_fixture_run_clock (HubFixture *self); /* turns until nothing is left to do */
@@ -69,6 +71,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
 /* One operation in one push; its outcome line. args: JSON text. */
 JsonObject *desk_do (Desk *self, const char *op, const char *args);
+JsonObject *desk_online (Desk *self, const char *op, const char *args); /* one that never waits in an outbox; its outcome */
 void desk_do_ok (Desk *self, const char *op, const char *format, ...) G_GNUC_PRINTF (3, 4); /* it is applied */
 JsonObject *desk_do_seen (Desk *self, const char *op, const char *args, gint64 seen);
 void desk_attach (Desk *self, const char *document, const char *client, GBytes *content); /* the document, not its bytes */

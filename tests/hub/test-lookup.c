@@ -389,14 +389,16 @@ test_handle (Town *t, gconstpointer data)
   g_assert_true (found (t, t->b, jose, id));
   desk_pull (t->b);
   g_assert_null (strstr (t->b->seen->str, beginning));
+  desk_free (other);
+  other = desk_new (t->net, "bea", bea);
+  g_assert_true (found (t, other, jose, id));
   outcome = open_by (t, t->b, mine, "At the desk");
   desk_expect (outcome, "applied", NULL);
   g_assert_cmpstr (kith_json_string (kith_json_object (outcome, "now"), "client"), ==, id); /* from here on it may be known */
   desk_pull (t->b);
   g_assert_true (desk_has (t->b, id));
 
-  /* A colleague who opens the same record is told which one it is, too, and gets it. */
-  g_assert_true (found (t, other, jose, id));
+  /* A colleague who found the same person meanwhile is told which one it is, too, and gets it. */
   second = open_by (t, other, hers, "At the desk");
   desk_expect (second, "applied", NULL);
   g_assert_cmpstr (kith_json_string (kith_json_object (second, "now"), "client"), ==, id);

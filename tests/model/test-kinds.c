@@ -388,7 +388,7 @@ test_scopes (void)
     { "queue", "{'name':'N'}", "queue:ID" },
     { "queue_status", "{'queue':'Q'}", "queue:Q" },
     { "queue_resource", "{'queue':'Q','resource':'S'}", "queue:Q" },
-    { "queue_item", "{'referral':'R','queue':'Q','status':'T'}", "referral:R" },
+    { "queue_item", "{'referral':'R','queue':'Q','status':'T'}", "referral_detail:R" },
     { "contact_record", "{}", "contact:ID" },
     { "contact_need", "{'contact':'N'}", "contact:N" },
     { "notice", "{'staff':'U'}", "user:U" },

@@ -150,29 +150,62 @@ test_receiver_takes_out (void)
   assert_network (t, FALSE);
 }
 
-/* P12: a place in a queue lies with the eight fields, so it names no person; who moved it stands in the timeline (referral_detail:R). */
+/* P12: the queues it stands in, and since when, lie with the detail; with the eight fields go name and status of the one it is shown in. Nowhere
+ * stands who moved it but in the timeline. */
 static void
 test_eight (void)
 {
   g_autoptr (OpFixture) t = begin ();
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autofree char *scope = g_strconcat ("referral:", op_id ("R"), NULL);
+  g_autoptr (GPtrArray) rows = NULL, brief = NULL;
+  g_autofree char *scope = g_strconcat ("referral_detail:", op_id ("R"), NULL), *eight = g_strconcat ("referral:", op_id ("R"), NULL);
   g_autofree char *name = NULL;
 
   op_send (t, "a-cc", "R", "C1", "S");
+  op_assert (t, "a-cc", "queue.place", place_args ("Q2"), "applied");
   op_assert (t, "a-cc", "queue.place", place_args ("Q"), "applied");
   op_assert (t, "b-rm", "queue.move", move_args (t, "Q", "Referred", "Enrolled"), "applied");
   name = g_strdup (op_field (t, "staff", op_id ("b-rm"), "name"));
   g_assert_cmpstr (name, !=, "");
+  brief = kith_world_find (op_world (t), eight, "queue_item", NULL, NULL, NULL, NULL);
+  g_assert_cmpuint (brief->len, ==, 0);
   rows = kith_world_find (op_world (t), scope, "queue_item", NULL, NULL, NULL, NULL);
-  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_cmpuint (rows->len, ==, 2);
   for (guint i = 0; i < rows->len; i++)
     {
       g_autofree char *wire = kith_json_print_object (kith_record_get_body (rows->pdata[i]));
 
       g_assert_null (strstr (wire, name));
-      g_assert_false (json_object_has_member (kith_record_get_body (rows->pdata[i]), "moved_by_name"));
     }
+  g_assert_cmpstr (field (t, "queue_name"), ==, "Housing");
+  g_assert_cmpstr (field (t, "status"), ==, "Enrolled");
+  g_assert_cmpstr (field (t, "queue_status"), ==, status_of (t, "Q", "Enrolled"));
+  op_assert (t, "b-rm", "referral.close",
+             kith_json_new ("referral", "s", op_id ("R"), "from", "s", "in_service", "outcome", "s", "need_met", NULL), "applied");
+  g_assert_cmpstr (field (t, "queue_status"), ==, status_of (t, "Q", "Graduated"));
+}
+
+/* A desk that holds the eight fields alone does not know in which queues it stands: it takes nothing for absent. */
+static void
+test_desk_without_detail (void)
+{
+  static const char *const holds[] = { "dir", "agency:B", "queue:Q", "queue:Q2", "referral:R", NULL };
+  g_autoptr (OpFixture) t = begin ();
+  g_autoptr (KithRecord) referral = NULL;
+
+  op_send (t, "a-cc", "R", "C1", "S");
+  op_assert (t, "a-cc", "queue.place", place_args ("Q"), "applied");
+  g_assert_cmpstr (op_run_desk (t, "b-rm", holds, "queue.take_out", place_args ("Q")), ==, "applied");
+  g_assert_cmpstr (op_run_desk (t, "b-rm", holds, "queue.move", move_args (t, "Q", "Referred", "Enrolled")), ==, "applied");
+  {
+    g_autoptr (KithRecord) moved = kith_world_get (op_desk (t), "referral", op_id ("R"), NULL);
+
+    g_assert_cmpstr (kith_record_string (moved, "status"), ==, "Enrolled"); /* by the eight fields, at once */
+    g_assert_cmpstr (kith_record_string (moved, "phase"), ==, "in_service");
+  }
+  g_assert_cmpstr (op_run_desk (t, "b-rm", holds, "queue.move", move_args (t, "Q", "Enrolled", "Graduated")), ==, "applied"); /* the hub decides */
+  g_assert_cmpstr (op_run_desk (t, "b-rm", holds, "queue.place", place_args ("Q2")), ==, "applied");
+  referral = kith_world_get (op_desk (t), "referral", op_id ("R"), NULL);
+  g_assert_cmpstr (kith_record_string (referral, "queue_name"), ==, "Housing"); /* it may stand there already */
 }
 
 /* domain.md 2f, P6: to move it is that step with all it asks for: a decline has a reason of the list, since that stands with the eight
@@ -317,6 +350,7 @@ main (int argc, char **argv)
   g_test_add_func ("/queue-reach/C15-release", test_release);
   g_test_add_func ("/queue-reach/receiver-takes-out", test_receiver_takes_out);
   g_test_add_func ("/queue-reach/P12-eight", test_eight);
+  g_test_add_func ("/queue-reach/P12-desk", test_desk_without_detail);
   g_test_add_func ("/queue-reach/P6-reason", test_reason);
   g_test_add_func ("/queue-reach/P6-enter", test_enter);
   g_test_add_func ("/queue-reach/P13-take-out", test_take_out_other);

@@ -223,7 +223,7 @@ static void
 show_queue (KithBoardPage *self,
             const char    *queue)
 {
-  static const char *const kinds[] = { "queue_status", "queue_item", NULL };
+  static const char *const kinds[] = { "queue_status", "queue_item", "referral", NULL };
   g_autofree char *today = kith_format_today (kith_context_get_now (kith_board_page_context (self)));
   const char *args[] = { queue, today, NULL };
 
@@ -334,7 +334,7 @@ queues_cb (GPtrArray *rows,
 static void
 look (KithBoardPage *self)
 {
-  static const char *const kinds[] = { "queue", "queue_item", NULL };
+  static const char *const kinds[] = { "queue", "queue_item", "referral", NULL };
 
   g_clear_object (&self->queues_watch);
   self->queues_watch = kith_watch_new (kith_board_page_context (self), "queues", kinds, "1", queues_cb, self);

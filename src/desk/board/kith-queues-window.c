@@ -83,7 +83,7 @@ rows_cb (GPtrArray *rows,
 static void
 look (KithQueuesWindow *self)
 {
-  static const char *const kinds[] = { "queue", "queue_status", "queue_item", NULL };
+  static const char *const kinds[] = { "queue", "queue_status", "queue_item", "referral", NULL };
 
   g_clear_object (&self->watch);
   self->watch = kith_watch_new (self->context, "queues", kinds, gtk_switch_get_active (self->inactive) ? "1" : "0", rows_cb, self);

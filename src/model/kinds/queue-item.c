@@ -4,8 +4,8 @@
 
 #include "kinds/kith-kinds.h"
 
-/* A referral's place in a queue; it may have one in several (P13). It lies with the eight fields, so that whoever sees the referral sees
- * where it stands, and nobody else does; who moved it stands in the timeline, with the detail (P12). Without a status: taken out. */
+/* A referral's place in a queue; it may have one in several (P13). It lies with the detail: with the eight fields go the name and the status
+ * of the queue it is shown in, and neither the others nor when it moved (P12). Without a status: taken out. */
 
 static const KithField queue_item_fields[] = {
   { "referral", KITH_FIELD_REF, N_("Referral"), KITH_FIELD_REQUIRED | KITH_FIELD_INDEXED, .target = "referral" },
@@ -24,6 +24,6 @@ const KithKind kith_kind_queue_item = {
   .fields = queue_item_fields,
   .n_fields = G_N_ELEMENTS (queue_item_fields),
   .natural_key = "referral:queue",
-  .scope = "referral:{referral}",
+  .scope = "referral_detail:{referral}",
   .indexes = queue_item_indexes,
 };

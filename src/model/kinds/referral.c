@@ -47,6 +47,8 @@ static const KithField referral_fields[] = {
   /* The queue it went to or was last in, as long as it is in one. The name is the one it had then. */
   { "queue", KITH_FIELD_REF, N_("Queue"), .target = "queue" },
   { "queue_name", KITH_FIELD_STRING, N_("Queue") },
+  /* Its status there; what that is called stands in status. */
+  { "queue_status", KITH_FIELD_REF, N_("Status in the queue"), KITH_FIELD_INDEXED, .target = "queue_status" },
   { "resource_name", KITH_FIELD_STRING, N_("Resource"), KITH_FIELD_COLUMN, .max_length = 255 },
   { "contact_number", KITH_FIELD_STRING, N_("Contact record number") },
   /* The call it was made from: its number, contact name, contact date and postal code are those of the eight fields (P12). */

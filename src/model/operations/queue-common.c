@@ -66,6 +66,13 @@ stand (KithOpContext *cx, KithRecord *item, KithRecord *status)
   kith_record_set_string (item, "moved_at", time);
 }
 
+void
+kith_queue_show_status (KithRecord *referral, KithRecord *status)
+{
+  kith_record_set_string (referral, "queue_status", kith_record_get_id (status));
+  kith_record_set_string (referral, "status", kith_record_string (status, "name"));
+}
+
 /* What an end is called where a queue has no status for it. */
 static KithRecord *
 lane_for (GPtrArray *statuses, const char *phase)
@@ -115,7 +122,7 @@ kith_queue_enter (KithOpContext *cx, KithRecord *queue, KithRecord *referral, GE
   stand (cx, item, status);
   kith_record_set_string (referral, "queue", queue_id);
   kith_record_set_string (referral, "queue_name", kith_record_string (queue, "name"));
-  kith_record_set_string (referral, "status", kith_record_string (status, "name"));
+  kith_queue_show_status (referral, status);
   return kith_world_put (cx->world, item, error);
 }
 
@@ -128,39 +135,68 @@ find_status (GPtrArray *statuses, const char *id)
   return NULL;
 }
 
+/* Where it stands in a queue once it is in that phase; *lane stays NULL where the queue has no status for it: there it stays. */
 static gboolean
-follow_in (KithOpContext *cx, KithRecord *item, KithRecord *referral, const char *phase, GError **error)
+find_lane (KithOpContext *cx, const char *queue, const char *status, const char *phase, KithRecord **lane, GError **error)
 {
-  const char *queue = kith_record_string (item, "queue");
   g_autoptr (GPtrArray) statuses = kith_queue_statuses (cx, queue, error);
-  KithRecord *now, *lane;
+  KithRecord *now;
 
   if (statuses == NULL)
     return FALSE;
-  now = find_status (statuses, kith_record_string (item, "status"));
-  lane = now != NULL && kith_record_is (now, "phase", phase) ? now : lane_for (statuses, phase);
+  now = find_status (statuses, status);
+  if (now == NULL || !kith_record_is (now, "phase", phase))
+    now = lane_for (statuses, phase);
+  if (now != NULL)
+    g_set_object (lane, now);
+  return TRUE;
+}
+
+static gboolean
+follow_in (KithOpContext *cx, KithRecord *item, const char *phase, GError **error)
+{
+  g_autoptr (KithRecord) lane = NULL;
+
   if (g_str_equal (phase, "voided"))
-    stand (cx, item, NULL);
-  else if (lane != NULL && lane != now)
-    stand (cx, item, lane);
-  else if (lane == NULL)
+    {
+      stand (cx, item, NULL);
+      return kith_world_put (cx->world, item, error);
+    }
+  if (!find_lane (cx, kith_record_string (item, "queue"), kith_record_string (item, "status"), phase, &lane, error))
+    return FALSE;
+  if (lane == NULL || kith_record_is (item, "status", kith_record_get_id (lane)))
     return TRUE;
-  if (kith_record_is (referral, "queue", queue) && lane != NULL)
-    kith_record_set_string (referral, "status", kith_record_string (lane, "name"));
+  stand (cx, item, lane);
   return kith_world_put (cx->world, item, error);
+}
+
+/* By the referral alone: whoever does not hold its places shows the same (I23). */
+static gboolean
+show_following (KithOpContext *cx, KithRecord *referral, const char *phase, GError **error)
+{
+  const char *status = kith_record_string (referral, "queue_status");
+  g_autoptr (KithRecord) lane = NULL;
+
+  if (status == NULL)
+    return TRUE;
+  if (g_str_equal (phase, "voided"))
+    kith_record_set_string (referral, "queue_status", NULL);
+  else if (!find_lane (cx, kith_record_string (referral, "queue"), status, phase, &lane, error))
+    return FALSE;
+  else if (lane != NULL)
+    kith_queue_show_status (referral, lane);
+  return kith_world_put (cx->world, referral, error);
 }
 
 gboolean
 kith_queue_follow (KithOpContext *cx, KithRecord *referral, const char *phase, GError **error)
 {
-  g_autofree char *scope = g_strconcat ("referral:", kith_record_get_id (referral), NULL);
+  g_autofree char *scope = g_strconcat ("referral_detail:", kith_record_get_id (referral), NULL);
   g_autoptr (GPtrArray) items = kith_world_find (cx->world, scope, "queue_item", "referral", kith_record_get_id (referral), NULL, error);
-  gboolean ok = items != NULL;
+  gboolean ok = items != NULL && show_following (cx, referral, phase, error);
 
-  if (!ok || items->len == 0)
-    return ok;
   for (guint i = 0; ok && i < items->len; i++)
     if (kith_record_string (g_ptr_array_index (items, i), "status") != NULL)
-      ok = follow_in (cx, g_ptr_array_index (items, i), referral, phase, error);
-  return ok && kith_world_put (cx->world, referral, error);
+      ok = follow_in (cx, g_ptr_array_index (items, i), phase, error);
+  return ok;
 }

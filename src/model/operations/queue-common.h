@@ -18,6 +18,9 @@ KithRecord *kith_queue_lane (GPtrArray *statuses, const char *phase);
 /* Is the queue for this referral: linked to its service, program or agency, or to nothing at all (P2, P14)? Else refused. */
 gboolean kith_queue_check_resource (KithOpContext *cx, KithRecord *queue, KithRecord *referral, GError **error);
 
+/* What those see of a referral's status who hold the eight fields alone (P12): that of the queue it is shown in. The caller puts it. */
+void kith_queue_show_status (KithRecord *referral, KithRecord *status);
+
 /* Puts a referral into the queue, in the status that stands for its phase, else in the first; a place it had stays. The caller has asked
  * who may and puts the referral. */
 gboolean kith_queue_enter (KithOpContext *cx, KithRecord *queue, KithRecord *referral, GError **error);

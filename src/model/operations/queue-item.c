@@ -67,6 +67,16 @@ add_event (KithOpContext *cx, KithRecord *referral, const char *queue, const cha
   return kith_op_add_event (cx, referral, "queue", kith_json_new ("text", "s", text, NULL), error);
 }
 
+/* Where it stands lies with the detail (P12). Whoever holds the eight fields alone goes by them, to move it in the queue they name, and leaves
+ * all else to the hub. */
+static gboolean
+knows_places (KithOpContext *cx, KithRecord *referral)
+{
+  g_autofree char *scope = g_strconcat ("referral_detail:", kith_record_get_id (referral), NULL);
+
+  return kith_world_holds (cx->world, scope);
+}
+
 /* ---- queue.place ---- */
 
 static gboolean
@@ -80,14 +90,16 @@ place_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (referral == NULL || queue == NULL)
     return TRUE;
+  if (!kith_referral_phase_was_sent (kith_record_string (referral, "phase")) ||
+      kith_referral_phase_is_ended (kith_record_string (referral, "phase")))
+    return kith_op_stale (cx, referral, error);
+  if (!knows_places (cx, referral))
+    return TRUE;
   if (item != NULL && kith_record_string (item, "status") != NULL)
     {
       kith_op_noop (cx);
       return TRUE;
     }
-  if (!kith_referral_phase_was_sent (kith_record_string (referral, "phase")) ||
-      kith_referral_phase_is_ended (kith_record_string (referral, "phase")))
-    return kith_op_stale (cx, referral, error);
   if (!is_of_receiver (cx, referral))
     kith_record_set_bool (referral, "to_queue", TRUE);
   return kith_queue_enter (cx, queue, referral, error) && kith_world_put (cx->world, referral, error) &&
@@ -239,20 +251,28 @@ move_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) status = NULL;
   g_autoptr (KithRecord) queue = NULL;
   g_autofree char *time = kith_op_time (cx);
+  KithRecord *stands;
+  const char *field;
+  gboolean brief;
 
   if (!find_target (cx, args, &status, error) || !load (cx, args, &referral, &item, error))
     return FALSE;
   if (referral == NULL || status == NULL)
     return TRUE;
-  if (item == NULL)
+  brief = item == NULL && !knows_places (cx, referral);
+  if (item == NULL && !brief)
     return !cx->hub || kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("This referral is not in that queue any more."));
-  if (kith_record_is (item, "status", to))
+  if (brief && !kith_record_is (referral, "queue", kith_json_string (args, "queue")))
+    return TRUE;
+  stands = brief ? referral : item;
+  field = brief ? "queue_status" : "status";
+  if (kith_record_is (stands, field, to))
     {
       kith_op_noop (cx);
       return TRUE;
     }
-  if (!kith_record_is (item, "status", kith_json_string (args, "was")))
-    return refuse_moved (cx, item, error);
+  if (!kith_record_is (stands, field, kith_json_string (args, "was")))
+    return brief || refuse_moved (cx, item, error);
   if (!take_steps (cx, args, referral, kith_record_string (status, "phase"), error))
     return FALSE;
 
@@ -261,17 +281,20 @@ move_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_clear_object (&item);
   if (!load (cx, args, &referral, &item, error) || !kith_op_get (cx, "queue", kith_json_string (args, "queue"), &queue, error))
     return FALSE;
-  g_return_val_if_fail (referral != NULL && item != NULL, FALSE);
+  g_return_val_if_fail (referral != NULL && (brief || item != NULL), FALSE);
   /* A decline that somebody has to confirm: the referral waits, and so does its place. */
   if (!kith_record_is (referral, "phase", kith_record_string (status, "phase")))
     return TRUE;
-  kith_record_set_string (item, "status", to);
-  kith_record_set_string (item, "moved_at", time);
+  if (item != NULL)
+    {
+      kith_record_set_string (item, "status", to);
+      kith_record_set_string (item, "moved_at", time);
+    }
   kith_record_set_string (referral, "queue", kith_json_string (args, "queue"));
   if (queue != NULL)
     kith_record_set_string (referral, "queue_name", kith_record_string (queue, "name"));
-  kith_record_set_string (referral, "status", kith_record_string (status, "name"));
-  return kith_world_put (cx->world, item, error) && kith_world_put (cx->world, referral, error) &&
+  kith_queue_show_status (referral, status);
+  return (item == NULL || kith_world_put (cx->world, item, error)) && kith_world_put (cx->world, referral, error) &&
          add_event (cx, referral, queue != NULL ? kith_record_string (queue, "name") : "", kith_record_string (status, "name"), error);
 }
 
@@ -281,7 +304,7 @@ move_apply (KithOpContext *cx, JsonObject *args, GError **error)
 static gboolean
 find_other (KithOpContext *cx, KithRecord *referral, const char *queue, KithRecord **other, GError **error)
 {
-  g_autofree char *scope = g_strconcat ("referral:", kith_record_get_id (referral), NULL);
+  g_autofree char *scope = g_strconcat ("referral_detail:", kith_record_get_id (referral), NULL);
   g_autoptr (GPtrArray) items = kith_world_find (cx->world, scope, "queue_item", "referral", kith_record_get_id (referral), NULL, error);
 
   for (guint i = 0; items != NULL && i < items->len; i++)
@@ -308,7 +331,13 @@ show_in (KithOpContext *cx, KithRecord *referral, KithRecord *other, GError **er
     return FALSE;
   kith_record_set_string (referral, "queue", other != NULL ? kith_record_string (other, "queue") : NULL);
   kith_record_set_string (referral, "queue_name", queue != NULL ? kith_record_string (queue, "name") : NULL);
-  kith_record_set_string (referral, "status", status != NULL ? kith_record_string (status, "name") : kith_record_string (referral, "phase"));
+  if (status != NULL)
+    {
+      kith_queue_show_status (referral, status);
+      return TRUE;
+    }
+  kith_record_set_string (referral, "queue_status", NULL);
+  kith_record_set_string (referral, "status", kith_record_string (referral, "phase"));
   return TRUE;
 }
 
@@ -324,7 +353,7 @@ take_out_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!load (cx, args, &referral, &item, error) || !kith_op_need (cx, "queue", queue_id, &queue, error))
     return FALSE;
-  if (referral == NULL || queue == NULL)
+  if (referral == NULL || queue == NULL || !knows_places (cx, referral))
     return TRUE;
   if (item == NULL || kith_record_string (item, "status") == NULL)
     {

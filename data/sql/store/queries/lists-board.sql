@@ -1,10 +1,13 @@
--- The queues and what stands in them (P1). All columns come as text.
+-- The queues and what stands in them (P1). All columns come as text. Whoever holds the eight fields of a referral and not its detail sees it
+-- in the queue it is shown in (P12); when it came there is known of what is over.
 
 -- The queues, those in use first. id, name, description, inactive (0/1), n (what is in it, as far as this computer holds it), n_statuses
 -- name: queues
 -- inputs: all
 SELECT q.id, q.name, q.body ->> 'description' AS description, coalesce(q.inactive, 0) AS inactive,
-  (SELECT count(*) FROM queue_item i WHERE i.queue = q.id AND i.status IS NOT NULL) AS n,
+  (SELECT count(*) FROM queue_item i WHERE i.queue = q.id AND i.status IS NOT NULL)
+    + (SELECT count(*) FROM queue_status s JOIN referral r ON r.queue_status = s.id
+       WHERE s.queue = q.id AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = q.id)) AS n,
   (SELECT count(*) FROM queue_status s WHERE s.queue = q.id AND coalesce(s.retired, 0) = 0) AS n_statuses
 FROM queue q WHERE :all = 1 OR coalesce(q.inactive, 0) = 0
 ORDER BY coalesce(q.inactive, 0), q.name, q.id;
@@ -14,11 +17,15 @@ ORDER BY coalesce(q.inactive, 0), q.name, q.id;
 -- name: board-lanes
 -- inputs: queue, today
 SELECT s.id, s.name, s.phase, coalesce(s.retired, 0) AS retired,
-  (SELECT count(*) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id) AS n,
+  (SELECT count(*) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id)
+    + (SELECT count(*) FROM referral r
+       WHERE r.queue_status = s.id AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = s.queue)) AS n,
   (SELECT min(i.moved_at) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id) AS oldest,
   (SELECT count(*) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id AND i.moved_at >= :today) AS today
 FROM queue_status s WHERE s.queue = :queue
-  AND (coalesce(s.retired, 0) = 0 OR EXISTS (SELECT 1 FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id))
+  AND (coalesce(s.retired, 0) = 0 OR EXISTS (SELECT 1 FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id)
+       OR EXISTS (SELECT 1 FROM referral r
+                  WHERE r.queue_status = s.id AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = s.queue)))
 ORDER BY s.place, s.id;
 
 -- The cards of one lane, what stands there longest first. id (the referral's), status, phase, moved_at, number, contact_name, resource_name, agency,
@@ -31,11 +38,18 @@ SELECT i.referral AS id, i.status, r.phase, i.moved_at, r.number, r.contact_name
 FROM queue_item i LEFT JOIN referral r ON r.id = i.referral LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE i.queue = :queue AND i.status = :status
-ORDER BY i.moved_at, i.referral;
+UNION ALL
+SELECT r.id, r.queue_status, r.phase, r.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending'))
+FROM referral r LEFT JOIN staff s ON s.id = r.assignee
+WHERE r.queue_status = :status AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = :queue)
+ORDER BY moved_at, id;
 
 -- name: board-cards-count
 -- inputs: queue, status
-SELECT count(*) FROM queue_item i WHERE i.queue = :queue AND i.status = :status;
+SELECT (SELECT count(*) FROM queue_item i WHERE i.queue = :queue AND i.status = :status)
+  + (SELECT count(*) FROM referral r
+     WHERE r.queue_status = :status AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = :queue));
 
 -- The same, and what a filter leaves of it: whose: '' everybody's, or a person's; before (a time: it stands there since then or longer) and text
 -- (folded) may be ''.
@@ -48,12 +62,22 @@ FROM queue_item i JOIN referral r ON r.id = i.referral LEFT JOIN staff s ON s.id
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE i.queue = :queue AND i.status = :status AND (:whose = '' OR r.assignee = :whose) AND (:before = '' OR i.moved_at < :before)
   AND (:text = '' OR instr(r.find, :text) > 0 OR instr(lower(r.resource_name), :text) > 0)
-ORDER BY i.moved_at, i.referral;
+UNION ALL
+SELECT r.id, r.queue_status, r.phase, r.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending'))
+FROM referral r LEFT JOIN staff s ON s.id = r.assignee
+WHERE r.queue_status = :status AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = :queue)
+  AND (:whose = '' OR r.assignee = :whose) AND (:before = '' OR r.closed_at < :before)
+  AND (:text = '' OR instr(r.find, :text) > 0 OR instr(lower(r.resource_name), :text) > 0)
+ORDER BY moved_at, id;
 
 -- All statuses of a queue in use, in their order. id, name, phase, n
 -- name: queue-statuses
 -- inputs: queue
-SELECT s.id, s.name, s.phase, (SELECT count(*) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id) AS n
+SELECT s.id, s.name, s.phase,
+  (SELECT count(*) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id)
+    + (SELECT count(*) FROM referral r
+       WHERE r.queue_status = s.id AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = s.queue)) AS n
 FROM queue_status s WHERE s.queue = :queue AND coalesce(s.retired, 0) = 0 ORDER BY s.place, s.id;
 
 -- The queues in use, to choose one of. id, name, description

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Who gets which bytes of a queue and of a referral in it (P11, P12, P13, design.md 2.4): an account of the provider portal without and with
+ * access to the detail, the network's staff, the two sides, and an agency that has no part in it. */
+
+#include "hub-fixture.h"
+
+typedef struct
+{
+  HubFixture *net;
+  Desk *a, *b, *c, *net_staff, *portal, *portal_detail;
+  char *users[6];
+  char *client, *referral, *housing, *food;
+} Town;
+
+static void
+create_queue (Town *t, char **id, const char *name)
+{
+  g_autofree char *args = NULL;
+  g_autoptr (JsonObject) outcome = NULL;
+
+  *id = hub_fixture_id (t->net);
+  args = g_strdup_printf ("{\"id\":\"%s\",\"name\":\"%s\"}", *id, name);
+  outcome = desk_online (t->net_staff, "queue.create", args);
+  desk_expect (outcome, "applied", NULL);
+}
+
+static void
+pull_all (Town *t)
+{
+  Desk *all[] = { t->a, t->b, t->c, t->net_staff, t->portal, t->portal_detail };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    desk_pull (all[i]);
+}
+
+/* Sent by A to the service of B, with consent for B and the network; it stands in two queues, and moved last in Housing. */
+static Town *
+town_new (void)
+{
+  Town *t = g_new0 (Town, 1);
+  g_autofree char *consent = NULL, *key = NULL, *service = NULL, *body = NULL;
+
+  t->net = hub_fixture_new (NULL);
+  t->users[0] = hub_fixture_add_staff (t->net, "ana", t->net->a, "\"role\":\"referral_manager\"");
+  t->users[1] = hub_fixture_add_staff (t->net, "ben", t->net->b, "\"role\":\"referral_manager\"");
+  t->users[2] = hub_fixture_add_staff (t->net, "cal", t->net->c, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"]");
+  t->users[3] = hub_fixture_add_staff (t->net, "nat", NULL, NULL);
+  t->users[4] = hub_fixture_add_portal (t->net, "pat", t->net->b, t->net->service, "\"changes_status\":true");
+  t->users[5] = hub_fixture_add_portal (t->net, "pia", t->net->b, t->net->service, "\"sees_details\":true");
+  key = g_strconcat (t->users[1], ":", t->net->service, NULL);
+  service = kith_id_natural ("staff_service", key);
+  body = g_strdup_printf ("{\"staff\":\"%s\",\"service\":\"%s\",\"agency\":\"%s\"}", t->users[1], t->net->service, t->net->b);
+  hub_fixture_put (t->net, "staff_service", service, body);
+  t->a = desk_new (t->net, "ana", t->users[0]);
+  t->b = desk_new (t->net, "ben", t->users[1]);
+  t->c = desk_new (t->net, "cal", t->users[2]);
+  t->net_staff = desk_new (t->net, "nat", t->users[3]);
+  t->portal = desk_new (t->net, "pat", t->users[4]);
+  t->portal_detail = desk_new (t->net, "pia", t->users[5]);
+  create_queue (t, &t->housing, "Housing");
+  create_queue (t, &t->food, "Food");
+
+  t->client = hub_fixture_id (t->net);
+  t->referral = hub_fixture_id (t->net);
+  consent = hub_fixture_id (t->net);
+  desk_do_ok (t->a, "client.register",
+              "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Zenobia\",\"family_name\":\"Wren\",\"date_of_birth\":\"1988-04-07\","
+              "\"address\":{\"address_1\":\"1 Sparrow Street\",\"postal_code\":\"91911\"}},\"consent\":{\"id\":\"%s\",\"permission\":\"granted\","
+              "\"classes\":[\"client\"],\"receivers\":[\"%s\",\"network\"],\"how\":\"verbal\",\"purpose\":\"Referral\"}}",
+              t->client, consent, t->net->b);
+  desk_do_ok (t->a, "referral.send",
+              "{\"id\":\"%s\",\"number\":\"KK-0002\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"Blackbirds\",\"urgency\":\"soon\"}",
+              t->referral, t->client, t->net->service);
+  desk_do_ok (t->a, "queue.place", "{\"referral\":\"%s\",\"queue\":\"%s\"}", t->referral, t->food);
+  desk_do_ok (t->b, "queue.place", "{\"referral\":\"%s\",\"queue\":\"%s\"}", t->referral, t->housing);
+  pull_all (t);
+  return t;
+}
+
+static void
+town_free (Town *t)
+{
+  hub_fixture_check (t->net);
+  desk_free (t->a);
+  desk_free (t->b);
+  desk_free (t->c);
+  desk_free (t->net_staff);
+  desk_free (t->portal);
+  desk_free (t->portal_detail);
+  hub_fixture_free (t->net);
+  for (guint i = 0; i < G_N_ELEMENTS (t->users); i++)
+    g_free (t->users[i]);
+  g_free (t->client);
+  g_free (t->referral);
+  g_free (t->housing);
+  g_free (t->food);
+  g_free (t);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Town, town_free)
+
+/* How many records of a kind a desk holds that name the referral, or are it. */
+static guint
+count_of (Town *t, Desk *desk, const char *kind)
+{
+  GHashTableIter iter;
+  gpointer id, row;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, desk->rows);
+  while (g_hash_table_iter_next (&iter, &id, &row))
+    n += g_str_equal (((DeskRow *) row)->t, kind) && (g_str_equal (id, t->referral) || strstr (((DeskRow *) row)->body, t->referral) != NULL);
+  return n;
+}
+
+static const char *
+body_of (Desk *desk, const char *id)
+{
+  DeskRow *row = g_hash_table_lookup (desk->rows, id);
+
+  return row != NULL ? row->body : "";
+}
+
+static char *
+status_of (Town *t, const char *queue, const char *name)
+{
+  g_autofree char *scope = g_strconcat ("queue:", queue, NULL);
+  g_autoptr (GPtrArray) all = kith_world_find (t->net->hub->world, scope, "queue_status", "queue", queue, NULL, NULL);
+
+  for (guint i = 0; i < all->len; i++)
+    if (kith_record_is (all->pdata[i], "name", name))
+      return g_strdup (kith_record_get_id (all->pdata[i]));
+  g_error ("no status %s", name);
+}
+
+/* P12: what names a person, a place or a time beside the eight and what the steps act on */
+static void
+assert_hides (Desk *desk, ...)
+{
+  va_list list;
+  const char *text;
+
+  va_start (list, desk);
+  while ((text = va_arg (list, const char *)) != NULL)
+    {
+      if (strstr (desk->seen->str, text) != NULL)
+        g_test_message ("%s was sent", text);
+      g_assert_null (strstr (desk->seen->str, text));
+    }
+  va_end (list);
+}
+
+/* P12, P13: to an account without P11 goes the referral, byte for byte this, and nothing else that belongs to it. */
+static void
+test_eight_fields (void)
+{
+  g_autoptr (Town) t = town_new ();
+  g_autofree char *status = status_of (t, t->housing, "Referred"), *expected = NULL;
+  g_autoptr (JsonObject) body = kith_json_parse_object (body_of (t->portal, t->referral), -1, NULL, NULL);
+
+  g_assert_nonnull (body);
+  /* The eight are queue_name, resource_name, contact_number, status, note (none yet), contact_name, contact_date and postal_code; beside them
+   * ids, the phase, and what the days and the sides go by. */
+  expected = g_strdup_printf (
+      "{\"agency\":\"%s\",\"agency_to\":\"%s\",\"author\":\"%s\",\"client\":\"%s\",\"contact_date\":\"%s\",\"contact_name\":\"Zenobia Wren\","
+      "\"contact_number\":\"KK-0002\",\"due_on\":\"2026-03-04\",\"number\":\"KK-0002\",\"phase\":\"sent\",\"postal_code\":\"91911\",\"queue\":\"%s\","
+      "\"queue_name\":\"Housing\",\"queue_status\":\"%s\",\"resource_name\":\"Detox\",\"resources\":[\"%s\",\"%s\"],\"sent_at\":\"%s\",\"service\":\"%s\","
+      "\"status\":\"Referred\",\"to_queue\":true,\"turn\":1,\"type\":\"direct\"}",
+      t->net->a, t->net->b, t->users[0], t->client, kith_json_string (body, "contact_date"), t->housing, status, t->net->service, t->net->b,
+      kith_json_string (body, "sent_at"), t->net->service);
+  g_assert_cmpstr (body_of (t->portal, t->referral), ==, expected);
+  for (guint i = 0; i < 5; i++)
+    {
+      static const char *const kinds[] = { "referral_detail", "referral_event", "referral_own", "queue_item", "referral_health" };
+
+      g_assert_cmpuint (count_of (t, t->portal, kinds[i]), ==, 0);
+    }
+  g_assert_true (desk_has (t->portal, t->housing)); /* that there is such a queue is no secret (design.md 2.4) */
+  g_assert_false (desk_has (t->portal, t->client));
+  assert_hides (t->portal, "Blackbirds", "Sparrow", "1988", "KK-0001", "moved_at", "placed_at", "queue_item", NULL);
+
+  /* The other queue moves: nothing of it comes. */
+  g_string_truncate (t->portal->seen, 0);
+  {
+    g_autofree char *from = status_of (t, t->food, "Referred");
+
+    desk_do_ok (t->a, "queue.take_out", "{\"referral\":\"%s\",\"queue\":\"%s\"}", t->referral, t->food);
+    desk_pull (t->portal);
+    assert_hides (t->portal, from, "moved_at", NULL);
+  }
+}
+
+/* P11: with access to the detail the account reads the queues it stands in. */
+static void
+test_detail (void)
+{
+  g_autoptr (Town) t = town_new ();
+  Desk *all[] = { t->portal_detail, t->net_staff, t->a, t->b };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_assert_cmpuint (count_of (t, all[i], "queue_item"), ==, 2);
+      g_assert_cmpuint (count_of (t, all[i], "referral_detail"), ==, 1);
+      g_assert_nonnull (strstr (all[i]->seen->str, "Blackbirds"));
+    }
+  g_assert_cmpuint (count_of (t, t->net_staff, "referral_own"), ==, 0);
+  g_assert_cmpuint (count_of (t, t->portal_detail, "referral_own"), ==, 0);
+}
+
+/* C1: an agency that has no part in it sees the queue and not that anything stands in it. */
+static void
+test_third (void)
+{
+  g_autoptr (Town) t = town_new ();
+
+  g_assert_true (desk_has (t->c, t->housing));
+  g_assert_nonnull (strstr (t->c->seen->str, "Referred"));
+  assert_hides (t->c, t->referral, t->client, "KK-0002", "Zenobia", "Wren", "Blackbirds", "91911", NULL);
+  desk_do_ok (t->b, "referral.accept", "{\"referral\":\"%s\",\"from\":\"sent\"}", t->referral);
+  desk_do_ok (t->a, "queue.take_out", "{\"referral\":\"%s\",\"queue\":\"%s\"}", t->referral, t->food);
+  pull_all (t);
+  assert_hides (t->c, t->referral, t->client, "KK-0002", "Zenobia", NULL);
+}
+
+/* The network's staff see it by the consent for the network, and no longer than that: of what was purged nothing comes again. */
+static void
+test_network_until (void)
+{
+  g_autoptr (Town) t = town_new ();
+
+  desk_do_ok (t->a, "consent.revoke", "{\"client\":\"%s\",\"reason\":\"They asked.\"}", t->client);
+  g_string_truncate (t->net_staff->seen, 0);
+  g_string_truncate (t->portal->seen, 0);
+  pull_all (t);
+  g_assert_false (desk_has (t->net_staff, t->referral));
+  g_assert_cmpuint (count_of (t, t->net_staff, "queue_item"), ==, 0);
+  g_assert_false (desk_has (t->portal, t->referral));
+  assert_hides (t->net_staff, "Zenobia", "Blackbirds", NULL);
+  assert_hides (t->portal, "Zenobia", NULL);
+}
+
+/* A declined one stays in the board of the receiver and of the network by what the eight fields say of it; the detail is closed. */
+static void
+test_declined (void)
+{
+  g_autoptr (Town) t = town_new ();
+  g_autofree char *status = status_of (t, t->housing, "Declined");
+  Desk *all[] = { t->b, t->net_staff, t->portal };
+
+  desk_do_ok (t->b, "referral.decline", "{\"referral\":\"%s\",\"from\":\"sent\",\"reason\":\"no_capacity\"}", t->referral);
+  pull_all (t);
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_assert_nonnull (strstr (body_of (all[i], t->referral), status));
+      g_assert_cmpuint (count_of (t, all[i], "queue_item"), ==, 0);
+      g_assert_cmpuint (count_of (t, all[i], "referral_detail"), ==, 0);
+    }
+  g_assert_cmpuint (count_of (t, t->a, "queue_item"), ==, 2);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hub/queue/P12-P13-eight-fields", test_eight_fields);
+  g_test_add_func ("/hub/queue/P11-detail", test_detail);
+  g_test_add_func ("/hub/queue/C1-third", test_third);
+  g_test_add_func ("/hub/queue/network-until", test_network_until);
+  g_test_add_func ("/hub/queue/declined", test_declined);
+  return g_test_run ();
+}
