@@ -2,7 +2,8 @@
 #include "sim.h"
 
 /* I16, after every commit of the hub that touched places: the free number is what all counts and holds there ever were add up to, from the
- * formula of sync.md 2.5 and nothing of the program; it is not negative; and a hold was confirmed only where a place was free. */
+ * formula of sync.md 2.5 and nothing of the program; it is not negative; and a hold was confirmed only where a place was free. Beside it: a
+ * referral that was taken up, by whatever act, to a service whose places are counted for each referral holds one. */
 
 typedef struct
 {
@@ -88,12 +89,84 @@ note (Sim *self, const char *capacity, int what)
   g_hash_table_insert (self->places, g_strdup (capacity), GINT_TO_POINTER (was == 1 ? 1 : what));
 }
 
+static gboolean
+is_waiting_or_over (KithRecord *referral)
+{
+  static const char *const phases[] = { "sent", "declined", "recalled", "expired", "closed_resolved", "closed_unresolved", NULL };
+  const char *phase = kith_record_string (referral, "phase");
+
+  return phase != NULL && g_strv_contains (phases, phase);
+}
+
+static gboolean
+keeps_place (KithRecord *referral)
+{
+  return kith_record_is (referral, "phase", "accepted") || kith_record_is (referral, "phase", "contacting") || kith_record_is (referral, "phase", "paused");
+}
+
+/* Taken up in this commit. */
+static void
+note_taken (Sim *self, KithRecord *before, KithRecord *after)
+{
+  if (before != NULL && is_waiting_or_over (before) && keeps_place (after) && kith_record_string (after, "service") != NULL)
+    g_hash_table_insert (self->taken, g_strdup (kith_record_get_id (after)), g_strdup (kith_record_string (after, "service")));
+}
+
+typedef struct
+{
+  Sim *sim;
+  const char *referral, *service;
+  gboolean counted, unsure, held;
+} Taken;
+
+static void
+taken_capacity_cb (gpointer data, gpointer user_data)
+{
+  Taken *self = user_data;
+
+  if (!kith_record_is (data, "service", self->service))
+    return;
+  self->counted |= kith_record_bool (data, "per_referral") && kith_record_has (data, "free");
+  /* Counted in the same commit: perhaps after it was taken up. */
+  self->unsure |= GPOINTER_TO_INT (g_hash_table_lookup (self->sim->places, kith_record_get_id (data))) == 1;
+}
+
+static void
+taken_hold_cb (gpointer data, gpointer user_data)
+{
+  Taken *self = user_data;
+
+  self->held |= kith_record_is (data, "referral", self->referral) && !kith_record_is (data, "state", "released");
+}
+
+static void
+check_taken (Sim *self)
+{
+  GHashTableIter iter;
+  gpointer referral, service;
+
+  g_hash_table_iter_init (&iter, self->taken);
+  while (g_hash_table_iter_next (&iter, &referral, &service))
+    {
+      Taken taken = { .sim = self, .referral = referral, .service = service };
+
+      kith_memory_world_foreach (self->mirror, "capacity", taken_capacity_cb, &taken);
+      kith_memory_world_foreach (self->mirror, "hold", taken_hold_cb, &taken);
+      if (taken.counted && !taken.unsure && !taken.held)
+        sim_fail (self, "2.5", "referral %s was taken up and holds no place of %s", (char *) referral, (char *) service);
+    }
+  g_hash_table_remove_all (self->taken);
+}
+
 void
 sim_check_note_places (Sim *self, KithRecord *before, KithRecord *after)
 {
   const char *kind = kith_record_get_kind (after)->name;
 
-  if (g_str_equal (kind, "capacity_observation"))
+  if (g_str_equal (kind, "referral"))
+    note_taken (self, before, after);
+
+  else if (g_str_equal (kind, "capacity_observation"))
     note (self, kith_record_string (after, "capacity"), 1);
   else if (g_str_equal (kind, "hold"))
     note (self, kith_record_string (after, "capacity"), kith_record_is (after, "state", "placed") ? 2 : 1);
@@ -102,6 +175,7 @@ sim_check_note_places (Sim *self, KithRecord *before, KithRecord *after)
 void
 sim_check_places (Sim *self)
 {
+  check_taken (self);
   if (g_hash_table_size (self->places) == 0)
     return;
   kith_memory_world_foreach (self->mirror, "capacity", check_cb, self);

@@ -201,7 +201,7 @@ sim_workload_referral (Sim *self, SimDesk *desk)
     write_words (self, desk, id);
   else if (drawn < 35 && referral != NULL)
     wait_for (self, desk, referral, from);
-  else if (drawn < 40)
+  else if (drawn < 40 || (g_str_has_prefix (from, "closed") && sim_chance (self, 400)))
     take_back (self, desk, id, from);
   else if (g_str_equal (from, "sent") && drawn < 55)
     reroute (self, desk, id, from);
