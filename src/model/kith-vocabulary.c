@@ -313,6 +313,8 @@ static const KithTerm notice_types[] = {
   { "consent_expiring", N_("Consent expires soon") },
   { "consent_late", N_("The consent you recorded is not in force: something newer stands") },
   { "amendment_asked", N_("A client asks for a correction") },
+  { "amendment_due", N_("A correction asked for is to be answered soon") },
+  { "amendment_overdue", N_("A correction asked for is past its day: not answered") },
   { "amendment_decided", N_("A correction you took down was answered: tell the client") },
   { "client_assigned", N_("Client assigned to you") },
   { "case_assigned", N_("Case assigned to you") },

@@ -280,6 +280,30 @@ test_two_steps (void)
   g_assert_cmpuint (count_notices (t->a, "declined"), ==, 1);
 }
 
+/* C19: a request for correction that nobody answers is told of again, at the agency that was asked and nowhere else. */
+static void
+test_amendment (void)
+{
+  g_autoptr (Town) t = town_new ();
+  g_autofree char *client = hub_fixture_id (t->net), *request = hub_fixture_id (t->net);
+
+  desk_do_ok (t->b, "client.register", "{\"id\":\"%s\",\"number\":\"KK-0008\",\"values\":{\"given_name\":\"Ira\",\"family_name\":\"Canary\"}}", client);
+  desk_do_ok (t->b, "amendment.ask", "{\"id\":\"%s\",\"client\":\"%s\",\"about\":\"Never in prison\",\"asked_on\":\"2026-03-01\"}", request, client);
+  desk_do_ok (t->a, "referral.recall", "{\"referral\":\"%s\",\"from\":\"sent\"}", t->referral);
+  run_at (t, "2026-04-10T12:00:00.000Z", 0);
+  run_at (t, "2026-04-16T12:00:00.000Z", 1);
+  run_at (t, "2026-04-30T12:00:00.000Z", 0);
+  run_at (t, "2026-05-01T12:00:00.000Z", 1);
+  run_at (t, "2026-05-02T12:00:00.000Z", 0);
+  pull_all (t);
+  g_assert_cmpuint (count_notices (t->s, "amendment_asked"), ==, 1);
+  g_assert_cmpuint (count_notices (t->s, "amendment_due"), ==, 1);
+  g_assert_cmpuint (count_notices (t->s, "amendment_overdue"), ==, 1);
+  g_assert_cmpuint (count_notices (t->b, "amendment_due") + count_notices (t->a, "amendment_due") + count_notices (t->c, "amendment_due"), ==, 0);
+  g_assert_null (strstr (t->c->seen->str, request));
+  g_assert_null (strstr (t->a->seen->str, request));
+}
+
 /* A declined referral goes on to another agency: neither receiver learns of the other. */
 static void
 test_goes_on (void)
@@ -312,6 +336,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/clock/D2-stood-still", test_stood_still);
   g_test_add_func ("/hub/clock/D2-many-due", test_many_due);
   g_test_add_func ("/hub/clock/D8-two-steps", test_two_steps);
+  g_test_add_func ("/hub/clock/C19-amendment", test_amendment);
   g_test_add_func ("/hub/clock/2b-goes-on", test_goes_on);
   return g_test_run ();
 }

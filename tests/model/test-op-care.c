@@ -402,6 +402,31 @@ test_disagreement (void)
   }
 }
 
+/* C19: sixty days. Those who answer are told two weeks ahead, and when the last day is over; each once, and not of what was answered. */
+static void
+test_amendment_days (void)
+{
+  static const struct { int days; const char *expected; guint due, overdue;
+  } cases[] = { { 44, "noop", 0, 0 }, { 45, "applied", 1, 0 }, { 45, "noop", 1, 0 }, { 59, "noop", 1, 0 }, { 60, "applied", 1, 1 }, { 90, "noop", 1, 1 } };
+  g_autoptr (OpFixture) t = fixture_new ();
+  int day = 0;
+
+  op_assert (t, "a-cc", "amendment.ask", ask_args ("Q1", "2026-03-01"), "applied"); /* yesterday */
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("after %d days", cases[i].days);
+      op_advance (t, (gint64) (cases[i].days - day) * 24 * 3600 * 1000);
+      day = cases[i].days;
+      op_assert (t, "hub", "amendment.remind", kith_json_new ("request", "s", op_id ("Q1"), NULL), cases[i].expected);
+      g_assert_cmpuint (op_count_with (t, "notice", "type", "amendment_due"), ==, cases[i].due);
+      g_assert_cmpuint (op_count_with (t, "notice", "type", "amendment_overdue"), ==, cases[i].overdue);
+    }
+  op_assert (t, "a-sup", "amendment.remind", kith_json_new ("request", "s", op_id ("Q1"), NULL), "denied");
+  op_assert (t, "a-cc", "amendment.ask", ask_args ("Q2", "2026-03-01"), "applied");
+  op_assert (t, "a-sup", "amendment.decide", decide_args ("Q2", TRUE, NULL, "2026-05-30"), "applied");
+  op_assert (t, "hub", "amendment.remind", kith_json_new ("request", "s", op_id ("Q2"), NULL), "noop");
+}
+
 /* Written before access ended, it is taken (sync.md 2.4); nothing else is. */
 static void
 test_late (void)
@@ -446,6 +471,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/care/C19-amendment-roles", test_amendment_roles);
   g_test_add_func ("/model/care/C1-C11-C19-amendment-sight", test_amendment_sight);
   g_test_add_func ("/model/care/C19-amendment", test_amendment);
+  g_test_add_func ("/model/care/C19-amendment-days", test_amendment_days);
   g_test_add_func ("/model/care/late", test_late);
   g_test_add_func ("/model/care/desk", test_desk);
   return g_test_run ();

@@ -173,6 +173,32 @@ test_confirm_seen (void)
     }
 }
 
+/* 2f: sent back and proposed again with the same words, it is another proposal: who has read the first has not read what spoke against it. */
+static void
+test_confirm_again (void)
+{
+  g_autoptr (OpFixture) t = waiting (TRUE);
+  g_autofree char *first = NULL;
+  JsonObject *args;
+
+  op_assert (t, "b-rm", "referral.decline", decline_args (), "applied");
+  first = g_strdup (kith_record_string (op_natural (t, "referral_own", "R1:B"), "decline_event"));
+  g_assert_cmpstr (op_field (t, "referral_event", first, "type"), ==, "decline_proposed");
+  op_assert (t, "b-sup", "referral.confirm_decline", confirm_args (FALSE, "Ask for Tuesday."), "applied");
+  g_assert_null (kith_record_string (op_natural (t, "referral_own", "R1:B"), "decline_event"));
+  op_assert (t, "b-rm", "referral.decline", decline_args (), "applied");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "referral_own", "R1:B"), "decline_event"), !=, first);
+
+  args = confirm_args (TRUE, NULL);
+  json_object_set_object_member (args, "seen", kith_json_new ("reason", "s", "no_capacity", "text", "s", "Full until Monday.", "event", "s", first, NULL));
+  op_assert (t, "b-sup", "referral.confirm_decline", args, "stale_state");
+  g_assert_cmpstr (phase (t), ==, "sent");
+  args = confirm_args (TRUE, NULL);
+  json_object_set_object_member (args, "seen", kith_json_new ("event", "s", kith_record_string (op_natural (t, "referral_own", "R1:B"), "decline_event"), NULL));
+  op_assert (t, "b-sup", "referral.confirm_decline", args, "applied");
+  g_assert_cmpstr (phase (t), ==, "declined");
+}
+
 /* What was accepted is declined by nobody any more. */
 static void
 test_accept_ends (void)
@@ -307,6 +333,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral-decline/confirm", test_confirm);
   g_test_add_func ("/model/op-referral-decline/proposal-ends", test_proposal_ends);
   g_test_add_func ("/model/op-referral-decline/2f-confirms-what-was-seen", test_confirm_seen);
+  g_test_add_func ("/model/op-referral-decline/2f-confirms-what-was-seen-again", test_confirm_again);
   g_test_add_func ("/model/op-referral-decline/2f-accept-ends-proposal", test_accept_ends);
   g_test_add_func ("/model/op-referral-decline/C16-colleagues-are-told", test_silent);
   g_test_add_func ("/model/op-referral-send/2b-goes-on", test_goes_on);

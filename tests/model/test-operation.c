@@ -143,7 +143,7 @@ test_where_they_run (void)
 {
   static const char *const online[] = { "staff.", "portal.", "agency.configure", "service.set_direct", "directory.put", "client.open_shared",
                                         "queue.create", "queue.rename", "queue.deactivate", "queue.reactivate", "queue.set_statuses", "queue.link", "form.put", NULL };
-  static const char *const clock_only[] = { "consent.expire", "consent.remind", "referral.expire", "referral.remind", "client.looked_up", "match.propose", "capacity.begin", NULL };
+  static const char *const clock_only[] = { "consent.expire", "consent.remind", "amendment.remind", "referral.expire", "referral.remind", "client.looked_up", "match.propose", "capacity.begin", NULL };
   guint n;
   const KithOperation *const *all = kith_operations_list (&n);
 

@@ -75,7 +75,7 @@ fill (Fixture *f)
   put_referral (page, REFERRAL ("1"), "KB-1001", FALSE, "sent", SERVICE_S, ",'due_on':'2026-03-03'");
   put_referral (page, REFERRAL ("2"), "KB-1002", FALSE, "sent", SERVICE_S, ",'due_on':'2026-03-20'");
   put_referral (page, REFERRAL ("3"), "KB-1003", FALSE, "sent", SERVICE_S, ",'due_on':'2026-03-20'");
-  put_own (page, REFERRAL ("3"), ",'decline_reason':'no_capacity'");
+  put_own (page, REFERRAL ("3"), ",'decline_reason':'no_capacity','snoozed_until':'2026-03-11T08:00:00.000Z'"); /* the manager put it away before */
   put_referral (page, REFERRAL ("4"), "KB-1004", FALSE, "accepted", SERVICE_S, ",'assignee':'" STAFF ("3") "'");
   put_referral (page, REFERRAL ("5"), "KB-1005", FALSE, "accepted", SERVICE_S, "");
   put_referral (page, REFERRAL ("6"), "KB-1006", FALSE, "sent", SERVICE_S, ",'due_on':'2026-03-20'");

@@ -458,6 +458,7 @@ CREATE TABLE amendment_request (
   decided_on text GENERATED ALWAYS AS (body ->> 'decided_on') VIRTUAL
 );
 CREATE INDEX amendment_request_by_client ON amendment_request (client, id);
+CREATE INDEX amendment_request_by_state ON amendment_request (state, due_on);
 
 CREATE TABLE case_event (
   id text NOT NULL PRIMARY KEY,
@@ -610,6 +611,7 @@ CREATE TABLE referral (
   outcome text GENERATED ALWAYS AS (body ->> 'outcome') VIRTUAL,
   accepted boolean GENERATED ALWAYS AS (body ->> 'accepted') VIRTUAL,
   release_until text GENERATED ALWAYS AS (body ->> 'release_until') VIRTUAL,
+  queue_status text GENERATED ALWAYS AS (body ->> 'queue_status') VIRTUAL,
   resource_name text GENERATED ALWAYS AS (body ->> 'resource_name') VIRTUAL,
   contact_record text GENERATED ALWAYS AS (body ->> 'contact_record') VIRTUAL,
   contact_name text GENERATED ALWAYS AS (body ->> 'contact_name') VIRTUAL
@@ -624,6 +626,7 @@ CREATE INDEX referral_by_number ON referral (number, id);
 CREATE INDEX referral_by_phase ON referral (phase, id);
 CREATE INDEX referral_by_due_on ON referral (due_on, id);
 CREATE INDEX referral_by_release_until ON referral (release_until, id);
+CREATE INDEX referral_by_queue_status ON referral (queue_status, id);
 CREATE INDEX referral_by_contact_record ON referral (contact_record, id);
 CREATE VIRTUAL TABLE referral_find USING fts5 (find, digits, content='referral', content_rowid='rid', prefix='2 3 4',
   columnsize=0, tokenize='unicode61 remove_diacritics 0');

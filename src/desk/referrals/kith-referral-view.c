@@ -180,7 +180,7 @@ show_proposal (KithReferralView *self,
 
   g_clear_pointer (&self->proposal, json_object_unref);
   if (reason)
-    self->proposal = kith_json_new ("reason", "s", reason, "text", "s", text, NULL);
+    self->proposal = kith_json_new ("reason", "s", reason, "text", "s", text, "event", "s", kith_json_string (own, "decline_event"), NULL);
   gtk_widget_set_visible (self->proposal_card, reason != NULL);
   gtk_label_set_text (self->proposal_title, title ? title : "");
   gtk_label_set_text (self->proposal_text, text ? text : "");

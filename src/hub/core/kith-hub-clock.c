@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-private.h"
 
+#include "kith-amendment-days.h"
 #include "kith-capacity-plan.h"
 #include "kith-consent-days.h"
 #include "kith-referral-rules.h"
@@ -20,7 +21,7 @@ typedef struct
 {
   KithHub *hub;
   gint64 now_ms;
-  char *now, *day, *month, *week;
+  char *now, *day, *soon, *month, *week;
   KithReferralDays *days; /* settings and calendars, read once an agency and turn */
   GPtrArray *ops;         /* (element-type JsonObject) for kith_hub_submit_batch() */
   guint looks;
@@ -31,6 +32,7 @@ turn_clear (Turn *self)
 {
   g_free (self->now);
   g_free (self->day);
+  g_free (self->soon);
   g_free (self->month);
   g_free (self->week);
   g_clear_pointer (&self->days, kith_referral_days_free);
@@ -42,11 +44,13 @@ static void
 turn_init (Turn *self, KithHub *hub)
 {
   g_autofree char *ahead = kith_time_format (kith_hub_now (hub) + EASTERNMOST_MS);
+  g_autofree char *soon = kith_time_format (kith_hub_now (hub) + EASTERNMOST_MS + KITH_AMENDMENT_DAYS_AHEAD * DAY_MS);
 
   self->hub = hub;
   self->now_ms = kith_hub_now (hub);
   self->now = kith_time_format (self->now_ms);
   self->day = g_strndup (ahead, strlen ("2026-11-22"));
+  self->soon = g_strndup (soon, strlen ("2026-11-22"));
   self->month = kith_time_format (self->now_ms + 30 * DAY_MS);
   self->week = kith_time_format (self->now_ms + 7 * DAY_MS);
   self->days = kith_referral_days_new (hub->world);
@@ -127,12 +131,32 @@ begin_plan (Turn *self, const char *id, GError **error)
   return TRUE;
 }
 
+/* A client's request for correction that nobody has answered (C19). */
+static gboolean
+remind_of_amendment (Turn *self, const char *id, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) request = kith_world_get (self->hub->world, "amendment_request", id, &local);
+  KithAmendmentReminder reminder = KITH_AMENDMENT_WAITS;
+
+  if (request != NULL)
+    kith_amendment_reminder (self->hub->world, request, self->now_ms, &reminder, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (request != NULL && kith_record_int (request, "reminded") < (gint64) reminder)
+    add_op (self, "amendment.remind", kith_json_new ("request", "s", id, NULL));
+  return TRUE;
+}
+
 /* ---- the lists ---- */
 
 typedef struct
 {
   const char *query;
-  const char *inputs; /* n: now, d: the day it is somewhere, m, w: in a month, in a week, 1: a one */
+  const char *inputs; /* n: now, d: the day it is somewhere, s: the same in two weeks, m, w: in a month, in a week, 1: a one */
   gboolean (*look) (Turn *self, const char *id, GError **error);
 } List;
 
@@ -141,6 +165,7 @@ static const List lists[KITH_HUB_LISTS] = {
   { "consents-ending", "nmw", remind_of_consent },
   { "referrals-due", "d", run_referral },
   { "plans-live", "1", begin_plan },
+  { "amendments-due", "s", remind_of_amendment },
 };
 
 static int
@@ -152,7 +177,12 @@ bind_inputs (Turn *self, const List *list, KithDbStmt *stmt)
     if (*input == '1')
       kith_db_bind_int (stmt, index, 1);
     else
-      kith_db_bind_text (stmt, index, *input == 'n' ? self->now : *input == 'd' ? self->day : *input == 'm' ? self->month : self->week);
+      kith_db_bind_text (stmt, index,
+                         *input == 'n'   ? self->now
+                         : *input == 'd' ? self->day
+                         : *input == 's' ? self->soon
+                         : *input == 'm' ? self->month
+                                         : self->week);
   return index;
 }
 

@@ -47,7 +47,7 @@ typedef struct
 } KithHubPoint;
 
 /* How far the clock came in one of its lists (kith-hub-clock.c). */
-#define KITH_HUB_LISTS 4
+#define KITH_HUB_LISTS 5
 typedef struct
 {
   char *after;      /* id of the last one looked at; NULL: the next is the first */

@@ -18,6 +18,7 @@ static const KithField amendment_request_fields[] = {
   { "about", KITH_FIELD_TEXT, N_("What is wrong"), KITH_FIELD_REQUIRED, .max_length = 2000 },
   { "wanted", KITH_FIELD_TEXT, N_("What it should say"), .max_length = 2000 },
   { "due_on", KITH_FIELD_DATE, N_("To be answered by"), KITH_FIELD_COLUMN },
+  { "reminded", KITH_FIELD_INT, N_("Reminders") }, /* how far the clock has told of it (kith_amendment_reminder) */
   { "state", KITH_FIELD_CODE, N_("State"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN, .vocabulary = "amendment_state" },
   { "at", KITH_FIELD_TIME, N_("Recorded"), KITH_FIELD_COLUMN },
   { "by", KITH_FIELD_REF, N_("Recorded by"), .target = "staff" },
@@ -36,6 +37,8 @@ static const KithField amendment_request_fields[] = {
   { "disagreed_by_name", KITH_FIELD_STRING, N_("Disagreement recorded by"), .max_length = 255 },
 };
 
+static const char *const amendment_request_indexes[] = { "state, due_on", NULL };
+
 const KithKind kith_kind_amendment_request = {
   .name = "amendment_request",
   .type_name = "KithAmendmentRequest",
@@ -43,4 +46,5 @@ const KithKind kith_kind_amendment_request = {
   .fields = amendment_request_fields,
   .n_fields = G_N_ELEMENTS (amendment_request_fields),
   .scope = "amendment:{id}",
+  .indexes = amendment_request_indexes,
 };

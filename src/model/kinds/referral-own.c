@@ -18,6 +18,7 @@ static const KithField referral_own_fields[] = {
   { "declined_by", KITH_FIELD_STRING, N_("Decline proposed by"), .max_length = 255 },
   /* Of a side that had it: "TURN:SERVICE" each, "TURN:" as a whole agency. Whoever could read this side's words then goes on reading them. */
   { "was_with", KITH_FIELD_STRINGS, N_("Was with") },
+  { "decline_event", KITH_FIELD_REF, N_("Proposal"), .target = "referral_event" }, /* which one: the same may be proposed again */
   /* The sender's alone: no agency learns where else the client was referred. */
   { "previous", KITH_FIELD_REF, N_("Goes on from"), KITH_FIELD_INDEXED, .target = "referral" },
 };

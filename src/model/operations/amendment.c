@@ -49,7 +49,7 @@ ask_apply (KithOpContext *cx, JsonObject *args, GError **error)
 static gboolean
 ask_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  return kith_op_notify_deciders (cx, kith_json_string (args, "client"), "amendment_asked", error);
+  return kith_op_notify_deciders (cx, cx->actor->agency, kith_json_string (args, "client"), "amendment_asked", error);
 }
 
 /* ---- amendment.decide ---- */

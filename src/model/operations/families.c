@@ -10,6 +10,7 @@ const KithOperation *const kith_operation_families[] = {
   kith_operations_client_record,
   kith_operations_consent,
   kith_operations_consent_remind,
+  kith_operations_amendment_remind,
   kith_operations_consent_revoke,
   kith_operations_assignment,
   kith_operations_enrollment,

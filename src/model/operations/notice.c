@@ -314,9 +314,9 @@ kith_op_notify_work (KithOpContext *cx, const char *of, const char *staff, const
 }
 
 gboolean
-kith_op_notify_deciders (KithOpContext *cx, const char *client_id, const char *type, GError **error)
+kith_op_notify_deciders (KithOpContext *cx, const char *agency, const char *client_id, const char *type, GError **error)
 {
-  g_autofree char *scope = g_strconcat ("agency:", cx->actor->agency, NULL);
+  g_autofree char *scope = g_strconcat ("agency:", agency, NULL);
   g_autoptr (GPtrArray) all = kith_world_find (cx->world, scope, "staff", NULL, NULL, NULL, error);
   g_autoptr (KithRecord) client = NULL;
 

@@ -96,7 +96,7 @@ gboolean kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *ty
 /* Those of the agency who are assigned to the client; when nobody works on it, its supervisors (C16). */
 gboolean kith_op_notify_client (KithOpContext *cx, const char *client, const char *agency, const char *type, GError **error);
 /* Whoever decides for the actor's agency: its supervisors and privacy officers (C19). */
-gboolean kith_op_notify_deciders (KithOpContext *cx, const char *client, const char *type, GError **error);
+gboolean kith_op_notify_deciders (KithOpContext *cx, const char *agency, const char *client, const char *type, GError **error);
 /* The author of what just happened, where it came out otherwise than it looked on their computer. */
 gboolean kith_op_notify_author (KithOpContext *cx, const char *client, const char *type, GError **error);
 /* Whoever got work, once for each id `of`; client, case_id and number may be NULL. */

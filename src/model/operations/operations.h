@@ -16,6 +16,7 @@ extern const KithOperation kith_operations_client[];
 extern const KithOperation kith_operations_client_record[]; /* alerts, household, restriction */
 extern const KithOperation kith_operations_consent[];
 extern const KithOperation kith_operations_consent_remind[];
+extern const KithOperation kith_operations_amendment_remind[];
 extern const KithOperation kith_operations_consent_revoke[];
 extern const KithOperation kith_operations_assignment[];
 extern const KithOperation kith_operations_enrollment[];      /* and the care team */

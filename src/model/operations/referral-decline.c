@@ -52,6 +52,8 @@ static gboolean
 propose (KithOpContext *cx, KithRecord *referral, const char *reason, const char *text, GError **error)
 {
   g_autofree char *name = kith_op_clip (cx->actor->name, 255);
+  g_autofree char *key = g_strconcat (kith_record_get_id (referral), ":decline_proposed", NULL);
+  g_autofree char *event = kith_op_derive_id (cx, "referral_event", key); /* as kith_op_add_event() makes it */
   g_autoptr (KithRecord) own = NULL;
 
   if (!kith_op_receiver_own (cx, referral, &own, error))
@@ -66,6 +68,7 @@ propose (KithOpContext *cx, KithRecord *referral, const char *reason, const char
   kith_record_set_string (own, "decline_reason", reason);
   kith_record_set_string (own, "decline_text", text);
   kith_record_set_string (own, "declined_by", name);
+  kith_record_set_string (own, "decline_event", event);
   return kith_world_put (cx->world, own, error) &&
          kith_op_add_event (cx, referral, "decline_proposed", kith_json_new ("reason", "s", reason, "text", "s", text, "private", "b", TRUE, NULL),
                             error);
@@ -113,6 +116,7 @@ end_proposal (KithOpContext *cx, KithRecord *own, GError **error)
   kith_record_set_string (own, "decline_reason", NULL);
   kith_record_set_string (own, "decline_text", NULL);
   kith_record_set_string (own, "declined_by", NULL);
+  kith_record_set_string (own, "decline_event", NULL);
   return kith_world_put (cx->world, own, error);
 }
 
@@ -124,12 +128,16 @@ kith_op_drop_proposal (KithOpContext *cx, KithRecord *referral, GError **error)
   return kith_op_receiver_own (cx, referral, &own, error) && (own == NULL || end_proposal (cx, own, error));
 }
 
-/* seen: NULL: an older desk does not say. */
+/* seen: NULL: an older desk does not say. Sent back and proposed again with the same words it is another proposal. */
 static gboolean
 is_what_was_seen (KithRecord *own, JsonObject *seen)
 {
-  return seen == NULL || (kith_record_is (own, "decline_reason", kith_json_string (seen, "reason")) &&
-                          g_strcmp0 (kith_record_string (own, "decline_text"), kith_json_string (seen, "text")) == 0);
+  if (seen == NULL)
+    return TRUE;
+  if (kith_json_string (seen, "event") != NULL)
+    return kith_record_is (own, "decline_event", kith_json_string (seen, "event"));
+  return kith_record_is (own, "decline_reason", kith_json_string (seen, "reason")) &&
+         g_strcmp0 (kith_record_string (own, "decline_text"), kith_json_string (seen, "text")) == 0;
 }
 
 static gboolean
@@ -189,7 +197,7 @@ static const KithField confirm_args[] = {
   KITH_ARG_FROM,
   { "confirm", KITH_FIELD_BOOL, N_("Confirm the decline") }, /* absent: yes, and words take the place of those proposed; no: they say why */
   { "text", KITH_FIELD_TEXT, N_("In words"), 0, 4000 },
-  { "seen", KITH_FIELD_JSON, N_("What was proposed") }, /* reason and text, as they were read */
+  { "seen", KITH_FIELD_JSON, N_("What was proposed") }, /* as it was read: event; of an older desk reason and text */
 };
 
 const KithOperation kith_operations_referral_decline[] = {

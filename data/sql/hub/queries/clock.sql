@@ -22,6 +22,11 @@ SELECT id FROM referral WHERE phase = 'sent' AND due_on <= :day AND id > :after 
 -- inputs: live, after, n
 SELECT id FROM capacity_plan WHERE live = :live AND id > :after ORDER BY id LIMIT :n;
 
+-- Requests for correction that wait, to be answered within two weeks somewhere: what is told says the model.
+-- name: amendments-due
+-- inputs: day, after, n
+SELECT id FROM amendment_request WHERE state = 'asked' AND due_on <= :day AND id > :after ORDER BY id LIMIT :n;
+
 -- What is kept for desks that were away, up to the horizon (or, for outcomes, a time), a step at a time.
 -- name: day-note
 -- inputs: day, q

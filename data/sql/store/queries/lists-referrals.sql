@@ -138,7 +138,7 @@ LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r
 LEFT JOIN staff a ON a.id = r.author LEFT JOIN staff s ON s.id = r.assignee LEFT JOIN service v ON v.id = r.service
 WHERE r.id = :referral;
 
--- What waits for this person, oldest first, at most fifty; put away until later is left out. waits: answer, confirm (a decline), contact, assign, or
+-- What waits for this person, oldest first, at most fifty; put away until later is left out, but not a decline that a supervisor has to confirm. waits: answer, confirm (a decline), contact, assign, or
 -- go_on (the client still without help). today: the supervisor's turn comes when the day is over. since: what came back long ago waits no more
 -- name: referrals-waiting
 -- inputs: me, now, today, since
@@ -160,7 +160,7 @@ waiting AS (SELECT r.id, r.number, r.phase, r.sent_at, r.due_on, r.contact_name,
   END AS waits
 FROM person m JOIN near a JOIN referral r ON r.id = a.id LEFT JOIN referral_own w ON w.referral = r.id AND w.agency = m.agency
 LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
-WHERE coalesce(w.snoozed_until, '') <= :now)
+WHERE coalesce(w.snoozed_until, '') <= :now OR (m.chief AND r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL))
 SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits FROM waiting
 WHERE waits IS NOT NULL ORDER BY sent_at, id LIMIT 50;
 
