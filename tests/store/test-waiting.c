@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What waits for whom (My Day), and what a referral goes on from and went on as (lists-referrals.sql). */
+/* What waits for whom (My Day), and what a referral goes on from and went on as (lists-referrals.sql); where it
+ * stands in a board (lists-board.sql). */
 
 #include "kith-store-private.h"
 #include "store-fixture.h"
@@ -153,11 +154,87 @@ test_links (Fixture *f, gconstpointer data)
     }
 }
 
+/* The numbers of one lane's cards in their order, and how many the lanes, the count and the list of queues say there are */
+static char *
+lane (Fixture *f, const char *status)
+{
+  static const char *const counts[] = { "board-cards-count", "board-cards", "board-found" };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), counts[i], &error);
+
+      g_assert_no_error (error);
+      kith_db_bind_text (stmt, 1, "queue");
+      kith_db_bind_text (stmt, 2, status);
+      for (int input = 3; i == 2 && input <= 5; input++)
+        kith_db_bind_text (stmt, input, "");
+      while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+        g_string_append_printf (text, "%s ", kith_db_text (stmt, i == 0 ? 0 : 4));
+      g_assert_no_error (error);
+      g_string_append (text, "| ");
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+numbers (Fixture *f, const char *query, const char *first, int column)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), query, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, first);
+  if (g_str_equal (query, "board-lanes"))
+    kith_db_bind_text (stmt, 2, "2026-03-10");
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    g_string_append_printf (text, "%s ", kith_db_text (stmt, column));
+  g_assert_no_error (error);
+  return g_string_free (text, FALSE);
+}
+
+/* P12: a referral of which the eight fields alone are here stands in the queue they name; one whose places are here, where those say. */
+static void
+test_board (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL, *lanes = NULL, *queues = NULL, *statuses = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  put (page, "queue", "queue", "{'name':'Housing'}");
+  put (page, "queue_status", "one", "{'queue':'queue','name':'Referred','phase':'sent','place':0}");
+  put (page, "queue_status", "two", "{'queue':'queue','name':'Declined','phase':'declined','place':1,'retired':true}");
+  put_referral (page, REFERRAL ("1"), "KB-1001", FALSE, "sent", SERVICE_S, ",'queue':'queue','queue_status':'one'");
+  put (page, "queue_item", "item-1",
+       "{'referral':'" REFERRAL ("1") "','queue':'queue','status':'one','placed_at':'2026-03-01T09:00:00.000Z','moved_at':'2026-03-01T09:00:00.000Z'}");
+  put_referral (page, REFERRAL ("2"), "KB-1002", FALSE, "declined", SERVICE_S, ",'queue':'queue','queue_status':'two','closed_at':'2026-03-04T09:00:00.000Z'");
+  put_referral (page, REFERRAL ("3"), "KB-1003", FALSE, "sent", SERVICE_S, ",'queue':'queue','queue_status':'one'");
+  put_referral (page, REFERRAL ("4"), "KB-1004", FALSE, "sent", SERVICE_S, "");
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+  first = lane (f, "one");
+  second = lane (f, "two");
+  lanes = numbers (f, "board-lanes", "queue", 4);
+  queues = numbers (f, "queues", "0", 4);
+  statuses = numbers (f, "queue-statuses", "queue", 3);
+  g_assert_cmpstr (first, ==, "2 | KB-1003 KB-1001 | KB-1003 KB-1001 | "); /* since when the one stands there is not known here */
+  g_assert_cmpstr (second, ==, "1 | KB-1002 | KB-1002 | ");
+  g_assert_cmpstr (lanes, ==, "2 1 ");
+  g_assert_cmpstr (queues, ==, "3 ");
+  g_assert_cmpstr (statuses, ==, "2 ");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/waiting/D2-who", Fixture, NULL, fixture_set_up, test_waiting, fixture_tear_down);
   g_test_add ("/store/waiting/2b-links", Fixture, NULL, fixture_set_up, test_links, fixture_tear_down);
+  g_test_add ("/store/waiting/P12-board", Fixture, NULL, fixture_set_up, test_board, fixture_tear_down);
   return g_test_run ();
 }

@@ -334,6 +334,12 @@ take_link (GPtrArray *links, const char *resource)
 }
 
 static gboolean
+refuse_too_many_links (GError **error)
+{
+  return kith_refuse (error, KITH_REFUSAL_INVALID, _("A queue can be linked to at most %d services. Link their agency instead."), MOST_LINKS);
+}
+
+static gboolean
 link_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   JsonArray *add = kith_json_array (args, "add"), *take_off = kith_json_array (args, "remove");
@@ -342,6 +348,8 @@ link_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) queue = NULL;
   g_autoptr (GPtrArray) links = NULL;
 
+  if (n_add > MOST_LINKS)
+    return refuse_too_many_links (error);
   if (!load_queue (cx, args, &queue, error))
     return FALSE;
   if (queue == NULL)
@@ -372,7 +380,7 @@ link_apply (KithOpContext *cx, JsonObject *args, GError **error)
         return FALSE;
     }
   if (n > MOST_LINKS)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("A queue can be linked to at most %d services. Link their agency instead."), MOST_LINKS);
+    return refuse_too_many_links (error);
   if (changed == 0)
     kith_op_noop (cx);
   return TRUE;
