@@ -73,6 +73,7 @@ keep_former (KithOpContext *cx, KithRecord *referral, GError **error)
   kith_record_set_string (own, "decline_reason", NULL);
   kith_record_set_string (own, "decline_text", NULL);
   kith_record_set_string (own, "declined_by", NULL);
+  kith_record_set_string (own, "decline_event", NULL);
   return kith_world_put (cx->world, own, error);
 }
 
