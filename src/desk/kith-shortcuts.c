@@ -56,6 +56,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_REFERRAL, "referral.confirm-decline", "y", N_("Confirm a proposed decline, or send it back") },
   { KITH_KEYS_REFERRAL, "referral.check-in", "i", N_("Check in: the days to answer begin anew") },
   { KITH_KEYS_REFERRAL, "referral.snooze", "h", N_("Put away until tomorrow") },
+  { KITH_KEYS_REFERRAL, "referral.edit", "e", N_("Change what waits to be sent") },
   { KITH_KEYS_REFERRAL, "referral.go-on", "r", N_("Refer on: a new referral that goes on from this one") },
   { KITH_KEYS_REFERRAL, "referral.introduce", "w", N_("Record the introduction of a warm hand-off") },
   { KITH_KEYS_REFERRAL, "referral.assign", "a", N_("Assign to a colleague") },

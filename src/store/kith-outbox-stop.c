@@ -4,6 +4,7 @@
  * the revoked consent covers it (C4, C5). Its author finds it among what needs attention. */
 
 #include "kith-access.h"
+#include "kith-referral-rules.h"
 #include "kith-store-private.h"
 
 #include <glib/gi18n.h>
@@ -33,14 +34,15 @@ is_uncovered (KithStore *self, JsonObject *send, const char *client, gboolean *s
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (KithRecord) referral = kith_world_get (self->world, "referral", kith_json_string (send, "id"), &local);
+  const char *taker = referral != NULL ? kith_referral_answerer (referral) : NULL; /* of a queue alone it is the network */
   gboolean covered;
 
   *stop = FALSE;
   if (local == NULL && referral != NULL && kith_access_referral_sent (referral) && kith_record_array (referral, "release_classes") == NULL &&
-      g_strcmp0 (kith_record_string (referral, "agency"), kith_record_string (referral, "agency_to")) != 0)
+      g_strcmp0 (kith_record_string (referral, "agency"), taker) != 0)
     {
       covered = kith_access_consented (self->world, client, "client", kith_record_string (referral, "agency"),
-                                       kith_record_string (referral, "agency_to"), kith_store_hub_ms (self), NULL, NULL, &local);
+                                       taker, kith_store_hub_ms (self), NULL, NULL, &local);
       *stop = local == NULL && !covered;
     }
   if (local == NULL)

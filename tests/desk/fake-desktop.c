@@ -655,6 +655,31 @@ kith_store_load_draft (KithStore *self, const char *key, gint64 *saved_ms, GErro
   return draft ? json_object_ref (draft) : NULL;
 }
 
+/* Of one referral: what waits to be sent, as "unsent" says. */
+gboolean
+kith_store_get_unsent (KithStore *self, const char *op, const char *record, JsonObject **args, GError **error)
+{
+  JsonArray *unsent = kith_json_array (fake_of (self)->data, "unsent");
+
+  *args = NULL;
+  for (guint i = 0; unsent && i < json_array_get_length (unsent); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (unsent, i), "id"), record) == 0)
+      *args = json_object_ref (json_array_get_object_element (unsent, i));
+  return TRUE;
+}
+
+gboolean
+kith_store_edit (KithStore *self, const char *op, JsonObject *args, gboolean *edited, GError **error)
+{
+  JsonObject *entry = json_object_new ();
+
+  json_object_set_string_member (entry, "op", "edit");
+  json_object_set_object_member (entry, "args", json_object_ref (args));
+  g_ptr_array_add (fake_of (self)->submitted, entry);
+  *edited = TRUE;
+  return TRUE;
+}
+
 char *
 kith_store_next_number (KithStore *self, GError **error)
 {

@@ -210,6 +210,39 @@ test_elsewhere (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "queue"), ==, "9e000000-0000-7000-8000-000000000002");
 }
 
+/* Editable until sent: what waits in the outbox is written otherwise in its place, with what was answered. */
+static void
+test_refer_edit (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args, *entry;
+  const char *op;
+  guint n;
+
+  open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
+  g_assert_true (act (fixture, "referral.edit"));
+  pump (400);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "need"))), ==, "A bed for two nights");
+  type_into (fixture, "need", "A bed for three nights");
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  args = fake_desktop_get_submitted (fixture->desktop, n, &op);
+  g_assert_cmpstr (op, ==, "edit");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, "e0000000-0000-7000-8000-000000000021");
+  g_assert_cmpstr (kith_json_string (args, "need"), ==, "A bed for three nights");
+  g_assert_cmpstr (kith_json_string (args, "request"), ==, "Comes by bus at eight.");
+  g_assert_cmpstr (kith_json_string (args, "service"), ==, "d0000000-0000-7000-8000-000000000004");
+  g_assert_nonnull (kith_json_string (args, "number"));
+  entry = json_array_get_object_element (kith_json_array (args, "answers"), 0);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (kith_json_array (entry, "answers"), 0), "value"), ==, "3");
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n + 1); /* no second referral */
+
+  open_place (fixture, "sent/" WORKED_ON); /* it has gone out */
+  act (fixture, "referral.edit");
+  pump (100);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "suggest_place"));
+}
+
 /* C15: no record, a name, and a written, time-limited release. */
 static void
 choose (Fixture *fixture, const char *words)
@@ -593,6 +626,7 @@ main (int argc, char **argv)
   ADD ("refer/questions-P2", NULL, test_refer_questions);
   ADD ("refer/queue-U7", NULL, test_refer_queue);
   ADD ("refer/elsewhere", NULL, test_elsewhere);
+  ADD ("refer/edit", NULL, test_refer_edit);
   ADD ("refer/release-C15", NULL, test_refer_release);
   g_test_add_func ("/desk/words/languages", test_languages);
   return g_test_run ();

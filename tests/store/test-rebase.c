@@ -333,6 +333,44 @@ test_kept_outlives_a_late_answer (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM op_row WHERE kept = 1 AND body IS NOT NULL"), >, 0);
 }
 
+/* What waits to be sent is written otherwise in its place: what builds on it stays, and it is taken only as a whole; gone out, it is left. */
+static void
+test_edit (Fixture *f, gconstpointer data)
+{
+#define ARGS(need, service, more) "{'id':'" SENT_R "','number':'KA-0011','client':'" CLIENT_C "','type':'direct','service':'" service "','need':'" need "'" more "}"
+#define BASIS ",'release':{'classes':['client'],'basis':'Law','until':'2199-01-01T00:00:00.000Z'}"
+  g_autofree char *sent = NULL, *noted = NULL;
+  g_autoptr (JsonObject) first = json (ARGS ("Bed", SERVICE_S, BASIS)), found = NULL;
+  g_autoptr (JsonObject) better = json (ARGS ("Two beds", SERVICE_S, BASIS)), wrong = json (ARGS ("Two beds", SERVICE_S, "")), pushed = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean edited;
+  guint n;
+
+  fixture_fill (f);
+  sent = submit (f, "referral.send", ARGS ("Bed", SERVICE_S, BASIS));
+  noted = submit (f, "referral.note", "{'referral':'" SENT_R "','text':'She likes tea'}");
+  g_assert_true (kith_store_get_unsent (f->store, "referral.send", SENT_R, &found, NULL));
+  g_assert_cmpstr (kith_json_string (found, "need"), ==, "Bed");
+
+  g_assert_true (kith_store_edit (f->store, "referral.send", better, &edited, &error));
+  g_assert_no_error (error);
+  g_assert_true (edited);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral_detail WHERE body ->> 'need' = 'Two beds'"), ==, 1);
+  g_assert_true (shows_words (f)); /* the note stays */
+
+  /* No consent and no basis: refused, and all is as it was. */
+  g_assert_false (kith_store_edit (f->store, "referral.send", wrong, &edited, &error));
+  g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_CONSENT_MISSING);
+  g_clear_error (&error);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE id = '" SENT_R "'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE local_code IS NOT NULL"), ==, 0);
+
+  pushed = push (f, &n);
+  g_assert_cmpstr (kith_json_string (kith_json_object (json_array_get_object_element (kith_json_array (pushed, "ops"), 0), "a"), "need"), ==, "Two beds");
+  g_assert_true (kith_store_edit (f->store, "referral.send", first, &edited, &error));
+  g_assert_false (edited); /* it has gone out */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,6 +384,7 @@ main (int argc, char **argv)
   ADD ("outcome-by-pull", test_outcome_by_pull);
   ADD ("will-not-apply", test_will_not_apply);
   ADD ("own-on-own", test_own_on_own);
+  ADD ("edit-unsent", test_edit);
   g_test_add ("/store/rebase/I12-taken-after-all", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_taken_after_all, fixture_tear_down);
   g_test_add ("/store/rebase/I12-kept-outlives-a-late-answer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_kept_outlives_a_late_answer,
               fixture_tear_down);

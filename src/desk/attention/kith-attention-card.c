@@ -187,6 +187,23 @@ proposal_words (JsonObject *entry)
   return g_strdup_printf (_("%s kept what stands. Your value is found in the history."), by);
 }
 
+/* Somebody was faster: what the hub says of it, as one tells a colleague. Yours; NULL: it is none of that. */
+static char *
+race_words (KithContext *context,
+            JsonObject  *entry)
+{
+  JsonObject *now = kith_json_object (entry, "now");
+  const char *op = kith_json_string (entry, "op"), *message = kith_json_string (entry, "message"), *by = now ? kith_json_string (now, "by") : NULL;
+  g_autofree char *when = now ? kith_format_time (kith_json_string (now, "at"), kith_context_get_now (context)) : NULL;
+
+  if (g_strcmp0 (kith_json_string (entry, "code"), "stale_state") != 0 || !op || !(g_str_has_prefix (op, "referral.") || g_str_has_prefix (op, "queue.")))
+    return NULL;
+  if (by && when)
+    /* Translators: what became of a referral, who did it, and when: "This referral is accepted. Family Health was faster (14:03). There is nothing to undo." */
+    return g_strdup_printf (_("%s %s was faster (%s). There is nothing to undo."), message ? message : "", by, when);
+  return g_strdup_printf (_("%s Somebody was faster. There is nothing to undo."), message ? message : "");
+}
+
 static void
 show_state (KithAttentionCard *self,
             const char        *st)
@@ -216,8 +233,8 @@ kith_attention_card_new_for_operation (KithContext *context,
 {
   KithAttentionCard *self = g_object_new (KITH_TYPE_ATTENTION_CARD, NULL);
   const char *st = kith_json_string (entry, "st"), *label = kith_json_string (entry, "label"), *proposal = kith_json_string (entry, "proposal");
-  g_autofree char *proposed = proposal_words (entry);
-  const char *message = proposed ? proposed : kith_json_string (entry, "message");
+  g_autofree char *proposed = proposal_words (entry), *race = race_words (context, entry);
+  const char *message = proposed ? proposed : race ? race : kith_json_string (entry, "message");
   g_autofree char *when = kith_attention_when (context, entry);
   g_autoptr (GString) text = g_string_new (NULL);
 

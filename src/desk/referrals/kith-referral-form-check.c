@@ -190,6 +190,17 @@ kith_referral_form_release (KithReferralForm *self)
                         "until", "s", until, "basis", "s", kith_choice_row_get_code (self->basis), "network", "b", gtk_switch_get_active (self->network), NULL);
 }
 
+int
+kith_referral_form_term (int days)
+{
+  int best = 0;
+
+  for (int i = 1; i < (int) G_N_ELEMENTS (terms); i++)
+    if (ABS (terms[i].days - days) < ABS (terms[best].days - days))
+      best = i;
+  return best;
+}
+
 /* The choices of the release. */
 void
 kith_referral_form_fill_release (KithReferralForm *self)

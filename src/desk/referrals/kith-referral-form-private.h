@@ -16,6 +16,9 @@ struct _KithReferralForm
   char *client;         /* NULL: without a client record, under a written release (C15) */
   char *previous;       /* the referral this one goes on from; NULL: none */
   char *sent;           /* the referral's id, once it is made */
+  char *editing;        /* one that waits to be sent and is written otherwise; NULL: a new one */
+  JsonObject *original; /* its arguments, once they are here */
+  KithRow *editing_row; /* the names of where it goes */
   /* Where to: a service, an agency as a whole, or a queue, which is 2-1-1's (agency: "network"); all NULL: not chosen yet. */
   char *service, *agency, *queue, *target_name, *agency_name;
   gboolean direct;      /* the service takes direct referrals */
@@ -42,7 +45,7 @@ struct _KithReferralForm
   GPtrArray *queues;   /* in use, (element-type KithRow) */
   GPtrArray *fitting;  /* those the service chosen may be put in besides, as queue_row shows them after "none" (element-type KithRow) */
   JsonArray *answers;  /* of a draft, until their questions are there; or NULL */
-  KithWatch *client_watch, *consent_watch, *previous_watch, *queues_watch, *fitting_watch, *service_form_watch, *queue_form_watch;
+  KithWatch *client_watch, *consent_watch, *previous_watch, *queues_watch, *fitting_watch, *service_form_watch, *queue_form_watch, *editing_watch;
 };
 
 /* kith-referral-form-check.c */
@@ -53,6 +56,7 @@ gboolean kith_referral_form_has_release (KithReferralForm *self);
 void kith_referral_form_check (KithReferralForm *self);                  /* says what lets it go out, or what is missing */
 JsonObject *kith_referral_form_release (KithReferralForm *self);         /* yours */
 void kith_referral_form_fill_release (KithReferralForm *self);
+int kith_referral_form_term (int days);                                  /* which of the terms offered is nearest */
 
 /* kith-referral-form-target.c */
 extern const KithSuggestSource kith_referral_targets; /* services, agencies and queues; hits are KithRow */
@@ -72,5 +76,10 @@ char *kith_referral_form_questions_problem (KithReferralForm *self, GtkWidget **
 char *kith_referral_form_read_birth (KithReferralForm *self); /* yours; NULL: not understood */
 char *kith_referral_form_request (KithReferralForm *self);    /* yours */
 
+/* kith-referral-form-edit.c */
+void kith_referral_form_begin_edit (KithReferralForm *self);
+void kith_referral_form_save_edit (KithReferralForm *self, JsonObject *args); /* takes args */
+
 /* kith-referral-form-send.c */
+void kith_referral_form_sent (KithReferralForm *self); /* it is in the outbox: files follow, the form is over */
 void kith_referral_form_commit (KithForm *form);

@@ -43,10 +43,16 @@ sent_cb (GObject      *source,
       fail (self, error);
       return;
     }
+  kith_referral_form_sent (self);
+}
+
+void
+kith_referral_form_sent (KithReferralForm *self)
+{
   if (!kith_referral_form_gives_only (self))
     kith_referral_attach_send_async (self->attach, self->sent, attached_cb, g_object_ref (kith_form_get_context (KITH_FORM (self))));
   kith_form_drop_draft (KITH_FORM (self));
-  kith_form_done (KITH_FORM (self), self->client && !self->previous ? self->client : self->sent);
+  kith_form_done (KITH_FORM (self), self->client && !self->previous && !self->editing ? self->client : self->sent);
 }
 
 static JsonObject *
@@ -116,6 +122,13 @@ number_job (gpointer      store,
 static void
 send_now (KithReferralForm *self)
 {
+  if (self->editing)
+    {
+      g_free (self->sent);
+      self->sent = g_strdup (self->editing);
+      kith_referral_form_save_edit (self, collect_args (self, NULL));
+      return;
+    }
   kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (KITH_FORM (self))), number_job, NULL, NULL, NULL, number_cb, g_object_ref (self));
 }
 
@@ -146,6 +159,9 @@ problem (KithReferralForm *self,
   g_autofree char *name = kith_entry_text (self->contact_name);
   g_autofree char *born = kith_referral_form_read_birth (self);
 
+  *where = GTK_WIDGET (self->need);
+  if (self->editing && !self->original)
+    return _("This referral has gone out and cannot be changed any more.");
   *where = GTK_WIDGET (self->contact_name);
   if (!self->client && !name)
     return _("Write the name the client wants to be known by there.");

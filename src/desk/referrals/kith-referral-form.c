@@ -230,6 +230,10 @@ kith_referral_form_dispose (GObject *object)
   g_clear_object (&self->fitting_watch);
   g_clear_object (&self->service_form_watch);
   g_clear_object (&self->queue_form_watch);
+  g_clear_object (&self->editing_watch);
+  g_clear_object (&self->editing_row);
+  g_clear_pointer (&self->original, json_object_unref);
+  g_clear_pointer (&self->editing, g_free);
   self->consent = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_REFERRAL_FORM);
   g_clear_pointer (&self->consents, g_ptr_array_unref);
@@ -311,22 +315,24 @@ kith_referral_form_init (KithReferralForm *self)
   kith_form_set_content (KITH_FORM (self), self->scroller);
 }
 
-GtkWidget *
-kith_referral_form_new (KithContext *context,
-                        const char  *client,
-                        const char  *previous)
+static GtkWidget *
+form_new (KithContext *context,
+          const char  *client,
+          const char  *previous,
+          const char  *editing)
 {
   static const char *const client_kinds[] = { "client", NULL };
   static const char *const consent_kinds[] = { "consent", NULL };
   KithReferralForm *self = g_object_new (KITH_TYPE_REFERRAL_FORM, NULL);
   static const char *const referral_kinds[] = { "referral", "referral_detail", NULL };
-  g_autofree char *place = previous ? g_strdup_printf ("again:%s:%s", previous, client ? client : "")
+  g_autofree char *place = editing ? g_strdup_printf ("edit:%s:%s", editing, client ? client : "") : previous ? g_strdup_printf ("again:%s:%s", previous, client ? client : "")
                            : client ? g_strconcat ("refer:", client, NULL) : g_strdup ("new");
-  g_autofree char *key = previous ? g_strconcat ("refer:again:", previous, NULL) : client ? g_strconcat ("refer:client:", client, NULL) : g_strdup ("refer:new");
+  g_autofree char *key = editing ? g_strconcat ("refer:edit:", editing, NULL) : previous ? g_strconcat ("refer:again:", previous, NULL) : client ? g_strconcat ("refer:client:", client, NULL) : g_strdup ("refer:new");
   g_autofree char *scope = client ? g_strconcat ("client:", client, NULL) : NULL;
 
   self->client = g_strdup (client);
   self->previous = g_strdup (previous);
+  self->editing = g_strdup (editing);
   self->attach = KITH_REFERRAL_ATTACH (kith_referral_attach_new (context, client));
   g_signal_connect_object (self->attach, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->attach_place, GTK_WIDGET (self->attach));
@@ -337,7 +343,7 @@ kith_referral_form_new (KithContext *context,
   gtk_widget_set_visible (GTK_WIDGET (self->client_row), client != NULL);
   gtk_widget_set_visible (self->who_group, client == NULL);
   gtk_widget_set_visible (self->release_group, client == NULL);
-  kith_form_set_up (KITH_FORM (self), context, place, key, scope, previous ? _("Refer On") : client ? _("Send Referral") : _("Send Without a Record"), _("Send"));
+  kith_form_set_up (KITH_FORM (self), context, place, key, scope, editing ? _("Change the Referral") : previous ? _("Refer On") : client ? _("Send Referral") : _("Send Without a Record"), editing ? _("Save") : _("Send"));
   if (previous)
     self->previous_watch = kith_watch_new (context, "referral", referral_kinds, previous, previous_cb, self);
   if (client)
@@ -347,5 +353,23 @@ kith_referral_form_new (KithContext *context,
     }
   kith_referral_form_start (self);
   kith_form_set_first (KITH_FORM (self), client || previous ? GTK_WIDGET (self->suggest) : GTK_WIDGET (self->contact_name));
+  if (editing)
+    kith_referral_form_begin_edit (self);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+kith_referral_form_new (KithContext *context,
+                        const char  *client,
+                        const char  *previous)
+{
+  return form_new (context, client, previous, NULL);
+}
+
+GtkWidget *
+kith_referral_form_new_edit (KithContext *context,
+                             const char  *client,
+                             const char  *referral)
+{
+  return form_new (context, client, NULL, referral);
 }

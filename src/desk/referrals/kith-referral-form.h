@@ -12,5 +12,7 @@ G_DECLARE_FINAL_TYPE (KithReferralForm, kith_referral_form, KITH, REFERRAL_FORM,
 
 /* client: NULL: without a record. previous: one that came to nothing and goes on as this one: what was asked for then is filled in; or NULL */
 GtkWidget *kith_referral_form_new (KithContext *context, const char *client, const char *previous);
+/* referral: one that waits to be sent, of that client. It keeps its place in the outbox. */
+GtkWidget *kith_referral_form_new_edit (KithContext *context, const char *client, const char *referral);
 
 G_END_DECLS

@@ -29,6 +29,7 @@ kith_referral_steps_job (gpointer      store,
   g_autoptr (KithActor) actor = kith_store_load_actor (store, error);
   g_autoptr (KithRecord) referral = actor ? kith_world_get (kith_store_get_world (store), "referral", data, error) : NULL;
   g_autoptr (GPtrArray) next = referral ? kith_referral_next (kith_store_get_world (store), actor, referral, error) : NULL;
+  g_autoptr (JsonObject) unsent = NULL;
   JsonObject *steps;
 
   if (!next)
@@ -42,6 +43,8 @@ kith_referral_steps_job (gpointer      store,
         json_object_set_array_member (steps, step->operation, json_array_new ());
       json_array_add_string_element (json_object_get_array_member (steps, step->operation), step->to ? step->to : "");
     }
+  if (kith_store_get_unsent (store, "referral.send", data, &unsent, NULL) && unsent)
+    json_object_set_array_member (steps, "referral.edit", kith_json_strings ("", NULL));
   if (may_queue (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "queue.place", kith_json_strings ("", NULL));
   return steps;

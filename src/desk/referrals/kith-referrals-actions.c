@@ -13,6 +13,7 @@ static const KithActionStripItem items[] = {
   { "referral.accept", N_("Accept"), "suggested-action" },
   { "referral.decline", N_("Decline…"), NULL },
   { "referral.confirm-decline", N_("Confirm Decline…"), "suggested-action" },
+  { "referral.edit", N_("Change…"), "suggested-action" },
   { "referral.go-on", N_("Refer On…"), "suggested-action" },
   { "referral.check-in", N_("Check In…"), NULL },
   { "referral.assign", N_("Assign…"), NULL },
@@ -32,7 +33,7 @@ static const KithActionStripItem items[] = {
 
 /* What each submits, in the same order. */
 static const char *const operations[] = {
-  "referral.accept", "referral.decline", "referral.confirm_decline", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
+  "referral.accept", "referral.decline", "referral.confirm_decline", "referral.edit", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
   "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "queue.place", "referral.reroute", "referral.snooze", "referral.recall",
   "referral.reopen", "referral.void",
 };

@@ -204,13 +204,11 @@ form_done_cb (KithReferralsPage *self,
     kith_split_page_select_id (KITH_SPLIT_PAGE (self), id);
 }
 
+/* Takes form. */
 static void
 show_form (KithReferralsPage *self,
-           const char        *client,
-           const char        *previous)
+           GtkWidget         *form)
 {
-  GtkWidget *form = kith_referral_form_new (kith_page_get_context (KITH_PAGE (self)), client, previous);
-
   g_signal_connect_object (form, "done", G_CALLBACK (form_done_cb), self, G_CONNECT_SWAPPED);
   kith_split_page_show_form (KITH_SPLIT_PAGE (self), form);
 }
@@ -267,13 +265,19 @@ kith_referrals_page_show_record (KithPage   *page,
     }
   if (g_str_equal (place, "new"))
     {
-      show_form (self, NULL, NULL);
+      show_form (self, kith_referral_form_new (kith_page_get_context (page), NULL, NULL));
       return TRUE;
     }
   /* "again:ID:CLIENT": goes on from that one. */
   if (g_str_equal (parts[0], "again") && parts[1])
     {
-      show_form (self, parts[2] && *parts[2] ? parts[2] : NULL, parts[1]);
+      show_form (self, kith_referral_form_new (kith_page_get_context (page), parts[2] && *parts[2] ? parts[2] : NULL, parts[1]));
+      return TRUE;
+    }
+  /* "edit:ID:CLIENT": waits to be sent. */
+  if (g_str_equal (parts[0], "edit") && parts[1])
+    {
+      show_form (self, kith_referral_form_new_edit (kith_page_get_context (page), parts[2] && *parts[2] ? parts[2] : NULL, parts[1]));
       return TRUE;
     }
   /* From elsewhere: what is looked for must not be hidden by a filter. */

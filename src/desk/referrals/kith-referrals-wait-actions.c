@@ -103,9 +103,23 @@ go_on_action (GtkWidget  *widget,
   gtk_widget_activate_action (widget, "win.go", "s", place);
 }
 
+/* It has not gone out: written otherwise in its place. */
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  KithReferralView *view = kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget));
+  const char *client = kith_referral_view_get_client (view), *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
+  g_autofree char *place = g_strdup_printf ("sent/edit:%s:%s", id, client ? client : "");
+
+  gtk_widget_activate_action (widget, "win.go", "s", place);
+}
+
 void
 kith_referrals_wait_actions_install (GtkWidgetClass *klass)
 {
+  gtk_widget_class_install_action (klass, "referral.edit", NULL, edit_action);
   gtk_widget_class_install_action (klass, "referral.check-in", NULL, check_in_action);
   gtk_widget_class_install_action (klass, "referral.snooze", NULL, snooze_action);
   gtk_widget_class_install_action (klass, "referral.confirm-decline", NULL, confirm_action);

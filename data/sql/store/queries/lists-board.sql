@@ -129,3 +129,11 @@ FROM document d
 WHERE d.record IN ((SELECT x.id FROM referral_detail x WHERE x.referral = :referral), (SELECT h.id FROM referral_health h WHERE h.referral = :referral))
   AND d.removed_at IS NULL
 ORDER BY d.at DESC, d.id DESC;
+
+-- The names of where a referral goes. id, agency, agency_name, service_name, direct (0/1), queue_name
+-- name: referral-target
+-- inputs: referral
+SELECT r.id, coalesce(s.organization_id, r.agency_to) AS agency, t.name AS agency_name, s.name AS service_name, coalesce(s.direct, 0) AS direct, q.name AS queue_name
+FROM referral r LEFT JOIN service s ON s.id = r.service LEFT JOIN organization t ON t.id = coalesce(s.organization_id, r.agency_to)
+LEFT JOIN queue q ON q.id = r.body ->> 'queue'
+WHERE r.id = :referral;

@@ -34,6 +34,15 @@ WHERE o.op_id = :op_id AND o.st = 'waiting' AND o.n IS NULL
   AND NOT EXISTS (SELECT 1 FROM op_row mine JOIN op_row later ON later.t = mine.t AND later.id = mine.id AND later.i > mine.i
                   WHERE mine.i = o.i);
 
+-- The operation that makes a record, as long as it was never put into a push.
+-- name: op-editable
+-- inputs: name, record
+SELECT i, args FROM op WHERE st = 'waiting' AND n IS NULL AND name = :name AND args ->> 'id' = :record;
+
+-- name: op-local
+-- inputs: i
+SELECT local_code, local_message FROM op WHERE i = :i;
+
 -- name: op-drop
 -- inputs: i
 DELETE FROM op WHERE i = :i;

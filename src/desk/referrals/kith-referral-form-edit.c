@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A referral that waits to be sent is written otherwise, in its place in the outbox: what was attached to it stays. */
+
+#include "kith-referral-form-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-clock.h"
+#include "kith-format.h"
+#include "kith-page.h"
+#include "kith-text.h"
+
+#define DAY_MS G_GINT64_CONSTANT (86400000)
+
+static const char *const too_late = N_("It has gone out meanwhile, so nothing was changed. Recall it, or write to the other agency.");
+
+/* What a draft of the form would say. Yours */
+static JsonObject *
+make_draft (KithReferralForm *self,
+            KithRow          *row)
+{
+  JsonObject *args = self->original, *release = kith_json_object (args, "release");
+  const char *service = kith_json_string (args, "service"), *queue = kith_json_string (args, "queue");
+  const char *agency = service ? kith_row_get_text (row, "agency") : kith_json_string (args, "agency_to");
+  const char *of_agency = kith_row_get_text (row, "agency_name"), *of_queue = kith_row_get_text (row, "queue_name");
+  gboolean alone = queue && !service && !agency;
+  gint64 now = kith_context_get_now (kith_form_get_context (KITH_FORM (self))), until = 0;
+  JsonObject *draft = kith_json_new (
+    "service", "s", service, "agency", "s", alone ? "network" : agency, "queue", "s", queue, "target_name", "s",
+    service ? kith_row_get_text (row, "service_name") : alone ? of_queue : of_agency, "agency_name", "s",
+    alone ? _("the network’s staff (2-1-1)") : of_agency, "direct", "b", alone || kith_row_get_int (row, "direct") != 0, "type", "s", kith_json_string (args, "type"),
+    "need", "s", kith_json_string (args, "need"), "urgency", "s", kith_json_string (args, "urgency"), "request", "s", kith_json_string (args, "request"), "contact_name", "s",
+    kith_json_string (args, "contact_name"), "date_of_birth", "s", kith_json_string (args, "date_of_birth"), "phone", "s", kith_json_string (args, "phone"), NULL);
+
+  if (kith_json_array (args, "answers"))
+    json_object_set_array_member (draft, "answers", json_array_ref (kith_json_array (args, "answers")));
+  if (release)
+    {
+      json_object_set_boolean_member (draft, "release", TRUE);
+      json_object_set_string_member (draft, "basis", kith_json_string (release, "basis"));
+      json_object_set_boolean_member (draft, "health", kith_json_array_has (kith_json_array (release, "classes"), "client_health"));
+      json_object_set_boolean_member (draft, "network", kith_json_bool (release, "network", FALSE));
+      if (kith_json_string (release, "until") && kith_time_parse (kith_json_string (release, "until"), &until))
+        json_object_set_int_member (draft, "until", kith_referral_form_term ((int) ((until - now + DAY_MS / 2) / DAY_MS)));
+    }
+  return draft;
+}
+
+static void
+args_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (KithReferralForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+  JsonObject *args = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
+  g_autoptr (JsonObject) draft = NULL;
+
+  if (!kith_form_get_context (KITH_FORM (self)) || !self->editing_row)
+    {
+      g_clear_pointer (&args, json_object_unref);
+      return;
+    }
+  kith_form_set_busy (KITH_FORM (self), FALSE);
+  if (!args)
+    {
+      kith_form_tell (KITH_FORM (self), error ? error->message : _(too_late));
+      return;
+    }
+  self->original = args;
+  draft = make_draft (self, self->editing_row);
+  KITH_FORM_GET_CLASS (self)->restore (KITH_FORM (self), draft);
+}
+
+static gpointer
+args_job (gpointer      store,
+          gpointer      data,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  JsonObject *args = NULL;
+
+  kith_store_get_unsent (store, "referral.send", data, &args, error);
+  return args;
+}
+
+static void
+target_cb (GPtrArray *rows,
+           gpointer   user_data)
+{
+  KithReferralForm *self = user_data;
+
+  if (rows->len == 0 || self->editing_row)
+    return;
+  self->editing_row = g_object_ref (rows->pdata[0]);
+  kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (KITH_FORM (self))), args_job, g_strdup (self->editing), g_free, NULL, args_cb,
+                            g_object_ref (self));
+}
+
+void
+kith_referral_form_begin_edit (KithReferralForm *self)
+{
+  static const char *const kinds[] = { "referral", NULL };
+
+  kith_form_set_busy (KITH_FORM (self), TRUE);
+  self->editing_watch = kith_watch_new (kith_form_get_context (KITH_FORM (self)), "referral-target", kinds, self->editing, target_cb, self);
+}
+
+/* Saving */
+
+typedef struct
+{
+  JsonObject *args;
+  gboolean edited;
+} Edit;
+
+static void
+edit_free (gpointer data)
+{
+  json_object_unref (((Edit *) data)->args);
+  g_free (data);
+}
+
+static gpointer
+edit_job (gpointer      store,
+          gpointer      data,
+          GCancellable *cancellable,
+          GError      **error)
+{
+  Edit *edit = data;
+
+  if (!kith_store_edit (store, "referral.send", edit->args, &edit->edited, error))
+    return NULL;
+  return GINT_TO_POINTER (edit->edited ? 1 : 2);
+}
+
+static void
+edited_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (KithReferralForm) self = user_data;
+  g_autoptr (GError) error = NULL;
+  int done = GPOINTER_TO_INT (kith_desktop_job_finish (KITH_DESKTOP (source), result, &error));
+  KithContext *context = kith_form_get_context (KITH_FORM (self));
+
+  if (done == 1)
+    {
+      g_autofree char *words = kith_page_done (GTK_WIDGET (self), _("Referral changed"));
+
+      kith_context_toast (context, words);
+      kith_referral_form_sent (self);
+      return;
+    }
+  kith_form_set_busy (KITH_FORM (self), FALSE);
+  kith_form_tell (KITH_FORM (self), done == 2 ? _(too_late) : error->message);
+}
+
+/* args: as for a new one, transfer full. What the form does not ask stays as it was. */
+void
+kith_referral_form_save_edit (KithReferralForm *self,
+                              JsonObject       *args)
+{
+  static const char *const kept[] = { "number", "previous", "note", "contact_record", NULL };
+  Edit *edit = g_new0 (Edit, 1);
+
+  for (guint i = 0; kept[i]; i++)
+    if (json_object_has_member (self->original, kept[i]))
+      json_object_set_member (args, kept[i], json_node_copy (json_object_get_member (self->original, kept[i])));
+  /* Files about health that were attached hang on it. */
+  if (kith_json_bool (self->original, "health", FALSE))
+    json_object_set_boolean_member (args, "health", TRUE);
+  edit->args = args;
+  kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (KITH_FORM (self))), edit_job, edit, edit_free, NULL, edited_cb, g_object_ref (self));
+}
