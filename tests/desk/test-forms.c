@@ -243,6 +243,24 @@ test_refer_edit (Fixture *fixture, gconstpointer data)
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "suggest_place"));
 }
 
+/* Free capacity: the search keeps what has places free now, as last counted. */
+static void
+test_refer_free (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *place;
+
+  open_place (fixture, "clients/refer:" MARIA);
+  place = find_widget (GTK_WIDGET (fixture->window), "suggest_place");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "e");
+  pump (400);
+  g_assert_true (says (place, "Primary care visit"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "only_free")), TRUE);
+  pump (400);
+  g_assert_false (says (place, "Primary care visit"));
+  g_assert_true (says (place, "Emergency overnight bed"));
+  g_assert_true (says (place, "Harbor House · 3 free, counted 07:42"));
+}
+
 /* C15: no record, a name, and a written, time-limited release. */
 static void
 choose (Fixture *fixture, const char *words)
@@ -627,6 +645,7 @@ main (int argc, char **argv)
   ADD ("refer/queue-U7", NULL, test_refer_queue);
   ADD ("refer/elsewhere", NULL, test_elsewhere);
   ADD ("refer/edit", NULL, test_refer_edit);
+  ADD ("refer/free-now", NULL, test_refer_free);
   ADD ("refer/release-C15", NULL, test_refer_release);
   g_test_add_func ("/desk/words/languages", test_languages);
   return g_test_run ();

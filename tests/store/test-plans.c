@@ -21,6 +21,7 @@ static const KithPlanException exceptions[] = {
   { "op-prune", "once a day" },
   { "op-row-prune", "once a day" },
   { "op-scope-prune", "once a day" },
+  { "services-free", "those with free places among the whole directory, in its order" },
   { "organizations-all", "the whole directory, of a few thousand, in its order" },
   { "referrals-all", "asked for single ids from outside" },
   { "scope-lose-sids", "after a new epoch of the hub" },

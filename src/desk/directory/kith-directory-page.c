@@ -12,8 +12,8 @@ struct _KithDirectoryPage
 {
   KithSplitPage parent_instance;
   KithServiceView *view;
-  GtkToggleButton *everything, *direct;
-  KithListModel *all, *taking; /* every service; those that take direct referrals */
+  GtkToggleButton *everything, *direct, *free;
+  KithListModel *all, *taking, *vacant; /* every service; those that take direct referrals; those with a place free now */
   GListStore *found;
   KithDirectorySearch *search; /* the last one */
   gboolean searching;          /* the list shows what was found */
@@ -29,9 +29,17 @@ only_direct (KithDirectoryPage *self)
   return gtk_toggle_button_get_active (self->direct);
 }
 
+static gboolean
+only_free (KithDirectoryPage *self)
+{
+  return gtk_toggle_button_get_active (self->free);
+}
+
 static KithListModel *
 list_of (KithDirectoryPage *self)
 {
+  if (only_free (self))
+    return self->vacant;
   return only_direct (self) ? self->taking : self->all;
 }
 
@@ -46,7 +54,8 @@ update_words (KithDirectoryPage *self)
   if (self->searching)
     {
       g_autofree char *title = g_strdup_printf (_("No Service Matches “%s”"), text);
-      const char *description = only_direct (self) ? _("None of those that take direct referrals. Look among all services, or try another word.")
+      const char *description = only_free (self) ? _("None of those that have places free. Look among all services, or try another word.")
+                                : only_direct (self) ? _("None of those that take direct referrals. Look among all services, or try another word.")
                                                    : _("Try a shorter or another word: food, rent, clinic.");
 
       count = hits > 0 ? g_strdup_printf (ngettext ("%u of %'u services", "%u of %'u services", hits), hits, n) : NULL;
@@ -56,8 +65,8 @@ update_words (KithDirectoryPage *self)
     {
       count = n > 0 ? g_strdup_printf (ngettext ("%'u service on this computer", "%'u services on this computer", n), n) : NULL;
       kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "x-office-address-book-symbolic",
-                                 only_direct (self) ? _("None Takes Direct Referrals") : _("The Directory Is Empty"),
-                                 only_direct (self) ? _("The network’s staff say which services do.")
+                                 only_free (self) ? _("No Free Places Counted") : only_direct (self) ? _("None Takes Direct Referrals") : _("The Directory Is Empty"),
+                                 only_free (self) ? _("Services that count their places show here when some are free.") : only_direct (self) ? _("The network’s staff say which services do.")
                                                     : _("Services appear here when the network has imported its directory."), NULL, NULL);
     }
   kith_split_page_set_count_text (KITH_SPLIT_PAGE (self), count);
@@ -94,7 +103,7 @@ found_cb (KithDirectorySearch *search,
       return;
     }
   for (guint i = 0; i < rows->len; i++)
-    if (!only_direct (self) || takes_direct (rows->pdata[i]))
+    if ((!only_direct (self) || takes_direct (rows->pdata[i])) && (!only_free (self) || kith_service_row_has_free (rows->pdata[i])))
       g_ptr_array_add (shown, rows->pdata[i]);
   g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), shown->pdata, shown->len);
   if (!self->searching)
@@ -187,7 +196,7 @@ add_filter (KithDirectoryPage *self,
 static void
 kith_directory_page_constructed (GObject *object)
 {
-  static const char *const kinds[] = { "service", "organization", "location", "service_at_location", NULL };
+  static const char *const kinds[] = { "service", "organization", "location", "service_at_location", "capacity", NULL };
   KithDirectoryPage *self = KITH_DIRECTORY_PAGE (object);
   KithContext *context = kith_page_get_context (KITH_PAGE (self));
 
@@ -199,10 +208,14 @@ kith_directory_page_constructed (GObject *object)
   self->found = g_list_store_new (KITH_TYPE_ROW);
   self->all = kith_context_list (context, "services-all", kinds, NULL);
   self->taking = kith_context_list (context, "services-direct", kinds, NULL);
+  self->vacant = kith_context_list (context, "services-free", kinds, NULL);
   self->everything = add_filter (self, _("All Services"), NULL);
   self->direct = add_filter (self, _("Direct Referrals"), self->everything);
+  self->free = add_filter (self, _("Free Now"), self->everything);
   gtk_toggle_button_set_active (self->everything, TRUE);
   g_signal_connect_object (self->direct, "toggled", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->free, "toggled", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->vacant, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->all, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->taking, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   show_list (self, FALSE);
@@ -218,6 +231,7 @@ kith_directory_page_dispose (GObject *object)
   G_OBJECT_CLASS (kith_directory_page_parent_class)->dispose (object);
   g_clear_object (&self->all);
   g_clear_object (&self->taking);
+  g_clear_object (&self->vacant);
   g_clear_object (&self->found);
 }
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "capacity/kith-capacity-words.h"
 #include "kith-format.h"
 #include "widgets/kith-status-pill.h"
 
@@ -15,6 +16,26 @@ struct _KithServiceRow
 
 G_DEFINE_FINAL_TYPE (KithServiceRow, kith_service_row, KITH_TYPE_LIST_ROW)
 
+gboolean
+kith_service_row_has_free (KithRow *row)
+{
+  const char *status = kith_row_get_text (row, "status");
+
+  return kith_row_get_int (row, "free") > 0 && (!status || g_str_equal (status, "active"));
+}
+
+char *
+kith_service_row_free_words (KithRow *row,
+                             gint64   now_ms)
+{
+  gint64 n = kith_row_get_int (row, "free");
+  gboolean stale;
+  g_autofree char *age = n > 0 ? kith_capacity_age (row, now_ms, &stale) : NULL;
+  g_autofree char *words = n > 0 ? g_strdup_printf (ngettext ("%d free", "%d free", (gulong) n), (int) n) : NULL;
+
+  return words && age ? g_strdup_printf ("%s, %s", words, age) : g_steal_pointer (&words);
+}
+
 static char *
 kith_service_row_update (KithListRow *list_row,
                          KithRow     *row)
@@ -23,13 +44,16 @@ kith_service_row_update (KithListRow *list_row,
   const char *name = kith_row_field (row, "name"), *agency = kith_row_get_text (row, "organization_name"), *status = kith_row_field (row, "status");
   gboolean active = !status || g_str_equal (status, "active"), direct = kith_row_get_int (row, "direct") != 0;
 
+  g_autofree char *vacant = kith_service_row_free_words (row, kith_context_get_now (kith_list_row_get_context (list_row)));
+  g_autofree char *meta = g_strjoin (agency && vacant ? " · " : "", agency ? agency : "", vacant ? vacant : "", NULL);
+
   gtk_label_set_text (self->name, name ? name : "");
-  gtk_label_set_text (self->meta, agency ? agency : "");
+  gtk_label_set_text (self->meta, meta);
   if (!active)
     kith_status_pill_set (self->pill, "media-playback-pause-symbolic", kith_format_code ("service_status", status), "warn");
   else
     kith_status_pill_set (self->pill, "document-send-symbolic", direct ? _("Direct") : NULL, "accent");
-  return g_strjoin (", ", name ? name : "", agency ? agency : "", !active ? kith_format_code ("service_status", status)
+  return g_strjoin (", ", name ? name : "", meta, !active ? kith_format_code ("service_status", status)
                     : direct ? _("takes direct referrals") : NULL, NULL);
 }
 

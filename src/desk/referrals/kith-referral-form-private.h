@@ -32,6 +32,7 @@ struct _KithReferralForm
   KithSuggest *suggest;
   AdwActionRow *client_row, *previous_row, *chosen_row;
   KithStatusPill *direct_pill;
+  GtkCheckButton *only_free; /* services with places free now alone */
   AdwEntryRow *need, *contact_name, *date_of_birth, *phone;
   AdwComboRow *urgency, *type, *queue_row, *basis, *until;
   GtkSwitch *health, *network;

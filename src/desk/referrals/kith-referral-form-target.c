@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "directory/kith-service-row.h"
 #include "kith-format.h"
 #include "kith-text.h"
 
@@ -18,8 +19,10 @@
 typedef struct
 {
   GTask *task;
+  KithContext *context;
   GPtrArray *services, *agencies, *queues; /* (element-type KithRow); NULL: still to come */
   guint limit, pending;
+  gboolean free; /* services with places free now alone */
 } Question;
 
 static GQuark
@@ -38,16 +41,28 @@ kind_of (KithRow *row)
 }
 
 static void
-add_some (GPtrArray  *all,
-          GPtrArray  *rows,
-          const char *kind,
-          guint       most)
+add_some (GPtrArray   *all,
+          KithContext *context,
+          GPtrArray   *rows,
+          const char  *kind,
+          guint        most)
 {
   for (guint i = 0; rows && i < rows->len && i < most; i++)
     {
       g_object_set_qdata (rows->pdata[i], kind_quark (), (gpointer) kind);
+      g_object_set_data_full (rows->pdata[i], "context", g_object_ref (context), g_object_unref);
       g_ptr_array_add (all, g_object_ref (rows->pdata[i]));
     }
+}
+
+static void
+keep_free (GPtrArray *services)
+{
+  for (guint i = 0; services && i < services->len;)
+    if (kith_service_row_has_free (services->pdata[i]))
+      i++;
+    else
+      g_ptr_array_remove_index (services, i);
 }
 
 static void
@@ -56,13 +71,16 @@ answer (Question *question)
   GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
   guint others = MIN (question->agencies ? question->agencies->len : 0, MAX_AGENCIES) + MIN (question->queues->len, MAX_QUEUES);
 
-  add_some (all, question->services, "service", question->limit - others);
-  add_some (all, question->queues, "queue", MAX_QUEUES);
-  add_some (all, question->agencies, "organization", MAX_AGENCIES);
+  if (question->free)
+    keep_free (question->services);
+  add_some (all, question->context, question->services, "service", question->limit - others);
+  add_some (all, question->context, question->queues, "queue", MAX_QUEUES);
+  add_some (all, question->context, question->agencies, "organization", MAX_AGENCIES);
   g_task_return_pointer (question->task, all, (GDestroyNotify) g_ptr_array_unref);
   g_clear_pointer (&question->services, g_ptr_array_unref);
   g_clear_pointer (&question->agencies, g_ptr_array_unref);
   g_ptr_array_unref (question->queues);
+  g_object_unref (question->context);
   g_object_unref (question->task);
   g_free (question);
 }
@@ -120,13 +138,17 @@ search (KithContext        *context,
         gpointer            user_data)
 {
   KithDesktop *desktop = kith_context_get_desktop (context);
+  KithReferralForm *form = KITH_REFERRAL_FORM (gtk_widget_get_ancestor (GTK_WIDGET (user_data), KITH_TYPE_REFERRAL_FORM));
   Question *question = g_new0 (Question, 1);
 
   question->task = g_task_new (user_data, cancellable, callback, user_data);
+  question->context = g_object_ref (context);
   question->limit = limit;
   question->pending = 2;
-  question->queues = find_queues (KITH_REFERRAL_FORM (gtk_widget_get_ancestor (GTK_WIDGET (user_data), KITH_TYPE_REFERRAL_FORM)), text);
-  kith_desktop_search_async (desktop, "service", text, limit, cancellable, services_cb, question);
+  question->queues = find_queues (form, text);
+  question->free = form && gtk_check_button_get_active (form->only_free);
+  /* Of many the few that have places: more are looked at. */
+  kith_desktop_search_async (desktop, "service", text, question->free ? 10 * limit : limit, cancellable, services_cb, question);
   kith_desktop_search_async (desktop, "organization", text, MAX_AGENCIES, cancellable, agencies_cb, question);
 }
 
@@ -158,8 +180,11 @@ kith_referral_form_describe (gpointer      row,
   const char *description = kith_row_get_text (row, "description") ? kith_row_get_text (row, "description") : kith_row_field (row, "description");
   const char *kind = kind_of (row);
 
+  g_autofree char *vacant = g_str_equal (kind, "service") ? kith_service_row_free_words (row, kith_context_get_now (g_object_get_data (row, "context"))) : NULL;
+  g_autofree char *words = g_strjoin (vacant ? " · " : "", agency ? agency : description ? description : "", vacant ? vacant : "", NULL);
+
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
-  adw_action_row_set_subtitle (line, agency ? agency : description ? description : "");
+  adw_action_row_set_subtitle (line, words);
   if (g_str_equal (kind, "queue"))
     add_pill (line, "view-dual-symbolic", _("Queue"));
   else if (g_str_equal (kind, "organization"))
@@ -406,6 +431,7 @@ kith_referral_form_choose (KithReferralForm *self,
   kith_capacity_box_set_service (self->capacity, kith_form_get_context (KITH_FORM (self)), self->service);
   gtk_widget_set_visible (self->chosen_group, kith_referral_form_is_chosen (self));
   gtk_widget_set_visible (GTK_WIDGET (self->suggest_place), !kith_referral_form_is_chosen (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->only_free), !kith_referral_form_is_chosen (self));
   if (kith_referral_form_is_chosen (self))
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->chosen_row), self->target_name ? self->target_name : "");

@@ -99,6 +99,14 @@ type_changed_cb (KithReferralForm *self)
     kith_form_touch (KITH_FORM (self));
 }
 
+/* The search is done again with what is typed. */
+static void
+only_free_cb (KithReferralForm *self)
+{
+  if (self->suggest)
+    kith_suggest_search (self->suggest);
+}
+
 static void
 queue_cb (KithReferralForm *self)
 {
@@ -275,6 +283,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (service_questions);
   BIND (queue_questions);
   BIND (queue_row);
+  BIND (only_free);
   BIND (client_row);
   BIND (previous_row);
   BIND (chosen_row);
@@ -301,6 +310,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, type_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, queue_cb);
+  gtk_widget_class_bind_template_callback (widget_class, only_free_cb);
   gtk_widget_class_bind_template_callback (widget_class, basis_cb);
   gtk_widget_class_bind_template_callback (widget_class, change_service_cb);
   gtk_widget_class_bind_template_callback (widget_class, record_consent_cb);

@@ -117,6 +117,12 @@ changed_cb (KithSuggest *self)
   self->source->search (self->context, self->kind, text, MAX_HITS, self->search, found_cb, g_object_ref (self));
 }
 
+void
+kith_suggest_search (KithSuggest *self)
+{
+  changed_cb (self);
+}
+
 static void
 row_activated_cb (KithSuggest   *self,
                   GtkListBoxRow *line)

@@ -24,6 +24,7 @@ typedef void (*KithSuggestDescribe) (gpointer hit, AdwActionRow *line); /* title
 
 GtkWidget *kith_suggest_new (KithContext *context, const char *kind, const char *title, KithSuggestDescribe describe); /* records of a kind: hits are KithRow */
 GtkWidget *kith_suggest_new_from (KithContext *context, const KithSuggestSource *source, const char *title, KithSuggestDescribe describe);
+void kith_suggest_search (KithSuggest *self); /* again, with what is typed: the source would find otherwise now */
 void kith_suggest_clear (KithSuggest *self);
 void kith_suggest_set_text (KithSuggest *self, const char *text);
 const char *kith_suggest_get_text (KithSuggest *self);

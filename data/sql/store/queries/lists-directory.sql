@@ -1,9 +1,11 @@
 -- The directory, and the people of an agency.
 
--- id, name, organization, organization_name, status, direct (0/1), description, city
+-- id, name, organization, organization_name, status, direct (0/1), description, free (places, where it is open; NULL: none counted), observed_at, city
 -- name: services-all
 SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, coalesce(s.direct, 0) AS direct,
   s.body ->> 'description' AS description,
+  (SELECT max(c.free) FROM capacity c WHERE c.service = s.id AND coalesce(c.status, 'open') IN ('open', 'limited')) AS free,
+  (SELECT max(c.observed_at) FROM capacity c WHERE c.service = s.id AND coalesce(c.status, 'open') IN ('open', 'limited')) AS observed_at,
   (SELECT l.body ->> '$.addresses[0].city' FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id LIMIT 1) AS city
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
 ORDER BY s.name, s.id;
@@ -12,9 +14,23 @@ ORDER BY s.name, s.id;
 -- name: services-direct
 SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, 1 AS direct,
   s.body ->> 'description' AS description,
+  (SELECT max(c.free) FROM capacity c WHERE c.service = s.id AND coalesce(c.status, 'open') IN ('open', 'limited')) AS free,
+  (SELECT max(c.observed_at) FROM capacity c WHERE c.service = s.id AND coalesce(c.status, 'open') IN ('open', 'limited')) AS observed_at,
   (SELECT l.body ->> '$.addresses[0].city' FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id LIMIT 1) AS city
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
 WHERE s.direct = 1 AND coalesce(s.status, 'active') = 'active'
+ORDER BY s.name, s.id;
+
+-- Services with a place free now, as last counted: the columns of services-all.
+-- name: services-free
+SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, coalesce(s.direct, 0) AS direct,
+  s.body ->> 'description' AS description,
+  (SELECT max(c.free) FROM capacity c WHERE c.service = s.id AND coalesce(c.status, 'open') IN ('open', 'limited')) AS free,
+  (SELECT max(c.observed_at) FROM capacity c WHERE c.service = s.id AND coalesce(c.status, 'open') IN ('open', 'limited')) AS observed_at,
+  (SELECT l.body ->> '$.addresses[0].city' FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id LIMIT 1) AS city
+FROM service s LEFT JOIN organization o ON o.id = s.organization_id
+WHERE coalesce(s.status, 'active') = 'active'
+  AND EXISTS (SELECT 1 FROM capacity c WHERE c.service = s.id AND c.free > 0 AND coalesce(c.status, 'open') IN ('open', 'limited'))
 ORDER BY s.name, s.id;
 
 -- One service. id, body, organization (JSON of the organization), organization_name, program_name
@@ -50,7 +66,10 @@ WHERE o.id = :organization;
 -- name: organization-services
 -- inputs: organization
 SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, coalesce(s.direct, 0) AS direct,
-  s.body ->> 'description' AS description, NULL AS city
+  s.body ->> 'description' AS description,
+  (SELECT max(c.free) FROM capacity c WHERE c.service = s.id AND coalesce(c.status, 'open') IN ('open', 'limited')) AS free,
+  (SELECT max(c.observed_at) FROM capacity c WHERE c.service = s.id AND coalesce(c.status, 'open') IN ('open', 'limited')) AS observed_at,
+  NULL AS city
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
 WHERE s.organization_id = :organization
 ORDER BY s.name, s.id;
