@@ -17,7 +17,7 @@ import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import kith_ui  # noqa: E402
-from kith_ui import Failed, Hub, Window, until  # noqa: E402
+from kith_ui import Failed, Hub, Notifications, Window, until  # noqa: E402
 
 PASSWORD = 'correct horse, six staples'
 GIVEN, FAMILY = 'Željka', 'Wrzesniewski'
@@ -253,6 +253,8 @@ class Journey:
         for text in (FAMILY, GIVEN, NEED, '555-0142'):
             if self.wire_c.carried(text):
                 raise Failed(f'the hub sent “{text}” to the third agency')
+            if text in self.shown.words():  # C17: a notification is read by whoever passes the screen
+                raise Failed(f'a notification says “{text}”')
 
     def check(self):
         self.hub.stop()
@@ -325,11 +327,14 @@ def main(kind=Journey):
     shutil.rmtree(pictures, ignore_errors=True)
     os.makedirs(pictures)
     scratch = tempfile.mkdtemp(prefix='kith-journey.')
+    shown = Notifications(f'{scratch}/notifications')
     journey = kind(kith, kith_hub, data, pictures, scratch)
+    journey.shown = shown
     try:
         status = journey.run()
     finally:
         journey.end()
+        shown.end()
         shutil.rmtree(scratch, ignore_errors=True)
     sys.exit(status)
 

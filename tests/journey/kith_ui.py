@@ -75,6 +75,26 @@ class Hub:
             self.process = None
 
 
+class Notifications:
+    """Shows what the windows announce, and keeps its words."""
+
+    def __init__(self, log):
+        self.log = log
+        self.process = subprocess.Popen(['/usr/bin/python3', os.path.join(os.path.dirname(os.path.abspath(__file__)), 'notifications.py'), log])
+        until('notifications to be shown', lambda: 'ready' in self.words())
+
+    def words(self):
+        try:
+            with open(self.log, encoding='utf-8') as lines:
+                return lines.read()
+        except OSError:
+            return ''
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait()
+
+
 class Window:
     """One kith process and its window."""
 
