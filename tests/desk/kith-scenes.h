@@ -226,6 +226,19 @@ ask_elsewhere (Shot *shot)
 }
 
 static void
+as_editor (Shot *shot)
+{
+  fake_desktop_set_duties (shot->desktop, KITH_DUTY_SUPERVISOR | KITH_DUTY_LISTINGS);
+}
+
+static void
+write_questions (Shot *shot)
+{
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (shot->window), "questions"), "clicked");
+  pump (200);
+}
+
+static void
 choose_uncovered (Shot *shot)
 {
   type_into (shot, "entry", "tenant");
@@ -685,6 +698,7 @@ static const Scene scenes[] = {
   { "23a-refer-queue-search", "clients/refer:" MARIA, NULL, search_queue, .plain = TRUE },
   { "23b-refer-queue", "clients/refer:" MARIA, NULL, choose_queue, .plain = TRUE },
   { "23c-refer-questions", "clients/refer:" MARIA, NULL, choose_asking },
+  { "23d-questions", "directory/d0000000-0000-7000-8000-000000000004", as_editor, write_questions, .plain = TRUE },
   { "24-refer-release", "sent/new", NULL, type_release },
   { "30-inbox", "inbox" },
   { "30-inbox-filter", "inbox", NULL, filter_late },

@@ -4,6 +4,7 @@
 
 #include "clients/kith-client-view.h"
 #include "desk-fixture.h"
+#include "directory/kith-form-window.h"
 #include "kith-languages.h"
 #include "kith-split-page.h"
 #include "referrals/kith-referral-filter.h"
@@ -261,18 +262,6 @@ test_refer_free (Fixture *fixture, gconstpointer data)
   g_assert_true (says (place, "Harbor House · 3 free, counted 07:42"));
 }
 
-/* C15: no record, a name, and a written, time-limited release. */
-static void
-choose (Fixture *fixture, const char *words)
-{
-  GtkWidget *entry = find_widget (find_widget (GTK_WIDGET (fixture->window), "suggest_place"), "entry");
-
-  gtk_editable_set_text (GTK_EDITABLE (entry), words);
-  pump (400);
-  g_signal_emit_by_name (entry, "entry-activated");
-  pump (50);
-}
-
 /* The first widget of a type inside another. */
 static GtkWidget *
 find_type (GtkWidget *in, GType type)
@@ -287,6 +276,49 @@ find_type (GtkWidget *in, GType type)
         return found;
     }
   return NULL;
+}
+
+/* P2: what a service asks is written by its agency's administrator or listings editor; what was there keeps its name. */
+static void
+test_questions (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *questions;
+  JsonObject *args;
+  GtkWindow *window;
+  const char *op;
+  guint n;
+
+  g_assert_false (kith_form_window_may (fixture->context, "a0000000-0000-7000-8000-000000000001"));
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_LISTINGS);
+  g_assert_true (kith_form_window_may (fixture->context, "a0000000-0000-7000-8000-000000000001"));
+  g_assert_false (kith_form_window_may (fixture->context, "a0000000-0000-7000-8000-000000000002"));
+  window = GTK_WINDOW (kith_form_window_new (GTK_WINDOW (fixture->window), fixture->context, "service", "d0000000-0000-7000-8000-000000000004", "Bed"));
+  gtk_window_present (window);
+  pump (200);
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  gtk_editable_set_text (GTK_EDITABLE (find_type (GTK_WIDGET (window), GTK_TYPE_ENTRY)), "How many are you?");
+  gtk_widget_activate_action (GTK_WIDGET (window), "form.commit", NULL);
+  pump (100);
+  args = fake_desktop_get_submitted (fixture->desktop, n, &op);
+  g_assert_cmpstr (op, ==, "form.put");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, "f0000000-0000-7000-8000-0000000000a1");
+  questions = kith_json_array (args, "questions");
+  g_assert_cmpuint (json_array_get_length (questions), ==, 6);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (questions, 0), "key"), ==, "people");
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (questions, 0), "text"), ==, "How many are you?");
+  g_assert_cmpuint (json_array_get_length (kith_json_array (json_array_get_object_element (questions, 1), "choices")), ==, 4);
+}
+
+/* C15: no record, a name, and a written, time-limited release. */
+static void
+choose (Fixture *fixture, const char *words)
+{
+  GtkWidget *entry = find_widget (find_widget (GTK_WIDGET (fixture->window), "suggest_place"), "entry");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), words);
+  pump (400);
+  g_signal_emit_by_name (entry, "entry-activated");
+  pump (50);
 }
 
 /* P2: what the service asks is answered before it is sent; it may go into a queue besides. */
@@ -645,6 +677,7 @@ main (int argc, char **argv)
   ADD ("refer/queue-U7", NULL, test_refer_queue);
   ADD ("refer/elsewhere", NULL, test_elsewhere);
   ADD ("refer/edit", NULL, test_refer_edit);
+  ADD ("refer/form-window-P2", NULL, test_questions);
   ADD ("refer/free-now", NULL, test_refer_free);
   ADD ("refer/release-C15", NULL, test_refer_release);
   g_test_add_func ("/desk/words/languages", test_languages);

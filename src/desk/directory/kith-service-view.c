@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "capacity/kith-capacity-box.h"
+#include "directory/kith-form-window.h"
 #include "kith-format.h"
 #include "kith-service-facts.h"
 #include "kith-watch.h"
@@ -21,6 +22,8 @@ struct _KithServiceView
   KithFacts *reach, *hours, *who, *how, *about, *entry;
   KithCapacityBox *capacity;
   GtkBox *places;
+  GtkWidget *questions; /* for those who write what the service asks */
+  char *id;
   KithWatch *watch, *places_watch;
 };
 
@@ -66,6 +69,7 @@ service_cb (GPtrArray *rows,
                         active ? kith_json_bool (body, "direct", FALSE) ? _("Takes direct referrals") : _("Information only") : NULL,
                         kith_json_bool (body, "direct", FALSE) ? "accent" : "");
   show_fresh (self, body);
+  gtk_widget_set_visible (self->questions, active && kith_json_bool (body, "direct", FALSE) && kith_form_window_may (self->context, kith_json_string (body, "organization_id")));
   kith_service_facts_reach (self->reach, body, agency);
   kith_service_facts_hours (self->hours, kith_json_array (body, "schedules"));
   kith_service_facts_who (self->who, body);
@@ -105,6 +109,7 @@ kith_service_view_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL); /* a bound direct child: the bin must not unparent it again */
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_SERVICE_VIEW);
   g_clear_object (&self->context);
+  g_clear_pointer (&self->id, g_free);
   G_OBJECT_CLASS (kith_service_view_parent_class)->dispose (object);
 }
 
@@ -141,9 +146,22 @@ kith_service_view_class_init (KithServiceViewClass *klass)
 }
 
 static void
+questions_cb (KithServiceView *self)
+{
+  gtk_window_present (GTK_WINDOW (kith_form_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->context, "service", self->id,
+                                                        gtk_label_get_text (self->name))));
+}
+
+static void
 kith_service_view_init (KithServiceView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->questions = gtk_button_new_with_mnemonic (_("_Questions for Referrals…"));
+  gtk_widget_set_name (self->questions, "questions");
+  gtk_widget_set_halign (self->questions, GTK_ALIGN_START);
+  gtk_widget_set_visible (self->questions, FALSE);
+  g_signal_connect_object (self->questions, "clicked", G_CALLBACK (questions_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->places))), self->questions);
 }
 
 GtkWidget *
@@ -164,6 +182,8 @@ kith_service_view_set_service (KithServiceView *self,
 
   g_clear_object (&self->watch);
   g_clear_object (&self->places_watch);
+  g_free (self->id);
+  self->id = g_strdup (id);
   kith_capacity_box_set_service (self->capacity, self->context, id);
   gtk_widget_set_visible (self->content, FALSE);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);

@@ -226,6 +226,17 @@ kith_referral_form_get_queue (KithReferralForm *self)
   return row ? kith_row_get_id (row) : NULL;
 }
 
+static gboolean
+asks_something (JsonObject *form)
+{
+  JsonArray *questions = kith_json_array (form, "questions");
+
+  for (guint i = 0; questions && i < json_array_get_length (questions); i++)
+    if (!kith_json_bool (json_array_get_object_element (questions, i), "retired", FALSE))
+      return TRUE;
+  return FALSE;
+}
+
 /* The questions of one who asks; entries of a draft are filled in when they come. */
 static void
 show_form (KithReferralForm *self,
@@ -239,7 +250,7 @@ show_form (KithReferralForm *self,
   GtkWidget *before = adw_bin_get_child (place), *questions = NULL;
   g_autoptr (JsonObject) answered = before ? kith_question_rows_collect (KITH_QUESTION_ROWS (before)) : NULL;
 
-  if (id)
+  if (id && asks_something (body))
     {
       questions = kith_question_rows_new (id, body, actor && actor->health, kith_context_get_now (context));
       for (guint i = 0; self->answers && i < json_array_get_length (self->answers); i++)

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-form-window.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-kind.h"
+#include "kith-text.h"
+#include "kith-watch.h"
+#include "widgets/kith-wrap-box.h"
+
+/* One question: its words, and below how it is answered. */
+typedef struct
+{
+  char *key;
+  gboolean known; /* answered so before: how, and whether about health, stays */
+  GtkWidget *line, *text, *type, *choices;
+  GtkCheckButton *required, *health;
+} Question;
+
+struct _KithFormWindow
+{
+  AdwWindow parent_instance;
+  KithContext *context;
+  char *use, *record, *form, *name; /* form: NULL: a new one */
+  char *introduction;
+  GPtrArray *questions; /* (element-type Question), in their order */
+  GtkListBox *list;
+  GtkLabel *problem;
+  GtkWidget *save;
+  KithWatch *watch; /* until they are here: from then on the window has its own */
+};
+
+G_DEFINE_FINAL_TYPE (KithFormWindow, kith_form_window, ADW_TYPE_WINDOW)
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->key);
+  g_free (question);
+}
+
+static const char *
+type_of (Question *question)
+{
+  return kith_vocabulary_code (kith_vocabulary_get ("question_type"), gtk_drop_down_get_selected (GTK_DROP_DOWN (question->type)));
+}
+
+static void
+type_cb (GtkWidget *type)
+{
+  Question *question = g_object_get_data (G_OBJECT (type), "question");
+
+  gtk_widget_set_visible (question->choices, g_str_has_prefix (type_of (question), "choice"));
+}
+
+static void
+remove_cb (KithFormWindow *self,
+           GtkWidget      *button)
+{
+  Question *question = g_object_get_data (G_OBJECT (button), "question");
+
+  gtk_list_box_remove (self->list, question->line);
+  g_ptr_array_remove (self->questions, question);
+}
+
+static GtkWidget *
+types_new (void)
+{
+  const KithVocabulary *types = kith_vocabulary_get ("question_type");
+  GtkStringList *words = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < kith_vocabulary_size (types); i++)
+    gtk_string_list_append (words, kith_vocabulary_label (types, kith_vocabulary_code (types, i)));
+  return gtk_drop_down_new (G_LIST_MODEL (words), NULL);
+}
+
+static void
+set_type (Question   *question,
+          const char *type)
+{
+  const KithVocabulary *types = kith_vocabulary_get ("question_type");
+
+  for (guint i = 0; i < kith_vocabulary_size (types); i++)
+    if (g_strcmp0 (kith_vocabulary_code (types, i), type) == 0)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (question->type), i);
+}
+
+static GtkWidget *
+entry_new (const char *words)
+{
+  GtkWidget *entry = gtk_entry_new ();
+
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  gtk_widget_set_hexpand (entry, TRUE);
+  return entry;
+}
+
+/* given: NULL: a new one. */
+static Question *
+add_question (KithFormWindow *self,
+              JsonObject     *given)
+{
+  Question *question = g_new0 (Question, 1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *how = kith_wrap_box_new ();
+  GtkWidget *take_off = gtk_button_new_from_icon_name ("list-remove-symbolic");
+  g_autofree char *choices = given ? kith_format_strings (kith_json_array (given, "choices"), ", ") : NULL;
+
+  question->known = given != NULL;
+  question->key = given ? g_strdup (kith_json_string (given, "key")) : kith_context_new_id (self->context);
+  question->text = entry_new (_("Question"));
+  question->choices = entry_new (_("Choices, with commas between them"));
+  question->type = types_new ();
+  question->required = GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_("Must be answered")));
+  question->health = GTK_CHECK_BUTTON (gtk_check_button_new_with_label (_("About health")));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (question->type), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Answered by"), -1);
+  g_object_set_data (G_OBJECT (question->type), "question", question);
+  g_signal_connect (question->type, "notify::selected", G_CALLBACK (type_cb), NULL);
+  if (given)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (question->text), kith_json_string (given, "text") ? kith_json_string (given, "text") : "");
+      gtk_editable_set_text (GTK_EDITABLE (question->choices), choices ? choices : "");
+      gtk_check_button_set_active (question->required, kith_json_bool (given, "required", FALSE));
+      gtk_check_button_set_active (question->health, kith_json_bool (given, "health", FALSE));
+      set_type (question, kith_json_string (given, "type"));
+    }
+  gtk_widget_set_sensitive (question->type, !question->known);
+  gtk_widget_set_sensitive (GTK_WIDGET (question->health), !question->known);
+  type_cb (question->type);
+  gtk_widget_add_css_class (take_off, "flat");
+  gtk_widget_set_tooltip_text (take_off, _("Remove this question"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (take_off), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Remove this question"), -1);
+  g_object_set_data (G_OBJECT (take_off), "question", question);
+  g_signal_connect_object (take_off, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (top), question->text);
+  gtk_box_append (GTK_BOX (top), take_off);
+  kith_wrap_box_append (KITH_WRAP_BOX (how), question->type);
+  kith_wrap_box_append (KITH_WRAP_BOX (how), GTK_WIDGET (question->required));
+  kith_wrap_box_append (KITH_WRAP_BOX (how), GTK_WIDGET (question->health));
+  gtk_box_append (GTK_BOX (box), top);
+  gtk_box_append (GTK_BOX (box), how);
+  gtk_box_append (GTK_BOX (box), question->choices);
+  gtk_widget_set_margin_start (box, 12);
+  gtk_widget_set_margin_end (box, 12);
+  gtk_widget_set_margin_top (box, 10);
+  gtk_widget_set_margin_bottom (box, 10);
+  question->line = gtk_list_box_row_new ();
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (question->line), FALSE);
+  gtk_widget_set_focusable (question->line, FALSE);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (question->line), box);
+  gtk_list_box_append (self->list, question->line);
+  g_ptr_array_add (self->questions, question);
+  return question;
+}
+
+static void
+rows_cb (GPtrArray *rows,
+         gpointer   user_data)
+{
+  KithFormWindow *self = user_data;
+  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
+  JsonArray *questions = body ? kith_json_array (body, "questions") : NULL;
+
+  if (self->form || self->questions->len > 0)
+    return;
+  if (body)
+    {
+      self->form = g_strdup (kith_row_get_id (rows->pdata[0]));
+      self->introduction = g_strdup (kith_json_string (body, "introduction"));
+      g_free (self->name);
+      self->name = g_strdup (kith_json_string (body, "name"));
+    }
+  for (guint i = 0; questions && i < json_array_get_length (questions); i++)
+    if (!kith_json_bool (json_array_get_object_element (questions, i), "retired", FALSE))
+      add_question (self, json_array_get_object_element (questions, i));
+}
+
+static void
+add_cb (KithFormWindow *self)
+{
+  gtk_widget_grab_focus (add_question (self, NULL)->text);
+}
+
+static JsonArray *
+choices_of (Question *question)
+{
+  g_auto (GStrv) parts = g_strsplit (gtk_editable_get_text (GTK_EDITABLE (question->choices)), ",", -1);
+  JsonArray *choices;
+
+  if (!g_str_has_prefix (type_of (question), "choice"))
+    return NULL;
+  choices = json_array_new ();
+  for (guint i = 0; parts[i]; i++)
+    if (*g_strstrip (parts[i]))
+      json_array_add_string_element (choices, parts[i]);
+  return choices;
+}
+
+static JsonArray *
+collect (KithFormWindow *self)
+{
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      Question *question = self->questions->pdata[i];
+      const char *text = gtk_editable_get_text (GTK_EDITABLE (question->text));
+
+      if (!kith_text_blank (text))
+        json_array_add_object_element (list, kith_json_new ("key", "s", question->key, "text", "s", text, "type", "s", type_of (question), "choices", "a",
+                                                            choices_of (question), "required", "b", gtk_check_button_get_active (question->required), "health", "b",
+                                                            gtk_check_button_get_active (question->health), NULL));
+    }
+  return list;
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (KithFormWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+    {
+      gtk_window_close (GTK_WINDOW (self));
+      return;
+    }
+  gtk_widget_set_sensitive (self->save, TRUE);
+  gtk_label_set_text (self->problem, error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+}
+
+static void
+commit_action (GtkWidget  *widget,
+               const char *action,
+               GVariant   *target)
+{
+  KithFormWindow *self = KITH_FORM_WINDOW (widget);
+  g_autofree char *id = self->form ? g_strdup (self->form) : kith_context_new_id (self->context);
+
+  gtk_widget_set_sensitive (self->save, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  kith_context_submit (self->context, "form.put",
+                       kith_json_new ("id", "s", id, "use", "s", self->use, "record", "s", self->record, "name", "s", self->name, "introduction", "s",
+                                      self->introduction, "questions", "a", collect (self), NULL),
+                       _("Questions saved"), FALSE, saved_cb, g_object_ref (self));
+}
+
+static void
+kith_form_window_dispose (GObject *object)
+{
+  KithFormWindow *self = KITH_FORM_WINDOW (object);
+
+  g_clear_object (&self->watch);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (kith_form_window_parent_class)->dispose (object);
+}
+
+static void
+kith_form_window_finalize (GObject *object)
+{
+  KithFormWindow *self = KITH_FORM_WINDOW (object);
+
+  g_ptr_array_unref (self->questions);
+  g_free (self->use);
+  g_free (self->record);
+  g_free (self->form);
+  g_free (self->name);
+  g_free (self->introduction);
+  G_OBJECT_CLASS (kith_form_window_parent_class)->finalize (object);
+}
+
+static void
+kith_form_window_class_init (KithFormWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_form_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_form_window_finalize;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "form.commit", NULL, commit_action);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Return, GDK_CONTROL_MASK, "form.commit", NULL);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+kith_form_window_init (KithFormWindow *self)
+{
+  GtkWidget *header = adw_header_bar_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *inner = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *scroller = gtk_scrolled_window_new (), *cancel = gtk_button_new_with_mnemonic (_("_Cancel")), *add = gtk_button_new_with_mnemonic (_("_Add a Question"));
+  GtkWidget *words = gtk_label_new (_("Asked of whoever refers, before it is sent. How a question is answered stays as it is: remove it and add another to change that."));
+
+  self->questions = g_ptr_array_new_with_free_func (question_free);
+  self->save = gtk_button_new_with_mnemonic (_("_Save"));
+  self->problem = GTK_LABEL (gtk_label_new (""));
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_list_box_set_placeholder (self->list, gtk_label_new (_("Nothing is asked yet.")));
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
+  gtk_widget_add_css_class (self->save, "suggested-action");
+  gtk_widget_add_css_class (GTK_WIDGET (self->problem), "field-error");
+  gtk_label_set_wrap (self->problem, TRUE);
+  gtk_label_set_xalign (self->problem, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_widget_set_halign (add, GTK_ALIGN_START);
+  g_signal_connect_object (add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save), "form.commit");
+  adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
+  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->save);
+  gtk_widget_set_margin_start (inner, 18);
+  gtk_widget_set_margin_end (inner, 18);
+  gtk_widget_set_margin_top (inner, 12);
+  gtk_widget_set_margin_bottom (inner, 18);
+  gtk_box_append (GTK_BOX (inner), words);
+  gtk_box_append (GTK_BOX (inner), GTK_WIDGET (self->problem));
+  gtk_box_append (GTK_BOX (inner), GTK_WIDGET (self->list));
+  gtk_box_append (GTK_BOX (inner), add);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), inner);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), scroller);
+  adw_window_set_content (ADW_WINDOW (self), box);
+  gtk_window_set_default_size (GTK_WINDOW (self), 520, 560);
+}
+
+gboolean
+kith_form_window_may (KithContext *context,
+                      const char  *agency)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
+
+  if (!actor)
+    return FALSE;
+  return actor->level == KITH_LEVEL_NETWORK ||
+         (actor->level == KITH_LEVEL_STANDARD && agency && g_strcmp0 (actor->agency, agency) == 0 &&
+          (kith_actor_has_duty (actor, KITH_DUTY_LISTINGS) || kith_actor_has_duty (actor, KITH_DUTY_ADMIN)));
+}
+
+GtkWidget *
+kith_form_window_new (GtkWindow   *parent,
+                      KithContext *context,
+                      const char  *use,
+                      const char  *record,
+                      const char  *name)
+{
+  static const char *const kinds[] = { "form", NULL };
+  KithFormWindow *self = g_object_new (KITH_TYPE_FORM_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
+  /* Translators: a service or a queue: "Questions of Emergency overnight bed" */
+  g_autofree char *title = g_strdup_printf (_("Questions of %s"), name ? name : "");
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  self->context = g_object_ref (context);
+  self->use = g_strdup (use);
+  self->record = g_strdup (record);
+  self->name = g_strdup (_("Before you refer"));
+  self->watch = kith_watch_new (context, "form-of", kinds, record, rows_cb, self);
+  return GTK_WIDGET (self);
+}
