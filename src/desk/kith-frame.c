@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "agency/kith-agency-page.h"
+#include "amendments/kith-amendments-page.h"
 #include "attention/kith-attention-page.h"
 #include "board/kith-board-page.h"
 #include "capacity/kith-capacity-page.h"
@@ -381,6 +382,8 @@ update_user (KithFrame *self)
         gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_ADMIN)));
       if (g_str_equal (name, "agency"))
         gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_ADMIN) || actor->level == KITH_LEVEL_NETWORK));
+      if (g_str_equal (name, "corrections"))
+        gtk_widget_set_visible (row, kith_amendments_may_answer (self->context));
       if (g_str_equal (name, "log"))
         gtk_widget_set_visible (row, actor && kith_actor_has_duty (actor, KITH_DUTY_PRIVACY));
     }
@@ -440,7 +443,7 @@ static void
 add_nav_rows (KithFrame *self)
 {
   const GType pages[] = { KITH_TYPE_TODAY_PAGE, KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_BOARD_PAGE, KITH_TYPE_STAFF_PAGE,
-                          KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_CAPACITY_PAGE, KITH_TYPE_AGENCY_PAGE, KITH_TYPE_LOG_PAGE, KITH_TYPE_ATTENTION_PAGE };
+                          KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_CAPACITY_PAGE, KITH_TYPE_AGENCY_PAGE, KITH_TYPE_AMENDMENTS_PAGE, KITH_TYPE_LOG_PAGE, KITH_TYPE_ATTENTION_PAGE };
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_list_box_append (self->nav, kith_nav_row_new (pages[i]));

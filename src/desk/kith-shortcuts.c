@@ -34,6 +34,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.go::directory", "<Control>7", N_("Go to Directory") },
   { KITH_KEYS_WINDOW, "win.go::capacity", "<Control>8", N_("Go to Capacity: free places") },
   { KITH_KEYS_WINDOW, "win.go::agency", "<Control><Shift>g", N_("Go to Agency: settings, holidays, accounts") },
+  { KITH_KEYS_WINDOW, "win.go::corrections", "<Control><Shift>r", N_("Go to Corrections: what clients ask to have corrected") },
   { KITH_KEYS_WINDOW, "win.go::log", "<Control><Shift>l", N_("Go to Access Log") },
   { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs attention") },
   { KITH_KEYS_CLIENT, "client.refer", "r", N_("Send a referral") },
@@ -109,6 +110,11 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CAPACITY, "capacity.plan", "p", N_("Plan ahead") },
   { KITH_KEYS_AGENCY, "agency.save", "<Control>Return|<Control>KP_Enter", N_("Save the settings") },
   { KITH_KEYS_AGENCY, "agency.add-holiday", "h", N_("Add a holiday") },
+  { KITH_KEYS_CORRECTION, "correction.answer", "a", N_("Answer the client") },
+  { KITH_KEYS_CORRECTION, "correction.disagree", "d", N_("Record what the client writes against a refusal") },
+  { KITH_KEYS_CORRECTION, "correction.print", "<Control>p|p", N_("Print, or save as PDF") },
+  { KITH_KEYS_CORRECTION, "list.next", "j", N_("Next") },
+  { KITH_KEYS_CORRECTION, "list.previous", "k", N_("Previous") },
   { KITH_KEYS_ATTENTION, "attention.first", "1|KP_1", N_("First choice: Redo, Keep mine, Same person") },
   { KITH_KEYS_ATTENTION, "attention.second", "2|KP_2", N_("Second choice: Copy text, Keep theirs, Different") },
   { KITH_KEYS_ATTENTION, "attention.third", "3|KP_3", N_("Third choice: Discard, Both, Later") },
@@ -147,6 +153,8 @@ kith_shortcuts_group_title (KithKeys keys)
       return _("Capacity");
     case KITH_KEYS_AGENCY:
       return _("Agency");
+    case KITH_KEYS_CORRECTION:
+      return _("Corrections");
     case KITH_KEYS_ATTENTION:
       return _("Needs attention");
     case KITH_KEYS_FORM:

@@ -18,6 +18,7 @@ typedef enum
   KITH_KEYS_BOARD,     /* Board */
   KITH_KEYS_CAPACITY,  /* Capacity */
   KITH_KEYS_AGENCY,    /* Agency */
+  KITH_KEYS_CORRECTION, /* Corrections */
   KITH_KEYS_ATTENTION,
   KITH_KEYS_FORM,
 } KithKeys;

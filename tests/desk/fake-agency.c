@@ -37,6 +37,24 @@ set_account (KithDesktop *self, JsonObject *args)
 }
 
 static void
+answer (KithDesktop *self, JsonObject *args)
+{
+  static const char *const copied[] = { "basis", "reason", "decided_on", "disagreement", "disagreed_on" }, *const lists[] = { "amendments", "client-amendments" };
+
+  for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
+    {
+      JsonObject *row = find_row (self, lists[l], kith_json_string (args, "request"));
+
+      if (row && kith_json_string (args, "answer"))
+        json_object_set_string_member (row, "state", kith_json_string (args, "answer"));
+      for (guint i = 0; row && i < G_N_ELEMENTS (copied); i++)
+        if (kith_json_string (args, copied[i]))
+          json_object_set_string_member (row, copied[i], kith_json_string (args, copied[i]));
+    }
+  told (self, "amendment_request");
+}
+
+static void
 configure (KithDesktop *self, JsonObject *args)
 {
   JsonArray *rows = fake_desktop_list (self, "agency-settings");
@@ -70,6 +88,8 @@ fake_agency_carry_out (KithDesktop *self, const char *op, JsonObject *args)
   if (g_str_equal (op, "staff.set_notices") || g_str_equal (op, "staff.change_role") || g_str_equal (op, "staff.set_health_access") ||
       g_str_equal (op, "staff.set_duties") || g_str_equal (op, "portal.set_permissions"))
     set_account (self, args);
+  else if (g_str_equal (op, "amendment.decide") || g_str_equal (op, "amendment.disagree"))
+    answer (self, args);
   else if (g_str_equal (op, "agency.configure"))
     configure (self, args);
   else if (g_str_equal (op, "calendar.set"))

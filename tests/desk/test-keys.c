@@ -333,7 +333,7 @@ static void
 test_tab (Fixture *fixture, gconstpointer data)
 {
   static const char *const places[] = { "inbox", "sent", "clients", "clients/" MARIA, "clients/new", "clients/edit:" MARIA, "clients/consent:" MARIA,
-                                        "clients/refer:" MARIA, "cases", "cases/assign:" MARIA, "today", "staff", "staff/balance", "directory", "board", "capacity", "agency", "log", "attention" };
+                                        "clients/refer:" MARIA, "cases", "cases/assign:" MARIA, "today", "staff", "staff/balance", "directory", "board", "capacity", "agency", "corrections", "log", "attention" };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     {

@@ -410,11 +410,36 @@ test_window (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* C19: what was asked, what was answered and what the client wrote against it, on one paper. */
+static void
+test_corrections (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kith-test-corrections.pdf", NULL), *text = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-amendments");
+
+  json_object_set_string_member (json_array_get_object_element (rows, 2), "disagreement", "It is mine, and it is wrong.");
+  json_object_set_string_member (json_array_get_object_element (rows, 2), "disagreed_on", "2026-09-20");
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.print"));
+  kith_print_window_choose (KITH_PRINT_WINDOW (front_window (fixture)), KITH_PAPER_CORRECTIONS);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "language")), 1); /* English */
+  kith_print_window_export (KITH_PRINT_WINDOW (front_window (fixture)), path, &error);
+  g_assert_no_error (error);
+  text = text_of_pdf (path);
+  assert_has (text, "The house was sold.");
+  assert_has (text, "Another agency wrote it");
+  assert_has (text, "It is mine, and it is wrong.");
+  assert_has (text, "20 September 2026");
+  g_unlink (path);
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("print/face-sheet-C7", NULL, test_face_sheet);
+  ADD ("print/corrections-C19", NULL, test_corrections);
   ADD ("print/consent-C3", NULL, test_consent);
   ADD ("print/scripts", NULL, test_scripts);
   ADD ("print/right-to-left", NULL, test_right_to_left);

@@ -236,6 +236,17 @@ answer_amendment_action (GtkWidget  *page,
 }
 
 static void
+disagree_amendment_action (GtkWidget  *page,
+                           const char *name,
+                           GVariant   *target)
+{
+  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "amendment.disagree", _("The Client Disagrees"),
+                                                   _("What the client wrote, word for word. It stays with the refusal and is printed with it."), _("Record"), _("Recorded"),
+                                                   kith_json_new ("request", "s", g_variant_get_string (target, NULL), NULL),
+                                                   kith_client_today (page, "disagreed_on"))));
+}
+
+static void
 open_revoke (GtkWidget  *page,
              const char *consent)
 {
@@ -315,6 +326,7 @@ kith_client_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "client.add-task", NULL, add_task_action);
   gtk_widget_class_install_action (klass, "client.ask-amendment", NULL, ask_amendment_action);
   gtk_widget_class_install_action (klass, "client.answer-amendment", "s", answer_amendment_action);
+  gtk_widget_class_install_action (klass, "client.disagree-amendment", "s", disagree_amendment_action);
   kith_client_services_install (klass);
   gtk_widget_class_install_action (klass, "client.print", NULL, print_action);
   gtk_widget_class_install_action (klass, "client.next-tab", NULL, move_tab_action);

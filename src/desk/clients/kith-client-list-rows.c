@@ -208,7 +208,12 @@ kith_client_list_show_amendment (KithClientList *self, KithRow *row, AdwActionRo
   /* Translators: when, by whom, why */
   g_autofree char *answer = asked ? NULL : g_strdup_printf (_("Answered %s by %s. %s"), decided_on ? decided_on : "", text_of (row, "decided_by_name"), basis);
   g_autofree char *label = g_strdup_printf (_("Answer: %s"), text_of (row, "about"));
-  const char *parts[] = { should, taken, answer };
+  const char *words = kith_row_get_text (row, "disagreement");
+  /* Translators: what the client wrote against a refusal */
+  g_autofree char *disagrees = words ? g_strdup_printf (_("The client disagrees: %s"), words) : NULL;
+  g_autofree char *record = g_strdup_printf (_("The client disagrees: %s"), text_of (row, "about"));
+  const char *parts[] = { should, taken, answer, disagrees };
+  gboolean mine = kith_row_get_int (row, "mine") != 0;
   g_autoptr (GString) subtitle = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
@@ -218,7 +223,11 @@ kith_client_list_show_amendment (KithClientList *self, KithRow *row, AdwActionRo
   if (!asked)
     add_pill (line, g_str_equal (state, "accepted") ? "object-select-symbolic" : "action-unavailable-symbolic", kith_format_code ("amendment_state", state),
               g_str_equal (state, "accepted") ? "good" : "warn");
-  else if (kith_row_get_int (row, "mine") && actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_PRIVACY)))
+  if (mine && g_str_equal (state, "refused") && !words)
+    add_button (line, _("Disagrees…"), record, "client.disagree-amendment", kith_row_get_id (row));
+  if (!asked)
+    return;
+  if (mine && actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_PRIVACY)))
     add_button (line, _("Answer…"), label, "client.answer-amendment", kith_row_get_id (row));
   else
     add_pill (line, "document-open-recent-symbolic", due ? due : kith_format_code ("amendment_state", state), late ? "bad" : "");

@@ -23,7 +23,7 @@ typedef struct
 const char *
 kith_paper_title (KithPaper paper)
 {
-  return paper == KITH_PAPER_FACE_SHEET ? N_("Face sheet") : N_("Consent form");
+  return paper == KITH_PAPER_FACE_SHEET ? N_("Face sheet") : paper == KITH_PAPER_CONSENT ? N_("Consent form") : N_("Corrections asked for");
 }
 
 static gboolean
@@ -374,6 +374,14 @@ fill_face_sheet (Paper *self)
   add_notice (self);
 }
 
+static void
+fill_corrections (Paper *self)
+{
+  add_head (self, T (kith_paper_title (KITH_PAPER_CORRECTIONS)));
+  kith_paper_add_corrections (self->sheet, self->facts->corrections, self->catalogue);
+  add_notice (self);
+}
+
 KithPages *
 kith_paper_new (KithPaper             paper,
                 const KithPaperFacts *facts,
@@ -388,6 +396,8 @@ kith_paper_new (KithPaper             paper,
     }
   if (paper == KITH_PAPER_FACE_SHEET)
     fill_face_sheet (&self);
+  else if (paper == KITH_PAPER_CORRECTIONS)
+    fill_corrections (&self);
   else
     fill_consent (&self);
   set_footer (&self);

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* What is printed of a client, from what this computer holds, in the client's language. */
-typedef enum { KITH_PAPER_FACE_SHEET, KITH_PAPER_CONSENT, KITH_N_PAPERS } KithPaper;
+typedef enum { KITH_PAPER_FACE_SHEET, KITH_PAPER_CONSENT, KITH_PAPER_CORRECTIONS, KITH_N_PAPERS } KithPaper;
 
 typedef struct
 {
@@ -15,9 +15,11 @@ typedef struct
   GPtrArray *consents, *team, *enrolled, *alerts; /* (element-type KithRow) of the queries of the record; NULL: none */
   const char *printer, *agency;                  /* who prints, at which agency */
   gint64 now;                                    /* wall ms */
+  GPtrArray *corrections;                        /* (element-type KithRow) of the query client-amendments; NULL: none */
 } KithPaperFacts;
 
 const char *kith_paper_title (KithPaper paper); /* not translated: "Face sheet" */
+void kith_paper_add_corrections (KithPages *sheet, GPtrArray *rows, const KithCatalogue *catalogue);
 KithPages *kith_paper_new (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *catalogue);
 
 G_END_DECLS

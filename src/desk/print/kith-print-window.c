@@ -12,7 +12,7 @@
 
 #define MARGIN 20.0 /* mm */
 
-typedef enum { ASKED_CLIENT, ASKED_CONSENTS, ASKED_TEAM, ASKED_ENROLLED, ASKED_ALERTS, N_ASKED } Asked;
+typedef enum { ASKED_CLIENT, ASKED_CONSENTS, ASKED_TEAM, ASKED_ENROLLED, ASKED_ALERTS, ASKED_CORRECTIONS, N_ASKED } Asked;
 
 struct _KithPrintWindow
 {
@@ -76,6 +76,7 @@ job_new (KithPrintWindow *self)
   g_object_get (kith_context_get_desktop (self->context), "user-name", &printer, "agency-name", &agency, NULL);
   facts.printer = printer;
   facts.agency = agency;
+  facts.corrections = self->rows[ASKED_CORRECTIONS];
   job->catalogue = kith_catalogue_new (language < self->languages->len ? self->languages->pdata[language] : NULL);
   job->sheet = kith_paper_new (chosen_paper (self), &facts, job->catalogue);
   return job;
@@ -318,11 +319,12 @@ TAKE (consents, ASKED_CONSENTS)
 TAKE (team, ASKED_TEAM)
 TAKE (enrolled, ASKED_ENROLLED)
 TAKE (alerts, ASKED_ALERTS)
+TAKE (corrections, ASKED_CORRECTIONS)
 
 static void
 ask (KithPrintWindow *self)
 {
-  static const char *const kinds[] = { "client", "consent", "assignment", "enrollment", "alert", NULL };
+  static const char *const kinds[] = { "client", "consent", "assignment", "enrollment", "alert", "amendment_request", NULL };
   g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
   const char *with_day[] = { self->client, today, NULL };
 
@@ -331,6 +333,7 @@ ask (KithPrintWindow *self)
   self->watches[ASKED_TEAM] = kith_watch_new (self->context, "client-team", kinds, self->client, team_cb, self);
   self->watches[ASKED_ENROLLED] = kith_watch_new (self->context, "client-enrolled-here", kinds, self->client, enrolled_cb, self);
   self->watches[ASKED_ALERTS] = kith_watch_new_args (self->context, "client-alerts", kinds, with_day, alerts_cb, self);
+  self->watches[ASKED_CORRECTIONS] = kith_watch_new (self->context, "client-amendments", kinds, self->client, corrections_cb, self);
 }
 
 /* ---- life */
@@ -399,4 +402,11 @@ kith_print_window_new (GtkWindow   *parent,
   self->client = g_strdup (client);
   ask (self);
   return GTK_WIDGET (self);
+}
+
+void
+kith_print_window_choose (KithPrintWindow *self,
+                          KithPaper        paper)
+{
+  adw_combo_row_set_selected (self->paper, paper);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithPrintWindow, kith_print_window, KITH, PRINT_WINDOW, AdwWindow)
 
 GtkWidget *kith_print_window_new (GtkWindow *parent, KithContext *context, const char *client);
+void kith_print_window_choose (KithPrintWindow *self, KithPaper paper); /* what is chosen at first */
 gboolean kith_print_window_export (KithPrintWindow *self, const char *path, GError **error); /* as the choices stand */
 
 G_END_DECLS
