@@ -363,6 +363,11 @@ be_portal (Fixture *fixture, gboolean details)
   fake_desktop_set_level (fixture->desktop, KITH_LEVEL_PORTAL);
   fake_desktop_set_duties (fixture->desktop, 0);
   ((KithActor *) kith_desktop_get_actor (fixture->desktop))->sees_details = details;
+  /* What was built for the account before goes, as it does when somebody else unlocks. */
+  kith_window_lock (fixture->window);
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (200);
 }
 
 /* P12: of a referral the eight fields, and nothing else that may be on this computer: not what is asked for, not the sender, no other day. */
