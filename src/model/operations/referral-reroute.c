@@ -149,13 +149,20 @@ find_former (KithOpContext *cx, KithRecord *referral, KithRecord **former, GErro
       const char *last = n > 0 ? json_array_get_string_element (was, n - 1) : NULL;
       g_autoptr (JsonObject) args = NULL;
       g_auto (KithTarget) target = { NULL };
+      g_autoptr (GError) local = NULL;
 
       if (last == NULL || !g_str_has_prefix (last, prefix))
         continue;
       last += strlen (prefix);
       args = kith_json_new ("service", "s", *last != 0 ? last : NULL, "agency_to", "s", kith_record_string (own->pdata[i], "agency"), NULL);
-      if (!kith_target_find (cx, args, &target, error))
-        return FALSE;
+      /* The service is another agency's by now: nobody is told, the referral went on all the same. */
+      if (!kith_target_find (cx, args, &target, &local))
+        {
+          if (local->domain == KITH_REFUSAL)
+            continue;
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
       *former = kith_record_copy (referral);
       kith_target_set (&target, args, *former);
     }
