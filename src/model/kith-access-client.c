@@ -249,7 +249,8 @@ kith_access_client_grants (KithAccessFacts *self, const char *client, GError **e
   for (guint i = 0; i < self->cases->len; i++)
     kith_access_case_grants (self, g_ptr_array_index (self->cases, i));
   for (guint i = 0; i < self->referrals->len; i++)
-    kith_access_referral_grants (self, g_ptr_array_index (self->referrals, i));
+    if (!kith_access_referral_grants (self, g_ptr_array_index (self->referrals, i), error))
+      return FALSE;
 
   return open_amendments (self, error);
 }

@@ -85,6 +85,6 @@ gboolean kith_access_match_grants (KithAccessFacts *self, const char *id, GError
 gboolean kith_access_contact_grants (KithAccessFacts *self, const char *id, GError **error);
 gboolean kith_access_contact_dependents (KithWorld *world, const char *subject, GPtrArray *subjects, GError **error); /* adds contact:N of the referrals it covers */
 gboolean kith_access_referral_basis (KithRecord *referral);  /* accepted, neither void nor revoked by name */
-void kith_access_referral_grants (KithAccessFacts *self, KithRecord *referral);
+gboolean kith_access_referral_grants (KithAccessFacts *self, KithRecord *referral, GError **error);
 
 G_END_DECLS

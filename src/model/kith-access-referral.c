@@ -233,14 +233,14 @@ open_own_words (KithAccessFacts *facts, const Sent *sent, GPtrArray *receivers)
 }
 
 /* Who had it before it was sent elsewhere goes on reading its own words, and nothing else of it. */
-static void
-open_former_words (KithAccessFacts *facts, const Sent *sent)
+static gboolean
+open_former_words (KithAccessFacts *facts, const Sent *sent, GError **error)
 {
   g_autoptr (GPtrArray) all = NULL;
 
   if (kith_record_int (sent->record, "turn") <= 1)
-    return;
-  all = kith_world_find (facts->world, NULL, "referral_own", "referral", sent->id, NULL, NULL);
+    return TRUE;
+  all = kith_world_find (facts->world, NULL, "referral_own", "referral", sent->id, NULL, error);
   for (guint i = 0; all != NULL && i < all->len; i++)
     {
       const char *agency = kith_record_string (all->pdata[i], "agency");
@@ -259,6 +259,7 @@ open_former_words (KithAccessFacts *facts, const Sent *sent)
           kith_access_open (facts, own, received, G_MAXINT64, entry, "former", NULL);
         }
     }
+  return all != NULL;
 }
 
 /* What went to a queue is 2-1-1's to see, also when it is with an agency, which cannot take that from 2-1-1, where the client's consent
@@ -287,8 +288,8 @@ sent_clear (Sent *self)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sent, sent_clear)
 
 /* Every scope of one referral; facts hold its client's consents, assignments and bases, if it has a client. */
-void
-kith_access_referral_grants (KithAccessFacts *facts, KithRecord *referral)
+gboolean
+kith_access_referral_grants (KithAccessFacts *facts, KithRecord *referral, GError **error)
 {
   const char *id = kith_record_get_id (referral);
   const char *phase = kith_record_string (referral, "phase");
@@ -308,16 +309,17 @@ kith_access_referral_grants (KithAccessFacts *facts, KithRecord *referral)
   };
 
   if (sent.agency == NULL)
-    return;
+    return TRUE;
   open_sender (facts, &sent);
   if (!kith_access_referral_sent (referral))
-    return;
+    return TRUE;
 
   receivers = list_staff_receivers (&sent);
   open_own_words (facts, &sent, receivers);
-  open_former_words (facts, &sent);
+  if (!open_former_words (facts, &sent, error))
+    return FALSE;
   if (g_strcmp0 (phase, "voided") == 0)
-    return;
+    return TRUE;
 
   if (sent.agency_to != NULL)
     {
@@ -331,4 +333,5 @@ kith_access_referral_grants (KithAccessFacts *facts, KithRecord *referral)
   /* The history of care (D12): agencies that know the client see that it was referred, by consent for class care. */
   if (facts->client != NULL)
     kith_access_open_consented (facts, sent.brief_scope, "care", sent.agency, "history");
+  return TRUE;
 }

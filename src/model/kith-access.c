@@ -242,10 +242,7 @@ lone_referral_grants (KithAccessFacts *facts, const char *id, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (referral != NULL && kith_record_string (referral, "client") == NULL)
-    kith_access_referral_grants (facts, referral);
-
-  return TRUE;
+  return referral == NULL || kith_record_string (referral, "client") != NULL || kith_access_referral_grants (facts, referral, error);
 }
 
 static void

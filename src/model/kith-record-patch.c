@@ -296,6 +296,9 @@ may_patch (KithOpContext *cx, KithRecord *record)
 
   if (actor->level == KITH_LEVEL_HUB)
     return TRUE;
+  /* Of its own account it changes one thing, and not by this (P15). */
+  if (actor->level == KITH_LEVEL_PORTAL)
+    return FALSE;
   if (strcmp (kind, "staff") == 0)
     return g_strcmp0 (kith_record_get_id (record), actor->user) == 0 || actor->level == KITH_LEVEL_NETWORK
            || (kith_actor_has_duty (actor, KITH_DUTY_ADMIN) && kith_record_is (record, "agency", actor->agency));

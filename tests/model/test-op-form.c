@@ -284,7 +284,7 @@ test_answers (void)
   static const struct { const char *first, *second; gint64 version; const char *expected; } rows[] = {
     { "rooms=2", NULL, 1, "applied" },          { "rooms=2", "colour=Blue", 1, "applied" }, { "rooms=two", NULL, 1, "invalid" },
     { "rooms=2", "colour=Green", 1, "invalid" }, { "colour=Blue", NULL, 1, "invalid" },     { "rooms= ", NULL, 1, "invalid" },
-    { "colour=Green", NULL, 7, "applied" },     { "rooms=2", "nothing=2", 1, "invalid" },
+    { "colour=Green", NULL, 0, "applied" },     { "rooms=2", "nothing=2", 1, "invalid" },  { "rooms=2", NULL, 7, "invalid" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -83,6 +83,45 @@ test_account_scope (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpint (op_sees (t, cases[i].who, "account:b-portal"), ==, cases[i].sees);
   g_assert_false (op_sees (t, "b-portal", "agency:B"));
+  /* P15, P16: nothing of it by a general change either */
+  op_assert (t, "b-portal", "record.patch",
+             kith_json_new ("t", "s", "staff", "id", "s", op_id ("b-portal"), "set", "o",
+                            kith_json_new ("email", "o", kith_json_new ("new", "s", "me@example.org", NULL), NULL), NULL),
+             "denied");
+}
+
+/* P12: whoever has the eight fields alone learns of no other queue, whatever is asked. */
+static void
+test_places (void)
+{
+  static const char *const queues[] = { "Q1", "Q2" };
+  g_autoptr (OpFixture) t = with_referral ();
+  const char *lanes[2][2] = { { NULL } };
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *scope = g_strconcat ("queue:", op_id (queues[i]), NULL);
+      g_autoptr (GPtrArray) rows = NULL;
+
+      op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id (queues[i]), "name", "s", queues[i], NULL), "applied");
+      op_assert (t, "a-cc", "queue.place", kith_json_new ("referral", "s", op_id ("R"), "queue", "s", op_id (queues[i]), NULL), "applied");
+      rows = kith_world_find (op_world (t), scope, "queue_status", NULL, NULL, NULL, NULL);
+      for (guint k = 0; k < rows->len; k++)
+        if (kith_record_int (rows->pdata[k], "place") < 2)
+          lanes[i][kith_record_int (rows->pdata[k], "place")] = g_intern_string (kith_record_get_id (rows->pdata[k]));
+    }
+  follow (t, "b-portal", "S");
+  allow (t, "b-portal", "changes_status");
+  for (guint i = 0; i < 2; i++)
+    {
+      op_assert (t, "b-portal", "queue.move",
+                 kith_json_new ("referral", "s", op_id ("R"), "queue", "s", op_id ("Q1"), "was", "s", lanes[0][i], "status", "s", lanes[0][1 - i], NULL),
+                 "stale_state");
+      g_assert_cmpstr (op_message (t), ==, "This referral is not in that queue any more.");
+      g_assert_null (op_now (t));
+    }
+  op_assert (t, "b-portal", "queue.move",
+             kith_json_new ("referral", "s", op_id ("R"), "queue", "s", op_id ("Q2"), "was", "s", lanes[1][1], "status", "s", lanes[1][0], NULL), "noop");
 }
 
 /* P11, P12, P13, P14: the eight fields of what went to the service, its program or its agency; the details with the switch only. */
@@ -238,6 +277,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/portal/sees-P11-P12-P13-P14", test_sees);
   g_test_add_func ("/model/portal/status-P6-P10", test_status);
   g_test_add_func ("/model/portal/accept", test_accept);
+  g_test_add_func ("/model/portal/places-P12", test_places);
   g_test_add_func ("/model/portal/note-P20", test_note);
   g_test_add_func ("/model/portal/capacity-P9-P14", test_capacity);
   g_test_add_func ("/model/portal/notice", test_notice);

@@ -167,6 +167,51 @@ test_release (void)
   g_assert_false (op_sees (t, "b-rm", "referral_detail:R3"));
 }
 
+/* P17: what was written while one had it and comes when another has it is one's own, and overwrites nothing. */
+static void
+test_late_words (void)
+{
+  g_autoptr (OpFixture) t = sent ();
+  g_autoptr (GPtrArray) events = NULL;
+  guint n = 0;
+
+  op_advance (t, OP_DAY);
+  op_assert (t, "a-cc", "referral.reroute", args ("SC"), "applied");
+  op_set_late (t, "b-rm");
+  op_assert (t, "b-rm", "referral.note", kith_json_new ("referral", "s", op_id ("R1"), "text", "s", "We have no room.", NULL), "applied");
+  op_assert (t, "b-rm", "referral.record_contact",
+             kith_json_new ("referral", "s", op_id ("R1"), "how", "s", "phone", "result", "s", "reached", "text", "s", "Spoke to her.", NULL), "applied");
+  op_set_late (t, NULL);
+  g_assert_cmpstr (field (t, "note"), ==, "Speaks Spanish.");
+  events = kith_world_find (op_world (t), NULL, "referral_event", "referral", op_id ("R1"), NULL, NULL);
+  for (guint i = 0; i < events->len; i++)
+    if (kith_record_is (events->pdata[i], "agency", op_id ("B")))
+      {
+        g_assert_true (kith_record_bool (events->pdata[i], "private"));
+        n++;
+      }
+  g_assert_cmpuint (n, ==, 2);
+}
+
+/* Files of who had it do not go along; a reroute that did not see another is asked again. */
+static void
+test_files_and_turns (void)
+{
+  g_autoptr (OpFixture) t = sent ();
+  g_autofree char *detail = kith_id_natural ("referral_detail", op_id ("R1"));
+  JsonObject *again = args ("SC");
+
+  op_assert (t, "b-rm", "document.attach",
+             kith_json_new ("id", "s", op_id ("F1"), "t", "s", "referral_detail", "record", "s", detail, "type", "s", "other", "name", "s", "a.pdf",
+                            "media_type", "s", "application/pdf", "size", "i", (gint64) 10, "sha256", "s",
+                            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", NULL),
+             "applied");
+  op_assert (t, "a-cc", "referral.reroute", args ("SC"), "invalid");
+  op_assert (t, "b-rm", "referral.reroute", args ("S2"), "applied");
+  json_object_set_int_member (again, "turn", 1);
+  op_assert (t, "a-cc", "referral.reroute", again, "stale_state");
+}
+
 /* U7: 2-1-1 hands on what came to its queue, and goes on seeing it there. */
 static void
 test_queue (void)
@@ -199,6 +244,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/op-referral-reroute/who", test_who);
   g_test_add_func ("/model/op-referral-reroute/refused", test_refused);
   g_test_add_func ("/model/op-referral-reroute/release-C5-C15", test_release);
+  g_test_add_func ("/model/op-referral-reroute/late-words-P17", test_late_words);
+  g_test_add_func ("/model/op-referral-reroute/files-and-turns", test_files_and_turns);
   g_test_add_func ("/model/op-referral-reroute/queue-U7", test_queue);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "operations/form-common.h"
 
 #define MOST_QUESTIONS 40
+#define MOST_KEPT 200 /* with those not asked any more: everybody in the network holds every form */
 #define MOST_CHOICES 30
 #define MOST_ANSWERS 100
 #define MOST_FORMS 4
@@ -149,6 +150,8 @@ merge_questions (JsonArray *before, JsonArray *given, JsonArray **merged, GError
       json_object_set_boolean_member (old, "retired", TRUE);
       json_array_add_element (*merged, g_steal_pointer (&node));
     }
+  if (json_array_get_length (*merged) > MOST_KEPT)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This form keeps too many questions that are not asked any more. Retire it and make a new one; nothing was changed."));
   return TRUE;
 }
 
@@ -272,6 +275,8 @@ check_given (JsonObject *entry, KithRecord *form, GError **error)
   gboolean current = kith_json_int (entry, "version", 0) == kith_record_int (form, "version");
   JsonArray *given = kith_json_array (entry, "answers");
 
+  if (kith_json_int (entry, "version", 0) > kith_record_int (form, "version"))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The answers are not described as they should be."));
   for (guint i = 0; i < json_array_get_length (given); i++)
     {
       JsonObject *answer = json_array_get_object_element (given, i);
@@ -356,7 +361,7 @@ kith_op_put_health (KithOpContext *cx, KithRecord *health, GError **error)
 
   if (health == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Nothing about health is written here. Nothing was saved."));
-  if (!cx->actor->health && !kith_op_is_network (cx))
+  if (!cx->actor->health && cx->actor->level != KITH_LEVEL_HUB)
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("Your account may not see health information, so it cannot write any. Ask your agency’s administrator."));
   return kith_world_begin_scope (cx->world, scope, error) && kith_world_put (cx->world, health, error);
 }

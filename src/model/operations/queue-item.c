@@ -67,13 +67,15 @@ add_event (KithOpContext *cx, KithRecord *referral, const char *queue, const cha
   return kith_op_add_event (cx, referral, "queue", kith_json_new ("text", "s", text, NULL), error);
 }
 
-/* Where it stands lies with the detail (P12). Whoever holds the eight fields alone goes by them, to move it in the queue they name, and leaves
- * all else to the hub. */
+/* Where it stands lies with the detail (P12). Whoever holds the eight fields alone goes by them, to move it in the queue they name; the hub
+ * tells such an account no more than that either. */
 static gboolean
 knows_places (KithOpContext *cx, KithRecord *referral)
 {
   g_autofree char *scope = g_strconcat ("referral_detail:", kith_record_get_id (referral), NULL);
 
+  if (cx->hub && cx->actor->level == KITH_LEVEL_PORTAL)
+    return kith_world_sees (cx->world, cx->actor, scope) == KITH_SEES_NOW;
   return kith_world_holds (cx->world, scope);
 }
 
@@ -229,6 +231,14 @@ refuse_moved (KithOpContext *cx, KithRecord *item, GError **error)
 }
 
 static gboolean
+refuse_brief (KithRecord *referral, GError **error)
+{
+  const char *status = kith_record_string (referral, "status");
+
+  return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Somebody else moved this referral: it stands in “%s” now."), status != NULL ? status : "?");
+}
+
+static gboolean
 find_target (KithOpContext *cx, JsonObject *args, KithRecord **status, GError **error)
 {
   if (!kith_op_need (cx, "queue_status", kith_json_string (args, "status"), status, error))
@@ -259,11 +269,11 @@ move_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (referral == NULL || status == NULL)
     return TRUE;
-  brief = item == NULL && !knows_places (cx, referral);
+  brief = !knows_places (cx, referral);
   if (item == NULL && !brief)
     return !cx->hub || kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("This referral is not in that queue any more."));
   if (brief && !kith_record_is (referral, "queue", kith_json_string (args, "queue")))
-    return TRUE;
+    return !cx->hub || kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("This referral is not in that queue any more."));
   stands = brief ? referral : item;
   field = brief ? "queue_status" : "status";
   if (kith_record_is (stands, field, to))
@@ -272,7 +282,7 @@ move_apply (KithOpContext *cx, JsonObject *args, GError **error)
       return TRUE;
     }
   if (!kith_record_is (stands, field, kith_json_string (args, "was")))
-    return brief || refuse_moved (cx, item, error);
+    return brief ? !cx->hub || refuse_brief (referral, error) : refuse_moved (cx, item, error);
   if (!take_steps (cx, args, referral, kith_record_string (status, "phase"), error))
     return FALSE;
 

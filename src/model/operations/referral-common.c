@@ -120,6 +120,15 @@ kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, co
   kith_record_set_string (referral, "closed_at", kith_referral_phase_is_ended (to) ? time : NULL);
 }
 
+gboolean
+kith_op_had_referral (KithOpContext *cx, KithRecord *referral)
+{
+  const char *side = kith_actor_side (cx->actor);
+
+  return cx->late && cx->actor->level != KITH_LEVEL_HUB && !kith_record_is (referral, "agency", side) &&
+         !kith_record_is (referral, "agency_to", side);
+}
+
 /* ---- the timeline ---- */
 
 static gboolean
@@ -146,6 +155,8 @@ put_event (KithOpContext *cx, KithRecord *referral, const char *key, gint64 at_m
       for (GList *l = members; l != NULL; l = l->next)
         kith_op_set_node (event, l->data, owned, l->data);
     }
+  if (kith_op_had_referral (cx, referral))
+    kith_record_set_bool (event, "private", TRUE);
   /* Whatever leads to another phase writes a line, so this is where its places in queues follow. */
   return kith_world_put (cx->world, event, error) && (owned == NULL || kith_json_string (owned, "to_phase") == NULL ||
                                                       kith_queue_follow (cx, referral, kith_json_string (owned, "to_phase"), error));

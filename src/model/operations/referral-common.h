@@ -45,12 +45,19 @@ gboolean kith_op_receiver_own (KithOpContext *cx, KithRecord *referral, KithReco
 
 KithRecord *kith_op_new_own (KithRecord *referral, const char *agency); /* the first of that side's; the caller puts it */
 
+/* It was with the actor's agency when this was done, and is with another by now (referral.reroute): what was written then is taken, as that
+ * side's own words (P17). */
+gboolean kith_op_had_referral (KithOpContext *cx, KithRecord *referral);
+
 /* A proposed decline is none of what comes now: the referral was accepted, or opened again (referral-decline.c). */
 gboolean kith_op_drop_proposal (KithOpContext *cx, KithRecord *referral, GError **error);
 
 /* The release that args name, for the receiver the referral has by then; none named: as it was (referral-send.c). */
 gboolean kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, GError **error);
 void kith_op_drop_release (KithRecord *referral);
+/* C15: what a victim service agency tells of anybody rests on a written, time-limited release, and on no client record. client, given (the
+ * release): nullable (referral-send.c). */
+gboolean kith_op_check_victim_service (KithOpContext *cx, const char *agency, const char *client, JsonObject *given, GError **error);
 
 /* Does a consent in force, a release or the agency itself let the receiver have the client's identity? Refused with
  * what is missing. A desk that does not know all of the client's consents leaves it to the hub. */

@@ -3,11 +3,32 @@
 /* referral.reroute: while nobody has answered it goes to somebody else: by its sender, by 2-1-1 out of a queue, by its receiver to another of
  * the own services. The former receiver's sight of it ends, its own words stay its own; nobody learns who had it before. */
 
+#include "operations/queue-common.h"
 #include "operations/referral-common.h"
 #include "operations/referral-target.h"
 
-/* What the former receiver has written of it in the shared timeline is between it and the sender: another agency must not read it, nor who
- * wrote it. */
+/* What the former receiver has written of it in the shared timeline, or attached, is between it and the sender: another agency must not read
+ * it, nor who wrote it. */
+static gboolean
+refuse_touched (GError **error)
+{
+  return kith_refuse (error, KITH_REFUSAL_INVALID,
+                      _("The agency that has it wrote something in its story already, which another agency must not read. Recall it and refer on instead; nothing was changed."));
+}
+
+static gboolean
+check_files (KithOpContext *cx, KithRecord *referral, const char *kind, const char *former, GError **error)
+{
+  g_autofree char *scope = g_strconcat (kind, ":", kith_record_get_id (referral), NULL);
+  g_autofree char *record = kith_op_natural_id (kind, kith_record_get_id (referral), NULL);
+  g_autoptr (GPtrArray) files = kith_world_find (cx->world, scope, "document", "record", record, NULL, error);
+
+  for (guint i = 0; files != NULL && i < files->len; i++)
+    if (kith_record_is (files->pdata[i], "agency", former))
+      return refuse_touched (error);
+  return files != NULL;
+}
+
 static gboolean
 check_untouched (KithOpContext *cx, KithRecord *referral, const char *former, GError **error)
 {
@@ -21,10 +42,9 @@ check_untouched (KithOpContext *cx, KithRecord *referral, const char *former, GE
       KithRecord *event = g_ptr_array_index (events, i);
 
       if (!kith_record_bool (event, "private") && kith_record_is (event, "agency", former))
-        return kith_refuse (error, KITH_REFUSAL_INVALID,
-                            _("The agency that has it wrote something in its story already, which another agency must not read. Recall it and refer on instead; nothing was changed."));
+        return refuse_touched (error);
     }
-  return TRUE;
+  return check_files (cx, referral, "referral_detail", former, error) && check_files (cx, referral, "referral_health", former, error);
 }
 
 static gboolean
@@ -82,9 +102,33 @@ keep_former (KithOpContext *cx, KithRecord *referral, GError **error)
 static gboolean
 renew_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, const char *former, GError **error)
 {
+  JsonObject *release = kith_json_object (args, "release");
+
   if (former != NULL && !kith_record_is (referral, "agency_to", former))
     kith_op_drop_release (referral);
+  if (release != NULL && !kith_op_check_victim_service (cx, kith_record_string (referral, "agency"), kith_record_string (referral, "client"), release, error))
+    return FALSE;
   return kith_op_set_release (cx, args, referral, error);
+}
+
+/* The queues it stands in must be for where it goes (P2). */
+static gboolean
+check_queues (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("referral_detail:", kith_record_get_id (referral), NULL);
+  g_autoptr (GPtrArray) items = kith_world_find (cx->world, scope, "queue_item", "referral", kith_record_get_id (referral), NULL, error);
+
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      g_autoptr (KithRecord) queue = NULL;
+
+      if (kith_record_string (items->pdata[i], "status") == NULL)
+        continue;
+      if (!kith_op_get (cx, "queue", kith_record_string (items->pdata[i], "queue"), &queue, error) ||
+          (queue != NULL && !kith_queue_check_resource (cx, queue, referral, error)))
+        return FALSE;
+    }
+  return items != NULL;
 }
 
 static gboolean
@@ -111,6 +155,8 @@ reroute_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!kith_record_is (referral, "phase", kith_json_string (args, "from")) ||
       !kith_referral_step_exists (cx->operation->name, kith_record_string (referral, "phase"), NULL))
     return kith_op_stale (cx, referral, error);
+  if (kith_json_int (args, "turn", 0) != 0 && kith_json_int (args, "turn", 0) != kith_record_int (referral, "turn"))
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Somebody sent this referral elsewhere already. See where it is now, then decide; nothing was changed."));
   if (g_strcmp0 (kith_record_string (referral, "agency_to"), target.agency) == 0 &&
       g_strcmp0 (kith_record_string (referral, "service"), kith_json_string (args, "service")) == 0)
     {
@@ -131,7 +177,7 @@ reroute_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_string (referral, "assignee", NULL);
   kith_record_set_node (referral, "accepted", NULL);
   kith_record_set_int (referral, "turn", kith_record_int (referral, "turn") + 1);
-  return renew_release (cx, args, referral, former, error) && kith_op_check_covered (cx, referral, error) && kith_world_put (cx->world, referral, error) &&
+  return check_queues (cx, referral, error) && renew_release (cx, args, referral, former, error) && kith_op_check_covered (cx, referral, error) && kith_world_put (cx->world, referral, error) &&
          put_story (cx, referral, from, kith_target_name (&target), kith_json_string (args, "text"), error);
 }
 
@@ -190,6 +236,7 @@ static const KithField reroute_args[] = {
   { "agency_to", KITH_FIELD_REF, N_("Agency"), .target = "organization" },
   { "text", KITH_FIELD_TEXT, N_("In words, for who gets it now"), 0, 4000 },
   { "release", KITH_FIELD_JSON, N_("Release") },
+  { "turn", KITH_FIELD_INT, N_("How often it had gone somewhere") }, /* as it was seen; absent: whoever has it now */
 };
 
 const KithOperation kith_operations_referral_reroute[] = {

@@ -37,24 +37,23 @@ kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, 
   /* Where it goes to a queue alone nobody else was meant; that stays so when it is forwarded. */
   if (kith_json_bool (release, "network", FALSE) || kith_record_string (referral, "agency_to") == NULL)
     kith_record_set_bool (referral, "release_network", TRUE);
+  else
+    kith_record_set_node (referral, "release_network", NULL);
   return TRUE;
 }
 
-static gboolean
-check_victim_service (KithOpContext *cx, JsonObject *args, GError **error)
+gboolean
+kith_op_check_victim_service (KithOpContext *cx, const char *agency, const char *client, JsonObject *given, GError **error)
 {
   g_autoptr (KithRecord) settings = NULL;
-  JsonObject *release = kith_json_object (args, "release");
 
-  if (g_str_equal (kith_json_string (args, "type"), "informational"))
-    return TRUE;
-  if (!kith_op_settings (cx, kith_actor_side (cx->actor), &settings, error))
+  if (!kith_op_settings (cx, agency, &settings, error))
     return FALSE;
   if (settings == NULL || !kith_record_bool (settings, "victim_service"))
     return TRUE;
-  if (kith_json_string (args, "client") != NULL)
+  if (client != NULL)
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("A victim service agency refers without a client record."));
-  if (release == NULL || g_strcmp0 (kith_json_string (release, "basis"), "written_release") != 0)
+  if (given == NULL || g_strcmp0 (kith_json_string (given, "basis"), "written_release") != 0)
     return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
                         _("A victim service agency needs the client’s written, time-limited release."));
   return TRUE;
@@ -290,7 +289,9 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
 
   if (!kith_op_refuse_taken (cx, "referral", id, error) || !kith_target_find (cx, args, &target, error) ||
       !kith_target_check (kith_json_string (args, "type"), args, &target, error) ||
-      !check_victim_service (cx, args, error) || !find_previous (cx, args, &previous, error) ||
+      (!g_str_equal (kith_json_string (args, "type"), "informational") &&
+       !kith_op_check_victim_service (cx, kith_actor_side (cx->actor), kith_json_string (args, "client"), kith_json_object (args, "release"), error)) ||
+      !find_previous (cx, args, &previous, error) ||
       (contact == NULL && !kith_op_get (cx, "client", kith_json_string (args, "client"), &client, error)))
     return FALSE;
 

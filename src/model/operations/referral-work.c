@@ -114,7 +114,8 @@ note_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (referral == NULL)
     return TRUE;
-  kith_record_set_string (referral, "note", text);
+  if (!kith_op_had_referral (cx, referral))
+    kith_record_set_string (referral, "note", text);
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "note", kith_json_new ("text", "s", text, NULL), error);
 }
@@ -127,6 +128,8 @@ note_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
+  if (kith_op_had_referral (cx, referral))
+    return TRUE;
   if (kith_record_is (referral, "agency", kith_actor_side (cx->actor)))
     return kith_op_notify (cx, referral, "note", KITH_NOTIFY_ASSIGNEE, error);
   return kith_op_notify (cx, referral, "note", KITH_NOTIFY_SENDER, error);
