@@ -57,6 +57,19 @@ explain (Sim *self, const char *user, const char *scope, gboolean got)
   sim_fail (self, "access", "%s %s %s\n  %s\n  in %s\n  rows: %s", user, got ? "must not see" : "should see", scope, body, in, rows);
 }
 
+static const char *
+first_unknown (Rows *rows, GPtrArray *scopes)
+{
+  GHashTableIter iter;
+  gpointer scope;
+
+  g_hash_table_iter_init (&iter, rows->seen);
+  while (g_hash_table_iter_next (&iter, &scope, NULL))
+    if (!g_ptr_array_find_with_equal_func (scopes, scope, g_str_equal, NULL))
+      return scope;
+  return "?";
+}
+
 /* user_bits: those to compare. */
 static void
 compare (Sim *self, Rows *rows, GPtrArray *scopes, guint user_bits)
@@ -85,7 +98,8 @@ compare (Sim *self, Rows *rows, GPtrArray *scopes, guint user_bits)
           }
     }
   if (matched != g_hash_table_size (rows->seen))
-    sim_fail (self, "access", "%u scopes have rows, the oracle knows %u of them", g_hash_table_size (rows->seen), matched);
+    sim_fail (self, "access", "%u scopes have rows, the oracle knows %u of them, not %s", g_hash_table_size (rows->seen), matched,
+              first_unknown (rows, scopes));
 }
 
 /* A match is a subject of its own: what both its clients say decides; so is the record of a call a referral was made from. */
