@@ -588,12 +588,55 @@ consent_end (Shot *shot)
   gtk_widget_grab_focus (find_widget (GTK_WIDGET (shot->window), "signer"));
   pad = gtk_widget_get_first_child (find_widget (GTK_WIDGET (shot->window), "pad_place"));
   kith_signature_pad_set_text (KITH_SIGNATURE_PAD (pad), "M120 160l20 -60l20 50l25 -40l15 55l40 -30l30 20l60 -10M300 230l200 -8");
+  pump (100);
+  scroll_to_end (shot);
 }
 
 static void
 revoke_all (Shot *shot)
 {
   act (shot, "client.revoke-all");
+}
+
+static void
+connection (Shot *shot)
+{
+  act (shot, "win.connection");
+}
+
+static void
+print_client (Shot *shot)
+{
+  act (shot, "client.print");
+}
+
+static void
+edit_hours (Shot *shot)
+{
+  act (shot, "staff.leave");
+}
+
+static void
+refer_on (Shot *shot)
+{
+  act (shot, "referral.go-on");
+}
+
+/* The first of the inbox: a colleague would decline it. */
+static void
+make_proposed (Shot *shot)
+{
+  JsonArray *rows = json_object_get_array_member (fake_desktop_get_data (shot->desktop), "referral");
+
+  json_object_set_object_member (json_array_get_object_element (rows, 0), "own",
+                                 kith_json_new ("decline_reason", "s", "no_capacity", "declined_by", "s", "Gil Foster",
+                                                "decline_text", "s", "Full until the first of December; the wait list is closed too.", NULL));
+}
+
+static void
+move_all (Shot *shot)
+{
+  act (shot, "staff.move-all");
 }
 
 static void
@@ -645,152 +688,4 @@ enroll (Shot *shot)
   act (shot, "client.enroll");
 }
 
-static const Scene scenes[] = {
-  { "01-sign-in", .no_store = TRUE },
-  { "02-locked", .locked = TRUE },
-  { "03-wrong-password", NULL, NULL, wrong_password, .locked = TRUE, .plain = TRUE },
-  { "10-clients", "clients" },
-  { "11-client", "clients/" MARIA },
-  { "12-clients-search", "clients", NULL, search_lop, .plain = TRUE },
-  { "13-clients-no-match", "clients", NULL, search_nobody, .plain = TRUE },
-  { "14-clients-empty", "clients", make_empty, .plain = TRUE },
-  { "11-client-cases", "clients/" MARIA, NULL, cases_tab },
-  { "11-client-consent", "clients/" MARIA, NULL, consent_tab },
-  { "11-client-documents", "clients/" MARIA, NULL, documents_tab },
-  { "11-client-enroll", "clients/" MARIA, NULL, enroll, .plain = TRUE },
-  { "11-client-history", "clients/" MARIA, NULL, history_tab, .plain = TRUE },
-  { "11-client-household", "clients/" MARIA, NULL, household_tab, .plain = TRUE },
-  { "11-client-log", "clients/" MARIA, make_officer, log_tab },
-  { "11-client-record-service", "clients/" MARIA, NULL, record_service, .plain = TRUE },
-  { "11-client-referrals", "clients/" MARIA, NULL, referrals_tab, .plain = TRUE },
-  { "11-client-services", "clients/" MARIA, NULL, services_tab },
-  { "15-client-no-consent", "clients/" NO_CONSENT, .plain = TRUE },
-  { "16-client-new", "clients/new", NULL, type_new },
-  { "17-client-new-consent", "clients/new", NULL, type_agrees },
-  { "18-client-edit", "clients/edit:" MARIA, .plain = TRUE },
-  { "18-client-edit-reach", "clients/edit:" MARIA, NULL, edit_reach },
-  { "18-client-edit-end", "clients/edit:" MARIA, NULL, edit_language },
-  { "25-import", "clients/import", .plain = TRUE },
-  { "26-import-columns", "clients/import", NULL, import_file },
-  { "27-import-checked", "clients/import", NULL, import_checked },
-  { "28-import-done", "clients/import", NULL, import_done, .plain = TRUE },
-  { "19-consent", "clients/consent:" MARIA, NULL, consent_everyone },
-  { "19-consent-signed", "clients/consent:" MARIA, NULL, consent_end },
-  { "19-consent-renew", "clients/renew:" MARIA, .plain = TRUE },
-  { "19-consent-revoke", "clients/" MARIA, NULL, revoke_all },
-  { "19-consent-revoke-offline", "clients/" MARIA, make_offline, revoke_all, .plain = TRUE },
-  { "11-client-consent-ended", "clients/" CONSENT_ENDED, NULL, consent_tab },
-  { "11-client-consent-none", "clients/" NO_CONSENT, NULL, consent_tab, .plain = TRUE },
-  { "11-client-consent-offline", "clients/" MARIA, make_offline, consent_tab, .plain = TRUE },
-  { "29-clients-ask", "clients", NULL, search_network },
-  { "29-network", "clients", NULL, ask_network },
-  { "29-network-before", "clients", NULL, ask_network_little, .plain = TRUE },
-  { "29-network-nobody", "clients", NULL, ask_network_nobody, .plain = TRUE },
-  { "29-network-offline", "clients", make_offline, ask_network },
-  { "29-network-busy", "clients", make_network_busy, ask_network, .plain = TRUE },
-  { "29-network-slow", "clients", make_network_slow, ask_network, .plain = TRUE },
-  { "29-network-many", "clients", make_network_many, ask_network, .plain = TRUE },
-  { "29-network-open", "clients", NULL, ask_network_open, .plain = TRUE },
-  { "20-refer-search", "clients/refer:" MARIA, NULL, pick_service },
-  { "21-refer-covered", "clients/refer:" MARIA, NULL, choose_service },
-  { "22-refer-consent-missing", "clients/refer:" MARIA, NULL, choose_uncovered, .plain = TRUE },
-  { "23-refer-warm", "clients/refer:" MARIA, NULL, choose_warm, .plain = TRUE },
-  { "23a-refer-queue-search", "clients/refer:" MARIA, NULL, search_queue, .plain = TRUE },
-  { "23b-refer-queue", "clients/refer:" MARIA, NULL, choose_queue, .plain = TRUE },
-  { "23c-refer-questions", "clients/refer:" MARIA, NULL, choose_asking },
-  { "23d-questions", "directory/d0000000-0000-7000-8000-000000000004", as_editor, write_questions, .plain = TRUE },
-  { "24-refer-release", "sent/new", NULL, type_release },
-  { "30-inbox", "inbox" },
-  { "30-inbox-filter", "inbox", NULL, filter_late },
-  { "30-inbox-no-match", "inbox", NULL, filter_nothing, .plain = TRUE },
-  { "30-inbox-queue", "inbox", NULL, ask_queue, .plain = TRUE },
-  { "30-inbox-elsewhere", "inbox", NULL, ask_elsewhere, .plain = TRUE },
-  { "31-inbox-accepted", "inbox", NULL, accept, .plain = TRUE },
-  { "32-inbox-decline", "inbox", NULL, decline, .plain = TRUE },
-  { "33-inbox-assign", "inbox", NULL, assign, .plain = TRUE },
-  { "34-inbox-work", "inbox", NULL, second_tab },
-  { "35-inbox-contact", "inbox", NULL, contact },
-  { "36-inbox-close", "inbox", NULL, close_it, .plain = TRUE },
-  { "37-inbox-empty", "inbox", make_empty },
-  { "38-inbox-refused", "inbox", NULL, refuse },
-  { "39-inbox-offline", "inbox", make_offline },
-  { "39-inbox-offline-since", "inbox", make_offline_long },
-  { "40-sent", "sent" },
-  { "41-sent-loop", "sent/e0000000-0000-7000-8000-000000000022" },
-  { "42-sent-closed", "sent", NULL, second_tab, .plain = TRUE },
-  { "43-sent-private-note", "sent/e0000000-0000-7000-8000-000000000022", NULL, private_note, .plain = TRUE },
-  { "44-sent-declined", "sent/e0000000-0000-7000-8000-000000000025", .plain = TRUE },
-  { "45-cases", "cases" },
-  { "45-cases-case", "cases/" A_CASE },
-  { "45-cases-end", "cases/" A_CASE, NULL, scroll_to_end, .plain = TRUE },
-  { "45-cases-empty", "cases", make_empty, .plain = TRUE },
-  { "46-case-note", "cases/" A_CASE, NULL, write_note },
-  { "46-case-task", "cases/" A_CASE, NULL, add_task, .plain = TRUE },
-  { "47-case-close", "cases/" A_CASE, NULL, close_case, .plain = TRUE },
-  { "47-case-closed", "cases", NULL, closed_cases, .plain = TRUE },
-  { "48-assign", "cases/assign:" MARIA, NULL, assign_somebody },
-  { "48-assign-saved", "cases/assign:" MARIA, NULL, assign_saved, .plain = TRUE },
-  { "48-assign-leave", "cases/assign:" MARIA, NULL, assign_leave, .plain = TRUE },
-  { "48-assign-denied", "cases/assign:" MARIA, no_duties, .plain = TRUE },
-  { "06-today", "today" },
-  { "06-today-empty", "today", make_empty, .plain = TRUE },
-  { "49-staff", "staff" },
-  { "49-staff-person", "staff/50000000-0000-7000-8000-000000000001" },
-  { "49-staff-left", "staff/50000000-0000-7000-8000-000000000004", .plain = TRUE },
-  { "49-staff-assign", "staff", NULL, staff_assign },
-  { "49-staff-balance", "staff/balance" },
-  { "49-staff-empty", "staff", make_empty, .plain = TRUE },
-  { "49-staff-denied", "staff", no_duties, .plain = TRUE },
-  { "58-board", "board" },
-  { "58-board-filter", "board", NULL, filter_board, .plain = TRUE },
-  { "58-board-nothing", "board/9e000000-0000-7000-8000-000000000002", .plain = TRUE },
-  { "58-board-offline", "board", make_offline, .plain = TRUE },
-  { "58-board-none", "board", make_empty, .plain = TRUE },
-  { "58-board-none-staff", "board", make_empty_network_staff, .plain = TRUE },
-  { "58-board-move", "board", NULL, move_card, .plain = TRUE },
-  { "58-queues", "board", make_network_staff, manage_queues },
-  { "58-queue-statuses", "board", make_network_staff, manage_statuses },
-  { "57-capacity", "capacity" },
-  { "57-capacity-open", "capacity", NULL, open_capacity },
-  { "57-capacity-empty", "capacity", make_empty, .plain = TRUE },
-  { "57-capacity-plan", "capacity", NULL, plan_capacity, .plain = TRUE },
-  { "57-capacity-edit", "capacity", NULL, edit_capacity, .plain = TRUE },
-  { "50-directory", "directory" },
-  { "51-service", "directory/d0000000-0000-7000-8000-000000000002" },
-  { "52-directory-search", "directory", NULL, search_food, .plain = TRUE },
-  { "53-directory-no-match", "directory", NULL, search_nobody, .plain = TRUE },
-  { "54-directory-empty", "directory", make_empty, .plain = TRUE },
-  { "55-directory-stale", "directory/d0000000-0000-7000-8000-000000000008", make_offline, .plain = TRUE },
-  { "57-log", "log", make_officer },
-  { "58-log-entry", "log/b1000000-0000-7000-8000-000000000006", make_officer },
-  { "59-log-empty", "log", make_empty_officer, .plain = TRUE },
-  { "59-log-not-mine", "log", .plain = TRUE },
-  { "56-service-end", "directory/d0000000-0000-7000-8000-000000000002", NULL, scroll_to_end },
-  { "60-attention", "attention", make_attention },
-  { "61-attention-none", "attention", make_empty },
-  { "62-attention-end", "attention", make_attention, scroll_to_end },
-  { "63-attention-discard", "attention", make_attention, discard, .plain = TRUE },
-  { "64-attention-offline", "attention", make_offline, .plain = TRUE },
-  { "65-attention-match", "attention", NULL, show_match },
-  { "66-client-linked", "clients/" NO_CONSENT },
-  { "70-find", "clients", NULL, find, .plain = TRUE },
-  { "71-find-typed", "clients", NULL, find_typed },
-  { "04-wait-to-unlock", NULL, NULL, wait_to_unlock, .locked = TRUE, .plain = TRUE },
-  { "05-password-changed", "clients", NULL, password_changed, .plain = TRUE },
-  { "74-agency", "agency", make_admin },
-  { "74-agency-end", "agency", make_admin, scroll_to_end, .plain = TRUE },
-  { "74-agency-network", "agency", make_network_staff, .plain = TRUE },
-  { "74-agency-offline", "agency", make_offline, .plain = TRUE },
-  { "74-agency-holiday", "agency", make_admin, add_holiday, .plain = TRUE },
-  { "75-account", "agency", make_admin, account_standard },
-  { "75-account-portal", "agency", make_admin, account_portal },
-  { "49-staff-card", "staff/50000000-0000-7000-8000-000000000001", make_admin },
-  { "58-board-portal", "board", make_portal, .plain = TRUE },
-  { "30-inbox-portal", "inbox", make_portal, .plain = TRUE },
-  { "76-corrections", "corrections" },
-  { "76-corrections-refused", "corrections/aa000000-0000-7000-8000-000000000003", .plain = TRUE },
-  { "76-corrections-empty", "corrections", make_empty, .plain = TRUE },
-  { "73-preferences", "clients", NULL, preferences },
-  { "73-preferences-portal", "inbox", NULL, preferences_portal, .plain = TRUE },
-  { "72-shortcuts", "clients", NULL, shortcuts, .plain = TRUE },
-};
+#include "kith-scenes-list.h"

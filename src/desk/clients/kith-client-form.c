@@ -4,6 +4,7 @@
 #include "kith-client-form-private.h"
 #include "kith-format.h"
 #include "kith-text.h"
+#include "widgets/kith-choice-row.h"
 
 G_DEFINE_FINAL_TYPE (KithClientForm, kith_client_form, KITH_TYPE_FORM)
 
@@ -363,7 +364,7 @@ kith_client_form_init (KithClientForm *self)
   g_autoptr (GtkStringList) list = gtk_string_list_new (choices);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_combo_row_set_model (self->consent_choice, G_LIST_MODEL (list));
+  kith_choice_row_set_words (self->consent_choice, list);
   kith_form_set_content (KITH_FORM (self), GTK_WIDGET (self->flap));
   kith_form_add_header_widget (KITH_FORM (self), self->matches_button);
 }

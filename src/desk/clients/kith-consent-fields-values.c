@@ -3,6 +3,7 @@
 /* What the fields of a consent say, to the operation, to a draft and to a person, and what they are told. */
 
 #include "kith-consent-fields-private.h"
+#include "widgets/kith-choice-row.h"
 
 #include <glib/gi18n.h>
 
@@ -36,7 +37,7 @@ kith_consent_fields_name_terms (KithConsentFields *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (terms); i++)
     gtk_string_list_append (labels, terms[i].label ? _(terms[i].label) : usual);
-  adw_combo_row_set_model (self->term, G_LIST_MODEL (labels));
+  kith_choice_row_set_words (self->term, labels);
   adw_combo_row_set_selected (self->term, selected == GTK_INVALID_LIST_POSITION ? 0 : selected);
 }
 

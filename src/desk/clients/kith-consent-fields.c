@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-consent-fields-private.h"
+#include "widgets/kith-choice-row.h"
 
 #include <glib/gi18n.h>
 
@@ -140,7 +141,7 @@ files_cb (GPtrArray *rows, gpointer user_data)
         gtk_string_list_append (names, name ? name : _("File"));
       }
   self->restoring = TRUE; /* nobody chose anything */
-  adw_combo_row_set_model (self->scan, G_LIST_MODEL (names));
+  kith_choice_row_set_words (self->scan, names);
   kith_consent_fields_choose_scan (self, chosen);
   self->restoring = FALSE;
   look (self);

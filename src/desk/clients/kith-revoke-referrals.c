@@ -111,9 +111,9 @@ add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const cha
   decision->choice = combo_new (title, subtitle);
   decision->basis = combo_new (_("Kept because of"), NULL);
   decision->until = combo_new (_("Kept for"), NULL);
-  adw_combo_row_set_model (decision->choice, G_LIST_MODEL (choices));
+  kith_choice_row_set_words (decision->choice, choices);
   kith_choice_row_set_vocabulary (decision->basis, "legal_basis", NULL);
-  adw_combo_row_set_model (decision->until, G_LIST_MODEL (times));
+  kith_choice_row_set_words (decision->until, times);
   gtk_widget_set_name (GTK_WIDGET (decision->choice), decision->referral);
   g_object_set_data (G_OBJECT (decision->choice), "basis", decision->basis);
   g_object_set_data (G_OBJECT (decision->choice), "until", decision->until);

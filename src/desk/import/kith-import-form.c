@@ -6,6 +6,7 @@
 #include "kith-column-map.h"
 #include "kith-import-id.h"
 #include "kith-importer.h"
+#include "widgets/kith-choice-row.h"
 
 G_DEFINE_FINAL_TYPE (KithImportForm, kith_import_form, KITH_TYPE_FORM)
 
@@ -73,7 +74,7 @@ fill_columns (KithImportForm *self)
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), self->file->columns->pdata[i]);
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), *sample ? sample : _("Empty in the first rows"));
       adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-      adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (labels));
+      kith_choice_row_set_words (ADW_COMBO_ROW (row), labels);
       adw_combo_row_set_selected (ADW_COMBO_ROW (row), at);
       adw_preferences_group_add (self->columns, row);
       g_ptr_array_add (self->rows, row);
@@ -370,7 +371,7 @@ kith_import_form_init (KithImportForm *self)
   self->targets = kith_column_targets ();
   for (guint i = 0; i < G_N_ELEMENTS (date_formats); i++)
     gtk_string_list_append (formats, _(date_formats[i].label));
-  adw_combo_row_set_model (self->dates, G_LIST_MODEL (formats));
+  kith_choice_row_set_words (self->dates, formats);
   kith_form_set_content (KITH_FORM (self), GTK_WIDGET (self->stack));
 }
 

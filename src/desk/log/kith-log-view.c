@@ -30,7 +30,8 @@ whole_time (const char *iso)
   gint64 ms = 0;
   g_autoptr (GDateTime) when = iso && kith_time_parse (iso, &ms) ? g_date_time_new_from_unix_local (ms / 1000) : NULL;
 
-  return when ? g_date_time_format (when, "%c") : NULL;
+  /* Translators: day of the week, day, month, year and time to the second, as strftime */
+  return when ? g_date_time_format (when, _("%a %-d %b %Y, %H:%M:%S")) : NULL;
 }
 
 static void

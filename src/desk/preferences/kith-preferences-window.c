@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-preferences-window.h"
 #include "preferences/kith-mail-rows.h"
+#include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
 
 #include <glib/gi18n.h>
@@ -52,7 +53,7 @@ fill_languages (KithPreferencesWindow *self)
         selected = i;
     }
   g_signal_handlers_block_by_func (self->language, language_cb, self);
-  adw_combo_row_set_model (self->language, G_LIST_MODEL (names));
+  kith_choice_row_set_words (self->language, names);
   adw_combo_row_set_selected (self->language, selected);
   g_signal_handlers_unblock_by_func (self->language, language_cb, self);
 }

@@ -8,6 +8,7 @@
 #include "kith-format.h"
 #include "kith-languages.h"
 #include "kith-watch.h"
+#include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
 
 #define MARGIN 20.0 /* mm */
@@ -293,7 +294,7 @@ fill_languages (KithPrintWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
     if (kith_catalogue_exists (known[i]))
       add_language (self->languages, names, known[i]);
-  adw_combo_row_set_model (self->language, G_LIST_MODEL (names));
+  kith_choice_row_set_words (self->language, names);
 }
 
 static void
@@ -386,7 +387,7 @@ kith_print_window_init (KithPrintWindow *self)
   self->languages = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < KITH_N_PAPERS; i++)
     gtk_string_list_append (papers, _(kith_paper_title (i)));
-  adw_combo_row_set_model (self->paper, G_LIST_MODEL (papers));
+  kith_choice_row_set_words (self->paper, papers);
   g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (check_fonts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (check_fonts), self, G_CONNECT_SWAPPED);
 }

@@ -180,12 +180,26 @@ kith_reason_window_dispose (GObject *object)
   G_OBJECT_CLASS (kith_reason_window_parent_class)->dispose (object);
 }
 
+/* Whole rows: the scroller alone takes the list to be as low as it is when nothing wraps. */
+static void
+kith_reason_window_map (GtkWidget *widget)
+{
+  KithReasonWindow *self = KITH_REASON_WINDOW (widget);
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->list_scroller);
+  int height;
+
+  GTK_WIDGET_CLASS (kith_reason_window_parent_class)->map (widget);
+  gtk_widget_measure (GTK_WIDGET (self->list), GTK_ORIENTATION_VERTICAL, MAX (gtk_widget_get_width (self->list_scroller), 280), NULL, &height, NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (scroller, MIN (height, gtk_scrolled_window_get_max_content_height (scroller)));
+}
+
 static void
 kith_reason_window_class_init (KithReasonWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_reason_window_dispose;
+  widget_class->map = kith_reason_window_map;
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-reason-window.ui");

@@ -254,6 +254,7 @@ kith_referral_extra_init (KithReferralExtra *self)
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   self->answers = g_object_new (KITH_TYPE_FACTS, "title", _("Questions answered"), "visible", FALSE, NULL);
+  kith_facts_set_stacked (self->answers);
   self->queues = g_object_new (KITH_TYPE_FACTS, "title", _("Queues"), "visible", FALSE, NULL);
   self->files_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   self->files_list = GTK_LIST_BOX (gtk_list_box_new ());

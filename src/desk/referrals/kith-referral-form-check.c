@@ -75,7 +75,7 @@ kith_referral_form_set_types (KithReferralForm *self,
 
   for (guint i = 0; codes[i]; i++)
     gtk_string_list_append (list, type_words (self, codes[i]));
-  adw_combo_row_set_model (self->type, G_LIST_MODEL (list));
+  kith_choice_row_set_words (self->type, list);
   for (guint i = 0; type && i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
     if (g_str_equal (codes[i], type))
       adw_combo_row_set_selected (self->type, i);
@@ -209,6 +209,6 @@ kith_referral_form_fill_release (KithReferralForm *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (terms); i++)
     gtk_string_list_append (days, _(terms[i].label));
-  adw_combo_row_set_model (self->until, G_LIST_MODEL (days));
+  kith_choice_row_set_words (self->until, days);
   kith_choice_row_set_vocabulary (self->basis, "legal_basis", NULL);
 }

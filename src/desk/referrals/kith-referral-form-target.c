@@ -9,6 +9,7 @@
 #include "directory/kith-service-row.h"
 #include "kith-format.h"
 #include "kith-text.h"
+#include "widgets/kith-choice-row.h"
 
 #define NETWORK "network" /* as a receiver: the network's own staff, 2-1-1 */
 #define MAX_AGENCIES 2
@@ -369,7 +370,7 @@ fitting_cb (GPtrArray *rows,
       if (g_strcmp0 (kith_row_get_id (rows->pdata[i]), chosen) == 0)
         selected = i + 1;
     }
-  adw_combo_row_set_model (self->queue_row, G_LIST_MODEL (names));
+  kith_choice_row_set_words (self->queue_row, names);
   adw_combo_row_set_selected (self->queue_row, selected);
   kith_referral_form_queue_changed (self);
 }

@@ -45,6 +45,13 @@ signed_in_cb (GObject      *source,
   asking_free (asking);
 }
 
+/* GTK 4.8 tells an entry that is gone already that it lost the focus, also when the dialog goes with its window. */
+static void
+let_go_cb (GtkWindow *dialog)
+{
+  gtk_window_set_focus (dialog, NULL);
+}
+
 static void
 response_cb (AdwMessageDialog *dialog,
              const char       *response,
@@ -55,7 +62,6 @@ response_cb (AdwMessageDialog *dialog,
   g_autofree char *login = NULL;
   g_autofree char *hub = NULL;
 
-  gtk_window_set_focus (GTK_WINDOW (dialog), NULL); /* GTK 4.8 tells an entry that is gone already that it lost the focus */
   if (!g_str_equal (response, "sign-in") || *gtk_editable_get_text (entry) == '\0' || !kith_desktop_has_store (desktop, &login, &hub))
     return;
   kith_desktop_sign_in_async (desktop, hub, login, gtk_editable_get_text (entry), NULL, signed_in_cb,
@@ -83,6 +89,7 @@ present (KithContext *context,
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "later");
   g_object_set_data_full (G_OBJECT (dialog), "context", g_object_ref (context), g_object_unref);
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), entry);
+  g_signal_connect (dialog, "unmap", G_CALLBACK (let_go_cb), NULL);
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_widget_grab_focus (entry);
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "widgets/kith-choice-row.h"
 
 void
 kith_ask_pick_free (gpointer data)
@@ -125,7 +126,7 @@ picks_cb (GPtrArray *rows,
   if (rows->len == 1 && pick->field->flags & KITH_FIELD_REQUIRED) /* there is no choice */
     selected = 1;
   pick->window->filling = TRUE;
-  adw_combo_row_set_model (pick->row, G_LIST_MODEL (names));
+  kith_choice_row_set_words (pick->row, names);
   adw_combo_row_set_selected (pick->row, selected);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (pick->row), rows->len == 0 && pick->none ? pick->none : "");
   select_pick (pick);

@@ -12,6 +12,41 @@ typedef struct
   gboolean none;
 } Choice;
 
+static void
+words_setup_cb (GtkSignalListItemFactory *factory,
+                GtkListItem              *item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+words_bind_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *item)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+void
+kith_choice_row_set_words (AdwComboRow   *row,
+                           GtkStringList *words)
+{
+  if (!adw_combo_row_get_list_factory (row))
+    {
+      g_autoptr (GtkListItemFactory) whole = gtk_signal_list_item_factory_new ();
+
+      g_signal_connect (whole, "setup", G_CALLBACK (words_setup_cb), NULL);
+      g_signal_connect (whole, "bind", G_CALLBACK (words_bind_cb), NULL);
+      adw_combo_row_set_list_factory (row, adw_combo_row_get_factory (row)); /* the list that opens keeps its ticks */
+      adw_combo_row_set_factory (row, whole);
+    }
+  adw_combo_row_set_model (row, G_LIST_MODEL (words));
+}
+
 void
 kith_choice_row_set_vocabulary (AdwComboRow *row,
                                 const char  *vocabulary,
@@ -29,7 +64,7 @@ kith_choice_row_set_vocabulary (AdwComboRow *row,
   for (guint i = 0; i < kith_vocabulary_size (words); i++)
     gtk_string_list_append (labels, kith_vocabulary_label (words, kith_vocabulary_code (words, i)));
   g_object_set_data_full (G_OBJECT (row), "kith-choice", choice, g_free);
-  adw_combo_row_set_model (row, G_LIST_MODEL (labels));
+  kith_choice_row_set_words (row, labels);
 }
 
 const char *

@@ -231,7 +231,7 @@ make_answer (KithEditor *self,
   g_autoptr (GtkStringList) list = gtk_string_list_new (words);
 
   make_combo (self, label);
-  adw_combo_row_set_model (ADW_COMBO_ROW (self->row), G_LIST_MODEL (list));
+  kith_choice_row_set_words (ADW_COMBO_ROW (self->row), list);
   g_signal_connect_swapped (self->row, "notify::selected", G_CALLBACK (kith_editor_changed), self);
   self->get = get_answer;
   self->set = set_answer;

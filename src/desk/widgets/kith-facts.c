@@ -7,6 +7,7 @@ struct _KithFacts
   GtkLabel *title_label;
   GtkGrid *lines; /* the labels are one column, as wide as the longest of the card */
   int n;
+  gboolean stacked;
 };
 
 G_DEFINE_FINAL_TYPE (KithFacts, kith_facts, GTK_TYPE_WIDGET)
@@ -75,6 +76,12 @@ kith_facts_set_title (KithFacts  *self,
 }
 
 void
+kith_facts_set_stacked (KithFacts *self)
+{
+  self->stacked = TRUE;
+}
+
+void
 kith_facts_add (KithFacts  *self,
                 const char *label,
                 const char *value)
@@ -87,8 +94,11 @@ kith_facts_add (KithFacts  *self,
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_yalign (GTK_LABEL (name), 0);
   gtk_label_set_wrap (GTK_LABEL (name), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (name), 13);
-  gtk_label_set_max_width_chars (GTK_LABEL (name), 13);
+  if (!self->stacked)
+    {
+      gtk_label_set_width_chars (GTK_LABEL (name), 13);
+      gtk_label_set_max_width_chars (GTK_LABEL (name), 13);
+    }
   gtk_widget_add_css_class (name, "meta");
   text = gtk_label_new (value);
   gtk_label_set_xalign (GTK_LABEL (text), 0);
@@ -99,8 +109,19 @@ kith_facts_add (KithFacts  *self,
   gtk_widget_set_hexpand (text, TRUE);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_LABELLED_BY, name, NULL, -1);
   gtk_label_set_yalign (GTK_LABEL (text), 0);
-  gtk_grid_attach (self->lines, name, 0, self->n, 1, 1);
-  gtk_grid_attach (self->lines, text, 1, self->n++, 1, 1);
+  if (self->stacked)
+    {
+      GtkWidget *both = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+      gtk_box_append (GTK_BOX (both), name);
+      gtk_box_append (GTK_BOX (both), text);
+      gtk_grid_attach (self->lines, both, 0, self->n++, 2, 1);
+    }
+  else
+    {
+      gtk_grid_attach (self->lines, name, 0, self->n, 1, 1);
+      gtk_grid_attach (self->lines, text, 1, self->n++, 1, 1);
+    }
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 }
 

@@ -49,7 +49,9 @@ kith_loop_init (KithLoop *self)
       gtk_widget_add_css_class (self->bars[i], "loop-bar");
       self->labels[i] = GTK_LABEL (gtk_label_new (NULL));
       gtk_label_set_xalign (self->labels[i], 0);
-      gtk_label_set_ellipsize (self->labels[i], PANGO_ELLIPSIZE_END);
+      gtk_label_set_yalign (self->labels[i], 0);
+      gtk_label_set_wrap (self->labels[i], TRUE);
+      gtk_label_set_wrap_mode (self->labels[i], PANGO_WRAP_WORD_CHAR);
       gtk_widget_add_css_class (GTK_WIDGET (self->labels[i]), "loop-step");
       gtk_box_append (GTK_BOX (step), self->bars[i]);
       gtk_box_append (GTK_BOX (step), GTK_WIDGET (self->labels[i]));

@@ -181,6 +181,15 @@ kith_sync_chip_set_compact (KithSyncChip *self,
 }
 
 static void
+kith_sync_chip_set_property (GObject      *object,
+                             guint         id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  kith_sync_chip_set_compact (KITH_SYNC_CHIP (object), g_value_get_boolean (value));
+}
+
+static void
 kith_sync_chip_dispose (GObject *object)
 {
   KithSyncChip *self = KITH_SYNC_CHIP (object);
@@ -199,6 +208,8 @@ kith_sync_chip_class_init (KithSyncChipClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_sync_chip_dispose;
+  G_OBJECT_CLASS (klass)->set_property = kith_sync_chip_set_property;
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, g_param_spec_boolean ("compact", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/widgets/kith-sync-chip.ui");
   gtk_widget_class_bind_template_child (widget_class, KithSyncChip, button);
   gtk_widget_class_bind_template_child (widget_class, KithSyncChip, image);
