@@ -122,6 +122,15 @@ kith_context_get_agency (KithContext *self)
 }
 
 const char *
+kith_context_get_side (KithContext *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (self->desktop);
+  const char *side = actor ? kith_actor_side (actor) : NULL;
+
+  return side ? side : "";
+}
+
+const char *
 kith_context_get_user (KithContext *self)
 {
   const KithActor *actor = kith_desktop_get_actor (self->desktop);

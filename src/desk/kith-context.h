@@ -26,6 +26,7 @@ KithDesktop *kith_context_get_desktop (KithContext *self);
 KithClock *kith_context_get_clock (KithContext *self);
 gint64 kith_context_get_now (KithContext *self);          /* wall ms */
 const char *kith_context_get_agency (KithContext *self);  /* "" for network staff and before the first fill */
+const char *kith_context_get_side (KithContext *self);    /* the same as a referral says it: "network" for network staff */
 const char *kith_context_get_user (KithContext *self);    /* staff id, "" before the first fill */
 GSettings *kith_context_get_settings (KithContext *self); /* org.kith.Kith: what this person chose on this computer */
 guint kith_context_get_idle_limit (KithContext *self);    /* minutes: the longest time until it locks that the agency allows */

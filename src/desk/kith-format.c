@@ -292,6 +292,13 @@ kith_format_address (JsonObject *address)
 }
 
 const char *
+kith_format_agency (const char *name,
+                    const char *agency)
+{
+  return name ? name : g_strcmp0 (agency, "network") == 0 ? _("2-1-1, the network’s staff") : NULL;
+}
+
+const char *
 kith_format_code (const char *vocabulary,
                   const char *code)
 {

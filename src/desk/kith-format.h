@@ -25,6 +25,7 @@ char *kith_format_address (JsonObject *address);
 char *kith_format_codes (const char *vocabulary, JsonArray *codes, const char *separator);
 char *kith_format_strings (JsonArray *strings, const char *separator);
 char *kith_format_done (const char *done, const char *about);   /* "Case closed: María López"; about: a name, a thing; NULL or "": without */
+const char *kith_format_agency (const char *name, const char *agency); /* borrowed; an agency's name, or what "network" reads; NULL: none known */
 const char *kith_format_code (const char *vocabulary, const char *code); /* borrowed; "" for NULL */
 
 /* A column of a row, or, where the query brought the whole body, the member of that name. Borrowed. */

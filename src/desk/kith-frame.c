@@ -10,6 +10,7 @@
 #include "capacity/kith-capacity-page.h"
 #include "cases/kith-cases-page.h"
 #include "clients/kith-clients-page.h"
+#include "contacts/kith-contacts-page.h"
 #include "directory/kith-directory-page.h"
 #include "kith-format.h"
 #include "log/kith-log-page.h"
@@ -117,9 +118,12 @@ static gboolean
 is_page_of (const KithActor *actor,
             const char      *name)
 {
-  static const char *const not_network[] = { "today", "clients", "cases", "sent", "capacity", NULL };
+  static const char *const not_network[] = { "today", "clients", "cases", "capacity", NULL };
   static const char *const portal[] = { "inbox", "board", "capacity", "attention", NULL };
 
+  /* Calls are 2-1-1's; a portal account with P11 reads those its referrals were made from. */
+  if (g_str_equal (name, "contacts"))
+    return actor && (actor->level == KITH_LEVEL_NETWORK || (actor->level == KITH_LEVEL_PORTAL && actor->sees_details));
   if (!actor || actor->level == KITH_LEVEL_STANDARD)
     return TRUE;
   return actor->level == KITH_LEVEL_PORTAL ? g_strv_contains (portal, name) : !g_strv_contains (not_network, name);
@@ -442,8 +446,8 @@ kith_frame_init (KithFrame *self)
 static void
 add_nav_rows (KithFrame *self)
 {
-  const GType pages[] = { KITH_TYPE_TODAY_PAGE, KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_BOARD_PAGE, KITH_TYPE_STAFF_PAGE,
-                          KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_CAPACITY_PAGE, KITH_TYPE_AGENCY_PAGE, KITH_TYPE_AMENDMENTS_PAGE, KITH_TYPE_LOG_PAGE, KITH_TYPE_ATTENTION_PAGE };
+  const GType pages[] = { KITH_TYPE_TODAY_PAGE, KITH_TYPE_INBOX_PAGE, KITH_TYPE_SENT_PAGE, KITH_TYPE_CLIENTS_PAGE, KITH_TYPE_CASES_PAGE, KITH_TYPE_CONTACTS_PAGE, KITH_TYPE_BOARD_PAGE,
+                          KITH_TYPE_STAFF_PAGE, KITH_TYPE_DIRECTORY_PAGE, KITH_TYPE_CAPACITY_PAGE, KITH_TYPE_AGENCY_PAGE, KITH_TYPE_AMENDMENTS_PAGE, KITH_TYPE_LOG_PAGE, KITH_TYPE_ATTENTION_PAGE };
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_list_box_append (self->nav, kith_nav_row_new (pages[i]));

@@ -30,6 +30,8 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.go::clients", "<Control>3", N_("Go to Clients") },
   { KITH_KEYS_WINDOW, "win.go::cases", "<Control>4", N_("Go to Cases") },
   { KITH_KEYS_WINDOW, "win.go::board", "<Control>5", N_("Go to Board: the queues") },
+  { KITH_KEYS_WINDOW, "win.go::contacts", "<Control><Shift>k", N_("Go to Calls") },
+  { KITH_KEYS_WINDOW, "win.go::contacts/new", "<Control><Shift>t", N_("Take a call") },
   { KITH_KEYS_WINDOW, "win.go::staff", "<Control>6", N_("Go to Staff: give out work") },
   { KITH_KEYS_WINDOW, "win.go::directory", "<Control>7", N_("Go to Directory") },
   { KITH_KEYS_WINDOW, "win.go::capacity", "<Control>8", N_("Go to Capacity: free places") },
@@ -70,6 +72,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_REFERRAL, "referral.close", "x", N_("Close with an outcome") },
   { KITH_KEYS_REFERRAL, "referral.recall", "b", N_("Recall a referral you sent") },
   { KITH_KEYS_REFERRAL, "referral.reopen", "o", N_("Reopen") },
+  { KITH_KEYS_REFERRAL, "referral.print", "<Control>p|p", N_("Print, or save as PDF") },
   { KITH_KEYS_REFERRAL, "list.next", "j", N_("Next") },
   { KITH_KEYS_REFERRAL, "list.previous", "k", N_("Previous") },
   { KITH_KEYS_CASE, "case.note", "n", N_("Write a note") },
@@ -83,6 +86,10 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CASE, "case.reopen", "o", N_("Reopen") },
   { KITH_KEYS_CASE, "list.next", "j", N_("Next") },
   { KITH_KEYS_CASE, "list.previous", "k", N_("Previous") },
+  { KITH_KEYS_CONTACT, "contact.assign", "r", N_("Find services, and assign") },
+  { KITH_KEYS_CONTACT, "contact.print", "<Control>p|p", N_("Print, or save as PDF") },
+  { KITH_KEYS_CONTACT, "list.next", "j", N_("Next") },
+  { KITH_KEYS_CONTACT, "list.previous", "k", N_("Previous") },
   { KITH_KEYS_TODAY, "today.done", "d", N_("Task done") },
   { KITH_KEYS_TODAY, "today.snooze", "s", N_("Put the task or referral off until tomorrow") },
   { KITH_KEYS_STAFF, "staff.assign", "a", N_("Assign the chosen clients to a colleague") },
@@ -143,6 +150,8 @@ kith_shortcuts_group_title (KithKeys keys)
       return _("Inbox and Sent");
     case KITH_KEYS_CASE:
       return _("Cases");
+    case KITH_KEYS_CONTACT:
+      return _("Calls");
     case KITH_KEYS_TODAY:
       return _("My Day");
     case KITH_KEYS_STAFF:

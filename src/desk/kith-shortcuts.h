@@ -13,6 +13,7 @@ typedef enum
   KITH_KEYS_CLIENT,    /* letters, while the client's page has the focus */
   KITH_KEYS_REFERRAL,  /* letters of Inbox and Sent */
   KITH_KEYS_CASE,      /* letters of Cases */
+  KITH_KEYS_CONTACT,   /* letters of Calls */
   KITH_KEYS_TODAY,     /* letters of My Day */
   KITH_KEYS_STAFF,     /* letters of Staff */
   KITH_KEYS_BOARD,     /* Board */

@@ -495,6 +495,8 @@ edit_capacity (Shot *shot)
   act (shot, "capacity.edit");
 }
 
+#include "kith-scenes-contacts.h"
+
 static void
 make_network_staff (Shot *shot)
 {

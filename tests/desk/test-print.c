@@ -4,6 +4,7 @@
 
 #include "desk-fixture.h"
 #include "print/kith-print-window.h"
+#include "print/kith-record-papers.h"
 
 #include <cairo-pdf.h>
 #include <glib/gstdio.h>
@@ -60,11 +61,10 @@ text_of_pdf (const char *path)
   return text;
 }
 
-/* pdf: where it lies, to be removed; NULL: nobody looks. */
+/* What stands on it; pdf: where it lies, to be removed; NULL: nobody looks. */
 static char *
-print_paper_to (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *catalogue, int *unknown, char **pdf)
+print_sheet (KithPages *sheet, int *unknown, char **pdf)
 {
-  g_autoptr (KithPages) sheet = kith_paper_new (paper, facts, catalogue);
   g_autofree char *path = NULL;
   cairo_surface_t *surface;
   cairo_t *cr;
@@ -108,6 +108,14 @@ print_paper_to (KithPaper paper, const KithPaperFacts *facts, const KithCatalogu
   else
     g_unlink (path);
   return text;
+}
+
+static char *
+print_paper_to (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *catalogue, int *unknown, char **pdf)
+{
+  g_autoptr (KithPages) sheet = kith_paper_new (paper, facts, catalogue);
+
+  return print_sheet (sheet, unknown, pdf);
 }
 
 static char *
@@ -434,6 +442,99 @@ test_corrections (Fixture *fixture, gconstpointer data)
   g_unlink (path);
 }
 
+/* ---- whole records (P11) */
+
+static KithRow *
+row_of (JsonObject *columns)
+{
+  g_autoptr (JsonObject) owned = columns;
+
+  return fake_row_new (owned);
+}
+
+static GPtrArray *
+rows_of (JsonObject *first, JsonObject *second)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (rows, row_of (first));
+  if (second)
+    g_ptr_array_add (rows, row_of (second));
+  return rows;
+}
+
+/* A contact record: its needs with their status (P22), what was made of it, who printed it. */
+static void
+test_contact (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *phones = json_array_new ();
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+  g_autoptr (KithRow) record = NULL;
+  g_autoptr (GPtrArray) needs = rows_of (kith_json_new ("words", "s", "A bed tonight", "status", "s", "referred", NULL), kith_json_new ("words", "s", "Food", "status", "s", "met", NULL));
+  g_autoptr (GPtrArray) referrals = rows_of (kith_json_new ("number", "s", "NA-0008", "phase", "s", "closed_resolved", "status", "s", "Graduated", "queue_name", "s", "Housing",
+                                                            "resource_name", "s", "Family Shelter", "outcome", "s", "need_met", NULL), NULL);
+  g_autoptr (KithPages) sheet = NULL;
+  g_autofree char *text = NULL;
+  KithRecordFacts facts = { .needs = needs, .referrals = referrals, .printer = "Ana Delgado", .now = NOW_MS };
+  int unknown;
+
+  json_array_add_object_element (phones, kith_json_new ("number", "s", "619-555-0142", NULL));
+  record = row_of (kith_json_new ("body", "o", kith_json_new ("number", "s", "NA-0007", "submitted_at", "s", "2026-11-20T13:20:00.000Z", "name", "s", "Nguyễn Thị Hằng", "caller_kind",
+                                                              "s", "family", "caller_name", "s", "Łukasz", "phones", "a", phones, "postal_code", "s", "92101", "notes", "s",
+                                                              "Sleeps in the car", NULL), NULL));
+  facts.record = record;
+  sheet = kith_contact_paper_new (&facts, english);
+  text = print_sheet (sheet, &unknown, NULL);
+  g_assert_cmpint (unknown, ==, 0);
+  assert_has (text, "Nguyễn Thị Hằng");
+  assert_has (text, "Łukasz (Family)");
+  assert_has (text, "NA-0007");
+  assert_has (text, "619-555-0142");
+  assert_has (text, "A bed tonight Referred");
+  assert_has (text, "Food Met");
+  assert_has (text, "Graduated");
+  assert_has (text, "by Ana Delgado, 2-1-1");
+  assert_has (text, "may not be shown to others");
+  assert_has (text, "Page 1 of 1");
+}
+
+/* A referral with its history: the notice goes along (C6), of health records the federal one (C7); one side's own words do not. */
+static void
+test_referral (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+  g_autoptr (GPtrArray) events = rows_of (kith_json_new ("type", "s", "note", "at", "s", "2026-11-20T13:30:00.000Z", "actor_name", "s", "Ben Okafor", "agency_name", "s",
+                                                         "Bridge Street Clinic", "text", "s", "Bring the letter", "private", "i", (gint64) 0, NULL),
+                                          kith_json_new ("type", "s", "private_note", "at", "s", "2026-11-20T13:31:00.000Z", "actor_name", "s", "Ben Okafor", "text", "s",
+                                                         "Between us", "private", "i", (gint64) 1, NULL));
+  for (int health = 0; health < 2; health++)
+    {
+      JsonArray *classes = health ? kith_json_strings ("client", "client_health", NULL) : kith_json_strings ("client", NULL);
+      g_autoptr (KithRow) record = row_of (kith_json_new (
+          "agency_to_name", "s", "Bridge Street Clinic", "detail", "o", kith_json_new ("need", "s", "A bed tonight", "urgency", "s", "urgent", "request", "s", "Tonight, please", NULL),
+          "body", "o",
+          kith_json_new ("number", "s", "NA-0008", "agency", "s", "network", "contact_name", "s", "Олена Коваленко", "phase", "s", "accepted", "contact_number", "s", "NA-0007",
+                         "queue_name", "s", "Housing", "resource_name", "s", "Family Shelter", "release_classes", "a", classes, "release_basis", "s", "spoken_release",
+                         "release_until", "s", "2027-01-20T13:30:00.000Z", NULL),
+          NULL));
+      KithRecordFacts facts = { .record = record, .events = events, .printer = "Ben Okafor", .agency = "Bridge Street Clinic", .now = NOW_MS };
+      g_autoptr (KithPages) sheet = kith_referral_paper_new (&facts, english);
+      int unknown;
+      g_autofree char *text = print_sheet (sheet, &unknown, NULL);
+
+      g_assert_cmpint (unknown, ==, 0);
+      assert_has (text, "Олена Коваленко");
+      assert_has (text, "NA-0008");
+      assert_has (text, "From 2-1-1");
+      assert_has (text, "Bring the letter");
+      assert_has (text, "Basis: Spoken agreement");
+      assert_has (text, "20 January 2027");
+      assert_has (text, "may not be shown to others");
+      g_assert_null (strstr (text, "Between us"));
+      g_assert_cmpint (strstr (text, "42 CFR") != NULL, ==, health);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -446,5 +547,7 @@ main (int argc, char **argv)
   ADD ("print/no-font", NULL, test_no_font);
   ADD ("print/two-pages", NULL, test_two_pages);
   ADD ("print/window-C13", NULL, test_window);
+  ADD ("print/contact-P11", NULL, test_contact);
+  ADD ("print/referral-P11", NULL, test_referral);
   return g_test_run ();
 }

@@ -78,6 +78,8 @@ test_fits (void)
   assert_some (f, "queue_item", 5);
   assert_some (f, "form", 1);
   assert_some (f, "form_answer", 1);
+  assert_some (f, "contact_record", 10);
+  assert_some (f, "contact_need", 10);
   hub_fixture_check (f);
 }
 

@@ -14,6 +14,8 @@ static const KithPlanException exceptions[] = {
   { "amendments", "what clients asked to have corrected: some a year" },
   { "cases-known", "asked for single ids from outside" },
   { "clients-all", "in the order of an index, as far as the page shows it" },
+  { "contacts-all", "in the order of an index, as far as the page shows it" },
+  { "contacts-all-count", "of an index, beside the list that is opened" },
   { "hidden-all", "at the nightly comparison" },
   { "import-settle-taken", "once at the end of an import, of whose operations the table then consists" },
   { "import-settle-refused", "as import-settle-taken" },

@@ -589,6 +589,7 @@ CREATE TABLE contact_need (
   status text GENERATED ALWAYS AS (body ->> 'status') VIRTUAL
 );
 CREATE INDEX contact_need_by_contact ON contact_need (contact, id);
+CREATE INDEX contact_need_by_status ON contact_need (status, contact);
 
 CREATE TABLE referral (
   rid integer PRIMARY KEY,

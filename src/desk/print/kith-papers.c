@@ -97,13 +97,13 @@ languages (Paper *self)
 }
 
 /* The day and the minute, as the numbers that everybody reads; behind Arabic letters a reader of lines would turn them round. Yours */
-static char *
-moment (Paper *self,
-        gint64 ms)
+char *
+kith_paper_moment (const KithCatalogue *catalogue,
+                   gint64               ms)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000), local = g_date_time_to_local (utc);
 
-  return g_date_time_format (local, kith_catalogue_is_rtl (self->catalogue) ? "\u2066%Y-%m-%d %H:%M\u2069" : "%Y-%m-%d %H:%M");
+  return g_date_time_format (local, kith_catalogue_is_rtl (catalogue) ? "\u2066%Y-%m-%d %H:%M\u2069" : "%Y-%m-%d %H:%M");
 }
 
 /* ---- the parts */
@@ -126,7 +126,7 @@ basis (Paper *self)
 static void
 set_footer (Paper *self)
 {
-  g_autofree char *when = moment (self, self->facts->now), *rests = basis (self);
+  g_autofree char *when = kith_paper_moment (self->catalogue, self->facts->now), *rests = basis (self);
   g_autofree char *printed = kith_catalogue_fill (self->catalogue, N_("Printed {when} by {who}, {agency}."), "when", when, "who", self->facts->printer, "agency",
                                                   self->facts->agency, NULL);
   const char *number = kith_json_string (self->client, "number");

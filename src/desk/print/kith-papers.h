@@ -20,6 +20,7 @@ typedef struct
 
 const char *kith_paper_title (KithPaper paper); /* not translated: "Face sheet" */
 void kith_paper_add_corrections (KithPages *sheet, GPtrArray *rows, const KithCatalogue *catalogue);
+char *kith_paper_moment (const KithCatalogue *catalogue, gint64 ms); /* yours */
 KithPages *kith_paper_new (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *catalogue);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "kith-format.h"
 #include "kith-languages.h"
+#include "kith-record-papers.h"
 #include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
@@ -14,12 +15,17 @@
 #define MARGIN 20.0 /* mm */
 
 typedef enum { ASKED_CLIENT, ASKED_CONSENTS, ASKED_TEAM, ASKED_ENROLLED, ASKED_ALERTS, ASKED_CORRECTIONS, N_ASKED } Asked;
+/* The same places of a record that is printed by itself. */
+enum { ASKED_RECORD, ASKED_NEEDS, ASKED_REFERRALS, ASKED_RESOURCES, ASKED_EVENTS = ASKED_NEEDS };
 
 struct _KithPrintWindow
 {
   AdwWindow parent_instance;
   KithContext *context;
-  char *client;
+  char *client;      /* whose papers; NULL: a record's */
+  char *kind, *id;   /* the record: "contact" or "referral" */
+  guint n_asked;
+  gboolean allowed;  /* the rules said yes, and it is noted */
   AdwComboRow *paper, *language;
   GtkLabel *problem;
   GtkWidget *print_button, *save_button;
@@ -36,7 +42,7 @@ G_DEFINE_FINAL_TYPE (KithPrintWindow, kith_print_window, ADW_TYPE_WINDOW)
 static gboolean
 ready (KithPrintWindow *self)
 {
-  for (guint i = 0; i < N_ASKED; i++)
+  for (guint i = 0; i < self->n_asked; i++)
     if (!self->rows[i])
       return FALSE;
   return self->rows[ASKED_CLIENT]->len > 0;
@@ -65,6 +71,28 @@ job_free (gpointer data)
   g_free (job);
 }
 
+static gboolean
+is_contact (KithPrintWindow *self)
+{
+  return g_strcmp0 (self->kind, "contact") == 0;
+}
+
+static KithPages *
+record_paper (KithPrintWindow *self, const char *printer, const char *agency, KithCatalogue *catalogue)
+{
+  KithRecordFacts facts = { .record = self->rows[ASKED_RECORD]->pdata[0], .printer = printer, .agency = agency, .now = kith_context_get_now (self->context) };
+
+  if (!is_contact (self))
+    {
+      facts.events = self->rows[ASKED_EVENTS];
+      return kith_referral_paper_new (&facts, catalogue);
+    }
+  facts.needs = self->rows[ASKED_NEEDS];
+  facts.referrals = self->rows[ASKED_REFERRALS];
+  facts.resources = self->rows[ASKED_RESOURCES];
+  return kith_contact_paper_new (&facts, catalogue);
+}
+
 static Job *
 job_new (KithPrintWindow *self)
 {
@@ -79,14 +107,12 @@ job_new (KithPrintWindow *self)
   facts.agency = agency;
   facts.corrections = self->rows[ASKED_CORRECTIONS];
   job->catalogue = kith_catalogue_new (language < self->languages->len ? self->languages->pdata[language] : NULL);
-  job->sheet = kith_paper_new (chosen_paper (self), &facts, job->catalogue);
+  job->sheet = self->client ? kith_paper_new (chosen_paper (self), &facts, job->catalogue) : record_paper (self, printer, agency, job->catalogue);
   return job;
 }
 
 static void
-begin_cb (GtkPrintOperation *operation,
-          GtkPrintContext   *print,
-          Job               *job)
+begin_cb (GtkPrintOperation *operation, GtkPrintContext *print, Job *job)
 {
   g_autoptr (GObject) owned = G_OBJECT (gtk_print_context_create_pango_context (print));
   PangoContext *context = PANGO_CONTEXT (owned);
@@ -126,18 +152,53 @@ operation_new (KithPrintWindow *self)
 }
 
 static void
-note (KithPrintWindow *self,
-      const char      *what)
+note (KithPrintWindow *self, const char *what)
 {
-  kith_context_audit (self->context, what, self->client, "client", self->client, kith_paper_title (chosen_paper (self)));
+  if (self->client) /* of a record it is noted before: whether it may be printed is asked by the same operation */
+    kith_context_audit (self->context, what, self->client, "client", self->client, kith_paper_title (chosen_paper (self)));
+}
+
+static const char *
+paper_title (KithPrintWindow *self)
+{
+  return self->client ? _(kith_paper_title (chosen_paper (self))) : is_contact (self) ? _("Contact record") : _("Referral");
 }
 
 static void
-tell (KithPrintWindow *self,
-      const char      *words)
+tell (KithPrintWindow *self, const char *words)
 {
   gtk_label_set_text (self->problem, words ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), words != NULL);
+}
+
+/* P11: may this person have the whole record on paper? Once for the window: it is the same record. */
+static void
+allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KithPrintWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *next = g_strdup (g_object_get_data (G_OBJECT (self), "next"));
+
+  self->allowed = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
+  if (!self->context)
+    return;
+  if (self->allowed)
+    gtk_widget_activate_action (GTK_WIDGET (self), next, NULL);
+  else
+    tell (self, error->message);
+}
+
+/* TRUE: go on; else it is asked, and the action is done again when the answer is yes. */
+static gboolean
+may_print (KithPrintWindow *self, const char *action)
+{
+  if (self->client || self->allowed)
+    return TRUE;
+  g_object_set_data_full (G_OBJECT (self), "next", g_strdup (action), g_free);
+  kith_context_submit (self->context, is_contact (self) ? "contact.print" : "referral.print",
+                       kith_json_new (self->kind, "s", self->id, "detail", "s", g_str_equal (action, "print.save") ? "PDF" : "Paper", NULL), NULL, FALSE, allowed_cb,
+                       g_object_ref (self));
+  return FALSE;
 }
 
 gboolean
@@ -182,7 +243,7 @@ print_action (GtkWidget  *widget,
   g_autoptr (GError) error = NULL;
   GtkPrintOperationResult result;
 
-  if (!ready (self))
+  if (!ready (self) || !may_print (self, name))
     return;
   tell (self, NULL);
   operation = operation_new (self);
@@ -236,11 +297,11 @@ save_action (GtkWidget  *widget,
   const char *number;
   g_autofree char *title = NULL;
 
-  if (!ready (self))
+  if (!ready (self) || !may_print (self, name))
     return;
   row = self->rows[ASKED_CLIENT]->pdata[0];
   number = kith_row_field (row, "number");
-  title = g_strdup_printf ("%s %s.pdf", number ? number : "Kith", _(kith_paper_title (chosen_paper (self))));
+  title = g_strdup_printf ("%s %s.pdf", number ? number : "Kith", paper_title (self));
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_("Save as PDF"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), title);
@@ -260,9 +321,7 @@ cancel_action (GtkWidget  *widget,
 /* ---- what there is */
 
 static void
-add_language (GPtrArray     *codes,
-              GtkStringList *names,
-              const char    *code)
+add_language (GPtrArray *codes, GtkStringList *names, const char *code)
 {
   g_autofree char *name = kith_language_name (code);
 
@@ -298,9 +357,7 @@ fill_languages (KithPrintWindow *self)
 }
 
 static void
-take_rows (KithPrintWindow *self,
-           Asked            asked,
-           GPtrArray       *rows)
+take_rows (KithPrintWindow *self, Asked asked, GPtrArray *rows)
 {
   gboolean first = !self->rows[asked];
 
@@ -321,6 +378,20 @@ TAKE (team, ASKED_TEAM)
 TAKE (enrolled, ASKED_ENROLLED)
 TAKE (alerts, ASKED_ALERTS)
 TAKE (corrections, ASKED_CORRECTIONS)
+
+static void
+ask_record (KithPrintWindow *self)
+{
+  static const char *const kinds[] = { "contact_record", "contact_need", "referral", "referral_detail", "referral_event", NULL };
+
+  self->n_asked = is_contact (self) ? ASKED_RESOURCES + 1 : ASKED_EVENTS + 1;
+  self->watches[ASKED_RECORD] = kith_watch_new (self->context, self->kind, kinds, self->id, client_cb, self);
+  self->watches[ASKED_NEEDS] = kith_watch_new (self->context, is_contact (self) ? "contact-needs" : "referral-events", kinds, self->id, consents_cb, self);
+  if (!is_contact (self))
+    return;
+  self->watches[ASKED_REFERRALS] = kith_watch_new (self->context, "contact-referrals", kinds, self->id, team_cb, self);
+  self->watches[ASKED_RESOURCES] = kith_watch_new (self->context, "contact-resources", kinds, self->id, enrolled_cb, self);
+}
 
 static void
 ask (KithPrintWindow *self)
@@ -352,6 +423,8 @@ kith_print_window_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->languages, g_ptr_array_unref);
   g_clear_pointer (&self->client, g_free);
+  g_clear_pointer (&self->kind, g_free);
+  g_clear_pointer (&self->id, g_free);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_PRINT_WINDOW);
   G_OBJECT_CLASS (kith_print_window_parent_class)->dispose (object);
@@ -393,21 +466,32 @@ kith_print_window_init (KithPrintWindow *self)
 }
 
 GtkWidget *
-kith_print_window_new (GtkWindow   *parent,
-                       KithContext *context,
-                       const char  *client)
+kith_print_window_new (GtkWindow *parent, KithContext *context, const char *client)
 {
   KithPrintWindow *self = g_object_new (KITH_TYPE_PRINT_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
 
   self->context = g_object_ref (context);
   self->client = g_strdup (client);
+  self->n_asked = N_ASKED;
   ask (self);
   return GTK_WIDGET (self);
 }
 
 void
-kith_print_window_choose (KithPrintWindow *self,
-                          KithPaper        paper)
+kith_print_window_choose (KithPrintWindow *self, KithPaper paper)
 {
   adw_combo_row_set_selected (self->paper, paper);
+}
+
+GtkWidget *
+kith_print_window_new_for_record (GtkWindow *parent, KithContext *context, const char *kind, const char *id)
+{
+  KithPrintWindow *self = g_object_new (KITH_TYPE_PRINT_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
+
+  self->context = g_object_ref (context);
+  self->kind = g_strdup (kind);
+  self->id = g_strdup (id);
+  gtk_widget_set_visible (GTK_WIDGET (self->paper), FALSE);
+  ask_record (self);
+  return GTK_WIDGET (self);
 }

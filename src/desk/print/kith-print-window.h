@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (KithPrintWindow, kith_print_window, KITH, PRINT_WINDOW, Ad
 
 GtkWidget *kith_print_window_new (GtkWindow *parent, KithContext *context, const char *client);
 void kith_print_window_choose (KithPrintWindow *self, KithPaper paper); /* what is chosen at first */
+/* kind: "contact" or "referral": the record itself, whole. The rules are asked before (P11, contact.print and referral.print): who may not gets none. */
+GtkWidget *kith_print_window_new_for_record (GtkWindow *parent, KithContext *context, const char *kind, const char *id);
 gboolean kith_print_window_export (KithPrintWindow *self, const char *path, GError **error); /* as the choices stand */
 
 G_END_DECLS

@@ -201,7 +201,7 @@ kith_composer_new (KithContext *context,
   static const char *const keys[] = { "note", "private-note", "contact" };
   KithComposer *self = g_object_new (KITH_TYPE_COMPOSER, NULL);
   g_autofree char *key = g_strdup_printf ("%s:referral:%s", keys[what], referral);
-  g_autofree char *own = g_strdup_printf ("referral_own:%s:%s", referral, kith_context_get_agency (context));
+  g_autofree char *own = g_strdup_printf ("referral_own:%s:%s", referral, kith_context_get_side (context));
   g_autofree char *shared = g_strconcat ("referral_detail:", referral, NULL);
 
   self->context = g_object_ref (context);

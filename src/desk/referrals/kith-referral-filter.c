@@ -203,14 +203,14 @@ kith_referral_filter_new (KithContext *context,
   KithReferralFilter *self = g_object_new (KITH_TYPE_REFERRAL_FILTER, NULL);
 
   self->context = g_object_ref (context);
-  self->watch = kith_watch_new (context, services, kinds, kith_context_get_agency (context), services_cb, self);
+  self->watch = kith_watch_new (context, services, kinds, kith_context_get_side (context), services_cb, self);
   return GTK_WIDGET (self);
 }
 
 void
 kith_referral_filter_update (KithReferralFilter *self)
 {
-  kith_watch_set_arg (self->watch, kith_context_get_agency (self->context));
+  kith_watch_set_arg (self->watch, kith_context_get_side (self->context));
 }
 
 void
@@ -303,7 +303,7 @@ kith_referral_filter_args (KithReferralFilter *self)
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (kith_context_get_now (self->context) / 1000);
   char **args = g_new0 (char *, 7);
 
-  args[0] = g_strdup (kith_context_get_agency (self->context));
+  args[0] = g_strdup (kith_context_get_side (self->context));
   args[1] = phases_json (self);
   args[2] = g_strdup (gtk_toggle_button_get_active (self->mine) ? kith_context_get_user (self->context)
                       : gtk_toggle_button_get_active (self->unassigned) ? "none"

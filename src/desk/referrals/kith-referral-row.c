@@ -24,7 +24,7 @@ kith_referral_row_update (KithListRow *list_row,
   KithReferralRow *self = KITH_REFERRAL_ROW (list_row);
   gint64 now = kith_context_get_now (kith_list_row_get_context (list_row));
   const char *name = kith_row_get_text (row, "contact_name"), *service = kith_row_get_text (row, "resource_name");
-  const char *agency = kith_row_get_text (row, "agency_name"), *phase = kith_row_get_text (row, "phase");
+  const char *agency = kith_format_agency (kith_row_get_text (row, "agency_name"), kith_row_get_text (row, "agency_to") ? kith_row_get_text (row, "agency") : NULL), *phase = kith_row_get_text (row, "phase");
   const char *assignee = kith_row_get_text (row, "assignee_name");
   gboolean sent = g_strcmp0 (phase, "sent") == 0, late = FALSE, pending = kith_row_get_int (row, "pending") != 0;
   gboolean brief = kith_referral_is_brief (kith_list_row_get_context (list_row)); /* P12: no other agency, no other day, nothing of what is asked */

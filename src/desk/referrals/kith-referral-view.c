@@ -212,7 +212,7 @@ show_facts (KithReferralView *self,
             JsonObject       *body)
 {
   gint64 now = kith_context_get_now (self->context);
-  const char *from = kith_row_get_text (row, "agency_name"), *author = kith_row_get_text (row, "author_name");
+  const char *from = kith_format_agency (kith_row_get_text (row, "agency_name"), kith_json_string (body, "agency")), *author = kith_row_get_text (row, "author_name");
 
   kith_facts_clear (self->facts);
   kith_facts_take (self->facts, _("From"), author ? g_strdup_printf ("%s, %s", from ? from : "", author) : g_strdup (from));

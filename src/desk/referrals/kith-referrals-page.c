@@ -3,12 +3,14 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-referral-brief.h"
 #include "kith-referral-filter.h"
 #include "kith-referral-form.h"
 #include "kith-referral-row.h"
 #include "kith-referral-view.h"
 #include "kith-referrals-actions.h"
 #include "kith-shortcuts.h"
+#include "print/kith-print-window.h"
 
 #define MAX_TABS 3
 
@@ -308,7 +310,7 @@ static void
 actor_changed_cb (KithReferralsPage *self)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
-  const char *args[] = { kith_context_get_agency (kith_page_get_context (KITH_PAGE (self))), NULL };
+  const char *args[] = { kith_context_get_side (kith_page_get_context (KITH_PAGE (self))), NULL };
 
   for (guint i = 0; i < KITH_REFERRALS_PAGE_GET_CLASS (self)->n_tabs; i++)
     if (priv->models[i])
@@ -344,7 +346,7 @@ kith_referrals_page_constructed (GObject *object)
       gtk_toggle_button_set_group (priv->buttons[i], priv->buttons[0] == priv->buttons[i] ? NULL : priv->buttons[0]);
       g_signal_connect_object (priv->buttons[i], "toggled", G_CALLBACK (tab_cb), self, G_CONNECT_SWAPPED);
       kith_split_page_add_filter (KITH_SPLIT_PAGE (self), GTK_WIDGET (priv->buttons[i]));
-      priv->models[i] = kith_context_list (context, klass->tabs[i].query, list_kinds (), kith_context_get_agency (context));
+      priv->models[i] = kith_context_list (context, klass->tabs[i].query, list_kinds (), kith_context_get_side (context));
       g_signal_connect_object (priv->models[i], "notify::total", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
     }
   g_signal_connect_object (context, "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
@@ -371,6 +373,19 @@ kith_referrals_page_get_about (KithPage *page)
   return kith_referral_view_get_name (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (page)));
 }
 
+/* The whole record with its history: not for whom only the eight fields are (P11, P12). */
+static void
+print_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  KithContext *context = kith_page_get_context (KITH_PAGE (widget));
+  const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
+
+  if (id && !kith_referral_is_brief (context))
+    gtk_window_present (GTK_WINDOW (kith_print_window_new_for_record (GTK_WINDOW (gtk_widget_get_root (widget)), context, "referral", id)));
+}
+
 static void
 move_action (GtkWidget  *widget,
              const char *name,
@@ -394,6 +409,7 @@ kith_referrals_page_class_init (KithReferralsPageClass *klass)
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_referrals_page_searched;
   KITH_SPLIT_PAGE_CLASS (klass)->search_stopped = kith_referrals_page_search_stopped;
   gtk_widget_class_install_action (widget_class, "list.clear-filters", NULL, clear_filters_action);
+  gtk_widget_class_install_action (widget_class, "referral.print", NULL, print_action);
   gtk_widget_class_install_action (widget_class, "list.next", NULL, move_action);
   gtk_widget_class_install_action (widget_class, "list.previous", NULL, move_action);
   kith_referrals_actions_install (widget_class);

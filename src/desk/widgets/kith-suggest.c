@@ -241,6 +241,13 @@ kith_suggest_set_text (KithSuggest *self,
   clear_hits (self);
 }
 
+void
+kith_suggest_type (KithSuggest *self,
+                   const char  *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
+}
+
 const char *
 kith_suggest_get_text (KithSuggest *self)
 {

@@ -27,6 +27,7 @@ GtkWidget *kith_suggest_new_from (KithContext *context, const KithSuggestSource 
 void kith_suggest_search (KithSuggest *self); /* again, with what is typed: the source would find otherwise now */
 void kith_suggest_clear (KithSuggest *self);
 void kith_suggest_set_text (KithSuggest *self, const char *text);
+void kith_suggest_type (KithSuggest *self, const char *text); /* as if somebody had typed it */
 const char *kith_suggest_get_text (KithSuggest *self);
 
 G_END_DECLS

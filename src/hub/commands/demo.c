@@ -47,6 +47,6 @@ kith_command_demo (int argc, char **argv)
     g_printerr ("\r                              \r");
   g_print (_("Made a network of %d agencies and %d clients.\n"), agencies, clients);
   if (options.accounts > 0)
-    g_print (_("Sign in as worker1, manager1, supervisor1 or portal1 (up to %u), password “%s”.\n"), options.accounts, KITH_DEMO_PASSWORD);
+    g_print (_("Sign in as worker1, manager1, supervisor1 or portal1 (up to %u), or as network1 (2-1-1), password “%s”.\n"), options.accounts, KITH_DEMO_PASSWORD);
   return 0;
 }

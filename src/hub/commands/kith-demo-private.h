@@ -49,4 +49,5 @@ char *kith_demo_queue_of (KithDemo *demo, guint agency);
 JsonArray *kith_demo_answers (KithDemo *demo, guint agency, guint i);
 gboolean kith_demo_build_record (KithDemo *demo, guint i, guint owner, const char *client, const char *before, GError **error); /* kith-demo-record.c; before: the client made before, of the same agency; NULL: none */
 gboolean kith_demo_build_case (KithDemo *demo, guint i, const char *client, GError **error); /* kith-demo-cases.c */
+gboolean kith_demo_build_calls (KithDemo *demo, GError **error); /* kith-demo-calls.c: 2-1-1 and what people called for */
 gboolean kith_demo_build_clients (KithDemo *demo, GError **error); /* kith-demo-care.c: clients, consents, referrals and how they went */

@@ -223,5 +223,5 @@ kith_demo_build (KithHub *hub, const KithDemoOptions *options, KithDemoProgress 
       if (!kith_demo_build_staff (&demo, i, error))
         return FALSE;
     }
-  return options->agencies == 0 || (kith_demo_build_queues (&demo, error) && kith_demo_build_clients (&demo, error) && count_places (&demo, error));
+  return options->agencies == 0 || (kith_demo_build_queues (&demo, error) && kith_demo_build_clients (&demo, error) && kith_demo_build_calls (&demo, error) && count_places (&demo, error));
 }

@@ -32,6 +32,8 @@ const KithKind kith_kind_contact_need_line = {
   .n_fields = G_N_ELEMENTS (contact_need_line_fields),
 };
 
+static const char *const contact_need_indexes[] = { "status, contact", NULL };
+
 const KithKind kith_kind_contact_need = {
   .name = "contact_need",
   .type_name = "KithContactNeed",
@@ -39,4 +41,5 @@ const KithKind kith_kind_contact_need = {
   .fields = contact_need_fields,
   .n_fields = G_N_ELEMENTS (contact_need_fields),
   .scope = "contact:{contact}",
+  .indexes = contact_need_indexes,
 };

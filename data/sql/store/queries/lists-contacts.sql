@@ -1,0 +1,65 @@
+-- Calls to 2-1-1 (P21). All columns come as text. open counts the needs that are not settled (P22).
+-- Columns of the lists: id, number, submitted_at, how, caller_kind, caller_name, name, postal_code, author, author_name, open, needs, phase, queue_name,
+-- status (of the referral made from it last: NULL when none was), pending (0/1: not with the hub yet)
+
+-- With a need that is not settled: the oldest waits longest.
+-- name: contacts-open
+SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.name, c.postal_code, c.author, c.body ->> 'author_name' AS author_name,
+  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open,
+  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id) AS needs, r.phase, r.body ->> 'queue_name' AS queue_name, r.body ->> 'status' AS status,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM contact_record c LEFT JOIN referral r ON r.id = (SELECT l.id FROM referral l WHERE l.contact_record = c.id ORDER BY l.id DESC LIMIT 1)
+WHERE c.id IN (SELECT n.contact FROM contact_need n WHERE n.status IN ('open', 'referred', 'partly_met'))
+ORDER BY c.submitted_at, c.id;
+
+-- name: contacts-all
+SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.name, c.postal_code, c.author, c.body ->> 'author_name' AS author_name,
+  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open,
+  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id) AS needs, r.phase, r.body ->> 'queue_name' AS queue_name, r.body ->> 'status' AS status,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM contact_record c LEFT JOIN referral r ON r.id = (SELECT l.id FROM referral l WHERE l.contact_record = c.id ORDER BY l.id DESC LIMIT 1)
+ORDER BY c.submitted_at DESC, c.id DESC;
+
+-- name: contacts-all-count
+SELECT count(*) FROM contact_record;
+
+-- What a search leaves of them; words: a match expression of the folded words.
+-- name: contacts-found
+-- inputs: words
+SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.name, c.postal_code, c.author, c.body ->> 'author_name' AS author_name,
+  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open,
+  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id) AS needs, r.phase, r.body ->> 'queue_name' AS queue_name, r.body ->> 'status' AS status,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM contact_record c LEFT JOIN referral r ON r.id = (SELECT l.id FROM referral l WHERE l.contact_record = c.id ORDER BY l.id DESC LIMIT 1)
+WHERE c.rid IN (SELECT f.rowid FROM contact_record_find f WHERE contact_record_find MATCH :words)
+ORDER BY c.submitted_at DESC, c.id;
+
+-- One call. id, body, referral_number (of the warm referral it answers), pending
+-- name: contact
+-- inputs: contact
+SELECT c.id, c.body, w.number AS referral_number,
+  EXISTS (SELECT 1 FROM op_row p JOIN op x ON x.i = p.i WHERE p.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM contact_record c LEFT JOIN referral w ON w.id = c.referral
+WHERE c.id = :contact;
+
+-- Its needs in their order. id, words, term_name, status, note
+-- name: contact-needs
+-- inputs: contact
+SELECT n.id, n.words, t.name AS term_name, n.status, n.body ->> 'note' AS note
+FROM contact_need n LEFT JOIN taxonomy_term t ON t.id = n.term
+WHERE n.contact = :contact ORDER BY n.place, n.id;
+
+-- What was made from it, the newest first. id, number, type, phase, sent_at, queue_name, status, resource_name, outcome, reason, need (words)
+-- name: contact-referrals
+-- inputs: contact
+SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.body ->> 'queue_name' AS queue_name, r.body ->> 'status' AS status, r.resource_name, r.outcome,
+  r.body ->> 'reason' AS reason, d.body ->> 'need' AS need
+FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id
+WHERE r.contact_record = :contact ORDER BY r.id DESC;
+
+-- The services looked at during the call. id, name, organization_name
+-- name: contact-resources
+-- inputs: contact
+SELECT s.id, s.name, o.name AS organization_name
+FROM contact_record c JOIN json_each(c.body, '$.resources') e JOIN service s ON s.id = e.value LEFT JOIN organization o ON o.id = s.organization_id
+WHERE c.id = :contact ORDER BY e.key;

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-contact-form.h"
+#include "kith-watch.h"
+#include "widgets/kith-status-pill.h"
+#include "widgets/kith-suggest.h"
+
+/* One line of the form: a need, and the service chosen for it. */
+typedef struct
+{
+  char *id, *words;
+  char *service, *service_name, *agency, *agency_name; /* NULL: none yet */
+  gboolean direct;          /* the service takes direct referrals */
+  gboolean known;           /* of the record already */
+  AdwActionRow *row;        /* owned by the list */
+  GtkCheckButton *current;  /* what is looked for next is for this one */
+  GtkButton *remove;
+  KithStatusPill *pill;
+} KithContactNeed;
+
+struct _KithContactForm
+{
+  KithForm parent_instance;
+  char *contact;   /* whose needs are assigned; NULL: a new record */
+  char *referral;  /* the warm referral it answers; NULL: none */
+  char *client_of; /* the record, or the referral, has a client: consent decides; NULL: none */
+  char *made;      /* the id of what is saved */
+  gboolean quiet;  /* what changes was not typed: a draft that is on its way is still taken */
+  gboolean filled; /* from the referral, once */
+
+  GtkWidget *scroller, *who_group, *more_group, *notes_group, *release_group;
+  AdwPreferencesGroup *needs_group;
+  AdwBin *suggest_place;
+  KithSuggest *suggest;
+  AdwComboRow *how, *caller_kind, *queue, *until;
+  AdwEntryRow *caller_name, *who, *phone, *postal_code, *city, *date_of_birth, *email, *need;
+  GtkSwitch *interpreter, *message, *agreed;
+  AdwActionRow *agreed_row;
+  GtkTextView *notes;
+
+  GtkCheckButton *anchor; /* of the needs' group, shown nowhere: one need alone is a choice too */
+  GPtrArray *needs;      /* (element-type KithContactNeed) */
+  GPtrArray *resources;  /* (element-type utf8): services looked at */
+  GPtrArray *queues;     /* (element-type utf8): ids, as the rows of the drop-down after the first */
+  char *wanted_queue;    /* of a draft, until the queues are here */
+  KithWatch *queues_watch, *needs_watch, *contact_watch, *referral_watch;
+};
+
+/* kith-contact-form.c */
+char *kith_contact_form_notes (KithContactForm *self);      /* yours */
+char *kith_contact_form_read_birth (KithContactForm *self); /* yours; NULL: not understood */
+const char *kith_contact_form_queue (KithContactForm *self); /* NULL: none */
+void kith_contact_form_changed (KithContactForm *self);
+gboolean kith_contact_form_sends (KithContactForm *self);    /* something of the person goes to another agency */
+
+/* kith-contact-form-needs.c */
+KithContactNeed *kith_contact_form_add_need (KithContactForm *self, const char *id, const char *words, gboolean known);
+void kith_contact_form_take_need (KithContactForm *self);    /* what is written in the entry becomes a line */
+void kith_contact_form_choose (KithContactForm *self, KithContactNeed *need, const char *service, const char *name, const char *agency, const char *agency_name,
+                               gboolean direct);
+void kith_contact_form_picked (KithContactForm *self, KithRow *row);
+void kith_contact_form_clear_needs (KithContactForm *self);
+void kith_contact_form_describe (gpointer row, AdwActionRow *line);
+void kith_contact_need_free (gpointer need);
+
+/* kith-contact-form-send.c */
+void kith_contact_form_commit (KithForm *form);

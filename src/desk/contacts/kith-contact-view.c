@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-contact-view.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-page.h"
+#include "kith-watch.h"
+#include "widgets/kith-cards.h"
+#include "widgets/kith-choice-row.h"
+#include "widgets/kith-facts.h"
+#include "widgets/kith-status-pill.h"
+
+struct _KithContactView
+{
+  AdwBin parent_instance;
+  KithContext *context;
+  char *id, *name_text;
+  GtkWidget *content, *pending, *needs_box, *referrals_box, *resources_box, *notes_box;
+  GtkLabel *name, *meta, *notes;
+  KithFacts *facts;
+  KithWatch *contact_watch, *needs_watch, *referrals_watch, *resources_watch;
+};
+
+G_DEFINE_FINAL_TYPE (KithContactView, kith_contact_view, ADW_TYPE_BIN)
+
+static void
+clear_box (GtkWidget *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (box)))
+    gtk_list_box_remove (GTK_LIST_BOX (box), child);
+}
+
+/* ---- the person */
+
+static char *
+caller_words (JsonObject *body)
+{
+  const char *kind = kith_json_string (body, "caller_kind"), *name = kith_json_string (body, "caller_name");
+
+  return name ? g_strdup_printf ("%s (%s)", name, kith_format_code ("caller_kind", kind)) : g_strdup (kith_format_code ("caller_kind", kind));
+}
+
+static void
+contact_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  KithContactView *self = user_data;
+  KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
+  JsonObject *body = row ? kith_row_body (row, "body") : NULL;
+  gint64 now = kith_context_get_now (self->context);
+  const char *name, *notes;
+  g_autofree char *when = NULL, *meta = NULL;
+
+  gtk_widget_set_visible (self->content, body != NULL);
+  if (!body)
+    return;
+  name = kith_json_string (body, "name") ? kith_json_string (body, "name") : kith_json_string (body, "caller_name");
+  g_free (self->name_text);
+  self->name_text = g_strdup (name ? name : _("Name not given"));
+  gtk_label_set_text (self->name, self->name_text);
+  when = kith_format_time (kith_json_string (body, "submitted_at"), now);
+  meta = g_strjoin (" · ", kith_json_string (body, "number") ? kith_json_string (body, "number") : "", when ? when : "",
+                    kith_format_code ("contact_channel", kith_json_string (body, "how")), kith_json_string (body, "author_name"), NULL);
+  gtk_label_set_text (self->meta, meta);
+  gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
+  kith_facts_clear (self->facts);
+  if (kith_json_bool (body, "do_not_contact", FALSE))
+    kith_facts_add (self->facts, _("Contact"), _("Do not contact"));
+  kith_facts_take (self->facts, _("Who called"), caller_words (body));
+  kith_facts_take (self->facts, _("Phone"), kith_format_phones (body, "\n"));
+  kith_facts_add (self->facts, _("Email"), kith_json_string (body, "email"));
+  kith_facts_add (self->facts, _("Postal code"), kith_json_string (body, "postal_code"));
+  kith_facts_add (self->facts, _("City"), kith_json_string (body, "city"));
+  kith_facts_take (self->facts, _("Birth date"), kith_json_string (body, "date_of_birth") ? kith_format_birth (kith_json_string (body, "date_of_birth"), now) : NULL);
+  kith_facts_take (self->facts, _("Languages"), kith_format_languages (body));
+  kith_facts_add (self->facts, _("Warm referral"), kith_row_get_text (row, "referral_number"));
+  notes = kith_json_string (body, "notes");
+  gtk_label_set_text (self->notes, notes ? notes : "");
+  gtk_widget_set_visible (self->notes_box, notes != NULL);
+}
+
+/* ---- needs */
+
+/* P22: the need's own status, whatever became of each referral. */
+static void
+status_cb (KithContactView *self,
+           GParamSpec      *pspec,
+           AdwComboRow     *row)
+{
+  const char *was = g_object_get_data (G_OBJECT (row), "status"), *now = kith_choice_row_get_code (row);
+  JsonObject *set;
+
+  if (!now || g_strcmp0 (was, now) == 0)
+    return;
+  set = kith_json_new ("status", "o", kith_json_new ("old", "s", was, "new", "s", now, NULL), NULL);
+  kith_context_submit (self->context, "record.patch",
+                       kith_json_new ("t", "s", "contact_need", "id", "s", g_object_get_data (G_OBJECT (row), "id"), "set", "o", set, NULL), _("Need status changed"), FALSE,
+                       NULL, NULL);
+}
+
+static void
+show_need (GtkWidget *row,
+           KithRow   *need)
+{
+  const char *words = kith_row_get_text (need, "words"), *term = kith_row_get_text (need, "term_name"), *note = kith_row_get_text (need, "note");
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words ? words : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), term ? term : note ? note : "");
+  g_object_set_data_full (G_OBJECT (row), "status", g_strdup (kith_row_get_text (need, "status")), g_free);
+  kith_choice_row_set_code (ADW_COMBO_ROW (row), kith_row_get_text (need, "status"));
+}
+
+static GtkWidget *
+need_row_new (KithContactView *self,
+              KithRow         *need)
+{
+  GtkWidget *row = adw_combo_row_new ();
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
+  kith_choice_row_set_vocabulary (ADW_COMBO_ROW (row), "need_status", NULL);
+  g_object_set_data_full (G_OBJECT (row), "id", g_strdup (kith_row_get_id (need)), g_free);
+  show_need (row, need);
+  gtk_widget_set_sensitive (row, actor && actor->level == KITH_LEVEL_NETWORK);
+  g_signal_connect_object (row, "notify::selected", G_CALLBACK (status_cb), self, G_CONNECT_SWAPPED);
+  return row;
+}
+
+/* A row stays as long as its need does: it may be the one in which somebody is choosing. */
+static void
+needs_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithContactView *self = user_data;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->needs_box), (int) i));
+
+      if (row && g_strcmp0 (g_object_get_data (G_OBJECT (row), "id"), kith_row_get_id (rows->pdata[i])) == 0)
+        {
+          show_need (row, rows->pdata[i]);
+          continue;
+        }
+      if (row)
+        gtk_list_box_remove (GTK_LIST_BOX (self->needs_box), row);
+      gtk_list_box_insert (GTK_LIST_BOX (self->needs_box), need_row_new (self, rows->pdata[i]), (int) i);
+    }
+  for (GtkListBoxRow *row; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->needs_box), (int) rows->len));)
+    gtk_list_box_remove (GTK_LIST_BOX (self->needs_box), GTK_WIDGET (row));
+  gtk_widget_set_visible (gtk_widget_get_parent (self->needs_box), rows->len > 0);
+}
+
+/* ---- what was made of it */
+
+static GtkWidget *
+referral_row_new (KithRow *referral)
+{
+  GtkWidget *row = adw_action_row_new (), *pill = kith_status_pill_new ();
+  const char *phase = kith_row_get_text (referral, "phase"), *status = kith_row_get_text (referral, "status"), *queue = kith_row_get_text (referral, "queue_name");
+  const char *resource = kith_row_get_text (referral, "resource_name"), *number = kith_row_get_text (referral, "number"), *outcome = kith_row_get_text (referral, "outcome");
+  const char *shown = !status || g_strcmp0 (status, phase) == 0 ? kith_format_code ("phase", phase) : status;
+  g_autofree char *place = g_strconcat ("sent/", kith_row_get_id (referral), NULL);
+  g_autofree char *subtitle = g_strjoin (" · ", number ? number : "", resource && queue ? queue : kith_row_get_text (referral, "need"), outcome ? kith_format_code ("outcome", outcome) : NULL,
+                                         NULL);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), resource ? resource : queue ? queue : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  kith_status_pill_set (KITH_STATUS_PILL (pill), kith_phase_icon (phase), shown, kith_phase_tone (phase));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", place);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go");
+  return row;
+}
+
+static void
+referrals_cb (GPtrArray *rows,
+              gpointer   user_data)
+{
+  KithContactView *self = user_data;
+  int focused = kith_cards_get_focused (self->referrals_box);
+
+  clear_box (self->referrals_box);
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->referrals_box), referral_row_new (rows->pdata[i]));
+  gtk_widget_set_visible (gtk_widget_get_parent (self->referrals_box), rows->len > 0);
+  if (focused >= 0)
+    kith_cards_focus (self->referrals_box, focused);
+}
+
+static void
+resources_cb (GPtrArray *rows,
+              gpointer   user_data)
+{
+  KithContactView *self = user_data;
+
+  clear_box (self->resources_box);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      GtkWidget *row = adw_action_row_new ();
+      const char *name = kith_row_get_text (rows->pdata[i], "name"), *agency = kith_row_get_text (rows->pdata[i], "organization_name");
+      g_autofree char *place = g_strconcat ("directory/", kith_row_get_id (rows->pdata[i]), NULL);
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name ? name : "");
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), agency ? agency : "");
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", place);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go");
+      gtk_list_box_append (GTK_LIST_BOX (self->resources_box), row);
+    }
+  gtk_widget_set_visible (gtk_widget_get_parent (self->resources_box), rows->len > 0);
+}
+
+/* ---- life */
+
+static void
+stop (KithContactView *self)
+{
+  g_clear_object (&self->contact_watch);
+  g_clear_object (&self->needs_watch);
+  g_clear_object (&self->referrals_watch);
+  g_clear_object (&self->resources_watch);
+}
+
+void
+kith_contact_view_set_contact (KithContactView *self,
+                               const char      *id)
+{
+  static const char *const contact_kinds[] = { "contact_record", NULL }, *const need_kinds[] = { "contact_need", NULL };
+  static const char *const referral_kinds[] = { "referral", "referral_detail", "queue_item", NULL }, *const resource_kinds[] = { "contact_record", "service", NULL };
+
+  if (g_strcmp0 (self->id, id) == 0)
+    return;
+  stop (self);
+  g_free (self->id);
+  self->id = g_strdup (id);
+  g_clear_pointer (&self->name_text, g_free);
+  gtk_widget_set_visible (self->content, FALSE);
+  if (!id)
+    return;
+  self->contact_watch = kith_watch_new (self->context, "contact", contact_kinds, id, contact_cb, self);
+  self->needs_watch = kith_watch_new (self->context, "contact-needs", need_kinds, id, needs_cb, self);
+  self->referrals_watch = kith_watch_new (self->context, "contact-referrals", referral_kinds, id, referrals_cb, self);
+  self->resources_watch = kith_watch_new (self->context, "contact-resources", resource_kinds, id, resources_cb, self);
+}
+
+const char *
+kith_contact_view_get_name (KithContactView *self)
+{
+  return self->name_text;
+}
+
+static void
+kith_contact_view_dispose (GObject *object)
+{
+  KithContactView *self = KITH_CONTACT_VIEW (object);
+
+  stop (self);
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CONTACT_VIEW);
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->name_text, g_free);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (kith_contact_view_parent_class)->dispose (object);
+}
+
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, KithContactView, name)
+
+static void
+kith_contact_view_class_init (KithContactViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_contact_view_dispose;
+  g_type_ensure (KITH_TYPE_FACTS);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/contacts/kith-contact-view.ui");
+  BIND (content);
+  BIND (pending);
+  BIND (name);
+  BIND (meta);
+  BIND (facts);
+  BIND (needs_box);
+  BIND (referrals_box);
+  BIND (resources_box);
+  BIND (notes_box);
+  BIND (notes);
+}
+
+static void
+kith_contact_view_init (KithContactView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+kith_contact_view_new (KithContext *context)
+{
+  KithContactView *self = g_object_new (KITH_TYPE_CONTACT_VIEW, NULL);
+
+  self->context = g_object_ref (context);
+  return GTK_WIDGET (self);
+}

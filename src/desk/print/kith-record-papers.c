@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-record-papers.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-clock.h"
+#include "kith-format.h"
+#include "kith-papers.h"
+
+#define T(text) kith_catalogue_get (self->catalogue, text)
+
+typedef struct
+{
+  const KithRecordFacts *facts;
+  const KithCatalogue *catalogue;
+  KithPages *sheet;
+  JsonObject *body;
+} Paper;
+
+/* ---- shared */
+
+/* Yours; NULL: none */
+static char *
+moment (Paper      *self,
+        const char *iso)
+{
+  gint64 ms;
+
+  return iso && kith_time_parse (iso, &ms) ? kith_paper_moment (self->catalogue, ms) : NULL;
+}
+
+static char *
+code (Paper      *self,
+      const char *vocabulary,
+      const char *value)
+{
+  return kith_catalogue_code (self->catalogue, vocabulary, value);
+}
+
+/* The digits are read from the left whatever runs from the right around them. */
+static char *
+phones (JsonArray *list)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; list && i < json_array_get_length (list); i++)
+    {
+      const char *number = kith_json_string (json_array_get_object_element (list, i), "number");
+
+      if (number)
+        g_string_append_printf (text, "%s\u2066%s\u2069", text->len > 0 ? "\n" : "", number);
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+static void
+add_head (Paper      *self,
+          const char *title,
+          const char *name,
+          const char *subtitle)
+{
+  g_autofree char *kicker = g_strjoin (" · ", self->facts->agency && *self->facts->agency ? self->facts->agency : T (N_("2-1-1, the network’s staff")), title, NULL);
+
+  kith_pages_add_kicker (self->sheet, kicker);
+  kith_pages_add_title (self->sheet, name ? name : T (N_("Name not given")));
+  kith_pages_add_subtitle (self->sheet, subtitle);
+}
+
+static void
+set_footer (Paper      *self,
+            const char *rests)
+{
+  g_autofree char *when = kith_paper_moment (self->catalogue, self->facts->now);
+  g_autofree char *printed = kith_catalogue_fill (self->catalogue, N_("Printed {when} by {who}, {agency}."), "when", when, "who", self->facts->printer, "agency",
+                                                  self->facts->agency && *self->facts->agency ? self->facts->agency : T (N_("2-1-1, the network’s staff")), NULL);
+  const char *number = kith_json_string (self->body, "number");
+  g_autofree char *footer = g_strjoin (" ", number ? number : "", number ? "·" : "", printed, rests ? rests : "", NULL);
+
+  kith_pages_set_footer (self->sheet, g_strstrip (footer));
+  kith_pages_set_lost_notice (self->sheet, T (N_("[…] stands for letters that this computer has no font for. The record itself has them.")));
+}
+
+/* Whoever is given it may not pass it on as it likes (C6, C7): of a referral always, of substance use treatment by the federal words. */
+static void
+add_notice (Paper    *self,
+            gboolean  shared,
+            gboolean  health)
+{
+  if (health)
+    kith_pages_add_notice (self->sheet,
+                           T (N_("Federal rules (42 CFR part 2) protect records about treatment for substance use. Whoever receives such a record may use it and "
+                                 "show it to others only as this consent or those rules allow, and it may not be used against the person in a civil, criminal, "
+                                 "administrative or legislative proceeding without a written consent of their own or a court order.")));
+  if (shared)
+    kith_pages_add_notice (self->sheet, T (N_("What is written here was shared for this referral alone. It may not be shown to others without the person’s agreement, unless the law asks for it.")));
+  kith_pages_add_notice (self->sheet, T (N_("This paper is about a person. Keep it where others cannot read it, and shred it when it is no longer needed.")));
+}
+
+/* ---- a contact record */
+
+static void
+add_needs (Paper *self)
+{
+  GPtrArray *needs = self->facts->needs;
+
+  if (!needs || needs->len == 0)
+    return;
+  kith_pages_add_heading (self->sheet, T (N_("Needs")));
+  for (guint i = 0; i < needs->len; i++)
+    {
+      const char *words = kith_row_get_text (needs->pdata[i], "words");
+
+      kith_pages_take_fact (self->sheet, words ? words : "", code (self, "need_status", kith_row_get_text (needs->pdata[i], "status")));
+    }
+}
+
+static void
+add_assigned (Paper *self)
+{
+  GPtrArray *referrals = self->facts->referrals;
+
+  if (!referrals || referrals->len == 0)
+    return;
+  kith_pages_add_heading (self->sheet, T (N_("Referrals made")));
+  for (guint i = 0; i < referrals->len; i++)
+    {
+      KithRow *row = referrals->pdata[i];
+      const char *phase = kith_row_get_text (row, "phase"), *status = kith_row_get_text (row, "status"), *resource = kith_row_get_text (row, "resource_name");
+      const char *queue = kith_row_get_text (row, "queue_name"), *number = kith_row_get_text (row, "number");
+      g_autofree char *state = !status || g_strcmp0 (status, phase) == 0 ? code (self, "phase", phase) : g_strdup (status);
+      g_autofree char *outcome = code (self, "outcome", kith_row_get_text (row, "outcome")), *sent = moment (self, kith_row_get_text (row, "sent_at"));
+      g_autofree char *text = g_strjoin (" · ", resource ? resource : queue ? queue : "", state ? state : "", outcome ? outcome : sent ? sent : "",
+                                         outcome ? sent : NULL, NULL);
+
+      kith_pages_add_fact (self->sheet, number ? number : "", text);
+    }
+}
+
+static void
+add_looked_at (Paper *self)
+{
+  GPtrArray *resources = self->facts->resources;
+
+  if (!resources || resources->len == 0)
+    return;
+  kith_pages_add_heading (self->sheet, T (N_("Services looked at")));
+  for (guint i = 0; i < resources->len; i++)
+    {
+      const char *name = kith_row_get_text (resources->pdata[i], "name"), *agency = kith_row_get_text (resources->pdata[i], "organization_name");
+      g_autofree char *line = g_strjoin (", ", name ? name : "", agency, NULL);
+
+      kith_pages_add_item (self->sheet, line);
+    }
+}
+
+static void
+add_caller (Paper *self)
+{
+  g_autofree char *kind = code (self, "caller_kind", kith_json_string (self->body, "caller_kind"));
+  const char *caller = kith_json_string (self->body, "caller_name");
+
+  kith_pages_take_fact (self->sheet, T (N_("Who called")), caller && kind ? g_strdup_printf ("%s (%s)", caller, kind) : g_strdup (caller ? caller : kind));
+  kith_pages_take_fact (self->sheet, T (N_("How")), code (self, "contact_channel", kith_json_string (self->body, "how")));
+  kith_pages_take_fact (self->sheet, T (N_("Submitted")), moment (self, kith_json_string (self->body, "submitted_at")));
+  kith_pages_add_fact (self->sheet, T (N_("Taken by")), kith_json_string (self->body, "author_name"));
+  kith_pages_take_fact (self->sheet, T (N_("Phone")), phones (kith_json_array (self->body, "phones")));
+  kith_pages_add_fact (self->sheet, T (N_("Email")), kith_json_string (self->body, "email"));
+  kith_pages_add_fact (self->sheet, T (N_("City")), kith_json_string (self->body, "city"));
+  kith_pages_add_fact (self->sheet, T (N_("Postal code")), kith_json_string (self->body, "postal_code"));
+  kith_pages_take_fact (self->sheet, T (N_("Date of birth")), kith_catalogue_date (self->catalogue, kith_json_string (self->body, "date_of_birth")));
+  if (kith_json_bool (self->body, "interpreter_needed", FALSE))
+    kith_pages_add_fact (self->sheet, T (N_("Languages")), T (N_("needs an interpreter")));
+}
+
+KithPages *
+kith_contact_paper_new (const KithRecordFacts *facts,
+                        const KithCatalogue   *catalogue)
+{
+  Paper paper = { facts, catalogue, kith_pages_new (catalogue), kith_row_body (facts->record, "body") }, *self = &paper;
+  const char *name = kith_json_string (self->body, "name"), *notes = kith_json_string (self->body, "notes");
+
+  add_head (self, T (N_("Contact record")), name ? name : kith_json_string (self->body, "caller_name"), kith_json_string (self->body, "number"));
+  if (kith_json_bool (self->body, "do_not_contact", FALSE))
+    kith_pages_add_notice (self->sheet, T (N_("Do not contact this person.")));
+  add_caller (self);
+  add_needs (self);
+  if (notes)
+    {
+      kith_pages_add_heading (self->sheet, T (N_("Notes")));
+      kith_pages_add_paragraph (self->sheet, notes);
+    }
+  add_assigned (self);
+  add_looked_at (self);
+  add_notice (self, facts->referrals && facts->referrals->len > 0, FALSE);
+  set_footer (self, NULL);
+  return self->sheet;
+}
+
+/* ---- a referral */
+
+static char *
+party (Paper      *self,
+       const char *name,
+       const char *agency)
+{
+  return g_strdup (name ? name : g_strcmp0 (agency, "network") == 0 ? T (N_("2-1-1, the network’s staff")) : NULL);
+}
+
+static void
+add_parties (Paper *self)
+{
+  KithRow *row = self->facts->record;
+
+  kith_pages_take_fact (self->sheet, T (N_("From")), party (self, kith_row_get_text (row, "agency_name"), kith_json_string (self->body, "agency")));
+  kith_pages_take_fact (self->sheet, T (N_("To")), party (self, kith_row_get_text (row, "agency_to_name"), kith_json_string (self->body, "agency_to")));
+  kith_pages_add_fact (self->sheet, T (N_("Service")), kith_json_string (self->body, "resource_name"));
+  kith_pages_add_fact (self->sheet, T (N_("Queue")), kith_json_string (self->body, "queue_name"));
+  kith_pages_add_fact (self->sheet, T (N_("Contact record")), kith_json_string (self->body, "contact_number"));
+  kith_pages_take_fact (self->sheet, T (N_("Type")), code (self, "referral_type", kith_json_string (self->body, "type")));
+  kith_pages_take_fact (self->sheet, T (N_("Status")), code (self, "phase", kith_json_string (self->body, "phase")));
+  kith_pages_take_fact (self->sheet, T (N_("Outcome")), code (self, "outcome", kith_json_string (self->body, "outcome")));
+  kith_pages_take_fact (self->sheet, T (N_("Sent")), moment (self, kith_json_string (self->body, "sent_at")));
+  kith_pages_add_fact (self->sheet, T (N_("Assigned to")), kith_row_get_text (row, "assignee_name"));
+}
+
+static void
+add_request (Paper      *self,
+             JsonObject *detail)
+{
+  JsonObject *snapshot = detail ? kith_json_object (detail, "snapshot") : NULL;
+  const char *request = detail ? kith_json_string (detail, "request") : NULL;
+
+  if (!detail)
+    return;
+  kith_pages_add_heading (self->sheet, T (N_("What is asked for")));
+  kith_pages_add_fact (self->sheet, T (N_("Need")), kith_json_string (detail, "need"));
+  kith_pages_take_fact (self->sheet, T (N_("Urgency")), code (self, "urgency", kith_json_string (detail, "urgency")));
+  if (request)
+    kith_pages_add_paragraph (self->sheet, request);
+  if (!snapshot)
+    return;
+  kith_pages_add_heading (self->sheet, T (N_("How to reach")));
+  kith_pages_take_fact (self->sheet, T (N_("Phone")), phones (kith_json_array (snapshot, "phones")));
+  kith_pages_take_fact (self->sheet, T (N_("Address")), kith_format_address (kith_json_object (snapshot, "address")));
+  kith_pages_take_fact (self->sheet, T (N_("Date of birth")), kith_catalogue_date (self->catalogue, kith_json_string (snapshot, "date_of_birth")));
+}
+
+/* One side's own words never leave it by the other's paper, nor by its own: a paper goes where nobody knows. */
+static void
+add_history (Paper *self)
+{
+  GPtrArray *events = self->facts->events;
+  gboolean headed = FALSE;
+
+  for (guint i = 0; events && i < events->len; i++)
+    {
+      KithRow *row = events->pdata[i];
+      g_autofree char *when = moment (self, kith_row_get_text (row, "at")), *what = code (self, "event_type", kith_row_get_text (row, "type"));
+      g_autofree char *phase = code (self, "phase", kith_row_get_text (row, "to_phase")), *outcome = code (self, "outcome", kith_row_get_text (row, "outcome"));
+      g_autofree char *reason = code (self, "decline_reason", kith_row_get_text (row, "reason"));
+      const char *who = kith_row_get_text (row, "actor_name"), *agency = kith_row_get_text (row, "agency_name"), *text = kith_row_get_text (row, "text");
+      g_autoptr (GString) line = g_string_new (what ? what : "");
+
+      if (kith_row_get_int (row, "private"))
+        continue;
+      if (!headed)
+        kith_pages_add_heading (self->sheet, T (N_("History")));
+      headed = TRUE;
+      if (phase && g_strcmp0 (phase, what) != 0)
+        g_string_append_printf (line, ": %s", phase);
+      if (outcome)
+        g_string_append_printf (line, ", %s", outcome);
+      if (reason)
+        g_string_append_printf (line, ", %s", reason);
+      if (who)
+        g_string_append_printf (line, " – %s%s%s", who, agency ? ", " : "", agency ? agency : "");
+      if (text)
+        g_string_append_printf (line, "\n%s", text);
+      kith_pages_add_fact (self->sheet, when ? when : "", line->str);
+    }
+}
+
+/* What sharing it rested on (C1, C5). Yours */
+static char *
+basis (Paper *self)
+{
+  const char *rests = kith_json_string (self->body, "release_basis");
+  g_autofree char *until = kith_catalogue_date (self->catalogue, kith_json_string (self->body, "release_until"));
+  g_autofree char *words = code (self, "legal_basis", rests);
+
+  if (!rests)
+    return NULL;
+  if (until && *until)
+    return kith_catalogue_fill (self->catalogue, N_("Basis: {basis}, until {day}."), "basis", words, "day", until, NULL);
+  return kith_catalogue_fill (self->catalogue, N_("Basis: {basis}."), "basis", words, NULL);
+}
+
+KithPages *
+kith_referral_paper_new (const KithRecordFacts *facts,
+                         const KithCatalogue   *catalogue)
+{
+  Paper paper = { facts, catalogue, kith_pages_new (catalogue), kith_row_body (facts->record, "body") }, *self = &paper;
+  JsonArray *released = kith_json_array (self->body, "release_classes");
+  g_autofree char *rests = basis (self);
+
+  add_head (self, T (N_("Referral")), kith_json_string (self->body, "contact_name"), kith_json_string (self->body, "number"));
+  add_parties (self);
+  add_request (self, kith_row_body (facts->record, "detail"));
+  add_history (self);
+  add_notice (self, TRUE, kith_json_array_has (released, "client_health") || kith_json_array_has (released, "case_health"));
+  set_footer (self, rests);
+  return self->sheet;
+}
