@@ -13,8 +13,8 @@ struct _OpFixture
   GPtrArray *kept; /* what op_get lent */
   gint64 now;
   gint64 lag;
-  const char *late, *ended; /* staff ids */
-  KithOpContext *cx;        /* of what runs now: seeing something late marks it, as at the hub */
+  const char *late, *had, *ended; /* staff ids */
+  KithOpContext *cx;              /* of what runs now */
   guint n;
   char *message;
   JsonObject *there;
@@ -85,6 +85,12 @@ op_set_late (OpFixture *self, const char *who)
 }
 
 void
+op_set_had (OpFixture *self, const char *who)
+{
+  self->had = who != NULL ? op_id (who) : NULL;
+}
+
+void
 op_set_ended (OpFixture *self, const char *who)
 {
   self->ended = op_id (who);
@@ -140,9 +146,10 @@ fixture_sees (KithWorld *world, const KithActor *actor, const char *scope, gpoin
   OpFixture *self = data;
 
   if (self->late != NULL && g_strcmp0 (actor->user, self->late) == 0)
+    return KITH_SEES_NOW;
+  if (self->had != NULL && self->cx != NULL && g_strcmp0 (actor->user, self->had) == 0)
     {
-      if (self->cx != NULL)
-        self->cx->late = TRUE;
+      self->cx->late = TRUE;
       return KITH_SEES_NOW;
     }
 

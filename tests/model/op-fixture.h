@@ -36,6 +36,7 @@ char *op_time (OpFixture *self, gint64 ms_from_now); /* ISO */
  * "merged" or the refusal's code. Each one runs a second time on a copy of the world and must leave equal rows
  * (determinism). */
 const char *op_run (OpFixture *self, const char *who, const char *operation, JsonObject *args);
+void op_set_had (OpFixture *self, const char *who); /* had sight when it was written, as the hub finds out: the operation is marked late */
 const char *op_try (OpFixture *self, const char *who, const char *operation,
                     JsonObject *args);    /* the same, but always undone */
 const char *op_message (OpFixture *self); /* of the last refusal */

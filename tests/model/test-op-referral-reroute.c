@@ -177,11 +177,11 @@ test_late_words (void)
 
   op_advance (t, OP_DAY);
   op_assert (t, "a-cc", "referral.reroute", args ("SC"), "applied");
-  op_set_late (t, "b-rm");
+  op_set_had (t, "b-rm");
   op_assert (t, "b-rm", "referral.note", kith_json_new ("referral", "s", op_id ("R1"), "text", "s", "We have no room.", NULL), "applied");
   op_assert (t, "b-rm", "referral.record_contact",
              kith_json_new ("referral", "s", op_id ("R1"), "how", "s", "phone", "result", "s", "reached", "text", "s", "Spoke to her.", NULL), "applied");
-  op_set_late (t, NULL);
+  op_set_had (t, NULL);
   g_assert_cmpstr (field (t, "note"), ==, "Speaks Spanish.");
   events = kith_world_find (op_world (t), NULL, "referral_event", "referral", op_id ("R1"), NULL, NULL);
   for (guint i = 0; i < events->len; i++)

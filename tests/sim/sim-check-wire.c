@@ -122,6 +122,18 @@ sees_a_match (SimDesk *desk, const char *client, gint64 at_ms)
   return FALSE;
 }
 
+/* Words that came when the referral had gone elsewhere are their side's own (P17). */
+static gboolean
+is_own_word (Sim *self, const char *referral, const char *text)
+{
+  g_autoptr (GPtrArray) events = kith_world_find (KITH_WORLD (self->mirror), NULL, "referral_event", "referral", referral, NULL, NULL);
+
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    if (kith_record_bool (events->pdata[i], "private") && kith_record_is (events->pdata[i], "text", text))
+      return TRUE;
+  return FALSE;
+}
+
 /* May this person read what that operation wrote, by any of the scopes it may lie in? */
 gboolean
 sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
@@ -133,7 +145,7 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
   const char *agency = op->agency < SIM_N_AGENCIES ? self->agencies[op->agency] : "network";
   g_autofree char *scope = NULL;
 
-  if (g_str_equal (op->op, "referral.private_note"))
+  if (g_str_equal (op->op, "referral.private_note") || (referral != NULL && is_own_word (self, referral, op->mark)))
     scope = g_strconcat ("referral_own:", referral, ":", agency, NULL);
   else if (g_str_equal (op->op, "amendment.ask"))
     scope = g_strconcat ("amendment:", client, NULL);

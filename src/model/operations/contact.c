@@ -120,7 +120,7 @@ send_args (JsonObject *args, KithRecord *contact, KithRecord *need)
   JsonObject *with = kith_json_copy_object (args);
 
   json_object_remove_member (with, "need");
-  if (!json_object_has_member (with, "type"))
+  if (kith_json_string (with, "type") == NULL)
     json_object_set_string_member (with, "type", "direct");
   if (kith_record_string (contact, "client") != NULL)
     json_object_set_string_member (with, "client", kith_record_string (contact, "client"));

@@ -217,16 +217,16 @@ WITH load AS MATERIALIZED (
   WHERE s.agency = :agency AND s.level = 'standard')
 SELECT * FROM (
   SELECT 'unassigned' AS id, NULL AS name, NULL AS role, 1 AS active, NULL AS languages, NULL AS skills, NULL AS away_from, NULL AS away_until,
-    NULL AS supervisor, NULL AS supervisor_name, 0 AS trained, NULL AS duties, 0 AS health_access,
+    NULL AS supervisor, NULL AS supervisor_name, 0 AS trained,
     (SELECT count(*) FROM care k WHERE k.agency = :agency AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = +a.staff
        WHERE a.agency = k.agency AND a."case" IS NULL AND a.client = k.client AND s.active = 1)) AS clients,
     (SELECT count(*) FROM "case" c WHERE c.agency = :agency AND c.phase = 'open'
        AND NOT EXISTS (SELECT 1 FROM assignment a JOIN staff s ON s.id = +a.staff WHERE a."case" = c.id AND s.active = 1)) AS cases,
-    0 AS referrals, 0 AS tasks, 0 AS load
+    0 AS referrals, 0 AS tasks, 0 AS load, NULL AS duties, 0 AS health_access
   UNION ALL
   SELECT l.id, l.name, l.role, coalesce(l.active, 0), l.body ->> 'languages', l.body ->> 'skills', l.body ->> 'away_from', l.body ->> 'away_until',
     l.body ->> 'supervisor', (SELECT v.name FROM staff v WHERE v.id = l.body ->> 'supervisor'), coalesce(l.body ->> 'trained', 0),
-    l.body ->> 'duties', coalesce(l.body ->> 'health_access', 0), l.clients, l.cases, l.referrals, l.tasks, l.clients + l.cases + l.referrals + l.tasks
+    l.clients, l.cases, l.referrals, l.tasks, l.clients + l.cases + l.referrals + l.tasks, l.body ->> 'duties', coalesce(l.body ->> 'health_access', 0)
   FROM load l WHERE l.active = 1 OR l.clients + l.cases + l.referrals + l.tasks > 0)
 ORDER BY id <> 'unassigned', active IS NOT 1, name, id;
 
