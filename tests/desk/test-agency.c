@@ -146,6 +146,71 @@ test_settings_draft (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_sensitive (shown (fixture, "save")));
 }
 
+/* Somebody else saves: the record is another one from then on. */
+static void
+save_elsewhere (Fixture *fixture, const char *query, guint i, const char *kind, JsonObject *body)
+{
+  const char *kinds[] = { kind, NULL };
+
+  json_object_set_object_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, query), i), "body", body);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (100);
+}
+
+static void
+configure_elsewhere (Fixture *fixture)
+{
+  save_elsewhere (fixture, "agency-settings", 0, "agency_settings",
+                  kith_json_new ("agency", "s", AGENCY, "response_days", "i", (gint64) 3, "grace_days", "i", (gint64) 5, "time_zone", "s", "America/Denver",
+                                 "confirm_declines", "b", TRUE, "victim_service", "b", TRUE, NULL));
+}
+
+/* What a colleague saved meanwhile stays, the victim-service switch above all: only what was touched here is sent. */
+static void
+test_settings_two (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *set;
+
+  fake_desktop_set_duties (fixture->desktop, 0);
+  fake_desktop_set_network_staff (fixture->desktop);
+  open_place (fixture, "agency/" AGENCY);
+  pump (100);
+  type_into (fixture, "lock_minutes", "12");
+  configure_elsewhere (fixture);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (shown (fixture, "lock_minutes"))), ==, "12");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (shown (fixture, "grace_days"))), ==, "5");
+  g_assert_true (gtk_widget_get_sensitive (shown (fixture, "save")));
+  gtk_widget_grab_focus (shown (fixture, "lock_minutes"));
+  g_assert_true (act (fixture, "agency.save"));
+  set = kith_json_object (last_submitted (fixture, "agency.configure"), "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 1);
+  g_assert_cmpint (kith_json_int (set, "lock_minutes", -1), ==, 12);
+  g_assert_false (gtk_widget_get_sensitive (shown (fixture, "save")));
+}
+
+/* The same of a draft from before a colleague saved. */
+static void
+test_settings_old_draft (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *set;
+
+  be_admin (fixture);
+  type_into (fixture, "response_days", "");
+  type_into (fixture, "lock_minutes", "12");
+  kith_window_lock (fixture->window);
+  pump (100);
+  configure_elsewhere (fixture);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (200);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (shown (fixture, "time_zone"))), ==, "America/Denver");
+  gtk_widget_grab_focus (shown (fixture, "lock_minutes"));
+  g_assert_true (act (fixture, "agency.save"));
+  set = kith_json_object (last_submitted (fixture, "agency.configure"), "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 2);
+  g_assert_cmpint (kith_json_int (set, "lock_minutes", -1), ==, 12);
+  g_assert_true (json_object_get_null_member (set, "response_days"));
+}
+
 /* Days of one's own are added and taken off; the network's are there to be read. */
 static void
 test_holidays (Fixture *fixture, gconstpointer data)
@@ -299,6 +364,37 @@ test_account_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 3);
 }
 
+/* Lists are sent whole: they take in what a colleague saved while the window was open. */
+static void
+test_account_two (Fixture *fixture, gconstpointer data)
+{
+  const char *kinds[] = { "staff_service", NULL };
+  GtkWidget *window;
+  JsonArray *list;
+
+  be_admin (fixture);
+  window = open_account (fixture, 1);
+  gtk_widget_activate_action (window, "account.add", NULL);
+  pump (50);
+  choose_over (fixture, window, "d0000000-0000-7000-8000-000000000005");
+  save_elsewhere (fixture, "account", 1, "staff",
+                  kith_json_new ("name", "s", "Linh Trần", "level", "s", "standard", "role", "s", "referral_manager", "agency", "s", AGENCY, "duties", "a",
+                                 kith_json_strings ("supervisor", NULL), "health_access", "b", TRUE, "active", "b", TRUE, "trained", "b", TRUE, NULL));
+  list = fake_desktop_list (fixture->desktop, "staff-services");
+  json_array_remove_element (list, 2);
+  json_array_add_object_element (list, kith_json_new ("_arg", "s", LINH, "id", "s", SHELTER, "name", "s", "Women’s shelter, 30 days", NULL));
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (100);
+  gtk_widget_activate_action (window, "form.commit", NULL);
+  pump (150);
+  g_assert_null (front_window (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1); /* not the role, the duties, the health access */
+  list = kith_json_array (last_submitted (fixture, "staff.set_services"), "services");
+  g_assert_cmpuint (json_array_get_length (list), ==, 2);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 0), "service"), ==, "d0000000-0000-7000-8000-000000000005");
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 1), "service"), ==, SHELTER);
+}
+
 /* P8 to P11: found by name, added, removed, saved; three switches. */
 static void
 test_account_portal (Fixture *fixture, gconstpointer data)
@@ -415,11 +511,14 @@ main (int argc, char **argv)
   ADD ("agency/mail-portal-P15", NULL, test_mail_portal);
   ADD ("agency/settings", NULL, test_settings);
   ADD ("agency/settings-draft", NULL, test_settings_draft);
+  ADD ("agency/settings-two", NULL, test_settings_two);
+  ADD ("agency/settings-old-draft", NULL, test_settings_old_draft);
   ADD ("agency/holidays", NULL, test_holidays);
   ADD ("agency/network", NULL, test_network);
   ADD ("agency/not-admin", NULL, test_not_admin);
   ADD ("agency/account-U2-U10-U11-U12", NULL, test_account);
   ADD ("agency/account-refused", NULL, test_account_refused);
+  ADD ("agency/account-two", NULL, test_account_two);
   ADD ("agency/account-portal-P7-P8-P9-P10-P11", NULL, test_account_portal);
   ADD ("agency/staff-card-U10-U11-U12", NULL, test_card);
   ADD ("portal/eight-fields-P12", NULL, test_eight_fields);

@@ -184,21 +184,21 @@ kith_account_changes_of_standard (const char *staff,
 KithAccountChanges *
 kith_account_changes_of_portal (const char *staff,
                                 JsonObject *before,
+                                JsonArray  *links_before,
                                 JsonObject *after,
-                                JsonArray  *resources)
+                                JsonArray  *links)
 {
   static const char *const switches[] = { "edits_capacity", "changes_status", "sees_details" };
   KithAccountChanges *self = kith_account_changes_new ();
-  JsonArray *had = kith_json_array (before, "resources");
   JsonObject *set = kith_json_new ("staff", "s", staff, NULL);
   gboolean changed = FALSE;
 
-  for (guint i = 0; i < length (resources); i++)
-    if (!has_text (had, json_array_get_string_element (resources, i)))
-      kith_account_changes_add (self, "portal.assign", kith_json_new ("staff", "s", staff, "resource", "s", json_array_get_string_element (resources, i), NULL));
-  for (guint i = 0; i < length (had); i++)
-    if (!has_text (resources, json_array_get_string_element (had, i)))
-      kith_account_changes_add (self, "portal.remove", kith_json_new ("staff", "s", staff, "resource", "s", json_array_get_string_element (had, i), NULL));
+  for (guint i = 0; i < length (links); i++)
+    if (!has_text (links_before, json_array_get_string_element (links, i)))
+      kith_account_changes_add (self, "portal.assign", kith_json_new ("staff", "s", staff, "resource", "s", json_array_get_string_element (links, i), NULL));
+  for (guint i = 0; i < length (links_before); i++)
+    if (!has_text (links, json_array_get_string_element (links_before, i)))
+      kith_account_changes_add (self, "portal.remove", kith_json_new ("staff", "s", staff, "resource", "s", json_array_get_string_element (links_before, i), NULL));
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
     if (kith_json_bool (before, switches[i], FALSE) != kith_json_bool (after, switches[i], FALSE))
       {

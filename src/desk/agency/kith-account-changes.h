@@ -19,7 +19,7 @@ void kith_account_changes_free (KithAccountChanges *self);
 /* What of a standard account differs from before (a body) and the services it has, or of one of the portal; after: the members of the form,
  * links: [{"service","role"}] or, of the portal, the ids of records. Yours */
 KithAccountChanges *kith_account_changes_of_standard (const char *staff, JsonObject *before, JsonArray *links_before, JsonObject *after, JsonArray *links);
-KithAccountChanges *kith_account_changes_of_portal (const char *staff, JsonObject *before, JsonObject *after, JsonArray *resources);
+KithAccountChanges *kith_account_changes_of_portal (const char *staff, JsonObject *before, JsonArray *links_before, JsonObject *after, JsonArray *links);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithAccountChanges, kith_account_changes_free)
 

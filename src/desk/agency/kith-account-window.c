@@ -23,8 +23,8 @@ struct _KithAccountWindow
   AdwPreferencesGroup *links_group;
   GtkListBox *links; /* what is staged: services with a role, or what is followed */
   KithFieldRows *rows;
-  JsonObject *before;      /* the account as it was when the window opened; NULL: not here yet */
-  JsonArray *links_before; /* the services it had then; NULL: not here yet */
+  JsonObject *before;      /* the account as it is here, what the rows are compared with; NULL: not here yet */
+  JsonArray *links_before; /* the services it has; NULL: not here yet */
   GPtrArray *choices;      /* (element-type KithRow): what can be added */
   KithWatch *account_watch, *link_watch, *choice_watch;
 };
@@ -51,6 +51,15 @@ tell (KithAccountWindow *self,
 
 /* The roles beside a service: none of its own first. */
 static const char *const roles[] = { NULL, "referral_manager", "care_coordinator" };
+
+static guint
+role_index (const char *role)
+{
+  for (guint i = 1; i < G_N_ELEMENTS (roles); i++)
+    if (g_strcmp0 (roles[i], role) == 0)
+      return i;
+  return 0;
+}
 
 static const char *
 id_of (GtkListBoxRow *line)
@@ -95,7 +104,7 @@ changes (KithAccountWindow *self)
   g_autoptr (JsonArray) links = collect_links (self);
 
   kith_field_rows_collect (self->rows, after, FALSE);
-  return self->portal ? kith_account_changes_of_portal (self->staff, self->before, after, links)
+  return self->portal ? kith_account_changes_of_portal (self->staff, self->before, self->links_before, after, links)
                       : kith_account_changes_of_standard (self->staff, self->before, self->links_before, after, links);
 }
 
@@ -140,9 +149,7 @@ role_new (KithAccountWindow *self,
   const char *words[] = { _("As the account"), kith_format_code ("role", "referral_manager"), kith_format_code ("role", "care_coordinator"), NULL };
   GtkWidget *pick = gtk_drop_down_new_from_strings (words);
 
-  for (guint i = 1; i < G_N_ELEMENTS (roles); i++)
-    if (g_strcmp0 (roles[i], role) == 0)
-      gtk_drop_down_set_selected (GTK_DROP_DOWN (pick), i);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (pick), role_index (role));
   gtk_widget_set_valign (pick, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (pick, _("Role for this service"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (pick), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Role for this service"), -1);
@@ -244,20 +251,87 @@ choices_cb (GPtrArray *rows,
     g_ptr_array_add (self->choices, g_object_ref (rows->pdata[i]));
 }
 
-/* As it is when the window opens: from then on the window has its own. */
+/* As it is, and as somebody else makes it meanwhile: what is sent is a whole list, so a list begun here takes in what a colleague did, and only
+ * what was touched here is otherwise. */
+
+static JsonArray *
+links_of_rows (KithAccountWindow *self,
+               GPtrArray         *rows)
+{
+  JsonArray *links = json_array_new ();
+
+  for (guint i = 0; i < rows->len; i++)
+    if (self->portal)
+      json_array_add_string_element (links, kith_row_get_id (rows->pdata[i]));
+    else
+      json_array_add_object_element (links, kith_json_new ("service", "s", kith_row_get_id (rows->pdata[i]), "role", "s",
+                                                          roles[role_index (kith_row_get_text (rows->pdata[i], "role"))], NULL));
+  return links;
+}
+
+/* Of links as they are collected. FALSE: it is not among them. role: NULL, or one of roles. */
+static gboolean
+find_link (JsonArray   *links,
+           const char  *id,
+           const char **role)
+{
+  *role = NULL;
+  for (guint i = 0; i < json_array_get_length (links); i++)
+    {
+      JsonNode *node = json_array_get_element (links, i);
+      JsonObject *link = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+      if (g_strcmp0 (link ? kith_json_string (link, "service") : json_node_get_string (node), id) != 0)
+        continue;
+      *role = link ? kith_json_string (link, "role") : NULL;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* A line that nobody touched goes, or has its other role. */
+static void
+follow_lines (KithAccountWindow *self,
+              JsonArray         *now)
+{
+  GtkListBoxRow *line;
+
+  for (int i = 0; (line = gtk_list_box_get_row_at_index (self->links, i)); i++)
+    {
+      GtkDropDown *pick = g_object_get_data (G_OBJECT (line), "role");
+      const char *was, *is;
+
+      if (!find_link (self->links_before, id_of (line), &was) || (pick && gtk_drop_down_get_selected (pick) != role_index (was)))
+        continue;
+      if (!find_link (now, id_of (line), &is))
+        {
+          gtk_list_box_remove (self->links, GTK_WIDGET (line));
+          i--;
+        }
+      else if (pick && role_index (was) != role_index (is))
+        gtk_drop_down_set_selected (pick, role_index (is));
+    }
+}
 
 static void
 links_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithAccountWindow *self = user_data;
+  JsonArray *now = links_of_rows (self, rows);
+  const char *role;
 
   if (self->links_before)
-    return;
+    follow_lines (self, now);
   for (guint i = 0; i < rows->len; i++)
-    add_line (self, kith_row_get_id (rows->pdata[i]), kith_row_get_text (rows->pdata[i], "name"), kith_row_get_text (rows->pdata[i], "role"),
-              kith_row_get_text (rows->pdata[i], "t"));
-  self->links_before = collect_links (self);
+    {
+      const char *id = kith_row_get_id (rows->pdata[i]);
+
+      if (!find_line (self, id) && !(self->links_before && find_link (self->links_before, id, &role)))
+        add_line (self, id, kith_row_get_text (rows->pdata[i], "name"), kith_row_get_text (rows->pdata[i], "role"), kith_row_get_text (rows->pdata[i], "t"));
+    }
+  g_clear_pointer (&self->links_before, json_array_unref);
+  self->links_before = now;
   update (self);
 }
 
@@ -298,6 +372,21 @@ about_words (KithAccountWindow *self)
 }
 
 static void
+follow_account (KithAccountWindow *self,
+                JsonObject        *body)
+{
+  g_autofree char *about = NULL;
+
+  kith_field_rows_follow (self->rows, self->before, body);
+  json_object_ref (body);
+  json_object_unref (self->before);
+  self->before = body;
+  about = about_words (self);
+  gtk_label_set_text (self->about, about);
+  update (self);
+}
+
+static void
 account_cb (GPtrArray *rows,
             gpointer   user_data)
 {
@@ -309,8 +398,13 @@ account_cb (GPtrArray *rows,
   g_autofree char *about = NULL;
   const char *agency;
 
-  if (!body || self->before)
+  if (!body)
     return;
+  if (self->before)
+    {
+      follow_account (self, body);
+      return;
+    }
   self->before = json_object_ref (body);
   agency = kith_json_string (body, "agency");
   self->portal = g_strcmp0 (kith_json_string (body, "level"), "portal") == 0;

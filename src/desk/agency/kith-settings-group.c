@@ -18,7 +18,7 @@ struct _KithSettingsGroup
   GtkLabel *told; /* what others decide */
   GtkLabel *problem, *restored;
   GtkWidget *save;
-  JsonObject *before; /* as the hub has it; empty: nothing was ever said */
+  JsonObject *before; /* what the rows are compared with: as the hub has it, or had it when a draft was begun; empty: nothing was ever said */
   KithDraft *draft;
   KithWatch *watch;
   gboolean here, edited, busy;
@@ -98,9 +98,20 @@ collect_draft (gpointer owner)
 
   if (!self->edited)
     return NULL;
-  draft = json_object_new ();
+  draft = kith_json_new ("before", "o", json_object_ref (self->before), NULL);
   kith_field_rows_collect (self->rows, draft, TRUE);
   return draft;
+}
+
+/* From here on the rows are compared with what is there now: of a colleague's save only what was touched here is taken back. */
+static void
+follow (KithSettingsGroup *self,
+        JsonObject        *now)
+{
+  kith_field_rows_follow (self->rows, self->before, now);
+  json_object_ref (now);
+  json_object_unref (self->before);
+  self->before = now;
 }
 
 static void
@@ -109,8 +120,16 @@ restore_draft (gpointer    owner,
                const char *words)
 {
   KithSettingsGroup *self = owner;
+  g_autoptr (JsonObject) now = json_object_ref (self->before);
+  JsonObject *began = kith_json_object (draft, "before");
 
+  if (!began) /* it cannot be told what of it was touched */
+    return;
+  json_object_unref (self->before);
+  self->before = json_object_ref (began);
   kith_field_rows_show (self->rows, draft);
+  if (self->here)
+    follow (self, now);
   gtk_label_set_text (self->restored, words);
   gtk_widget_set_visible (GTK_WIDGET (self->restored), TRUE);
   update (self);
@@ -128,19 +147,16 @@ show_told (KithSettingsGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self->told), !is_network (self));
 }
 
-/* Somebody else may have saved: what is being typed here stays. */
+/* Somebody else may have saved: what was touched here stays. */
 static void
 settings_cb (GPtrArray *rows,
              gpointer   user_data)
 {
   KithSettingsGroup *self = user_data;
   JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
-  gboolean keep = self->here && self->edited;
+  g_autoptr (JsonObject) now = body ? json_object_ref (body) : json_object_new ();
 
-  g_clear_pointer (&self->before, json_object_unref);
-  self->before = body ? json_object_ref (body) : json_object_new ();
-  if (!keep)
-    kith_field_rows_show (self->rows, self->before);
+  follow (self, now);
   self->here = TRUE;
   show_told (self);
   update (self);
@@ -255,6 +271,7 @@ kith_settings_group_new (KithContext *context,
     fields[n++] = of_network[i];
   self->rows = KITH_FIELD_ROWS (kith_field_rows_new (context, kith_kind_get ("agency_settings"), fields, n));
   adw_bin_set_child (self->rows_place, GTK_WIDGET (self->rows));
+  kith_field_rows_show (self->rows, self->before);
   g_signal_connect_object (self->rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   self->draft = kith_draft_new (context, key, scope, collect_draft, restore_draft, self);
   self->watch = kith_watch_new (context, "agency-settings", kinds, agency, settings_cb, self);

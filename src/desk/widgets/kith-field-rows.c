@@ -208,6 +208,20 @@ says_nothing (JsonNode *node)
   return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN && !json_node_get_boolean (node);
 }
 
+static gboolean
+is_same (JsonNode *old,
+         JsonNode *new)
+{
+  return (says_nothing (old) && says_nothing (new)) || (old && new && kith_json_equal (old, new));
+}
+
+static JsonNode *
+find_member (JsonObject *values,
+             const char *name)
+{
+  return values ? json_object_get_member (values, name) : NULL;
+}
+
 void
 kith_field_rows_add_changes (KithFieldRows *self,
                              JsonObject    *before,
@@ -217,16 +231,72 @@ kith_field_rows_add_changes (KithFieldRows *self,
     {
       KithEditor *editor = self->editors->pdata[i];
       g_autoptr (JsonNode) new = editor->get (editor, FALSE);
-      JsonNode *old = before ? json_object_get_member (before, editor->field->name) : NULL;
+      JsonNode *old = find_member (before, editor->field->name);
       JsonObject *change;
 
-      if ((says_nothing (old) && says_nothing (new)) || (old && new && kith_json_equal (old, new)))
+      if (is_same (old, new))
         continue;
       change = json_object_new ();
       json_object_set_member (change, "old", old ? json_node_copy (old) : json_node_new (JSON_NODE_NULL));
       json_object_set_member (change, "new", new ? json_node_copy (new) : json_node_new (JSON_NODE_NULL));
       json_object_set_object_member (set, editor->field->name, change);
     }
+}
+
+static void
+add_codes (JsonArray *codes,
+           JsonArray *from,
+           JsonArray *unless)
+{
+  for (guint i = 0; from && i < json_array_get_length (from); i++)
+    {
+      const char *code = kith_editor_element_text (from, i);
+
+      if (code && !kith_json_array_has (codes, code) && !(unless && kith_json_array_has (unless, code)))
+        json_array_add_string_element (codes, code);
+    }
+}
+
+/* What somebody else did and what was done here, both: no code is taken off or comes back that nobody meant. NULL: none. Yours */
+static JsonNode *
+merge_codes (JsonNode *old,
+             JsonNode *mine,
+             JsonNode *now)
+{
+  JsonArray *was = kith_editor_node_array (old), *here = kith_editor_node_array (mine), *there = kith_editor_node_array (now);
+  g_autoptr (JsonArray) taken = json_array_new ();
+  JsonArray *codes = json_array_new ();
+
+  add_codes (taken, was, here);
+  add_codes (codes, there, taken);
+  add_codes (codes, here, was);
+  return kith_editor_array_node (codes);
+}
+
+void
+kith_field_rows_follow (KithFieldRows *self,
+                        JsonObject    *before,
+                        JsonObject    *now)
+{
+  self->showing = TRUE;
+  for (guint i = 0; i < self->editors->len; i++)
+    {
+      KithEditor *editor = self->editors->pdata[i];
+      g_autoptr (JsonNode) mine = editor->get (editor, FALSE);
+      JsonNode *old = find_member (before, editor->field->name), *new = find_member (now, editor->field->name);
+      g_autoptr (JsonNode) merged = NULL;
+
+      if (is_same (old, new))
+        continue;
+      if (is_same (old, mine))
+        editor->set (editor, new);
+      else if (editor->field->type == KITH_FIELD_CODES)
+        {
+          merged = merge_codes (old, mine, new);
+          editor->set (editor, merged);
+        }
+    }
+  self->showing = FALSE;
 }
 
 char *

@@ -29,6 +29,9 @@ gboolean kith_field_rows_is_empty (KithFieldRows *self);
 void kith_field_rows_show (KithFieldRows *self, JsonObject *values);
 void kith_field_rows_collect (KithFieldRows *self, JsonObject *values, gboolean raw); /* blank ones are left out; raw: as typed, for a draft */
 void kith_field_rows_add_changes (KithFieldRows *self, JsonObject *before, JsonObject *set); /* record.patch's set: {"old","new"} of what was changed */
+/* Somebody else changed the record: before: what the rows were compared with, now: what from here on. Rows that nobody touched show now, the
+ * others stay; in a list of codes what was added and taken off here is done to the list as it is now. Nothing is told as "changed". */
+void kith_field_rows_follow (KithFieldRows *self, JsonObject *before, JsonObject *now);
 /* NULL: all can be stored; else a sentence, and the field has the focus. Yours */
 char *kith_field_rows_check (KithFieldRows *self);
 char *kith_field_rows_get_text (KithFieldRows *self, const char *field);           /* as typed; NULL: blank. Yours */
