@@ -187,16 +187,30 @@ proposal_words (JsonObject *entry)
   return g_strdup_printf (_("%s kept what stands. Your value is found in the history."), by);
 }
 
+/* The step was from a phase that the referral has left meanwhile. These mean something else when they come too late: nothing was done of them. */
+static gboolean
+is_race (JsonObject *entry,
+         JsonObject *now)
+{
+  static const char *const others[] = { "referral.confirm_decline", "referral.reroute", "queue.set_statuses", NULL };
+  const char *op = kith_json_string (entry, "op"), *phase = now ? kith_json_string (now, "phase") : NULL;
+  JsonObject *args = kith_json_object (entry, "args");
+  const char *from = args ? kith_json_string (args, "from") : NULL;
+
+  return g_strcmp0 (kith_json_string (entry, "code"), "stale_state") == 0 && op && (g_str_has_prefix (op, "referral.") || g_str_has_prefix (op, "queue."))
+         && !g_strv_contains (others, op) && phase && from && !g_str_equal (phase, from);
+}
+
 /* Somebody was faster: what the hub says of it, as one tells a colleague. Yours; NULL: it is none of that. */
 static char *
 race_words (KithContext *context,
             JsonObject  *entry)
 {
   JsonObject *now = kith_json_object (entry, "now");
-  const char *op = kith_json_string (entry, "op"), *message = kith_json_string (entry, "message"), *by = now ? kith_json_string (now, "by") : NULL;
+  const char *message = kith_json_string (entry, "message"), *by = now ? kith_json_string (now, "by") : NULL;
   g_autofree char *when = now ? kith_format_time (kith_json_string (now, "at"), kith_context_get_now (context)) : NULL;
 
-  if (g_strcmp0 (kith_json_string (entry, "code"), "stale_state") != 0 || !op || !(g_str_has_prefix (op, "referral.") || g_str_has_prefix (op, "queue.")))
+  if (!is_race (entry, now))
     return NULL;
   if (by && when)
     /* Translators: what became of a referral, who did it, and when: "This referral is accepted. Family Health was faster (14:03). There is nothing to undo." */
