@@ -202,6 +202,54 @@ test_refer (Fixture *fixture, gconstpointer data)
   remove_written (path);
 }
 
+static void
+problem_cb (KithContext *context, const char *title, const char *message, char **said)
+{
+  g_free (*said);
+  *said = g_strconcat (title, ": ", message, NULL);
+}
+
+/* One that cannot be opened keeps none of the others back, and is told of by its name. */
+static void
+test_refer_lost (Fixture *fixture, gconstpointer data)
+{
+  static const char content[] = "%PDF-1.4 a letter";
+  char *path = write_file ("Letter.pdf", content, sizeof content - 1);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (JsonArray) draft = NULL, all = json_array_new ();
+  g_autofree char *said = NULL;
+  KithReferralAttach *attached;
+  GtkWidget *place;
+  gulong handler;
+
+  open_place (fixture, "clients/refer:" MARIA);
+  place = find_widget (GTK_WIDGET (fixture->window), "suggest_place");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "prim");
+  pump (400);
+  g_signal_emit_by_name (find_widget (place, "entry"), "entry-activated");
+  pump (50);
+  type_into (fixture, "need", "A family doctor");
+  attached = find_attach (GTK_WIDGET (fixture->window));
+  kith_referral_attach_add (attached, file);
+  pump (300);
+  draft = kith_referral_attach_draft (attached);
+  json_array_add_object_element (all, kith_json_new ("document", "s", "d0000000-0000-7000-8000-0000000000ff", "name", "s", "Gone.pdf", NULL));
+  json_array_add_object_element (all, kith_json_new ("path", "s", "/nowhere/Lost.pdf", "name", "s", "Lost.pdf", "media", "s", "application/pdf", NULL));
+  json_array_add_object_element (all, json_object_ref (json_array_get_object_element (draft, 0)));
+  kith_referral_attach_restore (attached, all);
+  handler = g_signal_connect (fixture->context, "problem", G_CALLBACK (problem_cb), &said);
+  g_assert_true (act (fixture, "form.commit"));
+  for (guint i = 0; i < 50 && !said; i++)
+    pump (100);
+  g_signal_handler_disconnect (fixture->context, handler);
+  g_assert_nonnull (said);
+  g_test_message ("%s", said);
+  g_assert_nonnull (strstr (said, "without a file"));
+  g_assert_nonnull (strstr (said, "“Gone.pdf”, “Lost.pdf”"));
+  g_assert_cmpstr (kith_json_string (fake_files_last_args (), "name"), ==, "Letter.pdf");
+  remove_written (path);
+}
+
 static gboolean
 write_text (GtkWidget *widget, const char *text)
 {
@@ -249,6 +297,7 @@ main (int argc, char **argv)
   ADD ("documents/refused", NULL, test_refused);
   ADD ("documents/attach-open-save-C13", NULL, test_attach_open_save);
   ADD ("documents/refer", NULL, test_refer);
+  ADD ("documents/refer-lost", NULL, test_refer_lost);
   ADD ("documents/remove", NULL, test_remove);
   return g_test_run ();
 }

@@ -20,6 +20,8 @@ G_DEFINE_FINAL_TYPE (KithFiles, kith_files, G_TYPE_OBJECT)
 enum
 {
   SIGNAL_READY,
+  SIGNAL_LATE,
+  SIGNAL_FAILED,
   N_SIGNALS
 };
 
@@ -43,6 +45,19 @@ wish_free (gpointer data)
   g_free (wish->name);
   g_clear_object (&wish->to);
   g_free (wish);
+}
+
+static void
+fail (KithFiles    *self,
+      const char   *document,
+      const char   *title,
+      const GError *error)
+{
+  gboolean handled = FALSE;
+
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, document, error ? error->message : "", &handled);
+  if (!handled && self->context)
+    kith_context_problem (self->context, title, error);
 }
 
 /* ---- writing it out */
@@ -117,7 +132,7 @@ given_cb (GObject      *source,
     }
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
-      kith_context_problem (self->context, give->open ? _("The file was not opened") : _("The copy was not saved"), error);
+      fail (self, give->document, give->open ? _("The file was not opened") : _("The copy was not saved"), error);
       return;
     }
   if (give->open)
@@ -145,7 +160,7 @@ give_out (KithFiles *self,
   give->to = wish->to ? g_object_ref (wish->to) : path ? g_file_new_for_path (path) : NULL;
   if (!give->to)
     {
-      kith_context_problem (self->context, _("The file was not opened"), error);
+      fail (self, wish->document, _("The file was not opened"), error);
       give_free (give);
       return;
     }
@@ -190,11 +205,42 @@ say_failed (const char *code)
   return _("The hub does not have this file, or you have no access to it any more.");
 }
 
+/* Out of what waits, before anybody hears of it, who may ask for the same once more. */
 static void
-drop_wish (KithFiles *self,
+take_wish (KithFiles *self,
            Wish      *wish)
 {
-  g_ptr_array_remove (self->waiting, wish);
+  guint i;
+
+  if (g_ptr_array_find (self->waiting, wish, &i))
+    g_ptr_array_steal_index (self->waiting, i);
+}
+
+static void
+fail_wish (KithFiles    *self,
+           Wish         *wish,
+           const GError *error)
+{
+  take_wish (self, wish);
+  fail (self, wish->document, _("The file is not there"), error);
+  wish_free (wish);
+}
+
+static void
+wait_longer (KithFiles *self,
+             Wish      *wish)
+{
+  gboolean handled = FALSE;
+
+  take_wish (self, wish);
+  g_signal_emit (self, signals[SIGNAL_LATE], 0, wish->document, &handled);
+  if (handled || !self->context)
+    {
+      wish_free (wish);
+      return;
+    }
+  g_ptr_array_add (self->waiting, wish);
+  kith_context_toast (self->context, _("The file is being fetched. It opens when it is here."));
 }
 
 static void
@@ -223,14 +269,12 @@ looked_cb (GObject      *source,
   wish->asked = TRUE;
   wish->asking = FALSE;
   if (!give)
-    {
-      kith_context_problem (self->context, _("The file is not there"), error);
-      drop_wish (self, wish);
-    }
+    fail_wish (self, wish, error);
   else if (give->file.have == give->file.size)
     {
+      take_wish (self, wish);
       give_out (self, wish, give);
-      drop_wish (self, wish);
+      wish_free (wish);
     }
   else
     {
@@ -238,11 +282,10 @@ looked_cb (GObject      *source,
         {
           g_autoptr (GError) failed = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, say_failed (give->file.failed));
 
-          kith_context_problem (self->context, _("The file is not there"), failed);
-          drop_wish (self, wish);
+          fail_wish (self, wish, failed);
         }
       else if (first)
-        kith_context_toast (self->context, _("The file is being fetched. It opens when it is here."));
+        wait_longer (self, wish);
       give->self = g_object_ref (self);
       give_free (give);
     }
@@ -400,6 +443,10 @@ kith_files_class_init (KithFilesClass *klass)
 
   signals[SIGNAL_READY] = g_signal_new_class_handler ("ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, G_CALLBACK (kith_files_ready),
                                                       g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1, G_TYPE_STRING);
+  signals[SIGNAL_LATE] = g_signal_new ("late", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 1,
+                                       G_TYPE_STRING);
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 2,
+                                         G_TYPE_STRING, G_TYPE_STRING);
 }
 
 static void

@@ -19,7 +19,11 @@ gboolean kith_files_attach_finish (KithContext *context, GAsyncResult *result, G
 
 /* Opens and saves. What is not on this computer is fetched first. Opened files lie in the memory of this session only, unreadable for
  * others, and go when they were open for ten minutes, when their client is left by access or by locking, and when Kith ends.
- * Each opening and each copy is noted (C13). Signal "ready" (path): opens it with the program of the computer, unless a handler returns TRUE. */
+ * Each opening and each copy is noted (C13). Of what was asked for comes one of these in the end, unless a handler of the first returns TRUE;
+ * each does what is said, unless a handler returns TRUE:
+ * "late" (document): it is being fetched, which is told; TRUE: nobody waits for it
+ * "failed" (document, message): the person is told why
+ * "ready" (path): opens it with the program of the computer. */
 #define KITH_TYPE_FILES (kith_files_get_type ())
 G_DECLARE_FINAL_TYPE (KithFiles, kith_files, KITH, FILES, GObject)
 KithFiles *kith_files_new (KithContext *context);
