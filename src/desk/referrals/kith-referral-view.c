@@ -20,6 +20,8 @@ struct _KithReferralView
   AdwBin parent_instance;
   KithContext *context;
   char *id, *phase, *of_client;
+  gint64 turn;
+  gboolean to_agency;
   JsonObject *steps; /* operation to the list of phases it may lead to */
 
   GtkWidget *content, *story, *hidden, *pending, *do_not_contact;
@@ -264,6 +266,8 @@ referral_cb (GPtrArray *rows,
   show_proposal (self, kith_row_body (row, "own"), sent && !brief);
   g_free (self->of_client);
   self->of_client = g_strdup (kith_json_string (body, "client"));
+  self->turn = kith_json_int (body, "turn", 0);
+  self->to_agency = kith_json_string (body, "agency_to") != NULL;
   show_link (self->previous_link, _("Goes on from"), brief ? NULL : kith_row_get_text (row, "previous"), kith_row_get_text (row, "previous_number"));
   show_link (self->next_link, _("Went on as"), brief ? NULL : kith_row_get_text (row, "next"), kith_row_get_text (row, "next_number"));
   gtk_widget_set_visible (self->story, !brief);
@@ -463,4 +467,16 @@ const char *
 kith_referral_view_get_client (KithReferralView *self)
 {
   return kith_referral_view_get_phase (self) ? self->of_client : NULL;
+}
+
+gint64
+kith_referral_view_get_turn (KithReferralView *self)
+{
+  return kith_referral_view_get_phase (self) ? self->turn : 0;
+}
+
+gboolean
+kith_referral_view_is_for_one_agency (KithReferralView *self)
+{
+  return kith_referral_view_get_phase (self) && !self->of_client && self->to_agency;
 }

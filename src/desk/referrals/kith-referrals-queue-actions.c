@@ -87,11 +87,14 @@ reroute_action (GtkWidget  *widget,
 {
   KithContext *context = kith_page_get_context (KITH_PAGE (widget));
   const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
+  KithReferralView *view = kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget));
   g_autofree char *done = kith_page_done (widget, _("Sent elsewhere"));
-  GtkWidget *window = kith_ask_window_new (kith_act_root (widget), context, "referral.reroute", _("Send Elsewhere"),
-                                           _("Nobody has answered yet. Who has it now loses sight of it and is not told where it went."), _("Send"), done,
-                                           kith_json_new ("referral", "s", id, "from", "s",
-                                                          kith_referral_view_get_phase (kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget))), NULL),
+  const char *words = kith_referral_view_is_for_one_agency (view)
+                        ? _("A release was for that agency alone: here it goes to another of its services. For another agency, recall it and refer on.")
+                        : _("Nobody has answered yet. Who has it now loses sight of it and is not told where it went.");
+  GtkWidget *window = kith_ask_window_new (kith_act_root (widget), context, "referral.reroute", _("Send Elsewhere"), words, _("Send"), done,
+                                           kith_json_new ("referral", "s", id, "from", "s", kith_referral_view_get_phase (view), "turn", "i",
+                                                          kith_referral_view_get_turn (view), NULL),
                                            NULL);
 
   kith_ask_window_add_service (KITH_ASK_WINDOW (window), "service", _("To which service"));
