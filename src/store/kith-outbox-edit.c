@@ -70,20 +70,30 @@ write_again (KithStore *self, gint64 i, JsonObject *args, GError **error)
 {
   g_autofree char *text = kith_json_print_object (args);
 
-  kith_store_touch_outbox (self);
-  return kith_store_restore (self, error) && kith_db_run (self->db, error, "op-set-args", "is", i, text) && kith_store_replay (self, error) &&
-         check_result (self, i, error);
+  return kith_db_run (self->db, error, "op-set-args", "is", i, text) && kith_store_replay (self, error) && check_result (self, i, error);
+}
+
+/* What the edited one needs goes out before it. */
+static gboolean
+write_first (KithStore *self, gint64 i, const char *first, JsonObject *first_args, JsonObject *args, GError **error)
+{
+  g_autofree char *text = kith_json_print_object (first_args);
+
+  return kith_store_put_before (self, i, first, first_args, error) && write_again (self, i + 1, args, error) && check_result (self, i, error) &&
+         kith_store_set_base (self, i, text, error);
 }
 
 /**
  * kith_store_edit:
  * @args: all its arguments anew, "id" among them
+ * @first: (nullable): another operation, submitted together with it: it takes its place before it; or none
+ * @first_args: (nullable): its arguments
  * @edited: (out): %FALSE: too late, it has gone out; nothing was changed
  *
  * Errors: as kith_store_submit(), and nothing was changed.
  */
 gboolean
-kith_store_edit (KithStore *self, const char *op, JsonObject *args, gboolean *edited, GError **error)
+kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *first, JsonObject *first_args, gboolean *edited, GError **error)
 {
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
   const KithOperation *operation = kith_operation_get (op);
@@ -96,8 +106,14 @@ kith_store_edit (KithStore *self, const char *op, JsonObject *args, gboolean *ed
     return TRUE;
   if (!kith_fields_check (operation->args, operation->n_args, args, FALSE, error))
     return FALSE;
-  if (!kith_store_end (self, transaction, write_again (self, i, args, error), error))
+  kith_store_touch_outbox (self);
+  if (!kith_store_end (self, transaction,
+                       kith_store_restore (self, error) &&
+                         (first != NULL ? write_first (self, i, first, first_args, args, error) : write_again (self, i, args, error)),
+                       error))
     return FALSE;
+  if (first != NULL)
+    self->last_i++;
   *edited = TRUE;
   return TRUE;
 }

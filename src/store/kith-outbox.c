@@ -77,24 +77,61 @@ check_size (const char *args, const char *base, GError **error)
 }
 
 static gboolean
-append (KithStore *self, const KithOperation *operation, KithActor *actor, JsonObject *args, gint64 undo_ms, const char *op_id,
-        GError **error)
+add_row (KithStore *self, const KithOperation *operation, gint64 i, const char *op_id, const char *text, const char *hlc, gint64 at, gint64 undo_ms,
+         GError **error)
 {
   gint64 wall = kith_clock_wall_ms (self->clock);
   gint64 mono = kith_clock_mono_ms (self->clock);
+  gint64 hold = undo_ms > 0 ? mono + MIN (undo_ms, UNDO_MOST_MS) : 0;
+
+  return kith_db_run (self->db, error, "op-add", "isssisiisii", i, op_id, operation->name, text, at, hlc, wall, mono, kith_clock_boot_id (self->clock),
+                      self->cursor_q, hold);
+}
+
+static char *
+tick (KithStore *self, gint64 at)
+{
+  return kith_hlc_tick (&self->hlc, at, self->lane_code != NULL ? self->lane_code : "new");
+}
+
+gboolean
+kith_store_put_before (KithStore *self, gint64 i, const char *op, JsonObject *args, GError **error)
+{
+  const KithOperation *operation = kith_operation_get (op);
+  gint64 at = kith_store_hub_ms (self);
+  g_autofree char *hlc = tick (self, at);
+  g_autofree char *id = kith_id_new (self->clock, self->random);
+  g_autofree char *text = kith_json_print_object (args);
+  static const char *const room[] = { "op-room", "op-row-room", "op-scope-room", NULL };
+  static const char *const moved[] = { "op-moved", "op-row-moved", "op-scope-moved", NULL };
+
+  if (!check_runs_here (operation, op, error))
+    return FALSE;
+  for (guint k = 0; room[k] != NULL; k++)
+    if (!kith_db_run (self->db, error, room[k], "i", i) || !kith_db_run (self->db, error, moved[k], ""))
+      return FALSE;
+  return add_row (self, operation, i, id, text, hlc, at, 0, error);
+}
+
+gboolean
+kith_store_set_base (KithStore *self, gint64 i, const char *text, GError **error)
+{
+  g_autofree char *base = print_base (self, i, error);
+
+  return base != NULL && check_size (text, base, error) && kith_db_run (self->db, error, "op-set-base", "is", i, base);
+}
+
+static gboolean
+append (KithStore *self, const KithOperation *operation, KithActor *actor, JsonObject *args, gint64 undo_ms, const char *op_id,
+        GError **error)
+{
   gint64 at = kith_store_hub_ms (self);
   gint64 i = self->last_i + 1;
-  gint64 hold = undo_ms > 0 ? mono + MIN (undo_ms, UNDO_MOST_MS) : 0;
-  g_autofree char *hlc = kith_hlc_tick (&self->hlc, at, self->lane_code != NULL ? self->lane_code : "new");
+  g_autofree char *hlc = tick (self, at);
   g_autofree char *text = kith_json_print_object (args);
-  g_autofree char *base = NULL;
 
-  if (!kith_db_run (self->db, error, "op-add", "isssisiisii", i, op_id, operation->name, text, at, hlc, wall, mono,
-                    kith_clock_boot_id (self->clock), self->cursor_q, hold) ||
-      !kith_store_run (self, operation, actor, i, op_id, hlc, at, args, error))
-    return FALSE;
-  base = print_base (self, i, error);
-  if (base == NULL || !check_size (text, base, error) || !kith_db_run (self->db, error, "op-set-base", "is", i, base))
+  if (!add_row (self, operation, i, op_id, text, hlc, at, undo_ms, error) ||
+      !kith_store_run (self, operation, actor, i, op_id, hlc, at, args, error) || !kith_store_set_base (self, i, text, error))
     return FALSE;
   self->last_i = i;
   kith_store_touch_outbox (self);

@@ -137,6 +137,9 @@ gboolean kith_store_has_pending (KithStore *self, gboolean *pending, GError **er
 gboolean kith_store_run (KithStore *self, const KithOperation *operation, KithActor *actor, gint64 i, const char *op_id, const char *hlc,
                          gint64 at, JsonObject *args, GError **error);
 JsonObject *kith_store_parse_args (const char *text);
+/* A place before the waiting operation i, which becomes i + 1; between restore and replay. Then last_i is one more, when all of it was kept. */
+gboolean kith_store_put_before (KithStore *self, gint64 i, const char *op, JsonObject *args, GError **error);
+gboolean kith_store_set_base (KithStore *self, gint64 i, const char *text, GError **error); /* once it was replayed; an operation too large is refused */
 gboolean kith_store_submit_within (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, char **op_id, GError **error);
 gboolean kith_store_drop_op (KithStore *self, gint64 i, GError **error);
 

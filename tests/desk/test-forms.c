@@ -177,6 +177,20 @@ test_refer_warm (Fixture *fixture, gconstpointer data)
   g_assert_null (kith_json_object (args, "release"));
 }
 
+/* C5, C15: without a client record there is only the release, for one agency. */
+static void
+test_elsewhere_released (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "referral");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), "e0000000-0000-7000-8000-000000000021") == 0)
+      json_object_remove_member (kith_json_object (json_array_get_object_element (rows, i), "body"), "client");
+  open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
+  g_assert_true (act (fixture, "referral.reroute"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "A release was for that agency alone"));
+}
+
 /* Where it stands and goes: taken out of a queue, put into one, sent to another service while nobody has answered. */
 static void
 test_elsewhere (Fixture *fixture, gconstpointer data)
@@ -188,6 +202,7 @@ test_elsewhere (Fixture *fixture, gconstpointer data)
   open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
   g_assert_true (act (fixture, "referral.reroute"));
   g_assert_nonnull (front_window (fixture));
+  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "A release was for that agency alone"));
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "entry")), "overnight");
   pump (400);
   g_signal_emit_by_name (in_front (fixture, "entry"), "entry-activated");
@@ -197,6 +212,7 @@ test_elsewhere (Fixture *fixture, gconstpointer data)
   args = fake_desktop_get_submitted (fixture->desktop, n, &op);
   g_assert_cmpstr (op, ==, "referral.reroute");
   g_assert_cmpstr (kith_json_string (args, "from"), ==, "sent");
+  g_assert_cmpint (kith_json_int (args, "turn", -1), ==, 1); /* as it was seen: who was faster is not passed over */
   g_assert_cmpstr (kith_json_string (args, "service"), ==, "d0000000-0000-7000-8000-000000000004");
 
   open_place (fixture, "sent/" WORKED_ON); /* answered: the step is not there */
@@ -357,6 +373,35 @@ test_refer_questions (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (answer, "value"), ==, "2");
   answer = json_array_get_object_element (kith_json_array (entry, "answers"), 1);
   g_assert_cmpstr (kith_json_string (answer, "value"), ==, "In a car");
+}
+
+/* The consent that the changed referral needs goes with the change, in front of it, and not behind all that waits. */
+static void
+test_refer_edit_consent (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *consents = fake_desktop_list (fixture->desktop, "client-consents");
+  JsonObject *args;
+  const char *op;
+  guint n;
+
+  while (json_array_get_length (consents) > 0)
+    json_array_remove_element (consents, 0);
+  open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
+  g_assert_true (act (fixture, "referral.edit"));
+  pump (400);
+  choose (fixture, "prim"); /* of an agency that nothing was agreed about */
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "check_button"), "clicked");
+  pump (100);
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n + 2);
+  args = fake_desktop_get_submitted (fixture->desktop, n, &op);
+  g_assert_cmpstr (op, ==, "consent.record");
+  g_assert_nonnull (kith_json_string (args, "id"));
+  args = fake_desktop_get_submitted (fixture->desktop, n + 1, &op);
+  g_assert_cmpstr (op, ==, "edit");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, "e0000000-0000-7000-8000-000000000021");
 }
 
 /* U7: to a queue alone, which is 2-1-1's: it is the network's staff that the client agrees to. */
@@ -676,7 +721,9 @@ main (int argc, char **argv)
   ADD ("refer/questions-P2", NULL, test_refer_questions);
   ADD ("refer/queue-U7", NULL, test_refer_queue);
   ADD ("refer/elsewhere", NULL, test_elsewhere);
+  ADD ("refer/elsewhere-released", NULL, test_elsewhere_released);
   ADD ("refer/edit", NULL, test_refer_edit);
+  ADD ("refer/edit-consent", NULL, test_refer_edit_consent);
   ADD ("refer/form-window-P2", NULL, test_questions);
   ADD ("refer/free-now", NULL, test_refer_free);
   ADD ("refer/release-C15", NULL, test_refer_release);

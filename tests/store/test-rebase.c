@@ -352,14 +352,14 @@ test_edit (Fixture *f, gconstpointer data)
   g_assert_true (kith_store_get_unsent (f->store, "referral.send", SENT_R, &found, NULL));
   g_assert_cmpstr (kith_json_string (found, "need"), ==, "Bed");
 
-  g_assert_true (kith_store_edit (f->store, "referral.send", better, &edited, &error));
+  g_assert_true (kith_store_edit (f->store, "referral.send", better, NULL, NULL, &edited, &error));
   g_assert_no_error (error);
   g_assert_true (edited);
   g_assert_cmpint (count (f, "SELECT count(*) FROM referral_detail WHERE body ->> 'need' = 'Two beds'"), ==, 1);
   g_assert_true (shows_words (f)); /* the note stays */
 
   /* No consent and no basis: refused, and all is as it was. */
-  g_assert_false (kith_store_edit (f->store, "referral.send", wrong, &edited, &error));
+  g_assert_false (kith_store_edit (f->store, "referral.send", wrong, NULL, NULL, &edited, &error));
   g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_CONSENT_MISSING);
   g_clear_error (&error);
   g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE id = '" SENT_R "'"), ==, 1);
@@ -367,8 +367,49 @@ test_edit (Fixture *f, gconstpointer data)
 
   pushed = push (f, &n);
   g_assert_cmpstr (kith_json_string (kith_json_object (json_array_get_object_element (kith_json_array (pushed, "ops"), 0), "a"), "need"), ==, "Two beds");
-  g_assert_true (kith_store_edit (f->store, "referral.send", first, &edited, &error));
+  g_assert_true (kith_store_edit (f->store, "referral.send", first, NULL, NULL, &edited, &error));
   g_assert_false (edited); /* it has gone out */
+}
+
+/* A consent recorded in the same form goes before the referral that needs it, and both are taken or none. */
+static void
+test_edit_with_consent (Fixture *f, gconstpointer data)
+{
+#define CONSENT(to) "{'id':'0197c000-0000-7000-8000-0000000000d1','client':'" CLIENT_C "','classes':['client'],'receivers':['" to "'],'how':'written'}"
+  static const char *const names[] = { "consent.record", "referral.send", "referral.note", "referral.note" };
+  g_autofree char *sent = NULL, *noted = NULL, *later = NULL;
+  g_autoptr (JsonObject) by_consent = json (ARGS ("Two beds", SERVICE_S, ""));
+  g_autoptr (JsonObject) other = json (CONSENT (AGENCY_A)), consent = json (CONSENT (AGENCY_B)), pushed = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonArray *ops;
+  gboolean edited;
+  guint n;
+
+  fixture_fill (f);
+  sent = submit (f, "referral.send", ARGS ("Bed", SERVICE_S, BASIS));
+  noted = submit (f, "referral.note", "{'referral':'" SENT_R "','text':'She likes tea'}");
+
+  /* A consent for another agency does not do: nothing changes, the outbox goes on as it was. */
+  g_assert_false (kith_store_edit (f->store, "referral.send", by_consent, "consent.record", other, &edited, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 2);
+  g_assert_true (shows_words (f));
+
+  g_assert_true (kith_store_edit (f->store, "referral.send", by_consent, "consent.record", consent, &edited, &error));
+  g_assert_no_error (error);
+  g_assert_true (edited);
+  g_assert_true (shows_words (f));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM consent WHERE id = '0197c000-0000-7000-8000-0000000000d1'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE base IS NULL"), ==, 0);
+  later = submit (f, "referral.note", "{'referral':'" SENT_R "','text':'And cake'}");
+  pushed = push (f, &n);
+  ops = kith_json_array (pushed, "ops");
+  g_assert_cmpuint (json_array_get_length (ops), ==, G_N_ELEMENTS (names));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_cmpstr (kith_json_string (json_array_get_object_element (ops, i), "op"), ==, names[i]);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (ops, 1), "id"), ==, sent);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (ops, 2), "id"), ==, noted);
 }
 
 int
@@ -385,6 +426,7 @@ main (int argc, char **argv)
   ADD ("will-not-apply", test_will_not_apply);
   ADD ("own-on-own", test_own_on_own);
   ADD ("edit-unsent", test_edit);
+  ADD ("edit-with-consent", test_edit_with_consent);
   g_test_add ("/store/rebase/I12-taken-after-all", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_taken_after_all, fixture_tear_down);
   g_test_add ("/store/rebase/I12-kept-outlives-a-late-answer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_kept_outlives_a_late_answer,
               fixture_tear_down);

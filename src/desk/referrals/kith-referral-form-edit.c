@@ -111,15 +111,18 @@ kith_referral_form_begin_edit (KithReferralForm *self)
 
 typedef struct
 {
-  JsonObject *args;
+  JsonObject *args, *consent;
   gboolean edited;
 } Edit;
 
 static void
 edit_free (gpointer data)
 {
-  json_object_unref (((Edit *) data)->args);
-  g_free (data);
+  Edit *edit = data;
+
+  json_object_unref (edit->args);
+  g_clear_pointer (&edit->consent, json_object_unref);
+  g_free (edit);
 }
 
 static gpointer
@@ -130,7 +133,7 @@ edit_job (gpointer      store,
 {
   Edit *edit = data;
 
-  if (!kith_store_edit (store, "referral.send", edit->args, &edit->edited, error))
+  if (!kith_store_edit (store, "referral.send", edit->args, edit->consent ? "consent.record" : NULL, edit->consent, &edit->edited, error))
     return NULL;
   return GINT_TO_POINTER (edit->edited ? 1 : 2);
 }
@@ -157,10 +160,12 @@ edited_cb (GObject      *source,
   kith_form_tell (KITH_FORM (self), done == 2 ? _(too_late) : error->message);
 }
 
-/* args: as for a new one, transfer full. What the form does not ask stays as it was. */
+/* args: as for a new one, transfer full. What the form does not ask stays as it was. consent: recorded in the form; it goes out before the
+ * referral that needs it, transfer full. */
 void
 kith_referral_form_save_edit (KithReferralForm *self,
-                              JsonObject       *args)
+                              JsonObject       *args,
+                              JsonObject       *consent)
 {
   static const char *const kept[] = { "number", "previous", "note", "contact_record", NULL };
   Edit *edit = g_new0 (Edit, 1);
@@ -172,5 +177,6 @@ kith_referral_form_save_edit (KithReferralForm *self,
   if (kith_json_bool (self->original, "health", FALSE))
     json_object_set_boolean_member (args, "health", TRUE);
   edit->args = args;
+  edit->consent = consent;
   kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (KITH_FORM (self))), edit_job, edit, edit_free, NULL, edited_cb, g_object_ref (self));
 }

@@ -122,14 +122,28 @@ number_job (gpointer      store,
 static void
 send_now (KithReferralForm *self)
 {
-  if (self->editing)
-    {
-      g_free (self->sent);
-      self->sent = g_strdup (self->editing);
-      kith_referral_form_save_edit (self, collect_args (self, NULL));
-      return;
-    }
   kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (KITH_FORM (self))), number_job, NULL, NULL, NULL, number_cb, g_object_ref (self));
+}
+
+/* consent: transfer full; NULL: none is recorded here. */
+static void
+save_edit (KithReferralForm *self,
+           JsonObject       *consent)
+{
+  g_free (self->sent);
+  self->sent = g_strdup (self->editing);
+  kith_referral_form_save_edit (self, collect_args (self, NULL), consent);
+}
+
+static JsonObject *
+collect_consent (KithReferralForm *self)
+{
+  JsonObject *args = kith_consent_fields_collect (self->consent);
+  g_autofree char *id = kith_context_new_id (kith_form_get_context (KITH_FORM (self)));
+
+  json_object_set_string_member (args, "id", id);
+  json_object_set_string_member (args, "client", self->client);
+  return args;
 }
 
 static void
@@ -189,6 +203,7 @@ kith_referral_form_commit (KithForm *form)
 {
   KithReferralForm *self = KITH_REFERRAL_FORM (form);
   KithContext *context = kith_form_get_context (form);
+  JsonObject *consent;
   GtkWidget *where;
   const char *wrong = problem (self, &where);
   g_autofree char *unanswered = wrong ? NULL : kith_referral_form_questions_problem (self, &where);
@@ -200,15 +215,11 @@ kith_referral_form_commit (KithForm *form)
       return;
     }
   kith_form_set_busy (form, TRUE);
-  if (!kith_referral_form_gives_only (self) && !self->covered && !kith_referral_form_has_release (self))
-    {
-      JsonObject *args = kith_consent_fields_collect (self->consent);
-      g_autofree char *id = kith_context_new_id (context);
-
-      json_object_set_string_member (args, "id", id);
-      json_object_set_string_member (args, "client", self->client);
-      kith_context_submit (context, "consent.record", args, NULL, FALSE, consent_recorded_cb, g_object_ref (self));
-    }
+  consent = !kith_referral_form_gives_only (self) && !self->covered && !kith_referral_form_has_release (self) ? collect_consent (self) : NULL;
+  if (self->editing)
+    save_edit (self, consent);
+  else if (consent)
+    kith_context_submit (context, "consent.record", consent, NULL, FALSE, consent_recorded_cb, g_object_ref (self));
   else
     send_now (self);
 }

@@ -12,6 +12,29 @@ SELECT hlc FROM op ORDER BY i DESC LIMIT 1;
 INSERT INTO op (i, op_id, name, args, at, hlc, wall, mono, boot, seen, hold_until)
 VALUES (:i, :op_id, :name, :args, :at, :hlc, :wall, :mono, :boot, :seen, :hold);
 
+-- A place before an operation that waits: it and all that comes after it, which waits as well, moves on by one. Twice, for a number is taken
+-- by one only.
+-- name: op-room
+-- inputs: i
+UPDATE op SET i = -(i + 1) WHERE i >= :i;
+
+-- name: op-moved
+UPDATE op SET i = -i WHERE i < 0;
+
+-- name: op-row-room
+-- inputs: i
+UPDATE op_row SET i = -(i + 1) WHERE i >= :i;
+
+-- name: op-row-moved
+UPDATE op_row SET i = -i WHERE i < 0;
+
+-- name: op-scope-room
+-- inputs: i
+UPDATE op_scope SET i = -(i + 1) WHERE i >= :i;
+
+-- name: op-scope-moved
+UPDATE op_scope SET i = -i WHERE i < 0;
+
 -- name: op-set-base
 -- inputs: i, base
 UPDATE op SET base = :base WHERE i = :i;
