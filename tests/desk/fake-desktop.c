@@ -671,14 +671,9 @@ kith_store_get_unsent (KithStore *self, const char *op, const char *record, Json
 gboolean
 kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *first, JsonObject *first_args, gboolean *edited, GError **error)
 {
-  JsonObject *entry = json_object_new ();
-
   if (first)
     g_ptr_array_add (fake_of (self)->submitted, kith_json_new ("op", "s", first, "args", "o", json_object_ref (first_args), NULL));
-
-  json_object_set_string_member (entry, "op", "edit");
-  json_object_set_object_member (entry, "args", json_object_ref (args));
-  g_ptr_array_add (fake_of (self)->submitted, entry);
+  g_ptr_array_add (fake_of (self)->submitted, kith_json_new ("op", "s", "edit", "args", "o", json_object_ref (args), NULL));
   *edited = TRUE;
   return TRUE;
 }

@@ -658,30 +658,6 @@ test_attention (Fixture *fixture, gconstpointer data)
   g_assert_true (json_object_has_member (fake_desktop_get_submitted (fixture->desktop, 0, &op), "mine")); /* I14: what was shown */
 }
 
-/* "Somebody was faster" only of a step whose phase somebody moved on: the hub's own sentence stands of the rest. */
-static void
-test_attention_race (Fixture *fixture, gconstpointer data)
-{
-  static const struct { const char *op, *from, *phase; gboolean race; } cases[] = {
-    { "referral.accept", "sent", "recalled", TRUE },  { "referral.accept", "sent", "sent", FALSE },           { "referral.send", NULL, "sent", FALSE },
-    { "queue.move", NULL, NULL, FALSE },              { "queue.set_statuses", NULL, NULL, FALSE },            { "referral.confirm_decline", "sent", "declined", FALSE },
-    { "referral.reroute", "sent", "accepted", FALSE },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (JsonObject) entry = kith_json_new (
-        "op_id", "s", "o", "op", "s", cases[i].op, "label", "s", "A step", "st", "s", "rejected", "code", "s", "stale_state", "message", "s", "The hub says so.", "args", "o",
-        kith_json_new ("from", "s", cases[i].from, NULL), "now", "o", cases[i].phase ? kith_json_new ("phase", "s", cases[i].phase, "by", "s", "Linh", NULL) : NULL, NULL);
-      GtkWidget *card = g_object_ref_sink (kith_attention_card_new_for_operation (fixture->context, entry));
-
-      g_test_message ("%s from %s", cases[i].op, cases[i].from);
-      g_assert_true (says (card, "The hub says so."));
-      g_assert_cmpint (says (card, "was faster"), ==, cases[i].race);
-      g_object_unref (card);
-    }
-}
-
 /* ---- words ---- */
 
 static void
@@ -814,7 +790,6 @@ main (int argc, char **argv)
   ADD ("idle", NULL, test_idle);
   ADD ("pages/lazy", NULL, test_lazy);
   ADD ("attention/choices", NULL, test_attention);
-  ADD ("attention/choices-race", NULL, test_attention_race);
   ADD ("import", NULL, test_import);
   g_test_add_func ("/desk/words/dates", test_dates);
   g_test_add_func ("/desk/days", test_days);

@@ -2,6 +2,7 @@
 
 /* What a worker's day is made of, from page to page: a hub that is away or moved, who works with whom, what was said wrong and is put right. */
 
+#include "attention/kith-attention-card.h"
 #include "desk-fixture.h"
 #include "kith-json.h"
 #include "widgets/kith-choice-row.h"
@@ -200,6 +201,30 @@ test_send_without (Fixture *fixture, gconstpointer victim)
   g_assert_true ((find_widget (GTK_WIDGET (fixture->window), "send-without") != NULL) == (victim != NULL));
 }
 
+/* "Somebody was faster" only of a step whose phase somebody moved on: the hub's own sentence stands of the rest. */
+static void
+test_attention_race (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *op, *from, *phase; gboolean race; } cases[] = {
+    { "referral.accept", "sent", "recalled", TRUE },  { "referral.accept", "sent", "sent", FALSE },           { "referral.send", NULL, "sent", FALSE },
+    { "queue.move", NULL, NULL, FALSE },              { "queue.set_statuses", NULL, NULL, FALSE },            { "referral.confirm_decline", "sent", "declined", FALSE },
+    { "referral.reroute", "sent", "accepted", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonObject) entry = kith_json_new (
+        "op_id", "s", "o", "op", "s", cases[i].op, "label", "s", "A step", "st", "s", "rejected", "code", "s", "stale_state", "message", "s", "The hub says so.", "args", "o",
+        kith_json_new ("from", "s", cases[i].from, NULL), "now", "o", cases[i].phase ? kith_json_new ("phase", "s", cases[i].phase, "by", "s", "Linh", NULL) : NULL, NULL);
+      GtkWidget *card = g_object_ref_sink (kith_attention_card_new_for_operation (fixture->context, entry));
+
+      g_test_message ("%s from %s", cases[i].op, cases[i].from);
+      g_assert_true (says (card, "The hub says so."));
+      g_assert_cmpint (says (card, "was faster"), ==, cases[i].race);
+      g_object_unref (card);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,5 +238,6 @@ main (int argc, char **argv)
   ADD ("work/term-ended-C4", NULL, test_term_ended);
   ADD ("work/send-without/others-C15", NULL, test_send_without);
   g_test_add ("/desk/send-without/victim-service-C15", Fixture, "victim", set_up_open, test_send_without, tear_down);
+  ADD ("attention/choices-race", NULL, test_attention_race);
   return g_test_run ();
 }

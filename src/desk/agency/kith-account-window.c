@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "agency/kith-account-changes.h"
+#include "agency/kith-account-links.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
@@ -49,59 +50,11 @@ tell (KithAccountWindow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), words != NULL);
 }
 
-/* The roles beside a service: none of its own first. */
-static const char *const roles[] = { NULL, "referral_manager", "care_coordinator" };
-
-static guint
-role_index (const char *role)
-{
-  for (guint i = 1; i < G_N_ELEMENTS (roles); i++)
-    if (g_strcmp0 (roles[i], role) == 0)
-      return i;
-  return 0;
-}
-
-static const char *
-id_of (GtkListBoxRow *line)
-{
-  return g_object_get_data (G_OBJECT (line), "id");
-}
-
-static GtkListBoxRow *
-find_line (KithAccountWindow *self,
-           const char        *id)
-{
-  GtkListBoxRow *line;
-
-  for (int i = 0; (line = gtk_list_box_get_row_at_index (self->links, i)); i++)
-    if (g_strcmp0 (id_of (line), id) == 0)
-      return line;
-  return NULL;
-}
-
-static JsonArray *
-collect_links (KithAccountWindow *self)
-{
-  JsonArray *links = json_array_new ();
-  GtkListBoxRow *line;
-
-  for (int i = 0; (line = gtk_list_box_get_row_at_index (self->links, i)); i++)
-    {
-      GtkDropDown *role = g_object_get_data (G_OBJECT (line), "role");
-
-      if (role)
-        json_array_add_object_element (links, kith_json_new ("service", "s", id_of (line), "role", "s", roles[gtk_drop_down_get_selected (role)], NULL));
-      else
-        json_array_add_string_element (links, id_of (line));
-    }
-  return links;
-}
-
 static KithAccountChanges *
 changes (KithAccountWindow *self)
 {
   g_autoptr (JsonObject) after = json_object_new ();
-  g_autoptr (JsonArray) links = collect_links (self);
+  g_autoptr (JsonArray) links = kith_account_links_collect (self->links);
 
   kith_field_rows_collect (self->rows, after, FALSE);
   return self->portal ? kith_account_changes_of_portal (self->staff, self->before, self->links_before, after, links)
@@ -146,10 +99,10 @@ static GtkWidget *
 role_new (KithAccountWindow *self,
           const char        *role)
 {
-  const char *words[] = { _("As the account"), kith_format_code ("role", "referral_manager"), kith_format_code ("role", "care_coordinator"), NULL };
+  const char *words[] = { _("As the account"), kith_format_code ("role", "referral_manager"), kith_format_code ("role", "care_coordinator"), NULL }; /* kith_account_links_role() */
   GtkWidget *pick = gtk_drop_down_new_from_strings (words);
 
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (pick), role_index (role));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (pick), kith_account_links_role (role));
   gtk_widget_set_valign (pick, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (pick, _("Role for this service"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (pick), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Role for this service"), -1);
@@ -211,7 +164,7 @@ chosen_cb (KithAccountWindow *self,
     {
       KithRow *row = self->choices->pdata[i];
 
-      if (g_strcmp0 (kith_row_get_id (row), id) == 0 && !find_line (self, id))
+      if (g_strcmp0 (kith_row_get_id (row), id) == 0 && !kith_account_links_find (self->links, id))
         add_line (self, id, kith_row_get_text (row, "name"), NULL, kith_row_get_text (row, "t"));
     }
   changed_cb (self);
@@ -231,7 +184,7 @@ add_action (GtkWidget  *widget,
     {
       KithRow *row = self->choices->pdata[i];
 
-      if (!find_line (self, kith_row_get_id (row)))
+      if (!kith_account_links_find (self->links, kith_row_get_id (row)))
         kith_reason_window_add_choice (KITH_REASON_WINDOW (window), kith_row_get_id (row), kith_row_get_text (row, "name"),
                                        self->portal ? kind_words (kith_row_get_text (row, "t")) : NULL, FALSE);
     }
@@ -254,80 +207,21 @@ choices_cb (GPtrArray *rows,
 /* As it is, and as somebody else makes it meanwhile: what is sent is a whole list, so a list begun here takes in what a colleague did, and only
  * what was touched here is otherwise. */
 
-static JsonArray *
-links_of_rows (KithAccountWindow *self,
-               GPtrArray         *rows)
-{
-  JsonArray *links = json_array_new ();
-
-  for (guint i = 0; i < rows->len; i++)
-    if (self->portal)
-      json_array_add_string_element (links, kith_row_get_id (rows->pdata[i]));
-    else
-      json_array_add_object_element (links, kith_json_new ("service", "s", kith_row_get_id (rows->pdata[i]), "role", "s",
-                                                          roles[role_index (kith_row_get_text (rows->pdata[i], "role"))], NULL));
-  return links;
-}
-
-/* Of links as they are collected. FALSE: it is not among them. role: NULL, or one of roles. */
-static gboolean
-find_link (JsonArray   *links,
-           const char  *id,
-           const char **role)
-{
-  *role = NULL;
-  for (guint i = 0; i < json_array_get_length (links); i++)
-    {
-      JsonNode *node = json_array_get_element (links, i);
-      JsonObject *link = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-
-      if (g_strcmp0 (link ? kith_json_string (link, "service") : json_node_get_string (node), id) != 0)
-        continue;
-      *role = link ? kith_json_string (link, "role") : NULL;
-      return TRUE;
-    }
-  return FALSE;
-}
-
-/* A line that nobody touched goes, or has its other role. */
-static void
-follow_lines (KithAccountWindow *self,
-              JsonArray         *now)
-{
-  GtkListBoxRow *line;
-
-  for (int i = 0; (line = gtk_list_box_get_row_at_index (self->links, i)); i++)
-    {
-      GtkDropDown *pick = g_object_get_data (G_OBJECT (line), "role");
-      const char *was, *is;
-
-      if (!find_link (self->links_before, id_of (line), &was) || (pick && gtk_drop_down_get_selected (pick) != role_index (was)))
-        continue;
-      if (!find_link (now, id_of (line), &is))
-        {
-          gtk_list_box_remove (self->links, GTK_WIDGET (line));
-          i--;
-        }
-      else if (pick && role_index (was) != role_index (is))
-        gtk_drop_down_set_selected (pick, role_index (is));
-    }
-}
-
 static void
 links_cb (GPtrArray *rows,
           gpointer   user_data)
 {
   KithAccountWindow *self = user_data;
-  JsonArray *now = links_of_rows (self, rows);
+  JsonArray *now = kith_account_links_of_rows (rows, self->portal);
   const char *role;
 
   if (self->links_before)
-    follow_lines (self, now);
+    kith_account_links_follow (self->links, self->links_before, now);
   for (guint i = 0; i < rows->len; i++)
     {
       const char *id = kith_row_get_id (rows->pdata[i]);
 
-      if (!find_line (self, id) && !(self->links_before && find_link (self->links_before, id, &role)))
+      if (!kith_account_links_find (self->links, id) && !(self->links_before && kith_account_links_get (self->links_before, id, &role)))
         add_line (self, id, kith_row_get_text (rows->pdata[i], "name"), kith_row_get_text (rows->pdata[i], "role"), kith_row_get_text (rows->pdata[i], "t"));
     }
   g_clear_pointer (&self->links_before, json_array_unref);
