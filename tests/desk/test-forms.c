@@ -375,35 +375,6 @@ test_refer_questions (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (answer, "value"), ==, "In a car");
 }
 
-/* The consent that the changed referral needs goes with the change, in front of it, and not behind all that waits. */
-static void
-test_refer_edit_consent (Fixture *fixture, gconstpointer data)
-{
-  JsonArray *consents = fake_desktop_list (fixture->desktop, "client-consents");
-  JsonObject *args;
-  const char *op;
-  guint n;
-
-  while (json_array_get_length (consents) > 0)
-    json_array_remove_element (consents, 0);
-  open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
-  g_assert_true (act (fixture, "referral.edit"));
-  pump (400);
-  choose (fixture, "prim"); /* of an agency that nothing was agreed about */
-  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "check_button"), "clicked");
-  pump (100);
-  n = fake_desktop_get_n_submitted (fixture->desktop);
-  g_assert_true (act (fixture, "form.commit"));
-  pump (100);
-  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n + 2);
-  args = fake_desktop_get_submitted (fixture->desktop, n, &op);
-  g_assert_cmpstr (op, ==, "consent.record");
-  g_assert_nonnull (kith_json_string (args, "id"));
-  args = fake_desktop_get_submitted (fixture->desktop, n + 1, &op);
-  g_assert_cmpstr (op, ==, "edit");
-  g_assert_cmpstr (kith_json_string (args, "id"), ==, "e0000000-0000-7000-8000-000000000021");
-}
-
 /* U7: to a queue alone, which is 2-1-1's: it is the network's staff that the client agrees to. */
 static void
 test_refer_queue (Fixture *fixture, gconstpointer data)
@@ -723,7 +694,6 @@ main (int argc, char **argv)
   ADD ("refer/elsewhere", NULL, test_elsewhere);
   ADD ("refer/elsewhere-released", NULL, test_elsewhere_released);
   ADD ("refer/edit", NULL, test_refer_edit);
-  ADD ("refer/edit-consent", NULL, test_refer_edit_consent);
   ADD ("refer/form-window-P2", NULL, test_questions);
   ADD ("refer/free-now", NULL, test_refer_free);
   ADD ("refer/release-C15", NULL, test_refer_release);
