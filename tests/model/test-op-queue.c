@@ -384,8 +384,9 @@ test_follows (void)
   send (t, FALSE);
   op_assert (t, "a-cc", "queue.place", place_args ("R", "Q"), "applied");
   op_assert (t, "b-rm", "referral.accept", op_step_args ("R", "sent"), "applied");
-  g_assert_cmpstr (stands (t, "R", "Q"), ==, "Referred"); /* no status stands for it */
-  op_assert (t, "b-rm", "queue.move", move_args (t, "R", "Q", "Referred", "Second call"), "applied");
+  g_assert_cmpstr (stands (t, "R", "Q"), ==, "First call"); /* no status stands for it: it does not look as if it waited for an answer */
+  g_assert_cmpstr (field (t, "status"), ==, "First call");
+  op_assert (t, "b-rm", "queue.move", move_args (t, "R", "Q", "First call", "Second call"), "applied");
   {
     JsonObject *args = op_step_args ("R", "contacting");
 

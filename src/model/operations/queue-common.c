@@ -73,24 +73,28 @@ kith_queue_show_status (KithRecord *referral, KithRecord *status)
   kith_record_set_string (referral, "status", kith_record_string (status, "name"));
 }
 
-/* What an end is called where a queue has no status for it. */
+/* What a phase is called where a queue has no status for it: an end is one that came to nothing, and work that was taken up does not look as if
+ * it waited for an answer (or, opened again, as if it had ended). */
 static KithRecord *
 lane_for (GPtrArray *statuses, const char *phase)
 {
-  static const char *const over[] = { "declined", "recalled", "expired", NULL };
+  static const struct { const char *phase, *as; } stands_in[] = {
+    { "accepted", "contacting" }, { "declined", "closed_unresolved" }, { "recalled", "closed_unresolved" }, { "expired", "closed_unresolved" },
+  };
   KithRecord *lane = kith_queue_lane (statuses, phase);
 
-  return lane == NULL && g_strv_contains (over, phase) ? kith_queue_lane (statuses, "closed_unresolved") : lane;
+  for (guint i = 0; lane == NULL && i < G_N_ELEMENTS (stands_in); i++)
+    if (g_str_equal (phase, stands_in[i].phase))
+      lane = kith_queue_lane (statuses, stands_in[i].as);
+  return lane;
 }
 
-/* What it enters with: work that was taken up does not look as if it waited for an answer. */
+/* What it enters with. */
 static KithRecord *
 first_lane (GPtrArray *statuses, const char *phase)
 {
   KithRecord *lane = lane_for (statuses, phase);
 
-  if (lane == NULL && g_str_equal (phase, "accepted"))
-    lane = kith_queue_lane (statuses, "contacting");
   return lane != NULL ? lane : kith_queue_lane (statuses, NULL);
 }
 

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A call to 2-1-1 and what becomes of it, through two real windows: calls.py KITH KITH_HUB DATA PICTURES, under ui-run. Speaks TAP.
+
+2-1-1 takes a call, finds a service without leaving the form and puts it into a queue. The portal user of a small partner accepts it while the
+hub is away; there is one place less, the status goes on to "Graduated", and 2-1-1 sees the outcome beside the call.
+"""
+import re
+
+from journey import Journey, Wire, main
+from kith_ui import Failed, Window, until
+
+PASSWORD = 'a demo is not a secret'
+GIVEN, FAMILY = 'Quyên', 'Abernathy-Sosa'
+NAME = f'{GIVEN} {FAMILY}'
+NEED = 'shelter'
+NOTES = 'Three children, sleeps in the car behind the library'
+SERVICE = 'Emergency shelter beds'
+FREE = re.compile(r'(\d+) of \d+ beds free')
+
+
+class Calls(Journey):
+    def set_up(self):
+        self.hub.command('demo', '--agencies', '3', '--clients', '9', '--accounts', '1', '--seed', '11')
+        self.hub.start()
+
+    def open_windows(self):
+        self.wire = Wire(self.hub)
+        for name, login, url, place in (('a', 'network1', self.hub.url, (0, 0)), ('b', 'portal1', self.wire.url, (1110, 0))):
+            self.windows.append(Window(name, self.kith, ['--hub', url, '--login', login, '--data-dir', f'{self.scratch}/{name}', '--idle', '0'],
+                                       place, f'{self.scratch}/{name}.log'))
+        self.a, self.b = self.windows
+
+    def sign_in(self):
+        for window in self.windows:
+            window.fill('Password', PASSWORD)
+            window.key('Return')
+        for window in self.windows:
+            window.sees('Up to date')
+
+    def free(self):
+        """How many places the partner's desk shows."""
+        self.b.key('ctrl+8')
+
+        def number():
+            for text in self.b.texts():
+                found = FREE.search(text)
+                if found:
+                    return found
+            return None
+
+        return int(until('free places in b', number).group(1))
+
+    def take_call(self):
+        a = self.a
+        self.before = self.free()
+        self.picture(self.b, 'places')
+        a.key('ctrl+shift+t')
+        a.fill('Name of the person in need', NAME)
+        a.fill('Phone', '(619) 555-0188')
+        a.fill('Postal code', '92113')
+        a.click_node(a.entry('What do they need? Enter adds it'))
+        a.type(NEED)
+        a.key('Return')
+        a.sees(SERVICE)  # found for the need, the form is still there
+        self.picture(a, 'found')
+        a.key('Return')
+        a.sees('The caller agrees')
+        a.click(re.compile('The caller agrees.*'))
+        a.choose('Put into', 2)  # no queue, Health and food, Housing
+        a.key('Tab')  # to the notes: a text view tells nobody that it can be edited
+        a.type(NOTES)
+        self.picture(a, 'call')
+        a.key('ctrl+Return')
+        a.sees('KK-0002')  # the record is KK-0001, this is the referral
+        a.sees(NAME)
+        a.sees(NOTES)
+        a.sees('Up to date')
+        a.sees('Referred')
+        self.picture(a, 'recorded')
+
+    def arrives(self):
+        b = self.b
+        b.key('ctrl+2')
+        b.sees(NAME)
+        b.never_sees(NOTES)
+        self.picture(b, 'inbox')
+        if not self.wire.carried(FAMILY):
+            raise Failed('the name is not in what the hub sent to the partner: the next check could not fail')
+        for text in (NOTES, '555-0188'):
+            if self.wire.carried(text):
+                raise Failed(f'the hub sent “{text}” to an account that has the eight fields only')
+
+    def accept_offline(self):
+        b = self.b
+        self.hub.stop()
+        b.sees('Offline')
+        b.press(re.compile(f'{NAME}.*'))
+        b.press_key('1', lambda: b.sees('waiting', 2))
+        b.sees('Working offline.')
+        self.picture(b, 'accepted-offline')
+
+    def accepted(self):
+        self.a.never_sees('Attempting contact')
+        self.hub.start()
+        self.b.sees('Up to date')
+        self.a.sees('Up to date')
+        self.a.sees('Attempting contact')
+        self.picture(self.a, 'accepted')
+
+    def one_place_less(self):
+        until('one place less', lambda: self.free() == self.before - 1)
+        self.picture(self.b, 'one-less')
+
+    def graduated(self):
+        b = self.b
+        b.key('ctrl+2')
+        b.press(re.compile('In Work.*'))
+        b.sees(NAME)
+        b.press(re.compile(f'{NAME}.*'))
+        b.press_key('x', lambda: b.sees('Close with an Outcome', 5))
+        b.type('fully')
+        b.sees('Need fully met')
+        b.key('Return')
+        b.sees('Closed')
+        b.sees('Up to date')
+        self.picture(b, 'closed')
+
+    def outcome(self):
+        a = self.a
+        a.sees('Graduated')
+        a.sees('Need fully met')
+        self.picture(a, 'outcome')
+
+    def check(self):
+        self.hub.stop()
+        print('# ' + self.hub.command('check').strip().replace('\n', '\n# '))
+        for window in self.windows:
+            if window.process.poll() is not None:
+                raise Failed(f'{window.name} ended with {window.process.returncode}')
+
+    steps = [
+        (set_up, 'a made-up network with 2-1-1 and a small partner'),
+        (open_windows, 'two windows open'),
+        (sign_in, 'both sign in'),
+        (take_call, '2-1-1 takes a call and puts it into a queue, for a service found in the form'),
+        (arrives, 'it is on the partner\'s desk, the eight fields and no more'),
+        (accept_offline, 'the partner accepts without the hub: it waits'),
+        (accepted, 'the hub is back: 2-1-1 sees where it stands'),
+        (one_place_less, 'there is one place less'),
+        (graduated, 'the partner closes it with an outcome'),
+        (outcome, '2-1-1 sees the outcome beside the call'),
+        (check, 'the hub\'s grants agree with the facts'),
+    ]
+
+
+if __name__ == '__main__':
+    main(Calls)
