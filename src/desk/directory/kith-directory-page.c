@@ -184,10 +184,12 @@ kith_directory_page_selected (KithSplitPage *page,
 static GtkToggleButton *
 add_filter (KithDirectoryPage *self,
             const char        *label,
+            const char        *whole,
             GtkToggleButton   *group)
 {
   GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
+  gtk_widget_set_tooltip_text (button, whole);
   gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
   kith_split_page_add_filter (KITH_SPLIT_PAGE (self), button);
   return GTK_TOGGLE_BUTTON (button);
@@ -209,9 +211,9 @@ kith_directory_page_constructed (GObject *object)
   self->all = kith_context_list (context, "services-all", kinds, NULL);
   self->taking = kith_context_list (context, "services-direct", kinds, NULL);
   self->vacant = kith_context_list (context, "services-free", kinds, NULL);
-  self->everything = add_filter (self, _("All Services"), NULL);
-  self->direct = add_filter (self, _("Direct Referrals"), self->everything);
-  self->free = add_filter (self, _("Free Now"), self->everything);
+  self->everything = add_filter (self, _("Everything"), _("All Services"), NULL);
+  self->direct = add_filter (self, _("Direct"), _("Direct Referrals"), self->everything);
+  self->free = add_filter (self, _("Free Now"), NULL, self->everything);
   gtk_toggle_button_set_active (self->everything, TRUE);
   g_signal_connect_object (self->direct, "toggled", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->free, "toggled", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
