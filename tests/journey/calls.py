@@ -109,6 +109,7 @@ class Calls(Journey):
 
     def one_place_less(self):
         until('one place less', lambda: self.free() == self.before - 1)
+        self.b.never_sees('Not saved yet')  # nobody typed
         self.picture(self.b, 'one-less')
 
     def graduated(self):

@@ -18,6 +18,7 @@ struct _KithCapacityRow
   GtkButton *save;
   KithCapacityStory *story; /* made when the row is first opened */
   gboolean showing;         /* the number is being set by what is known */
+  int known;                /* when the row was shown last: the row itself takes newer values by and by */
 };
 
 G_DEFINE_FINAL_TYPE (KithCapacityRow, kith_capacity_row, ADW_TYPE_EXPANDER_ROW)
@@ -33,7 +34,7 @@ known_number (KithCapacityRow *self)
 gboolean
 kith_capacity_row_is_changed (KithCapacityRow *self)
 {
-  return self->row && gtk_spin_button_get_value_as_int (self->number) != known_number (self);
+  return self->row && gtk_spin_button_get_value_as_int (self->number) != self->known;
 }
 
 /* Words */
@@ -229,6 +230,7 @@ kith_capacity_row_show (KithCapacityRow *self,
   g_autofree char *label = NULL;
 
   g_set_object (&self->row, row);
+  self->known = known_number (self);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name ? name : "");
   kith_capacity_glyph (self->state, row);
   /* Translators: for a screen reader, beside the number: the name of a service */

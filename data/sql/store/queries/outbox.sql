@@ -19,7 +19,7 @@ VALUES (:i, :op_id, :name, :args, :at, :hlc, :wall, :mono, :boot, :seen, :hold);
 UPDATE op SET i = -(i + 1) WHERE i >= :i;
 
 -- name: op-moved
-UPDATE op SET i = -i WHERE i < 0;
+UPDATE op SET i = -i WHERE i BETWEEN -9223372036854775807 AND -1;
 
 -- name: op-row-room
 -- inputs: i
