@@ -88,7 +88,6 @@ kith_editor_make_date (KithEditor *self,
   gtk_label_set_wrap (GTK_LABEL (hint), TRUE);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (hint), GTK_NATURAL_WRAP_NONE); /* one line where there is room: as tall as the row, it would take two */
   gtk_label_set_xalign (GTK_LABEL (hint), 1);
-  gtk_label_set_width_chars (GTK_LABEL (hint), 9); /* in large text it takes two lines, and the date typed stays whole */
   gtk_editable_set_width_chars (GTK_EDITABLE (self->row), 10);
   gtk_label_set_max_width_chars (GTK_LABEL (hint), 24);
   gtk_widget_set_valign (hint, GTK_ALIGN_CENTER);
