@@ -421,7 +421,7 @@ deliver (Event *event)
     }
   else if (g_str_has_prefix (event->path, KITH_PATH_PULL))
     sim_check_images (desk);
-  if (self->verifying && event->status == 200 && g_str_has_prefix (event->path, KITH_PATH_VERIFY))
+  if (self->verifying && tells_sums (event))
     sim_check_sums (desk);
   if (is_page (event))
     {

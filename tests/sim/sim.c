@@ -219,31 +219,50 @@ run_until_quiet (Sim *self)
     }
 }
 
-/* Faults and work stop; when all is quiet each desk compares its sums with the hub's (I1). */
-static void
-settle (Sim *self)
+#define COMPARISONS 4 /* tried: a hub whose clock wrote something in that moment answers "behind", and a desk asks later */
+
+static gboolean
+all_compared (Sim *self)
 {
-  sim_faults_stop (self);
-  run_until_quiet (self);
-  self->verifying = TRUE;
+  for (guint i = 0; i < self->desks->len; i++)
+    {
+      SimDesk *desk = g_ptr_array_index (self->desks, i);
+
+      if (!desk->closed && !desk->verified)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+compare_soon (Sim *self)
+{
   for (guint i = 0; i < self->desks->len && self->failure == NULL; i++)
     {
       SimDesk *desk = g_ptr_array_index (self->desks, i);
 
-      if (!desk->closed)
+      if (!desk->closed && !desk->verified)
         kith_sync_engine_verify_soon (desk->engine);
       desk->dirty = TRUE;
     }
   for (guint i = 0; i < self->desks->len && self->failure == NULL; i++)
     sim_network_pump (g_ptr_array_index (self->desks, i));
   run_until_quiet (self);
-  for (guint i = 0; i < self->desks->len && self->failure == NULL; i++)
-    {
-      SimDesk *desk = g_ptr_array_index (self->desks, i);
+}
 
-      if (!desk->closed && !desk->verified)
-        sim_fail (self, "I1", "desk %u never compared its sums", desk->index);
-    }
+/* Faults and work stop; when all is quiet each desk compares its sums with the hub's (I1). */
+static void
+settle (Sim *self)
+{
+  sim_faults_stop (self);
+  run_until_quiet (self);
+  for (guint i = 0; i < self->desks->len; i++)
+    ((SimDesk *) g_ptr_array_index (self->desks, i))->verified = FALSE;
+  self->verifying = TRUE;
+  for (guint i = 0; i < COMPARISONS && self->failure == NULL && !all_compared (self); i++)
+    compare_soon (self);
+  if (self->failure == NULL && !all_compared (self))
+    sim_fail (self, "I1", "a desk never compared its sums");
 }
 
 void
