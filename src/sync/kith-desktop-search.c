@@ -6,9 +6,13 @@
 
 #include "kith-search.h"
 
+#define LOOKED_AT 1000 /* hits of which a narrower list may have a few */
+
 typedef struct
 {
   char *kind, *text;
+  char *list;  /* NULL: all of the kind */
+  char **args; /* of the list */
   guint limit;
 } Request;
 
@@ -33,6 +37,8 @@ request_free (gpointer data)
 
   g_free (self->kind);
   g_free (self->text);
+  g_free (self->list);
+  g_strfreev (self->args);
   g_free (self);
 }
 
@@ -52,15 +58,18 @@ list_of (const char *kind)
 }
 
 static gboolean
-add_row (KithDb *db, Request *request, const char *me, const char *id, GPtrArray **columns, GPtrArray *rows, GError **error)
+add_row (KithDb *db, Request *request, char **args, const char *id, GPtrArray **columns, GPtrArray *rows, GError **error)
 {
-  g_autoptr (KithDbStmt) stmt = kith_list_prepare_around (db, list_of (request->kind), "SELECT * FROM (", ") WHERE id = ?2", error);
+  guint n_args = g_strv_length (args);
+  g_autofree char *where = g_strdup_printf (") WHERE id = ?%u", n_args + 1);
+  g_autoptr (KithDbStmt) stmt = kith_list_prepare_around (db, request->list != NULL ? request->list : list_of (request->kind), "SELECT * FROM (", where, error);
   KithDbStep step;
 
   if (stmt == NULL)
     return FALSE;
-  kith_db_bind_text (stmt, 1, me);
-  kith_db_bind_text (stmt, 2, id);
+  for (guint i = 0; i < n_args; i++)
+    kith_db_bind_text (stmt, i + 1, args[i]);
+  kith_db_bind_text (stmt, n_args + 1, id);
   step = kith_db_step (stmt, error);
   if (step != KITH_DB_ROW)
     return step == KITH_DB_DONE;
@@ -74,16 +83,19 @@ static Found *
 read_hits (KithDb *db, Request *request, GError **error)
 {
   g_autoptr (Found) found = g_new0 (Found, 1);
-  g_autoptr (GPtrArray) ids = kith_search_run (db, request->kind, request->text, request->limit, &found->more, error);
+  guint most = request->list != NULL ? MAX (LOOKED_AT, request->limit) : request->limit;
+  g_autoptr (GPtrArray) ids = kith_search_run (db, request->kind, request->text, most, &found->more, error);
   g_autoptr (GPtrArray) columns = NULL;
   g_autofree char *me = NULL;
+  char *mine[2] = { NULL };
 
   if (ids == NULL)
     return NULL;
   found->rows = g_ptr_array_new_with_free_func (g_object_unref);
   me = kith_db_fetch_text (db, NULL, "state-get", "s", "user");
-  for (guint i = 0; i < ids->len; i++)
-    if (!add_row (db, request, me, ids->pdata[i], &columns, found->rows, error))
+  mine[0] = me != NULL ? me : (char *) "";
+  for (guint i = 0; i < ids->len && found->rows->len < request->limit; i++)
+    if (!add_row (db, request, request->list != NULL ? request->args : mine, ids->pdata[i], &columns, found->rows, error))
       return NULL;
   return g_steal_pointer (&found);
 }
@@ -107,9 +119,18 @@ void
 kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text, guint limit, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data)
 {
+  kith_desktop_search_in_async (self, kind, NULL, NULL, text, limit, cancellable, callback, user_data);
+}
+
+void
+kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *list, const char *const *args, const char *text, guint limit,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
   Request *request = g_new0 (Request, 1);
 
   request->kind = g_strdup (kind);
+  request->list = g_strdup (list);
+  request->args = g_strdupv ((char **) args);
   request->text = g_strdup (text);
   request->limit = limit;
   kith_desktop_read_async (self, search_job, request, request_free, cancellable, callback, user_data);

@@ -80,6 +80,9 @@ gboolean kith_desktop_each_row (gpointer db, const char *query, const char *cons
  * others that another letter brings (optional). (element-type KithRow) */
 void kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text, guint limit, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
+/* The hits that a narrower list of that kind has too, with its columns; args: of its query. */
+void kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *list, const char *const *args, const char *text, guint limit,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, gboolean *more, GError **error);
 
 /* Whom other agencies of the network know and who agreed to be found (U3, C14): asked of the hub, each hit is on record there as disclosed. name: two

@@ -47,18 +47,70 @@ card_is_kept (char **args, JsonObject *row)
          (!*args[3] || strcmp (kith_json_string (row, "moved_at"), args[3]) < 0) && (!*args[4] || strstr (folded, args[4]));
 }
 
+/* Does a text hold each word of a JSON array? */
+static gboolean
+has_words (const char *text, const char *words)
+{
+  g_autoptr (JsonNode) node = json_from_string (words, NULL);
+  JsonArray *array = json_node_get_array (node);
+  g_autofree char *small = g_ascii_strdown (text ? text : "", -1);
+
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (!strstr (small, json_array_get_string_element (array, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/* organization, direct, free, languages, place, eligible, open. What the columns do not have stands in members of their own. */
+static gboolean
+service_is_kept (char **args, JsonObject *row)
+{
+  JsonArray *languages = kith_json_array (row, "_languages");
+  const char *free = kith_json_string (row, "free");
+  gboolean spoken = g_str_equal (args[3], "[]");
+
+  for (guint i = 0; !spoken && languages && i < json_array_get_length (languages); i++)
+    {
+      g_autofree char *quoted = g_strdup_printf ("\"%s\"", json_array_get_string_element (languages, i));
+
+      spoken = strstr (args[3], quoted) != NULL;
+    }
+  return spoken && (!*args[0] || g_strcmp0 (kith_json_string (row, "organization"), args[0]) == 0) &&
+         (!*args[1] || kith_json_int (row, "direct", 0) == 1) && (!*args[2] || (free && !g_str_equal (free, "0"))) &&
+         has_words (kith_json_string (row, "_place"), args[4]) && has_words (kith_json_string (row, "_eligible"), args[5]) &&
+         (!*args[6] || !kith_json_bool (row, "_closed", FALSE));
+}
+
+/* The column that the list of all services has not. */
+static void
+tell_open (char **args, JsonObject *row)
+{
+  if (*args[6])
+    json_object_set_string_member (row, "open", kith_json_string (row, "_open") ? kith_json_string (row, "_open") : "3");
+  else
+    json_object_remove_member (row, "open");
+}
+
 const char *const *
 fake_found_lists (const char *query)
 {
+  static const char *const services[] = { "services-all", NULL };
   static const char *const inbox[] = { "inbox-new", "inbox-work", "inbox-closed", NULL }, *const sent[] = { "sent-open", "sent-closed", NULL };
   static const char *const cases[] = { "cases-all", NULL }, *const board[] = { "board-cards", NULL };
 
+  if (g_str_equal (query, "services-found"))
+    return services;
   return g_str_equal (query, "cases-found") ? cases : g_str_equal (query, "board-found") ? board : g_str_equal (query, "inbox-found") ? inbox : sent;
 }
 
 gboolean
 fake_found_keeps (const char *query, char **args, JsonObject *row)
 {
+  if (g_str_equal (query, "services-found"))
+    {
+      tell_open (args, row);
+      return service_is_kept (args, row);
+    }
   return g_str_equal (query, "cases-found") ? case_is_kept (args, row) : g_str_equal (query, "board-found") ? card_is_kept (args, row) : referral_is_kept (args, row);
 }
 
@@ -90,6 +142,13 @@ void
 kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text, guint limit, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data)
 {
+  kith_desktop_search_in_async (self, kind, NULL, NULL, text, limit, cancellable, callback, user_data);
+}
+
+void
+kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *list, const char *const *args, const char *text, guint limit,
+                              GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *folded = kith_text_fold (text);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
@@ -99,7 +158,8 @@ kith_desktop_search_async (KithDesktop *self, const char *kind, const char *text
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; rows && i < json_array_get_length (rows) && found->len < limit; i++)
-    if (matches (json_array_get_object_element (rows, i), words))
+    if (matches (json_array_get_object_element (rows, i), words) &&
+        (!list || fake_found_keeps (list, (char **) args, json_array_get_object_element (rows, i))))
       g_ptr_array_add (found, fake_row_new (json_array_get_object_element (rows, i)));
   g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
 }

@@ -278,6 +278,64 @@ test_refer_free (Fixture *fixture, gconstpointer data)
   g_assert_true (says (place, "Harbor House · 3 free, counted 07:42"));
 }
 
+/* The same filters beside both searches of services: open now, a language (whichever way it is written), a place, who can use it. */
+static void
+filter_services (Fixture *fixture, GtkWidget *place)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters")));
+  pump (300);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_widget (GTK_WIDGET (fixture->window), "filter_language")), 2); /* any, English, Spanish */
+  pump (400);
+  g_assert_true (says (place, "Emergency overnight bed"));
+  g_assert_true (says (place, "Primary care visit"));
+  g_assert_false (says (place, "Dental clinic"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "filter_open")), TRUE);
+  pump (400);
+  g_assert_false (says (place, "Primary care visit"));
+  g_assert_true (says (place, "Emergency overnight bed"));
+  type_into (fixture, "filter_place", "Chula 919");
+  pump (600);
+  g_assert_false (says (place, "Emergency food box"));
+  g_assert_true (says (place, "Emergency overnight bed"));
+  type_into (fixture, "filter_eligible", "seniors");
+  pump (600);
+  g_assert_false (says (place, "Emergency overnight bed"));
+  type_into (fixture, "filter_eligible", "veterans");
+  pump (600);
+  g_assert_true (says (place, "Emergency overnight bed"));
+  g_assert_cmpstr (gtk_menu_button_get_label (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters"))), ==, "Filters (4)");
+  /* Hours that nobody knows are not closed ones. */
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_widget (GTK_WIDGET (fixture->window), "filter_language")), 0);
+  type_into (fixture, "filter_place", "");
+  type_into (fixture, "filter_eligible", "");
+  pump (600);
+  g_assert_cmpstr (gtk_menu_button_get_label (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters"))), ==, "Filters (1)");
+  g_assert_true (says (place, "Emergency overnight bed"));
+  g_assert_false (says (place, "Primary care visit"));
+}
+
+static void
+test_refer_filters (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *place;
+
+  open_place (fixture, "clients/refer:" MARIA);
+  place = find_widget (GTK_WIDGET (fixture->window), "suggest_place");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "e");
+  pump (400);
+  filter_services (fixture, place);
+}
+
+static void
+test_directory_filters (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "directory");
+  pump (300);
+  filter_services (fixture, GTK_WIDGET (fixture->window));
+  SAYS ("Hours not known · Harbor House");
+  SAYS ("Holiday: hours may differ · Harbor House");
+}
+
 /* The first widget of a type inside another. */
 static GtkWidget *
 find_type (GtkWidget *in, GType type)
@@ -696,6 +754,8 @@ main (int argc, char **argv)
   ADD ("refer/edit", NULL, test_refer_edit);
   ADD ("refer/form-window-P2", NULL, test_questions);
   ADD ("refer/free-now", NULL, test_refer_free);
+  ADD ("refer/filters", NULL, test_refer_filters);
+  ADD ("directory/filters", NULL, test_directory_filters);
   ADD ("refer/release-C15", NULL, test_refer_release);
   g_test_add_func ("/desk/words/languages", test_languages);
   return g_test_run ();

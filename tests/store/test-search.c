@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
 
+#include "kith-open-at.h"
 #include "kith-search.h"
 
 /* Search (design.md 2.1, ux.md 2.0): what is found, in which order; and the named queries. */
@@ -508,6 +509,212 @@ test_found (Fixture *f, gconstpointer data)
     }
 }
 
+/* services-found with those of its inputs that are not for any; open: NULL for any. (A statement to step through.) */
+static KithDbStmt *
+services_found (Fixture *f, const char *const args[6], const char *open)
+{
+  g_autoptr (GError) error = NULL;
+  KithDbStmt *stmt = kith_db_query (kith_store_get_db (f->store), "services-found", &error);
+
+  g_assert_no_error (error);
+  for (guint k = 0; k < 6; k++)
+    kith_db_bind_text (stmt, k + 1, args[k]);
+  kith_db_bind_text (stmt, 7, open != NULL ? open : "");
+  return stmt;
+}
+
+static char *
+moment (const char *when, const char *zone_name)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (zone_name);
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (when, zone);
+
+  return kith_open_at (time);
+}
+
+/* The filters of the directory, each alone and together. */
+static void
+test_services (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *args[6], *open, *names; } cases[] = {
+    { { "", "", "", "[]", "[]", "[]" }, NULL, "Legal help,Night shelter,Pantry" },
+    { { AGENCY_A, "", "", "[]", "[]", "[]" }, NULL, "Pantry" },
+    { { "", "1", "", "[]", "[]", "[]" }, NULL, "Night shelter" },
+    { { "", "", "1", "[]", "[]", "[]" }, NULL, "" },
+    { { "", "", "", "[\"es\",\"Spanish\"]", "[]", "[]" }, NULL, "Night shelter,Pantry" },
+    { { "", "", "", "[\"vi\"]", "[]", "[]" }, NULL, "" },
+    { { "", "", "", "[]", "[\"chula\"]", "[]" }, NULL, "Pantry" },
+    { { "", "", "", "[]", "[\"chula\",\"919\"]", "[]" }, NULL, "Pantry" },
+    { { "", "", "", "[]", "[\"vista\",\"921\"]", "[]" }, NULL, "" },
+    { { "", "", "", "[]", "[\"910\"]", "[]" }, NULL, "" },                      /* words from their beginning */
+    { { "", "", "", "[]", "[]", "[\"men\"]" }, NULL, "Pantry" },                 /* not women */
+    { { "", "", "", "[]", "[]", "[\"women\",\"veteran\"]" }, NULL, "Night shelter" },
+    { { "", "", "", "[]", "[]", "[]" }, "2026-11-27T10:00:00", "Pantry,Legal help" }, /* what is not known comes after what is open */
+    { { "", "", "", "[\"es\"]", "[\"chula\"]", "[\"men\"]" }, "2026-11-27T10:00:00", "Pantry" },
+    { { "", "1", "", "[]", "[]", "[]" }, "2026-11-27T18:00:00", "Night shelter" },
+  };
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (20, 2);
+  page_put (page, "service", SERVICE_S, SID_DIR, 11, "{'organization_id':'" AGENCY_B "','name':'Night shelter','status':'active','direct':true,"
+            "'languages':[{'name':'Spanish'}],'eligibility_description':'Adults (women/veterans)',"
+            "'schedules':[{'freq':'WEEKLY','byday':'TH, FR','opens_at':'17:00','closes_at':'08:00'}]}");
+  page_put (page, "service", "0197e000-0000-7000-8000-000000000002", SID_DIR, 12, "{'organization_id':'" AGENCY_A "','name':'Pantry',"
+            "'languages':[{'name':'Spanish','code':'es'}],'eligibility_description':'Families. Men of any age'}");
+  page_put (page, "service", "0197e000-0000-7000-8000-000000000003", SID_DIR, 13, "{'organization_id':'" AGENCY_B "','name':'Legal help'}");
+  page_put (page, "location", "0197e000-0000-7000-8000-0000000000a2", SID_DIR, 14, "{'name':'South','addresses':[{'city':'Chula Vista','postal_code':'91910'}]}");
+  page_put (page, "service_at_location", "0197e000-0000-7000-8000-0000000000b2", SID_DIR, 15, "{'service_id':'0197e000-0000-7000-8000-000000000002',"
+            "'location_id':'0197e000-0000-7000-8000-0000000000a2','schedules':[{'freq':'WEEKLY','byday':'FR','opens_at':'9:00','closes_at':'12:00:00'}]}");
+  page_end (page, "c20", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *open = cases[i].open != NULL ? moment (cases[i].open, "America/Los_Angeles") : NULL;
+      g_autoptr (KithDbStmt) stmt = services_found (f, cases[i].args, open);
+      g_autoptr (GString) names = g_string_new (NULL);
+
+      while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+        {
+          g_string_append_printf (names, "%s%s", names->len > 0 ? "," : "", kith_db_text (stmt, 1));
+          g_assert_true ((open == NULL) == (kith_db_text (stmt, 10) == NULL));
+        }
+      g_assert_no_error (error);
+      g_test_message ("%u", i);
+      g_assert_cmpstr (names->str, ==, cases[i].names);
+    }
+}
+
+/* Opening hours of HSDS at a moment. 27 November 2026 is a Friday, the fourth and last of its month; the network's calendar has the 26th as a
+ * holiday, agency A's the 25th, another agency's the 27th. */
+
+enum { SHUT, NOT_KNOWN, HOLIDAY, OPEN };
+
+static const struct
+{
+  const char *when, *service; /* its schedules */
+  const char *there, *place;  /* of the service at a place, of the place; both NULL: no place */
+  int open;
+} hours[] = {
+#define FRIDAY(from, to) "{'freq':'WEEKLY','byday':'FR','opens_at':'" from "','closes_at':'" to "'}"
+#define DAY_27(time) "2026-11-27T" time ":00"
+  /* the edges; several periods a day */
+  { DAY_27 ("09:00"), FRIDAY ("09:00", "12:00"), NULL, NULL, OPEN },
+  { DAY_27 ("08:59"), FRIDAY ("09:00", "12:00"), NULL, NULL, SHUT },
+  { DAY_27 ("12:00"), FRIDAY ("09:00", "12:00"), NULL, NULL, SHUT },
+  { DAY_27 ("12:30"), FRIDAY ("9:00", "12:00") "," FRIDAY ("13:00:00", "17:00:00"), NULL, NULL, SHUT },
+  { DAY_27 ("16:59"), FRIDAY ("9:00", "12:00") "," FRIDAY ("13:00:00", "17:00:00"), NULL, NULL, OPEN },
+  /* past midnight */
+  { DAY_27 ("23:00"), FRIDAY ("17:00", "08:00"), NULL, NULL, OPEN },
+  { "2026-11-28T07:59:00", FRIDAY ("17:00", "08:00"), NULL, NULL, OPEN },
+  { DAY_27 ("07:59"), FRIDAY ("17:00", "08:00"), NULL, NULL, SHUT },
+  { DAY_27 ("03:00"), "{'freq':'DAILY','opens_at':'00:00','closes_at':'24:00'}", NULL, NULL, OPEN },
+  /* days */
+  { DAY_27 ("10:00"), "{'freq':'WEEKLY','byday':'mo, TH','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, SHUT },
+  { DAY_27 ("10:00"), "{'freq':'WEEKLY','byday':'mo, fr','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, OPEN },
+  { DAY_27 ("10:00"), "{'freq':'MONTHLY','byday':'+4FR','opens_at':'9:00','closes_at':'12:00:00Z'}", NULL, NULL, OPEN },
+  { DAY_27 ("10:00"), "{'freq':'MONTHLY','byday':'-1FR','opens_at':'9:00','closes_at':'12:00'}", NULL, NULL, OPEN },
+  { DAY_27 ("10:00"), "{'freq':'MONTHLY','byday':'1FR,3FR','opens_at':'9:00','closes_at':'12:00'}", NULL, NULL, SHUT },
+  { DAY_27 ("10:00"), "{'freq':'MONTHLY','bymonthday':'1, 27','opens_at':'9:00','closes_at':'12:00'}", NULL, NULL, OPEN },
+  { DAY_27 ("10:00"), "{'freq':'MONTHLY','bymonthday':'-4','opens_at':'9:00','closes_at':'12:00'}", NULL, NULL, OPEN },
+  { DAY_27 ("10:00"), "{'freq':'MONTHLY','bymonthday':'28','opens_at':'9:00','closes_at':'12:00'}", NULL, NULL, SHUT },
+  /* not known is not closed */
+  { DAY_27 ("10:00"), "", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), "{'description':'By appointment'}", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), "{'freq':'WEEKLY','byday':'FR'}", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), "{'freq':'WEEKLY','byday':'TH,SA'}", NULL, NULL, SHUT },
+  { DAY_27 ("10:00"), "{'byday':'FR','opens_at':'09:00'}", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("08:00"), "{'byday':'FR','opens_at':'09:00'}", NULL, NULL, SHUT },
+  { DAY_27 ("10:00"), "{'opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), FRIDAY ("9:00 am", "5:00 pm"), NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), FRIDAY ("dawn", "dusk"), NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), "{'freq':'WEEKLY','interval':2,'byday':'FR','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("13:00"), "{'freq':'WEEKLY','interval':2,'byday':'FR','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, SHUT },
+  /* what held until lately says nothing of today; another season's hours do not count */
+  { DAY_27 ("10:00"), "{'freq':'DAILY','opens_at':'9:00','closes_at':'20:00','valid_to':'2026-11-26'}", NULL, NULL, NOT_KNOWN },
+  { DAY_27 ("10:00"), "{'freq':'DAILY','opens_at':'9:00','closes_at':'20:00','valid_to':'2026-11-27'}", NULL, NULL, OPEN },
+  { DAY_27 ("10:00"), "{'freq':'DAILY','opens_at':'9:00','closes_at':'20:00','valid_to':'2026-11-26'}," FRIDAY ("13:00", "15:00"), NULL, NULL, SHUT },
+  { DAY_27 ("10:00"), "{'freq':'DAILY','opens_at':'9:00','closes_at':'20:00','valid_from':'2026-11-28'}," FRIDAY ("13:00", "15:00"), NULL, NULL, SHUT },
+  /* places: each with hours of this service, or its own when the service has none */
+  { DAY_27 ("10:00"), FRIDAY ("13:00", "15:00"), FRIDAY ("9:00", "11:00"), "", OPEN },
+  { DAY_27 ("10:00"), "", "", FRIDAY ("9:00", "11:00"), OPEN },
+  { DAY_27 ("12:00"), "", "", FRIDAY ("9:00", "11:00"), SHUT },
+  { DAY_27 ("10:00"), FRIDAY ("13:00", "15:00"), "", FRIDAY ("9:00", "11:00"), SHUT },
+  { DAY_27 ("10:00"), "", "", "", NOT_KNOWN },
+  /* the time zone: the place's own clock, whichever half of the year the offset was written in; far away it is another hour, and another day */
+  { DAY_27 ("09:00"), FRIDAY ("09:00-08:00", "12:00-08:00"), NULL, NULL, OPEN },
+  { DAY_27 ("09:00"), FRIDAY ("09:00-07:00", "12:00-07:00"), NULL, NULL, OPEN },
+  { "2026-07-03T09:00:00", FRIDAY ("09:00-08:00", "12:00-08:00"), NULL, NULL, OPEN },
+  { DAY_27 ("06:00"), FRIDAY ("09:00-05:00", "12:00-05:00"), NULL, NULL, OPEN },
+  { DAY_27 ("09:00"), FRIDAY ("09:00-05:00", "12:00-05:00"), NULL, NULL, SHUT },
+  { DAY_27 ("20:00"), "{'freq':'WEEKLY','byday':'SA','opens_at':'06:00','closes_at':'08:00','timezone':3}", NULL, NULL, OPEN },
+  { DAY_27 ("20:00"), "{'freq':'WEEKLY','byday':'FR','opens_at':'19:00','closes_at':'21:00','timezone':3}", NULL, NULL, SHUT },
+  { DAY_27 ("06:00"), "{'freq':'WEEKLY','byday':'FR','opens_at':'19:00','closes_at':'21:00','timezone':5.5}", NULL, NULL, OPEN },
+  /* holidays: of the network and of the agency itself; none for what is open day and night, or not at all */
+  { "2026-11-26T10:00:00", "{'freq':'DAILY','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, HOLIDAY },
+  { "2026-11-26T13:00:00", "{'freq':'DAILY','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, SHUT },
+  { "2026-11-25T10:00:00", "{'freq':'DAILY','opens_at':'09:00','closes_at':'12:00'}", NULL, NULL, HOLIDAY },
+  { "2026-11-26T10:00:00", "{'freq':'DAILY','opens_at':'00:00','closes_at':'23:59'}", NULL, NULL, OPEN },
+  { DAY_27 ("02:00"), "{'freq':'WEEKLY','byday':'TH','opens_at':'17:00','closes_at':'08:00'}", NULL, NULL, HOLIDAY }, /* since yesterday */
+  { "2026-11-26T10:00:00", "", NULL, NULL, NOT_KNOWN },
+};
+
+static void
+put_hours (Page *page, guint i)
+{
+#define ID(c) "0197e000-0000-7000-8000-0000000" c "1%02u"
+  g_autofree char *service = g_strdup_printf (ID ("0"), i), *place = g_strdup_printf (ID ("a"), i), *there = g_strdup_printf (ID ("b"), i);
+  g_autofree char *body = g_strdup_printf ("{'organization_id':'" AGENCY_A "','name':'%02u','schedules':[%s]}", i, hours[i].service);
+  g_autofree char *place_body = g_strdup_printf ("{'name':'Place','schedules':[%s]}", hours[i].place);
+  g_autofree char *there_body = g_strdup_printf ("{'service_id':'%s','location_id':'%s','schedules':[%s]}", service, place, hours[i].there);
+
+  page_put (page, "service", service, SID_DIR, 20 + i, body);
+  if (hours[i].place == NULL)
+    return;
+  page_put (page, "location", place, SID_DIR, 200 + i, place_body);
+  page_put (page, "service_at_location", there, SID_DIR, 300 + i, there_body);
+}
+
+static int
+open_of (Fixture *f, const char *name, const char *when)
+{
+  static const char *const any[] = { "", "", "", "[]", "[]", "[]" };
+  g_autofree char *open = moment (when, "America/Los_Angeles");
+  g_autoptr (KithDbStmt) stmt = services_found (f, any, open);
+  g_autoptr (GError) error = NULL;
+
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    if (g_str_equal (kith_db_text (stmt, 1), name))
+      return (int) kith_db_int (stmt, 10);
+  g_assert_no_error (error);
+  return SHUT;
+}
+
+static void
+test_hours (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (400, 2);
+  page_put (page, "calendar_day", "0197e000-0000-7000-8000-0000000000d1", SID_DIR, 11, "{'date':'2026-11-26','name':'Thanksgiving','closed':true}");
+  page_put (page, "calendar_day", "0197e000-0000-7000-8000-0000000000d2", SID_DIR, 12, "{'date':'2026-11-25','name':'Ours','agency':'" AGENCY_A "','closed':true}");
+  page_put (page, "calendar_day", "0197e000-0000-7000-8000-0000000000d3", SID_DIR, 13, "{'date':'2026-11-27','name':'Theirs','agency':'" AGENCY_B "','closed':true}");
+  page_put (page, "calendar_day", "0197e000-0000-7000-8000-0000000000d4", SID_DIR, 14, "{'date':'2026-11-27','name':'Open all the same','closed':false}");
+  for (guint i = 0; i < G_N_ELEMENTS (hours); i++)
+    put_hours (page, i);
+  page_end (page, "c400", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (hours); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%02u", i);
+
+      g_test_message ("%s: %s at %s", name, hours[i].service, hours[i].when);
+      g_assert_cmpint (open_of (f, name, hours[i].when), ==, hours[i].open);
+    }
+}
+
 /* The lists run, and their first column is the id. */
 static void
 test_lists (Fixture *f, gconstpointer data)
@@ -518,7 +725,7 @@ test_lists (Fixture *f, gconstpointer data)
     { "conflicts-open", NULL, 0 }, { "inbox-new", AGENCY_A, 1 }, { "inbox-work", AGENCY_A, 0 }, { "inbox-closed", AGENCY_A, 0 }, { "inbox-services", AGENCY_A, 0 },
     { "sent-services", AGENCY_A, 0 }, { "client-billing", CLIENT_C, 0 },
     { "sent-open", AGENCY_B, 1 }, { "sent-closed", AGENCY_B, 0 }, { "referral", REFERRAL_R, 1 }, { "referral-events", REFERRAL_R, 0 },
-    { "referrals-all", NULL, 1 }, { "notices", USER_U, 0 }, { "services-all", NULL, 1 }, { "services-direct", NULL, 1 },
+    { "referrals-all", NULL, 1 }, { "notices", USER_U, 0 }, { "services-all", NULL, 1 }, { "services-languages", NULL, 0 },
     { "service", SERVICE_S, 1 }, { "service-locations", SERVICE_S, 0 }, { "organizations-all", NULL, 2 }, { "organization", AGENCY_A, 1 },
     { "organization-services", AGENCY_B, 1 }, { "colleagues", AGENCY_A, 1 }, { "staff-all", NULL, 1 },
   };
@@ -551,6 +758,8 @@ main (int argc, char **argv)
   ADD ("folding", test_folding);
   ADD ("sounds", test_sounds);
   ADD ("order", test_order);
+  ADD ("services", test_services);
+  ADD ("services-open", test_hours);
   ADD ("phone-and-number", test_phone_and_number);
   ADD ("case", test_case);
   ADD ("dates", test_dates);

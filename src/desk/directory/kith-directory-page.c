@@ -4,19 +4,24 @@
 #include <glib/gi18n.h>
 
 #include "kith-directory-search.h"
+#include "kith-service-filter.h"
 #include "kith-service-row.h"
 #include "kith-service-view.h"
 #include "kith-text.h"
+
+#define LOOK_AGAIN_S 300
 
 struct _KithDirectoryPage
 {
   KithSplitPage parent_instance;
   KithServiceView *view;
   GtkToggleButton *everything, *direct, *free;
-  KithListModel *all, *taking, *vacant; /* every service; those that take direct referrals; those with a place free now */
+  KithServiceFilter *filter;
+  KithListModel *all, *narrowed; /* every service; those that the filters leave */
   GListStore *found;
   KithDirectorySearch *search; /* the last one */
   gboolean searching;          /* the list shows what was found */
+  guint look_id;               /* what is open now closes */
 };
 
 G_DEFINE_FINAL_TYPE (KithDirectoryPage, kith_directory_page, KITH_TYPE_SPLIT_PAGE)
@@ -35,12 +40,23 @@ only_free (KithDirectoryPage *self)
   return gtk_toggle_button_get_active (self->free);
 }
 
+static gboolean
+is_narrowed (KithDirectoryPage *self)
+{
+  return only_direct (self) || only_free (self) || kith_service_filter_is_active (self->filter);
+}
+
+/* As of this moment: what is open now closes. */
+static char **
+filter_args (KithDirectoryPage *self)
+{
+  return kith_service_filter_args (self->filter, only_direct (self), only_free (self));
+}
+
 static KithListModel *
 list_of (KithDirectoryPage *self)
 {
-  if (only_free (self))
-    return self->vacant;
-  return only_direct (self) ? self->taking : self->all;
+  return is_narrowed (self) ? self->narrowed : self->all;
 }
 
 static void
@@ -54,7 +70,8 @@ update_words (KithDirectoryPage *self)
   if (self->searching)
     {
       g_autofree char *title = g_strdup_printf (_("No Service Matches “%s”"), text);
-      const char *description = only_free (self) ? _("None of those that have places free. Look among all services, or try another word.")
+      const char *description = kith_service_filter_is_active (self->filter) ? _("None of those that the filters leave. Clear them, or try another word.")
+                                : only_free (self) ? _("None of those that have places free. Look among all services, or try another word.")
                                 : only_direct (self) ? _("None of those that take direct referrals. Look among all services, or try another word.")
                                                    : _("Try a shorter or another word: food, rent, clinic.");
 
@@ -63,10 +80,13 @@ update_words (KithDirectoryPage *self)
     }
   else
     {
+      gboolean filtered = kith_service_filter_is_active (self->filter);
+
       count = n > 0 ? g_strdup_printf (ngettext ("%'u service on this computer", "%'u services on this computer", n), n) : NULL;
       kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "x-office-address-book-symbolic",
-                                 only_free (self) ? _("No Free Places Counted") : only_direct (self) ? _("None Takes Direct Referrals") : _("The Directory Is Empty"),
-                                 only_free (self) ? _("Services that count their places show here when some are free.") : only_direct (self) ? _("The network’s staff say which services do.")
+                                 filtered ? _("The Filters Leave None") : only_free (self) ? _("No Free Places Counted") : only_direct (self) ? _("None Takes Direct Referrals") : _("The Directory Is Empty"),
+                                 filtered ? _("Take one away: many entries do not say their hours, languages or who can use them.")
+                                 : only_free (self) ? _("Services that count their places show here when some are free.") : only_direct (self) ? _("The network’s staff say which services do.")
                                                     : _("Services appear here when the network has imported its directory."), NULL, NULL);
     }
   kith_split_page_set_count_text (KITH_SPLIT_PAGE (self), count);
@@ -80,14 +100,6 @@ show_list (KithDirectoryPage *self,
   kith_split_page_set_model (KITH_SPLIT_PAGE (self), searching ? G_LIST_MODEL (self->found) : G_LIST_MODEL (list_of (self)), KITH_TYPE_SERVICE_ROW, FALSE);
 }
 
-static gboolean
-takes_direct (KithRow *row)
-{
-  const char *status = kith_row_get_text (row, "status");
-
-  return kith_row_get_int (row, "direct") != 0 && (!status || g_str_equal (status, "active"));
-}
-
 static void
 found_cb (KithDirectorySearch *search,
           GPtrArray           *rows,
@@ -95,17 +107,13 @@ found_cb (KithDirectorySearch *search,
           gpointer             user_data)
 {
   KithDirectoryPage *self = user_data;
-  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
 
   if (!rows)
     {
       kith_context_problem (kith_page_get_context (KITH_PAGE (self)), _("The search did not work"), error);
       return;
     }
-  for (guint i = 0; i < rows->len; i++)
-    if ((!only_direct (self) || takes_direct (rows->pdata[i])) && (!only_free (self) || kith_service_row_has_free (rows->pdata[i])))
-      g_ptr_array_add (shown, rows->pdata[i]);
-  g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), shown->pdata, shown->len);
+  g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), rows->pdata, rows->len);
   if (!self->searching)
     show_list (self, TRUE);
   update_words (self);
@@ -128,7 +136,9 @@ kith_directory_page_searched (KithSplitPage *page,
   stop_search (self);
   if (!kith_text_blank (text))
     {
-      self->search = kith_directory_search_new (kith_page_get_context (KITH_PAGE (self)), text, MAX_FOUND, found_cb, self);
+      g_auto (GStrv) args = is_narrowed (self) ? filter_args (self) : NULL;
+
+      self->search = kith_directory_search_new (kith_page_get_context (KITH_PAGE (self)), text, (const char *const *) args, MAX_FOUND, found_cb, self);
       return;
     }
   if (self->searching)
@@ -136,11 +146,27 @@ kith_directory_page_searched (KithSplitPage *page,
   update_words (self);
 }
 
+static gboolean
+look_again_cb (gpointer user_data)
+{
+  KithDirectoryPage *self = user_data;
+  g_auto (GStrv) args = filter_args (self);
+
+  kith_list_model_set_args (self->narrowed, (const char *const *) args);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 filter_cb (KithDirectoryPage *self)
 {
   const char *text = kith_split_page_get_search (KITH_SPLIT_PAGE (self));
+  g_auto (GStrv) args = filter_args (self);
 
+  if (is_narrowed (self))
+    kith_list_model_set_args (self->narrowed, (const char *const *) args);
+  g_clear_handle_id (&self->look_id, g_source_remove);
+  if (*args[KITH_SERVICE_FILTER_OPEN])
+    self->look_id = g_timeout_add_seconds (LOOK_AGAIN_S, look_again_cb, self);
   if (kith_text_blank (text))
     show_list (self, FALSE);
   kith_directory_page_searched (KITH_SPLIT_PAGE (self), text);
@@ -201,6 +227,7 @@ kith_directory_page_constructed (GObject *object)
   static const char *const kinds[] = { "service", "organization", "location", "service_at_location", "capacity", NULL };
   KithDirectoryPage *self = KITH_DIRECTORY_PAGE (object);
   KithContext *context = kith_page_get_context (KITH_PAGE (self));
+  g_auto (GStrv) args = NULL;
 
   G_OBJECT_CLASS (kith_directory_page_parent_class)->constructed (object);
   kith_split_page_set_search (KITH_SPLIT_PAGE (self), _("Service, need or agency"), TRUE);
@@ -209,17 +236,19 @@ kith_directory_page_constructed (GObject *object)
                               _("Type what somebody needs, or the name of an agency."));
   self->found = g_list_store_new (KITH_TYPE_ROW);
   self->all = kith_context_list (context, "services-all", kinds, NULL);
-  self->taking = kith_context_list (context, "services-direct", kinds, NULL);
-  self->vacant = kith_context_list (context, "services-free", kinds, NULL);
   self->everything = add_filter (self, _("Everything"), _("All Services"), NULL);
   self->direct = add_filter (self, _("Direct"), _("Direct Referrals"), self->everything);
   self->free = add_filter (self, _("Free Now"), NULL, self->everything);
   gtk_toggle_button_set_active (self->everything, TRUE);
+  self->filter = KITH_SERVICE_FILTER (kith_service_filter_new (context));
+  kith_split_page_add_filter (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->filter));
+  args = filter_args (self);
+  self->narrowed = kith_list_model_new (kith_context_get_desktop (context), "services-found", kinds, (const char *const *) args);
   g_signal_connect_object (self->direct, "toggled", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->free, "toggled", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->vacant, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->all, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->taking, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->narrowed, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   show_list (self, FALSE);
   update_words (self);
 }
@@ -230,10 +259,10 @@ kith_directory_page_dispose (GObject *object)
   KithDirectoryPage *self = KITH_DIRECTORY_PAGE (object);
 
   stop_search (self);
+  g_clear_handle_id (&self->look_id, g_source_remove);
   G_OBJECT_CLASS (kith_directory_page_parent_class)->dispose (object);
   g_clear_object (&self->all);
-  g_clear_object (&self->taking);
-  g_clear_object (&self->vacant);
+  g_clear_object (&self->narrowed);
   g_clear_object (&self->found);
 }
 

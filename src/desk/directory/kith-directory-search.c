@@ -11,6 +11,7 @@ struct _KithDirectorySearch
   KithContext *context;
   GCancellable *cancellable;
   char *text;
+  char **args; /* of services-found; NULL: of all services */
   guint limit;
   GPtrArray *rows;    /* services found by their own words; NULL: not answered yet */
   GPtrArray *offered; /* services of the agencies found */
@@ -66,8 +67,19 @@ agencies_cb (GObject      *source,
   g_autoptr (GPtrArray) rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, NULL);
 
   for (guint i = 0; rows && self->func && i < rows->len; i++)
-    g_ptr_array_add (self->watches,
-                     kith_watch_new (self->context, "organization-services", kinds, kith_row_get_id (rows->pdata[i]), agency_cb, self));
+    {
+      g_auto (GStrv) args = g_strdupv (self->args);
+      const char *id = kith_row_get_id (rows->pdata[i]);
+
+      if (!args)
+        {
+          g_ptr_array_add (self->watches, kith_watch_new (self->context, "organization-services", kinds, id, agency_cb, self));
+          continue;
+        }
+      g_free (args[0]);
+      args[0] = g_strdup (id);
+      g_ptr_array_add (self->watches, kith_watch_new_args (self->context, "services-found", kinds, (const char *const *) args, agency_cb, self));
+    }
 }
 
 static void
@@ -104,6 +116,7 @@ kith_directory_search_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_clear_object (&self->context);
   g_free (self->text);
+  g_strfreev (self->args);
   G_OBJECT_CLASS (kith_directory_search_parent_class)->finalize (object);
 }
 
@@ -124,6 +137,7 @@ kith_directory_search_init (KithDirectorySearch *self)
 KithDirectorySearch *
 kith_directory_search_new (KithContext            *context,
                            const char             *text,
+                           const char *const      *args,
                            guint                   limit,
                            KithDirectorySearchFunc func,
                            gpointer                user_data)
@@ -133,10 +147,11 @@ kith_directory_search_new (KithContext            *context,
 
   self->context = g_object_ref (context);
   self->text = g_strdup (text);
+  self->args = g_strdupv ((char **) args);
   self->limit = limit;
   self->func = func;
   self->user_data = user_data;
-  kith_desktop_search_async (desktop, "service", text, limit, self->cancellable, services_cb, g_object_ref (self));
+  kith_desktop_search_in_async (desktop, "service", args ? "services-found" : NULL, args, text, limit, self->cancellable, services_cb, g_object_ref (self));
   kith_desktop_search_async (desktop, "organization", text, MAX_AGENCIES, self->cancellable, agencies_cb, g_object_ref (self));
   return self;
 }

@@ -13,7 +13,9 @@ G_DECLARE_FINAL_TYPE (KithDirectorySearch, kith_directory_search, KITH, DIRECTOR
 /* rows: (element-type KithRow) (transfer none), NULL with error set */
 typedef void (*KithDirectorySearchFunc) (KithDirectorySearch *self, GPtrArray *rows, const GError *error, gpointer user_data);
 
-KithDirectorySearch *kith_directory_search_new (KithContext *context, const char *text, guint limit, KithDirectorySearchFunc func, gpointer user_data);
+/* args: of services-found, NULL: among all services */
+KithDirectorySearch *kith_directory_search_new (KithContext *context, const char *text, const char *const *args, guint limit, KithDirectorySearchFunc func,
+                                                gpointer user_data);
 void kith_directory_search_stop (KithDirectorySearch *self);
 const char *kith_directory_search_get_text (KithDirectorySearch *self);
 

@@ -59,13 +59,13 @@ day_of (const char *code)
   return -1;
 }
 
-/* "09:00", "9:00:00Z", "08:30-07:00": the zone is the place's own and is not shown. */
+/* "09:00", "9:00:00Z", "08:30-07:00": the zone is the place's own and is not shown. "9 pm" is not taken for the morning. */
 static int
 minutes_of (const char *time)
 {
   int hour, minute = 0;
 
-  if (!time || sscanf (time, "%2d:%2d", &hour, &minute) < 1 || hour < 0 || hour > 24 || minute < 0 || minute > 59)
+  if (!time || sscanf (time, "%2d:%2d", &hour, &minute) < 1 || hour < 0 || hour > 24 || minute < 0 || minute > 59 || strpbrk (time, "mM"))
     return -1;
   return hour * 60 + minute;
 }

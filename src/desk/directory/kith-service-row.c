@@ -16,14 +16,6 @@ struct _KithServiceRow
 
 G_DEFINE_FINAL_TYPE (KithServiceRow, kith_service_row, KITH_TYPE_LIST_ROW)
 
-gboolean
-kith_service_row_has_free (KithRow *row)
-{
-  const char *status = kith_row_get_text (row, "status");
-
-  return kith_row_get_int (row, "free") > 0 && (!status || g_str_equal (status, "active"));
-}
-
 char *
 kith_service_row_free_words (KithRow *row,
                              gint64   now_ms)
@@ -36,6 +28,20 @@ kith_service_row_free_words (KithRow *row,
   return words && age ? g_strdup_printf ("%s, %s", words, age) : g_steal_pointer (&words);
 }
 
+const char *
+kith_service_row_open_words (KithRow *row)
+{
+  switch (kith_row_get_int (row, "open"))
+    {
+    case 1:
+      return _("Hours not known");
+    case 2:
+      return _("Holiday: hours may differ");
+    default: /* open, or not asked */
+      return NULL;
+    }
+}
+
 static char *
 kith_service_row_update (KithListRow *list_row,
                          KithRow     *row)
@@ -45,7 +51,9 @@ kith_service_row_update (KithListRow *list_row,
   gboolean active = !status || g_str_equal (status, "active"), direct = kith_row_get_int (row, "direct") != 0;
 
   g_autofree char *vacant = kith_service_row_free_words (row, kith_context_get_now (kith_list_row_get_context (list_row)));
-  g_autofree char *meta = g_strjoin (agency && vacant ? " · " : "", agency ? agency : "", vacant ? vacant : "", NULL);
+  const char *open = kith_service_row_open_words (row);
+  g_autofree char *who = g_strjoin (agency && vacant ? " · " : "", agency ? agency : "", vacant ? vacant : "", NULL);
+  g_autofree char *meta = g_strjoin (open && *who ? " · " : "", open ? open : "", who, NULL); /* first: the end may be cut */
 
   gtk_label_set_text (self->name, name ? name : "");
   gtk_label_set_text (self->meta, meta);

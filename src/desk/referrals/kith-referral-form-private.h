@@ -5,6 +5,7 @@
 #include "kith-referral-attach.h"
 #include "kith-referral-form.h"
 #include "clients/kith-consent-fields.h"
+#include "directory/kith-service-filter.h"
 #include "kith-watch.h"
 #include "widgets/kith-question-rows.h"
 #include "widgets/kith-status-pill.h"
@@ -32,7 +33,9 @@ struct _KithReferralForm
   KithSuggest *suggest;
   AdwActionRow *client_row, *previous_row, *chosen_row;
   KithStatusPill *direct_pill;
+  GtkWidget *narrow_box;     /* holds the next two */
   GtkCheckButton *only_free; /* services with places free now alone */
+  KithServiceFilter *filter;
   AdwEntryRow *need, *contact_name, *date_of_birth, *phone;
   AdwComboRow *urgency, *type, *queue_row, *basis, *until;
   GtkSwitch *health, *network;

@@ -23,7 +23,6 @@ typedef struct
   KithContext *context;
   GPtrArray *services, *agencies, *queues; /* (element-type KithRow); NULL: still to come */
   guint limit, pending;
-  gboolean free; /* services with places free now alone */
 } Question;
 
 static GQuark
@@ -57,23 +56,11 @@ add_some (GPtrArray   *all,
 }
 
 static void
-keep_free (GPtrArray *services)
-{
-  for (guint i = 0; services && i < services->len;)
-    if (kith_service_row_has_free (services->pdata[i]))
-      i++;
-    else
-      g_ptr_array_remove_index (services, i);
-}
-
-static void
 answer (Question *question)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func (g_object_unref);
   guint others = MIN (question->agencies ? question->agencies->len : 0, MAX_AGENCIES) + MIN (question->queues->len, MAX_QUEUES);
 
-  if (question->free)
-    keep_free (question->services);
   add_some (all, question->context, question->services, "service", question->limit - others);
   add_some (all, question->context, question->queues, "queue", MAX_QUEUES);
   add_some (all, question->context, question->agencies, "organization", MAX_AGENCIES);
@@ -141,15 +128,15 @@ search (KithContext        *context,
   KithDesktop *desktop = kith_context_get_desktop (context);
   KithReferralForm *form = KITH_REFERRAL_FORM (gtk_widget_get_ancestor (GTK_WIDGET (user_data), KITH_TYPE_REFERRAL_FORM));
   Question *question = g_new0 (Question, 1);
+  gboolean free = form && gtk_check_button_get_active (form->only_free), narrowed = form && (free || kith_service_filter_is_active (form->filter));
+  g_auto (GStrv) args = narrowed ? kith_service_filter_args (form->filter, FALSE, free) : NULL;
 
   question->task = g_task_new (user_data, cancellable, callback, user_data);
   question->context = g_object_ref (context);
   question->limit = limit;
   question->pending = 2;
   question->queues = find_queues (form, text);
-  question->free = form && gtk_check_button_get_active (form->only_free);
-  /* Of many the few that have places: more are looked at. */
-  kith_desktop_search_async (desktop, "service", text, question->free ? 10 * limit : limit, cancellable, services_cb, question);
+  kith_desktop_search_in_async (desktop, "service", narrowed ? "services-found" : NULL, (const char *const *) args, text, limit, cancellable, services_cb, question);
   kith_desktop_search_async (desktop, "organization", text, MAX_AGENCIES, cancellable, agencies_cb, question);
 }
 
@@ -182,7 +169,9 @@ kith_referral_form_describe (gpointer      row,
   const char *kind = kind_of (row);
 
   g_autofree char *vacant = g_str_equal (kind, "service") ? kith_service_row_free_words (row, kith_context_get_now (g_object_get_data (row, "context"))) : NULL;
-  g_autofree char *words = g_strjoin (vacant ? " · " : "", agency ? agency : description ? description : "", vacant ? vacant : "", NULL);
+  const char *open = g_str_equal (kind, "service") ? kith_service_row_open_words (row) : NULL;
+  g_autofree char *who = g_strjoin (vacant ? " · " : "", agency ? agency : description ? description : "", vacant ? vacant : "", NULL);
+  g_autofree char *words = g_strjoin (open && *who ? " · " : "", open ? open : "", who, NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
   adw_action_row_set_subtitle (line, words);
@@ -443,7 +432,7 @@ kith_referral_form_choose (KithReferralForm *self,
   kith_capacity_box_set_service (self->capacity, kith_form_get_context (KITH_FORM (self)), self->service);
   gtk_widget_set_visible (self->chosen_group, kith_referral_form_is_chosen (self));
   gtk_widget_set_visible (GTK_WIDGET (self->suggest_place), !kith_referral_form_is_chosen (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->only_free), !kith_referral_form_is_chosen (self));
+  gtk_widget_set_visible (self->narrow_box, !kith_referral_form_is_chosen (self));
   if (kith_referral_form_is_chosen (self))
     {
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->chosen_row), self->target_name ? self->target_name : "");

@@ -10,28 +10,76 @@ SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_n
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
 ORDER BY s.name, s.id;
 
--- Services that take direct referrals: the columns of services-all.
--- name: services-direct
-SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, 1 AS direct,
-  s.body ->> 'description' AS description,
-  (SELECT max(c.free) FROM capacity c WHERE c.service = s.id AND coalesce(c.status, 'open') IN ('open', 'limited')) AS free,
-  (SELECT max(c.observed_at) FROM capacity c WHERE c.service = s.id AND coalesce(c.status, 'open') IN ('open', 'limited')) AS observed_at,
-  (SELECT l.body ->> '$.addresses[0].city' FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id LIMIT 1) AS city
-FROM service s LEFT JOIN organization o ON o.id = s.organization_id
-WHERE s.direct = 1 AND coalesce(s.status, 'active') = 'active'
-ORDER BY s.name, s.id;
-
--- Services with a place free now, as last counted: the columns of services-all.
--- name: services-free
+-- What is left of the directory when some filters are on: the columns of services-all, then open: NULL when it is not asked for; 3 open at that moment; 2 so
+-- by its usual hours, on a day that the calendar has as closed; 1 not known. What is known to be closed is left out. organization, direct, free: '' for any;
+-- languages, place, eligible: JSON arrays, empty for any: codes or names of languages, of which the service has one; words that begin one of the city or
+-- postal code of one of its locations, or of who can use it (all of them, in small letters); open: '' for any, else as kith_open_at() says a moment.
+-- Hours are the service's and those of its places; a place that has none for this service has its own, when the service has none. A schedule whose days,
+-- times or turn (every second week) cannot be told is "not known", unless what it does say leaves that moment out. Day and night is so on a holiday too.
+-- The answer is an array of one (v), so that it is worked out once for each service.
+-- name: services-found
+-- inputs: organization, direct, free, languages, place, eligible, open
 SELECT s.id, s.name, s.organization_id AS organization, o.name AS organization_name, s.status, coalesce(s.direct, 0) AS direct,
   s.body ->> 'description' AS description,
   (SELECT max(c.free) FROM capacity c WHERE c.service = s.id AND coalesce(c.status, 'open') IN ('open', 'limited')) AS free,
   (SELECT max(c.observed_at) FROM capacity c WHERE c.service = s.id AND coalesce(c.status, 'open') IN ('open', 'limited')) AS observed_at,
-  (SELECT l.body ->> '$.addresses[0].city' FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id LIMIT 1) AS city
+  (SELECT l.body ->> '$.addresses[0].city' FROM service_at_location x JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id LIMIT 1) AS city,
+  v.value AS open
 FROM service s LEFT JOIN organization o ON o.id = s.organization_id
-WHERE coalesce(s.status, 'active') = 'active'
-  AND EXISTS (SELECT 1 FROM capacity c WHERE c.service = s.id AND c.free > 0 AND coalesce(c.status, 'open') IN ('open', 'limited'))
-ORDER BY s.name, s.id;
+JOIN json_each(json_array(CASE WHEN :open <> '' THEN coalesce((
+    SELECT max(CASE
+      WHEN h.opens > h.at OR h.at >= h.closes + iif(h.closes <= h.opens, 1440, 0)
+        OR h.names <> '' AND NOT EXISTS (SELECT 1 FROM json_each(h.day, '$.names') n WHERE instr(h.names, ',' || n.value || ',') > 0)
+        OR h.numbers <> '' AND NOT EXISTS (SELECT 1 FROM json_each(h.day, '$.numbers') n WHERE instr(h.numbers, ',' || n.value || ',') > 0)
+        THEN iif(h.at BETWEEN 0 AND 1439, 0, NULL)
+      WHEN h.opens IS NULL OR h.closes IS NULL OR h.names || h.numbers = '' AND h.freq <> 'DAILY' THEN iif(h.at BETWEEN 0 AND 1439, 1, NULL)
+      WHEN h.odd THEN 1
+      WHEN NOT (h.opens = 0 AND (h.closes = 0 OR h.closes >= 1439))
+        AND EXISTS (SELECT 1 FROM calendar_day c WHERE c.date = h.day ->> 'on' AND +c.closed = 1 AND (c.agency = s.organization_id OR c.agency IS NULL)) THEN 2
+      ELSE 3 END)
+    FROM (
+      SELECT d.value AS day, coalesce(w.hours ->> 'freq', '') AS freq,
+        (d.value ->> 'at') + iif(w.zone = 0 OR w.zone IN (SELECT value FROM json_each(:open, '$.own')), 0, w.zone - (:open ->> 'zone')) AS at,
+        iif((w.o GLOB '[0-9]:[0-5][0-9]*' OR w.o GLOB '[0-2][0-9]:[0-5][0-9]*') AND w.o NOT LIKE '%m', CAST(w.o AS INTEGER) * 60 + substr(w.o, instr(w.o, ':') + 1, 2), NULL) AS opens,
+        iif((w.c GLOB '[0-9]:[0-5][0-9]*' OR w.c GLOB '[0-2][0-9]:[0-5][0-9]*') AND w.c NOT LIKE '%m', CAST(w.c AS INTEGER) * 60 + substr(w.c, instr(w.c, ':') + 1, 2), NULL) AS closes,
+        iif(w.names = '', '', ',' || w.names || ',') AS names, iif(w.numbers = '', '', ',' || w.numbers || ',') AS numbers,
+        coalesce(w.hours ->> 'interval', 1) <> 1 OR coalesce(w.hours ->> 'byweekno', w.hours ->> 'byyearday', w.hours ->> 'count') IS NOT NULL AS odd
+      FROM (
+        SELECT h.value AS hours, nullif(h.value ->> 'opens_at', '') AS o, nullif(h.value ->> 'closes_at', '') AS c,
+          replace(replace(upper(coalesce(h.value ->> 'byday', '')), ' ', ''), '+', '') AS names, replace(coalesce(h.value ->> 'bymonthday', ''), ' ', '') AS numbers,
+          iif(h.value ->> 'opens_at' GLOB '*[+-][0-9][0-9]:[0-9][0-9]',
+            (substr(h.value ->> 'opens_at', -5, 2) * 60 + substr(h.value ->> 'opens_at', -2)) * iif(substr(h.value ->> 'opens_at', -6, 1) = '-', -1, 1),
+            CAST(round(coalesce(h.value ->> 'timezone', 0) * 60) AS INTEGER)) AS zone
+        FROM (
+          SELECT s.body ->> 'schedules' AS schedules
+          UNION ALL
+          SELECT coalesce(nullif(x.body ->> 'schedules', '[]'),
+            iif(coalesce(s.body ->> 'schedules', '[]') <> '[]', NULL, coalesce(nullif(l.body ->> 'schedules', '[]'), '[{}]')))
+          FROM service_at_location x LEFT JOIN location l ON l.id = x.location_id WHERE x.service_id = s.id
+        ) y JOIN json_each(y.schedules) h LIMIT -1
+      ) w JOIN json_each(:open, '$.days') d
+        ON max(coalesce(substr(w.hours ->> 'valid_from', 1, 10), ''), coalesce(substr(w.hours ->> 'dtstart', 1, 10), '')) <= d.value ->> 'on'
+          AND min(coalesce(substr(w.hours ->> 'valid_to', 1, 10), '9'), coalesce(substr(w.hours ->> 'until', 1, 10), '9')) >= d.value ->> 'on'
+      WHERE at BETWEEN 0 AND 2879 LIMIT -1
+    ) h), 1) END)) v
+WHERE (:open = '' OR v.value > 0)
+  AND (:organization = '' OR s.organization_id = :organization)
+  AND (:direct = '' OR s.direct = 1)
+  AND (:free = '' OR EXISTS (SELECT 1 FROM capacity c WHERE c.service = s.id AND c.free > 0 AND coalesce(c.status, 'open') IN ('open', 'limited')))
+  AND (coalesce(s.status, 'active') = 'active' OR (:direct = '' AND :free = '' AND :open = ''))
+  AND (:languages = '[]' OR EXISTS (SELECT 1 FROM json_each(s.body, '$.languages') g
+    WHERE coalesce(nullif(g.value ->> 'code', ''), g.value ->> 'name') IN (SELECT value FROM json_each(:languages))))
+  AND NOT EXISTS (SELECT 1 FROM json_each(:place) w WHERE NOT EXISTS (SELECT 1
+    FROM service_at_location x JOIN location l ON l.id = x.location_id JOIN json_each(l.body, '$.addresses') a
+    WHERE x.service_id = s.id AND instr(' ' || lower(coalesce(a.value ->> 'city', '') || ' ' || coalesce(a.value ->> 'postal_code', '')), ' ' || w.value) > 0))
+  AND NOT EXISTS (SELECT 1 FROM json_each(:eligible) w WHERE instr(' ' || lower(replace(replace(replace(replace(
+    coalesce(s.body ->> 'eligibility_description', ''), '-', ' '), '/', ' '), '(', ' '), char(10), ' ')), ' ' || w.value) = 0)
+ORDER BY v.value = 1, s.name, s.id;
+
+-- The languages there are to choose from: id (a code, or a name where the publisher gave no code)
+-- name: services-languages
+SELECT DISTINCT coalesce(nullif(g.value ->> 'code', ''), g.value ->> 'name') AS id FROM service s JOIN json_each(s.body, '$.languages') g
+WHERE coalesce(nullif(g.value ->> 'code', ''), g.value ->> 'name') IS NOT NULL ORDER BY id;
 
 -- One service. id, body, organization (JSON of the organization), organization_name, program_name
 -- name: service

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-desktop-private.h"
+
+/* The store, as far as jobs of the windows use it: they are given the desktop itself. */
+
+static KithDesktop *
+fake_of (KithStore *store)
+{
+  return (KithDesktop *) (gpointer) store;
+}
+
+gboolean
+kith_store_save_draft (KithStore *self, const char *key, const char *scope, JsonObject *draft, GError **error)
+{
+  if (draft)
+    g_hash_table_insert (fake_of (self)->drafts, g_strdup (key), json_object_ref (draft));
+  else
+    g_hash_table_remove (fake_of (self)->drafts, key);
+  return TRUE;
+}
+
+JsonObject *
+kith_store_load_draft (KithStore *self, const char *key, gint64 *saved_ms, GError **error)
+{
+  JsonObject *draft = g_hash_table_lookup (fake_of (self)->drafts, key);
+
+  *saved_ms = kith_clock_wall_ms (fake_of (self)->clock) - 12 * 60 * 1000;
+  return draft ? json_object_ref (draft) : NULL;
+}
+
+/* Of one referral: what waits to be sent, as "unsent" says. */
+gboolean
+kith_store_get_unsent (KithStore *self, const char *op, const char *record, JsonObject **args, GError **error)
+{
+  JsonArray *unsent = kith_json_array (fake_of (self)->data, "unsent");
+
+  *args = NULL;
+  for (guint i = 0; unsent && i < json_array_get_length (unsent); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (unsent, i), "id"), record) == 0)
+      *args = json_object_ref (json_array_get_object_element (unsent, i));
+  return TRUE;
+}
+
+gboolean
+kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *first, JsonObject *first_args, gboolean *edited, GError **error)
+{
+  if (first)
+    g_ptr_array_add (fake_of (self)->submitted, kith_json_new ("op", "s", first, "args", "o", json_object_ref (first_args), NULL));
+  g_ptr_array_add (fake_of (self)->submitted, kith_json_new ("op", "s", "edit", "args", "o", json_object_ref (args), NULL));
+  *edited = TRUE;
+  return TRUE;
+}
+
+char *
+kith_store_next_number (KithStore *self, GError **error)
+{
+  return g_strdup_printf ("HA-%04u", 120 + fake_of (self)->next_number++);
+}
+
+gboolean
+kith_store_note_opened (KithStore *self, const char *kind, const char *id, GError **error)
+{
+  return TRUE;
+}
+
+static GPtrArray *
+entries_of (KithStore *self, const char *list)
+{
+  JsonArray *rows = fake_of (self)->empty ? NULL : kith_json_array (fake_of (self)->data, list);
+  GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+
+  for (guint i = 0; rows && i < json_array_get_length (rows); i++)
+    g_ptr_array_add (entries, json_object_ref (json_array_get_object_element (rows, i)));
+  return entries;
+}
+
+GPtrArray *
+kith_store_list_attention (KithStore *self, GError **error)
+{
+  return entries_of (self, "attention");
+}
+
+GPtrArray *
+kith_store_list_outbox (KithStore *self, GError **error)
+{
+  return entries_of (self, "outbox");
+}
+
+GPtrArray *
+kith_store_list_unsendable (KithStore *self, GError **error)
+{
+  return entries_of (self, "unsendable");
+}
+
+gboolean
+kith_store_settle (KithStore *self, const char *op_id, gboolean redo, char **new_op_id, GError **error)
+{
+  JsonArray *rows = kith_json_array (fake_of (self)->data, "attention");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "op_id"), op_id) == 0)
+      {
+        json_array_remove_element (rows, i);
+        break;
+      }
+  if (new_op_id)
+    *new_op_id = redo ? g_strdup ("op-redo") : NULL;
+  return TRUE;
+}
+
+/* Everything that concerns a record of the fake's may be done by its supervisor; the rules themselves are the model's to test. */
+gboolean
+kith_store_may (KithStore *self, const char *op, JsonObject *args, GError **error)
+{
+  gboolean of_supervisor = g_str_equal (op, "case.reopen") || g_str_equal (op, "assignment.apply");
+
+  if (fake_of (self)->denied_client && g_strcmp0 (kith_json_string (args, "client"), fake_of (self)->denied_client) == 0)
+    {
+      g_set_error (error, KITH_REFUSAL, KITH_REFUSAL_DENIED, "Another agency looks after this client now.");
+      return FALSE;
+    }
+  if (!of_supervisor || kith_actor_has_duty (&fake_of (self)->actor, KITH_DUTY_SUPERVISOR))
+    return TRUE;
+  g_set_error (error, KITH_REFUSAL, KITH_REFUSAL_DENIED, "Only a supervisor of your agency can do this.");
+  return FALSE;
+}
+
+/* The rules are asked about the referral shown: a world in memory holds the fake's referrals. */
+KithWorld *
+kith_store_get_world (KithStore *self)
+{
+  KithDesktop *desktop = fake_of (self);
+  JsonArray *rows = kith_json_array (desktop->data, "referral"), *clients = kith_json_array (desktop->data, "client");
+
+  g_clear_object (&desktop->world);
+  desktop->world = KITH_WORLD (kith_memory_world_new ());
+  for (guint i = 0; i < json_array_get_length (clients); i++)
+    {
+      JsonObject *row = json_array_get_object_element (clients, i);
+      g_autoptr (KithRecord) client = kith_record_new_for_body (kith_kind_get ("client"), kith_json_string (row, "id"), kith_json_object (row, "body"));
+
+      kith_world_put (desktop->world, client, NULL);
+    }
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+      g_autoptr (KithRecord) referral = kith_record_new_for_body (kith_kind_get ("referral"), kith_json_string (row, "id"), kith_json_object (row, "body"));
+      g_autoptr (GError) error = NULL;
+
+      kith_world_put (desktop->world, referral, &error);
+      g_assert_no_error (error);
+    }
+  return desktop->world;
+}
+
+KithActor *
+kith_store_load_actor (KithStore *self, GError **error)
+{
+  KithActor *actor = kith_actor_new_hub ();
+  KithActor *mine = &fake_of (self)->actor;
+
+  g_free (actor->user);
+  actor->user = g_strdup (mine->user);
+  g_free (actor->agency);
+  actor->agency = g_strdup (mine->agency);
+  actor->level = mine->level;
+  actor->role = mine->role;
+  actor->duties = KITH_DUTY_SUPERVISOR;
+  actor->active = actor->trained = TRUE;
+  return actor;
+}
