@@ -54,10 +54,10 @@ collect_bases (KithAccessFacts *self)
     }
 }
 
-static gboolean
-collect_consents (KithAccessFacts *self, GError **error)
+gboolean
+kith_access_read_consents (KithAccessFacts *self, const char *client, GError **error)
 {
-  g_autofree char *scope = g_strconcat ("client:", self->client, NULL);
+  g_autofree char *scope = g_strconcat ("client:", client, NULL);
   g_autoptr (GPtrArray) consents = kith_world_find (self->world, scope, "consent", NULL, NULL, NULL, error);
 
   if (consents == NULL)
@@ -121,7 +121,7 @@ collect_facts (KithAccessFacts *self, KithRecord *client, GError **error)
   if (self->cases == NULL)
     return FALSE;
   self->referrals = kith_world_find (self->world, NULL, "referral", "client", self->client, NULL, error);
-  if (self->referrals == NULL || !collect_consents (self, error))
+  if (self->referrals == NULL || !kith_access_read_consents (self, self->client, error))
     return FALSE;
   collect_bases (self);
 

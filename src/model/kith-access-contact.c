@@ -6,24 +6,31 @@
 /* The record of a call (design.md 2.4): the network's, its author's, and for portal users with P11 as long as they hold the detail of a
  * referral made from it. */
 
+/* Does who holds this row of a referral hold the call it was made from, too? */
+static gboolean
+opens_contact (const char *scope, const char *principal)
+{
+  return g_str_has_prefix (scope, "referral_detail:") && g_str_has_prefix (principal, "resource_detail:");
+}
+
 /* One referral made from it: whoever of the portal holds its detail, until then. */
 static gboolean
 open_by_referral (KithAccessFacts *self, const char *scope, KithRecord *referral, GError **error)
 {
-  const char *client = kith_record_string (referral, "client");
-  g_autofree char *subject = client != NULL ? g_strconcat ("client:", client, NULL) : g_strconcat ("referral:", kith_record_get_id (referral), NULL);
+  g_autoptr (KithAccessFacts) facts = kith_access_facts_new (self->world, self->now_ms);
   g_autofree char *detail = g_strconcat ("referral_detail:", kith_record_get_id (referral), NULL);
   g_autofree char *made = g_strconcat ("made:", kith_record_get_id (referral), NULL);
-  g_autoptr (GPtrArray) grants = kith_access_grants (self->world, subject, self->now_ms, error);
 
-  for (guint i = 0; grants != NULL && i < grants->len; i++)
+  if (!kith_access_received_grants (facts, referral, error))
+    return FALSE;
+  for (guint i = 0; i < facts->grants->len; i++)
     {
-      KithGrant *grant = g_ptr_array_index (grants, i);
+      KithGrant *grant = g_ptr_array_index (facts->grants, i);
 
-      if (strcmp (grant->scope, detail) == 0 && g_str_has_prefix (grant->principal, "resource_detail:"))
+      if (opens_contact (grant->scope, grant->principal) && strcmp (grant->scope, detail) == 0)
         kith_access_open (self, scope, grant->principal, grant->not_after != 0 ? grant->not_after : G_MAXINT64, made, NULL);
     }
-  return grants != NULL;
+  return TRUE;
 }
 
 gboolean
@@ -53,8 +60,8 @@ kith_access_contact_grants (KithAccessFacts *self, const char *id, GError **erro
   return referrals != NULL;
 }
 
-static void
-add_contact (GPtrArray *subjects, KithRecord *referral)
+void
+kith_access_add_contact (GPtrArray *subjects, KithRecord *referral)
 {
   const char *contact = kith_record_string (referral, "contact_record");
   g_autofree char *subject = g_strconcat ("contact:", contact, NULL);
@@ -63,29 +70,27 @@ add_contact (GPtrArray *subjects, KithRecord *referral)
     g_ptr_array_add (subjects, g_steal_pointer (&subject));
 }
 
+/* The calls behind the referrals of which the portal has got or lost the detail: of a client with hundreds of calls those alone, and none
+ * when only its own agency's people changed. */
 gboolean
-kith_access_contact_dependents (KithWorld *world, const char *subject, GPtrArray *subjects, GError **error)
+kith_access_contact_dependents (KithWorld *world, GPtrArray *changed, GPtrArray *subjects, GError **error)
 {
-  g_autoptr (GPtrArray) referrals = NULL;
-
-  if (g_str_has_prefix (subject, "referral:"))
+  for (guint i = 0; i < changed->len; i++)
     {
+      const KithGrant *grant = g_ptr_array_index (changed, i);
       g_autoptr (GError) local = NULL;
-      g_autoptr (KithRecord) referral = kith_world_get (world, "referral", subject + strlen ("referral:"), &local);
+      g_autoptr (KithRecord) referral = NULL;
 
+      if (!opens_contact (grant->scope, grant->principal))
+        continue;
+      referral = kith_world_get (world, "referral", grant->scope + strlen ("referral_detail:"), &local);
       if (local != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
       if (referral != NULL)
-        add_contact (subjects, referral);
-      return TRUE;
+        kith_access_add_contact (subjects, referral);
     }
-  if (!g_str_has_prefix (subject, "client:"))
-    return TRUE;
-  referrals = kith_world_find (world, NULL, "referral", "client", subject + strlen ("client:"), NULL, error);
-  for (guint i = 0; referrals != NULL && i < referrals->len; i++)
-    add_contact (subjects, g_ptr_array_index (referrals, i));
-  return referrals != NULL;
+  return TRUE;
 }

@@ -102,13 +102,14 @@ kith_access_match_grants (KithAccessFacts *self, const char *id, GError **error)
 /**
  * kith_access_dependents:
  * @subject: a subject that was recomputed
+ * @changed: (element-type KithGrant): its rows that are new or gone since; scope and principal are read
  *
  * A match follows from what both its clients' scopes say, a contact record from what those of its referrals do.
  *
  * Returns: (transfer full) (element-type utf8): subjects to recompute after it; %NULL with @error when the world failed
  */
 GPtrArray *
-kith_access_dependents (KithWorld *world, const char *subject, GError **error)
+kith_access_dependents (KithWorld *world, const char *subject, GPtrArray *changed, GError **error)
 {
   static const char *const fields[] = { "first", "second" };
   g_autoptr (GPtrArray) subjects = g_ptr_array_new_with_free_func (g_free);
@@ -122,7 +123,7 @@ kith_access_dependents (KithWorld *world, const char *subject, GError **error)
       for (guint i = 0; i < matches->len; i++)
         g_ptr_array_add (subjects, g_strconcat ("match:", kith_record_get_id (matches->pdata[i]), NULL));
     }
-  if (!kith_access_contact_dependents (world, subject, subjects, error))
+  if (!kith_access_contact_dependents (world, changed, subjects, error))
     return NULL;
   return g_steal_pointer (&subjects);
 }

@@ -203,6 +203,18 @@ add_service_subject (GPtrArray *subjects, KithRecord *before, KithRecord *after)
     }
 }
 
+/* The call a referral was made from, where that changes: what else changes it is told by the rows (kith_access_dependents()). */
+static void
+add_contact_subjects (GPtrArray *subjects, KithRecord *before, KithRecord *after)
+{
+  if (before != NULL && after != NULL && !field_differs (before, after, "contact_record"))
+    return;
+  if (before != NULL)
+    kith_access_add_contact (subjects, before);
+  if (after != NULL)
+    kith_access_add_contact (subjects, after);
+}
+
 /**
  * kith_access_subjects:
  * @before: (nullable): the record as it was
@@ -238,6 +250,8 @@ kith_access_subjects (KithRecord *before, KithRecord *after)
 
         add_client_subject (subjects, &relevant[i], before);
         add_client_subject (subjects, &relevant[i], after);
+        if (g_str_equal (kind, "referral"))
+          add_contact_subjects (subjects, before, after);
 
         return subjects;
       }

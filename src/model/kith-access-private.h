@@ -83,8 +83,12 @@ void kith_access_case_grants (KithAccessFacts *self, KithRecord *record); /* cas
 gboolean kith_access_client_grants (KithAccessFacts *self, const char *client, GError **error);
 gboolean kith_access_match_grants (KithAccessFacts *self, const char *id, GError **error);
 gboolean kith_access_contact_grants (KithAccessFacts *self, const char *id, GError **error);
-gboolean kith_access_contact_dependents (KithWorld *world, const char *subject, GPtrArray *subjects, GError **error); /* adds contact:N of the referrals it covers */
+void kith_access_add_contact (GPtrArray *subjects, KithRecord *referral); /* contact:N of the call it was made from, once */
+gboolean kith_access_contact_dependents (KithWorld *world, GPtrArray *changed, GPtrArray *subjects, GError **error); /* adds contact:N of referrals among the changed KithGrants */
+gboolean kith_access_read_consents (KithAccessFacts *self, const char *client, GError **error); /* those in force into consents */
 gboolean kith_access_referral_basis (KithRecord *referral);  /* accepted, neither void nor revoked by name */
 gboolean kith_access_referral_grants (KithAccessFacts *self, KithRecord *referral, GError **error);
+/* What its receiving side holds of one referral, worked out from it and its client's consents alone: facts has nothing else in it. */
+gboolean kith_access_received_grants (KithAccessFacts *facts, KithRecord *referral, GError **error);
 
 G_END_DECLS

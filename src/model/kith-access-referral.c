@@ -287,27 +287,48 @@ sent_clear (Sent *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sent, sent_clear)
 
+static void
+sent_init (Sent *self, KithRecord *referral)
+{
+  const char *id = kith_record_get_id (referral);
+  const char *phase = kith_record_string (referral, "phase");
+
+  self->record = referral;
+  self->id = id;
+  self->agency = kith_record_string (referral, "agency");
+  self->agency_to = kith_record_string (referral, "agency_to");
+  self->turn = g_strdup_printf ("to:%" G_GINT64_FORMAT, kith_record_int (referral, "turn"));
+  self->brief_scope = g_strconcat ("referral:", id, NULL);
+  self->detail_scope = g_strconcat ("referral_detail:", id, NULL);
+  self->health_scope = g_strconcat ("referral_health:", id, NULL);
+  self->accepted = kith_record_bool (referral, "accepted");
+  self->live = phase != NULL && g_strv_contains (live_phases, phase);
+}
+
+/* The eight fields and the detail, for the receiver, its portal users and, of a queue, the network. Takes the portal into receivers. */
+static void
+open_to_receivers (KithAccessFacts *facts, const Sent *sent, GPtrArray *receivers)
+{
+  g_autoptr (GArray) covers = NULL;
+
+  if (sent->agency_to != NULL)
+    {
+      add_portal_receivers (receivers, sent);
+      covers = list_covers (facts, sent, sent->agency_to);
+      for (guint i = 0; i < receivers->len; i++)
+        open_received (facts, sent, g_ptr_array_index (receivers, i), sent->turn, sent->accepted, covers);
+    }
+  open_queue (facts, sent);
+}
+
 /* Every scope of one referral; facts hold its client's consents, assignments and bases, if it has a client. */
 gboolean
 kith_access_referral_grants (KithAccessFacts *facts, KithRecord *referral, GError **error)
 {
-  const char *id = kith_record_get_id (referral);
-  const char *phase = kith_record_string (referral, "phase");
   g_autoptr (GPtrArray) receivers = NULL;
-  g_autoptr (GArray) covers = NULL;
-  g_auto (Sent) sent = {
-    .record = referral,
-    .id = id,
-    .agency = kith_record_string (referral, "agency"),
-    .agency_to = kith_record_string (referral, "agency_to"),
-    .turn = g_strdup_printf ("to:%" G_GINT64_FORMAT, kith_record_int (referral, "turn")),
-    .brief_scope = g_strconcat ("referral:", id, NULL),
-    .detail_scope = g_strconcat ("referral_detail:", id, NULL),
-    .health_scope = g_strconcat ("referral_health:", id, NULL),
-    .accepted = kith_record_bool (referral, "accepted"),
-    .live = phase != NULL && g_strv_contains (live_phases, phase),
-  };
+  g_auto (Sent) sent = { 0 };
 
+  sent_init (&sent, referral);
   if (sent.agency == NULL)
     return TRUE;
   open_sender (facts, &sent);
@@ -318,20 +339,37 @@ kith_access_referral_grants (KithAccessFacts *facts, KithRecord *referral, GErro
   open_own_words (facts, &sent, receivers);
   if (!open_former_words (facts, &sent, error))
     return FALSE;
-  if (g_strcmp0 (phase, "voided") == 0)
+  if (kith_record_is (referral, "phase", "voided"))
     return TRUE;
-
-  if (sent.agency_to != NULL)
-    {
-      add_portal_receivers (receivers, &sent);
-      covers = list_covers (facts, &sent, sent.agency_to);
-      for (guint i = 0; i < receivers->len; i++)
-        open_received (facts, &sent, g_ptr_array_index (receivers, i), sent.turn, sent.accepted, covers);
-    }
-  open_queue (facts, &sent);
+  open_to_receivers (facts, &sent, receivers);
 
   /* The history of care (D12): agencies that know the client see that it was referred, by consent for class care. */
   if (facts->client != NULL)
     kith_access_open_consented (facts, sent.brief_scope, "care", sent.agency, "history");
+  return TRUE;
+}
+
+gboolean
+kith_access_received_grants (KithAccessFacts *facts, KithRecord *referral, GError **error)
+{
+  const char *client = kith_record_string (referral, "client");
+  g_autoptr (GPtrArray) receivers = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) record = client != NULL ? kith_world_get (facts->world, "client", client, &local) : NULL;
+  g_auto (Sent) sent = { 0 };
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  sent_init (&sent, referral);
+  if ((client != NULL && record == NULL) || sent.agency == NULL || !kith_access_referral_sent (referral) ||
+      kith_record_is (referral, "phase", "voided"))
+    return TRUE;
+  if (client != NULL && !kith_access_read_consents (facts, client, error))
+    return FALSE;
+  receivers = list_staff_receivers (&sent);
+  open_to_receivers (facts, &sent, receivers);
   return TRUE;
 }

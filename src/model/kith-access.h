@@ -26,7 +26,7 @@ void kith_grant_free (KithGrant *self);
  * a client record), "match:M", "contact:N", "service:S", "agency:A", "audit:A:2026-11", "user:U", "dir", "network" (staff and imports of no agency). Every scope belongs to one subject for ever. Grants whose end is past are not returned:
  * recompute a subject when a row of it passes its not_after. */
 GPtrArray *kith_access_subjects (KithRecord *before, KithRecord *after); /* subjects a change of this record touches; either may be NULL */
-GPtrArray *kith_access_dependents (KithWorld *world, const char *subject, GError **error); /* (element-type utf8): those to recompute with it; NULL: the world failed */
+GPtrArray *kith_access_dependents (KithWorld *world, const char *subject, GPtrArray *changed, GError **error); /* (element-type utf8): those to recompute with it; changed: its KithGrants that are new or gone; NULL: the world failed */
 GPtrArray *kith_access_grants (KithWorld *world, const char *subject, gint64 now_ms, GError **error); /* (element-type KithGrant), sorted, no doubles */
 GPtrArray *kith_access_people (KithWorld *world, KithRecord *before, KithRecord *after, GError **error); /* staff ids whose memberships a change may touch */
 

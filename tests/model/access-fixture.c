@@ -145,14 +145,44 @@ recompute_subject (AccessFixture *self, const char *subject)
   g_hash_table_insert (self->grants, g_strdup (subject), grants);
 }
 
+static gboolean
+has_row (GPtrArray *grants, const KithGrant *row)
+{
+  for (guint i = 0; grants != NULL && i < grants->len; i++)
+    {
+      const KithGrant *grant = g_ptr_array_index (grants, i);
+
+      if (g_str_equal (grant->scope, row->scope) && g_str_equal (grant->principal, row->principal) &&
+          g_str_equal (grant->reason, row->reason) && grant->not_after == row->not_after)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_missing (GPtrArray *changed, GPtrArray *rows, GPtrArray *in)
+{
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    if (!has_row (in, g_ptr_array_index (rows, i)))
+      g_ptr_array_add (changed, g_ptr_array_index (rows, i));
+}
+
+/* As the hub does it: what follows from the rows that began or ended. */
 static void
 recompute_with_dependents (AccessFixture *self, const char *subject)
 {
+  GPtrArray *known = g_hash_table_lookup (self->grants, subject), *now;
+  g_autoptr (GPtrArray) before = known != NULL ? g_ptr_array_ref (known) : NULL;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+  g_autoptr (GPtrArray) more = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) more = kith_access_dependents (KITH_WORLD (self->world), subject, &error);
 
-  g_assert_no_error (error);
   recompute_subject (self, subject);
+  now = g_hash_table_lookup (self->grants, subject);
+  add_missing (rows, before, now);
+  add_missing (rows, now, before);
+  more = kith_access_dependents (KITH_WORLD (self->world), subject, rows, &error);
+  g_assert_no_error (error);
   for (guint i = 0; i < more->len; i++)
     recompute_subject (self, g_ptr_array_index (more, i));
 }

@@ -74,9 +74,19 @@ open_grant (KithHub *self, const char *subject, KithGrant *grant, GError **error
   return TRUE;
 }
 
+static void
+note_changed (GPtrArray *changed, const char *scope, const char *principal)
+{
+  KithGrant *grant = g_new0 (KithGrant, 1);
+
+  grant->scope = g_strdup (scope);
+  grant->principal = g_strdup (principal);
+  g_ptr_array_add (changed, grant);
+}
+
 /* Strikes from wanted what is there already; what is there and not wanted goes into gone. */
 static gboolean
-compare_grants (KithHub *self, const char *subject, GHashTable *wanted, GArray *gone, GError **error)
+compare_grants (KithHub *self, const char *subject, GHashTable *wanted, GArray *gone, GPtrArray *changed, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "grants-of-subject", error);
   KithDbStep step;
@@ -90,8 +100,10 @@ compare_grants (KithHub *self, const char *subject, GHashTable *wanted, GArray *
                                                  kith_db_is_null (stmt, 4) ? 0 : kith_db_int (stmt, 4));
       Row row = { kith_db_int (stmt, 0), kith_db_int (stmt, 5) };
 
-      if (!g_hash_table_remove (wanted, key))
-        g_array_append_val (gone, row);
+      if (g_hash_table_remove (wanted, key))
+        continue;
+      g_array_append_val (gone, row);
+      note_changed (changed, kith_db_text (stmt, 1), kith_db_text (stmt, 2));
     }
   return step == KITH_DB_DONE;
 }
@@ -102,14 +114,15 @@ compare_text (gconstpointer a, gconstpointer b)
   return strcmp (a, b);
 }
 
+/* changed takes the rows that began or ended. */
 static gboolean
-settle_one (KithHub *self, const char *subject, GError **error)
+settle_one (KithHub *self, const char *subject, GPtrArray *changed, GError **error)
 {
   g_autoptr (GHashTable) wanted = kith_hub_wanted_grants (self, subject, error);
   g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (Row));
   g_autoptr (GList) keys = NULL;
 
-  if (wanted == NULL || !compare_grants (self, subject, wanted, gone, error))
+  if (wanted == NULL || !compare_grants (self, subject, wanted, gone, changed, error))
     return FALSE;
   for (guint i = 0; i < gone->len; i++)
     {
@@ -120,8 +133,14 @@ settle_one (KithHub *self, const char *subject, GError **error)
   /* sorted: the same history gives the same numbers */
   keys = g_list_sort (g_hash_table_get_keys (wanted), compare_text);
   for (GList *l = keys; l != NULL; l = l->next)
-    if (!open_grant (self, subject, g_hash_table_lookup (wanted, l->data), error))
-      return FALSE;
+    {
+      KithGrant *grant = g_hash_table_lookup (wanted, l->data);
+
+      if (!open_grant (self, subject, grant, error))
+        return FALSE;
+      note_changed (changed, grant->scope, grant->principal);
+    }
+  self->counts.subjects_settled++;
   return TRUE;
 }
 
@@ -129,12 +148,13 @@ settle_one (KithHub *self, const char *subject, GError **error)
 gboolean
 kith_hub_settle_subject (KithHub *self, const char *subject, GError **error)
 {
+  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func ((GDestroyNotify) kith_grant_free);
   g_autoptr (GPtrArray) more = NULL;
 
-  if (!settle_one (self, subject, error) || (more = kith_access_dependents (self->world, subject, error)) == NULL)
+  if (!settle_one (self, subject, changed, error) || (more = kith_access_dependents (self->world, subject, changed, error)) == NULL)
     return FALSE;
   for (guint i = 0; i < more->len; i++)
-    if (!settle_one (self, more->pdata[i], error))
+    if (!settle_one (self, more->pdata[i], changed, error))
       return FALSE;
   return TRUE;
 }

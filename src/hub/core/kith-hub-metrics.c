@@ -28,6 +28,7 @@ kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer)
     { "kith_sign_ins_total", c->sign_ins },
     { "kith_sign_ins_failed_total", c->failed_sign_ins },
     { "kith_clock_looks_total", c->clock_looks },
+    { "kith_subjects_settled_total", c->subjects_settled },
     { "kith_commit_number", (guint64) self->q },
   };
   GString *text = g_string_new (NULL);
