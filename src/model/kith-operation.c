@@ -188,6 +188,17 @@ kith_op_visible (KithOpContext *cx, KithRecord *record, GError **error)
 }
 
 gboolean
+kith_op_is_news (KithOpContext *cx, KithRecord *record, gboolean *news, GError **error)
+{
+  gint64 number = 0;
+
+  if (cx->seen >= 0 && !kith_world_number (cx->world, kith_record_get_kind (record)->name, kith_record_get_id (record), &number, error))
+    return FALSE;
+  *news = cx->seen >= 0 && number > cx->seen;
+  return TRUE;
+}
+
+gboolean
 kith_op_need (KithOpContext *cx, const char *kind, const char *id, KithRecord **record, GError **error)
 {
   g_autoptr (GError) failure = NULL;

@@ -63,6 +63,7 @@ typedef struct
   gint64 time_ms;      /* when its author did it (the hub's corrected reading) */
   gint64 now_ms;       /* the hub: when it decides, for what derive counts from the arrival; else 0 */
   const char *hlc;
+  gint64 seen;         /* the hub's number up to which its author had been told (sync.md 2.4); -1: all there is. See kith_op_is_news() */
   gboolean hub;        /* TRUE where the decision is made: everything is visible, absence is absence */
   gboolean late;       /* the hub, ADDITIVE only: written before access ended, so what the actor was then is not asked again (sync.md 2.4) */
 
@@ -106,6 +107,8 @@ char *kith_op_derive_id (KithOpContext *cx, const char *kind, const char *key);
 char *kith_op_time (KithOpContext *cx);     /* cx->time_ms as ISO text */
 void kith_op_noop (KithOpContext *cx);
 void kith_op_conflict (KithOpContext *cx, const char *id); /* the outcome is MERGED, and this conflict record tells why */
+/* Did the record come, or change, after its author had last heard of the hub? Nobody is held to what they could not know. */
+gboolean kith_op_is_news (KithOpContext *cx, KithRecord *record, gboolean *news, GError **error);
 /* The actor's sight of a record, the same answer as for a REF argument: NOT_FOUND or ACCESS_ENDED. */
 gboolean kith_op_visible (KithOpContext *cx, KithRecord *record, GError **error);
 void kith_op_now (KithOpContext *cx, JsonObject *now); /* transfer full; with a refusal what is there now, else what its author is told with the outcome */

@@ -101,6 +101,12 @@ overlay_sees (KithWorld *world, const KithActor *actor, const char *scope)
   return kith_world_sees (KITH_OVERLAY_WORLD (world)->base, actor, scope);
 }
 
+static gboolean
+overlay_number (KithWorld *world, const KithKind *kind, const char *id, gint64 *number, GError **error)
+{
+  return kith_world_number (KITH_OVERLAY_WORLD (world)->base, kind->name, id, number, error);
+}
+
 static void
 overlay_iface_init (KithWorldInterface *iface)
 {
@@ -111,6 +117,7 @@ overlay_iface_init (KithWorldInterface *iface)
   iface->holds = overlay_holds;
   iface->begin_scope = overlay_begin_scope;
   iface->sees = overlay_sees;
+  iface->number = overlay_number;
 }
 
 static void

@@ -86,3 +86,13 @@ kith_world_sees (KithWorld *self, const KithActor *actor, const char *scope)
 {
   return KITH_WORLD_GET_IFACE (self)->sees (self, actor, scope);
 }
+
+gboolean
+kith_world_number (KithWorld *self, const char *kind, const char *id, gint64 *number, GError **error)
+{
+  const KithKind *table = kith_kind_get (kind);
+
+  g_return_val_if_fail (table != NULL && id != NULL, FALSE);
+  *number = 0;
+  return KITH_WORLD_GET_IFACE (self)->number == NULL || KITH_WORLD_GET_IFACE (self)->number (self, table, id, number, error);
+}

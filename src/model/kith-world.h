@@ -23,6 +23,7 @@ struct _KithWorldInterface
   gboolean (*holds) (KithWorld *self, const char *scope);
   gboolean (*begin_scope) (KithWorld *self, const char *scope, GError **error);
   KithSees (*sees) (KithWorld *self, const KithActor *actor, const char *scope);
+  gboolean (*number) (KithWorld *self, const KithKind *kind, const char *id, gint64 *number, GError **error); /* may be NULL: no numbers here */
 };
 
 /* A copy that is yours to change; NULL without error: not here. On a desk absence proves nothing. */
@@ -41,6 +42,8 @@ gboolean kith_world_holds (KithWorld *self, const char *scope);                 
 /* This operation begins the scope (client:C of a new client): the author holds it from now on, whole. */
 gboolean kith_world_begin_scope (KithWorld *self, const char *scope, GError **error);
 KithSees kith_world_sees (KithWorld *self, const KithActor *actor, const char *scope); /* a desk: what it holds; the hub: by its grants */
+/* The hub's number (sync.md 2.2) of the record as it stands; 0: none yet, or not here. */
+gboolean kith_world_number (KithWorld *self, const char *kind, const char *id, gint64 *number, GError **error);
 
 /* The world in memory: the oracle's, the tests', and an example of the interface. It holds everything; sees answers through a callback (default: all). */
 #define KITH_TYPE_MEMORY_WORLD (kith_memory_world_get_type ())

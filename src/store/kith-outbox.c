@@ -22,10 +22,10 @@ kith_store_parse_args (const char *text)
 /* Runs an operation over the world of this desktop; what it writes is remembered under i. The caller has a savepoint. */
 gboolean
 kith_store_run (KithStore *self, const KithOperation *operation, KithActor *actor, gint64 i, const char *op_id, const char *hlc,
-                gint64 at, JsonObject *args, GError **error)
+                gint64 at, gint64 seen, JsonObject *args, GError **error)
 {
   g_auto (KithOpContext) cx = {
-    .world = self->world, .actor = actor, .operation = operation, .op_id = op_id, .time_ms = at, .hlc = hlc, .hub = FALSE,
+    .world = self->world, .actor = actor, .operation = operation, .op_id = op_id, .time_ms = at, .hlc = hlc, .seen = seen, .hub = FALSE,
   };
   gboolean ok;
 
@@ -131,7 +131,7 @@ append (KithStore *self, const KithOperation *operation, KithActor *actor, JsonO
   g_autofree char *text = kith_json_print_object (args);
 
   if (!add_row (self, operation, i, op_id, text, hlc, at, undo_ms, error) ||
-      !kith_store_run (self, operation, actor, i, op_id, hlc, at, args, error) || !kith_store_set_base (self, i, text, error))
+      !kith_store_run (self, operation, actor, i, op_id, hlc, at, self->cursor_q, args, error) || !kith_store_set_base (self, i, text, error))
     return FALSE;
   self->last_i = i;
   kith_store_touch_outbox (self);
@@ -139,23 +139,27 @@ append (KithStore *self, const KithOperation *operation, KithActor *actor, JsonO
   return kith_db_run (self->db, error, "op-end-holds", "i", i);
 }
 
-/* The same inside a transaction of the caller's. */
-gboolean
-kith_store_submit_within (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, char **op_id, GError **error)
+static gboolean
+submit_under (KithStore *self, const char *id, const char *op, JsonObject *args, gint64 undo_ms, GError **error)
 {
   const KithOperation *operation = kith_operation_get (op);
   g_autoptr (KithActor) actor = NULL;
-  g_autofree char *id = NULL;
 
   if (!check_runs_here (operation, op, error))
     return FALSE;
   actor = kith_store_load_actor (self, error);
-  if (actor == NULL)
+  if (actor == NULL || !append (self, operation, actor, args, undo_ms, id, error))
     return FALSE;
-  id = kith_id_new (self->clock, self->random);
-  if (!append (self, operation, actor, args, undo_ms, id, error))
-    return FALSE;
-  if ((operation->flags & KITH_OPERATION_ALWAYS) != 0 && !kith_store_stop_sends (self, args, error))
+  return (operation->flags & KITH_OPERATION_ALWAYS) == 0 || kith_store_stop_sends (self, args, error);
+}
+
+/* The same inside a transaction of the caller's. */
+gboolean
+kith_store_submit_within (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, char **op_id, GError **error)
+{
+  g_autofree char *id = kith_id_new (self->clock, self->random);
+
+  if (!submit_under (self, id, op, args, undo_ms, error))
     return FALSE;
   if (op_id != NULL)
     *op_id = g_steal_pointer (&id);
@@ -187,6 +191,14 @@ kith_store_submit (KithStore *self, const char *op, JsonObject *args, gint64 und
   return TRUE;
 }
 
+gboolean
+kith_store_submit_as (KithStore *self, const char *op_id, const char *op, JsonObject *args, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+
+  return transaction != NULL && kith_store_end (self, transaction, submit_under (self, op_id, op, args, 0, error), error);
+}
+
 /**
  * kith_store_may:
  *
@@ -211,6 +223,7 @@ kith_store_may (KithStore *self, const char *op, JsonObject *args, GError **erro
   cx.op_id = "may";
   cx.time_ms = kith_store_hub_ms (self);
   cx.hlc = "";
+  cx.seen = -1;
   return kith_operation_may (&cx, args, error);
 }
 

@@ -7,7 +7,7 @@
 
 typedef struct
 {
-  gint64 i, q, at;
+  gint64 i, q, at, seen;
   char *op_id, *name, *args, *hlc;
   gboolean sent; /* the hub has it at q, which the cursor has not reached: not run again */
 } Pending;
@@ -117,6 +117,7 @@ load_pending (KithStore *self, GError **error)
       op->hlc = g_strdup (kith_db_text (stmt, 5));
       op->sent = g_strcmp0 (kith_db_text (stmt, 6), "sent") == 0;
       op->q = kith_db_int (stmt, 7);
+      op->seen = kith_db_int (stmt, 8);
       g_ptr_array_add (pending, op);
     }
   return step == KITH_DB_DONE ? g_steal_pointer (&pending) : NULL;
@@ -184,7 +185,7 @@ run_again (KithStore *self, Pending *op, KithActor *actor, GError **error)
     kith_refuse (&failure, KITH_REFUSAL_DENIED, "This cannot be done from this account any more.");
   else
     ok = kith_db_run (self->db, &failure, "op-row-keep", "i", op->i) && kith_db_run (self->db, &failure, "op-scope-drop", "i", op->i) &&
-         kith_store_run (self, operation, actor, op->i, op->op_id, op->hlc, op->at, args, &failure) &&
+         kith_store_run (self, operation, actor, op->i, op->op_id, op->hlc, op->at, op->seen, args, &failure) &&
          kith_db_run (self->db, &failure, "op-row-drop-kept", "ii", op->i, (gint64) self->forgot);
   if (ok)
     return kith_db_release (self->db, "replay", error) && kith_db_run (self->db, error, "op-mark-local", "iss", op->i, NULL, NULL);

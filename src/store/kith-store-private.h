@@ -135,7 +135,7 @@ gboolean kith_store_has_pending (KithStore *self, gboolean *pending, GError **er
 
 /* kith-outbox.c */
 gboolean kith_store_run (KithStore *self, const KithOperation *operation, KithActor *actor, gint64 i, const char *op_id, const char *hlc,
-                         gint64 at, JsonObject *args, GError **error);
+                         gint64 at, gint64 seen, JsonObject *args, GError **error);
 JsonObject *kith_store_parse_args (const char *text);
 /* A place before the waiting operation i, which becomes i + 1; between restore and replay. Then last_i is one more, when all of it was kept. */
 gboolean kith_store_put_before (KithStore *self, gint64 i, const char *op, JsonObject *args, GError **error);

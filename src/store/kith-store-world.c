@@ -199,6 +199,18 @@ store_world_sees (KithWorld *world, const KithActor *actor, const char *scope)
   return store_world_holds (world, scope) ? KITH_SEES_NOW : KITH_SEES_NOTHING;
 }
 
+static gboolean
+store_world_number (KithWorld *world, const KithKind *kind, const char *id, gint64 *number, GError **error)
+{
+  g_auto (KithStoreRow) row = { 0 };
+  gboolean found;
+
+  if (!kith_store_read_row (KITH_STORE_WORLD (world)->store, kind, id, &row, &found, error))
+    return FALSE;
+  *number = found ? row.q : 0;
+  return TRUE;
+}
+
 static void
 kith_store_world_iface_init (KithWorldInterface *iface)
 {
@@ -209,6 +221,7 @@ kith_store_world_iface_init (KithWorldInterface *iface)
   iface->holds = store_world_holds;
   iface->begin_scope = store_world_begin_scope;
   iface->sees = store_world_sees;
+  iface->number = store_world_number;
 }
 
 static void

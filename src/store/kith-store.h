@@ -37,6 +37,7 @@ KithActor *kith_store_load_actor (KithStore *self, GError **error); /* the signe
  * An online operation is refused here with ONLINE_ONLY: the engine sends it (kith_sync_engine_submit_online). */
 gboolean kith_store_submit (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, char **op_id, GError **error);
 gboolean kith_store_get_unsent (KithStore *self, const char *op, const char *record, JsonObject **args, GError **error); /* kith-outbox-edit.c */
+gboolean kith_store_submit_as (KithStore *self, const char *op_id, const char *op, JsonObject *args, GError **error); /* one the hub was asked under this id, and did not answer */
 gboolean kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *first, JsonObject *first_args, gboolean *edited, GError **error);
 gboolean kith_store_undo (KithStore *self, const char *op_id, gboolean *undone, GError **error); /* only while it was never put into a push */
 gboolean kith_store_may (KithStore *self, const char *op, JsonObject *args, GError **error);     /* would it be allowed, as far as this computer knows */

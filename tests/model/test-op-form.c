@@ -254,6 +254,7 @@ test_files (void)
       json_object_set_string_member (other, "record", op_id ("C1"));
       op_assert (t, "a-cc", "document.attach", other, "applied");
       json_object_set_boolean_member (args, "health", i == 1);
+      json_object_set_array_member (args, "answers", answers (1, "rooms=2", NULL));
       op_assert (t, "a-cc", "referral.send", args, "applied");
       op_assert (t, "a-cc", "document.attach", file_args (kinds[i]), "applied");
       scope = kith_record_scope (op_get (t, "document", op_id ("FILE")));
@@ -272,6 +273,7 @@ test_files (void)
     JsonObject *args = op_send_args ("R1", "C1", "direct", "S");
 
     ready (t, TRUE);
+    json_object_set_array_member (args, "answers", answers (1, "rooms=2", NULL));
     json_object_set_boolean_member (args, "health", TRUE);
     op_assert (t, "a-cc", "referral.send", args, "denied");
   }
@@ -323,6 +325,55 @@ test_words (void)
   }
 }
 
+/* P2: what a service or a queue must know is asked for by the rule, not by the page alone; the refusal says what is missing. */
+static void
+test_required (void)
+{
+  static const struct { const char *type, *service, *queue, *expected; } rows[] = {
+    { "direct", "S", NULL, "invalid" }, { "warm", "S", NULL, "invalid" }, { "informational", "S", NULL, "applied" }, { "direct", "SA", NULL, "applied" },
+    { "warm", NULL, "Q", "invalid" },   { "direct", "SA", "Q", "invalid" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = op_send_args ("R1", "C1", rows[i].type, rows[i].service);
+      const char *first = rows[i].queue != NULL ? "pets" : "rooms";
+
+      g_test_message ("%s %s %s", rows[i].type, rows[i].service, rows[i].queue);
+      ready (t, TRUE);
+      op_assert (t, "a-cc", "consent.record",
+                 kith_json_new ("id", "s", op_id ("K2"), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL), "receivers", "a",
+                                kith_json_strings ("network", NULL), "how", "s", "verbal", NULL),
+                 "applied");
+      op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Housing", NULL), "applied");
+      op_assert (t, "net", "form.put", put_args ("FQ", "queue", "Q", questions (question ("pets", "yes_no", TRUE, FALSE), question ("car", "yes_no", TRUE, FALSE), NULL)),
+                 "applied");
+      if (rows[i].queue != NULL)
+        json_object_set_string_member (args, "queue", op_id (rows[i].queue));
+      op_assert (t, "a-cc", "referral.send", args, rows[i].expected);
+      if (g_str_equal (rows[i].expected, "applied"))
+        continue;
+      g_assert_nonnull (strstr (op_message (t), first));
+      g_assert_true ((strstr (op_message (t), "car") != NULL) == (rows[i].queue != NULL));
+      g_assert_null (strstr (op_message (t), "meds")); /* who may not see it is not asked */
+      g_assert_cmpuint (op_count (t, "referral"), ==, 0);
+    }
+}
+
+/* A form out of use asks nothing. */
+static void
+test_out_of_use (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = put_args ("F", "service", "S", questions (question ("rooms", "number", TRUE, FALSE), NULL));
+
+  ready (t, FALSE);
+  json_object_set_boolean_member (args, "inactive", TRUE);
+  op_assert (t, "net", "form.put", args, "applied");
+  op_assert (t, "a-cc", "referral.send", op_send_args ("R1", "C1", "direct", "S"), "applied");
+}
+
 /* A desk answers a form it has; one that it has not it leaves to the hub. */
 static void
 test_desk (void)
@@ -340,6 +391,7 @@ test_desk (void)
   g_assert_cmpstr (op_run_desk (t, "a-cc", holds, "referral.send", args), ==, "applied");
   given = kith_world_get (op_desk (t), "form_answer", id, NULL);
   g_assert_nonnull (given);
+  g_assert_cmpstr (op_run_desk (t, "a-cc", holds, "referral.send", op_send_args ("R2", "C1", "direct", "S")), ==, "invalid");
 }
 
 int
@@ -354,6 +406,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/op-form/files", test_files);
   g_test_add_func ("/model/op-form/answers", test_answers);
   g_test_add_func ("/model/op-form/words", test_words);
+  g_test_add_func ("/model/op-form/P2-required", test_required);
+  g_test_add_func ("/model/op-form/out-of-use", test_out_of_use);
   g_test_add_func ("/model/op-form/desk", test_desk);
   return g_test_run ();
 }

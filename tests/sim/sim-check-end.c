@@ -167,7 +167,10 @@ static void
 check_op (End *self, SimDesk *desk, SimOp *op)
 {
   if (!desk->closed)
-    check_ended (self, desk, op);
+    {
+      check_ended (self, desk, op);
+      sim_check_not_asked (desk, op);
+    }
   if (op->withdrawn || op->mark == NULL)
     return;
   if (g_str_equal (op->op, "referral.note") || g_str_equal (op->op, "referral.private_note") || g_str_equal (op->op, "referral.record_contact") ||
@@ -216,6 +219,7 @@ sim_check_end (Sim *self)
   check_acknowledged (&end);
   sim_check_revoked (self);
   check_taken_back (self);
+  sim_check_former (self);
   for (guint i = 0; i < self->desks->len && self->failure == NULL; i++)
     {
       SimDesk *desk = g_ptr_array_index (self->desks, i);

@@ -241,6 +241,7 @@ remember (SimDesk *self, const char *op_id, const char *op, JsonObject *args, co
   done->blind = blind;
   done->knew = sim_desk_holds (self, "referral", kith_json_string (args, "referral"));
   g_ptr_array_add (self->ops, done);
+  sim_check_asked (self, done);
   if (mark != NULL)
     g_hash_table_insert (self->sim->marked, done->mark, done);
 }

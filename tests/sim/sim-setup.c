@@ -75,18 +75,22 @@ make_queues (Sim *self)
     }
 }
 
+JsonObject *
+sim_form_args (Sim *self)
+{
+  JsonArray *questions = json_array_new ();
+
+  json_array_add_object_element (questions, kith_json_new ("key", "s", "rooms", "text", "s", "How many rooms?", "type", "s", "text", "required", "b", self->form_required, NULL));
+  json_array_add_object_element (questions, kith_json_new ("key", "s", "meds", "text", "s", "Which medicines?", "type", "s", "long_text", "health", "b", TRUE, NULL));
+  return kith_json_new ("id", "s", self->form, "use", "s", "service", "record", "s", self->services[0], "name", "s", "Before you come", "questions", "a", questions, NULL);
+}
+
 /* One service asks something, also about health. */
 static void
 make_form (Sim *self)
 {
-  JsonArray *questions = json_array_new ();
-
-  json_array_add_object_element (questions, kith_json_new ("key", "s", "rooms", "text", "s", "How many rooms?", "type", "s", "text", NULL));
-  json_array_add_object_element (questions, kith_json_new ("key", "s", "meds", "text", "s", "Which medicines?", "type", "s", "long_text", "health", "b", TRUE, NULL));
   self->form = kith_id_new (KITH_CLOCK (self->hub_clock), self->random);
-  if (!sim_hub_submit (self, "form.put",
-                       kith_json_new ("id", "s", self->form, "use", "s", "service", "record", "s", self->services[0], "name", "s", "Before you come", "questions",
-                                      "a", questions, NULL)))
+  if (!sim_hub_submit (self, "form.put", sim_form_args (self)))
     sim_fail (self, "setup", "form.put refused");
 }
 

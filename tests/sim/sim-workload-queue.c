@@ -100,8 +100,12 @@ sim_workload_queues (Sim *self)
   const char *queue = self->queues[sim_below (self, SIM_N_QUEUES)];
   g_autofree char *name = g_strdup_printf ("Queue %u", sim_below (self, 5));
 
-  switch (sim_below (self, 5))
+  switch (sim_below (self, 6))
     {
+    case 5:
+      self->form_required = !self->form_required;
+      sim_hub_submit (self, "form.put", sim_form_args (self));
+      break;
     case 0:
       sim_hub_submit (self, "queue.rename", kith_json_new ("queue", "s", queue, "name", "s", name, NULL));
       break;

@@ -7,15 +7,17 @@
 
 /* What the service's form asks: the mark stands in one of the two answers, which says where it lies. */
 static JsonArray *
-draw_answers (Sim *self, const char *mark)
+draw_answers (Sim *self, SimDesk *desk, const char *mark)
 {
+  g_autoptr (KithRecord) form = sim_desk_get (desk, "form", self->form);
+  gint64 version = form != NULL ? kith_record_int (form, "version") : 1;
   gboolean health = strstr (mark, "health") != NULL;
   JsonArray *answers = json_array_new (), *entries = json_array_new ();
 
   json_array_add_object_element (answers, kith_json_new ("key", "s", health ? "meds" : "rooms", "value", "s", mark, NULL));
   if (health && sim_chance (self, 500))
     json_array_add_object_element (answers, kith_json_new ("key", "s", "rooms", "value", "s", "2", NULL));
-  json_array_add_object_element (entries, kith_json_new ("form", "s", self->form, "version", "i", (gint64) (1 + sim_below (self, 2)), "answers", "a", answers, NULL));
+  json_array_add_object_element (entries, kith_json_new ("form", "s", self->form, "version", "i", MAX (1, version - sim_chance (self, 150)), "answers", "a", answers, NULL));
   return entries;
 }
 
@@ -26,7 +28,8 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
   g_autoptr (GError) error = NULL;
   g_autofree char *number = kith_store_next_number (desk->store, &error);
   char *id = kith_store_new_id (desk->store);
-  gboolean answers = sim_chance (self, 300);
+  const char *drawn = self->services[sim_below (self, SIM_N_SERVICES)];
+  gboolean answers = sim_chance (self, drawn == self->services[0] ? 700 : 200);
   g_autofree char *mark = sim_mark (self, !answers ? "request" : sim_chance (self, 500) ? "health" : "answer");
   gboolean whole = sim_chance (self, 150);
   const char *queue = sim_chance (self, 150) ? self->queues[sim_below (self, SIM_N_QUEUES)] : NULL;
@@ -36,7 +39,7 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
   g_autofree char *until = kith_time_format (sim_wall (self) + (gint64) (1 + sim_below (self, 48)) * SIM_MS_HOUR);
   JsonObject *release = NULL;
 
-  const char *service = whole || alone ? NULL : self->services[sim_below (self, SIM_N_SERVICES)];
+  const char *service = whole || alone ? NULL : drawn;
   gint64 undo_ms = sim_chance (self, 300) ? 8000 : 0;
 
   if (client == NULL || sim_chance (self, 60))
@@ -49,7 +52,7 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
                    kith_json_new ("id", "s", id, "number", "s", number != NULL ? number : "?", "client", "s", client, "type", "s", type,
                                   "service", "s", service, "agency_to", "s",
                                   whole && !alone ? self->agencies[sim_below (self, SIM_N_AGENCIES)] : NULL, "queue", "s", queue, "need", "s", "A bed", "urgency", "s",
-                                  "soon", "request", "s", answers ? NULL : mark, "answers", "a", answers ? draw_answers (self, mark) : NULL, "contact_name", "s", client == NULL ? "Somebody" : NULL, "release", "o",
+                                  "soon", "request", "s", answers ? NULL : mark, "answers", "a", answers ? draw_answers (self, desk, mark) : NULL, "contact_name", "s", client == NULL ? "Somebody" : NULL, "release", "o",
                                   release, "previous", "s", previous != NULL ? kith_record_get_id (previous) : NULL, NULL),
                    mark, undo_ms);
   if (undo_ms > 0)

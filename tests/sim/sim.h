@@ -52,6 +52,7 @@ typedef struct
   guint agency;         /* its author's */
   gint64 base_q;        /* what the desk had seen */
   gboolean knew;        /* the referral it is about was on the desk */
+  gboolean asked;       /* the desk had been told that the service must have an answer (P2) */
   gboolean blind;       /* a change of a record that was not on the desk */
   gboolean withdrawn;   /* undone before it was sent */
   guint n_forgets;      /* how often its desk had forgotten something when it was done */
@@ -110,6 +111,8 @@ struct _Sim
   char *services[SIM_N_SERVICES];
   char *queues[SIM_N_QUEUES];
   char *form; /* what service 0 asks of those who refer to it */
+  gboolean form_required; /* it must have an answer */
+  guint n_former; /* how often it was looked for what is left of a former receiver */
   GPtrArray *clients, *referrals, *consents, *cases, *notes, *tasks, *transfers, *plans; /* ids that were tried, whether they came to be or not */
   guint marks;
 
@@ -291,6 +294,10 @@ void sim_check_subset (Sim *self);  /* A11 at the hub */
 /* sim-check-facts.c */
 void sim_check_change (Sim *self, KithRecord *before, KithRecord *after, gint64 q);
 void sim_check_phases (Sim *self); /* I15 */
+void sim_check_asked (SimDesk *desk, SimOp *op);    /* P2: a desk sends nothing without an answer it knew of */
+void sim_check_not_asked (SimDesk *desk, SimOp *op); /* at the end: and is held to none it could not know of */
+void sim_check_former (Sim *self);                  /* P17: of a former receiver nothing lies where the next one reads */
+JsonObject *sim_form_args (Sim *self);              /* form.put of what service 0 asks */
 gboolean sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op); /* another lane changed one of its fields since its base (I13) */
 /* sim-check-case.c: A5 */
 void sim_check_note_case (Sim *self, KithRecord *before, KithRecord *after);

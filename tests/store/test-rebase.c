@@ -412,6 +412,28 @@ test_edit_with_consent (Fixture *f, gconstpointer data)
   g_assert_cmpstr (kith_json_string (json_array_get_object_element (ops, 2), "id"), ==, noted);
 }
 
+/* The service begins to ask something while the referral waits: it stands as it was sent. One that is sent after that does not. */
+static void
+test_question_came_later (Fixture *f, gconstpointer data)
+{
+#define ASKS "{'use':'service','record':'" SERVICE_S "','name':'Before you come','version':1,'questions':[{'key':'rooms','text':'How many rooms?','type':'text','required':true}]}"
+  g_autofree char *sent = NULL;
+  g_autoptr (JsonObject) late = json ("{'id':'0197d000-0000-7000-8000-0000000000e2','number':'KA-0012','client':'" CLIENT_C "','type':'direct','service':'" SERVICE_S "','need':'Bed'" BASIS "}");
+  g_autoptr (GError) error = NULL;
+  Page *page = page_new (120, 2);
+
+  fixture_fill (f);
+  sent = submit (f, "referral.send", ARGS ("Bed", SERVICE_S, BASIS));
+  page_put (page, "form", "0197e000-0000-7000-8000-0000000000f1", SID_DIR, 115, ASKS);
+  page_end (page, "c120", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE id = '" SENT_R "'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE local_code IS NOT NULL"), ==, 0);
+  g_assert_false (kith_store_submit (f->store, "referral.send", late, 0, NULL, &error));
+  g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_INVALID);
+  g_assert_nonnull (strstr (error->message, "How many rooms?"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -427,6 +449,7 @@ main (int argc, char **argv)
   ADD ("own-on-own", test_own_on_own);
   ADD ("edit-unsent", test_edit);
   ADD ("edit-with-consent", test_edit_with_consent);
+  ADD ("P2-question-came-later", test_question_came_later);
   g_test_add ("/store/rebase/I12-taken-after-all", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_taken_after_all, fixture_tear_down);
   g_test_add ("/store/rebase/I12-kept-outlives-a-late-answer", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_kept_outlives_a_late_answer,
               fixture_tear_down);

@@ -338,6 +338,22 @@ hub_world_sees (KithWorld *world, const KithActor *actor, const char *scope)
   return KITH_SEES_ENDED;
 }
 
+static gboolean
+hub_world_number (KithWorld *world, const KithKind *kind, const char *id, gint64 *number, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (KITH_HUB_WORLD (world)->hub->db, "row-get", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, kind->name);
+  kith_db_bind_text (stmt, 2, id);
+  step = kith_db_step (stmt, error);
+  if (step == KITH_DB_ROW)
+    *number = kith_db_int (stmt, 1);
+  return step != KITH_DB_FAILED;
+}
+
 static void
 kith_hub_world_iface_init (KithWorldInterface *iface)
 {
@@ -348,6 +364,7 @@ kith_hub_world_iface_init (KithWorldInterface *iface)
   iface->holds = hub_world_holds;
   iface->begin_scope = hub_world_begin_scope;
   iface->sees = hub_world_sees;
+  iface->number = hub_world_number;
 }
 
 static void

@@ -17,6 +17,12 @@ gboolean kith_op_check_answers (JsonArray *entries, GError **error);
  * health: who may not see them is not asked. An older version is taken as it was answered: the change came too late for who wrote. */
 gboolean kith_op_put_answers (KithOpContext *cx, JsonArray *entries, KithRecord *to, KithRecord *health, GError **error);
 
+/* What the service or the queue `record` asks (NULL: nobody does) and must know: is its form among the entries? How that one is answered
+ * kith_op_put_answers() checks. A form that came or changed after the author had last heard of the hub is not held against them, here or at
+ * the hub: a van that was away for days asked what it was told to ask, and the client's referral must not wait for its return. The receiver
+ * asks what is missing when it takes up contact (D6). */
+gboolean kith_op_require_answers (KithOpContext *cx, JsonArray *entries, const char *record, GError **error);
+
 /* Puts the record that health information hangs on, and begins its scope: by those with the flag alone. */
 gboolean kith_op_put_health (KithOpContext *cx, KithRecord *health, GError **error);
 

@@ -290,22 +290,37 @@ check_given (JsonObject *entry, KithRecord *form, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_required (JsonObject *entry, KithRecord *form, GError **error)
+/* The questions that must be answered and are not; answers NULL: none is. "" when nothing is missing. */
+static char *
+missing_words (KithRecord *form, JsonArray *answers)
 {
   JsonArray *questions = kith_record_array (form, "questions");
+  g_autoptr (GString) words = g_string_new (NULL);
 
-  if (kith_json_int (entry, "version", 0) != kith_record_int (form, "version"))
-    return TRUE;
   for (guint i = 0; questions != NULL && i < json_array_get_length (questions); i++)
     {
       JsonObject *question = json_array_get_object_element (questions, i);
 
       if (kith_json_bool (question, "required", FALSE) && !kith_json_bool (question, "retired", FALSE) && !kith_json_bool (question, "health", FALSE) &&
-          is_empty (find_question (kith_json_array (entry, "answers"), kith_json_string (question, "key"))))
-        return kith_refuse (error, KITH_REFUSAL_INVALID, _("“%s” must be answered first. Nothing was sent."), kith_json_string (question, "text"));
+          is_empty (find_question (answers, kith_json_string (question, "key"))))
+        g_string_append_printf (words, "%s“%s”", words->len > 0 ? ", " : "", kith_json_string (question, "text"));
     }
-  return TRUE;
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+static gboolean
+refuse_missing (KithRecord *form, JsonArray *answers, GError **error)
+{
+  g_autofree char *missing = missing_words (form, answers);
+
+  return *missing == '\0' || kith_refuse (error, KITH_REFUSAL_INVALID, _("This must be answered first: %s. Nothing was sent."), missing);
+}
+
+static gboolean
+check_required (JsonObject *entry, KithRecord *form, GError **error)
+{
+  return kith_json_int (entry, "version", 0) != kith_record_int (form, "version") ||
+         refuse_missing (form, kith_json_array (entry, "answers"), error);
 }
 
 /* The answers of one of the two parts, each with its question's words and kind. Yours. */
@@ -384,6 +399,37 @@ put_entry (KithOpContext *cx, JsonObject *entry, KithRecord *to, KithRecord *hea
   return (json_array_get_length (open) == 0 || put_part (cx, entry, form, to, open, error)) &&
          (json_array_get_length (about_health) == 0 ||
           (kith_op_put_health (cx, health, error) && put_part (cx, entry, form, health, about_health, error)));
+}
+
+static JsonObject *
+find_entry (JsonArray *entries, const char *form)
+{
+  for (guint i = 0; entries != NULL && i < json_array_get_length (entries); i++)
+    {
+      JsonNode *node = json_array_get_element (entries, i);
+
+      if (JSON_NODE_HOLDS_OBJECT (node) && g_strcmp0 (kith_json_string (json_node_get_object (node), "form"), form) == 0)
+        return json_node_get_object (node);
+    }
+  return NULL;
+}
+
+gboolean
+kith_op_require_answers (KithOpContext *cx, JsonArray *entries, const char *record, GError **error)
+{
+  g_autoptr (GPtrArray) forms = record != NULL ? kith_world_find (cx->world, "dir", "form", "record", record, NULL, error) : NULL;
+
+  for (guint i = 0; forms != NULL && i < forms->len; i++)
+    {
+      KithRecord *form = g_ptr_array_index (forms, i);
+      gboolean news;
+
+      if (kith_record_bool (form, "inactive") || find_entry (entries, kith_record_get_id (form)) != NULL)
+        continue;
+      if (!kith_op_is_news (cx, form, &news, error) || (!news && !refuse_missing (form, NULL, error)))
+        return FALSE;
+    }
+  return record == NULL || forms != NULL;
 }
 
 gboolean

@@ -308,9 +308,17 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
                             kith_json_new ("to_phase", "s", kith_record_string (referral, "phase"), NULL), error);
 }
 
+/* Of what is only given to the client nobody is asked anything (D3). contact.assign asks nothing either: a call is taken down by the
+ * network's own form, and the caller has hung up. */
 static gboolean
 send_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
+  JsonArray *answers = kith_json_array (args, "answers");
+  gboolean given = g_str_equal (kith_json_string (args, "type"), "informational");
+
+  if (!given && (!kith_op_require_answers (cx, answers, kith_json_string (args, "service"), error) ||
+                 !kith_op_require_answers (cx, answers, kith_json_string (args, "queue"), error)))
+    return FALSE;
   return kith_op_send_referral (cx, args, NULL, NULL, error);
 }
 

@@ -74,7 +74,7 @@ DELETE FROM op WHERE i = :i;
 SELECT 1 FROM op WHERE st <> 'done' LIMIT 1;
 
 -- name: op-pending
-SELECT i, op_id, name, args, at, hlc, st, q FROM op WHERE st <> 'done' AND name <> 'audit.record' ORDER BY i;
+SELECT i, op_id, name, args, at, hlc, st, q, seen FROM op WHERE st <> 'done' AND name <> 'audit.record' ORDER BY i;
 
 -- Referrals that were not put into a push yet.
 -- name: op-waiting-sends
