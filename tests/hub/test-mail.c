@@ -71,15 +71,38 @@ town_free (Town *t)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Town, town_free)
 
-static void
-send_referral (Town *t)
+static char *
+make_referral (Town *t)
 {
-  g_autofree char *referral = hub_fixture_id (t->net);
+  char *referral = hub_fixture_id (t->net);
 
   desk_do_ok (t->a, "referral.send",
               "{\"id\":\"%s\",\"number\":\"KK-10%02u\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A dry bed\",\"urgency\":\"soon\","
               "\"request\":\"Knows nobody in town\",\"note\":\"Knows nobody in town\"}",
               referral, ++t->n, t->client, t->net->service);
+  return referral;
+}
+
+static void
+send_referral (Town *t)
+{
+  g_free (make_referral (t));
+}
+
+/* Agency C with a supervisor who gets mail, and a service that the client agreed to as well. */
+static char *
+add_other_service (Town *t)
+{
+  char *service = hub_fixture_id (t->net);
+  g_autofree char *body = g_strdup_printf ("{\"organization_id\":\"%s\",\"name\":\"Night beds\",\"status\":\"active\",\"direct\":true}", t->net->c);
+  g_autofree char *consent = hub_fixture_id (t->net);
+
+  g_free (hub_fixture_add_staff (t->net, "cal", t->net->c, "\"role\":\"referral_manager\",\"duties\":[\"supervisor\"],\"email\":\"cal@c.example.org\""));
+  hub_fixture_put (t->net, "service", service, body);
+  desk_do_ok (t->a, "consent.record",
+              "{\"id\":\"%s\",\"client\":\"%s\",\"classes\":[\"client\"],\"receivers\":[\"%s\"],\"how\":\"verbal\",\"purpose\":\"Referral\"}", consent, t->client,
+              t->net->c);
+  return service;
 }
 
 static guint
@@ -176,6 +199,59 @@ test_silence (void)
   desk_do_ok (t->a, "record.patch", "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"do_not_contact\":{\"old\":null,\"new\":true}}}", t->client);
   send_referral (t);
   g_assert_cmpuint (waiting (t, NULL), ==, 0);
+}
+
+/* P17: who had it is told that it is not theirs any more, who has it now that it came, the sender where somebody else sent it on; each by its
+ * number alone. */
+static void
+test_rerouted (void)
+{
+  static const struct { gboolean by_receiver; const char *to, *words;
+  } expected[] = {
+    { FALSE, "ben@b.example.org", "not with you any more" }, { FALSE, "cal@c.example.org", "New referral" }, { TRUE, "ana@a.example.org", "sent to another service" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr (Town) t = town_new ("\"duties\":[\"supervisor\"],\"email\":\"ben@b.example.org\"");
+      g_auto (KithHubMail) mail = { 0 };
+      g_autofree char *referral = NULL, *service = add_other_service (t);
+      gboolean found = FALSE;
+
+      if (expected[i].by_receiver)
+        {
+          g_autofree char *own = g_strdup_printf ("{\"organization_id\":\"%s\",\"name\":\"Day beds\",\"status\":\"active\",\"direct\":true}", t->net->b);
+          g_autofree char *ana = g_strdup_printf ("{\"agency\":\"%s\",\"level\":\"standard\",\"role\":\"referral_manager\",\"name\":\"ana\",\"login\":\"ana\",\"active\":true,"
+                                                  "\"trained\":true,\"email\":\"ana@a.example.org\"}", t->net->a);
+
+          hub_fixture_put (t->net, "service", service, own);
+          hub_fixture_put (t->net, "staff", t->ua, ana);
+        }
+      referral = make_referral (t);
+      while (next (t, &mail))
+        settle (t, mail.id, KITH_HUB_MAIL_SENT);
+      if (expected[i].by_receiver)
+        {
+          g_autoptr (Desk) b = desk_new (t->net, "ben", t->ub);
+
+          desk_do_ok (b, "referral.reroute", "{\"referral\":\"%s\",\"from\":\"sent\",\"service\":\"%s\"}", referral, service);
+        }
+      else
+        {
+          desk_do_ok (t->a, "referral.reroute", "{\"referral\":\"%s\",\"from\":\"sent\",\"service\":\"%s\"}", referral, service);
+        }
+      while (next (t, &mail))
+        {
+          g_test_message ("%s\n%s\n%s", mail.to, mail.subject, mail.text);
+          g_assert_nonnull (strstr (mail.subject, "KK-1001"));
+          g_assert_null (strstr (mail.text, "Night beds"));
+          assert_clean (mail.subject);
+          assert_clean (mail.text);
+          found |= g_str_equal (mail.to, expected[i].to) && strstr (mail.text, expected[i].words) != NULL;
+          settle (t, mail.id, KITH_HUB_MAIL_SENT);
+        }
+      g_assert_true (found);
+    }
 }
 
 /* ---- the queue ---- */
@@ -523,9 +599,13 @@ begin_on_thread (gpointer data, GCancellable *cancellable, GError **error)
 {
   Job *job = data;
 
+  g_autofree char *service = NULL, *referral = NULL;
+
   job->town = town_new ("\"email\":\"ben@b.example.org\"");
+  service = add_other_service (job->town);
   send_referral (job->town);
-  send_referral (job->town);
+  referral = make_referral (job->town);
+  desk_do_ok (job->town->a, "referral.reroute", "{\"referral\":\"%s\",\"from\":\"sent\",\"service\":\"%s\"}", referral, service);
   return job->town->net->hub;
 }
 
@@ -553,7 +633,7 @@ test_whole_way (void)
   KithHub *hub = kith_db_thread_run (thread, begin_on_thread, &job, NULL);
   KithHubMailer *mailer = kith_hub_mailer_new (thread, hub, &options, 20);
 
-  while (server->n < 2 && g_get_monotonic_time () < until)
+  while (server->n < 4 && g_get_monotonic_time () < until)
     {
       g_autofree char *text = server_read (server);
 
@@ -562,17 +642,19 @@ test_whole_way (void)
       else
         g_main_context_iteration (NULL, TRUE);
     }
-  for (gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 2; g_get_monotonic_time () < end;) /* no third, and the queue settled */
+  for (gint64 end = g_get_monotonic_time () + G_USEC_PER_SEC / 2; g_get_monotonic_time () < end;) /* no fifth, and the queue settled */
     g_main_context_iteration (NULL, TRUE);
   kith_hub_mailer_free (mailer);
   kith_db_thread_run (thread, end_on_thread, &job, NULL);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_assert_cmpuint (server->n, ==, 2);
+  g_assert_cmpuint (server->n, ==, 4); /* two that came, one that went elsewhere and came there */
   g_assert_null (server_read (server));
   g_assert_cmpuint (job.left, ==, 0);
   g_assert_nonnull (strstr (all->str, "KK-1001"));
   g_assert_nonnull (strstr (all->str, "KK-1002"));
+  g_assert_nonnull (strstr (all->str, "it was sent elsewhere"));
+  g_assert_nonnull (strstr (all->str, "X-To: cal@c.example.org"));
   assert_clean (all->str);
   remove_folder (folder);
 }
@@ -621,6 +703,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/mail/P16-addresses", test_addresses);
   g_test_add_func ("/hub/mail/P15-P16-who", test_who);
   g_test_add_func ("/hub/mail/C16-silence", test_silence);
+  g_test_add_func ("/hub/mail/P17-rerouted", test_rerouted);
   g_test_add_func ("/hub/mail/C17-queue", test_queue);
   g_test_add_func ("/hub/mail/dropped", test_dropped);
   g_test_add_func ("/hub/mail/C17-week", test_week);

@@ -160,7 +160,7 @@ test_eight_fields (void)
 
   g_assert_nonnull (body);
   /* The eight are queue_name, resource_name, contact_number, status, note (none yet), contact_name, contact_date and postal_code; beside them
-   * ids, the phase, and what the days and the sides go by. */
+   * ids, the phase, and what the days and the sides go by (kinds/referral.c says why). */
   expected = g_strdup_printf (
       "{\"agency\":\"%s\",\"agency_to\":\"%s\",\"author\":\"%s\",\"client\":\"%s\",\"contact_date\":\"%s\",\"contact_name\":\"Zenobia Wren\","
       "\"contact_number\":\"KK-0002\",\"due_on\":\"2026-03-04\",\"number\":\"KK-0002\",\"phase\":\"sent\",\"postal_code\":\"91911\",\"queue\":\"%s\","

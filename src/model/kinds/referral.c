@@ -4,7 +4,10 @@
 
 #include "kinds/kith-kinds.h"
 
-/* What everybody concerned holds, the eight fields of P12 among it. All status operations act on it. */
+/* What everybody concerned holds, the eight fields of P12 among it. All status operations act on it. Beside the eight and the ids it has what those
+ * steps and the days to answer go by (sent_at, due_on, reminded), also for a portal account without the detail: it is asked to answer by that
+ * day, offline too, and lists are in that order. Its pages show none of it (kith_referral_is_brief()); of a client's referral contact_date says the same
+ * moment as sent_at. */
 
 static const KithField referral_fields[] = {
   /* Absent: a referral without a client record. */
