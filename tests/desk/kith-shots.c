@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Pictures of every page and state from the fake desktop: kith-shots [OPTIONS…] DIR [NAME]. With NAME only those whose name begins with it.
- * --variant NAME: this one alone, of every scene: light, dark, narrow, text200, rtl, long, offline; may be repeated.
- * --language CODE: in that language, where there is a translation (KITH_LOCALEDIR says where they are). */
+ * Each scene is taken light, most also dark, in a narrow window and with large text. --all: in every variant there is.
+ * --variant NAME: this one alone, of every scene it can be taken of; may be repeated. The names stand in the table below.
+ * --language CODE: all of them in that language, where there is a translation (KITH_LOCALEDIR says where they are). */
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -12,6 +13,7 @@
 #include "import/kith-import-form.h"
 #include "kith-application.h"
 #include "kith-window.h"
+#include "speak.h"
 #include "widgets/kith-signature-pad.h"
 
 /* 20 November 2026, 14:05 UTC: the pictures are the same whenever they are taken. */
@@ -230,28 +232,53 @@ complain (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointe
 typedef struct
 {
   const char *name;
-  gboolean dark;
-  int width, height;
-  int text;              /* per cent */
-  gboolean rtl, long_names, offline;
+  int width, text;       /* px; per cent */
   gboolean asked;        /* taken only when it is asked for */
+  gboolean dark, rtl, long_names, offline;
+  gboolean empty, no_consent, refused; /* every list; whose record it is; the form, when it is saved */
+  const char *language;
 } Variant;
 
+#define HEIGHT 720
+
 static const Variant variants[] = {
-  { "light", .width = 1100, .height = 720, .text = 100 },
-  { "dark", .dark = TRUE, .width = 1100, .height = 720, .text = 100 },
-  { "narrow", .width = 400, .height = 720, .text = 100 },
-  { "text200", .width = 1100, .height = 720, .text = 200 },
-  { "rtl", .width = 1100, .height = 720, .text = 100, .rtl = TRUE, .asked = TRUE },
-  { "long", .width = 1100, .height = 720, .text = 100, .long_names = TRUE, .asked = TRUE },
-  { "offline", .width = 1100, .height = 720, .text = 100, .offline = TRUE, .asked = TRUE },
+  { "light", 1100, 100 },
+  { "dark", 1100, 100, .dark = TRUE },
+  { "narrow", 390, 100 },
+  { "text200", 1100, 200 },
+  { "text200-narrow", 390, 200, TRUE },
+  { "rtl", 1100, 100, TRUE, .rtl = TRUE },
+  { "rtl-narrow", 390, 100, TRUE, .rtl = TRUE },
+  { "long", 1100, 100, TRUE, .long_names = TRUE },
+  { "long-narrow", 390, 100, TRUE, .long_names = TRUE },
+  { "es", 1100, 100, TRUE, .language = "es" },
+  { "es-narrow", 390, 100, TRUE, .language = "es" },
+  { "offline", 1100, 100, TRUE, .offline = TRUE },
+  { "empty", 1100, 100, TRUE, .empty = TRUE },
+  { "no-consent", 1100, 100, TRUE, .no_consent = TRUE },
+  { "refused", 1100, 100, TRUE, .refused = TRUE },
 };
 
 static char **only_variants, *language; /* of the command line; NULL: as a rule */
+static gboolean all;
+static int part = 1, parts = 1;                 /* of the scenes, this one of so many */
+
+/* Is there anything to see of it? What a scene does needs what an empty list has not; who agreed to nothing is shown in her place. */
+static gboolean
+fits (const Scene *scene, const Variant *variant)
+{
+  if (variant->empty)
+    return scene->place && !scene->act;
+  return !variant->no_consent || (scene->place && strstr (scene->place, MARIA));
+}
 
 static gboolean
 is_wanted (const Scene *scene, const Variant *variant)
 {
+  if (!fits (scene, variant))
+    return FALSE;
+  if (all)
+    return TRUE;
   if (only_variants)
     return g_strv_contains ((const char *const *) only_variants, variant->name);
   return !variant->asked && (!scene->plain || variant == &variants[0]);
@@ -260,10 +287,41 @@ is_wanted (const Scene *scene, const Variant *variant)
 static char *
 picture_path (const Scene *scene, const Variant *variant, const char *dir)
 {
-  g_autofree char *file = g_strconcat (scene->name, variant == &variants[0] ? "" : "-", variant == &variants[0] ? "" : variant->name, language ? "-" : "",
-                                       language ? language : "", ".png", NULL);
+  gboolean first = variant == &variants[0];
+  g_autofree char *file = g_strconcat (scene->name, first ? "" : "-", first ? "" : variant->name, language ? "-" : "", language ? language : "", ".png", NULL);
 
   return g_build_filename (dir, file, NULL);
+}
+
+static char *
+place_of (const Scene *scene, const Variant *variant)
+{
+  g_auto (GStrv) around = g_strsplit (scene->place, MARIA, 2);
+
+  return g_strjoinv (variant->no_consent ? NO_CONSENT : MARIA, around);
+}
+
+/* As main.c does, from the folder of the build. */
+static void
+speak_as (const char *code)
+{
+  const char *folder = g_getenv ("KITH_LOCALEDIR");
+
+  speak (folder ? folder : KITH_LOCALEDIR, code);
+}
+
+/* TRUE: it was a form, and it says why it could not be saved. */
+static gboolean
+refuse_form (Shot *shot)
+{
+  GtkWindow *front = front_window (shot);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (front));
+
+  fake_desktop_refuse_next (shot->desktop, "Harbor House took this over at 13:58, so it is theirs to change now. Nothing was saved.");
+  if (!gtk_widget_activate_action (focus ? focus : GTK_WIDGET (front), "form.commit", NULL))
+    return FALSE;
+  pump (300);
+  return TRUE;
 }
 
 static void
@@ -276,6 +334,7 @@ take (GtkApplication *application, const Scene *scene, const Variant *variant, c
   Shot shot = { .desktop = desktop, .clock = clock };
   GtkSettings *settings = gtk_settings_get_default ();
 
+  speak_as (variant->language ? variant->language : language);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), variant->dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
   g_object_set (settings, "gtk-enable-animations", FALSE, "gtk-xft-dpi", 96 * 1024 * variant->text / 100, NULL);
   gtk_widget_set_default_direction (variant->rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
@@ -284,42 +343,40 @@ take (GtkApplication *application, const Scene *scene, const Variant *variant, c
     scene->prepare (&shot);
   if (variant->offline)
     make_offline (&shot);
+  if (variant->empty)
+    make_empty (&shot);
   shot.window = KITH_WINDOW (kith_window_new (application, context));
-  gtk_window_set_default_size (GTK_WINDOW (shot.window), variant->width, variant->height);
+  gtk_window_set_default_size (GTK_WINDOW (shot.window), variant->width, HEIGHT);
   gtk_window_present (GTK_WINDOW (shot.window));
-  pump (150);
+  pump (60);
   if (scene->place)
-    kith_frame_open (kith_window_get_frame (shot.window), scene->place);
-  pump (150);
+    {
+      g_autofree char *place = place_of (scene, variant);
+
+      kith_frame_open (kith_window_get_frame (shot.window), place);
+    }
+  pump (100);
   if (scene->act)
     scene->act (&shot);
-  pump (150);
-  save_png (front_window (&shot), path);
-  g_print ("%s\n", path);
+  pump (60);
+  if (!variant->refused || refuse_form (&shot))
+    {
+      save_png (front_window (&shot), path);
+      g_print ("%s\n", path);
+    }
   while (front_window (&shot) != GTK_WINDOW (shot.window))
     gtk_window_destroy (front_window (&shot));
   gtk_window_destroy (GTK_WINDOW (shot.window));
   pump (20);
 }
 
-/* As main.c does, from the folder of the build. */
-static void
-speak (const char *code)
-{
-  const char *folder = g_getenv ("KITH_LOCALEDIR");
-
-  if (!code)
-    return;
-  g_setenv ("LANGUAGE", code, TRUE);
-  bindtextdomain (GETTEXT_PACKAGE, folder ? folder : KITH_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-}
-
 static void
 parse (int *argc, char ***argv)
 {
+  g_autofree char *which_part = NULL;
   const GOptionEntry entries[] = {
+    { "part", 0, 0, G_OPTION_ARG_STRING, &which_part, "a part of the scenes: beside another process that takes the rest", "1/2" },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &all, "in every variant", NULL },
     { "variant", 0, 0, G_OPTION_ARG_STRING_ARRAY, &only_variants, "this one alone, of every scene", "NAME" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &language, "in that language", "CODE" },
     { NULL }
@@ -330,6 +387,8 @@ parse (int *argc, char ***argv)
   g_option_context_add_main_entries (options, entries, NULL);
   if (!g_option_context_parse (options, argc, argv, &error))
     g_error ("%s", error->message);
+  if (which_part && (sscanf (which_part, "%d/%d", &part, &parts) != 2 || parts < 1))
+    g_error ("--part is like 1/2");
 }
 
 int
@@ -343,7 +402,7 @@ main (int argc, char **argv)
   parse (&argc, &argv);
   dir = argc > 1 ? argv[1] : "shots";
   only = argc > 2 ? argv[2] : "";
-  speak (language);
+  speak_as ("es"); /* see there */
   g_setenv ("G_TEST_SRCDIR", KITH_TEST_SRCDIR, FALSE);
   argc = 1;
   g_test_init (&argc, &argv, NULL);
@@ -356,7 +415,7 @@ main (int argc, char **argv)
     g_error ("%s", error->message);
   for (guint s = 0; s < G_N_ELEMENTS (scenes); s++)
     for (guint v = 0; v < G_N_ELEMENTS (variants); v++)
-      if (g_str_has_prefix (scenes[s].name, only) && is_wanted (&scenes[s], &variants[v]))
+      if ((int) s % parts == part - 1 && g_str_has_prefix (scenes[s].name, only) && is_wanted (&scenes[s], &variants[v]))
         take (GTK_APPLICATION (application), &scenes[s], &variants[v], dir);
   return 0;
 }
