@@ -44,8 +44,8 @@ kith_format_when (gint64 ms,
     {
       g_autofree char *time = g_date_time_format (when, "%H:%M");
 
-      /* Translators: %s is a time of day */
-      return g_strdup_printf (_("Yesterday %s"), time);
+      /* Translators: %s is a time of day; it stands within a sentence or behind a point: "counted yesterday 07:42" */
+      return g_strdup_printf (_("yesterday %s"), time);
     }
   if (g_date_time_get_year (when) == g_date_time_get_year (now))
     /* Translators: day and month, as strftime */
@@ -261,9 +261,11 @@ kith_format_phones (JsonObject *body,
       JsonNode *node = json_array_get_element (phones, i);
       JsonObject *phone = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 
-      if (!phone || !kith_json_string (phone, "number"))
+      g_autofree char *number = phone ? kith_format_digits (kith_json_string (phone, "number")) : NULL;
+
+      if (!number)
         continue;
-      add_word (text, separator, kith_json_string (phone, "number"));
+      add_word (text, separator, number);
       add_phone_words (text, phone);
     }
   return g_string_free (text, text->len == 0);

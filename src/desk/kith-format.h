@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* How names, days and codes read on a page. All results are yours. */
-char *kith_format_when (gint64 ms, gint64 now_ms);          /* "14:02", "Yesterday 09:10", "3 Nov", "3 Nov 2025" */
+char *kith_format_when (gint64 ms, gint64 now_ms);          /* "14:02", "yesterday 09:10", "3 Nov", "3 Nov 2025" */
 char *kith_format_moment (gint64 ms);                       /* "Fri 20 Nov, 14:05": one to come, with its hour */
 char *kith_format_ago (gint64 ms, gint64 now_ms);           /* "just now", "5 min ago", "2 days ago" */
 char *kith_format_time (const char *iso, gint64 now_ms);    /* kith_format_when() of a wire time; NULL gives NULL */
@@ -27,6 +27,11 @@ char *kith_format_strings (JsonArray *strings, const char *separator);
 char *kith_format_done (const char *done, const char *about);   /* "Case closed: María López"; about: a name, a thing; NULL or "": without */
 const char *kith_format_agency (const char *name, const char *agency); /* borrowed; an agency's name, or what "network" reads; NULL: none known */
 const char *kith_format_code (const char *vocabulary, const char *code); /* borrowed; "" for NULL */
+
+/* kith-format-direction.c */
+char *kith_format_join_parts (const char *const *parts, gsize n);
+#define kith_format_join(...) kith_format_join_parts ((const char *const[]) { __VA_ARGS__ }, G_N_ELEMENTS (((const char *const[]) { __VA_ARGS__ })))
+char *kith_format_digits (const char *text);
 
 /* A column of a row, or, where the query brought the whole body, the member of that name. Borrowed. */
 const char *kith_row_field (KithRow *row, const char *name);

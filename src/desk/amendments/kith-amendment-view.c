@@ -60,7 +60,7 @@ show_row (KithAmendmentView *self,
   kith_facts_clear (self->disagreement);
   kith_facts_add (self->disagreement, _("The client’s words"), kith_row_get_text (row, "disagreement"));
   if (kith_row_get_text (row, "disagreement"))
-    kith_facts_take (self->disagreement, _("Written"), day_and_name (row, "disagreed_on", "disagreed_by_name"));
+    kith_facts_take (self->disagreement, _("Written on"), day_and_name (row, "disagreed_on", "disagreed_by_name"));
   gtk_widget_set_visible (self->open, kith_row_get_int (row, "here") != 0 && place);
   if (place)
     gtk_actionable_set_action_target (GTK_ACTIONABLE (self->open), "s", place);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-attention-card.h"
+#include "kith-format.h"
 #include "widgets/kith-status-pill.h"
 
 static const struct
@@ -36,7 +37,7 @@ kith_attention_waiting_row_new (KithContext *context,
 {
   const char *label = kith_json_string (entry, "label"), *about = kith_json_string (entry, "about"), *place = kith_json_string (entry, "place");
   g_autofree char *when = kith_attention_when (context, entry);
-  g_autofree char *subtitle = g_strjoin (" · ", about ? about : when ? when : "", about ? when : NULL, NULL);
+  g_autofree char *subtitle = kith_format_join (about ? about : when, about ? when : NULL);
   GtkWidget *row, *pill = pill_new (kith_json_string (entry, "st"));
 
   if (!pill)

@@ -128,7 +128,7 @@ set_about (Describe   *d,
            const char *number,
            char       *place)
 {
-  g_autofree char *about = g_strjoin (" · ", name ? name : number ? number : "", name ? number : NULL, NULL);
+  g_autofree char *about = kith_format_join (name ? name : number, name ? number : NULL);
 
   if (*about)
     json_object_set_string_member (d->entry, "about", about);

@@ -5,6 +5,7 @@
 
 #include "board/kith-statuses-window.h"
 #include "directory/kith-form-window.h"
+#include "kith-format.h"
 #include "kith-watch.h"
 #include "widgets/kith-ask-window.h"
 
@@ -48,7 +49,7 @@ line_new (KithRow *row)
   gboolean inactive = kith_row_get_int (row, "inactive") != 0;
   g_autofree char *referrals = g_strdup_printf (ngettext ("%d referral", "%d referrals", (gulong) n), (int) n);
   g_autofree char *lanes = g_strdup_printf (ngettext ("%d status", "%d statuses", (gulong) statuses), (int) statuses);
-  g_autofree char *words = g_strjoin (" · ", referrals, lanes, inactive ? _("inactive") : description, inactive ? description : NULL, NULL);
+  g_autofree char *words = kith_format_join (referrals, lanes, inactive ? _("inactive") : description, inactive ? description : NULL);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name);

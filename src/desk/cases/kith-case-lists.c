@@ -118,7 +118,7 @@ kith_case_show_task (AdwActionRow *line,
   const char *who = kith_row_get_text (row, "staff_name");
   g_autofree char *due = done ? NULL : kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late);
   g_autofree char *remind = done ? NULL : remind_words (row);
-  g_autofree char *subtitle = g_strjoin (" · ", who ? who : "", due ? due : remind, due ? remind : NULL, NULL);
+  g_autofree char *subtitle = kith_format_join (who, due ? due : remind, due ? remind : NULL);
   GtkWidget *check = gtk_check_button_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "subject"));
@@ -169,7 +169,7 @@ kith_case_add_event (KithTimeline *timeline,
   const char *sensitivity = kith_row_get_text (row, "sensitivity");
   gboolean hidden = kith_row_get_int (row, "hidden") != 0, secret = sensitivity && !g_str_equal (sensitivity, "general");
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), now_ms);
-  g_autofree char *meta = g_strjoin (" · ", when ? when : "", who ? who : "", kith_row_get_int (row, "pending") != 0 ? _("not sent yet") : NULL, NULL);
+  g_autofree char *meta = kith_format_join (when, who, kith_row_get_int (row, "pending") != 0 ? _("not sent yet") : NULL);
   g_autofree char *amended = kith_format_time (kith_row_get_text (row, "amends_at"), now_ms);
   g_autofree char *title = NULL;
   g_autofree char *action = NULL;

@@ -42,9 +42,9 @@ kith_case_row_update (KithListRow *list_row,
   g_autofree char *meta = NULL;
 
   if (open)
-    meta = g_strjoin (" · ", number ? number : "", step ? step : _("No next step"), NULL);
+    meta = kith_format_join (number, step ? step : _("No next step"));
   else
-    meta = g_strjoin (" · ", number ? number : "", kith_format_code ("outcome", outcome), NULL);
+    meta = kith_format_join (number, kith_format_code ("outcome", outcome));
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->what, title ? title : "");
   gtk_label_set_text (self->meta, meta);

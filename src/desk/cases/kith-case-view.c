@@ -174,8 +174,8 @@ case_cb (GPtrArray *rows,
   name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
   opened = kith_format_time (kith_json_string (body, "opened_at"), kith_context_get_now (self->context));
   since = opened ? g_strdup_printf (_("opened %s"), opened) : g_strdup ("");
-  meta = g_strjoin (" · ", kith_json_string (body, "number") ? kith_json_string (body, "number") : "", since,
-                    type ? kith_format_code ("case_type", type) : NULL, NULL);
+  meta = kith_format_join (kith_json_string (body, "number") ? kith_json_string (body, "number") : "", since,
+                    type ? kith_format_code ("case_type", type) : NULL);
   place = g_strconcat ("clients/", self->client, NULL);
   gtk_label_set_text (self->title, kith_json_string (body, "title") ? kith_json_string (body, "title") : "");
   gtk_label_set_text (self->meta, meta);

@@ -231,7 +231,7 @@ answer_amendment_action (GtkWidget  *page,
   /* Translators: what the client says is wrong */
   g_autofree char *words = g_strdup_printf (_("“%s”\nAccepted: correct the record, and tell the client. Refused: choose why, and tell the client, who may answer in writing."), about ? about : "");
 
-  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "amendment.decide", _("Answer the Client"), words, _("Answer"), _("Answered"),
+  gtk_window_present (GTK_WINDOW (kith_client_ask (page, "amendment.decide", _("Answer the Client"), words, C_("verb", "Answer"), _("Answered"),
                                                    kith_json_new ("request", "s", id, NULL), kith_client_today (page, "decided_on"))));
 }
 

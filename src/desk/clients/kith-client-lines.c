@@ -14,7 +14,7 @@ kith_client_add_history (KithTimeline *history,
   const char *type = kith_row_get_text (row, "type"), *what = kith_row_get_text (row, "title"), *agency = kith_row_get_text (row, "agency_name");
   const char *to = kith_row_get_text (row, "agency_to_name"), *who = kith_row_get_text (row, "who"), *ref = kith_row_get_text (row, "ref");
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), now);
-  g_autofree char *meta = g_strjoin (" · ", when ? when : "", agency ? agency : "", who && *who ? who : NULL, NULL);
+  g_autofree char *meta = kith_format_join (when, agency, who && *who ? who : NULL);
   g_autofree char *title = NULL;
   g_autofree char *action = NULL;
   const char *icon, *tone;

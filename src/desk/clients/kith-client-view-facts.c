@@ -102,7 +102,7 @@ kith_client_view_client_cb (GPtrArray *rows,
   birth = kith_format_birth (kith_json_string (body, "date_of_birth"), kith_context_get_now (self->context));
   pronouns = kith_json_string (body, "pronouns");
   number = kith_json_string (body, "number");
-  meta = g_strjoin (" · ", birth, pronouns ? pronouns : number, pronouns ? number : NULL, NULL);
+  meta = kith_format_join (birth, pronouns ? pronouns : number, pronouns ? number : NULL);
   adw_avatar_set_text (self->avatar, name);
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->meta, meta);

@@ -118,7 +118,7 @@ add_hit (KithNetworkWindow *self,
   const char *year = kith_row_get_text (row, "birth_year"), *city = kith_row_get_text (row, "city");
   /* Translators: %s is a year of birth */
   g_autofree char *born = year ? g_strdup_printf (_("born %s"), year) : g_strdup (_("birth date not known"));
-  g_autofree char *meta = city ? g_strjoin (" · ", born, city, NULL) : g_strdup (born);
+  g_autofree char *meta = city ? kith_format_join (born, city) : g_strdup (born);
   g_autofree char *label = g_strdup_printf (_("Open the record of %s, %s"), name, meta);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);

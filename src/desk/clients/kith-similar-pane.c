@@ -159,7 +159,7 @@ add_card (KithSimilarPane *self,
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   g_autofree char *name = kith_client_row_name (row);
   g_autofree char *birth = kith_format_birth (kith_row_field (row, "date_of_birth"), kith_context_get_now (self->context));
-  g_autofree char *meta = g_strjoin (" · ", birth, kith_row_field (row, "number"), NULL);
+  g_autofree char *meta = kith_format_join (birth, kith_row_field (row, "number"));
   g_autofree char *why = reasons (row);
 
   gtk_widget_add_css_class (card, "card");

@@ -35,10 +35,10 @@ kith_contact_row_update (KithListRow *list_row,
   const char *number = kith_row_get_text (row, "number"), *phase = kith_row_get_text (row, "phase"), *status = status_words (row);
   gboolean pending = kith_row_get_int (row, "pending") != 0;
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "submitted_at"), now);
-  g_autofree char *meta = g_strjoin (" · ", number ? number : "", when ? when : "", kith_row_get_text (row, "author_name"), NULL);
+  g_autofree char *meta = kith_format_join (number, when, kith_row_get_text (row, "author_name"));
   g_autofree char *open = n_open > 0 ? g_strdup_printf (ngettext ("%u open", "%u open", (gulong) n_open), (guint) n_open) : NULL;
   g_autofree char *by = caller ? g_strdup_printf ("%s: %s", kith_format_code ("caller_kind", kith_row_get_text (row, "caller_kind")), caller) : NULL;
-  g_autofree char *what = g_strjoin (" · ", queue ? queue : by ? by : kith_format_code ("contact_channel", kith_row_get_text (row, "how")), queue ? by : NULL, NULL);
+  g_autofree char *what = kith_format_join (queue ? queue : by ? by : kith_format_code ("contact_channel", kith_row_get_text (row, "how")), queue ? by : NULL);
 
   if (!name)
     name = caller ? caller : _("Name not given");

@@ -62,8 +62,8 @@ contact_cb (GPtrArray *rows,
   self->name_text = g_strdup (name ? name : _("Name not given"));
   gtk_label_set_text (self->name, self->name_text);
   when = kith_format_time (kith_json_string (body, "submitted_at"), now);
-  meta = g_strjoin (" · ", kith_json_string (body, "number") ? kith_json_string (body, "number") : "", when ? when : "",
-                    kith_format_code ("contact_channel", kith_json_string (body, "how")), kith_json_string (body, "author_name"), NULL);
+  meta = kith_format_join (kith_json_string (body, "number") ? kith_json_string (body, "number") : "", when,
+                    kith_format_code ("contact_channel", kith_json_string (body, "how")), kith_json_string (body, "author_name"));
   gtk_label_set_text (self->meta, meta);
   gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
   kith_facts_clear (self->facts);
@@ -165,8 +165,7 @@ referral_row_new (KithRow *referral)
   const char *resource = kith_row_get_text (referral, "resource_name"), *number = kith_row_get_text (referral, "number"), *outcome = kith_row_get_text (referral, "outcome");
   const char *shown = !status || g_strcmp0 (status, phase) == 0 ? kith_format_code ("phase", phase) : status;
   g_autofree char *place = g_strconcat ("sent/", kith_row_get_id (referral), NULL);
-  g_autofree char *subtitle = g_strjoin (" · ", number ? number : "", resource && queue ? queue : kith_row_get_text (referral, "need"), outcome ? kith_format_code ("outcome", outcome) : NULL,
-                                         NULL);
+  g_autofree char *subtitle = kith_format_join (number, resource && queue ? queue : kith_row_get_text (referral, "need"), outcome ? kith_format_code ("outcome", outcome) : NULL);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), resource ? resource : queue ? queue : "");

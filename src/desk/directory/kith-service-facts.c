@@ -84,10 +84,11 @@ phones_words (JsonArray *phones)
     {
       JsonObject *phone = part (phones, i);
       int extension = phone ? (int) kith_json_int (phone, "extension", 0) : 0;
+      g_autofree char *number = phone ? kith_format_digits (word (phone, "number")) : NULL;
 
-      if (!word (phone, "number"))
+      if (!number)
         continue;
-      add_word (text, "\n", word (phone, "number"));
+      add_word (text, "\n", number);
       if (extension > 0)
         /* Translators: extension of a phone number, after it */
         g_string_append_printf (text, _(" ext. %d"), extension);

@@ -212,7 +212,7 @@ add_found (KithFindWindow *self,
       g_autofree char *birth = kith_format_birth (kith_row_field (row, "date_of_birth"), now);
 
       title = kith_client_row_name (row);
-      subtitle = g_strjoin (" · ", birth, kith_row_field (row, "number"), NULL);
+      subtitle = kith_format_join (birth, kith_row_field (row, "number"));
       action = g_strdup_printf ("win.go::clients/%s", id);
     }
   else if (which == FIND_CASE)
@@ -220,7 +220,7 @@ add_found (KithFindWindow *self,
       g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
 
       title = g_strdup (kith_row_get_text (row, "title"));
-      subtitle = g_strjoin (" · ", kith_row_get_text (row, "number"), name, kith_format_code ("case_phase", kith_row_get_text (row, "phase")), NULL);
+      subtitle = kith_format_join (kith_row_get_text (row, "number"), name, kith_format_code ("case_phase", kith_row_get_text (row, "phase")));
       action = g_strdup_printf ("win.go::cases/%s", id);
     }
   else if (which == FIND_REFERRAL)
@@ -228,9 +228,7 @@ add_found (KithFindWindow *self,
       gboolean mine = g_strcmp0 (kith_row_field (row, "agency"), kith_context_get_agency (self->context)) == 0;
 
       title = g_strdup (kith_row_field (row, "contact_name") ? kith_row_field (row, "contact_name") : kith_row_field (row, "number"));
-      subtitle = g_strdup_printf ("%s · %s · %s", kith_row_field (row, "number") ? kith_row_field (row, "number") : "",
-                                  kith_row_field (row, "resource_name") ? kith_row_field (row, "resource_name") : "",
-                                  kith_format_code ("phase", kith_row_field (row, "phase")));
+      subtitle = kith_format_join (kith_row_field (row, "number"), kith_row_field (row, "resource_name"), kith_format_code ("phase", kith_row_field (row, "phase")));
       action = g_strdup_printf ("win.go::%s/%s", mine ? "sent" : "inbox", id);
     }
   else if (which == FIND_STAFF)
@@ -238,7 +236,7 @@ add_found (KithFindWindow *self,
       const char *works_for = kith_row_get_text (row, "agency_name");
 
       title = g_strdup (kith_row_field (row, "name"));
-      subtitle = g_strjoin (" · ", kith_format_code ("role", kith_row_field (row, "role")), works_for, NULL);
+      subtitle = kith_format_join (kith_format_code ("role", kith_row_field (row, "role")), works_for);
       action = g_strdup_printf ("win.go::inbox/staff:%s:%s", id, title ? title : "");
     }
   else

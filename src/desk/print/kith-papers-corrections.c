@@ -46,7 +46,7 @@ add_one (KithPages           *sheet,
   kith_pages_take_fact (sheet, T (N_("Answered")), day_and_name (row, catalogue, "decided_on", "decided_by_name"));
   kith_pages_add_fact (sheet, T (N_("What the client wrote against it")), kith_row_get_text (row, "disagreement"));
   if (kith_row_get_text (row, "disagreement"))
-    kith_pages_take_fact (sheet, T (N_("Written")), day_and_name (row, catalogue, "disagreed_on", "disagreed_by_name"));
+    kith_pages_take_fact (sheet, T (N_("Written on")), day_and_name (row, catalogue, "disagreed_on", "disagreed_by_name"));
   else if (g_strcmp0 (state, "refused") == 0)
     kith_pages_add_paragraph (sheet, T (N_("You can write to us that you disagree, and why. What you write is kept with your record and goes along with it. Instead you can ask "
                                            "that this request and this answer go along with whatever is passed on.")));

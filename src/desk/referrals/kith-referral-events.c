@@ -14,7 +14,7 @@ kith_referral_events_add (KithTimeline *timeline,
   const char *type = kith_row_get_text (row, "type"), *to = kith_row_get_text (row, "to_phase"), *from = kith_row_get_text (row, "from_phase");
   const char *who = kith_row_get_text (row, "actor_name"), *agency = kith_row_get_text (row, "agency_name"), *reason = kith_row_get_text (row, "reason");
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), now);
-  g_autofree char *meta = g_strjoin (" · ", when ? when : "", who && *who ? who : agency ? agency : "", who && *who ? agency : NULL, NULL);
+  g_autofree char *meta = kith_format_join (when, who && *who ? who : agency, who && *who ? agency : NULL);
   g_autofree char *title = NULL;
   const char *icon = kith_phase_icon (to ? to : type), *tone = kith_phase_tone (to ? to : type);
 

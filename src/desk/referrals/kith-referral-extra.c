@@ -111,8 +111,8 @@ file_new (KithReferralExtra *self,
   GtkWidget *line = adw_action_row_new ();
   g_autofree char *size = g_format_size ((guint64) MAX (kith_row_get_int (row, "size"), 0));
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "at"), kith_context_get_now (self->context));
-  g_autofree char *words = g_strjoin (" · ", kith_format_code ("document_type", kith_row_get_text (row, "type")), size, when,
-                                      g_strcmp0 (kith_row_get_text (row, "t"), "referral_health") == 0 ? _("health information") : NULL, NULL);
+  g_autofree char *words = kith_format_join (kith_format_code ("document_type", kith_row_get_text (row, "type")), size, when,
+                                      g_strcmp0 (kith_row_get_text (row, "t"), "referral_health") == 0 ? _("health information") : NULL);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : "");

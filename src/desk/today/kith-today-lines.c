@@ -42,11 +42,11 @@ static const struct
 {
   const char *waits, *words, *page;
 } waiting[] = {
-  { "answer", N_("Answer"), "inbox" },
-  { "confirm", N_("Confirm a decline"), "inbox" },
-  { "contact", N_("Follow up"), "inbox" },
-  { "assign", N_("Assign to a colleague"), "inbox" },
-  { "go_on", N_("Came back, refer on"), "sent" },
+  { "answer", NC_("verb", "Answer"), "inbox" },
+  { "confirm", NC_("verb", "Confirm a decline"), "inbox" },
+  { "contact", NC_("verb", "Follow up"), "inbox" },
+  { "assign", NC_("verb", "Assign to a colleague"), "inbox" },
+  { "go_on", NC_("verb", "Came back, refer on"), "sent" },
 };
 
 GtkWidget *
@@ -66,10 +66,10 @@ kith_today_referral_new (KithContext *context,
       {
         ours = g_str_equal (waiting[i].page, "sent");
         /* Translators: what is to be done about a referral, and the service it is for: "Answer: Emergency food box" */
-        title = g_strdup_printf (_("%s: %s"), _(waiting[i].words), service ? service : "");
+        title = g_strdup_printf (_("%s: %s"), g_dpgettext2 (NULL, "verb", waiting[i].words), service ? service : "");
         place = g_strdup_printf ("%s/%s", waiting[i].page, kith_row_get_id (row));
       }
-  subtitle = g_strjoin (" · ", name ? name : _("Name withheld"), kith_row_get_text (row, ours ? "agency_to_name" : "agency_name"), kith_row_get_text (row, "number"), NULL);
+  subtitle = kith_format_join (name ? name : _("Name withheld"), kith_row_get_text (row, ours ? "agency_to_name" : "agency_name"), kith_row_get_text (row, "number"));
   line = kith_today_line_new (title, subtitle, place);
   due = sent ? kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late) : NULL;
   if (due)

@@ -237,7 +237,7 @@ describe_service (gpointer      hit,
                   AdwActionRow *line)
 {
   const char *name = kith_row_get_text (hit, "name"), *agency = kith_row_get_text (hit, "organization_name");
-  g_autofree char *words = g_strjoin (" · ", agency ? agency : "", kith_row_get_int (hit, "direct") != 0 ? NULL : _("takes no direct referrals"), NULL);
+  g_autofree char *words = kith_format_join (agency, kith_row_get_int (hit, "direct") != 0 ? NULL : _("takes no direct referrals"));
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
   adw_action_row_set_subtitle (line, words);
