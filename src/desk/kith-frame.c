@@ -87,7 +87,7 @@ build_counting_cb (gpointer user_data)
     {
       KithNavRow *row = KITH_NAV_ROW (gtk_list_box_get_row_at_index (self->nav, i));
 
-      if (kith_nav_row_get_page_class (row)->counts && !kith_nav_row_get_page (row))
+      if (kith_nav_row_get_page_class (row)->counts && !kith_nav_row_get_page (row) && gtk_widget_get_visible (GTK_WIDGET (row)))
         {
           ensure_page (self, row);
           return G_SOURCE_CONTINUE;
@@ -362,6 +362,14 @@ update_offline (KithFrame *self)
     gtk_revealer_set_reveal_child (self->offline_strip, since != 0);
 }
 
+/* Those that count what waits, and that this account sees. */
+static void
+build_when_quiet (KithFrame *self)
+{
+  if (!self->build_id)
+    self->build_id = g_timeout_add (QUIET_MS, quiet_cb, self);
+}
+
 static void
 update_user (KithFrame *self)
 {
@@ -395,6 +403,7 @@ update_user (KithFrame *self)
   shown = gtk_list_box_get_selected_row (self->nav);
   if (shown && !is_page_of (actor, kith_nav_row_get_page_class (KITH_NAV_ROW (shown))->name))
     kith_frame_open (self, KITH_PAGE_EVERYBODYS);
+  build_when_quiet (self);
 }
 
 static void
@@ -473,6 +482,5 @@ kith_frame_new (KithContext *context)
   update_user (self);
   update_offline (self);
   update_sidebar (self);
-  self->build_id = g_timeout_add (QUIET_MS, quiet_cb, self);
   return GTK_WIDGET (self);
 }

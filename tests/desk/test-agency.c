@@ -395,6 +395,60 @@ test_account_two (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (json_array_get_object_element (list, 1), "service"), ==, SHELTER);
 }
 
+/* What is staged comes back after a lock, over what a colleague saved meanwhile; Discard shows the account as it is. */
+static void
+test_account_draft (Fixture *fixture, gconstpointer data)
+{
+  const char *kinds[] = { "staff_service", NULL };
+  GtkWidget *window;
+  JsonArray *list;
+
+  be_admin (fixture);
+  window = open_account (fixture, 1);
+  gtk_widget_activate_action (window, "account.add", NULL);
+  pump (50);
+  choose_over (fixture, window, "d0000000-0000-7000-8000-000000000005");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (window, "role")), 2);
+  pump (50);
+  kith_window_lock (fixture->window);
+  pump (100);
+  g_assert_null (front_window (fixture));
+  list = fake_desktop_list (fixture->desktop, "staff-services");
+  json_array_add_object_element (list, kith_json_new ("_arg", "s", LINH, "id", "s", SHELTER, "name", "s", "Women’s shelter, 30 days", NULL));
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (200);
+  open_place (fixture, "agency");
+  pump (100);
+  window = open_account (fixture, 1);
+  g_assert_true (says (window, "restored"));
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (find_widget (window, "role"))), ==, 2);
+  g_assert_nonnull (line_at (window, 2)); /* the one it had, the one added, the colleague's */
+  gtk_widget_activate_action (window, "form.commit", NULL);
+  pump (150);
+  g_assert_null (front_window (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 2);
+  list = kith_json_array (last_submitted (fixture, "staff.set_services"), "services");
+  g_assert_cmpuint (json_array_get_length (list), ==, 3);
+  /* saved: nothing comes back */
+  window = open_account (fixture, 1);
+  pump (100);
+  g_assert_false (says (window, "restored"));
+  gtk_widget_activate_action (window, "form.cancel", NULL);
+  pump (50);
+  window = open_account (fixture, 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (window, "role")), 1);
+  pump (50);
+  gtk_widget_activate_action (window, "form.cancel", NULL);
+  pump (50);
+  window = open_account (fixture, 1);
+  g_assert_true (says (window, "restored"));
+  gtk_widget_activate_action (window, "account.discard", NULL);
+  pump (50);
+  g_assert_false (says (window, "restored"));
+  g_assert_false (gtk_widget_get_sensitive (find_widget (window, "save")));
+}
+
 /* P8 to P11: found by name, added, removed, saved; three switches. */
 static void
 test_account_portal (Fixture *fixture, gconstpointer data)
@@ -519,6 +573,7 @@ main (int argc, char **argv)
   ADD ("agency/account-U2-U10-U11-U12", NULL, test_account);
   ADD ("agency/account-refused", NULL, test_account_refused);
   ADD ("agency/account-two", NULL, test_account_two);
+  ADD ("agency/account-draft", NULL, test_account_draft);
   ADD ("agency/account-portal-P7-P8-P9-P10-P11", NULL, test_account_portal);
   ADD ("agency/staff-card-U10-U11-U12", NULL, test_card);
   ADD ("portal/eight-fields-P12", NULL, test_eight_fields);

@@ -1,34 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "agency/kith-account-window.h"
+#include "agency/kith-account-window-private.h"
 
 #include <glib/gi18n.h>
 
-#include "agency/kith-account-changes.h"
-#include "agency/kith-account-links.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
-#include "kith-watch.h"
 #include "referrals/kith-reason-window.h"
-#include "widgets/kith-field-rows.h"
 #include "widgets/kith-fit.h"
-
-struct _KithAccountWindow
-{
-  AdwWindow parent_instance;
-  KithContext *context;
-  char *staff;
-  gboolean portal, may, busy, closed;
-  GtkLabel *about, *problem, *no_links;
-  GtkWidget *save, *cancel, *add;
-  AdwBin *rows_place;
-  AdwPreferencesGroup *links_group;
-  GtkListBox *links; /* what is staged: services with a role, or what is followed */
-  KithFieldRows *rows;
-  JsonObject *before;      /* the account as it is here, what the rows are compared with; NULL: not here yet */
-  JsonArray *links_before; /* the services it has; NULL: not here yet */
-  GPtrArray *choices;      /* (element-type KithRow): what can be added */
-  KithWatch *account_watch, *link_watch, *choice_watch;
-};
 
 G_DEFINE_FINAL_TYPE (KithAccountWindow, kith_account_window, ADW_TYPE_WINDOW)
 
@@ -50,8 +28,8 @@ tell (KithAccountWindow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), words != NULL);
 }
 
-static KithAccountChanges *
-changes (KithAccountWindow *self)
+KithAccountChanges *
+kith_account_window_changes (KithAccountWindow *self)
 {
   g_autoptr (JsonObject) after = json_object_new ();
   g_autoptr (JsonArray) links = kith_account_links_collect (self->links);
@@ -64,7 +42,7 @@ changes (KithAccountWindow *self)
 static void
 update (KithAccountWindow *self)
 {
-  g_autoptr (KithAccountChanges) all = self->before && self->links_before ? changes (self) : NULL;
+  g_autoptr (KithAccountChanges) all = self->before && self->links_before ? kith_account_window_changes (self) : NULL;
 
   gtk_widget_set_sensitive (self->save, all && !self->busy && self->may && kith_account_changes_size (all) > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.add", self->may && self->before && self->links_before && !self->busy);
@@ -75,6 +53,8 @@ changed_cb (KithAccountWindow *self)
 {
   tell (self, NULL);
   update (self);
+  if (self->draft)
+    kith_draft_touch (self->draft);
 }
 
 /* Lines */
@@ -95,62 +75,20 @@ remove_cb (KithAccountWindow *self,
   changed_cb (self);
 }
 
-static GtkWidget *
-role_new (KithAccountWindow *self,
-          const char        *role)
+void
+kith_account_window_add_line (KithAccountWindow *self,
+                              const char        *id,
+                              const char        *name,
+                              const char        *role,
+                              const char        *t)
 {
-  const char *words[] = { _("As the account"), kith_format_code ("role", "referral_manager"), kith_format_code ("role", "care_coordinator"), NULL }; /* kith_account_links_role() */
-  GtkWidget *pick = gtk_drop_down_new_from_strings (words);
+  GtkWidget *line = self->portal ? kith_account_links_followed_new (id, name, t) : kith_account_links_service_new (id, name, role);
+  GtkWidget *pick = g_object_get_data (G_OBJECT (line), "role"), *remove = g_object_get_data (G_OBJECT (line), "remove");
 
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (pick), kith_account_links_role (role));
-  gtk_widget_set_valign (pick, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (pick, _("Role for this service"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (pick), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Role for this service"), -1);
-  g_signal_connect_object (pick, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  return pick;
-}
-
-static const char *
-kind_words (const char *t)
-{
-  if (!t)
-    return _("Not in the directory any more");
-  if (g_str_equal (t, "organization"))
-    return _("The agency, with all its programs");
-  return g_str_equal (t, "program") ? _("Program") : _("Service");
-}
-
-static void
-add_line (KithAccountWindow *self,
-          const char        *id,
-          const char        *name,
-          const char        *role,
-          const char        *t)
-{
-  GtkWidget *line = adw_action_row_new (), *remove = gtk_button_new_from_icon_name ("window-close-symbolic");
-  g_autofree char *words = g_strdup_printf (_("Remove %s"), name ? name : id);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : id);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
-  if (self->portal)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (line), kind_words (t));
-  else
-    {
-      GtkWidget *pick = role_new (self, role);
-
-      adw_action_row_add_suffix (ADW_ACTION_ROW (line), pick);
-      g_object_set_data (G_OBJECT (line), "role", pick);
-    }
-  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (remove, "flat");
-  gtk_widget_set_tooltip_text (remove, _("Remove"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  if (pick)
+    g_signal_connect_object (pick, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (remove, self->may);
   g_signal_connect_object (remove, "clicked", G_CALLBACK (remove_cb), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (line), remove);
-  g_object_set_data_full (G_OBJECT (line), "id", g_strdup (id), g_free);
-  g_object_set_data (G_OBJECT (line), "remove", remove);
   gtk_list_box_append (self->links, line);
 }
 
@@ -165,7 +103,7 @@ chosen_cb (KithAccountWindow *self,
       KithRow *row = self->choices->pdata[i];
 
       if (g_strcmp0 (kith_row_get_id (row), id) == 0 && !kith_account_links_find (self->links, id))
-        add_line (self, id, kith_row_get_text (row, "name"), NULL, kith_row_get_text (row, "t"));
+        kith_account_window_add_line (self, id, kith_row_get_text (row, "name"), NULL, kith_row_get_text (row, "t"));
     }
   changed_cb (self);
   gtk_widget_grab_focus (self->add); /* one more, or Save */
@@ -186,7 +124,7 @@ add_action (GtkWidget  *widget,
 
       if (!kith_account_links_find (self->links, kith_row_get_id (row)))
         kith_reason_window_add_choice (KITH_REASON_WINDOW (window), kith_row_get_id (row), kith_row_get_text (row, "name"),
-                                       self->portal ? kind_words (kith_row_get_text (row, "t")) : NULL, FALSE);
+                                       self->portal ? kith_account_links_kind_words (kith_row_get_text (row, "t")) : NULL, FALSE);
     }
   kith_reason_window_type_ahead (KITH_REASON_WINDOW (window));
   g_signal_connect_object (window, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
@@ -207,9 +145,9 @@ choices_cb (GPtrArray *rows,
 /* As it is, and as somebody else makes it meanwhile: what is sent is a whole list, so a list begun here takes in what a colleague did, and only
  * what was touched here is otherwise. */
 
-static void
-links_cb (GPtrArray *rows,
-          gpointer   user_data)
+void
+kith_account_window_take_links (GPtrArray *rows,
+                                gpointer   user_data)
 {
   KithAccountWindow *self = user_data;
   JsonArray *now = kith_account_links_of_rows (rows, self->portal);
@@ -222,11 +160,16 @@ links_cb (GPtrArray *rows,
       const char *id = kith_row_get_id (rows->pdata[i]);
 
       if (!kith_account_links_find (self->links, id) && !(self->links_before && kith_account_links_get (self->links_before, id, &role)))
-        add_line (self, id, kith_row_get_text (rows->pdata[i], "name"), kith_row_get_text (rows->pdata[i], "role"), kith_row_get_text (rows->pdata[i], "t"));
+        kith_account_window_add_line (self, id, kith_row_get_text (rows->pdata[i], "name"), kith_row_get_text (rows->pdata[i], "role"), kith_row_get_text (rows->pdata[i], "t"));
     }
   g_clear_pointer (&self->links_before, json_array_unref);
   self->links_before = now;
+  g_ptr_array_ref (rows);
+  g_clear_pointer (&self->link_rows, g_ptr_array_unref);
+  self->link_rows = rows;
   update (self);
+  if (self->may && !self->draft)
+    kith_account_window_keep_draft (self);
 }
 
 /* The form's rows are the arguments of the operations that change them. */
@@ -265,9 +208,9 @@ about_words (KithAccountWindow *self)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static void
-follow_account (KithAccountWindow *self,
-                JsonObject        *body)
+void
+kith_account_window_follow (KithAccountWindow *self,
+                            JsonObject        *body)
 {
   g_autofree char *about = NULL;
 
@@ -296,7 +239,7 @@ account_cb (GPtrArray *rows,
     return;
   if (self->before)
     {
-      follow_account (self, body);
+      kith_account_window_follow (self, body);
       return;
     }
   self->before = json_object_ref (body);
@@ -319,7 +262,7 @@ account_cb (GPtrArray *rows,
                                                                           : _("A referral manager of a service answers what comes in for it."));
   gtk_label_set_text (self->no_links, self->portal ? _("Nothing yet: the account sees no referral.") : _("None yet."));
   self->choice_watch = kith_watch_new (self->context, self->portal ? "agency-resources" : "organization-services", of_directory, agency ? agency : "", choices_cb, self);
-  self->link_watch = kith_watch_new (self->context, self->portal ? "account-resources" : "staff-services", self->portal ? of_accounts : of_services, self->staff, links_cb,
+  self->link_watch = kith_watch_new (self->context, self->portal ? "account-resources" : "staff-services", self->portal ? of_accounts : of_services, self->staff, kith_account_window_take_links,
                                      self);
   update (self);
 }
@@ -344,6 +287,7 @@ saved_cb (GObject      *source,
     return;
   if (done)
     {
+      kith_draft_forget (self->draft);
       gtk_window_destroy (GTK_WINDOW (self));
       return;
     }
@@ -362,7 +306,7 @@ commit_action (GtkWidget  *widget,
     return;
   tell (self, NULL);
   self->busy = TRUE;
-  kith_account_changes_submit (changes (self), self->context, saved_cb, g_object_ref (self));
+  kith_account_changes_submit (kith_account_window_changes (self), self->context, saved_cb, g_object_ref (self));
   update (self);
 }
 
@@ -379,6 +323,12 @@ kith_account_window_dispose (GObject *object)
 {
   KithAccountWindow *self = KITH_ACCOUNT_WINDOW (object);
 
+  if (self->draft && !self->closed) /* a lock closes it too */
+    {
+      kith_draft_flush (self->draft);
+      g_object_run_dispose (G_OBJECT (self->draft));
+    }
+  g_clear_object (&self->draft);
   self->closed = TRUE;
   g_clear_object (&self->account_watch);
   g_clear_object (&self->link_watch);
@@ -387,6 +337,7 @@ kith_account_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_ACCOUNT_WINDOW);
   g_clear_pointer (&self->before, json_object_unref);
   g_clear_pointer (&self->links_before, json_array_unref);
+  g_clear_pointer (&self->link_rows, g_ptr_array_unref);
   g_clear_pointer (&self->choices, g_ptr_array_unref);
   g_clear_pointer (&self->staff, g_free);
   g_clear_object (&self->context);
@@ -403,6 +354,8 @@ kith_account_window_class_init (KithAccountWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, about);
   gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, no_links);
+  gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, restored);
+  gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, restored_strip);
   gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, save);
   gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, cancel);
   gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, add);
@@ -410,6 +363,7 @@ kith_account_window_class_init (KithAccountWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, links_group);
   gtk_widget_class_bind_template_child (widget_class, KithAccountWindow, links);
   gtk_widget_class_install_action (widget_class, "account.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "account.discard", NULL, kith_account_window_discard);
   gtk_widget_class_install_action (widget_class, "form.commit", NULL, commit_action);
   gtk_widget_class_install_action (widget_class, "form.cancel", NULL, cancel_action);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_FORM);

@@ -115,6 +115,8 @@ basis (Paper *self)
   g_autofree char *until = in_force (self) ? kith_catalogue_date (self->catalogue, kith_json_string (self->agreed, "term")) : NULL;
   const char *receivers = self->consent ? kith_row_get_text (self->consent, "receiver_names") : NULL;
 
+  if (!self->facts->client)
+    return g_strdup (T (N_("Basis: the client’s right to have a record corrected, and to see the answer.")));
   if (!in_force (self))
     return g_strdup (T (N_("Basis: the agency’s own record; no consent to share is in force.")));
   if (until && *until)
@@ -123,13 +125,24 @@ basis (Paper *self)
   return kith_catalogue_fill (self->catalogue, N_("Basis: consent of the client, shared with {agencies}."), "agencies", receivers ? receivers : "–", NULL);
 }
 
+/* A privacy officer who works with no client has it from the request. NULL: none */
+static const char *
+number_of (Paper *self)
+{
+  GPtrArray *corrections = self->facts->corrections;
+
+  if (self->facts->client)
+    return kith_json_string (self->client, "number");
+  return corrections && corrections->len > 0 ? kith_row_get_text (corrections->pdata[0], "number") : NULL;
+}
+
 static void
 set_footer (Paper *self)
 {
   g_autofree char *when = kith_paper_moment (self->catalogue, self->facts->now), *rests = basis (self);
   g_autofree char *printed = kith_catalogue_fill (self->catalogue, N_("Printed {when} by {who}, {agency}."), "when", when, "who", self->facts->printer, "agency",
                                                   self->facts->agency, NULL);
-  const char *number = kith_json_string (self->client, "number");
+  const char *number = number_of (self);
   g_autofree char *footer = g_strjoin (" ", number ? number : "", number ? "·" : "", printed, rests, NULL);
 
   kith_pages_set_footer (self->sheet, g_strstrip (footer));
@@ -140,8 +153,8 @@ add_head (Paper      *self,
           const char *title)
 {
   g_autofree char *name = kith_format_client_name (self->client), *birth = kith_catalogue_date (self->catalogue, kith_json_string (self->client, "date_of_birth"));
-  const char *number = kith_json_string (self->client, "number"), *pronouns = kith_json_string (self->client, "pronouns");
-  const char *parts[] = { birth, pronouns, number };
+  const char *number = number_of (self), *pronouns = kith_json_string (self->client, "pronouns");
+  const char *parts[] = { birth, pronouns, *name ? number : NULL };
   g_autoptr (GString) line = g_string_new (NULL);
   g_autofree char *kicker = g_strjoin (" · ", self->facts->agency ? self->facts->agency : "", title, NULL);
 
@@ -149,7 +162,7 @@ add_head (Paper      *self,
     if (parts[i] && *parts[i])
       g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", parts[i]);
   kith_pages_add_kicker (self->sheet, kicker);
-  kith_pages_add_title (self->sheet, name);
+  kith_pages_add_title (self->sheet, *name ? name : number ? number : "");
   kith_pages_add_subtitle (self->sheet, line->str);
 }
 
@@ -387,7 +400,7 @@ kith_paper_new (KithPaper             paper,
                 const KithPaperFacts *facts,
                 const KithCatalogue  *catalogue)
 {
-  Paper self = { facts, catalogue, kith_pages_new (catalogue), kith_row_body (facts->client, "body"), NULL, NULL };
+  Paper self = { facts, catalogue, kith_pages_new (catalogue), facts->client ? kith_row_body (facts->client, "body") : NULL, NULL, NULL };
 
   if (facts->consents && facts->consents->len > 0)
     {

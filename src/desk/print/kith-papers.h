@@ -11,7 +11,7 @@ typedef enum { KITH_PAPER_FACE_SHEET, KITH_PAPER_CONSENT, KITH_PAPER_CORRECTIONS
 
 typedef struct
 {
-  KithRow *client;                               /* of the query client */
+  KithRow *client;                               /* of the query client; NULL: not on this computer, and of the papers only the corrections can be printed */
   GPtrArray *consents, *team, *enrolled, *alerts; /* (element-type KithRow) of the queries of the record; NULL: none */
   const char *printer, *agency;                  /* who prints, at which agency */
   gint64 now;                                    /* wall ms */

@@ -39,13 +39,29 @@ G_DEFINE_FINAL_TYPE (KithPrintWindow, kith_print_window, ADW_TYPE_WINDOW)
 
 /* ---- what is printed */
 
+/* C19: whoever answers what clients ask to have corrected has that on paper, also where the client's record is not. */
+static gboolean
+only_corrections (KithPrintWindow *self)
+{
+  GPtrArray *client = self->rows[ASKED_CLIENT], *corrections = self->rows[ASKED_CORRECTIONS];
+
+  return self->client && client && client->len == 0 && corrections && corrections->len > 0;
+}
+
+/* NULL: its record is not on this computer */
+static KithRow *
+client_row (KithPrintWindow *self)
+{
+  return self->rows[ASKED_CLIENT]->len > 0 ? self->rows[ASKED_CLIENT]->pdata[0] : NULL;
+}
+
 static gboolean
 ready (KithPrintWindow *self)
 {
   for (guint i = 0; i < self->n_asked; i++)
     if (!self->rows[i])
       return FALSE;
-  return self->rows[ASKED_CLIENT]->len > 0;
+  return self->rows[ASKED_CLIENT]->len > 0 || only_corrections (self);
 }
 
 static KithPaper
@@ -99,7 +115,7 @@ job_new (KithPrintWindow *self)
   Job *job = g_new0 (Job, 1);
   g_autofree char *printer = NULL, *agency = NULL;
   guint language = adw_combo_row_get_selected (self->language);
-  KithPaperFacts facts = { self->rows[ASKED_CLIENT]->pdata[0], self->rows[ASKED_CONSENTS], self->rows[ASKED_TEAM], self->rows[ASKED_ENROLLED],
+  KithPaperFacts facts = { client_row (self), self->rows[ASKED_CONSENTS], self->rows[ASKED_TEAM], self->rows[ASKED_ENROLLED],
                            self->rows[ASKED_ALERTS], NULL, NULL, kith_context_get_now (self->context) };
 
   g_object_get (kith_context_get_desktop (self->context), "user-name", &printer, "agency-name", &agency, NULL);
@@ -293,14 +309,12 @@ save_action (GtkWidget  *widget,
              GVariant   *target)
 {
   KithPrintWindow *self = KITH_PRINT_WINDOW (widget);
-  KithRow *row;
   const char *number;
   g_autofree char *title = NULL;
 
   if (!ready (self) || !may_print (self, name))
     return;
-  row = self->rows[ASKED_CLIENT]->pdata[0];
-  number = kith_row_field (row, "number");
+  number = kith_row_field (client_row (self) ? client_row (self) : self->rows[ASKED_CORRECTIONS]->pdata[0], "number");
   title = g_strdup_printf ("%s %s.pdf", number ? number : "Kith", paper_title (self));
   g_clear_object (&self->chooser);
   self->chooser = gtk_file_chooser_native_new (_("Save as PDF"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
@@ -337,7 +351,7 @@ static void
 fill_languages (KithPrintWindow *self)
 {
   static const char *const known[] = { "es", "tl", "vi", "ar", "zh" };
-  JsonObject *body = kith_row_body (self->rows[ASKED_CLIENT]->pdata[0], "body");
+  JsonObject *body = client_row (self) ? kith_row_body (client_row (self), "body") : NULL;
   JsonArray *own = body ? kith_json_array (body, "languages") : NULL;
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
@@ -363,8 +377,13 @@ take_rows (KithPrintWindow *self, Asked asked, GPtrArray *rows)
 
   g_clear_pointer (&self->rows[asked], g_ptr_array_unref);
   self->rows[asked] = g_ptr_array_ref (rows);
-  if (asked == ASKED_CLIENT && first && rows->len > 0)
+  if (asked == ASKED_CLIENT && first && (rows->len > 0 || self->client))
     fill_languages (self);
+  if (only_corrections (self))
+    {
+      kith_print_window_choose (self, KITH_PAPER_CORRECTIONS);
+      gtk_widget_set_visible (GTK_WIDGET (self->paper), FALSE);
+    }
   gtk_widget_set_sensitive (self->print_button, ready (self));
   gtk_widget_set_sensitive (self->save_button, ready (self));
   check_fonts (self);

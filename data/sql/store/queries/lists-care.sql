@@ -70,14 +70,14 @@ WHERE v.client = :client AND v.agency = (SELECT me.agency FROM staff me JOIN sta
 ORDER BY v.given_on DESC, v.at DESC, v.id DESC LIMIT 1;
 
 -- What the client says is wrong (C19), those to be answered first. id, about, wanted, asked_on, due_on, state, agency, agency_name, mine, by_name,
--- decided_on, decided_by_name, basis, reason, disagreement, disagreed_on, disagreed_by_name
+-- decided_on, decided_by_name, basis, reason, disagreement, disagreed_on, disagreed_by_name, number
 -- name: client-amendments
 -- inputs: client
 SELECT a.id, a.body ->> 'about' AS about, a.body ->> 'wanted' AS wanted, a.asked_on, a.due_on, a.state, a.body ->> 'agency' AS agency,
   o.name AS agency_name, a.body ->> 'agency' = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
   a.body ->> 'by_name' AS by_name, a.decided_on, a.body ->> 'decided_by_name' AS decided_by_name, a.body ->> 'basis' AS basis,
   a.body ->> 'reason' AS reason, a.body ->> 'disagreement' AS disagreement, a.body ->> 'disagreed_on' AS disagreed_on,
-  a.body ->> 'disagreed_by_name' AS disagreed_by_name
+  a.body ->> 'disagreed_by_name' AS disagreed_by_name, a.body ->> 'number' AS number
 FROM amendment_request a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
 WHERE a.client = :client
 ORDER BY a.state <> 'asked', a.asked_on DESC, a.at DESC, a.id;
