@@ -83,6 +83,17 @@ kith_split_page_list_came (KithSplitPage *self)
   priv->list_awaited = FALSE;
 }
 
+static void
+form_done_cb (KithSplitPage *self,
+              const char    *id)
+{
+  kith_split_page_show_form (self, NULL);
+  if (!*id)
+    return;
+  kith_split_page_select_id (self, id);
+  kith_split_page_open_detail (self);
+}
+
 void
 kith_split_page_show_form (KithSplitPage *self,
                            GtkWidget     *form)
@@ -95,6 +106,7 @@ kith_split_page_show_form (KithSplitPage *self,
   priv->form = form;
   if (form)
     {
+      g_signal_connect_object (form, "done", G_CALLBACK (form_done_cb), self, G_CONNECT_SWAPPED);
       gtk_stack_add_child (priv->stack, form);
       priv->form_from_detail = old ? priv->form_from_detail : is_in_detail (self);
       gtk_stack_set_visible_child (priv->stack, form);

@@ -10,7 +10,7 @@ typedef struct
   AdwLeaflet *leaflet;
   GtkWidget *list_pane, *detail_pane;
   AdwWindowTitle *title;
-  GtkBox *list_buttons, *filters;
+  GtkBox *list_box, *list_buttons, *filters;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;
   GtkRevealer *search_extra;
@@ -24,6 +24,7 @@ typedef struct
   int tight; /* px: so wide the list and the detail with all words of its chip do not fit beside each other */
 
   GtkSingleSelection *selection;
+  GPtrArray *tabs; /* kith-split-page-tabs.c; NULL: one list */
   GtkWidget *form;
   char *id;             /* shown beside */
   gboolean always, settling, form_from_detail;

@@ -5,6 +5,7 @@
 
 #include "kith-form.h"
 #include "kith-list-slot.h"
+#include "widgets/kith-pane.h"
 #include "widgets/kith-stack.h"
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithSplitPage, kith_split_page, KITH_TYPE_PAGE)
@@ -156,7 +157,31 @@ kith_split_page_get_place (KithPage *page)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (KITH_SPLIT_PAGE (page));
 
-  return g_strdup (priv->id);
+  return g_strdup (priv->form ? kith_form_get_place (KITH_FORM (priv->form)) : priv->id);
+}
+
+static void
+kith_split_page_flush (KithPage *page)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (KITH_SPLIT_PAGE (page));
+
+  if (priv->form)
+    kith_form_flush (KITH_FORM (priv->form));
+}
+
+static void
+move_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  kith_split_page_move (KITH_SPLIT_PAGE (widget), g_str_equal (name, "list.next") ? 1 : -1);
+}
+
+static void
+show_tab (KithSplitPage *self,
+          guint          i)
+{
+  kith_split_page_show_tab (self);
 }
 
 static gboolean
@@ -235,6 +260,7 @@ kith_split_page_dispose (GObject *object)
    * gtk_widget_dispose_template() cannot be used: the children go with the one child, the references to them at finalization. */
   adw_bin_set_child (ADW_BIN (object), NULL);
   g_clear_object (&priv->selection);
+  g_clear_pointer (&priv->tabs, g_ptr_array_unref);
   g_clear_pointer (&priv->id, g_free);
   priv->form = NULL;
   G_OBJECT_CLASS (kith_split_page_parent_class)->dispose (object);
@@ -252,14 +278,20 @@ kith_split_page_class_init (KithSplitPageClass *klass)
   page_class->search = kith_split_page_search;
   page_class->back = kith_split_page_back;
   page_class->leave = kith_split_page_leave;
+  page_class->flush = kith_split_page_flush;
   page_class->get_place = kith_split_page_get_place;
   page_class->show_record = kith_split_page_show_record;
+  klass->tab_chosen = show_tab;
+  gtk_widget_class_install_action (widget_class, "list.next", NULL, move_action);
+  gtk_widget_class_install_action (widget_class, "list.previous", NULL, move_action);
 
+  g_type_ensure (KITH_TYPE_PANE);
   g_type_ensure (KITH_TYPE_SYNC_CHIP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-split-page.ui");
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, stack);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, leaflet);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, list_pane);
+  gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, list_box);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, detail_pane);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, title);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, list_buttons);
@@ -299,7 +331,6 @@ kith_split_page_init (KithSplitPage *self)
 void
 kith_split_page_set_model (KithSplitPage *self,
                            GListModel    *model,
-                           GType          row_type,
                            gboolean       select_first)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
@@ -308,6 +339,7 @@ kith_split_page_set_model (KithSplitPage *self,
     g_signal_handlers_disconnect_by_data (priv->selection, self);
   if (!gtk_list_view_get_factory (priv->view))
     {
+      GType row_type = KITH_SPLIT_PAGE_GET_CLASS (self)->row_type;
       g_autoptr (GtkListItemFactory) factory = kith_list_slot_factory_new (row_type, kith_page_get_context (KITH_PAGE (self)), priv->view);
 
       gtk_list_view_set_factory (priv->view, factory);
@@ -380,6 +412,20 @@ kith_split_page_set_detail (KithSplitPage *self,
 }
 
 void
+kith_split_page_set_record (KithSplitPage *self,
+                            GtkWidget     *strip,
+                            GtkWidget     *view,
+                            const char    *placeholder)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_vexpand (view, TRUE);
+  gtk_box_append (GTK_BOX (box), strip);
+  gtk_box_append (GTK_BOX (box), view);
+  kith_split_page_set_detail (self, box, KITH_PAGE_GET_CLASS (self)->icon_name, placeholder);
+}
+
+void
 kith_split_page_set_count_text (KithSplitPage *self,
                                 const char    *text)
 {
@@ -435,5 +481,5 @@ kith_split_page_set_footer (KithSplitPage *self,
 {
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
 
-  gtk_box_append (GTK_BOX (priv->list_pane), widget);
+  gtk_box_append (priv->list_box, widget);
 }

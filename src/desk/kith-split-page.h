@@ -10,13 +10,25 @@ G_BEGIN_DECLS
 #define KITH_TYPE_SPLIT_PAGE (kith_split_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (KithSplitPage, kith_split_page, KITH, SPLIT_PAGE, KithPage)
 
+/* One of a page's lists: what its button says, and what stands in its place while it is empty. */
+typedef struct
+{
+  const char *label, *query;            /* label and the words below: N_() */
+  const char *empty_title, *empty_text;
+  gboolean counted;                     /* the button says how many lie in it */
+  const char *icon_name;                /* NULL: the page's */
+  const char *button, *action;          /* below the words; NULL: none */
+} KithSplitTab;
+
 struct _KithSplitPageClass
 {
   KithPageClass parent_class;
 
+  GType row_type;                                         /* the KithListRow its lists are made of */
   void (*selected) (KithSplitPage *self, const char *id); /* shown beside; NULL: nothing is */
   void (*searched) (KithSplitPage *self, const char *text);
   void (*search_stopped) (KithSplitPage *self);           /* Escape in the entry */
+  void (*tab_chosen) (KithSplitPage *self, guint i);      /* a button above the list; shows that list, but for a page that says otherwise */
 };
 
 void kith_split_page_set_search (KithSplitPage *self, const char *placeholder, gboolean always); /* always: type-ahead; else Ctrl+F brings it */
@@ -26,13 +38,15 @@ void kith_split_page_set_search_extra (KithSplitPage *self, GtkWidget *widget, c
 void kith_split_page_set_search_text (KithSplitPage *self, const char *text);
 void kith_split_page_clear_search (KithSplitPage *self);
 const char *kith_split_page_get_search (KithSplitPage *self);
-/* model: of KithRow. The same id stays selected when it changes. */
-void kith_split_page_set_model (KithSplitPage *self, GListModel *model, GType row_type, gboolean select_first);
+/* model: of KithRow, kept as long as it is shown. The same id stays selected when it changes. */
+void kith_split_page_set_model (KithSplitPage *self, GListModel *model, gboolean select_first);
 void kith_split_page_select_id (KithSplitPage *self, const char *id); /* shows it, in the list or not */
 const char *kith_split_page_get_id (KithSplitPage *self);             /* what is shown, or NULL */
 gboolean kith_split_page_is_shown (KithSplitPage *self);              /* and can be seen: beside the list, in its place, or as the row chosen */
 void kith_split_page_move (KithSplitPage *self, int by);
 void kith_split_page_set_detail (KithSplitPage *self, GtkWidget *detail, const char *icon_name, const char *placeholder);
+/* The same with what can be done, above the record. */
+void kith_split_page_set_record (KithSplitPage *self, GtkWidget *strip, GtkWidget *view, const char *placeholder);
 void kith_split_page_set_count_text (KithSplitPage *self, const char *text);
 /* What the list says when it is empty; action is a detailed action name, NULL: no button. */
 void kith_split_page_set_empty (KithSplitPage *self, const char *icon_name, const char *title, const char *description,
@@ -40,8 +54,18 @@ void kith_split_page_set_empty (KithSplitPage *self, const char *icon_name, cons
 void kith_split_page_add_list_button (KithSplitPage *self, GtkWidget *button);
 void kith_split_page_add_filter (KithSplitPage *self, GtkWidget *widget);
 void kith_split_page_set_footer (KithSplitPage *self, GtkWidget *widget); /* below the list */
-void kith_split_page_show_form (KithSplitPage *self, GtkWidget *form); /* NULL: back to the list */
+/* A KithForm, or NULL: back to the list. When it is done it goes, and the record it made is opened. */
+void kith_split_page_show_form (KithSplitPage *self, GtkWidget *form);
 GtkWidget *kith_split_page_get_form (KithSplitPage *self);
 void kith_split_page_open_detail (KithSplitPage *self);                /* when folded, goes to it; gives it the focus */
+
+/* kith-split-page-tabs.c */
+void kith_split_page_add_tab (KithSplitPage *self, const KithSplitTab *tab, KithListModel *model); /* model: transfer full */
+guint kith_split_page_get_tab (KithSplitPage *self);
+void kith_split_page_choose_tab (KithSplitPage *self, guint i);
+KithListModel *kith_split_page_get_tab_model (KithSplitPage *self, guint i); /* borrowed; NULL: there is no such tab, or not yet */
+void kith_split_page_set_tab_visible (KithSplitPage *self, guint i, gboolean visible);
+void kith_split_page_show_tab (KithSplitPage *self);
+void kith_split_page_show_found (KithSplitPage *self, const char *query, const char *const *kinds, const char *const *args, const char *where);
 
 G_END_DECLS

@@ -3,7 +3,12 @@
 /* Corrections clients ask for (C19): the page of those who answer, and the client's word against a refusal. */
 
 #include "desk-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "print/kith-print-window.h"
 #include "widgets/kith-choice-row.h"
+#include "widgets/kith-nav-row.h"
 
 #define ASKED "aa000000-0000-7000-8000-000000000001"
 #define NOT_HERE "aa000000-0000-7000-8000-000000000004"
@@ -29,7 +34,6 @@ test_officer (Fixture *fixture, gconstpointer data)
   wait_for (fixture, "HA-0107");
   wait_for (fixture, "My birthday is wrong.");
   act (fixture, "correction.disagree"); /* nothing was refused */
-  act (fixture, "correction.print");    /* the client's record is not on this computer */
   g_assert_null (front_window (fixture));
   g_assert_true (act (fixture, "correction.answer"));
   kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "answer")), "accepted");
@@ -65,11 +69,56 @@ test_disagreement (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (in_front (fixture, "paper"))), ==, 2);
 }
 
+/* C19: on paper too, without the client's record: that one paper alone, and it is noted. */
+static void
+test_officer_prints (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kith-corrections.pdf", NULL), *text = NULL, *command = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_PRIVACY);
+  open_place (fixture, "corrections/" NOT_HERE);
+  wait_for (fixture, "HA-0107");
+  g_assert_true (act (fixture, "correction.print"));
+  pump (100);
+  g_assert_true (KITH_IS_PRINT_WINDOW (front_window (fixture)));
+  g_assert_null (in_front (fixture, "paper"));
+  g_assert_true (gtk_widget_get_sensitive (in_front (fixture, "save_button")));
+  kith_print_window_export (KITH_PRINT_WINDOW (front_window (fixture)), path, &error);
+  g_assert_no_error (error);
+  command = g_strdup_printf ("pdftotext -layout %s -", path);
+  g_assert_true (g_spawn_command_line_sync (command, &text, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (text, "HA-0107"));
+  g_assert_nonnull (strstr (text, "My birthday is wrong."));
+  g_assert_nonnull (strstr (text, "right to have a"));
+  g_assert_null (strstr (text, "no consent to share")); /* that is not known here */
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, 1);
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_noted (fixture->desktop, 0), "what"), ==, "exported");
+  g_unlink (path);
+}
+
+/* What waits to be answered stands in the sidebar, for those who answer. */
+static void
+test_count (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = NULL;
+
+  for (guint i = 0; i < 40; i++)
+    pump (100); /* built when it is quiet */
+  for (int i = 0; (row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (fixture->window), "nav")), i))); i++)
+    if (g_str_equal (kith_nav_row_get_page_class (KITH_NAV_ROW (row))->name, "corrections"))
+      break;
+  g_assert_nonnull (row);
+  g_assert_true (says (row, "2"));
+}
+
 /* Who may not answer is told whose work that is, and sees none of it: it is not on their computer. */
 static void
 test_others (Fixture *fixture, gconstpointer data)
 {
   fake_desktop_set_duties (fixture->desktop, 0);
+  g_signal_emit_by_name (fixture->context, "actor-changed"); /* the page may have been built to count */
   fake_desktop_set_empty (fixture->desktop, TRUE);
   open_place (fixture, "corrections");
   wait_for (fixture, "For Supervisors and Privacy Officers");
@@ -82,6 +131,8 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("corrections/C19-officer", NULL, test_officer);
+  ADD ("corrections/C19-officer-prints", NULL, test_officer_prints);
+  ADD ("corrections/C19-count", NULL, test_count);
   ADD ("corrections/C19-disagreement", NULL, test_disagreement);
   ADD ("corrections/C19-others", NULL, test_others);
   return g_test_run ();

@@ -3,12 +3,34 @@
 /* What an eye would find: words that are cut, pages wider than a narrow window, lists of which half a row shows. */
 
 #include "desk-fixture.h"
+#include "kith-format.h"
 #include "signin/kith-password-dialog.h"
+#include "speak.h"
+#include "widgets/kith-status-pill.h"
 
 static const char *const places[] = {
   "today", "inbox", "sent/" WORKED_ON, "clients/" MARIA, "clients/new", "clients/edit:" MARIA, "clients/consent:" MARIA, "clients/refer:" MARIA,
   "clients/import", "sent/new", "cases", "cases/assign:" MARIA, "staff", "staff/balance", "directory", "capacity", "board", "attention", "log",
+  "agency", "corrections",
 };
+
+/* how: "rtl", from the right, and "es", in Spanish, before the window is made; NULL: neither. */
+static void
+set_up_as (Fixture *fixture, gconstpointer how)
+{
+  gtk_widget_set_default_direction (g_strcmp0 (how, "rtl") == 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  speak (KITH_PO_DIR, g_strcmp0 (how, "es") == 0 ? "es" : NULL);
+  set_up (fixture, NULL);
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_SUPERVISOR | KITH_DUTY_ADMIN | KITH_DUTY_PRIVACY);
+}
+
+static void
+tear_down_as (Fixture *fixture, gconstpointer how)
+{
+  tear_down (fixture, NULL);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  speak (KITH_PO_DIR, NULL);
+}
 
 static GtkLabel *
 find_label (GtkWidget *widget, const char *words)
@@ -82,6 +104,61 @@ test_narrow (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Words on a button, and a state, matter whole: what is cut of them cannot be guessed. */
+static void
+find_cut (GtkWidget *widget, gboolean matters, const char *place)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  matters = matters || GTK_IS_BUTTON (widget) || KITH_IS_STATUS_PILL (widget);
+  if (matters && GTK_IS_LABEL (widget) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
+    {
+      g_test_message ("%s: “%s” is cut", place, gtk_label_get_text (GTK_LABEL (widget)));
+      g_test_fail ();
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    find_cut (child, matters, place);
+}
+
+static void
+test_whole_buttons (Fixture *fixture, gconstpointer data)
+{
+  static const int widths[] = { 1100, 390 };
+
+  for (guint w = 0; w < G_N_ELEMENTS (widths); w++)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (fixture->window), widths[w], 720);
+      pump (100);
+      for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+        {
+          g_autofree char *where = g_strdup_printf ("%s, %d pixels", places[i], widths[w]);
+
+          open_place (fixture, places[i]);
+          pump (100);
+          find_cut (GTK_WIDGET (fixture->window), FALSE, where);
+        }
+    }
+}
+
+/* What stands side by side keeps its order, and a number its groups, whichever way the window and the names run. */
+static void
+test_mixed_directions (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *plain = kith_format_join ("HA-0042", NULL, "María López", ""), *mixed = kith_format_join ("نور الهدى", "HA-0042");
+  g_autofree char *phone = kith_format_digits ("+1 (619) 555-0142");
+  g_autofree char *rtl_mixed = NULL, *rtl_phone = NULL;
+
+  g_assert_cmpstr (plain, ==, "HA-0042 · María López");
+  g_assert_cmpstr (mixed, ==, "\u2068نور الهدى\u2069 · HA-0042");
+  g_assert_cmpstr (phone, ==, "+1 (619) 555-0142");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  rtl_mixed = kith_format_join ("نور الهدى", "HA-0042");
+  rtl_phone = kith_format_digits ("+1 (619) 555-0142");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  g_assert_cmpstr (rtl_mixed, ==, "نور الهدى · \u2068HA-0042\u2069");
+  g_assert_cmpstr (rtl_phone, ==, "\u2066+1 (619) 555-0142\u2069");
+}
+
 static void
 test_whole_rows (Fixture *fixture, gconstpointer data)
 {
@@ -113,7 +190,12 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("look/whole-words", NULL, test_whole_words);
-  ADD ("look/narrow", NULL, test_narrow);
+  g_test_add ("/desk/look/narrow", Fixture, NULL, set_up_as, test_narrow, tear_down_as);
+  g_test_add ("/desk/look/narrow-rtl", Fixture, "rtl", set_up_as, test_narrow, tear_down_as);
+  g_test_add ("/desk/look/narrow-es", Fixture, "es", set_up_as, test_narrow, tear_down_as);
+  g_test_add ("/desk/look/whole-buttons", Fixture, NULL, set_up_as, test_whole_buttons, tear_down_as);
+  g_test_add ("/desk/look/whole-buttons-es", Fixture, "es", set_up_as, test_whole_buttons, tear_down_as);
+  ADD ("look/mixed-directions", NULL, test_mixed_directions);
   ADD ("look/whole-rows", NULL, test_whole_rows);
   ADD ("look/password-dialog-goes", NULL, test_password_dialog_goes);
   return g_test_run ();

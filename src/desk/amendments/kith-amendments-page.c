@@ -55,7 +55,7 @@ update_actions (KithAmendmentsPage *self)
 
   gtk_widget_action_set_enabled (widget, "correction.answer", may && g_strcmp0 (state, "asked") == 0);
   gtk_widget_action_set_enabled (widget, "correction.disagree", may && g_strcmp0 (state, "refused") == 0 && !kith_row_get_text (row, "disagreement"));
-  gtk_widget_action_set_enabled (widget, "correction.print", row && kith_row_get_int (row, "here"));
+  gtk_widget_action_set_enabled (widget, "correction.print", row != NULL);
 }
 
 static void
@@ -84,7 +84,7 @@ rows_cb (GPtrArray *rows,
       g_ptr_array_add (self->rows, g_object_ref (rows->pdata[i]));
       n += g_strcmp0 (kith_row_get_text (rows->pdata[i], "state"), "asked") == 0;
     }
-  kith_page_set_count (KITH_PAGE (self), n);
+  kith_page_set_count (KITH_PAGE (self), kith_amendments_may_answer (context_of (self)) ? n : 0);
   show_chosen (self);
 }
 
@@ -125,7 +125,7 @@ answer_action (GtkWidget  *widget,
                GVariant   *target)
 {
   ask (KITH_AMENDMENTS_PAGE (widget), "amendment.decide", _("Answer the Client"),
-       _("Accepted: have the record corrected, and tell the client. Refused: choose why, and tell the client, who may answer in writing."), _("Answer"), _("Answered"),
+       _("Accepted: have the record corrected, and tell the client. Refused: choose why, and tell the client, who may answer in writing."), C_("verb", "Answer"), _("Answered"),
        "decided_on");
 }
 
@@ -154,14 +154,6 @@ print_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (window));
 }
 
-static void
-move_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *target)
-{
-  kith_split_page_move (KITH_SPLIT_PAGE (widget), g_str_equal (name, "list.next") ? 1 : -1);
-}
-
 /* Whose desk it is may be known later than the page is built. */
 static void
 look (KithAmendmentsPage *self)
@@ -178,7 +170,7 @@ look (KithAmendmentsPage *self)
                              kith_amendments_may_answer (context_of (self)) ? _("Nothing to Answer") : _("For Supervisors and Privacy Officers"),
                              _("A client may ask to have corrected what your agency wrote. It is taken down in the client’s record, and answered here within 60 days."), NULL,
                              NULL);
-  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->model), KITH_TYPE_AMENDMENT_ROW, TRUE);
+  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->model), TRUE);
   update_actions (self);
 }
 
@@ -186,15 +178,12 @@ static void
 kith_amendments_page_constructed (GObject *object)
 {
   KithAmendmentsPage *self = KITH_AMENDMENTS_PAGE (object);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   G_OBJECT_CLASS (kith_amendments_page_parent_class)->constructed (object);
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->view = KITH_AMENDMENT_VIEW (kith_amendment_view_new (context_of (self)));
-  gtk_widget_set_vexpand (GTK_WIDGET (self->view), TRUE);
-  gtk_box_append (GTK_BOX (box), kith_action_strip_new (actions, G_N_ELEMENTS (actions)));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->view));
-  kith_split_page_set_detail (KITH_SPLIT_PAGE (self), box, KITH_PAGE_GET_CLASS (self)->icon_name, _("Choose a request to read and answer it."));
+  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view),
+                              _("Choose a request to read and answer it."));
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   look (self);
 }
@@ -227,12 +216,12 @@ kith_amendments_page_class_init (KithAmendmentsPageClass *klass)
   KITH_PAGE_CLASS (klass)->name = "corrections";
   KITH_PAGE_CLASS (klass)->title = N_("Corrections");
   KITH_PAGE_CLASS (klass)->icon_name = "document-edit-symbolic";
+  KITH_PAGE_CLASS (klass)->counts = TRUE;
+  KITH_SPLIT_PAGE_CLASS (klass)->row_type = KITH_TYPE_AMENDMENT_ROW;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_amendments_page_selected;
   gtk_widget_class_install_action (widget_class, "correction.answer", NULL, answer_action);
   gtk_widget_class_install_action (widget_class, "correction.disagree", NULL, disagree_action);
   gtk_widget_class_install_action (widget_class, "correction.print", NULL, print_action);
-  gtk_widget_class_install_action (widget_class, "list.next", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "list.previous", NULL, move_action);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_CORRECTION);
 }
 

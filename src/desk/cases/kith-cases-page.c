@@ -18,21 +18,14 @@ struct _KithCasesPage
 {
   KithSplitPage parent_instance;
   KithCaseView *view;
-  GtkToggleButton *buttons[N_TABS];
-  KithListModel *models[N_TABS], *found; /* found: what is searched for, NULL: nothing */
 };
 
 G_DEFINE_FINAL_TYPE (KithCasesPage, kith_cases_page, KITH_TYPE_SPLIT_PAGE)
 
-static const struct
-{
-  const char *label, *query;
-  gboolean needs_agency; /* beside me */
-  const char *empty_title, *empty_text;
-} tabs[N_TABS] = {
-  [TAB_MINE] = { N_("Mine"), "cases-mine", FALSE, N_("No Open Cases"), N_("Cases you work on appear here, the next step first.") },
-  [TAB_AGENCY] = { N_("Agency"), "cases-all", TRUE, N_("No Cases"), N_("Your agency has no case on this computer.") },
-  [TAB_CLOSED] = { N_("Closed"), "cases-closed", TRUE, N_("No Closed Cases"), N_("A case that has ended appears here, with its outcome.") },
+static const KithSplitTab tabs[N_TABS] = {
+  [TAB_MINE] = { N_("Mine"), "cases-mine", N_("No Open Cases"), N_("Cases you work on appear here, the next step first."), TRUE },
+  [TAB_AGENCY] = { N_("Agency"), "cases-all", N_("No Cases"), N_("Your agency has no case on this computer."), TRUE },
+  [TAB_CLOSED] = { N_("Closed"), "cases-closed", N_("No Closed Cases"), N_("A case that has ended appears here, with its outcome.") },
 };
 
 static const KithActionStripItem actions[] = {
@@ -63,46 +56,15 @@ context_of (KithCasesPage *self)
 
 /* The list */
 
-static guint
-total (KithListModel *model)
-{
-  guint n;
-
-  g_object_get (model, "total", &n, NULL);
-  return n;
-}
-
+/* What a list is asked with: those of this person alone, or of the agency too. */
 static void
-update_counts (KithCasesPage *self)
+fill_args (KithCasesPage *self,
+           Tab            tab,
+           const char    *args[3])
 {
-  for (guint i = 0; i < N_TABS; i++)
-    {
-      guint n = self->models[i] && i != TAB_CLOSED ? total (self->models[i]) : 0;
-      /* Translators: a list and how many lie in it: "Mine 4" */
-      g_autofree char *label = n > 0 ? g_strdup_printf (_("%s %u"), _(tabs[i].label), n) : g_strdup (_(tabs[i].label));
-
-      gtk_button_set_label (GTK_BUTTON (self->buttons[i]), label);
-    }
-}
-
-static KithListModel *
-model_new (KithCasesPage *self,
-           Tab            tab)
-{
-  KithContext *context = context_of (self);
-  const char *args[3] = { kith_context_get_user (context), tabs[tab].needs_agency ? kith_context_get_agency (context) : NULL, NULL };
-  KithListModel *model = kith_list_model_new (kith_context_get_desktop (context), tabs[tab].query, kinds, args);
-
-  g_signal_connect_object (model, "notify::total", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
-  return model;
-}
-
-static void
-show_tab (KithCasesPage *self,
-          Tab            tab)
-{
-  kith_split_page_set_empty (KITH_SPLIT_PAGE (self), KITH_PAGE_GET_CLASS (self)->icon_name, _(tabs[tab].empty_title), _(tabs[tab].empty_text), NULL, NULL);
-  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->models[tab]), KITH_TYPE_CASE_ROW, TRUE);
+  args[0] = kith_context_get_user (context_of (self));
+  args[1] = tab == TAB_MINE ? NULL : kith_context_get_agency (context_of (self));
+  args[2] = NULL;
 }
 
 /* Over all cases here, whichever list is shown. */
@@ -110,30 +72,14 @@ static void
 kith_cases_page_searched (KithSplitPage *page,
                           const char    *text)
 {
-  KithCasesPage *self = KITH_CASES_PAGE (page);
+  KithContext *context = kith_page_get_context (KITH_PAGE (page));
   g_autofree char *folded = kith_text_fold (text);
-  const char *args[] = { kith_context_get_user (context_of (self)), kith_context_get_agency (context_of (self)), g_strstrip (folded), NULL };
+  const char *args[] = { kith_context_get_user (context), kith_context_get_agency (context), g_strstrip (folded), NULL };
 
-  g_clear_object (&self->found);
-  if (!*folded)
-    {
-      for (guint i = 0; i < N_TABS; i++)
-        if (gtk_toggle_button_get_active (self->buttons[i]))
-          show_tab (self, i);
-      return;
-    }
-  self->found = kith_list_model_new (kith_context_get_desktop (context_of (self)), "cases-found", kinds, args);
-  kith_split_page_set_empty (page, "edit-find-symbolic", _("No Match"), _("Search by number, title or the client’s name."), NULL, NULL);
-  kith_split_page_set_model (page, G_LIST_MODEL (self->found), KITH_TYPE_CASE_ROW, TRUE);
-}
-
-static void
-tab_cb (KithCasesPage   *self,
-        GtkToggleButton *button)
-{
-  for (guint i = 0; i < N_TABS; i++)
-    if (self->buttons[i] == button && gtk_toggle_button_get_active (button))
-      show_tab (self, i);
+  if (*folded)
+    kith_split_page_show_found (page, "cases-found", kinds, args, _("Search by number, title or the client’s name."));
+  else
+    kith_split_page_show_tab (page);
 }
 
 /* Others see the cases of the agency only as far as they work on them. */
@@ -142,7 +88,7 @@ update_actor (KithCasesPage *self)
 {
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->buttons[TAB_AGENCY]), actor && kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR));
+  kith_split_page_set_tab_visible (KITH_SPLIT_PAGE (self), TAB_AGENCY, actor && kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR));
 }
 
 /* The first frame on a computer is there before the first fill, which tells whose desk it is. */
@@ -151,10 +97,10 @@ actor_changed_cb (KithCasesPage *self)
 {
   for (guint i = 0; i < N_TABS; i++)
     {
-      const char *args[] = { kith_context_get_user (context_of (self)), tabs[i].needs_agency ? kith_context_get_agency (context_of (self)) : NULL, NULL };
+      const char *args[3];
 
-      if (self->models[i])
-        kith_list_model_set_args (self->models[i], args);
+      fill_args (self, i, args);
+      kith_list_model_set_args (kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), i), args);
     }
   update_actor (self);
 }
@@ -244,20 +190,11 @@ reopen_action (GtkWidget  *widget,
 /* The form that takes the place of both (A10) */
 
 static void
-form_done_cb (KithCasesPage *self)
-{
-  kith_split_page_show_form (KITH_SPLIT_PAGE (self), NULL);
-}
-
-static void
 show_assign (KithCasesPage *self,
              const char    *client,
              const char    *case_id)
 {
-  GtkWidget *form = kith_assign_form_new (context_of (self), client, case_id);
-
-  g_signal_connect_object (form, "done", G_CALLBACK (form_done_cb), self, G_CONNECT_SWAPPED);
-  kith_split_page_show_form (KITH_SPLIT_PAGE (self), form);
+  kith_split_page_show_form (KITH_SPLIT_PAGE (self), kith_assign_form_new (context_of (self), client, case_id));
 }
 
 static void
@@ -284,24 +221,6 @@ kith_cases_page_show_record (KithPage   *page,
   return KITH_PAGE_CLASS (kith_cases_page_parent_class)->show_record (page, place);
 }
 
-static char *
-kith_cases_page_get_place (KithPage *page)
-{
-  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
-
-  if (form)
-    return g_strdup (kith_form_get_place (KITH_FORM (form)));
-  return KITH_PAGE_CLASS (kith_cases_page_parent_class)->get_place (page);
-}
-
-static void
-move_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *target)
-{
-  kith_split_page_move (KITH_SPLIT_PAGE (widget), g_str_equal (name, "list.next") ? 1 : -1);
-}
-
 /* The page */
 
 static const char *
@@ -313,10 +232,7 @@ kith_cases_page_get_about (KithPage *page)
 static void
 kith_cases_page_flush (KithPage *page)
 {
-  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
-
-  if (form)
-    kith_form_flush (KITH_FORM (form));
+  KITH_PAGE_CLASS (kith_cases_page_parent_class)->flush (page);
   kith_case_view_flush (KITH_CASES_PAGE (page)->view);
 }
 
@@ -324,41 +240,24 @@ static void
 kith_cases_page_constructed (GObject *object)
 {
   KithCasesPage *self = KITH_CASES_PAGE (object);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  KithSplitPage *page = KITH_SPLIT_PAGE (object);
 
   G_OBJECT_CLASS (kith_cases_page_parent_class)->constructed (object);
   self->view = KITH_CASE_VIEW (kith_case_view_new (context_of (self)));
-  gtk_widget_set_vexpand (GTK_WIDGET (self->view), TRUE);
-  gtk_box_append (GTK_BOX (box), kith_action_strip_new (actions, G_N_ELEMENTS (actions)));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->view));
-  kith_split_page_set_detail (KITH_SPLIT_PAGE (self), box, KITH_PAGE_GET_CLASS (self)->icon_name, _("Choose a case to see it here."));
+  kith_split_page_set_record (page, kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view), _("Choose a case to see it here."));
   g_signal_connect_object (self->view, "may-changed", G_CALLBACK (may_changed_cb), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < N_TABS; i++)
     {
-      self->buttons[i] = GTK_TOGGLE_BUTTON (gtk_toggle_button_new ());
-      gtk_toggle_button_set_group (self->buttons[i], i > 0 ? self->buttons[0] : NULL);
-      g_signal_connect_object (self->buttons[i], "toggled", G_CALLBACK (tab_cb), self, G_CONNECT_SWAPPED);
-      kith_split_page_add_filter (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->buttons[i]));
+      const char *args[3];
+
+      fill_args (self, i, args);
+      kith_split_page_add_tab (page, &tabs[i], kith_list_model_new (kith_context_get_desktop (context_of (self)), tabs[i].query, kinds, args));
     }
-  kith_split_page_set_search (KITH_SPLIT_PAGE (self), _("Number, title or name"), FALSE);
-  for (guint i = 0; i < N_TABS; i++)
-    self->models[i] = model_new (self, i);
+  kith_split_page_set_search (page, _("Number, title or name"), FALSE);
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
   update_actor (self);
-  update_counts (self);
-  gtk_toggle_button_set_active (self->buttons[TAB_MINE], TRUE);
+  kith_split_page_choose_tab (page, TAB_MINE);
   may_changed_cb (self);
-}
-
-static void
-kith_cases_page_dispose (GObject *object)
-{
-  KithCasesPage *self = KITH_CASES_PAGE (object);
-
-  for (guint i = 0; i < N_TABS; i++)
-    g_clear_object (&self->models[i]);
-  g_clear_object (&self->found);
-  G_OBJECT_CLASS (kith_cases_page_parent_class)->dispose (object);
 }
 
 static void
@@ -368,14 +267,13 @@ kith_cases_page_class_init (KithCasesPageClass *klass)
   KithPageClass *page_class = KITH_PAGE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->constructed = kith_cases_page_constructed;
-  G_OBJECT_CLASS (klass)->dispose = kith_cases_page_dispose;
   page_class->name = "cases";
   page_class->title = N_("Cases");
   page_class->icon_name = "emblem-documents-symbolic";
   page_class->get_about = kith_cases_page_get_about;
   page_class->flush = kith_cases_page_flush;
   page_class->show_record = kith_cases_page_show_record;
-  page_class->get_place = kith_cases_page_get_place;
+  KITH_SPLIT_PAGE_CLASS (klass)->row_type = KITH_TYPE_CASE_ROW;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_cases_page_selected;
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_cases_page_searched;
   gtk_widget_class_install_action (widget_class, "case.note", NULL, compose_action);
@@ -386,8 +284,6 @@ kith_cases_page_class_init (KithCasesPageClass *klass)
   gtk_widget_class_install_action (widget_class, "case.assign", NULL, assign_action);
   gtk_widget_class_install_action (widget_class, "case.close", NULL, close_action);
   gtk_widget_class_install_action (widget_class, "case.reopen", NULL, reopen_action);
-  gtk_widget_class_install_action (widget_class, "list.next", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "list.previous", NULL, move_action);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_CASE);
 }
 

@@ -10,7 +10,6 @@
 #include "kith-client-view.h"
 #include "kith-consent-form.h"
 #include "documents/kith-document-actions.h"
-#include "kith-form.h"
 #include "kith-network-window.h"
 #include "kith-shortcuts.h"
 #include "import/kith-import-form.h"
@@ -86,7 +85,7 @@ static void
 show_all (KithClientsPage *self)
 {
   g_clear_pointer (&self->text, g_free);
-  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->all), KITH_TYPE_CLIENT_ROW, FALSE);
+  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->all), FALSE);
   update_words (self);
 }
 
@@ -122,7 +121,7 @@ found_cb (GObject      *source,
   self->more = more;
   g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), rows->pdata, rows->len);
   if (fresh)
-    kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->found), KITH_TYPE_CLIENT_ROW, FALSE);
+    kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->found), FALSE);
   update_words (self);
 }
 
@@ -173,44 +172,28 @@ kith_clients_page_selected (KithSplitPage *page,
 /* Forms */
 
 static void
-form_done_cb (KithClientsPage *self,
-              const char      *id)
-{
-  kith_split_page_show_form (KITH_SPLIT_PAGE (self), NULL);
-  if (id && *id)
-    {
-      kith_split_page_select_id (KITH_SPLIT_PAGE (self), id);
-      kith_split_page_open_detail (KITH_SPLIT_PAGE (self));
-    }
-}
-
-static void
-show_form (KithClientsPage *self,
-           GtkWidget       *form)
-{
-  g_signal_connect_object (form, "done", G_CALLBACK (form_done_cb), self, G_CONNECT_SWAPPED);
-  kith_split_page_show_form (KITH_SPLIT_PAGE (self), form);
-}
-
-static void
 show_named_form (KithClientsPage *self,
                  const char      *name,
                  const char      *client)
 {
+  GtkWidget *form = NULL;
+
   if (g_str_equal (name, "new"))
-    show_form (self, kith_client_form_new (context_of (self), NULL, self->text));
+    form = kith_client_form_new (context_of (self), NULL, self->text);
   else if (g_str_equal (name, "import"))
-    show_form (self, kith_import_form_new (context_of (self)));
+    form = kith_import_form_new (context_of (self));
   else if (client && g_str_equal (name, "edit"))
-    show_form (self, kith_client_form_new (context_of (self), client, NULL));
+    form = kith_client_form_new (context_of (self), client, NULL);
   else if (client && g_str_equal (name, "refer"))
-    show_form (self, kith_referral_form_new (context_of (self), client, NULL));
+    form = kith_referral_form_new (context_of (self), client, NULL);
   else if (client && g_str_equal (name, "consent"))
-    show_form (self, kith_consent_form_new (context_of (self), client, FALSE));
+    form = kith_consent_form_new (context_of (self), client, FALSE);
   else if (client && g_str_equal (name, "renew"))
-    show_form (self, kith_consent_form_new (context_of (self), client, TRUE));
+    form = kith_consent_form_new (context_of (self), client, TRUE);
   else if (client && g_str_equal (name, "assign"))
-    show_form (self, kith_assign_form_new (context_of (self), client, NULL));
+    form = kith_assign_form_new (context_of (self), client, NULL);
+  if (form)
+    kith_split_page_show_form (KITH_SPLIT_PAGE (self), form);
 }
 
 static void
@@ -222,7 +205,7 @@ network_opened_cb (KithClientsPage *self,
   if (KITH_IS_CLIENT_FORM (form))
     kith_client_form_take_found (KITH_CLIENT_FORM (form), id);
   else
-    form_done_cb (self, id);
+    kith_page_show_record (KITH_PAGE (self), id);
 }
 
 void
@@ -264,16 +247,6 @@ kith_clients_page_show_record (KithPage   *page,
   return KITH_PAGE_CLASS (kith_clients_page_parent_class)->show_record (page, place);
 }
 
-static char *
-kith_clients_page_get_place (KithPage *page)
-{
-  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
-
-  if (form)
-    return g_strdup (kith_form_get_place (KITH_FORM (form)));
-  return KITH_PAGE_CLASS (kith_clients_page_parent_class)->get_place (page);
-}
-
 static const char *
 kith_clients_page_get_about (KithPage *page)
 {
@@ -285,15 +258,6 @@ static gboolean
 kith_clients_page_takes_keys (KithPage *page)
 {
   return kith_split_page_is_shown (KITH_SPLIT_PAGE (page));
-}
-
-static void
-kith_clients_page_flush (KithPage *page)
-{
-  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
-
-  if (form)
-    kith_form_flush (KITH_FORM (form));
 }
 
 /* As in the referrals' pages: on a new computer the first fill tells who this is. */
@@ -366,10 +330,9 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   page_class->title = N_("Clients");
   page_class->icon_name = "system-users-symbolic";
   page_class->show_record = kith_clients_page_show_record;
-  page_class->get_place = kith_clients_page_get_place;
-  page_class->flush = kith_clients_page_flush;
   page_class->get_about = kith_clients_page_get_about;
   page_class->takes_keys = kith_clients_page_takes_keys;
+  KITH_SPLIT_PAGE_CLASS (klass)->row_type = KITH_TYPE_CLIENT_ROW;
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_clients_page_searched;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_clients_page_selected;
   gtk_widget_class_install_action (widget_class, "client.refer", NULL, form_action);

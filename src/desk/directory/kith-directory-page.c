@@ -97,7 +97,7 @@ show_list (KithDirectoryPage *self,
            gboolean           searching)
 {
   self->searching = searching;
-  kith_split_page_set_model (KITH_SPLIT_PAGE (self), searching ? G_LIST_MODEL (self->found) : G_LIST_MODEL (list_of (self)), KITH_TYPE_SERVICE_ROW, FALSE);
+  kith_split_page_set_model (KITH_SPLIT_PAGE (self), searching ? G_LIST_MODEL (self->found) : G_LIST_MODEL (list_of (self)), FALSE);
 }
 
 static void
@@ -274,6 +274,7 @@ kith_directory_page_class_init (KithDirectoryPageClass *klass)
   KITH_PAGE_CLASS (klass)->name = "directory";
   KITH_PAGE_CLASS (klass)->title = N_("Directory");
   KITH_PAGE_CLASS (klass)->icon_name = "x-office-address-book-symbolic";
+  KITH_SPLIT_PAGE_CLASS (klass)->row_type = KITH_TYPE_SERVICE_ROW;
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_directory_page_searched;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_directory_page_selected;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.clear", NULL, clear_action);

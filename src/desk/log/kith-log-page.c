@@ -167,7 +167,7 @@ kith_log_page_constructed (GObject *object)
   self->model = kith_list_model_new (kith_context_get_desktop (context_of (self)), "audit-log", kinds, (const char *const *) self->filter.args);
   g_signal_connect_object (self->model, "notify::total", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (update_filter), self, G_CONNECT_SWAPPED);
-  kith_split_page_set_model (page, G_LIST_MODEL (self->model), KITH_TYPE_LOG_ROW, FALSE);
+  kith_split_page_set_model (page, G_LIST_MODEL (self->model), FALSE);
   update_words (self);
 }
 
@@ -191,6 +191,7 @@ kith_log_page_class_init (KithLogPageClass *klass)
   KITH_PAGE_CLASS (klass)->name = "log";
   KITH_PAGE_CLASS (klass)->title = N_("Access Log");
   KITH_PAGE_CLASS (klass)->icon_name = "document-open-recent-symbolic";
+  KITH_SPLIT_PAGE_CLASS (klass)->row_type = KITH_TYPE_LOG_ROW;
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_log_page_searched;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_log_page_selected;
   gtk_widget_class_install_action (widget_class, "log.export", NULL, export_action);

@@ -12,17 +12,12 @@
 #include "kith-shortcuts.h"
 #include "print/kith-print-window.h"
 
-#define MAX_TABS 3
-
 typedef struct
 {
   KithReferralView *view;
-  GtkToggleButton *buttons[MAX_TABS];
-  KithListModel *models[MAX_TABS];
   KithReferralFilter *filter;
   KithListModel *found; /* what the filter leaves of the tab shown; NULL: it was never used */
   gboolean shows_found;
-  guint tab;
 } KithReferralsPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithReferralsPage, kith_referrals_page, KITH_TYPE_SPLIT_PAGE)
@@ -36,23 +31,19 @@ total (KithListModel *model)
   return n;
 }
 
-static void
-update_counts (KithReferralsPage *self)
+/* What lies in the list shown, or in the one a filter was put over. */
+static KithListModel *
+tab_model (KithReferralsPage *self)
 {
-  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
-  KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
+  return kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), kith_split_page_get_tab (KITH_SPLIT_PAGE (self)));
+}
 
-  for (guint i = 0; i < klass->n_tabs; i++)
-    {
-      guint n = priv->models[i] ? total (priv->models[i]) : 0;
-      /* Translators: a list and how many lie in it: "New 4" */
-      g_autofree char *label = n > 0 && i + 1 < klass->n_tabs ? g_strdup_printf (_("%s %u"), _(klass->tabs[i].label), n) : g_strdup (_(klass->tabs[i].label));
-
-      gtk_button_set_label (GTK_BUTTON (priv->buttons[i]), label);
-      /* The sidebar counts what waits for an answer from here; what was sent waits for others. */
-      if (i == 0 && KITH_IS_INBOX_PAGE (self))
-        kith_page_set_count (KITH_PAGE (self), n);
-    }
+/* The sidebar counts what waits for an answer from here; what was sent waits for others. */
+static void
+update_count (KithReferralsPage *self)
+{
+  if (KITH_IS_INBOX_PAGE (self))
+    kith_page_set_count (KITH_PAGE (self), total (kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), 0)));
 }
 
 static gboolean
@@ -67,7 +58,7 @@ static void
 update_found (KithReferralsPage *self)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
-  guint n = priv->found && filtered (self) ? total (priv->found) : 0, of = total (priv->models[priv->tab]);
+  guint n = priv->found && filtered (self) ? total (priv->found) : 0, of = total (tab_model (self));
   /* Translators: how many of a list are shown */
   g_autofree char *words = filtered (self) ? g_strdup_printf (_("%u of %u"), n, of) : NULL;
 
@@ -87,14 +78,12 @@ show_list (KithReferralsPage *self)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
   KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
-  const KithReferralTab *t = &klass->tabs[priv->tab];
   g_auto (GStrv) args = NULL;
 
   if (!filtered (self))
     {
       priv->shows_found = FALSE;
-      kith_split_page_set_empty (KITH_SPLIT_PAGE (self), t->icon_name, _(t->empty_title), _(t->empty_text), NULL, NULL);
-      kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (priv->models[priv->tab]), KITH_TYPE_REFERRAL_ROW, TRUE);
+      kith_split_page_show_tab (KITH_SPLIT_PAGE (self));
       update_found (self);
       return;
     }
@@ -113,31 +102,20 @@ show_list (KithReferralsPage *self)
   priv->shows_found = TRUE;
   kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "edit-find-symbolic", _("Nothing Matches"),
                              _("No referral of this list fits the search and the filters."), _("Clear Filters"), "list.clear-filters");
-  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (priv->found), KITH_TYPE_REFERRAL_ROW, TRUE);
+  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (priv->found), TRUE);
   update_found (self);
 }
 
 static void
-show_tab (KithReferralsPage *self,
-          guint              tab)
+kith_referrals_page_tab_chosen (KithSplitPage *page,
+                                guint          tab)
 {
+  KithReferralsPage *self = KITH_REFERRALS_PAGE (page);
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
   const KithReferralTab *t = &KITH_REFERRALS_PAGE_GET_CLASS (self)->tabs[tab];
 
-  priv->tab = tab;
   kith_referral_filter_set_phases (priv->filter, t->phases, t->answers);
   show_list (self);
-}
-
-static void
-tab_cb (KithReferralsPage *self,
-        GtkToggleButton   *button)
-{
-  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
-
-  for (guint i = 0; i < KITH_REFERRALS_PAGE_GET_CLASS (self)->n_tabs; i++)
-    if (priv->buttons[i] == button && gtk_toggle_button_get_active (button) && priv->tab != i)
-      show_tab (self, i);
 }
 
 static void
@@ -195,54 +173,33 @@ kith_referrals_page_search_stopped (KithSplitPage *page)
   kith_referral_filter_clear (priv->filter);
 }
 
-/* The form without a client record (C15) */
-
-static void
-form_done_cb (KithReferralsPage *self,
-              const char        *id)
-{
-  kith_split_page_show_form (KITH_SPLIT_PAGE (self), NULL);
-  if (id && *id)
-    kith_split_page_select_id (KITH_SPLIT_PAGE (self), id);
-}
-
-/* Takes form. */
-static void
-show_form (KithReferralsPage *self,
-           GtkWidget         *form)
-{
-  g_signal_connect_object (form, "done", G_CALLBACK (form_done_cb), self, G_CONNECT_SWAPPED);
-  kith_split_page_show_form (KITH_SPLIT_PAGE (self), form);
-}
-
 /* "2:ID:1": the tab, the referral, and what was being written about it; from elsewhere only the id comes. */
 static char *
 kith_referrals_page_get_place (KithPage *page)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
   const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (page));
-  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
 
-  if (form)
-    return g_strdup (kith_form_get_place (KITH_FORM (form)));
-  return id ? g_strdup_printf ("%u:%s:%d", priv->tab, id, kith_referral_view_get_compose (priv->view)) : NULL;
+  if (!id || kith_split_page_get_form (KITH_SPLIT_PAGE (page)))
+    return KITH_PAGE_CLASS (kith_referrals_page_parent_class)->get_place (page);
+  return g_strdup_printf ("%u:%s:%d", kith_split_page_get_tab (KITH_SPLIT_PAGE (page)), id, kith_referral_view_get_compose (priv->view));
 }
 
 static guint
 tab_of (KithReferralsPage *self,
         const char        *id)
 {
-  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+  KithListModel *model;
 
-  for (guint t = 0; t < KITH_REFERRALS_PAGE_GET_CLASS (self)->n_tabs; t++)
-    for (guint i = 0; i < MIN (500, total (priv->models[t])); i++)
+  for (guint t = 0; (model = kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), t)); t++)
+    for (guint i = 0; i < MIN (500, total (model)); i++)
       {
-        g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (priv->models[t]), i);
+        g_autoptr (KithRow) row = g_list_model_get_item (G_LIST_MODEL (model), i);
 
         if (row && g_strcmp0 (kith_row_get_id (row), id) == 0)
           return t;
       }
-  return priv->tab;
+  return kith_split_page_get_tab (KITH_SPLIT_PAGE (self));
 }
 
 static gboolean
@@ -260,33 +217,32 @@ kith_referrals_page_show_record (KithPage   *page,
   if (g_str_equal (parts[0], "staff") && parts[1] && parts[2])
     {
       kith_split_page_show_form (KITH_SPLIT_PAGE (page), NULL);
-      gtk_toggle_button_set_active (priv->buttons[1], TRUE);
+      kith_split_page_choose_tab (KITH_SPLIT_PAGE (page), 1);
       KITH_PAGE_CLASS (kith_referrals_page_parent_class)->search (page);
       kith_referral_filter_set_person (priv->filter, parts[1], parts[2]);
       return TRUE;
     }
   if (g_str_equal (place, "new"))
     {
-      show_form (self, kith_referral_form_new (kith_page_get_context (page), NULL, NULL));
+      kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_referral_form_new (kith_page_get_context (page), NULL, NULL));
       return TRUE;
     }
   /* "again:ID:CLIENT": goes on from that one. */
   if (g_str_equal (parts[0], "again") && parts[1])
     {
-      show_form (self, kith_referral_form_new (kith_page_get_context (page), parts[2] && *parts[2] ? parts[2] : NULL, parts[1]));
+      kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_referral_form_new (kith_page_get_context (page), parts[2] && *parts[2] ? parts[2] : NULL, parts[1]));
       return TRUE;
     }
   /* "edit:ID:CLIENT": waits to be sent. */
   if (g_str_equal (parts[0], "edit") && parts[1])
     {
-      show_form (self, kith_referral_form_new_edit (kith_page_get_context (page), parts[2] && *parts[2] ? parts[2] : NULL, parts[1]));
+      kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_referral_form_new_edit (kith_page_get_context (page), parts[2] && *parts[2] ? parts[2] : NULL, parts[1]));
       return TRUE;
     }
   /* From elsewhere: what is looked for must not be hidden by a filter. */
   if (filtered (self))
     gtk_widget_activate_action (GTK_WIDGET (self), "list.clear-filters", NULL);
-  if (tab < KITH_REFERRALS_PAGE_GET_CLASS (self)->n_tabs)
-    gtk_toggle_button_set_active (priv->buttons[tab], TRUE);
+  kith_split_page_choose_tab (KITH_SPLIT_PAGE (page), tab);
   KITH_PAGE_CLASS (kith_referrals_page_parent_class)->show_record (page, id);
   if (compose >= KITH_COMPOSE_NOTE && compose <= KITH_COMPOSE_CONTACT)
     kith_referral_view_compose (priv->view, compose);
@@ -298,11 +254,8 @@ kith_referrals_page_flush (KithPage *page)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (page));
 
-  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
-
   kith_referral_view_flush (priv->view);
-  if (form)
-    kith_form_flush (KITH_FORM (form));
+  KITH_PAGE_CLASS (kith_referrals_page_parent_class)->flush (page);
 }
 
 /* The first frame on a computer is there before the first fill, which tells whose desk it is. */
@@ -311,10 +264,10 @@ actor_changed_cb (KithReferralsPage *self)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
   const char *args[] = { kith_context_get_side (kith_page_get_context (KITH_PAGE (self))), NULL };
+  KithListModel *model;
 
-  for (guint i = 0; i < KITH_REFERRALS_PAGE_GET_CLASS (self)->n_tabs; i++)
-    if (priv->models[i])
-      kith_list_model_set_args (priv->models[i], args);
+  for (guint i = 0; (model = kith_split_page_get_tab_model (KITH_SPLIT_PAGE (self), i)); i++)
+    kith_list_model_set_args (model, args);
   kith_referral_filter_update (priv->filter);
   if (filtered (self))
     show_list (self);
@@ -327,32 +280,22 @@ kith_referrals_page_constructed (GObject *object)
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
   KithReferralsPageClass *klass = KITH_REFERRALS_PAGE_GET_CLASS (self);
   KithContext *context = kith_page_get_context (KITH_PAGE (self));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  KithSplitPage *page = KITH_SPLIT_PAGE (object);
 
   G_OBJECT_CLASS (kith_referrals_page_parent_class)->constructed (object);
   priv->view = KITH_REFERRAL_VIEW (kith_referral_view_new (context));
-  gtk_widget_set_vexpand (GTK_WIDGET (priv->view), TRUE);
-  gtk_box_append (GTK_BOX (box), kith_referrals_action_bar_new ());
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (priv->view));
-  kith_split_page_set_detail (KITH_SPLIT_PAGE (self), box, KITH_PAGE_CLASS (klass)->icon_name, _("Choose a referral to see it here."));
+  kith_split_page_set_record (page, kith_referrals_action_bar_new (), GTK_WIDGET (priv->view), _("Choose a referral to see it here."));
   priv->filter = KITH_REFERRAL_FILTER (kith_referral_filter_new (context, klass->services));
   g_signal_connect_object (priv->filter, "changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
-  kith_split_page_set_search (KITH_SPLIT_PAGE (self), _("Name, number or service"), FALSE);
-  kith_split_page_set_search_extra (KITH_SPLIT_PAGE (self), GTK_WIDGET (priv->filter), _("Search and filter (Ctrl+F)"));
+  kith_split_page_set_search (page, _("Name, number or service"), FALSE);
+  kith_split_page_set_search_extra (page, GTK_WIDGET (priv->filter), _("Search and filter (Ctrl+F)"));
   g_signal_connect_object (priv->view, "steps-changed", G_CALLBACK (steps_changed_cb), self, G_CONNECT_SWAPPED);
   for (guint i = 0; i < klass->n_tabs; i++)
-    {
-      priv->buttons[i] = GTK_TOGGLE_BUTTON (gtk_toggle_button_new ());
-      gtk_toggle_button_set_group (priv->buttons[i], priv->buttons[0] == priv->buttons[i] ? NULL : priv->buttons[0]);
-      g_signal_connect_object (priv->buttons[i], "toggled", G_CALLBACK (tab_cb), self, G_CONNECT_SWAPPED);
-      kith_split_page_add_filter (KITH_SPLIT_PAGE (self), GTK_WIDGET (priv->buttons[i]));
-      priv->models[i] = kith_context_list (context, klass->tabs[i].query, list_kinds (), kith_context_get_side (context));
-      g_signal_connect_object (priv->models[i], "notify::total", G_CALLBACK (update_counts), self, G_CONNECT_SWAPPED);
-    }
+    kith_split_page_add_tab (page, &klass->tabs[i].list, kith_context_list (context, klass->tabs[i].list.query, list_kinds (), kith_context_get_side (context)));
+  g_signal_connect_object (kith_split_page_get_tab_model (page, 0), "notify::total", G_CALLBACK (update_count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context, "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
-  gtk_toggle_button_set_active (priv->buttons[0], TRUE);
-  show_tab (self, 0);
-  update_counts (self);
+  kith_split_page_choose_tab (page, 0);
+  update_count (self);
   steps_changed_cb (self);
 }
 
@@ -361,8 +304,6 @@ kith_referrals_page_dispose (GObject *object)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (object));
 
-  for (guint i = 0; i < MAX_TABS; i++)
-    g_clear_object (&priv->models[i]);
   g_clear_object (&priv->found);
   G_OBJECT_CLASS (kith_referrals_page_parent_class)->dispose (object);
 }
@@ -387,14 +328,6 @@ print_action (GtkWidget  *widget,
 }
 
 static void
-move_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *target)
-{
-  kith_split_page_move (KITH_SPLIT_PAGE (widget), g_str_equal (name, "list.next") ? 1 : -1);
-}
-
-static void
 kith_referrals_page_class_init (KithReferralsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -405,13 +338,13 @@ kith_referrals_page_class_init (KithReferralsPageClass *klass)
   KITH_PAGE_CLASS (klass)->flush = kith_referrals_page_flush;
   KITH_PAGE_CLASS (klass)->get_place = kith_referrals_page_get_place;
   KITH_PAGE_CLASS (klass)->show_record = kith_referrals_page_show_record;
+  KITH_SPLIT_PAGE_CLASS (klass)->row_type = KITH_TYPE_REFERRAL_ROW;
+  KITH_SPLIT_PAGE_CLASS (klass)->tab_chosen = kith_referrals_page_tab_chosen;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_referrals_page_selected;
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_referrals_page_searched;
   KITH_SPLIT_PAGE_CLASS (klass)->search_stopped = kith_referrals_page_search_stopped;
   gtk_widget_class_install_action (widget_class, "list.clear-filters", NULL, clear_filters_action);
   gtk_widget_class_install_action (widget_class, "referral.print", NULL, print_action);
-  gtk_widget_class_install_action (widget_class, "list.next", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "list.previous", NULL, move_action);
   kith_referrals_actions_install (widget_class);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_REFERRAL);
 }
@@ -419,7 +352,4 @@ kith_referrals_page_class_init (KithReferralsPageClass *klass)
 static void
 kith_referrals_page_init (KithReferralsPage *self)
 {
-  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
-
-  priv->tab = G_MAXUINT;
 }

@@ -11,8 +11,7 @@ G_DECLARE_DERIVABLE_TYPE (KithReferralsPage, kith_referrals_page, KITH, REFERRAL
 
 typedef struct
 {
-  const char *query, *label; /* label: N_() */
-  const char *icon_name, *empty_title, *empty_text;
+  KithSplitTab list;
   const char *phases[9];      /* NULL-ended: what lies in it */
   gboolean answers;           /* its referrals have a day they should be answered by */
 } KithReferralTab;

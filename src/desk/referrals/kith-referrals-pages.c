@@ -19,11 +19,11 @@ static void
 kith_inbox_page_class_init (KithInboxPageClass *klass)
 {
   static const KithReferralTab tabs[] = {
-    { "inbox-new", N_("New"), "emblem-ok-symbolic", N_("Nothing Waits for an Answer"), N_("New referrals to your services appear here."),
+    { { N_("New"), "inbox-new", N_("Nothing Waits for an Answer"), N_("New referrals to your services appear here."), TRUE, "emblem-ok-symbolic" },
       { "sent" }, TRUE },
-    { "inbox-work", N_("In Work"), "folder-documents-symbolic", N_("Nothing in Work"), N_("What you accept stays here until it is closed with an outcome."),
+    { { N_("In Work"), "inbox-work", N_("Nothing in Work"), N_("What you accept stays here until it is closed with an outcome."), TRUE, "folder-documents-symbolic" },
       { "accepted", "contacting", "in_service", "waitlisted", "paused" } },
-    { "inbox-closed", N_("Closed"), "folder-symbolic", N_("Nothing Closed Yet"), N_("Closed and declined referrals are kept here."),
+    { { N_("Closed"), "inbox-closed", N_("Nothing Closed Yet"), N_("Closed and declined referrals are kept here."), FALSE, "folder-symbolic" },
       { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided" } },
   };
 
@@ -95,9 +95,9 @@ static void
 kith_sent_page_class_init (KithSentPageClass *klass)
 {
   static const KithReferralTab tabs[] = {
-    { "sent-open", N_("Open"), "document-send-symbolic", N_("Nothing Open"), N_("Open a client and press R to send a referral. What becomes of it shows here."),
+    { { N_("Open"), "sent-open", N_("Nothing Open"), N_("Open a client and press R to send a referral. What becomes of it shows here."), TRUE, "document-send-symbolic" },
       { "draft", "pending_consent", "sent", "accepted", "contacting", "in_service", "waitlisted", "paused" }, TRUE },
-    { "sent-closed", N_("Closed"), "folder-symbolic", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here."),
+    { { N_("Closed"), "sent-closed", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here."), FALSE, "folder-symbolic" },
       { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided", "given" } },
   };
 

@@ -157,7 +157,7 @@ show_list (KithStaffPage *self)
       self->colleague_watch = kith_watch_new (context_of (self), "colleagues", kinds, args[0], colleagues_cb, self);
       kith_split_page_set_empty (KITH_SPLIT_PAGE (self), KITH_PAGE_GET_CLASS (self)->icon_name, _("Nobody Yet"),
                                  _("The people of your agency appear here."), NULL, NULL);
-      kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->model), KITH_TYPE_STAFF_ROW, TRUE);
+      kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->model), TRUE);
     }
   else
     {
@@ -165,7 +165,7 @@ show_list (KithStaffPage *self)
 
       kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "changes-prevent-symbolic", _("For Supervisors"),
                                  _("Work is given out by your agency’s supervisors. Your agency’s administrator says who that is."), NULL, NULL);
-      kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (none), KITH_TYPE_STAFF_ROW, TRUE);
+      kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (none), TRUE);
     }
   update_actions (self);
 }
@@ -173,21 +173,11 @@ show_list (KithStaffPage *self)
 /* Balance */
 
 static void
-form_done_cb (KithStaffPage *self)
-{
-  kith_split_page_show_form (KITH_SPLIT_PAGE (self), NULL);
-}
-
-static void
 balance_action (GtkWidget  *widget,
                 const char *name,
                 GVariant   *target)
 {
-  KithStaffPage *self = KITH_STAFF_PAGE (widget);
-  GtkWidget *form = kith_balance_form_new (context_of (self));
-
-  g_signal_connect_object (form, "done", G_CALLBACK (form_done_cb), self, G_CONNECT_SWAPPED);
-  kith_split_page_show_form (KITH_SPLIT_PAGE (self), form);
+  kith_split_page_show_form (KITH_SPLIT_PAGE (widget), kith_balance_form_new (context_of (KITH_STAFF_PAGE (widget))));
 }
 
 static gboolean
@@ -200,36 +190,17 @@ kith_staff_page_show_record (KithPage   *page,
   return TRUE;
 }
 
-static char *
-kith_staff_page_get_place (KithPage *page)
-{
-  GtkWidget *form = kith_split_page_get_form (KITH_SPLIT_PAGE (page));
-
-  return form ? g_strdup (kith_form_get_place (KITH_FORM (form))) : KITH_PAGE_CLASS (kith_staff_page_parent_class)->get_place (page);
-}
-
-static void
-move_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *target)
-{
-  kith_split_page_move (KITH_SPLIT_PAGE (widget), g_str_equal (name, "list.next") ? 1 : -1);
-}
-
 static void
 kith_staff_page_constructed (GObject *object)
 {
   KithStaffPage *self = KITH_STAFF_PAGE (object);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   G_OBJECT_CLASS (kith_staff_page_parent_class)->constructed (object);
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->colleagues = g_ptr_array_new_with_free_func (g_object_unref);
   self->view = KITH_STAFF_VIEW (kith_staff_view_new (context_of (self)));
-  gtk_widget_set_vexpand (GTK_WIDGET (self->view), TRUE);
-  gtk_box_append (GTK_BOX (box), kith_action_strip_new (actions, G_N_ELEMENTS (actions)));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->view));
-  kith_split_page_set_detail (KITH_SPLIT_PAGE (self), box, KITH_PAGE_GET_CLASS (self)->icon_name, _("Choose a colleague to see who they work with."));
+  kith_split_page_set_record (KITH_SPLIT_PAGE (self), kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view),
+                              _("Choose a colleague to see who they work with."));
   g_signal_connect_object (self->view, "changed", G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (context_of (self), "actor-changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
   show_list (self);
@@ -270,12 +241,10 @@ kith_staff_page_class_init (KithStaffPageClass *klass)
   page_class->title = N_("Staff");
   page_class->icon_name = "system-users-symbolic";
   page_class->show_record = kith_staff_page_show_record;
-  page_class->get_place = kith_staff_page_get_place;
+  KITH_SPLIT_PAGE_CLASS (klass)->row_type = KITH_TYPE_STAFF_ROW;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_staff_page_selected;
   kith_staff_actions_install (widget_class);
   gtk_widget_class_install_action (widget_class, "staff.balance", NULL, balance_action);
-  gtk_widget_class_install_action (widget_class, "list.next", NULL, move_action);
-  gtk_widget_class_install_action (widget_class, "list.previous", NULL, move_action);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_STAFF);
 }
 

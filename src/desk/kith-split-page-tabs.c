@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The lists of a page, one at a time: a button above for each, which says how many lie in it, and what is searched for in their place. */
+
+#include "kith-split-page-private.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const KithSplitTab *tab; /* of the page's class, static */
+  GtkToggleButton *button;
+  KithListModel *model;
+} Tab;
+
+static void
+tab_free (gpointer data)
+{
+  Tab *tab = data;
+
+  g_object_unref (tab->model);
+  g_free (tab);
+}
+
+static guint
+total (KithListModel *model)
+{
+  guint n;
+
+  g_object_get (model, "total", &n, NULL);
+  return n;
+}
+
+static void
+update_count (Tab *tab)
+{
+  guint n = tab->tab->counted ? total (tab->model) : 0;
+  /* Translators: a list and how many lie in it: "Mine 4" */
+  g_autofree char *label = n > 0 ? g_strdup_printf (_("%s %u"), _(tab->tab->label), n) : g_strdup (_(tab->tab->label));
+
+  gtk_button_set_label (GTK_BUTTON (tab->button), label);
+}
+
+static void
+total_cb (KithListModel *model,
+          GParamSpec    *pspec,
+          KithSplitPage *self)
+{
+  GPtrArray *tabs = kith_split_page_get_private (self)->tabs;
+
+  for (guint i = 0; tabs && i < tabs->len; i++)
+    if (((Tab *) tabs->pdata[i])->model == model)
+      update_count (tabs->pdata[i]);
+}
+
+static void
+toggled_cb (KithSplitPage   *self,
+            GtkToggleButton *button)
+{
+  if (gtk_toggle_button_get_active (button))
+    KITH_SPLIT_PAGE_GET_CLASS (self)->tab_chosen (self, kith_split_page_get_tab (self));
+}
+
+/**
+ * kith_split_page_add_tab:
+ * @self: the page
+ * @tab: what the list is called and what it says when it is empty; static
+ * @model: (transfer full): what lies in it
+ *
+ * Adds a list and the button that shows it. The first is the one chosen, but nothing is shown before kith_split_page_choose_tab().
+ */
+void
+kith_split_page_add_tab (KithSplitPage      *self,
+                         const KithSplitTab *tab,
+                         KithListModel      *model)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  Tab *added = g_new0 (Tab, 1);
+
+  if (!priv->tabs)
+    priv->tabs = g_ptr_array_new_with_free_func (tab_free);
+  added->tab = tab;
+  added->model = model;
+  added->button = GTK_TOGGLE_BUTTON (gtk_toggle_button_new ());
+  if (priv->tabs->len > 0)
+    gtk_toggle_button_set_group (added->button, ((Tab *) priv->tabs->pdata[0])->button);
+  g_ptr_array_add (priv->tabs, added);
+  update_count (added);
+  g_signal_connect_object (added->button, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "notify::total", G_CALLBACK (total_cb), self, 0);
+  kith_split_page_add_filter (self, GTK_WIDGET (added->button));
+}
+
+guint
+kith_split_page_get_tab (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  for (guint i = 0; priv->tabs && i < priv->tabs->len; i++)
+    if (gtk_toggle_button_get_active (((Tab *) priv->tabs->pdata[i])->button))
+      return i;
+  return 0;
+}
+
+void
+kith_split_page_choose_tab (KithSplitPage *self,
+                            guint          i)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  if (i < priv->tabs->len)
+    gtk_toggle_button_set_active (((Tab *) priv->tabs->pdata[i])->button, TRUE);
+}
+
+/* borrowed */
+KithListModel *
+kith_split_page_get_tab_model (KithSplitPage *self,
+                               guint          i)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  return priv->tabs && i < priv->tabs->len ? ((Tab *) priv->tabs->pdata[i])->model : NULL;
+}
+
+void
+kith_split_page_set_tab_visible (KithSplitPage *self,
+                                 guint          i,
+                                 gboolean       visible)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (((Tab *) priv->tabs->pdata[i])->button), visible);
+}
+
+/**
+ * kith_split_page_show_tab:
+ * @self: the page
+ *
+ * Shows the list whose button is pressed, in the place of what was searched for.
+ */
+void
+kith_split_page_show_tab (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  Tab *tab = priv->tabs ? priv->tabs->pdata[kith_split_page_get_tab (self)] : NULL;
+  const KithSplitTab *words;
+
+  if (!tab) /* none yet, or the page is being taken down */
+    return;
+  words = tab->tab;
+  kith_split_page_set_empty (self, words->icon_name ? words->icon_name : KITH_PAGE_GET_CLASS (self)->icon_name, _(words->empty_title), _(words->empty_text),
+                             words->button ? _(words->button) : NULL, words->action);
+  kith_split_page_set_model (self, G_LIST_MODEL (tab->model), TRUE);
+}
+
+/**
+ * kith_split_page_show_found:
+ * @self: the page
+ * @query: a named query
+ * @kinds: whose change reloads it
+ * @args: what it is asked with
+ * @where: what one may search by, said when nothing matches
+ *
+ * Shows what is searched for over all there is here, whichever list was shown.
+ */
+void
+kith_split_page_show_found (KithSplitPage     *self,
+                            const char        *query,
+                            const char *const *kinds,
+                            const char *const *args,
+                            const char        *where)
+{
+  KithDesktop *desktop = kith_context_get_desktop (kith_page_get_context (KITH_PAGE (self)));
+  g_autoptr (KithListModel) found = kith_list_model_new (desktop, query, kinds, args);
+
+  kith_split_page_set_empty (self, "edit-find-symbolic", _("No Match"), where, NULL, NULL);
+  kith_split_page_set_model (self, G_LIST_MODEL (found), TRUE);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* One side of a page that folds. It can be as narrow as what is in it, and wants to be so wide that text of the size somebody chose has
+ * room: a leaflet that folds by its "natural" size shows one side at a time where two would cut their words. */
+#define KITH_TYPE_PANE (kith_pane_get_type ())
+G_DECLARE_FINAL_TYPE (KithPane, kith_pane, KITH, PANE, AdwBin)
+
+/* Property "wanted": px, for text of the usual size. */
+
+G_END_DECLS
