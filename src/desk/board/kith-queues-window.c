@@ -8,6 +8,7 @@
 #include "kith-format.h"
 #include "kith-watch.h"
 #include "widgets/kith-ask-window.h"
+#include "widgets/kith-fit.h"
 
 struct _KithQueuesWindow
 {
@@ -229,6 +230,7 @@ static void
 kith_queues_window_init (KithQueuesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_to_text (GTK_WINDOW (self));
 }
 
 GtkWidget *

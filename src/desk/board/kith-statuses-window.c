@@ -5,6 +5,7 @@
 
 #include "kith-format.h"
 #include "kith-watch.h"
+#include "widgets/kith-fit.h"
 
 /* What a status can stand for, in the order of a referral's way. */
 static const char *const phases[] = {
@@ -312,6 +313,7 @@ kith_statuses_window_init (KithStatusesWindow *self)
 {
   self->retired = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_to_text (GTK_WINDOW (self));
 }
 
 GtkWidget *

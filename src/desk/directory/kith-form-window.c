@@ -8,6 +8,7 @@
 #include "kith-text.h"
 #include "kith-watch.h"
 #include "widgets/kith-wrap-box.h"
+#include "widgets/kith-fit.h"
 
 /* One question: its words, and below how it is answered. */
 typedef struct
@@ -329,6 +330,7 @@ kith_form_window_init (KithFormWindow *self)
   gtk_box_append (GTK_BOX (box), scroller);
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_default_size (GTK_WINDOW (self), 520, 560);
+  kith_fit_to_text (GTK_WINDOW (self));
 }
 
 gboolean

@@ -430,7 +430,12 @@ kith_find_window_new (KithContext *context,
 
   self->context = g_object_ref (context);
   if (parent && gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
-    gtk_window_set_default_size (GTK_WINDOW (self), MIN (560, gtk_widget_get_width (GTK_WIDGET (parent)) - 24), 520);
+    {
+      int width, height;
+
+      gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+      gtk_window_set_default_size (GTK_WINDOW (self), MIN (width, gtk_widget_get_width (GTK_WIDGET (parent)) - 24), height);
+    }
   gtk_list_box_set_header_func (self->list, header_cb, NULL, NULL);
   changed_cb (self);
   return GTK_WIDGET (self);

@@ -7,6 +7,7 @@
 #include "kith-shortcuts.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
+#include "widgets/kith-fit.h"
 
 struct _KithConnectionWindow
 {
@@ -179,6 +180,7 @@ static void
 kith_connection_window_init (KithConnectionWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_to_text (GTK_WINDOW (self));
 }
 
 GtkWidget *
