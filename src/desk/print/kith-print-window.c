@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
-#include "kith-languages.h"
+#include "kith-print-languages.h"
 #include "kith-record-papers.h"
 #include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
@@ -335,38 +335,11 @@ cancel_action (GtkWidget  *widget,
 /* ---- what there is */
 
 static void
-add_language (GPtrArray *codes, GtkStringList *names, const char *code)
-{
-  g_autofree char *name = kith_language_name (code);
-
-  for (guint i = 0; i < codes->len; i++)
-    if (g_str_equal (codes->pdata[i], code))
-      return;
-  g_ptr_array_add (codes, g_strdup (code));
-  gtk_string_list_append (names, name);
-}
-
-/* The client's own languages first, as far as there are translations; then English, then what else there is. */
-static void
 fill_languages (KithPrintWindow *self)
 {
-  static const char *const known[] = { "es", "tl", "vi", "ar", "zh" };
-  JsonObject *body = client_row (self) ? kith_row_body (client_row (self), "body") : NULL;
-  JsonArray *own = body ? kith_json_array (body, "languages") : NULL;
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
-  g_ptr_array_set_size (self->languages, 0);
-  for (guint i = 0; own && i < json_array_get_length (own); i++)
-    {
-      const char *code = json_array_get_string_element (own, i);
-
-      if (g_str_equal (code, "en") || kith_catalogue_exists (code))
-        add_language (self->languages, names, code);
-    }
-  add_language (self->languages, names, "en");
-  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (kith_catalogue_exists (known[i]))
-      add_language (self->languages, names, known[i]);
+  kith_print_languages_fill (client_row (self) ? kith_row_body (client_row (self), "body") : NULL, self->languages, names);
   kith_choice_row_set_words (self->language, names);
 }
 
@@ -380,10 +353,9 @@ take_rows (KithPrintWindow *self, Asked asked, GPtrArray *rows)
   if (asked == ASKED_CLIENT && first && (rows->len > 0 || self->client))
     fill_languages (self);
   if (only_corrections (self))
-    {
-      kith_print_window_choose (self, KITH_PAPER_CORRECTIONS);
-      gtk_widget_set_visible (GTK_WIDGET (self->paper), FALSE);
-    }
+    kith_print_window_choose (self, KITH_PAPER_CORRECTIONS);
+  if (self->client)
+    gtk_widget_set_visible (GTK_WIDGET (self->paper), !only_corrections (self));
   gtk_widget_set_sensitive (self->print_button, ready (self));
   gtk_widget_set_sensitive (self->save_button, ready (self));
   check_fonts (self);
