@@ -14,7 +14,7 @@ struct _KithDraft
   KithDraftRestore restore;
   gpointer owner; /* NULL: closed */
   guint save_id;
-  gboolean restoring, touched;
+  gboolean restoring, restored, touched;
 };
 
 G_DEFINE_FINAL_TYPE (KithDraft, kith_draft, G_TYPE_OBJECT)
@@ -105,6 +105,24 @@ kith_draft_touch (KithDraft *self)
   self->save_id = g_timeout_add (SAVE_AFTER_MS, save_cb, self);
 }
 
+static void
+give (KithDraft  *self,
+      JsonObject *content,
+      const char *words)
+{
+  self->restoring = TRUE;
+  self->restore (self->owner, content, words);
+  self->restoring = FALSE;
+}
+
+void
+kith_draft_fill (KithDraft  *self,
+                 JsonObject *content)
+{
+  if (self->owner && !self->restored)
+    give (self, content, NULL);
+}
+
 void
 kith_draft_forget (KithDraft *self)
 {
@@ -152,9 +170,8 @@ loaded_cb (GObject      *source,
       g_autofree char *when = kith_format_when (loaded->saved_ms, kith_context_get_now (self->context));
       g_autofree char *words = g_strdup_printf (_("Draft from %s restored"), when);
 
-      self->restoring = TRUE;
-      self->restore (self->owner, loaded->draft, words);
-      self->restoring = FALSE;
+      self->restored = TRUE;
+      give (self, loaded->draft, words);
     }
   json_object_unref (loaded->draft);
   g_free (loaded);

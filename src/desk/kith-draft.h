@@ -17,6 +17,8 @@ typedef void (*KithDraftRestore) (gpointer owner, JsonObject *draft, const char 
  * owner: not held; run the draft's dispose before it goes. An older draft of the same key is given to restore in a later turn. */
 KithDraft *kith_draft_new (KithContext *context, const char *key, const char *scope, KithDraftCollect collect, KithDraftRestore restore, gpointer owner);
 void kith_draft_touch (KithDraft *self);  /* something was typed */
+/* What is there already, shown as a draft would be (words NULL): nobody typed it, so no draft comes of it. A draft that was restored stands. */
+void kith_draft_fill (KithDraft *self, JsonObject *content);
 void kith_draft_flush (KithDraft *self);  /* write it now */
 void kith_draft_forget (KithDraft *self); /* it became an operation, or was discarded */
 

@@ -46,8 +46,19 @@ restore_draft (gpointer    owner,
   KithFormPrivate *priv = kith_form_get_instance_private (owner);
 
   KITH_FORM_GET_CLASS (owner)->restore (owner, draft);
+  if (!words)
+    return;
   gtk_label_set_text (priv->draft_label, words);
   gtk_revealer_set_reveal_child (priv->draft_strip, TRUE);
+}
+
+void
+kith_form_fill (KithForm   *self,
+                JsonObject *content)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  kith_draft_fill (priv->draft, content);
 }
 
 void

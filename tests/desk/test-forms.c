@@ -260,6 +260,28 @@ test_refer_edit (Fixture *fixture, gconstpointer data)
   g_assert_null (find_widget (GTK_WIDGET (fixture->window), "suggest_place"));
 }
 
+/* What is typed in it outlives a lock, and the original does not stand in its place; opened and not touched it is no draft. */
+static void
+test_refer_edit_draft (Fixture *fixture, gconstpointer data)
+{
+  static const char *const key = "refer:edit:e0000000-0000-7000-8000-000000000021";
+
+  open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
+  g_assert_true (act (fixture, "referral.edit"));
+  pump (800); /* a draft is written half a second after the last change */
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, key));
+  type_into (fixture, "need", "A bed for five nights");
+  kith_window_lock (fixture->window);
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (800);
+  SAYS ("Draft from");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "need"))), ==, "A bed for five nights");
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_draft (fixture->desktop, key), "need"), ==, "A bed for five nights");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "edit"), "need"), ==, "A bed for five nights");
+}
+
 /* Free capacity: the search keeps what has places free now, as last counted. */
 static void
 test_refer_free (Fixture *fixture, gconstpointer data)
@@ -752,6 +774,7 @@ main (int argc, char **argv)
   ADD ("refer/elsewhere", NULL, test_elsewhere);
   ADD ("refer/elsewhere-released", NULL, test_elsewhere_released);
   ADD ("refer/edit", NULL, test_refer_edit);
+  ADD ("refer/edit-draft", NULL, test_refer_edit_draft);
   ADD ("refer/form-window-P2", NULL, test_questions);
   ADD ("refer/free-now", NULL, test_refer_free);
   ADD ("refer/filters", NULL, test_refer_filters);

@@ -70,7 +70,7 @@ args_cb (GObject      *source,
     }
   self->original = args;
   draft = make_draft (self, self->editing_row);
-  KITH_FORM_GET_CLASS (self)->restore (KITH_FORM (self), draft);
+  kith_form_fill (KITH_FORM (self), draft);
 }
 
 static gpointer
