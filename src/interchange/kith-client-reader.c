@@ -354,12 +354,6 @@ kith_client_reader_progress (KithReader *reader)
   return self->size > 0 ? (double) kith_sheet_bytes_read (self->sheet) / (double) self->size : 1.0;
 }
 
-static guint64
-kith_client_reader_input_size (KithReader *reader)
-{
-  return KITH_CLIENT_READER (reader)->size;
-}
-
 static void
 kith_client_reader_finalize (GObject *object)
 {
@@ -389,7 +383,6 @@ kith_client_reader_class_init (KithClientReaderClass *klass)
   reader_class->operation = "client.import";
   reader_class->next = kith_client_reader_next;
   reader_class->progress = kith_client_reader_progress;
-  reader_class->input_size = kith_client_reader_input_size;
 }
 
 static void
@@ -413,6 +406,9 @@ kith_client_reader_new (const KithClientReaderOptions *options, GError **error)
   self->source = g_strdup (options->source);
   self->import = g_strdup (options->import);
   self->today = g_strdup (options->today);
+  kith_reader_add_input (KITH_READER (self), self->path);
+  kith_reader_add_setting (KITH_READER (self), options->map);
+  kith_reader_add_setting (KITH_READER (self), self->today);
 
   self->sheet = open_sheet (self->path, self->file, error);
   if (self->sheet == NULL)

@@ -26,7 +26,6 @@ struct _KithHsdsJson
 
   GPtrArray *files; /* base names */
   char *source;
-  guint64 size;
 
   GHashTable *by_id[KITH_HSDS_KINDS];  /* id → Found */
   GPtrArray *ids[KITH_HSDS_KINDS];     /* in the order they came */
@@ -242,12 +241,12 @@ take_file (KithHsdsJson *self, const char *path, GError **error)
   gsize length;
 
   g_ptr_array_add (self->files, name);
+  kith_reader_add_input (KITH_READER (self), path);
   if (!g_file_get_contents (path, &data, &length, &local))
     {
       g_set_error (error, KITH_READER_ERROR, KITH_READER_ERROR_OPEN, "%s", local->message);
       return FALSE;
     }
-  self->size += length;
   root = kith_json_parse (data, (gssize) length, &limits, &local);
   if (root == NULL)
     {
@@ -297,12 +296,6 @@ kith_hsds_json_progress (KithReader *reader)
   return self->total > 0 ? (double) self->done / self->total : 1.0;
 }
 
-static guint64
-kith_hsds_json_input_size (KithReader *reader)
-{
-  return KITH_HSDS_JSON (reader)->size;
-}
-
 static void
 kith_hsds_json_finalize (GObject *object)
 {
@@ -328,7 +321,6 @@ kith_hsds_json_class_init (KithHsdsJsonClass *klass)
   reader_class->operation = "directory.put";
   reader_class->next = kith_hsds_json_next;
   reader_class->progress = kith_hsds_json_progress;
-  reader_class->input_size = kith_hsds_json_input_size;
 }
 
 static void

@@ -41,7 +41,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithHsdsTable, kith_hsds_table_free)
 
 /* Tables: a folder of CSV files, or one JSON object of arrays by file name. */
 KithReader *kith_hsds_tables_new (const char *folder, const char *source, GError **error);
-KithReader *kith_hsds_tables_new_for_json (const char *file, JsonObject *tables, guint64 size, const char *source);
+KithReader *kith_hsds_tables_new_for_json (const char *file, JsonObject *tables, const char *source);
 
 /* Nested JSON: files of records. */
 KithReader *kith_hsds_json_new (const char *const *paths, const char *source, GError **error);

@@ -402,12 +402,6 @@ kith_hsds_tables_progress (KithReader *reader)
   return self->size > 0 ? (double) (self->done_bytes + now) / (double) self->size : 1.0;
 }
 
-static guint64
-kith_hsds_tables_input_size (KithReader *reader)
-{
-  return KITH_HSDS_TABLES (reader)->size;
-}
-
 static void
 kith_hsds_tables_finalize (GObject *object)
 {
@@ -432,7 +426,6 @@ kith_hsds_tables_class_init (KithHsdsTablesClass *klass)
   reader_class->operation = "directory.put";
   reader_class->next = kith_hsds_tables_next;
   reader_class->progress = kith_hsds_tables_progress;
-  reader_class->input_size = kith_hsds_tables_input_size;
 }
 
 static void
@@ -469,13 +462,13 @@ kith_hsds_tables_new (const char *folder, const char *source, GError **error)
 }
 
 KithReader *
-kith_hsds_tables_new_for_json (const char *file, JsonObject *tables, guint64 size, const char *source)
+kith_hsds_tables_new_for_json (const char *file, JsonObject *tables, const char *source)
 {
   KithHsdsTables *self = g_object_new (KITH_TYPE_HSDS_TABLES, NULL);
 
   self->folder = g_path_get_basename (file);
   self->source = g_strdup (source);
   self->tables = json_object_ref (tables);
-  self->size = size;
+  kith_reader_add_input (KITH_READER (self), file);
   return KITH_READER (self);
 }

@@ -39,11 +39,17 @@ open_folder (const char *path, const char *source, GError **error)
 {
   g_autoptr (GPtrArray) csv = list_folder (path, ".csv", error);
   g_autoptr (GPtrArray) json = NULL;
+  KithReader *reader;
 
   if (csv == NULL)
     return NULL;
   if (csv->len > 1)
-    return kith_hsds_tables_new (path, source, error);
+    {
+      reader = kith_hsds_tables_new (path, source, error);
+      for (guint i = 0; reader != NULL && i + 1 < csv->len; i++)
+        kith_reader_add_input (reader, csv->pdata[i]);
+      return reader;
+    }
   json = list_folder (path, ".json", error);
   if (json == NULL)
     return NULL;
@@ -77,7 +83,7 @@ open_json (const char *path, const char *source, GError **error)
     return NULL;
   root = kith_json_parse (data, (gssize) length, &limits, NULL);
   if (root != NULL && JSON_NODE_HOLDS_OBJECT (root) && is_table_name (json_node_get_object (root)))
-    return kith_hsds_tables_new_for_json (path, json_node_get_object (root), length, source);
+    return kith_hsds_tables_new_for_json (path, json_node_get_object (root), source);
   return kith_hsds_json_new (paths, source, error);
 }
 

@@ -12,7 +12,9 @@ struct _KithProblems
   GStringChunk *names; /* files and fields: few and repeated */
   guint max_kept;
   guint64 total;
-  guint64 left_out;
+  guint64 left_out;        /* rows */
+  const char *last_file;   /* of the row left out last, in names */
+  guint64 last_row;
   guint muted; /* how many asked for silence */
 };
 
@@ -54,6 +56,17 @@ kith_problems_unref (KithProblems *self)
   g_free (self);
 }
 
+/* A row with two faults is left out once. */
+static void
+count_row (KithProblems *self, const char *file, guint64 row)
+{
+  if (self->left_out > 0 && row > 0 && file == self->last_file && row == self->last_row)
+    return;
+  self->left_out++;
+  self->last_file = file;
+  self->last_row = row;
+}
+
 void
 kith_problems_add (KithProblems *self, const char *file, guint64 row, const char *field, gboolean taken, const char *format, ...)
 {
@@ -64,8 +77,9 @@ kith_problems_add (KithProblems *self, const char *file, guint64 row, const char
   if (self->muted > 0)
     return;
   self->total++;
+  problem.file = file != NULL ? g_string_chunk_insert_const (self->names, file) : NULL;
   if (!taken)
-    self->left_out++;
+    count_row (self, problem.file, row);
   if (self->kept->len >= self->max_kept)
     return;
 
@@ -79,7 +93,6 @@ kith_problems_add (KithProblems *self, const char *file, guint64 row, const char
       *(end != NULL ? end : reason) = '\0';
     }
   problem.reason = g_utf8_make_valid (reason, -1);
-  problem.file = file != NULL ? g_string_chunk_insert_const (self->names, file) : NULL;
   problem.field = field != NULL ? g_string_chunk_insert_const (self->names, field) : NULL;
   g_array_append_val (self->kept, problem);
 }

@@ -28,7 +28,7 @@ void kith_problems_add (KithProblems *self, const char *file, guint64 row, const
 void kith_problems_set_muted (KithProblems *self, gboolean muted); /* while rows seen before are skipped; nests */
 
 guint64 kith_problems_total (KithProblems *self);    /* all there were, kept or not */
-guint64 kith_problems_left_out (KithProblems *self); /* those not taken */
+guint64 kith_problems_left_out (KithProblems *self); /* rows not taken; what is wrong with one row is told in one go */
 guint kith_problems_kept (KithProblems *self);
 const KithProblem *kith_problems_get (KithProblems *self, guint i);
 

@@ -31,7 +31,6 @@ struct _KithReaderClass
   const char *operation; /* the name all of a reader's operations have */
   gboolean (*next) (KithReader *self, JsonObject **args, GError **error);
   double (*progress) (KithReader *self);
-  guint64 (*input_size) (KithReader *self); /* bytes: a position holds for an input of this size only */
 };
 
 const char *kith_reader_get_operation (KithReader *self);
@@ -42,14 +41,16 @@ KithProblems *kith_reader_get_problems (KithReader *self);                      
 const char *kith_reader_get_file (KithReader *self); /* where the last operation came from */
 guint64 kith_reader_get_row (KithReader *self);
 double kith_reader_get_progress (KithReader *self);  /* 0 … 1, of the bytes */
-guint64 kith_reader_get_count (KithReader *self);    /* operations yielded, skipped ones too */
+guint64 kith_reader_get_count (KithReader *self);    /* operations yielded */
 
-/* Where to go on after the last operation yielded. Going on means skipping, without telling again what was wrong before;
- * for another input (another size) it starts from the beginning, which doubles nothing since ids follow from sources. */
-char *kith_reader_get_position (KithReader *self);
-gboolean kith_reader_continue (KithReader *self, const char *position, GError **error); /* before the first next */
+/* How far a reader came, for a later one of the same input; no space is in it. It holds as long as every byte of the input and all else that
+ * decides what is read from it is the same. */
+char *kith_reader_get_position (KithReader *self, GError **error);
+gboolean kith_reader_find (KithReader *self, const char *position, guint64 *count, GError **error);
 
 /* For readers. */
 void kith_reader_set_where (KithReader *self, const char *file, guint64 row);
+void kith_reader_add_input (KithReader *self, const char *path);   /* a file it reads */
+void kith_reader_add_setting (KithReader *self, const char *text); /* what else decides what it yields; may be NULL */
 
 G_END_DECLS

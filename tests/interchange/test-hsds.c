@@ -234,7 +234,7 @@ test_not_hsds (void)
   }
 }
 
-/* Stopped after any number of operations, the rest comes with the position, and its problems only. */
+/* Stopped after any number of operations: the next reader of the same tables finds how many, and tells all problems anew. */
 static void
 test_continue (void)
 {
@@ -245,35 +245,68 @@ test_continue (void)
       g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
       g_autoptr (GError) error = NULL;
       g_autofree char *position = NULL;
-      g_autofree char *rest = NULL;
+      g_autofree char *all = NULL;
+      guint64 found = 0;
 
       for (guint i = 0; i < stop; i++)
         {
           g_autoptr (JsonObject) args = NULL;
           g_assert_true (kith_reader_next (first, &args, &error));
         }
-      position = kith_reader_get_position (first);
-      g_assert_true (kith_reader_continue (second, position, &error));
-      rest = read_all (second, operations);
-      g_assert_cmpuint (operations->len, ==, 11 - stop);
-      g_assert_cmpuint (kith_problems_total (kith_reader_get_problems (first)) +
-                            kith_problems_total (kith_reader_get_problems (second)),
-                        ==, 21);
+      position = kith_reader_get_position (first, &error);
+      g_assert_no_error (error);
+      g_assert_true (kith_reader_find (second, position, &found, &error));
+      g_assert_cmpuint (found, ==, stop);
+      all = read_all (second, operations);
+      g_assert_cmpuint (operations->len, ==, 11);
+      g_assert_cmpuint (kith_problems_total (kith_reader_get_problems (second)), ==, 21);
       g_assert_cmpfloat (kith_reader_get_progress (second), ==, 1.0);
     }
 }
 
+static guint64
+find (KithReader *reader, const char *position)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 count = 99;
+
+  g_assert_true (kith_reader_find (reader, position, &count, &error));
+  g_assert_no_error (error);
+  return count;
+}
+
+/* A position holds for no other input, as long as it may be: one byte of one table is enough, in a table of parts too. */
 static void
 test_continue_other_input (void)
 {
   g_autoptr (KithReader) reader = open_data ("hsds");
-  g_autoptr (GPtrArray) operations = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *all = NULL;
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+  g_autofree char *organizations = kith_test_dir_write (dir, "organizations.csv", "id,name,description\n1,Harbor House,Beds\n");
+  g_autofree char *phones = kith_test_dir_write (dir, "phones.csv", "id,organization_id,number\n1,1,619-555-0100\n");
+  g_autofree char *position = NULL, *again = NULL;
+  JsonObject *args;
 
-  g_assert_true (kith_reader_continue (reader, "5/12", &error));
-  all = read_all (reader, operations);
-  g_assert_cmpuint (operations->len, ==, 11);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (KithReader) first = kith_hsds_reader_new (kith_test_dir_path (dir), SOURCE, NULL);
+      g_autoptr (KithReader) second = kith_hsds_reader_new (kith_test_dir_path (dir), SOURCE, NULL);
+      g_autoptr (KithReader) third = NULL;
+
+      g_assert_true (kith_reader_next (first, &args, NULL));
+      json_object_unref (args);
+      g_free (position);
+      position = kith_reader_get_position (first, NULL);
+      g_assert_cmpuint (find (second, position), ==, 1);
+      g_free (again);
+      again = i == 0 ? kith_test_dir_write (dir, "phones.csv", "id,organization_id,number\n1,1,619-555-0101\n")
+                     : kith_test_dir_write (dir, "organizations.csv", "id,name,description\n1,Harbor House,Bads\n");
+      third = kith_hsds_reader_new (kith_test_dir_path (dir), SOURCE, NULL);
+      g_assert_cmpuint (find (third, position), ==, 0);
+    }
+  g_assert_cmpuint (find (reader, "5/12"), ==, 0);
+  g_assert_cmpuint (find (reader, ""), ==, 0);
+  g_assert_cmpuint (find (reader, "5"), ==, 0);
+  g_assert_cmpuint (find (reader, position), ==, 0);
 }
 
 static void

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * it doubles nothing, because ids follow from the source and its ids. */
 typedef struct
 {
-  guint64 taken, unchanged, refused;
+  guint64 taken, unchanged, refused; /* rows; refused by the reader or by the hub */
   gboolean continued; /* went on from an earlier run */
 } KithImportCounts;
 

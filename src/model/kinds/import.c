@@ -15,7 +15,7 @@ static const KithField import_fields[] = {
   { "refused", KITH_FIELD_INT, N_("Refused") },
   { "unchanged", KITH_FIELD_INT, N_("Unchanged") },
   { "state", KITH_FIELD_CODE, N_("State"), KITH_FIELD_INDEXED, .vocabulary = "import_state" },
-  { "position", KITH_FIELD_STRING, N_("Position") },
+  { "position", KITH_FIELD_STRING, N_("Position"), .max_length = 4000 },
 };
 
 const KithKind kith_kind_import = {

@@ -51,7 +51,7 @@ static const KithField record_args[] = {
   { "taken", KITH_FIELD_INT, N_("Taken") },
   { "unchanged", KITH_FIELD_INT, N_("Unchanged") },
   { "refused", KITH_FIELD_INT, N_("Refused") },
-  { "position", KITH_FIELD_STRING, N_("Position") },
+  { "position", KITH_FIELD_STRING, N_("Position"), .max_length = 4000 },
 };
 
 /* ---- client.import_undo ---- */

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-client-reader.h"
+#include "kith-hub.h"
+#include "kith-id.h"
+#include "kith-import-id.h"
+#include "kith-import.h"
+#include "kith-json.h"
+#include "kith-test.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+
+/* Clients into a hub on disk: an import that is killed after any batch, goes on, is mended and read again loses nobody, doubles nobody, and says in
+ * the end of every row what became of it. */
+
+#define SOURCE "intake"
+#define ROWS 220
+#define LONG_ID 7 /* the hub refuses this row, not the reader: its number is too long */
+
+typedef struct
+{
+  KithTestDir *dir;
+  char *database, *csv;
+  char *agency;
+} Place;
+
+static KithHub *
+open_hub (Place *p)
+{
+  const KithHubOptions cheap = { .hash_ops = 1, .hash_memory = 8192 };
+  g_autoptr (KithClock) clock = KITH_CLOCK (kith_test_clock_new ());
+  g_autoptr (GError) error = NULL;
+  KithDb *db = kith_hub_open_db (p->database, FALSE, NULL, &error);
+  KithHub *hub;
+
+  g_assert_no_error (error);
+  hub = kith_hub_new (db, clock, kith_random_new_system (), &cheap, &error);
+  g_assert_no_error (error);
+  return hub;
+}
+
+static void
+place_init (Place *p)
+{
+  g_autoptr (KithActor) actor = kith_actor_new_hub ();
+  g_autoptr (JsonObject) args = kith_json_new ("t", "s", "organization", "source", "s", "own", "source_id", "s", "1", "body", "o",
+                                               kith_json_new ("name", "s", "Harbor House", NULL), NULL);
+  g_auto (KithOpContext) result = { 0 };
+  g_autoptr (KithHub) hub = NULL;
+  g_autoptr (GError) error = NULL;
+
+  *p = (Place) { .dir = kith_test_dir_new () };
+  p->database = kith_test_dir_file (p->dir, "hub.db");
+  p->csv = kith_test_dir_file (p->dir, "people.csv");
+  p->agency = kith_id_natural ("organization", "own/1");
+  hub = open_hub (p);
+  kith_hub_submit (hub, actor, "directory.put", args, &result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+place_clear (Place *p)
+{
+  kith_test_dir_free (p->dir);
+  g_free (p->database);
+  g_free (p->csv);
+  g_free (p->agency);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Place, place_clear)
+
+static gboolean
+is_bad (guint i)
+{
+  return i == 3 || i == 60 || i == 150 || i == 215;
+}
+
+/* mended: the bad dates are right, in as many bytes. */
+static void
+write_file (Place *p, gboolean mended)
+{
+  g_autoptr (GString) text = g_string_new ("id,given_name,family_name,date_of_birth\n");
+  g_autofree char *long_id = g_strnfill (250, '7');
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < ROWS; i++)
+    {
+      g_autofree char *id = i == LONG_ID ? g_strdup (long_id) : g_strdup_printf ("%u", i);
+
+      g_string_append_printf (text, "%s,Given%u,Family%u,%s\n", id, i, i, is_bad (i) && !mended ? "1990-13-01" : "1990-12-01");
+    }
+  g_file_set_contents (p->csv, text->str, -1, &error);
+  g_assert_no_error (error);
+}
+
+static KithReader *
+open_file (Place *p)
+{
+  g_autofree char *import = kith_import_id (p->agency, SOURCE);
+  const KithClientReaderOptions options = { .path = p->csv, .agency = p->agency, .source = SOURCE, .import = import, .today = "2026-03-02" };
+  g_autoptr (GError) error = NULL;
+  KithReader *reader = kith_client_reader_new (&options, &error);
+
+  g_assert_no_error (error);
+  return reader;
+}
+
+static void
+die_cb (double done, const KithImportCounts *counts, gpointer user_data)
+{
+  guint *left = user_data;
+
+  if (--*left == 0)
+    kill (getpid (), SIGKILL);
+}
+
+/* In a process of its own, which is killed after so many batches. */
+static void
+run_killed (Place *p, guint batches)
+{
+  int status = 0;
+  pid_t child = fork ();
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      g_autoptr (KithHub) hub = open_hub (p);
+      g_autoptr (KithReader) reader = open_file (p);
+      KithImportCounts counts = { 0 };
+
+      kith_import_run (hub, reader, p->agency, SOURCE, "csv", die_cb, &batches, &counts, NULL);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_cmpint (WTERMSIG (status), ==, SIGKILL);
+}
+
+/* To the end; the report as an object. */
+static JsonObject *
+run_whole (Place *p)
+{
+  g_autoptr (KithHub) hub = open_hub (p);
+  g_autoptr (KithReader) reader = open_file (p);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *report = NULL;
+  KithImportCounts counts = { 0 };
+  JsonObject *object;
+
+  kith_import_run (hub, reader, p->agency, SOURCE, "csv", NULL, NULL, &counts, &error);
+  g_assert_no_error (error);
+  report = kith_import_report (reader, &counts, TRUE);
+  g_test_message ("%s", report);
+  object = kith_json_parse_object (report, -1, NULL, &error);
+  g_assert_no_error (error);
+  return object;
+}
+
+static void
+assert_report (JsonObject *report, gint64 taken, gint64 unchanged, gint64 refused)
+{
+  g_assert_cmpint (kith_json_int (report, "taken", -1), ==, taken);
+  g_assert_cmpint (kith_json_int (report, "unchanged", -1), ==, unchanged);
+  g_assert_cmpint (kith_json_int (report, "refused", -1), ==, refused);
+}
+
+static gboolean
+has_client (KithHub *hub, Place *p, const char *source_id)
+{
+  g_autofree char *id = kith_import_client_id (p->agency, SOURCE, source_id);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithRecord) client = kith_world_get (kith_hub_get_world (hub), "client", id, &error);
+
+  g_assert_no_error (error);
+  return client != NULL;
+}
+
+static void
+assert_number (Place *p, const char *field, gint64 expected)
+{
+  g_autofree char *id = kith_import_id (p->agency, SOURCE);
+  g_autoptr (KithHub) hub = open_hub (p);
+  g_autoptr (KithRecord) record = kith_world_get (kith_hub_get_world (hub), "import", id, NULL);
+
+  g_assert_nonnull (record);
+  g_assert_true (kith_record_is (record, "state", "done"));
+  g_assert_cmpint (kith_record_int (record, field), ==, expected);
+}
+
+/* Everybody who should be there is there, once. */
+static void
+assert_clients (Place *p, gboolean mended)
+{
+  g_autoptr (KithHub) hub = open_hub (p);
+  g_autoptr (GPtrArray) all = kith_world_find (kith_hub_get_world (hub), NULL, "client", "agency", p->agency, NULL, NULL);
+  guint expected = 0;
+
+  for (guint i = 0; i < ROWS; i++)
+    {
+      g_autofree char *source_id = g_strdup_printf ("%u", i);
+      const gboolean there = i != LONG_ID && (mended || !is_bad (i));
+
+      g_assert_cmpint (has_client (hub, p, source_id), ==, there);
+      expected += there;
+    }
+  g_assert_cmpuint (all->len, ==, expected);
+}
+
+/* The rows that were not taken, as a spreadsheet counts, with the field. */
+static void
+assert_listed (JsonObject *report, const char *expected)
+{
+  JsonArray *list = kith_json_array (kith_json_object (report, "problems"), "problems");
+  g_autofree gint64 *rows = g_new0 (gint64, json_array_get_length (list) + 1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint row = 1; row <= ROWS + 1; row++)
+    for (guint i = 0; i < json_array_get_length (list); i++)
+      {
+        JsonObject *line = json_array_get_object_element (list, i);
+        const char *field = kith_json_string (line, "field");
+
+        if (kith_json_int (line, "row", 0) != row)
+          continue;
+        g_assert_cmpstr (kith_json_string (line, "file"), ==, "people.csv");
+        g_assert_nonnull (kith_json_string (line, "reason"));
+        g_assert_false (kith_json_bool (line, "taken", TRUE));
+        g_string_append_printf (text, "%u:%s ", row, field != NULL ? field : "");
+      }
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+#define ALL_BAD "5:date_of_birth 9: 62:date_of_birth 152:date_of_birth 217:date_of_birth "
+
+static void
+test_whole (void)
+{
+  g_auto (Place) p;
+  g_autoptr (JsonObject) first = NULL, again = NULL;
+
+  place_init (&p);
+  write_file (&p, FALSE);
+  first = run_whole (&p);
+  assert_report (first, ROWS - 5, 0, 5);
+  g_assert_false (kith_json_bool (first, "continued", TRUE));
+  assert_listed (first, ALL_BAD);
+  assert_clients (&p, FALSE);
+  assert_number (&p, "refused", 5);
+
+  again = run_whole (&p);
+  assert_report (again, 0, ROWS - 5, 5);
+  assert_listed (again, ALL_BAD);
+  assert_clients (&p, FALSE);
+}
+
+/* What was refused before the kill is counted and listed in the end as what came after it. */
+static void
+test_killed (void)
+{
+  for (guint batches = 1; batches <= 4; batches++)
+    {
+      g_auto (Place) p;
+      g_autoptr (JsonObject) report = NULL;
+
+      place_init (&p);
+      write_file (&p, FALSE);
+      run_killed (&p, batches);
+      report = run_whole (&p);
+      assert_report (report, ROWS - 5, 0, 5);
+      g_assert_true (kith_json_bool (report, "continued", FALSE));
+      assert_listed (report, ALL_BAD);
+      assert_clients (&p, FALSE);
+      assert_number (&p, "taken", ROWS - 5);
+      assert_number (&p, "refused", 5);
+    }
+}
+
+static void
+test_killed_twice (void)
+{
+  g_auto (Place) p;
+  g_autoptr (JsonObject) report = NULL;
+
+  place_init (&p);
+  write_file (&p, FALSE);
+  run_killed (&p, 2);
+  run_killed (&p, 1);
+  report = run_whole (&p);
+  assert_report (report, ROWS - 5, 0, 5);
+  assert_listed (report, ALL_BAD);
+  assert_clients (&p, FALSE);
+}
+
+/* Mended in place: as many bytes, other people. None of them is passed over. */
+static void
+test_mended (void)
+{
+  for (guint batches = 1; batches <= 4; batches++)
+    {
+      g_auto (Place) p;
+      g_autoptr (JsonObject) report = NULL;
+
+      place_init (&p);
+      write_file (&p, FALSE);
+      run_killed (&p, batches);
+      write_file (&p, TRUE);
+      report = run_whole (&p);
+      assert_clients (&p, TRUE);
+      assert_listed (report, "9: ");
+      g_assert_cmpint (kith_json_int (report, "taken", -1) + kith_json_int (report, "unchanged", -1), ==, ROWS - 1);
+      g_assert_cmpint (kith_json_int (report, "refused", -1), ==, 1);
+    }
+}
+
+/* More than the import's record has room for is refused by the hub: it is all told in the end nevertheless. */
+static void
+test_many_refused (void)
+{
+  g_auto (Place) p;
+  g_autoptr (GString) text = g_string_new ("id,given_name,family_name,date_of_birth\n");
+  g_autoptr (JsonObject) report = NULL;
+
+  place_init (&p);
+  for (guint i = 0; i < 400; i++)
+    g_string_append_printf (text, "%0*u,Given%u,Family%u,1990-12-01\n", i % 8 == 0 ? 1 : 250, i, i, i);
+  g_assert_true (g_file_set_contents (p.csv, text->str, -1, NULL));
+  run_killed (&p, 7);
+  report = run_whole (&p);
+  g_assert_true (kith_json_bool (report, "continued", FALSE));
+  g_assert_cmpint (kith_json_int (report, "taken", -1) + kith_json_int (report, "unchanged", -1), ==, 50);
+  g_assert_cmpint (kith_json_int (report, "refused", -1), ==, 350);
+  g_assert_cmpint (kith_json_int (kith_json_object (report, "problems"), "total", -1), ==, 350);
+  assert_number (&p, "refused", 350);
+}
+
+static void
+test_text (void)
+{
+  g_auto (Place) p;
+  g_autoptr (KithHub) hub = NULL;
+  g_autoptr (KithReader) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *report = NULL;
+  KithImportCounts counts = { 0 };
+
+  place_init (&p);
+  write_file (&p, FALSE);
+  hub = open_hub (&p);
+  reader = open_file (&p);
+  kith_import_run (hub, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (counts.refused, ==, 5);
+  report = kith_import_report (reader, &counts, FALSE);
+  g_assert_nonnull (strstr (report, "people.csv, row 5, date_of_birth: “1990-13-01” is not a date (left out)\n"));
+  g_assert_nonnull (strstr (report, "Taken: 215. Unchanged: 0. Not taken: 5."));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  kith_kinds_register ();
+  g_test_add_func ("/hub/import/whole", test_whole);
+  g_test_add_func ("/hub/import/killed", test_killed);
+  g_test_add_func ("/hub/import/killed-twice", test_killed_twice);
+  g_test_add_func ("/hub/import/mended", test_mended);
+  g_test_add_func ("/hub/import/many-refused", test_many_refused);
+  g_test_add_func ("/hub/import/text", test_text);
+  return g_test_run ();
+}
