@@ -28,30 +28,28 @@ client_of (KithStore *self, JsonObject *args)
   return NULL;
 }
 
-/* What goes out without that consent: to one's own agency, under a release, or under another consent. *stop: nothing of it holds. */
+/* Of that client, and nothing of it holds: it does not go to one's own agency, nor under a release or another consent. */
 static gboolean
-is_uncovered (KithStore *self, JsonObject *send, const char *client, gboolean *stop, GError **error)
+is_uncovered (KithStore *self, KithRecord *referral, const char *client, gboolean *stop, GError **error)
 {
+  const char *taker = kith_referral_answerer (referral); /* of a queue alone it is the network */
   g_autoptr (GError) local = NULL;
-  g_autoptr (KithRecord) referral = kith_world_get (self->world, "referral", kith_json_string (send, "id"), &local);
-  const char *taker = referral != NULL ? kith_referral_answerer (referral) : NULL; /* of a queue alone it is the network */
   gboolean covered;
 
   *stop = FALSE;
-  if (local == NULL && referral != NULL && kith_access_referral_sent (referral) && kith_record_array (referral, "release_classes") == NULL &&
-      g_strcmp0 (kith_record_string (referral, "agency"), taker) != 0)
-    {
-      covered = kith_access_consented (self->world, client, "client", kith_record_string (referral, "agency"),
-                                       taker, kith_store_hub_ms (self), NULL, NULL, &local);
-      *stop = local == NULL && !covered;
-    }
+  if (!kith_record_is (referral, "client", client) || !kith_access_referral_sent (referral) || kith_record_array (referral, "release_classes") != NULL ||
+      g_strcmp0 (kith_record_string (referral, "agency"), taker) == 0)
+    return TRUE;
+  covered = kith_access_consented (self->world, client, "client", kith_record_string (referral, "agency"), taker, kith_store_hub_ms (self), NULL, NULL,
+                                   &local);
+  *stop = local == NULL && !covered;
   if (local == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
 
-/* Ids of the waiting operations to stop. */
+/* Ids of the waiting operations to stop: what sends a referral, and what sends it elsewhere. */
 static GPtrArray *
 find_uncovered (KithStore *self, const char *client, GError **error)
 {
@@ -64,11 +62,17 @@ find_uncovered (KithStore *self, const char *client, GError **error)
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
       g_autoptr (JsonObject) args = kith_store_parse_args (kith_db_text (stmt, 1));
-      gboolean stop;
+      const char *id = kith_json_string (args, "id") != NULL ? kith_json_string (args, "id") : kith_json_string (args, "referral");
+      g_autoptr (GError) local = NULL;
+      g_autoptr (KithRecord) referral = kith_world_get (self->world, "referral", id, &local);
+      gboolean stop = FALSE;
 
-      if (g_strcmp0 (kith_json_string (args, "client"), client) != 0)
-        continue;
-      if (!is_uncovered (self, args, client, &stop, error))
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+      if (referral != NULL && !is_uncovered (self, referral, client, &stop, error))
         return NULL;
       if (stop)
         g_ptr_array_add (found, g_strdup (kith_db_text (stmt, 0)));

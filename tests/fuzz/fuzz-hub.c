@@ -190,6 +190,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   body = g_bytes_new (line + 1, text->len - (gsize) (line + 1 - text->str));
   request = (KithHubRequest) { .method = parts[0], .path = parts[1], .query = query, .token = tried % 17 == 16 ? "not a token" : desk->token, .address = "127.0.0.1", .body = body };
   status = hub_request_raw (net, &request, &answer);
+  if (status >= 500)
+    g_printerr ("%s %s: %u %s\n%s\n", parts[0], parts[1], status, answer, text->str);
   g_assert_cmpuint (status, >=, 200);
   g_assert_cmpuint (status, <, 500);
   applied += answer != NULL && strstr (answer, "\"st\":\"applied\"") != NULL;

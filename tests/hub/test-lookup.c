@@ -291,7 +291,7 @@ test_tired (Town *t, gconstpointer data)
 static void
 test_limits (Town *t, gconstpointer data)
 {
-  static const char *const bad[] = { "{}", "{\"name\":\"\"}", "{\"name\":\"ruiz\"}", "{\"name\":\"* OR find\"}", "{\"name\":\"a b\",\"birth\":\"soon\"}",
+  static const char *const bad[] = { "{\"name\":\"Ana\\tRuiz\"}", "{\"name\":\"Ana Ruiz\\u0085\"}", "{}", "{\"name\":\"\"}", "{\"name\":\"ruiz\"}", "{\"name\":\"* OR find\"}", "{\"name\":\"a b\",\"birth\":\"soon\"}",
                                      "{\"name\":7}", "{\"name\":\"\\\"\"}" };
   g_autofree char *portal = hub_fixture_add_staff (t->net, "pam", t->net->b, "\"role\":\"care_coordinator\"");
   g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"name\":\"pam\",\"login\":\"pam\",\"level\":\"standard\",\"active\":true,\"trained\":false,"

@@ -192,6 +192,53 @@ test_consent (void)
   op_assert (t, "net", "contact.assign", assign_args (t, "R2", "S-info", NULL, TRUE), "not_direct");
 }
 
+/* C1, I5: to somebody who does not see the client, what it agreed to, refused or took back reads the same as nothing at all. */
+static void
+test_consent_is_not_told (void)
+{
+  g_autofree char *never = NULL;
+  g_autoptr (OpFixture) t = with_call ();
+
+  op_register (t, "a-cc", "C1");
+  op_set (t, "contact_record", op_id ("N"), "client", json_node_init_string (json_node_alloc (), op_id ("C1")));
+  op_assert (t, "net", "contact.assign", assign_args (t, "R", "S", NULL, FALSE), "consent_missing");
+  never = g_strdup (op_message (t));
+  op_consent (t, "a-cc", "K", "C1", "C");
+  op_assert (t, "net", "contact.assign", assign_args (t, "R", "S", NULL, FALSE), "consent_missing");
+  g_assert_cmpstr (op_message (t), ==, never);
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K"), "reason", "s", "No.", NULL), "applied");
+  op_assert (t, "net", "contact.assign", assign_args (t, "R", "S", NULL, FALSE), "consent_missing");
+  g_assert_cmpstr (op_message (t), ==, never);
+  g_assert_null (strstr (never, "revoked"));
+}
+
+/* C17: what mails carry is a number, no other text. P16: a portal account is told the one of its eight fields. */
+static void
+test_numbers (void)
+{
+  static const char *const bad[] = { "Ana Ruiz http://x.example", "NA-", "N-1", "NA-1\xe2\x80\xae", "na-1", "", "-1" };
+  g_autoptr (OpFixture) t = with_call ();
+  g_autoptr (GPtrArray) notices = NULL;
+
+  op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
+  op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      JsonObject *args = assign_args (t, "R", "S", "Q", TRUE), *record = record_args (t);
+
+      json_object_set_string_member (args, "number", bad[i]);
+      op_assert (t, "net", "contact.assign", args, "invalid");
+      json_object_set_string_member (record, "id", op_id ("N2"));
+      json_object_set_string_member (record, "number", bad[i]);
+      op_assert (t, "net", "contact.record", record, "invalid");
+    }
+  op_assert (t, "net", "contact.assign", assign_args (t, "R", "S", "Q", TRUE), "applied");
+  g_assert_cmpstr (field (t, "R", "contact_number"), ==, "NA-0007");
+  notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id ("b-portal"), NULL, NULL);
+  g_assert_cmpuint (notices->len, ==, 1);
+  g_assert_cmpstr (kith_record_string (notices->pdata[0], "number"), ==, "NA-0007");
+}
+
 /* P21 and the loop: 2-1-1 assigns, the receiver answers, 2-1-1 is told, sees the outcome, and may take it back. */
 static void
 test_loop (void)
@@ -335,6 +382,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/op-contact/portal-details-p11", test_portal_details);
   g_test_add_func ("/op-contact/release-ends", test_release_ends);
   g_test_add_func ("/op-contact/consent-c1", test_consent);
+  g_test_add_func ("/op-contact/consent-is-not-told-C1-I5", test_consent_is_not_told);
+  g_test_add_func ("/op-contact/numbers-C17-P16", test_numbers);
   g_test_add_func ("/op-contact/loop-p21", test_loop);
   g_test_add_func ("/op-contact/sender-acts", test_sender_acts);
   g_test_add_func ("/op-contact/need-status-p22", test_need_status);

@@ -394,12 +394,28 @@ test_desk (void)
   g_assert_cmpstr (op_run_desk (t, "a-cc", holds, "referral.send", op_send_args ("R2", "C1", "direct", "S")), ==, "invalid");
 }
 
+/* What a colleague added meanwhile is not taken away unseen. */
+static void
+test_seen (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *mine = put_args ("F", "service", "S", questions (question ("rooms", "number", TRUE, FALSE), NULL));
+
+  put_form (t);
+  json_object_set_int_member (mine, "seen", 0);
+  op_assert (t, "net", "form.put", json_object_ref (mine), "stale_state");
+  json_object_set_int_member (mine, "seen", 1);
+  op_assert (t, "net", "form.put", json_object_ref (mine), "applied");
+  op_assert (t, "net", "form.put", mine, "stale_state");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-form/who", test_who);
   g_test_add_func ("/model/op-form/versions", test_versions);
+  g_test_add_func ("/model/op-form/seen", test_seen);
   g_test_add_func ("/model/op-form/bad-questions", test_bad_questions);
   g_test_add_func ("/model/op-form/where", test_where);
   g_test_add_func ("/model/op-form/flag", test_flag);

@@ -167,6 +167,31 @@ test_release (void)
   g_assert_false (op_sees (t, "b-rm", "referral_detail:R3"));
 }
 
+/* U10, C4, C5: whoever receives it cannot open to itself what the client did not give, nor outlive a revocation: neither by passing it to the own
+ * agency, nor can 2-1-1 by passing it on. */
+static void
+test_release_is_the_senders (void)
+{
+  static const char *const who[] = { "b-rm", "b-sup", "net" };
+  g_autoptr (OpFixture) t = sent ();
+  JsonObject *with = args ("S2");
+
+  op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Housing", NULL), "applied");
+  op_assert (t, "a-cc", "queue.place", kith_json_new ("referral", "s", op_id ("R1"), "queue", "s", op_id ("Q"), NULL), "applied");
+  json_object_set_object_member (with, "release", release ());
+  for (guint i = 0; i < G_N_ELEMENTS (who); i++)
+    {
+      const char *got = op_run (t, who[i], "referral.reroute", json_object_ref (with));
+
+      g_assert_true (g_str_equal (got, "denied") || g_str_equal (got, "not_found"));
+    }
+  g_assert_null (kith_record_array (op_get (t, "referral", op_id ("R1")), "release_classes"));
+  op_assert (t, "b-rm", "referral.reroute", args ("S2"), "applied");
+  op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "No.", NULL), "applied");
+  g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
+  json_object_unref (with);
+}
+
 /* P17: what was written while one had it and comes when another has it is one's own, and overwrites nothing. */
 static void
 test_late_words (void)
@@ -244,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/op-referral-reroute/who", test_who);
   g_test_add_func ("/model/op-referral-reroute/refused", test_refused);
   g_test_add_func ("/model/op-referral-reroute/release-C5-C15", test_release);
+  g_test_add_func ("/model/op-referral-reroute/release-is-the-senders-U10-C4", test_release_is_the_senders);
   g_test_add_func ("/model/op-referral-reroute/late-words-P17", test_late_words);
   g_test_add_func ("/model/op-referral-reroute/files-and-turns", test_files_and_turns);
   g_test_add_func ("/model/op-referral-reroute/queue-U7", test_queue);

@@ -470,6 +470,25 @@ test_partial (void)
   g_assert_cmpstr (kith_json_string (op_now (t), "phase"), ==, "accepted");
 }
 
+/* P12, C11: with the eight fields goes a code; the words on why somebody waits lie with the timeline. */
+static void
+test_reason_words (void)
+{
+  g_autoptr (OpFixture) t = at_work ();
+  g_autoptr (GPtrArray) events = NULL;
+  g_autofree char *wire = NULL;
+  guint told = 0;
+
+  op_assert (t, "b-rm", "referral.set_status", status_args ("accepted", "waitlisted", "In detox until Friday", NULL), "applied");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "reason"), ==, "other");
+  wire = kith_json_print_object (kith_record_get_body (op_get (t, "referral", op_id ("R1"))));
+  g_assert_null (strstr (wire, "detox"));
+  events = kith_world_find (op_world (t), NULL, "referral_event", "referral", op_id ("R1"), NULL, NULL);
+  for (guint i = 0; i < events->len; i++)
+    told += kith_record_is (events->pdata[i], "reason", "In detox until Friday");
+  g_assert_cmpuint (told, ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -477,6 +496,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral/work-U15-roles", test_roles);
   g_test_add_func ("/model/op-referral/status-2e-every-transition", test_transitions);
   g_test_add_func ("/model/op-referral/status-2f-pause-reason", test_pause_reason);
+  g_test_add_func ("/model/op-referral/status-P12-C11-reason-words", test_reason_words);
   g_test_add_func ("/model/op-referral/status-D8-reason-ends", test_reason_ends);
   g_test_add_func ("/model/op-referral/contact-D7", test_contact);
   g_test_add_func ("/model/op-referral/documentation-is-additive", test_additive);

@@ -458,6 +458,26 @@ test_notices (void)
   }
 }
 
+/* U21 to U23: a right that was taken away does not come back with what a colleague saves from an older list. */
+static void
+test_seen_lists (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *duties = staff_args ("a-cc2"), *later = staff_args ("a-cc2"), *services = services_args ("b-rm", "S", "referral_manager");
+
+  op_assert (t, "a-admin", "staff.set_duties", args_for ("staff.set_duties"), "applied");
+  json_object_set_array_member (duties, "duties", json_array_new ());
+  op_assert (t, "a-admin", "staff.set_duties", duties, "applied"); /* all are taken away */
+  json_object_set_array_member (later, "duties", kith_json_strings ("supervisor", "listings_editor", NULL));
+  json_object_set_array_member (later, "was", kith_json_strings ("supervisor", NULL));
+  op_assert (t, "a-admin", "staff.set_duties", json_object_ref (later), "stale_state");
+  json_object_set_array_member (later, "was", json_array_new ());
+  op_assert (t, "a-admin", "staff.set_duties", later, "applied");
+
+  json_object_set_array_member (services, "was", json_array_new ()); /* it has S already */
+  op_assert (t, "b-admin", "staff.set_services", services, "stale_state");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -467,6 +487,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-staff/add-U1-U2", test_add);
   g_test_add_func ("/model/op-staff/add-U11-U12-U17", test_add_details);
   g_test_add_func ("/model/op-staff/services-U11-U12", test_services);
+  g_test_add_func ("/model/op-staff/seen-lists-U21-U23", test_seen_lists);
   g_test_add_func ("/model/op-staff/role-U13-U22-effect", test_role_effect);
   g_test_add_func ("/model/op-staff/deactivate-U21-at-once", test_deactivate);
   g_test_add_func ("/model/op-staff/supervisor-A5", test_supervisor);

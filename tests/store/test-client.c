@@ -431,6 +431,31 @@ test_stopped (Fixture *f, gconstpointer data)
   g_assert_cmpstr (names->str, ==, "consent.record consent.record referral.send referral.send consent.revoke ");
 }
 
+/* The same of one that was sent before and is to go to another agency (C4, C5): it stays where it was. */
+static void
+test_reroute_stopped (Fixture *f, gconstpointer data)
+{
+#define AGENCY_E "0197a000-0000-7000-8000-00000000000e"
+#define SERVICE_E "0197e000-0000-7000-8000-00000000000e"
+  Page *page;
+
+  fill (f);
+  page = page_new (330, 12);
+  page_put (page, "organization", AGENCY_E, SID_DIR, 325, "{'name':'Elm House'}");
+  page_put (page, "service", SERVICE_E, SID_DIR, 326, "{'organization_id':'" AGENCY_E "','name':'Beds','status':'active','direct':true}");
+  page_end (page, "c330", FALSE);
+  page_apply (f, page);
+  do_op (f, "consent.record", CONSENT ("01", CLIENT_C));
+  do_op (f, "consent.record",
+         "{'id':'0197f000-0000-7000-8000-000000000002','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_E "'],'how':'written'}");
+  do_op (f, "referral.send", SEND ("11", "KA-0011", CLIENT_C, ",'release':{'classes':['client'],'basis':'Law','until':'2199-01-01T00:00:00.000Z'}"));
+  do_op (f, "referral.reroute", "{'referral':'0197f000-0000-7000-8000-000000000011','from':'sent','service':'" SERVICE_E "'}");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE agency_to = '" AGENCY_E "'"), ==, 1);
+  do_op (f, "consent.revoke", "{'client':'" CLIENT_C "','reason':'She asked'}");
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE agency_to = '" AGENCY_E "'"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND name = 'referral.reroute' AND code = 'consent_missing'"), ==, 1);
+}
+
 /* Records said to be one person read as one, until they are unlinked; what they are is in the list (domain.md 5). */
 static void
 test_linked (Fixture *f, gconstpointer data)
@@ -553,5 +578,6 @@ main (int argc, char *argv[])
   ADD ("/store/client/C1-conflicts", test_conflicts);
   ADD ("/store/client/expiring", test_expiring);
   ADD ("/store/client/C5-revocation-stops-sends", test_stopped);
+  ADD ("/store/client/C4-C5-revocation-stops-reroutes", test_reroute_stopped);
   return g_test_run ();
 }

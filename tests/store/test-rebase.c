@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-protocol.h"
 #include "store-fixture.h"
 
 /* The clauses of sync.md 2.6, one by one. */
@@ -364,6 +365,22 @@ test_edit (Fixture *f, gconstpointer data)
   g_clear_error (&error);
   g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE id = '" SENT_R "'"), ==, 1);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE local_code IS NOT NULL"), ==, 0);
+
+  /* Larger than the hub takes: its author is told now. */
+  {
+    g_autoptr (GString) words = g_string_new (NULL);
+    g_autoptr (JsonObject) long_one = kith_json_copy_object (better);
+
+    while (words->len < KITH_LIMIT_OP * 9 / 10)
+      g_string_append (words, "語");
+    json_object_set_string_member (long_one, "request", words->str);
+    g_string_truncate (words, 3 * 4000);
+    json_object_set_string_member (long_one, "note", words->str);
+    g_assert_false (kith_store_edit (f->store, "referral.send", long_one, NULL, NULL, &edited, &error));
+    g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_INVALID);
+    g_clear_error (&error);
+    g_assert_cmpint (count (f, "SELECT count(*) FROM referral_detail WHERE body ->> 'need' = 'Two beds'"), ==, 1);
+  }
 
   pushed = push (f, &n);
   g_assert_cmpstr (kith_json_string (kith_json_object (json_array_get_object_element (kith_json_array (pushed, "ops"), 0), "a"), "need"), ==, "Two beds");

@@ -157,6 +157,12 @@ same_links (JsonArray *a,
   return TRUE;
 }
 
+static JsonArray *
+as_list (JsonArray *list)
+{
+  return list ? json_array_ref (list) : json_array_new ();
+}
+
 KithAccountChanges *
 kith_account_changes_of_standard (const char *staff,
                                   JsonObject *before,
@@ -173,11 +179,12 @@ kith_account_changes_of_standard (const char *staff,
     kith_account_changes_add (self, "staff.change_role", kith_json_new ("staff", "s", staff, "role", "s", role, NULL));
   if (!same_texts (duties, kith_json_array (before, "duties")))
     kith_account_changes_add (self, "staff.set_duties",
-                              kith_json_new ("staff", "s", staff, "duties", "a", duties ? json_array_ref (duties) : json_array_new (), NULL));
+                              kith_json_new ("staff", "s", staff, "duties", "a", as_list (duties), "was", "a", as_list (kith_json_array (before, "duties")), NULL));
   if (health != kith_json_bool (before, "health_access", FALSE))
     kith_account_changes_add (self, "staff.set_health_access", kith_json_new ("staff", "s", staff, "health_access", "b", health, NULL));
   if (!same_links (links_before, links))
-    kith_account_changes_add (self, "staff.set_services", kith_json_new ("staff", "s", staff, "services", "a", json_array_ref (links), NULL));
+    kith_account_changes_add (self, "staff.set_services",
+                              kith_json_new ("staff", "s", staff, "services", "a", json_array_ref (links), "was", "a", as_list (links_before), NULL));
   return self;
 }
 

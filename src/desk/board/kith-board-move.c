@@ -118,7 +118,7 @@ chosen_cb (KithReasonWindow *window,
   gboolean closes = g_str_has_prefix (self->phase, "closed_");
 
   if (waits (self->phase))
-    carry_out (self, text, NULL, NULL);
+    carry_out (self, "other", NULL, text);
   else
     carry_out (self, closes ? NULL : code, closes ? code : NULL, text);
 }

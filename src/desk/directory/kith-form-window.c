@@ -23,6 +23,7 @@ struct _KithFormWindow
 {
   AdwWindow parent_instance;
   KithContext *context;
+  gint64 seen; /* its version; 0: there was none */
   char *use, *record, *form, *name; /* form: NULL: a new one */
   char *introduction;
   GPtrArray *questions; /* (element-type Question), in their order */
@@ -170,6 +171,7 @@ rows_cb (GPtrArray *rows,
   if (body)
     {
       self->form = g_strdup (kith_row_get_id (rows->pdata[0]));
+      self->seen = kith_json_int (body, "version", 0);
       self->introduction = g_strdup (kith_json_string (body, "introduction"));
       g_free (self->name);
       self->name = g_strdup (kith_json_string (body, "name"));
@@ -248,7 +250,7 @@ commit_action (GtkWidget  *widget,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   kith_context_submit (self->context, "form.put",
                        kith_json_new ("id", "s", id, "use", "s", self->use, "record", "s", self->record, "name", "s", self->name, "introduction", "s",
-                                      self->introduction, "questions", "a", collect (self), NULL),
+                                      self->introduction, "questions", "a", collect (self), "seen", "i", self->seen, NULL),
                        _("Questions saved"), FALSE, saved_cb, g_object_ref (self));
 }
 

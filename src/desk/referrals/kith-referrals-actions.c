@@ -124,7 +124,7 @@ status_chosen_cb (KithReasonWindow *window,
 {
   gboolean waits = g_str_equal (code, "waitlisted") || g_str_equal (code, "paused");
 
-  kith_act_carry_out (act, kith_json_new ("from", "s", act->from, "phase", "s", code, "reason", "s", waits ? text : NULL, "text", "s", waits ? NULL : text, NULL));
+  kith_act_carry_out (act, kith_json_new ("from", "s", act->from, "phase", "s", code, "reason", "s", waits ? "other" : NULL, "text", "s", text, NULL));
 }
 
 static void

@@ -70,6 +70,16 @@ count_names (GPtrArray *words)
   return n;
 }
 
+/* What was asked for stands in the audit, in one line as all texts there. */
+static gboolean
+is_line (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_iscntrl (g_utf8_get_char (p)))
+      return FALSE;
+  return TRUE;
+}
+
 /* Who may, and whether it says enough: two words of a name, or one and when the person was born. FALSE: answered. */
 static gboolean
 read_question (Lookup *self, JsonObject *body, KithHubAnswer *answer)
@@ -82,7 +92,7 @@ read_question (Lookup *self, JsonObject *body, KithHubAnswer *answer)
   if (actor->level != KITH_LEVEL_STANDARD || !actor->active || !actor->trained || actor->agency == NULL)
     return refuse (answer, 403, KITH_ERROR_DENIED, _("Your account does not include searching the network."));
   self->birth = kith_json_string (body, "birth");
-  if (name == NULL || strlen (name) > MAX_NAME || (self->birth != NULL && !kith_text_is_partial_date (self->birth)))
+  if (name == NULL || strlen (name) > MAX_NAME || !is_line (name) || (self->birth != NULL && !kith_text_is_partial_date (self->birth)))
     return refuse (answer, 400, KITH_ERROR_BAD_REQUEST, _("A search needs a name, and a date of birth reads 1988, 1988-04 or 1988-04-07."));
   folded = kith_text_fold (name);
   words = g_strsplit (folded, " ", -1);

@@ -194,6 +194,9 @@ put_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (before != NULL && (!kith_record_is (before, "use", kith_json_string (args, "use")) ||
                          g_strcmp0 (kith_record_string (before, "record"), kith_json_string (args, "record")) != 0))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("A form stays with what it was made for."));
+  /* Questions are saved as a whole: what a colleague added meanwhile would be taken away unseen. */
+  if (json_object_has_member (args, "seen") && kith_json_int (args, "seen", 0) != (before != NULL ? kith_record_int (before, "version") : 0))
+    return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Somebody else changed these questions meanwhile. Read them again, then change them; nothing was changed."));
   form = kith_op_new ("form", id);
   kith_op_copy (form, args, copied);
   if (!check_of (cx, args, form, error) ||
@@ -452,6 +455,7 @@ static const KithField put_args[] = {
   { "introduction", KITH_FIELD_TEXT, N_("Said before the questions"), .max_length = 1000 },
   { "questions", KITH_FIELD_JSON, N_("Questions") }, /* in their order; a key that was there keeps its question */
   { "inactive", KITH_FIELD_BOOL, N_("Not in use") },
+  { "seen", KITH_FIELD_INT, N_("Version that was changed") }, /* 0: there was none */
 };
 
 const KithOperation kith_operations_form[] = {

@@ -170,9 +170,13 @@ tell_portal (Telling *self, GError **error)
 {
   JsonArray *resources = kith_record_array (self->referral, "resources");
   g_autoptr (GPtrArray) all = NULL;
+  Telling of_contact = *self;
 
   if (resources == NULL || json_array_get_length (resources) == 0)
     return TRUE;
+  /* P16: the number it finds among its eight fields. */
+  if (kith_record_string (self->referral, "contact_number") != NULL)
+    of_contact.number = kith_record_string (self->referral, "contact_number");
   all = kith_world_find (self->cx->world, NULL, "staff", "level", "portal", NULL, error);
   for (guint i = 0; all != NULL && i < all->len; i++)
     {
@@ -182,7 +186,7 @@ tell_portal (Telling *self, GError **error)
       for (guint j = 0; j < json_array_get_length (resources) && !follows; j++)
         follows = kith_record_list_has (staff, "resources", json_array_get_string_element (resources, j));
       if (follows && kith_record_bool (staff, "active") && kith_record_bool (staff, "changes_status") &&
-          !tell (self, kith_record_get_id (staff), error))
+          !tell (&of_contact, kith_record_get_id (staff), error))
         return FALSE;
     }
   return all != NULL;

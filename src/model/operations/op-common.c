@@ -173,6 +173,18 @@ kith_op_same_list (JsonArray *a, JsonArray *b)
   return all_in (a, b) && all_in (b, a);
 }
 
+gboolean
+kith_op_check_number (JsonObject *args, GError **error)
+{
+  const char *number = kith_json_string (args, "number");
+  gsize letters = number != NULL ? strspn (number, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") : 0;
+  const char *digits = letters >= 2 && number[letters] == '-' ? number + letters + 1 : NULL;
+
+  if (digits != NULL && *digits != '\0' && digits[strspn (digits, "0123456789")] == '\0')
+    return TRUE;
+  return kith_refuse (error, KITH_REFUSAL_INVALID, _("The number of a record is letters, a hyphen and digits, as in NA-0007. Nothing was changed."));
+}
+
 /* The day it is for whoever is furthest ahead: a desk's calendar may be a day before UTC's, never more. */
 gboolean
 kith_op_check_day (KithOpContext *cx, JsonObject *args, const char *name, GError **error)

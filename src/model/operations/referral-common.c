@@ -108,6 +108,12 @@ kith_op_step (KithOpContext *cx, JsonObject *args, KithRecord *referral, const c
   return TRUE;
 }
 
+static gboolean
+is_reason (const char *reason)
+{
+  return g_str_equal (reason, "no_response") || kith_vocabulary_has (kith_vocabulary_get ("decline_reason"), reason);
+}
+
 void
 kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason, const char *outcome)
 {
@@ -115,7 +121,8 @@ kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, co
 
   kith_record_set_string (referral, "phase", to);
   kith_record_set_string (referral, "status", to);
-  kith_record_set_string (referral, "reason", reason);
+  /* Everybody concerned holds this record: a code stands in it, the words in the timeline (P12, C11). */
+  kith_record_set_string (referral, "reason", reason == NULL || is_reason (reason) ? reason : "other");
   kith_record_set_string (referral, "outcome", outcome);
   kith_record_set_string (referral, "closed_at", kith_referral_phase_is_ended (to) ? time : NULL);
 }
@@ -202,9 +209,14 @@ static gboolean
 refuse_uncovered (KithOpContext *cx, const char *client, const char *taker, const char *taker_name, GError **error)
 {
   g_autofree char *scope = g_strconcat ("client:", client, NULL);
-  g_autoptr (GPtrArray) consents = kith_world_find (cx->world, scope, "consent", NULL, NULL, NULL, error);
+  g_autoptr (GPtrArray) consents = NULL;
   gboolean any = FALSE, names = FALSE, refused = FALSE, ended = FALSE;
 
+  /* What the client has agreed to, refused or taken back is told to those alone who may read it (C1, I5). */
+  if (kith_world_sees (cx->world, cx->actor, scope) != KITH_SEES_NOW)
+    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
+                        _("No consent that you can act on covers this. Ask the agency that works with the client, or give the client the information instead."));
+  consents = kith_world_find (cx->world, scope, "consent", NULL, NULL, NULL, error);
   if (consents == NULL)
     return FALSE;
   for (guint i = 0; i < consents->len; i++)

@@ -97,13 +97,19 @@ keep_former (KithOpContext *cx, KithRecord *referral, GError **error)
   return kith_world_put (cx->world, own, error);
 }
 
-/* C5, C15: a release was for the agency that was meant then. Another one needs a consent, or a release of its own. What the network was given
- * so that it finds somebody (U7) covers whom it finds. */
+/* C5, C15: a release was for the agency that was meant then. Another one needs a consent, or a release of its own, which the sender alone can
+ * bring: whoever receives would open to itself what the client did not give. What the network was given so that it finds somebody (U7) covers
+ * whom it finds. */
 static gboolean
 renew_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, const char *former, GError **error)
 {
   JsonObject *release = kith_json_object (args, "release");
+  guint sides = kith_referral_sides (cx->world, cx->actor, referral, error);
 
+  if (sides == G_MAXUINT)
+    return FALSE;
+  if (release != NULL && (sides & KITH_SIDES_SENDER) == 0)
+    return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that sent this referral can bring a release of the client. Nothing was changed."));
   if (former != NULL && !kith_record_is (referral, "agency_to", former))
     kith_op_drop_release (referral);
   if (release != NULL && !kith_op_check_victim_service (cx, kith_record_string (referral, "agency"), kith_record_string (referral, "client"), release, error))

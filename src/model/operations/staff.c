@@ -248,6 +248,13 @@ role_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_world_put (cx->world, staff, error);
 }
 
+/* Lists are saved as a whole: who saves says which list was seen, or what a colleague took away meanwhile would come back. */
+static gboolean
+refuse_unseen (GError **error)
+{
+  return kith_refuse (error, KITH_REFUSAL_STALE_STATE, _("Somebody else changed this account meanwhile. Look at it again, then decide; nothing was changed."));
+}
+
 static gboolean
 duties_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -263,6 +270,8 @@ duties_apply (KithOpContext *cx, JsonObject *args, GError **error)
       kith_op_noop (cx);
       return TRUE;
     }
+  if (json_object_has_member (args, "was") && !kith_op_same_list (kith_record_array (staff, "duties"), kith_json_array (args, "was")))
+    return refuse_unseen (error);
   kith_op_set_node (staff, "duties", args, "duties");
   return kith_world_put (cx->world, staff, error);
 }
@@ -286,12 +295,36 @@ health_apply (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_world_put (cx->world, staff, error);
 }
 
+/* was: the services that were seen, with the role for each, in any order. */
+static gboolean
+is_as_seen (KithOpContext *cx, KithRecord *staff, JsonArray *was, gboolean *same, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("agency:", kith_record_string (staff, "agency"), NULL);
+  g_autoptr (GPtrArray) links = kith_world_find (cx->world, scope, "staff_service", "staff", kith_record_get_id (staff), NULL, error);
+
+  if (links == NULL)
+    return FALSE;
+  *same = links->len == json_array_get_length (was);
+  for (guint i = 0; i < json_array_get_length (was); i++)
+    {
+      JsonNode *node = json_array_get_element (was, i);
+      JsonObject *seen = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      gboolean found = FALSE;
+
+      for (guint k = 0; seen != NULL && k < links->len; k++)
+        found |= kith_record_is (links->pdata[k], "service", kith_json_string (seen, "service")) &&
+                 g_strcmp0 (kith_record_string (links->pdata[k], "role"), kith_json_string (seen, "role")) == 0;
+      *same &= found;
+    }
+  return TRUE;
+}
+
 static gboolean
 services_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   JsonArray *services = kith_json_array (args, "services");
   g_autoptr (KithRecord) staff = NULL;
-  gboolean changed = FALSE;
+  gboolean changed = FALSE, same = TRUE;
 
   if (services == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID,
@@ -300,6 +333,10 @@ services_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (staff == NULL)
     return TRUE;
+  if (kith_json_array (args, "was") != NULL && !is_as_seen (cx, staff, kith_json_array (args, "was"), &same, error))
+    return FALSE;
+  if (!same)
+    return refuse_unseen (error);
   if (!set_services (cx, kith_record_get_id (staff), kith_record_string (staff, "agency"), services, &changed, error))
     return FALSE;
   if (!changed)
@@ -353,12 +390,14 @@ static const KithField role_args[] = {
   ARG_STAFF, { "role", KITH_FIELD_CODE, N_("Role"), KITH_FIELD_REQUIRED, .vocabulary = "role" }
 };
 static const KithField duties_args[] = { ARG_STAFF,
-                                         { "duties", KITH_FIELD_CODES, N_("Duties"), .vocabulary = "duty" } };
+                                         { "duties", KITH_FIELD_CODES, N_("Duties"), .vocabulary = "duty" },
+                                         { "was", KITH_FIELD_CODES, N_("Duties as they were"), .vocabulary = "duty" } };
 static const KithField health_args[] = {
   ARG_STAFF, { "health_access", KITH_FIELD_BOOL, N_("May see health information"), KITH_FIELD_REQUIRED }
 };
 static const KithField services_args[] = { ARG_STAFF,
-                                           { "services", KITH_FIELD_JSON, N_("Services"), KITH_FIELD_REQUIRED } };
+                                           { "services", KITH_FIELD_JSON, N_("Services"), KITH_FIELD_REQUIRED },
+                                           { "was", KITH_FIELD_JSON, N_("Services as they were") } };
 static const KithField deactivate_args[] = { ARG_STAFF, { "reason", KITH_FIELD_TEXT, N_("Reason"), 0, 2000 } };
 
 const KithOperation kith_operations_staff[] = {

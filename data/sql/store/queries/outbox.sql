@@ -78,7 +78,7 @@ SELECT i, op_id, name, args, at, hlc, st, q, seen FROM op WHERE st <> 'done' AND
 
 -- Referrals that were not put into a push yet.
 -- name: op-waiting-sends
-SELECT op_id, args FROM op WHERE st = 'waiting' AND n IS NULL AND name = 'referral.send' AND args IS NOT NULL ORDER BY i;
+SELECT op_id, args FROM op WHERE st = 'waiting' AND n IS NULL AND name IN ('referral.send', 'referral.reroute') AND args IS NOT NULL ORDER BY i;
 
 -- name: op-mark-local
 -- inputs: i, code, message
