@@ -278,6 +278,8 @@ compare_taken (Net *n, Desk *desk, const char *name, const char *client, const c
     }
   if (json_object_has_member (args, "client"))
     json_object_set_string_member (args, "client", client);
+  if (json_object_has_member (args, "number"))
+    json_object_set_string_member (args, "number", "KK-0077");
   if (g_str_has_prefix (name, "consent."))
     {
       if (strcmp (name, "consent.record") == 0)

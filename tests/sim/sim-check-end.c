@@ -135,7 +135,7 @@ check_ended (End *self, SimDesk *desk, SimOp *op)
   if (st == NULL && there != NULL && (g_strcmp0 (there, "applied") == 0 || g_strcmp0 (there, "noop") == 0 || sim->faults.jump > 0))
     return;
   /* A revocation stopped it before it was sent (C5). */
-  if (there == NULL && g_str_equal (op->op, "referral.send") && g_strcmp0 (here, "rejected") == 0 && was_stopped (desk, op))
+  if (there == NULL && (g_str_equal (op->op, "referral.send") || g_str_equal (op->op, "referral.reroute")) && g_strcmp0 (here, "rejected") == 0 && was_stopped (desk, op))
     return;
   if (there == NULL || g_strcmp0 (here, there) != 0 || g_strcmp0 (st, "done") != 0)
     sim_fail (sim, "I3", "%s %s of desk %u: the hub has %s, the desk %s (%s)", op->op, op->op_id, desk->index, there, here, st);

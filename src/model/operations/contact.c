@@ -61,7 +61,7 @@ record_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (json_object_has_member (args, "answers") && kith_json_array (args, "answers") == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("The answers are not described as they should be."));
-  if (!kith_op_check_number (args, error) || !check_said_something (args, error) || !kith_op_refuse_taken (cx, "contact_record", id, error) ||
+  if (!check_said_something (args, error) || !kith_op_refuse_taken (cx, "contact_record", id, error) || !kith_op_check_number (args, error) ||
       !kith_op_check_time (cx, args, "submitted_at", &at, error) ||
       (kith_json_string (args, "referral") != NULL && !kith_op_referral (cx, args, &referral, error)))
     return FALSE;

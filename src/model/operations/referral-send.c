@@ -287,7 +287,7 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
   g_autoptr (KithRecord) referral = NULL;
   g_autoptr (KithRecord) previous = NULL;
 
-  if (!kith_op_check_number (args, error) || !kith_op_refuse_taken (cx, "referral", id, error) || !kith_target_find (cx, args, &target, error) ||
+  if (!kith_op_refuse_taken (cx, "referral", id, error) || !kith_op_check_number (args, error) || !kith_target_find (cx, args, &target, error) ||
       !kith_target_check (kith_json_string (args, "type"), args, &target, error) ||
       (!g_str_equal (kith_json_string (args, "type"), "informational") &&
        !kith_op_check_victim_service (cx, kith_actor_side (cx->actor), kith_json_string (args, "client"), kith_json_object (args, "release"), error)) ||
