@@ -72,27 +72,16 @@ texts (char **list)
   return array;
 }
 
-/* What a portal account follows (P8) and may (P9 to P11). */
-static gboolean
-set_portal (KithHub *hub, const char *staff, const char *agency_id, const char *agency, char **follows, char **may, GError **error)
+/* What a portal account may (P9 to P11); NULL: one of the words is none. */
+static JsonObject *
+read_permissions (char **may, GError **error)
 {
   static const struct { const char *word, *field; } switches[] = {
     { "edit-capacity", "edits_capacity" }, { "change-status", "changes_status" }, { "see-details", "sees_details" },
   };
-  g_autoptr (JsonObject) permissions = kith_json_new ("staff", "s", staff, NULL);
+  g_autoptr (JsonObject) permissions = json_object_new ();
 
-  for (guint i = 0; follows != NULL && follows[i] != NULL; i++)
-    {
-      gboolean whole = g_strcmp0 (follows[i], agency) == 0 || g_strcmp0 (follows[i], agency_id) == 0;
-      g_autofree char *id = whole ? g_strdup (agency_id) : kith_command_find_service (hub, follows[i], error);
-      g_autoptr (JsonObject) args = kith_json_new ("staff", "s", staff, "resource", "s", id, NULL);
-
-      if (id == NULL || !kith_command_submit (hub, "portal.assign", args, error))
-        return FALSE;
-    }
-  if (may == NULL)
-    return TRUE;
-  for (guint i = 0; may[i] != NULL; i++)
+  for (guint i = 0; may != NULL && may[i] != NULL; i++)
     {
       guint k = 0;
 
@@ -101,10 +90,85 @@ set_portal (KithHub *hub, const char *staff, const char *agency_id, const char *
       if (k == G_N_ELEMENTS (switches))
         {
           g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s” is nothing an account may: edit-capacity, change-status, see-details."), may[i]);
-          return FALSE;
+          return NULL;
         }
       json_object_set_boolean_member (permissions, switches[k].field, TRUE);
     }
+  return g_steal_pointer (&permissions);
+}
+
+/* The ids of what a portal account follows (P8): its agency, or services of that agency. */
+static GPtrArray *
+find_followed (KithHub *hub, const char *agency_id, const char *agency, char **follows, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; follows != NULL && follows[i] != NULL; i++)
+    {
+      gboolean whole = g_strcmp0 (follows[i], agency) == 0 || g_strcmp0 (follows[i], agency_id) == 0;
+      g_autofree char *id = whole ? g_strdup (agency_id) : kith_command_find_service (hub, follows[i], error);
+      g_autoptr (KithRecord) service = NULL;
+
+      if (id == NULL)
+        return NULL;
+      service = whole ? NULL : kith_world_get (kith_hub_get_world (hub), "service", id, NULL);
+      if (!whole && (service == NULL || !kith_record_is (service, "organization_id", agency_id)))
+        {
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("“%s” belongs to another agency. An account follows its own agency and the services of that one."), follows[i]);
+          return NULL;
+        }
+      g_ptr_array_add (ids, g_steal_pointer (&id));
+    }
+  return g_steal_pointer (&ids);
+}
+
+/* A staff record of this agency that has the name and no account, left so by an attempt that was interrupted or added at a desk: it only needs the
+ * rest. *id NULL: there is none. An error: the name cannot be had. */
+static gboolean
+find_unfinished (KithHub *hub, const char *login, const char *agency, const char *level, char **id, GError **error)
+{
+  g_autofree char *account = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  KithRecord *staff;
+
+  *id = NULL;
+  if (!kith_hub_find_account (hub, login, &account, error))
+    return FALSE;
+  if (account != NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _("The sign-in name “%s” is taken. Choose another one; nothing was changed."), login);
+      return FALSE;
+    }
+  found = kith_world_find (kith_hub_get_world (hub), NULL, "staff", "login", login, NULL, error);
+  if (found == NULL)
+    return FALSE;
+  staff = found->len == 1 ? found->pdata[0] : NULL;
+  /* Another agency's, or somebody's who has left: staff.add says that the name is taken. */
+  if (staff == NULL || g_strcmp0 (kith_record_string (staff, "agency"), agency) != 0 || !kith_record_bool (staff, "active"))
+    return TRUE;
+  if (!kith_record_is (staff, "level", level))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _("“%s” is there already, with the level “%s” and without a sign-in. Give that level, or another sign-in name; nothing was changed."),
+                   login, kith_record_string (staff, "level"));
+      return FALSE;
+    }
+  *id = g_strdup (kith_record_get_id (staff));
+  return TRUE;
+}
+
+static gboolean
+set_portal (KithHub *hub, const char *staff, GPtrArray *follows, JsonObject *permissions, GError **error)
+{
+  for (guint i = 0; i < follows->len; i++)
+    {
+      g_autoptr (JsonObject) args = kith_json_new ("staff", "s", staff, "resource", "s", follows->pdata[i], NULL);
+
+      if (!kith_command_submit (hub, "portal.assign", args, error))
+        return FALSE;
+    }
+  if (json_object_get_size (permissions) == 0)
+    return TRUE;
+  json_object_set_string_member (permissions, "staff", staff);
   return kith_command_submit (hub, "portal.set_permissions", permissions, error);
 }
 
@@ -113,9 +177,9 @@ kith_command_account_add (int argc, char **argv)
 {
   g_auto (KithCommandDatabase) database = { 0 };
   g_autofree char *login = NULL, *given = NULL, *family = NULL, *email = NULL, *agency = NULL, *role = NULL, *level = NULL;
-  g_autofree char *supervisor = NULL, *password_file = NULL, *password = NULL, *id = NULL, *agency_id = NULL;
+  g_autofree char *supervisor = NULL, *password_file = NULL, *password = NULL, *id = NULL, *agency_id = NULL, *unfinished = NULL;
   g_auto (GStrv) duties = NULL, services = NULL, follows = NULL, may = NULL;
-  gboolean health = FALSE, trained = FALSE;
+  gboolean health = FALSE, trained = FALSE, finishes;
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
     { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with"), N_("NAME") },
@@ -138,7 +202,8 @@ kith_command_account_add (int argc, char **argv)
   g_autoptr (KithClock) clock = kith_clock_new_system ();
   g_autoptr (KithRandom) random = kith_random_new_system ();
   g_autoptr (JsonArray) in_services = NULL;
-  g_autoptr (JsonObject) args = NULL;
+  g_autoptr (JsonObject) args = NULL, permissions = NULL;
+  g_autoptr (GPtrArray) followed = NULL;
   g_autoptr (KithHub) hub = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -149,10 +214,23 @@ kith_command_account_add (int argc, char **argv)
       g_printerr (_("kith-hub account add: --login, --given-name and --agency are needed.\n"));
       return 2;
     }
+  if ((follows != NULL || may != NULL) && g_strcmp0 (level, "portal") != 0)
+    {
+      g_printerr (_("kith-hub account add: --follows and --may are for accounts of the provider portal: --level portal.\n"));
+      return 2;
+    }
+  if ((permissions = read_permissions (may, &error)) == NULL)
+    {
+      kith_command_fail (error);
+      return 2;
+    }
   hub = kith_command_open_hub (&database, FALSE, &error);
   if (hub == NULL)
     return kith_command_fail (error);
   if (agency != NULL && (agency_id = kith_command_find_agency (hub, agency, &error)) == NULL)
+    return kith_command_fail (error);
+  if ((followed = find_followed (hub, agency_id, agency, follows, &error)) == NULL ||
+      !find_unfinished (hub, login, agency_id, level != NULL ? level : "standard", &unfinished, &error))
     return kith_command_fail (error);
   if ((in_services = service_rows (hub, services, &error)) == NULL)
     return kith_command_fail (error);
@@ -160,14 +238,19 @@ kith_command_account_add (int argc, char **argv)
   if (password == NULL)
     return kith_command_fail (error);
 
-  id = kith_id_new (clock, random);
+  finishes = unfinished != NULL;
+  id = finishes ? g_steal_pointer (&unfinished) : kith_id_new (clock, random);
   args = kith_json_new ("id", "s", id, "agency", "s", agency_id, "given_name", "s", given, "family_name", "s", family, "email", "s", email,
                         "level", "s", level != NULL ? level : "standard", "role", "s", role != NULL ? role : "care_coordinator",
                         "duties", "a", texts (duties), "health_access", "b", health, "trained", "b", trained,
                         "supervisor", "s", supervisor, "login", "s", login, "services", "a", g_steal_pointer (&in_services), NULL);
-  if (!kith_command_submit (hub, "staff.add", args, &error) || !set_portal (hub, id, agency_id, agency, follows, may, &error) || !kith_command_set_password (hub, login, id, password, &error))
+  if ((!finishes && !kith_command_submit (hub, "staff.add", args, &error)) || !set_portal (hub, id, followed, permissions, &error) ||
+      !kith_command_set_password (hub, login, id, password, &error))
     return kith_command_fail (error);
-  g_print (_("Added %s (%s).\n"), login, id);
+  if (finishes)
+    g_print (_("%s (%s) was there without a sign-in and has one now. Name, role, duties and services were left as they were.\n"), login, id);
+  else
+    g_print (_("Added %s (%s).\n"), login, id);
   if (password_file == NULL)
     g_print (_("Password, shown this once: %s\n"), password);
   return 0;

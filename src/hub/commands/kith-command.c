@@ -248,7 +248,7 @@ kith_command_set_password (KithHub *hub, const char *login, const char *staff, c
   if (start == NULL || !kith_hex_decode (kith_json_string (start, "salt"), salt, sizeof salt))
     {
       g_clear_error (error);
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The account for “%s” could not be prepared; nothing was changed."), login);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The sign-in for “%s” could not be prepared. Run the same command again: it finishes what is there."), login);
       return FALSE;
     }
   derived = kith_password_derive (password, salt, (guint64) kith_json_int (start, "ops", 0), (guint64) kith_json_int (start, "memory", 0), error);

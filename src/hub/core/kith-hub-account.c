@@ -108,6 +108,28 @@ check_hash (KithHub *self, const char *stored, const guint8 *auth, gsize length,
 }
 
 /**
+ * kith_hub_find_account:
+ * @login: a sign-in name in whatever case
+ * @staff: (out) (nullable) (transfer full): id of the staff record who signs in with it
+ */
+gboolean
+kith_hub_find_account (KithHub *self, const char *login, char **staff, GError **error)
+{
+  g_autofree char *folded = fold_login (login);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "account-get", error);
+  KithDbStep step;
+
+  *staff = NULL;
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, folded != NULL ? folded : "");
+  step = kith_db_step (stmt, error);
+  if (step == KITH_DB_ROW)
+    *staff = g_strdup (kith_db_text (stmt, 0));
+  return step == KITH_DB_ROW || step == KITH_DB_DONE;
+}
+
+/**
  * kith_hub_set_account:
  * @staff: id of the staff record who signs in with it; an earlier login of the same person ends
  * @authenticator: what the desktop derives from the password and the salt of kith_hub_get_salt()

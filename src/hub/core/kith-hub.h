@@ -112,6 +112,7 @@ KithWorld *kith_hub_get_world (KithHub *self); /* borrowed; read only outside op
 /* Accounts: authenticator is what the desk derives from the password; the hub keeps only argon2id of it (sync.md 5.1). */
 /* The salt is made from the login and the hub's secret, for logins that do not exist too, so that asking tells nothing. */
 void kith_hub_get_salt (KithHub *self, const char *login, guint8 salt[16]);
+gboolean kith_hub_find_account (KithHub *self, const char *login, char **staff, GError **error); /* *staff NULL: nobody signs in so */
 gboolean kith_hub_set_account (KithHub *self, const char *login, const char *staff, const guint8 *authenticator, gsize length, GError **error);
 
 G_END_DECLS

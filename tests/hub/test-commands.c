@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub.h"
+#include "kith-id.h"
+#include "kith-json.h"
+#include "kith-test.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+/* The program kith-hub as somebody at a console has it: what is refused leaves nothing half done, and the sentence says what to do. */
+
+typedef struct
+{
+  KithTestDir *dir;
+  char *database, *password;
+  char *out, *err; /* of the last command */
+} Console;
+
+/* Words separated by a space; "%" stands for one in a word. The exit status. */
+static int
+run (Console *c, const char *format, ...)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *line = NULL;
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list list;
+  int status = 0;
+
+  va_start (list, format);
+  line = g_strdup_vprintf (format, list);
+  va_end (list);
+  words = g_strsplit (line, " ", -1);
+  g_ptr_array_add (argv, g_strdup (g_getenv ("KITH_HUB")));
+  for (guint i = 0; words[i] != NULL; i++)
+    g_ptr_array_add (argv, g_strdelimit (g_strdup (words[i]), "%", ' '));
+  g_ptr_array_add (argv, NULL);
+  g_clear_pointer (&c->out, g_free);
+  g_clear_pointer (&c->err, g_free);
+  g_spawn_sync (NULL, (char **) argv->pdata, NULL, G_SPAWN_DEFAULT, NULL, NULL, &c->out, &c->err, &status, &error);
+  g_assert_no_error (error);
+  g_test_message ("kith-hub %s: %d\n%s%s", line, status, c->out, c->err);
+  g_assert_true (WIFEXITED (status));
+  return WEXITSTATUS (status);
+}
+
+static void
+assert_says (const char *text, const char *part)
+{
+  if (strstr (text, part) == NULL)
+    g_test_message ("“%s” is not in: %s", part, text);
+  g_assert_nonnull (strstr (text, part));
+}
+
+static void
+console_init (Console *c)
+{
+  g_autofree char *organizations = NULL, *services = NULL;
+
+  *c = (Console) { .dir = kith_test_dir_new () };
+  c->database = kith_test_dir_file (c->dir, "town.db");
+  c->password = kith_test_dir_write (c->dir, "password", "a pass phrase of some length\n");
+  organizations = kith_test_dir_write (c->dir, "organizations.csv", "id,name,description\n1,Harbor House,Beds\n2,City Pantry,Food\n");
+  services = kith_test_dir_write (c->dir, "services.csv", "id,organization_id,name,status\n1,1,Detox,active\n2,2,Lunch,active\n");
+  g_assert_cmpint (run (c, "init --database %s", c->database), ==, 0);
+  g_assert_cmpint (run (c, "import hsds %s --database %s", kith_test_dir_path (c->dir), c->database), ==, 0);
+}
+
+static void
+console_clear (Console *c)
+{
+  g_free (c->database);
+  g_free (c->password);
+  g_free (c->out);
+  g_free (c->err);
+  kith_test_dir_free (c->dir);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Console, console_clear)
+
+static KithHub *
+open_hub (Console *c)
+{
+  g_autoptr (KithClock) clock = KITH_CLOCK (kith_test_clock_new ());
+  g_autoptr (GError) error = NULL;
+  KithDb *db = kith_hub_open_db (c->database, FALSE, NULL, &error);
+  KithHub *hub;
+
+  g_assert_no_error (error);
+  hub = kith_hub_new (db, clock, kith_random_new_system (), &(KithHubOptions) { 0 }, &error);
+  g_assert_no_error (error);
+  return hub;
+}
+
+/* How many staff records have this sign-in name, and whose account it opens. */
+static guint
+count_staff (Console *c, const char *login, char **account)
+{
+  g_autoptr (KithHub) hub = open_hub (c);
+  g_autoptr (GPtrArray) found = kith_world_find (kith_hub_get_world (hub), NULL, "staff", "login", login, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kith_hub_find_account (hub, login, account, &error));
+  g_assert_no_error (error);
+  return found->len;
+}
+
+static void
+assert_staff (Console *c, const char *login, guint records, gboolean has_account)
+{
+  g_autofree char *account = NULL;
+
+  g_assert_cmpuint (count_staff (c, login, &account), ==, records);
+  g_assert_cmpint (account != NULL, ==, has_account);
+}
+
+#define ADD(c, rest) run (c, "account add --database %s --password-file %s --given-name Ana --agency Harbor%%House " rest, (c)->database, (c)->password)
+
+/* Nothing is written before all of it was understood: the name stays free. */
+static void
+test_account_refused (void)
+{
+  g_auto (Console) c;
+
+  console_init (&c);
+  g_assert_cmpint (ADD (&c, "--login ana --level portal --may fly"), ==, 2);
+  assert_says (c.err, "edit-capacity, change-status, see-details");
+  assert_staff (&c, "ana", 0, FALSE);
+  g_assert_cmpint (ADD (&c, "--login ana --follows Detox"), ==, 2);
+  assert_says (c.err, "--level portal");
+  assert_staff (&c, "ana", 0, FALSE);
+  g_assert_cmpint (ADD (&c, "--login ana --may see-details"), ==, 2);
+  assert_staff (&c, "ana", 0, FALSE);
+  g_assert_cmpint (ADD (&c, "--login ana --level portal --follows Nowhere"), ==, 1);
+  assert_says (c.err, "Detox");
+  assert_staff (&c, "ana", 0, FALSE);
+  g_assert_cmpint (ADD (&c, "--login ana --level portal --follows Lunch"), ==, 1); /* another agency's */
+  assert_says (c.err, "its own agency");
+  assert_staff (&c, "ana", 0, FALSE);
+
+  g_assert_cmpint (ADD (&c, "--login ana --level portal --follows Detox --follows Harbor%%House --may see-details"), ==, 0);
+  assert_staff (&c, "ana", 1, TRUE);
+}
+
+/* A staff record of the agency that has no account, because the program was stopped before or because a desk added it: it gets one. */
+static void
+test_account_finished (void)
+{
+  g_auto (Console) c;
+  g_autoptr (KithHub) hub = NULL;
+  g_autoptr (KithActor) actor = kith_actor_new_hub ();
+  g_autoptr (KithClock) clock = kith_clock_new_system ();
+  g_autoptr (KithRandom) random = kith_random_new_system ();
+  g_autofree char *id = kith_id_new (clock, random), *agency = NULL, *account = NULL, *source = NULL, *key = NULL;
+  g_autoptr (JsonObject) args = NULL;
+  g_auto (KithOpContext) result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  console_init (&c);
+  hub = open_hub (&c);
+  source = g_path_get_basename (kith_test_dir_path (c.dir));
+  key = g_strconcat (source, "/1", NULL);
+  agency = kith_id_natural ("organization", key);
+  args = kith_json_new ("id", "s", id, "agency", "s", agency, "given_name", "s", "Ana", "level", "s", "standard", "role", "s", "care_coordinator",
+                        "login", "s", "ana", NULL);
+  kith_hub_submit (hub, actor, "staff.add", args, &result, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&hub, kith_hub_free);
+
+  g_assert_cmpint (ADD (&c, "--login ana --level portal"), ==, 1); /* not what is there */
+  assert_says (c.err, "standard");
+  g_assert_cmpint (run (&c, "account add --database %s --password-file %s --given-name Ana --agency City%%Pantry --login ana", c.database, c.password), ==, 1);
+  assert_says (c.err, "taken");
+  assert_staff (&c, "ana", 1, FALSE);
+
+  g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
+  assert_says (c.out, "without a sign-in");
+  g_assert_cmpuint (count_staff (&c, "ana", &account), ==, 1);
+  g_assert_cmpstr (account, ==, id);
+}
+
+/* Who has an account keeps it, however the name is written. */
+static void
+test_account_taken (void)
+{
+  static const char *const names[] = { "ana", "Ana", "ANA" };
+  g_auto (Console) c;
+  g_autofree char *first = NULL;
+
+  console_init (&c);
+  g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
+  count_staff (&c, "ana", &first);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *now = NULL;
+
+      g_assert_cmpint (run (&c, "account add --database %s --password-file %s --given-name Ann --agency Harbor%%House --login %s", c.database, c.password,
+                            names[i]), ==, 1);
+      assert_says (c.err, "taken");
+      count_staff (&c, "ana", &now);
+      g_assert_cmpstr (now, ==, first);
+    }
+  assert_staff (&c, "ANA", 0, TRUE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  kith_kinds_register ();
+  g_test_add_func ("/hub/commands/account-refused", test_account_refused);
+  g_test_add_func ("/hub/commands/account-finished", test_account_finished);
+  g_test_add_func ("/hub/commands/account-taken", test_account_taken);
+  return g_test_run ();
+}
