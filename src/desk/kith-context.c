@@ -237,6 +237,41 @@ kith_context_submit (KithContext        *self,
   json_object_unref (args);
 }
 
+static void
+submitted_all_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  Submit *submit = g_task_get_task_data (task);
+
+  if (!kith_desktop_submit_all_finish (KITH_DESKTOP (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (submit->done)
+    kith_context_toast (g_task_get_source_object (task), submit->done);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+kith_context_submit_all (KithContext        *self,
+                         GPtrArray          *steps,
+                         const char         *draft,
+                         const char         *done,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+  Submit *submit = g_new0 (Submit, 1);
+
+  submit->done = g_strdup (done);
+  g_task_set_task_data (task, submit, submit_free);
+  kith_desktop_submit_all_async (self->desktop, steps, draft, submitted_all_cb, task);
+}
+
 gboolean
 kith_context_submit_finish (KithContext  *self,
                             GAsyncResult *result,

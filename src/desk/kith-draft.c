@@ -14,7 +14,7 @@ struct _KithDraft
   KithDraftRestore restore;
   gpointer owner; /* NULL: closed */
   guint save_id;
-  gboolean restoring, restored, touched;
+  gboolean restoring, restored, touched, held;
 };
 
 G_DEFINE_FINAL_TYPE (KithDraft, kith_draft, G_TYPE_OBJECT)
@@ -80,9 +80,28 @@ void
 kith_draft_flush (KithDraft *self)
 {
   g_clear_handle_id (&self->save_id, g_source_remove);
+  if (self->held)
+    return;
   if (self->touched && self->owner)
     save (self, self->collect (self->owner));
   self->touched = FALSE;
+}
+
+void
+kith_draft_hold (KithDraft *self,
+                 gboolean   hold)
+{
+  if (hold)
+    kith_draft_flush (self);
+  self->held = hold;
+  if (!hold && self->touched)
+    kith_draft_touch (self);
+}
+
+const char *
+kith_draft_get_key (KithDraft *self)
+{
+  return self->key;
 }
 
 static gboolean
@@ -102,7 +121,8 @@ kith_draft_touch (KithDraft *self)
     return;
   self->touched = TRUE;
   g_clear_handle_id (&self->save_id, g_source_remove);
-  self->save_id = g_timeout_add (SAVE_AFTER_MS, save_cb, self);
+  if (!self->held)
+    self->save_id = g_timeout_add (SAVE_AFTER_MS, save_cb, self);
 }
 
 static void

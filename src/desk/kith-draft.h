@@ -20,6 +20,10 @@ void kith_draft_touch (KithDraft *self);  /* something was typed */
 /* What is there already, shown as a draft would be (words NULL): nobody typed it, so no draft comes of it. A draft that was restored stands. */
 void kith_draft_fill (KithDraft *self, JsonObject *content);
 void kith_draft_flush (KithDraft *self);  /* write it now */
+/* While what was typed is being saved nothing of it is written: it would come back after it was saved. It is on the disk when this returns the
+ * first time; what is typed meanwhile is written when it is let go. */
+void kith_draft_hold (KithDraft *self, gboolean hold);
+const char *kith_draft_get_key (KithDraft *self);
 void kith_draft_forget (KithDraft *self); /* it became an operation, or was discarded */
 
 G_END_DECLS

@@ -159,8 +159,32 @@ kith_form_set_busy (KithForm *self,
 {
   KithFormPrivate *priv = kith_form_get_instance_private (self);
 
+  if (!priv->draft) /* gone meanwhile: locked, or left */
+    return;
   priv->busy = busy;
+  kith_draft_hold (priv->draft, busy);
   gtk_widget_set_sensitive (GTK_WIDGET (priv->commit_button), !busy);
+}
+
+const char *
+kith_form_get_draft_key (KithForm *self)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  return kith_draft_get_key (priv->draft);
+}
+
+void
+kith_form_submit (KithForm           *self,
+                  GPtrArray          *steps,
+                  const char         *done,
+                  GAsyncReadyCallback callback,
+                  gpointer            user_data)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  kith_form_set_busy (self, TRUE);
+  kith_context_submit_all (priv->context, steps, kith_draft_get_key (priv->draft), done, callback, user_data);
 }
 
 static void

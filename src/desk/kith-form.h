@@ -32,13 +32,17 @@ void kith_form_fill (KithForm *self, JsonObject *content);            /* what is
 void kith_form_touch (KithForm *self);                                /* something was typed */
 void kith_form_flush (KithForm *self);
 void kith_form_drop_draft (KithForm *self);
+/* Saves: all steps or none, and the draft ends with them, whatever comes between, as a lock. The form is busy until then: on an error it is to be made free
+ * again, if it still has its context. steps: (element-type KithStoreStep), transfer full. kith_context_submit_finish (). */
+void kith_form_submit (KithForm *self, GPtrArray *steps, const char *done, GAsyncReadyCallback callback, gpointer user_data);
+const char *kith_form_get_draft_key (KithForm *self);
 void kith_form_cancel (KithForm *self);                               /* leaves it, with what was typed as a draft */
 /* Somebody goes elsewhere: TRUE: they may. FALSE: they are asked; when they do leave, the action next ("win.go::inbox"; NULL: none) is done. */
 gboolean kith_form_leave (KithForm *self, const char *next);
 void kith_form_done (KithForm *self, const char *id);
 void kith_form_set_verb (KithForm *self, const char *verb); /* of the button in the header */
 void kith_form_focus_verb (KithForm *self);                           /* to that button: what had the focus is gone */
-void kith_form_set_busy (KithForm *self, gboolean busy);
+void kith_form_set_busy (KithForm *self, gboolean busy);              /* being saved: no second Save, and no draft of what is saved */
 void kith_form_tell (KithForm *self, const char *problem);            /* above the fields, read out at once; NULL: nothing wrong */
 
 G_END_DECLS

@@ -55,6 +55,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CLIENT, "client.next-tab", "<Control>Page_Down", N_("Next part of the record") },
   { KITH_KEYS_CLIENT, "client.previous-tab", "<Control>Page_Up", N_("Previous part of the record") },
   { KITH_KEYS_REFERRAL, "referral.accept", "1|KP_1", N_("Accept") },
+  { KITH_KEYS_REFERRAL, "referral.take-call", "l", N_("Take the call that a warm referral asks for") },
   { KITH_KEYS_REFERRAL, "referral.decline", "3|KP_3", N_("Decline, with a reason") },
   { KITH_KEYS_REFERRAL, "referral.confirm-decline", "y", N_("Confirm a proposed decline, or send it back") },
   { KITH_KEYS_REFERRAL, "referral.check-in", "i", N_("Check in: the days to answer begin anew") },

@@ -425,6 +425,9 @@ kith_referral_now (KithWorld *world, const KithActor *actor, KithRecord *referra
         {
           if (kith_record_string (last, "actor_name") != NULL)
             json_object_set_string_member (now, "by", kith_record_string (last, "actor_name"));
+          /* Of one's own agency the colleague says enough. */
+          if (kith_record_string (last, "agency_name") != NULL && !kith_record_is (last, "agency", kith_actor_side (actor)))
+            json_object_set_string_member (now, "agency", kith_record_string (last, "agency_name"));
           if (kith_record_string (last, "at") != NULL)
             json_object_set_string_member (now, "at", kith_record_string (last, "at"));
         }

@@ -84,17 +84,32 @@ write_first (KithStore *self, gint64 i, const char *first, JsonObject *first_arg
          kith_store_set_base (self, i, text, error);
 }
 
+/* With what is submitted together with it, before and after. */
+static gboolean
+edit (KithStore *self, gint64 i, JsonObject *args, const char *first, JsonObject *first_args, GPtrArray *then, const char *draft, GError **error)
+{
+  if (!kith_store_restore (self, error) ||
+      !(first != NULL ? write_first (self, i, first, first_args, args, error) : write_again (self, i, args, error)))
+    return FALSE;
+  if (first != NULL)
+    self->last_i++;
+  return then == NULL || kith_store_run_steps (self, then, draft, error);
+}
+
 /**
  * kith_store_edit:
  * @args: all its arguments anew, "id" among them
  * @first: (nullable): another operation, submitted together with it: it takes its place before it; or none
  * @first_args: (nullable): its arguments
+ * @then: (nullable) (element-type KithStoreStep): what is submitted after all of it, in the same transaction
+ * @draft: (nullable): with @then: key of the draft that goes with it
  * @edited: (out): %FALSE: too late, it has gone out; nothing was changed
  *
  * Errors: as kith_store_submit(), and nothing was changed.
  */
 gboolean
-kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *first, JsonObject *first_args, gboolean *edited, GError **error)
+kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *first, JsonObject *first_args, GPtrArray *then, const char *draft,
+                 gboolean *edited, GError **error)
 {
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
   const KithOperation *operation = kith_operation_get (op);
@@ -108,13 +123,8 @@ kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *
   if (!kith_fields_check (operation->args, operation->n_args, args, FALSE, error))
     return FALSE;
   kith_store_touch_outbox (self);
-  if (!kith_store_end (self, transaction,
-                       kith_store_restore (self, error) &&
-                         (first != NULL ? write_first (self, i, first, first_args, args, error) : write_again (self, i, args, error)),
-                       error))
+  if (!kith_store_end (self, transaction, edit (self, i, args, first, first_args, then, draft, error), error))
     return FALSE;
-  if (first != NULL)
-    self->last_i++;
   *edited = TRUE;
   return TRUE;
 }

@@ -130,12 +130,17 @@ tries_of (KithStore *self, const char *document)
   touch_files (self); \
   return kith_store_end (self, transaction_, what, error)
 
-static gboolean
-attach (KithStore *self, JsonObject *args, const KithStoreFile *file, gint64 undo_ms, char **op_id, GError **error)
+/* The same inside a transaction of the caller's. op_id: transfer full. */
+gboolean
+kith_store_attach_within (KithStore *self, JsonObject *args, const KithStoreFile *file, gint64 undo_ms, char **op_id, GError **error)
 {
   g_autofree char *key = kith_blob_print_key (file->key);
+  g_autoptr (JsonObject) all = kith_json_copy_object (args);
 
-  return kith_store_submit_within (self, "document.attach", args, undo_ms, op_id, error) &&
+  json_object_set_int_member (all, "size", file->size);
+  json_object_set_string_member (all, "sha256", file->sha256);
+  touch_files (self);
+  return kith_store_submit_within (self, "document.attach", all, undo_ms, op_id, error) &&
          kith_db_run (self->db, error, "file-attach", "ssissi", kith_json_string (args, "id"), file->sha256, file->size, key, *op_id,
                       kith_clock_wall_ms (self->clock));
 }
@@ -143,16 +148,10 @@ attach (KithStore *self, JsonObject *args, const KithStoreFile *file, gint64 und
 gboolean
 kith_store_attach (KithStore *self, JsonObject *args, const KithStoreFile *file, gint64 undo_ms, char **op_id, GError **error)
 {
-  g_autoptr (JsonObject) all = kith_json_copy_object (args);
   g_autofree char *id = NULL;
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
 
-  if (transaction == NULL)
-    return FALSE;
-  json_object_set_int_member (all, "size", file->size);
-  json_object_set_string_member (all, "sha256", file->sha256);
-  touch_files (self);
-  if (!kith_store_end (self, transaction, attach (self, all, file, undo_ms, &id, error), error))
+  if (transaction == NULL || !kith_store_end (self, transaction, kith_store_attach_within (self, args, file, undo_ms, &id, error), error))
     return FALSE;
   if (op_id != NULL)
     *op_id = g_steal_pointer (&id);

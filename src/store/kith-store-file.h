@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 gboolean kith_store_set_files (KithStore *self, const char *folder, GError **error); /* makes it; before the first file. Without one nothing can be attached */
 char *kith_store_file_path (KithStore *self, const char *document);                 /* NULL: no folder */
 
-typedef struct
+typedef struct _KithStoreFile
 {
   guint8 key[KITH_BLOB_KEY];
   char *sha256;
@@ -25,6 +25,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithStoreFile, kith_store_file_clear)
 gboolean kith_store_get_file (KithStore *self, const char *document, KithStoreFile *file, gboolean *found, GError **error);
 /* The file lies at its path already (kith_blob_take); args: of document.attach, size and sha256 are filled in. One transaction; refused: nothing changed. */
 gboolean kith_store_attach (KithStore *self, JsonObject *args, const KithStoreFile *file, gint64 undo_ms, char **op_id, GError **error);
+/* One of the steps of kith_store_submit_all (): args and file: transfer full, file is cleared. */
+KithStoreStep *kith_store_step_new_file (JsonObject *args, KithStoreFile *file);
 gboolean kith_store_want_file (KithStore *self, const char *document, gboolean *here, GError **error); /* here: all of it is on this computer */
 gboolean kith_store_leave_file (KithStore *self, const char *document, GError **error);               /* nobody waits any more; what came stays */
 

@@ -145,6 +145,9 @@ gboolean kith_store_drop_op (KithStore *self, gint64 i, GError **error);
 
 /* kith-store-numbers.c */
 char *kith_store_take_number (KithStore *self, GError **error);
+typedef struct _KithStoreFile KithStoreFile;
+gboolean kith_store_attach_within (KithStore *self, JsonObject *args, const KithStoreFile *file, gint64 undo_ms, char **op_id, GError **error);
+gboolean kith_store_run_steps (KithStore *self, GPtrArray *steps, const char *draft, GError **error);
 
 /* kith-outbox-results.c */
 gboolean kith_store_stop_sends (KithStore *self, JsonObject *revocation, GError **error); /* kith-outbox-stop.c: after a revocation */

@@ -38,7 +38,14 @@ KithActor *kith_store_load_actor (KithStore *self, GError **error); /* the signe
 gboolean kith_store_submit (KithStore *self, const char *op, JsonObject *args, gint64 undo_ms, char **op_id, GError **error);
 gboolean kith_store_get_unsent (KithStore *self, const char *op, const char *record, JsonObject **args, GError **error); /* kith-outbox-edit.c */
 gboolean kith_store_submit_as (KithStore *self, const char *op_id, const char *op, JsonObject *args, GError **error); /* one the hub was asked under this id, and did not answer */
-gboolean kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *first, JsonObject *first_args, gboolean *edited, GError **error);
+/* What one Save does, one after the other, in one transaction, with the end of its draft (kith-outbox-all.c). Also a file: kith_store_step_new_file (). */
+typedef struct _KithStoreStep KithStoreStep;
+KithStoreStep *kith_store_step_new (const char *op, JsonObject *args, gboolean numbered); /* args: transfer full */
+void kith_store_step_free (KithStoreStep *self);
+GPtrArray *kith_store_steps_new (void); /* none yet */
+gboolean kith_store_submit_all (KithStore *self, GPtrArray *steps, const char *draft, GError **error);
+gboolean kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *first, JsonObject *first_args, GPtrArray *then, const char *draft,
+                          gboolean *edited, GError **error);
 gboolean kith_store_undo (KithStore *self, const char *op_id, gboolean *undone, GError **error); /* only while it was never put into a push */
 gboolean kith_store_may (KithStore *self, const char *op, JsonObject *args, GError **error);     /* would it be allowed, as far as this computer knows */
 char *kith_store_next_number (KithStore *self, GError **error); /* "KA-0042": lane code and counter (design.md 2.2, 4) */

@@ -233,6 +233,58 @@ kith_desktop_submit_finish (KithDesktop *self, GAsyncResult *result, GError **er
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+typedef struct
+{
+  GPtrArray *steps;
+  char *draft;
+} All;
+
+static void
+all_free (gpointer data)
+{
+  All *self = data;
+
+  g_ptr_array_unref (self->steps);
+  g_free (self->draft);
+  g_free (self);
+}
+
+static gpointer
+submit_all_job (gpointer data, GCancellable *cancellable, GError **error)
+{
+  Job *self = data;
+  All *all = self->data;
+  KithSession *session = self->desktop->session;
+  gboolean done;
+
+  if (session == NULL)
+    {
+      refuse_locked (error);
+      return NULL;
+    }
+  done = kith_store_submit_all (kith_session_get_store (session), all->steps, all->draft, error);
+  kith_sync_engine_nudge (kith_session_get_engine (session));
+  kith_session_pump (session);
+  return GINT_TO_POINTER (done);
+}
+
+void
+kith_desktop_submit_all_async (KithDesktop *self, GPtrArray *steps, const char *draft, GAsyncReadyCallback callback, gpointer user_data)
+{
+  All *all = g_new0 (All, 1);
+
+  all->steps = steps;
+  all->draft = g_strdup (draft);
+  kith_db_thread_run_async (self->worker, G_PRIORITY_HIGH, submit_all_job, job_new (self, NULL, all, all_free), job_free, NULL, job_done_cb,
+                            task_new (self, NULL, callback, user_data));
+}
+
+gboolean
+kith_desktop_submit_all_finish (KithDesktop *self, GAsyncResult *result, GError **error)
+{
+  return GPOINTER_TO_INT (kith_desktop_job_finish (self, result, error));
+}
+
 JsonObject *
 kith_desktop_submit_get_now (KithDesktop *self, GAsyncResult *result)
 {

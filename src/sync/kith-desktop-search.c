@@ -49,6 +49,7 @@ list_of (const char *kind)
   static const struct { const char *kind, *query; } lists[] = {
     { "client", "clients-all" }, { "service", "services-all" }, { "organization", "organizations-all" },
     { "staff", "staff-all" }, { "referral", "referrals-all" }, { "case", "cases-known" },
+    { "taxonomy_term", "terms-all" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)

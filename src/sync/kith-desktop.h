@@ -42,6 +42,10 @@ gboolean kith_desktop_has_store (KithDesktop *self, char **login, char **hub_url
 void kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, gint64 undo_ms, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 char *kith_desktop_submit_finish (KithDesktop *self, GAsyncResult *result, GError **error); /* op id; a KITH_REFUSAL error when refused */
+/* All or nothing, in one transaction, with the end of a draft (its key, or NULL): kith_store_submit_all (). steps: transfer full. Once it is asked for,
+ * locking comes after it. */
+void kith_desktop_submit_all_async (KithDesktop *self, GPtrArray *steps, const char *draft, GAsyncReadyCallback callback, gpointer user_data);
+gboolean kith_desktop_submit_all_finish (KithDesktop *self, GAsyncResult *result, GError **error);
 JsonObject *kith_desktop_submit_get_now (KithDesktop *self, GAsyncResult *result); /* what the hub told with an online one; NULL: nothing */
 void kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data);
 

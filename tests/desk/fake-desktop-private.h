@@ -19,3 +19,6 @@ struct _KithDesktop
   guint waiting, attention, undone, next_number;
   gint64 last_contact, offline_since;
 };
+
+void fake_desktop_carry_out (KithDesktop *self, const char *op, JsonObject *args);
+gboolean fake_desktop_answer_locked (KithDesktop *self, GTask *task); /* TRUE: it is, and the task has its answer */

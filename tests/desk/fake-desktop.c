@@ -476,8 +476,8 @@ move_row (KithDesktop *self, const char *from, const char *to, const char *id)
 }
 
 /* As much as the windows need to be looked at. */
-static void
-carry_out (KithDesktop *self, const char *op, JsonObject *args)
+void
+fake_desktop_carry_out (KithDesktop *self, const char *op, JsonObject *args)
 {
   const char *referral = kith_json_string (args, "referral");
   const char *phase = g_str_equal (op, "referral.accept") ? "accepted" : g_str_equal (op, "referral.decline") ? "declined" : NULL;
@@ -495,10 +495,12 @@ carry_out (KithDesktop *self, const char *op, JsonObject *args)
 }
 
 /* As the real one: what comes after a lock is not done. */
-static void
-refuse_locked (GError **error)
+gboolean
+fake_desktop_answer_locked (KithDesktop *self, GTask *task)
 {
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "Kith is locked.");
+  if (!self->unlocked)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "Kith is locked.");
+  return !self->unlocked;
 }
 
 void
@@ -508,14 +510,8 @@ kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   JsonObject *entry;
 
-  if (!self->unlocked)
-    {
-      GError *error = NULL;
-
-      refuse_locked (&error);
-      g_task_return_error (task, error);
-      return;
-    }
+  if (fake_desktop_answer_locked (self, task))
+    return;
   /* Apart: what somebody looked at is not what they did. */
   if (g_str_equal (op, "audit.record"))
     {
@@ -534,7 +530,7 @@ kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, 
       g_clear_pointer (&self->refuse, g_free);
       return;
     }
-  carry_out (self, op, args);
+  fake_desktop_carry_out (self, op, args);
   g_object_set_data_full (G_OBJECT (task), "now", fake_network_now (self, op, args), (GDestroyNotify) json_object_unref);
   g_task_return_pointer (task, g_strdup_printf ("op-%u", self->submitted->len), g_free);
 }
@@ -566,13 +562,15 @@ kith_desktop_store_async (KithDesktop *self, KithDesktopJob job, gpointer data, 
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;
-  gpointer answer = self->unlocked ? job (self, data, cancellable, &error) : NULL;
+  gpointer answer = NULL;
 
-  if (!self->unlocked)
-    refuse_locked (&error);
+  if (!fake_desktop_answer_locked (self, task))
+    answer = job (self, data, cancellable, &error);
   g_task_set_check_cancellable (task, FALSE); /* as the real one: an answer that is there is handed over, or it would leak */
   if (destroy)
     destroy (data);
+  if (!self->unlocked)
+    return;
   if (error)
     g_task_return_error (task, error);
   else

@@ -153,7 +153,8 @@ kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *l
   g_autofree char *folded = kith_text_fold (text);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
   const char *query = g_str_equal (kind, "client") ? "clients-all" : g_str_equal (kind, "service") ? "services-all"
-                      : g_str_equal (kind, "organization") ? "organizations-all" : g_str_equal (kind, "case") ? "cases-all" : kind;
+                      : g_str_equal (kind, "organization") ? "organizations-all" : g_str_equal (kind, "case") ? "cases-all"
+                      : g_str_equal (kind, "taxonomy_term") ? "terms-all" : kind;
   JsonArray *rows = fake_desktop_list (self, query);
   GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-desktop-private.h"
+#include "kith-store-file.h"
 
 /* The store, as far as jobs of the windows use it: they are given the desktop itself. */
 
@@ -41,12 +42,100 @@ kith_store_get_unsent (KithStore *self, const char *op, const char *record, Json
   return TRUE;
 }
 
+/* A Save of several steps: each as if it had been submitted by itself; a refusal is of all of them. */
+
+struct _KithStoreStep
+{
+  char *op;
+  JsonObject *args;
+  gboolean numbered;
+};
+
+KithStoreStep *
+kith_store_step_new (const char *op, JsonObject *args, gboolean numbered)
+{
+  KithStoreStep *self = g_new0 (KithStoreStep, 1);
+
+  self->op = g_strdup (op);
+  self->args = args;
+  self->numbered = numbered;
+  return self;
+}
+
+KithStoreStep *
+kith_store_step_new_file (JsonObject *args, KithStoreFile *file)
+{
+  g_autofree char *op_id = NULL;
+
+  kith_store_attach (NULL, args, file, 0, &op_id, NULL);
+  kith_store_file_clear (file);
+  return kith_store_step_new ("document.attach", args, FALSE);
+}
+
+void
+kith_store_step_free (KithStoreStep *self)
+{
+  g_free (self->op);
+  json_object_unref (self->args);
+  g_free (self);
+}
+
+GPtrArray *
+kith_store_steps_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) kith_store_step_free);
+}
+
+static void
+take_steps (KithDesktop *self, GPtrArray *steps, const char *draft)
+{
+  for (guint i = 0; i < steps->len; i++)
+    {
+      KithStoreStep *step = steps->pdata[i];
+      g_autofree char *number = step->numbered ? kith_store_next_number ((KithStore *) self, NULL) : NULL;
+
+      if (number)
+        json_object_set_string_member (step->args, "number", number);
+      g_ptr_array_add (self->submitted, kith_json_new ("op", "s", step->op, "args", "o", json_object_ref (step->args), NULL));
+      fake_desktop_carry_out (self, step->op, step->args);
+    }
+  if (draft)
+    g_hash_table_remove (self->drafts, draft);
+}
+
+void
+kith_desktop_submit_all_async (KithDesktop *self, GPtrArray *steps, const char *draft, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GPtrArray) taken = steps;
+
+  if (fake_desktop_answer_locked (self, task))
+    return;
+  if (self->refuse)
+    {
+      g_task_return_new_error (task, KITH_REFUSAL, KITH_REFUSAL_DENIED, "%s", self->refuse);
+      g_clear_pointer (&self->refuse, g_free);
+      return;
+    }
+  take_steps (self, taken, draft);
+  g_task_return_boolean (task, TRUE);
+}
+
 gboolean
-kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *first, JsonObject *first_args, gboolean *edited, GError **error)
+kith_desktop_submit_all_finish (KithDesktop *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+kith_store_edit (KithStore *self, const char *op, JsonObject *args, const char *first, JsonObject *first_args, GPtrArray *then, const char *draft,
+                 gboolean *edited, GError **error)
 {
   if (first)
     g_ptr_array_add (fake_of (self)->submitted, kith_json_new ("op", "s", first, "args", "o", json_object_ref (first_args), NULL));
   g_ptr_array_add (fake_of (self)->submitted, kith_json_new ("op", "s", "edit", "args", "o", json_object_ref (args), NULL));
+  if (then)
+    take_steps (fake_of (self), then, draft);
   *edited = TRUE;
   return TRUE;
 }

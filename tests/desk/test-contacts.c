@@ -7,6 +7,7 @@
 #include "contacts/kith-contact-form.h"
 #include "contacts/kith-contact-view.h"
 #include "print/kith-print-window.h"
+#include "widgets/kith-question-rows.h"
 
 #define A_CALL "cc000000-0000-7000-8000-000000000001"
 #define FOOD "cd000000-0000-7000-8000-000000000002"
@@ -42,6 +43,22 @@ take_need (Fixture *fixture, const char *words)
   type (fixture, "need", words);
   g_signal_emit_by_name (named (fixture, "need"), "entry-activated");
   pump (200);
+}
+
+/* The first widget inside that has this tooltip, or NULL. */
+static GtkWidget *
+find_tooltip (GtkWidget *in, const char *tooltip)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (in), tooltip) == 0)
+    return in;
+  for (GtkWidget *child = gtk_widget_get_first_child (in); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_tooltip (child, tooltip);
+
+      if (found)
+        return found;
+    }
+  return NULL;
 }
 
 static void
@@ -152,6 +169,203 @@ test_draft (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (named (fixture, "who"))), ==, "Ana Lopez");
 }
 
+static GtkWidget *
+questions_of (Fixture *fixture, guint i)
+{
+  GtkWidget *child = gtk_widget_get_first_child (named (fixture, "questions"));
+
+  while (child && i-- > 0)
+    child = gtk_widget_get_next_sibling (child);
+  g_assert_true (KITH_IS_QUESTION_ROWS (child));
+  return child;
+}
+
+static void
+answer (Fixture *fixture, guint i, const char *key, const char *value)
+{
+  g_autoptr (JsonObject) entry = kith_json_new ("answers", "a", json_array_new (), NULL);
+
+  json_array_add_object_element (kith_json_array (entry, "answers"), kith_json_new ("key", "s", key, "value", "s", value, NULL));
+  kith_question_rows_restore (KITH_QUESTION_ROWS (questions_of (fixture, i)), entry);
+  pump (30);
+}
+
+/* The value of the first answer of the only entry, which is of this form. */
+static const char *
+answered (JsonObject *args, const char *form)
+{
+  JsonArray *entries = kith_json_array (args, "answers");
+  JsonObject *entry;
+
+  g_assert_nonnull (entries);
+  g_assert_cmpuint (json_array_get_length (entries), ==, 1);
+  entry = json_array_get_object_element (entries, 0);
+  g_assert_cmpstr (kith_json_string (entry, "form"), ==, form);
+  return kith_json_string (json_array_get_object_element (kith_json_array (entry, "answers"), 0), "value");
+}
+
+#define OF_CALLS "f0000000-0000-7000-8000-0000000000c1"
+#define OF_QUEUE "f0000000-0000-7000-8000-0000000000c2"
+
+/* P2: what a queue's forms ask is asked when the call is put in it: the record keeps what the form of calls asks, the referral what the queue does. */
+static void
+test_questions (Fixture *fixture, gconstpointer data)
+{
+  guint before = fake_desktop_get_n_submitted (fixture->desktop);
+
+  open_place (fixture, "contacts/new");
+  pump (100);
+  type (fixture, "who", "Ana Lopez");
+  take_need (fixture, "A bed tonight");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "questions"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 1);
+  pump (100);
+  answer (fixture, 0, "children", "many");
+  commit (fixture);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before); /* not a number */
+  answer (fixture, 0, "children", "3");
+  answer (fixture, 1, "rent", "yes");
+  pump (700);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (fake_desktop_get_draft (fixture->desktop, "contact:new"), "answers")), ==, 2);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 2); /* another queue, and back: nothing typed is lost */
+  pump (100);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "questions"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 1);
+  pump (100);
+  commit (fixture);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 2);
+  g_assert_cmpstr (answered (submitted (fixture, 1, "contact.record"), OF_CALLS), ==, "3");
+  g_assert_cmpstr (answered (submitted (fixture, 0, "contact.assign"), OF_QUEUE), ==, "yes");
+}
+
+/* P2: of a record that is there, with what was answered before; only what was answered anew is written. */
+static void
+test_questions_later (Fixture *fixture, gconstpointer data)
+{
+  guint before = fake_desktop_get_n_submitted (fixture->desktop);
+
+  open_place (fixture, "contacts/assign:" A_CALL);
+  pump (150);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 1);
+  pump (100);
+  commit (fixture);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 1);
+  g_assert_null (kith_json_array (submitted (fixture, 0, "contact.assign"), "answers"));
+  open_place (fixture, "contacts/assign:" A_CALL);
+  pump (150);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 1);
+  pump (100);
+  {
+    g_autoptr (JsonObject) known = kith_question_rows_collect (KITH_QUESTION_ROWS (questions_of (fixture, 0)));
+
+    g_assert_cmpstr (kith_json_string (json_array_get_object_element (kith_json_array (known, "answers"), 0), "value"), ==, "2");
+  }
+  answer (fixture, 0, "children", "4");
+  commit (fixture);
+  g_assert_cmpstr (answered (submitted (fixture, 1, "contact.answer"), OF_CALLS), ==, "4");
+  submitted (fixture, 0, "contact.assign");
+}
+
+/* P2, C13, I18: the answers are shown with the record, and reading it is one entry, however often it is looked at. */
+static void
+test_shown (Fixture *fixture, gconstpointer data)
+{
+  guint before = fake_desktop_get_n_noted (fixture->desktop);
+  JsonObject *noted;
+
+  open_place (fixture, "contacts/" A_CALL);
+  pump (200);
+  g_assert_true (says (named (fixture, "answers"), "How many children come along?"));
+  g_assert_true (says (named (fixture, "answers"), "2"));
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, before); /* passed over */
+  pump (1600);
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, before + 1);
+  noted = fake_desktop_get_noted (fixture->desktop, before);
+  g_assert_cmpstr (kith_json_string (noted, "what"), ==, "opened");
+  g_assert_cmpstr (kith_json_string (noted, "t"), ==, "contact_record");
+  g_assert_cmpstr (kith_json_string (noted, "record"), ==, A_CALL);
+  open_place (fixture, "today");
+  open_place (fixture, "contacts/" A_CALL);
+  pump (1700);
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, before + 1);
+}
+
+/* What the caller speaks, and what the taxonomy calls a need, go with the record. */
+static void
+test_language_and_term (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *record, *need;
+  GtkWidget *button;
+
+  open_place (fixture, "contacts/new");
+  pump (100);
+  type (fixture, "who", "Ana Lopez");
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (named (fixture, "languages_place"), "entry")), "Mixtec");
+  take_need (fixture, "A bed tonight");
+  button = find_tooltip (named (fixture, "needs_group"), "Kind of need, in the words of the taxonomy…");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  pump (300);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (GTK_WIDGET (front_window (fixture)), "entry")), "shelter");
+  pump (400);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (front_window (fixture)), "entry"), "entry-activated");
+  pump (100);
+  commit (fixture);
+  record = submitted (fixture, 0, "contact.record");
+  need = json_array_get_object_element (kith_json_array (record, "needs"), 0);
+  g_assert_cmpstr (kith_json_string (need, "term"), ==, "7e000000-0000-7000-8000-000000000001");
+  g_assert_cmpstr (json_array_get_string_element (kith_json_array (record, "languages"), 0), ==, "Mixtec");
+}
+
+/* U7: a warm referral to 2-1-1 is answered by a call; what it says is in the form already. */
+static void
+test_take_call (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "referral");
+  JsonObject *body = NULL;
+
+#define REFERRAL "e0000000-0000-7000-8000-000000000001"
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), REFERRAL) == 0)
+      body = kith_json_object (json_array_get_object_element (rows, i), "body");
+  open_place (fixture, "inbox/" REFERRAL);
+  pump (150);
+  g_assert_false (act (fixture, "referral.take-call") && GTK_IS_WIDGET (find_widget (GTK_WIDGET (fixture->window), "who"))); /* to an agency, and not warm */
+  json_object_set_string_member (body, "agency_to", "network");
+  json_object_set_string_member (body, "type", "warm");
+  open_place (fixture, "today");
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  open_place (fixture, "inbox/" REFERRAL);
+  pump (150);
+  g_assert_true (act (fixture, "referral.take-call"));
+  pump (150);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (named (fixture, "who"))), ==, kith_json_string (body, "contact_name"));
+  commit (fixture);
+  g_assert_cmpstr (kith_json_string (submitted (fixture, 0, "contact.record"), "referral"), ==, REFERRAL);
+}
+
+/* Ctrl+L while Save is under way: what was saved does not come back as a draft, to be saved a second time. */
+static void
+test_lock_while_saving (Fixture *fixture, gconstpointer data)
+{
+  guint before = fake_desktop_get_n_submitted (fixture->desktop);
+
+  open_place (fixture, "contacts/new");
+  pump (100);
+  type (fixture, "who", "Ana Lopez");
+  take_need (fixture, "A bed tonight");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 1);
+  pump (700); /* a draft is on the disk */
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "contact:new"));
+  gtk_editable_set_text (GTK_EDITABLE (named (fixture, "postal_code")), "92101"); /* typed just before: not written yet */
+  gtk_widget_activate_action (named (fixture, "need"), "form.commit", NULL);
+  g_main_context_iteration (NULL, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.lock", NULL);
+  pump (300);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 2);
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, "contact:new"));
+}
+
 /* P22: a need's status is changed where it stands, from what it was. */
 static void
 test_need_status (Fixture *fixture, gconstpointer data)
@@ -211,7 +425,13 @@ main (int argc, char **argv)
   ADD_CALL ("queue-P21", test_queue);
   ADD_CALL ("service-C1", test_service);
   ADD_CALL ("nothing-said", test_nothing_said);
+  ADD_CALL ("questions-P2", test_questions);
+  ADD_CALL ("questions-later-P2", test_questions_later);
+  ADD_CALL ("shown-I18", test_shown);
+  ADD_CALL ("language-and-term", test_language_and_term);
+  ADD_CALL ("take-call-U7", test_take_call);
   ADD_CALL ("draft", test_draft);
+  ADD_CALL ("lock-while-saving", test_lock_while_saving);
   ADD_CALL ("need-status-P22", test_need_status);
   ADD_CALL ("print-P11", test_print);
   return g_test_run ();

@@ -202,14 +202,7 @@ test_refer (Fixture *fixture, gconstpointer data)
   remove_written (path);
 }
 
-static void
-problem_cb (KithContext *context, const char *title, const char *message, char **said)
-{
-  g_free (*said);
-  *said = g_strconcat (title, ": ", message, NULL);
-}
-
-/* One that cannot be opened keeps none of the others back, and is told of by its name. */
+/* Those that cannot be opened are told of by their names, and nothing goes without them before somebody took them off. */
 static void
 test_refer_lost (Fixture *fixture, gconstpointer data)
 {
@@ -217,10 +210,10 @@ test_refer_lost (Fixture *fixture, gconstpointer data)
   char *path = write_file ("Letter.pdf", content, sizeof content - 1);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (JsonArray) draft = NULL, all = json_array_new ();
-  g_autofree char *said = NULL;
   KithReferralAttach *attached;
-  GtkWidget *place;
-  gulong handler;
+  GtkWidget *place, *problem;
+  const char *op;
+  guint n = fake_desktop_get_n_submitted (fixture->desktop);
 
   open_place (fixture, "clients/refer:" MARIA);
   place = find_widget (GTK_WIDGET (fixture->window), "suggest_place");
@@ -237,15 +230,22 @@ test_refer_lost (Fixture *fixture, gconstpointer data)
   json_array_add_object_element (all, kith_json_new ("path", "s", "/nowhere/Lost.pdf", "name", "s", "Lost.pdf", "media", "s", "application/pdf", NULL));
   json_array_add_object_element (all, json_object_ref (json_array_get_object_element (draft, 0)));
   kith_referral_attach_restore (attached, all);
-  handler = g_signal_connect (fixture->context, "problem", G_CALLBACK (problem_cb), &said);
   g_assert_true (act (fixture, "form.commit"));
-  for (guint i = 0; i < 50 && !said; i++)
+  for (guint i = 0; i < 50 && !find_widget (GTK_WIDGET (fixture->window), "problem_label"); i++)
     pump (100);
-  g_signal_handler_disconnect (fixture->context, handler);
-  g_assert_nonnull (said);
-  g_test_message ("%s", said);
-  g_assert_nonnull (strstr (said, "without a file"));
-  g_assert_nonnull (strstr (said, "“Gone.pdf”, “Lost.pdf”"));
+  problem = find_widget (GTK_WIDGET (fixture->window), "problem_label");
+  g_assert_nonnull (problem);
+  g_test_message ("%s", gtk_label_get_text (GTK_LABEL (problem)));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (problem)), "“Gone.pdf”, “Lost.pdf” cannot go along."));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n);
+  kith_referral_attach_restore (attached, draft);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (400);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n + 2);
+  fake_desktop_get_submitted (fixture->desktop, n, &op);
+  g_assert_cmpstr (op, ==, "referral.send");
+  fake_desktop_get_submitted (fixture->desktop, n + 1, &op);
+  g_assert_cmpstr (op, ==, "document.attach");
   g_assert_cmpstr (kith_json_string (fake_files_last_args (), "name"), ==, "Letter.pdf");
   remove_written (path);
 }

@@ -282,6 +282,41 @@ test_refer_edit_draft (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "edit"), "need"), ==, "A bed for five nights");
 }
 
+/* What waits is changed together with a consent recorded while doing so: one act (kith_store_edit ()). */
+static void
+test_refer_edit_consent (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *consents = fake_desktop_list (fixture->desktop, "client-consents");
+  JsonObject *args;
+  GtkWidget *record;
+  const char *op;
+  guint n;
+
+  json_object_set_string_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "referral-target"), 0), "agency",
+                                 "a0000000-0000-7000-8000-000000000002"); /* not one's own */
+  for (guint i = 0; i < json_array_get_length (consents); i++) /* it was revoked since */
+    json_object_set_string_member (kith_json_object (json_array_get_object_element (consents, i), "body"), "status", "revoked");
+  open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
+  g_assert_true (act (fixture, "referral.edit"));
+  pump (400);
+  record = find_widget (GTK_WIDGET (fixture->window), "check_button");
+  g_assert_true (gtk_widget_get_mapped (record)); /* "Record it now" */
+  g_signal_emit_by_name (record, "clicked");
+  pump (200);
+  type_into (fixture, "need", "A bed for three nights");
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  g_assert_true (act (fixture, "form.commit"));
+  pump (200);
+  args = fake_desktop_get_submitted (fixture->desktop, n, &op);
+  g_assert_cmpstr (op, ==, "consent.record");
+  g_assert_nonnull (kith_json_string (args, "client"));
+  args = fake_desktop_get_submitted (fixture->desktop, n + 1, &op);
+  g_assert_cmpstr (op, ==, "edit");
+  g_assert_cmpstr (kith_json_string (args, "need"), ==, "A bed for three nights");
+  g_assert_null (kith_json_object (args, "release"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n + 2);
+}
+
 /* Free capacity: the search keeps what has places free now, as last counted. */
 static void
 test_refer_free (Fixture *fixture, gconstpointer data)
@@ -298,64 +333,6 @@ test_refer_free (Fixture *fixture, gconstpointer data)
   g_assert_false (says (place, "Primary care visit"));
   g_assert_true (says (place, "Emergency overnight bed"));
   g_assert_true (says (place, "Harbor House · 3 free, counted 07:42"));
-}
-
-/* The same filters beside both searches of services: open now, a language (whichever way it is written), a place, who can use it. */
-static void
-filter_services (Fixture *fixture, GtkWidget *place)
-{
-  gtk_menu_button_popup (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters")));
-  pump (300);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_widget (GTK_WIDGET (fixture->window), "filter_language")), 2); /* any, English, Spanish */
-  pump (400);
-  g_assert_true (says (place, "Emergency overnight bed"));
-  g_assert_true (says (place, "Primary care visit"));
-  g_assert_false (says (place, "Dental clinic"));
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "filter_open")), TRUE);
-  pump (400);
-  g_assert_false (says (place, "Primary care visit"));
-  g_assert_true (says (place, "Emergency overnight bed"));
-  type_into (fixture, "filter_place", "Chula 919");
-  pump (600);
-  g_assert_false (says (place, "Emergency food box"));
-  g_assert_true (says (place, "Emergency overnight bed"));
-  type_into (fixture, "filter_eligible", "seniors");
-  pump (600);
-  g_assert_false (says (place, "Emergency overnight bed"));
-  type_into (fixture, "filter_eligible", "veterans");
-  pump (600);
-  g_assert_true (says (place, "Emergency overnight bed"));
-  g_assert_cmpstr (gtk_menu_button_get_label (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters"))), ==, "Filters (4)");
-  /* Hours that nobody knows are not closed ones. */
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_widget (GTK_WIDGET (fixture->window), "filter_language")), 0);
-  type_into (fixture, "filter_place", "");
-  type_into (fixture, "filter_eligible", "");
-  pump (600);
-  g_assert_cmpstr (gtk_menu_button_get_label (GTK_MENU_BUTTON (find_widget (GTK_WIDGET (fixture->window), "service_filters"))), ==, "Filters (1)");
-  g_assert_true (says (place, "Emergency overnight bed"));
-  g_assert_false (says (place, "Primary care visit"));
-}
-
-static void
-test_refer_filters (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *place;
-
-  open_place (fixture, "clients/refer:" MARIA);
-  place = find_widget (GTK_WIDGET (fixture->window), "suggest_place");
-  gtk_editable_set_text (GTK_EDITABLE (find_widget (place, "entry")), "e");
-  pump (400);
-  filter_services (fixture, place);
-}
-
-static void
-test_directory_filters (Fixture *fixture, gconstpointer data)
-{
-  open_place (fixture, "directory");
-  pump (300);
-  filter_services (fixture, GTK_WIDGET (fixture->window));
-  SAYS ("Hours not known · Harbor House");
-  SAYS ("Holiday: hours may differ · Harbor House");
 }
 
 /* The first widget of a type inside another. */
@@ -775,10 +752,9 @@ main (int argc, char **argv)
   ADD ("refer/elsewhere-released", NULL, test_elsewhere_released);
   ADD ("refer/edit", NULL, test_refer_edit);
   ADD ("refer/edit-draft", NULL, test_refer_edit_draft);
+  ADD ("refer/edit-with-consent", NULL, test_refer_edit_consent);
   ADD ("refer/form-window-P2", NULL, test_questions);
   ADD ("refer/free-now", NULL, test_refer_free);
-  ADD ("refer/filters", NULL, test_refer_filters);
-  ADD ("directory/filters", NULL, test_directory_filters);
   ADD ("refer/release-C15", NULL, test_refer_release);
   g_test_add_func ("/desk/words/languages", test_languages);
   return g_test_run ();

@@ -237,6 +237,20 @@ test_attention_race (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* The agency that was faster is named, where the loser may know it. */
+static void
+test_attention_agency (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) entry = kith_json_new (
+    "op_id", "s", "o", "op", "s", "referral.accept", "label", "s", "Accept", "st", "s", "rejected", "code", "s", "stale_state", "message", "s", "This referral is accepted.", "args",
+    "o", kith_json_new ("from", "s", "sent", NULL), "now", "o",
+    kith_json_new ("phase", "s", "accepted", "by", "s", "Linh Trần", "agency", "s", "Family Health", "at", "s", "2026-11-20T14:03:00.000Z", NULL), NULL);
+  GtkWidget *card = g_object_ref_sink (kith_attention_card_new_for_operation (fixture->context, entry));
+
+  g_assert_true (holds (card, "This referral is accepted. Family Health (Linh Trần) was faster ("));
+  g_object_unref (card);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -251,5 +265,6 @@ main (int argc, char **argv)
   ADD ("work/send-without/others-C15", NULL, test_send_without);
   g_test_add ("/desk/send-without/victim-service-C15", Fixture, "victim", set_up_open, test_send_without, tear_down);
   ADD ("attention/choices-race", NULL, test_attention_race);
+  ADD ("attention/faster-agency", NULL, test_attention_agency);
   return g_test_run ();
 }

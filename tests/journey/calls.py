@@ -67,7 +67,10 @@ class Calls(Journey):
         a.sees('The caller agrees')
         a.click(re.compile('The caller agrees.*'))
         a.choose('Put into', 2)  # no queue, Health and food, Housing
-        a.key('Tab')  # to the notes: a text view tells nobody that it can be edited
+        a.sees('How many people come? (must be answered)')  # the service asks, as it does of those who send to it
+        a.key('Tab')
+        a.type('4')
+        a.key('Tab', 'Tab', 'Tab')  # two more questions; then the notes: a text view tells nobody that it can be edited
         a.type(NOTES)
         self.picture(a, 'call')
         a.key('ctrl+Return')
@@ -76,6 +79,7 @@ class Calls(Journey):
         a.sees(NOTES)
         a.sees('Up to date')
         a.sees('Referred')
+        a.sees('How many people come?')  # what was answered stands with the call
         self.picture(a, 'recorded')
 
     def arrives(self):
@@ -132,6 +136,25 @@ class Calls(Journey):
         a.sees('Need fully met')
         self.picture(a, 'outcome')
 
+    def by_keys(self):
+        """The smallest call there is, hands on the keyboard: the keys it takes from any page, a word counted as one (ux.md 2.2)."""
+        a, keys = self.a, 0
+        for what in ('ctrl+shift+t', '=Rosa Keys', 'Tab', '=6195550177', 'Tab', '=92113', 'Tab', 'Tab', 'Tab', '=food', 'Return', 'ctrl+Return'):
+            if what.startswith('='):
+                a.type(what[1:])
+            else:
+                a.key(what)
+            if what == 'ctrl+shift+t':
+                a.sees('What do they need? Enter adds it')
+            keys += 1
+        a.gone('What do they need? Enter adds it')
+        a.sees('Rosa Keys')
+        a.sees('food')
+        print(f'# a call with a name, a phone, a postal code and a need: {keys} keys')
+        if keys > 12:
+            raise Failed(f'{keys} keys for a call, 12 are the most')
+        self.picture(a, 'by-keys')
+
     def check(self):
         self.hub.stop()
         print('# ' + self.hub.command('check').strip().replace('\n', '\n# '))
@@ -150,6 +173,7 @@ class Calls(Journey):
         (one_place_less, 'there is one place less'),
         (graduated, 'the partner closes it with an outcome'),
         (outcome, '2-1-1 sees the outcome beside the call'),
+        (by_keys, 'a call taken by keys alone'),
         (check, 'the hub\'s grants agree with the facts'),
     ]
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* contact.record, .add_need, .assign; contact.print, referral.print; what lies in contact:N: P11, P12, P17, P20, P21, P22, U7, D2, C1, C15. */
+/* contact.record, .answer, .add_need, .assign; contact.print, referral.print; what lies in contact:N: P11, P12, P17, P20, P21, P22, U7, D2, C1, C15. */
 
 #include "op-fixture.h"
 
@@ -369,6 +369,48 @@ test_print (void)
   g_assert_cmpuint (op_count_with (t, "audit_entry", "staff", op_id ("b-portal")), ==, 2);
 }
 
+static JsonArray *
+answers (const char *key, const char *value)
+{
+  JsonArray *entries = json_array_new (), *list = json_array_new ();
+
+  json_array_add_object_element (list, kith_json_new ("key", "s", key, "value", "s", value, NULL));
+  json_array_add_object_element (entries, kith_json_new ("form", "s", op_id ("F"), "version", "i", (gint64) 1, "answers", "a", list, NULL));
+  return entries;
+}
+
+static JsonObject *
+answer_args (const char *key, const char *value)
+{
+  return kith_json_new ("contact", "s", op_id ("N"), "answers", "a", answers (key, value), NULL);
+}
+
+/* P2: what a form of calls asks lies with the record: taken down with it, or later, and answered anew it is as it is now. */
+static void
+test_answers (void)
+{
+  g_autoptr (OpFixture) t = with_call ();
+  g_autofree char *natural = g_strconcat (op_id ("N"), ":", op_id ("F"), NULL);
+  g_autofree char *id = kith_id_natural ("form_answer", natural);
+  JsonArray *questions = json_array_new ();
+  KithRecord *given;
+
+  json_array_add_object_element (questions, kith_json_new ("key", "s", "children", "text", "s", "How many children?", "type", "s", "number", NULL));
+  op_assert (t, "net", "form.put", kith_json_new ("id", "s", op_id ("F"), "use", "s", "contact", "queues", "a", kith_json_strings (op_id ("Q"), NULL), "name", "s",
+                                                  "Calls", "questions", "a", questions, NULL), "applied");
+  op_assert (t, "b-rm", "contact.answer", answer_args ("children", "2"), "not_found");
+  op_assert (t, "net", "contact.answer", answer_args ("children", "many"), "invalid");
+  op_assert (t, "net", "contact.answer", answer_args ("dogs", "2"), "invalid");
+  g_assert_null (op_get (t, "form_answer", id));
+  op_assert (t, "net", "contact.answer", answer_args ("children", "2"), "applied");
+  op_assert (t, "net", "contact.answer", answer_args ("children", "3"), "applied");
+  g_assert_cmpuint (op_count (t, "form_answer"), ==, 1);
+  given = op_get (t, "form_answer", id);
+  g_assert_nonnull (given);
+  g_assert_cmpstr (kith_record_string (given, "t"), ==, "contact_record");
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (kith_record_array (given, "answers"), 0), "value"), ==, "3");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -390,5 +432,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/op-contact/warm-u7", test_warm);
   g_test_add_func ("/op-contact/snapshot", test_snapshot);
   g_test_add_func ("/op-contact/print-p11", test_print);
+  g_test_add_func ("/op-contact/answers-p2", test_answers);
   return g_test_run ();
 }

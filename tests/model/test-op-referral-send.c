@@ -488,6 +488,7 @@ test_recall_stale (void)
   now = op_now (t);
   g_assert_cmpstr (kith_json_string (now, "phase"), ==, "accepted");
   g_assert_cmpstr (kith_json_string (now, "by"), ==, "b-rm");
+  g_assert_cmpstr (kith_json_string (now, "agency"), ==, op_field (t, "organization", op_id ("B"), "name")); /* who was faster */
   g_assert_true (kith_json_array_has (kith_json_array (now, "next"), "referral.void"));
   g_assert_false (kith_json_array_has (kith_json_array (now, "next"), "referral.recall"));
   g_assert_false (kith_json_array_has (kith_json_array (now, "next"), "referral.close"));

@@ -67,6 +67,16 @@ assign (Sim *self, SimDesk *desk, const char *contact)
 }
 
 static void
+answer (Sim *self, SimDesk *desk, const char *contact)
+{
+  JsonArray *answers = json_array_new (), *entries = json_array_new ();
+
+  json_array_add_object_element (answers, kith_json_new ("key", "s", "rooms", "value", "s", "2", NULL));
+  json_array_add_object_element (entries, kith_json_new ("form", "s", self->form, "version", "i", (gint64) 1, "answers", "a", answers, NULL));
+  sim_desk_submit (desk, "contact.answer", kith_json_new ("contact", "s", contact, "answers", "a", entries, NULL), NULL, 0);
+}
+
+static void
 change (Sim *self, SimDesk *desk, const char *contact)
 {
   g_autoptr (KithRecord) record = sim_desk_get (desk, "contact_record", contact);
@@ -90,6 +100,8 @@ sim_workload_contact (Sim *self, SimDesk *desk)
     take_call (self, desk);
   else if (drawn < 70)
     assign (self, desk, contact);
+  else if (drawn < 73)
+    answer (self, desk, contact);
   else if (drawn < 80)
     sim_desk_submit (desk, "contact.add_need", kith_json_new ("contact", "s", contact, "id", "s", id, "words", "s", "Food", NULL), NULL, 0);
   else if (drawn < 90)

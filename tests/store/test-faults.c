@@ -2,6 +2,8 @@
 #include "faulty-vfs.h"
 #include "store-fixture.h"
 
+#include "kith-store-file.h"
+
 #include <string.h>
 
 /* Every write of a working day fails in turn: what was answered with success is there afterwards, what was not left no
@@ -174,6 +176,121 @@ test_wipe (void)
   g_assert_cmpuint (nth, <, WIPE_MOST);
 }
 
+/* A referral, the consent it needs and the file that goes with it are one Save (D1): whichever write fails, and however Kith ends, all of it is there
+ * or none, and the draft is there exactly when it is not. */
+
+#define DOCUMENT "0197f100-0000-7000-8000-000000000001"
+#define SENT "0197d000-0000-7000-8000-0000000000a1"
+
+static void
+open_files (Fixture *f)
+{
+  g_autofree char *folder = kith_test_dir_file (f->dir, "files");
+  g_autoptr (GError) error = NULL;
+
+  kith_store_set_files (f->store, folder, &error);
+  g_assert_no_error (error);
+}
+
+/* The sealed bytes, as they lie there before anything names them. */
+static void
+keep_file (Fixture *f, KithStoreFile *file)
+{
+  g_autoptr (GInputStream) from = g_memory_input_stream_new_from_data ("A letter", 8, NULL);
+  g_autofree char *path = kith_store_file_path (f->store, DOCUMENT);
+  g_autoptr (GError) error = NULL;
+
+  kith_blob_new_key (file->key);
+  kith_blob_take (from, path, file->key, 1000, &file->size, &file->sha256, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+save_all (Fixture *f)
+{
+  g_autoptr (GPtrArray) steps = kith_store_steps_new ();
+  g_autofree char *detail = kith_id_natural ("referral_detail", SENT);
+  g_autoptr (GError) error = NULL;
+  KithStoreFile file = { 0 };
+
+  keep_file (f, &file);
+  g_ptr_array_add (steps, kith_store_step_new ("consent.record", json ("{'id':'0197c000-0000-7000-8000-0000000000d1','client':'" CLIENT_C
+                                               "','classes':['client'],'receivers':['" AGENCY_B "'],'how':'written'}"), FALSE));
+  g_ptr_array_add (steps, kith_store_step_new ("referral.send", json ("{'id':'" SENT "','client':'" CLIENT_C "','type':'direct','service':'" SERVICE_S
+                                               "','need':'Bed'}"), TRUE));
+  g_ptr_array_add (steps, kith_store_step_new_file (kith_json_new ("id", "s", DOCUMENT, "t", "s", "referral_detail", "record", "s", detail, "type", "s", "letter", "name",
+                                                                   "s", "Letter.pdf", "media_type", "s", "application/pdf", NULL), &file));
+  return kith_store_submit_all (f->store, steps, "refer:" CLIENT_C, &error);
+}
+
+/* What is in the store, whichever it is: TRUE: all of it. */
+static gboolean
+check_saved (Fixture *f)
+{
+  gboolean all = count (f, "SELECT count(*) FROM op") > 0;
+  g_autofree char *path = kith_store_file_path (f->store, DOCUMENT);
+  g_autoptr (JsonObject) draft = NULL;
+
+  draft = kith_store_load_draft (f->store, "refer:" CLIENT_C, NULL, NULL);
+  g_assert_true ((draft != NULL) == !all);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, all ? 3 : 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM consent WHERE id = '0197c000-0000-7000-8000-0000000000d1'"), ==, all);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE id = '" SENT "' AND number IS NOT NULL"), ==, all);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM document WHERE id = '" DOCUMENT "'"), ==, all);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM file WHERE document = '" DOCUMENT "' AND sent = 0"), ==, all);
+  g_assert_true (!all || g_file_test (path, G_FILE_TEST_EXISTS));
+  return all;
+}
+
+static gboolean
+fail_nth_of_save (KithFault fault, guint nth)
+{
+  Fixture f = { 0 };
+  g_autoptr (JsonObject) draft = json ("{'need':'Bed'}");
+  guint fired;
+  gboolean saved;
+
+  fixture_set_up (&f, GINT_TO_POINTER (1));
+  fixture_fill (&f);
+  open_files (&f);
+  g_assert_true (kith_store_save_draft (f.store, "refer:" CLIENT_C, "client:" CLIENT_C, draft, NULL));
+  kith_faulty_vfs_arm (fault, nth, FALSE);
+  saved = save_all (&f);
+  fired = kith_faulty_vfs_fired ();
+  kith_faulty_vfs_disarm ();
+  g_assert_true (check_saved (&f) == saved);
+
+  fixture_reopen (&f); /* as after a crash */
+  open_files (&f);
+  if (!check_saved (&f))
+    {
+      g_autofree char *path = kith_store_file_path (f.store, DOCUMENT);
+
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS)); /* nobody can read it any more */
+      g_assert_true (save_all (&f));
+      g_assert_true (check_saved (&f));
+    }
+  fixture_tear_down (&f, NULL);
+  return fired > 0;
+}
+
+static void
+test_save (void)
+{
+  static const KithFault faults[] = { KITH_FAULT_FULL, KITH_FAULT_IOERR };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      guint nth = 1;
+
+      while (nth < NTH_MOST && fail_nth_of_save (faults[i], nth))
+        nth++;
+      g_test_message ("acts up to %u failed in turn", nth - 1);
+      g_assert_cmpuint (nth, >, 3);
+      g_assert_cmpuint (nth, <, NTH_MOST);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -183,5 +300,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/faults/disk-full-for-ever", test_full_for_ever);
   g_test_add_func ("/store/faults/io-error", test_ioerr);
   g_test_add_func ("/store/faults/wipe", test_wipe);
+  g_test_add_func ("/store/faults/save-with-file", test_save);
   return g_test_run ();
 }

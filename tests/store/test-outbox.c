@@ -629,6 +629,42 @@ test_put_back (Fixture *f, gconstpointer data)
   g_assert_null (kith_store_get_device (f->store)); /* the engine asks for a new lane */
 }
 
+/* One Save: each step sees what those before it did, numbers follow one another, the draft ends with it; refused in the middle, nothing is done and
+ * the lane has no hole (I2). */
+static void
+test_save_all (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) draft = json ("{'name':'Ana'}"), kept = NULL, sent = NULL;
+  g_autoptr (GPtrArray) good = kith_store_steps_new (), bad = kith_store_steps_new ();
+  g_autoptr (GError) error = NULL;
+  const char *first, *second;
+  guint n;
+
+  fixture_fill (f);
+  kith_store_save_draft (f->store, "form", NULL, draft, NULL);
+  g_ptr_array_add (bad, kith_store_step_new ("record.patch", json (PATCH_C), FALSE));
+  g_ptr_array_add (bad, kith_store_step_new ("client.register", json ("{'id':'" CLIENT_X "','values':{}}"), TRUE));
+  g_assert_false (kith_store_submit_all (f->store, bad, "form", &error));
+  g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_INVALID);
+  g_clear_error (&error);
+  g_assert_cmpint (count (f, "SELECT (SELECT count(*) FROM op) + (SELECT count(*) FROM shadow)"), ==, 0);
+  kept = kith_store_load_draft (f->store, "form", NULL, NULL);
+  g_assert_nonnull (kept);
+
+  g_ptr_array_add (good, kith_store_step_new ("record.patch", json (PATCH_C), FALSE));
+  g_ptr_array_add (good, kith_store_step_new ("record.patch", json (PATCH (CLIENT_C, "new@example.org", "newer@example.org")), FALSE));
+  g_assert_true (kith_store_submit_all (f->store, good, "form", &error));
+  g_assert_no_error (error);
+  g_assert_null (kith_store_load_draft (f->store, "form", NULL, NULL));
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (kith_json_int (op_at (sent, 0), "n", 0), ==, 1);
+  g_assert_cmpint (kith_json_int (op_at (sent, 1), "n", 0), ==, 2);
+  first = kith_json_string (op_at (sent, 0), "op");
+  second = kith_json_string (op_at (sent, 1), "op");
+  g_assert_cmpstr (first, ==, second);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -662,5 +698,6 @@ main (int argc, char **argv)
   ADD ("other-user", test_other_user);
   ADD_ON (1, "drafts", test_drafts);
   ADD ("unsendable", test_unsendable);
+  ADD ("save-all", test_save_all);
   return g_test_run ();
 }

@@ -353,14 +353,14 @@ test_edit (Fixture *f, gconstpointer data)
   g_assert_true (kith_store_get_unsent (f->store, "referral.send", SENT_R, &found, NULL));
   g_assert_cmpstr (kith_json_string (found, "need"), ==, "Bed");
 
-  g_assert_true (kith_store_edit (f->store, "referral.send", better, NULL, NULL, &edited, &error));
+  g_assert_true (kith_store_edit (f->store, "referral.send", better, NULL, NULL, NULL, NULL, &edited, &error));
   g_assert_no_error (error);
   g_assert_true (edited);
   g_assert_cmpint (count (f, "SELECT count(*) FROM referral_detail WHERE body ->> 'need' = 'Two beds'"), ==, 1);
   g_assert_true (shows_words (f)); /* the note stays */
 
   /* No consent and no basis: refused, and all is as it was. */
-  g_assert_false (kith_store_edit (f->store, "referral.send", wrong, NULL, NULL, &edited, &error));
+  g_assert_false (kith_store_edit (f->store, "referral.send", wrong, NULL, NULL, NULL, NULL, &edited, &error));
   g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_CONSENT_MISSING);
   g_clear_error (&error);
   g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE id = '" SENT_R "'"), ==, 1);
@@ -384,7 +384,7 @@ test_edit (Fixture *f, gconstpointer data)
 
   pushed = push (f, &n);
   g_assert_cmpstr (kith_json_string (kith_json_object (json_array_get_object_element (kith_json_array (pushed, "ops"), 0), "a"), "need"), ==, "Two beds");
-  g_assert_true (kith_store_edit (f->store, "referral.send", first, NULL, NULL, &edited, &error));
+  g_assert_true (kith_store_edit (f->store, "referral.send", first, NULL, NULL, NULL, NULL, &edited, &error));
   g_assert_false (edited); /* it has gone out */
 }
 
@@ -407,13 +407,13 @@ test_edit_with_consent (Fixture *f, gconstpointer data)
   noted = submit (f, "referral.note", "{'referral':'" SENT_R "','text':'She likes tea'}");
 
   /* A consent for another agency does not do: nothing changes, the outbox goes on as it was. */
-  g_assert_false (kith_store_edit (f->store, "referral.send", by_consent, "consent.record", other, &edited, &error));
+  g_assert_false (kith_store_edit (f->store, "referral.send", by_consent, "consent.record", other, NULL, NULL, &edited, &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 2);
   g_assert_true (shows_words (f));
 
-  g_assert_true (kith_store_edit (f->store, "referral.send", by_consent, "consent.record", consent, &edited, &error));
+  g_assert_true (kith_store_edit (f->store, "referral.send", by_consent, "consent.record", consent, NULL, NULL, &edited, &error));
   g_assert_no_error (error);
   g_assert_true (edited);
   g_assert_true (shows_words (f));

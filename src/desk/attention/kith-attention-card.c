@@ -208,10 +208,14 @@ race_words (KithContext *context,
 {
   JsonObject *now = kith_json_object (entry, "now");
   const char *message = kith_json_string (entry, "message"), *by = now ? kith_json_string (now, "by") : NULL;
+  const char *agency = now ? kith_json_string (now, "agency") : NULL;
   g_autofree char *when = now ? kith_format_time (kith_json_string (now, "at"), kith_context_get_now (context)) : NULL;
 
   if (!is_race (entry, now))
     return NULL;
+  if (agency && by && when)
+    /* Translators: what became of a referral, the agency, who did it, and when: "This referral is accepted. Family Health (Linh Trần) was faster (14:03). …" */
+    return g_strdup_printf (_("%s %s (%s) was faster (%s). There is nothing to undo."), message ? message : "", agency, by, when);
   if (by && when)
     /* Translators: what became of a referral, who did it, and when: "This referral is accepted. Family Health was faster (14:03). There is nothing to undo." */
     return g_strdup_printf (_("%s %s was faster (%s). There is nothing to undo."), message ? message : "", by, when);

@@ -65,6 +65,7 @@ line_new (KithRow *row)
     }
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("view-list-symbolic", _("Statuses…"), "queues.statuses", row));
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("dialog-question-symbolic", _("Questions…"), "queues.questions", row));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("call-start-symbolic", _("Questions to Callers…"), "queues.calls", row));
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("document-edit-symbolic", _("Rename…"), "queues.rename", row));
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("action-unavailable-symbolic", _("Deactivate…"), "queues.deactivate", row));
   return line;
@@ -141,7 +142,7 @@ questions_action (GtkWidget  *widget,
   const char *id, *title;
 
   g_variant_get (target, "(&s&s&si)", &id, &title, NULL, NULL);
-  gtk_window_present (GTK_WINDOW (kith_form_window_new (GTK_WINDOW (self), self->context, "queue", id, title)));
+  gtk_window_present (GTK_WINDOW (kith_form_window_new (GTK_WINDOW (self), self->context, g_str_equal (name, "queues.calls") ? "contact" : "queue", id, title)));
 }
 
 static void
@@ -221,6 +222,7 @@ kith_queues_window_class_init (KithQueuesWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "queues.rename", "(sssi)", rename_action);
   gtk_widget_class_install_action (widget_class, "queues.statuses", "(sssi)", statuses_action);
   gtk_widget_class_install_action (widget_class, "queues.questions", "(sssi)", questions_action);
+  gtk_widget_class_install_action (widget_class, "queues.calls", "(sssi)", questions_action);
   gtk_widget_class_install_action (widget_class, "queues.deactivate", "(sssi)", deactivate_action);
   gtk_widget_class_install_action (widget_class, "queues.reactivate", "(sssi)", reactivate_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

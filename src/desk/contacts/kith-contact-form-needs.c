@@ -17,6 +17,8 @@ kith_contact_need_free (gpointer data)
 
   g_free (need->id);
   g_free (need->words);
+  g_free (need->term);
+  g_free (need->term_name);
   g_free (need->service);
   g_free (need->service_name);
   g_free (need->agency);
@@ -58,7 +60,9 @@ show_need (KithContactNeed *need)
 {
   g_autofree char *to = need->service ? g_strjoin (" · ", need->service_name ? need->service_name : "", need->agency_name, NULL) : NULL;
 
-  adw_action_row_set_subtitle (need->row, to ? to : _("No service chosen"));
+  g_autofree char *subtitle = g_strjoin (" · ", to ? to : _("No service chosen"), need->term_name, NULL);
+
+  adw_action_row_set_subtitle (need->row, subtitle);
   kith_status_pill_set (need->pill, need->direct ? "document-send-symbolic" : "document-print-symbolic",
                         !need->service ? NULL : need->direct ? _("Direct") : _("Information only"), need->direct ? "accent" : "");
   gtk_widget_set_tooltip_text (GTK_WIDGET (need->remove), need->service ? _("Another service") : _("Remove this need"));
@@ -85,6 +89,80 @@ kith_contact_form_choose (KithContactForm *self,
   need->agency_name = g_strdup (agency_name);
   need->direct = service && direct;
   show_need (need);
+}
+
+void
+kith_contact_form_choose_term (KithContactNeed *need,
+                               const char      *term,
+                               const char      *name)
+{
+  g_free (need->term);
+  g_free (need->term_name);
+  need->term = g_strdup (term);
+  need->term_name = g_strdup (name);
+  show_need (need);
+}
+
+static void
+term_picked_cb (GtkWindow *window,
+                KithRow   *row)
+{
+  KithContactForm *self = g_object_get_data (G_OBJECT (window), "form");
+  const char *need = g_object_get_data (G_OBJECT (window), "need");
+
+  /* The need may have been taken away meanwhile. */
+  for (guint i = 0; i < self->needs->len; i++)
+    if (g_str_equal (((KithContactNeed *) self->needs->pdata[i])->id, need))
+      {
+        kith_contact_form_choose_term (self->needs->pdata[i], kith_row_get_id (row), kith_row_field (row, "name"));
+        kith_contact_form_changed (self);
+      }
+  gtk_window_close (window);
+}
+
+static void
+describe_term (gpointer      row,
+               AdwActionRow *line)
+{
+  const char *name = kith_row_field (row, "name"), *broader = kith_row_get_text (row, "broader");
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
+  adw_action_row_set_subtitle (line, broader ? broader : "");
+}
+
+/* What the taxonomy calls this need: for statistics, and for those who search by it. */
+static void
+term_cb (KithContactForm *self,
+         GtkButton       *button)
+{
+  KithContactNeed *need = g_object_get_data (G_OBJECT (button), "need");
+  GtkWidget *window = adw_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *inner = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *words;
+  GtkWidget *suggest = kith_suggest_new (kith_form_get_context (KITH_FORM (self)), "taxonomy_term", _("Search the taxonomy"), describe_term);
+
+  words = gtk_label_new (need->words);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_widget_add_css_class (words, "heading");
+  gtk_widget_set_margin_start (inner, 18);
+  gtk_widget_set_margin_end (inner, 18);
+  gtk_widget_set_margin_top (inner, 12);
+  gtk_widget_set_margin_bottom (inner, 18);
+  gtk_box_append (GTK_BOX (inner), words);
+  gtk_box_append (GTK_BOX (inner), suggest);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), inner);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  gtk_window_set_title (GTK_WINDOW (window), _("Kind of Need"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 440, 420);
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
+  g_object_set_data_full (G_OBJECT (window), "form", g_object_ref (self), g_object_unref);
+  g_object_set_data_full (G_OBJECT (window), "need", g_strdup (need->id), g_free);
+  g_signal_connect_object (suggest, "picked", G_CALLBACK (term_picked_cb), window, G_CONNECT_SWAPPED);
+  kith_suggest_type (KITH_SUGGEST (suggest), need->words);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_grab_focus (suggest);
 }
 
 /* First the service goes, then the need. */
@@ -134,6 +212,18 @@ kith_contact_form_add_need (KithContactForm *self,
   adw_action_row_set_activatable_widget (need->row, GTK_WIDGET (need->current));
   need->pill = KITH_STATUS_PILL (kith_status_pill_new ());
   adw_action_row_add_suffix (need->row, GTK_WIDGET (need->pill));
+  if (self->has_terms && !known)
+    {
+      GtkWidget *term = gtk_button_new_from_icon_name ("view-list-bullet-symbolic");
+
+      gtk_widget_add_css_class (term, "flat");
+      gtk_widget_set_valign (term, GTK_ALIGN_CENTER);
+      gtk_widget_set_tooltip_text (term, _("Kind of need, in the words of the taxonomy…"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (term), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Kind of need"), -1);
+      g_object_set_data (G_OBJECT (term), "need", need);
+      g_signal_connect_object (term, "clicked", G_CALLBACK (term_cb), self, G_CONNECT_SWAPPED);
+      adw_action_row_add_suffix (need->row, term);
+    }
   need->remove = GTK_BUTTON (gtk_button_new_from_icon_name ("edit-clear-symbolic"));
   gtk_widget_add_css_class (GTK_WIDGET (need->remove), "flat");
   gtk_widget_set_valign (GTK_WIDGET (need->remove), GTK_ALIGN_CENTER);

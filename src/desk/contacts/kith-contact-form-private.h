@@ -3,6 +3,7 @@
 
 #include "kith-contact-form.h"
 #include "kith-watch.h"
+#include "widgets/kith-field-rows.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-suggest.h"
 
@@ -10,6 +11,7 @@
 typedef struct
 {
   char *id, *words;
+  char *term, *term_name; /* of the taxonomy; NULL: none */
   char *service, *service_name, *agency, *agency_name; /* NULL: none yet */
   gboolean direct;          /* the service takes direct referrals */
   gboolean known;           /* of the record already */
@@ -28,7 +30,10 @@ struct _KithContactForm
   char *made;      /* the id of what is saved */
   gboolean quiet;  /* what changes was not typed: a draft that is on its way is still taken */
   gboolean filled; /* from the referral, once */
+  gboolean has_terms; /* there is a taxonomy to name needs by */
 
+  AdwBin *languages_place;
+  KithFieldRows *languages;
   GtkWidget *scroller, *who_group, *more_group, *notes_group, *release_group;
   AdwPreferencesGroup *needs_group;
   AdwBin *suggest_place;
@@ -43,8 +48,12 @@ struct _KithContactForm
   GPtrArray *needs;      /* (element-type KithContactNeed) */
   GPtrArray *resources;  /* (element-type utf8): services looked at */
   GPtrArray *queues;     /* (element-type utf8): ids, as the rows of the drop-down after the first */
+  GtkBox *questions;     /* KithQuestionRows of whoever asks */
+  JsonArray *answers;    /* entries: of a draft, of the record, of what is asked now; NULL: none */
+  char *asking;          /* whose questions those are */
+  gboolean answered;     /* a question of the record's, here */
   char *wanted_queue;    /* of a draft, until the queues are here */
-  KithWatch *queues_watch, *needs_watch, *contact_watch, *referral_watch;
+  KithWatch *queues_watch, *needs_watch, *contact_watch, *referral_watch, *forms_watch, *answers_watch, *terms_watch;
 };
 
 /* kith-contact-form.c */
@@ -59,10 +68,18 @@ KithContactNeed *kith_contact_form_add_need (KithContactForm *self, const char *
 void kith_contact_form_take_need (KithContactForm *self);    /* what is written in the entry becomes a line */
 void kith_contact_form_choose (KithContactForm *self, KithContactNeed *need, const char *service, const char *name, const char *agency, const char *agency_name,
                                gboolean direct);
+void kith_contact_form_choose_term (KithContactNeed *need, const char *term, const char *name);
 void kith_contact_form_picked (KithContactForm *self, KithRow *row);
 void kith_contact_form_clear_needs (KithContactForm *self);
 void kith_contact_form_describe (gpointer row, AdwActionRow *line);
 void kith_contact_need_free (gpointer need);
+
+/* kith-contact-form-questions.c */
+void kith_contact_form_ask (KithContactForm *self);          /* whoever asks something of what is chosen */
+void kith_contact_form_keep_answers (KithContactForm *self); /* into answers */
+void kith_contact_form_take_recorded (KithContactForm *self, GPtrArray *rows); /* what the record has of answers */
+JsonArray *kith_contact_form_answers (KithContactForm *self, const char *use, const char *service, const char *queue); /* NULL: none. Yours */
+char *kith_contact_form_questions_problem (KithContactForm *self, GtkWidget **where);                                  /* NULL: none. Yours */
 
 /* kith-contact-form-send.c */
 void kith_contact_form_commit (KithForm *form);

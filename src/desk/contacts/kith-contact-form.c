@@ -73,6 +73,7 @@ kith_contact_form_changed (KithContactForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->caller_name), g_strcmp0 (caller, "self") != 0 && g_strcmp0 (caller, "anonymous") != 0);
   gtk_widget_set_visible (self->release_group, kith_contact_form_sends (self));
   adw_action_row_set_subtitle (self->agreed_row, names);
+  kith_contact_form_ask (self);
   if (!self->quiet && kith_form_get_context (KITH_FORM (self)))
     kith_form_touch (KITH_FORM (self));
 }
@@ -100,11 +101,21 @@ draft_needs (KithContactForm *self)
     {
       KithContactNeed *need = self->needs->pdata[i];
 
-      json_array_add_object_element (needs, kith_json_new ("id", "s", need->id, "words", "s", need->words, "known", "b", need->known, "service", "s", need->service,
+      json_array_add_object_element (needs, kith_json_new ("id", "s", need->id, "words", "s", need->words, "known", "b", need->known, "term", "s", need->term, "term_name", "s",
+                                                           need->term_name, "service", "s", need->service,
                                                            "service_name", "s", need->service_name, "agency", "s", need->agency, "agency_name", "s",
                                                            need->agency_name, "direct", "b", need->direct, NULL));
     }
   return needs;
+}
+
+static JsonObject *
+spoken (KithContactForm *self)
+{
+  JsonObject *values = json_object_new ();
+
+  kith_field_rows_collect (self->languages, values, TRUE);
+  return values;
 }
 
 static JsonObject *
@@ -116,6 +127,7 @@ kith_contact_form_collect (KithForm *form)
 
   for (guint i = 0; i < self->resources->len; i++)
     json_array_add_string_element (looked, self->resources->pdata[i]);
+  kith_contact_form_keep_answers (self);
 #define TEXT(row) gtk_editable_get_text (GTK_EDITABLE (self->row))
   return kith_json_new ("how", "s", kith_choice_row_get_code (self->how), "caller_kind", "s", kith_choice_row_get_code (self->caller_kind), "caller_name", "s",
                         TEXT (caller_name), "name", "s", TEXT (who), "phone", "s", TEXT (phone), "postal_code", "s", TEXT (postal_code), "city", "s", TEXT (city),
@@ -123,7 +135,8 @@ kith_contact_form_collect (KithForm *form)
                         gtk_switch_get_active (self->interpreter), "message", "b", gtk_switch_get_active (self->message), "agreed", "b",
                         gtk_switch_get_active (self->agreed), "until", "i", (gint64) adw_combo_row_get_selected (self->until), "queue", "s",
                         self->wanted_queue ? self->wanted_queue : kith_contact_form_queue (self), "notes", "s", notes, "needs", "a", draft_needs (self), "resources", "a",
-                        looked, "search", "s", kith_suggest_get_text (self->suggest), NULL);
+                        looked, "search", "s", kith_suggest_get_text (self->suggest), "spoken", "o", spoken (self), "answers", "a",
+                        json_array_ref (self->answers), "answered", "b", self->answered, NULL);
 #undef TEXT
 }
 
@@ -150,6 +163,7 @@ restore_needs (KithContactForm *self,
       JsonObject *line = json_array_get_object_element (needs, i);
       KithContactNeed *need = kith_contact_form_add_need (self, kith_json_string (line, "id"), kith_json_string (line, "words"), kith_json_bool (line, "known", FALSE));
 
+      kith_contact_form_choose_term (need, kith_json_string (line, "term"), kith_json_string (line, "term_name"));
       kith_contact_form_choose (self, need, kith_json_string (line, "service"), kith_json_string (line, "service_name"), kith_json_string (line, "agency"),
                                 kith_json_string (line, "agency_name"), kith_json_bool (line, "direct", FALSE));
     }
@@ -183,6 +197,12 @@ kith_contact_form_restore (KithForm   *form,
   adw_combo_row_set_selected (self->until, (guint) kith_json_int (draft, "until", 0));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->notes), notes ? notes : "", -1);
   kith_suggest_set_text (self->suggest, kith_json_string (draft, "search"));
+  if (kith_json_object (draft, "spoken"))
+    kith_field_rows_show (self->languages, kith_json_object (draft, "spoken"));
+  g_clear_pointer (&self->answers, json_array_unref);
+  if (kith_json_array (draft, "answers"))
+    self->answers = json_array_ref (kith_json_array (draft, "answers"));
+  self->answered = kith_json_bool (draft, "answered", FALSE);
   g_free (self->wanted_queue);
   self->wanted_queue = g_strdup (kith_json_string (draft, "queue"));
   choose_queue (self, self->wanted_queue);
@@ -235,6 +255,20 @@ needs_cb (GPtrArray *rows,
 }
 
 static void
+terms_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KITH_CONTACT_FORM (user_data)->has_terms = rows->len > 0;
+}
+
+static void
+recorded_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  kith_contact_form_take_recorded (user_data, rows);
+}
+
+static void
 contact_cb (GPtrArray *rows,
             gpointer   user_data)
 {
@@ -268,6 +302,8 @@ referral_cb (GPtrArray *rows,
   kith_entry_set (self->postal_code, kith_json_string (body, "postal_code"));
   if (snapshot)
     kith_entry_set (self->date_of_birth, kith_json_string (snapshot, "date_of_birth"));
+  if (snapshot && kith_json_array (snapshot, "languages"))
+    kith_field_rows_show (self->languages, snapshot);
   if (phones && json_array_get_length (phones) > 0)
     kith_entry_set (self->phone, kith_json_string (json_array_get_object_element (phones, 0), "number"));
   id = kith_context_new_id (kith_form_get_context (KITH_FORM (self)));
@@ -288,6 +324,9 @@ kith_contact_form_dispose (GObject *object)
   g_clear_object (&self->needs_watch);
   g_clear_object (&self->contact_watch);
   g_clear_object (&self->referral_watch);
+  g_clear_object (&self->forms_watch);
+  g_clear_object (&self->answers_watch);
+  g_clear_object (&self->terms_watch);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CONTACT_FORM);
   g_clear_object (&self->anchor);
   g_clear_pointer (&self->needs, g_ptr_array_unref);
@@ -297,6 +336,8 @@ kith_contact_form_dispose (GObject *object)
   g_clear_pointer (&self->referral, g_free);
   g_clear_pointer (&self->client_of, g_free);
   g_clear_pointer (&self->made, g_free);
+  g_clear_pointer (&self->asking, g_free);
+  g_clear_pointer (&self->answers, json_array_unref);
   g_clear_pointer (&self->wanted_queue, g_free);
   G_OBJECT_CLASS (kith_contact_form_parent_class)->dispose (object);
 }
@@ -316,6 +357,7 @@ kith_contact_form_class_init (KithContactFormClass *klass)
   BIND (scroller);
   BIND (who_group);
   BIND (more_group);
+  BIND (languages_place);
   BIND (notes_group);
   BIND (release_group);
   BIND (needs_group);
@@ -333,6 +375,7 @@ kith_contact_form_class_init (KithContactFormClass *klass)
   BIND (interpreter);
   BIND (need);
   BIND (queue);
+  BIND (questions);
   BIND (agreed);
   BIND (agreed_row);
   BIND (until);
@@ -375,8 +418,13 @@ form_new (KithContext *context,
           const char  *title,
           const char  *verb)
 {
-  static const char *const queue_kinds[] = { "queue", NULL };
+  static const char *const queue_kinds[] = { "queue", NULL }, *const term_kinds[] = { "taxonomy_term", NULL };
+  static const KithFieldChoice fields[] = { { "languages", NULL } };
   KithContactForm *self = g_object_new (KITH_TYPE_CONTACT_FORM, NULL);
+
+  self->languages = KITH_FIELD_ROWS (kith_field_rows_new (context, kith_kind_get ("contact_record"), fields, G_N_ELEMENTS (fields)));
+  g_signal_connect_object (self->languages, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->languages_place, GTK_WIDGET (self->languages));
 
   self->suggest = KITH_SUGGEST (kith_suggest_new (context, "service", _("Search services by need, name or agency"), kith_contact_form_describe));
   g_signal_connect_object (self->suggest, "picked", G_CALLBACK (kith_contact_form_picked), self, G_CONNECT_SWAPPED);
@@ -384,6 +432,7 @@ form_new (KithContext *context,
   adw_bin_set_child (self->suggest_place, GTK_WIDGET (self->suggest));
   kith_form_set_up (KITH_FORM (self), context, place, draft_key, scope, title, verb);
   self->queues_watch = kith_watch_new (context, "queues", queue_kinds, "0", queues_cb, self);
+  self->terms_watch = kith_watch_new (context, "terms-any", term_kinds, NULL, terms_cb, self);
   return self;
 }
 
@@ -417,16 +466,18 @@ GtkWidget *
 kith_contact_form_new_assign (KithContext *context,
                               const char  *contact)
 {
-  static const char *const kinds[] = { "contact_record", "contact_need", NULL };
+  static const char *const kinds[] = { "contact_record", "contact_need", NULL }, *const answer_kinds[] = { "form_answer", NULL };
   g_autofree char *place = g_strconcat ("assign:", contact, NULL), *key = g_strconcat ("contact:assign:", contact, NULL), *scope = g_strconcat ("contact:", contact, NULL);
   KithContactForm *self = form_new (context, place, key, scope, _("Find Services"), _("Assign"));
 
   self->contact = g_strdup (contact);
   gtk_widget_set_visible (self->who_group, FALSE);
   gtk_widget_set_visible (self->more_group, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->languages_place), FALSE);
   gtk_widget_set_visible (self->notes_group, FALSE);
   self->contact_watch = kith_watch_new (context, "contact", kinds, contact, contact_cb, self);
   self->needs_watch = kith_watch_new (context, "contact-needs", kinds, contact, needs_cb, self);
+  self->answers_watch = kith_watch_new (context, "contact-answers", answer_kinds, contact, recorded_cb, self);
   kith_form_set_first (KITH_FORM (self), GTK_WIDGET (self->suggest));
   begin (self);
   return GTK_WIDGET (self);

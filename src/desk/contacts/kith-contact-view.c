@@ -9,17 +9,21 @@
 #include "widgets/kith-cards.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-facts.h"
+#include "widgets/kith-question-rows.h"
 #include "widgets/kith-status-pill.h"
+
+#define READ_MS 1500 /* as of a client: who only passes by has not read it */
 
 struct _KithContactView
 {
   AdwBin parent_instance;
   KithContext *context;
-  char *id, *name_text;
+  char *id, *client, *name_text;
+  guint read_id;
   GtkWidget *content, *pending, *needs_box, *referrals_box, *resources_box, *notes_box;
   GtkLabel *name, *meta, *notes;
-  KithFacts *facts;
-  KithWatch *contact_watch, *needs_watch, *referrals_watch, *resources_watch;
+  KithFacts *facts, *answers;
+  KithWatch *contact_watch, *needs_watch, *referrals_watch, *resources_watch, *answers_watch;
 };
 
 G_DEFINE_FINAL_TYPE (KithContactView, kith_contact_view, ADW_TYPE_BIN)
@@ -57,6 +61,8 @@ contact_cb (GPtrArray *rows,
   gtk_widget_set_visible (self->content, body != NULL);
   if (!body)
     return;
+  g_free (self->client);
+  self->client = g_strdup (kith_json_string (body, "client"));
   name = kith_json_string (body, "name") ? kith_json_string (body, "name") : kith_json_string (body, "caller_name");
   g_free (self->name_text);
   self->name_text = g_strdup (name ? name : _("Name not given"));
@@ -217,15 +223,51 @@ resources_cb (GPtrArray *rows,
   gtk_widget_set_visible (gtk_widget_get_parent (self->resources_box), rows->len > 0);
 }
 
+/* P2: what the forms asked. */
+static void
+answers_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  KithContactView *self = user_data;
+
+  kith_facts_clear (self->answers);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      JsonObject *body = kith_row_body (rows->pdata[i], "body");
+      JsonArray *answers = body ? kith_json_array (body, "answers") : NULL;
+
+      for (guint k = 0; answers && k < json_array_get_length (answers); k++)
+        {
+          JsonObject *answer = json_array_get_object_element (answers, k);
+
+          kith_facts_take (self->answers, kith_json_string (answer, "text"), kith_answer_words (answer));
+        }
+    }
+}
+
 /* ---- life */
 
 static void
 stop (KithContactView *self)
 {
+  g_clear_handle_id (&self->read_id, g_source_remove);
   g_clear_object (&self->contact_watch);
   g_clear_object (&self->needs_watch);
   g_clear_object (&self->referrals_watch);
   g_clear_object (&self->resources_watch);
+  g_clear_object (&self->answers_watch);
+}
+
+/* C13, I18: who looks at it for that long has read of a person. One entry, as of a client. */
+static gboolean
+read_cb (gpointer data)
+{
+  KithContactView *self = data;
+
+  self->read_id = 0;
+  if (gtk_widget_get_mapped (self->content))
+    kith_context_audit (self->context, "opened", self->client, "contact_record", self->id, NULL);
+  return G_SOURCE_REMOVE;
 }
 
 void
@@ -233,6 +275,7 @@ kith_contact_view_set_contact (KithContactView *self,
                                const char      *id)
 {
   static const char *const contact_kinds[] = { "contact_record", NULL }, *const need_kinds[] = { "contact_need", NULL };
+  static const char *const answer_kinds[] = { "form_answer", "referral", NULL };
   static const char *const referral_kinds[] = { "referral", "referral_detail", "queue_item", NULL }, *const resource_kinds[] = { "contact_record", "service", NULL };
 
   if (g_strcmp0 (self->id, id) == 0)
@@ -241,12 +284,15 @@ kith_contact_view_set_contact (KithContactView *self,
   g_free (self->id);
   self->id = g_strdup (id);
   g_clear_pointer (&self->name_text, g_free);
+  g_clear_pointer (&self->client, g_free);
   gtk_widget_set_visible (self->content, FALSE);
   if (!id)
     return;
+  self->read_id = g_timeout_add (READ_MS, read_cb, self);
   self->contact_watch = kith_watch_new (self->context, "contact", contact_kinds, id, contact_cb, self);
   self->needs_watch = kith_watch_new (self->context, "contact-needs", need_kinds, id, needs_cb, self);
   self->referrals_watch = kith_watch_new (self->context, "contact-referrals", referral_kinds, id, referrals_cb, self);
+  self->answers_watch = kith_watch_new (self->context, "contact-answers", answer_kinds, id, answers_cb, self);
   self->resources_watch = kith_watch_new (self->context, "contact-resources", resource_kinds, id, resources_cb, self);
 }
 
@@ -265,6 +311,7 @@ kith_contact_view_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CONTACT_VIEW);
   g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->name_text, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_contact_view_parent_class)->dispose (object);
@@ -285,6 +332,7 @@ kith_contact_view_class_init (KithContactViewClass *klass)
   BIND (name);
   BIND (meta);
   BIND (facts);
+  BIND (answers);
   BIND (needs_box);
   BIND (referrals_box);
   BIND (resources_box);
@@ -296,6 +344,8 @@ static void
 kith_contact_view_init (KithContactView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_facts_set_title (self->answers, _("Questions answered"));
+  kith_facts_set_stacked (self->answers);
 }
 
 GtkWidget *

@@ -26,6 +26,8 @@ struct _KithFormWindow
   gint64 seen; /* its version; 0: there was none */
   char *use, *record, *form, *name; /* form: NULL: a new one */
   char *introduction;
+  JsonArray *queues;    /* of a form of calls: those whose calls it is asked of */
+  GtkLabel *words;
   GPtrArray *questions; /* (element-type Question), in their order */
   GtkListBox *list;
   GtkLabel *problem;
@@ -131,6 +133,7 @@ add_question (KithFormWindow *self,
     }
   gtk_widget_set_sensitive (question->type, !question->known);
   gtk_widget_set_sensitive (GTK_WIDGET (question->health), !question->known);
+  gtk_widget_set_visible (GTK_WIDGET (question->health), !self->queues); /* calls lie where all of the network's staff read them */
   type_cb (question->type);
   gtk_widget_add_css_class (take_off, "flat");
   gtk_widget_set_tooltip_text (take_off, _("Remove this question"));
@@ -175,6 +178,11 @@ rows_cb (GPtrArray *rows,
       self->introduction = g_strdup (kith_json_string (body, "introduction"));
       g_free (self->name);
       self->name = g_strdup (kith_json_string (body, "name"));
+      if (self->queues && kith_json_array (body, "queues"))
+        {
+          json_array_unref (self->queues);
+          self->queues = json_array_ref (kith_json_array (body, "queues"));
+        }
     }
   for (guint i = 0; questions && i < json_array_get_length (questions); i++)
     if (!kith_json_bool (json_array_get_object_element (questions, i), "retired", FALSE))
@@ -250,7 +258,8 @@ commit_action (GtkWidget  *widget,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   kith_context_submit (self->context, "form.put",
                        kith_json_new ("id", "s", id, "use", "s", self->use, "record", "s", self->record, "name", "s", self->name, "introduction", "s",
-                                      self->introduction, "questions", "a", collect (self), "seen", "i", self->seen, NULL),
+                                      self->introduction, "questions", "a", collect (self), "seen", "i", self->seen, "queues", "a",
+                                      self->queues ? json_array_ref (self->queues) : NULL, NULL),
                        _("Questions saved"), FALSE, saved_cb, g_object_ref (self));
 }
 
@@ -275,6 +284,7 @@ kith_form_window_finalize (GObject *object)
   g_free (self->form);
   g_free (self->name);
   g_free (self->introduction);
+  g_clear_pointer (&self->queues, json_array_unref);
   G_OBJECT_CLASS (kith_form_window_parent_class)->finalize (object);
 }
 
@@ -307,6 +317,7 @@ kith_form_window_init (KithFormWindow *self)
   gtk_label_set_wrap (self->problem, TRUE);
   gtk_label_set_xalign (self->problem, 0);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  self->words = GTK_LABEL (words);
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_label_set_xalign (GTK_LABEL (words), 0);
   gtk_widget_set_halign (add, GTK_ALIGN_START);
@@ -363,8 +374,17 @@ kith_form_window_new (GtkWindow   *parent,
   gtk_window_set_title (GTK_WINDOW (self), title);
   self->context = g_object_ref (context);
   self->use = g_strdup (use);
-  self->record = g_strdup (record);
-  self->name = g_strdup (_("Before you refer"));
-  self->watch = kith_watch_new (context, "form-of", kinds, record, rows_cb, self);
+  if (g_str_equal (use, "contact"))
+    {
+      self->queues = kith_json_strings (record, NULL);
+      self->name = g_strdup (name ? name : "");
+      gtk_label_set_text (self->words, _("Asked of who calls, when the call goes into this queue. How a question is answered stays as it is: remove it and add another to change that."));
+    }
+  else
+    {
+      self->record = g_strdup (record);
+      self->name = g_strdup (_("Before you refer"));
+    }
+  self->watch = kith_watch_new (context, self->queues ? "form-of-calls" : "form-of", kinds, record, rows_cb, self);
   return GTK_WIDGET (self);
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define KITH_TYPE_FORM_WINDOW (kith_form_window_get_type ())
 G_DECLARE_FINAL_TYPE (KithFormWindow, kith_form_window, KITH, FORM_WINDOW, AdwWindow)
 
-/* use: "service" or "queue"; record: which; name: what it is called, for the title. */
+/* use: "service" or "queue", of which record; "contact": what is asked of calls that go into that queue. name: what it is called, for the title. */
 GtkWidget *kith_form_window_new (GtkWindow *parent, KithContext *context, const char *use, const char *record, const char *name);
 
 /* Does this person write the questions of a service of that agency? The rule of form.put, for showing the way there. */

@@ -50,6 +50,7 @@ kith_files_check (GFileInfo *info,
 typedef struct
 {
   JsonObject *args;
+  gboolean keep; /* the bytes alone: another operation takes them along */
   char *done, *path, *op_id;
   GInputStream *from;
   KithStoreFile file;
@@ -127,7 +128,11 @@ taken_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
+  Attach *attach = g_task_get_task_data (task);
+
+  if (g_task_propagate_boolean (G_TASK (result), &error) && attach->keep)
+    g_task_return_boolean (task, TRUE);
+  else if (!error)
     kith_desktop_store_async (kith_context_get_desktop (KITH_CONTEXT (source)), attach_job, g_object_ref (task), g_object_unref, NULL, attached_cb,
                               g_object_ref (task));
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
@@ -170,18 +175,20 @@ path_cb (GObject      *source,
   g_task_run_in_thread (take, take_thread);
 }
 
-void
-kith_files_attach_async (KithContext        *context,
-                         GInputStream       *from,
-                         JsonObject         *args,
-                         const char         *done,
-                         GAsyncReadyCallback callback,
-                         gpointer            user_data)
+static void
+begin (KithContext        *context,
+       GInputStream       *from,
+       JsonObject         *args,
+       const char         *done,
+       gboolean            keep,
+       GAsyncReadyCallback callback,
+       gpointer            user_data)
 {
   GTask *task = g_task_new (context, NULL, callback, user_data);
   Attach *attach = g_new0 (Attach, 1);
 
   attach->args = args;
+  attach->keep = keep;
   attach->from = g_object_ref (from);
   attach->done = g_strdup (done);
   if (!json_object_has_member (args, "id"))
@@ -192,6 +199,41 @@ kith_files_attach_async (KithContext        *context,
     }
   g_task_set_task_data (task, attach, attach_free);
   kith_desktop_store_async (kith_context_get_desktop (context), path_job, g_strdup (kith_json_string (args, "id")), g_free, NULL, path_cb, task);
+}
+
+void
+kith_files_attach_async (KithContext        *context,
+                         GInputStream       *from,
+                         JsonObject         *args,
+                         const char         *done,
+                         GAsyncReadyCallback callback,
+                         gpointer            user_data)
+{
+  begin (context, from, args, done, FALSE, callback, user_data);
+}
+
+void
+kith_files_keep_async (KithContext        *context,
+                       GInputStream       *from,
+                       JsonObject         *args,
+                       GAsyncReadyCallback callback,
+                       gpointer            user_data)
+{
+  begin (context, from, args, NULL, TRUE, callback, user_data);
+}
+
+KithStoreStep *
+kith_files_keep_finish (KithContext  *context,
+                        GAsyncResult *result,
+                        char        **path,
+                        GError      **error)
+{
+  Attach *attach = g_task_get_task_data (G_TASK (result));
+
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+  *path = g_steal_pointer (&attach->path);
+  return kith_store_step_new_file (json_object_ref (attach->args), &attach->file);
 }
 
 gboolean

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "kith-context.h"
+#include "kith-store.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,11 @@ gboolean kith_files_check (GFileInfo *info, char **media_type, GError **error);
 /* Keeps what the stream gives and attaches it, with an undo toast that says done (NULL: at once, and nothing is said). args: of document.attach, without size and sha256; transfer full. */
 void kith_files_attach_async (KithContext *context, GInputStream *from, JsonObject *args, const char *done, GAsyncReadyCallback callback, gpointer user_data);
 gboolean kith_files_attach_finish (KithContext *context, GAsyncResult *result, GError **error);
+
+/* Keeps what the stream gives, sealed, for a Save that attaches it together with what it belongs to: all or nothing (kith_form_submit ()). args: as above.
+ * Until then it is a stray: whoever gives up removes path (yours); a crash or a lock does at the next opening. */
+void kith_files_keep_async (KithContext *context, GInputStream *from, JsonObject *args, GAsyncReadyCallback callback, gpointer user_data);
+KithStoreStep *kith_files_keep_finish (KithContext *context, GAsyncResult *result, char **path, GError **error);
 
 /* Opens and saves. What is not on this computer is fetched first. Opened files lie in the memory of this session only, unreadable for
  * others, and go when they were open for ten minutes, when their client is left by access or by locking, and when Kith ends.

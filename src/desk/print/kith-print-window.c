@@ -16,7 +16,7 @@
 
 typedef enum { ASKED_CLIENT, ASKED_CONSENTS, ASKED_TEAM, ASKED_ENROLLED, ASKED_ALERTS, ASKED_CORRECTIONS, N_ASKED } Asked;
 /* The same places of a record that is printed by itself. */
-enum { ASKED_RECORD, ASKED_NEEDS, ASKED_REFERRALS, ASKED_RESOURCES, ASKED_EVENTS = ASKED_NEEDS };
+enum { ASKED_RECORD, ASKED_NEEDS, ASKED_REFERRALS, ASKED_RESOURCES, ASKED_ANSWERS, ASKED_EVENTS = ASKED_NEEDS };
 
 struct _KithPrintWindow
 {
@@ -106,6 +106,7 @@ record_paper (KithPrintWindow *self, const char *printer, const char *agency, Ki
   facts.needs = self->rows[ASKED_NEEDS];
   facts.referrals = self->rows[ASKED_REFERRALS];
   facts.resources = self->rows[ASKED_RESOURCES];
+  facts.answers = self->rows[ASKED_ANSWERS];
   return kith_contact_paper_new (&facts, catalogue);
 }
 
@@ -373,15 +374,16 @@ TAKE (corrections, ASKED_CORRECTIONS)
 static void
 ask_record (KithPrintWindow *self)
 {
-  static const char *const kinds[] = { "contact_record", "contact_need", "referral", "referral_detail", "referral_event", NULL };
+  static const char *const kinds[] = { "contact_record", "contact_need", "referral", "referral_detail", "referral_event", "form_answer", NULL };
 
-  self->n_asked = is_contact (self) ? ASKED_RESOURCES + 1 : ASKED_EVENTS + 1;
+  self->n_asked = is_contact (self) ? ASKED_ANSWERS + 1 : ASKED_EVENTS + 1;
   self->watches[ASKED_RECORD] = kith_watch_new (self->context, self->kind, kinds, self->id, client_cb, self);
   self->watches[ASKED_NEEDS] = kith_watch_new (self->context, is_contact (self) ? "contact-needs" : "referral-events", kinds, self->id, consents_cb, self);
   if (!is_contact (self))
     return;
   self->watches[ASKED_REFERRALS] = kith_watch_new (self->context, "contact-referrals", kinds, self->id, team_cb, self);
   self->watches[ASKED_RESOURCES] = kith_watch_new (self->context, "contact-resources", kinds, self->id, enrolled_cb, self);
+  self->watches[ASKED_ANSWERS] = kith_watch_new (self->context, "contact-answers", kinds, self->id, alerts_cb, self);
 }
 
 static void

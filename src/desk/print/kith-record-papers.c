@@ -98,6 +98,45 @@ add_notice (Paper    *self,
 
 /* ---- a contact record */
 
+/* In the language of the paper. Yours */
+static char *
+answer_words (Paper      *self,
+              JsonObject *answer)
+{
+  const char *type = kith_json_string (answer, "type"), *value = kith_json_string (answer, "value");
+  JsonArray *values = kith_json_array (answer, "values");
+  GString *words;
+
+  if (g_strcmp0 (type, "yes_no") == 0)
+    return g_strdup (g_strcmp0 (value, "yes") == 0 ? T (N_("Yes")) : T (N_("No")));
+  if (g_strcmp0 (type, "date") == 0)
+    return kith_catalogue_date (self->catalogue, value);
+  if (!values)
+    return g_strdup (value);
+  words = g_string_new (NULL);
+  for (guint i = 0; i < json_array_get_length (values); i++)
+    g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", json_array_get_string_element (values, i));
+  return g_string_free (words, FALSE);
+}
+
+/* What is spoken, and whether an interpreter is needed. Yours; NULL: nothing said */
+static char *
+spoken (Paper *self)
+{
+  JsonArray *list = kith_json_array (self->body, "languages");
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; list && i < json_array_get_length (list); i++)
+    {
+      g_autofree char *name = kith_catalogue_language_name (self->catalogue, json_array_get_string_element (list, i));
+
+      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", name);
+    }
+  if (kith_json_bool (self->body, "interpreter_needed", FALSE))
+    g_string_append_printf (words, "%s%s", words->len > 0 ? "; " : "", T (N_("needs an interpreter")));
+  return g_string_free (words, words->len == 0);
+}
+
 static void
 add_needs (Paper *self)
 {
@@ -108,9 +147,35 @@ add_needs (Paper *self)
   kith_pages_add_heading (self->sheet, T (N_("Needs")));
   for (guint i = 0; i < needs->len; i++)
     {
-      const char *words = kith_row_get_text (needs->pdata[i], "words");
+      const char *words = kith_row_get_text (needs->pdata[i], "words"), *term = kith_row_get_text (needs->pdata[i], "term_name");
+      g_autofree char *status = code (self, "need_status", kith_row_get_text (needs->pdata[i], "status"));
 
-      kith_pages_take_fact (self->sheet, words ? words : "", code (self, "need_status", kith_row_get_text (needs->pdata[i], "status")));
+      kith_pages_take_fact (self->sheet, words ? words : "", g_strjoin (" · ", status ? status : "", term, NULL));
+    }
+}
+
+/* P2: what the forms asked. */
+static void
+add_answers (Paper *self)
+{
+  GPtrArray *rows = self->facts->answers;
+
+  for (guint i = 0; rows && i < rows->len; i++)
+    {
+      JsonObject *body = kith_row_body (rows->pdata[i], "body");
+      JsonArray *answers = body ? kith_json_array (body, "answers") : NULL;
+      const char *name = body ? kith_json_string (body, "form_name") : NULL;
+
+      if (!answers || json_array_get_length (answers) == 0)
+        continue;
+      kith_pages_add_heading (self->sheet, name ? name : T (N_("Questions answered")));
+      for (guint k = 0; k < json_array_get_length (answers); k++)
+        {
+          JsonObject *answer = json_array_get_object_element (answers, k);
+          const char *text = kith_json_string (answer, "text");
+
+          kith_pages_take_fact (self->sheet, text ? text : "", answer_words (self, answer));
+        }
     }
 }
 
@@ -168,8 +233,7 @@ add_caller (Paper *self)
   kith_pages_add_fact (self->sheet, T (N_("City")), kith_json_string (self->body, "city"));
   kith_pages_add_fact (self->sheet, T (N_("Postal code")), kith_json_string (self->body, "postal_code"));
   kith_pages_take_fact (self->sheet, T (N_("Date of birth")), kith_catalogue_date (self->catalogue, kith_json_string (self->body, "date_of_birth")));
-  if (kith_json_bool (self->body, "interpreter_needed", FALSE))
-    kith_pages_add_fact (self->sheet, T (N_("Languages")), T (N_("needs an interpreter")));
+  kith_pages_take_fact (self->sheet, T (N_("Languages")), spoken (self));
 }
 
 KithPages *
@@ -184,6 +248,7 @@ kith_contact_paper_new (const KithRecordFacts *facts,
     kith_pages_add_notice (self->sheet, T (N_("Do not contact this person.")));
   add_caller (self);
   add_needs (self);
+  add_answers (self);
   if (notes)
     {
       kith_pages_add_heading (self->sheet, T (N_("Notes")));

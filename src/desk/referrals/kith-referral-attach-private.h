@@ -17,6 +17,7 @@ struct _KithReferralAttach
   KithContext *context;
   char *client;
   GPtrArray *items; /* (element-type KithAttached) */
+  GPtrArray *kept;  /* (element-type filename): sealed files of what is being sent */
   GtkWidget *list;
   GtkFileChooserNative *chooser;
   KithWatch *documents;

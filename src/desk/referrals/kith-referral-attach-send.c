@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The files go after their referral, one after the other. One that cannot be opened is told of, and the next goes. */
+/* The files that go with a referral are kept first, one after the other; then it is sent with them, all or nothing. One that cannot be read
+ * stops it: whoever sends decides what is to go without. */
 
 #include "kith-referral-attach-private.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "documents/kith-files.h"
 #include "kith-id.h"
@@ -14,8 +16,9 @@ typedef struct
   char *referral;
   guint next;
   KithFiles *files;
-  GString *lost; /* the names of those that were not sent; empty: none */
-  char *why;     /* of the first of them */
+  GPtrArray *steps; /* (element-type KithStoreStep) */
+  GString *lost;    /* the names of those that cannot go; empty: none */
+  char *why;        /* of the first of them */
 } Sending;
 
 static void
@@ -24,10 +27,20 @@ sending_free (gpointer data)
   Sending *sending = data;
 
   g_clear_object (&sending->files);
+  g_clear_pointer (&sending->steps, g_ptr_array_unref);
   g_string_free (sending->lost, TRUE);
   g_free (sending->why);
   g_free (sending->referral);
   g_free (sending);
+}
+
+/* What was kept for a referral that was not sent. */
+void
+kith_referral_attach_drop_kept (KithReferralAttach *self)
+{
+  for (guint i = 0; i < self->kept->len; i++)
+    g_unlink (self->kept->pdata[i]);
+  g_ptr_array_set_size (self->kept, 0);
 }
 
 static void send_next (GTask *task);
@@ -36,35 +49,38 @@ static void
 lose (GTask      *task,
       const char *why)
 {
+  g_autoptr (GTask) kept = g_object_ref (task); /* it may be the last file */
   KithReferralAttach *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
-  KithAttached *item = self->items->pdata[sending->next];
+  KithAttached *item = self->items->pdata[sending->next++];
 
   g_string_append_printf (sending->lost, sending->lost->len > 0 ? ", “%s”" : "“%s”", item->name);
   if (!sending->why)
     sending->why = g_strdup (why ? why : "");
+  send_next (kept);
 }
 
 static void
-go_on (GTask *task)
-{
-  Sending *sending = g_task_get_task_data (task);
-
-  sending->next++;
-  send_next (task);
-}
-
-static void
-attached_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
+kept_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  KithReferralAttach *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  char *path = NULL;
+  KithStoreStep *step = kith_files_keep_finish (KITH_CONTEXT (source), result, &path, &error);
 
-  if (!kith_files_attach_finish (KITH_CONTEXT (source), result, &error))
-    lose (task, error->message);
-  go_on (task);
+  if (!step)
+    {
+      lose (task, error->message);
+      return;
+    }
+  g_ptr_array_add (self->kept, path);
+  g_ptr_array_add (sending->steps, step);
+  sending->next++;
+  send_next (task);
 }
 
 static void
@@ -84,14 +100,13 @@ opened_cb (GObject      *source,
   if (stream && self->context)
     {
       /* Size and content are told by what is kept: these stand in for them until then. */
-      kith_files_attach_async (self->context, G_INPUT_STREAM (stream),
-                               kith_json_new ("t", "s", kind, "record", "s", record, "type", "s", item->type ? item->type : "other", "name", "s", item->name,
+      kith_files_keep_async (self->context, G_INPUT_STREAM (stream),
+                             kith_json_new ("t", "s", kind, "record", "s", record, "type", "s", item->type ? item->type : "other", "name", "s", item->name,
                                               "media_type", "s", item->media, "size", "i", (gint64) 1, "sha256", "s", "-", NULL),
-                               NULL, attached_cb, g_steal_pointer (&task));
+                             kept_cb, g_steal_pointer (&task));
       return;
     }
-  lose (task, error ? error->message : NULL);
-  go_on (task);
+  lose (task, error ? error->message : _("Kith was locked."));
 }
 
 static gboolean
@@ -111,10 +126,7 @@ failed_cb (KithFiles  *files,
            const char *message,
            GTask      *task)
 {
-  g_autoptr (GTask) kept = g_object_ref (task); /* it may be the last file */
-
-  lose (kept, message);
-  go_on (kept);
+  lose (task, message);
   return TRUE;
 }
 
@@ -124,7 +136,27 @@ late_cb (KithFiles  *files,
          const char *document,
          GTask      *task)
 {
-  return failed_cb (files, document, _("It is being fetched from the hub. Attach it to the referral when it is here."), task);
+  return failed_cb (files, document, _("It is being fetched from the hub."), task);
+}
+
+static void
+end (GTask *task)
+{
+  g_autoptr (GTask) kept = g_object_ref (task);
+  KithReferralAttach *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+
+  if (sending->files)
+    g_signal_handlers_disconnect_by_data (sending->files, task);
+  if (sending->lost->len > 0)
+    {
+      kith_referral_attach_drop_kept (self);
+      /* Translators: names of files, and what is the matter with the first of them */
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, _("%s cannot go along. %s Nothing was sent: take it off, or try again."), sending->lost->str, sending->why);
+    }
+  else
+    g_task_return_pointer (task, g_steal_pointer (&sending->steps), (GDestroyNotify) g_ptr_array_unref);
+  g_object_set_data (G_OBJECT (self), "sending", NULL);
 }
 
 static void
@@ -132,22 +164,17 @@ send_next (GTask *task)
 {
   KithReferralAttach *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
-  KithAttached *item;
+  KithAttached *item = sending->next < self->items->len ? self->items->pdata[sending->next] : NULL;
   g_autoptr (GFile) file = NULL;
 
-  for (; !self->context && sending->next < self->items->len; sending->next++)
-    lose (task, _("Kith was closed or locked before all of it was sent."));
-  item = sending->next < self->items->len ? self->items->pdata[sending->next] : NULL;
   if (!item)
     {
-      if (sending->files)
-        g_signal_handlers_disconnect_by_data (sending->files, task);
-      if (sending->lost->len > 0)
-        /* Translators: names of files, and what is the matter with the first of them */
-        g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, _("Without %s. %s"), sending->lost->str, sending->why);
-      else
-        g_task_return_boolean (task, TRUE);
-      g_object_set_data (G_OBJECT (self), "sending", NULL);
+      end (task);
+      return;
+    }
+  if (!self->context)
+    {
+      lose (task, _("Kith was locked."));
       return;
     }
   if (item->document)
@@ -167,7 +194,7 @@ send_next (GTask *task)
 }
 
 void
-kith_referral_attach_send_async (KithReferralAttach *self,
+kith_referral_attach_keep_async (KithReferralAttach *self,
                                  const char         *referral,
                                  GAsyncReadyCallback callback,
                                  gpointer            user_data)
@@ -176,16 +203,17 @@ kith_referral_attach_send_async (KithReferralAttach *self,
   Sending *sending = g_new0 (Sending, 1);
 
   sending->referral = g_strdup (referral);
+  sending->steps = kith_store_steps_new ();
   sending->lost = g_string_new (NULL);
   g_task_set_task_data (task, sending, sending_free);
   g_object_set_data_full (G_OBJECT (self), "sending", task, g_object_unref); /* while a file is looked for nobody else has it */
   send_next (task);
 }
 
-gboolean
-kith_referral_attach_send_finish (KithReferralAttach *self,
+GPtrArray *
+kith_referral_attach_keep_finish (KithReferralAttach *self,
                                   GAsyncResult       *result,
                                   GError            **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -302,6 +302,7 @@ kith_referral_attach_finalize (GObject *object)
   KithReferralAttach *self = KITH_REFERRAL_ATTACH (object);
 
   g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->kept);
   g_clear_pointer (&self->offered, g_ptr_array_unref);
   g_free (self->client);
   G_OBJECT_CLASS (kith_referral_attach_parent_class)->finalize (object);
@@ -319,6 +320,7 @@ static void
 kith_referral_attach_init (KithReferralAttach *self)
 {
   self->items = g_ptr_array_new_with_free_func (item_free);
+  self->kept = g_ptr_array_new_with_free_func (g_free);
 }
 
 static GtkWidget *

@@ -18,8 +18,10 @@ gboolean kith_referral_attach_has_health (KithReferralAttach *self);            
 JsonArray *kith_referral_attach_draft (KithReferralAttach *self);               /* yours; NULL: none */
 void kith_referral_attach_restore (KithReferralAttach *self, JsonArray *draft);
 
-/* After the referral is made: attaches them one after the other. The error is of the first that could not be; the others are attached. */
-void kith_referral_attach_send_async (KithReferralAttach *self, const char *referral, GAsyncReadyCallback callback, gpointer user_data);
-gboolean kith_referral_attach_send_finish (KithReferralAttach *self, GAsyncResult *result, GError **error);
+/* Before the referral is sent: keeps all of them, as steps that attach them (element-type KithStoreStep); the error names the first that cannot be.
+ * What is not sent then is dropped. */
+void kith_referral_attach_keep_async (KithReferralAttach *self, const char *referral, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *kith_referral_attach_keep_finish (KithReferralAttach *self, GAsyncResult *result, GError **error);
+void kith_referral_attach_drop_kept (KithReferralAttach *self);
 
 G_END_DECLS

@@ -112,6 +112,8 @@ kith_referral_form_begin_edit (KithReferralForm *self)
 typedef struct
 {
   JsonObject *args, *consent;
+  GPtrArray *files; /* (element-type KithStoreStep) */
+  char *draft;
   gboolean edited;
 } Edit;
 
@@ -122,6 +124,8 @@ edit_free (gpointer data)
 
   json_object_unref (edit->args);
   g_clear_pointer (&edit->consent, json_object_unref);
+  g_ptr_array_unref (edit->files);
+  g_free (edit->draft);
   g_free (edit);
 }
 
@@ -133,7 +137,8 @@ edit_job (gpointer      store,
 {
   Edit *edit = data;
 
-  if (!kith_store_edit (store, "referral.send", edit->args, edit->consent ? "consent.record" : NULL, edit->consent, &edit->edited, error))
+  if (!kith_store_edit (store, "referral.send", edit->args, edit->consent ? "consent.record" : NULL, edit->consent, edit->files, edit->draft,
+                        &edit->edited, error))
     return NULL;
   return GINT_TO_POINTER (edit->edited ? 1 : 2);
 }
@@ -148,6 +153,10 @@ edited_cb (GObject      *source,
   int done = GPOINTER_TO_INT (kith_desktop_job_finish (KITH_DESKTOP (source), result, &error));
   KithContext *context = kith_form_get_context (KITH_FORM (self));
 
+  if (done != 1)
+    kith_referral_attach_drop_kept (self->attach);
+  if (!context) /* locked meanwhile: it is changed, or the draft is there */
+    return;
   if (done == 1)
     {
       g_autofree char *words = kith_page_done (GTK_WIDGET (self), _("Referral changed"));
@@ -161,11 +170,12 @@ edited_cb (GObject      *source,
 }
 
 /* args: as for a new one, transfer full. What the form does not ask stays as it was. consent: recorded in the form; it goes out before the
- * referral that needs it, transfer full. */
+ * referral that needs it, transfer full. files: attached with it, transfer full. */
 void
 kith_referral_form_save_edit (KithReferralForm *self,
                               JsonObject       *args,
-                              JsonObject       *consent)
+                              JsonObject       *consent,
+                              GPtrArray        *files)
 {
   static const char *const kept[] = { "number", "previous", "note", "contact_record", NULL };
   Edit *edit = g_new0 (Edit, 1);
@@ -178,5 +188,7 @@ kith_referral_form_save_edit (KithReferralForm *self,
     json_object_set_boolean_member (args, "health", TRUE);
   edit->args = args;
   edit->consent = consent;
+  edit->files = files;
+  edit->draft = g_strdup (kith_form_get_draft_key (KITH_FORM (self)));
   kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (KITH_FORM (self))), edit_job, edit, edit_free, NULL, edited_cb, g_object_ref (self));
 }

@@ -82,7 +82,7 @@ char *kith_referral_form_request (KithReferralForm *self);    /* yours */
 
 /* kith-referral-form-edit.c */
 void kith_referral_form_begin_edit (KithReferralForm *self);
-void kith_referral_form_save_edit (KithReferralForm *self, JsonObject *args, JsonObject *consent); /* takes both; consent may be NULL */
+void kith_referral_form_save_edit (KithReferralForm *self, JsonObject *args, JsonObject *consent, GPtrArray *files); /* takes all; consent may be NULL */
 
 /* kith-referral-form-send.c */
 void kith_referral_form_sent (KithReferralForm *self); /* it is in the outbox: files follow, the form is over */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Sending: a consent recorded in the form goes first, then the referral. */
+/* Sending: a consent recorded in the form goes first, then the referral, then the files: all of it or nothing. */
 
 #include "kith-referral-form-private.h"
 
@@ -14,20 +14,10 @@ static void
 fail (KithReferralForm *self,
       const GError     *error)
 {
+  if (!kith_form_get_context (KITH_FORM (self))) /* locked meanwhile: the draft is there */
+    return;
   kith_form_set_busy (KITH_FORM (self), FALSE);
   kith_form_tell (KITH_FORM (self), error->message);
-}
-
-static void
-attached_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (KithContext) context = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!kith_referral_attach_send_finish (KITH_REFERRAL_ATTACH (source), result, &error))
-    kith_context_problem (context, _("The referral was sent, but without a file"), error);
 }
 
 static void
@@ -38,33 +28,33 @@ sent_cb (GObject      *source,
   g_autoptr (KithReferralForm) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+  if (kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
     {
-      fail (self, error);
+      kith_referral_form_sent (self);
       return;
     }
-  kith_referral_form_sent (self);
+  kith_referral_attach_drop_kept (self->attach);
+  fail (self, error);
 }
 
+/* A lock in between: it is sent, and nobody sees the form any more. */
 void
 kith_referral_form_sent (KithReferralForm *self)
 {
-  if (!kith_referral_form_gives_only (self))
-    kith_referral_attach_send_async (self->attach, self->sent, attached_cb, g_object_ref (kith_form_get_context (KITH_FORM (self))));
-  kith_form_drop_draft (KITH_FORM (self));
+  if (!kith_form_get_context (KITH_FORM (self)))
+    return;
   kith_form_done (KITH_FORM (self), self->client && !self->previous && !self->editing ? self->client : self->sent);
 }
 
 static JsonObject *
-collect_args (KithReferralForm *self,
-              const char       *number)
+collect_args (KithReferralForm *self)
 {
   const char *type = kith_referral_form_type (self);
   /* A service that takes no direct referrals: the hand-off goes to its agency (D9). */
   gboolean to_agency = !kith_referral_form_is_queue (self) && (!self->service || (!self->direct && g_str_equal (type, "warm")));
   g_autofree char *need = kith_entry_text (self->need);
   g_autofree char *request = kith_referral_form_request (self);
-  JsonObject *args = kith_json_new ("id", "s", self->sent, "number", "s", number, "client", "s", self->client, "type", "s", type,
+  JsonObject *args = kith_json_new ("id", "s", self->sent, "client", "s", self->client, "type", "s", type,
                                     "service", "s", to_agency ? NULL : self->service, "agency_to", "s", to_agency ? self->agency : NULL, "queue", "s",
                                     kith_referral_form_get_queue (self), "answers", "a", kith_referral_form_answers (self), "health", "b",
                                     kith_referral_attach_has_health (self->attach) && !kith_referral_form_gives_only (self), "need", "s", need,
@@ -87,54 +77,6 @@ collect_args (KithReferralForm *self,
   return args;
 }
 
-static void
-number_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (KithReferralForm) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *number = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
-  KithContext *context = kith_form_get_context (KITH_FORM (self));
-  g_autofree char *done = NULL;
-
-  if (!number)
-    {
-      fail (self, error);
-      return;
-    }
-  g_free (self->sent);
-  self->sent = kith_context_new_id (context);
-  done = kith_page_done (GTK_WIDGET (self), kith_referral_form_gives_only (self) ? _("Noted in the client’s history")
-                                            : g_str_equal (kith_referral_form_type (self), "warm") ? _("Warm hand-off sent") : _("Referral sent"));
-  kith_context_submit (context, "referral.send", collect_args (self, number), done, FALSE, sent_cb, g_object_ref (self));
-}
-
-static gpointer
-number_job (gpointer      store,
-            gpointer      data,
-            GCancellable *cancellable,
-            GError      **error)
-{
-  return kith_store_next_number (store, error);
-}
-
-static void
-send_now (KithReferralForm *self)
-{
-  kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (KITH_FORM (self))), number_job, NULL, NULL, NULL, number_cb, g_object_ref (self));
-}
-
-/* consent: transfer full; NULL: none is recorded here. */
-static void
-save_edit (KithReferralForm *self,
-           JsonObject       *consent)
-{
-  g_free (self->sent);
-  self->sent = g_strdup (self->editing);
-  kith_referral_form_save_edit (self, collect_args (self, NULL), consent);
-}
-
 static JsonObject *
 collect_consent (KithReferralForm *self)
 {
@@ -146,22 +88,54 @@ collect_consent (KithReferralForm *self)
   return args;
 }
 
+static JsonObject *
+needed_consent (KithReferralForm *self)
+{
+  return !kith_referral_form_gives_only (self) && !self->covered && !kith_referral_form_has_release (self) ? collect_consent (self) : NULL;
+}
+
+/* files: (element-type KithStoreStep), transfer full. */
 static void
-consent_recorded_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+send_with (KithReferralForm *self,
+           GPtrArray        *files)
+{
+  JsonObject *consent = needed_consent (self);
+  GPtrArray *steps;
+  g_autofree char *done = NULL;
+
+  if (self->editing)
+    {
+      kith_referral_form_save_edit (self, collect_args (self), consent, files);
+      return;
+    }
+  steps = kith_store_steps_new ();
+  done = kith_page_done (GTK_WIDGET (self), kith_referral_form_gives_only (self) ? _("Noted in the client’s history")
+                                            : g_str_equal (kith_referral_form_type (self), "warm") ? _("Warm hand-off sent") : _("Referral sent"));
+  if (consent)
+    g_ptr_array_add (steps, kith_store_step_new ("consent.record", consent, FALSE));
+  g_ptr_array_add (steps, kith_store_step_new ("referral.send", collect_args (self), TRUE));
+  g_ptr_array_extend_and_steal (steps, files);
+  kith_form_submit (KITH_FORM (self), steps, done, sent_cb, g_object_ref (self));
+}
+
+static void
+kept_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
   g_autoptr (KithReferralForm) self = user_data;
   g_autoptr (GError) error = NULL;
+  GPtrArray *files = kith_referral_attach_keep_finish (KITH_REFERRAL_ATTACH (source), result, &error);
 
-  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+  if (!files)
+    fail (self, error);
+  else if (kith_form_get_context (KITH_FORM (self)))
+    send_with (self, files);
+  else /* locked meanwhile: the draft is there, and names them */
     {
-      fail (self, error);
-      return;
+      g_ptr_array_unref (files);
+      kith_referral_attach_drop_kept (KITH_REFERRAL_ATTACH (source));
     }
-  adw_bin_set_child (self->consent_place, NULL);
-  self->consent = NULL;
-  send_now (self);
 }
 
 /* Words, and where to put the focus. */
@@ -202,8 +176,6 @@ void
 kith_referral_form_commit (KithForm *form)
 {
   KithReferralForm *self = KITH_REFERRAL_FORM (form);
-  KithContext *context = kith_form_get_context (form);
-  JsonObject *consent;
   GtkWidget *where;
   const char *wrong = problem (self, &where);
   g_autofree char *unanswered = wrong ? NULL : kith_referral_form_questions_problem (self, &where);
@@ -215,11 +187,10 @@ kith_referral_form_commit (KithForm *form)
       return;
     }
   kith_form_set_busy (form, TRUE);
-  consent = !kith_referral_form_gives_only (self) && !self->covered && !kith_referral_form_has_release (self) ? collect_consent (self) : NULL;
-  if (self->editing)
-    save_edit (self, consent);
-  else if (consent)
-    kith_context_submit (context, "consent.record", consent, NULL, FALSE, consent_recorded_cb, g_object_ref (self));
+  g_free (self->sent);
+  self->sent = self->editing ? g_strdup (self->editing) : kith_context_new_id (kith_form_get_context (form));
+  if (kith_referral_form_gives_only (self))
+    send_with (self, kith_store_steps_new ());
   else
-    send_now (self);
+    kith_referral_attach_keep_async (self->attach, self->sent, kept_cb, g_object_ref (self));
 }

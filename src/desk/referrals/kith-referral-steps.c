@@ -20,6 +20,17 @@ may_queue (KithWorld       *world,
          (actor->level == KITH_LEVEL_NETWORK || (sides & (KITH_SIDES_SENDER | KITH_SIDES_RECEIVER)) != 0);
 }
 
+/* U7: a warm referral to 2-1-1 is answered by a call, which makes a contact record. */
+static gboolean
+may_call (const KithActor *actor,
+          KithRecord      *referral)
+{
+  const char *phase = kith_record_string (referral, "phase");
+
+  return actor->level == KITH_LEVEL_NETWORK && kith_record_is (referral, "type", "warm") && kith_record_is (referral, "agency_to", "network") &&
+         kith_referral_phase_was_sent (phase) && !kith_referral_phase_is_ended (phase);
+}
+
 gpointer
 kith_referral_steps_job (gpointer      store,
                          gpointer      data,
@@ -47,5 +58,7 @@ kith_referral_steps_job (gpointer      store,
     json_object_set_array_member (steps, "referral.edit", kith_json_strings ("", NULL));
   if (may_queue (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "queue.place", kith_json_strings ("", NULL));
+  if (may_call (actor, referral))
+    json_object_set_array_member (steps, "contact.record", kith_json_strings ("", NULL));
   return steps;
 }

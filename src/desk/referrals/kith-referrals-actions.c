@@ -10,6 +10,7 @@
 #include "widgets/kith-action-strip.h"
 
 static const KithActionStripItem items[] = {
+  { "referral.take-call", N_("Take the Call…"), "suggested-action" },
   { "referral.accept", N_("Accept"), "suggested-action" },
   { "referral.decline", N_("Decline…"), NULL },
   { "referral.confirm-decline", N_("Confirm Decline…"), "suggested-action" },
@@ -33,7 +34,7 @@ static const KithActionStripItem items[] = {
 
 /* What each submits, in the same order. */
 static const char *const operations[] = {
-  "referral.accept", "referral.decline", "referral.confirm_decline", "referral.edit", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
+  "contact.record", "referral.accept", "referral.decline", "referral.confirm_decline", "referral.edit", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
   "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "queue.place", "referral.reroute", "referral.snooze", "referral.recall",
   "referral.reopen", "referral.void",
 };

@@ -116,9 +116,21 @@ edit_action (GtkWidget  *widget,
   gtk_widget_activate_action (widget, "win.go", "s", place);
 }
 
+/* U7: the call is taken on the page of calls, with what the referral says. */
+static void
+take_call_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *target)
+{
+  g_autofree char *place = g_strconcat ("contacts/new:", kith_split_page_get_id (KITH_SPLIT_PAGE (widget)), NULL);
+
+  gtk_widget_activate_action (widget, "win.go", "s", place);
+}
+
 void
 kith_referrals_wait_actions_install (GtkWidgetClass *klass)
 {
+  gtk_widget_class_install_action (klass, "referral.take-call", NULL, take_call_action);
   gtk_widget_class_install_action (klass, "referral.edit", NULL, edit_action);
   gtk_widget_class_install_action (klass, "referral.check-in", NULL, check_in_action);
   gtk_widget_class_install_action (klass, "referral.snooze", NULL, snooze_action);

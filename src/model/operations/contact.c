@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* contact.record, .add_need, .assign: a call to 2-1-1 taken down, and what is done for it straight from the form (P12, P21, P22, U7). What is
+/* contact.record, .answer, .add_need, .assign: a call to 2-1-1 taken down, and what is done for it straight from the form (P12, P21, P22, U7). What is
  * changed later in the record or a need goes by record.patch. */
 
 #include "operations/form-common.h"
@@ -80,6 +80,18 @@ static gboolean
 get_contact (KithOpContext *cx, JsonObject *args, KithRecord **contact, GError **error)
 {
   return kith_op_need (cx, "contact_record", kith_json_string (args, "contact"), contact, error);
+}
+
+/* P2: what the forms of calls ask, of a record that is there: when it goes into a queue that asks more, or somebody calls again. Answered anew is
+ * answered as now. */
+static gboolean
+answer_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  g_autoptr (KithRecord) contact = NULL;
+
+  if (kith_json_array (args, "answers") == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The answers are not described as they should be."));
+  return get_contact (cx, args, &contact, error) && (contact == NULL || kith_op_put_answers (cx, kith_json_array (args, "answers"), contact, NULL, error));
 }
 
 static gboolean
@@ -172,6 +184,11 @@ static const KithField record_args[] = {
   { "answers", KITH_FIELD_JSON, N_("Answers") }, /* of the forms of calls: form-common.h */
 };
 
+static const KithField answer_args[] = {
+  { "contact", KITH_FIELD_REF, N_("Contact record"), KITH_FIELD_REQUIRED, .target = "contact_record" },
+  { "answers", KITH_FIELD_JSON, N_("Answers"), KITH_FIELD_REQUIRED }, /* of the forms of calls: form-common.h */
+};
+
 static const KithField add_need_args[] = {
   { "contact", KITH_FIELD_REF, N_("Contact record"), KITH_FIELD_REQUIRED, .target = "contact_record" },
   { "id", KITH_FIELD_ID, N_("Need"), KITH_FIELD_REQUIRED },
@@ -201,6 +218,7 @@ static const KithField assign_args[] = {
 
 const KithOperation kith_operations_contact[] = {
   DESK ("contact.record", N_("Record contact with a caller"), record_args, record_apply, NULL),
+  DESK ("contact.answer", N_("Answer questions of a call"), answer_args, answer_apply, NULL),
   DESK ("contact.add_need", N_("Add need to a contact record"), add_need_args, add_need_apply, NULL),
   DESK ("contact.assign", N_("Assign contact record"), assign_args, assign_apply, kith_op_send_derive),
   { NULL },

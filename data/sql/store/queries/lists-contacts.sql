@@ -63,3 +63,35 @@ WHERE r.contact_record = :contact ORDER BY r.id DESC;
 SELECT s.id, s.name, o.name AS organization_name
 FROM contact_record c JOIN json_each(c.body, '$.resources') e JOIN service s ON s.id = e.value LEFT JOIN organization o ON o.id = s.organization_id
 WHERE c.id = :contact ORDER BY e.key;
+
+-- What was answered, of the record and then with what was made from it. id, body
+-- name: contact-answers
+-- inputs: contact
+SELECT a.id, a.body FROM form_answer a
+WHERE a.record IN (SELECT :contact UNION ALL SELECT d.id FROM referral r JOIN referral_detail d ON d.referral = r.id WHERE r.contact_record = :contact)
+ORDER BY a.record <> :contact, a.id;
+
+-- Who asks something (P2, P21): records: JSON, of the queue and the services chosen; forms of calls for any queue, for one of these, or for one that
+-- something made from the call is in. contact: '' for a new one. id, body
+-- name: forms-asked
+-- inputs: records, contact
+SELECT f.id, f.body FROM form f
+WHERE coalesce(f.inactive, 0) = 0 AND (f.record IN (SELECT value FROM json_each(:records))
+  OR f.use = 'contact' AND (coalesce(json_array_length(f.body, '$.queues'), 0) = 0 OR EXISTS (SELECT 1 FROM json_each(f.body, '$.queues') q
+    WHERE q.value IN (SELECT value FROM json_each(:records))
+      OR q.value IN (SELECT i.queue FROM referral r JOIN queue_item i ON i.referral = r.id WHERE r.contact_record = :contact))))
+ORDER BY f.use <> 'contact', f.name, f.id;
+
+-- The form of calls that are put in a queue. id, body
+-- name: form-of-calls
+-- inputs: queue
+SELECT f.id, f.body FROM form f
+WHERE f.use = 'contact' AND coalesce(f.inactive, 0) = 0 AND EXISTS (SELECT 1 FROM json_each(f.body, '$.queues') q WHERE q.value = :queue) ORDER BY f.id LIMIT 1;
+
+-- Is there a taxonomy? id of one of its terms
+-- name: terms-any
+SELECT t.id FROM taxonomy_term t LIMIT 1;
+
+-- Terms, to be searched. id, name, code, broader (name of the broader term)
+-- name: terms-all
+SELECT t.id, t.name, t.code, b.name AS broader FROM taxonomy_term t LEFT JOIN taxonomy_term b ON b.id = t.parent_id ORDER BY t.name, t.id;

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is asked during a call (P2, P21): by the forms of calls, kept with the record; by the queue and the services it goes to, kept with each
+ * referral. */
+
+#include "kith-contact-form-private.h"
+
+#include "kith-format.h"
+#include "widgets/kith-question-rows.h"
+
+/* The services that something is sent to, and the queue, as JSON. Yours */
+static char *
+asking (KithContactForm *self)
+{
+  JsonArray *records = json_array_new ();
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), records);
+
+  if (kith_contact_form_queue (self))
+    json_array_add_string_element (records, kith_contact_form_queue (self));
+  for (guint i = 0; i < self->needs->len; i++)
+    {
+      KithContactNeed *need = self->needs->pdata[i];
+
+      if (need->direct && !kith_json_array_has (records, need->service))
+        json_array_add_string_element (records, need->service);
+    }
+  json_array_unref (records);
+  return json_to_string (node, FALSE);
+}
+
+static const char *
+name_of (GtkWidget  *questions,
+         const char *what)
+{
+  return g_object_get_data (G_OBJECT (questions), what);
+}
+
+static GtkWidget *
+find_form (KithContactForm *self,
+           const char      *form)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->questions)); child; child = gtk_widget_get_next_sibling (child))
+    if (g_strcmp0 (name_of (child, "form"), form) == 0)
+      return child;
+  return NULL;
+}
+
+/* An entry of answers to this form: typed before it was drawn anew, of a draft, or of the record as it is. */
+static void
+fill_in (KithContactForm *self,
+         GtkWidget       *questions)
+{
+  const char *form = name_of (questions, "form");
+
+  for (guint i = 0; self->answers && i < json_array_get_length (self->answers); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (self->answers, i);
+
+      if (g_strcmp0 (kith_json_string (entry, "form"), form) == 0)
+        kith_question_rows_restore (KITH_QUESTION_ROWS (questions), entry);
+    }
+}
+
+static void
+answered_cb (KithContactForm *self,
+             GtkWidget       *questions)
+{
+  if (!self->quiet && g_strcmp0 (name_of (questions, "use"), "contact") == 0)
+    self->answered = TRUE;
+  kith_contact_form_changed (self);
+}
+
+static GtkWidget *
+questions_new (KithContactForm *self,
+               KithRow         *row,
+               JsonObject      *body)
+{
+  KithContext *context = kith_form_get_context (KITH_FORM (self));
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
+  GtkWidget *questions = kith_question_rows_new (kith_row_get_id (row), body, actor && actor->health, kith_context_get_now (context));
+
+  g_object_set_data_full (G_OBJECT (questions), "form", g_strdup (kith_row_get_id (row)), g_free);
+  g_object_set_data_full (G_OBJECT (questions), "use", g_strdup (kith_json_string (body, "use")), g_free);
+  g_object_set_data_full (G_OBJECT (questions), "record", g_strdup (kith_json_string (body, "record")), g_free);
+  g_object_set_data (G_OBJECT (questions), "version", GINT_TO_POINTER ((int) kith_json_int (body, "version", 0)));
+  fill_in (self, questions);
+  g_signal_connect_object (questions, "changed", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  return questions;
+}
+
+static gboolean
+asks_something (JsonObject *body)
+{
+  JsonArray *questions = body ? kith_json_array (body, "questions") : NULL;
+
+  for (guint i = 0; questions && i < json_array_get_length (questions); i++)
+    if (!kith_json_bool (json_array_get_object_element (questions, i), "retired", FALSE))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of those still asked nothing typed is lost: a form that did not change stays as it is. */
+static void
+forms_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithContactForm *self = user_data;
+  GtkWidget *after = NULL;
+  gboolean quiet = self->quiet;
+
+  kith_contact_form_keep_answers (self);
+  self->quiet = TRUE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      JsonObject *body = kith_row_body (rows->pdata[i], "body");
+      GtkWidget *known = find_form (self, kith_row_get_id (rows->pdata[i]));
+
+      if (!asks_something (body))
+        continue;
+      if (known && GPOINTER_TO_INT (name_of (known, "version")) != (int) kith_json_int (body, "version", 0))
+        {
+          gtk_box_remove (self->questions, known);
+          known = NULL;
+        }
+      if (!known)
+        gtk_box_append (self->questions, known = questions_new (self, rows->pdata[i], body));
+      gtk_box_reorder_child_after (self->questions, known, after);
+      after = known;
+    }
+  for (GtkWidget *gone = after ? gtk_widget_get_next_sibling (after) : gtk_widget_get_first_child (GTK_WIDGET (self->questions)), *next; gone; gone = next)
+    {
+      next = gtk_widget_get_next_sibling (gone);
+      gtk_box_remove (self->questions, gone);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->questions), after != NULL);
+  self->quiet = quiet;
+}
+
+/* Whoever asks now. */
+void
+kith_contact_form_ask (KithContactForm *self)
+{
+  static const char *const kinds[] = { "form", "referral", NULL };
+  g_autofree char *records = asking (self);
+  const char *args[] = { records, self->contact ? self->contact : "", NULL };
+
+  if (!kith_form_get_context (KITH_FORM (self)) || g_strcmp0 (records, self->asking) == 0)
+    return;
+  g_free (self->asking);
+  self->asking = g_strdup (records);
+  g_clear_object (&self->forms_watch);
+  self->forms_watch = kith_watch_new_args (kith_form_get_context (KITH_FORM (self)), "forms-asked", kinds, args, forms_cb, self);
+}
+
+/* What is answered takes the place of what was kept of that form. */
+void
+kith_contact_form_keep_answers (KithContactForm *self)
+{
+  g_autoptr (JsonArray) kept = json_array_new ();
+
+  for (guint i = 0; self->answers && i < json_array_get_length (self->answers); i++)
+    if (!find_form (self, kith_json_string (json_array_get_object_element (self->answers, i), "form")))
+      json_array_add_object_element (kept, json_object_ref (json_array_get_object_element (self->answers, i)));
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->questions)); child; child = gtk_widget_get_next_sibling (child))
+    {
+      JsonObject *entry = kith_question_rows_collect (KITH_QUESTION_ROWS (child));
+
+      if (entry)
+        json_array_add_object_element (kept, entry);
+    }
+  g_clear_pointer (&self->answers, json_array_unref);
+  self->answers = g_steal_pointer (&kept);
+}
+
+/* Entries of an operation: use: "contact": of the record; else of what goes to this service, with that queue. NULL: none. Yours */
+JsonArray *
+kith_contact_form_answers (KithContactForm *self,
+                           const char      *use,
+                           const char      *service,
+                           const char      *queue)
+{
+  g_autoptr (JsonArray) entries = json_array_new ();
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->questions)); child; child = gtk_widget_get_next_sibling (child))
+    {
+      gboolean of_record = g_strcmp0 (name_of (child, "use"), "contact") == 0;
+      const char *record = name_of (child, "record");
+      JsonObject *entry = NULL;
+
+      if (of_record ? use != NULL : !use && record && (g_strcmp0 (record, service) == 0 || g_strcmp0 (record, queue) == 0))
+        entry = kith_question_rows_collect (KITH_QUESTION_ROWS (child));
+      if (entry)
+        json_array_add_object_element (entries, entry);
+    }
+  return json_array_get_length (entries) > 0 ? g_steal_pointer (&entries) : NULL;
+}
+
+char *
+kith_contact_form_questions_problem (KithContactForm *self,
+                                     GtkWidget      **where)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->questions)); child; child = gtk_widget_get_next_sibling (child))
+    {
+      char *problem = kith_question_rows_problem (KITH_QUESTION_ROWS (child), where);
+
+      if (problem)
+        return problem;
+    }
+  return NULL;
+}
+
+/* Once, and what was typed meanwhile counts. */
+void
+kith_contact_form_take_recorded (KithContactForm *self,
+                                 GPtrArray       *rows)
+{
+  if (!self->answers)
+    self->answers = json_array_new ();
+  for (guint i = 0; i < rows->len; i++)
+    {
+      JsonObject *body = kith_row_body (rows->pdata[i], "body");
+      const char *form = body ? kith_json_string (body, "form") : NULL;
+      GtkWidget *questions = form ? find_form (self, form) : NULL;
+      gboolean known = !form, quiet = self->quiet;
+
+      for (guint k = 0; !known && k < json_array_get_length (self->answers); k++)
+        known = g_strcmp0 (kith_json_string (json_array_get_object_element (self->answers, k), "form"), form) == 0;
+      if (known || self->answered)
+        continue;
+      json_array_add_object_element (self->answers, json_object_ref (body));
+      self->quiet = TRUE;
+      if (questions)
+        kith_question_rows_restore (KITH_QUESTION_ROWS (questions), body);
+      self->quiet = quiet;
+    }
+}
