@@ -203,6 +203,57 @@ test_account_taken (void)
   assert_staff (&c, "ANA", 0, TRUE);
 }
 
+/* A word that is not understood is told with the choices, before anything is done. */
+static void
+test_options (void)
+{
+  g_auto (Console) c;
+  g_autofree char *people = NULL;
+
+  console_init (&c);
+  people = kith_test_dir_write (c.dir, "people.csv", "id,given_name,date_of_birth\n1,Ana,1990-12-01\n2,Ben,1990-13-01\n");
+  g_assert_cmpint (run (&c, "import clients %s --agency Harbor%%House --database %s --report xml", people, c.database), ==, 2);
+  assert_says (c.err, "text or json");
+  g_assert_cmpint (run (&c, "import hsds %s --database %s --report JSON", kith_test_dir_path (c.dir), c.database), ==, 2);
+  assert_says (c.err, "text or json");
+  g_assert_cmpint (run (&c, "serve --database %s --listen 127.0.0.1:0 bogus extra", c.database), ==, 2);
+  assert_says (c.err, "bogus");
+  g_assert_cmpint (run (&c, "check --database %s bogus", c.database), ==, 2);
+  g_assert_cmpint (run (&c, "serve --database %s --listen 127.0.0.1:0 --rate -3", c.database), ==, 2);
+  assert_says (c.err, "--rate");
+
+  g_assert_cmpint (run (&c, "import clients %s --agency Harbor%%House --database %s --report json", people, c.database), ==, 0);
+  {
+    g_autoptr (JsonObject) report = kith_json_parse_object (c.out, -1, NULL, NULL);
+
+    g_assert_nonnull (report);
+    g_assert_cmpint (kith_json_int (report, "taken", -1), ==, 1);
+    g_assert_cmpint (kith_json_int (report, "refused", -1), ==, 1);
+  }
+  g_assert_cmpint (run (&c, "import clients %s --agency Harbor%%House --database %s --report text", people, c.database), ==, 0);
+  assert_says (c.out, "Taken: 0. Unchanged: 1. Not taken: 1.");
+}
+
+/* What is wrong, what is safe, what to do. */
+static void
+test_errors (void)
+{
+  g_auto (Console) c;
+  g_autofree char *letter = NULL;
+  g_autoptr (KithHub) serving = NULL;
+
+  console_init (&c);
+  letter = kith_test_dir_write (c.dir, "letter.txt", "Dear Ana, this is no database at all, but a letter of more than a few bytes.\n");
+  g_assert_cmpint (run (&c, "check --database %s", letter), ==, 1);
+  assert_says (c.err, "no Kith database");
+  assert_says (c.err, "--key-file");
+  g_assert_cmpint (run (&c, "init --database %s/none/town.db", kith_test_dir_path (c.dir)), ==, 1);
+  assert_says (c.err, "/none” does not exist");
+  serving = open_hub (&c);
+  g_assert_cmpint (ADD (&c, "--login ana"), ==, 1);
+  assert_says (c.err, "Stop “kith-hub serve” first");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,5 +262,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/commands/account-refused", test_account_refused);
   g_test_add_func ("/hub/commands/account-finished", test_account_finished);
   g_test_add_func ("/hub/commands/account-taken", test_account_taken);
+  g_test_add_func ("/hub/commands/options", test_options);
+  g_test_add_func ("/hub/commands/errors", test_errors);
   return g_test_run ();
 }

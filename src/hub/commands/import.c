@@ -17,8 +17,19 @@ progress_cb (double done, const KithImportCounts *counts, gpointer user_data)
     g_printerr ("\r  %3.0f %%   %" G_GUINT64_FORMAT "   ", done * 100, counts->taken + counts->unchanged + counts->refused);
 }
 
+/* --report: in which form. */
+static gboolean
+read_form (const char *name, gboolean *json)
+{
+  *json = g_strcmp0 (name, "json") == 0;
+  if (name == NULL || *json || g_str_equal (name, "text"))
+    return TRUE;
+  g_printerr (_("kith-hub import: --report is text or json, not “%s”. Nothing was imported.\n"), name);
+  return FALSE;
+}
+
 static int
-run (KithHub *hub, KithReader *reader, const char *agency, const char *source, const char *format, const char *report_form)
+run (KithHub *hub, KithReader *reader, const char *agency, const char *source, const char *format, gboolean json)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *report = NULL;
@@ -27,8 +38,8 @@ run (KithHub *hub, KithReader *reader, const char *agency, const char *source, c
 
   if (isatty (STDERR_FILENO))
     g_printerr ("\r                              \r");
-  report = kith_import_report (reader, &counts, g_strcmp0 (report_form, "json") == 0);
-  if (counts.continued && g_strcmp0 (report_form, "json") != 0)
+  report = kith_import_report (reader, &counts, json);
+  if (counts.continued && !json)
     g_print (_("Went on where the last run stopped.\n"));
   g_print ("%s\n", report);
   if (!ok)
@@ -62,8 +73,11 @@ kith_command_import_hsds (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (KithHub) hub = NULL;
   g_autoptr (KithReader) reader = NULL;
+  gboolean json;
 
   if (!kith_command_parse (&argc, &argv, _("PATH"), _("Imports a directory in HSDS 3 form: a folder of CSV tables, or JSON."), entries))
+    return 2;
+  if (!read_form (report, &json))
     return 2;
   if (argc != 2)
     {
@@ -76,7 +90,7 @@ kith_command_import_hsds (int argc, char **argv)
   reader = hub != NULL ? kith_hsds_reader_new (argv[1], source, &error) : NULL;
   if (reader == NULL)
     return kith_command_fail (error);
-  return run (hub, reader, NULL, source, "hsds", report);
+  return run (hub, reader, NULL, source, "hsds", json);
 }
 
 int
@@ -97,8 +111,11 @@ kith_command_import_clients (int argc, char **argv)
   g_autoptr (KithHub) hub = NULL;
   g_autoptr (KithReader) reader = NULL;
   KithClientReaderOptions options = { 0 };
+  gboolean json;
 
   if (!kith_command_parse (&argc, &argv, _("FILE"), _("Imports an agency’s clients from a CSV file with a header row."), entries))
+    return 2;
+  if (!read_form (report, &json))
     return 2;
   if (argc != 2 || agency == NULL)
     {
@@ -118,10 +135,10 @@ kith_command_import_clients (int argc, char **argv)
   reader = kith_client_reader_new (&options, &error);
   if (reader == NULL)
     return kith_command_fail (error);
-  if (g_strcmp0 (report, "json") != 0)
+  if (!json)
     {
       g_autofree char *columns = kith_client_reader_describe (reader);
       g_print ("%s\n", columns);
     }
-  return run (hub, reader, agency_id, source, "csv", report);
+  return run (hub, reader, agency_id, source, "csv", json);
 }

@@ -35,7 +35,11 @@ kith_command_parse (int *argc, char ***argv, const char *parameters, const char 
   g_option_context_set_summary (context, summary);
   g_option_context_add_main_entries (context, entries, NULL);
   if (g_option_context_parse (context, argc, argv, &error))
-    return TRUE;
+    {
+      if (parameters != NULL || *argc == 1)
+        return TRUE;
+      g_set_error (&error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, _("“%s” is one word too many. Nothing was done."), (*argv)[1]);
+    }
   g_printerr ("kith-hub %s: %s\n", (*argv)[0], error->message);
   return FALSE;
 }
@@ -63,6 +67,36 @@ kith_command_files (const KithCommandDatabase *database)
   return database->files != NULL ? g_strdup (database->files) : g_strconcat (database->database, "-files", NULL);
 }
 
+/* What the database says, as somebody at a console can act on it. Takes local. */
+static void
+explain (const KithCommandDatabase *database, GError *local, GError **error)
+{
+  if (g_error_matches (local, KITH_DB_ERROR, KITH_DB_ERROR_IN_USE))
+    g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_IN_USE,
+                 _("“%s” is in use by another kith-hub. Stop “kith-hub serve” first, and start it again afterwards; nothing was changed."), database->database);
+  else if (g_error_matches (local, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY) && database->key_file == NULL)
+    g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY,
+                 _("“%s” is no Kith database, or it is encrypted and needs its key: --key-file FILE. It was left as it is."), database->database);
+  else
+    {
+      g_propagate_error (error, local);
+      return;
+    }
+  g_error_free (local);
+}
+
+/* A new database goes into a folder that is there. */
+static gboolean
+need_folder (const KithCommandDatabase *database, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (database->database);
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The folder “%s” does not exist. Make it first; nothing was written."), folder);
+  return FALSE;
+}
+
 static gboolean
 need_database (const KithCommandDatabase *database, GError **error)
 {
@@ -80,12 +114,17 @@ KithDb *
 kith_command_open_reader (const KithCommandDatabase *database, guint8 key[KITH_COMMAND_KEY], gboolean *has_key, GError **error)
 {
   KithDbOptions options = { .path = database->database, .readonly = TRUE, .queries = KITH_HUB_QUERIES };
+  GError *local = NULL;
+  KithDb *db;
 
   *has_key = database->key_file != NULL;
   if (!need_database (database, error) || (*has_key && !read_key (database->key_file, key, error)))
     return NULL;
   options.key = *has_key ? key : NULL;
-  return kith_db_open (&options, error);
+  db = kith_db_open (&options, &local);
+  if (db == NULL)
+    explain (database, local, error);
+  return db;
 }
 
 KithHub *
@@ -95,6 +134,7 @@ kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GEr
   KithDbOptions options = { .path = database->database, .queries = "/org/kith/sql/hub/queries" };
   guint8 key[KITH_COMMAND_KEY];
   g_autofree char *files = NULL;
+  GError *local = NULL;
   KithDb *db;
 
   if (create && database->database != NULL && g_file_test (database->database, G_FILE_TEST_EXISTS))
@@ -104,16 +144,21 @@ kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GEr
     }
   if ((!create || database->database == NULL) && !need_database (database, error))
     return NULL;
+  if (create && !need_folder (database, error))
+    return NULL;
   if (database->key_file != NULL)
     {
       if (!read_key (database->key_file, key, error))
         return NULL;
       options.key = key;
     }
-  db = kith_db_open (&options, error);
+  db = kith_db_open (&options, &local);
   memset (key, 0, sizeof key);
   if (db == NULL)
-    return NULL;
+    {
+      explain (database, local, error);
+      return NULL;
+    }
   g_chmod (database->database, 0600);
   files = kith_command_files (database);
   if (g_mkdir_with_parents (files, 0700) < 0)

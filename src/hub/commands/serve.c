@@ -54,7 +54,12 @@ kith_command_serve (int argc, char **argv)
 
   if (!kith_command_parse (&argc, &argv, NULL, _("Answers the desks until it is told to stop (Ctrl+C)."), entries))
     return 2;
-  options.rate = (guint) MAX (rate, 0);
+  if (rate < 0)
+    {
+      g_printerr (_("kith-hub serve: --rate is a number of requests a second, or 0 for no limit, not %d.\n"), rate);
+      return 2;
+    }
+  options.rate = (guint) rate;
   if (mail_file != NULL && (mail = kith_smtp_options_load (mail_file, &error)) == NULL)
     return kith_command_fail (error);
   options.mail = mail;

@@ -243,7 +243,7 @@ answer_failure (KithHubAnswer *answer, const GError *error)
       answer->retry_after = 30;
     }
   else
-    kith_hub_answer_error (answer, 500, KITH_ERROR_FAILED, _("The hub could not answer. Nothing was changed."), NULL);
+    kith_hub_answer_error (answer, 500, KITH_ERROR_FAILED, _("The hub could not answer. What it had taken is safe, and the rest is sent again."), NULL);
 }
 
 void
