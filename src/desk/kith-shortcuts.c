@@ -87,6 +87,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CASE, "case.reopen", "o", N_("Reopen") },
   { KITH_KEYS_CASE, "list.next", "j", N_("Next") },
   { KITH_KEYS_CASE, "list.previous", "k", N_("Previous") },
+  { KITH_KEYS_DIRECTORY, "directory.print", "<Control>p", N_("Print a hand-out, or save it as PDF") },
   { KITH_KEYS_CONTACT, "contact.assign", "r", N_("Find services, and assign") },
   { KITH_KEYS_CONTACT, "contact.print", "<Control>p|p", N_("Print, or save as PDF") },
   { KITH_KEYS_CONTACT, "list.next", "j", N_("Next") },
@@ -151,6 +152,8 @@ kith_shortcuts_group_title (KithKeys keys)
       return _("Inbox and Sent");
     case KITH_KEYS_CASE:
       return _("Cases");
+    case KITH_KEYS_DIRECTORY:
+      return _("Directory");
     case KITH_KEYS_CONTACT:
       return _("Calls");
     case KITH_KEYS_TODAY:

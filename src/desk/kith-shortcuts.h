@@ -14,6 +14,7 @@ typedef enum
   KITH_KEYS_REFERRAL,  /* letters of Inbox and Sent */
   KITH_KEYS_CASE,      /* letters of Cases */
   KITH_KEYS_CONTACT,   /* letters of Calls */
+  KITH_KEYS_DIRECTORY, /* Directory */
   KITH_KEYS_TODAY,     /* letters of My Day */
   KITH_KEYS_STAFF,     /* letters of Staff */
   KITH_KEYS_BOARD,     /* Board */

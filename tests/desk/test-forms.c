@@ -7,6 +7,7 @@
 #include "directory/kith-form-window.h"
 #include "kith-languages.h"
 #include "kith-split-page.h"
+#include "print/kith-print-window.h"
 #include "referrals/kith-referral-filter.h"
 
 static JsonObject *
@@ -175,6 +176,33 @@ test_refer_warm (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "type"), ==, "warm");
   g_assert_nonnull (kith_json_string (args, "service"));
   g_assert_null (kith_json_object (args, "release"));
+}
+
+/* D3: nothing is sent to anybody; it is noted, and the client takes a hand-out along, in a language of theirs. */
+static void
+test_refer_information (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+  GtkWidget *window;
+
+  open_place (fixture, "clients/refer:" MARIA);
+  type_into (fixture, "entry", "prim");
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "entry"), "entry-activated");
+  pump (50);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "type")), 2);
+  SAYS ("You give the client the information");
+  g_assert_true (act (fixture, "form.commit"));
+  pump (300);
+  args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
+  g_assert_cmpstr (op, ==, "referral.send");
+  g_assert_cmpstr (kith_json_string (args, "type"), ==, "informational");
+  g_assert_null (kith_json_object (args, "release"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
+  window = GTK_WIDGET (front_window (fixture));
+  g_assert_true (KITH_IS_PRINT_WINDOW (window));
+  g_assert_null (find_widget (window, "paper"));
+  gtk_widget_activate_action (window, "print.cancel", NULL);
 }
 
 /* C5, C15: without a client record there is only the release, for one agency. */
@@ -750,6 +778,7 @@ main (int argc, char **argv)
   ADD ("refer/queue-U7", NULL, test_refer_queue);
   ADD ("refer/elsewhere", NULL, test_elsewhere);
   ADD ("refer/elsewhere-released", NULL, test_elsewhere_released);
+  ADD ("refer/information-D3", NULL, test_refer_information);
   ADD ("refer/edit", NULL, test_refer_edit);
   ADD ("refer/edit-draft", NULL, test_refer_edit_draft);
   ADD ("refer/edit-with-consent", NULL, test_refer_edit_consent);

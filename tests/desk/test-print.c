@@ -3,6 +3,7 @@
 /* Papers: the texts in the client's language, names of every script, what must stand on them, and that each is noted (C13). */
 
 #include "desk-fixture.h"
+#include "print/kith-handout.h"
 #include "print/kith-print-window.h"
 #include "print/kith-record-papers.h"
 
@@ -473,6 +474,7 @@ test_contact (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) needs = rows_of (kith_json_new ("words", "s", "A bed tonight", "status", "s", "referred", NULL), kith_json_new ("words", "s", "Food", "status", "s", "met", NULL));
   g_autoptr (GPtrArray) referrals = rows_of (kith_json_new ("number", "s", "NA-0008", "phase", "s", "closed_resolved", "status", "s", "Graduated", "queue_name", "s", "Housing",
                                                             "resource_name", "s", "Family Shelter", "outcome", "s", "need_met", NULL), NULL);
+  g_autoptr (GPtrArray) answers_rows = NULL;
   g_autoptr (KithPages) sheet = NULL;
   g_autofree char *text = NULL;
   KithRecordFacts facts = { .needs = needs, .referrals = referrals, .printer = "Ana Delgado", .now = NOW_MS };
@@ -482,6 +484,13 @@ test_contact (Fixture *fixture, gconstpointer data)
   record = row_of (kith_json_new ("body", "o", kith_json_new ("number", "s", "NA-0007", "submitted_at", "s", "2026-11-20T13:20:00.000Z", "name", "s", "Nguyễn Thị Hằng", "caller_kind",
                                                               "s", "family", "caller_name", "s", "Łukasz", "phones", "a", phones, "postal_code", "s", "92101", "notes", "s",
                                                               "Sleeps in the car", NULL), NULL));
+  {
+    JsonArray *answers = json_array_new ();
+
+    json_array_add_object_element (answers, kith_json_new ("text", "s", "How many children come along?", "type", "s", "number", "value", "s", "3", NULL));
+    json_array_add_object_element (answers, kith_json_new ("text", "s", "Is it safe to call back?", "type", "s", "yes_no", "value", "s", "no", NULL));
+    facts.answers = answers_rows = rows_of (kith_json_new ("body", "o", kith_json_new ("form_name", "s", "Before a bed", "answers", "a", answers, NULL), NULL), NULL);
+  }
   facts.record = record;
   sheet = kith_contact_paper_new (&facts, english);
   text = print_sheet (sheet, &unknown, NULL);
@@ -492,6 +501,9 @@ test_contact (Fixture *fixture, gconstpointer data)
   assert_has (text, "619-555-0142");
   assert_has (text, "A bed tonight Referred");
   assert_has (text, "Food Met");
+  assert_has (text, "Before a bed"); /* P2: what was asked of who called */
+  assert_has (text, "How many children come");
+  assert_has (text, "3");
   assert_has (text, "Graduated");
   assert_has (text, "by Ana Delgado, 2-1-1");
   assert_has (text, "may not be shown to others");
@@ -535,6 +547,29 @@ test_referral (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* D3: what a client takes along, in their language and with nothing about them. */
+static void
+test_handout (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithCatalogue) spanish = kith_catalogue_new_in (KITH_PO_DIR, "es");
+  g_autoptr (KithRow) service = row_of (json_object_ref (json_array_get_object_element (fake_desktop_list (fixture->desktop, "service"), 0)));
+  g_autoptr (GPtrArray) places = rows_of (json_object_ref (json_array_get_object_element (fake_desktop_list (fixture->desktop, "service-locations"), 0)), NULL);
+  KithHandoutFacts facts = { service, places, "Harbor House", NOW_MS };
+  g_autoptr (KithPages) sheet = kith_handout_new (&facts, spanish);
+  int unknown;
+  g_autofree char *text = print_sheet (sheet, &unknown, NULL);
+
+  g_assert_cmpint (unknown, ==, 0);
+  assert_has (text, "Emergency food box");
+  assert_has (text, "Mission Food Bank");
+  assert_has (text, "2850 Main Street");
+  assert_has (text, "619-555-0111");
+  assert_has (text, kith_catalogue_get (spanish, "Address"));
+  assert_has (text, kith_catalogue_get (spanish, "To apply"));
+  if (g_str_equal (kith_catalogue_get_language (spanish), "es"))
+    g_assert_null (strstr (text, "To apply"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -549,5 +584,6 @@ main (int argc, char **argv)
   ADD ("print/window-C13", NULL, test_window);
   ADD ("print/contact-P11", NULL, test_contact);
   ADD ("print/referral-P11", NULL, test_referral);
+  ADD ("print/handout-D3", NULL, test_handout);
   return g_test_run ();
 }

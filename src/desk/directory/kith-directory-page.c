@@ -7,7 +7,9 @@
 #include "kith-service-filter.h"
 #include "kith-service-row.h"
 #include "kith-service-view.h"
+#include "kith-shortcuts.h"
 #include "kith-text.h"
+#include "print/kith-print-window.h"
 
 #define LOOK_AGAIN_S 300
 
@@ -254,6 +256,17 @@ kith_directory_page_constructed (GObject *object)
 }
 
 static void
+print_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
+
+  if (id)
+    gtk_window_present (GTK_WINDOW (kith_print_window_new_handout (GTK_WINDOW (gtk_widget_get_root (widget)), kith_page_get_context (KITH_PAGE (widget)), id, NULL)));
+}
+
+static void
 kith_directory_page_dispose (GObject *object)
 {
   KithDirectoryPage *self = KITH_DIRECTORY_PAGE (object);
@@ -278,6 +291,8 @@ kith_directory_page_class_init (KithDirectoryPageClass *klass)
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_directory_page_searched;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_directory_page_selected;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.clear", NULL, clear_action);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "directory.print", NULL, print_action);
+  kith_shortcuts_install_class (GTK_WIDGET_CLASS (klass), KITH_KEYS_DIRECTORY);
 }
 
 static void

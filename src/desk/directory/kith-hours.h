@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kith-json.h"
+#include "print/kith-catalogue.h"
 
 G_BEGIN_DECLS
 
@@ -16,5 +17,6 @@ typedef struct
 /* schedules: of HSDS's `schedules`, or NULL. Times are those of the place; nothing is converted.
  * (element-type KithHoursLine) (transfer full) */
 GPtrArray *kith_hours_describe (JsonArray *schedules);
+GPtrArray *kith_hours_describe_in (JsonArray *schedules, const KithCatalogue *in); /* in the language of a paper */
 
 G_END_DECLS

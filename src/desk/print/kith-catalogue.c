@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-catalogue.h"
 
+#include <glib/gi18n.h>
 #include <langinfo.h>
 #include <libintl.h>
 #include <locale.h>
@@ -229,6 +230,19 @@ kith_catalogue_date (const KithCatalogue *self,
   if (strftime_l (text, sizeof text, n == 3 ? "%e %B %Y" : "%B %Y", &day, self->time) == 0)
     return g_strdup (partial);
   return g_strdup (g_strstrip (text));
+}
+
+/* day 0: Monday. */
+char *
+kith_catalogue_day (const KithCatalogue *self,
+                    guint                day)
+{
+  static const char *const english[] = { N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday") };
+  static const nl_item names[] = { DAY_2, DAY_3, DAY_4, DAY_5, DAY_6, DAY_7, DAY_1 };
+
+  if (self->time != (locale_t) 0)
+    return g_strdup (nl_langinfo_l (names[day % 7], self->time));
+  return g_strdup (kith_catalogue_get (self, english[day % 7]));
 }
 
 char *

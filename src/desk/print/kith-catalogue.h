@@ -19,6 +19,7 @@ const char *kith_catalogue_get (const KithCatalogue *self, const char *text);   
 const char *kith_catalogue_get_language (const KithCatalogue *self);                          /* "en" */
 gboolean kith_catalogue_is_rtl (const KithCatalogue *self);
 char *kith_catalogue_date (const KithCatalogue *self, const char *partial);                   /* "7 de abril de 1988", "April 1988"; what it cannot say as it is */
+char *kith_catalogue_day (const KithCatalogue *self, guint day);                               /* 0: Monday. Yours */
 char *kith_catalogue_language_name (const KithCatalogue *self, const char *code);             /* of "vi": "vietnamita" */
 char *kith_catalogue_code (const KithCatalogue *self, const char *vocabulary, const char *code); /* NULL for NULL */
 

@@ -8,6 +8,7 @@
 
 #define FAMILY "Cantarell, Noto Sans, DejaVu Sans, sans-serif"
 #define LABEL_PART 0.32 /* of the width: the column of labels */
+#define LARGE 1.35
 #define FOOTER 44.0
 #define SIGNATURE_HEIGHT 54.0
 #define KEPT_WHOLE 70.0   /* what is lower than this is not parted */
@@ -49,7 +50,7 @@ layout_new (KithPages  *self,
 
   /* Most are put together of pieces, which follow each other as the paper runs: a number, and whose it is. */
   pango_layout_set_auto_dir (layout, FALSE);
-  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_absolute_size (font, size * (self->large ? LARGE : 1.0) * PANGO_SCALE);
   pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description (layout, font);
   pango_layout_set_width (layout, (int) (width * PANGO_SCALE));

@@ -44,6 +44,7 @@ struct _KithPages
 {
   const KithCatalogue *catalogue;
   char *footer, *lost_notice;
+  gboolean large;    /* type */
   guint n_lost;      /* texts that had letters of no font */
   GPtrArray *blocks; /* (element-type Block) */
   GArray *items;     /* (element-type Item) */

@@ -36,6 +36,12 @@ kith_pages_new (const KithCatalogue *catalogue)
 }
 
 void
+kith_pages_set_large (KithPages *self)
+{
+  self->large = TRUE;
+}
+
+void
 kith_pages_free (KithPages *self)
 {
   g_ptr_array_unref (self->blocks);

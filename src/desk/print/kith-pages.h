@@ -15,6 +15,7 @@ KithPages *kith_pages_new (const KithCatalogue *catalogue);
 void kith_pages_free (KithPages *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithPages, kith_pages_free)
 
+void kith_pages_set_large (KithPages *self);                              /* type that is read without glasses: for who takes it along */
 void kith_pages_set_footer (KithPages *self, const char *text);          /* at the foot of every page, before its number */
 #define KITH_PAGES_LOST "[…]" /* in the place of letters that no font of this computer has */
 void kith_pages_set_lost_notice (KithPages *self, const char *text);     /* printed where there are such letters */

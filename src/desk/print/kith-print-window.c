@@ -1,39 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <adwaita.h>
-
-#include "kith-print-window.h"
+#include "kith-print-window-private.h"
 
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
 #include "kith-print-languages.h"
-#include "kith-record-papers.h"
-#include "kith-watch.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
-
-#define MARGIN 20.0 /* mm */
-
-typedef enum { ASKED_CLIENT, ASKED_CONSENTS, ASKED_TEAM, ASKED_ENROLLED, ASKED_ALERTS, ASKED_CORRECTIONS, N_ASKED } Asked;
-/* The same places of a record that is printed by itself. */
-enum { ASKED_RECORD, ASKED_NEEDS, ASKED_REFERRALS, ASKED_RESOURCES, ASKED_ANSWERS, ASKED_EVENTS = ASKED_NEEDS };
-
-struct _KithPrintWindow
-{
-  AdwWindow parent_instance;
-  KithContext *context;
-  char *client;      /* whose papers; NULL: a record's */
-  char *kind, *id;   /* the record: "contact" or "referral" */
-  guint n_asked;
-  gboolean allowed;  /* the rules said yes, and it is noted */
-  AdwComboRow *paper, *language;
-  GtkLabel *problem;
-  GtkWidget *print_button, *save_button;
-  GtkFileChooserNative *chooser;
-  GPtrArray *languages;              /* (element-type utf8) codes of the rows */
-  KithWatch *watches[N_ASKED];
-  GPtrArray *rows[N_ASKED];          /* (element-type KithRow); NULL: not here yet */
-};
 
 G_DEFINE_FINAL_TYPE (KithPrintWindow, kith_print_window, ADW_TYPE_WINDOW)
 
@@ -48,13 +21,6 @@ only_corrections (KithPrintWindow *self)
   return self->client && client && client->len == 0 && corrections && corrections->len > 0;
 }
 
-/* NULL: its record is not on this computer */
-static KithRow *
-client_row (KithPrintWindow *self)
-{
-  return self->rows[ASKED_CLIENT]->len > 0 ? self->rows[ASKED_CLIENT]->pdata[0] : NULL;
-}
-
 static gboolean
 ready (KithPrintWindow *self)
 {
@@ -64,121 +30,21 @@ ready (KithPrintWindow *self)
   return self->rows[ASKED_CLIENT]->len > 0 || only_corrections (self);
 }
 
-static KithPaper
-chosen_paper (KithPrintWindow *self)
-{
-  return (KithPaper) adw_combo_row_get_selected (self->paper);
-}
-
-typedef struct
-{
-  KithCatalogue *catalogue;
-  KithPages *sheet;
-  guint pages;
-} Job;
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  g_clear_pointer (&job->sheet, kith_pages_free);
-  g_clear_pointer (&job->catalogue, kith_catalogue_free);
-  g_free (job);
-}
-
-static gboolean
-is_contact (KithPrintWindow *self)
-{
-  return g_strcmp0 (self->kind, "contact") == 0;
-}
-
-static KithPages *
-record_paper (KithPrintWindow *self, const char *printer, const char *agency, KithCatalogue *catalogue)
-{
-  KithRecordFacts facts = { .record = self->rows[ASKED_RECORD]->pdata[0], .printer = printer, .agency = agency, .now = kith_context_get_now (self->context) };
-
-  if (!is_contact (self))
-    {
-      facts.events = self->rows[ASKED_EVENTS];
-      return kith_referral_paper_new (&facts, catalogue);
-    }
-  facts.needs = self->rows[ASKED_NEEDS];
-  facts.referrals = self->rows[ASKED_REFERRALS];
-  facts.resources = self->rows[ASKED_RESOURCES];
-  facts.answers = self->rows[ASKED_ANSWERS];
-  return kith_contact_paper_new (&facts, catalogue);
-}
-
-static Job *
-job_new (KithPrintWindow *self)
-{
-  Job *job = g_new0 (Job, 1);
-  g_autofree char *printer = NULL, *agency = NULL;
-  guint language = adw_combo_row_get_selected (self->language);
-  KithPaperFacts facts = { client_row (self), self->rows[ASKED_CONSENTS], self->rows[ASKED_TEAM], self->rows[ASKED_ENROLLED],
-                           self->rows[ASKED_ALERTS], NULL, NULL, kith_context_get_now (self->context) };
-
-  g_object_get (kith_context_get_desktop (self->context), "user-name", &printer, "agency-name", &agency, NULL);
-  facts.printer = printer;
-  facts.agency = agency;
-  facts.corrections = self->rows[ASKED_CORRECTIONS];
-  job->catalogue = kith_catalogue_new (language < self->languages->len ? self->languages->pdata[language] : NULL);
-  job->sheet = self->client ? kith_paper_new (chosen_paper (self), &facts, job->catalogue) : record_paper (self, printer, agency, job->catalogue);
-  return job;
-}
-
-static void
-begin_cb (GtkPrintOperation *operation, GtkPrintContext *print, Job *job)
-{
-  g_autoptr (GObject) owned = G_OBJECT (gtk_print_context_create_pango_context (print));
-  PangoContext *context = PANGO_CONTEXT (owned);
-
-  job->pages = kith_pages_layout (job->sheet, context, gtk_print_context_get_width (print), gtk_print_context_get_height (print));
-  gtk_print_operation_set_n_pages (operation, (int) job->pages);
-}
-
-static void
-draw_cb (GtkPrintOperation *operation,
-         GtkPrintContext   *print,
-         int                page,
-         Job               *job)
-{
-  kith_pages_draw (job->sheet, gtk_print_context_get_cairo_context (print), (guint) page);
-}
-
-static GtkPrintOperation *
-operation_new (KithPrintWindow *self)
-{
-  GtkPrintOperation *operation = gtk_print_operation_new ();
-  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
-  Job *job = job_new (self);
-
-  gtk_page_setup_set_top_margin (setup, MARGIN, GTK_UNIT_MM);
-  gtk_page_setup_set_bottom_margin (setup, MARGIN * 0.6, GTK_UNIT_MM);
-  gtk_page_setup_set_left_margin (setup, MARGIN, GTK_UNIT_MM);
-  gtk_page_setup_set_right_margin (setup, MARGIN, GTK_UNIT_MM);
-  gtk_print_operation_set_default_page_setup (operation, setup);
-  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
-  gtk_print_operation_set_embed_page_setup (operation, TRUE);
-  gtk_print_operation_set_job_name (operation, "Kith"); /* no name of a client in a queue others read */
-  g_object_set_data_full (G_OBJECT (operation), "job", job, job_free);
-  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), job);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), job);
-  return operation;
-}
-
 static void
 note (KithPrintWindow *self, const char *what)
 {
-  if (self->client) /* of a record it is noted before: whether it may be printed is asked by the same operation */
+  /* Of a record it is noted before: whether it may be printed is asked by the same operation. A hand-out says nothing of anybody; that this client was
+   * given it is noted all the same. */
+  if (is_handout (self) && self->about)
+    kith_context_audit (self->context, what, self->about, "service", self->id, "Hand-out");
+  if (self->client)
     kith_context_audit (self->context, what, self->client, "client", self->client, kith_paper_title (chosen_paper (self)));
 }
 
 static const char *
 paper_title (KithPrintWindow *self)
 {
-  return self->client ? _(kith_paper_title (chosen_paper (self))) : is_contact (self) ? _("Contact record") : _("Referral");
+  return self->client ? _(kith_paper_title (chosen_paper (self))) : is_handout (self) ? _("Hand-out") : is_contact (self) ? _("Contact record") : _("Referral");
 }
 
 static void
@@ -209,7 +75,7 @@ allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 may_print (KithPrintWindow *self, const char *action)
 {
-  if (self->client || self->allowed)
+  if (self->client || self->allowed || is_handout (self))
     return TRUE;
   g_object_set_data_full (G_OBJECT (self), "next", g_strdup (action), g_free);
   kith_context_submit (self->context, is_contact (self) ? "contact.print" : "referral.print",
@@ -223,7 +89,7 @@ kith_print_window_export (KithPrintWindow *self,
                           const char      *path,
                           GError         **error)
 {
-  g_autoptr (GtkPrintOperation) operation = operation_new (self);
+  g_autoptr (GtkPrintOperation) operation = kith_print_operation_new (self);
 
   gtk_print_operation_set_export_filename (operation, path);
   if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, error) != GTK_PRINT_OPERATION_RESULT_APPLY)
@@ -237,17 +103,17 @@ static void
 check_fonts (KithPrintWindow *self)
 {
   g_autoptr (GObject) owned = NULL;
-  Job *job;
+  KithPrintJob *job;
 
   if (!ready (self))
     return;
   owned = G_OBJECT (pango_font_map_create_context (pango_cairo_font_map_get_default ()));
-  job = job_new (self);
+  job = kith_print_job_new (self);
   kith_pages_layout (job->sheet, PANGO_CONTEXT (owned), 480, 700);
   tell (self, kith_pages_count_lost (job->sheet) > 0
                 ? _("This computer has no font for some letters of this record. They are printed as […]; with fonts for that script, Noto for instance, they are whole.")
                 : NULL);
-  job_free (job);
+  kith_print_job_free (job);
 }
 
 static void
@@ -263,7 +129,7 @@ print_action (GtkWidget  *widget,
   if (!ready (self) || !may_print (self, name))
     return;
   tell (self, NULL);
-  operation = operation_new (self);
+  operation = kith_print_operation_new (self);
   result = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), &error);
   if (result == GTK_PRINT_OPERATION_RESULT_APPLY || result == GTK_PRINT_OPERATION_RESULT_IN_PROGRESS)
     {
@@ -335,12 +201,22 @@ cancel_action (GtkWidget  *widget,
 
 /* ---- what there is */
 
+/* In whose language it is at first; NULL: nobody's in particular */
+static KithRow *
+reader_row (KithPrintWindow *self)
+{
+  if (!is_handout (self))
+    return client_row (self);
+  return self->about && self->rows[ASKED_TAKER] && self->rows[ASKED_TAKER]->len > 0 ? self->rows[ASKED_TAKER]->pdata[0] : NULL;
+}
+
 static void
 fill_languages (KithPrintWindow *self)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  KithRow *who = reader_row (self);
 
-  kith_print_languages_fill (client_row (self) ? kith_row_body (client_row (self), "body") : NULL, self->languages, names);
+  kith_print_languages_fill (who ? kith_row_body (who, "body") : NULL, self->languages, names);
   kith_choice_row_set_words (self->language, names);
 }
 
@@ -351,7 +227,7 @@ take_rows (KithPrintWindow *self, Asked asked, GPtrArray *rows)
 
   g_clear_pointer (&self->rows[asked], g_ptr_array_unref);
   self->rows[asked] = g_ptr_array_ref (rows);
-  if (asked == ASKED_CLIENT && first && (rows->len > 0 || self->client))
+  if (is_handout (self) ? asked == (self->about ? (Asked) ASKED_TAKER : ASKED_CLIENT) && first : asked == ASKED_CLIENT && first && (rows->len > 0 || self->client))
     fill_languages (self);
   if (only_corrections (self))
     kith_print_window_choose (self, KITH_PAPER_CORRECTIONS);
@@ -376,6 +252,17 @@ ask_record (KithPrintWindow *self)
 {
   static const char *const kinds[] = { "contact_record", "contact_need", "referral", "referral_detail", "referral_event", "form_answer", NULL };
 
+  if (is_handout (self))
+    {
+      static const char *const service_kinds[] = { "service", "location", "service_at_location", "client", NULL };
+
+      self->n_asked = self->about ? ASKED_TAKER + 1 : ASKED_PLACES + 1;
+      self->watches[ASKED_RECORD] = kith_watch_new (self->context, "service", service_kinds, self->id, client_cb, self);
+      self->watches[ASKED_PLACES] = kith_watch_new (self->context, "service-locations", service_kinds, self->id, consents_cb, self);
+      if (self->about)
+        self->watches[ASKED_TAKER] = kith_watch_new (self->context, "client", service_kinds, self->about, team_cb, self);
+      return;
+    }
   self->n_asked = is_contact (self) ? ASKED_ANSWERS + 1 : ASKED_EVENTS + 1;
   self->watches[ASKED_RECORD] = kith_watch_new (self->context, self->kind, kinds, self->id, client_cb, self);
   self->watches[ASKED_NEEDS] = kith_watch_new (self->context, is_contact (self) ? "contact-needs" : "referral-events", kinds, self->id, consents_cb, self);
@@ -418,6 +305,7 @@ kith_print_window_dispose (GObject *object)
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->kind, g_free);
   g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->about, g_free);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_PRINT_WINDOW);
   G_OBJECT_CLASS (kith_print_window_parent_class)->dispose (object);
@@ -476,15 +364,32 @@ kith_print_window_choose (KithPrintWindow *self, KithPaper paper)
   adw_combo_row_set_selected (self->paper, paper);
 }
 
-GtkWidget *
-kith_print_window_new_for_record (GtkWindow *parent, KithContext *context, const char *kind, const char *id)
+static GtkWidget *
+new_for (GtkWindow   *parent,
+         KithContext *context,
+         const char  *kind,
+         const char  *id,
+         const char  *about)
 {
   KithPrintWindow *self = g_object_new (KITH_TYPE_PRINT_WINDOW, "transient-for", parent, "modal", TRUE, NULL);
 
   self->context = g_object_ref (context);
   self->kind = g_strdup (kind);
   self->id = g_strdup (id);
+  self->about = g_strdup (about);
   gtk_widget_set_visible (GTK_WIDGET (self->paper), FALSE);
   ask_record (self);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+kith_print_window_new_for_record (GtkWindow *parent, KithContext *context, const char *kind, const char *id)
+{
+  return new_for (parent, context, kind, id, NULL);
+}
+
+GtkWidget *
+kith_print_window_new_handout (GtkWindow *parent, KithContext *context, const char *service, const char *client)
+{
+  return new_for (parent, context, "service", service, client);
 }

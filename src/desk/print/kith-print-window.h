@@ -14,6 +14,8 @@ GtkWidget *kith_print_window_new (GtkWindow *parent, KithContext *context, const
 void kith_print_window_choose (KithPrintWindow *self, KithPaper paper); /* what is chosen at first */
 /* kind: "contact" or "referral": the record itself, whole. The rules are asked before (P11, contact.print and referral.print): who may not gets none. */
 GtkWidget *kith_print_window_new_for_record (GtkWindow *parent, KithContext *context, const char *kind, const char *id);
+/* What somebody takes along of a service (D3). client: whose language it is in at first, and who is noted to have been given it; NULL: nobody. */
+GtkWidget *kith_print_window_new_handout (GtkWindow *parent, KithContext *context, const char *service, const char *client);
 gboolean kith_print_window_export (KithPrintWindow *self, const char *path, GError **error); /* as the choices stand */
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 
 #include "kith-page.h"
 #include "kith-text.h"
+#include "print/kith-print-window.h"
 #include "widgets/kith-choice-row.h"
 
 static void
@@ -43,6 +44,10 @@ kith_referral_form_sent (KithReferralForm *self)
 {
   if (!kith_form_get_context (KITH_FORM (self)))
     return;
+  /* D3: nothing is sent; the client goes there alone, with this in hand. */
+  if (kith_referral_form_gives_only (self) && self->service)
+    gtk_window_present (GTK_WINDOW (kith_print_window_new_handout (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), kith_form_get_context (KITH_FORM (self)),
+                                                                   self->service, self->client)));
   kith_form_done (KITH_FORM (self), self->client && !self->previous && !self->editing ? self->client : self->sent);
 }
 

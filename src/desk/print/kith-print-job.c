@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is put on paper, as it was chosen in the window. */
+
+#include "kith-print-window-private.h"
+
+#include "kith-handout.h"
+#include "kith-record-papers.h"
+
+#define MARGIN 20.0 /* mm */
+
+void
+kith_print_job_free (gpointer data)
+{
+  KithPrintJob *job = data;
+
+  g_clear_pointer (&job->sheet, kith_pages_free);
+  g_clear_pointer (&job->catalogue, kith_catalogue_free);
+  g_free (job);
+}
+
+static KithPages *
+record_paper (KithPrintWindow *self, const char *printer, const char *agency, KithCatalogue *catalogue)
+{
+  KithRecordFacts facts = { .record = self->rows[ASKED_RECORD]->pdata[0], .printer = printer, .agency = agency, .now = kith_context_get_now (self->context) };
+
+  if (is_handout (self))
+    {
+      KithHandoutFacts handout = { self->rows[ASKED_RECORD]->pdata[0], self->rows[ASKED_PLACES], agency, facts.now };
+
+      return kith_handout_new (&handout, catalogue);
+    }
+  if (!is_contact (self))
+    {
+      facts.events = self->rows[ASKED_EVENTS];
+      return kith_referral_paper_new (&facts, catalogue);
+    }
+  facts.needs = self->rows[ASKED_NEEDS];
+  facts.referrals = self->rows[ASKED_REFERRALS];
+  facts.resources = self->rows[ASKED_RESOURCES];
+  facts.answers = self->rows[ASKED_ANSWERS];
+  return kith_contact_paper_new (&facts, catalogue);
+}
+
+KithPrintJob *
+kith_print_job_new (KithPrintWindow *self)
+{
+  KithPrintJob *job = g_new0 (KithPrintJob, 1);
+  g_autofree char *printer = NULL, *agency = NULL;
+  guint language = adw_combo_row_get_selected (self->language);
+  KithPaperFacts facts = { client_row (self), self->rows[ASKED_CONSENTS], self->rows[ASKED_TEAM], self->rows[ASKED_ENROLLED],
+                           self->rows[ASKED_ALERTS], NULL, NULL, kith_context_get_now (self->context) };
+
+  g_object_get (kith_context_get_desktop (self->context), "user-name", &printer, "agency-name", &agency, NULL);
+  facts.printer = printer;
+  facts.agency = agency;
+  facts.corrections = self->rows[ASKED_CORRECTIONS];
+  job->catalogue = kith_catalogue_new (language < self->languages->len ? self->languages->pdata[language] : NULL);
+  job->sheet = self->client ? kith_paper_new (chosen_paper (self), &facts, job->catalogue) : record_paper (self, printer, agency, job->catalogue);
+  return job;
+}
+
+static void
+begin_cb (GtkPrintOperation *operation, GtkPrintContext *print, KithPrintJob *job)
+{
+  g_autoptr (GObject) owned = G_OBJECT (gtk_print_context_create_pango_context (print));
+  PangoContext *context = PANGO_CONTEXT (owned);
+
+  job->pages = kith_pages_layout (job->sheet, context, gtk_print_context_get_width (print), gtk_print_context_get_height (print));
+  gtk_print_operation_set_n_pages (operation, (int) job->pages);
+}
+
+static void
+draw_cb (GtkPrintOperation *operation,
+         GtkPrintContext   *print,
+         int                page,
+         KithPrintJob               *job)
+{
+  kith_pages_draw (job->sheet, gtk_print_context_get_cairo_context (print), (guint) page);
+}
+
+GtkPrintOperation *
+kith_print_operation_new (KithPrintWindow *self)
+{
+  GtkPrintOperation *operation = gtk_print_operation_new ();
+  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+  KithPrintJob *job = kith_print_job_new (self);
+
+  gtk_page_setup_set_top_margin (setup, MARGIN, GTK_UNIT_MM);
+  gtk_page_setup_set_bottom_margin (setup, MARGIN * 0.6, GTK_UNIT_MM);
+  gtk_page_setup_set_left_margin (setup, MARGIN, GTK_UNIT_MM);
+  gtk_page_setup_set_right_margin (setup, MARGIN, GTK_UNIT_MM);
+  gtk_print_operation_set_default_page_setup (operation, setup);
+  gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
+  gtk_print_operation_set_embed_page_setup (operation, TRUE);
+  gtk_print_operation_set_job_name (operation, "Kith"); /* no name of a client in a queue others read */
+  g_object_set_data_full (G_OBJECT (operation), "job", job, kith_print_job_free);
+  g_signal_connect (operation, "begin-print", G_CALLBACK (begin_cb), job);
+  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_cb), job);
+  return operation;
+}
