@@ -83,6 +83,33 @@ kith_split_page_list_came (KithSplitPage *self)
   priv->list_awaited = FALSE;
 }
 
+static gboolean
+after_rows_went_cb (gpointer user_data)
+{
+  KithSplitPage *self = user_data;
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (root && gtk_widget_get_mapped (GTK_WIDGET (self)) && !priv->form && (!focus || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))) &&
+      !gtk_widget_grab_focus (GTK_WIDGET (priv->view)))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+/* The row that has the focus may be among those that go, while a window in front has just asked about it: GTK would give the focus to the first
+ * button of the window, where no letter acts on the row that is chosen next. */
+void
+kith_split_page_keep_focus (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (priv->view)))
+    g_idle_add_full (G_PRIORITY_LOW, after_rows_went_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 form_done_cb (KithSplitPage *self,
               const char    *id)

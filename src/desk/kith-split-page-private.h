@@ -28,6 +28,7 @@ typedef struct
   GtkWidget *form;
   char *id;             /* shown beside */
   gboolean always, settling, form_from_detail;
+  gboolean row_awaited;        /* what is shown is not in the list yet: it is brought into sight when it comes */
   gboolean list_awaited;       /* entered before there was a list: the focus goes there when it comes */
   gconstpointer awaiting_focus; /* where it is until then; only compared */
 } KithSplitPagePrivate;
@@ -38,3 +39,4 @@ KithSplitPagePrivate *kith_split_page_get_private (KithSplitPage *self);
 gboolean kith_split_page_back (KithPage *page);
 gboolean kith_split_page_focus (GtkWidget *widget, GtkDirectionType direction);
 void kith_split_page_list_came (KithSplitPage *self);
+void kith_split_page_keep_focus (KithSplitPage *self); /* before rows go */

@@ -38,8 +38,14 @@ selection_cb (KithSplitPage *self)
   const char *id = kith_list_selection_get_id (priv->selection);
 
   /* Rows still on their way, or a list that has just been exchanged: what is shown stays. */
-  if (id)
-    show_id (self, id);
+  if (!id)
+    return;
+  if (priv->row_awaited && g_strcmp0 (id, priv->id) == 0)
+    {
+      priv->row_awaited = FALSE;
+      gtk_widget_activate_action (GTK_WIDGET (priv->view), "list.scroll-to-item", "u", gtk_single_selection_get_selected (priv->selection));
+    }
+  show_id (self, id);
 }
 
 static void
@@ -55,6 +61,7 @@ update_list_stack (KithSplitPage *self)
 static void
 items_changed_cb (KithSplitPage *self)
 {
+  kith_split_page_keep_focus (self);
   update_list_stack (self);
   selection_cb (self);
 }
@@ -364,6 +371,7 @@ kith_split_page_select_id (KithSplitPage *self,
 
   kith_list_selection_look_for (priv->selection, id);
   position = gtk_single_selection_get_selected (priv->selection);
+  priv->row_awaited = position == GTK_INVALID_LIST_POSITION;
   if (position != GTK_INVALID_LIST_POSITION)
     gtk_widget_activate_action (GTK_WIDGET (priv->view), "list.scroll-to-item", "u", position);
   show_id (self, id);

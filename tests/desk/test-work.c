@@ -251,6 +251,45 @@ test_attention_agency (Fixture *fixture, gconstpointer data)
   g_object_unref (card);
 }
 
+/* The row that was declined is gone, and the keys go to the next one: J, 1 and 3 act at once. */
+static void
+test_keys_go_on (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view, *search, *focus;
+
+  open_place (fixture, "inbox");
+  view = find_widget (GTK_WIDGET (fixture->window), "view");
+  gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (fixture->window)), view)); /* a row */
+  g_assert_true (act (fixture, "referral.decline"));
+  search = in_front (fixture, "search");
+  gtk_editable_set_text (GTK_EDITABLE (search), "capac");
+  pump (50);
+  g_signal_emit_by_name (search, "activate");
+  pump (300);
+  g_assert_null (front_window (fixture));
+  focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
+  g_assert_nonnull (focus);
+  g_assert_true (focus == view || gtk_widget_is_ancestor (focus, view));
+}
+
+/* Who has just been registered is shown before the list knows of them; when it does, it is scrolled to them. */
+static void
+test_new_in_sight (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "client", NULL };
+  GtkAdjustment *adjustment;
+
+  open_place (fixture, "clients/c0000000-0000-7000-8000-0000000000fe");
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find_widget (GTK_WIDGET (fixture->window), "view")));
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "clients-all"),
+                                 kith_json_new ("id", "s", "c0000000-0000-7000-8000-0000000000fe", "given_name", "s", "Zoe", "number", "s", "HA-0999", NULL));
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -266,5 +305,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/send-without/victim-service-C15", Fixture, "victim", set_up_open, test_send_without, tear_down);
   ADD ("attention/choices-race", NULL, test_attention_race);
   ADD ("attention/faster-agency", NULL, test_attention_agency);
+  ADD ("inbox/keys-go-on", NULL, test_keys_go_on);
+  ADD ("clients/new-in-sight", NULL, test_new_in_sight);
   return g_test_run ();
 }

@@ -71,7 +71,7 @@ kith_staff_row_update (KithListRow *list_row,
   gtk_label_set_text (self->name, name ? name : "");
   gtk_label_set_text (self->words, words);
   gtk_label_set_text (self->counts, counts);
-  gtk_widget_set_visible (GTK_WIDGET (self->load), !waiting);
+  gtk_widget_set_opacity (GTK_WIDGET (self->load), waiting ? 0 : 1); /* all rows are of one height */
   gtk_level_bar_set_value (self->load, MIN (KITH_STAFF_MUCH, kith_row_get_int (row, "load")));
   set_pill (self, row, waiting);
   return g_strjoin (", ", name ? name : "", words, counts, NULL);
