@@ -30,14 +30,17 @@ kith_split_page_set_search_extra (KithSplitPage *self,
                                   const char    *tooltip)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_private (self);
-  GtkWidget *button = gtk_toggle_button_new ();
+  GtkWidget *button;
 
+  gtk_revealer_set_child (priv->search_extra, widget);
+  if (!tooltip)
+    return;
+  button = gtk_toggle_button_new ();
   gtk_button_set_icon_name (GTK_BUTTON (button), "system-search-symbolic");
   gtk_widget_set_tooltip_text (button, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
   g_object_bind_property (priv->search_bar, "search-mode-enabled", button, "active", G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   kith_split_page_add_list_button (self, button);
-  gtk_revealer_set_child (priv->search_extra, widget);
 }
 
 void

@@ -243,7 +243,9 @@ kith_directory_page_constructed (GObject *object)
   self->free = add_filter (self, _("Free Now"), NULL, self->everything);
   gtk_toggle_button_set_active (self->everything, TRUE);
   self->filter = KITH_SERVICE_FILTER (kith_service_filter_new (context));
-  kith_split_page_add_filter (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->filter));
+  gtk_widget_set_halign (GTK_WIDGET (self->filter), GTK_ALIGN_START); /* beside the three buttons a narrow window has no room for it */
+  gtk_widget_set_margin_start (GTK_WIDGET (self->filter), 12);
+  kith_split_page_set_search_extra (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->filter), NULL);
   args = filter_args (self);
   self->narrowed = kith_list_model_new (kith_context_get_desktop (context), "services-found", kinds, (const char *const *) args);
   g_signal_connect_object (self->direct, "toggled", G_CALLBACK (filter_cb), self, G_CONNECT_SWAPPED);
