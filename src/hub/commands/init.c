@@ -33,7 +33,8 @@ kith_command_check (int argc, char **argv)
   guint problems = 0;
 
   if (!kith_command_parse (&argc, &argv, NULL,
-                           _("Checks the file, recomputes every membership and grant from the facts, and reads each attached file. Changes nothing."), entries))
+                           _("Checks the file, recomputes every membership and grant from the facts, and reads each attached file. It changes no record; like serve it brings a database "
+                             "of an older Kith up to date first."), entries))
     return 2;
   hub = kith_command_open_hub (&database, FALSE, &error);
   if (hub == NULL || !kith_hub_check (hub, report, &problems, &error))
