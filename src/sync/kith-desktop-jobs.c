@@ -6,8 +6,8 @@
 
 #include <glib/gi18n.h>
 
-static gboolean
-refuse_locked (GError **error)
+gboolean
+kith_desktop_refuse_locked (GError **error)
 {
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _("Kith is locked."));
   return FALSE;
@@ -55,7 +55,7 @@ store_job (gpointer data, GCancellable *cancellable, GError **error)
 
   if (session == NULL)
     {
-      refuse_locked (error);
+      kith_desktop_refuse_locked (error);
       return NULL;
     }
   result = self->job (kith_session_get_store (session), self->data, cancellable, error);
@@ -72,7 +72,7 @@ read_job (gpointer data, GCancellable *cancellable, GError **error)
 
   if (db == NULL)
     {
-      refuse_locked (error);
+      kith_desktop_refuse_locked (error);
       return NULL;
     }
   kith_db_set_cancellable (db, cancellable);
@@ -149,14 +149,22 @@ submit_free (gpointer data)
   g_free (self);
 }
 
+GError *
+kith_desktop_refusal_of (JsonObject *outcome)
+{
+  int refusal = kith_refusal_from_code (kith_json_string (outcome, "code"));
+  const char *message = kith_json_string (outcome, "message");
+
+  return g_error_new_literal (KITH_REFUSAL, refusal >= 0 ? refusal : KITH_REFUSAL_DENIED,
+                              message != NULL ? message : _("The hub refused this. Nothing was changed."));
+}
+
 /* The hub's word on an online operation; called on the worker, the task answers in the main context. */
 static void
 online_done (JsonObject *outcome, const GError *error, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   const char *code = outcome != NULL ? kith_json_string (outcome, "st") : NULL;
-  const char *message = outcome != NULL ? kith_json_string (outcome, "message") : NULL;
-  int refusal;
 
   if (error != NULL)
     {
@@ -172,9 +180,7 @@ online_done (JsonObject *outcome, const GError *error, gpointer user_data)
       g_task_return_pointer (task, g_strdup (kith_json_string (outcome, "id")), g_free);
       return;
     }
-  refusal = kith_refusal_from_code (kith_json_string (outcome, "code"));
-  g_task_return_new_error (task, KITH_REFUSAL, refusal >= 0 ? refusal : KITH_REFUSAL_DENIED, "%s",
-                           message != NULL ? message : _("The hub refused this. Nothing was changed."));
+  g_task_return_error (task, kith_desktop_refusal_of (outcome));
 }
 
 static void
@@ -199,7 +205,7 @@ submit_job (gpointer data, GCancellable *cancellable, GError **error)
 
   if (session == NULL)
     {
-      refuse_locked (&failure);
+      kith_desktop_refuse_locked (&failure);
       g_task_return_error (self->task, failure);
       return NULL;
     }
@@ -259,7 +265,7 @@ submit_all_job (gpointer data, GCancellable *cancellable, GError **error)
 
   if (session == NULL)
     {
-      refuse_locked (error);
+      kith_desktop_refuse_locked (error);
       return NULL;
     }
   done = kith_store_submit_all (kith_session_get_store (session), all->steps, all->draft, error);

@@ -63,6 +63,10 @@ void kith_desktop_post_changed (KithDesktop *self, char **kinds);       /* trans
 void kith_desktop_post_outcome (KithDesktop *self, const char *op_id);
 void kith_desktop_post_opened (KithDesktop *self);
 
+/* kith-desktop-jobs.c */
+gboolean kith_desktop_refuse_locked (GError **error); /* always FALSE */
+GError *kith_desktop_refusal_of (JsonObject *outcome); /* the hub's no, as the windows tell it */
+
 /* kith-desktop-session.c, worker only */
 typedef struct
 {
@@ -76,6 +80,10 @@ void kith_session_close (KithDesktop *desktop);
 KithStore *kith_session_get_store (KithSession *self);
 KithSyncEngine *kith_session_get_engine (KithSession *self);
 KithTransport *kith_session_get_transport (KithSession *self);
+GPtrArray *kith_session_get_asked (KithSession *self);
+/* kith-desktop-asked.c: goes on with what the hub is asked first, after every answer and failure */
+void kith_session_tell_asked (KithSession *self);
+void kith_session_asked_free (gpointer data);
 gboolean kith_session_is_for (KithSession *self, const char *hub, const char *login);
 gboolean kith_session_rewrap (KithSession *self, const KithKeyslotsInfo *info, KithPassword *password, GError **error);
 gboolean kith_session_take_sign_in (KithSession *self, const char *device, JsonObject *answer, GError **error);

@@ -33,6 +33,7 @@ struct _KithSession
   gboolean signing_in, password_changed;
   gboolean online, pumping;
   gboolean actor_stale;
+  GPtrArray *asked;     /* what the hub is asked before it is done: kith-desktop-asked.c */
 };
 
 KithStore *
@@ -51,6 +52,12 @@ KithTransport *
 kith_session_get_transport (KithSession *self)
 {
   return self->transport;
+}
+
+GPtrArray *
+kith_session_get_asked (KithSession *self)
+{
+  return self->asked;
 }
 
 /* --- what the windows show -------------------------------------------------------------------------------------- */
@@ -155,6 +162,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_cancellable_is_cancelled (flight->line)) /* it was on its way to the former address */
     kith_sync_engine_nudge (self->engine);
   flight_free (flight);
+  kith_session_tell_asked (self);
   kith_session_pump (self);
 }
 
@@ -341,6 +349,7 @@ session_free (KithSession *self)
   stop_timer (self);
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->line);
+  g_clear_pointer (&self->asked, g_ptr_array_unref);
   g_clear_pointer (&self->engine, kith_sync_engine_free);
   if (self->store != NULL)
     {
@@ -390,6 +399,7 @@ kith_session_open (KithDesktop *desktop, const char *hub, const char *login, con
   self->line = g_cancellable_new ();
   self->auth = copy_secret (password->auth);
   self->actor_stale = TRUE;
+  self->asked = g_ptr_array_new_with_free_func (kith_session_asked_free);
   if (desktop->factory == NULL)
     g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_FAILED, "no transport");
   else

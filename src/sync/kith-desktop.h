@@ -47,6 +47,10 @@ char *kith_desktop_submit_finish (KithDesktop *self, GAsyncResult *result, GErro
 void kith_desktop_submit_all_async (KithDesktop *self, GPtrArray *steps, const char *draft, GAsyncReadyCallback callback, gpointer user_data);
 gboolean kith_desktop_submit_all_finish (KithDesktop *self, GAsyncResult *result, GError **error);
 JsonObject *kith_desktop_submit_get_now (KithDesktop *self, GAsyncResult *result); /* what the hub told with an online one; NULL: nothing */
+/* The same for what cannot be taken back afterwards (a paper): the hub decides first, once it has heard of what waits here. A refusal is told here
+ * alone and leaves nothing that needs attention. told: FALSE: no hub answers; it is queued, and was allowed as far as this computer knows. */
+void kith_desktop_submit_asked_async (KithDesktop *self, const char *op, JsonObject *args, GAsyncReadyCallback callback, gpointer user_data);
+gboolean kith_desktop_submit_asked_finish (KithDesktop *self, GAsyncResult *result, gboolean *told, GError **error);
 void kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data);
 
 /* Anything else that needs the store: on the store's thread, or (read) on the reader's. job gets the KithStore or the reading KithDb. */

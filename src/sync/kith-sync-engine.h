@@ -45,9 +45,11 @@ void kith_sync_engine_verify_soon (KithSyncEngine *self);
 /* An online operation: sent next; done is called with the hub's outcome line, or with an error. */
 typedef void (*KithSyncOnlineDone) (JsonObject *outcome, const GError *error, gpointer user_data);
 void kith_sync_engine_submit_online (KithSyncEngine *self, const char *op, JsonObject *args, KithSyncOnlineDone done, gpointer user_data);
+void kith_sync_engine_submit_online_as (KithSyncEngine *self, const char *op_id, const char *op, JsonObject *args, KithSyncOnlineDone done,
+                                        gpointer user_data); /* under an id of the caller's: it may be queued under the same one later */
 /* A question that changes nothing here (the network's look-up): sent next, tried once, done is called with the hub's whole answer. path: static. */
 void kith_sync_engine_ask (KithSyncEngine *self, const char *path, JsonObject *body, KithSyncOnlineDone done, gpointer user_data);
-void kith_sync_engine_forget (KithSyncEngine *self, gpointer user_data); /* that question: not sent any more, or its answer dropped; done hears "cancelled" */
+void kith_sync_engine_forget (KithSyncEngine *self, gpointer user_data); /* that question or operation: not sent any more, or its answer dropped; done hears "cancelled" */
 
 KithSyncState kith_sync_engine_get_state (KithSyncEngine *self);
 const char *kith_sync_engine_get_sign_in_reason (KithSyncEngine *self); /* in KITH_SYNC_SIGN_IN: the hub's error code ("deactivated"), or NULL */

@@ -64,7 +64,14 @@ void
 kith_sync_engine_submit_online (KithSyncEngine *self, const char *op, JsonObject *args, KithSyncOnlineDone done, gpointer user_data)
 {
   g_autofree char *id = kith_id_new (self->clock, self->random);
-  g_autoptr (JsonObject) body = kith_json_new ("id", "s", id, "op", "s", op, "a", "o", kith_json_copy_object (args), NULL);
+
+  kith_sync_engine_submit_online_as (self, id, op, args, done, user_data);
+}
+
+void
+kith_sync_engine_submit_online_as (KithSyncEngine *self, const char *op_id, const char *op, JsonObject *args, KithSyncOnlineDone done, gpointer user_data)
+{
+  g_autoptr (JsonObject) body = kith_json_new ("id", "s", op_id, "op", "s", op, "a", "o", kith_json_copy_object (args), NULL);
 
   add (self, KITH_PATH_OP, body, FALSE, done, user_data);
 }
@@ -86,7 +93,7 @@ kith_sync_engine_forget (KithSyncEngine *self, gpointer user_data)
       gboolean out = l == self->online_ops.head && self->current != 0 && self->current_type == KITH_SYNC_ONLINE_OP;
       KithSyncOnlineDone done = online->done;
 
-      if (!online->question || online->user_data != user_data || done == NULL)
+      if (online->user_data != user_data || done == NULL)
         continue;
       online->done = NULL; /* one that is out stays in its place until it is answered */
       if (!out)

@@ -535,6 +535,26 @@ kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, 
   g_task_return_pointer (task, g_strdup_printf ("op-%u", self->submitted->len), g_free);
 }
 
+void
+kith_desktop_submit_asked_async (KithDesktop *self, const char *op, JsonObject *args, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  g_ptr_array_add (self->submitted, kith_json_new ("op", "s", op, "args", "o", json_object_ref (args), "undo_ms", "i", (gint64) 0, NULL));
+  if (self->refuse)
+    g_task_return_new_error (task, KITH_REFUSAL, KITH_REFUSAL_DENIED, "%s", self->refuse);
+  else
+    g_task_return_boolean (task, TRUE);
+  g_clear_pointer (&self->refuse, g_free);
+}
+
+gboolean
+kith_desktop_submit_asked_finish (KithDesktop *self, GAsyncResult *result, gboolean *told, GError **error)
+{
+  *told = self->offline_since == 0;
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 char *
 kith_desktop_submit_finish (KithDesktop *self, GAsyncResult *result, GError **error)
 {

@@ -386,7 +386,23 @@ test_need_status (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (change, "new"), ==, "met");
 }
 
-/* P11: nothing is on paper before the rules were asked; who may not gets the reason and no file. */
+/* Windows that ask for a file's name. */
+static guint
+count_dialogs (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      n += GTK_IS_FILE_CHOOSER (window) && gtk_widget_get_visible (window);
+    }
+  return n;
+}
+
+/* P11: nothing is on paper before the hub was asked; who may not gets the reason and no file. */
 static void
 test_print (Fixture *fixture, gconstpointer data)
 {
@@ -396,9 +412,24 @@ test_print (Fixture *fixture, gconstpointer data)
   pump (300);
   fake_desktop_refuse_next (fixture->desktop, "This record was not found. Nothing was changed.");
   gtk_widget_activate_action (window, "print.save", NULL);
+  g_assert_false (gtk_widget_get_sensitive (find_widget (window, "save_button"))); /* asked once */
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (find_widget (window, "problem"))), "Asking the hub"));
   pump (100);
   submitted (fixture, 0, "contact.print");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find_widget (window, "problem"))), ==, "This record was not found. Nothing was changed.");
   g_assert_true (gtk_widget_get_visible (find_widget (window, "problem")));
+  g_assert_true (gtk_widget_has_css_class (find_widget (window, "problem"), "field-error"));
+  g_assert_true (gtk_widget_get_sensitive (find_widget (window, "save_button")));
+  g_assert_cmpuint (count_dialogs (), ==, 0);
+
+  /* No hub: what is held here may be printed, and the page says that it could not be asked. */
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 0, NOW_MS, NOW_MS);
+  gtk_widget_activate_action (window, "print.save", NULL);
+  pump (300);
+  submitted (fixture, 0, "contact.print");
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (find_widget (window, "problem"))), "The hub does not answer"));
+  g_assert_false (gtk_widget_has_css_class (find_widget (window, "problem"), "field-error"));
+  g_assert_cmpuint (count_dialogs (), ==, 1);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

@@ -58,6 +58,8 @@ ask_cb (gpointer data)
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE, "cut");
       return G_SOURCE_REMOVE;
     }
+  if (g_atomic_int_get (&self->direct->deaf) && g_str_has_suffix (held->path, "/wait"))
+    return G_SOURCE_CONTINUE;
   g_mutex_lock (&self->direct->mutex);
   kith_hub_handle (self->direct->hub, &request, &answer);
   g_mutex_unlock (&self->direct->mutex);

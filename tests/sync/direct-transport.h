@@ -13,6 +13,7 @@ typedef struct
   GMutex mutex;
   KithHub *hub;
   gint cut;  /* atomic: no network */
+  gint deaf; /* atomic: of what is new nobody is told before they ask */
 } DirectHub;
 
 KithTransport *direct_transport_factory (const char *hub_url, gpointer direct_hub, GError **error);

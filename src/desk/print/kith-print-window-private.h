@@ -20,6 +20,8 @@ struct _KithPrintWindow
   char *about;       /* the client who takes a hand-out along; NULL: nobody in particular */
   guint n_asked;
   gboolean allowed;  /* the rules said yes, and it is noted */
+  gboolean asking;   /* the hub, at present */
+  gboolean untold;   /* it was allowed here; the hub could not be asked */
   AdwComboRow *paper, *language;
   GtkLabel *problem;
   GtkWidget *print_button, *save_button;

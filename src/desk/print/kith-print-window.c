@@ -48,39 +48,70 @@ paper_title (KithPrintWindow *self)
 }
 
 static void
-tell (KithPrintWindow *self, const char *words)
+tell_as (KithPrintWindow *self, const char *words, gboolean wrong)
 {
   gtk_label_set_text (self->problem, words ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), words != NULL);
+  if (wrong)
+    gtk_widget_add_css_class (GTK_WIDGET (self->problem), "field-error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->problem), "field-error");
 }
 
-/* P11: may this person have the whole record on paper? Once for the window: it is the same record. */
+static void
+tell (KithPrintWindow *self, const char *words)
+{
+  tell_as (self, words, TRUE);
+}
+
+static void
+set_asking (KithPrintWindow *self, gboolean asking)
+{
+  self->asking = asking;
+  gtk_widget_set_sensitive (self->print_button, !asking && ready (self));
+  gtk_widget_set_sensitive (self->save_button, !asking && ready (self));
+}
+
+/* P11: may this person have the whole record on paper? The hub's word comes before the paper. Where no hub answers, what this computer holds
+ * may be read, and so it may be printed: the hub will take it as written before its author could know better, and the page says so. Once
+ * for the window: it is the same record. */
 static void
 allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KithPrintWindow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *next = g_strdup (g_object_get_data (G_OBJECT (self), "next"));
+  gboolean told;
 
-  self->allowed = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
+  self->allowed = kith_desktop_submit_asked_finish (KITH_DESKTOP (source), result, &told, &error);
   if (!self->context)
     return;
+  set_asking (self, FALSE);
+  self->untold = self->allowed && !told;
+  if (self->untold)
+    tell_as (self, _("The hub does not answer, so it could not be asked. It will be told that this was printed."), FALSE);
+  else
+    tell (self, self->allowed ? NULL : error->message);
   if (self->allowed)
     gtk_widget_activate_action (GTK_WIDGET (self), next, NULL);
-  else
-    tell (self, error->message);
 }
 
 /* TRUE: go on; else it is asked, and the action is done again when the answer is yes. */
 static gboolean
 may_print (KithPrintWindow *self, const char *action)
 {
+  g_autoptr (JsonObject) args = NULL;
+
   if (self->client || self->allowed || is_handout (self))
     return TRUE;
+  if (self->asking)
+    return FALSE;
   g_object_set_data_full (G_OBJECT (self), "next", g_strdup (action), g_free);
-  kith_context_submit (self->context, is_contact (self) ? "contact.print" : "referral.print",
-                       kith_json_new (self->kind, "s", self->id, "detail", "s", g_str_equal (action, "print.save") ? "PDF" : "Paper", NULL), NULL, FALSE, allowed_cb,
-                       g_object_ref (self));
+  set_asking (self, TRUE);
+  tell_as (self, _("Asking the hub whether this may be printed…"), FALSE);
+  args = kith_json_new (self->kind, "s", self->id, "detail", "s", g_str_equal (action, "print.save") ? "PDF" : "Paper", NULL);
+  kith_desktop_submit_asked_async (kith_context_get_desktop (self->context), is_contact (self) ? "contact.print" : "referral.print", args, allowed_cb,
+                                   g_object_ref (self));
   return FALSE;
 }
 
@@ -89,8 +120,10 @@ kith_print_window_export (KithPrintWindow *self,
                           const char      *path,
                           GError         **error)
 {
-  g_autoptr (GtkPrintOperation) operation = kith_print_operation_new (self);
+  g_autoptr (GtkPrintOperation) operation = NULL;
 
+  g_return_val_if_fail (self->client || self->allowed || is_handout (self), FALSE); /* no paper of a record before the hub said so */
+  operation = kith_print_operation_new (self);
   gtk_print_operation_set_export_filename (operation, path);
   if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, error) != GTK_PRINT_OPERATION_RESULT_APPLY)
     return FALSE;
@@ -105,7 +138,7 @@ check_fonts (KithPrintWindow *self)
   g_autoptr (GObject) owned = NULL;
   KithPrintJob *job;
 
-  if (!ready (self))
+  if (!ready (self) || self->asking || self->untold) /* what is told of the hub stays */
     return;
   owned = G_OBJECT (pango_font_map_create_context (pango_cairo_font_map_get_default ()));
   job = kith_print_job_new (self);
@@ -128,12 +161,15 @@ print_action (GtkWidget  *widget,
 
   if (!ready (self) || !may_print (self, name))
     return;
-  tell (self, NULL);
+  if (!self->untold)
+    tell (self, NULL);
   operation = kith_print_operation_new (self);
   result = gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), &error);
   if (result == GTK_PRINT_OPERATION_RESULT_APPLY || result == GTK_PRINT_OPERATION_RESULT_IN_PROGRESS)
     {
       note (self, "printed");
+      if (self->untold)
+        kith_context_toast (self->context, _("Printed. The hub will be told when it answers."));
       gtk_window_destroy (GTK_WINDOW (self));
     }
   else if (result == GTK_PRINT_OPERATION_RESULT_ERROR)
@@ -233,8 +269,7 @@ take_rows (KithPrintWindow *self, Asked asked, GPtrArray *rows)
     kith_print_window_choose (self, KITH_PAPER_CORRECTIONS);
   if (self->client)
     gtk_widget_set_visible (GTK_WIDGET (self->paper), !only_corrections (self));
-  gtk_widget_set_sensitive (self->print_button, ready (self));
-  gtk_widget_set_sensitive (self->save_button, ready (self));
+  set_asking (self, self->asking);
   check_fonts (self);
 }
 

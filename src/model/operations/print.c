@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* contact.print, referral.print: who makes a paper or a PDF of a whole record must be allowed to have it in sight (P11), and it stands in the
- * agency's log (C13). The rule is the desk's and the hub's. */
+ * agency's log (C13). The rule is the desk's and the hub's. The hub decides before the paper exists, as the facts stand there then
+ * (kith_desktop_submit_asked_async()). Where no hub answers, what a computer holds is its reader's to read until the hub's forget or the end
+ * of the scope (sync.md 2.3), and so it may be printed; the entry is queued, and taken like a note written before access ended
+ * (ADDITIVE), marked so: a paper that exists must stand in the log. */
 
 #include "operations/op-common.h"
 
