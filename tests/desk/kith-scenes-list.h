@@ -109,6 +109,7 @@ static const Scene scenes[] = {
   { "58-board-none", "board", make_empty, .plain = TRUE },
   { "58-board-none-staff", "board", make_empty_network_staff, .plain = TRUE },
   { "58-board-move", "board", NULL, move_card, .plain = TRUE },
+  { "58-queue-statistics", "board", NULL, show_statistics },
   { "59-calls", "contacts/" A_CALL, make_network_staff },
   { "59-calls-empty", "contacts", make_empty_network_staff, .plain = TRUE },
   { "59-call-new", "contacts/new", make_network_staff, take_call },

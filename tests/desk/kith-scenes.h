@@ -525,6 +525,13 @@ filter_board (Shot *shot)
 }
 
 static void
+show_statistics (Shot *shot)
+{
+  act (shot, "board.statistics");
+  pump (200);
+}
+
+static void
 manage_queues (Shot *shot)
 {
   act (shot, "board.manage");

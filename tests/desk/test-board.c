@@ -4,9 +4,12 @@
 
 #include "desk-fixture.h"
 #include "board/kith-board-lane.h"
+#include "board/kith-queue-stats-window.h"
 #include "board/kith-queues-window.h"
 #include "board/kith-statuses-window.h"
 #include "referrals/kith-reason-window.h"
+
+#include <glib/gstdio.h>
 
 #define HOUSING "9e000000-0000-7000-8000-000000000001"
 #define AALIYAH "e0000000-0000-7000-8000-000000000001"
@@ -224,6 +227,103 @@ test_statuses (Fixture *fixture, gconstpointer data)
   pump (50);
 }
 
+static KithQueueStatsWindow *
+open_statistics (Fixture *fixture)
+{
+  GtkWindow *window;
+
+  open_board (fixture);
+  act (fixture, "board.statistics");
+  pump (200);
+  window = front_window (fixture);
+  g_assert_true (KITH_IS_QUEUE_STATS_WINDOW (window));
+  return KITH_QUEUE_STATS_WINDOW (window);
+}
+
+static GtkWidget *
+find_number (GtkWidget *inside)
+{
+  GtkWidget *found = gtk_widget_has_css_class (inside, "numeric") ? inside : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = find_number (child);
+  return found;
+}
+
+/* What stands beside a line's words in the table; NULL: no such line. */
+static const char *
+value_beside (GtkWidget *inside, const char *words)
+{
+  const char *found = NULL;
+
+  if (ADW_IS_ACTION_ROW (inside) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (inside)), words) == 0)
+    {
+      GtkWidget *value = find_number (inside);
+
+      return value ? gtk_label_get_text (GTK_LABEL (value)) : NULL;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (inside); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = value_beside (child, words);
+  return found;
+}
+
+/* D13, P21: numbers, and no name. */
+static void
+test_statistics (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *words, *value; } lines[] = {
+    { "Referrals that came in", "9" }, { "Accepted", "4" }, { "Declined, by reason", NULL }, { "No capacity", "2" }, { "Outside the service area", "1" },
+    { "Wait for an answer", "2" },     { "In work", "2" },  { "Closed", "2" },               { "Need fully met", "1" }, { "Did not come", "1" },
+    { "Graduated", "2" },              { "Days to the answer (median)", "1.0" },
+  };
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kith-test-queue.csv", NULL), *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  KithQueueStatsWindow *window = open_statistics (fixture);
+  guint n = fake_desktop_get_n_noted (fixture->desktop);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    g_assert_cmpstr (value_beside (GTK_WIDGET (window), lines[i].words), ==, lines[i].value);
+  kith_queue_stats_window_export (window, file);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "Housing"));
+  g_assert_nonnull (strstr (text, "\"Declined, by reason\",No capacity,2\r\n"));
+  g_assert_null (strstr (text, "Nguyen"));
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, n + 1);
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_noted (fixture->desktop, n), "what"), ==, "exported");
+  g_unlink (path);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A queue that is called like a formula is none in a spreadsheet. */
+static void
+test_statistics_formula (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "kith-test-queue-formula.csv", NULL), *text = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GtkWidget *window = kith_queue_stats_window_new (GTK_WINDOW (fixture->window), fixture->context, HOUSING, "=HYPERLINK(1)");
+
+  gtk_window_present (GTK_WINDOW (window));
+  pump (200);
+  kith_queue_stats_window_export (KITH_QUEUE_STATS_WINDOW (window), file);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "'=HYPERLINK(1)"));
+  g_unlink (path);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* P12: an account of the portal has no numbers of a queue. */
+static void
+test_statistics_portal (Fixture *fixture, gconstpointer data)
+{
+  fake_desktop_set_level (fixture->desktop, KITH_LEVEL_PORTAL);
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  open_board (fixture);
+  g_assert_false (is_shown (fixture->window, "statistics"));
+  act (fixture, "board.statistics");
+  pump (50);
+  g_assert_false (KITH_IS_QUEUE_STATS_WINDOW (front_window (fixture)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -236,5 +336,8 @@ main (int argc, char **argv)
   ADD ("board/P2-not-staff", NULL, test_not_staff);
   ADD ("board/P2-manage", NULL, test_manage);
   ADD ("board/P1-statuses", NULL, test_statuses);
+  ADD ("board/D13-statistics", NULL, test_statistics);
+  ADD ("board/statistics-formula", NULL, test_statistics_formula);
+  ADD ("board/P12-statistics-portal", NULL, test_statistics_portal);
   return g_test_run ();
 }

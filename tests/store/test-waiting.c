@@ -196,6 +196,12 @@ numbers (Fixture *f, const char *query, const char *first, int column)
   return g_string_free (text, FALSE);
 }
 
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
 /* P12: a referral of which the eight fields alone are here stands in the queue they name; one whose places are here, where those say. */
 static void
 test_board (Fixture *f, gconstpointer data)
@@ -229,6 +235,55 @@ test_board (Fixture *f, gconstpointer data)
   g_assert_cmpstr (statuses, ==, "2 ");
 }
 
+/* D13: those that came in the time, once each; one of which the eight fields alone are here goes by the day it was sent. */
+static void
+test_statistics (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *from, *to, *expected; } cases[] = {
+    { "", "2026-04-01T00:00:00.000Z", "declined/Declined sent/- sent/Referred sent/Referred " },
+    { "2026-03-01T09:00:00.000Z", "2026-03-01T09:00:00.001Z", "sent/Referred " },
+    { "2026-03-01T09:00:00.001Z", "2026-03-03T00:00:00.000Z", "declined/Declined sent/- " },
+    { "2026-04-01T00:00:00.000Z", "2026-05-01T00:00:00.000Z", "" },
+  };
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 300;
+  page = page_new (210, 3);
+  put (page, "queue", "queue", "{'name':'Housing'}");
+  put (page, "queue_status", "one", "{'queue':'queue','name':'Referred','phase':'sent','place':0}");
+  put (page, "queue_status", "two", "{'queue':'queue','name':'Declined','phase':'declined','place':1,'retired':true}");
+  put_referral (page, REFERRAL ("1"), "KB-1001", FALSE, "sent", SERVICE_S, ",'queue':'queue','queue_status':'one'");
+  put (page, "queue_item", "item-1",
+       "{'referral':'" REFERRAL ("1") "','queue':'queue','status':'one','placed_at':'2026-03-01T09:00:00.000Z','moved_at':'2026-03-01T09:00:00.000Z'}");
+  put_referral (page, REFERRAL ("2"), "KB-1002", FALSE, "declined", SERVICE_S, ",'queue':'queue','queue_status':'two','closed_at':'2026-03-04T09:00:00.000Z'");
+  put_referral (page, REFERRAL ("3"), "KB-1003", FALSE, "sent", SERVICE_S, ",'queue':'queue','queue_status':'one'");
+  put_referral (page, REFERRAL ("4"), "KB-1004", FALSE, "sent", SERVICE_S, "");
+  put_referral (page, REFERRAL ("5"), "KB-1005", FALSE, "sent", SERVICE_S, "");
+  put (page, "queue_item", "item-5", "{'referral':'" REFERRAL ("5") "','queue':'queue','placed_at':'2026-03-02T09:00:00.000Z','moved_at':'2026-03-02T10:00:00.000Z'}"); /* taken out */
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "queue-referrals", &error);
+      g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GString) text = g_string_new (NULL);
+
+      g_assert_no_error (error);
+      kith_db_bind_text (stmt, 1, "queue");
+      kith_db_bind_text (stmt, 2, cases[i].from);
+      kith_db_bind_text (stmt, 3, cases[i].to);
+      while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+        g_ptr_array_add (rows, g_strdup_printf ("%s/%s ", kith_db_text (stmt, 2), kith_db_text (stmt, 9) != NULL ? kith_db_text (stmt, 9) : "-"));
+      g_assert_no_error (error);
+      g_ptr_array_sort (rows, compare_words);
+      for (guint k = 0; k < rows->len; k++)
+        g_string_append (text, rows->pdata[k]);
+      g_assert_cmpstr (text->str, ==, cases[i].expected);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -236,5 +291,6 @@ main (int argc, char *argv[])
   g_test_add ("/store/waiting/D2-who", Fixture, NULL, fixture_set_up, test_waiting, fixture_tear_down);
   g_test_add ("/store/waiting/2b-links", Fixture, NULL, fixture_set_up, test_links, fixture_tear_down);
   g_test_add ("/store/waiting/P12-board", Fixture, NULL, fixture_set_up, test_board, fixture_tear_down);
+  g_test_add ("/store/waiting/D13-statistics", Fixture, NULL, fixture_set_up, test_statistics, fixture_tear_down);
   return g_test_run ();
 }

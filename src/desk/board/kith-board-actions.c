@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "board/kith-board-move.h"
+#include "board/kith-queue-stats-window.h"
 #include "board/kith-queues-window.h"
 #include "kith-format.h"
 #include "referrals/kith-reason-window.h"
@@ -228,6 +229,20 @@ move_action (GtkWidget  *widget,
   kith_board_sides_async (kith_board_page_context (self), kith_row_get_id (card), self->job, ask_cb, g_object_ref (self));
 }
 
+/* D13, P21 */
+static void
+statistics_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *target)
+{
+  KithBoardPage *self = KITH_BOARD_PAGE (widget);
+  GObject *chosen = gtk_drop_down_get_selected_item (self->pick);
+
+  if (self->queue && chosen)
+    gtk_window_present (GTK_WINDOW (kith_queue_stats_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), kith_board_page_context (self), self->queue,
+                                                                 gtk_string_object_get_string (GTK_STRING_OBJECT (chosen)))));
+}
+
 static void
 manage_action (GtkWidget  *widget,
                const char *name,
@@ -253,4 +268,5 @@ kith_board_page_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "board.take", "s", take_action);
   gtk_widget_class_install_action (widget_class, "board.drop", "s", drop_action);
   gtk_widget_class_install_action (widget_class, "board.manage", NULL, manage_action);
+  gtk_widget_class_install_action (widget_class, "board.statistics", NULL, statistics_action);
 }

@@ -15,7 +15,7 @@ struct _KithBoardPage
   KithSyncChip *chip;
   GtkStack *stack;
   AdwStatusPage *none;
-  GtkWidget *create, *manage, *clear, *filters;
+  GtkWidget *create, *manage, *statistics, *clear, *filters;
   GtkDropDown *pick;
   GtkSearchEntry *search;
   GtkToggleButton *mine, *long_ones;

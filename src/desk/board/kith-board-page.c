@@ -40,7 +40,9 @@ show_what_is_for_portal (KithBoardPage *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->mine), !portal);
   gtk_widget_set_visible (GTK_WIDGET (self->long_ones), !portal);
+  gtk_widget_set_visible (self->statistics, !portal && self->queues->len > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "board.take-out", !portal);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "board.statistics", !portal && self->queues->len > 0);
 }
 
 /* Lanes */
@@ -295,9 +297,6 @@ queues_cb (GPtrArray *rows,
       const char *name = kith_row_get_text (rows->pdata[i], "name");
       gboolean inactive = kith_row_get_int (rows->pdata[i], "inactive") != 0;
 
-      /* One that is not used any more is shown as long as something is in it. */
-      if (inactive && kith_row_get_int (rows->pdata[i], "n") == 0 && g_strcmp0 (kith_row_get_id (rows->pdata[i]), self->wanted) != 0)
-        continue;
       if (inactive)
         {
           /* Translators: a queue that is not in use any more */
@@ -337,7 +336,7 @@ look (KithBoardPage *self)
   static const char *const kinds[] = { "queue", "queue_item", "referral", NULL };
 
   g_clear_object (&self->queues_watch);
-  self->queues_watch = kith_watch_new (kith_board_page_context (self), "queues", kinds, "1", queues_cb, self);
+  self->queues_watch = kith_watch_new (kith_board_page_context (self), "board-queues", kinds, self->wanted ? self->wanted : "", queues_cb, self);
 }
 
 /* The page */
@@ -443,6 +442,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (none);
   BIND (create);
   BIND (manage);
+  BIND (statistics);
   BIND (clear);
   BIND (filters);
   BIND (pick);

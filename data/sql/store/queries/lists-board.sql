@@ -12,6 +12,16 @@ SELECT q.id, q.name, q.body ->> 'description' AS description, coalesce(q.inactiv
 FROM queue q WHERE :all = 1 OR coalesce(q.inactive, 0) = 0
 ORDER BY coalesce(q.inactive, 0), q.name, q.id;
 
+-- The queues a board may show: those in use, and others as long as something is in them or they are asked for. id, name, inactive (0/1)
+-- name: board-queues
+-- inputs: wanted
+SELECT q.id, q.name, coalesce(q.inactive, 0) AS inactive FROM queue q
+WHERE coalesce(q.inactive, 0) = 0 OR q.id = :wanted
+  OR EXISTS (SELECT 1 FROM queue_item i WHERE i.queue = q.id AND i.status IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM queue_status s JOIN referral r ON r.queue_status = s.id
+    WHERE s.queue = q.id AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = q.id))
+ORDER BY coalesce(q.inactive, 0), q.name, q.id;
+
 -- The lanes of a board: its statuses in their order, a retired one as long as something stands in it.
 -- id, name, phase, retired (0/1), n, oldest (since when what came first stands there), today (how many came since :today)
 -- name: board-lanes
@@ -137,3 +147,17 @@ SELECT r.id, coalesce(s.organization_id, r.agency_to) AS agency, t.name AS agenc
 FROM referral r LEFT JOIN service s ON s.id = r.service LEFT JOIN organization t ON t.id = coalesce(s.organization_id, r.agency_to)
 LEFT JOIN queue q ON q.id = r.body ->> 'queue'
 WHERE r.id = :referral;
+
+-- What came into a queue in a time, for its numbers (D13): no name, nothing of the person. came, phase, accepted (0/1), sent_at, accepted_at,
+-- closed_at, outcome, reason, status (its name; NULL: taken out), place
+-- name: queue-referrals
+-- inputs: queue, from, to
+SELECT r.id, i.body ->> 'placed_at' AS came, r.phase, coalesce(r.accepted, 0) AS accepted, r.sent_at, r.body ->> 'accepted_at' AS accepted_at, r.closed_at, r.outcome,
+  r.body ->> 'reason' AS reason, s.name AS status, s.place
+FROM queue_item i JOIN referral r ON r.id = i.referral LEFT JOIN queue_status s ON s.id = i.status
+WHERE i.queue = :queue AND i.body ->> 'placed_at' >= :from AND i.body ->> 'placed_at' < :to
+UNION ALL
+SELECT r.id, r.sent_at, r.phase, coalesce(r.accepted, 0), r.sent_at, r.body ->> 'accepted_at', r.closed_at, r.outcome, r.body ->> 'reason', s.name, s.place
+FROM queue_status s JOIN referral r ON r.queue_status = s.id
+WHERE s.queue = :queue AND r.sent_at >= :from AND r.sent_at < :to
+  AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = :queue);

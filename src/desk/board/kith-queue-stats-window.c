@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "board/kith-queue-stats-window.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-clock.h"
+#include "kith-csv-writer.h"
+#include "kith-format.h"
+#include "kith-queue-stats.h"
+#include "kith-watch.h"
+#include "widgets/kith-choice-row.h"
+#include "widgets/kith-fit.h"
+
+typedef struct
+{
+  char *group, *name, *value; /* group: NULL for what belongs to all */
+} Line;
+
+struct _KithQueueStatsWindow
+{
+  AdwWindow parent_instance;
+  KithContext *context;
+  char *queue, *name;
+  AdwComboRow *period;
+  GtkBox *groups;
+  GtkStack *stack;
+  GtkWidget *export;
+  GtkLabel *problem;
+  GtkFileChooserNative *chooser;
+  KithWatch *watch;
+  GCancellable *job;
+  GPtrArray *lines; /* (element-type Line): as they are shown, and written out */
+};
+
+G_DEFINE_FINAL_TYPE (KithQueueStatsWindow, kith_queue_stats_window, ADW_TYPE_WINDOW)
+
+static void
+line_free (gpointer data)
+{
+  Line *self = data;
+
+  g_free (self->group);
+  g_free (self->name);
+  g_free (self->value);
+  g_free (self);
+}
+
+/* ---- the period */
+
+typedef enum { LAST_30_DAYS, THIS_MONTH, LAST_MONTH, LAST_90_DAYS, THIS_YEAR, EVER, N_PERIODS } Period;
+
+static const char *const period_names[N_PERIODS] = { N_("Last 30 days"), N_("This month"), N_("Last month"), N_("Last 90 days"), N_("This year"), N_("Ever") };
+
+/* From the beginning of a day of this computer's to the end of another. */
+static void
+bounds (Period period, gint64 now_ms, char **from, char **to)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
+  g_autoptr (GDateTime) today = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
+  g_autoptr (GDateTime) month = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), 1, 0, 0, 0);
+  g_autoptr (GDateTime) begin = NULL, end = g_date_time_add_days (today, 1);
+
+  switch (period)
+    {
+    case LAST_30_DAYS: begin = g_date_time_add_days (today, -29); break;
+    case THIS_MONTH: begin = g_date_time_ref (month); break;
+    case LAST_MONTH:
+      begin = g_date_time_add_months (month, -1);
+      g_clear_pointer (&end, g_date_time_unref);
+      end = g_date_time_ref (month);
+      break;
+    case LAST_90_DAYS: begin = g_date_time_add_days (today, -89); break;
+    case THIS_YEAR: begin = g_date_time_new_local (g_date_time_get_year (now), 1, 1, 0, 0, 0); break;
+    case EVER:
+    case N_PERIODS:
+    default: break;
+    }
+  *from = begin ? kith_time_format (g_date_time_to_unix (begin) * 1000) : g_strdup ("");
+  *to = kith_time_format (g_date_time_to_unix (end) * 1000);
+}
+
+/* ---- the numbers, on the reader's thread */
+
+static gboolean
+add_row (KithRow *row, gpointer data, GError **error)
+{
+  const KithQueueEntry entry = { .came = kith_row_get_text (row, "came"), .sent_at = kith_row_get_text (row, "sent_at"),
+                                 .accepted_at = kith_row_get_text (row, "accepted_at"), .closed_at = kith_row_get_text (row, "closed_at"),
+                                 .phase = kith_row_get_text (row, "phase"), .outcome = kith_row_get_text (row, "outcome"),
+                                 .reason = kith_row_get_text (row, "reason"), .status = kith_row_get_text (row, "status"),
+                                 .place = kith_row_get_int (row, "place"), .accepted = kith_row_get_int (row, "accepted") != 0 };
+
+  kith_queue_stats_add (data, &entry);
+  return TRUE;
+}
+
+static gpointer
+stats_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
+{
+  KithQueueStats *stats = kith_queue_stats_new ();
+
+  if (!kith_desktop_each_row (db, "queue-referrals", data, add_row, stats, cancellable, error))
+    {
+      kith_queue_stats_free (stats);
+      return NULL;
+    }
+  kith_queue_stats_finish (stats);
+  return stats;
+}
+
+/* ---- what is shown */
+
+static void
+add_line (KithQueueStatsWindow *self, const char *group, const char *name, char *value)
+{
+  Line *line = g_new0 (Line, 1);
+
+  line->group = g_strdup (group);
+  line->name = g_strdup (name);
+  line->value = value;
+  g_ptr_array_add (self->lines, line);
+}
+
+static void
+add_number (KithQueueStatsWindow *self, const char *name, guint n)
+{
+  add_line (self, NULL, name, g_strdup_printf ("%u", n));
+}
+
+static void
+add_counts (KithQueueStatsWindow *self, const char *group, const char *vocabulary, GPtrArray *counts)
+{
+  for (guint i = 0; i < counts->len; i++)
+    {
+      KithQueueCount *count = g_ptr_array_index (counts, i);
+
+      add_line (self, group, vocabulary ? kith_format_code (vocabulary, count->name) : count->name, g_strdup_printf ("%u", count->n));
+    }
+}
+
+static void
+make_lines (KithQueueStatsWindow *self, const KithQueueStats *stats)
+{
+  double median = kith_queue_stats_median (stats);
+
+  g_ptr_array_set_size (self->lines, 0);
+  add_number (self, _("Referrals that came in"), stats->n);
+  add_number (self, _("Accepted"), stats->accepted);
+  add_number (self, _("Declined"), stats->declined);
+  add_number (self, _("Recalled"), stats->recalled);
+  add_number (self, _("Expired without an answer"), stats->expired);
+  add_number (self, _("Wait for an answer"), stats->waiting);
+  if (stats->oldest)
+    add_line (self, NULL, _("The first of these waits since"), kith_format_time (stats->oldest, kith_context_get_now (self->context)));
+  add_number (self, _("In work"), stats->in_work);
+  add_number (self, _("Closed"), stats->closed);
+  if (stats->taken_out > 0)
+    add_number (self, _("Taken out of the queue"), stats->taken_out);
+  if (median >= 0)
+    add_line (self, NULL, _("Days to the answer (median)"), g_strdup_printf ("%.1f", median));
+  add_counts (self, _("Declined, by reason"), "decline_reason", stats->reasons);
+  add_counts (self, _("Closed, by outcome"), "outcome", stats->outcomes);
+  add_counts (self, _("Where they stand now"), NULL, stats->statuses);
+}
+
+static GtkWidget *
+row_new (const Line *line)
+{
+  GtkWidget *row = adw_action_row_new (), *value = gtk_label_new (line->value);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), line->name);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_add_css_class (value, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), value);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, line->value, -1);
+  return row;
+}
+
+static void
+show_lines (KithQueueStatsWindow *self)
+{
+  GtkWidget *child, *group = NULL;
+  const char *before = "";
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->groups))))
+    gtk_box_remove (self->groups, child);
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const Line *line = g_ptr_array_index (self->lines, i);
+
+      if (!group || g_strcmp0 (before, line->group) != 0)
+        {
+          group = adw_preferences_group_new ();
+          if (line->group)
+            adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), line->group);
+          gtk_box_append (self->groups, group);
+          before = line->group;
+        }
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row_new (line));
+    }
+}
+
+static void
+tell (KithQueueStatsWindow *self, const char *words)
+{
+  gtk_label_set_text (self->problem, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), words != NULL);
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (KithQueueStatsWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithQueueStats) stats = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
+
+  if (!self->context || g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)))) /* another period was chosen since */
+    return;
+  if (!stats)
+    {
+      tell (self, error->message);
+      return;
+    }
+  tell (self, NULL);
+  make_lines (self, stats);
+  show_lines (self);
+  gtk_widget_set_sensitive (self->export, stats->n > 0);
+  gtk_stack_set_visible_child_name (self->stack, stats->n > 0 ? "table" : "none");
+}
+
+static void
+look (KithQueueStatsWindow *self)
+{
+  g_autofree char *from = NULL, *to = NULL;
+
+  if (!self->context)
+    return;
+  g_cancellable_cancel (self->job);
+  g_clear_object (&self->job);
+  self->job = g_cancellable_new ();
+  bounds ((Period) MIN (adw_combo_row_get_selected (self->period), N_PERIODS - 1), kith_context_get_now (self->context), &from, &to);
+  kith_desktop_read_async (kith_context_get_desktop (self->context), stats_job, g_strdupv ((char *[]) { self->queue, from, to, NULL }), (GDestroyNotify) g_strfreev,
+                           self->job, counted_cb, g_object_ref (self));
+}
+
+/* ---- CSV */
+
+static gboolean
+write_line (KithCsvWriter *writer, const char *group, const char *name, const char *value, GError **error)
+{
+  kith_csv_writer_add (writer, group);
+  kith_csv_writer_add (writer, name);
+  kith_csv_writer_add (writer, value);
+  return kith_csv_writer_end_row (writer, error);
+}
+
+static const char *
+period_name (KithQueueStatsWindow *self)
+{
+  return _(period_names[MIN (adw_combo_row_get_selected (self->period), N_PERIODS - 1)]);
+}
+
+/* A few dozen lines: written at once. */
+static gboolean
+write_csv (KithQueueStatsWindow *self, GFile *to, GError **error)
+{
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr (KithCsvWriter) writer = kith_csv_writer_new (memory);
+
+  if (!write_line (writer, _("Queue"), self->name, period_name (self), error))
+    return FALSE;
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const Line *line = g_ptr_array_index (self->lines, i);
+
+      if (!write_line (writer, line->group, line->name, line->value, error))
+        return FALSE;
+    }
+  if (!g_output_stream_close (memory, NULL, error))
+    return FALSE;
+  g_autoptr (GBytes) bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+  return g_file_replace_contents (to, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, NULL, error);
+}
+
+void
+kith_queue_stats_window_export (KithQueueStatsWindow *self, GFile *to)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!write_csv (self, to, &error))
+    {
+      g_autofree char *words = g_strdup_printf (_("The numbers were not saved: %s"), error->message);
+
+      tell (self, words);
+      return;
+    }
+  tell (self, NULL);
+  kith_context_audit (self->context, "exported", NULL, "queue", self->queue, period_name (self));
+  kith_context_toast (self->context, _("The numbers were saved."));
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog, int response, KithQueueStatsWindow *self)
+{
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+
+  if (file)
+    kith_queue_stats_window_export (self, file);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *target)
+{
+  KithQueueStatsWindow *self = KITH_QUEUE_STATS_WINDOW (widget);
+  g_autofree char *title = g_strdup_printf ("%s.csv", self->name);
+
+  if (!gtk_widget_get_sensitive (self->export))
+    return;
+  g_strdelimit (title, "/\\", '-');
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_("Export Statistics"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Export"), _("_Cancel"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), title);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* ---- life */
+
+static void
+kith_queue_stats_window_dispose (GObject *object)
+{
+  KithQueueStatsWindow *self = KITH_QUEUE_STATS_WINDOW (object);
+
+  g_cancellable_cancel (self->job);
+  g_clear_object (&self->job);
+  g_clear_object (&self->watch);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->context);
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_QUEUE_STATS_WINDOW);
+  G_OBJECT_CLASS (kith_queue_stats_window_parent_class)->dispose (object);
+}
+
+static void
+kith_queue_stats_window_finalize (GObject *object)
+{
+  KithQueueStatsWindow *self = KITH_QUEUE_STATS_WINDOW (object);
+
+  g_ptr_array_unref (self->lines);
+  g_free (self->queue);
+  g_free (self->name);
+  G_OBJECT_CLASS (kith_queue_stats_window_parent_class)->finalize (object);
+}
+
+static void
+kith_queue_stats_window_class_init (KithQueueStatsWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = kith_queue_stats_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_queue_stats_window_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/board/kith-queue-stats-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, period);
+  gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, groups);
+  gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, export);
+  gtk_widget_class_bind_template_child (widget_class, KithQueueStatsWindow, problem);
+  gtk_widget_class_bind_template_callback (widget_class, look);
+  gtk_widget_class_install_action (widget_class, "stats.export", NULL, export_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "stats.export", NULL);
+}
+
+static void
+kith_queue_stats_window_init (KithQueueStatsWindow *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  kith_fit_to_text (GTK_WINDOW (self));
+  self->lines = g_ptr_array_new_with_free_func (line_free);
+  for (guint i = 0; i < N_PERIODS; i++)
+    gtk_string_list_append (names, _(period_names[i]));
+  kith_choice_row_set_words (self->period, names);
+}
+
+static void
+changed_cb (GPtrArray *rows, gpointer user_data)
+{
+  look (user_data);
+}
+
+GtkWidget *
+kith_queue_stats_window_new (GtkWindow *parent, KithContext *context, const char *queue, const char *name)
+{
+  static const char *const kinds[] = { "queue_status", "queue_item", "referral", NULL };
+  KithQueueStatsWindow *self = g_object_new (KITH_TYPE_QUEUE_STATS_WINDOW, "transient-for", parent, NULL);
+
+  self->context = g_object_ref (context);
+  self->queue = g_strdup (queue);
+  self->name = g_strdup (name);
+  gtk_window_set_title (GTK_WINDOW (self), name);
+  /* Counted at once, and anew with what comes. */
+  self->watch = kith_watch_new (context, "queue-statuses", kinds, queue, changed_cb, self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What became of the referrals of a queue that came in a period (D13, P21): numbers, and nothing of anybody. Belongs to the thread that uses it. */
+typedef struct
+{
+  const char *came;        /* into the queue; ISO */
+  const char *sent_at;     /* NULL: not known here */
+  const char *accepted_at;
+  const char *closed_at;
+  const char *phase;
+  const char *outcome;     /* of the vocabulary outcome, or NULL */
+  const char *reason;      /* where it was declined: of the vocabulary decline_reason; anything else counts as "other" */
+  const char *status;      /* the name of its status in the queue; NULL: taken out again */
+  gint64 place;            /* of that status */
+  gboolean accepted;       /* once, whatever came after */
+} KithQueueEntry;
+
+typedef struct
+{
+  char *name;
+  gint64 place;
+  guint n;
+} KithQueueCount;
+
+typedef struct
+{
+  guint n;                 /* came in; made by mistake does not count */
+  guint accepted, declined, recalled, expired, waiting, in_work, closed, taken_out;
+  GPtrArray *reasons;      /* (element-type KithQueueCount): of declines, by code, most first */
+  GPtrArray *outcomes;     /* of what was closed */
+  GPtrArray *statuses;     /* by name, in the queue's order */
+  char *oldest;            /* since when the first of those that wait for an answer has been there; NULL: none waits */
+  GArray *days;            /* double: from sending to the answer, of those that have one */
+} KithQueueStats;
+
+KithQueueStats *kith_queue_stats_new (void);
+void kith_queue_stats_free (KithQueueStats *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithQueueStats, kith_queue_stats_free)
+void kith_queue_stats_add (KithQueueStats *self, const KithQueueEntry *entry);
+void kith_queue_stats_finish (KithQueueStats *self);          /* after the last: puts the lists in their order */
+double kith_queue_stats_median (const KithQueueStats *self);  /* days, after finish; -1: nothing was answered */
+
+G_END_DECLS
