@@ -25,6 +25,8 @@ static const struct
   { "purge", bench_purge, "purge of 10,000 records from a store" },
   { "lookup", bench_lookup, "a search of the network through the hub" },
   { "lists", bench_lists, "pages that show all clients, a large agency's staff, and how to balance it" },
+  { "board", bench_board, "the board of a queue with 50,000 referrals" },
+  { "capacity", bench_capacity, "what is free, from a million counts and holds" },
   { "matching", bench_matching, "the hub's look for duplicates, turn by turn" },
   { "start", bench_start, "start of the program until a large list can be used" },
   { "memory", bench_memory, "what the program then takes of memory" },

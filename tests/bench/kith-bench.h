@@ -40,6 +40,8 @@ gboolean bench_lookup (const BenchOptions *options, GError **error);
 gboolean bench_start (const BenchOptions *options, GError **error);
 gboolean bench_similar (const BenchOptions *options, GError **error);
 gboolean bench_import (const BenchOptions *options, GError **error);
+gboolean bench_board (const BenchOptions *options, GError **error);
+gboolean bench_capacity (const BenchOptions *options, GError **error);
 gboolean bench_lists (const BenchOptions *options, GError **error);
 gboolean bench_matching (const BenchOptions *options, GError **error);
 gboolean bench_match (const BenchOptions *options, GError **error);

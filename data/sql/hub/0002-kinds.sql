@@ -705,7 +705,7 @@ CREATE TABLE queue_item (
   status text GENERATED ALWAYS AS (body ->> 'status') VIRTUAL,
   moved_at text GENERATED ALWAYS AS (body ->> 'moved_at') VIRTUAL
 );
-CREATE INDEX queue_item_by_referral ON queue_item (referral, id);
+CREATE INDEX queue_item_by_referral ON queue_item (referral, queue);
 CREATE INDEX queue_item_by_queue ON queue_item (queue, status, moved_at, referral);
 
 CREATE TABLE capacity (
@@ -754,7 +754,7 @@ CREATE TABLE hold (
   counts text GENERATED ALWAYS AS (body ->> 'counts') VIRTUAL
 );
 CREATE INDEX hold_by_referral ON hold (referral, id);
-CREATE INDEX hold_by_capacity ON hold (capacity, id);
+CREATE INDEX hold_by_capacity ON hold (capacity, state, placed_at);
 CREATE INDEX hold_by_counts ON hold (counts, id);
 
 CREATE TABLE task (

@@ -19,6 +19,9 @@ static const KithField hold_fields[] = {
   { "counts", KITH_FIELD_REF, N_("Counts for"), KITH_FIELD_INDEXED, .target = "capacity" },
 };
 
+/* Who holds a place now, of a service that has kept its ledger for years. */
+static const char *const hold_indexes[] = { "capacity, state, placed_at", NULL };
+
 const KithKind kith_kind_hold = {
   .name = "hold",
   .type_name = "KithHold",
@@ -26,4 +29,5 @@ const KithKind kith_kind_hold = {
   .fields = hold_fields,
   .n_fields = G_N_ELEMENTS (hold_fields),
   .scope = "service:{service}",
+  .indexes = hold_indexes,
 };

@@ -15,7 +15,8 @@ static const KithField queue_item_fields[] = {
   { "moved_at", KITH_FIELD_TIME, N_("In this status since"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN },
 };
 
-static const char *const queue_item_indexes[] = { "queue, status, moved_at, referral", NULL };
+/* The second: whether a referral of which the eight fields are here has a place in this queue; by the first alone each would look through all of it. */
+static const char *const queue_item_indexes[] = { "queue, status, moved_at, referral", "referral, queue", NULL };
 
 const KithKind kith_kind_queue_item = {
   .name = "queue_item",
