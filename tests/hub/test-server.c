@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The hub on a real socket: what reaches it, what is turned away before it is read, and who is woken. */
 #include "kith-gzip.h"
+#include "kith-hub-guard.h"
 #include "kith-hub-server.h"
 #include "kith-json.h"
 #include "kith-rate-limit.h"
@@ -322,6 +323,29 @@ test_loopback_only (Fixture *f, gconstpointer data)
   g_assert_nonnull (error);
 }
 
+/* Behind a proxy each desk has a limit of its own, wherever the proxy is; without one nobody gives itself another name. */
+static void
+test_caller (void)
+{
+  static const struct { const char *peer, *forwarded; gboolean behind_proxy; const char *caller; } rows[] = {
+    { "127.0.0.1", NULL, FALSE, "127.0.0.1" },
+    { "127.0.0.1", "192.0.2.7", FALSE, "192.0.2.7" },
+    { "::1", "6.6.6.6, 192.0.2.7", FALSE, "192.0.2.7" },
+    { "198.51.100.1", "192.0.2.7", FALSE, "198.51.100.1" },
+    { "198.51.100.1", "192.0.2.7", TRUE, "192.0.2.7" },
+    { "198.51.100.1", "6.6.6.6,192.0.2.8", TRUE, "192.0.2.8" },
+    { "198.51.100.1", NULL, TRUE, "198.51.100.1" },
+    { NULL, NULL, TRUE, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *caller = kith_hub_guard_caller_of (rows[i].peer, rows[i].forwarded, rows[i].behind_proxy);
+
+      g_assert_cmpstr (caller, ==, rows[i].caller);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -336,5 +360,6 @@ main (int argc, char **argv)
   g_test_add ("/hub/server/refused-at-head", Fixture, NULL, set_up, test_refused_at_head, tear_down);
   g_test_add ("/hub/server/rate", Fixture, GUINT_TO_POINTER (5), set_up, test_rate, tear_down);
   g_test_add ("/hub/server/loopback-only", Fixture, NULL, set_up, test_loopback_only, tear_down);
+  g_test_add_func ("/hub/server/caller", test_caller);
   return g_test_run ();
 }

@@ -17,6 +17,7 @@ struct _KithHubGuard
   KithDbThread *thread;
   KithHub *hub;
   gsize max_body;
+  gboolean behind_proxy;
   KithRateLimit *rate;  /* NULL: no limit */
   GHashTable *known;    /* tokens that opened something lately → gint64, until when that need not be asked again */
 };
@@ -47,21 +48,34 @@ kith_hub_guard_token (SoupServerMessage *message)
   return header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0 ? header + 7 : NULL;
 }
 
-/* Who calls: the peer, or what the proxy on this machine says of it. From elsewhere the header is not believed. */
+/**
+ * kith_hub_guard_caller_of:
+ * @peer: (nullable): the address at the other end of the connection
+ * @forwarded: (nullable): X-Forwarded-For
+ * @behind_proxy: whoever reaches the hub at all is the proxy, on another computer too
+ *
+ * Who calls, for the limits: the peer, or what the proxy says of it, which is the last of the list: the rest is what the caller says of itself.
+ * From anybody but the proxy the header is not believed.
+ */
 char *
-kith_hub_guard_caller (SoupServerMessage *message)
+kith_hub_guard_caller_of (const char *peer, const char *forwarded, gboolean behind_proxy)
 {
-  const char *peer = soup_server_message_get_remote_host (message);
-  const char *forwarded = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "X-Forwarded-For");
   g_autoptr (GInetAddress) inet = peer != NULL ? g_inet_address_new_from_string (peer) : NULL;
 
-  if (forwarded != NULL && inet != NULL && g_inet_address_get_is_loopback (inet))
+  if (forwarded != NULL && (behind_proxy || (inet != NULL && g_inet_address_get_is_loopback (inet))))
     {
       const char *last = strrchr (forwarded, ',');
 
       return g_strstrip (g_strdup (last != NULL ? last + 1 : forwarded));
     }
   return g_strdup (peer != NULL ? peer : "");
+}
+
+char *
+kith_hub_guard_caller (KithHubGuard *self, SoupServerMessage *message)
+{
+  return kith_hub_guard_caller_of (soup_server_message_get_remote_host (message),
+                                   soup_message_headers_get_list (soup_server_message_get_request_headers (message), "X-Forwarded-For"), self->behind_proxy);
 }
 
 /* Refuses at the head of the request. Who asked to go on ("Expect: 100-continue") hears it at once; from others the body is
@@ -201,7 +215,7 @@ void
 kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const char *path)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  g_autofree char *caller = kith_hub_guard_caller (message);
+  g_autofree char *caller = kith_hub_guard_caller (self, message);
   SoupEncoding encoding = soup_message_headers_get_encoding (headers);
   goffset told = encoding == SOUP_ENCODING_CONTENT_LENGTH ? soup_message_headers_get_content_length (headers) : 0;
   const char *type = soup_message_headers_get_one (headers, "Content-Type");
@@ -241,7 +255,7 @@ kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const char
 }
 
 KithHubGuard *
-kith_hub_guard_new (GObject *server, KithDbThread *thread, KithHub *hub, gsize max_body, guint rate)
+kith_hub_guard_new (GObject *server, KithDbThread *thread, KithHub *hub, gsize max_body, guint rate, gboolean behind_proxy)
 {
   KithHubGuard *self = g_new0 (KithHubGuard, 1);
 
@@ -249,6 +263,7 @@ kith_hub_guard_new (GObject *server, KithDbThread *thread, KithHub *hub, gsize m
   self->thread = thread;
   self->hub = hub;
   self->max_body = max_body;
+  self->behind_proxy = behind_proxy;
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (rate > 0)
     self->rate = kith_rate_limit_new (rate, rate * 4);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct _KithHubGuard KithHubGuard;
 
 KithHubGuard *kith_hub_guard_new (GObject *server /* kept while a question is out; not owned */, KithDbThread *thread, KithHub *hub, gsize max_body,
-                                  guint rate /* requests a second and caller; 0: no limit */);
+                                  guint rate /* requests a second and caller; 0: no limit */, gboolean behind_proxy);
 void kith_hub_guard_free (KithHubGuard *self);
 void kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const char *path);
 
@@ -21,6 +21,7 @@ void kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const
 GBytes *kith_hub_guard_error_body (const char *code, const char *sentence);
 void kith_hub_guard_set_headers (SoupServerMessage *message);
 const char *kith_hub_guard_token (SoupServerMessage *message); /* NULL: none */
-char *kith_hub_guard_caller (SoupServerMessage *message);
+char *kith_hub_guard_caller (KithHubGuard *self, SoupServerMessage *message);
+char *kith_hub_guard_caller_of (const char *peer, const char *forwarded, gboolean behind_proxy);
 
 G_END_DECLS

@@ -282,7 +282,7 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   exchange->path = g_strdup (path);
   exchange->query = g_strdup (g_uri_get_query (soup_server_message_get_uri (message)));
   exchange->token = g_strdup (kith_hub_guard_token (message));
-  exchange->address = kith_hub_guard_caller (message);
+  exchange->address = kith_hub_guard_caller (self->guard, message);
   exchange->type = g_strdup (content_type != NULL ? content_type : "");
   exchange->range = g_strdup (soup_message_headers_get_one (headers, g_str_equal (exchange->method, "PUT") ? "Content-Range" : "Range"));
   exchange->gzip_in = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
@@ -413,7 +413,7 @@ kith_hub_server_new (KithDbThread *thread, KithHub *hub, const KithHubServerOpti
     self->options = *options;
   if (self->options.max_body == 0)
     self->options.max_body = 4 << 20;
-  self->guard = kith_hub_guard_new (G_OBJECT (self), thread, hub, self->options.max_body, self->options.rate);
+  self->guard = kith_hub_guard_new (G_OBJECT (self), thread, hub, self->options.max_body, self->options.rate, self->options.behind_proxy);
   self->server = soup_server_new ("server-header", "kith-hub", NULL);
   soup_server_add_early_handler (self->server, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
