@@ -232,7 +232,7 @@ kith_format_client_name (JsonObject *body)
                            kith_json_string (body, "described_as"));
 }
 
-/* What kind of phone, and whether it is safe: never guessed, so nothing when nobody asked. */
+/* What kind of phone, and whether it is safe to call it and to leave a message: never guessed, so nothing when nobody asked. */
 static void
 add_phone_words (GString    *text,
                  JsonObject *phone)
@@ -243,6 +243,8 @@ add_phone_words (GString    *text,
   add_word (words, ", ", type ? kith_format_code ("phone_type", type) : NULL);
   if (json_object_has_member (phone, "safe_to_call"))
     add_word (words, ", ", kith_json_bool (phone, "safe_to_call", TRUE) ? _("safe to call") : _("not safe to call"));
+  if (json_object_has_member (phone, "safe_to_leave_message"))
+    add_word (words, ", ", kith_json_bool (phone, "safe_to_leave_message", TRUE) ? _("safe to leave a message") : _("not safe to leave a message"));
   if (words->len > 0)
     g_string_append_printf (text, " (%s)", words->str);
   if (note && *note)

@@ -108,6 +108,48 @@ test_queue (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (assign, "number"), !=, kith_json_string (record, "number"));
 }
 
+/* P21: a queue that was chosen is never passed over: one who is only told about a service waits there too, and so does the one for whom nothing
+ * was found. */
+static void
+test_queue_beside_information (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *assign, *data_of_all = fake_desktop_get_data (fixture->desktop);
+  g_autoptr (GList) lists = json_object_get_members (data_of_all);
+  guint before;
+
+  for (GList *l = lists; l; l = l->next)
+    {
+      JsonArray *rows = kith_json_array (data_of_all, l->data);
+
+      for (guint i = 0; rows && i < json_array_get_length (rows); i++)
+        if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (rows, i)) && json_object_has_member (json_array_get_object_element (rows, i), "direct"))
+          json_object_set_int_member (json_array_get_object_element (rows, i), "direct", 0);
+    }
+  for (guint second = 0; second < 2; second++)
+    {
+      open_place (fixture, "contacts/new");
+      pump (100);
+      type (fixture, "who", "Ana Lopez");
+      take_need (fixture, "shelter");
+      g_signal_emit_by_name (find_widget (gtk_widget_get_ancestor (named (fixture, "need"), KITH_TYPE_CONTACT_FORM), "entry"), "entry-activated"); /* the first hit */
+      pump (150);
+      if (second)
+        take_need (fixture, "A bed tonight");
+      adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 1);
+      before = fake_desktop_get_n_submitted (fixture->desktop);
+      commit (fixture);
+      g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 3);
+      assign = submitted (fixture, 1, "contact.assign");
+      g_assert_cmpstr (kith_json_string (assign, "type"), ==, "informational");
+      g_assert_null (kith_json_string (assign, "queue"));
+      assign = submitted (fixture, 0, "contact.assign");
+      g_assert_nonnull (kith_json_string (assign, "queue"));
+      g_assert_null (kith_json_string (assign, "service"));
+      g_assert_cmpstr (kith_json_string (assign, "type"), ==, "direct");
+      g_assert_cmpint (g_strcmp0 (kith_json_string (assign, "need"), kith_json_string (submitted (fixture, 1, "contact.assign"), "need")) != 0, ==, second);
+    }
+}
+
 /* C1: a service of an agency only when the caller agreed. */
 static void
 test_service (Fixture *fixture, gconstpointer data)
@@ -461,6 +503,7 @@ main (int argc, char **argv)
   ADD_CALL ("shown-I18", test_shown);
   ADD_CALL ("language-and-term", test_language_and_term);
   ADD_CALL ("take-call-U7", test_take_call);
+  ADD_CALL ("queue-beside-information-P21", test_queue_beside_information);
   ADD_CALL ("draft", test_draft);
   ADD_CALL ("lock-while-saving", test_lock_while_saving);
   ADD_CALL ("need-status-P22", test_need_status);

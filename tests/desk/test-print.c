@@ -480,10 +480,11 @@ test_contact (Fixture *fixture, gconstpointer data)
   KithRecordFacts facts = { .needs = needs, .referrals = referrals, .printer = "Ana Delgado", .now = NOW_MS };
   int unknown;
 
-  json_array_add_object_element (phones, kith_json_new ("number", "s", "619-555-0142", NULL));
+  json_array_add_object_element (phones, kith_json_new ("number", "s", "619-555-0142", "safe_to_call", "b", FALSE, "safe_to_leave_message", "b", FALSE, NULL));
   record = row_of (kith_json_new ("body", "o", kith_json_new ("number", "s", "NA-0007", "submitted_at", "s", "2026-11-20T13:20:00.000Z", "name", "s", "Nguyễn Thị Hằng", "caller_kind",
                                                               "s", "family", "caller_name", "s", "Łukasz", "phones", "a", phones, "postal_code", "s", "92101", "notes", "s",
-                                                              "Sleeps in the car", NULL), NULL));
+                                                              "Sleeps in the car", "languages", "a", kith_json_strings ("uk", NULL), "interpreter_needed", "b", TRUE, NULL),
+                                  NULL));
   {
     JsonArray *answers = json_array_new ();
 
@@ -499,6 +500,8 @@ test_contact (Fixture *fixture, gconstpointer data)
   assert_has (text, "Łukasz (Family)");
   assert_has (text, "NA-0007");
   assert_has (text, "619-555-0142");
+  assert_has (text, "(not safe to call, not safe to leave a message)");
+  assert_has (text, "Ukrainian, needs an interpreter");
   assert_has (text, "A bed tonight Referred");
   assert_has (text, "Food Met");
   assert_has (text, "Before a bed"); /* P2: what was asked of who called */
@@ -570,6 +573,44 @@ test_handout (Fixture *fixture, gconstpointer data)
     g_assert_null (strstr (text, "To apply"));
 }
 
+/* C16: whoever has only the paper reads whom not to contact, and what was answered; about health with the federal notice. */
+static void
+test_referral_snapshot (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
+
+  for (int health = 0; health < 2; health++)
+    {
+      JsonArray *phones = json_array_new (), *answers = json_array_new ();
+      g_autoptr (KithRow) record = NULL;
+      g_autoptr (GPtrArray) answered = NULL;
+      g_autoptr (KithPages) sheet = NULL;
+      KithRecordFacts facts = { .printer = "Ben Okafor", .agency = "Bridge Street Clinic", .now = NOW_MS };
+      g_autofree char *text = NULL;
+      int unknown;
+
+      json_array_add_object_element (phones, kith_json_new ("number", "s", "619-555-0142", "safe_to_leave_message", "b", FALSE, NULL));
+      json_array_add_object_element (answers, kith_json_new ("key", "s", "wheelchair", "text", "s", "Comes in a wheelchair?", "type", "s", "yes_no", "value", "s", "yes", NULL));
+      record = row_of (kith_json_new ("body", "o", kith_json_new ("number", "s", "NA-0008", "contact_name", "s", "Maria", NULL), "detail", "o",
+                                      kith_json_new ("need", "s", "A bed tonight", "snapshot", "o",
+                                                     kith_json_new ("do_not_contact", "b", TRUE, "phones", "a", phones, "languages", "a", kith_json_strings ("vi", NULL),
+                                                                    "interpreter_needed", "b", TRUE, NULL),
+                                                     NULL),
+                                      NULL));
+      answered = rows_of (kith_json_new ("body", "o", kith_json_new ("t", "s", health ? "referral_health" : "referral_detail", "answers", "a", answers, NULL), NULL), NULL);
+      facts.record = record;
+      facts.answers = answered;
+      sheet = kith_referral_paper_new (&facts, english);
+      text = print_sheet (sheet, &unknown, NULL);
+      g_assert_cmpint (unknown, ==, 0);
+      assert_has (text, "Do not contact this person.");
+      assert_has (text, "619-555-0142 (not safe to leave a message)");
+      assert_has (text, "Vietnamese, needs an interpreter");
+      assert_has (text, "Comes in a wheelchair? Yes");
+      g_assert_cmpint (strstr (text, "42 CFR") != NULL, ==, health);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -585,5 +626,6 @@ main (int argc, char **argv)
   ADD ("print/contact-P11", NULL, test_contact);
   ADD ("print/referral-P11", NULL, test_referral);
   ADD ("print/handout-D3", NULL, test_handout);
+  ADD ("print/referral-snapshot-C16", NULL, test_referral_snapshot);
   return g_test_run ();
 }

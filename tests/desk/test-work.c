@@ -125,6 +125,28 @@ test_ask_draft (Fixture *fixture, gconstpointer data)
   g_assert_false (says (GTK_WIDGET (front_window (fixture)), "Draft from"));
 }
 
+/* Words for a partner outlive a lock, with the reason they go with, and are gone once they were said. */
+static void
+test_reason_draft (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000001");
+  g_assert_true (act (fixture, "referral.decline"));
+  gtk_list_box_select_row (GTK_LIST_BOX (in_front (fixture, "list")), gtk_list_box_get_row_at_index (GTK_LIST_BOX (in_front (fixture, "list")), 1));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "text")), "All beds are taken until Monday");
+  kith_window_lock (fixture->window);
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (100);
+  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000001");
+  g_assert_true (act (fixture, "referral.decline"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Draft from"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (in_front (fixture, "text"))), ==, "All beds are taken until Monday");
+  g_assert_cmpint (gtk_list_box_row_get_index (gtk_list_box_get_selected_row (GTK_LIST_BOX (in_front (fixture, "list")))), ==, 1);
+  g_assert_true (commit_front (fixture));
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "referral.decline"), "text"), ==, "All beds are taken until Monday");
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, "reason:referral.decline:e0000000-0000-7000-8000-000000000001"));
+}
+
 /* C2, C3: a refusal says who refused, how, in which language and before whom, not only why. */
 static void
 test_refusal (Fixture *fixture, gconstpointer data)
@@ -297,6 +319,7 @@ main (int argc, char **argv)
   ADD ("work/hub-moved", NULL, test_moved);
   ADD ("work/chip-leads", NULL, test_chip_leads);
   ADD ("work/care-team-U6", NULL, test_care_team);
+  ADD ("work/reason-draft", NULL, test_reason_draft);
   ADD ("work/ask-draft", NULL, test_ask_draft);
   ADD ("work/refusal-C2-C3", NULL, test_refusal);
   ADD ("work/scan-C20", NULL, test_scan);

@@ -168,6 +168,7 @@ kith_board_move (GtkWidget     *page,
   Move *move = g_new0 (Move, 1);
   const char *name = kith_row_get_text (card, "contact_name");
   g_autofree char *words = g_strdup_printf (_("Moved to “%s”"), kith_board_lane_get_name (to));
+  g_autofree char *scope = NULL, *of = NULL;
   GtkWidget *window = NULL;
 
   move->context = g_object_ref (context);
@@ -185,6 +186,9 @@ kith_board_move (GtkWidget     *page,
       move_free (move, NULL);
       return;
     }
+  scope = g_strconcat ("referral_detail:", move->referral, NULL);
+  of = g_strdup_printf ("move:%s:%s", move->status, move->referral);
+  kith_reason_window_keep_draft (KITH_REASON_WINDOW (window), context, scope, of);
   g_signal_connect_data (window, "chosen", G_CALLBACK (chosen_cb), move, move_free, 0);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -135,11 +135,16 @@ compose_action (GtkWidget  *widget,
 static void
 ask (KithCasesPage *self,
      GtkWidget     *window,
+     const char    *op,
      const char    *done,
      GCallback      chosen)
 {
+  const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (self));
+  g_autofree char *scope = g_strconcat ("case:", id, NULL), *of = g_strdup_printf ("%s:%s", op, id);
+
+  kith_reason_window_keep_draft (KITH_REASON_WINDOW (window), context_of (self), scope, of);
   g_object_set_data_full (G_OBJECT (window), "done", kith_page_done (GTK_WIDGET (self), done), g_free);
-  g_object_set_data_full (G_OBJECT (window), "case", g_strdup (kith_split_page_get_id (KITH_SPLIT_PAGE (self))), g_free);
+  g_object_set_data_full (G_OBJECT (window), "case", g_strdup (id), g_free);
   g_signal_connect_object (window, "chosen", chosen, self, 0);
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -163,7 +168,7 @@ close_action (GtkWidget  *widget,
   ask (KITH_CASES_PAGE (widget),
        kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Close the Case"), _("How did it end? Those who work on it keep their access."),
                                "outcome", _("In words"), "other", _("Close"), FALSE),
-       _("Case closed"), G_CALLBACK (closed_cb));
+       "case.close", _("Case closed"), G_CALLBACK (closed_cb));
 }
 
 static void
@@ -184,7 +189,7 @@ reopen_action (GtkWidget  *widget,
 {
   ask (KITH_CASES_PAGE (widget),
        kith_reason_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Reopen the Case"), NULL, NULL, _("Why"), "", _("Reopen"), FALSE),
-       _("Case reopened"), G_CALLBACK (reopened_cb));
+       "case.reopen", _("Case reopened"), G_CALLBACK (reopened_cb));
 }
 
 /* The form that takes the place of both (A10) */

@@ -6,6 +6,7 @@
 #include "kith-client-row.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
+#include "kith-name.h"
 #include "kith-text.h"
 #include "kith-value.h"
 #include "kith-watch.h"
@@ -188,7 +189,7 @@ is_enough (const char *name,
 {
   g_autofree char *folded = kith_text_fold (name ? name : "");
 
-  return *folded && (birth || strchr (folded, ' '));
+  return kith_name_count_words (folded) >= (birth ? 1 : 2);
 }
 
 static void
@@ -398,6 +399,46 @@ kith_network_window_new (GtkWindow   *parent,
   return GTK_WIDGET (self);
 }
 
+/* What is written with a named month can be read in one way. Yours; NULL: something else */
+static char *
+read_named_month (const char *text)
+{
+  static const char *const formats[] = { "%d %b %Y", "%b %d, %Y", "%b %d %Y", "%b %Y" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      char *date = kith_date_from_text (text, formats[i], TRUE);
+
+      if (date)
+        return date;
+    }
+  return NULL;
+}
+
+/* A date of several words at the end, "7 Apr 1988", behind a name. May and April are names too: a month
+ * with a year alone is a date behind two others only. The words are cut off. Yours; NULL: none */
+static char *
+take_tail (GStrv words)
+{
+  guint before = 0;
+
+  for (guint i = 0; words[i] && words[i + 1]; i++)
+    {
+      g_autofree char *tail = before > 0 || g_ascii_isdigit (*words[i]) ? g_strjoinv (" ", words + i) : NULL;
+      char *date = tail ? read_named_month (tail) : NULL;
+
+      if (date && (g_ascii_isdigit (*words[i]) || strlen (date) == strlen ("1988-04-07") || before > 1))
+        {
+          for (guint k = i; words[k]; k++)
+            *words[k] = '\0';
+          return date;
+        }
+      g_free (date);
+      before += *words[i] && !g_ascii_isdigit (*words[i]);
+    }
+  return NULL;
+}
+
 void
 kith_network_window_split (const char *text,
                            char      **name,
@@ -406,7 +447,7 @@ kith_network_window_split (const char *text,
   g_auto (GStrv) words = g_strsplit (text ? text : "", " ", -1);
   g_autoptr (GString) names = g_string_new (NULL);
 
-  *birth = NULL;
+  *birth = take_tail (words);
   for (guint i = 0; words[i]; i++)
     if (g_ascii_isdigit (words[i][0]))
       {

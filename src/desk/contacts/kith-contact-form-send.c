@@ -87,36 +87,57 @@ release (KithContactForm *self)
   return kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "spoken_release", NULL);
 }
 
+/* alone: into the queue, without the need's service. */
 static JsonObject *
 assign_args (KithContactForm *self,
-             KithContactNeed *need)
+             KithContactNeed *need,
+             gboolean         alone)
 {
   g_autofree char *id = kith_context_new_id (kith_form_get_context (KITH_FORM (self)));
-  gboolean given = need && need->service && !need->direct;
+  const char *service = need && !alone ? need->service : NULL;
+  gboolean given = service && !need->direct;
   const char *queue = given ? NULL : kith_contact_form_queue (self);
 
   return kith_json_new ("contact", "s", self->made, "need", "s", need ? need->id : NULL, "id", "s", id, "type", "s", given ? "informational" : "direct",
-                        "service", "s", need ? need->service : NULL, "queue", "s", queue, "answers", "a",
-                        given ? NULL : kith_contact_form_answers (self, NULL, need ? need->service : NULL, queue), "release", "o",
+                        "service", "s", service, "queue", "s", queue, "answers", "a",
+                        given ? NULL : kith_contact_form_answers (self, NULL, service, queue), "release", "o",
                         need && need->direct && gtk_switch_get_active (self->agreed) ? release (self) : NULL, NULL);
 }
 
-/* Each need with a service; a queue without any takes the call as it is. */
+/* A queue goes with each service asked directly. Where none is, it takes the call by itself: for a need nothing was found for, else the first. */
+static gboolean
+queue_alone (KithContactForm  *self,
+             KithContactNeed **need)
+{
+  *need = NULL;
+  for (guint i = self->needs->len; i-- > 0;)
+    {
+      KithContactNeed *one = self->needs->pdata[i];
+
+      if (one->direct)
+        return FALSE;
+      if (!*need || !one->service || (*need)->service)
+        *need = one;
+    }
+  return kith_contact_form_queue (self) != NULL;
+}
+
 static guint
 count_assigned (KithContactForm *self)
 {
-  guint n = 0;
+  KithContactNeed *need;
+  guint n = queue_alone (self, &need);
 
   for (guint i = 0; i < self->needs->len; i++)
     n += ((KithContactNeed *) self->needs->pdata[i])->service != NULL;
-  return n > 0 ? n : kith_contact_form_queue (self) ? 1 : 0;
+  return n;
 }
 
 static GPtrArray *
 make_steps (KithContactForm *self)
 {
   GPtrArray *steps = kith_store_steps_new ();
-  gboolean any = FALSE;
+  KithContactNeed *waiting;
 
   if (!self->contact)
     add_step (steps, "contact.record", record_args (self), TRUE);
@@ -139,13 +160,11 @@ make_steps (KithContactForm *self)
     {
       KithContactNeed *need = self->needs->pdata[i];
 
-      if (!need->service)
-        continue;
-      any = TRUE;
-      add_step (steps, "contact.assign", assign_args (self, need), TRUE);
+      if (need->service)
+        add_step (steps, "contact.assign", assign_args (self, need, FALSE), TRUE);
     }
-  if (!any && kith_contact_form_queue (self))
-    add_step (steps, "contact.assign", assign_args (self, self->needs->len > 0 ? self->needs->pdata[0] : NULL), TRUE);
+  if (queue_alone (self, &waiting))
+    add_step (steps, "contact.assign", assign_args (self, waiting, TRUE), TRUE);
   return steps;
 }
 

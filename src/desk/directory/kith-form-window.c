@@ -31,7 +31,8 @@ struct _KithFormWindow
   GPtrArray *questions; /* (element-type Question), in their order */
   GtkListBox *list;
   GtkLabel *problem;
-  GtkWidget *save;
+  GtkWidget *add, *save; /* insensitive until the questions are here: what is new has no place before them */
+  gboolean loaded;
   KithWatch *watch; /* until they are here: from then on the window has its own */
 };
 
@@ -169,8 +170,11 @@ rows_cb (GPtrArray *rows,
   JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
   JsonArray *questions = body ? kith_json_array (body, "questions") : NULL;
 
-  if (self->form || self->questions->len > 0)
+  if (self->loaded)
     return;
+  self->loaded = TRUE;
+  gtk_widget_set_sensitive (self->add, TRUE);
+  gtk_widget_set_sensitive (self->save, TRUE);
   if (body)
     {
       self->form = g_strdup (kith_row_get_id (rows->pdata[0]));
@@ -252,8 +256,11 @@ commit_action (GtkWidget  *widget,
                GVariant   *target)
 {
   KithFormWindow *self = KITH_FORM_WINDOW (widget);
-  g_autofree char *id = self->form ? g_strdup (self->form) : kith_context_new_id (self->context);
+  g_autofree char *id = NULL;
 
+  if (!gtk_widget_get_sensitive (self->save)) /* a key comes here all the same */
+    return;
+  id = self->form ? g_strdup (self->form) : kith_context_new_id (self->context);
   gtk_widget_set_sensitive (self->save, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   kith_context_submit (self->context, "form.put",
@@ -302,10 +309,11 @@ static void
 kith_form_window_init (KithFormWindow *self)
 {
   GtkWidget *header = adw_header_bar_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *inner = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *scroller = gtk_scrolled_window_new (), *cancel = gtk_button_new_with_mnemonic (_("_Cancel")), *add = gtk_button_new_with_mnemonic (_("_Add a Question"));
+  GtkWidget *scroller = gtk_scrolled_window_new (), *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
   GtkWidget *words = gtk_label_new (_("Asked of whoever refers, before it is sent. How a question is answered stays as it is: remove it and add another to change that."));
 
   self->questions = g_ptr_array_new_with_free_func (question_free);
+  self->add = gtk_button_new_with_mnemonic (_("_Add a Question"));
   self->save = gtk_button_new_with_mnemonic (_("_Save"));
   self->problem = GTK_LABEL (gtk_label_new (""));
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
@@ -320,8 +328,10 @@ kith_form_window_init (KithFormWindow *self)
   self->words = GTK_LABEL (words);
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_label_set_xalign (GTK_LABEL (words), 0);
-  gtk_widget_set_halign (add, GTK_ALIGN_START);
-  g_signal_connect_object (add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_sensitive (self->add, FALSE);
+  gtk_widget_set_sensitive (self->save, FALSE);
+  gtk_widget_set_halign (self->add, GTK_ALIGN_START);
+  g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save), "form.commit");
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
@@ -335,7 +345,7 @@ kith_form_window_init (KithFormWindow *self)
   gtk_box_append (GTK_BOX (inner), words);
   gtk_box_append (GTK_BOX (inner), GTK_WIDGET (self->problem));
   gtk_box_append (GTK_BOX (inner), GTK_WIDGET (self->list));
-  gtk_box_append (GTK_BOX (inner), add);
+  gtk_box_append (GTK_BOX (inner), self->add);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), inner);
   gtk_widget_set_vexpand (scroller, TRUE);

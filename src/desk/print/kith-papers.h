@@ -21,6 +21,8 @@ typedef struct
 const char *kith_paper_title (KithPaper paper); /* not translated: "Face sheet" */
 void kith_paper_add_corrections (KithPages *sheet, GPtrArray *rows, const KithCatalogue *catalogue);
 char *kith_paper_moment (const KithCatalogue *catalogue, gint64 ms); /* yours */
+char *kith_paper_phones (const KithCatalogue *catalogue, JsonObject *body);    /* with what is safe; a line each; yours; NULL: none */
+char *kith_paper_languages (const KithCatalogue *catalogue, JsonObject *body); /* and an interpreter that is needed; yours; NULL: none */
 KithPages *kith_paper_new (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *catalogue);
 
 G_END_DECLS

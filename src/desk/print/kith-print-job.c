@@ -33,6 +33,7 @@ record_paper (KithPrintWindow *self, const char *printer, const char *agency, Ki
   if (!is_contact (self))
     {
       facts.events = self->rows[ASKED_EVENTS];
+      facts.answers = self->rows[ASKED_REFERRAL_ANSWERS];
       return kith_referral_paper_new (&facts, catalogue);
     }
   facts.needs = self->rows[ASKED_NEEDS];

@@ -298,11 +298,14 @@ ask_record (KithPrintWindow *self)
         self->watches[ASKED_TAKER] = kith_watch_new (self->context, "client", service_kinds, self->about, team_cb, self);
       return;
     }
-  self->n_asked = is_contact (self) ? ASKED_ANSWERS + 1 : ASKED_EVENTS + 1;
+  self->n_asked = is_contact (self) ? ASKED_ANSWERS + 1 : ASKED_REFERRAL_ANSWERS + 1;
   self->watches[ASKED_RECORD] = kith_watch_new (self->context, self->kind, kinds, self->id, client_cb, self);
   self->watches[ASKED_NEEDS] = kith_watch_new (self->context, is_contact (self) ? "contact-needs" : "referral-events", kinds, self->id, consents_cb, self);
   if (!is_contact (self))
-    return;
+    {
+      self->watches[ASKED_REFERRAL_ANSWERS] = kith_watch_new (self->context, "referral-answers", kinds, self->id, team_cb, self);
+      return;
+    }
   self->watches[ASKED_REFERRALS] = kith_watch_new (self->context, "contact-referrals", kinds, self->id, team_cb, self);
   self->watches[ASKED_RESOURCES] = kith_watch_new (self->context, "contact-resources", kinds, self->id, enrolled_cb, self);
   self->watches[ASKED_ANSWERS] = kith_watch_new (self->context, "contact-answers", kinds, self->id, alerts_cb, self);

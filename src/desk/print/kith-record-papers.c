@@ -37,22 +37,6 @@ code (Paper      *self,
   return kith_catalogue_code (self->catalogue, vocabulary, value);
 }
 
-/* The digits are read from the left whatever runs from the right around them. */
-static char *
-phones (JsonArray *list)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; list && i < json_array_get_length (list); i++)
-    {
-      const char *number = kith_json_string (json_array_get_object_element (list, i), "number");
-
-      if (number)
-        g_string_append_printf (text, "%s\u2066%s\u2069", text->len > 0 ? "\n" : "", number);
-    }
-  return g_string_free (text, text->len == 0);
-}
-
 static void
 add_head (Paper      *self,
           const char *title,
@@ -64,6 +48,15 @@ add_head (Paper      *self,
   kith_pages_add_kicker (self->sheet, kicker);
   kith_pages_add_title (self->sheet, name ? name : T (N_("Name not given")));
   kith_pages_add_subtitle (self->sheet, subtitle);
+}
+
+/* C16: before anything else. */
+static void
+add_do_not_contact (Paper      *self,
+                    JsonObject *body)
+{
+  if (body && kith_json_bool (body, "do_not_contact", FALSE))
+    kith_pages_add_notice (self->sheet, T (N_("Do not contact this person.")));
 }
 
 static void
@@ -119,24 +112,6 @@ answer_words (Paper      *self,
   return g_string_free (words, FALSE);
 }
 
-/* What is spoken, and whether an interpreter is needed. Yours; NULL: nothing said */
-static char *
-spoken (Paper *self)
-{
-  JsonArray *list = kith_json_array (self->body, "languages");
-  GString *words = g_string_new (NULL);
-
-  for (guint i = 0; list && i < json_array_get_length (list); i++)
-    {
-      g_autofree char *name = kith_catalogue_language_name (self->catalogue, json_array_get_string_element (list, i));
-
-      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", name);
-    }
-  if (kith_json_bool (self->body, "interpreter_needed", FALSE))
-    g_string_append_printf (words, "%s%s", words->len > 0 ? "; " : "", T (N_("needs an interpreter")));
-  return g_string_free (words, words->len == 0);
-}
-
 static void
 add_needs (Paper *self)
 {
@@ -154,11 +129,12 @@ add_needs (Paper *self)
     }
 }
 
-/* P2: what the forms asked. */
-static void
+/* P2: what the forms asked. TRUE: some of it is about health. */
+static gboolean
 add_answers (Paper *self)
 {
   GPtrArray *rows = self->facts->answers;
+  gboolean health = FALSE;
 
   for (guint i = 0; rows && i < rows->len; i++)
     {
@@ -168,6 +144,7 @@ add_answers (Paper *self)
 
       if (!answers || json_array_get_length (answers) == 0)
         continue;
+      health |= g_strcmp0 (kith_json_string (body, "t"), "referral_health") == 0;
       kith_pages_add_heading (self->sheet, name ? name : T (N_("Questions answered")));
       for (guint k = 0; k < json_array_get_length (answers); k++)
         {
@@ -177,6 +154,7 @@ add_answers (Paper *self)
           kith_pages_take_fact (self->sheet, text ? text : "", answer_words (self, answer));
         }
     }
+  return health;
 }
 
 static void
@@ -228,12 +206,12 @@ add_caller (Paper *self)
   kith_pages_take_fact (self->sheet, T (N_("How")), code (self, "contact_channel", kith_json_string (self->body, "how")));
   kith_pages_take_fact (self->sheet, T (N_("Submitted")), moment (self, kith_json_string (self->body, "submitted_at")));
   kith_pages_add_fact (self->sheet, T (N_("Taken by")), kith_json_string (self->body, "author_name"));
-  kith_pages_take_fact (self->sheet, T (N_("Phone")), phones (kith_json_array (self->body, "phones")));
+  kith_pages_take_fact (self->sheet, T (N_("Phone")), kith_paper_phones (self->catalogue, self->body));
   kith_pages_add_fact (self->sheet, T (N_("Email")), kith_json_string (self->body, "email"));
   kith_pages_add_fact (self->sheet, T (N_("City")), kith_json_string (self->body, "city"));
   kith_pages_add_fact (self->sheet, T (N_("Postal code")), kith_json_string (self->body, "postal_code"));
   kith_pages_take_fact (self->sheet, T (N_("Date of birth")), kith_catalogue_date (self->catalogue, kith_json_string (self->body, "date_of_birth")));
-  kith_pages_take_fact (self->sheet, T (N_("Languages")), spoken (self));
+  kith_pages_take_fact (self->sheet, T (N_("Languages")), kith_paper_languages (self->catalogue, self->body));
 }
 
 KithPages *
@@ -244,8 +222,7 @@ kith_contact_paper_new (const KithRecordFacts *facts,
   const char *name = kith_json_string (self->body, "name"), *notes = kith_json_string (self->body, "notes");
 
   add_head (self, T (N_("Contact record")), name ? name : kith_json_string (self->body, "caller_name"), kith_json_string (self->body, "number"));
-  if (kith_json_bool (self->body, "do_not_contact", FALSE))
-    kith_pages_add_notice (self->sheet, T (N_("Do not contact this person.")));
+  add_do_not_contact (self, self->body);
   add_caller (self);
   add_needs (self);
   add_answers (self);
@@ -305,9 +282,10 @@ add_request (Paper      *self,
   if (!snapshot)
     return;
   kith_pages_add_heading (self->sheet, T (N_("How to reach")));
-  kith_pages_take_fact (self->sheet, T (N_("Phone")), phones (kith_json_array (snapshot, "phones")));
+  kith_pages_take_fact (self->sheet, T (N_("Phone")), kith_paper_phones (self->catalogue, snapshot));
   kith_pages_take_fact (self->sheet, T (N_("Address")), kith_format_address (kith_json_object (snapshot, "address")));
   kith_pages_take_fact (self->sheet, T (N_("Date of birth")), kith_catalogue_date (self->catalogue, kith_json_string (snapshot, "date_of_birth")));
+  kith_pages_take_fact (self->sheet, T (N_("Languages")), kith_paper_languages (self->catalogue, snapshot));
 }
 
 /* One side's own words never leave it by the other's paper, nor by its own: a paper goes where nobody knows. */
@@ -366,13 +344,17 @@ kith_referral_paper_new (const KithRecordFacts *facts,
 {
   Paper paper = { facts, catalogue, kith_pages_new (catalogue), kith_row_body (facts->record, "body") }, *self = &paper;
   JsonArray *released = kith_json_array (self->body, "release_classes");
+  JsonObject *detail = kith_row_body (facts->record, "detail");
+  gboolean health = kith_json_array_has (released, "client_health") || kith_json_array_has (released, "case_health");
   g_autofree char *rests = basis (self);
 
   add_head (self, T (N_("Referral")), kith_json_string (self->body, "contact_name"), kith_json_string (self->body, "number"));
+  add_do_not_contact (self, detail ? kith_json_object (detail, "snapshot") : NULL);
   add_parties (self);
-  add_request (self, kith_row_body (facts->record, "detail"));
+  add_request (self, detail);
+  health |= add_answers (self);
   add_history (self);
-  add_notice (self, TRUE, kith_json_array_has (released, "client_health") || kith_json_array_has (released, "case_health"));
+  add_notice (self, TRUE, health);
   set_footer (self, rests);
   return self->sheet;
 }

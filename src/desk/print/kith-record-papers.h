@@ -11,7 +11,7 @@ typedef struct
 {
   KithRow *record;                            /* of the query contact or referral */
   GPtrArray *needs, *referrals, *resources;   /* of a contact; (element-type KithRow) of the queries contact-…; NULL: none */
-  GPtrArray *answers;                         /* of a contact; of the query contact-answers; NULL: none */
+  GPtrArray *answers;                         /* of the query contact-answers or referral-answers; NULL: none */
   GPtrArray *events;                          /* of a referral; of the query referral-events: one side's own words are left out */
   const char *printer, *agency;               /* who prints, at which agency; NULL: the network's staff */
   gint64 now;                                 /* wall ms */

@@ -4,6 +4,8 @@
 
 #include "kith-referrals-actions-private.h"
 
+#include "kith-reason-window.h"
+
 void
 kith_act_free (gpointer data,
           GClosure *closure)
@@ -50,6 +52,9 @@ kith_act_ask (GtkWidget *widget,
      GCallback  chosen,
      KithAct       *act)
 {
+  g_autofree char *scope = g_strconcat ("referral_detail:", act->referral, NULL), *of = g_strdup_printf ("%s:%s", act->op, act->referral);
+
+  kith_reason_window_keep_draft (KITH_REASON_WINDOW (window), kith_page_get_context (KITH_PAGE (act->page)), scope, of);
   g_signal_connect_data (window, "chosen", chosen, act, kith_act_free, 0);
   gtk_window_present (GTK_WINDOW (window));
 }

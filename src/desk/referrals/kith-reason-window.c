@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-draft.h"
 #include "kith-kind.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
@@ -17,6 +18,8 @@ struct _KithReasonWindow
   GtkListBox *list;
   GtkWidget *list_scroller, *text_group;
   AdwEntryRow *text;
+  KithDraft *draft;  /* NULL: nothing is kept */
+  char *wanted;      /* the answer of a draft, until it is among the choices */
   gboolean always_text;
   guint n_choices;
 };
@@ -59,8 +62,17 @@ commit (KithReasonWindow *self)
       gtk_widget_grab_focus (GTK_WIDGET (self->text));
       return;
     }
+  if (self->draft)
+    kith_draft_forget (self->draft);
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, code, *text ? text : NULL);
   gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void
+touch (KithReasonWindow *self)
+{
+  if (self->draft)
+    kith_draft_touch (self->draft);
 }
 
 static gboolean
@@ -115,6 +127,7 @@ row_selected_cb (KithReasonWindow *self)
   if (!self->list || !self->problem) /* the rows go one by one when the window does */
     return;
   tell (self, NULL);
+  touch (self);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
     gtk_widget_set_opacity (g_object_get_data (G_OBJECT (row), "tick"), gtk_list_box_row_is_selected (row) ? 1 : 0);
 }
@@ -173,6 +186,13 @@ kith_reason_window_dispose (GObject *object)
 {
   KithReasonWindow *self = KITH_REASON_WINDOW (object);
 
+  if (self->draft) /* a lock closes it too */
+    {
+      kith_draft_flush (self->draft);
+      g_object_run_dispose (G_OBJECT (self->draft));
+    }
+  g_clear_object (&self->draft);
+  g_clear_pointer (&self->wanted, g_free);
   /* A list that is taken down loses its selection and says so. */
   if (self->list)
     g_signal_handlers_disconnect_by_data (self->list, self);
@@ -234,6 +254,60 @@ kith_reason_window_init (KithReasonWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
 }
 
+/* The draft's answer, once it is there. */
+static void
+select_wanted (KithReasonWindow *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; self->wanted && (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
+    if (g_strcmp0 (g_object_get_data (G_OBJECT (row), "code"), self->wanted) == 0)
+      {
+        g_clear_pointer (&self->wanted, g_free);
+        gtk_list_box_select_row (self->list, row);
+      }
+}
+
+/* An answer is chosen again in no time: only words are worth keeping. */
+static JsonObject *
+collect_draft (gpointer owner)
+{
+  KithReasonWindow *self = owner;
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->text));
+
+  return kith_text_blank (text) ? NULL : kith_json_new ("code", "s", row ? (const char *) g_object_get_data (G_OBJECT (row), "code") : NULL, "text", "s", text, NULL);
+}
+
+static void
+restore_draft (gpointer    owner,
+               JsonObject *draft,
+               const char *words)
+{
+  KithReasonWindow *self = owner;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->text), kith_json_string (draft, "text") ? kith_json_string (draft, "text") : "");
+  g_free (self->wanted);
+  self->wanted = g_strdup (kith_json_string (draft, "code"));
+  select_wanted (self);
+  gtk_label_set_text (self->description, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->description), TRUE);
+}
+
+void
+kith_reason_window_keep_draft (KithReasonWindow *self,
+                               KithContext      *context,
+                               const char       *scope,
+                               const char       *of)
+{
+  g_autofree char *key = g_strconcat ("reason:", of, NULL);
+
+  if (!gtk_widget_get_visible (self->text_group))
+    return;
+  self->draft = kith_draft_new (context, key, scope, collect_draft, restore_draft, self);
+  g_signal_connect_object (self->text, "changed", G_CALLBACK (touch), self, G_CONNECT_SWAPPED);
+}
+
 void
 kith_reason_window_add_choice (KithReasonWindow *self,
                                const char       *code,
@@ -257,6 +331,7 @@ kith_reason_window_add_choice (KithReasonWindow *self,
   self->n_choices++;
   gtk_widget_set_visible (self->list_scroller, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->search), self->n_choices > 4);
+  select_wanted (self);
 }
 
 GtkWidget *

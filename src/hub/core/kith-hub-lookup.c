@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-match.h"
+#include "kith-name.h"
 
 /* POST /v1/clients/search {"name":"ana ruiz","birth":"1988-04"} (U3, C14, design.md 2.4): people whom other agencies know and
  * who agreed that the network may find them. At most twenty, with just enough to recognise, each of them on record on both
@@ -59,17 +60,6 @@ compare_lengths (gconstpointer a, gconstpointer b)
   return first == second ? 0 : first > second ? -1 : 1;
 }
 
-/* An initial says next to nothing; a name may well be one letter of another script. */
-static guint
-count_names (GPtrArray *words)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < words->len; i++)
-    n += strlen (words->pdata[i]) > 1;
-  return n;
-}
-
 /* What was asked for stands in the audit, in one line as all texts there. */
 static gboolean
 is_line (const char *text)
@@ -100,7 +90,7 @@ read_question (Lookup *self, JsonObject *body, KithHubAnswer *answer)
     if (*words[i] != '\0')
       g_ptr_array_add (self->words, g_strdup (words[i]));
   g_ptr_array_sort (self->words, compare_lengths);
-  if (count_names (self->words) < (self->birth != NULL ? 1 : 2))
+  if (kith_name_count_words (folded) < (self->birth != NULL ? 1 : 2))
     return refuse (answer, 400, KITH_ERROR_BAD_REQUEST,
                    _("Type a given and a family name, or one name and the year of birth, to search the network."));
   if (!take_turn (self->hub, actor->user))
