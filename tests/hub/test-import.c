@@ -32,11 +32,14 @@ open_hub (Place *p)
   const KithHubOptions cheap = { .hash_ops = 1, .hash_memory = 8192 };
   g_autoptr (KithClock) clock = KITH_CLOCK (kith_test_clock_new ());
   g_autoptr (GError) error = NULL;
+  static KithRandom *random; /* a hub does not own its own */
   KithDb *db = kith_hub_open_db (p->database, FALSE, NULL, &error);
   KithHub *hub;
 
   g_assert_no_error (error);
-  hub = kith_hub_new (db, clock, kith_random_new_system (), &cheap, &error);
+  if (random == NULL)
+    random = kith_random_new_system ();
+  hub = kith_hub_new (db, clock, random, &cheap, &error);
   g_assert_no_error (error);
   return hub;
 }
