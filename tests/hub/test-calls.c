@@ -285,7 +285,7 @@ send (Town *t, gint64 seen, const char *answers, const char *expected)
 {
   g_autofree char *id = hub_fixture_id (t->net);
   g_autofree char *args = g_strdup_printf (
-      "{\"id\":\"%s\",\"number\":\"KK-%.8s\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\",\"urgency\":\"soon\"%s}", id, id,
+      "{\"id\":\"%s\",\"number\":\"KK-%04u\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\",\"urgency\":\"soon\"%s}", id, 9000 + (guint) t->a->n,
       t->client, t->net->service, answers);
   g_autoptr (JsonObject) outcome = desk_do_seen (t->a, "referral.send", args, seen);
 
