@@ -152,6 +152,14 @@ kith_context_get_idle_limit (KithContext *self)
   return actor && actor->lock_minutes > 0 ? MIN (KITH_IDLE_MOST, actor->lock_minutes) : KITH_IDLE_MOST;
 }
 
+gboolean
+kith_context_has_idle_limit (KithContext *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (self->desktop);
+
+  return actor && actor->lock_minutes > 0;
+}
+
 char *
 kith_context_new_id (KithContext *self)
 {

@@ -29,6 +29,7 @@ const char *kith_context_get_agency (KithContext *self);  /* "" for network staf
 const char *kith_context_get_side (KithContext *self);    /* the same as a referral says it: "network" for network staff */
 const char *kith_context_get_user (KithContext *self);    /* staff id, "" before the first fill */
 GSettings *kith_context_get_settings (KithContext *self); /* org.kith.Kith: what this person chose on this computer */
+gboolean kith_context_has_idle_limit (KithContext *self); /* the agency has set one */
 guint kith_context_get_idle_limit (KithContext *self);    /* minutes: the longest time until it locks that the agency allows */
 char *kith_context_new_id (KithContext *self);            /* for a record this person makes */
 

@@ -193,6 +193,9 @@ kith_window_check_idle (KithWindow *self)
   guint minutes = self->idle_minutes >= 0 ? (guint) self->idle_minutes
                                           : g_settings_get_uint (kith_context_get_settings (self->context), "idle-lock-minutes");
 
+  /* An agency's limit can only be shortened: not switched off either (--idle 0). */
+  if (minutes == 0 && kith_context_has_idle_limit (self->context))
+    minutes = kith_context_get_idle_limit (self->context);
   minutes = MIN (minutes, kith_context_get_idle_limit (self->context));
   if (minutes > 0 && now - self->last_input_ms >= (gint64) minutes * 60 * 1000)
     kith_window_lock (self);

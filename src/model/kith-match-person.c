@@ -57,11 +57,11 @@ static gboolean
 add_whole (KithMatchPerson *self, KithMatchField field, char *value) /* transfer full */
 {
   guint n = self->n_wholes[field];
+  gboolean taken = *value != '\0' && n < KITH_MATCH_VALUES;
 
-  for (guint i = 0; i < n; i++)
-    if (strcmp (self->wholes[field][i], value) == 0)
-      n = KITH_MATCH_VALUES;
-  if (*value == '\0' || n >= KITH_MATCH_VALUES)
+  for (guint i = 0; taken && i < n; i++)
+    taken = strcmp (self->wholes[field][i], value) != 0;
+  if (!taken)
     {
       g_free (value);
       return FALSE;

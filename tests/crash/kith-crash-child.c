@@ -127,6 +127,21 @@ ledger_lines (CrashNet *net)
   return n;
 }
 
+/* Each process over a folder draws differently, or ids would come twice; a seed that failed does the same again. */
+static guint64
+draw_from (const char *folder, guint64 seed)
+{
+  g_autofree char *path = g_build_filename (folder, "lives", NULL);
+  g_autofree char *before = NULL, *now = NULL;
+  guint64 life;
+
+  g_file_get_contents (path, &before, NULL, NULL);
+  life = before != NULL ? g_ascii_strtoull (before, NULL, 10) + 1 : 1;
+  now = g_strdup_printf ("%" G_GUINT64_FORMAT, life);
+  g_assert_true (g_file_set_contents (path, now, -1, NULL));
+  return seed * 1000003 + life;
+}
+
 static int
 work (const char *folder, guint64 seed, guint operations, guint kill_at)
 {
@@ -135,7 +150,7 @@ work (const char *folder, guint64 seed, guint operations, guint kill_at)
   kith_faulty_vfs_install ();
   if (kill_at > 0)
     kith_faulty_vfs_arm (KITH_FAULT_KILL, kill_at, FALSE);
-  net = crash_net_open (folder, seed * 1000003 + (guint64) g_get_monotonic_time ()); /* ids must not come twice */
+  net = crash_net_open (folder, draw_from (folder, seed));
   while (ledger_lines (net) < operations)
     {
       register_and_send (net);
@@ -156,7 +171,7 @@ work (const char *folder, guint64 seed, guint operations, guint kill_at)
 static int
 make_due (const char *folder, guint64 seed)
 {
-  CrashNet *net = crash_net_open (folder, seed * 11 + (guint64) g_get_monotonic_time ());
+  CrashNet *net = crash_net_open (folder, draw_from (folder, seed));
 
   while (kith_store_get_wipe (net->desks[1].store) == KITH_WIPE_NONE)
     {
@@ -330,7 +345,7 @@ check_same (CrashNet *net)
 static int
 check (const char *folder, guint64 seed)
 {
-  CrashNet *net = crash_net_open (folder, seed * 7 + (guint64) g_get_monotonic_time ());
+  CrashNet *net = crash_net_open (folder, draw_from (folder, seed));
   g_autoptr (GString) report = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   guint problems = 0, found = 0;

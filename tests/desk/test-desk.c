@@ -447,6 +447,7 @@ test_idle_settings (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (kith_context_get_idle_limit (fixture->context), ==, 30);
   kith_window_check_idle (fixture->window);
   g_assert_nonnull (kith_window_get_frame (fixture->window));
+  kith_window_set_idle_minutes (fixture->window, 0); /* never: not where the agency has a limit (C18) */
   fake_desktop_set_lock_minutes (fixture->desktop, 5);
   kith_window_check_idle (fixture->window);
   g_assert_null (kith_window_get_frame (fixture->window));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-febrl.h"
 #include "kith-json.h"
+#include "kith-match-private.h"
 #include "kith-test.h"
 
 #include <string.h>
@@ -452,6 +453,21 @@ test_not_febrl (void)
     }
 }
 
+/* A value given twice counts once, wherever it stands: the same phone at home and at work, a nickname that is the given name. */
+static void
+test_twice (void)
+{
+  static const char *const phones[] = { "555 0100", "(555) 0100", "555 0199", "555 0100", "555 0142", "5550199" };
+  g_autoptr (KithMatchPerson) self = kith_match_person_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (phones); i++)
+    kith_match_person_add (self, KITH_MATCH_PHONE, phones[i]);
+  kith_match_person_add (self, KITH_MATCH_GIVEN, "Ana");
+  kith_match_person_add (self, KITH_MATCH_GIVEN, "ana");
+  g_assert_cmpuint (self->n_wholes[KITH_MATCH_PHONE], ==, 3);
+  g_assert_cmpuint (self->n_wholes[KITH_MATCH_GIVEN], ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -476,6 +492,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/match/keys", test_keys);
   g_test_add_func ("/model/match/clusters", test_clusters);
   g_test_add_func ("/model/match/fields", test_fields_of_bench);
+  g_test_add_func ("/model/match/twice", test_twice);
   g_test_add_func ("/model/match/not-febrl", test_not_febrl);
   for (guint i = 0; i < G_N_ELEMENTS (sets); i++)
     {

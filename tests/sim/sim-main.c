@@ -4,10 +4,14 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 /* kith-sim: many seeds, in as many processes as there are processors (at most two by default). */
+
+#define MOST_JOBS 16
+#define MANY_SEEDS 100
 
 static gint n_seeds = 100, n_events = 500, n_jobs = 2;
 static gint64 first_seed = 1;
@@ -34,7 +38,7 @@ typedef struct
 
 typedef struct
 {
-  guint seeds, failed, events;
+  guint seeds, failed, events, twins;
 } Tally;
 
 static void
@@ -44,6 +48,7 @@ run_task (const Task *task, Tally *tally)
 
   tally->seeds++;
   tally->events += result.events;
+  tally->twins += result.twins;
   if (result.failure != NULL)
     {
       tally->failed++;
@@ -58,16 +63,21 @@ run_task (const Task *task, Tally *tally)
   sim_result_clear (&result);
 }
 
-/* Every n_jobs-th task, beginning with the job's own. */
-static Tally
-run_share (GArray *tasks, guint job, guint jobs)
+/* What a process that ended in the middle of a seed leaves behind: shared with its parent. */
+typedef struct
 {
-  Tally tally = { 0 };
+  Tally tally;
+  guint next; /* task it is at */
+  gboolean done;
+} Share;
 
-  for (guint i = job; i < tasks->len && (keep_going || tally.failed < 5); i += jobs)
-    run_task (&g_array_index (tasks, Task, i), &tally);
-
-  return tally;
+/* Every n_jobs-th task, from the one it is at. */
+static void
+run_share (GArray *tasks, Share *share, guint jobs)
+{
+  for (; share->next < tasks->len && (keep_going || share->tally.failed < 5); share->next += jobs)
+    run_task (&g_array_index (tasks, Task, share->next), &share->tally);
+  share->done = TRUE;
 }
 
 static GArray *
@@ -98,50 +108,69 @@ list_tasks (void)
     {
       Task task;
 
-      if (sscanf (lines[i], "%" G_GUINT64_FORMAT " %u", &task.seed, &task.events) == 2)
-        g_array_append_val (tasks, task);
+      if (*lines[i] == '\0')
+        continue;
+      if (sscanf (lines[i], "%" G_GUINT64_FORMAT " %u", &task.seed, &task.events) != 2)
+        {
+          g_printerr ("%s, line %u: not “seed events why”\n", seed_file, i + 1);
+          exit (2);
+        }
+      g_array_append_val (tasks, task);
     }
 
   return tasks;
 }
 
+static void
+begin_share (GArray *tasks, Share *share, guint jobs, pid_t *child)
+{
+  fflush (stdout);
+  *child = fork ();
+  if (*child < 0)
+    g_error ("no process");
+  if (*child > 0)
+    return;
+  run_share (tasks, share, jobs);
+  fflush (stdout);
+  _exit (0);
+}
+
+/* A process that died has failed in its seed, which is named; another goes on behind it. */
 static Tally
 run_in_processes (GArray *tasks, guint jobs)
 {
   Tally sum = { 0 };
-  int pipes[16][2];
+  pid_t children[MOST_JOBS], ended;
+  Share *shares = mmap (NULL, sizeof *shares * MOST_JOBS, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
+  if (shares == MAP_FAILED)
+    g_error ("no memory to share");
   for (guint job = 0; job < jobs; job++)
     {
-      if (pipe (pipes[job]) != 0)
-        g_error ("no pipe");
-      fflush (stdout);
-      if (fork () == 0)
+      shares[job].next = job;
+      begin_share (tasks, &shares[job], jobs, &children[job]);
+    }
+  while ((ended = wait (NULL)) > 0)
+    for (guint job = 0; job < jobs; job++)
+      if (children[job] == ended && !shares[job].done && shares[job].next < tasks->len)
         {
-          Tally tally = run_share (tasks, job, jobs);
+          const Task *task = &g_array_index (tasks, Task, shares[job].next);
 
-          if (write (pipes[job][1], &tally, sizeof tally) != sizeof tally)
-            _exit (3);
-          fflush (stdout);
-          _exit (0);
+          g_print ("FAILED seed %" G_GUINT64_FORMAT ": its process ended\n  again: kith-sim --seeds 1 --first %" G_GUINT64_FORMAT " --events %u --verbose\n",
+                   task->seed, task->seed, task->events);
+          shares[job].tally.seeds++;
+          shares[job].tally.failed++;
+          shares[job].next += jobs;
+          begin_share (tasks, &shares[job], jobs, &children[job]);
         }
-      close (pipes[job][1]);
-    }
   for (guint job = 0; job < jobs; job++)
     {
-      Tally tally = { 0 };
-
-      /* A process that died without a word has failed. */
-      if (read (pipes[job][0], &tally, sizeof tally) != sizeof tally)
-        tally.failed = 1;
-      close (pipes[job][0]);
-      sum.seeds += tally.seeds;
-      sum.failed += tally.failed;
-      sum.events += tally.events;
+      sum.seeds += shares[job].tally.seeds;
+      sum.failed += shares[job].tally.failed;
+      sum.events += shares[job].tally.events;
+      sum.twins += shares[job].tally.twins;
     }
-  while (wait (NULL) > 0)
-    continue;
-
+  munmap (shares, sizeof *shares * MOST_JOBS);
   return sum;
 }
 
@@ -179,11 +208,27 @@ main (int argc, char *argv[])
   mallopt (M_TOP_PAD, 4 * 1024 * 1024);
   kith_kinds_register ();
   g_log_set_default_handler (log_cb, NULL);
+  if (n_seeds < 1 || n_events < 1 || n_jobs < 1 || first_seed < 0)
+    {
+      g_printerr ("Seeds, events and processes are numbers from 1 on.\n");
+      return 2;
+    }
   tasks = list_tasks ();
-  if (verbose || n_jobs <= 1 || tasks->len == 1)
-    tally = run_share (tasks, 0, 1);
+  if (verbose || n_jobs == 1 || tasks->len == 1)
+    {
+      Share alone = { 0 };
+
+      run_share (tasks, &alone, 1);
+      tally = alone.tally;
+    }
   else
-    tally = run_in_processes (tasks, (guint) MIN (n_jobs, 16));
+    tally = run_in_processes (tasks, (guint) MIN (n_jobs, MOST_JOBS));
+  /* A check that compares nothing is none (I19). */
+  if (tally.seeds >= MANY_SEEDS && tally.twins == 0)
+    {
+      g_print ("FAILED I19: not one of %u seeds was compared with its twin\n", tally.seeds);
+      tally.failed++;
+    }
 
   seconds = (double) (g_get_monotonic_time () - start) / 1e6;
   if (json)
@@ -191,5 +236,5 @@ main (int argc, char *argv[])
   else
     g_print ("%u seeds, %u failed, %u events, %.1f s\n", tally.seeds, tally.failed, tally.events, seconds);
 
-  return tally.failed > 0 ? 1 : 0;
+  return tally.failed > 0 || tally.seeds == 0 ? 1 : 0;
 }

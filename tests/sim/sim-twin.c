@@ -183,6 +183,7 @@ add_body (GString *text, const KithKind *kind, const char *id, const char *body)
   g_autofree char *printed = NULL;
 
   json_object_remove_member (object, "_hlc");
+  json_object_remove_member (object, "hlc"); /* of a change that was replaced */
   printed = kith_json_print_object (object);
   g_string_append_printf (text, "%s %s %s\n", kind->name, id, printed);
 }
@@ -249,7 +250,7 @@ sim_twin_check (Sim *self)
 
   if (self->asks == NULL || self->failure != NULL)
     return;
-  sim_sql_text (kith_hub_get_db (self->hub), "SELECT 1 FROM field_history LIMIT 1", NULL, &tie);
+  sim_sql_text (kith_hub_get_db (self->hub), "SELECT 1 FROM op_log WHERE status = 'merged' LIMIT 1", NULL, &tie);
   if (tie != NULL)
     return;
   self->n_twins++;

@@ -297,6 +297,7 @@ sim_run (guint64 seed, guint n_events, gboolean verbose)
 
   result.failure = g_strdup (self->failure);
   result.events = self->event;
+  result.twins = self->n_twins;
   result.counts = g_strdup_printf ("grant checks %u, rows at the wire %u, forgets %u, applied %u, refused %u, conflicts %u, crashes %u, "
                                    "verdicts %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u",
                                    self->n_checks, self->n_rows_checked, self->n_forgets, self->n_applied, self->n_refused,

@@ -161,6 +161,7 @@ typedef struct
 {
   char *failure;   /* NULL: passed */
   guint events;
+  guint twins;     /* 1: compared with a second hub (I19) */
   char *counts;    /* what happened, for the log */
 } SimResult;
 void sim_result_clear (SimResult *self);
