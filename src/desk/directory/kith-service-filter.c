@@ -223,7 +223,6 @@ kith_service_filter_init (KithServiceFilter *self)
   gtk_menu_button_set_label (self->button, _("Filters"));
   gtk_menu_button_set_popover (self->button, popover);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), _("Open now, language, place, who can use it"));
-  gtk_widget_add_css_class (GTK_WIDGET (self), "end-filter");
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
 }
 
