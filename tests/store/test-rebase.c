@@ -376,7 +376,7 @@ test_edit (Fixture *f, gconstpointer data)
     json_object_set_string_member (long_one, "request", words->str);
     g_string_truncate (words, 3 * 4000);
     json_object_set_string_member (long_one, "note", words->str);
-    g_assert_false (kith_store_edit (f->store, "referral.send", long_one, NULL, NULL, &edited, &error));
+    g_assert_false (kith_store_edit (f->store, "referral.send", long_one, NULL, NULL, NULL, NULL, &edited, &error));
     g_assert_error (error, KITH_REFUSAL, KITH_REFUSAL_INVALID);
     g_clear_error (&error);
     g_assert_cmpint (count (f, "SELECT count(*) FROM referral_detail WHERE body ->> 'need' = 'Two beds'"), ==, 1);
