@@ -108,7 +108,7 @@ list_tasks (void)
     {
       Task task;
 
-      if (*lines[i] == '\0')
+      if (*lines[i] == '\0' || *lines[i] == '#')
         continue;
       if (sscanf (lines[i], "%" G_GUINT64_FORMAT " %u", &task.seed, &task.events) != 2)
         {
