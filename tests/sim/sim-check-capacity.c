@@ -139,6 +139,15 @@ taken_hold_cb (gpointer data, gpointer user_data)
   self->held |= kith_record_is (data, "referral", self->referral) && !kith_record_is (data, "state", "released");
 }
 
+/* All places were given when it was accepted, so it went to the wait list, and on from there in the same commit. */
+static void
+waitlisted_cb (gpointer data, gpointer user_data)
+{
+  Taken *self = user_data;
+
+  self->unsure |= kith_record_is (data, "referral", self->referral) && kith_record_is (data, "to_phase", "waitlisted");
+}
+
 static void
 check_taken (Sim *self)
 {
@@ -152,6 +161,7 @@ check_taken (Sim *self)
 
       kith_memory_world_foreach (self->mirror, "capacity", taken_capacity_cb, &taken);
       kith_memory_world_foreach (self->mirror, "hold", taken_hold_cb, &taken);
+      kith_memory_world_foreach (self->mirror, "referral_event", waitlisted_cb, &taken);
       if (taken.counted && !taken.unsure && !taken.held)
         sim_fail (self, "2.5", "referral %s was taken up and holds no place of %s", (char *) referral, (char *) service);
     }
