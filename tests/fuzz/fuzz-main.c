@@ -43,6 +43,8 @@ insert (GByteArray *input, guint at, const void *bytes, guint length)
 {
   guint old = input->len;
 
+  if (length == 0)
+    return;
   g_byte_array_set_size (input, old + length);
   memmove (input->data + at + length, input->data + at, old - at);
   memcpy (input->data + at, bytes, length);
@@ -127,7 +129,8 @@ static void
 try_one (Tried *tried, const guint8 *bytes, gsize size)
 {
   tried->size = (guint32) MIN (size, MOST_BYTES);
-  memcpy (tried->bytes, bytes, tried->size);
+  if (size > 0)
+    memcpy (tried->bytes, bytes, tried->size);
   LLVMFuzzerTestOneInput (tried->bytes, tried->size);
 }
 
