@@ -9,7 +9,6 @@ import re
 from journey import Journey, Wire, main
 from kith_ui import Failed, Window, until
 
-PASSWORD = 'a demo is not a secret'
 GIVEN, FAMILY = 'Quyên', 'Abernathy-Sosa'
 NAME = f'{GIVEN} {FAMILY}'
 NEED = 'shelter'
@@ -19,6 +18,8 @@ FREE = re.compile(r'(\d+) of \d+ beds free')
 
 
 class Calls(Journey):
+    password = 'a demo is not a secret'
+
     def set_up(self):
         self.hub.command('demo', '--agencies', '3', '--clients', '9', '--accounts', '1', '--seed', '11')
         self.hub.start()
@@ -29,13 +30,6 @@ class Calls(Journey):
             self.windows.append(Window(name, self.kith, ['--hub', url, '--login', login, '--data-dir', f'{self.scratch}/{name}', '--idle', '0'],
                                        place, f'{self.scratch}/{name}.log'))
         self.a, self.b = self.windows
-
-    def sign_in(self):
-        for window in self.windows:
-            window.fill('Password', PASSWORD)
-            window.key('Return')
-        for window in self.windows:
-            window.sees('Up to date')
 
     def free(self):
         """How many places the partner's desk shows."""
@@ -155,17 +149,10 @@ class Calls(Journey):
             raise Failed(f'{keys} keys for a call, 12 are the most')
         self.picture(a, 'by-keys')
 
-    def check(self):
-        self.hub.stop()
-        print('# ' + self.hub.command('check').strip().replace('\n', '\n# '))
-        for window in self.windows:
-            if window.process.poll() is not None:
-                raise Failed(f'{window.name} ended with {window.process.returncode}')
-
     steps = [
         (set_up, 'a made-up network with 2-1-1 and a small partner'),
         (open_windows, 'two windows open'),
-        (sign_in, 'both sign in'),
+        (Journey.sign_in, 'both sign in'),
         (take_call, '2-1-1 takes a call and puts it into a queue, for a service found in the form'),
         (arrives, 'it is on the partner\'s desk, the eight fields and no more'),
         (accept_offline, 'the partner accepts without the hub: it waits'),
@@ -174,7 +161,7 @@ class Calls(Journey):
         (graduated, 'the partner closes it with an outcome'),
         (outcome, '2-1-1 sees the outcome beside the call'),
         (by_keys, 'a call taken by keys alone'),
-        (check, 'the hub\'s grants agree with the facts'),
+        (Journey.check, 'the hub\'s grants agree with the facts'),
     ]
 
 

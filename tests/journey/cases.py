@@ -32,13 +32,6 @@ class Cases(Journey):
                                        place, f'{self.scratch}/{name}.log'))
         self.a, self.b = self.windows
 
-    def sign_in(self):
-        for window in self.windows:
-            window.fill('Password', PASSWORD)
-            window.key('Return')
-        for window in self.windows:
-            window.sees('Up to date')
-
     def register(self):
         a = self.a
         a.key('ctrl+n')
@@ -123,17 +116,10 @@ class Cases(Journey):
         self.a.key('Escape', 'ctrl+4')
         self.a.sees(CASE)
 
-    def check(self):
-        self.hub.stop()
-        print('# ' + self.hub.command('check').strip().replace('\n', '\n# '))
-        for window in self.windows:
-            if window.process.poll() is not None:
-                raise Failed(f'{window.name} ended with {window.process.returncode}')
-
     steps = [
         (set_up, 'a hub and two people of one agency'),
         (open_windows, 'two windows open'),
-        (sign_in, 'both sign in'),
+        (Journey.sign_in, 'both sign in'),
         (register, 'the supervisor registers a client with consent'),
         (enroll, 'and enrolls them in a program'),
         (open_case, 'and opens a case: the other desk learns nothing'),
@@ -141,7 +127,7 @@ class Cases(Journey):
         (arrives, 'it is on the colleague\'s desk, client and case'),
         (remove, 'the colleague is taken off the client'),
         (gone, 'and it is gone there'),
-        (check, 'the hub\'s grants agree with the facts'),
+        (Journey.check, 'the hub\'s grants agree with the facts'),
     ]
 
 

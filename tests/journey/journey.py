@@ -67,6 +67,8 @@ class Wire:
 
 
 class Journey:
+    password = PASSWORD
+
     def __init__(self, kith, kith_hub, data, pictures, scratch):
         self.kith, self.data, self.pictures, self.scratch = kith, data, pictures, scratch
         self.hub = Hub(kith_hub, f'{scratch}/hub.db', f'{scratch}/hub.log')
@@ -127,7 +129,7 @@ class Journey:
     def sign_in(self):
         self.picture(self.a, 'sign-in')
         for window in self.windows:
-            window.fill('Password', PASSWORD)
+            window.fill('Password', self.password)
             window.key('Return')
         for window in self.windows:
             window.sees('Up to date')

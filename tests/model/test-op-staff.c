@@ -475,7 +475,9 @@ test_seen_lists (void)
   op_assert (t, "a-admin", "staff.set_duties", later, "applied");
 
   json_object_set_array_member (services, "was", json_array_new ()); /* it has S already */
-  op_assert (t, "b-admin", "staff.set_services", services, "stale_state");
+  op_assert (t, "b-admin", "staff.set_services", json_object_ref (services), "stale_state");
+  json_object_set_string_member (services, "was", "S");
+  op_assert (t, "b-admin", "staff.set_services", services, "invalid");
 }
 
 int

@@ -326,7 +326,7 @@ services_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) staff = NULL;
   gboolean changed = FALSE, same = TRUE;
 
-  if (services == NULL)
+  if (services == NULL || (json_object_has_member (args, "was") && kith_json_array (args, "was") == NULL))
     return kith_refuse (error, KITH_REFUSAL_INVALID,
                         _("The services of this person are not described as they should be."));
   if (!load_standard (cx, args, &staff, error))
