@@ -373,7 +373,12 @@ test_take_call (Fixture *fixture, gconstpointer data)
   open_place (fixture, "inbox/" REFERRAL);
   pump (150);
   g_assert_false (act (fixture, "referral.take-call") && GTK_IS_WIDGET (find_widget (GTK_WIDGET (fixture->window), "who"))); /* to an agency, and not warm */
-  json_object_set_string_member (body, "agency_to", "network");
+  /* As referral.send makes it: to a queue, and to no agency. */
+  json_object_remove_member (body, "agency_to");
+  json_object_remove_member (body, "service");
+  json_object_set_string_member (body, "queue", "70000000-0000-7000-8000-000000000001");
+  json_object_set_string_member (body, "queue_name", "Housing");
+  json_object_set_boolean_member (body, "to_queue", TRUE);
   json_object_set_string_member (body, "type", "warm");
   open_place (fixture, "today");
   g_signal_emit_by_name (fixture->desktop, "changed", NULL);

@@ -130,6 +130,76 @@ test_waiting (Fixture *f, gconstpointer data)
     }
 }
 
+/* What went to no agency, by rows as referral.send makes them: two from an agency, warm (U7), and one of a call of 2-1-1's own. */
+static void
+fill_network (Fixture *f)
+{
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 400;
+  page = page_new (220, 3);
+  put (page, "staff", STAFF ("6"), "{'name':'At 2-1-1','level':'network','active':true}");
+#define TO_QUEUE "'queue':'0197c100-0000-7000-8000-000000000001','queue_name':'Housing','to_queue':true"
+  put (page, "referral", REFERRAL ("1"), "{'number':'KB-2001','type':'warm','agency':'" AGENCY_B "','phase':'sent','sent_at':'2026-03-01T09:00:00.000Z','due_on':'2026-03-20'," TO_QUEUE "}");
+  put (page, "referral", REFERRAL ("2"), "{'number':'KB-2002','type':'warm','agency':'" AGENCY_B "','phase':'sent','sent_at':'2026-03-02T09:00:00.000Z','due_on':'2026-03-09'," TO_QUEUE "}");
+  put (page, "referral", REFERRAL ("3"), "{'number':'KK-2003','type':'direct','agency':'network','author':'" STAFF ("6") "','phase':'accepted','sent_at':'2026-03-03T09:00:00.000Z'," TO_QUEUE "}");
+  put (page, "referral", REFERRAL ("4"), "{'number':'KB-2004','type':'direct','agency':'" AGENCY_B "','phase':'closed_resolved','sent_at':'2026-03-04T09:00:00.000Z','closed_at':'2026-03-05T09:00:00.000Z'," TO_QUEUE "}");
+  put (page, "referral", REFERRAL ("5"), "{'number':'KB-2005','type':'direct','agency':'" AGENCY_B "','agency_to':'" AGENCY_A "','phase':'sent','sent_at':'2026-03-05T09:00:00.000Z'," TO_QUEUE "}");
+  put (page, "referral", REFERRAL ("6"), "{'number':'KK-2006','type':'informational','agency':'network','author':'" STAFF ("6") "','phase':'given'}");
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+}
+
+static char *
+numbers_of (Fixture *f, const char *query, const char *agency, const char *phases)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), query, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, agency);
+  if (phases != NULL)
+    kith_db_bind_text (stmt, 2, phases);
+  for (int i = 3; phases != NULL && i <= 6; i++)
+    kith_db_bind_text (stmt, i, "");
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", kith_db_text (stmt, 1));
+  g_assert_no_error (error);
+  return g_string_free (text, FALSE);
+}
+
+/* U7, D2: what went to no agency and to a queue is in the Inbox of the network's staff, what is due first, first; filtered too. And it waits for
+ * each of them on My Day. */
+static void
+test_network (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *query, *agency, *phases, *expected; } cases[] = {
+    { "inbox-new", "network", NULL, "KB-2002 KB-2001" },
+    { "inbox-work", "network", NULL, "KK-2003" },
+    { "inbox-closed", "network", NULL, "KB-2004" },
+    { "inbox-found", "network", "['sent']", "KB-2002 KB-2001" },
+    { "inbox-found", "network", "['closed_resolved','declined']", "KB-2004" },
+    { "inbox-new", AGENCY_A, NULL, "KB-0001 KB-2005" },
+    { "inbox-new", "", NULL, "" },
+    { "inbox-found", AGENCY_A, "['sent']", "KB-2005 KB-0001" },
+  };
+  g_autofree char *mine = NULL;
+
+  fill_network (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *phases = cases[i].phases != NULL ? g_strdelimit (g_strdup (cases[i].phases), "'", '"') : NULL;
+      g_autofree char *got = numbers_of (f, cases[i].query, cases[i].agency, phases);
+
+      g_test_message ("%s of %s", cases[i].query, cases[i].agency);
+      g_assert_cmpstr (got, ==, cases[i].expected);
+    }
+  mine = waiting (f, STAFF ("6"), "2026-02-01");
+  g_assert_cmpstr (mine, ==, "KB-2001 answer | KB-2002 answer | KK-2003 contact");
+}
+
 static void
 test_links (Fixture *f, gconstpointer data)
 {
@@ -289,6 +359,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/waiting/D2-who", Fixture, NULL, fixture_set_up, test_waiting, fixture_tear_down);
+  g_test_add ("/store/waiting/U7-network", Fixture, NULL, fixture_set_up, test_network, fixture_tear_down);
   g_test_add ("/store/waiting/2b-links", Fixture, NULL, fixture_set_up, test_links, fixture_tear_down);
   g_test_add ("/store/waiting/P12-board", Fixture, NULL, fixture_set_up, test_board, fixture_tear_down);
   g_test_add ("/store/waiting/D13-statistics", Fixture, NULL, fixture_set_up, test_statistics, fixture_tear_down);

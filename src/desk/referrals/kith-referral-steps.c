@@ -20,15 +20,16 @@ may_queue (KithWorld       *world,
          (actor->level == KITH_LEVEL_NETWORK || (sides & (KITH_SIDES_SENDER | KITH_SIDES_RECEIVER)) != 0);
 }
 
-/* U7: a warm referral to 2-1-1 is answered by a call, which makes a contact record. */
+/* U7: a warm referral to 2-1-1, which goes to a queue and to no agency, is answered by a call, which makes a contact record. */
 static gboolean
-may_call (const KithActor *actor,
+may_call (KithWorld       *world,
+          const KithActor *actor,
           KithRecord      *referral)
 {
-  const char *phase = kith_record_string (referral, "phase");
+  guint sides = kith_referral_sides (world, actor, referral, NULL);
 
-  return actor->level == KITH_LEVEL_NETWORK && kith_record_is (referral, "type", "warm") && kith_record_is (referral, "agency_to", "network") &&
-         kith_referral_phase_was_sent (phase) && !kith_referral_phase_is_ended (phase);
+  return sides != G_MAXUINT && (sides & KITH_SIDE_NETWORK) != 0 && kith_record_is (referral, "type", "warm") &&
+         !kith_referral_phase_is_ended (kith_record_string (referral, "phase"));
 }
 
 gpointer
@@ -58,7 +59,7 @@ kith_referral_steps_job (gpointer      store,
     json_object_set_array_member (steps, "referral.edit", kith_json_strings ("", NULL));
   if (may_queue (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "queue.place", kith_json_strings ("", NULL));
-  if (may_call (actor, referral))
+  if (may_call (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "contact.record", kith_json_strings ("", NULL));
   return steps;
 }

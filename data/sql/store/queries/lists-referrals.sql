@@ -1,4 +1,5 @@
--- What the windows show of referrals. agency is the signed-in person's agency.
+-- What the windows show of referrals. agency is the signed-in person's side: an agency, or 'network'. What went to no agency and to a queue waits for
+-- the network's staff.
 -- Columns of the lists: id, number, type, phase, sent_at, due_on, closed_at, contact_name, resource_name, client, agency, agency_to,
 -- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, pending (0/1: not with the hub yet)
 
@@ -10,7 +11,7 @@ SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.cont
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
-WHERE r.agency_to = :agency AND r.phase = 'sent'
+WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL) AND r.phase = 'sent'
 ORDER BY d.body ->> 'urgency' IS NOT 'urgent', r.due_on IS NULL, r.due_on, r.sent_at, r.id;
 
 -- name: inbox-work
@@ -20,7 +21,8 @@ SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.cont
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
-WHERE r.agency_to = :agency AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
+WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
+  AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
 ORDER BY d.body ->> 'urgency' IS NOT 'urgent', r.sent_at, r.id;
 
 -- name: inbox-closed
@@ -30,7 +32,8 @@ SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.cont
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
-WHERE r.agency_to = :agency AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided')
+WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
+  AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided')
 ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
 
 -- What waits for an answer first, by the day it is due; then the newest.
@@ -65,16 +68,18 @@ SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.cont
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
-WHERE r.agency_to = :agency AND r.phase IN (SELECT value FROM json_each(:phases))
+WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
+  AND r.phase IN (SELECT value FROM json_each(:phases))
   AND (:whose = '' OR coalesce(r.assignee, 'none') = :whose) AND (:service = '' OR r.service = :service)
   AND (:late = '' OR (r.phase = 'sent' AND r.due_on < :late))
   AND (:text = '' OR instr(r.find, :text) > 0 OR instr(lower(r.resource_name), :text) > 0)
-ORDER BY d.body ->> 'urgency' IS NOT 'urgent', coalesce(r.closed_at, r.sent_at) DESC, r.id;
+ORDER BY d.body ->> 'urgency' IS NOT 'urgent', CASE WHEN r.phase = 'sent' THEN coalesce(r.due_on, '~') ELSE '~~' END,
+  coalesce(r.closed_at, r.sent_at) DESC, r.id;
 
 -- name: inbox-services
 -- inputs: agency
 SELECT r.service AS id, coalesce(max(v.name), max(r.resource_name)) AS name FROM referral r LEFT JOIN service v ON v.id = r.service
-WHERE r.agency_to = :agency AND r.service IS NOT NULL
+WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL) AND r.service IS NOT NULL
 GROUP BY r.service ORDER BY name, r.service;
 
 -- name: sent-found
@@ -139,17 +144,21 @@ LEFT JOIN staff a ON a.id = r.author LEFT JOIN staff s ON s.id = r.assignee LEFT
 WHERE r.id = :referral;
 
 -- What waits for this person, oldest first, at most fifty; put away until later is left out, but not a decline that a supervisor has to confirm. waits: answer, confirm (a decline), contact, assign, or
--- go_on (the client still without help). today: the supervisor's turn comes when the day is over. since: what came back long ago waits no more
+-- go_on (the client still without help). today: the supervisor's turn comes when the day is over. since: what came back long ago waits no more.
+-- 2-1-1 works as one: what went to no agency and to a queue waits for each of them
 -- name: referrals-waiting
 -- inputs: me, now, today, since
-WITH person AS (SELECT s.id, s.agency, s.role, EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor') AS chief
+WITH person AS (SELECT s.id, CASE s.level WHEN 'network' THEN 'network' ELSE s.agency END AS agency, s.level = 'network' AS network, s.role,
+  EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor') AS chief
   FROM staff s WHERE s.id = :me),
 near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.phase IN ('sent', 'accepted')
+  UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to IS NULL AND r.phase IN ('sent', 'accepted') WHERE m.network AND r.body ->> 'queue' IS NOT NULL
   UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired')),
 waiting AS (SELECT r.id, r.number, r.phase, r.sent_at, r.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
   CASE
     WHEN r.phase IN ('declined', 'expired') THEN
       CASE WHEN coalesce(r.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
+    WHEN m.network THEN CASE r.phase WHEN 'sent' THEN 'answer' ELSE 'contact' END
     WHEN r.phase = 'accepted' AND r.assignee = m.id THEN 'contact'
     WHEN r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL THEN CASE WHEN m.chief THEN 'confirm' END
     WHEN r.phase = 'sent' AND m.chief AND r.due_on < :today THEN 'answer'
