@@ -143,6 +143,21 @@ kith_draft_fill (KithDraft  *self,
     give (self, content, NULL);
 }
 
+gboolean
+kith_draft_begin_fill (KithDraft *self)
+{
+  if (!self->owner || self->restored)
+    return FALSE;
+  self->restoring = TRUE;
+  return TRUE;
+}
+
+void
+kith_draft_end_fill (KithDraft *self)
+{
+  self->restoring = FALSE;
+}
+
 void
 kith_draft_forget (KithDraft *self)
 {

@@ -19,6 +19,9 @@ KithDraft *kith_draft_new (KithContext *context, const char *key, const char *sc
 void kith_draft_touch (KithDraft *self);  /* something was typed */
 /* What is there already, shown as a draft would be (words NULL): nobody typed it, so no draft comes of it. A draft that was restored stands. */
 void kith_draft_fill (KithDraft *self, JsonObject *content);
+/* The same in several steps: between the two nothing counts as typed. FALSE: a draft was restored, and it stands; not to be ended. */
+gboolean kith_draft_begin_fill (KithDraft *self);
+void kith_draft_end_fill (KithDraft *self);
 void kith_draft_flush (KithDraft *self);  /* write it now */
 /* While what was typed is being saved nothing of it is written: it would come back after it was saved. It is on the disk when this returns the
  * first time; what is typed meanwhile is written when it is let go. */

@@ -61,6 +61,23 @@ kith_form_fill (KithForm   *self,
   kith_draft_fill (priv->draft, content);
 }
 
+gboolean
+kith_form_begin_fill (KithForm *self)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  return !priv->draft || kith_draft_begin_fill (priv->draft); /* before it is set up nothing can have been typed */
+}
+
+void
+kith_form_end_fill (KithForm *self)
+{
+  KithFormPrivate *priv = kith_form_get_instance_private (self);
+
+  if (priv->draft)
+    kith_draft_end_fill (priv->draft);
+}
+
 void
 kith_form_touch (KithForm *self)
 {

@@ -29,6 +29,9 @@ void kith_form_set_content (KithForm *self, GtkWidget *content);
 void kith_form_set_first (KithForm *self, GtkWidget *widget);         /* a field of the content: where one begins to type; without it the first there is */
 void kith_form_add_header_widget (KithForm *self, GtkWidget *widget); /* beside the verb */
 void kith_form_fill (KithForm *self, JsonObject *content);            /* what is there already, by restore(), unless a draft was restored */
+/* The same in several steps: between the two nothing counts as typed. FALSE: a draft was restored, and it stands; not to be ended. */
+gboolean kith_form_begin_fill (KithForm *self);
+void kith_form_end_fill (KithForm *self);
 void kith_form_touch (KithForm *self);                                /* something was typed */
 void kith_form_flush (KithForm *self);
 void kith_form_drop_draft (KithForm *self);

@@ -192,6 +192,19 @@ test_scan (Fixture *f, gconstpointer data)
   assert_column (f, "record-documents", 0, consent, NULL, "");
 }
 
+/* C20: also a file of the client's that the consent names. */
+static void
+test_scan_named (Fixture *f, gconstpointer data)
+{
+  fill (f);
+  do_op (f, "document.attach",
+         "{'id':'" DOC "','t':'client','record':'" CLIENT_C "','type':'consent','name':'scan.pdf','media_type':'application/pdf','size':3,'sha256':'" SHA "'}");
+  do_op (f, "consent.record", "{'id':'0197c000-0000-7000-8000-0000000000d1','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B "'],"
+                              "'how':'scanned','document':'" DOC "'}");
+  assert_column (f, "client-consents", 7, CLIENT_C, NULL, DOC);
+  assert_column (f, "client-consents", 8, CLIENT_C, NULL, "scan.pdf");
+}
+
 /* One person, one line: whichever record was found, the own agency's stands for them, wherever its id lies; each link more is counted. A record that
  * goes out of sight leaves the line to the other. */
 static void
@@ -575,6 +588,7 @@ main (int argc, char *argv[])
   ADD ("/store/client/C4-consent-until", test_consent_until);
   ADD ("/store/client/record", test_record);
   ADD ("/store/client/C20-scan", test_scan);
+  ADD ("/store/client/C20-scan-named", test_scan_named);
   ADD ("/store/client/C1-conflicts", test_conflicts);
   ADD ("/store/client/expiring", test_expiring);
   ADD ("/store/client/C5-revocation-stops-sends", test_stopped);

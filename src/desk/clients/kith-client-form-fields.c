@@ -78,6 +78,17 @@ kith_client_form_values (KithClientForm *self,
   return values;
 }
 
+gboolean
+kith_client_form_says_more (KithClientForm *self)
+{
+  static const char *const names[] = { "given_name", "family_name", "second_family_name", "middle_name", "date_of_birth", NULL };
+  g_autoptr (JsonObject) values = kith_client_form_values (self, FALSE);
+
+  for (guint i = 0; names[i]; i++)
+    json_object_remove_member (values, names[i]);
+  return json_object_get_size (values) > 0;
+}
+
 JsonObject *
 kith_client_form_billing (KithClientForm *self,
                           gboolean        raw)

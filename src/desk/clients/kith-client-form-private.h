@@ -31,6 +31,7 @@ struct _KithClientForm
 /* kith-client-form-fields.c: between the rows and a client's records. All results are yours. */
 void kith_client_form_make_rows (KithClientForm *self, KithContext *context);
 JsonObject *kith_client_form_values (KithClientForm *self, gboolean raw);  /* as the rows say it, blank ones left out; raw: as typed, for a draft */
+gboolean kith_client_form_says_more (KithClientForm *self);                /* than a name and a birth date: what a search asks for anyway */
 JsonObject *kith_client_form_billing (KithClientForm *self, gboolean raw); /* NULL: nothing was said */
 JsonObject *kith_client_form_changes (KithClientForm *self);               /* record.patch's set: only what was changed */
 JsonObject *kith_client_form_billing_changes (KithClientForm *self);

@@ -3,6 +3,7 @@
 
 #include "kith-client-form-private.h"
 #include "kith-format.h"
+#include "kith-network-window.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
 
@@ -23,13 +24,12 @@ changed_cb (KithClientForm *self)
   kith_form_touch (KITH_FORM (self));
 }
 
-/* Committing */
+/* ---- committing ---- */
 
 typedef struct
 {
   KithClientForm *self;
   char *id;
-  JsonObject *billing; /* what is to be changed of the other record, afterwards; NULL: nothing */
 } Commit;
 
 static void
@@ -37,11 +37,8 @@ commit_free (Commit *commit)
 {
   g_object_unref (commit->self);
   g_free (commit->id);
-  g_clear_pointer (&commit->billing, json_object_unref);
   g_free (commit);
 }
-
-static void submit_billing (Commit *commit);
 
 static void
 submitted_cb (GObject      *source,
@@ -51,22 +48,15 @@ submitted_cb (GObject      *source,
   Commit *commit = user_data;
   KithForm *form = KITH_FORM (commit->self);
   g_autoptr (GError) error = NULL;
+  gboolean saved = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
 
-  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+  if (kith_form_get_context (form)) /* not locked or left meanwhile */
     {
       kith_form_set_busy (form, FALSE);
-      kith_form_tell (form, error->message);
-    }
-  else if (commit->billing)
-    {
-      submit_billing (commit);
-      return;
-    }
-  else
-    {
-      kith_form_set_busy (form, FALSE);
-      kith_form_drop_draft (form);
-      kith_form_done (form, commit->id);
+      if (saved)
+        kith_form_done (form, commit->id);
+      else
+        kith_form_tell (form, error->message);
     }
   commit_free (commit);
 }
@@ -82,91 +72,54 @@ said (KithClientForm *self,
   return kith_format_done (done, name);
 }
 
-/* Insurance and billing are a record of their own, which fewer people see (A1): their change is an operation of its own. */
 static void
-submit_billing (Commit *commit)
+add_registration (KithClientForm *self,
+                  GPtrArray      *steps,
+                  const char     *id)
 {
-  KithClientForm *self = commit->self;
-  g_autofree char *done = said (self, _("Saved"));
-
-  kith_context_submit (kith_form_get_context (KITH_FORM (self)), "record.patch",
-                       kith_json_new ("t", "s", "client_billing", "id", "s", self->billing_id, "client", "s", self->billing_before ? NULL : self->client,
-                                      "set", "o", g_steal_pointer (&commit->billing), NULL),
-                       done, FALSE, submitted_cb, commit);
-}
-
-static void
-number_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Commit *commit = user_data;
-  KithClientForm *self = commit->self;
-  KithContext *context = kith_form_get_context (KITH_FORM (self));
-  g_autoptr (GError) error = NULL;
-  g_autofree char *number = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
-  g_autofree char *consent_id = NULL;
-  JsonObject *consent = NULL;
   guint choice = adw_combo_row_get_selected (self->consent_choice);
-  g_autofree char *done = said (self, _("Client registered"));
+  JsonObject *consent = NULL;
 
-  if (!number)
-    {
-      kith_form_set_busy (KITH_FORM (self), FALSE);
-      kith_form_tell (KITH_FORM (self), error->message);
-      commit_free (commit);
-      return;
-    }
-  commit->id = kith_context_new_id (context);
-  consent_id = kith_context_new_id (context);
   if (choice > 0)
     {
+      g_autofree char *consent_id = kith_context_new_id (kith_form_get_context (KITH_FORM (self)));
+
       consent = choice == 1 ? kith_consent_fields_collect (self->consent) : json_object_new ();
       json_object_set_string_member (consent, "id", consent_id);
       json_object_set_string_member (consent, "permission", choice == 1 ? "granted" : "refused");
     }
-  kith_context_submit (context, "client.register",
-                       kith_json_new ("id", "s", commit->id, "number", "s", number, "values", "o", kith_client_form_values (self, FALSE),
-                                      "billing", "o", kith_client_form_billing (self, FALSE), "consent", "o", consent, NULL),
-                       done, FALSE, submitted_cb, commit);
+  g_ptr_array_add (steps, kith_store_step_new ("client.register",
+                                               kith_json_new ("id", "s", id, "values", "o", kith_client_form_values (self, FALSE), "billing", "o",
+                                                              kith_client_form_billing (self, FALSE), "consent", "o", consent, NULL),
+                                               TRUE));
 }
 
-static gpointer
-number_job (gpointer      store,
-            gpointer      data,
-            GCancellable *cancellable,
-            GError      **error)
-{
-  return kith_store_next_number (store, error);
-}
-
+/* Insurance and billing are a record of their own, which fewer people see (A1): their change is an operation of its own. */
 static void
-submit_changes (KithClientForm *self,
-                Commit         *commit)
+add_changes (KithClientForm *self,
+             GPtrArray      *steps)
 {
-  g_autofree char *done = said (self, _("Saved"));
   JsonObject *set = kith_client_form_changes (self), *billing = self->billing_id ? kith_client_form_billing_changes (self) : NULL;
 
-  commit->id = g_strdup (self->client);
   if (billing && json_object_get_size (billing) > 0)
-    commit->billing = g_steal_pointer (&billing);
+    g_ptr_array_add (steps, kith_store_step_new ("record.patch",
+                                                 kith_json_new ("t", "s", "client_billing", "id", "s", self->billing_id, "client", "s",
+                                                                self->billing_before ? NULL : self->client, "set", "o", json_object_ref (billing), NULL),
+                                                 FALSE));
+  if (json_object_get_size (set) > 0 || steps->len == 0)
+    g_ptr_array_add (steps, kith_store_step_new ("record.patch", kith_json_new ("t", "s", "client", "id", "s", self->client, "set", "o", json_object_ref (set), NULL),
+                                                 FALSE));
   g_clear_pointer (&billing, json_object_unref);
-  if (json_object_get_size (set) == 0 && commit->billing)
-    {
-      json_object_unref (set);
-      submit_billing (commit);
-      return;
-    }
-  kith_context_submit (kith_form_get_context (KITH_FORM (self)), "record.patch",
-                       kith_json_new ("t", "s", "client", "id", "s", self->client, "set", "o", set, NULL),
-                       commit->billing ? NULL : done, FALSE, submitted_cb, commit);
+  json_object_unref (set);
 }
 
 static void
 kith_client_form_commit (KithForm *form)
 {
   KithClientForm *self = KITH_CLIENT_FORM (form);
-  g_autofree char *problem = kith_client_form_problem (self);
+  g_autofree char *problem = self->client && !self->before ? g_strdup (_("The record is still being read. Try again in a moment.")) : kith_client_form_problem (self);
+  g_autofree char *done = NULL;
+  GPtrArray *steps;
   Commit *commit;
 
   if (!problem && !self->client && adw_combo_row_get_selected (self->consent_choice) == 1)
@@ -176,13 +129,16 @@ kith_client_form_commit (KithForm *form)
       kith_form_tell (form, problem);
       return;
     }
-  kith_form_set_busy (form, TRUE);
+  steps = kith_store_steps_new ();
   commit = g_new0 (Commit, 1);
   commit->self = g_object_ref (self);
+  commit->id = self->client ? g_strdup (self->client) : kith_context_new_id (kith_form_get_context (form));
   if (self->client)
-    submit_changes (self, commit);
+    add_changes (self, steps);
   else
-    kith_desktop_store_async (kith_context_get_desktop (kith_form_get_context (form)), number_job, NULL, NULL, NULL, number_cb, commit);
+    add_registration (self, steps, commit->id);
+  done = said (self, self->client ? _("Saved") : _("Client registered"));
+  kith_form_submit (form, steps, done, submitted_cb, commit);
 }
 
 static JsonObject *
@@ -193,10 +149,24 @@ kith_client_form_collect (KithForm *form)
 
   if (billing)
     json_object_set_object_member (draft, "billing", billing);
+  if (self->before)
+    json_object_set_object_member (draft, "was", json_object_ref (self->before));
+  if (self->billing_before)
+    json_object_set_object_member (draft, "billing_was", json_object_ref (self->billing_before));
   json_object_set_int_member (draft, "consent_choice", adw_combo_row_get_selected (self->consent_choice));
   if (self->consent)
     json_object_set_object_member (draft, "consent", kith_consent_fields_draft (self->consent));
   return draft;
+}
+
+static void
+keep_before (JsonObject **before,
+             JsonObject  *was)
+{
+  if (!was)
+    return;
+  g_clear_pointer (before, json_object_unref);
+  *before = json_object_ref (was);
 }
 
 static void
@@ -205,6 +175,9 @@ kith_client_form_restore (KithForm   *form,
 {
   KithClientForm *self = KITH_CLIENT_FORM (form);
 
+  /* Changes are told against what its author had before them: what others changed since then is settled field by field, not overwritten. */
+  keep_before (&self->before, kith_json_object (draft, "was"));
+  keep_before (&self->billing_before, kith_json_object (draft, "billing_was"));
   kith_client_form_show (self, draft);
   kith_field_rows_show (self->billing, kith_json_object (draft, "billing"));
   adw_combo_row_set_selected (self->consent_choice, kith_json_int (draft, "consent_choice", 0));
@@ -223,7 +196,10 @@ client_cb (GPtrArray *rows,
   if (!body || self->before)
     return;
   self->before = json_object_ref (body);
+  if (!kith_form_begin_fill (KITH_FORM (self)))
+    return;
   kith_client_form_show (self, body);
+  kith_form_end_fill (KITH_FORM (self));
 }
 
 /* No row: this person may not see insurance and billing. */
@@ -239,9 +215,13 @@ billing_cb (GPtrArray *rows,
   if (!row || self->billing_id)
     return;
   self->billing_id = kith_id_natural ("client_billing", self->client);
-  self->billing_before = body ? json_object_ref (body) : NULL;
-  if (body)
-    kith_field_rows_show (self->billing, body);
+  if (!body || self->billing_before)
+    return;
+  self->billing_before = json_object_ref (body);
+  if (!kith_form_begin_fill (KITH_FORM (self)))
+    return;
+  kith_field_rows_show (self->billing, body);
+  kith_form_end_fill (KITH_FORM (self));
 }
 
 static void
@@ -279,7 +259,13 @@ void
 kith_client_form_take_found (KithClientForm *self,
                              const char     *id)
 {
-  kith_form_drop_draft (KITH_FORM (self));
+  if (kith_client_form_says_more (self))
+    {
+      kith_form_flush (KITH_FORM (self));
+      kith_context_toast (kith_form_get_context (KITH_FORM (self)), _("What you typed is kept under New Client"));
+    }
+  else
+    kith_form_drop_draft (KITH_FORM (self));
   kith_form_done (KITH_FORM (self), id);
 }
 
@@ -374,7 +360,7 @@ set_up_new (KithClientForm *self,
             KithContext    *context,
             const char     *text)
 {
-  g_auto (GStrv) words = text ? g_strsplit (text, " ", 2) : NULL;
+  g_autofree char *name = NULL, *birth = NULL;
 
   self->similar = KITH_SIMILAR_PANE (kith_similar_pane_new (context));
   g_signal_connect_object (self->similar, "notify::count", G_CALLBACK (similar_count_cb), self, G_CONNECT_SWAPPED);
@@ -384,11 +370,14 @@ set_up_new (KithClientForm *self,
   g_signal_connect_object (self->consent, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->consent_place, GTK_WIDGET (self->consent));
   kith_form_set_up (KITH_FORM (self), context, "new", "client:new", NULL, _("New Client"), _("Register"));
-  if (words && words[0] && !g_ascii_isdigit (words[0][0]))
+  kith_network_window_split (text, &name, &birth);
+  if ((name || birth) && kith_form_begin_fill (KITH_FORM (self)))
     {
-      g_autoptr (JsonObject) names = kith_json_new ("given_name", "s", words[0], "family_name", "s", words[1], NULL);
+      /* As it was searched for, in one: which of the words is the family's name nobody knows (domain.md: never guessed). */
+      g_autoptr (JsonObject) who = kith_json_new ("given_name", "s", name, "date_of_birth", "s", birth, NULL);
 
-      kith_field_rows_show (self->who, names);
+      kith_field_rows_show (self->who, who);
+      kith_form_end_fill (KITH_FORM (self));
     }
 }
 

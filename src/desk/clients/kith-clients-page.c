@@ -174,7 +174,8 @@ kith_clients_page_selected (KithSplitPage *page,
 static void
 show_named_form (KithClientsPage *self,
                  const char      *name,
-                 const char      *client)
+                 const char      *client,
+                 const char      *consent)
 {
   GtkWidget *form = NULL;
 
@@ -187,9 +188,9 @@ show_named_form (KithClientsPage *self,
   else if (client && g_str_equal (name, "refer"))
     form = kith_referral_form_new (context_of (self), client, NULL);
   else if (client && g_str_equal (name, "consent"))
-    form = kith_consent_form_new (context_of (self), client, FALSE);
+    form = kith_consent_form_new (context_of (self), client, NULL);
   else if (client && g_str_equal (name, "renew"))
-    form = kith_consent_form_new (context_of (self), client, TRUE);
+    form = kith_consent_form_new (context_of (self), client, consent ? consent : "");
   else if (client && g_str_equal (name, "assign"))
     form = kith_assign_form_new (context_of (self), client, NULL);
   if (form)
@@ -228,20 +229,21 @@ form_action (GtkWidget  *widget,
              const char *name,
              GVariant   *target)
 {
-  show_named_form (KITH_CLIENTS_PAGE (widget), name + strlen ("client."), kith_split_page_get_id (KITH_SPLIT_PAGE (widget)));
+  show_named_form (KITH_CLIENTS_PAGE (widget), name + strlen ("client."), kith_split_page_get_id (KITH_SPLIT_PAGE (widget)),
+                   target ? g_variant_get_string (target, NULL) : NULL);
 }
 
 static gboolean
 kith_clients_page_show_record (KithPage   *page,
                                const char *place)
 {
-  g_auto (GStrv) parts = g_strsplit (place, ":", 2);
+  g_auto (GStrv) parts = g_strsplit (place, ":", 3);
 
   if (parts[1] || g_str_equal (place, "new") || g_str_equal (place, "import"))
     {
       if (parts[1])
         kith_split_page_select_id (KITH_SPLIT_PAGE (page), parts[1]);
-      show_named_form (KITH_CLIENTS_PAGE (page), parts[0], parts[1]);
+      show_named_form (KITH_CLIENTS_PAGE (page), parts[0], parts[1], parts[1] ? parts[2] : NULL);
       return TRUE;
     }
   return KITH_PAGE_CLASS (kith_clients_page_parent_class)->show_record (page, place);
@@ -339,7 +341,7 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "client.edit", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.consent", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.assign", NULL, form_action);
-  gtk_widget_class_install_action (widget_class, "client.renew", NULL, form_action);
+  gtk_widget_class_install_action (widget_class, "client.renew", "s", form_action);
   kith_client_actions_install (widget_class);
   kith_document_actions_install (widget_class);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_CLIENT);

@@ -131,7 +131,7 @@ add_buttons (GtkWidget  *box,
 
   gtk_widget_set_margin_top (buttons, 6);
   if (in_force || g_str_equal (status, "expired"))
-    gtk_box_append (GTK_BOX (buttons), button_new (_("Renew"), "client.renew", NULL));
+    gtk_box_append (GTK_BOX (buttons), button_new (_("Renew"), "client.renew", kith_row_get_id (row)));
   if (in_force)
     gtk_box_append (GTK_BOX (buttons), button_new (_("Revoke…"), "client.revoke", kith_row_get_id (row)));
   if (gtk_widget_get_first_child (buttons))
@@ -142,15 +142,24 @@ add_buttons (GtkWidget  *box,
 
 /* C20: the file that proves it, which opens at a click; removed, it is said, and the consent is what it was. */
 static void
-add_scan (GtkWidget *box,
-          KithRow   *row)
+add_scan (GtkWidget  *box,
+          KithRow    *row,
+          JsonObject *body)
 {
   const char *scan = kith_row_get_text (row, "scan"), *name = kith_row_get_text (row, "scan_name");
   GtkWidget *button, *content, *label;
   g_autofree char *said = NULL;
 
   if (!scan)
-    return;
+    {
+      if (g_strcmp0 (kith_json_string (body, "how"), "scanned") != 0)
+        return;
+      button = button_new (_("Attach the Scan…"), "client.attach-scan", kith_row_get_id (row));
+      gtk_widget_set_halign (button, GTK_ALIGN_START);
+      gtk_widget_set_margin_top (button, 4);
+      gtk_box_append (GTK_BOX (box), button);
+      return;
+    }
   if (kith_row_get_text (row, "scan_removed"))
     {
       /* Translators: the name of a file */
@@ -223,7 +232,7 @@ kith_consent_card_new (KithRow    *row,
       gtk_widget_set_halign (pad, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (card), pad);
     }
-  add_scan (card, row);
+  add_scan (card, row, body);
   add_buttons (card, row, status);
   return card;
 }

@@ -173,7 +173,7 @@ kith_consent_fields_set_client (KithConsentFields *self, const char *client)
   g_clear_object (&self->files);
   if (client)
     self->files = kith_watch_new (self->context, "client-documents", kinds, client, files_cb, self);
-  kith_consent_fields_changed (self);
+  look (self);
 }
 
 GtkWidget *
@@ -253,8 +253,10 @@ settings_cb (GPtrArray *rows, gpointer user_data)
   if (days == self->usual_days || days <= 0)
     return;
   self->usual_days = (int) days;
+  self->restoring = TRUE; /* nobody chose anything */
   kith_consent_fields_name_terms (self);
-  kith_consent_fields_changed (self);
+  self->restoring = FALSE;
+  look (self);
 }
 
 static void

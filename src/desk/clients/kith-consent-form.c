@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-consent-card.h"
 #include "kith-consent-fields.h"
 #include "kith-format.h"
 #include "kith-page.h"
@@ -20,8 +21,9 @@ struct _KithConsentForm
   KithConsentFields *fields;
   AdwPreferencesGroup *refuse_group;
   KithFieldRows *refusal;
-  gboolean restored;
-  char *replaces;       /* consent that is renewed */
+  gboolean in_force;    /* there is a consent in force already */
+  gboolean known;       /* which one that is */
+  char *replaces;       /* consent that is renewed; "": which one is not known yet; NULL: none */
   KithWatch *consents;
 };
 
@@ -45,15 +47,15 @@ submitted_cb (GObject      *source,
 {
   g_autoptr (KithConsentForm) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean saved = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
 
+  if (!kith_form_get_context (KITH_FORM (self))) /* locked or left meanwhile */
+    return;
   kith_form_set_busy (KITH_FORM (self), FALSE);
-  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
-    {
-      kith_form_tell (KITH_FORM (self), error->message);
-      return;
-    }
-  kith_form_drop_draft (KITH_FORM (self));
-  kith_form_done (KITH_FORM (self), self->client);
+  if (!saved)
+    kith_form_tell (KITH_FORM (self), error->message);
+  else
+    kith_form_done (KITH_FORM (self), self->client);
 }
 
 static void
@@ -66,6 +68,7 @@ kith_consent_form_commit (KithForm *form)
   g_autofree char *id = kith_context_new_id (context);
   g_autofree char *wrong = refuses ? kith_field_rows_check (self->refusal) : NULL;
   g_autofree char *done = NULL;
+  GPtrArray *steps;
   JsonObject *args;
 
   if (problem || wrong)
@@ -73,7 +76,6 @@ kith_consent_form_commit (KithForm *form)
       kith_form_tell (form, problem ? problem : wrong);
       return;
     }
-  kith_form_set_busy (form, TRUE);
   if (refuses)
     {
       args = kith_json_new ("id", "s", id, "client", "s", self->client, NULL);
@@ -84,11 +86,14 @@ kith_consent_form_commit (KithForm *form)
       args = kith_consent_fields_collect (self->fields);
       json_object_set_string_member (args, "id", id);
       json_object_set_string_member (args, "client", self->client);
-      if (self->replaces)
+      if (self->replaces && *self->replaces)
         json_object_set_array_member (args, "replaces", kith_json_strings (self->replaces, NULL));
     }
-  done = kith_page_done (GTK_WIDGET (form), refuses ? _("Refusal recorded") : _("Consent recorded"));
-  kith_context_submit (context, refuses ? "consent.refuse" : "consent.record", args, done, FALSE, submitted_cb, g_object_ref (self));
+  done = refuses && self->in_force ? g_strdup (_("Refusal recorded. The consent given before stays in force until it is revoked."))
+                                   : kith_page_done (GTK_WIDGET (form), refuses ? _("Refusal recorded") : _("Consent recorded"));
+  steps = kith_store_steps_new ();
+  g_ptr_array_add (steps, kith_store_step_new (refuses ? "consent.refuse" : "consent.record", args, FALSE));
+  kith_form_submit (form, steps, done, submitted_cb, g_object_ref (self));
 }
 
 static JsonObject *
@@ -97,6 +102,8 @@ kith_consent_form_collect (KithForm *form)
   KithConsentForm *self = KITH_CONSENT_FORM (form);
   JsonObject *draft = kith_consent_fields_draft (self->fields), *refusal = json_object_new ();
 
+  if (self->known)
+    json_object_set_string_member (draft, "replaces", self->replaces);
   json_object_set_boolean_member (draft, "refuses", gtk_check_button_get_active (self->refuses));
   kith_field_rows_collect (self->refusal, refusal, TRUE);
   json_object_set_object_member (draft, "refusal", refusal);
@@ -109,7 +116,12 @@ kith_consent_form_restore (KithForm   *form,
 {
   KithConsentForm *self = KITH_CONSENT_FORM (form);
 
-  self->restored = TRUE;
+  if (kith_json_string (draft, "replaces"))
+    {
+      g_free (self->replaces);
+      self->replaces = g_strdup (kith_json_string (draft, "replaces"));
+      self->known = TRUE;
+    }
   kith_consent_fields_restore (self->fields, draft);
   gtk_check_button_set_active (kith_json_bool (draft, "refuses", FALSE) ? self->refuses : self->agrees, TRUE);
   if (kith_json_object (draft, "refusal"))
@@ -155,25 +167,76 @@ kith_consent_form_init (KithConsentForm *self)
   kith_form_set_content (KITH_FORM (self), self->scroller);
 }
 
-/* The one that is renewed: what is in force, or else the last that was given. */
+/* From its end, either way: what runs out is renewed before that day as after it. G_MAXINT64: none to renew. */
+static gint64
+distance (KithConsentForm *self,
+          JsonObject      *body)
+{
+  gint64 now = kith_context_get_now (kith_form_get_context (KITH_FORM (self))), end;
+  const char *status = body ? kith_consent_status (body, now) : NULL, *term = body ? kith_json_string (body, "term") : NULL;
+
+  if (g_strcmp0 (status, "in_force") != 0 && g_strcmp0 (status, "expired") != 0)
+    return G_MAXINT64;
+  return term && kith_time_parse (term, &end) ? ABS (end - now) : G_MAXINT64 - 1;
+}
+
+/* The one that was asked for; else the one whose end is nearest. */
+static KithRow *
+find_renewed (KithConsentForm *self,
+              GPtrArray       *rows)
+{
+  KithRow *found = NULL;
+  gint64 nearest = G_MAXINT64;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      gint64 from_end = distance (self, kith_row_body (rows->pdata[i], "body"));
+
+      if (g_str_equal (self->replaces, kith_row_get_id (rows->pdata[i])))
+        return rows->pdata[i];
+      if (*self->replaces || from_end >= nearest)
+        continue;
+      nearest = from_end;
+      found = rows->pdata[i];
+    }
+  return found;
+}
+
+/* A refusal takes nothing back (C4): somebody who means to end what is shared is told how. */
+static void
+show_in_force (KithConsentForm *self,
+               GPtrArray       *rows)
+{
+  gint64 now = kith_context_get_now (kith_form_get_context (KITH_FORM (self)));
+
+  self->in_force = FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    self->in_force |= g_strcmp0 (kith_consent_status (kith_row_body (rows->pdata[i], "body"), now), "in_force") == 0;
+  adw_preferences_group_set_description (self->refuse_group,
+                                         self->in_force ? _("A consent given before stays in force, and the agencies it names go on seeing what it says. "
+                                                            "To end that, revoke it in the client’s Consent tab.")
+                                                        : _("The client is served all the same, and the record stays with your agency."));
+}
+
 static void
 consents_cb (GPtrArray *rows,
              gpointer   user_data)
 {
   KithConsentForm *self = user_data;
+  KithRow *row = self->known || !self->replaces ? NULL : find_renewed (self, rows);
+  const char *names = row ? kith_row_get_text (row, "receiver_list") : NULL;
+  g_autoptr (JsonNode) list = names ? json_from_string (names, NULL) : NULL;
 
-  for (guint i = 0; !self->replaces && i < rows->len; i++)
-    {
-      JsonObject *body = kith_row_body (rows->pdata[i], "body");
-      const char *names = kith_row_get_text (rows->pdata[i], "receiver_list");
-      g_autoptr (JsonNode) list = names ? json_from_string (names, NULL) : NULL;
-
-      if (!body || g_strcmp0 (kith_json_string (body, "permission"), "granted") != 0)
-        continue;
-      self->replaces = g_strdup (kith_row_get_id (rows->pdata[i]));
-      if (!self->restored)
-        kith_consent_fields_renew (self->fields, body, list && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL);
-    }
+  show_in_force (self, rows);
+  if (!row)
+    return;
+  self->known = TRUE; /* what comes in meanwhile does not change what is being written */
+  g_free (self->replaces);
+  self->replaces = g_strdup (kith_row_get_id (row));
+  if (!kith_form_begin_fill (KITH_FORM (self)))
+    return;
+  kith_consent_fields_renew (self->fields, kith_row_body (row, "body"), list && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL);
+  kith_form_end_fill (KITH_FORM (self));
 }
 
 /* Who said no, how, in which language, before whom, and why if they say (C2, C3): what the operation asks. It is always now. */
@@ -199,15 +262,16 @@ refusal_new (KithConsentForm *self,
 GtkWidget *
 kith_consent_form_new (KithContext *context,
                        const char  *client,
-                       gboolean     renew)
+                       const char  *renew)
 {
   static const char *const kinds[] = { "consent", NULL };
   KithConsentForm *self = g_object_new (KITH_TYPE_CONSENT_FORM, NULL);
-  g_autofree char *place = g_strconcat (renew ? "renew:" : "consent:", client, NULL);
+  g_autofree char *place = renew && *renew ? g_strconcat ("renew:", client, ":", renew, NULL) : g_strconcat (renew ? "renew:" : "consent:", client, NULL);
   g_autofree char *scope = g_strconcat ("client:", client, NULL);
-  g_autofree char *key = g_strconcat (renew ? "renew:client:" : "consent:client:", client, NULL);
+  g_autofree char *key = renew && *renew ? g_strconcat ("renew:consent:", renew, NULL) : g_strconcat (renew ? "renew:client:" : "consent:client:", client, NULL);
 
   self->client = g_strdup (client);
+  self->replaces = g_strdup (renew);
   self->fields = KITH_CONSENT_FIELDS (kith_consent_fields_new (context));
   g_signal_connect_object (self->fields, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->fields_place, GTK_WIDGET (self->fields));
@@ -216,7 +280,6 @@ kith_consent_form_new (KithContext *context,
   kith_form_set_first (KITH_FORM (self), kith_consent_fields_get_first (self->fields));
   kith_form_set_up (KITH_FORM (self), context, place, key, scope, renew ? _("Renew Consent") : _("Record Consent"), renew ? _("Renew") : C_("verb", "Record"));
   kith_consent_fields_set_client (self->fields, client);
-  if (renew)
-    self->consents = kith_watch_new (context, "client-consents", kinds, client, consents_cb, self);
+  self->consents = kith_watch_new (context, "client-consents", kinds, client, consents_cb, self);
   return GTK_WIDGET (self);
 }

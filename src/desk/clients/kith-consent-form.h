@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 #define KITH_TYPE_CONSENT_FORM (kith_consent_form_get_type ())
 G_DECLARE_FINAL_TYPE (KithConsentForm, kith_consent_form, KITH, CONSENT_FORM, KithForm)
 
-GtkWidget *kith_consent_form_new (KithContext *context, const char *client, gboolean renew); /* renew: filled with the one there is, and takes its place */
+GtkWidget *kith_consent_form_new (KithContext *context, const char *client, const char *renew); /* renew: the consent it is filled with and takes the place of; "": the one whose end is nearest; NULL: a new one */
 
 G_END_DECLS

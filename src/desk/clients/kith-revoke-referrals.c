@@ -18,7 +18,7 @@ typedef struct
   char *referral;
   gboolean unanswered;
   AdwComboRow *choice, *basis, *until;
-  GtkSwitch *network;
+  GtkSwitch *network, *health; /* health: NULL where nothing of it was sent */
 } Decision;
 
 enum
@@ -55,11 +55,16 @@ kith_revoke_decisions_new (void)
 static void
 choice_cb (AdwComboRow *choice)
 {
-  static const char *const of_keeping[] = { "basis", "until", "network" };
+  static const char *const of_keeping[] = { "basis", "until", "network", "health" };
   gboolean keeps = adw_combo_row_get_selected (choice) == KEEP;
 
   for (guint i = 0; i < G_N_ELEMENTS (of_keeping); i++)
-    gtk_widget_set_visible (g_object_get_data (G_OBJECT (choice), of_keeping[i]), keeps);
+    {
+      GtkWidget *row = g_object_get_data (G_OBJECT (choice), of_keeping[i]);
+
+      if (row)
+        gtk_widget_set_visible (row, keeps);
+    }
 }
 
 static AdwComboRow *
@@ -77,20 +82,22 @@ combo_new (const char *title,
   return row;
 }
 
-/* Whether what is kept reaches 2-1-1 is said, not taken for granted (C1). */
+/* What is kept beyond the referral itself is said, not taken for granted (C1). */
 static GtkWidget *
-network_row_new (Decision *decision)
+switch_row_new (const char  *title,
+                const char  *name,
+                GtkSwitch  **button)
 {
   GtkWidget *row = adw_action_row_new ();
 
-  decision->network = GTK_SWITCH (gtk_switch_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Network staff go on to see it too"));
+  *button = GTK_SWITCH (gtk_switch_new ());
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  gtk_widget_set_valign (GTK_WIDGET (decision->network), GTK_ALIGN_CENTER);
-  gtk_widget_set_name (GTK_WIDGET (decision->network), "keep-network");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (decision->network), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Network staff go on to see it too"), -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (decision->network));
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (decision->network));
+  gtk_widget_set_valign (GTK_WIDGET (*button), GTK_ALIGN_CENTER);
+  gtk_widget_set_name (GTK_WIDGET (*button), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (*button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (*button));
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (*button));
   return row;
 }
 
@@ -98,7 +105,8 @@ static void
 add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const char *subtitle)
 {
   Decision *decision = g_new0 (Decision, 1);
-  GtkWidget *group = adw_preferences_group_new (), *network = network_row_new (decision);
+  GtkWidget *group = adw_preferences_group_new (), *health = NULL;
+  GtkWidget *network = switch_row_new (_("Network staff go on to see it too"), "keep-network", &decision->network);
   g_autoptr (GtkStringList) times = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) choices = gtk_string_list_new (NULL);
 
@@ -118,11 +126,16 @@ add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const cha
   g_object_set_data (G_OBJECT (decision->choice), "basis", decision->basis);
   g_object_set_data (G_OBJECT (decision->choice), "until", decision->until);
   g_object_set_data (G_OBJECT (decision->choice), "network", network);
+  if (kith_row_get_int (row, "has_health"))
+    health = switch_row_new (_("With the health information that was sent"), "keep-health", &decision->health);
+  g_object_set_data (G_OBJECT (decision->choice), "health", health);
   g_signal_connect (decision->choice, "notify::selected", G_CALLBACK (choice_cb), NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (decision->choice));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (decision->basis));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (decision->until));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), network);
+  if (health)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), health);
   gtk_box_append (self->referrals, group);
   g_ptr_array_add (self->decisions, decision);
   choice_cb (decision->choice);
@@ -145,14 +158,18 @@ add_theirs (KithRevokeWindow *self, KithRow *row, const char *title, const char 
   gtk_box_append (self->referrals, group);
 }
 
+/* Of this record: a revocation says nothing about those of a linked one. What went to a queue alone went to the network (kith_referral_answerer ()). */
 static gboolean
 concerned (KithRevokeWindow *self,
            KithRow          *row)
 {
   const char *phase = kith_row_get_text (row, "phase"), *to = kith_row_get_text (row, "agency_to");
 
-  if (!phase || (!g_str_equal (phase, "sent") && !kith_referral_phase_is_open (phase)))
+  if (!phase || (!g_str_equal (phase, "sent") && !kith_referral_phase_is_open (phase)) ||
+      g_strcmp0 (kith_row_get_text (row, "client"), self->client) != 0)
     return FALSE;
+  if (!to && kith_row_get_text (row, "queue"))
+    to = "network";
   return kith_revoke_window_takes_everything (self) || (to && self->receivers && kith_json_array_has (self->receivers, to));
 }
 
@@ -193,9 +210,14 @@ kith_revoke_window_decide (KithRevokeWindow *self, JsonObject *args, guint *n_re
       g_autofree char *until = kith_time_format (kith_context_get_now (self->context) + spans[span].days * DAY_MS);
 
       if (adw_combo_row_get_selected (decision->choice) == KEEP)
-        json_array_add_object_element (keep, kith_json_new ("referral", "s", decision->referral, "basis", "s", kith_choice_row_get_code (decision->basis),
-                                                            "classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "network", "b",
-                                                            gtk_switch_get_active (decision->network), NULL));
+        {
+          gboolean health = decision->health && gtk_switch_get_active (decision->health);
+          JsonArray *classes = health ? kith_json_strings ("client", "client_health", NULL) : kith_json_strings ("client", NULL);
+
+          json_array_add_object_element (keep, kith_json_new ("referral", "s", decision->referral, "basis", "s", kith_choice_row_get_code (decision->basis),
+                                                              "classes", "a", classes, "until", "s", until, "network", "b",
+                                                              gtk_switch_get_active (decision->network), NULL));
+        }
       else
         json_array_add_string_element (recall, decision->referral);
     }

@@ -68,6 +68,8 @@ opened_cb (GObject      *source,
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, _("The file could not be read: %s. Nothing was attached."), error->message);
 }
 
+#define SCAN_OF "scan-of" /* of the page: the consent whose file is being chosen */
+
 /* In the place of a plain submit: the bytes are kept first. */
 static void
 submit_file (KithContext        *context,
@@ -94,6 +96,7 @@ looked_at_cb (GObject      *source,
               gpointer      user_data)
 {
   g_autoptr (GtkWidget) page = user_data;
+  g_autofree char *consent = g_object_steal_data (G_OBJECT (page), SCAN_OF);
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
   g_autofree char *media = NULL;
@@ -116,8 +119,8 @@ looked_at_cb (GObject      *source,
   window = KITH_ASK_WINDOW (kith_ask_window_new (
     GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "document.attach", _("Attach a File"),
     _("It is kept encrypted on this computer and sent when the hub can be reached. Whoever sees this client can open it."), _("Attach"), NULL,
-    kith_json_new ("id", "s", "", "t", "s", "client", "record", "s", client, "media_type", "s", media, "size", "i", (gint64) 1, "sha256", "s", "-", NULL),
-    kith_json_new ("name", "s", name, "type", "s", guess_type (media), NULL)));
+    kith_json_new ("id", "s", "", "t", "s", consent ? "consent" : "client", "record", "s", consent ? consent : client, "media_type", "s", media, "size", "i", (gint64) 1, "sha256", "s", "-", NULL),
+    kith_json_new ("name", "s", name, "type", "s", consent ? "consent" : guess_type (media), NULL)));
   kith_ask_window_set_submit (window, submit_file, g_object_ref (source), g_object_unref);
   scope = g_strconcat ("client:", client, NULL);
   kith_ask_window_keep_draft (window, scope, name); /* comes back when the same file is attached again */
@@ -142,6 +145,8 @@ chosen_cb (GtkNativeDialog *dialog,
   g_object_set_data (G_OBJECT (page), "file-chooser", NULL);
   if (file)
     kith_document_actions_attach (page, file);
+  else
+    g_object_set_data (G_OBJECT (page), SCAN_OF, NULL);
 }
 
 static GtkFileChooserNative *
@@ -166,6 +171,16 @@ attach_action (GtkWidget  *page,
 {
   if (client_of (page))
     gtk_native_dialog_show (GTK_NATIVE_DIALOG (choose (page, _("Attach a File"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Attach"), G_CALLBACK (chosen_cb))));
+}
+
+/* C20: the file that proves a consent belongs to it. */
+static void
+attach_scan_action (GtkWidget  *page,
+                    const char *name,
+                    GVariant   *target)
+{
+  g_object_set_data_full (G_OBJECT (page), SCAN_OF, g_variant_dup_string (target, NULL), g_free);
+  attach_action (page, name, NULL);
 }
 
 /* ---- what is attached */
@@ -227,6 +242,7 @@ void
 kith_document_actions_install (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "client.attach", NULL, attach_action);
+  gtk_widget_class_install_action (klass, "client.attach-scan", "s", attach_scan_action);
   gtk_widget_class_install_action (klass, "client.open-document", "s", open_action);
   gtk_widget_class_install_action (klass, "client.save-document", "s", save_action);
   gtk_widget_class_install_action (klass, "client.remove-document", "s", remove_action);

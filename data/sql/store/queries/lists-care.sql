@@ -148,16 +148,6 @@ FROM consent k LEFT JOIN client c ON c.id = k.client LEFT JOIN organization o ON
 WHERE k.status = 'in_force' AND k.term > :now AND k.term <= :until
 ORDER BY mine DESC, k.term, k.id;
 
--- Referrals of a client that a revocation has to decide about (C5): those the own agency sent and nobody has ended. id, number, phase,
--- resource_name, agency_to, agency_to_name, sent_at, may_recall (1: not answered yet)
--- name: client-referrals-open
--- inputs: client
-SELECT r.id, r.number, r.phase, r.resource_name, r.agency_to, o.name AS agency_to_name, r.sent_at, r.phase = 'sent' AS may_recall
-FROM referral r LEFT JOIN organization o ON o.id = r.agency_to
-WHERE r.client = :client AND r.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
-  AND r.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
-ORDER BY r.sent_at DESC, r.id;
-
 -- Everything that was changed in a client's forms, the last change first: what a field said before, whose value that was, when it gave way.
 -- What it says now is in the form itself. id, t, field, value (JSON), by_name, set_hlc, replaced_at
 -- name: client-changes

@@ -82,7 +82,7 @@ FROM scope s LEFT JOIN client_billing b ON b.client = :client
 WHERE s.name = 'client_billing:' || :client AND s.hidden = 0;
 
 -- id, agency_name (that recorded it), recorded_by_name, receiver_names ("network" as it is), receiver_list (the same as JSON), revoked_by_name, body,
--- scan (the newest file attached to it), scan_name, scan_removed (when that one was removed and none is left; the consent stays as it is, C20);
+-- scan (the file it names, or that was attached to it later: the newest), scan_name, scan_removed (when that one was removed and none is left; the consent stays as it is, C20);
 -- what is in force first, then the newest
 -- name: client-consents
 -- inputs: client
@@ -94,7 +94,8 @@ SELECT k.id, o.name AS agency_name, s.name AS recorded_by_name,
   v.name AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed
 FROM consent k LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by'
-LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id ORDER BY x.removed_at IS NOT NULL, x.at DESC, x.id DESC LIMIT 1)
+LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id OR x.id = k.body ->> 'document'
+    ORDER BY x.removed_at IS NOT NULL, x.at DESC, x.id DESC LIMIT 1)
 WHERE k.client = :client
 ORDER BY k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
 

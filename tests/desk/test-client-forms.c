@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The forms of a client's record and of a consent: what was typed outlives a lock, in whichever order the record and the draft arrive; what only
+ * the program filled in is no draft; names are never split; a consent is renewed, refused and taken back by its own id. */
+
+#include "desk-fixture.h"
+
+#include "kith-split-page.h"
+
+#define EDIT_KEY "edit:client:" MARIA
+#define CONSENT_KEY "consent:client:" MARIA
+#define IN_FORCE "f0000000-0000-7000-8000-000000000001"
+#define OLDER "f0000000-0000-7000-8000-0000000000a1"
+#define LINKED "c0000000-0000-7000-8000-0000000000b7"
+
+static const char *
+entry (Fixture *fixture, const char *name)
+{
+  GtkWidget *widget = find_widget (GTK_WIDGET (fixture->window), name);
+
+  if (!widget)
+    g_error ("no %s in sight", name);
+  return gtk_editable_get_text (GTK_EDITABLE (widget));
+}
+
+static void
+lock_and_unlock (Fixture *fixture)
+{
+  kith_window_lock (fixture->window);
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (900); /* a draft is written half a second after the last change: by then a wrong one would be, too */
+}
+
+static GtkWidget *
+button_of (GtkWidget *widget, const char *label)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = button_of (child, label);
+  return found;
+}
+
+/* Opened and not touched it is no draft; typed in, it outlives a lock, and the record does not stand in its place. */
+static void
+test_edit_draft (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *set;
+
+  open_place (fixture, "clients/edit:" MARIA);
+  pump (800);
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, EDIT_KEY));
+  type_into (fixture, "given_name", "Mariana");
+  lock_and_unlock (fixture);
+  SAYS ("Draft from");
+  g_assert_cmpstr (entry (fixture, "given_name"), ==, "Mariana");
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_draft (fixture->desktop, EDIT_KEY), "given_name"), ==, "Mariana");
+  g_assert_true (act (fixture, "form.commit"));
+  set = kith_json_object (last_submitted (fixture, "record.patch"), "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 1); /* and nothing else */
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "given_name"), "new"), ==, "Mariana");
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, EDIT_KEY));
+}
+
+/* What a colleague changed while the draft lay there is not changed back: it is told against what its author had seen. */
+static void
+test_edit_draft_was (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client");
+  JsonObject *set, *body = NULL;
+
+  open_place (fixture, "clients/edit:" MARIA);
+  pump (200);
+  type_into (fixture, "given_name", "Mariana");
+  kith_window_lock (fixture->window);
+  pump (100);
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), MARIA) == 0)
+      body = kith_json_object (json_array_get_object_element (rows, i), "body");
+  g_assert_nonnull (body);
+  json_object_set_string_member (body, "contact_note", "After six, says her sister");
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (300);
+  g_assert_true (act (fixture, "form.commit"));
+  set = kith_json_object (last_submitted (fixture, "record.patch"), "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 1);
+  g_assert_true (json_object_has_member (set, "given_name"));
+}
+
+/* Ctrl+N after a search: the unfinished one comes back, and is not overwritten by what was searched for. */
+static void
+test_new_draft_searched (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "Zora");
+  type_into (fixture, "family_name", "Quill");
+  g_assert_true (act (fixture, "form.cancel"));
+  pump (100);
+  kith_split_page_set_search_text (KITH_SPLIT_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window))), "nobody of this name");
+  pump (300);
+  g_assert_true (act (fixture, "win.new-client"));
+  pump (900);
+  SAYS ("Draft from");
+  g_assert_cmpstr (entry (fixture, "given_name"), ==, "Zora");
+  g_assert_cmpstr (entry (fixture, "family_name"), ==, "Quill");
+  g_assert_cmpstr (kith_json_string (fake_desktop_get_draft (fixture->desktop, "client:new"), "family_name"), ==, "Quill");
+}
+
+/* domain.md: which word is the family's name is not guessed; a date is one, a phone number no name; and nobody typed it, so it is no draft. */
+static void
+test_new_searched (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients");
+  kith_split_page_set_search_text (KITH_SPLIT_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window))), "garcía nobody 1988-04-07");
+  pump (300);
+  g_assert_true (act (fixture, "win.new-client"));
+  pump (900);
+  g_assert_cmpstr (entry (fixture, "given_name"), ==, "garcía nobody");
+  g_assert_cmpstr (entry (fixture, "family_name"), ==, "");
+  g_assert_cmpstr (entry (fixture, "date_of_birth"), !=, "");
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, "client:new"));
+}
+
+/* The agency's own term comes after the fields are there: nobody typed that. */
+static void
+test_consent_draft (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/consent:" MARIA);
+  pump (900);
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, CONSENT_KEY));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "everyone")), TRUE);
+  type_into (fixture, "purpose", "Housing");
+  lock_and_unlock (fixture);
+  SAYS ("Draft from");
+  g_assert_cmpstr (entry (fixture, "purpose"), ==, "Housing");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "consent.record"), "purpose"), ==, "Housing");
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, CONSENT_KEY));
+}
+
+/* Renewing fills in what was agreed to: no draft either, until something is typed; then it keeps whose place it takes. */
+static void
+test_renew_draft (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/renew:" MARIA ":" IN_FORCE);
+  pump (900);
+  g_assert_null (fake_desktop_get_draft (fixture->desktop, "renew:consent:" IN_FORCE));
+  type_into (fixture, "purpose", "Housing");
+  lock_and_unlock (fixture);
+  g_assert_cmpstr (entry (fixture, "purpose"), ==, "Housing");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_true (kith_json_array_has (kith_json_array (last_submitted (fixture, "consent.record"), "replaces"), IN_FORCE));
+}
+
+/* An older consent that runs out in a week, beside the newer one in force. */
+static void
+add_older (Fixture *fixture)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
+  JsonObject *row = kith_json_new ("_arg", "s", MARIA, "id", "s", OLDER, "agency_name", "s", "Harbor House", "receiver_names", "s", "South Bay Legal Aid",
+                                   "receiver_list", "s", "[\"South Bay Legal Aid\"]", "body", "o",
+                                   kith_json_new ("client", "s", MARIA, "permission", "s", "granted", "status", "s", "in_force", "start", "s",
+                                                  "2025-11-27T10:00:00.000Z", "term", "s", "2026-11-27T10:00:00.000Z", "how", "s", "scanned", "classes", "a",
+                                                  kith_json_strings ("client", NULL), "receivers", "a",
+                                                  kith_json_strings ("a0000000-0000-7000-8000-000000000004", NULL), "purpose", "s", "Legal aid", NULL), NULL);
+
+  json_array_add_object_element (rows, row);
+}
+
+/* C3: each is renewed by its own button; from My Day, where only the client is known, the one that runs out. */
+static void
+renew (Fixture *fixture, const char *place, const char *replaced, const char *purpose)
+{
+  JsonObject *args;
+
+  add_older (fixture);
+  open_place (fixture, place);
+  pump (100);
+  g_assert_true (act (fixture, "form.commit"));
+  args = last_submitted (fixture, "consent.record");
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "replaces")), ==, 1);
+  g_assert_true (kith_json_array_has (kith_json_array (args, "replaces"), replaced));
+  g_assert_cmpstr (kith_json_string (args, "purpose"), ==, purpose);
+}
+
+static void
+test_renew_nearest (Fixture *fixture, gconstpointer data)
+{
+  renew (fixture, "clients/renew:" MARIA, OLDER, "Legal aid");
+}
+
+static void
+test_renew_this (Fixture *fixture, gconstpointer data)
+{
+  renew (fixture, "clients/renew:" MARIA ":" IN_FORCE, IN_FORCE, "Referrals and care coordination");
+}
+
+/* C20: a scan that is still to come is attached to the consent itself. */
+static void
+test_scan_later (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button;
+
+  add_older (fixture);
+  open_place (fixture, "clients/" MARIA);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), "consent")), TRUE);
+  pump (80);
+  button = button_of (GTK_WIDGET (fixture->window), "Attach the Scan…");
+  g_assert_nonnull (button);
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "client.attach-scan");
+  g_assert_cmpstr (g_variant_get_string (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (button)), NULL), ==, OLDER);
+}
+
+/* C4: saying no takes nothing back, and that is said before and after. */
+static void
+test_refuse_in_force (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/consent:" MARIA);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "refuses")), TRUE);
+  pump (80);
+  SAYS ("A consent given before stays in force");
+  g_assert_true (act (fixture, "form.commit"));
+  last_submitted (fixture, "consent.refuse");
+  SAYS ("stays in force until it is revoked");
+}
+
+/* C5: only this record's referrals are decided about, also where a linked one's stand in the same list. */
+static void
+test_revoke_linked (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-referrals");
+
+  json_array_add_object_element (rows, kith_json_new ("_arg", "s", MARIA, "id", "s", "e0000000-0000-7000-8000-0000000000b7", "client", "s", LINKED, "phase", "s", "sent",
+                                                      "agency", "s", "a0000000-0000-7000-8000-000000000001", "agency_to", "s",
+                                                      "a0000000-0000-7000-8000-000000000002", "resource_name", "s", "Of the linked record", NULL));
+  json_array_add_object_element (rows, kith_json_new ("_arg", "s", MARIA, "id", "s", "e0000000-0000-7000-8000-0000000000b8", "client", "s", MARIA, "phase", "s", "in_service",
+                                                      "agency", "s", "a0000000-0000-7000-8000-000000000001", "queue", "s", "q1", "has_health", "i", (gint64) 1,
+                                                      "resource_name", "s", "To the queue", NULL));
+  open_place (fixture, "clients/" MARIA);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), "consent")), TRUE);
+  pump (80);
+  g_signal_emit_by_name (button_of (GTK_WIDGET (fixture->window), "Revoke Everything…"), "clicked");
+  pump (100);
+  g_assert_null (in_front (fixture, "e0000000-0000-7000-8000-0000000000b7"));
+  g_assert_false (says (GTK_WIDGET (front_window (fixture)), "Of the linked record"));
+  g_assert_nonnull (in_front (fixture, "e0000000-0000-7000-8000-0000000000b8"));
+}
+
+/* C5: a consent that names the network reaches what went to a queue; what is kept of it takes its health information along only when that is said. */
+static void
+test_revoke_network (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-referrals"), *consents = fake_desktop_list (fixture->desktop, "client-consents");
+  JsonObject *keep;
+
+  json_array_add_object_element (rows, kith_json_new ("_arg", "s", MARIA, "id", "s", "e0000000-0000-7000-8000-0000000000b8", "client", "s", MARIA, "phase", "s", "in_service",
+                                                      "agency", "s", "a0000000-0000-7000-8000-000000000001", "queue", "s", "q1", "has_health", "i", (gint64) 1,
+                                                      "resource_name", "s", "To the queue", NULL));
+  for (guint i = 0; i < json_array_get_length (consents); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (consents, i), "id"), IN_FORCE) == 0)
+      json_array_add_string_element (kith_json_array (kith_json_object (json_array_get_object_element (consents, i), "body"), "receivers"), "network");
+  open_place (fixture, "clients/" MARIA);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), "consent")), TRUE);
+  pump (80);
+  g_signal_emit_by_name (button_of (GTK_WIDGET (fixture->window), "Revoke…"), "clicked");
+  pump (100);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "e0000000-0000-7000-8000-0000000000b8")), 1);
+  pump (20);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (in_front (fixture, "keep-health"))));
+  gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "keep-health")), TRUE);
+  commit_front (fixture);
+  keep = json_array_get_object_element (kith_json_array (last_submitted (fixture, "consent.revoke"), "keep"), 0);
+  g_assert_cmpstr (kith_json_string (keep, "referral"), ==, "e0000000-0000-7000-8000-0000000000b8");
+  g_assert_true (kith_json_array_has (kith_json_array (keep, "classes"), "client_health"));
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("client-forms/edit-draft", NULL, test_edit_draft);
+  ADD ("client-forms/edit-draft-was", NULL, test_edit_draft_was);
+  ADD ("client-forms/new-draft-searched", NULL, test_new_draft_searched);
+  ADD ("client-forms/new-searched", NULL, test_new_searched);
+  ADD ("client-forms/consent-draft", NULL, test_consent_draft);
+  ADD ("client-forms/renew-draft", NULL, test_renew_draft);
+  ADD ("client-forms/C3-renew-nearest", NULL, test_renew_nearest);
+  ADD ("client-forms/C3-renew-this", NULL, test_renew_this);
+  ADD ("client-forms/C20-scan-later", NULL, test_scan_later);
+  ADD ("client-forms/C4-refuse-in-force", NULL, test_refuse_in_force);
+  ADD ("client-forms/C5-revoke-linked", NULL, test_revoke_linked);
+  ADD ("client-forms/C5-revoke-network", NULL, test_revoke_network);
+  return g_test_run ();
+}
