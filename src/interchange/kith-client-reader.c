@@ -127,7 +127,11 @@ read_date (KithClientReader *self, const KithColumn *column, const char *text, c
   if (date == NULL)
     date = kith_date_guess (text, partial);
   if (date == NULL)
-    *reason = g_strdup_printf (_("“%.40s” is not a date"), text);
+    {
+      g_autofree char *shown = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), 40));
+
+      *reason = g_strdup_printf (_("“%s” is not a date"), shown);
+    }
   else if (strcmp (date, FIRST_YEAR) < 0)
     *reason = g_strdup_printf (_("%s is too long ago"), date);
   else if (self->today != NULL && strcmp (date, self->today) > 0)
@@ -254,7 +258,8 @@ finish_person (KithClientReader *self, Person *person)
     }
   if (is_repeated (self, person->source_id))
     {
-      g_autofree char *twice = g_strdup_printf (_("the id %.60s is used a second time"), person->source_id);
+      g_autofree char *shown = g_utf8_substring (person->source_id, 0, MIN (g_utf8_strlen (person->source_id, -1), 60));
+      g_autofree char *twice = g_strdup_printf (_("the id %s is used a second time"), shown);
 
       if (self->has_source_id)
         tell (self, person->row, "source_id", FALSE, twice);

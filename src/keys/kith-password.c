@@ -94,8 +94,9 @@ kith_password_derive (const char *password, const guint8 salt[KITH_PASSWORD_SALT
   int rc;
 
   need_sodium ();
-  /* A hub that asks for less would get an authenticator that is cheap to guess back into the password. */
-  if (ops < 2 || memory < ((guint64) 19 << 20) || memory > ((guint64) 2 << 30))
+  /* A hub that asks for less would get an authenticator that is cheap to guess back into the password; one that asks for much more, a computer
+   * that is busy for hours. */
+  if (ops < 2 || ops > 64 || memory < ((guint64) 19 << 20) || memory > ((guint64) 2 << 30))
     {
       g_set_error_literal (error, KITH_PASSWORD_ERROR, KITH_PASSWORD_ERROR_WEAK_PARAMETERS,
                            _("The hub asked for a way of protecting the password that Kith does not accept. "

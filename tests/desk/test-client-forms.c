@@ -126,6 +126,26 @@ test_new_searched (Fixture *fixture, gconstpointer data)
   g_assert_null (fake_desktop_get_draft (fixture->desktop, "client:new"));
 }
 
+/* Domain 5: "Different" goes with the registration, so that the hub does not ask again; and with the draft. */
+static void
+test_different (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button;
+  JsonArray *different;
+
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "María");
+  type_into (fixture, "family_name", "López");
+  pump (300);
+  button = button_of (GTK_WIDGET (fixture->window), "Different");
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  lock_and_unlock (fixture);
+  g_assert_true (act (fixture, "form.commit"));
+  different = kith_json_array (last_submitted (fixture, "client.register"), "not_same");
+  g_assert_cmpuint (json_array_get_length (different), ==, 1);
+}
+
 /* The agency's own term comes after the fields are there: nobody typed that. */
 static void
 test_consent_draft (Fixture *fixture, gconstpointer data)
@@ -288,6 +308,7 @@ main (int argc, char **argv)
   ADD ("client-forms/edit-draft-was", NULL, test_edit_draft_was);
   ADD ("client-forms/new-draft-searched", NULL, test_new_draft_searched);
   ADD ("client-forms/new-searched", NULL, test_new_searched);
+  ADD ("client-forms/different-5", NULL, test_different);
   ADD ("client-forms/consent-draft", NULL, test_consent_draft);
   ADD ("client-forms/renew-draft", NULL, test_renew_draft);
   ADD ("client-forms/C3-renew-nearest", NULL, test_renew_nearest);

@@ -79,6 +79,9 @@ test_weak_parameters (void)
   g_assert_null (kith_password_derive ("three words in a row", salt, 1, MEMORY, &error));
   g_assert_error (error, KITH_PASSWORD_ERROR, KITH_PASSWORD_ERROR_WEAK_PARAMETERS);
   g_clear_error (&error);
+  g_assert_null (kith_password_derive ("three words in a row", salt, 1000000, MEMORY, &error)); /* busy for days */
+  g_assert_error (error, KITH_PASSWORD_ERROR, KITH_PASSWORD_ERROR_WEAK_PARAMETERS);
+  g_clear_error (&error);
   g_assert_null (kith_password_derive ("three words in a row", salt, OPS, 1024, &error));
   g_assert_error (error, KITH_PASSWORD_ERROR, KITH_PASSWORD_ERROR_WEAK_PARAMETERS);
   g_clear_error (&error);

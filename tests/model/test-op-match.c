@@ -213,6 +213,29 @@ test_remembered (void)
   op_assert (t, "a-sup", "match.link", the_match ("C1", "C2"), "applied"); /* they were right after all */
 }
 
+/* Said while registering: not asked again while both are who they were; of another agency's clients, or one not in sight, nothing is written. */
+static void
+test_told_apart (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  op_register (t, "b-cc", "C9");
+  op_register (t, "a-cc2", "C3");
+  op_assert (t, "a-cc", "client.register",
+             kith_json_new ("id", "s", op_id ("C2"), "number", "s", "NA-0077", "values", "o",
+                            kith_json_new ("given_name", "s", "Ana", "family_name", "s", "Lopez", NULL), "not_same", "a",
+                            kith_json_strings (op_id ("C1"), op_id ("C9"), op_id ("C3"), NULL), NULL),
+             "applied");
+  g_assert_cmpstr (STATE (t, "C1", "C2"), ==, "dismissed");
+  g_assert_cmpstr (op_field (t, "match", match_id ("C1", "C2"), "decided_by"), ==, op_id ("a-cc"));
+  g_assert_null (op_get (t, "match", match_id ("C2", "C9")));
+  g_assert_null (op_get (t, "match", match_id ("C2", "C3")));
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "noop");
+  op_assert (t, "a-cc", "record.patch", rename_args ("C2", "Ana", "Anna"), "applied");
+  op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "applied");
+}
+
 /* A proposal whose two do not look alike any more goes; nobody has decided anything. */
 static void
 test_withdrawn (void)
@@ -239,6 +262,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-match/found-no-more-C14", test_found_no_more);
   g_test_add_func ("/model/op-match/restricted-never", test_restricted);
   g_test_add_func ("/model/op-match/remembered", test_remembered);
+  g_test_add_func ("/model/op-match/told-apart", test_told_apart);
   g_test_add_func ("/model/op-match/withdrawn", test_withdrawn);
   return g_test_run ();
 }

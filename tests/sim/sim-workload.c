@@ -78,6 +78,7 @@ register_client (Sim *self, SimDesk *desk)
                                       "a@example.org", "date_of_birth", "s", sim_chance (self, 600) ? "1988-04-07" : "1961", NULL);
   JsonObject *billing = sim_chance (self, 400) ? kith_json_new ("insurance_provider", "s", "Medi-Cal", NULL) : NULL;
   JsonObject *consent = NULL;
+  const char *different = sim_chance (self, 200) ? sim_pick_held (desk, "client", self->clients) : NULL;
 
   if (sim_chance (self, 700))
     {
@@ -90,7 +91,7 @@ register_client (Sim *self, SimDesk *desk)
   g_ptr_array_add (self->clients, id);
   sim_desk_submit (desk, "client.register",
                    kith_json_new ("id", "s", id, "number", "s", number != NULL ? number : "?", "values", "o", values, "billing", "o", billing,
-                                  "consent", "o", consent, NULL),
+                                  "consent", "o", consent, "not_same", "a", different != NULL ? kith_json_strings (different, NULL) : NULL, NULL),
                    name, 0);
 }
 

@@ -90,7 +90,8 @@ add_registration (KithClientForm *self,
     }
   g_ptr_array_add (steps, kith_store_step_new ("client.register",
                                                kith_json_new ("id", "s", id, "values", "o", kith_client_form_values (self, FALSE), "billing", "o",
-                                                              kith_client_form_billing (self, FALSE), "consent", "o", consent, NULL),
+                                                              kith_client_form_billing (self, FALSE), "consent", "o", consent, "not_same", "a",
+                                                              kith_similar_pane_get_different (self->similar), NULL),
                                                TRUE));
 }
 
@@ -154,6 +155,8 @@ kith_client_form_collect (KithForm *form)
   if (self->billing_before)
     json_object_set_object_member (draft, "billing_was", json_object_ref (self->billing_before));
   json_object_set_int_member (draft, "consent_choice", adw_combo_row_get_selected (self->consent_choice));
+  if (self->similar)
+    json_object_set_array_member (draft, "not_same", kith_similar_pane_get_different (self->similar));
   if (self->consent)
     json_object_set_object_member (draft, "consent", kith_consent_fields_draft (self->consent));
   return draft;
@@ -181,6 +184,8 @@ kith_client_form_restore (KithForm   *form,
   kith_client_form_show (self, draft);
   kith_field_rows_show (self->billing, kith_json_object (draft, "billing"));
   adw_combo_row_set_selected (self->consent_choice, kith_json_int (draft, "consent_choice", 0));
+  if (self->similar)
+    kith_similar_pane_set_different (self->similar, kith_json_array (draft, "not_same"));
   if (self->consent && kith_json_object (draft, "consent"))
     kith_consent_fields_restore (self->consent, kith_json_object (draft, "consent"));
 }
@@ -365,6 +370,7 @@ set_up_new (KithClientForm *self,
   self->similar = KITH_SIMILAR_PANE (kith_similar_pane_new (context));
   g_signal_connect_object (self->similar, "notify::count", G_CALLBACK (similar_count_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->similar, "picked", G_CALLBACK (kith_client_form_take_found), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->similar, "different", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->similar_place, GTK_WIDGET (self->similar));
   self->consent = KITH_CONSENT_FIELDS (kith_consent_fields_new (context));
   g_signal_connect_object (self->consent, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);

@@ -22,7 +22,8 @@ struct _KithConsentFields
   AdwBin *suggest_place;
   KithSuggest *suggest;
   GtkCheckButton *class_client, *class_care, *class_billing, *class_health;
-  GtkCheckButton *class_case;
+  GtkCheckButton *class_case, *class_case_health;
+  JsonArray *disclosers; /* of the consent that is renewed: whose records it opens; NULL: everybody's */
   AdwComboRow *how, *term, *grantor;
   AdwEntryRow *witness, *relation, *language, *purpose, *until, *signer;
   GtkWidget *signing;   /* pad, clear, the signer's name */

@@ -77,6 +77,8 @@ kith_consent_fields_classes (KithConsentFields *self)
     json_array_add_string_element (classes, "client_health");
   if (gtk_check_button_get_active (self->class_case))
     json_array_add_string_element (classes, "case");
+  if (gtk_check_button_get_active (self->class_case_health))
+    json_array_add_string_element (classes, "case_health");
   return classes;
 }
 
@@ -164,7 +166,8 @@ collect (KithConsentFields *self, gboolean with_names)
                           "signer", "s", keep || kith_consent_fields_is_way (self, "signed") ? signer : NULL,
                           "language", "s", language, "grantor", "s", kith_choice_row_get_code (self->grantor),
                           "document", "s", keep || kith_consent_fields_is_way (self, "scanned") ? chosen_scan (self) : NULL,
-                          "relation", "s", representative ? relation : NULL, "findable", "b", gtk_switch_get_active (self->findable), NULL);
+                          "relation", "s", representative ? relation : NULL, "findable", "b", gtk_switch_get_active (self->findable),
+                          "disclosers", "a", self->disclosers ? json_array_ref (self->disclosers) : NULL, NULL);
   if (with_names)
     {
       json_object_set_array_member (object, "names", names);
@@ -206,6 +209,10 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
   kith_choice_row_set_code (self->grantor, kith_json_string (draft, "grantor"));
   adw_combo_row_set_selected (self->term, kith_json_int (draft, "term_choice", 0));
   gtk_check_button_set_active (self->class_case, classes && kith_json_array_has (classes, "case"));
+  gtk_check_button_set_active (self->class_case_health, classes && kith_json_array_has (classes, "case_health"));
+  g_clear_pointer (&self->disclosers, json_array_unref);
+  if (kith_json_array (draft, "disclosers"))
+    self->disclosers = json_array_ref (kith_json_array (draft, "disclosers"));
   kith_entry_set (self->witness, kith_json_string (draft, "witness"));
   kith_entry_set (self->relation, kith_json_string (draft, "relation"));
   kith_entry_set (self->language, kith_json_string (draft, "language"));
@@ -223,7 +230,7 @@ kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
 void
 kith_consent_fields_renew (KithConsentFields *self, JsonObject *consent, JsonArray *names)
 {
-  static const char *const kept[] = { "classes", "receiver_classes", "purpose", "language", "grantor", "relation", "findable", NULL };
+  static const char *const kept[] = { "classes", "receiver_classes", "purpose", "language", "grantor", "relation", "findable", "disclosers", NULL };
   JsonArray *receivers = kith_json_array (consent, "receivers"), *groups = kith_json_array (consent, "receiver_classes");
   gboolean everyone = groups && kith_json_array_has (groups, "direct"); /* it names today's agencies anew */
   g_autoptr (JsonObject) draft = kith_consent_fields_draft (self);

@@ -16,6 +16,22 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* Of somebody who is not registered yet: who they are changes nothing about who sees what. */
+static void
+preview_new (KithConsentFields *self,
+             JsonObject        *consent, /* transfer full */
+             const char        *sentence,
+             const char        *until)
+{
+  g_autofree char *id = kith_context_new_id (self->context);
+
+  json_object_set_string_member (consent, "permission", "granted");
+  kith_consent_preview_ask (self->preview, id, "client.register",
+                            kith_json_new ("id", "s", id, "number", "s", "AA-0001", "values", "o", kith_json_new ("described_as", "s", "-", NULL), "consent", "o",
+                                           consent, NULL),
+                            sentence, until);
+}
+
 static void
 show_preview (KithConsentFields *self)
 {
@@ -25,7 +41,7 @@ show_preview (KithConsentFields *self)
   g_autoptr (JsonArray) classes = kith_consent_fields_classes (self);
   JsonObject *args;
 
-  if (!self->client || !until || kith_consent_fields_names_nobody (self) || json_array_get_length (classes) == 0)
+  if (!until || kith_consent_fields_names_nobody (self) || json_array_get_length (classes) == 0)
     {
       kith_consent_preview_say (self->preview, sentence);
       return;
@@ -34,6 +50,11 @@ show_preview (KithConsentFields *self)
   json_object_remove_member (args, "signature"); /* says nothing about who sees what */
   id = kith_context_new_id (self->context);
   json_object_set_string_member (args, "id", id);
+  if (!self->client)
+    {
+      preview_new (self, args, sentence, until);
+      return;
+    }
   json_object_set_string_member (args, "client", self->client);
   kith_consent_preview_ask (self->preview, self->client, "consent.record", args, sentence, until);
 }
@@ -203,6 +224,7 @@ kith_consent_fields_finalize (GObject *object)
 
   g_ptr_array_unref (self->scans);
   g_free (self->scan_wanted);
+  g_clear_pointer (&self->disclosers, json_array_unref);
   G_OBJECT_CLASS (kith_consent_fields_parent_class)->finalize (object);
 }
 
@@ -230,6 +252,7 @@ kith_consent_fields_class_init (KithConsentFieldsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, language);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, everyone);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, class_case);
+  gtk_widget_class_bind_template_child (widget_class, KithConsentFields, class_case_health);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, purpose);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, until);
   gtk_widget_class_bind_template_child (widget_class, KithConsentFields, signer);

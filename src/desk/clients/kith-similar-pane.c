@@ -33,6 +33,7 @@ enum
 enum
 {
   SIGNAL_PICKED,
+  SIGNAL_DIFFERENT,
   N_SIGNALS
 };
 
@@ -59,6 +60,7 @@ dismissed_cb (GtkButton       *button,
 {
   g_ptr_array_add (self->dismissed, g_strdup (g_object_get_data (G_OBJECT (button), "id")));
   fill (self);
+  g_signal_emit (self, signals[SIGNAL_DIFFERENT], 0);
 }
 
 static GtkWidget *
@@ -212,6 +214,26 @@ similar_cb (GObject      *source,
   fill (self);
 }
 
+JsonArray *
+kith_similar_pane_get_different (KithSimilarPane *self)
+{
+  JsonArray *ids = json_array_new ();
+
+  for (guint i = 0; i < self->dismissed->len; i++)
+    json_array_add_string_element (ids, self->dismissed->pdata[i]);
+  return ids;
+}
+
+void
+kith_similar_pane_set_different (KithSimilarPane *self,
+                                 JsonArray       *ids)
+{
+  g_ptr_array_set_size (self->dismissed, 0);
+  for (guint i = 0; ids && i < json_array_get_length (ids); i++)
+    g_ptr_array_add (self->dismissed, g_strdup (json_array_get_string_element (ids, i)));
+  fill (self);
+}
+
 /**
  * kith_similar_pane_look:
  * @self: a pane
@@ -271,6 +293,7 @@ kith_similar_pane_class_init (KithSimilarPaneClass *klass)
   g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_COUNT,
                                    g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
   signals[SIGNAL_PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_DIFFERENT] = g_signal_new ("different", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-similar-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, none);
   gtk_widget_class_bind_template_child (widget_class, KithSimilarPane, cards);

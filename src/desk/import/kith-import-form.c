@@ -261,6 +261,7 @@ check (KithImportForm *self)
   kith_import_form_show (self, "progress", C_("verb", "Import"));
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  g_clear_object (&self->bad_watch); /* the reasons of the check before */
   kith_import_read_async (context, self->file, self->id, source, map, self->cancellable, progress_cb, read_cb, g_object_ref (self));
 }
 

@@ -101,7 +101,7 @@ words_for (KithImportForm *self,
   if (g_str_equal (state, "undoing"))
     return g_strdup (_("The import is being taken back."));
   if (g_str_equal (state, "undone"))
-    return g_strdup (_("The import was taken back."));
+    return g_strdup (_("The import was taken back. Clients whom somebody has changed or worked with since then stay."));
   return g_strdup (_("The import is done."));
 }
 

@@ -93,9 +93,15 @@ state_cb (GObject      *source,
 {
   GTask *task = user_data;
   Act *self = g_task_get_task_data (task);
-  g_autofree char *state = kith_desktop_job_finish (KITH_DESKTOP (source), result, NULL);
+  GError *error = NULL;
+  g_autofree char *state = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
 
-  if (g_strcmp0 (state, self->from ? "running" : "undoing") == 0 && self->rounds < MANY)
+  if (error) /* what is left is not known to be nothing */
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+    }
+  else if (g_strcmp0 (state, self->from ? "running" : "undoing") == 0 && self->rounds < MANY)
     step (task);
   else
     done (task);

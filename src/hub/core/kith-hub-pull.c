@@ -382,6 +382,7 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
   g_autoptr (KithDbStmt) lane = NULL;
   const char *cursor;
   gint64 last_n, acked;
+  KithDbStep step;
 
   if (body == NULL)
     return TRUE;
@@ -396,7 +397,10 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
   if ((lane = kith_db_query (self->db, "lane-get", error)) == NULL)
     return FALSE;
   kith_db_bind_int (lane, 1, session->lane);
-  if (kith_db_step (lane, error) != KITH_DB_ROW)
+  step = kith_db_step (lane, error);
+  if (step == KITH_DB_DONE)
+    g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, "lane %" G_GINT64_FORMAT " is missing", session->lane);
+  if (step != KITH_DB_ROW)
     return FALSE;
   last_n = kith_db_int (lane, 3);
   acked = kith_db_int (lane, 6);

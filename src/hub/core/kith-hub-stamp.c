@@ -5,11 +5,31 @@
  * each record, so that the highest number always ends a commit and nobody can see a number while a lower one is still
  * to come. */
 
+/* Where the numbers stand, as committed. Not known, nothing may be written: what was given twice would be below every desk's cursor. */
+static gboolean
+read_q (KithHub *self, GError **error)
+{
+  gint64 q = -1;
+
+  self->q = -1;
+  if (!kith_db_fetch_int (self->db, &q, error, "state-read-q", ""))
+    return FALSE;
+  if (q < 0)
+    {
+      g_set_error_literal (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, "the hub's state is missing");
+      return FALSE;
+    }
+  self->q = q;
+  return TRUE;
+}
+
 gboolean
 kith_hub_begin (KithHub *self, GError **error)
 {
   g_return_val_if_fail (!self->writing, FALSE);
 
+  if (self->q < 0 && !read_q (self, error))
+    return FALSE;
   if (!kith_db_begin (self->db, error))
     return FALSE;
   self->writing = TRUE;
@@ -37,10 +57,9 @@ kith_hub_rollback (KithHub *self)
 
   kith_db_rollback (self->db);
   forget_transaction (self);
-  /* stamping may have gone ahead of what was committed */
-  self->q = -1;
-  if (!kith_db_fetch_int (self->db, &self->q, &error, "state-read-q", "") || self->q < 0)
-    g_warning ("reading the hub's state: %s", error != NULL ? error->message : "missing");
+  /* Stamping may have gone ahead of what was committed. When this cannot be read now, the next write tries again first. */
+  if (!read_q (self, &error))
+    g_warning ("reading the hub's state: %s", error->message);
 }
 
 gboolean

@@ -139,7 +139,7 @@ register_apply (KithOpContext *cx, JsonObject *args, GError **error)
          kith_op_assign_to_client (cx, id, agency, cx->actor->user, NULL, error) &&
          (billing == NULL || put_form (cx, "client_billing", id, agency, billing, error)) &&
          (health == NULL || put_health (cx, id, agency, health, error)) &&
-         (consent == NULL || put_consent (cx, id, consent, error));
+         (consent == NULL || put_consent (cx, id, consent, error)) && kith_op_tell_apart (cx, client, kith_json_array (args, "not_same"), error);
 }
 
 static const KithField register_args[] = {
@@ -149,6 +149,7 @@ static const KithField register_args[] = {
   { "billing", KITH_FIELD_JSON, N_("Insurance and billing") },
   { "health", KITH_FIELD_JSON, N_("Health information") },
   { "consent", KITH_FIELD_JSON, N_("Consent") },
+  { "not_same", KITH_FIELD_REFS, N_("Other people, who look alike"), KITH_FIELD_LOOSE, .target = "client" },
 };
 
 /* ---- client.import ---- */

@@ -153,6 +153,46 @@ propose_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- decided by people ---- */
 
+/* Said while registering: it is not the one who looks alike. Remembered as if it had been proposed and dismissed, so that nobody is asked again. */
+static gboolean
+tell_apart (KithOpContext *cx, KithRecord *client, const char *other_id, GError **error)
+{
+  const char *id = kith_record_get_id (client);
+  gboolean before = strcmp (id, other_id) < 0;
+  g_autofree char *match_id = kith_op_natural_id ("match", before ? id : other_id, before ? other_id : id, NULL);
+  g_autofree char *scope = g_strconcat ("client:", other_id, NULL);
+  g_autoptr (KithRecord) other = NULL;
+  g_autoptr (KithRecord) match = NULL;
+  KithRecord *first, *second;
+
+  if (!kith_op_get (cx, "client", other_id, &other, error) || !kith_op_get (cx, "match", match_id, &match, error))
+    return FALSE;
+  if (other == NULL || match != NULL || g_str_equal (id, other_id) || !kith_record_is (other, "agency", cx->actor->agency) ||
+      kith_world_sees (cx->world, cx->actor, scope) != KITH_SEES_NOW)
+    return TRUE;
+  first = before ? client : other;
+  second = before ? other : client;
+  match = kith_op_new ("match", match_id);
+  kith_record_set_string (match, "first", kith_record_get_id (first));
+  kith_record_set_string (match, "second", kith_record_get_id (second));
+  kith_record_set_string (match, "state", "dismissed");
+  kith_record_set_string (match, "zone", "review");
+  kith_record_set_node (match, "first_values", values_of (first));
+  kith_record_set_node (match, "second_values", values_of (second));
+  set_levels (match, first, second);
+  kith_op_sign (cx, match, "decided_at", "decided_by", "decided_by_name");
+  return kith_world_put (cx->world, match, error);
+}
+
+gboolean
+kith_op_tell_apart (KithOpContext *cx, KithRecord *client, JsonArray *others, GError **error)
+{
+  for (guint i = 0; others != NULL && i < json_array_get_length (others); i++)
+    if (!tell_apart (cx, client, json_array_get_string_element (others, i), error))
+      return FALSE;
+  return TRUE;
+}
+
 /* Whoever has the match before them: staff who hold both records, or the network's. */
 static gboolean
 decide_permit (KithOpContext *cx, JsonObject *args, GError **error)

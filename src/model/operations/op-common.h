@@ -69,6 +69,8 @@ gboolean kith_op_check_assignable (KithOpContext *cx, const char *staff, const c
 /* Puts a staff member on a client; *changed (may be NULL) becomes TRUE when that is new (case-common.c). */
 gboolean kith_op_assign_to_client (KithOpContext *cx, const char *client, const char *agency, const char *staff,
                                    gboolean *changed, GError **error);
+/* match.c: a client that is put is none of these of the same agency; others, and what is decided already, are left alone. NULL: none. */
+gboolean kith_op_tell_apart (KithOpContext *cx, KithRecord *client, JsonArray *others, GError **error);
 
 /* ---- consent (consent.c) ---- */
 gboolean kith_op_make_consent (KithOpContext *cx, const char *client, JsonObject *values, gboolean granted,
