@@ -14,11 +14,12 @@ typedef enum
   GROUP_REFERRAL,
   GROUP_WAITING,
   GROUP_ANSWER,
+  GROUP_NEWS,
   GROUP_TASK,
   N_GROUPS
 } Group;
 
-/* Which notices are worth a word at once; all others wait on My Day. */
+/* Which notices are worth a word at once; all others, and those that were there before, wait on My Day, which every kind of account has. */
 static const struct
 {
   const char *id, *page;
@@ -27,6 +28,7 @@ static const struct
   [GROUP_REFERRAL] = { "referral", "inbox", { "sent", "assigned", "reopened" } },
   [GROUP_WAITING] = { "waiting", "inbox", { "due", "overdue", "check_in", "decline_proposed" } },
   [GROUP_ANSWER] = { "answer", "sent", { "accepted", "declined", "closed", "expired", "more_time", "unanswered", "decline_sent_back" } },
+  [GROUP_NEWS] = { "news", "today", { "note", "recalled", "rerouted", "went_elsewhere" } }, /* of one sent or received: My Day knows which */
   [GROUP_TASK] = { "task", "today", { NULL } },
 };
 
@@ -91,6 +93,8 @@ title_of (Group group,
       return g_strdup_printf (ngettext ("%u referral waits for your answer", "%u referrals wait for your answer", n), n);
     case GROUP_ANSWER:
       return g_strdup_printf (ngettext ("News of %u referral you sent", "News of %u referrals you sent", n), n);
+    case GROUP_NEWS:
+      return g_strdup_printf (ngettext ("News of %u referral", "News of %u referrals", n), n);
     case GROUP_TASK:
     case N_GROUPS:
     default:
@@ -124,7 +128,7 @@ announce (KithAnnouncer *self,
   Item *only = items->len == 1 ? items->pdata[0] : NULL;
   g_autofree char *title = title_of (group, items->len);
   g_autofree char *body = body_of (items);
-  g_autofree char *place = only && only->record && group != GROUP_TASK ? g_strconcat (groups[group].page, "/", only->record, NULL) : g_strdup (groups[group].page);
+  g_autofree char *place = only && only->record && !g_str_equal (groups[group].page, "today") ? g_strconcat (groups[group].page, "/", only->record, NULL) : g_strdup (groups[group].page);
 
   g_signal_emit (self, signals[SIGNAL_ANNOUNCE], 0, groups[group].id, title, body, place);
 }

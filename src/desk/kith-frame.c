@@ -112,14 +112,14 @@ kith_frame_get_page (KithFrame *self)
   return KITH_PAGE (gtk_stack_get_visible_child (self->pages));
 }
 
-/* Network staff have no clients and places of their own; a portal account has its referrals, the
+/* Network staff have no clients and places of their own; a portal account has what waits for it, its referrals, the
  * queues they stand in and its places, and nothing else. */
 static gboolean
 is_page_of (const KithActor *actor,
             const char      *name)
 {
-  static const char *const not_network[] = { "today", "clients", "cases", "capacity", NULL };
-  static const char *const portal[] = { "inbox", "board", "capacity", "attention", NULL };
+  static const char *const not_network[] = { "clients", "cases", "capacity", NULL };
+  static const char *const portal[] = { "today", "inbox", "board", "capacity", "attention", NULL };
 
   /* Calls are 2-1-1's; a portal account with P11 reads those its referrals were made from. */
   if (g_str_equal (name, "contacts"))

@@ -75,7 +75,7 @@ static const struct
   { SENT, { "referral.confirm_decline", "declined" }, KITH_SIDE_CHIEF },
   { SENT, { "referral.recall", "recalled" }, KITH_SIDE_SENDER },
   { SENT, { "referral.reroute", NULL }, KITH_SIDE_SENDER | ANSWERER | NETWORK },
-  { SENT, { "referral.check_in", NULL }, KITH_SIDES_SENDER | ANSWERER },
+  { SENT, { "referral.check_in", NULL }, KITH_SIDES_SENDER | ANSWERER | NETWORK | PORTAL },
   { SENT, { "referral.expire", "expired" }, KITH_SIDE_CLOCK },
 
   { OPEN, { "referral.assign", NULL }, ANSWERER },

@@ -48,6 +48,22 @@ rebuild_table (KithStore *self, const KithKind *kind, const char *ddl, GError **
   return step == KITH_DB_DONE && kith_db_exec (self->db, "DROP TABLE put_aside", error);
 }
 
+/* What its rows are found by. No column says so: a field that comes to be searched is written for the rows there are too. */
+static char *
+searched_by (const KithKind *kind)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < kind->n_fields; i++)
+    {
+      guint flags = kind->fields[i].flags & (KITH_FIELD_SEARCHED | KITH_FIELD_DIGITS);
+
+      if (flags != 0)
+        g_string_append_printf (names, " %s/%x", kind->fields[i].name, flags);
+    }
+  return g_string_free (names, FALSE);
+}
+
 static gboolean
 make_table (KithStore *self, const KithKind *kind, GError **error)
 {
@@ -55,7 +71,8 @@ make_table (KithStore *self, const KithKind *kind, GError **error)
   g_autofree char *key = g_strconcat ("ddl:", kind->name, NULL);
   g_autofree char *known = NULL;
   g_autofree char *secure = NULL;
-  g_autofree char *print = g_strdup_printf ("%s\n-- fold %d, without triggers", ddl, KITH_FOLD_VERSION);
+  g_autofree char *searched = searched_by (kind);
+  g_autofree char *print = g_strdup_printf ("%s\n-- fold %d, without triggers%s", ddl, KITH_FOLD_VERSION, searched);
   gboolean exists;
 
   if (!table_exists (self, kind->name, &exists, error))

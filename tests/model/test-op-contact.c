@@ -212,7 +212,8 @@ test_consent_is_not_told (void)
   g_assert_null (strstr (never, "revoked"));
 }
 
-/* C17: what mails carry is a number, no other text. P16: a portal account is told the one of its eight fields. */
+/* C17: what mails carry is a number, no other text. P16: a portal account is told the one of its eight fields, whether or not it may change the
+ * status (P10): the switch and the address are the two conditions there are. */
 static void
 test_numbers (void)
 {
@@ -221,7 +222,6 @@ test_numbers (void)
   g_autoptr (GPtrArray) notices = NULL;
 
   op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
-  op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       JsonObject *args = assign_args (t, "R", "S", "Q", TRUE), *record = record_args (t);
@@ -237,6 +237,42 @@ test_numbers (void)
   notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id ("b-portal"), NULL, NULL);
   g_assert_cmpuint (notices->len, ==, 1);
   g_assert_cmpstr (kith_record_string (notices->pdata[0], "number"), ==, "NA-0007");
+}
+
+/* P20: what a portal user writes reaches who took the call, and what 2-1-1 writes back reaches the portal user. */
+static void
+test_notes (void)
+{
+  g_autoptr (OpFixture) t = with_call ();
+
+  op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
+  op_assert (t, "net", "contact.assign", assign_args (t, "R", "S", "Q", TRUE), "applied");
+  op_assert (t, "b-portal", "referral.note", kith_json_new ("referral", "s", op_id ("R"), "text", "s", "Which bus?", NULL), "applied");
+  g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("net")), ==, 1);
+  op_assert (t, "net", "referral.note", kith_json_new ("referral", "s", op_id ("R"), "text", "s", "Line 7.", NULL), "applied");
+  g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("b-portal")), ==, 2); /* that it was sent, and the note */
+}
+
+/* C16: who said on the phone that nobody is to contact them is not the reason of any notice, from the record as it is now. */
+static void
+test_do_not_contact (void)
+{
+  for (guint later = 0; later < 2; later++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = record_args (t), *set = json_object_new ();
+
+      op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Housing", NULL), "applied");
+      json_object_set_boolean_member (args, "do_not_contact", !later);
+      op_assert (t, "net", "contact.record", args, "applied");
+      json_object_set_object_member (set, "do_not_contact", kith_json_new ("old", "b", FALSE, "new", "b", TRUE, NULL));
+      if (later)
+        op_assert (t, "net", "record.patch", kith_json_new ("t", "s", "contact_record", "id", "s", op_id ("N"), "set", "o", json_object_ref (set), NULL), "applied");
+      json_object_unref (set);
+      op_assert (t, "net", "contact.assign", assign_args (t, "R", "S", "Q", TRUE), "applied");
+      g_assert_cmpuint (op_count (t, "notice"), ==, 0);
+      g_assert_true (kith_json_bool (kith_record_object (op_natural (t, "referral_detail", "R"), "snapshot"), "do_not_contact", FALSE));
+    }
 }
 
 /* P21 and the loop: 2-1-1 assigns, the receiver answers, 2-1-1 is told, sees the outcome, and may take it back. */
@@ -426,6 +462,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/op-contact/consent-c1", test_consent);
   g_test_add_func ("/op-contact/consent-is-not-told-C1-I5", test_consent_is_not_told);
   g_test_add_func ("/op-contact/numbers-C17-P16", test_numbers);
+  g_test_add_func ("/op-contact/notes-P20", test_notes);
+  g_test_add_func ("/op-contact/do-not-contact-C16", test_do_not_contact);
   g_test_add_func ("/op-contact/loop-p21", test_loop);
   g_test_add_func ("/op-contact/sender-acts", test_sender_acts);
   g_test_add_func ("/op-contact/need-status-p22", test_need_status);

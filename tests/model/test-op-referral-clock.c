@@ -29,7 +29,7 @@ tick (OpFixture *t, const char *operation)
 static char *
 told (OpFixture *t, const char *type)
 {
-  static const char *const people[] = { "a-cc", "a-sup", "a-rm", "b-rm", "b-rm2", "b-cc", "b-cc2", "b-sup", "b-admin", "c-sup" };
+  static const char *const people[] = { "a-cc", "a-sup", "a-rm", "b-rm", "b-rm2", "b-cc", "b-cc2", "b-sup", "b-admin", "b-portal", "c-sup" };
   GString *names = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
@@ -59,6 +59,19 @@ static void
 leave (OpFixture *t, const char *who, const char *from, const char *until)
 {
   op_assert (t, who, "staff.set_leave", kith_json_new ("staff", "s", op_id (who), "away_from", "s", from, "away_until", "s", until, NULL), "applied");
+}
+
+/* A small partner: nobody there but the portal account, which follows the service. */
+static void
+make_portal_only (OpFixture *t, gboolean changes_status)
+{
+  static const char *const people[] = { "b-rm", "b-rm2", "b-cc", "b-cc2", "b-sup", "b-admin" };
+
+  op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
+  if (changes_status)
+    op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    op_assert (t, "net", "staff.deactivate", kith_json_new ("staff", "s", op_id (people[i]), "reason", "s", "Left", NULL), "applied");
 }
 
 /* Who is told what on which day: due Wednesday, grace until Friday. */
@@ -332,6 +345,29 @@ test_snooze (void)
     }
 }
 
+/* D2, P20: a partner that has nothing but its portal account is reminded as any other, may it answer or only look; the sender's question reaches
+ * it, and its request for more time the sender. P10: more time takes the right to answer. */
+static void
+test_portal_only (void)
+{
+  for (guint answers = 0; answers < 2; answers++)
+    {
+      g_autoptr (OpFixture) t = waiting ();
+
+      make_portal_only (t, answers);
+      op_advance (t, 2 * OP_DAY);
+      g_assert_cmpstr (tick (t, "referral.remind"), ==, "applied");
+      assert_told (t, "due", "b-portal");
+      op_advance (t, OP_DAY);
+      g_assert_cmpstr (tick (t, "referral.remind"), ==, "applied");
+      assert_told (t, "overdue", "b-portal");
+      op_assert (t, "a-cc", "referral.check_in", check_in_args (), "applied");
+      assert_told (t, "check_in", "b-portal");
+      op_assert (t, "b-portal", "referral.check_in", check_in_args (), answers ? "applied" : "denied");
+      assert_told (t, "more_time", answers ? "a-cc" : "");
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -341,6 +377,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral-clock/leave-days", test_away);
   g_test_add_func ("/model/op-referral-clock/1e-per-agency", test_agency);
   g_test_add_func ("/model/op-referral-clock/1e-check-in", test_check_in);
+  g_test_add_func ("/model/op-referral-clock/P20-portal-only", test_portal_only);
   g_test_add_func ("/model/op-referral-clock/1e-check-in-too-late", test_check_in_late);
   g_test_add_func ("/model/op-referral-clock/D2-short-grace", test_short);
   g_test_add_func ("/model/op-referral-clock/C4-check-in-unseen", test_check_in_unseen);

@@ -39,6 +39,17 @@ confirm_args (gboolean confirm, const char *text)
   return args;
 }
 
+/* The reason that waits to be confirmed at the receiver's; NULL: none does. */
+static const char *
+proposed_reason (OpFixture *t)
+{
+  g_autofree char *key = g_strconcat (op_id ("R1"), ":", op_id ("B"), NULL);
+  g_autofree char *id = kith_id_natural ("referral_own", key);
+  KithRecord *own = op_get (t, "referral_own", id);
+
+  return own != NULL ? kith_record_string (own, "decline_reason") : NULL;
+}
+
 static const char *
 phase (OpFixture *t)
 {
@@ -323,6 +334,42 @@ test_introduce (void)
     }
 }
 
+/* Where nobody is at work who could confirm it, a decline is one: from a partner with a portal account alone, and when the supervisor left while
+ * it waited. */
+static void
+test_nobody_confirms (void)
+{
+  for (guint portal = 0; portal < 2; portal++)
+    {
+      g_autoptr (OpFixture) t = waiting (TRUE);
+
+      op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
+      op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
+      op_assert (t, portal ? "b-portal" : "b-rm", "referral.decline", decline_args (), "applied");
+      g_assert_cmpstr (phase (t), ==, "sent"); /* there is a supervisor, who is told */
+      g_assert_cmpuint (op_count_with (t, "notice", "type", "decline_proposed"), ==, 1);
+      op_assert (t, "net", "staff.deactivate", kith_json_new ("staff", "s", op_id ("b-sup"), "reason", "s", "Left", NULL), "applied");
+      op_assert (t, portal ? "b-portal" : "b-rm", "referral.decline", decline_args (), "applied");
+      g_assert_cmpstr (phase (t), ==, "declined");
+      g_assert_cmpuint (op_count_with (t, "notice", "type", "declined"), ==, 1);
+      g_assert_cmpstr (proposed_reason (t), ==, NULL); /* nothing waits to be confirmed, were it opened again */
+    }
+}
+
+/* Sent back, it is told to who proposed it, the portal account too. */
+static void
+test_sent_back_to_portal (void)
+{
+  g_autoptr (OpFixture) t = waiting (TRUE);
+
+  op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
+  op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
+  op_assert (t, "b-portal", "referral.decline", decline_args (), "applied");
+  g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("b-portal")), ==, 0);
+  op_assert (t, "b-sup", "referral.confirm_decline", confirm_args (FALSE, "There is a bed."), "applied");
+  g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("b-portal")), ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -336,6 +383,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral-decline/2f-confirms-what-was-seen-again", test_confirm_again);
   g_test_add_func ("/model/op-referral-decline/2f-accept-ends-proposal", test_accept_ends);
   g_test_add_func ("/model/op-referral-decline/C16-colleagues-are-told", test_silent);
+  g_test_add_func ("/model/op-referral-decline/2f-nobody-confirms", test_nobody_confirms);
+  g_test_add_func ("/model/op-referral-decline/2f-sent-back-to-portal", test_sent_back_to_portal);
   g_test_add_func ("/model/op-referral-send/2b-goes-on", test_goes_on);
   g_test_add_func ("/model/op-referral-send/2b-goes-on-unseen", test_goes_on_unseen);
   g_test_add_func ("/model/op-referral/D9-introduce", test_introduce);

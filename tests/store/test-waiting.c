@@ -200,6 +200,63 @@ test_network (Fixture *f, gconstpointer data)
   g_assert_cmpstr (mine, ==, "KB-2001 answer | KB-2002 answer | KK-2003 contact");
 }
 
+static char *
+find_in_inbox (Fixture *f, const char *words)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "inbox-found", &error);
+  const char *args[] = { AGENCY_A, "[\"sent\"]", "", "", "", words };
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (args); i++)
+    kith_db_bind_text (stmt, (int) i + 1, args[i]);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", kith_db_text (stmt, 1));
+  g_assert_no_error (error);
+  return g_string_free (text, FALSE);
+}
+
+/* P16, P17: the number a portal user's mail names is the contact record's: it finds the referral; and what was told of and is here no more is said so,
+ * by its number or its id. Also in a store of before. */
+static void
+test_contact_number (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *referral, *words, *expected; } left[] = {
+    { REFERRAL ("8"), "", "NA-0008" }, { "", "na 0008", "NA-0008" }, { "", "na 0009", "" }, { REFERRAL ("7"), "", "" }, { "", "na 0007", "" }, { "", "", "" },
+  };
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 500;
+  page = page_new (230, 3);
+  put (page, "referral", REFERRAL ("7"), "{'number':'NA-0017','contact_number':'NA-0007','type':'direct','agency':'network','agency_to':'" AGENCY_A "','phase':'sent'}");
+  put (page, "notice", REFERRAL ("a"), "{'staff':'" STAFF ("7") "','type':'sent','referral':'" REFERRAL ("7") "','number':'NA-0007','at':'2026-03-01T09:00:00.000Z'}");
+  put (page, "notice", REFERRAL ("b"), "{'staff':'" STAFF ("7") "','type':'rerouted','referral':'" REFERRAL ("8") "','number':'NA-0008','at':'2026-03-01T09:00:00.000Z'}");
+  page_end (page, "c230", FALSE);
+  page_apply (f, page);
+  for (guint again = 0; again < 2; again++)
+    {
+      g_autofree char *found = find_in_inbox (f, "na 0007");
+
+      g_assert_cmpstr (found, ==, "NA-0017");
+      g_assert_true (kith_db_exec (kith_store_get_db (f->store), "UPDATE referral SET find = ''; UPDATE state SET value = 'before' WHERE key = 'ddl:referral'", NULL));
+      fixture_reopen (f);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "referral-left", &error);
+
+      g_assert_no_error (error);
+      kith_db_bind_text (stmt, 1, STAFF ("7"));
+      kith_db_bind_text (stmt, 2, left[i].referral);
+      kith_db_bind_text (stmt, 3, left[i].words);
+      g_test_message ("%s %s", left[i].referral, left[i].words);
+      g_assert_cmpstr (kith_db_step (stmt, &error) == KITH_DB_ROW ? kith_db_text (stmt, 1) : "", ==, left[i].expected);
+    }
+}
+
 static void
 test_links (Fixture *f, gconstpointer data)
 {
@@ -360,6 +417,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/waiting/D2-who", Fixture, NULL, fixture_set_up, test_waiting, fixture_tear_down);
   g_test_add ("/store/waiting/U7-network", Fixture, NULL, fixture_set_up, test_network, fixture_tear_down);
+  g_test_add ("/store/waiting/P16-P17-contact-number", Fixture, "disk", fixture_set_up, test_contact_number, fixture_tear_down);
   g_test_add ("/store/waiting/2b-links", Fixture, NULL, fixture_set_up, test_links, fixture_tear_down);
   g_test_add ("/store/waiting/P12-board", Fixture, NULL, fixture_set_up, test_board, fixture_tear_down);
   g_test_add ("/store/waiting/D13-statistics", Fixture, NULL, fixture_set_up, test_statistics, fixture_tear_down);

@@ -7,6 +7,7 @@
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
+#include "referrals/kith-referral-brief.h"
 #include "widgets/kith-fit.h"
 
 struct _KithFindWindow
@@ -225,10 +226,11 @@ add_found (KithFindWindow *self,
     }
   else if (which == FIND_REFERRAL)
     {
-      gboolean mine = g_strcmp0 (kith_row_field (row, "agency"), kith_context_get_agency (self->context)) == 0;
+      gboolean mine = g_strcmp0 (kith_row_field (row, "agency"), kith_context_get_side (self->context)) == 0;
+      const char *number = kith_referral_is_brief (self->context) ? kith_referral_brief_number (row) : kith_row_field (row, "number");
 
-      title = g_strdup (kith_row_field (row, "contact_name") ? kith_row_field (row, "contact_name") : kith_row_field (row, "number"));
-      subtitle = kith_format_join (kith_row_field (row, "number"), kith_row_field (row, "resource_name"), kith_format_code ("phase", kith_row_field (row, "phase")));
+      title = g_strdup (kith_row_field (row, "contact_name") ? kith_row_field (row, "contact_name") : number);
+      subtitle = kith_format_join (number, kith_row_field (row, "resource_name"), kith_format_code ("phase", kith_row_field (row, "phase")));
       action = g_strdup_printf ("win.go::%s/%s", mine ? "sent" : "inbox", id);
     }
   else if (which == FIND_STAFF)

@@ -13,6 +13,14 @@ kith_referral_is_brief (KithContext *context)
   return actor && actor->level == KITH_LEVEL_PORTAL && !actor->sees_details;
 }
 
+const char *
+kith_referral_brief_number (KithRow *row)
+{
+  const char *number = kith_row_field (row, "contact_number");
+
+  return number ? number : kith_row_field (row, "number");
+}
+
 void
 kith_referral_brief_show (KithContext *context,
                           KithFacts   *facts,

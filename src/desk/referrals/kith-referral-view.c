@@ -9,6 +9,7 @@
 #include "kith-watch.h"
 #include "referrals/kith-referral-brief.h"
 #include "referrals/kith-referral-extra.h"
+#include "referrals/kith-referral-left.h"
 #include "referrals/kith-referral-steps.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-loop.h"
@@ -24,7 +25,8 @@ struct _KithReferralView
   gboolean to_agency;
   JsonObject *steps; /* operation to the list of phases it may lead to */
 
-  GtkWidget *content, *story, *hidden, *pending, *do_not_contact;
+  GtkWidget *scroller, *content, *story, *hidden, *pending, *do_not_contact;
+  KithReferralLeft *left; /* in the place of what is not here */
   GtkLabel *name, *meta;
   KithStatusPill *pill, *urgency_pill, *due;
   KithLoop *loop;
@@ -237,10 +239,11 @@ referral_cb (GPtrArray *rows,
   JsonObject *detail = row && !brief ? kith_row_body (row, "detail") : NULL;
   g_autofree char *due = NULL;
   g_autofree char *meta = NULL;
-  const char *urgency, *name;
+  const char *urgency, *name, *number;
   gboolean late = FALSE, sent;
 
   gtk_widget_set_visible (self->content, body != NULL);
+  gtk_widget_set_visible (self->scroller, !kith_referral_left_show (self->left, self->context, body ? NULL : self->id));
   if (!body)
     return;
   g_free (self->phase);
@@ -248,8 +251,8 @@ referral_cb (GPtrArray *rows,
   sent = g_strcmp0 (self->phase, "sent") == 0;
   name = kith_json_string (body, "contact_name");
   gtk_label_set_text (self->name, name ? name : _("Name withheld"));
-  meta = g_strdup_printf ("%s · %s", kith_json_string (body, "resource_name") ? kith_json_string (body, "resource_name") : "",
-                          kith_json_string (body, "number") ? kith_json_string (body, "number") : "");
+  number = kith_json_string (body, brief && kith_json_string (body, "contact_number") ? "contact_number" : "number");
+  meta = g_strdup_printf ("%s · %s", kith_json_string (body, "resource_name") ? kith_json_string (body, "resource_name") : "", number ? number : "");
   gtk_label_set_text (self->meta, meta);
   kith_status_pill_set_phase (self->pill, self->phase);
   urgency = detail ? kith_json_string (detail, "urgency") : NULL;
@@ -378,9 +381,12 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   g_type_ensure (KITH_TYPE_FACTS);
   g_type_ensure (KITH_TYPE_LOOP);
   g_type_ensure (KITH_TYPE_REFERRAL_EXTRA);
+  g_type_ensure (KITH_TYPE_REFERRAL_LEFT);
   g_type_ensure (KITH_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-view.ui");
+  BIND (scroller);
   BIND (content);
+  BIND (left);
   BIND (story);
   BIND (hidden);
   BIND (do_not_contact);
@@ -443,6 +449,7 @@ kith_referral_view_set_referral (KithReferralView *self,
   g_clear_object (&self->watch);
   g_clear_object (&self->event_watch);
   gtk_widget_set_visible (self->content, FALSE);
+  gtk_widget_set_visible (self->scroller, !kith_referral_left_show (self->left, self->context, NULL));
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
   kith_referral_extra_set (self->extra, self->context, kith_referral_is_brief (self->context) ? NULL : id);
   if (!id)

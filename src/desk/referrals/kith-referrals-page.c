@@ -6,6 +6,7 @@
 #include "kith-referral-brief.h"
 #include "kith-referral-filter.h"
 #include "kith-referral-form.h"
+#include "kith-referral-left.h"
 #include "kith-referral-row.h"
 #include "kith-referral-view.h"
 #include "kith-referrals-actions.h"
@@ -18,6 +19,8 @@ typedef struct
   KithReferralFilter *filter;
   KithListModel *found; /* what the filter leaves of the tab shown; NULL: it was never used */
   gboolean shows_found;
+  KithWatch *left_watch; /* of what is typed; NULL: nothing is */
+  char *left;            /* words about it, when it went elsewhere */
 } KithReferralsPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithReferralsPage, kith_referrals_page, KITH_TYPE_SPLIT_PAGE)
@@ -74,6 +77,41 @@ list_kinds (void)
 }
 
 static void
+show_nothing (KithReferralsPage *self)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+
+  kith_split_page_set_empty (KITH_SPLIT_PAGE (self), priv->left ? "mail-forward-symbolic" : "edit-find-symbolic",
+                             priv->left ? kith_referral_left_title () : _("Nothing Matches"),
+                             priv->left ? priv->left : _("No referral of this list fits the search and the filters."), _("Clear Filters"), "list.clear-filters");
+}
+
+/* P17: a mail's number finds nothing once the record went elsewhere. */
+static void
+left_cb (GPtrArray *rows,
+         gpointer   user_data)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (user_data);
+
+  g_free (priv->left);
+  priv->left = rows->len > 0 ? kith_referral_left_words (rows->pdata[0]) : NULL;
+  if (priv->shows_found)
+    show_nothing (user_data);
+}
+
+static void
+look_for_left (KithReferralsPage *self,
+               const char        *typed)
+{
+  KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
+
+  g_clear_object (&priv->left_watch);
+  g_clear_pointer (&priv->left, g_free);
+  if (typed && *typed)
+    priv->left_watch = kith_referral_left_watch (kith_page_get_context (KITH_PAGE (self)), typed, left_cb, self);
+}
+
+static void
 show_list (KithReferralsPage *self)
 {
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (self);
@@ -83,11 +121,15 @@ show_list (KithReferralsPage *self)
   if (!filtered (self))
     {
       priv->shows_found = FALSE;
+      look_for_left (self, NULL);
       kith_split_page_show_tab (KITH_SPLIT_PAGE (self));
       update_found (self);
       return;
     }
   args = kith_referral_filter_args (priv->filter);
+  look_for_left (self, args[5]);
+  if (priv->shows_found)
+    show_nothing (self);
   if (priv->found)
     kith_list_model_set_args (priv->found, (const char *const *) args);
   else
@@ -100,8 +142,7 @@ show_list (KithReferralsPage *self)
   if (priv->shows_found)
     return; /* the rows come by themselves */
   priv->shows_found = TRUE;
-  kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "edit-find-symbolic", _("Nothing Matches"),
-                             _("No referral of this list fits the search and the filters."), _("Clear Filters"), "list.clear-filters");
+  show_nothing (self);
   kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (priv->found), TRUE);
   update_found (self);
 }
@@ -305,6 +346,8 @@ kith_referrals_page_dispose (GObject *object)
   KithReferralsPagePrivate *priv = kith_referrals_page_get_instance_private (KITH_REFERRALS_PAGE (object));
 
   g_clear_object (&priv->found);
+  g_clear_object (&priv->left_watch);
+  g_clear_pointer (&priv->left, g_free);
   G_OBJECT_CLASS (kith_referrals_page_parent_class)->dispose (object);
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "referrals/kith-referral-brief.h"
 #include "widgets/kith-status-pill.h"
 
 GtkWidget *
@@ -58,7 +59,7 @@ kith_today_referral_new (KithContext *context,
   g_autofree char *place = NULL;
   g_autofree char *subtitle = NULL;
   g_autofree char *due = NULL;
-  gboolean sent = g_strcmp0 (kith_row_get_text (row, "phase"), "sent") == 0, late = FALSE, ours = FALSE;
+  gboolean sent = g_strcmp0 (kith_row_get_text (row, "phase"), "sent") == 0, late = FALSE, ours = FALSE, brief = kith_referral_is_brief (context);
   GtkWidget *line;
 
   for (guint i = 0; i < G_N_ELEMENTS (waiting); i++)
@@ -69,12 +70,30 @@ kith_today_referral_new (KithContext *context,
         title = g_strdup_printf (_("%s: %s"), g_dpgettext2 (NULL, "verb", waiting[i].words), service ? service : "");
         place = g_strdup_printf ("%s/%s", waiting[i].page, kith_row_get_id (row));
       }
-  subtitle = kith_format_join (name ? name : _("Name withheld"), kith_row_get_text (row, ours ? "agency_to_name" : "agency_name"), kith_row_get_text (row, "number"));
+  /* P12: no other agency, no other day. */
+  subtitle = brief ? kith_format_join (name ? name : _("Name withheld"), kith_referral_brief_number (row), NULL)
+                   : kith_format_join (name ? name : _("Name withheld"), kith_row_get_text (row, ours ? "agency_to_name" : "agency_name"), kith_row_get_text (row, "number"));
   line = kith_today_line_new (title, subtitle, place);
-  due = sent ? kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late) : NULL;
+  due = sent && !brief ? kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late) : NULL;
   if (due)
     kith_today_line_add_pill (line, "document-open-recent-symbolic", due, late ? "bad" : "");
   g_object_set_data_full (G_OBJECT (line), "referral", g_strdup (kith_row_get_id (row)), g_free);
   g_object_set_data_full (G_OBJECT (line), "subject", g_strdup (name), g_free);
+  return line;
+}
+
+GtkWidget *
+kith_today_call_new (KithContext *context,
+                     KithRow     *row)
+{
+  const char *name = kith_row_get_text (row, "name");
+  gint64 n = kith_row_get_int (row, "open");
+  g_autofree char *place = g_strconcat ("contacts/", kith_row_get_id (row), NULL);
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "submitted_at"), kith_context_get_now (context));
+  g_autofree char *subtitle = kith_format_join (kith_row_get_text (row, "number"), when, NULL);
+  g_autofree char *open = g_strdup_printf (ngettext ("%u open", "%u open", (gulong) n), (guint) n);
+  GtkWidget *line = kith_today_line_new (name ? name : _("Name not given"), subtitle, place);
+
+  kith_today_line_add_pill (line, "call-start-symbolic", open, "");
   return line;
 }

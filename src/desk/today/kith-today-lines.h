@@ -15,4 +15,7 @@ void kith_today_line_add_pill (GtkWidget *line, const char *icon, const char *wo
 /* A referral that waits for this person: row of "referrals-waiting" */
 GtkWidget *kith_today_referral_new (KithContext *context, KithRow *row);
 
+/* A call with a need for which nothing was done yet: row of "contacts-waiting" */
+GtkWidget *kith_today_call_new (KithContext *context, KithRow *row);
+
 G_END_DECLS

@@ -17,10 +17,10 @@ struct _KithTodayPage
   KithPage parent_instance;
   KithSyncChip *chip;
   GtkStack *stack;
-  GtkWidget *referrals_box, *tasks_box, *steps_box, *notices_box;
-  GtkListBox *referrals, *tasks, *steps, *notices;
-  KithWatch *referral_watch, *task_watch, *step_watch, *notice_watch;
-  guint n_referrals, n_tasks, n_steps, n_notices, n_due;
+  GtkWidget *referrals_box, *calls_box, *tasks_box, *steps_box, *notices_box;
+  GtkListBox *referrals, *calls, *tasks, *steps, *notices;
+  KithWatch *referral_watch, *call_watch, *task_watch, *step_watch, *notice_watch;
+  guint n_referrals, n_calls, n_tasks, n_steps, n_notices, n_due;
   guint look_id;
   gboolean awaited;             /* entered before there was a line: the focus goes to the first one that comes */
   gconstpointer awaiting_focus; /* where it is until then; only compared */
@@ -52,7 +52,7 @@ clear (GtkListBox *list)
 static gboolean
 focus_first (KithTodayPage *self)
 {
-  GtkListBox *lists[] = { self->referrals, self->tasks, self->steps, self->notices };
+  GtkListBox *lists[] = { self->referrals, self->calls, self->tasks, self->steps, self->notices };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
@@ -105,11 +105,12 @@ update (KithTodayPage *self,
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
 
   gtk_widget_set_visible (self->referrals_box, self->n_referrals > 0);
+  gtk_widget_set_visible (self->calls_box, self->n_calls > 0);
   gtk_widget_set_visible (self->tasks_box, self->n_tasks > 0);
   gtk_widget_set_visible (self->steps_box, self->n_steps > 0);
   gtk_widget_set_visible (self->notices_box, self->n_notices > 0);
-  gtk_stack_set_visible_child_name (self->stack, self->n_referrals + self->n_tasks + self->n_steps + self->n_notices > 0 ? "list" : "none");
-  kith_page_set_count (KITH_PAGE (self), self->n_referrals + self->n_due + self->n_notices);
+  gtk_stack_set_visible_child_name (self->stack, self->n_referrals + self->n_calls + self->n_tasks + self->n_steps + self->n_notices > 0 ? "list" : "none");
+  kith_page_set_count (KITH_PAGE (self), self->n_referrals + self->n_calls + self->n_due + self->n_notices);
   if (focused >= 0)
     {
       focus_line (self, list, focused);
@@ -218,6 +219,20 @@ referrals_cb (GPtrArray *rows,
 }
 
 static void
+calls_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithTodayPage *self = user_data;
+  int focused = kith_cards_get_focused (GTK_WIDGET (self->calls));
+
+  clear (self->calls);
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (self->calls, kith_today_call_new (context_of (self), rows->pdata[i]));
+  self->n_calls = rows->len;
+  update (self, self->calls, focused);
+}
+
+static void
 steps_cb (GPtrArray *rows,
           gpointer   user_data)
 {
@@ -318,6 +333,8 @@ look (KithTodayPage *self)
   static const char *const task_kinds[] = { "task", "case", "client", NULL };
   static const char *const step_kinds[] = { "case", "assignment", NULL };
   static const char *const notice_kinds[] = { "notice", NULL };
+  static const char *const call_kinds[] = { "contact_record", "contact_need", NULL };
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
   gint64 now = kith_context_get_now (context_of (self));
   const char *me = kith_context_get_user (context_of (self));
   g_autofree char *iso = kith_time_format (now);
@@ -329,10 +346,13 @@ look (KithTodayPage *self)
   const char *task_args[] = { me, iso, until, NULL }, *step_args[] = { me, until, NULL };
 
   g_clear_object (&self->referral_watch);
+  g_clear_object (&self->call_watch);
   g_clear_object (&self->task_watch);
   g_clear_object (&self->step_watch);
   g_clear_object (&self->notice_watch);
   self->referral_watch = kith_watch_new_args (context_of (self), "referrals-waiting", referral_kinds, referral_args, referrals_cb, self);
+  if (actor && actor->level == KITH_LEVEL_NETWORK) /* calls are 2-1-1's */
+    self->call_watch = kith_watch_new (context_of (self), "contacts-waiting", call_kinds, NULL, calls_cb, self);
   self->task_watch = kith_watch_new_args (context_of (self), "tasks-due", task_kinds, task_args, tasks_cb, self);
   self->step_watch = kith_watch_new_args (context_of (self), "cases-due", step_kinds, step_args, steps_cb, self);
   self->notice_watch = kith_watch_new (context_of (self), "notices-new", notice_kinds, me, notices_cb, self);
@@ -364,6 +384,7 @@ kith_today_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->look_id, g_source_remove);
   g_clear_object (&self->referral_watch);
+  g_clear_object (&self->call_watch);
   g_clear_object (&self->task_watch);
   g_clear_object (&self->step_watch);
   g_clear_object (&self->notice_watch);
@@ -389,6 +410,8 @@ kith_today_page_class_init (KithTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, stack);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, referrals_box);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, referrals);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, calls_box);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, calls);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, tasks_box);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, steps_box);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, notices_box);
@@ -407,7 +430,7 @@ keynav_failed_cb (GtkListBox      *list,
                   GtkDirectionType direction,
                   KithTodayPage   *self)
 {
-  GtkListBox *lists[] = { self->referrals, self->tasks, self->steps, self->notices };
+  GtkListBox *lists[] = { self->referrals, self->calls, self->tasks, self->steps, self->notices };
   int n = G_N_ELEMENTS (lists), i = 0;
 
   if (direction != GTK_DIR_DOWN && direction != GTK_DIR_UP)
@@ -434,6 +457,7 @@ kith_today_page_init (KithTodayPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect (self->referrals, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
+  g_signal_connect (self->calls, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect (self->tasks, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect (self->steps, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect (self->notices, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);

@@ -53,7 +53,7 @@ static const KithField referral_fields[] = {
   /* Its status there; what that is called stands in status. */
   { "queue_status", KITH_FIELD_REF, N_("Status in the queue"), KITH_FIELD_INDEXED, .target = "queue_status" },
   { "resource_name", KITH_FIELD_STRING, N_("Resource"), KITH_FIELD_COLUMN, .max_length = 255 },
-  { "contact_number", KITH_FIELD_STRING, N_("Contact record number") },
+  { "contact_number", KITH_FIELD_STRING, N_("Contact record number"), KITH_FIELD_SEARCHED | KITH_FIELD_DIGITS }, /* mails name it (P16) */
   /* The call it was made from: its number, contact name, contact date and postal code are those of the eight fields (P12). */
   { "contact_record", KITH_FIELD_REF, N_("Contact record"), KITH_FIELD_INDEXED, .target = "contact_record" },
   { "status", KITH_FIELD_STRING, N_("Status") },

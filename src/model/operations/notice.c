@@ -45,8 +45,8 @@ tell (Telling *self, const char *staff, GError **error)
   return kith_world_put (self->cx->world, notice, error);
 }
 
-static gboolean
-works (KithRecord *staff)
+gboolean
+kith_op_works (KithRecord *staff)
 {
   return kith_record_is (staff, "level", "standard") && kith_record_bool (staff, "active") &&
          kith_record_bool (staff, "trained");
@@ -86,7 +86,7 @@ tell_managers (Telling *self, const char *agency, gboolean away_too, gboolean *a
       KithRecord *staff = g_ptr_array_index (all, i);
       gboolean concerned = FALSE, away = kith_referral_is_away (staff, day);
 
-      if (!works (staff) || (away && !away_too))
+      if (!kith_op_works (staff) || (away && !away_too))
         continue;
       if (!manages (self, staff, kith_record_string (self->referral, "service"), &concerned, error))
         return FALSE;
@@ -110,7 +110,7 @@ tell_agency (Telling *self, const char *agency, gboolean managers, GError **erro
       KithRecord *staff = g_ptr_array_index (all, i);
       gboolean concerned = kith_record_list_has (staff, "duties", "supervisor");
 
-      if (!works (staff))
+      if (!kith_op_works (staff))
         continue;
       if (!concerned && managers &&
           !manages (self, staff, kith_record_string (self->referral, "service"), &concerned, error))
@@ -145,7 +145,7 @@ tell_person (Telling *self, const char *staff, gboolean *told, GError **error)
   *told = FALSE;
   if (!kith_op_get (self->cx, "staff", staff, &person, error))
     return FALSE;
-  if (person == NULL || !works (person))
+  if (person == NULL || !kith_op_works (person))
     return TRUE;
   *told = TRUE;
   return tell (self, staff, error);
@@ -164,7 +164,8 @@ tell_call_taker (Telling *self, const char *author, GError **error)
   return tell_network (self, error);
 }
 
-/* P13: the portal accounts of where it went, the ones that may answer. They are few, in a network of thousands. */
+/* P13: the portal accounts of where it went, also those that may only look: they read it and write notes (P20). They are few, in a network of
+ * thousands. */
 static gboolean
 tell_portal (Telling *self, GError **error)
 {
@@ -185,28 +186,30 @@ tell_portal (Telling *self, GError **error)
 
       for (guint j = 0; j < json_array_get_length (resources) && !follows; j++)
         follows = kith_record_list_has (staff, "resources", json_array_get_string_element (resources, j));
-      if (follows && kith_record_bool (staff, "active") && kith_record_bool (staff, "changes_status") &&
-          !tell (&of_contact, kith_record_get_id (staff), error))
+      if (follows && kith_record_bool (staff, "active") && !tell (&of_contact, kith_record_get_id (staff), error))
         return FALSE;
     }
   return all != NULL;
 }
 
-/* C16: for a client who must not be contacted nobody is notified; the referral waits in the lists all the same. */
+/* C16: for a client who must not be contacted nobody is notified; the referral waits in the lists all the same. It goes by what is known of them now:
+ * by the client's record, by the call's; without either by what the referral carried. */
 static gboolean
 is_silent (KithOpContext *cx, KithRecord *referral, gboolean *silent, GError **error)
 {
   g_autofree char *id = kith_op_natural_id ("referral_detail", kith_record_get_id (referral), NULL);
   g_autoptr (KithRecord) client = NULL;
+  g_autoptr (KithRecord) contact = NULL;
   g_autoptr (KithRecord) detail = NULL;
   JsonObject *snapshot;
 
   if (!kith_op_get (cx, "client", kith_record_string (referral, "client"), &client, error) ||
+      !kith_op_get (cx, "contact_record", kith_record_string (referral, "contact_record"), &contact, error) ||
       !kith_op_get (cx, "referral_detail", id, &detail, error))
     return FALSE;
   snapshot = detail != NULL ? kith_record_object (detail, "snapshot") : NULL;
-  if (client != NULL)
-    *silent = kith_record_bool (client, "do_not_contact");
+  if (client != NULL || contact != NULL)
+    *silent = (client != NULL && kith_record_bool (client, "do_not_contact")) || (contact != NULL && kith_record_bool (contact, "do_not_contact"));
   else
     *silent = snapshot != NULL && kith_json_bool (snapshot, "do_not_contact", FALSE);
   return TRUE;
@@ -255,7 +258,9 @@ kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithN
     }
   if ((whom & KITH_NOTIFY_CHIEFS) != 0 && !tell_agency (&telling, agency_to, FALSE, error))
     return FALSE;
-  return (whom & KITH_NOTIFY_RECEIVER) == 0 || (tell_agency (&telling, agency_to, TRUE, error) && tell_portal (&telling, error));
+  if ((whom & KITH_NOTIFY_RECEIVER) != 0 && !tell_agency (&telling, agency_to, TRUE, error))
+    return FALSE;
+  return (whom & (KITH_NOTIFY_RECEIVER | KITH_NOTIFY_AT_WORK | KITH_NOTIFY_MANAGERS)) == 0 || tell_portal (&telling, error);
 }
 
 gboolean
@@ -297,7 +302,7 @@ put_own_notice (KithOpContext *cx, const char *of, const char *staff, const char
 
   if (!kith_op_get (cx, "staff", staff, &person, error) || !kith_op_get (cx, "notice", id, &notice, error))
     return FALSE;
-  if (person == NULL || !works (person) || notice != NULL)
+  if (person == NULL || !kith_op_works (person) || notice != NULL)
     return TRUE;
   notice = kith_op_new ("notice", id);
   kith_record_set_string (notice, "staff", staff);

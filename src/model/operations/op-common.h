@@ -62,6 +62,7 @@ gboolean kith_op_check_identity (KithRecord *client, GError **error); /* a name 
 gboolean kith_op_check_care (KithOpContext *cx, const char *client, GError **error);
 
 /* ---- staff ---- */
+gboolean kith_op_works (KithRecord *staff); /* a standard account that is active and trained */
 /* May work be given to this person: of that agency, active, trained, a standard account (U17)? A record that is not
  * here passes on a desk. */
 gboolean kith_op_check_assignable (KithOpContext *cx, const char *staff, const char *agency, KithRecord **record,
@@ -89,10 +90,10 @@ gboolean kith_op_audit (KithOpContext *cx, const char *what, const char *kind, c
 typedef enum
 {
   KITH_NOTIFY_SENDER = 1 << 0,   /* the author; when gone, the sender's supervisors */
-  KITH_NOTIFY_RECEIVER = 1 << 1, /* those who manage the service and the supervisors (D2) */
+  KITH_NOTIFY_RECEIVER = 1 << 1, /* those who manage the service, the supervisors and the portal accounts of where it went (D2, P13) */
   KITH_NOTIFY_ASSIGNEE = 1 << 2, /* who works on it; nobody: as RECEIVER */
-  KITH_NOTIFY_AT_WORK = 1 << 3,  /* those who manage the service and are not on leave; nobody: the supervisors */
-  KITH_NOTIFY_MANAGERS = 1 << 4, /* all who manage the service; nobody at work: the supervisors too */
+  KITH_NOTIFY_AT_WORK = 1 << 3,  /* those who manage the service and are not on leave; nobody: the supervisors; and the portal accounts */
+  KITH_NOTIFY_MANAGERS = 1 << 4, /* all who manage the service; nobody at work: the supervisors too; and the portal accounts */
   KITH_NOTIFY_CHIEFS = 1 << 5,   /* the receiver's supervisors */
 } KithNotify;
 gboolean kith_op_notify (KithOpContext *cx, KithRecord *referral, const char *type, KithNotify whom, GError **error);

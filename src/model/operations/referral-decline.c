@@ -30,7 +30,21 @@ decline (KithOpContext *cx, KithRecord *referral, const char *reason, const char
                             error);
 }
 
-/* A desk that does not hold the settings, or the hub before they came, declines at once: the hub decides. */
+/* Somebody at work who could confirm it. */
+static gboolean
+has_supervisor (KithOpContext *cx, const char *agency, gboolean *yes, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("agency:", agency, NULL);
+  g_autoptr (GPtrArray) all = kith_world_find (cx->world, scope, "staff", NULL, NULL, NULL, error);
+
+  *yes = FALSE;
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    *yes |= kith_op_works (all->pdata[i]) && kith_record_list_has (all->pdata[i], "duties", "supervisor");
+  return all != NULL;
+}
+
+/* A desk that does not hold the settings, or the hub before they came, declines at once: the hub decides. So does an agency without a supervisor,
+ * a small partner with its portal account: what nobody can confirm would wait until it expires. */
 static gboolean
 needs_second (KithOpContext *cx, KithRecord *referral, gboolean *yes, GError **error)
 {
@@ -44,8 +58,9 @@ needs_second (KithOpContext *cx, KithRecord *referral, gboolean *yes, GError **e
   if (settings == NULL || !kith_record_bool (settings, "confirm_declines"))
     return TRUE;
   sides = kith_referral_sides (cx->world, cx->actor, referral, error);
-  *yes = (sides & KITH_SIDE_CHIEF) == 0;
-  return sides != G_MAXUINT;
+  if (sides == G_MAXUINT)
+    return FALSE;
+  return (sides & KITH_SIDE_CHIEF) != 0 || has_supervisor (cx, agency, yes, error);
 }
 
 static gboolean
@@ -91,7 +106,9 @@ decline_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   if (!needs_second (cx, referral, &second, error))
     return FALSE;
-  return second ? propose (cx, referral, reason, text, error) : decline (cx, referral, reason, text, error);
+  if (second)
+    return propose (cx, referral, reason, text, error);
+  return kith_op_drop_proposal (cx, referral, error) && decline (cx, referral, reason, text, error);
 }
 
 static gboolean

@@ -12,6 +12,13 @@ FROM contact_record c LEFT JOIN referral r ON r.id = (SELECT l.id FROM referral 
 WHERE c.id IN (SELECT n.contact FROM contact_need n WHERE n.status IN ('open', 'referred', 'partly_met'))
 ORDER BY c.submitted_at, c.id;
 
+-- Calls with a need for which nothing was done yet, the oldest first, at most fifty. id, number, submitted_at, name (or who called), open (such needs)
+-- name: contacts-waiting
+SELECT c.id, c.number, c.submitted_at, coalesce(c.name, c.caller_name) AS name,
+  (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status = 'open') AS open
+FROM contact_record c WHERE c.id IN (SELECT n.contact FROM contact_need n WHERE n.status = 'open')
+ORDER BY c.submitted_at, c.id LIMIT 50;
+
 -- name: contacts-all
 SELECT c.id, c.number, c.submitted_at, c.how, c.caller_kind, c.caller_name, c.name, c.postal_code, c.author, c.body ->> 'author_name' AS author_name,
   (SELECT count(*) FROM contact_need n WHERE n.contact = c.id AND n.status IN ('open', 'referred', 'partly_met')) AS open,

@@ -1,14 +1,15 @@
 -- What the windows show of referrals. agency is the signed-in person's side: an agency, or 'network'. What went to no agency and to a queue waits for
 -- the network's staff.
 -- Columns of the lists: id, number, type, phase, sent_at, due_on, closed_at, contact_name, resource_name, client, agency, agency_to,
--- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, pending (0/1: not with the hub yet)
+-- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, pending (0/1: not with the hub yet); of the Inbox contact_number
 
 -- Not answered yet: what is due first, first.
 -- name: inbox-new
 -- inputs: agency
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
+  r.body ->> 'contact_number' AS contact_number
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL) AND r.phase = 'sent'
@@ -18,7 +19,8 @@ ORDER BY d.body ->> 'urgency' IS NOT 'urgent', r.due_on IS NULL, r.due_on, r.sen
 -- inputs: agency
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
+  r.body ->> 'contact_number' AS contact_number
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
@@ -29,7 +31,8 @@ ORDER BY d.body ->> 'urgency' IS NOT 'urgent', r.sent_at, r.id;
 -- inputs: agency
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
+  r.body ->> 'contact_number' AS contact_number
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
@@ -65,7 +68,8 @@ ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
 -- inputs: agency, phases, whose, service, late, text
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
+  r.body ->> 'contact_number' AS contact_number
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
@@ -118,7 +122,8 @@ ORDER BY r.sent_at DESC, r.id;
 -- All, for finding one by number or name.
 -- name: referrals-all
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, t.name AS agency_to_name, r.assignee, r.outcome
+  o.name AS agency_name, t.name AS agency_to_name, r.assignee, r.outcome,
+  r.body ->> 'contact_number' AS contact_number
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 ORDER BY r.sent_at DESC, r.id;
 
@@ -146,20 +151,23 @@ WHERE r.id = :referral;
 
 -- What waits for this person, oldest first, at most fifty; put away until later is left out, but not a decline that a supervisor has to confirm. waits: answer, confirm (a decline), contact, assign, or
 -- go_on (the client still without help). today: the supervisor's turn comes when the day is over. since: what came back long ago waits no more.
--- 2-1-1 works as one: what went to no agency and to a queue waits for each of them
+-- 2-1-1 works as one: what went to no agency and to a queue waits for each of them. A portal account has here what it follows, and may answer it by P10.
+-- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number
 -- name: referrals-waiting
 -- inputs: me, now, today, since
-WITH person AS (SELECT s.id, CASE s.level WHEN 'network' THEN 'network' ELSE s.agency END AS agency, s.level = 'network' AS network, s.role,
+WITH person AS (SELECT s.id, CASE s.level WHEN 'network' THEN 'network' ELSE s.agency END AS agency, s.level = 'network' AS network, s.level, s.role,
+  coalesce(s.body ->> 'changes_status', 0) AS may,
   EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor') AS chief
   FROM staff s WHERE s.id = :me),
 near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.phase IN ('sent', 'accepted')
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to IS NULL AND r.phase IN ('sent', 'accepted') WHERE m.network AND r.body ->> 'queue' IS NOT NULL
   UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired')),
 waiting AS (SELECT r.id, r.number, r.phase, r.sent_at, r.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
-  CASE
+  r.body ->> 'contact_number' AS contact_number, CASE
     WHEN r.phase IN ('declined', 'expired') THEN
       CASE WHEN coalesce(r.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
     WHEN m.network THEN CASE r.phase WHEN 'sent' THEN 'answer' ELSE 'contact' END
+    WHEN m.level = 'portal' THEN CASE WHEN r.phase = 'sent' AND m.may THEN 'answer' END
     WHEN r.phase = 'accepted' AND r.assignee = m.id THEN 'contact'
     WHEN r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL THEN CASE WHEN m.chief THEN 'confirm' END
     WHEN r.phase = 'sent' AND m.chief AND r.due_on < :today THEN 'answer'
@@ -171,7 +179,7 @@ waiting AS (SELECT r.id, r.number, r.phase, r.sent_at, r.due_on, r.contact_name,
 FROM person m JOIN near a JOIN referral r ON r.id = a.id LEFT JOIN referral_own w ON w.referral = r.id AND w.agency = m.agency
 LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 WHERE coalesce(w.snoozed_until, '') <= :now OR (m.chief AND r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL))
-SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits FROM waiting
+SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number FROM waiting
 WHERE waits IS NOT NULL ORDER BY sent_at, id LIMIT 50;
 
 -- The timeline of the loop, oldest first. id, type, at, actor_name, agency, agency_name, from_phase, to_phase, how, result, outcome, reason, text,
@@ -187,12 +195,12 @@ FROM referral_event e LEFT JOIN organization o ON o.id = e.body ->> 'agency'
 WHERE e.referral = :referral
 ORDER BY e.at, e.id;
 
--- Those not read yet, at most fifty; here (0/1): the client is on this computer; ours (0/1): the referral is one this agency sent. id, type, referral,
--- client, case, number, at, here, ours
+-- Those not read yet, at most fifty; here (0/1): the client is on this computer; ours (0/1): the referral is one this agency, or 2-1-1, sent and does
+-- not answer itself. id, type, referral, client, case, number, at, here, ours
 -- name: notices-new
 -- inputs: me
 SELECT n.id, n.type, n.referral, n.client, n.body ->> 'case' AS "case", n.body ->> 'number' AS number, n.at, c.id IS NOT NULL AS here,
-  r.agency = s.agency AND r.agency_to IS NOT s.agency AS ours
+  r.agency = coalesce(s.agency, 'network') AND coalesce(r.agency_to, 'network') <> coalesce(s.agency, 'network') AS ours
 FROM notice n LEFT JOIN client c ON c.id = n.client LEFT JOIN referral r ON r.id = n.referral LEFT JOIN staff s ON s.id = n.staff
 WHERE n.staff = :me AND n.read = 0
 ORDER BY n.at DESC, n.id LIMIT 50;
@@ -203,3 +211,11 @@ ORDER BY n.at DESC, n.id LIMIT 50;
 SELECT n.id, n.type, n.referral, n.body ->> 'number' AS number, n.at, coalesce(n.read, 0) AS read, n.client
 FROM notice n WHERE n.staff = :me
 ORDER BY coalesce(n.read, 0), n.at DESC, n.id;
+
+-- P17: somebody was told of it, and it is on this computer no more: by its id, or by the number as it was told, folded. id (of the notice), number
+-- name: referral-left
+-- inputs: me, referral, words
+SELECT n.id, n.body ->> 'number' AS number FROM notice n
+WHERE n.staff = :me AND n.referral IS NOT NULL AND (n.referral = :referral OR lower(replace(n.body ->> 'number', '-', ' ')) = :words)
+  AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.id = n.referral)
+ORDER BY n.at DESC, n.id LIMIT 1;

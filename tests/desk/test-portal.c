@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The windows of a small partner's portal account and of 2-1-1: what waits for them and what they are told (D2, P12, P13, P16, P17, P20, C17). */
+
+#include "desk-fixture.h"
+#include "referrals/kith-referral-left.h"
+
+#define SENT_HERE "e0000000-0000-7000-8000-000000000001"
+#define GONE "e0000000-0000-7000-8000-0000000000ff"
+
+static void
+be (Fixture *fixture, KithLevel level)
+{
+  fake_desktop_set_level (fixture->desktop, level);
+  fake_desktop_set_duties (fixture->desktop, 0);
+  /* What was built for the account before goes, as it does when somebody else unlocks. */
+  kith_window_lock (fixture->window);
+  pump (100);
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (200);
+}
+
+static JsonArray *
+set_rows (Fixture *fixture, const char *query)
+{
+  JsonArray *rows = json_array_new ();
+
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), query, rows);
+  return rows;
+}
+
+static JsonObject *
+row_of (Fixture *fixture, const char *query, const char *id)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, query);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), id) == 0)
+      return json_array_get_object_element (rows, i);
+  g_assert_not_reached ();
+}
+
+static gboolean
+window_says (Fixture *fixture, const char *words)
+{
+  return says (GTK_WIDGET (fixture->window), words);
+}
+
+/* P12, P16: the number is the contact record's, which the mail names, in the list, beside it, and in what anybody finds. */
+static void
+test_number (Fixture *fixture, gconstpointer data)
+{
+  json_object_set_string_member (row_of (fixture, "inbox-new", SENT_HERE), "contact_number", "NA-0007");
+  json_object_set_string_member (kith_json_object (row_of (fixture, "referral", SENT_HERE), "body"), "contact_number", "NA-0007");
+  be (fixture, KITH_LEVEL_PORTAL);
+  open_place (fixture, "inbox/" SENT_HERE);
+  pump (200);
+  g_assert_true (window_says (fixture, "NA-0007"));
+  g_assert_false (window_says (fixture, "EC-0031"));
+  be (fixture, KITH_LEVEL_STANDARD);
+  open_place (fixture, "inbox/" SENT_HERE);
+  pump (200);
+  g_assert_true (window_says (fixture, "EC-0031"));
+}
+
+/* P17: a mail's number, or the notice it came with, leads to what has gone elsewhere: in words, whichever way one comes. */
+static void
+test_left (Fixture *fixture, gconstpointer data)
+{
+  be (fixture, KITH_LEVEL_PORTAL);
+  open_place (fixture, "inbox/" GONE);
+  pump (200);
+  g_assert_true (window_says (fixture, "Reassigned: Contact the Partner"));
+  g_assert_true (window_says (fixture, "This record is not on this computer."));
+  json_array_add_object_element (set_rows (fixture, "referral-left"), kith_json_new ("id", "s", GONE, "number", "s", "NA-0099", NULL));
+  open_place (fixture, "inbox/" SENT_HERE); /* what is here is shown as ever */
+  pump (200);
+  g_assert_false (window_says (fixture, "Reassigned: Contact the Partner"));
+  open_place (fixture, "inbox/" GONE);
+  pump (200);
+  g_assert_true (window_says (fixture, "NA-0099 is not with you any more."));
+  open_place (fixture, "inbox/" SENT_HERE);
+  pump (100);
+  g_assert_true (act (fixture, "win.search"));
+  type_into (fixture, "search_entry", "NA-0099");
+  pump (400);
+  g_assert_true (window_says (fixture, "Reassigned: Contact the Partner"));
+  g_assert_true (window_says (fixture, "NA-0099 is not with you any more."));
+  set_rows (fixture, "referral-left");
+  type_into (fixture, "search_entry", "NA-0098");
+  pump (400);
+  g_assert_true (window_says (fixture, "Nothing Matches"));
+}
+
+static void
+arrive (Fixture *fixture, const char *type, const char *number)
+{
+  static const char *const kinds[] = { "notice", NULL };
+
+  json_array_add_object_element (set_rows (fixture, "notices-new"),
+                                 kith_json_new ("id", "s", "90000000-0000-7000-8000-0000000000a1", "type", "s", type, "number", "s", number, "referral", "s", SENT_HERE,
+                                                "at", "s", "2026-11-20T14:04:00.000Z", NULL));
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+}
+
+/* D2, P20, C17: what they are told stands on My Day, by number alone, and can be put away; also what was there before they came. */
+static void
+test_news (Fixture *fixture, gconstpointer data)
+{
+  static const KithLevel levels[] = { KITH_LEVEL_PORTAL, KITH_LEVEL_NETWORK };
+
+  for (guint i = 0; i < G_N_ELEMENTS (levels); i++)
+    {
+      const char *op;
+      JsonObject *args;
+
+      arrive (fixture, "note", "NA-0007");
+      be (fixture, levels[i]);
+      open_place (fixture, "today");
+      pump (200);
+      g_assert_true (window_says (fixture, "New note"));
+      g_assert_true (window_says (fixture, "NA-0007"));
+      g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "90000000-0000-7000-8000-0000000000a1"), "clicked");
+      pump (50);
+      args = fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &op);
+      g_assert_cmpstr (op, ==, "notice.read");
+      g_assert_cmpstr (kith_json_string (args, "notice"), ==, "90000000-0000-7000-8000-0000000000a1");
+    }
+}
+
+/* P12: on My Day too a referral is its eight fields: no sender, no day. */
+static void
+test_waiting (Fixture *fixture, gconstpointer data)
+{
+  set_rows (fixture, "tasks-due");
+  json_array_add_object_element (set_rows (fixture, "referrals-waiting"),
+                                 kith_json_new ("id", "s", SENT_HERE, "number", "s", "NA-0017", "contact_number", "s", "NA-0007", "phase", "s", "sent", "due_on", "s",
+                                                "2026-11-20", "contact_name", "s", "Ana Lopez", "resource_name", "s", "Beds", "agency_name", "s", "Eastlake Family Clinic",
+                                                "waits", "s", "answer", NULL));
+  be (fixture, KITH_LEVEL_PORTAL);
+  open_place (fixture, "today");
+  pump (200);
+  g_assert_true (window_says (fixture, "NA-0007"));
+  g_assert_false (window_says (fixture, "NA-0017"));
+  g_assert_false (window_says (fixture, "Eastlake Family Clinic"));
+  g_assert_false (window_says (fixture, "Due today"));
+}
+
+/* P21, P22: a call with a need for which nothing was done waits on 2-1-1's day, and is nobody else's. */
+static void
+test_calls (Fixture *fixture, gconstpointer data)
+{
+  json_array_add_object_element (set_rows (fixture, "contacts-waiting"),
+                                 kith_json_new ("id", "s", "cc000000-0000-7000-8000-000000000001", "number", "s", "NA-0007", "submitted_at", "s",
+                                                "2026-11-20T13:20:00.000Z", "name", "s", "Ana Lopez", "open", "i", (gint64) 2, NULL));
+  be (fixture, KITH_LEVEL_NETWORK);
+  open_place (fixture, "today");
+  pump (200);
+  g_assert_true (window_says (fixture, "Calls with an open need"));
+  g_assert_true (window_says (fixture, "2 open"));
+  be (fixture, KITH_LEVEL_PORTAL);
+  open_place (fixture, "today");
+  pump (200);
+  g_assert_false (window_says (fixture, "Ana Lopez"));
+}
+
+#define ADD_PORTAL(path, func) g_test_add ("/portal/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD_PORTAL ("number-P12-P16", test_number);
+  ADD_PORTAL ("left-P17", test_left);
+  ADD_PORTAL ("news-P20-C17", test_news);
+  ADD_PORTAL ("waiting-P12", test_waiting);
+  ADD_PORTAL ("calls-P21", test_calls);
+  return g_test_run ();
+}
