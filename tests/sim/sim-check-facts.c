@@ -195,8 +195,12 @@ base_of (SimDesk *desk, SimOp *op, const char *t, const char *id, const char *fi
 {
   const char *old = value_of (op, t, id, field, "old");
   gint64 base = op->base_q;
+  guint at;
 
-  for (guint i = desk->ops->len; old != NULL && i > 0; i--)
+  /* Only what was done before it: the same settlement may be tried once more afterwards. */
+  if (!g_ptr_array_find (desk->ops, op, &at))
+    at = desk->ops->len;
+  for (guint i = at; old != NULL && i > 0; i--)
     {
       SimOp *earlier = g_ptr_array_index (desk->ops, i - 1);
 
