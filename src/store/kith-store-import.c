@@ -48,6 +48,16 @@ refuse_missing (GError **error)
   return FALSE;
 }
 
+/* What is looked at anew was imported before, and that can still be taken back: "ID@STARTED", of this computer alone. */
+static gboolean
+keep_earlier (KithStore *self, const char *id, const char *state, const char *started, GError **error)
+{
+  g_autofree char *kept = g_strconcat (id, "@", started, NULL);
+
+  return g_strcmp0 (state, "done") != 0 || (kith_db_run (self->db, error, "import-job-keep", "ss", id, kept) &&
+                                            kith_db_run (self->db, error, "import-rows-keep", "ss", id, kept));
+}
+
 /**
  * kith_store_import_begin:
  * @id: of the import record; follows from agency and source
@@ -60,16 +70,16 @@ gboolean
 kith_store_import_begin (KithStore *self, const char *id, const char *file, const char *source, const char *header, gboolean *begun, GError **error)
 {
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
-  g_autofree char *state = NULL, *now = kith_time_format (kith_store_hub_ms (self));
+  g_autofree char *state = NULL, *started = NULL, *now = kith_time_format (kith_store_hub_ms (self));
 
   *begun = FALSE;
-  if (transaction == NULL || !load_job (self, id, NULL, &state, NULL, error))
+  if (transaction == NULL || !load_job (self, id, NULL, &state, &started, error))
     return FALSE;
   if (g_strcmp0 (state, "running") == 0 || g_strcmp0 (state, "undoing") == 0)
     return TRUE;
   *begun = TRUE;
   return kith_store_end (self, transaction,
-                         kith_db_run (self->db, error, "import-rows-drop", "s", id) &&
+                         keep_earlier (self, id, state, started, error) && kith_db_run (self->db, error, "import-rows-drop", "s", id) &&
                            kith_db_run (self->db, error, "import-job-put", "ssssss", id, file, source, header, "reading", now),
                          error);
 }
@@ -185,6 +195,7 @@ kith_store_import_counts (KithStore *self, const char *id, KithImportTally *coun
     { "taken", &counts->taken }, { "refused", &counts->refused }, { "skipped", &counts->skipped }, { "undone", &counts->undone },
   };
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "import-counts", error);
+  gint64 still_here = 0;
   KithDbStep step;
 
   *counts = (KithImportTally) { 0 };
@@ -195,7 +206,10 @@ kith_store_import_counts (KithStore *self, const char *id, KithImportTally *coun
     for (guint i = 0; i < G_N_ELEMENTS (places); i++)
       if (strcmp (places[i].state, kith_db_text (stmt, 0)) == 0)
         *places[i].count = (guint64) kith_db_int (stmt, 1);
-  return step == KITH_DB_DONE;
+  if (step != KITH_DB_DONE || (counts->undone > 0 && !kith_db_fetch_int (self->db, &still_here, error, "import-still-here", "s", id)))
+    return FALSE;
+  counts->still_here = (guint64) still_here;
+  return TRUE;
 }
 
 gboolean
@@ -224,6 +238,8 @@ note_state (KithStore *self, const char *id, const char *state, GError **error)
 
   g_autofree char *unused = NULL;
 
+  if (strchr (id, '@') != NULL) /* one that was kept: the list's record tells of the newest */
+    return TRUE;
   if (actor == NULL || !load_job (self, id, &source, &job_state, &started, error) || !kith_store_import_counts (self, id, &tally, &unused, error))
     return FALSE;
   args = kith_json_new ("id", "s", id, "agency", "s", actor->agency, "source", "s", source, "format", "s", "spreadsheet", "started", "s", started,

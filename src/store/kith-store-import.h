@@ -12,6 +12,7 @@ typedef struct
 {
   guint64 fresh, same, maybe, bad;               /* before: what the dry run found */
   guint64 queued, taken, refused, skipped, undone; /* after */
+  guint64 still_here; /* of those undone: whom somebody worked with since, and all until the hub has answered */
 } KithImportTally;
 
 /* One row as read. args of client.import with the members source_id and values; NULL: it cannot be taken, reason says why. */

@@ -239,6 +239,61 @@ test_undo (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before);
 }
 
+static char *
+kept_job (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "import-jobs", &error);
+  char *kept = NULL;
+
+  g_assert_no_error (error);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    if (strchr (kith_db_text (stmt, 0), '@'))
+      kept = g_strdup (kith_db_text (stmt, 0));
+  g_assert_no_error (error);
+  g_assert_nonnull (kept);
+  return kept;
+}
+
+/* The same list is looked at again a week later: what it brought then can still be taken back, and what is new now is not. */
+static void
+test_undo_of_earlier (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *kept = NULL;
+  KithImportTally counts;
+  gint64 before;
+  gboolean begun;
+
+  begin (f);
+  before = count (f, "SELECT count(*) FROM client");
+  add_rows (f, 2, 9);
+  kith_store_import_start (f->store, JOB, FALSE, &error);
+  step (f);
+  hub_answers (f, 0);
+  while (step (f))
+    ;
+  counts = tally (f, "done");
+  g_assert_cmpuint (counts.taken, ==, 8);
+  kith_store_import_begin (f->store, JOB, "clients.xlsx", "clients", "[\"first\",\"last\"]", &begun, &error);
+  g_assert_no_error (error);
+  g_assert_true (begun);
+  add_rows (f, 2, 11);
+  counts = tally (f, "reading");
+  g_assert_cmpuint (counts.same, ==, 8);
+  g_assert_cmpuint (counts.fresh, ==, 1 /* the tenth cannot be taken */);
+  kept = kept_job (f);
+  g_assert_true (g_str_has_prefix (kept, JOB));
+  g_assert_true (kith_store_import_undo (f->store, kept, &error));
+  while (step (f))
+    ;
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, before);
+  kith_store_import_counts (f->store, kept, &counts, &(char *){ NULL }, &error);
+  g_assert_cmpuint (counts.undone, ==, 8);
+  counts = tally (f, "reading");
+  g_assert_cmpuint (counts.fresh, ==, 1);
+}
+
 /* Whom the hub had already, from another computer's import of the same source, is the same: undoing this import is not undoing that one. */
 static void
 test_undo_leaves_the_same (Fixture *f, gconstpointer data)
@@ -306,6 +361,7 @@ main (int argc, char **argv)
   ADD ("same-and-maybe", test_same_and_maybe);
   ADD ("a-few-at-a-time", test_a_few_at_a_time);
   ADD ("undo", test_undo);
+  ADD ("undo-of-earlier", test_undo_of_earlier);
   ADD ("undo-leaves-the-same", test_undo_leaves_the_same);
   ADD ("undo-of-long-rows", test_undo_of_long_rows);
   return g_test_run ();

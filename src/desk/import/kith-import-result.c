@@ -101,7 +101,12 @@ words_for (KithImportForm *self,
   if (g_str_equal (state, "undoing"))
     return g_strdup (_("The import is being taken back."));
   if (g_str_equal (state, "undone"))
-    return g_strdup (_("The import was taken back. Clients whom somebody has changed or worked with since then stay."));
+    return tally->still_here == 0
+             ? g_strdup (_("The import was taken back."))
+             : g_strdup_printf (ngettext ("The import was taken back. %u client is still here: somebody has changed it or worked with it since, or the hub has not answered yet.",
+                                          "The import was taken back. %u clients are still here: somebody has changed them or worked with them since, or the hub has not answered yet.",
+                                          (guint) tally->still_here),
+                                (guint) tally->still_here);
   return g_strdup (_("The import is done."));
 }
 

@@ -21,6 +21,16 @@ DELETE FROM import_job WHERE id = :id;
 -- The imports of this computer, the newest first.
 SELECT id, file, source, state, started FROM import_job ORDER BY started DESC, id;
 
+-- What an import took stays together, under a name of its own, when its list is looked at again: it can still be taken back.
+-- name: import-job-keep
+-- inputs: id, kept
+INSERT INTO import_job (id, file, source, header, state, started) SELECT :kept, file, source, header, state, started FROM import_job
+WHERE id = :id AND EXISTS (SELECT 1 FROM import_row WHERE job = :id AND state = 'taken');
+
+-- name: import-rows-keep
+-- inputs: id, kept
+UPDATE import_row SET job = :kept WHERE job = :id AND state = 'taken';
+
 -- name: import-job-running
 SELECT id FROM import_job WHERE state IN ('running', 'undoing') ORDER BY started, id LIMIT 1;
 
@@ -59,6 +69,11 @@ UPDATE import_row SET state = 'maybe', reason = :reason WHERE job = :job AND row
 -- name: import-counts
 -- inputs: job
 SELECT state, count(*) FROM import_row WHERE job = :job GROUP BY state;
+
+-- Of those taken back, who is still here: the hub keeps whom somebody worked with since, or has not answered yet.
+-- name: import-still-here
+-- inputs: job
+SELECT count(*) FROM import_row r JOIN client c ON c.id = r.client WHERE r.job = :job AND r.state = 'undone';
 
 -- name: import-next
 -- inputs: job, limit
