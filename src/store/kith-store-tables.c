@@ -98,39 +98,20 @@ make_table (KithStore *self, const KithKind *kind, GError **error)
   return (secure == NULL || kith_db_exec (self->db, secure, error)) && kith_store_set_state (self, key, print, error);
 }
 
-/* Care records whose client is not here: the people a list shows by them. Found anew for each list they would cost a look at every
- * care record; triggers keep them instead. They go with a table that is made anew, and then all are found once. How many clients there
- * are is kept likewise: to count them reads an index from end to end, which would be most of what the first list waits for. */
+/* What lists would otherwise look for in every record (alone.sql). The triggers go with a table that is made anew, and with them what they kept
+ * is of no more use: all of it is found once more. */
 static gboolean
 keep_alone (KithStore *self, GError **error)
 {
-  gint64 n = 0;
+  g_autoptr (GBytes) sql = NULL;
+  gint64 missing = 0;
 
-  if (!kith_db_fetch_int (self->db, &n, error, "alone-triggers", ""))
+  if (!kith_db_fetch_int (self->db, &missing, error, "alone-missing", ""))
     return FALSE;
-  if (n == 5)
+  if (missing == 0)
     return TRUE;
-  return kith_db_exec (self->db,
-                       "CREATE TABLE IF NOT EXISTS care_alone (rid INTEGER PRIMARY KEY, client TEXT NOT NULL, id TEXT NOT NULL);"
-                       "CREATE INDEX IF NOT EXISTS care_alone_client ON care_alone (client, id);"
-                       "CREATE TABLE IF NOT EXISTS client_count (n INTEGER NOT NULL);"
-                       "DROP TRIGGER IF EXISTS care_alone_insert; DROP TRIGGER IF EXISTS care_alone_delete;"
-                       "DROP TRIGGER IF EXISTS client_alone_insert; DROP TRIGGER IF EXISTS client_alone_delete;"
-                       "CREATE TRIGGER care_alone_insert AFTER INSERT ON care "
-                       "WHEN NOT EXISTS (SELECT 1 FROM client c WHERE c.id = new.client) AND new.client IS NOT NULL "
-                       "BEGIN INSERT INTO care_alone VALUES (new.rid, new.client, new.id); END;"
-                       "CREATE TRIGGER care_alone_delete AFTER DELETE ON care "
-                       "BEGIN DELETE FROM care_alone WHERE rid = old.rid; END;"
-                       "CREATE TRIGGER client_alone_insert AFTER INSERT ON client "
-                       "BEGIN DELETE FROM care_alone WHERE client = new.id; UPDATE client_count SET n = n + 1; END;"
-                       "CREATE TRIGGER client_alone_delete AFTER DELETE ON client "
-                       "BEGIN INSERT INTO care_alone SELECT k.rid, k.client, k.id FROM care k WHERE k.client = old.id; "
-                       "UPDATE client_count SET n = n - 1; END;"
-                       "DELETE FROM care_alone;"
-                       "INSERT INTO care_alone SELECT k.rid, k.client, k.id FROM care k "
-                       "WHERE k.client IS NOT NULL AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client);"
-                       "DELETE FROM client_count; INSERT INTO client_count SELECT count(*) FROM client;",
-                       error);
+  sql = g_resources_lookup_data ("/org/kith/sql/store/alone.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  return sql != NULL && kith_db_exec (self->db, g_bytes_get_data (sql, NULL), error);
 }
 
 gboolean

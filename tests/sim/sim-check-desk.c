@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
+#include "kith-kept.h"
 #include "kith-store-private.h"
 
 /* What lies on a desk: the hub's part of it against what the oracle lets its person see, and the person's own part on top. */
@@ -13,10 +14,12 @@ sim_check_exact (SimDesk *desk)
   Sim *self = desk->sim;
   g_autoptr (GHashTable) here = sim_rows_of_store (desk->store, TRUE);
   g_autoptr (GHashTable) there = sim_rows_of_hub (self);
-  const char *user = desk->person->id;
+  const char *user = desk->person->id, *kept = kith_kept_differs (kith_store_get_db (desk->store));
   GHashTableIter iter;
   gpointer key, value;
 
+  if (kept != NULL)
+    sim_fail (self, "I1", "desk %u: %s is not what its records say", desk->index, kept);
   g_hash_table_iter_init (&iter, there);
   while (g_hash_table_iter_next (&iter, &key, &value) && self->failure == NULL)
     {

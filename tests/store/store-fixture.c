@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
 
+#include "kith-kept.h"
 #include "kith-protocol.h"
 
 static char *
@@ -61,6 +62,8 @@ void
 fixture_tear_down (Fixture *f, gconstpointer data)
 {
   check_search_index (f);
+  if (f->store != NULL)
+    g_assert_cmpstr (kith_kept_differs (kith_store_get_db (f->store)), ==, NULL);
   g_clear_object (&f->store);
   g_clear_pointer (&f->random, kith_random_free);
   g_clear_object (&f->clock);

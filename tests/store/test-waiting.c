@@ -3,6 +3,7 @@
 /* What waits for whom (My Day), and what a referral goes on from and went on as (lists-referrals.sql); where it
  * stands in a board (lists-board.sql). */
 
+#include "kith-kept.h"
 #include "kith-store-private.h"
 #include "store-fixture.h"
 
@@ -323,6 +324,32 @@ numbers (Fixture *f, const char *query, const char *first, int column)
   return g_string_free (text, FALSE);
 }
 
+/* How many stand in a lane. Yours */
+static char *
+numbers_of (Fixture *f, const char *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), "board-cards-count", &error);
+
+  g_assert_no_error (error);
+  kith_db_bind_text (stmt, 1, "queue");
+  kith_db_bind_text (stmt, 2, status);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  return g_strdup (kith_db_text (stmt, 0));
+}
+
+/* As when a newer Kith prints another table of the kind. */
+static void
+make_anew (Fixture *f, const char *kind)
+{
+  g_autofree char *key = g_strconcat ("ddl:", kind, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kith_store_set_state (f->store, key, "another", &error));
+  g_assert_no_error (error);
+  fixture_reopen (f);
+}
+
 static int
 compare_words (gconstpointer a, gconstpointer b)
 {
@@ -360,6 +387,69 @@ test_board (Fixture *f, gconstpointer data)
   g_assert_cmpstr (lanes, ==, "2 1 ");
   g_assert_cmpstr (queues, ==, "3 ");
   g_assert_cmpstr (statuses, ==, "2 ");
+}
+
+/* P12: which of the two says where a referral stands goes with what comes and goes, and with a table that is made anew. */
+static void
+test_board_changes (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *kind, *id, *body, *one, *two; } steps[] = {
+    { "referral", REFERRAL ("1"), ",'queue':'queue','queue_status':'one'", "1", "0" },
+    { "queue_item", "item-1", "{'referral':'" REFERRAL ("1") "','queue':'queue','status':'two','placed_at':'2026-03-01T09:00:00.000Z','moved_at':'2026-03-01T09:00:00.000Z'}", "0", "1" },
+    { "queue_item", "item-2", "{'referral':'" REFERRAL ("1") "','queue':'queue','status':'two','placed_at':'2026-03-01T09:00:00.000Z','moved_at':'2026-03-01T09:00:00.000Z'}", "0", "2" },
+    { "queue_item", "item-2", NULL, "0", "1" },
+    { "referral", REFERRAL ("1"), ",'queue':'queue','queue_status':'two'", "0", "1" },
+    { "queue_item", "item-1", NULL, "0", "1" },
+    { "referral", REFERRAL ("1"), ",'queue':'queue','queue_status':'one'", "1", "0" },
+    { "queue_item", "item-1", "{'referral':'" REFERRAL ("1") "','queue':'other','status':'elsewhere','placed_at':'2026-03-01T09:00:00.000Z','moved_at':'2026-03-01T09:00:00.000Z'}", "1", "0" },
+    { "referral", REFERRAL ("1"), "", "0", "0" },
+    { "referral", REFERRAL ("1"), ",'queue':'queue','queue_status':'two'", "0", "1" },
+    { "referral", REFERRAL ("1"), NULL, "0", "0" },
+  };
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (210, 3);
+  page_scope (page, 301, "queue:queue");
+  page_put (page, "queue", "queue", 301, 200, "{'name':'Housing'}");
+  page_put (page, "queue_status", "one", 301, 200, "{'queue':'queue','name':'Referred','phase':'sent','place':0}");
+  page_put (page, "queue_status", "two", 301, 200, "{'queue':'queue','name':'Accepted','phase':'accepted','place':1}");
+  page_scope (page, 302, "referral:" REFERRAL ("1"));
+  page_scope (page, 303, "referral_detail:" REFERRAL ("1"));
+  page_end (page, "c210", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      gboolean whole = g_str_equal (steps[i].kind, "referral");
+      int sid = whole ? 302 : 303;
+      g_autofree char *cursor = g_strdup_printf ("c%u", 220 + i), *body = NULL, *one = NULL, *two = NULL;
+
+      page = page_new (220 + i, 4 + i);
+      if (steps[i].body == NULL)
+        page_gone (page, steps[i].kind, steps[i].id, sid, 220 + i);
+      else
+        {
+          body = whole ? g_strdup_printf ("{'number':'KB-1001','type':'direct','agency':'" AGENCY_B "','agency_to':'" AGENCY_A "','service':'" SERVICE_S
+                                          "','phase':'sent','sent_at':'2026-03-01T09:00:00.000Z'%s}", steps[i].body)
+                       : g_strdup (steps[i].body);
+          page_put (page, steps[i].kind, steps[i].id, sid, 220 + i, body);
+        }
+      page_end (page, cursor, FALSE);
+      page_apply (f, page);
+      for (int anew = 0; anew < 2; anew++)
+        {
+          g_clear_pointer (&one, g_free);
+          g_clear_pointer (&two, g_free);
+          one = numbers_of (f, "one");
+          two = numbers_of (f, "two");
+          g_test_message ("step %u%s", i, anew ? ", tables made anew" : "");
+          g_assert_cmpstr (one, ==, steps[i].one);
+          g_assert_cmpstr (two, ==, steps[i].two);
+          g_assert_cmpstr (kith_kept_differs (kith_store_get_db (f->store)), ==, NULL);
+          if (!anew)
+            make_anew (f, steps[i].kind);
+        }
+    }
 }
 
 /* D13: those that came in the time, once each; one of which the eight fields alone are here goes by the day it was sent. */
@@ -420,6 +510,7 @@ main (int argc, char *argv[])
   g_test_add ("/store/waiting/P16-P17-contact-number", Fixture, "disk", fixture_set_up, test_contact_number, fixture_tear_down);
   g_test_add ("/store/waiting/2b-links", Fixture, NULL, fixture_set_up, test_links, fixture_tear_down);
   g_test_add ("/store/waiting/P12-board", Fixture, NULL, fixture_set_up, test_board, fixture_tear_down);
+  g_test_add ("/store/waiting/P12-board-changes", Fixture, "on disk", fixture_set_up, test_board_changes, fixture_tear_down);
   g_test_add ("/store/waiting/D13-statistics", Fixture, NULL, fixture_set_up, test_statistics, fixture_tear_down);
   return g_test_run ();
 }

@@ -1,13 +1,12 @@
 -- The queues and what stands in them (P1). All columns come as text. Whoever holds the eight fields of a referral and not its detail sees it
--- in the queue it is shown in (P12); when it came there is known of what is over.
+-- in the queue it is shown in (P12); when it came there is known of what is over. Which these are is kept in queue_alone (alone.sql).
 
 -- The queues, those in use first. id, name, description, inactive (0/1), n (what is in it, as far as this computer holds it), n_statuses
 -- name: queues
 -- inputs: all
 SELECT q.id, q.name, q.body ->> 'description' AS description, coalesce(q.inactive, 0) AS inactive,
   (SELECT count(*) FROM queue_item i WHERE i.queue = q.id AND i.status IS NOT NULL)
-    + (SELECT count(*) FROM queue_status s JOIN referral r ON r.queue_status = s.id
-       WHERE s.queue = q.id AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = q.id)) AS n,
+    + (SELECT count(*) FROM queue_status s JOIN queue_alone a ON a.status = s.id WHERE s.queue = q.id) AS n,
   (SELECT count(*) FROM queue_status s WHERE s.queue = q.id AND coalesce(s.retired, 0) = 0) AS n_statuses
 FROM queue q WHERE :all = 1 OR coalesce(q.inactive, 0) = 0
 ORDER BY coalesce(q.inactive, 0), q.name, q.id;
@@ -18,8 +17,7 @@ ORDER BY coalesce(q.inactive, 0), q.name, q.id;
 SELECT q.id, q.name, coalesce(q.inactive, 0) AS inactive FROM queue q
 WHERE coalesce(q.inactive, 0) = 0 OR q.id = :wanted
   OR EXISTS (SELECT 1 FROM queue_item i WHERE i.queue = q.id AND i.status IS NOT NULL)
-  OR EXISTS (SELECT 1 FROM queue_status s JOIN referral r ON r.queue_status = s.id
-    WHERE s.queue = q.id AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = q.id))
+  OR EXISTS (SELECT 1 FROM queue_status s JOIN queue_alone a ON a.status = s.id WHERE s.queue = q.id)
 ORDER BY coalesce(q.inactive, 0), q.name, q.id;
 
 -- The lanes of a board: its statuses in their order, a retired one as long as something stands in it.
@@ -28,14 +26,12 @@ ORDER BY coalesce(q.inactive, 0), q.name, q.id;
 -- inputs: queue, today
 SELECT s.id, s.name, s.phase, coalesce(s.retired, 0) AS retired,
   (SELECT count(*) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id)
-    + (SELECT count(*) FROM referral r
-       WHERE r.queue_status = s.id AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = s.queue)) AS n,
+    + (SELECT count(*) FROM queue_alone a WHERE a.status = s.id) AS n,
   (SELECT min(i.moved_at) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id) AS oldest,
   (SELECT count(*) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id AND i.moved_at >= :today) AS today
 FROM queue_status s WHERE s.queue = :queue
   AND (coalesce(s.retired, 0) = 0 OR EXISTS (SELECT 1 FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id)
-       OR EXISTS (SELECT 1 FROM referral r
-                  WHERE r.queue_status = s.id AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = s.queue)))
+       OR EXISTS (SELECT 1 FROM queue_alone a WHERE a.status = s.id))
 ORDER BY s.place, s.id;
 
 -- The cards of one lane, what stands there longest first. id (the referral's), status, phase, moved_at, number, contact_name, resource_name, agency,
@@ -51,15 +47,14 @@ WHERE i.queue = :queue AND i.status = :status
 UNION ALL
 SELECT r.id, r.queue_status, r.phase, r.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending'))
-FROM referral r LEFT JOIN staff s ON s.id = r.assignee
-WHERE r.queue_status = :status AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = :queue)
+FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee
+WHERE a.status = :status
 ORDER BY moved_at, id;
 
 -- name: board-cards-count
 -- inputs: queue, status
 SELECT (SELECT count(*) FROM queue_item i WHERE i.queue = :queue AND i.status = :status)
-  + (SELECT count(*) FROM referral r
-     WHERE r.queue_status = :status AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = :queue));
+  + (SELECT count(*) FROM queue_alone a WHERE a.status = :status);
 
 -- The same, and what a filter leaves of it: whose: '' everybody's, or a person's; before (a time: it stands there since then or longer) and text
 -- (folded) may be ''.
@@ -75,8 +70,8 @@ WHERE i.queue = :queue AND i.status = :status AND (:whose = '' OR r.assignee = :
 UNION ALL
 SELECT r.id, r.queue_status, r.phase, r.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending'))
-FROM referral r LEFT JOIN staff s ON s.id = r.assignee
-WHERE r.queue_status = :status AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = :queue)
+FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee
+WHERE a.status = :status
   AND (:whose = '' OR r.assignee = :whose) AND (:before = '' OR r.closed_at < :before)
   AND (:text = '' OR instr(r.find, :text) > 0 OR instr(lower(r.resource_name), :text) > 0)
 ORDER BY moved_at, id;
@@ -86,8 +81,7 @@ ORDER BY moved_at, id;
 -- inputs: queue
 SELECT s.id, s.name, s.phase,
   (SELECT count(*) FROM queue_item i WHERE i.queue = s.queue AND i.status = s.id)
-    + (SELECT count(*) FROM referral r
-       WHERE r.queue_status = s.id AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = s.queue)) AS n
+    + (SELECT count(*) FROM queue_alone a WHERE a.status = s.id) AS n
 FROM queue_status s WHERE s.queue = :queue AND coalesce(s.retired, 0) = 0 ORDER BY s.place, s.id;
 
 -- The queues in use, to choose one of. id, name, description
@@ -158,6 +152,5 @@ FROM queue_item i JOIN referral r ON r.id = i.referral LEFT JOIN queue_status s 
 WHERE i.queue = :queue AND i.body ->> 'placed_at' >= :from AND i.body ->> 'placed_at' < :to
 UNION ALL
 SELECT r.id, r.sent_at, r.phase, coalesce(r.accepted, 0), r.sent_at, r.body ->> 'accepted_at', r.closed_at, r.outcome, r.body ->> 'reason', s.name, s.place
-FROM queue_status s JOIN referral r ON r.queue_status = s.id
-WHERE s.queue = :queue AND r.sent_at >= :from AND r.sent_at < :to
-  AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = :queue);
+FROM queue_status s JOIN queue_alone a ON a.status = s.id JOIN referral r ON r.id = a.id
+WHERE s.queue = :queue AND r.sent_at >= :from AND r.sent_at < :to;

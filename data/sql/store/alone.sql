@@ -1,0 +1,76 @@
+-- What is asked for by every list of clients or board and would cost a look at each record: kept by triggers instead. Run whenever one of the
+-- tables they watch was made anew (kith-store-tables.c): then all is found once.
+
+-- Care records whose client is not here: the people a list shows by them. How many clients there are is kept likewise: to count them reads an
+-- index from end to end, which would be most of what the first list waits for.
+CREATE TABLE IF NOT EXISTS care_alone (rid INTEGER PRIMARY KEY, client TEXT NOT NULL, id TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS care_alone_client ON care_alone (client, id);
+CREATE TABLE IF NOT EXISTS client_count (n INTEGER NOT NULL);
+
+DROP TRIGGER IF EXISTS care_alone_insert;
+CREATE TRIGGER care_alone_insert AFTER INSERT ON care
+WHEN NOT EXISTS (SELECT 1 FROM client c WHERE c.id = new.client) AND new.client IS NOT NULL BEGIN
+  INSERT INTO care_alone VALUES (new.rid, new.client, new.id);
+END;
+
+DROP TRIGGER IF EXISTS care_alone_delete;
+CREATE TRIGGER care_alone_delete AFTER DELETE ON care BEGIN
+  DELETE FROM care_alone WHERE rid = old.rid;
+END;
+
+DROP TRIGGER IF EXISTS client_alone_insert;
+CREATE TRIGGER client_alone_insert AFTER INSERT ON client BEGIN
+  DELETE FROM care_alone WHERE client = new.id;
+  UPDATE client_count SET n = n + 1;
+END;
+
+DROP TRIGGER IF EXISTS client_alone_delete;
+CREATE TRIGGER client_alone_delete AFTER DELETE ON client BEGIN
+  INSERT INTO care_alone SELECT k.rid, k.client, k.id FROM care k WHERE k.client = old.id;
+  UPDATE client_count SET n = n - 1;
+END;
+
+DELETE FROM care_alone;
+INSERT INTO care_alone SELECT k.rid, k.client, k.id FROM care k
+WHERE k.client IS NOT NULL AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client);
+DELETE FROM client_count;
+INSERT INTO client_count SELECT count(*) FROM client;
+
+-- Referrals of which the eight fields are here and not their place in the queue these name (P12): where they stand. A status is one queue's, so
+-- with another queue comes another status.
+CREATE TABLE IF NOT EXISTS queue_alone (status TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (status, id)) WITHOUT ROWID;
+
+DROP TRIGGER IF EXISTS referral_alone_insert;
+CREATE TRIGGER referral_alone_insert AFTER INSERT ON referral WHEN new.queue_status IS NOT NULL BEGIN
+  INSERT INTO queue_alone SELECT new.queue_status, new.id
+  WHERE NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = new.id AND i.queue = new.body ->> 'queue');
+END;
+
+DROP TRIGGER IF EXISTS referral_alone_update;
+CREATE TRIGGER referral_alone_update AFTER UPDATE OF body ON referral WHEN old.queue_status IS NOT new.queue_status BEGIN
+  DELETE FROM queue_alone WHERE status = old.queue_status AND id = old.id;
+  INSERT INTO queue_alone SELECT new.queue_status, new.id
+  WHERE new.queue_status IS NOT NULL AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = new.id AND i.queue = new.body ->> 'queue');
+END;
+
+DROP TRIGGER IF EXISTS referral_alone_delete;
+CREATE TRIGGER referral_alone_delete AFTER DELETE ON referral WHEN old.queue_status IS NOT NULL BEGIN
+  DELETE FROM queue_alone WHERE status = old.queue_status AND id = old.id;
+END;
+
+DROP TRIGGER IF EXISTS queue_item_alone_insert;
+CREATE TRIGGER queue_item_alone_insert AFTER INSERT ON queue_item BEGIN
+  DELETE FROM queue_alone WHERE id = new.referral
+    AND status = (SELECT r.queue_status FROM referral r WHERE r.id = new.referral AND r.body ->> 'queue' = new.queue);
+END;
+
+DROP TRIGGER IF EXISTS queue_item_alone_delete;
+CREATE TRIGGER queue_item_alone_delete AFTER DELETE ON queue_item BEGIN
+  INSERT OR IGNORE INTO queue_alone SELECT r.queue_status, r.id FROM referral r
+  WHERE r.id = old.referral AND r.queue_status IS NOT NULL AND r.body ->> 'queue' = old.queue
+    AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = old.referral AND i.queue = old.queue);
+END;
+
+DELETE FROM queue_alone;
+INSERT INTO queue_alone SELECT r.queue_status, r.id FROM referral r
+WHERE r.queue_status IS NOT NULL AND NOT EXISTS (SELECT 1 FROM queue_item i WHERE i.referral = r.id AND i.queue = r.body ->> 'queue');
