@@ -17,6 +17,7 @@
 #define LARGEST 10    /* so many of a hundred events are one service's */
 #define ANSWER_MS 5.0
 #define RUNS 5
+#define BATCH 20000 /* rows of a transaction: more would not stay in memory until it is written */
 #define FIRST_PAGE " ) LIMIT 100"
 
 typedef struct
@@ -24,6 +25,7 @@ typedef struct
   BenchNet *net;
   KithDb *db;
   GHashTable *puts; /* kind → its statement */
+  KithDbTransaction *transaction;
 } Fill;
 
 static gboolean
@@ -41,6 +43,19 @@ put (Fill *self, const char *kind_name, const char *id, JsonObject *body, GError
   ok = bench_put_row (self->db, kind, sql, id, 1, body, error);
   json_object_unref (body);
   return ok;
+}
+
+/* What was put so far is written, every so many rows. */
+static gboolean
+put_batch (Fill *self, guint n, GError **error)
+{
+  if (n % BATCH != BATCH - 1)
+    return TRUE;
+  if (!kith_db_transaction_commit (self->transaction, error))
+    return FALSE;
+  kith_db_transaction_free (self->transaction);
+  self->transaction = kith_db_transaction_begin (self->db, error);
+  return self->transaction != NULL;
 }
 
 static char *
@@ -107,7 +122,7 @@ fill_board (Fill *self, const char *queue, GPtrArray *ids, guint n, GError **err
         return FALSE;
     }
   for (guint i = 0; i < n; i++)
-    if (!put_referral (self, queue, (char *const *) ids->pdata, i, error))
+    if (!put_referral (self, queue, (char *const *) ids->pdata, i, error) || !put_batch (self, i, error))
       return FALSE;
   return TRUE;
 }
@@ -150,7 +165,7 @@ put_event (Fill *self, guint ledger, guint i, GError **error)
 {
   g_autofree char *service = made_id ("service", ledger), *capacity = made_id ("capacity", ledger), *at = moment (i / 4);
   gboolean hold = i % 3 == 0;
-  g_autofree char *id = made_id (hold ? "hold" : "capacity_observation", i);
+  g_autofree char *id = g_strdup_printf ("0197a000-0000-7000-8000-%012u", i); /* as they come: at random places each batch would write the whole index of ids */
 
   if (hold)
     {
@@ -167,9 +182,27 @@ put_event (Fill *self, guint ledger, guint i, GError **error)
                              "at", "s", at, "by", "s", self->net->ben, "by_name", "s", "Ben", NULL), error);
 }
 
+/* The two long tables' indexes are made when all is in them. */
+static gboolean
+set_indexes (Fill *self, gboolean begin, GError **error)
+{
+  static const char *const kinds[] = { "capacity_observation", "hold" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *sql = begin ? kith_kind_sql_fill_begin (kith_kind_get (kinds[i])) : kith_kind_sql_fill_end (kith_kind_get (kinds[i]));
+
+      if (!kith_db_exec (self->db, sql, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 fill_ledger (Fill *self, guint n, GError **error)
 {
+  if (!set_indexes (self, TRUE, error))
+    return FALSE;
   for (guint i = 0; i < LEDGERS; i++)
     {
       g_autofree char *service = made_id ("service", i), *capacity = made_id ("capacity", i), *name = g_strdup_printf ("Service %u", i), *at = moment (n);
@@ -182,9 +215,10 @@ fill_ledger (Fill *self, guint n, GError **error)
         return FALSE;
     }
   for (guint i = 0; i < n; i++)
-    if (!put_event (self, kith_random_below (self->net->random, 100) < LARGEST ? 0 : 1 + kith_random_below (self->net->random, LEDGERS - 1), i, error))
+    if (!put_event (self, kith_random_below (self->net->random, 100) < LARGEST ? 0 : 1 + kith_random_below (self->net->random, LEDGERS - 1), i, error) ||
+        !put_batch (self, i, error))
       return FALSE;
-  return TRUE;
+  return set_indexes (self, FALSE, error);
 }
 
 /* How many are free there, who was told what and when, and who holds a place. */
@@ -267,15 +301,17 @@ make_store (const BenchOptions *options, BenchNet *net, const char *path, FillFu
 {
   g_autoptr (KithStore) store = bench_store_new (net, NULL, path, error);
   g_autoptr (GHashTable) puts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  g_autoptr (KithDbTransaction) transaction = NULL;
-  Fill fill = { net, NULL, puts };
+  Fill fill = { net, NULL, puts, NULL };
+  gboolean ok;
 
   if (store == NULL || !kith_store_set_identity (store, "bench-board", net->ben, "ZZ", kith_hub_get_epoch (net->hub), error))
     return FALSE;
   fill.db = kith_store_get_db (store);
   bench_say (options, "  writing %u records", n);
-  transaction = kith_db_transaction_begin (fill.db, error);
-  return transaction != NULL && func (&fill, data, n, error) && kith_db_transaction_commit (transaction, error);
+  fill.transaction = kith_db_transaction_begin (fill.db, error);
+  ok = fill.transaction != NULL && func (&fill, data, n, error) && kith_db_transaction_commit (fill.transaction, error);
+  g_clear_pointer (&fill.transaction, kith_db_transaction_free);
+  return ok;
 }
 
 gboolean
