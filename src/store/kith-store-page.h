@@ -1,24 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "kith-json.h"
+#include "kith-lines.h"
 
 G_BEGIN_DECLS
+
+typedef struct _KithPageAhead KithPageAhead; /* kith-store-page-ahead.c */
 
 typedef struct
 {
   JsonObject *header;
-  GPtrArray *lines;   /* JsonObject: what counts, up to the last mark or the end */
-  const char *cursor; /* of that mark or end; NULL: only lines that stand alone came through */
+  GPtrArray *lines;     /* JsonObject: what counts, up to the last mark or the end; NULL: they are read while they are applied */
+  guint at;             /* the next of them */
+  KithPageAhead *ahead; /* who reads them then */
+  JsonObject *last;     /* the end line then */
+  const char *cursor;   /* of that mark or end; NULL: only lines that stand alone came through */
   const char *epoch;
   gint64 H, round;
-  gboolean whole;     /* the end line came */
-  gboolean more;      /* the round goes on */
+  gboolean whole;       /* the end line came */
+  gboolean more;        /* the round goes on */
+  gboolean ended;       /* read while it is applied: the end line was given */
 } KithPage;
 
-KithPage *kith_page_read (GBytes *body, GError **error);
+KithPage *kith_page_read (GBytes *body, gboolean ahead, GError **error); /* ahead: a long one while it is applied */
+gboolean kith_page_next (KithPage *self, JsonObject **line, GError **error); /* borrowed until the next call; NULL behind the last; FALSE: read ahead, and this line is none */
 void kith_page_free (KithPage *self);
 gboolean kith_page_is_empty (KithPage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithPage, kith_page_free)
+
+KithPageAhead *kith_page_ahead_new (KithLineReader **lines, const char *last);
+JsonObject *kith_page_ahead_next (KithPageAhead *self, gboolean *end);
+void kith_page_ahead_free (KithPageAhead *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithPageAhead, kith_page_ahead_free)
 
 G_END_DECLS

@@ -346,10 +346,14 @@ apply_lines (KithStore *self, KithPage *page, GError **error)
   g_autoptr (GHashTable) scopes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, scope_free);
   Apply apply = { .store = self, .page = page, .scopes = scopes };
 
-  for (guint k = 0; k < page->lines->len; k++)
-    if (!apply_line (&apply, page->lines->pdata[k], error))
+  JsonObject *line;
+
+  while (kith_page_next (page, &line, error))
+    if (line == NULL)
+      return TRUE;
+    else if (!apply_line (&apply, line, error))
       return FALSE;
-  return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -391,20 +395,13 @@ check_nonce (KithStore *self, KithPage *page, GError **error)
   return FALSE;
 }
 
-/**
- * kith_store_apply_page:
- * @more: (out): the round goes on; pull again at once
- *
- * Errors: KITH_STORE_ERROR_PROTOCOL when the answer is not a hub's or was cut too early; nothing was changed then.
- */
-gboolean
-kith_store_apply_page (KithStore *self, GBytes *body, gboolean *more, GError **error)
+static gboolean
+take_page (KithStore *self, KithPage *page, gboolean *more, GError **error)
 {
-  g_autoptr (KithPage) page = kith_page_read (body, error);
   g_autoptr (KithDbTransaction) transaction = NULL;
   gint64 now = 0;
 
-  if (page == NULL || !check_nonce (self, page, error))
+  if (!check_nonce (self, page, error))
     return FALSE;
   *more = page->more;
   if (is_idle (self, page))
@@ -418,6 +415,33 @@ kith_store_apply_page (KithStore *self, GBytes *body, gboolean *more, GError **e
   if (self->nonce != NULL)
     *self->nonce = '\0'; /* answered */
   return TRUE;
+}
+
+/**
+ * kith_store_apply_page:
+ * @more: (out): the round goes on; pull again at once
+ *
+ * Errors: KITH_STORE_ERROR_PROTOCOL when the answer is not a hub's or was cut too early; nothing was changed then.
+ */
+gboolean
+kith_store_apply_page (KithStore *self, GBytes *body, gboolean *more, GError **error)
+{
+  g_autoptr (KithPage) page = kith_page_read (body, TRUE, error);
+  g_autoptr (GError) failure = NULL;
+
+  if (page == NULL)
+    return FALSE;
+  if (take_page (self, page, more, &failure))
+    return TRUE;
+  if (page->ahead == NULL || !g_error_matches (failure, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  /* A line was none, or one that may stand behind it was not right: how far it counts is known once all of it was read. */
+  g_clear_pointer (&page, kith_page_free);
+  page = kith_page_read (body, FALSE, error);
+  return page != NULL && take_page (self, page, more, error);
 }
 
 /**

@@ -452,6 +452,51 @@ test_cut_after_a_mark (Fixture *f, gconstpointer data)
   g_assert_cmpint (kith_store_get_cursor_q (f->store), ==, 100);
 }
 
+/* A page so long that it is read while it is applied (kith-store-page-ahead.c) ends as a short one would: where it is whole, where a line is none
+ * or not right behind the last mark, and where it is cut. */
+static void
+test_long_page (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *middle, *end, *cursor; gboolean ok, all; } cases[] = {
+    { "", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n", "e", TRUE, TRUE },
+    { "", "{'end':{'cursor':'e','ack_n':0,'more':false}}\r\n", "e", TRUE, TRUE },
+    { "", "{'end':{'cursor':'e','ack_n':0,'more':false}}", "m", TRUE, FALSE },
+    { "", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n\n", "e", TRUE, TRUE },
+    { "", "", "m", TRUE, FALSE },
+    { "{'put':{'t':'cli\n", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n", "m", TRUE, FALSE },
+    { "{'put':{'t':'client','id':'x','s':999,'q':1,'body':{}}}\n", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n", NULL, FALSE, FALSE }, /* 999: never announced */
+    { "{'put':{'t':'client','id':'x','s':999,'q':1,'body':{}}}\n[\n", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n", "m", TRUE, FALSE },
+    { "{'end':{'cursor':'early','ack_n':0,'more':false}}\n", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n", "early", TRUE, FALSE },
+    { "{'end':{}}\n", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n", "e", TRUE, TRUE },
+  };
+  int last = 100;
+
+  fixture_fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autofree char *was = g_strdup (kith_store_get_cursor (f->store)), *first = g_strdup_printf ("first%u@example.org", i);
+      g_autofree char *second = g_strdup_printf ("second%u@example.org", i), *before = email_of (f, CLIENT_C), *before_d = email_of (f, CLIENT_D);
+      g_autoptr (GError) error = NULL;
+      gboolean ok;
+
+      g_string_append_printf (text, "{'h':{'kith':1,'epoch':'" EPOCH "','H':%u,'round':%u}}\n", 200 + i, 10 + i);
+      g_string_append_printf (text, "{'put':{'t':'client','id':'" CLIENT_C "','s':4,'q':%u,'body':{'given_name':'José','email':'%s'}}}\n{'mark':'m'}\n", 200 + i, first);
+      for (int k = 0; k < 400; k++, last++) /* 40 KiB */
+        g_string_append_printf (text, "{'scope':%d,'name':'client:0197c000-0000-7000-8000-%012d-with-a-name-that-takes-room'}\n", last, last);
+      g_string_append_printf (text, "%s{'put':{'t':'client','id':'" CLIENT_D "','s':5,'q':%u,'body':{'given_name':'Marta','email':'%s'}}}\n%s", cases[i].middle, 200 + i, second,
+                              cases[i].end);
+      ok = apply_text (f, text->str, &error);
+      g_test_message ("case %u: %s", i, error != NULL ? error->message : "taken");
+      g_assert_cmpint (ok, ==, cases[i].ok);
+      if (!ok)
+        g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL);
+      g_assert_cmpstr (kith_store_get_cursor (f->store), ==, ok ? cases[i].cursor : was);
+      assert_email (f, CLIENT_C, ok ? first : before);
+      assert_email (f, CLIENT_D, cases[i].all ? second : before_d);
+    }
+}
+
 static void
 test_not_a_hub (Fixture *f, gconstpointer data)
 {
@@ -679,6 +724,7 @@ main (int argc, char **argv)
   g_test_add ("/store/pull/I6-wipe-that-fails", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_wipe_that_fails, fixture_tear_down);
   ADD ("forget-before-the-cut", test_forget_before_the_cut);
   ADD ("cut-after-a-mark", test_cut_after_a_mark);
+  ADD ("long-page", test_long_page);
   ADD ("not-a-hub", test_not_a_hub);
   ADD ("all-or-nothing", test_all_or_nothing);
   ADD ("unknown-kind", test_unknown_kind);
