@@ -89,6 +89,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_CASE, "list.previous", "k", N_("Previous") },
   { KITH_KEYS_DIRECTORY, "directory.print", "<Control>p", N_("Print a hand-out, or save it as PDF") },
   { KITH_KEYS_CONTACT, "contact.assign", "r", N_("Find services, and assign") },
+  { KITH_KEYS_CONTACT, "contact.edit", "e", N_("Put right what was taken down") },
   { KITH_KEYS_CONTACT, "contact.print", "<Control>p|p", N_("Print, or save as PDF") },
   { KITH_KEYS_CONTACT, "list.next", "j", N_("Next") },
   { KITH_KEYS_CONTACT, "list.previous", "k", N_("Previous") },

@@ -4,6 +4,7 @@
  * outlive a lock, and whole records on paper only for who may (P11). */
 
 #include "desk-fixture.h"
+#include "contacts/kith-contact-edit.h"
 #include "contacts/kith-contact-form.h"
 #include "contacts/kith-contact-view.h"
 #include "print/kith-print-window.h"
@@ -364,12 +365,17 @@ static void
 test_take_call (Fixture *fixture, gconstpointer data)
 {
   JsonArray *rows = fake_desktop_list (fixture->desktop, "referral");
-  JsonObject *body = NULL;
+  JsonObject *body = NULL, *detail = NULL, *record;
 
 #define REFERRAL "e0000000-0000-7000-8000-000000000001"
   for (guint i = 0; i < json_array_get_length (rows); i++)
     if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), REFERRAL) == 0)
-      body = kith_json_object (json_array_get_object_element (rows, i), "body");
+      {
+        body = kith_json_object (json_array_get_object_element (rows, i), "body");
+        detail = kith_json_object (json_array_get_object_element (rows, i), "detail");
+      }
+  json_object_set_object_member (detail, "snapshot",
+                                 kith_json_new ("address", "o", kith_json_new ("city", "s", "National City", NULL), "interpreter_needed", "b", TRUE, "do_not_contact", "b", TRUE, NULL));
   open_place (fixture, "inbox/" REFERRAL);
   pump (150);
   g_assert_false (act (fixture, "referral.take-call") && GTK_IS_WIDGET (find_widget (GTK_WIDGET (fixture->window), "who"))); /* to an agency, and not warm */
@@ -388,7 +394,107 @@ test_take_call (Fixture *fixture, gconstpointer data)
   pump (150);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (named (fixture, "who"))), ==, kith_json_string (body, "contact_name"));
   commit (fixture);
-  g_assert_cmpstr (kith_json_string (submitted (fixture, 0, "contact.record"), "referral"), ==, REFERRAL);
+  record = submitted (fixture, 0, "contact.record");
+  g_assert_cmpstr (kith_json_string (record, "referral"), ==, REFERRAL);
+  g_assert_cmpstr (kith_json_string (record, "city"), ==, "National City");
+  g_assert_true (kith_json_bool (record, "interpreter_needed", FALSE));
+  g_assert_true (kith_json_bool (record, "do_not_contact", FALSE)); /* C16 */
+}
+
+/* C16, P12: what the caller wants of nobody, and what the receivers are told beside the need, the note among the eight fields. It comes back with a
+ * draft. */
+static void
+test_told (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *record, *assign;
+
+  open_place (fixture, "contacts/new");
+  pump (100);
+  type (fixture, "who", "Ana Lopez");
+  take_need (fixture, "A bed tonight");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "receiver_group")); /* nothing goes anywhere yet */
+  adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "queue")), 1);
+  pump (50);
+  gtk_switch_set_active (GTK_SWITCH (named (fixture, "do_not_contact")), TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (named (fixture, "receiver_place"), "note")), "Call after six");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (named (fixture, "receiver_place"), "urgency")), 3);
+  pump (700);
+  gtk_widget_activate_action (named (fixture, "need"), "form.cancel", NULL);
+  pump (100);
+  open_place (fixture, "contacts/new");
+  pump (200);
+  commit (fixture);
+  record = submitted (fixture, 1, "contact.record");
+  assign = submitted (fixture, 0, "contact.assign");
+  g_assert_true (kith_json_bool (record, "do_not_contact", FALSE));
+  g_assert_cmpstr (kith_json_string (assign, "note"), ==, "Call after six");
+  g_assert_cmpstr (kith_json_string (assign, "urgency"), ==, "urgent");
+  g_assert_false (json_object_has_member (assign, "request"));
+}
+
+/* C1: every agency is named to the caller, also one whose name is part of another's; each once. */
+static void
+test_receivers (Fixture *fixture, gconstpointer data)
+{
+  static const char *const agencies[] = { "Eastlake Family Clinic", "Family Clinic", "Family Clinic" };
+  JsonArray *needs = json_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (agencies); i++)
+    json_array_add_object_element (needs, kith_json_new ("id", "s", i == 0 ? A_CALL : FOOD, "words", "s", "A bed", "service", "s", FOOD, "service_name", "s", "Beds",
+                                                         "agency_name", "s", agencies[i], "direct", "b", TRUE, NULL));
+  kith_store_save_draft ((KithStore *) (gpointer) fixture->desktop, "contact:new", NULL, kith_json_new ("needs", "a", needs, NULL), NULL);
+  open_place (fixture, "contacts/new");
+  pump (200);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (named (fixture, "agreed_row"))), ==, "Eastlake Family Clinic, Family Clinic");
+}
+
+static JsonObject *
+set_of (JsonObject *patch, const char *kind, const char *id, const char *field)
+{
+  g_assert_cmpstr (kith_json_string (patch, "t"), ==, kind);
+  g_assert_cmpstr (kith_json_string (patch, "id"), ==, id);
+  g_assert_cmpuint (json_object_get_size (kith_json_object (patch, "set")), ==, 1);
+  return kith_json_object (kith_json_object (patch, "set"), field);
+}
+
+/* I14: what was taken down wrongly is put right, the call's and a need's, from what was seen; a draft keeps what was seen then. */
+static void
+test_edit (Fixture *fixture, gconstpointer data)
+{
+  guint before = fake_desktop_get_n_submitted (fixture->desktop);
+  JsonObject *body, *change;
+  GtkWidget *note;
+
+  open_place (fixture, "contacts/" A_CALL);
+  pump (200);
+  g_assert_true (act (fixture, "contact.edit"));
+  pump (200);
+  gtk_editable_set_text (GTK_EDITABLE (named (fixture, "postal_code")), "92102");
+  note = find_widget (named (fixture, "edit-needs"), "note");
+  gtk_editable_set_text (GTK_EDITABLE (note), "With a dog");
+  pump (700);
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "contact:edit:" A_CALL));
+  gtk_widget_activate_action (named (fixture, "postal_code"), "form.cancel", NULL);
+  pump (100);
+  /* Somebody else saves meanwhile: what goes out says what was read then. */
+  body = kith_json_copy_object (kith_json_object (json_array_get_object_element (fake_desktop_list (fixture->desktop, "contact"), 0), "body"));
+  json_object_set_string_member (body, "postal_code", "91950");
+  json_object_set_object_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "contact"), 0), "body", body);
+  open_place (fixture, "contacts/edit:" A_CALL);
+  pump (200);
+  gtk_widget_activate_action (named (fixture, "postal_code"), "form.commit", NULL);
+  pump (200);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 2);
+  change = set_of (submitted (fixture, 1, "record.patch"), "contact_record", A_CALL, "postal_code");
+  g_assert_cmpstr (kith_json_string (change, "old"), ==, "92101");
+  g_assert_cmpstr (kith_json_string (change, "new"), ==, "92102");
+  change = set_of (submitted (fixture, 0, "record.patch"), "contact_need", kith_json_string (submitted (fixture, 0, "record.patch"), "id"), "note");
+  g_assert_cmpstr (kith_json_string (change, "new"), ==, "With a dog");
+  open_place (fixture, "contacts/edit:" A_CALL); /* and nothing changed is nothing said */
+  pump (200);
+  gtk_widget_activate_action (named (fixture, "postal_code"), "form.commit", NULL);
+  pump (200);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, before + 2);
 }
 
 /* Ctrl+L while Save is under way: what was saved does not come back as a draft, to be saved a second time. */
@@ -485,11 +591,11 @@ test_print (Fixture *fixture, gconstpointer data)
 static void
 test_finalised (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *widgets[] = { kith_contact_form_new (fixture->context), kith_contact_form_new_assign (fixture->context, A_CALL), kith_contact_view_new (fixture->context) };
+  GtkWidget *widgets[] = { kith_contact_edit_new (fixture->context, A_CALL), kith_contact_form_new (fixture->context), kith_contact_form_new_assign (fixture->context, A_CALL), kith_contact_view_new (fixture->context) };
 
   for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
     g_object_ref_sink (widgets[i]);
-  kith_contact_view_set_contact (KITH_CONTACT_VIEW (widgets[2]), A_CALL);
+  kith_contact_view_set_contact (KITH_CONTACT_VIEW (widgets[3]), A_CALL);
   pump (100);
   for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
     g_assert_finalize_object (widgets[i]);
@@ -509,7 +615,10 @@ main (int argc, char **argv)
   ADD_CALL ("questions-later-P2", test_questions_later);
   ADD_CALL ("shown-I18", test_shown);
   ADD_CALL ("language-and-term", test_language_and_term);
-  ADD_CALL ("take-call-U7", test_take_call);
+  ADD_CALL ("take-call-U7-C16", test_take_call);
+  ADD_CALL ("told-P12-C16", test_told);
+  ADD_CALL ("receivers-C1", test_receivers);
+  ADD_CALL ("edit-I14", test_edit);
   ADD_CALL ("queue-beside-information-P21", test_queue_beside_information);
   ADD_CALL ("draft", test_draft);
   ADD_CALL ("lock-while-saving", test_lock_while_saving);

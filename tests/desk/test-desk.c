@@ -57,7 +57,7 @@ static void
 test_pages (Fixture *fixture, gconstpointer data)
 {
   static const char *const places[] = { "inbox", "sent", "clients", "clients/" MARIA, "clients/new", "clients/edit:" MARIA, "clients/consent:" MARIA,
-                                        "clients/refer:" MARIA, "directory", "cases", "cases/assign:" MARIA, "today", "staff", "staff/balance", "board", "contacts", "contacts/new", "capacity", "agency", "corrections", "log", "attention", "sent/" WORKED_ON };
+                                        "clients/refer:" MARIA, "directory", "cases", "cases/assign:" MARIA, "today", "staff", "staff/balance", "board", "contacts", "contacts/new", "inbox/none", "capacity", "agency", "corrections", "log", "attention", "sent/" WORKED_ON };
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     open_place (fixture, places[i]);
@@ -288,10 +288,12 @@ test_refer (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "entry"), "entry-activated");
   pump (50);
   type_into (fixture, "need", "A family doctor");
+  type_into (fixture, "note", "Best in the morning");
   g_assert_true (act (fixture, "form.commit"));
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 1);
   args = fake_desktop_get_submitted (fixture->desktop, 0, &op);
   g_assert_cmpstr (op, ==, "referral.send");
+  g_assert_cmpstr (kith_json_string (args, "note"), ==, "Best in the morning"); /* P12 */
   g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
   g_assert_cmpstr (kith_json_string (args, "type"), ==, "direct");
   g_assert_nonnull (kith_json_string (args, "number"));

@@ -34,13 +34,15 @@ struct _KithContactForm
 
   AdwBin *languages_place;
   KithFieldRows *languages;
-  GtkWidget *scroller, *who_group, *more_group, *notes_group, *release_group;
+  AdwBin *receiver_place;
+  KithFieldRows *receiver; /* urgency, request and note, for whoever is asked (P12) */
+  GtkWidget *scroller, *who_group, *more_group, *notes_group, *release_group, *receiver_group;
   AdwPreferencesGroup *needs_group;
   AdwBin *suggest_place;
   KithSuggest *suggest;
   AdwComboRow *how, *caller_kind, *queue, *until;
   AdwEntryRow *caller_name, *who, *phone, *postal_code, *city, *date_of_birth, *email, *need;
-  GtkSwitch *interpreter, *message, *agreed;
+  GtkSwitch *interpreter, *message, *do_not_contact, *agreed;
   AdwActionRow *agreed_row;
   GtkTextView *notes;
 
@@ -61,7 +63,12 @@ char *kith_contact_form_notes (KithContactForm *self);      /* yours */
 char *kith_contact_form_read_birth (KithContactForm *self); /* yours; NULL: not understood */
 const char *kith_contact_form_queue (KithContactForm *self); /* NULL: none */
 void kith_contact_form_changed (KithContactForm *self);
+void kith_contact_form_choose_queue (KithContactForm *self, const char *queue);
 gboolean kith_contact_form_sends (KithContactForm *self);    /* something of the person goes to another agency */
+
+/* kith-contact-form-draft.c */
+JsonObject *kith_contact_form_collect (KithForm *form);
+void kith_contact_form_restore (KithForm *form, JsonObject *draft);
 
 /* kith-contact-form-needs.c */
 KithContactNeed *kith_contact_form_add_need (KithContactForm *self, const char *id, const char *words, gboolean known);

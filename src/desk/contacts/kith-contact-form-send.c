@@ -73,6 +73,8 @@ record_args (KithContactForm *self)
   kith_field_rows_collect (self->languages, args, FALSE);
   if (gtk_switch_get_active (self->interpreter))
     json_object_set_boolean_member (args, "interpreter_needed", TRUE);
+  if (gtk_switch_get_active (self->do_not_contact))
+    json_object_set_boolean_member (args, "do_not_contact", TRUE);
   return args;
 }
 
@@ -97,11 +99,15 @@ assign_args (KithContactForm *self,
   const char *service = need && !alone ? need->service : NULL;
   gboolean given = service && !need->direct;
   const char *queue = given ? NULL : kith_contact_form_queue (self);
+  JsonObject *args;
 
-  return kith_json_new ("contact", "s", self->made, "need", "s", need ? need->id : NULL, "id", "s", id, "type", "s", given ? "informational" : "direct",
+  args = kith_json_new ("contact", "s", self->made, "need", "s", need ? need->id : NULL, "id", "s", id, "type", "s", given ? "informational" : "direct",
                         "service", "s", service, "queue", "s", queue, "answers", "a",
                         given ? NULL : kith_contact_form_answers (self, NULL, service, queue), "release", "o",
                         need && need->direct && gtk_switch_get_active (self->agreed) ? release (self) : NULL, NULL);
+  if (!given)
+    kith_field_rows_collect (self->receiver, args, FALSE);
+  return args;
 }
 
 /* A queue goes with each service asked directly. Where none is, it takes the call by itself: for a need nothing was found for, else the first. */

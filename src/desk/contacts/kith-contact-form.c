@@ -47,21 +47,22 @@ kith_contact_form_sends (KithContactForm *self)
   return FALSE;
 }
 
-/* Whom the caller is asked about. Yours */
+/* Whom the caller is asked about, each once. Yours */
 static char *
 receivers (KithContactForm *self)
 {
-  GString *names = g_string_new (NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   for (guint i = 0; i < self->needs->len; i++)
     {
       KithContactNeed *need = self->needs->pdata[i];
       const char *name = need->agency_name ? need->agency_name : need->service_name;
 
-      if (need->direct && name && !strstr (names->str, name))
-        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+      if (need->direct && name && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, (gpointer) name);
     }
-  return g_string_free (names, FALSE);
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **) names->pdata);
 }
 
 void
@@ -72,6 +73,7 @@ kith_contact_form_changed (KithContactForm *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->caller_name), g_strcmp0 (caller, "self") != 0 && g_strcmp0 (caller, "anonymous") != 0);
   gtk_widget_set_visible (self->release_group, kith_contact_form_sends (self));
+  gtk_widget_set_visible (self->receiver_group, kith_contact_form_sends (self) || kith_contact_form_queue (self));
   adw_action_row_set_subtitle (self->agreed_row, names);
   kith_contact_form_ask (self);
   if (!self->quiet && kith_form_get_context (KITH_FORM (self)))
@@ -90,59 +92,11 @@ need_cb (KithContactForm *self)
   kith_contact_form_take_need (self);
 }
 
-/* ---- drafts */
+/* ---- what there is */
 
-static JsonArray *
-draft_needs (KithContactForm *self)
-{
-  JsonArray *needs = json_array_new ();
-
-  for (guint i = 0; i < self->needs->len; i++)
-    {
-      KithContactNeed *need = self->needs->pdata[i];
-
-      json_array_add_object_element (needs, kith_json_new ("id", "s", need->id, "words", "s", need->words, "known", "b", need->known, "term", "s", need->term, "term_name", "s",
-                                                           need->term_name, "service", "s", need->service,
-                                                           "service_name", "s", need->service_name, "agency", "s", need->agency, "agency_name", "s",
-                                                           need->agency_name, "direct", "b", need->direct, NULL));
-    }
-  return needs;
-}
-
-static JsonObject *
-spoken (KithContactForm *self)
-{
-  JsonObject *values = json_object_new ();
-
-  kith_field_rows_collect (self->languages, values, TRUE);
-  return values;
-}
-
-static JsonObject *
-kith_contact_form_collect (KithForm *form)
-{
-  KithContactForm *self = KITH_CONTACT_FORM (form);
-  g_autofree char *notes = kith_contact_form_notes (self);
-  JsonArray *looked = json_array_new ();
-
-  for (guint i = 0; i < self->resources->len; i++)
-    json_array_add_string_element (looked, self->resources->pdata[i]);
-  kith_contact_form_keep_answers (self);
-#define TEXT(row) gtk_editable_get_text (GTK_EDITABLE (self->row))
-  return kith_json_new ("how", "s", kith_choice_row_get_code (self->how), "caller_kind", "s", kith_choice_row_get_code (self->caller_kind), "caller_name", "s",
-                        TEXT (caller_name), "name", "s", TEXT (who), "phone", "s", TEXT (phone), "postal_code", "s", TEXT (postal_code), "city", "s", TEXT (city),
-                        "date_of_birth", "s", TEXT (date_of_birth), "email", "s", TEXT (email), "need", "s", TEXT (need), "interpreter", "b",
-                        gtk_switch_get_active (self->interpreter), "message", "b", gtk_switch_get_active (self->message), "agreed", "b",
-                        gtk_switch_get_active (self->agreed), "until", "i", (gint64) adw_combo_row_get_selected (self->until), "queue", "s",
-                        self->wanted_queue ? self->wanted_queue : kith_contact_form_queue (self), "notes", "s", notes, "needs", "a", draft_needs (self), "resources", "a",
-                        looked, "search", "s", kith_suggest_get_text (self->suggest), "spoken", "o", spoken (self), "answers", "a",
-                        json_array_ref (self->answers), "answered", "b", self->answered, NULL);
-#undef TEXT
-}
-
-static void
-choose_queue (KithContactForm *self,
-              const char      *queue)
+void
+kith_contact_form_choose_queue (KithContactForm *self,
+                                const char      *queue)
 {
   guint i;
 
@@ -152,64 +106,6 @@ choose_queue (KithContactForm *self,
       g_clear_pointer (&self->wanted_queue, g_free);
     }
 }
-
-static void
-restore_needs (KithContactForm *self,
-               JsonArray       *needs)
-{
-  kith_contact_form_clear_needs (self);
-  for (guint i = 0; needs && i < json_array_get_length (needs); i++)
-    {
-      JsonObject *line = json_array_get_object_element (needs, i);
-      KithContactNeed *need = kith_contact_form_add_need (self, kith_json_string (line, "id"), kith_json_string (line, "words"), kith_json_bool (line, "known", FALSE));
-
-      kith_contact_form_choose_term (need, kith_json_string (line, "term"), kith_json_string (line, "term_name"));
-      kith_contact_form_choose (self, need, kith_json_string (line, "service"), kith_json_string (line, "service_name"), kith_json_string (line, "agency"),
-                                kith_json_string (line, "agency_name"), kith_json_bool (line, "direct", FALSE));
-    }
-}
-
-static void
-kith_contact_form_restore (KithForm   *form,
-                           JsonObject *draft)
-{
-  KithContactForm *self = KITH_CONTACT_FORM (form);
-  JsonArray *looked = kith_json_array (draft, "resources");
-  const char *notes = kith_json_string (draft, "notes");
-
-  self->filled = TRUE;
-  kith_choice_row_set_code (self->how, kith_json_string (draft, "how"));
-  kith_choice_row_set_code (self->caller_kind, kith_json_string (draft, "caller_kind"));
-  kith_entry_set (self->caller_name, kith_json_string (draft, "caller_name"));
-  kith_entry_set (self->who, kith_json_string (draft, "name"));
-  kith_entry_set (self->phone, kith_json_string (draft, "phone"));
-  kith_entry_set (self->postal_code, kith_json_string (draft, "postal_code"));
-  kith_entry_set (self->city, kith_json_string (draft, "city"));
-  kith_entry_set (self->date_of_birth, kith_json_string (draft, "date_of_birth"));
-  kith_entry_set (self->email, kith_json_string (draft, "email"));
-  gtk_switch_set_active (self->interpreter, kith_json_bool (draft, "interpreter", FALSE));
-  gtk_switch_set_active (self->message, kith_json_bool (draft, "message", FALSE));
-  restore_needs (self, kith_json_array (draft, "needs"));
-  kith_entry_set (self->need, kith_json_string (draft, "need"));
-  for (guint i = 0; looked && i < json_array_get_length (looked); i++)
-    g_ptr_array_add (self->resources, g_strdup (json_array_get_string_element (looked, i)));
-  gtk_switch_set_active (self->agreed, kith_json_bool (draft, "agreed", FALSE));
-  adw_combo_row_set_selected (self->until, (guint) kith_json_int (draft, "until", 0));
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->notes), notes ? notes : "", -1);
-  kith_suggest_set_text (self->suggest, kith_json_string (draft, "search"));
-  if (kith_json_object (draft, "spoken"))
-    kith_field_rows_show (self->languages, kith_json_object (draft, "spoken"));
-  g_clear_pointer (&self->answers, json_array_unref);
-  if (kith_json_array (draft, "answers"))
-    self->answers = json_array_ref (kith_json_array (draft, "answers"));
-  self->answered = kith_json_bool (draft, "answered", FALSE);
-  g_free (self->wanted_queue);
-  self->wanted_queue = g_strdup (kith_json_string (draft, "queue"));
-  choose_queue (self, self->wanted_queue);
-  kith_contact_form_changed (self);
-}
-
-/* ---- what there is */
 
 static void
 queues_cb (GPtrArray *rows,
@@ -228,7 +124,7 @@ queues_cb (GPtrArray *rows,
       gtk_string_list_append (names, kith_row_get_text (rows->pdata[i], "name") ? kith_row_get_text (rows->pdata[i], "name") : "");
     }
   adw_combo_row_set_model (self->queue, G_LIST_MODEL (names));
-  choose_queue (self, chosen);
+  kith_contact_form_choose_queue (self, chosen);
   self->quiet = FALSE;
 }
 
@@ -288,6 +184,8 @@ referral_cb (GPtrArray *rows,
   JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL, *detail = body ? kith_row_body (rows->pdata[0], "detail") : NULL;
   JsonObject *snapshot = detail ? kith_json_object (detail, "snapshot") : NULL;
   JsonArray *phones = snapshot ? kith_json_array (snapshot, "phones") : NULL;
+  JsonObject *phone = phones && json_array_get_length (phones) > 0 ? json_array_get_object_element (phones, 0) : NULL;
+  JsonObject *address = snapshot ? kith_json_object (snapshot, "address") : NULL;
   g_autofree char *id = NULL;
 
   if (!body)
@@ -304,8 +202,13 @@ referral_cb (GPtrArray *rows,
     kith_entry_set (self->date_of_birth, kith_json_string (snapshot, "date_of_birth"));
   if (snapshot && kith_json_array (snapshot, "languages"))
     kith_field_rows_show (self->languages, snapshot);
-  if (phones && json_array_get_length (phones) > 0)
-    kith_entry_set (self->phone, kith_json_string (json_array_get_object_element (phones, 0), "number"));
+  if (phone)
+    kith_entry_set (self->phone, kith_json_string (phone, "number"));
+  if (address)
+    kith_entry_set (self->city, kith_json_string (address, "city"));
+  gtk_switch_set_active (self->message, phone && kith_json_bool (phone, "safe_to_leave_message", FALSE));
+  gtk_switch_set_active (self->interpreter, snapshot && kith_json_bool (snapshot, "interpreter_needed", FALSE));
+  gtk_switch_set_active (self->do_not_contact, snapshot && kith_json_bool (snapshot, "do_not_contact", FALSE)); /* C16 */
   id = kith_context_new_id (kith_form_get_context (KITH_FORM (self)));
   if (detail && kith_json_string (detail, "need"))
     kith_contact_form_add_need (self, id, kith_json_string (detail, "need"), FALSE);
@@ -373,6 +276,9 @@ kith_contact_form_class_init (KithContactFormClass *klass)
   BIND (date_of_birth);
   BIND (email);
   BIND (interpreter);
+  BIND (do_not_contact);
+  BIND (receiver_group);
+  BIND (receiver_place);
   BIND (need);
   BIND (queue);
   BIND (questions);
@@ -420,11 +326,20 @@ form_new (KithContext *context,
 {
   static const char *const queue_kinds[] = { "queue", NULL }, *const term_kinds[] = { "taxonomy_term", NULL };
   static const KithFieldChoice fields[] = { { "languages", NULL } };
+  /* What goes along with each that is asked: as contact.assign takes it. */
+  static const KithField urgency = { "urgency", KITH_FIELD_CODE, N_("Urgency"), .vocabulary = "urgency" };
+  static const KithField request = { "request", KITH_FIELD_TEXT, N_("What they should know") };
+  static const KithField note = { "note", KITH_FIELD_STRING, N_("Short note for all concerned"), .max_length = 4000 };
+  static const KithField *const for_receivers[] = { &urgency, &request, &note };
   KithContactForm *self = g_object_new (KITH_TYPE_CONTACT_FORM, NULL);
 
   self->languages = KITH_FIELD_ROWS (kith_field_rows_new (context, kith_kind_get ("contact_record"), fields, G_N_ELEMENTS (fields)));
   g_signal_connect_object (self->languages, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->languages_place, GTK_WIDGET (self->languages));
+
+  self->receiver = KITH_FIELD_ROWS (kith_field_rows_new_fields (context, for_receivers, G_N_ELEMENTS (for_receivers)));
+  g_signal_connect_object (self->receiver, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->receiver_place, GTK_WIDGET (self->receiver));
 
   self->suggest = KITH_SUGGEST (kith_suggest_new (context, "service", _("Search services by need, name or agency"), kith_contact_form_describe));
   g_signal_connect_object (self->suggest, "picked", G_CALLBACK (kith_contact_form_picked), self, G_CONNECT_SWAPPED);

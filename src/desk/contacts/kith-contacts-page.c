@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "contacts/kith-contact-edit.h"
 #include "contacts/kith-contact-form.h"
 #include "contacts/kith-contact-row.h"
 #include "contacts/kith-contact-view.h"
@@ -30,6 +31,7 @@ static const KithSplitTab tabs[N_TABS] = {
 
 static const KithActionStripItem actions[] = {
   { "contact.assign", N_("Find Services…"), "suggested-action" },
+  { "contact.edit", N_("Edit…"), NULL },
   { "contact.print", N_("Print…"), NULL },
 };
 
@@ -86,6 +88,7 @@ may_changed (KithContactsPage *self)
   gboolean shown = kith_split_page_get_id (KITH_SPLIT_PAGE (self)) != NULL;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "contact.assign", shown && is_network (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "contact.edit", shown && is_network (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "contact.print", shown);
 }
 
@@ -111,6 +114,17 @@ assign_action (GtkWidget  *widget,
 }
 
 static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *target)
+{
+  const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
+
+  if (id)
+    kith_split_page_show_form (KITH_SPLIT_PAGE (widget), kith_contact_edit_new (context_of (KITH_CONTACTS_PAGE (widget)), id));
+}
+
+static void
 print_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
@@ -133,6 +147,8 @@ kith_contacts_page_show_record (KithPage   *page,
     kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_contact_form_new_for_referral (context_of (self), place + strlen ("new:")));
   else if (g_str_has_prefix (place, "assign:"))
     kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_contact_form_new_assign (context_of (self), place + strlen ("assign:")));
+  else if (g_str_has_prefix (place, "edit:"))
+    kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_contact_edit_new (context_of (self), place + strlen ("edit:")));
   else
     return KITH_PAGE_CLASS (kith_contacts_page_parent_class)->show_record (page, place);
   return TRUE;
@@ -192,6 +208,7 @@ kith_contacts_page_class_init (KithContactsPageClass *klass)
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_contacts_page_selected;
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_contacts_page_searched;
   gtk_widget_class_install_action (widget_class, "contact.assign", NULL, assign_action);
+  gtk_widget_class_install_action (widget_class, "contact.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "contact.print", NULL, print_action);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_CONTACT);
 }

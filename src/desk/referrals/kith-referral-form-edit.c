@@ -30,7 +30,8 @@ make_draft (KithReferralForm *self,
     "service", "s", service, "agency", "s", alone ? "network" : agency, "queue", "s", queue, "target_name", "s",
     service ? kith_row_get_text (row, "service_name") : alone ? of_queue : of_agency, "agency_name", "s",
     alone ? _("the network’s staff (2-1-1)") : of_agency, "direct", "b", alone || kith_row_get_int (row, "direct") != 0, "type", "s", kith_json_string (args, "type"),
-    "need", "s", kith_json_string (args, "need"), "urgency", "s", kith_json_string (args, "urgency"), "request", "s", kith_json_string (args, "request"), "contact_name", "s",
+    "need", "s", kith_json_string (args, "need"), "urgency", "s", kith_json_string (args, "urgency"), "request", "s", kith_json_string (args, "request"), "note", "s",
+    kith_json_string (args, "note"), "contact_name", "s",
     kith_json_string (args, "contact_name"), "date_of_birth", "s", kith_json_string (args, "date_of_birth"), "phone", "s", kith_json_string (args, "phone"), NULL);
 
   if (kith_json_array (args, "answers"))

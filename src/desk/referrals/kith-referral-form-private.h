@@ -36,7 +36,7 @@ struct _KithReferralForm
   GtkWidget *narrow_box;     /* holds the next two */
   GtkCheckButton *only_free; /* services with places free now alone */
   KithServiceFilter *filter;
-  AdwEntryRow *need, *contact_name, *date_of_birth, *phone;
+  AdwEntryRow *need, *note, *contact_name, *date_of_birth, *phone;
   AdwComboRow *urgency, *type, *queue_row, *basis, *until;
   GtkSwitch *health, *network;
   GtkTextView *request;

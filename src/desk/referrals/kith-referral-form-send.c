@@ -59,11 +59,12 @@ collect_args (KithReferralForm *self)
   gboolean to_agency = !kith_referral_form_is_queue (self) && (!self->service || (!self->direct && g_str_equal (type, "warm")));
   g_autofree char *need = kith_entry_text (self->need);
   g_autofree char *request = kith_referral_form_request (self);
+  g_autofree char *note = kith_referral_form_gives_only (self) ? NULL : kith_entry_text (self->note); /* P12: among the eight fields */
   JsonObject *args = kith_json_new ("id", "s", self->sent, "client", "s", self->client, "type", "s", type,
                                     "service", "s", to_agency ? NULL : self->service, "agency_to", "s", to_agency ? self->agency : NULL, "queue", "s",
                                     kith_referral_form_get_queue (self), "answers", "a", kith_referral_form_answers (self), "health", "b",
                                     kith_referral_attach_has_health (self->attach) && !kith_referral_form_gives_only (self), "need", "s", need,
-                                    "urgency", "s", kith_choice_row_get_code (self->urgency), "request", "s", *request ? request : NULL,
+                                    "urgency", "s", kith_choice_row_get_code (self->urgency), "request", "s", *request ? request : NULL, "note", "s", note,
                                     "release", "o", kith_referral_form_has_release (self) && !kith_referral_form_gives_only (self) && !self->covered ? kith_referral_form_release (self) : NULL,
                                     "previous", "s", self->previous, NULL);
 

@@ -128,7 +128,7 @@ kith_referral_form_collect (KithForm *form)
   KithReferralForm *self = KITH_REFERRAL_FORM (form);
   g_autofree char *request = kith_referral_form_request (self);
   JsonObject *draft = kith_json_new ("search", "s", kith_suggest_get_text (self->suggest), "answers", "a", kith_referral_form_answers (self), "files", "a", kith_referral_attach_draft (self->attach), "need", "s", gtk_editable_get_text (GTK_EDITABLE (self->need)), "urgency", "s", kith_choice_row_get_code (self->urgency),
-                        "request", "s", request, "type", "s", kith_referral_form_type (self), "release", "b", kith_referral_form_has_release (self),
+                        "request", "s", request, "note", "s", gtk_editable_get_text (GTK_EDITABLE (self->note)), "type", "s", kith_referral_form_type (self), "release", "b", kith_referral_form_has_release (self),
                         "basis", "s", kith_choice_row_get_code (self->basis), "until", "i", (gint64) adw_combo_row_get_selected (self->until),
                         "health", "b", gtk_switch_get_active (self->health), "network", "b", gtk_switch_get_active (self->network), "contact_name", "s", gtk_editable_get_text (GTK_EDITABLE (self->contact_name)),
                         "date_of_birth", "s", gtk_editable_get_text (GTK_EDITABLE (self->date_of_birth)), "phone", "s",
@@ -162,6 +162,7 @@ kith_referral_form_restore (KithForm   *form,
   gtk_editable_set_text (GTK_EDITABLE (self->need), kith_json_string (draft, "need") ? kith_json_string (draft, "need") : "");
   kith_choice_row_set_code (self->urgency, kith_json_string (draft, "urgency"));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->request), kith_json_string (draft, "request") ? kith_json_string (draft, "request") : "", -1);
+  kith_entry_set (self->note, kith_json_string (draft, "note"));
   if (kith_json_object (draft, "consent"))
     {
       record_consent_cb (self);
@@ -292,6 +293,7 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (need);
   BIND (urgency);
   BIND (request);
+  BIND (note);
   BIND (who_group);
   BIND (contact_name);
   BIND (date_of_birth);

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "contacts/kith-contact-edit.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-watch.h"
+#include "widgets/kith-field-rows.h"
+
+struct _KithContactEdit
+{
+  KithForm parent_instance;
+  char *contact;
+  AdwPreferencesGroup *person_group, *needs_group;
+  KithFieldRows *person;
+  JsonObject *before; /* the record as it was read; NULL: not here yet */
+  GPtrArray *needs;   /* (element-type Need) */
+  JsonObject *body;   /* what has come of both, until the form is filled */
+  GPtrArray *rows;
+  gboolean filled;
+  KithWatch *contact_watch, *needs_watch;
+};
+
+typedef struct
+{
+  char *id;
+  JsonObject *before;
+  KithFieldRows *rows; /* owned by the group */
+} Need;
+
+G_DEFINE_FINAL_TYPE (KithContactEdit, kith_contact_edit, KITH_TYPE_FORM)
+
+static const KithFieldChoice person_fields[] = {
+  { "name", NULL }, { "phones", NULL }, { "do_not_contact", NULL }, { "postal_code", NULL }, { "city", NULL }, { "email", NULL },
+  { "date_of_birth", NULL }, { "languages", NULL }, { "interpreter_needed", NULL }, { "caller_kind", NULL }, { "caller_name", NULL }, { "how", NULL }, { "notes", NULL },
+};
+static const KithFieldChoice need_fields[] = { { "words", NULL }, { "note", NULL } };
+
+static void
+need_free (gpointer data)
+{
+  Need *need = data;
+
+  g_free (need->id);
+  json_object_unref (need->before);
+  g_free (need);
+}
+
+static void
+touched_cb (KithContactEdit *self)
+{
+  kith_form_touch (KITH_FORM (self));
+}
+
+static KithFieldRows *
+rows_new (KithContactEdit       *self,
+          const char            *kind,
+          const KithFieldChoice *fields,
+          guint                  n)
+{
+  GtkWidget *rows = kith_field_rows_new (kith_form_get_context (KITH_FORM (self)), kith_kind_get (kind), fields, n);
+
+  g_signal_connect_object (rows, "changed", G_CALLBACK (touched_cb), self, G_CONNECT_SWAPPED);
+  return KITH_FIELD_ROWS (rows);
+}
+
+/* ---- draft: each part with what it is compared with */
+
+static JsonObject *
+part_of (KithFieldRows *rows,
+         JsonObject    *before,
+         const char    *id)
+{
+  JsonObject *values = json_object_new ();
+
+  kith_field_rows_collect (rows, values, TRUE);
+  return kith_json_new ("id", "s", id, "before", "o", json_object_ref (before), "values", "o", values, NULL);
+}
+
+static JsonObject *
+kith_contact_edit_collect (KithForm *form)
+{
+  KithContactEdit *self = KITH_CONTACT_EDIT (form);
+  JsonArray *needs;
+
+  if (!self->before)
+    return NULL;
+  needs = json_array_new ();
+  for (guint i = 0; i < self->needs->len; i++)
+    {
+      Need *need = self->needs->pdata[i];
+
+      json_array_add_object_element (needs, part_of (need->rows, need->before, need->id));
+    }
+  return kith_json_new ("person", "o", part_of (self->person, self->before, NULL), "needs", "a", needs, NULL);
+}
+
+static void
+add_need (KithContactEdit *self,
+          JsonObject      *part)
+{
+  Need *need = g_new0 (Need, 1);
+
+  need->id = g_strdup (kith_json_string (part, "id"));
+  need->before = json_object_ref (kith_json_object (part, "before"));
+  need->rows = rows_new (self, "contact_need", need_fields, G_N_ELEMENTS (need_fields));
+  kith_field_rows_show (need->rows, kith_json_object (part, "values"));
+  g_ptr_array_add (self->needs, need);
+  adw_preferences_group_add (self->needs_group, GTK_WIDGET (need->rows));
+}
+
+static void
+kith_contact_edit_restore (KithForm   *form,
+                           JsonObject *draft)
+{
+  KithContactEdit *self = KITH_CONTACT_EDIT (form);
+  JsonObject *person = kith_json_object (draft, "person");
+  JsonArray *needs = kith_json_array (draft, "needs");
+
+  if (!person || !kith_json_object (person, "before"))
+    return;
+  g_clear_pointer (&self->before, json_object_unref);
+  self->before = json_object_ref (kith_json_object (person, "before"));
+  kith_field_rows_show (self->person, kith_json_object (person, "values"));
+  for (guint i = 0; i < self->needs->len; i++)
+    adw_preferences_group_remove (self->needs_group, GTK_WIDGET (((Need *) self->needs->pdata[i])->rows));
+  g_ptr_array_set_size (self->needs, 0);
+  for (guint i = 0; needs && i < json_array_get_length (needs); i++)
+    if (kith_json_object (json_array_get_object_element (needs, i), "before"))
+      add_need (self, json_array_get_object_element (needs, i));
+  gtk_widget_set_visible (GTK_WIDGET (self->needs_group), self->needs->len > 0);
+}
+
+/* ---- what is there: taken once. What others change meanwhile is settled field by field when this is sent. */
+
+static void
+fill (KithContactEdit *self)
+{
+  JsonArray *needs;
+  g_autoptr (JsonObject) content = NULL;
+
+  if (self->filled || !self->body || !self->rows)
+    return;
+  self->filled = TRUE;
+  needs = json_array_new ();
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      KithRow *row = self->rows->pdata[i];
+      JsonObject *was = kith_json_new ("words", "s", kith_row_get_text (row, "words"), "note", "s", kith_row_get_text (row, "note"), NULL);
+
+      json_array_add_object_element (needs, kith_json_new ("id", "s", kith_row_get_id (row), "before", "o", json_object_ref (was), "values", "o", was, NULL));
+    }
+  content = kith_json_new ("person", "o", kith_json_new ("before", "o", json_object_ref (self->body), "values", "o", json_object_ref (self->body), NULL), "needs", "a",
+                           needs, NULL);
+  kith_form_fill (KITH_FORM (self), content);
+}
+
+static void
+contact_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  KithContactEdit *self = user_data;
+  JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
+
+  if (!body || self->body)
+    return;
+  self->body = json_object_ref (body);
+  fill (self);
+}
+
+static void
+needs_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithContactEdit *self = user_data;
+
+  if (self->rows)
+    return;
+  self->rows = g_ptr_array_ref (rows);
+  fill (self);
+}
+
+/* ---- saving */
+
+static void
+add_patch (GPtrArray     *steps,
+           const char    *kind,
+           const char    *id,
+           KithFieldRows *rows,
+           JsonObject    *before)
+{
+  JsonObject *set = json_object_new ();
+
+  kith_field_rows_add_changes (rows, before, set);
+  if (json_object_get_size (set) > 0)
+    g_ptr_array_add (steps, kith_store_step_new ("record.patch", kith_json_new ("t", "s", kind, "id", "s", id, "set", "o", json_object_ref (set), NULL), FALSE));
+  json_object_unref (set);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (KithContactEdit) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean saved = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
+
+  if (!kith_form_get_context (KITH_FORM (self))) /* locked meanwhile: it is saved, or the draft is there */
+    return;
+  if (saved)
+    {
+      kith_form_done (KITH_FORM (self), self->contact);
+      return;
+    }
+  kith_form_set_busy (KITH_FORM (self), FALSE);
+  kith_form_tell (KITH_FORM (self), error->message);
+}
+
+static void
+kith_contact_edit_commit (KithForm *form)
+{
+  KithContactEdit *self = KITH_CONTACT_EDIT (form);
+  g_autofree char *wrong = kith_field_rows_check (self->person);
+  g_autoptr (GPtrArray) steps = kith_store_steps_new ();
+
+  for (guint i = 0; !wrong && i < self->needs->len; i++)
+    {
+      Need *need = self->needs->pdata[i];
+      g_autofree char *words = kith_field_rows_get_text (need->rows, "words");
+
+      wrong = words ? kith_field_rows_check (need->rows) : g_strdup (_("A need is told in a few words. One that is settled gets its status beside the call."));
+      if (!words)
+        kith_field_rows_focus (need->rows, "words");
+    }
+  if (wrong || !self->before)
+    {
+      kith_form_tell (form, wrong ? wrong : _("The call is not here yet. Try again in a moment."));
+      return;
+    }
+  add_patch (steps, "contact_record", self->contact, self->person, self->before);
+  for (guint i = 0; i < self->needs->len; i++)
+    {
+      Need *need = self->needs->pdata[i];
+
+      add_patch (steps, "contact_need", need->id, need->rows, need->before);
+    }
+  if (steps->len == 0)
+    {
+      kith_form_drop_draft (form);
+      kith_form_done (form, self->contact);
+      return;
+    }
+  kith_form_submit (form, g_steal_pointer (&steps), _("Saved"), saved_cb, g_object_ref (self));
+}
+
+/* ---- life */
+
+static void
+kith_contact_edit_dispose (GObject *object)
+{
+  KithContactEdit *self = KITH_CONTACT_EDIT (object);
+
+  g_clear_object (&self->contact_watch);
+  g_clear_object (&self->needs_watch);
+  g_clear_pointer (&self->needs, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->body, json_object_unref);
+  g_clear_pointer (&self->before, json_object_unref);
+  g_clear_pointer (&self->contact, g_free);
+  G_OBJECT_CLASS (kith_contact_edit_parent_class)->dispose (object);
+}
+
+static void
+kith_contact_edit_class_init (KithContactEditClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_contact_edit_dispose;
+  KITH_FORM_CLASS (klass)->commit = kith_contact_edit_commit;
+  KITH_FORM_CLASS (klass)->collect = kith_contact_edit_collect;
+  KITH_FORM_CLASS (klass)->restore = kith_contact_edit_restore;
+}
+
+static AdwPreferencesGroup *
+group_new (GtkWidget  *box,
+           const char *title,
+           const char *description)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), description);
+  gtk_box_append (GTK_BOX (box), group);
+  return ADW_PREFERENCES_GROUP (group);
+}
+
+static void
+kith_contact_edit_init (KithContactEdit *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new (), *clamp = adw_clamp_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+
+  self->needs = g_ptr_array_new_with_free_func (need_free);
+  self->person_group = group_new (box, _("Who"), _("What was sent already keeps what it carried."));
+  self->needs_group = group_new (box, _("Needs"), NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->needs_group), FALSE);
+  gtk_widget_set_name (GTK_WIDGET (self->needs_group), "edit-needs");
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 680);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_widget_set_margin_start (clamp, 12);
+  gtk_widget_set_margin_end (clamp, 12);
+  gtk_widget_set_margin_top (clamp, 18);
+  gtk_widget_set_margin_bottom (clamp, 24);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), clamp);
+  kith_form_set_content (KITH_FORM (self), scroller);
+}
+
+GtkWidget *
+kith_contact_edit_new (KithContext *context,
+                       const char  *contact)
+{
+  static const char *const contact_kinds[] = { "contact_record", NULL }, *const need_kinds[] = { "contact_need", NULL };
+  g_autofree char *place = g_strconcat ("edit:", contact, NULL), *key = g_strconcat ("contact:edit:", contact, NULL), *scope = g_strconcat ("contact:", contact, NULL);
+  KithContactEdit *self = g_object_new (KITH_TYPE_CONTACT_EDIT, NULL);
+
+  self->contact = g_strdup (contact);
+  kith_form_set_up (KITH_FORM (self), context, place, key, scope, _("Edit the Call"), _("Save"));
+  self->person = rows_new (self, "contact_record", person_fields, G_N_ELEMENTS (person_fields));
+  adw_preferences_group_add (self->person_group, GTK_WIDGET (self->person));
+  kith_form_set_first (KITH_FORM (self), GTK_WIDGET (self->person));
+  self->contact_watch = kith_watch_new (context, "contact", contact_kinds, contact, contact_cb, self);
+  self->needs_watch = kith_watch_new (context, "contact-needs", need_kinds, contact, needs_cb, self);
+  return GTK_WIDGET (self);
+}
