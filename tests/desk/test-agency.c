@@ -188,6 +188,25 @@ test_settings_two (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_sensitive (shown (fixture, "save")));
 }
 
+/* D2: before an agency is chosen network staff have their own days and time zone, and nothing of it is an agency's. */
+static void
+test_settings_of_network (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  fake_desktop_set_duties (fixture->desktop, 0);
+  fake_desktop_set_network_staff (fixture->desktop);
+  open_place (fixture, "agency");
+  pump (100);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "lock_minutes"));
+  type_into (fixture, "time_zone", "America/Los_Angeles");
+  gtk_widget_grab_focus (shown (fixture, "time_zone"));
+  g_assert_true (act (fixture, "agency.save"));
+  args = last_submitted (fixture, "agency.configure");
+  g_assert_cmpstr (kith_json_string (args, "agency"), ==, "network");
+  g_assert_cmpstr (kith_json_string (kith_json_object (args, "set"), "time_zone"), ==, "America/Los_Angeles");
+}
+
 /* The same of a draft from before a colleague saved. */
 static void
 test_settings_old_draft (Fixture *fixture, gconstpointer data)
@@ -566,6 +585,7 @@ main (int argc, char **argv)
   ADD ("agency/settings", NULL, test_settings);
   ADD ("agency/settings-draft", NULL, test_settings_draft);
   ADD ("agency/settings-two", NULL, test_settings_two);
+  ADD ("settings-of-network-D2", NULL, test_settings_of_network);
   ADD ("agency/settings-old-draft", NULL, test_settings_old_draft);
   ADD ("agency/holidays", NULL, test_holidays);
   ADD ("agency/network", NULL, test_network);

@@ -195,6 +195,34 @@ test_agency (void)
     }
 }
 
+/* D2: what goes to a queue alone is answered by 2-1-1's days, in its own time zone. */
+static void
+test_network_days (void)
+{
+  static const struct { const char *zone, *due; } cases[] = { { NULL, "2026-03-05" }, { "America/Los_Angeles", "2026-03-04" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = op_send_args ("R1", "C1", "warm", NULL);
+
+      if (cases[i].zone != NULL)
+        op_assert (t, "net", "agency.configure",
+                   kith_json_new ("agency", "s", "network", "set", "o", kith_json_new ("time_zone", "s", cases[i].zone, NULL), NULL), "applied");
+      op_assert (t, "b-admin", "agency.configure", kith_json_new ("agency", "s", "network", "set", "o", kith_json_new ("time_zone", "s", "UTC", NULL), NULL), "denied");
+      op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Housing", NULL), "applied");
+      op_advance (t, 17 * HOUR); /* Tuesday, two in the morning UTC: Monday evening there */
+      op_register (t, "a-cc", "C1");
+      op_assert (t, "a-cc", "consent.record",
+                 kith_json_new ("id", "s", op_id ("K"), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL), "receivers", "a",
+                                kith_json_strings ("network", NULL), "how", "s", "verbal", NULL),
+                 "applied");
+      json_object_set_string_member (args, "queue", op_id ("Q"));
+      op_assert (t, "a-cc", "referral.send", args, "applied");
+      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "due_on"), ==, cases[i].due);
+    }
+}
+
 static JsonObject *
 check_in_args (void)
 {
@@ -377,6 +405,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral-clock/leave-days", test_away);
   g_test_add_func ("/model/op-referral-clock/1e-per-agency", test_agency);
   g_test_add_func ("/model/op-referral-clock/1e-check-in", test_check_in);
+  g_test_add_func ("/model/op-referral-clock/D2-network-days", test_network_days);
   g_test_add_func ("/model/op-referral-clock/P20-portal-only", test_portal_only);
   g_test_add_func ("/model/op-referral-clock/1e-check-in-too-late", test_check_in_late);
   g_test_add_func ("/model/op-referral-clock/D2-short-grace", test_short);

@@ -273,14 +273,14 @@ show_agency (KithAgencyPage *self,
   adw_bin_set_child (self->settings_place, NULL);
   self->settings = NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->name), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->settings_place), one);
   gtk_widget_set_visible (GTK_WIDGET (self->accounts_group), one);
   adw_preferences_group_set_description (self->holidays_group, one ? _("Working days do not count them.")
                                                                     : _("Of every agency of the network. Choose one above for its own, its settings and its accounts."));
+  /* None chosen: 2-1-1's own, by whose days a queue is answered. */
+  self->settings = KITH_SETTINGS_GROUP (kith_settings_group_new (context_of (self), one ? agency : "network"));
+  adw_bin_set_child (self->settings_place, GTK_WIDGET (self->settings));
   if (one)
     {
-      self->settings = KITH_SETTINGS_GROUP (kith_settings_group_new (context_of (self), agency));
-      adw_bin_set_child (self->settings_place, GTK_WIDGET (self->settings));
       self->agency_watch = kith_watch_new (context_of (self), "organization", of_agency, agency, agency_cb, self);
       self->account_watch = kith_watch_new (context_of (self), "agency-accounts", of_accounts, agency, accounts_cb, self);
     }

@@ -35,6 +35,13 @@ static const KithFieldChoice of_agency[] = {
   { "narrow", NULL },
 };
 
+/* Of 2-1-1 itself, which answers what goes to a queue alone. */
+static const KithFieldChoice of_staff[] = {
+  { "response_days", N_("Working days to answer (2 if empty)") },
+  { "grace_days", N_("Working days of grace (2 if empty)") },
+  { "time_zone", N_("Time zone, like America/Los_Angeles") },
+};
+
 /* The network's to say (agency.configure). */
 static const KithFieldChoice of_network[] = {
   { "confirm_declines", N_("A supervisor confirms each decline (two steps)") },
@@ -265,9 +272,17 @@ kith_settings_group_new (KithContext *context,
   self->context = g_object_ref (context);
   self->agency = g_strdup (agency);
   self->before = json_object_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (of_agency); i++)
-    fields[n++] = of_agency[i];
-  for (guint i = 0; is_network (self) && i < G_N_ELEMENTS (of_network); i++)
+  if (g_str_equal (agency, "network"))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (of_staff); i++)
+        fields[n++] = of_staff[i];
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("2-1-1 Itself"));
+      adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), _("The days in which what goes to a queue is answered, by this time zone; without one by UTC."));
+    }
+  else
+    for (guint i = 0; i < G_N_ELEMENTS (of_agency); i++)
+      fields[n++] = of_agency[i];
+  for (guint i = 0; !g_str_equal (agency, "network") && is_network (self) && i < G_N_ELEMENTS (of_network); i++)
     fields[n++] = of_network[i];
   self->rows = KITH_FIELD_ROWS (kith_field_rows_new (context, kith_kind_get ("agency_settings"), fields, n));
   adw_bin_set_child (self->rows_place, GTK_WIDGET (self->rows));
