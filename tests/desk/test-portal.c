@@ -147,6 +147,60 @@ test_waiting (Fixture *fixture, gconstpointer data)
   g_assert_false (window_says (fixture, "Due today"));
 }
 
+/* P12: the sender writes the note that is among the eight fields; a draft keeps it, and what is only given to the client carries none (D3). */
+static void
+test_note (Fixture *fixture, gconstpointer data)
+{
+  const char *op;
+  JsonObject *args;
+
+  for (guint given = 0; given < 2; given++)
+    {
+      open_place (fixture, "clients/refer:" MARIA);
+      type_into (fixture, "entry", "prim");
+      g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "entry"), "entry-activated");
+      pump (50);
+      type_into (fixture, "need", "A family doctor");
+      type_into (fixture, "note", "Best in the morning");
+      pump (700);
+      g_assert_true (act (fixture, "form.cancel"));
+      pump (100);
+      open_place (fixture, "clients/refer:" MARIA);
+      pump (200);
+      if (given)
+        adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "type")), 2);
+      gtk_widget_grab_focus (find_widget (GTK_WIDGET (fixture->window), "need"));
+      g_assert_true (act (fixture, "form.commit"));
+      args = fake_desktop_get_submitted (fixture->desktop, fake_desktop_get_n_submitted (fixture->desktop) - 1, &op);
+      g_assert_cmpstr (op, ==, "referral.send");
+      g_assert_cmpstr (kith_json_string (args, "type"), ==, given ? "informational" : "direct");
+      g_assert_cmpstr (kith_json_string (args, "note"), ==, given ? NULL : "Best in the morning");
+    }
+}
+
+/* U7: what went to a queue alone says which, in the list, beside it and on My Day. */
+static void
+test_queue (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *row = row_of (fixture, "inbox-new", SENT_HERE), *body = kith_json_object (row_of (fixture, "referral", SENT_HERE), "body");
+
+  json_object_remove_member (row, "resource_name");
+  json_object_set_string_member (row, "queue_name", "Roofs and rents");
+  json_object_remove_member (body, "resource_name");
+  json_object_set_string_member (body, "queue_name", "Roofs and rents");
+  json_array_add_object_element (set_rows (fixture, "referrals-waiting"),
+                                 kith_json_new ("id", "s", SENT_HERE, "number", "s", "EC-0031", "phase", "s", "sent", "contact_name", "s", "Ana Lopez", "queue_name", "s",
+                                                "Roofs and rents", "waits", "s", "answer", NULL));
+  be (fixture, KITH_LEVEL_NETWORK);
+  open_place (fixture, "inbox/" SENT_HERE);
+  pump (200);
+  g_assert_true (window_says (fixture, "Roofs and rents"));
+  g_assert_true (window_says (fixture, "Roofs and rents · EC-0031"));
+  open_place (fixture, "today");
+  pump (200);
+  g_assert_true (window_says (fixture, "Answer: Roofs and rents"));
+}
+
 /* P21, P22: a call with a need for which nothing was done waits on 2-1-1's day, and is nobody else's. */
 static void
 test_calls (Fixture *fixture, gconstpointer data)
@@ -175,6 +229,8 @@ main (int argc, char **argv)
   ADD_PORTAL ("left-P17", test_left);
   ADD_PORTAL ("news-P20-C17", test_news);
   ADD_PORTAL ("waiting-P12", test_waiting);
+  ADD_PORTAL ("note-P12", test_note);
+  ADD_PORTAL ("queue-U7", test_queue);
   ADD_PORTAL ("calls-P21", test_calls);
   return g_test_run ();
 }

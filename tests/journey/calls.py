@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A call to 2-1-1 and what becomes of it, through two real windows: calls.py KITH KITH_HUB DATA PICTURES, under ui-run. Speaks TAP.
 
-2-1-1 takes a call, finds a service without leaving the form and puts it into a queue. The portal user of a small partner accepts it while the
+An agency hands a client over to 2-1-1, which finds that in its Inbox, takes the call and refers on; the partner's portal user finds it by the
+number that the notice names. 2-1-1 takes another call, finds a service without leaving the form and puts it into a queue. The portal user of a small partner accepts it while the
 hub is away; there is one place less, the status goes on to "Graduated", and 2-1-1 sees the outcome beside the call.
 """
 import re
@@ -12,6 +13,10 @@ from kith_ui import Failed, Window, until
 GIVEN, FAMILY = 'Quyên', 'Abernathy-Sosa'
 NAME = f'{GIVEN} {FAMILY}'
 NEED = 'shelter'
+WARM_GIVEN, WARM_FAMILY = 'Odalys', 'Featherstone-Quiroga'
+WARM_NAME = f'{WARM_GIVEN} {WARM_FAMILY}'
+WARM_NEED = 'Somewhere to sleep'
+NOTE = 'Comes with a small dog'
 NOTES = 'Three children, sleeps in the car behind the library'
 SERVICE = 'Emergency shelter beds'
 FREE = re.compile(r'(\d+) of \d+ beds free')
@@ -21,15 +26,16 @@ class Calls(Journey):
     password = 'a demo is not a secret'
 
     def set_up(self):
-        self.hub.command('demo', '--agencies', '3', '--clients', '9', '--accounts', '1', '--seed', '11')
+        self.hub.command('demo', '--agencies', '3', '--clients', '9', '--accounts', '2', '--seed', '11')
         self.hub.start()
 
     def open_windows(self):
         self.wire = Wire(self.hub)
-        for name, login, url, place in (('a', 'network1', self.hub.url, (0, 0)), ('b', 'portal1', self.wire.url, (1110, 0))):
+        for name, login, url, place in (('a', 'network1', self.hub.url, (0, 0)), ('b', 'portal1', self.wire.url, (1110, 0)),
+                                        ('c', 'worker2', self.hub.url, (0, 730))):
             self.windows.append(Window(name, self.kith, ['--hub', url, '--login', login, '--data-dir', f'{self.scratch}/{name}', '--idle', '0'],
                                        place, f'{self.scratch}/{name}.log'))
-        self.a, self.b = self.windows
+        self.a, self.b, self.c = self.windows
 
     def free(self):
         """How many places the partner's desk shows."""
@@ -43,6 +49,70 @@ class Calls(Journey):
             return None
 
         return int(until('free places in b', number).group(1))
+
+    def hand_over(self):
+        c = self.c
+        c.key('ctrl+n')
+        c.fill('Given name', WARM_GIVEN)
+        c.fill('Family name', WARM_FAMILY)
+        c.fill('Phone', '(619) 555-0133')
+        c.key('ctrl+Return')
+        c.sees(WARM_NAME)
+        c.find('Send a referral')
+        c.press_key('r', lambda: c.find('Need, in a few words', patience=3))
+        c.search(re.compile('.*service.*', re.I), 'roof', None)
+        c.sees('The client has not agreed to share with')
+        c.click('Record It Now')
+        c.sees('What they may see')
+        c.choose('How', 1)  # direct, warm
+        c.fill('Need, in a few words', WARM_NEED)
+        self.picture(c, 'hand-over')
+        c.key('ctrl+Return')
+        c.gone('Need, in a few words')
+        c.sees('Up to date')
+
+    def take_warm(self):
+        a = self.a
+        a.key('ctrl+1')
+        a.sees(WARM_NAME)  # it waits on 2-1-1's day, and in its Inbox
+        self.picture(a, 'day')
+        a.key('ctrl+2')
+        a.sees(WARM_NAME)
+        a.press(re.compile(f'{WARM_NAME}.*'))
+        a.sees(WARM_NEED)
+        self.picture(a, 'inbox')
+        a.press_key('l', lambda: a.find('What do they need? Enter adds it', patience=3))
+        a.sees(WARM_NEED)
+        self.picture(a, 'taken')
+        a.search(re.compile('Search services.*'), 'shelter', SERVICE)
+        a.sees('The caller agrees')
+        a.click(re.compile('The caller agrees.*'))
+        a.fill('How many people come? (must be answered)', '1')
+        a.fill('Short note for all concerned', NOTE)
+        self.picture(a, 'refer-on')
+        a.key('ctrl+Return')
+        a.gone('What do they need? Enter adds it')
+        number = until('the number of the call', lambda: next((found.group(0) for found in map(re.compile(r'KK-\d+').search, a.texts()) if found), None))
+        self.call = number
+        a.sees('Up to date')
+        self.picture(a, 'answered')
+
+    def find_by_number(self):
+        b = self.b
+        b.key('ctrl+1')
+        b.sees(self.call)  # the notice names the call's number (P16)
+        self.picture(b, 'day')
+        b.key('ctrl+2')
+        b.sees(WARM_NAME)
+        b.key('ctrl+f')
+        b.type(self.call)
+        b.sees(WARM_NAME)
+        b.press(re.compile(f'{WARM_NAME}.*'))
+        b.sees(NOTE)  # among the eight fields
+        b.sees(self.call)
+        b.never_sees('555-0133')
+        self.picture(b, 'found')
+        b.key('Escape')
 
     def take_call(self):
         a = self.a
@@ -68,7 +138,7 @@ class Calls(Journey):
         a.type(NOTES)
         self.picture(a, 'call')
         a.key('ctrl+Return')
-        a.sees('KK-0002')  # the record is KK-0001, this is the referral
+        a.sees('KK-0004')  # the record is KK-0003, this is the referral
         a.sees(NAME)
         a.sees(NOTES)
         a.sees('Up to date')
@@ -153,6 +223,9 @@ class Calls(Journey):
         (set_up, 'a made-up network with 2-1-1 and a small partner'),
         (open_windows, 'two windows open'),
         (Journey.sign_in, 'both sign in'),
+        (hand_over, 'an agency hands a client over to 2-1-1'),
+        (take_warm, '2-1-1 finds that in its Inbox, takes the call and refers on'),
+        (find_by_number, 'the portal user finds it by the number of its notice'),
         (take_call, '2-1-1 takes a call and puts it into a queue, for a service found in the form'),
         (arrives, 'it is on the partner\'s desk, the eight fields and no more'),
         (accept_offline, 'the partner accepts without the hub: it waits'),

@@ -153,7 +153,7 @@ fill_network (Fixture *f)
 }
 
 static char *
-numbers_of (Fixture *f, const char *query, const char *agency, const char *phases)
+inbox_numbers (Fixture *f, const char *query, const char *agency, const char *phases)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), query, &error);
@@ -192,7 +192,7 @@ test_network (Fixture *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *phases = cases[i].phases != NULL ? g_strdelimit (g_strdup (cases[i].phases), "'", '"') : NULL;
-      g_autofree char *got = numbers_of (f, cases[i].query, cases[i].agency, phases);
+      g_autofree char *got = inbox_numbers (f, cases[i].query, cases[i].agency, phases);
 
       g_test_message ("%s of %s", cases[i].query, cases[i].agency);
       g_assert_cmpstr (got, ==, cases[i].expected);

@@ -25,7 +25,7 @@ kith_referral_row_update (KithListRow *list_row,
   gint64 now = kith_context_get_now (kith_list_row_get_context (list_row));
   const char *name = kith_row_get_text (row, "contact_name"), *service = kith_row_get_text (row, "resource_name");
   const char *agency = kith_format_agency (kith_row_get_text (row, "agency_name"), kith_row_get_text (row, "agency_to") ? kith_row_get_text (row, "agency") : NULL), *phase = kith_row_get_text (row, "phase");
-  const char *assignee = kith_row_get_text (row, "assignee_name");
+  const char *assignee = kith_row_get_text (row, "assignee_name"), *queue = kith_row_get_text (row, "queue_name");
   gboolean sent = g_strcmp0 (phase, "sent") == 0, late = FALSE, pending = kith_row_get_int (row, "pending") != 0;
   gboolean brief = kith_referral_is_brief (kith_list_row_get_context (list_row)); /* P12: no other agency, no other day, nothing of what is asked */
   gboolean urgent = sent && !brief && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;
@@ -33,6 +33,8 @@ kith_referral_row_update (KithListRow *list_row,
   g_autofree char *when = kith_format_time (kith_row_get_text (row, "sent_at"), now);
   g_autofree char *meta = brief ? g_strdup (kith_referral_brief_number (row)) : kith_format_join (agency, when, assignee);
 
+  if (!service)
+    service = queue; /* it went to a queue alone */
   gtk_label_set_text (self->name, name ? name : _("Name withheld"));
   gtk_label_set_text (self->service, service ? service : "");
   gtk_label_set_text (self->meta, meta);

@@ -252,7 +252,7 @@ referral_cb (GPtrArray *rows,
   name = kith_json_string (body, "contact_name");
   gtk_label_set_text (self->name, name ? name : _("Name withheld"));
   number = kith_json_string (body, brief && kith_json_string (body, "contact_number") ? "contact_number" : "number");
-  meta = g_strdup_printf ("%s · %s", kith_json_string (body, "resource_name") ? kith_json_string (body, "resource_name") : "", number ? number : "");
+  meta = kith_format_join (kith_json_string (body, kith_json_string (body, "resource_name") ? "resource_name" : "queue_name"), number);
   gtk_label_set_text (self->meta, meta);
   kith_status_pill_set_phase (self->pill, self->phase);
   urgency = detail ? kith_json_string (detail, "urgency") : NULL;

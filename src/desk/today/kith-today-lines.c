@@ -54,7 +54,7 @@ GtkWidget *
 kith_today_referral_new (KithContext *context,
                          KithRow     *row)
 {
-  const char *waits = kith_row_get_text (row, "waits"), *service = kith_row_get_text (row, "resource_name"), *name = kith_row_get_text (row, "contact_name");
+  const char *waits = kith_row_get_text (row, "waits"), *service = kith_row_get_text (row, "resource_name"), *queue = kith_row_get_text (row, "queue_name"), *name = kith_row_get_text (row, "contact_name");
   g_autofree char *title = NULL;
   g_autofree char *place = NULL;
   g_autofree char *subtitle = NULL;
@@ -67,7 +67,7 @@ kith_today_referral_new (KithContext *context,
       {
         ours = g_str_equal (waiting[i].page, "sent");
         /* Translators: what is to be done about a referral, and the service it is for: "Answer: Emergency food box" */
-        title = g_strdup_printf (_("%s: %s"), g_dpgettext2 (NULL, "verb", waiting[i].words), service ? service : "");
+        title = g_strdup_printf (_("%s: %s"), g_dpgettext2 (NULL, "verb", waiting[i].words), service ? service : queue ? queue : "");
         place = g_strdup_printf ("%s/%s", waiting[i].page, kith_row_get_id (row));
       }
   /* P12: no other agency, no other day. */

@@ -1,7 +1,7 @@
 -- What the windows show of referrals. agency is the signed-in person's side: an agency, or 'network'. What went to no agency and to a queue waits for
 -- the network's staff.
 -- Columns of the lists: id, number, type, phase, sent_at, due_on, closed_at, contact_name, resource_name, client, agency, agency_to,
--- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, pending (0/1: not with the hub yet); of the Inbox contact_number
+-- agency_name (the other side's), assignee, assignee_name, urgency, outcome, reason, pending (0/1: not with the hub yet); of the Inbox contact_number, queue_name
 
 -- Not answered yet: what is due first, first.
 -- name: inbox-new
@@ -9,7 +9,7 @@
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
-  r.body ->> 'contact_number' AS contact_number
+  r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL) AND r.phase = 'sent'
@@ -20,7 +20,7 @@ ORDER BY d.body ->> 'urgency' IS NOT 'urgent', r.due_on IS NULL, r.due_on, r.sen
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
-  r.body ->> 'contact_number' AS contact_number
+  r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
@@ -32,7 +32,7 @@ ORDER BY d.body ->> 'urgency' IS NOT 'urgent', r.sent_at, r.id;
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
-  r.body ->> 'contact_number' AS contact_number
+  r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
@@ -69,7 +69,7 @@ ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
-  r.body ->> 'contact_number' AS contact_number
+  r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.body ->> 'queue' IS NOT NULL)
@@ -152,7 +152,7 @@ WHERE r.id = :referral;
 -- What waits for this person, oldest first, at most fifty; put away until later is left out, but not a decline that a supervisor has to confirm. waits: answer, confirm (a decline), contact, assign, or
 -- go_on (the client still without help). today: the supervisor's turn comes when the day is over. since: what came back long ago waits no more.
 -- 2-1-1 works as one: what went to no agency and to a queue waits for each of them. A portal account has here what it follows, and may answer it by P10.
--- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number
+-- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name
 -- name: referrals-waiting
 -- inputs: me, now, today, since
 WITH person AS (SELECT s.id, CASE s.level WHEN 'network' THEN 'network' ELSE s.agency END AS agency, s.level = 'network' AS network, s.level, s.role,
@@ -163,7 +163,7 @@ near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to IS NULL AND r.phase IN ('sent', 'accepted') WHERE m.network AND r.body ->> 'queue' IS NOT NULL
   UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired')),
 waiting AS (SELECT r.id, r.number, r.phase, r.sent_at, r.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
-  r.body ->> 'contact_number' AS contact_number, CASE
+  r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name, CASE
     WHEN r.phase IN ('declined', 'expired') THEN
       CASE WHEN coalesce(r.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
     WHEN m.network THEN CASE r.phase WHEN 'sent' THEN 'answer' ELSE 'contact' END
@@ -179,7 +179,7 @@ waiting AS (SELECT r.id, r.number, r.phase, r.sent_at, r.due_on, r.contact_name,
 FROM person m JOIN near a JOIN referral r ON r.id = a.id LEFT JOIN referral_own w ON w.referral = r.id AND w.agency = m.agency
 LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 WHERE coalesce(w.snoozed_until, '') <= :now OR (m.chief AND r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL))
-SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number FROM waiting
+SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name FROM waiting
 WHERE waits IS NOT NULL ORDER BY sent_at, id LIMIT 50;
 
 -- The timeline of the loop, oldest first. id, type, at, actor_name, agency, agency_name, from_phase, to_phase, how, result, outcome, reason, text,
