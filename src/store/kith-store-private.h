@@ -53,6 +53,7 @@ struct _KithStore
   gint64 running;       /* the operation whose rows are being written; 0: none */
   GHashTable *sql;      /* KithKind → KithStoreSql */
   GHashTable *noted;    /* rows written in this transaction of which the index does not know yet */
+  GHashTable *loose;    /* KithStoreSql of kinds whose index only notes in this transaction what goes, and is written anew at its end */
   KithRecordCache *parsed; /* bodies read lately */
   GHashTable *changed;  /* kind names, static */
   GPtrArray *outcomes;  /* op ids answered in this transaction */
@@ -77,8 +78,9 @@ gboolean kith_store_mark_wipe (KithStore *self, GError **error);
 /* kith-store-rows.c: the only place that writes a kind's table. Scopes are numbered here by the store itself. */
 typedef struct
 {
-  char *get, *put, *remove;
+  char *get, *put, *remove, *in_scope, *drop_scope;
   char *old, *unindex, *index; /* search: what a row had there, taking it out, putting it in; NULL when the kind is not searched */
+  char *last, *note, *overwrite, *anew; /* its last row; how its search forgets; its search written in one piece */
   gboolean searched, digits;
 } KithStoreSql;
 void kith_store_sql_free (gpointer data);

@@ -31,6 +31,10 @@ print_index_sql (KithStoreSql *sql, const KithKind *kind)
   sql->old = kith_store_sql (kind, "SELECT rid%c FROM %s WHERE id = ?1");
   sql->unindex = kith_store_sql (kind, "INSERT INTO %s_find (%s_find, rowid%c) VALUES ('delete', ?1%v)");
   sql->index = kith_store_sql (kind, "INSERT INTO %s_find (rowid%c) VALUES (?1%v)");
+  sql->last = kith_store_sql (kind, "SELECT max(rid) FROM %s");
+  sql->note = kith_store_sql (kind, "INSERT INTO %s_find (%s_find, rank) VALUES ('secure-delete', 0)");
+  sql->overwrite = kith_store_sql (kind, "INSERT INTO %s_find (%s_find, rank) VALUES ('secure-delete', 1)");
+  sql->anew = kith_store_sql (kind, "INSERT INTO %s_find (%s_find) VALUES ('optimize')");
 }
 
 const KithStoreSql *
@@ -44,6 +48,8 @@ kith_store_sql_for (KithStore *self, const KithKind *kind)
       sql->get = kith_kind_sql_get (kind, TRUE);
       sql->put = kith_kind_sql_put (kind, TRUE);
       sql->remove = kith_kind_sql_remove (kind);
+      sql->in_scope = kith_store_sql (kind, "SELECT id FROM %s WHERE scope = ?1");
+      sql->drop_scope = kith_store_sql (kind, "DELETE FROM %s WHERE scope = ?1");
       sql->searched = kith_kind_is_searched (kind);
       sql->digits = kith_kind_has_digits (kind);
       if (sql->searched || sql->digits)
@@ -61,6 +67,12 @@ kith_store_sql_free (gpointer data)
   g_free (self->get);
   g_free (self->put);
   g_free (self->remove);
+  g_free (self->in_scope);
+  g_free (self->drop_scope);
+  g_free (self->last);
+  g_free (self->note);
+  g_free (self->overwrite);
+  g_free (self->anew);
   g_free (self->old);
   g_free (self->unindex);
   g_free (self->index);
@@ -154,17 +166,11 @@ kith_store_delete_row (KithStore *self, const KithKind *kind, const char *id, GE
   return kith_db_step_done (stmt, error) && kith_store_index_written (self, error);
 }
 
-/* Runs a statement of one parameter over a kind's rows of a scope: format as in kith_store_sql(). */
-gboolean
-kith_store_run_for_scope (KithStore *self, const KithKind *kind, const char *name, gint64 scope, const char *format, GError **error)
+static gboolean
+run_for_scope (KithStore *self, const KithKind *kind, const char *sql, gint64 scope, GError **error)
 {
-  g_autofree char *sql = NULL;
-  g_autoptr (KithDbStmt) stmt = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, sql, error);
 
-  if (!kith_kind_may_lie_in (kind, name))
-    return TRUE;
-  sql = kith_store_sql (kind, format);
-  stmt = kith_db_prepare (self->db, sql, error);
   if (stmt == NULL)
     return FALSE;
   kith_db_bind_int (stmt, 1, scope);
@@ -175,19 +181,36 @@ kith_store_run_for_scope (KithStore *self, const KithKind *kind, const char *nam
   return TRUE;
 }
 
+/* Runs a statement of one parameter over a kind's rows of a scope: format as in kith_store_sql(). */
+gboolean
+kith_store_run_for_scope (KithStore *self, const KithKind *kind, const char *name, gint64 scope, const char *format, GError **error)
+{
+  g_autofree char *sql = NULL;
+
+  if (!kith_kind_may_lie_in (kind, name))
+    return TRUE;
+  sql = kith_store_sql (kind, format);
+  return run_for_scope (self, kind, sql, scope, error);
+}
+
+/* A statement over a scope's rows, and what also has to be true of them. */
+static char *
+sql_where (const KithKind *kind, const char *sql, const char *also)
+{
+  g_autofree char *condition = *also != '\0' ? kith_store_sql (kind, also) : NULL;
+
+  return condition != NULL ? g_strconcat (sql, " ", condition, NULL) : g_strdup (sql);
+}
+
 /* Ids of a kind's rows of a scope, all or those of which also is true. */
 static GPtrArray *
 list_where (KithStore *self, const KithKind *kind, gint64 scope, const char *also, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GString) format = g_string_new ("SELECT id FROM %s WHERE scope = ?1 %w");
-  g_autofree char *sql = NULL;
-  g_autoptr (KithDbStmt) stmt = NULL;
+  g_autofree char *sql = sql_where (kind, kith_store_sql_for (self, kind)->in_scope, also);
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (self->db, sql, error);
   KithDbStep step;
 
-  g_string_replace (format, "%w", also, 0);
-  sql = kith_store_sql (kind, format->str);
-  stmt = kith_db_prepare (self->db, sql, error);
   if (stmt == NULL)
     return NULL;
   kith_db_bind_int (stmt, 1, scope);
@@ -207,10 +230,9 @@ kith_store_delete_where (KithStore *self, const KithKind *kind, const char *name
     return TRUE;
   if (kith_store_sql_for (self, kind)->old == NULL)
     {
-      g_autoptr (GString) drop = g_string_new ("DELETE FROM %s WHERE scope = ?1 %w");
+      g_autofree char *drop = sql_where (kind, kith_store_sql_for (self, kind)->drop_scope, also);
 
-      g_string_replace (drop, "%w", also, 0);
-      return kith_store_run_for_scope (self, kind, name, scope, drop->str, error);
+      return run_for_scope (self, kind, drop, scope, error);
     }
   ids = list_where (self, kind, scope, also, error);
   for (guint i = 0; ids != NULL && i < ids->len; i++)

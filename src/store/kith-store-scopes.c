@@ -44,27 +44,36 @@ kith_store_announce_scope (KithStore *self, gint64 sid, const char *name, gint64
   return kith_db_run (self->db, error, "scope-announce", "sii", name, sid, round);
 }
 
+/* Of most scopes nothing was ever written here: one look spares the rest. */
+static gboolean
+forget_in_operations (KithStore *self, const char *scope, gint64 expires, GError **error)
+{
+  gint64 written = 0;
+
+  if (!kith_db_run (self->db, error, "op-row-forget-kept", "") || !kith_db_fetch_int (self->db, &written, error, "op-row-any", "s", scope))
+    return FALSE;
+  return written == 0 ||
+         (kith_db_run (self->db, error, "op-attention-forget", "si", scope, expires) &&
+          kith_db_run (self->db, error, "op-forget-past", "si", scope, (gint64) 0) && kith_db_run (self->db, error, "op-done-forget", "s", scope) &&
+          kith_db_run (self->db, error, "op-attention-forget-now", "s", scope) && kith_db_run (self->db, error, "op-row-forget", "s", scope));
+}
+
 /* Everything of a scope goes: rows, index, tails, hub images, images of what operations wrote, search history. What its
  * user wrote and the hub never got stays: waiting operations; drafts and refusals not dealt with, for seven days. */
 gboolean
 kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
 {
-  static const char *const queries[] = {
-    "recent-forget", "hidden-forget", "shadow-forget", "op-done-forget", "op-attention-forget-now", "op-row-forget", "op-scope-forget",
-    "mark-forget", "until-forget", "refill-forget", "scope-forget",
-  };
+  static const char *const queries[] = { "hidden-forget", "shadow-forget", "op-scope-forget", "mark-forget", "until-forget", "refill-forget", "scope-forget" };
   gint64 expires = kith_store_hub_ms (self) + UNSENDABLE_MS;
   gint64 number = 0;
 
   self->purged = self->forgot = TRUE;
-  if (!kith_db_run (self->db, error, "draft-forget", "si", scope, expires) ||
-      !kith_db_run (self->db, error, "op-attention-forget", "si", scope, expires) ||
-      !kith_db_run (self->db, error, "op-forget-past", "si", scope, (gint64) 0) || !kith_db_run (self->db, error, "op-row-forget-kept", "") ||
-      !kith_db_run (self->db, error, queries[0], "s", scope) || /* while the rows are there to be found */
+  if (!kith_db_run (self->db, error, "draft-forget", "si", scope, expires) || !forget_in_operations (self, scope, expires, error) ||
+      !kith_db_run (self->db, error, "recent-forget", "s", scope) || /* while the rows are there to be found */
       !kith_db_fetch_int (self->db, &number, error, "scope-any-number", "s", scope) ||
       !kith_store_delete_scope_rows (self, scope, number, error))
     return FALSE;
-  for (guint i = 1; i < G_N_ELEMENTS (queries); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
     if (!kith_db_run (self->db, error, queries[i], "s", scope))
       return FALSE;
   return !g_str_has_prefix (scope, "client:") || kith_db_run (self->db, error, "import-forget", "s", scope + strlen ("client:"));

@@ -418,6 +418,75 @@ test_late_answer (Fixture *f, gconstpointer data)
   g_assert_null (push (f, NULL));
 }
 
+#define N_FLOCK 4300 /* more than the index keeps in mind before it is told */
+#define SID_FLOCK 10000
+
+static gint64
+count_in_index (Fixture *f, const char *word)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM client_find_data WHERE instr (block, CAST ('%s' AS BLOB)) > 0", word);
+
+  return count (f, sql);
+}
+
+/* The page that takes away all of them but the last hundred; wrong: with a line that cannot be. */
+static gboolean
+forget_flock (Fixture *f, gint64 q, gboolean wrong, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "{'h':{'kith':1,'epoch':'" EPOCH "','H':%d,'round':%d}}\n{'forget':[%d", (int) q, (int) q, SID_FLOCK);
+  for (int i = 1; i < N_FLOCK - 100; i++)
+    g_string_append_printf (text, ",%d", SID_FLOCK + i);
+  g_string_append_printf (text, "]}\n%s{'end':{'cursor':'c%d','ack_n':0,'more':false}}\n", wrong ? "{'put':{'t':'client','id':'x','s':9,'q':1,'body':{}}}\n" : "", (int) q);
+  return apply_text (f, text->str, error);
+}
+
+/* I6: where so many go at once that the index is written anew instead of overwritten word by word, nothing of them is in it either; and what goes
+ * after that, or after such a page that failed, is overwritten as ever. */
+static void
+test_forget_flock (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  Page *page;
+
+  fixture_fill (f);
+  page = page_new (110, 2);
+  for (int i = 0; i < N_FLOCK; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("0197c0ff-0000-7000-8000-0000000%05x", i), *scope = g_strconcat ("client:", id, NULL);
+      g_autofree char *body = g_strdup_printf ("{'agency':'" AGENCY_A "','number':'KZ-%05d','given_name':'Ana','family_name':'%s%05d'}", i,
+                                               i < N_FLOCK - 100 ? "Canaryflock" : i == N_FLOCK - 1 ? "Zebralone" : "Stays", i);
+
+      page_scope (page, SID_FLOCK + i, scope);
+      page_put (page, "client", id, SID_FLOCK + i, 105, body);
+    }
+  page_end (page, "c110", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count_in_index (f, "canaryflock"), >, 0);
+
+  g_assert_false (forget_flock (f, 120, TRUE, &error));
+  g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL);
+  g_clear_error (&error);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, N_FLOCK + 2);
+  g_assert_cmpint (count_in_index (f, "zebralone"), >, 0);
+  page = page_new (121, 3);
+  page_line (page, "{'forget':[%d],'why':'consent_revoked'}", SID_FLOCK + N_FLOCK - 1);
+  page_end (page, "c121", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count_in_index (f, "zebralone"), ==, 0);
+
+  g_assert_true (forget_flock (f, 130, FALSE, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, 101); /* 99, and the two of the fixture */
+  g_assert_cmpint (count_in_index (f, "canaryflock"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM client_find WHERE client_find MATCH 'stays*'"), ==, 99);
+  g_assert_cmpint (count (f, "SELECT v FROM client_find_config WHERE k = 'secure-delete'"), ==, 1);
+  g_assert_true (kith_store_wipe (f->store, &error));
+  g_assert_no_error (error);
+  g_assert_false (database_has (f, "anaryflock"));
+}
+
 /* The forget counts even when the answer is cut right behind it (2.3). */
 static void
 test_forget_before_the_cut (Fixture *f, gconstpointer data)
@@ -722,6 +791,7 @@ main (int argc, char **argv)
   ADD ("I4-late-answer", test_late_answer);
   g_test_add ("/store/pull/I6-forget-what-had-moved", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_forget_what_had_moved, fixture_tear_down);
   g_test_add ("/store/pull/I6-wipe-that-fails", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_wipe_that_fails, fixture_tear_down);
+  g_test_add ("/store/pull/I6-forget-flock", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_forget_flock, fixture_tear_down);
   ADD ("forget-before-the-cut", test_forget_before_the_cut);
   ADD ("cut-after-a-mark", test_cut_after_a_mark);
   ADD ("long-page", test_long_page);

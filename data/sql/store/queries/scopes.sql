@@ -168,6 +168,11 @@ DELETE FROM recent WHERE instr(':' || :name || ':', ':' || id || ':') > 0;
 -- inputs: name, expires
 UPDATE draft SET expires = :expires WHERE scope = :name AND expires IS NULL;
 
+-- Whether an operation wrote something in it.
+-- name: op-row-any
+-- inputs: scope
+SELECT 1 FROM op_row WHERE scope = :scope LIMIT 1;
+
 -- Refusals not dealt with: their author's own words stay for a while, what the hub told of the record does not.
 -- name: op-attention-forget
 -- inputs: name, expires
