@@ -4,6 +4,8 @@
 #include "kith-kept.h"
 #include "kith-protocol.h"
 
+#include <string.h>
+
 static char *
 quoted (const char *text)
 {
@@ -193,6 +195,33 @@ page_apply (Fixture *f, Page *page)
 
   kith_store_apply_page (f->store, bytes, &more, &error);
   g_assert_no_error (error);
+}
+
+gboolean
+page_apply_text (Fixture *f, const char *text, GError **error)
+{
+  g_autofree char *right = quoted (text);
+  g_autoptr (GBytes) bytes = g_bytes_new (right, strlen (right));
+  gboolean more;
+
+  return kith_store_apply_page (f->store, bytes, &more, error);
+}
+
+static gboolean
+file_has (const char *path, const char *needle)
+{
+  g_autofree char *contents = NULL;
+  gsize length = 0;
+
+  return g_file_get_contents (path, &contents, &length, NULL) && memmem (contents, length, needle, strlen (needle)) != NULL;
+}
+
+gboolean
+fixture_file_has (Fixture *f, const char *needle)
+{
+  g_autofree char *log = g_strconcat (f->path, "-wal", NULL);
+
+  return file_has (f->path, needle) || file_has (log, needle);
 }
 
 void

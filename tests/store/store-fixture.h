@@ -55,6 +55,10 @@ void page_filled (Page *page, gint64 sid, gint64 round);
 void page_end (Page *page, const char *cursor, gboolean more);
 GBytes *page_bytes (Page *page);        /* frees the page */
 void page_apply (Fixture *f, Page *page); /* must succeed; frees the page */
+gboolean page_apply_text (Fixture *f, const char *text, GError **error); /* a page as it is written here; ' for " */
+/* Looks at every byte of the database and of its write-ahead log for a text: no table, index, shadow, free page or old frame may hold what
+ * was forgotten (I6). On disk only. */
+gboolean fixture_file_has (Fixture *f, const char *needle);
 
 JsonObject *json (const char *text);    /* ' stands for " */
 char *submit (Fixture *f, const char *op, const char *args); /* must be taken; the operation's id */

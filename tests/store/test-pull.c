@@ -15,16 +15,6 @@ assert_email (Fixture *f, const char *client, const char *expected)
   g_assert_cmpstr (email, ==, expected);
 }
 
-static gboolean
-apply_text (Fixture *f, const char *text, GError **error)
-{
-  g_autofree char *right = g_strdelimit (g_strdup (text), "'", '"');
-  g_autoptr (GBytes) bytes = g_bytes_new (right, strlen (right));
-  gboolean more;
-
-  return kith_store_apply_page (f->store, bytes, &more, error);
-}
-
 static void
 test_first_fill (Fixture *f, gconstpointer data)
 {
@@ -87,7 +77,7 @@ test_kept_page (Fixture *f, gconstpointer data)
   g_assert_cmpstr (first, !=, second);
   old = g_strdup_printf ("{'h':{'kith':1,'epoch':'" EPOCH "','H':130,'round':4,'nonce':'%s'}}\n{'forget':[4]}\n"
                          "{'end':{'cursor':'c130','ack_n':0,'more':false}}\n", first);
-  g_assert_false (apply_text (f, old, &error));
+  g_assert_false (page_apply_text (f, old, &error));
   g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL);
   assert_email (f, CLIENT_C, "jose@example.org");
   g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "c100");
@@ -95,7 +85,7 @@ test_kept_page (Fixture *f, gconstpointer data)
 
   good = g_strdup_printf ("{'h':{'kith':1,'epoch':'" EPOCH "','H':130,'round':4,'nonce':'%s'}}\n{'forget':[4]}\n"
                           "{'end':{'cursor':'c130','ack_n':0,'more':false}}\n", second);
-  g_assert_true (apply_text (f, good, &error));
+  g_assert_true (page_apply_text (f, good, &error));
   g_assert_no_error (error);
   assert_email (f, CLIENT_C, NULL);
 }
@@ -145,25 +135,6 @@ test_fill_replaces (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM fill_mark"), ==, 0);
 }
 
-static gboolean
-file_has (const char *path, const char *needle)
-{
-  g_autofree char *contents = NULL;
-  gsize length = 0;
-
-  return g_file_get_contents (path, &contents, &length, NULL) && memmem (contents, length, needle, strlen (needle)) != NULL;
-}
-
-/* Looks at every byte of the database and of its write-ahead log for a text: no table, index, shadow, free page or old
- * frame may hold it (I6). */
-static gboolean
-database_has (Fixture *f, const char *needle)
-{
-  g_autofree char *log = g_strconcat (f->path, "-wal", NULL);
-
-  return file_has (f->path, needle) || file_has (log, needle);
-}
-
 static void
 test_forget (Fixture *f, gconstpointer data)
 {
@@ -180,18 +151,18 @@ test_forget (Fixture *f, gconstpointer data)
   page_apply (f, page);
   kith_store_note_opened (f->store, "client", CLIENT_C, NULL);
   patch = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'pronouns':{'new':'they'}}}"); /* makes a shadow */
-  g_assert_true (database_has (f, "Canarylast"));
-  g_assert_true (database_has (f, "canarylast"));
+  g_assert_true (fixture_file_has (f, "Canarylast"));
+  g_assert_true (fixture_file_has (f, "canarylast"));
 
   page = page_new (120, 3);
   page_line (page, "{'forget':[%d],'why':'consent_revoked'}", SID_CLIENT_C);
   page_end (page, "c120", FALSE);
   page_apply (f, page);
   assert_email (f, CLIENT_C, NULL);
-  g_assert_false (database_has (f, "Canarylast"));
-  g_assert_false (database_has (f, "canarylast")); /* the search index */
-  g_assert_false (database_has (f, "canary@example"));
-  g_assert_false (database_has (f, "0142555916"));
+  g_assert_false (fixture_file_has (f, "Canarylast"));
+  g_assert_false (fixture_file_has (f, "canarylast")); /* the search index */
+  g_assert_false (fixture_file_has (f, "canary@example"));
+  g_assert_false (fixture_file_has (f, "0142555916"));
   g_assert_cmpint (count (f, "SELECT count(*) FROM recent"), ==, 0);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'waiting'"), ==, 1); /* one's own unsent words outlive it */
 
@@ -266,7 +237,7 @@ test_forget_what_had_moved (Fixture *f, gconstpointer data)
   g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_NONE);
   forget_many (f, 130);
   g_assert_cmpint (count (f, "SELECT count(*) FROM client WHERE body LIKE '%moved-%'"), ==, 0);
-  g_assert_true (database_has (f, "moved-")); /* or this test shows nothing */
+  g_assert_true (fixture_file_has (f, "moved-")); /* or this test shows nothing */
   g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_SHORT);
 
   fixture_reopen (f); /* it was not done: it is due still */
@@ -275,7 +246,7 @@ test_forget_what_had_moved (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (kith_store_wipe (f->store, &error));
   g_assert_no_error (error);
-  g_assert_false (database_has (f, "moved-"));
+  g_assert_false (fixture_file_has (f, "moved-"));
   g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_NONE);
   assert_email (f, CLIENT_C, "jose@example.org");
   stmt = kith_db_prepare (reader, "SELECT count(*) FROM client", &error);
@@ -316,7 +287,7 @@ test_wipe_that_fails (Fixture *f, gconstpointer data)
   g_clear_pointer (&reading, kith_db_transaction_free);
   g_assert_true (kith_store_wipe (f->store, &error));
   g_assert_no_error (error);
-  g_assert_false (database_has (f, "moved-"));
+  g_assert_false (fixture_file_has (f, "moved-"));
 }
 
 #define PATCH_C(n) "{'t':'client','id':'" CLIENT_C "','set':{'email':{'old':'former-canary@example.org','new':'own-words-" n "@example.org'}}}"
@@ -357,7 +328,7 @@ test_forget_takes_what_was_replaced (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND args LIKE '%former-canary%'"), ==, 0);
   refuse (f, after, 2);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND args LIKE '%own-words-_@%'"), ==, 2);
-  g_assert_false (database_has (f, "former-canary"));
+  g_assert_false (fixture_file_has (f, "former-canary"));
 }
 
 #define CONFLICT "0197f000-0000-7000-8000-000000000001"
@@ -388,7 +359,7 @@ test_forget_takes_what_was_shown (Fixture *f, gconstpointer data)
   page_apply (f, page);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND args LIKE '%\"keep\":\"theirs\"%'"), ==, 1);
   g_assert_true (kith_store_wipe (f->store, NULL));
-  g_assert_false (database_has (f, "shown-canary"));
+  g_assert_false (fixture_file_has (f, "shown-canary"));
 }
 
 /* An answer that comes once more, or late, to an operation that left the outbox: it is in the archive, and the hub's rows stand (I4). */
@@ -418,75 +389,6 @@ test_late_answer (Fixture *f, gconstpointer data)
   g_assert_null (push (f, NULL));
 }
 
-#define N_FLOCK 4300 /* more than the index keeps in mind before it is told */
-#define SID_FLOCK 10000
-
-static gint64
-count_in_index (Fixture *f, const char *word)
-{
-  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM client_find_data WHERE instr (block, CAST ('%s' AS BLOB)) > 0", word);
-
-  return count (f, sql);
-}
-
-/* The page that takes away all of them but the last hundred; wrong: with a line that cannot be. */
-static gboolean
-forget_flock (Fixture *f, gint64 q, gboolean wrong, GError **error)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  g_string_append_printf (text, "{'h':{'kith':1,'epoch':'" EPOCH "','H':%d,'round':%d}}\n{'forget':[%d", (int) q, (int) q, SID_FLOCK);
-  for (int i = 1; i < N_FLOCK - 100; i++)
-    g_string_append_printf (text, ",%d", SID_FLOCK + i);
-  g_string_append_printf (text, "]}\n%s{'end':{'cursor':'c%d','ack_n':0,'more':false}}\n", wrong ? "{'put':{'t':'client','id':'x','s':9,'q':1,'body':{}}}\n" : "", (int) q);
-  return apply_text (f, text->str, error);
-}
-
-/* I6: where so many go at once that the index is written anew instead of overwritten word by word, nothing of them is in it either; and what goes
- * after that, or after such a page that failed, is overwritten as ever. */
-static void
-test_forget_flock (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  Page *page;
-
-  fixture_fill (f);
-  page = page_new (110, 2);
-  for (int i = 0; i < N_FLOCK; i++)
-    {
-      g_autofree char *id = g_strdup_printf ("0197c0ff-0000-7000-8000-0000000%05x", i), *scope = g_strconcat ("client:", id, NULL);
-      g_autofree char *body = g_strdup_printf ("{'agency':'" AGENCY_A "','number':'KZ-%05d','given_name':'Ana','family_name':'%s%05d'}", i,
-                                               i < N_FLOCK - 100 ? "Canaryflock" : i == N_FLOCK - 1 ? "Zebralone" : "Stays", i);
-
-      page_scope (page, SID_FLOCK + i, scope);
-      page_put (page, "client", id, SID_FLOCK + i, 105, body);
-    }
-  page_end (page, "c110", FALSE);
-  page_apply (f, page);
-  g_assert_cmpint (count_in_index (f, "canaryflock"), >, 0);
-
-  g_assert_false (forget_flock (f, 120, TRUE, &error));
-  g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL);
-  g_clear_error (&error);
-  g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, N_FLOCK + 2);
-  g_assert_cmpint (count_in_index (f, "zebralone"), >, 0);
-  page = page_new (121, 3);
-  page_line (page, "{'forget':[%d],'why':'consent_revoked'}", SID_FLOCK + N_FLOCK - 1);
-  page_end (page, "c121", FALSE);
-  page_apply (f, page);
-  g_assert_cmpint (count_in_index (f, "zebralone"), ==, 0);
-
-  g_assert_true (forget_flock (f, 130, FALSE, &error));
-  g_assert_no_error (error);
-  g_assert_cmpint (count (f, "SELECT count(*) FROM client"), ==, 101); /* 99, and the two of the fixture */
-  g_assert_cmpint (count_in_index (f, "canaryflock"), ==, 0);
-  g_assert_cmpint (count (f, "SELECT count(*) FROM client_find WHERE client_find MATCH 'stays*'"), ==, 99);
-  g_assert_cmpint (count (f, "SELECT v FROM client_find_config WHERE k = 'secure-delete'"), ==, 1);
-  g_assert_true (kith_store_wipe (f->store, &error));
-  g_assert_no_error (error);
-  g_assert_false (database_has (f, "anaryflock"));
-}
-
 /* The forget counts even when the answer is cut right behind it (2.3). */
 static void
 test_forget_before_the_cut (Fixture *f, gconstpointer data)
@@ -494,7 +396,7 @@ test_forget_before_the_cut (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   fixture_fill (f);
-  g_assert_true (apply_text (f, "{'h':{'kith':1,'epoch':'" EPOCH "','H':130,'round':4}}\n{'forget':[4]}\n{'put':{'t':'client','id':'" CLIENT_D "','s':5,", &error));
+  g_assert_true (page_apply_text (f, "{'h':{'kith':1,'epoch':'" EPOCH "','H':130,'round':4}}\n{'forget':[4]}\n{'put':{'t':'client','id':'" CLIENT_D "','s':5,", &error));
   g_assert_no_error (error);
   assert_email (f, CLIENT_C, NULL);
   assert_email (f, CLIENT_D, "marta@example.org");
@@ -508,7 +410,7 @@ test_cut_after_a_mark (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   fixture_fill (f);
-  g_assert_true (apply_text (f,
+  g_assert_true (page_apply_text (f,
     "{'h':{'kith':1,'epoch':'" EPOCH "','H':130,'round':4}}\n"
     "{'put':{'t':'client','id':'" CLIENT_C "','s':4,'q':111,'body':" C_BODY ("one@example.org") "}}\n"
     "{'mark':'m1'}\n"
@@ -519,51 +421,6 @@ test_cut_after_a_mark (Fixture *f, gconstpointer data)
   assert_email (f, CLIENT_D, "marta@example.org");
   g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "m1");
   g_assert_cmpint (kith_store_get_cursor_q (f->store), ==, 100);
-}
-
-/* A page so long that it is read while it is applied (kith-store-page-ahead.c) ends as a short one would: where it is whole, where a line is none
- * or not right behind the last mark, and where it is cut. */
-static void
-test_long_page (Fixture *f, gconstpointer data)
-{
-  static const struct { const char *middle, *end, *cursor; gboolean ok, all; } cases[] = {
-    { "", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n", "e", TRUE, TRUE },
-    { "", "{'end':{'cursor':'e','ack_n':0,'more':false}}\r\n", "e", TRUE, TRUE },
-    { "", "{'end':{'cursor':'e','ack_n':0,'more':false}}", "m", TRUE, FALSE },
-    { "", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n\n", "e", TRUE, TRUE },
-    { "", "", "m", TRUE, FALSE },
-    { "{'put':{'t':'cli\n", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n", "m", TRUE, FALSE },
-    { "{'put':{'t':'client','id':'x','s':999,'q':1,'body':{}}}\n", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n", NULL, FALSE, FALSE }, /* 999: never announced */
-    { "{'put':{'t':'client','id':'x','s':999,'q':1,'body':{}}}\n[\n", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n", "m", TRUE, FALSE },
-    { "{'end':{'cursor':'early','ack_n':0,'more':false}}\n", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n", "early", TRUE, FALSE },
-    { "{'end':{}}\n", "{'end':{'cursor':'e','ack_n':0,'more':false}}\n", "e", TRUE, TRUE },
-  };
-  int last = 100;
-
-  fixture_fill (f);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autoptr (GString) text = g_string_new (NULL);
-      g_autofree char *was = g_strdup (kith_store_get_cursor (f->store)), *first = g_strdup_printf ("first%u@example.org", i);
-      g_autofree char *second = g_strdup_printf ("second%u@example.org", i), *before = email_of (f, CLIENT_C), *before_d = email_of (f, CLIENT_D);
-      g_autoptr (GError) error = NULL;
-      gboolean ok;
-
-      g_string_append_printf (text, "{'h':{'kith':1,'epoch':'" EPOCH "','H':%u,'round':%u}}\n", 200 + i, 10 + i);
-      g_string_append_printf (text, "{'put':{'t':'client','id':'" CLIENT_C "','s':4,'q':%u,'body':{'given_name':'José','email':'%s'}}}\n{'mark':'m'}\n", 200 + i, first);
-      for (int k = 0; k < 400; k++, last++) /* 40 KiB */
-        g_string_append_printf (text, "{'scope':%d,'name':'client:0197c000-0000-7000-8000-%012d-with-a-name-that-takes-room'}\n", last, last);
-      g_string_append_printf (text, "%s{'put':{'t':'client','id':'" CLIENT_D "','s':5,'q':%u,'body':{'given_name':'Marta','email':'%s'}}}\n%s", cases[i].middle, 200 + i, second,
-                              cases[i].end);
-      ok = apply_text (f, text->str, &error);
-      g_test_message ("case %u: %s", i, error != NULL ? error->message : "taken");
-      g_assert_cmpint (ok, ==, cases[i].ok);
-      if (!ok)
-        g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL);
-      g_assert_cmpstr (kith_store_get_cursor (f->store), ==, ok ? cases[i].cursor : was);
-      assert_email (f, CLIENT_C, ok ? first : before);
-      assert_email (f, CLIENT_D, cases[i].all ? second : before_d);
-    }
 }
 
 static void
@@ -579,7 +436,7 @@ test_not_a_hub (Fixture *f, gconstpointer data)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_false (apply_text (f, bodies[i], &error));
+      g_assert_false (page_apply_text (f, bodies[i], &error));
       g_assert_error (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL);
     }
   g_assert_cmpstr (kith_store_get_cursor (f->store), ==, "c100");
@@ -592,7 +449,7 @@ test_all_or_nothing (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   fixture_fill (f);
-  g_assert_false (apply_text (f,
+  g_assert_false (page_apply_text (f,
     "{'h':{'kith':1,'epoch':'" EPOCH "','H':130,'round':4}}\n"
     "{'put':{'t':'client','id':'" CLIENT_C "','s':4,'q':111,'body':" C_BODY ("one@example.org") "}}\n"
     "{'put':{'t':'client','id':'" CLIENT_D "','s':999,'q':112,'body':" C_BODY ("two@example.org") "}}\n"
@@ -791,10 +648,8 @@ main (int argc, char **argv)
   ADD ("I4-late-answer", test_late_answer);
   g_test_add ("/store/pull/I6-forget-what-had-moved", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_forget_what_had_moved, fixture_tear_down);
   g_test_add ("/store/pull/I6-wipe-that-fails", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_wipe_that_fails, fixture_tear_down);
-  g_test_add ("/store/pull/I6-forget-flock", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_forget_flock, fixture_tear_down);
   ADD ("forget-before-the-cut", test_forget_before_the_cut);
   ADD ("cut-after-a-mark", test_cut_after_a_mark);
-  ADD ("long-page", test_long_page);
   ADD ("not-a-hub", test_not_a_hub);
   ADD ("all-or-nothing", test_all_or_nothing);
   ADD ("unknown-kind", test_unknown_kind);
