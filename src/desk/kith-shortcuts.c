@@ -41,6 +41,7 @@ static const KithShortcut table[] = {
   { KITH_KEYS_WINDOW, "win.go::attention", "<Control>9|<Control><Shift>o", N_("Go to Needs attention") },
   { KITH_KEYS_CLIENT, "client.refer", "r", N_("Send a referral") },
   { KITH_KEYS_CLIENT, "client.edit", "e", N_("Edit") },
+  { KITH_KEYS_CLIENT, "client.health", "h", N_("Health information") },
   { KITH_KEYS_CLIENT, "client.note", "n", N_("Write a note, in one of the client’s cases") },
   { KITH_KEYS_CLIENT, "client.consent", "<Control><Shift>c", N_("Record consent") },
   { KITH_KEYS_CLIENT, "client.assign", "a", N_("Assign staff to the client and its cases") },

@@ -239,25 +239,6 @@ check_change (const KithKind *kind, const char *name, JsonNode *node, const Kith
   return kith_field_check (*field, member (json_node_get_object (node), "new"), error);
 }
 
-/* What exists once per client, and did not yet: it is begun with the first value somebody fills in. Two desks that begin it make the same record. */
-static gboolean
-begin_of_client (KithOpContext *cx, const KithKind *kind, const char *id, const char *client_id, KithRecord **record, GError **error)
-{
-  g_autofree char *expected = kith_id_natural (kind->name, client_id);
-  g_autoptr (KithRecord) client = NULL;
-
-  if (g_strcmp0 (kind->natural_key, "client") != 0 || strcmp (expected, id) != 0)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This kind of record cannot be changed in a form."));
-  if (!kith_op_need (cx, "client", client_id, &client, error))
-    return FALSE;
-  if (client == NULL)
-    return TRUE;
-  *record = kith_record_new (kind, id);
-  kith_record_set_string (*record, "client", client_id);
-  kith_record_set_string (*record, "agency", kith_record_string (client, "agency"));
-  return TRUE;
-}
-
 static gboolean
 get_patched (KithOpContext *cx, JsonObject *args, const KithKind **kind, KithRecord **record, GError **error)
 {
@@ -268,14 +249,7 @@ get_patched (KithOpContext *cx, JsonObject *args, const KithKind **kind, KithRec
   *kind = name != NULL && g_strv_contains (patched_kinds, name) ? kith_kind_get (name) : NULL;
   if (*kind == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This kind of record cannot be changed in a form."));
-  if (client != NULL)
-    {
-      if (!kith_op_get (cx, name, id, record, error) || (*record == NULL && !begin_of_client (cx, *kind, id, client, record, error)))
-        return FALSE;
-    }
-  else if (!kith_op_need (cx, name, id, record, error))
-    return FALSE;
-  return *record == NULL || kith_op_visible (cx, *record, error);
+  return kith_op_need_of_client (cx, *kind, id, client, record, NULL, error) && (*record == NULL || kith_op_visible (cx, *record, error));
 }
 
 /* A goal is its case's agency's; where the case is not on this computer the hub decides. */

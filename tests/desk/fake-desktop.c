@@ -63,10 +63,21 @@ list_add_found (KithListModel *self)
     }
 }
 
+/* What a record shows with that of the records linked with it is, of one without, what the query of the record alone gives. */
+static JsonArray *
+list_data (KithListModel *self)
+{
+  JsonArray *own = kith_json_array (self->desktop->data, self->query);
+  g_auto (GStrv) parts = g_strsplit (self->query, "-record-", 2);
+  g_autofree char *alone = parts[0] && parts[1] ? g_strconcat (parts[0], "-", parts[1], NULL) : NULL;
+
+  return own || !alone ? own : kith_json_array (self->desktop->data, alone);
+}
+
 static void
 list_reload (KithListModel *self)
 {
-  JsonArray *all = self->desktop->empty ? NULL : kith_json_array (self->desktop->data, self->query);
+  JsonArray *all = self->desktop->empty ? NULL : list_data (self);
   guint removed = self->rows->len;
 
   g_ptr_array_set_size (self->rows, 0);

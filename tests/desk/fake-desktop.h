@@ -41,6 +41,11 @@ fake_desktop_set_duties (KithDesktop *self, int duties)
   ((KithActor *) kith_desktop_get_actor (self))->duties = duties;
 }
 static inline void
+fake_desktop_set_health (KithDesktop *self, gboolean health)
+{
+  ((KithActor *) kith_desktop_get_actor (self))->health = health;
+}
+static inline void
 fake_desktop_set_network_staff (KithDesktop *self)
 {
   ((KithActor *) kith_desktop_get_actor (self))->level = KITH_LEVEL_NETWORK;

@@ -661,6 +661,18 @@ history_tab (Shot *shot)
 }
 
 static void
+health_tab (Shot *shot)
+{
+  show_tab (shot, "health");
+}
+
+static void
+hidden_health (Shot *shot)
+{
+  fake_desktop_set_health (shot->desktop, FALSE);
+}
+
+static void
 documents_tab (Shot *shot)
 {
   show_tab (shot, "documents");

@@ -272,7 +272,7 @@ test_remove (Fixture *fixture, gconstpointer data)
   guint n;
 
   open_place (fixture, "clients/" MARIA);
-  for (n = 0; n < 7; n++)
+  for (n = 0; n < 8; n++)
     g_assert_true (act (fixture, "client.next-tab"));
   n = fake_desktop_get_n_submitted (fixture->desktop);
   gtk_widget_activate_action (clients_page (fixture), "client.remove-document", "s", "d0000000-0000-7000-8000-000000000004");

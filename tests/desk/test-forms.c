@@ -519,7 +519,7 @@ test_refer_release (Fixture *fixture, gconstpointer data)
 static void
 test_tabs (Fixture *fixture, gconstpointer data)
 {
-  static const char *const names[] = { "overview", "cases", "services", "referrals", "consent", "household", "documents", "history", "overview" };
+  static const char *const names[] = { "overview", "cases", "services", "referrals", "consent", "household", "health", "documents", "history", "overview" };
 
   open_place (fixture, "clients/" MARIA);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)

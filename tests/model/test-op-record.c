@@ -420,9 +420,30 @@ test_documents (void)
   /* A file lies where its record lies: a scan of a diagnosis needs the flag. */
   op_assert (t, "a-cc", "document.attach", attach_args ("D2", "client_health", health), "not_found");
   give_health (t, "a-cc");
-  op_assert (t, "a-cc", "record.patch", patch_args ("client_health", "health_note", NULL, "Asthma"), "applied");
-  op_assert (t, "a-cc", "document.attach", attach_args ("D2", "client_health", health), "applied");
+  op_assert (t, "a-cc", "document.attach", attach_args ("D2", "client_health", health), "not_found"); /* nothing was recorded yet */
+  args = attach_args ("D2", "client_health", health);
+  json_object_set_string_member (args, "client", op_id ("C1"));
+  op_assert (t, "a-cc", "document.attach", args, "applied"); /* begins it */
+  g_assert_cmpstr (kith_record_string (op_natural (t, "client_health", "C1"), "agency"), ==, op_id ("A"));
   g_assert_true (g_str_has_prefix (op_field (t, "document", op_id ("D2"), "scope"), "client_health:"));
+  g_assert_cmpstr (op_field (t, "document", op_id ("D2"), "client"), ==, op_id ("C1"));
+  op_assert (t, "a-cc", "record.patch", patch_args ("client_health", "health_note", NULL, "Asthma"), "applied");
+  args = attach_args ("D4", "client_health", health);
+  json_object_set_string_member (args, "client", op_id ("C1"));
+  op_assert (t, "a-cc", "document.attach", args, "applied");
+  g_assert_cmpstr (kith_record_string (op_natural (t, "client_health", "C1"), "health_note"), ==, "Asthma"); /* as it was */
+  args = attach_args ("D5", "consent", op_id ("K1"));
+  json_object_set_string_member (args, "client", op_id ("C1")); /* that is there */
+  op_assert (t, "a-cc", "document.attach", args, "applied");
+  args = attach_args ("D6", "consent", op_id ("K9"));
+  json_object_set_string_member (args, "client", op_id ("C1"));
+  op_assert (t, "a-cc", "document.attach", args, "invalid");
+  for (guint i = 0; i < 2; i++) /* who lacks the flag, or the client */
+    {
+      args = attach_args ("D7", "client_health", health);
+      json_object_set_string_member (args, "client", op_id ("C1"));
+      op_assert (t, i == 0 ? "a-sup" : "c-rm", "document.attach", args, "not_found");
+    }
 
   op_assert (t, "a-cc", "document.attach", attach_args ("D3", "staff", op_id ("a-cc")), "invalid");
   args = attach_args ("D3", "client", op_id ("C1"));

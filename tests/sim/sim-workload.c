@@ -212,10 +212,16 @@ attach_file (Sim *self, SimDesk *desk, const char *client)
     sim_desk_submit (desk, "document.remove",
                      kith_json_new ("document", "s", kith_record_get_id (held->pdata[sim_below (self, held->len)]), "reason", "s", "Blurred", NULL), NULL, 0);
   else
-    sim_desk_submit (desk, "document.attach",
-                     kith_json_new ("id", "s", id, "t", "s", "client", "record", "s", client, "type", "s", "letter", "name", "s", name, "media_type", "s",
-                                    "application/pdf", "size", "i", (gint64) 1200, "sha256", "s", hash, NULL),
-                     sim_chance (self, 500) ? name : hash, 0);
+    {
+      gboolean health = sim_chance (self, 250);
+      g_autofree char *record = health ? kith_id_natural ("client_health", client) : g_strdup (client);
+
+      sim_desk_submit (desk, "document.attach",
+                       kith_json_new ("id", "s", id, "t", "s", health ? "client_health" : "client", "record", "s", record, "client", "s", health ? client : NULL,
+                                      "type", "s", "letter", "name", "s", name, "media_type", "s", "application/pdf", "size", "i", (gint64) 1200, "sha256", "s", hash,
+                                      NULL),
+                       sim_chance (self, 500) ? name : hash, 0);
+    }
 }
 
 static void

@@ -148,6 +148,9 @@ test_record (Fixture *f, gconstpointer data)
   assert_column (f, "record-documents", 0, CLIENT_C, NULL, "");
   assert_column (f, "client-documents", 14, CLIENT_C, NULL, "Wrong");
 
+  assert_column (f, "client-record-documents", 4, CLIENT_C, NULL, "a.pdf");
+  assert_column (f, "client-health-documents", 4, CLIENT_C, NULL, "");
+
   do_op (f, "household.join", "{'client':'" CLIENT_D "','with':'" CLIENT_C "','relationship':'2'}");
   assert_column (f, "client-household", 0, CLIENT_C, NULL, CLIENT_D " " CLIENT_C); /* the own part last */
   assert_column (f, "client-household", 2, CLIENT_D, NULL, "1 2");
@@ -165,6 +168,32 @@ test_record (Fixture *f, gconstpointer data)
   do_op (f, "record.patch", "{'t':'client','id':'" CLIENT_C "','set':{'contact_note':{'old':'First','new':'Second'}}}");
   assert_column (f, "client-changes", 2, CLIENT_C, NULL, "contact_note");
   assert_column (f, "client-changes", 3, CLIENT_C, NULL, "\"First\"");
+}
+
+/* U10: health information is a part of its own, on this computer only for who may see it; its files stand there and nowhere else. */
+static void
+test_health (Fixture *f, gconstpointer data)
+{
+  g_autofree char *id = kith_id_natural ("client_health", CLIENT_C);
+  g_autofree char *attach = g_strdup_printf ("{'id':'" DOC "','t':'client_health','record':'%s','client':'" CLIENT_C "','type':'letter','name':'a.pdf',"
+                                             "'media_type':'application/pdf','size':3,'sha256':'" SHA "'}", id);
+  g_autofree char *patch = g_strdup_printf ("{'t':'client_health','id':'%s','client':'" CLIENT_C "','set':{'provider':{'old':null,'new':'Dr. Okafor'}}}", id);
+  Page *page;
+
+  fill (f);
+  assert_column (f, "client-health", 0, CLIENT_C, NULL, "");
+  page = page_new (500, 12);
+  page_scope (page, 90, "client_health:" CLIENT_C);
+  page_filled (page, 90, 12);
+  page_end (page, "c500", FALSE);
+  page_apply (f, page);
+  assert_column (f, "client-health", 1, CLIENT_C, NULL, "-");
+  assert_column (f, "client-health", 5, CLIENT_C, NULL, "1");
+  do_op (f, "document.attach", attach); /* begins it */
+  do_op (f, "record.patch", patch);
+  assert_column (f, "client-health", 0, CLIENT_C, NULL, id);
+  assert_column (f, "client-health-documents", 4, CLIENT_C, NULL, "a.pdf");
+  assert_column (f, "client-record-documents", 4, CLIENT_C, NULL, "");
 }
 
 /* C20: the paper is attached to its consent and shown with it; removed, it takes nothing of the consent along. */
@@ -587,6 +616,7 @@ main (int argc, char *argv[])
   ADD ("/store/client/chain-of-links", test_chain);
   ADD ("/store/client/C4-consent-until", test_consent_until);
   ADD ("/store/client/record", test_record);
+  ADD ("/store/client/U10-health", test_health);
   ADD ("/store/client/C20-scan", test_scan);
   ADD ("/store/client/C20-scan-named", test_scan_named);
   ADD ("/store/client/C1-conflicts", test_conflicts);

@@ -36,8 +36,11 @@ static const ListSpec specs[] = {
                              N_("Enroll"), kith_client_list_show_enrollment },
   [KITH_CLIENT_HOUSEHOLD] = { "client-household", { "household_member", "client" }, FALSE, N_("Household"), N_("Not in a household yet."),
                               "client.join-household", N_("Join a Household"), kith_client_list_show_relative },
-  [KITH_CLIENT_DOCUMENTS] = { "client-documents", { "document", "file", "op" }, FALSE, N_("Documents"),
+  [KITH_CLIENT_DOCUMENTS] = { "client-record-documents", { "document", "file", "op", "match" }, FALSE, N_("Documents"),
                               N_("No files yet. Drop one here, or attach a scan, a photo or a letter."), "client.attach", N_("Attach a File"), kith_client_list_show_document },
+  [KITH_CLIENT_HEALTH_DOCUMENTS] = { "client-health-documents", { "document", "file", "op", "match" }, FALSE, N_("Documents about health"),
+                                     N_("No files yet. What is attached here is seen by those alone who may see health information."), "client.attach", N_("Attach a File"),
+                                     kith_client_list_show_document },
   [KITH_CLIENT_LOG] = { "client-log", { "audit_entry" }, FALSE, N_("Who looked at this record"), N_("Nobody has opened, printed or saved anything of it yet."), NULL, NULL,
                         kith_client_list_show_entry },
 };
@@ -90,13 +93,14 @@ kith_client_list_init (KithClientList *self)
 }
 
 /* The button of a heading prints its key. */
-static GtkWidget *
-add_button_new (const ListSpec *spec)
+GtkWidget *
+kith_client_list_button_new (const char *words,
+                             const char *action)
 {
-  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *words = gtk_label_new (_(spec->add));
-  g_autofree char *key = kith_shortcuts_label (spec->action);
+  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  g_autofree char *key = kith_shortcuts_label (action);
 
-  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (_(words)));
   if (key)
     {
       GtkWidget *hint = gtk_label_new (key);
@@ -108,8 +112,8 @@ add_button_new (const ListSpec *spec)
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(spec->add), -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), spec->action);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(words), -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
 }
 
@@ -126,7 +130,7 @@ kith_client_list_new (KithContext       *context,
   self->kind = kind;
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _(spec->title));
   if (spec->action)
-    adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), add_button_new (spec));
+    adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), kith_client_list_button_new (spec->add, spec->action));
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");

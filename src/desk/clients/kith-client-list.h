@@ -22,10 +22,12 @@ typedef enum
   KITH_CLIENT_PROGRAMS,
   KITH_CLIENT_HOUSEHOLD,
   KITH_CLIENT_DOCUMENTS,
+  KITH_CLIENT_HEALTH_DOCUMENTS, /* of those who may see health information (U10) */
   KITH_CLIENT_LOG, /* privacy officers alone hold its rows (C13) */
   KITH_N_CLIENT_LISTS
 } KithClientListKind;
 
+GtkWidget *kith_client_list_button_new (const char *words, const char *action); /* of a heading: it prints its key. words: N_() */
 GtkWidget *kith_client_list_new (KithContext *context, KithClientListKind kind);
 KithRow *kith_client_list_find (KithClientList *self, const char *id); /* one of its rows, borrowed, or NULL */
 void kith_client_list_set_client (KithClientList *self, const char *id); /* NULL: nothing is asked for */

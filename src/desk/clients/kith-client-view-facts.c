@@ -20,18 +20,18 @@ show_reach (KithClientView *self,
 }
 
 /* What the kind has and no line above shows: a new field is seen at once. */
-static void
-add_other_fields (KithFacts         *facts,
-                  const KithKind    *kind,
-                  const char *const *but,
-                  JsonObject        *body)
+void
+kith_client_add_fields (KithFacts         *facts,
+                        const KithKind    *kind,
+                        const char *const *but,
+                        JsonObject        *body)
 {
   for (guint i = 0; i < kind->n_fields; i++)
     {
       const KithField *field = &kind->fields[i];
       JsonNode *node = json_object_get_member (body, field->name);
 
-      if (node && field->merge != KITH_MERGE_FIXED && field->type != KITH_FIELD_REF && field->type != KITH_FIELD_TIME && !g_strv_contains (but, field->name))
+      if (node && field->merge != KITH_MERGE_FIXED && field->type != KITH_FIELD_REF && field->type != KITH_FIELD_TIME && !(but && g_strv_contains (but, field->name)))
         kith_facts_take (facts, _(field->label), kith_format_field (field, node));
     }
 }
@@ -53,7 +53,7 @@ show_about (KithClientView *self,
   kith_facts_add (self->about, _("Pronouns"), kith_json_string (body, "pronouns"));
   kith_facts_add (self->about, _("Sex"), kith_format_code ("hmis_sex", kith_json_string (body, "sex")));
   kith_facts_take (self->about, _("Languages"), kith_format_languages (body));
-  add_other_fields (self->about, kith_kind_get ("client"), shown, body);
+  kith_client_add_fields (self->about, kith_kind_get ("client"), shown, body);
   if (registered)
     /* Translators: when, by whom, at which agency */
     kith_facts_take (self->about, _("Registered"), by ? g_strdup_printf (_("%s by %s, %s"), registered, by, agency ? agency : "")
@@ -96,6 +96,7 @@ kith_client_view_client_cb (GPtrArray *rows,
 
   gtk_widget_set_visible (self->content, body != NULL);
   kith_client_consents_show_client (self->consents, body);
+  kith_health_pane_show_client (self->health, body);
   if (!body)
     return;
   show_restricted (self, row, body);
@@ -134,6 +135,6 @@ kith_client_view_billing_cb (GPtrArray *rows,
   kith_facts_clear (self->billing);
   if (!body)
     return;
-  add_other_fields (self->billing, kith_kind_get ("client_billing"), shown, body);
+  kith_client_add_fields (self->billing, kith_kind_get ("client_billing"), shown, body);
   kith_facts_take (self->billing, _("Social security number"), masked (kith_json_string (body, "ssn")));
 }

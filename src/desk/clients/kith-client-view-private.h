@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kith-client-consents.h"
+#include "kith-health-pane.h"
 #include "kith-client-links.h"
 #include "kith-client-view.h"
 #include "kith-watch.h"
@@ -29,7 +30,8 @@ struct _KithClientView
   KithTimeline *history;
   KithWrapBox *tabs;
   GtkStack *stack;
-  GtkBox *overview, *cases, *services, *consent, *household, *documents, *log;
+  GtkBox *overview, *health_page, *cases, *services, *consent, *household, *documents, *log;
+  KithHealthPane *health;
   KithFiles *files;
   KithClientList *lists[KITH_N_CLIENT_LISTS];
   KithClientLinks *links;
@@ -42,3 +44,5 @@ struct _KithClientView
 /* kith-client-view-facts.c: the rows of the queries "client" and "client-billing". */
 void kith_client_view_client_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_billing_cb (GPtrArray *rows, gpointer self);
+/* What of the kind's fields has a value, but those named (NULL: none): a new field is seen at once. */
+void kith_client_add_fields (KithFacts *facts, const KithKind *kind, const char *const *but, JsonObject *body);

@@ -113,6 +113,7 @@ static const struct
   { KITH_CLIENT_AMENDMENTS, "consent" },
   { KITH_CLIENT_HOUSEHOLD, "household" },
   { KITH_CLIENT_DOCUMENTS, "documents" },
+  { KITH_CLIENT_HEALTH_DOCUMENTS, "health" },
   { KITH_CLIENT_LOG, "log" },
 };
 
@@ -148,8 +149,8 @@ fill_tab (KithClientView *self)
 static void
 add_lists (KithClientView *self)
 {
-  GtkBox *boxes[] = { self->overview, self->cases, self->services, self->consent, self->household, self->documents, self->log };
-  static const char *const names[] = { "overview", "cases", "services", "consent", "household", "documents", "log" };
+  GtkBox *boxes[] = { self->overview, self->health_page, self->cases, self->services, self->consent, self->household, self->documents, self->log };
+  static const char *const names[] = { "overview", "health", "cases", "services", "consent", "household", "documents", "log" };
 
   for (guint i = 0; i < G_N_ELEMENTS (list_tabs); i++)
     for (guint k = 0; k < G_N_ELEMENTS (names); k++)
@@ -227,6 +228,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, tabs);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, stack);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, overview);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, health_page);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, cases);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, services);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, consent);
@@ -252,6 +254,27 @@ kith_client_view_get_files (KithClientView *self)
 }
 
 KithRow *
+kith_client_view_find_document (KithClientView *self,
+                                const char     *id)
+{
+  KithRow *row = kith_client_view_find (self, KITH_CLIENT_DOCUMENTS, id);
+
+  return row ? row : kith_client_view_find (self, KITH_CLIENT_HEALTH_DOCUMENTS, id);
+}
+
+gboolean
+kith_client_view_has_health (KithClientView *self)
+{
+  return kith_health_pane_is_open (self->health);
+}
+
+const char *
+kith_client_view_get_tab (KithClientView *self)
+{
+  return gtk_stack_get_visible_child_name (self->stack);
+}
+
+KithRow *
 kith_client_view_find (KithClientView    *self,
                        KithClientListKind kind,
                        const char        *id)
@@ -270,7 +293,10 @@ kith_client_view_new (KithContext *context)
   self->files = kith_files_new (context);
   self->links = KITH_CLIENT_LINKS (kith_client_links_new (context));
   gtk_box_prepend (self->overview, GTK_WIDGET (self->links)); /* below the alerts */
+  self->health = KITH_HEALTH_PANE (kith_health_pane_new (context));
+  gtk_box_append (self->health_page, GTK_WIDGET (self->health));
   add_lists (self);
+  g_object_bind_property (self->health, "open", self->lists[KITH_CLIENT_HEALTH_DOCUMENTS], "visible", G_BINDING_SYNC_CREATE);
   return GTK_WIDGET (self);
 }
 
@@ -310,6 +336,7 @@ kith_client_view_set_client (KithClientView *self,
   g_free (self->id);
   self->id = g_strdup (id);
   kith_client_links_set_client (self->links, id);
+  kith_health_pane_set_client (self->health, id);
   gtk_widget_set_visible (self->content, FALSE);
   update_log_tab (self);
   if (!id)

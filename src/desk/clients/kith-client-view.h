@@ -13,13 +13,16 @@ G_DECLARE_FINAL_TYPE (KithClientView, kith_client_view, KITH, CLIENT_VIEW, AdwBi
 
 GtkWidget *kith_client_view_new (KithContext *context);
 void kith_client_view_set_client (KithClientView *self, const char *id); /* NULL: none */
-/* overview, cases, services, referrals, consent, household, documents, history */
+/* overview, cases, services, referrals, consent, household, health, documents, history */
 void kith_client_view_show_tab (KithClientView *self, const char *name);
+const char *kith_client_view_get_tab (KithClientView *self);
 void kith_client_view_move_tab (KithClientView *self, int by); /* 1 or -1, round at the ends */
 
 /* For actions on what it shows. */
 KithFiles *kith_client_view_get_files (KithClientView *self);
 KithRow *kith_client_view_find (KithClientView *self, KithClientListKind kind, const char *id); /* a row of one of its lists, borrowed; NULL: not shown */
+KithRow *kith_client_view_find_document (KithClientView *self, const char *id);                 /* the same, of its files */
+gboolean kith_client_view_has_health (KithClientView *self); /* this person may read, and add to, the client's health information (U10) */
 
 const char *kith_client_view_get_name (KithClientView *self); /* NULL: nobody is shown */
 gboolean kith_client_view_is_restricted (KithClientView *self); /* C19 */

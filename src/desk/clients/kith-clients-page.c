@@ -9,6 +9,7 @@
 #include "kith-client-row.h"
 #include "kith-client-view.h"
 #include "kith-consent-form.h"
+#include "kith-health-form.h"
 #include "documents/kith-document-actions.h"
 #include "kith-network-window.h"
 #include "kith-shortcuts.h"
@@ -185,6 +186,11 @@ show_named_form (KithClientsPage *self,
     form = kith_import_form_new (context_of (self));
   else if (client && g_str_equal (name, "edit"))
     form = kith_client_form_new (context_of (self), client, NULL);
+  else if (client && g_str_equal (name, "health"))
+    {
+      kith_client_view_show_tab (self->view, "health"); /* which says so, where there is nothing to change */
+      form = kith_client_view_has_health (self->view) ? kith_health_form_new (context_of (self), client) : NULL;
+    }
   else if (client && g_str_equal (name, "refer"))
     form = kith_referral_form_new (context_of (self), client, NULL);
   else if (client && g_str_equal (name, "consent"))
@@ -339,6 +345,7 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_clients_page_selected;
   gtk_widget_class_install_action (widget_class, "client.refer", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.edit", NULL, form_action);
+  gtk_widget_class_install_action (widget_class, "client.health", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.consent", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.assign", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.renew", "s", form_action);

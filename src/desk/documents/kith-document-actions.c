@@ -6,6 +6,7 @@
 #include "clients/kith-client-view.h"
 #include "clients/kith-clients-page.h"
 #include "documents/kith-files.h"
+#include "kith-id.h"
 #include "kith-watch.h"
 #include "widgets/kith-ask-window.h"
 
@@ -31,9 +32,20 @@ static const char *
 name_of (GtkWidget  *page,
          const char *document)
 {
-  KithRow *row = kith_client_view_find (view_of (page), KITH_CLIENT_DOCUMENTS, document);
+  KithRow *row = kith_client_view_find_document (view_of (page), document);
 
   return row ? kith_row_get_text (row, "name") : NULL;
+}
+
+/* Whose it is: a record linked with the one that is open has files of its own. */
+static const char *
+owner_of (GtkWidget  *page,
+          const char *document)
+{
+  KithRow *row = kith_client_view_find_document (view_of (page), document);
+  const char *client = row ? kith_row_get_text (row, "client") : NULL;
+
+  return client ? client : client_of (page);
 }
 
 /* ---- attach */
@@ -102,6 +114,7 @@ looked_at_cb (GObject      *source,
   g_autofree char *media = NULL;
   g_autofree char *scope = NULL;
   const char *client, *name;
+  gboolean health, about_health;
   KithAskWindow *window;
 
   if (gtk_widget_in_destruction (page) || !gtk_widget_get_root (page))
@@ -115,17 +128,30 @@ looked_at_cb (GObject      *source,
       return;
     }
   name = g_file_info_get_display_name (info);
+  health = !consent && kith_client_view_has_health (view_of (page)); /* a consent's paper lies with it */
+  about_health = health && g_strcmp0 (kith_client_view_get_tab (view_of (page)), "health") == 0;
   /* Size and content are told by what is kept: these stand in for them until then. */
   window = KITH_ASK_WINDOW (kith_ask_window_new (
     GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "document.attach", _("Attach a File"),
-    _("It is kept encrypted on this computer and sent when the hub can be reached. Whoever sees this client can open it."), _("Attach"), NULL,
+    health ? _("It is kept encrypted on this computer and sent when the hub can be reached.")
+           : _("It is kept encrypted on this computer and sent when the hub can be reached. Whoever sees this client can open it."),
+    _("Attach"), NULL,
     kith_json_new ("id", "s", "", "t", "s", consent ? "consent" : "client", "record", "s", consent ? consent : client, "media_type", "s", media, "size", "i", (gint64) 1, "sha256", "s", "-", NULL),
     kith_json_new ("name", "s", name, "type", "s", consent ? "consent" : guess_type (media), NULL)));
+  if (health) /* U10: who lacks the flag neither sees nor writes any */
+    {
+      g_autofree char *record = kith_id_natural ("client_health", client);
+
+      kith_ask_window_add_switch (window, "health", _("Health information"),
+                                  _("On: only those who may see health information can open it, and it stands under Health. Off: whoever sees this client can."),
+                                  about_health, kith_json_new ("t", "s", "client_health", "record", "s", record, "client", "s", client, NULL));
+    }
   kith_ask_window_set_submit (window, submit_file, g_object_ref (source), g_object_unref);
-  scope = g_strconcat ("client:", client, NULL);
+  scope = g_strconcat (health ? "client_health:" : "client:", client, NULL); /* its name may tell of health */
   kith_ask_window_keep_draft (window, scope, name); /* comes back when the same file is attached again */
   gtk_window_present (GTK_WINDOW (window));
-  kith_client_view_show_tab (view_of (page), "documents");
+  if (!about_health)
+    kith_client_view_show_tab (view_of (page), "documents");
 }
 
 void
@@ -192,8 +218,7 @@ open_action (GtkWidget  *page,
 {
   const char *document = g_variant_get_string (target, NULL);
 
-  kith_files_open (kith_client_view_get_files (view_of (page)), document, client_of (page),
-                   name_of (page, document));
+  kith_files_open (kith_client_view_get_files (view_of (page)), document, owner_of (page, document), name_of (page, document));
 }
 
 static void
@@ -206,7 +231,7 @@ save_chosen_cb (GtkNativeDialog *dialog,
 
   g_object_set_data (G_OBJECT (page), "file-chooser", NULL);
   if (file)
-    kith_files_save (kith_client_view_get_files (view_of (page)), document, client_of (page), file);
+    kith_files_save (kith_client_view_get_files (view_of (page)), document, owner_of (page, document), file);
 }
 
 static void
@@ -228,11 +253,13 @@ remove_action (GtkWidget  *page,
                const char *name,
                GVariant   *target)
 {
-  g_autofree char *scope = g_strconcat ("client:", client_of (page), NULL);
+  const char *document = g_variant_get_string (target, NULL);
+  gboolean health = kith_client_view_find (view_of (page), KITH_CLIENT_HEALTH_DOCUMENTS, document) != NULL; /* the reason may tell of it */
+  g_autofree char *scope = g_strconcat (health ? "client_health:" : "client:", owner_of (page, document), NULL);
   GtkWidget *window = kith_ask_window_new (
     GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "document.remove", _("Remove the File"),
     _("It is deleted here, at the hub and wherever it was opened. That it was there stays on record; a consent it belongs to stays as it is."), _("Remove"),
-    _("File removed"), kith_json_new ("document", "s", g_variant_get_string (target, NULL), NULL), NULL);
+    _("File removed"), kith_json_new ("document", "s", document, NULL), NULL);
 
   kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), scope, NULL);
   gtk_window_present (GTK_WINDOW (window));

@@ -48,6 +48,8 @@ collect_draft (gpointer owner)
         json_object_set_object_member (picks, pick->field->name,
                                        kith_json_new ("id", "s", kith_ask_picked_id (pick), "words", "s", pick->suggest ? kith_suggest_get_text (pick->suggest) : NULL, NULL));
     }
+  for (guint i = 0; i < self->switches->len; i++)
+    json_object_set_boolean_member (picks, gtk_widget_get_name (self->switches->pdata[i]), gtk_switch_get_active (self->switches->pdata[i]));
   kith_field_rows_collect (self->rows, draft, TRUE);
   json_object_set_object_member (draft, "picks", picks);
   return draft;
@@ -73,6 +75,8 @@ restore_draft (gpointer    owner,
   JsonObject *picks = kith_json_object (draft, "picks");
 
   kith_field_rows_show (self->rows, draft);
+  for (guint i = 0; picks && i < self->switches->len; i++)
+    gtk_switch_set_active (self->switches->pdata[i], kith_json_bool (picks, gtk_widget_get_name (self->switches->pdata[i]), FALSE));
   for (guint i = 0; picks && i < self->picks->len; i++)
     {
       Pick *pick = self->picks->pdata[i];
@@ -187,6 +191,35 @@ kith_ask_window_say_if_none (KithAskWindow *self,
             adw_action_row_set_subtitle (ADW_ACTION_ROW (pick->row), words);
         }
     }
+}
+
+void
+kith_ask_window_add_switch (KithAskWindow *self,
+                            const char    *name,
+                            const char    *title,
+                            const char    *subtitle,
+                            gboolean       on,
+                            JsonObject    *when_on)
+{
+  GtkWidget *row = adw_action_row_new (), *list = gtk_list_box_new (), *button = gtk_switch_new ();
+
+  gtk_widget_set_name (button, name);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_switch_set_active (GTK_SWITCH (button), on);
+  g_object_set_data_full (G_OBJECT (button), "when-on", when_on, (GDestroyNotify) json_object_unref);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_box_append (self->picks_box, list);
+  gtk_widget_set_visible (GTK_WIDGET (self->picks_box), TRUE);
+  g_ptr_array_add (self->switches, button);
+  g_signal_connect_object (button, "notify::active", G_CALLBACK (kith_ask_window_changed), self, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -22,6 +22,7 @@ struct _KithAskWindow
   KithFieldRows *rows;
   KithDraft *draft; /* NULL: what is typed is not kept */
   GPtrArray *picks; /* (element-type Pick) */
+  GPtrArray *switches; /* (element-type GtkSwitch), of their rows; data "when-on" */
   gboolean closed, filling; /* filling: what changes is what the store said, not what somebody chose */
   KithAskSubmit submit; /* NULL: as the operation it is */
   gpointer submit_data;

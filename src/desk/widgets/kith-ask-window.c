@@ -42,6 +42,15 @@ collect (KithAskWindow *self)
 
   for (GList *l = names; l; l = l->next)
     json_object_set_member (args, l->data, json_node_copy (json_object_get_member (self->given, l->data)));
+  for (guint i = 0; i < self->switches->len; i++)
+    if (gtk_switch_get_active (self->switches->pdata[i]))
+      {
+        JsonObject *when_on = g_object_get_data (self->switches->pdata[i], "when-on");
+        g_autoptr (GList) members = json_object_get_members (when_on);
+
+        for (GList *l = members; l; l = l->next)
+          json_object_set_member (args, l->data, json_node_copy (json_object_get_member (when_on, l->data)));
+      }
   for (guint i = 0; i < self->picks->len; i++)
     {
       Pick *pick = self->picks->pdata[i];
@@ -194,6 +203,7 @@ kith_ask_window_dispose (GObject *object)
     kith_draft_flush (self->draft);
   self->closed = TRUE;
   g_clear_pointer (&self->picks, g_ptr_array_unref);
+  g_clear_pointer (&self->switches, g_ptr_array_unref);
   self->rows = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_ASK_WINDOW);
   if (self->draft)
@@ -232,6 +242,7 @@ kith_ask_window_init (KithAskWindow *self)
   kith_fit_to_text (GTK_WINDOW (self));
   kith_shortcuts_install_first (GTK_WIDGET (self), "form.commit"); /* a text would take its Enter for a new line */
   self->picks = g_ptr_array_new_with_free_func (kith_ask_pick_free);
+  self->switches = g_ptr_array_new ();
 }
 
 GtkWidget *

@@ -32,6 +32,9 @@ void kith_ask_window_say_if_none (KithAskWindow *self, const char *arg, const ch
 void kith_ask_window_add_client (KithAskWindow *self, const char *arg, const char *title);
 void kith_ask_window_add_service (KithAskWindow *self, const char *arg, const char *title); /* among the services */
 
+/* A switch above the questions: on, the members of when_on (transfer full) take the place of the arguments given. Before the draft is kept. */
+void kith_ask_window_add_switch (KithAskWindow *self, const char *name, const char *title, const char *subtitle, gboolean on, JsonObject *when_on);
+
 /* Typing begins at this argument instead of the first that nothing is said of. */
 void kith_ask_window_begin_at (KithAskWindow *self, const char *arg);
 

@@ -10,14 +10,14 @@ static const char *const kinds[] = { "client", "client_billing", "client_health"
                                      "referral_detail", "referral_health", "referral_own", NULL };
 
 static gboolean
-find_record (KithOpContext *cx, JsonObject *args, KithRecord **record, GError **error)
+find_record (KithOpContext *cx, JsonObject *args, KithRecord **record, gboolean *begun, GError **error)
 {
   const char *kind = kith_json_string (args, "t");
 
   *record = NULL;
   if (kind == NULL || !g_strv_contains (kinds, kind))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Files cannot be attached to this kind of record."));
-  return kith_op_need (cx, kind, kith_json_string (args, "record"), record, error) &&
+  return kith_op_need_of_client (cx, kith_kind_get (kind), kith_json_string (args, "record"), kith_json_string (args, "client"), record, begun, error) &&
          (*record == NULL || kith_op_visible (cx, *record, error));
 }
 
@@ -28,7 +28,7 @@ attach_permit (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) record = NULL;
   g_autofree char *scope = NULL;
 
-  if (!find_record (cx, args, &record, error) || !kith_op_permit_worker (cx, args, error))
+  if (!find_record (cx, args, &record, NULL, error) || !kith_op_permit_worker (cx, args, error))
     return FALSE;
   scope = record != NULL ? kith_record_scope (record) : NULL;
   if ((kith_scope_is (scope, "care") || kith_scope_is (scope, "referral_own")) &&
@@ -52,6 +52,7 @@ attach_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autofree char *scope = NULL;
   g_autoptr (KithRecord) record = NULL;
   g_autoptr (KithRecord) document = NULL;
+  gboolean begun = FALSE;
 
   if (size > KITH_DOCUMENT_MOST)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This file is larger than 25 MB. Nothing was attached: attach a smaller copy, or a part of it."));
@@ -60,7 +61,7 @@ attach_apply (KithOpContext *cx, JsonObject *args, GError **error)
                         _("Files of this kind are not attached: a program could harm whoever opens it. Pictures, PDF, text and office documents are."));
   if (size <= 0 || !is_sha256 (kith_json_string (args, "sha256")) || kith_op_blank (args, "name"))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This file is not described as it should be. Attach it again."));
-  if (!find_record (cx, args, &record, error) || !kith_op_refuse_taken (cx, "document", id, error))
+  if (!find_record (cx, args, &record, &begun, error) || !kith_op_refuse_taken (cx, "document", id, error))
     return FALSE;
   if (record == NULL)
     return TRUE; /* the hub knows where it lies */
@@ -74,7 +75,7 @@ attach_apply (KithOpContext *cx, JsonObject *args, GError **error)
                                                   : kith_record_string (record, "client"));
   kith_record_set_string (document, "agency", cx->actor->agency);
   kith_op_sign (cx, document, "at", "by", "by_name");
-  return kith_world_put (cx->world, document, error);
+  return (!begun || kith_world_put (cx->world, record, error)) && kith_world_put (cx->world, document, error);
 }
 
 static gboolean
@@ -121,6 +122,8 @@ static const KithField attach_args[] = {
   { "media_type", KITH_FIELD_STRING, N_("Kind of file"), KITH_FIELD_REQUIRED, 127 },
   { "size", KITH_FIELD_INT, N_("Size in bytes"), KITH_FIELD_REQUIRED },
   { "sha256", KITH_FIELD_STRING, N_("SHA-256"), KITH_FIELD_REQUIRED, 64 },
+  /* For what exists once per client, as its health information: begins it where nothing was recorded yet. */
+  { "client", KITH_FIELD_REF, N_("Client"), .target = "client" },
 };
 
 static const KithField remove_args[] = {

@@ -97,6 +97,41 @@ kith_op_new (const char *kind, const char *id)
   return kith_record_new (kith_kind_get (kind), id);
 }
 
+/* Two desks that begin it make the same record. */
+static gboolean
+begin_of_client (KithOpContext *cx, const KithKind *kind, const char *id, const char *client_id, KithRecord **record, GError **error)
+{
+  g_autofree char *expected = kith_id_natural (kind->name, client_id);
+  g_autoptr (KithRecord) client = NULL;
+
+  if (g_strcmp0 (kind->natural_key, "client") != 0 || strcmp (expected, id) != 0)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("There is one record of this kind for each client, and this is not it."));
+  if (!kith_op_need (cx, "client", client_id, &client, error))
+    return FALSE;
+  if (client == NULL)
+    return TRUE;
+  *record = kith_record_new (kind, id);
+  kith_record_set_string (*record, "client", client_id);
+  kith_record_set_string (*record, "agency", kith_record_string (client, "agency"));
+  return TRUE;
+}
+
+gboolean
+kith_op_need_of_client (KithOpContext *cx, const KithKind *kind, const char *id, const char *client, KithRecord **record, gboolean *begun, GError **error)
+{
+  if (client == NULL)
+    return kith_op_need (cx, kind->name, id, record, error);
+  if (!kith_op_get (cx, kind->name, id, record, error))
+    return FALSE;
+  if (*record != NULL)
+    return TRUE;
+  if (!begin_of_client (cx, kind, id, client, record, error))
+    return FALSE;
+  if (begun != NULL)
+    *begun = *record != NULL;
+  return TRUE;
+}
+
 /* The sentence kith-operation.c has for what is not there: nobody learns which of the two it was. */
 gboolean
 kith_op_not_found (GError **error)

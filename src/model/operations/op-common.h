@@ -32,6 +32,10 @@ char *kith_op_natural_id (const char *kind,
 gboolean kith_op_get (KithOpContext *cx, const char *kind, const char *id, KithRecord **record,
                       GError **error); /* TRUE, NULL: not here; never refuses */
 KithRecord *kith_op_new (const char *kind, const char *id);
+/* What exists once per client (its health information): begun where it is not there yet and client says whose it is, *begun then TRUE,
+ * not put (begun may be NULL). Without client: what has to be there. NULL record: not on this computer. */
+gboolean kith_op_need_of_client (KithOpContext *cx, const KithKind *kind, const char *id, const char *client, KithRecord **record, gboolean *begun,
+                                 GError **error);
 gboolean kith_op_not_found (GError **error); /* always FALSE */
 gboolean kith_op_refuse_taken (KithOpContext *cx, const char *kind, const char *id,
                                GError **error); /* EXISTS when that id is taken */

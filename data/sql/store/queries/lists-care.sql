@@ -119,6 +119,38 @@ FROM document d LEFT JOIN organization o ON o.id = d.body ->> 'agency' LEFT JOIN
 WHERE d.client = :client
 ORDER BY d.removed_at IS NOT NULL, d.at DESC, d.id DESC;
 
+-- What the record shows of them, and of those of the records linked with it: the columns of client-documents, client, source (the number of
+-- the linked record it is of; NULL: of this one). What belongs to health information has a list of its own.
+-- name: client-record-documents
+-- inputs: client
+SELECT d.id, d.body ->> 't' AS t, d.record, d.type, d.name, d.body ->> 'media_type' AS media_type, d.body ->> 'size' AS size, d.sha256, d.at,
+  d.body ->> 'by_name' AS by_name, o.name AS agency_name,
+  d.body ->> 'agency' = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
+  d.removed_at, d.body ->> 'removed_by_name' AS removed_by_name, d.body ->> 'remove_reason' AS remove_reason,
+  EXISTS (SELECT 1 FROM op_row r JOIN op p ON p.i = r.i WHERE r.id = d.id AND p.st IN ('waiting', 'sending')) AS pending,
+  coalesce(f.have, 0) AS have, f.sent IS NOT NULL AS ours, f.sent AS sent, coalesce(f.wanted, 0) AS wanted, f.failed AS failed,
+  d.client, CASE WHEN d.client <> :client THEN coalesce(c.number, '') END AS source
+FROM document d LEFT JOIN organization o ON o.id = d.body ->> 'agency' LEFT JOIN file f ON f.document = d.id LEFT JOIN client c ON c.id = d.client
+WHERE d.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
+  AND d.body ->> 't' NOT IN ('client_health', 'referral_health')
+ORDER BY d.removed_at IS NOT NULL, d.at DESC, d.id DESC;
+
+-- name: client-health-documents
+-- inputs: client
+SELECT d.id, d.body ->> 't' AS t, d.record, d.type, d.name, d.body ->> 'media_type' AS media_type, d.body ->> 'size' AS size, d.sha256, d.at,
+  d.body ->> 'by_name' AS by_name, o.name AS agency_name,
+  d.body ->> 'agency' = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
+  d.removed_at, d.body ->> 'removed_by_name' AS removed_by_name, d.body ->> 'remove_reason' AS remove_reason,
+  EXISTS (SELECT 1 FROM op_row r JOIN op p ON p.i = r.i WHERE r.id = d.id AND p.st IN ('waiting', 'sending')) AS pending,
+  coalesce(f.have, 0) AS have, f.sent IS NOT NULL AS ours, f.sent AS sent, coalesce(f.wanted, 0) AS wanted, f.failed AS failed,
+  d.client, CASE WHEN d.client <> :client THEN coalesce(c.number, '') END AS source
+FROM document d LEFT JOIN organization o ON o.id = d.body ->> 'agency' LEFT JOIN file f ON f.document = d.id LEFT JOIN client c ON c.id = d.client
+WHERE d.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
+  AND d.body ->> 't' IN ('client_health', 'referral_health')
+ORDER BY d.removed_at IS NOT NULL, d.at DESC, d.id DESC;
+
 -- Files of one record (a consent, a referral's detail): the columns of client-documents without those removed.
 -- name: record-documents
 -- inputs: record
@@ -128,12 +160,16 @@ FROM document d LEFT JOIN organization o ON o.id = d.body ->> 'agency'
 WHERE d.record = :record AND d.removed_at IS NULL
 ORDER BY d.at DESC, d.id DESC;
 
--- Health information of one client, where this person may see it: one row, its body NULL when nothing was recorded. id, body
+-- Health information of a client and of the records linked with it, where this person may see it: one row each, its body NULL when nothing was
+-- recorded; the client's own first. id, body, client, number, agency_name (who registered that record), own (0/1)
 -- name: client-health
 -- inputs: client
-SELECT coalesce(h.id, s.name) AS id, h.body AS body
-FROM scope s LEFT JOIN client_health h ON h.client = :client
-WHERE s.name = 'client_health:' || :client AND s.hidden = 0;
+WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
+SELECT coalesce(h.id, s.name) AS id, h.body AS body, one.id AS client, c.number, o.name AS agency_name, one.id = :client AS own
+FROM one JOIN scope s ON s.name = 'client_health:' || one.id AND s.hidden = 0 LEFT JOIN client_health h ON h.client = one.id
+LEFT JOIN client c ON c.id = one.id LEFT JOIN organization o ON o.id = c.agency
+ORDER BY own DESC, c.number, one.id;
 
 -- Consents that end by a day, the first to end first; of my own clients first. id, client, number, given_name, family_name, term, mine,
 -- agency_name, receiver_names

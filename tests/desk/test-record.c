@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A client's record: what each part shows and to whom, and what is read of several records that are one person. */
+
+#include "desk-fixture.h"
+
+#include <glib/gstdio.h>
+
+#include "clients/kith-client-view.h"
+#include "clients/kith-clients-page.h"
+#include "documents/kith-document-actions.h"
+#include "kith-id.h"
+#include "kith-json.h"
+
+#define JIM NO_BILLING /* linked with a record of Eastlake Family Clinic */
+
+static KithClientsPage *
+clients_page (Fixture *fixture)
+{
+  GtkWidget *tabs = find_widget (GTK_WIDGET (fixture->window), "tabs");
+
+  g_assert_nonnull (tabs);
+  return KITH_CLIENTS_PAGE (gtk_widget_get_ancestor (tabs, KITH_TYPE_CLIENTS_PAGE));
+}
+
+static void
+open_tab (Fixture *fixture, const char *place, const char *tab)
+{
+  open_place (fixture, place);
+  kith_client_view_show_tab (kith_clients_page_get_view (clients_page (fixture)), tab);
+  pump (100);
+}
+
+/* U10, C11: who may see it reads every value, and of a linked record with its source; who may not reads why, and nothing else. */
+static void
+test_health (Fixture *fixture, gconstpointer data)
+{
+  open_tab (fixture, "clients/" MARIA, "health");
+  SAYS ("Asthma");
+  SAYS ("Penicillin");
+  SAYS ("Letter of the clinic.pdf");
+  open_tab (fixture, "clients/" MARIA, "documents");
+  SAYS ("Benefits letter.pdf");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Letter of the clinic.pdf"));
+  open_tab (fixture, "clients/" JIM, "health");
+  SAYS ("Nothing recorded yet.");
+  SAYS ("EC-0107 of Eastlake Family Clinic");
+  SAYS ("Latex");
+
+  fake_desktop_set_health (fixture->desktop, FALSE);
+  open_tab (fixture, "clients/" MARIA, "health");
+  SAYS ("Only those who are allowed to see health information read it here");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Asthma"));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Letter of the clinic.pdf"));
+  act (fixture, "client.health"); /* leads to the words that say why */
+  SAYS ("Only those who are allowed to see health information read it here");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "provider"));
+}
+
+/* With the flag, of a client another agency shares without its health information: by consent. */
+static void
+test_health_consent (Fixture *fixture, gconstpointer data)
+{
+  open_tab (fixture, "clients/" MARIA, "health");
+  json_array_remove_element (fake_desktop_list (fixture->desktop, "client-health"), 0);
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "client_health", NULL });
+  pump (100);
+  SAYS ("Not Here Yet"); /* the own agency's client */
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Letter of the clinic.pdf"));
+  for (guint i = 0; i < json_array_get_length (fake_desktop_list (fixture->desktop, "client")); i++)
+    {
+      JsonObject *row = json_array_get_object_element (fake_desktop_list (fixture->desktop, "client"), i);
+
+      if (g_str_equal (kith_json_string (row, "id"), MARIA))
+        json_object_set_string_member (kith_json_object (row, "body"), "agency", "a0000000-0000-7000-8000-000000000002");
+    }
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "client", NULL });
+  pump (100);
+  SAYS ("Hidden by Consent");
+}
+
+/* What is changed goes with what its author saw; what was left goes on later, and what others changed meanwhile stays. */
+static void
+test_health_edit (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = kith_id_natural ("client_health", MARIA);
+  JsonObject *args, *change, *row;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.health"));
+  pump (100);
+  type_into (fixture, "provider", "Dr. Okafor");
+  g_assert_true (act (fixture, "form.cancel"));
+  pump (600);
+  row = json_array_get_object_element (fake_desktop_list (fixture->desktop, "client-health"), 0);
+  json_object_set_string_member (kith_json_object (row, "body"), "provider", "Somebody else");
+  json_object_set_string_member (kith_json_object (row, "body"), "health_note", "Changed elsewhere");
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "client_health", NULL });
+  g_assert_true (act (fixture, "client.health"));
+  pump (100);
+  SAYS ("Draft from");
+  g_assert_true (act (fixture, "form.commit"));
+  pump (100);
+  args = last_submitted (fixture, "record.patch");
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "client_health");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, id);
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_cmpuint (json_object_get_size (kith_json_object (args, "set")), ==, 1);
+  change = kith_json_object (kith_json_object (args, "set"), "provider");
+  g_assert_cmpstr (kith_json_string (change, "old"), ==, "Eastlake Family Clinic, Dr. Nguyễn");
+  g_assert_cmpstr (kith_json_string (change, "new"), ==, "Dr. Okafor");
+  SAYS ("Health information saved");
+}
+
+static JsonObject *
+attach (Fixture *fixture, gboolean on)
+{
+  g_autofree char *folder = g_dir_make_tmp ("kith-rec-XXXXXX", NULL), *path = g_build_filename (folder, "Result.pdf", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GtkWidget *health;
+
+  g_assert_true (g_file_set_contents (path, "%PDF-1.4 a result", -1, NULL));
+  kith_document_actions_attach (GTK_WIDGET (clients_page (fixture)), file);
+  pump (300);
+  g_assert_nonnull (front_window (fixture));
+  health = in_front (fixture, "health");
+  if (health)
+    gtk_switch_set_active (GTK_SWITCH (health), on);
+  g_assert_true (health || !on);
+  g_assert_true (commit_front (fixture));
+  pump (300);
+  g_assert_null (front_window (fixture));
+  g_unlink (path);
+  g_rmdir (folder);
+  return fake_files_last_args ();
+}
+
+/* U10: a medical letter belongs to the health information, where only those with the flag find it; asked of those who have it. */
+static void
+test_health_attach (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = kith_id_natural ("client_health", MARIA);
+  JsonObject *args;
+
+  open_tab (fixture, "clients/" MARIA, "documents");
+  args = attach (fixture, TRUE);
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "client_health");
+  g_assert_cmpstr (kith_json_string (args, "record"), ==, id);
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  args = attach (fixture, FALSE);
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "client");
+  g_assert_cmpstr (kith_json_string (args, "record"), ==, MARIA);
+  g_assert_null (kith_json_string (args, "client"));
+
+  fake_desktop_set_health (fixture->desktop, FALSE);
+  open_tab (fixture, "clients/" JIM, "documents");
+  args = attach (fixture, FALSE); /* there is nothing to ask */
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "client");
+}
+
+int
+main (int argc, char **argv)
+{
+  fixture_begin (&argc, &argv);
+  ADD ("record/health-U10", NULL, test_health);
+  ADD ("record/health-consent-C11", NULL, test_health_consent);
+  ADD ("record/health-edit", NULL, test_health_edit);
+  ADD ("record/health-attach-U10", NULL, test_health_attach);
+  return g_test_run ();
+}
