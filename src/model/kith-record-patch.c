@@ -82,6 +82,10 @@ put_history (Patch *self, const KithField *field, JsonNode *value, gboolean mine
   kith_record_set_string (history, "by_name", mine ? self->cx->actor->name : look_in_book (self, FIELD_AUTHORS, field));
   kith_record_set_string (history, "hlc", mine ? self->cx->hlc : look_in_book (self, FIELD_TIMES, field));
   kith_record_set_string (history, "at", at);
+  kith_record_set_string (history, "kept_hlc", mine ? look_in_book (self, FIELD_TIMES, field) : self->cx->hlc);
+  if (mine)
+    kith_record_set_bool (history, "set_aside", TRUE);
+  kith_op_sign_change (self->cx, history);
   kith_record_set_string (history, "scope", self->scope);
   return kith_world_put (self->cx->world, history, error);
 }

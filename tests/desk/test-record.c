@@ -158,6 +158,18 @@ test_health_attach (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "t"), ==, "client");
 }
 
+/* Full change history per field: what it said, what it says, who, when, where; what a merge set aside is read there too. */
+static void
+test_changes (Fixture *fixture, gconstpointer data)
+{
+  open_tab (fixture, "clients/" MARIA, "history");
+  SAYS ("About contacting this person"); /* the field */
+  SAYS ("From “Call after 17:00.” to “Text only, her phone is often out of credit.”");
+  SAYS ("Dr. Minh Trần · Eastlake Family Clinic · earlier entry by Ana Delgado");
+  SAYS ("“she” was set aside, “she/her” stayed");
+  SAYS ("From “••• 6780” to “••• 6789”");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -166,5 +178,6 @@ main (int argc, char **argv)
   ADD ("record/health-consent-C11", NULL, test_health_consent);
   ADD ("record/health-edit", NULL, test_health_edit);
   ADD ("record/health-attach-U10", NULL, test_health_attach);
+  ADD ("record/changes", NULL, test_changes);
   return g_test_run ();
 }

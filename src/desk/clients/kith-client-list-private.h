@@ -14,6 +14,9 @@ struct _KithClientList
   GPtrArray *rows; /* (element-type KithRow) as shown */
 };
 
+/* kith-client-list-changes.c */
+void kith_client_list_show_change (KithClientList *self, KithRow *row, AdwActionRow *line);
+
 /* kith-client-list-rows.c: fills a line of one list from a row of its query. */
 void kith_client_list_show_alert (KithClientList *self, KithRow *row, AdwActionRow *line);
 void kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *line);

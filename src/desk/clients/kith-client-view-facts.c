@@ -116,8 +116,8 @@ kith_client_view_client_cb (GPtrArray *rows,
 }
 
 /* Only the end of an identity number is read out at a desk; the whole of it is in the form. */
-static char *
-masked (const char *number)
+char *
+kith_client_mask (const char *number)
 {
   gsize length = number ? strlen (number) : 0;
 
@@ -136,5 +136,5 @@ kith_client_view_billing_cb (GPtrArray *rows,
   if (!body)
     return;
   kith_client_add_fields (self->billing, kith_kind_get ("client_billing"), shown, body);
-  kith_facts_take (self->billing, _("Social security number"), masked (kith_json_string (body, "ssn")));
+  kith_facts_take (self->billing, _("Social security number"), kith_client_mask (kith_json_string (body, "ssn")));
 }

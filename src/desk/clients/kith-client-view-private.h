@@ -30,7 +30,7 @@ struct _KithClientView
   KithTimeline *history;
   KithWrapBox *tabs;
   GtkStack *stack;
-  GtkBox *overview, *health_page, *cases, *services, *consent, *household, *documents, *log;
+  GtkBox *overview, *health_page, *cases, *services, *consent, *household, *documents, *history_page, *log;
   KithHealthPane *health;
   KithFiles *files;
   KithClientList *lists[KITH_N_CLIENT_LISTS];
@@ -44,5 +44,6 @@ struct _KithClientView
 /* kith-client-view-facts.c: the rows of the queries "client" and "client-billing". */
 void kith_client_view_client_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_billing_cb (GPtrArray *rows, gpointer self);
+char *kith_client_mask (const char *number); /* its end alone; NULL stays NULL. Yours */
 /* What of the kind's fields has a value, but those named (NULL: none): a new field is seen at once. */
 void kith_client_add_fields (KithFacts *facts, const KithKind *kind, const char *const *but, JsonObject *body);

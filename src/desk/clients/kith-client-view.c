@@ -114,6 +114,7 @@ static const struct
   { KITH_CLIENT_HOUSEHOLD, "household" },
   { KITH_CLIENT_DOCUMENTS, "documents" },
   { KITH_CLIENT_HEALTH_DOCUMENTS, "health" },
+  { KITH_CLIENT_CHANGES, "history" },
   { KITH_CLIENT_LOG, "log" },
 };
 
@@ -149,8 +150,8 @@ fill_tab (KithClientView *self)
 static void
 add_lists (KithClientView *self)
 {
-  GtkBox *boxes[] = { self->overview, self->health_page, self->cases, self->services, self->consent, self->household, self->documents, self->log };
-  static const char *const names[] = { "overview", "health", "cases", "services", "consent", "household", "documents", "log" };
+  GtkBox *boxes[] = { self->overview, self->health_page, self->cases, self->services, self->consent, self->household, self->documents, self->history_page, self->log };
+  static const char *const names[] = { "overview", "health", "cases", "services", "consent", "household", "documents", "history", "log" };
 
   for (guint i = 0; i < G_N_ELEMENTS (list_tabs); i++)
     for (guint k = 0; k < G_N_ELEMENTS (names); k++)
@@ -234,6 +235,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, consent);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, household);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, documents);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, history_page);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, log);
 }
 

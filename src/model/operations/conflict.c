@@ -80,7 +80,7 @@ set_book (KithRecord *record, const char *book, const char *field, const char *t
 }
 
 static gboolean
-put_history (KithOpContext *cx, KithRecord *conflict, JsonNode *value, const char *by_name, const char *hlc,
+put_history (KithOpContext *cx, KithRecord *conflict, JsonNode *value, const char *by_name, const char *hlc, const char *kept_hlc, gboolean aside,
              GError **error)
 {
   g_autofree char *id = kith_op_derive_id (cx, "field_history", kith_record_string (conflict, "field"));
@@ -95,6 +95,10 @@ put_history (KithOpContext *cx, KithRecord *conflict, JsonNode *value, const cha
   kith_record_set_string (history, "by_name", by_name);
   kith_record_set_string (history, "hlc", hlc);
   kith_record_set_string (history, "at", time);
+  kith_record_set_string (history, "kept_hlc", kept_hlc);
+  if (aside)
+    kith_record_set_bool (history, "set_aside", TRUE);
+  kith_op_sign_change (cx, history);
   return kith_world_put (cx->world, history, error);
 }
 
@@ -105,7 +109,7 @@ keep_mine (KithOpContext *cx, KithRecord *conflict, KithRecord *record, GError *
   JsonNode *mine = value_of (conflict, "mine");
 
   if (!put_history (cx, conflict, value_of (record, field), in_book (record, "_by", field),
-                    in_book (record, "_hlc", field), error))
+                    in_book (record, "_hlc", field), cx->hlc, FALSE, error))
     return FALSE;
   kith_record_set_node (record, field, mine != NULL ? json_node_copy (mine) : NULL);
   set_book (record, "_hlc", field, cx->hlc);
@@ -159,7 +163,8 @@ settle_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   /* Both: what stands stays in the field, the other is found beside it in the history. */
   if (record != NULL && g_str_equal (keep, "both") &&
-      !put_history (cx, conflict, value_of (conflict, "mine"), kith_record_string (conflict, "mine_by"), NULL, error))
+      !put_history (cx, conflict, value_of (conflict, "mine"), kith_record_string (conflict, "mine_by"), NULL,
+                    in_book (record, "_hlc", kith_record_string (conflict, "field")), TRUE, error))
     return FALSE;
   kith_record_set_string (conflict, "state", "settled");
   kith_record_set_string (conflict, "kept", keep);

@@ -208,6 +208,15 @@ kith_op_same_list (JsonArray *a, JsonArray *b)
   return all_in (a, b) && all_in (b, a);
 }
 
+void
+kith_op_sign_change (KithOpContext *cx, KithRecord *history)
+{
+  g_autofree char *name = kith_op_clip (cx->actor->name, 255), *agency = kith_op_clip (cx->actor->agency_name, 255);
+
+  kith_record_set_string (history, "changed_by_name", name);
+  kith_record_set_string (history, "agency_name", agency);
+}
+
 gboolean
 kith_op_check_number (JsonObject *args, GError **error)
 {

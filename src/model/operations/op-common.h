@@ -54,6 +54,7 @@ gboolean kith_op_check_day (KithOpContext *cx, JsonObject *args, const char *nam
 gboolean kith_op_check_time (KithOpContext *cx, JsonObject *args, const char *name, char **time,
                              GError **error); /* when something happened, now where nothing is said; never a day to come */
 void kith_op_sign (KithOpContext *cx, KithRecord *record, const char *at, const char *by, const char *by_name); /* when, who, and their name */
+void kith_op_sign_change (KithOpContext *cx, KithRecord *history); /* of field_history: who changed it, of which agency */
 gboolean kith_op_check_number (JsonObject *args, GError **error); /* of a record that people read, and mails carry: "NA-0007", no other text (C17) */
 char *kith_op_clip (const char *text, guint max); /* the first max characters; NULL stays NULL */
 gboolean kith_op_blank (JsonObject *args, const char *name);

@@ -184,16 +184,30 @@ FROM consent k LEFT JOIN client c ON c.id = k.client LEFT JOIN organization o ON
 WHERE k.status = 'in_force' AND k.term > :now AND k.term <= :until
 ORDER BY mine DESC, k.term, k.id;
 
--- Everything that was changed in a client's forms, the last change first: what a field said before, whose value that was, when it gave way.
--- What it says now is in the form itself. id, t, field, value (JSON), by_name, set_hlc, replaced_at
+-- Everything that was changed in a client's forms, and in those of the records linked with it, the last change first: what a field said before, whose
+-- value that was, what took its place, and who changed it; also what a merge, or who settled between two, set aside. Of health information only
+-- where this person may see it: it lies where its record lies. id, t, field, value (JSON), by_name, set_hlc, replaced_at, was and now
+-- ({"value": …}, without one: nothing), known (0: what took its place is not known), changed_by_name, agency_name, set_aside (0/1), source
+-- (the number of the linked record; NULL: of this one)
 -- name: client-changes
 -- inputs: client
-SELECT f.id, f.body ->> 't' AS t, f.body ->> 'field' AS field, f.body -> 'value' AS value, f.body ->> 'by_name' AS by_name,
-  f.body ->> 'hlc' AS set_hlc, f.body ->> 'at' AS replaced_at
-FROM field_history f
-WHERE f.record = :client
-  OR f.record IN (SELECT id FROM client_billing WHERE client = :client UNION ALL SELECT id FROM client_health WHERE client = :client)
-ORDER BY replaced_at DESC, f.id;
+WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked'),
+  form (id, client, body) AS (SELECT c.id, c.id, c.body FROM one JOIN client c ON c.id = one.id
+    UNION ALL SELECT b.id, b.client, b.body FROM one JOIN client_billing b ON b.client = one.id
+    UNION ALL SELECT h.id, h.client, h.body FROM one JOIN client_health h ON h.client = one.id)
+SELECT f.id, f.body ->> 't' AS t, f.field, f.body -> 'value' AS value, f.body ->> 'by_name' AS by_name, f.body ->> 'hlc' AS set_hlc, f.at AS replaced_at,
+  json_object('value', f.body -> 'value') AS was,
+  json_object('value', json(CASE WHEN form.body -> '_hlc' ->> f.field = f.body ->> 'kept_hlc' THEN form.body -> f.field
+    ELSE (SELECT g.body -> 'value' FROM field_history g WHERE g.record = f.record AND g.field = f.field AND g.body ->> 'hlc' = f.body ->> 'kept_hlc' LIMIT 1) END)) AS now,
+  f.body ->> 'kept_hlc' IS NOT NULL AS known, f.body ->> 'changed_by_name' AS changed_by_name, f.body ->> 'agency_name' AS agency_name,
+  coalesce(f.body ->> 'set_aside', 0) AS set_aside, CASE WHEN form.client <> :client THEN coalesce(c.number, '') END AS source
+FROM form JOIN field_history f ON f.record = form.id LEFT JOIN client c ON c.id = form.client
+UNION ALL
+SELECT k.id, k.body ->> 't', k.field, k.body -> 'mine', k.body ->> 'mine_by', NULL, k.body ->> 'settled_at', json_object('value', k.body -> 'mine'),
+  json_object('value', k.body -> 'theirs'), 1, k.body ->> 'mine_by', k.body ->> 'mine_agency', 1, CASE WHEN form.client <> :client THEN coalesce(c.number, '') END
+FROM form JOIN conflict k ON k.record = form.id AND k.state = 'settled' AND k.body ->> 'kept' = 'theirs' LEFT JOIN client c ON c.id = form.client
+ORDER BY replaced_at DESC, id LIMIT 500;
 
 -- The agency's log, for its privacy officers: the last entry first. from and until: wire times; what: "" for all; w1 to w3: folded words, "" for
 -- none, each of which the names of who did it or of the client, or its number, must have.

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a field said before, and who made it say something else. */
+
+#include "kith-client-list-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-client-view-private.h"
+#include "kith-format.h"
+#include "kith-kind.h"
+
+/* As a person reads it. Yours */
+static char *
+value_words (const KithField *field,
+             KithRow         *row,
+             const char      *column)
+{
+  JsonObject *holder = kith_row_body (row, column);
+  JsonNode *value = holder ? json_object_get_member (holder, "value") : NULL;
+  g_autofree char *text = NULL;
+
+  if (!value || JSON_NODE_HOLDS_NULL (value))
+    return g_strdup (_("nothing"));
+  if (g_str_equal (field->name, "ssn") && JSON_NODE_HOLDS_VALUE (value))
+    text = kith_client_mask (json_node_get_string (value));
+  else
+    text = kith_format_field (field, value);
+  if (!text || !*text)
+    return g_strdup (_("nothing"));
+  /* Translators: what a field says */
+  return g_strdup_printf (_("“%s”"), text);
+}
+
+void
+kith_client_list_show_change (KithClientList *self,
+                              KithRow        *row,
+                              AdwActionRow   *line)
+{
+  const char *t = kith_row_get_text (row, "t"), *name = kith_row_get_text (row, "field"), *by = kith_row_get_text (row, "by_name");
+  const char *source = kith_row_get_text (row, "source");
+  const KithKind *kind = t ? kith_kind_get (t) : NULL;
+  const KithField *field = kind && name ? kith_kind_get_field (kind, name) : NULL;
+  gboolean aside = kith_row_get_int (row, "set_aside") != 0;
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, "replaced_at"), kith_context_get_now (self->context));
+  g_autofree char *who = kith_format_join (when, kith_row_get_text (row, "changed_by_name"), kith_row_get_text (row, "agency_name"));
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *entered = NULL;
+  g_autofree char *meta = NULL;
+  g_autofree char *subtitle = NULL;
+  g_autofree char *title = NULL;
+
+  if (!field) /* of a newer Kith */
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
+      adw_action_row_set_subtitle (line, who);
+      return;
+    }
+  before = value_words (field, row, "was");
+  after = value_words (field, row, "now");
+  if (aside)
+    /* Translators: what somebody entered, and what stayed: "“Ana” was set aside, “Anna” stayed" */
+    words = g_strdup_printf (_("%s was set aside, %s stayed"), before, after);
+  else if (kith_row_get_int (row, "known") == 0)
+    /* Translators: what a field said: "Was “Ana”" */
+    words = g_strdup_printf (_("Was %s"), before);
+  else
+    /* Translators: what a field said, and what it said then: "From “Ana” to “Anna”" */
+    words = g_strdup_printf (_("From %s to %s"), before, after);
+  /* Translators: whose entry was changed */
+  entered = !aside && by && *by ? g_strdup_printf (_("earlier entry by %s"), by) : NULL;
+  meta = kith_format_join (who, entered);
+  subtitle = g_strdup_printf ("%s\n%s", words, meta);
+  /* Translators: the name of a field, and the number of the record it is of */
+  title = source ? g_strdup_printf (_("%s, in the linked record %s"), _(field->label), source) : g_strdup (_(field->label));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), title);
+  adw_action_row_set_subtitle (line, subtitle);
+  if (aside)
+    {
+      GtkWidget *pill = kith_status_pill_new ();
+
+      kith_status_pill_set (KITH_STATUS_PILL (pill), "document-revert-symbolic", _("Set aside"), "warn");
+      adw_action_row_add_suffix (line, pill);
+    }
+}
