@@ -173,6 +173,7 @@ kith_case_add_event (KithTimeline *timeline,
   g_autofree char *amended = kith_format_time (kith_row_get_text (row, "amends_at"), now_ms);
   g_autofree char *title = NULL;
   g_autofree char *action = NULL;
+  g_autofree char *assessed = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     if (g_strcmp0 (looks[i].type, type) == 0)
@@ -189,6 +190,14 @@ kith_case_add_event (KithTimeline *timeline,
     title = g_strdup_printf (_("%s, amended later"), kith_format_code ("case_event_type", type));
   else
     title = g_strdup (kith_format_code ("case_event_type", type));
+  if (g_strcmp0 (type, "assessment") == 0 && !hidden)
+    {
+      const char *level = kith_row_get_text (row, "level"), *score = kith_row_get_text (row, "score");
+      g_autofree char *points = score ? g_strdup_printf (_("score %s"), score) : NULL;
+      const char *parts[] = { text, level ? kith_format_code ("hmis_assessment_level", level) : NULL, points };
+
+      text = assessed = kith_format_join_parts (parts, G_N_ELEMENTS (parts));
+    }
   /* A note is amended, never changed; a version that was amended already is not amended a second time from here. */
   if (!hidden && kith_row_get_text (row, "record") && kith_row_get_int (row, "amended") == 0 &&
       (g_strcmp0 (type, "note") == 0 || g_strcmp0 (type, "amendment") == 0))

@@ -26,13 +26,13 @@ struct _KithCaseView
   KithStatusPill *pill, *due;
   GtkButton *client_link;
   KithFacts *next;
-  GtkListBox *tasks, *goals, *team;
+  GtkListBox *tasks, *goals, *assessments, *team;
   KithTimeline *timeline;
   GtkRevealer *composer_revealer;
   AdwBin *composer_place;
   KithCaseComposer *composer;
 
-  KithWatch *watch, *team_watch, *event_watch, *goal_watch, *task_watch;
+  KithWatch *watch, *team_watch, *event_watch, *goal_watch, *assessment_watch, *task_watch;
   GCancellable *may_job;
 };
 
@@ -212,6 +212,16 @@ goals_cb (GPtrArray *rows,
 }
 
 static void
+assessments_cb (GPtrArray *rows,
+                gpointer   user_data)
+{
+  KithCaseView *self = user_data;
+
+  kith_case_show_assessments (self->assessments, self->context, rows);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->assessments)), rows->len > 0);
+}
+
+static void
 tasks_cb (GPtrArray *rows,
           gpointer   user_data)
 {
@@ -287,6 +297,7 @@ forget (KithCaseView *self)
   g_clear_object (&self->team_watch);
   g_clear_object (&self->event_watch);
   g_clear_object (&self->goal_watch);
+  g_clear_object (&self->assessment_watch);
   g_clear_object (&self->task_watch);
   g_clear_pointer (&self->body, json_object_unref);
   g_clear_pointer (&self->may, json_object_unref);
@@ -334,6 +345,7 @@ kith_case_view_class_init (KithCaseViewClass *klass)
   BIND (tasks);
   BIND (no_tasks);
   BIND (goals);
+  BIND (assessments);
   BIND (no_goals);
   BIND (team);
   BIND (nobody);
@@ -365,6 +377,7 @@ kith_case_view_set_case (KithCaseView *self,
   static const char *const team_kinds[] = { "assignment", "staff", NULL };
   static const char *const event_kinds[] = { "case_event", "case_note", "assessment", "goal", NULL };
   static const char *const goal_kinds[] = { "goal", NULL };
+  static const char *const assessment_kinds[] = { "assessment", NULL };
   static const char *const task_kinds[] = { "task", NULL };
 
   if (self->composer)
@@ -382,6 +395,7 @@ kith_case_view_set_case (KithCaseView *self,
   self->team_watch = kith_watch_new (self->context, "case-team", team_kinds, id, team_cb, self);
   self->event_watch = kith_watch_new (self->context, "case-timeline", event_kinds, id, events_cb, self);
   self->goal_watch = kith_watch_new (self->context, "case-goals", goal_kinds, id, goals_cb, self);
+  self->assessment_watch = kith_watch_new (self->context, "case-assessments", assessment_kinds, id, assessments_cb, self);
   self->task_watch = kith_watch_new (self->context, "case-tasks", task_kinds, id, tasks_cb, self);
 }
 

@@ -106,7 +106,7 @@ ORDER BY s.name, s.id;
 
 -- The timeline, the newest first. id, type, at, author_name, agency_name, record (the note, assessment or goal it tells of), sensitivity,
 -- outcome, text (what the event says, else the note, the assessment's name or the goal), hidden (0/1: it is there and not for this
--- person), amends (the note it amends), amended (how many amend it), pending
+-- person), amends (the note it amends), amended (how many amend it), pending, amends_at, level and score (of an assessment)
 -- name: case-timeline
 -- inputs: case
 SELECT e.id, e.type, e.at, e.body ->> 'author_name' AS author_name, e.body ->> 'agency_name' AS agency_name, e.body ->> 'record' AS record,
@@ -115,7 +115,7 @@ SELECT e.id, e.type, e.at, e.body ->> 'author_name' AS author_name, e.body ->> '
   (e.body ->> 'record' IS NOT NULL AND n.id IS NULL AND m.id IS NULL AND g.id IS NULL) AS hidden, n.amends AS amends,
   (SELECT count(*) FROM case_note v WHERE v.amends = n.id) AS amended,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = e.id AND x.st IN ('waiting', 'sending')) AS pending,
-  (SELECT v.at FROM case_note v WHERE v.id = n.amends) AS amends_at
+  (SELECT v.at FROM case_note v WHERE v.id = n.amends) AS amends_at, m.body ->> 'level' AS level, m.body ->> 'score' AS score
 FROM case_event e LEFT JOIN case_note n ON n.id = e.body ->> 'record' LEFT JOIN assessment m ON m.id = e.body ->> 'record'
 LEFT JOIN goal g ON g.id = e.body ->> 'record'
 WHERE e."case" = :case
@@ -129,11 +129,11 @@ SELECT g.id, g.title, g.status, g.target_on, g.since, g.sensitivity, g.body ->> 
 FROM goal g WHERE g."case" = :case
 ORDER BY g.status NOT IN ('active', 'on-hold'), g.target_on IS NULL, g.target_on, g.since, g.id;
 
--- id, name, assessed_on, score, level, summary, sensitivity, author_name; the newest first
+-- id, name, assessed_on, score, level, summary, sensitivity, author_name, type, answers (JSON); the newest first
 -- name: case-assessments
 -- inputs: case
 SELECT m.id, m.name, m.assessed_on, m.body ->> 'score' AS score, m.body ->> 'level' AS level, m.body ->> 'summary' AS summary, m.sensitivity,
-  m.body ->> 'author_name' AS author_name
+  m.body ->> 'author_name' AS author_name, m.body ->> 'type' AS type, json_object('answers', m.body -> 'answers') AS answers
 FROM assessment m WHERE m."case" = :case
 ORDER BY m.assessed_on DESC, m.at DESC, m.id;
 

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What was assessed in a case, to be read: level, score, what was made of it, and the answers one by one. */
+
+#include "cases/kith-case-lists.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-kind.h"
+
+/* "the question: the answer" for each, however the form that asked wrote them: an object by question, or a list of {question or name, answer or value}. */
+static void
+add_answers (GString  *text,
+             JsonNode *node)
+{
+  if (!node)
+    return;
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *all = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (all); i++)
+        add_answers (text, json_array_get_element (all, i));
+    }
+  else if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *one = json_node_get_object (node);
+      const char *question = kith_json_string (one, "question") ? kith_json_string (one, "question") : kith_json_string (one, "name");
+      const char *answer = kith_json_string (one, "answer") ? kith_json_string (one, "answer") : kith_json_string (one, "value");
+      JsonObjectIter iter;
+      const char *name;
+      JsonNode *value;
+
+      if (question && answer)
+        {
+          /* Translators: a question, then its answer */
+          g_string_append_printf (text, _("%s: %s"), question, answer);
+          g_string_append_c (text, '\n');
+          return;
+        }
+      json_object_iter_init_ordered (&iter, one);
+      while (json_object_iter_next_ordered (&iter, &name, &value))
+        {
+          g_autofree char *words = JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING ? json_node_dup_string (value) : kith_json_print (value);
+
+          g_string_append_printf (text, _("%s: %s"), name, words);
+          g_string_append_c (text, '\n');
+        }
+    }
+  else if (JSON_NODE_HOLDS_VALUE (node))
+    {
+      g_autofree char *words = json_node_get_value_type (node) == G_TYPE_STRING ? json_node_dup_string (node) : kith_json_print (node);
+
+      g_string_append_printf (text, "%s\n", words);
+    }
+}
+
+static void
+add_part (GtkWidget  *row,
+          const char *title,
+          const char *text)
+{
+  GtkWidget *line = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (line), text);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (row), line);
+}
+
+void
+kith_case_show_assessments (GtkListBox  *list,
+                            KithContext *context,
+                            GPtrArray   *rows)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))))
+    gtk_list_box_remove (list, child);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KithRow *row = rows->pdata[i];
+      const char *day = kith_row_get_text (row, "assessed_on"), *level = kith_row_get_text (row, "level"), *score = kith_row_get_text (row, "score");
+      const char *type = kith_row_get_text (row, "type"), *summary = kith_row_get_text (row, "summary"), *sensitivity = kith_row_get_text (row, "sensitivity");
+      JsonObject *holder = kith_row_body (row, "answers");
+      g_autofree char *on = day ? kith_format_date (day) : NULL;
+      g_autofree char *points = score ? g_strdup_printf (_("score %s"), score) : NULL;
+      const char *parts[] = { on, level ? kith_format_code ("hmis_assessment_level", level) : NULL, points, type ? kith_format_code ("hmis_assessment_type", type) : NULL,
+                              kith_row_get_text (row, "author_name") };
+      g_autofree char *facts = kith_format_join_parts (parts, G_N_ELEMENTS (parts));
+      g_autoptr (GString) answers = g_string_new (NULL);
+      GtkWidget *line = adw_expander_row_new ();
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : "");
+      adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (line), facts);
+      if (g_strcmp0 (sensitivity, "general") != 0)
+        adw_expander_row_add_prefix (ADW_EXPANDER_ROW (line), gtk_image_new_from_icon_name ("changes-prevent-symbolic"));
+      add_answers (answers, holder ? json_object_get_member (holder, "answers") : NULL);
+      if (answers->len > 0)
+        g_string_truncate (answers, answers->len - 1);
+      if (summary && *summary)
+        add_part (line, _("Summary"), summary);
+      if (answers->len > 0)
+        add_part (line, _("Answers"), answers->str);
+      if (!(summary && *summary) && answers->len == 0)
+        adw_expander_row_set_enable_expansion (ADW_EXPANDER_ROW (line), FALSE);
+      else if (i == 0) /* the newest is read at once */
+        adw_expander_row_set_expanded (ADW_EXPANDER_ROW (line), TRUE);
+      gtk_list_box_append (list, line);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (list), rows->len > 0);
+}
