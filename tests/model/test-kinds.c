@@ -74,7 +74,7 @@ test_names (void)
 {
   static const char *const names[] = {
     "organization", "program", "service", "location", "service_at_location", "taxonomy", "taxonomy_term", "calendar_day", "staff", "staff_service",
-    "client", "client_billing", "consent", "care", "assignment", "agency_settings", "conflict", "field_history", "referral",
+    "client", "client_billing", "consent", "care", "assignment", "past_assignment", "agency_settings", "conflict", "field_history", "referral",
     "referral_detail", "referral_own", "referral_event", "notice", "import",
     /* issue 3 */
     "client_health", "household_member", "alert", "document", "enrollment", "care_team_member", "service_event", "amendment_request", "audit_entry",
@@ -357,6 +357,8 @@ test_scopes (void)
     { "care", "{'client':'C'}", NULL },
     { "assignment", "{'client':'C','staff':'U','agency':'A'}", "care:C:A" },
     { "assignment", "{'client':'C','case':'K','staff':'U','agency':'A'}", "case:K" },
+    { "past_assignment", "{'client':'C','staff':'U','agency':'A'}", "care:C:A" },
+    { "past_assignment", "{'client':'C','case':'K','staff':'U','agency':'A'}", "case:K" },
     { "case", "{'client':'C','agency':'A'}", "case:ID" },
     { "case_event", "{'case':'K','sensitivity':'health'}", "case:K" },
     { "case_note", "{'case':'K','sensitivity':'general'}", "case:K" },

@@ -61,6 +61,33 @@ test_order (void)
     }
 }
 
+/* D12: an assignment that was ended leaves who, from when to when, and who said so; what was staged and taken back in one Save never was (A8). */
+static void
+test_past (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  KithRecord *past;
+  g_autoptr (GPtrArray) all = NULL;
+
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-sup", "assignment.apply", apply_args ("C1", "+a-cc2 -a-cc2"), "applied");
+  g_assert_cmpuint (op_count (t, "past_assignment"), ==, 0);
+  op_assert (t, "a-sup", "assignment.apply", apply_args ("C1", "-a-cc +a-cc2"), "applied");
+  all = kith_world_find (op_world (t), NULL, "past_assignment", "client", op_id ("C1"), NULL, NULL);
+  g_assert_cmpuint (all->len, ==, 1);
+  past = all->pdata[0];
+  g_assert_cmpstr (kith_record_string (past, "staff"), ==, op_id ("a-cc"));
+  g_assert_cmpstr (kith_record_string (past, "agency"), ==, op_id ("A"));
+  g_assert_nonnull (kith_record_string (past, "name"));
+  g_assert_cmpstr (kith_record_string (past, "by"), ==, op_id ("a-cc")); /* who registered */
+  g_assert_cmpstr (kith_record_string (past, "ended_by"), ==, op_id ("a-sup"));
+  g_assert_nonnull (kith_record_string (past, "since"));
+  g_assert_nonnull (kith_record_string (past, "ended_at"));
+  g_assert_false (op_sees (t, "a-cc", "care:C1:A")); /* it tells, it opens nothing */
+  op_assert (t, "a-sup", "assignment.apply", apply_args ("C1", "-a-cc"), "noop");
+  g_assert_cmpuint (op_count (t, "past_assignment"), ==, 1);
+}
+
 /* A1: client access is identity, billing and the agency's own record of care. */
 static void
 test_access (void)
@@ -151,6 +178,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-assignment/roles", test_roles);
   g_test_add_func ("/model/op-assignment/A9-one-save-in-order", test_order);
+  g_test_add_func ("/model/op-assignment/D12-past", test_past);
   g_test_add_func ("/model/op-assignment/A1-access", test_access);
   g_test_add_func ("/model/op-assignment/U17-whom", test_whom);
   g_test_add_func ("/model/op-assignment/C4-without-consent", test_without_consent);

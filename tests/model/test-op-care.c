@@ -157,6 +157,39 @@ put_member (OpFixture *t, const char *id, const char *day)
           kith_json_new ("client", "s", op_id ("C1"), "agency", "s", op_id ("A"), "staff", "s", op_id ("a-cc2"), "started_on", "s", day, NULL));
 }
 
+/* D12: another role is another entry; what was said before stays, with who ended it and when. */
+static void
+test_team_role (void)
+{
+  g_autoptr (OpFixture) t = fixture_new ();
+  JsonObject *args = team_args ("a-cc2", "started_on", "2026-02-01");
+  KithRecord *nurse = NULL, *chief = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+
+  json_object_set_string_member (args, "role", "Nurse");
+  op_assert (t, "a-cc", "care_team.join", args, "applied");
+  args = team_args ("a-cc2", "started_on", "2026-03-01");
+  json_object_set_string_member (args, "role", "Nurse");
+  op_assert (t, "a-rm", "care_team.join", args, "noop");
+  args = team_args ("a-cc2", "started_on", "2026-03-01");
+  json_object_set_string_member (args, "role", "Chief");
+  op_assert (t, "a-rm", "care_team.join", args, "applied");
+  all = kith_world_find (op_world (t), NULL, "care_team_member", "client", op_id ("C1"), NULL, NULL);
+  g_assert_cmpuint (all->len, ==, 2);
+  for (guint i = 0; i < all->len; i++)
+    if (kith_record_is (all->pdata[i], "role", "Nurse"))
+      nurse = all->pdata[i];
+    else
+      chief = all->pdata[i];
+  g_assert_cmpstr (kith_record_string (nurse, "ended_on"), ==, "2026-03-01");
+  g_assert_cmpstr (kith_record_string (nurse, "ended_by"), ==, op_id ("a-rm"));
+  g_assert_cmpstr (kith_record_string (nurse, "by"), ==, op_id ("a-cc"));
+  g_assert_cmpstr (kith_record_string (nurse, "role_after"), ==, "Chief");
+  g_assert_cmpstr (kith_record_string (chief, "role_before"), ==, "Nurse");
+  g_assert_cmpstr (kith_record_string (chief, "by"), ==, op_id ("a-rm"));
+  g_assert_null (kith_record_string (chief, "ended_on"));
+}
+
 /* Two entries of one person that are both open (an import, a former version): joining changes the older one, leaving ends both, and only
  * the own agency's are looked at. */
 static void
@@ -173,13 +206,14 @@ test_open_twice (void)
       put_member (t, orders[i][1], "2026-02-10");
       json_object_set_string_member (args, "role", "Nurse");
       op_assert (t, "a-cc", "care_team.join", args, "applied");
-      g_assert_cmpuint (op_count (t, "care_team_member"), ==, 2);
-      g_assert_cmpstr (op_field (t, "care_team_member", op_id (orders[i][0]), "role"), ==, "Nurse");
+      g_assert_cmpuint (op_count (t, "care_team_member"), ==, 3);
+      g_assert_cmpstr (op_field (t, "care_team_member", op_id (orders[i][0]), "role_after"), ==, "Nurse");
+      g_assert_cmpstr (op_field (t, "care_team_member", op_id (orders[i][0]), "ended_on"), ==, "2026-03-01");
       g_assert_cmpstr (op_field (t, "care_team_member", op_id (orders[i][1]), "role"), ==, "");
       op_assert (t, "a-cc", "care_team.leave", team_args ("a-cc2", "ended_on", "2026-02-09"), "invalid");
-      op_assert (t, "a-cc", "care_team.leave", team_args ("a-cc2", "ended_on", "2026-02-11"), "applied");
-      g_assert_cmpuint (op_count_with (t, "care_team_member", "ended_on", "2026-02-11"), ==, 2);
-      op_assert (t, "a-cc", "care_team.leave", team_args ("a-cc2", "ended_on", "2026-02-11"), "noop");
+      op_assert (t, "a-cc", "care_team.leave", team_args ("a-cc2", "ended_on", "2026-03-01"), "applied");
+      g_assert_cmpuint (op_count_with (t, "care_team_member", "ended_on", "2026-03-01"), ==, 3);
+      op_assert (t, "a-cc", "care_team.leave", team_args ("a-cc2", "ended_on", "2026-03-01"), "noop");
     }
 }
 
@@ -460,6 +494,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/care/roles", test_roles);
+  g_test_add_func ("/model/care/D12-team-role", test_team_role);
   g_test_add_func ("/model/care/U5-enrollment", test_enrollment);
   g_test_add_func ("/model/care/U5-U6-across-agencies", test_across);
   g_test_add_func ("/model/care/U6-care-team", test_care_team);

@@ -151,6 +151,7 @@ test_proposal (void)
   op_assert (t, "b-rm", "record.patch", change_args ("given_name", ana, text_node ("Anna")), "merged");
   g_assert_cmpstr (kith_record_string (only_conflict (t), "mine"), ==, "Anna");
   g_assert_cmpuint (op_count_with (t, "field_history", "value", "Hanna"), ==, 1);
+  g_assert_cmpuint (op_count_with (t, "field_history", "changed_by_name", "b-rm"), ==, 1); /* who said something else */
   conflict = g_strdup (kith_record_get_id (only_conflict (t)));
   op_assert (t, "b-rm", "conflict.settle", settle_args (conflict, "mine"), "denied");
   op_assert (t, "b-sup", "conflict.settle", settle_args (conflict, "theirs"), "denied");

@@ -184,6 +184,7 @@ add_body (GString *text, const KithKind *kind, const char *id, const char *body)
 
   json_object_remove_member (object, "_hlc");
   json_object_remove_member (object, "hlc"); /* of a change that was replaced */
+  json_object_remove_member (object, "kept_hlc"); /* of what took its place */
   printed = kith_json_print_object (object);
   g_string_append_printf (text, "%s %s %s\n", kind->name, id, printed);
 }

@@ -402,6 +402,18 @@ CREATE INDEX assignment_by_case ON assignment ("case", staff);
 CREATE INDEX assignment_by_staff ON assignment (staff, "case", client);
 CREATE INDEX assignment_by_agency ON assignment (agency, "case", client, staff);
 
+CREATE TABLE past_assignment (
+  id text NOT NULL PRIMARY KEY,
+  body text NOT NULL,
+  client text GENERATED ALWAYS AS (body ->> 'client') VIRTUAL,
+  "case" text GENERATED ALWAYS AS (body ->> 'case') VIRTUAL,
+  name text GENERATED ALWAYS AS (body ->> 'name') VIRTUAL,
+  since text GENERATED ALWAYS AS (body ->> 'since') VIRTUAL,
+  ended_at text GENERATED ALWAYS AS (body ->> 'ended_at') VIRTUAL
+);
+CREATE INDEX past_assignment_by_client ON past_assignment (client, id);
+CREATE INDEX past_assignment_by_case ON past_assignment ("case", id);
+
 CREATE TABLE enrollment (
   id text NOT NULL PRIMARY KEY,
   body text NOT NULL,

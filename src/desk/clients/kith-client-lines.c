@@ -17,6 +17,7 @@ kith_client_add_history (KithTimeline *history,
   g_autofree char *meta = kith_format_join (when, agency, who && *who ? who : NULL);
   g_autofree char *title = NULL;
   g_autofree char *action = NULL;
+  g_autofree char *roles = NULL;
   const char *icon, *tone;
 
   what = what ? what : "";
@@ -30,6 +31,12 @@ kith_client_add_history (KithTimeline *history,
     icon = "object-select-symbolic", tone = "", title = g_strdup_printf (_("%s: %s"), what, kith_format_code ("enrollment_end", kith_row_get_text (row, "to_phase")));
   else if (g_strcmp0 (type, "team_joined") == 0)
     icon = "contact-new-symbolic", tone = "good", title = g_strdup_printf (_("%s works with this client"), what);
+  else if (g_strcmp0 (type, "team_role") == 0)
+    icon = "contact-new-symbolic", tone = "", title = g_strdup_printf (_("%s has another role"), what);
+  else if (g_strcmp0 (type, "assigned") == 0)
+    icon = "avatar-default-symbolic", tone = "good", title = g_strdup_printf (_("%s was assigned"), what);
+  else if (g_strcmp0 (type, "unassigned") == 0)
+    icon = "avatar-default-symbolic", tone = "", title = g_strdup_printf (_("%s is no longer assigned"), what);
   else if (g_strcmp0 (type, "team_left") == 0)
     icon = "contact-new-symbolic", tone = "", title = g_strdup_printf (_("%s no longer works with this client"), what);
   else if (g_strcmp0 (type, "household_joined") == 0)
@@ -56,9 +63,12 @@ kith_client_add_history (KithTimeline *history,
         /* Translators: service, then what happened: "Primary care visit: Accepted" */
         title = g_strdup_printf (_("%s: %s"), what, kith_format_code ("phase", phase));
     }
+  if (g_strcmp0 (type, "team_role") == 0 && kith_row_get_text (row, "to_phase") && *kith_row_get_text (row, "to_phase") && kith_row_get_text (row, "text"))
+    /* Translators: a role before, and the one since then */
+    roles = g_strdup_printf (_("%s until then, now %s"), kith_row_get_text (row, "to_phase"), kith_row_get_text (row, "text"));
   if (ref)
     action = g_strdup_printf ("win.go::%s/%s", g_strcmp0 (agency, kith_row_get_text (row, "my_agency")) == 0 ? "inbox" : "sent", ref);
-  kith_timeline_add (history, icon, tone, title, meta, kith_row_get_text (row, "text"), FALSE, action);
+  kith_timeline_add (history, icon, tone, title, meta, roles ? roles : kith_row_get_text (row, "text"), FALSE, action);
 }
 
 /* A referral of the client's, which leads to it. */

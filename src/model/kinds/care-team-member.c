@@ -16,6 +16,9 @@ static const KithField care_team_member_fields[] = {
   /* For other agencies, which do not know that staff record. */
   { "name", KITH_FIELD_STRING, N_("Name"), KITH_FIELD_COLUMN, 255 },
   { "role", KITH_FIELD_STRING, N_("Role"), KITH_FIELD_COLUMN, .fhir = "CareTeam.participant.role" },
+  /* Of one whose role changed: what it was before, in the entry that begins then, and what it became, in the one that ends. */
+  { "role_before", KITH_FIELD_STRING, N_("Role before") },
+  { "role_after", KITH_FIELD_STRING, N_("Role afterwards") },
   { "started_on", KITH_FIELD_DATE, N_("Since"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN,
     .fhir = "CareTeam.participant.period.start" },
   { "ended_on", KITH_FIELD_DATE, N_("Until"), KITH_FIELD_COLUMN, .fhir = "CareTeam.participant.period.end" },

@@ -25,6 +25,7 @@ static const KithKind *const tables[] = {
   &kith_kind_care,
   &kith_kind_case,
   &kith_kind_assignment,
+  &kith_kind_past_assignment,
   &kith_kind_enrollment,
   &kith_kind_care_team_member,
   &kith_kind_service_event,

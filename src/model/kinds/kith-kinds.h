@@ -28,6 +28,7 @@ extern const KithKind kith_kind_consent;
 extern const KithKind kith_kind_match;
 extern const KithKind kith_kind_care;
 extern const KithKind kith_kind_assignment;
+extern const KithKind kith_kind_past_assignment;
 extern const KithKind kith_kind_enrollment;
 extern const KithKind kith_kind_care_team_member;
 extern const KithKind kith_kind_service_event;

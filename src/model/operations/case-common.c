@@ -94,6 +94,36 @@ put_assignment (KithOpContext *cx, const char *id, const char *client, const cha
   return kith_world_put (cx->world, assignment, error);
 }
 
+static gboolean
+set_name_of (KithOpContext *cx, KithRecord *past, const char *field, const char *staff, GError **error)
+{
+  g_autoptr (KithRecord) person = NULL;
+  g_autofree char *name = NULL;
+
+  if (!kith_op_get (cx, "staff", staff, &person, error))
+    return FALSE;
+  name = kith_op_clip (person != NULL ? kith_record_string (person, "name") : NULL, 255);
+  kith_record_set_string (past, field, name);
+  return TRUE;
+}
+
+/* That they worked with the client, until when, and who ended it, stays (D12). */
+static gboolean
+put_past (KithOpContext *cx, KithRecord *assignment, GError **error)
+{
+  static const char *const copied[] = { "client", "case", "staff", "agency", "since", "by", NULL };
+  g_autofree char *id = kith_op_derive_id (cx, "past_assignment", kith_record_get_id (assignment));
+  g_autofree char *now = kith_op_time (cx);
+  g_autoptr (KithRecord) past = kith_op_new ("past_assignment", id);
+
+  if (kith_record_is (assignment, "since", now) && kith_record_is (assignment, "by", cx->actor->user))
+    return TRUE; /* staged and taken back before one Save (A8): it never was */
+  kith_op_copy (past, kith_record_get_body (assignment), copied);
+  kith_op_sign (cx, past, "ended_at", "ended_by", "ended_by_name");
+  return set_name_of (cx, past, "name", kith_record_string (assignment, "staff"), error) &&
+         set_name_of (cx, past, "by_name", kith_record_string (assignment, "by"), error) && kith_world_put (cx->world, past, error);
+}
+
 /* Who of another agency works with the client is not this agency's to know: as if there were nobody. */
 static gboolean
 remove_assignment (KithOpContext *cx, const char *id, const char *agency, gboolean *changed, GError **error)
@@ -105,7 +135,7 @@ remove_assignment (KithOpContext *cx, const char *id, const char *agency, gboole
   if (assignment == NULL || !kith_record_is (assignment, "agency", agency))
     return TRUE;
   *changed = TRUE;
-  return kith_world_remove (cx->world, "assignment", id, error);
+  return put_past (cx, assignment, error) && kith_world_remove (cx->world, "assignment", id, error);
 }
 
 gboolean

@@ -147,7 +147,7 @@ find_members (KithOpContext *cx, JsonObject *args, GPtrArray *open, GError **err
 }
 
 static gboolean
-put_member (KithOpContext *cx, JsonObject *args, KithRecord *person, GError **error)
+put_member (KithOpContext *cx, JsonObject *args, KithRecord *person, const char *role_before, GError **error)
 {
   static const char *const copied[] = { "client", "staff", "role", "started_on", NULL };
   g_autofree char *id = kith_op_derive_id (cx, "care_team_member", kith_json_string (args, "staff"));
@@ -155,6 +155,7 @@ put_member (KithOpContext *cx, JsonObject *args, KithRecord *person, GError **er
 
   kith_op_copy (member, args, copied);
   kith_record_set_string (member, "agency", cx->actor->agency);
+  kith_record_set_string (member, "role_before", role_before);
   if (person != NULL)
     {
       g_autofree char *name = kith_op_clip (kith_record_string (person, "name"), 255);
@@ -163,6 +164,19 @@ put_member (KithOpContext *cx, JsonObject *args, KithRecord *person, GError **er
     }
   kith_op_sign (cx, member, "at", "by", "by_name");
   return kith_world_put (cx->world, member, error);
+}
+
+/* Another role is another entry: who had which, from when to when, and who said so, is the history of care (D12). */
+static gboolean
+change_role (KithOpContext *cx, JsonObject *args, KithRecord *member, KithRecord *person, GError **error)
+{
+  const char *day = kith_json_string (args, "started_on"), *began = kith_record_string (member, "started_on");
+  g_autofree char *before = g_strdup (kith_record_string (member, "role"));
+
+  kith_record_set_string (member, "ended_on", strcmp (day, began) > 0 ? day : began);
+  kith_record_set_string (member, "role_after", kith_json_string (args, "role"));
+  kith_op_sign (cx, member, "ended_at", "ended_by", "ended_by_name");
+  return kith_world_put (cx->world, member, error) && put_member (cx, args, person, before != NULL ? before : "", error);
 }
 
 static gboolean
@@ -176,14 +190,13 @@ join_apply (KithOpContext *cx, JsonObject *args, GError **error)
       !find_members (cx, args, open, error))
     return FALSE;
   if (open->len == 0)
-    return put_member (cx, args, person, error);
+    return put_member (cx, args, person, NULL, error);
   if (kith_op_blank (args, "role") || kith_record_is (open->pdata[0], "role", kith_json_string (args, "role")))
     {
       kith_op_noop (cx);
       return TRUE;
     }
-  kith_record_set_string (open->pdata[0], "role", kith_json_string (args, "role"));
-  return kith_world_put (cx->world, open->pdata[0], error);
+  return change_role (cx, args, open->pdata[0], person, error);
 }
 
 static gboolean
