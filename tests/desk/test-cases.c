@@ -184,6 +184,70 @@ test_asked (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "status"), ==, "completed");
 }
 
+/* Goals: the words and the day are changed with what their author saw, and a description can be typed; nothing goes that was not changed. */
+static void
+test_goal_words (Fixture *fixture, gconstpointer data)
+{
+  static const char *const goal = "60000000-0000-7000-8000-000000000001";
+  GtkWidget *page;
+  JsonObject *args, *set;
+
+  open_place (fixture, "cases/" A_CASE);
+  page = gtk_widget_get_ancestor (shown (fixture, "timeline"), g_type_from_name ("KithCasesPage"));
+  g_assert_true (gtk_widget_activate_action (page, "case.edit-goal", "s", goal));
+  pump (100);
+  save_front (fixture);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_true (gtk_widget_activate_action (page, "case.edit-goal", "s", goal));
+  pump (100);
+  g_assert_nonnull (in_front (fixture, "description"));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "title")), "");
+  commit_front (fixture);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Say what is to be reached."));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "title")), "A flat of their own");
+  save_front (fixture);
+  args = last_submitted (fixture, "record.patch");
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "goal");
+  g_assert_cmpstr (kith_json_string (args, "id"), ==, goal);
+  set = kith_json_object (args, "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 1);
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "title"), "old"), ==, "A two-room flat near the school");
+  g_assert_cmpstr (kith_json_string (kith_json_object (set, "title"), "new"), ==, "A flat of their own");
+  g_assert_true (act (fixture, "case.goal"));
+  pump (100);
+  g_assert_nonnull (shown (fixture, "description"));
+}
+
+/* What was assessed is read: level, score, summary, each answer. */
+static void
+test_assessments (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "cases/" A_CASE);
+  pump (300);
+  SAYS ("Housing needs");
+  SAYS ("score 11");
+  SAYS ("Housing needs assessment");
+  SAYS ("First in line for the family unit");
+  SAYS ("Where did you sleep last night?: In the shelter");
+  SAYS ("Depression screening (PHQ-9)");
+  SAYS ("score 14");
+}
+
+/* ux.md 2.1: Shift+R in a case too. */
+static void
+test_repeat_service (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "cases/" A_CASE);
+  pump (100);
+  g_assert_true (act (fixture, "case.repeat-service"));
+  pump (100);
+  args = last_submitted (fixture, "service.record");
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, MARIA);
+  g_assert_cmpstr (kith_json_string (args, "type"), ==, "meal");
+}
+
 /* By number, title or name, whichever list is shown; Escape brings the list back. */
 static void
 test_search (Fixture *fixture, gconstpointer data)
@@ -443,6 +507,9 @@ main (int argc, char **argv)
   ADD ("cases/step", NULL, test_step);
   ADD ("cases/close", NULL, test_close);
   ADD ("cases/asked", NULL, test_asked);
+  ADD ("cases/goal-words", NULL, test_goal_words);
+  ADD ("cases/assessments", NULL, test_assessments);
+  ADD ("cases/repeat-service", NULL, test_repeat_service);
   ADD ("cases/search", NULL, test_search);
   ADD ("cases/from-client", NULL, test_from_client);
   ADD ("assign/save-A9-A10", NULL, test_assign);

@@ -3,8 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "cases/kith-cases-page.h"
+#include "clients/kith-client-actions.h"
 #include "kith-format.h"
-#include "kith-split-page.h"
 #include "referrals/kith-reason-window.h"
 #include "widgets/kith-ask-window.h"
 
@@ -108,6 +109,92 @@ goal_status_action (GtkWidget  *page,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* Its words and its day are a form's: what was changed goes with what its author saw (record.patch). */
+static void
+submit_goal (KithContext        *context,
+             JsonObject         *args,
+             gpointer            data,
+             GAsyncReadyCallback callback,
+             gpointer            user_data)
+{
+  static const char *const fields[] = { "title", "description", "target_on" };
+  g_autoptr (JsonObject) given = args;
+  JsonObject *before = data, *set = json_object_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      const char *old = kith_json_string (before, fields[i]), *new = kith_json_string (args, fields[i]);
+
+      if (g_strcmp0 (old, new) != 0)
+        {
+          JsonObject *change = kith_json_new ("old", "s", old, "new", "s", new, NULL);
+
+          if (!old)
+            json_object_set_null_member (change, "old");
+          if (!new)
+            json_object_set_null_member (change, "new");
+          json_object_set_object_member (set, fields[i], change);
+        }
+    }
+  if (!kith_json_string (args, "title"))
+    {
+      json_object_unref (set);
+      g_task_report_new_error (context, callback, user_data, submit_goal, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _("Say what is to be reached."));
+      return;
+    }
+  if (json_object_get_size (set) == 0) /* left as it was */
+    {
+      GTask *task = g_task_new (context, NULL, callback, user_data);
+
+      json_object_unref (set);
+      g_task_return_boolean (task, TRUE);
+      g_object_unref (task);
+      return;
+    }
+  kith_context_submit (context, "record.patch", kith_json_new ("t", "s", "goal", "id", "s", kith_json_string (before, "id"), "set", "o", set, NULL),
+                       kith_json_string (before, "done"), FALSE, callback, user_data);
+}
+
+static void
+edit_goal_action (GtkWidget  *page,
+                  const char *name,
+                  GVariant   *target)
+{
+  KithRow *row = kith_case_view_find_goal (kith_cases_page_get_view (KITH_CASES_PAGE (page)), g_variant_get_string (target, NULL));
+  const char *sensitivity = row ? kith_row_get_text (row, "sensitivity") : NULL, *id;
+  g_autofree char *scope = NULL;
+  g_autofree char *done = NULL;
+  JsonObject *before, *given;
+  KithAskWindow *window;
+
+  if (!row)
+    return;
+  id = kith_row_get_id (row);
+  done = kith_page_done (page, _("Goal changed"));
+  scope = g_strconcat (g_strcmp0 (sensitivity, "general") == 0 ? "case:" : "case_health:", kith_split_page_get_id (KITH_SPLIT_PAGE (page)), NULL);
+  before = kith_json_new ("id", "s", id, "done", "s", done, "title", "s", kith_row_get_text (row, "title"), "description", "s",
+                          kith_row_get_text (row, "description"), "target_on", "s", kith_row_get_text (row, "target_on"), NULL);
+  given = this_case (page);
+  json_object_set_string_member (given, "id", id);
+  json_object_set_string_member (given, "sensitivity", sensitivity);
+  json_object_set_string_member (given, "status", kith_row_get_text (row, "status"));
+  window = KITH_ASK_WINDOW (kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "goal.set", _("Change the Goal"), NULL, _("Save"), NULL, given,
+                                                 kith_json_copy_object (before)));
+  kith_ask_window_set_submit (window, submit_goal, before, (GDestroyNotify) json_object_unref);
+  kith_ask_window_keep_draft (window, scope, id);
+  kith_ask_window_begin_at (window, "title");
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* ux.md 2.1: the last service once more, today; it is the client's, not the case's. */
+static void
+repeat_service_action (GtkWidget  *page,
+                       const char *name,
+                       GVariant   *target)
+{
+  kith_client_services_repeat (page, kith_case_view_get_client (kith_cases_page_get_view (KITH_CASES_PAGE (page))));
+}
+
 void
 kith_case_actions_install (GtkWidgetClass *klass)
 {
@@ -115,4 +202,6 @@ kith_case_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "case.delegate", NULL, delegate_action);
   gtk_widget_class_install_action (klass, "case.amend", "s", amend_action);
   gtk_widget_class_install_action (klass, "case.goal-status", "s", goal_status_action);
+  gtk_widget_class_install_action (klass, "case.edit-goal", "s", edit_goal_action);
+  gtk_widget_class_install_action (klass, "case.repeat-service", NULL, repeat_service_action);
 }

@@ -51,7 +51,7 @@ static const struct
   [KITH_CASE_TASK] = { "task.add", "task", N_("Task"), NC_("verb", "Add"), N_("Task added"), N_("Say what is to be done."),
                        { { "subject" }, { "due_on" }, { "remind_at" } }, FALSE, FALSE },
   [KITH_CASE_GOAL] = { "goal.set", "goal", N_("Goal"), NC_("verb", "Add"), N_("Goal added"), N_("Say what is to be reached."),
-                       { { "title" }, { "target_on" } }, FALSE, TRUE },
+                       { { "title" }, { "description" }, { "target_on" } }, FALSE, TRUE },
   [KITH_CASE_STEP] = { "record.patch", "case", N_("Next step"), NC_("verb", "Save"), N_("Next step saved"), NULL,
                        { { "next_step" }, { "next_step_on" } }, FALSE, FALSE },
 };

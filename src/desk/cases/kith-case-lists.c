@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "clients/kith-client-list.h"
 #include "kith-format.h"
 #include "widgets/kith-status-pill.h"
 
@@ -66,13 +67,26 @@ kith_case_show_goals (GtkListBox  *list,
       const char *target = kith_row_get_text (row, "target_on"), *sensitivity = kith_row_get_text (row, "sensitivity");
       g_autofree char *on = target ? kith_format_date (target) : NULL;
       g_autofree char *by = on ? g_strdup_printf (_("By %s"), on) : NULL;
+      const char *words = kith_row_get_text (row, "description");
+      g_autofree char *subtitle = by && words ? g_strconcat (by, "\n", words, NULL) : g_strdup (by ? by : words);
+      /* Translators: the goal */
+      g_autofree char *label = g_strdup_printf (_("Change the goal: %s"), kith_row_get_text (row, "title") ? kith_row_get_text (row, "title") : "");
       g_autofree char *goal = g_strconcat (kith_row_get_id (row), ":", sensitivity, NULL);
-      GtkWidget *line = line_new (kith_row_get_text (row, "title"), by), *pill = kith_status_pill_new ();
+      GtkWidget *line = line_new (kith_row_get_text (row, "title"), subtitle), *pill = kith_status_pill_new ();
+      GtkWidget *edit = gtk_button_new_from_icon_name ("document-edit-symbolic");
 
       if (g_strcmp0 (sensitivity, "general") != 0)
         adw_action_row_add_prefix (ADW_ACTION_ROW (line), gtk_image_new_from_icon_name ("changes-prevent-symbolic"));
       kith_status_pill_set (KITH_STATUS_PILL (pill), NULL, kith_format_code ("goal_status", kith_row_get_text (row, "status")), "");
       adw_action_row_add_suffix (ADW_ACTION_ROW (line), pill);
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
+      gtk_widget_set_valign (edit, GTK_ALIGN_CENTER);
+      gtk_widget_add_css_class (edit, "flat");
+      gtk_widget_set_tooltip_text (edit, _("Change its words or its day"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (edit), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (edit), "s", kith_row_get_id (row));
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (edit), "case.edit-goal");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (line), edit);
       gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
       gtk_widget_set_tooltip_text (line, _("Say how far it is"));
       gtk_actionable_set_action_target (GTK_ACTIONABLE (line), "s", goal);
@@ -118,7 +132,9 @@ kith_case_show_task (AdwActionRow *line,
   const char *who = kith_row_get_text (row, "staff_name");
   g_autofree char *due = done ? NULL : kith_format_due (kith_row_get_text (row, "due_on"), kith_context_get_now (context), &late);
   g_autofree char *remind = done ? NULL : remind_words (row);
-  g_autofree char *subtitle = kith_format_join (who, due ? due : remind, due ? remind : NULL);
+  g_autofree char *source = kith_client_source (row);
+  g_autofree char *said = kith_format_join (who, due ? due : remind, due ? remind : NULL);
+  g_autofree char *subtitle = kith_format_join (said, source, NULL);
   GtkWidget *check = gtk_check_button_new ();
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), kith_row_get_text (row, "subject"));
@@ -163,6 +179,7 @@ kith_case_add_event (KithTimeline *timeline,
     { "reopened", "edit-undo-symbolic", "warn" },      { "note", "document-edit-symbolic", "accent" },
     { "amendment", "document-edit-symbolic", "warn" }, { "assessment", "x-office-document-symbolic", "" },
     { "goal", "emblem-favorite-symbolic", "good" },    { "goal_status", "emblem-favorite-symbolic", "" },
+    { "staff_joined", "contact-new-symbolic", "" },    { "staff_left", "contact-new-symbolic", "" },
   };
   const char *type = kith_row_get_text (row, "type"), *who = kith_row_get_text (row, "author_name");
   const char *text = kith_row_get_text (row, "text"), *icon = "dialog-question-symbolic", *tone = "";
@@ -180,6 +197,11 @@ kith_case_add_event (KithTimeline *timeline,
       icon = looks[i].icon, tone = looks[i].tone;
   if (g_strcmp0 (type, "closed") == 0)
     title = g_strdup_printf (_("Closed: %s"), kith_format_code ("outcome", kith_row_get_text (row, "outcome")));
+  else if (g_strcmp0 (type, "staff_joined") == 0 || g_strcmp0 (type, "staff_left") == 0)
+    {
+      title = g_strdup_printf (g_str_equal (type, "staff_joined") ? _("%s works on it") : _("%s no longer works on it"), text ? text : "");
+      text = NULL;
+    }
   else if (amended)
     /* Translators: a time */
     title = g_strdup_printf (_("Amendment of the note of %s"), amended);

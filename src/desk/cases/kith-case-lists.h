@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* The lists of one case, from the rows of their queries: case-team, case-goals, case-tasks; and a line of case-timeline. */
 void kith_case_show_team (GtkListBox *list, KithContext *context, GPtrArray *rows);
 void kith_case_show_assessments (GtkListBox *list, KithContext *context, GPtrArray *rows); /* of case-assessments */
-void kith_case_show_goals (GtkListBox *list, KithContext *context, GPtrArray *rows); /* a click: case.goal-status */
+void kith_case_show_goals (GtkListBox *list, KithContext *context, GPtrArray *rows); /* a click: case.goal-status; the pencil: case.edit-goal */
 void kith_case_show_tasks (GtkListBox *list, KithContext *context, GPtrArray *rows);
 void kith_case_show_task (AdwActionRow *line, KithContext *context, KithRow *row); /* one of those, of a case or a client */
 void kith_case_add_event (KithTimeline *timeline, KithRow *row, gint64 now_ms);      /* case.amend on a note */

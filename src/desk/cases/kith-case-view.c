@@ -26,6 +26,7 @@ struct _KithCaseView
   KithStatusPill *pill, *due;
   GtkButton *client_link;
   KithFacts *next;
+  GPtrArray *goal_rows; /* (element-type KithRow) as shown */
   GtkListBox *tasks, *goals, *assessments, *team;
   KithTimeline *timeline;
   GtkRevealer *composer_revealer;
@@ -207,6 +208,8 @@ goals_cb (GPtrArray *rows,
 {
   KithCaseView *self = user_data;
 
+  g_clear_pointer (&self->goal_rows, g_ptr_array_unref);
+  self->goal_rows = g_ptr_array_ref (rows);
   kith_case_show_goals (self->goals, self->context, rows);
   gtk_widget_set_visible (self->no_goals, rows->len == 0);
 }
@@ -281,6 +284,16 @@ kith_case_view_compose (KithCaseView   *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
+KithRow *
+kith_case_view_find_goal (KithCaseView *self,
+                          const char   *id)
+{
+  for (guint i = 0; self->goal_rows && i < self->goal_rows->len; i++)
+    if (g_strcmp0 (kith_row_get_id (self->goal_rows->pdata[i]), id) == 0)
+      return self->goal_rows->pdata[i];
+  return NULL;
+}
+
 void
 kith_case_view_flush (KithCaseView *self)
 {
@@ -297,6 +310,7 @@ forget (KithCaseView *self)
   g_clear_object (&self->team_watch);
   g_clear_object (&self->event_watch);
   g_clear_object (&self->goal_watch);
+  g_clear_pointer (&self->goal_rows, g_ptr_array_unref);
   g_clear_object (&self->assessment_watch);
   g_clear_object (&self->task_watch);
   g_clear_pointer (&self->body, json_object_unref);
@@ -375,7 +389,7 @@ kith_case_view_set_case (KithCaseView *self,
 {
   static const char *const kinds[] = { "case", "client", "assignment", NULL };
   static const char *const team_kinds[] = { "assignment", "staff", NULL };
-  static const char *const event_kinds[] = { "case_event", "case_note", "assessment", "goal", NULL };
+  static const char *const event_kinds[] = { "case_event", "case_note", "assessment", "goal", "assignment", "past_assignment", NULL };
   static const char *const goal_kinds[] = { "goal", NULL };
   static const char *const assessment_kinds[] = { "assessment", NULL };
   static const char *const task_kinds[] = { "task", NULL };

@@ -296,3 +296,9 @@ static void
 kith_cases_page_init (KithCasesPage *self)
 {
 }
+
+KithCaseView *
+kith_cases_page_get_view (KithCasesPage *self)
+{
+  return self->view;
+}

@@ -6,6 +6,8 @@
 G_BEGIN_DECLS
 
 /* What is done in the parts of a client's record, as actions of the clients' page: alerts, the care team, programs, cases, services, the household. */
+/* The last service of the own agency once more, today, of a client that a page shows; client: NULL does nothing. */
+void kith_client_services_repeat (GtkWidget *page, const char *client);
 void kith_client_actions_install (GtkWidgetClass *klass); /* the class of KithClientsPage */
 
 G_END_DECLS

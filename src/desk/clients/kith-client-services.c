@@ -105,16 +105,17 @@ last_service_cb (GPtrArray *rows,
   if (back)
     take_back (page, rows->pdata[0]);
   else
-    repeat (page, client, rows->pdata[0]);
-  kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "services");
+    repeat (page, kith_row_get_text (rows->pdata[0], "client") ? kith_row_get_text (rows->pdata[0], "client") : client, rows->pdata[0]); /* where the last one is */
+  if (KITH_IS_CLIENTS_PAGE (page))
+    kith_client_view_show_tab (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), "services");
 }
 
 static void
-ask_last (GtkWidget *page,
-          gboolean   back)
+ask_last (GtkWidget  *page,
+          const char *client,
+          gboolean    back)
 {
   static const char *const kinds[] = { NULL };
-  const char *client = kith_split_page_get_id (KITH_SPLIT_PAGE (page));
   Last *last;
   KithWatch *watch;
 
@@ -129,12 +130,19 @@ ask_last (GtkWidget *page,
   g_object_set_data_full (G_OBJECT (page), "last-service-watch", watch, g_object_unref);
 }
 
+void
+kith_client_services_repeat (GtkWidget  *page,
+                             const char *client)
+{
+  ask_last (page, client, FALSE);
+}
+
 static void
 repeat_service_action (GtkWidget  *page,
                        const char *name,
                        GVariant   *target)
 {
-  ask_last (page, FALSE);
+  ask_last (page, kith_split_page_get_id (KITH_SPLIT_PAGE (page)), FALSE);
 }
 
 static void
@@ -142,7 +150,7 @@ void_last_service_action (GtkWidget  *page,
                           const char *name,
                           GVariant   *target)
 {
-  ask_last (page, TRUE);
+  ask_last (page, kith_split_page_get_id (KITH_SPLIT_PAGE (page)), TRUE);
 }
 
 static void
