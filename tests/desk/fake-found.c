@@ -91,6 +91,16 @@ tell_open (char **args, JsonObject *row)
     json_object_remove_member (row, "open");
 }
 
+/* me, mine, program, consent, language, now. What the columns do not have stands in members of their own. */
+static gboolean
+client_is_kept (char **args, JsonObject *row)
+{
+  const char *consent = kith_json_string (row, "consent") ? kith_json_string (row, "consent") : "none";
+
+  return (!*args[1] || kith_json_int (row, "mine", 0) == 1) && (!*args[2] || g_strcmp0 (kith_json_string (row, "_program"), args[2]) == 0) &&
+         (!*args[3] || g_str_equal (consent, args[3])) && (!*args[4] || g_strcmp0 (kith_json_string (row, "_language"), args[4]) == 0);
+}
+
 const char *const *
 fake_found_lists (const char *query)
 {
@@ -98,8 +108,12 @@ fake_found_lists (const char *query)
   static const char *const inbox[] = { "inbox-new", "inbox-work", "inbox-closed", NULL }, *const sent[] = { "sent-open", "sent-closed", NULL };
   static const char *const cases[] = { "cases-all", NULL }, *const board[] = { "board-cards", NULL };
 
+  static const char *const clients[] = { "clients-all", NULL };
+
   if (g_str_equal (query, "services-found"))
     return services;
+  if (g_str_equal (query, "clients-found"))
+    return clients;
   return g_str_equal (query, "cases-found") ? cases : g_str_equal (query, "board-found") ? board : g_str_equal (query, "inbox-found") ? inbox : sent;
 }
 
@@ -111,6 +125,8 @@ fake_found_keeps (const char *query, char **args, JsonObject *row)
       tell_open (args, row);
       return service_is_kept (args, row);
     }
+  if (g_str_equal (query, "clients-found"))
+    return client_is_kept (args, row);
   return g_str_equal (query, "cases-found") ? case_is_kept (args, row) : g_str_equal (query, "board-found") ? card_is_kept (args, row) : referral_is_kept (args, row);
 }
 

@@ -62,11 +62,54 @@ test_directory_filters (Fixture *fixture, gconstpointer data)
   SAYS ("Holiday: hours may differ · Harbor House");
 }
 
+/* ux.md 2.1: mine, program, consent, language; with what is typed, too; one step clears them all. */
+static void
+test_clients (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *all = fake_desktop_list (fixture->desktop, "clients-all");
+  JsonObject *jim = NULL;
+
+  for (guint i = 0; i < json_array_get_length (all); i++)
+    {
+      JsonObject *row = json_array_get_object_element (all, i);
+
+      json_object_set_int_member (row, "mine", g_str_equal (kith_json_string (row, "id"), MARIA) ? 1 : 0);
+      json_object_set_string_member (row, "consent", g_str_equal (kith_json_string (row, "id"), MARIA) ? "in_force" : "refused");
+      json_object_set_string_member (row, "_language", g_str_equal (kith_json_string (row, "id"), MARIA) ? "es" : "en");
+      if (g_str_equal (kith_json_string (row, "id"), NO_BILLING))
+        jim = row;
+    }
+  json_object_set_string_member (jim, "_program", kith_json_string (json_array_get_object_element (fake_desktop_list (fixture->desktop, "programs-own"), 0), "id"));
+  open_place (fixture, "clients");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_widget (GTK_WIDGET (fixture->window), "filter_mine")), TRUE);
+  pump (300);
+  SAYS ("María López");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "James"));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_widget (GTK_WIDGET (fixture->window), "filter_consent")), 4); /* refused */
+  pump (300);
+  SAYS ("Nobody Like That");
+  g_assert_true (act (fixture, "clients.clear-filters"));
+  pump (300);
+  SAYS ("Abramowitz"); /* the first of all */
+  for (guint i = 0; i < 50 && !find_widget (GTK_WIDGET (fixture->window), "filter_language"); i++)
+    pump (100);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_widget (GTK_WIDGET (fixture->window), "filter_language")), 2); /* any, English, Spanish */
+  pump (300);
+  SAYS ("María López");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Abramowitz"));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_widget (GTK_WIDGET (fixture->window), "filter_language")), 0);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_widget (GTK_WIDGET (fixture->window), "filter_program")), 1);
+  pump (300);
+  SAYS ("James");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "María López"));
+}
+
 int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("refer/filters", NULL, test_refer_filters);
   ADD ("directory/filters", NULL, test_directory_filters);
+  ADD ("clients/filters", NULL, test_clients);
   return g_test_run ();
 }

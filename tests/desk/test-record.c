@@ -170,6 +170,81 @@ test_changes (Fixture *fixture, gconstpointer data)
   SAYS ("From “••• 6780” to “••• 6789”");
 }
 
+#define ENDED "c0000000-0000-7000-8000-0000000000e0"
+
+static gboolean
+is_enabled (Fixture *fixture, const char *action)
+{
+  guint n = fake_desktop_get_n_submitted (fixture->desktop);
+  gboolean done;
+
+  act (fixture, action);
+  pump (50);
+  done = front_window (fixture) || find_widget (GTK_WIDGET (fixture->window), "form-title") || fake_desktop_get_n_submitted (fixture->desktop) > n;
+  if (front_window (fixture))
+    gtk_window_destroy (front_window (fixture));
+  return done;
+}
+
+/* C4: sharing has ended. What is gone says so, in each place; nothing is offered that needs the record; what the agency did itself stays. */
+static void
+test_withheld (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "clients/" ENDED);
+  pump (100);
+  SAYS ("Teresa Vang");
+  SAYS ("no consent in force shares this record with your agency any more");
+  SAYS ("hidden by consent");
+  SAYS ("Hidden by consent."); /* whether there are alerts */
+  g_assert_false (says (GTK_WIDGET (fixture->window), "No alerts."));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "private to your agency"));
+  open_tab (fixture, "clients/" ENDED, "consent");
+  SAYS ("Hidden by Consent");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "private to your agency"));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Record Consent"));
+  open_tab (fixture, "clients/" ENDED, "health");
+  SAYS ("Hidden by Consent");
+  g_assert_false (is_enabled (fixture, "client.raise-alert"));
+  act (fixture, "client.edit");
+  pump (50);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "given_name"));
+  g_assert_true (is_enabled (fixture, "client.add-task")); /* the agency's own */
+  open_place (fixture, "clients/" MARIA);
+  pump (100);
+  g_assert_true (is_enabled (fixture, "client.raise-alert"));
+}
+
+/* A danger is seen from every part, also where a linked record tells of it; and in which language one speaks with the person. */
+static void
+test_head (Fixture *fixture, gconstpointer data)
+{
+  static const char *const parts[] = { "overview", "cases", "services", "referrals", "consent", "household", "health", "documents", "history" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      open_tab (fixture, "clients/" MARIA, parts[i]);
+      SAYS ("Danger: Her former partner must not learn where she lives.");
+      SAYS ("Spanish");
+      open_tab (fixture, "clients/" JIM, parts[i]);
+      SAYS ("Danger: Has threatened staff with a knife. · linked record EC-0107");
+    }
+}
+
+/* Linked records read as one, each line with its source; a consent counts for the record it was given for. */
+static void
+test_linked (Fixture *fixture, gconstpointer data)
+{
+  open_tab (fixture, "clients/" JIM, "overview");
+  SAYS ("Call the pharmacy");
+  SAYS ("Ana Delgado · linked record EC-0107");
+  open_tab (fixture, "clients/" JIM, "household");
+  SAYS ("linked record EC-0107");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Leave")); /* there it is left */
+  open_tab (fixture, "clients/" JIM, "consent");
+  SAYS ("Of the linked record EC-0107");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Consent in force"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,5 +254,8 @@ main (int argc, char **argv)
   ADD ("record/health-edit", NULL, test_health_edit);
   ADD ("record/health-attach-U10", NULL, test_health_attach);
   ADD ("record/changes", NULL, test_changes);
+  ADD ("record/withheld-C4", NULL, test_withheld);
+  ADD ("record/head", NULL, test_head);
+  ADD ("record/linked", NULL, test_linked);
   return g_test_run ();
 }

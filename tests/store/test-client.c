@@ -83,6 +83,12 @@ test_care (Fixture *f, gconstpointer data)
 
   g_autofree char *types = column (f, "client-history", 1, CLIENT_C, NULL);
   g_assert_nonnull (strstr (types, "team_left enrollment_ended team_joined enrolled"));
+
+  do_op (f, "care_team.join", "{'client':'" CLIENT_C "','staff':'" USER_U "','role':'Nurse','started_on':'2020-04-01'}");
+  do_op (f, "care_team.join", "{'client':'" CLIENT_C "','staff':'" USER_U "','role':'Chief','started_on':'2020-05-01'}");
+  g_free (types);
+  types = column (f, "client-history", 1, CLIENT_C, NULL);
+  g_assert_nonnull (strstr (types, "team_role team_joined team_left")); /* the role of before was not left */
 }
 
 /* The last one first, for "repeat the last". */
@@ -321,6 +327,89 @@ assert_found (Fixture *f, const char *text, const char *expected)
   g_assert_no_error (error);
   g_assert_cmpuint (found->len, ==, 1);
   g_assert_cmpstr (found->pdata[0], ==, expected);
+}
+
+#define LINKED "01970000-0000-7000-8000-00000000b001"
+#define FAR "0197ffff-0000-7000-8000-00000000b002"
+#define REFERRED "0197d000-0000-7000-8000-0000000000e1"
+
+/* What is said of one of several records that are one person is read in each, with where it comes from: a danger, that they are not to be contacted,
+ * consents, files, home and team; what was changed in its form; and, by a consent for care alone, that it was referred (D12). */
+static void
+test_read_as_one (Fixture *f, gconstpointer data)
+{
+  g_autofree char *types = NULL;
+  Page *page;
+
+  fill (f);
+  page = page_new (500, 20);
+  page_scope (page, 70, "client:" LINKED);
+  page_put (page, "client", LINKED, 70, 400, "{'agency':'" AGENCY_B "','number':'KB-0','given_name':'Pepe','family_name':'Zeta'}");
+  page_scope (page, 71, "client:" FAR);
+  page_put (page, "client", FAR, 71, 401,
+            "{'agency':'" AGENCY_B "','number':'KB-1','given_name':'Pepe','family_name':'Zeta','do_not_contact':true,'_hlc':{'family_name':'0002'}}");
+  page_put (page, "alert", "0197a000-0000-7000-8000-000000000001", 71, 402,
+            "{'client':'" FAR "','agency':'" AGENCY_B "','level':'danger','text':'Knife','raised_at':'2025-01-01T00:00:00.000Z'}");
+  page_put (page, "consent", "0197c000-0000-7000-8000-000000000001", 71, 403,
+            "{'client':'" FAR "','agency':'" AGENCY_B "','permission':'granted','status':'in_force','classes':['client'],'receivers':['" AGENCY_A "'],'start':'2025-01-01T00:00:00.000Z'}");
+  page_put (page, "document", DOC, 71, 404,
+            "{'t':'client','record':'" FAR "','client':'" FAR "','agency':'" AGENCY_B "','type':'letter','name':'far.pdf','size':3,'sha256':'" SHA "',"
+            "'at':'2025-01-01T00:00:00.000Z','scope':'client:" FAR "'}");
+  page_put (page, "household_member", "0197b000-0000-7000-8000-000000000001", 71, 405,
+            "{'client':'" FAR "','household':'0197b000-0000-7000-8000-00000000000a','relationship':'1'}");
+  page_put (page, "field_history", "0197b000-0000-7000-8000-0000000000f1", 71, 406,
+            "{'t':'client','record':'" FAR "','field':'family_name','value':'Zetta','hlc':'0001','kept_hlc':'0002','changed_by_name':'Ben','agency_name':'B',"
+            "'at':'2025-01-02T00:00:00.000Z','scope':'client:" FAR "'}");
+  page_put (page, "field_history", "0197b000-0000-7000-8000-0000000000f2", 71, 407,
+            "{'t':'client','record':'" FAR "','field':'family_name','value':'Beta','by_name':'Ana','set_aside':true,'kept_hlc':'0002','changed_by_name':'Ana','agency_name':'A',"
+            "'at':'2025-01-03T00:00:00.000Z','scope':'client:" FAR "'}");
+  page_filled (page, 70, 12);
+  page_filled (page, 71, 20);
+  page_scope (page, 72, "referral:" REFERRED);
+  page_put (page, "referral", REFERRED, 72, 408,
+            "{'client':'" FAR "','agency':'" AGENCY_B "','type':'direct','phase':'closed','number':'KB-9','resource_name':'Dental','sent_at':'2025-02-01T00:00:00.000Z',"
+            "'accepted_at':'2025-02-02T00:00:00.000Z','closed_at':'2025-03-01T00:00:00.000Z'}");
+  page_filled (page, 72, 20);
+  put_match (page, 80, 410, CLIENT_C, LINKED, "linked");
+  put_match (page, 81, 411, LINKED, FAR, "linked");
+  page_end (page, "c500", FALSE);
+  page_apply (f, page);
+
+  do_op (f, "alert.raise", "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','level':'caution','text':'Dog'}");
+  assert_column (f, "client-alerts", 2, CLIENT_C, "2026-01-01", "Knife Dog");
+  assert_column (f, "client-alerts", 12, CLIENT_C, "2026-01-01", "KB-1 -");
+  assert_column (f, "client-alerts", 2, FAR, "2026-01-01", "Knife Dog");
+  assert_column (f, "client", 8, CLIENT_C, NULL, "KB-1");
+  assert_column (f, "client", 8, FAR, NULL, "-"); /* its own is in its body */
+  assert_column (f, "client-record-consents", 11, CLIENT_C, NULL, "KB-1");
+  assert_column (f, "client-record-consents", 10, CLIENT_C, NULL, FAR);
+  assert_column (f, "client-consents", 0, CLIENT_C, NULL, ""); /* for what is done with this record */
+  assert_column (f, "client-record-documents", 4, CLIENT_C, NULL, "far.pdf");
+  assert_column (f, "client-record-documents", 21, CLIENT_C, NULL, FAR);
+  assert_column (f, "client-record-documents", 22, CLIENT_C, NULL, "KB-1");
+  assert_column (f, "client-documents", 4, CLIENT_C, NULL, "");
+  assert_column (f, "client-household", 8, CLIENT_C, NULL, "1");
+  assert_column (f, "client-household", 9, CLIENT_C, NULL, "KB-1");
+  assert_column (f, "client-changes", 7, CLIENT_C, NULL, "{\"value\":\"Beta\"} {\"value\":\"Zetta\"}");
+  assert_column (f, "client-changes", 8, CLIENT_C, NULL, "{\"value\":\"Zeta\"} {\"value\":\"Zeta\"}");
+  assert_column (f, "client-changes", 12, CLIENT_C, NULL, "1 0");
+  assert_column (f, "client-changes", 13, CLIENT_C, NULL, "KB-1 KB-1");
+
+  do_op (f, "care_team.join", "{'client':'" CLIENT_C "','staff':'" USER_U "','role':'Nurse','started_on':'2019-12-01'}");
+  do_op (f, "task.add", "{'id':'0197f000-0000-7000-8000-000000000002','client':'" CLIENT_C "','subject':'Visit'}");
+  do_op (f, "service.record", "{'id':'0197f000-0000-7000-8000-000000000003','client':'" CLIENT_C "','type':'night','given_on':'2026-01-02'}");
+  do_op (f, "enrollment.start",
+         "{'id':'0197f000-0000-7000-8000-000000000004','client':'" CLIENT_C "','program':'" PROGRAM "','started_on':'2019-11-30'}");
+  assert_column (f, "client-care-team", 3, FAR, NULL, "Nurse");
+  assert_column (f, "client-care-team", 12, FAR, NULL, "KZ-0001");
+  assert_column (f, "client-tasks", 1, FAR, NULL, "Visit");
+  assert_column (f, "client-service-last", 1, FAR, NULL, "night");
+  assert_column (f, "client-service-last", 14, FAR, NULL, CLIENT_C);
+  assert_column (f, "client-enrolled-here", 2, FAR, NULL, "Night shelter");
+  types = column (f, "client-history", 1, CLIENT_C, NULL);
+  g_assert_nonnull (strstr (types, "closed"));
+  g_assert_nonnull (strstr (types, "accepted"));
+  g_assert_nonnull (strstr (types, "sent"));
 }
 
 /* Links reach further than one step: C is P, P is Q, Q is R, so all are one line and read as one, from whichever record; a circle ends. Taken back in
@@ -622,6 +711,7 @@ main (int argc, char *argv[])
   ADD ("/store/client/linked", test_linked);
   ADD ("/store/client/one-line", test_one_line);
   ADD ("/store/client/chain-of-links", test_chain);
+  ADD ("/store/client/C16-D12-read-as-one", test_read_as_one);
   ADD ("/store/client/C4-consent-until", test_consent_until);
   ADD ("/store/client/record", test_record);
   ADD ("/store/client/U10-health", test_health);

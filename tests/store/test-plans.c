@@ -14,6 +14,8 @@ static const KithPlanException exceptions[] = {
   { "amendments", "what clients asked to have corrected: some a year" },
   { "cases-known", "asked for single ids from outside" },
   { "clients-all", "in the order of an index, as far as the page shows it" },
+  { "clients-found", "what filters leave of all clients, in their order, when somebody asks for it" },
+  { "clients-languages", "once, a moment after the page was opened" },
   { "contacts-all", "in the order of an index, as far as the page shows it" },
   { "contacts-all-count", "of an index, beside the list that is opened" },
   { "hidden-all", "at the nightly comparison" },

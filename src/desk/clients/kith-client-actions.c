@@ -250,8 +250,10 @@ static void
 open_revoke (GtkWidget  *page,
              const char *consent)
 {
-  if (client_of (page))
-    gtk_window_present (GTK_WINDOW (kith_revoke_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), client_of (page), consent)));
+  const char *whose = consent ? kith_client_view_find_consent (kith_clients_page_get_view (KITH_CLIENTS_PAGE (page)), consent) : NULL;
+
+  if (client_of (page)) /* a consent of a linked record is that record's, with its referrals */
+    gtk_window_present (GTK_WINDOW (kith_revoke_window_new (GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), whose ? whose : client_of (page), consent)));
 }
 
 static void

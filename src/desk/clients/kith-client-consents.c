@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-client-list.h"
 #include "kith-consent-card.h"
 #include "kith-format.h"
 #include "widgets/kith-wrap-box.h"
@@ -14,9 +15,35 @@ struct _KithClientConsents
   GtkWidget *buttons, *revoke_all, *none, *restrict_group, *restrict_row;
   GtkButton *restrict_button;
   GtkBox *cards;
+  GPtrArray *rows; /* (element-type KithRow) as shown */
 };
 
 G_DEFINE_FINAL_TYPE (KithClientConsents, kith_client_consents, ADW_TYPE_BIN)
+
+/* Whose consent: it counts for that record and for no other. */
+static void
+add_heading (KithClientConsents *self,
+             const char         *source)
+{
+  /* Translators: "linked record KB-0007" */
+  g_autofree char *words = g_strdup_printf (_("Of the %s"), source);
+  GtkWidget *heading = gtk_label_new (words);
+
+  gtk_label_set_xalign (GTK_LABEL (heading), 0);
+  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
+  gtk_widget_add_css_class (heading, "section-title");
+  gtk_box_append (self->cards, heading);
+}
+
+const char *
+kith_client_consents_find_client (KithClientConsents *self,
+                                  const char         *consent)
+{
+  for (guint i = 0; self->rows && i < self->rows->len; i++)
+    if (g_strcmp0 (kith_row_get_id (self->rows->pdata[i]), consent) == 0)
+      return kith_row_get_text (self->rows->pdata[i], "client");
+  return NULL;
+}
 
 void
 kith_client_consents_show (KithClientConsents *self,
@@ -32,11 +59,18 @@ kith_client_consents_show (KithClientConsents *self,
     {
       JsonObject *body = kith_row_body (rows->pdata[i], "body");
 
+      g_autofree char *source = kith_client_source (rows->pdata[i]);
+
       if (!body)
         continue;
-      in_force += g_strcmp0 (kith_consent_status (body, now), "in_force") == 0;
+      if (source)
+        add_heading (self, source);
+      else
+        in_force += g_strcmp0 (kith_consent_status (body, now), "in_force") == 0;
       gtk_box_append (self->cards, kith_consent_card_new (rows->pdata[i], body, now));
     }
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  self->rows = g_ptr_array_ref (rows);
   gtk_widget_set_visible (self->none, rows->len == 0);
   gtk_widget_set_visible (self->buttons, rows->len > 0);
   gtk_widget_set_visible (self->revoke_all, in_force > 0);
@@ -55,11 +89,22 @@ may_restrict (KithClientConsents *self,
 
 void
 kith_client_consents_show_client (KithClientConsents *self,
-                                  JsonObject         *body)
+                                  JsonObject         *body,
+                                  gboolean            withheld)
 {
   gboolean restricted = body && kith_json_bool (body, "restricted", FALSE);
+  gboolean ours = body && !withheld && g_strcmp0 (kith_json_string (body, "agency"), kith_context_get_agency (self->context)) == 0;
 
-  gtk_widget_set_visible (self->restrict_group, body && may_restrict (self, body));
+  /* An own client without a consent is known here alone; another agency's is not here for want of one, or was opened in another way. */
+  adw_status_page_set_title (ADW_STATUS_PAGE (self->none), withheld ? _("Hidden by Consent") : _("No Consent Recorded"));
+  adw_status_page_set_description (
+    ADW_STATUS_PAGE (self->none),
+    withheld ? _("No consent in force shares this record with your agency any more: it ended, or the person took it back. What your agency did itself stays with it.")
+    : ours   ? _("This client is private to your agency: no other agency sees that you know this person.")
+             : _("No consent of this person is on this computer. The record is another agency’s."));
+  gtk_widget_set_visible (adw_status_page_get_child (ADW_STATUS_PAGE (self->none)), !withheld);
+  gtk_widget_set_sensitive (self->buttons, !withheld);
+  gtk_widget_set_visible (self->restrict_group, body && !withheld && may_restrict (self, body));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->restrict_row), restricted ? _("This record is restricted") : _("Restrict this record"));
   gtk_button_set_label (self->restrict_button, restricted ? _("Lift…") : _("Restrict…"));
 }
@@ -70,6 +115,7 @@ kith_client_consents_dispose (GObject *object)
   KithClientConsents *self = KITH_CLIENT_CONSENTS (object);
 
   g_clear_object (&self->context);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (kith_client_consents_parent_class)->dispose (object);
 }
 

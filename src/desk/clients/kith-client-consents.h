@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithClientConsents, kith_client_consents, KITH, CLIENT_CONSENTS, AdwBin)
 
 GtkWidget *kith_client_consents_new (KithContext *context);
-void kith_client_consents_show (KithClientConsents *self, GPtrArray *rows);         /* of the query client-consents */
-void kith_client_consents_show_client (KithClientConsents *self, JsonObject *body); /* NULL: none */
+void kith_client_consents_show (KithClientConsents *self, GPtrArray *rows);         /* of the query client-record-consents */
+const char *kith_client_consents_find_client (KithClientConsents *self, const char *consent); /* whose of those shown; NULL: not known */
+void kith_client_consents_show_client (KithClientConsents *self, JsonObject *body, gboolean withheld); /* NULL: none; withheld: the body is that of the own care */
 
 G_END_DECLS

@@ -216,7 +216,7 @@ kith_client_links_new (KithContext *context)
   self->context = g_object_ref (context);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _("The same person"));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group),
-                                         _("What the linked records say otherwise. Cases, services, programs, referrals and history show those of all."));
+                                         _("What the linked records say otherwise. All other parts of the record show those of all, each with the number of the record it is of."));
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 10));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->box));
   adw_bin_set_child (ADW_BIN (self), group);

@@ -31,6 +31,17 @@ day_of (KithRow    *row,
   return day && *day ? kith_format_date (day) : NULL;
 }
 
+char *
+kith_client_source (KithRow *row)
+{
+  const char *number = kith_row_get_text (row, "source");
+
+  if (!number)
+    return NULL;
+  /* Translators: the number of a record that is said to be the same person */
+  return *number ? g_strdup_printf (_("linked record %s"), number) : g_strdup (_("linked record"));
+}
+
 static void
 set_line (AdwActionRow *line,
           const char   *title,
@@ -98,11 +109,12 @@ kith_client_list_show_alert (KithClientList *self, KithRow *row, AdwActionRow *l
   g_autofree char *day = day_of (row, "until");
   g_autofree char *until = day ? g_strdup_printf (C_("day", "until %s"), day) : NULL;
   g_autofree char *label = g_strdup_printf (_("Clear the alert: %s"), text_of (row, "text"));
+  g_autofree char *source = kith_client_source (row);
   GtkWidget *icon = gtk_image_new_from_icon_name (g_str_equal (level, "info") ? "dialog-information-symbolic" : "dialog-warning-symbolic");
 
   gtk_widget_add_css_class (icon, !active ? "dim-label" : danger ? "error" : g_str_equal (level, "info") ? "accent" : "warning");
   adw_action_row_add_prefix (line, icon);
-  set_line (line, text_of (row, "text"), join (kith_format_code ("alert_level", level), text_of (row, "raised_by_name"), text_of (row, "agency_name"), when, until));
+  set_line (line, text_of (row, "text"), join (kith_format_code ("alert_level", level), text_of (row, "raised_by_name"), text_of (row, "agency_name"), when, until, source));
   if (active)
     add_button (line, _("Clear…"), label, "client.clear-alert", kith_row_get_id (row));
   else
@@ -116,11 +128,12 @@ kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *
   g_autofree char *to = day_of (row, "ended_on");
   g_autofree char *when = to ? g_strdup_printf (_("%s to %s"), from ? from : "", to) : from ? g_strdup_printf (_("since %s"), from) : NULL;
   g_autofree char *label = g_strdup_printf (_("%s no longer works with this client"), text_of (row, "name"));
+  g_autofree char *source = kith_client_source (row);
 
-  set_line (line, text_of (row, "name"), join (text_of (row, "role"), text_of (row, "agency_name"), when));
+  set_line (line, text_of (row, "name"), join (text_of (row, "role"), text_of (row, "agency_name"), when, source));
   if (to)
     add_pill (line, "object-select-symbolic", _("Former"), "");
-  else if (kith_row_get_int (row, "mine"))
+  else if (kith_row_get_int (row, "mine") && !source) /* there it is left */
     add_button (line, C_("verb", "Leave…"), label, "client.leave-team", text_of (row, "staff"));
 }
 
@@ -212,7 +225,8 @@ kith_client_list_show_amendment (KithClientList *self, KithRow *row, AdwActionRo
   /* Translators: what the client wrote against a refusal */
   g_autofree char *disagrees = words ? g_strdup_printf (_("The client disagrees: %s"), words) : NULL;
   g_autofree char *record = g_strdup_printf (_("The client disagrees: %s"), text_of (row, "about"));
-  const char *parts[] = { should, taken, answer, disagrees };
+  g_autofree char *source = kith_client_source (row);
+  const char *parts[] = { should, taken, answer, disagrees, source };
   gboolean mine = kith_row_get_int (row, "mine") != 0;
   g_autoptr (GString) subtitle = g_string_new (NULL);
 
@@ -245,6 +259,7 @@ kith_client_list_show_relative (KithClientList *self, KithRow *row, AdwActionRow
   g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
   g_autofree char *birth = kith_format_birth (kith_row_get_text (row, "date_of_birth"), kith_context_get_now (self->context));
   g_autofree char *place = g_strconcat ("clients/", kith_row_get_id (row), NULL);
+  g_autofree char *source = kith_client_source (row);
 
   if (kith_row_get_int (row, "own"))
     {
@@ -252,11 +267,12 @@ kith_client_list_show_relative (KithClientList *self, KithRow *row, AdwActionRow
       g_autofree char *when = from ? g_strdup_printf (_("since %s"), from) : NULL;
       g_autofree char *label = g_strdup_printf (_("%s no longer lives in this household"), name);
 
-      set_line (line, name, join (kith_format_code ("hmis_relationship", kith_row_get_text (row, "relationship")), when));
-      add_button (line, C_("verb", "Leave"), label, "client.leave-household", NULL);
+      set_line (line, name, join (kith_format_code ("hmis_relationship", kith_row_get_text (row, "relationship")), when, source));
+      if (!source)
+        add_button (line, C_("verb", "Leave"), label, "client.leave-household", NULL);
       return;
     }
-  set_line (line, name, join (kith_format_code ("hmis_relationship", kith_row_get_text (row, "relationship")), birth, text_of (row, "number")));
+  set_line (line, name, join (kith_format_code ("hmis_relationship", kith_row_get_text (row, "relationship")), birth, text_of (row, "number"), source));
   adw_action_row_add_suffix (line, gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), TRUE);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (line), "s", place);

@@ -19,22 +19,22 @@ typedef struct
 } ListSpec;
 
 static const ListSpec specs[] = {
-  [KITH_CLIENT_ALERTS] = { "client-alerts", { "alert" }, TRUE, N_("Alerts"), N_("No alerts."), "client.raise-alert", N_("Raise Alert"), kith_client_list_show_alert },
-  [KITH_CLIENT_CARE_TEAM] = { "client-care-team", { "care_team_member", "assignment" }, FALSE, N_("Care team"), N_("Nobody is named yet."),
+  [KITH_CLIENT_ALERTS] = { "client-alerts", { "alert", "match" }, TRUE, N_("Alerts"), N_("No alerts."), "client.raise-alert", N_("Raise Alert"), kith_client_list_show_alert },
+  [KITH_CLIENT_CARE_TEAM] = { "client-care-team", { "care_team_member", "assignment", "match" }, FALSE, N_("Care team"), N_("Nobody is named yet."),
                               "client.join-team", N_("Add Colleague"), kith_client_list_show_member },
-  [KITH_CLIENT_ENROLLED_HERE] = { "client-enrolled-here", { "enrollment", "program" }, FALSE, N_("Enrolled at your agency"), N_("Not in a program now."),
+  [KITH_CLIENT_ENROLLED_HERE] = { "client-enrolled-here", { "enrollment", "program", "match" }, FALSE, N_("Enrolled at your agency"), N_("Not in a program now."),
                                   "client.enroll", N_("Enroll"), kith_client_list_show_enrollment },
   [KITH_CLIENT_CASES] = { "client-cases", { "case", "assignment", "match" }, FALSE, N_("Cases"), N_("No cases yet."), "client.open-case", N_("Open a Case"), kith_client_list_show_case },
   [KITH_CLIENT_SERVICES] = { "client-services", { "service_event", "service", "match" }, FALSE, N_("Services given"), N_("Nothing recorded yet."), "client.record-service",
                              N_("Record a Service"), kith_client_list_show_service },
-  [KITH_CLIENT_TASKS] = { "client-tasks", { "task", "staff" }, FALSE, N_("Follow-up"), N_("Nothing to follow up."), "client.add-task", N_("Add Task"),
+  [KITH_CLIENT_TASKS] = { "client-tasks", { "task", "staff", "match" }, FALSE, N_("Follow-up"), N_("Nothing to follow up."), "client.add-task", N_("Add Task"),
                           kith_client_list_show_task },
-  [KITH_CLIENT_AMENDMENTS] = { "client-amendments", { "amendment_request" }, FALSE, N_("Corrections the client asks for"),
+  [KITH_CLIENT_AMENDMENTS] = { "client-amendments", { "amendment_request", "match" }, FALSE, N_("Corrections the client asks for"),
                                N_("None. A client may ask to have corrected what your agency wrote; it is answered within 60 days."), "client.ask-amendment",
                                N_("Take Down"), kith_client_list_show_amendment },
   [KITH_CLIENT_PROGRAMS] = { "client-enrollments", { "enrollment", "program", "match" }, FALSE, N_("Programs"), N_("Never enrolled in a program."), "client.enroll",
                              N_("Enroll"), kith_client_list_show_enrollment },
-  [KITH_CLIENT_HOUSEHOLD] = { "client-household", { "household_member", "client" }, FALSE, N_("Household"), N_("Not in a household yet."),
+  [KITH_CLIENT_HOUSEHOLD] = { "client-household", { "household_member", "client", "match" }, FALSE, N_("Household"), N_("Not in a household yet."),
                               "client.join-household", N_("Join a Household"), kith_client_list_show_relative },
   [KITH_CLIENT_DOCUMENTS] = { "client-record-documents", { "document", "file", "op", "match" }, FALSE, N_("Documents"),
                               N_("No files yet. Drop one here, or attach a scan, a photo or a letter."), "client.attach", N_("Attach a File"), kith_client_list_show_document },
@@ -46,6 +46,20 @@ static const ListSpec specs[] = {
   [KITH_CLIENT_LOG] = { "client-log", { "audit_entry" }, FALSE, N_("Who looked at this record"), N_("Nobody has opened, printed or saved anything of it yet."), NULL, NULL,
                         kith_client_list_show_entry },
 };
+
+/* What lies in the client's own record: when that is hidden, nobody can say that there is none. */
+static gboolean
+is_shared (KithClientListKind kind)
+{
+  return kind == KITH_CLIENT_ALERTS || kind == KITH_CLIENT_HOUSEHOLD || kind == KITH_CLIENT_DOCUMENTS || kind == KITH_CLIENT_CHANGES;
+}
+
+void
+kith_client_list_set_withheld (KithClientList *self,
+                               gboolean        withheld)
+{
+  gtk_label_set_text (GTK_LABEL (self->empty), withheld && is_shared (self->kind) ? _("Hidden by consent.") : _(specs[self->kind].empty));
+}
 
 static void
 rows_cb (GPtrArray *rows,

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* "linked record KB-0007": what a row says of where it comes from; NULL: of the record that is open. Yours */
+char *kith_client_source (KithRow *row);
+
 /* One list of a client's record with its heading, the button that adds to it, and words for when it is empty. Each is an entry of one
  * table: its query, the kinds it follows, and how a row reads. */
 #define KITH_TYPE_CLIENT_LIST (kith_client_list_get_type ())
@@ -30,6 +33,7 @@ typedef enum
 
 GtkWidget *kith_client_list_button_new (const char *words, const char *action); /* of a heading: it prints its key. words: N_() */
 GtkWidget *kith_client_list_new (KithContext *context, KithClientListKind kind);
+void kith_client_list_set_withheld (KithClientList *self, gboolean withheld); /* the client's own record is hidden by consent */
 KithRow *kith_client_list_find (KithClientList *self, const char *id); /* one of its rows, borrowed, or NULL */
 void kith_client_list_set_client (KithClientList *self, const char *id); /* NULL: nothing is asked for */
 

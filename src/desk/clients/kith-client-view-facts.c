@@ -81,6 +81,33 @@ show_restricted (KithClientView *self,
   gtk_label_set_text (self->restricted, words);
 }
 
+/* Another agency's, shared without that part. */
+static void
+show_no_billing (KithClientView *self)
+{
+  if (!self->no_billing)
+    return;
+  kith_facts_clear (self->billing);
+  if (!self->ours)
+    kith_facts_add (self->billing, _("All of it"), _("hidden by consent"));
+}
+
+/* Never blank. */
+static void
+show_withheld (KithClientView *self)
+{
+  const char *hidden = _("hidden by consent");
+
+  kith_facts_clear (self->reach);
+  kith_facts_add (self->reach, _("Phone"), hidden);
+  kith_facts_add (self->reach, _("Email"), hidden);
+  kith_facts_add (self->reach, _("Address"), hidden);
+  kith_facts_clear (self->about);
+  kith_facts_add (self->about, _("Sex"), hidden);
+  kith_facts_add (self->about, _("Languages"), hidden);
+  kith_facts_add (self->about, _("All else about the person"), hidden);
+}
+
 void
 kith_client_view_client_cb (GPtrArray *rows,
            gpointer   user_data)
@@ -91,12 +118,17 @@ kith_client_view_client_cb (GPtrArray *rows,
   g_autofree char *name = kith_format_client_name (body);
   g_autofree char *birth = NULL;
   g_autofree char *meta = NULL;
-  const char *pronouns, *number;
-  gboolean alert;
+  g_autofree char *language = NULL;
+  const char *pronouns, *number, *no_contact;
+  gboolean alert, withheld;
 
   gtk_widget_set_visible (self->content, body != NULL);
-  kith_client_consents_show_client (self->consents, body);
-  kith_health_pane_show_client (self->health, body);
+  withheld = row && g_strcmp0 (kith_row_get_text (row, "held"), "care") == 0;
+  kith_client_consents_show_client (self->consents, body, withheld);
+  kith_health_pane_show_client (self->health, withheld ? NULL : body);
+  self->ours = body && !withheld && g_strcmp0 (kith_json_string (body, "agency"), kith_context_get_agency (self->context)) == 0;
+  kith_client_view_set_withheld (self, withheld);
+  show_no_billing (self);
   if (!body)
     return;
   show_restricted (self, row, body);
@@ -108,11 +140,69 @@ kith_client_view_client_cb (GPtrArray *rows,
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->meta, meta);
   gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
-  alert = kith_json_bool (body, "do_not_contact", FALSE);
-  gtk_label_set_text (self->alert, _("Do not contact this person. Ask your supervisor first."));
+  language = withheld ? g_strdup (_("Language: hidden by consent")) : kith_format_languages (body);
+  gtk_label_set_text (self->language, language ? language : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->language), language != NULL);
+  no_contact = kith_row_get_text (row, "no_contact");
+  alert = kith_json_bool (body, "do_not_contact", FALSE) || no_contact; /* whichever of the records says so (C16) */
+  if (no_contact && *no_contact && !kith_json_bool (body, "do_not_contact", FALSE))
+    {
+      /* Translators: the number of a record that is said to be the same person */
+      g_autofree char *words = g_strdup_printf (_("Do not contact this person, says the linked record %s. Ask your supervisor first."), no_contact);
+
+      gtk_label_set_text (self->alert, words);
+    }
+  else
+    gtk_label_set_text (self->alert, _("Do not contact this person. Ask your supervisor first."));
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->alert)), alert);
+  if (withheld)
+    {
+      show_withheld (self);
+      return;
+    }
   show_reach (self, body);
   show_about (self, row, body);
+}
+
+/* Seen from every part of the record: what counts today, the gravest first. */
+void
+kith_client_view_alerts_cb (GPtrArray *rows,
+                            gpointer   user_data)
+{
+  KithClientView *self = user_data;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->alerts))))
+    gtk_box_remove (self->alerts, child);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KithRow *row = rows->pdata[i];
+      const char *level = kith_row_get_text (row, "level");
+      GtkWidget *card, *icon, *label;
+      g_autofree char *source = kith_client_source (row);
+      g_autofree char *said = NULL;
+      g_autofree char *words = NULL;
+
+      if (kith_row_get_int (row, "active") == 0 || g_strcmp0 (level, "info") == 0) /* the rest is read in the overview */
+        continue;
+      card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+      icon = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
+      /* Translators: how grave, then what: "Danger: bites" */
+      said = g_strdup_printf (_("%s: %s"), kith_format_code ("alert_level", level), kith_row_get_text (row, "text") ? kith_row_get_text (row, "text") : "");
+      words = kith_format_join (said, source, NULL);
+      label = gtk_label_new (words);
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      gtk_widget_set_hexpand (label, TRUE);
+      gtk_widget_add_css_class (card, "card");
+      gtk_widget_add_css_class (card, "notice-card");
+      gtk_widget_add_css_class (card, g_strcmp0 (level, "danger") == 0 ? "bad" : "warn");
+      gtk_box_append (GTK_BOX (card), icon);
+      gtk_box_append (GTK_BOX (card), label);
+      gtk_box_append (self->alerts, card);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->alerts), gtk_widget_get_first_child (GTK_WIDGET (self->alerts)) != NULL);
 }
 
 /* Only the end of an identity number is read out at a desk; the whole of it is in the form. */
@@ -132,6 +222,10 @@ kith_client_view_billing_cb (GPtrArray *rows,
   KithClientView *self = user_data;
   JsonObject *body = rows->len > 0 ? kith_row_body (rows->pdata[0], "body") : NULL;
 
+  self->no_billing = rows->len == 0;
+  show_no_billing (self);
+  if (self->no_billing)
+    return;
   kith_facts_clear (self->billing);
   if (!body)
     return;

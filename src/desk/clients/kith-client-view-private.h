@@ -17,9 +17,10 @@ struct _KithClientView
   KithContext *context;
   char *id;
 
-  GtkWidget *content, *pending, *no_history, *no_referrals;
+  GtkWidget *content, *pending, *no_history, *no_referrals, *withheld_card;
   AdwAvatar *avatar;
-  GtkLabel *name, *meta, *alert;
+  GtkLabel *name, *meta, *language, *alert;
+  GtkBox *alerts; /* those that count today, above all parts */
   KithStatusPill *consent_pill;
   KithFacts *reach, *about, *billing, *team;
   GtkListBox *referrals;
@@ -27,6 +28,9 @@ struct _KithClientView
   KithClientConsents *consents;
   GtkLabel *restricted;
   gboolean is_restricted;
+  const char *consent_status; /* of the best one for this record; interned, NULL: none */
+  gboolean ours, no_billing; /* the agency's own client; insurance and billing are not here */
+  gboolean withheld; /* sharing has ended: only the own record of care is here */
   KithTimeline *history;
   KithWrapBox *tabs;
   GtkStack *stack;
@@ -38,12 +42,14 @@ struct _KithClientView
   guint read_id;       /* until what is shown counts as read */
   GHashTable *filled; /* names of the tabs whose queries run for this client */
 
-  KithWatch *client_watch, *billing_watch, *consent_watch, *referral_watch, *team_watch, *history_watch;
+  KithWatch *client_watch, *billing_watch, *consent_watch, *referral_watch, *team_watch, *history_watch, *alert_watch;
 };
 
-/* kith-client-view-facts.c: the rows of the queries "client" and "client-billing". */
+/* kith-client-view-facts.c: the rows of the queries "client", "client-billing" and "client-alerts". */
+void kith_client_view_alerts_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_client_cb (GPtrArray *rows, gpointer self);
 void kith_client_view_billing_cb (GPtrArray *rows, gpointer self);
 char *kith_client_mask (const char *number); /* its end alone; NULL stays NULL. Yours */
+void kith_client_view_set_withheld (KithClientView *self, gboolean withheld);
 /* What of the kind's fields has a value, but those named (NULL: none): a new field is seen at once. */
 void kith_client_add_fields (KithFacts *facts, const KithKind *kind, const char *const *but, JsonObject *body);

@@ -14,22 +14,19 @@
 
 G_DEFINE_FINAL_TYPE (KithClientView, kith_client_view, ADW_TYPE_BIN)
 
-static void
-consents_cb (GPtrArray *rows,
-             gpointer   user_data)
+enum
 {
-  KithClientView *self = user_data;
-  gint64 now = kith_context_get_now (self->context);
-  const char *found = NULL;
+  SIGNAL_WITHHELD,
+  N_SIGNALS
+};
 
-  kith_client_consents_show (self->consents, rows);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const char *status = kith_consent_status (kith_row_body (rows->pdata[i], "body"), now);
+static guint signals[N_SIGNALS];
 
-      if (!found || g_strcmp0 (status, "in_force") == 0)
-        found = status;
-    }
+static void
+update_pill (KithClientView *self)
+{
+  const char *found = self->consent_status;
+
   if (g_strcmp0 (found, "in_force") == 0)
     kith_status_pill_set (self->consent_pill, "object-select-symbolic", _("Consent in force"), "good");
   else if (g_strcmp0 (found, "refused") == 0)
@@ -37,7 +34,41 @@ consents_cb (GPtrArray *rows,
   else if (g_strcmp0 (found, "expired") == 0)
     kith_status_pill_set (self->consent_pill, "appointment-soon-symbolic", _("Consent has ended"), "warn");
   else
-    kith_status_pill_set (self->consent_pill, "changes-prevent-symbolic", _("No consent in force"), "warn");
+    kith_status_pill_set (self->consent_pill, "changes-prevent-symbolic", self->withheld ? _("Hidden by consent") : _("No consent in force"), "warn");
+}
+
+static void
+consents_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  KithClientView *self = user_data;
+  gint64 now = kith_context_get_now (self->context);
+
+  kith_client_consents_show (self->consents, rows);
+  self->consent_status = NULL;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *status = kith_consent_status (kith_row_body (rows->pdata[i], "body"), now);
+
+      if (kith_row_get_text (rows->pdata[i], "source")) /* for another record */
+        continue;
+      if (!self->consent_status || g_strcmp0 (status, "in_force") == 0)
+        self->consent_status = g_intern_string (status);
+    }
+  update_pill (self);
+}
+
+/* Only the own record of care is here. What needs the client's own record is not offered. */
+void
+kith_client_view_set_withheld (KithClientView *self,
+                               gboolean        withheld)
+{
+  self->withheld = withheld;
+  gtk_widget_set_visible (self->withheld_card, withheld);
+  for (guint i = 0; i < KITH_N_CLIENT_LISTS; i++)
+    kith_client_list_set_withheld (self->lists[i], withheld);
+  update_pill (self);
+  g_signal_emit (self, signals[SIGNAL_WITHHELD], 0);
 }
 
 static void
@@ -66,10 +97,11 @@ team_cb (GPtrArray *rows,
     {
       g_autofree char *since = kith_format_time (kith_row_get_text (rows->pdata[i], "since"), kith_context_get_now (self->context));
       const char *agency = kith_row_get_text (rows->pdata[i], "agency_name"), *staff = kith_row_get_text (rows->pdata[i], "staff_name");
+      g_autofree char *source = kith_client_source (rows->pdata[i]);
+      /* Translators: agency, then a date */
+      g_autofree char *words = since ? g_strdup_printf (_("%s, since %s"), agency ? agency : "", since) : g_strdup (agency);
 
-      kith_facts_take (self->team, staff ? staff : agency ? agency : "",
-                       /* Translators: agency, then a date */
-                       since ? g_strdup_printf (_("%s, since %s"), agency ? agency : "", since) : g_strdup (agency));
+      kith_facts_take (self->team, staff ? staff : agency ? agency : "", kith_format_join (words, source, NULL));
     }
 }
 
@@ -94,6 +126,7 @@ drop_watches (KithClientView *self)
   g_clear_object (&self->referral_watch);
   g_clear_object (&self->team_watch);
   g_clear_object (&self->history_watch);
+  g_clear_object (&self->alert_watch);
 }
 
 /* Tabs */
@@ -124,8 +157,8 @@ fill_tab (KithClientView *self)
 {
   static const char *const billing_kinds[] = { "client_billing", NULL };
   static const char *const referral_kinds[] = { "referral", "match", NULL };
-  static const char *const team_kinds[] = { "assignment", "care", NULL };
-  static const char *const history_kinds[] = { "referral", "referral_event", "consent", "care", "client", "enrollment", "care_team_member", "match", NULL };
+  static const char *const team_kinds[] = { "assignment", "care", "match", NULL };
+  static const char *const history_kinds[] = { "referral", "referral_event", "consent", "care", "client", "enrollment", "care_team_member", "assignment", "past_assignment", "household_member", "match", NULL };
   const char *tab = gtk_stack_get_visible_child_name (self->stack);
 
   if (!self->id || !tab || !g_hash_table_add (self->filled, g_strdup (tab)))
@@ -139,7 +172,7 @@ fill_tab (KithClientView *self)
   if (g_str_equal (tab, "overview"))
     {
       self->billing_watch = kith_watch_new (self->context, "client-billing", billing_kinds, self->id, kith_client_view_billing_cb, self);
-      self->team_watch = kith_watch_new (self->context, "client-team", team_kinds, self->id, team_cb, self);
+      self->team_watch = kith_watch_new (self->context, "client-record-team", team_kinds, self->id, team_cb, self);
     }
   else if (g_str_equal (tab, "referrals"))
     self->referral_watch = kith_watch_new (self->context, "client-referrals", referral_kinds, self->id, referrals_cb, self);
@@ -204,6 +237,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_client_view_dispose;
+  signals[SIGNAL_WITHHELD] = g_signal_new ("withheld", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   g_type_ensure (KITH_TYPE_FACTS);
   g_type_ensure (KITH_TYPE_TIMELINE);
@@ -216,7 +250,10 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, avatar);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, name);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, meta);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, language);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, alert);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, alerts);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, withheld_card);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, consent_pill);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, reach);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, about);
@@ -262,6 +299,13 @@ kith_client_view_find_document (KithClientView *self,
   KithRow *row = kith_client_view_find (self, KITH_CLIENT_DOCUMENTS, id);
 
   return row ? row : kith_client_view_find (self, KITH_CLIENT_HEALTH_DOCUMENTS, id);
+}
+
+const char *
+kith_client_view_find_consent (KithClientView *self,
+                               const char     *consent)
+{
+  return kith_client_consents_find_client (self->consents, consent);
 }
 
 gboolean
@@ -327,12 +371,17 @@ void
 kith_client_view_set_client (KithClientView *self,
                              const char     *id)
 {
-  static const char *const client_kinds[] = { "client", "organization", "staff", NULL };
-  static const char *const consent_kinds[] = { "consent", NULL };
+  static const char *const client_kinds[] = { "client", "organization", "staff", "match", "care", NULL };
+  static const char *const consent_kinds[] = { "consent", "match", NULL };
+  static const char *const alert_kinds[] = { "alert", "match", NULL };
+  g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
+  const char *alert_args[] = { id, today, NULL };
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   drop_watches (self);
   g_clear_handle_id (&self->read_id, g_source_remove);
   g_hash_table_remove_all (self->filled);
+  self->no_billing = FALSE;
   for (guint i = 0; i < KITH_N_CLIENT_LISTS; i++)
     kith_client_list_set_client (self->lists[i], NULL);
   g_free (self->id);
@@ -340,13 +389,21 @@ kith_client_view_set_client (KithClientView *self,
   kith_client_links_set_client (self->links, id);
   kith_health_pane_set_client (self->health, id);
   gtk_widget_set_visible (self->content, FALSE);
+  kith_client_view_alerts_cb (none, self); /* nobody sees those of the client before */
   update_log_tab (self);
   if (!id)
     return;
   self->client_watch = kith_watch_new (self->context, "client", client_kinds, id, kith_client_view_client_cb, self);
   self->read_id = g_timeout_add (READ_MS, read_cb, self);
-  self->consent_watch = kith_watch_new (self->context, "client-consents", consent_kinds, id, consents_cb, self);
+  self->consent_watch = kith_watch_new (self->context, "client-record-consents", consent_kinds, id, consents_cb, self);
+  self->alert_watch = kith_watch_new_args (self->context, "client-alerts", alert_kinds, alert_args, kith_client_view_alerts_cb, self);
   fill_tab (self);
+}
+
+gboolean
+kith_client_view_is_withheld (KithClientView *self)
+{
+  return self->withheld;
 }
 
 gboolean

@@ -22,9 +22,12 @@ void kith_client_view_move_tab (KithClientView *self, int by); /* 1 or -1, round
 KithFiles *kith_client_view_get_files (KithClientView *self);
 KithRow *kith_client_view_find (KithClientView *self, KithClientListKind kind, const char *id); /* a row of one of its lists, borrowed; NULL: not shown */
 KithRow *kith_client_view_find_document (KithClientView *self, const char *id);                 /* the same, of its files */
+const char *kith_client_view_find_consent (KithClientView *self, const char *consent); /* whose it is: of a linked record, that one's; NULL: not shown */
 gboolean kith_client_view_has_health (KithClientView *self); /* this person may read, and add to, the client's health information (U10) */
 
 const char *kith_client_view_get_name (KithClientView *self); /* NULL: nobody is shown */
+/* Sharing has ended, and only what the own agency did is here. Signal "withheld": it may be otherwise now. */
+gboolean kith_client_view_is_withheld (KithClientView *self);
 gboolean kith_client_view_is_restricted (KithClientView *self); /* C19 */
 
 G_END_DECLS

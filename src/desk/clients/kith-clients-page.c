@@ -5,6 +5,7 @@
 
 #include "cases/kith-assign-form.h"
 #include "kith-client-actions.h"
+#include "kith-client-filter.h"
 #include "kith-client-form.h"
 #include "kith-client-row.h"
 #include "kith-client-view.h"
@@ -24,6 +25,8 @@ struct _KithClientsPage
   KithSplitPage parent_instance;
   KithClientView *view;
   KithListModel *all;   /* everybody, by name */
+  KithListModel *some;  /* those the filter leaves; NULL: no filter is on */
+  KithClientFilter *filter;
   GListStore *found;    /* what the search brought */
   GCancellable *search; /* the one under way */
   char *text;           /* what `found` answers; NULL: the list of all is shown */
@@ -54,10 +57,19 @@ total (KithClientsPage *self)
 static void
 update_words (KithClientsPage *self)
 {
+  gboolean narrow = kith_client_filter_is_active (self->filter);
   guint n = total (self), hits = g_list_model_get_n_items (G_LIST_MODEL (self->found));
   g_autofree char *count = NULL;
 
-  if (!self->text)
+  if (!self->text && narrow)
+    {
+      guint left = g_list_model_get_n_items (G_LIST_MODEL (self->some));
+
+      count = g_strdup_printf (ngettext ("%'u of %'u clients", "%'u of %'u clients", n), left, n);
+      kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "edit-find-symbolic", _("Nobody Like That"), _("No client on this computer is left by these filters."),
+                                 _("Clear Filters"), "clients.clear-filters");
+    }
+  else if (!self->text)
     {
       count = n > 0 ? g_strdup_printf (ngettext ("%'u client on this computer", "All %'u clients on this computer", n), n) : NULL;
       kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-users-symbolic", _("No Clients Yet"),
@@ -75,6 +87,9 @@ update_words (KithClientsPage *self)
       if (self->more) /* one letter behind a common name: not all were looked through, so nobody is told to be missing */
         kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", _("Type Another Letter"),
                                    _("Too many clients begin like this to look through all of them."), NULL, NULL);
+      else if (narrow)
+        kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", title, _("Among the clients that the filters leave."), _("Clear Filters"),
+                                   "clients.clear-filters");
       else
         kith_split_page_set_empty (KITH_SPLIT_PAGE (self), "system-search-symbolic", title, among, button, "win.new-client");
     }
@@ -85,8 +100,20 @@ update_words (KithClientsPage *self)
 static void
 show_all (KithClientsPage *self)
 {
+  static const char *const kinds[] = { "client", "consent", "assignment", "enrollment", "match", NULL };
+  g_auto (GStrv) args = NULL;
+
   g_clear_pointer (&self->text, g_free);
-  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->all), FALSE);
+  if (self->some)
+    g_signal_handlers_disconnect_by_data (self->some, self);
+  g_clear_object (&self->some);
+  if (kith_client_filter_is_active (self->filter))
+    {
+      args = kith_client_filter_args (self->filter);
+      self->some = kith_list_model_new (kith_context_get_desktop (context_of (self)), "clients-found", kinds, (const char *const *) args);
+      g_signal_connect_object (self->some, "items-changed", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+    }
+  kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->some ? self->some : self->all), FALSE);
   update_words (self);
 }
 
@@ -131,6 +158,7 @@ kith_clients_page_searched (KithSplitPage *page,
                             const char    *text)
 {
   KithClientsPage *self = KITH_CLIENTS_PAGE (page);
+  g_auto (GStrv) args = NULL;
   Search *search;
 
   g_cancellable_cancel (self->search);
@@ -145,7 +173,29 @@ kith_clients_page_searched (KithSplitPage *page,
   search = g_new0 (Search, 1);
   search->self = g_object_ref (self);
   search->text = g_strdup (text);
-  kith_desktop_search_async (kith_context_get_desktop (context_of (self)), "client", text, MAX_FOUND, self->search, found_cb, search);
+  if (kith_client_filter_is_active (self->filter))
+    args = kith_client_filter_args (self->filter);
+  kith_desktop_search_in_async (kith_context_get_desktop (context_of (self)), "client", args ? "clients-found" : NULL, (const char *const *) args, text, MAX_FOUND,
+                                self->search, found_cb, search);
+}
+
+/* What was typed is searched for among those the filter leaves now. */
+static void
+filter_changed_cb (KithClientsPage *self)
+{
+  const char *text = kith_split_page_get_search (KITH_SPLIT_PAGE (self));
+
+  show_all (self);
+  if (!kith_text_blank (text))
+    kith_clients_page_searched (KITH_SPLIT_PAGE (self), text);
+}
+
+static void
+clear_filters_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *target)
+{
+  kith_client_filter_clear (KITH_CLIENTS_PAGE (widget)->filter);
 }
 
 static gpointer
@@ -170,6 +220,18 @@ kith_clients_page_selected (KithSplitPage *page,
     kith_desktop_store_async (kith_context_get_desktop (context_of (self)), note_opened_job, g_strdup (id), g_free, NULL, NULL, NULL);
 }
 
+/* Sharing has ended: what works on the client's own record is not offered, for it is not here. */
+static void
+withheld_cb (KithClientsPage *self)
+{
+  static const char *const actions[] = { "client.edit", "client.consent", "client.renew", "client.refer", "client.health", "client.attach", "client.restrict",
+                                         "client.raise-alert", "client.join-household", "client.leave-household", "client.revoke-all", "client.print" };
+  gboolean withheld = kith_client_view_is_withheld (self->view);
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), actions[i], !withheld);
+}
+
 /* Forms */
 
 static void
@@ -188,8 +250,10 @@ show_named_form (KithClientsPage *self,
     form = kith_client_form_new (context_of (self), client, NULL);
   else if (client && g_str_equal (name, "health"))
     {
-      kith_client_view_show_tab (self->view, "health"); /* which says so, where there is nothing to change */
-      form = kith_client_view_has_health (self->view) ? kith_health_form_new (context_of (self), client) : NULL;
+      const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
+
+      kith_client_view_show_tab (self->view, "health"); /* which says why, where there is nothing to change */
+      form = actor && actor->health ? kith_health_form_new (context_of (self), client) : NULL;
     }
   else if (client && g_str_equal (name, "refer"))
     form = kith_referral_form_new (context_of (self), client, NULL);
@@ -274,8 +338,10 @@ actor_changed_cb (KithClientsPage *self)
 {
   const char *args[] = { kith_context_get_user (context_of (self)), NULL };
 
-  if (self->all)
-    kith_list_model_set_args (self->all, args);
+  if (!self->all)
+    return;
+  kith_list_model_set_args (self->all, args);
+  kith_client_filter_update (self->filter);
 }
 
 /* After the hits of this computer; its key works without them too. */
@@ -302,7 +368,11 @@ kith_clients_page_constructed (GObject *object)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.new-client");
   kith_split_page_add_list_button (KITH_SPLIT_PAGE (self), button);
   kith_split_page_set_search (KITH_SPLIT_PAGE (self), _("Name, birth date, phone or number"), TRUE);
+  self->filter = KITH_CLIENT_FILTER (kith_client_filter_new (context_of (self)));
+  kith_split_page_add_filter (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->filter));
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_changed_cb), self, G_CONNECT_SWAPPED);
   self->view = KITH_CLIENT_VIEW (kith_client_view_new (context_of (self)));
+  g_signal_connect_object (self->view, "withheld", G_CALLBACK (withheld_cb), self, G_CONNECT_SWAPPED);
   kith_split_page_set_detail (KITH_SPLIT_PAGE (self), GTK_WIDGET (self->view), "avatar-default-symbolic",
                               _("Type a name, a birth date or the end of a phone number."));
   kith_split_page_set_footer (KITH_SPLIT_PAGE (self), self->ask = ask_button_new ());
@@ -321,6 +391,9 @@ kith_clients_page_dispose (GObject *object)
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
   g_clear_object (&self->all);
+  if (self->some)
+    g_signal_handlers_disconnect_by_data (self->some, self);
+  g_clear_object (&self->some);
   g_clear_object (&self->found);
   g_clear_pointer (&self->text, g_free);
   G_OBJECT_CLASS (kith_clients_page_parent_class)->dispose (object);
@@ -343,6 +416,7 @@ kith_clients_page_class_init (KithClientsPageClass *klass)
   KITH_SPLIT_PAGE_CLASS (klass)->row_type = KITH_TYPE_CLIENT_ROW;
   KITH_SPLIT_PAGE_CLASS (klass)->searched = kith_clients_page_searched;
   KITH_SPLIT_PAGE_CLASS (klass)->selected = kith_clients_page_selected;
+  gtk_widget_class_install_action (widget_class, "clients.clear-filters", NULL, clear_filters_action);
   gtk_widget_class_install_action (widget_class, "client.refer", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.edit", NULL, form_action);
   gtk_widget_class_install_action (widget_class, "client.health", NULL, form_action);

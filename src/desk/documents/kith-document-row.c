@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "clients/kith-client-list.h"
 #include "kith-format.h"
 
 static const char *
@@ -90,8 +91,9 @@ details (KithRow *row,
 {
   gint64 bytes = kith_row_get_int (row, "size");
   g_autofree char *size = g_format_size ((guint64) MAX (bytes, 0)), *when = kith_format_time (kith_row_get_text (row, "at"), now);
+  g_autofree char *source = kith_client_source (row);
   const char *parts[] = { kith_format_code ("document_type", kith_row_get_text (row, "type")), size, kith_row_get_text (row, "by_name"),
-                          kith_row_get_text (row, "agency_name"), when };
+                          kith_row_get_text (row, "agency_name"), when, source };
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)

@@ -1,5 +1,5 @@
 -- What the windows show of one client beside the forms. "mine" is 1 where the own agency did it. "one" are all records that are said to be
--- the same person, each linked with another of them.
+-- the same person, each linked with another of them; "source" is the number of such another record that a line is of (NULL: of this one).
 
 -- Programs, open ones first. id, program, program_name, agency, agency_name, mine, started_on, ended_on, end_reason, note, end_note, by_name,
 -- ended_by_name
@@ -19,7 +19,8 @@ ORDER BY e.ended_on IS NOT NULL, e.started_on DESC, e.id DESC;
 -- inputs: client
 SELECT e.id, e.program, coalesce(p.name, e.body ->> 'program_name') AS program_name, e.started_on, e.body ->> 'by_name' AS by_name
 FROM enrollment e LEFT JOIN program p ON p.id = e.program
-WHERE e.client = :client AND e.ended_on IS NULL
+WHERE e.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one) AND e.ended_on IS NULL
   AND e.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
 ORDER BY program_name, e.id;
 
@@ -34,15 +35,17 @@ SELECT p.id, p.name FROM program p WHERE p.organization_id = :agency ORDER BY p.
 SELECT s.id, s.name FROM service s WHERE s.organization_id = :agency ORDER BY s.name, s.id;
 
 -- Who works with them: those who do now, then those who did. id, staff, name, role, agency, agency_name, mine, started_on, ended_on, by_name,
--- ended_by_name, assigned (1: holds an assignment on the client too)
+-- ended_by_name, assigned (1: holds an assignment on the client too), source
 -- name: client-care-team
 -- inputs: client
 SELECT m.id, m.staff, m.name, m.role, m.agency, o.name AS agency_name,
   m.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
   m.started_on, m.ended_on, m.body ->> 'by_name' AS by_name, m.body ->> 'ended_by_name' AS ended_by_name,
-  EXISTS (SELECT 1 FROM assignment a WHERE a.client = m.client AND +a.staff = m.staff) AS assigned
-FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
-WHERE m.client = :client
+  EXISTS (SELECT 1 FROM assignment a WHERE a.client = m.client AND +a.staff = m.staff) AS assigned,
+  CASE WHEN m.client <> :client THEN coalesce(c.number, '') END AS source
+FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency LEFT JOIN client c ON c.id = m.client
+WHERE m.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY m.ended_on IS NOT NULL, m.name, m.started_on DESC, m.id;
 
 -- Nights, meals, rides: the last one first, so that it can be repeated. id, type, service, service_name, given_on, count, note, agency,
@@ -58,50 +61,60 @@ WHERE v.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE 
     FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY v.given_on DESC, v.at DESC, v.id DESC;
 
--- What "repeat the last" repeats and "take back the last" takes back: the own agency's last that counts. The columns of client-services.
+-- What "repeat the last" repeats and "take back the last" takes back: the own agency's last that counts, on whichever of the records. The columns of
+-- client-services, client (whose it is).
 -- name: client-service-last
 -- inputs: client
 SELECT v.id, v.type, v.service, coalesce(s.name, v.body ->> 'service_name') AS service_name, v.given_on, v.body ->> 'count' AS count,
   v.body ->> 'note' AS note, v.agency, NULL AS agency_name, 1 AS mine, v.body ->> 'by_name' AS by_name,
-  NULL AS voided_at, NULL AS voided_by_name, NULL AS void_reason
+  NULL AS voided_at, NULL AS voided_by_name, NULL AS void_reason, v.client
 FROM service_event v LEFT JOIN service s ON s.id = v.service
-WHERE v.client = :client AND v.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
+WHERE v.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one) AND v.agency = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value)
   AND v.voided_at IS NULL
 ORDER BY v.given_on DESC, v.at DESC, v.id DESC LIMIT 1;
 
 -- What the client says is wrong (C19), those to be answered first. id, about, wanted, asked_on, due_on, state, agency, agency_name, mine, by_name,
--- decided_on, decided_by_name, basis, reason, disagreement, disagreed_on, disagreed_by_name, number
+-- decided_on, decided_by_name, basis, reason, disagreement, disagreed_on, disagreed_by_name, number, source
 -- name: client-amendments
 -- inputs: client
 SELECT a.id, a.body ->> 'about' AS about, a.body ->> 'wanted' AS wanted, a.asked_on, a.due_on, a.state, a.body ->> 'agency' AS agency,
   o.name AS agency_name, a.body ->> 'agency' = (SELECT me.agency FROM staff me JOIN state u ON u.key = 'user' WHERE me.id = u.value) AS mine,
   a.body ->> 'by_name' AS by_name, a.decided_on, a.body ->> 'decided_by_name' AS decided_by_name, a.body ->> 'basis' AS basis,
   a.body ->> 'reason' AS reason, a.body ->> 'disagreement' AS disagreement, a.body ->> 'disagreed_on' AS disagreed_on,
-  a.body ->> 'disagreed_by_name' AS disagreed_by_name, a.body ->> 'number' AS number
-FROM amendment_request a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
-WHERE a.client = :client
+  a.body ->> 'disagreed_by_name' AS disagreed_by_name, a.body ->> 'number' AS number, CASE WHEN a.client <> :client THEN coalesce(c.number, '') END AS source
+FROM amendment_request a LEFT JOIN organization o ON o.id = a.body ->> 'agency' LEFT JOIN client c ON c.id = a.client
+WHERE a.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY a.state <> 'asked', a.asked_on DESC, a.at DESC, a.id;
 
 -- Those of the household that this computer knows, the client's own part last. id (client), household, relationship, since, given_name,
--- family_name, date_of_birth, number, own
+-- family_name, date_of_birth, number, own (the person's own part, on whichever of the records), source
 -- name: client-household
 -- inputs: client
+WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked'),
+  home (id) AS (SELECT DISTINCT h.household FROM one CROSS JOIN household_member h ON h.client = one.id AND h.ended_on IS NULL)
 SELECT h.client AS id, h.household, h.relationship, h.body ->> 'since' AS since, c.given_name, c.family_name, c.date_of_birth, c.number,
-  h.client = mine.client AS own
-FROM household_member mine JOIN household_member h ON h.household = mine.household AND h.ended_on IS NULL
-LEFT JOIN client c ON c.id = h.client
-WHERE mine.client = :client AND mine.ended_on IS NULL
+  h.client IN (SELECT id FROM one) AS own,
+  CASE WHEN h.client IN (SELECT id FROM one) THEN CASE WHEN h.client <> :client THEN coalesce(c.number, '') END
+    WHEN NOT EXISTS (SELECT 1 FROM household_member x WHERE x.client = :client AND x.household = h.household AND x.ended_on IS NULL)
+    THEN (SELECT coalesce(min(y.number), '') FROM one CROSS JOIN household_member x ON x.client = one.id AND x.household = h.household AND x.ended_on IS NULL
+      LEFT JOIN client y ON y.id = one.id) END AS source
+FROM home CROSS JOIN household_member h ON h.household = home.id AND h.ended_on IS NULL LEFT JOIN client c ON c.id = h.client
 ORDER BY own, h.relationship, c.date_of_birth, h.client;
 
 -- Alerts, those that count today first, the gravest first. id, level, text, until, active, raised_at, raised_by_name, agency, agency_name,
--- cleared_at, cleared_by_name, clear_reason
+-- cleared_at, cleared_by_name, clear_reason, source
 -- name: client-alerts
 -- inputs: client, today
 SELECT a.id, a.level, a.body ->> 'text' AS text, a.until, a.cleared_at IS NULL AND (a.until IS NULL OR a.until >= :today) AS active,
   a.raised_at, a.body ->> 'raised_by_name' AS raised_by_name, a.body ->> 'agency' AS agency, o.name AS agency_name, a.cleared_at,
-  a.body ->> 'cleared_by_name' AS cleared_by_name, a.body ->> 'clear_reason' AS clear_reason
-FROM alert a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
-WHERE a.client = :client
+  a.body ->> 'cleared_by_name' AS cleared_by_name, a.body ->> 'clear_reason' AS clear_reason,
+  CASE WHEN a.client <> :client THEN coalesce(c.number, '') END AS source
+FROM alert a LEFT JOIN organization o ON o.id = a.body ->> 'agency' LEFT JOIN client c ON c.id = a.client
+WHERE a.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY active DESC, CASE a.level WHEN 'danger' THEN 0 WHEN 'caution' THEN 1 ELSE 2 END, a.raised_at DESC, a.id;
 
 -- Attached files of a client, whatever they belong to, removed ones last. id, t, record, type, name, media_type, size, sha256, at, by_name,
@@ -196,7 +209,7 @@ WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id
   form (id, client, body) AS (SELECT c.id, c.id, c.body FROM one JOIN client c ON c.id = one.id
     UNION ALL SELECT b.id, b.client, b.body FROM one JOIN client_billing b ON b.client = one.id
     UNION ALL SELECT h.id, h.client, h.body FROM one JOIN client_health h ON h.client = one.id)
-SELECT f.id, f.body ->> 't' AS t, f.field, f.body -> 'value' AS value, f.body ->> 'by_name' AS by_name, f.body ->> 'hlc' AS set_hlc, f.at AS replaced_at,
+SELECT f.id AS id, f.body ->> 't' AS t, f.field, f.body -> 'value' AS value, f.body ->> 'by_name' AS by_name, f.body ->> 'hlc' AS set_hlc, f.at AS replaced_at,
   json_object('value', f.body -> 'value') AS was,
   json_object('value', json(CASE WHEN form.body -> '_hlc' ->> f.field = f.body ->> 'kept_hlc' THEN form.body -> f.field
     ELSE (SELECT g.body -> 'value' FROM field_history g WHERE g.record = f.record AND g.field = f.field AND g.body ->> 'hlc' = f.body ->> 'kept_hlc' LIMIT 1) END)) AS now,
@@ -207,7 +220,7 @@ UNION ALL
 SELECT k.id, k.body ->> 't', k.field, k.body -> 'mine', k.body ->> 'mine_by', NULL, k.body ->> 'settled_at', json_object('value', k.body -> 'mine'),
   json_object('value', k.body -> 'theirs'), 1, k.body ->> 'mine_by', k.body ->> 'mine_agency', 1, CASE WHEN form.client <> :client THEN coalesce(c.number, '') END
 FROM form JOIN conflict k ON k.record = form.id AND k.state = 'settled' AND k.body ->> 'kept' = 'theirs' LEFT JOIN client c ON c.id = form.client
-ORDER BY replaced_at DESC, id LIMIT 500;
+ORDER BY replaced_at DESC, set_hlc DESC, id LIMIT 500;
 
 -- The agency's log, for its privacy officers: the last entry first. from and until: wire times; what: "" for all; w1 to w3: folded words, "" for
 -- none, each of which the names of who did it or of the client, or its number, must have.

@@ -73,8 +73,8 @@ ORDER BY c.phase <> 'open', c.opened_at DESC, c.id;
 SELECT c.id, c.title || ' · ' || c.number AS name
 FROM "case" c JOIN state u ON u.key = 'user' JOIN staff s ON s.id = u.value
 WHERE c.phase = 'open' AND +c.agency = s.agency
-  AND c.client IN (SELECT :client UNION ALL SELECT m.second FROM match m WHERE m.first = :client AND m.state = 'linked'
-    UNION ALL SELECT m.first FROM match m WHERE m.second = :client AND m.state = 'linked')
+  AND c.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY EXISTS (SELECT 1 FROM assignment a WHERE a."case" = c.id AND a.staff = s.id) DESC, c.opened_at DESC, c.id;
 
 -- One case. id, body, agency_name, given_name, family_name, mine, health (0/1: the part for those with the flag is here), pending
@@ -104,12 +104,12 @@ SELECT s.id, s.name FROM assignment a JOIN staff s ON s.id = a.staff
 WHERE a."case" = :case AND s.active = 1 AND s.agency = +a.agency
 ORDER BY s.name, s.id;
 
--- The timeline, the newest first. id, type, at, author_name, agency_name, record (the note, assessment or goal it tells of), sensitivity,
+-- The timeline, and who came to the case and left it, the newest first. id, type (of the event, or staff_joined, staff_left: text is who), at, author_name, agency_name, record (the note, assessment or goal it tells of), sensitivity,
 -- outcome, text (what the event says, else the note, the assessment's name or the goal), hidden (0/1: it is there and not for this
 -- person), amends (the note it amends), amended (how many amend it), pending, amends_at, level and score (of an assessment)
 -- name: case-timeline
 -- inputs: case
-SELECT e.id, e.type, e.at, e.body ->> 'author_name' AS author_name, e.body ->> 'agency_name' AS agency_name, e.body ->> 'record' AS record,
+SELECT e.id AS id, e.type, e.at AS at, e.body ->> 'author_name' AS author_name, e.body ->> 'agency_name' AS agency_name, e.body ->> 'record' AS record,
   e.body ->> 'sensitivity' AS sensitivity, e.body ->> 'outcome' AS outcome,
   coalesce(e.body ->> 'text', n.body ->> 'text', m.name, g.title) AS text,
   (e.body ->> 'record' IS NOT NULL AND n.id IS NULL AND m.id IS NULL AND g.id IS NULL) AS hidden, n.amends AS amends,
@@ -119,7 +119,19 @@ SELECT e.id, e.type, e.at, e.body ->> 'author_name' AS author_name, e.body ->> '
 FROM case_event e LEFT JOIN case_note n ON n.id = e.body ->> 'record' LEFT JOIN assessment m ON m.id = e.body ->> 'record'
 LEFT JOIN goal g ON g.id = e.body ->> 'record'
 WHERE e."case" = :case
-ORDER BY e.at DESC, e.id DESC;
+UNION ALL
+SELECT a.id, 'staff_joined', a.body ->> 'since', b.name, o.name, NULL, NULL, NULL, s.name, 0, NULL, 0, 0, NULL, NULL, NULL
+FROM assignment a LEFT JOIN staff s ON s.id = a.staff LEFT JOIN staff b ON b.id = a.body ->> 'by' LEFT JOIN organization o ON o.id = a.agency
+WHERE a."case" = :case AND a.body ->> 'since' IS NOT NULL
+UNION ALL
+SELECT a.id || ':began', 'staff_joined', a.since, a.body ->> 'by_name', o.name, NULL, NULL, NULL, a.name, 0, NULL, 0, 0, NULL, NULL, NULL
+FROM past_assignment a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
+WHERE a."case" = :case AND a.since IS NOT NULL
+UNION ALL
+SELECT a.id, 'staff_left', a.ended_at, a.body ->> 'ended_by_name', o.name, NULL, NULL, NULL, a.name, 0, NULL, 0, 0, NULL, NULL, NULL
+FROM past_assignment a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
+WHERE a."case" = :case
+ORDER BY at DESC, id DESC;
 
 -- id, title, status, target_on, since, sensitivity, author_name, description; what is still to be reached first
 -- name: case-goals
@@ -196,9 +208,11 @@ ORDER BY s.name, s.id;
 -- inputs: client
 SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_at, t.staff, s.name AS staff_name, t.client, NULL AS "case",
   NULL AS case_number, NULL AS referral, NULL AS referral_number, NULL AS given_name, NULL AS family_name,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending
-FROM task t LEFT JOIN staff s ON s.id = t.staff
-WHERE t.client = :client
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending,
+  CASE WHEN t.client <> :client THEN coalesce(c.number, '') END AS source
+FROM task t LEFT JOIN staff s ON s.id = t.staff LEFT JOIN client c ON c.id = t.client
+WHERE t.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one)
 ORDER BY t.done, t.due_on IS NULL, t.due_on, t.id;
 
 -- The supervisor's page: first what waits for somebody (id "unassigned": clients and open cases nobody at work is on), then everybody who can be

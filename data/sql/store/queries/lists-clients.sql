@@ -35,6 +35,47 @@ SELECT o.client, NULL, k.given_name, NULL, k.family_name, NULL, NULL, k.date_of_
 FROM (SELECT x.client AS client, min(x.id) AS id FROM care_alone x GROUP BY x.client) o JOIN care k ON k.id = o.id
 ORDER BY family_name, given_name, date_of_birth;
 
+-- Those of them that a filter leaves: mine ('1', or '' for any), program (enrolled there now), consent (the status of the best one, 'none': never
+-- asked), language (a code); '' for any. What is hidden by consent is among none of a consent or a language. now: a time
+-- name: clients-found
+-- inputs: me, mine, program, consent, language, now
+SELECT c.id AS id, c.number AS number, c.given_name AS given_name, c.body ->> 'middle_name' AS middle_name,
+  c.family_name AS family_name, c.body ->> 'second_family_name' AS second_family_name,
+  c.body ->> 'described_as' AS described_as, c.date_of_birth AS date_of_birth, c.restricted AS restricted, 'client' AS held,
+  EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me) AS mine,
+  (SELECT s.status FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1) AS consent,
+  EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = c.id AND o.st IN ('waiting', 'sending')) AS pending,
+  CASE WHEN EXISTS (SELECT 1 FROM match m WHERE m.first = c.id AND m.state = 'linked')
+      OR EXISTS (SELECT 1 FROM match m WHERE m.second = c.id AND m.state = 'linked')
+    THEN (WITH RECURSIVE one (id) AS (SELECT c.id UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+      FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
+      SELECT count(*) - 1 FROM one JOIN client p ON p.id = one.id) ELSE 0 END AS linked,
+  (SELECT max(s.term) FROM consent s WHERE s.client = c.id AND s.status = 'in_force') AS consent_until
+FROM client c
+WHERE (:mine = '' OR EXISTS (SELECT 1 FROM assignment a WHERE a.client = c.id AND +a.staff = :me))
+  AND (:program = '' OR EXISTS (SELECT 1 FROM enrollment e WHERE e.client = c.id AND +e.program = :program AND e.ended_on IS NULL))
+  AND (:consent = '' OR :consent = coalesce((SELECT CASE WHEN s.status = 'in_force' AND s.term <= :now THEN 'expired' ELSE s.status END FROM consent s WHERE s.client = c.id ORDER BY s.status <> 'in_force', s.body ->> 'start' DESC LIMIT 1), 'none'))
+  AND (:language = '' OR EXISTS (SELECT 1 FROM json_each(c.body, '$.languages') l WHERE l.value = :language))
+  AND CASE WHEN EXISTS (SELECT 1 FROM match m WHERE m.first = c.id AND m.state = 'linked')
+      OR EXISTS (SELECT 1 FROM match m WHERE m.second = c.id AND m.state = 'linked')
+    THEN NOT EXISTS (WITH RECURSIVE one (id) AS (SELECT c.id UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+      FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
+      SELECT 1 FROM one JOIN client p ON p.id = one.id WHERE (p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id) < (c.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), c.id))
+    ELSE 1 END
+UNION ALL
+SELECT o.client, NULL, k.given_name, NULL, k.family_name, NULL, NULL, k.date_of_birth, NULL, 'care',
+  EXISTS (SELECT 1 FROM assignment a WHERE a.client = o.client AND +a.staff = :me), NULL,
+  EXISTS (SELECT 1 FROM op_row w JOIN op o ON o.i = w.i WHERE w.id = k.id AND o.st IN ('waiting', 'sending')), 0, NULL
+FROM (SELECT x.client AS client, min(x.id) AS id FROM care_alone x GROUP BY x.client) o JOIN care k ON k.id = o.id
+WHERE (:mine = '' OR EXISTS (SELECT 1 FROM assignment a WHERE a.client = o.client AND +a.staff = :me))
+  AND (:program = '' OR EXISTS (SELECT 1 FROM enrollment e WHERE e.client = o.client AND +e.program = :program AND e.ended_on IS NULL))
+  AND :consent = '' AND :language = ''
+ORDER BY family_name, given_name, date_of_birth;
+
+-- The languages that clients here speak. id (code)
+-- name: clients-languages
+SELECT DISTINCT l.value AS id FROM client c, json_each(c.body, '$.languages') l ORDER BY l.value;
+
 -- How many those are: without those behind the line of another.
 -- name: clients-all-count
 SELECT (SELECT n FROM client_count) + (SELECT count(DISTINCT client) FROM care_alone)
@@ -57,19 +98,21 @@ ORDER BY p.agency <> (SELECT u.agency FROM staff u WHERE u.id = :me), p.id LIMIT
 SELECT EXISTS (SELECT 1 FROM match m WHERE m.state = 'linked');
 
 -- One client. id, body (JSON), held (client | care: then the body is the care record's), agency_name, registered_by_name, mine, pending,
--- restricted_by_name
+-- restricted_by_name, no_contact (the number of a linked record that says not to contact this person; NULL: none does)
 -- name: client
 -- inputs: client
 SELECT c.id AS id, c.body AS body, 'client' AS held, o.name AS agency_name, s.name AS registered_by_name,
   EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = c.id AND a.staff = u.value) AS mine,
   EXISTS (SELECT 1 FROM op_row w JOIN op o2 ON o2.i = w.i WHERE w.id = c.id AND o2.st IN ('waiting', 'sending')) AS pending,
-  (SELECT x.name FROM staff x WHERE x.id = c.body ->> 'restricted_by') AS restricted_by_name
+  (SELECT x.name FROM staff x WHERE x.id = c.body ->> 'restricted_by') AS restricted_by_name,
+  (SELECT coalesce(min(x.number), '') FROM client x WHERE x.id <> :client AND x.body ->> 'do_not_contact' AND x.id IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked') SELECT id FROM one) HAVING count(*) > 0) AS no_contact
 FROM client c LEFT JOIN organization o ON o.id = c.agency LEFT JOIN staff s ON s.id = c.body ->> 'registered_by'
 WHERE c.id = :client
 UNION ALL
 SELECT * FROM (
   SELECT k.client, k.body, 'care', o.name, NULL,
-    EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = k.client AND a.staff = u.value), 0, NULL
+    EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = k.client AND a.staff = u.value), 0, NULL, NULL
   FROM care k LEFT JOIN organization o ON o.id = k.agency
   WHERE k.client = :client AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client)
   ORDER BY k.id LIMIT 1);
@@ -99,6 +142,24 @@ LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.i
 WHERE k.client = :client
 ORDER BY k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
 
+-- The same of all records that are said to be one person, its own first: a consent counts for the record it was given for. client, source (the number
+-- of the other record; NULL: this one) too.
+-- name: client-record-consents
+-- inputs: client
+WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
+SELECT k.id, o.name AS agency_name, s.name AS recorded_by_name,
+  (SELECT group_concat(coalesce(t.name, r.value), ', ') FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
+    AS receiver_names,
+  (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
+    AS receiver_list,
+  v.name AS revoked_by_name, k.body, d.id AS scan, d.name AS scan_name, d.removed_at AS scan_removed, k.client,
+  CASE WHEN k.client <> :client THEN coalesce(c.number, '') END AS source
+FROM one JOIN consent k ON k.client = one.id LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
+LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by' LEFT JOIN client c ON c.id = k.client
+LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id ORDER BY x.removed_at IS NOT NULL, x.at DESC, x.id DESC LIMIT 1)
+ORDER BY k.client <> :client, k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
+
 -- What an agency has said about its consents. id, consent_term_days
 -- name: agency-terms
 -- inputs: agency
@@ -112,9 +173,22 @@ FROM assignment a LEFT JOIN staff s ON s.id = a.staff LEFT JOIN organization o O
 WHERE a.client = :client AND a."case" IS NULL
 ORDER BY s.name, a.id;
 
--- The history of care (D12), of all records that are said to be one person: registered, care, consent_granted | _refused | _revoked, enrolled, enrollment_ended, team_joined, team_left,
+-- The same of all records that are said to be one person. source too
+-- name: client-record-team
+-- inputs: client
+WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
+    FROM one JOIN match m ON (m.first = one.id OR m.second = one.id) AND m.state = 'linked')
+SELECT a.id, a.staff, s.name AS staff_name, a.agency, o.name AS agency_name, a.body ->> 'since' AS since,
+  CASE WHEN a.client <> :client THEN coalesce(c.number, '') END AS source
+FROM one JOIN assignment a ON a.client = one.id AND a."case" IS NULL LEFT JOIN staff s ON s.id = a.staff LEFT JOIN organization o ON o.id = a.agency
+LEFT JOIN client c ON c.id = a.client
+ORDER BY a.client <> :client, s.name, a.id;
+
+-- The history of care (D12), of all records that are said to be one person: registered, care, consent_granted | _refused | _revoked, enrolled,
+-- enrollment_ended, team_joined, team_role (to_phase: the role before), team_left, assigned, unassigned,
 -- household_joined, household_left, and what
--- happened to referrals (type of the event). What has a date only stands at its noon.
+-- happened to referrals (type of the event); of one that is known by a consent for care alone, which opens no events, how it stands. What has a date
+-- only stands at its noon.
 -- id, type, at, agency_name, who, title, ref (referral), agency_to_name, to_phase, text,
 -- my_agency (agency_name again when the referral came to us: it lies in the inbox); the newest first
 -- name: client-history
@@ -150,14 +224,26 @@ SELECT e.id || ':ended', 'enrollment_ended', e.ended_on || 'T12:00:00.000Z', o.n
 FROM enrollment e LEFT JOIN organization o ON o.id = e.agency LEFT JOIN program p ON p.id = e.program
 WHERE e.client IN (SELECT id FROM one) AND e.ended_on IS NOT NULL
 UNION ALL
-SELECT m.id, 'team_joined', m.started_on || 'T12:00:00.000Z', o.name, m.body ->> 'by_name', coalesce(m.name, ''), NULL, NULL, NULL, m.role, NULL
+SELECT m.id, CASE WHEN m.body ->> 'role_before' IS NULL THEN 'team_joined' ELSE 'team_role' END, m.started_on || 'T12:00:00.000Z', o.name, m.body ->> 'by_name', coalesce(m.name, ''), NULL, NULL, m.body ->> 'role_before', m.role, NULL
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
 WHERE m.client IN (SELECT id FROM one)
 UNION ALL
 SELECT m.id || ':left', 'team_left', m.ended_on || 'T12:00:00.000Z', o.name, m.body ->> 'ended_by_name', coalesce(m.name, ''), NULL, NULL, NULL,
   m.body ->> 'end_note', NULL
 FROM care_team_member m LEFT JOIN organization o ON o.id = m.agency
-WHERE m.client IN (SELECT id FROM one) AND m.ended_on IS NOT NULL
+WHERE m.client IN (SELECT id FROM one) AND m.ended_on IS NOT NULL AND m.body ->> 'role_after' IS NULL
+UNION ALL
+SELECT a.id, 'assigned', a.body ->> 'since', o.name, b.name, coalesce(s.name, ''), NULL, NULL, NULL, NULL, NULL
+FROM assignment a LEFT JOIN organization o ON o.id = a.agency LEFT JOIN staff s ON s.id = a.staff LEFT JOIN staff b ON b.id = a.body ->> 'by'
+WHERE a.client IN (SELECT id FROM one) AND a."case" IS NULL AND a.body ->> 'since' IS NOT NULL
+UNION ALL
+SELECT a.id || ':began', 'assigned', a.since, o.name, a.body ->> 'by_name', coalesce(a.name, ''), NULL, NULL, NULL, NULL, NULL
+FROM past_assignment a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
+WHERE a.client IN (SELECT id FROM one) AND a."case" IS NULL AND a.since IS NOT NULL
+UNION ALL
+SELECT a.id, 'unassigned', a.ended_at, o.name, a.body ->> 'ended_by_name', coalesce(a.name, ''), NULL, NULL, NULL, NULL, NULL
+FROM past_assignment a LEFT JOIN organization o ON o.id = a.body ->> 'agency'
+WHERE a.client IN (SELECT id FROM one) AND a."case" IS NULL
 UNION ALL
 SELECT h.id, 'household_joined', coalesce(h.body ->> 'since' || 'T12:00:00.000Z', h.body ->> 'at'), o.name, h.body ->> 'by_name', '', NULL, NULL,
   h.relationship, NULL, NULL
@@ -175,6 +261,16 @@ SELECT e.id, e.type, e.at, coalesce(e.body ->> 'agency_name', o.name), e.body ->
 FROM referral r JOIN referral_event e ON e.referral = r.id
 LEFT JOIN organization o ON o.id = e.body ->> 'agency' LEFT JOIN organization t ON t.id = r.agency_to
 WHERE r.client IN (SELECT id FROM one)
+UNION ALL
+SELECT r.id || ':' || x.what, CASE x.what WHEN 'now' THEN r.phase ELSE x.what END,
+  CASE x.what WHEN 'sent' THEN r.sent_at WHEN 'accepted' THEN r.body ->> 'accepted_at' WHEN 'closed' THEN r.closed_at
+    ELSE coalesce(r.body ->> 'accepted_at', r.sent_at) END,
+  CASE x.what WHEN 'sent' THEN f.name ELSE t.name END, NULL, coalesce(r.resource_name, r.number), NULL, t.name, r.phase, NULL, NULL
+FROM referral r JOIN (SELECT 'sent' AS what UNION ALL SELECT 'accepted' UNION ALL SELECT 'closed' UNION ALL SELECT 'now') x
+LEFT JOIN organization f ON f.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
+WHERE r.client IN (SELECT id FROM one) AND r.sent_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM referral_event e WHERE e.referral = r.id)
+  AND CASE x.what WHEN 'sent' THEN 1 WHEN 'accepted' THEN r.body ->> 'accepted_at' IS NOT NULL WHEN 'closed' THEN r.closed_at IS NOT NULL
+    ELSE r.closed_at IS NULL AND r.phase NOT IN ('draft', 'sent', 'accepted') END
 ORDER BY at DESC, id DESC;
 
 -- Two values for one field, waiting for somebody of this agency to pick (kith_access_may_replace: who a client is, whoever registered or enrolled
