@@ -152,7 +152,8 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
   else if (g_str_equal (op->op, "service.record"))
     scope = g_strconcat ("care:", kith_json_string (op->args, "client"), ":", agency, NULL);
   else if (g_str_equal (op->op, "document.attach"))
-    scope = g_strconcat ("client:", kith_json_string (op->args, "record"), NULL);
+    scope = kith_json_string (op->args, "client") != NULL ? g_strconcat ("client_health:", kith_json_string (op->args, "client"), NULL) /* U10 */
+                                                          : g_strconcat ("client:", kith_json_string (op->args, "record"), NULL);
   else if (g_str_equal (op->op, "alert.raise"))
     scope = g_strconcat ("client:", kith_json_string (op->args, "client"), NULL);
   else if (g_str_has_prefix (op->op, "note."))

@@ -50,7 +50,7 @@ kith_client_consents_show (KithClientConsents *self,
                            GPtrArray          *rows)
 {
   gint64 now = kith_context_get_now (self->context);
-  guint in_force = 0;
+  guint in_force = 0, own = 0;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))))
@@ -58,21 +58,21 @@ kith_client_consents_show (KithClientConsents *self,
   for (guint i = 0; i < rows->len; i++)
     {
       JsonObject *body = kith_row_body (rows->pdata[i], "body");
-
       g_autofree char *source = kith_client_source (rows->pdata[i]);
 
       if (!body)
         continue;
       if (source)
         add_heading (self, source);
-      else
+      own += source == NULL;
+      if (!source)
         in_force += g_strcmp0 (kith_consent_status (body, now), "in_force") == 0;
       gtk_box_append (self->cards, kith_consent_card_new (rows->pdata[i], body, now));
     }
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = g_ptr_array_ref (rows);
-  gtk_widget_set_visible (self->none, rows->len == 0);
-  gtk_widget_set_visible (self->buttons, rows->len > 0);
+  gtk_widget_set_visible (self->none, own == 0);
+  gtk_widget_set_visible (self->buttons, own > 0);
   gtk_widget_set_visible (self->revoke_all, in_force > 0);
 }
 
@@ -181,8 +181,8 @@ kith_client_consents_init (KithClientConsents *self)
   self->none = none_new ();
   self->restrict_group = restrict_new (self);
   gtk_box_append (GTK_BOX (box), self->buttons);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->cards));
   gtk_box_append (GTK_BOX (box), self->none);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->cards));
   gtk_box_append (GTK_BOX (box), self->restrict_group);
   adw_bin_set_child (ADW_BIN (self), box);
 }
