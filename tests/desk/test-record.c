@@ -8,6 +8,7 @@
 
 #include "clients/kith-client-view.h"
 #include "clients/kith-clients-page.h"
+#include "kith-form.h"
 #include "documents/kith-document-actions.h"
 #include "kith-id.h"
 #include "kith-json.h"
@@ -47,7 +48,10 @@ test_health (Fixture *fixture, gconstpointer data)
   SAYS ("EC-0107 of Eastlake Family Clinic");
   SAYS ("Latex");
 
+  open_tab (fixture, "clients/" MARIA, "health");
   fake_desktop_set_health (fixture->desktop, FALSE);
+  g_signal_emit_by_name (fixture->context, "actor-changed"); /* U23, while it is shown */
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Asthma"));
   open_tab (fixture, "clients/" MARIA, "health");
   SAYS ("Only those who are allowed to see health information read it here");
   g_assert_false (says (GTK_WIDGET (fixture->window), "Asthma"));
@@ -218,15 +222,17 @@ test_withheld (Fixture *fixture, gconstpointer data)
 static void
 test_head (Fixture *fixture, gconstpointer data)
 {
-  static const char *const parts[] = { "overview", "cases", "services", "referrals", "consent", "household", "health", "documents", "history" };
+  static const char *const parts[] = { "cases", "services", "referrals", "consent", "household", "health", "documents", "history" };
 
+  open_place (fixture, "clients/" JIM);
+  SAYS ("Danger: Has threatened staff with a knife. · linked record EC-0107");
+  open_place (fixture, "clients/" MARIA);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     {
-      open_tab (fixture, "clients/" MARIA, parts[i]);
       SAYS ("Danger: Her former partner must not learn where she lives.");
       SAYS ("Spanish");
-      open_tab (fixture, "clients/" JIM, parts[i]);
-      SAYS ("Danger: Has threatened staff with a knife. · linked record EC-0107");
+      kith_client_view_show_tab (kith_clients_page_get_view (clients_page (fixture)), parts[i]);
+      pump (10);
     }
 }
 
@@ -234,6 +240,8 @@ test_head (Fixture *fixture, gconstpointer data)
 static void
 test_linked (Fixture *fixture, gconstpointer data)
 {
+  KithClientsPage *page;
+
   open_tab (fixture, "clients/" JIM, "overview");
   SAYS ("Call the pharmacy");
   SAYS ("Ana Delgado · linked record EC-0107");
@@ -243,6 +251,13 @@ test_linked (Fixture *fixture, gconstpointer data)
   open_tab (fixture, "clients/" JIM, "consent");
   SAYS ("Of the linked record EC-0107");
   g_assert_false (says (GTK_WIDGET (fixture->window), "Consent in force"));
+  SAYS ("No Consent Recorded"); /* for this record */
+  /* Renewed for the record it was given for. */
+  page = clients_page (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (page), "client.renew", "s", "f0000000-0000-7000-8000-0000000000d3");
+  pump (100);
+  g_assert_cmpstr (kith_form_get_place (KITH_FORM (kith_split_page_get_form (KITH_SPLIT_PAGE (page)))), ==,
+                   "renew:c0000000-0000-7000-8000-0000000000d3:f0000000-0000-7000-8000-0000000000d3");
 }
 
 int

@@ -199,7 +199,7 @@ kith_case_add_event (KithTimeline *timeline,
     title = g_strdup_printf (_("Closed: %s"), kith_format_code ("outcome", kith_row_get_text (row, "outcome")));
   else if (g_strcmp0 (type, "staff_joined") == 0 || g_strcmp0 (type, "staff_left") == 0)
     {
-      title = g_strdup_printf (g_str_equal (type, "staff_joined") ? _("%s works on it") : _("%s no longer works on it"), text ? text : "");
+      title = g_strdup_printf (g_str_equal (type, "staff_joined") ? _("%s works on it") : _("%s no longer works on it"), text ? text : _("Somebody")); /* a partner's staff */
       text = NULL;
     }
   else if (amended)

@@ -34,9 +34,9 @@ kith_client_add_history (KithTimeline *history,
   else if (g_strcmp0 (type, "team_role") == 0)
     icon = "contact-new-symbolic", tone = "", title = g_strdup_printf (_("%s has another role"), what);
   else if (g_strcmp0 (type, "assigned") == 0)
-    icon = "avatar-default-symbolic", tone = "good", title = g_strdup_printf (_("%s was assigned"), what);
+    icon = "avatar-default-symbolic", tone = "good", title = g_strdup_printf (_("%s was assigned"), *what ? what : _("Somebody"));
   else if (g_strcmp0 (type, "unassigned") == 0)
-    icon = "avatar-default-symbolic", tone = "", title = g_strdup_printf (_("%s is no longer assigned"), what);
+    icon = "avatar-default-symbolic", tone = "", title = g_strdup_printf (_("%s is no longer assigned"), *what ? what : _("Somebody"));
   else if (g_strcmp0 (type, "team_left") == 0)
     icon = "contact-new-symbolic", tone = "", title = g_strdup_printf (_("%s no longer works with this client"), what);
   else if (g_strcmp0 (type, "household_joined") == 0)

@@ -299,8 +299,11 @@ form_action (GtkWidget  *widget,
              const char *name,
              GVariant   *target)
 {
-  show_named_form (KITH_CLIENTS_PAGE (widget), name + strlen ("client."), kith_split_page_get_id (KITH_SPLIT_PAGE (widget)),
-                   target ? g_variant_get_string (target, NULL) : NULL);
+  KithClientsPage *self = KITH_CLIENTS_PAGE (widget);
+  const char *consent = target ? g_variant_get_string (target, NULL) : NULL;
+  const char *whose = consent ? kith_client_view_find_consent (self->view, consent) : NULL; /* of a linked record: renewed there */
+
+  show_named_form (self, name + strlen ("client."), whose ? whose : kith_split_page_get_id (KITH_SPLIT_PAGE (widget)), consent);
 }
 
 static gboolean

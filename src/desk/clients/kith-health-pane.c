@@ -14,6 +14,7 @@ struct _KithHealthPane
   GtkWidget *hidden, *group, *none;
   GtkBox *cards;
   KithWatch *watch;
+  GPtrArray *rows; /* (element-type KithRow) of the query; NULL: not told yet */
   gboolean ours; /* the agency's own client */
   gboolean open;
 };
@@ -58,16 +59,15 @@ update_hidden (KithHealthPane *self)
 }
 
 static void
-rows_cb (GPtrArray *rows,
-         gpointer   user_data)
+show (KithHealthPane *self)
 {
-  KithHealthPane *self = user_data;
+  GPtrArray *rows = self->rows;
   gboolean open = FALSE, any = FALSE;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))))
     gtk_box_remove (self->cards, child);
-  for (guint i = 0; i < rows->len && may_see (self); i++)
+  for (guint i = 0; rows && i < rows->len && may_see (self); i++)
     {
       KithRow *row = rows->pdata[i];
       JsonObject *body = kith_row_body (row, "body");
@@ -95,6 +95,25 @@ rows_cb (GPtrArray *rows,
 }
 
 static void
+rows_cb (GPtrArray *rows,
+         gpointer   user_data)
+{
+  KithHealthPane *self = user_data;
+
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  self->rows = g_ptr_array_ref (rows);
+  show (self);
+}
+
+/* U23: the flag was given, or taken away. */
+static void
+actor_changed_cb (KithHealthPane *self)
+{
+  if (self->context)
+    show (self);
+}
+
+static void
 kith_health_pane_get_property (GObject    *object,
                                  guint       id,
                                  GValue     *value,
@@ -109,6 +128,7 @@ kith_health_pane_dispose (GObject *object)
   KithHealthPane *self = KITH_HEALTH_PANE (object);
 
   g_clear_object (&self->watch);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_health_pane_parent_class)->dispose (object);
 }
@@ -152,6 +172,7 @@ kith_health_pane_new (KithContext *context)
   KithHealthPane *self = g_object_new (KITH_TYPE_HEALTH_PANE, NULL);
 
   self->context = g_object_ref (context);
+  g_signal_connect_object (context, "actor-changed", G_CALLBACK (actor_changed_cb), self, G_CONNECT_SWAPPED);
   update_hidden (self);
   return GTK_WIDGET (self);
 }
