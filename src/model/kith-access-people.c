@@ -116,7 +116,8 @@ static const Relevance relevant[] = {
   { "amendment_request", "client", { "agency", "by" } },
   { "referral", "client",
     { "client", "agency", "author", "contact_record", "agency_to", "queue", "to_queue", "service", "type", "phase", "sent_at", "resources", "assignee", "turn", "accepted",
-      "revoked", "release_classes", "release_until", "release_network" } },
+      "revoked" } },
+  { "referral_detail", "client", { "release_classes", "release_until", "release_network" } },
 };
 
 static gboolean
@@ -164,6 +165,8 @@ add_client_subject (GPtrArray *subjects, const Relevance *relevance, KithRecord 
   client = *relevance->client_field == '\0' ? kith_record_get_id (record) : kith_record_string (record, relevance->client_field);
   if (client != NULL)
     add_subject (subjects, g_strconcat ("client:", client, NULL));
+  else if (g_str_equal (relevance->kind, "referral_detail"))
+    add_subject (subjects, g_strconcat ("referral:", kith_record_string (record, "referral"), NULL));
   else
     add_subject (subjects, g_strconcat ("referral:", kith_record_get_id (record), NULL));
 }

@@ -30,6 +30,7 @@ typedef struct
 typedef struct
 {
   KithRecord *record;
+  KithRecord *detail; /* with its release; NULL: none, or not here */
   const char *id;
   const char *agency;
   const char *agency_to;
@@ -136,7 +137,17 @@ add_cover (GArray *covers, const char *atom, gboolean basic, gboolean health, gi
 static gboolean
 release_names (const Sent *sent, const char *taker)
 {
-  return !g_str_equal (taker, "network") || sent->agency_to == NULL || kith_record_bool (sent->record, "release_network");
+  return !g_str_equal (taker, "network") || sent->agency_to == NULL || (sent->detail != NULL && kith_record_bool (sent->detail, "release_network"));
+}
+
+/* One that cannot be read is none. */
+static gint64
+release_end (KithRecord *detail)
+{
+  const char *text = kith_record_string (detail, "release_until");
+  gint64 until = G_MAXINT64;
+
+  return text == NULL || kith_time_parse (text, &until) ? until : 0;
 }
 
 /* Consents in force, a release (C5), or none needed inside one agency. A revocation that names the referral ends them all. */
@@ -144,8 +155,6 @@ static GArray *
 list_covers (KithAccessFacts *facts, const Sent *sent, const char *taker)
 {
   GArray *covers = g_array_new (FALSE, FALSE, sizeof (Cover));
-  const char *until_text = kith_record_string (sent->record, "release_until");
-  gint64 until = G_MAXINT64;
 
   if (kith_record_bool (sent->record, "revoked"))
     return covers;
@@ -160,11 +169,9 @@ list_covers (KithAccessFacts *facts, const Sent *sent, const char *taker)
                  consent->until);
     }
 
-  if (until_text != NULL && !kith_time_parse (until_text, &until))
-    until = 0;
-  if (release_names (sent, taker))
-    add_cover (covers, "release", kith_record_list_has (sent->record, "release_classes", "client"),
-               kith_record_list_has (sent->record, "release_classes", "client_health"), until);
+  if (sent->detail != NULL && release_names (sent, taker))
+    add_cover (covers, "release", kith_record_list_has (sent->detail, "release_classes", "client"),
+               kith_record_list_has (sent->detail, "release_classes", "client_health"), release_end (sent->detail));
 
   if (g_str_equal (sent->agency, taker))
     add_cover (covers, "internal", TRUE, TRUE, G_MAXINT64);
@@ -279,6 +286,7 @@ open_queue (KithAccessFacts *facts, const Sent *sent)
 static void
 sent_clear (Sent *self)
 {
+  g_clear_object (&self->detail);
   g_free (self->turn);
   g_free (self->brief_scope);
   g_free (self->detail_scope);
@@ -305,12 +313,24 @@ sent_init (Sent *self, KithRecord *referral)
   self->live = phase != NULL && g_strv_contains (live_phases, phase);
 }
 
+static gboolean
+read_detail (KithAccessFacts *facts, Sent *sent, GError **error)
+{
+  g_autoptr (GPtrArray) details = kith_world_find (facts->world, NULL, "referral_detail", "referral", sent->id, NULL, error);
+
+  if (details != NULL && details->len > 0)
+    sent->detail = g_object_ref (details->pdata[0]);
+  return details != NULL;
+}
+
 /* The eight fields and the detail, for the receiver, its portal users and, of a queue, the network. Takes the portal into receivers. */
-static void
-open_to_receivers (KithAccessFacts *facts, const Sent *sent, GPtrArray *receivers)
+static gboolean
+open_to_receivers (KithAccessFacts *facts, Sent *sent, GPtrArray *receivers, GError **error)
 {
   g_autoptr (GArray) covers = NULL;
 
+  if (!kith_record_bool (sent->record, "revoked") && !read_detail (facts, sent, error))
+    return FALSE;
   if (sent->agency_to != NULL)
     {
       add_portal_receivers (receivers, sent);
@@ -319,6 +339,7 @@ open_to_receivers (KithAccessFacts *facts, const Sent *sent, GPtrArray *receiver
         open_received (facts, sent, g_ptr_array_index (receivers, i), sent->turn, sent->accepted, covers);
     }
   open_queue (facts, sent);
+  return TRUE;
 }
 
 /* Every scope of one referral; facts hold its client's consents, assignments and bases, if it has a client. */
@@ -341,7 +362,8 @@ kith_access_referral_grants (KithAccessFacts *facts, KithRecord *referral, GErro
     return FALSE;
   if (kith_record_is (referral, "phase", "voided"))
     return TRUE;
-  open_to_receivers (facts, &sent, receivers);
+  if (!open_to_receivers (facts, &sent, receivers, error))
+    return FALSE;
 
   /* The history of care (D12): agencies that know the client see that it was referred, by consent for class care. */
   if (facts->client != NULL)
@@ -370,6 +392,5 @@ kith_access_received_grants (KithAccessFacts *facts, KithRecord *referral, GErro
   if (client != NULL && !kith_access_read_consents (facts, client, error))
     return FALSE;
   receivers = list_staff_receivers (&sent);
-  open_to_receivers (facts, &sent, receivers);
-  return TRUE;
+  return open_to_receivers (facts, &sent, receivers, error);
 }

@@ -116,7 +116,8 @@ count_phase (KithQueueStats *self, const KithQueueEntry *entry)
   else if (g_str_has_prefix (phase, "closed"))
     {
       self->closed++;
-      count (self->outcomes, of_vocabulary ("outcome", entry->outcome), 0);
+      if (entry->outcome != NULL) /* else its detail is not here */
+        count (self->outcomes, of_vocabulary ("outcome", entry->outcome), 0);
     }
   else if (!kith_referral_phase_is_ended (phase))
     self->in_work++;

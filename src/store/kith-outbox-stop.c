@@ -4,6 +4,7 @@
  * the revoked consent covers it (C4, C5). Its author finds it among what needs attention. */
 
 #include "kith-access.h"
+#include "kith-id.h"
 #include "kith-referral-rules.h"
 #include "kith-store-private.h"
 
@@ -33,11 +34,19 @@ static gboolean
 is_uncovered (KithStore *self, KithRecord *referral, const char *client, gboolean *stop, GError **error)
 {
   const char *taker = kith_referral_answerer (referral); /* of a queue alone it is the network */
+  g_autofree char *id = kith_id_natural ("referral_detail", kith_record_get_id (referral));
   g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) detail = kith_world_get (self->world, "referral_detail", id, &local);
   gboolean covered;
 
   *stop = FALSE;
-  if (!kith_record_is (referral, "client", client) || !kith_access_referral_sent (referral) || kith_record_array (referral, "release_classes") != NULL ||
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (!kith_record_is (referral, "client", client) || !kith_access_referral_sent (referral) ||
+      (detail != NULL && kith_record_array (detail, "release_classes") != NULL) ||
       g_strcmp0 (kith_record_string (referral, "agency"), taker) == 0)
     return TRUE;
   covered = kith_access_consented (self->world, client, "client", kith_record_string (referral, "agency"), taker, kith_store_hub_ms (self), NULL, NULL,

@@ -526,11 +526,12 @@ test_referral (Fixture *fixture, gconstpointer data)
     {
       JsonArray *classes = health ? kith_json_strings ("client", "client_health", NULL) : kith_json_strings ("client", NULL);
       g_autoptr (KithRow) record = row_of (kith_json_new (
-          "agency_to_name", "s", "Bridge Street Clinic", "detail", "o", kith_json_new ("need", "s", "A bed tonight", "urgency", "s", "urgent", "request", "s", "Tonight, please", NULL),
+          "agency_to_name", "s", "Bridge Street Clinic", "detail", "o", kith_json_new ("need", "s", "A bed tonight", "urgency", "s", "urgent", "request", "s", "Tonight, please",
+                                                                                   "release_classes", "a", classes, "release_basis", "s", "spoken_release", "release_until", "s",
+                                                                                   "2027-01-20T13:30:00.000Z", NULL),
           "body", "o",
           kith_json_new ("number", "s", "NA-0008", "agency", "s", "network", "contact_name", "s", "Олена Коваленко", "phase", "s", "accepted", "contact_number", "s", "NA-0007",
-                         "queue_name", "s", "Housing", "resource_name", "s", "Family Shelter", "release_classes", "a", classes, "release_basis", "s", "spoken_release",
-                         "release_until", "s", "2027-01-20T13:30:00.000Z", NULL),
+                         "queue_name", "s", "Housing", "resource_name", "s", "Family Shelter", NULL),
           NULL));
       KithRecordFacts facts = { .record = record, .events = events, .printer = "Ben Okafor", .agency = "Bridge Street Clinic", .now = NOW_MS };
       g_autoptr (KithPages) sheet = kith_referral_paper_new (&facts, english);

@@ -188,10 +188,14 @@ put_due (Town *t, guint n)
     {
       g_autofree char *id = hub_fixture_id (t->net);
       g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"number\":\"KK-1%04u\",\"type\":\"direct\","
-                                               "\"phase\":\"sent\",\"due_on\":\"2026-03-04\",\"release_classes\":[\"client\"]}",
+                                               "\"phase\":\"sent\",\"due_on\":\"2026-03-04\"}",
                                                t->net->a, t->ua, t->net->b, i);
 
+      g_autofree char *detail_id = kith_id_natural ("referral_detail", id);
+      g_autofree char *detail = g_strdup_printf ("{\"referral\":\"%s\",\"agency\":\"%s\",\"release_classes\":[\"client\"]}", id, t->net->a);
+
       hub_fixture_put (t->net, "referral", id, body);
+      hub_fixture_put (t->net, "referral_detail", detail_id, detail);
     }
 }
 

@@ -87,7 +87,7 @@ static void
 test_seed (void)
 {
   static const char sql[] = "SELECT coalesce(c.given_name, '') || coalesce(c.family_name, '') || coalesce(c.date_of_birth, '') FROM client c ORDER BY c.id";
-  static const char referrals[] = "SELECT r.id || r.phase || coalesce(r.outcome, '') FROM referral r ORDER BY r.id";
+  static const char referrals[] = "SELECT r.id || r.phase || coalesce(d.body ->> 'outcome', '') FROM referral r LEFT JOIN referral_detail d ON d.referral = r.id ORDER BY r.id";
   static const char cases[] = "SELECT k.id || k.phase || k.title || (SELECT count(*) FROM case_note n WHERE n.\"case\" = k.id) FROM \"case\" k ORDER BY k.id";
   g_autoptr (HubFixture) f = build (7), again = build (7), other = build (8);
   g_autofree char *a = read_all (f, sql), *b = read_all (again, sql), *c = read_all (other, sql);

@@ -190,6 +190,33 @@ test_eight_fields (void)
   }
 }
 
+/* P12: nor how it ended, nor what was released and on what ground (C5); until when it may be shown every page says (sync.md 2.3). */
+static void
+test_outcome_and_release (void)
+{
+  g_autoptr (Town) t = town_new ();
+  Desk *with_detail[] = { t->portal_detail, t->a, t->b };
+
+  desk_do_ok (t->a, "consent.revoke",
+              "{\"client\":\"%s\",\"reason\":\"They asked.\",\"keep\":[{\"referral\":\"%s\",\"basis\":\"court_order\",\"classes\":[\"client\"],"
+              "\"until\":\"2027-01-01T00:00:00.000Z\"}]}",
+              t->client, t->referral);
+  pull_all (t);
+  desk_do_ok (t->b, "referral.accept", "{\"referral\":\"%s\",\"from\":\"sent\"}", t->referral);
+  desk_do_ok (t->b, "referral.close", "{\"referral\":\"%s\",\"from\":\"accepted\",\"outcome\":\"need_partly_met\"}", t->referral);
+  pull_all (t);
+  g_assert_nonnull (strstr (body_of (t->portal, t->referral), "closed_resolved"));
+  assert_hides (t->portal, "need_partly_met", "outcome", "release_", "court_order", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (with_detail); i++)
+    {
+      g_autofree char *detail = kith_id_natural ("referral_detail", t->referral);
+
+      g_assert_nonnull (strstr (body_of (with_detail[i], detail), "\"outcome\":\"need_partly_met\""));
+      g_assert_nonnull (strstr (body_of (with_detail[i], detail), "\"release_basis\":\"court_order\""));
+    }
+  hub_fixture_check (t->net);
+}
+
 /* P11: with access to the detail the account reads the queues it stands in. */
 static void
 test_detail (void)
@@ -263,6 +290,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/queue/P12-P13-eight-fields", test_eight_fields);
+  g_test_add_func ("/hub/queue/P12-outcome-and-release", test_outcome_and_release);
   g_test_add_func ("/hub/queue/P11-detail", test_detail);
   g_test_add_func ("/hub/queue/C1-third", test_third);
   g_test_add_func ("/hub/queue/network-until", test_network_until);

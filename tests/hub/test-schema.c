@@ -98,6 +98,62 @@ test_scans (void)
   kith_plan_assert_queries (kith_hub_get_db (net->hub), small, exceptions, G_N_ELEMENTS (exceptions));
 }
 
+/* A hub from before 0004-detail.sql: what everybody concerned held goes to the detail (P12), every desk fetches both anew, and nothing is lost. */
+static void
+test_detail_moved (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, "\"role\":\"referral_manager\"");
+  g_autofree char *client = hub_fixture_id (net), *referral = hub_fixture_id (net), *plain = hub_fixture_id (net);
+  g_autofree char *detail = kith_id_natural ("referral_detail", referral), *plain_detail = kith_id_natural ("referral_detail", plain);
+  g_autofree char *of_client = g_strdup_printf ("{\"agency\":\"%s\",\"number\":\"KK-0001\",\"given_name\":\"Ana\"}", net->a);
+  g_autofree char *old = g_strdup_printf ("{\"agency\":\"%s\",\"author\":\"%s\",\"agency_to\":\"%s\",\"client\":\"%s\",\"number\":\"KK-0002\",\"type\":\"direct\","
+                                          "\"phase\":\"closed_resolved\",\"outcome\":\"need_met\",\"release_classes\":[\"client\"],\"release_until\":\"2026-01-01T00:00:00.000Z\","
+                                          "\"release_basis\":\"The judge said so\",\"release_network\":true}",
+                                          net->a, user, net->b, client);
+  g_autofree char *new = g_strdup_printf ("{\"agency\":\"%s\",\"author\":\"%s\",\"number\":\"KK-0003\",\"type\":\"informational\",\"phase\":\"given\"}", net->a, user);
+  g_autofree char *of_old = g_strdup_printf ("{\"referral\":\"%s\",\"agency\":\"%s\",\"need\":\"A bed\"}", referral, net->a);
+  g_autofree char *of_new = g_strdup_printf ("{\"referral\":\"%s\",\"agency\":\"%s\",\"need\":\"Food\"}", plain, net->a);
+  g_autoptr (Desk) desk = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) body = NULL;
+  gint64 before, lines = -1;
+  DeskRow *row;
+
+  hub_fixture_put (net, "client", client, of_client);
+  hub_fixture_put (net, "referral", referral, old);
+  hub_fixture_put (net, "referral_detail", detail, of_old);
+  hub_fixture_put (net, "referral", plain, new);
+  hub_fixture_put (net, "referral_detail", plain_detail, of_new);
+  desk = desk_new (net, "ana", user);
+  desk_pull (desk);
+  before = kith_hub_get_q (net->hub);
+  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "DELETE FROM schema_migration WHERE number >= 4", &error));
+  hub_fixture_restart (net);
+
+  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + 2);
+  g_assert_true (kith_db_fetch_int (kith_hub_get_db (net->hub), &lines, &error, "check-rows-of-kind", "s", "referral"));
+  g_assert_cmpint (lines, ==, 2);
+  hub_fixture_check (net);
+  desk_pull (desk);
+  row = g_hash_table_lookup (desk->rows, referral);
+  g_assert_null (strstr (row->body, "outcome"));
+  g_assert_null (strstr (row->body, "release"));
+  g_assert_nonnull (strstr (row->body, "closed_resolved"));
+  row = g_hash_table_lookup (desk->rows, detail);
+  body = kith_json_parse_object (row->body, -1, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (kith_json_string (body, "need"), ==, "A bed");
+  g_assert_cmpstr (kith_json_string (body, "client"), ==, client);
+  g_assert_cmpstr (kith_json_string (body, "outcome"), ==, "need_met");
+  g_assert_true (kith_json_array_has (kith_json_array (body, "release_classes"), "client"));
+  g_assert_cmpstr (kith_json_string (body, "release_until"), ==, "2026-01-01T00:00:00.000Z");
+  g_assert_true (kith_json_bool (body, "release_network", FALSE));
+  /* Words are no code of the list: they stay beside it. */
+  g_assert_null (kith_json_string (body, "release_basis"));
+  g_assert_cmpstr (kith_json_string (body, "release_words"), ==, "The judge said so");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -106,5 +162,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/schema/queries", test_queries);
   g_test_add_func ("/hub/schema/plans", test_plans);
   g_test_add_func ("/hub/schema/scans", test_scans);
+  g_test_add_func ("/hub/schema/detail-moved-P12", test_detail_moved);
   return g_test_run ();
 }

@@ -614,6 +614,15 @@ op_field (OpFixture *self, const char *kind, const char *id, const char *field)
   return value != NULL ? value : "";
 }
 
+const char *
+op_detail_field (OpFixture *self, const char *referral, const char *field)
+{
+  KithRecord *detail = op_natural (self, "referral_detail", referral);
+  const char *value = detail != NULL ? kith_record_string (detail, field) : NULL;
+
+  return value != NULL ? value : "";
+}
+
 typedef struct
 {
   const char *field, *value;

@@ -302,8 +302,13 @@ answer_referral (History *self)
       access_put (self->fx, "referral", name, "{'revoked':%s}", chance (self, 50) ? "true" : "null");
       break;
     case 3:
-      access_put (self->fx, "referral", name, "{'release_classes':['client'%s],'release_until':'%s'}",
-                  chance (self, 50) ? ",'client_health'" : "", until);
+      {
+        g_autofree char *detail = g_strconcat (name, "_detail", NULL);
+        g_autofree char *client = kith_record_string (referral, "client") != NULL ? g_strdup_printf ("'%s'", kith_record_string (referral, "client")) : g_strdup ("null");
+
+        access_put (self->fx, "referral_detail", detail, "{'referral':'@%s','client':%s,'release_classes':['client'%s],'release_until':'%s'}", name, client,
+                    chance (self, 50) ? ",'client_health'" : "", until);
+      }
       break;
     default:
       access_put (self->fx, "referral", name, "{'phase':'%s'}", phases[below (self, G_N_ELEMENTS (phases))]);

@@ -49,6 +49,16 @@ referral (AccessFixture *fx, const char *extra)
   access_put (fx, "referral", "r", "{%s}", extra);
 }
 
+/* A release lies with the detail. */
+static void
+release (AccessFixture *fx, const char *of, const char *fields)
+{
+  g_autofree char *name = g_strconcat (of, "_detail", NULL);
+  const char *client = g_str_equal (of, "r") ? "'@c'" : "null";
+
+  access_put (fx, "referral_detail", name, "{'referral':'@%s','client':%s,%s}", of, client, fields);
+}
+
 /* Exactly these people see it, in the order of the alphabet. */
 static void
 assert_sees (AccessFixture *fx, const char *scope_text, const char *names)
@@ -321,7 +331,7 @@ test_release (void)
   referral (fx, "");
   access_put (fx, "consent", "k", "{'status':'revoked'}");
   assert_sees (fx, "referral:@r", "abe ann sue");
-  referral (fx, "'release_classes':['client'],'release_until':'2026-11-23T00:00:00.000Z','release_basis':'court order'");
+  release (fx, "r", "'release_classes':['client'],'release_until':'2026-11-23T00:00:00.000Z','release_basis':'court_order'");
   assert_sees (fx, "referral_detail:@r", "abe ann ben bob bos pod sue");
   fx->now += G_GINT64_CONSTANT (86400000);
   assert_sees (fx, "referral_detail:@r", "abe ann sue");
@@ -363,10 +373,11 @@ test_without_client (void)
   g_autoptr (AccessFixture) fx = cast_new ();
 
   /* C15: only its release opens it. */
-  access_put (fx, "referral", "v", "{'agency':'@A','author':'@abe','agency_to':'@B','service':'@S','resources':['@S'],"
-                                   "'release_classes':['client'],'release_until':'2026-12-01T00:00:00.000Z'}");
+  access_put (fx, "referral", "v", "{'agency':'@A','author':'@abe','agency_to':'@B','service':'@S','resources':['@S']}");
+  assert_sees (fx, "referral_detail:@v", "abe ann sue");
+  release (fx, "v", "'release_classes':['client'],'release_until':'2026-12-01T00:00:00.000Z'");
   assert_sees (fx, "referral_detail:@v", "abe ann ben bob bos pod sue");
-  access_put (fx, "referral", "v", "{'release_until':'2026-11-01T00:00:00.000Z'}");
+  release (fx, "v", "'release_until':'2026-11-01T00:00:00.000Z'");
   assert_sees (fx, "referral_detail:@v", "abe ann sue");
 }
 
@@ -588,7 +599,7 @@ test_queues (void)
   assert_sees (fx, "referral:@r", "abe ann net sue");
   access_put (fx, "consent", "k2", "{'status':'revoked'}");
   assert_sees (fx, "referral:@r", "abe ann sue");
-  access_put (fx, "referral", "r", "{'release_classes':['client'],'release_until':'2026-11-30T00:00:00.000Z'}");
+  release (fx, "r", "'release_classes':['client'],'release_until':'2026-11-30T00:00:00.000Z'");
   assert_sees (fx, "referral:@r", "abe ann net sue");
   access_put (fx, "referral", "r", "{'phase':'declined'}");
   assert_sees (fx, "referral:@r", "abe ann net sue");

@@ -179,7 +179,7 @@ test_keep (void)
   op_assert (t, "a-cc", "consent.revoke", args, "invalid");
   op_assert (t, "a-cc", "consent.revoke", keep_args (t, "R1", OP_DAY), "applied");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "release_basis"), ==, "court_order");
+  g_assert_cmpstr (op_detail_field (t, "R1", "release_basis"), ==, "court_order");
   g_assert_false (op_sees (t, "b-rm", "client:C1"));
   g_assert_true (op_sees (t, "b-rm", "referral_detail:R1"));
   op_advance (t, OP_DAY);
@@ -195,7 +195,7 @@ test_keep_only_sender (void)
   op_accepted (t, "R1");
   op_assert (t, "b-rm", "consent.revoke", keep_args (t, "R1", OP_DAY), "applied");
   g_assert_cmpstr (op_field (t, "consent", op_id ("K1"), "status"), ==, "revoked");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "release_basis"), ==, "");
+  g_assert_cmpstr (op_detail_field (t, "R1", "release_basis"), ==, "");
   g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
   op_assert (t, "a-cc", "consent.revoke", keep_args (t, "nothing", OP_DAY), "applied");
 }

@@ -288,7 +288,7 @@ test_loop (void)
   g_assert_cmpuint (op_count_with (t, "notice", "staff", op_id ("net")), ==, 1);
   op_assert (t, "b-rm", "referral.close",
              kith_json_new ("referral", "s", op_id ("R"), "from", "s", "accepted", "outcome", "s", "need_met", "text", "s", "Graduated", NULL), "applied");
-  g_assert_cmpstr (field (t, "R", "outcome"), ==, "need_met");
+  g_assert_cmpstr (op_detail_field (t, "R", "outcome"), ==, "need_met");
   g_assert_true (op_sees (t, "net", "referral_detail:R"));
   g_assert_true (op_sees (t, "net", "referral_own:R:network"));
   g_assert_false (op_sees (t, "net", "referral_own:R:B"));

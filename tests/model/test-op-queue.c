@@ -549,7 +549,7 @@ test_send (void)
     json_object_set_string_member (args, "outcome", "need_met");
     op_assert (t, "net", "queue.move", args, "applied");
   }
-  g_assert_cmpstr (field (t, "outcome"), ==, "need_met");
+  g_assert_cmpstr (op_detail_field (t, "R", "outcome"), ==, "need_met");
   op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K2"), "reason", "s", "Changed her mind", NULL), "applied");
   g_assert_false (op_sees (t, "net", "referral:R"));
   g_assert_true (op_sees (t, "a-cc", "referral:R"));

@@ -185,7 +185,7 @@ test_release_is_the_senders (void)
 
       g_assert_true (g_str_equal (got, "denied") || g_str_equal (got, "not_found"));
     }
-  g_assert_null (kith_record_array (op_get (t, "referral", op_id ("R1")), "release_classes"));
+  g_assert_null (kith_record_array (op_natural (t, "referral_detail", "R1"), "release_classes"));
   op_assert (t, "b-rm", "referral.reroute", args ("S2"), "applied");
   op_assert (t, "a-cc", "consent.revoke", kith_json_new ("consent", "s", op_id ("K1"), "reason", "s", "No.", NULL), "applied");
   g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));

@@ -426,13 +426,24 @@ put_referral (KithOracle *self, KithRecord *record, const char *id)
   referral->assignee = field (self, record, "assignee");
   referral->accepted = kith_record_bool (record, "accepted");
   referral->revoked = kith_record_bool (record, "revoked");
-  referral->release = classes_field (record, "release_classes");
-  referral->release_network = kith_record_bool (record, "release_network");
-  referral->release_end = end_field (record, "release_until");
   g_clear_pointer (&referral->resources, g_ptr_array_unref);
   referral->resources = list_field (self, record, "resources");
   read_phase (referral, record);
   self->touched = client != NULL ? client : "*";
+}
+
+/* The release that its detail tells of (P12). A detail of a referral that is not known yet comes with it, and is put again then. */
+static void
+put_detail (KithOracle *self, KithRecord *record)
+{
+  Referral *referral = g_hash_table_lookup (self->referrals, field (self, record, "referral"));
+
+  if (referral == NULL)
+    return;
+  referral->release = classes_field (record, "release_classes");
+  referral->release_network = kith_record_bool (record, "release_network");
+  referral->release_end = end_field (record, "release_until");
+  self->touched = referral->client != NULL ? referral->client->id : "*";
 }
 
 /* A side that had a referral (referral.reroute): "TURN:SERVICE" for each time. */
@@ -525,6 +536,8 @@ kith_oracle_put (KithOracle *self, KithRecord *record)
     put_amendment (self, record, id);
   else if (g_str_equal (kind, "referral_own"))
     put_own (self, record);
+  else if (g_str_equal (kind, "referral_detail"))
+    put_detail (self, record);
   else if (g_str_equal (kind, "referral"))
     put_referral (self, record, id);
   else if (g_str_equal (kind, "contact_record"))

@@ -115,8 +115,8 @@ sim_hub_after (Sim *self)
     return;
 
   touched = g_ptr_array_new_with_free_func (g_free);
-  /* What a side keeps of a referral says who had it: the oracle must know the referral by then. */
-  stmt = kith_db_prepare (kith_hub_get_db (self->hub), "SELECT t, id, q FROM sync_row WHERE q > ?1 ORDER BY t = 'referral_own', q", &error);
+  /* What a side keeps of a referral says who had it, its detail what it was released for: the oracle must know the referral by then. */
+  stmt = kith_db_prepare (kith_hub_get_db (self->hub), "SELECT t, id, q FROM sync_row WHERE q > ?1 ORDER BY t IN ('referral_own', 'referral_detail'), q", &error);
   if (stmt == NULL)
     g_error ("%s", error->message);
   kith_db_bind_int (stmt, 1, self->mirrored_q);

@@ -399,7 +399,7 @@ draw_keep (Sim *self, SimDesk *desk)
   if (referral == NULL)
     return NULL;
   keep = json_array_new ();
-  json_array_add_object_element (keep, kith_json_new ("referral", "s", referral, "basis", "s", "Court order", "classes", "a",
+  json_array_add_object_element (keep, kith_json_new ("referral", "s", referral, "basis", "s", "court_order", "classes", "a",
                                                       kith_json_strings ("client", NULL), "until", "s", until, "network", "b",
                                                       (gboolean) (referral[strlen (referral) - 1] % 2), NULL));
 

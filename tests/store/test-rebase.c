@@ -231,7 +231,7 @@ send_and_refuse (Fixture *f)
 
   sent = submit (f, "referral.send",
                  "{'id':'" SENT_R "','number':'KA-0011','client':'" CLIENT_C "','type':'direct','service':'" SERVICE_S "','need':'Bed',"
-                 "'release':{'classes':['client'],'basis':'Law','until':'2199-01-01T00:00:00.000Z'}}");
+                 "'release':{'classes':['client'],'basis':'required_by_law','until':'2199-01-01T00:00:00.000Z'}}");
   noted = submit (f, "referral.note", "{'referral':'" SENT_R "','text':'She likes tea'}");
   g_assert_true (shows_words (f));
   pushed = push (f, &n);
@@ -339,7 +339,7 @@ static void
 test_edit (Fixture *f, gconstpointer data)
 {
 #define ARGS(need, service, more) "{'id':'" SENT_R "','number':'KA-0011','client':'" CLIENT_C "','type':'direct','service':'" service "','need':'" need "'" more "}"
-#define BASIS ",'release':{'classes':['client'],'basis':'Law','until':'2199-01-01T00:00:00.000Z'}"
+#define BASIS ",'release':{'classes':['client'],'basis':'required_by_law','until':'2199-01-01T00:00:00.000Z'}"
   g_autofree char *sent = NULL, *noted = NULL;
   g_autoptr (JsonObject) first = json (ARGS ("Bed", SERVICE_S, BASIS)), found = NULL;
   g_autoptr (JsonObject) better = json (ARGS ("Two beds", SERVICE_S, BASIS)), wrong = json (ARGS ("Two beds", SERVICE_S, "")), pushed = NULL;

@@ -423,7 +423,7 @@ test_list_counted_apart (Fixture *f, gconstpointer data)
   sign_in (f);
   op = submit (f, "referral.send",
                network_json ("{'id':'%s','number':'KA-0001','type':'direct','service':'%s','queue':'%s','contact_name':'Nora Quinn','need':'A bed',"
-                             "'release':{'classes':['client'],'basis':'Written release','until':'2199-01-01T00:00:00.000Z'}}",
+                             "'release':{'classes':['client'],'basis':'written_release','until':'2199-01-01T00:00:00.000Z'}}",
                              referral, f->net->service, queue),
                0);
   lanes = kith_list_model_new (f->desktop, "board-lanes", kinds, lane_args);

@@ -103,7 +103,11 @@ test_febrl (void)
   desk_run (a);
   desk_run (c);
   ASSERT_FIELD (a, "referral", referral, "phase", "closed_resolved");
-  ASSERT_FIELD (a, "referral", referral, "outcome", "need_met");
+  {
+    g_autofree char *detail = kith_id_natural ("referral_detail", referral);
+
+    ASSERT_FIELD (a, "referral_detail", detail, "outcome", "need_met");
+  }
   g_assert_null (strstr (c->seen->str, client));
   g_assert_null (strstr (c->seen->str, referral));
   g_assert_null (strstr (c->seen->str, "waller"));

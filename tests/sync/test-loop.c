@@ -112,7 +112,11 @@ test_closed_loop (Loop *f, gconstpointer data)
   desk_run (f->a);
   desk_run (f->c);
   ASSERT_FIELD (f->a, "referral", referral, "phase", "closed_resolved");
-  ASSERT_FIELD (f->a, "referral", referral, "outcome", "need_met");
+  {
+    g_autofree char *detail = kith_id_natural ("referral_detail", referral);
+
+    ASSERT_FIELD (f->a, "referral_detail", detail, "outcome", "need_met");
+  }
   g_assert_true (kith_sync_engine_is_quiet (f->a->engine));
   g_assert_true (kith_sync_engine_is_quiet (f->b->engine));
 

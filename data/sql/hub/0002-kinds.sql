@@ -621,9 +621,7 @@ CREATE TABLE referral (
   sent_at text GENERATED ALWAYS AS (body ->> 'sent_at') VIRTUAL,
   closed_at text GENERATED ALWAYS AS (body ->> 'closed_at') VIRTUAL,
   due_on text GENERATED ALWAYS AS (body ->> 'due_on') VIRTUAL,
-  outcome text GENERATED ALWAYS AS (body ->> 'outcome') VIRTUAL,
   accepted boolean GENERATED ALWAYS AS (body ->> 'accepted') VIRTUAL,
-  release_until text GENERATED ALWAYS AS (body ->> 'release_until') VIRTUAL,
   queue_status text GENERATED ALWAYS AS (body ->> 'queue_status') VIRTUAL,
   resource_name text GENERATED ALWAYS AS (body ->> 'resource_name') VIRTUAL,
   contact_record text GENERATED ALWAYS AS (body ->> 'contact_record') VIRTUAL,
@@ -638,7 +636,6 @@ CREATE INDEX referral_by_assignee ON referral (assignee, phase);
 CREATE INDEX referral_by_number ON referral (number, id);
 CREATE INDEX referral_by_phase ON referral (phase, id);
 CREATE INDEX referral_by_due_on ON referral (due_on, id);
-CREATE INDEX referral_by_release_until ON referral (release_until, id);
 CREATE INDEX referral_by_queue_status ON referral (queue_status, id);
 CREATE INDEX referral_by_contact_record ON referral (contact_record, id);
 CREATE VIRTUAL TABLE referral_find USING fts5 (find, digits, content='referral', content_rowid='rid', prefix='2 3 4',

@@ -252,6 +252,7 @@ static void
 add_parties (Paper *self)
 {
   KithRow *row = self->facts->record;
+  JsonObject *detail = kith_row_body (row, "detail");
 
   kith_pages_take_fact (self->sheet, T (N_("From")), party (self, kith_row_get_text (row, "agency_name"), kith_json_string (self->body, "agency")));
   kith_pages_take_fact (self->sheet, T (N_("To")), party (self, kith_row_get_text (row, "agency_to_name"), kith_json_string (self->body, "agency_to")));
@@ -260,7 +261,7 @@ add_parties (Paper *self)
   kith_pages_add_fact (self->sheet, T (N_("Contact record")), kith_json_string (self->body, "contact_number"));
   kith_pages_take_fact (self->sheet, T (N_("Type")), code (self, "referral_type", kith_json_string (self->body, "type")));
   kith_pages_take_fact (self->sheet, T (N_("Status")), code (self, "phase", kith_json_string (self->body, "phase")));
-  kith_pages_take_fact (self->sheet, T (N_("Outcome")), code (self, "outcome", kith_json_string (self->body, "outcome")));
+  kith_pages_take_fact (self->sheet, T (N_("Outcome")), code (self, "outcome", detail ? kith_json_string (detail, "outcome") : NULL));
   kith_pages_take_fact (self->sheet, T (N_("Sent")), moment (self, kith_json_string (self->body, "sent_at")));
   kith_pages_add_fact (self->sheet, T (N_("Assigned to")), kith_row_get_text (row, "assignee_name"));
 }
@@ -325,10 +326,11 @@ add_history (Paper *self)
 
 /* What sharing it rested on (C1, C5). Yours */
 static char *
-basis (Paper *self)
+basis (Paper      *self,
+       JsonObject *detail)
 {
-  const char *rests = kith_json_string (self->body, "release_basis");
-  g_autofree char *until = kith_catalogue_date (self->catalogue, kith_json_string (self->body, "release_until"));
+  const char *rests = detail ? kith_json_string (detail, "release_basis") : NULL;
+  g_autofree char *until = rests ? kith_catalogue_date (self->catalogue, kith_json_string (detail, "release_until")) : NULL;
   g_autofree char *words = code (self, "legal_basis", rests);
 
   if (!rests)
@@ -343,10 +345,10 @@ kith_referral_paper_new (const KithRecordFacts *facts,
                          const KithCatalogue   *catalogue)
 {
   Paper paper = { facts, catalogue, kith_pages_new (catalogue), kith_row_body (facts->record, "body") }, *self = &paper;
-  JsonArray *released = kith_json_array (self->body, "release_classes");
   JsonObject *detail = kith_row_body (facts->record, "detail");
+  JsonArray *released = detail ? kith_json_array (detail, "release_classes") : NULL;
   gboolean health = kith_json_array_has (released, "client_health") || kith_json_array_has (released, "case_health");
-  g_autofree char *rests = basis (self);
+  g_autofree char *rests = basis (self, detail);
 
   add_head (self, T (N_("Referral")), kith_json_string (self->body, "contact_name"), kith_json_string (self->body, "number"));
   add_do_not_contact (self, detail ? kith_json_object (detail, "snapshot") : NULL);

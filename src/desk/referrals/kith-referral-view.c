@@ -107,9 +107,10 @@ kith_referral_view_steps (KithReferralView *self,
 
 static void
 show_outcome (KithReferralView *self,
-              JsonObject       *body)
+              JsonObject       *body,
+              const char       *outcome)
 {
-  const char *outcome = kith_json_string (body, "outcome"), *reason = kith_json_string (body, "reason");
+  const char *reason = kith_json_string (body, "reason");
   gboolean declined = g_strcmp0 (self->phase, "declined") == 0, resolved = g_strcmp0 (self->phase, "closed_resolved") == 0;
   g_autofree char *title = NULL;
 
@@ -239,7 +240,7 @@ referral_cb (GPtrArray *rows,
   JsonObject *detail = row && !brief ? kith_row_body (row, "detail") : NULL;
   g_autofree char *due = NULL;
   g_autofree char *meta = NULL;
-  const char *urgency, *name, *number;
+  const char *urgency, *name, *number, *outcome;
   gboolean late = FALSE, sent;
 
   gtk_widget_set_visible (self->content, body != NULL);
@@ -256,15 +257,16 @@ referral_cb (GPtrArray *rows,
   gtk_label_set_text (self->meta, meta);
   kith_status_pill_set_phase (self->pill, self->phase);
   urgency = detail ? kith_json_string (detail, "urgency") : NULL;
+  outcome = detail ? kith_json_string (detail, "outcome") : NULL;
   kith_status_pill_set (self->urgency_pill, "dialog-warning-symbolic",
                         urgency && !g_str_equal (urgency, "routine") ? kith_format_code ("urgency", urgency) : NULL,
                         g_strcmp0 (urgency, "urgent") == 0 ? "bad" : "warn");
   due = sent && !brief ? kith_format_due (kith_json_string (body, "due_on"), kith_context_get_now (self->context), &late) : NULL;
   kith_status_pill_set (self->due, "document-open-recent-symbolic", due, late ? "bad" : "");
   gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
-  kith_loop_set (self->loop, self->phase, kith_json_bool (body, "accepted", FALSE), kith_json_string (body, "outcome"));
+  kith_loop_set (self->loop, self->phase, kith_json_bool (body, "accepted", FALSE), outcome);
   gtk_widget_set_visible (GTK_WIDGET (self->loop), g_strcmp0 (self->phase, "given") != 0);
-  show_outcome (self, body);
+  show_outcome (self, body, outcome);
   show_client (self, row, body, detail);
   show_proposal (self, kith_row_body (row, "own"), sent && !brief);
   g_free (self->of_client);

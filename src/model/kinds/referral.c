@@ -7,7 +7,7 @@
 /* What everybody concerned holds, the eight fields of P12 among it. All status operations act on it. Beside the eight and the ids it has what those
  * steps and the days to answer go by (sent_at, due_on, reminded), also for a portal account without the detail: it is asked to answer by that
  * day, offline too, and lists are in that order. Its pages show none of it (kith_referral_is_brief()); of a client's referral contact_date says the same
- * moment as sent_at. */
+ * moment as sent_at. How it ended and what it was released for stand with the detail. */
 
 static const KithField referral_fields[] = {
   /* Absent: a referral without a client record. */
@@ -33,17 +33,10 @@ static const KithField referral_fields[] = {
   { "due_on", KITH_FIELD_DATE, N_("Answer due"), KITH_FIELD_INDEXED, .fhir = "Task.restriction.period" },
   /* How far the clock has told of it: since the last check-in, the number of reminders (kith_referral_reminder). */
   { "reminded", KITH_FIELD_INT, N_("Reminders") },
-  { "outcome", KITH_FIELD_CODE, N_("Outcome"), KITH_FIELD_COLUMN, .vocabulary = "outcome", .fhir = "Task.output",
-    .hmis = "ReferralResult" },
   { "reason", KITH_FIELD_STRING, N_("Reason"), .fhir = "Task.statusReason" },
   /* Once accepted and not void: the receiver's basis. A revocation that names the referral ends it. */
   { "accepted", KITH_FIELD_BOOL, N_("Was accepted"), KITH_FIELD_COLUMN },
   { "revoked", KITH_FIELD_BOOL, N_("Named by a revocation") },
-  /* A written release of its own, where there is no consent or it was revoked and the referral kept (C5, C15). */
-  { "release_classes", KITH_FIELD_CODES, N_("Released"), .vocabulary = "data_class" },
-  { "release_until", KITH_FIELD_TIME, N_("Released until"), KITH_FIELD_INDEXED },
-  { "release_basis", KITH_FIELD_STRING, N_("Legal basis"), .max_length = 500 },
-  { "release_network", KITH_FIELD_BOOL, N_("Released to the network’s staff too") },
   /* 2-1-1 sees it by the queue it is in, and where the sender put it in one for as long as the sender leaves it so, also when the
    * receiver takes it out. */
   { "to_queue", KITH_FIELD_BOOL, N_("Sent to a queue") },

@@ -7,11 +7,7 @@
 
 static const KithField keep_fields[] = {
   { "referral", KITH_FIELD_ID, N_("Referral"), KITH_FIELD_REQUIRED },
-  { "basis", KITH_FIELD_STRING, N_("Legal basis"), KITH_FIELD_REQUIRED,
-    500 }, /* of the vocabulary legal_basis, or in words */
-  { "classes", KITH_FIELD_CODES, N_("What may be shared"), KITH_FIELD_REQUIRED, .vocabulary = "data_class" },
-  { "until", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_REQUIRED },
-  { "network", KITH_FIELD_BOOL, N_("The network’s staff too") },
+  KITH_RELEASE_FIELDS,
 };
 
 /* The form only: it follows from the arguments and the time, so a desk and the hub agree on it. */
@@ -195,12 +191,15 @@ revoke_all (KithOpContext *cx, const char *client, const char *reason, gboolean 
 static gboolean
 revoke_referral (KithOpContext *cx, KithRecord *referral, gboolean *changed, GError **error)
 {
+  g_autoptr (KithRecord) detail = NULL;
+
   if (kith_record_bool (referral, "revoked"))
     return TRUE;
+  if (!kith_op_detail (cx, referral, &detail, error))
+    return FALSE;
   kith_record_set_bool (referral, "revoked", TRUE);
-  kith_op_drop_release (referral);
   *changed = TRUE;
-  return kith_world_put (cx->world, referral, error);
+  return kith_world_put (cx->world, referral, error) && (detail == NULL || !kith_op_drop_release (detail) || kith_world_put (cx->world, detail, error));
 }
 
 /* C5: the sender keeps a referral with a legal basis: a release of its own. What may not be kept is simply not kept;
@@ -210,6 +209,7 @@ keep_referral (KithOpContext *cx, JsonObject *keep, const char *client, const ch
 {
   const char *id = kith_json_string (keep, "referral");
   g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) detail = NULL;
 
   if (!kith_op_get (cx, "referral", id, &referral, error))
     return FALSE;
@@ -220,14 +220,12 @@ keep_referral (KithOpContext *cx, JsonObject *keep, const char *client, const ch
     return TRUE;
   if (cx->actor->level != KITH_LEVEL_HUB && !kith_record_is (referral, "agency", cx->actor->agency))
     return TRUE;
-  kith_op_set_node (referral, "release_classes", keep, "classes");
-  kith_op_set_node (referral, "release_until", keep, "until");
-  kith_op_set_node (referral, "release_basis", keep, "basis");
-  if (kith_json_bool (keep, "network", FALSE) || kith_record_string (referral, "agency_to") == NULL)
-    kith_record_set_bool (referral, "release_network", TRUE);
-  else
-    kith_record_set_node (referral, "release_network", NULL);
-  return kith_world_put (cx->world, referral, error);
+  if (!kith_op_detail (cx, referral, &detail, error))
+    return FALSE;
+  if (detail == NULL)
+    return TRUE;
+  kith_op_write_release (keep, referral, detail);
+  return kith_world_put (cx->world, detail, error);
 }
 
 /* C5: what has not been answered is recalled, what the receiver works on is taken back from it as if the revocation named it. Only the
@@ -246,7 +244,7 @@ recall_referral (KithOpContext *cx, const char *id, const char *client, const ch
   if (!kith_record_is (referral, "phase", "sent"))
     return !kith_referral_phase_is_open (kith_record_string (referral, "phase")) ||
            revoke_referral (cx, referral, &changed, error);
-  kith_op_enter_phase (cx, referral, "recalled", NULL, NULL);
+  kith_op_enter_phase (cx, referral, "recalled", NULL);
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "recalled",
                             kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "recalled", "text", "s", reason, NULL), error);

@@ -16,19 +16,17 @@ put_care (KithOpContext *cx, KithRecord *referral, GError **error)
   g_autoptr (KithRecord) care = NULL;
   g_autoptr (KithRecord) detail = NULL;
   g_autofree char *id = NULL;
-  g_autofree char *detail_id = NULL;
   g_autofree char *time = kith_op_time (cx);
   JsonObject *snapshot;
 
   if (client == NULL || agency == NULL)
     return TRUE;
   id = kith_op_natural_id ("care", client, agency, NULL);
-  detail_id = kith_op_natural_id ("referral_detail", kith_record_get_id (referral), NULL);
   if (!kith_op_get (cx, "care", id, &care, error))
     return FALSE;
   if (care != NULL)
     return TRUE;
-  if (!kith_op_get (cx, "referral_detail", detail_id, &detail, error))
+  if (!kith_op_detail (cx, referral, &detail, error))
     return FALSE;
   if (!cx->hub && (detail == NULL || cx->actor->level == KITH_LEVEL_PORTAL))
     return TRUE; /* what it carried is not on this computer, or the record will not be (a portal account): the hub writes it */
@@ -61,7 +59,7 @@ accept_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   if (!kith_op_check_covered (cx, referral, error))
     return FALSE;
-  kith_op_enter_phase (cx, referral, "accepted", NULL, NULL);
+  kith_op_enter_phase (cx, referral, "accepted", NULL);
   kith_record_set_bool (referral, "accepted", TRUE);
   kith_record_set_string (referral, "accepted_at", time);
   return kith_world_put (cx->world, referral, error) && put_care (cx, referral, error) && kith_op_drop_proposal (cx, referral, error) &&

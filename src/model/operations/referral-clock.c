@@ -95,7 +95,7 @@ expire_apply (KithOpContext *cx, JsonObject *args, GError **error)
       kith_op_noop (cx);
       return TRUE;
     }
-  kith_op_enter_phase (cx, referral, "expired", "no_response", NULL);
+  kith_op_enter_phase (cx, referral, "expired", "no_response");
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "expired",
                             kith_json_new ("from_phase", "s", "sent", "to_phase", "s", "expired", "reason", "s",

@@ -29,6 +29,7 @@ close_apply (KithOpContext *cx, JsonObject *args, GError **error)
   const char *outcome = kith_json_string (args, "outcome");
   const char *to = kith_referral_outcome_phase (outcome);
   g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) detail = NULL;
   g_autofree char *from = NULL;
   gboolean go;
 
@@ -36,15 +37,17 @@ close_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (referral == NULL)
     return TRUE;
+  if (!kith_op_detail (cx, referral, &detail, error))
+    return FALSE;
   from = g_strdup (kith_record_string (referral, "phase"));
-  if (g_strcmp0 (from, to) == 0 && !kith_record_is (referral, "outcome", outcome))
+  if (g_strcmp0 (from, to) == 0 && detail != NULL && !kith_record_is (detail, "outcome", outcome))
     return kith_op_stale (cx, referral, error);
   if (!kith_op_step (cx, args, referral, to, &go, error))
     return FALSE;
   if (!go)
     return TRUE;
-  kith_op_enter_phase (cx, referral, to, NULL, outcome);
-  return kith_world_put (cx->world, referral, error) &&
+  kith_op_enter_phase (cx, referral, to, NULL);
+  return kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, outcome, error) &&
          kith_op_add_event (cx, referral, "closed",
                             kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "outcome", "s", outcome,
                                            "text", "s", kith_json_string (args, "text"), NULL),
@@ -84,8 +87,8 @@ reopen_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return TRUE;
   if (!was_closed && !kith_op_check_covered (cx, referral, error))
     return FALSE;
-  kith_op_enter_phase (cx, referral, to, NULL, NULL);
-  return kith_world_put (cx->world, referral, error) && kith_op_drop_proposal (cx, referral, error) &&
+  kith_op_enter_phase (cx, referral, to, NULL);
+  return kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, NULL, error) && kith_op_drop_proposal (cx, referral, error) &&
          kith_op_add_event (cx, referral, "reopened",
                             kith_json_new ("from_phase", "s", asked, "to_phase", "s", to, "text", "s",
                                            kith_json_string (args, "reason"), NULL),
@@ -124,9 +127,9 @@ void_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (!go)
     return TRUE;
-  kith_op_enter_phase (cx, referral, "voided", NULL, NULL);
+  kith_op_enter_phase (cx, referral, "voided", NULL);
   kith_record_set_node (referral, "accepted", NULL);
-  return kith_world_put (cx->world, referral, error) &&
+  return kith_world_put (cx->world, referral, error) && kith_op_put_outcome (cx, referral, NULL, error) &&
          kith_op_add_event (cx, referral, "voided",
                             kith_json_new ("from_phase", "s", from, "to_phase", "s", "voided", "text", "s",
                                            kith_json_string (args, "reason"), NULL),

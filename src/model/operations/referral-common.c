@@ -115,7 +115,7 @@ is_reason (const char *reason)
 }
 
 void
-kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason, const char *outcome)
+kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason)
 {
   g_autofree char *time = kith_op_time (cx);
 
@@ -123,7 +123,6 @@ kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, co
   kith_record_set_string (referral, "status", to);
   /* Everybody concerned holds this record: a code stands in it, the words in the timeline (P12, C11). */
   kith_record_set_string (referral, "reason", reason == NULL || is_reason (reason) ? reason : "other");
-  kith_record_set_string (referral, "outcome", outcome);
   kith_record_set_string (referral, "closed_at", kith_referral_phase_is_ended (to) ? time : NULL);
 }
 
@@ -253,28 +252,18 @@ refuse_uncovered (KithOpContext *cx, const char *client, const char *taker, cons
                       _("There is no consent of this client on record. Record one that covers %s."), taker_name);
 }
 
-void
-kith_op_drop_release (KithRecord *referral)
-{
-  kith_record_set_node (referral, "release_classes", NULL);
-  kith_record_set_string (referral, "release_until", NULL);
-  kith_record_set_string (referral, "release_basis", NULL);
-  kith_record_set_node (referral, "release_network", NULL);
-}
-
-static gboolean
-has_release (KithOpContext *cx, KithRecord *referral)
-{
-  gint64 until;
-
-  return kith_record_list_has (referral, "release_classes", "client") &&
-         (kith_record_string (referral, "release_until") == NULL ||
-          (kith_time_parse (kith_record_string (referral, "release_until"), &until) && cx->time_ms < until));
-}
-
 gboolean
 kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error)
 {
+  g_autoptr (KithRecord) detail = NULL;
+
+  return kith_op_detail (cx, referral, &detail, error) && kith_op_check_covered_with (cx, referral, detail, error);
+}
+
+gboolean
+kith_op_check_covered_with (KithOpContext *cx, KithRecord *referral, KithRecord *detail, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("referral_detail:", kith_record_get_id (referral), NULL);
   const char *client = kith_record_string (referral, "client");
   const char *giver = kith_record_string (referral, "agency");
   const char *agency_to = kith_record_string (referral, "agency_to");
@@ -287,7 +276,7 @@ kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error)
     return TRUE;
   if (kith_record_bool (referral, "revoked"))
     return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING, _("The client took back the consent to this referral."));
-  if (has_release (cx, referral))
+  if (detail != NULL ? kith_op_has_release (cx, detail) : !kith_world_holds (cx->world, scope))
     return TRUE;
   if (client == NULL)
     return kith_refuse (

@@ -21,8 +21,12 @@ gboolean kith_op_step (KithOpContext *cx, JsonObject *args, KithRecord *referral
 gboolean kith_op_stale (KithOpContext *cx, KithRecord *referral, GError **error); /* always FALSE */
 
 /* Moves it into a phase and clears what the former one left behind; the caller puts the record. */
-void kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason,
-                          const char *outcome);
+void kith_op_enter_phase (KithOpContext *cx, KithRecord *referral, const char *to, const char *reason);
+
+/* With the detail (referral-detail.c): TRUE with NULL: not on this computer, its fields are the hub's to read and write (P12). */
+gboolean kith_op_detail (KithOpContext *cx, KithRecord *referral, KithRecord **detail, GError **error);
+KithRecord *kith_op_new_detail (KithRecord *referral); /* the caller puts it */
+gboolean kith_op_put_outcome (KithOpContext *cx, KithRecord *referral, const char *outcome, GError **error); /* NULL: none any more */
 
 /* One line of the timeline (referral_event). values: members of the event beside who, when and the type, or NULL
  * (transfer full). */
@@ -52,16 +56,25 @@ gboolean kith_op_had_referral (KithOpContext *cx, KithRecord *referral);
 /* A proposed decline is none of what comes now: the referral was accepted, or opened again (referral-decline.c). */
 gboolean kith_op_drop_proposal (KithOpContext *cx, KithRecord *referral, GError **error);
 
-/* The release that args name, for the receiver the referral has by then; none named: as it was (referral-send.c). */
-gboolean kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, GError **error);
-void kith_op_drop_release (KithRecord *referral);
+/* The release that args name, for the receiver the referral has by then; none named: as it was. The caller puts the detail. */
+gboolean kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *detail, GError **error);
+void kith_op_write_release (JsonObject *release, KithRecord *referral, KithRecord *detail); /* one that was checked */
+gboolean kith_op_drop_release (KithRecord *detail); /* was there one? */
+gboolean kith_op_has_release (KithOpContext *cx, KithRecord *detail);
+/* What a release is described by, where it stands alone and where it keeps a referral (C5). */
+#define KITH_RELEASE_FIELDS \
+  { "classes", KITH_FIELD_CODES, N_("What may be shared"), KITH_FIELD_REQUIRED, .vocabulary = "data_class" }, \
+  { "until", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_REQUIRED }, \
+  { "basis", KITH_FIELD_CODE, N_("Legal basis"), KITH_FIELD_REQUIRED, .vocabulary = "legal_basis" }, \
+  { "network", KITH_FIELD_BOOL, N_("The network’s staff too") }
 /* C15: what a victim service agency tells of anybody rests on a written, time-limited release, and on no client record. client, given (the
  * release): nullable (referral-send.c). */
 gboolean kith_op_check_victim_service (KithOpContext *cx, const char *agency, const char *client, JsonObject *given, GError **error);
 
 /* Does a consent in force, a release or the agency itself let the receiver have the client's identity? Refused with
- * what is missing. A desk that does not know all of the client's consents leaves it to the hub. */
+ * what is missing. A desk that does not know all of the client's consents, or not the release, leaves it to the hub. */
 gboolean kith_op_check_covered (KithOpContext *cx, KithRecord *referral, GError **error);
+gboolean kith_op_check_covered_with (KithOpContext *cx, KithRecord *referral, KithRecord *detail, GError **error); /* detail: nullable */
 
 /* Sends what args of referral.send describe (referral-send.c). contact, need (nullable): the record of a call, whose person it carries instead of
  * the client record's, and the need it is for. */

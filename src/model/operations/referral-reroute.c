@@ -101,20 +101,23 @@ keep_former (KithOpContext *cx, KithRecord *referral, GError **error)
  * bring: whoever receives would open to itself what the client did not give. What the network was given so that it finds somebody (U7) covers
  * whom it finds. */
 static gboolean
-renew_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, const char *former, GError **error)
+renew_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *detail, const char *former, GError **error)
 {
   JsonObject *release = kith_json_object (args, "release");
   guint sides = kith_referral_sides (cx->world, cx->actor, referral, error);
+  gboolean changed = release != NULL;
 
   if (sides == G_MAXUINT)
     return FALSE;
   if (release != NULL && (sides & KITH_SIDES_SENDER) == 0)
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the agency that sent this referral can bring a release of the client. Nothing was changed."));
-  if (former != NULL && !kith_record_is (referral, "agency_to", former))
-    kith_op_drop_release (referral);
   if (release != NULL && !kith_op_check_victim_service (cx, kith_record_string (referral, "agency"), kith_record_string (referral, "client"), release, error))
     return FALSE;
-  return kith_op_set_release (cx, args, referral, error);
+  if (detail != NULL && former != NULL && !kith_record_is (referral, "agency_to", former))
+    changed |= kith_op_drop_release (detail);
+  /* A desk without the detail leaves the release to the hub. */
+  return (detail == NULL || kith_op_set_release (cx, args, referral, detail, error)) && kith_op_check_covered_with (cx, referral, detail, error) &&
+         (detail == NULL || !changed || kith_world_put (cx->world, detail, error));
 }
 
 /* The queues it stands in must be for where it goes (P2). */
@@ -151,6 +154,7 @@ static gboolean
 reroute_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) detail = NULL;
   g_auto (KithTarget) target = { NULL };
   g_autofree char *from = NULL, *former = NULL;
 
@@ -183,7 +187,7 @@ reroute_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_string (referral, "assignee", NULL);
   kith_record_set_node (referral, "accepted", NULL);
   kith_record_set_int (referral, "turn", kith_record_int (referral, "turn") + 1);
-  return check_queues (cx, referral, error) && renew_release (cx, args, referral, former, error) && kith_op_check_covered (cx, referral, error) && kith_world_put (cx->world, referral, error) &&
+  return check_queues (cx, referral, error) && kith_op_detail (cx, referral, &detail, error) && renew_release (cx, args, referral, detail, former, error) && kith_world_put (cx->world, referral, error) &&
          put_story (cx, referral, from, kith_target_name (&target), kith_json_string (args, "text"), error);
 }
 

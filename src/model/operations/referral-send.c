@@ -7,41 +7,6 @@
 #include "operations/referral-common.h"
 #include "operations/referral-target.h"
 
-/* ---- the release that stands in for a consent (C15) ---- */
-
-static const KithField release_fields[] = {
-  { "classes", KITH_FIELD_CODES, N_("What may be shared"), KITH_FIELD_REQUIRED, .vocabulary = "data_class" },
-  { "until", KITH_FIELD_TIME, N_("Until"), KITH_FIELD_REQUIRED },
-  { "basis", KITH_FIELD_STRING, N_("Legal basis"), KITH_FIELD_REQUIRED,
-    500 }, /* of the vocabulary legal_basis, or in words */
-  { "network", KITH_FIELD_BOOL, N_("The network’s staff too") },
-};
-
-gboolean
-kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, GError **error)
-{
-  JsonObject *release = kith_json_object (args, "release");
-  gint64 until;
-
-  if (!json_object_has_member (args, "release"))
-    return TRUE;
-  if (release == NULL)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The release is not described as it should be."));
-  if (!kith_fields_check (release_fields, G_N_ELEMENTS (release_fields), release, FALSE, error))
-    return FALSE;
-  if (!kith_time_parse (kith_json_string (release, "until"), &until) || until <= cx->time_ms)
-    return kith_refuse (error, KITH_REFUSAL_INVALID, _("A release must end after today."));
-  kith_op_set_node (referral, "release_classes", release, "classes");
-  kith_op_set_node (referral, "release_until", release, "until");
-  kith_op_set_node (referral, "release_basis", release, "basis");
-  /* Where it goes to a queue alone nobody else was meant; that stays so when it is forwarded. */
-  if (kith_json_bool (release, "network", FALSE) || kith_record_string (referral, "agency_to") == NULL)
-    kith_record_set_bool (referral, "release_network", TRUE);
-  else
-    kith_record_set_node (referral, "release_network", NULL);
-  return TRUE;
-}
-
 gboolean
 kith_op_check_victim_service (KithOpContext *cx, const char *agency, const char *client, JsonObject *given, GError **error)
 {
@@ -186,14 +151,10 @@ contact_snapshot (KithRecord *contact)
 }
 
 static gboolean
-put_detail (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *client, KithRecord *contact, KithRecord *need, GError **error)
+put_detail (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *detail, KithRecord *client, KithRecord *contact, KithRecord *need, GError **error)
 {
   static const char *const fields[] = { "need", "urgency", "request", NULL };
-  g_autofree char *id = kith_op_natural_id ("referral_detail", kith_record_get_id (referral), NULL);
-  g_autoptr (KithRecord) detail = kith_op_new ("referral_detail", id);
 
-  kith_record_set_string (detail, "referral", kith_record_get_id (referral));
-  kith_record_set_string (detail, "agency", kith_actor_side (cx->actor));
   kith_op_copy (detail, args, fields);
   if (need != NULL)
     kith_record_set_string (detail, "contact_need", kith_record_get_id (need));
@@ -277,6 +238,17 @@ new_referral (KithOpContext *cx, JsonObject *args, const KithTarget *target)
   return referral;
 }
 
+/* P2: what the service and the queue must know. Of what is only given to the client nobody is asked anything (D3). */
+static gboolean
+check_answered (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  JsonArray *answers = kith_json_array (args, "answers");
+
+  return g_strcmp0 (kith_json_string (args, "type"), "informational") == 0 ||
+         (kith_op_require_answers (cx, answers, kith_json_string (args, "service"), error) &&
+          kith_op_require_answers (cx, answers, kith_json_string (args, "queue"), error));
+}
+
 gboolean
 kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact, KithRecord *need, GError **error)
 {
@@ -285,9 +257,10 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
   g_auto (KithTarget) target = { NULL };
   g_autoptr (KithRecord) client = NULL;
   g_autoptr (KithRecord) referral = NULL;
+  g_autoptr (KithRecord) detail = NULL;
   g_autoptr (KithRecord) previous = NULL;
 
-  if (!kith_op_refuse_taken (cx, "referral", id, error) || !kith_op_check_number (args, error) || !kith_target_find (cx, args, &target, error) ||
+  if (!check_answered (cx, args, error) || !kith_op_refuse_taken (cx, "referral", id, error) || !kith_op_check_number (args, error) || !kith_target_find (cx, args, &target, error) ||
       !kith_target_check (kith_json_string (args, "type"), args, &target, error) ||
       (!g_str_equal (kith_json_string (args, "type"), "informational") &&
        !kith_op_check_victim_service (cx, kith_actor_side (cx->actor), kith_json_string (args, "client"), kith_json_object (args, "release"), error)) ||
@@ -297,28 +270,21 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
 
   /* D3: what the client takes along is noted at the sender only: it needs no consent, because nothing is disclosed. */
   referral = new_referral (cx, args, &target);
-  if (!given && (!kith_op_set_release (cx, args, referral, error) || !kith_op_check_covered (cx, referral, error)))
+  detail = kith_op_new_detail (referral);
+  if (!given && (!kith_op_set_release (cx, args, referral, detail, error) || !kith_op_check_covered_with (cx, referral, detail, error)))
     return FALSE;
   set_eight_fields (cx, args, referral, client, contact, &target);
 
   return begin_scopes (cx, id, kith_actor_side (cx->actor), error) &&
          (target.queue == NULL || kith_queue_enter (cx, target.queue, referral, error)) && kith_world_put (cx->world, referral, error) &&
-         put_detail (cx, args, referral, client, contact, need, error) && put_own (cx, referral, previous, kith_json_string (args, "previous"), error) &&
+         put_detail (cx, args, referral, detail, client, contact, need, error) && put_own (cx, referral, previous, kith_json_string (args, "previous"), error) &&
          kith_op_add_event (cx, referral, "sent",
                             kith_json_new ("to_phase", "s", kith_record_string (referral, "phase"), NULL), error);
 }
 
-/* Of what is only given to the client nobody is asked anything (D3). contact.assign asks nothing either: a call is taken down by the
- * network's own form, and the caller has hung up. */
 static gboolean
 send_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  JsonArray *answers = kith_json_array (args, "answers");
-  gboolean given = g_str_equal (kith_json_string (args, "type"), "informational");
-
-  if (!given && (!kith_op_require_answers (cx, answers, kith_json_string (args, "service"), error) ||
-                 !kith_op_require_answers (cx, answers, kith_json_string (args, "queue"), error)))
-    return FALSE;
   return kith_op_send_referral (cx, args, NULL, NULL, error);
 }
 
@@ -350,7 +316,7 @@ recall_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (!go)
     return TRUE;
-  kith_op_enter_phase (cx, referral, "recalled", NULL, NULL);
+  kith_op_enter_phase (cx, referral, "recalled", NULL);
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (
              cx, referral, "recalled",

@@ -46,9 +46,9 @@ status_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!go)
     return TRUE;
   if (!is_pause (to))
-    kith_op_enter_phase (cx, referral, to, NULL, NULL);
+    kith_op_enter_phase (cx, referral, to, NULL);
   else
-    kith_op_enter_phase (cx, referral, to, kith_text_blank (reason) ? "other" : reason, NULL);
+    kith_op_enter_phase (cx, referral, to, kith_text_blank (reason) ? "other" : reason);
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "status",
                             kith_json_new ("from_phase", "s", from, "to_phase", "s", to, "reason", "s", reason, "text",

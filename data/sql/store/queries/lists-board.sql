@@ -146,11 +146,11 @@ WHERE r.id = :referral;
 -- closed_at, outcome, reason, status (its name; NULL: taken out), place
 -- name: queue-referrals
 -- inputs: queue, from, to
-SELECT r.id, i.body ->> 'placed_at' AS came, r.phase, coalesce(r.accepted, 0) AS accepted, r.sent_at, r.body ->> 'accepted_at' AS accepted_at, r.closed_at, r.outcome,
-  r.body ->> 'reason' AS reason, s.name AS status, s.place
-FROM queue_item i JOIN referral r ON r.id = i.referral LEFT JOIN queue_status s ON s.id = i.status
+SELECT r.id, i.body ->> 'placed_at' AS came, r.phase, coalesce(r.accepted, 0) AS accepted, r.sent_at, r.body ->> 'accepted_at' AS accepted_at, r.closed_at,
+  d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason, s.name AS status, s.place
+FROM queue_item i JOIN referral r ON r.id = i.referral LEFT JOIN referral_detail d ON d.referral = r.id LEFT JOIN queue_status s ON s.id = i.status
 WHERE i.queue = :queue AND i.body ->> 'placed_at' >= :from AND i.body ->> 'placed_at' < :to
 UNION ALL
-SELECT r.id, r.sent_at, r.phase, coalesce(r.accepted, 0), r.sent_at, r.body ->> 'accepted_at', r.closed_at, r.outcome, r.body ->> 'reason', s.name, s.place
-FROM queue_status s JOIN queue_alone a ON a.status = s.id JOIN referral r ON r.id = a.id
+SELECT r.id, r.sent_at, r.phase, coalesce(r.accepted, 0), r.sent_at, r.body ->> 'accepted_at', r.closed_at, d.body ->> 'outcome', r.body ->> 'reason', s.name, s.place
+FROM queue_status s JOIN queue_alone a ON a.status = s.id JOIN referral r ON r.id = a.id LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE s.queue = :queue AND r.sent_at >= :from AND r.sent_at < :to;

@@ -7,7 +7,7 @@
 -- name: inbox-new
 -- inputs: agency
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
@@ -18,7 +18,7 @@ ORDER BY d.body ->> 'urgency' IS NOT 'urgent', r.due_on IS NULL, r.due_on, r.sen
 -- name: inbox-work
 -- inputs: agency
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
@@ -30,7 +30,7 @@ ORDER BY d.body ->> 'urgency' IS NOT 'urgent', r.sent_at, r.id;
 -- name: inbox-closed
 -- inputs: agency
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
@@ -43,7 +43,7 @@ ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
 -- name: sent-open
 -- inputs: agency
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
@@ -54,7 +54,7 @@ ORDER BY CASE WHEN r.phase = 'sent' THEN coalesce(r.due_on, '~') ELSE '~~' END, 
 -- name: sent-closed
 -- inputs: agency
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
@@ -67,7 +67,7 @@ ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
 -- name: inbox-found
 -- inputs: agency, phases, whose, service, late, text
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
@@ -89,7 +89,7 @@ GROUP BY r.service ORDER BY name, r.service;
 -- name: sent-found
 -- inputs: agency, phases, whose, service, late, text
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
@@ -109,7 +109,7 @@ GROUP BY r.service ORDER BY name, r.service;
 -- name: client-referrals
 -- inputs: client
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, r.outcome, r.body ->> 'reason' AS reason,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   a.name AS sender_name, r.body ->> 'queue' AS queue,
   EXISTS (SELECT 1 FROM referral_health h WHERE h.referral = r.id) AS has_health
@@ -122,7 +122,7 @@ ORDER BY r.sent_at DESC, r.id;
 -- All, for finding one by number or name.
 -- name: referrals-all
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
-  o.name AS agency_name, t.name AS agency_to_name, r.assignee, r.outcome,
+  o.name AS agency_name, t.name AS agency_to_name, r.assignee,
   r.body ->> 'contact_number' AS contact_number
 FROM referral r LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 ORDER BY r.sent_at DESC, r.id;
