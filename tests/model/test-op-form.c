@@ -361,6 +361,45 @@ test_required (void)
     }
 }
 
+/* P2, P21: a call that is given to a queue or to a service is held to the same questions as a client's referral, here and at the hub; a form that
+ * came after its author had last heard of the hub is not held against it. */
+static void
+test_required_of_call (void)
+{
+  static const struct { const char *type, *service, *queue, *answer, *expected; } rows[] = {
+    { "direct", NULL, "Q", NULL, "invalid" },  { "direct", NULL, "Q", "pets=yes", "applied" }, { "warm", NULL, "Q", NULL, "invalid" },
+    { NULL, NULL, "Q", NULL, "invalid" },      { "direct", "S", NULL, NULL, "invalid" },       { "direct", "S", "Q", "pets=yes", "invalid" },
+    { "informational", "S", NULL, NULL, "applied" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      g_autofree char *until = op_time (t, 10 * OP_DAY);
+      JsonObject *args = kith_json_new ("contact", "s", op_id ("N"), "id", "s", op_id ("R1"), "number", "s", "NA-0008", "type", "s", rows[i].type, "service", "s",
+                                        rows[i].service != NULL ? op_id (rows[i].service) : NULL, "queue", "s", rows[i].queue != NULL ? op_id (rows[i].queue) : NULL,
+                                        "release", "o", kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s",
+                                                                       "spoken_release", NULL), NULL);
+
+      g_test_message ("%u", i);
+      ready (t, TRUE);
+      op_assert (t, "net", "contact.record", kith_json_new ("id", "s", op_id ("N"), "number", "s", "NA-0007", "name", "s", "Jo", NULL), "applied");
+      op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Housing", NULL), "applied");
+      op_assert (t, "net", "form.put", put_args ("FQ", "queue", "Q", questions (question ("pets", "yes_no", TRUE, FALSE), NULL)), "applied");
+      if (rows[i].answer != NULL)
+        {
+          JsonArray *entries = answers (1, rows[i].answer, NULL);
+
+          json_object_set_string_member (json_array_get_object_element (entries, 0), "form", op_id ("FQ"));
+          json_object_set_array_member (args, "answers", entries);
+        }
+      op_assert (t, "net", "contact.assign", args, rows[i].expected);
+      g_assert_cmpuint (op_count (t, "referral"), ==, g_str_equal (rows[i].expected, "applied"));
+      if (g_str_equal (rows[i].expected, "invalid"))
+        g_assert_nonnull (strstr (op_message (t), rows[i].service != NULL ? "rooms" : "pets"));
+    }
+}
+
 /* A form out of use asks nothing. */
 static void
 test_out_of_use (void)
@@ -423,6 +462,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/op-form/answers", test_answers);
   g_test_add_func ("/model/op-form/words", test_words);
   g_test_add_func ("/model/op-form/P2-required", test_required);
+  g_test_add_func ("/model/op-form/P2-required-of-call", test_required_of_call);
   g_test_add_func ("/model/op-form/out-of-use", test_out_of_use);
   g_test_add_func ("/model/op-form/desk", test_desk);
   return g_test_run ();

@@ -7,7 +7,7 @@
 static gboolean
 goes_to_service (Sim *self, SimOp *op)
 {
-  return g_str_equal (op->op, "referral.send") && g_strcmp0 (kith_json_string (op->args, "service"), self->services[0]) == 0 &&
+  return (g_str_equal (op->op, "referral.send") || g_str_equal (op->op, "contact.assign")) && g_strcmp0 (kith_json_string (op->args, "service"), self->services[0]) == 0 &&
          g_strcmp0 (kith_json_string (op->args, "type"), "informational") != 0;
 }
 
@@ -34,6 +34,19 @@ has_answer (JsonObject *entry, const char *key)
   return FALSE;
 }
 
+/* What is made of a call that is not here the hub alone looks at. */
+static gboolean
+is_left_to_hub (SimDesk *desk, SimOp *op)
+{
+  const char *contact = kith_json_string (op->args, "contact");
+  g_autofree char *known = NULL;
+
+  if (contact == NULL)
+    return FALSE;
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM contact_record WHERE id = ?1", contact, &known);
+  return known == NULL;
+}
+
 void
 sim_check_asked (SimDesk *desk, SimOp *op)
 {
@@ -49,7 +62,7 @@ sim_check_asked (SimDesk *desk, SimOp *op)
   sim_sql_text (kith_store_get_db (desk->store), "SELECT body ->> 'version' FROM form WHERE id = ?1", sim->form, &version);
   sim_sql_text (kith_store_get_db (desk->store), "SELECT q FROM form WHERE id = ?1", sim->form, &q);
   op->asked = required != NULL && g_ascii_strtoll (q, NULL, 10) <= op->base_q;
-  if (!op->asked)
+  if (!op->asked || is_left_to_hub (desk, op))
     return;
   entry = entry_of (sim, op);
   current = entry != NULL && kith_json_int (entry, "version", 0) == g_ascii_strtoll (version, NULL, 10);

@@ -47,7 +47,8 @@ static void
 assign (Sim *self, SimDesk *desk, const char *contact)
 {
   g_autofree char *number = kith_store_next_number (desk->store, NULL);
-  g_autofree char *mark = sim_mark (self, "request");
+  gboolean answers = sim_chance (self, 600);
+  g_autofree char *mark = sim_mark (self, answers ? "answer" : "request");
   g_autofree char *need = sim_chance (self, 700) ? draw_need (desk, contact) : NULL;
   g_autofree char *until = kith_time_format (sim_wall (self) + (gint64) (1 + sim_below (self, 48)) * SIM_MS_HOUR);
   char *id = kith_store_new_id (desk->store);
@@ -62,7 +63,8 @@ assign (Sim *self, SimDesk *desk, const char *contact)
   g_ptr_array_add (self->referrals, id);
   sim_desk_submit (desk, "contact.assign",
                    kith_json_new ("contact", "s", contact, "need", "s", need, "id", "s", id, "number", "s", number != NULL ? number : "?", "queue", "s", queue,
-                                  "service", "s", service, "request", "s", mark, "release", "o", release, NULL),
+                                  "service", "s", service, "request", "s", answers ? NULL : mark, "answers", "a",
+                                  answers ? sim_draw_answers (self, desk, mark) : NULL, "release", "o", release, NULL),
                    mark, sim_chance (self, 200) ? 8000 : 0);
 }
 

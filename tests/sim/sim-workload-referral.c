@@ -6,8 +6,8 @@
 /* People at work: the loop of a referral, from both sides. */
 
 /* What the service's form asks: the mark stands in one of the two answers, which says where it lies. */
-static JsonArray *
-draw_answers (Sim *self, SimDesk *desk, const char *mark)
+JsonArray *
+sim_draw_answers (Sim *self, SimDesk *desk, const char *mark)
 {
   g_autoptr (KithRecord) form = sim_desk_get (desk, "form", self->form);
   gint64 version = form != NULL ? kith_record_int (form, "version") : 1;
@@ -43,7 +43,7 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
   gint64 undo_ms = sim_chance (self, 300) ? 8000 : 0;
 
   if (client == NULL || sim_chance (self, 60))
-    release = kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "Written release", "network", "b",
+    release = kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "written_release", "network", "b",
                              (gboolean) (id[strlen (id) - 1] % 2), NULL);
   if (self->referrals->len >= 3 * SIM_MAX_REFERRALS)
     g_ptr_array_remove_index (self->referrals, 0);
@@ -52,7 +52,7 @@ send_referral (Sim *self, SimDesk *desk, KithRecord *previous)
                    kith_json_new ("id", "s", id, "number", "s", number != NULL ? number : "?", "client", "s", client, "type", "s", type,
                                   "service", "s", service, "agency_to", "s",
                                   whole && !alone ? self->agencies[sim_below (self, SIM_N_AGENCIES)] : NULL, "queue", "s", queue, "need", "s", "A bed", "urgency", "s",
-                                  "soon", "request", "s", answers ? NULL : mark, "answers", "a", answers ? draw_answers (self, desk, mark) : NULL, "contact_name", "s", client == NULL ? "Somebody" : NULL, "release", "o",
+                                  "soon", "request", "s", answers ? NULL : mark, "answers", "a", answers ? sim_draw_answers (self, desk, mark) : NULL, "contact_name", "s", client == NULL ? "Somebody" : NULL, "release", "o",
                                   release, "previous", "s", previous != NULL ? kith_record_get_id (previous) : NULL, NULL),
                    mark, undo_ms);
   if (undo_ms > 0)

@@ -24,7 +24,7 @@ add_staff (KithDemo *demo, guint i, char **id, GError **error)
                                         "network", "trained", "b", TRUE, "login", "s", login, NULL), error) ||
       !kith_demo_flush (demo, error))
     return FALSE;
-  return i > 0 || demo->options->accounts == 0 || kith_command_set_password (demo->hub, login, *id, KITH_DEMO_PASSWORD, error);
+  return i > 0 || demo->options->accounts == 0 || kith_command_set_password (demo->hub, login, *id, KITH_DEMO_PASSWORD, TRUE, error);
 }
 
 static JsonObject *
@@ -85,8 +85,8 @@ build_call (KithDemo *demo, guint i, const KithActor *taker, GError **error)
     release = kith_json_new ("classes", "a", kith_json_strings ("client", NULL), "until", "s", until, "basis", "s", "spoken_release", NULL);
   return kith_demo_submit (demo, taker, "contact.assign",
                            kith_json_new ("contact", "s", id, "need", "s", need, "id", "s", referral, "number", "s", number, "type", "s",
-                                          receiver->direct ? "direct" : "informational", "service", "s", receiver->service, "queue", "s", queue, "release", "o",
-                                          release, NULL), error) &&
+                                          receiver->direct ? "direct" : "informational", "service", "s", receiver->service, "queue", "s", queue, "answers", "a",
+                                          receiver->direct ? kith_demo_answers (demo, to, i) : NULL, "release", "o", release, NULL), error) &&
          (!receiver->direct || answer (demo, i, taker, receiver, referral, need, error));
 }
 
