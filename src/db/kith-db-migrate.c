@@ -111,8 +111,9 @@ kith_db_migrate (KithDb *self, const char *folder, GError **error)
     }
   if (self->readonly && done < last)
     {
-      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_FAILED, "%s: its schema is at %d, this reader knows %d", self->path,
-                   (int) done, (int) last);
+      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_FAILED,
+                   _("“%s” was made by an older Kith. What writes to it (of a hub: “kith-hub serve”) brings it up to date when it starts. Nothing was changed."),
+                   self->path);
       return FALSE;
     }
   for (guint i = 0; i < files->len; i++)

@@ -259,6 +259,123 @@ test_errors (void)
   assert_says (c.err, "Stop “kith-hub serve” first");
 }
 
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* What lies in the folder beside the database, by names, and the database's own bytes. */
+static char *
+state_of (Console *c)
+{
+  g_autoptr (GDir) dir = g_dir_open (kith_test_dir_path (c->dir), 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *bytes = NULL, *list = NULL;
+  const char *name;
+  gsize length;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    if (!g_str_has_suffix (name, "-wal") && !g_str_has_suffix (name, "-shm"))
+      g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  list = g_strjoinv ("|", (char **) names->pdata);
+  g_assert_true (g_file_get_contents (c->database, &bytes, &length, NULL));
+  {
+    g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, length);
+
+    return g_strjoin ("|", list, sum, NULL);
+  }
+}
+
+static void
+write_sql (Console *c, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDb) db = kith_hub_open_db (c->database, FALSE, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (kith_db_exec (db, sql, &error));
+  g_assert_no_error (error);
+}
+
+/* check looks and changes nothing: beside a hub that serves, without a folder of files, at a database of an older Kith, at one that is spoilt. */
+static void
+test_check (void)
+{
+  g_auto (Console) c;
+  g_autofree char *before = NULL, *after = NULL, *files = NULL, *lock = NULL;
+
+  console_init (&c);
+  files = g_strconcat (c.database, "-files", NULL);
+  lock = g_strconcat (c.database, ".lock", NULL);
+  g_assert_cmpint (g_rmdir (files), ==, 0);
+  g_unlink (lock);
+  before = state_of (&c);
+  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
+  assert_says (c.out, "Everything is in order");
+  after = state_of (&c);
+  g_assert_cmpstr (after, ==, before);
+  {
+    g_autoptr (KithHub) serving = open_hub (&c);
+
+    g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
+    assert_says (c.out, "Everything is in order");
+  }
+  g_assert_false (g_file_test (files, G_FILE_TEST_EXISTS));
+
+  write_sql (&c, "DELETE FROM scope_grant WHERE reason = 'fixed'");
+  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 1);
+  assert_says (c.out, "should be open to everyone");
+
+  write_sql (&c, "DELETE FROM schema_migration WHERE number = (SELECT max(number) FROM schema_migration)");
+  g_clear_pointer (&before, g_free);
+  g_clear_pointer (&after, g_free);
+  before = state_of (&c);
+  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 1);
+  assert_says (c.err, "older Kith");
+  assert_says (c.err, "kith-hub serve");
+  after = state_of (&c);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* A made-up network is signed in to at the least cost a desk takes; whoever exists is not, whatever the network around it (sync.md 5.1). */
+static void
+test_low_cost (void)
+{
+  static const struct { const char *login; gint64 memory; } cases[] = { { "worker1", 19 << 20 }, { "Manager1", 19 << 20 }, { "ana", 128 << 20 }, { "nobody", 128 << 20 } };
+  g_auto (Console) c;
+  g_autofree char *demo = NULL;
+  g_autoptr (KithHub) hub = NULL;
+
+  console_init (&c);
+  demo = kith_test_dir_file (c.dir, "demo.db");
+  g_assert_cmpint (run (&c, "demo --database %s --agencies 2 --clients 4 --accounts 1", demo), ==, 0);
+  g_free (c.database);
+  c.database = g_steal_pointer (&demo);
+  g_assert_cmpint (run (&c, "account add --database %s --password-file %s --given-name Ana --level network --login ana", c.database, c.password), ==, 0);
+  hub = open_hub (&c);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"login\":\"%s\"}", cases[i].login);
+      g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+      KithHubRequest request = { "POST", "/v1/sign-in/start", NULL, NULL, NULL, body };
+      g_auto (KithHubAnswer) answer = { 0 };
+      g_autoptr (JsonObject) start = NULL;
+      gsize length;
+      const char *data;
+
+      kith_hub_handle (hub, &request, &answer);
+      g_assert_cmpuint (answer.status, ==, 200);
+      data = g_bytes_get_data (answer.body, &length);
+      start = kith_json_parse_object (data, length, NULL, NULL);
+      g_test_message ("%s", cases[i].login);
+      g_assert_cmpint (kith_json_int (start, "memory", 0), ==, cases[i].memory);
+      g_assert_cmpint (kith_json_int (start, "ops", 0), ==, cases[i].memory == 19 << 20 ? 2 : 3);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -269,5 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/commands/account-taken", test_account_taken);
   g_test_add_func ("/hub/commands/options", test_options);
   g_test_add_func ("/hub/commands/errors", test_errors);
+  g_test_add_func ("/hub/commands/check-changes-nothing", test_check);
+  g_test_add_func ("/hub/commands/demo-low-cost", test_low_cost);
   return g_test_run ();
 }

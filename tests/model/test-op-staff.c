@@ -151,6 +151,16 @@ test_add_details (void)
   args = add_args ("A", "standard", "care_coordinator");
   json_object_set_string_member (args, "id", op_id ("x-two"));
   op_assert (t, "a-admin", "staff.add", args, "exists"); /* the login is taken */
+  /* … however it is written: who signs in is found by the name alone */
+  for (guint i = 0; i < 3; i++)
+    {
+      static const char *const written[] = { "KIM", "Kim", " kim " };
+      JsonObject *again = add_args ("A", "standard", "care_coordinator");
+
+      json_object_set_string_member (again, "id", op_id ("x-two"));
+      json_object_set_string_member (again, "login", written[i]);
+      op_assert (t, "a-admin", "staff.add", again, "exists");
+    }
 }
 
 /* U12: services are named as a whole; what is no longer named goes, the role for one may differ from the person's own.

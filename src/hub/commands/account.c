@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-command.h"
+#include "kith-login.h"
 
 #include "kith-id.h"
 #include "kith-json.h"
@@ -127,7 +128,7 @@ find_followed (KithHub *hub, const char *agency_id, const char *agency, char **f
 static gboolean
 find_unfinished (KithHub *hub, const char *login, const char *agency, const char *level, char **id, GError **error)
 {
-  g_autofree char *account = NULL;
+  g_autofree char *account = NULL, *folded = kith_login_fold (login);
   g_autoptr (GPtrArray) found = NULL;
   KithRecord *staff;
 
@@ -139,7 +140,7 @@ find_unfinished (KithHub *hub, const char *login, const char *agency, const char
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, _("The sign-in name “%s” is taken. Choose another one; nothing was changed."), login);
       return FALSE;
     }
-  found = kith_world_find (kith_hub_get_world (hub), NULL, "staff", "login", login, NULL, error);
+  found = kith_world_find (kith_hub_get_world (hub), NULL, "staff", "login", folded != NULL ? folded : "", NULL, error);
   if (found == NULL)
     return FALSE;
   staff = found->len == 1 ? found->pdata[0] : NULL;
@@ -245,7 +246,7 @@ kith_command_account_add (int argc, char **argv)
                         "duties", "a", texts (duties), "health_access", "b", health, "trained", "b", trained,
                         "supervisor", "s", supervisor, "login", "s", login, "services", "a", g_steal_pointer (&in_services), NULL);
   if ((!finishes && !kith_command_submit (hub, "staff.add", args, &error)) || !set_portal (hub, id, followed, permissions, &error) ||
-      !kith_command_set_password (hub, login, id, password, &error))
+      !kith_command_set_password (hub, login, id, password, FALSE, &error))
     return kith_command_fail (error);
   if (finishes)
     g_print (_("%s (%s) was there without a sign-in and has one now. Name, role, duties and services were left as they were.\n"), login, id);

@@ -33,10 +33,10 @@ kith_command_check (int argc, char **argv)
   guint problems = 0;
 
   if (!kith_command_parse (&argc, &argv, NULL,
-                           _("Checks the file, recomputes every membership and grant from the facts, and reads each attached file. It changes no record; like serve it brings a database "
-                             "of an older Kith up to date first."), entries))
+                           _("Checks the file, recomputes every membership and grant from the facts, and reads each attached file. It changes nothing and may run beside serve: what it "
+                             "looks at is the hub as it stands at this moment."), entries))
     return 2;
-  hub = kith_command_open_hub (&database, FALSE, &error);
+  hub = kith_command_open_hub_reader (&database, &error);
   if (hub == NULL || !kith_hub_check (hub, report, &problems, &error))
     return kith_command_fail (error);
   g_print ("%s", report->str);

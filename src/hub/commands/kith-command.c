@@ -128,6 +128,26 @@ kith_command_open_reader (const KithCommandDatabase *database, guint8 key[KITH_C
 }
 
 KithHub *
+kith_command_open_hub_reader (const KithCommandDatabase *database, GError **error)
+{
+  g_autoptr (KithClock) clock = kith_clock_new_system ();
+  g_autofree char *files = database->database != NULL ? kith_command_files (database) : NULL;
+  guint8 key[KITH_COMMAND_KEY];
+  gboolean has_key;
+  KithDb *db = kith_command_open_reader (database, key, &has_key, error);
+
+  explicit_bzero (key, sizeof key);
+  if (db == NULL)
+    return NULL;
+  if (!kith_db_begin (db, error)) /* until it is closed */
+    {
+      kith_db_close (db);
+      return NULL;
+    }
+  return kith_hub_new (db, clock, kith_random_new_system (), &(KithHubOptions) { .files = files, .reader = TRUE }, error);
+}
+
+KithHub *
 kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GError **error)
 {
   g_autoptr (KithClock) clock = kith_clock_new_system ();
@@ -270,7 +290,7 @@ kith_command_submit (KithHub *hub, const char *op, JsonObject *args, GError **er
 }
 
 gboolean
-kith_command_set_password (KithHub *hub, const char *login, const char *staff, const char *password, GError **error)
+kith_command_set_password (KithHub *hub, const char *login, const char *staff, const char *password, gboolean made_up, GError **error)
 {
   g_autoptr (JsonObject) question = kith_json_new ("login", "s", login, NULL);
   g_autofree char *text = kith_json_print_object (question);
@@ -283,6 +303,8 @@ kith_command_set_password (KithHub *hub, const char *login, const char *staff, c
   gsize length = 0;
   const char *data;
 
+  if (!kith_hub_set_low_cost (hub, login, made_up, error))
+    return FALSE;
   /* The salt is asked for as a desk asks for it, so both derive the same. */
   kith_hub_handle (hub, &request, &answer);
   if (answer.status == 200 && answer.body != NULL)

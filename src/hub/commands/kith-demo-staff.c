@@ -122,7 +122,7 @@ kith_demo_build_staff (KithDemo *demo, guint i, GError **error)
     {
       g_autofree char *login = g_strdup_printf ("%s%u", jobs[j], i + 1);
 
-      if (!kith_command_set_password (demo->hub, login, ids[j], KITH_DEMO_PASSWORD, error))
+      if (!kith_command_set_password (demo->hub, login, ids[j], KITH_DEMO_PASSWORD, TRUE, error))
         return FALSE;
     }
   return TRUE;

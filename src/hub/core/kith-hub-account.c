@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-private.h"
 
+#include "kith-login.h"
+
 #include <glib/gi18n.h>
 #include <sodium.h>
 #include <string.h>
@@ -17,21 +19,11 @@
 #define HASH_MEMORY (19 * 1024 * 1024)
 #define DESK_OPS 3
 #define DESK_MEMORY (128 * 1024 * 1024)
+#define LOW_DESK_OPS 2 /* the least a desk takes (kith_password_derive) */
+#define LOW_DESK_MEMORY (19 * 1024 * 1024)
 #define FREE_FAILURES 10
 #define MAX_DELAY_MS (15 * 60 * 1000)
 #define KEEP_FAILURES_MS (G_GINT64_CONSTANT (7) * 24 * 3600 * 1000)
-#define MAX_LOGIN 200
-
-static char *
-fold_login (const char *login)
-{
-  g_autofree char *trimmed = NULL;
-
-  if (login == NULL || strlen (login) > MAX_LOGIN || kith_text_blank (login))
-    return NULL;
-  trimmed = g_strstrip (g_strdup (login));
-  return g_utf8_casefold (trimmed, -1);
-}
 
 static char *
 to_hex (const guint8 *bytes, gsize length)
@@ -44,7 +36,7 @@ to_hex (const guint8 *bytes, gsize length)
 void
 kith_hub_get_salt (KithHub *self, const char *login, guint8 salt[16])
 {
-  g_autofree char *folded = fold_login (login);
+  g_autofree char *folded = kith_login_fold (login);
   g_autofree char *text = g_strconcat ("salt:", folded != NULL ? folded : "", NULL);
   g_autofree char *mac = g_compute_hmac_for_string (G_CHECKSUM_SHA256, (const guchar *) self->secret,
                                                     strlen (self->secret), text, -1);
@@ -64,10 +56,10 @@ compute (const guint8 *auth, gsize length, guint64 ops, gsize memory, const guin
 }
 
 static char *
-make_hash (KithHub *self, const guint8 *auth, gsize length, GError **error)
+make_hash (KithHub *self, const guint8 *auth, gsize length, gboolean low, GError **error)
 {
-  guint64 ops = self->options.hash_ops > 0 ? self->options.hash_ops : HASH_OPS;
-  gsize memory = self->options.hash_memory > 0 ? self->options.hash_memory : HASH_MEMORY;
+  guint64 ops = low ? 0 : self->options.hash_ops > 0 ? self->options.hash_ops : HASH_OPS;
+  gsize memory = low ? 0 : self->options.hash_memory > 0 ? self->options.hash_memory : HASH_MEMORY;
   guint8 salt[crypto_pwhash_SALTBYTES], hash[HASH_BYTES];
   g_autofree char *salt_text = NULL;
   g_autofree char *hash_text = NULL;
@@ -115,7 +107,7 @@ check_hash (KithHub *self, const char *stored, const guint8 *auth, gsize length,
 gboolean
 kith_hub_find_account (KithHub *self, const char *login, char **staff, GError **error)
 {
-  g_autofree char *folded = fold_login (login);
+  g_autofree char *folded = kith_login_fold (login);
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "account-get", error);
   KithDbStep step;
 
@@ -127,6 +119,25 @@ kith_hub_find_account (KithHub *self, const char *login, char **staff, GError **
   if (step == KITH_DB_ROW)
     *staff = g_strdup (kith_db_text (stmt, 0));
   return step == KITH_DB_ROW || step == KITH_DB_DONE;
+}
+
+static gboolean
+has_low_cost (KithHub *self, const char *folded, gboolean *low, GError **error)
+{
+  gint64 n = 0;
+
+  if (!kith_db_fetch_int (self->db, &n, error, "account-is-low", "s", folded != NULL ? folded : ""))
+    return FALSE;
+  *low = n > 0;
+  return TRUE;
+}
+
+gboolean
+kith_hub_set_low_cost (KithHub *self, const char *login, gboolean low, GError **error)
+{
+  g_autofree char *folded = kith_login_fold (login);
+
+  return folded == NULL || kith_db_run (self->db, error, low ? "account-low" : "account-not-low", "s", folded);
 }
 
 /**
@@ -141,9 +152,10 @@ gboolean
 kith_hub_set_account (KithHub *self, const char *login, const char *staff, const guint8 *authenticator, gsize length,
                       GError **error)
 {
-  g_autofree char *folded = fold_login (login);
+  g_autofree char *folded = kith_login_fold (login);
   g_autofree char *hash = NULL;
   g_autoptr (KithDbTransaction) transaction = NULL;
+  gboolean low;
 
   if (folded == NULL || length < AUTH_MIN || length > AUTH_MAX)
     {
@@ -151,8 +163,7 @@ kith_hub_set_account (KithHub *self, const char *login, const char *staff, const
                            _("An account needs a sign-in name and a password."));
       return FALSE;
     }
-  hash = make_hash (self, authenticator, length, error);
-  if (hash == NULL)
+  if (!has_low_cost (self, folded, &low, error) || (hash = make_hash (self, authenticator, length, low, error)) == NULL)
     return FALSE;
   transaction = kith_db_transaction_begin (self->db, error);
   return transaction != NULL && kith_db_run (self->db, error, "account-drop-staff", "ss", staff, folded) &&
@@ -165,8 +176,9 @@ gboolean
 kith_hub_start_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error)
 {
   g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_SMALL_BODY, answer);
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *folded = NULL;
   guint8 salt[SALT_BYTES];
+  gboolean low;
 
   if (body == NULL)
     return TRUE;
@@ -175,11 +187,15 @@ kith_hub_start_sign_in (KithHub *self, const KithHubRequest *request, KithHubAns
       kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST, _("Say who wants to sign in."), NULL);
       return TRUE;
     }
+  folded = kith_login_fold (kith_json_string (body, "login"));
+  if (!has_low_cost (self, folded, &low, error))
+    return FALSE;
   kith_hub_get_salt (self, kith_json_string (body, "login"), salt);
   text = to_hex (salt, sizeof salt);
   kith_hub_answer_json (
       answer, 200,
-      kith_json_new ("salt", "s", text, "ops", "i", (gint64) DESK_OPS, "memory", "i", (gint64) DESK_MEMORY, NULL));
+      kith_json_new ("salt", "s", text, "ops", "i", (gint64) (low ? LOW_DESK_OPS : DESK_OPS), "memory", "i",
+                     (gint64) (low ? LOW_DESK_MEMORY : DESK_MEMORY), NULL));
   return TRUE;
 }
 
@@ -276,7 +292,7 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
 
   if (body == NULL)
     return TRUE;
-  login = fold_login (kith_json_string (body, "login"));
+  login = kith_login_fold (kith_json_string (body, "login"));
   auth_text = kith_json_string (body, "auth");
   device = kith_json_string (body, "device");
   if (login == NULL || auth_text == NULL || !kith_hub_valid_device (device) || strlen (auth_text) > 2 * AUTH_MAX ||

@@ -3,6 +3,8 @@
 
 #include "kith-hub-sql.h"
 
+#include <glib/gi18n.h>
+
 #define DEFAULT_VERIFY_SCOPES 2000
 #define DEFAULT_TOKEN_MINUTES 10
 #define DEFAULT_KEEP_DAYS 400
@@ -60,6 +62,11 @@ read_state (KithHub *self, GError **error)
 
       if (stmt == NULL || (step = kith_db_step (stmt, error)) == KITH_DB_FAILED)
         return FALSE;
+      if (step != KITH_DB_ROW && self->options.reader)
+        {
+          g_set_error_literal (error, KITH_DB_ERROR, KITH_DB_ERROR_FAILED, _("The database is no hub’s yet: it was never started. Nothing was changed."));
+          return FALSE;
+        }
       if (step == KITH_DB_ROW)
         {
           self->epoch = g_strdup (kith_db_text (stmt, 0));
@@ -102,7 +109,7 @@ settle_fixed (KithHub *self, GError **error)
 {
   gint64 q;
 
-  if (self->q > 0)
+  if (self->q > 0 || self->options.reader)
     return TRUE;
   if (!kith_hub_begin (self, error))
     return FALSE;

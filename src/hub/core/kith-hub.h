@@ -25,6 +25,7 @@ typedef struct
   guint keep_days;      /* what is kept for desks that were away; 0: 400 */
   const char *files;    /* folder of the attached files; NULL: none are taken */
   gint64 agency_files;  /* bytes of them an agency may keep; 0: 10 GiB */
+  gboolean reader;      /* over a connection that only reads: it is looked at and nothing is changed, not even brought up to date */
 } KithHubOptions;
 
 /* The folders of the hub's schema and named queries; kith_hub_open_db() hands them to the connection. */
@@ -113,6 +114,9 @@ KithWorld *kith_hub_get_world (KithHub *self); /* borrowed; read only outside op
 /* The salt is made from the login and the hub's secret, for logins that do not exist too, so that asking tells nothing. */
 void kith_hub_get_salt (KithHub *self, const char *login, guint8 salt[16]);
 gboolean kith_hub_find_account (KithHub *self, const char *login, char **staff, GError **error); /* *staff NULL: nobody signs in so */
+/* Whoever signs in by this name exists in a made-up network alone: both sides derive at the least cost (kith-hub demo). FALSE, as it is without this: at
+ * that of real accounts. Before the account is made. */
+gboolean kith_hub_set_low_cost (KithHub *self, const char *login, gboolean low, GError **error);
 gboolean kith_hub_set_account (KithHub *self, const char *login, const char *staff, const guint8 *authenticator, gsize length, GError **error);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 /* Accounts: who works where, in which role, with which duties (U1, U2, U10 to U12, U17, U21 to U23). All of it at the
  * hub, at once. */
 
+#include "kith-login.h"
 #include "operations/op-common.h"
 
 /* ---- who may ---- */
@@ -174,11 +175,13 @@ check_supervisor (KithOpContext *cx, JsonObject *args, GError **error)
 static gboolean
 check_login (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  const char *login = kith_json_string (args, "login");
+  g_autofree char *login = kith_login_fold (kith_json_string (args, "login"));
   g_autoptr (GPtrArray) others = NULL;
 
-  if (login == NULL)
+  if (!json_object_has_member (args, "login"))
     return TRUE;
+  if (login == NULL)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("A sign-in name has at least one character, and not more than 200."));
   others = kith_world_find (cx->world, NULL, "staff", "login", login, NULL, error);
   if (others == NULL)
     return FALSE;
@@ -189,11 +192,12 @@ static gboolean
 add_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
   static const char *const fields[] = { "agency", "given_name", "family_name", "email", "role",
-                                        "duties", "supervisor", "login",       NULL };
+                                        "duties", "supervisor", NULL };
   const char *id = kith_json_string (args, "id");
   const char *level = kith_json_string (args, "level");
   const char *family = kith_json_string (args, "family_name");
   g_autofree char *name = g_strjoin (" ", kith_json_string (args, "given_name"), family, NULL);
+  g_autofree char *login = kith_login_fold (kith_json_string (args, "login"));
   g_autofree char *shown = kith_op_clip (name, 255);
   g_autoptr (KithRecord) staff = NULL;
   gboolean changed = FALSE;
@@ -205,6 +209,7 @@ add_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   staff = kith_op_new ("staff", id);
   kith_op_copy (staff, args, fields);
+  kith_record_set_string (staff, "login", login);
   kith_record_set_string (staff, "name", shown);
   kith_record_set_string (staff, "level", level);
   kith_record_set_bool (staff, "health_access", kith_json_bool (args, "health_access", FALSE));

@@ -11,6 +11,18 @@ ON CONFLICT (login) DO UPDATE SET staff = excluded.staff, hash = excluded.hash;
 -- inputs: staff, login
 DELETE FROM account WHERE staff = :staff AND login <> :login;
 
+-- name: account-is-low
+-- inputs: login
+SELECT count(*) FROM account_low_cost WHERE login = :login;
+
+-- name: account-low
+-- inputs: login
+INSERT INTO account_low_cost (login) VALUES (:login) ON CONFLICT DO NOTHING;
+
+-- name: account-not-low
+-- inputs: login
+DELETE FROM account_low_cost WHERE login = :login;
+
 -- name: failure-get
 -- inputs: login
 SELECT failures, until_ms FROM sign_in_failure WHERE login = :login;
