@@ -54,8 +54,8 @@ static const char *const mailed[] = {
 /**
  * kith_notice_mails:
  *
- * The person's switch is on unless they turned it off; the overview is for supervisors. Nothing goes to an account that is not at work or whose
- * address is none (P16).
+ * Nothing goes out that the person did not ask for (sync.md 5.8), to an account that is not at work, or to an address that is none (P16); the overview
+ * is for supervisors.
  */
 gboolean
 kith_notice_mails (KithRecord *staff, const char *type)
@@ -64,7 +64,7 @@ kith_notice_mails (KithRecord *staff, const char *type)
 
   if (!kith_record_bool (staff, "active") || !kith_mail_address_is_valid (kith_record_string (staff, "email")))
     return FALSE;
-  if (json_object_has_member (kith_record_get_body (staff), field) && !kith_record_bool (staff, field))
+  if (!kith_record_bool (staff, field))
     return FALSE;
   return type != NULL ? g_strv_contains (mailed, type) : kith_record_list_has (staff, "duties", "supervisor");
 }

@@ -19,15 +19,15 @@ test_mail (Fixture *fixture, gconstpointer data)
   GtkWidget *window = preferences (fixture);
   JsonObject *args;
 
-  g_assert_true (gtk_switch_get_active (GTK_SWITCH (find_widget (window, "notices")))); /* nobody said anything: on */
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (find_widget (window, "notices")))); /* nobody asked for it */
   g_assert_false (gtk_switch_get_active (GTK_SWITCH (find_widget (window, "digest"))));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (window, "email"))), ==, "ana@harborhouse.example.org");
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
-  gtk_switch_set_active (GTK_SWITCH (find_widget (window, "notices")), FALSE);
+  gtk_switch_set_active (GTK_SWITCH (find_widget (window, "notices")), TRUE);
   pump (50);
   args = last_submitted (fixture, "staff.set_notices");
   g_assert_cmpstr (kith_json_string (args, "staff"), ==, kith_context_get_user (fixture->context));
-  g_assert_false (kith_json_bool (args, "mail_notices", TRUE));
+  g_assert_true (kith_json_bool (args, "mail_notices", FALSE));
   g_assert_false (json_object_has_member (args, "mail_digest"));
   g_assert_false (json_object_has_member (args, "email"));
   fake_desktop_refuse_next (fixture->desktop, "The hub cannot be reached.");
@@ -60,9 +60,9 @@ test_mail_portal (Fixture *fixture, gconstpointer data)
   g_assert_true (says (window, "To ana@harborhouse.example.org"));
   g_assert_null (find_widget (window, "email"));
   g_assert_null (find_widget (window, "digest"));
-  gtk_switch_set_active (GTK_SWITCH (find_widget (window, "notices")), FALSE);
+  gtk_switch_set_active (GTK_SWITCH (find_widget (window, "notices")), TRUE);
   pump (50);
-  g_assert_false (kith_json_bool (last_submitted (fixture, "staff.set_notices"), "mail_notices", TRUE));
+  g_assert_true (kith_json_bool (last_submitted (fixture, "staff.set_notices"), "mail_notices", FALSE));
 }
 
 /* On a busy machine a page comes later than it is looked for. */

@@ -33,12 +33,12 @@ tell (KithMailRows *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem_row), words != NULL);
 }
 
-/* On unless it was switched off (kith_notice_mails). */
+/* Nobody gets mail who did not ask for it (kith_notice_mails). */
 static gboolean
 is_on (KithMailRows *self,
        const char   *field)
 {
-  return kith_json_bool (self->account, field, TRUE);
+  return kith_json_bool (self->account, field, FALSE);
 }
 
 static void

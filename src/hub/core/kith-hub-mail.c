@@ -13,6 +13,9 @@
 #define GIVE_UP_MS (4 * DAY_MS)         /* as mail servers do */
 #define KEEP_DEAD_MS (30 * DAY_MS)
 #define DIGEST_HOUR 7                   /* of Monday, where the agency is */
+#define HOUR_MS (60 * MINUTE_MS)
+#define AN_HOUR 6                       /* mails to one person (sync.md 5.8); what comes beside goes with the next */
+#define ITEMS 100                       /* of one mail */
 
 void
 kith_hub_mail_clear (KithHubMail *self)
@@ -178,6 +181,8 @@ read_line (KithHub *self, Line *line, gboolean *any, GError **error)
   if (stmt == NULL)
     return FALSE;
   kith_db_bind_int (stmt, 1, kith_hub_now (self));
+  kith_db_bind_int (stmt, 2, kith_hub_now (self) - HOUR_MS);
+  kith_db_bind_int (stmt, 3, AN_HOUR);
   step = kith_db_step (stmt, error);
   *any = step == KITH_DB_ROW;
   if (!*any)
@@ -201,12 +206,17 @@ finish (GString *text)
   return g_string_free (text, FALSE);
 }
 
+static const char *
+words_of (KithRecord *notice)
+{
+  return kith_vocabulary_label (kith_vocabulary_get ("notice_type"), kith_record_string (notice, "type"));
+}
+
 /* C17: what happened, and the number. */
 static void
 write_notice (KithHubMail *mail, KithRecord *notice)
 {
-  const char *number = kith_record_string (notice, "number");
-  const char *words = kith_vocabulary_label (kith_vocabulary_get ("notice_type"), kith_record_string (notice, "type"));
+  const char *number = kith_record_string (notice, "number"), *words = words_of (notice);
   GString *text = g_string_new (NULL);
 
   /* Translators: the subject of a mail: what happened, and the number of the record */
@@ -214,6 +224,22 @@ write_notice (KithHubMail *mail, KithRecord *notice)
   g_string_append_printf (text, "%s\n", words);
   if (number != NULL)
     g_string_append_printf (text, _("Number: %s\n"), number);
+  mail->text = finish (text);
+}
+
+static void
+write_notices (KithHubMail *mail, GPtrArray *notices)
+{
+  GString *text = g_string_new (NULL);
+
+  /* Translators: the subject of a mail about several things; %u is 2 or more */
+  mail->subject = g_strdup_printf (ngettext ("Kith: %u new item", "Kith: %u new items", notices->len), notices->len);
+  for (guint i = 0; i < notices->len; i++)
+    {
+      const char *number = kith_record_string (notices->pdata[i], "number");
+
+      g_string_append_printf (text, number != NULL ? "%s: %s\n" : "%s\n", words_of (notices->pdata[i]), number);
+    }
   mail->text = finish (text);
 }
 
@@ -230,10 +256,12 @@ add_people (KithHub *self, const char *supervisor, GString *text, GError **error
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
       if (first)
-        g_string_append_printf (text, "\n%s\n", _("Whom you supervise, and how many referrals they have in work:"));
+        g_string_append_printf (text, "\n%s\n  ", _("How many referrals each of those you supervise has in work; who is shown in Kith:"));
+      g_string_append_printf (text, first ? "%d" : ", %d", (int) kith_db_int (stmt, 0));
       first = FALSE;
-      g_string_append_printf (text, "  %s: %d\n", kith_db_text (stmt, 0), (int) kith_db_int (stmt, 1));
     }
+  if (!first)
+    g_string_append (text, "\n");
   return step == KITH_DB_DONE;
 }
 
@@ -275,13 +303,65 @@ write_week (KithHub *self, KithHubMail *mail, KithRecord *staff, const char *wee
   return TRUE;
 }
 
+/* Still wanted: neither read meanwhile nor switched off. It goes into wanted, or its line goes unless it is the one that carries the others. */
+static gboolean
+take_notice (KithHub *self, const Line *line, KithRecord *staff, gint64 i, const char *id, GPtrArray *wanted, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) notice = kith_world_get (self->world, "notice", id, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  if (notice != NULL && !kith_record_bool (notice, "read") && kith_notice_mails (staff, kith_record_string (notice, "type")))
+    {
+      g_ptr_array_add (wanted, g_steal_pointer (&notice));
+      return TRUE;
+    }
+  return i == line->i || kith_db_run (self->db, error, "mail-drop", "i", i);
+}
+
+/* What else waits for the same person. A mail that was tried before stays what it was. */
+static gboolean
+take_along (KithHub *self, const Line *line, KithRecord *staff, GPtrArray *wanted, GError **error)
+{
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  KithDbStep step;
+
+  if (line->attempts == 0 && !kith_db_run (self->db, error, "mail-take-along", "isii", line->i, line->staff, kith_hub_now (self), (gint64) ITEMS))
+    return FALSE;
+  {
+    g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "mail-along", error);
+
+    if (stmt == NULL)
+      return FALSE;
+    kith_db_bind_int (stmt, 1, line->i);
+    while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+      {
+        gint64 i = kith_db_int (stmt, 0);
+
+        g_array_append_val (lines, i);
+        g_ptr_array_add (ids, g_strdup (kith_db_text (stmt, 1)));
+      }
+    if (step == KITH_DB_FAILED)
+      return FALSE;
+  }
+  for (guint k = 0; k < ids->len; k++)
+    if (!take_notice (self, line, staff, g_array_index (lines, gint64, k), ids->pdata[k], wanted, error))
+      return FALSE;
+  return TRUE;
+}
+
 /* any: FALSE: nobody wants it any more. */
 static gboolean
 write_mail (KithHub *self, const Line *line, KithHubMail *mail, gboolean *any, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (KithRecord) staff = kith_world_get (self->world, "staff", line->staff, &local);
-  g_autoptr (KithRecord) notice = local == NULL && line->notice != NULL ? kith_world_get (self->world, "notice", line->notice, &local) : NULL;
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new_with_free_func (g_object_unref);
 
   *any = FALSE;
   if (local != NULL)
@@ -289,17 +369,26 @@ write_mail (KithHub *self, const Line *line, KithHubMail *mail, gboolean *any, G
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (staff == NULL || (line->notice != NULL && (notice == NULL || kith_record_bool (notice, "read"))) ||
-      !kith_notice_mails (staff, notice != NULL ? kith_record_string (notice, "type") : NULL))
+  if (staff == NULL)
+    return TRUE;
+  if (line->notice != NULL && (!take_notice (self, line, staff, line->i, line->notice, wanted, error) || !take_along (self, line, staff, wanted, error)))
+    return FALSE;
+  if (line->notice != NULL ? wanted->len == 0 : !kith_notice_mails (staff, NULL))
     return TRUE;
   *any = TRUE;
   mail->id = line->i;
   mail->to = g_strdup (kith_record_string (staff, "email"));
   mail->name = g_strdup (kith_record_string (staff, "name"));
-  mail->key = line->notice != NULL ? g_strdup (line->notice) : g_strdup_printf ("%s.%s", line->week, line->staff);
-  if (notice == NULL)
+  /* Another one when it says something else: whoever keeps one of a kind must not drop what is new. */
+  mail->key = line->notice == NULL ? g_strdup_printf ("%s.%s", line->week, line->staff)
+              : wanted->len == 1   ? g_strdup (kith_record_get_id (wanted->pdata[0]))
+                                   : g_strdup_printf ("%s.%u", kith_record_get_id (wanted->pdata[0]), wanted->len);
+  if (line->notice == NULL)
     return write_week (self, mail, staff, line->week, error);
-  write_notice (mail, notice);
+  if (wanted->len == 1)
+    write_notice (mail, wanted->pdata[0]);
+  else
+    write_notices (mail, wanted);
   return TRUE;
 }
 
@@ -325,34 +414,41 @@ kith_hub_next_mail (KithHub *self, KithHubMail *mail, gboolean *any, GError **er
     }
 }
 
+/* The last hour of that person, and the line. */
+static gboolean
+note_sent (KithHub *self, gint64 id, const char *staff, GError **error)
+{
+  gint64 now = kith_hub_now (self);
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+
+  return transaction != NULL && kith_db_run (self->db, error, "mail-sent-prune", "si", staff, now - HOUR_MS) &&
+         kith_db_run (self->db, error, "mail-sent-add", "si", staff, now) && kith_db_run (self->db, error, "mail-done", "i", id) &&
+         kith_db_transaction_commit (transaction, error);
+}
+
 /* 1, 2, 4 … minutes, at most six hours, for four days. */
 gboolean
 kith_hub_settle_mail (KithHub *self, gint64 id, KithHubMailResult result, const char *why, GError **error)
 {
   gint64 at = 0, attempts = 0, now = kith_hub_now (self), wait;
+  g_autofree char *staff = NULL;
+  KithDbStep step;
 
+  {
+    g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "mail-state", error);
+
+    if (stmt == NULL)
+      return FALSE;
+    kith_db_bind_int (stmt, 1, id);
+    step = kith_db_step (stmt, error);
+    if (step != KITH_DB_ROW)
+      return step == KITH_DB_DONE;
+    at = kith_db_int (stmt, 0);
+    attempts = kith_db_int (stmt, 1);
+    staff = g_strdup (kith_db_text (stmt, 2));
+  }
   if (result == KITH_HUB_MAIL_SENT)
-    return kith_db_run (self->db, error, "mail-done", "i", id);
-  if (result == KITH_HUB_MAIL_LATER)
-    {
-      g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "mail-state", error);
-
-      if (stmt == NULL)
-        return FALSE;
-      kith_db_bind_int (stmt, 1, id);
-      switch (kith_db_step (stmt, error))
-        {
-        case KITH_DB_ROW:
-          at = kith_db_int (stmt, 0);
-          attempts = kith_db_int (stmt, 1);
-          break;
-        case KITH_DB_DONE:
-          return TRUE;
-        case KITH_DB_FAILED:
-        default:
-          return FALSE;
-        }
-    }
+    return note_sent (self, id, staff, error);
   if (result == KITH_HUB_MAIL_REFUSED || now - at > GIVE_UP_MS)
     return kith_db_run (self->db, error, "mail-dead", "is", id, why);
   wait = MIN (MINUTE_MS << MIN (attempts, 16), LONGEST_MS);

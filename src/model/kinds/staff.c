@@ -33,7 +33,7 @@ static const KithField staff_fields[] = {
   { "edits_capacity", KITH_FIELD_BOOL, N_("Can edit capacity") },
   { "changes_status", KITH_FIELD_BOOL, N_("Can change status") },
   { "sees_details", KITH_FIELD_BOOL, N_("May see contact record details") },
-  /* Mail about notices, to the address above; absent: as is usual for the kind of account (kith_notice_mails). */
+  /* Mail about notices, to the address above; absent: none (kith_notice_mails). */
   { "mail_notices", KITH_FIELD_BOOL, N_("Notices by email"), .merge = KITH_MERGE_A },
   { "mail_digest", KITH_FIELD_BOOL, N_("Weekly overview by email"), .merge = KITH_MERGE_A },
   { "deactivated_at", KITH_FIELD_TIME, N_("Deactivated") },

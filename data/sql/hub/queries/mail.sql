@@ -6,17 +6,43 @@ INSERT INTO mail (staff, notice, at, next_at) VALUES (:staff, :notice, :at, :at)
 -- inputs: staff, week, at
 INSERT INTO mail (staff, week, at, next_at) VALUES (:staff, :week, :at, :at) ON CONFLICT DO NOTHING;
 
+-- Whoever had the most that go in an hour (since) waits.
 -- name: mail-next
--- inputs: now
-SELECT i, staff, notice, week, at, attempts FROM mail WHERE dead = 0 AND next_at <= :now ORDER BY next_at, i LIMIT 1;
+-- inputs: now, since, most
+SELECT i, staff, notice, week, at, attempts FROM mail m
+WHERE dead = 0 AND next_at <= :now AND with_i IS NULL AND (SELECT count(*) FROM mail_sent s WHERE s.staff = m.staff AND s.at > :since) < :most
+ORDER BY next_at, i LIMIT 1;
+
+-- What else waits for the person goes along, but for what was tried before or carries others itself.
+-- name: mail-take-along
+-- inputs: i, staff, now, most
+UPDATE mail SET with_i = :i WHERE i IN (SELECT o.i FROM mail o
+  WHERE o.staff = :staff AND o.notice IS NOT NULL AND o.dead = 0 AND o.with_i IS NULL AND o.next_at <= :now AND o.i <> :i AND o.attempts = 0
+    AND NOT EXISTS (SELECT 1 FROM mail w WHERE w.with_i = o.i) ORDER BY o.i LIMIT :most);
+
+-- name: mail-along
+-- inputs: i
+SELECT i, notice FROM mail WHERE with_i = :i ORDER BY i;
+
+-- name: mail-drop
+-- inputs: i
+DELETE FROM mail WHERE i = :i;
+
+-- name: mail-sent-add
+-- inputs: staff, at
+INSERT INTO mail_sent (staff, at) VALUES (:staff, :at);
+
+-- name: mail-sent-prune
+-- inputs: staff, since
+DELETE FROM mail_sent WHERE staff = :staff AND at <= :since;
 
 -- name: mail-state
 -- inputs: i
-SELECT at, attempts FROM mail WHERE i = :i;
+SELECT at, attempts, staff FROM mail WHERE i = :i;
 
 -- name: mail-done
 -- inputs: i
-DELETE FROM mail WHERE i = :i;
+DELETE FROM mail WHERE i = :i OR with_i = :i;
 
 -- name: mail-again
 -- inputs: i, next, why
@@ -24,7 +50,7 @@ UPDATE mail SET attempts = attempts + 1, next_at = :next, why = :why WHERE i = :
 
 -- name: mail-dead
 -- inputs: i, why
-UPDATE mail SET attempts = attempts + 1, dead = 1, why = :why WHERE i = :i;
+UPDATE mail SET attempts = attempts + 1, dead = 1, why = :why WHERE i = :i OR with_i = :i;
 
 -- name: mail-prune
 -- inputs: before
@@ -56,9 +82,9 @@ SELECT count(CASE WHEN phase = 'sent' THEN 1 END), count(CASE WHEN phase = 'sent
   count(CASE WHEN phase IN ('closed_resolved', 'closed_unresolved') AND closed_at >= :since THEN 1 END)
 FROM referral WHERE agency_to = :agency;
 
--- Each of those this person supervises, with the referrals they have in work.
+-- Of each of those this person supervises how many referrals they have in work, the most first: a mail names nobody.
 -- name: mail-week-people
 -- inputs: supervisor
-SELECT s.name, count(r.id) FROM staff s
+SELECT count(r.id) AS n FROM staff s
 LEFT JOIN referral r ON r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
-WHERE s.supervisor = :supervisor AND s.active = 1 GROUP BY s.id, s.name ORDER BY s.name, s.id;
+WHERE s.supervisor = :supervisor AND s.active = 1 GROUP BY s.id ORDER BY n DESC;
