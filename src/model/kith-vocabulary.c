@@ -274,10 +274,12 @@ static const KithTerm contact_results[] = {
   { "no_answer", N_("No answer") },
   { "wrong_number", N_("Wrong number") },
   { "appointment", N_("Appointment made") },
+  { "eligible", N_("Reached the client: eligible") }, /* D6 */
+  { "not_eligible", N_("Reached the client: not eligible") },
   { "other", N_("Other") },
 };
 
-/* C5, C15: why something goes, or stays, with a receiver without a consent. A basis may also be written in words. */
+/* C5, C15: why something goes, or stays, with a receiver without a consent. */
 static const KithTerm legal_bases[] = {
   { "written_release", N_("Written release") },
   { "spoken_release", N_("Spoken agreement, noted by whoever took it") },

@@ -89,6 +89,36 @@ test_fault (gconstpointer data)
   g_assert_cmpuint (nth, >, 5);
 }
 
+/* What nobody foresaw is a 500 with a sentence for a person: what is safe and what comes of it, and not one word of the database's. */
+static void
+test_sentence (void)
+{
+  static const struct { const char *path, *body; } asked[] = {
+    { "/v1/sync/pull", "{\"v\":1}" }, { "/v1/op", "{\"id\":\"0197f000-0000-7000-8000-000000000001\",\"op\":\"notice.read\",\"a\":{}}" },
+  };
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, "\"role\":\"referral_manager\"");
+  g_autoptr (Desk) desk = desk_new (net, "ana", user);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "ALTER TABLE member RENAME TO member_gone; ALTER TABLE op_log RENAME TO op_log_gone", &error));
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_autoptr (JsonObject) answer = NULL;
+      g_autofree char *text = NULL;
+
+      g_assert_cmpuint (hub_request (net, "POST", asked[i].path, desk->token, asked[i].body, &answer), ==, 500);
+      g_assert_nonnull (answer);
+      text = kith_json_print_object (answer);
+      g_test_message ("%s", text);
+      g_assert_cmpstr (kith_json_string (answer, "error"), ==, "failed");
+      g_assert_nonnull (strstr (text, "What it had taken is safe, and the rest is sent again."));
+      g_assert_null (strstr (text, "member"));
+      g_assert_null (strstr (text, "op_log"));
+      g_assert_null (strstr (text, "no such table"));
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -96,5 +126,6 @@ main (int argc, char *argv[])
   kith_faulty_vfs_install ();
   g_test_add_data_func ("/hub/faults/full", GINT_TO_POINTER (KITH_FAULT_FULL), test_fault);
   g_test_add_data_func ("/hub/faults/io", GINT_TO_POINTER (KITH_FAULT_IOERR), test_fault);
+  g_test_add_func ("/hub/faults/sentence-of-500", test_sentence);
   return g_test_run ();
 }

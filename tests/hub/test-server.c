@@ -154,7 +154,7 @@ test_needs_token (Fixture *f, gconstpointer data)
   g_assert_cmpuint (ask (f, "GET", "/nothing/here", NULL, NULL), ==, 404);
 }
 
-/* sync.md D12: what would overflow json-glib's stack is turned away, and the hub lives on. */
+/* sync D12: what would overflow json-glib's stack is turned away, and the hub lives on. */
 static void
 test_hostile_bodies (Fixture *f, gconstpointer data)
 {
@@ -354,7 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/server/rate-buckets", test_rate_buckets);
   g_test_add ("/hub/server/open-paths", Fixture, NULL, set_up, test_open_paths, tear_down);
   g_test_add ("/hub/server/needs-token", Fixture, NULL, set_up, test_needs_token, tear_down);
-  g_test_add ("/hub/server/D12-hostile-bodies", Fixture, NULL, set_up, test_hostile_bodies, tear_down);
+  g_test_add ("/hub/server/sync-D12-hostile-bodies", Fixture, NULL, set_up, test_hostile_bodies, tear_down);
   g_test_add ("/hub/server/gzip-bomb", Fixture, NULL, set_up, test_gzip_bomb, tear_down);
   g_test_add ("/hub/server/gzip-request", Fixture, NULL, set_up, test_gzip_request, tear_down);
   g_test_add ("/hub/server/refused-at-head", Fixture, NULL, set_up, test_refused_at_head, tear_down);

@@ -185,7 +185,44 @@ test_reuse (void)
   g_assert_cmpuint (refresh (net, kith_json_string (second, "refresh"), NULL), ==, 401);
 }
 
-/* I21: a closed account is refused at once, everywhere. */
+/* C22, U21: what an agency’s administrator ends is over at the hub with that very act: the tokens that were given out, the grants by which rows came,
+ * and the sign-in. What the computer holds it keeps until it is told, at its next contact. */
+static void
+test_off_boarding (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, "\"role\":\"referral_manager\"");
+  g_autofree char *admin = hub_fixture_add_staff (net, "ada", net->a, "\"role\":\"care_coordinator\",\"duties\":[\"agency_admin\"]");
+  g_autofree char *client = hub_fixture_id (net), *scope = g_strconcat ("client:", client, NULL), *text = NULL;
+  g_autofree char *args = g_strdup_printf ("{\"staff\":\"%s\",\"reason\":\"Left\"}", user);
+  g_autoptr (Desk) desk = desk_new (net, "ana", user);
+  g_autoptr (Desk) ada = desk_new (net, "ada", admin);
+  g_autoptr (JsonObject) outcome = NULL;
+  g_autoptr (JsonObject) told = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean sees;
+  guint status;
+
+  desk_do_ok (desk, "client.register", "{\"id\":\"%s\",\"number\":\"KK-0001\",\"values\":{\"given_name\":\"Canary\"}}", client);
+  desk_pull (desk);
+  g_assert_true (kith_hub_user_sees (net->hub, user, scope, &sees, &error));
+  g_assert_true (sees);
+
+  outcome = desk_online (ada, "staff.deactivate", args);
+  desk_expect (outcome, "applied", NULL);
+  g_assert_true (kith_hub_user_sees (net->hub, user, scope, &sees, &error));
+  g_assert_no_error (error);
+  g_assert_false (sees);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", desk->token, "{\"v\":1}", &told), ==, 401);
+  g_assert_cmpstr (kith_json_string (told, "error"), ==, "deactivated");
+  text = desk_push_text (desk, "", 2, &status);
+  g_assert_cmpuint (status, ==, 401);
+  g_assert_null (strstr (text, "Canary"));
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, NULL), ==, 401);
+  hub_fixture_check (net);
+}
+
+/* C22, I21: a closed account is refused at once, everywhere. */
 static void
 test_deactivated (void)
 {
@@ -273,7 +310,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/sign-in/malformed", test_malformed);
   g_test_add_func ("/hub/token/life", test_tokens);
   g_test_add_func ("/hub/token/reuse", test_reuse);
-  g_test_add_func ("/hub/token/deactivated", test_deactivated);
+  g_test_add_func ("/hub/token/C22-deactivated", test_deactivated);
+  g_test_add_func ("/hub/token/C22-U21-off-boarding", test_off_boarding);
   g_test_add_func ("/hub/router/limits", test_router);
   g_test_add_func ("/hub/router/hello", test_hello);
   return g_test_run ();

@@ -49,6 +49,44 @@ test_eight_fields (void)
   g_assert_cmpstr (kith_record_string (referral, "postal_code"), ==, "92101");
 }
 
+/* D5: before any contact the receiver of a direct referral reads who it is about and how to reach them, as the sender had it then: from the referral,
+ * not from the client's record, which it does not see before it accepts. */
+static void
+test_before_contact (void)
+{
+  static const struct { const char *who; gboolean reads; } people[] = {
+    { "b-rm", TRUE }, { "b-sup", TRUE }, { "b-cc", FALSE }, { "b-portal", FALSE }, { "c-rm", FALSE }, { "c-sup", FALSE }, { "a-cc", TRUE },
+  };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonArray *phones = json_array_new ();
+  JsonObject *set = kith_json_new ("languages", "o", kith_json_new ("new", "a", kith_json_strings ("es", NULL), NULL), "do_not_contact", "o", kith_json_new ("new", "b", TRUE, NULL), NULL);
+  JsonObject *snapshot;
+
+  with_client (t);
+  json_array_add_object_element (phones, kith_json_new ("number", "s", "619 555 0100", "safe_to_call", "b", FALSE, NULL));
+  json_object_set_object_member (set, "phones", kith_json_new ("new", "a", phones, NULL));
+  op_assert (t, "a-cc", "record.patch", kith_json_new ("t", "s", "client", "id", "s", op_id ("C1"), "set", "o", set, NULL), "applied");
+  op_send (t, "a-cc", "R1", "C1", "S");
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      g_test_message ("%s", people[i].who);
+      g_assert_true (op_sees (t, people[i].who, "referral_detail:R1") == people[i].reads);
+      if (!g_str_equal (people[i].who, "a-cc"))
+        g_assert_false (op_sees (t, people[i].who, "client:C1"));
+    }
+  snapshot = kith_record_object (op_natural (t, "referral_detail", "R1"), "snapshot");
+  g_assert_cmpstr (kith_json_string (snapshot, "given_name"), ==, "Ana");
+  g_assert_cmpstr (kith_json_string (snapshot, "date_of_birth"), ==, "1988-04-07");
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (kith_json_array (snapshot, "phones"), 0), "number"), ==, "619 555 0100");
+  g_assert_false (kith_json_bool (json_array_get_object_element (kith_json_array (snapshot, "phones"), 0), "safe_to_call", TRUE));
+  g_assert_true (kith_json_array_has (kith_json_array (snapshot, "languages"), "es"));
+  g_assert_true (kith_json_bool (snapshot, "do_not_contact", FALSE)); /* C16 */
+  op_assert (t, "a-cc", "record.patch",
+             kith_json_new ("t", "s", "client", "id", "s", op_id ("C1"), "set", "o",
+                            kith_json_new ("given_name", "o", kith_json_new ("old", "s", "Ana", "new", "s", "Anita", NULL), NULL), NULL), "applied");
+  g_assert_cmpstr (kith_json_string (kith_record_object (op_natural (t, "referral_detail", "R1"), "snapshot"), "given_name"), ==, "Ana");
+}
+
 static void
 test_records (void)
 {
@@ -288,7 +326,9 @@ test_release (void)
 
   op_assert (t, "a-cc", "referral.send", lone_args (t, "client", OP_DAY, NULL), "invalid");
   op_assert (t, "a-cc", "referral.send", lone_args (t, NULL, 0, NULL), "consent_missing");
+  op_assert (t, "a-cc", "referral.send", lone_args (t, "client", OP_DAY, "Her lawyer Jo Doe said so"), "invalid"); /* a code, no words (C11) */
   op_assert (t, "a-cc", "referral.send", lone_args (t, "client", OP_DAY, "written_release"), "applied");
+  g_assert_cmpstr (op_detail_field (t, "R1", "release_basis"), ==, "written_release");
   snapshot = kith_record_object (op_natural (t, "referral_detail", "R1"), "snapshot");
   g_assert_cmpstr (kith_json_string (snapshot, "given_name"), ==, "Jo");
   g_assert_cmpstr (kith_json_string (snapshot, "date_of_birth"), ==, "1990");
@@ -501,6 +541,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral/send-roles", test_roles);
   g_test_add_func ("/model/op-referral/send-P12-eight-fields", test_eight_fields);
   g_test_add_func ("/model/op-referral/send-D1-records", test_records);
+  g_test_add_func ("/model/op-referral/D5-before-contact", test_before_contact);
   g_test_add_func ("/model/op-referral/send-D4-only-direct-services", test_direct);
   g_test_add_func ("/model/op-referral/send-target", test_target);
   g_test_add_func ("/model/op-referral/send-D3-informational", test_informational);

@@ -178,6 +178,33 @@ test_contact (void)
   op_assert (t, "b-cc", "referral.record_contact", args, "invalid");
 }
 
+/* D6: who follows up with the client writes down whether the client is eligible, before it answers or after; the sender reads it. */
+static void
+test_eligibility (void)
+{
+  static const struct { const char *result, *answer, *expected; } rows[] = {
+    { "eligible", "referral.accept", "accepted" }, { "not_eligible", "referral.decline", "declined" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *contact = contact_args (), *answer = op_step_args ("R1", "sent");
+
+      op_register (t, "a-cc", "C1");
+      op_consent (t, "a-cc", "K1", "C1", "B");
+      op_send (t, "a-cc", "R1", "C1", "S");
+      json_object_set_string_member (contact, "result", rows[i].result);
+      op_assert (t, "b-rm", "referral.record_contact", contact, "applied");
+      g_assert_cmpuint (op_count_with (t, "referral_event", "result", rows[i].result), ==, 1);
+      g_assert_true (op_sees (t, "a-cc", "referral_detail:R1"));
+      if (i == 1)
+        json_object_set_string_member (answer, "reason", "not_eligible");
+      op_assert (t, "b-rm", rows[i].answer, answer, "applied");
+      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, rows[i].expected);
+    }
+}
+
 /* Written down before, told late: documentation is taken though the referral was closed meanwhile. */
 static void
 test_additive (void)
@@ -289,7 +316,7 @@ test_close (void)
       g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, cases[i].phase);
       if (!g_str_equal (cases[i].expected, "applied"))
         continue;
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "outcome"), ==, cases[i].outcome);
+      g_assert_cmpstr (op_detail_field (t, "R1", "outcome"), ==, cases[i].outcome);
       g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "closed_at"), ==, "2026-03-02T09:00:00.000Z");
       g_assert_cmpuint (op_count_with (t, "notice", "type", "closed"), ==, 1);
       op_assert (t, "b-rm", "referral.close", close_args ("accepted", cases[i].outcome, cases[i].text), "noop");
@@ -309,7 +336,7 @@ test_close_race (void)
   op_assert (t, "b-rm", "referral.close", close_args ("accepted", "no_show", NULL), "stale_state");
   g_assert_cmpstr (kith_json_string (op_now (t), "phase"), ==, "closed_resolved");
   g_assert_cmpstr (kith_json_string (op_now (t), "by"), ==, "b-cc");
-  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "outcome"), ==, "need_met");
+  g_assert_cmpstr (op_detail_field (t, "R1", "outcome"), ==, "need_met");
 }
 
 static void
@@ -344,14 +371,14 @@ test_reopen (void)
       g_autoptr (OpFixture) t = at_work ();
 
       op_set (t, "referral", op_id ("R1"), "phase", json_node_init_string (json_node_alloc (), cases[i].from));
-      op_set (t, "referral", op_id ("R1"), "outcome", json_node_init_string (json_node_alloc (), "need_met"));
+      op_set (t, "referral_detail", kith_record_get_id (op_natural (t, "referral_detail", "R1")), "outcome", json_node_init_string (json_node_alloc (), "need_met"));
       op_set (t, "referral", op_id ("R1"), "closed_at",
               json_node_init_string (json_node_alloc (), "2026-03-02T09:00:00.000Z"));
       op_assert (t, cases[i].who, "referral.reopen", op_step_args ("R1", cases[i].from), cases[i].expected);
       if (cases[i].to == NULL)
         continue;
       g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, cases[i].to);
-      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "outcome"), ==, "");
+      g_assert_cmpstr (op_detail_field (t, "R1", "outcome"), ==, "");
       g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "closed_at"), ==, "");
       g_assert_cmpuint (op_count_with (t, "referral_event", "type", "reopened"), ==, 1);
     }
@@ -499,6 +526,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-referral/status-P12-C11-reason-words", test_reason_words);
   g_test_add_func ("/model/op-referral/status-D8-reason-ends", test_reason_ends);
   g_test_add_func ("/model/op-referral/contact-D7", test_contact);
+  g_test_add_func ("/model/op-referral/D6-eligibility", test_eligibility);
   g_test_add_func ("/model/op-referral/documentation-is-additive", test_additive);
   g_test_add_func ("/model/op-referral/documentation-P17-late", test_late);
   g_test_add_func ("/model/op-referral/note-P20", test_note);

@@ -758,7 +758,7 @@ main (int argc, char **argv)
   ADD ("folding", test_folding);
   ADD ("sounds", test_sounds);
   ADD ("order", test_order);
-  ADD ("services", test_services);
+  ADD ("D11-services", test_services);
   ADD ("services-open", test_hours);
   ADD ("phone-and-number", test_phone_and_number);
   ADD ("case", test_case);

@@ -496,6 +496,7 @@ test_sign_in_needed (Fixture *f, gconstpointer data)
   first_pull (f);
 }
 
+/* C22: at the next contact the computer has no way in any more and says why. */
 static void
 test_deactivated (Fixture *f, gconstpointer data)
 {
@@ -783,7 +784,7 @@ main (int argc, char **argv)
   ADD ("empty-pokes", test_empty_pokes);
   ADD ("token-refresh", test_token_refresh);
   ADD ("sign-in-needed", test_sign_in_needed);
-  ADD ("deactivated", test_deactivated);
+  ADD ("C22-deactivated", test_deactivated);
   ADD ("token-storm", test_token_storm);
   ADD ("expired-cursor", test_expired_cursor);
   ADD ("gap", test_gap);
