@@ -269,6 +269,7 @@ sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *m
   gboolean blind = g_str_equal (op, "record.patch") && sees_no_value (self, kith_json_string (args, "t"), kith_json_string (args, "id"));
   gint64 base_q = sim_desk_cursor_q (self);
   SimVerdict *verdict = sim_verdict_before (self);
+  SimLane *lane = sim_lane_before (self);
   gboolean done, died;
 
   if (!sim->calm && sim_chance (sim, sim->faults.crash_inside))
@@ -281,6 +282,7 @@ sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *m
   if (died)
     {
       g_clear_pointer (&verdict, sim_verdict_free);
+      g_clear_pointer (&lane, sim_lane_free);
       sim_desk_crash (self);
       return done;
     }
@@ -288,6 +290,8 @@ sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *m
     sim_fail (sim, "store", "desk %u %s: %s", self->index, op, error->message);
   if (verdict != NULL)
     sim_verdict_after (verdict, op, args, op_id, done ? NULL : error);
+  if (lane != NULL)
+    sim_lane_after (lane, op, args, op_id, done ? NULL : error);
   sim_check_desk_subset (self);
   if (done)
     kith_sync_engine_nudge (self->engine);

@@ -299,9 +299,9 @@ sim_run (guint64 seed, guint n_events, gboolean verbose)
   result.events = self->event;
   result.twins = self->n_twins;
   result.counts = g_strdup_printf ("grant checks %u, rows at the wire %u, forgets %u, applied %u, refused %u, conflicts %u, crashes %u, "
-                                   "verdicts %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u",
+                                   "verdicts %u, over the lane alone %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u",
                                    self->n_checks, self->n_rows_checked, self->n_forgets, self->n_applied, self->n_refused,
-                                   self->n_conflicts, self->n_crashes, self->n_verdicts, self->n_twins, self->n_stale, self->n_purges, self->n_subsets, self->n_spoilt,
+                                   self->n_conflicts, self->n_crashes, self->n_verdicts, self->n_lane_verdicts, self->n_twins, self->n_stale, self->n_purges, self->n_subsets, self->n_spoilt,
                                    self->n_mended, self->n_refetched, self->n_forged, self->n_hits, self->n_opened);
   sim_free (self);
 

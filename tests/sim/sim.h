@@ -137,7 +137,7 @@ struct _Sim
 
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
-  guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_twins, n_stale, n_purges, n_subsets;
+  guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_lane_verdicts, n_twins, n_stale, n_purges, n_subsets;
   guint n_opened, n_spoilt, n_mended, n_refetched, n_forged, n_hits;
   char *failure;
 };
@@ -271,6 +271,7 @@ void sim_workload_referral (Sim *self, SimDesk *desk);
 void sim_workload_staff (Sim *self, SimDesk *desk);
 void sim_workload_capacity (Sim *self, SimDesk *desk);
 void sim_workload_contact (Sim *self, SimDesk *desk); /* a call to 2-1-1 */
+JsonArray *sim_draw_answers (Sim *self, SimDesk *desk, const char *mark); /* to the form of the first service; yours */
 void sim_workload_queue (Sim *self, SimDesk *desk);
 void sim_workload_queues (Sim *self); /* 2-1-1 changes one of them */
 void sim_workload_hub (Sim *self);
@@ -326,5 +327,11 @@ typedef struct _SimVerdict SimVerdict;
 SimVerdict *sim_verdict_before (SimDesk *desk);       /* NULL: the desk is behind, nothing to compare with */
 void sim_verdict_after (SimVerdict *self, const char *op, JsonObject *args, const char *op_id, const GError *refusal); /* frees it */
 void sim_verdict_free (SimVerdict *self);
+
+/* sim-lane.c: I23, over the rows the lane held alone */
+typedef struct _SimLane SimLane;
+SimLane *sim_lane_before (SimDesk *desk); /* NULL: this operation is not compared */
+void sim_lane_after (SimLane *self, const char *op, JsonObject *args, const char *op_id, const GError *refusal); /* frees it */
+void sim_lane_free (SimLane *self);
 
 G_END_DECLS
