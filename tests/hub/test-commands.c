@@ -340,6 +340,36 @@ test_check (void)
   g_assert_cmpstr (after, ==, before);
 }
 
+/* A computer that was lost: it is listed by its name, and revoked by it. */
+static void
+test_computers (void)
+{
+  g_auto (Console) c;
+  g_autofree char *staff = NULL;
+
+  console_init (&c);
+  g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
+  g_assert_cmpint (run (&c, "account computers --database %s", c.database), ==, 2);
+  g_assert_cmpint (run (&c, "account computers --database %s --login ben", c.database), ==, 1);
+  assert_says (c.err, "nobody signs in as “ben”");
+  g_assert_cmpint (run (&c, "account computers --database %s --login Ana", c.database), ==, 0);
+  assert_says (c.out, "Nobody signed in by that name yet");
+  count_staff (&c, "ana", &staff);
+  {
+    g_autofree char *sql = g_strdup_printf ("INSERT INTO lane (device, user_id, code, created_at) VALUES ('van-2', '%s', 'KB', 1767225600000)", staff);
+
+    write_sql (&c, sql);
+  }
+  g_assert_cmpint (run (&c, "account computers --database %s --login ana", c.database), ==, 0);
+  assert_says (c.out, "van-2  KB  2026-01-01");
+  g_assert_null (strstr (c.out, "revoked"));
+  g_assert_cmpint (run (&c, "account computers --database %s --login ana --revoke van-1", c.database), ==, 1);
+  assert_says (c.err, "Nothing was changed");
+  g_assert_cmpint (run (&c, "account computers --database %s --login ana --revoke van-2", c.database), ==, 0);
+  assert_says (c.out, "revoked");
+  g_assert_cmpint (run (&c, "account computers --database %s --login ana --revoke all", c.database), ==, 1);
+}
+
 /* A made-up network is signed in to at the least cost a desk takes; whoever exists is not, whatever the network around it (sync.md 5.1). */
 static void
 test_low_cost (void)
@@ -388,5 +418,6 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/commands/errors", test_errors);
   g_test_add_func ("/hub/commands/check-changes-nothing", test_check);
   g_test_add_func ("/hub/commands/demo-low-cost", test_low_cost);
+  g_test_add_func ("/hub/commands/I21-computers", test_computers);
   return g_test_run ();
 }

@@ -129,7 +129,7 @@ test_detail_moved (void)
   desk_pull (desk);
   before = kith_hub_get_q (net->hub);
   g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "DELETE FROM schema_migration WHERE number >= 4; DROP TABLE account_low_cost; "
-                                                           "DROP TABLE mail_sent; DROP INDEX mail_by_with; ALTER TABLE mail DROP COLUMN with_i", &error));
+                                                           "DROP TABLE mail_sent; DROP INDEX mail_by_with; ALTER TABLE mail DROP COLUMN with_i; ALTER TABLE lane DROP COLUMN revoked_at; DROP INDEX lane_user", &error));
   g_assert_no_error (error);
   hub_fixture_restart (net);
 

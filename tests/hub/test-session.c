@@ -222,6 +222,50 @@ test_off_boarding (void)
   hub_fixture_check (net);
 }
 
+/* I21: a computer that was revoked is refused everywhere, also when it signs in anew; the person’s other one goes on, and so does another person at the
+ * revoked one. */
+static void
+test_revoked (void)
+{
+  static const char *const paths[] = { "/v1/sync/push", "/v1/sync/pull", "/v1/sync/verify", "/v1/op", "/v1/lane" };
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autofree char *other = hub_fixture_add_staff (net, "ben", net->a, NULL);
+  g_autoptr (JsonObject) lost = NULL;
+  g_autoptr (JsonObject) again = NULL;
+  g_autoptr (JsonObject) bens = NULL;
+  g_autoptr (Desk) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &lost), ==, 200);
+  g_assert_cmpuint (sign_in (net, "ben", RIGHT, &bens), ==, 200);
+  kept = desk_new (net, "ana", user); /* another computer */
+  g_assert_true (kith_hub_revoke_computer (net->hub, user, "nowhere", &n, &error));
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_true (kith_hub_revoke_computer (net->hub, user, "d1", &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (JsonObject) answer = NULL;
+
+      g_assert_cmpuint (hub_request (net, "POST", paths[i], kith_json_string (lost, "token"), "{}", &answer), ==, 401);
+      g_assert_cmpstr (kith_json_string (answer, "error"), ==, "deactivated");
+    }
+  g_assert_cmpuint (hub_request (net, "GET", "/v1/sync/wait?c=x", kith_json_string (lost, "token"), NULL, NULL), ==, 401);
+  g_assert_cmpuint (refresh (net, kith_json_string (lost, "refresh"), NULL), ==, 401);
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &again), ==, 401);
+  g_assert_cmpstr (kith_json_string (again, "error"), ==, "deactivated");
+  g_assert_cmpuint (sign_in (net, "ana", WRONG, NULL), ==, 401);
+  desk_pull (kept);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (bens, "token"), "{\"v\":1}", NULL), ==, 200);
+
+  g_assert_true (kith_hub_revoke_computer (net->hub, user, NULL, &n, &error));
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kept->token, "{\"v\":1}", NULL), ==, 401);
+}
+
 /* C22, I21: a closed account is refused at once, everywhere. */
 static void
 test_deactivated (void)
@@ -312,6 +356,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/token/reuse", test_reuse);
   g_test_add_func ("/hub/token/C22-deactivated", test_deactivated);
   g_test_add_func ("/hub/token/C22-U21-off-boarding", test_off_boarding);
+  g_test_add_func ("/hub/token/I21-revoked", test_revoked);
   g_test_add_func ("/hub/router/limits", test_router);
   g_test_add_func ("/hub/router/hello", test_hello);
   return g_test_run ();

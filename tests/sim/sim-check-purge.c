@@ -167,6 +167,20 @@ sim_check_purged (SimDesk *desk)
   check_indexes (desk);
 }
 
+/* I21: what a computer sent after it was revoked was not taken. */
+static void
+check_revoked_desk (SimDesk *desk)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT o.op || ' at ' || o.q FROM op_log o JOIN lane l ON l.lane = o.lane WHERE l.device = ?1 AND o.q > %" G_GINT64_FORMAT
+                                          " AND o.status IN ('applied', 'merged') LIMIT 1",
+                                          desk->revoked_q);
+  g_autofree char *taken = NULL;
+
+  sim_sql_text (kith_hub_get_db (desk->sim->hub), sql, desk->device, &taken);
+  if (taken != NULL)
+    sim_fail (desk->sim, "I21", "the hub took %s of desk %u, revoked at %" G_GINT64_FORMAT, taken, desk->index, desk->revoked_q);
+}
+
 /* I21: after the account was deactivated nothing of its person was taken. That nothing of it is lost sim_check_local_writes() sees, that
  * nothing was sent sim_check_answer(). */
 void
@@ -175,6 +189,9 @@ sim_check_revoked (Sim *self)
   GHashTableIter iter;
   gpointer user, q;
 
+  for (guint i = 0; i < self->desks->len && self->failure == NULL; i++)
+    if (((SimDesk *) self->desks->pdata[i])->revoked)
+      check_revoked_desk (self->desks->pdata[i]);
   g_hash_table_iter_init (&iter, self->left);
   while (g_hash_table_iter_next (&iter, &user, &q))
     {

@@ -493,6 +493,8 @@ sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body)
     return;
   if (g_hash_table_contains (desk->sim->left, desk->person->id))
     sim_fail (desk->sim, "I21", "desk %u is answered though %s was deactivated", desk->index, desk->person->login);
+  if (desk->revoked)
+    sim_fail (desk->sim, "I21", "desk %u is answered though it was revoked", desk->index);
 
   reader = kith_line_reader_new (body, 0);
   while ((line = kith_line_reader_next_object (reader, &error)) != NULL)

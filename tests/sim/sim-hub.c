@@ -202,6 +202,20 @@ sim_hub_submit (Sim *self, const char *op, JsonObject *args)
   return ok;
 }
 
+void
+sim_hub_revoke (Sim *self, SimDesk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  sim_twin_note (self, SIM_ASK_REVOKE, NULL, desk->person->id, desk->device, NULL, NULL, NULL);
+  if (!kith_hub_revoke_computer (self->hub, desk->person->id, desk->device, &n, &error))
+    sim_fail (self, "hub", "revoking desk %u: %s", desk->index, error->message);
+  sim_log (self, "desk %u is revoked", desk->index);
+  desk->revoked = n > 0;
+  desk->revoked_q = kith_hub_get_q (self->hub);
+}
+
 /* D2: after the clock's work no referral waits past its grace, and each is told of as far as its day has come. */
 static void
 check_waiting (Sim *self)

@@ -167,6 +167,9 @@ repeat (Sim *self, KithHub **hub, KithManualClock *clock, KithRandom *random, co
     case SIM_ASK_ACCOUNT:
       sim_set_account (*hub, ask->a, ask->b);
       break;
+    case SIM_ASK_REVOKE:
+      kith_hub_revoke_computer (*hub, ask->a, ask->b, &n, &error);
+      break;
     case SIM_ASK_REOPEN:
       kith_hub_free (*hub);
       *hub = open_hub (self, clock, random, name);

@@ -112,7 +112,11 @@ open_desk (Sim *self)
       gboolean has_desk = FALSE;
 
       for (guint d = 0; d < self->desks->len; d++)
-        has_desk |= ((SimDesk *) g_ptr_array_index (self->desks, d))->person == person;
+        {
+          SimDesk *desk = g_ptr_array_index (self->desks, d);
+
+          has_desk |= desk->person == person && !desk->revoked;
+        }
       if (staff != NULL && kith_record_bool (staff, "active") && !has_desk && self->desks->len < SIM_MAX_DESKS && sim_chance (self, 200))
         {
           sim_give_account (self, person);
@@ -227,6 +231,16 @@ open_shared (Sim *self, SimDesk *desk)
     sim_online (desk, "client.open_shared", kith_json_new ("client", "s", id, "reason", "s", "They stand at the desk", NULL));
 }
 
+/* A computer was lost: whoever had it gets another (open_desk()). */
+static void
+revoke_computer (Sim *self)
+{
+  SimDesk *lost = g_ptr_array_index (self->desks, sim_below (self, self->desks->len));
+
+  if (!lost->closed && !lost->revoked)
+    sim_hub_revoke (self, lost);
+}
+
 void
 sim_workload_staff (Sim *self, SimDesk *desk)
 {
@@ -244,6 +258,8 @@ sim_workload_staff (Sim *self, SimDesk *desk)
     configure (self, desk);
   else if (drawn < 62)
     change_portal (self, desk);
+  else if (drawn < 65)
+    revoke_computer (self);
   else
     change_staff (self, desk);
 }

@@ -73,6 +73,8 @@ struct _SimDesk
   guint life;           /* counts restarts: what was asked in a former life is answered to nobody */
   gboolean cut_off;     /* partition */
   gboolean closed;      /* its person was deactivated, or it is not in use any more */
+  gboolean revoked;     /* its lane was: the hub has nothing more to do with it (I21) … */
+  gint64 revoked_q;     /* … since */
   gboolean verified;    /* its sums were compared at the end */
   gboolean dirty;       /* its engine is to be asked for its next request */
   gint64 wake_at;       /* when it was last scheduled to be woken, 0: not */
@@ -224,6 +226,7 @@ void sim_hub_open (Sim *self);
 void sim_hub_close (Sim *self);
 void sim_hub_crash (Sim *self);
 gboolean sim_hub_submit (Sim *self, const char *op, JsonObject *args); /* as the hub; FALSE: refused */
+void sim_hub_revoke (Sim *self, SimDesk *desk); /* its lane, from the console */
 /* TRUE: answered; FALSE: the hub died under it. */
 gboolean sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, const char *token, GBytes *body, KithHubAnswer *answer);
 void sim_hub_tick (Sim *self);
@@ -318,7 +321,7 @@ void sim_check_local_writes (SimDesk *desk);          /* I3 */
 /* sim-check-end.c */
 void sim_check_end (Sim *self);
 /* sim-twin.c */
-typedef enum { SIM_ASK_REQUEST, SIM_ASK_SUBMIT, SIM_ASK_TICK, SIM_ASK_ACCOUNT, SIM_ASK_REOPEN } SimAskType;
+typedef enum { SIM_ASK_REQUEST, SIM_ASK_SUBMIT, SIM_ASK_TICK, SIM_ASK_ACCOUNT, SIM_ASK_REVOKE, SIM_ASK_REOPEN } SimAskType;
 void sim_twin_draw (Sim *self);
 void sim_twin_note (Sim *self, SimAskType type, SimDesk *desk, const char *a, const char *b, const char *c, GBytes *body, JsonObject *args);
 void sim_twin_check (Sim *self);

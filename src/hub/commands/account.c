@@ -256,3 +256,74 @@ kith_command_account_add (int argc, char **argv)
     g_print (_("Password, shown this once: %s\n"), password);
   return 0;
 }
+
+/* ---- the computers of a person ---- */
+
+static gboolean
+print_computers (KithHub *hub, const char *staff, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_hub_get_db (hub), "lanes-of-user", error);
+  gboolean any = FALSE;
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, staff);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      g_autofree char *since = kith_time_format (kith_db_int (stmt, 2));
+      g_autofree char *until = kith_db_is_null (stmt, 3) ? NULL : kith_time_format (kith_db_int (stmt, 3));
+
+      any = TRUE;
+      g_print ("  %s  %s  %.10s", kith_db_text (stmt, 0), kith_db_text (stmt, 1), since);
+      if (until != NULL)
+        g_print (_("  revoked %.10s"), until);
+      g_print ("\n");
+    }
+  if (step == KITH_DB_DONE && !any)
+    g_print (_("Nobody signed in by that name yet.\n"));
+  return step == KITH_DB_DONE;
+}
+
+int
+kith_command_account_computers (int argc, char **argv)
+{
+  g_auto (KithCommandDatabase) database = { 0 };
+  g_autofree char *login = NULL, *revoke = NULL, *staff = NULL;
+  const GOptionEntry entries[] = {
+    KITH_COMMAND_DATABASE_ENTRIES (&database),
+    { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with"), N_("NAME") },
+    { "revoke", 0, 0, G_OPTION_ARG_STRING, &revoke, N_("A computer of the list that may not be used any more, or all"), N_("COMPUTER") },
+    { NULL }
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithHub) hub = NULL;
+  guint n = 0;
+
+  if (!kith_command_parse (&argc, &argv, NULL,
+                           _("Lists the computers a person signed in from: name, letters of its record numbers, since when. With --revoke one of them, or all, gets nothing more from the "
+                             "hub, and what it sends is not taken; a computer that is new to the hub may still be signed in from. What lies on the computer stays closed by the password."),
+                           entries))
+    return 2;
+  if (login == NULL)
+    {
+      g_printerr (_("kith-hub account computers: say whose: --login NAME\n"));
+      return 2;
+    }
+  hub = kith_command_open_hub (&database, FALSE, &error);
+  if (hub == NULL || !kith_hub_find_account (hub, login, &staff, &error))
+    return kith_command_fail (error);
+  if (staff == NULL)
+    {
+      g_printerr (_("kith-hub: nobody signs in as “%s”. Nothing was changed.\n"), login);
+      return 1;
+    }
+  if (revoke != NULL && !kith_hub_revoke_computer (hub, staff, g_str_equal (revoke, "all") ? NULL : revoke, &n, &error))
+    return kith_command_fail (error);
+  if (!print_computers (hub, staff, &error))
+    return kith_command_fail (error);
+  if (revoke == NULL || n > 0)
+    return 0;
+  g_printerr (_("kith-hub: no computer “%s” of theirs was in use. Nothing was changed.\n"), revoke);
+  return 1;
+}

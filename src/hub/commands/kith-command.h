@@ -16,6 +16,7 @@ typedef struct
 int kith_command_init (int argc, char **argv);
 int kith_command_serve (int argc, char **argv);
 int kith_command_account_add (int argc, char **argv);
+int kith_command_account_computers (int argc, char **argv);
 int kith_command_service_direct (int argc, char **argv);
 int kith_command_import_hsds (int argc, char **argv);
 int kith_command_import_clients (int argc, char **argv);

@@ -328,5 +328,7 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
                              _("This account is closed. Ask your agency’s administrator."), NULL);
       return TRUE;
     }
+  if (!kith_hub_check_computer (self, staff, device, answer, error))
+    return error == NULL || *error == NULL;
   return open_session (self, login, staff, device, answer, error);
 }

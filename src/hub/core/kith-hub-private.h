@@ -241,6 +241,7 @@ gboolean kith_hub_refresh (KithHub *self, const KithHubRequest *request, KithHub
 gboolean kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
 gboolean kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 *lane, GError **error); /* makes it */
 gboolean kith_hub_valid_device (const char *device);
+gboolean kith_hub_check_computer (KithHub *self, const char *user, const char *device, KithHubAnswer *answer, GError **error); /* FALSE without error: answered, it was revoked */
 JsonObject *kith_hub_describe_lane (KithHub *self, gint64 lane, GError **error);
 gboolean kith_hub_open_session (KithHub *self, const char *user, gint64 lane, JsonObject *answer, GError **error);
 gboolean kith_hub_is_token (const char *text); /* by its form */

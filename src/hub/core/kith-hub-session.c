@@ -179,6 +179,26 @@ check_person (KithHub *self, const char *user, KithHubAnswer *answer, GError **e
 }
 
 gboolean
+kith_hub_check_computer (KithHub *self, const char *user, const char *device, KithHubAnswer *answer, GError **error)
+{
+  gint64 n = 0;
+
+  if (!kith_db_fetch_int (self->db, &n, error, "lane-revoked", "ss", device, user))
+    return FALSE;
+  return n == 0 || refuse_token (answer, KITH_ERROR_DEACTIVATED,
+                                 _("This computer may not be used for this account any more. Ask your agency’s administrator; what was not sent yet stays here."));
+}
+
+gboolean
+kith_hub_revoke_computer (KithHub *self, const char *staff, const char *device, guint *n, GError **error)
+{
+  if (!kith_db_run (self->db, error, "lane-revoke", "ssi", staff, device != NULL ? device : "", kith_hub_now (self)))
+    return FALSE;
+  *n = (guint) kith_db_changes (self->db);
+  return TRUE;
+}
+
+gboolean
 kith_hub_is_token (const char *text)
 {
   return text != NULL && strlen (text) == 2 * TOKEN_BYTES && strspn (text, "0123456789abcdef") == 2 * TOKEN_BYTES;
@@ -214,7 +234,7 @@ kith_hub_authenticate (KithHub *self, const char *token, KithHubSession *session
     return FALSE;
   if (session->device == NULL)
     return refuse_token (answer, KITH_ERROR_SIGN_IN, _("Sign in again."));
-  if (!check_person (self, session->user, answer, error))
+  if (!check_person (self, session->user, answer, error) || !kith_hub_check_computer (self, session->user, session->device, answer, error))
     return FALSE;
   /* its first use: from now on the refresh token before it must not come back */
   return found.used || kith_db_run (self->db, error, "token-use", "s", hash);
@@ -283,7 +303,8 @@ kith_hub_refresh (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
       refuse_token (answer, KITH_ERROR_BAD_SIGN_IN, _("Sign in again."));
       return TRUE;
     }
-  if (!check_person (self, session.user, answer, error))
+  if (!check_person (self, session.user, answer, error) ||
+      (session.device != NULL && !kith_hub_check_computer (self, session.user, session.device, answer, error)))
     return error == NULL || *error == NULL;
 
   transaction = kith_db_transaction_begin (self->db, error);
@@ -327,6 +348,8 @@ kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession 
                              _("The name of the computer is missing or malformed."), NULL);
       return TRUE;
     }
+  if (!kith_hub_check_computer (self, session->user, device, answer, error))
+    return error == NULL || *error == NULL;
   transaction = kith_db_transaction_begin (self->db, error);
   if (transaction == NULL || !kith_hub_find_lane (self, device, session->user, &number, error) ||
       !kith_db_run (self->db, error, "session-move", "si", session->family, number) ||

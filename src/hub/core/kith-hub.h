@@ -117,6 +117,9 @@ gboolean kith_hub_find_account (KithHub *self, const char *login, char **staff, 
 /* Whoever signs in by this name exists in a made-up network alone: both sides derive at the least cost (kith-hub demo). FALSE, as it is without this: at
  * that of real accounts. Before the account is made. */
 gboolean kith_hub_set_low_cost (KithHub *self, const char *login, gboolean low, GError **error);
+/* A computer of that person that was lost or goes to somebody else (I21); device NULL: all they have. n: how many that ends. What such a computer holds
+ * it keeps, closed by the password alone: a hub cannot reach into it. */
+gboolean kith_hub_revoke_computer (KithHub *self, const char *staff, const char *device, guint *n, GError **error);
 gboolean kith_hub_set_account (KithHub *self, const char *login, const char *staff, const guint8 *authenticator, gsize length, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,19 @@ SELECT lane FROM lane WHERE device = :device AND user_id = :user;
 -- inputs: lane
 SELECT device, user_id, code, last_n, trying_n, trying_count, acked_q FROM lane WHERE lane = :lane;
 
+-- name: lane-revoked
+-- inputs: device, user
+SELECT count(*) FROM lane WHERE device = :device AND user_id = :user AND revoked_at IS NOT NULL;
+
+-- Of one person: one computer, or '' for all there are.
+-- name: lane-revoke
+-- inputs: user, device, at
+UPDATE lane SET revoked_at = :at WHERE user_id = :user AND (:device = '' OR device = :device) AND revoked_at IS NULL;
+
+-- name: lanes-of-user
+-- inputs: user
+SELECT device, code, created_at, revoked_at FROM lane WHERE user_id = :user ORDER BY lane;
+
 -- name: lane-new
 -- inputs: device, user, code, at
 INSERT INTO lane (device, user_id, code, created_at) VALUES (:device, :user, :code, :at);
