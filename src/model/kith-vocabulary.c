@@ -306,6 +306,7 @@ static const KithTerm notice_types[] = {
   { "due", N_("Referral to answer today") },
   { "overdue", N_("Referral past its day: not answered") },
   { "unanswered", N_("Your referral is past its day: not answered") },
+  { "no_place", N_("No place was free: a referral you took up is on the wait list") },
   { "check_in", N_("The sender asks about a referral") },
   { "more_time", N_("The receiver of your referral asks for more time") },
   { "decline_proposed", N_("A decline to confirm") },

@@ -451,6 +451,210 @@ test_plan (void)
   op_assert (t, "hub", "capacity.begin", begin_args ("P1", "2026-03-10", "2026-03-10T14:00:00.000Z"), "noop");
 }
 
+/* Issue 4: of a number and a state that cannot both be, the one that is new counts; both new is refused, and nothing is guessed. */
+static void
+test_agree (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = count_args ("S", 5);
+
+  /* The first count says both. */
+  json_object_set_string_member (args, "status", "none");
+  op_assert (t, "b-rm", "capacity.observe", args, "invalid");
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 0), "applied");
+  g_assert_cmpstr (beds_field (t, "status"), ==, "none");
+
+  /* "Full" stood there, five are free now. */
+  op_advance (t, 1000);
+  args = count_args ("S", 5);
+  json_object_set_string_member (args, "status", "none");
+  op_assert (t, "b-rm", "capacity.observe", args, "applied");
+  g_assert_cmpint (free_beds (t), ==, 5);
+  g_assert_cmpstr (beds_field (t, "status"), ==, "open");
+
+  /* Five stood there, it is full now. */
+  op_advance (t, 1000);
+  args = count_args ("S", 5);
+  json_object_set_string_member (args, "status", "waitlist");
+  op_assert (t, "b-rm", "capacity.observe", args, "applied");
+  g_assert_cmpint (free_beds (t), ==, 0);
+  g_assert_cmpstr (beds_field (t, "status"), ==, "waitlist");
+
+  /* Both are new and do not agree. */
+  op_advance (t, 1000);
+  args = count_args ("S", 4);
+  json_object_set_string_member (args, "status", "none");
+  op_assert (t, "b-rm", "capacity.observe", args, "invalid");
+  g_assert_cmpstr (beds_field (t, "status"), ==, "waitlist");
+
+  /* There is room again, how much nobody said: no nought beside "open". */
+  args = count_args ("S", 0);
+  json_object_set_string_member (args, "status", "open");
+  op_assert (t, "b-rm", "capacity.observe", args, "applied");
+  g_assert_cmpint (free_beds (t), ==, -1);
+  g_assert_cmpstr (beds_field (t, "status"), ==, "open");
+
+  op_assert (t, "b-rm", "capacity.schedule",
+             kith_json_new ("id", "s", op_id ("P9"), "service", "s", op_id ("S"), "unit", "s", "bed", "weekdays", "a", kith_json_strings ("TU", NULL), "hour", "s", "07:00", "free", "i", (gint64) 3, "status", "s", "none", NULL),
+             "invalid");
+}
+
+/* Confirmed as it stood: full with a wait list stays so, also when places held made it full. */
+static void
+test_confirm_wait_list (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = count_args ("S", 1);
+
+  json_object_set_int_member (args, "waiting", 3);
+  op_assert (t, "b-rm", "capacity.observe", args, "applied");
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R1", "C1", "K1");
+  g_assert_cmpstr (beds_field (t, "status"), ==, "waitlist");
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 0), "applied");
+  g_assert_cmpstr (beds_field (t, "status"), ==, "waitlist");
+}
+
+/* P5: words about a count are no count: the number, and when it was read, stay; what was taken meanwhile stays taken. */
+static void
+test_words (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  g_autofree char *counted = NULL;
+  JsonObject *args;
+
+  args = kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "note", "s", "Ring twice", NULL);
+  op_assert (t, "b-rm", "capacity.observe", args, "invalid"); /* nothing stands there yet */
+  args = count_args ("S", 4);
+  json_object_set_int_member (args, "reserved", 2);
+  op_assert (t, "b-rm", "capacity.observe", args, "applied");
+  counted = g_strdup (beds_field (t, "observed_at"));
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R1", "C1", "K1");
+  g_assert_cmpint (free_beds (t), ==, 3);
+
+  op_advance (t, 60 * 1000);
+  args = kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "note", "s", "Ring twice", NULL);
+  op_assert (t, "b-cc2", "capacity.observe", args, "applied");
+  g_assert_cmpint (free_beds (t), ==, 3);
+  g_assert_cmpstr (beds_field (t, "note"), ==, "Ring twice");
+  {
+    g_autofree char *id = beds_id ();
+
+    g_assert_cmpint (kith_record_int (op_get (t, "capacity", id), "reserved"), ==, 2);
+  }
+  g_assert_cmpstr (beds_field (t, "observed_at"), ==, counted);
+  g_assert_cmpstr (beds_field (t, "observed_by"), ==, op_id ("b-rm"));
+  g_assert_cmpuint (op_count (t, "capacity_observation"), ==, 2); /* nothing that was said is lost */
+}
+
+static JsonObject *
+status_args (const char *referral, const char *from, const char *to)
+{
+  JsonObject *args = op_step_args (referral, from);
+
+  json_object_set_string_member (args, "phase", to);
+  json_object_set_string_member (args, "reason", "other");
+  json_object_set_string_member (args, "text", "Somebody else is in greater need");
+  return args;
+}
+
+/* Sync.md 2.5: who goes to the wait list keeps no place; whose turn it is takes one that is free. */
+static void
+test_wait_list (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 1), "applied");
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R1", "C1", "K1");
+  g_assert_cmpint (free_beds (t), ==, 0);
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "referral.set_status", status_args ("R1", "accepted", "paused"), "applied");
+  g_assert_cmpint (free_beds (t), ==, 0);
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "referral.set_status", status_args ("R1", "paused", "waitlisted"), "applied");
+  g_assert_cmpstr (hold_field (t, "R1", "state"), ==, "released");
+  g_assert_cmpint (free_beds (t), ==, 1);
+
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "referral.set_status", status_args ("R1", "waitlisted", "contacting"), "applied");
+  g_assert_cmpstr (hold_field (t, "R1", "state"), ==, "placed");
+  g_assert_cmpint (free_beds (t), ==, 0);
+
+  /* None is free: the work goes on without. */
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R2", "C2", "K2");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "waitlisted");
+  op_assert (t, "b-rm", "referral.set_status", status_args ("R2", "waitlisted", "contacting"), "applied");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "contacting");
+  g_assert_cmpstr (hold_field (t, "R2", "state"), ==, "");
+
+  /* Not counted when it was accepted: the count knew of it, so work on it takes none. */
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "capacity.stop", kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", NULL), "applied");
+  accept_another (t, "R3", "C3", "K3");
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 2), "applied");
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "referral.set_status", status_args ("R3", "accepted", "contacting"), "applied");
+  g_assert_cmpint (free_beds (t), ==, 2);
+}
+
+/* Whoever accepted is told that no place was free, and nobody else twice. */
+static void
+test_told (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  guint told = 0;
+
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 0), "applied");
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R1", "C1", "K1");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "waitlisted");
+  {
+    g_autoptr (GPtrArray) notices = kith_world_find (op_world (t), NULL, "notice", "referral", op_id ("R1"), NULL, NULL);
+
+    for (guint i = 0; i < notices->len; i++)
+      if (kith_record_is (g_ptr_array_index (notices, i), "type", "no_place"))
+        {
+          g_assert_cmpstr (kith_record_string (g_ptr_array_index (notices, i), "staff"), ==, op_id ("b-rm"));
+          told++;
+        }
+  }
+  g_assert_cmpuint (told, ==, 1);
+}
+
+/* Several units of one service, and one that is given up: its plans go with it, what was counted stays in the ledger. */
+static void
+test_stop (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *stop = kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", NULL);
+
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 5), "applied");
+  op_assert (t, "b-rm", "capacity.observe", kith_json_new ("service", "s", op_id ("S"), "unit", "s", "household", "free", "i", (gint64) 2, NULL),
+             "applied");
+  g_assert_cmpuint (op_count (t, "capacity"), ==, 2);
+  op_assert (t, "b-rm", "capacity.schedule", plan_args ("P1", NULL, "TU", "07:00", 5), "applied");
+  op_assert (t, "b-rm2", "capacity.stop", json_object_ref (stop), "denied");
+  op_advance (t, 1000);
+  op_assert (t, "b-rm", "capacity.stop", json_object_ref (stop), "applied");
+  g_assert_cmpint (free_beds (t), ==, -1);
+  g_assert_cmpstr (beds_field (t, "status"), ==, "");
+  g_assert_cmpuint (op_count (t, "capacity_observation"), ==, 3);
+  g_assert_false (kith_record_bool (op_get (t, "capacity_plan", op_id ("P1")), "live"));
+  op_assert (t, "b-rm", "capacity.stop", stop, "noop");
+  /* What was counted before that comes in late: it begins nothing anew. */
+  op_assert (t, "b-cc2", "capacity.observe", count_at (t, "S", 9, -3600 * 1000), "applied");
+  g_assert_cmpint (free_beds (t), ==, -1);
+  op_assert (t, "b-rm", "capacity.observe", kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "note", "s", "Ring twice", NULL), "invalid");
+  op_advance (t, 1000);
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 1), "applied");
+  g_assert_cmpint (free_beds (t), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -469,6 +673,12 @@ main (int argc, char **argv)
   g_test_add_func ("/capacity/desk", test_desk);
   g_test_add_func ("/capacity/P14-sight", test_sight);
   g_test_add_func ("/capacity/P4-plan", test_plan);
+  g_test_add_func ("/capacity/agree", test_agree);
+  g_test_add_func ("/capacity/confirm-wait-list", test_confirm_wait_list);
+  g_test_add_func ("/capacity/P5-words", test_words);
+  g_test_add_func ("/capacity/wait-list", test_wait_list);
+  g_test_add_func ("/capacity/told", test_told);
+  g_test_add_func ("/capacity/stop", test_stop);
 
   return g_test_run ();
 }

@@ -3,7 +3,8 @@
 
 /* I16, after every commit of the hub that touched places: the free number is what all counts and holds there ever were add up to, from the
  * formula of sync.md 2.5 and nothing of the program; it is not negative; and a hold was confirmed only where a place was free. Beside it: a
- * referral that was taken up, by whatever act, to a service whose places are counted for each referral holds one. */
+ * referral that was taken up, by whatever act, to a service whose places are counted for each referral holds one; and one that went to the wait
+ * list holds none, unless somebody kept one for it after that. */
 
 typedef struct
 {
@@ -112,6 +113,48 @@ note_taken (Sim *self, KithRecord *before, KithRecord *after)
     g_hash_table_insert (self->taken, g_strdup (kith_record_get_id (after)), g_strdup (kith_record_string (after, "service")));
 }
 
+/* Went to the wait list in this commit, or got a place kept in it. */
+static void
+note_waits (Sim *self, const char *referral, gboolean held)
+{
+  if (held || !g_hash_table_contains (self->waits, referral))
+    g_hash_table_insert (self->waits, g_strdup (referral), GINT_TO_POINTER (held ? 2 : 1));
+}
+
+typedef struct
+{
+  const char *referral;
+  gboolean held;
+} Waits;
+
+static void
+waits_hold_cb (gpointer data, gpointer user_data)
+{
+  Waits *self = user_data;
+
+  self->held |= kith_record_is (data, "referral", self->referral) && kith_record_is (data, "state", "placed");
+}
+
+static void
+check_waits (Sim *self)
+{
+  GHashTableIter iter;
+  gpointer referral, what;
+
+  g_hash_table_iter_init (&iter, self->waits);
+  while (g_hash_table_iter_next (&iter, &referral, &what))
+    {
+      Waits waits = { .referral = referral };
+
+      if (GPOINTER_TO_INT (what) == 2)
+        continue;
+      kith_memory_world_foreach (self->mirror, "hold", waits_hold_cb, &waits);
+      if (waits.held)
+        sim_fail (self, "2.5", "referral %s went to the wait list and keeps a place", (char *) referral);
+    }
+  g_hash_table_remove_all (self->waits);
+}
+
 typedef struct
 {
   Sim *sim;
@@ -174,18 +217,26 @@ sim_check_note_places (Sim *self, KithRecord *before, KithRecord *after)
   const char *kind = kith_record_get_kind (after)->name;
 
   if (g_str_equal (kind, "referral"))
-    note_taken (self, before, after);
-
+    {
+      note_taken (self, before, after);
+      if (kith_record_is (after, "phase", "waitlisted") && (before == NULL || !kith_record_is (before, "phase", "waitlisted")))
+        note_waits (self, kith_record_get_id (after), FALSE);
+    }
   else if (g_str_equal (kind, "capacity_observation"))
     note (self, kith_record_string (after, "capacity"), 1);
   else if (g_str_equal (kind, "hold"))
-    note (self, kith_record_string (after, "capacity"), kith_record_is (after, "state", "placed") ? 2 : 1);
+    {
+      note (self, kith_record_string (after, "capacity"), kith_record_is (after, "state", "placed") ? 2 : 1);
+      if (kith_record_is (after, "state", "placed"))
+        note_waits (self, kith_record_string (after, "referral"), TRUE);
+    }
 }
 
 void
 sim_check_places (Sim *self)
 {
   check_taken (self);
+  check_waits (self);
   if (g_hash_table_size (self->places) == 0)
     return;
   kith_memory_world_foreach (self->mirror, "capacity", check_cb, self);

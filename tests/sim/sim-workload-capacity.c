@@ -21,9 +21,9 @@ observe (Sim *self, SimDesk *desk)
   JsonObject *args = kith_json_new ("service", "s", draw_service (self, desk), "unit", "s", sim_chance (self, 800) ? "bed" : "slot", "note", "s",
                                     note, NULL);
 
-  if (sim_chance (self, 900))
+  if (sim_chance (self, 850))
     json_object_set_int_member (args, "free", sim_below (self, 4));
-  else
+  else if (sim_chance (self, 666)) /* else words about the count that stands */
     json_object_set_string_member (args, "status", sim_chance (self, 500) ? "open" : "waitlist");
   if (sim_chance (self, 300))
     {
@@ -52,6 +52,13 @@ plan (Sim *self, SimDesk *desk)
                    NULL, 0);
 }
 
+static void
+stop (Sim *self, SimDesk *desk)
+{
+  sim_desk_submit (desk, "capacity.stop",
+                   kith_json_new ("service", "s", draw_service (self, desk), "unit", "s", sim_chance (self, 300) ? "bed" : "slot", NULL), NULL, 0);
+}
+
 void
 sim_workload_capacity (Sim *self, SimDesk *desk)
 {
@@ -59,8 +66,10 @@ sim_workload_capacity (Sim *self, SimDesk *desk)
   guint draw = sim_below (self, 1000);
   const char *id;
 
-  if (draw < 600)
+  if (draw < 570)
     observe (self, desk);
+  else if (draw < 600)
+    stop (self, desk);
   else if (draw < 700)
     plan (self, desk);
   else if (draw < 750)

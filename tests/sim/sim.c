@@ -122,6 +122,7 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->waits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->joined = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->phases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -166,6 +167,7 @@ sim_free (Sim *self)
   g_hash_table_unref (self->left);
   g_hash_table_unref (self->places);
   g_hash_table_unref (self->taken);
+  g_hash_table_unref (self->waits);
   g_hash_table_unref (self->opened);
   g_hash_table_unref (self->joined);
   g_hash_table_unref (self->phases);

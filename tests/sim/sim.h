@@ -129,6 +129,7 @@ struct _Sim
   GHashTable *left;        /* user → q at which the account was deactivated (I21) */
   GHashTable *places;      /* free places to look at after this commit (I16) */
   GHashTable *taken;       /* referrals taken up in this commit → their service */
+  GHashTable *waits;       /* referrals that went to the wait list in this commit (1), or got a place kept (2) */
   GHashTable *opened, *joined; /* cases begun and assignments to cases made by this commit (A5) */
   GHashTable *phases;      /* referral → phase its timeline ends with (I15) */
   GHashTable *acceptances; /* referral → how often (I15) */

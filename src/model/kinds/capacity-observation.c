@@ -23,6 +23,8 @@ static const KithField capacity_observation_fields[] = {
   { "plan", KITH_FIELD_REF, N_("Plan"), .target = "capacity_plan" },
   /* A newer count was there already. */
   { "late", KITH_FIELD_BOOL, N_("Came late"), KITH_FIELD_COLUMN },
+  /* No count: what was said about the one that stood. */
+  { "words", KITH_FIELD_BOOL, N_("Words only") },
   { "at", KITH_FIELD_TIME, N_("Recorded") },
   { "by", KITH_FIELD_REF, N_("Counted by"), .target = "staff" },
   { "by_name", KITH_FIELD_STRING, N_("Counted by"), KITH_FIELD_COLUMN, .max_length = 255 },

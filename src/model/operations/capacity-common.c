@@ -101,22 +101,56 @@ check_numbers (KithRecord *capacity, GError **error)
   return TRUE;
 }
 
-/* A number says whether there is room, and "full" says the number. */
-static void
-agree (KithRecord *capacity, JsonObject *values)
+static gboolean
+is_full (const char *status)
+{
+  return g_strcmp0 (status, "none") == 0 || g_strcmp0 (status, "waitlist") == 0;
+}
+
+gboolean
+kith_capacity_is_counted (KithRecord *capacity)
+{
+  return kith_record_has (capacity, "observed") || kith_record_string (capacity, "observed_status") != NULL;
+}
+
+gboolean
+kith_capacity_contradicts (JsonObject *values)
+{
+  JsonNode *free = json_object_get_member (values, "free");
+  const char *status = kith_json_string (values, "status");
+
+  return status != NULL && free != NULL && !JSON_NODE_HOLDS_NULL (free) && is_full (status) == (json_node_get_int (free) > 0);
+}
+
+/* A number says whether there is room, and "full" says the number. Where the two that were said do not agree, the one that is new counts: a
+ * window sends along what it found there. was_status (nullable), was_free (-1: none): what stood before. */
+static gboolean
+agree (KithRecord *capacity, JsonObject *values, const char *was_status, gint64 was_free, GError **error)
 {
   const char *said = kith_record_string (capacity, "observed_status");
-  gboolean full = g_strcmp0 (said, "none") == 0 || g_strcmp0 (said, "waitlist") == 0;
+  gboolean status = kith_json_string (values, "status") != NULL, number = json_object_has_member (values, "free");
 
-  if (kith_json_string (values, "status") != NULL && full)
+  if (kith_capacity_contradicts (values))
+    {
+      gboolean new_status = g_strcmp0 (said, was_status) != 0, new_number = kith_record_int (capacity, "observed") != was_free;
+
+      if (new_status && new_number)
+        return kith_refuse (error, KITH_REFUSAL_INVALID, _("The number of free places and the state do not agree. Change one of them. Nothing was changed."));
+      status = new_status;
+      number = !new_status;
+    }
+  if (status && is_full (said))
     kith_record_set_int (capacity, "observed", 0);
-  else if (kith_json_string (values, "status") == NULL && kith_record_has (capacity, "observed") &&
-           (said == NULL || full != (kith_record_int (capacity, "observed") == 0)))
-    kith_record_set_string (capacity, "observed_status", kith_record_int (capacity, "observed") == 0 ? "none" : "open");
+  else if (status && !number && kith_record_has (capacity, "observed") && kith_record_int (capacity, "observed") == 0)
+    kith_record_set_node (capacity, "observed", NULL); /* there is room, how much nobody said */
+  else if (!status && kith_record_has (capacity, "observed") && (said == NULL || is_full (said) != (kith_record_int (capacity, "observed") == 0)))
+    kith_record_set_string (capacity, "observed_status",
+                            kith_record_int (capacity, "observed") > 0 ? "open" : kith_record_int (capacity, "waiting") > 0 ? "waitlist" : "none");
+  return TRUE;
 }
 
 static gboolean
-put_observation (KithOpContext *cx, KithRecord *capacity, JsonObject *values, const char *observed_at, const char *plan, gboolean late,
+put_observation (KithOpContext *cx, KithRecord *capacity, gboolean counted, const char *observed_at, const char *plan, gboolean late,
                  GError **error)
 {
   static const char *const same[] = { "maximum", "reserved", "waiting", "note", "target_group", "until" };
@@ -134,6 +168,8 @@ put_observation (KithOpContext *cx, KithRecord *capacity, JsonObject *values, co
   kith_record_set_string (row, "plan", plan);
   if (late)
     kith_record_set_bool (row, "late", TRUE);
+  if (!counted)
+    kith_record_set_bool (row, "words", TRUE);
   kith_op_sign (cx, row, "at", "by", "by_name");
   return kith_world_put (cx->world, row, error);
 }
@@ -171,11 +207,17 @@ kith_capacity_observe (KithOpContext *cx, KithRecord *service, const char *unit,
   const char *service_id = kith_record_get_id (service);
   g_autofree char *id = kith_op_natural_id ("capacity", service_id, unit, NULL);
   g_autofree char *name = kith_op_clip (cx->actor->name, 255);
+  g_autofree char *was_status = NULL;
+  g_autofree char *counted_at = NULL;
   g_autoptr (KithRecord) capacity = NULL;
+  gboolean counted = json_object_has_member (values, "free") || kith_json_string (values, "status") != NULL;
   gboolean late;
+  gint64 was_free;
 
   if (!kith_op_get (cx, "capacity", id, &capacity, error))
     return FALSE;
+  if (!counted && (capacity == NULL || !kith_capacity_is_counted (capacity)))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say how many places are free, or whether there are any. Nothing was changed."));
   if (capacity == NULL)
     {
       capacity = kith_op_new ("capacity", id);
@@ -184,15 +226,22 @@ kith_capacity_observe (KithOpContext *cx, KithRecord *service, const char *unit,
       kith_record_set_string (capacity, "unit", unit);
       kith_record_set_bool (capacity, "per_referral", TRUE);
     }
+  /* Words about a count that stands: the number, and when and by whom it was read, stay. */
+  if (!counted)
+    observed_at = counted_at = g_strdup (kith_record_string (capacity, "observed_at"));
   late = kith_record_string (capacity, "observed_at") != NULL && strcmp (kith_record_string (capacity, "observed_at"), observed_at) > 0;
+  was_status = g_strdup (kith_record_string (capacity, "observed_status"));
+  was_free = kith_record_has (capacity, "observed") ? kith_record_int (capacity, "observed") : -1;
   kith_op_copy (capacity, values, said);
   kith_op_set_node (capacity, "observed", values, "free");
   kith_op_set_node (capacity, "observed_status", values, "status");
-  agree (capacity, values);
-  if (!check_numbers (capacity, error) || !put_observation (cx, capacity, values, observed_at, plan, late, error))
+  if (!agree (capacity, values, was_status, was_free, error) || !check_numbers (capacity, error) ||
+      !put_observation (cx, capacity, counted, observed_at, plan, late, error))
     return FALSE;
   if (late)
     return TRUE;
+  if (!counted)
+    return kith_capacity_settle (cx, capacity, error);
   kith_record_set_string (capacity, "observed_at", observed_at);
   kith_record_set_string (capacity, "observed_by", cx->actor->user);
   kith_record_set_string (capacity, "observed_by_name", name);
@@ -241,7 +290,8 @@ go_to_wait_list (KithOpContext *cx, KithRecord *referral, GError **error)
          kith_op_add_second_event (cx, referral, "status",
                                    kith_json_new ("from_phase", "s", from, "to_phase", "s", "waitlisted", "reason", "s", "no_capacity",
                                                   NULL),
-                                   error);
+                                   error) &&
+         kith_op_notify_actor (cx, referral, "no_place", error);
 }
 
 /* The referral's hold in that state, or none. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* capacity.observe, .schedule, .cancel, .begin: how many places a service has free, as counted and as planned (P4, P5; sync.md 2.5). */
+/* capacity.observe, .schedule, .cancel, .stop, .begin: how many places a service has free, as counted and as planned (P4, P5; sync.md 2.5). */
 
 #include "kith-capacity-plan.h"
 #include "operations/capacity-common.h"
@@ -79,7 +79,7 @@ observe_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!check_time (cx, at, error) || !kith_op_need (cx, "service", kith_json_string (args, "service"), &service, error))
     return FALSE;
-  if (!json_object_has_member (args, "free") && kith_json_string (args, "status") == NULL)
+  if (json_object_get_size (args) <= 2) /* the service and the unit alone */
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say how many places are free, or whether there are any. Nothing was changed."));
   return service == NULL || kith_capacity_observe (cx, service, kith_json_string (args, "unit"), args, at, NULL, error);
 }
@@ -128,6 +128,8 @@ schedule_apply (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (!json_object_has_member (args, "free") && kith_json_string (args, "status") == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say how many places will be free, or whether there will be any. Nothing was planned."));
+  if (kith_capacity_contradicts (args))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The number of free places and the state do not agree. Change one of them. Nothing was planned."));
   plan = kith_op_new ("capacity_plan", id);
   kith_op_copy (plan, args, copied);
   kith_record_set_string (plan, "agency", service != NULL ? kith_record_string (service, "organization_id") : cx->actor->agency);
@@ -175,6 +177,52 @@ cancel_apply (KithOpContext *cx, JsonObject *args, GError **error)
   kith_record_set_bool (plan, "live", FALSE);
   kith_op_sign (cx, plan, "cancelled_at", "cancelled_by", "cancelled_by_name");
   return kith_world_put (cx->world, plan, error);
+}
+
+/* ---- capacity.stop: a count that says nothing any more, so that an older one that comes in late begins nothing anew ---- */
+
+static gboolean
+cancel_plans (KithOpContext *cx, const char *service, const char *unit, GError **error)
+{
+  g_autofree char *scope = g_strconcat ("service:", service, NULL);
+  g_autoptr (GPtrArray) plans = kith_world_find (cx->world, scope, "capacity_plan", "service", service, NULL, error);
+
+  for (guint i = 0; plans != NULL && i < plans->len; i++)
+    {
+      KithRecord *plan = g_ptr_array_index (plans, i);
+
+      if (!kith_record_bool (plan, "live") || !kith_record_is (plan, "unit", unit))
+        continue;
+      kith_record_set_bool (plan, "live", FALSE);
+      kith_op_sign (cx, plan, "cancelled_at", "cancelled_by", "cancelled_by_name");
+      if (!kith_world_put (cx->world, plan, error))
+        return FALSE;
+    }
+  return plans != NULL;
+}
+
+static gboolean
+stop_apply (KithOpContext *cx, JsonObject *args, GError **error)
+{
+  const char *service_id = kith_json_string (args, "service"), *unit = kith_json_string (args, "unit");
+  g_autofree char *id = kith_op_natural_id ("capacity", service_id, unit, NULL);
+  g_autofree char *now = kith_op_time (cx);
+  g_autoptr (JsonObject) nothing = json_object_new ();
+  g_autoptr (KithRecord) service = NULL;
+  g_autoptr (KithRecord) capacity = NULL;
+
+  if (!kith_op_need (cx, "service", service_id, &service, error) || !kith_op_get (cx, "capacity", id, &capacity, error))
+    return FALSE;
+  if (service == NULL)
+    return TRUE;
+  if (capacity == NULL || !kith_capacity_is_counted (capacity))
+    {
+      kith_op_noop (cx);
+      return TRUE;
+    }
+  json_object_set_null_member (nothing, "free");
+  json_object_set_null_member (nothing, "status");
+  return kith_capacity_observe (cx, service, unit, nothing, now, NULL, error) && cancel_plans (cx, service_id, unit, error);
 }
 
 /* ---- capacity.begin: the hub's clock, for one day of a plan ---- */
@@ -255,6 +303,8 @@ static const KithField cancel_args[] = {
   { "plan", KITH_FIELD_REF, N_("Plan"), KITH_FIELD_REQUIRED, .target = "capacity_plan" },
 };
 
+static const KithField stop_args[] = { ARG_SERVICE, ARG_UNIT };
+
 static const KithField begin_args[] = {
   { "plan", KITH_FIELD_REF, N_("Plan"), KITH_FIELD_REQUIRED, .target = "capacity_plan" },
   { "day", KITH_FIELD_DATE, N_("Day"), KITH_FIELD_REQUIRED },
@@ -268,6 +318,8 @@ const KithOperation kith_operations_capacity[] = {
     permit_service, schedule_apply },
   { "capacity.cancel", N_("Cancel a plan of free places"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, cancel_args,
     G_N_ELEMENTS (cancel_args), cancel_permit, cancel_apply },
+  { "capacity.stop", N_("Stop counting free places"), KITH_RUNS_DESK, KITH_OPERATION_UNDO, stop_args, G_N_ELEMENTS (stop_args), permit_service,
+    stop_apply },
   { "capacity.begin", N_("Planned free places"), KITH_RUNS_CLOCK, 0, begin_args, G_N_ELEMENTS (begin_args), kith_op_permit_hub,
     begin_apply },
   { NULL },

@@ -353,6 +353,29 @@ kith_op_notify_author (KithOpContext *cx, const char *client_id, const char *typ
                          error);
 }
 
+/* No word to the client follows from it, so it is said whatever the client wishes (C16). */
+gboolean
+kith_op_notify_actor (KithOpContext *cx, KithRecord *referral, const char *type, GError **error)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *time = kith_op_time (cx);
+  g_autoptr (KithRecord) notice = NULL;
+
+  if (cx->actor->level == KITH_LEVEL_HUB)
+    return TRUE;
+  key = g_strjoin (":", cx->actor->user, type, kith_record_get_id (referral), NULL);
+  id = kith_op_derive_id (cx, "notice", key);
+  notice = kith_op_new ("notice", id);
+  kith_record_set_string (notice, "staff", cx->actor->user);
+  kith_record_set_string (notice, "type", type);
+  kith_record_set_string (notice, "referral", kith_record_get_id (referral));
+  kith_record_set_string (notice, "number", kith_record_string (referral, "number"));
+  kith_record_set_string (notice, "at", time);
+  kith_record_set_bool (notice, "read", FALSE);
+  return kith_world_put (cx->world, notice, error);
+}
+
 /* ---- notice.read ---- */
 
 static gboolean

@@ -155,20 +155,6 @@ take_step (KithOpContext *cx, JsonObject *args, const char *name, const char *fr
   return ok;
 }
 
-/* The step left its line in the timeline. */
-static gboolean
-was_taken (KithOpContext *cx, JsonObject *args, guint which, gboolean *taken, GError **error)
-{
-  g_autofree char *key = g_strconcat (kith_json_string (args, "referral"), ":", steps[which].event, NULL);
-  g_autofree char *id = kith_op_derive_id (cx, "referral_event", key);
-  g_autoptr (KithRecord) event = NULL;
-
-  if (!kith_op_get (cx, "referral_event", id, &event, error))
-    return FALSE;
-  *taken = event != NULL;
-  return TRUE;
-}
-
 /* What the hub derives from a step it derives here too. What is taken up or over at once needs no place kept before (sync.md 2.5). */
 static gboolean
 move_derive (KithOpContext *cx, JsonObject *args, GError **error)
@@ -181,11 +167,12 @@ move_derive (KithOpContext *cx, JsonObject *args, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       const KithOperation *step = kith_operation_get (steps[i].operation);
-      gboolean taken;
+      g_autoptr (KithRecord) event = NULL;
 
-      if (!was_taken (cx, args, i, &taken, error))
+      /* The step left its line in the timeline. */
+      if (!kith_op_find_event (cx, referral, steps[i].event, &event, error))
         return FALSE;
-      if (taken && step->derive != NULL && (kith_op_keeps_place (referral) || !g_str_equal (steps[i].operation, "referral.accept")) &&
+      if (event != NULL && step->derive != NULL && (kith_op_keeps_place (referral) || !g_str_equal (steps[i].operation, "referral.accept")) &&
           !step->derive (cx, with, error))
         return FALSE;
     }

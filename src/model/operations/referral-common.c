@@ -177,6 +177,15 @@ kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char *type, Js
 }
 
 gboolean
+kith_op_find_event (KithOpContext *cx, KithRecord *referral, const char *type, KithRecord **event, GError **error)
+{
+  g_autofree char *key = g_strconcat (kith_record_get_id (referral), ":", type, NULL);
+  g_autofree char *id = kith_op_derive_id (cx, "referral_event", key);
+
+  return kith_op_get (cx, "referral_event", id, event, error);
+}
+
+gboolean
 kith_op_add_second_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values, GError **error)
 {
   g_autofree char *key = g_strconcat (kith_record_get_id (referral), ":", type, ":2", NULL);

@@ -33,6 +33,9 @@ gboolean kith_op_put_outcome (KithOpContext *cx, KithRecord *referral, const cha
 gboolean kith_op_add_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values,
                             GError **error);
 
+/* The line this act added; NULL: it has added none of that type, or it is not on this computer. */
+gboolean kith_op_find_event (KithOpContext *cx, KithRecord *referral, const char *type, KithRecord **event, GError **error);
+
 /* The line of what follows from the same act, beside its own. */
 gboolean kith_op_add_second_event (KithOpContext *cx, KithRecord *referral, const char *type, JsonObject *values, GError **error);
 

@@ -56,6 +56,27 @@ status_apply (KithOpContext *cx, JsonObject *args, GError **error)
                             error);
 }
 
+/* Who waits keeps no place (sync.md 2.5); whose turn it is takes one that is free. Without one work goes on all the same: people know more than
+ * what was counted. */
+static gboolean
+settle_place (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  g_autoptr (KithRecord) event = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (kith_record_is (referral, "phase", "in_service"))
+    return kith_capacity_take_up (cx, referral, error);
+  if (kith_record_is (referral, "phase", "waitlisted"))
+    return kith_capacity_end_hold (cx, referral, "released", error);
+  if (!kith_op_find_event (cx, referral, "status", &event, error))
+    return FALSE;
+  if (event == NULL || !kith_record_is (event, "from_phase", "waitlisted") || !kith_op_keeps_place (referral) ||
+      kith_capacity_take_place (cx, referral, FALSE, &local) || g_error_matches (local, KITH_REFUSAL, KITH_REFUSAL_CAPACITY_EXHAUSTED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 status_derive (KithOpContext *cx, JsonObject *args, GError **error)
 {
@@ -63,7 +84,7 @@ status_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
-  if (kith_record_is (referral, "phase", "in_service") && !kith_capacity_take_up (cx, referral, error))
+  if (!settle_place (cx, referral, error))
     return FALSE;
   return kith_op_notify (cx, referral, "status", KITH_NOTIFY_SENDER, error);
 }
