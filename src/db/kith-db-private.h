@@ -39,6 +39,8 @@ struct _KithDbStmt
 /* Turns a SQLite result code into a KithDbError; what names the act for the message. */
 void kith_db_set_error (KithDb *self, int code, const char *what, GError **error);
 
+gboolean kith_db_add_functions (KithDb *self, GError **error); /* kith-db-functions.c */
+
 void kith_db_statements_init (KithDb *self);
 void kith_db_statements_clear (KithDb *self);
 

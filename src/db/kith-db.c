@@ -133,7 +133,7 @@ open_handle (KithDb *self, GError **error)
   sqlite3_extended_result_codes (self->handle, 1);
   /* At once: a reader without it met "database is locked" (platform.md 5). */
   sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
-  return TRUE;
+  return kith_db_add_functions (self, error);
 }
 
 /* One value of a pragma, NULL when it answers nothing. */

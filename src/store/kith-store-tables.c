@@ -114,6 +114,20 @@ keep_alone (KithStore *self, GError **error)
   return sql != NULL && kith_db_exec (self->db, g_bytes_get_data (sql, NULL), error);
 }
 
+/* Where there is room by a count whose time is not over: until the day it was said for, else a number for a day, a week or a month until that
+ * ends. Of this connection alone: a table that is made anew knows nothing of it. */
+static gboolean
+show_capacity (KithStore *self, GError **error)
+{
+  return kith_db_exec (self->db,
+                       "CREATE TEMP VIEW IF NOT EXISTS capacity_now AS SELECT c.service, c.free, c.status, c.observed_at FROM capacity c "
+                       "WHERE c.status IN ('open', 'limited') AND coalesce(c.body ->> 'until', CASE c.body ->> 'period' "
+                       "WHEN 'day' THEN date(c.observed_at, 'localtime') WHEN 'week' THEN date(c.observed_at, 'localtime', 'weekday 0') "
+                       "WHEN 'month' THEN date(c.observed_at, 'localtime', 'start of month', '+1 month', '-1 day') ELSE '9' END) "
+                       ">= date('now', 'localtime');",
+                       error);
+}
+
 gboolean
 kith_store_make_tables (KithStore *self, GError **error)
 {
@@ -127,5 +141,5 @@ kith_store_make_tables (KithStore *self, GError **error)
   for (guint i = 0; i < n; i++)
     if (!make_table (self, kinds[i], error))
       return FALSE;
-  return keep_alone (self, error) && kith_db_transaction_commit (transaction, error);
+  return keep_alone (self, error) && show_capacity (self, error) && kith_db_transaction_commit (transaction, error);
 }

@@ -184,7 +184,7 @@ test_network (Fixture *f, gconstpointer data)
     { "inbox-found", "network", "['closed_resolved','declined']", "KB-2004" },
     { "inbox-new", AGENCY_A, NULL, "KB-0001 KB-2005" },
     { "inbox-new", "", NULL, "" },
-    { "inbox-found", AGENCY_A, "['sent']", "KB-2005 KB-0001" },
+    { "inbox-found", AGENCY_A, "['sent']", "KB-0001 KB-2005" },
   };
   g_autofree char *mine = NULL;
 
@@ -256,6 +256,156 @@ test_contact_number (Fixture *f, gconstpointer data)
       g_test_message ("%s %s", left[i].referral, left[i].words);
       g_assert_cmpstr (kith_db_step (stmt, &error) == KITH_DB_ROW ? kith_db_text (stmt, 1) : "", ==, left[i].expected);
     }
+}
+
+/* One column of what a query answers, in its order. args: NULL-ended. */
+static char *
+column_of (Fixture *f, const char *query, const char *const *args, const char *column)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_query (kith_store_get_db (f->store), query, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (int i = 0; args[i] != NULL; i++)
+    kith_db_bind_text (stmt, i + 1, args[i]);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    for (int c = 0; c < kith_db_n_columns (stmt); c++)
+      if (g_str_equal (kith_db_column_name (stmt, c), column))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", kith_db_text (stmt, c) != NULL ? kith_db_text (stmt, c) : "-");
+  g_assert_no_error (error);
+  return g_string_free (text, FALSE);
+}
+
+#define ASSERT_COLUMN(query, column, expected, ...)                                                                    \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    const char *args_[] = { __VA_ARGS__, NULL };                                                                       \
+    g_autofree char *got_ = column_of (f, query, args_, column);                                                       \
+    g_assert_cmpstr (got_, ==, expected);                                                                              \
+  }                                                                                                                    \
+  G_STMT_END
+
+#define IN_HAND(n) "0197f301-0000-7000-8000-00000000000" n
+
+static void
+put_capacity (Page *page, const char *service, const char *unit, const char *more)
+{
+  g_autofree char *key = g_strconcat (service, ":", unit, NULL);
+  g_autofree char *id = kith_id_natural ("capacity", key);
+
+  put (page, "capacity", id, "{'service':'%s','agency':'" AGENCY_A "','unit':'%s','per_referral':true%s}", service, unit, more);
+}
+
+/* U15: what a coordinator has in hand stays in sight until its end, after what waits; what is on the wait list is somebody's, and told when
+ * there is room. */
+static void
+test_in_hand (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fill (f);
+  next_scope = 400;
+  page = page_new (220, 3);
+  put_referral (page, IN_HAND ("1"), "KB-2001", FALSE, "contacting", SERVICE_S, ",'assignee':'" STAFF ("3") "'");
+  put_referral (page, IN_HAND ("2"), "KB-2002", FALSE, "in_service", SERVICE_S, ",'assignee':'" STAFF ("3") "'");
+  put_referral (page, IN_HAND ("3"), "KB-2003", FALSE, "waitlisted", SERVICE_S, "");
+  put_referral (page, IN_HAND ("4"), "KB-2004", FALSE, "waitlisted", SERVICE_S, ",'assignee':'" STAFF ("3") "'");
+  put_referral (page, IN_HAND ("5"), "KB-2005", FALSE, "paused", SERVICE_S, ",'assignee':'" STAFF ("3") "'");
+  put_referral (page, IN_HAND ("6"), "KB-2006", FALSE, "in_service", SERVICE_S, ",'assignee':'" STAFF ("2") "'");
+  put_capacity (page, SERVICE_S, "bed", ",'status':'none','free':0,'observed_at':'2026-03-09T09:00:00.000Z'");
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("referrals-waiting", "number", "KB-2001 KB-1004 KA-0007 KB-2002 KB-2004 KB-2005", STAFF ("3"), "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+  ASSERT_COLUMN ("referrals-waiting", "waits", "contact contact go_on outcome place paused", STAFF ("3"), "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+  ASSERT_COLUMN ("referrals-waiting", "later", "0 0 0 1 1 1", STAFF ("3"), "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+  ASSERT_COLUMN ("referrals-waiting", "number", "KB-1001 KB-1002 KB-1005 KB-2003 KB-2006", STAFF ("2"), "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+
+  /* A bed is free. */
+  next_scope = 450;
+  page = page_new (230, 4);
+  put_capacity (page, SERVICE_S, "household", ",'status':'open','free':1,'observed_at':'2026-03-09T10:00:00.000Z'");
+  page_end (page, "c230", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("referrals-waiting", "waits", "answer answer room assign outcome", STAFF ("2"), "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+  ASSERT_COLUMN ("capacity-waiting", "number", "KB-2003 KB-2004", SERVICE_S);
+  ASSERT_COLUMN ("referral-place", "free", "1", IN_HAND ("3"));
+}
+
+/* What asks for an answer is no news once somebody gave it. */
+static void
+test_notices (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fill (f);
+  next_scope = 400;
+  page = page_new (220, 3);
+  put (page, "notice", "0197f3b0-0000-7000-8000-000000000001", "{'staff':'" STAFF ("2") "','type':'sent','referral':'" REFERRAL ("1") "','at':'2026-03-01T10:00:00.000Z','read':false}");
+  put (page, "notice", "0197f3b0-0000-7000-8000-000000000002", "{'staff':'" STAFF ("2") "','type':'sent','referral':'" REFERRAL ("4") "','at':'2026-03-01T10:00:00.000Z','read':false}");
+  put (page, "notice", "0197f3b0-0000-7000-8000-000000000003", "{'staff':'" STAFF ("2") "','type':'note','referral':'" REFERRAL ("4") "','at':'2026-03-01T09:00:00.000Z','read':false}");
+  put (page, "notice", "0197f3b0-0000-7000-8000-000000000004", "{'staff':'" STAFF ("2") "','type':'sent','referral':'0197f3ff-0000-7000-8000-000000000001','at':'2026-03-01T08:00:00.000Z','read':false}");
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("notices-new", "type", "sent note sent", STAFF ("2"));
+}
+
+/* A filter leaves each where it stands in the list, and words are found without their accents. */
+static void
+test_found (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  fill (f);
+  next_scope = 400;
+  page = page_new (220, 3);
+  put_referral (page, IN_HAND ("1"), "KB-2001", FALSE, "sent", SERVICE_S, ",'due_on':'2026-03-01','resource_name':'Abrigo da Família'");
+  put_referral (page, IN_HAND ("2"), "KB-2002", FALSE, "sent", SERVICE_S, ",'resource_name':'Abrigo da Família'");
+  put_referral (page, IN_HAND ("3"), "KB-2003", FALSE, "sent", SERVICE_S, ",'due_on':'2026-03-04','resource_name':'Abrigo da Família'");
+  put_referral (page, IN_HAND ("4"), "KB-2004", FALSE, "closed_resolved", SERVICE_S, ",'closed_at':'2026-03-05T09:00:00.000Z','resource_name':'Abrigo da Família'");
+  put_referral (page, IN_HAND ("5"), "KB-2005", FALSE, "closed_resolved", SERVICE_S, ",'closed_at':'2026-03-06T09:00:00.000Z','resource_name':'Abrigo da Família'");
+  put_referral (page, IN_HAND ("6"), "KB-2006", FALSE, "paused", SERVICE_S, ",'resource_name':'Abrigo da Família'");
+  put_referral (page, IN_HAND ("7"), "KB-2007", FALSE, "contacting", SERVICE_S, ",'resource_name':'Abrigo da Família'");
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("inbox-found", "number", "KB-2001 KB-2003 KB-2002", AGENCY_A, "[\"sent\"]", "", "", "", "familia");
+  ASSERT_COLUMN ("inbox-found", "number", "KB-2006 KB-2007", AGENCY_A, "[\"paused\",\"contacting\"]", "", "", "", "familia");
+  ASSERT_COLUMN ("inbox-found", "number", "KB-2005 KB-2004", AGENCY_A, "[\"closed_resolved\"]", "", "", "", "familia");
+}
+
+/* "Places free now": said without a number too; not by a number whose time is over, nor by a count that was given up. */
+static void
+test_free_now (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *name, *capacity;
+  } services[] = {
+    { "1-number", ",'status':'open','free':3" },
+    { "2-open", ",'status':'open'" },
+    { "3-none", ",'status':'none','free':0" },
+    { "4-until-over", ",'status':'open','free':3,'until':'2026-03-01'" },
+    { "5-until-to-come", ",'status':'limited','free':3,'until':'2999-03-01','period':'week'" },
+    { "6-week-over", ",'status':'open','free':3,'period':'week'" },
+    { "7-day-over", ",'status':'open','free':3,'period':'day'" },
+    { "8-month-over", ",'status':'open','period':'month'" },
+    { "9-given-up", "" },
+  };
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 400;
+  page = page_new (220, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (services); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("0197b9a0-0000-7000-8000-00000000000%u", i);
+      g_autofree char *more = g_strconcat (services[i].capacity, ",'observed_at':'2020-03-09T10:00:00.000Z'", NULL);
+
+      put (page, "service", id, "{'organization_id':'" AGENCY_A "','name':'%s','status':'active'}", services[i].name);
+      put_capacity (page, id, "bed", more);
+    }
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  ASSERT_COLUMN ("services-found", "name", "1-number 2-open 5-until-to-come", AGENCY_A, "", "1", "[]", "[]", "[]", "");
+  ASSERT_COLUMN ("capacity-of", "id", "", "0197b9a0-0000-7000-8000-000000000008");
 }
 
 static void
@@ -505,6 +655,10 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/waiting/U15-in-hand", Fixture, NULL, fixture_set_up, test_in_hand, fixture_tear_down);
+  g_test_add ("/store/waiting/notices", Fixture, NULL, fixture_set_up, test_notices, fixture_tear_down);
+  g_test_add ("/store/waiting/found", Fixture, NULL, fixture_set_up, test_found, fixture_tear_down);
+  g_test_add ("/store/waiting/free-now", Fixture, NULL, fixture_set_up, test_free_now, fixture_tear_down);
   g_test_add ("/store/waiting/D2-who", Fixture, NULL, fixture_set_up, test_waiting, fixture_tear_down);
   g_test_add ("/store/waiting/U7-network", Fixture, NULL, fixture_set_up, test_network, fixture_tear_down);
   g_test_add ("/store/waiting/P16-P17-contact-number", Fixture, "disk", fixture_set_up, test_contact_number, fixture_tear_down);

@@ -21,9 +21,9 @@ kith_service_row_free_words (KithRow *row,
                              gint64   now_ms)
 {
   gint64 n = kith_row_get_int (row, "free");
-  gboolean stale;
-  g_autofree char *age = n > 0 ? kith_capacity_age (row, now_ms, &stale) : NULL;
-  g_autofree char *words = n > 0 ? g_strdup_printf (ngettext ("%d free", "%d free", (gulong) n), (int) n) : NULL;
+  gboolean stale, room = n > 0 || kith_row_get_int (row, "room") != 0;
+  g_autofree char *age = room ? kith_capacity_age (row, now_ms, &stale) : NULL;
+  g_autofree char *words = n > 0 ? g_strdup_printf (ngettext ("%d free", "%d free", (gulong) n), (int) n) : room ? g_strdup (_("Places free")) : NULL;
 
   return words && age ? g_strdup_printf ("%s, %s", words, age) : g_steal_pointer (&words);
 }

@@ -21,7 +21,7 @@ WHERE coalesce(q.inactive, 0) = 0 OR q.id = :wanted
 ORDER BY coalesce(q.inactive, 0), q.name, q.id;
 
 -- The lanes of a board: its statuses in their order, a retired one as long as something stands in it.
--- id, name, phase, retired (0/1), n, oldest (since when what came first stands there), today (how many came since :today)
+-- id, name, phase, retired (0/1), n, oldest (since when what came first stands there), today (how many came since :today, a time: the day's begin where the reader is)
 -- name: board-lanes
 -- inputs: queue, today
 SELECT s.id, s.name, s.phase, coalesce(s.retired, 0) AS retired,
@@ -66,14 +66,14 @@ SELECT i.referral AS id, i.status, r.phase, i.moved_at, r.number, r.contact_name
 FROM queue_item i JOIN referral r ON r.id = i.referral LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE i.queue = :queue AND i.status = :status AND (:whose = '' OR r.assignee = :whose) AND (:before = '' OR i.moved_at < :before)
-  AND (:text = '' OR instr(r.find, :text) > 0 OR instr(lower(r.resource_name), :text) > 0)
+  AND (:text = '' OR instr(r.find, :text) > 0 OR instr(fold(r.resource_name), :text) > 0)
 UNION ALL
 SELECT r.id, r.queue_status, r.phase, r.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending'))
 FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee
 WHERE a.status = :status
   AND (:whose = '' OR r.assignee = :whose) AND (:before = '' OR r.closed_at < :before)
-  AND (:text = '' OR instr(r.find, :text) > 0 OR instr(lower(r.resource_name), :text) > 0)
+  AND (:text = '' OR instr(r.find, :text) > 0 OR instr(fold(r.resource_name), :text) > 0)
 ORDER BY moved_at, id;
 
 -- All statuses of a queue in use, in their order. id, name, phase, n

@@ -1,17 +1,22 @@
 -- How many places are free. All columns come as text.
 -- Columns of a count: unit, unit_name, period, status, free, held, maximum, waiting, note, target_group, until, per_referral (0/1), observed_at,
--- observed_by_name
+-- observed_by_name; and at the end of a list: reserved. What is not counted any more has no status and is in none of them. capacity_now (service,
+-- free, status, observed_at): what is open by a number whose time is not over (kith-store-tables.c).
 
 -- The services of an agency whose places somebody counts, or might: all of them (everything 1), or those on the person's list.
--- id (of the capacity, else of the service), service, name, program_name, capacity (NULL: not counted yet), the columns of a count, pending (0/1)
+-- id (of the capacity, else of the service), service, name, program_name, capacity (NULL: not counted yet), the columns of a count, pending (0/1),
+-- reserved, n_waiting (referrals on the wait list, for whom no place is kept)
 -- name: capacity-own
 -- inputs: agency, me, everything
 SELECT coalesce(c.id, s.id) AS id, s.id AS service, s.name, p.name AS program_name, c.id AS capacity, c.unit, c.body ->> 'unit_name' AS unit_name,
   c.body ->> 'period' AS period, c.status, c.free, c.body ->> 'held' AS held, c.body ->> 'maximum' AS maximum, c.body ->> 'waiting' AS waiting,
   c.body ->> 'note' AS note, c.body ->> 'target_group' AS target_group, c.body ->> 'until' AS until,
   coalesce(c.body ->> 'per_referral', 0) AS per_referral, c.observed_at, c.body ->> 'observed_by_name' AS observed_by_name,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending
-FROM service s LEFT JOIN capacity c ON c.service = s.id LEFT JOIN program p ON p.id = s.program_id
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
+  c.body ->> 'reserved' AS reserved,
+  (SELECT count(*) FROM referral r WHERE r.service = s.id AND r.phase = 'waitlisted'
+    AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed')) AS n_waiting
+FROM service s LEFT JOIN capacity c ON c.service = s.id AND c.status IS NOT NULL LEFT JOIN program p ON p.id = s.program_id
 WHERE s.organization_id = :agency AND coalesce(s.status, 'active') = 'active'
   AND (:everything = 1 OR EXISTS (SELECT 1 FROM staff_service l WHERE l.service = s.id AND +l.staff = :me)
     OR EXISTS (SELECT 1 FROM staff p, json_each(p.body, '$.resources') x WHERE p.id = :me AND x.value IN (s.id, s.program_id, s.organization_id)))
@@ -23,14 +28,15 @@ ORDER BY c.id IS NULL, s.name, s.id, c.unit;
 SELECT c.id, c.unit, c.body ->> 'unit_name' AS unit_name, c.body ->> 'period' AS period, c.status, c.free, c.body ->> 'held' AS held,
   c.body ->> 'maximum' AS maximum, c.body ->> 'waiting' AS waiting, c.body ->> 'note' AS note, c.body ->> 'target_group' AS target_group,
   c.body ->> 'until' AS until, coalesce(c.body ->> 'per_referral', 0) AS per_referral, c.observed_at,
-  c.body ->> 'observed_by_name' AS observed_by_name
-FROM capacity c WHERE c.service = :service ORDER BY c.unit;
+  c.body ->> 'observed_by_name' AS observed_by_name, c.body ->> 'reserved' AS reserved
+FROM capacity c WHERE c.service = :service AND c.status IS NOT NULL ORDER BY c.unit;
 
--- The last counts, the newest first. id, status, free, maximum, note, observed_at, by_name, plan, late (0/1)
+-- The last counts, the newest first. id, status, free, maximum, note, observed_at, by_name, plan, late (0/1),
+-- words (1: no count, but what was said at `at` about the one that stood), at
 -- name: capacity-counts
 -- inputs: capacity
 SELECT o.id, o.status, o.free, o.body ->> 'maximum' AS maximum, o.body ->> 'note' AS note, o.observed_at, o.by_name, o.body ->> 'plan' AS plan,
-  coalesce(o.late, 0) AS late
+  coalesce(o.late, 0) AS late, coalesce(o.body ->> 'words', 0) AS words, o.body ->> 'at' AS at
 FROM capacity_observation o WHERE o.capacity = :capacity ORDER BY o.observed_at DESC, o.id LIMIT 30;
 
 -- What is planned for a service and still comes. id, unit, planned_on, weekdays (JSON), hour, ends_on, status, free, note, by_name
@@ -40,9 +46,35 @@ SELECT p.id, p.body ->> 'unit' AS unit, p.planned_on, p.body ->> 'weekdays' AS w
   p.body ->> 'free' AS free, p.body ->> 'note' AS note, p.body ->> 'by_name' AS by_name
 FROM capacity_plan p WHERE p.service = :service AND p.live = 1 ORDER BY p.planned_on, p.hour, p.id;
 
--- The places held for accepted referrals, the newest first. id, referral, number, contact_name, placed_at
+-- The places held for accepted referrals, the newest first. id, referral, number, contact_name, placed_at,
+-- assignee
 -- name: capacity-holds
 -- inputs: capacity
-SELECT h.id, h.referral, r.number, r.contact_name, h.placed_at
+SELECT h.id, h.referral, r.number, r.contact_name, h.placed_at, r.assignee
 FROM hold h LEFT JOIN referral r ON r.id = h.referral
 WHERE h.capacity = :capacity AND h.state = 'placed' ORDER BY h.placed_at DESC, h.id LIMIT 50;
+
+-- Who waits for a place of a service, whoever has waited longest first: on the wait list, and no place kept. id (the referral's), number,
+-- contact_name, since (when it went on the list, as far as its timeline is here), asked (1: a place is asked for, not confirmed yet), assignee
+-- name: capacity-waiting
+-- inputs: service
+SELECT r.id, r.number, r.contact_name, coalesce((SELECT max(e.at) FROM referral_event e WHERE e.referral = r.id AND e.body ->> 'to_phase' = 'waitlisted'),
+  r.body ->> 'accepted_at', r.sent_at) AS since,
+  EXISTS (SELECT 1 FROM op x WHERE x.st IN ('waiting', 'sending') AND x.name = 'hold.place' AND x.args ->> 'referral' = r.id) AS asked, r.assignee
+FROM referral r
+WHERE r.service = :service AND r.phase = 'waitlisted' AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed')
+ORDER BY since, r.id LIMIT 50;
+
+-- The place of a referral. id (the referral's), held (0/1), unit, since (of the hold), counted (1: the service counts places for referrals), free
+-- (the most in one of its units; NULL: nothing is counted), asked (what of it waits to be confirmed: "hold.place", "hold.release", "hold.convert" or
+-- "referral.accept"; NULL: nothing), taken (1: the client has one)
+-- name: referral-place
+-- inputs: referral
+SELECT r.id, h.id IS NOT NULL AS held, h.body ->> 'unit' AS unit, h.placed_at AS since,
+  EXISTS (SELECT 1 FROM capacity c WHERE c.service = r.service AND c.status IS NOT NULL AND c.free IS NOT NULL AND c.body ->> 'per_referral' = 1) AS counted,
+  (SELECT max(c.free) FROM capacity c WHERE c.service = r.service AND c.body ->> 'per_referral' = 1) AS free,
+  (SELECT x.name FROM op x WHERE x.st IN ('waiting', 'sending') AND x.name IN ('hold.place', 'hold.release', 'hold.convert', 'referral.accept')
+    AND x.args ->> 'referral' = r.id ORDER BY x.i DESC LIMIT 1) AS asked,
+  EXISTS (SELECT 1 FROM hold t WHERE t.referral = r.id AND t.state = 'converted') AS taken
+FROM referral r LEFT JOIN hold h ON h.referral = r.id AND h.state = 'placed'
+WHERE r.id = :referral LIMIT 1;

@@ -63,7 +63,7 @@ WHERE r.agency = :agency
 ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
 
 -- What a filter leaves of one of the lists above. phases: a JSON array; whose: '' everybody's, 'none' nobody's, or a person's; service, late (today:
--- not answered by then) and text (folded) may be ''. And the services there are to choose from: id, name
+-- not answered by then) and text (folded) may be ''. Each stands where it stands in the list itself. And the services there are to choose from: id, name
 -- name: inbox-found
 -- inputs: agency, phases, whose, service, late, text
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
@@ -76,9 +76,9 @@ WHERE r.agency_to IS nullif(:agency, 'network') AND (:agency <> 'network' OR r.b
   AND r.phase IN (SELECT value FROM json_each(:phases))
   AND (:whose = '' OR coalesce(r.assignee, 'none') = :whose) AND (:service = '' OR r.service = :service)
   AND (:late = '' OR (r.phase = 'sent' AND r.due_on < :late))
-  AND (:text = '' OR instr(r.find, :text) > 0 OR instr(lower(r.resource_name), :text) > 0)
-ORDER BY d.body ->> 'urgency' IS NOT 'urgent', CASE WHEN r.phase = 'sent' THEN coalesce(r.due_on, '~') ELSE '~~' END,
-  coalesce(r.closed_at, r.sent_at) DESC, r.id;
+  AND (:text = '' OR instr(r.find, :text) > 0 OR instr(fold(r.resource_name), :text) > 0)
+ORDER BY CASE WHEN r.closed_at IS NULL THEN d.body ->> 'urgency' IS NOT 'urgent' END, CASE WHEN r.phase = 'sent' THEN coalesce(r.due_on, '~') END,
+  CASE WHEN r.closed_at IS NULL THEN r.sent_at END, coalesce(r.closed_at, r.sent_at) DESC, r.id;
 
 -- name: inbox-services
 -- inputs: agency
@@ -96,8 +96,8 @@ LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.agency = :agency AND r.phase IN (SELECT value FROM json_each(:phases))
   AND (:whose = '' OR coalesce(r.assignee, 'none') = :whose) AND (:service = '' OR r.service = :service)
   AND (:late = '' OR (r.phase = 'sent' AND r.due_on < :late))
-  AND (:text = '' OR instr(r.find, :text) > 0 OR instr(lower(r.resource_name), :text) > 0)
-ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
+  AND (:text = '' OR instr(r.find, :text) > 0 OR instr(fold(r.resource_name), :text) > 0)
+ORDER BY CASE WHEN r.phase = 'sent' THEN coalesce(r.due_on, '~') ELSE '~~' END, coalesce(r.closed_at, r.sent_at) DESC, r.id;
 
 -- name: sent-services
 -- inputs: agency
@@ -149,38 +149,47 @@ LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r
 LEFT JOIN staff a ON a.id = r.author LEFT JOIN staff s ON s.id = r.assignee LEFT JOIN service v ON v.id = r.service
 WHERE r.id = :referral;
 
--- What waits for this person, oldest first, at most fifty; put away until later is left out, but not a decline that a supervisor has to confirm. waits: answer, confirm (a decline), contact, assign, or
--- go_on (the client still without help). today: the supervisor's turn comes when the day is over. since: what came back long ago waits no more.
+-- What waits for this person, oldest first, at most fifty; put away until later is left out, but not a decline that a supervisor has to confirm. waits: answer, confirm (a decline), contact, assign,
+-- go_on (the client still without help), room (on the wait list, and a place is free); and, with later (1) after all these, what is in hand: outcome
+-- (in service), paused, place (on the wait list). What is on the wait list and with nobody is its managers'. today: the supervisor's turn comes when
+-- the day is over. since: what came back long ago waits no more.
 -- 2-1-1 works as one: what went to no agency and to a queue waits for each of them. A portal account has here what it follows, and may answer it by P10.
--- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name
+-- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name, later
 -- name: referrals-waiting
 -- inputs: me, now, today, since
 WITH person AS (SELECT s.id, CASE s.level WHEN 'network' THEN 'network' ELSE s.agency END AS agency, s.level = 'network' AS network, s.level, s.role,
   coalesce(s.body ->> 'changes_status', 0) AS may,
   EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor') AS chief
   FROM staff s WHERE s.id = :me),
-near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.phase IN ('sent', 'accepted')
+near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.phase IN ('sent', 'accepted', 'waitlisted')
   UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to IS NULL AND r.phase IN ('sent', 'accepted') WHERE m.network AND r.body ->> 'queue' IS NOT NULL
+  UNION SELECT r.id FROM referral r WHERE r.assignee = :me AND r.phase IN ('contacting', 'in_service', 'paused')
   UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired')),
 waiting AS (SELECT r.id, r.number, r.phase, r.sent_at, r.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name, CASE
     WHEN r.phase IN ('declined', 'expired') THEN
       CASE WHEN coalesce(r.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
-    WHEN m.network THEN CASE r.phase WHEN 'sent' THEN 'answer' ELSE 'contact' END
+    WHEN r.phase = 'contacting' THEN 'contact'
+    WHEN r.phase = 'in_service' THEN 'outcome'
+    WHEN r.phase = 'paused' THEN 'paused'
+    WHEN m.network THEN CASE r.phase WHEN 'sent' THEN 'answer' WHEN 'waitlisted' THEN 'place' ELSE 'contact' END
     WHEN m.level = 'portal' THEN CASE WHEN r.phase = 'sent' AND m.may THEN 'answer' END
     WHEN r.phase = 'accepted' AND r.assignee = m.id THEN 'contact'
     WHEN r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL THEN CASE WHEN m.chief THEN 'confirm' END
     WHEN r.phase = 'sent' AND m.chief AND r.due_on < :today THEN 'answer'
-    WHEN r.phase = 'accepted' AND r.assignee IS NOT NULL THEN NULL
-    WHEN CASE WHEN r.service IS NULL THEN m.role = 'referral_manager' ELSE EXISTS (SELECT 1 FROM staff_service l
+    WHEN r.phase IN ('accepted', 'waitlisted') AND r.assignee IS NOT NULL AND r.assignee <> m.id THEN NULL
+    WHEN r.assignee = m.id OR CASE WHEN r.service IS NULL THEN m.role = 'referral_manager' ELSE EXISTS (SELECT 1 FROM staff_service l
         WHERE l.staff = m.id AND l.service = r.service AND coalesce(l.body ->> 'role', m.role) = 'referral_manager') END
-      THEN CASE r.phase WHEN 'sent' THEN 'answer' ELSE 'assign' END
+      THEN CASE r.phase WHEN 'sent' THEN 'answer' WHEN 'accepted' THEN 'assign' ELSE
+        CASE WHEN EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed') THEN 'contact'
+          WHEN EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = r.service AND c.free > 0) THEN 'room' ELSE 'place' END END
   END AS waits
 FROM person m JOIN near a JOIN referral r ON r.id = a.id LEFT JOIN referral_own w ON w.referral = r.id AND w.agency = m.agency
 LEFT JOIN organization o ON o.id = r.agency LEFT JOIN organization t ON t.id = r.agency_to
 WHERE coalesce(w.snoozed_until, '') <= :now OR (m.chief AND r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL))
-SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name FROM waiting
-WHERE waits IS NOT NULL ORDER BY sent_at, id LIMIT 50;
+SELECT id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name,
+  waits IN ('outcome', 'paused', 'place') AS later
+FROM waiting WHERE waits IS NOT NULL ORDER BY later, sent_at, id LIMIT 50;
 
 -- The timeline of the loop, oldest first. id, type, at, actor_name, agency, agency_name, from_phase, to_phase, how, result, outcome, reason, text,
 -- private (0/1), pending (0/1)
@@ -195,14 +204,15 @@ FROM referral_event e LEFT JOIN organization o ON o.id = e.body ->> 'agency'
 WHERE e.referral = :referral
 ORDER BY e.at, e.id;
 
--- Those not read yet, at most fifty; here (0/1): the client is on this computer; ours (0/1): the referral is one this agency, or 2-1-1, sent and does
--- not answer itself. id, type, referral, client, case, number, at, here, ours
+-- Those not read yet, at most fifty, without those that ask for an answer somebody gave meanwhile; here (0/1): the client is on this computer; ours
+-- (0/1): the referral is one this agency, or 2-1-1, sent and does not answer itself. id, type, referral, client, case, number, at, here, ours
 -- name: notices-new
 -- inputs: me
 SELECT n.id, n.type, n.referral, n.client, n.body ->> 'case' AS "case", n.body ->> 'number' AS number, n.at, c.id IS NOT NULL AS here,
   r.agency = coalesce(s.agency, 'network') AND coalesce(r.agency_to, 'network') <> coalesce(s.agency, 'network') AS ours
 FROM notice n LEFT JOIN client c ON c.id = n.client LEFT JOIN referral r ON r.id = n.referral LEFT JOIN staff s ON s.id = n.staff
 WHERE n.staff = :me AND n.read = 0
+  AND NOT (n.type IN ('sent', 'due', 'overdue', 'unanswered', 'check_in', 'more_time', 'decline_proposed') AND coalesce(r.phase, 'sent') <> 'sent')
 ORDER BY n.at DESC, n.id LIMIT 50;
 
 -- Notices of the signed-in person, unread first. id, type, referral, number, at, read, client (what is about no referral)

@@ -51,6 +51,13 @@ SELECT body, at FROM draft WHERE key = :key;
 -- inputs: key
 DELETE FROM draft WHERE key = :key;
 
+-- What was begun and not sent, the newest first. id (the draft's key), at (ms); of the record its key ends with, as far as it is here: given_name and
+-- family_name of a client, number of a case
+-- name: drafts-begun
+SELECT d.key AS id, d.at, c.given_name, c.family_name, k.number
+FROM draft d LEFT JOIN client c ON c.id = substr(d.key, -36) LEFT JOIN "case" k ON k.id = substr(d.key, -36)
+WHERE d.expires IS NULL ORDER BY d.at DESC LIMIT 20;
+
 -- name: drafts-unsendable
 SELECT key, body, at, expires FROM draft WHERE expires IS NOT NULL ORDER BY at;
 
