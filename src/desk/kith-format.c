@@ -135,6 +135,15 @@ kith_format_today (gint64 now_ms)
 }
 
 char *
+kith_format_day_begin (gint64 now_ms)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);
+  g_autoptr (GDateTime) day = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now), g_date_time_get_day_of_month (now), 0, 0, 0);
+
+  return kith_time_format (g_date_time_to_unix (day) * 1000);
+}
+
+char *
 kith_format_tomorrow (gint64 now_ms)
 {
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_local (now_ms / 1000);

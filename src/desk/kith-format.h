@@ -12,6 +12,7 @@ char *kith_format_moment (gint64 ms);                       /* "Fri 20 Nov, 14:0
 char *kith_format_ago (gint64 ms, gint64 now_ms);           /* "just now", "5 min ago", "2 days ago" */
 char *kith_format_time (const char *iso, gint64 now_ms);    /* kith_format_when() of a wire time; NULL gives NULL */
 char *kith_format_date (const char *partial);               /* "7 Apr 1988", "Apr 1988", "1988" */
+char *kith_format_day_begin (gint64 now_ms);               /* when the day that it is here began, as moments are written: "2026-11-20T05:00:00.000Z" */
 char *kith_format_today (gint64 now_ms);                   /* the day it is here, as operations want it: "2026-11-20" */
 char *kith_format_tomorrow (gint64 now_ms);                /* when the next day begins here, as a wire time */
 char *kith_format_birth (const char *partial, gint64 now_ms); /* "7 Apr 1988 · 38" */

@@ -226,7 +226,7 @@ show_queue (KithBoardPage *self,
             const char    *queue)
 {
   static const char *const kinds[] = { "queue_status", "queue_item", "referral", NULL };
-  g_autofree char *today = kith_format_today (kith_context_get_now (kith_board_page_context (self)));
+  g_autofree char *today = kith_format_day_begin (kith_context_get_now (kith_board_page_context (self)));
   const char *args[] = { queue, today, NULL };
 
   if (g_strcmp0 (self->queue, queue) == 0)

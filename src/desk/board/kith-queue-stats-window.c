@@ -261,43 +261,89 @@ period_name (KithQueueStatsWindow *self)
   return _(period_names[MIN (adw_combo_row_get_selected (self->period), N_PERIODS - 1)]);
 }
 
-/* A few dozen lines: written at once. */
-static gboolean
-write_csv (KithQueueStatsWindow *self, GFile *to, GError **error)
+static GBytes *
+make_csv (KithQueueStatsWindow *self, GError **error)
 {
   g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
   g_autoptr (KithCsvWriter) writer = kith_csv_writer_new (memory);
 
   if (!write_line (writer, _("Queue"), self->name, period_name (self), error))
-    return FALSE;
+    return NULL;
   for (guint i = 0; i < self->lines->len; i++)
     {
       const Line *line = g_ptr_array_index (self->lines, i);
 
       if (!write_line (writer, line->group, line->name, line->value, error))
-        return FALSE;
+        return NULL;
     }
-  if (!g_output_stream_close (memory, NULL, error))
-    return FALSE;
-  g_autoptr (GBytes) bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
-  return g_file_replace_contents (to, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, NULL, error);
+  return g_output_stream_close (memory, NULL, error) ? g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory)) : NULL;
+}
+
+/* What is exported, from which it is told when it is on the disk: the window may show another time by then. */
+typedef struct
+{
+  KithQueueStatsWindow *window;
+  KithContext *context;
+  char *queue, *period;
+} Export;
+
+static void
+export_free (Export *self)
+{
+  g_object_unref (self->window);
+  g_object_unref (self->context);
+  g_free (self->queue);
+  g_free (self->period);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
+
+static void
+tell_not_saved (KithQueueStatsWindow *self, const GError *error)
+{
+  g_autofree char *words = g_strdup_printf (_("The numbers were not saved: %s"), error->message);
+
+  tell (self, words);
+}
+
+static void
+written_cb (GObject *file, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Export) export = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_replace_contents_finish (G_FILE (file), result, NULL, &error))
+    {
+      if (export->window->context)
+        tell_not_saved (export->window, error);
+      else
+        kith_context_problem (export->context, _("Statistics"), error); /* closed meanwhile */
+      return;
+    }
+  if (export->window->context)
+    tell (export->window, NULL);
+  kith_context_audit (export->context, "exported", NULL, "queue", export->queue, export->period);
+  kith_context_toast (export->context, _("The numbers were saved."));
 }
 
 void
 kith_queue_stats_window_export (KithQueueStatsWindow *self, GFile *to)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = make_csv (self, &error);
+  Export *export;
 
-  if (!write_csv (self, to, &error))
+  if (!bytes)
     {
-      g_autofree char *words = g_strdup_printf (_("The numbers were not saved: %s"), error->message);
-
-      tell (self, words);
+      tell_not_saved (self, error);
       return;
     }
-  tell (self, NULL);
-  kith_context_audit (self->context, "exported", NULL, "queue", self->queue, period_name (self));
-  kith_context_toast (self->context, _("The numbers were saved."));
+  export = g_new0 (Export, 1);
+  export->window = g_object_ref (self);
+  export->context = g_object_ref (self->context);
+  export->queue = g_strdup (self->queue);
+  export->period = g_strdup (period_name (self));
+  g_file_replace_contents_bytes_async (to, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, written_cb, export);
 }
 
 static void
