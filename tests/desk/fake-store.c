@@ -214,6 +214,24 @@ kith_store_may (KithStore *self, const char *op, JsonObject *args, GError **erro
   return FALSE;
 }
 
+/* Whatever else a test wants the rules to see: "records", of kind, id and body. */
+static void
+put_records (KithDesktop *desktop)
+{
+  JsonArray *rows = kith_json_array (desktop->data, "records");
+
+  for (guint i = 0; rows && i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+      g_autoptr (KithRecord) record = kith_record_new_for_body (kith_kind_get (kith_json_string (row, "kind")), kith_json_string (row, "id"), kith_json_object (row, "body"));
+
+      g_autoptr (GError) error = NULL;
+
+      kith_world_put (desktop->world, record, &error);
+      g_assert_no_error (error);
+    }
+}
+
 /* The rules are asked about the referral shown: a world in memory holds the fake's referrals. */
 KithWorld *
 kith_store_get_world (KithStore *self)
@@ -239,6 +257,7 @@ kith_store_get_world (KithStore *self)
       kith_world_put (desktop->world, referral, &error);
       g_assert_no_error (error);
     }
+  put_records (desktop);
   return desktop->world;
 }
 

@@ -63,26 +63,172 @@ test_same (Fixture *fixture, gconstpointer data)
   args = last_submitted (fixture, "capacity.observe");
   g_assert_cmpstr (kith_json_string (args, "unit"), ==, "household");
   g_assert_cmpint (kith_json_int (args, "free", -1), ==, 0);
+  g_assert_cmpstr (kith_json_string (args, "status"), ==, "waitlist"); /* full with a wait list stays so */
   g_assert_true (kith_capacity_row_is_changed (row));
 }
 
-/* P5: the note and all else; what is emptied no longer holds. */
+static JsonObject *
+own (Fixture *fixture, guint i)
+{
+  return json_array_get_object_element (json_object_get_array_member (fake_desktop_get_data (fixture->desktop), "capacity-own"), i);
+}
+
+/* The page may be there already. */
+static void
+tell_changed (Fixture *fixture)
+{
+  static const char *const kinds[] = { "capacity", "hold", NULL };
+
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+}
+
+/* P5: a note is no count. What was changed is sent and nothing else: a number of an hour ago would give back a place that was taken meanwhile,
+ * and a line the window did not know of would be emptied. */
 static void
 test_edit (Fixture *fixture, gconstpointer data)
 {
+  static const char *const untouched[] = { "free", "status", "maximum", "reserved", "target_group", "per_referral", "observed_at" };
   JsonObject *args;
 
   open_place (fixture, "capacity");
+  g_assert_nonnull (strstr (subtitle (row_of (fixture, "Family shelter")), "2 kept back"));
   gtk_widget_child_focus (GTK_WIDGET (row_of (fixture, "Family shelter")), GTK_DIR_TAB_FORWARD);
   g_assert_true (act (fixture, "capacity.edit"));
   pump (100);
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "note")), "");
   save_front (fixture);
   args = last_submitted (fixture, "capacity.observe");
-  g_assert_true (json_object_get_null_member (args, "note"));
-  g_assert_cmpstr (kith_json_string (args, "target_group"), ==, "Families with children");
-  g_assert_cmpint (kith_json_int (args, "maximum", 0), ==, 18);
-  g_assert_cmpint (kith_json_int (args, "free", 0), ==, 4);
+  g_assert_true (json_object_get_null_member (args, "note")); /* emptied: it no longer holds */
+  for (guint i = 0; i < G_N_ELEMENTS (untouched); i++)
+    g_assert_false (json_object_has_member (args, untouched[i]));
+
+  act (fixture, "capacity.edit");
+  pump (100);
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "free")), "5");
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reserved")), "");
+  save_front (fixture);
+  args = last_submitted (fixture, "capacity.observe");
+  g_assert_cmpint (kith_json_int (args, "free", 0), ==, 5);
+  g_assert_true (json_object_get_null_member (args, "reserved"));
+  g_assert_false (json_object_has_member (args, "status"));
+}
+
+/* Nothing was changed: nothing is said. */
+static void
+test_edit_nothing (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "capacity");
+  gtk_widget_child_focus (GTK_WIDGET (row_of (fixture, "Family shelter")), GTK_DIR_TAB_FORWARD);
+  act (fixture, "capacity.edit");
+  pump (100);
+  save_front (fixture);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+  g_assert_null (front_window (fixture));
+}
+
+/* "Open", how much nobody said: that is no nought, and nought can be said. */
+static void
+test_no_number (Fixture *fixture, gconstpointer data)
+{
+  KithCapacityRow *row;
+
+  json_object_remove_member (own (fixture, 0), "free");
+  tell_changed (fixture);
+  open_place (fixture, "capacity");
+  row = row_of (fixture, "Family shelter");
+  g_assert_false (kith_capacity_row_is_changed (row));
+  g_assert_true (act (fixture, "capacity.same"));
+  for (guint i = 0; i < fake_desktop_get_n_submitted (fixture->desktop); i++)
+    {
+      JsonObject *args = fake_desktop_get_submitted (fixture->desktop, i, NULL);
+
+      g_assert_true (json_object_has_member (args, "free") == !g_str_equal (kith_json_string (args, "unit"), "bed"));
+    }
+  kith_capacity_row_type (row, "0");
+  g_assert_true (kith_capacity_row_save (row));
+  g_assert_cmpint (kith_json_int (last_submitted (fixture, "capacity.observe"), "free", -1), ==, 0);
+}
+
+static GtkWidget *find_button (GtkWidget *widget, const char *label);
+
+/* P9: an account that may look only is offered nothing else. */
+static void
+test_look_only (Fixture *fixture, gconstpointer data)
+{
+  static const char *const acts[] = { "capacity.more", "capacity.same", "capacity.edit", "capacity.plan", "capacity.stop" };
+
+  fake_desktop_set_level (fixture->desktop, KITH_LEVEL_PORTAL);
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  open_place (fixture, "capacity");
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (find_widget (GTK_WIDGET (fixture->window), "summary"))), "may look"));
+  gtk_widget_child_focus (GTK_WIDGET (row_of (fixture, "Family shelter")), GTK_DIR_TAB_FORWARD);
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    act (fixture, acts[i]);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row_of (fixture, "Family shelter")), TRUE);
+  pump (300);
+  g_assert_null (find_button (GTK_WIDGET (fixture->window), "_Edit…"));
+  g_assert_null (find_button (GTK_WIDGET (fixture->window), "_Cancel Plan"));
+  g_assert_null (find_button (GTK_WIDGET (fixture->window), "Start Counting…"));
+  g_assert_null (find_button (GTK_WIDGET (fixture->window), "_Same as Before"));
+  g_assert_null (front_window (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+}
+
+/* A number for this week says nothing of the next. It is Friday, 20 November. */
+static void
+test_over (Fixture *fixture, gconstpointer data)
+{
+  json_object_set_string_member (own (fixture, 1), "observed_at", "2026-11-13T08:02:00.000Z");
+  tell_changed (fixture);
+  open_place (fixture, "capacity");
+  g_assert_null (strstr (subtitle (row_of (fixture, "Rental assistance")), "This week"));
+  g_assert_nonnull (strstr (subtitle (row_of (fixture, "Rental assistance")), "until 15"));
+  g_assert_nonnull (strstr (subtitle (row_of (fixture, "Rental assistance")), "not confirmed since"));
+}
+
+/* Another unit beside the one there is, and one that is given up. */
+static void
+test_units (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *args;
+
+  open_place (fixture, "capacity");
+  gtk_widget_child_focus (GTK_WIDGET (row_of (fixture, "Family shelter")), GTK_DIR_TAB_FORWARD);
+  g_assert_true (act (fixture, "capacity.other"));
+  pump (100);
+  g_assert_nonnull (front_window (fixture));
+  gtk_window_destroy (front_window (fixture));
+  pump (50);
+  gtk_widget_child_focus (GTK_WIDGET (row_of (fixture, "Family shelter")), GTK_DIR_TAB_FORWARD);
+  g_assert_true (act (fixture, "capacity.stop"));
+  args = last_submitted (fixture, "capacity.stop");
+  g_assert_cmpstr (kith_json_string (args, "service"), ==, SHELTER);
+  g_assert_cmpstr (kith_json_string (args, "unit"), ==, "bed");
+}
+
+/* Sync.md 2.5: a place that became free is kept for whoever has waited longest, by one key or by name; one that is held is given back or taken up. */
+static void
+test_hold (Fixture *fixture, gconstpointer data)
+{
+  KithCapacityRow *row;
+
+  open_place (fixture, "capacity");
+  row = row_of (fixture, "Family shelter");
+  g_assert_nonnull (strstr (subtitle (row), "2 wait for a place"));
+  gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+  g_assert_true (act (fixture, "capacity.hold"));
+  pump (100);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "hold.place"), "referral"), ==, "e0000000-0000-7000-8000-000000000031");
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_SUPERVISOR);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  pump (300);
+  g_signal_emit_by_name (find_button (GTK_WIDGET (row), "_Give Back"), "clicked");
+  pump (50);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "hold.release"), "referral"), ==, "e0000000-0000-7000-8000-000000000002");
+  g_signal_emit_by_name (find_button (GTK_WIDGET (row), "_Taken Up"), "clicked");
+  pump (50);
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "hold.convert"), "referral"), ==, "e0000000-0000-7000-8000-000000000002");
 }
 
 static void
@@ -136,6 +282,113 @@ test_story (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "capacity.cancel"), "plan"), ==, "ca920000-0000-7000-8000-000000000001");
 }
 
+#define WAITS "e0000000-0000-7000-8000-000000000007"
+
+static const char *
+place_words (Fixture *fixture)
+{
+  GtkWidget *label = find_widget (GTK_WIDGET (fixture->window), "place-words");
+
+  return label ? gtk_label_get_text (GTK_LABEL (label)) : NULL;
+}
+
+static JsonObject *
+place_of (Fixture *fixture, const char *referral)
+{
+  JsonArray *rows = json_object_get_array_member (fake_desktop_get_data (fixture->desktop), "referral-place");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_str_equal (kith_json_string (json_array_get_object_element (rows, i), "id"), referral))
+      return json_array_get_object_element (rows, i);
+  json_array_add_object_element (rows, kith_json_new ("id", "s", referral, "_arg", "s", referral, "counted", "i", (gint64) 1, NULL));
+  return json_array_get_object_element (rows, json_array_get_length (rows) - 1);
+}
+
+static void
+add_record (Fixture *fixture, const char *kind, const char *id, JsonObject *body)
+{
+  JsonObject *data = fake_desktop_get_data (fixture->desktop);
+
+  if (!json_object_has_member (data, "records"))
+    json_object_set_array_member (data, "records", json_array_new ());
+  json_array_add_object_element (json_object_get_array_member (data, "records"), kith_json_new ("kind", "s", kind, "id", "s", id, "body", "o", body, NULL));
+}
+
+/* Sync.md 2.5: the referral's page says what is known of its place, and keeps one, until the hub answers "asked for, not confirmed". */
+static void
+test_referral (Fixture *fixture, gconstpointer data)
+{
+  add_record (fixture, "capacity", "ca990000-0000-7000-8000-000000000001",
+              kith_json_new ("service", "s", "d0000000-0000-7000-8000-000000000001", "unit", "s", "bed", "per_referral", "b", TRUE, "free", "i", (gint64) 1, NULL));
+  open_place (fixture, "inbox/" WAITS);
+  pump (200);
+  g_assert_nonnull (strstr (place_words (fixture), "1 place is free now"));
+  g_assert_true (act (fixture, "referral.hold-place"));
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "hold.place"), "referral"), ==, WAITS);
+  json_object_set_string_member (place_of (fixture, WAITS), "asked", "hold.place");
+  tell_changed (fixture);
+  g_assert_cmpstr (place_words (fixture), ==, "A place is asked for, not confirmed yet.");
+
+  /* The hub has kept it. */
+  json_object_remove_member (place_of (fixture, WAITS), "asked");
+  json_object_set_int_member (place_of (fixture, WAITS), "held", 1);
+  json_object_set_string_member (place_of (fixture, WAITS), "unit", "bed");
+  json_object_set_string_member (place_of (fixture, WAITS), "since", "2026-11-20T13:00:00.000Z");
+  add_record (fixture, "hold", "ca990000-0000-7000-8000-000000000002",
+              kith_json_new ("referral", "s", WAITS, "service", "s", "d0000000-0000-7000-8000-000000000001", "capacity", "s", "ca990000-0000-7000-8000-000000000001",
+                             "unit", "s", "bed", "placed_at", "s", "2026-11-20T13:00:00.000Z", "state", "s", "placed", NULL));
+  tell_changed (fixture);
+  pump (200);
+  g_assert_nonnull (strstr (place_words (fixture), "A place is kept (Beds), since"));
+  g_assert_true (act (fixture, "referral.give-back"));
+  last_submitted (fixture, "hold.release");
+  g_assert_true (act (fixture, "referral.take-up"));
+  last_submitted (fixture, "hold.convert");
+}
+
+/* Whoever accepts knows before, when none is free. */
+static void
+test_accept_none_free (Fixture *fixture, gconstpointer data)
+{
+  json_object_set_string_member (place_of (fixture, "e0000000-0000-7000-8000-000000000001"), "free", "0");
+  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000001");
+  pump (200);
+  g_assert_cmpstr (place_words (fixture), ==, "No place is free: accepted now, it goes on the wait list.");
+  json_object_set_string_member (place_of (fixture, "e0000000-0000-7000-8000-000000000001"), "asked", "referral.accept");
+  tell_changed (fixture);
+  g_assert_nonnull (strstr (place_words (fixture), "it goes on the wait list unless one becomes free"));
+}
+
+/* My Day is all that waits: the numbers nobody confirmed, what needs attention, and what was begun; a draft whose window has no place of its own
+ * comes back with that window. */
+static void
+test_today (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *title, *place;
+  } lines[] = { { "Confirm the free places", "capacity" }, { "Needs attention", "attention" }, { "A referral", "clients/refer:" MARIA } };
+  GtkListBox *list;
+
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_IDLE, 0, 2, NOW_MS, 0);
+  open_place (fixture, "today");
+  pump (200);
+  list = GTK_LIST_BOX (find_widget (find_widget (GTK_WIDGET (fixture->window), "others"), "list"));
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (list, (int) i);
+
+      g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, lines[i].title);
+      g_assert_cmpstr (g_object_get_data (G_OBJECT (row), "place"), ==, lines[i].place);
+    }
+  g_assert_null (gtk_list_box_get_row_at_index (list, G_N_ELEMENTS (lines)));
+  gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 0)));
+  pump (100);
+  {
+    g_autofree char *place = kith_frame_get_place (kith_window_get_frame (fixture->window));
+
+    g_assert_cmpstr (place, ==, "capacity");
+  }
+}
+
 /* A service nobody counts yet. */
 static void
 test_begin (Fixture *fixture, gconstpointer data)
@@ -160,7 +413,16 @@ main (int argc, char **argv)
   ADD ("capacity/change", NULL, test_change);
   ADD ("capacity/same-as-before", NULL, test_same);
   ADD ("capacity/P5-edit", NULL, test_edit);
+  ADD ("capacity/P5-edit-nothing", NULL, test_edit_nothing);
+  ADD ("capacity/no-number", NULL, test_no_number);
+  ADD ("capacity/P9-look-only", NULL, test_look_only);
+  ADD ("capacity/over", NULL, test_over);
+  ADD ("capacity/units", NULL, test_units);
+  ADD ("capacity/hold", NULL, test_hold);
   ADD ("capacity/P4-plan", NULL, test_plan);
+  ADD ("capacity/referral", NULL, test_referral);
+  ADD ("capacity/accept-none-free", NULL, test_accept_none_free);
+  ADD ("capacity/today", NULL, test_today);
   ADD ("capacity/story", NULL, test_story);
   ADD ("capacity/begin", NULL, test_begin);
   return g_test_run ();

@@ -31,16 +31,23 @@ static void
 add_count (KithCapacityBox *self,
            KithRow         *row)
 {
+  gint64 now = kith_context_get_now (self->context), reserved = kith_row_get_int (row, "reserved");
   gboolean stale;
-  g_autofree char *age = kith_capacity_age (row, kith_context_get_now (self->context), &stale);
+  g_autofree char *age = kith_capacity_age (row, now, &stale);
   const char *note = kith_row_get_text (row, "note"), *group = kith_row_get_text (row, "target_group");
   GtkWidget *line = kith_wrap_box_new (), *pill = kith_status_pill_new (), *old = kith_status_pill_new ();
 
-  kith_capacity_pill (KITH_STATUS_PILL (pill), row);
+  kith_capacity_pill (KITH_STATUS_PILL (pill), row, now);
   kith_status_pill_set (KITH_STATUS_PILL (old), stale ? "dialog-warning-symbolic" : "document-open-recent-symbolic", age, stale ? "warn" : "");
   kith_wrap_box_append (KITH_WRAP_BOX (line), pill);
   kith_wrap_box_append (KITH_WRAP_BOX (line), old);
   gtk_box_append (GTK_BOX (self), line);
+  if (reserved > 0)
+    {
+      g_autofree char *kept = kith_capacity_reserved_words (row);
+
+      gtk_box_append (GTK_BOX (self), words_new (kept));
+    }
   if (group)
     gtk_box_append (GTK_BOX (self), words_new (group));
   if (note)

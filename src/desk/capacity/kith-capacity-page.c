@@ -3,11 +3,11 @@
 
 #include <glib/gi18n.h>
 
+#include "capacity/kith-capacity-asks.h"
 #include "capacity/kith-capacity-row.h"
 #include "capacity/kith-capacity-words.h"
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
-#include "widgets/kith-ask-window.h"
 #include "widgets/kith-sync-chip.h"
 
 struct _KithCapacityPage
@@ -42,6 +42,15 @@ sees_everything (KithCapacityPage *self)
   return actor && (actor->duties & (KITH_DUTY_SUPERVISOR | KITH_DUTY_ADMIN | KITH_DUTY_LISTINGS)) != 0;
 }
 
+/* P9: a portal account that may look only. */
+static gboolean
+may_edit (KithCapacityPage *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
+
+  return !actor || actor->level != KITH_LEVEL_PORTAL || actor->edits_capacity;
+}
+
 /* The row that has the focus, or the first */
 
 static KithCapacityRow *
@@ -62,14 +71,17 @@ update_words (KithCapacityPage *self)
   guint n = g_hash_table_size (self->shown);
   g_autofree char *words = NULL;
 
-  if (n > 0 && self->n_open == 0)
+  if (n > 0 && !may_edit (self))
+    words = g_strdup (_("Your account may look at free places and not change them. Ask who gave you the account."));
+  else if (n > 0 && self->n_open == 0)
     words = g_strdup (_("All numbers were confirmed today."));
   else if (n > 0)
     words = g_strdup_printf (ngettext ("%u of %u number is not confirmed today.", "%u of %u numbers are not confirmed today.", n), self->n_open, n);
   gtk_label_set_text (self->summary, words ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->summary), words != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->same), may_edit (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->same), self->n_open > 0);
-  kith_page_set_count (KITH_PAGE (self), self->n_open);
+  kith_page_set_count (KITH_PAGE (self), may_edit (self) ? self->n_open : 0);
 }
 
 static GtkWidget *
@@ -144,6 +156,8 @@ rows_cb (GPtrArray *rows,
 
       if (!capacity)
         {
+          if (!may_edit (self))
+            continue;
           gtk_list_box_append (self->others, other_new (rows->pdata[i]));
           n_others++;
           continue;
@@ -152,7 +166,7 @@ rows_cb (GPtrArray *rows,
       row = g_hash_table_lookup (self->shown, capacity);
       if (!row)
         {
-          row = KITH_CAPACITY_ROW (kith_capacity_row_new (context_of (self)));
+          row = KITH_CAPACITY_ROW (kith_capacity_row_new (context_of (self), may_edit (self)));
           g_hash_table_insert (self->shown, g_strdup (capacity), row);
           gtk_list_box_append (self->rows, GTK_WIDGET (row));
         }
@@ -163,7 +177,7 @@ rows_cb (GPtrArray *rows,
   gtk_list_box_invalidate_sort (self->rows);
   gtk_widget_set_visible (self->counted_box, g_hash_table_size (self->shown) > 0);
   gtk_widget_set_visible (self->others_box, n_others > 0);
-  gtk_stack_set_visible_child_name (self->stack, rows->len > 0 ? "list" : "none");
+  gtk_stack_set_visible_child_name (self->stack, g_hash_table_size (self->shown) + n_others > 0 ? "list" : "none");
   update_words (self);
   if (self->awaited && rows->len > 0)
     g_idle_add_once (focus_idle_cb, g_object_ref (self)); /* not before the rows are mapped */
@@ -174,16 +188,26 @@ sort_cb (GtkListBoxRow *a,
          GtkListBoxRow *b,
          gpointer       user_data)
 {
-  return g_utf8_collate (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (a)), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (b)));
+  int by_name = g_utf8_collate (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (a)), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (b)));
+
+  return by_name ? by_name
+                 : g_strcmp0 (kith_row_get_text (kith_capacity_row_get_row (KITH_CAPACITY_ROW (a)), "unit"),
+                              kith_row_get_text (kith_capacity_row_get_row (KITH_CAPACITY_ROW (b)), "unit"));
 }
 
 static void
 look (KithCapacityPage *self)
 {
-  static const char *const kinds[] = { "capacity", "service", "staff_service", NULL };
+  static const char *const kinds[] = { "capacity", "service", "staff_service", "referral", "hold", NULL };
+  static const char *const edits[] = { "capacity.more", "capacity.less", "capacity.edit", "capacity.plan", "capacity.same", "capacity.begin", "capacity.hold",
+                                       "capacity.other", "capacity.stop" };
   const char *args[] = { kith_context_get_agency (context_of (self)), kith_context_get_user (context_of (self)), sees_everything (self) ? "1" : "0", NULL };
 
   g_clear_object (&self->watch);
+  for (guint i = 0; i < G_N_ELEMENTS (edits); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), edits[i], may_edit (self));
+  clear (self->rows); /* another account: its rows are another's */
+  g_hash_table_remove_all (self->shown);
   self->watch = kith_watch_new_args (context_of (self), "capacity-own", kinds, args, rows_cb, self);
 }
 
@@ -201,16 +225,33 @@ more_action (GtkWidget  *widget,
 }
 
 static void
-edit_action (GtkWidget  *widget,
+row_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *target)
+{
+  static const struct { const char *name; void (*act) (GtkWidget *widget, KithContext *context, KithRow *row);
+  } acts[] = {
+    { "capacity.edit", kith_capacity_ask_edit },
+    { "capacity.plan", kith_capacity_ask_plan },
+    { "capacity.other", kith_capacity_ask_other },
+    { "capacity.stop", kith_capacity_stop },
+  };
+  KithCapacityRow *row = current_row (KITH_CAPACITY_PAGE (widget));
+
+  for (guint i = 0; row && i < G_N_ELEMENTS (acts); i++)
+    if (g_str_equal (name, acts[i].name))
+      acts[i].act (widget, context_of (KITH_CAPACITY_PAGE (widget)), kith_capacity_row_get_row (row));
+}
+
+static void
+hold_action (GtkWidget  *widget,
              const char *name,
              GVariant   *target)
 {
   KithCapacityRow *row = current_row (KITH_CAPACITY_PAGE (widget));
 
-  if (row && g_str_equal (name, "capacity.edit"))
-    kith_capacity_row_edit (row);
-  else if (row)
-    kith_capacity_row_plan (row);
+  if (row)
+    kith_capacity_row_hold (row);
 }
 
 static void
@@ -218,16 +259,10 @@ begin_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
 {
-  KithCapacityPage *self = KITH_CAPACITY_PAGE (widget);
   const char *service, *title;
-  GtkWidget *window;
 
   g_variant_get (target, "(&s&s)", &service, &title);
-  window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context_of (self), "capacity.observe", title,
-                                _("What you say here is seen by everybody who may send referrals."), _("Save"), _("Saved"),
-                                kith_json_new ("service", "s", service, NULL), kith_json_new ("unit", "s", "slot", "per_referral", "b", TRUE, NULL));
-  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
-  gtk_window_present (GTK_WINDOW (window));
+  kith_capacity_ask_first (widget, context_of (KITH_CAPACITY_PAGE (widget)), service, title, "slot");
 }
 
 /* "As yesterday": all that nobody has confirmed today, but for those that are just being changed. */
@@ -278,7 +313,7 @@ key_cb (KithCapacityPage *self,
   if (key == GDK_KEY_Return || key == GDK_KEY_KP_Enter)
     return kith_capacity_row_save (row) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
   digit[0] = (char) gdk_keyval_to_unicode (key);
-  if (in_text || !g_ascii_isdigit (digit[0]))
+  if (in_text || !may_edit (self) || !g_ascii_isdigit (digit[0]))
     return GDK_EVENT_PROPAGATE;
   kith_capacity_row_type (row, digit);
   return GDK_EVENT_STOP;
@@ -355,8 +390,11 @@ kith_capacity_page_class_init (KithCapacityPageClass *klass)
   BIND (others_box);
   gtk_widget_class_install_action (widget_class, "capacity.more", NULL, more_action);
   gtk_widget_class_install_action (widget_class, "capacity.less", NULL, more_action);
-  gtk_widget_class_install_action (widget_class, "capacity.edit", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "capacity.plan", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "capacity.edit", NULL, row_action);
+  gtk_widget_class_install_action (widget_class, "capacity.plan", NULL, row_action);
+  gtk_widget_class_install_action (widget_class, "capacity.hold", NULL, hold_action);
+  gtk_widget_class_install_action (widget_class, "capacity.other", NULL, row_action);
+  gtk_widget_class_install_action (widget_class, "capacity.stop", NULL, row_action);
   gtk_widget_class_install_action (widget_class, "capacity.same", NULL, same_action);
   gtk_widget_class_install_action (widget_class, "capacity.begin", "(ss)", begin_action);
   kith_shortcuts_install_class (widget_class, KITH_KEYS_CAPACITY);

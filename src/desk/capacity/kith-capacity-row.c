@@ -3,10 +3,11 @@
 
 #include <glib/gi18n.h>
 
+#include "capacity/kith-capacity-asks.h"
 #include "capacity/kith-capacity-story.h"
 #include "capacity/kith-capacity-words.h"
 #include "kith-format.h"
-#include "widgets/kith-ask-window.h"
+#include "kith-watch.h"
 
 struct _KithCapacityRow
 {
@@ -17,24 +18,29 @@ struct _KithCapacityRow
   GtkSpinButton *number;
   GtkButton *save;
   KithCapacityStory *story; /* made when the row is first opened */
+  KithWatch *turn;          /* who has waited longest, while that is found out; kept until it is asked again */
   gboolean showing;         /* the number is being set by what is known */
+  gboolean editable;
   int known;                /* when the row was shown last: the row itself takes newer values by and by */
 };
 
 G_DEFINE_FINAL_TYPE (KithCapacityRow, kith_capacity_row, ADW_TYPE_EXPANDER_ROW)
 
 #define MOST 100000
+#define NO_NUMBER -1
+#define NO_NUMBER_TEXT "–"
 
+/* NO_NUMBER: "open", how much nobody said. */
 static int
 known_number (KithCapacityRow *self)
 {
-  return (int) kith_row_get_int (self->row, "free");
+  return kith_row_get_text (self->row, "free") ? (int) kith_row_get_int (self->row, "free") : NO_NUMBER;
 }
 
 gboolean
 kith_capacity_row_is_changed (KithCapacityRow *self)
 {
-  return self->row && gtk_spin_button_get_value_as_int (self->number) != self->known;
+  return self->row && self->editable && gtk_spin_button_get_value_as_int (self->number) != self->known;
 }
 
 /* Words */
@@ -54,16 +60,20 @@ subtitle (KithCapacityRow *self)
   gboolean stale;
   g_autofree char *age = kith_capacity_age (self->row, now, &stale);
   const char *by = kith_row_get_text (self->row, "observed_by_name");
-  g_autofree char *words = kith_capacity_words (self->row);
-  gint64 held = kith_row_get_int (self->row, "held");
-  g_autofree char *holds = held > 0 ? g_strdup_printf (ngettext ("%d held", "%d held", (int) held), (int) held) : NULL;
+  g_autofree char *words = kith_capacity_words (self->row, now);
+  g_autofree char *reserved = kith_capacity_reserved_words (self->row);
+  int held = (int) kith_row_get_int (self->row, "held"), waiting = (int) kith_row_get_int (self->row, "n_waiting");
+  g_autofree char *holds = held > 0 ? g_strdup_printf (ngettext ("%d held", "%d held", held), held) : NULL;
+  /* Translators: referrals on the wait list of a service */
+  g_autofree char *list = waiting > 0 ? g_strdup_printf (ngettext ("%d waits for a place", "%d wait for a place", waiting), waiting) : NULL;
   /* Translators: "counted 07:42 by Maria Lopez" */
   g_autofree char *counted = age && by ? g_strdup_printf (_("%s by %s"), age, by) : g_strdup (age);
   g_autoptr (GString) line = g_string_new (NULL);
 
   if (kith_capacity_row_is_changed (self))
     {
-      g_autofree char *was = g_strdup_printf (_("Not saved yet, was %d"), known_number (self));
+      g_autofree char *was = self->known == NO_NUMBER ? g_strdup (_("Not saved yet, there was no number"))
+                                                      : g_strdup_printf (_("Not saved yet, was %d"), known_number (self));
 
       add_part (line, was);
     }
@@ -73,6 +83,8 @@ subtitle (KithCapacityRow *self)
     add_part (line, _("not confirmed today"));
   add_part (line, counted);
   add_part (line, holds);
+  add_part (line, reserved);
+  add_part (line, list);
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
@@ -91,12 +103,6 @@ update (KithCapacityRow *self)
 }
 
 /* Changing it */
-
-static JsonObject *
-arguments (KithCapacityRow *self)
-{
-  return kith_json_new ("service", "s", kith_row_get_text (self->row, "service"), "unit", "s", kith_row_get_text (self->row, "unit"), NULL);
-}
 
 static void
 changed_cb (KithCapacityRow *self)
@@ -131,7 +137,7 @@ kith_capacity_row_save (KithCapacityRow *self)
   gtk_spin_button_update (self->number);
   if (!kith_capacity_row_is_changed (self))
     return FALSE;
-  args = arguments (self);
+  args = kith_capacity_arguments (self->row);
   json_object_set_int_member (args, "free", gtk_spin_button_get_value_as_int (self->number));
   /* Translators: the name of a service, and how many places are free */
   done = g_strdup_printf (_("%s: %d free"), name ? name : "", gtk_spin_button_get_value_as_int (self->number));
@@ -139,87 +145,73 @@ kith_capacity_row_save (KithCapacityRow *self)
   return TRUE;
 }
 
+/* Number and state as they stand: full with a wait list stays so. */
 void
 kith_capacity_row_confirm (KithCapacityRow *self)
 {
-  JsonObject *args = arguments (self);
+  JsonObject *args = kith_capacity_arguments (self->row);
 
-  if (kith_row_get_text (self->row, "free"))
+  if (known_number (self) != NO_NUMBER)
     json_object_set_int_member (args, "free", known_number (self));
-  else
-    json_object_set_string_member (args, "status", kith_row_get_text (self->row, "status"));
+  json_object_set_string_member (args, "status", kith_row_get_text (self->row, "status"));
   kith_context_submit (self->context, "capacity.observe", args, NULL, FALSE, NULL, NULL);
 }
 
-static const char *const clearable[] = { "unit_name", "period", "maximum", "reserved", "waiting", "note", "target_group", "until" };
-
-/* The window leaves out what is blank; here a line that was emptied says that it no longer holds. */
-static void
-submit_all (KithContext        *context,
-            JsonObject         *args,
-            gpointer            data,
-            GAsyncReadyCallback callback,
-            gpointer            user_data)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (clearable); i++)
-    if (!json_object_has_member (args, clearable[i]))
-      json_object_set_null_member (args, clearable[i]);
-  kith_context_submit (context, "capacity.observe", args, _("Saved"), TRUE, callback, user_data);
-}
+/* Whoever has waited longest */
 
 static void
-preset_text (KithCapacityRow *self,
-             JsonObject      *preset,
-             const char      *name)
+turn_cb (GPtrArray *rows,
+         gpointer   user_data)
 {
-  if (kith_row_get_text (self->row, name))
-    json_object_set_string_member (preset, name, kith_row_get_text (self->row, name));
-}
+  KithCapacityRow *self = user_data;
+  KithRow *first = NULL;
 
-static void
-preset_number (KithCapacityRow *self,
-               JsonObject      *preset,
-               const char      *name)
-{
-  if (kith_row_get_text (self->row, name))
-    json_object_set_int_member (preset, name, kith_row_get_int (self->row, name));
+  if (!g_object_get_data (G_OBJECT (self), "turn-asked"))
+    return;
+  g_object_set_data (G_OBJECT (self), "turn-asked", NULL);
+  for (guint i = 0; i < rows->len && !first; i++)
+    if (!kith_row_get_int (rows->pdata[i], "asked"))
+      first = rows->pdata[i];
+  if (first)
+    kith_capacity_hold (self->context, first);
+  else
+    kith_context_toast (self->context, _("Nobody waits for a place here"));
 }
 
 void
-kith_capacity_row_edit (KithCapacityRow *self)
+kith_capacity_row_hold (KithCapacityRow *self)
 {
-  static const char *const texts[] = { "unit_name", "period", "status", "note", "target_group", "until" };
-  static const char *const numbers[] = { "free", "maximum", "waiting" };
-  JsonObject *preset = kith_json_new (NULL, NULL);
-  GtkWidget *window;
+  static const char *const kinds[] = { "referral", "hold", NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    preset_text (self, preset, texts[i]);
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    preset_number (self, preset, numbers[i]);
-  json_object_set_boolean_member (preset, "per_referral", kith_row_get_int (self->row, "per_referral") != 0);
-  window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->context, "capacity.observe", kith_row_get_text (self->row, "name"),
-                                _("What you say here is seen by everybody who may send referrals."), _("Save"), _("Saved"), arguments (self), preset);
-  kith_ask_window_set_submit (KITH_ASK_WINDOW (window), submit_all, NULL, NULL);
-  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
-  gtk_window_present (GTK_WINDOW (window));
-}
-
-void
-kith_capacity_row_plan (KithCapacityRow *self)
-{
-  JsonObject *preset = kith_json_new ("hour", "s", "08:00", NULL);
-  GtkWidget *window;
-
-  preset_number (self, preset, "free");
-  window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->context, "capacity.schedule", kith_row_get_text (self->row, "name"),
-                                _("Choose one day, or the days of the week. At that hour the number becomes this, unless somebody counts later."), _("Plan"),
-                                _("Planned"), arguments (self), preset);
-  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
-  gtk_window_present (GTK_WINDOW (window));
+  if (known_number (self) <= 0)
+    {
+      kith_context_toast (self->context, _("No place is free here"));
+      return;
+    }
+  g_clear_object (&self->turn);
+  g_object_set_data (G_OBJECT (self), "turn-asked", GINT_TO_POINTER (TRUE));
+  self->turn = kith_watch_new (self->context, "capacity-waiting", kinds, kith_row_get_text (self->row, "service"), turn_cb, self);
 }
 
 /* Showing it */
+
+static gboolean
+output_cb (GtkSpinButton *number)
+{
+  if (gtk_spin_button_get_value_as_int (number) != NO_NUMBER)
+    return FALSE;
+  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (number)), NO_NUMBER_TEXT))
+    gtk_editable_set_text (GTK_EDITABLE (number), NO_NUMBER_TEXT);
+  return TRUE;
+}
+
+static int
+input_cb (GtkSpinButton *number,
+          double        *value)
+{
+  *value = NO_NUMBER;
+  return g_str_equal (gtk_editable_get_text (GTK_EDITABLE (number)), NO_NUMBER_TEXT);
+}
 
 void
 kith_capacity_row_show (KithCapacityRow *self,
@@ -232,13 +224,14 @@ kith_capacity_row_show (KithCapacityRow *self,
   g_set_object (&self->row, row);
   self->known = known_number (self);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name ? name : "");
-  kith_capacity_glyph (self->state, row);
-  /* Translators: for a screen reader, beside the number: the name of a service */
-  label = g_strdup_printf (_("Free at %s"), name ? name : "");
+  kith_capacity_glyph (self->state, row, kith_context_get_now (self->context));
+  /* Translators: for a screen reader, beside the number: the name of a service, and what is counted (beds) */
+  label = g_strdup_printf (_("Free at %s: %s"), name ? name : "", kith_format_code ("capacity_unit", kith_row_get_text (row, "unit")));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->number), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   if (!changed)
     {
       self->showing = TRUE;
+      gtk_spin_button_set_range (self->number, MIN (self->known, 0), MOST);
       gtk_spin_button_set_value (self->number, known_number (self));
       self->showing = FALSE;
     }
@@ -258,7 +251,7 @@ expanded_cb (KithCapacityRow *self)
 {
   if (self->story || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
     return;
-  self->story = KITH_CAPACITY_STORY (kith_capacity_story_new (self->context, kith_row_get_text (self->row, "capacity"), kith_row_get_text (self->row, "service")));
+  self->story = KITH_CAPACITY_STORY (kith_capacity_story_new (self->context, self->row, self->editable));
   kith_capacity_story_describe (self->story, self->row);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->story));
 }
@@ -274,6 +267,7 @@ kith_capacity_row_dispose (GObject *object)
 {
   KithCapacityRow *self = KITH_CAPACITY_ROW (object);
 
+  g_clear_object (&self->turn);
   g_clear_object (&self->row);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_capacity_row_parent_class)->dispose (object);
@@ -298,6 +292,8 @@ kith_capacity_row_init (KithCapacityRow *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->save), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Save the number"), -1);
   g_signal_connect_object (self->save, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
   self->number = GTK_SPIN_BUTTON (gtk_spin_button_new_with_range (0, MOST, 1));
+  g_signal_connect (self->number, "output", G_CALLBACK (output_cb), NULL);
+  g_signal_connect (self->number, "input", G_CALLBACK (input_cb), NULL);
   gtk_widget_set_valign (GTK_WIDGET (self->number), GTK_ALIGN_CENTER);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->number), 3);
   g_signal_connect_object (self->number, "value-changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
@@ -309,10 +305,13 @@ kith_capacity_row_init (KithCapacityRow *self)
 }
 
 GtkWidget *
-kith_capacity_row_new (KithContext *context)
+kith_capacity_row_new (KithContext *context,
+                       gboolean     editable)
 {
   KithCapacityRow *self = g_object_new (KITH_TYPE_CAPACITY_ROW, NULL);
 
   self->context = g_object_ref (context);
+  self->editable = editable;
+  gtk_widget_set_visible (GTK_WIDGET (self->number), editable);
   return GTK_WIDGET (self);
 }

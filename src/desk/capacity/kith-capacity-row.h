@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define KITH_TYPE_CAPACITY_ROW (kith_capacity_row_get_type ())
 G_DECLARE_FINAL_TYPE (KithCapacityRow, kith_capacity_row, KITH, CAPACITY_ROW, AdwExpanderRow)
 
-GtkWidget *kith_capacity_row_new (KithContext *context);
+GtkWidget *kith_capacity_row_new (KithContext *context, gboolean editable); /* P9: else it is only looked at */
 void kith_capacity_row_show (KithCapacityRow *self, KithRow *row); /* of capacity-own; what is being changed stays */
 KithRow *kith_capacity_row_get_row (KithCapacityRow *self);
 gboolean kith_capacity_row_is_changed (KithCapacityRow *self);
@@ -18,7 +18,6 @@ void kith_capacity_row_step (KithCapacityRow *self, int by);
 void kith_capacity_row_type (KithCapacityRow *self, const char *digit); /* a number begun with the row in focus */
 gboolean kith_capacity_row_save (KithCapacityRow *self);           /* FALSE: nothing was changed */
 void kith_capacity_row_confirm (KithCapacityRow *self);            /* the same as last time */
-void kith_capacity_row_edit (KithCapacityRow *self);               /* state, note and all else */
-void kith_capacity_row_plan (KithCapacityRow *self);               /* ahead of time */
+void kith_capacity_row_hold (KithCapacityRow *self);               /* a free place, for whoever has waited longest */
 
 G_END_DECLS

@@ -3,15 +3,20 @@
 
 #include <glib/gi18n.h>
 
+#include "capacity/kith-capacity-words.h"
 #include "kith-format.h"
 #include "kith-watch.h"
+#include "widgets/kith-wrap-box.h"
 
 struct _KithCapacityStory
 {
   AdwPreferencesRow parent_instance;
   KithContext *context;
-  GtkBox *about, *plans, *holds, *counts; /* each with its title, hidden while empty */
-  KithWatch *plan_watch, *hold_watch, *count_watch;
+  GtkBox *about, *waiting, *plans, *holds, *counts; /* each with its title, hidden while empty */
+  GtkWidget *buttons;
+  KithWatch *waiting_watch, *plan_watch, *hold_watch, *count_watch;
+  char *service, *unit;
+  gboolean editable;
 };
 
 G_DEFINE_FINAL_TYPE (KithCapacityStory, kith_capacity_story, ADW_TYPE_PREFERENCES_ROW)
@@ -52,12 +57,39 @@ add_line (GtkBox     *box,
   return line;
 }
 
+static GtkWidget *
+add_act (KithCapacityStory *self,
+         GtkWidget         *line,
+         const char        *label,
+         const char        *about,
+         const char        *op,
+         KithRow           *row,
+         GCallback          clicked)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  g_auto (GStrv) parts = g_strsplit (label, "_", 2);
+  g_autofree char *plain = g_strjoinv ("", parts);
+  /* Translators: for a screen reader: a button, and whom or what it is about */
+  g_autofree char *spoken = g_strdup_printf (_("%s: %s"), plain, about);
+
+  g_object_set_data_full (G_OBJECT (button), "row", g_object_ref (row), g_object_unref);
+  g_object_set_data (G_OBJECT (button), "op", (gpointer) op);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (line), button);
+  return button;
+}
+
 /* "4", or the state where no number was said */
 static char *
 amount (KithRow *row)
 {
   const char *free = kith_row_get_text (row, "free");
 
+  if (!free && !kith_row_get_text (row, "status"))
+    return g_strdup (_("not counted any more"));
   return free ? g_strdup_printf (_("%s free"), free) : g_strdup (kith_format_code ("capacity_status", kith_row_get_text (row, "status")));
 }
 
@@ -67,7 +99,8 @@ kith_capacity_story_describe (KithCapacityStory *self,
 {
   g_autofree char *until = kith_row_get_text (row, "until") ? kith_format_date (kith_row_get_text (row, "until")) : NULL;
   g_autofree char *holds = until ? g_strdup_printf (_("Holds until %s"), until) : NULL;
-  const char *parts[] = { kith_row_get_text (row, "target_group"), kith_row_get_text (row, "note"), holds };
+  g_autofree char *reserved = kith_capacity_reserved_words (row);
+  const char *parts[] = { kith_row_get_text (row, "target_group"), kith_row_get_text (row, "note"), holds, reserved };
   gboolean any = FALSE;
 
   clear (self->about);
@@ -100,8 +133,9 @@ static void
 cancel_cb (KithCapacityStory *self,
            GtkButton         *button)
 {
-  kith_context_submit (self->context, "capacity.cancel", kith_json_new ("plan", "s", g_object_get_data (G_OBJECT (button), "plan"), NULL), _("Plan cancelled"),
-                       TRUE, NULL, NULL);
+  KithRow *row = g_object_get_data (G_OBJECT (button), "row");
+
+  kith_context_submit (self->context, "capacity.cancel", kith_json_new ("plan", "s", kith_row_get_id (row), NULL), _("Plan cancelled"), TRUE, NULL, NULL);
 }
 
 static void
@@ -110,27 +144,111 @@ plans_cb (GPtrArray *rows,
 {
   KithCapacityStory *self = user_data;
 
+  guint n = 0;
+
   clear (self->plans);
   for (guint i = 0; i < rows->len; i++)
     {
-      g_autofree char *days = plan_days (rows->pdata[i]);
-      g_autofree char *free = amount (rows->pdata[i]);
-      const char *hour = kith_row_get_text (rows->pdata[i], "hour");
+      KithRow *row = rows->pdata[i];
+      g_autofree char *days = plan_days (row);
+      g_autofree char *free = amount (row);
+      const char *hour = kith_row_get_text (row, "hour");
       /* Translators: when, at what time of day, and how many places are free then */
       g_autofree char *words = g_strdup_printf (_("%s, %s: %s"), days ? days : "", hour ? hour : "", free);
-      g_autofree char *label = g_strdup_printf (_("Cancel the plan: %s"), words);
-      GtkWidget *line = add_line (self->plans, words), *cancel = gtk_button_new_with_mnemonic (_("_Cancel Plan"));
+      GtkWidget *line;
 
-      g_object_set_data_full (G_OBJECT (cancel), "plan", g_strdup (kith_row_get_id (rows->pdata[i])), g_free);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (cancel), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-      gtk_widget_add_css_class (cancel, "flat");
-      g_signal_connect_object (cancel, "clicked", G_CALLBACK (cancel_cb), self, G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (line), cancel);
+      if (g_strcmp0 (kith_row_get_text (row, "unit"), self->unit) != 0)
+        continue;
+      line = add_line (self->plans, words);
+      if (self->editable)
+        add_act (self, line, _("_Cancel Plan"), words, NULL, row, G_CALLBACK (cancel_cb));
+      n++;
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->plans), rows->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->plans), n > 0);
+}
+
+/* On the wait list */
+
+/* The receiver's side alone: who manages the service, supervises or works on the referral (hold.place). */
+static gboolean
+may_hold (KithCapacityStory *self,
+          KithRow           *row)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+
+  return actor && actor->level == KITH_LEVEL_STANDARD &&
+         ((actor->duties & KITH_DUTY_SUPERVISOR) != 0 || kith_actor_manages (actor, self->service) ||
+          g_strcmp0 (kith_row_get_text (row, "assignee"), actor->user) == 0);
+}
+
+void
+kith_capacity_hold (KithContext *context,
+                    KithRow     *waiting)
+{
+  const char *name = kith_row_get_text (waiting, "contact_name"), *number = kith_row_get_text (waiting, "number");
+  g_autofree char *done = kith_format_done (_("A place is asked for"), name ? name : number);
+
+  kith_context_submit (context, "hold.place", kith_json_new ("referral", "s", kith_row_get_id (waiting), NULL), done, TRUE, NULL, NULL);
+}
+
+static void
+hold_cb (KithCapacityStory *self,
+         GtkButton         *button)
+{
+  kith_capacity_hold (self->context, g_object_get_data (G_OBJECT (button), "row"));
+}
+
+static char *
+whom (KithCapacityStory *self,
+      KithRow           *row,
+      const char        *since)
+{
+  g_autofree char *when = kith_format_time (kith_row_get_text (row, since), kith_context_get_now (self->context));
+  const char *number = kith_row_get_text (row, "number"), *name = kith_row_get_text (row, "contact_name");
+
+  return name ? g_strdup_printf (_("%s, %s, since %s"), name, number ? number : "", when ? when : "")
+              : g_strdup_printf (_("Referral %s, since %s"), number ? number : "", when ? when : "");
+}
+
+static void
+waiting_cb (GPtrArray *rows,
+            gpointer   user_data)
+{
+  KithCapacityStory *self = user_data;
+
+  clear (self->waiting);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      KithRow *row = rows->pdata[i];
+      g_autofree char *words = whom (self, row, "since");
+      GtkWidget *line = add_line (self->waiting, words);
+
+      if (kith_row_get_int (row, "asked"))
+        {
+          GtkWidget *asked = gtk_label_new (_("asked for, not confirmed"));
+
+          gtk_widget_add_css_class (asked, "dim-label");
+          gtk_box_append (GTK_BOX (line), asked);
+        }
+      else if (may_hold (self, row))
+        add_act (self, line, _("_Keep a Place"), words, "hold.place", row, G_CALLBACK (hold_cb));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), rows->len > 0);
 }
 
 /* Held */
+
+static void
+end_hold_cb (KithCapacityStory *self,
+             GtkButton         *button)
+{
+  KithRow *row = g_object_get_data (G_OBJECT (button), "row");
+  const char *op = g_object_get_data (G_OBJECT (button), "op"), *name = kith_row_get_text (row, "contact_name");
+  g_autofree char *done = kith_format_done (g_str_equal (op, "hold.release") ? _("Place given back") : _("Place taken up"),
+                                            name ? name : kith_row_get_text (row, "number"));
+
+  kith_context_submit (self->context, op, kith_json_new ("referral", "s", kith_row_get_text (row, "referral"), NULL), done, TRUE, NULL, NULL);
+}
 
 static void
 holds_cb (GPtrArray *rows,
@@ -141,15 +259,15 @@ holds_cb (GPtrArray *rows,
   clear (self->holds);
   for (guint i = 0; i < rows->len; i++)
     {
-      g_autofree char *when = kith_format_time (kith_row_get_text (rows->pdata[i], "placed_at"), kith_context_get_now (self->context));
-      const char *number = kith_row_get_text (rows->pdata[i], "number"), *name = kith_row_get_text (rows->pdata[i], "contact_name");
-      g_autofree char *words = NULL;
+      KithRow *row = rows->pdata[i];
+      g_autofree char *words = whom (self, row, "placed_at");
+      GtkWidget *line = add_line (self->holds, words);
 
-      if (name)
-        words = g_strdup_printf (_("%s, %s, since %s"), name, number ? number : "", when ? when : "");
-      else
-        words = g_strdup_printf (_("Referral %s, since %s"), number ? number : "", when ? when : "");
-      add_line (self->holds, words);
+      /* Without the referral here one is not at work on it. */
+      if (!kith_row_get_text (row, "number") || !may_hold (self, row))
+        continue;
+      add_act (self, line, _("_Give Back"), words, "hold.release", row, G_CALLBACK (end_hold_cb));
+      add_act (self, line, _("_Taken Up"), words, "hold.convert", row, G_CALLBACK (end_hold_cb));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->holds), rows->len > 0);
 }
@@ -166,8 +284,9 @@ counts_cb (GPtrArray *rows,
   for (guint i = 0; i < rows->len; i++)
     {
       KithRow *row = rows->pdata[i];
-      g_autofree char *when = kith_format_time (kith_row_get_text (row, "observed_at"), kith_context_get_now (self->context));
-      g_autofree char *free = amount (row);
+      gboolean only_words = kith_row_get_int (row, "words") != 0;
+      g_autofree char *when = kith_format_time (kith_row_get_text (row, only_words ? "at" : "observed_at"), kith_context_get_now (self->context));
+      g_autofree char *free = only_words ? g_strdup (_("not counted, described")) : amount (row);
       const char *by = kith_row_get_text (row, "plan") ? _("as planned") : kith_row_get_text (row, "by_name"), *note = kith_row_get_text (row, "note");
       const char *parts[] = { when, free, by, note, kith_row_get_int (row, "late") ? _("came in after a newer count") : NULL };
       g_autoptr (GString) words = g_string_new (NULL);
@@ -185,6 +304,7 @@ kith_capacity_story_dispose (GObject *object)
 {
   KithCapacityStory *self = KITH_CAPACITY_STORY (object);
 
+  g_clear_object (&self->waiting_watch);
   g_clear_object (&self->plan_watch);
   g_clear_object (&self->hold_watch);
   g_clear_object (&self->count_watch);
@@ -193,30 +313,45 @@ kith_capacity_story_dispose (GObject *object)
 }
 
 static void
-kith_capacity_story_class_init (KithCapacityStoryClass *klass)
+kith_capacity_story_finalize (GObject *object)
 {
-  G_OBJECT_CLASS (klass)->dispose = kith_capacity_story_dispose;
+  KithCapacityStory *self = KITH_CAPACITY_STORY (object);
+
+  g_free (self->service);
+  g_free (self->unit);
+  G_OBJECT_CLASS (kith_capacity_story_parent_class)->finalize (object);
 }
 
 static void
-add_button (GtkBox     *box,
-            const char *label,
-            const char *action)
+kith_capacity_story_class_init (KithCapacityStoryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_capacity_story_dispose;
+  G_OBJECT_CLASS (klass)->finalize = kith_capacity_story_finalize;
+}
+
+static void
+add_button (KithCapacityStory *self,
+            const char        *label,
+            const char        *action)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_box_append (box, button);
+  kith_wrap_box_append (KITH_WRAP_BOX (self->buttons), button);
 }
 
 static void
 kith_capacity_story_init (KithCapacityStory *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
-  add_button (GTK_BOX (buttons), _("_Edit…"), "capacity.edit");
-  add_button (GTK_BOX (buttons), _("_Plan Ahead…"), "capacity.plan");
+  self->buttons = kith_wrap_box_new ();
+  add_button (self, _("_Edit…"), "capacity.edit");
+  add_button (self, _("_Plan Ahead…"), "capacity.plan");
+  add_button (self, _("_Count Another Unit…"), "capacity.other");
+  add_button (self, _("_Stop Counting"), "capacity.stop");
   self->about = section_new (_("Partners read"));
+  self->waiting = section_new (_("On the wait list"));
   self->plans = section_new (_("Planned"));
   self->holds = section_new (_("Held for accepted referrals"));
   self->counts = section_new (_("Counted before"));
@@ -224,8 +359,9 @@ kith_capacity_story_init (KithCapacityStory *self)
   gtk_widget_set_margin_bottom (box, 12);
   gtk_widget_set_margin_start (box, 12);
   gtk_widget_set_margin_end (box, 12);
-  gtk_box_append (GTK_BOX (box), buttons);
+  gtk_box_append (GTK_BOX (box), self->buttons);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->about));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->waiting));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->plans));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->holds));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->counts));
@@ -236,13 +372,20 @@ kith_capacity_story_init (KithCapacityStory *self)
 
 GtkWidget *
 kith_capacity_story_new (KithContext *context,
-                         const char  *capacity,
-                         const char  *service)
+                         KithRow     *row,
+                         gboolean     editable)
 {
-  static const char *const plan_kinds[] = { "capacity_plan", NULL }, *const hold_kinds[] = { "hold", NULL }, *const count_kinds[] = { "capacity_observation", NULL };
+  static const char *const plan_kinds[] = { "capacity_plan", NULL }, *const hold_kinds[] = { "hold", NULL }, *const count_kinds[] = { "capacity_observation", NULL },
+                    *const waiting_kinds[] = { "referral", "hold", NULL };
   KithCapacityStory *self = g_object_new (KITH_TYPE_CAPACITY_STORY, NULL);
+  const char *capacity = kith_row_get_text (row, "capacity"), *service = kith_row_get_text (row, "service");
 
   self->context = g_object_ref (context);
+  self->service = g_strdup (service);
+  self->unit = g_strdup (kith_row_get_text (row, "unit"));
+  self->editable = editable;
+  gtk_widget_set_visible (self->buttons, editable);
+  self->waiting_watch = kith_watch_new (context, "capacity-waiting", waiting_kinds, service, waiting_cb, self);
   self->plan_watch = kith_watch_new (context, "capacity-plans", plan_kinds, service, plans_cb, self);
   self->hold_watch = kith_watch_new (context, "capacity-holds", hold_kinds, capacity, holds_cb, self);
   self->count_watch = kith_watch_new (context, "capacity-counts", count_kinds, capacity, counts_cb, self);

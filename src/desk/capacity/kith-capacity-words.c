@@ -58,17 +58,68 @@ number_words (KithRow *row)
 }
 #pragma GCC diagnostic pop
 
-char *
-kith_capacity_words (KithRow *row)
+/* The last day a number is for: as was said with it, else the end of the day, week or month it was counted for; NULL: until the next count. */
+static char *
+last_day (KithRow *row)
 {
+  const char *until = kith_row_get_text (row, "until"), *period = kith_row_get_text (row, "period");
+  g_autoptr (GDateTime) counted = NULL;
+  g_autoptr (GDateTime) last = NULL;
+  gint64 ms;
+
+  if (until)
+    return g_strdup (until);
+  if (!period || !kith_time_parse (kith_row_get_text (row, "observed_at"), &ms))
+    return NULL;
+  counted = g_date_time_new_from_unix_local (ms / 1000);
+  if (g_str_equal (period, "day"))
+    last = g_date_time_ref (counted);
+  else if (g_str_equal (period, "week"))
+    last = g_date_time_add_days (counted, 7 - g_date_time_get_day_of_week (counted));
+  else if (g_str_equal (period, "month"))
+    last = g_date_time_add_days (counted, g_date_get_days_in_month (g_date_time_get_month (counted), (GDateYear) g_date_time_get_year (counted)) -
+                                            g_date_time_get_day_of_month (counted));
+  return last ? g_date_time_format (last, "%Y-%m-%d") : NULL;
+}
+
+static gboolean
+is_over (const char *last,
+         gint64      now_ms)
+{
+  g_autofree char *today = kith_format_today (now_ms);
+
+  return last && strcmp (last, today) < 0;
+}
+
+char *
+kith_capacity_words (KithRow *row,
+                     gint64   now_ms)
+{
+  g_autofree char *last = last_day (row);
   const char *status = kith_row_get_text (row, "status"), *period = kith_row_get_text (row, "period");
   gboolean full = g_strcmp0 (status, "none") == 0 || g_strcmp0 (status, "waitlist") == 0;
   g_autofree char *words = full || !kith_row_get_text (row, "free") ? g_strdup (kith_format_code ("capacity_status", status)) : number_words (row);
 
+  if (is_over (last, now_ms))
+    {
+      g_autofree char *day = kith_format_date (last);
+
+      /* Translators: free places, and the last day the number was for, which is over: "3 openings free, until 22 Nov 2026" */
+      return g_strdup_printf (_("%s, until %s"), words, day);
+    }
   if (g_strcmp0 (period, "week") == 0 || g_strcmp0 (period, "month") == 0 || g_strcmp0 (period, "day") == 0)
     /* Translators: free places, and for what time: "3 openings free · This week" */
     return g_strdup_printf (_("%s · %s"), words, kith_format_code ("capacity_period", period));
   return g_steal_pointer (&words);
+}
+
+char *
+kith_capacity_reserved_words (KithRow *row)
+{
+  int n = (int) kith_row_get_int (row, "reserved");
+
+  /* Translators: places that the service keeps back: they are not given to referrals */
+  return n > 0 ? g_strdup_printf (ngettext ("%d kept back", "%d kept back", n), n) : NULL;
 }
 
 static const struct { const char *status, *icon, *tone, *css;
@@ -78,6 +129,9 @@ static const struct { const char *status, *icon, *tone, *css;
   { "none", "action-unavailable-symbolic", "bad", "error" },
   { "waitlist", "document-open-recent-symbolic", "warn", "warning" },
 };
+
+/* What was said of a time that is over says nothing of now. */
+static const struct { const char *icon, *tone; } past = { "dialog-question-symbolic", "" };
 
 static guint
 look_of (KithRow *row)
@@ -92,25 +146,37 @@ look_of (KithRow *row)
 
 void
 kith_capacity_pill (KithStatusPill *pill,
-                    KithRow        *row)
+                    KithRow        *row,
+                    gint64          now_ms)
 {
   guint look = look_of (row);
-  g_autofree char *words = look < G_N_ELEMENTS (looks) ? kith_capacity_words (row) : NULL;
+  g_autofree char *last = last_day (row);
+  g_autofree char *words = look < G_N_ELEMENTS (looks) ? kith_capacity_words (row, now_ms) : NULL;
 
-  kith_status_pill_set (pill, words ? looks[look].icon : NULL, words, words ? looks[look].tone : "");
+  if (words && is_over (last, now_ms))
+    kith_status_pill_set (pill, past.icon, words, past.tone);
+  else
+    kith_status_pill_set (pill, words ? looks[look].icon : NULL, words, words ? looks[look].tone : "");
 }
 
 void
 kith_capacity_glyph (GtkImage *image,
-                     KithRow  *row)
+                     KithRow  *row,
+                     gint64    now_ms)
 {
   guint look = look_of (row);
+  g_autofree char *last = last_day (row);
 
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (image), looks[i].css);
   gtk_widget_set_visible (GTK_WIDGET (image), look < G_N_ELEMENTS (looks));
   if (look == G_N_ELEMENTS (looks))
     return;
+  if (is_over (last, now_ms))
+    {
+      gtk_image_set_from_icon_name (image, past.icon);
+      return;
+    }
   gtk_image_set_from_icon_name (image, looks[look].icon);
   gtk_widget_add_css_class (GTK_WIDGET (image), looks[look].css);
 }
@@ -135,14 +201,14 @@ kith_capacity_age (KithRow  *row,
                    gint64    now_ms,
                    gboolean *stale)
 {
-  const char *at = kith_row_get_text (row, "observed_at"), *until = kith_row_get_text (row, "until");
+  const char *at = kith_row_get_text (row, "observed_at");
   g_autofree char *when = kith_format_time (at, now_ms);
-  g_autofree char *today = kith_format_today (now_ms);
+  g_autofree char *last = last_day (row);
   gint64 ms = 0;
 
   *stale = FALSE;
   if (!when || !kith_time_parse (at, &ms))
     return NULL;
-  *stale = until ? strcmp (until, today) < 0 : now_ms - ms > STALE_MS;
+  *stale = is_over (last, now_ms) || (!kith_row_get_text (row, "until") && now_ms - ms > STALE_MS);
   return g_strdup_printf (*stale ? _("not confirmed since %s") : _("counted %s"), when);
 }

@@ -32,6 +32,41 @@ may_call (KithWorld       *world,
          !kith_referral_phase_is_ended (kith_record_string (referral, "phase"));
 }
 
+/* A place of its service: which of hold.place, .release and .convert would do something (sync.md 2.5). */
+static void
+add_holds (KithWorld       *world,
+           const KithActor *actor,
+           KithRecord      *referral,
+           JsonObject      *steps)
+{
+  const char *service = kith_record_string (referral, "service");
+  guint sides = kith_referral_sides (world, actor, referral, NULL);
+  g_autofree char *scope = g_strconcat ("service:", service, NULL);
+  g_autoptr (GPtrArray) holds = NULL;
+  g_autoptr (GPtrArray) places = NULL;
+  gboolean placed = FALSE, taken = FALSE, free = FALSE;
+
+  if (!service || actor->level != KITH_LEVEL_STANDARD || sides == G_MAXUINT || (sides & KITH_SIDES_RECEIVER) == 0 ||
+      !kith_referral_phase_is_open (kith_record_string (referral, "phase")))
+    return;
+  holds = kith_world_find (world, scope, "hold", "referral", kith_record_get_id (referral), NULL, NULL);
+  places = kith_world_find (world, "dir", "capacity", "service", service, NULL, NULL);
+  for (guint i = 0; holds && i < holds->len; i++)
+    {
+      placed |= kith_record_is (holds->pdata[i], "state", "placed");
+      taken |= kith_record_is (holds->pdata[i], "state", "converted");
+    }
+  for (guint i = 0; places && i < places->len; i++)
+    free |= kith_record_bool (places->pdata[i], "per_referral") && kith_record_int (places->pdata[i], "free") > 0;
+  if (placed)
+    {
+      json_object_set_array_member (steps, "hold.release", kith_json_strings ("", NULL));
+      json_object_set_array_member (steps, "hold.convert", kith_json_strings ("", NULL));
+    }
+  else if (free && !taken)
+    json_object_set_array_member (steps, "hold.place", kith_json_strings ("", NULL));
+}
+
 gpointer
 kith_referral_steps_job (gpointer      store,
                          gpointer      data,
@@ -59,7 +94,12 @@ kith_referral_steps_job (gpointer      store,
     json_object_set_array_member (steps, "referral.edit", kith_json_strings ("", NULL));
   if (may_queue (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "queue.place", kith_json_strings ("", NULL));
+<<<<<<< HEAD
   if (may_call (kith_store_get_world (store), actor, referral))
+=======
+  add_holds (kith_store_get_world (store), actor, referral, steps);
+  if (may_call (actor, referral))
+>>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
     json_object_set_array_member (steps, "contact.record", kith_json_strings ("", NULL));
   return steps;
 }

@@ -9,7 +9,11 @@
 #include "kith-watch.h"
 #include "referrals/kith-referral-brief.h"
 #include "referrals/kith-referral-extra.h"
+<<<<<<< HEAD
 #include "referrals/kith-referral-left.h"
+=======
+#include "referrals/kith-referral-place.h"
+>>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
 #include "referrals/kith-referral-steps.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-loop.h"
@@ -34,6 +38,7 @@ struct _KithReferralView
   GtkLabel *outcome_title, *outcome_text;
   KithFacts *need, *client, *facts;
   KithReferralExtra *extra;
+  KithReferralPlace *place;
   GtkWidget *client_link, *previous_link, *next_link;
   GtkWidget *proposal_card;
   JsonObject *proposal; /* what it shows; NULL: nothing */
@@ -281,6 +286,8 @@ referral_cb (GPtrArray *rows,
   else
     show_facts (self, row, body);
   kith_referral_extra_set_client (self->extra, self->of_client);
+  kith_referral_place_follow (self->place, self->phase, kith_json_string (body, "reason"),
+                              !brief && g_strcmp0 (kith_json_string (body, "agency_to"), kith_context_get_side (self->context)) == 0);
   ask_steps (self);
 }
 
@@ -383,7 +390,11 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   g_type_ensure (KITH_TYPE_FACTS);
   g_type_ensure (KITH_TYPE_LOOP);
   g_type_ensure (KITH_TYPE_REFERRAL_EXTRA);
+<<<<<<< HEAD
   g_type_ensure (KITH_TYPE_REFERRAL_LEFT);
+=======
+  g_type_ensure (KITH_TYPE_REFERRAL_PLACE);
+>>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
   g_type_ensure (KITH_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-view.ui");
   BIND (scroller);
@@ -406,6 +417,7 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   BIND (client);
   BIND (client_link);
   BIND (extra);
+  BIND (place);
   BIND (previous_link);
   BIND (next_link);
   BIND (proposal_card);
@@ -436,7 +448,7 @@ void
 kith_referral_view_set_referral (KithReferralView *self,
                                  const char       *id)
 {
-  static const char *const kinds[] = { "referral", "referral_detail", "referral_own", "organization", "service", "staff", NULL };
+  static const char *const kinds[] = { "referral", "referral_detail", "referral_own", "organization", "service", "staff", "hold", "capacity", NULL };
   static const char *const event_kinds[] = { "referral_event", NULL };
 
   if (self->composer)
@@ -453,6 +465,7 @@ kith_referral_view_set_referral (KithReferralView *self,
   gtk_widget_set_visible (self->content, FALSE);
   gtk_widget_set_visible (self->scroller, !kith_referral_left_show (self->left, self->context, NULL));
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
+  kith_referral_place_set (self->place, self->context, kith_referral_is_brief (self->context) ? NULL : id);
   kith_referral_extra_set (self->extra, self->context, kith_referral_is_brief (self->context) ? NULL : id);
   if (!id)
     return;
@@ -470,6 +483,12 @@ const char *
 kith_referral_view_get_name (KithReferralView *self)
 {
   return kith_referral_view_get_phase (self) ? gtk_label_get_text (self->name) : NULL;
+}
+
+const char *
+kith_referral_view_get_accepted_words (KithReferralView *self)
+{
+  return kith_referral_place_accepted_words (self->place);
 }
 
 const char *

@@ -15,6 +15,7 @@ GtkWidget *kith_referral_view_new (KithContext *context);
 void kith_referral_view_set_referral (KithReferralView *self, const char *id); /* NULL: none */
 const char *kith_referral_view_get_phase (KithReferralView *self);             /* as shown; NULL before it is */
 const char *kith_referral_view_get_name (KithReferralView *self);              /* of whom it is about; NULL before it is shown */
+const char *kith_referral_view_get_accepted_words (KithReferralView *self); /* what an acceptance is told by */
 const char *kith_referral_view_get_client (KithReferralView *self);            /* NULL: without a client record, or not shown yet */
 gint64 kith_referral_view_get_turn (KithReferralView *self);                    /* how often it has gone somewhere, as shown; 0: not shown */
 gboolean kith_referral_view_is_for_one_agency (KithReferralView *self);        /* without a client record, sent by a release for one agency (C5, C15) */

@@ -19,6 +19,9 @@ static const KithActionStripItem items[] = {
   { "referral.check-in", N_("Check In…"), NULL },
   { "referral.assign", N_("Assign…"), NULL },
   { "referral.status", N_("Status…"), NULL },
+  { "referral.hold-place", N_("Keep a Place"), NULL },
+  { "referral.take-up", N_("Place Taken Up"), NULL },
+  { "referral.give-back", N_("Give Place Back"), NULL },
   { "referral.introduce", N_("Introduction…"), NULL },
   { "referral.contact", N_("Contact"), NULL },
   { "referral.note", N_("Message"), NULL },
@@ -35,7 +38,7 @@ static const KithActionStripItem items[] = {
 /* What each submits, in the same order. */
 static const char *const operations[] = {
   "contact.record", "referral.accept", "referral.decline", "referral.confirm_decline", "referral.edit", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
-  "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "queue.place", "referral.reroute", "referral.snooze", "referral.recall",
+  "hold.place", "hold.convert", "hold.release", "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "queue.place", "referral.reroute", "referral.snooze", "referral.recall",
   "referral.reopen", "referral.void",
 };
 
@@ -73,9 +76,23 @@ accept_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
 {
-  KithAct *act = kith_act_new (widget, name, _("Accepted"), TRUE);
+  KithReferralView *view = kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget));
+  KithAct *act = kith_act_new (widget, name, kith_referral_view_get_accepted_words (view), TRUE);
 
   kith_act_carry_out (act, kith_json_new ("from", "s", act->from, NULL));
+  kith_act_free (act, NULL);
+}
+
+/* Asked for: the hub decides, and the page says so until then. */
+static void
+place_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  const char *done = g_str_equal (name, "referral.hold-place") ? _("A place is asked for") : g_str_equal (name, "referral.take-up") ? _("Place taken up") : _("Place given back");
+  KithAct *act = kith_act_new (widget, name, done, TRUE);
+
+  kith_act_carry_out (act, kith_json_new (NULL, NULL));
   kith_act_free (act, NULL);
 }
 
@@ -245,6 +262,9 @@ void
 kith_referrals_actions_install (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "referral.accept", NULL, accept_action);
+  gtk_widget_class_install_action (klass, "referral.hold-place", NULL, place_action);
+  gtk_widget_class_install_action (klass, "referral.take-up", NULL, place_action);
+  gtk_widget_class_install_action (klass, "referral.give-back", NULL, place_action);
   gtk_widget_class_install_action (klass, "referral.decline", NULL, decline_action);
   gtk_widget_class_install_action (klass, "referral.assign", NULL, assign_action);
   gtk_widget_class_install_action (klass, "referral.status", NULL, status_action);

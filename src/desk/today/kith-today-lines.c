@@ -48,6 +48,10 @@ static const struct
   { "contact", NC_("verb", "Follow up"), "inbox" },
   { "assign", NC_("verb", "Assign to a colleague"), "inbox" },
   { "go_on", NC_("verb", "Came back, refer on"), "sent" },
+  { "room", NC_("verb", "Keep a place that is free"), "inbox" },
+  { "place", NC_("verb", "Waits for a place"), "inbox" },
+  { "outcome", NC_("verb", "In service: record how it ends"), "inbox" },
+  { "paused", NC_("verb", "Paused: take up again"), "inbox" },
 };
 
 GtkWidget *

@@ -8,6 +8,7 @@
 #include "kith-watch.h"
 #include "today/kith-today-lines.h"
 #include "today/kith-today-news.h"
+#include "today/kith-today-others.h"
 #include "widgets/kith-cards.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-sync-chip.h"
@@ -17,10 +18,18 @@ struct _KithTodayPage
   KithPage parent_instance;
   KithSyncChip *chip;
   GtkStack *stack;
+<<<<<<< HEAD
   GtkWidget *referrals_box, *calls_box, *tasks_box, *steps_box, *notices_box;
   GtkListBox *referrals, *calls, *tasks, *steps, *notices;
   KithWatch *referral_watch, *call_watch, *task_watch, *step_watch, *notice_watch;
   guint n_referrals, n_calls, n_tasks, n_steps, n_notices, n_due;
+=======
+  GtkWidget *referrals_box, *tasks_box, *steps_box, *notices_box;
+  GtkListBox *referrals, *tasks, *steps, *notices;
+  KithTodayOthers *others;
+  KithWatch *referral_watch, *task_watch, *step_watch, *notice_watch;
+  guint n_referrals, n_tasks, n_steps, n_notices, n_due, n_in_hand; /* in hand: of the referrals, what goes on and waits for nobody */
+>>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
   guint look_id;
   gboolean awaited;             /* entered before there was a line: the focus goes to the first one that comes */
   gconstpointer awaiting_focus; /* where it is until then; only compared */
@@ -52,7 +61,11 @@ clear (GtkListBox *list)
 static gboolean
 focus_first (KithTodayPage *self)
 {
+<<<<<<< HEAD
   GtkListBox *lists[] = { self->referrals, self->calls, self->tasks, self->steps, self->notices };
+=======
+  GtkListBox *lists[] = { self->referrals, self->tasks, self->steps, kith_today_others_get_list (self->others), self->notices };
+>>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
@@ -109,8 +122,13 @@ update (KithTodayPage *self,
   gtk_widget_set_visible (self->tasks_box, self->n_tasks > 0);
   gtk_widget_set_visible (self->steps_box, self->n_steps > 0);
   gtk_widget_set_visible (self->notices_box, self->n_notices > 0);
+<<<<<<< HEAD
   gtk_stack_set_visible_child_name (self->stack, self->n_referrals + self->n_calls + self->n_tasks + self->n_steps + self->n_notices > 0 ? "list" : "none");
   kith_page_set_count (KITH_PAGE (self), self->n_referrals + self->n_calls + self->n_due + self->n_notices);
+=======
+  gtk_stack_set_visible_child_name (self->stack, self->n_referrals + self->n_tasks + self->n_steps + kith_today_others_get_n (self->others) + self->n_notices > 0 ? "list" : "none");
+  kith_page_set_count (KITH_PAGE (self), self->n_referrals - self->n_in_hand + self->n_due + kith_today_others_get_n_to_do (self->others) + self->n_notices);
+>>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
   if (focused >= 0)
     {
       focus_line (self, list, focused);
@@ -212,8 +230,12 @@ referrals_cb (GPtrArray *rows,
   int focused = kith_cards_get_focused (GTK_WIDGET (self->referrals));
 
   clear (self->referrals);
+  self->n_in_hand = 0;
   for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (self->referrals, kith_today_referral_new (context_of (self), rows->pdata[i]));
+    {
+      gtk_list_box_append (self->referrals, kith_today_referral_new (context_of (self), rows->pdata[i]));
+      self->n_in_hand += kith_row_get_int (rows->pdata[i], "later") != 0;
+    }
   self->n_referrals = rows->len;
   update (self, self->referrals, focused);
 }
@@ -270,6 +292,13 @@ notices_cb (GPtrArray *rows,
     gtk_list_box_append (self->notices, kith_today_news_row_new (context_of (self), rows->pdata[i]));
   self->n_notices = rows->len;
   update (self, self->notices, focused);
+}
+
+static void
+others_cb (KithTodayPage *self,
+           int            focused)
+{
+  update (self, kith_today_others_get_list (self->others), focused);
 }
 
 static void
@@ -332,14 +361,18 @@ look (KithTodayPage *self)
 {
   static const char *const task_kinds[] = { "task", "case", "client", NULL };
   static const char *const step_kinds[] = { "case", "assignment", NULL };
+<<<<<<< HEAD
   static const char *const notice_kinds[] = { "notice", NULL };
   static const char *const call_kinds[] = { "contact_record", "contact_need", NULL };
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
+=======
+  static const char *const notice_kinds[] = { "notice", "referral", NULL };
+>>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
   gint64 now = kith_context_get_now (context_of (self));
   const char *me = kith_context_get_user (context_of (self));
   g_autofree char *iso = kith_time_format (now);
   g_autofree char *until = kith_format_today (now + AHEAD_DAYS * DAY);
-  static const char *const referral_kinds[] = { "referral", "referral_own", "staff", NULL };
+  static const char *const referral_kinds[] = { "referral", "referral_own", "staff", "capacity", "hold", NULL };
   g_autofree char *today = kith_format_today (now);
   g_autofree char *since = kith_time_format (now - BACK_DAYS * DAY);
   const char *referral_args[] = { me, iso, today, since, NULL };
@@ -356,6 +389,7 @@ look (KithTodayPage *self)
   self->task_watch = kith_watch_new_args (context_of (self), "tasks-due", task_kinds, task_args, tasks_cb, self);
   self->step_watch = kith_watch_new_args (context_of (self), "cases-due", step_kinds, step_args, steps_cb, self);
   self->notice_watch = kith_watch_new (context_of (self), "notices-new", notice_kinds, me, notices_cb, self);
+  kith_today_others_look (self->others, context_of (self));
 }
 
 static gboolean
@@ -405,6 +439,7 @@ kith_today_page_class_init (KithTodayPageClass *klass)
   KITH_PAGE_CLASS (klass)->icon_name = "x-office-calendar-symbolic";
   KITH_PAGE_CLASS (klass)->counts = TRUE;
   g_type_ensure (KITH_TYPE_SYNC_CHIP);
+  g_type_ensure (KITH_TYPE_TODAY_OTHERS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/today/kith-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, chip);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, stack);
@@ -418,6 +453,7 @@ kith_today_page_class_init (KithTodayPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, tasks);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, steps);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, notices);
+  gtk_widget_class_bind_template_child (widget_class, KithTodayPage, others);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_install_action (widget_class, "today.done", NULL, done_action);
   gtk_widget_class_install_action (widget_class, "today.snooze", NULL, snooze_action);
@@ -430,7 +466,11 @@ keynav_failed_cb (GtkListBox      *list,
                   GtkDirectionType direction,
                   KithTodayPage   *self)
 {
+<<<<<<< HEAD
   GtkListBox *lists[] = { self->referrals, self->calls, self->tasks, self->steps, self->notices };
+=======
+  GtkListBox *lists[] = { self->referrals, self->tasks, self->steps, kith_today_others_get_list (self->others), self->notices };
+>>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
   int n = G_N_ELEMENTS (lists), i = 0;
 
   if (direction != GTK_DIR_DOWN && direction != GTK_DIR_UP)
@@ -460,5 +500,8 @@ kith_today_page_init (KithTodayPage *self)
   g_signal_connect (self->calls, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect (self->tasks, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect (self->steps, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
+  g_signal_connect (kith_today_others_get_list (self->others), "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
   g_signal_connect (self->notices, "keynav-failed", G_CALLBACK (keynav_failed_cb), self);
+  g_signal_connect_object (kith_today_others_get_list (self->others), "row-activated", G_CALLBACK (row_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->others, "changed", G_CALLBACK (others_cb), self, G_CONNECT_SWAPPED);
 }

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "capacity/kith-capacity-asks.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "widgets/kith-ask-window.h"
+
+JsonObject *
+kith_capacity_arguments (KithRow *row)
+{
+  return kith_json_new ("service", "s", kith_row_get_text (row, "service"), "unit", "s", kith_row_get_text (row, "unit"), NULL);
+}
+
+static const char *const texts[] = { "unit_name", "period", "status", "note", "target_group", "until" };
+static const char *const numbers[] = { "free", "maximum", "reserved", "waiting" };
+
+/* A line as it stood: it is left out, so that an old number is no count and nobody else's change goes. One that was emptied no longer holds;
+ * the state always does. */
+static void
+keep_change (JsonObject *preset,
+             JsonObject *args,
+             const char *name)
+{
+  JsonNode *before = json_object_get_member (preset, name), *now = json_object_get_member (args, name);
+
+  if (before && now && kith_json_equal (before, now))
+    json_object_remove_member (args, name);
+  else if (before && !now && !g_str_equal (name, "status"))
+    json_object_set_null_member (args, name);
+}
+
+static void
+keep_switch (JsonObject *preset,
+             JsonObject *args,
+             const char *name)
+{
+  gboolean now = kith_json_bool (args, name, FALSE);
+
+  json_object_remove_member (args, name);
+  if (now != kith_json_bool (preset, name, FALSE))
+    json_object_set_boolean_member (args, name, now);
+}
+
+static void
+submit_changes (KithContext        *context,
+                JsonObject         *args,
+                gpointer            preset,
+                GAsyncReadyCallback callback,
+                gpointer            user_data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    keep_change (preset, args, texts[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    keep_change (preset, args, numbers[i]);
+  keep_switch (preset, args, "per_referral");
+  if (json_object_get_size (args) == 2) /* the service and the unit: nothing was changed */
+    {
+      g_autoptr (GTask) nothing = g_task_new (context, NULL, callback, user_data);
+
+      json_object_unref (args);
+      g_task_return_boolean (nothing, TRUE);
+      return;
+    }
+  kith_context_submit (context, "capacity.observe", args, _("Saved"), TRUE, callback, user_data);
+}
+
+static void
+preset_number (KithRow    *row,
+               JsonObject *preset,
+               const char *name)
+{
+  if (kith_row_get_text (row, name))
+    json_object_set_int_member (preset, name, kith_row_get_int (row, name));
+}
+
+void
+kith_capacity_ask_edit (GtkWidget   *widget,
+                        KithContext *context,
+                        KithRow     *row)
+{
+  JsonObject *preset = kith_json_new (NULL, NULL);
+  GtkWidget *window;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (kith_row_get_text (row, texts[i]))
+      json_object_set_string_member (preset, texts[i], kith_row_get_text (row, texts[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    preset_number (row, preset, numbers[i]);
+  json_object_set_boolean_member (preset, "per_referral", kith_row_get_int (row, "per_referral") != 0);
+  window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context, "capacity.observe", kith_row_get_text (row, "name"),
+                                _("What you say here is seen by everybody who may send referrals."), _("Save"), _("Saved"), kith_capacity_arguments (row), json_object_ref (preset));
+  kith_ask_window_set_submit (KITH_ASK_WINDOW (window), submit_changes, preset, (GDestroyNotify) json_object_unref);
+  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+kith_capacity_ask_plan (GtkWidget   *widget,
+                        KithContext *context,
+                        KithRow     *row)
+{
+  JsonObject *preset = kith_json_new ("hour", "s", "08:00", NULL);
+  GtkWidget *window;
+
+  preset_number (row, preset, "free");
+  window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context, "capacity.schedule", kith_row_get_text (row, "name"),
+                                _("Choose one day, or the days of the week. At that hour the number becomes this, unless somebody counts later."), _("Plan"),
+                                _("Planned"), kith_capacity_arguments (row), preset);
+  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Another unit of the same service, beside this one. */
+void
+kith_capacity_ask_first (GtkWidget   *widget,
+                         KithContext *context,
+                         const char  *service,
+                         const char  *title,
+                         const char  *unit)
+{
+  JsonObject *preset = kith_json_new ("unit", "s", unit, "per_referral", "b", TRUE, NULL);
+  GtkWidget *window = kith_ask_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), context, "capacity.observe", title,
+                                           _("What you say here is seen by everybody who may send referrals."), _("Save"), _("Saved"),
+                                           kith_json_new ("service", "s", service, NULL), preset);
+
+  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+kith_capacity_ask_other (GtkWidget   *widget,
+                         KithContext *context,
+                         KithRow     *row)
+{
+  kith_capacity_ask_first (widget, context, kith_row_get_text (row, "service"), kith_row_get_text (row, "name"), NULL);
+}
+
+void
+kith_capacity_stop (GtkWidget   *widget,
+                    KithContext *context,
+                    KithRow     *row)
+{
+  const char *name = kith_row_get_text (row, "name"), *unit = kith_format_code ("capacity_unit", kith_row_get_text (row, "unit"));
+  /* Translators: the name of a service, and what is not counted there any more: "Family shelter: Beds not counted any more" */
+  g_autofree char *done = g_strdup_printf (_("%s: %s not counted any more"), name ? name : "", unit ? unit : "");
+
+  kith_context_submit (context, "capacity.stop", kith_capacity_arguments (row), done, TRUE, NULL, NULL);
+}

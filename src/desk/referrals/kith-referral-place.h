@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* What is known of the place that a referral takes where its service counts places (sync.md 2.5): kept for it, asked for and not confirmed yet,
+ * or none free. Hidden where there is nothing to say. */
+#define KITH_TYPE_REFERRAL_PLACE (kith_referral_place_get_type ())
+G_DECLARE_FINAL_TYPE (KithReferralPlace, kith_referral_place, KITH, REFERRAL_PLACE, AdwBin)
+
+void kith_referral_place_set (KithReferralPlace *self, KithContext *context, const char *id); /* NULL: none */
+/* phase and reason as the referral has them; receives: it came to this person's agency. */
+void kith_referral_place_follow (KithReferralPlace *self, const char *phase, const char *reason, gboolean receives);
+const char *kith_referral_place_accepted_words (KithReferralPlace *self); /* what an acceptance is told by: a place is asked for, or none is free */
+
+G_END_DECLS

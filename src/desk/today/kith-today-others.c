@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "today/kith-today-others.h"
+
+#include <glib/gi18n.h>
+
+#include "capacity/kith-capacity-words.h"
+#include "kith-format.h"
+#include "kith-watch.h"
+#include "today/kith-today-lines.h"
+#include "widgets/kith-cards.h"
+
+struct _KithTodayOthers
+{
+  GtkBox parent_instance;
+  KithContext *context;
+  KithWatch *capacity_watch, *draft_watch;
+  GtkListBox *list;
+  GPtrArray *drafts; /* (element-type KithRow) */
+  guint n_unconfirmed, n_problems, n_lines;
+};
+
+G_DEFINE_FINAL_TYPE (KithTodayOthers, kith_today_others, GTK_TYPE_BOX)
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Where a draft is written on. What is typed in a window comes back with the window: it has no place of its own. */
+static const struct
+{
+  const char *key, *title, *place; /* place: with the id that ends the key */
+} drafts[] = {
+  { "client:new", N_("New client"), "clients/new" },
+  { "edit:client:", N_("Changes to a client"), "clients/edit:%s" },
+  { "consent:client:", N_("A consent"), "clients/consent:%s" },
+  { "renew:client:", N_("A consent to renew"), "clients/renew:%s" },
+  { "refer:client:", N_("A referral"), "clients/refer:%s" },
+  { "refer:new", N_("A referral"), "sent/new" },
+  { "contact:new", N_("A call"), "contacts/new" },
+  { "assign:client:", N_("Assigned staff"), "cases/assign:%s" },
+  { "note:case:", N_("A case note"), "cases/%s" },
+  { "task:case:", N_("A task"), "cases/%s" },
+  { "goal:case:", N_("A goal"), "cases/%s" },
+  { "step:case:", N_("A next step"), "cases/%s" },
+};
+
+static const char *
+id_of (const char *key)
+{
+  const char *colon = strrchr (key, ':');
+
+  return colon ? colon + 1 : key;
+}
+
+static char *
+place_of (guint       which,
+          const char *key)
+{
+  g_auto (GStrv) parts = g_strsplit (drafts[which].place, "%s", 2);
+
+  return g_strjoinv (id_of (key), parts);
+}
+
+static GtkWidget *
+draft_new (KithTodayOthers *self,
+           KithRow         *row)
+{
+  const char *key = kith_row_get_id (row);
+
+  for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
+    if (g_str_has_suffix (drafts[i].key, ":") ? g_str_has_prefix (key, drafts[i].key) : g_str_equal (key, drafts[i].key))
+      {
+        gboolean known = kith_row_get_text (row, "given_name") || kith_row_get_text (row, "family_name");
+        g_autofree char *name = known ? kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL) : NULL;
+        g_autofree char *when = kith_format_when (g_ascii_strtoll (kith_row_get_text (row, "at"), NULL, 10), kith_context_get_now (self->context));
+        g_autofree char *subtitle = kith_format_join (name, kith_row_get_text (row, "number"), when);
+        g_autofree char *place = place_of (i, key);
+        GtkWidget *line = kith_today_line_new (_(drafts[i].title), subtitle, place);
+
+        kith_today_line_add_pill (line, "document-edit-symbolic", _("Draft"), "");
+        return line;
+      }
+  return NULL;
+}
+
+static void
+add (KithTodayOthers *self,
+     GtkWidget       *line)
+{
+  if (!line)
+    return;
+  gtk_list_box_append (self->list, line);
+  self->n_lines++;
+}
+
+static void
+fill (KithTodayOthers *self)
+{
+  int focused = kith_cards_get_focused (GTK_WIDGET (self->list));
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))))
+    gtk_list_box_remove (self->list, child);
+  self->n_lines = 0;
+  if (self->n_unconfirmed > 0)
+    {
+      g_autofree char *words = g_strdup_printf (ngettext ("%u number is not confirmed today", "%u numbers are not confirmed today", self->n_unconfirmed), self->n_unconfirmed);
+
+      add (self, kith_today_line_new (_("Confirm the free places"), words, "capacity"));
+    }
+  if (self->n_problems > 0)
+    {
+      g_autofree char *words = g_strdup_printf (ngettext ("%u change needs your decision", "%u changes need your decision", self->n_problems), self->n_problems);
+
+      add (self, kith_today_line_new (_("Needs attention"), words, "attention"));
+    }
+  for (guint i = 0; self->drafts && i < self->drafts->len; i++)
+    add (self, draft_new (self, self->drafts->pdata[i]));
+  gtk_widget_set_visible (GTK_WIDGET (self), self->n_lines > 0);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, focused);
+}
+
+static void
+capacity_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  KithTodayOthers *self = user_data;
+
+  self->n_unconfirmed = 0;
+  for (guint i = 0; i < rows->len; i++)
+    self->n_unconfirmed += kith_row_get_text (rows->pdata[i], "capacity") && !kith_capacity_confirmed_today (rows->pdata[i], kith_context_get_now (self->context));
+  fill (self);
+}
+
+static void
+drafts_cb (GPtrArray *rows,
+           gpointer   user_data)
+{
+  KithTodayOthers *self = user_data;
+
+  g_clear_pointer (&self->drafts, g_ptr_array_unref);
+  self->drafts = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (self->drafts, g_object_ref (rows->pdata[i]));
+  fill (self);
+}
+
+static void
+attention_cb (KithTodayOthers *self)
+{
+  g_object_get (kith_context_get_desktop (self->context), "attention", &self->n_problems, NULL);
+  fill (self);
+}
+
+void
+kith_today_others_look (KithTodayOthers *self,
+                        KithContext     *context)
+{
+  static const char *const capacity_kinds[] = { "capacity", "service", "staff_service", NULL }, *const draft_kinds[] = { "op", "client", NULL };
+  const char *args[] = { kith_context_get_agency (context), kith_context_get_user (context), "0", NULL }; /* those on the person's own list (U11) */
+
+  if (!self->context)
+    g_signal_connect_object (kith_context_get_desktop (context), "notify::attention", G_CALLBACK (attention_cb), self, G_CONNECT_SWAPPED);
+  g_set_object (&self->context, context);
+  g_clear_object (&self->capacity_watch);
+  g_clear_object (&self->draft_watch);
+  attention_cb (self);
+  self->capacity_watch = kith_watch_new_args (context, "capacity-own", capacity_kinds, args, capacity_cb, self);
+  self->draft_watch = kith_watch_new (context, "drafts-begun", draft_kinds, NULL, drafts_cb, self);
+}
+
+GtkListBox *
+kith_today_others_get_list (KithTodayOthers *self)
+{
+  return self->list;
+}
+
+guint
+kith_today_others_get_n (KithTodayOthers *self)
+{
+  return self->n_lines;
+}
+
+guint
+kith_today_others_get_n_to_do (KithTodayOthers *self)
+{
+  return self->n_unconfirmed > 0 ? 1 : 0;
+}
+
+static void
+kith_today_others_dispose (GObject *object)
+{
+  KithTodayOthers *self = KITH_TODAY_OTHERS (object);
+
+  g_clear_object (&self->capacity_watch);
+  g_clear_object (&self->draft_watch);
+  g_clear_pointer (&self->drafts, g_ptr_array_unref);
+  g_clear_object (&self->context);
+  gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_TODAY_OTHERS);
+  G_OBJECT_CLASS (kith_today_others_parent_class)->dispose (object);
+}
+
+static void
+kith_today_others_class_init (KithTodayOthersClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_today_others_dispose;
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  gtk_widget_class_set_template_from_resource (GTK_WIDGET_CLASS (klass), "/org/kith/Kith/today/kith-today-others.ui");
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), KithTodayOthers, list);
+}
+
+static void
+kith_today_others_init (KithTodayOthers *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
