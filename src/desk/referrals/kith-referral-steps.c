@@ -94,12 +94,8 @@ kith_referral_steps_job (gpointer      store,
     json_object_set_array_member (steps, "referral.edit", kith_json_strings ("", NULL));
   if (may_queue (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "queue.place", kith_json_strings ("", NULL));
-<<<<<<< HEAD
-  if (may_call (kith_store_get_world (store), actor, referral))
-=======
   add_holds (kith_store_get_world (store), actor, referral, steps);
-  if (may_call (actor, referral))
->>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
+  if (may_call (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "contact.record", kith_json_strings ("", NULL));
   return steps;
 }

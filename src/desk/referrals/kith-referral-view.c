@@ -9,11 +9,8 @@
 #include "kith-watch.h"
 #include "referrals/kith-referral-brief.h"
 #include "referrals/kith-referral-extra.h"
-<<<<<<< HEAD
 #include "referrals/kith-referral-left.h"
-=======
 #include "referrals/kith-referral-place.h"
->>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
 #include "referrals/kith-referral-steps.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-loop.h"
@@ -390,11 +387,8 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   g_type_ensure (KITH_TYPE_FACTS);
   g_type_ensure (KITH_TYPE_LOOP);
   g_type_ensure (KITH_TYPE_REFERRAL_EXTRA);
-<<<<<<< HEAD
   g_type_ensure (KITH_TYPE_REFERRAL_LEFT);
-=======
   g_type_ensure (KITH_TYPE_REFERRAL_PLACE);
->>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
   g_type_ensure (KITH_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-view.ui");
   BIND (scroller);

@@ -129,9 +129,11 @@ capacity_cb (GPtrArray *rows,
              gpointer   user_data)
 {
   KithTodayOthers *self = user_data;
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+  gboolean may = !actor || actor->level != KITH_LEVEL_PORTAL || actor->edits_capacity; /* P9 */
 
   self->n_unconfirmed = 0;
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; may && i < rows->len; i++)
     self->n_unconfirmed += kith_row_get_text (rows->pdata[i], "capacity") && !kith_capacity_confirmed_today (rows->pdata[i], kith_context_get_now (self->context));
   fill (self);
 }

@@ -18,18 +18,11 @@ struct _KithTodayPage
   KithPage parent_instance;
   KithSyncChip *chip;
   GtkStack *stack;
-<<<<<<< HEAD
   GtkWidget *referrals_box, *calls_box, *tasks_box, *steps_box, *notices_box;
   GtkListBox *referrals, *calls, *tasks, *steps, *notices;
-  KithWatch *referral_watch, *call_watch, *task_watch, *step_watch, *notice_watch;
-  guint n_referrals, n_calls, n_tasks, n_steps, n_notices, n_due;
-=======
-  GtkWidget *referrals_box, *tasks_box, *steps_box, *notices_box;
-  GtkListBox *referrals, *tasks, *steps, *notices;
   KithTodayOthers *others;
-  KithWatch *referral_watch, *task_watch, *step_watch, *notice_watch;
-  guint n_referrals, n_tasks, n_steps, n_notices, n_due, n_in_hand; /* in hand: of the referrals, what goes on and waits for nobody */
->>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
+  KithWatch *referral_watch, *call_watch, *task_watch, *step_watch, *notice_watch;
+  guint n_referrals, n_calls, n_tasks, n_steps, n_notices, n_due, n_in_hand; /* in hand: of the referrals, what goes on and waits for nobody */
   guint look_id;
   gboolean awaited;             /* entered before there was a line: the focus goes to the first one that comes */
   gconstpointer awaiting_focus; /* where it is until then; only compared */
@@ -61,11 +54,7 @@ clear (GtkListBox *list)
 static gboolean
 focus_first (KithTodayPage *self)
 {
-<<<<<<< HEAD
-  GtkListBox *lists[] = { self->referrals, self->calls, self->tasks, self->steps, self->notices };
-=======
-  GtkListBox *lists[] = { self->referrals, self->tasks, self->steps, kith_today_others_get_list (self->others), self->notices };
->>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
+  GtkListBox *lists[] = { self->referrals, self->calls, self->tasks, self->steps, kith_today_others_get_list (self->others), self->notices };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
     {
@@ -116,19 +105,15 @@ update (KithTodayPage *self,
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+  guint n_others = kith_today_others_get_n (self->others), n_to_do = kith_today_others_get_n_to_do (self->others);
 
   gtk_widget_set_visible (self->referrals_box, self->n_referrals > 0);
   gtk_widget_set_visible (self->calls_box, self->n_calls > 0);
   gtk_widget_set_visible (self->tasks_box, self->n_tasks > 0);
   gtk_widget_set_visible (self->steps_box, self->n_steps > 0);
   gtk_widget_set_visible (self->notices_box, self->n_notices > 0);
-<<<<<<< HEAD
-  gtk_stack_set_visible_child_name (self->stack, self->n_referrals + self->n_calls + self->n_tasks + self->n_steps + self->n_notices > 0 ? "list" : "none");
-  kith_page_set_count (KITH_PAGE (self), self->n_referrals + self->n_calls + self->n_due + self->n_notices);
-=======
-  gtk_stack_set_visible_child_name (self->stack, self->n_referrals + self->n_tasks + self->n_steps + kith_today_others_get_n (self->others) + self->n_notices > 0 ? "list" : "none");
-  kith_page_set_count (KITH_PAGE (self), self->n_referrals - self->n_in_hand + self->n_due + kith_today_others_get_n_to_do (self->others) + self->n_notices);
->>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
+  gtk_stack_set_visible_child_name (self->stack, self->n_referrals + self->n_calls + self->n_tasks + self->n_steps + n_others + self->n_notices > 0 ? "list" : "none");
+  kith_page_set_count (KITH_PAGE (self), self->n_referrals - self->n_in_hand + self->n_calls + self->n_due + n_to_do + self->n_notices);
   if (focused >= 0)
     {
       focus_line (self, list, focused);
@@ -361,13 +346,9 @@ look (KithTodayPage *self)
 {
   static const char *const task_kinds[] = { "task", "case", "client", NULL };
   static const char *const step_kinds[] = { "case", "assignment", NULL };
-<<<<<<< HEAD
-  static const char *const notice_kinds[] = { "notice", NULL };
+  static const char *const notice_kinds[] = { "notice", "referral", NULL };
   static const char *const call_kinds[] = { "contact_record", "contact_need", NULL };
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context_of (self)));
-=======
-  static const char *const notice_kinds[] = { "notice", "referral", NULL };
->>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
   gint64 now = kith_context_get_now (context_of (self));
   const char *me = kith_context_get_user (context_of (self));
   g_autofree char *iso = kith_time_format (now);
@@ -466,11 +447,7 @@ keynav_failed_cb (GtkListBox      *list,
                   GtkDirectionType direction,
                   KithTodayPage   *self)
 {
-<<<<<<< HEAD
-  GtkListBox *lists[] = { self->referrals, self->calls, self->tasks, self->steps, self->notices };
-=======
-  GtkListBox *lists[] = { self->referrals, self->tasks, self->steps, kith_today_others_get_list (self->others), self->notices };
->>>>>>> 2a7ad35 (capacity: a note leaves the number alone, places are kept for whoever waits, and My Day tells of what waits)
+  GtkListBox *lists[] = { self->referrals, self->calls, self->tasks, self->steps, kith_today_others_get_list (self->others), self->notices };
   int n = G_N_ELEMENTS (lists), i = 0;
 
   if (direction != GTK_DIR_DOWN && direction != GTK_DIR_UP)
