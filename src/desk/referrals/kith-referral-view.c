@@ -283,8 +283,7 @@ referral_cb (GPtrArray *rows,
   else
     show_facts (self, row, body);
   kith_referral_extra_set_client (self->extra, self->of_client);
-  kith_referral_place_follow (self->place, self->phase, kith_json_string (body, "reason"),
-                              !brief && g_strcmp0 (kith_json_string (body, "agency_to"), kith_context_get_side (self->context)) == 0);
+  kith_referral_place_follow (self->place, body);
   ask_steps (self);
 }
 
@@ -412,11 +411,8 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   BIND (client_link);
   BIND (extra);
   BIND (place);
-  BIND (previous_link);
-  BIND (next_link);
-  BIND (proposal_card);
-  BIND (proposal_title);
-  BIND (proposal_text);
+  BIND (previous_link), BIND (next_link);
+  BIND (proposal_card), BIND (proposal_title), BIND (proposal_text);
   BIND (facts);
   BIND (timeline);
   BIND (composer_revealer);
