@@ -182,11 +182,11 @@ test_scan (Fixture *fixture, gconstpointer data)
   pump (50);
   scan = find_widget (GTK_WIDGET (fixture->window), "scan");
   g_assert_nonnull (scan);
-  g_assert_true (says (GTK_WIDGET (fixture->window), "Attach the scan under Documents afterwards."));
+  g_assert_true (says (GTK_WIDGET (fixture->window), "Attach the scan afterwards, at the consent itself."));
   i = g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (scan)));
   g_assert_cmpuint (i, >, 1);
   adw_combo_row_set_selected (ADW_COMBO_ROW (scan), 1);
-  g_assert_false (says (GTK_WIDGET (fixture->window), "Attach the scan under Documents afterwards."));
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Attach the scan afterwards, at the consent itself."));
   act (fixture, "form.commit");
   g_assert_nonnull (kith_json_string (last (fixture, "consent.record"), "document"));
 }
