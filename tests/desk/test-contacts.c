@@ -438,11 +438,12 @@ test_receivers (Fixture *fixture, gconstpointer data)
 {
   static const char *const agencies[] = { "Eastlake Family Clinic", "Family Clinic", "Family Clinic" };
   JsonArray *needs = json_array_new ();
+  g_autoptr (JsonObject) draft = kith_json_new ("needs", "a", needs, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (agencies); i++)
     json_array_add_object_element (needs, kith_json_new ("id", "s", i == 0 ? A_CALL : FOOD, "words", "s", "A bed", "service", "s", FOOD, "service_name", "s", "Beds",
                                                          "agency_name", "s", agencies[i], "direct", "b", TRUE, NULL));
-  kith_store_save_draft ((KithStore *) (gpointer) fixture->desktop, "contact:new", NULL, kith_json_new ("needs", "a", needs, NULL), NULL);
+  kith_store_save_draft ((KithStore *) (gpointer) fixture->desktop, "contact:new", NULL, draft, NULL);
   open_place (fixture, "contacts/new");
   pump (200);
   g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (named (fixture, "agreed_row"))), ==, "Eastlake Family Clinic, Family Clinic");

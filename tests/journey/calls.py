@@ -70,6 +70,8 @@ class Calls(Journey):
         c.key('ctrl+Return')
         c.gone('Need, in a few words')
         c.sees('Up to date')
+        c.end()  # has nothing more to do here
+        self.windows.remove(c)
 
     def take_warm(self):
         a = self.a
