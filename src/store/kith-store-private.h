@@ -40,6 +40,7 @@ struct _KithStore
   gboolean marked;   /* as open, in the file */
   gboolean unclean;  /* the last time it was not closed: what is here has to be compared */
   gboolean refilling, loaded;
+  gboolean closed;   /* the hub closed the account; nothing it told is here any more */
   gboolean mending;  /* scopes that differed were fetched anew: the sums are to be compared once more */
   gboolean by_scope; /* what the hub is asked for its sums by: where the last ones differed */
   JsonArray *parts;  /* of them, NULL: all */

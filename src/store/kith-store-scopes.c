@@ -79,6 +79,56 @@ kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
   return !g_str_has_prefix (scope, "client:") || kith_db_run (self->db, error, "import-forget", "s", scope + strlen ("client:"));
 }
 
+/* now_ms 0: a query that asks for no time */
+static GPtrArray *
+list_scopes (KithStore *self, const char *query, gint64 now_ms, GError **error)
+{
+  g_autoptr (GPtrArray) scopes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, query, error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return NULL;
+  if (now_ms > 0)
+    kith_db_bind_int (stmt, 1, now_ms);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    g_ptr_array_add (scopes, g_strdup (kith_db_text (stmt, 0)));
+  return step == KITH_DB_DONE ? g_steal_pointer (&scopes) : NULL;
+}
+
+/**
+ * kith_store_close_account:
+ *
+ * The hub says that this account is closed (C22, U21): everything it ever told goes, as by its forget of every scope (I6). What its
+ * person wrote and did not send stays, as after any purge. Should the account be opened again, the next sign-in fetches everything anew.
+ */
+gboolean
+kith_store_close_account (KithStore *self, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = NULL;
+  g_autoptr (GPtrArray) scopes = NULL;
+  gboolean ok;
+
+  if (self->closed)
+    return TRUE;
+  transaction = kith_db_transaction_begin (self->db, error);
+  if (transaction == NULL)
+    return FALSE;
+  ok = kith_store_restore (self, error) && (scopes = list_scopes (self, "scopes-all", 0, error)) != NULL;
+  for (guint k = 0; ok && k < scopes->len; k++)
+    ok = kith_store_forget_scope (self, scopes->pdata[k], error);
+  ok = ok && kith_db_run (self->db, error, "recent-clear", "") && kith_store_refill (self, error) && kith_store_set_refresh (self, NULL, error) &&
+       kith_store_set_state_int (self, "closed", 1, error);
+  self->closed = TRUE; /* read again should the transaction fail */
+  return kith_store_end (self, transaction, ok && kith_store_replay (self, error), error);
+}
+
+gboolean
+kith_store_is_closed (KithStore *self)
+{
+  return self->closed;
+}
+
 gboolean
 kith_store_set_until (KithStore *self, JsonObject *until, GError **error)
 {
@@ -129,21 +179,6 @@ hide_scope (KithStore *self, const char *scope, GError **error)
       return FALSE;
   return kith_store_delete_scope_rows (self, scope, number, error) &&
          kith_db_run (self->db, error, "scope-set-hidden", "s", scope);
-}
-
-static GPtrArray *
-list_scopes (KithStore *self, const char *query, gint64 now_ms, GError **error)
-{
-  g_autoptr (GPtrArray) scopes = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, query, error);
-  KithDbStep step;
-
-  if (stmt == NULL)
-    return NULL;
-  kith_db_bind_int (stmt, 1, now_ms);
-  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    g_ptr_array_add (scopes, g_strdup (kith_db_text (stmt, 0)));
-  return step == KITH_DB_DONE ? g_steal_pointer (&scopes) : NULL;
 }
 
 /* Works on the hub's images: between restore and replay. */

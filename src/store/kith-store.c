@@ -133,6 +133,7 @@ kith_store_load_state (KithStore *self, GError **error)
   self->next_number = number_of (state, "next_number", 1);
   self->round = number_of (state, "round", 0);
   self->refilling = number_of (state, "refilling", 0) != 0;
+  self->closed = number_of (state, "closed", 0) != 0;
   self->mending = number_of (state, "mending", 0) != 0;
   self->wipe_due = number_of (state, "wipe", 0) != 0;
 
@@ -295,7 +296,8 @@ kith_store_load_actor (KithStore *self, GError **error)
   if (staff == NULL)
     {
       g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_NO_STAFF,
-                           _("Kith is still fetching your account from the hub. Try again in a moment."));
+                           self->closed ? _("This account is closed. Ask your agency’s administrator.")
+                                        : _("Kith is still fetching your account from the hub. Try again in a moment."));
       return NULL;
     }
 

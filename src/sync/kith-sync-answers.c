@@ -70,6 +70,22 @@ kith_sync_engine_went_wrong (KithSyncEngine *self, KithSyncRequestType type, gui
 
 /* --- errors the hub tells --------------------------------------------------------------------------------------- */
 
+/**
+ * kith_sync_engine_close_account:
+ *
+ * The hub says that the account is closed (C22): nothing it told stays here, and a page that is still on its way is not taken.
+ */
+void
+kith_sync_engine_close_account (KithSyncEngine *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_store_close_account (self->store, &error))
+    g_warning ("taking away what a closed account may read no more: %s", error->message);
+  self->current = 0;
+  kith_sync_engine_set_sign_in (self, KITH_ERROR_DEACTIVATED);
+}
+
 static void
 take_unauthorised (KithSyncEngine *self, KithSyncRequestType type, const char *error)
 {
@@ -77,8 +93,7 @@ take_unauthorised (KithSyncEngine *self, KithSyncRequestType type, const char *e
 
   if (g_strcmp0 (error, KITH_ERROR_DEACTIVATED) == 0)
     {
-      kith_store_set_refresh (self->store, NULL, NULL);
-      kith_sync_engine_set_sign_in (self, error);
+      kith_sync_engine_close_account (self);
       return;
     }
   if (type == KITH_SYNC_TOKEN)

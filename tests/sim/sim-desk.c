@@ -185,7 +185,10 @@ sim_desk_sign_in (SimDesk *self)
   if (answer.status == 200)
     take_session (self, body);
   else if (answer.status == 401)
-    self->closed = TRUE;
+    {
+      kith_sync_engine_close_account (self->engine);
+      self->closed = TRUE;
+    }
 }
 
 /* ---- what it has ---- */

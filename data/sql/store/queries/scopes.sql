@@ -60,6 +60,9 @@ UPDATE scope SET stale = 1, fresh = 0;
 -- name: scopes-stale
 SELECT name FROM scope WHERE stale = 1 AND begun = 0;
 
+-- name: scopes-all
+SELECT name FROM scope;
+
 -- name: scopes-due
 -- inputs: now
 SELECT s.name FROM scope_until u CROSS JOIN scope s ON s.sid = u.sid WHERE u.until <= :now AND s.hidden = 0;
@@ -163,6 +166,9 @@ DELETE FROM scope WHERE name = :name;
 -- name: recent-forget
 -- inputs: name
 DELETE FROM recent WHERE instr(':' || :name || ':', ':' || id || ':') > 0;
+
+-- name: recent-clear
+DELETE FROM recent;
 
 -- name: draft-forget
 -- inputs: name, expires
