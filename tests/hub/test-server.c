@@ -236,6 +236,64 @@ test_rate_buckets (void)
   kith_rate_limit_free (rate);
 }
 
+/* Whoever has an address of IPv6 has as many as they like: all of a /64 are one caller. */
+static void
+test_rate_addresses (void)
+{
+  static const struct { const char *one, *other; gboolean same; } rows[] = {
+    { "2001:db8:1:2::1", "2001:db8:1:2:ffff::9", TRUE },
+    { "2001:db8:1:2::1", "2001:db8:1:3::1", FALSE },
+    { "::ffff:192.0.2.7", "192.0.2.7", TRUE },
+    { "192.0.2.7", "192.0.2.8", FALSE },
+    { "not:an:address", "not:an:other", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      KithRateLimit *rate = kith_rate_limit_new (1, 1);
+      guint retry_after = 0;
+
+      g_assert_true (kith_rate_limit_take (rate, rows[i].one, 0, &retry_after));
+      g_assert_true (kith_rate_limit_take (rate, rows[i].other, 0, &retry_after) != rows[i].same);
+      kith_rate_limit_free (rate);
+    }
+}
+
+/* One caller's guesses are few in a second, whatever the names; the rest of the hub answers it meanwhile. */
+static void
+test_sign_in_rate (Fixture *f, gconstpointer data)
+{
+  guint refused = 0;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"login\":\"made-up %u\",\"auth\":\"0102030405060708000000000000000000000000000000000000000000000000\","
+                                               "\"device\":\"d\"}", i);
+      guint status = ask (f, "POST", "/v1/sign-in", body, NULL);
+
+      g_assert_true (status == 401 || status == 429);
+      refused += status == 429;
+    }
+  g_assert_cmpuint (refused, >, 10);
+  g_assert_cmpuint (refused, <, 60);
+  g_assert_cmpuint (ask (f, "GET", "/healthz", NULL, NULL), ==, 200);
+}
+
+/* What is said of a body that is no gzip is plain text, and says so. */
+static void
+test_bad_gzip (Fixture *f, gconstpointer data)
+{
+  g_autoptr (SoupMessage) message = make_message (f, "POST", "/v1/sign-in/start", "this is no gzip", -1);
+  g_autofree char *text = NULL;
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Content-Encoding", "gzip");
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Accept-Encoding", "gzip");
+  g_assert_cmpuint (send (f, message, &text), ==, 400);
+  g_assert_null (soup_message_headers_get_one (soup_message_get_response_headers (message), "Content-Encoding"));
+  g_assert_nonnull (text);
+  g_assert_nonnull (strstr (text, "bad_encoding"));
+}
+
 /* Sends the head of a request and nothing of its body; what comes back. */
 static char *
 send_head (Fixture *f, const char *head)
@@ -352,6 +410,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   kith_kinds_register ();
   g_test_add_func ("/hub/server/rate-buckets", test_rate_buckets);
+  g_test_add_func ("/hub/server/rate-addresses", test_rate_addresses);
+  g_test_add ("/hub/server/sign-in-rate", Fixture, GUINT_TO_POINTER (100), set_up, test_sign_in_rate, tear_down);
+  g_test_add ("/hub/server/bad-gzip", Fixture, NULL, set_up, test_bad_gzip, tear_down);
   g_test_add ("/hub/server/open-paths", Fixture, NULL, set_up, test_open_paths, tear_down);
   g_test_add ("/hub/server/needs-token", Fixture, NULL, set_up, test_needs_token, tear_down);
   g_test_add ("/hub/server/sync-D12-hostile-bodies", Fixture, NULL, set_up, test_hostile_bodies, tear_down);

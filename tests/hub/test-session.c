@@ -112,6 +112,103 @@ test_wrong (void)
   g_assert_cmpuint (sign_in (net, "ana", RIGHT, NULL), ==, 200);
 }
 
+/* What a password costs is done by whom the server finds: the hub names the work, and answers when it comes back done; for a wrong one and an
+ * unknown login alike. Work for a password that was changed meanwhile is named anew. */
+static void
+test_apart (void)
+{
+  static const char *const logins[] = { "ana", "nobody" };
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autoptr (KithHubWork) work = NULL;
+  guint8 other[32] = { 2, 2, 3, 4, 5, 6, 7, 8 };
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"login\":\"%s\",\"auth\":\"%s\",\"device\":\"d1\"}", logins[i / 2], i % 2 == 0 ? RIGHT : WRONG);
+      g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+      KithHubRequest request = { .method = "POST", .path = "/v1/sign-in", .body = body, .apart = TRUE };
+      g_auto (KithHubAnswer) asked = { 0 };
+      g_auto (KithHubAnswer) answered = { 0 };
+
+      kith_hub_handle (net->hub, &request, &asked);
+      g_assert_cmpuint (asked.status, ==, 0);
+      g_assert_null (asked.body);
+      g_assert_nonnull (asked.work);
+      kith_hub_work_do (asked.work);
+      request.work = asked.work;
+      kith_hub_handle (net->hub, &request, &answered);
+      g_assert_null (answered.work);
+      g_assert_cmpuint (answered.status, ==, i == 0 ? 200 : 401);
+      if (i == 0)
+        work = g_steal_pointer (&asked.work);
+    }
+  kith_hub_set_account (net->hub, "ana", user, other, sizeof other, NULL);
+  {
+    static const char text[] = "{\"login\":\"ana\",\"auth\":\"" RIGHT "\",\"device\":\"d1\"}";
+    g_autoptr (GBytes) body = g_bytes_new_static (text, strlen (text));
+    const KithHubRequest late = { .method = "POST", .path = "/v1/sign-in", .body = body, .apart = TRUE, .work = work };
+    g_auto (KithHubAnswer) answer = { 0 };
+
+    kith_hub_handle (net->hub, &late, &answer);
+    g_assert_nonnull (answer.work);
+  }
+}
+
+static gint64
+count (HubFixture *net, const char *sql)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (net->hub), sql, NULL);
+
+  g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+  return kith_db_int (stmt, 0);
+}
+
+/* Whoever guesses at made-up names fills no disk; and does not wash out who has to wait. */
+static void
+test_failures_bound (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  KithDb *db = kith_hub_get_db (net->hub);
+
+  for (guint i = 0; i < 11; i++)
+    sign_in (net, "waits", WRONG, NULL);
+  g_assert_true (kith_db_exec (db, "WITH RECURSIVE k (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 10050) "
+                                   "INSERT INTO sign_in_failure (login, failures, until_ms, at) SELECT 'made-up ' || i, 1, 0, (SELECT max(at) FROM sign_in_failure) + 1 FROM k", NULL));
+  sign_in (net, "one more", WRONG, NULL);
+  g_assert_cmpint (count (net, "SELECT count(*) FROM sign_in_failure"), ==, 10000);
+  g_assert_cmpint (count (net, "SELECT count(*) FROM sign_in_failure WHERE login IN ('waits', 'one more')"), ==, 2);
+}
+
+/* Every new computer takes a code for good: nobody makes them by the thousand. */
+static void
+test_lanes_bound (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autoptr (JsonObject) first = NULL;
+  g_autoptr (JsonObject) refused = NULL;
+  guint status = 200, made = 1;
+
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &first), ==, 200);
+  for (; made < 100 && status == 200; made++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"device\":\"new-%u\"}", made);
+
+      g_clear_pointer (&refused, json_object_unref);
+      status = hub_request (net, "POST", "/v1/lane", kith_json_string (first, "token"), body, &refused);
+    }
+  g_assert_cmpuint (status, ==, 429);
+  g_assert_cmpstr (kith_json_string (refused, "error"), ==, "slow_down");
+  g_assert_cmpint (count (net, "SELECT count(*) FROM lane"), ==, 30);
+  /* one that is known goes on */
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/lane", kith_json_string (first, "token"), "{\"device\":\"new-3\"}", NULL), ==, 200);
+  g_clear_pointer (&first, json_object_unref);
+  kith_manual_clock_advance (net->clock, G_GINT64_CONSTANT (25) * 3600 * 1000);
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &first), ==, 200);
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/lane", kith_json_string (first, "token"), "{\"device\":\"next-day\"}", NULL), ==, 200);
+}
+
 static void
 test_malformed (void)
 {
@@ -351,6 +448,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/sign-in/start", test_start);
   g_test_add_func ("/hub/sign-in/lane", test_sign_in);
   g_test_add_func ("/hub/sign-in/wrong", test_wrong);
+  g_test_add_func ("/hub/sign-in/apart", test_apart);
+  g_test_add_func ("/hub/sign-in/failures-bound", test_failures_bound);
+  g_test_add_func ("/hub/sign-in/lanes-bound", test_lanes_bound);
   g_test_add_func ("/hub/sign-in/malformed", test_malformed);
   g_test_add_func ("/hub/token/life", test_tokens);
   g_test_add_func ("/hub/token/reuse", test_reuse);

@@ -24,6 +24,7 @@
 #define FREE_FAILURES 10
 #define MAX_DELAY_MS (15 * 60 * 1000)
 #define KEEP_FAILURES_MS (G_GINT64_CONSTANT (7) * 24 * 3600 * 1000)
+#define MAX_FAILING 10000 /* sign-in names of which it is known that somebody guessed */
 
 static char *
 to_hex (const guint8 *bytes, gsize length)
@@ -75,27 +76,93 @@ make_hash (KithHub *self, const guint8 *auth, gsize length, gboolean low, GError
                           hash_text);
 }
 
-/* stored NULL: an unknown login; the same work is done and the answer is no. */
-static gboolean
-check_hash (KithHub *self, const char *stored, const guint8 *auth, gsize length, gboolean *right, GError **error)
+struct _KithHubWork
+{
+  char *stored;      /* what it is compared with; NULL: an unknown login */
+  guint8 auth[AUTH_MAX];
+  gsize length;
+  guint64 ops;
+  gsize memory;
+  guint8 salt[crypto_pwhash_SALTBYTES], wanted[HASH_BYTES];
+  gboolean usable, done, right;
+  GError *error;
+};
+
+/* For an unknown login the same work is done, and the answer is no. */
+static KithHubWork *
+work_new (KithHub *self, const char *stored, const guint8 *auth, gsize length)
 {
   g_auto (GStrv) part = stored != NULL ? g_strsplit (stored, "$", 5) : NULL;
-  guint8 salt[crypto_pwhash_SALTBYTES] = { 0 }, hash[HASH_BYTES], wanted[HASH_BYTES] = { 0 };
-  guint64 ops = MAX (self->options.hash_ops > 0 ? self->options.hash_ops : HASH_OPS, crypto_pwhash_OPSLIMIT_MIN);
-  gsize memory = MAX (self->options.hash_memory > 0 ? self->options.hash_memory : HASH_MEMORY,
-                      crypto_pwhash_MEMLIMIT_MIN);
-  gboolean usable = part != NULL && g_strv_length (part) == 5 &&
-                    sodium_hex2bin (salt, sizeof salt, part[3], strlen (part[3]), NULL, NULL, NULL) == 0 &&
-                    sodium_hex2bin (wanted, sizeof wanted, part[4], strlen (part[4]), NULL, NULL, NULL) == 0;
+  KithHubWork *work = g_new0 (KithHubWork, 1);
 
-  if (usable)
+  work->stored = g_strdup (stored);
+  memcpy (work->auth, auth, length);
+  work->length = length;
+  work->ops = MAX (self->options.hash_ops > 0 ? self->options.hash_ops : HASH_OPS, crypto_pwhash_OPSLIMIT_MIN);
+  work->memory = MAX (self->options.hash_memory > 0 ? self->options.hash_memory : HASH_MEMORY, crypto_pwhash_MEMLIMIT_MIN);
+  work->usable = part != NULL && g_strv_length (part) == 5 &&
+                 sodium_hex2bin (work->salt, sizeof work->salt, part[3], strlen (part[3]), NULL, NULL, NULL) == 0 &&
+                 sodium_hex2bin (work->wanted, sizeof work->wanted, part[4], strlen (part[4]), NULL, NULL, NULL) == 0;
+  if (work->usable)
     {
-      ops = g_ascii_strtoull (part[1], NULL, 10);
-      memory = g_ascii_strtoull (part[2], NULL, 10);
+      work->ops = g_ascii_strtoull (part[1], NULL, 10);
+      work->memory = g_ascii_strtoull (part[2], NULL, 10);
     }
-  if (!compute (auth, length, ops, memory, salt, hash, error))
-    return FALSE;
-  *right = sodium_memcmp (hash, wanted, sizeof hash) == 0 && usable;
+  return work;
+}
+
+/**
+ * kith_hub_work_do:
+ *
+ * Touches nothing of the hub: on whatever thread there is.
+ */
+void
+kith_hub_work_do (KithHubWork *self)
+{
+  guint8 hash[HASH_BYTES];
+
+  if (self->done)
+    return;
+  self->done = TRUE;
+  if (compute (self->auth, self->length, self->ops, self->memory, self->salt, hash, &self->error))
+    self->right = sodium_memcmp (hash, self->wanted, sizeof hash) == 0 && self->usable;
+}
+
+void
+kith_hub_work_free (KithHubWork *self)
+{
+  sodium_memzero (self->auth, sizeof self->auth);
+  g_clear_error (&self->error);
+  g_free (self->stored);
+  g_free (self);
+}
+
+/* Is it right? *answered: not known yet, the work goes out to be done. Work that was done for what was stored before it changed does not count. */
+static gboolean
+check_hash (KithHub *self, const KithHubRequest *request, const char *stored, const guint8 *auth, gsize length, KithHubAnswer *answer,
+            gboolean *right, GError **error)
+{
+  const KithHubWork *done = request->work;
+  g_autoptr (KithHubWork) own = NULL;
+
+  if (done == NULL || !done->done || done->length != length || sodium_memcmp (done->auth, auth, length) != 0 ||
+      g_strcmp0 (done->stored, stored) != 0)
+    {
+      own = work_new (self, stored, auth, length);
+      if (request->apart)
+        {
+          answer->work = g_steal_pointer (&own);
+          return TRUE;
+        }
+      kith_hub_work_do (own);
+      done = own;
+    }
+  if (done->error != NULL)
+    {
+      g_propagate_error (error, g_error_copy (done->error));
+      return FALSE;
+    }
+  *right = done->right;
   return TRUE;
 }
 
@@ -223,13 +290,19 @@ static gboolean
 refuse_sign_in (KithHub *self, const char *login, const Failures *before, KithHubAnswer *answer, GError **error)
 {
   gint64 failures = before->failures + 1, now = kith_hub_now (self), until = 0;
+  gboolean kept;
 
   if (failures >= FREE_FAILURES)
     until = now + MIN (MAX_DELAY_MS, (gint64) 1000 << MIN (failures - FREE_FAILURES, 20));
   self->counts.failed_sign_ins++;
   kith_hub_answer_error (answer, 401, KITH_ERROR_BAD_SIGN_IN, _("The sign-in name or the password is not right."), NULL);
-  return kith_db_run (self->db, error, "failure-prune", "i", now - KEEP_FAILURES_MS) &&
+  /* Nothing is lost when a power failure takes it away, and nobody makes the disk wait by guessing. */
+  if (!kith_db_set_lazy_sync (self->db, TRUE, error))
+    return FALSE;
+  kept = kith_db_run (self->db, error, "failure-prune", "i", now - KEEP_FAILURES_MS) &&
+         kith_db_run (self->db, error, "failure-bound", "ii", now, (gint64) MAX_FAILING) &&
          kith_db_run (self->db, error, "failure-set", "siii", login, failures, until, now);
+  return kith_db_set_lazy_sync (self->db, FALSE, kept ? error : NULL) && kept;
 }
 
 static gboolean
@@ -263,9 +336,14 @@ open_session (KithHub *self, const char *login, const char *staff, const char *d
     return FALSE;
   reply = kith_json_new ("user", "s", actor->user, "name", "s", actor->name, "agency", "s", actor->agency,
                          "agency_name", "s", actor->agency_name, "epoch", "s", self->epoch, NULL);
-  if (!kith_db_run (self->db, error, "failure-clear", "s", login) ||
-      !kith_hub_find_lane (self, device, staff, &lane, error) ||
-      (description = kith_hub_describe_lane (self, lane, error)) == NULL)
+  if (!kith_db_run (self->db, error, "failure-clear", "s", login) || !kith_hub_find_lane (self, device, staff, &lane, error))
+    return FALSE;
+  if (lane == 0)
+    {
+      kith_hub_refuse_lane (answer);
+      return TRUE;
+    }
+  if ((description = kith_hub_describe_lane (self, lane, error)) == NULL)
     return FALSE;
   json_object_set_object_member (reply, "lane", description);
   if (!kith_hub_open_session (self, staff, lane, reply, error) || !kith_db_transaction_commit (transaction, error))
@@ -311,8 +389,10 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
       answer->retry_after = (guint) ((failures.until_ms - kith_hub_now (self) + 999) / 1000);
       return TRUE;
     }
-  if (!read_account (self, login, &staff, &hash, error) || !check_hash (self, hash, auth, length, &right, error))
+  if (!read_account (self, login, &staff, &hash, error) || !check_hash (self, request, hash, auth, length, answer, &right, error))
     return FALSE;
+  if (answer->work != NULL)
+    return TRUE;
   if (!right)
     return refuse_sign_in (self, login, &failures, answer, error);
 

@@ -102,6 +102,7 @@ struct _KithHub
   GHashTable *poked_scopes; /* gint64 numbers of scopes that the transaction under way changes */
   GHashTable *lookups;    /* user → searches of the network in this minute */
   GHashTable *handles;    /* what stands for a client who was found: kith-hub-handle.c */
+  GHashTable *told;       /* lane number → q up to which a page was made for it last */
   GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */
   KithHubCounts counts;
   gboolean mails;         /* somebody carries mail */
@@ -239,7 +240,8 @@ gboolean kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHub
 /* kith-hub-session.c */
 gboolean kith_hub_refresh (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error);
 gboolean kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
-gboolean kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 *lane, GError **error); /* makes it */
+gboolean kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 *lane, GError **error); /* makes it; 0: not one more */
+void kith_hub_refuse_lane (KithHubAnswer *answer);
 gboolean kith_hub_valid_device (const char *device);
 gboolean kith_hub_check_computer (KithHub *self, const char *user, const char *device, KithHubAnswer *answer, GError **error); /* FALSE without error: answered, it was revoked */
 JsonObject *kith_hub_describe_lane (KithHub *self, gint64 lane, GError **error);

@@ -80,6 +80,7 @@ kith_hub_answer_clear (KithHubAnswer *answer)
   g_clear_pointer (&answer->body, g_bytes_unref);
   g_clear_pointer (&answer->user, g_free);
   g_clear_pointer (&answer->range, g_free);
+  g_clear_pointer (&answer->work, kith_hub_work_free);
   answer->status = 0;
 }
 

@@ -11,6 +11,8 @@
 #define TOKEN_BYTES 32
 #define REFRESH_MS (G_GINT64_CONSTANT (30) * 24 * 3600 * 1000)
 #define MAX_DEVICE 64
+#define LANES_A_DAY 30 /* new ones of a person: each takes a code for good, and a row that is kept */
+#define DAY_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)
 
 void
 kith_hub_session_clear (KithHubSession *self)
@@ -39,24 +41,36 @@ lane_code (gint64 number)
   return g_string_free (code, FALSE);
 }
 
-/* In the caller's transaction. */
+/* In the caller's transaction. *lane 0: this person has made too many today. */
 gboolean
 kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 *lane, GError **error)
 {
   g_autofree char *code = NULL;
-  gint64 taken = 0;
+  gint64 taken = 0, lately = 0, now = kith_hub_now (self);
 
   *lane = 0;
   if (!kith_db_fetch_int (self->db, lane, error, "lane-find", "ss", device, user))
     return FALSE;
   if (*lane != 0)
     return TRUE;
+  if (!kith_db_fetch_int (self->db, &lately, error, "lanes-lately", "si", user, now - DAY_MS))
+    return FALSE;
+  if (lately >= LANES_A_DAY)
+    return TRUE;
   if (!kith_db_fetch_int (self->db, &taken, error, "lanes-taken", "") ||
       !kith_db_run (self->db, error, "lanes-take", ""))
     return FALSE;
   code = lane_code (taken);
-  return kith_db_run (self->db, error, "lane-new", "sssi", device, user, code, kith_hub_now (self)) &&
+  return kith_db_run (self->db, error, "lane-new", "sssii", device, user, code, self->q, now) &&
          kith_db_fetch_int (self->db, lane, error, "lane-find", "ss", device, user);
+}
+
+void
+kith_hub_refuse_lane (KithHubAnswer *answer)
+{
+  kith_hub_answer_error (answer, 429, KITH_ERROR_SLOW_DOWN,
+                         _("You have signed in on too many new computers today. Nothing is lost; try again tomorrow."), NULL);
+  answer->retry_after = 3600;
 }
 
 JsonObject *
@@ -351,8 +365,14 @@ kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession 
   if (!kith_hub_check_computer (self, session->user, device, answer, error))
     return error == NULL || *error == NULL;
   transaction = kith_db_transaction_begin (self->db, error);
-  if (transaction == NULL || !kith_hub_find_lane (self, device, session->user, &number, error) ||
-      !kith_db_run (self->db, error, "session-move", "si", session->family, number) ||
+  if (transaction == NULL || !kith_hub_find_lane (self, device, session->user, &number, error))
+    return FALSE;
+  if (number == 0)
+    {
+      kith_hub_refuse_lane (answer);
+      return TRUE;
+    }
+  if (!kith_db_run (self->db, error, "session-move", "si", session->family, number) ||
       !kith_db_transaction_commit (transaction, error))
     return FALSE;
   lane = kith_hub_describe_lane (self, number, error);

@@ -41,6 +41,12 @@ KithDb *kith_hub_get_db (KithHub *self);
 const char *kith_hub_get_epoch (KithHub *self);
 gint64 kith_hub_get_q (KithHub *self); /* highest committed q */
 
+/* What signing in costs: the hash of a password, a thirtieth of a second that nobody else should have to wait for. Any thread may do it. */
+typedef struct _KithHubWork KithHubWork;
+void kith_hub_work_do (KithHubWork *self);
+void kith_hub_work_free (KithHubWork *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithHubWork, kith_hub_work_free)
+
 typedef struct
 {
   const char *method;    /* "POST" */
@@ -51,6 +57,8 @@ typedef struct
   GBytes *body;          /* may be NULL; decoded (kith_gzip_unpack with KITH_LIMIT_BODY) */
   const char *content_type; /* NULL: checked by whoever brings it */
   const char *range;     /* "bytes=0-262143" of a GET, "bytes 0-262143/700000" of a PUT; NULL: none */
+  gboolean apart;        /* work is not done here: the answer holds it, and the same request comes back with it, done */
+  const KithHubWork *work;
 } KithHubRequest;
 
 /* How large a body this path takes: for a server that wants to stop before it has read it. */
@@ -65,6 +73,7 @@ typedef struct
   guint retry_after;        /* seconds, 0: none */
   gboolean wait;            /* /v1/sync/wait with nothing new: the server holds the request and asks again after a commit that concerns user */
   char *user;               /* who waits; NULL otherwise */
+  KithHubWork *work;        /* no answer yet: this is to be done first (apart); NULL otherwise */
 } KithHubAnswer;
 
 /* Before the body is read: is this worth reading? */

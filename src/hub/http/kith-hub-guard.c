@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define MAX_KNOWN 4096
+#define SIGN_INS_A_SECOND 1
+#define SIGN_INS_AT_ONCE 30 /* an agency that opens in the morning behind one address */
 #define KNOWN_FOR_US (G_GINT64_CONSTANT (30) * G_USEC_PER_SEC)
 
 struct _KithHubGuard
@@ -18,7 +20,9 @@ struct _KithHubGuard
   KithHub *hub;
   gsize max_body;
   gboolean behind_proxy;
-  KithRateLimit *rate;  /* NULL: no limit */
+  KithRateLimit *rate;  /* by address; NULL: no limit */
+  KithRateLimit *sign_ins; /* by address: each costs a hash */
+  KithRateLimit *devices;  /* by token: many may share an address, and none of them has it alone */
   GHashTable *known;    /* tokens that opened something lately → gint64, until when that need not be asked again */
 };
 
@@ -229,7 +233,11 @@ kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const char
   gboolean needs_token, has_body = told > 0 || encoding == SOUP_ENCODING_CHUNKED;
   gsize limit;
 
-  if (self->rate != NULL && !kith_rate_limit_take (self->rate, caller, g_get_monotonic_time (), &retry_after))
+  if ((self->rate != NULL && !kith_rate_limit_take (self->rate, caller, g_get_monotonic_time (), &retry_after)) ||
+      (self->sign_ins != NULL && g_str_equal (path, KITH_PATH_SIGN_IN) &&
+       !kith_rate_limit_take (self->sign_ins, caller, g_get_monotonic_time (), &retry_after)) ||
+      (self->devices != NULL && head.token != NULL && is_known (self, head.token) &&
+       !kith_rate_limit_take (self->devices, head.token, g_get_monotonic_time (), &retry_after)))
     {
       refuse_with (message, 429, KITH_ERROR_SLOW_DOWN,
                    _("Too many requests in a short time. Nothing was lost; it goes on by itself."), retry_after);
@@ -266,7 +274,11 @@ kith_hub_guard_new (GObject *server, KithDbThread *thread, KithHub *hub, gsize m
   self->behind_proxy = behind_proxy;
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (rate > 0)
-    self->rate = kith_rate_limit_new (rate, rate * 4);
+    {
+      self->rate = kith_rate_limit_new (rate, rate * 4);
+      self->sign_ins = kith_rate_limit_new (SIGN_INS_A_SECOND, SIGN_INS_AT_ONCE);
+      self->devices = kith_rate_limit_new (MAX (rate / 2, 1), rate * 2);
+    }
   return self;
 }
 
@@ -274,6 +286,8 @@ void
 kith_hub_guard_free (KithHubGuard *self)
 {
   g_clear_pointer (&self->rate, kith_rate_limit_free);
+  g_clear_pointer (&self->sign_ins, kith_rate_limit_free);
+  g_clear_pointer (&self->devices, kith_rate_limit_free);
   g_hash_table_unref (self->known);
   g_free (self);
 }

@@ -5,6 +5,7 @@
 #include "kith-hub-address.h"
 #include "kith-hub-guard.h"
 #include "kith-hub-mailer.h"
+#include "kith-protocol.h"
 
 #include <glib/gi18n.h>
 #include <libsoup/soup.h>
@@ -12,6 +13,8 @@
 
 #define GZIP_FROM 1024        /* bytes: below, the header costs more than it saves */
 #define WAIT_MAX_S 60
+#define WORKERS 2             /* hashes at once: each takes 19 MiB (sync.md 5.1) */
+#define WORK_WAITING 64       /* and so many wait for their turn; who comes then tries again */
 #define CATCH_UP_MS 30
 #define CLOCK_INTERVAL_S 30   /* how often consents and referrals are looked at for their end */
 
@@ -25,6 +28,8 @@ struct _KithHubServer
   KithHubServerOptions options;
   KithHubGuard *guard;        /* owned */
   KithHubMailer *mailer;      /* owned; NULL: no mail */
+  GThreadPool *workers;       /* owned; does what a KithHubWork says */
+  GMainContext *context;      /* owned; the one it lives in */
   GHashTable *waiting;        /* (element-type Exchange) requests held until something is new; not owned, they own themselves */
   gint64 seen_q;              /* highest q told to the waiters */
   guint clock_id;
@@ -48,6 +53,7 @@ typedef struct
   gboolean gone;            /* the caller hung up */
 
   KithHubAnswer answer;
+  KithHubWork *work;        /* done, or being done; NULL: there was none */
   gint64 q;
   KithHubPokes *pokes;      /* whom its commits concern; NULL: nobody */
 } Exchange;
@@ -59,6 +65,7 @@ exchange_free (Exchange *exchange)
   g_signal_handler_disconnect (exchange->message, exchange->finished_id);
   g_signal_handler_disconnect (exchange->message, exchange->disconnected_id);
   kith_hub_answer_clear (&exchange->answer);
+  g_clear_pointer (&exchange->work, kith_hub_work_free);
   g_clear_pointer (&exchange->pokes, kith_hub_pokes_free);
   g_clear_pointer (&exchange->body, g_bytes_unref);
   g_object_unref (exchange->message);
@@ -84,7 +91,7 @@ handle_on_thread (gpointer data, GCancellable *cancellable, GError **error)
   KithHubServer *self = exchange->server;
   g_autoptr (GBytes) body = NULL;
   KithHubRequest request = { exchange->method, exchange->path, exchange->query, exchange->token, exchange->address, NULL,
-                             exchange->type, exchange->range };
+                             exchange->type, exchange->range, TRUE, exchange->work };
 
   kith_hub_answer_clear (&exchange->answer);
   if (exchange->body != NULL && exchange->gzip_in)
@@ -94,6 +101,7 @@ handle_on_thread (gpointer data, GCancellable *cancellable, GError **error)
       body = kith_gzip_unpack (exchange->body, MIN (self->options.max_body, kith_hub_body_limit (exchange->path)), NULL, &unzip_error);
       if (body == NULL)
         {
+          exchange->gzip_out = FALSE;
           exchange->answer.status = 400;
           exchange->answer.content_type = "application/json";
           exchange->answer.body = kith_hub_guard_error_body ("bad_encoding", _("The request is not gzip, or too large when unpacked."));
@@ -121,9 +129,30 @@ handle_on_thread (gpointer data, GCancellable *cancellable, GError **error)
           exchange->answer.body = packed;
         }
     }
-  else
+  else if (exchange->answer.work == NULL) /* there is an answer to come */
     exchange->gzip_out = FALSE;
   return NULL;
+}
+
+/* ---- on a worker's thread */
+
+static gboolean
+worked_cb (gpointer user_data)
+{
+  run_exchange (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+work_on_thread (gpointer data, gpointer user_data)
+{
+  Exchange *exchange = data;
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  kith_hub_work_do (exchange->work);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, worked_cb, exchange, NULL);
+  g_source_attach (source, exchange->server->context);
 }
 
 /* ---- in the main context */
@@ -193,6 +222,26 @@ wake_waiting (KithHubServer *self, KithHubPokes *pokes)
     run_exchange (g_ptr_array_index (held, i));
 }
 
+/* What costs a hash is done elsewhere, and the hub asked again with it: nobody else waits. */
+static void
+work_off (Exchange *exchange)
+{
+  if (g_thread_pool_unprocessed (exchange->server->workers) >= WORK_WAITING)
+    {
+      kith_hub_answer_clear (&exchange->answer);
+      exchange->answer.status = 429;
+      exchange->answer.content_type = "application/json";
+      exchange->answer.body = kith_hub_guard_error_body (KITH_ERROR_SLOW_DOWN, _("Too many people sign in at this moment. Try again in a little while."));
+      exchange->answer.retry_after = 2;
+      exchange->gzip_out = FALSE;
+      answer_exchange (exchange);
+      return;
+    }
+  g_clear_pointer (&exchange->work, kith_hub_work_free);
+  exchange->work = g_steal_pointer (&exchange->answer.work);
+  g_thread_pool_push (exchange->server->workers, exchange, NULL);
+}
+
 static void
 handled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -203,7 +252,9 @@ handled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gint64 q = exchange->q;
 
   kith_db_thread_run_finish (self->thread, result, NULL);
-  if (exchange->answer.wait && !exchange->gone && !self->stopping && left_us > 0 && q < self->seen_q)
+  if (exchange->answer.work != NULL && !exchange->gone && !self->stopping)
+    work_off (exchange);
+  else if (exchange->answer.wait && !exchange->gone && !self->stopping && left_us > 0 && q < self->seen_q)
     run_exchange (exchange); /* what was committed since it was looked at has been told already */
   else if (exchange->answer.wait && !exchange->gone && !self->stopping && left_us > 0)
     {
@@ -386,6 +437,9 @@ kith_hub_server_dispose (GObject *object)
   g_clear_object (&self->thread);
   g_clear_pointer (&self->waiting, g_hash_table_unref);
   g_clear_pointer (&self->guard, kith_hub_guard_free);
+  if (self->workers != NULL)
+    g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE); /* nobody's work is left: it would hold this */
+  g_clear_pointer (&self->context, g_main_context_unref);
   G_OBJECT_CLASS (kith_hub_server_parent_class)->dispose (object);
 }
 
@@ -408,6 +462,8 @@ kith_hub_server_new (KithDbThread *thread, KithHub *hub, const KithHubServerOpti
 
   self->thread = thread;
   self->hub = hub;
+  self->context = g_main_context_ref_thread_default ();
+  self->workers = g_thread_pool_new (work_on_thread, NULL, WORKERS, FALSE, NULL);
   self->seen_q = kith_hub_get_q (hub);
   if (options != NULL)
     self->options = *options;

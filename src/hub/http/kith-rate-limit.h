@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A token bucket per caller. Idle buckets are forgotten, so memory is bounded by the callers of the last minute. */
+/* A token bucket per caller: an address (of IPv6 its /64), or whatever else tells callers apart. Idle buckets are forgotten, so memory is bounded by the callers of the last minute. */
 typedef struct _KithRateLimit KithRateLimit;
 
 KithRateLimit *kith_rate_limit_new (guint per_second, guint burst);

@@ -40,6 +40,12 @@ DELETE FROM sign_in_failure WHERE login = :login;
 -- inputs: before
 DELETE FROM sign_in_failure WHERE at < :before;
 
+-- Room for one more: those that were noted longest ago go first, but none whose wait is not over.
+-- name: failure-bound
+-- inputs: now, most
+DELETE FROM sign_in_failure WHERE login IN (SELECT login FROM sign_in_failure WHERE until_ms <= :now ORDER BY failures > 9, at
+  LIMIT max(0, (SELECT count(*) FROM sign_in_failure) - :most + 1));
+
 -- name: session-new
 -- inputs: family, user, lane, at
 INSERT INTO session (family, user_id, lane, created_at) VALUES (:family, :user, :lane, :at);

@@ -4,7 +4,7 @@ SELECT lane FROM lane WHERE device = :device AND user_id = :user;
 
 -- name: lane-get
 -- inputs: lane
-SELECT device, user_id, code, last_n, trying_n, trying_count, acked_q FROM lane WHERE lane = :lane;
+SELECT device, user_id, code, last_n, trying_n, trying_count, acked_q, created_at FROM lane WHERE lane = :lane;
 
 -- name: lane-revoked
 -- inputs: device, user
@@ -19,9 +19,14 @@ UPDATE lane SET revoked_at = :at WHERE user_id = :user AND (:device = '' OR devi
 -- inputs: user
 SELECT device, code, created_at, revoked_at FROM lane WHERE user_id = :user ORDER BY lane;
 
+-- acked: whatever ended before it was made, nobody wrote anything on it that was to be sent by it.
 -- name: lane-new
--- inputs: device, user, code, at
-INSERT INTO lane (device, user_id, code, created_at) VALUES (:device, :user, :code, :at);
+-- inputs: device, user, code, acked, at
+INSERT INTO lane (device, user_id, code, acked_q, created_at) VALUES (:device, :user, :code, :acked, :at);
+
+-- name: lanes-lately
+-- inputs: user, since
+SELECT count(*) FROM lane WHERE user_id = :user AND created_at > :since;
 
 -- name: lanes-taken
 SELECT lanes FROM hub_state WHERE id = 1;
