@@ -86,6 +86,50 @@ test_revoked (void)
   hub_fixture_check (l->net);
 }
 
+static void
+renew_token (Desk *d)
+{
+  g_autofree char *body = g_strdup_printf ("{\"refresh\":\"%s\"}", d->refresh);
+  g_autoptr (JsonObject) answer = NULL;
+
+  g_assert_cmpuint (hub_request (d->net, "POST", "/v1/token", NULL, body, &answer), ==, 200);
+  g_free (d->token);
+  g_free (d->refresh);
+  d->token = g_strdup (kith_json_string (answer, "token"));
+  d->refresh = g_strdup (kith_json_string (answer, "refresh"));
+}
+
+/* C4, I19: a computer whose clock stood at 1970 when its user took back everything, and was started anew since: that is dated no earlier than
+ * what its author had seen, so what was given before it and comes later is not in force. */
+static void
+test_revoked_by_a_broken_clock (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *id = hub_fixture_id (l->net);
+  g_autofree char *line = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (KithRecord) client = NULL;
+  guint status;
+
+  hub_fixture_run_clock (l->net); /* the day's number */
+  kith_manual_clock_set_wall (l->net->clock, KITH_TEST_NOW + G_GINT64_CONSTANT (5) * 24 * 3600 * 1000);
+  hub_fixture_run_clock (l->net);
+  renew_token (l->a);
+  desk_do_ok (l->a, "record.patch", "{\"t\":\"client\",\"id\":\"%s\",\"set\":{\"contact_note\":{\"old\":null,\"new\":\"On the fifth day\"}}}", l->client);
+  kith_manual_clock_set_wall (l->net->clock, KITH_TEST_NOW + G_GINT64_CONSTANT (9) * 24 * 3600 * 1000);
+  renew_token (l->a);
+  line = g_strdup_printf ("{\"n\":%d,\"id\":\"%s\",\"op\":\"consent.revoke\",\"a\":{\"client\":\"%s\",\"reason\":\"They asked.\"},"
+                          "\"seen\":%d,\"mono\":900,\"boot\":\"the one before\",\"wall\":1000}\n",
+                          (int) l->a->n + 1, id, l->client, (int) kith_hub_get_q (l->net->hub));
+  text = desk_push_text (l->a, line, l->a->n + 1, &status);
+  g_assert_cmpuint (status, ==, 200);
+  g_assert_nonnull (strstr (text, "\"st\":\"applied\""));
+  client = kith_world_get (kith_hub_get_world (l->net->hub), "client", l->client, NULL);
+  g_test_message ("taken back at %s", kith_record_string (client, "consents_revoked_at"));
+  g_assert_cmpstr (kith_record_string (client, "consents_revoked_at"), >=, "2026-03-07");
+  g_assert_cmpstr (kith_record_string (client, "consents_revoked_at"), <, "2026-03-12");
+}
+
 /* C3: past its term a consent opens nothing, whether or not the clock's operation has run; the desk was told when. */
 static void
 test_term (void)
@@ -229,6 +273,41 @@ test_late_note (void)
   knows = desk_do_seen (d, "referral.note", note, before);
   desk_expect (knows, "rejected", "access_ended");
   hub_fixture_check (l->net);
+}
+
+/* The same, claimed again and again: on a lane made for it, by starting anew, or with the cursor of before. */
+static void
+test_late_liar (gconstpointer way)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *user = hub_fixture_add_staff (l->net, "dee", l->net->a, "\"role\":\"care_coordinator\"");
+  g_autoptr (Desk) d = desk_new (l->net, "dee", user);
+  g_autofree char *note = g_strdup_printf ("{\"referral\":\"%s\",\"text\":\"Written long before\"}", l->referral);
+  g_autoptr (JsonObject) outcome = NULL;
+  gint64 before;
+
+  desk_do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"add\",\"staff\":\"%s\"}]}", l->client, user);
+  desk_pull (d);
+  before = kith_hub_get_q (l->net->hub);
+  desk_do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"remove\",\"staff\":\"%s\"}]}", l->client, user);
+  if (g_str_equal (way, "lane"))
+    {
+      g_assert_cmpuint (hub_request (l->net, "POST", "/v1/lane", d->token, "{\"device\":\"made-for-it\"}", NULL), ==, 200);
+      g_free (d->device);
+      d->device = g_strdup ("made-for-it");
+      d->n = 0;
+    }
+  else if (g_str_equal (way, "anew"))
+    {
+      g_assert_cmpuint (hub_request (l->net, "POST", "/v1/sync/pull", d->token, "{\"v\":1}", NULL), ==, 200);
+    }
+  else
+    {
+      desk_pull_page (d, 2000, TRUE); /* may have been lost */
+      desk_pull_page (d, 2000, TRUE);
+    }
+  outcome = desk_do_seen (d, "referral.note", note, before);
+  desk_expect (outcome, "rejected", "access_ended");
 }
 
 /* I5 over I4: an outcome is given again as it was, but for what its reader has lost sight of since. */
@@ -492,7 +571,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/access/C3-term-while-following", test_term_follow);
   g_test_add_func ("/hub/access/term-announced", test_term_announced);
   g_test_add_func ("/hub/access/P17-ended-or-never", test_ended);
+  g_test_add_func ("/hub/access/C4-revoked-by-a-broken-clock", test_revoked_by_a_broken_clock);
   g_test_add_func ("/hub/access/late-note", test_late_note);
+  g_test_add_data_func ("/hub/access/late-note-on-a-new-lane", "lane", test_late_liar);
+  g_test_add_data_func ("/hub/access/late-note-after-a-first-pull", "anew", test_late_liar);
+  g_test_add_data_func ("/hub/access/late-note-with-an-old-cursor", "cursor", test_late_liar);
   g_test_add_func ("/hub/access/outcome-without-what-is-out-of-sight", test_lost_sight);
   g_test_add_func ("/hub/access/comes-back", test_back);
   g_test_add_func ("/hub/access/people", test_people);

@@ -313,6 +313,20 @@ note_told (KithHub *self, const KithHubSession *session, gint64 served, gint64 a
   return ended->len == 0 || kith_db_run (self->db, error, "lane-ack", "ii", session->lane, served);
 }
 
+/* A page was made for this lane up to now. Asked once more from where that began, it was lost, or somebody would be told everything and have
+ * heard nothing: the first time it counts as lost, from then on as told. */
+static gboolean
+note_served (KithHub *self, const KithHubSession *session, gint64 served, gint64 acked, GError **error)
+{
+  gint64 *before = g_hash_table_lookup (self->told, &session->lane);
+  gint64 told = before != NULL && *before <= self->q ? *before : 0;
+
+  if (!note_told (self, session, MAX (served, told), acked, error))
+    return FALSE;
+  g_hash_table_replace (self->told, g_memdup2 (&session->lane, sizeof session->lane), g_memdup2 (&self->q, sizeof self->q));
+  return TRUE;
+}
+
 static guint
 page_rows (KithHub *self, JsonObject *body)
 {
@@ -411,6 +425,8 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
       page.cursor.epoch = g_strdup (self->epoch);
       page.cursor.n = last_n;
       page.cursor.round = (gint64) (kith_random_next (self->random) >> 24);
+      if (!note_told (self, session, self->q, acked, error)) /* it begins with what is now, and follows nothing from before */
+        return FALSE;
     }
   else if (!kith_hub_read_cursor (self, cursor, session, &page.cursor))
     {
@@ -419,7 +435,7 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
                              kith_json_new ("action", "s", "refill", NULL));
       return TRUE;
     }
-  else if (!note_told (self, session, page.cursor.served, acked, error))
+  else if (!note_served (self, session, page.cursor.served, acked, error))
     return FALSE;
 
   page.user = session->user;

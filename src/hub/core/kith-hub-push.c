@@ -4,6 +4,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define DAY_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)
+
 /* POST /v1/sync/push: reads the batch, checks it against the lane, runs what is new, answers every line (sync.md 2.4). */
 
 void
@@ -38,6 +40,7 @@ kith_hub_read_lane (KithHub *self, gint64 number, KithPushLane *lane, GError **e
   lane->trying_n = kith_db_int (stmt, 4);
   lane->trying_count = kith_db_int (stmt, 5);
   lane->acked_q = kith_db_int (stmt, 6);
+  lane->created_ms = kith_db_int (stmt, 7);
   return TRUE;
 }
 
@@ -86,8 +89,24 @@ read_header (KithHub *self, KithLineReader *reader, const KithHubSession *sessio
   return TRUE;
 }
 
+/* Whoever had seen q wrote on or after the day on which the hub came to it, and not before the computer was known here. */
+static gboolean
+find_floor (KithHub *self, KithPushHeader *header, const KithPushLane *lane, gint64 seen, GError **error)
+{
+  gint64 day = 0;
+
+  if (header->floor_ms != 0 && header->floor_seen == seen)
+    return TRUE;
+  if (!kith_db_fetch_int (self->db, &day, error, "day-of-number", "i", seen))
+    return FALSE;
+  header->floor_seen = seen;
+  header->floor_ms = MIN (MAX (lane->created_ms, day * DAY_MS), kith_hub_now (self));
+  return TRUE;
+}
+
 /* When its author did it, by the hub's clock: by the time since, while the computer was not restarted; else by its wall
- * clock, corrected by how wrong that is now (sync.md 2.9). Never in the future. */
+ * clock, corrected by how wrong that is now (sync.md 2.9). Never in the future, and never before what its author had seen: a clock that stood
+ * at 1970 must not date a revocation before the consents it takes back (C4). */
 static gint64
 author_time (KithHub *self, const KithPushHeader *header, JsonObject *op, gint64 hlc_ms)
 {
@@ -103,7 +122,7 @@ author_time (KithHub *self, const KithPushHeader *header, JsonObject *op, gint64
     time = now - (header->wall - wall);
   else
     time = now;
-  return CLAMP (time, 0, now);
+  return CLAMP (time, MIN (header->floor_ms, now), now);
 }
 
 /* A hybrid time too far ahead would win every merge for years: it is cut to the hub's. */
@@ -138,10 +157,10 @@ mark_bad (KithPushItem *item, const char *message)
 }
 
 /* A line that cannot be read still has its number, since they follow each other: it ends as a refusal and holds nothing
- * up. */
+ * up. NULL: the database failed. */
 static KithPushItem *
-read_item (KithHub *self, KithLineReader *reader, const char *text, gsize length, const KithPushHeader *header,
-           gint64 n)
+read_item (KithHub *self, KithLineReader *reader, const char *text, gsize length, KithPushHeader *header, const KithPushLane *lane, gint64 n,
+           GError **failure)
 {
   KithPushItem *item = g_new0 (KithPushItem, 1);
   g_autoptr (GError) error = NULL;
@@ -178,15 +197,21 @@ read_item (KithHub *self, KithLineReader *reader, const char *text, gsize length
     mark_bad (item, _("This change has the wrong number."));
   item->hash = kith_hub_op_hash (item->op_id, item->name, item->args);
   item->hlc = clamp_hlc (self, kith_json_string (item->line, "hlc"), &hlc_ms);
+  if (!find_floor (self, header, lane, MIN (item->seen, self->q), failure))
+    {
+      kith_push_item_free (item);
+      return NULL;
+    }
   item->time_ms = author_time (self, header, item->line, hlc_ms);
   return item;
 }
 
-/* FALSE: answered. */
+/* FALSE: answered, or error is set. */
 static gboolean
-read_items (KithHub *self, KithLineReader *reader, const KithPushHeader *header, GPtrArray *items,
-            KithHubAnswer *answer)
+read_items (KithHub *self, KithLineReader *reader, KithPushHeader *header, const KithPushLane *lane, GPtrArray *items, KithHubAnswer *answer,
+            GError **error)
 {
+  KithPushItem *item;
   const char *text;
   gsize length;
 
@@ -197,7 +222,10 @@ read_items (KithHub *self, KithLineReader *reader, const KithPushHeader *header,
           kith_hub_answer_error (answer, 413, KITH_ERROR_TOO_LARGE, _("Too many changes at once. Send fewer."), NULL);
           return FALSE;
         }
-      g_ptr_array_add (items, read_item (self, reader, text, length, header, header->first_n + items->len));
+      item = read_item (self, reader, text, length, header, lane, header->first_n + items->len, error);
+      if (item == NULL)
+        return FALSE;
+      g_ptr_array_add (items, item);
     }
   if (kith_line_reader_is_cut (reader))
     return bad_request (answer, _("The request was cut short."));
@@ -271,10 +299,12 @@ kith_hub_push (KithHub *self, const KithHubRequest *request, KithHubSession *ses
   KithPushLane lane;
 
   self->counts.pushes++;
-  if (!read_header (self, reader, session, &header, answer) || !read_items (self, reader, &header, items, answer))
+  if (!read_header (self, reader, session, &header, answer))
     return TRUE;
   if (!kith_hub_read_lane (self, session->lane, &lane, error))
     return FALSE;
+  if (!read_items (self, reader, &header, &lane, items, answer, error))
+    return error == NULL || *error == NULL;
   if (header.first_n > lane.last_n + 1)
     {
       kith_hub_answer_error (answer, 409, KITH_ERROR_GAP,

@@ -13,6 +13,7 @@ typedef struct
 {
   gint64 first_n, schema, wall, mono;
   char *boot;
+  gint64 floor_seen, floor_ms; /* nobody who had seen so much wrote before then; looked up once for each */
 } KithPushHeader;
 
 static inline void
@@ -24,7 +25,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithPushHeader, kith_push_header_clear)
 
 typedef struct
 {
-  gint64 number, last_n, trying_n, trying_count, acked_q;
+  gint64 number, last_n, trying_n, trying_count, acked_q, created_ms;
 } KithPushLane;
 gboolean kith_hub_read_lane (KithHub *self, gint64 number, KithPushLane *lane, GError **error);
 

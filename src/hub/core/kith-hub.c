@@ -163,6 +163,7 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
   self->poked_scopes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->lookups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->handles = kith_hub_handles_new ();
+  self->told = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->waits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->late_seen = self->late_acked = -1;
   self->world = kith_hub_world_new (self);
@@ -187,6 +188,7 @@ kith_hub_free (KithHub *self)
   g_clear_pointer (&self->calm_lanes, g_hash_table_unref);
   g_clear_error (&self->read_failure);
   g_clear_pointer (&self->fills, g_hash_table_unref);
+  g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_pointer (&self->waits, g_hash_table_unref);
   g_clear_pointer (&self->lookups, g_hash_table_unref);
   g_clear_pointer (&self->handles, g_hash_table_unref);

@@ -32,6 +32,11 @@ SELECT id FROM amendment_request WHERE state = 'asked' AND due_on <= :day AND id
 -- inputs: day, q
 INSERT INTO hub_day (day, q) VALUES (:day, :q) ON CONFLICT (day) DO NOTHING;
 
+-- The last day that had begun when less than q was reached.
+-- name: day-of-number
+-- inputs: q
+SELECT coalesce(max(day), 0) FROM hub_day WHERE q < :q;
+
 -- name: day-number
 -- inputs: day
 SELECT coalesce(max(q), 0) FROM hub_day WHERE day <= :day;
