@@ -254,6 +254,9 @@ test_errors (void)
   assert_says (c.err, "--key-file");
   g_assert_cmpint (run (&c, "init --database %s/none/town.db", kith_test_dir_path (c.dir)), ==, 1);
   assert_says (c.err, "/none” does not exist");
+  /* design.md 2, row db: what is not encrypted is served to nobody else */
+  g_assert_cmpint (run (&c, "serve --database %s --listen 0.0.0.0:0 --behind-proxy", c.database), ==, 1);
+  assert_says (c.err, "--key-file");
   serving = open_hub (&c);
   g_assert_cmpint (ADD (&c, "--login ana"), ==, 1);
   assert_says (c.err, "Stop “kith-hub serve” first");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-command.h"
 
+#include "kith-hub-address.h"
 #include "kith-hub-server.h"
 
 #include <glib-unix.h>
@@ -27,6 +28,22 @@ quit_cb (gpointer user_data)
 {
   g_main_loop_quit (user_data);
   return G_SOURCE_CONTINUE;
+}
+
+/* What lies unencrypted on the disk is for who sits at this computer (design.md 2, row db). */
+static gboolean
+check_key (const KithCommandDatabase *database, const char *listen, gboolean behind_proxy, GError **error)
+{
+  g_autoptr (GSocketAddress) address = kith_hub_address_parse (listen, behind_proxy, error);
+
+  if (address == NULL)
+    return FALSE;
+  if (database->key_file != NULL || g_inet_address_get_is_loopback (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))))
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                       _("Without --key-file the database is not encrypted, and the hub listens on loopback only. Make an encrypted one (kith-hub init "
+                         "--key-file), or let the proxy reach it on this computer."));
+  return FALSE;
 }
 
 int
@@ -63,6 +80,8 @@ kith_command_serve (int argc, char **argv)
   if (mail_file != NULL && (mail = kith_smtp_options_load (mail_file, &error)) == NULL)
     return kith_command_fail (error);
   options.mail = mail;
+  if (!check_key (&database, listen != NULL ? listen : "127.0.0.1:8080", options.behind_proxy, &error))
+    return kith_command_fail (error);
   thread = kith_db_thread_new ("hub");
   hub = kith_db_thread_run (thread, open_on_thread, &opening, &error);
   if (hub == NULL)
