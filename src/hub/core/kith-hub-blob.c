@@ -55,6 +55,8 @@ refuse_have (Blob *self, const char *code, const char *message)
   return FALSE;
 }
 
+#define MOST_BYTES (G_GINT64_CONSTANT (1) << 53) /* no file is so long, and counting on from there ends nowhere */
+
 static gboolean
 read_range (const char *text, const char *before, gboolean with_size, gint64 *first, gint64 *last, gint64 *size)
 {
@@ -75,7 +77,7 @@ read_range (const char *text, const char *before, gboolean with_size, gint64 *fi
         return FALSE;
       *size = g_ascii_strtoll (end + 1, &end, 10);
     }
-  return *end == '\0' && *first <= *last && *first % KITH_BLOB_PART == 0;
+  return *end == '\0' && *first <= *last && *last < MOST_BYTES && (!with_size || *size <= MOST_BYTES) && *first % KITH_BLOB_PART == 0;
 }
 
 /* FALSE without error: answered. */
