@@ -258,11 +258,14 @@ get_patched (KithOpContext *cx, JsonObject *args, const KithKind **kind, KithRec
 
 /* A goal is its case's agency's; where the case is not on this computer the hub decides. */
 static gboolean
-may_patch_goal (KithOpContext *cx, KithRecord *goal)
+may_patch_goal (KithOpContext *cx, KithRecord *goal, gboolean *may, GError **error)
 {
-  g_autoptr (KithRecord) of = kith_world_get (cx->world, "case", kith_record_string (goal, "case"), NULL);
+  g_autoptr (KithRecord) of = NULL;
 
-  return of == NULL ? !cx->hub : kith_record_is (of, "agency", cx->actor->agency);
+  if (!kith_op_get (cx, "case", kith_record_string (goal, "case"), &of, error))
+    return FALSE;
+  *may = of == NULL ? !cx->hub : kith_record_is (of, "agency", cx->actor->agency);
+  return TRUE;
 }
 
 /* A person's own entry, or anybody's of the agency for its administrators; the record of care is its agency's. */
@@ -286,7 +289,7 @@ may_patch (KithOpContext *cx, KithRecord *record)
     return FALSE;
   if (strcmp (kind, "care") == 0 || strcmp (kind, "case") == 0)
     return kith_record_is (record, "agency", actor->agency);
-  return strcmp (kind, "goal") != 0 || may_patch_goal (cx, record);
+  return TRUE;
 }
 
 static gboolean
@@ -294,10 +297,14 @@ patch_permit (KithOpContext *cx, JsonObject *args, GError **error)
 {
   g_autoptr (KithRecord) record = NULL;
   const KithKind *kind;
+  gboolean may = TRUE;
 
   if (!get_patched (cx, args, &kind, &record, error))
     return FALSE;
-  if (record != NULL && !may_patch (cx, record))
+  if (record != NULL && may_patch (cx, record) && cx->actor->level != KITH_LEVEL_HUB && strcmp (kind->name, "goal") == 0 &&
+      !may_patch_goal (cx, record, &may, error))
+    return FALSE;
+  if (record != NULL && (!may || !may_patch (cx, record)))
     return kith_refuse (error, KITH_REFUSAL_DENIED, _("You may see this record but not change it."));
   return TRUE;
 }

@@ -77,6 +77,16 @@ forget_past (KithStore *self, gint64 i, GError **error)
   return TRUE;
 }
 
+/* Its records went while it waited for its answer: now that it has one, nothing keeps its words here (sync.md 2.3). */
+static gboolean
+forget_words (KithStore *self, gint64 i, GError **error)
+{
+  if (!kith_db_run (self->db, error, "op-done-forget-late", "i", i))
+    return FALSE;
+  self->purged = self->purged || kith_db_changes (self->db) > 0;
+  return TRUE;
+}
+
 /* The hub has taken it, although it was refused here or built on one that was: what was kept shows again. */
 static gboolean
 show_kept (KithStore *self, gint64 i, gboolean *shows, GError **error)
@@ -124,7 +134,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GEr
                       kith_json_string (line, "code"), kith_json_string (line, "message"), now, conflict, q,
                       (gint64) attention, chain, kith_clock_wall_ms (self->clock)) &&
          kith_db_run (self->db, error, "op-now-untied", "i", found.i) &&
-         forget_past (self, found.i, error) &&
+         forget_past (self, found.i, error) && (!done || forget_words (self, found.i, error)) &&
          (done ? kith_db_run (self->db, error, "op-row-blank", "i", found.i) : show_kept (self, found.i, rebase, error));
 }
 
@@ -133,7 +143,10 @@ gboolean
 kith_store_finish_reached (KithStore *self, guint *n_finished, GError **error)
 {
   if (!kith_db_run (self->db, error, "op-row-blank-reached", "i", self->cursor_q) ||
-      !kith_db_run (self->db, error, "op-finish-reached", "i", self->cursor_q))
+      !kith_db_run (self->db, error, "op-reached-forget-late", "i", self->cursor_q))
+    return FALSE;
+  self->purged = self->purged || kith_db_changes (self->db) > 0;
+  if (!kith_db_run (self->db, error, "op-finish-reached", "i", self->cursor_q))
     return FALSE;
   *n_finished = kith_db_changes (self->db);
   return TRUE;

@@ -30,9 +30,14 @@ kith_store_run (KithStore *self, const KithOperation *operation, KithActor *acto
   gboolean ok;
 
   self->running = i;
+  g_clear_error (&self->read_failure);
   ok = kith_operation_run (&cx, args, error);
   self->running = 0;
-  return ok;
+  if (self->read_failure == NULL)
+    return ok;
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&self->read_failure));
+  return FALSE;
 }
 
 static gboolean

@@ -186,7 +186,8 @@ run_again (KithStore *self, Pending *op, KithActor *actor, GError **error)
   else
     ok = kith_db_run (self->db, &failure, "op-row-keep", "i", op->i) && kith_db_run (self->db, &failure, "op-scope-drop", "i", op->i) &&
          kith_store_run (self, operation, actor, op->i, op->op_id, op->hlc, op->at, op->seen, args, &failure) &&
-         kith_db_run (self->db, &failure, "op-row-drop-kept", "ii", op->i, (gint64) self->forgot);
+         kith_db_run (self->db, &failure, "op-row-drop-kept", "i", op->i) &&
+         (!self->forgot || kith_db_run (self->db, &failure, "op-row-blank-kept", "i", op->i));
   if (ok)
     return kith_db_release (self->db, "replay", error) && kith_db_run (self->db, error, "op-mark-local", "iss", op->i, NULL, NULL);
 

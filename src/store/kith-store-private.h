@@ -33,6 +33,8 @@ struct _KithStore
   gint64 ratchet_ms;   /* highest time seen, or what the hub last told */
   gint64 contact_ms, contact_mono, contact_wall; /* hub's time at the last contact that told one, and ours then */
   char *contact_boot;
+  gint64 met_ms;       /* ratchet at the last answer to a good token; 0: never */
+  gint64 kept_ms;      /* ratchet as it is written down */
   gint64 last_contact_ms;
   char *nonce;         /* of the pull asked last: another one's answer is not its answer; NULL: nothing was asked */
   gint64 next_end;     /* when the first scope's time is over, as kith_store_next_end_ms() says; 0: to be looked up */
@@ -51,6 +53,7 @@ struct _KithStore
   gboolean forgot;      /* and whole records among it, on which what was refused since may have been built */
   gboolean dropped;     /* it took rows away that went elsewhere, or are over */
   gboolean wipe_due;    /* what went may still stand in some page */
+  GError *read_failure; /* of a look-up that could not say so itself, in the operation under way; NULL: none */
   gint64 running;       /* the operation whose rows are being written; 0: none */
   GHashTable *sql;      /* KithKind → KithStoreSql */
   GHashTable *noted;    /* rows written in this transaction of which the index does not know yet */
@@ -72,6 +75,8 @@ void kith_store_announce (KithStore *self);             /* after a commit */
 gint64 kith_store_hub_ms (KithStore *self);              /* best reading of the hub's clock */
 gint64 kith_store_ratchet (KithStore *self);             /* never runs backwards between contacts */
 gboolean kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GError **error);
+
+void kith_store_keep_time_last (KithStore *self);        /* kith-store-time.c */
 
 /* kith-store-wipe.c */
 gboolean kith_store_mark_wipe (KithStore *self, GError **error);
@@ -130,6 +135,7 @@ gboolean kith_store_keep_shadow (KithStore *self, const KithKind *kind, const ch
 
 /* kith-store-push.c */
 gboolean kith_store_resend (KithStore *self, gint64 n, GError **error);
+gboolean kith_store_resend_all (KithStore *self, gint64 n, GError **error);
 
 /* kith-rebase.c */
 gboolean kith_store_restore (KithStore *self, GError **error); /* hub images back, scopes begun here gone */

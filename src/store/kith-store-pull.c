@@ -365,11 +365,11 @@ apply_page (KithStore *self, KithPage *page, GError **error)
 
   kith_time_parse (kith_json_string (page->header, "now"), &now);
   if (!kith_store_restore (self, error) || !kith_store_unhide_all (self, error) || !take_epoch (self, page->epoch, error) ||
+      /* before anything is forgotten: what the hub has lost is to be sent again, words and all (I2) */
+      (new_epoch && !kith_store_resend_all (self, kith_json_int (page->header, "last_n", 0) + 1, error)) ||
       !take_round (self, page->round, error) || !kith_db_run (self->db, error, "forgotten-clear", "") ||
       !apply_lines (self, page, error) || !take_cursor (self, page, error) || !kith_store_note_contact (self, now, error) ||
       !kith_store_hide_due (self, kith_store_ratchet (self), NULL, error) || !kith_store_finish_reached (self, &finished, error))
-    return FALSE;
-  if (new_epoch && !kith_store_resend (self, kith_json_int (page->header, "last_n", 0) + 1, error))
     return FALSE;
   return kith_store_replay (self, error);
 }

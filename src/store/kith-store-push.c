@@ -20,10 +20,14 @@ gboolean
 kith_store_has_unsent (KithStore *self, gint64 *hold_ms)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-first-unsent", NULL);
+  KithDbStep step;
 
   if (hold_ms != NULL)
     *hold_ms = 0;
-  if (stmt == NULL || kith_db_step (stmt, NULL) != KITH_DB_ROW)
+  /* What cannot be read is not nothing: whoever then asks for it hears why. */
+  if (stmt == NULL || (step = kith_db_step (stmt, NULL)) == KITH_DB_FAILED)
+    return TRUE;
+  if (step != KITH_DB_ROW)
     return FALSE;
   if (hold_ms != NULL && kith_db_is_null (stmt, 2))
     *hold_ms = hold_left (self, kith_db_int (stmt, 0), kith_db_text (stmt, 1));
@@ -299,9 +303,11 @@ close_ranks (KithStore *self, gint64 n, GError **error)
     {
       const gint64 *one = (const gint64 *) (void *) (moved->data + k * sizeof (gint64[2]));
 
-      if (!kith_db_run (self->db, error, "op-set-n", "ii", one[0], one[1]))
+      if (!kith_db_run (self->db, error, "op-set-n", "ii", one[0], -one[1]))
         return FALSE;
     }
+  if (!kith_db_run (self->db, error, "op-flip-n", ""))
+    return FALSE;
   self->next_n = n;
   return kith_store_set_state_int (self, "next_n", n, error);
 }
@@ -316,6 +322,19 @@ kith_store_resend (KithStore *self, gint64 n, GError **error)
   kith_store_touch_outbox (self);
   return kith_db_run (self->db, error, "op-resend-leave", "i", n) && kith_db_run (self->db, error, "op-resend", "i", n) &&
          close_ranks (self, n, error);
+}
+
+/* The same for a hub with another life: what went out on a lane before this one has no number, and nobody can say whether the backup has it. It goes
+ * out once more with the rest, in the order in which it was done; the hub knows by its id what it has (I2, I4). */
+gboolean
+kith_store_resend_all (KithStore *self, gint64 n, GError **error)
+{
+  if (!kith_db_run (self->db, error, "op-resend-former", ""))
+    return FALSE;
+  if (kith_db_changes (self->db) == 0)
+    return kith_store_resend (self, n, error);
+  self->next_n = MAX (self->next_n, n + 1); /* there is something to send */
+  return kith_store_resend (self, n, error);
 }
 
 /**

@@ -175,12 +175,19 @@ kith_store_scope_number (KithStore *self, const char *name, gint64 *number, GErr
   return look_up_scope (self, name, number, &filled, error);
 }
 
+/* It cannot say that it failed: kith_store_run() lets the operation fail then, so that work is not refused because a disk failed to read. */
 static gboolean
 store_world_holds (KithWorld *world, const char *scope)
 {
+  KithStore *store = KITH_STORE_WORLD (world)->store;
+  g_autoptr (GError) error = NULL;
   gint64 number;
 
-  return kith_store_scope_number (KITH_STORE_WORLD (world)->store, scope, &number, NULL) && number != 0;
+  if (kith_store_scope_number (store, scope, &number, &error))
+    return number != 0;
+  if (store->read_failure == NULL)
+    store->read_failure = g_steal_pointer (&error);
+  return FALSE;
 }
 
 static gboolean

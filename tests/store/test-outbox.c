@@ -395,6 +395,36 @@ test_archive_forgets (Fixture *f, gconstpointer data)
   g_assert_cmpstr (kith_json_string (op_at (again, 0), "id"), ==, next);
 }
 
+/* The same where the answer comes after the forget, at once or with rows that would still have to come (sync.md 2.3, I6). What waits for its
+ * answer keeps its words. */
+static void
+test_archive_forgets_late (Fixture *f, gconstpointer data)
+{
+  static const int reached[] = { 90, 150 };
+  Page *page;
+
+  fixture_fill (f);
+  for (guint k = 0; k < G_N_ELEMENTS (reached); k++)
+    {
+      g_autofree char *id = submit (f, "record.patch", k == 0 ? PATCH_C : PATCH (CLIENT_D, "marta@example.org", "secret@example.org"));
+      g_autoptr (JsonObject) sent = push (f, NULL);
+      g_autofree char *line = g_strdup_printf ("{'n':%d,'id':'%s','st':'applied','q':%d}\n", k + 1, id, reached[k]);
+      g_autofree char *cursor = g_strdup_printf ("c14%d", k);
+
+      page = page_new (140 + k, 2 + k);
+      page_line (page, "{'forget':[%d]}", k == 0 ? SID_CLIENT_C : SID_CLIENT_D);
+      page_end (page, cursor, FALSE);
+      page_apply (f, page);
+      g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'sending' AND args IS NOT NULL"), ==, 1);
+      answer (f, line);
+    }
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND args IS NULL"), ==, 1);
+  page = page_new (151, 5);
+  page_end (page, "c151", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND args IS NULL"), ==, 2);
+}
+
 /* sync.md 2.4: what a restored hub lacks is sent again if it had been applied. What was refused or parked was told to the
  * person, who may have done something else since: it must not take effect behind their back. */
 static void
@@ -687,6 +717,7 @@ main (int argc, char **argv)
   ADD ("redo-on-current-state", test_redo_on_current_state);
   ADD ("archive", test_archive);
   ADD ("archive-forgets", test_archive_forgets);
+  ADD ("I6-archive-forgets-late", test_archive_forgets_late);
   ADD ("gap", test_gap);
   ADD ("I2-hole", test_hole);
   ADD ("resend-leaves-refused", test_resend_leaves_refused);

@@ -102,11 +102,15 @@ DELETE FROM op_row WHERE i = :i;
 -- inputs: i
 UPDATE op_row SET kept = 1 WHERE i = :i;
 
--- After that: what it writes no more goes, unless only its scope is missing here. forgot: whatever it was built on may have been taken.
+-- After that: what it writes no more goes, unless only its scope is missing here.
 -- name: op-row-drop-kept
--- inputs: i, forgot
-DELETE FROM op_row WHERE i = :i AND kept = 1
-  AND (:forgot <> 0 OR EXISTS (SELECT 1 FROM scope s WHERE s.name = op_row.scope AND s.hidden = 0));
+-- inputs: i
+DELETE FROM op_row WHERE i = :i AND kept = 1 AND EXISTS (SELECT 1 FROM scope s WHERE s.name = op_row.scope AND s.hidden = 0);
+
+-- Something was forgotten, on which the rest may have been built. That there was a row stays known: its operation's words go with the answer.
+-- name: op-row-blank-kept
+-- inputs: i
+UPDATE op_row SET body = NULL WHERE i = :i AND kept = 1 AND body IS NOT NULL;
 
 -- It is refused here. The records it made are its author's own: they show again if the hub takes it all the same (I12).
 -- name: op-row-refused
@@ -213,9 +217,18 @@ UPDATE op SET n = NULL WHERE n >= :n AND st = 'done' AND (outcome IN ('rejected'
 -- inputs: n
 UPDATE op SET st = 'sending', outcome = NULL, q = 0 WHERE n >= :n AND st IN ('sent', 'done');
 
+-- What the hub took on a former lane of this computer.
+-- name: op-resend-former
+UPDATE op SET st = 'sending', outcome = NULL, q = 0
+WHERE n IS NULL AND st IN ('sent', 'done') AND outcome NOT IN ('rejected', 'parked') AND args IS NOT NULL;
+
+-- Numbers that were given anew, below nothing so that none stands twice meanwhile.
+-- name: op-flip-n
+UPDATE op SET n = -n WHERE n < 0;
+
 -- name: op-numbered-from
 -- inputs: n
-SELECT i, n FROM op WHERE n >= :n ORDER BY n;
+SELECT i, coalesce(n, 0) FROM op WHERE n >= :n OR (n IS NULL AND st = 'sending') ORDER BY i;
 
 -- name: op-set-n
 -- inputs: i, n
