@@ -280,6 +280,23 @@ password_changed_cb (KithWindow *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.password", NULL);
 }
 
+/* C22: said in words, since every page is empty from one moment to the next. */
+static void
+account_closed_cb (KithWindow *self)
+{
+  GtkWidget *dialog;
+  gboolean closed;
+
+  g_object_get (kith_context_get_desktop (self->context), "account-closed", &closed, NULL);
+  if (!closed || !self->frame)
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("This Account Is Closed"),
+                                   _("Your agency closed it, so the records were taken off this computer. What you wrote and did not send is "
+                                     "still here, under Needs Attention. If this is a mistake, ask your agency’s administrator."));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 other_person_cb (KithWindow *self)
 {
@@ -402,6 +419,7 @@ kith_window_new (GtkApplication *application,
   kith_lock_page_set_context (self->lock, context);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
   g_signal_connect_object (desktop, "notify::unlocked", G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "notify::account-closed", G_CALLBACK (account_closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::password-changed", G_CALLBACK (password_changed_cb), self, G_CONNECT_SWAPPED);
   if (application)
     g_signal_connect_object (application, "notify::screensaver-active", G_CALLBACK (screensaver_cb), self, G_CONNECT_SWAPPED);

@@ -2,6 +2,7 @@
 
 /* Scopes held: announced, filled, forgotten, and hidden when their time is over (sync.md 2.3). */
 
+#include "kith-store-lease.h"
 #include "kith-store-private.h"
 
 #include <string.h>
@@ -105,8 +106,10 @@ list_scopes (KithStore *self, const char *query, gint64 now_ms, GError **error)
 gboolean
 kith_store_close_account (KithStore *self, GError **error)
 {
+  static const char *const taken[] = { "recent-clear", "closed-ops", "closed-op-rows", "closed-op-scopes" };
   g_autoptr (KithDbTransaction) transaction = NULL;
   g_autoptr (GPtrArray) scopes = NULL;
+  gint64 expires = kith_store_hub_ms (self) + UNSENDABLE_MS;
   gboolean ok;
 
   if (self->closed)
@@ -117,7 +120,10 @@ kith_store_close_account (KithStore *self, GError **error)
   ok = kith_store_restore (self, error) && (scopes = list_scopes (self, "scopes-all", 0, error)) != NULL;
   for (guint k = 0; ok && k < scopes->len; k++)
     ok = kith_store_forget_scope (self, scopes->pdata[k], error);
-  ok = ok && kith_db_run (self->db, error, "recent-clear", "") && kith_store_refill (self, error) && kith_store_set_refresh (self, NULL, error) &&
+  for (guint k = 0; ok && k < G_N_ELEMENTS (taken); k++)
+    ok = kith_db_run (self->db, error, taken[k], "");
+  ok = ok && kith_db_run (self->db, error, "closed-attention", "i", expires) && kith_db_run (self->db, error, "closed-drafts", "i", expires) &&
+       kith_store_refill (self, error) && kith_store_set_refresh (self, NULL, error) &&
        kith_store_set_state_int (self, "closed", 1, error);
   self->closed = TRUE; /* read again should the transaction fail */
   return kith_store_end (self, transaction, ok && kith_store_replay (self, error), error);

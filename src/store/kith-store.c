@@ -9,8 +9,6 @@
 G_DEFINE_FINAL_TYPE (KithStore, kith_store, G_TYPE_OBJECT)
 G_DEFINE_QUARK (kith-store-error-quark, kith_store_error)
 
-#define SKEW_MOST_MS (5 * 60 * 1000)
-
 enum
 {
   SIGNAL_CHANGED,
@@ -38,6 +36,7 @@ kith_store_finalize (GObject *object)
   g_clear_pointer (&self->epoch, g_free);
   g_clear_pointer (&self->cursor, g_free);
   g_clear_pointer (&self->nonce, g_free);
+  g_clear_error (&self->read_failure);
   g_clear_pointer (&self->parts, json_array_unref);
   g_clear_pointer (&self->contact_boot, g_free);
   G_OBJECT_CLASS (kith_store_parent_class)->finalize (object);
@@ -103,6 +102,8 @@ load_time (KithStore *self, GHashTable *state)
   self->contact_mono = number_of (state, "contact_mono", 0);
   self->contact_wall = number_of (state, "contact_wall", 0);
   self->last_contact_ms = number_of (state, "last_contact", 0);
+  self->met_ms = number_of (state, "met", self->contact_ms);
+  self->kept_ms = self->ratchet_ms;
   self->loaded = TRUE;
 }
 
@@ -222,6 +223,8 @@ kith_store_new (KithDb *db, KithClock *clock, KithRandom *random, GError **error
 void
 kith_store_close (KithStore *self)
 {
+  if (self->db != NULL && self->loaded)
+    kith_store_keep_time_last (self);
   if (self->db != NULL && self->marked)
     kith_store_set_state (self, "open", "0", NULL); /* not written: the sums are compared once more than needed */
   g_clear_pointer (&self->db, kith_db_close);
@@ -385,70 +388,4 @@ kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GE
   self->purged = FALSE;
   kith_store_load_state (self, NULL);
   return FALSE;
-}
-
-/* --- time ------------------------------------------------------------------------------------------------------- */
-
-/* The hub's clock as well as this computer can tell: what the hub said last and the time gone since, or after a reboot
- * the wall clock with the skew seen then (sync.md 2.9). */
-gint64
-kith_store_hub_ms (KithStore *self)
-{
-  gint64 wall = kith_clock_wall_ms (self->clock);
-
-  if (self->contact_ms == 0)
-    return wall;
-  if (g_strcmp0 (self->contact_boot, kith_clock_boot_id (self->clock)) == 0)
-    return self->contact_ms + (kith_clock_mono_ms (self->clock) - self->contact_mono);
-  return wall + (self->contact_ms - self->contact_wall);
-}
-
-/* Never runs backwards while the hub is out of reach, so that turning the clock back prolongs nothing. */
-gint64
-kith_store_ratchet (KithStore *self)
-{
-  self->ratchet_ms = MAX (self->ratchet_ms, kith_store_hub_ms (self));
-  return self->ratchet_ms;
-}
-
-static gboolean
-keep_contact (KithStore *self, GError **error)
-{
-  return kith_store_set_state_int (self, "last_contact", self->last_contact_ms, error) &&
-         kith_store_set_state_int (self, "ratchet", self->ratchet_ms, error) &&
-         kith_store_set_state_int (self, "contact", self->contact_ms, error) &&
-         kith_store_set_state_int (self, "contact_wall", self->contact_wall, error) &&
-         kith_store_set_state_int (self, "contact_mono", self->contact_mono, error) &&
-         kith_store_set_state (self, "contact_boot", self->contact_boot, error);
-}
-
-/* An answer with a good token came. Written down only when it tells something new by more than a few minutes: a poll
- * that brings nothing writes nothing (I22). */
-gboolean
-kith_store_note_contact (KithStore *self, gint64 hub_now_ms, GError **error)
-{
-  gint64 wall = kith_clock_wall_ms (self->clock);
-  gboolean stale = ABS (wall - self->last_contact_ms) > SKEW_MOST_MS;
-  gboolean turned = hub_now_ms > 0 && ABS (hub_now_ms - kith_store_ratchet (self)) > SKEW_MOST_MS;
-  gboolean new_boot = g_strcmp0 (self->contact_boot, kith_clock_boot_id (self->clock)) != 0;
-
-  self->last_contact_ms = wall;
-  if (hub_now_ms > 0)
-    {
-      self->contact_ms = hub_now_ms;
-      self->contact_wall = wall;
-      self->contact_mono = kith_clock_mono_ms (self->clock);
-      g_free (self->contact_boot);
-      self->contact_boot = g_strdup (kith_clock_boot_id (self->clock));
-      self->ratchet_ms = hub_now_ms;
-    }
-  if (!stale && !turned && !(new_boot && hub_now_ms > 0))
-    return TRUE;
-  if (kith_db_in_transaction (self->db))
-    return keep_contact (self, error);
-
-  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
-  if (transaction == NULL)
-    return FALSE;
-  return kith_store_end (self, transaction, keep_contact (self, error), error);
 }

@@ -80,8 +80,6 @@ gboolean kith_store_fork_lane (KithStore *self, GError **error);                
 gboolean kith_store_has_unsent (KithStore *self, gint64 *hold_ms);                                                 /* anything to push; hold_ms: not before this many ms (an undo toast), 0: now */
 gint64 kith_store_get_cursor_q (KithStore *self);                                                                  /* everything up to this q is applied */
 const char *kith_store_get_cursor (KithStore *self);                                                               /* "" before the first page */
-gboolean kith_store_close_account (KithStore *self, GError **error);                                               /* the hub says so: nothing of it stays here but unsent words */
-gboolean kith_store_is_closed (KithStore *self);                                                                   /* until somebody signs in again */
 gboolean kith_store_note_contact (KithStore *self, gint64 hub_now_ms, GError **error);                             /* an authenticated answer came; hub_now_ms 0: it told no time */
 /* The verify sums of what the hub sent (pending operations left out): by type, and where these differ by scope. */
 typedef enum

@@ -21,19 +21,21 @@ kith_desktop_first_address (KithDesktop *self, const char *hub)
 {
   g_autofree char *path = moved_path (self);
   g_autofree char *text = NULL;
+  g_autofree char *folded = kith_desktop_fold_address (hub);
   g_auto (GStrv) lines = NULL;
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
-    return g_strdup (hub);
+    return g_steal_pointer (&folded);
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     {
       g_auto (GStrv) pair = g_strsplit (lines[i], "\t", 2);
+      g_autofree char *moved = g_strv_length (pair) == 2 ? kith_desktop_fold_address (pair[0]) : NULL;
 
-      if (g_strv_length (pair) == 2 && g_str_equal (pair[0], hub))
-        return g_steal_pointer (&pair[1]);
+      if (g_strcmp0 (moved, folded) == 0)
+        return kith_desktop_fold_address (pair[1]);
     }
-  return g_strdup (hub);
+  return g_steal_pointer (&folded);
 }
 
 /* The address itself may come back: then it leads to its own folder again, without a line. */

@@ -24,6 +24,7 @@ typedef struct
   char *trouble;      /* why it did not; NULL: it did */
   gint64 tried_ms;    /* wall; when it was asked last */
   gboolean password_changed; /* the hub does not take the one this was unlocked with */
+  gboolean closed;    /* the account was, and nothing of it is left but what was not sent */
   KithActor *actor;   /* NULL: as before */
 } KithDesktopView;
 
@@ -46,7 +47,7 @@ struct _KithDesktop
   KithDb *db;
 
   /* main thread only */
-  gboolean signed_in, unlocked, password_changed;
+  gboolean signed_in, unlocked, password_changed, account_closed;
   KithSyncState state;
   guint waiting, attention;
   gint64 last_contact_ms, offline_since_ms, tried_ms;
@@ -62,6 +63,7 @@ void kith_desktop_post_view (KithDesktop *self, KithDesktopView *view); /* trans
 void kith_desktop_post_changed (KithDesktop *self, char **kinds);       /* transfer full */
 void kith_desktop_post_outcome (KithDesktop *self, const char *op_id);
 void kith_desktop_post_opened (KithDesktop *self);
+void kith_desktop_post_lease_over (KithDesktop *self); /* locks */
 
 /* kith-desktop-jobs.c */
 gboolean kith_desktop_refuse_locked (GError **error); /* always FALSE */
@@ -88,6 +90,10 @@ gboolean kith_session_is_for (KithSession *self, const char *hub, const char *lo
 gboolean kith_session_rewrap (KithSession *self, const KithKeyslotsInfo *info, KithPassword *password, GError **error);
 gboolean kith_session_take_sign_in (KithSession *self, const char *device, JsonObject *answer, GError **error);
 void kith_session_pump (KithSession *self);
+void kith_session_close_account (KithSession *self); /* the hub said so */
+/* Nothing shows before the hub was met: task (transfer full) ends when it was, or when that cannot be. */
+void kith_session_show_once_met (KithSession *self, GTask *task);
+gboolean kith_session_wants_password (KithSession *self); /* waits for that, and the hub takes another password than it was opened with */
 const char *kith_session_get_login (KithSession *self);
 KithSecret *kith_session_get_auth (KithSession *self); /* NULL: the hub takes it no more */
 void kith_session_move (KithSession *self, const char *hub, KithTransport *transport); /* from now on the hub is asked there */
@@ -96,10 +102,13 @@ void kith_session_move (KithSession *self, const char *hub, KithTransport *trans
 typedef void (*KithSignInSent) (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data);
 void kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *login, KithSecret *auth, const char *device,
                         KithSignInSent sent, gpointer user_data);
+void kith_sign_in_again (KithDesktop *desktop, GTask *task, int locks, const char *hub, const char *login, const char *password); /* task: transfer full */
 gboolean kith_desktop_check_not_locked (KithDesktop *desktop, int locks, GError **error); /* closes the session when it was */
 char *kith_desktop_place (KithDesktop *self, const char *hub, const char *login); /* the folder of a hub, whatever its address is now, and user */
 gboolean kith_desktop_note_last (KithDesktop *self, const char *hub, const char *login, GError **error);
 gboolean kith_desktop_last_place (KithDesktop *self, char **hub, char **login);
+
+char *kith_desktop_fold_address (const char *hub);
 
 /* kith-desktop-move.c */
 char *kith_desktop_first_address (KithDesktop *self, const char *hub); /* under which the hub was first known here: it names the folder */

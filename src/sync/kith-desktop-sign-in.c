@@ -7,6 +7,7 @@
 
 #include "kith-keyslots.h"
 #include "kith-protocol.h"
+#include "kith-store-lease.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -14,15 +15,95 @@
 
 /* --- places ----------------------------------------------------------------------------------------------------- */
 
+/* The same for every way to write the same hub. Needs no network and asks for no name. */
 char *
-kith_desktop_place (KithDesktop *self, const char *hub, const char *login)
+kith_desktop_fold_address (const char *hub)
 {
-  g_autofree char *first = kith_desktop_first_address (self, hub);
-  g_autofree char *key = g_strconcat (first, "\n", login, NULL);
+  g_autofree char *trimmed = g_strstrip (g_strdup (hub));
+  g_autoptr (GUri) uri = g_uri_parse (trimmed, G_URI_FLAGS_ENCODED, NULL);
+  g_autofree char *host = uri != NULL && g_uri_get_host (uri) != NULL ? g_ascii_strdown (g_uri_get_host (uri), -1) : NULL;
+  g_autofree char *path = NULL;
+  int port;
+
+  if (host == NULL)
+    return g_steal_pointer (&trimmed);
+  path = g_strdup (g_uri_get_path (uri));
+  while (g_str_has_suffix (path, "/"))
+    path[strlen (path) - 1] = '\0';
+  port = g_uri_get_port (uri);
+  if ((g_str_equal (g_uri_get_scheme (uri), "https") && port == 443) || (g_str_equal (g_uri_get_scheme (uri), "http") && port == 80))
+    port = -1;
+  return g_uri_join (G_URI_FLAGS_ENCODED, g_uri_get_scheme (uri), NULL, host, port, path, NULL, NULL);
+}
+
+/* As the hub does it: for it "Ana " and "ana" are one account. */
+static char *
+fold_login (const char *login)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (login));
+
+  return g_utf8_casefold (trimmed, -1);
+}
+
+static char *
+folder_of (KithDesktop *self, const char *address, const char *login)
+{
+  g_autofree char *key = g_strconcat (address, "\n", login, NULL);
   g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
 
   sum[20] = '\0';
   return g_build_filename (self->data_dir, sum, NULL);
+}
+
+static gboolean
+has_slots (const char *folder)
+{
+  g_autofree char *slots = g_build_filename (folder, "keyslots", NULL);
+
+  return g_file_test (slots, G_FILE_TEST_EXISTS);
+}
+
+/* One that was named by the address and the sign-in name as somebody once wrote them. NULL: none. */
+static char *
+find_folder (KithDesktop *self, const char *first, const char *login)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->data_dir, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *folder = g_build_filename (self->data_dir, name, NULL);
+      g_autofree char *slots = g_build_filename (folder, "keyslots", NULL);
+      g_auto (KithKeyslotsInfo) info = { 0 };
+      g_autofree char *whose = NULL;
+      g_autofree char *address = NULL;
+
+      if (!has_slots (folder) || !kith_keyslots_read_info (slots, &info, NULL) || info.hub == NULL || info.login == NULL)
+        continue;
+      whose = fold_login (info.login);
+      address = kith_desktop_first_address (self, info.hub);
+      if (g_str_equal (whose, login) && g_str_equal (address, first))
+        return g_steal_pointer (&folder);
+    }
+  return NULL;
+}
+
+/* However hub and person are spelled: two stores of one person would each have half of the work. */
+char *
+kith_desktop_place (KithDesktop *self, const char *hub, const char *login)
+{
+  g_autofree char *first = kith_desktop_first_address (self, hub);
+  g_autofree char *folded = fold_login (login);
+  g_autofree char *folder = folder_of (self, first, folded);
+  g_autofree char *exact = folder_of (self, hub, login); /* as it was named formerly */
+  char *former;
+
+  if (has_slots (folder))
+    return g_steal_pointer (&folder);
+  if (has_slots (exact))
+    return g_steal_pointer (&exact);
+  former = find_folder (self, first, folded);
+  return former != NULL ? former : g_steal_pointer (&folder);
 }
 
 static char *
@@ -91,7 +172,10 @@ read_answer (gboolean ok, KithTransportAnswer *answer, const GError *failure, GE
   if (object != NULL && answer->status == 200)
     return g_steal_pointer (&object);
   message = object != NULL ? kith_json_string (object, "message") : NULL;
-  if (object != NULL && answer->status == 401)
+  if (object != NULL && answer->status == 401 && g_strcmp0 (kith_json_string (object, "error"), KITH_ERROR_DEACTIVATED) == 0)
+    g_set_error_literal (error, KITH_ACCOUNT_ERROR, KITH_ACCOUNT_ERROR_CLOSED,
+                         message != NULL ? message : _("This account is closed. Ask your agency’s administrator."));
+  else if (object != NULL && answer->status == 401)
     g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
                          message != NULL ? message : _("The sign-in name or the password is not right."));
   else
@@ -287,6 +371,7 @@ renew (SignIn *self, KithDesktop *desktop, JsonObject *answer)
       sign_in_fail (self, failure);
       return;
     }
+  kith_desktop_post_opened (desktop); /* it may have waited for this */
   g_task_return_boolean (self->task, TRUE);
   sign_in_free (self);
   kith_session_pump (desktop->session);
@@ -301,6 +386,8 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
 
   if (answer == NULL)
     {
+      if (g_error_matches (error, KITH_ACCOUNT_ERROR, KITH_ACCOUNT_ERROR_CLOSED) && kith_session_is_for (desktop->session, self->hub, self->login))
+        kith_session_close_account (desktop->session);
       sign_in_fail (self, error);
       return;
     }
@@ -398,6 +485,20 @@ begin_sign_in (gpointer data, GCancellable *cancellable, GError **error)
   else
     send_json (desktop, self->transport, KITH_PATH_SIGN_IN_START, kith_json_new ("login", "s", self->login, NULL), salted_cb, self);
   return NULL;
+}
+
+/* Worker. The person is unlocked as far as this computer is concerned, and has given the password that the hub takes by now. task: transfer full */
+void
+kith_sign_in_again (KithDesktop *desktop, GTask *task, int locks, const char *hub, const char *login, const char *password)
+{
+  SignIn *sign_in = g_new0 (SignIn, 1);
+
+  sign_in->task = task;
+  sign_in->locks = locks;
+  sign_in->hub = g_strdup (hub);
+  sign_in->login = g_strdup (login);
+  sign_in->password = g_strdup (password);
+  begin_sign_in (sign_in, NULL, NULL);
 }
 
 void

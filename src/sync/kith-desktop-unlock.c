@@ -4,12 +4,14 @@
 
 #include "kith-desktop-private.h"
 
+#include "kith-store-lease.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
 typedef struct
 {
-  KithDesktop *desktop;
+  GTask *task;
   char *password;
   int locks; /* of the desktop when it was asked for */
 } Unlock;
@@ -21,71 +23,88 @@ unlock_free (gpointer data)
 
   memset (self->password, 0, strlen (self->password));
   g_free (self->password);
-  g_object_unref (self->desktop);
+  g_clear_object (&self->task);
   g_free (self);
+}
+
+/* The data key, after as many tries as there may be. */
+static KithSecret *
+open_slots (KithDesktop *desktop, const char *folder, const char *password, KithPassword **keys, GError **error)
+{
+  g_autofree char *slots = g_build_filename (folder, "keyslots", NULL);
+  g_auto (KithKeyslotsInfo) info = { 0 };
+  g_autoptr (GError) failure = NULL;
+  KithSecret *data_key;
+
+  if (!kith_keyslots_read_info (slots, &info, error))
+    return NULL;
+  if (kith_desktop_tries_left_ms (folder, desktop->clock) > 0)
+    {
+      g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
+                           _("There were too many wrong passwords. Wait a while; nothing is lost."));
+      return NULL;
+    }
+  *keys = kith_password_derive (password, info.salt, info.ops, info.memory, error);
+  if (*keys == NULL)
+    return NULL;
+  data_key = kith_keyslots_open_with_key (slots, (*keys)->store, &failure);
+  if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
+    kith_desktop_tries_note_wrong (folder, desktop->clock);
+  else if (failure == NULL)
+    kith_desktop_tries_forget (folder);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return data_key;
+}
+
+/* TRUE: the task is ended, or will be. */
+static gboolean
+unlock (Unlock *self, KithDesktop *desktop, GError **error)
+{
+  g_autofree char *hub = NULL;
+  g_autofree char *login = NULL;
+  g_autofree char *folder = NULL;
+  g_autoptr (KithPassword) keys = NULL;
+  g_autoptr (KithSecret) data_key = NULL;
+
+  if (!kith_desktop_last_place (desktop, &hub, &login))
+    {
+      g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_FAILED, _("Nobody has signed in on this computer yet."));
+      return FALSE;
+    }
+  if (kith_session_wants_password (desktop->session))
+    {
+      kith_sign_in_again (desktop, g_steal_pointer (&self->task), self->locks, hub, login, self->password);
+      return TRUE;
+    }
+  folder = kith_desktop_place (desktop, hub, login);
+  data_key = open_slots (desktop, folder, self->password, &keys, error);
+  if (data_key == NULL || !kith_desktop_check_not_locked (desktop, self->locks, error))
+    return FALSE;
+  desktop->opened = self->locks;
+  if (!kith_session_open (desktop, hub, login, folder, data_key, keys, error) || !kith_desktop_check_not_locked (desktop, self->locks, error))
+    return FALSE;
+  if (kith_store_is_lease_over (kith_session_get_store (desktop->session)))
+    {
+      kith_session_show_once_met (desktop->session, g_steal_pointer (&self->task));
+      return TRUE;
+    }
+  kith_desktop_post_opened (desktop);
+  g_task_return_boolean (self->task, TRUE);
+  kith_session_pump (desktop->session);
+  return TRUE;
 }
 
 static gpointer
 unlock_job (gpointer data, GCancellable *cancellable, GError **error)
 {
   Unlock *self = data;
-  g_autofree char *hub = NULL;
-  g_autofree char *login = NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *slots = NULL;
-  g_auto (KithKeyslotsInfo) info = { 0 };
-  g_autoptr (KithPassword) keys = NULL;
-  g_autoptr (KithSecret) data_key = NULL;
-  g_autoptr (GError) failure = NULL;
+  g_autoptr (KithDesktop) desktop = g_object_ref (g_task_get_source_object (self->task));
+  GError *failure = NULL;
 
-  if (!kith_desktop_last_place (self->desktop, &hub, &login))
-    {
-      g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_FAILED, _("Nobody has signed in on this computer yet."));
-      return NULL;
-    }
-  folder = kith_desktop_place (self->desktop, hub, login);
-  slots = g_build_filename (folder, "keyslots", NULL);
-  if (!kith_keyslots_read_info (slots, &info, error))
-    return NULL;
-  if (kith_desktop_tries_left_ms (folder, self->desktop->clock) > 0)
-    {
-      g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
-                           _("There were too many wrong passwords. Wait a while; nothing is lost."));
-      return NULL;
-    }
-  keys = kith_password_derive (self->password, info.salt, info.ops, info.memory, error);
-  if (keys == NULL)
-    return NULL;
-  data_key = kith_keyslots_open_with_key (slots, keys->store, &failure);
-  if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
-    kith_desktop_tries_note_wrong (folder, self->desktop->clock);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  kith_desktop_tries_forget (folder);
-  if (!kith_desktop_check_not_locked (self->desktop, self->locks, error))
-    return NULL;
-  self->desktop->opened = self->locks;
-  if (!kith_session_open (self->desktop, hub, login, folder, data_key, keys, error) ||
-      !kith_desktop_check_not_locked (self->desktop, self->locks, error))
-    return NULL;
-  kith_desktop_post_opened (self->desktop);
-  kith_session_pump (self->desktop->session);
-  return self->desktop; /* anything but NULL */
-}
-
-static void
-unlocked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (kith_db_thread_run_finish (KITH_DB_THREAD (source), result, &error) != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (!unlock (self, desktop, &failure))
+    g_task_return_error (self->task, failure);
+  return NULL;
 }
 
 void
@@ -93,9 +112,8 @@ kith_desktop_unlock_async (KithDesktop *self, const char *password, GCancellable
 {
   Unlock *unlock = g_new0 (Unlock, 1);
 
-  unlock->desktop = g_object_ref (self);
+  unlock->task = g_task_new (self, cancellable, callback, user_data);
   unlock->password = g_strdup (password);
   unlock->locks = g_atomic_int_get (&self->locks);
-  kith_db_thread_run_async (self->worker, G_PRIORITY_DEFAULT, unlock_job, unlock, unlock_free, cancellable, unlocked_cb,
-                            g_task_new (self, cancellable, callback, user_data));
+  kith_db_thread_run_async (self->worker, G_PRIORITY_DEFAULT, unlock_job, unlock, unlock_free, NULL, NULL, NULL);
 }

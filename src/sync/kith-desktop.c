@@ -25,6 +25,7 @@ enum
   PROP_USER_NAME,
   PROP_AGENCY_NAME,
   PROP_PASSWORD_CHANGED,
+  PROP_ACCOUNT_CLOSED,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -79,6 +80,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_PASSWORD_CHANGED:
       g_value_set_boolean (value, self->password_changed);
+      break;
+    case PROP_ACCOUNT_CLOSED:
+      g_value_set_boolean (value, self->account_closed);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -158,6 +162,8 @@ kith_desktop_class_init (KithDesktopClass *klass)
   props[PROP_USER_NAME] = g_param_spec_string ("user-name", NULL, NULL, NULL, flags);
   props[PROP_AGENCY_NAME] = g_param_spec_string ("agency-name", NULL, NULL, NULL, flags);
   props[PROP_PASSWORD_CHANGED] = g_param_spec_boolean ("password-changed", NULL, NULL, FALSE, flags);
+  /* By the hub: nothing it told is left here. */
+  props[PROP_ACCOUNT_CLOSED] = g_param_spec_boolean ("account-closed", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
@@ -309,6 +315,7 @@ view_cb (gpointer data)
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TROUBLE]);
     }
   TAKE (self, password_changed, view->password_changed, PROP_PASSWORD_CHANGED);
+  TAKE (self, account_closed, view->closed, PROP_ACCOUNT_CLOSED);
   TAKE (self, signed_in, view->state != KITH_SYNC_SIGN_IN, PROP_SIGNED_IN);
   g_object_thaw_notify (G_OBJECT (self));
   return G_SOURCE_REMOVE;
@@ -351,6 +358,16 @@ opened_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+lease_over_cb (gpointer data)
+{
+  News *news = data;
+
+  if (news->desktop->unlocked && !is_stale (news))
+    kith_desktop_lock (news->desktop);
+  return G_SOURCE_REMOVE;
+}
+
 void
 kith_desktop_post_view (KithDesktop *self, KithDesktopView *view)
 {
@@ -373,6 +390,12 @@ void
 kith_desktop_post_opened (KithDesktop *self)
 {
   post (self, opened_cb, NULL, NULL, NULL);
+}
+
+void
+kith_desktop_post_lease_over (KithDesktop *self)
+{
+  post (self, lease_over_cb, NULL, NULL, NULL);
 }
 
 /* --- lock ------------------------------------------------------------------------------------------------------- */

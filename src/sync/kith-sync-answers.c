@@ -2,6 +2,7 @@
 
 /* What an answer means. Only what is recognisably the hub's counts: anything else is "offline". */
 
+#include "kith-store-lease.h"
 #include "kith-sync-engine-private.h"
 
 #include <string.h>
@@ -40,6 +41,14 @@ kith_sync_engine_came_through (KithSyncEngine *self)
     self->state = KITH_SYNC_WORKING;
   self->token_proven = TRUE;
   kith_store_note_contact (self->store, 0, NULL);
+}
+
+/* The same, and it was an answer to a good token: the lease begins anew. */
+static void
+was_met (KithSyncEngine *self)
+{
+  kith_sync_engine_came_through (self);
+  kith_store_note_met (self->store);
 }
 
 void
@@ -146,14 +155,28 @@ take_expired (KithSyncEngine *self, KithSyncRequestType type)
     self->pull.attempts = 1;
 }
 
+/* The hub knows the token as another computer's: it was restored from a backup that is older than this lane. */
+static void
+take_wrong_lane (KithSyncEngine *self, KithSyncRequestType type)
+{
+  self->wrong_lane = TRUE;
+  kith_sync_engine_came_through (self);
+  kith_sync_engine_went_wrong (self, type, 0, FALSE);
+}
+
 static void
 take_error (KithSyncEngine *self, KithSyncRequestType type, guint status, JsonObject *answer, guint retry_after)
 {
   const char *error = kith_json_string (answer, "error");
 
-  if (status == 401 || g_str_equal (error, KITH_ERROR_WRONG_LANE))
+  if (status == 401)
     {
       take_unauthorised (self, type, error);
+      return;
+    }
+  if (g_str_equal (error, KITH_ERROR_WRONG_LANE))
+    {
+      take_wrong_lane (self, type);
       return;
     }
   kith_sync_engine_came_through (self);
@@ -199,7 +222,7 @@ take_push (KithSyncEngine *self, GBytes *body)
       kith_sync_engine_went_wrong (self, KITH_SYNC_PUSH, 0, strange);
       return;
     }
-  kith_sync_engine_came_through (self);
+  was_met (self);
   self->push_ops = MIN (self->push_ops * 2, KITH_LIMIT_PUSH_OPS);
   self->want_pull = TRUE; /* our own rows come back with their numbers */
   kith_retry_reset (&self->push);
@@ -244,7 +267,7 @@ take_pull (KithSyncEngine *self, GBytes *body)
       kith_sync_engine_went_wrong (self, KITH_SYNC_PULL, 0, strange);
       return;
     }
-  kith_sync_engine_came_through (self);
+  was_met (self);
   self->page_rows = MIN (self->page_rows * 2, KITH_LIMIT_PAGE_ROWS);
   if (self->epoch_open)
     {
@@ -264,7 +287,7 @@ take_pull (KithSyncEngine *self, GBytes *body)
 static void
 take_wait (KithSyncEngine *self, guint status)
 {
-  kith_sync_engine_came_through (self);
+  was_met (self);
   if (status != 200)
     {
       kith_retry_reset (&self->wait);
@@ -316,7 +339,7 @@ take_lane (KithSyncEngine *self, JsonObject *answer)
       kith_sync_engine_went_wrong (self, KITH_SYNC_LANE, 0, TRUE);
       return;
     }
-  kith_sync_engine_came_through (self);
+  was_met (self);
   if (!kith_store_set_identity (self->store, self->new_device, kith_store_get_user (self->store), kith_json_string (lane, "code"),
                                 kith_store_get_epoch (self->store), &error) ||
       !kith_store_set_lane (self->store, kith_json_int (lane, "last_n", 0), kith_json_int (lane, "next_number", 1), &error))
@@ -326,6 +349,7 @@ take_lane (KithSyncEngine *self, JsonObject *answer)
       return;
     }
   g_clear_pointer (&self->new_device, g_free);
+  self->wrong_lane = FALSE;
   kith_retry_reset (&self->lane);
   kith_retry_reset (&self->push);
   self->want_pull = TRUE;
@@ -342,7 +366,7 @@ take_verify (KithSyncEngine *self, GBytes *body)
       kith_sync_engine_went_wrong (self, KITH_SYNC_VERIFY, 0, g_error_matches (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL));
       return;
     }
-  kith_sync_engine_came_through (self);
+  was_met (self);
   kith_retry_reset (&self->verify);
   self->want_verify = self->want_verify || result == KITH_VERIFY_AGAIN;
   self->want_pull = self->want_pull || result == KITH_VERIFY_FETCH;

@@ -29,6 +29,7 @@ struct _KithSyncEngine
   KithSyncState state;
   char *sign_in_reason;
   char *new_device;    /* asked for after lane_forked */
+  gboolean wrong_lane; /* the token is another computer's for the hub: its lane is asked for before all else */
 
   guint64 last_serial;
   KithSyncRequestType current_type;
@@ -60,6 +61,7 @@ struct _KithSyncEngine
 gint64 kith_sync_engine_now (KithSyncEngine *self);
 void kith_sync_engine_set_sign_in (KithSyncEngine *self, const char *reason);
 void kith_sync_engine_drop_token (KithSyncEngine *self);
+void kith_sync_engine_close_account (KithSyncEngine *self); /* the hub said so, to a request or when somebody signed in */
 void kith_sync_engine_came_through (KithSyncEngine *self); /* an answer of the hub */
 void kith_sync_engine_went_wrong (KithSyncEngine *self, KithSyncRequestType type, guint retry_after, gboolean offline);
 void kith_sync_engine_take_answer (KithSyncEngine *self, KithSyncRequestType type, guint status, const char *content_type, GBytes *body,

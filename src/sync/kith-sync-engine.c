@@ -3,6 +3,7 @@
 /* The cycle of sync.md 2.11: push until empty, pull until nothing is left, wait. A failure of one does not stop the
  * others. What came back is dealt with in kith-sync-answers.c. */
 
+#include "kith-store-lease.h"
 #include "kith-sync-engine-private.h"
 
 #include "kith-id.h"
@@ -201,8 +202,10 @@ token_request (KithSyncEngine *self)
 static KithSyncRequest *
 lane_request (KithSyncEngine *self)
 {
+  const char *device = kith_store_get_device (self->store);
+
   if (self->new_device == NULL)
-    self->new_device = kith_id_new (self->clock, self->random);
+    self->new_device = device != NULL ? g_strdup (device) : kith_id_new (self->clock, self->random);
   return kith_sync_engine_make_request (self, KITH_SYNC_LANE, "POST", KITH_PATH_LANE, body_of (kith_json_new ("device", "s", self->new_device, NULL)),
                        TIMEOUT_S);
 }
@@ -309,7 +312,7 @@ next_of_cycle (Schedule *s)
 
   if (!g_queue_is_empty (&self->online_ops) && due (s, &self->online))
     return kith_sync_online_request (self);
-  if (kith_store_get_device (self->store) == NULL)
+  if (kith_store_get_device (self->store) == NULL || self->wrong_lane)
     return due (s, &self->lane) ? lane_request (self) : NULL;
   request = next_push (s);
   if (request == NULL && self->state != KITH_SYNC_OFFLINE && due (s, &self->files))
@@ -387,6 +390,7 @@ kith_sync_engine_next (KithSyncEngine *self, gint64 *wake_ms)
   KithSyncRequest *request = NULL;
 
   hide_ended (&schedule);
+  kith_store_keep_time (self->store, NULL);
   if (self->state != KITH_SYNC_SIGN_IN && self->current == 0)
     {
       if (self->token == NULL)

@@ -52,7 +52,6 @@ void kith_sync_engine_ask (KithSyncEngine *self, const char *path, JsonObject *b
 void kith_sync_engine_forget (KithSyncEngine *self, gpointer user_data); /* that question or operation: not sent any more, or its answer dropped; done hears "cancelled" */
 
 KithSyncState kith_sync_engine_get_state (KithSyncEngine *self);
-void kith_sync_engine_close_account (KithSyncEngine *self); /* the hub said so when somebody signed in */
 const char *kith_sync_engine_get_sign_in_reason (KithSyncEngine *self); /* in KITH_SYNC_SIGN_IN: the hub's error code ("deactivated"), or NULL */
 gboolean kith_sync_engine_is_quiet (KithSyncEngine *self); /* outbox empty, last pull had no more */
 void kith_sync_request_free (KithSyncRequest *request);

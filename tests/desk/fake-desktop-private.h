@@ -13,7 +13,7 @@ struct _KithDesktop
   KithActor actor;
   KithWorld *world;
   char *refuse, *denied_client;
-  gboolean has_store, unlocked, empty, password_changed;
+  gboolean has_store, unlocked, empty, password_changed, account_closed;
   gint64 unlock_wait;
   int state;
   guint waiting, attention, undone, next_number;

@@ -178,6 +178,7 @@ enum
   PROP_USER_NAME,
   PROP_AGENCY_NAME,
   PROP_PASSWORD_CHANGED,
+  PROP_ACCOUNT_CLOSED,
 };
 
 static void
@@ -223,6 +224,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_PASSWORD_CHANGED:
       g_value_set_boolean (value, self->password_changed);
       break;
+    case PROP_ACCOUNT_CLOSED:
+      g_value_set_boolean (value, self->account_closed);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -261,6 +265,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   g_object_class_install_property (object_class, PROP_TRIED, g_param_spec_int64 ("tried", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_USER_NAME, g_param_spec_string ("user-name", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_AGENCY_NAME, g_param_spec_string ("agency-name", NULL, NULL, NULL, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_ACCOUNT_CLOSED, g_param_spec_boolean ("account-closed", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_PASSWORD_CHANGED, g_param_spec_boolean ("password-changed", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
   g_signal_new ("outcome", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -314,6 +319,13 @@ fake_desktop_set_password_changed (KithDesktop *self, gboolean changed)
 {
   self->password_changed = changed;
   g_object_notify (G_OBJECT (self), "password-changed");
+}
+
+void
+fake_desktop_close_account (KithDesktop *self)
+{
+  self->account_closed = TRUE;
+  g_object_notify (G_OBJECT (self), "account-closed");
 }
 
 void

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
+#include "kith-sync-engine-private.h"
+
 /* One desk: the real store and engine over a database in memory, with a clock of its own. */
 
 static void

@@ -120,13 +120,19 @@ refresh (KithSyncChip *self)
   g_autofree char *shown = NULL;
   const char *icon_name, *tone;
   KithSyncState state;
-  gboolean password_changed;
+  gboolean password_changed, closed;
   guint waiting, attention;
   gint64 last, since;
 
   g_object_get (desktop, "password-changed", &password_changed, "sync-state", &state, "waiting", &waiting, "attention", &attention,
-                "last-contact", &last, "offline-since", &since, NULL);
+                "last-contact", &last, "offline-since", &since, "account-closed", &closed, NULL);
   words = kith_sync_words (state, waiting, attention, last, since, kith_context_get_now (self->context), &icon_name, &tone);
+  if (closed && attention == 0)
+    {
+      g_free (words);
+      words = g_strdup (_("Account closed"));
+      icon_name = "action-unavailable-symbolic";
+    }
   set_action (self, password_changed, state == KITH_SYNC_OFFLINE && attention == 0);
   gtk_image_set_from_icon_name (self->image, icon_name);
   shown = self->compact ? short_words (words, state, waiting, attention, last, kith_context_get_now (self->context)) : g_strdup (words);
@@ -155,7 +161,8 @@ kith_sync_chip_set_context (KithSyncChip *self,
 {
   KithDesktop *desktop = kith_context_get_desktop (context);
   static const char *const watched[] = { "notify::sync-state", "notify::waiting", "notify::attention", "notify::last-contact",
-                                         "notify::offline-since", "notify::password-changed" };
+                                         "notify::offline-since", "notify::password-changed",
+                                         "notify::account-closed" };
 
   g_return_if_fail (self->context == NULL);
   self->context = g_object_ref (context);

@@ -167,6 +167,25 @@ DELETE FROM scope WHERE name = :name;
 -- inputs: name
 DELETE FROM recent WHERE instr(':' || :name || ':', ':' || id || ':') > 0;
 
+-- The account is closed. What the hub has taken is the hub's alone; what it refused its author may still hand on, for a while.
+-- name: closed-ops
+UPDATE op SET st = 'done', args = CASE WHEN attention = 1 THEN args END, base = NULL, message = CASE WHEN attention = 1 THEN message END, now = NULL
+WHERE st IN ('sent', 'done');
+
+-- name: closed-op-rows
+UPDATE op_row SET body = NULL WHERE body IS NOT NULL AND i IN (SELECT i FROM op WHERE st = 'done');
+
+-- name: closed-op-scopes
+DELETE FROM op_scope WHERE i IN (SELECT i FROM op WHERE st = 'done');
+
+-- name: closed-attention
+-- inputs: expires
+UPDATE op SET expires = :expires WHERE attention = 1 AND expires IS NULL;
+
+-- name: closed-drafts
+-- inputs: expires
+UPDATE draft SET expires = :expires WHERE expires IS NULL;
+
 -- name: recent-clear
 DELETE FROM recent;
 
@@ -205,6 +224,22 @@ WHERE (op.name = 'conflict.settle' OR json_type(args, '$.set') = 'object') AND (
 -- inputs: name
 UPDATE op SET args = NULL, base = NULL, message = NULL, now = NULL
 WHERE st IN ('sent', 'done') AND attention = 0 AND i IN (SELECT i FROM op_row WHERE scope = :name);
+
+-- The same for what was answered after the forget. Scopes that pending operations began are here too, whether or not they are laid at this moment.
+-- name: op-done-forget-late
+-- inputs: i
+UPDATE op SET args = NULL, base = NULL, message = NULL, now = NULL
+WHERE i = :i AND st = 'done' AND attention = 0
+  AND EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.scope NOT IN (SELECT name FROM scope)
+    AND r.scope NOT IN (SELECT s.name FROM op_scope s JOIN op o ON o.i = s.i WHERE o.st <> 'done'));
+
+-- The same for those whose rows would have come with the page that reaches q; before they are done.
+-- name: op-reached-forget-late
+-- inputs: q
+UPDATE op SET args = NULL, base = NULL, message = NULL, now = NULL
+WHERE st <> 'done' AND st = 'sent' AND q <= :q AND attention = 0
+  AND EXISTS (SELECT 1 FROM op_row r WHERE r.i = op.i AND r.scope NOT IN (SELECT name FROM scope)
+    AND r.scope NOT IN (SELECT s.name FROM op_scope s JOIN op o ON o.i = s.i WHERE o.st <> 'done' AND (o.st <> 'sent' OR o.q > :q)));
 
 -- name: op-row-forget
 -- inputs: name
