@@ -35,6 +35,29 @@ test_roles (void)
     }
 }
 
+/* C17: mails carry the number, so it is one and no other text. */
+static void
+test_numbers (void)
+{
+  static const char *const bad[] = { "Ana Lopez, HIV clinic", "KA-", "K-0001", "ka-0001", "0001", "KA-0001 Ana", "KA-0001\n" };
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "a-cc", "C1");
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      JsonObject *args = register_args ("C2", values_new ("Ana"));
+
+      json_object_set_string_member (args, "number", bad[i]);
+      op_assert (t, "a-cc", "client.register", args, "invalid");
+      op_assert (t, "a-cc", "client.import",
+                 kith_json_new ("agency", "s", op_id ("A"), "source", "s", "list", "source_id", "s", "9", "number", "s", bad[i], "values", "o",
+                                values_new ("Ana"), NULL), "invalid");
+      op_assert (t, "a-cc", "case.open",
+                 kith_json_new ("id", "s", op_id ("K1"), "number", "s", bad[i], "client", "s", op_id ("C1"), "title", "s", "A home", NULL), "invalid");
+    }
+  g_assert_cmpuint (op_count (t, "client"), ==, 1);
+}
+
 static void
 test_records (void)
 {
@@ -442,6 +465,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/op-client/register-C15-U17-roles", test_roles);
   g_test_add_func ("/model/op-client/register-records", test_records);
+  g_test_add_func ("/model/op-client/register-C17-numbers", test_numbers);
   g_test_add_func ("/model/op-client/register-U4-private-without-consent", test_private);
   g_test_add_func ("/model/op-client/register-U4-one-act", test_one_act);
   g_test_add_func ("/model/op-client/register-C2-refused", test_refused_consent);

@@ -167,6 +167,18 @@ test_release (void)
   g_assert_false (op_sees (t, "b-rm", "referral_detail:R3"));
 }
 
+/* C5: nor does one that the sender writes for a client with a record, wherever it goes next. */
+static void
+test_release_of_a_client (void)
+{
+  g_autoptr (OpFixture) t = sent ();
+  JsonObject *move = kith_json_new ("referral", "s", op_id ("R1"), "from", "s", "sent", "service", "s", op_id ("SC"), NULL);
+
+  json_object_set_object_member (move, "release", release ());
+  op_assert (t, "a-cc", "referral.reroute", move, "consent_missing");
+  g_assert_false (op_sees (t, "c-rm", "referral_detail:R1"));
+}
+
 /* U10, C4, C5: whoever receives it cannot open to itself what the client did not give, nor outlive a revocation: neither by passing it to the own
  * agency, nor can 2-1-1 by passing it on. */
 static void
@@ -269,6 +281,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/op-referral-reroute/who", test_who);
   g_test_add_func ("/model/op-referral-reroute/refused", test_refused);
   g_test_add_func ("/model/op-referral-reroute/release-C5-C15", test_release);
+  g_test_add_func ("/model/op-referral-reroute/release-of-a-client-C5", test_release_of_a_client);
   g_test_add_func ("/model/op-referral-reroute/release-is-the-senders-U10-C4", test_release_is_the_senders);
   g_test_add_func ("/model/op-referral-reroute/late-words-P17", test_late_words);
   g_test_add_func ("/model/op-referral-reroute/files-and-turns", test_files_and_turns);

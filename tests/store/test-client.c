@@ -553,7 +553,8 @@ test_stopped (Fixture *f, gconstpointer data)
   do_op (f, "consent.record", CONSENT ("02", CLIENT_D));
   do_op (f, "referral.send", SEND ("11", "KA-0011", CLIENT_C, ""));
   do_op (f, "referral.send",
-         SEND ("12", "KA-0012", CLIENT_C, ",'release':{'classes':['client'],'basis':'required_by_law','until':'2199-01-01T00:00:00.000Z'}"));
+         "{'id':'0197f000-0000-7000-8000-000000000012','number':'KA-0012','contact_name':'Jo','type':'direct','service':'" SERVICE_S "','need':'Bed',"
+         "'release':{'classes':['client'],'basis':'required_by_law','until':'2026-12-31T00:00:00.000Z'}}");
   do_op (f, "referral.send", SEND ("13", "KA-0013", CLIENT_D, ""));
   g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE phase = 'sent' AND agency_to = '" AGENCY_B "'"), ==, 3);
   do_op (f, "consent.revoke", "{'client':'" CLIENT_C "','reason':'She asked'}");
@@ -587,10 +588,10 @@ test_reroute_stopped (Fixture *f, gconstpointer data)
   do_op (f, "consent.record", CONSENT ("01", CLIENT_C));
   do_op (f, "consent.record",
          "{'id':'0197f000-0000-7000-8000-000000000002','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_E "'],'how':'written'}");
-  do_op (f, "referral.send", SEND ("11", "KA-0011", CLIENT_C, ",'release':{'classes':['client'],'basis':'required_by_law','until':'2199-01-01T00:00:00.000Z'}"));
+  do_op (f, "referral.send", SEND ("11", "KA-0011", CLIENT_C, ""));
   do_op (f, "referral.reroute", "{'referral':'0197f000-0000-7000-8000-000000000011','from':'sent','service':'" SERVICE_E "'}");
   g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE agency_to = '" AGENCY_E "'"), ==, 1);
-  do_op (f, "consent.revoke", "{'client':'" CLIENT_C "','reason':'She asked'}");
+  do_op (f, "consent.revoke", "{'consent':'0197f000-0000-7000-8000-000000000002','reason':'She asked'}");
   g_assert_cmpint (count (f, "SELECT count(*) FROM referral WHERE agency_to = '" AGENCY_E "'"), ==, 0);
   g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND name = 'referral.reroute' AND code = 'consent_missing'"), ==, 1);
 }

@@ -230,8 +230,8 @@ send_and_refuse (Fixture *f)
   guint n;
 
   sent = submit (f, "referral.send",
-                 "{'id':'" SENT_R "','number':'KA-0011','client':'" CLIENT_C "','type':'direct','service':'" SERVICE_S "','need':'Bed',"
-                 "'release':{'classes':['client'],'basis':'required_by_law','until':'2199-01-01T00:00:00.000Z'}}");
+                 "{'id':'" SENT_R "','number':'KA-0011','contact_name':'García','type':'direct','service':'" SERVICE_S "','need':'Bed',"
+                 "'release':{'classes':['client'],'basis':'required_by_law','until':'2026-12-31T00:00:00.000Z'}}");
   noted = submit (f, "referral.note", "{'referral':'" SENT_R "','text':'She likes tea'}");
   g_assert_true (shows_words (f));
   pushed = push (f, &n);
@@ -338,8 +338,8 @@ test_kept_outlives_a_late_answer (Fixture *f, gconstpointer data)
 static void
 test_edit (Fixture *f, gconstpointer data)
 {
-#define ARGS(need, service, more) "{'id':'" SENT_R "','number':'KA-0011','client':'" CLIENT_C "','type':'direct','service':'" service "','need':'" need "'" more "}"
-#define BASIS ",'release':{'classes':['client'],'basis':'required_by_law','until':'2199-01-01T00:00:00.000Z'}"
+#define ARGS(need, service, more) "{'id':'" SENT_R "','number':'KA-0011','contact_name':'Jo','type':'direct','service':'" service "','need':'" need "'" more "}"
+#define BASIS ",'release':{'classes':['client'],'basis':'required_by_law','until':'2026-12-31T00:00:00.000Z'}"
   g_autofree char *sent = NULL, *noted = NULL;
   g_autoptr (JsonObject) first = json (ARGS ("Bed", SERVICE_S, BASIS)), found = NULL;
   g_autoptr (JsonObject) better = json (ARGS ("Two beds", SERVICE_S, BASIS)), wrong = json (ARGS ("Two beds", SERVICE_S, "")), pushed = NULL;
@@ -395,7 +395,8 @@ test_edit_with_consent (Fixture *f, gconstpointer data)
 #define CONSENT(to) "{'id':'0197c000-0000-7000-8000-0000000000d1','client':'" CLIENT_C "','classes':['client'],'receivers':['" to "'],'how':'written'}"
   static const char *const names[] = { "consent.record", "referral.send", "referral.note", "referral.note" };
   g_autofree char *sent = NULL, *noted = NULL, *later = NULL;
-  g_autoptr (JsonObject) by_consent = json (ARGS ("Two beds", SERVICE_S, ""));
+  g_autoptr (JsonObject) by_consent = json ("{'id':'" SENT_R "','number':'KA-0011','client':'" CLIENT_C "','type':'direct','service':'" SERVICE_S
+                                            "','need':'Two beds'}");
   g_autoptr (JsonObject) other = json (CONSENT (AGENCY_A)), consent = json (CONSENT (AGENCY_B)), pushed = NULL;
   g_autoptr (GError) error = NULL;
   JsonArray *ops;
@@ -435,7 +436,7 @@ test_question_came_later (Fixture *f, gconstpointer data)
 {
 #define ASKS "{'use':'service','record':'" SERVICE_S "','name':'Before you come','version':1,'questions':[{'key':'rooms','text':'How many rooms?','type':'text','required':true}]}"
   g_autofree char *sent = NULL;
-  g_autoptr (JsonObject) late = json ("{'id':'0197d000-0000-7000-8000-0000000000e2','number':'KA-0012','client':'" CLIENT_C "','type':'direct','service':'" SERVICE_S "','need':'Bed'" BASIS "}");
+  g_autoptr (JsonObject) late = json ("{'id':'0197d000-0000-7000-8000-0000000000e2','number':'KA-0012','contact_name':'Jo','type':'direct','service':'" SERVICE_S "','need':'Bed'" BASIS "}");
   g_autoptr (GError) error = NULL;
   Page *page = page_new (120, 2);
 

@@ -81,7 +81,7 @@ kith_referral_form_set_types (KithReferralForm *self,
       adw_combo_row_set_selected (self->type, i);
 }
 
-/* Without a client record there is always one; with one, where somebody chose a legal basis instead of a consent. */
+/* Without a client record there is always one; with one never: it is the client's consent that counts (design.md 2.4). */
 gboolean
 kith_referral_form_has_release (KithReferralForm *self)
 {
@@ -123,7 +123,6 @@ show_check (KithReferralForm *self,
   gtk_label_set_text (self->check_title, title);
   gtk_label_set_text (self->check_text, text);
   gtk_widget_set_visible (self->check_button, button);
-  gtk_widget_set_visible (self->basis_button, button);
   gtk_widget_set_visible (self->check_card, TRUE);
 }
 
@@ -173,9 +172,8 @@ kith_referral_form_check (KithReferralForm *self)
     {
       title = g_strdup_printf (_("The client has not agreed to share with %s"), self->agency_name);
       show_check (self, "warn", "changes-prevent-symbolic", title,
-                  kith_referral_form_has_release (self) ? _("It goes out under the legal basis below, until the day it ends.")
-                  : self->consent ? _("What you record below is saved together with the referral.") : _("Ask them, and record it here. What you typed stays."),
-                  self->consent == NULL && !kith_referral_form_has_release (self));
+                  self->consent ? _("What you record below is saved together with the referral.") : _("Ask them, and record it here. What you typed stays."),
+                  self->consent == NULL);
     }
 }
 

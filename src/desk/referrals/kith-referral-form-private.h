@@ -27,7 +27,7 @@ struct _KithReferralForm
   gboolean covered;     /* a consent in force covers the agency chosen */
 
   KithCapacityBox *capacity;
-  GtkWidget *scroller, *chosen_group, *who_group, *release_group, *basis_button;
+  GtkWidget *scroller, *chosen_group, *who_group, *release_group;
   AdwBin *suggest_place, *consent_place, *attach_place, *service_questions, *queue_questions; /* the last two: KithQuestionRows, of who asks */
   KithReferralAttach *attach;
   KithSuggest *suggest;

@@ -30,16 +30,6 @@ kith_referral_form_request (KithReferralForm *self)
   return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
 }
 
-/* An emergency, a court: another basis than the client's word (C5). */
-static void
-basis_cb (KithReferralForm *self)
-{
-  gtk_widget_set_visible (self->release_group, TRUE);
-  kith_choice_row_set_code (self->basis, "emergency");
-  kith_referral_form_check (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->basis));
-}
-
 static void
 consent_changed_cb (KithReferralForm *self)
 {
@@ -158,7 +148,7 @@ kith_referral_form_restore (KithForm   *form,
   adw_combo_row_set_selected (self->until, kith_json_int (draft, "until", 0));
   gtk_switch_set_active (self->health, kith_json_bool (draft, "health", FALSE));
   gtk_switch_set_active (self->network, kith_json_bool (draft, "network", FALSE));
-  gtk_widget_set_visible (self->release_group, !self->client || kith_json_bool (draft, "release", FALSE));
+  gtk_widget_set_visible (self->release_group, self->client == NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->need), kith_json_string (draft, "need") ? kith_json_string (draft, "need") : "");
   kith_choice_row_set_code (self->urgency, kith_json_string (draft, "urgency"));
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->request), kith_json_string (draft, "request") ? kith_json_string (draft, "request") : "", -1);
@@ -304,7 +294,6 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   BIND (until);
   BIND (health);
   BIND (network);
-  BIND (basis_button);
   BIND (check_card);
   BIND (check_button);
   BIND (check_image);
@@ -314,7 +303,6 @@ kith_referral_form_class_init (KithReferralFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, type_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, queue_cb);
   gtk_widget_class_bind_template_callback (widget_class, narrowed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, basis_cb);
   gtk_widget_class_bind_template_callback (widget_class, change_service_cb);
   gtk_widget_class_bind_template_callback (widget_class, record_consent_cb);
 }

@@ -54,7 +54,7 @@ open_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (kith_op_blank (args, "title"))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say in a few words what the case is about."));
-  if (!kith_op_refuse_taken (cx, "case", id, error) || !find_supervisor (cx, &supervisor, error))
+  if (!kith_op_check_number (args, error) || !kith_op_refuse_taken (cx, "case", id, error) || !find_supervisor (cx, &supervisor, error))
     return FALSE;
 
   record = kith_op_new ("case", id);

@@ -121,8 +121,8 @@ register_apply (KithOpContext *cx, JsonObject *args, GError **error)
   if (!object_argument (args, "values", TRUE, &values, error) ||
       !object_argument (args, "billing", FALSE, &billing, error) ||
       !object_argument (args, "health", FALSE, &health, error) ||
-      !object_argument (args, "consent", FALSE, &consent, error) || !kith_op_holds_none_here (cx, agency, error) ||
-      !kith_op_refuse_taken (cx, "client", id, error))
+      !object_argument (args, "consent", FALSE, &consent, error) || !kith_op_check_number (args, error) ||
+      !kith_op_holds_none_here (cx, agency, error) || !kith_op_refuse_taken (cx, "client", id, error))
     return FALSE;
 
   client = kith_op_new ("client", id);
@@ -180,7 +180,9 @@ import_apply (KithOpContext *cx, JsonObject *args, GError **error)
   g_autoptr (KithRecord) client = NULL;
   JsonObject *values;
 
-  if (!object_argument (args, "values", TRUE, &values, error) || !kith_op_holds_none_here (cx, agency, error) ||
+  /* One from elsewhere stands in the source_id: the number is ours, and mails carry it (C17). */
+  if (!object_argument (args, "values", TRUE, &values, error) ||
+      (kith_json_string (args, "number") != NULL && !kith_op_check_number (args, error)) || !kith_op_holds_none_here (cx, agency, error) ||
       !kith_op_get (cx, "client", id, &client, error))
     return FALSE;
   if (client != NULL)

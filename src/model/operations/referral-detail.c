@@ -42,6 +42,8 @@ kith_op_put_outcome (KithOpContext *cx, KithRecord *referral, const char *outcom
 
 static const KithField release_fields[] = { KITH_RELEASE_FIELDS };
 
+#define MOST_MS (G_GINT64_CONSTANT (367) * 24 * 60 * 60 * 1000) /* a year, and a day for the calendars of the world */
+
 gboolean
 kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecord *detail, GError **error)
 {
@@ -52,10 +54,16 @@ kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, 
     return TRUE;
   if (release == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("The release is not described as it should be."));
+  /* design.md 2.4: whoever has a record has consents; only a revocation's keep lets a referral of theirs go on without one (C5, C15). */
+  if (kith_record_string (referral, "client") != NULL)
+    return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
+                        _("A release is for somebody without a client record. Ask this client for their consent, and record it. Nothing was sent."));
   if (!kith_fields_check (release_fields, G_N_ELEMENTS (release_fields), release, FALSE, error))
     return FALSE;
   if (!kith_time_parse (kith_json_string (release, "until"), &until) || until <= cx->time_ms)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("A release must end after today."));
+  if (until > cx->time_ms + MOST_MS)
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("A release ends within a year. Choose an earlier day."));
   kith_op_write_release (release, referral, detail);
   return TRUE;
 }
