@@ -279,6 +279,7 @@ take_epoch (KithStore *self, const char *epoch, GError **error)
         }
       if (!kith_db_run (self->db, error, "scope-lose-sids", "") || !kith_db_run (self->db, error, "until-clear", "") ||
           !kith_db_run (self->db, error, "forgotten-clear", "") || !kith_db_run (self->db, error, "refill-clear", "") ||
+          !kith_db_run (self->db, error, "op-seen-nothing", "") ||
           !kith_db_run (self->db, error, "files-send-again", ""))
         return FALSE;
       self->cursor_q = 0;

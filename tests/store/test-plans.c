@@ -29,6 +29,7 @@ static const KithPlanException exceptions[] = {
   { "op-last-hlc", "one row" },
   { "op-numbered-from", "after the hub was restored from a backup" },
   { "op-prune", "once a day" },
+  { "op-seen-nothing", "after a new epoch of the hub" },
   { "op-row-prune", "once a day" },
   { "op-scope-prune", "once a day" },
   { "forms-asked", "the forms of a network are a few" },

@@ -40,7 +40,6 @@ kith_hub_read_lane (KithHub *self, gint64 number, KithPushLane *lane, GError **e
   lane->trying_n = kith_db_int (stmt, 4);
   lane->trying_count = kith_db_int (stmt, 5);
   lane->acked_q = kith_db_int (stmt, 6);
-  lane->created_ms = kith_db_int (stmt, 7);
   return TRUE;
 }
 
@@ -89,18 +88,23 @@ read_header (KithHub *self, KithLineReader *reader, const KithHubSession *sessio
   return TRUE;
 }
 
-/* Whoever had seen q wrote on or after the day on which the hub came to it, and not before the computer was known here. */
+/* Whoever had seen q wrote on or after the day on which the hub came to it. Of a former life of the hub nobody has seen anything. */
 static gboolean
-find_floor (KithHub *self, KithPushHeader *header, const KithPushLane *lane, gint64 seen, GError **error)
+find_floor (KithHub *self, KithPushHeader *header, gint64 seen, GError **error)
 {
   gint64 day = 0;
 
+  if (seen <= 0)
+    {
+      header->floor_ms = 0;
+      return TRUE;
+    }
   if (header->floor_ms != 0 && header->floor_seen == seen)
     return TRUE;
   if (!kith_db_fetch_int (self->db, &day, error, "day-of-number", "i", seen))
     return FALSE;
   header->floor_seen = seen;
-  header->floor_ms = MIN (MAX (lane->created_ms, day * DAY_MS), kith_hub_now (self));
+  header->floor_ms = day * DAY_MS;
   return TRUE;
 }
 
@@ -159,8 +163,7 @@ mark_bad (KithPushItem *item, const char *message)
 /* A line that cannot be read still has its number, since they follow each other: it ends as a refusal and holds nothing
  * up. NULL: the database failed. */
 static KithPushItem *
-read_item (KithHub *self, KithLineReader *reader, const char *text, gsize length, KithPushHeader *header, const KithPushLane *lane, gint64 n,
-           GError **failure)
+read_item (KithHub *self, KithLineReader *reader, const char *text, gsize length, KithPushHeader *header, gint64 n, GError **failure)
 {
   KithPushItem *item = g_new0 (KithPushItem, 1);
   g_autoptr (GError) error = NULL;
@@ -197,7 +200,7 @@ read_item (KithHub *self, KithLineReader *reader, const char *text, gsize length
     mark_bad (item, _("This change has the wrong number."));
   item->hash = kith_hub_op_hash (item->op_id, item->name, item->args);
   item->hlc = clamp_hlc (self, kith_json_string (item->line, "hlc"), &hlc_ms);
-  if (!find_floor (self, header, lane, MIN (item->seen, self->q), failure))
+  if (!find_floor (self, header, MIN (item->seen, self->q), failure))
     {
       kith_push_item_free (item);
       return NULL;
@@ -208,8 +211,7 @@ read_item (KithHub *self, KithLineReader *reader, const char *text, gsize length
 
 /* FALSE: answered, or error is set. */
 static gboolean
-read_items (KithHub *self, KithLineReader *reader, KithPushHeader *header, const KithPushLane *lane, GPtrArray *items, KithHubAnswer *answer,
-            GError **error)
+read_items (KithHub *self, KithLineReader *reader, KithPushHeader *header, GPtrArray *items, KithHubAnswer *answer, GError **error)
 {
   KithPushItem *item;
   const char *text;
@@ -222,7 +224,7 @@ read_items (KithHub *self, KithLineReader *reader, KithPushHeader *header, const
           kith_hub_answer_error (answer, 413, KITH_ERROR_TOO_LARGE, _("Too many changes at once. Send fewer."), NULL);
           return FALSE;
         }
-      item = read_item (self, reader, text, length, header, lane, header->first_n + items->len, error);
+      item = read_item (self, reader, text, length, header, header->first_n + items->len, error);
       if (item == NULL)
         return FALSE;
       g_ptr_array_add (items, item);
@@ -301,10 +303,10 @@ kith_hub_push (KithHub *self, const KithHubRequest *request, KithHubSession *ses
   self->counts.pushes++;
   if (!read_header (self, reader, session, &header, answer))
     return TRUE;
+  if (!read_items (self, reader, &header, items, answer, error))
+    return error == NULL || *error == NULL;
   if (!kith_hub_read_lane (self, session->lane, &lane, error))
     return FALSE;
-  if (!read_items (self, reader, &header, &lane, items, answer, error))
-    return error == NULL || *error == NULL;
   if (header.first_n > lane.last_n + 1)
     {
       kith_hub_answer_error (answer, 409, KITH_ERROR_GAP,

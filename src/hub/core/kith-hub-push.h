@@ -25,7 +25,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithPushHeader, kith_push_header_clear)
 
 typedef struct
 {
-  gint64 number, last_n, trying_n, trying_count, acked_q, created_ms;
+  gint64 number, last_n, trying_n, trying_count, acked_q;
 } KithPushLane;
 gboolean kith_hub_read_lane (KithHub *self, gint64 number, KithPushLane *lane, GError **error);
 

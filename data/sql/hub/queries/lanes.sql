@@ -4,7 +4,7 @@ SELECT lane FROM lane WHERE device = :device AND user_id = :user;
 
 -- name: lane-get
 -- inputs: lane
-SELECT device, user_id, code, last_n, trying_n, trying_count, acked_q, created_at FROM lane WHERE lane = :lane;
+SELECT device, user_id, code, last_n, trying_n, trying_count, acked_q FROM lane WHERE lane = :lane;
 
 -- name: lane-revoked
 -- inputs: device, user

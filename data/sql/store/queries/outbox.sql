@@ -226,6 +226,10 @@ WHERE n IS NULL AND st IN ('sent', 'done') AND outcome NOT IN ('rejected', 'park
 -- name: op-flip-n
 UPDATE op SET n = -n WHERE n < 0;
 
+-- Numbers of another life of the hub say nothing in this one.
+-- name: op-seen-nothing
+UPDATE op SET seen = 0 WHERE seen <> 0;
+
 -- name: op-numbered-from
 -- inputs: n
 SELECT i, coalesce(n, 0) FROM op WHERE n >= :n OR (n IS NULL AND st = 'sending') ORDER BY i;
