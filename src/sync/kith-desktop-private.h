@@ -104,11 +104,12 @@ void kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const ch
                         KithSignInSent sent, gpointer user_data);
 void kith_sign_in_again (KithDesktop *desktop, GTask *task, int locks, const char *hub, const char *login, const char *password); /* task: transfer full */
 gboolean kith_desktop_check_not_locked (KithDesktop *desktop, int locks, GError **error); /* closes the session when it was */
+
+/* kith-desktop-place.c */
+char *kith_desktop_fold_address (const char *hub);
 char *kith_desktop_place (KithDesktop *self, const char *hub, const char *login); /* the folder of a hub, whatever its address is now, and user */
 gboolean kith_desktop_note_last (KithDesktop *self, const char *hub, const char *login, GError **error);
 gboolean kith_desktop_last_place (KithDesktop *self, char **hub, char **login);
-
-char *kith_desktop_fold_address (const char *hub);
 
 /* kith-desktop-move.c */
 char *kith_desktop_first_address (KithDesktop *self, const char *hub); /* under which the hub was first known here: it names the folder */

@@ -2,43 +2,18 @@
 
 /* The worker's side of KithDesktop: a store, its engine and the transport that carries the engine's requests. */
 
-#include "kith-desktop-private.h"
+#include "kith-desktop-session-private.h"
 
 #include "kith-keyslots.h"
 #include "kith-protocol.h"
 #include "kith-store-file.h"
 #include "kith-store-lease.h"
-#include "kith-sync-engine-private.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
 #define SIGN_IN_AGAIN_MS 60000
-
-struct _KithSession
-{
-  KithDesktop *desktop; /* borrowed: the desktop closes its session before it goes */
-  KithStore *store;
-  KithSyncEngine *engine;
-  KithTransport *transport;
-  KithRandom *random;
-  GCancellable *cancellable;
-  GCancellable *line;   /* of what is under way to the hub's address as it is now */
-  char *trouble;        /* why the hub could not be reached last; NULL: it was */
-  gint64 tried_ms;      /* wall */
-  GSource *timer;
-  char *hub, *login, *folder;
-  KithSecret *data_key; /* to seal it anew when the password was changed */
-  KithSecret *auth;     /* for signing in again when the refresh token is gone */
-  gint64 signed_in_at;  /* mono, last try */
-  gboolean signing_in, password_changed;
-  gboolean online, pumping;
-  gboolean actor_stale;
-  GTask *until_met;     /* an unlock that the hub has to be met for; NULL: none */
-  gboolean lease_over;  /* the windows show nothing of it */
-  GPtrArray *asked;     /* what the hub is asked before it is done: kith-desktop-asked.c */
-};
 
 KithStore *
 kith_session_get_store (KithSession *self)
@@ -66,8 +41,8 @@ kith_session_get_asked (KithSession *self)
 
 /* --- what the windows show -------------------------------------------------------------------------------------- */
 
-static void
-post_view (KithSession *self)
+void
+kith_session_post_view (KithSession *self)
 {
   KithDesktopView *view = g_new0 (KithDesktopView, 1);
   KithStoreStatus status = { 0 };
@@ -142,8 +117,6 @@ trouble_words (const GError *error)
   return g_strdup_printf (_("There was no answer (%s)."), error->message);
 }
 
-static void end_wait (KithSession *self);
-
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -171,7 +144,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   flight_free (flight);
   kith_session_tell_asked (self);
   kith_session_pump (self);
-  end_wait (self);
+  kith_session_end_wait (self);
 }
 
 static void
@@ -209,7 +182,7 @@ signed_in_again_cb (KithDesktop *desktop, JsonObject *answer, const GError *erro
   if (answer != NULL && !kith_session_take_sign_in (self, kith_store_get_device (self->store), answer, &failure))
     g_warning ("sign-in: %s", failure->message);
   kith_session_pump (self);
-  end_wait (self);
+  kith_session_end_wait (self);
 }
 
 /* The refresh token is gone but this person unlocked with their password a while ago: ask the hub with what came of it. */
@@ -225,89 +198,6 @@ sign_in_again (KithSession *self)
   self->signed_in_at = now;
   self->signing_in = TRUE;
   kith_sign_in_send (self->desktop, self->transport, self->login, self->auth, kith_store_get_device (self->store), signed_in_again_cb, self);
-}
-
-/**
- * kith_session_close_account:
- *
- * The hub says that the account is closed (C22): what it told goes from this computer, and with it what would sign in again.
- */
-void
-kith_session_close_account (KithSession *self)
-{
-  kith_sync_engine_close_account (self->engine);
-  g_clear_pointer (&self->auth, kith_secret_free);
-  self->password_changed = FALSE;
-}
-
-/* --- the lease -------------------------------------------------------------------------------------------------- */
-
-static void
-fail_wait (KithSession *self, GQuark domain, int code, const char *sentence)
-{
-  g_autoptr (GTask) task = g_steal_pointer (&self->until_met);
-
-  g_task_return_new_error (task, domain, code, "%s", sentence);
-}
-
-/* After every answer and failure, as the last thing: the session may be gone then. Whom the hub does not know with this password any more stays
- * asked for the new one; what is here is not theirs to see before. */
-static void
-end_wait (KithSession *self)
-{
-  KithDesktop *desktop = self->desktop;
-
-  if (self->until_met == NULL)
-    return;
-  if (!kith_store_is_lease_over (self->store))
-    {
-      g_autoptr (GTask) task = g_steal_pointer (&self->until_met);
-
-      self->lease_over = FALSE;
-      kith_desktop_post_opened (desktop);
-      post_view (self);
-      g_task_return_boolean (task, TRUE);
-    }
-  else if (self->password_changed)
-    fail_wait (self, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
-               _("The hub takes another password by now. Enter the new one. Nothing is lost."));
-  else if (!self->online || (kith_sync_engine_get_state (self->engine) == KITH_SYNC_SIGN_IN && !self->signing_in))
-    {
-      g_autofree char *sentence = g_strdup_printf (ngettext ("Kith has not reached the hub for more than %d day. What is kept here shows again as soon as the hub "
-                                                             "was reached; what you have not sent is safe.",
-                                                             "Kith has not reached the hub for more than %d days. What is kept here shows again as soon as the hub "
-                                                             "was reached; what you have not sent is safe.", KITH_STORE_LEASE_DAYS),
-                                                   KITH_STORE_LEASE_DAYS);
-
-      fail_wait (self, KITH_ACCOUNT_ERROR, KITH_ACCOUNT_ERROR_LEASE, sentence);
-      kith_session_close (desktop);
-    }
-}
-
-void
-kith_session_show_once_met (KithSession *self, GTask *task)
-{
-  self->until_met = task;
-  self->lease_over = TRUE;
-  self->online = TRUE; /* until it proves otherwise */
-  kith_session_pump (self);
-  end_wait (self);
-}
-
-gboolean
-kith_session_wants_password (KithSession *self)
-{
-  return self != NULL && self->password_changed && kith_store_is_lease_over (self->store);
-}
-
-/* Nobody may read on in what is open when its time comes. */
-static void
-check_lease (KithSession *self)
-{
-  if (self->lease_over || !kith_store_is_lease_over (self->store))
-    return;
-  self->lease_over = TRUE;
-  kith_desktop_post_lease_over (self->desktop);
 }
 
 /* --- the pump --------------------------------------------------------------------------------------------------- */
@@ -354,8 +244,8 @@ kith_session_pump (KithSession *self)
   sign_in_again (self);
   self->pumping = FALSE;
   start_timer (self, wake);
-  check_lease (self);
-  post_view (self);
+  kith_session_check_lease (self);
+  kith_session_post_view (self);
 }
 
 /* --- open and close --------------------------------------------------------------------------------------------- */
@@ -446,8 +336,7 @@ session_free (KithSession *self)
   stop_timer (self);
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->line);
-  if (self->until_met != NULL)
-    fail_wait (self, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("Kith was locked meanwhile. Nothing is lost; unlock it again."));
+  kith_session_drop_wait (self);
   g_clear_pointer (&self->asked, g_ptr_array_unref);
   g_clear_pointer (&self->engine, kith_sync_engine_free);
   if (self->store != NULL)

@@ -615,22 +615,6 @@ test_new_password (Fixture *fixture, gconstpointer data)
   g_assert_null (front_window (fixture));
 }
 
-/* C22: whoever was deactivated is told so, and not that their password was changed. */
-static void
-test_account_closed (Fixture *fixture, gconstpointer data)
-{
-  GtkWindow *dialog;
-
-  fake_desktop_close_account (fixture->desktop);
-  pump (50);
-  dialog = front_window (fixture);
-  g_assert_true (ADW_IS_MESSAGE_DIALOG (dialog));
-  g_assert_nonnull (strstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), "Closed"));
-  gtk_window_destroy (dialog);
-  pump (50);
-  g_assert_null (front_window (fixture));
-}
-
 /* A page is built when somebody goes there; those whose number the sidebar shows, soon. */
 static void
 test_lazy (Fixture *fixture, gconstpointer data)
@@ -801,7 +785,6 @@ main (int argc, char **argv)
   ADD ("lock/idle-settings", NULL, test_idle_settings);
   ADD ("lock/wait", NULL, test_unlock_wait);
   ADD ("lock/new-password", NULL, test_new_password);
-  ADD ("lock/account-closed", NULL, test_account_closed);
   ADD ("settings/preferences", NULL, test_preferences);
   ADD ("settings/comes-back", NULL, test_comes_back);
   ADD ("settings/hidden-page", NULL, test_hidden_page);

@@ -185,6 +185,22 @@ test_password_dialog_goes (Fixture *fixture, gconstpointer data)
   g_assert_null (front_window (fixture));
 }
 
+/* C22: whoever was deactivated is told so, and not that their password was changed. */
+static void
+test_account_closed (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *dialog;
+
+  fake_desktop_close_account (fixture->desktop);
+  pump (50);
+  dialog = front_window (fixture);
+  g_assert_true (ADW_IS_MESSAGE_DIALOG (dialog));
+  g_assert_nonnull (strstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), "Closed"));
+  gtk_window_destroy (dialog);
+  pump (50);
+  g_assert_null (front_window (fixture));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,5 +214,6 @@ main (int argc, char **argv)
   ADD ("look/mixed-directions", NULL, test_mixed_directions);
   ADD ("look/whole-rows", NULL, test_whole_rows);
   ADD ("look/password-dialog-goes", NULL, test_password_dialog_goes);
+  ADD ("look/C22-account-closed", NULL, test_account_closed);
   return g_test_run ();
 }

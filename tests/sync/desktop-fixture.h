@@ -167,3 +167,37 @@ hub_q (Fixture *f)
   g_mutex_unlock (&f->direct.mutex);
   return q;
 }
+
+G_GNUC_UNUSED static gpointer
+drop_refresh_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kith_store_set_refresh (store, NULL, error);
+  return NULL;
+}
+
+G_GNUC_UNUSED static void
+lock_again (Fixture *f)
+{
+  kith_desktop_lock (f->desktop);
+  close_desktop (f);
+  open_desktop (f);
+}
+
+G_GNUC_UNUSED static gboolean
+unlock (Fixture *f, const char *password, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kith_desktop_unlock_async (f->desktop, password, NULL, keep_cb, &result);
+  AWAIT (result);
+  return kith_desktop_finish (f->desktop, result, error);
+}
+
+G_GNUC_UNUSED static void
+restart_at (Fixture *f, gint64 wall_ms)
+{
+  close_desktop (f);
+  g_object_unref (f->clock);
+  f->clock = KITH_CLOCK (kith_manual_clock_new (wall_ms));
+  open_desktop (f);
+}

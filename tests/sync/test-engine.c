@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-store-lease.h"
 #include "kith-json.h"
 #include "kith-protocol.h"
 #include "kith-sync-engine.h"

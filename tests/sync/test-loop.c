@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-store-lease.h"
 #include "network.h"
 
 #include <string.h>
@@ -237,6 +238,55 @@ test_verify_fetches_what_differs (Loop *f, gconstpointer data)
     }
 }
 
+/* What the engine asks next and the hub answers now, whenever it arrives. */
+static guint64
+ask (Desk *desk, KithSyncRequestType type, KithHubAnswer *answer)
+{
+  gint64 wake;
+  KithSyncRequest *request = kith_sync_engine_next (desk->engine, &wake);
+  guint64 serial;
+
+  g_assert_nonnull (request);
+  g_assert_cmpint (request->type, ==, type);
+  kith_hub_handle (desk->net->hub, &(KithHubRequest) { .method = request->method, .path = request->path, .token = request->token, .body = request->body },
+                   answer);
+  serial = request->serial;
+  kith_sync_request_free (request);
+  return serial;
+}
+
+/* C22, U21, I6: of whoever was deactivated nothing the hub told stays here, unsent words do; a page that was on its way is not taken any more. */
+static void
+test_closed (Loop *f, gconstpointer data)
+{
+  g_autofree char *client = register_client (f), *late = NULL, *unsent = NULL, *args = g_strdup_printf ("{'staff':'%s','reason':'Left'}", f->ana);
+  g_auto (KithHubAnswer) pushed = { 0 };
+  g_auto (KithHubAnswer) page = { 0 };
+  g_autoptr (GPtrArray) outbox = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 serial;
+
+  desk_run (f->a);
+  late = register_client (f);
+  serial = ask (f->a, KITH_SYNC_PUSH, &pushed);
+  kith_sync_engine_answer (f->a->engine, serial, pushed.status, pushed.content_type, pushed.body, 0);
+  serial = ask (f->a, KITH_SYNC_PULL, &page);
+  unsent = register_client (f);
+  network_do (f->net, "staff.deactivate", args);
+  desk_run (f->a); /* the long poll is told */
+  kith_sync_engine_answer (f->a->engine, serial, page.status, page.content_type, page.body, 0);
+  desk_run (f->a);
+  g_assert_cmpstr (kith_sync_engine_get_sign_in_reason (f->a->engine), ==, "deactivated");
+  g_assert_true (kith_store_is_closed (f->a->store));
+  g_assert_null (kith_store_load_actor (f->a->store, &error));
+  g_assert_nonnull (strstr (error->message, "closed"));
+  ASSERT_FIELD (f->a, "client", client, "family_name", NULL);
+  ASSERT_FIELD (f->a, "client", late, "family_name", NULL);
+  ASSERT_FIELD (f->a, "staff", f->ana, "name", NULL);
+  outbox = kith_store_list_outbox (f->a->store, NULL);
+  g_assert_cmpuint (outbox->len, ==, 1);
+}
+
 static gboolean
 hub_has (Loop *f, const char *client)
 {
@@ -309,6 +359,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/sync/loop/" name, Loop, NULL, set_up, func, tear_down)
   ADD ("closed", test_closed_loop);
+  ADD ("C22-closed", test_closed);
   ADD ("I2-restored", test_restored);
   ADD ("I2-restored-after-fork", test_restored_after_fork);
   ADD ("recall-wins", test_recall_wins);

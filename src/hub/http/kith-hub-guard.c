@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define WAIT_MAX_S 60
 #define MAX_KNOWN 4096
 #define SIGN_INS_A_SECOND 1
 #define SIGN_INS_AT_ONCE 30 /* an agency that opens in the morning behind one address */
@@ -50,6 +51,23 @@ kith_hub_guard_token (SoupServerMessage *message)
   const char *header = soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
 
   return header != NULL && g_ascii_strncasecmp (header, "Bearer ", 7) == 0 ? header + 7 : NULL;
+}
+
+gboolean
+kith_hub_guard_accepts_gzip (SoupServerMessage *message)
+{
+  const char *accept = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Accept-Encoding");
+
+  return accept != NULL && soup_header_contains (accept, "gzip");
+}
+
+guint
+kith_hub_guard_wait_seconds (GHashTable *query)
+{
+  const char *text = query != NULL ? g_hash_table_lookup (query, "t") : NULL;
+  guint64 seconds = 0;
+
+  return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, WAIT_MAX_S, &seconds, NULL) ? (guint) seconds : 0;
 }
 
 /**

@@ -21,6 +21,8 @@ void kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const
 GBytes *kith_hub_guard_error_body (const char *code, const char *sentence);
 void kith_hub_guard_set_headers (SoupServerMessage *message);
 const char *kith_hub_guard_token (SoupServerMessage *message); /* NULL: none */
+gboolean kith_hub_guard_accepts_gzip (SoupServerMessage *message);
+guint kith_hub_guard_wait_seconds (GHashTable *query); /* how long the request may be held; query: nullable */
 char *kith_hub_guard_caller (KithHubGuard *self, SoupServerMessage *message);
 char *kith_hub_guard_caller_of (const char *peer, const char *forwarded, gboolean behind_proxy);
 

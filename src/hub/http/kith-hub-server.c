@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define GZIP_FROM 1024        /* bytes: below, the header costs more than it saves */
-#define WAIT_MAX_S 60
 #define WORKERS 2             /* hashes at once: each takes 19 MiB (sync.md 5.1) */
 #define WORK_WAITING 64       /* and so many wait for their turn; who comes then tries again */
 #define CATCH_UP_MS 30
@@ -289,29 +288,12 @@ finished_cb (SoupServerMessage *message, Exchange *exchange)
     exchange_free (exchange);
 }
 
-static gboolean
-accepts_gzip (SoupServerMessage *message)
-{
-  const char *accept = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "Accept-Encoding");
-
-  return accept != NULL && soup_header_contains (accept, "gzip");
-}
-
 static void
 early_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   KithHubServer *self = user_data;
 
   kith_hub_guard_check (self->guard, message, path);
-}
-
-static guint
-wait_seconds (GHashTable *query)
-{
-  const char *text = query != NULL ? g_hash_table_lookup (query, "t") : NULL;
-  guint64 seconds = 0;
-
-  return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, WAIT_MAX_S, &seconds, NULL) ? (guint) seconds : 0;
 }
 
 static void
@@ -321,7 +303,7 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *encoding = soup_message_headers_get_one (headers, "Content-Encoding");
   const char *content_type = soup_message_headers_get_one (headers, "Content-Type");
-  guint seconds = wait_seconds (query);
+  guint seconds = kith_hub_guard_wait_seconds (query);
   Exchange *exchange;
 
   if (soup_server_message_get_status (message) != 0) /* refused while its body came in */
@@ -337,7 +319,7 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   exchange->type = g_strdup (content_type != NULL ? content_type : "");
   exchange->range = g_strdup (soup_message_headers_get_one (headers, g_str_equal (exchange->method, "PUT") ? "Content-Range" : "Range"));
   exchange->gzip_in = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
-  exchange->gzip_out = accepts_gzip (message);
+  exchange->gzip_out = kith_hub_guard_accepts_gzip (message);
   exchange->deadline_us = seconds > 0 ? g_get_monotonic_time () + seconds * G_USEC_PER_SEC : 0;
   if (soup_server_message_get_request_body (message)->length > 0)
     exchange->body = soup_message_body_flatten (soup_server_message_get_request_body (message));

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-desktop-private.h"
+
+G_BEGIN_DECLS
+
+/* Shared by kith-desktop-session.c and kith-desktop-lease.c. */
+struct _KithSession
+{
+  KithDesktop *desktop; /* borrowed: the desktop closes its session before it goes */
+  KithStore *store;
+  KithSyncEngine *engine;
+  KithTransport *transport;
+  KithRandom *random;
+  GCancellable *cancellable;
+  GCancellable *line;   /* of what is under way to the hub's address as it is now */
+  char *trouble;        /* why the hub could not be reached last; NULL: it was */
+  gint64 tried_ms;      /* wall */
+  GSource *timer;
+  char *hub, *login, *folder;
+  KithSecret *data_key; /* to seal it anew when the password was changed */
+  KithSecret *auth;     /* for signing in again when the refresh token is gone */
+  gint64 signed_in_at;  /* mono, last try */
+  gboolean signing_in, password_changed;
+  gboolean online, pumping;
+  gboolean actor_stale;
+  GTask *until_met;     /* an unlock that the hub has to be met for; NULL: none */
+  gboolean lease_over;  /* the windows show nothing of it */
+  GPtrArray *asked;     /* what the hub is asked before it is done: kith-desktop-asked.c */
+};
+
+void kith_session_post_view (KithSession *self);
+
+/* kith-desktop-lease.c */
+void kith_session_check_lease (KithSession *self); /* locks when it is over */
+void kith_session_end_wait (KithSession *self);    /* last of all: the session may be gone then */
+void kith_session_drop_wait (KithSession *self);
+
+G_END_DECLS
