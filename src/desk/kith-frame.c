@@ -12,6 +12,7 @@
 #include "clients/kith-clients-page.h"
 #include "contacts/kith-contacts-page.h"
 #include "directory/kith-directory-page.h"
+#include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "log/kith-log-page.h"
 #include "referrals/kith-referrals-page.h"
@@ -19,6 +20,7 @@
 #include "today/kith-today-page.h"
 #include "widgets/kith-nav-row.h"
 #include "widgets/kith-stack.h"
+#include "widgets/kith-unread.h"
 
 struct _KithFrame
 {
@@ -32,8 +34,8 @@ struct _KithFrame
   GtkMenuButton *menu_button;
   GtkLabel *user_label, *agency_label;
   AdwAvatar *avatar;
-  GtkRevealer *offline_strip, *problem_strip;
-  GtkLabel *problem_title, *problem_text;
+  GtkRevealer *offline_strip, *problem_strip, *unread_strip;
+  GtkLabel *problem_title, *problem_text, *unread_text;
 
   AdwToast *undo_toast; /* NULL: nothing to undo */
   char *undo_op;
@@ -338,6 +340,21 @@ dismiss_problem_cb (KithFrame *self)
   gtk_revealer_set_reveal_child (self->problem_strip, FALSE);
 }
 
+static void
+update_unread (KithFrame *self)
+{
+  gboolean unread;
+
+  g_object_get (kith_context_get_desktop (self->context), "unread", &unread, NULL);
+  gtk_revealer_set_reveal_child (self->unread_strip, unread);
+}
+
+static void
+read_again_cb (KithFrame *self)
+{
+  kith_desktop_read_again (kith_context_get_desktop (self->context));
+}
+
 static gboolean
 show_offline_cb (gpointer user_data)
 {
@@ -438,10 +455,13 @@ kith_frame_class_init (KithFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithFrame, avatar);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, offline_strip);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, problem_strip);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, unread_strip);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, problem_title);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, problem_text);
+  gtk_widget_class_bind_template_child (widget_class, KithFrame, unread_text);
   gtk_widget_class_bind_template_callback (widget_class, nav_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_problem_cb);
+  gtk_widget_class_bind_template_callback (widget_class, read_again_cb);
 }
 
 static void
@@ -480,7 +500,10 @@ kith_frame_new (KithContext *context)
   g_signal_connect_object (kith_context_get_settings (context), "changed::show-sidebar", G_CALLBACK (update_sidebar), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (update_sidebar), self, G_CONNECT_SWAPPED);
   update_user (self);
+  g_signal_connect_object (desktop, "notify::unread", G_CALLBACK (update_unread), self, G_CONNECT_SWAPPED);
+  gtk_label_set_text (self->unread_text, kith_unread_words ());
   update_offline (self);
+  update_unread (self);
   update_sidebar (self);
   return GTK_WIDGET (self);
 }

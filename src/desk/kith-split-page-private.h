@@ -28,6 +28,7 @@ typedef struct
   GtkWidget *form;
   char *id;             /* shown beside */
   gboolean always, settling, form_from_detail;
+  gboolean unread;             /* what a page fills itself could not be read */
   gboolean row_awaited;        /* what is shown is not in the list yet: it is brought into sight when it comes */
   gboolean list_awaited;       /* entered before there was a list: the focus goes there when it comes */
   gconstpointer awaiting_focus; /* where it is until then; only compared */

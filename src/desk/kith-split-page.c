@@ -3,10 +3,12 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-desktop-reads.h"
 #include "kith-form.h"
 #include "kith-list-slot.h"
 #include "widgets/kith-pane.h"
 #include "widgets/kith-stack.h"
+#include "widgets/kith-unread.h"
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithSplitPage, kith_split_page, KITH_TYPE_PAGE)
 
@@ -52,9 +54,29 @@ static void
 update_list_stack (KithSplitPage *self)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+  GListModel *model = gtk_single_selection_get_model (priv->selection);
+  gboolean known = KITH_IS_LIST_MODEL (model) ? kith_list_model_is_known (KITH_LIST_MODEL (model)) : !priv->unread;
   guint n = g_list_model_get_n_items (G_LIST_MODEL (priv->selection));
 
-  gtk_stack_set_visible_child_name (priv->list_stack, n > 0 ? "list" : "empty");
+  gtk_stack_set_visible_child_name (priv->list_stack, n > 0 ? "list" : known ? "empty" : "unread");
+}
+
+/**
+ * kith_split_page_set_unread:
+ * @self: the page
+ * @unread: what it searched for could not be read
+ *
+ * For a list that the page fills itself: a #KithListModel is asked. The list then does not pass for empty.
+ */
+void
+kith_split_page_set_unread (KithSplitPage *self,
+                            gboolean       unread)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
+
+  priv->unread = unread;
+  if (priv->selection)
+    update_list_stack (self);
 }
 
 /* A list that empties while something of it is shown: nothing is left to act on. */
@@ -294,6 +316,7 @@ kith_split_page_class_init (KithSplitPageClass *klass)
 
   g_type_ensure (KITH_TYPE_PANE);
   g_type_ensure (KITH_TYPE_SYNC_CHIP);
+  g_type_ensure (KITH_TYPE_UNREAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/kith-split-page.ui");
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, stack);
   gtk_widget_class_bind_template_child_private (widget_class, KithSplitPage, leaflet);
@@ -343,7 +366,10 @@ kith_split_page_set_model (KithSplitPage *self,
   KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
 
   if (priv->selection)
-    g_signal_handlers_disconnect_by_data (priv->selection, self);
+    {
+      g_signal_handlers_disconnect_by_data (priv->selection, self);
+      g_signal_handlers_disconnect_by_func (gtk_single_selection_get_model (priv->selection), update_list_stack, self);
+    }
   if (!gtk_list_view_get_factory (priv->view))
     {
       GType row_type = KITH_SPLIT_PAGE_GET_CLASS (self)->row_type;
@@ -355,6 +381,8 @@ kith_split_page_set_model (KithSplitPage *self,
   priv->selection = kith_list_selection_new (model, select_first);
   g_signal_connect_object (priv->selection, "notify::selected-item", G_CALLBACK (selected_item_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->selection, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  if (KITH_IS_LIST_MODEL (model))
+    g_signal_connect_object (model, "notify::known", G_CALLBACK (update_list_stack), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (priv->view, GTK_SELECTION_MODEL (priv->selection));
   if (select_first)
     show_id (self, NULL);

@@ -40,6 +40,7 @@ void kith_split_page_clear_search (KithSplitPage *self);
 const char *kith_split_page_get_search (KithSplitPage *self);
 /* model: of KithRow, kept as long as it is shown. The same id stays selected when it changes. */
 void kith_split_page_set_model (KithSplitPage *self, GListModel *model, gboolean select_first);
+void kith_split_page_set_unread (KithSplitPage *self, gboolean unread); /* of a list that the page fills itself */
 void kith_split_page_select_id (KithSplitPage *self, const char *id); /* shows it, in the list or not */
 const char *kith_split_page_get_id (KithSplitPage *self);             /* what is shown, or NULL */
 gboolean kith_split_page_is_shown (KithSplitPage *self);              /* and can be seen: beside the list, in its place, or as the row chosen */

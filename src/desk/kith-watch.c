@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-watch.h"
 
+#include "kith-desktop-reads.h"
+
 struct _KithWatch
 {
   GObject parent_instance;
@@ -39,7 +41,7 @@ look (KithWatch *self)
       /* Told when a row's columns arrive, and again when its record has changed in its place. */
       g_signal_connect_swapped (row, "notify::loaded", G_CALLBACK (look), self);
     }
-  if (whole && (n > 0 || !loading))
+  if (whole && (n > 0 || (!loading && kith_list_model_is_known (self->model)))) /* what was not read is not empty */
     self->func (self->rows, self->user_data);
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kith-db-thread.h"
-#include "kith-desktop.h"
+#include "kith-desktop-reads.h"
 #include "kith-json.h"
 #include "kith-keyslots.h"
 #include "kith-password.h"
@@ -53,6 +53,7 @@ struct _KithDesktop
   gint64 last_contact_ms, offline_since_ms, tried_ms;
   char *trouble;
   KithActor *actor;
+  KithReads *reads;
 
   int locks;   /* atomic; raised by lock in the main thread: what was asked for or told before is of no interest */
   int opened;  /* worker thread only: locks as it was when the session that is open was asked for */

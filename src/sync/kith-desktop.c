@@ -26,6 +26,7 @@ enum
   PROP_AGENCY_NAME,
   PROP_PASSWORD_CHANGED,
   PROP_ACCOUNT_CLOSED,
+  PROP_UNREAD,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -84,6 +85,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_ACCOUNT_CLOSED:
       g_value_set_boolean (value, self->account_closed);
       break;
+    case PROP_UNREAD:
+      g_value_set_boolean (value, kith_reads_any_failed (self->reads));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -134,6 +138,7 @@ kith_desktop_finalize (GObject *object)
     self->factory_destroy (self->factory_data);
   g_clear_pointer (&self->actor, kith_actor_free);
   g_clear_pointer (&self->main, g_main_context_unref);
+  g_clear_pointer (&self->reads, kith_reads_free);
   g_clear_object (&self->clock);
   g_free (self->data_dir);
   g_free (self->trouble);
@@ -164,6 +169,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   props[PROP_PASSWORD_CHANGED] = g_param_spec_boolean ("password-changed", NULL, NULL, FALSE, flags);
   /* By the hub: nothing it told is left here. */
   props[PROP_ACCOUNT_CLOSED] = g_param_spec_boolean ("account-closed", NULL, NULL, FALSE, flags);
+  props[PROP_UNREAD] = g_param_spec_boolean ("unread", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
@@ -173,6 +179,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
 static void
 kith_desktop_init (KithDesktop *self)
 {
+  self->reads = kith_reads_new (G_OBJECT (self), "unread");
 }
 
 KithDesktop *
@@ -416,5 +423,31 @@ kith_desktop_lock (KithDesktop *self)
   TAKE (self, attention, 0, PROP_ATTENTION);
   TAKE (self, unlocked, FALSE, PROP_UNLOCKED);
   TAKE (self, signed_in, FALSE, PROP_SIGNED_IN);
+  kith_reads_forget (self->reads);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/* --- what could not be read -------------------------------------------------------------------------------------- */
+
+/**
+ * kith_desktop_tell_read:
+ * @self: the desktop
+ * @reader: (type GObject): the list or the page that read
+ * @error: (nullable): why it could not; %NULL: it could. What was called off, or came after a lock, counts as neither
+ * @again: how @reader reads once more
+ *
+ * For everybody who shows what is kept here: as long as one of them could not read, "unread" is set, and it is read again by
+ * kith_desktop_read_again().
+ */
+void
+kith_desktop_tell_read (KithDesktop *self, gpointer reader, const GError *error, KithReadAgain again)
+{
+  if (self->unlocked)
+    kith_reads_tell (self->reads, reader, error, again);
+}
+
+void
+kith_desktop_read_again (KithDesktop *self)
+{
+  kith_reads_again (self->reads);
 }

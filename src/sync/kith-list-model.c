@@ -23,7 +23,7 @@ struct _KithListModel
   GHashTable *asked;    /* pages under way */
   guint last_position;  /* looked at last */
   guint generation;     /* raised when what is under way is of no interest any more */
-  gboolean loading, again, known;
+  gboolean loading, again, known, failed;
   GCancellable *cancellable;
 };
 
@@ -35,6 +35,7 @@ enum
 {
   PROP_LOADING = 1,
   PROP_TOTAL,
+  PROP_KNOWN,
   N_PROPS
 };
 static GParamSpec *props[N_PROPS];
@@ -53,6 +54,35 @@ set_loading (KithListModel *self, gboolean loading)
 {
   self->loading = loading;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADING]);
+}
+
+gboolean
+kith_list_model_is_known (KithListModel *self)
+{
+  return self->known && !self->failed;
+}
+
+static void
+set_known (KithListModel *self, gboolean known, gboolean failed)
+{
+  gboolean before = kith_list_model_is_known (self);
+
+  self->known = known;
+  self->failed = failed;
+  if (before != kith_list_model_is_known (self))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_KNOWN]);
+}
+
+/* How it went, when it was not called off. */
+static void
+tell_read (KithListModel *self, const GError *error)
+{
+  if (kith_read_failed (error))
+    {
+      g_warning ("list %s: %s", self->query, error->message);
+      set_known (self, self->known, TRUE);
+    }
+  kith_desktop_tell_read (self->desktop, self, error, (KithReadAgain) reload);
 }
 
 /* --- one page --------------------------------------------------------------------------------------------------- */
@@ -92,13 +122,17 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Asked *asked = user_data;
   g_autoptr (KithListModel) self = asked->model;
-  g_autoptr (KithListLoad) load = kith_list_load_finish (KITH_DESKTOP (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithListLoad) load = kith_list_load_finish (KITH_DESKTOP (source), result, &error);
 
   if (asked->generation != self->generation)
     return;
   g_hash_table_remove (self->asked, GUINT_TO_POINTER (asked->page));
   if (load == NULL)
-    return;
+    {
+      tell_read (self, error);
+      return;
+    }
   take_columns (self, load);
   for (guint i = 0; i < load->rows->len; i++)
     put_row (self, load->from + i, load->rows->pdata[i]);
@@ -210,11 +244,10 @@ window_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (load != NULL)
     {
       take_columns (self, load);
-      self->known = TRUE;
       take_window (self, load);
+      set_known (self, TRUE, FALSE);
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED) && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("list %s: %s", self->query, error->message);
+  tell_read (self, error);
   set_loading (self, FALSE);
   if (self->again)
     reload (self);
@@ -263,6 +296,7 @@ unlocked_cb (KithDesktop *desktop, GParamSpec *pspec, KithListModel *self)
     return;
   self->generation++; /* nothing of what is under way may show on a locked screen */
   self->loading = self->again = FALSE;
+  set_known (self, FALSE, FALSE);
   g_hash_table_remove_all (self->asked);
   g_ptr_array_set_size (self->rows, 0);
   if (n > 0)
@@ -313,6 +347,8 @@ kith_list_model_get_property (GObject *object, guint id, GValue *value, GParamSp
 
   if (id == PROP_LOADING)
     g_value_set_boolean (value, self->loading);
+  else if (id == PROP_KNOWN)
+    g_value_set_boolean (value, kith_list_model_is_known (self));
   else
     g_value_set_uint (value, self->rows->len);
 }
@@ -355,6 +391,7 @@ kith_list_model_class_init (KithListModelClass *klass)
   object_class->finalize = kith_list_model_finalize;
   props[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE, flags);
   props[PROP_TOTAL] = g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_KNOWN] = g_param_spec_boolean ("known", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -394,6 +431,7 @@ kith_list_model_set_args (KithListModel *self, const char *const *args)
   self->args = g_strdupv ((char **) args);
   self->generation++;
   self->loading = FALSE;
+  set_known (self, FALSE, FALSE);
   self->last_position = 0;
   g_ptr_array_set_size (self->rows, 0);
   if (n > 0)

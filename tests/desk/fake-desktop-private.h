@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fake-desktop.h"
+#include "kith-desktop-reads.h"
 
 struct _KithDesktop
 {
@@ -12,8 +13,9 @@ struct _KithDesktop
   GPtrArray *submitted;    /* {"op", "args"} */
   KithActor actor;
   KithWorld *world;
+  KithReads *reads;
   char *refuse, *denied_client;
-  gboolean has_store, unlocked, empty, password_changed, account_closed;
+  gboolean has_store, unlocked, empty, unreadable, password_changed, account_closed;
   gint64 unlock_wait;
   int state;
   guint waiting, attention, undone, next_number;
@@ -21,4 +23,5 @@ struct _KithDesktop
 };
 
 void fake_desktop_carry_out (KithDesktop *self, const char *op, JsonObject *args);
+gboolean fake_desktop_answer_unreadable (KithDesktop *self, GTask *task); /* the same, of what reads */
 gboolean fake_desktop_answer_locked (KithDesktop *self, GTask *task); /* TRUE: it is, and the task has its answer */

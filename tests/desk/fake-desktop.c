@@ -14,6 +14,7 @@ struct _KithListModel
   char **args;
   char **kinds;
   GPtrArray *rows;
+  gboolean known;
 };
 
 /* KithListModel */
@@ -74,8 +75,31 @@ list_data (KithListModel *self)
   return own || !alone ? own : kith_json_array (self->desktop->data, alone);
 }
 
+gboolean
+kith_list_model_is_known (KithListModel *self)
+{
+  return self->known;
+}
+
+static void list_read (KithListModel *self);
+
+/* As the real one: what was read before stays, and passes for nothing. */
 static void
 list_reload (KithListModel *self)
+{
+  g_autoptr (GError) error = self->desktop->unreadable ? g_error_new_literal (KITH_DB_ERROR, KITH_DB_ERROR_FAILED, "disk I/O error") : NULL;
+
+  if (!error)
+    list_read (self);
+  self->known = error == NULL;
+  if (self->desktop->unlocked)
+    kith_reads_tell (self->desktop->reads, self, error, (KithReadAgain) list_reload);
+  g_object_notify (G_OBJECT (self), "known");
+  g_object_notify (G_OBJECT (self), "loading");
+}
+
+static void
+list_read (KithListModel *self)
 {
   JsonArray *all = self->desktop->empty ? NULL : list_data (self);
   guint removed = self->rows->len;
@@ -93,7 +117,6 @@ list_reload (KithListModel *self)
     list_add_found (self);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, self->rows->len);
   g_object_notify (G_OBJECT (self), "total");
-  g_object_notify (G_OBJECT (self), "loading");
 }
 
 static void
@@ -107,6 +130,8 @@ list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == 1)
     g_value_set_boolean (value, FALSE);
+  else if (id == 3)
+    g_value_set_boolean (value, KITH_LIST_MODEL (object)->known);
   else
     g_value_set_uint (value, KITH_LIST_MODEL (object)->rows->len);
 }
@@ -130,6 +155,7 @@ kith_list_model_class_init (KithListModelClass *klass)
   G_OBJECT_CLASS (klass)->get_property = list_get_property;
   g_object_class_install_property (G_OBJECT_CLASS (klass), 1, g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_object_class_install_property (G_OBJECT_CLASS (klass), 2, g_param_spec_uint ("total", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE));
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 3, g_param_spec_boolean ("known", NULL, NULL, FALSE, G_PARAM_READABLE));
 }
 
 static void
@@ -156,6 +182,13 @@ kith_list_model_set_args (KithListModel *self, const char *const *args)
 {
   g_strfreev (self->args);
   self->args = g_strdupv ((char **) args);
+  if (self->desktop->unreadable) /* nothing of the list before stays */
+    {
+      guint n = self->rows->len;
+
+      g_ptr_array_set_size (self->rows, 0);
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, n, 0);
+    }
   list_reload (self);
 }
 
@@ -179,6 +212,7 @@ enum
   PROP_AGENCY_NAME,
   PROP_PASSWORD_CHANGED,
   PROP_ACCOUNT_CLOSED,
+  PROP_UNREAD,
 };
 
 static void
@@ -227,6 +261,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_ACCOUNT_CLOSED:
       g_value_set_boolean (value, self->account_closed);
       break;
+    case PROP_UNREAD:
+      g_value_set_boolean (value, kith_reads_any_failed (self->reads));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -237,6 +274,7 @@ kith_desktop_finalize (GObject *object)
 {
   KithDesktop *self = KITH_DESKTOP (object);
 
+  g_clear_pointer (&self->reads, kith_reads_free);
   g_clear_object (&self->clock);
   g_clear_object (&self->world);
   g_clear_pointer (&self->data, json_object_unref);
@@ -267,6 +305,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   g_object_class_install_property (object_class, PROP_AGENCY_NAME, g_param_spec_string ("agency-name", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_ACCOUNT_CLOSED, g_param_spec_boolean ("account-closed", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_PASSWORD_CHANGED, g_param_spec_boolean ("password-changed", NULL, NULL, FALSE, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_UNREAD, g_param_spec_boolean ("unread", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
   g_signal_new ("outcome", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -274,6 +313,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
 static void
 kith_desktop_init (KithDesktop *self)
 {
+  self->reads = kith_reads_new (G_OBJECT (self), "unread");
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_object_unref);
   self->submitted = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   self->actor = (KithActor) { .user = (char *) MY_USER, .agency = (char *) MY_AGENCY, .name = (char *) "Ana Delgado",
@@ -363,6 +403,28 @@ fake_desktop_set_empty (KithDesktop *self, gboolean empty)
 }
 
 void
+fake_desktop_set_unreadable (KithDesktop *self, gboolean unreadable)
+{
+  static const char *const all[] = { NULL };
+
+  self->unreadable = unreadable;
+  g_signal_emit_by_name (self, "changed", all);
+}
+
+void
+kith_desktop_tell_read (KithDesktop *self, gpointer reader, const GError *error, KithReadAgain again)
+{
+  if (self->unlocked)
+    kith_reads_tell (self->reads, reader, error, again);
+}
+
+void
+kith_desktop_read_again (KithDesktop *self)
+{
+  kith_reads_again (self->reads);
+}
+
+void
 fake_desktop_refuse_next (KithDesktop *self, const char *message)
 {
   g_free (self->refuse);
@@ -446,6 +508,7 @@ void
 kith_desktop_lock (KithDesktop *self)
 {
   set_unlocked (self, FALSE);
+  kith_reads_forget (self->reads);
 }
 
 /* No hub, so nothing to reach it by. */
@@ -524,6 +587,16 @@ fake_desktop_answer_locked (KithDesktop *self, GTask *task)
   if (!self->unlocked)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "Kith is locked.");
   return !self->unlocked;
+}
+
+gboolean
+fake_desktop_answer_unreadable (KithDesktop *self, GTask *task)
+{
+  if (fake_desktop_answer_locked (self, task))
+    return TRUE;
+  if (self->unreadable)
+    g_task_return_new_error (task, KITH_DB_ERROR, KITH_DB_ERROR_FAILED, "disk I/O error");
+  return self->unreadable;
 }
 
 void
@@ -606,13 +679,14 @@ kith_desktop_store_async (KithDesktop *self, KithDesktopJob job, gpointer data, 
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;
   gpointer answer = NULL;
+  gboolean answered = fake_desktop_answer_unreadable (self, task);
 
-  if (!fake_desktop_answer_locked (self, task))
+  if (!answered)
     answer = job (self, data, cancellable, &error);
   g_task_set_check_cancellable (task, FALSE); /* as the real one: an answer that is there is handed over, or it would leak */
   if (destroy)
     destroy (data);
-  if (!self->unlocked)
+  if (answered)
     return;
   if (error)
     g_task_return_error (task, error);

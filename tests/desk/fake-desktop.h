@@ -15,6 +15,7 @@ void fake_desktop_set_lock_minutes (KithDesktop *self, guint minutes); /* the ag
 void fake_desktop_deny_client (KithDesktop *self, const char *client);    /* nothing may be done with that one */
 void fake_desktop_set_unlock_wait (KithDesktop *self, gint64 milliseconds); /* what is left of it */
 void fake_desktop_set_empty (KithDesktop *self, gboolean empty);           /* every list empty */
+void fake_desktop_set_unreadable (KithDesktop *self, gboolean unreadable); /* from now on every list, search and look into the store fails */
 void fake_desktop_refuse_next (KithDesktop *self, const char *message);    /* the next submit is refused with this sentence */
 guint fake_desktop_get_n_submitted (KithDesktop *self);
 JsonObject *fake_desktop_get_submitted (KithDesktop *self, guint i, const char **op); /* borrowed */

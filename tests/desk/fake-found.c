@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fake-desktop.h"
+#include "fake-desktop-private.h"
 
 #include "kith-text.h"
 
@@ -172,8 +172,11 @@ kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *l
                       : g_str_equal (kind, "organization") ? "organizations-all" : g_str_equal (kind, "case") ? "cases-all"
                       : g_str_equal (kind, "taxonomy_term") ? "terms-all" : kind;
   JsonArray *rows = fake_desktop_list (self, query);
-  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *found;
 
+  if (fake_desktop_answer_unreadable (self, task))
+    return;
+  found = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; rows && i < json_array_get_length (rows) && found->len < limit; i++)
     if (matches (json_array_get_object_element (rows, i), words) &&
         (!list || fake_found_keeps (list, (char **) args, json_array_get_object_element (rows, i))))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fake-desktop.h"
+#include "fake-desktop-private.h"
 
 #include "kith-json.h"
 #include "kith-match.h"
@@ -29,8 +29,11 @@ kith_desktop_similar_async (KithDesktop *self, JsonObject *values, guint limit, 
   g_autoptr (KithMatchPerson) typed = kith_match_person_new ();
   JsonArray *rows = fake_desktop_list (self, "clients-all");
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
-  GPtrArray *shown = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *shown;
 
+  if (fake_desktop_answer_unreadable (self, task))
+    return;
+  shown = g_ptr_array_new_with_free_func (g_object_unref);
   kith_match_person_add_client (typed, record);
   for (guint i = 0; rows && i < json_array_get_length (rows); i++)
     {

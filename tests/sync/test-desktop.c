@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "desktop-fixture.h"
 
+#include "kith-desktop-reads.h"
+
 static void
 test_sign_in (Fixture *f, gconstpointer data)
 {
@@ -402,6 +404,71 @@ test_list_counted_apart (Fixture *f, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (cards)), ==, 1);
 }
 
+/* ALTER TABLE … of the queues, under the list that shows them. */
+static gpointer
+rename_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return kith_db_exec (kith_store_get_db (store), data, error) ? g_strdup ("done") : NULL;
+}
+
+static void
+rename_queues (Fixture *f, const char *sql)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kith_desktop_store_async (f->desktop, rename_job, (gpointer) sql, NULL, NULL, keep_cb, &result);
+  AWAIT (result);
+  g_free (kith_desktop_job_finish (f->desktop, result, &error));
+  g_assert_no_error (error);
+}
+
+/* A list that cannot be read is no empty one: it is not known, the desktop says that something is unread, and both are over as soon as it
+ * was read, or nobody shows it any more. */
+static void
+test_list_unread (Fixture *f, gconstpointer data)
+{
+  static const char *const kinds[] = { "queue", NULL };
+  const char *args[] = { "0", NULL };
+  g_autofree char *queue = network_id (f->net), *create = NULL;
+  g_autoptr (KithListModel) list = NULL;
+
+  create = g_strdup_printf ("{'id':'%s','name':'Beds','statuses':[{'name':'Referred','phase':'sent'}]}", queue);
+  network_do (f->net, "queue.create", create);
+  sign_in (f);
+  list = kith_list_model_new (f->desktop, "queues", kinds, args);
+  g_assert_false (kith_list_model_is_known (list)); /* on its way */
+  kith_test_until (kith_list_model_is_known (list) && g_list_model_get_n_items (G_LIST_MODEL (list)) == 1);
+  g_clear_object (&list);
+  rename_queues (f, "ALTER TABLE queue RENAME TO queue_gone");
+  g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "list queues: *");
+  list = kith_list_model_new (f->desktop, "queues", kinds, args);
+  kith_test_until (!get_bool (list, "loading"));
+  g_test_assert_expected_messages ();
+  g_assert_false (kith_list_model_is_known (list));
+  g_assert_true (get_bool (f->desktop, "unread"));
+  g_clear_object (&list);
+  g_assert_false (get_bool (f->desktop, "unread"));
+
+  g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "list queues: *");
+  list = kith_list_model_new (f->desktop, "queues", kinds, args);
+  kith_test_until (!get_bool (list, "loading"));
+  g_test_assert_expected_messages ();
+  rename_queues (f, "ALTER TABLE queue_gone RENAME TO queue");
+  kith_desktop_read_again (f->desktop);
+  kith_test_until (kith_list_model_is_known (list));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+  g_assert_false (get_bool (f->desktop, "unread"));
+
+  rename_queues (f, "ALTER TABLE queue RENAME TO queue_gone");
+  g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "list queues: *");
+  kith_list_model_set_args (list, (const char *const[]) { "1", NULL });
+  kith_test_until (get_bool (f->desktop, "unread"));
+  g_test_assert_expected_messages ();
+  kith_desktop_lock (f->desktop);
+  g_assert_false (get_bool (f->desktop, "unread"));
+}
+
 /* Somebody of agency B, who may be found and opened by A. Yours */
 static char *
 add_findable (Fixture *f)
@@ -636,6 +703,7 @@ main (int argc, char **argv)
   ADD ("list-updates-in-place", test_list_updates_in_place);
   ADD ("list-pages", test_list_pages);
   ADD ("list-counted-apart", test_list_counted_apart);
+  ADD ("list-unread", test_list_unread);
   ADD ("search", test_search);
   ADD ("ask-network", test_ask_network);
   ADD ("ask-network-without", test_ask_network_without);

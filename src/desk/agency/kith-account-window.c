@@ -153,6 +153,7 @@ kith_account_window_take_links (GPtrArray *rows,
   JsonArray *now = kith_account_links_of_rows (rows, self->portal);
   const char *role;
 
+  gtk_label_set_text (self->no_links, self->portal ? _("Nothing yet: the account sees no referral.") : _("None yet.")); /* not before they were read */
   if (self->links_before)
     kith_account_links_follow (self->links, self->links_before, now);
   for (guint i = 0; i < rows->len; i++)
@@ -260,7 +261,6 @@ account_cb (GPtrArray *rows,
   adw_preferences_group_set_title (self->links_group, self->portal ? _("Follows") : _("Services"));
   adw_preferences_group_set_description (self->links_group, self->portal ? _("Referrals to these appear in the account’s inbox, whatever queue they came by.")
                                                                           : _("A referral manager of a service answers what comes in for it."));
-  gtk_label_set_text (self->no_links, self->portal ? _("Nothing yet: the account sees no referral.") : _("None yet."));
   self->choice_watch = kith_watch_new (self->context, self->portal ? "agency-resources" : "organization-services", of_directory, agency ? agency : "", choices_cb, self);
   self->link_watch = kith_watch_new (self->context, self->portal ? "account-resources" : "staff-services", self->portal ? of_accounts : of_services, self->staff, kith_account_window_take_links,
                                      self);

@@ -23,6 +23,7 @@ struct _KithAgencyPage
   GtkLabel *name;
   AdwPreferencesGroup *holidays_group, *accounts_group;
   GtkListBox *holidays, *accounts;
+  GtkWidget *no_holidays, *no_accounts; /* said once they were read */
   KithSuggest *pick; /* network staff alone */
   KithSettingsGroup *settings;
   char *agency; /* "": none chosen, and the holidays are the network's */
@@ -163,6 +164,7 @@ holidays_cb (GPtrArray *rows,
   KithAgencyPage *self = user_data;
   int focused = focused_in (self->holidays);
 
+  gtk_widget_set_visible (self->no_holidays, TRUE);
   clear (self->holidays);
   for (guint i = 0; i < rows->len; i++)
     add_day_line (self, rows->pdata[i]);
@@ -215,6 +217,7 @@ accounts_cb (GPtrArray *rows,
   KithAgencyPage *self = user_data;
   int focused = focused_in (self->accounts);
 
+  gtk_widget_set_visible (self->no_accounts, TRUE);
   clear (self->accounts);
   for (guint i = 0; i < rows->len; i++)
     {
@@ -270,6 +273,10 @@ show_agency (KithAgencyPage *self,
   self->agency = g_strdup (agency);
   g_clear_object (&self->agency_watch);
   g_clear_object (&self->account_watch);
+  clear (self->accounts); /* those of another stand there no longer, also if these cannot be read */
+  clear (self->holidays);
+  gtk_widget_set_visible (self->no_accounts, FALSE);
+  gtk_widget_set_visible (self->no_holidays, FALSE);
   adw_bin_set_child (self->settings_place, NULL);
   self->settings = NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->name), FALSE);
@@ -426,6 +433,8 @@ kith_agency_page_class_init (KithAgencyPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithAgencyPage, accounts_group);
   gtk_widget_class_bind_template_child (widget_class, KithAgencyPage, holidays);
   gtk_widget_class_bind_template_child (widget_class, KithAgencyPage, accounts);
+  gtk_widget_class_bind_template_child (widget_class, KithAgencyPage, no_holidays);
+  gtk_widget_class_bind_template_child (widget_class, KithAgencyPage, no_accounts);
   gtk_widget_class_bind_template_callback (widget_class, account_activated_cb);
   gtk_widget_class_install_action (widget_class, "agency.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "agency.add-holiday", NULL, add_holiday_action);

@@ -23,6 +23,7 @@ struct _KithAttentionPage
   GPtrArray *open;    /* conflicts; (element-type KithRow) */
   GPtrArray *entries; /* operations that need somebody, as last read; (element-type JsonObject) */
   guint n_operations, n_conflicts, n_drafts, n_waiting;
+  gboolean loaded, conflicts_read; /* what needs somebody, what contradicts: it was read */
   guint load_id; /* a look at the store is due */
 };
 

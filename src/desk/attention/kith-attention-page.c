@@ -6,9 +6,11 @@
 #include "kith-attention-card.h"
 #include "kith-attention-waiting.h"
 #include "kith-attention-words.h"
+#include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "widgets/kith-cards.h"
+#include "widgets/kith-unread.h"
 
 #define LOAD_MS 120     /* changes come in bursts */
 #define MAX_WAITING 100 /* rows; the chip says how many there are in all */
@@ -33,6 +35,7 @@ update (KithAttentionPage *self)
   gint64 last;
   g_autofree char *when = NULL;
   g_autofree char *title = NULL;
+  gboolean read;
 
   kith_page_set_count (KITH_PAGE (self), n_cards (self));
   gtk_widget_set_visible (GTK_WIDGET (self->operations), self->n_operations > 0);
@@ -44,7 +47,8 @@ update (KithAttentionPage *self)
   /* Translators: a time */
   title = when ? g_strdup_printf (_("Everything Is with the Hub (%s)"), when) : g_strdup (_("Nothing Waits to Be Sent"));
   adw_status_page_set_title (self->none, title);
-  gtk_stack_set_visible_child_name (self->stack, n_cards (self) + self->n_waiting > 0 ? "list" : "none");
+  read = self->loaded && self->conflicts_read && self->matches && kith_match_list_is_known (self->matches);
+  gtk_stack_set_visible_child_name (self->stack, n_cards (self) + self->n_waiting > 0 ? "list" : read ? "none" : "unread");
 }
 
 static void
@@ -162,6 +166,7 @@ show_lists (KithAttentionPage *self,
   self->n_operations = 0;
   self->n_drafts = lists->drafts->len;
   self->n_waiting = 0;
+  self->loaded = TRUE;
   for (guint k = 0; k < lists->attention->len; k++)
     if (kith_attention_page_n_conflicts_of (self, lists->attention->pdata[k]) == 0)
       {
@@ -186,6 +191,8 @@ loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   Lists *lists = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
 
+  if (self->stack && context_of (self))
+    kith_desktop_tell_read (KITH_DESKTOP (source), self, error, (KithReadAgain) kith_attention_page_load);
   if (lists && self->stack && context_of (self))
     show_lists (self, lists);
   g_clear_pointer (&lists, lists_free);
@@ -234,6 +241,7 @@ conflicts_cb (GPtrArray *rows,
   for (guint i = 0; i < rows->len; i++)
     add_card (self, self->conflicts, kith_attention_card_new_for_conflict (context_of (self), rows->pdata[i]));
   self->n_conflicts = rows->len;
+  self->conflicts_read = TRUE;
   update (self);
   kith_cards_focus (GTK_WIDGET (self->conflicts), focused);
   load (self);
@@ -295,6 +303,7 @@ kith_attention_page_class_init (KithAttentionPageClass *klass)
   KITH_PAGE_CLASS (klass)->icon_name = "dialog-warning-symbolic";
   KITH_PAGE_CLASS (klass)->counts = TRUE;
   g_type_ensure (KITH_TYPE_SYNC_CHIP);
+  g_type_ensure (KITH_TYPE_UNREAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/attention/kith-attention-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, chip);
   gtk_widget_class_bind_template_child (widget_class, KithAttentionPage, stack);

@@ -17,6 +17,7 @@ struct _KithMatchList
   GPtrArray *proposed; /* (element-type KithRow) */
   GHashTable *later;   /* ids put off */
   guint count;
+  gboolean known;
 };
 
 G_DEFINE_FINAL_TYPE (KithMatchList, kith_match_list, ADW_TYPE_BIN)
@@ -88,6 +89,7 @@ rows_cb (GPtrArray *rows,
   g_ptr_array_set_size (self->proposed, 0);
   for (guint i = 0; i < rows->len; i++)
     g_ptr_array_add (self->proposed, g_object_ref (rows->pdata[i]));
+  self->known = TRUE;
   show (self);
 }
 
@@ -140,6 +142,12 @@ kith_match_list_new (KithContext *context)
   self->context = g_object_ref (context);
   self->watch = kith_watch_new (context, "matches-open", kinds, NULL, rows_cb, self);
   return GTK_WIDGET (self);
+}
+
+gboolean
+kith_match_list_is_known (KithMatchList *self)
+{
+  return self->known;
 }
 
 guint

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithMatchList, kith_match_list, KITH, MATCH_LIST, AdwBin)
 
 GtkWidget *kith_match_list_new (KithContext *context);
+gboolean kith_match_list_is_known (KithMatchList *self); /* they were read */
 guint kith_match_list_get_count (KithMatchList *self);
 GtkWidget *kith_match_list_get_first (KithMatchList *self); /* NULL: there is none */
 

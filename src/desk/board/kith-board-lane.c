@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "board/kith-board-card.h"
+#include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-list-slot.h"
 #include "referrals/kith-referral-brief.h"
@@ -48,12 +49,11 @@ static void
 update_stack (KithBoardLane *self)
 {
   guint shown = kith_board_lane_get_shown (self);
-  gboolean loading;
+  gboolean known = kith_list_model_is_known (model_of (self));
   g_autofree char *count = self->filtered ? g_strdup_printf (_("%u of %u"), shown, self->n) : g_strdup_printf ("%u", self->n);
 
-  g_object_get (model_of (self), "loading", &loading, NULL);
   gtk_label_set_text (self->count, count);
-  gtk_stack_set_visible_child_name (self->stack, shown > 0 || loading ? "list" : "nothing");
+  gtk_stack_set_visible_child_name (self->stack, shown > 0 || !known ? "list" : "nothing");
   gtk_label_set_text (self->nothing, self->filtered && self->n > 0 ? _("Nothing here fits the filter.") : _("Nothing stands here."));
 }
 
@@ -104,7 +104,7 @@ listen (KithBoardLane *self,
         KithListModel *model)
 {
   g_signal_connect_object (model, "items-changed", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "notify::loading", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "notify::known", G_CALLBACK (update_stack), self, G_CONNECT_SWAPPED);
   return model;
 }
 

@@ -11,6 +11,7 @@
 #include "kith-text.h"
 #include "kith-watch.h"
 #include "referrals/kith-referral-brief.h"
+#include "widgets/kith-unread.h"
 #include "widgets/kith-wrap-box.h"
 
 #define LONG_MS (7 * G_GINT64_CONSTANT (86400000))
@@ -435,6 +436,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (KITH_TYPE_SYNC_CHIP);
+  g_type_ensure (KITH_TYPE_UNREAD);
   g_type_ensure (KITH_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/board/kith-board-page.ui");
   BIND (chip);

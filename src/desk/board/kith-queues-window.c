@@ -9,6 +9,7 @@
 #include "kith-watch.h"
 #include "widgets/kith-ask-window.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-unread.h"
 
 struct _KithQueuesWindow
 {
@@ -17,6 +18,7 @@ struct _KithQueuesWindow
   GtkListBox *rows;
   GtkSwitch *inactive;
   GtkStack *stack;
+  KithUnread *unread;
   KithWatch *watch;
 };
 
@@ -213,10 +215,12 @@ kith_queues_window_class_init (KithQueuesWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_queues_window_dispose;
+  g_type_ensure (KITH_TYPE_UNREAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/board/kith-queues-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithQueuesWindow, rows);
   gtk_widget_class_bind_template_child (widget_class, KithQueuesWindow, inactive);
   gtk_widget_class_bind_template_child (widget_class, KithQueuesWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, KithQueuesWindow, unread);
   gtk_widget_class_bind_template_callback (widget_class, look);
   gtk_widget_class_install_action (widget_class, "queues.create", NULL, create_action);
   gtk_widget_class_install_action (widget_class, "queues.rename", "(sssi)", rename_action);
@@ -242,6 +246,7 @@ kith_queues_window_new (GtkWindow   *parent,
   KithQueuesWindow *self = g_object_new (KITH_TYPE_QUEUES_WINDOW, "transient-for", parent, NULL);
 
   self->context = g_object_ref (context);
+  kith_unread_set_context (self->unread, context);
   look (self);
   return GTK_WIDGET (self);
 }

@@ -9,6 +9,7 @@
 #include "kith-shortcuts.h"
 #include "kith-watch.h"
 #include "widgets/kith-sync-chip.h"
+#include "widgets/kith-unread.h"
 
 struct _KithCapacityPage
 {
@@ -379,6 +380,7 @@ kith_capacity_page_class_init (KithCapacityPageClass *klass)
   KITH_PAGE_CLASS (klass)->icon_name = "view-grid-symbolic";
   KITH_PAGE_CLASS (klass)->counts = TRUE;
   g_type_ensure (KITH_TYPE_SYNC_CHIP);
+  g_type_ensure (KITH_TYPE_UNREAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/capacity/kith-capacity-page.ui");
   BIND (chip);
   BIND (stack);

@@ -83,9 +83,10 @@ search (KithContext        *context,
 
 static GPtrArray *
 search_finish (GObject      *source,
-               GAsyncResult *result)
+               GAsyncResult *result,
+               GError      **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static const KithSuggestSource source = { search, search_finish };

@@ -5,6 +5,7 @@
 
 #include "cases/kith-case-lists.h"
 #include "cases/kith-case-row.h"
+#include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-split-page.h"
 #include "kith-watch.h"
@@ -66,6 +67,8 @@ may_job (gpointer store, gpointer data, GCancellable *cancellable, GError **erro
   return may;
 }
 
+static void ask_may (KithCaseView *self);
+
 static void
 may_cb (GObject      *source,
         GAsyncResult *result,
@@ -75,6 +78,8 @@ may_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   JsonObject *may = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
 
+  if (self->context)
+    kith_desktop_tell_read (KITH_DESKTOP (source), self, error, (KithReadAgain) ask_may);
   if (!self->context || !may || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_clear_pointer (&may, json_object_unref);
@@ -383,6 +388,21 @@ kith_case_view_new (KithContext *context)
   return GTK_WIDGET (self);
 }
 
+/* Of the case before nothing stands there, and nothing says there is none, before it was read. */
+static void
+clear (KithCaseView *self)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  team_cb (none, self);
+  goals_cb (none, self);
+  tasks_cb (none, self);
+  events_cb (none, self);
+  gtk_widget_set_visible (self->nobody, FALSE);
+  gtk_widget_set_visible (self->no_goals, FALSE);
+  gtk_widget_set_visible (self->no_tasks, FALSE);
+}
+
 void
 kith_case_view_set_case (KithCaseView *self,
                          const char   *id)
@@ -400,6 +420,7 @@ kith_case_view_set_case (KithCaseView *self,
       close_composer (self);
     }
   forget (self);
+  clear (self);
   self->id = g_strdup (id);
   gtk_widget_set_visible (self->content, FALSE);
   g_signal_emit (self, signals[SIGNAL_MAY_CHANGED], 0);

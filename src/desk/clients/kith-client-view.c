@@ -27,6 +27,8 @@ update_pill (KithClientView *self)
 {
   const char *found = self->consent_status;
 
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->consents))) /* they were not read: nobody says there is none */
+    return;
   if (g_strcmp0 (found, "in_force") == 0)
     kith_status_pill_set (self->consent_pill, "object-select-symbolic", _("Consent in force"), "good");
   else if (g_strcmp0 (found, "refused") == 0)
@@ -44,6 +46,7 @@ consents_cb (GPtrArray *rows,
   KithClientView *self = user_data;
   gint64 now = kith_context_get_now (self->context);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->consents), TRUE);
   kith_client_consents_show (self->consents, rows);
   self->consent_status = NULL;
   for (guint i = 0; i < rows->len; i++)
@@ -127,6 +130,21 @@ drop_watches (KithClientView *self)
   g_clear_object (&self->team_watch);
   g_clear_object (&self->history_watch);
   g_clear_object (&self->alert_watch);
+}
+
+/* Of the client before nothing stands there, and nothing says there is none, before it was read. */
+static void
+clear (KithClientView *self)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  referrals_cb (none, self);
+  history_cb (none, self);
+  team_cb (none, self);
+  gtk_widget_set_visible (self->no_referrals, FALSE);
+  gtk_widget_set_visible (self->no_history, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->consents), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->consent_pill), FALSE);
 }
 
 /* Tabs */
@@ -390,6 +408,7 @@ kith_client_view_set_client (KithClientView *self,
   kith_health_pane_set_client (self->health, id);
   gtk_widget_set_visible (self->content, FALSE);
   kith_client_view_alerts_cb (none, self); /* nobody sees those of the client before */
+  clear (self);
   update_log_tab (self);
   if (!id)
     return;

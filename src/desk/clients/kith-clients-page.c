@@ -12,6 +12,7 @@
 #include "kith-consent-form.h"
 #include "kith-health-form.h"
 #include "documents/kith-document-actions.h"
+#include "kith-desktop-reads.h"
 #include "kith-network-window.h"
 #include "kith-shortcuts.h"
 #include "import/kith-import-form.h"
@@ -117,11 +118,19 @@ show_all (KithClientsPage *self)
   update_words (self);
 }
 
+static void kith_clients_page_searched (KithSplitPage *page, const char *text);
+
 typedef struct
 {
   KithClientsPage *self;
   char *text;
 } Search;
+
+static void
+search_again (KithClientsPage *self)
+{
+  kith_clients_page_searched (KITH_SPLIT_PAGE (self), kith_split_page_get_search (KITH_SPLIT_PAGE (self)));
+}
 
 static void
 found_cb (GObject      *source,
@@ -138,16 +147,13 @@ found_cb (GObject      *source,
   g_free (search);
   if (!self->all || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (!rows)
-    {
-      kith_context_problem (context_of (self), _("The search did not work"), error);
-      return;
-    }
+  kith_desktop_tell_read (KITH_DESKTOP (source), self, error, (KithReadAgain) search_again);
   fresh = self->text == NULL;
   g_free (self->text);
   self->text = g_steal_pointer (&text);
   self->more = more;
-  g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), rows->pdata, rows->len);
+  kith_split_page_set_unread (KITH_SPLIT_PAGE (self), rows == NULL);
+  g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), rows ? rows->pdata : NULL, rows ? rows->len : 0);
   if (fresh)
     kith_split_page_set_model (KITH_SPLIT_PAGE (self), G_LIST_MODEL (self->found), FALSE);
   update_words (self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-client-row.h"
+#include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-json.h"
 #include "widgets/kith-action-strip.h"
@@ -16,6 +17,7 @@ struct _KithSimilarPane
   GtkBox *cards;
   AdwBin *ask_place;
   char *looked_for;     /* the values, as JSON */
+  gboolean failed;      /* they could not be looked for */
   GPtrArray *similar;   /* (element-type KithRow), likeliest first; NULL: not looked yet */
   GPtrArray *dismissed; /* ids: "a different person" */
   GCancellable *search;
@@ -190,9 +192,19 @@ fill (KithSimilarPane *self)
   for (guint i = 0; self->similar && i < self->similar->len && self->count < MAX_CARDS; i++)
     if (!g_ptr_array_find_with_equal_func (self->dismissed, kith_row_get_id (self->similar->pdata[i]), g_str_equal, NULL))
       add_card (self, self->similar->pdata[i]);
-  gtk_widget_set_visible (self->none, self->count == 0);
+  gtk_widget_set_visible (self->none, self->count == 0 && !self->failed);
   if (old != self->count)
     g_object_notify (G_OBJECT (self), "count");
+}
+
+static void
+look_again (KithSimilarPane *self)
+{
+  g_autofree char *text = g_steal_pointer (&self->looked_for);
+  g_autoptr (JsonObject) values = text ? kith_json_parse_object (text, strlen (text), NULL, NULL) : NULL;
+
+  if (values)
+    kith_similar_pane_look (self, values);
 }
 
 static void
@@ -201,14 +213,17 @@ similar_cb (GObject      *source,
             gpointer      user_data)
 {
   g_autoptr (KithSimilarPane) self = user_data;
-  GPtrArray *rows = kith_desktop_similar_finish (KITH_DESKTOP (source), result, NULL);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows = kith_desktop_similar_finish (KITH_DESKTOP (source), result, &error);
 
   /* Cancelled: a newer question is under way. */
-  if (!rows || !self->context)
+  if (!self->context || (!rows && !kith_read_failed (error)))
     {
       g_clear_pointer (&rows, g_ptr_array_unref);
       return;
     }
+  self->failed = rows == NULL;
+  kith_desktop_tell_read (KITH_DESKTOP (source), self, error, (KithReadAgain) look_again);
   g_clear_pointer (&self->similar, g_ptr_array_unref);
   self->similar = rows;
   fill (self);

@@ -270,6 +270,18 @@ read_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Of the call before nothing stands there if the other cannot be read. */
+static void
+clear (KithContactView *self)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  needs_cb (none, self);
+  referrals_cb (none, self);
+  resources_cb (none, self);
+  answers_cb (none, self);
+}
+
 void
 kith_contact_view_set_contact (KithContactView *self,
                                const char      *id)
@@ -286,6 +298,7 @@ kith_contact_view_set_contact (KithContactView *self,
   g_clear_pointer (&self->name_text, g_free);
   g_clear_pointer (&self->client, g_free);
   gtk_widget_set_visible (self->content, FALSE);
+  clear (self);
   if (!id)
     return;
   self->read_id = g_timeout_add (READ_MS, read_cb, self);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-desktop-reads.h"
 #include "kith-directory-search.h"
 #include "kith-service-filter.h"
 #include "kith-service-row.h"
@@ -102,6 +103,14 @@ show_list (KithDirectoryPage *self,
   kith_split_page_set_model (KITH_SPLIT_PAGE (self), searching ? G_LIST_MODEL (self->found) : G_LIST_MODEL (list_of (self)), FALSE);
 }
 
+static void kith_directory_page_searched (KithSplitPage *page, const char *text);
+
+static void
+search_again (KithDirectoryPage *self)
+{
+  kith_directory_page_searched (KITH_SPLIT_PAGE (self), kith_split_page_get_search (KITH_SPLIT_PAGE (self)));
+}
+
 static void
 found_cb (KithDirectorySearch *search,
           GPtrArray           *rows,
@@ -110,12 +119,9 @@ found_cb (KithDirectorySearch *search,
 {
   KithDirectoryPage *self = user_data;
 
-  if (!rows)
-    {
-      kith_context_problem (kith_page_get_context (KITH_PAGE (self)), _("The search did not work"), error);
-      return;
-    }
-  g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), rows->pdata, rows->len);
+  kith_desktop_tell_read (kith_context_get_desktop (kith_page_get_context (KITH_PAGE (self))), self, error, (KithReadAgain) search_again);
+  kith_split_page_set_unread (KITH_SPLIT_PAGE (self), rows == NULL);
+  g_list_store_splice (self->found, 0, g_list_model_get_n_items (G_LIST_MODEL (self->found)), rows ? rows->pdata : NULL, rows ? rows->len : 0);
   if (!self->searching)
     show_list (self, TRUE);
   update_words (self);

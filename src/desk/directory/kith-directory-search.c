@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-directory-search.h"
 
+#include "kith-desktop-reads.h"
 #include "kith-watch.h"
 
 #define MAX_AGENCIES 3
@@ -13,6 +14,7 @@ struct _KithDirectorySearch
   char *text;
   char **args; /* of services-found; NULL: of all services */
   guint limit;
+  gboolean failed;    /* one of the two questions was not answered: told, and that is all */
   GPtrArray *rows;    /* services found by their own words; NULL: not answered yet */
   GPtrArray *offered; /* services of the agencies found */
   GPtrArray *watches; /* one for each of those agencies; (element-type KithWatch) */
@@ -37,13 +39,24 @@ tell (KithDirectorySearch *self)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
 
-  if (!self->func || !self->rows)
+  if (!self->func || !self->rows || self->failed)
     return;
   for (guint i = 0; i < self->rows->len; i++)
     g_ptr_array_add (all, g_object_ref (self->rows->pdata[i]));
   for (guint i = 0; i < self->offered->len && all->len < self->limit; i++)
     add_new (all, self->offered->pdata[i]);
   self->func (self, all, NULL, self->user_data);
+}
+
+/* Half of what there is would pass for all. */
+static void
+fail (KithDirectorySearch *self,
+      const GError        *error)
+{
+  if (!self->func || self->failed || !kith_read_failed (error))
+    return;
+  self->failed = TRUE;
+  self->func (self, NULL, error, self->user_data);
 }
 
 static void
@@ -64,8 +77,10 @@ agencies_cb (GObject      *source,
 {
   static const char *const kinds[] = { "service", NULL };
   g_autoptr (KithDirectorySearch) self = user_data;
-  g_autoptr (GPtrArray) rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, &error);
 
+  fail (self, error);
   for (guint i = 0; rows && self->func && i < rows->len; i++)
     {
       g_auto (GStrv) args = g_strdupv (self->args);
@@ -93,8 +108,8 @@ services_cb (GObject      *source,
   self->rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, &error);
   if (self->rows)
     tell (self);
-  else if (self->func && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    self->func (self, NULL, error, self->user_data);
+  else
+    fail (self, error);
 }
 
 void

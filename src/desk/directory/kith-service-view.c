@@ -179,12 +179,14 @@ kith_service_view_set_service (KithServiceView *self,
 {
   static const char *const kinds[] = { "service", "organization", "program", NULL };
   static const char *const place_kinds[] = { "location", "service_at_location", NULL };
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   g_clear_object (&self->watch);
   g_clear_object (&self->places_watch);
   g_free (self->id);
   self->id = g_strdup (id);
   kith_capacity_box_set_service (self->capacity, self->context, id);
+  places_cb (none, self); /* those of the one before */
   gtk_widget_set_visible (self->content, FALSE);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
   if (!id)

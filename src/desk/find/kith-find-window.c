@@ -4,11 +4,13 @@
 #include <glib/gi18n.h>
 
 #include "clients/kith-client-row.h"
+#include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
 #include "referrals/kith-referral-brief.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-unread.h"
 
 struct _KithFindWindow
 {
@@ -16,9 +18,11 @@ struct _KithFindWindow
   KithContext *context;
   GtkSearchEntry *entry;
   GtkStack *stack;
+  KithUnread *unread;
   GtkListBox *list;
   GCancellable *search;
   guint pending; /* kinds whose answer is still to come */
+  GError *error; /* one of them could not be searched */
   GPtrArray *found[5]; /* (element-type KithRow); of each kind of the store */
 };
 
@@ -256,7 +260,7 @@ select_first (KithFindWindow *self)
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, 0);
 
   gtk_list_box_select_row (self->list, row);
-  gtk_stack_set_visible_child_name (self->stack, row ? "list" : "none");
+  gtk_stack_set_visible_child_name (self->stack, self->error ? "unread" : row ? "list" : "none"); /* what was not searched does not count as not found */
   gtk_adjustment_set_value (gtk_list_box_get_adjustment (self->list), 0);
 }
 
@@ -272,6 +276,8 @@ show_found (KithFindWindow *self)
   select_first (self);
 }
 
+static void changed_cb (KithFindWindow *self);
+
 static void
 found_cb (GObject      *source,
           GAsyncResult *result,
@@ -280,14 +286,20 @@ found_cb (GObject      *source,
   g_autoptr (KithFindWindow) self = g_object_ref (g_object_get_data (user_data, "window"));
   guint which = GPOINTER_TO_UINT (g_object_get_data (user_data, "which"));
   GCancellable *search = g_object_get_data (user_data, "search");
-  GPtrArray *rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, &error);
 
   if (self->search == search && self->context)
     {
       g_clear_pointer (&self->found[which], g_ptr_array_unref);
       self->found[which] = g_steal_pointer (&rows);
+      if (kith_read_failed (error) && !self->error)
+        self->error = g_steal_pointer (&error);
       if (--self->pending == 0)
-        show_found (self);
+        {
+          kith_desktop_tell_read (KITH_DESKTOP (source), self, self->error, (KithReadAgain) changed_cb);
+          show_found (self);
+        }
     }
   g_clear_pointer (&rows, g_ptr_array_unref);
   g_object_unref (user_data);
@@ -300,8 +312,10 @@ changed_cb (KithFindWindow *self)
 
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
+  g_clear_error (&self->error);
   if (kith_text_blank (text) || text[0] == '>')
     {
+      kith_desktop_tell_read (kith_context_get_desktop (self->context), self, NULL, NULL);
       clear_list (self);
       add_commands (self, text[0] == '>' ? text + 1 : "");
       select_first (self);
@@ -391,6 +405,7 @@ kith_find_window_dispose (GObject *object)
   g_clear_object (&self->search);
   for (guint k = 0; k < G_N_ELEMENTS (self->found); k++)
     g_clear_pointer (&self->found[k], g_ptr_array_unref);
+  g_clear_error (&self->error);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_FIND_WINDOW);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_find_window_parent_class)->dispose (object);
@@ -402,9 +417,11 @@ kith_find_window_class_init (KithFindWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = kith_find_window_dispose;
+  g_type_ensure (KITH_TYPE_UNREAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/find/kith-find-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithFindWindow, entry);
   gtk_widget_class_bind_template_child (widget_class, KithFindWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, KithFindWindow, unread);
   gtk_widget_class_bind_template_child (widget_class, KithFindWindow, list);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
@@ -431,6 +448,7 @@ kith_find_window_new (KithContext *context,
   KithFindWindow *self = g_object_new (KITH_TYPE_FIND_WINDOW, "transient-for", parent, NULL);
 
   self->context = g_object_ref (context);
+  kith_unread_set_context (self->unread, context);
   if (parent && gtk_widget_get_width (GTK_WIDGET (parent)) > 0)
     {
       int width, height;

@@ -22,6 +22,7 @@ typedef struct
   GTask *task;
   KithContext *context;
   GPtrArray *services, *agencies, *queues; /* (element-type KithRow); NULL: still to come */
+  GError *error; /* the first that could not be searched */
   guint limit, pending;
 } Question;
 
@@ -64,7 +65,13 @@ answer (Question *question)
   add_some (all, question->context, question->services, "service", question->limit - others);
   add_some (all, question->context, question->queues, "queue", MAX_QUEUES);
   add_some (all, question->context, question->agencies, "organization", MAX_AGENCIES);
-  g_task_return_pointer (question->task, all, (GDestroyNotify) g_ptr_array_unref);
+  if (question->error) /* half of what there is would pass for all */
+    {
+      g_ptr_array_unref (all);
+      g_task_return_error (question->task, g_steal_pointer (&question->error));
+    }
+  else
+    g_task_return_pointer (question->task, all, (GDestroyNotify) g_ptr_array_unref);
   g_clear_pointer (&question->services, g_ptr_array_unref);
   g_clear_pointer (&question->agencies, g_ptr_array_unref);
   g_ptr_array_unref (question->queues);
@@ -80,7 +87,7 @@ services_cb (GObject      *source,
 {
   Question *question = user_data;
 
-  question->services = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, NULL);
+  question->services = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, question->error ? NULL : &question->error);
   if (--question->pending == 0)
     answer (question);
 }
@@ -92,7 +99,7 @@ agencies_cb (GObject      *source,
 {
   Question *question = user_data;
 
-  question->agencies = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, NULL);
+  question->agencies = kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, question->error ? NULL : &question->error);
   if (--question->pending == 0)
     answer (question);
 }
@@ -142,9 +149,10 @@ search (KithContext        *context,
 
 static GPtrArray *
 search_finish (GObject      *source,
-               GAsyncResult *result)
+               GAsyncResult *result,
+               GError      **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 const KithSuggestSource kith_referral_targets = { search, search_finish };

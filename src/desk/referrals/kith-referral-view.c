@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-referral-events.h"
 #include "kith-split-page.h"
@@ -61,6 +62,8 @@ static guint signals[N_SIGNALS];
 
 /* What may be done next */
 
+static void ask_steps (KithReferralView *self);
+
 static void
 steps_cb (GObject      *source,
           GAsyncResult *result,
@@ -75,6 +78,7 @@ steps_cb (GObject      *source,
       g_clear_pointer (&steps, json_object_unref);
       return;
     }
+  kith_desktop_tell_read (KITH_DESKTOP (source), self, error, (KithReadAgain) ask_steps);
   g_clear_pointer (&self->steps, json_object_unref);
   self->steps = steps;
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
@@ -452,6 +456,7 @@ kith_referral_view_set_referral (KithReferralView *self,
   g_clear_pointer (&self->steps, json_object_unref);
   g_clear_object (&self->watch);
   g_clear_object (&self->event_watch);
+  kith_timeline_clear (self->timeline); /* of the one before: nothing of it stands there if the other cannot be read */
   gtk_widget_set_visible (self->content, FALSE);
   gtk_widget_set_visible (self->scroller, !kith_referral_left_show (self->left, self->context, NULL));
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "kith-list-slot.h"
 #include "kith-watch.h"
@@ -10,6 +11,7 @@
 #include "staff/kith-staff-row.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-stack.h"
+#include "widgets/kith-unread.h"
 
 struct _KithStaffView
 {
@@ -118,7 +120,7 @@ items_cb (KithStaffView *self)
 
   if (n > 0 && kith_staff_view_n_chosen (self) == 0)
     gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), 0, TRUE);
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "holds" : "nothing");
+  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "holds" : kith_list_model_is_known (self->model) ? "nothing" : "unread");
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -274,7 +276,10 @@ kith_staff_view_set_staff (KithStaffView *self,
     return;
   gtk_list_view_set_model (self->holds, NULL);
   if (self->selection)
-    g_signal_handlers_disconnect_by_data (self->selection, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->selection, self);
+      g_signal_handlers_disconnect_by_data (self->model, self);
+    }
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->row);
@@ -294,6 +299,7 @@ kith_staff_view_set_staff (KithStaffView *self,
   self->selection = gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   /* After the list itself has heard of new rows: it falls over one that is selected before. */
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (items_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->model, "notify::known", G_CALLBACK (items_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (selection_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->holds, GTK_SELECTION_MODEL (self->selection));
   items_cb (self);
@@ -404,6 +410,7 @@ kith_staff_view_class_init (KithStaffViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kith_staff_view_dispose;
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (KITH_TYPE_FACTS);
+  g_type_ensure (KITH_TYPE_UNREAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/staff/kith-staff-view.ui");
   gtk_widget_class_bind_template_child (widget_class, KithStaffView, name);
   gtk_widget_class_bind_template_child (widget_class, KithStaffView, meta);

@@ -15,7 +15,8 @@ struct _KithTodayOthers
   KithContext *context;
   KithWatch *capacity_watch, *draft_watch;
   GtkListBox *list;
-  GPtrArray *drafts; /* (element-type KithRow) */
+  GPtrArray *drafts; /* (element-type KithRow); NULL: not read */
+  gboolean counted;  /* the numbers were read */
   guint n_unconfirmed, n_problems, n_lines;
 };
 
@@ -133,6 +134,7 @@ capacity_cb (GPtrArray *rows,
   gboolean may = !actor || actor->level != KITH_LEVEL_PORTAL || actor->edits_capacity; /* P9 */
 
   self->n_unconfirmed = 0;
+  self->counted = TRUE;
   for (guint i = 0; may && i < rows->len; i++)
     self->n_unconfirmed += kith_row_get_text (rows->pdata[i], "capacity") && !kith_capacity_confirmed_today (rows->pdata[i], kith_context_get_now (self->context));
   fill (self);
@@ -173,6 +175,12 @@ kith_today_others_look (KithTodayOthers *self,
   attention_cb (self);
   self->capacity_watch = kith_watch_new_args (context, "capacity-own", capacity_kinds, args, capacity_cb, self);
   self->draft_watch = kith_watch_new (context, "drafts-begun", draft_kinds, NULL, drafts_cb, self);
+}
+
+gboolean
+kith_today_others_is_known (KithTodayOthers *self)
+{
+  return self->counted && self->drafts;
 }
 
 GtkListBox *

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (KithTodayOthers, kith_today_others, KITH, TODAY_OTHERS, Gt
 
 void kith_today_others_look (KithTodayOthers *self, KithContext *context); /* again: the day may be another one, and a draft tells of itself to nobody */
 GtkListBox *kith_today_others_get_list (KithTodayOthers *self);
+gboolean kith_today_others_is_known (KithTodayOthers *self); /* all of it was read */
 guint kith_today_others_get_n (KithTodayOthers *self);       /* lines */
 guint kith_today_others_get_n_to_do (KithTodayOthers *self); /* of them what the sidebar counts here: what needs attention has a number of its own */
 

@@ -12,6 +12,7 @@
 #include "widgets/kith-cards.h"
 #include "widgets/kith-status-pill.h"
 #include "widgets/kith-sync-chip.h"
+#include "widgets/kith-unread.h"
 
 struct _KithTodayPage
 {
@@ -23,12 +24,23 @@ struct _KithTodayPage
   KithTodayOthers *others;
   KithWatch *referral_watch, *call_watch, *task_watch, *step_watch, *notice_watch;
   guint n_referrals, n_calls, n_tasks, n_steps, n_notices, n_due, n_in_hand; /* in hand: of the referrals, what goes on and waits for nobody */
+  guint read; /* READ_…: those of the lists that were */
   guint look_id;
   gboolean awaited;             /* entered before there was a line: the focus goes to the first one that comes */
   gconstpointer awaiting_focus; /* where it is until then; only compared */
 };
 
 G_DEFINE_FINAL_TYPE (KithTodayPage, kith_today_page, KITH_TYPE_PAGE)
+
+enum
+{
+  READ_REFERRALS = 1 << 0,
+  READ_TASKS = 1 << 1,
+  READ_STEPS = 1 << 2,
+  READ_NOTICES = 1 << 3,
+  READ_CALLS = 1 << 4,
+  ALL_READ = (1 << 5) - 1
+};
 
 #define AHEAD_DAYS 7                                  /* what is due later is not today's */
 #define BACK_DAYS 30                                  /* how long a referral that came back waits to be sent on */
@@ -112,7 +124,7 @@ update (KithTodayPage *self,
   gtk_widget_set_visible (self->tasks_box, self->n_tasks > 0);
   gtk_widget_set_visible (self->steps_box, self->n_steps > 0);
   gtk_widget_set_visible (self->notices_box, self->n_notices > 0);
-  gtk_stack_set_visible_child_name (self->stack, self->n_referrals + self->n_calls + self->n_tasks + self->n_steps + n_others + self->n_notices > 0 ? "list" : "none");
+  gtk_stack_set_visible_child_name (self->stack, self->n_referrals + self->n_calls + self->n_tasks + self->n_steps + n_others + self->n_notices > 0 ? "list" : self->read == ALL_READ && kith_today_others_is_known (self->others) ? "none" : "unread");
   kith_page_set_count (KITH_PAGE (self), self->n_referrals - self->n_in_hand + self->n_calls + self->n_due + n_to_do + self->n_notices);
   if (focused >= 0)
     {
@@ -204,6 +216,7 @@ tasks_cb (GPtrArray *rows,
   for (guint i = 0; i < rows->len; i++)
     gtk_list_box_append (self->tasks, task_new (self, rows->pdata[i]));
   self->n_tasks = rows->len;
+  self->read |= READ_TASKS;
   update (self, self->tasks, focused);
 }
 
@@ -222,6 +235,7 @@ referrals_cb (GPtrArray *rows,
       self->n_in_hand += kith_row_get_int (rows->pdata[i], "later") != 0;
     }
   self->n_referrals = rows->len;
+  self->read |= READ_REFERRALS;
   update (self, self->referrals, focused);
 }
 
@@ -236,6 +250,7 @@ calls_cb (GPtrArray *rows,
   for (guint i = 0; i < rows->len; i++)
     gtk_list_box_append (self->calls, kith_today_call_new (context_of (self), rows->pdata[i]));
   self->n_calls = rows->len;
+  self->read |= READ_CALLS;
   update (self, self->calls, focused);
 }
 
@@ -262,6 +277,7 @@ steps_cb (GPtrArray *rows,
       gtk_list_box_append (self->steps, line);
     }
   self->n_steps = rows->len;
+  self->read |= READ_STEPS;
   update (self, self->steps, focused);
 }
 
@@ -276,6 +292,7 @@ notices_cb (GPtrArray *rows,
   for (guint i = 0; i < rows->len; i++)
     gtk_list_box_append (self->notices, kith_today_news_row_new (context_of (self), rows->pdata[i]));
   self->n_notices = rows->len;
+  self->read |= READ_NOTICES;
   update (self, self->notices, focused);
 }
 
@@ -359,6 +376,7 @@ look (KithTodayPage *self)
   const char *referral_args[] = { me, iso, today, since, NULL };
   const char *task_args[] = { me, iso, until, NULL }, *step_args[] = { me, until, NULL };
 
+  self->read = actor && actor->level == KITH_LEVEL_NETWORK ? 0 : READ_CALLS;
   g_clear_object (&self->referral_watch);
   g_clear_object (&self->call_watch);
   g_clear_object (&self->task_watch);
@@ -421,6 +439,7 @@ kith_today_page_class_init (KithTodayPageClass *klass)
   KITH_PAGE_CLASS (klass)->counts = TRUE;
   g_type_ensure (KITH_TYPE_SYNC_CHIP);
   g_type_ensure (KITH_TYPE_TODAY_OTHERS);
+  g_type_ensure (KITH_TYPE_UNREAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/today/kith-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, chip);
   gtk_widget_class_bind_template_child (widget_class, KithTodayPage, stack);

@@ -46,9 +46,10 @@ search_languages (KithContext        *context,
 
 static GPtrArray *
 finish_languages (GObject      *source,
-                  GAsyncResult *result)
+                  GAsyncResult *result,
+                  GError      **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void

@@ -3,7 +3,9 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-desktop-reads.h"
 #include "kith-text.h"
+#include "kith-unread.h"
 
 struct _KithSuggest
 {
@@ -14,7 +16,7 @@ struct _KithSuggest
   KithSuggestDescribe describe;
   GtkListBox *list;
   AdwEntryRow *entry;
-  GtkWidget *nothing;
+  AdwActionRow *nothing;
   GPtrArray *hits; /* the rows below the entry, (element-type GtkWidget), owned by the list */
   GCancellable *search;
 };
@@ -38,7 +40,7 @@ clear_hits (KithSuggest *self)
   for (guint i = 0; i < self->hits->len; i++)
     gtk_list_box_remove (self->list, self->hits->pdata[i]);
   g_ptr_array_set_size (self->hits, 0);
-  gtk_widget_set_visible (self->nothing, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), FALSE);
 }
 
 static void
@@ -64,12 +66,24 @@ search_records (KithContext        *context,
 
 static GPtrArray *
 finish_records (GObject      *source,
-                GAsyncResult *result)
+                GAsyncResult *result,
+                GError      **error)
 {
-  return kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, NULL);
+  return kith_desktop_search_finish (KITH_DESKTOP (source), result, NULL, error);
 }
 
 static const KithSuggestSource records = { search_records, finish_records };
+
+/* Below the entry, in the place of hits. */
+static void
+tell (KithSuggest *self,
+      const char  *title,
+      const char  *words)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->nothing), title);
+  adw_action_row_set_subtitle (self->nothing, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->nothing), TRUE);
+}
 
 static void
 found_cb (GObject      *source,
@@ -77,11 +91,18 @@ found_cb (GObject      *source,
           gpointer      user_data)
 {
   g_autoptr (KithSuggest) self = user_data;
-  g_autoptr (GPtrArray) rows = self->source->finish (source, result);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = self->source->finish (source, result, &error);
 
-  if (!rows || !self->context)
+  if (!self->context || (!rows && !kith_read_failed (error)))
     return;
   clear_hits (self);
+  kith_desktop_tell_read (kith_context_get_desktop (self->context), self, error, (KithReadAgain) kith_suggest_search);
+  if (!rows)
+    {
+      tell (self, _("This could not be searched"), kith_unread_words ());
+      return;
+    }
   for (guint i = 0; i < rows->len; i++)
     {
       GtkWidget *line = adw_action_row_new ();
@@ -95,7 +116,8 @@ found_cb (GObject      *source,
       gtk_list_box_append (self->list, line);
       g_ptr_array_add (self->hits, line);
     }
-  gtk_widget_set_visible (self->nothing, rows->len == 0 && !kith_text_blank (kith_suggest_get_text (self)));
+  if (rows->len == 0 && !kith_text_blank (kith_suggest_get_text (self)))
+    tell (self, _("Nothing matches"), _("Try a shorter or another word."));
 }
 
 static void
@@ -110,6 +132,7 @@ changed_cb (KithSuggest *self)
   g_clear_object (&self->search);
   if (kith_text_blank (text))
     {
+      kith_desktop_tell_read (kith_context_get_desktop (self->context), self, NULL, NULL);
       clear_hits (self);
       return;
     }

@@ -11,13 +11,13 @@ G_BEGIN_DECLS
 #define KITH_TYPE_SUGGEST (kith_suggest_get_type ())
 G_DECLARE_FINAL_TYPE (KithSuggest, kith_suggest, KITH, SUGGEST, AdwBin)
 
-/* What is searched: finish gives the hits, (element-type GObject), or NULL when the answer is not wanted any more. user_data is the
+/* What is searched: finish gives the hits, (element-type GObject), or NULL with an error: not wanted any more, or it could not be searched. user_data is the
  * KithSuggest that asks, so that a source finds out where it stands. */
 typedef struct
 {
   void (*search) (KithContext *context, const char *what, const char *text, guint limit, GCancellable *cancellable,
                   GAsyncReadyCallback callback, gpointer user_data);
-  GPtrArray *(*finish) (GObject *source, GAsyncResult *result);
+  GPtrArray *(*finish) (GObject *source, GAsyncResult *result, GError **error);
 } KithSuggestSource;
 
 typedef void (*KithSuggestDescribe) (gpointer hit, AdwActionRow *line); /* title, subtitle, suffixes */

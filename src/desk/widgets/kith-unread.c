@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-unread.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-desktop-reads.h"
+#include "kith-page.h"
+
+struct _KithUnread
+{
+  AdwBin parent_instance;
+  KithContext *context;
+  AdwStatusPage *status;
+};
+
+G_DEFINE_FINAL_TYPE (KithUnread, kith_unread, ADW_TYPE_BIN)
+
+const char *
+kith_unread_words (void)
+{
+  return _("Reading changes nothing: what you saved stays as it is. Try again; if it cannot be read then either, lock Kith and unlock it, or tell whoever looks after this computer.");
+}
+
+static void
+again_cb (KithUnread *self)
+{
+  if (self->context)
+    kith_desktop_read_again (kith_context_get_desktop (self->context));
+}
+
+void
+kith_unread_set_context (KithUnread  *self,
+                         KithContext *context)
+{
+  if (!g_set_object (&self->context, context))
+    return;
+  g_object_bind_property (kith_context_get_desktop (context), "unread", self->status, "visible", G_BINDING_SYNC_CREATE);
+}
+
+static void
+kith_unread_root (GtkWidget *widget)
+{
+  KithUnread *self = KITH_UNREAD (widget);
+  GtkWidget *page = gtk_widget_get_ancestor (widget, KITH_TYPE_PAGE);
+
+  GTK_WIDGET_CLASS (kith_unread_parent_class)->root (widget);
+  if (!page || !kith_page_get_context (KITH_PAGE (page)))
+    return;
+  kith_unread_set_context (self, kith_page_get_context (KITH_PAGE (page)));
+  if (kith_page_get_title (KITH_PAGE (page)))
+    {
+      /* Translators: the name of a page: “Clients” could not be read */
+      g_autofree char *title = g_strdup_printf (_("“%s” could not be read"), kith_page_get_title (KITH_PAGE (page)));
+
+      adw_status_page_set_title (self->status, title);
+    }
+}
+
+static void
+kith_unread_dispose (GObject *object)
+{
+  g_clear_object (&KITH_UNREAD (object)->context);
+  G_OBJECT_CLASS (kith_unread_parent_class)->dispose (object);
+}
+
+static void
+kith_unread_class_init (KithUnreadClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = kith_unread_dispose;
+  GTK_WIDGET_CLASS (klass)->root = kith_unread_root;
+}
+
+static void
+kith_unread_init (KithUnread *self)
+{
+  GtkWidget *again = gtk_button_new_with_label (_("Try Again"));
+
+  gtk_widget_set_halign (again, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (again, "pill");
+  g_signal_connect_object (again, "clicked", G_CALLBACK (again_cb), self, G_CONNECT_SWAPPED);
+  self->status = ADW_STATUS_PAGE (adw_status_page_new ());
+  adw_status_page_set_icon_name (self->status, "dialog-warning-symbolic");
+  adw_status_page_set_title (self->status, _("This could not be read"));
+  adw_status_page_set_description (self->status, kith_unread_words ());
+  adw_status_page_set_child (self->status, again);
+  gtk_widget_add_css_class (GTK_WIDGET (self->status), "compact");
+  gtk_widget_set_visible (GTK_WIDGET (self->status), FALSE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->status));
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-context.h"
+
+G_BEGIN_DECLS
+
+/* What stands in the place of a list until it was read: nothing while it is on its way, and when it could not be read, that, what of it is
+ * safe and "Try Again". A page of a stack beside "list" and "none"; on a KithPage it finds its context, elsewhere it is told. */
+#define KITH_TYPE_UNREAD (kith_unread_get_type ())
+G_DECLARE_FINAL_TYPE (KithUnread, kith_unread, KITH, UNREAD, AdwBin)
+
+void kith_unread_set_context (KithUnread *self, KithContext *context);
+const char *kith_unread_words (void); /* what is safe and what to do, translated */
+
+G_END_DECLS
