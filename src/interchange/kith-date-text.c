@@ -6,13 +6,16 @@
 
 /* Dates as people and programs write them. */
 
-static const char *const months[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
-
-/* Those that read in one way only come first; the last two are a matter of country. */
-static const char *const formats[] = {
-  "%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y",
+static const char *const months[] = {
+  "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 };
-#define N_SAFE 4 /* year first: never to be mistaken */
+
+/* Those that read in one way only come first; the last ones are a matter of country. */
+static const char *const formats[] = {
+  "%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%d-%b-%Y", "%d %b %Y", "%b %d, %Y", "%b %d %Y",
+  "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%m-%d-%Y", "%d-%m-%Y",
+};
+#define N_SAFE 8 /* year first, or a named month: never to be mistaken */
 
 static gboolean
 read_number (const char **at, guint min, guint max, int *value)
@@ -32,12 +35,16 @@ read_number (const char **at, guint min, guint max, int *value)
 static gboolean
 read_month_name (const char **at, int *value)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (months); i++)
-    if (g_ascii_strncasecmp (*at, months[i], 3) == 0)
+  gsize length = 0;
+
+  while (g_ascii_isalpha ((*at)[length]))
+    length++;
+  /* "Apr", "Sept.", "April": the beginning of a name, and of no other word. */
+  for (guint i = 0; length >= 3 && i < G_N_ELEMENTS (months); i++)
+    if (length <= strlen (months[i]) && g_ascii_strncasecmp (*at, months[i], length) == 0)
       {
         *value = (int) i + 1;
-        while (g_ascii_isalpha (**at))
-          (*at)++;
+        *at += length;
         if (**at == '.')
           (*at)++;
         return TRUE;

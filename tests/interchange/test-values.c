@@ -122,6 +122,32 @@ test_date_formats (void)
     }
 }
 
+/* Without a word about its format a date is read where it reads in one way only: the year first, or a month that is named. */
+static void
+test_guess (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean partial;
+    const char *date;
+  } rows[] = {
+    { "1988-04-07", FALSE, "1988-04-07" }, { "1988/4/7", FALSE, "1988-04-07" }, { "19880407", FALSE, "1988-04-07" }, { "1988-04", TRUE, "1988-04" },
+    { "1988-04", FALSE, NULL }, { "7-Apr-1988", FALSE, "1988-04-07" }, { "7 April 1988", FALSE, "1988-04-07" }, { "Apr 7, 1988", FALSE, "1988-04-07" },
+    { "Sept. 7 1988", FALSE, "1988-09-07" }, { "April 7, 1988 00:00", FALSE, "1988-04-07" }, { "Aprikose 7, 1988", FALSE, NULL },
+    { "Ap 7, 1988", FALSE, NULL }, { "31 Apr 1988", FALSE, NULL }, { "7 Apr 88", FALSE, NULL }, { "04/07/1988", FALSE, NULL },
+    { "7.4.1988", FALSE, NULL }, { "04-07-1988", TRUE, NULL }, { "soon", TRUE, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *date = kith_date_guess (rows[i].text, rows[i].partial);
+
+      g_test_message ("%s", rows[i].text);
+      g_assert_cmpstr (date, ==, rows[i].date);
+    }
+}
+
 static void
 test_guess_format (void)
 {
@@ -178,6 +204,7 @@ main (int argc, char **argv)
   g_test_add_func ("/interchange/values/cut", test_cut);
   g_test_add_func ("/interchange/values/from-json", test_from_json);
   g_test_add_func ("/interchange/values/date-formats", test_date_formats);
+  g_test_add_func ("/interchange/values/guess", test_guess);
   g_test_add_func ("/interchange/values/guess-format", test_guess_format);
   g_test_add_func ("/interchange/problems", test_problems);
 
