@@ -84,6 +84,8 @@ test_officer_prints (Fixture *fixture, gconstpointer data)
   g_assert_true (KITH_IS_PRINT_WINDOW (front_window (fixture)));
   g_assert_null (in_front (fixture, "paper"));
   g_assert_true (gtk_widget_get_sensitive (in_front (fixture, "save_button")));
+  kith_print_window_ask (KITH_PRINT_WINDOW (front_window (fixture)), "exported");
+  pump (50);
   kith_print_window_export (KITH_PRINT_WINDOW (front_window (fixture)), path, &error);
   g_assert_no_error (error);
   command = g_strdup_printf ("pdftotext -layout %s -", path);

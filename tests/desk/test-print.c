@@ -386,7 +386,7 @@ test_two_pages (Fixture *fixture, gconstpointer data)
   g_unlink (pdf);
 }
 
-/* The window: the client's language first, a PDF as chosen, noted once; none is noted that was not made. */
+/* The window: the client's language first, a PDF as chosen, noted once for each paper, before it exists (C13); none where the hub says no. */
 static void
 test_window (Fixture *fixture, gconstpointer data)
 {
@@ -402,8 +402,19 @@ test_window (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (window);
   g_assert_true (gtk_widget_get_sensitive (in_front (fixture, "print_button")));
   n = fake_desktop_get_n_noted (fixture->desktop);
+  fake_desktop_refuse_next (fixture->desktop, "Your account was closed. Nothing was changed.");
+  gtk_widget_activate_action (GTK_WIDGET (window), "print.print", NULL);
+  g_assert_true (says (GTK_WIDGET (window), "Noting at the hub"));
+  g_assert_false (gtk_widget_get_sensitive (in_front (fixture, "print_button")));
+  pump (100);
+  g_assert_true (KITH_IS_PRINT_WINDOW (front_window (fixture))); /* refused: no paper, and why */
+  g_assert_true (says (GTK_WIDGET (window), "Your account was closed."));
+  g_assert_true (gtk_widget_get_sensitive (in_front (fixture, "print_button")));
+  n = fake_desktop_get_n_noted (fixture->desktop);
+  kith_print_window_ask (window, "exported");
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, n + 1); /* nothing is made yet */
   g_assert_false (kith_print_window_export (window, "/nowhere/at/all.pdf", &error));
-  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, n);
   g_clear_error (&error);
   kith_print_window_export (window, path, &error);
   g_assert_no_error (error);
@@ -415,6 +426,16 @@ test_window (Fixture *fixture, gconstpointer data)
   text = text_of_pdf (path);
   assert_has (text, "María López Hernández");
   assert_has (text, "Printed 2026-11-20");
+  g_unlink (path);
+  /* Another paper is another entry; without a hub it is queued, and said. */
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 0, NOW_MS, NOW_MS);
+  kith_print_window_choose (window, KITH_PAPER_CORRECTIONS);
+  kith_print_window_ask (window, "exported");
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, n + 2);
+  g_assert_true (says (GTK_WIDGET (window), "The hub does not answer"));
+  kith_print_window_export (window, path, &error);
+  g_assert_no_error (error);
   g_unlink (path);
   gtk_window_destroy (GTK_WINDOW (window));
 }
@@ -433,6 +454,8 @@ test_corrections (Fixture *fixture, gconstpointer data)
   g_assert_true (act (fixture, "client.print"));
   kith_print_window_choose (KITH_PRINT_WINDOW (front_window (fixture)), KITH_PAPER_CORRECTIONS);
   adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "language")), 1); /* English */
+  kith_print_window_ask (KITH_PRINT_WINDOW (front_window (fixture)), "exported");
+  pump (50);
   kith_print_window_export (KITH_PRINT_WINDOW (front_window (fixture)), path, &error);
   g_assert_no_error (error);
   text = text_of_pdf (path);

@@ -19,11 +19,11 @@ struct _KithPrintWindow
   char *kind, *id;   /* the record: "contact", "referral", or "service": a hand-out */
   char *about;       /* the client who takes a hand-out along; NULL: nobody in particular */
   guint n_asked;
-  gboolean allowed;  /* the rules said yes, and it is noted */
+  char *asked_for, *allowed_for; /* what is made of which paper: asked last; noted, and allowed. NULL: nothing yet */
   gboolean asking;   /* the hub, at present */
   gboolean untold;   /* it was allowed here; the hub could not be asked */
   AdwComboRow *paper, *language;
-  GtkLabel *problem;
+  GtkLabel *problem, *about_paper;
   GtkWidget *print_button, *save_button;
   GtkFileChooserNative *chooser;
   GPtrArray *languages;              /* (element-type utf8) codes of the rows */

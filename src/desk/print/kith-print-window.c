@@ -30,15 +30,12 @@ ready (KithPrintWindow *self)
   return self->rows[ASKED_CLIENT]->len > 0 || only_corrections (self);
 }
 
+/* A hand-out says nothing of anybody; that this client was given it is noted afterwards. All else is noted before: kith_print_window_ask(). */
 static void
 note (KithPrintWindow *self, const char *what)
 {
-  /* Of a record it is noted before: whether it may be printed is asked by the same operation. A hand-out says nothing of anybody; that this client was
-   * given it is noted all the same. */
   if (is_handout (self) && self->about)
     kith_context_audit (self->context, what, self->about, "service", self->id, "Hand-out");
-  if (self->client)
-    kith_context_audit (self->context, what, self->client, "client", self->client, kith_paper_title (chosen_paper (self)));
 }
 
 static const char *
@@ -72,46 +69,77 @@ set_asking (KithPrintWindow *self, gboolean asking)
   gtk_widget_set_sensitive (self->save_button, !asking && ready (self));
 }
 
-/* P11: may this person have the whole record on paper? The hub's word comes before the paper. Where no hub answers, what this computer holds
- * may be read, and so it may be printed: the hub will take it as written before its author could know better, and the page says so. Once
- * for the window: it is the same record. */
+/* The hub's word comes before the paper: of a whole record whether this person may have it (P11), of a client's papers that it is noted (C13). Where
+ * no hub answers, what this computer holds may be read, and so it may be printed: the hub will take it as written before its author could know better,
+ * and the page says so. Once for each paper and what is made of it. */
 static void
 allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KithPrintWindow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *next = g_strdup (g_object_get_data (G_OBJECT (self), "next"));
-  gboolean told;
+  gboolean told, allowed = kith_desktop_submit_asked_finish (KITH_DESKTOP (source), result, &told, &error);
 
-  self->allowed = kith_desktop_submit_asked_finish (KITH_DESKTOP (source), result, &told, &error);
   if (!self->context)
     return;
+  g_free (self->allowed_for);
+  self->allowed_for = allowed ? g_strdup (self->asked_for) : NULL;
   set_asking (self, FALSE);
-  self->untold = self->allowed && !told;
+  self->untold = allowed && !told;
   if (self->untold)
     tell_as (self, _("The hub does not answer, so it could not be asked. It will be told that this was printed."), FALSE);
   else
-    tell (self, self->allowed ? NULL : error->message);
-  if (self->allowed)
+    tell (self, allowed ? NULL : error->message);
+  if (allowed && next)
     gtk_widget_activate_action (GTK_WIDGET (self), next, NULL);
+}
+
+static char *
+what_of (KithPrintWindow *self, const char *what)
+{
+  return self->client ? g_strdup_printf ("%s:%s", what, kith_paper_title (chosen_paper (self))) : g_strdup ("record");
+}
+
+static gboolean
+is_allowed (KithPrintWindow *self, const char *what)
+{
+  g_autofree char *wanted = what_of (self, what);
+
+  return is_handout (self) || g_strcmp0 (self->allowed_for, wanted) == 0;
+}
+
+void
+kith_print_window_ask (KithPrintWindow *self, const char *what)
+{
+  g_autoptr (JsonObject) args = NULL;
+  const char *op = self->client ? "audit.record" : is_contact (self) ? "contact.print" : "referral.print";
+
+  if (self->asking)
+    return;
+  g_free (self->asked_for);
+  self->asked_for = what_of (self, what);
+  set_asking (self, TRUE);
+  tell_as (self, self->client ? _("Noting at the hub that this is printed…") : _("Asking the hub whether this may be printed…"), FALSE);
+  if (self->client)
+    args = kith_json_new ("what", "s", what, "client", "s", self->client, "t", "s", "client", "record", "s", self->client, "detail", "s",
+                          kith_paper_title (chosen_paper (self)), NULL);
+  else
+    args = kith_json_new (self->kind, "s", self->id, "detail", "s", g_str_equal (what, "exported") ? "PDF" : "Paper", NULL);
+  kith_desktop_submit_asked_async (kith_context_get_desktop (self->context), op, args, allowed_cb, g_object_ref (self));
 }
 
 /* TRUE: go on; else it is asked, and the action is done again when the answer is yes. */
 static gboolean
 may_print (KithPrintWindow *self, const char *action)
 {
-  g_autoptr (JsonObject) args = NULL;
+  const char *what = g_str_equal (action, "print.save") ? "exported" : "printed";
 
-  if (self->client || self->allowed || is_handout (self))
+  if (is_allowed (self, what))
     return TRUE;
   if (self->asking)
     return FALSE;
   g_object_set_data_full (G_OBJECT (self), "next", g_strdup (action), g_free);
-  set_asking (self, TRUE);
-  tell_as (self, _("Asking the hub whether this may be printed…"), FALSE);
-  args = kith_json_new (self->kind, "s", self->id, "detail", "s", g_str_equal (action, "print.save") ? "PDF" : "Paper", NULL);
-  kith_desktop_submit_asked_async (kith_context_get_desktop (self->context), is_contact (self) ? "contact.print" : "referral.print", args, allowed_cb,
-                                   g_object_ref (self));
+  kith_print_window_ask (self, what);
   return FALSE;
 }
 
@@ -122,7 +150,7 @@ kith_print_window_export (KithPrintWindow *self,
 {
   g_autoptr (GtkPrintOperation) operation = NULL;
 
-  g_return_val_if_fail (self->client || self->allowed || is_handout (self), FALSE); /* no paper of a record before the hub said so */
+  g_return_val_if_fail (is_allowed (self, "exported"), FALSE); /* no paper before the hub said so */
   operation = kith_print_operation_new (self);
   gtk_print_operation_set_export_filename (operation, path);
   if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, error) != GTK_PRINT_OPERATION_RESULT_APPLY)
@@ -344,6 +372,8 @@ kith_print_window_dispose (GObject *object)
   g_clear_pointer (&self->kind, g_free);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->about, g_free);
+  g_clear_pointer (&self->asked_for, g_free);
+  g_clear_pointer (&self->allowed_for, g_free);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_PRINT_WINDOW);
   G_OBJECT_CLASS (kith_print_window_parent_class)->dispose (object);
@@ -359,6 +389,7 @@ kith_print_window_class_init (KithPrintWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, paper);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, language);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, problem);
+  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, about_paper);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, print_button);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, save_button);
   gtk_widget_class_install_action (widget_class, "print.print", NULL, print_action);
@@ -416,6 +447,10 @@ new_for (GtkWindow   *parent,
   self->id = g_strdup (id);
   self->about = g_strdup (about);
   gtk_widget_set_visible (GTK_WIDGET (self->paper), FALSE);
+  /* D3: it is about a service and rests on nobody's consent. */
+  if (is_handout (self))
+    gtk_label_set_text (self->about_paper, about ? _("What the directory says of this service, to take along. Nothing on it is about the client; that they were given it stands in the log of your agency.")
+                                                 : _("What the directory says of this service, to take along. Nothing on it is about anybody."));
   ask_record (self);
   return GTK_WIDGET (self);
 }

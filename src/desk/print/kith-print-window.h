@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Which paper, in which language, on paper or as PDF. Each printing and each file is noted (C13). */
+/* Which paper, in which language, on paper or as PDF. Each printing and each file is noted (C13), before it exists. */
 #define KITH_TYPE_PRINT_WINDOW (kith_print_window_get_type ())
 G_DECLARE_FINAL_TYPE (KithPrintWindow, kith_print_window, KITH, PRINT_WINDOW, AdwWindow)
 
@@ -16,6 +16,8 @@ void kith_print_window_choose (KithPrintWindow *self, KithPaper paper); /* what 
 GtkWidget *kith_print_window_new_for_record (GtkWindow *parent, KithContext *context, const char *kind, const char *id);
 /* What somebody takes along of a service (D3). client: whose language it is in at first, and who is noted to have been given it; NULL: nobody. */
 GtkWidget *kith_print_window_new_handout (GtkWindow *parent, KithContext *context, const char *service, const char *client);
-gboolean kith_print_window_export (KithPrintWindow *self, const char *path, GError **error); /* as the choices stand */
+/* Asks the hub for the paper as it is chosen, before it exists; where none answers it is queued, and the window says so. what: "printed" or "exported". */
+void kith_print_window_ask (KithPrintWindow *self, const char *what);
+gboolean kith_print_window_export (KithPrintWindow *self, const char *path, GError **error); /* as the choices stand, once it was allowed */
 
 G_END_DECLS
