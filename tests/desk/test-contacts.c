@@ -556,6 +556,39 @@ count_dialogs (void)
   return n;
 }
 
+/* A need gets its kind also when the call was recorded long ago: in the words of the taxonomy, against what was seen. */
+static void
+test_term_later (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *button, *suggest;
+  JsonObject *change;
+  guint n;
+
+  open_place (fixture, "contacts/" A_CALL);
+  pump (100);
+  button = find_widget (GTK_WIDGET (fixture->window), "term"); /* of the first need */
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  pump (100);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "A bed tonight for three"));
+  suggest = in_front (fixture, "entry");
+  gtk_editable_set_text (GTK_EDITABLE (suggest), "emergency");
+  pump (100);
+  g_signal_emit_by_name (suggest, "entry-activated");
+  pump (100);
+  g_assert_null (front_window (fixture));
+  change = kith_json_object (kith_json_object (last_submitted (fixture, "record.patch"), "set"), "term");
+  g_assert_cmpstr (kith_json_string (change, "old"), ==, "7e000000-0000-7000-8000-000000000009");
+  g_assert_cmpstr (kith_json_string (change, "new"), ==, "7e000000-0000-7000-8000-000000000001");
+
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  g_signal_emit_by_name (button, "clicked");
+  pump (100);
+  gtk_window_close (front_window (fixture));
+  pump (50);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n);
+}
+
 /* P11: nothing is on paper before the hub was asked; who may not gets the reason and no file. */
 static void
 test_print (Fixture *fixture, gconstpointer data)
@@ -609,6 +642,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD_CALL ("finalised", test_finalised);
+  ADD_CALL ("term-later", test_term_later);
   ADD_CALL ("queue-P21", test_queue);
   ADD_CALL ("service-C1", test_service);
   ADD_CALL ("nothing-said", test_nothing_said);

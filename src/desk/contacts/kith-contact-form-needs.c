@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
+#include "kith-term-window.h"
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
 
@@ -103,66 +104,47 @@ kith_contact_form_choose_term (KithContactNeed *need,
   show_need (need);
 }
 
-static void
-term_picked_cb (GtkWindow *window,
-                KithRow   *row)
+typedef struct
 {
-  KithContactForm *self = g_object_get_data (G_OBJECT (window), "form");
-  const char *need = g_object_get_data (G_OBJECT (window), "need");
+  KithContactForm *form;
+  char *need;
+} TermFor;
+
+static void
+term_for_free (gpointer data)
+{
+  TermFor *self = data;
+
+  g_object_unref (self->form);
+  g_free (self->need);
+  g_free (self);
+}
+
+static void
+term_picked_cb (KithRow *row,
+                gpointer user_data)
+{
+  TermFor *of = user_data;
 
   /* The need may have been taken away meanwhile. */
-  for (guint i = 0; i < self->needs->len; i++)
-    if (g_str_equal (((KithContactNeed *) self->needs->pdata[i])->id, need))
+  for (guint i = 0; i < of->form->needs->len; i++)
+    if (g_str_equal (((KithContactNeed *) of->form->needs->pdata[i])->id, of->need))
       {
-        kith_contact_form_choose_term (self->needs->pdata[i], kith_row_get_id (row), kith_row_field (row, "name"));
-        kith_contact_form_changed (self);
+        kith_contact_form_choose_term (of->form->needs->pdata[i], kith_row_get_id (row), kith_row_field (row, "name"));
+        kith_contact_form_changed (of->form);
       }
-  gtk_window_close (window);
 }
 
-static void
-describe_term (gpointer      row,
-               AdwActionRow *line)
-{
-  const char *name = kith_row_field (row, "name"), *broader = kith_row_get_text (row, "broader");
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), name ? name : "");
-  adw_action_row_set_subtitle (line, broader ? broader : "");
-}
-
-/* What the taxonomy calls this need: for statistics, and for those who search by it. */
 static void
 term_cb (KithContactForm *self,
          GtkButton       *button)
 {
   KithContactNeed *need = g_object_get_data (G_OBJECT (button), "need");
-  GtkWidget *window = adw_window_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *inner = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *words;
-  GtkWidget *suggest = kith_suggest_new (kith_form_get_context (KITH_FORM (self)), "taxonomy_term", _("Search the taxonomy"), describe_term);
+  TermFor *of = g_new0 (TermFor, 1);
 
-  words = gtk_label_new (need->words);
-  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (words), 0);
-  gtk_widget_add_css_class (words, "heading");
-  gtk_widget_set_margin_start (inner, 18);
-  gtk_widget_set_margin_end (inner, 18);
-  gtk_widget_set_margin_top (inner, 12);
-  gtk_widget_set_margin_bottom (inner, 18);
-  gtk_box_append (GTK_BOX (inner), words);
-  gtk_box_append (GTK_BOX (inner), suggest);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), inner);
-  adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), _("Kind of Need"));
-  gtk_window_set_default_size (GTK_WINDOW (window), 440, 420);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  g_object_set_data_full (G_OBJECT (window), "form", g_object_ref (self), g_object_unref);
-  g_object_set_data_full (G_OBJECT (window), "need", g_strdup (need->id), g_free);
-  g_signal_connect_object (suggest, "picked", G_CALLBACK (term_picked_cb), window, G_CONNECT_SWAPPED);
-  kith_suggest_type (KITH_SUGGEST (suggest), need->words);
-  gtk_window_present (GTK_WINDOW (window));
-  gtk_widget_grab_focus (suggest);
+  of->form = g_object_ref (self);
+  of->need = g_strdup (need->id);
+  kith_term_window_present (GTK_WIDGET (self), kith_form_get_context (KITH_FORM (self)), need->words, term_picked_cb, of, term_for_free);
 }
 
 /* First the service goes, then the need. */

@@ -5,6 +5,7 @@
 
 #include "kith-format.h"
 #include "kith-page.h"
+#include "kith-term-window.h"
 #include "kith-watch.h"
 #include "widgets/kith-cards.h"
 #include "widgets/kith-choice-row.h"
@@ -23,7 +24,8 @@ struct _KithContactView
   GtkWidget *content, *pending, *needs_box, *referrals_box, *resources_box, *notes_box;
   GtkLabel *name, *meta, *notes;
   KithFacts *facts, *answers;
-  KithWatch *contact_watch, *needs_watch, *referrals_watch, *resources_watch, *answers_watch;
+  KithWatch *contact_watch, *needs_watch, *referrals_watch, *resources_watch, *answers_watch, *terms_watch;
+  gboolean has_terms; /* the network has a taxonomy */
 };
 
 G_DEFINE_FINAL_TYPE (KithContactView, kith_contact_view, ADW_TYPE_BIN)
@@ -107,6 +109,81 @@ status_cb (KithContactView *self,
                        NULL, NULL);
 }
 
+/* The need's kind, in the words of the taxonomy: also of a call that was recorded before anybody looked for one. */
+
+typedef struct
+{
+  KithContext *context;
+  char *need, *was;
+} TermFor;
+
+static void
+term_for_free (gpointer data)
+{
+  TermFor *self = data;
+
+  g_object_unref (self->context);
+  g_free (self->need);
+  g_free (self->was);
+  g_free (self);
+}
+
+static void
+term_picked_cb (KithRow *term,
+                gpointer user_data)
+{
+  TermFor *of = user_data;
+  const char *now = kith_row_get_id (term);
+  JsonObject *set;
+
+  if (g_strcmp0 (now, of->was) == 0)
+    return;
+  set = kith_json_new ("term", "o", kith_json_new ("old", "s", of->was, "new", "s", now, NULL), NULL);
+  kith_context_submit (of->context, "record.patch", kith_json_new ("t", "s", "contact_need", "id", "s", of->need, "set", "o", set, NULL), _("Kind of need noted"), FALSE,
+                       NULL, NULL);
+}
+
+static void
+term_cb (KithContactView *self,
+         GtkWidget       *button)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (button, ADW_TYPE_COMBO_ROW);
+  TermFor *of = g_new0 (TermFor, 1);
+
+  of->context = g_object_ref (self->context);
+  of->need = g_strdup (g_object_get_data (G_OBJECT (row), "id"));
+  of->was = g_strdup (g_object_get_data (G_OBJECT (row), "term"));
+  kith_term_window_present (button, self->context, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), term_picked_cb, of, term_for_free);
+}
+
+static GtkWidget *
+term_button_new (KithContactView *self)
+{
+  GtkWidget *term = gtk_button_new_from_icon_name ("view-list-bullet-symbolic");
+
+  gtk_widget_set_name (term, "term");
+  gtk_widget_add_css_class (term, "flat");
+  gtk_widget_set_valign (term, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (term, _("Kind of need, in the words of the taxonomy…"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (term), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Kind of need"), -1);
+  gtk_widget_set_visible (term, self->has_terms);
+  g_signal_connect_object (term, "clicked", G_CALLBACK (term_cb), self, G_CONNECT_SWAPPED);
+  return term;
+}
+
+/* A network without a taxonomy has nothing to choose from. */
+static void
+terms_cb (GPtrArray *rows,
+          gpointer   user_data)
+{
+  KithContactView *self = user_data;
+  GtkListBoxRow *row;
+
+  self->has_terms = rows->len > 0;
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->needs_box), i)); i++)
+    gtk_widget_set_visible (g_object_get_data (G_OBJECT (row), "term-button"), self->has_terms);
+}
+
 static void
 show_need (GtkWidget *row,
            KithRow   *need)
@@ -115,6 +192,7 @@ show_need (GtkWidget *row,
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words ? words : "");
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), term ? term : note ? note : "");
+  g_object_set_data_full (G_OBJECT (row), "term", g_strdup (kith_row_get_text (need, "term")), g_free);
   g_object_set_data_full (G_OBJECT (row), "status", g_strdup (kith_row_get_text (need, "status")), g_free);
   kith_choice_row_set_code (ADW_COMBO_ROW (row), kith_row_get_text (need, "status"));
 }
@@ -123,13 +201,15 @@ static GtkWidget *
 need_row_new (KithContactView *self,
               KithRow         *need)
 {
-  GtkWidget *row = adw_combo_row_new ();
+  GtkWidget *row = adw_combo_row_new (), *term = term_button_new (self);
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
   kith_choice_row_set_vocabulary (ADW_COMBO_ROW (row), "need_status", NULL);
   g_object_set_data_full (G_OBJECT (row), "id", g_strdup (kith_row_get_id (need)), g_free);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), term);
+  g_object_set_data (G_OBJECT (row), "term-button", term);
   show_need (row, need);
   gtk_widget_set_sensitive (row, actor && actor->level == KITH_LEVEL_NETWORK);
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (status_cb), self, G_CONNECT_SWAPPED);
@@ -256,6 +336,7 @@ stop (KithContactView *self)
   g_clear_object (&self->referrals_watch);
   g_clear_object (&self->resources_watch);
   g_clear_object (&self->answers_watch);
+  g_clear_object (&self->terms_watch);
 }
 
 /* C13, I18: who looks at it for that long has read of a person. One entry, as of a client. */
@@ -286,7 +367,8 @@ void
 kith_contact_view_set_contact (KithContactView *self,
                                const char      *id)
 {
-  static const char *const contact_kinds[] = { "contact_record", NULL }, *const need_kinds[] = { "contact_need", NULL };
+  static const char *const contact_kinds[] = { "contact_record", NULL }, *const need_kinds[] = { "contact_need", "taxonomy_term", NULL };
+  static const char *const term_kinds[] = { "taxonomy_term", NULL };
   static const char *const answer_kinds[] = { "form_answer", "referral", NULL };
   static const char *const referral_kinds[] = { "referral", "referral_detail", "queue_item", NULL }, *const resource_kinds[] = { "contact_record", "service", NULL };
 
@@ -303,6 +385,7 @@ kith_contact_view_set_contact (KithContactView *self,
     return;
   self->read_id = g_timeout_add (READ_MS, read_cb, self);
   self->contact_watch = kith_watch_new (self->context, "contact", contact_kinds, id, contact_cb, self);
+  self->terms_watch = kith_watch_new (self->context, "terms-any", term_kinds, NULL, terms_cb, self);
   self->needs_watch = kith_watch_new (self->context, "contact-needs", need_kinds, id, needs_cb, self);
   self->referrals_watch = kith_watch_new (self->context, "contact-referrals", referral_kinds, id, referrals_cb, self);
   self->answers_watch = kith_watch_new (self->context, "contact-answers", answer_kinds, id, answers_cb, self);

@@ -49,10 +49,10 @@ SELECT c.id, c.body, w.number AS referral_number,
 FROM contact_record c LEFT JOIN referral w ON w.id = c.referral
 WHERE c.id = :contact;
 
--- Its needs in their order. id, words, term_name, status, note
+-- Its needs in their order. id, words, term_name, status, note, term
 -- name: contact-needs
 -- inputs: contact
-SELECT n.id, n.words, t.name AS term_name, n.status, n.body ->> 'note' AS note
+SELECT n.id, n.words, t.name AS term_name, n.status, n.body ->> 'note' AS note, n.term
 FROM contact_need n LEFT JOIN taxonomy_term t ON t.id = n.term
 WHERE n.contact = :contact ORDER BY n.place, n.id;
 
