@@ -168,6 +168,62 @@ kith_draft_forget (KithDraft *self)
 
 typedef struct
 {
+  KithDraft *draft;
+  KithContext *context; /* the draft's, also when its window is gone */
+  char *key;
+  GAsyncReadyCallback callback;
+  gpointer user_data;
+} Submit;
+
+static void
+submitted_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Submit *submit = user_data;
+  g_autoptr (KithDraft) self = submit->draft;
+  g_autoptr (KithContext) context = submit->context;
+  g_autofree char *key = submit->key;
+  g_autoptr (GError) error = NULL;
+
+  if (g_task_had_error (G_TASK (result)))
+    kith_draft_hold (self, FALSE);
+  else
+    {
+      SaveJob *job = g_new0 (SaveJob, 1);
+
+      job->key = g_steal_pointer (&key);
+      kith_desktop_store_async (kith_context_get_desktop (context), save_job, job, save_job_free, NULL, NULL, NULL);
+    }
+  if (submit->callback)
+    submit->callback (source, result, submit->user_data);
+  else if (!kith_context_submit_finish (context, result, &error))
+    kith_context_problem (context, _("That was not saved"), error);
+  g_free (submit);
+}
+
+void
+kith_draft_submit (KithDraft          *self,
+                   const char         *op,
+                   JsonObject         *args,
+                   const char         *done,
+                   gboolean            undo,
+                   GAsyncReadyCallback callback,
+                   gpointer            user_data)
+{
+  Submit *submit = g_new0 (Submit, 1);
+
+  submit->draft = g_object_ref (self);
+  submit->context = g_object_ref (self->context);
+  submit->key = g_strdup (self->key);
+  submit->callback = callback;
+  submit->user_data = user_data;
+  kith_draft_hold (self, TRUE);
+  kith_context_submit (self->context, op, args, done, undo, submitted_cb, submit);
+}
+
+typedef struct
+{
   JsonObject *draft;
   gint64 saved_ms;
 } Loaded;

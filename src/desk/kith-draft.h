@@ -27,6 +27,9 @@ void kith_draft_flush (KithDraft *self);  /* write it now */
  * first time; what is typed meanwhile is written when it is let go. */
 void kith_draft_hold (KithDraft *self, gboolean hold);
 const char *kith_draft_get_key (KithDraft *self);
+/* Does op (args: transfer full; done, undo: as kith_context_submit() has them), and forgets what was typed once it was taken: refused, or overtaken by a
+ * lock, it stays and is offered again. callback: kith_context_submit_finish(); NULL: a refusal is told as a problem. The owner may go meanwhile. */
+void kith_draft_submit (KithDraft *self, const char *op, JsonObject *args, const char *done, gboolean undo, GAsyncReadyCallback callback, gpointer user_data);
 void kith_draft_forget (KithDraft *self); /* it became an operation, or was discarded */
 
 G_END_DECLS

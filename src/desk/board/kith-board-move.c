@@ -91,16 +91,21 @@ move_free (gpointer  data,
   g_free (self);
 }
 
+/* window NULL: nothing had to be asked. */
 static void
-carry_out (Move       *self,
-           const char *reason,
-           const char *outcome,
-           const char *text)
+carry_out (Move             *self,
+           KithReasonWindow *window,
+           const char       *reason,
+           const char       *outcome,
+           const char       *text)
 {
-  kith_context_submit (self->context, "queue.move",
-                       kith_json_new ("referral", "s", self->referral, "queue", "s", self->queue, "was", "s", self->was, "status", "s", self->status,
-                                      "reason", "s", reason, "outcome", "s", outcome, "text", "s", text, NULL),
-                       self->done, TRUE, NULL, NULL);
+  JsonObject *args = kith_json_new ("referral", "s", self->referral, "queue", "s", self->queue, "was", "s", self->was, "status", "s", self->status,
+                                    "reason", "s", reason, "outcome", "s", outcome, "text", "s", text, NULL);
+
+  if (window)
+    kith_reason_window_submit (window, self->context, "queue.move", args, self->done, TRUE);
+  else
+    kith_context_submit (self->context, "queue.move", args, self->done, TRUE, NULL, NULL);
 }
 
 static gboolean
@@ -118,9 +123,9 @@ chosen_cb (KithReasonWindow *window,
   gboolean closes = g_str_has_prefix (self->phase, "closed_");
 
   if (waits (self->phase))
-    carry_out (self, "other", NULL, text);
+    carry_out (self, window, "other", NULL, text);
   else
-    carry_out (self, closes ? NULL : code, closes ? code : NULL, text);
+    carry_out (self, window, closes ? NULL : code, closes ? code : NULL, text);
 }
 
 /* Only those outcomes that end where the status says. */
@@ -182,7 +187,7 @@ kith_board_move (GtkWidget     *page,
     window = ask (GTK_WINDOW (gtk_widget_get_root (page)), move->phase, kith_board_lane_get_name (to));
   if (!window)
     {
-      carry_out (move, NULL, NULL, NULL);
+      carry_out (move, NULL, NULL, NULL, NULL);
       move_free (move, NULL);
       return;
     }

@@ -96,6 +96,14 @@ look (KithQueuesWindow *self)
   self->watch = kith_watch_new (self->context, "queues", kinds, gtk_switch_get_active (self->inactive) ? "1" : "0", rows_cb, self);
 }
 
+/* What is typed outlives a lock. */
+static void
+ask (GtkWidget *window)
+{
+  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), "dir", NULL);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 static void
 create_action (GtkWidget  *widget,
                const char *name,
@@ -103,9 +111,9 @@ create_action (GtkWidget  *widget,
 {
   KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
 
-  gtk_window_present (GTK_WINDOW (kith_ask_window_new (GTK_WINDOW (self), self->context, "queue.create", _("New Queue"),
-                                                       _("It begins with statuses from “Referred” to “Graduated”, which you can change."), _("Create"),
-                                                       _("Queue created"), json_object_new (), NULL)));
+  ask (kith_ask_window_new (GTK_WINDOW (self), self->context, "queue.create", _("New Queue"),
+                            _("It begins with statuses from “Referred” to “Graduated”, which you can change."), _("Create"), _("Queue created"),
+                            json_object_new (), NULL));
 }
 
 static void
@@ -117,10 +125,9 @@ rename_action (GtkWidget  *widget,
   const char *id, *title, *description;
 
   g_variant_get (target, "(&s&s&si)", &id, &title, &description, NULL);
-  gtk_window_present (GTK_WINDOW (kith_ask_window_new (GTK_WINDOW (self), self->context, "queue.rename", _("Rename"),
-                                                       _("What was written before keeps the old name."), _("Rename"), _("Queue renamed"),
-                                                       kith_json_new ("queue", "s", id, NULL),
-                                                       kith_json_new ("name", "s", title, "description", "s", *description ? description : NULL, NULL))));
+  ask (kith_ask_window_new (GTK_WINDOW (self), self->context, "queue.rename", _("Rename"), _("What was written before keeps the old name."), _("Rename"),
+                            _("Queue renamed"), kith_json_new ("queue", "s", id, NULL),
+                            kith_json_new ("name", "s", title, "description", "s", *description ? description : NULL, NULL)));
 }
 
 static void

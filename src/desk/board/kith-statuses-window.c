@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "board/kith-statuses-window.h"
+#include "board/kith-statuses-window-private.h"
 
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
-#include "kith-watch.h"
 #include "widgets/kith-fit.h"
 
 /* What a status can stand for, in the order of a referral's way. */
@@ -12,24 +11,12 @@ static const char *const phases[] = {
   "sent", "accepted", "contacting", "in_service", "waitlisted", "paused", "closed_resolved", "closed_unresolved", "declined",
 };
 
-struct _KithStatusesWindow
-{
-  AdwWindow parent_instance;
-  KithContext *context;
-  char *queue;
-  KithWatch *watch;  /* until they are here: from then on the window has its own */
-  GPtrArray *retired; /* ids of those that were taken out of the list */
-  GtkListBox *rows;
-  GtkLabel *problem;
-  GtkWidget *save;
-};
-
 G_DEFINE_FINAL_TYPE (KithStatusesWindow, kith_statuses_window, ADW_TYPE_WINDOW)
 
 /* One line: an entry, and beside it what the status stands for */
 
-static const char *
-id_of (GtkListBoxRow *line)
+const char *
+kith_statuses_line_get_id (GtkListBoxRow *line)
 {
   return g_object_get_data (G_OBJECT (line), "id");
 }
@@ -40,14 +27,32 @@ entry_of (GtkListBoxRow *line)
   return g_object_get_data (G_OBJECT (line), "entry");
 }
 
+const char *
+kith_statuses_line_get_was (GtkListBoxRow *line)
+{
+  return g_object_get_data (G_OBJECT (line), "was");
+}
+
+const char *
+kith_statuses_line_get_name (GtkListBoxRow *line)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (entry_of (line)));
+}
+
 static GtkDropDown *
 phase_of (GtkListBoxRow *line)
 {
   return g_object_get_data (G_OBJECT (line), "phase");
 }
 
-static void
-update (KithStatusesWindow *self)
+const char *
+kith_statuses_line_get_phase (GtkListBoxRow *line)
+{
+  return phase_of (line) ? phases[gtk_drop_down_get_selected (phase_of (line))] : g_object_get_data (G_OBJECT (line), "code");
+}
+
+void
+kith_statuses_window_update (KithStatusesWindow *self)
 {
   gboolean whole = TRUE;
   guint n = 0;
@@ -55,11 +60,13 @@ update (KithStatusesWindow *self)
 
   for (; (line = gtk_list_box_get_row_at_index (self->rows, (int) n)); n++)
     {
-      g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry_of (line)))));
+      g_autofree char *name = g_strstrip (g_strdup (kith_statuses_line_get_name (line)));
 
       whole = whole && *name;
     }
-  gtk_widget_set_sensitive (self->save, n > 0 && whole);
+  gtk_widget_set_sensitive (self->save, self->read && n > 0 && whole);
+  if (self->draft && !self->filling)
+    kith_draft_touch (self->draft);
 }
 
 static int
@@ -82,6 +89,7 @@ move_cb (KithStatusesWindow *self,
   gtk_list_box_remove (self->rows, GTK_WIDGET (line));
   gtk_list_box_insert (self->rows, GTK_WIDGET (line), at + by);
   gtk_widget_grab_focus (button);
+  kith_statuses_window_update (self);
 }
 
 static void
@@ -93,10 +101,10 @@ remove_cb (KithStatusesWindow *self,
 
   if (!line)
     return;
-  if (id_of (line))
-    g_ptr_array_add (self->retired, g_strdup (id_of (line)));
+  if (kith_statuses_line_get_id (line))
+    g_ptr_array_add (self->retired, g_strdup (kith_statuses_line_get_id (line)));
   gtk_list_box_remove (self->rows, GTK_WIDGET (line));
-  update (self);
+  kith_statuses_window_update (self);
 }
 
 static GtkWidget *
@@ -137,17 +145,19 @@ phase_new (const char *phase)
 }
 
 /* id NULL: a new one, whose phase can still be chosen. */
-static GtkWidget *
-line_new (KithStatusesWindow *self,
-          const char         *id,
-          const char         *name,
-          const char         *phase,
-          gint64              n)
+GtkWidget *
+kith_statuses_line_new (KithStatusesWindow *self,
+                        const char         *id,
+                        const char         *name,
+                        const char         *phase,
+                        gint64              n)
 {
   GtkWidget *line = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), *first = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4), *entry = gtk_entry_new ();
   GtkDropDown *pick = id ? NULL : phase_new (phase);
 
+  if (pick)
+    g_signal_connect_object (pick, "notify::selected", G_CALLBACK (kith_statuses_window_update), self, G_CONNECT_SWAPPED);
   gtk_widget_set_margin_start (box, 10);
   gtk_widget_set_margin_end (box, 6);
   gtk_widget_set_margin_top (box, 6);
@@ -157,7 +167,7 @@ line_new (KithStatusesWindow *self,
   gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("Name of the status"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name of the status"), -1);
   gtk_widget_set_hexpand (entry, TRUE);
-  g_signal_connect_object (entry, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (kith_statuses_window_update), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (first), entry);
   gtk_box_append (GTK_BOX (first), button_new (self, "go-up-symbolic", _("Move up"), -1));
   gtk_box_append (GTK_BOX (first), button_new (self, "go-down-symbolic", _("Move down"), 1));
@@ -201,12 +211,11 @@ rows_cb (GPtrArray *rows,
 {
   KithStatusesWindow *self = user_data;
 
-  if (gtk_list_box_get_row_at_index (self->rows, 0))
+  if (self->read)
     return;
-  for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (self->rows, line_new (self, kith_row_get_id (rows->pdata[i]), kith_row_get_text (rows->pdata[i], "name"),
-                                               kith_row_get_text (rows->pdata[i], "phase"), kith_row_get_int (rows->pdata[i], "n")));
-  update (self);
+  self->read = g_ptr_array_ref (rows);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "statuses.add", TRUE);
+  kith_statuses_window_keep_draft (self);
   g_idle_add_once (drop_watch_cb, g_object_ref (self));
 }
 
@@ -216,11 +225,11 @@ add_action (GtkWidget  *widget,
             GVariant   *target)
 {
   KithStatusesWindow *self = KITH_STATUSES_WINDOW (widget);
-  GtkWidget *line = line_new (self, NULL, NULL, "contacting", 0);
+  GtkWidget *line = kith_statuses_line_new (self, NULL, NULL, "contacting", 0);
 
   gtk_list_box_append (self->rows, line);
   gtk_widget_grab_focus (entry_of (GTK_LIST_BOX_ROW (line)));
-  update (self);
+  kith_statuses_window_update (self);
 }
 
 static void
@@ -240,7 +249,7 @@ saved_cb (GObject      *source,
     }
   gtk_label_set_text (self->problem, error->message);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
-  update (self);
+  kith_statuses_window_update (self);
 }
 
 static void
@@ -258,18 +267,17 @@ save_action (GtkWidget  *widget,
   retire = json_array_new ();
   for (int i = 0; (line = gtk_list_box_get_row_at_index (self->rows, i)); i++)
     {
-      g_autofree char *called = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry_of (line)))));
-      const char *phase = phase_of (line) ? phases[gtk_drop_down_get_selected (phase_of (line))] : g_object_get_data (G_OBJECT (line), "code");
+      g_autofree char *called = g_strstrip (g_strdup (kith_statuses_line_get_name (line)));
 
-      json_array_add_object_element (list, kith_json_new ("id", "s", id_of (line), "was", "s", (const char *) g_object_get_data (G_OBJECT (line), "was"), "name", "s",
-                                                          called, "phase", "s", phase, NULL));
+      json_array_add_object_element (list, kith_json_new ("id", "s", kith_statuses_line_get_id (line), "was", "s", kith_statuses_line_get_was (line), "name", "s",
+                                                          called, "phase", "s", kith_statuses_line_get_phase (line), NULL));
     }
   for (guint i = 0; i < self->retired->len; i++)
     json_array_add_string_element (retire, self->retired->pdata[i]);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
   gtk_widget_set_sensitive (self->save, FALSE);
-  kith_context_submit (self->context, "queue.set_statuses", kith_json_new ("queue", "s", self->queue, "statuses", "a", list, "retire", "a", retire, NULL),
-                       _("Statuses saved"), FALSE, saved_cb, g_object_ref (self));
+  kith_draft_submit (self->draft, "queue.set_statuses", kith_json_new ("queue", "s", self->queue, "statuses", "a", list, "retire", "a", retire, NULL),
+                     _("Statuses saved"), FALSE, saved_cb, g_object_ref (self));
 }
 
 static void
@@ -278,6 +286,12 @@ kith_statuses_window_dispose (GObject *object)
   KithStatusesWindow *self = KITH_STATUSES_WINDOW (object);
 
   g_clear_object (&self->watch);
+  if (self->draft) /* a lock closes it too */
+    {
+      kith_draft_flush (self->draft);
+      g_object_run_dispose (G_OBJECT (self->draft));
+    }
+  g_clear_object (&self->draft);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_STATUSES_WINDOW);
   G_OBJECT_CLASS (kith_statuses_window_parent_class)->dispose (object);
@@ -287,6 +301,8 @@ static void
 kith_statuses_window_finalize (GObject *object)
 {
   g_free (KITH_STATUSES_WINDOW (object)->queue);
+  g_free (KITH_STATUSES_WINDOW (object)->untouched);
+  g_clear_pointer (&KITH_STATUSES_WINDOW (object)->read, g_ptr_array_unref);
   g_ptr_array_unref (KITH_STATUSES_WINDOW (object)->retired);
   G_OBJECT_CLASS (kith_statuses_window_parent_class)->finalize (object);
 }
@@ -301,8 +317,11 @@ kith_statuses_window_class_init (KithStatusesWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/board/kith-statuses-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithStatusesWindow, rows);
   gtk_widget_class_bind_template_child (widget_class, KithStatusesWindow, problem);
+  gtk_widget_class_bind_template_child (widget_class, KithStatusesWindow, restored);
+  gtk_widget_class_bind_template_child (widget_class, KithStatusesWindow, restored_strip);
   gtk_widget_class_bind_template_child (widget_class, KithStatusesWindow, save);
   gtk_widget_class_install_action (widget_class, "statuses.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "statuses.discard", NULL, kith_statuses_window_discard);
   gtk_widget_class_install_action (widget_class, "form.commit", NULL, save_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "form.commit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -329,6 +348,7 @@ kith_statuses_window_new (GtkWindow   *parent,
 
   self->context = g_object_ref (context);
   self->queue = g_strdup (queue);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "statuses.add", FALSE); /* what is new has no place before the others */
   self->watch = kith_watch_new (context, "queue-statuses", kinds, queue, rows_cb, self);
   return GTK_WIDGET (self);
 }

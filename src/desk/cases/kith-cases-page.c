@@ -155,9 +155,9 @@ closed_cb (KithReasonWindow *window,
            const char       *text,
            KithCasesPage    *self)
 {
-  kith_context_submit (context_of (self), "case.close",
-                       kith_json_new ("case", "s", g_object_get_data (G_OBJECT (window), "case"), "outcome", "s", code, "text", "s", text, NULL),
-                       g_object_get_data (G_OBJECT (window), "done"), TRUE, NULL, NULL);
+  kith_reason_window_submit (window, context_of (self), "case.close",
+                             kith_json_new ("case", "s", g_object_get_data (G_OBJECT (window), "case"), "outcome", "s", code, "text", "s", text, NULL),
+                             g_object_get_data (G_OBJECT (window), "done"), TRUE);
 }
 
 static void
@@ -177,9 +177,9 @@ reopened_cb (KithReasonWindow *window,
              const char       *text,
              KithCasesPage    *self)
 {
-  kith_context_submit (context_of (self), "case.reopen",
-                       kith_json_new ("case", "s", g_object_get_data (G_OBJECT (window), "case"), "reason", "s", text, NULL),
-                       g_object_get_data (G_OBJECT (window), "done"), FALSE, NULL, NULL);
+  kith_reason_window_submit (window, context_of (self), "case.reopen",
+                             kith_json_new ("case", "s", g_object_get_data (G_OBJECT (window), "case"), "reason", "s", text, NULL),
+                             g_object_get_data (G_OBJECT (window), "done"), FALSE);
 }
 
 static void

@@ -297,6 +297,7 @@ open_action (GtkWidget  *widget,
   words = g_strdup_printf (_("%s. Your reason is noted at both agencies. The record opens as far as the person’s consent goes, and you are assigned to them."), who);
   window = kith_ask_window_new (GTK_WINDOW (self), self->context, "client.open_shared", _("Open a Shared Record"), words, C_("verb", "Open"), _("Record opened"),
                                 kith_json_new ("client", "s", client, NULL), NULL);
+  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), NULL, NULL); /* nothing of that client is here yet */
   g_signal_connect_object (window, "done", G_CALLBACK (asked_cb), self, 0);
   gtk_window_present (GTK_WINDOW (window));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kith-draft.h"
 #include "kith-revoke-window.h"
 #include "kith-watch.h"
 
@@ -10,7 +11,7 @@ struct _KithRevokeWindow
   KithContext *context;
   char *client, *consent;
   GtkButton *commit_button;
-  GtkLabel *problem, *no_losers;
+  GtkLabel *problem, *no_losers, *restored;
   AdwEntryRow *reason;
   GtkWidget *everything_row, *losers_group, *referrals_group, *offline;
   GtkSwitch *everything;
@@ -22,6 +23,7 @@ struct _KithRevokeWindow
   KithWatch *referral_watch, *consent_watch;
   GCancellable *asked;
   guint n_losers;
+  KithDraft *draft; /* of the reason */
   gboolean closed;
 };
 

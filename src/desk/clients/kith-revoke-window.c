@@ -22,8 +22,11 @@ tell (KithRevokeWindow *self,
 static void
 changed_cb (KithRevokeWindow *self)
 {
-  if (!self->closed)
-    tell (self, NULL);
+  if (self->closed)
+    return;
+  tell (self, NULL);
+  if (self->draft)
+    kith_draft_touch (self->draft);
 }
 
 gboolean
@@ -214,7 +217,7 @@ commit_action (GtkWidget  *widget,
   args = args_new (self, reason);
   kith_revoke_window_decide (self, args, &n_recalled, &n_kept);
   words = result_words (self, n_recalled, n_kept);
-  kith_context_submit (self->context, "consent.revoke", args, words, FALSE, submitted_cb, g_object_ref (self));
+  kith_draft_submit (self->draft, "consent.revoke", args, words, FALSE, submitted_cb, g_object_ref (self));
 }
 
 static void
@@ -231,6 +234,12 @@ kith_revoke_window_dispose (GObject *object)
   KithRevokeWindow *self = KITH_REVOKE_WINDOW (object);
 
   self->closed = TRUE;
+  if (self->draft) /* a lock closes it too */
+    {
+      kith_draft_flush (self->draft);
+      g_object_run_dispose (G_OBJECT (self->draft));
+    }
+  g_clear_object (&self->draft);
   g_cancellable_cancel (self->asked);
   g_clear_object (&self->asked);
   g_clear_object (&self->referral_watch);
@@ -257,6 +266,7 @@ kith_revoke_window_class_init (KithRevokeWindowClass *klass)
   BIND (commit_button);
   BIND (problem);
   BIND (no_losers);
+  BIND (restored);
   BIND (reason);
   BIND (everything_row);
   BIND (losers_group);
@@ -280,6 +290,35 @@ kith_revoke_window_init (KithRevokeWindow *self)
   kith_fit_to_text (GTK_WINDOW (self));
 }
 
+static JsonObject *
+collect_draft (gpointer owner)
+{
+  g_autofree char *reason = kith_entry_text (KITH_REVOKE_WINDOW (owner)->reason);
+
+  return reason ? kith_json_new ("reason", "s", reason, NULL) : NULL;
+}
+
+static void
+restore_draft (gpointer    owner,
+               JsonObject *draft,
+               const char *words)
+{
+  KithRevokeWindow *self = owner;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->reason), kith_json_string (draft, "reason") ? kith_json_string (draft, "reason") : "");
+  gtk_label_set_text (self->restored, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->restored), TRUE);
+}
+
+/* The reason, in the client's words; what becomes of each referral is chosen again, seeing how they stand. */
+static void
+keep_draft (KithRevokeWindow *self)
+{
+  g_autofree char *key = g_strdup_printf ("revoke:%s:%s", self->client, self->consent ? self->consent : ""), *scope = g_strconcat ("client:", self->client, NULL);
+
+  self->draft = kith_draft_new (self->context, key, scope, collect_draft, restore_draft, self);
+}
+
 GtkWidget *
 kith_revoke_window_new (GtkWindow *parent, KithContext *context, const char *client, const char *consent)
 {
@@ -299,6 +338,7 @@ kith_revoke_window_new (GtkWindow *parent, KithContext *context, const char *cli
   if (consent)
     self->consent_watch = kith_watch_new (context, "client-consents", consent_kinds, client, consents_cb, self);
   ask_losers (self);
+  keep_draft (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->reason));
   return GTK_WIDGET (self);
 }

@@ -1,54 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kith-form-window.h"
+#include "kith-form-window-private.h"
 
 #include <glib/gi18n.h>
 
 #include "kith-format.h"
 #include "kith-kind.h"
 #include "kith-text.h"
-#include "kith-watch.h"
 #include "widgets/kith-wrap-box.h"
 #include "widgets/kith-fit.h"
-
-/* One question: its words, and below how it is answered. */
-typedef struct
-{
-  char *key;
-  gboolean known; /* answered so before: how, and whether about health, stays */
-  GtkWidget *line, *text, *type, *choices;
-  GtkCheckButton *required, *health;
-} Question;
-
-struct _KithFormWindow
-{
-  AdwWindow parent_instance;
-  KithContext *context;
-  gint64 seen; /* its version; 0: there was none */
-  char *use, *record, *form, *name; /* form: NULL: a new one */
-  char *introduction;
-  JsonArray *queues;    /* of a form of calls: those whose calls it is asked of */
-  GtkLabel *words;
-  GPtrArray *questions; /* (element-type Question), in their order */
-  GtkListBox *list;
-  GtkLabel *problem;
-  GtkWidget *add, *save; /* insensitive until the questions are here: what is new has no place before them */
-  gboolean loaded;
-  KithWatch *watch; /* until they are here: from then on the window has its own */
-};
 
 G_DEFINE_FINAL_TYPE (KithFormWindow, kith_form_window, ADW_TYPE_WINDOW)
 
 static void
 question_free (gpointer data)
 {
-  Question *question = data;
+  KithFormQuestion *question = data;
 
   g_free (question->key);
   g_free (question);
 }
 
 static const char *
-type_of (Question *question)
+type_of (KithFormQuestion *question)
 {
   return kith_vocabulary_code (kith_vocabulary_get ("question_type"), gtk_drop_down_get_selected (GTK_DROP_DOWN (question->type)));
 }
@@ -56,7 +29,7 @@ type_of (Question *question)
 static void
 type_cb (GtkWidget *type)
 {
-  Question *question = g_object_get_data (G_OBJECT (type), "question");
+  KithFormQuestion *question = g_object_get_data (G_OBJECT (type), "question");
 
   gtk_widget_set_visible (question->choices, g_str_has_prefix (type_of (question), "choice"));
 }
@@ -65,10 +38,11 @@ static void
 remove_cb (KithFormWindow *self,
            GtkWidget      *button)
 {
-  Question *question = g_object_get_data (G_OBJECT (button), "question");
+  KithFormQuestion *question = g_object_get_data (G_OBJECT (button), "question");
 
   gtk_list_box_remove (self->list, question->line);
   g_ptr_array_remove (self->questions, question);
+  kith_form_window_touch (self);
 }
 
 static GtkWidget *
@@ -83,8 +57,8 @@ types_new (void)
 }
 
 static void
-set_type (Question   *question,
-          const char *type)
+set_type (KithFormQuestion *question,
+          const char       *type)
 {
   const KithVocabulary *types = kith_vocabulary_get ("question_type");
 
@@ -104,17 +78,17 @@ entry_new (const char *words)
   return entry;
 }
 
-/* given: NULL: a new one. */
-static Question *
-add_question (KithFormWindow *self,
-              JsonObject     *given)
+KithFormQuestion *
+kith_form_window_add_question (KithFormWindow *self,
+                               JsonObject     *given,
+                               gboolean        known)
 {
-  Question *question = g_new0 (Question, 1);
+  KithFormQuestion *question = g_new0 (KithFormQuestion, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6), *top = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *how = kith_wrap_box_new ();
   GtkWidget *take_off = gtk_button_new_from_icon_name ("list-remove-symbolic");
   g_autofree char *choices = given ? kith_format_strings (kith_json_array (given, "choices"), ", ") : NULL;
 
-  question->known = given != NULL;
+  question->known = known;
   question->key = given ? g_strdup (kith_json_string (given, "key")) : kith_context_new_id (self->context);
   question->text = entry_new (_("Question"));
   question->choices = entry_new (_("Choices, with commas between them"));
@@ -132,6 +106,11 @@ add_question (KithFormWindow *self,
       gtk_check_button_set_active (question->health, kith_json_bool (given, "health", FALSE));
       set_type (question, kith_json_string (given, "type"));
     }
+  g_signal_connect_object (question->text, "changed", G_CALLBACK (kith_form_window_touch), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (question->choices, "changed", G_CALLBACK (kith_form_window_touch), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (question->type, "notify::selected", G_CALLBACK (kith_form_window_touch), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (question->required, "toggled", G_CALLBACK (kith_form_window_touch), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (question->health, "toggled", G_CALLBACK (kith_form_window_touch), self, G_CONNECT_SWAPPED);
   gtk_widget_set_sensitive (question->type, !question->known);
   gtk_widget_set_sensitive (GTK_WIDGET (question->health), !question->known);
   gtk_widget_set_visible (GTK_WIDGET (question->health), !self->queues); /* calls lie where all of the network's staff read them */
@@ -163,6 +142,46 @@ add_question (KithFormWindow *self,
 }
 
 static void
+add_cb (KithFormWindow *self)
+{
+  gtk_widget_grab_focus (kith_form_window_add_question (self, NULL, FALSE)->text);
+}
+
+static JsonArray *
+choices_of (KithFormQuestion *question)
+{
+  g_auto (GStrv) parts = g_strsplit (gtk_editable_get_text (GTK_EDITABLE (question->choices)), ",", -1);
+  JsonArray *choices;
+
+  if (!g_str_has_prefix (type_of (question), "choice"))
+    return NULL;
+  choices = json_array_new ();
+  for (guint i = 0; parts[i]; i++)
+    if (*g_strstrip (parts[i]))
+      json_array_add_string_element (choices, parts[i]);
+  return choices;
+}
+
+JsonArray *
+kith_form_window_collect (KithFormWindow *self,
+                          gboolean        all)
+{
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      KithFormQuestion *question = self->questions->pdata[i];
+      const char *text = gtk_editable_get_text (GTK_EDITABLE (question->text));
+
+      if (all || !kith_text_blank (text))
+        json_array_add_object_element (list, kith_json_new ("key", "s", question->key, "text", "s", text, "type", "s", type_of (question), "choices", "a",
+                                                            choices_of (question), "required", "b", gtk_check_button_get_active (question->required), "health", "b",
+                                                            gtk_check_button_get_active (question->health), NULL));
+    }
+  return list;
+}
+
+static void
 rows_cb (GPtrArray *rows,
          gpointer   user_data)
 {
@@ -188,48 +207,13 @@ rows_cb (GPtrArray *rows,
           self->queues = json_array_ref (kith_json_array (body, "queues"));
         }
     }
+  self->read = json_array_new ();
   for (guint i = 0; questions && i < json_array_get_length (questions); i++)
     if (!kith_json_bool (json_array_get_object_element (questions, i), "retired", FALSE))
-      add_question (self, json_array_get_object_element (questions, i));
-}
-
-static void
-add_cb (KithFormWindow *self)
-{
-  gtk_widget_grab_focus (add_question (self, NULL)->text);
-}
-
-static JsonArray *
-choices_of (Question *question)
-{
-  g_auto (GStrv) parts = g_strsplit (gtk_editable_get_text (GTK_EDITABLE (question->choices)), ",", -1);
-  JsonArray *choices;
-
-  if (!g_str_has_prefix (type_of (question), "choice"))
-    return NULL;
-  choices = json_array_new ();
-  for (guint i = 0; parts[i]; i++)
-    if (*g_strstrip (parts[i]))
-      json_array_add_string_element (choices, parts[i]);
-  return choices;
-}
-
-static JsonArray *
-collect (KithFormWindow *self)
-{
-  JsonArray *list = json_array_new ();
-
-  for (guint i = 0; i < self->questions->len; i++)
-    {
-      Question *question = self->questions->pdata[i];
-      const char *text = gtk_editable_get_text (GTK_EDITABLE (question->text));
-
-      if (!kith_text_blank (text))
-        json_array_add_object_element (list, kith_json_new ("key", "s", question->key, "text", "s", text, "type", "s", type_of (question), "choices", "a",
-                                                            choices_of (question), "required", "b", gtk_check_button_get_active (question->required), "health", "b",
-                                                            gtk_check_button_get_active (question->health), NULL));
-    }
-  return list;
+      json_array_add_object_element (self->read, json_object_ref (json_array_get_object_element (questions, i)));
+  kith_form_window_show_read (self);
+  gtk_list_box_set_placeholder (self->list, gtk_label_new (_("Nothing is asked yet.")));
+  kith_form_window_keep_draft (self);
 }
 
 static void
@@ -242,9 +226,12 @@ saved_cb (GObject      *source,
 
   if (kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
     {
-      gtk_window_close (GTK_WINDOW (self));
+      if (self->context)
+        gtk_window_close (GTK_WINDOW (self));
       return;
     }
+  if (!self->context) /* a lock closed it: what was typed is kept */
+    return;
   gtk_widget_set_sensitive (self->save, TRUE);
   gtk_label_set_text (self->problem, error->message);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
@@ -263,11 +250,11 @@ commit_action (GtkWidget  *widget,
   id = self->form ? g_strdup (self->form) : kith_context_new_id (self->context);
   gtk_widget_set_sensitive (self->save, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
-  kith_context_submit (self->context, "form.put",
-                       kith_json_new ("id", "s", id, "use", "s", self->use, "record", "s", self->record, "name", "s", self->name, "introduction", "s",
-                                      self->introduction, "questions", "a", collect (self), "seen", "i", self->seen, "queues", "a",
-                                      self->queues ? json_array_ref (self->queues) : NULL, NULL),
-                       _("Questions saved"), FALSE, saved_cb, g_object_ref (self));
+  kith_draft_submit (self->draft, "form.put",
+                     kith_json_new ("id", "s", id, "use", "s", self->use, "record", "s", self->record, "name", "s", self->name, "introduction", "s",
+                                    self->introduction, "questions", "a", kith_form_window_collect (self, FALSE), "seen", "i", self->seen, "queues", "a",
+                                    self->queues ? json_array_ref (self->queues) : NULL, NULL),
+                     _("Questions saved"), FALSE, saved_cb, g_object_ref (self));
 }
 
 static void
@@ -276,6 +263,12 @@ kith_form_window_dispose (GObject *object)
   KithFormWindow *self = KITH_FORM_WINDOW (object);
 
   g_clear_object (&self->watch);
+  if (self->draft) /* a lock closes it too */
+    {
+      kith_draft_flush (self->draft);
+      g_object_run_dispose (G_OBJECT (self->draft));
+    }
+  g_clear_object (&self->draft);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_form_window_parent_class)->dispose (object);
 }
@@ -291,6 +284,9 @@ kith_form_window_finalize (GObject *object)
   g_free (self->form);
   g_free (self->name);
   g_free (self->introduction);
+  g_free (self->about);
+  g_free (self->untouched);
+  g_clear_pointer (&self->read, json_array_unref);
   g_clear_pointer (&self->queues, json_array_unref);
   G_OBJECT_CLASS (kith_form_window_parent_class)->finalize (object);
 }
@@ -301,6 +297,7 @@ kith_form_window_class_init (KithFormWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = kith_form_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = kith_form_window_finalize;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "form.commit", NULL, commit_action);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "form.discard", NULL, kith_form_window_discard);
   gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Return, GDK_CONTROL_MASK, "form.commit", NULL);
   gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
 }
@@ -314,11 +311,11 @@ kith_form_window_init (KithFormWindow *self)
 
   self->questions = g_ptr_array_new_with_free_func (question_free);
   self->add = gtk_button_new_with_mnemonic (_("_Add a Question"));
+  gtk_widget_set_name (self->add, "add");
   self->save = gtk_button_new_with_mnemonic (_("_Save"));
   self->problem = GTK_LABEL (gtk_label_new (""));
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
-  gtk_list_box_set_placeholder (self->list, gtk_label_new (_("Nothing is asked yet.")));
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
   gtk_widget_add_css_class (self->save, "suggested-action");
   gtk_widget_add_css_class (GTK_WIDGET (self->problem), "field-error");
@@ -343,6 +340,7 @@ kith_form_window_init (KithFormWindow *self)
   gtk_widget_set_margin_top (inner, 12);
   gtk_widget_set_margin_bottom (inner, 18);
   gtk_box_append (GTK_BOX (inner), words);
+  gtk_box_append (GTK_BOX (inner), kith_form_window_strip_new (self));
   gtk_box_append (GTK_BOX (inner), GTK_WIDGET (self->problem));
   gtk_box_append (GTK_BOX (inner), GTK_WIDGET (self->list));
   gtk_box_append (GTK_BOX (inner), self->add);
@@ -384,6 +382,7 @@ kith_form_window_new (GtkWindow   *parent,
   gtk_window_set_title (GTK_WINDOW (self), title);
   self->context = g_object_ref (context);
   self->use = g_strdup (use);
+  self->about = g_strdup (record);
   if (g_str_equal (use, "contact"))
     {
       self->queues = kith_json_strings (record, NULL);

@@ -43,7 +43,10 @@ kith_act_carry_out (KithAct        *act,
            JsonObject *extra)
 {
   json_object_set_string_member (extra, "referral", act->referral);
-  kith_context_submit (kith_page_get_context (KITH_PAGE (act->page)), act->op, extra, act->done, act->undo, NULL, NULL);
+  if (act->window)
+    kith_reason_window_submit (KITH_REASON_WINDOW (act->window), kith_page_get_context (KITH_PAGE (act->page)), act->op, extra, act->done, act->undo);
+  else
+    kith_context_submit (kith_page_get_context (KITH_PAGE (act->page)), act->op, extra, act->done, act->undo, NULL, NULL);
 }
 
 void
@@ -54,6 +57,7 @@ kith_act_ask (GtkWidget *widget,
 {
   g_autofree char *scope = g_strconcat ("referral_detail:", act->referral, NULL), *of = g_strdup_printf ("%s:%s", act->op, act->referral);
 
+  act->window = window;
   kith_reason_window_keep_draft (KITH_REASON_WINDOW (window), kith_page_get_context (KITH_PAGE (act->page)), scope, of);
   g_signal_connect_data (window, "chosen", chosen, act, kith_act_free, 0);
   gtk_window_present (GTK_WINDOW (window));

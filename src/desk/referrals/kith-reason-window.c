@@ -62,8 +62,6 @@ commit (KithReasonWindow *self)
       gtk_widget_grab_focus (GTK_WIDGET (self->text));
       return;
     }
-  if (self->draft)
-    kith_draft_forget (self->draft);
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, code, *text ? text : NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -306,6 +304,20 @@ kith_reason_window_keep_draft (KithReasonWindow *self,
     return;
   self->draft = kith_draft_new (context, key, scope, collect_draft, restore_draft, self);
   g_signal_connect_object (self->text, "changed", G_CALLBACK (touch), self, G_CONNECT_SWAPPED);
+}
+
+void
+kith_reason_window_submit (KithReasonWindow *self,
+                           KithContext      *context,
+                           const char       *op,
+                           JsonObject       *args,
+                           const char       *done,
+                           gboolean          undo)
+{
+  if (self->draft)
+    kith_draft_submit (self->draft, op, args, done, undo, NULL, NULL);
+  else
+    kith_context_submit (context, op, args, done, undo, NULL, NULL);
 }
 
 void

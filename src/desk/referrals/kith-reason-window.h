@@ -17,9 +17,11 @@ G_DECLARE_FINAL_TYPE (KithReasonWindow, kith_reason_window, KITH, REASON_WINDOW,
 GtkWidget *kith_reason_window_new (GtkWindow *parent, const char *title, const char *description, const char *vocabulary, const char *text_label,
                                    const char *wants_text, const char *verb, gboolean destructive);
 void kith_reason_window_add_choice (KithReasonWindow *self, const char *code, const char *label, const char *detail, gboolean wants_text);
-/* The words, and which answer they go with, outlive a lock and Escape, until the answer was chosen. scope: as kith_draft_new() has it; of: what is
- * asked about which record. Nothing to keep where no words are asked for. */
+/* The words, and which answer they go with, outlive a lock and Escape, until what "chosen" does was taken. scope: as kith_draft_new() has it; of: what
+ * is asked about which record. Nothing to keep where no words are asked for. */
 void kith_reason_window_keep_draft (KithReasonWindow *self, KithContext *context, const char *scope, const char *of);
+/* What "chosen" does: op, as kith_context_submit() has it; args: transfer full. Taken, the draft goes; refused, the words are there again. */
+void kith_reason_window_submit (KithReasonWindow *self, KithContext *context, const char *op, JsonObject *args, const char *done, gboolean undo);
 void kith_reason_window_type_ahead (KithReasonWindow *self); /* one types at once, however few the answers are */
 
 G_END_DECLS

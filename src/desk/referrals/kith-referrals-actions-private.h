@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   KithReferralsPage *page;
+  GtkWidget *window; /* that asks for the rest, and outlives this; NULL: none does */
   char *referral, *from, *op, *done;
   gboolean undo;
 } KithAct;

@@ -88,7 +88,7 @@ reroute_action (GtkWidget  *widget,
   KithContext *context = kith_page_get_context (KITH_PAGE (widget));
   const char *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
   KithReferralView *view = kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget));
-  g_autofree char *done = kith_page_done (widget, _("Sent elsewhere"));
+  g_autofree char *done = kith_page_done (widget, _("Sent elsewhere")), *scope = g_strconcat ("referral_detail:", id, NULL);
   const char *words = kith_referral_view_is_for_one_agency (view)
                         ? _("A release was for that agency alone: here it goes to another of its services. For another agency, recall it and refer on.")
                         : _("Nobody has answered yet. Who has it now loses sight of it and is not told where it went.");
@@ -98,6 +98,7 @@ reroute_action (GtkWidget  *widget,
                                            NULL);
 
   kith_ask_window_add_service (KITH_ASK_WINDOW (window), "service", _("To which service"));
+  kith_ask_window_keep_draft (KITH_ASK_WINDOW (window), scope, NULL);
   gtk_window_present (GTK_WINDOW (window));
 }
 

@@ -101,7 +101,7 @@ kith_ask_window_keep_draft (KithAskWindow *self,
                             const char    *of)
 {
   g_autofree char *about = kith_json_print_object (self->given);
-  g_autofree char *key = g_strdup_printf ("ask:%s:%s:%s%s", self->operation->name, scope, about, of ? of : "");
+  g_autofree char *key = g_strdup_printf ("ask:%s:%s:%s%s", self->operation->name, scope ? scope : "", about, of ? of : "");
 
   self->draft = kith_draft_new (self->context, key, scope, collect_draft, restore_draft, self);
 }

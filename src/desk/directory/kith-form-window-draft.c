@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The questions as they were read, and as they were typed before a lock. */
+
+#include "kith-form-window-private.h"
+
+#include <glib/gi18n.h>
+
+void
+kith_form_window_touch (KithFormWindow *self)
+{
+  if (self->draft && !self->filling)
+    kith_draft_touch (self->draft);
+}
+
+static gboolean
+has_key (JsonArray  *questions,
+         const char *key)
+{
+  for (guint i = 0; questions && i < json_array_get_length (questions); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (questions, i), "key"), key) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+clear_questions (KithFormWindow *self)
+{
+  while (self->questions->len > 0)
+    {
+      KithFormQuestion *question = self->questions->pdata[self->questions->len - 1];
+
+      gtk_list_box_remove (self->list, question->line);
+      g_ptr_array_set_size (self->questions, (int) self->questions->len - 1);
+    }
+}
+
+void
+kith_form_window_show_read (KithFormWindow *self)
+{
+  self->filling = TRUE;
+  clear_questions (self);
+  for (guint i = 0; i < json_array_get_length (self->read); i++)
+    kith_form_window_add_question (self, json_array_get_object_element (self->read, i), TRUE);
+  self->filling = FALSE;
+}
+
+static JsonObject *
+describe (KithFormWindow *self)
+{
+  return kith_json_new ("questions", "a", kith_form_window_collect (self, TRUE), "read", "a", json_array_ref (self->read), "version", "i", self->seen, NULL);
+}
+
+static JsonObject *
+collect_draft (gpointer owner)
+{
+  KithFormWindow *self = owner;
+  g_autoptr (JsonObject) draft = describe (self);
+  g_autofree char *text = kith_json_print_object (draft);
+
+  return g_strcmp0 (text, self->untouched) == 0 ? NULL : g_steal_pointer (&draft);
+}
+
+/* What a colleague removed meanwhile stays away, what one added stands below; where they changed what stands here too, it is said. */
+static void
+restore_draft (gpointer    owner,
+               JsonObject *draft,
+               const char *words)
+{
+  KithFormWindow *self = owner;
+  JsonArray *questions = kith_json_array (draft, "questions"), *read = kith_json_array (draft, "read");
+  g_autofree char *more = NULL;
+
+  self->filling = TRUE;
+  clear_questions (self);
+  for (guint i = 0; questions && i < json_array_get_length (questions); i++)
+    {
+      JsonObject *question = json_array_get_object_element (questions, i);
+      gboolean now = has_key (self->read, kith_json_string (question, "key"));
+
+      if (now || !has_key (read, kith_json_string (question, "key")))
+        kith_form_window_add_question (self, question, now);
+    }
+  for (guint i = 0; i < json_array_get_length (self->read); i++)
+    {
+      JsonObject *question = json_array_get_object_element (self->read, i);
+      const char *key = kith_json_string (question, "key");
+
+      if (!has_key (questions, key) && !has_key (read, key))
+        kith_form_window_add_question (self, question, TRUE);
+    }
+  self->filling = FALSE;
+  if (kith_json_int (draft, "version", 0) != self->seen)
+    more = g_strdup_printf ("%s. %s", words, _("Somebody changed the questions since: look through them before you save."));
+  gtk_label_set_text (self->restored, more ? more : words);
+  gtk_widget_set_visible (self->restored_strip, TRUE);
+}
+
+void
+kith_form_window_discard (GtkWidget  *widget,
+                          const char *name,
+                          GVariant   *target)
+{
+  KithFormWindow *self = KITH_FORM_WINDOW (widget);
+
+  if (!self->draft)
+    return;
+  kith_form_window_show_read (self);
+  gtk_widget_set_visible (self->restored_strip, FALSE);
+  kith_draft_forget (self->draft);
+}
+
+GtkWidget *
+kith_form_window_strip_new (KithFormWindow *self)
+{
+  GtkWidget *discard = gtk_button_new_with_label (_("Discard"));
+
+  self->restored_strip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->restored = GTK_LABEL (g_object_new (GTK_TYPE_LABEL, "wrap", TRUE, "xalign", 0.0, "hexpand", TRUE, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS, NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->restored), "meta");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (discard), "form.discard");
+  gtk_widget_add_css_class (discard, "flat");
+  gtk_widget_set_valign (discard, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->restored_strip), GTK_WIDGET (self->restored));
+  gtk_box_append (GTK_BOX (self->restored_strip), discard);
+  gtk_widget_set_visible (self->restored_strip, FALSE);
+  return self->restored_strip;
+}
+
+/* What is asked here belongs to the service's agency, or to the network. */
+void
+kith_form_window_keep_draft (KithFormWindow *self)
+{
+  g_autofree char *key = g_strdup_printf ("form:%s:%s", self->use, self->about);
+  g_autoptr (JsonObject) untouched = describe (self);
+
+  self->untouched = kith_json_print_object (untouched);
+  self->draft = kith_draft_new (self->context, key, "dir", collect_draft, restore_draft, self);
+}

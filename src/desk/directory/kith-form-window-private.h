@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-draft.h"
+#include "kith-form-window.h"
+#include "kith-watch.h"
+
+G_BEGIN_DECLS
+
+/* One question: its words, and below how it is answered. */
+typedef struct
+{
+  char *key;
+  gboolean known; /* answered so before: how, and whether about health, stays */
+  GtkWidget *line, *text, *type, *choices;
+  GtkCheckButton *required, *health;
+} KithFormQuestion;
+
+struct _KithFormWindow
+{
+  AdwWindow parent_instance;
+  KithContext *context;
+  gint64 seen; /* its version; 0: there was none */
+  char *use, *record, *form, *name; /* form: NULL: a new one */
+  char *introduction, *about; /* about: the record, or the queue, its draft is kept under */
+  JsonArray *queues;    /* of a form of calls: those whose calls it is asked of */
+  GtkLabel *words;
+  GPtrArray *questions; /* (element-type KithFormQuestion), in their order */
+  GtkListBox *list;
+  GtkLabel *problem;
+  GtkWidget *add, *save; /* insensitive until the questions are here: what is new has no place before them */
+  gboolean loaded;
+  KithWatch *watch; /* until they are here: from then on the window has its own */
+  JsonArray *read;  /* the questions as they were read, those retired left out */
+  KithDraft *draft; /* from then on */
+  char *untouched;  /* what it would be, had nobody touched anything */
+  gboolean filling;
+  GtkLabel *restored;
+  GtkWidget *restored_strip;
+};
+
+/* kith-form-window.c */
+KithFormQuestion *kith_form_window_add_question (KithFormWindow *self, JsonObject *given, gboolean known); /* given: NULL: a new one; known: it is in the form already */
+JsonArray *kith_form_window_collect (KithFormWindow *self, gboolean all);                                  /* all: those without words too, as a draft keeps them */
+
+/* kith-form-window-draft.c */
+GtkWidget *kith_form_window_strip_new (KithFormWindow *self);
+void kith_form_window_show_read (KithFormWindow *self);
+void kith_form_window_keep_draft (KithFormWindow *self); /* from when the questions are here: what is restored lies over them */
+void kith_form_window_touch (KithFormWindow *self);
+void kith_form_window_discard (GtkWidget *widget, const char *name, GVariant *target);
+
+G_END_DECLS
