@@ -345,6 +345,8 @@ update_unread (KithFrame *self)
 {
   gboolean unread;
 
+  if (!self->context) /* the frame goes, and with it those who could not read */
+    return;
   g_object_get (kith_context_get_desktop (self->context), "unread", &unread, NULL);
   gtk_revealer_set_reveal_child (self->unread_strip, unread);
 }

@@ -59,6 +59,7 @@ update_list_stack (KithSplitPage *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (priv->selection));
 
   gtk_stack_set_visible_child_name (priv->list_stack, n > 0 ? "list" : known ? "empty" : "unread");
+  gtk_widget_set_visible (GTK_WIDGET (priv->placeholder), n > 0 || known); /* "Choose one": of what? */
 }
 
 /**

@@ -186,11 +186,11 @@ static const Typing typings[] = {
   { "restrict", "clients/" MARIA, "client.restrict" },
   { "revoke", "clients/" MARIA, "client.revoke-all" },
   { "decline", "inbox/e0000000-0000-7000-8000-000000000001", "referral.decline" },
-  { "status", "inbox/e0000000-0000-7000-8000-000000000001", "referral.status" },
+  { "status", "inbox/e0000000-0000-7000-8000-000000000006", "referral.status" },
   { "elsewhere", "inbox/e0000000-0000-7000-8000-000000000001", "referral.reroute" },
-  { "private-note", "inbox/e0000000-0000-7000-8000-000000000001", "referral.private-note" },
-  { "message", "inbox/e0000000-0000-7000-8000-000000000001", "referral.note" },
-  { "close", "inbox/" WORKED_ON, "referral.close" },
+  { "private-note", "inbox/e0000000-0000-7000-8000-000000000006", "referral.private-note" },
+  { "message", "inbox/e0000000-0000-7000-8000-000000000006", "referral.note" },
+  { "close", "inbox/e0000000-0000-7000-8000-000000000006", "referral.close" },
   { "recall", "sent/e0000000-0000-7000-8000-000000000021", "referral.recall" },
   { "void", "sent/e0000000-0000-7000-8000-000000000021", "referral.void" },
   { "close-case", "cases/" A_CASE, "case.close" },
@@ -264,6 +264,9 @@ test_kept (gconstpointer data)
   add_question_if_none (fixture);
   words = first_words (top (fixture), typing->field);
   g_assert_nonnull (words);
+  for (GtkWidget *at = words; at; at = gtk_widget_get_parent (at))
+    if (GTK_IS_LIST_BOX_ROW (at))
+      g_test_message ("typed in %s (%s)", gtk_widget_get_name (at), ADW_IS_PREFERENCES_ROW (at) ? adw_preferences_row_get_title (ADW_PREFERENCES_ROW (at)) : "");
   if (GTK_IS_TEXT (words))
     gtk_editable_set_text (GTK_EDITABLE (words), TYPED);
   else
@@ -391,7 +394,8 @@ test_late (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (top (fixture), "queues.statuses", "(sssi)", QUEUE, "Housing", "", 9);
   pump (80);
   window = top (fixture);
-  g_assert_false (gtk_widget_activate_action (window, "statuses.add", NULL));
+  g_assert_true (says (window, "could not be read")); /* where it can be read, and tried again: this window stands over the page */
+  gtk_widget_activate_action (window, "statuses.add", NULL);
   g_assert_cmpint (n_lines (fixture), ==, 0);
   gtk_widget_activate_action (window, "form.commit", NULL);
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);

@@ -7,6 +7,7 @@
 #include "kith-shortcuts.h"
 #include "referrals/kith-reason-window.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-unread.h"
 
 G_DEFINE_FINAL_TYPE (KithAccountWindow, kith_account_window, ADW_TYPE_WINDOW)
 
@@ -388,6 +389,7 @@ kith_account_window_new (GtkWindow   *parent,
 
   self->context = g_object_ref (context);
   self->staff = g_strdup (staff);
+  kith_unread_add_strip (GTK_WIDGET (self->problem), context);
   self->account_watch = kith_watch_new (context, "account", kinds, staff, account_cb, self);
   return GTK_WIDGET (self);
 }

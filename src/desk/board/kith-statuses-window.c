@@ -5,6 +5,7 @@
 
 #include "kith-format.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-unread.h"
 
 /* What a status can stand for, in the order of a referral's way. */
 static const char *const phases[] = {
@@ -215,6 +216,7 @@ rows_cb (GPtrArray *rows,
     return;
   self->read = g_ptr_array_ref (rows);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "statuses.add", TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.commit", TRUE);
   kith_statuses_window_keep_draft (self);
   g_idle_add_once (drop_watch_cb, g_object_ref (self));
 }
@@ -261,7 +263,7 @@ save_action (GtkWidget  *widget,
   JsonArray *list, *retire;
   GtkListBoxRow *line;
 
-  if (!gtk_widget_get_sensitive (self->save))
+  if (!self->draft || !gtk_widget_get_sensitive (self->save))
     return;
   list = json_array_new ();
   retire = json_array_new ();
@@ -348,7 +350,10 @@ kith_statuses_window_new (GtkWindow   *parent,
 
   self->context = g_object_ref (context);
   self->queue = g_strdup (queue);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "statuses.add", FALSE); /* what is new has no place before the others */
+  kith_unread_add_strip (GTK_WIDGET (self->problem), context);
+  /* What is new has no place before the others, and nothing is saved without them. */
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "statuses.add", FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.commit", FALSE);
   self->watch = kith_watch_new (context, "queue-statuses", kinds, queue, rows_cb, self);
   return GTK_WIDGET (self);
 }

@@ -8,6 +8,7 @@
 #include "kith-shortcuts.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-unread.h"
 
 G_DEFINE_FINAL_TYPE (KithRevokeWindow, kith_revoke_window, ADW_TYPE_WINDOW)
 
@@ -329,6 +330,7 @@ kith_revoke_window_new (GtkWindow *parent, KithContext *context, const char *cli
 
   self->context = g_object_ref (context);
   self->client = g_strdup (client);
+  kith_unread_add_strip (GTK_WIDGET (self->problem), context);
   self->consent = g_strdup (consent);
   g_object_get (kith_context_get_desktop (context), "offline-since", &offline_since, NULL);
   gtk_widget_set_visible (self->offline, offline_since != 0);

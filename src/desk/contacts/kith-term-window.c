@@ -3,7 +3,7 @@
 
 #include <glib/gi18n.h>
 
-#include "clients/kith-client-row.h"
+#include "kith-format.h"
 #include "widgets/kith-suggest.h"
 
 typedef struct

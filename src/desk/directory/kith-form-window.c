@@ -6,8 +6,9 @@
 #include "kith-format.h"
 #include "kith-kind.h"
 #include "kith-text.h"
-#include "widgets/kith-wrap-box.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-unread.h"
+#include "widgets/kith-wrap-box.h"
 
 G_DEFINE_FINAL_TYPE (KithFormWindow, kith_form_window, ADW_TYPE_WINDOW)
 
@@ -193,6 +194,7 @@ rows_cb (GPtrArray *rows,
     return;
   self->loaded = TRUE;
   gtk_widget_set_sensitive (self->add, TRUE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.commit", TRUE);
   gtk_widget_set_sensitive (self->save, TRUE);
   if (body)
     {
@@ -245,7 +247,7 @@ commit_action (GtkWidget  *widget,
   KithFormWindow *self = KITH_FORM_WINDOW (widget);
   g_autofree char *id = NULL;
 
-  if (!gtk_widget_get_sensitive (self->save)) /* a key comes here all the same */
+  if (!self->draft || !gtk_widget_get_sensitive (self->save)) /* a key comes here all the same */
     return;
   id = self->form ? g_strdup (self->form) : kith_context_new_id (self->context);
   gtk_widget_set_sensitive (self->save, FALSE);
@@ -383,6 +385,8 @@ kith_form_window_new (GtkWindow   *parent,
   self->context = g_object_ref (context);
   self->use = g_strdup (use);
   self->about = g_strdup (record);
+  kith_unread_add_strip (GTK_WIDGET (self->problem), context);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.commit", FALSE);
   if (g_str_equal (use, "contact"))
     {
       self->queues = kith_json_strings (record, NULL);

@@ -8,6 +8,7 @@
 #include "kith-shortcuts.h"
 #include "kith-text.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-unread.h"
 
 struct _KithReasonWindow
 {
@@ -300,6 +301,7 @@ kith_reason_window_keep_draft (KithReasonWindow *self,
 {
   g_autofree char *key = g_strconcat ("reason:", of, NULL);
 
+  kith_unread_add_strip (GTK_WIDGET (self->problem), context);
   if (!gtk_widget_get_visible (self->text_group))
     return;
   self->draft = kith_draft_new (context, key, scope, collect_draft, restore_draft, self);

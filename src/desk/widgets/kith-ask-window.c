@@ -5,6 +5,7 @@
 
 #include "kith-shortcuts.h"
 #include "widgets/kith-fit.h"
+#include "widgets/kith-unread.h"
 
 G_DEFINE_FINAL_TYPE (KithAskWindow, kith_ask_window, ADW_TYPE_WINDOW)
 
@@ -260,6 +261,7 @@ kith_ask_window_new (GtkWindow   *parent,
   g_autoptr (GPtrArray) asked = g_ptr_array_new ();
 
   self->context = g_object_ref (context);
+  kith_unread_add_strip (GTK_WIDGET (self->problem), context);
   self->operation = kith_operation_get (op);
   self->done = g_strdup (done);
   self->given = given;
