@@ -218,6 +218,7 @@ static const Typing typings[] = {
   { "refer", "clients/refer:" MARIA, .form = TRUE, .field = "need" },
   { "release", "sent/new", .form = TRUE, .field = "need" },
   { "call", "contacts/new", .form = TRUE, .network = TRUE },
+  { "call-edit", "contacts/edit:cc000000-0000-7000-8000-000000000001", .form = TRUE, .network = TRUE },
 };
 
 static void
