@@ -12,7 +12,6 @@
 #include "clients/kith-clients-page.h"
 #include "contacts/kith-contacts-page.h"
 #include "directory/kith-directory-page.h"
-#include "kith-desktop-reads.h"
 #include "kith-format.h"
 #include "log/kith-log-page.h"
 #include "referrals/kith-referrals-page.h"
@@ -34,8 +33,8 @@ struct _KithFrame
   GtkMenuButton *menu_button;
   GtkLabel *user_label, *agency_label;
   AdwAvatar *avatar;
-  GtkRevealer *offline_strip, *problem_strip, *unread_strip;
-  GtkLabel *problem_title, *problem_text, *unread_text;
+  GtkRevealer *offline_strip, *problem_strip;
+  GtkLabel *problem_title, *problem_text;
 
   AdwToast *undo_toast; /* NULL: nothing to undo */
   char *undo_op;
@@ -340,23 +339,6 @@ dismiss_problem_cb (KithFrame *self)
   gtk_revealer_set_reveal_child (self->problem_strip, FALSE);
 }
 
-static void
-update_unread (KithFrame *self)
-{
-  gboolean unread;
-
-  if (!self->context) /* the frame goes, and with it those who could not read */
-    return;
-  g_object_get (kith_context_get_desktop (self->context), "unread", &unread, NULL);
-  gtk_revealer_set_reveal_child (self->unread_strip, unread);
-}
-
-static void
-read_again_cb (KithFrame *self)
-{
-  kith_desktop_read_again (kith_context_get_desktop (self->context));
-}
-
 static gboolean
 show_offline_cb (gpointer user_data)
 {
@@ -457,13 +439,10 @@ kith_frame_class_init (KithFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithFrame, avatar);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, offline_strip);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, problem_strip);
-  gtk_widget_class_bind_template_child (widget_class, KithFrame, unread_strip);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, problem_title);
   gtk_widget_class_bind_template_child (widget_class, KithFrame, problem_text);
-  gtk_widget_class_bind_template_child (widget_class, KithFrame, unread_text);
   gtk_widget_class_bind_template_callback (widget_class, nav_row_cb);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_problem_cb);
-  gtk_widget_class_bind_template_callback (widget_class, read_again_cb);
 }
 
 static void
@@ -490,6 +469,7 @@ kith_frame_new (KithContext *context)
 {
   KithFrame *self = g_object_new (KITH_TYPE_FRAME, NULL);
   KithDesktop *desktop = kith_context_get_desktop (context);
+  GtkWidget *strip;
 
   self->context = g_object_ref (context);
   add_nav_rows (self);
@@ -502,10 +482,10 @@ kith_frame_new (KithContext *context)
   g_signal_connect_object (kith_context_get_settings (context), "changed::show-sidebar", G_CALLBACK (update_sidebar), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (update_sidebar), self, G_CONNECT_SWAPPED);
   update_user (self);
-  g_signal_connect_object (desktop, "notify::unread", G_CALLBACK (update_unread), self, G_CONNECT_SWAPPED);
-  gtk_label_set_text (self->unread_text, kith_unread_words ());
+  strip = kith_unread_add_strip (GTK_WIDGET (self->problem_strip), context);
+  gtk_widget_add_css_class (strip, "strip");
+  gtk_widget_add_css_class (strip, "problem");
   update_offline (self);
-  update_unread (self);
   update_sidebar (self);
   return GTK_WIDGET (self);
 }

@@ -36,6 +36,9 @@ typedef struct
 
 KithSplitPagePrivate *kith_split_page_get_private (KithSplitPage *self);
 
+/* kith-split-page-tabs.c */
+void kith_split_page_update_list (KithSplitPage *self);
+
 /* kith-split-page-focus.c */
 gboolean kith_split_page_back (KithPage *page);
 gboolean kith_split_page_focus (GtkWidget *widget, GtkDirectionType direction);

@@ -6,6 +6,60 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-desktop-reads.h"
+
+/* Its rows; or that there are none; or, as long as that is not known, why. */
+void
+kith_split_page_update_list (KithSplitPage *self)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+  GListModel *model = gtk_single_selection_get_model (priv->selection);
+  gboolean known = KITH_IS_LIST_MODEL (model) ? kith_list_model_is_known (KITH_LIST_MODEL (model)) : !priv->unread;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (priv->selection));
+
+  gtk_stack_set_visible_child_name (priv->list_stack, n > 0 ? "list" : known ? "empty" : "unread");
+  gtk_widget_set_visible (GTK_WIDGET (priv->placeholder), n > 0 || known); /* "Choose one": of what? */
+}
+
+/**
+ * kith_split_page_set_unread:
+ * @self: the page
+ * @unread: what it searched for could not be read
+ *
+ * For a list that the page fills itself: a #KithListModel is asked. The list then does not pass for empty.
+ */
+void
+kith_split_page_set_unread (KithSplitPage *self,
+                            gboolean       unread)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  priv->unread = unread;
+  if (priv->selection)
+    kith_split_page_update_list (self);
+}
+
+void
+kith_split_page_set_empty (KithSplitPage *self,
+                           const char    *icon_name,
+                           const char    *title,
+                           const char    *description,
+                           const char    *button,
+                           const char    *action)
+{
+  KithSplitPagePrivate *priv = kith_split_page_get_private (self);
+
+  adw_status_page_set_icon_name (priv->empty, icon_name);
+  adw_status_page_set_title (priv->empty, title);
+  adw_status_page_set_description (priv->empty, description);
+  gtk_widget_set_visible (GTK_WIDGET (priv->empty_button), button != NULL);
+  if (button)
+    {
+      gtk_button_set_label (priv->empty_button, button);
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->empty_button), action);
+    }
+}
+
 typedef struct
 {
   const KithSplitTab *tab; /* of the page's class, static */

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n.h>
 
-#include "kith-desktop-reads.h"
 #include "kith-form.h"
 #include "kith-list-slot.h"
 #include "widgets/kith-pane.h"
@@ -50,42 +49,12 @@ selection_cb (KithSplitPage *self)
   show_id (self, id);
 }
 
-static void
-update_list_stack (KithSplitPage *self)
-{
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-  GListModel *model = gtk_single_selection_get_model (priv->selection);
-  gboolean known = KITH_IS_LIST_MODEL (model) ? kith_list_model_is_known (KITH_LIST_MODEL (model)) : !priv->unread;
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (priv->selection));
-
-  gtk_stack_set_visible_child_name (priv->list_stack, n > 0 ? "list" : known ? "empty" : "unread");
-  gtk_widget_set_visible (GTK_WIDGET (priv->placeholder), n > 0 || known); /* "Choose one": of what? */
-}
-
-/**
- * kith_split_page_set_unread:
- * @self: the page
- * @unread: what it searched for could not be read
- *
- * For a list that the page fills itself: a #KithListModel is asked. The list then does not pass for empty.
- */
-void
-kith_split_page_set_unread (KithSplitPage *self,
-                            gboolean       unread)
-{
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-
-  priv->unread = unread;
-  if (priv->selection)
-    update_list_stack (self);
-}
-
 /* A list that empties while something of it is shown: nothing is left to act on. */
 static void
 items_changed_cb (KithSplitPage *self)
 {
   kith_split_page_keep_focus (self);
-  update_list_stack (self);
+  kith_split_page_update_list (self);
   selection_cb (self);
 }
 
@@ -369,7 +338,7 @@ kith_split_page_set_model (KithSplitPage *self,
   if (priv->selection)
     {
       g_signal_handlers_disconnect_by_data (priv->selection, self);
-      g_signal_handlers_disconnect_by_func (gtk_single_selection_get_model (priv->selection), update_list_stack, self);
+      g_signal_handlers_disconnect_by_func (gtk_single_selection_get_model (priv->selection), kith_split_page_update_list, self);
     }
   if (!gtk_list_view_get_factory (priv->view))
     {
@@ -383,11 +352,11 @@ kith_split_page_set_model (KithSplitPage *self,
   g_signal_connect_object (priv->selection, "notify::selected-item", G_CALLBACK (selected_item_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->selection, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
   if (KITH_IS_LIST_MODEL (model))
-    g_signal_connect_object (model, "notify::known", G_CALLBACK (update_list_stack), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (model, "notify::known", G_CALLBACK (kith_split_page_update_list), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (priv->view, GTK_SELECTION_MODEL (priv->selection));
   if (select_first)
     show_id (self, NULL);
-  update_list_stack (self);
+  kith_split_page_update_list (self);
   selected_item_cb (self);
 }
 
@@ -470,27 +439,6 @@ kith_split_page_set_count_text (KithSplitPage *self,
 
   gtk_label_set_text (priv->count_label, text ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (priv->count_label), text != NULL);
-}
-
-void
-kith_split_page_set_empty (KithSplitPage *self,
-                           const char    *icon_name,
-                           const char    *title,
-                           const char    *description,
-                           const char    *button,
-                           const char    *action)
-{
-  KithSplitPagePrivate *priv = kith_split_page_get_instance_private (self);
-
-  adw_status_page_set_icon_name (priv->empty, icon_name);
-  adw_status_page_set_title (priv->empty, title);
-  adw_status_page_set_description (priv->empty, description);
-  gtk_widget_set_visible (GTK_WIDGET (priv->empty_button), button != NULL);
-  if (button)
-    {
-      gtk_button_set_label (priv->empty_button, button);
-      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (priv->empty_button), action);
-    }
 }
 
 void

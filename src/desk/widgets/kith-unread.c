@@ -27,7 +27,7 @@ strip_again_cb (KithContext *context)
   kith_desktop_read_again (kith_context_get_desktop (context));
 }
 
-void
+GtkWidget *
 kith_unread_add_strip (GtkWidget   *sibling,
                        KithContext *context)
 {
@@ -35,17 +35,18 @@ kith_unread_add_strip (GtkWidget   *sibling,
   GtkWidget *words = gtk_label_new (NULL), *again = gtk_button_new_with_label (_("Try Again"));
   g_autofree char *text = g_strdup_printf ("%s. %s", _("Part of what is kept on this computer could not be read"), kith_unread_words ());
 
+  gtk_widget_set_name (words, "unread_text");
   gtk_label_set_text (GTK_LABEL (words), text);
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_label_set_xalign (GTK_LABEL (words), 0);
   gtk_widget_set_hexpand (words, TRUE);
-  gtk_widget_add_css_class (words, "field-error");
   gtk_widget_set_valign (again, GTK_ALIGN_CENTER);
   g_signal_connect_object (again, "clicked", G_CALLBACK (strip_again_cb), context, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (strip), words);
   gtk_box_append (GTK_BOX (strip), again);
   gtk_widget_insert_before (strip, gtk_widget_get_parent (sibling), sibling);
   g_object_bind_property (kith_context_get_desktop (context), "unread", strip, "visible", G_BINDING_SYNC_CREATE);
+  return strip;
 }
 
 static void
