@@ -60,9 +60,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* What may be done next */
-
-static void ask_steps (KithReferralView *self);
+static void ask_steps (KithReferralView *self); /* what may be done next */
 
 static void
 steps_cb (GObject      *source,
@@ -71,16 +69,13 @@ steps_cb (GObject      *source,
 {
   g_autoptr (KithReferralView) self = user_data;
   g_autoptr (GError) error = NULL;
-  JsonObject *steps = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
+  g_autoptr (JsonObject) steps = kith_desktop_job_finish (KITH_DESKTOP (source), result, &error);
 
   if (!self->context || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_clear_pointer (&steps, json_object_unref);
-      return;
-    }
+    return;
   kith_desktop_tell_read (KITH_DESKTOP (source), self, error, (KithReadAgain) ask_steps);
   g_clear_pointer (&self->steps, json_object_unref);
-  self->steps = steps;
+  self->steps = g_steal_pointer (&steps);
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
 }
 

@@ -32,15 +32,7 @@ struct _KithTodayPage
 
 G_DEFINE_FINAL_TYPE (KithTodayPage, kith_today_page, KITH_TYPE_PAGE)
 
-enum
-{
-  READ_REFERRALS = 1 << 0,
-  READ_TASKS = 1 << 1,
-  READ_STEPS = 1 << 2,
-  READ_NOTICES = 1 << 3,
-  READ_CALLS = 1 << 4,
-  ALL_READ = (1 << 5) - 1
-};
+enum { READ_REFERRALS = 1 << 0, READ_TASKS = 1 << 1, READ_STEPS = 1 << 2, READ_NOTICES = 1 << 3, READ_CALLS = 1 << 4, ALL_READ = (1 << 5) - 1 };
 
 #define AHEAD_DAYS 7                                  /* what is due later is not today's */
 #define BACK_DAYS 30                                  /* how long a referral that came back waits to be sent on */
