@@ -227,9 +227,12 @@ sim_check_end (Sim *self)
       sim_check_local_writes (desk);
       for (guint o = 0; o < desk->ops->len && self->failure == NULL; o++)
         check_op (&end, desk, g_ptr_array_index (desk->ops, o));
-      /* of whoever was deactivated: nothing at all is left (C22, I6) */
-      sim_check_exact (desk);
-      sim_check_purged (desk);
+      /* of whoever was deactivated: nothing at all is left (C22, I6); a revoked computer hears nothing more, and its person goes on elsewhere */
+      if (!desk->revoked)
+        {
+          sim_check_exact (desk);
+          sim_check_purged (desk);
+        }
     }
   if (self->failure == NULL)
     check_hub (self);

@@ -188,7 +188,8 @@ sim_desk_sign_in (SimDesk *self)
     take_session (self, body);
   else if (answer.status == 401)
     {
-      kith_sync_engine_close_account (self->engine);
+      if (!self->revoked)
+        kith_sync_engine_close_account (self->engine);
       self->closed = TRUE;
     }
 }
