@@ -77,7 +77,7 @@ allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (KithPrintWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *next = g_strdup (g_object_get_data (G_OBJECT (self), "next"));
+  g_autofree char *next = g_object_steal_data (G_OBJECT (self), "next"); /* a no ends it */
   gboolean told, allowed = kith_desktop_submit_asked_finish (KITH_DESKTOP (source), result, &told, &error);
 
   if (!self->context)
