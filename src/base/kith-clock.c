@@ -102,6 +102,14 @@ kith_system_clock_init (KithSystemClock *self)
     self->boot_id = g_uuid_string_random ();
 }
 
+/**
+ * kith_clock_new_system:
+ *
+ * Time since boot counts the hours the computer sleeps. Where the kernel tells no boot id, each object makes one up, so that its times are never
+ * compared with another's.
+ *
+ * Returns: (transfer full): the clock of this computer; any thread
+ */
 KithClock *
 kith_clock_new_system (void)
 {
@@ -155,6 +163,12 @@ kith_manual_clock_init (KithManualClock *self)
   kith_manual_clock_reboot (self);
 }
 
+/**
+ * kith_manual_clock_new:
+ * @wall_ms: milliseconds since 1970, UTC
+ *
+ * Returns: (transfer full): a clock that stands at @wall_ms, 0 ms after its first boot; of one thread at a time
+ */
 KithManualClock *
 kith_manual_clock_new (gint64 wall_ms)
 {
@@ -164,6 +178,10 @@ kith_manual_clock_new (gint64 wall_ms)
   return self;
 }
 
+/**
+ * kith_manual_clock_advance:
+ * @ms: 0 or more
+ */
 void
 kith_manual_clock_advance (KithManualClock *self, gint64 ms)
 {

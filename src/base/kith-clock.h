@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* The clock is an object that is handed down, so that a test or the simulator can turn it. Nothing else
- * in Kith asks the system for the time. */
+ * in Kith asks the system for the time of day; spans of a running program alone are measured by g_get_monotonic_time (). */
 #define KITH_TYPE_CLOCK (kith_clock_get_type ())
 G_DECLARE_DERIVABLE_TYPE (KithClock, kith_clock, KITH, CLOCK, GObject)
 

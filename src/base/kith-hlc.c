@@ -86,6 +86,14 @@ parse_hex (const char *text, guint count, gint64 *value)
   return TRUE;
 }
 
+/**
+ * kith_hlc_parse:
+ * @text: (nullable): 12 hex digits of ms, 4 of the counter, all small, and the node, as kith_hlc_tick() writes them
+ * @ms: (out) (optional): milliseconds since 1970, UTC; untouched on failure
+ * @counter: (out) (optional): tells two times of one millisecond apart; untouched on failure
+ *
+ * Returns: whether @text is such a time
+ */
 gboolean
 kith_hlc_parse (const char *text, gint64 *ms, guint *counter)
 {

@@ -13,6 +13,11 @@
 #define MAX_NUMBER 64       /* characters of one number */
 #define MAX_EXACT G_GINT64_CONSTANT (9007199254740992) /* 2^53 */
 
+/**
+ * kith_json_error_quark:
+ *
+ * Returns: the domain of what kith_json_parse() refuses; its messages may be shown
+ */
 G_DEFINE_QUARK (kith-json-error-quark, kith_json_error)
 
 typedef struct

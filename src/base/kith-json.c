@@ -36,6 +36,7 @@ print_escape (GString *out, guchar c)
     }
 }
 
+/* text: valid UTF-8; only what JSON demands is escaped: quotes, backslashes and characters below U+0020 */
 void
 kith_json_append_string (GString *out, const char *text)
 {
@@ -264,6 +265,12 @@ kith_json_equal_objects (JsonObject *a, JsonObject *b)
   return TRUE;
 }
 
+/**
+ * kith_json_equal:
+ * @a: (nullable): as @b; two NULLs are equal
+ *
+ * Compares values, not how they are held: 1 and 1.0 are equal, the order of members does not matter.
+ */
 gboolean
 kith_json_equal (JsonNode *a, JsonNode *b)
 {
@@ -289,6 +296,7 @@ kith_json_equal (JsonNode *a, JsonNode *b)
 
 static JsonNode *copy_node (JsonNode *node);
 
+/* Returns (transfer full): nothing in it is shared with object; members keep the order they were put in */
 JsonObject *
 kith_json_copy_object (JsonObject *object)
 {
@@ -357,6 +365,7 @@ kith_json_string (JsonObject *object, const char *name)
   return value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
 }
 
+/* Returns: the integer; 3.0 is taken as 3, while 3.5, a text and a missing member give fallback */
 gint64
 kith_json_int (JsonObject *object, const char *name, gint64 fallback)
 {
@@ -376,6 +385,7 @@ kith_json_int (JsonObject *object, const char *name, gint64 fallback)
   return fallback;
 }
 
+/* Returns: the switch; a missing member and any other type give fallback */
 gboolean
 kith_json_bool (JsonObject *object, const char *name, gboolean fallback)
 {

@@ -3,6 +3,12 @@
 
 #include <string.h>
 
+/**
+ * kith_name_count_words:
+ * @folded: what kith_text_fold() returned
+ *
+ * Returns: words of more than one byte: a single letter a to z or digit does not count, one of another script does
+ */
 guint
 kith_name_count_words (const char *folded)
 {

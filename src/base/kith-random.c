@@ -11,6 +11,12 @@ struct _KithRandom
   guint64 state[4];
 };
 
+/**
+ * kith_random_new_system:
+ *
+ * Returns: (transfer full): the kernel's random numbers, fit for ids and keys; it has no state, so any thread may use it. Should the kernel give
+ *   none, the program ends.
+ */
 KithRandom *
 kith_random_new_system (void)
 {
@@ -28,6 +34,11 @@ split_mix (guint64 *seed)
   return z ^ (z >> 31);
 }
 
+/**
+ * kith_random_new_seeded:
+ *
+ * Returns: (transfer full): the same numbers for the same @seed, on any machine; of one thread at a time, never for keys
+ */
 KithRandom *
 kith_random_new_seeded (guint64 seed)
 {
@@ -39,6 +50,10 @@ kith_random_new_seeded (guint64 seed)
   return self;
 }
 
+/**
+ * kith_random_free:
+ * @self: (nullable) (transfer full): its state is not wiped: a seeded source keeps no secret, the system's has none
+ */
 void
 kith_random_free (KithRandom *self)
 {
@@ -68,6 +83,11 @@ rotate_left (guint64 x, guint by)
   return (x << by) | (x >> (64 - by));
 }
 
+/**
+ * kith_random_next:
+ *
+ * Returns: 64 bits, each as likely as the others; a seeded source moves on by one step of xoshiro256**
+ */
 guint64
 kith_random_next (KithRandom *self)
 {
@@ -112,6 +132,12 @@ kith_random_unit (KithRandom *self)
   return (double) (kith_random_next (self) >> 11) * 0x1p-53;
 }
 
+/**
+ * kith_random_bytes:
+ * @bytes: (out caller-allocates): @length bytes
+ *
+ * A seeded source takes one step per 8 bytes begun and writes them lowest first, so the bytes are the same on any machine.
+ */
 void
 kith_random_bytes (KithRandom *self, guint8 *bytes, gsize length)
 {

@@ -175,6 +175,10 @@ kith_text_reverse (const char *ascii)
   return g_strreverse (g_strdup (ascii != NULL ? ascii : ""));
 }
 
+/**
+ * kith_text_blank:
+ * @text: (nullable): text that is not UTF-8 is not blank; white space is Unicode's
+ */
 gboolean
 kith_text_blank (const char *text)
 {
@@ -197,6 +201,10 @@ is_digits (const char *text, gsize count)
   return TRUE;
 }
 
+/**
+ * kith_text_is_partial_date:
+ * @text: (nullable): a year, a month or a day of the years 1 to 9999, with hyphens and all its zeros; the day must exist
+ */
 gboolean
 kith_text_is_partial_date (const char *text)
 {

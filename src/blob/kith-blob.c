@@ -20,6 +20,12 @@ fail_errno (const char *what, GError **error)
   return FALSE;
 }
 
+/**
+ * kith_blob_new_key:
+ * @key: (out caller-allocates): a random key for one file; one that is kept lies in the database beside the file
+ *
+ * The program ends when libsodium does not start.
+ */
 void
 kith_blob_new_key (guint8 key[KITH_BLOB_KEY])
 {
@@ -36,6 +42,11 @@ kith_blob_print_key (const guint8 key[KITH_BLOB_KEY])
   return sodium_bin2hex (text, 2 * KITH_BLOB_KEY + 1, key, KITH_BLOB_KEY);
 }
 
+/**
+ * kith_blob_parse_key:
+ * @text: (nullable): 64 hex digits, as kith_blob_print_key() writes them
+ * @key: (out caller-allocates): not to be used when FALSE is returned, though a part of it may be written
+ */
 gboolean
 kith_blob_parse_key (const char *text, guint8 key[KITH_BLOB_KEY])
 {

@@ -179,6 +179,11 @@ kith_db_queries_load (const char *folder, GError **error)
   return self;
 }
 
+/**
+ * kith_db_queries_find:
+ *
+ * Returns: (transfer none) (nullable): its SQL with numbered parameters, for the life of the process; NULL when no query has that name
+ */
 const char *
 kith_db_queries_find (KithDbQueries *self, const char *name)
 {
@@ -203,6 +208,11 @@ kith_db_query_names (KithDb *self)
   return (GStrv) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
 
+/**
+ * kith_db_query_text:
+ *
+ * Returns: (transfer none) (nullable): as kith_db_queries_find(); NULL also for a connection opened without queries
+ */
 const char *
 kith_db_query_text (KithDb *self, const char *name)
 {

@@ -51,6 +51,11 @@ sql_hash (gconstpointer sql)
   return (guint) hash;
 }
 
+/**
+ * kith_db_statements_init:
+ *
+ * The cache of @self, empty. Once, before the first statement.
+ */
 void
 kith_db_statements_init (KithDb *self)
 {
@@ -58,6 +63,12 @@ kith_db_statements_init (KithDb *self)
   g_queue_init (&self->idle);
 }
 
+/**
+ * kith_db_statements_clear:
+ *
+ * Finalises every statement, so that the connection can be closed. One in use loses its connection and is freed by its holder's kith_db_reset().
+ * The cache itself is gone afterwards.
+ */
 void
 kith_db_statements_clear (KithDb *self)
 {
@@ -103,6 +114,14 @@ take_idle (KithDb *self, const char *sql)
   return NULL;
 }
 
+/**
+ * kith_db_prepare:
+ * @sql: one statement; the parameters are ?1, ?2 …
+ *
+ * Errors: KITH_DB_ERROR_NO_QUERY for a text without a statement, else what SQLite says of it.
+ *
+ * Returns: (transfer full): a statement to bind and step, given back by kith_db_reset()
+ */
 KithDbStmt *
 kith_db_prepare (KithDb *self, const char *sql, GError **error)
 {
@@ -143,6 +162,12 @@ kith_db_prepare (KithDb *self, const char *sql, GError **error)
   return stmt;
 }
 
+/**
+ * kith_db_query:
+ * @name: of a named query in the folder this connection was opened with
+ *
+ * Returns: (transfer full): as kith_db_prepare(); NULL with KITH_DB_ERROR_NO_QUERY when no query has that name
+ */
 KithDbStmt *
 kith_db_query (KithDb *self, const char *name, GError **error)
 {
@@ -154,6 +179,12 @@ kith_db_query (KithDb *self, const char *name, GError **error)
   return NULL;
 }
 
+/**
+ * kith_db_reset:
+ * @stmt: (nullable) (transfer full): back to the cache, its values and its row forgotten; texts and blobs read from it are no longer valid
+ *
+ * The cache keeps 200 statements that nobody uses; then the one unused for longest is freed.
+ */
 void
 kith_db_reset (KithDbStmt *stmt)
 {
@@ -192,18 +223,33 @@ note_bind (KithDbStmt *stmt, int code)
     stmt->bind_error = code;
 }
 
+/**
+ * kith_db_bind_text:
+ * @index: from 1
+ * @text: (nullable): UTF-8, copied; NULL is SQL's null
+ */
 void
 kith_db_bind_text (KithDbStmt *stmt, int index, const char *text)
 {
   note_bind (stmt, sqlite3_bind_text (stmt->handle, index, text, -1, SQLITE_TRANSIENT));
 }
 
+/**
+ * kith_db_bind_int:
+ * @index: from 1
+ * @value: any number; milliseconds and q fit. A false index is told by the next kith_db_step().
+ */
 void
 kith_db_bind_int (KithDbStmt *stmt, int index, gint64 value)
 {
   note_bind (stmt, sqlite3_bind_int64 (stmt->handle, index, value));
 }
 
+/**
+ * kith_db_bind_blob:
+ * @index: from 1
+ * @data: (nullable): @length bytes, copied; NULL is an empty blob, not SQL's null (kith_db_bind_null())
+ */
 void
 kith_db_bind_blob (KithDbStmt *stmt, int index, const void *data, gsize length)
 {
@@ -211,6 +257,10 @@ kith_db_bind_blob (KithDbStmt *stmt, int index, const void *data, gsize length)
   note_bind (stmt, sqlite3_bind_blob64 (stmt->handle, index, data != NULL ? data : "", length, SQLITE_TRANSIENT));
 }
 
+/**
+ * kith_db_bind_null:
+ * @index: from 1; a parameter never bound is null as well
+ */
 void
 kith_db_bind_null (KithDbStmt *stmt, int index)
 {
@@ -253,6 +303,11 @@ kith_db_step (KithDbStmt *stmt, GError **error)
   return KITH_DB_FAILED;
 }
 
+/**
+ * kith_db_step_done:
+ *
+ * Passes over the rows. FALSE with the error of kith_db_step().
+ */
 gboolean
 kith_db_step_done (KithDbStmt *stmt, GError **error)
 {
@@ -264,18 +319,37 @@ kith_db_step_done (KithDbStmt *stmt, GError **error)
   return step == KITH_DB_DONE;
 }
 
+/**
+ * kith_db_text:
+ * @column: from 0
+ *
+ * Returns: (transfer none) (nullable): UTF-8, until the next step or reset; NULL for null, and when the connection was closed
+ */
 const char *
 kith_db_text (KithDbStmt *stmt, int column)
 {
   return stmt->handle != NULL ? (const char *) sqlite3_column_text (stmt->handle, column) : NULL;
 }
 
+/**
+ * kith_db_int:
+ * @column: from 0
+ *
+ * Returns: the number; 0 for null and for text that is none, see kith_db_is_null()
+ */
 gint64
 kith_db_int (KithDbStmt *stmt, int column)
 {
   return stmt->handle != NULL ? sqlite3_column_int64 (stmt->handle, column) : 0;
 }
 
+/**
+ * kith_db_blob:
+ * @column: from 0
+ * @length: (out): bytes
+ *
+ * Returns: (transfer none) (nullable): until the next step or reset; NULL for null and for an empty blob
+ */
 const void *
 kith_db_blob (KithDbStmt *stmt, int column, gsize *length)
 {
@@ -285,6 +359,12 @@ kith_db_blob (KithDbStmt *stmt, int column, gsize *length)
   return data;
 }
 
+/**
+ * kith_db_is_null:
+ * @column: from 0
+ *
+ * Returns: whether it is SQL's null; TRUE when the connection was closed
+ */
 gboolean
 kith_db_is_null (KithDbStmt *stmt, int column)
 {
@@ -341,6 +421,13 @@ kith_db_run (KithDb *self, GError **error, const char *query, const char *types,
   return stmt != NULL && kith_db_step_done (stmt, error);
 }
 
+/**
+ * kith_db_fetch_int:
+ * @value: (out): column 0 of the first row; untouched when there is no row or it is null, so set it before
+ * @types: (nullable): and values as for kith_db_run()
+ *
+ * Returns: FALSE with an error only
+ */
 gboolean
 kith_db_fetch_int (KithDb *self, gint64 *value, GError **error, const char *query, const char *types, ...)
 {
@@ -360,6 +447,12 @@ kith_db_fetch_int (KithDb *self, gint64 *value, GError **error, const char *quer
   return step != KITH_DB_FAILED;
 }
 
+/**
+ * kith_db_fetch_text:
+ * @types: (nullable): and values as for kith_db_run()
+ *
+ * Returns: (transfer full) (nullable): column 0 of the first row. NULL is a failure only when @error is set: pass one where it matters which.
+ */
 char *
 kith_db_fetch_text (KithDb *self, GError **error, const char *query, const char *types, ...)
 {
@@ -375,12 +468,23 @@ kith_db_fetch_text (KithDb *self, GError **error, const char *query, const char 
   return g_strdup (kith_db_text (stmt, 0));
 }
 
+/**
+ * kith_db_n_columns:
+ *
+ * Returns: how many columns its rows have; 0 of a statement that gives none
+ */
 int
 kith_db_n_columns (KithDbStmt *stmt)
 {
   return sqlite3_column_count (stmt->handle);
 }
 
+/**
+ * kith_db_column_name:
+ * @column: from 0
+ *
+ * Returns: (transfer none) (nullable): as the query names it (AS …); NULL beyond the last. Only while the connection is open.
+ */
 const char *
 kith_db_column_name (KithDbStmt *stmt, int column)
 {

@@ -123,6 +123,12 @@ kith_db_thread_run_async (KithDbThread *self, int priority, KithDbJob func, gpoi
   g_object_unref (task);
 }
 
+/**
+ * kith_db_thread_run_finish:
+ *
+ * Returns: what the job returned, now the caller's whatever it is. The job's error, G_IO_ERROR_CANCELLED or G_IO_ERROR_CLOSED tell of a failure:
+ * look at @error, a job may well return NULL.
+ */
 gpointer
 kith_db_thread_run_finish (KithDbThread *self, GAsyncResult *result, GError **error)
 {
@@ -154,6 +160,13 @@ run_waited_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/**
+ * kith_db_thread_run:
+ *
+ * Called on the thread itself, the job runs at once. G_IO_ERROR_CLOSED after kith_db_thread_stop(). The job gets no cancellable.
+ *
+ * Returns: what the job returned
+ */
 gpointer
 kith_db_thread_run (KithDbThread *self, KithDbJob job, gpointer data, GError **error)
 {
@@ -181,12 +194,22 @@ kith_db_thread_run (KithDbThread *self, KithDbJob job, gpointer data, GError **e
   return wait.result;
 }
 
+/**
+ * kith_db_thread_get_context:
+ *
+ * Returns: (transfer none): the thread's main context; what is attached here runs between the jobs
+ */
 GMainContext *
 kith_db_thread_get_context (KithDbThread *self)
 {
   return self->context;
 }
 
+/**
+ * kith_db_thread_stop:
+ *
+ * No job is taken any more. Called by a job of the thread itself it does not wait: the thread ends once its queue is empty. May be called again.
+ */
 void
 kith_db_thread_stop (KithDbThread *self)
 {

@@ -22,6 +22,14 @@ run (KithDb *self, const char *sql, const char *what, GError **error)
   return FALSE;
 }
 
+/**
+ * kith_db_put_off:
+ * @before_commit: (nullable): run by kith_db_commit(), inside the transaction
+ * @drop: (nullable): run when a transaction is rolled back, and before one begins, in case SQLite ended the last one by itself
+ * @user_data: must outlive the connection, or be taken back with three times NULL
+ *
+ * One owner per connection: a second call takes the place of the first.
+ */
 void
 kith_db_put_off (KithDb *self, KithDbBeforeCommit before_commit, KithDbDrop drop, gpointer user_data)
 {
@@ -37,6 +45,12 @@ drop_put_off (KithDb *self)
     self->drop (self->put_off_data);
 }
 
+/**
+ * kith_db_begin:
+ *
+ * A writer waits up to 5 s for another's end, then KITH_DB_ERROR_BUSY. A reader sees one snapshot
+ * from its first statement until it commits or rolls back.
+ */
 gboolean
 kith_db_begin (KithDb *self, GError **error)
 {
@@ -65,6 +79,11 @@ kith_db_commit (KithDb *self, GError **error)
   return FALSE;
 }
 
+/**
+ * kith_db_rollback:
+ *
+ * Never fails and needs no transaction, so it may be called on every way out. A cancelled cancellable does not stop it. What was put off is void.
+ */
 void
 kith_db_rollback (KithDb *self)
 {
@@ -87,6 +106,11 @@ kith_db_rollback (KithDb *self)
     g_critical ("rollback: %s", sqlite3_errmsg (self->handle));
 }
 
+/**
+ * kith_db_in_transaction:
+ *
+ * Asks SQLite, which ends a transaction by itself when the disk is full, a write fails or is cancelled.
+ */
 gboolean
 kith_db_in_transaction (KithDb *self)
 {
@@ -105,12 +129,22 @@ savepoint_verb (KithDb *self, const char *verb, const char *name, GError **error
   return run (self, sql, sql, error);
 }
 
+/**
+ * kith_db_savepoint:
+ * @name: letters, digits, _; it goes into the SQL text
+ *
+ * Only inside a transaction: outside of one SQLite would begin it, and the release would commit it without what was put off.
+ */
 gboolean
 kith_db_savepoint (KithDb *self, const char *name, GError **error)
 {
   return savepoint_verb (self, "SAVEPOINT", name, error);
 }
 
+/**
+ * kith_db_release:
+ * @name: of a savepoint; what was done since stays with the transaction around it
+ */
 gboolean
 kith_db_release (KithDb *self, const char *name, GError **error)
 {
@@ -138,6 +172,11 @@ kith_db_rollback_to (KithDb *self, const char *name)
   kith_db_set_cancellable (self, cancellable);
 }
 
+/**
+ * kith_db_transaction_begin:
+ *
+ * Returns: (transfer full) (nullable): rolls back when freed before kith_db_transaction_commit(); NULL as kith_db_begin()
+ */
 KithDbTransaction *
 kith_db_transaction_begin (KithDb *self, GError **error)
 {
@@ -150,6 +189,11 @@ kith_db_transaction_begin (KithDb *self, GError **error)
   return transaction;
 }
 
+/**
+ * kith_db_transaction_commit:
+ *
+ * Once. Whatever comes of it, as kith_db_commit(), freeing @self does nothing more to the database.
+ */
 gboolean
 kith_db_transaction_commit (KithDbTransaction *self, GError **error)
 {
@@ -159,6 +203,10 @@ kith_db_transaction_commit (KithDbTransaction *self, GError **error)
   return kith_db_commit (db, error);
 }
 
+/**
+ * kith_db_transaction_free:
+ * @self: (nullable) (transfer full): rolled back unless it was committed
+ */
 void
 kith_db_transaction_free (KithDbTransaction *self)
 {

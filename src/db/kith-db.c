@@ -12,6 +12,12 @@
 
 /* A connection: opening, keys, pragmas and error codes. Runs on whatever one thread owns it. */
 
+/**
+ * kith_db_error_quark:
+ *
+ * Returns: the domain of #KithDbError, for what the database fails with; a missing resource folder and a target that is there already
+ * (kith_db_copy()) keep the domains of GIO
+ */
 G_DEFINE_QUARK (kith-db-error-quark, kith_db_error)
 
 #define BUSY_TIMEOUT_MS 5000
@@ -45,6 +51,13 @@ map_code (KithDb *self, int code)
     }
 }
 
+/**
+ * kith_db_set_error:
+ * @code: a result code of SQLite, extended or not
+ * @what: the act, for the message: a query's text or a path, never a value that was bound
+ *
+ * Anything without a code of its own becomes KITH_DB_ERROR_FAILED. Asks the connection for its last message: call it before anything else runs there.
+ */
 void
 kith_db_set_error (KithDb *self, int code, const char *what, GError **error)
 {
@@ -329,10 +342,17 @@ pragma_int (KithDb *self, const char *sql)
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : -1;
 }
 
+/**
+ * kith_db_get_size:
+ *
+ * Returns: bytes, free pages included, and of a file also those whose newest pages are still in the log; -1 when they cannot be read
+ */
 gint64
 kith_db_get_size (KithDb *self)
 {
-  return pragma_int (self, "PRAGMA page_count") * pragma_int (self, "PRAGMA page_size");
+  gint64 pages = pragma_int (self, "PRAGMA page_count"), size = pragma_int (self, "PRAGMA page_size");
+
+  return pages < 0 || size < 0 ? -1 : pages * size;
 }
 
 /**
@@ -355,6 +375,12 @@ kith_db_rewrite (KithDb *self, GError **error)
   return FALSE;
 }
 
+/**
+ * kith_db_close:
+ * @self: (nullable) (transfer full): the connection
+ *
+ * Rolls back what is open and lets the lock of the file go. A statement somebody still holds fails from now on and is freed at its kith_db_reset().
+ */
 void
 kith_db_close (KithDb *self)
 {
@@ -374,6 +400,12 @@ kith_db_close (KithDb *self)
   g_free (self);
 }
 
+/**
+ * kith_db_exec:
+ * @sql: one statement or several, without parameters; rows are dropped
+ *
+ * No cache and no transaction of its own: when the second of several fails, the first has run.
+ */
 gboolean
 kith_db_exec (KithDb *self, const char *sql, GError **error)
 {
@@ -385,6 +417,11 @@ kith_db_exec (KithDb *self, const char *sql, GError **error)
   return FALSE;
 }
 
+/**
+ * kith_db_set_lazy_sync:
+ *
+ * Nothing changes for a connection that was opened lazy_sync, or in memory.
+ */
 gboolean
 kith_db_set_lazy_sync (KithDb *self, gboolean lazy, GError **error)
 {
@@ -393,6 +430,11 @@ kith_db_set_lazy_sync (KithDb *self, gboolean lazy, GError **error)
   return self->memory || self->lazy_sync || set_synchronous (self, lazy, error);
 }
 
+/**
+ * kith_db_changes:
+ *
+ * Returns: rows the last INSERT, UPDATE or DELETE to end on this connection touched, without what its triggers did
+ */
 int
 kith_db_changes (KithDb *self)
 {

@@ -304,6 +304,15 @@ kith_announcer_init (KithAnnouncer *self)
     self->open[i] = g_ptr_array_new_with_free_func (item_free);
 }
 
+/**
+ * kith_announcer_new:
+ * @shows: asked on the main thread before something is announced
+ * @user_data: borrowed: must outlive the announcer
+ *
+ * Looks at once and every half minute. What is there when it begins is not announced.
+ *
+ * Returns: (transfer full): the announcer
+ */
 KithAnnouncer *
 kith_announcer_new (KithContext       *context,
                     KithAnnouncerShows shows,

@@ -80,6 +80,13 @@ look_at_actor (KithContext *self)
   g_signal_emit (self, signals[SIGNAL_ACTOR_CHANGED], 0);
 }
 
+/**
+ * kith_context_new:
+ *
+ * Holds both as long as it lives, with the settings of this person on this computer.
+ *
+ * Returns: (transfer full): the context, of the main thread
+ */
 KithContext *
 kith_context_new (KithDesktop *desktop,
                   KithClock   *clock)
@@ -95,12 +102,22 @@ kith_context_new (KithDesktop *desktop,
   return self;
 }
 
+/**
+ * kith_context_get_desktop:
+ *
+ * Returns: (transfer none): lists, jobs and search
+ */
 KithDesktop *
 kith_context_get_desktop (KithContext *self)
 {
   return self->desktop;
 }
 
+/**
+ * kith_context_get_clock:
+ *
+ * Returns: (transfer none): for times that are shown and for waiting; what is stored gets its time from the store
+ */
 KithClock *
 kith_context_get_clock (KithContext *self)
 {
@@ -166,6 +183,14 @@ kith_context_new_id (KithContext *self)
   return kith_id_new (self->clock, self->random);
 }
 
+/**
+ * kith_context_list:
+ * @query: of data/sql/store/queries
+ * @kinds: (array zero-terminated=1): when rows of one of them change, the list is read again; copied
+ * @arg: (nullable): the query's one input
+ *
+ * Returns: (transfer full): a model of KithRow; its pages are read when somebody looks
+ */
 KithListModel *
 kith_context_list (KithContext       *self,
                    const char        *query,
@@ -280,6 +305,7 @@ kith_context_submit_all (KithContext        *self,
   kith_desktop_submit_all_async (self->desktop, steps, draft, submitted_all_cb, task);
 }
 
+/* Returns: FALSE with a KITH_REFUSAL error when it was refused */
 gboolean
 kith_context_submit_finish (KithContext  *self,
                             GAsyncResult *result,
@@ -297,6 +323,10 @@ kith_context_submit_get_now (KithContext  *self,
   return submit->now;
 }
 
+/**
+ * kith_context_toast:
+ * @text: said and gone: nothing that somebody must read belongs there
+ */
 void
 kith_context_toast (KithContext *self,
                     const char  *text)
@@ -360,6 +390,10 @@ kith_context_audit (KithContext *self,
                        NULL, FALSE, noted_cb, NULL);
 }
 
+/**
+ * kith_context_problem:
+ * @error: (nullable): its message is shown; one that says "cancelled" is not told at all
+ */
 void
 kith_context_problem (KithContext  *self,
                       const char   *title,

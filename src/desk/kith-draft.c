@@ -98,6 +98,7 @@ kith_draft_hold (KithDraft *self,
     kith_draft_touch (self);
 }
 
+/* Returns: (transfer none): under which it is kept */
 const char *
 kith_draft_get_key (KithDraft *self)
 {

@@ -88,6 +88,7 @@ kith_form_touch (KithForm *self)
   kith_form_tell (self, NULL);
 }
 
+/* What is typed goes into its draft now. */
 void
 kith_form_flush (KithForm *self)
 {
@@ -96,6 +97,7 @@ kith_form_flush (KithForm *self)
   kith_draft_flush (priv->draft);
 }
 
+/* What was typed became an operation, or is given up: nothing of it is kept. */
 void
 kith_form_drop_draft (KithForm *self)
 {
@@ -111,6 +113,10 @@ discard_draft_cb (KithForm *self)
   kith_form_done (self, NULL);
 }
 
+/**
+ * kith_form_done:
+ * @id: (nullable): of the record that was made; the form is dropped, then what somebody wanted before is done
+ */
 void
 kith_form_done (KithForm   *self,
                 const char *id)
@@ -183,6 +189,7 @@ kith_form_set_busy (KithForm *self,
   gtk_widget_set_sensitive (GTK_WIDGET (priv->commit_button), !busy);
 }
 
+/* Returns: (transfer none): for what ends the draft together with what it saves */
 const char *
 kith_form_get_draft_key (KithForm *self)
 {
@@ -294,6 +301,16 @@ kith_form_init (KithForm *self)
   kith_shortcuts_install_first (GTK_WIDGET (self), "form.commit"); /* a text would take its Enter for a new line */
 }
 
+/**
+ * kith_form_set_up:
+ * @place: where one comes back to it: "register", "refer:ID"
+ * @draft_key: of its draft in the encrypted store
+ * @scope: (nullable): the scope what is typed belongs to: the draft goes with the access to it; NULL: it belongs to none yet
+ * @title: translated
+ * @verb: translated, on the button that saves
+ *
+ * Once, by the form's constructor. A draft that is found is given to restore() later, when it has been read.
+ */
 void
 kith_form_set_up (KithForm    *self,
                   KithContext *context,
@@ -320,6 +337,7 @@ kith_form_get_context (KithForm *self)
   return priv->context;
 }
 
+/* Returns: (transfer none): where one comes back to it */
 const char *
 kith_form_get_place (KithForm *self)
 {
@@ -328,6 +346,10 @@ kith_form_get_place (KithForm *self)
   return priv->place;
 }
 
+/**
+ * kith_form_set_content:
+ * @content: (transfer floating): the fields, below the header
+ */
 void
 kith_form_set_content (KithForm  *self,
                        GtkWidget *content)

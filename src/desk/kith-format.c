@@ -211,6 +211,7 @@ add_word (GString    *text,
   g_string_append (text, word);
 }
 
+/* Returns: (transfer full): the parts that are known; else how the person was described; else words saying that there is no name */
 char *
 kith_format_name (const char *given,
                   const char *middle,
@@ -231,6 +232,7 @@ kith_format_name (const char *given,
   return g_string_free (name, FALSE);
 }
 
+/* Returns: (transfer full): as kith_format_name(); "" for NULL */
 char *
 kith_format_client_name (JsonObject *body)
 {
@@ -293,6 +295,7 @@ kith_format_languages (JsonObject *body)
   return names ? g_strdup_printf (_("%s, needs an interpreter"), names) : g_strdup (_("Needs an interpreter"));
 }
 
+/* Returns: (transfer full) (nullable): one line; NULL when there is nothing */
 char *
 kith_format_address (JsonObject *address)
 {
@@ -322,6 +325,7 @@ kith_format_code (const char *vocabulary,
   return words ? kith_vocabulary_label (words, code) : code;
 }
 
+/* Returns: (transfer full) (nullable): their labels; NULL when there are none */
 char *
 kith_format_codes (const char *vocabulary,
                    JsonArray  *codes,
@@ -334,6 +338,7 @@ kith_format_codes (const char *vocabulary,
   return g_string_free (text, text->len == 0);
 }
 
+/* Returns: (transfer full) (nullable): NULL when there are none */
 char *
 kith_format_strings (JsonArray  *strings,
                      const char *separator)

@@ -107,6 +107,7 @@ quiet_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Returns (transfer none): the page in sight */
 KithPage *
 kith_frame_get_page (KithFrame *self)
 {
@@ -179,6 +180,7 @@ kith_frame_open (KithFrame  *self,
     kith_page_enter (GTK_WIDGET (page));
 }
 
+/* Returns (transfer full): "clients/0190…", to come back to after a lock */
 char *
 kith_frame_get_place (KithFrame *self)
 {
@@ -189,6 +191,7 @@ kith_frame_get_place (KithFrame *self)
   return place ? g_strconcat (name, "/", place, NULL) : g_strdup (name);
 }
 
+/* Puts the focus into the page in sight, unless it is somewhere in the frame already. */
 void
 kith_frame_focus (KithFrame *self)
 {
@@ -198,6 +201,7 @@ kith_frame_focus (KithFrame *self)
     kith_page_enter (GTK_WIDGET (kith_frame_get_page (self)));
 }
 
+/* One step back: what the page itself can do, else, where there is room for one pane only, to the sidebar. */
 void
 kith_frame_back (KithFrame *self)
 {
@@ -205,6 +209,7 @@ kith_frame_back (KithFrame *self)
     adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
 }
 
+/* Where there is room for both, the choice is kept in the settings; else the sidebar comes in place of the page. */
 void
 kith_frame_toggle_sidebar (KithFrame *self)
 {
@@ -224,12 +229,14 @@ update_sidebar (KithFrame *self)
                           g_settings_get_boolean (kith_context_get_settings (self->context), "show-sidebar"));
 }
 
+/* Opens the main menu, for the key that does. */
 void
 kith_frame_popup_menu (KithFrame *self)
 {
   gtk_menu_button_popup (self->menu_button);
 }
 
+/* What is being typed on any page goes into its draft now: before a lock. */
 void
 kith_frame_flush (KithFrame *self)
 {
@@ -288,6 +295,7 @@ toast_cb (KithFrame  *self,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+/* Returns: whether a toast offers Undo now */
 gboolean
 kith_frame_can_undo (KithFrame *self)
 {
@@ -308,6 +316,7 @@ undone_cb (GObject      *source,
     kith_context_problem (self->context, _("Too late to undo: it has been sent"), error);
 }
 
+/* Takes the operation of the undo toast back, or says that it has been sent. Nothing without such a toast. */
 void
 kith_frame_undo (KithFrame *self)
 {

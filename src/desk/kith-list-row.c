@@ -27,6 +27,10 @@ update (KithListRow *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "placeholder-row");
 }
 
+/**
+ * kith_list_row_set_row:
+ * @row: (nullable): kept; one whose columns have not arrived shows as a placeholder until they do
+ */
 void
 kith_list_row_set_row (KithListRow *self,
                        KithRow     *row)
@@ -65,6 +69,11 @@ kith_list_row_init (KithListRow *self)
 {
 }
 
+/**
+ * kith_list_row_get_context:
+ *
+ * Returns: (transfer none): what the list was made with
+ */
 KithContext *
 kith_list_row_get_context (KithListRow *self)
 {
@@ -73,6 +82,11 @@ kith_list_row_get_context (KithListRow *self)
   return priv->context;
 }
 
+/**
+ * kith_list_row_get_row:
+ *
+ * Returns: (transfer none) (nullable): the row shown; its columns may still be on their way
+ */
 KithRow *
 kith_list_row_get_row (KithListRow *self)
 {
@@ -110,6 +124,7 @@ remembered_free (gpointer data)
   g_free (remembered);
 }
 
+/* Returns: (transfer none) (nullable): NULL: nothing is selected, or its row has not arrived */
 const char *
 kith_list_selection_get_id (GtkSingleSelection *selection)
 {
@@ -205,6 +220,13 @@ kith_list_selection_new (GListModel *model,
   return selection;
 }
 
+/**
+ * kith_list_selection_move:
+ * @view: (nullable): scrolled to what is selected then
+ * @by: rows down, or up when negative; held at the ends
+ *
+ * Returns: FALSE when the list is empty
+ */
 gboolean
 kith_list_selection_move (GtkSingleSelection *selection,
                           GtkListView        *view,

@@ -116,6 +116,7 @@ kith_page_enter (GtkWidget *page_or_form)
   gtk_widget_child_focus (page_or_form, GTK_DIR_TAB_FORWARD);
 }
 
+/* Returns: (transfer none): what the page was made with */
 KithContext *
 kith_page_get_context (KithPage *self)
 {
@@ -130,6 +131,7 @@ kith_page_get_title (KithPage *self)
   return _(KITH_PAGE_GET_CLASS (self)->title);
 }
 
+/* Returns: how many wait there, as the sidebar shows it */
 guint
 kith_page_get_count (KithPage *self)
 {
@@ -138,6 +140,10 @@ kith_page_get_count (KithPage *self)
   return priv->count;
 }
 
+/**
+ * kith_page_set_count:
+ * @count: 0: no number is shown
+ */
 void
 kith_page_set_count (KithPage *self,
                      guint     count)
@@ -150,6 +156,7 @@ kith_page_set_count (KithPage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
 }
 
+/* Ctrl+F: to the page's search entry, where it has one. */
 void
 kith_page_search (KithPage *self)
 {
@@ -157,6 +164,7 @@ kith_page_search (KithPage *self)
     KITH_PAGE_GET_CLASS (self)->search (self);
 }
 
+/* Returns: FALSE when there was no step back left in the page */
 gboolean
 kith_page_back (KithPage *self)
 {
@@ -170,6 +178,12 @@ kith_page_leave (KithPage   *self,
   return !KITH_PAGE_GET_CLASS (self)->leave || KITH_PAGE_GET_CLASS (self)->leave (self, next);
 }
 
+/**
+ * kith_page_show_record:
+ * @place: "ID" or "verb:ID"
+ *
+ * Returns: FALSE when the page does not know such places
+ */
 gboolean
 kith_page_show_record (KithPage   *self,
                        const char *place)
@@ -177,12 +191,14 @@ kith_page_show_record (KithPage   *self,
   return KITH_PAGE_GET_CLASS (self)->show_record && KITH_PAGE_GET_CLASS (self)->show_record (self, place);
 }
 
+/* Returns: (transfer full) (nullable): for kith_page_show_record(); NULL: nowhere in particular */
 char *
 kith_page_get_place (KithPage *self)
 {
   return KITH_PAGE_GET_CLASS (self)->get_place ? KITH_PAGE_GET_CLASS (self)->get_place (self) : NULL;
 }
 
+/* What is being typed goes into its draft now: the window is about to be blanked. */
 void
 kith_page_flush (KithPage *self)
 {
@@ -190,6 +206,7 @@ kith_page_flush (KithPage *self)
     KITH_PAGE_GET_CLASS (self)->flush (self);
 }
 
+/* Returns: whether something is shown that the letters could be meant for */
 gboolean
 kith_page_takes_keys (KithPage *self)
 {

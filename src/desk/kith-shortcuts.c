@@ -141,6 +141,12 @@ static const KithShortcut table[] = {
   { KITH_KEYS_FORM, "form.matches", "<Control>d", N_("Go to the people who may be the same") },
 };
 
+/**
+ * kith_shortcuts_list:
+ * @n: (out): how many
+ *
+ * Returns: (transfer none) (array length=n): the table, static; titles are not translated yet
+ */
 const KithShortcut *
 kith_shortcuts_list (guint *n)
 {

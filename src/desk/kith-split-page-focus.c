@@ -46,6 +46,7 @@ kith_split_page_back (KithPage *page)
   return TRUE;
 }
 
+/* The page's focus vfunc: entered, it goes to where one types at once, else to the list, which may still be on its way. */
 gboolean
 kith_split_page_focus (GtkWidget       *widget,
                        GtkDirectionType direction)
@@ -153,6 +154,7 @@ kith_split_page_show_form (KithSplitPage *self,
     }
 }
 
+/* Returns: (transfer none) (nullable): the form in place of list and detail; NULL: none */
 GtkWidget *
 kith_split_page_get_form (KithSplitPage *self)
 {

@@ -43,6 +43,7 @@ kith_split_page_set_search_extra (KithSplitPage *self,
   kith_split_page_add_list_button (self, button);
 }
 
+/* As if it had been typed. */
 void
 kith_split_page_set_search_text (KithSplitPage *self,
                                  const char    *text)
@@ -52,12 +53,14 @@ kith_split_page_set_search_text (KithSplitPage *self,
   gtk_editable_set_text (GTK_EDITABLE (priv->search_entry), text);
 }
 
+/* The entry is empty again; the list is the whole one. */
 void
 kith_split_page_clear_search (KithSplitPage *self)
 {
   kith_split_page_set_search_text (self, "");
 }
 
+/* Returns: (transfer none): as typed, until the next change */
 const char *
 kith_split_page_get_search (KithSplitPage *self)
 {

@@ -145,6 +145,7 @@ kith_split_page_add_tab (KithSplitPage      *self,
   kith_split_page_add_filter (self, GTK_WIDGET (added->button));
 }
 
+/* Returns: the tab that is chosen, from 0; 0 also of a page without tabs */
 guint
 kith_split_page_get_tab (KithSplitPage *self)
 {
@@ -156,6 +157,10 @@ kith_split_page_get_tab (KithSplitPage *self)
   return 0;
 }
 
+/**
+ * kith_split_page_choose_tab:
+ * @i: from 0; only of a page with tabs. Beyond the last: nothing.
+ */
 void
 kith_split_page_choose_tab (KithSplitPage *self,
                             guint          i)
@@ -176,6 +181,10 @@ kith_split_page_get_tab_model (KithSplitPage *self,
   return priv->tabs && i < priv->tabs->len ? ((Tab *) priv->tabs->pdata[i])->model : NULL;
 }
 
+/**
+ * kith_split_page_set_tab_visible:
+ * @i: a tab that is there
+ */
 void
 kith_split_page_set_tab_visible (KithSplitPage *self,
                                  guint          i,

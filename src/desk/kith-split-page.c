@@ -11,6 +11,7 @@
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (KithSplitPage, kith_split_page, KITH_TYPE_PAGE)
 
+/* Returns (transfer none): for the files of the split page alone */
 KithSplitPagePrivate *
 kith_split_page_get_private (KithSplitPage *self)
 {
@@ -394,6 +395,7 @@ kith_split_page_is_shown (KithSplitPage *self)
          g_strcmp0 (kith_list_selection_get_id (priv->selection), priv->id) == 0;
 }
 
+/* by: rows down, or up when negative */
 void
 kith_split_page_move (KithSplitPage *self,
                       int            by)
@@ -403,6 +405,7 @@ kith_split_page_move (KithSplitPage *self,
   kith_list_selection_move (priv->selection, priv->view, by);
 }
 
+/* detail: beside the list, floating; it takes the focus when a record is opened. placeholder: said in its place while nothing is shown */
 void
 kith_split_page_set_detail (KithSplitPage *self,
                             GtkWidget     *detail,

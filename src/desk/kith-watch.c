@@ -96,6 +96,16 @@ kith_watch_new_args (KithContext       *context,
   return self;
 }
 
+/**
+ * kith_watch_new:
+ * @query: of data/sql/store/queries
+ * @kinds: (array zero-terminated=1): whose changes reload it; copied
+ * @arg: (nullable): the query's one input
+ * @func: first called when all rows have arrived, in the main context
+ * @user_data: borrowed: must outlive the watch
+ *
+ * Returns: (transfer full): the watch
+ */
 KithWatch *
 kith_watch_new (KithContext       *context,
                 const char        *query,
@@ -109,6 +119,10 @@ kith_watch_new (KithContext       *context,
   return kith_watch_new_args (context, query, kinds, args, func, user_data);
 }
 
+/**
+ * kith_watch_set_arg:
+ * @arg: (nullable): another record: its rows are told when all have arrived
+ */
 void
 kith_watch_set_arg (KithWatch  *self,
                     const char *arg)

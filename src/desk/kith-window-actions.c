@@ -195,6 +195,11 @@ about_action (GtkWidget  *widget,
 static const char *const while_unlocked[] = { "win.go", "win.find", "win.search", "win.ask-network", "win.new-client", "win.import", "win.assign", "win.lock", "win.back", "win.sidebar",
                                               "win.connection" };
 
+/**
+ * kith_window_update_actions:
+ *
+ * Enables what goes only while the frame is there, and Undo while there is something to undo.
+ */
 void
 kith_window_update_actions (KithWindow *self)
 {
@@ -203,6 +208,11 @@ kith_window_update_actions (KithWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", self->frame && kith_frame_can_undo (self->frame));
 }
 
+/**
+ * kith_window_class_install_actions:
+ *
+ * From class_init: all actions named "win.…".
+ */
 void
 kith_window_class_install_actions (GtkWidgetClass *klass)
 {

@@ -173,6 +173,11 @@ drafts_written_cb (GObject      *source,
   kith_desktop_lock (KITH_DESKTOP (source));
 }
 
+/**
+ * kith_window_lock:
+ *
+ * Takes the pages down at once, empties the clipboard, then closes the store once the drafts that were on their way are written.
+ */
 void
 kith_window_lock (KithWindow *self)
 {
@@ -404,6 +409,13 @@ kith_window_init (KithWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), watcher);
 }
 
+/**
+ * kith_window_new:
+ * @application: (nullable): NULL in tests
+ * @context: kept
+ *
+ * Returns: (transfer none): the gate, not shown yet: sign-in, lock or pages, whatever the store's state asks for; GTK keeps it until it is closed
+ */
 GtkWidget *
 kith_window_new (GtkApplication *application,
                  KithContext    *context)

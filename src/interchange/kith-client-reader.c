@@ -331,6 +331,11 @@ kith_client_reader_next_row (KithReader *reader, KithClientRow *row, GError **er
   return TRUE;
 }
 
+/**
+ * kith_client_row_clear:
+ *
+ * Frees what hangs on it; also good for a row that was never filled.
+ */
 void
 kith_client_row_clear (KithClientRow *self)
 {
@@ -398,6 +403,16 @@ kith_client_reader_init (KithClientReader *self)
   self->reason = g_string_new (NULL);
 }
 
+/**
+ * kith_client_reader_new:
+ * @options: copied; nothing of it is kept
+ * @error: KITH_READER_ERROR_MAPPING for a map that does not fit the header, _OPEN for a file that cannot be read, _FORMAT for one that is no sheet
+ *
+ * Reads the header, and for each column of dates without a format the first 500 rows, to see how they are written. Problems of rows are told only
+ * as kith_reader_next() comes to them.
+ *
+ * Returns: (transfer full): the reader, of one thread at a time
+ */
 KithReader *
 kith_client_reader_new (const KithClientReaderOptions *options, GError **error)
 {

@@ -78,6 +78,11 @@ column_new (const char *target)
   return self;
 }
 
+/**
+ * kith_column_is_date:
+ *
+ * Returns: whether its column needs to be asked how dates are written
+ */
 gboolean
 kith_column_is_date (const KithColumn *self)
 {

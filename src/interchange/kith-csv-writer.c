@@ -12,6 +12,12 @@ struct _KithCsvWriter
   guint n_fields;
 };
 
+/**
+ * kith_csv_writer_new:
+ * @stream: kept; written to at the end of each row only
+ *
+ * Returns: (transfer full): a file whose first row will carry the byte order mark
+ */
 KithCsvWriter *
 kith_csv_writer_new (GOutputStream *stream)
 {
@@ -39,6 +45,12 @@ is_formula (const char *text)
   return (*text == '+' || *text == '-') && text[strspn (text + 1, "0123456789 .,()-") + 1] != '\0';
 }
 
+/**
+ * kith_csv_writer_add:
+ * @text: (nullable): UTF-8; NULL is an empty field
+ *
+ * A text that a spreadsheet would run as a formula gets a ' in front; a negative number or a phone number is none.
+ */
 void
 kith_csv_writer_add (KithCsvWriter *self, const char *text)
 {
@@ -73,6 +85,11 @@ kith_csv_writer_add_list (KithCsvWriter *self, const char *json)
     kith_csv_writer_add (self, json_array_get_string_element (list, i));
 }
 
+/**
+ * kith_csv_writer_end_row:
+ *
+ * Writes the row. Blocks as long as the stream does; FALSE with the stream's error, and then a part of the row may have been written.
+ */
 gboolean
 kith_csv_writer_end_row (KithCsvWriter *self, GError **error)
 {

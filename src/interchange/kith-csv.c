@@ -4,6 +4,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/**
+ * kith_csv_error_quark:
+ *
+ * Returns: the domain of #KithCsvError
+ */
 G_DEFINE_QUARK (kith-csv-error-quark, kith_csv_error)
 
 #define BUFFER (64 * 1024)
@@ -50,6 +55,10 @@ kith_csv_new (GInputStream *stream, const KithCsvOptions *options)
   return self;
 }
 
+/**
+ * kith_csv_free:
+ * @self: (nullable) (transfer full): lets the stream go; closing it is for whoever opened it
+ */
 void
 kith_csv_free (KithCsv *self)
 {
@@ -356,6 +365,11 @@ kith_csv_get (KithCsv *self, guint field)
   return field < self->offsets->len ? self->text->str + g_array_index (self->offsets, gsize, field) : "";
 }
 
+/**
+ * kith_csv_bytes_read:
+ *
+ * Returns: bytes of the file that rows were made of so far, for a progress bar
+ */
 guint64
 kith_csv_bytes_read (KithCsv *self)
 {

@@ -18,6 +18,10 @@ struct _KithHsdsTable
   guint at;
 };
 
+/**
+ * kith_hsds_table_free:
+ * @self: (nullable) (transfer full)
+ */
 void
 kith_hsds_table_free (KithHsdsTable *self)
 {

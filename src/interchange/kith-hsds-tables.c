@@ -461,6 +461,13 @@ kith_hsds_tables_new (const char *folder, const char *source, GError **error)
   return NULL;
 }
 
+/**
+ * kith_hsds_tables_new_for_json:
+ * @file: where @tables come from: for the problems, and for telling whether the input is still the same
+ * @tables: kept: an array by file name
+ *
+ * Returns: (transfer full): a reader of the tabular form
+ */
 KithReader *
 kith_hsds_tables_new_for_json (const char *file, JsonObject *tables, const char *source)
 {

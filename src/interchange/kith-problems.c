@@ -26,6 +26,11 @@ problem_clear (gpointer data)
   g_free ((char *) problem->reason);
 }
 
+/**
+ * kith_problems_new:
+ *
+ * Returns: (transfer full): an empty list; of one thread at a time, though a reference may be held by another
+ */
 KithProblems *
 kith_problems_new (guint max_kept)
 {
@@ -39,6 +44,11 @@ kith_problems_new (guint max_kept)
   return self;
 }
 
+/**
+ * kith_problems_ref:
+ *
+ * Returns: (transfer full): @self
+ */
 KithProblems *
 kith_problems_ref (KithProblems *self)
 {
@@ -46,6 +56,10 @@ kith_problems_ref (KithProblems *self)
   return self;
 }
 
+/**
+ * kith_problems_unref:
+ * @self: (nullable) (transfer full): with the last reference the texts of its problems go
+ */
 void
 kith_problems_unref (KithProblems *self)
 {
@@ -67,6 +81,16 @@ count_row (KithProblems *self, const char *file, guint64 row)
   self->last_row = row;
 }
 
+/**
+ * kith_problems_add:
+ * @file: (nullable): name of the file
+ * @row: as a spreadsheet counts, the header is 1; 0: the file as a whole
+ * @field: (nullable): NULL: the row as a whole
+ * @taken: whether the row was taken nevertheless; a row left out is counted once, however much is wrong with it
+ * @format: what is wrong, a sentence's part for the person who owns the file; cut after 400 bytes
+ *
+ * Nothing while the list is muted. Beyond the number that is kept it is counted only.
+ */
 void
 kith_problems_add (KithProblems *self, const char *file, guint64 row, const char *field, gboolean taken, const char *format, ...)
 {
@@ -115,12 +139,23 @@ kith_problems_left_out (KithProblems *self)
   return self->left_out;
 }
 
+/**
+ * kith_problems_kept:
+ *
+ * Returns: how many kith_problems_get() has; kith_problems_total() may be more
+ */
 guint
 kith_problems_kept (KithProblems *self)
 {
   return self->kept->len;
 }
 
+/**
+ * kith_problems_get:
+ * @i: below kith_problems_kept()
+ *
+ * Returns: (transfer none): in the order they were met; until the next kith_problems_add()
+ */
 const KithProblem *
 kith_problems_get (KithProblems *self, guint i)
 {

@@ -4,6 +4,11 @@
 #define READING "kith-reader 1" /* raise the number when a reader yields other operations from the same input: what stopped before starts over */
 #define BUFFER (64 * 1024)
 
+/**
+ * kith_reader_error_quark:
+ *
+ * Returns: the domain of #KithReaderError: what makes an input unreadable as a whole. What is wrong with a row is in the reader's problems.
+ */
 G_DEFINE_QUARK (kith-reader-error-quark, kith_reader_error)
 
 typedef struct
@@ -52,6 +57,11 @@ kith_reader_init (KithReader *self)
   kith_reader_add_setting (self, READING);
 }
 
+/**
+ * kith_reader_get_operation:
+ *
+ * Returns: (transfer none): "client.import", "directory.put": the same for all that this reader yields
+ */
 const char *
 kith_reader_get_operation (KithReader *self)
 {
@@ -79,6 +89,11 @@ kith_reader_get_file (KithReader *self)
   return PRIVATE (self)->file;
 }
 
+/**
+ * kith_reader_get_row:
+ *
+ * Returns: the row of the last operation, as a spreadsheet counts; 0 where there are no rows
+ */
 guint64
 kith_reader_get_row (KithReader *self)
 {

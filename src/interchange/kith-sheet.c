@@ -7,6 +7,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/**
+ * kith_sheet_error_quark:
+ *
+ * Returns: the domain of #KithSheetError; the messages are sentences for the person who owns the file
+ */
 G_DEFINE_QUARK (kith-sheet-error-quark, kith_sheet_error)
 
 struct _KithSheet
@@ -115,6 +120,10 @@ kith_sheet_open (const char *path, gboolean trim, GError **error)
   return kith_csv_open_sheet (G_INPUT_STREAM (stream), trim, error);
 }
 
+/**
+ * kith_sheet_free:
+ * @self: (nullable) (transfer full): with the rows it was made for
+ */
 void
 kith_sheet_free (KithSheet *self)
 {
@@ -132,6 +141,12 @@ kith_sheet_n_columns (KithSheet *self)
   return self->names->len;
 }
 
+/**
+ * kith_sheet_column_name:
+ * @column: below kith_sheet_n_columns()
+ *
+ * Returns: (transfer none): trimmed, as long as the sheet lives
+ */
 const char *
 kith_sheet_column_name (KithSheet *self, guint column)
 {
@@ -147,24 +162,44 @@ kith_sheet_find_column (KithSheet *self, const char *name)
   return (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->columns, folded)) - 1;
 }
 
+/**
+ * kith_sheet_next:
+ *
+ * To the next row below the header; empty ones are passed over. FALSE at the end, or with the format's error; what came before stands.
+ */
 gboolean
 kith_sheet_next (KithSheet *self, GError **error)
 {
   return self->format->next (self->rows, error);
 }
 
+/**
+ * kith_sheet_row:
+ *
+ * Returns: the number a spreadsheet shows beside the row: from 1, which is the header's, empty rows counted
+ */
 guint64
 kith_sheet_row (KithSheet *self)
 {
   return self->format->row (self->rows);
 }
 
+/**
+ * kith_sheet_flags:
+ *
+ * Returns: #KithSheetFlags of this row; kith_sheet_row_problem() and kith_sheet_row_remark() say them in words
+ */
 guint
 kith_sheet_flags (KithSheet *self)
 {
   return self->format->flags (self->rows);
 }
 
+/**
+ * kith_sheet_n_fields:
+ *
+ * Returns: fields of this row; a workbook leaves out empty cells at its end, so there it is never fewer than the columns of the header
+ */
 guint
 kith_sheet_n_fields (KithSheet *self)
 {
@@ -173,6 +208,12 @@ kith_sheet_n_fields (KithSheet *self)
   return self->format->ragged ? MAX (n, self->names->len) : n;
 }
 
+/**
+ * kith_sheet_get:
+ * @field: from 0, as the columns
+ *
+ * Returns: (transfer none): "" for an empty cell and beyond the end; until the next row
+ */
 const char *
 kith_sheet_get (KithSheet *self, guint field)
 {

@@ -100,6 +100,10 @@ kith_xlsx_part_open (const char *path, const char *name, guint64 limit, GError *
   return g_steal_pointer (&self);
 }
 
+/**
+ * kith_xlsx_part_free:
+ * @self: (nullable) (transfer full)
+ */
 void
 kith_xlsx_part_free (KithXlsxPart *self)
 {
@@ -354,6 +358,13 @@ read_strings (KithXlsxBook *self, const char *path, GError **error)
   return FALSE;
 }
 
+/**
+ * kith_xlsx_book_read:
+ * @self: zeroed before; cleared by kith_xlsx_book_clear(), on failure too
+ * @error: KITH_SHEET_ERROR_FORMAT when the package is damaged, is none, or holds more text than memory is meant for
+ *
+ * Reads what all sheets share, the texts whole, and which part is the first visible sheet; no row of it.
+ */
 gboolean
 kith_xlsx_book_read (KithXlsxBook *self, const char *path, GError **error)
 {
@@ -366,6 +377,11 @@ kith_xlsx_book_read (KithXlsxBook *self, const char *path, GError **error)
          read_strings (self, path, error);
 }
 
+/**
+ * kith_xlsx_book_clear:
+ *
+ * Frees what kith_xlsx_book_read() filled in, however far it came.
+ */
 void
 kith_xlsx_book_clear (KithXlsxBook *self)
 {

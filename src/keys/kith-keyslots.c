@@ -11,12 +11,22 @@
 #include <string.h>
 #include <unistd.h>
 
+/**
+ * kith_keyslots_error_quark:
+ *
+ * Returns: the domain of #KithKeyslotsError; a file that cannot be read or written keeps #GFileError
+ */
 G_DEFINE_QUARK (kith-keyslots-error-quark, kith_keyslots_error)
 
 #define NONCE crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define BOX (crypto_kdf_KEYBYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES)
 #define DATABASE_KEY_ID 1
 
+/**
+ * kith_keyslots_info_clear:
+ *
+ * Frees the texts. Salt and cost stay: they are no secrets, and lie open in the file.
+ */
 void
 kith_keyslots_info_clear (KithKeyslotsInfo *info)
 {
@@ -81,6 +91,16 @@ read_slots (const char *path, KithKeyslotsInfo *info, GError **error)
   return g_steal_pointer (&object);
 }
 
+/**
+ * kith_keyslots_create:
+ * @info: copied into the file as it is, and bound to the sealed key: whoever changes hub, login or device in the file makes it useless
+ * @store_key: 32 bytes, the store part of the derived password
+ * @error: KITH_KEYSLOTS_ERROR_FAILED when @path is there already, #GFileError when it cannot be written
+ *
+ * On the disk before it returns, readable by its owner only.
+ *
+ * Returns: (transfer full): the new data key, 32 random bytes, never on a disk in the clear
+ */
 KithSecret *
 kith_keyslots_create (const char *path, const KithKeyslotsInfo *info, KithSecret *store_key, GError **error)
 {
@@ -98,6 +118,13 @@ kith_keyslots_create (const char *path, const KithKeyslotsInfo *info, KithSecret
   return g_steal_pointer (&data_key);
 }
 
+/**
+ * kith_keyslots_read_info:
+ * @info: (out caller-allocates): zeroed before; clear it with kith_keyslots_info_clear()
+ * @error: KITH_KEYSLOTS_ERROR_DAMAGED for a file that is none of Kith's, #GFileError when there is none
+ *
+ * Needs no password. Nothing of it is proven until the slot opens.
+ */
 gboolean
 kith_keyslots_read_info (const char *path, KithKeyslotsInfo *info, GError **error)
 {
@@ -106,6 +133,14 @@ kith_keyslots_read_info (const char *path, KithKeyslotsInfo *info, GError **erro
   return object != NULL;
 }
 
+/**
+ * kith_keyslots_open_with_key:
+ * @store_key: 32 bytes
+ * @error: KITH_KEYSLOTS_ERROR_WRONG_PASSWORD when the seal does not open: another key, or a changed file, which cannot be told apart;
+ *   KITH_KEYSLOTS_ERROR_DAMAGED; #GFileError
+ *
+ * Returns: (transfer full): the data key, 32 bytes
+ */
 KithSecret *
 kith_keyslots_open_with_key (const char *path, KithSecret *store_key, GError **error)
 {
@@ -138,6 +173,14 @@ kith_keyslots_open_with_key (const char *path, KithSecret *store_key, GError **e
   return g_steal_pointer (&data_key);
 }
 
+/**
+ * kith_keyslots_open:
+ * @error: what kith_keyslots_read_info(), kith_password_derive() and kith_keyslots_open_with_key() fail with
+ *
+ * Derives with the salt and the cost in the file: about 0.3 s and as much memory as was chosen then.
+ *
+ * Returns: (transfer full): the data key, 32 bytes
+ */
 KithSecret *
 kith_keyslots_open (const char *path, const char *password, GError **error)
 {
@@ -152,6 +195,14 @@ kith_keyslots_open (const char *path, const char *password, GError **error)
   return kith_keyslots_open_with_key (path, derived->store, error);
 }
 
+/**
+ * kith_keyslots_rewrap:
+ * @data_key: stays what it is, so the store needs no rewriting
+ * @info: with the salt and cost the new password was derived with
+ * @store_key: 32 bytes, of the new password
+ *
+ * Replaces the file as a whole: after a crash the former or the new password opens it. The former one opens a copy made before.
+ */
 gboolean
 kith_keyslots_rewrap (const char *path, KithSecret *data_key, const KithKeyslotsInfo *info, KithSecret *store_key, GError **error)
 {
@@ -181,6 +232,11 @@ kith_keyslots_destroy (const char *path, GError **error)
   return TRUE;
 }
 
+/**
+ * kith_keyslots_database_key:
+ *
+ * Returns: (transfer full): 32 bytes for #KithDbOptions, always the same for one data key
+ */
 KithSecret *
 kith_keyslots_database_key (KithSecret *data_key)
 {

@@ -5,6 +5,11 @@
 #include <sodium.h>
 #include <string.h>
 
+/**
+ * kith_password_error_quark:
+ *
+ * Returns: the domain of #KithPasswordError; its messages are sentences for a person
+ */
 G_DEFINE_QUARK (kith-password-error-quark, kith_password_error)
 
 struct _KithSecret
@@ -20,6 +25,13 @@ need_sodium (void)
     g_error ("libsodium could not be started: no key can be made or opened safely");
 }
 
+/**
+ * kith_secret_new:
+ *
+ * Ends the program when the system gives no such memory: to go on with a key in ordinary memory would be worse.
+ *
+ * Returns: (transfer full): @length zero bytes between guard pages, kept out of the swap as far as the system allows
+ */
 KithSecret *
 kith_secret_new (gsize length)
 {
@@ -34,6 +46,11 @@ kith_secret_new (gsize length)
   return self;
 }
 
+/**
+ * kith_secret_new_random:
+ *
+ * Returns: (transfer full): @length bytes of libsodium's random source, not of a #KithRandom: no seed replays a key
+ */
 KithSecret *
 kith_secret_new_random (gsize length)
 {
@@ -43,6 +60,10 @@ kith_secret_new_random (gsize length)
   return self;
 }
 
+/**
+ * kith_secret_free:
+ * @self: (nullable) (transfer full): wiped first
+ */
 void
 kith_secret_free (KithSecret *self)
 {
@@ -52,18 +73,36 @@ kith_secret_free (KithSecret *self)
   g_free (self);
 }
 
+/**
+ * kith_secret_bytes:
+ *
+ * Returns: (transfer none): to be read, or filled right after kith_secret_new(); until the secret is freed
+ */
 guint8 *
 kith_secret_bytes (KithSecret *self)
 {
   return self->bytes;
 }
 
+/**
+ * kith_secret_length:
+ *
+ * Returns: bytes
+ */
 gsize
 kith_secret_length (KithSecret *self)
 {
   return self->length;
 }
 
+/**
+ * kith_secret_subkey:
+ * @self: 32 bytes, else the program ends
+ * @id: tells subkeys of one context apart
+ * @context: exactly eight characters, what it is for
+ *
+ * Returns: (transfer full): 32 bytes, always the same for the same arguments; they say nothing of @self
+ */
 KithSecret *
 kith_secret_subkey (KithSecret *self, guint64 id, const char context[8])
 {
@@ -74,6 +113,14 @@ kith_secret_subkey (KithSecret *self, guint64 id, const char context[8])
   return subkey;
 }
 
+/**
+ * kith_password_check_length:
+ * @password: (nullable): as typed
+ *
+ * Counts characters, not bytes, as typed: before they are normalised.
+ *
+ * Returns: FALSE with KITH_PASSWORD_ERROR_TOO_SHORT, also for what is not UTF-8
+ */
 gboolean
 kith_password_check_length (const char *password, GError **error)
 {
@@ -85,6 +132,16 @@ kith_password_check_length (const char *password, GError **error)
   return FALSE;
 }
 
+/**
+ * kith_password_derive:
+ * @password: as typed; its normalised copy is wiped, this one is the caller's to wipe
+ * @salt: random, of this person
+ * @ops: argon2id passes, 2 at least
+ * @memory: bytes, 19 MiB at least and 2 GiB at most
+ * @error: KITH_PASSWORD_ERROR_WEAK_PARAMETERS for a cost out of these bounds, before anything is derived; KITH_PASSWORD_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer full): both keys (sync.md 5.1)
+ */
 KithPassword *
 kith_password_derive (const char *password, const guint8 salt[KITH_PASSWORD_SALT], guint64 ops, guint64 memory, GError **error)
 {
@@ -125,6 +182,10 @@ kith_password_derive (const char *password, const guint8 salt[KITH_PASSWORD_SALT
   return self;
 }
 
+/**
+ * kith_password_free:
+ * @self: (nullable) (transfer full): both keys are wiped
+ */
 void
 kith_password_free (KithPassword *self)
 {
@@ -135,6 +196,11 @@ kith_password_free (KithPassword *self)
   g_free (self);
 }
 
+/**
+ * kith_hex_encode:
+ *
+ * Returns: (transfer full): two small hex digits a byte; in ordinary memory, so for a secret the caller wipes it
+ */
 char *
 kith_hex_encode (const guint8 *bytes, gsize length)
 {
@@ -143,6 +209,11 @@ kith_hex_encode (const guint8 *bytes, gsize length)
   return sodium_bin2hex (text, length * 2 + 1, bytes, length);
 }
 
+/**
+ * kith_hex_decode:
+ * @text: (nullable): in either case of letters
+ * @bytes: (out caller-allocates): @length bytes; not to be used when FALSE is returned
+ */
 gboolean
 kith_hex_decode (const char *text, guint8 *bytes, gsize length)
 {

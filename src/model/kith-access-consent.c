@@ -17,6 +17,13 @@ end_of (KithRecord *record, const char *field)
   return kith_time_parse (text, &ms) ? ms : 0;
 }
 
+/**
+ * kith_access_consent_in_force:
+ * @until: (out) (optional): its term in ms since 1970, G_MAXINT64 when it has none; set only when it was given and not revoked
+ *
+ * A term that cannot be read is long past: a deficient consent is none (C4). The client and the agencies are not looked at,
+ * see kith_access_consent_covers().
+ */
 gboolean
 kith_access_consent_in_force (KithRecord *consent, gint64 now_ms, gint64 *until)
 {

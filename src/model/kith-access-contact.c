@@ -33,6 +33,12 @@ open_by_referral (KithAccessFacts *self, const char *scope, KithRecord *referral
   return TRUE;
 }
 
+/**
+ * kith_access_contact_grants:
+ * @id: a contact record; one that is not there opens nothing
+ *
+ * Adds the rows of contact:N to @self: the network and its author for good, others by the referrals made from it (P11).
+ */
 gboolean
 kith_access_contact_grants (KithAccessFacts *self, const char *id, GError **error)
 {

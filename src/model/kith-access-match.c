@@ -74,6 +74,14 @@ open_rows (KithAccessFacts *self, KithRecord *match, KithAccessFacts *first, GHa
     kith_access_open (self, scope, "steward", until, "alone", NULL);
 }
 
+/**
+ * kith_access_match_grants:
+ * @id: a match; one that is not there opens nothing
+ *
+ * Adds the rows of match:M to @self: "both" for each principal that itself holds client:C of the two, while both hold; where there is none and the
+ * match is only proposed, "alone" for the steward, as long as consents let the network find both (C14). A restricted client hides a match that is not
+ * linked.
+ */
 gboolean
 kith_access_match_grants (KithAccessFacts *self, const char *id, GError **error)
 {

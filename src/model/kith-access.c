@@ -8,6 +8,10 @@
 
 #define LOG_DAYS G_GINT64_CONSTANT (400)
 
+/**
+ * kith_grant_free:
+ * @self: (nullable) (transfer full): a grant
+ */
 void
 kith_grant_free (KithGrant *self)
 {
@@ -164,6 +168,13 @@ kith_access_open_cases (KithAccessFacts *self, const char *scope, const char *ag
   open_people (self, scope, wide, agency, until, atoms);
 }
 
+/**
+ * kith_access_facts_new:
+ * @world: borrowed; must outlive the facts
+ * @now_ms: milliseconds since 1970, UTC: what has ended by then opens nothing
+ *
+ * Returns: (transfer full): no facts and no grants yet
+ */
 KithAccessFacts *
 kith_access_facts_new (KithWorld *world, gint64 now_ms)
 {
@@ -176,6 +187,10 @@ kith_access_facts_new (KithWorld *world, gint64 now_ms)
   return self;
 }
 
+/**
+ * kith_access_facts_free:
+ * @self: (transfer full): not NULL; the world stays
+ */
 void
 kith_access_facts_free (KithAccessFacts *self)
 {

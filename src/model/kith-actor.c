@@ -153,6 +153,10 @@ kith_actor_new_for_staff (KithRecord *staff, GPtrArray *services, KithRecord *se
   return self;
 }
 
+/**
+ * kith_actor_free:
+ * @self: (nullable) (transfer full)
+ */
 void
 kith_actor_free (KithActor *self)
 {

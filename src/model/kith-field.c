@@ -14,6 +14,11 @@
 #define MAX_TEXT 20000
 #define MAX_LIST 500
 
+/**
+ * kith_model_error_quark:
+ *
+ * Returns: the domain of what is wrong with a record or a field's value
+ */
 G_DEFINE_QUARK (kith-model-error-quark, kith_model_error)
 
 static gboolean invalid (const KithField *field, GError **error, const char *format, ...) G_GNUC_PRINTF (3, 4);
@@ -173,6 +178,13 @@ check_list (const KithField *field, JsonNode *value, GError **error)
   return TRUE;
 }
 
+/**
+ * kith_field_check:
+ * @value: (nullable): NULL and null are missing
+ * @error: KITH_MODEL_ERROR_INVALID with a sentence that begins with the field's label
+ *
+ * Form alone: type, length, vocabulary, parts. Whether what a reference names is there is not asked.
+ */
 gboolean
 kith_field_check (const KithField *field, JsonNode *value, GError **error)
 {
@@ -233,6 +245,12 @@ check_unknown (const KithField *fields, guint n_fields, JsonObject *values, GErr
   return TRUE;
 }
 
+/**
+ * kith_fields_check:
+ * @values: by field name
+ * @unknown_ok: whether members without a field may be there: a record keeps them, an operation's arguments may have none
+ * @error: as kith_field_check(); the first that is wrong
+ */
 gboolean
 kith_fields_check (const KithField *fields, guint n_fields, JsonObject *values, gboolean unknown_ok, GError **error)
 {

@@ -23,6 +23,11 @@ kith_import_id (const char *agency, const char *source)
   return kith_id_natural ("import", key->str);
 }
 
+/**
+ * kith_import_client_id:
+ *
+ * Returns: (transfer full): the id that client.import gives the client: the same for the same agency, source and id there
+ */
 char *
 kith_import_client_id (const char *agency, const char *source, const char *source_id)
 {

@@ -234,6 +234,11 @@ kith_kind_sql_fill_begin (const KithKind *kind)
   return g_string_free (sql, FALSE);
 }
 
+/**
+ * kith_kind_sql_fill_end:
+ *
+ * Returns: (transfer full): SQL to run when a table has been filled without indexes and triggers: makes both, and the search index anew
+ */
 char *
 kith_kind_sql_fill_end (const KithKind *kind)
 {

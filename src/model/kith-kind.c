@@ -103,6 +103,11 @@ kith_kinds_list (guint *n_kinds)
   return kith_kinds_tables (n_kinds);
 }
 
+/**
+ * kith_kind_get_gtype:
+ *
+ * Returns: the type of its records; G_TYPE_INVALID for a description that is not in the list of kinds
+ */
 GType
 kith_kind_get_gtype (const KithKind *kind)
 {
@@ -110,6 +115,12 @@ kith_kind_get_gtype (const KithKind *kind)
   return info != NULL ? info->gtype : G_TYPE_INVALID;
 }
 
+/**
+ * kith_kind_get_field:
+ * @name: (nullable): as in JSON, "given_name"
+ *
+ * Returns: (transfer none) (nullable): static; NULL: the kind has no such field
+ */
 const KithField *
 kith_kind_get_field (const KithKind *kind, const char *name)
 {

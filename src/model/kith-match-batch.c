@@ -16,6 +16,10 @@ typedef struct
   guint32 person; /* those of the second list come after those of the first */
 } Entry;
 
+/**
+ * kith_match_batch_free:
+ * @self: (transfer full): with its pairs; not NULL
+ */
 void
 kith_match_batch_free (KithMatchBatch *self)
 {

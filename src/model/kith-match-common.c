@@ -10,6 +10,11 @@ struct _KithMatchCommon
   guint64 people;
 };
 
+/**
+ * kith_match_common_new:
+ *
+ * Returns: (transfer full): nothing is known to be common yet, so every value weighs the same
+ */
 KithMatchCommon *
 kith_match_common_new (void)
 {
@@ -20,6 +25,10 @@ kith_match_common_new (void)
   return self;
 }
 
+/**
+ * kith_match_common_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_match_common_free (KithMatchCommon *self)
 {
@@ -41,6 +50,11 @@ count_of (KithMatchCommon *self, KithMatchField field, const char *value)
   return count;
 }
 
+/**
+ * kith_match_common_count:
+ *
+ * One more person, with the first given name, family name, postcode and city: the fields in which rare values say more (domain.md 5a).
+ */
 void
 kith_match_common_count (KithMatchCommon *self, const KithMatchPerson *person)
 {
@@ -52,12 +66,21 @@ kith_match_common_count (KithMatchCommon *self, const KithMatchPerson *person)
       (*count_of (self, fields[i], kith_match_person_get (person, fields[i])))++;
 }
 
+/**
+ * kith_match_common_set:
+ * @normalised: as kith_match_person_get() has it
+ * @n: people that bear it; takes the place of what was counted
+ */
 void
 kith_match_common_set (KithMatchCommon *self, KithMatchField field, const char *normalised, guint64 n)
 {
   *count_of (self, field, normalised) = n;
 }
 
+/**
+ * kith_match_common_set_people:
+ * @n: of how many people the counts are; takes the place of what was counted
+ */
 void
 kith_match_common_set_people (KithMatchCommon *self, guint64 n)
 {

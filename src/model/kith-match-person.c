@@ -10,12 +10,21 @@
 
 #define PHONE_DIGITS 7 /* the last ones: with or without the country and area */
 
+/**
+ * kith_match_person_new:
+ *
+ * Returns: (transfer full): nobody yet; a value is normalised when it is added
+ */
 KithMatchPerson *
 kith_match_person_new (void)
 {
   return g_new0 (KithMatchPerson, 1);
 }
 
+/**
+ * kith_match_person_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_match_person_free (KithMatchPerson *self)
 {
@@ -28,6 +37,11 @@ kith_match_person_free (KithMatchPerson *self)
   g_free (self);
 }
 
+/**
+ * kith_match_person_has:
+ *
+ * Returns: whether a value of it is known: one that is missing speaks neither for nor against
+ */
 gboolean
 kith_match_person_has (const KithMatchPerson *self, KithMatchField field)
 {

@@ -62,6 +62,11 @@ kith_match_sound_word (const char *folded_word, char word[KITH_MATCH_WORD_SIZE])
   g_snprintf (word, KITH_MATCH_WORD_SIZE, "s%s", code);
 }
 
+/**
+ * kith_match_year_word:
+ * @date: (nullable): whole or partial
+ * @word: (out caller-allocates): "y1988"; "" when it is no date
+ */
 void
 kith_match_year_word (const char *date, char word[KITH_MATCH_WORD_SIZE])
 {
@@ -70,6 +75,11 @@ kith_match_year_word (const char *date, char word[KITH_MATCH_WORD_SIZE])
     g_snprintf (word, KITH_MATCH_WORD_SIZE, "y%.4s", date);
 }
 
+/**
+ * kith_match_day_word:
+ * @date: (nullable): a whole date
+ * @word: (out caller-allocates): "d0407", the smaller number first, so that month and day may be swapped; "" for a part of a date
+ */
 void
 kith_match_day_word (const char *date, char word[KITH_MATCH_WORD_SIZE])
 {

@@ -286,12 +286,22 @@ kith_memory_world_init (KithMemoryWorld *self)
   self->marks = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
+/**
+ * kith_memory_world_new:
+ *
+ * Returns: (transfer full): an empty world that holds every scope and shows everything to everybody
+ */
 KithMemoryWorld *
 kith_memory_world_new (void)
 {
   return g_object_new (KITH_TYPE_MEMORY_WORLD, NULL);
 }
 
+/**
+ * kith_memory_world_set_sees:
+ * @func: (nullable): who sees which scope; NULL: everybody everything
+ * @user_data: borrowed: must outlive the world
+ */
 void
 kith_memory_world_set_sees (KithMemoryWorld *self, KithSeesFunc func, gpointer user_data)
 {
@@ -326,6 +336,11 @@ take_mark (KithMemoryWorld *self)
   return mark;
 }
 
+/**
+ * kith_memory_world_commit:
+ *
+ * The changes since the last kith_memory_world_begin() belong to the savepoint around it, or, without one, can be undone no more.
+ */
 void
 kith_memory_world_commit (KithMemoryWorld *self)
 {
@@ -335,6 +350,11 @@ kith_memory_world_commit (KithMemoryWorld *self)
     g_ptr_array_set_size (self->undo, 0);
 }
 
+/**
+ * kith_memory_world_rollback:
+ *
+ * Undoes what was changed since the last kith_memory_world_begin(), and ends that savepoint.
+ */
 void
 kith_memory_world_rollback (KithMemoryWorld *self)
 {

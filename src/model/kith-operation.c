@@ -10,6 +10,12 @@
 #include "kith-model-private.h"
 #include "operations/operations.h"
 
+/**
+ * kith_refusal_quark:
+ *
+ * Returns: the domain of #KithRefusal: what an operation may not do. The message is a sentence for a person, kith_refusal_code() the word for the
+ *   wire.
+ */
 G_DEFINE_QUARK (kith-refusal-quark, kith_refusal)
 
 static const char *const refusal_codes[] = {
@@ -58,6 +64,11 @@ kith_refusal_from_code (const char *code)
   return find_code (refusal_codes, G_N_ELEMENTS (refusal_codes), code);
 }
 
+/**
+ * kith_outcome_code:
+ *
+ * Returns: (transfer none): the word on the wire: "applied", "merged", "noop", "rejected", "parked"
+ */
 const char *
 kith_outcome_code (KithOutcome outcome)
 {
@@ -65,6 +76,11 @@ kith_outcome_code (KithOutcome outcome)
   return outcome_codes[outcome];
 }
 
+/**
+ * kith_outcome_from_code:
+ * @code: (nullable): from the hub
+ * @outcome: (out): untouched for a word this version does not know
+ */
 gboolean
 kith_outcome_from_code (const char *code, KithOutcome *outcome)
 {
@@ -122,12 +138,24 @@ operations_by_name (GPtrArray **list)
   return by_name;
 }
 
+/**
+ * kith_operation_get:
+ * @name: (nullable): "referral.accept"
+ *
+ * Returns: (transfer none) (nullable): its one static description; NULL: this version knows no such operation
+ */
 const KithOperation *
 kith_operation_get (const char *name)
 {
   return name != NULL ? g_hash_table_lookup (operations_by_name (NULL), name) : NULL;
 }
 
+/**
+ * kith_operations_list:
+ * @n: (out): how many
+ *
+ * Returns: (transfer none) (array length=n): all of them, family by family, for the life of the process
+ */
 const KithOperation *const *
 kith_operations_list (guint *n)
 {
@@ -366,6 +394,13 @@ kith_op_context_clear (KithOpContext *cx)
 
 /* Helpers for operations' code */
 
+/**
+ * kith_op_derive_id:
+ * @kind: of the row the operation makes
+ * @key: tells its rows of that kind apart
+ *
+ * Returns: (transfer full): the same at desk and hub (design.md 2.2, 4)
+ */
 char *
 kith_op_derive_id (KithOpContext *cx, const char *kind, const char *key)
 {
@@ -378,6 +413,11 @@ kith_op_time (KithOpContext *cx)
   return kith_time_format (cx->time_ms);
 }
 
+/**
+ * kith_op_noop:
+ *
+ * What was asked for is so already: the outcome says so, and it is not a refusal.
+ */
 void
 kith_op_noop (KithOpContext *cx)
 {

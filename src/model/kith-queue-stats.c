@@ -35,6 +35,10 @@ kith_queue_stats_new (void)
   return self;
 }
 
+/**
+ * kith_queue_stats_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_queue_stats_free (KithQueueStats *self)
 {
@@ -123,6 +127,13 @@ count_phase (KithQueueStats *self, const KithQueueEntry *entry)
     self->in_work++;
 }
 
+/**
+ * kith_queue_stats_add:
+ * @entry: borrowed for the call. One made by mistake (voided) is left out of every number; reasons and outcomes that are not of their vocabulary
+ *   count as "other", for they may be words somebody typed.
+ *
+ * Once per referral, in any order; kith_queue_stats_finish() after the last.
+ */
 void
 kith_queue_stats_add (KithQueueStats *self, const KithQueueEntry *entry)
 {

@@ -51,6 +51,10 @@ kith_record_cache_new (gsize max_bytes)
   return self;
 }
 
+/**
+ * kith_record_cache_free:
+ * @self: (nullable) (transfer full): records it gave out stay good
+ */
 void
 kith_record_cache_free (KithRecordCache *self)
 {

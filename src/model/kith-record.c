@@ -70,6 +70,12 @@ record_new (const KithKind *kind, const char *id, JsonObject *body /* transfer f
   return self;
 }
 
+/**
+ * kith_record_new:
+ * @id: (nullable): NULL for a part (phone, address), which has none
+ *
+ * Returns: (transfer full): a record with an empty body, not yet valid: kith_record_check() says what is missing
+ */
 KithRecord *
 kith_record_new (const KithKind *kind, const char *id)
 {
@@ -84,6 +90,16 @@ kith_record_new_for_body (const KithKind *kind, const char *id, JsonObject *body
   return record_new (kind, id, json_object_ref (body), TRUE);
 }
 
+/**
+ * kith_record_parse:
+ * @body: JSON, from outside as it may be: the guarded parser reads it. Members the kind does not know are kept.
+ * @length: bytes, or -1
+ * @error: #KithJsonError
+ *
+ * Fields are not checked against the table here, see kith_record_check().
+ *
+ * Returns: (transfer full): the record
+ */
 KithRecord *
 kith_record_parse (const KithKind *kind, const char *id, const char *body, gssize length, GError **error)
 {
@@ -93,6 +109,13 @@ kith_record_parse (const KithKind *kind, const char *id, const char *body, gssiz
   return object != NULL ? record_new (kind, id, object, FALSE) : NULL;
 }
 
+/**
+ * kith_record_copy:
+ *
+ * Cheap: both share the body until one of them is changed.
+ *
+ * Returns: (transfer full): a record that can be changed without the other seeing it; for the same thread
+ */
 KithRecord *
 kith_record_copy (KithRecord *self)
 {
@@ -110,12 +133,22 @@ kith_record_peek_body (KithRecord *self)
   return PRIVATE (self)->body;
 }
 
+/**
+ * kith_record_get_kind:
+ *
+ * Returns: (transfer none): the static description of its class
+ */
 const KithKind *
 kith_record_get_kind (KithRecord *self)
 {
   return KITH_RECORD_GET_CLASS (self)->kind;
 }
 
+/**
+ * kith_record_get_id:
+ *
+ * Returns: (transfer none) (nullable): until the record goes; NULL for a part
+ */
 const char *
 kith_record_get_id (KithRecord *self)
 {
@@ -143,30 +176,54 @@ kith_record_string (KithRecord *self, const char *field)
   return kith_json_string (PRIVATE (self)->body, field);
 }
 
+/**
+ * kith_record_int:
+ *
+ * Returns: 0 also for a field that is missing or no integer
+ */
 gint64
 kith_record_int (KithRecord *self, const char *field)
 {
   return kith_json_int (PRIVATE (self)->body, field, 0);
 }
 
+/**
+ * kith_record_bool:
+ *
+ * Returns: FALSE also for a field that is missing or no switch
+ */
 gboolean
 kith_record_bool (KithRecord *self, const char *field)
 {
   return kith_json_bool (PRIVATE (self)->body, field, FALSE);
 }
 
+/**
+ * kith_record_array:
+ *
+ * Returns: (transfer none) (nullable): until the field changes; not to be changed itself: copies of the record share it
+ */
 JsonArray *
 kith_record_array (KithRecord *self, const char *field)
 {
   return kith_json_array (PRIVATE (self)->body, field);
 }
 
+/**
+ * kith_record_object:
+ *
+ * Returns: (transfer none) (nullable): until the field changes; not to be changed itself: copies of the record share it
+ */
 JsonObject *
 kith_record_object (KithRecord *self, const char *field)
 {
   return kith_json_object (PRIVATE (self)->body, field);
 }
 
+/**
+ * kith_record_list_has:
+ * @field: a list of codes, ids or texts; a missing one holds nothing
+ */
 gboolean
 kith_record_list_has (KithRecord *self, const char *field, const char *text)
 {
@@ -242,18 +299,31 @@ kith_record_set_string (KithRecord *self, const char *field, const char *value)
   kith_record_set_node (self, field, value != NULL ? json_node_init_string (json_node_alloc (), value) : NULL);
 }
 
+/**
+ * kith_record_set_int:
+ * @field: named in the kind's table. 0 is a value: kith_record_set_node() with NULL takes a field out.
+ */
 void
 kith_record_set_int (KithRecord *self, const char *field, gint64 value)
 {
   kith_record_set_node (self, field, json_node_init_int (json_node_alloc (), value));
 }
 
+/**
+ * kith_record_set_bool:
+ *
+ * FALSE is stored; a missing field reads as FALSE too, kith_record_has() tells them apart.
+ */
 void
 kith_record_set_bool (KithRecord *self, const char *field, gboolean value)
 {
   kith_record_set_node (self, field, json_node_init_boolean (json_node_alloc (), value));
 }
 
+/**
+ * kith_record_set_strings:
+ * @values: (nullable) (array zero-terminated=1): copied; NULL or none takes the field out
+ */
 void
 kith_record_set_strings (KithRecord *self, const char *field, const char *const *values)
 {
@@ -281,6 +351,11 @@ kith_record_check (KithRecord *self, GError **error)
   return kith_fields_check (kind->fields, kind->n_fields, PRIVATE (self)->body, TRUE, error);
 }
 
+/**
+ * kith_record_equal:
+ *
+ * Same kind, id and body, unknown members included; 1 and 1.0 are the same number.
+ */
 gboolean
 kith_record_equal (KithRecord *a, KithRecord *b)
 {

@@ -42,6 +42,10 @@ kith_referral_days_new (KithWorld *world)
   return self;
 }
 
+/**
+ * kith_referral_days_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_referral_days_free (KithReferralDays *self)
 {

@@ -128,6 +128,12 @@ kith_referral_phase_was_sent (const char *phase)
   return (phase_bit (phase) & (LIVE | DECLINED | RECALLED | EXPIRED)) != 0;
 }
 
+/**
+ * kith_referral_phase_is_ended:
+ * @phase: (nullable): of the vocabulary; an unknown one has not ended
+ *
+ * Returns: whether it was declined, taken back, has expired, is closed either way or void (domain.md 2e); some of these can be reopened
+ */
 gboolean
 kith_referral_phase_is_ended (const char *phase)
 {

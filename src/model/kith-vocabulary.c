@@ -414,12 +414,23 @@ kith_vocabulary_get (const char *name)
   return NULL;
 }
 
+/**
+ * kith_vocabulary_size:
+ *
+ * Returns: how many codes it has
+ */
 guint
 kith_vocabulary_size (const KithVocabulary *self)
 {
   return self->n_terms;
 }
 
+/**
+ * kith_vocabulary_code:
+ * @i: below kith_vocabulary_size()
+ *
+ * Returns: (transfer none): static; in the order pages list them
+ */
 const char *
 kith_vocabulary_code (const KithVocabulary *self, guint i)
 {
@@ -452,6 +463,10 @@ kith_vocabulary_english (const KithVocabulary *self, const char *code)
   return term != NULL ? term->label : code;
 }
 
+/**
+ * kith_vocabulary_has:
+ * @code: (nullable)
+ */
 gboolean
 kith_vocabulary_has (const KithVocabulary *self, const char *code)
 {

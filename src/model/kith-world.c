@@ -39,6 +39,11 @@ kith_world_put (KithWorld *self, KithRecord *record, GError **error)
   return KITH_WORLD_GET_IFACE (self)->put (self, record, error);
 }
 
+/**
+ * kith_world_remove:
+ *
+ * The record goes for good, at the hub with a line that tells desks. Most records are ended instead: their history stays.
+ */
 gboolean
 kith_world_remove (KithWorld *self, const char *kind, const char *id, GError **error)
 {

@@ -45,6 +45,10 @@ kith_store_step_new_file (JsonObject *args, KithStoreFile *file)
   return self;
 }
 
+/**
+ * kith_store_step_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_store_step_free (KithStoreStep *self)
 {

@@ -189,6 +189,11 @@ kith_store_list_outbox (KithStore *self, GError **error)
   return entries != NULL && add_files (self, entries, error) ? g_steal_pointer (&entries) : NULL;
 }
 
+/**
+ * kith_store_list_attention:
+ *
+ * Returns: (transfer full): as kith_store_list_outbox(): what was refused, merged or parked and nobody has dealt with
+ */
 GPtrArray *
 kith_store_list_attention (KithStore *self, GError **error)
 {

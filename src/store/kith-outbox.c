@@ -11,6 +11,12 @@
 #define UNDO_MOST_MS 8000
 #define WRAPPING 512 /* what a push puts around arguments and base, at most */
 
+/**
+ * kith_store_parse_args:
+ * @text: (nullable): as the outbox keeps arguments
+ *
+ * Returns: (transfer full): an empty object for what cannot be read
+ */
 JsonObject *
 kith_store_parse_args (const char *text)
 {
@@ -257,6 +263,11 @@ kith_store_undo (KithStore *self, const char *op_id, gboolean *undone, GError **
   return TRUE;
 }
 
+/**
+ * kith_store_drop_op:
+ *
+ * Takes an operation out of the outbox, with what it wrote there of rows and scopes. The rows themselves are for the caller to restore.
+ */
 gboolean
 kith_store_drop_op (KithStore *self, gint64 i, GError **error)
 {

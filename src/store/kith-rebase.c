@@ -24,6 +24,10 @@ pending_free (gpointer data)
   g_free (self);
 }
 
+/**
+ * kith_store_has_pending:
+ * @pending: (out): whether any operation is not through yet, so that rows may differ from the hub's image
+ */
 gboolean
 kith_store_has_pending (KithStore *self, gboolean *pending, GError **error)
 {

@@ -13,6 +13,10 @@
 
 #define LEAST_DIGITS 3
 
+/**
+ * kith_search_text_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_search_text_free (KithSearchText *self)
 {
@@ -95,6 +99,15 @@ looks_like_number (const char *text)
   return n >= LEAST_DIGITS && strspn (text, "0123456789 +-().") == strlen (text);
 }
 
+/**
+ * kith_search_text_parse:
+ * @text: (nullable): as it was typed
+ *
+ * Three digits and more, with the signs a phone may have and nothing else, are looked for as a number too. A year may be a date of birth and
+ * the end of a number at once. A date with slashes is month, day, year; of two digits, years up to 30 are after 2000.
+ *
+ * Returns: (transfer full): what to look for; nothing at all for blank text
+ */
 KithSearchText *
 kith_search_text_parse (const char *text)
 {

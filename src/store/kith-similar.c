@@ -40,6 +40,10 @@ candidate_free (gpointer data)
   g_free (self);
 }
 
+/**
+ * kith_similar_free:
+ * @self: (transfer full): one element of what kith_similar_run() found
+ */
 void
 kith_similar_free (KithSimilar *self)
 {

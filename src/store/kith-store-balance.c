@@ -68,6 +68,10 @@ proposal_person_free (gpointer data)
   g_free (self);
 }
 
+/**
+ * kith_proposal_free:
+ * @self: (transfer full): not NULL; with its people and moves
+ */
 void
 kith_proposal_free (KithProposal *self)
 {

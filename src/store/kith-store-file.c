@@ -15,6 +15,11 @@
 #define TRIES_MOST 3
 #define UNUSED_MS (30 * G_TIME_SPAN_DAY / 1000)
 
+/**
+ * kith_store_file_clear:
+ *
+ * Wipes the key, too.
+ */
 void
 kith_store_file_clear (KithStoreFile *file)
 {
@@ -87,6 +92,12 @@ kith_store_set_files (KithStore *self, const char *folder, GError **error)
 
 /* ---- lines */
 
+/**
+ * kith_store_get_file:
+ * @file: (out caller-allocates): zeroed before; untouched when there is none
+ * @found: (out): whether a line of this document is here; its bytes may still be on their way
+ * @error: KITH_DB_ERROR_CORRUPT when its key cannot be read
+ */
 gboolean
 kith_store_get_file (KithStore *self, const char *document, KithStoreFile *file, gboolean *found, GError **error)
 {
@@ -219,12 +230,19 @@ next_transfer (KithStore *self, const char *query, KithStoreTransfer *transfer, 
   return TRUE;
 }
 
+/**
+ * kith_store_next_fetch:
+ * @transfer: (out caller-allocates): zeroed before. The file that was wanted last, from the byte it has got to; its document stays NULL when nothing
+ *   is wanted
+ */
 gboolean
 kith_store_next_fetch (KithStore *self, KithStoreTransfer *transfer, GError **error)
 {
   guint8 key[KITH_BLOB_KEY];
+  gboolean ok = next_transfer (self, "file-next-fetch", transfer, key, error);
 
-  return next_transfer (self, "file-next-fetch", transfer, key, error);
+  memset (key, 0, sizeof key);
+  return ok;
 }
 
 /* A file of one's own that cannot be read here can never be sent: its author is told, it does not stand before the others. */
@@ -294,6 +312,13 @@ take_part (KithStore *self, const char *document, gint64 at, GBytes *part, GErro
   return kith_db_run (self->db, error, "file-set-have", "sii", document, after, tries_of (self, document));
 }
 
+/**
+ * kith_store_take_part:
+ * @at: the byte it begins at
+ *
+ * A part nobody waits for any more, one that is here already or of a wrong length is passed over: TRUE. After the last part the whole is compared
+ * with the document's SHA-256; what differs is fetched anew, three times at most, then the file has failed with "blob_mismatch".
+ */
 gboolean
 kith_store_take_part (KithStore *self, const char *document, gint64 at, GBytes *part, GError **error)
 {
@@ -316,12 +341,23 @@ kith_store_note_sent (KithStore *self, const char *document, gint64 have, gboole
   IN_TRANSACTION (self, error, note_sent (self, document, have, anew, error));
 }
 
+/**
+ * kith_store_fail_file:
+ * @code: the hub's error code, or "damaged" for what cannot be read here: shown beside the file
+ *
+ * It is neither fetched nor sent until somebody wants it again or, for one's own, until the next start.
+ */
 gboolean
 kith_store_fail_file (KithStore *self, const char *document, const char *code, GError **error)
 {
   IN_TRANSACTION (self, error, kith_db_run (self->db, error, "file-fail", "ss", document, code) && kith_store_sweep_files (self, error));
 }
 
+/**
+ * kith_store_count_unsent_files:
+ *
+ * Returns: files of this computer the hub has not got whole, whose operation is through; failed ones do not count. 0 when the file cannot be asked.
+ */
 guint
 kith_store_count_unsent_files (KithStore *self)
 {
@@ -331,14 +367,21 @@ kith_store_count_unsent_files (KithStore *self)
   return (guint) n;
 }
 
+/**
+ * kith_store_has_transfers:
+ *
+ * Returns: whether kith_store_next_fetch() or kith_store_next_send() would have something now; FALSE when the file cannot be asked
+ */
 gboolean
 kith_store_has_transfers (KithStore *self)
 {
   g_auto (KithStoreTransfer) fetch = { 0 }, send = { 0 };
   guint8 key[KITH_BLOB_KEY];
+  gboolean has = (next_transfer (self, "file-next-fetch", &fetch, key, NULL) && fetch.document != NULL) ||
+                 (next_transfer (self, "file-next-send", &send, key, NULL) && send.document != NULL);
 
-  return (next_transfer (self, "file-next-fetch", &fetch, key, NULL) && fetch.document != NULL) ||
-         (next_transfer (self, "file-next-send", &send, key, NULL) && send.document != NULL);
+  memset (key, 0, sizeof key);
+  return has;
 }
 
 /* ---- what goes */
@@ -374,6 +417,11 @@ kith_store_sweep_files (KithStore *self, GError **error)
   return stmt != NULL && drop_found (self, stmt, error);
 }
 
+/**
+ * kith_store_drop_unused_files:
+ *
+ * Copies nobody looked at for 30 days go; they come again when they are wanted. In the caller's transaction.
+ */
 gboolean
 kith_store_drop_unused_files (KithStore *self, GError **error)
 {

@@ -183,6 +183,12 @@ kith_store_import_add (KithStore *self, const char *id, const KithImportRow *row
   return kith_store_end (self, transaction, ok, error);
 }
 
+/**
+ * kith_store_import_counts:
+ * @counts: (out): zeroed before
+ * @state: (out) (transfer full): how far it is
+ * @error: KITH_STORE_ERROR_FAILED when there is no such import here
+ */
 gboolean
 kith_store_import_counts (KithStore *self, const char *id, KithImportTally *counts, char **state, GError **error)
 {

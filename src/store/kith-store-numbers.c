@@ -6,6 +6,11 @@
 
 #include <glib/gi18n.h>
 
+/**
+ * kith_store_new_id:
+ *
+ * Returns: (transfer full): for a record made here
+ */
 char *
 kith_store_new_id (KithStore *self)
 {
@@ -84,6 +89,11 @@ kith_store_set_refresh (KithStore *self, const char *refresh, GError **error)
   return kith_store_set_state (self, "refresh", refresh, error);
 }
 
+/**
+ * kith_store_get_refresh:
+ *
+ * Returns: (transfer full) (nullable): the refresh token; NULL: none, a person has to sign in
+ */
 char *
 kith_store_get_refresh (KithStore *self)
 {

@@ -22,6 +22,12 @@ list_sids (KithStore *self, const char *query, GError **error)
   return step == KITH_DB_DONE ? g_steal_pointer (&array) : NULL;
 }
 
+/**
+ * kith_store_next_pull:
+ * @max_rows: rows of a page at most
+ *
+ * Returns: (transfer full): the request, with a nonce that its answer must bring back: an answer to an earlier one is not taken
+ */
 GBytes *
 kith_store_next_pull (KithStore *self, guint max_rows, GError **error)
 {

@@ -37,6 +37,11 @@ print_index_sql (KithStoreSql *sql, const KithKind *kind)
   sql->anew = kith_store_sql (kind, "INSERT INTO %s_find (%s_find) VALUES ('optimize')");
 }
 
+/**
+ * kith_store_sql_for:
+ *
+ * Returns: (transfer none): the kind's statements, printed once a store
+ */
 const KithStoreSql *
 kith_store_sql_for (KithStore *self, const KithKind *kind)
 {
@@ -93,6 +98,13 @@ kith_kind_may_lie_in (const KithKind *kind, const char *scope)
   return strncmp (kind->scope, scope, length) == 0 && (scope[length] == ':' || scope[length] == '\0');
 }
 
+/**
+ * kith_store_read_row:
+ * @row: (out caller-allocates): zeroed before; untouched when there is none
+ * @found: (out): FALSE also on failure
+ *
+ * What the table says now: the hub's image with what is pending on top. The image alone is in the shadow.
+ */
 gboolean
 kith_store_read_row (KithStore *self, const KithKind *kind, const char *id, KithStoreRow *row, gboolean *found, GError **error)
 {
@@ -153,6 +165,11 @@ kith_store_write_row (KithStore *self, const KithKind *kind, const char *id, gin
   return kith_db_step_done (stmt, error) && kith_store_index_written (self, error);
 }
 
+/**
+ * kith_store_delete_row:
+ *
+ * No row of that id is no failure. The index for searching follows at the end of the transaction.
+ */
 gboolean
 kith_store_delete_row (KithStore *self, const KithKind *kind, const char *id, GError **error)
 {
@@ -241,6 +258,11 @@ kith_store_delete_where (KithStore *self, const KithKind *kind, const char *name
   return ids != NULL;
 }
 
+/**
+ * kith_store_delete_scope_rows:
+ * @name: of the scope, "client:0190…"; kinds that cannot lie in such a scope are not looked at
+ * @scope: its number on this lane
+ */
 gboolean
 kith_store_delete_scope_rows (KithStore *self, const char *name, gint64 scope, GError **error)
 {

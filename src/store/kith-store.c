@@ -7,6 +7,12 @@
 #include <glib/gi18n.h>
 
 G_DEFINE_FINAL_TYPE (KithStore, kith_store, G_TYPE_OBJECT)
+
+/**
+ * kith_store_error_quark:
+ *
+ * Returns: the domain of #KithStoreError. What an operation may not do is KITH_REFUSAL, what the file fails with #KithDbError.
+ */
 G_DEFINE_QUARK (kith-store-error-quark, kith_store_error)
 
 enum
@@ -69,6 +75,7 @@ kith_store_set_state (KithStore *self, const char *key, const char *value, GErro
   return kith_db_run (self->db, error, "state-set", "ss", key, value);
 }
 
+/* As kith_store_set_state(), inside the caller's transaction; the mirror in memory is the caller's to set. */
 gboolean
 kith_store_set_state_int (KithStore *self, const char *key, gint64 value, GError **error)
 {
@@ -220,6 +227,12 @@ kith_store_new (KithDb *db, KithClock *clock, KithRandom *random, GError **error
   return g_steal_pointer (&self);
 }
 
+/**
+ * kith_store_close:
+ *
+ * The store writes no more and its key may be wiped. May be called again; dropping the last reference does it too. Neither what waits to be
+ * rewritten (kith_store_wipe()) nor the outbox is touched.
+ */
 void
 kith_store_close (KithStore *self)
 {
@@ -233,12 +246,23 @@ kith_store_close (KithStore *self)
   g_clear_pointer (&self->parsed, kith_record_cache_free); /* nothing readable outlives the file */
 }
 
+/**
+ * kith_store_get_db:
+ *
+ * Returns: (transfer none): the one writing connection; NULL once the store is closed
+ */
 KithDb *
 kith_store_get_db (KithStore *self)
 {
   return self->db;
 }
 
+/**
+ * kith_store_get_world:
+ *
+ * Returns: (transfer none): what operations read and write here. A put outside of an operation has no place in the outbox and is lost at the next
+ *   rebase.
+ */
 KithWorld *
 kith_store_get_world (KithStore *self)
 {
@@ -247,18 +271,21 @@ kith_store_get_world (KithStore *self)
 
 /* --- who -------------------------------------------------------------------------------------------------------- */
 
+/* Returns (transfer none) (nullable): staff id; NULL before the first sign-in */
 const char *
 kith_store_get_user (KithStore *self)
 {
   return self->user;
 }
 
+/* Returns (transfer none) (nullable): this computer's id for that user; NULL before the first sign-in */
 const char *
 kith_store_get_device (KithStore *self)
 {
   return self->device;
 }
 
+/* Returns (transfer none) (nullable): the life of the hub that numbers here are of; NULL: nothing was heard yet */
 const char *
 kith_store_get_epoch (KithStore *self)
 {
@@ -325,6 +352,7 @@ kith_store_load_actor (KithStore *self, GError **error)
 
 /* --- what changed ----------------------------------------------------------------------------------------------- */
 
+/* "changed" will name this kind after the commit. */
 void
 kith_store_touch (KithStore *self, const KithKind *kind)
 {

@@ -191,6 +191,10 @@ kith_desktop_submit_asked_async (KithDesktop *self, const char *op, JsonObject *
   kith_db_thread_run_async (self->worker, G_PRIORITY_HIGH, ask_job, job, job_free, NULL, NULL, NULL);
 }
 
+/**
+ * kith_desktop_submit_asked_finish:
+ * @told: (out): whether the hub was asked; FALSE: it was queued
+ */
 gboolean
 kith_desktop_submit_asked_finish (KithDesktop *self, GAsyncResult *result, gboolean *told, GError **error)
 {

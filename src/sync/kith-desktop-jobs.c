@@ -111,6 +111,14 @@ kith_desktop_store_async (KithDesktop *self, KithDesktopJob job, gpointer data, 
                             task_new (self, cancellable, callback, user_data));
 }
 
+/**
+ * kith_desktop_read_async:
+ * @job: on the reader's thread, with its read-only connection
+ * @data: freed by @destroy when the job is done
+ * @cancellable: (nullable): reaches into a statement that runs
+ *
+ * For lists and searches: they never wait for a fill.
+ */
 void
 kith_desktop_read_async (KithDesktop *self, KithDesktopJob job, gpointer data, GDestroyNotify destroy, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
@@ -119,6 +127,11 @@ kith_desktop_read_async (KithDesktop *self, KithDesktopJob job, gpointer data, G
                             task_new (self, cancellable, callback, user_data));
 }
 
+/**
+ * kith_desktop_job_finish:
+ *
+ * Returns: what the job returned, now the caller's whatever it is; NULL may be an answer, so look at @error
+ */
 gpointer
 kith_desktop_job_finish (KithDesktop *self, GAsyncResult *result, GError **error)
 {
@@ -218,6 +231,16 @@ submit_job (gpointer data, GCancellable *cancellable, GError **error)
   return NULL;
 }
 
+/**
+ * kith_desktop_submit_async:
+ * @op: its name; one that runs online is sent at once and never queued
+ * @args: copied
+ * @undo_ms: how long it stays here before it is pushed, so that it can be undone; passed over for an online one
+ * @cancellable: (nullable): of no effect: what was submitted is queued or sent
+ *
+ * Goes before pulls and all else the worker has to do, behind what was submitted earlier. Errors: KITH_REFUSAL; KITH_STORE_ERROR; KITH_DB_ERROR; for
+ * an online one G_IO_ERROR_NOT_CONNECTED, and G_IO_ERROR_CANCELLED when Kith was locked before the hub answered.
+ */
 void
 kith_desktop_submit_async (KithDesktop *self, const char *op, JsonObject *args, gint64 undo_ms, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data)
@@ -285,6 +308,11 @@ kith_desktop_submit_all_async (KithDesktop *self, GPtrArray *steps, const char *
                             task_new (self, NULL, callback, user_data));
 }
 
+/**
+ * kith_desktop_submit_all_finish:
+ *
+ * Returns: FALSE with the error of the first step that failed; nothing was done then
+ */
 gboolean
 kith_desktop_submit_all_finish (KithDesktop *self, GAsyncResult *result, GError **error)
 {
@@ -325,6 +353,12 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
+/**
+ * kith_desktop_undo_async:
+ * @op_id: copied
+ *
+ * Only while the operation was never put into a push.
+ */
 void
 kith_desktop_undo_async (KithDesktop *self, const char *op_id, GAsyncReadyCallback callback, gpointer user_data)
 {

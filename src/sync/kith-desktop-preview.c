@@ -51,6 +51,11 @@ kith_desktop_preview_async (KithDesktop *self, const char *client, const char *o
   kith_desktop_store_async (self, preview_job, request, request_free, cancellable, callback, user_data);
 }
 
+/**
+ * kith_desktop_preview_finish:
+ *
+ * Returns: (transfer full): who would see what
+ */
 GPtrArray *
 kith_desktop_preview_finish (KithDesktop *self, GAsyncResult *result, GError **error)
 {

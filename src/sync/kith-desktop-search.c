@@ -137,6 +137,12 @@ kith_desktop_search_in_async (KithDesktop *self, const char *kind, const char *l
   kith_desktop_read_async (self, search_job, request, request_free, cancellable, callback, user_data);
 }
 
+/**
+ * kith_desktop_search_finish:
+ * @more: (out) (optional): there are, or may be, others
+ *
+ * Returns: (transfer full) (element-type KithRow): best first
+ */
 GPtrArray *
 kith_desktop_search_finish (KithDesktop *self, GAsyncResult *result, gboolean *more, GError **error)
 {

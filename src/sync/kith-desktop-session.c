@@ -21,18 +21,21 @@ kith_session_get_store (KithSession *self)
   return self->store;
 }
 
+/* Returns (transfer none): for the worker thread, until the session is closed */
 KithSyncEngine *
 kith_session_get_engine (KithSession *self)
 {
   return self->engine;
 }
 
+/* Returns (transfer none): for the worker thread; kith_session_move() puts another in its place */
 KithTransport *
 kith_session_get_transport (KithSession *self)
 {
   return self->transport;
 }
 
+/* Returns (transfer none): the list kith-desktop-asked.c keeps: what the hub is asked before it is done here */
 GPtrArray *
 kith_session_get_asked (KithSession *self)
 {
@@ -405,6 +408,7 @@ kith_session_open (KithDesktop *desktop, const char *hub, const char *login, con
   return TRUE;
 }
 
+/* Returns (transfer none): until the session is closed */
 const char *
 kith_session_get_login (KithSession *self)
 {
@@ -431,6 +435,10 @@ kith_session_move (KithSession *self, const char *hub, KithTransport *transport)
   kith_sync_engine_nudge (self->engine);
 }
 
+/**
+ * kith_session_is_for:
+ * @self: (nullable): NULL: no session, so FALSE
+ */
 gboolean
 kith_session_is_for (KithSession *self, const char *hub, const char *login)
 {
@@ -451,6 +459,13 @@ kith_session_rewrap (KithSession *self, const KithKeyslotsInfo *info, KithPasswo
   return TRUE;
 }
 
+/**
+ * kith_session_close:
+ * @desktop: on its worker, with or without a session
+ *
+ * Waits for the reader to give its connection up, rewrites the file where a forget left that due (I6), then frees store, engine and transport and
+ * wipes both keys. Online operations without an answer hear G_IO_ERROR_CANCELLED.
+ */
 void
 kith_session_close (KithDesktop *desktop)
 {

@@ -111,6 +111,11 @@ kith_desktop_similar_async (KithDesktop *self, JsonObject *values, guint limit, 
   kith_desktop_read_async (self, similar_job, request, request_free, cancellable, callback, user_data);
 }
 
+/**
+ * kith_desktop_similar_finish:
+ *
+ * Returns: (transfer full): likeliest first
+ */
 GPtrArray *
 kith_desktop_similar_finish (KithDesktop *self, GAsyncResult *result, GError **error)
 {

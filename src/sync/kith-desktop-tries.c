@@ -71,6 +71,11 @@ kith_desktop_tries_note_wrong (const char *folder, KithClock *clock)
     g_warning ("%s", error->message);
 }
 
+/**
+ * kith_desktop_tries_forget:
+ *
+ * The right password came: the next wrong one is the first again.
+ */
 void
 kith_desktop_tries_forget (const char *folder)
 {

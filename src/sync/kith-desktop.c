@@ -387,12 +387,22 @@ kith_desktop_post_changed (KithDesktop *self, char **kinds)
   post (self, changed_cb, NULL, kinds, NULL);
 }
 
+/**
+ * kith_desktop_post_outcome:
+ *
+ * On the worker: "outcome" is emitted in the main context.
+ */
 void
 kith_desktop_post_outcome (KithDesktop *self, const char *op_id)
 {
   post (self, outcome_cb, NULL, NULL, op_id);
 }
 
+/**
+ * kith_desktop_post_opened:
+ *
+ * On the worker: the main side learns that a store is open.
+ */
 void
 kith_desktop_post_opened (KithDesktop *self)
 {

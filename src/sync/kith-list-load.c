@@ -21,6 +21,10 @@ request_free (gpointer data)
   g_free (self);
 }
 
+/**
+ * kith_list_load_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_list_load_free (KithListLoad *self)
 {
@@ -165,6 +169,15 @@ load_job (gpointer db, gpointer data, GCancellable *cancellable, GError **error)
   return ok ? g_steal_pointer (&load) : NULL;
 }
 
+/**
+ * kith_list_load_async:
+ * @args: (nullable) (array zero-terminated=1): copied; bound as texts in order
+ * @count: whether to count all rows as well: by the query's twin "NAME-count" where it has one
+ * @from: the first row, from 0
+ * @n: rows at most
+ *
+ * Rows and count are of one state of the file. @callback runs in the caller's main context.
+ */
 void
 kith_list_load_async (KithDesktop *desktop, const char *query, char **args, gboolean count, guint from, guint n,
                       GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -179,6 +192,11 @@ kith_list_load_async (KithDesktop *desktop, const char *query, char **args, gboo
   kith_desktop_read_async (desktop, load_job, request, request_free, cancellable, callback, user_data);
 }
 
+/**
+ * kith_list_load_finish:
+ *
+ * Returns: (transfer full): the rows; columns is NULL when there were none far down the list
+ */
 KithListLoad *
 kith_list_load_finish (KithDesktop *desktop, GAsyncResult *result, GError **error)
 {

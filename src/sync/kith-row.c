@@ -7,7 +7,7 @@
 struct _KithRow
 {
   GObject parent_instance;
-  GPtrArray *columns; /* (element-type utf8), shared by all rows of a query; NULL until the first page came */
+  GPtrArray *columns; /* (element-type utf8), shared by all rows of a query; empty until the first page came */
   GPtrArray *values;  /* (element-type utf8), nullable elements; NULL: loading */
 };
 
@@ -72,12 +72,22 @@ kith_row_fill (KithRow *self, GPtrArray *values)
   g_object_notify_by_pspec (G_OBJECT (self), loaded_pspec);
 }
 
+/**
+ * kith_row_same_id:
+ *
+ * Returns: whether the row has this id already; FALSE for a placeholder
+ */
 gboolean
 kith_row_same_id (KithRow *self, GPtrArray *values)
 {
   return self->values != NULL && g_strcmp0 (self->values->pdata[0], values->pdata[0]) == 0;
 }
 
+/**
+ * kith_row_equal:
+ *
+ * Returns: whether nothing of it would change; FALSE for a placeholder
+ */
 gboolean
 kith_row_equal (KithRow *self, GPtrArray *values)
 {
@@ -106,6 +116,11 @@ kith_row_get_text (KithRow *self, const char *column)
   return NULL;
 }
 
+/**
+ * kith_row_get_int:
+ *
+ * Returns: 0 also for a column that is null, is not there or has not arrived
+ */
 gint64
 kith_row_get_int (KithRow *self, const char *column)
 {
@@ -125,6 +140,11 @@ kith_row_read (KithDbStmt *stmt)
   return values;
 }
 
+/**
+ * kith_row_read_columns:
+ *
+ * Returns: (transfer full) (element-type utf8): names of the statement's columns
+ */
 GPtrArray *
 kith_row_read_columns (KithDbStmt *stmt)
 {

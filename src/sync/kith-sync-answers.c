@@ -372,6 +372,14 @@ take_verify (KithSyncEngine *self, GBytes *body)
   self->want_pull = self->want_pull || result == KITH_VERIFY_FETCH;
 }
 
+/**
+ * kith_sync_engine_take_answer:
+ * @content_type: (nullable): without parameters
+ * @body: (nullable): decoded
+ * @retry_after: seconds, 0: none
+ *
+ * A status, a type or a body that the hub would not send is treated as no answer at all: a captive portal must not take anything away.
+ */
 void
 kith_sync_engine_take_answer (KithSyncEngine *self, KithSyncRequestType type, guint status, const char *content_type, GBytes *body,
                               guint retry_after)

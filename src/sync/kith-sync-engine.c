@@ -16,6 +16,13 @@
 #define WIPE_LONG_MS ((gint64) 2 * 60 * 1000)  /* the same, where that takes seconds */
 #define VERIFY_AGAIN_MS ((gint64) 10 * 60 * 1000) /* not more often, while nothing could be said */
 
+/**
+ * kith_sync_engine_new:
+ * @store: kept, as is @clock
+ * @random: (transfer none): must outlive the engine
+ *
+ * Returns: (transfer full): an engine without a token, whose first wish is a pull; of the store's thread
+ */
 KithSyncEngine *
 kith_sync_engine_new (KithStore *store, KithClock *clock, KithRandom *random)
 {
@@ -33,6 +40,10 @@ kith_sync_engine_new (KithStore *store, KithClock *clock, KithRandom *random)
   return self;
 }
 
+/**
+ * kith_sync_engine_free:
+ * @self: (transfer full): those who wait for an online operation are told before it goes
+ */
 void
 kith_sync_engine_free (KithSyncEngine *self)
 {
@@ -47,6 +58,10 @@ kith_sync_engine_free (KithSyncEngine *self)
   g_free (self);
 }
 
+/**
+ * kith_sync_request_free:
+ * @request: (transfer full): not NULL
+ */
 void
 kith_sync_request_free (KithSyncRequest *request)
 {
@@ -58,6 +73,7 @@ kith_sync_request_free (KithSyncRequest *request)
   g_free (request);
 }
 
+/* Returns: ms since boot, the only time the engine counts in: a wall clock may jump */
 gint64
 kith_sync_engine_now (KithSyncEngine *self)
 {
@@ -66,6 +82,7 @@ kith_sync_engine_now (KithSyncEngine *self)
 
 /* --- state ------------------------------------------------------------------------------------------------------ */
 
+/* Returns: what the windows show; it changes only in calls of the engine, never by itself */
 KithSyncState
 kith_sync_engine_get_state (KithSyncEngine *self)
 {
@@ -95,12 +112,19 @@ kith_sync_engine_set_token (KithSyncEngine *self, const char *token)
   kith_sync_engine_nudge (self);
 }
 
+/* The token is gone; the refresh token in the store is not, so the next request asks for another. */
 void
 kith_sync_engine_drop_token (KithSyncEngine *self)
 {
   g_clear_pointer (&self->token, g_free);
 }
 
+/**
+ * kith_sync_engine_set_sign_in:
+ * @reason: (nullable): the hub's error code ("deactivated"), copied
+ *
+ * Ends pushing and pulling until kith_sync_engine_set_token(). The long poll is given up, online operations that wait are refused.
+ */
 void
 kith_sync_engine_set_sign_in (KithSyncEngine *self, const char *reason)
 {
@@ -134,6 +158,7 @@ kith_sync_engine_nudge (KithSyncEngine *self)
     self->want_pull = TRUE;
 }
 
+/* Compares the sums at the next quiet moment. */
 void
 kith_sync_engine_verify_soon (KithSyncEngine *self)
 {
@@ -149,6 +174,15 @@ kith_sync_engine_is_quiet (KithSyncEngine *self)
 
 /* --- what to send ----------------------------------------------------------------------------------------------- */
 
+/**
+ * kith_sync_engine_make_request:
+ * @path: with its query
+ * @body: (nullable) (transfer full): the bytes to send
+ *
+ * Marks it as under way: one of the cycle, or the long poll. A request for a token carries none.
+ *
+ * Returns: (transfer full): the request, with a serial by which its answer is known
+ */
 KithSyncRequest *
 kith_sync_engine_make_request (KithSyncEngine *self, KithSyncRequestType type, const char *method, const char *path, GBytes *body, guint timeout_s)
 {

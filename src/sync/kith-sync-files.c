@@ -46,6 +46,11 @@ kith_sync_files_fetch (KithSyncEngine *self)
   return next (self, KITH_SYNC_FETCH);
 }
 
+/**
+ * kith_sync_files_send:
+ *
+ * Returns: (transfer full) (nullable): the next part of a file that the hub lacks
+ */
 KithSyncRequest *
 kith_sync_files_send (KithSyncEngine *self)
 {
@@ -65,6 +70,11 @@ took (KithSyncEngine *self, gboolean ok, const GError *error)
     }
 }
 
+/**
+ * kith_sync_files_answer:
+ * @body: (nullable): the bytes of a fetch
+ * @answer: (nullable): the hub's object after a part was sent: how far it has it
+ */
 void
 kith_sync_files_answer (KithSyncEngine *self, KithSyncRequestType type, guint status, GBytes *body, JsonObject *answer)
 {

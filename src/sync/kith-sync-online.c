@@ -123,6 +123,13 @@ kith_sync_online_no_token (KithSyncEngine *self)
   kith_sync_online_fail (self);
 }
 
+/**
+ * kith_sync_online_request:
+ *
+ * Only while an online operation or question waits.
+ *
+ * Returns: (transfer full): the first of them, once more under way; it stays in the queue until its answer
+ */
 KithSyncRequest *
 kith_sync_online_request (KithSyncEngine *self)
 {
@@ -153,6 +160,13 @@ failure_text (gboolean question, guint status, const char *message)
                        : _("The hub could not do this. Nothing was changed.");
 }
 
+/**
+ * kith_sync_online_answer:
+ * @status: as the hub answered; 200 with an outcome, refusals included
+ * @answer: (transfer none) (nullable): the hub's object
+ *
+ * Tells whoever asked and goes on to the next. After an operation its rows are pulled at once.
+ */
 void
 kith_sync_online_answer (KithSyncEngine *self, guint status, JsonObject *answer, guint retry_after)
 {
@@ -198,6 +212,11 @@ kith_sync_online_fail (KithSyncEngine *self)
     finish (self, NULL, error);
 }
 
+/**
+ * kith_sync_online_clear:
+ *
+ * All that wait, and the one under way, hear G_IO_ERROR_CANCELLED: the hub may nevertheless have done it.
+ */
 void
 kith_sync_online_clear (KithSyncEngine *self)
 {

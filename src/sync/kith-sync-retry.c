@@ -12,6 +12,12 @@ kith_retry_delay_ms (guint attempt, KithRandom *random)
   return KITH_RETRY_LEAST_MS + kith_random_below (random, (guint32) (ceiling - KITH_RETRY_LEAST_MS) + 1);
 }
 
+/**
+ * kith_retry_fail:
+ * @now_ms: mono
+ *
+ * One more failure: not due again before a random moment within a ceiling that doubles each time (sync.md 2.11).
+ */
 void
 kith_retry_fail (KithRetry *self, gint64 now_ms, KithRandom *random)
 {
@@ -41,6 +47,12 @@ kith_retry_reset (KithRetry *self)
   *self = (KithRetry) { 0 };
 }
 
+/**
+ * kith_retry_due:
+ * @now_ms: mono
+ *
+ * Returns: whether it may be tried now
+ */
 gboolean
 kith_retry_due (const KithRetry *self, gint64 now_ms)
 {

@@ -13,6 +13,13 @@ kith_transport_init (KithTransport *self)
 {
 }
 
+/**
+ * kith_transport_send_async:
+ * @request: borrowed for the call
+ * @cancellable: (nullable): the connection is closed; the hub may have done what was asked
+ *
+ * @callback runs once, in the thread-default main context of the caller.
+ */
 void
 kith_transport_send_async (KithTransport *self, const KithSyncRequest *request, GCancellable *cancellable,
                            GAsyncReadyCallback callback, gpointer user_data)
@@ -32,6 +39,11 @@ kith_transport_send_finish (KithTransport *self, GAsyncResult *result, KithTrans
   return KITH_TRANSPORT_GET_CLASS (self)->send_finish (self, result, answer, error);
 }
 
+/**
+ * kith_transport_answer_clear:
+ *
+ * Frees type and body.
+ */
 void
 kith_transport_answer_clear (KithTransportAnswer *answer)
 {

@@ -22,6 +22,11 @@ change_free (gpointer data)
   g_free (change);
 }
 
+/**
+ * kith_account_changes_new:
+ *
+ * Returns: (transfer full): no operation yet; main thread
+ */
 KithAccountChanges *
 kith_account_changes_new (void)
 {
@@ -31,6 +36,10 @@ kith_account_changes_new (void)
   return self;
 }
 
+/**
+ * kith_account_changes_free:
+ * @self: (transfer full): not NULL; what was not submitted is dropped
+ */
 void
 kith_account_changes_free (KithAccountChanges *self)
 {
@@ -50,6 +59,11 @@ kith_account_changes_add (KithAccountChanges *self,
   g_ptr_array_add (self->changes, change);
 }
 
+/**
+ * kith_account_changes_size:
+ *
+ * Returns: how many operations Save would send; 0: nothing was changed
+ */
 guint
 kith_account_changes_size (KithAccountChanges *self)
 {
@@ -188,6 +202,15 @@ kith_account_changes_of_standard (const char *staff,
   return self;
 }
 
+/**
+ * kith_account_changes_of_portal:
+ * @before: (nullable): the account's body here
+ * @links_before: (nullable) (element-type utf8): ids of what it follows
+ * @after: the members of the form
+ * @links: (nullable) (element-type utf8): ids of what it is to follow
+ *
+ * Returns: (transfer full): portal.assign, portal.remove and portal.set_permissions, as far as something differs (P8 to P11)
+ */
 KithAccountChanges *
 kith_account_changes_of_portal (const char *staff,
                                 JsonObject *before,

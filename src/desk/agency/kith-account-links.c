@@ -32,6 +32,12 @@ role_new (const char *role)
   return pick;
 }
 
+/**
+ * kith_account_links_kind_words:
+ * @t: (nullable): the record's kind; NULL: it is no longer in the directory
+ *
+ * Returns: (transfer none): what following it brings: an agency stands for its programs too (P14)
+ */
 const char *
 kith_account_links_kind_words (const char *t)
 {

@@ -76,6 +76,15 @@ remove_cb (KithAccountWindow *self,
   changed_cb (self);
 }
 
+/**
+ * kith_account_window_add_line:
+ * @id: of the service or of the directory record that is followed
+ * @name: as it is shown
+ * @role: (nullable): in that service (U12); NULL: the account's own. Standard accounts only
+ * @t: (nullable): the record's kind, for accounts of the portal (P8)
+ *
+ * Stages one line; nothing is told to the hub before Save. Whether it is there already is for the caller to see.
+ */
 void
 kith_account_window_add_line (KithAccountWindow *self,
                               const char        *id,
@@ -379,6 +388,13 @@ kith_account_window_init (KithAccountWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.add", FALSE);
 }
 
+/**
+ * kith_account_window_new:
+ * @parent: (nullable): the window it belongs to
+ * @staff: id of the staff member whose account it is
+ *
+ * Returns: (transfer none): a window that is not shown yet and fills as soon as the account is read; GTK keeps it until it is closed
+ */
 GtkWidget *
 kith_account_window_new (GtkWindow   *parent,
                          KithContext *context,

@@ -192,6 +192,11 @@ saved_cb (GObject      *source,
   update (self);
 }
 
+/**
+ * kith_settings_group_save:
+ *
+ * Tells what is wrong, or asks the hub for what was changed (agency.configure). Does nothing when nothing was, or while it is asked.
+ */
 void
 kith_settings_group_save (KithSettingsGroup *self)
 {
@@ -258,6 +263,12 @@ kith_settings_group_init (KithSettingsGroup *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/**
+ * kith_settings_group_new:
+ * @agency: whose settings; fields of the network are in it for the network's staff
+ *
+ * Returns: (transfer floating): the group; it shows what is known here, then what was typed and not saved
+ */
 GtkWidget *
 kith_settings_group_new (KithContext *context,
                           const char  *agency)

@@ -119,6 +119,11 @@ kith_amendment_view_init (KithAmendmentView *self)
   kith_facts_set_title (self->disagreement, _("What the client wrote against it"));
 }
 
+/**
+ * kith_amendment_view_new:
+ *
+ * Returns: (transfer floating): it shows nothing before kith_amendment_view_set_row()
+ */
 GtkWidget *
 kith_amendment_view_new (KithContext *context)
 {

@@ -37,6 +37,11 @@ context_of (KithAmendmentsPage *self)
   return kith_page_get_context (KITH_PAGE (self));
 }
 
+/**
+ * kith_amendments_may_answer:
+ *
+ * Returns: whether the signed-in person sees the page of corrections (C19): a supervisor or a privacy officer; FALSE before the first fill
+ */
 gboolean
 kith_amendments_may_answer (KithContext *context)
 {

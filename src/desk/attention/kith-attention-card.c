@@ -31,6 +31,10 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/**
+ * kith_attention_card_choose:
+ * @i: 0, 1 or 2: as if that button had been pressed; nothing where the card does not show it
+ */
 void
 kith_attention_card_choose (KithAttentionCard *self,
                             guint              i)
@@ -332,6 +336,12 @@ json_words (const char *text)
   return node ? describe_value (node) : g_strdup (text ? text : _("(empty)"));
 }
 
+/**
+ * kith_attention_card_new_for_conflict:
+ * @row: of the query that lists open conflicts
+ *
+ * Returns: (transfer floating): two entries of one field side by side; whose is whose is told by who looks
+ */
 GtkWidget *
 kith_attention_card_new_for_conflict (KithContext *context,
                                       KithRow     *row)
@@ -393,12 +403,14 @@ kith_attention_card_settle (KithAttentionCard *self,
   return args;
 }
 
+/* Returns: whether two entries of one field are to choose from, and no operation */
 gboolean
 kith_attention_card_is_conflict (KithAttentionCard *self)
 {
   return self->conflict;
 }
 
+/* Returns: whether it holds words that could not be sent */
 gboolean
 kith_attention_card_is_draft (KithAttentionCard *self)
 {

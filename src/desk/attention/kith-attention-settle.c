@@ -117,6 +117,7 @@ ask_discard (KithAttentionPage *self,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Carries out what was chosen on a card: a conflict is settled, an operation done anew or dropped, words copied or, after a question, discarded. */
 void
 kith_attention_page_chosen_cb (KithAttentionCard *card,
            guint              choice,

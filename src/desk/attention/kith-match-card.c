@@ -129,6 +129,12 @@ source_new (KithRow    *row,
   return box;
 }
 
+/**
+ * kith_match_card_choose:
+ * @i: 0: the same person, 1: different people, 2: later
+ *
+ * As if the button had been pressed: only the signal, what follows is the list's.
+ */
 void
 kith_match_card_choose (KithMatchCard *self,
                         guint          i)

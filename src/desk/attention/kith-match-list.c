@@ -133,6 +133,11 @@ kith_match_list_init (KithMatchList *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+/**
+ * kith_match_list_new:
+ *
+ * Returns: (transfer floating): the cards of all open matches this person holds, kept up to date
+ */
 GtkWidget *
 kith_match_list_new (KithContext *context)
 {

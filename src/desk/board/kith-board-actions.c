@@ -254,6 +254,11 @@ manage_action (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/**
+ * kith_board_page_install_actions:
+ *
+ * From class_init: all actions named "board.…".
+ */
 void
 kith_board_page_install_actions (GtkWidgetClass *widget_class)
 {

@@ -110,6 +110,12 @@ listen (KithBoardLane *self,
 
 static const char *const kinds[] = { "queue_item", "referral", "referral_detail", "op", NULL };
 
+/**
+ * kith_board_lane_filter:
+ * @filter: borrowed for the call; all of it "": every card
+ *
+ * The cards of the whole lane stay loaded behind a filter, so that taking it off shows them at once.
+ */
 void
 kith_board_lane_filter (KithBoardLane         *self,
                         const KithBoardFilter *filter)
@@ -148,24 +154,44 @@ kith_board_lane_block (KithBoardLane *self,
     gtk_widget_remove_css_class (box_of (self), "blocked");
 }
 
+/**
+ * kith_board_lane_get_status:
+ *
+ * Returns: (transfer none): id of the queue_status
+ */
 const char *
 kith_board_lane_get_status (KithBoardLane *self)
 {
   return self->status;
 }
 
+/**
+ * kith_board_lane_get_name:
+ *
+ * Returns: (transfer none) (nullable): the status's name; NULL before kith_board_lane_show()
+ */
 const char *
 kith_board_lane_get_name (KithBoardLane *self)
 {
   return self->name;
 }
 
+/**
+ * kith_board_lane_get_phase:
+ *
+ * Returns: (transfer none) (nullable): the phase of referrals that the status stands for (domain.md 2e); NULL before kith_board_lane_show()
+ */
 const char *
 kith_board_lane_get_phase (KithBoardLane *self)
 {
   return self->phase;
 }
 
+/**
+ * kith_board_lane_is_retired:
+ *
+ * Returns: whether the status is no longer used: cards leave it, none comes in
+ */
 gboolean
 kith_board_lane_is_retired (KithBoardLane *self)
 {
@@ -217,6 +243,7 @@ kith_board_lane_drag (KithBoardLane *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "board.take", "s", self->status);
 }
 
+/* Returns: (transfer none) (nullable): the card that is being dragged out of this lane */
 KithRow *
 kith_board_lane_get_dragged (KithBoardLane *self)
 {
@@ -287,6 +314,13 @@ kith_board_lane_init (KithBoardLane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/**
+ * kith_board_lane_new:
+ * @queue: its id
+ * @status: id of the queue_status
+ *
+ * Returns: (transfer floating): a lane of the cards in that status, without its heading before kith_board_lane_show()
+ */
 GtkWidget *
 kith_board_lane_new (KithContext *context,
                      const char  *queue,

@@ -8,6 +8,10 @@
 #include "kith-store.h"
 #include "referrals/kith-reason-window.h"
 
+/**
+ * kith_board_sides_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_board_sides_free (KithBoardSides *self)
 {
@@ -33,6 +37,13 @@ sides_job (gpointer      store,
   return sides->sides == G_MAXUINT ? NULL : g_steal_pointer (&sides);
 }
 
+/**
+ * kith_board_sides_async:
+ * @referral: its id, copied
+ * @cancellable: (nullable)
+ *
+ * Asks the store's thread; @callback runs in the main context and calls kith_board_sides_finish().
+ */
 void
 kith_board_sides_async (KithContext        *context,
                         const char         *referral,

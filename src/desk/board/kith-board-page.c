@@ -18,6 +18,7 @@
 
 G_DEFINE_FINAL_TYPE (KithBoardPage, kith_board_page, KITH_TYPE_PAGE)
 
+/* Returns (transfer none): what the page was made with */
 KithContext *
 kith_board_page_context (KithBoardPage *self)
 {
@@ -55,6 +56,7 @@ kith_board_page_lane_at (KithBoardPage *self,
   return i >= 0 && i < self->lanes->len ? self->lanes->pdata[i] : NULL;
 }
 
+/* Returns (transfer none) (nullable): the lane of a queue_status, by its id; NULL when the queue that is shown has none such */
 KithBoardLane *
 kith_board_page_lane_of (KithBoardPage *self,
                          const char    *status)

@@ -437,6 +437,13 @@ changed_cb (GPtrArray *rows, gpointer user_data)
   look (user_data);
 }
 
+/**
+ * kith_queue_stats_window_new:
+ * @queue: its id
+ * @name: its name, the window's title
+ *
+ * Returns: (transfer none): a window that is not shown yet; GTK keeps it until it is closed
+ */
 GtkWidget *
 kith_queue_stats_window_new (GtkWindow *parent, KithContext *context, const char *queue, const char *name)
 {

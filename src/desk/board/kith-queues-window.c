@@ -246,6 +246,11 @@ kith_queues_window_init (KithQueuesWindow *self)
   kith_fit_to_text (GTK_WINDOW (self));
 }
 
+/**
+ * kith_queues_window_new:
+ *
+ * Returns: (transfer none): a window that is not shown yet; GTK keeps it until it is closed
+ */
 GtkWidget *
 kith_queues_window_new (GtkWindow   *parent,
                         KithContext *context)

@@ -337,6 +337,13 @@ kith_statuses_window_init (KithStatusesWindow *self)
   kith_fit_to_text (GTK_WINDOW (self));
 }
 
+/**
+ * kith_statuses_window_new:
+ * @queue: its id
+ * @name: its name, for the title
+ *
+ * Returns: (transfer none): a window that is not shown yet; GTK keeps it until it is closed
+ */
 GtkWidget *
 kith_statuses_window_new (GtkWindow   *parent,
                           KithContext *context,

@@ -37,6 +37,11 @@ known_number (KithCapacityRow *self)
   return kith_row_get_text (self->row, "free") ? (int) kith_row_get_int (self->row, "free") : NO_NUMBER;
 }
 
+/**
+ * kith_capacity_row_is_changed:
+ *
+ * Returns: whether the number differs from what was counted last, and waits for Enter
+ */
 gboolean
 kith_capacity_row_is_changed (KithCapacityRow *self)
 {
@@ -111,6 +116,10 @@ changed_cb (KithCapacityRow *self)
     update (self);
 }
 
+/**
+ * kith_capacity_row_step:
+ * @by: places more, or fewer when negative; held at the ends the number may have
+ */
 void
 kith_capacity_row_step (KithCapacityRow *self,
                         int              by)
@@ -240,6 +249,11 @@ kith_capacity_row_show (KithCapacityRow *self,
   update (self);
 }
 
+/**
+ * kith_capacity_row_get_row:
+ *
+ * Returns: (transfer none) (nullable): the row of capacity-own that is shown; NULL: none yet
+ */
 KithRow *
 kith_capacity_row_get_row (KithCapacityRow *self)
 {
@@ -304,6 +318,11 @@ kith_capacity_row_init (KithCapacityRow *self)
   g_signal_connect (self, "notify::expanded", G_CALLBACK (expanded_cb), NULL);
 }
 
+/**
+ * kith_capacity_row_new:
+ *
+ * Returns: (transfer floating): a row without numbers before kith_capacity_row_show()
+ */
 GtkWidget *
 kith_capacity_row_new (KithContext *context,
                        gboolean     editable)

@@ -370,6 +370,13 @@ kith_capacity_story_init (KithCapacityStory *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
 }
 
+/**
+ * kith_capacity_story_new:
+ * @capacity: id of the capacity record
+ * @service: id of its service: plans are made for a service
+ *
+ * Returns: (transfer floating): it fills when what it shows has been read, and follows changes
+ */
 GtkWidget *
 kith_capacity_story_new (KithContext *context,
                          KithRow     *row,

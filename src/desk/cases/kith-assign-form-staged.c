@@ -85,6 +85,7 @@ kith_assign_form_restage (KithAssignForm *self)
   g_clear_pointer (&self->restored, json_array_unref);
 }
 
+/* Returns: (transfer full) (nullable): the staged changes in their order; NULL: nothing is staged */
 JsonObject *
 kith_assign_form_collect (KithForm *form)
 {
@@ -98,6 +99,7 @@ kith_assign_form_collect (KithForm *form)
   return draft;
 }
 
+/* Changes of a draft are staged once their places have been read. */
 void
 kith_assign_form_restore (KithForm   *form,
                           JsonObject *draft)

@@ -254,6 +254,10 @@ kith_assign_pane_set_colleagues (KithAssignPane *self,
     }
 }
 
+/**
+ * kith_assign_pane_set_editable:
+ * @editable: FALSE: who is on it can be read; nobody can be put on it. Crosses go with the next kith_assign_pane_show()
+ */
 void
 kith_assign_pane_set_editable (KithAssignPane *self,
                                gboolean        editable)
@@ -262,12 +266,22 @@ kith_assign_pane_set_editable (KithAssignPane *self,
   gtk_widget_set_visible (self->suggest, editable);
 }
 
+/**
+ * kith_assign_pane_get_place:
+ *
+ * Returns: (transfer none): id of the case; "" for the client
+ */
 const char *
 kith_assign_pane_get_place (KithAssignPane *self)
 {
   return self->place;
 }
 
+/**
+ * kith_assign_pane_get_title:
+ *
+ * Returns: (transfer none): as it stands above the pane
+ */
 const char *
 kith_assign_pane_get_title (KithAssignPane *self)
 {

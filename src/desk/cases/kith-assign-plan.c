@@ -48,6 +48,11 @@ place_get (KithAssignPlan *self,
   return NULL;
 }
 
+/**
+ * kith_assign_plan_new:
+ *
+ * Returns: (transfer full): a plan that knows one place, the client, with nobody on it
+ */
 KithAssignPlan *
 kith_assign_plan_new (void)
 {
@@ -59,6 +64,10 @@ kith_assign_plan_new (void)
   return self;
 }
 
+/**
+ * kith_assign_plan_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_assign_plan_free (KithAssignPlan *self)
 {
@@ -75,6 +84,7 @@ kith_assign_plan_add_case (KithAssignPlan *self,
     place_add (self, case_id);
 }
 
+/* Returns: whether the place is the client, or a case that was added */
 gboolean
 kith_assign_plan_knows (KithAssignPlan *self,
                         const char     *place)
@@ -82,6 +92,10 @@ kith_assign_plan_knows (KithAssignPlan *self,
   return place_get (self, place) != NULL;
 }
 
+/**
+ * kith_assign_plan_found:
+ * @place: one the plan knows; @staff is there before and, so far, after
+ */
 void
 kith_assign_plan_found (KithAssignPlan *self,
                         const char     *place,
@@ -118,6 +132,10 @@ kith_assign_plan_add (KithAssignPlan *self,
     g_hash_table_add (((Place *) self->places->pdata[i])->after, g_strdup (staff)); /* A3 */
 }
 
+/**
+ * kith_assign_plan_remove:
+ * @place: one the plan knows. From the client means from all its open cases (A6), from a case from that alone (A7).
+ */
 void
 kith_assign_plan_remove (KithAssignPlan *self,
                          const char     *place,

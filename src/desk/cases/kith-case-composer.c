@@ -322,6 +322,7 @@ kith_case_composer_new (KithContext    *context,
   return GTK_WIDGET (self);
 }
 
+/* What is typed goes into its draft now, not half a second after the last key. */
 void
 kith_case_composer_flush (KithCaseComposer *self)
 {

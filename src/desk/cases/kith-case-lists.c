@@ -150,6 +150,10 @@ kith_case_show_task (AdwActionRow *line,
   gtk_widget_set_opacity (GTK_WIDGET (line), done ? 0.5 : 1.0);
 }
 
+/**
+ * kith_case_show_tasks:
+ * @rows: (element-type KithRow): of the query case-tasks; none: the list is hidden
+ */
 void
 kith_case_show_tasks (GtkListBox  *list,
                       KithContext *context,

@@ -22,6 +22,7 @@ kith_case_phase_icon (const char *phase)
   return g_strcmp0 (phase, "open") == 0 ? "emblem-favorite-symbolic" : "emblem-ok-symbolic";
 }
 
+/* Returns: (transfer none): for kith_status_pill_set(): green only while a case is open */
 const char *
 kith_case_phase_tone (const char *phase)
 {

@@ -275,6 +275,12 @@ close_composer (KithCaseView *self)
   adw_bin_set_child (self->composer_place, NULL);
 }
 
+/**
+ * kith_case_view_compose:
+ * @what: what is to be written; what was being written before is kept as a draft
+ *
+ * Does nothing before the case has been read.
+ */
 void
 kith_case_view_compose (KithCaseView   *self,
                         KithCaseWriting what)
@@ -379,6 +385,11 @@ kith_case_view_init (KithCaseView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/**
+ * kith_case_view_new:
+ *
+ * Returns: (transfer floating): it shows nothing before kith_case_view_set_case()
+ */
 GtkWidget *
 kith_case_view_new (KithContext *context)
 {

@@ -187,6 +187,11 @@ kith_client_consents_init (KithClientConsents *self)
   adw_bin_set_child (ADW_BIN (self), box);
 }
 
+/**
+ * kith_client_consents_new:
+ *
+ * Returns: (transfer floating): no card before kith_client_consents_show()
+ */
 GtkWidget *
 kith_client_consents_new (KithContext *context)
 {

@@ -101,6 +101,10 @@ kith_client_form_billing (KithClientForm *self,
   return values;
 }
 
+/**
+ * kith_client_form_show:
+ * @values: the client's own fields, by name; billing is shown by itself
+ */
 void
 kith_client_form_show (KithClientForm *self,
                        JsonObject     *values)
@@ -125,6 +129,7 @@ kith_client_form_changes (KithClientForm *self)
   return set;
 }
 
+/* Returns: (transfer full): record.patch's set for client_billing; empty when nothing was changed */
 JsonObject *
 kith_client_form_billing_changes (KithClientForm *self)
 {

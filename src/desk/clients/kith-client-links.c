@@ -207,6 +207,11 @@ kith_client_links_init (KithClientLinks *self)
   self->links = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
+/**
+ * kith_client_links_new:
+ *
+ * Returns: (transfer floating): hidden until there are records that were said to be this person
+ */
 GtkWidget *
 kith_client_links_new (KithContext *context)
 {

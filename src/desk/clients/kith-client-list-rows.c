@@ -121,6 +121,7 @@ kith_client_list_show_alert (KithClientList *self, KithRow *row, AdwActionRow *l
     add_pill (line, "object-select-symbolic", kith_row_get_text (row, "cleared_at") ? _("Cleared") : _("Over"), "");
 }
 
+/* A line of client-care-team: who works with the client (U6); one's own membership can be ended. */
 void
 kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *line)
 {
@@ -137,6 +138,7 @@ kith_client_list_show_member (KithClientList *self, KithRow *row, AdwActionRow *
     add_button (line, C_("verb", "Leave…"), label, "client.leave-team", text_of (row, "staff"));
 }
 
+/* A line of an enrollment (U5): it can be ended by the agency whose program it is. */
 void
 kith_client_list_show_enrollment (KithClientList *self, KithRow *row, AdwActionRow *line)
 {
@@ -154,6 +156,7 @@ kith_client_list_show_enrollment (KithClientList *self, KithRow *row, AdwActionR
     add_button (line, _("End…"), label, "client.end-enrollment", kith_row_get_id (row));
 }
 
+/* A line of client-cases: leads to the case. */
 void
 kith_client_list_show_case (KithClientList *self, KithRow *row, AdwActionRow *line)
 {
@@ -177,6 +180,7 @@ kith_client_list_show_case (KithClientList *self, KithRow *row, AdwActionRow *li
   gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "win.go");
 }
 
+/* A line of a service that was given; what was taken back stays, struck from the counts. */
 void
 kith_client_list_show_service (KithClientList *self, KithRow *row, AdwActionRow *line)
 {
@@ -247,12 +251,14 @@ kith_client_list_show_amendment (KithClientList *self, KithRow *row, AdwActionRo
     add_pill (line, "document-open-recent-symbolic", due ? due : kith_format_code ("amendment_state", state), late ? "bad" : "");
 }
 
+/* A line of a task that is about the client. */
 void
 kith_client_list_show_task (KithClientList *self, KithRow *row, AdwActionRow *line)
 {
   kith_case_show_task (line, self->context, row);
 }
 
+/* A line of the household: the client's own leaves it, another's leads to that record. */
 void
 kith_client_list_show_relative (KithClientList *self, KithRow *row, AdwActionRow *line)
 {
@@ -279,12 +285,14 @@ kith_client_list_show_relative (KithClientList *self, KithRow *row, AdwActionRow
   gtk_actionable_set_action_name (GTK_ACTIONABLE (line), "win.go");
 }
 
+/* A line of an attached file. */
 void
 kith_client_list_show_document (KithClientList *self, KithRow *row, AdwActionRow *line)
 {
   kith_document_row_show (line, row, kith_context_get_now (self->context));
 }
 
+/* A line of the access log (C13). */
 void
 kith_client_list_show_entry (KithClientList *self, KithRow *row, AdwActionRow *line)
 {

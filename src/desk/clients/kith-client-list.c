@@ -133,6 +133,12 @@ kith_client_list_button_new (const char *words,
   return button;
 }
 
+/**
+ * kith_client_list_new:
+ * @kind: which entry of the table
+ *
+ * Returns: (transfer floating): it asks for nothing before kith_client_list_set_client()
+ */
 GtkWidget *
 kith_client_list_new (KithContext       *context,
                       KithClientListKind kind)

@@ -44,6 +44,10 @@ kith_client_tabs_fill (KithWrapBox *tabs,
     }
 }
 
+/**
+ * kith_client_tabs_show:
+ * @name: of a page of the stack; one without a button is passed over
+ */
 void
 kith_client_tabs_show (KithWrapBox *tabs,
                        const char  *name)

@@ -214,6 +214,7 @@ kith_client_mask (const char *number)
   return length > 4 ? g_strconcat ("••• ", number + length - 4, NULL) : g_strdup (number);
 }
 
+/* Of the watch on client_billing: the social security number is shown masked. */
 void
 kith_client_view_billing_cb (GPtrArray *rows,
             gpointer   user_data)

@@ -346,6 +346,11 @@ kith_client_view_find (KithClientView    *self,
   return kith_client_list_find (self->lists[kind], id);
 }
 
+/**
+ * kith_client_view_new:
+ *
+ * Returns: (transfer floating): it shows nobody before kith_client_view_set_client()
+ */
 GtkWidget *
 kith_client_view_new (KithContext *context)
 {

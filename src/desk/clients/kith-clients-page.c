@@ -445,6 +445,11 @@ kith_clients_page_init (KithClientsPage *self)
   kith_shortcuts_install_first (GTK_WIDGET (self), "client.previous-tab");
 }
 
+/**
+ * kith_clients_page_get_view:
+ *
+ * Returns: (transfer none): the record beside the list
+ */
 KithClientView *
 kith_clients_page_get_view (KithClientsPage *self)
 {

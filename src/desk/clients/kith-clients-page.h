@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define KITH_TYPE_CLIENTS_PAGE (kith_clients_page_get_type ())
 G_DECLARE_FINAL_TYPE (KithClientsPage, kith_clients_page, KITH, CLIENTS_PAGE, KithSplitPage)
 
-KithClientView *kith_clients_page_get_view (KithClientsPage *self);
-void kith_clients_page_ask_network (KithClientsPage *self); /* about whom is searched for, or being registered */ /* borrowed */
+KithClientView *kith_clients_page_get_view (KithClientsPage *self); /* borrowed */
+void kith_clients_page_ask_network (KithClientsPage *self); /* about whom is searched for, or being registered */
 
 G_END_DECLS

@@ -118,6 +118,7 @@ kith_consent_fields_is_way (KithConsentFields *self, const char *way)
   return g_strcmp0 (kith_choice_row_get_code (self->how), way) == 0;
 }
 
+/* Returns: whether no receiver is chosen: neither an agency, nor all of them, nor the network */
 gboolean
 kith_consent_fields_names_nobody (KithConsentFields *self)
 {
@@ -191,6 +192,12 @@ kith_consent_fields_draft (KithConsentFields *self)
   return collect (self, TRUE);
 }
 
+/**
+ * kith_consent_fields_restore:
+ * @draft: (transfer none): what kith_consent_fields_draft() gave; what is missing in it stays empty
+ *
+ * "changed" is emitted once, at the end.
+ */
 void
 kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
 {

@@ -101,6 +101,11 @@ remove_cb (KithConsentFields *self, GtkWidget *button)
   kith_consent_fields_changed (self);
 }
 
+/**
+ * kith_consent_fields_add_receiver:
+ * @id: of an agency; one that is there already is not added again
+ * @name: as it is shown
+ */
 void
 kith_consent_fields_add_receiver (KithConsentFields *self, const char *id, const char *name)
 {
@@ -297,6 +302,11 @@ kith_consent_fields_init (KithConsentFields *self)
   adw_bin_set_child (self->pad_place, GTK_WIDGET (self->pad));
 }
 
+/**
+ * kith_consent_fields_new:
+ *
+ * Returns: (transfer floating): nothing is agreed to yet; the term is the agency's own once its settings are read
+ */
 GtkWidget *
 kith_consent_fields_new (KithContext *context)
 {

@@ -238,6 +238,12 @@ kith_consent_preview_init (KithConsentPreview *self)
 {
 }
 
+/**
+ * kith_consent_preview_new:
+ * @label: written to while it lives; not kept alive
+ *
+ * Returns: (transfer full): it says nothing before it is asked
+ */
 KithConsentPreview *
 kith_consent_preview_new (KithContext *context,
                           GtkLabel    *label)

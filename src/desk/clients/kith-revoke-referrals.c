@@ -173,6 +173,7 @@ concerned (KithRevokeWindow *self,
   return kith_revoke_window_takes_everything (self) || (to && self->receivers && kith_json_array_has (self->receivers, to));
 }
 
+/* Lists the referrals the choice concerns: with a question for each of one's own agency, as a statement for the others. */
 void
 kith_revoke_window_show_referrals (KithRevokeWindow *self)
 {

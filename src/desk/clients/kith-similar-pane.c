@@ -323,6 +323,11 @@ kith_similar_pane_init (KithSimilarPane *self)
   adw_bin_set_child (self->ask_place, kith_action_strip_new (&ask_network, 1));
 }
 
+/**
+ * kith_similar_pane_new:
+ *
+ * Returns: (transfer floating): it names nobody before kith_similar_pane_look()
+ */
 GtkWidget *
 kith_similar_pane_new (KithContext *context)
 {

@@ -11,6 +11,10 @@
 #include "kith-text.h"
 #include "widgets/kith-choice-row.h"
 
+/**
+ * kith_contact_need_free:
+ * @need: (transfer full): a #KithContactNeed; its row belongs to the list
+ */
 void
 kith_contact_need_free (gpointer data)
 {
@@ -71,6 +75,13 @@ show_need (KithContactNeed *need)
   gtk_widget_set_visible (GTK_WIDGET (need->remove), need->service || !need->known);
 }
 
+/**
+ * kith_contact_form_choose:
+ * @service: (nullable): NULL: none any more
+ * @direct: whether it takes direct referrals (D4)
+ *
+ * All texts are copied.
+ */
 void
 kith_contact_form_choose (KithContactForm *self,
                           KithContactNeed *need,
@@ -92,6 +103,10 @@ kith_contact_form_choose (KithContactForm *self,
   show_need (need);
 }
 
+/**
+ * kith_contact_form_choose_term:
+ * @term: (nullable): of the taxonomy; NULL: the need has words alone
+ */
 void
 kith_contact_form_choose_term (KithContactNeed *need,
                                const char      *term,
@@ -219,6 +234,7 @@ kith_contact_form_add_need (KithContactForm *self,
   return need;
 }
 
+/* Takes every need out of the form. */
 void
 kith_contact_form_clear_needs (KithContactForm *self)
 {
@@ -244,6 +260,10 @@ kith_contact_form_take_need (KithContactForm *self)
   kith_contact_form_changed (self);
 }
 
+/**
+ * kith_contact_form_describe:
+ * @row: a KithRow of a service that was found
+ */
 void
 kith_contact_form_describe (gpointer      row,
                             AdwActionRow *line)

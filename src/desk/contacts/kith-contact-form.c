@@ -65,6 +65,7 @@ receivers (KithContactForm *self)
   return g_strjoinv (", ", (char **) names->pdata);
 }
 
+/* What goes with what is chosen is shown and asked; what a person typed goes into the draft. */
 void
 kith_contact_form_changed (KithContactForm *self)
 {
@@ -351,6 +352,7 @@ form_new (KithContext *context,
   return self;
 }
 
+/* Returns: (transfer floating): an empty call; what was typed and not saved before is restored */
 GtkWidget *
 kith_contact_form_new (KithContext *context)
 {
@@ -377,6 +379,12 @@ kith_contact_form_new_for_referral (KithContext *context,
   return GTK_WIDGET (self);
 }
 
+/**
+ * kith_contact_form_new_assign:
+ * @contact: id of the contact record
+ *
+ * Returns: (transfer floating): the form with what the record still needs, filled when it is read
+ */
 GtkWidget *
 kith_contact_form_new_assign (KithContext *context,
                               const char  *contact)

@@ -444,6 +444,11 @@ kith_contact_view_init (KithContactView *self)
   kith_facts_set_stacked (self->answers);
 }
 
+/**
+ * kith_contact_view_new:
+ *
+ * Returns: (transfer floating): it shows nothing before kith_contact_view_set_contact()
+ */
 GtkWidget *
 kith_contact_view_new (KithContext *context)
 {

@@ -112,6 +112,7 @@ services_cb (GObject      *source,
     fail (self, error);
 }
 
+/* func is not called any more, whatever is still under way. */
 void
 kith_directory_search_stop (KithDirectorySearch *self)
 {
@@ -171,6 +172,7 @@ kith_directory_search_new (KithContext            *context,
   return self;
 }
 
+/* Returns: (transfer none): what it searches for */
 const char *
 kith_directory_search_get_text (KithDirectorySearch *self)
 {

@@ -148,6 +148,10 @@ add_hours (KithFacts *facts,
     }
 }
 
+/**
+ * kith_service_facts_hours:
+ * @schedules: (nullable): as HSDS nests them
+ */
 void
 kith_service_facts_hours (KithFacts *facts,
                           JsonArray *schedules)
@@ -260,6 +264,11 @@ kith_service_facts_place (KithFacts  *facts,
   add_hours (facts, n_parts (hours) > 0 ? hours : kith_json_array (location, "schedules"));
 }
 
+/**
+ * kith_service_facts_agency:
+ * @agency: (nullable): its body
+ * @program: (nullable): name of the service's program
+ */
 void
 kith_service_facts_agency (KithFacts  *facts,
                            JsonObject *agency,
@@ -309,6 +318,7 @@ kith_service_freshness (JsonObject *body,
   return g_strdup_printf (_("Checked %s"), date);
 }
 
+/* Who checked the entry and when (D19), and where it comes from. */
 void
 kith_service_facts_entry (KithFacts  *facts,
                           JsonObject *body,

@@ -226,6 +226,11 @@ kith_service_filter_init (KithServiceFilter *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->button));
 }
 
+/**
+ * kith_service_filter_new:
+ *
+ * Returns: (transfer floating): nothing is narrowed yet; its languages are those that services here speak
+ */
 GtkWidget *
 kith_service_filter_new (KithContext *context)
 {
@@ -237,6 +242,11 @@ kith_service_filter_new (KithContext *context)
   return GTK_WIDGET (self);
 }
 
+/**
+ * kith_service_filter_is_active:
+ *
+ * Returns: whether it leaves anything out
+ */
 gboolean
 kith_service_filter_is_active (KithServiceFilter *self)
 {

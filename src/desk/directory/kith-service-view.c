@@ -164,6 +164,11 @@ kith_service_view_init (KithServiceView *self)
   gtk_box_append (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->places))), self->questions);
 }
 
+/**
+ * kith_service_view_new:
+ *
+ * Returns: (transfer floating): it shows nothing before kith_service_view_set_service()
+ */
 GtkWidget *
 kith_service_view_new (KithContext *context)
 {

@@ -222,6 +222,12 @@ kith_files_keep_async (KithContext        *context,
   begin (context, from, args, NULL, TRUE, callback, user_data);
 }
 
+/**
+ * kith_files_keep_finish:
+ * @path: (out) (transfer full): where the sealed file lies; to be removed by whoever does not submit the step
+ *
+ * Returns: (transfer full): a step for kith_form_submit()
+ */
 KithStoreStep *
 kith_files_keep_finish (KithContext  *context,
                         GAsyncResult *result,
@@ -236,6 +242,7 @@ kith_files_keep_finish (KithContext  *context,
   return kith_store_step_new_file (json_object_ref (attach->args), &attach->file);
 }
 
+/* Returns: FALSE with an error whose message can be shown; nothing is kept then */
 gboolean
 kith_files_attach_finish (KithContext  *context,
                           GAsyncResult *result,

@@ -332,6 +332,11 @@ add_wish (KithFiles  *self,
   look (self, wish);
 }
 
+/**
+ * kith_files_open:
+ * @client: (nullable): whose file it is, for the log (C13)
+ * @name: what the file is called where it is opened
+ */
 void
 kith_files_open (KithFiles  *self,
                  const char *document,
@@ -341,6 +346,11 @@ kith_files_open (KithFiles  *self,
   add_wish (self, document, client, name, NULL);
 }
 
+/**
+ * kith_files_save:
+ * @client: (nullable): whose file it is, for the log (C13)
+ * @to: where the unsealed copy goes, which nobody takes away later
+ */
 void
 kith_files_save (KithFiles  *self,
                  const char *document,

@@ -39,6 +39,11 @@ one_free (gpointer data)
   g_free (opened);
 }
 
+/**
+ * kith_opened_new:
+ *
+ * Returns: (transfer full): nothing is open; the folder is made with the first file
+ */
 KithOpened *
 kith_opened_new (void)
 {
@@ -68,6 +73,13 @@ over_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/**
+ * kith_opened_note:
+ * @document: its id
+ * @path: where kith_opened_place() put it: from now on the file is removed with the list, after ten minutes, or by kith_opened_drop()
+ *
+ * Noted once more its ten minutes begin anew; with another path the former file goes.
+ */
 void
 kith_opened_note (KithOpened *self,
                   const char *document,
@@ -89,6 +101,10 @@ kith_opened_note (KithOpened *self,
   g_hash_table_replace (self->files, g_strdup (document), opened);
 }
 
+/**
+ * kith_opened_drop:
+ * @document: its id; the file goes now, whatever still shows it. One that is not open is no mistake.
+ */
 void
 kith_opened_drop (KithOpened *self,
                   const char *document)

@@ -441,6 +441,12 @@ kith_find_window_init (KithFindWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
 }
 
+/**
+ * kith_find_window_new:
+ * @parent: (nullable): the window it belongs to, and is no wider than
+ *
+ * Returns: (transfer none): a window that is not shown yet; GTK keeps it until it is closed
+ */
 GtkWidget *
 kith_find_window_new (KithContext *context,
                       GtkWindow   *parent)

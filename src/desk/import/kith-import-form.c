@@ -25,6 +25,13 @@ context_of (KithImportForm *self)
   return kith_form_get_context (KITH_FORM (self));
 }
 
+/**
+ * kith_import_form_show:
+ * @page: of the stack
+ * @verb: what the form's button does there
+ *
+ * When the page changes, the focus goes to that button: what had it is out of sight.
+ */
 void
 kith_import_form_show (KithImportForm *self,
                        const char     *page,
@@ -376,6 +383,11 @@ kith_import_form_init (KithImportForm *self)
   kith_form_set_content (KITH_FORM (self), GTK_WIDGET (self->stack));
 }
 
+/**
+ * kith_import_form_new:
+ *
+ * Returns: (transfer floating): the form, with the imports that were begun and are not forgotten; it follows one that runs
+ */
 GtkWidget *
 kith_import_form_new (KithContext *context)
 {

@@ -14,6 +14,10 @@
 
 /* ---- a first look ---- */
 
+/**
+ * kith_import_file_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_import_file_free (KithImportFile *self)
 {
@@ -73,6 +77,12 @@ open_thread (GTask        *task,
   g_task_return_pointer (task, file, (GDestroyNotify) kith_import_file_free);
 }
 
+/**
+ * kith_import_open_async:
+ * @path: of a file somebody chose, copied
+ *
+ * Reads the header and the first rows in a thread of its own; @callback runs in the caller's main context.
+ */
 void
 kith_import_open_async (const char         *path,
                         GAsyncReadyCallback callback,
@@ -84,6 +94,11 @@ kith_import_open_async (const char         *path,
   g_task_run_in_thread (task, open_thread);
 }
 
+/**
+ * kith_import_open_finish:
+ *
+ * Returns: (transfer full): the file's columns with samples; NULL with an error whose message can be shown
+ */
 KithImportFile *
 kith_import_open_finish (GAsyncResult *result,
                          GError      **error)

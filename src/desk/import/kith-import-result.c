@@ -233,6 +233,7 @@ kith_import_form_go_on (KithImportForm *self)
   kith_desktop_store_async (desktop_of (self), start_job, look_new (self), look_free, NULL, started_cb, g_object_ref (self));
 }
 
+/* Takes the whole import back. It goes on without this form. */
 void
 kith_import_form_undo (KithImportForm *self)
 {
@@ -318,6 +319,7 @@ save_chosen_cb (GtkNativeDialog *dialog,
   kith_desktop_store_async (desktop_of (self), save_job, save, save_free, NULL, saved_cb, g_object_ref (self));
 }
 
+/* Asks where to, then writes the rows that were not taken as CSV, with the reason behind each. */
 void
 kith_import_form_save_bad (KithImportForm *self)
 {
@@ -381,6 +383,7 @@ jobs_cb (GPtrArray *rows,
   gtk_widget_set_visible (GTK_WIDGET (self->jobs), rows->len > 0);
 }
 
+/* Once, by the constructor: follows the imports that are on this computer. */
 void
 kith_import_form_list_jobs (KithImportForm *self)
 {

@@ -164,6 +164,10 @@ kith_lock_page_init (KithLockPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/**
+ * kith_lock_page_set_context:
+ * @context: kept; before anything else
+ */
 void
 kith_lock_page_set_context (KithLockPage *self,
                             KithContext  *context)
@@ -171,6 +175,11 @@ kith_lock_page_set_context (KithLockPage *self,
   g_set_object (&self->context, context);
 }
 
+/**
+ * kith_lock_page_ready:
+ *
+ * Says whose store it is, empties the password, takes the focus. After wrong passwords the wait still to go stays shown.
+ */
 void
 kith_lock_page_ready (KithLockPage *self)
 {

@@ -123,6 +123,11 @@ kith_log_view_init (KithLogView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/**
+ * kith_log_view_new:
+ *
+ * Returns: (transfer floating): it shows nothing before kith_log_view_set_entry()
+ */
 GtkWidget *
 kith_log_view_new (KithContext *context)
 {

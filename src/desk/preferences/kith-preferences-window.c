@@ -109,6 +109,12 @@ kith_preferences_window_init (KithPreferencesWindow *self)
   kith_fit_to_text (GTK_WINDOW (self));
 }
 
+/**
+ * kith_preferences_window_new:
+ * @parent: (nullable): the window it belongs to
+ *
+ * Returns: (transfer none): a window that is not shown yet; GTK keeps it until it is closed
+ */
 GtkWidget *
 kith_preferences_window_new (KithContext *context,
                              GtkWindow   *parent)

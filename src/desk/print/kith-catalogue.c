@@ -163,6 +163,10 @@ kith_catalogue_exists (const char *language)
   return g_strcmp0 (self->language, language) == 0;
 }
 
+/**
+ * kith_catalogue_free:
+ * @self: (transfer full): texts it gave are in its files: they end with it
+ */
 void
 kith_catalogue_free (KithCatalogue *self)
 {
@@ -187,6 +191,11 @@ kith_catalogue_get_language (const KithCatalogue *self)
   return self->language;
 }
 
+/**
+ * kith_catalogue_is_rtl:
+ *
+ * Returns: whether its language is written from right to left
+ */
 gboolean
 kith_catalogue_is_rtl (const KithCatalogue *self)
 {

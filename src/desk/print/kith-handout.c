@@ -108,6 +108,13 @@ set_footer (Paper *self)
   kith_pages_set_lost_notice (self->sheet, T (N_("[…] stands for letters that this computer has no font for. The record itself has them.")));
 }
 
+/**
+ * kith_handout_new:
+ * @facts: borrowed for the call
+ * @catalogue: kept, not owned: must outlive the pages
+ *
+ * Returns: (transfer full): the pages, not laid out yet
+ */
 KithPages *
 kith_handout_new (const KithHandoutFacts *facts,
                   const KithCatalogue    *catalogue)

@@ -22,6 +22,12 @@ item_clear (gpointer data)
   g_clear_pointer (&((Item *) data)->line, pango_layout_line_unref);
 }
 
+/**
+ * kith_pages_new:
+ * @catalogue: kept, not owned: must outlive the pages
+ *
+ * Returns: (transfer full): an empty paper in that language
+ */
 KithPages *
 kith_pages_new (const KithCatalogue *catalogue)
 {
@@ -41,6 +47,10 @@ kith_pages_set_large (KithPages *self)
   self->large = TRUE;
 }
 
+/**
+ * kith_pages_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_pages_free (KithPages *self)
 {
@@ -85,6 +95,8 @@ kith_pages_set_lost_notice (KithPages  *self,
   self->lost_notice = g_strdup (text);
 }
 
+/* kith_pages_add_kicker(), _title(), _subtitle(), _heading(), _paragraph(), _item(), _notice() and _line(): the text is copied, broken UTF-8
+ * is mended, and NULL or "" adds nothing. */
 #define ADD(name, type) \
   void kith_pages_add_##name (KithPages *self, const char *text) \
   { \
@@ -109,6 +121,11 @@ kith_pages_add_fact (KithPages  *self,
     add (self, BLOCK_FACT, label, text);
 }
 
+/**
+ * kith_pages_take_fact:
+ * @label: as it is printed
+ * @text: (nullable) (transfer full): NULL or "": nothing is added
+ */
 void
 kith_pages_take_fact (KithPages  *self,
                       const char *label,
@@ -149,6 +166,12 @@ draw_signature (cairo_t *cr,
   cairo_stroke (cr);
 }
 
+/**
+ * kith_pages_draw:
+ * @page: from 0, below what kith_pages_layout() said
+ *
+ * Draws in points, from the top left corner of what the margins leave.
+ */
 void
 kith_pages_draw (KithPages *self,
                  cairo_t   *cr,

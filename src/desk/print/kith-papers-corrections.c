@@ -52,6 +52,10 @@ add_one (KithPages           *sheet,
                                            "that this request and this answer go along with whatever is passed on.")));
 }
 
+/**
+ * kith_paper_add_corrections:
+ * @rows: (nullable) (element-type KithRow): of the query client-amendments; NULL or none: a sentence says so
+ */
 void
 kith_paper_add_corrections (KithPages           *sheet,
                             GPtrArray           *rows,

@@ -412,6 +412,13 @@ fill_corrections (Paper *self)
   add_notice (self);
 }
 
+/**
+ * kith_paper_new:
+ * @facts: borrowed for the call; of a client who is not here only the corrections can be printed
+ * @catalogue: kept, not owned: must outlive the pages
+ *
+ * Returns: (transfer full): the pages, not laid out yet
+ */
 KithPages *
 kith_paper_new (KithPaper             paper,
                 const KithPaperFacts *facts,

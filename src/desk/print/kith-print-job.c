@@ -9,6 +9,10 @@
 
 #define MARGIN 20.0 /* mm */
 
+/**
+ * kith_print_job_free:
+ * @job: (transfer full): a #KithPrintJob; a gpointer, so that it can be handed on as a GDestroyNotify
+ */
 void
 kith_print_job_free (gpointer data)
 {
@@ -80,6 +84,13 @@ draw_cb (GtkPrintOperation *operation,
   kith_pages_draw (job->sheet, gtk_print_context_get_cairo_context (print), (guint) page);
 }
 
+/**
+ * kith_print_operation_new:
+ *
+ * Takes the paper and the language that are chosen now. The job's name in the printer's queue says nothing of a client.
+ *
+ * Returns: (transfer full): to be run; it owns the laid out paper
+ */
 GtkPrintOperation *
 kith_print_operation_new (KithPrintWindow *self)
 {

@@ -415,6 +415,13 @@ kith_print_window_init (KithPrintWindow *self)
   g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (check_fonts), self, G_CONNECT_SWAPPED);
 }
 
+/**
+ * kith_print_window_new:
+ * @client: its id
+ *
+ * Returns: (transfer none): a modal window that is not shown yet; printing is off until the rows it needs have been read; GTK keeps it until it is
+ *   closed
+ */
 GtkWidget *
 kith_print_window_new (GtkWindow *parent, KithContext *context, const char *client)
 {

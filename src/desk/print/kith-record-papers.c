@@ -214,6 +214,13 @@ add_caller (Paper *self)
   kith_pages_take_fact (self->sheet, T (N_("Languages")), kith_paper_languages (self->catalogue, self->body));
 }
 
+/**
+ * kith_contact_paper_new:
+ * @facts: borrowed for the call
+ * @catalogue: kept, not owned: must outlive the pages
+ *
+ * Returns: (transfer full): the pages, not laid out yet; with the notice against passing on where referrals were made from it
+ */
 KithPages *
 kith_contact_paper_new (const KithRecordFacts *facts,
                         const KithCatalogue   *catalogue)
@@ -340,6 +347,13 @@ basis (Paper      *self,
   return kith_catalogue_fill (self->catalogue, N_("Basis: {basis}."), "basis", words, NULL);
 }
 
+/**
+ * kith_referral_paper_new:
+ * @facts: borrowed for the call
+ * @catalogue: kept, not owned: must outlive the pages
+ *
+ * Returns: (transfer full): the pages, not laid out yet, with the notice against passing on and what the referral rests on
+ */
 KithPages *
 kith_referral_paper_new (const KithRecordFacts *facts,
                          const KithCatalogue   *catalogue)

@@ -63,6 +63,7 @@ kith_act_ask (GtkWidget *widget,
   gtk_window_present (GTK_WINDOW (window));
 }
 
+/* Returns: (transfer none) (nullable): the window the widget is in */
 GtkWindow *
 kith_act_root (GtkWidget *widget)
 {

@@ -193,6 +193,13 @@ kith_composer_init (KithComposer *self)
   kith_choice_row_set_vocabulary (self->result, "contact_result", NULL);
 }
 
+/**
+ * kith_composer_new:
+ * @referral: its id
+ * @what: a private note is a draft of one's own side's scope, the others of the detail both sides see
+ *
+ * Returns: (transfer floating): the composer; a draft that is found is restored
+ */
 GtkWidget *
 kith_composer_new (KithContext *context,
                    const char  *referral,
@@ -218,12 +225,22 @@ kith_composer_new (KithContext *context,
   return GTK_WIDGET (self);
 }
 
+/**
+ * kith_composer_get_what:
+ *
+ * Returns: what is being written
+ */
 KithCompose
 kith_composer_get_what (KithComposer *self)
 {
   return self->what;
 }
 
+/**
+ * kith_composer_flush:
+ *
+ * What is typed goes into its draft now, not half a second after the last key.
+ */
 void
 kith_composer_flush (KithComposer *self)
 {

@@ -308,6 +308,13 @@ kith_reason_window_keep_draft (KithReasonWindow *self,
   g_signal_connect_object (self->text, "changed", G_CALLBACK (touch), self, G_CONNECT_SWAPPED);
 }
 
+/**
+ * kith_reason_window_add_choice:
+ * @code: what "chosen" says
+ * @label: translated
+ * @detail: (nullable): below the label
+ * @wants_text: whether words are asked for with it
+ */
 void
 kith_reason_window_submit (KithReasonWindow *self,
                            KithContext      *context,

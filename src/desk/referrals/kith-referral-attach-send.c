@@ -210,6 +210,7 @@ kith_referral_attach_keep_async (KithReferralAttach *self,
   send_next (task);
 }
 
+/* Returns: (transfer full) (element-type KithStoreStep): NULL with an error that names the first file that could not be kept */
 GPtrArray *
 kith_referral_attach_keep_finish (KithReferralAttach *self,
                                   GAsyncResult       *result,

@@ -269,6 +269,11 @@ kith_referral_attach_draft (KithReferralAttach *self)
   return draft;
 }
 
+/**
+ * kith_referral_attach_restore:
+ * @draft: (nullable) (transfer none): what kith_referral_attach_draft() gave; takes the place of what is attached. What is neither a file nor a
+ *   document is left out.
+ */
 void
 kith_referral_attach_restore (KithReferralAttach *self,
                               JsonArray          *draft)

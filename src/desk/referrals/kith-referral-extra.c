@@ -190,6 +190,10 @@ save_action (GtkWidget  *widget,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
+/**
+ * kith_referral_extra_set_client:
+ * @client: (nullable): whose files these are, for the log (C13)
+ */
 void
 kith_referral_extra_set_client (KithReferralExtra *self,
                                 const char        *client)

@@ -12,8 +12,7 @@ G_BEGIN_DECLS
 #define KITH_TYPE_REFERRAL_EXTRA (kith_referral_extra_get_type ())
 G_DECLARE_FINAL_TYPE (KithReferralExtra, kith_referral_extra, KITH, REFERRAL_EXTRA, AdwBin)
 
-/* client: whose files these are, for the log (C13); may be NULL. id NULL: nothing is shown. */
-void kith_referral_extra_set (KithReferralExtra *self, KithContext *context, const char *id);
-void kith_referral_extra_set_client (KithReferralExtra *self, const char *client);
+void kith_referral_extra_set (KithReferralExtra *self, KithContext *context, const char *id); /* id NULL: nothing is shown */
+void kith_referral_extra_set_client (KithReferralExtra *self, const char *client);       /* whose files these are, for the log (C13); may be NULL */
 
 G_END_DECLS

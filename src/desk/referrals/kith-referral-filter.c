@@ -235,6 +235,10 @@ kith_referral_filter_set_phases (KithReferralFilter *self,
   self->settling = FALSE;
 }
 
+/**
+ * kith_referral_filter_set_text:
+ * @text: as typed; folded here
+ */
 void
 kith_referral_filter_set_text (KithReferralFilter *self,
                                const char         *text)
@@ -263,6 +267,7 @@ kith_referral_filter_set_person (KithReferralFilter *self,
     gtk_toggle_button_set_active (self->person, TRUE);
 }
 
+/* Returns: whether it leaves anything out */
 gboolean
 kith_referral_filter_is_active (KithReferralFilter *self)
 {

@@ -178,6 +178,7 @@ problem (KithReferralForm *self,
   return kith_consent_fields_problem (self->consent);
 }
 
+/* Says what is missing and puts the focus there; else keeps the files and saves it all at once. What is being edited keeps its id. */
 void
 kith_referral_form_commit (KithForm *form)
 {

@@ -193,6 +193,7 @@ kith_referral_form_describe (gpointer      row,
 
 /* What is chosen */
 
+/* Returns: whether it is known where it goes */
 gboolean
 kith_referral_form_is_chosen (KithReferralForm *self)
 {
@@ -403,6 +404,10 @@ kith_referral_form_start (KithReferralForm *self)
 
 /* Choosing */
 
+/**
+ * kith_referral_form_add_target:
+ * @draft: gets the members kith_referral_form_choose() reads
+ */
 void
 kith_referral_form_add_target (KithReferralForm *self,
                                JsonObject       *draft)
@@ -454,6 +459,10 @@ kith_referral_form_choose (KithReferralForm *self,
   kith_referral_form_check (self);
 }
 
+/**
+ * kith_referral_form_pick:
+ * @row: a service, an agency or a queue that was found
+ */
 void
 kith_referral_form_pick (KithReferralForm *self,
                          KithRow          *row)

@@ -53,6 +53,7 @@ kith_act_operation (const char *action)
   g_return_val_if_reached (NULL);
 }
 
+/* Returns: (transfer floating): buttons of the actions, each with its key */
 GtkWidget *
 kith_referrals_action_bar_new (void)
 {

@@ -167,6 +167,11 @@ steps_changed_cb (KithReferralsPage *self)
   kith_referrals_actions_update (GTK_WIDGET (self), priv->view);
 }
 
+/**
+ * kith_referrals_page_get_view:
+ *
+ * Returns: (transfer none): the referral beside the list
+ */
 KithReferralView *
 kith_referrals_page_get_view (KithReferralsPage *self)
 {

@@ -183,6 +183,12 @@ kith_connection_window_init (KithConnectionWindow *self)
   kith_fit_to_text (GTK_WINDOW (self));
 }
 
+/**
+ * kith_connection_window_new:
+ * @parent: (nullable): the window it belongs to
+ *
+ * Returns: (transfer none): a window that is not shown yet and follows how it stands; GTK keeps it until it is closed
+ */
 GtkWidget *
 kith_connection_window_new (KithContext *context,
                             GtkWindow   *parent)

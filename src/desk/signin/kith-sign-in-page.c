@@ -125,6 +125,10 @@ kith_sign_in_page_init (KithSignInPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/**
+ * kith_sign_in_page_set_context:
+ * @context: kept; hub and name that were used last are filled in from its settings
+ */
 void
 kith_sign_in_page_set_context (KithSignInPage *self,
                                KithContext    *context)
@@ -137,6 +141,13 @@ kith_sign_in_page_set_context (KithSignInPage *self,
   gtk_editable_set_text (self->login, login);
 }
 
+/**
+ * kith_sign_in_page_preset:
+ * @hub_url: (nullable): NULL: what stands there stays
+ * @login: (nullable): NULL: what stands there stays
+ *
+ * Then the focus goes to the first field that is empty.
+ */
 void
 kith_sign_in_page_preset (KithSignInPage *self,
                           const char     *hub_url,

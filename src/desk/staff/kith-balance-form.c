@@ -374,6 +374,11 @@ kith_balance_form_init (KithBalanceForm *self)
   kith_form_set_content (KITH_FORM (self), self->content);
 }
 
+/**
+ * kith_balance_form_new:
+ *
+ * Returns: (transfer floating): a form that is busy until the proposal was worked out on the reader's thread
+ */
 GtkWidget *
 kith_balance_form_new (KithContext *context)
 {

@@ -104,6 +104,11 @@ kith_staff_words (KithRow *row,
   return g_string_free (text, FALSE);
 }
 
+/**
+ * kith_staff_need_clear:
+ *
+ * Frees both lists; also good for one that was zeroed.
+ */
 void
 kith_staff_need_clear (KithStaffNeed *self)
 {

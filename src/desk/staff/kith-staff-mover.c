@@ -20,6 +20,15 @@ typedef struct
 
 static void step (GTask *task);
 
+/**
+ * kith_staff_move_new:
+ * @client: its id, copied as are the others
+ * @name: (nullable): to say which one was left out
+ * @from: (nullable): staff id; NULL: nobody is on it
+ * @to: staff id
+ *
+ * Returns: (transfer full): one line of a move
+ */
 KithStaffMove *
 kith_staff_move_new (const char *client,
                      const char *name,
@@ -35,6 +44,10 @@ kith_staff_move_new (const char *client,
   return self;
 }
 
+/**
+ * kith_staff_move_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_staff_move_free (KithStaffMove *self)
 {
@@ -268,6 +281,12 @@ kith_staff_move_all_async (KithContext        *context,
   step (task);
 }
 
+/**
+ * kith_staff_take_back_async:
+ * @transfer: id of the transfer record; parts that are taken back already are passed over
+ *
+ * As kith_staff_move_async(), part by part.
+ */
 void
 kith_staff_take_back_async (KithContext        *context,
                             const char         *transfer,

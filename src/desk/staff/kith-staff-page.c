@@ -52,6 +52,7 @@ kith_staff_page_get_colleagues (KithStaffPage *self)
   return self->colleagues;
 }
 
+/* Returns: whether the signed-in person may give out and move work */
 gboolean
 kith_staff_page_is_supervisor (KithStaffPage *self)
 {
@@ -60,6 +61,7 @@ kith_staff_page_is_supervisor (KithStaffPage *self)
   return actor && kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR);
 }
 
+/* Returns: whether the signed-in person administers the agency's accounts */
 gboolean
 kith_staff_page_is_admin (KithStaffPage *self)
 {

@@ -53,6 +53,11 @@ hold_at (KithStaffView *self,
   return g_list_model_get_item (G_LIST_MODEL (self->selection), i);
 }
 
+/**
+ * kith_staff_view_n_chosen:
+ *
+ * Returns: clients chosen, those whose rows have not arrived included
+ */
 guint
 kith_staff_view_n_chosen (KithStaffView *self)
 {
@@ -79,6 +84,11 @@ kith_staff_view_get_chosen (KithStaffView *self)
   return rows;
 }
 
+/**
+ * kith_staff_view_choose_all:
+ *
+ * Chooses every client of the list and puts the focus there.
+ */
 void
 kith_staff_view_choose_all (KithStaffView *self)
 {
@@ -252,12 +262,22 @@ kith_staff_view_get_row (KithStaffView *self)
   return self->row;
 }
 
+/**
+ * kith_staff_view_get_id:
+ *
+ * Returns: (transfer none) (nullable): staff id, or KITH_STAFF_WAITING; NULL: nobody is shown
+ */
 const char *
 kith_staff_view_get_id (KithStaffView *self)
 {
   return self->id;
 }
 
+/**
+ * kith_staff_view_is_waiting:
+ *
+ * Returns: whether it shows what waits for somebody, and no person
+ */
 gboolean
 kith_staff_view_is_waiting (KithStaffView *self)
 {
@@ -435,6 +455,11 @@ kith_staff_view_init (KithStaffView *self)
   kith_stack_tell_readers (self->stack);
 }
 
+/**
+ * kith_staff_view_new:
+ *
+ * Returns: (transfer floating): it shows nobody before kith_staff_view_set_staff()
+ */
 GtkWidget *
 kith_staff_view_new (KithContext *context)
 {

@@ -27,6 +27,10 @@ kith_today_line_new (const char *title,
   return line;
 }
 
+/**
+ * kith_today_line_add_pill:
+ * @line: what kith_today_line_new() made
+ */
 void
 kith_today_line_add_pill (GtkWidget  *line,
                           const char *icon,

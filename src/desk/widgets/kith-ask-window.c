@@ -185,6 +185,7 @@ cancel_action (GtkWidget  *widget,
   gtk_window_destroy (GTK_WINDOW (widget));
 }
 
+/* Somebody typed: what was told as wrong goes, and the draft follows. */
 void
 kith_ask_window_changed (KithAskWindow *self)
 {

@@ -78,6 +78,10 @@ kith_choice_row_get_code (AdwComboRow *row)
   return kith_vocabulary_code (choice->words, i - choice->none);
 }
 
+/**
+ * kith_choice_row_set_code:
+ * @code: (nullable): one that is not in the vocabulary, as NULL: the first entry
+ */
 void
 kith_choice_row_set_code (AdwComboRow *row,
                           const char  *code)
@@ -111,6 +115,7 @@ kith_entry_set (AdwEntryRow *row,
   gtk_editable_set_text (GTK_EDITABLE (row), text ? text : "");
 }
 
+/* Marks it for the eye and for a screen reader. */
 void
 kith_entry_set_error (AdwEntryRow *row,
                       gboolean     wrong)

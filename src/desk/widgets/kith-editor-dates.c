@@ -117,6 +117,7 @@ set_moment (KithEditor *self,
   kith_entry_set (ADW_ENTRY_ROW (self->row), shown ? shown : text); /* a draft holds what was typed */
 }
 
+/* TIME: a day and an hour of this computer's zone, shown so, and typed as kith_editor_make_date() takes them. */
 void
 kith_editor_make_moment (KithEditor *self,
              const char *label)

@@ -163,6 +163,7 @@ languages_clear (KithEditor *self)
   g_free (languages);
 }
 
+/* A list of languages: searched for by their names in the window's language. */
 void
 kith_editor_make_languages (KithEditor *self,
                             const char *label)

@@ -19,6 +19,12 @@ kith_editor_list_new (void)
   return list;
 }
 
+/**
+ * kith_editor_remove_button_new:
+ * @words: what a screen reader says of it
+ *
+ * Returns: (transfer floating): a button with a bin
+ */
 GtkWidget *
 kith_editor_remove_button_new (const char *words)
 {
@@ -220,6 +226,7 @@ codes_clear (KithEditor *self)
   g_free (codes);
 }
 
+/* CODES: a check for each code of the vocabulary. */
 void
 kith_editor_make_codes (KithEditor *self,
                         const char *label)

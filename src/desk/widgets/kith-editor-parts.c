@@ -236,6 +236,7 @@ parts_clear (KithEditor *self)
   g_free (parts);
 }
 
+/* PARTS: one block of rows for each, and a button for another. */
 void
 kith_editor_make_parts (KithEditor *self,
                         const char *label)

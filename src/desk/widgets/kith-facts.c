@@ -56,6 +56,11 @@ kith_facts_init (KithFacts *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }
 
+/**
+ * kith_facts_clear:
+ *
+ * Takes all lines out and hides the card; its title stays for what is added next.
+ */
 void
 kith_facts_clear (KithFacts *self)
 {
@@ -67,6 +72,10 @@ kith_facts_clear (KithFacts *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+/**
+ * kith_facts_set_title:
+ * @title: (nullable): NULL: none
+ */
 void
 kith_facts_set_title (KithFacts  *self,
                       const char *title)

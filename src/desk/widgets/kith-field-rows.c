@@ -166,12 +166,19 @@ kith_field_rows_new_rest (KithContext          *context,
   return GTK_WIDGET (self);
 }
 
+/* Returns: whether the kind has none of the fields that were named */
 gboolean
 kith_field_rows_is_empty (KithFieldRows *self)
 {
   return self->editors->len == 0;
 }
 
+/**
+ * kith_field_rows_show:
+ * @values: (transfer none): members by field name; a field that is missing there shows empty
+ *
+ * Takes the place of what was typed. "changed" is not emitted.
+ */
 void
 kith_field_rows_show (KithFieldRows *self,
                       JsonObject    *values)
@@ -338,6 +345,7 @@ kith_field_rows_set_text (KithFieldRows *self,
     editor->set (editor, value);
 }
 
+/* Returns: FALSE when there is no row of that field, or it takes no focus */
 gboolean
 kith_field_rows_focus (KithFieldRows *self,
                        const char    *field)

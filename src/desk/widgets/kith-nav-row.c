@@ -74,6 +74,11 @@ kith_nav_row_new (GType page_type)
   return GTK_WIDGET (self);
 }
 
+/**
+ * kith_nav_row_get_page_class:
+ *
+ * Returns: (transfer none): of the page it stands for, whether that is built or not
+ */
 KithPageClass *
 kith_nav_row_get_page_class (KithNavRow *self)
 {
@@ -86,6 +91,10 @@ kith_nav_row_get_page (KithNavRow *self)
   return self->page;
 }
 
+/**
+ * kith_nav_row_set_page:
+ * @page: borrowed: it must live as long as the row. Once; from then on the row shows its count.
+ */
 void
 kith_nav_row_set_page (KithNavRow *self,
                        KithPage   *page)

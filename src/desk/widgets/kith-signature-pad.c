@@ -248,6 +248,12 @@ add_gestures (KithSignaturePad *self)
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "crosshair");
 }
 
+/**
+ * kith_signature_pad_new:
+ * @editable: FALSE: a signature is shown, nothing can be drawn
+ *
+ * Returns: (transfer floating): an empty pad
+ */
 GtkWidget *
 kith_signature_pad_new (gboolean editable)
 {

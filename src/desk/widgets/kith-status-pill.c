@@ -36,6 +36,12 @@ static const struct
   { "voided", "edit-delete-symbolic", "" },
 };
 
+/**
+ * kith_phase_icon:
+ * @phase: (nullable): of a referral
+ *
+ * Returns: (transfer none): a name of an icon; a question mark for what is unknown
+ */
 const char *
 kith_phase_icon (const char *phase)
 {
@@ -45,6 +51,12 @@ kith_phase_icon (const char *phase)
   return "dialog-question-symbolic";
 }
 
+/**
+ * kith_phase_tone:
+ * @phase: (nullable): of a referral
+ *
+ * Returns: (transfer none): for kith_status_pill_set(); "" for what is unknown
+ */
 const char *
 kith_phase_tone (const char *phase)
 {
@@ -83,6 +95,11 @@ kith_status_pill_init (KithStatusPill *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/**
+ * kith_status_pill_new:
+ *
+ * Returns: (transfer floating): a pill without words
+ */
 GtkWidget *
 kith_status_pill_new (void)
 {

@@ -233,6 +233,14 @@ kith_suggest_new (KithContext        *context,
   return GTK_WIDGET (self);
 }
 
+/**
+ * kith_suggest_new_from:
+ * @source: what is searched; static
+ * @title: translated, of the entry
+ * @describe: fills the row of one hit
+ *
+ * Returns: (transfer floating): an empty entry
+ */
 GtkWidget *
 kith_suggest_new_from (KithContext             *context,
                        const KithSuggestSource *source,
@@ -248,6 +256,11 @@ kith_suggest_new_from (KithContext             *context,
   return GTK_WIDGET (self);
 }
 
+/**
+ * kith_suggest_clear:
+ *
+ * Empties the entry and takes the hits away.
+ */
 void
 kith_suggest_clear (KithSuggest *self)
 {
@@ -255,6 +268,10 @@ kith_suggest_clear (KithSuggest *self)
   clear_hits (self);
 }
 
+/**
+ * kith_suggest_set_text:
+ * @text: (nullable): what was picked before, say; nothing is searched by it
+ */
 void
 kith_suggest_set_text (KithSuggest *self,
                        const char  *text)
@@ -271,6 +288,11 @@ kith_suggest_type (KithSuggest *self,
   gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
 }
 
+/**
+ * kith_suggest_get_text:
+ *
+ * Returns: (transfer none): as typed, until the next change
+ */
 const char *
 kith_suggest_get_text (KithSuggest *self)
 {

@@ -155,6 +155,10 @@ refresh_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/**
+ * kith_sync_chip_set_context:
+ * @context: kept. Once: the chip then follows the desktop's state.
+ */
 void
 kith_sync_chip_set_context (KithSyncChip *self,
                             KithContext  *context)
@@ -172,6 +176,7 @@ kith_sync_chip_set_context (KithSyncChip *self,
   refresh (self);
 }
 
+/* Returns: whether it says little, because the header has more in it */
 gboolean
 kith_sync_chip_get_compact (KithSyncChip *self)
 {

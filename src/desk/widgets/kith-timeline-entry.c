@@ -50,6 +50,18 @@ set_or_hide (GtkLabel   *label,
   gtk_widget_set_visible (GTK_WIDGET (label), text && *text);
 }
 
+/**
+ * kith_timeline_entry_new:
+ * @icon_name: in the dot
+ * @tone: (nullable): "accent", "good", "warn", "bad"; NULL or "": grey
+ * @title: who and what
+ * @meta: (nullable): when
+ * @text: (nullable): the words
+ * @secret: seen by one's own agency alone: marked as such
+ * @action: (nullable): a detailed action name that a click carries out
+ *
+ * Returns: (transfer floating): an entry, as the last one until kith_timeline_entry_set_last() says otherwise
+ */
 GtkWidget *
 kith_timeline_entry_new (const char *icon_name,
                          const char *tone,

@@ -33,12 +33,22 @@ kith_timeline_init (KithTimeline *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }
 
+/**
+ * kith_timeline_new:
+ *
+ * Returns: (transfer floating): nothing has happened yet
+ */
 GtkWidget *
 kith_timeline_new (void)
 {
   return g_object_new (KITH_TYPE_TIMELINE, NULL);
 }
 
+/**
+ * kith_timeline_clear:
+ *
+ * Takes all entries out.
+ */
 void
 kith_timeline_clear (KithTimeline *self)
 {

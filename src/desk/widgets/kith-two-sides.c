@@ -135,6 +135,11 @@ kith_two_sides_init (KithTwoSides *self)
 {
 }
 
+/**
+ * kith_two_sides_new:
+ *
+ * Returns: (transfer full): a layout manager; a widget it is given to takes it over
+ */
 GtkLayoutManager *
 kith_two_sides_new (void)
 {

@@ -141,12 +141,21 @@ kith_wrap_box_buildable_init (GtkBuildableIface *iface)
   iface->add_child = kith_wrap_box_add_child;
 }
 
+/**
+ * kith_wrap_box_new:
+ *
+ * Returns: (transfer floating): an empty box
+ */
 GtkWidget *
 kith_wrap_box_new (void)
 {
   return g_object_new (KITH_TYPE_WRAP_BOX, NULL);
 }
 
+/**
+ * kith_wrap_box_append:
+ * @child: (transfer floating): the box is its parent from now on
+ */
 void
 kith_wrap_box_append (KithWrapBox *self,
                       GtkWidget   *child)

@@ -173,6 +173,13 @@ set_portal (KithHub *hub, const char *staff, GPtrArray *follows, JsonObject *per
   return kith_command_submit (hub, "portal.set_permissions", permissions, error);
 }
 
+/**
+ * kith_command_account_add:
+ *
+ * kith-hub account add: a staff member and what they sign in with. Run again after it was cut off, it finishes what it began.
+ *
+ * Returns: 0, 1 when it failed, 2 when the command line is wrong
+ */
 int
 kith_command_account_add (int argc, char **argv)
 {

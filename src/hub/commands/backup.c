@@ -89,6 +89,13 @@ back_up (const KithCommandDatabase *database, const char *to, guint *n_files, GS
   return FALSE;
 }
 
+/**
+ * kith_command_backup:
+ *
+ * kith-hub backup: database and attached files as they are now, beside a hub that serves.
+ *
+ * Returns: 0, 1 when it failed or a file was missing or damaged already, 2 when the command line is wrong
+ */
 int
 kith_command_backup (int argc, char **argv)
 {

@@ -14,6 +14,13 @@ progress_cb (const char *what, guint done, guint of, gpointer user_data)
     g_printerr ("\r  %s %u / %u   ", what, done, of);
 }
 
+/**
+ * kith_command_demo:
+ *
+ * kith-hub demo: a new database with kith_demo_build() in it.
+ *
+ * Returns: 0, 1 when it failed, 2 when the command line is wrong
+ */
 int
 kith_command_demo (int argc, char **argv)
 {

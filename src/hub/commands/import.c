@@ -59,6 +59,13 @@ default_source (const char *path)
   return g_path_get_basename (absolute);
 }
 
+/**
+ * kith_command_import_hsds:
+ *
+ * kith-hub import hsds PATH: a directory in HSDS's form. May be run again: ids follow from the source's name and its ids.
+ *
+ * Returns: 0, 1 when it failed, 2 when the command line is wrong
+ */
 int
 kith_command_import_hsds (int argc, char **argv)
 {
@@ -93,6 +100,13 @@ kith_command_import_hsds (int argc, char **argv)
   return run (hub, reader, NULL, source, "hsds", json);
 }
 
+/**
+ * kith_command_import_clients:
+ *
+ * kith-hub import clients FILE: an agency's clients from a CSV file. They come in private to the agency, without a consent.
+ *
+ * Returns: 0, 1 when it failed, 2 when the command line is wrong
+ */
 int
 kith_command_import_clients (int argc, char **argv)
 {

@@ -5,6 +5,13 @@
 
 #include <glib/gi18n.h>
 
+/**
+ * kith_command_init:
+ *
+ * kith-hub init: an empty hub, whose life (epoch) begins here. Its folder must be there; a file of that name is left as it is.
+ *
+ * Returns: 0, 1 when it failed, 2 when the command line is wrong
+ */
 int
 kith_command_init (int argc, char **argv)
 {
@@ -22,6 +29,13 @@ kith_command_init (int argc, char **argv)
   return 0;
 }
 
+/**
+ * kith_command_check:
+ *
+ * kith-hub check: kith_hub_check() on a database no hub serves at the moment.
+ *
+ * Returns: 0 when everything is in order, 1 for problems and failures, 2 when the command line is wrong
+ */
 int
 kith_command_check (int argc, char **argv)
 {
@@ -44,6 +58,13 @@ kith_command_check (int argc, char **argv)
   return problems == 0 ? 0 : 1;
 }
 
+/**
+ * kith_command_service_direct:
+ *
+ * kith-hub service direct SERVICE on|off (D4, D18), in the hub's own name.
+ *
+ * Returns: 0, 1 when it failed, 2 when the command line is wrong
+ */
 int
 kith_command_service_direct (int argc, char **argv)
 {

@@ -127,6 +127,15 @@ kith_command_open_reader (const KithCommandDatabase *database, guint8 key[KITH_C
   return db;
 }
 
+/**
+ * kith_command_open_hub:
+ * @create: TRUE: there must be no such file yet; FALSE: there must be one
+ *
+ * Makes the folder of attached files, and the file the owner's alone to read. KITH_DB_ERROR_IN_USE while another process serves it, in words of what
+ * to do.
+ *
+ * Returns: (transfer full): the hub, for this thread
+ */
 KithHub *
 kith_command_open_hub_reader (const KithCommandDatabase *database, GError **error)
 {
@@ -261,6 +270,12 @@ kith_command_find_agency (KithHub *hub, const char *id_or_name, GError **error)
   return id;
 }
 
+/**
+ * kith_command_find_service:
+ *
+ * Returns: (transfer full): its id. NULL with G_IO_ERROR_NOT_FOUND, or with G_IO_ERROR_INVALID_ARGUMENT when several are called so: the ids are in
+ *   the message.
+ */
 char *
 kith_command_find_service (KithHub *hub, const char *id_or_name, GError **error)
 {

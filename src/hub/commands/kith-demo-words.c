@@ -68,18 +68,33 @@ kith_demo_given_name (KithRandom *random)
   return given_names[kith_random_below (random, G_N_ELEMENTS (given_names))];
 }
 
+/**
+ * kith_demo_family_name:
+ *
+ * Returns: (transfer none): static
+ */
 const char *
 kith_demo_family_name (KithRandom *random)
 {
   return family_names[kith_random_below (random, G_N_ELEMENTS (family_names))];
 }
 
+/**
+ * kith_demo_street:
+ *
+ * Returns: (transfer none): static, without a house number
+ */
 const char *
 kith_demo_street (KithRandom *random)
 {
   return streets[kith_random_below (random, G_N_ELEMENTS (streets))];
 }
 
+/**
+ * kith_demo_agency_name:
+ *
+ * Returns: (transfer full): another one for each @i, however large
+ */
 char *
 kith_demo_agency_name (guint i)
 {
@@ -92,12 +107,23 @@ kith_demo_agency_name (guint i)
   return g_strdup_printf ("%s No. %u", agencies[i % G_N_ELEMENTS (agencies)], round + 1);
 }
 
+/**
+ * kith_demo_service:
+ * @i: any number: beyond the last it begins anew
+ *
+ * Returns: (transfer none): static
+ */
 const KithDemoService *
 kith_demo_service (guint i)
 {
   return &services[i % G_N_ELEMENTS (services)];
 }
 
+/**
+ * kith_demo_n_services:
+ *
+ * Returns: how many different ones there are
+ */
 guint
 kith_demo_n_services (void)
 {

@@ -33,6 +33,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithDemo, demo_clear)
 
 /* ---- batches */
 
+/**
+ * kith_demo_flush:
+ *
+ * Submits the batch as its actor. A refusal is a fault of the demo itself, so it becomes an error: G_IO_ERROR_FAILED with the operation's name.
+ */
 gboolean
 kith_demo_flush (KithDemo *demo, GError **error)
 {
@@ -75,6 +80,12 @@ kith_demo_submit (KithDemo *demo, const KithActor *actor, const char *op, JsonOb
   return TRUE;
 }
 
+/**
+ * kith_demo_make_id:
+ * @i: tells ids of one @kind and seed apart
+ *
+ * Returns: (transfer full): the same for the same seed, in the form of an id a desk makes
+ */
 char *
 kith_demo_make_id (KithDemo *demo, const char *kind, guint i)
 {
@@ -96,6 +107,11 @@ kith_demo_later (KithDemo *demo, guint max_hours)
   demo->time = MIN (demo->now, time);
 }
 
+/**
+ * kith_demo_chance:
+ *
+ * Returns: TRUE about @percent times in a hundred, always at the same places for one seed
+ */
 gboolean
 kith_demo_chance (KithDemo *demo, guint percent)
 {
@@ -104,6 +120,12 @@ kith_demo_chance (KithDemo *demo, guint percent)
 
 /* ---- the directory */
 
+/**
+ * kith_demo_one:
+ * @part: (transfer full)
+ *
+ * Returns: (transfer full): a list of it alone
+ */
 JsonArray *
 kith_demo_one (JsonObject *part)
 {
@@ -201,6 +223,13 @@ count_places (KithDemo *demo, GError **error)
   return kith_demo_flush (demo, error);
 }
 
+/**
+ * kith_demo_build:
+ * @hub: an empty one, on this thread
+ * @progress: (nullable): told what is made and how far it is
+ *
+ * Everything goes in by operations, as a desk or the console would submit them, dated back over the last months. On failure what was made stays.
+ */
 gboolean
 kith_demo_build (KithHub *hub, const KithDemoOptions *options, KithDemoProgress progress, gpointer user_data, GError **error)
 {

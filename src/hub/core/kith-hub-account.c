@@ -353,6 +353,14 @@ open_session (KithHub *self, const char *login, const char *staff, const char *d
   return TRUE;
 }
 
+/**
+ * kith_hub_sign_in:
+ *
+ * POST /v1/sign-in: {"login","auth","device"} → tokens, lane, person. Nobody learns here whether a login exists: both cost the same and are answered
+ * the same (sync.md 5.1). After ten failures a login waits, longer each time.
+ *
+ * Returns: FALSE when the database failed, or there was no memory for argon2id; else it is answered
+ */
 gboolean
 kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error)
 {

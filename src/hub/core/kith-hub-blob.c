@@ -228,6 +228,13 @@ take (Blob *self, const KithHubRequest *request, GError **error)
   return TRUE;
 }
 
+/**
+ * kith_hub_blob:
+ *
+ * GET and PUT of one part of an attached file. A full disk is answered 503 with the request to come again; the others go on.
+ *
+ * Returns: FALSE when the database or the folder of files failed; else it is answered
+ */
 gboolean
 kith_hub_blob (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error)
 {

@@ -25,12 +25,21 @@ struct _KithHubFill
   GArray *followed; /* gint64 scope numbers */
 };
 
+/**
+ * kith_hub_fill_get_followed:
+ *
+ * Returns: (transfer none) (element-type gint64): numbers of scopes the round follows on, though a path to them began after its q
+ */
 GArray *
 kith_hub_fill_get_followed (KithHubFill *self)
 {
   return self->followed;
 }
 
+/**
+ * kith_hub_fill_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_hub_fill_free (KithHubFill *self)
 {

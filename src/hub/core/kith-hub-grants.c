@@ -4,6 +4,12 @@
 /* Grants follow from the facts by themselves: after each operation the subjects it touched are recomputed by the model,
  * and the difference to the rows kept here is opened and closed. Nothing is counted, nothing is granted by hand. */
 
+/**
+ * kith_hub_grant_key:
+ * @reason: (nullable)
+ *
+ * Returns: (transfer full): equal for equal grants only
+ */
 char *
 kith_hub_grant_key (const char *scope, const char *principal, const char *reason, gint64 not_after)
 {
@@ -183,6 +189,12 @@ kith_hub_wanted_principals (KithHub *self, const char *user, GError **error)
   return g_steal_pointer (&wanted);
 }
 
+/**
+ * kith_hub_settle_person:
+ * @user: staff id
+ *
+ * Opens and closes memberships until they are what kith_access_principals() says of the person now. Within a transaction, before it is stamped.
+ */
 gboolean
 kith_hub_settle_person (KithHub *self, const char *user, GError **error)
 {
@@ -266,6 +278,11 @@ kith_hub_settle_access (KithHub *self, GError **error)
   return TRUE;
 }
 
+/**
+ * kith_hub_read_next_end:
+ *
+ * Looks up when the first open grant ends by itself, for kith_hub_end_due().
+ */
 gboolean
 kith_hub_read_next_end (KithHub *self, GError **error)
 {

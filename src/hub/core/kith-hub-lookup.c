@@ -298,6 +298,13 @@ lookup_clear (Lookup *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lookup, lookup_clear)
 
+/**
+ * kith_hub_look_up:
+ *
+ * POST /v1/clients/search (U3, C14): each person found is on record as a disclosure before the answer leaves.
+ *
+ * Returns: FALSE only when the database failed; else it is answered
+ */
 gboolean
 kith_hub_look_up (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error)
 {

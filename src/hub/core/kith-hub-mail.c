@@ -17,6 +17,11 @@
 #define AN_HOUR 6                       /* mails to one person (sync.md 5.8); what comes beside goes with the next */
 #define ITEMS 100                       /* of one mail */
 
+/**
+ * kith_hub_mail_clear:
+ *
+ * Frees the texts; the number in the queue stays.
+ */
 void
 kith_hub_mail_clear (KithHubMail *self)
 {
@@ -142,6 +147,11 @@ queue_weeks (KithHub *self, GError **error)
          kith_db_transaction_commit (transaction, error);
 }
 
+/**
+ * kith_hub_queue_weeks:
+ *
+ * Once an hour at most, and only where somebody carries mail.
+ */
 gboolean
 kith_hub_queue_weeks (KithHub *self, GError **error)
 {
@@ -469,6 +479,11 @@ count (KithHub *self, gint64 dead, guint *n, GError **error)
   return TRUE;
 }
 
+/**
+ * kith_hub_count_mail:
+ * @waiting: (out): still to be sent
+ * @dead: (out): given up, or refused for good
+ */
 gboolean
 kith_hub_count_mail (KithHub *self, guint *waiting, guint *dead, GError **error)
 {

@@ -294,6 +294,13 @@ submit_sent (KithHub *self, const KithActor *actor, const char *op_id, const cha
   return log_op (self, op_id, actor->user, name, args, outcome, text, self->q, error);
 }
 
+/**
+ * kith_hub_online:
+ *
+ * POST /v1/op: {"id","op","a"}: one operation, decided at once. The same id with the same content is answered as the first time.
+ *
+ * Returns: FALSE only when the database failed; else it is answered
+ */
 gboolean
 kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
                  GError **error)

@@ -3,6 +3,11 @@
 
 /* One page of a pull as it is written: scopes announced before their first row, rows, resume points. */
 
+/**
+ * kith_hub_page_clear:
+ *
+ * Frees what the page owns; user and nonce were borrowed from the request.
+ */
 void
 kith_hub_page_clear (KithHubPage *page)
 {
@@ -13,6 +18,11 @@ kith_hub_page_clear (KithHubPage *page)
   kith_cursor_clear (&page->cursor);
 }
 
+/**
+ * kith_hub_page_is_full:
+ *
+ * Returns: whether rows or bytes have reached what one answer carries; announced scopes and marks count as bytes too
+ */
 gboolean
 kith_hub_page_is_full (KithHubPage *page)
 {
@@ -56,6 +66,12 @@ announce (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **er
   return TRUE;
 }
 
+/**
+ * kith_hub_page_tell_until:
+ * @scope: announced first where it was not
+ *
+ * Writes until when the person may see the scope, or null for no end, once a page: the desktop hides it then by itself.
+ */
 gboolean
 kith_hub_page_tell_until (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **error)
 {
@@ -108,6 +124,11 @@ kith_hub_page_put (KithHub *self, KithHubPage *page, KithHubPageScope *scope, co
   return TRUE;
 }
 
+/**
+ * kith_hub_page_mark:
+ *
+ * Writes the cursor as it stands: a page cut behind this line counts up to here.
+ */
 void
 kith_hub_page_mark (KithHub *self, KithHubPage *page)
 {

@@ -23,6 +23,10 @@ pokes_new (gboolean everybody)
   return self;
 }
 
+/**
+ * kith_hub_pokes_free:
+ * @self: (transfer full): not NULL
+ */
 void
 kith_hub_pokes_free (KithHubPokes *self)
 {

@@ -387,6 +387,14 @@ page_refill (JsonObject *body)
   return sids;
 }
 
+/**
+ * kith_hub_pull:
+ *
+ * POST /v1/sync/pull: one page from the cursor on. A cursor that is too old, of another life of the hub or another person's is answered 410 with
+ * "action":"refill".
+ *
+ * Returns: FALSE only when the database failed; else it is answered
+ */
 gboolean
 kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
                GError **error)

@@ -8,6 +8,10 @@
 
 /* POST /v1/sync/push: reads the batch, checks it against the lane, runs what is new, answers every line (sync.md 2.4). */
 
+/**
+ * kith_push_item_free:
+ * @self: (transfer full): with its result
+ */
 void
 kith_push_item_free (KithPushItem *self)
 {
@@ -21,6 +25,13 @@ kith_push_item_free (KithPushItem *self)
   g_free (self);
 }
 
+/**
+ * kith_hub_read_lane:
+ * @number: the lane's row, as the session names it
+ * @lane: (out): untouched on failure
+ *
+ * No such lane is a failure here: KITH_DB_ERROR_FAILED, since a session is never without one.
+ */
 gboolean
 kith_hub_read_lane (KithHub *self, gint64 number, KithPushLane *lane, GError **error)
 {

@@ -74,6 +74,11 @@ static const Route routes[] = {
   { KITH_PATH_OP, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_OP, NULL, kith_hub_online },
 };
 
+/**
+ * kith_hub_answer_clear:
+ *
+ * Frees what it owns and makes it fit to be filled again.
+ */
 void
 kith_hub_answer_clear (KithHubAnswer *answer)
 {
@@ -96,6 +101,12 @@ kith_hub_answer_json (KithHubAnswer *answer, guint status, JsonObject *object)
   answer->body = g_bytes_new_take (text, strlen (text));
 }
 
+/**
+ * kith_hub_answer_error:
+ * @code: of kith-protocol.h
+ * @message: a sentence for a person
+ * @more: (nullable) (transfer full): further members of the answer
+ */
 void
 kith_hub_answer_error (KithHubAnswer *answer, guint status, const char *code, const char *message, JsonObject *more)
 {
@@ -120,6 +131,12 @@ kith_hub_read_body (const KithHubRequest *request, gsize max_bytes, KithHubAnswe
   return object;
 }
 
+/**
+ * kith_hub_query_value:
+ * @query: (nullable): as it came, "c=AAF&t=55"
+ *
+ * Returns: (transfer full) (nullable): the first of that name, unescaped; NULL: none, or badly escaped
+ */
 char *
 kith_hub_query_value (const char *query, const char *name)
 {

@@ -6,6 +6,11 @@
 /* One operation inside a transaction: a savepoint around the model's code, then the access that follows from it.
  * Whatever an operation does wrong ends here as an outcome; only a failing database reaches the caller. */
 
+/**
+ * kith_hub_outcome_clear:
+ *
+ * Frees what hangs on it. The numbers and the outcome itself stay as they were.
+ */
 void
 kith_hub_outcome_clear (KithHubOutcome *self)
 {
@@ -16,6 +21,13 @@ kith_hub_outcome_clear (KithHubOutcome *self)
   g_clear_pointer (&self->conflicts, g_ptr_array_unref);
 }
 
+/**
+ * kith_hub_outcome_refuse:
+ * @refusal: a #KithRefusal
+ * @message: copied; a sentence for a person
+ *
+ * Takes the place of what the outcome said before.
+ */
 void
 kith_hub_outcome_refuse (KithHubOutcome *outcome, int refusal, const char *message)
 {
@@ -26,6 +38,13 @@ kith_hub_outcome_refuse (KithHubOutcome *outcome, int refusal, const char *messa
   outcome->message = g_strdup (message);
 }
 
+/**
+ * kith_hub_outcome_park:
+ * @code: copied; why nothing was decided
+ * @message: copied; a sentence for a person
+ *
+ * Kept for those who run the hub: it is neither done nor refused, and what comes behind it proceeds.
+ */
 void
 kith_hub_outcome_park (KithHubOutcome *outcome, const char *code, const char *message)
 {
@@ -36,6 +55,11 @@ kith_hub_outcome_park (KithHubOutcome *outcome, const char *code, const char *me
   outcome->message = g_strdup (message);
 }
 
+/**
+ * kith_hub_count_outcome:
+ *
+ * For /metrics alone.
+ */
 void
 kith_hub_count_outcome (KithHub *self, KithOutcome outcome)
 {

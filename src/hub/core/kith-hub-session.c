@@ -106,6 +106,14 @@ issue (KithHub *self, const char *family, gint64 step, JsonObject *answer, GErro
   return TRUE;
 }
 
+/**
+ * kith_hub_open_session:
+ * @user: staff id
+ * @lane: the lane its pushes come by
+ * @answer: gets the tokens as members
+ *
+ * Begins a family of tokens. In the caller's transaction.
+ */
 gboolean
 kith_hub_open_session (KithHub *self, const char *user, gint64 lane, JsonObject *answer, GError **error)
 {
@@ -332,6 +340,10 @@ kith_hub_refresh (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
   return TRUE;
 }
 
+/**
+ * kith_hub_valid_device:
+ * @device: (nullable): 64 letters, digits, - and _ at most
+ */
 gboolean
 kith_hub_valid_device (const char *device)
 {
@@ -343,6 +355,13 @@ kith_hub_valid_device (const char *device)
   return TRUE;
 }
 
+/**
+ * kith_hub_new_lane:
+ *
+ * POST /v1/lane: {"device"}: this session goes on under another lane, after lane_forked.
+ *
+ * Returns: FALSE only when the database failed; else it is answered
+ */
 gboolean
 kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
                    GError **error)

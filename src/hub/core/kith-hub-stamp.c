@@ -50,6 +50,11 @@ forget_transaction (KithHub *self)
   self->op_start = 0;
 }
 
+/**
+ * kith_hub_rollback:
+ *
+ * Gives the transaction up, with what was touched and numbered in it. Never fails: a hub that cannot read its number back says so in the log.
+ */
 void
 kith_hub_rollback (KithHub *self)
 {
@@ -62,6 +67,12 @@ kith_hub_rollback (KithHub *self)
     g_warning ("reading the hub's state: %s", error->message);
 }
 
+/**
+ * kith_hub_commit:
+ * @error: what the database says; all is rolled back then
+ *
+ * After kith_hub_stamp(). Notes whom it concerns, and when the next grant ends by itself.
+ */
 gboolean
 kith_hub_commit (KithHub *self, GError **error)
 {
@@ -83,6 +94,13 @@ kith_hub_commit (KithHub *self, GError **error)
   return TRUE;
 }
 
+/**
+ * kith_hub_touch:
+ * @before: (nullable): kept, so it must not be changed afterwards
+ * @after: (nullable): copied; NULL: the record is gone
+ *
+ * Every change of a record is told here, by the world that makes it: only what was touched gets a number and reaches desks.
+ */
 void
 kith_hub_touch (KithHub *self, const KithKind *kind, const char *id, KithRecord *before, KithRecord *after)
 {
@@ -99,6 +117,11 @@ kith_hub_touch (KithHub *self, const KithKind *kind, const char *id, KithRecord 
   kith_hub_note_waiting (self, before, after);
 }
 
+/**
+ * kith_hub_point:
+ *
+ * Returns: how long the transaction's lists are, for kith_hub_cut()
+ */
 KithHubPoint
 kith_hub_point (KithHub *self)
 {
@@ -111,6 +134,10 @@ kith_hub_point (KithHub *self)
   };
 }
 
+/**
+ * kith_hub_cut:
+ * @point: taken before the operation that is undone; rows it opened went with the savepoint, here they leave the lists
+ */
 void
 kith_hub_cut (KithHub *self, const KithHubPoint *point)
 {

@@ -143,6 +143,13 @@ compare (KithHub *self, const char *user, JsonObject *body, GError **error)
   return sum_up (self, sids, some || sids->len <= self->options.verify_scopes ? BY_SCOPE : BY_PART, error);
 }
 
+/**
+ * kith_hub_verify:
+ *
+ * POST /v1/sync/verify: the sums a desktop compares its own with; {"behind":true} as long as it has not pulled everything.
+ *
+ * Returns: FALSE only when the database failed; else it is answered
+ */
 gboolean
 kith_hub_verify (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
                  GError **error)

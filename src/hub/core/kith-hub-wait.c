@@ -70,6 +70,13 @@ kith_hub_has_news (KithHub *self, const char *user, gint64 path_q, gint64 row_q,
   return *news || any_visible (self, "moved-after", user, row_q, news, error);
 }
 
+/**
+ * kith_hub_wait:
+ *
+ * GET /v1/sync/wait?c=CURSOR: {"poke":q} when a pull would bring something, else 204 with answer->wait: the server holds it and asks again.
+ *
+ * Returns: FALSE only when the database failed; else it is answered
+ */
 gboolean
 kith_hub_wait (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer,
                GError **error)

@@ -22,6 +22,10 @@ struct _KithHubTable
   char *get, *put, *set_body, *remove, *all;
 };
 
+/**
+ * kith_hub_table_free:
+ * @self: (transfer full): texts of one kind's statements
+ */
 void
 kith_hub_table_free (KithHubTable *self)
 {

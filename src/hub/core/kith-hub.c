@@ -31,6 +31,11 @@ kith_hub_open_db (const char *path, gboolean memory, const guint8 *key, GError *
   return kith_db_open (&options, error);
 }
 
+/**
+ * kith_hub_random_hex:
+ *
+ * Returns: (transfer full): two digits a byte, of the hub's random source: what tokens and secrets are made of
+ */
 char *
 kith_hub_random_hex (KithHub *self, gsize n_bytes)
 {
@@ -174,6 +179,11 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
   return g_steal_pointer (&self);
 }
 
+/**
+ * kith_hub_free:
+ * @self: (nullable) (transfer full): on its own thread; a transaction under way is rolled back, the database closed. The random source is the
+ *   caller's.
+ */
 void
 kith_hub_free (KithHub *self)
 {
@@ -204,12 +214,22 @@ kith_hub_free (KithHub *self)
   g_free (self);
 }
 
+/**
+ * kith_hub_get_db:
+ *
+ * Returns: (transfer none): the one writing connection. What is written through it past the operations gets no q and reaches nobody.
+ */
 KithDb *
 kith_hub_get_db (KithHub *self)
 {
   return self->db;
 }
 
+/**
+ * kith_hub_get_epoch:
+ *
+ * Returns: (transfer none): which life of the database this is: a desktop that met another one begins anew
+ */
 const char *
 kith_hub_get_epoch (KithHub *self)
 {
@@ -259,6 +279,11 @@ kith_hub_scope_number (KithHub *self, const char *name, gboolean make, gint64 *s
          kith_db_fetch_int (self->db, sid, error, "scope-find", "s", name);
 }
 
+/**
+ * kith_hub_principal_number:
+ * @make: whether a name that is new gets a number; in a transaction then
+ * @pid: (out): 0: it has none
+ */
 gboolean
 kith_hub_principal_number (KithHub *self, const char *name, gboolean make, gint64 *pid, GError **error)
 {

@@ -36,6 +36,11 @@ kith_hub_guard_error_body (const char *code, const char *sentence)
   return g_bytes_new_take (text, strlen (text));
 }
 
+/**
+ * kith_hub_guard_set_headers:
+ *
+ * Of every answer: nothing between hub and desk may keep it or guess its type.
+ */
 void
 kith_hub_guard_set_headers (SoupServerMessage *message)
 {
@@ -93,6 +98,11 @@ kith_hub_guard_caller_of (const char *peer, const char *forwarded, gboolean behi
   return g_strdup (peer != NULL ? peer : "");
 }
 
+/**
+ * kith_hub_guard_caller:
+ *
+ * Returns: (transfer full): whom the rate is counted for, see kith_hub_guard_caller_of()
+ */
 char *
 kith_hub_guard_caller (KithHubGuard *self, SoupServerMessage *message)
 {
@@ -233,6 +243,15 @@ coming_free (gpointer coming, GClosure *closure)
   g_free (coming);
 }
 
+/**
+ * kith_hub_guard_check:
+ * @message: its head has arrived, its body has not
+ * @path: decoded
+ *
+ * Refused here: too many of one caller (429), a path, method or type that does not exist, a length beyond the path's, no token where one is needed,
+ * one that opens nothing where a body comes with it, and later a body that grows beyond the limit. While the hub is asked about a token the message
+ * is paused.
+ */
 void
 kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const char *path)
 {
@@ -300,6 +319,10 @@ kith_hub_guard_new (GObject *server, KithDbThread *thread, KithHub *hub, gsize m
   return self;
 }
 
+/**
+ * kith_hub_guard_free:
+ * @self: (transfer full): with no question out; the server keeps it until then
+ */
 void
 kith_hub_guard_free (KithHubGuard *self)
 {

@@ -25,6 +25,6 @@ typedef struct
 KithHubServer *kith_hub_server_new (KithDbThread *thread, KithHub *hub, const KithHubServerOptions *options);
 gboolean kith_hub_server_listen (KithHubServer *self, const char *address, GError **error); /* "127.0.0.1:0", "[::1]:8080" */
 char *kith_hub_server_get_url (KithHubServer *self);                                        /* "http://127.0.0.1:41237", NULL before listen */
-void kith_hub_server_stop (KithHubServer *self);                                            /* answers what is held, closes the sockets */
+void kith_hub_server_stop (KithHubServer *self);                                            /* what is held is not answered any more; closes the sockets */
 
 G_END_DECLS

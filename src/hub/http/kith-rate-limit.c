@@ -21,6 +21,13 @@ struct _KithRateLimit
   gint64 swept_us;
 };
 
+/**
+ * kith_rate_limit_new:
+ * @per_second: requests one caller may make in the long run; 0 is taken as 1
+ * @burst: as many at once after a pause; 0 is taken as 1
+ *
+ * Returns: (transfer full): nobody is known yet; of one thread at a time
+ */
 KithRateLimit *
 kith_rate_limit_new (guint per_second, guint burst)
 {
@@ -32,6 +39,10 @@ kith_rate_limit_new (guint per_second, guint burst)
   return self;
 }
 
+/**
+ * kith_rate_limit_free:
+ * @self: (nullable) (transfer full)
+ */
 void
 kith_rate_limit_free (KithRateLimit *self)
 {

@@ -13,6 +13,10 @@
 
 /* ---- options ---- */
 
+/**
+ * kith_smtp_options_free:
+ * @self: (transfer full): the password is overwritten first
+ */
 void
 kith_smtp_options_free (KithSmtpOptions *self)
 {
@@ -26,6 +30,11 @@ kith_smtp_options_free (KithSmtpOptions *self)
   g_free (self);
 }
 
+/**
+ * kith_smtp_options_copy:
+ *
+ * Returns: (transfer full): nothing in it is shared with @self
+ */
 KithSmtpOptions *
 kith_smtp_options_copy (const KithSmtpOptions *self)
 {

@@ -40,6 +40,13 @@ static const KithField move_fields[] = {
   { "to", KITH_FIELD_ID, N_("To"), KITH_FIELD_REQUIRED },
 };
 
+/**
+ * kith_op_check_caseload_moves:
+ * @moves: (nullable): of caseload.transfer
+ * @error: KITH_REFUSAL_INVALID, KITH_MODEL_ERROR
+ *
+ * Form and number alone; who may move what is asked row by row.
+ */
 gboolean
 kith_op_check_caseload_moves (JsonArray *moves, GError **error)
 {

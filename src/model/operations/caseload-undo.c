@@ -155,6 +155,12 @@ find_part (KithOpContext *cx, const char *transfer, KithRecord **part, GError **
   return parts != NULL;
 }
 
+/**
+ * kith_op_apply_caseload_undo:
+ *
+ * caseload.undo's apply: one part of a transfer is taken back, the last change first. A part that is not here is left to the hub, or was
+ * undone before: then nothing is done.
+ */
 gboolean
 kith_op_apply_caseload_undo (KithOpContext *cx, JsonObject *args, GError **error)
 {

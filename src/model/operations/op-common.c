@@ -38,6 +38,11 @@ kith_op_permit_care (KithOpContext *cx, JsonObject *args, GError **error)
   return cx->late || kith_op_permit_worker (cx, args, error);
 }
 
+/**
+ * kith_op_is_network:
+ *
+ * Returns: whether the actor is the hub itself, or active staff of the network (2-1-1)
+ */
 gboolean
 kith_op_is_network (KithOpContext *cx)
 {
@@ -91,6 +96,11 @@ kith_op_get (KithOpContext *cx, const char *kind, const char *id, KithRecord **r
   return FALSE;
 }
 
+/**
+ * kith_op_new:
+ *
+ * Returns: (transfer full): an empty record of the kind
+ */
 KithRecord *
 kith_op_new (const char *kind, const char *id)
 {
@@ -274,6 +284,11 @@ kith_op_clip (const char *text, guint max)
   return g_utf8_substring (text, 0, max);
 }
 
+/**
+ * kith_op_blank:
+ *
+ * Returns: whether the argument is missing, no text, or only white space
+ */
 gboolean
 kith_op_blank (JsonObject *args, const char *name)
 {

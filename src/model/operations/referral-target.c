@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "operations/referral-target.h"
 
+/**
+ * kith_target_clear:
+ *
+ * Drops the records. The agency was borrowed and is no longer good after it.
+ */
 void
 kith_target_clear (KithTarget *self)
 {

@@ -6,6 +6,11 @@
 #define VERSION "1"
 #define MAX_TEXT 1024
 
+/**
+ * kith_cursor_clear:
+ *
+ * Frees the texts and zeroes the rest: that is where a desktop begins that knows nothing.
+ */
 void
 kith_cursor_clear (KithCursor *self)
 {

@@ -8,6 +8,11 @@ struct _KithLineWriter
   GString *buffer;
 };
 
+/**
+ * kith_line_writer_new:
+ *
+ * Returns: (transfer full): a writer without a line
+ */
 KithLineWriter *
 kith_line_writer_new (void)
 {
@@ -16,6 +21,10 @@ kith_line_writer_new (void)
   return self;
 }
 
+/**
+ * kith_line_writer_free:
+ * @self: (transfer full): not NULL; what kith_line_writer_finish() did not take goes
+ */
 void
 kith_line_writer_free (KithLineWriter *self)
 {
@@ -39,6 +48,11 @@ kith_line_writer_add_text (KithLineWriter *self, const char *json)
   g_string_append_c (self->buffer, '\n');
 }
 
+/**
+ * kith_line_writer_get_size:
+ *
+ * Returns: bytes written since the last finish, newlines included
+ */
 gsize
 kith_line_writer_get_size (KithLineWriter *self)
 {
@@ -82,6 +96,10 @@ kith_line_reader_new (GBytes *body, gsize max_line)
   return self;
 }
 
+/**
+ * kith_line_reader_free:
+ * @self: (transfer full): not NULL; lines it gave are borrowed from its body and end with it
+ */
 void
 kith_line_reader_free (KithLineReader *self)
 {

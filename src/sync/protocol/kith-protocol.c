@@ -18,6 +18,11 @@ kith_protocol_row_hash (const char *id, gint64 q)
   return hash ^ (hash >> 29);
 }
 
+/**
+ * kith_protocol_print_sum:
+ *
+ * Returns: (transfer full): 16 hex digits, as sums are compared: JSON's numbers are too small
+ */
 char *
 kith_protocol_print_sum (guint64 sum)
 {
