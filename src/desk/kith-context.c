@@ -14,7 +14,7 @@ struct _KithContext
   KithClock *clock;
   KithRandom *random;
   GSettings *settings;
-  char *agency, *user; /* as last told */
+  char *agency, *user, *rights; /* as last told */
   GHashTable *noted;   /* what was opened → when (mono µs) it was noted */
 };
 
@@ -42,6 +42,7 @@ kith_context_finalize (GObject *object)
   g_hash_table_unref (self->noted);
   g_free (self->agency);
   g_free (self->user);
+  g_free (self->rights);
   G_OBJECT_CLASS (kith_context_parent_class)->finalize (object);
 }
 
@@ -70,9 +71,13 @@ static void
 look_at_actor (KithContext *self)
 {
   const char *agency = kith_context_get_agency (self), *user = kith_context_get_user (self);
+  const KithActor *actor = kith_desktop_get_actor (self->desktop);
+  g_autofree char *rights = actor ? g_strdup_printf ("%d:%d:%d:%u", (int) actor->level, actor->health, actor->edits_capacity, (guint) actor->duties) : NULL;
 
-  if (g_strcmp0 (agency, self->agency) == 0 && g_strcmp0 (user, self->user) == 0)
+  if (g_strcmp0 (agency, self->agency) == 0 && g_strcmp0 (user, self->user) == 0 && g_strcmp0 (rights, self->rights) == 0)
     return;
+  g_free (self->rights);
+  self->rights = g_steal_pointer (&rights); /* what the pages offer follows these (U23) */
   g_free (self->agency);
   g_free (self->user);
   self->agency = g_strdup (agency);

@@ -117,15 +117,27 @@ keep_alone (KithStore *self, GError **error)
 /* Where there is room by a count whose time is not over: until the day it was said for, else a number for a day, a week or a month until that
  * ends. Of this connection alone: a table that is made anew knows nothing of it. */
 static gboolean
-show_capacity (KithStore *self, GError **error)
+show_capacity (KithDb *db, GError **error)
 {
-  return kith_db_exec (self->db,
+  return kith_db_exec (db,
                        "CREATE TEMP VIEW IF NOT EXISTS capacity_now AS SELECT c.service, c.free, c.status, c.observed_at FROM capacity c "
                        "WHERE c.status IN ('open', 'limited') AND coalesce(c.body ->> 'until', CASE c.body ->> 'period' "
                        "WHEN 'day' THEN date(c.observed_at, 'localtime') WHEN 'week' THEN date(c.observed_at, 'localtime', 'weekday 0') "
                        "WHEN 'month' THEN date(c.observed_at, 'localtime', 'start of month', '+1 month', '-1 day') ELSE '9' END) "
                        ">= date('now', 'localtime');",
                        error);
+}
+
+/**
+ * kith_store_prepare_reader:
+ * @db: a connection that only reads, just opened
+ *
+ * Gives it what the named queries need and no file has. A view of this connection alone counts as writing for SQLite, though it writes nothing.
+ */
+gboolean
+kith_store_prepare_reader (KithDb *db, GError **error)
+{
+  return kith_db_exec (db, "PRAGMA query_only=OFF;", error) && show_capacity (db, error) && kith_db_exec (db, "PRAGMA query_only=ON;", error);
 }
 
 gboolean
@@ -141,5 +153,5 @@ kith_store_make_tables (KithStore *self, GError **error)
   for (guint i = 0; i < n; i++)
     if (!make_table (self, kinds[i], error))
       return FALSE;
-  return keep_alone (self, error) && show_capacity (self, error) && kith_db_transaction_commit (transaction, error);
+  return keep_alone (self, error) && show_capacity (self->db, error) && kith_db_transaction_commit (transaction, error);
 }

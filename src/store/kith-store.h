@@ -18,6 +18,7 @@ typedef enum { KITH_STORE_ERROR_FAILED, KITH_STORE_ERROR_NO_STAFF, KITH_STORE_ER
 
 KithStore *kith_store_new (KithDb *db, KithClock *clock, KithRandom *random, GError **error); /* migrates; db: transfer full */
 void kith_store_close (KithStore *self);
+gboolean kith_store_prepare_reader (KithDb *db, GError **error); /* a second connection, beside the store's, for its named queries */
 KithDb *kith_store_get_db (KithStore *self);
 KithWorld *kith_store_get_world (KithStore *self);
 

@@ -89,10 +89,11 @@ kith_desktop_place (KithDesktop *self, const char *hub, const char *login)
   g_autofree char *exact = folder_of (self, hub, login); /* as it was named formerly */
   char *former;
 
-  if (has_slots (folder))
-    return g_steal_pointer (&folder);
+  /* Where there are both, of two spellings, the one that is in use goes on. */
   if (has_slots (exact))
     return g_steal_pointer (&exact);
+  if (has_slots (folder))
+    return g_steal_pointer (&folder);
   former = find_folder (self, first, folded);
   return former != NULL ? former : g_steal_pointer (&folder);
 }

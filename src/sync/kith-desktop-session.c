@@ -285,6 +285,8 @@ open_reader (gpointer data, GCancellable *cancellable, GError **error)
 
   g_clear_pointer (&desktop->db, kith_db_close);
   desktop->db = kith_db_open (options, error);
+  if (desktop->db != NULL && !kith_store_prepare_reader (desktop->db, error))
+    g_clear_pointer (&desktop->db, kith_db_close);
   return NULL;
 }
 

@@ -256,7 +256,7 @@ measure (const BenchOptions *options, const char *path, const Asked *asked, GErr
       gint64 begun = g_get_monotonic_time ();
       double used = bench_cpu ();
 
-      if (db == NULL || !(asked->ids != NULL ? open_board (db, asked->first, asked->ids, &n, error) : ask_ledger (db, asked->first, asked->second, &n, error)))
+      if (db == NULL || !kith_store_prepare_reader (db, error) || !(asked->ids != NULL ? open_board (db, asked->first, asked->ids, &n, error) : ask_ledger (db, asked->first, asked->second, &n, error)))
         return FALSE;
       bench_add (cpu, (bench_cpu () - used) * 1000);
       bench_add (result.values, bench_seconds (begun) * 1000);

@@ -157,7 +157,7 @@ measure (const BenchOptions *options, Lists *self, const char *name, guint clien
       gint64 begun = g_get_monotonic_time ();
       double used = bench_cpu ();
 
-      if (db == NULL || !func (db, self, &n, error))
+      if (db == NULL || !kith_store_prepare_reader (db, error) || !func (db, self, &n, error))
         return FALSE;
       bench_add (cpu, (bench_cpu () - used) * 1000);
       bench_add (result.values, bench_seconds (begun) * 1000);

@@ -273,8 +273,12 @@ read_exported (const char *path)
 {
   char *text = NULL;
 
-  for (int i = 0; i < 100 && !g_file_get_contents (path, &text, NULL, NULL); i++)
-    pump (50);
+  /* It is there before there is anything in it. */
+  for (int i = 0; i < 100 && (!g_file_get_contents (path, &text, NULL, NULL) || *text == '\0'); i++)
+    {
+      g_clear_pointer (&text, g_free);
+      pump (50);
+    }
   pump (100);
   g_assert_nonnull (text);
   return text;

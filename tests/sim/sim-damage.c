@@ -173,7 +173,7 @@ sim_damage_answered (SimDesk *desk, guint status, gboolean compared)
 
   if (damage == NULL)
     return;
-  damage->whole = damage->whole || status == 410;
+  damage->whole = damage->whole || status == 410 || status == 401; /* a closed account forgets all (C22) */
   if (store->refilling && !damage->whole)
     sim_fail (desk->sim, "2.7", "desk %u fetches everything anew for %u scopes", desk->index, g_hash_table_size (damage->scopes));
   /* what was spoilt may have been changed since, and is as it should be again */

@@ -211,22 +211,25 @@ compare_rows (SimLane *self, const char *op, const char *op_id)
 }
 
 static void
-read_op (SimDesk *desk, const char *op_id, gint64 *at, char **hlc)
+read_op (SimDesk *desk, const char *op_id, gint64 *at, gint64 *seen, char **hlc)
 {
-  char *at_text;
+  char *at_text, *seen_text;
 
   sim_sql_text (kith_store_get_db (desk->store), "SELECT at FROM op WHERE op_id = ?1", op_id, &at_text);
   sim_sql_text (kith_store_get_db (desk->store), "SELECT hlc FROM op WHERE op_id = ?1", op_id, hlc);
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT seen FROM op WHERE op_id = ?1", op_id, &seen_text);
   *at = at_text != NULL ? g_ascii_strtoll (at_text, NULL, 10) : 0;
+  *seen = seen_text != NULL ? g_ascii_strtoll (seen_text, NULL, 10) : -1;
   g_free (at_text);
+  g_free (seen_text);
 }
 
 static gboolean
-run (SimLane *self, KithActor *actor, const KithOperation *known, JsonObject *args, const char *op_id, gint64 at, const char *hlc, gboolean hub, GError **error)
+run (SimLane *self, KithActor *actor, const KithOperation *known, JsonObject *args, const char *op_id, gint64 at, gint64 seen, const char *hlc, gboolean hub, GError **error)
 {
   KithOperation operation = *known;
   g_auto (KithOpContext) cx = { .world = KITH_WORLD (self), .actor = actor, .operation = &operation, .op_id = op_id, .time_ms = at, .now_ms = at,
-                                .hlc = hlc, .hub = hub, .seen = -1 };
+                                .hlc = hlc, .hub = hub, .seen = seen };
 
   operation.derive = NULL; /* what the hub derives from it no desk does */
   return kith_operation_run (&cx, args, error);
@@ -241,7 +244,7 @@ sim_lane_after (SimLane *self, const char *op, JsonObject *args, const char *op_
   g_autoptr (KithActor) actor = known != NULL && known->runs == KITH_RUNS_DESK && (refusal == NULL || refusal->domain == KITH_REFUSAL) ? load_actor (self) : NULL;
   g_autofree char *hlc = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 at = kith_store_hub_ms (desk->store);
+  gint64 at = kith_store_hub_ms (desk->store), seen = sim_desk_cursor_q (desk); /* a form newer than this is not held against it (P2) */
 
   if (actor != NULL)
     {
@@ -249,10 +252,10 @@ sim_lane_after (SimLane *self, const char *op, JsonObject *args, const char *op_
       gboolean taken;
 
       if (op_id != NULL)
-        read_op (desk, op_id, &at, &hlc);
+        read_op (desk, op_id, &at, &seen, &hlc);
       sim->n_lane_verdicts++;
       kith_memory_world_begin (self->rows);
-      taken = run (self, actor, known, args, id, at, hlc, TRUE, &error);
+      taken = run (self, actor, known, args, id, at, seen, hlc, TRUE, &error);
       if (taken && refusal != NULL)
         sim_fail (sim, "I23", "desk %u refuses %s (%s), the hub over the same rows would not", desk->index, op, refusal->message);
       if (!taken && refusal == NULL)
@@ -261,7 +264,8 @@ sim_lane_after (SimLane *self, const char *op, JsonObject *args, const char *op_
           kith_memory_world_rollback (self->rows);
           g_hash_table_remove_all (self->loaded);
           kith_memory_world_begin (self->rows);
-          if (!(taken = run (self, actor, known, args, id, at, hlc, FALSE, NULL)))
+          g_clear_error (&error);
+          if (!(taken = run (self, actor, known, args, id, at, seen, hlc, FALSE, &error)))
             sim_fail (sim, "I23", "desk %u takes %s, the same rows in another world do not allow it: %s", desk->index, op, error->message);
         }
       if (taken && refusal == NULL)

@@ -257,6 +257,27 @@ test_forget_what_had_moved (Fixture *f, gconstpointer data)
   g_assert_cmpint (kith_store_get_wipe (f->store), ==, KITH_WIPE_NONE);
 }
 
+/* The windows' lists are read by a connection of their own: what a query needs must be there, too. */
+static void
+test_queries_of_a_reader (Fixture *f, gconstpointer data)
+{
+  KithDbOptions options = { .path = f->path, .readonly = TRUE, .queries = "/org/kith/sql/store/queries" };
+  g_auto (GStrv) names = kith_db_query_names (kith_store_get_db (f->store));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDb) reader = kith_db_open (&options, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (kith_store_prepare_reader (reader, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autoptr (KithDbStmt) stmt = kith_db_query (reader, names[i], &error);
+
+      g_assert_no_error (error);
+    }
+  g_assert_false (kith_db_exec (reader, "DELETE FROM state", &error)); /* and it writes nothing */
+}
+
 /* A full disk, or a reader that holds on to what was: it stays due, nothing is lost. */
 static void
 test_wipe_that_fails (Fixture *f, gconstpointer data)
@@ -648,6 +669,7 @@ main (int argc, char **argv)
   ADD ("I4-late-answer", test_late_answer);
   g_test_add ("/store/pull/I6-forget-what-had-moved", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_forget_what_had_moved, fixture_tear_down);
   g_test_add ("/store/pull/I6-wipe-that-fails", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_wipe_that_fails, fixture_tear_down);
+  g_test_add ("/store/pull/queries-of-a-reader", Fixture, GINT_TO_POINTER (1), fixture_set_up, test_queries_of_a_reader, fixture_tear_down);
   ADD ("forget-before-the-cut", test_forget_before_the_cut);
   ADD ("cut-after-a-mark", test_cut_after_a_mark);
   ADD ("not-a-hub", test_not_a_hub);

@@ -214,7 +214,9 @@ rows_cb (GPtrArray *rows,
 
   if (self->read)
     return;
-  self->read = g_ptr_array_ref (rows);
+  self->read = g_ptr_array_new_with_free_func (g_object_unref); /* the watch empties its own when it goes */
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (self->read, g_object_ref (rows->pdata[i]));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "statuses.add", TRUE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "form.commit", TRUE);
   kith_statuses_window_keep_draft (self);

@@ -174,15 +174,22 @@ turn_cb (GPtrArray *rows,
 {
   KithCapacityRow *self = user_data;
   KithRow *first = NULL;
+  gboolean waits = FALSE;
 
   if (!g_object_get_data (G_OBJECT (self), "turn-asked"))
     return;
   g_object_set_data (G_OBJECT (self), "turn-asked", NULL);
   for (guint i = 0; i < rows->len && !first; i++)
     if (!kith_row_get_int (rows->pdata[i], "asked"))
-      first = rows->pdata[i];
+      {
+        waits = TRUE;
+        if (kith_capacity_may_hold (self->context, kith_row_get_text (self->row, "service"), rows->pdata[i]))
+          first = rows->pdata[i];
+      }
   if (first)
     kith_capacity_hold (self->context, first);
+  else if (waits)
+    kith_context_toast (self->context, _("Only who manages this service keeps places here"));
   else
     kith_context_toast (self->context, _("Nobody waits for a place here"));
 }

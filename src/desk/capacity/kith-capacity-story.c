@@ -170,15 +170,16 @@ plans_cb (GPtrArray *rows,
 /* On the wait list */
 
 /* The receiver's side alone: who manages the service, supervises or works on the referral (hold.place). */
-static gboolean
-may_hold (KithCapacityStory *self,
-          KithRow           *row)
+gboolean
+kith_capacity_may_hold (KithContext *context,
+                        const char  *service,
+                        KithRow     *waiting)
 {
-  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (context));
 
   return actor && actor->level == KITH_LEVEL_STANDARD &&
-         ((actor->duties & KITH_DUTY_SUPERVISOR) != 0 || kith_actor_manages (actor, self->service) ||
-          g_strcmp0 (kith_row_get_text (row, "assignee"), actor->user) == 0);
+         ((actor->duties & KITH_DUTY_SUPERVISOR) != 0 || kith_actor_manages (actor, service) ||
+          g_strcmp0 (kith_row_get_text (waiting, "assignee"), actor->user) == 0);
 }
 
 void
@@ -230,7 +231,7 @@ waiting_cb (GPtrArray *rows,
           gtk_widget_add_css_class (asked, "dim-label");
           gtk_box_append (GTK_BOX (line), asked);
         }
-      else if (may_hold (self, row))
+      else if (kith_capacity_may_hold (self->context, self->service, row))
         add_act (self, line, _("_Keep a Place"), words, "hold.place", row, G_CALLBACK (hold_cb));
     }
   gtk_widget_set_visible (GTK_WIDGET (self->waiting), rows->len > 0);
@@ -264,7 +265,7 @@ holds_cb (GPtrArray *rows,
       GtkWidget *line = add_line (self->holds, words);
 
       /* Without the referral here one is not at work on it. */
-      if (!kith_row_get_text (row, "number") || !may_hold (self, row))
+      if (!kith_row_get_text (row, "number") || !kith_capacity_may_hold (self->context, self->service, row))
         continue;
       add_act (self, line, _("_Give Back"), words, "hold.release", row, G_CALLBACK (end_hold_cb));
       add_act (self, line, _("_Taken Up"), words, "hold.convert", row, G_CALLBACK (end_hold_cb));

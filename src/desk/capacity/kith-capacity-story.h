@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (KithCapacityStory, kith_capacity_story, KITH, CAPACITY_STORY, AdwPreferencesRow)
 
 GtkWidget *kith_capacity_story_new (KithContext *context, KithRow *row, gboolean editable); /* row: of capacity-own */
+gboolean kith_capacity_may_hold (KithContext *context, const char *service, KithRow *waiting);
 void kith_capacity_hold (KithContext *context, KithRow *waiting); /* of capacity-waiting: a free place is kept for that referral */
 void kith_capacity_story_describe (KithCapacityStory *self, KithRow *row); /* of capacity-own: for whom, the note */
 

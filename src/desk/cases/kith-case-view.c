@@ -407,6 +407,7 @@ clear (KithCaseView *self)
 
   team_cb (none, self);
   goals_cb (none, self);
+  assessments_cb (none, self);
   tasks_cb (none, self);
   events_cb (none, self);
   gtk_widget_set_visible (self->nobody, FALSE);

@@ -118,7 +118,7 @@ static void
 kith_client_form_commit (KithForm *form)
 {
   KithClientForm *self = KITH_CLIENT_FORM (form);
-  g_autofree char *problem = self->client && !self->before ? g_strdup (_("The record is still being read. Try again in a moment.")) : kith_client_form_problem (self);
+  g_autofree char *problem = self->client && (!self->before || !self->billing_known) ? g_strdup (_("The record is still being read. Try again in a moment.")) : kith_client_form_problem (self);
   g_autofree char *done = NULL;
   GPtrArray *steps;
   Commit *commit;
@@ -216,6 +216,7 @@ billing_cb (GPtrArray *rows,
   KithRow *row = rows->len > 0 ? rows->pdata[0] : NULL;
   JsonObject *body = row ? kith_row_body (row, "body") : NULL;
 
+  self->billing_known = TRUE;
   gtk_widget_set_visible (self->billing_group, row != NULL);
   if (!row || self->billing_id)
     return;

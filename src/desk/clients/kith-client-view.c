@@ -141,6 +141,7 @@ clear (KithClientView *self)
   referrals_cb (none, self);
   history_cb (none, self);
   team_cb (none, self);
+  kith_facts_clear (self->billing);
   gtk_widget_set_visible (self->no_referrals, FALSE);
   gtk_widget_set_visible (self->no_history, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->consents), FALSE);

@@ -117,8 +117,10 @@ rows_cb (GPtrArray *rows,
     return;
   self->ready = TRUE;
   self->before = body ? json_object_ref (body) : NULL;
-  if (body)
-    kith_field_rows_show (self->rows, body);
+  if (!body || !kith_form_begin_fill (KITH_FORM (self)))
+    return;
+  kith_field_rows_show (self->rows, body);
+  kith_form_end_fill (KITH_FORM (self));
 }
 
 static void

@@ -176,7 +176,9 @@ needs_cb (GPtrArray *rows,
 
   if (self->rows)
     return;
-  self->rows = g_ptr_array_ref (rows);
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref); /* the watch empties its own when it goes */
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (self->rows, g_object_ref (rows->pdata[i]));
   fill (self);
 }
 

@@ -39,6 +39,7 @@ static const struct
   { "edit:client:", N_("Changes to a client"), "clients/edit:%s" },
   { "consent:client:", N_("A consent"), "clients/consent:%s" },
   { "renew:client:", N_("A consent to renew"), "clients/renew:%s" },
+  { "renew:consent:", N_("A consent to renew"), NULL /* clients/renew:CLIENT:CONSENT */ },
   { "refer:client:", N_("A referral"), "clients/refer:%s" },
   { "refer:new", N_("A referral"), "sent/new" },
   { "contact:new", N_("A call"), "contacts/new" },
@@ -70,16 +71,18 @@ static GtkWidget *
 draft_new (KithTodayOthers *self,
            KithRow         *row)
 {
-  const char *key = kith_row_get_id (row);
+  const char *key = kith_row_get_id (row), *client = kith_row_get_text (row, "client");
 
   for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
     if (g_str_has_suffix (drafts[i].key, ":") ? g_str_has_prefix (key, drafts[i].key) : g_str_equal (key, drafts[i].key))
       {
+        if (!drafts[i].place && !client) /* its consent is not here any more */
+          return NULL;
         gboolean known = kith_row_get_text (row, "given_name") || kith_row_get_text (row, "family_name");
         g_autofree char *name = known ? kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL) : NULL;
         g_autofree char *when = kith_format_when (g_ascii_strtoll (kith_row_get_text (row, "at"), NULL, 10), kith_context_get_now (self->context));
         g_autofree char *subtitle = kith_format_join (name, kith_row_get_text (row, "number"), when);
-        g_autofree char *place = place_of (i, key);
+        g_autofree char *place = drafts[i].place ? place_of (i, key) : g_strdup_printf ("clients/renew:%s:%s", client ? client : "", id_of (key));
         GtkWidget *line = kith_today_line_new (_(drafts[i].title), subtitle, place);
 
         kith_today_line_add_pill (line, "document-edit-symbolic", _("Draft"), "");

@@ -76,7 +76,8 @@ restore_draft (gpointer    owner,
 
   kith_field_rows_show (self->rows, draft);
   for (guint i = 0; picks && i < self->switches->len; i++)
-    gtk_switch_set_active (self->switches->pdata[i], kith_json_bool (picks, gtk_widget_get_name (self->switches->pdata[i]), FALSE));
+    if (kith_json_bool (picks, gtk_widget_get_name (self->switches->pdata[i]), FALSE)) /* never off what this window was opened with: "Health information" */
+      gtk_switch_set_active (self->switches->pdata[i], TRUE);
   for (guint i = 0; picks && i < self->picks->len; i++)
     {
       Pick *pick = self->picks->pdata[i];

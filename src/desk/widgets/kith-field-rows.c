@@ -177,7 +177,7 @@ kith_field_rows_is_empty (KithFieldRows *self)
  * kith_field_rows_show:
  * @values: (transfer none): members by field name; a field that is missing there shows empty
  *
- * Takes the place of what was typed. "changed" is not emitted.
+ * Takes the place of what was typed. "changed" is emitted once, at its end: who fills a form means nobody typed (kith_form_begin_fill()).
  */
 void
 kith_field_rows_show (KithFieldRows *self,

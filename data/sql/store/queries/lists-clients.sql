@@ -157,7 +157,8 @@ SELECT k.id, o.name AS agency_name, s.name AS recorded_by_name,
   CASE WHEN k.client <> :client THEN coalesce(c.number, '') END AS source
 FROM one JOIN consent k ON k.client = one.id LEFT JOIN organization o ON o.id = k.agency LEFT JOIN staff s ON s.id = k.body ->> 'recorded_by'
 LEFT JOIN staff v ON v.id = k.body ->> 'revoked_by' LEFT JOIN client c ON c.id = k.client
-LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id ORDER BY x.removed_at IS NOT NULL, x.at DESC, x.id DESC LIMIT 1)
+LEFT JOIN document d ON d.id = (SELECT x.id FROM document x WHERE x.record = k.id OR x.id = k.body ->> 'document'
+    ORDER BY x.removed_at IS NOT NULL, x.at DESC, x.id DESC LIMIT 1)
 ORDER BY k.client <> :client, k.status <> 'in_force', k.body ->> 'start' DESC, k.id DESC;
 
 -- What an agency has said about its consents. id, consent_term_days

@@ -52,11 +52,12 @@ SELECT body, at FROM draft WHERE key = :key;
 DELETE FROM draft WHERE key = :key;
 
 -- What was begun and not sent, the newest first. id (the draft's key), at (ms); of the record its key ends with, as far as it is here: given_name and
--- family_name of a client, number of a case
+-- family_name of a client, number of a case; client of a consent. Those of a window have no place of their own
 -- name: drafts-begun
-SELECT d.key AS id, d.at, c.given_name, c.family_name, k.number
-FROM draft d LEFT JOIN client c ON c.id = substr(d.key, -36) LEFT JOIN "case" k ON k.id = substr(d.key, -36)
-WHERE d.expires IS NULL ORDER BY d.at DESC LIMIT 20;
+SELECT d.key AS id, d.at, c.given_name, c.family_name, k.number, s.client AS client
+FROM draft d LEFT JOIN consent s ON s.id = substr(d.key, -36) LEFT JOIN client c ON c.id = coalesce(s.client, substr(d.key, -36))
+LEFT JOIN "case" k ON k.id = substr(d.key, -36)
+WHERE d.expires IS NULL AND d.key NOT LIKE 'ask:%' AND d.key NOT LIKE 'reason:%' AND d.key NOT LIKE 'revoke:%' ORDER BY d.at DESC LIMIT 20;
 
 -- name: drafts-unsendable
 SELECT key, body, at, expires FROM draft WHERE expires IS NOT NULL ORDER BY at;
