@@ -97,7 +97,7 @@ collect (KithStore *self, guint max_ops, gsize max_bytes, GError **error)
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "op-unsent", error);
   gint64 next_n = self->next_n;
   gsize bytes = 0;
-  KithDbStep step;
+  KithDbStep step = KITH_DB_DONE;
 
   if (stmt == NULL)
     return NULL;

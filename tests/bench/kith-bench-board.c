@@ -131,7 +131,7 @@ static gboolean
 read_all (KithDb *db, const char *query, const char *const *args, gboolean first_page, guint *n, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = first_page ? kith_list_prepare_around (db, query, "SELECT * FROM (", FIRST_PAGE, error) : kith_db_query (db, query, error);
-  KithDbStep step;
+  KithDbStep step = KITH_DB_DONE;
 
   for (int i = 0; stmt != NULL && args[i] != NULL; i++)
     kith_db_bind_text (stmt, i + 1, args[i]);
