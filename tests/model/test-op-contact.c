@@ -364,6 +364,29 @@ test_warm (void)
   g_assert_true (op_sees (t, "net", "referral_detail:R")); /* the sender's own (C4) */
 }
 
+/* U7: whom the client's consent does not name is told what the person on the telephone agrees to; without that, nobody. */
+static void
+test_warm_released (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+  JsonObject *args = op_send_args ("W", "C1", "warm", NULL);
+
+  op_assert (t, "net", "queue.create", kith_json_new ("id", "s", op_id ("Q"), "name", "s", "Housing", NULL), "applied");
+  op_register (t, "a-cc", "C1");
+  op_assert (t, "a-cc", "consent.record",
+             kith_json_new ("id", "s", op_id ("K"), "client", "s", op_id ("C1"), "classes", "a", kith_json_strings ("client", NULL), "receivers", "a",
+                            kith_json_strings ("network", NULL), "how", "s", "verbal", NULL),
+             "applied");
+  json_object_set_string_member (args, "queue", op_id ("Q"));
+  op_assert (t, "a-cc", "referral.send", args, "applied");
+  args = record_args (t);
+  json_object_set_string_member (args, "referral", op_id ("W"));
+  op_assert (t, "net", "contact.record", args, "applied");
+  op_assert (t, "net", "contact.assign", assign_args (t, "R", "S", NULL, FALSE), "consent_missing");
+  op_assert (t, "net", "contact.assign", assign_args (t, "R", "S", NULL, TRUE), "applied");
+  g_assert_true (op_sees (t, "b-rm", "referral_detail:R"));
+}
+
 /* The detail carries the person as the call had them, not what the client's record says: 2-1-1 never saw that. */
 static void
 test_snapshot (void)
@@ -468,6 +491,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/op-contact/sender-acts", test_sender_acts);
   g_test_add_func ("/op-contact/need-status-p22", test_need_status);
   g_test_add_func ("/op-contact/warm-u7", test_warm);
+  g_test_add_func ("/op-contact/warm-released-u7", test_warm_released);
   g_test_add_func ("/op-contact/snapshot", test_snapshot);
   g_test_add_func ("/op-contact/print-p11", test_print);
   g_test_add_func ("/op-contact/answers-p2", test_answers);

@@ -54,8 +54,9 @@ kith_op_set_release (KithOpContext *cx, JsonObject *args, KithRecord *referral, 
     return TRUE;
   if (release == NULL)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("The release is not described as it should be."));
-  /* design.md 2.4: whoever has a record has consents; only a revocation's keep lets a referral of theirs go on without one (C5, C15). */
-  if (kith_record_string (referral, "client") != NULL)
+  /* design.md 2.4: whoever has a record has consents; only a revocation's keep lets a referral of theirs go on without one (C5, C15). 2-1-1 has
+   * the person on the telephone and no record of theirs: what they agree to is all there is (U7). */
+  if (kith_record_string (referral, "client") != NULL && !kith_op_is_network (cx))
     return kith_refuse (error, KITH_REFUSAL_CONSENT_MISSING,
                         _("A release is for somebody without a client record. Ask this client for their consent, and record it. Nothing was sent."));
   if (!kith_fields_check (release_fields, G_N_ELEMENTS (release_fields), release, FALSE, error))
