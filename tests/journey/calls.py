@@ -164,7 +164,8 @@ class Calls(Journey):
         b = self.b
         self.hub.stop()
         b.sees('Offline')
-        b.press(re.compile(f'{NAME}.*'))
+        b.click(re.compile(f'{NAME}.*'))
+        b.sees('92113')  # it is this one that is shown, not the one handed over before
         b.press_key('1', lambda: b.sees('waiting', 2))
         b.sees('Working offline.')
         self.picture(b, 'accepted-offline')
@@ -187,7 +188,7 @@ class Calls(Journey):
         b.key('ctrl+2')
         b.press(re.compile('In Work.*'))
         b.sees(NAME)
-        b.press(re.compile(f'{NAME}.*'))
+        b.click(re.compile(f'{NAME}.*'))
         b.press_key('x', lambda: b.sees('Close with an Outcome', 5))
         b.type('fully')
         b.sees('Need fully met')
