@@ -296,7 +296,7 @@ place_words (Fixture *fixture)
 static void
 assert_place (Fixture *fixture, const char *words)
 {
-  for (int i = 0; i < 60 && !(place_words (fixture) && strstr (place_words (fixture), words)); i++)
+  for (int i = 0; i < 400 && !(place_words (fixture) && strstr (place_words (fixture), words)); i++)
     pump (50);
   g_assert_cmpstr (place_words (fixture), !=, NULL);
   g_assert_nonnull (strstr (place_words (fixture), words));
@@ -306,7 +306,7 @@ assert_place (Fixture *fixture, const char *words)
 static void
 assert_act (Fixture *fixture, const char *action, const char *op)
 {
-  for (int i = 0; i < 60 && !act (fixture, action); i++)
+  for (int i = 0; i < 400 && !act (fixture, action); i++)
     pump (50);
   last_submitted (fixture, op);
 }
