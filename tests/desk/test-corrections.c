@@ -42,6 +42,14 @@ test_officer (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_json_string (args, "request"), ==, NOT_HERE);
   g_assert_cmpstr (kith_json_string (args, "answer"), ==, "accepted");
   g_assert_cmpstr (kith_json_string (args, "decided_on"), ==, "2026-11-20");
+  pump (1000);
+  act (fixture, "correction.answer"); /* the first answer stands: what can be answered now is another request */
+  if (front_window (fixture))
+    {
+      kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "answer")), "accepted");
+      save_front (fixture);
+      g_assert_cmpstr (kith_json_string (last_submitted (fixture, "amendment.decide"), "request"), !=, NOT_HERE);
+    }
 }
 
 static void
