@@ -7,6 +7,7 @@
 #include "fake-desktop.h"
 #include "kith-application.h"
 #include "kith-window.h"
+#include "pump.h"
 #include "strict-log.h"
 #include "widgets/kith-ask-window.h"
 
@@ -24,21 +25,6 @@ typedef struct
   KithContext *context;
   KithWindow *window;
 } Fixture;
-
-/* At least so long, and until nothing is left to do (at most five seconds: a spinner never ends). */
-G_GNUC_UNUSED static void
-pump (guint ms)
-{
-  gint64 start = g_get_monotonic_time ();
-
-  while (g_get_monotonic_time () < start + 5 * G_USEC_PER_SEC)
-    if (!g_main_context_iteration (NULL, FALSE))
-      {
-        if (g_get_monotonic_time () >= start + ms * 1000)
-          return;
-        g_usleep (500);
-      }
-}
 
 /* Those of the tests live in memory, for all of them: each begins with what a new computer has. */
 static void

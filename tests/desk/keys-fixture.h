@@ -7,6 +7,7 @@
 #include "fake-desktop.h"
 #include "kith-application.h"
 #include "kith-window.h"
+#include "pump.h"
 #include "strict-log.h"
 
 #include <gdk/x11/gdkx.h>
@@ -24,20 +25,6 @@ typedef struct
   KithWindow *window;
   guint keys; /* pressed so far, words as one */
 } Fixture;
-
-G_GNUC_UNUSED static void
-pump (guint ms)
-{
-  gint64 start = g_get_monotonic_time ();
-
-  while (g_get_monotonic_time () < start + 5 * G_USEC_PER_SEC)
-    if (!g_main_context_iteration (NULL, FALSE))
-      {
-        if (g_get_monotonic_time () >= start + ms * 1000)
-          return;
-        g_usleep (500);
-      }
-}
 
 G_GNUC_UNUSED static void
 set_up (Fixture *fixture, gconstpointer data)

@@ -13,6 +13,7 @@
 #include "import/kith-import-form.h"
 #include "kith-application.h"
 #include "kith-window.h"
+#include "pump.h"
 #include "speak.h"
 #include "widgets/kith-signature-pad.h"
 
@@ -34,21 +35,6 @@ typedef struct
   void (*act) (Shot *shot);        /* after it is shown */
   gboolean locked, no_store, plain; /* plain: only light, at the usual size */
 } Scene;
-
-/* At least so long, and until nothing is left to do (at most five seconds: a spinner never ends). */
-static void
-pump (guint ms)
-{
-  gint64 start = g_get_monotonic_time ();
-
-  while (g_get_monotonic_time () < start + 5 * G_USEC_PER_SEC)
-    if (!g_main_context_iteration (NULL, FALSE))
-      {
-        if (g_get_monotonic_time () >= start + ms * 1000)
-          return;
-        g_usleep (500);
-      }
-}
 
 /* Widgets, by the name their template gives them or by what they say. */
 static GtkWidget *

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* At least so long, at least half of that with nothing to do, and until nothing is left to do (at most five seconds: a spinner never ends).
+ * Where everything is slow (sanitizers, another program on the same processor) the time alone can pass in one frame's work, before what
+ * was begun in it is at its end. */
+G_GNUC_UNUSED static void
+pump (guint ms)
+{
+  gint64 start = g_get_monotonic_time ();
+  guint idle = 0; /* half milliseconds */
+
+  while (g_get_monotonic_time () < start + 5 * G_USEC_PER_SEC)
+    if (!g_main_context_iteration (NULL, FALSE))
+      {
+        if (idle >= ms && g_get_monotonic_time () >= start + ms * 1000)
+          return;
+        g_usleep (500);
+        idle++;
+      }
+}
