@@ -5,19 +5,49 @@
 
 /* The schema is what the field tables print; every named query prepares; the hot ones use their indexes. */
 
+/* Every line of the schema, but for the order in which it was made. */
+static char *
+objects_of (KithDb *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name", &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    g_string_append_printf (text, "%s %s %s\n", kith_db_text (stmt, 0), kith_db_text (stmt, 1), kith_db_text (stmt, 2));
+  g_assert_no_error (error);
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_has_objects (const char *objects, const char *wanted)
+{
+  g_auto (GStrv) lines = g_strsplit (wanted, "\n", -1);
+
+  for (guint i = 0; lines[i]; i++)
+    if (g_str_has_prefix (lines[i], "table ") || g_str_has_prefix (lines[i], "index ") || g_str_has_prefix (lines[i], "trigger "))
+      {
+        g_test_message ("%s", lines[i]);
+        g_assert_nonnull (strstr (objects, lines[i]));
+      }
+}
+
+/* The text of 0002-kinds.sql is that of a hub of long ago: what was added to a kind since comes when the hub is opened. */
 static void
 test_kinds (void)
 {
   g_autoptr (HubFixture) net = hub_fixture_new_empty (NULL);
+  const KithDbOptions options = { .path = "kinds", .memory = TRUE };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes)
-      bytes = g_resources_lookup_data (KITH_HUB_SQL "/0002-kinds.sql", G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
-  g_autofree char *printed = kith_kinds_print_schema (FALSE);
+  g_autoptr (KithDb) db = kith_db_open (&options, &error);
+  g_autofree char *printed = kith_kinds_print_schema (FALSE), *wanted = NULL, *objects = objects_of (kith_hub_get_db (net->hub));
 
   g_assert_no_error (error);
-  /* Differs after a field was added? Before a release: kith-print-schema hub > data/sql/hub/0002-kinds.sql. After one:
-   * a new migration. */
-  g_assert_nonnull (strstr (g_bytes_get_data (bytes, NULL), printed));
+  g_assert_true (kith_db_exec (db, printed, &error));
+  wanted = objects_of (db);
+  g_assert_nonnull (strstr (wanted, "table client "));
+  assert_has_objects (objects, wanted);
 }
 
 static void
@@ -156,6 +186,79 @@ test_detail_moved (void)
   g_assert_cmpstr (kith_json_string (body, "release_words"), ==, "The judge said so");
 }
 
+static gint64
+n_found (KithDb *db, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (db, sql, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  return kith_db_int (stmt, 0);
+}
+
+/* The kinds as they were printed for hubs of 0003: whatever was added since is there when it is opened, every record still is, and is found. */
+static void
+test_old_kinds (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL), new = hub_fixture_new_empty (NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "hub", "kinds-before-0004.sql", NULL);
+  g_autofree char *referral = hub_fixture_id (net);
+  g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"number\":\"KK-0003\",\"type\":\"informational\",\"phase\":\"given\",\"contact_name\":\"Zacharias\"}", net->a);
+  g_autofree char *old = NULL, *wanted = objects_of (kith_hub_get_db (new->hub)), *before = NULL, *after = NULL;
+  KithDb *db = kith_hub_get_db (net->hub);
+  g_autoptr (GString) sql = g_string_new (NULL), back = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  const KithKind *const *kinds;
+  gint64 agencies;
+  guint n;
+
+  hub_fixture_put (net, "referral", referral, body);
+  agencies = n_found (db, "SELECT count(*) FROM organization");
+  g_assert_cmpint (agencies, ==, 3);
+  kinds = kith_kinds_list (&n);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (sql, "CREATE TABLE \"new_%s\" AS SELECT id, body FROM \"%s\"; DROP TABLE \"%s\"; DROP TABLE IF EXISTS %s_find;", kinds[i]->name, kinds[i]->name,
+                            kinds[i]->name, kinds[i]->name);
+  g_assert_true (g_file_get_contents (path, &old, NULL, &error));
+  g_string_append (sql, old);
+  g_assert_true (kith_db_exec (db, sql->str, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *there = g_strdup_printf ("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '%s'", kinds[i]->name);
+
+      if (n_found (db, there) > 0)
+        g_string_append_printf (back, "INSERT INTO \"%s\" (id, body) SELECT id, body FROM \"new_%s\";", kinds[i]->name, kinds[i]->name);
+      g_string_append_printf (back, "DROP TABLE \"new_%s\";", kinds[i]->name);
+    }
+  g_string_append (back, "DELETE FROM schema_migration WHERE number >= 4; DROP TABLE account_low_cost; DROP TABLE mail_sent; DROP INDEX mail_by_with; "
+                         "ALTER TABLE mail DROP COLUMN with_i; ALTER TABLE lane DROP COLUMN revoked_at; DROP INDEX lane_user");
+  g_assert_true (kith_db_exec (db, back->str, &error));
+  g_assert_no_error (error);
+  before = objects_of (db);
+  g_assert_null (strstr (before, "table contact_record "));
+  g_assert_cmpint (n_found (db, "SELECT count(*) FROM referral_find WHERE referral_find MATCH 'zacharias'"), ==, 0);
+
+  hub_fixture_restart (net);
+  db = kith_hub_get_db (net->hub);
+  after = objects_of (db);
+  g_assert_nonnull (strstr (after, "table contact_record "));
+  assert_has_objects (after, wanted);
+  g_assert_cmpint (n_found (db, "SELECT count(*) FROM organization"), ==, agencies);
+  g_assert_cmpint (n_found (db, "SELECT count(*) FROM referral WHERE body ->> 'contact_name' = 'Zacharias'"), ==, 1);
+  g_assert_cmpint (n_found (db, "SELECT count(*) FROM referral_find WHERE referral_find MATCH 'zacharias'"), ==, 1);
+  hub_fixture_check (net);
+
+  /* An index that went, one that is of no use any more, a search whose trigger was lost. */
+  g_assert_true (kith_db_exec (db, "DROP INDEX referral_by_client; CREATE INDEX referral_by_nothing ON referral (id); DROP TRIGGER client_find_insert", &error));
+  g_assert_no_error (error);
+  hub_fixture_restart (net);
+  g_free (before);
+  before = objects_of (kith_hub_get_db (net->hub));
+  g_assert_cmpstr (before, ==, after);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -165,5 +268,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/schema/plans", test_plans);
   g_test_add_func ("/hub/schema/scans", test_scans);
   g_test_add_func ("/hub/schema/detail-moved-P12", test_detail_moved);
+  g_test_add_func ("/hub/schema/old-kinds", test_old_kinds);
   return g_test_run ();
 }

@@ -256,38 +256,6 @@ test_scope_keys (void)
     }
 }
 
-/* The migrations carry the text that the field tables print. */
-static void
-test_migrations (gconstpointer data)
-{
-  const char *side = data;
-  g_autofree char *folder = g_build_filename (g_test_get_dir (G_TEST_DIST), "..", "data", "sql", side, NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  g_autoptr (GString) all = g_string_new (NULL);
-  guint n;
-  const KithKind *const *kinds = kith_kinds_list (&n);
-
-  for (const char *name = dir != NULL ? g_dir_read_name (dir) : NULL; name != NULL; name = g_dir_read_name (dir))
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autofree char *text = NULL;
-
-      if (g_str_has_suffix (name, ".sql") && g_file_get_contents (path, &text, NULL, NULL))
-        g_string_append (all, text);
-    }
-  if (strstr (all->str, "CREATE TABLE organization (") == NULL)
-    {
-      g_test_skip ("its tables are printed when the file is opened");
-      return;
-    }
-  for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *ddl = kith_kind_print_ddl (kinds[i], strcmp (side, "store") == 0);
-      g_test_message ("%s", kinds[i]->name);
-      g_assert_nonnull (strstr (all->str, ddl));
-    }
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -299,7 +267,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/kind-sql/search-follows", test_search_follows);
   g_test_add_func ("/model/kind-sql/fill", test_fill);
   g_test_add_func ("/model/kind-sql/scope-keys", test_scope_keys);
-  g_test_add_data_func ("/model/kind-sql/store-migrations", "store", test_migrations);
-  g_test_add_data_func ("/model/kind-sql/hub-migrations", "hub", test_migrations);
   return g_test_run ();
 }

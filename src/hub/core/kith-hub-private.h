@@ -131,10 +131,14 @@ char *kith_hub_random_hex (KithHub *self, gsize n_bytes);
 gboolean kith_hub_scope_number (KithHub *self, const char *name, gboolean make, gint64 *sid, GError **error); /* 0: none */
 gboolean kith_hub_principal_number (KithHub *self, const char *name, gboolean make, gint64 *pid, GError **error);
 
+/* kith-hub-tables.c */
+gboolean kith_hub_make_tables (KithHub *self, GError **error);
+
 /* kith-hub-world.c */
 KithWorld *kith_hub_world_new (KithHub *hub);
 typedef struct _KithHubTable KithHubTable;
 void kith_hub_table_free (KithHubTable *self);
+gboolean kith_hub_world_write_row (KithHub *hub, KithRecord *record, const char *body, GError **error); /* body: as printed; nobody is told */
 GPtrArray *kith_hub_world_list (KithHub *self, const KithKind *kind, GError **error);
 char *kith_hub_world_read_body (KithHub *self, const KithKind *kind, const char *id, GError **error); /* NULL without error: none */
 

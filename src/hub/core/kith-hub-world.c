@@ -80,9 +80,8 @@ hub_world_get (KithWorld *world, const KithKind *kind, const char *id, GError **
 }
 
 static gboolean
-write_body (KithHub *hub, KithRecord *record, GError **error)
+write_body (KithHub *hub, KithRecord *record, const char *body, GError **error)
 {
-  g_autofree char *body = kith_record_print (record);
   g_autoptr (KithDbStmt) stmt = kith_db_prepare (hub->db, table_of (hub, kith_record_get_kind (record))->set_body, error);
 
   if (stmt == NULL)
@@ -92,12 +91,11 @@ write_body (KithHub *hub, KithRecord *record, GError **error)
   return kith_db_step_done (stmt, error);
 }
 
-static gboolean
-write_row (KithHub *hub, KithRecord *record, GError **error)
+gboolean
+kith_hub_world_write_row (KithHub *hub, KithRecord *record, const char *body, GError **error)
 {
   const KithKind *kind = kith_record_get_kind (record);
   gboolean searched = kith_kind_is_searched (kind), digits = kith_kind_has_digits (kind);
-  g_autofree char *body = kith_record_print (record);
   g_autofree char *find = searched ? kith_record_find_text (record) : NULL;
   g_autofree char *digit_text = digits ? kith_record_digits (record) : NULL;
   g_autoptr (KithDbStmt) stmt = kith_db_prepare (hub->db, table_of (hub, kind)->put, error);
@@ -121,6 +119,7 @@ hub_world_put (KithWorld *world, KithRecord *record, GError **error)
   const KithKind *kind = kith_record_get_kind (record);
   g_autoptr (GError) local = NULL;
   g_autoptr (KithRecord) before = NULL;
+  g_autofree char *body = NULL;
 
   g_return_val_if_fail (hub->writing, FALSE);
   before = hub_world_get (world, kind, kith_record_get_id (record), &local);
@@ -133,7 +132,8 @@ hub_world_put (KithWorld *world, KithRecord *record, GError **error)
   if (before != NULL && kith_record_equal (before, record))
     return TRUE;
   /* Most changes leave names and numbers as they are: words to be found by need not be made again. */
-  if (!(before != NULL && kith_record_found_alike (before, record) ? write_body (hub, record, error) : write_row (hub, record, error)))
+  body = kith_record_print (record);
+  if (!(before != NULL && kith_record_found_alike (before, record) ? write_body (hub, record, body, error) : kith_hub_world_write_row (hub, record, body, error)))
     return FALSE;
   kith_hub_touch (hub, kind, kith_record_get_id (record), before, record);
   return TRUE;

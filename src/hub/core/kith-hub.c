@@ -173,7 +173,7 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
   self->late_seen = self->late_acked = -1;
   self->world = kith_hub_world_new (self);
 
-  if (!kith_db_migrate (db, KITH_HUB_SQL, error) || !read_state (self, error) || !settle_fixed (self, error) ||
+  if (!kith_db_migrate (db, KITH_HUB_SQL, error) || !kith_hub_make_tables (self, error) || !read_state (self, error) || !settle_fixed (self, error) ||
       !kith_hub_read_next_end (self, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -1,3 +1,7 @@
+-- What the file's tables, indexes and triggers were made with; the tables that a search keeps for itself are its own matter.
+-- name: schema-objects
+SELECT name, tbl_name, type, sql FROM sqlite_master WHERE sql IS NOT NULL AND NOT (type = 'table' AND name LIKE '%\_find\__%' ESCAPE '\');
+
 -- name: state-read
 SELECT epoch, q, horizon, secret FROM hub_state WHERE id = 1;
 
