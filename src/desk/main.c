@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-application.h"
+#include "kith-dumps.h"
 #include "kith-http-transport.h"
 
 /* Before any text is looked up; the settings need no display. */
@@ -24,6 +25,7 @@ main (int    argc,
   const char *localedir = g_getenv ("KITH_LOCALEDIR"); /* uninstalled: the build directory's po */
   g_autoptr (KithApplication) application = NULL;
 
+  kith_forbid_dumps ();
   take_language ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, localedir ? localedir : KITH_LOCALEDIR);

@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-command.h"
+#include "kith-dumps.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 
 static const KithCommand commands[] = {
   { "init", N_("make an empty database"), kith_command_init },
   { "serve", N_("answer the desks"), kith_command_serve },
   { "account add", N_("add a staff member with a sign-in"), kith_command_account_add },
   { "account computers", N_("the computers somebody signed in from, and which of them may no longer"), kith_command_account_computers },
+  { "account password", N_("give somebody another password"), kith_command_account_password },
   { "service direct", N_("let a service take direct referrals, or not: SERVICE on|off"), kith_command_service_direct },
   { "import hsds", N_("import a directory in HSDS form: a folder of CSV files, or JSON"), kith_command_import_hsds },
   { "import clients", N_("import an agency’s clients from a CSV file"), kith_command_import_clients },
   { "demo", N_("fill an empty database with a made-up network"), kith_command_demo },
   { "backup", N_("copy the database and the attached files, while the hub goes on"), kith_command_backup },
+  { "parked", N_("operations that were set aside because they could not be carried out"), kith_command_parked },
   { "check", N_("check the database, every grant against the facts, and the attached files"), kith_command_check },
 };
 
@@ -50,21 +52,12 @@ is_help (const char *word)
   return g_str_equal (word, "--help") || g_str_equal (word, "-h") || g_str_equal (word, "help");
 }
 
-/* No personal data in crash dumps. */
-static void
-forbid_dumps (void)
-{
-  struct rlimit none = { 0, 0 };
-
-  setrlimit (RLIMIT_CORE, &none);
-  prctl (PR_SET_DUMPABLE, 0);
-}
-
 int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
-  forbid_dumps ();
+  kith_forbid_dumps ();
+  prctl (PR_SET_DUMPABLE, 0); /* nobody asks the hub who it is */
   kith_kinds_register ();
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)

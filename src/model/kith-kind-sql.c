@@ -253,6 +253,19 @@ kith_kind_sql_fill_end (const KithKind *kind)
   return g_string_free (sql, FALSE);
 }
 
+/**
+ * kith_kind_sql_set_aside:
+ *
+ * Returns: (transfer full): SQL that leaves the records of a hub's table in one called set_aside, and drops it with its indexes and its search
+ */
+char *
+kith_kind_sql_set_aside (const KithKind *kind)
+{
+  g_autofree char *table = kith_sql_name (kind->name);
+
+  return g_strdup_printf ("CREATE TABLE set_aside AS SELECT id, body FROM %s;\nDROP TABLE %s;\nDROP TABLE IF EXISTS %s_find;\n", table, table, kind->name);
+}
+
 char *
 kith_kind_sql_secure_delete (const KithKind *kind)
 {

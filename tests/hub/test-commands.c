@@ -303,6 +303,18 @@ write_sql (Console *c, const char *sql)
   g_assert_no_error (error);
 }
 
+static char *
+read_sql (Console *c, const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDb) db = kith_hub_open_db (c->database, FALSE, NULL, &error);
+  g_autoptr (KithDbStmt) stmt = db ? kith_db_prepare (db, sql, &error) : NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (kith_db_step (stmt, &error), ==, KITH_DB_ROW);
+  return g_strdup (kith_db_text (stmt, 0));
+}
+
 /* check looks and changes nothing: beside a hub that serves, without a folder of files, at a database of an older Kith, at one that is spoilt. */
 static void
 test_check (void)
@@ -409,6 +421,79 @@ test_low_cost (void)
     }
 }
 
+/* A forgotten password has an end: another one, and whoever holds a session of the former one is asked. */
+static void
+test_password (void)
+{
+  g_auto (Console) c;
+  g_autofree char *staff = NULL, *before = NULL, *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  console_init (&c);
+  g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
+  count_staff (&c, "ana", &staff);
+  {
+    g_autofree char *sql = g_strdup_printf ("INSERT INTO session (family, user_id, lane, created_at) VALUES ('f', '%s', 1, 1)", staff);
+
+    write_sql (&c, sql);
+  }
+  before = read_sql (&c, "SELECT hash FROM account WHERE login = 'ana'");
+  g_assert_cmpint (run (&c, "account password --database %s", c.database), ==, 2);
+  g_assert_cmpint (run (&c, "account password --database %s --login ben", c.database), ==, 1);
+  assert_says (c.err, "Nothing was changed");
+  g_assert_true (g_file_set_contents (c.password, "short", -1, &error));
+  g_assert_cmpint (run (&c, "account password --database %s --login ana --password-file %s", c.database, c.password), ==, 1);
+  after = read_sql (&c, "SELECT hash FROM account WHERE login = 'ana'");
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpint (run (&c, "account password --database %s --login ANA", c.database), ==, 0);
+  assert_says (c.out, "Password, shown this once: ");
+  g_free (after);
+  after = read_sql (&c, "SELECT hash FROM account WHERE login = 'ana'");
+  g_assert_cmpstr (before, !=, after);
+  g_free (after);
+  after = read_sql (&c, "SELECT count(*) FROM session");
+  g_assert_cmpstr (after, ==, "0");
+  g_free (after);
+  after = read_sql (&c, "SELECT count(*) FROM account");
+  g_assert_cmpstr (after, ==, "1");
+}
+
+/* Sync.md 2.4: what was set aside is there for whoever looks after the hub. What it says is somebody's record: told only when asked for. */
+static void
+test_parked (void)
+{
+  g_auto (Console) c;
+  g_autofree char *staff = NULL;
+
+  console_init (&c);
+  g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
+  g_assert_cmpint (run (&c, "parked --database %s", c.database), ==, 0);
+  assert_says (c.out, "No operation was set aside");
+  count_staff (&c, "ana", &staff);
+  {
+    g_autofree char *sql = g_strdup_printf ("INSERT INTO parked_op (lane, n, op_id, user_id, why, line, at) VALUES (1, 7, 'x', '%s', 'unknown_op', "
+                                            "'{\"n\":7,\"op\":\"client.levitate\",\"a\":{\"given_name\":\"Maria\"}}', 1767225600000), "
+                                            "(1, 8, 'y', 'nobody', 'crashed', 'no JSON', 1767225600000)", staff);
+
+    write_sql (&c, sql);
+  }
+  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
+  assert_says (c.out, "2 operations were set aside");
+  g_assert_cmpint (run (&c, "parked --database %s", c.database), ==, 0);
+  assert_says (c.out, "    1  2026-01-01T00:00:00  ana  client.levitate  unknown_op");
+  assert_says (c.out, "    2  2026-01-01T00:00:00  -  ?  crashed");
+  g_assert_null (strstr (c.out, "Maria"));
+  g_assert_cmpint (run (&c, "parked --database %s --show 1", c.database), ==, 0);
+  assert_says (c.out, "Maria");
+  g_assert_cmpint (run (&c, "parked --database %s --show 3", c.database), ==, 1);
+  assert_says (c.err, "number 3");
+  g_assert_cmpint (run (&c, "parked --database %s --show 1 --drop 1", c.database), ==, 2);
+  g_assert_cmpint (run (&c, "parked --database %s --drop 1", c.database), ==, 0);
+  g_assert_cmpint (run (&c, "parked --database %s", c.database), ==, 0);
+  g_assert_null (strstr (c.out, "client.levitate"));
+  assert_says (c.out, "crashed");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -422,5 +507,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/commands/check-changes-nothing", test_check);
   g_test_add_func ("/hub/commands/demo-low-cost", test_low_cost);
   g_test_add_func ("/hub/commands/I21-computers", test_computers);
+  g_test_add_func ("/hub/commands/password", test_password);
+  g_test_add_func ("/hub/commands/parked", test_parked);
   return g_test_run ();
 }

@@ -4,46 +4,9 @@
 
 #include "kith-id.h"
 #include "kith-json.h"
-#include "kith-password.h"
 
 #include <glib/gi18n.h>
-#include <stdio.h>
 #include <string.h>
-
-/* A pass phrase for somebody who is to change it: 20 characters of an alphabet without look-alikes, about 95 bits. */
-static char *
-make_password (KithRandom *random)
-{
-  static const char alphabet[] = "abcdefghjkmnpqrstuvwxyz23456789";
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < 20; i++)
-    {
-      if (i > 0 && i % 5 == 0)
-        g_string_append_c (text, '-');
-      g_string_append_c (text, alphabet[kith_random_below (random, sizeof alphabet - 1)]);
-    }
-  return g_string_free (text, FALSE);
-}
-
-static char *
-read_password (const char *path, GError **error)
-{
-  g_autofree char *text = NULL;
-
-  if (g_str_equal (path, "-"))
-    {
-      char line[1024] = "";
-
-      if (fgets (line, sizeof line, stdin) == NULL)
-        line[0] = '\0';
-      text = g_strdup (line);
-    }
-  else if (!g_file_get_contents (path, &text, NULL, error))
-    return NULL;
-  g_strchomp (text);
-  return kith_password_check_length (text, error) ? g_steal_pointer (&text) : NULL;
-}
 
 static JsonArray *
 service_rows (KithHub *hub, char **services, GError **error)
@@ -242,7 +205,7 @@ kith_command_account_add (int argc, char **argv)
     return kith_command_fail (error);
   if ((in_services = service_rows (hub, services, &error)) == NULL)
     return kith_command_fail (error);
-  password = password_file != NULL ? read_password (password_file, &error) : make_password (random);
+  password = password_file != NULL ? kith_command_read_password (password_file, &error) : kith_command_make_password (random);
   if (password == NULL)
     return kith_command_fail (error);
 

@@ -44,6 +44,7 @@ kith_command_check (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (KithHub) hub = NULL;
   g_autoptr (GString) report = g_string_new (NULL);
+  gint64 parked = 0;
   guint problems = 0;
 
   if (!kith_command_parse (&argc, &argv, NULL,
@@ -54,6 +55,10 @@ kith_command_check (int argc, char **argv)
   if (hub == NULL || !kith_hub_check (hub, report, &problems, &error))
     return kith_command_fail (error);
   g_print ("%s", report->str);
+  if (!kith_db_fetch_int (kith_hub_get_db (hub), &parked, &error, "parked-count", ""))
+    return kith_command_fail (error);
+  if (parked > 0)
+    g_print (ngettext ("%d operation was set aside; kith-hub parked lists it.\n", "%d operations were set aside; kith-hub parked lists them.\n", (gulong) parked), (int) parked);
   g_print (problems == 0 ? _("Everything is in order.\n") : _("%u problems.\n"), problems);
   return problems == 0 ? 0 : 1;
 }

@@ -17,11 +17,13 @@ int kith_command_init (int argc, char **argv);
 int kith_command_serve (int argc, char **argv);
 int kith_command_account_add (int argc, char **argv);
 int kith_command_account_computers (int argc, char **argv);
+int kith_command_account_password (int argc, char **argv);
 int kith_command_service_direct (int argc, char **argv);
 int kith_command_import_hsds (int argc, char **argv);
 int kith_command_import_clients (int argc, char **argv);
 int kith_command_demo (int argc, char **argv);
 int kith_command_backup (int argc, char **argv);
+int kith_command_parked (int argc, char **argv);
 int kith_command_check (int argc, char **argv);
 
 /* What they share. */
@@ -52,6 +54,8 @@ int kith_command_fail (const GError *error); /* prints to stderr; 1 */
 /* By id or by the whole name, in whatever case; the error tells what there is to choose from. */
 char *kith_command_find_agency (KithHub *hub, const char *id_or_name, GError **error);
 char *kith_command_find_service (KithHub *hub, const char *id_or_name, GError **error);
+char *kith_command_make_password (KithRandom *random);
+char *kith_command_read_password (const char *path, GError **error);
 /* Submits in the hub's own name; a refusal becomes the error. */
 gboolean kith_command_submit (KithHub *hub, const char *op, JsonObject *args, GError **error);
 /* Derives what a desk would derive from this password and stores the account. Takes 0.4 s. made_up: of a network in which nobody exists; at the

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-private.h"
 
-/* GET /metrics: counts since the start, in the text form monitoring tools read. No name, id or login is ever in it. */
+/* GET /metrics: counts since the start, and what is set aside now, in the text form monitoring tools read. No name, id or login is ever in it. */
 void
 kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer)
 {
   const KithHubCounts *c = &self->counts;
+  gint64 parked = 0;
+  gboolean counted = kith_db_fetch_int (self->db, &parked, NULL, "parked-count", "");
   const struct
   {
     const char *name;
@@ -35,6 +37,8 @@ kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer)
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     g_string_append_printf (text, "%s %" G_GUINT64_FORMAT "\n", lines[i].name, lines[i].value);
+  if (counted)
+    g_string_append_printf (text, "kith_operations_set_aside %" G_GINT64_FORMAT "\n", parked);
   answer->status = 200;
   answer->content_type = "text/plain; version=0.0.4";
   answer->body = g_string_free_to_bytes (text);

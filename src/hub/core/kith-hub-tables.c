@@ -83,15 +83,13 @@ drop (KithDb *db, const char *name, const Object *object, GError **error)
 static gboolean
 rebuild (KithHub *self, const KithKind *kind, GError **error)
 {
-  g_autofree char *table = kith_sql_name (kind->name), *ddl = kith_kind_print_ddl (kind, FALSE);
-  g_autofree char *put_aside = g_strdup_printf ("CREATE TABLE put_aside AS SELECT id, body FROM %s; DROP TABLE %s; DROP TABLE IF EXISTS %s_find; %s", table,
-                                                table, kind->name, ddl);
+  g_autofree char *set_aside = kith_kind_sql_set_aside (kind), *ddl = kith_kind_print_ddl (kind, FALSE);
   g_autoptr (KithDbStmt) stmt = NULL;
   KithDbStep step;
 
-  if (!kith_db_exec (self->db, put_aside, error))
+  if (!kith_db_exec (self->db, set_aside, error) || !kith_db_exec (self->db, ddl, error))
     return FALSE;
-  stmt = kith_db_prepare (self->db, "SELECT id, body FROM put_aside", error);
+  stmt = kith_db_prepare (self->db, "SELECT id, body FROM set_aside", error);
   if (stmt == NULL)
     return FALSE;
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
@@ -103,7 +101,7 @@ rebuild (KithHub *self, const KithKind *kind, GError **error)
         return FALSE;
     }
   g_clear_pointer (&stmt, kith_db_reset);
-  return step == KITH_DB_DONE && kith_db_exec (self->db, "DROP TABLE put_aside", error);
+  return step == KITH_DB_DONE && kith_db_exec (self->db, "DROP TABLE set_aside", error);
 }
 
 /* Indexes and triggers, each by itself. */

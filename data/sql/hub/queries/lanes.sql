@@ -75,5 +75,18 @@ SELECT n FROM refused_id WHERE lane = :lane AND id = :id;
 -- inputs: lane, n, op_id, user, why, line, at
 INSERT INTO parked_op (lane, n, op_id, user_id, why, line, at) VALUES (:lane, :n, :op_id, :user, :why, :line, :at);
 
+-- For whoever looks after the hub.
 -- name: parked-count
 SELECT count(*) FROM parked_op;
+
+-- name: parked-all
+SELECT p.i, p.at, (SELECT a.login FROM account a WHERE a.staff = p.user_id), p.why, CASE WHEN json_valid(p.line) THEN p.line ->> 'op' END
+FROM parked_op p ORDER BY p.i;
+
+-- name: parked-line
+-- inputs: i
+SELECT line FROM parked_op WHERE i = :i;
+
+-- name: parked-drop
+-- inputs: i
+DELETE FROM parked_op WHERE i = :i;

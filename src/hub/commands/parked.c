@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-command.h"
+
+#include "kith-id.h"
+#include "kith-json.h"
+
+#include <glib/gi18n.h>
+
+/* One line for each: number, when, whose, why, which operation. Not what it says: that is somebody's record. */
+static gboolean
+print_list (KithDb *db, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (db, "parked-all", error);
+  guint n = 0;
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    {
+      g_autofree char *at = kith_time_format (kith_db_int (stmt, 1));
+      const char *login = kith_db_text (stmt, 2), *op = kith_db_text (stmt, 4);
+
+      g_print ("%5" G_GINT64_FORMAT "  %.19s  %s  %s  %s\n", kith_db_int (stmt, 0), at, login ? login : "-", op ? op : "?", kith_db_text (stmt, 3));
+      n++;
+    }
+  if (step == KITH_DB_DONE && n == 0)
+    g_print (_("No operation was set aside.\n"));
+  return step == KITH_DB_DONE;
+}
+
+/* The whole line, as it came; FALSE with an error when there is none of this number. */
+static gboolean
+print_one (KithDb *db, gint64 number, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *line = kith_db_fetch_text (db, &local, "parked-line", "i", number);
+
+  if (line == NULL && local == NULL)
+    g_set_error (&local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("No operation that was set aside has the number %d."), (int) number);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  g_print ("%s\n", line);
+  return TRUE;
+}
+
+/**
+ * kith_command_parked:
+ *
+ * kith-hub parked: what was set aside so that it holds up nothing behind it (sync.md 2.4), and to be done with it.
+ *
+ * Returns: 0, 1 when it failed, 2 when the command line is wrong
+ */
+int
+kith_command_parked (int argc, char **argv)
+{
+  g_auto (KithCommandDatabase) database = { 0 };
+  gint64 show = 0, drop = 0;
+  const GOptionEntry entries[] = {
+    KITH_COMMAND_DATABASE_ENTRIES (&database),
+    { "show", 0, 0, G_OPTION_ARG_INT64, &show, N_("Print all of one of them; it may be somebody’s record"), N_("NUMBER") },
+    { "drop", 0, 0, G_OPTION_ARG_INT64, &drop, N_("Forget one of them; whoever wrote it still has it, under Needs attention"), N_("NUMBER") },
+    { NULL }
+  };
+  g_autoptr (KithHub) hub = NULL;
+  g_autoptr (GError) error = NULL;
+  KithDb *db;
+
+  if (!kith_command_parse (&argc, &argv, NULL,
+                           _("Lists the operations that the hub set aside because it does not know them or cannot carry them out: number, when, whose, which, why. A newer kith-hub may "
+                             "know what to do with them: whoever wrote one sends it again from Needs attention."),
+                           entries))
+    return 2;
+  if (show != 0 && drop != 0)
+    {
+      g_printerr (_("kith-hub parked: --show or --drop, not both.\n"));
+      return 2;
+    }
+  hub = drop != 0 ? kith_command_open_hub (&database, FALSE, &error) : kith_command_open_hub_reader (&database, &error);
+  if (hub == NULL)
+    return kith_command_fail (error);
+  db = kith_hub_get_db (hub);
+  if (show == 0 && drop == 0 ? !print_list (db, &error) : !print_one (db, show != 0 ? show : drop, &error))
+    return kith_command_fail (error);
+  if (drop == 0)
+    return 0;
+  if (!kith_db_run (db, &error, "parked-drop", "i", drop))
+    return kith_command_fail (error);
+  g_print (_("Forgotten at the hub.\n"));
+  return 0;
+}
