@@ -13,6 +13,7 @@
 #include "contacts/kith-contacts-page.h"
 #include "directory/kith-directory-page.h"
 #include "kith-format.h"
+#include "kith-places.h"
 #include "log/kith-log-page.h"
 #include "referrals/kith-referrals-page.h"
 #include "staff/kith-staff-page.h"
@@ -114,23 +115,6 @@ kith_frame_get_page (KithFrame *self)
   return KITH_PAGE (gtk_stack_get_visible_child (self->pages));
 }
 
-/* Network staff have no clients and places of their own; a portal account has what waits for it, its referrals, the
- * queues they stand in and its places, and nothing else. */
-static gboolean
-is_page_of (const KithActor *actor,
-            const char      *name)
-{
-  static const char *const not_network[] = { "clients", "cases", "capacity", NULL };
-  static const char *const portal[] = { "today", "inbox", "board", "capacity", "attention", NULL };
-
-  /* Calls are 2-1-1's; a portal account with P11 reads those its referrals were made from. */
-  if (g_str_equal (name, "contacts"))
-    return actor && (actor->level == KITH_LEVEL_NETWORK || (actor->level == KITH_LEVEL_PORTAL && actor->sees_details));
-  if (!actor || actor->level == KITH_LEVEL_STANDARD)
-    return TRUE;
-  return actor->level == KITH_LEVEL_PORTAL ? g_strv_contains (portal, name) : !g_strv_contains (not_network, name);
-}
-
 #define KITH_PAGE_EVERYBODYS "inbox" /* whatever the account */
 
 /* What is staged and not saved is asked about whichever way somebody leaves (A9). Asked: the sidebar goes on to show where they are. */
@@ -162,9 +146,9 @@ kith_frame_open (KithFrame  *self,
 
   if (!row)
     return;
-  if (!is_page_of (actor, parts[0])) /* nothing for this account: it may be the last page of another one's */
+  if (!kith_place_is_of (actor, place)) /* nothing for this account: it may be the last page of another one's */
     {
-      kith_frame_open (self, KITH_PAGE_EVERYBODYS);
+      kith_frame_open (self, kith_place_is_of (actor, parts[0]) ? parts[0] : KITH_PAGE_EVERYBODYS);
       return;
     }
   if (!may_go (self, place))
@@ -398,7 +382,7 @@ update_user (KithFrame *self)
       GtkWidget *row = GTK_WIDGET (gtk_list_box_get_row_at_index (self->nav, i));
       const char *name = kith_nav_row_get_page_class (KITH_NAV_ROW (row))->name;
 
-      gtk_widget_set_visible (row, is_page_of (actor, name));
+      gtk_widget_set_visible (row, kith_place_is_of (actor, name));
       /* Who gives out work, and who says who that is. */
       if (g_str_equal (name, "staff"))
         gtk_widget_set_visible (row, actor && (kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR) || kith_actor_has_duty (actor, KITH_DUTY_ADMIN)));
@@ -411,7 +395,7 @@ update_user (KithFrame *self)
     }
   /* The page was opened before it was known whose account this is. */
   shown = gtk_list_box_get_selected_row (self->nav);
-  if (shown && !is_page_of (actor, kith_nav_row_get_page_class (KITH_NAV_ROW (shown))->name))
+  if (shown && !kith_place_is_of (actor, kith_nav_row_get_page_class (KITH_NAV_ROW (shown))->name))
     kith_frame_open (self, KITH_PAGE_EVERYBODYS);
   build_when_quiet (self);
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-desktop-reads.h"
+#include "kith-places.h"
 
 /* Its rows; or that there are none; or, as long as that is not known, why. */
 void
@@ -207,12 +208,14 @@ kith_split_page_show_tab (KithSplitPage *self)
   KithSplitPagePrivate *priv = kith_split_page_get_private (self);
   Tab *tab = priv->tabs ? priv->tabs->pdata[kith_split_page_get_tab (self)] : NULL;
   const KithSplitTab *words;
+  gboolean leads;
 
   if (!tab) /* none yet, or the page is being taken down */
     return;
   words = tab->tab;
+  leads = words->action && kith_action_is_of (kith_desktop_get_actor (kith_context_get_desktop (kith_page_get_context (KITH_PAGE (self)))), words->action);
   kith_split_page_set_empty (self, words->icon_name ? words->icon_name : KITH_PAGE_GET_CLASS (self)->icon_name, _(words->empty_title), _(words->empty_text),
-                             words->button ? _(words->button) : NULL, words->action);
+                             leads ? _(words->button) : NULL, words->action);
   kith_split_page_set_model (self, G_LIST_MODEL (tab->model), TRUE);
 }
 

@@ -5,6 +5,7 @@
 
 #include "clients/kith-clients-page.h"
 #include "find/kith-find-window.h"
+#include "kith-places.h"
 #include "kith-shortcuts.h"
 #include "preferences/kith-preferences-window.h"
 #include "signin/kith-connection-window.h"
@@ -66,7 +67,8 @@ ask_network_action (GtkWidget  *widget,
     return;
   if (!KITH_IS_CLIENTS_PAGE (kith_frame_get_page (self->frame)))
     kith_frame_open (self->frame, "clients");
-  kith_clients_page_ask_network (KITH_CLIENTS_PAGE (kith_frame_get_page (self->frame)));
+  if (KITH_IS_CLIENTS_PAGE (kith_frame_get_page (self->frame))) /* what is staged on another page may be asked about first */
+    kith_clients_page_ask_network (KITH_CLIENTS_PAGE (kith_frame_get_page (self->frame)));
 }
 
 static void
@@ -198,13 +200,15 @@ static const char *const while_unlocked[] = { "win.go", "win.find", "win.search"
 /**
  * kith_window_update_actions:
  *
- * Enables what goes only while the frame is there, and Undo while there is something to undo.
+ * Enables what goes only while the frame is there, and for this account; and Undo while there is something to undo.
  */
 void
 kith_window_update_actions (KithWindow *self)
 {
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+
   for (guint i = 0; i < G_N_ELEMENTS (while_unlocked); i++)
-    gtk_widget_action_set_enabled (GTK_WIDGET (self), while_unlocked[i], self->frame != NULL);
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), while_unlocked[i], self->frame && kith_action_is_of (actor, while_unlocked[i]));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo", self->frame && kith_frame_can_undo (self->frame));
 }
 

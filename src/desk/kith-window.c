@@ -430,6 +430,7 @@ kith_window_new (GtkApplication *application,
   kith_sign_in_page_set_context (self->sign_in, context);
   kith_lock_page_set_context (self->lock, context);
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
+  g_signal_connect_object (context, "actor-changed", G_CALLBACK (kith_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::unlocked", G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::account-closed", G_CALLBACK (account_closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::password-changed", G_CALLBACK (password_changed_cb), self, G_CONNECT_SWAPPED);

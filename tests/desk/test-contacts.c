@@ -7,6 +7,7 @@
 #include "contacts/kith-contact-edit.h"
 #include "contacts/kith-contact-form.h"
 #include "contacts/kith-contact-view.h"
+#include "kith-split-page.h"
 #include "print/kith-print-window.h"
 #include "widgets/kith-question-rows.h"
 
@@ -333,6 +334,65 @@ test_shown (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, before + 1);
 }
 
+/* D10, P21: what 2-1-1 sent from a call and came back is referred on from that call: for the same need, as one that names the old. */
+static void
+test_refer_on (Fixture *fixture, gconstpointer data)
+{
+  static const char *const declined = "e0000000-0000-7000-8000-000000000025";
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "referral");
+  JsonObject *assign;
+  GtkWidget *form;
+  const char *op;
+  guint before, links = 0;
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), declined) == 0)
+      {
+        JsonObject *row = json_array_get_object_element (rows, i), *body = kith_json_object (row, "body");
+
+        json_object_set_string_member (body, "agency", "network");
+        json_object_set_string_member (body, "contact_record", A_CALL);
+        json_object_set_object_member (row, "detail", kith_json_new ("contact_need", "s", FOOD, NULL));
+      }
+  g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+  open_place (fixture, "sent/e0000000-0000-7000-8000-000000000025");
+  pump (200);
+  g_assert_true (act (fixture, "referral.go-on"));
+  pump (300);
+  form = gtk_widget_get_ancestor (named (fixture, "need"), KITH_TYPE_CONTACT_FORM);
+  g_assert_nonnull (form);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (form, "entry")), "e");
+  pump (400);
+  g_signal_emit_by_name (find_widget (form, "entry"), "entry-activated"); /* the first hit */
+  pump (150);
+  gtk_switch_set_active (GTK_SWITCH (named (fixture, "agreed")), TRUE);
+  before = fake_desktop_get_n_submitted (fixture->desktop);
+  commit (fixture);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), >, before);
+  for (guint i = before; i < fake_desktop_get_n_submitted (fixture->desktop); i++)
+    {
+      assign = fake_desktop_get_submitted (fixture->desktop, i, &op);
+      g_assert_cmpstr (op, ==, "contact.assign");
+      g_assert_cmpstr (kith_json_string (assign, "contact"), ==, A_CALL);
+      if (!kith_json_string (assign, "previous"))
+        continue;
+      links++;
+      g_assert_cmpstr (kith_json_string (assign, "previous"), ==, declined);
+      g_assert_cmpstr (kith_json_string (assign, "need"), ==, FOOD);
+    }
+  g_assert_cmpuint (links, ==, 1);
+}
+
+/* 2-1-1 sends from a call: the key for a referral without a client record takes one. */
+static void
+test_send_new (Fixture *fixture, gconstpointer data)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.go", "s", "sent/new");
+  pump (200);
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "suggest_place"));
+  g_assert_null (kith_split_page_get_form (KITH_SPLIT_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window)))));
+}
+
 /* What the caller speaks, and what the taxonomy calls a need, go with the record. */
 static void
 test_language_and_term (Fixture *fixture, gconstpointer data)
@@ -653,6 +713,8 @@ main (int argc, char **argv)
   ADD_CALL ("take-call-U7-C16", test_take_call);
   ADD_CALL ("told-P12-C16", test_told);
   ADD_CALL ("receivers-C1", test_receivers);
+  ADD_CALL ("refer-on-D10-P21", test_refer_on);
+  ADD_CALL ("send-new", test_send_new);
   ADD_CALL ("edit-I14", test_edit);
   ADD_CALL ("queue-beside-information-P21", test_queue_beside_information);
   ADD_CALL ("draft", test_draft);

@@ -3,6 +3,9 @@
 /* The windows of a small partner's portal account and of 2-1-1: what waits for them and what they are told (D2, P12, P13, P16, P17, P20, C17). */
 
 #include "desk-fixture.h"
+#include "kith-places.h"
+#include "kith-shortcuts.h"
+#include "kith-split-page.h"
 #include "referrals/kith-referral-left.h"
 
 #define SENT_HERE "e0000000-0000-7000-8000-000000000001"
@@ -219,6 +222,95 @@ test_calls (Fixture *fixture, gconstpointer data)
   g_assert_false (window_says (fixture, "Ana Lopez"));
 }
 
+static void
+close_front (Fixture *fixture)
+{
+  for (GtkWindow *window; (window = front_window (fixture)); pump (20))
+    gtk_window_destroy (window);
+}
+
+/* P7, P12: whatever key is pressed, such an account stays on pages it has, and is asked for no person of the network. */
+static void
+test_window_keys (Fixture *fixture, gconstpointer data)
+{
+  static const KithLevel levels[] = { KITH_LEVEL_PORTAL, KITH_LEVEL_NETWORK };
+  guint n;
+  const KithShortcut *table = kith_shortcuts_list (&n);
+
+  for (guint l = 0; l < G_N_ELEMENTS (levels); l++)
+    {
+      be (fixture, levels[l]);
+      for (guint i = 0; i < n; i++)
+        {
+          g_autofree char *name = NULL;
+          g_autoptr (GVariant) target = NULL;
+
+          if (table[i].keys != KITH_KEYS_WINDOW || g_str_equal (table[i].action, "win.lock") || !g_str_has_prefix (table[i].action, "win."))
+            continue;
+          g_test_message ("%s", table[i].action);
+          open_place (fixture, "today");
+          g_assert_true (g_action_parse_detailed_name (table[i].action, &name, &target, NULL));
+          gtk_widget_activate_action_variant (GTK_WIDGET (fixture->window), name, target);
+          pump (80);
+          g_assert_true (kith_place_is_of (kith_desktop_get_actor (fixture->desktop), KITH_PAGE_GET_CLASS (kith_frame_get_page (kith_window_get_frame (fixture->window)))->name));
+          if (g_str_equal (table[i].action, "win.ask-network"))
+            g_assert_null (front_window (fixture));
+          close_front (fixture);
+          kith_frame_back (kith_window_get_frame (fixture->window)); /* a form that was opened goes */
+        }
+    }
+}
+
+/* P12: what is found by Ctrl+K, and the pages and commands there, are those of the account. */
+static void
+test_find (Fixture *fixture, gconstpointer data)
+{
+  static const struct { KithLevel level; gboolean service, directory; } cases[] = {
+    { KITH_LEVEL_STANDARD, TRUE, TRUE }, { KITH_LEVEL_NETWORK, TRUE, TRUE }, { KITH_LEVEL_PORTAL, FALSE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      be (fixture, cases[i].level);
+      g_assert_true (act (fixture, "win.find"));
+      gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "entry")), "prim");
+      pump (400);
+      g_assert_cmpint (says (GTK_WIDGET (front_window (fixture)), "Primary care visit"), ==, cases[i].service);
+      gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "entry")), ">go to");
+      pump (200);
+      g_assert_cmpint (says (GTK_WIDGET (front_window (fixture)), "Go to Directory"), ==, cases[i].directory);
+      g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Go to Inbox"));
+      g_assert_cmpint (says (GTK_WIDGET (front_window (fixture)), "Go to Clients"), ==, cases[i].level == KITH_LEVEL_STANDARD);
+      close_front (fixture);
+    }
+}
+
+/* P11: who reads a call takes none and changes none, and goes from it to what was received. */
+static void
+test_call_read (Fixture *fixture, gconstpointer data)
+{
+  static const char *const forms[] = { "contacts/new", "contacts/assign:cc000000-0000-7000-8000-000000000001", "contacts/edit:cc000000-0000-7000-8000-000000000001" };
+
+  be (fixture, KITH_LEVEL_PORTAL);
+  ((KithActor *) kith_desktop_get_actor (fixture->desktop))->sees_details = TRUE;
+  g_signal_emit_by_name (fixture->context, "actor-changed");
+  open_place (fixture, "contacts/cc000000-0000-7000-8000-000000000001");
+  pump (200);
+  SAYS ("Food until Friday");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), "take-call"));
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      open_place (fixture, forms[i]);
+      g_assert_null (kith_split_page_get_form (KITH_SPLIT_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window)))));
+    }
+  open_place (fixture, "contacts/cc000000-0000-7000-8000-000000000001");
+  pump (200);
+  gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (find_widget (GTK_WIDGET (fixture->window), "referrals_box")), 0)));
+  pump (100);
+  g_assert_cmpstr (KITH_PAGE_GET_CLASS (kith_frame_get_page (kith_window_get_frame (fixture->window)))->name, ==, "inbox");
+  g_assert_cmpstr (kith_split_page_get_id (KITH_SPLIT_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window)))), ==, WORKED_ON);
+}
+
 #define ADD_PORTAL(path, func) g_test_add ("/portal/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -232,5 +324,8 @@ main (int argc, char **argv)
   ADD_PORTAL ("note-P12", test_note);
   ADD_PORTAL ("queue-U7", test_queue);
   ADD_PORTAL ("calls-P21", test_calls);
+  ADD_PORTAL ("window-keys-P7", test_window_keys);
+  ADD_PORTAL ("find-P12", test_find);
+  ADD_PORTAL ("call-read-P11", test_call_read);
   return g_test_run ();
 }

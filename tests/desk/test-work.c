@@ -295,6 +295,26 @@ test_keys_go_on (Fixture *fixture, gconstpointer data)
   g_assert_true (focus == view || gtk_widget_is_ancestor (focus, view));
 }
 
+/* P12, P20: the note, which everybody concerned sees, is put right or taken out before it goes. */
+static void
+test_refer_edit_note (Fixture *fixture, gconstpointer data)
+{
+  static const char *const notes[] = { "Call after noon", "" };
+
+  json_object_set_string_member (json_array_get_object_element (fake_desktop_list (fixture->desktop, "unsent"), 0), "note", "Call before noon");
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    {
+      open_place (fixture, "sent/e0000000-0000-7000-8000-000000000021");
+      g_assert_true (act (fixture, "referral.edit"));
+      pump (400);
+      g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "note"))), ==, "Call before noon");
+      type_into (fixture, "note", notes[i]);
+      g_assert_true (act (fixture, "form.commit"));
+      pump (100);
+      g_assert_cmpstr (kith_json_string (last_submitted (fixture, "edit"), "note"), ==, *notes[i] ? notes[i] : NULL);
+    }
+}
+
 /* Who has just been registered is shown before the list knows of them; when it does, it is scrolled to them. */
 static void
 test_new_in_sight (Fixture *fixture, gconstpointer data)
@@ -328,6 +348,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/send-without/victim-service-C15", Fixture, "victim", set_up_open, test_send_without, tear_down);
   ADD ("attention/choices-race", NULL, test_attention_race);
   ADD ("attention/faster-agency", NULL, test_attention_agency);
+  ADD ("refer/edit-note-P12-P20", NULL, test_refer_edit_note);
   ADD ("inbox/keys-go-on", NULL, test_keys_go_on);
   ADD ("clients/new-in-sight", NULL, test_new_in_sight);
   return g_test_run ();

@@ -309,6 +309,41 @@ test_sender_acts (void)
   g_assert_cmpstr (field (t, "R", "phase"), ==, "recalled");
 }
 
+/* D10, P21: what came back goes on from the call it was made from, as a new one that names the old; from another call it does not. */
+static void
+test_goes_on (void)
+{
+  static const struct { const char *phase, *who, *contact, *expected; } cases[] = {
+    { "declined", "net", "N", "applied" }, { "expired", "net", "N", "applied" },     { "recalled", "net", "N", "applied" },
+    { "sent", "net", "N", "stale_state" }, { "closed_resolved", "net", "N", "stale_state" }, { "declined", "net", "M", "invalid" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = with_call ();
+      JsonObject *args = assign_args (t, "R2", "S", NULL, TRUE), *other = record_args (t);
+
+      g_test_message ("%s, call %s", cases[i].phase, cases[i].contact);
+      json_object_set_string_member (other, "id", op_id ("M"));
+      json_object_remove_member (other, "needs");
+      op_assert (t, "net", "contact.record", other, "applied");
+      op_assert (t, "net", "contact.assign", assign_args (t, "R", "S", NULL, TRUE), "applied");
+      op_set (t, "referral", op_id ("R"), "phase", json_node_init_string (json_node_alloc (), cases[i].phase));
+      json_object_set_string_member (args, "previous", op_id ("R"));
+      json_object_set_string_member (args, "number", "NA-0011");
+      json_object_set_string_member (args, "contact", op_id (cases[i].contact));
+      if (g_str_equal (cases[i].contact, "M"))
+        json_object_remove_member (args, "need");
+      op_assert (t, cases[i].who, "contact.assign", args, cases[i].expected);
+      if (!g_str_equal (cases[i].expected, "applied"))
+        continue;
+      g_assert_cmpstr (kith_record_string (op_natural (t, "referral_own", "R2:network"), "previous"), ==, op_id ("R"));
+      g_assert_cmpuint (op_count_with (t, "referral_event", "type", "went_on"), ==, 1);
+      g_assert_cmpuint (op_count_with (t, "referral_event", "type", "goes_on"), ==, 1);
+      g_assert_false (op_sees (t, "b-rm", "referral_own:R2:network"));
+    }
+}
+
 /* P22: the need's status is its own; a referral made for it says so once, and closes nothing by itself. */
 static void
 test_need_status (void)
@@ -490,6 +525,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/op-contact/loop-p21", test_loop);
   g_test_add_func ("/op-contact/sender-acts", test_sender_acts);
   g_test_add_func ("/op-contact/need-status-p22", test_need_status);
+  g_test_add_func ("/op-contact/goes-on-D10-P21", test_goes_on);
   g_test_add_func ("/op-contact/warm-u7", test_warm);
   g_test_add_func ("/op-contact/warm-released-u7", test_warm_released);
   g_test_add_func ("/op-contact/snapshot", test_snapshot);

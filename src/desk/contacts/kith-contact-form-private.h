@@ -26,6 +26,8 @@ struct _KithContactForm
   KithForm parent_instance;
   char *contact;   /* whose needs are assigned; NULL: a new record */
   char *referral;  /* the warm referral it answers; NULL: none */
+  char *previous;  /* the referral of this call it goes on from; NULL: none */
+  char *previous_need; /* what that was for; NULL: none, or not known yet */
   char *client_of; /* the record, or the referral, has a client: consent decides; NULL: none */
   char *made;      /* the id of what is saved */
   gboolean quiet;  /* what changes was not typed: a draft that is on its way is still taken */
@@ -55,7 +57,7 @@ struct _KithContactForm
   char *asking;          /* whose questions those are */
   gboolean answered;     /* a question of the record's, here */
   char *wanted_queue;    /* of a draft, until the queues are here */
-  KithWatch *queues_watch, *needs_watch, *contact_watch, *referral_watch, *forms_watch, *answers_watch, *terms_watch;
+  KithWatch *queues_watch, *needs_watch, *contact_watch, *referral_watch, *previous_watch, *forms_watch, *answers_watch, *terms_watch;
 };
 
 /* kith-contact-form.c */

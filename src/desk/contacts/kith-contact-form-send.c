@@ -139,11 +139,41 @@ count_assigned (KithContactForm *self)
   return n;
 }
 
+/* Refer on: what is assigned for the same need goes on from the referral that came to nothing; nothing for that need, the first that is. */
+static void
+link_previous (KithContactForm *self,
+               GPtrArray       *assigned)
+{
+  JsonObject *linked = assigned->len > 0 ? assigned->pdata[0] : NULL;
+
+  for (guint i = 0; self->previous_need && i < assigned->len; i++)
+    if (g_strcmp0 (kith_json_string (assigned->pdata[i], "need"), self->previous_need) == 0)
+      linked = assigned->pdata[i];
+  if (self->previous && linked)
+    json_object_set_string_member (linked, "previous", self->previous);
+}
+
+/* Arguments of contact.assign. (element-type JsonObject) (transfer container) */
+static GPtrArray *
+make_assigned (KithContactForm *self)
+{
+  GPtrArray *assigned = g_ptr_array_new ();
+  KithContactNeed *waiting;
+
+  for (guint i = 0; i < self->needs->len; i++)
+    if (((KithContactNeed *) self->needs->pdata[i])->service)
+      g_ptr_array_add (assigned, assign_args (self, self->needs->pdata[i], FALSE));
+  if (queue_alone (self, &waiting))
+    g_ptr_array_add (assigned, assign_args (self, waiting, TRUE));
+  link_previous (self, assigned);
+  return assigned;
+}
+
 static GPtrArray *
 make_steps (KithContactForm *self)
 {
   GPtrArray *steps = kith_store_steps_new ();
-  KithContactNeed *waiting;
+  g_autoptr (GPtrArray) assigned = make_assigned (self);
 
   if (!self->contact)
     add_step (steps, "contact.record", record_args (self), TRUE);
@@ -162,15 +192,8 @@ make_steps (KithContactForm *self)
         add_step (steps, "contact.add_need",
                   kith_json_new ("contact", "s", self->contact, "id", "s", need->id, "words", "s", need->words, "term", "s", need->term, NULL), FALSE);
     }
-  for (guint i = 0; i < self->needs->len; i++)
-    {
-      KithContactNeed *need = self->needs->pdata[i];
-
-      if (need->service)
-        add_step (steps, "contact.assign", assign_args (self, need, FALSE), TRUE);
-    }
-  if (queue_alone (self, &waiting))
-    add_step (steps, "contact.assign", assign_args (self, waiting, TRUE), TRUE);
+  for (guint i = 0; i < assigned->len; i++)
+    add_step (steps, "contact.assign", assigned->pdata[i], TRUE);
   return steps;
 }
 

@@ -129,6 +129,19 @@ queues_cb (GPtrArray *rows,
   self->quiet = FALSE;
 }
 
+/* What is looked for first: a service for what was not given, else for the first. */
+static void
+choose_first_need (KithContactForm *self)
+{
+  KithContactNeed *first = self->needs->len > 0 ? self->needs->pdata[0] : NULL;
+
+  for (guint i = 0; self->previous_need && i < self->needs->len; i++)
+    if (g_str_equal (((KithContactNeed *) self->needs->pdata[i])->id, self->previous_need))
+      first = self->needs->pdata[i];
+  if (first && !first->service)
+    gtk_check_button_set_active (first->current, TRUE);
+}
+
 /* The needs of the record that are not settled, once: what is chosen for them meanwhile stays. */
 static void
 needs_cb (GPtrArray *rows,
@@ -146,9 +159,21 @@ needs_cb (GPtrArray *rows,
       if (g_strcmp0 (status, "met") != 0 && g_strcmp0 (status, "withdrawn") != 0)
         kith_contact_form_add_need (self, kith_row_get_id (rows->pdata[i]), kith_row_get_text (rows->pdata[i], "words"), TRUE);
     }
-  if (self->needs->len > 0)
-    gtk_check_button_set_active (((KithContactNeed *) self->needs->pdata[0])->current, TRUE);
+  choose_first_need (self);
   self->quiet = FALSE;
+}
+
+static void
+previous_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  KithContactForm *self = user_data;
+  JsonObject *detail = rows->len > 0 ? kith_row_body (rows->pdata[0], "detail") : NULL;
+
+  if (self->previous_need || !detail)
+    return;
+  self->previous_need = g_strdup (kith_json_string (detail, "contact_need"));
+  choose_first_need (self);
 }
 
 static void
@@ -228,6 +253,7 @@ kith_contact_form_dispose (GObject *object)
   g_clear_object (&self->needs_watch);
   g_clear_object (&self->contact_watch);
   g_clear_object (&self->referral_watch);
+  g_clear_object (&self->previous_watch);
   g_clear_object (&self->forms_watch);
   g_clear_object (&self->answers_watch);
   g_clear_object (&self->terms_watch);
@@ -238,6 +264,8 @@ kith_contact_form_dispose (GObject *object)
   g_clear_pointer (&self->queues, g_ptr_array_unref);
   g_clear_pointer (&self->contact, g_free);
   g_clear_pointer (&self->referral, g_free);
+  g_clear_pointer (&self->previous, g_free);
+  g_clear_pointer (&self->previous_need, g_free);
   g_clear_pointer (&self->client_of, g_free);
   g_clear_pointer (&self->made, g_free);
   g_clear_pointer (&self->asking, g_free);
@@ -379,19 +407,16 @@ kith_contact_form_new_for_referral (KithContext *context,
   return GTK_WIDGET (self);
 }
 
-/**
- * kith_contact_form_new_assign:
- * @contact: id of the contact record
- *
- * Returns: (transfer floating): the form with what the record still needs, filled when it is read
- */
-GtkWidget *
-kith_contact_form_new_assign (KithContext *context,
-                              const char  *contact)
+static KithContactForm *
+assign_new (KithContext *context,
+            const char  *contact,
+            const char  *place,
+            const char  *draft_key,
+            const char  *title)
 {
   static const char *const kinds[] = { "contact_record", "contact_need", NULL }, *const answer_kinds[] = { "form_answer", NULL };
-  g_autofree char *place = g_strconcat ("assign:", contact, NULL), *key = g_strconcat ("contact:assign:", contact, NULL), *scope = g_strconcat ("contact:", contact, NULL);
-  KithContactForm *self = form_new (context, place, key, scope, _("Find Services"), _("Assign"));
+  g_autofree char *scope = g_strconcat ("contact:", contact, NULL);
+  KithContactForm *self = form_new (context, place, draft_key, scope, title, _("Assign"));
 
   self->contact = g_strdup (contact);
   gtk_widget_set_visible (self->who_group, FALSE);
@@ -403,5 +428,41 @@ kith_contact_form_new_assign (KithContext *context,
   self->answers_watch = kith_watch_new (context, "contact-answers", answer_kinds, contact, recorded_cb, self);
   kith_form_set_first (KITH_FORM (self), GTK_WIDGET (self->suggest));
   begin (self);
+  return self;
+}
+
+/**
+ * kith_contact_form_new_assign:
+ * @contact: id of the contact record
+ *
+ * Returns: (transfer floating): the form with what the record still needs, filled when it is read
+ */
+GtkWidget *
+kith_contact_form_new_assign (KithContext *context,
+                              const char  *contact)
+{
+  g_autofree char *place = g_strconcat ("assign:", contact, NULL), *key = g_strconcat ("contact:assign:", contact, NULL);
+
+  return GTK_WIDGET (assign_new (context, contact, place, key, _("Find Services")));
+}
+
+/**
+ * kith_contact_form_new_again:
+ * @contact: id of the contact record
+ * @previous: id of a referral made from it that was declined, taken back, or came to nothing otherwise
+ *
+ * Returns: (transfer floating): the same form; the first that is assigned for the same need goes on from @previous
+ */
+GtkWidget *
+kith_contact_form_new_again (KithContext *context,
+                             const char  *contact,
+                             const char  *previous)
+{
+  static const char *const kinds[] = { "referral", "referral_detail", NULL };
+  g_autofree char *place = g_strjoin (":", "again", contact, previous, NULL), *key = g_strconcat ("contact:again:", previous, NULL);
+  KithContactForm *self = assign_new (context, contact, place, key, _("Refer On"));
+
+  self->previous = g_strdup (previous);
+  self->previous_watch = kith_watch_new (context, "referral", kinds, previous, previous_cb, self);
   return GTK_WIDGET (self);
 }

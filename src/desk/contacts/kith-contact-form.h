@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (KithContactForm, kith_contact_form, KITH, CONTACT_FORM, Ki
 GtkWidget *kith_contact_form_new (KithContext *context);
 GtkWidget *kith_contact_form_new_for_referral (KithContext *context, const char *referral); /* a warm referral that is answered by a call (U7) */
 GtkWidget *kith_contact_form_new_assign (KithContext *context, const char *contact);
+GtkWidget *kith_contact_form_new_again (KithContext *context, const char *contact, const char *previous); /* goes on from a referral of it that came to nothing */
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "kith-format.h"
 #include "kith-page.h"
+#include "kith-places.h"
 #include "kith-term-window.h"
 #include "kith-watch.h"
 #include "widgets/kith-cards.h"
@@ -243,14 +244,30 @@ needs_cb (GPtrArray *rows,
 
 /* ---- what was made of it */
 
+/* A row that leads nowhere for this account is one to read. */
+static void
+lead_to (KithContactView *self,
+         GtkWidget       *row,
+         const char      *place)
+{
+  if (!kith_place_is_of (kith_desktop_get_actor (kith_context_get_desktop (self->context)), place))
+    return;
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", place);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go");
+}
+
+/* 2-1-1 sent it; a portal account has received it. */
 static GtkWidget *
-referral_row_new (KithRow *referral)
+referral_row_new (KithContactView *self,
+                  KithRow         *referral)
 {
   GtkWidget *row = adw_action_row_new (), *pill = kith_status_pill_new ();
   const char *phase = kith_row_get_text (referral, "phase"), *status = kith_row_get_text (referral, "status"), *queue = kith_row_get_text (referral, "queue_name");
   const char *resource = kith_row_get_text (referral, "resource_name"), *number = kith_row_get_text (referral, "number"), *outcome = kith_row_get_text (referral, "outcome");
   const char *shown = !status || g_strcmp0 (status, phase) == 0 ? kith_format_code ("phase", phase) : status;
-  g_autofree char *place = g_strconcat ("sent/", kith_row_get_id (referral), NULL);
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+  g_autofree char *place = g_strconcat (kith_place_is_of (actor, "sent") ? "sent/" : "inbox/", kith_row_get_id (referral), NULL);
   g_autofree char *subtitle = kith_format_join (number, resource && queue ? queue : kith_row_get_text (referral, "need"), outcome ? kith_format_code ("outcome", outcome) : NULL);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -258,9 +275,7 @@ referral_row_new (KithRow *referral)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   kith_status_pill_set (KITH_STATUS_PILL (pill), kith_phase_icon (phase), shown, kith_phase_tone (phase));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), pill);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", place);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go");
+  lead_to (self, row, place);
   return row;
 }
 
@@ -273,7 +288,7 @@ referrals_cb (GPtrArray *rows,
 
   clear_box (self->referrals_box);
   for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (GTK_LIST_BOX (self->referrals_box), referral_row_new (rows->pdata[i]));
+    gtk_list_box_append (GTK_LIST_BOX (self->referrals_box), referral_row_new (self, rows->pdata[i]));
   gtk_widget_set_visible (gtk_widget_get_parent (self->referrals_box), rows->len > 0);
   if (focused >= 0)
     kith_cards_focus (self->referrals_box, focused);
@@ -295,9 +310,7 @@ resources_cb (GPtrArray *rows,
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name ? name : "");
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), agency ? agency : "");
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", place);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.go");
+      lead_to (self, row, place);
       gtk_list_box_append (GTK_LIST_BOX (self->resources_box), row);
     }
   gtk_widget_set_visible (gtk_widget_get_parent (self->resources_box), rows->len > 0);

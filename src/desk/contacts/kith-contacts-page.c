@@ -18,6 +18,7 @@ struct _KithContactsPage
 {
   KithSplitPage parent_instance;
   KithContactView *view;
+  GtkWidget *take; /* a call */
 };
 
 G_DEFINE_FINAL_TYPE (KithContactsPage, kith_contacts_page, KITH_TYPE_SPLIT_PAGE)
@@ -90,6 +91,7 @@ may_changed (KithContactsPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "contact.assign", shown && is_network (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "contact.edit", shown && is_network (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "contact.print", shown);
+  gtk_widget_set_visible (self->take, is_network (self));
 }
 
 static void
@@ -147,6 +149,13 @@ kith_contacts_page_show_record (KithPage   *page,
     kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_contact_form_new_for_referral (context_of (self), place + strlen ("new:")));
   else if (g_str_has_prefix (place, "assign:"))
     kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_contact_form_new_assign (context_of (self), place + strlen ("assign:")));
+  else if (g_str_has_prefix (place, "again:")) /* "again:CALL:REFERRAL": the call goes on from what came to nothing */
+    {
+      g_auto (GStrv) parts = g_strsplit (place, ":", 3);
+
+      if (parts[1] && parts[2])
+        kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_contact_form_new_again (context_of (self), parts[1], parts[2]));
+    }
   else if (g_str_has_prefix (place, "edit:"))
     kith_split_page_show_form (KITH_SPLIT_PAGE (page), kith_contact_edit_new (context_of (self), place + strlen ("edit:")));
   else
@@ -167,6 +176,7 @@ new_button (void)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("list-add-symbolic");
 
+  gtk_widget_set_name (button, "take-call");
   gtk_widget_set_tooltip_text (button, _("Take a call (Ctrl+Shift+T)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Take a call"), -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "contacts/new");
@@ -183,7 +193,8 @@ kith_contacts_page_constructed (GObject *object)
   G_OBJECT_CLASS (kith_contacts_page_parent_class)->constructed (object);
   self->view = KITH_CONTACT_VIEW (kith_contact_view_new (context_of (self)));
   kith_split_page_set_record (page, kith_action_strip_new (actions, G_N_ELEMENTS (actions)), GTK_WIDGET (self->view), _("Choose a call to see it here."));
-  kith_split_page_add_list_button (page, new_button ());
+  self->take = new_button ();
+  kith_split_page_add_list_button (page, self->take);
   for (guint i = 0; i < N_TABS; i++)
     kith_split_page_add_tab (page, &tabs[i], kith_context_list (context_of (self), tabs[i].query, kinds, NULL));
   kith_split_page_set_search (page, _("Number, name or email"), FALSE);

@@ -6,6 +6,7 @@
 #include "clients/kith-client-row.h"
 #include "kith-desktop-reads.h"
 #include "kith-format.h"
+#include "kith-places.h"
 #include "kith-shortcuts.h"
 #include "kith-text.h"
 #include "referrals/kith-referral-brief.h"
@@ -148,16 +149,17 @@ n_rows (KithFindWindow *self)
   return n;
 }
 
-/* What makes no sense from here, or is here already. */
+/* What makes no sense from here, or is here already, or is nothing for this account. */
 static gboolean
-is_offered (const KithShortcut *shortcut)
+is_offered (KithFindWindow     *self,
+            const KithShortcut *shortcut)
 {
   static const char *const out[] = { "win.find", "win.undo", "win.search", "win.back", "win.menu" };
 
   for (guint i = 0; i < G_N_ELEMENTS (out); i++)
     if (g_str_equal (shortcut->action, out[i]))
       return FALSE;
-  return shortcut->keys == KITH_KEYS_WINDOW;
+  return shortcut->keys == KITH_KEYS_WINDOW && kith_action_is_of (kith_desktop_get_actor (kith_context_get_desktop (self->context)), shortcut->action);
 }
 
 /* Every word typed begins a word of the title. */
@@ -194,7 +196,7 @@ add_commands (KithFindWindow *self,
         gboolean page = g_str_has_prefix (table[i].action, "win.go::");
         g_autofree char *key = NULL;
 
-        if (page != (group == FIND_PAGE) || !is_offered (&table[i]) || !words_match (_(table[i].title), text) || n_rows (self) >= MAX_ROWS)
+        if (page != (group == FIND_PAGE) || !is_offered (self, &table[i]) || !words_match (_(table[i].title), text) || n_rows (self) >= MAX_ROWS)
           continue;
         key = kith_shortcuts_label (table[i].action);
         add_row (self, group, _(table[i].title), NULL, key, table[i].action);
@@ -206,6 +208,7 @@ add_found (KithFindWindow *self,
            guint           which,
            KithRow        *row)
 {
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
   gint64 now = kith_context_get_now (self->context);
   const char *id = kith_row_get_id (row), *agency = kith_row_get_text (row, "organization_name");
   g_autofree char *action = NULL;
@@ -251,7 +254,8 @@ add_found (KithFindWindow *self,
       subtitle = g_strdup (agency ? agency : kith_row_field (row, "description"));
       action = g_strdup_printf ("win.go::directory/%s", id);
     }
-  add_row (self, which, title ? title : "", subtitle, NULL, action);
+  if (kith_action_is_of (actor, action) && (which != FIND_STAFF || kith_place_is_of (actor, "staff")))
+    add_row (self, which, title ? title : "", subtitle, NULL, action);
 }
 
 static void

@@ -178,7 +178,7 @@ kith_referral_form_save_edit (KithReferralForm *self,
                               JsonObject       *consent,
                               GPtrArray        *files)
 {
-  static const char *const kept[] = { "number", "previous", "note", "contact_record", NULL };
+  static const char *const kept[] = { "number", "previous", "contact_record", NULL };
   Edit *edit = g_new0 (Edit, 1);
 
   for (guint i = 0; kept[i]; i++)

@@ -22,7 +22,7 @@ struct _KithReferralView
 {
   AdwBin parent_instance;
   KithContext *context;
-  char *id, *phase, *of_client;
+  char *id, *phase, *of_client, *of_call;
   gint64 turn;
   gboolean to_agency;
   JsonObject *steps; /* operation to the list of phases it may lead to */
@@ -272,6 +272,8 @@ referral_cb (GPtrArray *rows,
   show_proposal (self, kith_row_body (row, "own"), sent && !brief);
   g_free (self->of_client);
   self->of_client = g_strdup (kith_json_string (body, "client"));
+  g_free (self->of_call);
+  self->of_call = g_strdup (kith_json_string (body, "contact_record"));
   self->turn = kith_json_int (body, "turn", 0);
   self->to_agency = kith_json_string (body, "agency_to") != NULL;
   show_link (self->previous_link, _("Goes on from"), brief ? NULL : kith_row_get_text (row, "previous"), kith_row_get_text (row, "previous_number"));
@@ -368,6 +370,7 @@ kith_referral_view_dispose (GObject *object)
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->phase, g_free);
   g_clear_pointer (&self->of_client, g_free);
+  g_clear_pointer (&self->of_call, g_free);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_referral_view_parent_class)->dispose (object);
 }
@@ -396,26 +399,17 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   BIND (hidden);
   BIND (do_not_contact);
   BIND (pending);
-  BIND (name);
-  BIND (meta);
-  BIND (due);
-  BIND (pill);
-  BIND (urgency_pill);
+  BIND (name), BIND (meta);
+  BIND (due), BIND (pill), BIND (urgency_pill);
   BIND (loop);
-  BIND (outcome_card);
-  BIND (outcome_title);
-  BIND (outcome_text);
+  BIND (outcome_card), BIND (outcome_title), BIND (outcome_text);
   BIND (need);
-  BIND (client);
-  BIND (client_link);
-  BIND (extra);
-  BIND (place);
+  BIND (client), BIND (client_link);
+  BIND (extra), BIND (place);
   BIND (previous_link), BIND (next_link);
   BIND (proposal_card), BIND (proposal_title), BIND (proposal_text);
-  BIND (facts);
-  BIND (timeline);
-  BIND (composer_revealer);
-  BIND (composer_place);
+  BIND (facts), BIND (timeline);
+  BIND (composer_revealer), BIND (composer_place);
 }
 
 static void
@@ -485,6 +479,12 @@ const char *
 kith_referral_view_get_client (KithReferralView *self)
 {
   return kith_referral_view_get_phase (self) ? self->of_client : NULL;
+}
+
+const char *
+kith_referral_view_get_call (KithReferralView *self)
+{
+  return kith_referral_view_get_phase (self) ? self->of_call : NULL;
 }
 
 gint64

@@ -17,6 +17,7 @@ const char *kith_referral_view_get_phase (KithReferralView *self);             /
 const char *kith_referral_view_get_name (KithReferralView *self);              /* of whom it is about; NULL before it is shown */
 const char *kith_referral_view_get_accepted_words (KithReferralView *self); /* what an acceptance is told by */
 const char *kith_referral_view_get_client (KithReferralView *self);            /* NULL: without a client record, or not shown yet */
+const char *kith_referral_view_get_call (KithReferralView *self);              /* the contact record it was made from; NULL: none, or not shown yet */
 gint64 kith_referral_view_get_turn (KithReferralView *self);                    /* how often it has gone somewhere, as shown; 0: not shown */
 gboolean kith_referral_view_is_for_one_agency (KithReferralView *self);        /* without a client record, sent by a release for one agency (C5, C15) */
 /* The phases an operation may lead to now ("" for one that leaves the phase alone); NULL: it is not allowed. (element-type utf8) */

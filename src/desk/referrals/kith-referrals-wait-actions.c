@@ -90,15 +90,15 @@ introduce_action (GtkWidget  *widget,
                 G_CALLBACK (introduce_chosen_cb), kith_act_new (widget, name, _("Introduction recorded"), FALSE));
 }
 
-/* The form stands beside the lists, pre-filled from this one. */
+/* The form stands beside the lists, pre-filled from this one. What 2-1-1 made of a call goes on from the call (P21). */
 static void
 go_on_action (GtkWidget  *widget,
               const char *name,
               GVariant   *target)
 {
   KithReferralView *view = kith_referrals_page_get_view (KITH_REFERRALS_PAGE (widget));
-  const char *client = kith_referral_view_get_client (view), *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
-  g_autofree char *place = g_strdup_printf ("sent/again:%s:%s", id, client ? client : "");
+  const char *client = kith_referral_view_get_client (view), *call = kith_referral_view_get_call (view), *id = kith_split_page_get_id (KITH_SPLIT_PAGE (widget));
+  g_autofree char *place = call ? g_strdup_printf ("contacts/again:%s:%s", call, id) : g_strdup_printf ("sent/again:%s:%s", id, client ? client : "");
 
   gtk_widget_activate_action (widget, "win.go", "s", place);
 }

@@ -171,9 +171,10 @@ put_detail (KithOpContext *cx, JsonObject *args, KithRecord *referral, KithRecor
   return kith_world_put (cx->world, detail, error) && put_answers (cx, args, detail, error);
 }
 
-/* A new referral may go on from one that came to nothing: the sender's own record of it, both timelines, and nobody else's. */
+/* A new referral may go on from one that came to nothing: the sender's own record of it, both timelines, and nobody else's. contact (nullable): the
+ * call it is made from; 2-1-1 goes on from one of the same call. */
 static gboolean
-find_previous (KithOpContext *cx, JsonObject *args, KithRecord **previous, GError **error)
+find_previous (KithOpContext *cx, JsonObject *args, KithRecord *contact, KithRecord **previous, GError **error)
 {
   const char *id = kith_json_string (args, "previous");
   guint sides;
@@ -189,6 +190,8 @@ find_previous (KithOpContext *cx, JsonObject *args, KithRecord **previous, GErro
     return kith_op_not_found (error);
   if (g_strcmp0 (kith_record_string (*previous, "client"), kith_json_string (args, "client")) != 0)
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("The referral this goes on from is another client’s."));
+  if (contact != NULL && !kith_record_is (*previous, "contact_record", kith_record_get_id (contact)))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("The referral this goes on from was made from another call. Nothing was changed."));
   return kith_referral_phase_failed (kith_record_string (*previous, "phase")) || kith_op_stale (cx, *previous, error);
 }
 
@@ -264,7 +267,7 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
       !kith_target_check (kith_json_string (args, "type"), args, &target, error) ||
       (!g_str_equal (kith_json_string (args, "type"), "informational") &&
        !kith_op_check_victim_service (cx, kith_actor_side (cx->actor), kith_json_string (args, "client"), kith_json_object (args, "release"), error)) ||
-      !find_previous (cx, args, &previous, error) ||
+      !find_previous (cx, args, contact, &previous, error) ||
       (contact == NULL && !kith_op_get (cx, "client", kith_json_string (args, "client"), &client, error)))
     return FALSE;
 
