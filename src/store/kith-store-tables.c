@@ -114,17 +114,21 @@ keep_alone (KithStore *self, GError **error)
   return sql != NULL && kith_db_exec (self->db, g_bytes_get_data (sql, NULL), error);
 }
 
-/* Where there is room by a count whose time is not over: until the day it was said for, else a number for a day, a week or a month until that
- * ends. Of this connection alone: a table that is made anew knows nothing of it. */
+/* The counts whose time is not over (kith-capacity-time.h), and of those where there is room. ends_at says when that is; a count of a hub of before has none,
+ * and its last day is taken as it would be here. Of this connection alone: a table that is made anew knows nothing of it. */
 static gboolean
 show_capacity (KithDb *db, GError **error)
 {
   return kith_db_exec (db,
-                       "CREATE TEMP VIEW IF NOT EXISTS capacity_now AS SELECT c.service, c.free, c.status, c.observed_at FROM capacity c "
-                       "WHERE c.status IN ('open', 'limited') AND coalesce(c.body ->> 'until', CASE c.body ->> 'period' "
+                       "CREATE TEMP VIEW IF NOT EXISTS capacity_counted AS SELECT c.service, c.free, c.status, c.observed_at, "
+                       "coalesce(c.body ->> 'per_referral', 0) AS per_referral FROM capacity c WHERE c.status IS NOT NULL AND "
+                       "CASE WHEN c.body ->> 'ends_at' IS NOT NULL THEN c.body ->> 'ends_at' > strftime('%Y-%m-%dT%H:%M:%fZ', 'now') "
+                       "ELSE coalesce(c.body ->> 'until', CASE c.body ->> 'period' "
                        "WHEN 'day' THEN date(c.observed_at, 'localtime') WHEN 'week' THEN date(c.observed_at, 'localtime', 'weekday 0') "
                        "WHEN 'month' THEN date(c.observed_at, 'localtime', 'start of month', '+1 month', '-1 day') ELSE '9' END) "
-                       ">= date('now', 'localtime');",
+                       ">= date('now', 'localtime') END;"
+                       "CREATE TEMP VIEW IF NOT EXISTS capacity_now AS SELECT service, free, status, observed_at FROM capacity_counted "
+                       "WHERE status IN ('open', 'limited');",
                        error);
 }
 

@@ -332,6 +332,46 @@ test_in_hand (Fixture *f, gconstpointer data)
   ASSERT_COLUMN ("referral-place", "free", "1", IN_HAND ("3"));
 }
 
+/* Work that is with nobody by name is somebody's all the same: of the service's managers, of a partner with a portal account alone (P10, P12), of 2-1-1,
+ * which works as one and to which also comes back what a colleague sent (D10). */
+static void
+test_nobodys (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *who, *numbers, *waits; } cases[] = {
+    { STAFF ("2"), "KB-1001 KB-1002 KB-3002 KB-1005 KB-3003 KB-3004", "answer answer contact assign outcome paused" },
+    { STAFF ("3"), "KB-1004 KA-0007", "contact go_on" },
+    { STAFF ("7"), "KB-0001 KB-1001 KB-1002 KB-3002 KB-1005 KB-3003 KB-3004 KB-3005", "answer answer answer contact contact outcome paused place" },
+    { STAFF ("8"), "", "" }, /* without P10 */
+    { STAFF ("6"), "KK-3006 KK-3007 KK-3008 KK-3009 KK-3001", "contact outcome paused place go_on" },
+  };
+  Page *page;
+
+  fill (f);
+  next_scope = 400;
+  page = page_new (220, 3);
+  put (page, "staff", STAFF ("6"), "{'name':'At 2-1-1','level':'network','active':true}");
+  put (page, "staff", STAFF ("7"), "{'agency':'" AGENCY_A "','name':'Partner','level':'portal','active':true,'changes_status':true,'resources':['" SERVICE_S "']}");
+  put (page, "staff", STAFF ("8"), "{'agency':'" AGENCY_A "','name':'Partner','level':'portal','active':true,'resources':['" SERVICE_S "']}");
+#define WORK(n) "0197f302-0000-7000-8000-00000000000" n
+  put (page, "referral", WORK ("1"), "{'number':'KK-3001','type':'direct','agency':'network','author':'" STAFF ("9") "','agency_to':'" AGENCY_B "','phase':'declined','sent_at':'2026-03-01T08:00:00.000Z','closed_at':'2026-03-08T09:00:00.000Z'}");
+  put_referral (page, WORK ("2"), "KB-3002", FALSE, "contacting", SERVICE_S, "");
+  put_referral (page, WORK ("3"), "KB-3003", FALSE, "in_service", SERVICE_S, "");
+  put_referral (page, WORK ("4"), "KB-3004", FALSE, "paused", SERVICE_S, "");
+  put_referral (page, WORK ("5"), "KB-3005", FALSE, "waitlisted", SERVICE_S, ",'assignee':'" STAFF ("7") "'");
+  put (page, "referral", WORK ("6"), "{'number':'KK-3006','type':'warm','agency':'" AGENCY_B "','phase':'contacting','sent_at':'2026-03-06T09:00:00.000Z'," TO_QUEUE "}");
+  put (page, "referral", WORK ("7"), "{'number':'KK-3007','type':'warm','agency':'" AGENCY_B "','phase':'in_service','sent_at':'2026-03-07T09:00:00.000Z'," TO_QUEUE "}");
+  put (page, "referral", WORK ("8"), "{'number':'KK-3008','type':'warm','agency':'" AGENCY_B "','phase':'paused','sent_at':'2026-03-08T09:00:00.000Z'," TO_QUEUE "}");
+  put (page, "referral", WORK ("9"), "{'number':'KK-3009','type':'warm','agency':'" AGENCY_B "','phase':'waitlisted','sent_at':'2026-03-09T09:00:00.000Z'," TO_QUEUE "}");
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].who);
+      ASSERT_COLUMN ("referrals-waiting", "number", cases[i].numbers, cases[i].who, "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+      ASSERT_COLUMN ("referrals-waiting", "waits", cases[i].waits, cases[i].who, "2026-03-10T08:00:00.000Z", "2026-03-10", "2026-02-01");
+    }
+}
+
 /* What asks for an answer is no news once somebody gave it. */
 static void
 test_notices (Fixture *f, gconstpointer data)
@@ -388,6 +428,8 @@ test_free_now (Fixture *f, gconstpointer data)
     { "7-day-over", ",'status':'open','free':3,'period':'day'" },
     { "8-month-over", ",'status':'open','period':'month'" },
     { "9-given-up", "" },
+    { "a-ends-to-come", ",'status':'open','free':3,'period':'week','ends_at':'2999-03-01T08:00:00.000Z'" }, /* by the agency's clock */
+    { "b-ended", ",'status':'open','free':3,'until':'2999-03-01','ends_at':'2020-03-10T08:00:00.000Z'" },
   };
   Page *page;
 
@@ -396,7 +438,7 @@ test_free_now (Fixture *f, gconstpointer data)
   page = page_new (220, 3);
   for (guint i = 0; i < G_N_ELEMENTS (services); i++)
     {
-      g_autofree char *id = g_strdup_printf ("0197b9a0-0000-7000-8000-00000000000%u", i);
+      g_autofree char *id = g_strdup_printf ("0197b9a0-0000-7000-8000-00000000000%x", i);
       g_autofree char *more = g_strconcat (services[i].capacity, ",'observed_at':'2020-03-09T10:00:00.000Z'", NULL);
 
       put (page, "service", id, "{'organization_id':'" AGENCY_A "','name':'%s','status':'active'}", services[i].name);
@@ -404,7 +446,7 @@ test_free_now (Fixture *f, gconstpointer data)
     }
   page_end (page, "c220", FALSE);
   page_apply (f, page);
-  ASSERT_COLUMN ("services-found", "name", "1-number 2-open 5-until-to-come", AGENCY_A, "", "1", "[]", "[]", "[]", "");
+  ASSERT_COLUMN ("services-found", "name", "1-number 2-open 5-until-to-come a-ends-to-come", AGENCY_A, "", "1", "[]", "[]", "[]", "");
   ASSERT_COLUMN ("capacity-of", "id", "", "0197b9a0-0000-7000-8000-000000000008");
 }
 
@@ -656,6 +698,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/waiting/U15-in-hand", Fixture, NULL, fixture_set_up, test_in_hand, fixture_tear_down);
+  g_test_add ("/store/waiting/nobodys-P10-D10", Fixture, NULL, fixture_set_up, test_nobodys, fixture_tear_down);
   g_test_add ("/store/waiting/notices", Fixture, NULL, fixture_set_up, test_notices, fixture_tear_down);
   g_test_add ("/store/waiting/found", Fixture, NULL, fixture_set_up, test_found, fixture_tear_down);
   g_test_add ("/store/waiting/free-now", Fixture, NULL, fixture_set_up, test_free_now, fixture_tear_down);

@@ -58,7 +58,8 @@ number_words (KithRow *row)
 }
 #pragma GCC diagnostic pop
 
-/* The last day a number is for: as was said with it, else the end of the day, week or month it was counted for; NULL: until the next count. */
+/* The last day a number is for: as was said with it, else the end of the day, week or month it was counted for; NULL: until the next count. Shown: when it is
+ * over is_over() knows better, by the agency's clock. */
 static char *
 last_day (KithRow *row)
 {
@@ -83,11 +84,15 @@ last_day (KithRow *row)
 }
 
 static gboolean
-is_over (const char *last,
+is_over (KithRow    *row,
+         const char *last,
          gint64      now_ms)
 {
   g_autofree char *today = kith_format_today (now_ms);
+  gint64 ends_ms;
 
+  if (kith_row_get_text (row, "ends_at") && kith_time_parse (kith_row_get_text (row, "ends_at"), &ends_ms))
+    return ends_ms <= now_ms;
   return last && strcmp (last, today) < 0;
 }
 
@@ -100,7 +105,7 @@ kith_capacity_words (KithRow *row,
   gboolean full = g_strcmp0 (status, "none") == 0 || g_strcmp0 (status, "waitlist") == 0;
   g_autofree char *words = full || !kith_row_get_text (row, "free") ? g_strdup (kith_format_code ("capacity_status", status)) : number_words (row);
 
-  if (is_over (last, now_ms))
+  if (is_over (row, last, now_ms))
     {
       g_autofree char *day = kith_format_date (last);
 
@@ -153,7 +158,7 @@ kith_capacity_pill (KithStatusPill *pill,
   g_autofree char *last = last_day (row);
   g_autofree char *words = look < G_N_ELEMENTS (looks) ? kith_capacity_words (row, now_ms) : NULL;
 
-  if (words && is_over (last, now_ms))
+  if (words && is_over (row, last, now_ms))
     kith_status_pill_set (pill, past.icon, words, past.tone);
   else
     kith_status_pill_set (pill, words ? looks[look].icon : NULL, words, words ? looks[look].tone : "");
@@ -172,7 +177,7 @@ kith_capacity_glyph (GtkImage *image,
   gtk_widget_set_visible (GTK_WIDGET (image), look < G_N_ELEMENTS (looks));
   if (look == G_N_ELEMENTS (looks))
     return;
-  if (is_over (last, now_ms))
+  if (is_over (row, last, now_ms))
     {
       gtk_image_set_from_icon_name (image, past.icon);
       return;
@@ -209,6 +214,6 @@ kith_capacity_age (KithRow  *row,
   *stale = FALSE;
   if (!when || !kith_time_parse (at, &ms))
     return NULL;
-  *stale = is_over (last, now_ms) || (!kith_row_get_text (row, "until") && now_ms - ms > STALE_MS);
+  *stale = is_over (row, last, now_ms) || (!kith_row_get_text (row, "until") && now_ms - ms > STALE_MS);
   return g_strdup_printf (*stale ? _("not confirmed since %s") : _("counted %s"), when);
 }

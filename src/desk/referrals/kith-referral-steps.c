@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-referral-steps.h"
 
+#include "kith-capacity-time.h"
 #include "kith-desktop.h"
 #include "kith-json.h"
 #include "kith-referral-rules.h"
@@ -37,6 +38,7 @@ static void
 add_holds (KithWorld       *world,
            const KithActor *actor,
            KithRecord      *referral,
+           gint64           now_ms,
            JsonObject      *steps)
 {
   const char *service = kith_record_string (referral, "service");
@@ -57,7 +59,12 @@ add_holds (KithWorld       *world,
       taken |= kith_record_is (holds->pdata[i], "state", "converted");
     }
   for (guint i = 0; places && i < places->len; i++)
-    free |= kith_record_bool (places->pdata[i], "per_referral") && kith_record_int (places->pdata[i], "free") > 0;
+    {
+      gboolean over;
+
+      if (kith_capacity_is_over (world, places->pdata[i], now_ms, &over, NULL) && !over)
+        free |= kith_record_bool (places->pdata[i], "per_referral") && kith_record_int (places->pdata[i], "free") > 0;
+    }
   if (placed)
     {
       json_object_set_array_member (steps, "hold.release", kith_json_strings ("", NULL));
@@ -73,8 +80,10 @@ kith_referral_steps_job (gpointer      store,
                          GCancellable *cancellable,
                          GError      **error)
 {
+  JsonObject *ask = data;
+  const char *id = kith_json_string (ask, "referral");
   g_autoptr (KithActor) actor = kith_store_load_actor (store, error);
-  g_autoptr (KithRecord) referral = actor ? kith_world_get (kith_store_get_world (store), "referral", data, error) : NULL;
+  g_autoptr (KithRecord) referral = actor ? kith_world_get (kith_store_get_world (store), "referral", id, error) : NULL;
   g_autoptr (GPtrArray) next = referral ? kith_referral_next (kith_store_get_world (store), actor, referral, error) : NULL;
   g_autoptr (JsonObject) unsent = NULL;
   JsonObject *steps;
@@ -90,11 +99,11 @@ kith_referral_steps_job (gpointer      store,
         json_object_set_array_member (steps, step->operation, json_array_new ());
       json_array_add_string_element (json_object_get_array_member (steps, step->operation), step->to ? step->to : "");
     }
-  if (kith_store_get_unsent (store, "referral.send", data, &unsent, NULL) && unsent)
+  if (kith_store_get_unsent (store, "referral.send", id, &unsent, NULL) && unsent)
     json_object_set_array_member (steps, "referral.edit", kith_json_strings ("", NULL));
   if (may_queue (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "queue.place", kith_json_strings ("", NULL));
-  add_holds (kith_store_get_world (store), actor, referral, steps);
+  add_holds (kith_store_get_world (store), actor, referral, kith_json_int (ask, "now", 0), steps);
   if (may_call (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "contact.record", kith_json_strings ("", NULL));
   return steps;

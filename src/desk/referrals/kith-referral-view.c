@@ -85,7 +85,7 @@ ask_steps (KithReferralView *self)
   g_cancellable_cancel (self->steps_job);
   g_clear_object (&self->steps_job);
   self->steps_job = g_cancellable_new ();
-  kith_desktop_store_async (kith_context_get_desktop (self->context), kith_referral_steps_job, g_strdup (self->id), g_free, self->steps_job, steps_cb,
+  kith_desktop_store_async (kith_context_get_desktop (self->context), kith_referral_steps_job, kith_json_new ("referral", "s", self->id, "now", "i", kith_context_get_now (self->context), NULL), (GDestroyNotify) json_object_unref, self->steps_job, steps_cb,
                             g_object_ref (self));
 }
 

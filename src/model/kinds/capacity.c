@@ -24,6 +24,8 @@ static const KithField capacity_fields[] = {
   { "note", KITH_FIELD_STRING, N_("Note to partners"), .max_length = 500 },
   { "target_group", KITH_FIELD_STRING, N_("For whom"), .max_length = 200 },
   { "until", KITH_FIELD_DATE, N_("Holds until") },
+  /* From the moment on at which the number says nothing: by `until`, or the period and the agency's time zone, which others do not hold. */
+  { "ends_at", KITH_FIELD_TIME, N_("Holds until") },
   /* An accepted referral takes one. */
   { "per_referral", KITH_FIELD_BOOL, N_("An accepted referral takes one") },
   { "observed", KITH_FIELD_INT, N_("Counted") },
@@ -31,6 +33,8 @@ static const KithField capacity_fields[] = {
   { "observed_at", KITH_FIELD_TIME, N_("Counted at"), KITH_FIELD_COLUMN },
   { "observed_by", KITH_FIELD_REF, N_("Counted by"), .target = "staff" },
   { "observed_by_name", KITH_FIELD_STRING, N_("Counted by"), .max_length = 255 },
+  /* The note and all else that is no number: what was said last stands, whenever it comes in. */
+  { "words_at", KITH_FIELD_TIME, N_("Said at") },
 };
 
 static const char *const capacity_indexes[] = { "agency, observed_at", NULL };

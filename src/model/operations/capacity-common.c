@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-capacity-time.h"
 #include "operations/capacity-common.h"
 
 #include "operations/referral-common.h"
@@ -49,6 +50,20 @@ status_for (KithRecord *capacity, const char *said, gint64 left)
   return kith_record_int (capacity, "waiting") > 0 ? "waitlist" : "none";
 }
 
+static gboolean
+set_end (KithOpContext *cx, KithRecord *capacity, GError **error)
+{
+  g_autofree char *ends_at = NULL;
+  gint64 ends_ms;
+
+  if (!kith_capacity_ends (cx->world, capacity, &ends_ms, error))
+    return FALSE;
+  if (ends_ms != G_MAXINT64)
+    ends_at = kith_time_format (ends_ms);
+  kith_record_set_string (capacity, "ends_at", ends_at);
+  return TRUE;
+}
+
 gboolean
 kith_capacity_settle (KithOpContext *cx, KithRecord *capacity, GError **error)
 {
@@ -59,7 +74,7 @@ kith_capacity_settle (KithOpContext *cx, KithRecord *capacity, GError **error)
   gint64 left = kith_record_int (capacity, "observed");
   gint64 held = 0;
 
-  if (holds == NULL)
+  if (holds == NULL || !set_end (cx, capacity, error))
     return FALSE;
   for (guint i = 0; i < holds->len; i++)
     {
@@ -198,17 +213,74 @@ unmark_passed (KithOpContext *cx, KithRecord *capacity, GError **error)
   return TRUE;
 }
 
+/* What is said beside the number and the state. */
+static const char *const said_beside[] = { "unit_name", "period", "maximum", "reserved", "waiting", "note", "target_group", "until", "per_referral", NULL };
+
+/* A number that was counted after the day the one before held until is no more of that time. FALSE: the world failed. */
+static gboolean
+forget_past_end (KithOpContext *cx, KithRecord *capacity, JsonObject *values, const char *observed_at, GError **error)
+{
+  g_autofree char *day = NULL;
+  gint64 ms;
+
+  if (json_object_has_member (values, "until") || kith_record_string (capacity, "until") == NULL || !kith_time_parse (observed_at, &ms))
+    return TRUE;
+  day = kith_referral_day (cx->world, kith_record_string (capacity, "agency"), ms, error);
+  if (day != NULL && strcmp (kith_record_string (capacity, "until"), day) < 0)
+    kith_record_set_string (capacity, "until", NULL);
+  return day != NULL;
+}
+
+/* Words go by when they were said, as numbers by when they were counted: what was said later and is here already stands. */
+static gboolean
+came_late (KithOpContext *cx, JsonObject *before)
+{
+  const char *last = kith_json_string (before, "words_at");
+  g_autofree char *now = kith_op_time (cx);
+
+  return last != NULL && strcmp (last, now) > 0;
+}
+
+static void
+keep_words (KithOpContext *cx, KithRecord *capacity, JsonObject *before, JsonObject *values)
+{
+  g_autofree char *now = kith_op_time (cx);
+  gboolean late = came_late (cx, before);
+
+  for (guint i = 0; said_beside[i] != NULL; i++)
+    {
+      JsonNode *was = json_object_get_member (before, said_beside[i]);
+
+      if (!json_object_has_member (values, said_beside[i]))
+        continue;
+      if (late)
+        kith_record_set_node (capacity, said_beside[i], was != NULL ? json_node_copy (was) : NULL);
+      else
+        kith_record_set_string (capacity, "words_at", now);
+    }
+}
+
+static KithRecord *
+new_capacity (KithRecord *service, const char *id, const char *unit)
+{
+  KithRecord *capacity = kith_op_new ("capacity", id);
+
+  kith_record_set_string (capacity, "service", kith_record_get_id (service));
+  kith_record_set_string (capacity, "agency", kith_record_string (service, "organization_id"));
+  kith_record_set_string (capacity, "unit", unit);
+  kith_record_set_bool (capacity, "per_referral", TRUE);
+  return capacity;
+}
+
 gboolean
 kith_capacity_observe (KithOpContext *cx, KithRecord *service, const char *unit, JsonObject *values, const char *observed_at,
                        const char *plan, GError **error)
 {
-  static const char *const said[] = { "unit_name", "period", "maximum", "reserved", "waiting", "note", "target_group", "until",
-                                      "per_referral", NULL };
-  const char *service_id = kith_record_get_id (service);
-  g_autofree char *id = kith_op_natural_id ("capacity", service_id, unit, NULL);
+  g_autofree char *id = kith_op_natural_id ("capacity", kith_record_get_id (service), unit, NULL);
   g_autofree char *name = kith_op_clip (cx->actor->name, 255);
   g_autofree char *was_status = NULL;
   g_autofree char *counted_at = NULL;
+  g_autoptr (JsonObject) before = NULL;
   g_autoptr (KithRecord) capacity = NULL;
   gboolean counted = json_object_has_member (values, "free") || kith_json_string (values, "status") != NULL;
   gboolean late;
@@ -219,33 +291,30 @@ kith_capacity_observe (KithOpContext *cx, KithRecord *service, const char *unit,
   if (!counted && (capacity == NULL || !kith_capacity_is_counted (capacity)))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("Say how many places are free, or whether there are any. Nothing was changed."));
   if (capacity == NULL)
-    {
-      capacity = kith_op_new ("capacity", id);
-      kith_record_set_string (capacity, "service", service_id);
-      kith_record_set_string (capacity, "agency", kith_record_string (service, "organization_id"));
-      kith_record_set_string (capacity, "unit", unit);
-      kith_record_set_bool (capacity, "per_referral", TRUE);
-    }
+    capacity = new_capacity (service, id, unit);
+  before = kith_json_copy_object (kith_record_get_body (capacity));
   /* Words about a count that stands: the number, and when and by whom it was read, stay. */
   if (!counted)
     observed_at = counted_at = g_strdup (kith_record_string (capacity, "observed_at"));
   late = kith_record_string (capacity, "observed_at") != NULL && strcmp (kith_record_string (capacity, "observed_at"), observed_at) > 0;
   was_status = g_strdup (kith_record_string (capacity, "observed_status"));
   was_free = kith_record_has (capacity, "observed") ? kith_record_int (capacity, "observed") : -1;
-  kith_op_copy (capacity, values, said);
+  kith_op_copy (capacity, values, said_beside);
   kith_op_set_node (capacity, "observed", values, "free");
   kith_op_set_node (capacity, "observed_status", values, "status");
-  if (!agree (capacity, values, was_status, was_free, error) || !check_numbers (capacity, error) ||
-      !put_observation (cx, capacity, counted, observed_at, plan, late, error))
+  if ((counted && !forget_past_end (cx, capacity, values, observed_at, error)) || !agree (capacity, values, was_status, was_free, error) ||
+      !check_numbers (capacity, error) ||
+      !put_observation (cx, capacity, counted, observed_at, plan, late || (!counted && came_late (cx, before)), error))
     return FALSE;
-  if (late)
+  if (late || (!counted && came_late (cx, before)))
     return TRUE;
+  keep_words (cx, capacity, before, values);
   if (!counted)
     return kith_capacity_settle (cx, capacity, error);
   kith_record_set_string (capacity, "observed_at", observed_at);
   kith_record_set_string (capacity, "observed_by", cx->actor->user);
   kith_record_set_string (capacity, "observed_by_name", name);
-  return kith_capacity_settle (cx, capacity, error) && unmark_passed (cx, capacity, error);
+  return check_numbers (capacity, error) && kith_capacity_settle (cx, capacity, error) && unmark_passed (cx, capacity, error);
 }
 
 /* ---- a place for a referral ---- */
@@ -257,11 +326,12 @@ decided_at (KithOpContext *cx)
   return kith_time_format (cx->now_ms != 0 ? cx->now_ms : cx->time_ms);
 }
 
-/* The places an accepted referral takes one of: where there is room, else the first that are counted. */
+/* The places an accepted referral takes one of: where there is room, else the first that are counted. A number whose time is over is none. */
 static gboolean
 find_places (KithOpContext *cx, KithRecord *referral, KithRecord **capacity, GError **error)
 {
   const char *service = kith_record_string (referral, "service");
+  gint64 now_ms = cx->now_ms != 0 ? cx->now_ms : cx->time_ms;
   g_autoptr (GPtrArray) found = NULL;
 
   *capacity = NULL;
@@ -271,8 +341,11 @@ find_places (KithOpContext *cx, KithRecord *referral, KithRecord **capacity, GEr
   for (guint i = 0; found != NULL && i < found->len; i++)
     {
       KithRecord *places = g_ptr_array_index (found, i);
+      gboolean over;
 
-      if (!kith_record_bool (places, "per_referral") || !kith_record_has (places, "free"))
+      if (!kith_capacity_is_over (cx->world, places, now_ms, &over, error))
+        return FALSE;
+      if (over || !kith_record_bool (places, "per_referral") || !kith_record_has (places, "free"))
         continue;
       if (*capacity == NULL || (kith_record_int (*capacity, "free") == 0 && kith_record_int (places, "free") > 0))
         g_set_object (capacity, places);

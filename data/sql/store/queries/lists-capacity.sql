@@ -1,7 +1,8 @@
 -- How many places are free. All columns come as text.
 -- Columns of a count: unit, unit_name, period, status, free, held, maximum, waiting, note, target_group, until, per_referral (0/1), observed_at,
 -- observed_by_name; and at the end of a list: reserved. What is not counted any more has no status and is in none of them. capacity_now (service,
--- free, status, observed_at): what is open by a number whose time is not over (kith-store-tables.c).
+-- free, status, observed_at): what is open by a number whose time is not over; capacity_counted (the same and per_referral): open or full
+-- (kith-store-tables.c). And after that ends_at (from when on the number says nothing; NULL: until the next count).
 
 -- The services of an agency whose places somebody counts, or might: all of them (everything 1), or those on the person's list.
 -- id (of the capacity, else of the service), service, name, program_name, capacity (NULL: not counted yet), the columns of a count, pending (0/1),
@@ -15,7 +16,7 @@ SELECT coalesce(c.id, s.id) AS id, s.id AS service, s.name, p.name AS program_na
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = c.id AND x.st IN ('waiting', 'sending')) AS pending,
   c.body ->> 'reserved' AS reserved,
   (SELECT count(*) FROM referral r WHERE r.service = s.id AND r.phase = 'waitlisted'
-    AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed')) AS n_waiting
+    AND NOT EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed')) AS n_waiting, c.body ->> 'ends_at' AS ends_at
 FROM service s LEFT JOIN capacity c ON c.service = s.id AND c.status IS NOT NULL LEFT JOIN program p ON p.id = s.program_id
 WHERE s.organization_id = :agency AND coalesce(s.status, 'active') = 'active'
   AND (:everything = 1 OR EXISTS (SELECT 1 FROM staff_service l WHERE l.service = s.id AND +l.staff = :me)
@@ -28,7 +29,7 @@ ORDER BY c.id IS NULL, s.name, s.id, c.unit;
 SELECT c.id, c.unit, c.body ->> 'unit_name' AS unit_name, c.body ->> 'period' AS period, c.status, c.free, c.body ->> 'held' AS held,
   c.body ->> 'maximum' AS maximum, c.body ->> 'waiting' AS waiting, c.body ->> 'note' AS note, c.body ->> 'target_group' AS target_group,
   c.body ->> 'until' AS until, coalesce(c.body ->> 'per_referral', 0) AS per_referral, c.observed_at,
-  c.body ->> 'observed_by_name' AS observed_by_name, c.body ->> 'reserved' AS reserved
+  c.body ->> 'observed_by_name' AS observed_by_name, c.body ->> 'reserved' AS reserved, c.body ->> 'ends_at' AS ends_at
 FROM capacity c WHERE c.service = :service AND c.status IS NOT NULL ORDER BY c.unit;
 
 -- The last counts, the newest first. id, status, free, maximum, note, observed_at, by_name, plan, late (0/1),
@@ -71,8 +72,8 @@ ORDER BY since, r.id LIMIT 50;
 -- name: referral-place
 -- inputs: referral
 SELECT r.id, h.id IS NOT NULL AS held, h.body ->> 'unit' AS unit, h.placed_at AS since,
-  EXISTS (SELECT 1 FROM capacity c WHERE c.service = r.service AND c.status IS NOT NULL AND c.free IS NOT NULL AND c.body ->> 'per_referral' = 1) AS counted,
-  (SELECT max(c.free) FROM capacity c WHERE c.service = r.service AND c.body ->> 'per_referral' = 1) AS free,
+  EXISTS (SELECT 1 FROM capacity_counted c WHERE c.service = r.service AND c.free IS NOT NULL AND c.per_referral = 1) AS counted,
+  (SELECT max(c.free) FROM capacity_counted c WHERE c.service = r.service AND c.per_referral = 1) AS free,
   (SELECT x.name FROM op x WHERE x.st IN ('waiting', 'sending') AND x.name IN ('hold.place', 'hold.release', 'hold.convert', 'referral.accept')
     AND x.args ->> 'referral' = r.id ORDER BY x.i DESC LIMIT 1) AS asked,
   EXISTS (SELECT 1 FROM hold t WHERE t.referral = r.id AND t.state = 'converted') AS taken

@@ -151,9 +151,10 @@ WHERE r.id = :referral;
 
 -- What waits for this person, oldest first, at most fifty; put away until later is left out, but not a decline that a supervisor has to confirm. waits: answer, confirm (a decline), contact, assign,
 -- go_on (the client still without help), room (on the wait list, and a place is free); and, with later (1) after all these, what is in hand: outcome
--- (in service), paused, place (on the wait list). What is on the wait list and with nobody is its managers'. today: the supervisor's turn comes when
+-- (in service), paused, place (on the wait list). What was accepted and is with nobody by name is its managers'. today: the supervisor's turn comes when
 -- the day is over. since: what came back long ago waits no more.
--- 2-1-1 works as one: what went to no agency and to a queue waits for each of them. A portal account has here what it follows, and may answer it by P10.
+-- 2-1-1 works as one: what went to no agency and to a queue waits for each of them, and so does what any of them sent and came back. A portal account has
+-- here what it follows and is with no colleague by name, as far as it may change the status (P10).
 -- Columns: id, number, phase, sent_at, due_on, contact_name, resource_name, agency_name, agency_to_name, waits, contact_number, queue_name, later
 -- name: referrals-waiting
 -- inputs: me, now, today, since
@@ -162,25 +163,26 @@ WITH person AS (SELECT s.id, CASE s.level WHEN 'network' THEN 'network' ELSE s.a
   EXISTS (SELECT 1 FROM json_each(s.body, '$.duties') d WHERE d.value = 'supervisor') AS chief
   FROM staff s WHERE s.id = :me),
 near AS (SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.phase IN ('sent', 'accepted', 'waitlisted')
-  UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to IS NULL AND r.phase IN ('sent', 'accepted') WHERE m.network AND r.body ->> 'queue' IS NOT NULL
+  UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to = m.agency AND r.assignee IS NULL AND r.phase IN ('contacting', 'in_service', 'paused')
+  UNION SELECT r.id FROM person m JOIN referral r ON r.agency_to IS NULL AND r.phase IN ('sent', 'accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
+    WHERE m.network AND r.body ->> 'queue' IS NOT NULL
   UNION SELECT r.id FROM referral r WHERE r.assignee = :me AND r.phase IN ('contacting', 'in_service', 'paused')
-  UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired')),
+  UNION SELECT r.id FROM referral r WHERE r.author = :me AND r.phase IN ('declined', 'expired')
+  UNION SELECT r.id FROM person m JOIN referral r ON r.agency = 'network' AND r.phase IN ('declined', 'expired') WHERE m.network),
 waiting AS (SELECT r.id, r.number, r.phase, r.sent_at, r.due_on, r.contact_name, r.resource_name, o.name AS agency_name, t.name AS agency_to_name,
   r.body ->> 'contact_number' AS contact_number, r.body ->> 'queue_name' AS queue_name, CASE
     WHEN r.phase IN ('declined', 'expired') THEN
       CASE WHEN coalesce(r.closed_at, '') > :since AND NOT EXISTS (SELECT 1 FROM referral_own f WHERE f.previous = r.id) THEN 'go_on' END
-    WHEN r.phase = 'contacting' THEN 'contact'
-    WHEN r.phase = 'in_service' THEN 'outcome'
-    WHEN r.phase = 'paused' THEN 'paused'
-    WHEN m.network THEN CASE r.phase WHEN 'sent' THEN 'answer' WHEN 'waitlisted' THEN 'place' ELSE 'contact' END
-    WHEN m.level = 'portal' THEN CASE WHEN r.phase = 'sent' AND m.may THEN 'answer' END
+    WHEN m.network THEN CASE r.phase WHEN 'sent' THEN 'answer' WHEN 'waitlisted' THEN 'place' WHEN 'in_service' THEN 'outcome' WHEN 'paused' THEN 'paused' ELSE 'contact' END
+    WHEN m.level = 'portal' AND NOT m.may THEN NULL
     WHEN r.phase = 'accepted' AND r.assignee = m.id THEN 'contact'
     WHEN r.phase = 'sent' AND w.body ->> 'decline_reason' IS NOT NULL THEN CASE WHEN m.chief THEN 'confirm' END
     WHEN r.phase = 'sent' AND m.chief AND r.due_on < :today THEN 'answer'
-    WHEN r.phase IN ('accepted', 'waitlisted') AND r.assignee IS NOT NULL AND r.assignee <> m.id THEN NULL
-    WHEN r.assignee = m.id OR CASE WHEN r.service IS NULL THEN m.role = 'referral_manager' ELSE EXISTS (SELECT 1 FROM staff_service l
+    WHEN r.phase <> 'sent' AND r.assignee IS NOT NULL AND r.assignee <> m.id THEN NULL
+    WHEN r.assignee = m.id OR m.level = 'portal' OR CASE WHEN r.service IS NULL THEN m.role = 'referral_manager' ELSE EXISTS (SELECT 1 FROM staff_service l
         WHERE l.staff = m.id AND l.service = r.service AND coalesce(l.body ->> 'role', m.role) = 'referral_manager') END
-      THEN CASE r.phase WHEN 'sent' THEN 'answer' WHEN 'accepted' THEN 'assign' ELSE
+      THEN CASE r.phase WHEN 'sent' THEN 'answer' WHEN 'accepted' THEN iif(m.level = 'portal', 'contact', 'assign') WHEN 'contacting' THEN 'contact'
+        WHEN 'in_service' THEN 'outcome' WHEN 'paused' THEN 'paused' ELSE
         CASE WHEN EXISTS (SELECT 1 FROM hold h WHERE h.referral = r.id AND h.state = 'placed') THEN 'contact'
           WHEN EXISTS (SELECT 1 FROM capacity_now c WHERE c.service = r.service AND c.free > 0) THEN 'room' ELSE 'place' END END
   END AS waits

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-capacity-time.h"
+
+#include "kith-clock.h"
+#include "kith-referral-rules.h"
+
+/* The last day of the day, week (to Sunday) or month it was counted in. Yours; NULL: of none of these */
+static GDateTime *
+last_of_period (const char *period, GDateTime *counted)
+{
+  if (g_strcmp0 (period, "day") == 0)
+    return g_date_time_ref (counted);
+  if (g_strcmp0 (period, "week") == 0)
+    return g_date_time_add_days (counted, 7 - g_date_time_get_day_of_week (counted));
+  if (g_strcmp0 (period, "month") == 0)
+    return g_date_time_add_days (counted, g_date_get_days_in_month ((GDateMonth) g_date_time_get_month (counted), (GDateYear) g_date_time_get_year (counted)) -
+                                              g_date_time_get_day_of_month (counted));
+  return NULL;
+}
+
+static GDateTime *
+last_day (KithRecord *capacity, GTimeZone *zone)
+{
+  const char *until = kith_record_string (capacity, "until");
+  g_autoptr (GDateTime) utc = NULL;
+  g_autoptr (GDateTime) there = NULL;
+  gint64 ms;
+
+  if (until != NULL)
+    return g_date_time_new (zone, (int) g_ascii_strtoll (until, NULL, 10), (int) g_ascii_strtoll (until + strlen ("2026-"), NULL, 10),
+                            (int) g_ascii_strtoll (until + strlen ("2026-11-"), NULL, 10), 12, 0, 0);
+  if (kith_record_string (capacity, "observed_at") == NULL || !kith_time_parse (kith_record_string (capacity, "observed_at"), &ms))
+    return NULL;
+  utc = g_date_time_new_from_unix_utc (ms / 1000);
+  there = g_date_time_to_timezone (utc, zone);
+  return last_of_period (kith_record_string (capacity, "period"), there);
+}
+
+gboolean
+kith_capacity_ends (KithWorld *world, KithRecord *capacity, gint64 *ends_ms, GError **error)
+{
+  g_autoptr (GTimeZone) zone = kith_agency_zone (world, kith_record_string (capacity, "agency"), error);
+  g_autoptr (GDateTime) last = zone != NULL ? last_day (capacity, zone) : NULL;
+  g_autoptr (GDateTime) next = last != NULL ? g_date_time_add_days (last, 1) : NULL;
+  g_autoptr (GDateTime) midnight = NULL;
+
+  *ends_ms = G_MAXINT64;
+  if (next != NULL)
+    midnight = g_date_time_new (zone, g_date_time_get_year (next), g_date_time_get_month (next), g_date_time_get_day_of_month (next), 0, 0, 0);
+  if (midnight != NULL)
+    *ends_ms = g_date_time_to_unix (midnight) * 1000;
+  return zone != NULL;
+}
+
+gboolean
+kith_capacity_is_over (KithWorld *world, KithRecord *capacity, gint64 at_ms, gboolean *over, GError **error)
+{
+  gint64 ends_ms;
+
+  *over = FALSE;
+  if (!kith_capacity_ends (world, capacity, &ends_ms, error))
+    return FALSE;
+  *over = ends_ms <= at_ms;
+  return TRUE;
+}

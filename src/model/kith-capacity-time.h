@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-world.h"
+
+G_BEGIN_DECLS
+
+/* For how long a number of free places counts: until the day it was said for, else a number for a day, a week or a month until that ends where the
+ * agency is; else until the next count. */
+
+/* ends_ms: the first moment at which it says nothing any more; G_MAXINT64: it has no end. FALSE: the world failed. */
+gboolean kith_capacity_ends (KithWorld *world, KithRecord *capacity, gint64 *ends_ms, GError **error);
+
+/* The day after which it says nothing, where the agency is, is over at that moment; what was not counted is not over. FALSE: the world failed. */
+gboolean kith_capacity_is_over (KithWorld *world, KithRecord *capacity, gint64 at_ms, gboolean *over, GError **error);
+
+G_END_DECLS

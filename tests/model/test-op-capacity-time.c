@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* For how long a number of free places counts, and words beside it: P4, P5, I16 (sync.md 2.5). */
+
+#include "op-fixture.h"
+
+#include "kith-capacity-time.h"
+#include "kith-clock.h"
+
+static JsonObject *
+count_args (const char *service, int free)
+{
+  return kith_json_new ("service", "s", op_id (service), "unit", "s", "bed", "free", "i", (gint64) free, NULL);
+}
+
+static JsonObject *
+count_at (OpFixture *t, const char *service, int free, gint64 ms_from_now)
+{
+  JsonObject *args = count_args (service, free);
+  g_autofree char *at = op_time (t, ms_from_now);
+
+  json_object_set_string_member (args, "observed_at", at);
+  return args;
+}
+
+/* The unit in the key is no name. */
+static char *
+beds_id (void)
+{
+  g_autofree char *key = g_strconcat (op_id ("S"), ":bed", NULL);
+
+  return kith_id_natural ("capacity", key);
+}
+
+/* -1: not said */
+static gint64
+free_beds (OpFixture *t)
+{
+  g_autofree char *id = beds_id ();
+  KithRecord *row = op_get (t, "capacity", id);
+
+  g_assert_nonnull (row);
+  return kith_record_has (row, "free") ? kith_record_int (row, "free") : -1;
+}
+
+static const char *
+beds_field (OpFixture *t, const char *field)
+{
+  g_autofree char *id = beds_id ();
+
+  return op_field (t, "capacity", id, field);
+}
+
+static void
+accept_another (OpFixture *t, const char *referral, const char *client, const char *consent)
+{
+  op_register (t, "a-cc", client);
+  op_consent (t, "a-cc", consent, client, "B");
+  op_send (t, "a-cc", referral, client, "S");
+  op_assert (t, "b-rm", "referral.accept", op_step_args (referral, "sent"), "applied");
+}
+
+static JsonObject *
+week_args (int free)
+{
+  JsonObject *args = count_args ("S", free);
+
+  json_object_set_string_member (args, "period", "week");
+  return args;
+}
+
+/* A number for a week that is over is none: whoever is accepted after it neither waits nor takes one of it, whatever it was. */
+static void
+test_time_is_over (void)
+{
+  for (int free = 0; free < 3; free++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      g_test_message ("%d", free);
+      op_assert (t, "b-rm", "capacity.observe", week_args (free), "applied");
+      op_advance (t, 7 * OP_DAY);
+      accept_another (t, "R1", "C1", "K1");
+      g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "accepted");
+      g_assert_cmpuint (op_count (t, "hold"), ==, 0);
+      g_assert_cmpint (free_beds (t), ==, free);
+      op_assert (t, "b-rm", "capacity.observe", count_args ("S", 0), "applied"); /* of this week */
+      op_advance (t, 60 * 1000);
+      accept_another (t, "R2", "C2", "K2");
+      g_assert_cmpstr (op_field (t, "referral", op_id ("R2"), "phase"), ==, "waitlisted");
+    }
+}
+
+/* P4: when a number ends, by the day it was said for or its period, where the agency is and not where somebody looks. */
+static void
+test_ends (void)
+{
+  static const struct { const char *zone, *period, *until, *at, *expected; } cases[] = {
+    { NULL, NULL, NULL, "2026-03-06T22:00:00.000Z", "" },
+    { NULL, "now", NULL, "2026-03-06T22:00:00.000Z", "" },
+    { NULL, "day", NULL, "2026-03-06T22:00:00.000Z", "2026-03-07T00:00:00.000Z" },
+    { "America/Los_Angeles", "day", NULL, "2026-03-06T22:00:00.000Z", "2026-03-07T08:00:00.000Z" },
+    { "America/Los_Angeles", "day", NULL, "2026-03-06T07:00:00.000Z", "2026-03-06T08:00:00.000Z" }, /* still the fifth there */
+    { "America/Los_Angeles", "week", NULL, "2026-03-06T22:00:00.000Z", "2026-03-09T07:00:00.000Z" }, /* over the change to summer time */
+    { "America/Los_Angeles", "month", NULL, "2026-03-06T22:00:00.000Z", "2026-04-01T07:00:00.000Z" },
+    { "America/Los_Angeles", "week", "2026-03-12", "2026-03-06T22:00:00.000Z", "2026-03-13T07:00:00.000Z" },
+    { "Asia/Manila", "week", NULL, "2026-03-08T17:00:00.000Z", "2026-03-15T16:00:00.000Z" }, /* Monday there */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      g_autofree char *id = beds_id ();
+      g_autofree char *got = NULL;
+      gint64 ends_ms;
+
+      g_test_message ("case %u", i);
+      if (cases[i].zone != NULL)
+        op_assert (t, "b-admin", "agency.configure", kith_json_new ("agency", "s", op_id ("B"), "set", "o", kith_json_new ("time_zone", "s", cases[i].zone, NULL), NULL), "applied");
+      op_assert (t, "b-rm", "capacity.observe", count_args ("S", 1), "applied");
+      op_set (t, "capacity", id, "observed_at", json_node_init_string (json_node_alloc (), cases[i].at));
+      if (cases[i].period != NULL)
+        op_set (t, "capacity", id, "period", json_node_init_string (json_node_alloc (), cases[i].period));
+      if (cases[i].until != NULL)
+        op_set (t, "capacity", id, "until", json_node_init_string (json_node_alloc (), cases[i].until));
+      g_assert_true (kith_capacity_ends (op_world (t), op_get (t, "capacity", id), &ends_ms, NULL));
+      got = ends_ms != G_MAXINT64 ? kith_time_format (ends_ms) : g_strdup ("");
+      g_assert_cmpstr (got, ==, cases[i].expected);
+    }
+}
+
+/* "Holds until" goes with the number it was said of: a new one, confirmed as it is or planned, is not of a time that is over. */
+static void
+test_until_goes (void)
+{
+  static const struct { int days; gboolean words; const char *expected; } cases[] = {
+    { 1, FALSE, "stays" }, { 3, FALSE, "goes" }, { 3, TRUE, "stays" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      g_autofree char *tomorrow = op_time (t, OP_DAY);
+      JsonObject *args = count_args ("S", 2);
+
+      g_test_message ("case %u", i);
+      tomorrow[strlen ("2026-11-22")] = '\0';
+      json_object_set_string_member (args, "until", tomorrow);
+      op_assert (t, "b-rm", "capacity.observe", args, "applied");
+      g_assert_cmpstr (beds_field (t, "ends_at"), !=, "");
+      op_advance (t, cases[i].days * OP_DAY);
+      args = count_args ("S", 2);
+      if (cases[i].words)
+        {
+          json_object_remove_member (args, "free");
+          json_object_set_string_member (args, "note", "Ring first");
+        }
+      op_assert (t, "b-rm", "capacity.observe", args, "applied");
+      g_assert_cmpstr (beds_field (t, "until"), ==, g_str_equal (cases[i].expected, "stays") ? tomorrow : "");
+      g_assert_cmpint (*beds_field (t, "ends_at") != '\0', ==, g_str_equal (cases[i].expected, "stays"));
+    }
+}
+
+/* Words go by when they were said (sync.md 2.5: the newest by its own time): what was written before and comes in later is history, beside a newer
+ * number too. */
+static void
+test_late_words (void)
+{
+  for (guint with_number = 0; with_number < 2; with_number++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+      JsonObject *args = kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "note", "s", "Tuesday", NULL);
+
+      op_assert (t, "b-rm", "capacity.observe", count_at (t, "S", 4, -OP_DAY), "applied");
+      op_assert (t, "b-rm", "capacity.observe", args, "applied");
+      args = kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "note", "s", "Monday", "target_group", "s", "Women", NULL);
+      if (with_number)
+        json_object_set_int_member (args, "free", 7);
+      op_advance (t, -OP_DAY / 2); /* on the way for so long */
+      op_set_lag (t, OP_DAY / 2);
+      op_assert (t, "b-cc2", "capacity.observe", args, "applied");
+      g_assert_cmpstr (beds_field (t, "note"), ==, "Tuesday");
+      g_assert_cmpstr (beds_field (t, "target_group"), ==, "");
+      g_assert_cmpint (free_beds (t), ==, with_number ? 7 : 4);
+      g_assert_cmpuint (op_count_with (t, "capacity_observation", "note", "Monday"), ==, 1);
+      op_advance (t, OP_DAY / 2);
+      op_set_lag (t, 0);
+      args = kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "note", "s", "Wednesday", NULL);
+      op_assert (t, "b-cc2", "capacity.observe", args, "applied");
+      g_assert_cmpstr (beds_field (t, "note"), ==, "Wednesday");
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  kith_kinds_register ();
+  g_test_add_func ("/capacity-time/P4-over", test_time_is_over);
+  g_test_add_func ("/capacity-time/P4-ends", test_ends);
+  g_test_add_func ("/capacity-time/P4-until-goes", test_until_goes);
+  g_test_add_func ("/capacity-time/P5-late-words", test_late_words);
+  return g_test_run ();
+}
