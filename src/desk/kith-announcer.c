@@ -15,6 +15,7 @@ typedef enum
   GROUP_WAITING,
   GROUP_ANSWER,
   GROUP_NEWS,
+  GROUP_WORK,
   GROUP_TASK,
   N_GROUPS
 } Group;
@@ -25,10 +26,11 @@ static const struct
   const char *id, *page;
   const char *types[8];
 } groups[] = {
-  [GROUP_REFERRAL] = { "referral", "inbox", { "sent", "assigned", "reopened" } },
-  [GROUP_WAITING] = { "waiting", "inbox", { "due", "overdue", "check_in", "decline_proposed" } },
-  [GROUP_ANSWER] = { "answer", "sent", { "accepted", "declined", "closed", "expired", "more_time", "unanswered", "decline_sent_back" } },
-  [GROUP_NEWS] = { "news", "today", { "note", "recalled", "rerouted", "went_elsewhere" } }, /* of one sent or received: My Day knows which */
+  [GROUP_REFERRAL] = { "referral", "inbox", { "sent", "assigned" } },
+  [GROUP_WAITING] = { "waiting", "inbox", { "due", "overdue", "check_in", "decline_proposed", "decline_sent_back" } },
+  [GROUP_ANSWER] = { "answer", "sent", { "accepted", "declined", "closed", "expired", "more_time", "unanswered" } },
+  [GROUP_NEWS] = { "news", "today", { "note", "recalled", "rerouted", "went_elsewhere", "reopened", "voided", "no_place" } }, /* of one sent or received: My Day knows which */
+  [GROUP_WORK] = { "work", "today", { "client_assigned", "case_assigned" } },
   [GROUP_TASK] = { "task", "today", { NULL } },
 };
 
@@ -95,6 +97,8 @@ title_of (Group group,
       return g_strdup_printf (ngettext ("News of %u referral you sent", "News of %u referrals you sent", n), n);
     case GROUP_NEWS:
       return g_strdup_printf (ngettext ("News of %u referral", "News of %u referrals", n), n);
+    case GROUP_WORK:
+      return g_strdup_printf (ngettext ("%u record assigned to you", "%u records assigned to you", n), n);
     case GROUP_TASK:
     case N_GROUPS:
     default:

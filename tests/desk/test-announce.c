@@ -117,6 +117,44 @@ test_referrals (Fixture *fixture, gconstpointer data)
   daemon_end (&daemon);
 }
 
+static void
+announce_cb (KithAnnouncer *announcer, const char *group, const char *title, const char *body, const char *place, GString *said)
+{
+  g_string_append_printf (said, "%s|%s", title, place);
+}
+
+/* D2, C17: what is announced leads where it can be dealt with: what its receiver has to answer again into the Inbox, what either side may be told to My Day. */
+static void
+test_places (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *type, *expected; } cases[] = {
+    { "sent", "1 new referral|inbox/" WORKED_ON },
+    { "decline_sent_back", "1 referral waits for your answer|inbox/" WORKED_ON },
+    { "declined", "News of 1 referral you sent|sent/" WORKED_ON },
+    { "reopened", "News of 1 referral|today" },
+    { "no_place", "News of 1 referral|today" }, /* one's own acceptance went to the wait list */
+    { "voided", "News of 1 referral|today" },
+    { "client_assigned", "1 record assigned to you|today" },
+    { "case_assigned", "1 record assigned to you|today" },
+    { "status", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) said = g_string_new (NULL);
+      g_autofree char *id = g_strdup_printf ("90000000-0000-7000-8000-0000000000b%u", i);
+      KithAnnouncer *announcer = kith_window_get_announcer (fixture->window);
+      gulong handler;
+
+      open_place (fixture, "clients");
+      kith_announcer_seen (announcer);
+      handler = g_signal_connect (announcer, "announce", G_CALLBACK (announce_cb), said);
+      arrive (fixture, id, cases[i].type, "EC-0044", WORKED_ON);
+      g_signal_handler_disconnect (announcer, handler);
+      g_assert_cmpstr (said->str, ==, cases[i].expected);
+    }
+}
+
 /* A reminder is told when its time comes, once, and of the task no word. */
 static void
 test_tasks (Fixture *fixture, gconstpointer data)
@@ -227,6 +265,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("announce/nobody-there", NULL, test_nobody_there);
   ADD ("announce/referrals-C17", NULL, test_referrals);
+  ADD ("announce/places-D2-C17", NULL, test_places);
   ADD ("announce/tasks-C17", NULL, test_tasks);
   ADD ("announce/before-the-eyes", NULL, test_before_the_eyes);
   return g_test_run ();

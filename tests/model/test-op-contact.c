@@ -239,6 +239,30 @@ test_numbers (void)
   g_assert_cmpstr (kith_record_string (notices->pdata[0], "number"), ==, "NA-0007");
 }
 
+/* P16: also that its own acceptance went to the wait list is told a portal account by the number it finds. */
+static void
+test_no_place_number (void)
+{
+  g_autoptr (OpFixture) t = with_call ();
+  g_autoptr (GPtrArray) notices = NULL;
+  guint n = 0;
+
+  op_assert (t, "net", "portal.assign", kith_json_new ("staff", "s", op_id ("b-portal"), "resource", "s", op_id ("S"), NULL), "applied");
+  op_assert (t, "net", "portal.set_permissions", kith_json_new ("staff", "s", op_id ("b-portal"), "changes_status", "b", TRUE, NULL), "applied");
+  op_assert (t, "b-rm", "capacity.observe", kith_json_new ("service", "s", op_id ("S"), "unit", "s", "bed", "free", "i", (gint64) 0, NULL), "applied");
+  op_assert (t, "net", "contact.assign", assign_args (t, "R", "S", "Q", TRUE), "applied");
+  op_assert (t, "b-portal", "referral.accept", op_step_args ("R", "sent"), "applied");
+  g_assert_cmpstr (field (t, "R", "phase"), ==, "waitlisted");
+  notices = kith_world_find (op_world (t), NULL, "notice", "staff", op_id ("b-portal"), NULL, NULL);
+  for (guint i = 0; i < notices->len; i++)
+    if (kith_record_is (notices->pdata[i], "type", "no_place"))
+      {
+        g_assert_cmpstr (kith_record_string (notices->pdata[i], "number"), ==, "NA-0007");
+        n++;
+      }
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* P20: what a portal user writes reaches who took the call, and what 2-1-1 writes back reaches the portal user. */
 static void
 test_notes (void)
@@ -520,6 +544,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/op-contact/consent-c1", test_consent);
   g_test_add_func ("/op-contact/consent-is-not-told-C1-I5", test_consent_is_not_told);
   g_test_add_func ("/op-contact/numbers-C17-P16", test_numbers);
+  g_test_add_func ("/op-contact/no-place-number-P16", test_no_place_number);
   g_test_add_func ("/op-contact/notes-P20", test_notes);
   g_test_add_func ("/op-contact/do-not-contact-C16", test_do_not_contact);
   g_test_add_func ("/op-contact/loop-p21", test_loop);

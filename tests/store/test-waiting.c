@@ -342,7 +342,7 @@ test_nobodys (Fixture *f, gconstpointer data)
     { STAFF ("3"), "KB-1004 KA-0007", "contact go_on" },
     { STAFF ("7"), "KB-0001 KB-1001 KB-1002 KB-3002 KB-1005 KB-3003 KB-3004 KB-3005", "answer answer answer contact contact outcome paused place" },
     { STAFF ("8"), "", "" }, /* without P10 */
-    { STAFF ("6"), "KK-3006 KK-3007 KK-3008 KK-3009 KK-3001", "contact outcome paused place go_on" },
+    { STAFF ("6"), "KK-3001 KK-3006 KK-3007 KK-3008 KK-3009", "go_on contact outcome paused place" },
   };
   Page *page;
 

@@ -164,6 +164,13 @@ tell_call_taker (Telling *self, const char *author, GError **error)
   return tell_network (self, error);
 }
 
+/* P16: the number a portal account finds among its eight fields. */
+static const char *
+number_of_contact (KithRecord *referral)
+{
+  return kith_record_string (referral, kith_record_string (referral, "contact_number") != NULL ? "contact_number" : "number");
+}
+
 /* P13: the portal accounts of where it went, also those that may only look: they read it and write notes (P20). They are few, in a network of
  * thousands. */
 static gboolean
@@ -175,9 +182,7 @@ tell_portal (Telling *self, GError **error)
 
   if (resources == NULL || json_array_get_length (resources) == 0)
     return TRUE;
-  /* P16: the number it finds among its eight fields. */
-  if (kith_record_string (self->referral, "contact_number") != NULL)
-    of_contact.number = kith_record_string (self->referral, "contact_number");
+  of_contact.number = number_of_contact (self->referral);
   all = kith_world_find (self->cx->world, NULL, "staff", "level", "portal", NULL, error);
   for (guint i = 0; all != NULL && i < all->len; i++)
     {
@@ -370,7 +375,7 @@ kith_op_notify_actor (KithOpContext *cx, KithRecord *referral, const char *type,
   kith_record_set_string (notice, "staff", cx->actor->user);
   kith_record_set_string (notice, "type", type);
   kith_record_set_string (notice, "referral", kith_record_get_id (referral));
-  kith_record_set_string (notice, "number", kith_record_string (referral, "number"));
+  kith_record_set_string (notice, "number", cx->actor->level == KITH_LEVEL_PORTAL ? number_of_contact (referral) : kith_record_string (referral, "number"));
   kith_record_set_string (notice, "at", time);
   kith_record_set_bool (notice, "read", FALSE);
   return kith_world_put (cx->world, notice, error);
