@@ -200,7 +200,7 @@ sign_in_again (KithSession *self)
     return;
   self->signed_in_at = now;
   self->signing_in = TRUE;
-  kith_sign_in_send (self->desktop, self->transport, self->login, self->auth, kith_store_get_device (self->store), signed_in_again_cb, self);
+  kith_sign_in_send (self->desktop, self->transport, self->login, self->auth, NULL, kith_store_get_device (self->store), signed_in_again_cb, self);
 }
 
 /* --- the pump --------------------------------------------------------------------------------------------------- */

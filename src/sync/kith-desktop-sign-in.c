@@ -83,13 +83,15 @@ send_json (KithDesktop *desktop, KithTransport *transport, const char *path, Jso
 }
 
 void
-kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *login, KithSecret *auth, const char *device,
+kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *login, KithSecret *auth, KithSecret *next_auth, const char *device,
                    KithSignInSent sent, gpointer user_data)
 {
   g_autofree char *hex = kith_hex_encode (kith_secret_bytes (auth), kith_secret_length (auth));
+  g_autofree char *next_hex = next_auth != NULL ? kith_hex_encode (kith_secret_bytes (next_auth), kith_secret_length (next_auth)) : NULL;
 
   send_json (desktop, transport, KITH_PATH_SIGN_IN,
-             kith_json_new ("login", "s", login, "auth", "s", hex, "device", "s", device, "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, NULL),
+             kith_json_new ("login", "s", login, "auth", "s", hex, "next_auth", "s", next_hex, "device", "s", device, "schema", "i",
+                            (gint64) KITH_PROTOCOL_SCHEMA, NULL),
              sent, user_data);
 }
 
@@ -111,6 +113,8 @@ typedef struct
   GTask *task;
   int locks; /* of the desktop when it was asked for */
   char *hub, *login, *password, *device, *folder, *slots;
+  char *former;          /* the password that is to be changed; NULL: none is */
+  KithPassword *former_keys; /* until the hub has been asked to take the new one */
   gboolean other_device; /* the one of the key file was not the store's */
   KithTransport *transport;
   KithPassword *keys;
@@ -118,15 +122,23 @@ typedef struct
 } SignIn;
 
 static void
+wipe (char *text)
+{
+  if (text != NULL)
+    explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
+static void
 sign_in_free (SignIn *self)
 {
   g_clear_object (&self->task);
   g_clear_object (&self->transport);
   g_clear_pointer (&self->keys, kith_password_free);
+  g_clear_pointer (&self->former_keys, kith_password_free);
   kith_keyslots_info_clear (&self->info);
-  if (self->password != NULL)
-    memset (self->password, 0, strlen (self->password));
-  g_free (self->password);
+  wipe (self->password);
+  wipe (self->former);
   g_free (self->hub);
   g_free (self->login);
   g_free (self->device);
@@ -228,7 +240,7 @@ renew (SignIn *self, KithDesktop *desktop, JsonObject *answer)
   if (!self->other_device && device_differs (self, desktop))
     {
       name_other_device (self, desktop); /* the key file takes its name below */
-      kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, self->device, signed_in_cb, self);
+      kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, signed_in_cb, self);
       return;
     }
   fill_info (self);
@@ -244,6 +256,14 @@ renew (SignIn *self, KithDesktop *desktop, JsonObject *answer)
   kith_session_pump (desktop->session);
 }
 
+/* The former password opens what is here, and the hub does not take it: it may have taken the new one already, with an answer that was lost. */
+static void
+ask_with_new (SignIn *self, KithDesktop *desktop)
+{
+  g_clear_pointer (&self->former_keys, kith_password_free);
+  kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, signed_in_cb, self);
+}
+
 static void
 signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data)
 {
@@ -251,6 +271,11 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
   g_autoptr (KithSecret) data_key = NULL;
   g_autoptr (GError) failure = NULL;
 
+  if (answer == NULL && self->former_keys != NULL && g_error_matches (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
+    {
+      ask_with_new (self, desktop);
+      return;
+    }
   if (answer == NULL)
     {
       if (g_error_matches (error, KITH_ACCOUNT_ERROR, KITH_ACCOUNT_ERROR_CLOSED) && kith_session_is_for (desktop->session, self->hub, self->login))
@@ -274,7 +299,7 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
       !self->other_device && device_differs (self, desktop))
     {
       if (take_other_device (self, desktop, data_key, &failure))
-        kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, self->device, signed_in_cb, self);
+        kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, signed_in_cb, self);
       else
         sign_in_fail (self, failure);
       return;
@@ -290,6 +315,24 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
   g_task_return_boolean (self->task, TRUE);
   sign_in_free (self);
   kith_session_pump (desktop->session);
+}
+
+/* Whoever sits here has to know the former one: this computer is unlocked, and its person may have gone for coffee. */
+static gboolean
+derive_former (SignIn *self, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (KithSecret) key = NULL;
+
+  self->former_keys = kith_password_derive (self->former, self->info.salt, self->info.ops, self->info.memory, error);
+  if (self->former_keys == NULL)
+    return FALSE;
+  key = kith_keyslots_open_with_key (self->slots, self->former_keys->store, &failure);
+  if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
+    g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD, _("The present password is not right. Nothing was changed."));
+  else if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return key != NULL;
 }
 
 static void
@@ -312,12 +355,15 @@ salted_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpoint
   self->info.ops = kith_json_int (answer, "ops", KITH_PASSWORD_OPS);
   self->info.memory = kith_json_int (answer, "memory", KITH_PASSWORD_MEMORY);
   self->keys = kith_password_derive (self->password, self->info.salt, self->info.ops, self->info.memory, &failure);
-  if (self->keys == NULL)
+  if (self->keys == NULL || (self->former != NULL && !derive_former (self, &failure)))
     {
       sign_in_fail (self, failure);
       return;
     }
-  kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, self->device, signed_in_cb, self);
+  if (self->former_keys != NULL)
+    kith_sign_in_send (desktop, self->transport, self->login, self->former_keys->auth, self->keys->auth, self->device, signed_in_cb, self);
+  else
+    kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, signed_in_cb, self);
 }
 
 /* A store of this hub and user may be here already: then its device goes on. */
@@ -354,9 +400,10 @@ begin_sign_in (gpointer data, GCancellable *cancellable, GError **error)
   return NULL;
 }
 
-/* Worker. The person is unlocked as far as this computer is concerned, and has given the password that the hub takes by now. task: transfer full */
+/* Worker. The person is unlocked as far as this computer is concerned, and has given the password that the hub takes by now, or the former one with it:
+ * then the hub is told to take it. task: transfer full */
 void
-kith_sign_in_again (KithDesktop *desktop, GTask *task, int locks, const char *hub, const char *login, const char *password)
+kith_sign_in_again (KithDesktop *desktop, GTask *task, int locks, const char *hub, const char *login, const char *former, const char *password)
 {
   SignIn *sign_in = g_new0 (SignIn, 1);
 
@@ -364,6 +411,7 @@ kith_sign_in_again (KithDesktop *desktop, GTask *task, int locks, const char *hu
   sign_in->locks = locks;
   sign_in->hub = g_strdup (hub);
   sign_in->login = g_strdup (login);
+  sign_in->former = g_strdup (former);
   sign_in->password = g_strdup (password);
   begin_sign_in (sign_in, NULL, NULL);
 }

@@ -74,7 +74,7 @@ unlock (Unlock *self, KithDesktop *desktop, GError **error)
     }
   if (kith_session_wants_password (desktop->session))
     {
-      kith_sign_in_again (desktop, g_steal_pointer (&self->task), self->locks, hub, login, self->password);
+      kith_sign_in_again (desktop, g_steal_pointer (&self->task), self->locks, hub, login, NULL, self->password);
       return TRUE;
     }
   folder = kith_desktop_place (desktop, hub, login);

@@ -28,6 +28,8 @@ void kith_desktop_set_transport_factory (KithDesktop *self, KithTransportFactory
  * with the password that was changed elsewhere; the key file is sealed with it from then on (sync.md 4). */
 void kith_desktop_sign_in_async (KithDesktop *self, const char *hub_url, const char *login, const char *password, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
+/* Another password: the hub takes it, then the key file is sealed with it. Online, unlocked; kith_desktop_finish(). */
+void kith_desktop_change_password_async (KithDesktop *self, const char *former, const char *next, GAsyncReadyCallback callback, gpointer user_data);
 /* Later: no network at all (sync.md 5.3). NULL hub and login: the last one used. */
 void kith_desktop_unlock_async (KithDesktop *self, const char *password, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gint64 kith_desktop_get_unlock_wait (KithDesktop *self); /* ms until a password may be tried again, after too many wrong ones */

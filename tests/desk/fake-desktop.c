@@ -474,6 +474,23 @@ set_unlocked (KithDesktop *self, gboolean unlocked)
   g_object_notify (G_OBJECT (self), "agency-name");
 }
 
+/* As the hub and this computer would. */
+void
+kith_desktop_change_password_async (KithDesktop *self, const char *former, const char *next, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+
+  if (g_str_equal (former, "wrong"))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "The present password is not right. Nothing was changed.");
+  else if (strlen (next) < 15)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "The password is too short.");
+  else
+    {
+      g_object_set_data_full (G_OBJECT (self), "password", g_strdup (next), g_free);
+      g_task_return_boolean (task, TRUE);
+    }
+}
+
 /* Any password of "wrong" is wrong. */
 void
 kith_desktop_sign_in_async (KithDesktop *self, const char *hub_url, const char *login, const char *password, GCancellable *cancellable,

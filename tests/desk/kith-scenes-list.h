@@ -166,6 +166,7 @@ static const Scene scenes[] = {
   { "76-corrections-refused", "corrections/aa000000-0000-7000-8000-000000000003", .plain = TRUE },
   { "76-corrections-empty", "corrections", make_empty, .plain = TRUE },
   { "73-preferences", "clients", NULL, preferences },
+  { "73-preferences-password", "clients", NULL, change_password },
   { "73-preferences-portal", "inbox", NULL, preferences_portal, .plain = TRUE },
   { "74-connection", "clients", NULL, connection, .plain = TRUE },
   { "74-connection-offline", "clients", make_offline, connection, .plain = TRUE },

@@ -362,6 +362,15 @@ preferences (Shot *shot)
 }
 
 static void
+change_password (Shot *shot)
+{
+  preferences (shot);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (front_window (shot)), "password"), "activated");
+  pump (100);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "form.commit", NULL);
+}
+
+static void
 wait_to_unlock (Shot *shot)
 {
   fake_desktop_set_unlock_wait (shot->desktop, 40 * 1000);

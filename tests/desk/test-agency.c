@@ -65,6 +65,54 @@ test_mail_portal (Fixture *fixture, gconstpointer data)
   g_assert_true (kith_json_bool (last_submitted (fixture, "staff.set_notices"), "mail_notices", FALSE));
 }
 
+static GtkWindow *
+last_window (GtkWindow *parent)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == parent && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+/* One's own password: what is wrong is said where it is typed, and nothing is asked of the hub before it can be right. */
+static void
+test_password (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *former, *next, *again, *words;
+  } tries[] = {
+    { "", "a new horse battery", "a new horse battery", "Enter the password you sign in with now." },
+    { "the present one", "", "", "Choose a new password." },
+    { "the present one", "a new horse battery", "a new horse batter", "The two new passwords differ." },
+    { "the present one", "the present one", "the present one", "The new password is the present one." },
+    { "the present one", "short", "short", "The password is too short." },
+    { "wrong", "a new horse battery", "a new horse battery", "The present password is not right." },
+  };
+  GtkWidget *window = preferences (fixture), *change;
+
+  g_signal_emit_by_name (find_widget (window, "password"), "activated");
+  pump (100);
+  change = GTK_WIDGET (last_window (GTK_WINDOW (window)));
+  g_assert_nonnull (change);
+  for (guint i = 0; i < G_N_ELEMENTS (tries); i++)
+    {
+      gtk_editable_set_text (GTK_EDITABLE (find_widget (change, "former")), tries[i].former);
+      gtk_editable_set_text (GTK_EDITABLE (find_widget (change, "next")), tries[i].next);
+      gtk_editable_set_text (GTK_EDITABLE (find_widget (change, "again")), tries[i].again);
+      gtk_widget_activate_action (change, "form.commit", NULL);
+      pump (50);
+      g_test_message ("%s", tries[i].words);
+      g_assert_true (says (change, tries[i].words));
+      g_assert_null (g_object_get_data (G_OBJECT (fixture->desktop), "password"));
+    }
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (change, "former")), "the present one");
+  gtk_widget_activate_action (change, "form.commit", NULL);
+  pump (50);
+  g_assert_cmpstr (g_object_get_data (G_OBJECT (fixture->desktop), "password"), ==, "a new horse battery");
+  g_assert_null (last_window (GTK_WINDOW (window)));
+}
+
 /* On a busy machine a page comes later than it is looked for. */
 static void
 wait_for (Fixture *fixture, const char *words)
@@ -582,6 +630,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("agency/mail", NULL, test_mail);
   ADD ("agency/mail-portal-P15", NULL, test_mail_portal);
+  ADD ("agency/password", NULL, test_password);
   ADD ("agency/settings", NULL, test_settings);
   ADD ("agency/settings-draft", NULL, test_settings_draft);
   ADD ("agency/settings-two", NULL, test_settings_two);

@@ -155,6 +155,32 @@ test_apart (void)
   }
 }
 
+/* Nor is what is kept of the new one worked out on the hub's own thread. */
+static void
+test_next_apart (void)
+{
+  static const char text[] = "{\"login\":\"ana\",\"auth\":\"" RIGHT "\",\"next_auth\":\"" WRONG "\",\"device\":\"d1\"}";
+  static const char without[] = "{\"login\":\"ana\",\"auth\":\"" RIGHT "\",\"device\":\"d1\"}";
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autoptr (GBytes) plain = g_bytes_new_static (without, strlen (without)), body = g_bytes_new_static (text, strlen (text));
+  KithHubRequest request = { .method = "POST", .path = "/v1/sign-in", .body = plain, .apart = TRUE };
+  g_auto (KithHubAnswer) asked = { 0 }, other = { 0 }, answered = { 0 };
+  g_autoptr (JsonObject) answer = NULL;
+
+  kith_hub_handle (net->hub, &request, &asked);
+  kith_hub_work_do (asked.work);
+  request.work = asked.work;
+  request.body = body;
+  kith_hub_handle (net->hub, &request, &other); /* work that was done for another question */
+  g_assert_nonnull (other.work);
+  kith_hub_work_do (other.work);
+  request.work = other.work;
+  kith_hub_handle (net->hub, &request, &answered);
+  g_assert_cmpuint (answered.status, ==, 200);
+  g_assert_cmpuint (sign_in (net, "ana", WRONG, &answer), ==, 200);
+}
+
 static gint64
 count (HubFixture *net, const char *sql)
 {
@@ -280,6 +306,33 @@ test_reuse (void)
   g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (second, "token"), "{\"v\":1}", NULL),
                     ==, 401);
   g_assert_cmpuint (refresh (net, kith_json_string (second, "refresh"), NULL), ==, 401);
+}
+
+/* A password is changed by signing in with the former one: that is of no use then, here and on every other computer. */
+static void
+test_next (void)
+{
+#define CHANGE(auth, next) "{\"login\":\"ana\",\"auth\":\"" auth "\",\"next_auth\":\"" next "\",\"device\":\"d1\",\"schema\":1}"
+  static const struct { const char *body; guint status;
+  } tries[] = { { CHANGE (WRONG, WRONG), 401 }, { CHANGE (RIGHT, "00"), 400 }, { CHANGE (RIGHT, ""), 400 } };
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *user = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autoptr (JsonObject) first = NULL, second = NULL, changed = NULL, third = NULL, fourth = NULL, refused = NULL;
+
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &first), ==, 200);
+  for (guint i = 0; i < G_N_ELEMENTS (tries); i++)
+    {
+      g_autoptr (JsonObject) answer = NULL;
+
+      g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in", NULL, tries[i].body, &answer), ==, tries[i].status);
+    }
+  g_assert_cmpuint (refresh (net, kith_json_string (first, "refresh"), &second), ==, 200); /* so far nothing has changed */
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/sign-in", NULL, CHANGE (RIGHT, WRONG), &changed), ==, 200);
+  g_assert_cmpuint (sign_in (net, "ana", RIGHT, &third), ==, 401);
+  g_assert_cmpuint (refresh (net, kith_json_string (second, "refresh"), &refused), ==, 401);
+  g_assert_nonnull (kith_json_string (changed, "refresh"));
+  g_assert_cmpuint (sign_in (net, "ana", WRONG, &fourth), ==, 200);
+#undef CHANGE
 }
 
 /* C22, U21: what an agency’s administrator ends is over at the hub with that very act: the tokens that were given out, the grants by which rows came,
@@ -449,6 +502,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/sign-in/lane", test_sign_in);
   g_test_add_func ("/hub/sign-in/wrong", test_wrong);
   g_test_add_func ("/hub/sign-in/apart", test_apart);
+  g_test_add_func ("/hub/sign-in/next", test_next);
+  g_test_add_func ("/hub/sign-in/next-apart", test_next_apart);
   g_test_add_func ("/hub/sign-in/failures-bound", test_failures_bound);
   g_test_add_func ("/hub/sign-in/lanes-bound", test_lanes_bound);
   g_test_add_func ("/hub/sign-in/malformed", test_malformed);

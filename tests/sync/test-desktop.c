@@ -291,6 +291,61 @@ test_password_changed (Fixture *f, gconstpointer data)
   kith_test_until (kith_desktop_get_actor (f->desktop) != NULL);
 }
 
+static gboolean
+change_password (Fixture *f, const char *former, const char *next, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_clear_error (error);
+  kith_desktop_change_password_async (f->desktop, former, next, keep_cb, &result);
+  AWAIT (result);
+  return kith_desktop_finish (f->desktop, result, error);
+}
+
+/* By its owner: who knows the present one, while the hub answers; all or nothing, and where the answer is lost, once more finishes it. */
+static void
+test_change_password (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  const char *next = "another horse battery", *third = "a third horse battery";
+
+  g_assert_false (change_password (f, PASSWORD, next, &error)); /* nobody is unlocked */
+  sign_in (f);
+  g_assert_false (change_password (f, PASSWORD, "short", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+  g_assert_false (change_password (f, "not the present one", next, &error));
+  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD);
+  g_atomic_int_set (&f->direct.cut, 1);
+  g_assert_false (change_password (f, PASSWORD, next, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED);
+  g_atomic_int_set (&f->direct.cut, 0);
+  g_clear_error (&error);
+  kith_desktop_lock (f->desktop);
+  g_assert_true (unlock (f, PASSWORD, &error)); /* until now nothing has changed */
+  g_assert_no_error (error);
+
+  g_assert_true (change_password (f, PASSWORD, next, &error));
+  g_assert_no_error (error);
+  g_assert_false (get_bool (f->desktop, "password-changed"));
+  kith_desktop_lock (f->desktop);
+  g_atomic_int_set (&f->direct.cut, 1);
+  g_assert_false (unlock (f, PASSWORD, &error));
+  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD);
+  g_clear_error (&error);
+  g_assert_true (unlock (f, next, &error));
+  g_assert_no_error (error);
+  g_atomic_int_set (&f->direct.cut, 0);
+
+  /* The hub has taken the third, and nobody heard of it. */
+  set_password_to (f, "ana", third);
+  g_assert_true (change_password (f, next, third, &error));
+  g_assert_no_error (error);
+  kith_desktop_lock (f->desktop);
+  g_assert_true (unlock (f, third, &error));
+  g_assert_no_error (error);
+  kith_test_until (kith_desktop_get_actor (f->desktop) != NULL);
+}
+
 static void
 test_undo (Fixture *f, gconstpointer data)
 {
@@ -692,6 +747,7 @@ main (int argc, char **argv)
   ADD ("wrong-password", test_wrong_password);
   ADD ("wait-after-wrong", test_wait_after_wrong);
   ADD ("password-changed", test_password_changed);
+  ADD ("change-password", test_change_password);
   ADD ("unlock-offline", test_unlock_offline);
   ADD ("lock-during-unlock", test_lock_during_unlock);
   ADD ("signs-in-again", test_signs_in_again);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-preferences-window.h"
 #include "preferences/kith-mail-rows.h"
+#include "signin/kith-password-window.h"
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-fit.h"
 
@@ -10,6 +11,7 @@ struct _KithPreferencesWindow
 {
   AdwPreferencesWindow parent_instance;
   GSettings *settings;
+  KithContext *context;
   AdwActionRow *idle_row;
   GtkAdjustment *idle_range;
   GtkWidget *idle;
@@ -74,11 +76,18 @@ limit_idle (KithPreferencesWindow *self,
 }
 
 static void
+password_cb (KithPreferencesWindow *self)
+{
+  gtk_window_present (GTK_WINDOW (kith_password_window_new (self->context, GTK_WINDOW (self))));
+}
+
+static void
 kith_preferences_window_dispose (GObject *object)
 {
   KithPreferencesWindow *self = KITH_PREFERENCES_WINDOW (object);
 
   g_clear_object (&self->settings);
+  g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_PREFERENCES_WINDOW);
   G_OBJECT_CLASS (kith_preferences_window_parent_class)->dispose (object);
 }
@@ -99,6 +108,7 @@ kith_preferences_window_class_init (KithPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, language);
   gtk_widget_class_bind_template_child (widget_class, KithPreferencesWindow, mail);
   gtk_widget_class_bind_template_callback (widget_class, language_cb);
+  gtk_widget_class_bind_template_callback (widget_class, password_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -122,6 +132,7 @@ kith_preferences_window_new (KithContext *context,
   KithPreferencesWindow *self = g_object_new (KITH_TYPE_PREFERENCES_WINDOW, "transient-for", parent, NULL);
 
   self->settings = g_object_ref (kith_context_get_settings (context));
+  self->context = g_object_ref (context);
   limit_idle (self, context);
   /* A longer time chosen before the policy came stays as it was, until somebody chooses anew. */
   gtk_adjustment_set_value (self->idle_range, g_settings_get_uint (self->settings, "idle-lock-minutes"));

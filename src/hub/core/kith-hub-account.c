@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-hash.h"
 #include "kith-hub-private.h"
 
 #include "kith-login.h"
@@ -12,11 +13,6 @@
  * one that does. */
 
 #define SALT_BYTES 16
-#define HASH_BYTES 32
-#define AUTH_MIN 16
-#define AUTH_MAX 64
-#define HASH_OPS 2
-#define HASH_MEMORY (19 * 1024 * 1024)
 #define DESK_OPS 3
 #define DESK_MEMORY (128 * 1024 * 1024)
 #define LOW_DESK_OPS 2 /* the least a desk takes (kith_password_derive) */
@@ -25,14 +21,6 @@
 #define MAX_DELAY_MS (15 * 60 * 1000)
 #define KEEP_FAILURES_MS (G_GINT64_CONSTANT (7) * 24 * 3600 * 1000)
 #define MAX_FAILING 10000 /* sign-in names of which it is known that somebody guessed */
-
-static char *
-to_hex (const guint8 *bytes, gsize length)
-{
-  char *text = g_malloc (2 * length + 1);
-
-  return sodium_bin2hex (text, 2 * length + 1, bytes, length);
-}
 
 void
 kith_hub_get_salt (KithHub *self, const char *login, guint8 salt[16])
@@ -45,124 +33,14 @@ kith_hub_get_salt (KithHub *self, const char *login, guint8 salt[16])
   sodium_hex2bin (salt, SALT_BYTES, mac, 2 * SALT_BYTES, NULL, NULL, NULL);
 }
 
-/* "argon2id$ops$memory$salt$hash", all of it needed to check, so that the cost can be raised later. */
 static gboolean
-compute (const guint8 *auth, gsize length, guint64 ops, gsize memory, const guint8 *salt, guint8 *hash, GError **error)
+has_low_cost (KithHub *self, const char *folded, gboolean *low, GError **error)
 {
-  if (crypto_pwhash (hash, HASH_BYTES, (const char *) auth, length, salt, ops, memory, crypto_pwhash_ALG_ARGON2ID13) ==
-      0)
-    return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "not enough memory to check a password");
-  return FALSE;
-}
+  gint64 n = 0;
 
-static char *
-make_hash (KithHub *self, const guint8 *auth, gsize length, gboolean low, GError **error)
-{
-  guint64 ops = low ? 0 : self->options.hash_ops > 0 ? self->options.hash_ops : HASH_OPS;
-  gsize memory = low ? 0 : self->options.hash_memory > 0 ? self->options.hash_memory : HASH_MEMORY;
-  guint8 salt[crypto_pwhash_SALTBYTES], hash[HASH_BYTES];
-  g_autofree char *salt_text = NULL;
-  g_autofree char *hash_text = NULL;
-
-  ops = MAX (ops, crypto_pwhash_OPSLIMIT_MIN);
-  memory = MAX (memory, crypto_pwhash_MEMLIMIT_MIN);
-  kith_random_bytes (self->random, salt, sizeof salt);
-  if (!compute (auth, length, ops, memory, salt, hash, error))
-    return NULL;
-  salt_text = to_hex (salt, sizeof salt);
-  hash_text = to_hex (hash, sizeof hash);
-  return g_strdup_printf ("argon2id$%" G_GUINT64_FORMAT "$%" G_GSIZE_FORMAT "$%s$%s", ops, memory, salt_text,
-                          hash_text);
-}
-
-struct _KithHubWork
-{
-  char *stored;      /* what it is compared with; NULL: an unknown login */
-  guint8 auth[AUTH_MAX];
-  gsize length;
-  guint64 ops;
-  gsize memory;
-  guint8 salt[crypto_pwhash_SALTBYTES], wanted[HASH_BYTES];
-  gboolean usable, done, right;
-  GError *error;
-};
-
-/* For an unknown login the same work is done, and the answer is no. */
-static KithHubWork *
-work_new (KithHub *self, const char *stored, const guint8 *auth, gsize length)
-{
-  g_auto (GStrv) part = stored != NULL ? g_strsplit (stored, "$", 5) : NULL;
-  KithHubWork *work = g_new0 (KithHubWork, 1);
-
-  work->stored = g_strdup (stored);
-  memcpy (work->auth, auth, length);
-  work->length = length;
-  work->ops = MAX (self->options.hash_ops > 0 ? self->options.hash_ops : HASH_OPS, crypto_pwhash_OPSLIMIT_MIN);
-  work->memory = MAX (self->options.hash_memory > 0 ? self->options.hash_memory : HASH_MEMORY, crypto_pwhash_MEMLIMIT_MIN);
-  work->usable = part != NULL && g_strv_length (part) == 5 &&
-                 sodium_hex2bin (work->salt, sizeof work->salt, part[3], strlen (part[3]), NULL, NULL, NULL) == 0 &&
-                 sodium_hex2bin (work->wanted, sizeof work->wanted, part[4], strlen (part[4]), NULL, NULL, NULL) == 0;
-  if (work->usable)
-    {
-      work->ops = g_ascii_strtoull (part[1], NULL, 10);
-      work->memory = g_ascii_strtoull (part[2], NULL, 10);
-    }
-  return work;
-}
-
-/**
- * kith_hub_work_do:
- *
- * Touches nothing of the hub: on whatever thread there is.
- */
-void
-kith_hub_work_do (KithHubWork *self)
-{
-  guint8 hash[HASH_BYTES];
-
-  if (self->done)
-    return;
-  self->done = TRUE;
-  if (compute (self->auth, self->length, self->ops, self->memory, self->salt, hash, &self->error))
-    self->right = sodium_memcmp (hash, self->wanted, sizeof hash) == 0 && self->usable;
-}
-
-void
-kith_hub_work_free (KithHubWork *self)
-{
-  sodium_memzero (self->auth, sizeof self->auth);
-  g_clear_error (&self->error);
-  g_free (self->stored);
-  g_free (self);
-}
-
-/* Is it right? *answered: not known yet, the work goes out to be done. Work that was done for what was stored before it changed does not count. */
-static gboolean
-check_hash (KithHub *self, const KithHubRequest *request, const char *stored, const guint8 *auth, gsize length, KithHubAnswer *answer,
-            gboolean *right, GError **error)
-{
-  const KithHubWork *done = request->work;
-  g_autoptr (KithHubWork) own = NULL;
-
-  if (done == NULL || !done->done || done->length != length || sodium_memcmp (done->auth, auth, length) != 0 ||
-      g_strcmp0 (done->stored, stored) != 0)
-    {
-      own = work_new (self, stored, auth, length);
-      if (request->apart)
-        {
-          answer->work = g_steal_pointer (&own);
-          return TRUE;
-        }
-      kith_hub_work_do (own);
-      done = own;
-    }
-  if (done->error != NULL)
-    {
-      g_propagate_error (error, g_error_copy (done->error));
-      return FALSE;
-    }
-  *right = done->right;
+  if (!kith_db_fetch_int (self->db, &n, error, "account-is-low", "s", folded != NULL ? folded : ""))
+    return FALSE;
+  *low = n > 0;
   return TRUE;
 }
 
@@ -186,17 +64,6 @@ kith_hub_find_account (KithHub *self, const char *login, char **staff, GError **
   if (step == KITH_DB_ROW)
     *staff = g_strdup (kith_db_text (stmt, 0));
   return step == KITH_DB_ROW || step == KITH_DB_DONE;
-}
-
-static gboolean
-has_low_cost (KithHub *self, const char *folded, gboolean *low, GError **error)
-{
-  gint64 n = 0;
-
-  if (!kith_db_fetch_int (self->db, &n, error, "account-is-low", "s", folded != NULL ? folded : ""))
-    return FALSE;
-  *low = n > 0;
-  return TRUE;
 }
 
 gboolean
@@ -223,14 +90,18 @@ kith_hub_set_account (KithHub *self, const char *login, const char *staff, const
   g_autofree char *hash = NULL;
   g_autoptr (KithDbTransaction) transaction = NULL;
   gboolean low;
+  KithHubCost cost;
 
-  if (folded == NULL || length < AUTH_MIN || length > AUTH_MAX)
+  if (folded == NULL || length < KITH_AUTHENTICATOR_MIN || length > KITH_AUTHENTICATOR_MAX)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                            _("An account needs a sign-in name and a password."));
       return FALSE;
     }
-  if (!has_low_cost (self, folded, &low, error) || (hash = make_hash (self, authenticator, length, low, error)) == NULL)
+  if (!has_low_cost (self, folded, &low, error))
+    return FALSE;
+  cost = kith_hub_draw_cost (self, low);
+  if ((hash = kith_hub_make_hash (&cost, authenticator, length, error)) == NULL)
     return FALSE;
   transaction = kith_db_transaction_begin (self->db, error);
   return transaction != NULL && kith_db_run (self->db, error, "account-drop-staff", "ss", staff, folded) &&
@@ -258,7 +129,7 @@ kith_hub_start_sign_in (KithHub *self, const KithHubRequest *request, KithHubAns
   if (!has_low_cost (self, folded, &low, error))
     return FALSE;
   kith_hub_get_salt (self, kith_json_string (body, "login"), salt);
-  text = to_hex (salt, sizeof salt);
+  text = kith_hub_hex (salt, sizeof salt);
   kith_hub_answer_json (
       answer, 200,
       kith_json_new ("salt", "s", text, "ops", "i", (gint64) (low ? LOW_DESK_OPS : DESK_OPS), "memory", "i",
@@ -322,8 +193,9 @@ read_account (KithHub *self, const char *login, char **staff, char **hash, GErro
   return step != KITH_DB_FAILED;
 }
 
+/* next_hash: (nullable): what the account is signed in with from now on; every other computer is asked for it */
 static gboolean
-open_session (KithHub *self, const char *login, const char *staff, const char *device, KithHubAnswer *answer,
+open_session (KithHub *self, const char *login, const char *staff, const char *device, const char *next_hash, KithHubAnswer *answer,
               GError **error)
 {
   g_autoptr (KithActor) actor = kith_hub_load_actor (self, staff, error);
@@ -343,6 +215,9 @@ open_session (KithHub *self, const char *login, const char *staff, const char *d
       kith_hub_refuse_lane (answer);
       return TRUE;
     }
+  if (next_hash != NULL && (!kith_db_run (self->db, error, "account-set", "sss", login, staff, next_hash) ||
+                            !kith_db_run (self->db, error, "sessions-drop-user", "s", staff)))
+    return FALSE;
   if ((description = kith_hub_describe_lane (self, lane, error)) == NULL)
     return FALSE;
   json_object_set_object_member (reply, "lane", description);
@@ -353,10 +228,18 @@ open_session (KithHub *self, const char *login, const char *staff, const char *d
   return TRUE;
 }
 
+static gboolean
+read_authenticator (const char *text, KithAuthenticator *auth)
+{
+  return text != NULL && strlen (text) <= 2 * KITH_AUTHENTICATOR_MAX && sodium_hex2bin (auth->bytes, sizeof auth->bytes, text, strlen (text), NULL, &auth->length, NULL) == 0 &&
+         auth->length >= KITH_AUTHENTICATOR_MIN;
+}
+
 /**
  * kith_hub_sign_in:
  *
- * POST /v1/sign-in: {"login","auth","device"} → tokens, lane, person. Nobody learns here whether a login exists: both cost the same and are answered
+ * POST /v1/sign-in: {"login","auth","device"} → tokens, lane, person; with "next_auth", that is what the account is signed in with from then on,
+ * if "auth" is right: a password is changed by signing in with the former one. Nobody learns here whether a login exists: both cost the same and are answered
  * the same (sync.md 5.1). After ten failures a login waits, longer each time.
  *
  * Returns: FALSE when the database failed, or there was no memory for argon2id; else it is answered
@@ -367,22 +250,20 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
   g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_SMALL_BODY, answer);
   g_autofree char *login = NULL;
   g_autofree char *staff = NULL;
-  g_autofree char *hash = NULL;
+  g_autofree char *hash = NULL, *next_hash = NULL;
   g_autoptr (KithRecord) person = NULL;
   g_autoptr (GError) local = NULL;
-  guint8 auth[AUTH_MAX];
-  const char *auth_text, *device;
+  KithAuthenticator auth = { { 0 }, 0 }, next = { { 0 }, 0 };
+  const char *device;
   Failures failures;
-  gsize length = 0;
-  gboolean right;
+  gboolean right, low = FALSE;
 
   if (body == NULL)
     return TRUE;
   login = kith_login_fold (kith_json_string (body, "login"));
-  auth_text = kith_json_string (body, "auth");
   device = kith_json_string (body, "device");
-  if (login == NULL || auth_text == NULL || !kith_hub_valid_device (device) || strlen (auth_text) > 2 * AUTH_MAX ||
-      sodium_hex2bin (auth, sizeof auth, auth_text, strlen (auth_text), NULL, &length, NULL) != 0 || length < AUTH_MIN)
+  if (login == NULL || !read_authenticator (kith_json_string (body, "auth"), &auth) || !kith_hub_valid_device (device) ||
+      (json_object_has_member (body, "next_auth") && !read_authenticator (kith_json_string (body, "next_auth"), &next)))
     {
       kith_hub_answer_error (answer, 400, KITH_ERROR_BAD_REQUEST,
                              _("Sign-in name, authenticator or computer is missing or malformed."), NULL);
@@ -397,7 +278,8 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
       answer->retry_after = (guint) ((failures.until_ms - kith_hub_now (self) + 999) / 1000);
       return TRUE;
     }
-  if (!read_account (self, login, &staff, &hash, error) || !check_hash (self, request, hash, auth, length, answer, &right, error))
+  if (!read_account (self, login, &staff, &hash, error) || (next.length > 0 && !has_low_cost (self, login, &low, error)) ||
+      !kith_hub_check_hash (self, request, hash, &auth, &next, low, answer, &right, &next_hash, error))
     return FALSE;
   if (answer->work != NULL)
     return TRUE;
@@ -418,5 +300,5 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
     }
   if (!kith_hub_check_computer (self, staff, device, answer, error))
     return error == NULL || *error == NULL;
-  return open_session (self, login, staff, device, answer, error);
+  return open_session (self, login, staff, device, next_hash, answer, error);
 }
