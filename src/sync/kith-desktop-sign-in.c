@@ -288,6 +288,13 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
       sign_in_fail (self, failure);
       return;
     }
+  if (self->former_keys != NULL && !kith_json_bool (answer, "changed", FALSE))
+    {
+      g_set_error_literal (&failure, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                           _("This hub is older than your Kith and cannot take another password yet. Nothing was changed. Ask whoever looks after the hub."));
+      sign_in_fail (self, failure);
+      return;
+    }
   if (kith_session_is_for (desktop->session, self->hub, self->login))
     {
       renew (self, desktop, answer);

@@ -75,6 +75,15 @@ ask_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static GBytes *
+without_next (GBytes *body)
+{
+  g_autoptr (GString) text = g_string_new_len (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
+
+  g_string_replace (text, "\"next_auth\":", "\"not_known\":", 0);
+  return g_bytes_new (text->str, text->len);
+}
+
 static void
 direct_transport_send_async (KithTransport *transport, const KithSyncRequest *request, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data)
@@ -89,7 +98,7 @@ direct_transport_send_async (KithTransport *transport, const KithSyncRequest *re
   held->query = g_strdup (parts[1]);
   held->token = g_strdup (request->token);
   held->range = g_strdup (request->range);
-  held->body = request->body != NULL ? g_bytes_ref (request->body) : NULL;
+  held->body = request->body == NULL ? NULL : g_atomic_int_get (&DIRECT_TRANSPORT (transport)->direct->older) ? without_next (request->body) : g_bytes_ref (request->body);
   g_task_set_task_data (task, held, held_free);
   g_source_set_callback (source, ask_cb, task, g_object_unref);
   g_source_attach (source, g_main_context_get_thread_default ());

@@ -13,6 +13,7 @@ typedef struct
   GMutex mutex;
   KithHub *hub;
   gint cut;  /* atomic: no network */
+  gint older; /* atomic: it knows nothing of a password that takes the place of another */
   gint deaf; /* atomic: of what is new nobody is told before they ask */
 } DirectHub;
 

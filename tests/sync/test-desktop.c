@@ -336,6 +336,12 @@ test_change_password (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   g_atomic_int_set (&f->direct.cut, 0);
 
+  /* An older hub takes no other password, and says so by saying nothing. */
+  g_atomic_int_set (&f->direct.older, 1);
+  g_assert_false (change_password (f, next, third, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+  g_atomic_int_set (&f->direct.older, 0);
+
   /* The hub has taken the third, and nobody heard of it. */
   set_password_to (f, "ana", third);
   g_assert_true (change_password (f, next, third, &error));

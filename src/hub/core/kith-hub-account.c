@@ -221,6 +221,8 @@ open_session (KithHub *self, const char *login, const char *staff, const char *d
   if ((description = kith_hub_describe_lane (self, lane, error)) == NULL)
     return FALSE;
   json_object_set_object_member (reply, "lane", description);
+  if (next_hash != NULL)
+    json_object_set_boolean_member (reply, "changed", TRUE);
   if (!kith_hub_open_session (self, staff, lane, reply, error) || !kith_db_transaction_commit (transaction, error))
     return FALSE;
   self->counts.sign_ins++;
