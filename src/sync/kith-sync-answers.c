@@ -142,7 +142,7 @@ take_conflict (KithSyncEngine *self, KithSyncRequestType type, const char *error
 }
 
 static void
-take_expired (KithSyncEngine *self, KithSyncRequestType type)
+take_expired (KithSyncEngine *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -180,8 +180,12 @@ take_error (KithSyncEngine *self, KithSyncRequestType type, guint status, JsonOb
       return;
     }
   kith_sync_engine_came_through (self);
-  if (status == 410)
-    take_expired (self, type);
+  /* The long poll was asked with the cursor of then. A page may have come since, or be under way: taken for the first of a whole fill it would
+   * take away what it does not bring. The pull is told so itself, if it is so. */
+  if (status == 410 && type == KITH_SYNC_WAIT)
+    kith_sync_engine_went_wrong (self, type, 0, FALSE);
+  else if (status == 410)
+    take_expired (self);
   else if (type == KITH_SYNC_ONLINE_OP)
     kith_sync_online_answer (self, status, answer, retry_after);
   else if (type == KITH_SYNC_FETCH || type == KITH_SYNC_SEND_FILE)

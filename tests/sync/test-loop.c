@@ -2,6 +2,8 @@
 #include "kith-store-lease.h"
 #include "network.h"
 
+#include "kith-protocol.h"
+
 #include <string.h>
 
 /* The closed loop through real desktop cores and a real hub core: one desk is offline when it accepts. */
@@ -287,6 +289,31 @@ test_closed (Loop *f, gconstpointer data)
   g_assert_cmpuint (outbox->len, ==, 1);
 }
 
+/* I1: a long poll with the cursor of before is told that it is too old, while a page of now is under way, which is no whole fill: nothing is taken
+ * away because of it. */
+static void
+test_expired_wait (Loop *f, gconstpointer data)
+{
+  static const char text[] = "{\"error\":\"cursor_expired\",\"action\":\"refill\"}";
+  g_autoptr (GBytes) expired = g_bytes_new_static (text, strlen (text));
+  g_autofree char *client = NULL;
+  g_auto (KithHubAnswer) pushed = { 0 };
+  g_auto (KithHubAnswer) page = { 0 };
+  guint64 serial;
+
+  desk_run (f->a);
+  g_assert_nonnull (f->a->held);
+  client = register_client (f);
+  serial = ask (f->a, KITH_SYNC_PUSH, &pushed);
+  kith_sync_engine_answer (f->a->engine, serial, pushed.status, pushed.content_type, pushed.body, 0);
+  serial = ask (f->a, KITH_SYNC_PULL, &page);
+  kith_sync_engine_answer (f->a->engine, f->a->held->serial, 410, KITH_TYPE_JSON_TEXT, expired, 0);
+  g_clear_pointer (&f->a->held, kith_sync_request_free);
+  kith_sync_engine_answer (f->a->engine, serial, page.status, page.content_type, page.body, 0);
+  ASSERT_FIELD (f->a, "staff", f->ana, "name", "ana");
+  ASSERT_FIELD (f->a, "client", client, "family_name", "Canary");
+}
+
 static gboolean
 hub_has (Loop *f, const char *client)
 {
@@ -360,6 +387,7 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/sync/loop/" name, Loop, NULL, set_up, func, tear_down)
   ADD ("closed", test_closed_loop);
   ADD ("C22-closed", test_closed);
+  ADD ("I1-expired-wait", test_expired_wait);
   ADD ("I2-restored", test_restored);
   ADD ("I2-restored-after-fork", test_restored_after_fork);
   ADD ("recall-wins", test_recall_wins);
