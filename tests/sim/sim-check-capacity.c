@@ -8,24 +8,36 @@
 
 typedef struct
 {
+  Sim *sim;
   KithRecord *capacity;
   KithRecord *newest; /* count; owned */
   gint64 taken, given_back;
 } Ledger;
 
+/* Its place among all counts. */
+static guint
+came_at (Sim *sim, KithRecord *count)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (sim->counted, kith_record_get_id (count)));
+}
+
+/* The moment at which it was counted decides; of two at one moment the one that came last: two operations of one push may have the same, a count
+ * and its end among them. What the program says of a count (that it came late) is not asked. */
+static gboolean
+is_newer (Ledger *self, KithRecord *count)
+{
+  int order = strcmp (kith_record_string (count, "observed_at"), kith_record_string (self->newest, "observed_at"));
+
+  return order > 0 || (order == 0 && came_at (self->sim, count) > came_at (self->sim, self->newest));
+}
+
 static void
 count_cb (gpointer data, gpointer user_data)
 {
   Ledger *self = user_data;
-  KithRecord *count = data;
-  const char *at = kith_record_string (count, "observed_at");
 
-  if (!kith_record_is (count, "capacity", kith_record_get_id (self->capacity)) || kith_record_bool (count, "late"))
-    return;
-  if (self->newest == NULL || strcmp (at, kith_record_string (self->newest, "observed_at")) > 0 ||
-      (strcmp (at, kith_record_string (self->newest, "observed_at")) == 0 && kith_record_has (count, "free") &&
-       kith_record_int (count, "free") == kith_record_int (self->capacity, "observed")))
-    g_set_object (&self->newest, count);
+  if (kith_record_is (data, "capacity", kith_record_get_id (self->capacity)) && (self->newest == NULL || is_newer (self, data)))
+    g_set_object (&self->newest, data);
 }
 
 static void
@@ -66,7 +78,7 @@ static void
 check_cb (gpointer data, gpointer user_data)
 {
   Sim *sim = user_data;
-  Ledger self = { .capacity = data };
+  Ledger self = { .sim = sim, .capacity = data };
 
   if (!g_hash_table_contains (sim->places, kith_record_get_id (data)))
     return;
@@ -159,7 +171,7 @@ typedef struct
 {
   Sim *sim;
   const char *referral, *service;
-  gboolean counted, unsure, held;
+  gboolean counted, free, unsure, held;
 } Taken;
 
 static void
@@ -170,6 +182,7 @@ taken_capacity_cb (gpointer data, gpointer user_data)
   if (!kith_record_is (data, "service", self->service))
     return;
   self->counted |= kith_record_bool (data, "per_referral") && kith_record_has (data, "free");
+  self->free |= kith_record_bool (data, "per_referral") && kith_record_int (data, "free") > 0;
   /* Counted in the same commit: perhaps after it was taken up. */
   self->unsure |= GPOINTER_TO_INT (g_hash_table_lookup (self->sim->places, kith_record_get_id (data))) == 1;
 }
@@ -205,10 +218,13 @@ check_taken (Sim *self)
       kith_memory_world_foreach (self->mirror, "capacity", taken_capacity_cb, &taken);
       kith_memory_world_foreach (self->mirror, "hold", taken_hold_cb, &taken);
       kith_memory_world_foreach (self->mirror, "referral_event", waitlisted_cb, &taken);
+      /* A queue took it into service at once, where work goes on without a place when none is left, and it went on from there. */
+      taken.unsure |= !taken.free && g_hash_table_contains (self->served, referral);
       if (taken.counted && !taken.unsure && !taken.held)
         sim_fail (self, "2.5", "referral %s was taken up and holds no place of %s", (char *) referral, (char *) service);
     }
   g_hash_table_remove_all (self->taken);
+  g_hash_table_remove_all (self->served);
 }
 
 void
@@ -222,8 +238,14 @@ sim_check_note_places (Sim *self, KithRecord *before, KithRecord *after)
       if (kith_record_is (after, "phase", "waitlisted") && (before == NULL || !kith_record_is (before, "phase", "waitlisted")))
         note_waits (self, kith_record_get_id (after), FALSE);
     }
+  else if (g_str_equal (kind, "referral_event") && before == NULL && kith_record_is (after, "to_phase", "in_service"))
+    g_hash_table_add (self->served, g_strdup (kith_record_string (after, "referral")));
   else if (g_str_equal (kind, "capacity_observation"))
-    note (self, kith_record_string (after, "capacity"), 1);
+    {
+      if (before == NULL)
+        g_hash_table_insert (self->counted, g_strdup (kith_record_get_id (after)), GUINT_TO_POINTER (++self->n_counted));
+      note (self, kith_record_string (after, "capacity"), 1);
+    }
   else if (g_str_equal (kind, "hold"))
     {
       note (self, kith_record_string (after, "capacity"), kith_record_is (after, "state", "placed") ? 2 : 1);

@@ -48,6 +48,8 @@ sim_check_sums (SimDesk *desk)
   if (desk->damage != NULL)
     return;
   if (desk->store->refilling || desk->store->by_scope || desk->store->mending)
+    sim_check_exact (desk); /* says which row */
+  if (desk->store->refilling || desk->store->by_scope || desk->store->mending)
     sim_fail (desk->sim, "I1", "the sums of desk %u differ from the hub's", desk->index);
   desk->verified = TRUE;
 }
@@ -94,7 +96,7 @@ check_own_words (SimDesk *desk, SimOp *op)
   g_autofree char *found = NULL;
 
   /* A call names the warm referral it answers, its words are not that one's. */
-  if (op->withdrawn || op->mark == NULL || referral == NULL || g_str_equal (op->op, "contact.record"))
+  if (op->withdrawn || op->unknown || op->mark == NULL || referral == NULL || g_str_equal (op->op, "contact.record"))
     return;
   if (g_str_equal (op->op, "referral.private_note"))
     scope = g_strconcat ("referral_own:", referral, ":", op->agency < SIM_N_AGENCIES ? self->agencies[op->agency] : "network", NULL);
@@ -180,7 +182,7 @@ sim_check_page (SimDesk *desk)
     sim_check_rebase (desk);
   if (desk->answer_q != q)
     return;
-  if (sim_chance (self, 80) && desk->damage == NULL) /* a stray copy may outlive its record */
+  if (sim_chance (self, 80) && desk->damage == NULL && !desk->anew) /* a stray copy may outlive its record */
     {
       check_purged (desk);
       sim_check_purged (desk);
@@ -231,7 +233,7 @@ sim_check_local_writes (SimDesk *desk)
       if (here != NULL || op->withdrawn)
         continue;
       sim_sql_text (kith_hub_get_db (desk->sim->hub), "SELECT status FROM op_log WHERE op_id = ?1", op->op_id, &there);
-      if (there == NULL)
+      if (there == NULL && !sim_restore_is_gone (desk, op))
         sim_fail (desk->sim, "I3", "desk %u lost %s %s", desk->index, op->op, op->op_id);
     }
 }

@@ -137,6 +137,8 @@ check_ended (End *self, SimDesk *desk, SimOp *op)
   /* A revocation stopped it before it was sent (C5). */
   if (there == NULL && (g_str_equal (op->op, "referral.send") || g_str_equal (op->op, "referral.reroute")) && g_strcmp0 (here, "rejected") == 0 && was_stopped (desk, op))
     return;
+  if (there == NULL && sim_restore_is_gone (desk, op))
+    return;
   if (there == NULL || g_strcmp0 (here, there) != 0 || g_strcmp0 (st, "done") != 0)
     sim_fail (sim, "I3", "%s %s of desk %u: the hub has %s, the desk %s (%s)", op->op, op->op_id, desk->index, there, here, st);
 }
@@ -228,12 +230,16 @@ sim_check_end (Sim *self)
       for (guint o = 0; o < desk->ops->len && self->failure == NULL; o++)
         check_op (&end, desk, g_ptr_array_index (desk->ops, o));
       /* of whoever was deactivated: nothing at all is left (C22, I6); a revoked computer hears nothing more, and its person goes on elsewhere */
-      if (!desk->revoked)
+      if (!desk->revoked && !desk->forsaken)
         {
           sim_check_exact (desk);
           sim_check_purged (desk);
         }
     }
+  if (self->failure == NULL)
+    sim_hub_tick (self); /* what no document names goes */
+  if (self->failure == NULL)
+    sim_files_check_end (self);
   if (self->failure == NULL)
     check_hub (self);
   end_clear (&end);

@@ -206,7 +206,7 @@ base_of (SimDesk *desk, SimOp *op, const char *t, const char *id, const char *fi
 
       if (settled_for (earlier, old) || g_strcmp0 (value_of (earlier, t, id, field, "new"), old) == 0)
         {
-          if (was_refused (desk->sim, earlier))
+          if (was_refused (desk->sim, earlier) || sim_restore_was_before (desk->sim, earlier))
             return -1;
           base = MIN (base, earlier->base_q);
           old = value_of (earlier, t, id, field, "old");
@@ -226,7 +226,7 @@ sim_check_was_touched (Sim *self, SimDesk *desk, SimOp *op)
   JsonNode *value;
 
   /* Whoever changes what is not in sight has seen no value of it. */
-  if (set == NULL || op->blind)
+  if (set == NULL || op->blind || sim_restore_was_before (self, op))
     return TRUE;
   json_object_iter_init (&iter, set);
   while (json_object_iter_next (&iter, &field, &value))

@@ -165,6 +165,7 @@ sim_check_purged (SimDesk *desk)
   sim_foreach_word (desk, (const char *) bytes, (gsize) size, check_word_cb, excused->str);
   sqlite3_free (bytes);
   check_indexes (desk);
+  sim_files_check_purged (desk);
 }
 
 /* I21: what a computer sent after it was revoked was not taken. */

@@ -22,6 +22,12 @@ check_cursor (SimDesk *desk, JsonObject *body)
       desk->last_q = 0;
       return;
     }
+  if (g_strcmp0 (cursor.epoch, desk->last_epoch) != 0)
+    {
+      g_free (desk->last_epoch);
+      desk->last_epoch = g_strdup (cursor.epoch);
+      desk->last_q = 0;
+    }
   if (cursor.q < desk->last_q)
     sim_fail (desk->sim, "I9", "desk %u goes back from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, desk->index, desk->last_q, cursor.q);
   desk->last_q = cursor.q;
@@ -204,30 +210,49 @@ sim_may_read (SimDesk *desk, const SimOp *op, gint64 at_ms)
   return is_compared (op) && sees_a_match (desk, client, at_ms);
 }
 
-/* The texts that sim_mark() makes up, wherever they stand. */
+/* What stands before the hyphen of a text that sim_mark() makes up. */
+static const char *const words[] = { "name", "value", "request", "words", "given", "note", "graded", "aim", "joined", "letter", "amend", "health", "answer", "call" };
+
+/* Where the word begins that ends before this hyphen; NULL: none does. */
+static const char *
+find_word (const char *text, const char *hyphen)
+{
+  for (guint w = 0; w < G_N_ELEMENTS (words); w++)
+    {
+      gsize length = strlen (words[w]);
+
+      if ((gsize) (hyphen - text) >= length && hyphen[-1] == words[w][length - 1] && memcmp (hyphen - length, words[w], length) == 0)
+        return hyphen - length;
+    }
+  return NULL;
+}
+
+/* from: where it begins; at: its first digit. */
+static void
+tell_word (SimDesk *desk, const char *from, const char *at, const char *end, SimWordFunc func, gpointer user_data)
+{
+  char mark[80];
+  gsize n;
+
+  while (at < end && (gsize) (at - from) < sizeof mark - 1 && g_ascii_isdigit (*at))
+    at++;
+  n = (gsize) (at - from);
+  memcpy (mark, from, n);
+  mark[n] = '\0';
+  func (desk, mark, user_data);
+}
+
+/* The texts that sim_mark() makes up, wherever they stand: read once through, whatever they begin with. */
 void
 sim_foreach_word (SimDesk *desk, const char *text, gsize length, SimWordFunc func, gpointer user_data)
 {
-  static const char *const prefixes[] = { "name-", "value-", "request-", "words-", "given-", "note-", "graded-", "aim-", "joined-", "letter-", "amend-", "health-", "answer-", "call-", SIM_HASH };
+  const char *end = text + length, *at = text, *from;
 
-  for (guint p = 0; p < G_N_ELEMENTS (prefixes); p++)
-    {
-      gsize prefix = strlen (prefixes[p]);
-      const char *at = text, *end = text + length;
-
-      while ((at = memmem (at, (gsize) (end - at), prefixes[p], prefix)) != NULL)
-        {
-          char mark[80];
-          gsize n = prefix;
-
-          while (at + n < end && n < sizeof mark - 1 && g_ascii_isdigit (at[n]))
-            n++;
-          memcpy (mark, at, n);
-          mark[n] = '\0';
-          at += n;
-          func (desk, mark, user_data);
-        }
-    }
+  for (; (at = memchr (at, '-', (gsize) (end - at))) != NULL; at++)
+    if (at + 1 < end && g_ascii_isdigit (at[1]) && (from = find_word (text, at)) != NULL)
+      tell_word (desk, from, at + 1, end, func, user_data);
+  for (at = text; (at = memmem (at, (gsize) (end - at), SIM_HASH, strlen (SIM_HASH))) != NULL; at += strlen (SIM_HASH))
+    tell_word (desk, at, at + strlen (SIM_HASH), end, func, user_data);
 }
 
 static void
@@ -479,7 +504,7 @@ sim_check_answer (SimDesk *desk, const char *path, guint status, GBytes *body)
 
   if (status >= 500)
     sim_fail (desk->sim, "hub", "%s answers %u", path, status);
-  if (body == NULL)
+  if (body == NULL || status == 206) /* sim-files.c */
     return;
   text = g_bytes_get_data (body, &length);
   sim_log (desk->sim, "answer %u to desk %u: %.*s", status, desk->index, (int) MIN (length, 40000), text);

@@ -5,7 +5,6 @@
 
 struct _SimCopy
 {
-  KithDb *holder;
   KithRandom *random;
   KithStore *store;
 };
@@ -18,12 +17,13 @@ sim_copy_new (SimDesk *desk)
   const KithDbOptions options = { .path = name, .memory = TRUE, .queries = "/org/kith/sql/store/queries" };
   g_autoptr (GError) error = NULL;
   SimCopy *self = g_new0 (SimCopy, 1);
+  KithDb *db;
 
   self->random = kith_random_new_seeded (desk->index + 1);
-  self->holder = kith_db_open (&options, &error);
+  db = kith_db_open (&options, &error);
   g_assert_no_error (error);
-  sim_image_copy (self->holder, kith_store_get_db (desk->store));
-  self->store = kith_store_new (kith_db_open (&options, NULL), KITH_CLOCK (desk->clock), self->random, &error);
+  sim_image_copy (db, kith_store_get_db (desk->store));
+  self->store = kith_store_new (db, KITH_CLOCK (desk->clock), self->random, &error);
   g_assert_no_error (error);
 
   return self;
@@ -40,7 +40,6 @@ sim_copy_free (SimCopy *self)
 {
   kith_store_close (self->store);
   g_object_unref (self->store);
-  kith_db_close (self->holder);
   kith_random_free (self->random);
   g_free (self);
 }

@@ -253,6 +253,12 @@ sim_damage_forge (SimDesk *desk, GBytes *body)
 }
 
 void
+sim_damage_all (SimDesk *desk)
+{
+  desk->damage->whole = TRUE;
+}
+
+void
 sim_damage_forget (SimDesk *desk, const char *scope)
 {
   if (desk->damage != NULL && scope != NULL)

@@ -13,6 +13,7 @@ op_free (gpointer data)
   g_free (op->op_id);
   g_free (op->op);
   g_free (op->mark);
+  g_free (op->epoch);
   json_object_unref (op->args);
   g_free (op);
 }
@@ -38,6 +39,7 @@ sim_desk_open (SimDesk *self)
   self->store = kith_store_new (open_db (self->db_name), KITH_CLOCK (self->clock), self->random, &error);
   if (self->store == NULL)
     g_error ("a store does not open: %s", error->message);
+  sim_files_open (self);
   self->engine = kith_sync_engine_new (self->store, KITH_CLOCK (self->clock), self->random);
   if (self->token != NULL)
     kith_sync_engine_set_token (self->engine, self->token);
@@ -113,6 +115,8 @@ sim_desk_free (SimDesk *self)
   g_free (self->refresh);
   g_free (self->nonce);
   g_free (self->found);
+  g_free (self->epoch);
+  g_free (self->last_epoch);
   g_clear_pointer (&self->damage, sim_damage_free);
   g_hash_table_unref (self->announced);
   g_queue_clear_full (&self->pages, (GDestroyNotify) g_bytes_unref);
@@ -177,7 +181,7 @@ sim_desk_sign_in (SimDesk *self)
   g_auto (KithHubAnswer) answer = { 0 };
   g_autoptr (JsonObject) body = NULL;
 
-  if (!sim_hub_ask (self->sim, self, "POST", KITH_PATH_SIGN_IN, NULL, request, &answer))
+  if (!sim_hub_ask (self->sim, self, "POST", KITH_PATH_SIGN_IN, NULL, request, NULL, &answer))
     {
       self->dirty = TRUE;
       return;
@@ -244,6 +248,7 @@ remember (SimDesk *self, const char *op_id, const char *op, JsonObject *args, co
   done->agency = self->person->agency;
   done->base_q = base_q;
   done->n_forgets = self->n_forgets;
+  done->epoch = g_strdup (kith_store_get_epoch (self->store));
   done->blind = blind;
   done->knew = sim_desk_holds (self, "referral", kith_json_string (args, "referral"));
   g_ptr_array_add (self->ops, done);
@@ -280,7 +285,10 @@ sim_desk_submit (SimDesk *self, const char *op, JsonObject *given, const char *m
 
   if (!sim->calm && sim_chance (sim, sim->faults.crash_inside))
     sim_crash_arm (sim_below (sim, 40));
-  done = kith_store_submit (self->store, op, args, undo_ms, &op_id, &error);
+  sim_break_begin (self);
+  done = self->attaching != NULL ? kith_store_attach (self->store, args, self->attaching, undo_ms, &op_id, &error)
+                                 : kith_store_submit (self->store, op, args, undo_ms, &op_id, &error);
+  sim_break_end ();
   died = sim_crash_disarm ();
   sim_log (sim, "desk %u %s: %s", self->index, op, done ? op_id : error->message);
   if (done)

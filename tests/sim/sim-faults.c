@@ -34,6 +34,12 @@ sim_faults_draw (Sim *self)
   faults->skew = sim_chance (self, 400);
   faults->small_pages = sim_chance (self, 400);
   faults->refresh = sim_chance (self, 300);
+  faults->files = kith_random_below (self->late_random, 1000) < 200;
+  if (kith_random_below (self->late_random, 1000) < 200)
+    {
+      faults->restore = 3 + kith_random_below (self->late_random, 25);
+      faults->jump = 0; /* a clock that is years ahead ends the archive from which it is sent again */
+    }
 }
 
 static void
@@ -65,6 +71,7 @@ sim_faults_step (Sim *self)
       kith_sync_engine_nudge (desk->engine);
       desk->dirty = TRUE;
     }
+  sim_restore_step (self);
   if (sim_chance (self, self->faults.crash_hub))
     sim_hub_crash (self);
   if (!desk->closed && sim_chance (self, self->faults.crash_desk))

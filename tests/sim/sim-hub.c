@@ -17,13 +17,18 @@ open_db (const char *name)
   return db;
 }
 
-const KithHubOptions *
-sim_hub_options (Sim *self)
+/* files: the folder; NULL: it keeps none. */
+KithHubOptions
+sim_hub_options (Sim *self, const char *files)
 {
-  static const KithHubOptions wide = { .hash_ops = 1, .hash_memory = 8192 };
-  static const KithHubOptions narrow = { .hash_ops = 1, .hash_memory = 8192, .page_rows = 7, .verify_scopes = 12 };
+  KithHubOptions options = { .hash_ops = 1, .hash_memory = 8192, .files = files };
 
-  return self->faults.small_pages ? &narrow : &wide;
+  if (self->faults.small_pages)
+    {
+      options.page_rows = 7;
+      options.verify_scopes = 12;
+    }
+  return options;
 }
 
 guint64
@@ -32,20 +37,30 @@ sim_hub_seed (Sim *self)
   return self->seed ^ G_GUINT64_CONSTANT (0x6875620000000000);
 }
 
+static void
+make_db (Sim *self)
+{
+  static guint count;
+
+  self->hub_db_name = g_strdup_printf ("sim-hub-%u", count++);
+  self->hub_holder = open_db (self->hub_db_name);
+}
+
 void
 sim_hub_open (Sim *self)
 {
   g_autoptr (GError) error = NULL;
+  KithHubOptions options;
 
   if (self->hub_db_name == NULL)
     {
-      static guint count;
-
-      self->hub_db_name = g_strdup_printf ("sim-hub-%u", count++);
-      self->hub_holder = open_db (self->hub_db_name);
+      make_db (self);
       sim_image_hub (self->hub_holder);
     }
-  self->hub = kith_hub_new (open_db (self->hub_db_name), KITH_CLOCK (self->hub_clock), self->hub_random, sim_hub_options (self), &error);
+  g_free (self->hub_files);
+  self->hub_files = sim_files_hub (self);
+  options = sim_hub_options (self, self->hub_files);
+  self->hub = kith_hub_new (open_db (self->hub_db_name), KITH_CLOCK (self->hub_clock), self->hub_random, &options, &error);
   if (self->hub == NULL)
     g_error ("the hub does not open: %s", error->message);
 }
@@ -68,6 +83,26 @@ sim_hub_crash (Sim *self)
   sim_network_drop_held (self);
   sim_hub_open (self);
   sim_hub_after (self);
+}
+
+/* The process is gone, and its database is another. */
+void
+sim_hub_replace (Sim *self, const char *file)
+{
+  const KithDbOptions options = { .path = file };
+  g_autoptr (GError) error = NULL;
+  KithDb *copy = kith_db_open (&options, &error);
+
+  g_assert_no_error (error);
+  if (!kith_db_exec (copy, "PRAGMA journal_mode = DELETE", &error)) /* in memory there is no write-ahead log */
+    g_error ("%s", error->message);
+  sim_hub_close (self);
+  g_clear_pointer (&self->hub_holder, kith_db_close);
+  g_clear_pointer (&self->hub_db_name, g_free);
+  make_db (self);
+  sim_image_copy (self->hub_holder, copy);
+  kith_db_close (copy);
+  sim_hub_open (self);
 }
 
 /* ---- what it committed ---- */
@@ -97,7 +132,37 @@ read_record (Sim *self, const KithKind *kind, const char *id, gint64 q)
       kith_world_remove (KITH_WORLD (self->mirror), kind->name, id, NULL);
       kith_oracle_remove (self->oracle, kind->name, id);
     }
-  sim_check_change (self, before, after, q);
+  if (!self->rewinding)
+    sim_check_change (self, before, after, q);
+}
+
+/* What a side keeps of a referral says who had it, its detail what it was released for: the oracle must know the referral by then. */
+#define READ_ROWS "SELECT t, id, q FROM sync_row WHERE q > ?1 ORDER BY t IN ('referral_own', 'referral_detail'), q"
+
+void
+sim_hub_read_anew (Sim *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (self->hub), READ_ROWS, &error);
+
+  if (stmt == NULL)
+    g_error ("%s", error->message);
+  g_object_unref (self->mirror);
+  kith_oracle_free (self->oracle);
+  self->mirror = kith_memory_world_new ();
+  self->oracle = kith_oracle_new ();
+  self->rewinding = TRUE;
+  kith_db_bind_int (stmt, 1, 0);
+  while (kith_db_step (stmt, &error) == KITH_DB_ROW)
+    {
+      g_autofree char *id = g_strdup (kith_db_text (stmt, 1));
+
+      read_record (self, kith_kind_get (kith_db_text (stmt, 0)), id, kith_db_int (stmt, 2));
+    }
+  if (error != NULL)
+    g_error ("%s", error->message);
+  self->rewinding = FALSE;
+  self->mirrored_q = kith_hub_get_q (self->hub);
 }
 
 /* Reads every record with a number above the last one read; what they touch is compared with the oracle. */
@@ -115,8 +180,7 @@ sim_hub_after (Sim *self)
     return;
 
   touched = g_ptr_array_new_with_free_func (g_free);
-  /* What a side keeps of a referral says who had it, its detail what it was released for: the oracle must know the referral by then. */
-  stmt = kith_db_prepare (kith_hub_get_db (self->hub), "SELECT t, id, q FROM sync_row WHERE q > ?1 ORDER BY t IN ('referral_own', 'referral_detail'), q", &error);
+  stmt = kith_db_prepare (kith_hub_get_db (self->hub), READ_ROWS, &error);
   if (stmt == NULL)
     g_error ("%s", error->message);
   kith_db_bind_int (stmt, 1, self->mirrored_q);
@@ -159,10 +223,10 @@ died (Sim *self)
 }
 
 gboolean
-sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, const char *token, GBytes *body, KithHubAnswer *answer)
+sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, const char *token, GBytes *body, const char *range, KithHubAnswer *answer)
 {
   g_auto (GStrv) parts = g_strsplit (path, "?", 2);
-  KithHubRequest request = { .method = method, .path = parts[0], .query = parts[1], .token = token, .address = "127.0.0.1", .body = body };
+  KithHubRequest request = { .method = method, .path = parts[0], .query = parts[1], .token = token, .address = "127.0.0.1", .body = body, .range = range };
 
   sim_between_ask (desk, path);
   if (!self->calm && sim_chance (self, self->faults.crash_inside))
@@ -178,6 +242,8 @@ sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, con
     }
   sim_hub_after (self);
   self->asking = NULL;
+  if (answer->status == 206)
+    sim_files_check_answer (desk, path, range, answer->body);
 
   return TRUE;
 }

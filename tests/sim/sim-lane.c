@@ -16,6 +16,8 @@ struct _SimLane
   GHashTable *stored;   /* "t/id" → SimRow */
   GHashTable *held;     /* scope → filled */
   GHashTable *loaded;   /* kinds whose rows lie in rows by now */
+  gint64 n_stopped;     /* before it acted */
+  GHashTable *written;  /* "t/id": what the hub's code wrote into them */
   KithMemoryWorld *rows;
 };
 
@@ -64,7 +66,10 @@ lane_put (KithWorld *world, KithRecord *record, GError **error)
   g_autofree char *scope = kith_record_scope (record);
 
   load (SIM_LANE (world), kith_record_get_kind (record)->name);
-  return !lane_holds (world, scope) || kith_world_put (KITH_WORLD (SIM_LANE (world)->rows), record, error);
+  if (!lane_holds (world, scope))
+    return TRUE;
+  g_hash_table_add (SIM_LANE (world)->written, g_strconcat (kith_record_get_kind (record)->name, "/", kith_record_get_id (record), NULL));
+  return kith_world_put (KITH_WORLD (SIM_LANE (world)->rows), record, error);
 }
 
 static gboolean
@@ -128,6 +133,7 @@ sim_lane_finalize (GObject *object)
   g_hash_table_unref (self->stored);
   g_hash_table_unref (self->held);
   g_hash_table_unref (self->loaded);
+  g_hash_table_unref (self->written);
   g_object_unref (self->rows);
   G_OBJECT_CLASS (sim_lane_parent_class)->finalize (object);
 }
@@ -143,6 +149,7 @@ sim_lane_init (SimLane *self)
 {
   self->held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->loaded = g_hash_table_new (g_direct_hash, g_direct_equal);
+  self->written = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->rows = kith_memory_world_new ();
 }
 
@@ -158,21 +165,48 @@ read_held (SimLane *self)
     g_hash_table_insert (self->held, g_strdup (kith_db_text (stmt, 0)), GINT_TO_POINTER (kith_db_int (stmt, 1) != 0));
 }
 
+/* C5: a revocation stops what waits to be sent, before it writes. The rows it then finds are not those that were here. */
+static gint64
+count_stopped (SimDesk *desk)
+{
+  g_autofree char *n = NULL;
+
+  sim_sql_text (kith_store_get_db (desk->store), "SELECT count(*) FROM op WHERE n IS NULL AND code = 'consent_missing'", NULL, &n);
+  return g_ascii_strtoll (n, NULL, 10);
+}
+
 SimLane *
 sim_lane_before (SimDesk *desk)
 {
   SimLane *self;
 
-  if (!sim_chance (desk->sim, 40))
+  if (!sim_chance (desk->sim, sim_break_is_set () ? 1000 : 40))
     return NULL;
   self = g_object_new (SIM_TYPE_LANE, NULL);
   self->desk = desk;
+  self->n_stopped = count_stopped (desk);
   self->stored = sim_rows_of_store (desk->store, FALSE);
   read_held (self);
   return self;
 }
 
 /* ---- the verdict ---- */
+
+static void fail (SimLane *self, const char *op, const char *what, ...) G_GNUC_PRINTF (3, 4);
+
+static void
+fail (SimLane *self, const char *op, const char *what, ...)
+{
+  Sim *sim = self->desk->sim;
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, what);
+  text = g_strdup_vprintf (what, args);
+  va_end (args);
+  sim->lane_bit = sim->failure == NULL;
+  sim_fail (sim, "I23", "%s of desk %u %s", op, self->desk->index, text);
+}
 
 static KithActor *
 load_actor (SimLane *self)
@@ -188,10 +222,40 @@ load_actor (SimLane *self)
   return staff != NULL ? kith_actor_new_for_staff (staff, services, settings != NULL && settings->len > 0 ? settings->pdata[0] : NULL, organization) : NULL;
 }
 
-/* Every row the desk wrote. The number of free places is derived at the hub. */
+/* sync.md 2.5: a place is asked for here, the hub alone gives it. */
+static gboolean
+is_place (const char *op, KithRecord *record)
+{
+  const char *kind = kith_record_get_kind (record)->name;
+
+  return g_str_has_prefix (op, "hold.") && (g_str_equal (kind, "hold") || g_str_equal (kind, "capacity"));
+}
+
+/* What the hub's code wrote where the desk holds the scope, the desk wrote too, if it is not what stood there before. */
+static void
+compare_written (SimLane *self, const char *op, GHashTable *here)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->written);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      g_auto (GStrv) parts = g_strsplit (key, "/", 2);
+      g_autoptr (KithRecord) record = kith_world_get (KITH_WORLD (self), parts[0], parts[1], NULL);
+      g_autofree char *body = record != NULL ? kith_record_print (record) : NULL;
+      const SimRow *before = g_hash_table_lookup (self->stored, key);
+
+      if (body != NULL && !g_hash_table_contains (here, key) && !is_place (op, record) && g_strcmp0 (before != NULL ? before->body : NULL, body) != 0)
+        fail (self, op, "writes no %s, the hub over the same rows does:\n  before %s\n  hub    %s", (char *) key, before != NULL ? before->body : "nothing", body);
+    }
+}
+
+/* Every row the desk wrote, and none that it did not. The number of free places is derived at the hub. */
 static void
 compare_rows (SimLane *self, const char *op, const char *op_id)
 {
+  g_autoptr (GHashTable) here = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_store_get_db (self->desk->store),
                                                  "SELECT w.t, w.id, w.body, w.removed FROM op_row w JOIN op o ON o.i = w.i WHERE o.op_id = ?1 AND w.kept = 0", &error);
@@ -204,10 +268,13 @@ compare_rows (SimLane *self, const char *op, const char *op_id)
       g_autoptr (KithRecord) record = kith_world_get (KITH_WORLD (self), kith_db_text (stmt, 0), kith_db_text (stmt, 1), NULL);
       g_autofree char *body = record != NULL ? kith_record_print (record) : NULL;
 
+      g_hash_table_add (here, g_strconcat (kith_db_text (stmt, 0), "/", kith_db_text (stmt, 1), NULL));
       if (g_strcmp0 (kith_db_int (stmt, 3) != 0 ? NULL : kith_db_text (stmt, 2), body) != 0)
-        sim_fail (self->desk->sim, "I23", "%s of desk %u writes another %s %s than the hub over the same rows:\n  desk %s\n  hub  %s", op, self->desk->index,
-                  kith_db_text (stmt, 0), kith_db_text (stmt, 1), kith_db_text (stmt, 2), body);
+        fail (self, op, "writes another %s %s than the hub over the same rows:\n  desk %s\n  hub  %s", kith_db_text (stmt, 0), kith_db_text (stmt, 1),
+              kith_db_text (stmt, 2), body);
     }
+  if (count_stopped (self->desk) == self->n_stopped)
+    compare_written (self, op, here);
 }
 
 static void
@@ -257,16 +324,17 @@ sim_lane_after (SimLane *self, const char *op, JsonObject *args, const char *op_
       kith_memory_world_begin (self->rows);
       taken = run (self, actor, known, args, id, at, seen, hlc, TRUE, &error);
       if (taken && refusal != NULL)
-        sim_fail (sim, "I23", "desk %u refuses %s (%s), the hub over the same rows would not", desk->index, op, refusal->message);
+        fail (self, op, "is refused there (%s), the hub over the same rows would not", refusal->message);
       if (!taken && refusal == NULL)
         {
           /* The hub refuses what it knows nothing of; of what is not here a desk leaves that to it. By a desk's reading the rows must say the same. */
           kith_memory_world_rollback (self->rows);
           g_hash_table_remove_all (self->loaded);
+          g_hash_table_remove_all (self->written);
           kith_memory_world_begin (self->rows);
           g_clear_error (&error);
           if (!(taken = run (self, actor, known, args, id, at, seen, hlc, FALSE, &error)))
-            sim_fail (sim, "I23", "desk %u takes %s, the same rows in another world do not allow it: %s", desk->index, op, error->message);
+            fail (self, op, "is taken there, the same rows in another world do not allow it: %s", error->message);
         }
       if (taken && refusal == NULL)
         compare_rows (self, op, op_id);

@@ -16,7 +16,7 @@
 static gint n_seeds = 100, n_events = 500, n_jobs = 2;
 static gint64 first_seed = 1;
 static gboolean json, verbose, keep_going;
-static char *seed_file;
+static char *seed_file, *wrong;
 
 static const GOptionEntry options[] = {
   { "seeds", 0, 0, G_OPTION_ARG_INT, &n_seeds, "How many seeds", "N" },
@@ -26,6 +26,7 @@ static const GOptionEntry options[] = {
   { "seed-file", 0, 0, G_OPTION_ARG_FILENAME, &seed_file, "Run the seeds of a file: lines “seed events why”", "FILE" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &json, "End with one JSON line", NULL },
   { "verbose", 0, 0, G_OPTION_ARG_NONE, &verbose, "Tell every event", NULL },
+  { "break", 0, 0, G_OPTION_ARG_STRING, &wrong, "Desks read and write wrongly in this way (sim-break.c): good only when the lane’s check sees it", "WAY" },
   { "keep-going", 0, 0, G_OPTION_ARG_NONE, &keep_going, "Count all that fail", NULL },
   { NULL },
 };
@@ -38,7 +39,7 @@ typedef struct
 
 typedef struct
 {
-  guint seeds, failed, events, twins;
+  guint seeds, failed, events, twins, seen; /* seen: of --break, by the lane's check */
 } Tally;
 
 static void
@@ -49,7 +50,13 @@ run_task (const Task *task, Tally *tally)
   tally->seeds++;
   tally->events += result.events;
   tally->twins += result.twins;
-  if (result.failure != NULL)
+  tally->seen += wrong != NULL && result.lane_bit;
+  if (wrong != NULL)
+    {
+      g_print ("%s\n", result.failure != NULL ? result.failure : "nothing was seen");
+      fflush (stdout);
+    }
+  else if (result.failure != NULL)
     {
       tally->failed++;
       g_print ("FAILED %s\n  again: kith-sim --seeds 1 --first %" G_GUINT64_FORMAT " --events %u --verbose\n", result.failure, task->seed,
@@ -75,7 +82,7 @@ typedef struct
 static void
 run_share (GArray *tasks, Share *share, guint jobs)
 {
-  for (; share->next < tasks->len && (keep_going || share->tally.failed < 5); share->next += jobs)
+  for (; share->next < tasks->len && (keep_going || share->tally.failed < 5) && share->tally.seen == 0; share->next += jobs)
     run_task (&g_array_index (tasks, Task, share->next), &share->tally);
   share->done = TRUE;
 }
@@ -178,7 +185,7 @@ run_in_processes (GArray *tasks, guint jobs)
 static void
 log_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
 {
-  if (sim_crash_happened () && (level & G_LOG_FLAG_FATAL) == 0)
+  if ((level & G_LOG_LEVEL_DEBUG) != 0 || (sim_crash_happened () && (level & G_LOG_FLAG_FATAL) == 0))
     return;
   g_print ("%s\n", message);
   fflush (stdout);
@@ -213,8 +220,13 @@ main (int argc, char *argv[])
       g_printerr ("Seeds, events and processes are numbers from 1 on.\n");
       return 2;
     }
+  if (wrong != NULL && !sim_break_set (wrong))
+    {
+      g_printerr ("There is no way “%s” to be wrong in (sim-break.c).\n", wrong);
+      return 2;
+    }
   tasks = list_tasks ();
-  if (verbose || n_jobs == 1 || tasks->len == 1)
+  if (verbose || wrong != NULL || n_jobs == 1 || tasks->len == 1)
     {
       Share alone = { 0 };
 
@@ -223,6 +235,12 @@ main (int argc, char *argv[])
     }
   else
     tally = run_in_processes (tasks, (guint) MIN (n_jobs, MOST_JOBS));
+  /* What is wrong must be seen, and by the check that is there for it. */
+  if (wrong != NULL && tally.seen == 0)
+    {
+      g_print ("FAILED I23: “%s” is wrong, and the lane’s check saw it in none of %u seeds\n", wrong, tally.seeds);
+      tally.failed++;
+    }
   /* A check that compares nothing is none (I19). */
   if (tally.seeds >= MANY_SEEDS && tally.twins == 0)
     {

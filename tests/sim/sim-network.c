@@ -16,13 +16,14 @@ typedef struct
   guint life;
 
   guint64 serial;
-  char *method, *path, *token;
+  char *method, *path, *token, *range;
   GBytes *body;
   gboolean copy;      /* a doubled request: its answer reaches nobody */
   gboolean broken;    /* an answer that was cut or replaced on its way */
 
   guint status, retry_after;
   gint64 made_q, made_ms; /* the hub's q and time when it answered */
+  guint made_life;        /* which hub it was */
   const char *content_type;
 } Event;
 
@@ -34,6 +35,7 @@ sim_event_free (gpointer data)
   g_free (event->method);
   g_free (event->path);
   g_free (event->token);
+  g_free (event->range);
   g_clear_pointer (&event->body, g_bytes_unref);
   g_free (event);
 }
@@ -79,6 +81,7 @@ copy_request (const Event *from)
   event->method = g_strdup (from->method);
   event->path = g_strdup (from->path);
   event->token = g_strdup (from->token);
+  event->range = g_strdup (from->range);
   event->body = from->body != NULL ? g_bytes_ref (from->body) : NULL;
 
   return event;
@@ -112,11 +115,12 @@ send_request (SimDesk *desk, KithSyncRequest *sent)
   event->method = g_strdup (sent->method);
   event->path = g_strdup (sent->path);
   event->token = g_strdup (sent->token);
+  event->range = g_strdup (sent->range);
   event->body = g_str_has_prefix (sent->path, KITH_PATH_PULL) ? sim_damage_forge (desk, sent->body) : NULL;
   if (event->body == NULL && sent->body != NULL)
     event->body = g_bytes_ref (sent->body);
   sim_check_request (desk, sent->path, sent->body);
-  if (self->verbose && sent->body != NULL)
+  if (self->verbose && sent->body != NULL && sent->range == NULL)
     sim_log (self, "desk %u sends %.*s", desk->index, (int) g_bytes_get_size (sent->body), (const char *) g_bytes_get_data (sent->body, NULL));
 
   if (desk->cut_off || (!self->calm && sim_chance (self, self->faults.drop_request)))
@@ -219,6 +223,7 @@ answer_to (Event *request, KithHubAnswer *answer)
   event->path = g_strdup (request->path);
   event->made_q = kith_hub_get_q (self->hub);
   event->made_ms = sim_wall (self);
+  event->made_life = self->hub_life;
   event->content_type = answer->content_type;
   event->body = answer->body != NULL ? g_bytes_ref (answer->body) : NULL;
   if (!self->calm && event->body != NULL && sim_chance (self, self->faults.cut))
@@ -274,7 +279,7 @@ ask_hub (Event *event, gboolean *waits)
   g_auto (KithHubAnswer) answer = { 0 };
 
   *waits = FALSE;
-  if (!sim_hub_ask (desk->sim, desk, event->method, event->path, event->token, event->body, &answer))
+  if (!sim_hub_ask (desk->sim, desk, event->method, event->path, event->token, event->body, event->range, &answer))
     return FALSE;
   if (answer.wait)
     {
@@ -409,9 +414,10 @@ deliver (Event *event)
       return;
     }
   note_forgets (desk);
+  sim_restore_met (desk);
   if (kept != NULL && !g_str_equal (kept, kith_store_get_cursor (desk->store)))
     sim_fail (self, "I9", "desk %u took an old page for the answer to its question", desk->index);
-  desk->answer_q = event->made_q;
+  desk->answer_q = event->made_life == self->hub_life ? event->made_q : -1;
   desk->answer_ms = event->made_ms;
   sim_damage_answered (desk, event->status, tells_sums (event));
   if (event->status == 200 && !event->broken && g_str_has_prefix (event->path, KITH_PATH_PUSH))

@@ -33,13 +33,13 @@ ask_free (gpointer data)
   g_free (ask);
 }
 
-/* A hub that dies in the middle of a statement cannot be brought to die there again: such seeds have no twin. */
+/* A hub that dies in the middle of a statement cannot be brought to die there again: such seeds have no twin. Nor has one that is put back. */
 void
 sim_twin_draw (Sim *self)
 {
   gboolean wanted = sim_chance (self, TWIN_PER_MILLE);
 
-  if (wanted && self->faults.crash_inside == 0)
+  if (wanted && self->faults.crash_inside == 0 && self->faults.restore == 0)
     self->asks = g_ptr_array_new_with_free_func (ask_free);
 }
 
@@ -140,7 +140,8 @@ static KithHub *
 open_hub (Sim *self, KithManualClock *clock, KithRandom *random, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  KithHub *hub = kith_hub_new (kith_hub_open_db (name, TRUE, NULL, &error), KITH_CLOCK (clock), random, sim_hub_options (self), &error);
+  KithHubOptions options = sim_hub_options (self, NULL); /* of their bytes it decides nothing */
+  KithHub *hub = kith_hub_new (kith_hub_open_db (name, TRUE, NULL, &error), KITH_CLOCK (clock), random, &options, &error);
 
   g_assert_no_error (error);
   return hub;

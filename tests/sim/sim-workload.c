@@ -215,12 +215,13 @@ attach_file (Sim *self, SimDesk *desk, const char *client)
     {
       gboolean health = sim_chance (self, 250);
       g_autofree char *record = health ? kith_id_natural ("client_health", client) : g_strdup (client);
+      JsonObject *args = kith_json_new ("id", "s", id, "t", "s", health ? "client_health" : "client", "record", "s", record, "client", "s", health ? client : NULL, "type",
+                                        "s", "letter", "name", "s", name, "media_type", "s", "application/pdf", "size", "i", (gint64) 1200, "sha256", "s", hash, NULL);
 
-      sim_desk_submit (desk, "document.attach",
-                       kith_json_new ("id", "s", id, "t", "s", health ? "client_health" : "client", "record", "s", record, "client", "s", health ? client : NULL,
-                                      "type", "s", "letter", "name", "s", name, "media_type", "s", "application/pdf", "size", "i", (gint64) 1200, "sha256", "s", hash,
-                                      NULL),
-                       sim_chance (self, 500) ? name : hash, 0);
+      if (self->faults.files)
+        sim_files_attach (desk, args, name);
+      else
+        sim_desk_submit (desk, "document.attach", args, sim_chance (self, 500) ? name : hash, 0);
     }
 }
 
@@ -296,6 +297,7 @@ care (Sim *self, SimDesk *desk)
       break;
     case 12:
     case 13:
+      sim_files_look (desk);
       attach_file (self, desk, client);
       break;
     case 0:
@@ -531,8 +533,7 @@ turn_unknown (SimDesk *desk)
   sql = g_strdup_printf ("UPDATE op SET name = 'referral.sing' WHERE op_id = '%s' AND n IS NULL AND st = 'waiting'", op->op_id);
   if (!kith_db_exec (kith_store_get_db (desk->store), sql, &error))
     sim_fail (desk->sim, "store", "%s", error->message);
-  if (kith_db_changes (kith_store_get_db (desk->store)) > 0)
-    op->mark = NULL;
+  op->unknown |= kith_db_changes (kith_store_get_db (desk->store)) > 0;
 }
 
 static void

@@ -121,7 +121,11 @@ sim_new (guint64 seed, guint n_events, gboolean verbose)
   self->scope_names = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->lost = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->late_random = kith_random_new_seeded (seed ^ G_GUINT64_CONSTANT (0x6261636b00000000));
+  self->counted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->served = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->waits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->opened = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->joined = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -166,7 +170,14 @@ sim_free (Sim *self)
   g_hash_table_unref (self->scope_names);
   g_hash_table_unref (self->left);
   g_hash_table_unref (self->places);
+  g_hash_table_unref (self->lost);
+  g_clear_pointer (&self->backup, sim_backup_free);
+  g_clear_pointer (&self->files, sim_files_free);
+  g_free (self->hub_files);
+  kith_random_free (self->late_random);
+  g_hash_table_unref (self->counted);
   g_hash_table_unref (self->taken);
+  g_hash_table_unref (self->served);
   g_hash_table_unref (self->waits);
   g_hash_table_unref (self->opened);
   g_hash_table_unref (self->joined);
@@ -300,11 +311,12 @@ sim_run (guint64 seed, guint n_events, gboolean verbose)
   result.failure = g_strdup (self->failure);
   result.events = self->event;
   result.twins = self->n_twins;
+  result.lane_bit = self->lane_bit;
   result.counts = g_strdup_printf ("grant checks %u, rows at the wire %u, forgets %u, applied %u, refused %u, conflicts %u, crashes %u, "
-                                   "verdicts %u, over the lane alone %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u",
+                                   "verdicts %u, over the lane alone %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u, put back %u, files wanted %u, parts %u",
                                    self->n_checks, self->n_rows_checked, self->n_forgets, self->n_applied, self->n_refused,
                                    self->n_conflicts, self->n_crashes, self->n_verdicts, self->n_lane_verdicts, self->n_twins, self->n_stale, self->n_purges, self->n_subsets, self->n_spoilt,
-                                   self->n_mended, self->n_refetched, self->n_forged, self->n_hits, self->n_opened);
+                                   self->n_mended, self->n_refetched, self->n_forged, self->n_hits, self->n_opened, self->n_restored, self->n_looked, self->n_parts);
   sim_free (self);
 
   return result;

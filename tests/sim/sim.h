@@ -33,7 +33,9 @@ typedef struct
   guint drop_request, drop_answer, duplicate, cut, portal, slow, expired, stale;
   guint partition, crash_hub, crash_desk, crash_inside, jump, damage, forge;
   guint take_away, pause;
+  guint restore;        /* the hub is copied, and put back from the copy */
   gboolean skew, small_pages, refresh;
+  gboolean files;       /* what is attached has bytes */
 } SimFaults;
 
 typedef struct
@@ -55,7 +57,9 @@ typedef struct
   gboolean asked;       /* the desk had been told that the service must have an answer (P2) */
   gboolean blind;       /* a change of a record that was not on the desk */
   gboolean withdrawn;   /* undone before it was sent */
+  gboolean unknown;     /* of a newer Kith: what it writes is shown nowhere (I17) */
   guint n_forgets;      /* how often its desk had forgotten something when it was done */
+  char *epoch;          /* the life of the hub that its desk knew */
 } SimOp;
 
 struct _SimDesk
@@ -75,16 +79,21 @@ struct _SimDesk
   gboolean closed;      /* its person was deactivated, or it is not in use any more */
   gboolean revoked;     /* its lane was: the hub has nothing more to do with it (I21) … */
   gint64 revoked_q;     /* … since */
+  gboolean forsaken;    /* it was closed, and the hub that was put back knows nothing of that */
+  char *epoch;          /* the life of the hub it has met */
+  gboolean anew;        /* it fetches all anew since it met that */
   gboolean verified;    /* its sums were compared at the end */
   gboolean dirty;       /* its engine is to be asked for its next request */
   gint64 wake_at;       /* when it was last scheduled to be woken, 0: not */
   gint64 last_q;        /* I9 */
+  char *last_epoch;     /* its life of the hub */
   GPtrArray *ops;       /* (element-type SimOp) */
   char *nonce;          /* of its last pull */
   GQueue pages;         /* of GBytes: those it was told lately, the newest first */
   char *found;          /* what the network called somebody it found last; NULL: nobody yet */
   guint n_forgets;      /* pages that took something away, and times when they may have */
   GHashTable *announced; /* names of the scopes it ever was told of */
+  struct _KithStoreFile *attaching; /* what the operation under way attaches; NULL: nothing */
   SimDamage *damage;    /* rows that went astray and were not mended yet; NULL: none */
   gint64 answer_q, answer_ms; /* the hub's q and time when the page applied last was made */
 };
@@ -93,6 +102,7 @@ struct _Sim
 {
   guint64 seed;
   guint n_events, event;
+  gboolean rewinding; /* the facts are read anew, nothing happens */
   gboolean verbose, calm, verifying; /* calm: faults and work have stopped; verifying: and all is quiet */
   SimFaults faults;
   gint64 now, base;       /* virtual ms since the start; wall time of the start */
@@ -124,11 +134,19 @@ struct _Sim
   SimDesk *asking;         /* whose request the hub is working on, NULL: its own */
   GHashTable *marked;      /* mark → SimOp that writes it, borrowed (I5) */
   GHashTable *outcomes;    /* op id → outcome line as first given (I2, I4) */
+  GHashTable *lost;        /* the same, of a life of the hub that is over, which this one did not know when it began */
+  struct _SimBackup *backup;
+  struct _SimFiles *files;
+  KithRandom *late_random; /* for faults that came later: seeds without them are as they were */
+  guint hub_life;
+  char *hub_files;
   GHashTable *changes;     /* "t/id/field" → GArray of SimChange (I13) */
   GHashTable *scope_names; /* sid → name */
   GHashTable *left;        /* user → q at which the account was deactivated (I21) */
   GHashTable *places;      /* free places to look at after this commit (I16) */
+  GHashTable *counted;     /* count of free places → how many had come before it, and it (I16) */
   GHashTable *taken;       /* referrals taken up in this commit → their service */
+  GHashTable *served;      /* referrals that were taken into service in this commit, wherever they went then */
   GHashTable *waits;       /* referrals that went to the wait list in this commit (1), or got a place kept (2) */
   GHashTable *opened, *joined; /* cases begun and assignments to cases made by this commit (A5) */
   GHashTable *phases;      /* referral → phase its timeline ends with (I15) */
@@ -141,7 +159,9 @@ struct _Sim
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
   guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_lane_verdicts, n_twins, n_stale, n_purges, n_subsets;
+  guint n_restored, n_counted, n_looked, n_parts;
   guint n_opened, n_spoilt, n_mended, n_refetched, n_forged, n_hits;
+  gboolean lane_bit; /* the failure is one of sim-lane.c */
   char *failure;
 };
 
@@ -165,6 +185,7 @@ typedef struct
   char *failure;   /* NULL: passed */
   guint events;
   guint twins;     /* 1: compared with a second hub (I19) */
+  gboolean lane_bit;
   char *counts;    /* what happened, for the log */
 } SimResult;
 void sim_result_clear (SimResult *self);
@@ -211,6 +232,7 @@ void sim_damage_answered (SimDesk *desk, guint status, gboolean compared);
 void sim_damage_header (SimDesk *desk, JsonObject *header);
 void sim_damage_row (SimDesk *desk, const char *scope, gint64 q); /* on its way to it */
 GBytes *sim_damage_forge (SimDesk *desk, GBytes *body);           /* NULL: what it asks for stays as it is */
+void sim_damage_all (SimDesk *desk);                              /* everything is fetched anew */
 void sim_damage_forget (SimDesk *desk, const char *scope);
 void sim_damage_free (SimDamage *self);
 
@@ -221,7 +243,7 @@ void sim_give_account (Sim *self, SimPerson *person);
 void sim_set_account (KithHub *hub, const char *login, const char *staff);
 
 /* sim-hub.c */
-const KithHubOptions *sim_hub_options (Sim *self);
+KithHubOptions sim_hub_options (Sim *self, const char *files);
 guint64 sim_hub_seed (Sim *self);
 void sim_hub_open (Sim *self);
 void sim_hub_close (Sim *self);
@@ -229,8 +251,10 @@ void sim_hub_crash (Sim *self);
 gboolean sim_hub_submit (Sim *self, const char *op, JsonObject *args); /* as the hub; FALSE: refused */
 void sim_hub_revoke (Sim *self, SimDesk *desk); /* its lane, from the console */
 /* TRUE: answered; FALSE: the hub died under it. */
-gboolean sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, const char *token, GBytes *body, KithHubAnswer *answer);
+gboolean sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, const char *token, GBytes *body, const char *range, KithHubAnswer *answer);
 void sim_hub_tick (Sim *self);
+void sim_hub_replace (Sim *self, const char *file); /* by a copy of itself */
+void sim_hub_read_anew (Sim *self);     /* what is known of its records goes back to what it has */
 void sim_hub_after (Sim *self);         /* whatever the hub committed: facts, grants, phases */
 
 /* sim-desk.c */
@@ -259,6 +283,26 @@ void sim_event_free (gpointer event);
 void sim_faults_draw (Sim *self);
 void sim_faults_step (Sim *self);       /* crashes, partitions, jumps */
 void sim_faults_stop (Sim *self);
+
+/* sim-restore.c: a hub that is put back from a backup */
+typedef struct _SimBackup SimBackup;
+void sim_backup_free (SimBackup *self);
+void sim_restore_step (Sim *self);
+void sim_restore_met (SimDesk *desk);                            /* after an answer */
+gboolean sim_restore_was_before (Sim *self, const SimOp *op);    /* done on numbers of another life of the hub */
+gboolean sim_restore_is_gone (SimDesk *desk, const SimOp *op);   /* acknowledged, lost, and nobody can send it again */
+
+/* sim-files.c: the bytes of attached files */
+struct _KithStoreFile;
+typedef struct _SimFiles SimFiles;
+void sim_files_free (SimFiles *self);
+void sim_files_open (SimDesk *desk);
+char *sim_files_hub (Sim *self); /* the folder of the hub as it is now, yours; NULL: it keeps none */
+void sim_files_attach (SimDesk *desk, JsonObject *args, const char *mark); /* args: of document.attach, transfer full */
+void sim_files_look (SimDesk *desk);
+void sim_files_check_answer (SimDesk *desk, const char *path, const char *range, GBytes *body); /* I5 */
+void sim_files_check_purged (SimDesk *desk); /* I6 */
+void sim_files_check_end (Sim *self);
 
 /* sim-between.c */
 void sim_between_push_and_pull (SimDesk *desk);
@@ -331,6 +375,12 @@ typedef struct _SimVerdict SimVerdict;
 SimVerdict *sim_verdict_before (SimDesk *desk);       /* NULL: the desk is behind, nothing to compare with */
 void sim_verdict_after (SimVerdict *self, const char *op, JsonObject *args, const char *op_id, const GError *refusal); /* frees it */
 void sim_verdict_free (SimVerdict *self);
+
+/* sim-break.c */
+gboolean sim_break_set (const char *name); /* for the whole process */
+gboolean sim_break_is_set (void);
+void sim_break_begin (SimDesk *desk);
+void sim_break_end (void);
 
 /* sim-lane.c: I23, over the rows the lane held alone */
 typedef struct _SimLane SimLane;
