@@ -265,38 +265,6 @@ apply_line (Apply *self, JsonObject *line, GError **error)
 
 /* --- the page --------------------------------------------------------------------------------------------------- */
 
-/* Numbers of another life of the hub mean nothing: scopes' and records' alike. */
-static gboolean
-take_epoch (KithStore *self, const char *epoch, GError **error)
-{
-  const KithKind *const *kinds;
-  guint n;
-
-  if (g_strcmp0 (self->epoch, epoch) == 0)
-    return TRUE;
-  if (self->epoch != NULL)
-    {
-      kinds = kith_kinds_list (&n);
-      for (guint k = 0; k < n; k++)
-        {
-          g_autofree char *sql = kith_store_sql (kinds[k], "UPDATE %s SET q = 0");
-          if (!kith_db_exec (self->db, sql, error))
-            return FALSE;
-        }
-      if (!kith_db_run (self->db, error, "scope-lose-sids", "") || !kith_db_run (self->db, error, "until-clear", "") ||
-          !kith_db_run (self->db, error, "forgotten-clear", "") || !kith_db_run (self->db, error, "refill-clear", "") ||
-          !kith_db_run (self->db, error, "op-seen-nothing", "") ||
-          !kith_db_run (self->db, error, "files-send-again", ""))
-        return FALSE;
-      self->cursor_q = 0;
-      if (!kith_store_set_state_int (self, "cursor_q", 0, error))
-        return FALSE;
-    }
-  g_free (self->epoch);
-  self->epoch = g_strdup (epoch);
-  return kith_store_set_state (self, "epoch", epoch, error);
-}
-
 static gboolean
 take_round (KithStore *self, gint64 round, GError **error)
 {
@@ -366,14 +334,12 @@ apply_lines (KithStore *self, KithPage *page, GError **error)
 static gboolean
 apply_page (KithStore *self, KithPage *page, GError **error)
 {
-  gboolean new_epoch = self->epoch != NULL && !g_str_equal (self->epoch, page->epoch);
   gint64 now = 0;
   guint finished;
 
   kith_time_parse (kith_json_string (page->header, "now"), &now);
-  if (!kith_store_restore (self, error) || !kith_store_unhide_all (self, error) || !take_epoch (self, page->epoch, error) ||
-      /* before anything is forgotten: what the hub has lost is to be sent again, words and all (I2) */
-      (new_epoch && !kith_store_resend_all (self, kith_json_int (page->header, "last_n", 0) + 1, error)) ||
+  if (!kith_store_restore (self, error) || !kith_store_unhide_all (self, error) ||
+      !kith_store_take_life (self, page->epoch, kith_json_int (page->header, "last_n", -1), error) ||
       !take_round (self, page->round, error) || !kith_db_run (self->db, error, "forgotten-clear", "") ||
       !apply_lines (self, page, error) || !take_cursor (self, page, error) || !kith_store_note_contact (self, now, error) ||
       !kith_store_hide_due (self, kith_store_ratchet (self), NULL, error) || !kith_store_finish_reached (self, &finished, error))
@@ -449,31 +415,6 @@ kith_store_apply_page (KithStore *self, GBytes *body, gboolean *more, GError **e
   g_clear_pointer (&page, kith_page_free);
   page = kith_page_read (body, FALSE, error);
   return page != NULL && take_page (self, page, more, error);
-}
-
-/**
- * kith_store_refill:
- *
- * The hub does not know our cursor any more: everything is filled anew. Rows keep showing; what a fill does not bring
- * goes when its scope's fill ends, scopes that are not brought when the round ends. The outbox stays.
- */
-gboolean
-kith_store_refill (KithStore *self, GError **error)
-{
-  gboolean own = !kith_db_in_transaction (self->db);
-  g_autoptr (KithDbTransaction) transaction = own ? kith_db_transaction_begin (self->db, error) : NULL;
-  gboolean ok;
-
-  if (own && transaction == NULL)
-    return FALSE;
-  g_clear_pointer (&self->cursor, g_free);
-  self->round = 0;
-  self->refilling = TRUE;
-  ok = kith_db_run (self->db, error, "state-drop", "s", "cursor") && kith_store_set_state_int (self, "round", 0, error) &&
-       kith_db_run (self->db, error, "mark-clear", "") && kith_db_run (self->db, error, "refill-clear", "") &&
-       kith_db_run (self->db, error, "scopes-set-stale", "") &&
-       kith_store_set_state_int (self, "refilling", 1, error);
-  return own ? kith_store_end (self, transaction, ok, error) : ok;
 }
 
 gint64

@@ -425,6 +425,35 @@ test_cursors (void)
     }
 }
 
+/* Only the hub itself says in which run of it a cursor was given: nobody ends its life by a cursor that he wrote. */
+static void
+test_forged_run (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *binding = g_strconcat (l->a->device, "/", l->ua, NULL), *epoch = g_strdup (kith_hub_get_epoch (l->net->hub));
+  const char *runs[] = { NULL, "-", "0123456789abcdef", "0123456789abcdef-0123456789abcdef", "-0123456789abcdef" };
+  g_auto (KithCursor) own = { 0 };
+
+  g_assert_true (kith_cursor_decode (l->a->cursor, binding, &own));
+  for (guint i = 0; i <= G_N_ELEMENTS (runs); i++)
+    {
+      KithCursor forged = own;
+      g_autofree char *text = NULL, *body = NULL;
+
+      if (i < G_N_ELEMENTS (runs))
+        forged.run = (char *) runs[i];
+      else
+        forged.served += 1000; /* its own run, further on than it has come */
+      text = kith_cursor_encode (&forged, binding);
+      body = g_strdup_printf ("{\"v\":1,\"cursor\":\"%s\"}", text);
+      g_assert_cmpuint (hub_request (l->net, "POST", "/v1/sync/pull", l->a->token, body, NULL), ==, 410);
+      g_assert_cmpstr (kith_hub_get_epoch (l->net->hub), ==, epoch);
+    }
+  hub_fixture_restart (l->net);
+  desk_pull (l->a);
+  g_assert_cmpstr (kith_hub_get_epoch (l->net->hub), ==, epoch);
+}
+
 static char *
 ask_anew (Desk *desk, const char *sids, guint *status)
 {
@@ -580,6 +609,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/access/comes-back", test_back);
   g_test_add_func ("/hub/access/people", test_people);
   g_test_add_func ("/hub/pull/cursors", test_cursors);
+  g_test_add_func ("/hub/pull/forged-run", test_forged_run);
   g_test_add_func ("/hub/access/I5-refill", test_refill);
   g_test_add_func ("/hub/pull/fill-in-pages", test_fill_pages);
   g_test_add_func ("/hub/wait/poke", test_wait);

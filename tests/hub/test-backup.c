@@ -103,7 +103,7 @@ tear_down (Pair *p, gconstpointer data)
 static gboolean
 back_up (Pair *p, guint *n_files, GString *report, guint *n, GError **error)
 {
-  const KithHubBackup backup = { kith_hub_get_db (p->net->hub), NULL, p->files, p->to, p->to_files, KITH_CLOCK (p->net->clock), p->net->random };
+  const KithHubBackup backup = { kith_hub_get_db (p->net->hub), NULL, p->files, p->to, p->to_files, KITH_CLOCK (p->net->clock) };
 
   return kith_hub_back_up (&backup, n_files, report, n, error);
 }
@@ -139,6 +139,55 @@ test_copy (Pair *p, gconstpointer data)
   g_assert_cmpuint (put (copy, p->a->token, p->half, p->content, KITH_BLOB_PART), ==, 200);
   g_assert_true (kith_hub_check (copy, report, &n, &error));
   g_assert_cmpuint (n, ==, 0);
+}
+
+static KithHub *
+open_copy (Pair *p, const char *name, gboolean reader)
+{
+  g_autofree char *path = g_build_filename (p->folder, name, NULL), *bytes = NULL;
+  const KithHubOptions options = { .hash_ops = 1, .hash_memory = 8192, .reader = reader };
+  g_autoptr (GError) error = NULL;
+  KithHub *hub;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (p->to, &bytes, &length, NULL) && g_file_set_contents (path, bytes, (gssize) length, NULL));
+  hub = kith_hub_new (kith_hub_open_db (path, FALSE, NULL, &error), KITH_CLOCK (p->net->clock), p->net->random, &options, &error);
+  g_assert_no_error (error);
+  return hub;
+}
+
+/* I2: each time the same backup is put to use another life begins, with lane codes of its own; to look at it begins none, nor does a restart. */
+static void
+test_each_use (Pair *p, gconstpointer data)
+{
+  g_autoptr (GString) report = g_string_new (NULL);
+  g_autoptr (GHashTable) epochs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (KithHub) looked_at = NULL, again = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_files, n;
+  gint64 taken = -1;
+
+  g_assert_true (back_up (p, &n_files, report, &n, &error));
+  g_hash_table_add (epochs, g_strdup (kith_hub_get_epoch (p->net->hub)));
+  looked_at = open_copy (p, "look.db", TRUE);
+  g_assert_cmpstr (kith_hub_get_epoch (looked_at), ==, kith_hub_get_epoch (p->net->hub));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("use-%u.db", i), *path = g_build_filename (p->folder, name, NULL);
+      g_autoptr (KithHub) hub = open_copy (p, name, FALSE);
+      g_autofree char *epoch = g_strdup (kith_hub_get_epoch (hub));
+      gint64 lanes = 0;
+
+      g_assert_true (g_hash_table_add (epochs, g_strdup (epoch)));
+      g_assert_true (kith_db_fetch_int (hub->db, &lanes, &error, "lanes-taken", ""));
+      g_assert_cmpint (lanes, !=, taken);
+      taken = lanes;
+      g_clear_pointer (&hub, kith_hub_free);
+      again = kith_hub_new (kith_hub_open_db (path, FALSE, NULL, &error), KITH_CLOCK (p->net->clock), p->net->random, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (kith_hub_get_epoch (again), ==, epoch);
+      g_clear_pointer (&again, kith_hub_free);
+    }
 }
 
 /* Never over a backup that is there. */
@@ -210,6 +259,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/hub/backup/copy", Pair, NULL, set_up, test_copy, tear_down);
+  g_test_add ("/hub/backup/I2-each-use", Pair, NULL, set_up, test_each_use, tear_down);
   g_test_add ("/hub/backup/again", Pair, NULL, set_up, test_again, tear_down);
   g_test_add ("/hub/backup/lost", Pair, lose, set_up, test_harm, tear_down);
   g_test_add ("/hub/backup/cut-short", Pair, cut_short, set_up, test_harm, tear_down);

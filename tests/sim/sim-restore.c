@@ -68,7 +68,7 @@ static void
 back_up (Sim *sim)
 {
   g_autofree char *none = sim->hub_files == NULL ? g_dir_make_tmp ("kith-sim-none-XXXXXX", NULL) : NULL;
-  KithHubBackup backup = { .from = kith_hub_get_db (sim->hub), .files = none != NULL ? none : sim->hub_files, .clock = KITH_CLOCK (sim->hub_clock), .random = sim->hub_random };
+  KithHubBackup backup = { .from = kith_hub_get_db (sim->hub), .files = none != NULL ? none : sim->hub_files, .clock = KITH_CLOCK (sim->hub_clock) };
   g_autoptr (GString) report = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   SimBackup *self = g_new0 (SimBackup, 1);

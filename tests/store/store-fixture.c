@@ -132,7 +132,7 @@ page_new_of (const char *epoch, gint64 H, gint64 round, gint64 last_n)
 Page *
 page_new (gint64 H, gint64 round)
 {
-  return page_new_of (EPOCH, H, round, 0);
+  return page_new_of (EPOCH, H, round, G_MAXINT32); /* nothing is lost */
 }
 
 void

@@ -604,6 +604,46 @@ test_refill (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT count(*) FROM scope"), ==, 2);
 }
 
+/* Whoever put the hub back did so by means that tell nobody: its epoch is the same, its numbers begin lower. What it has counts, and what it has lost is
+ * sent again before the refill takes the words away (I2). */
+static void
+test_refill_of_lower_numbers (Fixture *f, gconstpointer data)
+{
+  g_autofree char *mine = NULL, *lines = NULL;
+  g_autoptr (JsonObject) sent = NULL, again = NULL;
+  g_autoptr (GError) error = NULL;
+  Page *page;
+  guint n;
+
+  fixture_fill (f);
+  mine = submit (f, "record.patch", "{'t':'client','id':'" CLIENT_D "','set':{'email':{'old':'marta@example.org','new':'m@example.org'}}}");
+  sent = push (f, &n);
+  lines = g_strdup_printf ("{'n':1,'id':'%s','st':'applied','q':131}\n", mine);
+  answer (f, lines);
+  page = page_new (131, 2);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 130, C_BODY ("later@example.org"));
+  page_put (page, "client", CLIENT_D, SID_CLIENT_D, 131, C_BODY ("m@example.org"));
+  page_end (page, "c131", FALSE);
+  page_apply (f, page);
+  g_assert_null (push (f, &n));
+
+  g_assert_true (kith_store_refill (f->store, &error));
+  page = page_new_of (EPOCH, 50, 1, 0);
+  page_scope (page, SID_AGENCY, "agency:" AGENCY_A);
+  page_put (page, "staff", USER_U, SID_AGENCY, 4, "{'agency':'" AGENCY_A "','name':'Ana Ruiz','level':'standard','role':'referral_manager','active':true,'trained':true}");
+  page_filled (page, SID_AGENCY, 1);
+  page_scope (page, SID_CLIENT_C, "client:" CLIENT_C);
+  page_put (page, "client", CLIENT_C, SID_CLIENT_C, 10, C_BODY ("jose@example.org"));
+  page_filled (page, SID_CLIENT_C, 1);
+  page_end (page, "c50", FALSE);
+  page_apply (f, page);
+  assert_email (f, CLIENT_C, "jose@example.org");
+  again = push (f, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpstr (kith_json_string (json_array_get_object_element (kith_json_array (again, "ops"), 0), "id"), ==, mine);
+  g_assert_nonnull (kith_json_object (kith_json_object (json_array_get_object_element (kith_json_array (again, "ops"), 0), "a"), "set"));
+}
+
 /* The hub was restored from yesterday's backup: a new epoch, lower numbers, other scope numbers. What it has lost is
  * sent again from the archive (2.4). */
 static void
@@ -680,6 +720,7 @@ main (int argc, char **argv)
   ADD ("hidden-when-over", test_hidden_when_over);
   ADD ("prolonged", test_prolonged);
   ADD ("refill", test_refill);
+  ADD ("I2-refill-of-lower-numbers", test_refill_of_lower_numbers);
   ADD ("new-epoch", test_new_epoch);
   return g_test_run ();
 }

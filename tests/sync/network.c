@@ -111,7 +111,7 @@ drop_folder (const char *path)
 void
 network_back_up (Network *self)
 {
-  KithHubBackup backup = { .from = kith_hub_get_db (self->hub), .files = self->files, .clock = KITH_CLOCK (self->clock), .random = self->random };
+  KithHubBackup backup = { .from = kith_hub_get_db (self->hub), .files = self->files, .clock = KITH_CLOCK (self->clock) };
   g_autoptr (GString) report = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   guint n_files, n;
@@ -128,13 +128,35 @@ network_back_up (Network *self)
 }
 
 void
+network_set_aside (Network *self)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (self->backup);
+  self->backup = g_dir_make_tmp ("kith-sync-backup-XXXXXX", NULL);
+  self->backup_files = g_build_filename (self->backup, "files", NULL);
+  g_assert_cmpint (g_mkdir (self->backup_files, 0700), ==, 0);
+  path = g_build_filename (self->backup, "hub.db", NULL);
+  kith_db_copy (kith_hub_get_db (self->hub), path, NULL, &error);
+  g_assert_no_error (error);
+}
+
+void
 network_restore (Network *self)
 {
   KithHubOptions options = { .hash_ops = 1, .hash_memory = 8192, .files = self->backup_files };
-  g_autofree char *path = g_build_filename (self->backup, "hub.db", NULL);
+  g_autofree char *copy = g_build_filename (self->backup, "hub.db", NULL);
+  g_autofree char *path = g_strdup_printf ("%s/hub-%u.db", self->backup, ++self->n_restored);
+  g_autofree char *bytes = NULL;
   g_autoptr (GError) error = NULL;
+  gsize length;
 
   kith_hub_free (self->hub);
+  g_file_get_contents (copy, &bytes, &length, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (path, bytes, (gssize) length, &error);
+  g_assert_no_error (error);
   self->hub = kith_hub_new (kith_hub_open_db (path, FALSE, NULL, &error), KITH_CLOCK (self->clock), self->random, &options, &error);
   g_assert_no_error (error);
 }
@@ -199,6 +221,17 @@ sign_in (Network *net, const char *login, const char *device)
   return object;
 }
 
+void
+desk_sign_in (Desk *self)
+{
+  g_autoptr (JsonObject) session = sign_in (self->net, self->login, kith_store_get_device (self->store));
+  g_autoptr (GError) error = NULL;
+
+  kith_store_set_refresh (self->store, kith_json_string (session, "refresh"), &error);
+  g_assert_no_error (error);
+  kith_sync_engine_set_token (self->engine, kith_json_string (session, "token"));
+}
+
 Desk *
 desk_new (Network *net, const char *login)
 {
@@ -213,6 +246,7 @@ desk_new (Network *net, const char *login)
 
   g_assert_no_error (error);
   self->net = net;
+  self->login = g_strdup (login);
   self->seen = g_string_new (NULL);
   self->store = kith_store_new (db, KITH_CLOCK (net->clock), net->random, &error);
   g_assert_no_error (error);
@@ -238,6 +272,7 @@ desk_free (Desk *self)
   drop_folder (self->files);
   g_free (self->files);
   g_free (self->user);
+  g_free (self->login);
   g_string_free (self->seen, TRUE);
   g_free (self);
 }

@@ -16,6 +16,7 @@ typedef struct
   KithHub *hub;
   char *files; /* folder of attached files */
   char *backup, *backup_files; /* NULL: none */
+  guint n_restored;
   char *a, *b, *c, *service; /* three agencies, a service of B that takes direct referrals */
 } Network;
 
@@ -24,7 +25,7 @@ typedef struct
   Network *net;
   KithStore *store;
   KithSyncEngine *engine;
-  char *user;
+  char *user, *login;
   gboolean cut;         /* no network */
   guint requests;       /* so many more, then the network is cut; 0: no limit */
   char *files;          /* folder of attached files */
@@ -35,7 +36,8 @@ typedef struct
 Network *network_new (void);
 void network_free (Network *self);
 void network_back_up (Network *self);
-void network_restore (Network *self); /* the hub is what the backup was; what came since is not known there */
+void network_set_aside (Network *self); /* the bare database, as cp makes a copy while the hub is stopped */
+void network_restore (Network *self); /* the hub is what the copy was; what came since is not known there. The copy stays as it is. */
 char *network_id (Network *self);
 char *network_add_staff (Network *self, const char *login, const char *agency, const char *role, const char *duty);
 void network_do (Network *self, const char *op, const char *args); /* as the hub; must be applied; ' for " */
@@ -43,6 +45,7 @@ JsonObject *network_json (const char *format, ...) G_GNUC_PRINTF (1, 2); /* ' fo
 
 Desk *desk_new (Network *net, const char *login);
 void desk_free (Desk *self);
+void desk_sign_in (Desk *self); /* once more, at this computer */
 void desk_run (Desk *self);  /* steps until it only waits; time moves when it asks to wait for a retry */
 char *desk_submit (Desk *self, const char *op, JsonObject *args); /* transfer full args; must be taken */
 char *desk_field (Desk *self, const char *kind, const char *id, const char *field); /* NULL: no such record here */

@@ -343,6 +343,120 @@ test_restored (Loop *f, gconstpointer data)
   ASSERT_FIELD (f->a, "client", client, "family_name", "Canary");
 }
 
+static void
+run_on (Loop *f, Desk *desk)
+{
+  for (guint i = 0; i < 4; i++)
+    {
+      kith_manual_clock_advance (f->net->clock, 600000);
+      kith_sync_engine_nudge (desk->engine);
+      desk_run (desk);
+    }
+}
+
+/* I2: the disk breaks once more before the next backup was made: the same copy is put to use again, and that is a third life. No record number is
+ * given twice, whichever life gave it. */
+static void
+test_restored_twice (Loop *f, gconstpointer data)
+{
+  g_autofree char *first = NULL, *second = NULL, *epoch = NULL;
+  g_autoptr (GHashTable) codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  network_back_up (f->net);
+  first = register_client (f);
+  desk_run (f->a);
+  for (guint life = 0; life < 3; life++)
+    {
+      Desk *new_desk;
+      g_autofree char *number = NULL;
+
+      network_restore (f->net);
+      g_assert_cmpstr (kith_hub_get_epoch (f->net->hub), !=, epoch);
+      g_free (epoch);
+      epoch = g_strdup (kith_hub_get_epoch (f->net->hub));
+      desk_sign_in (f->a); /* the copy does not know what it was signed in by since */
+      run_on (f, f->a);
+      g_assert_true (hub_has (f, first));
+      ASSERT_FIELD (f->a, "client", first, "family_name", "Canary");
+      if (second == NULL)
+        {
+          second = register_client (f);
+          desk_run (f->a);
+        }
+      g_assert_true (hub_has (f, second));
+      ASSERT_FIELD (f->a, "client", second, "family_name", "Canary");
+      new_desk = desk_new (f->net, "ben");
+      number = kith_store_next_number (new_desk->store, NULL);
+      g_assert_nonnull (number);
+      g_assert_true (g_hash_table_add (codes, g_steal_pointer (&number)));
+      desk_free (new_desk);
+    }
+}
+
+/* I2: the database was copied by other means, and says nothing of it. The first desk that was told more than it knows shows it. */
+static void
+test_put_back (Loop *f, gconstpointer data)
+{
+  g_autofree char *epoch = g_strdup (kith_hub_get_epoch (f->net->hub)), *client = NULL;
+
+  network_set_aside (f->net);
+  client = register_client (f);
+  desk_run (f->a);
+  network_restore (f->net);
+  g_assert_cmpstr (kith_hub_get_epoch (f->net->hub), ==, epoch);
+  run_on (f, f->a);
+  g_assert_true (hub_has (f, client));
+  ASSERT_FIELD (f->a, "client", client, "family_name", "Canary");
+  g_assert_cmpstr (kith_hub_get_epoch (f->net->hub), !=, epoch);
+  g_assert_cmpstr (kith_store_get_epoch (f->a->store), ==, kith_hub_get_epoch (f->net->hub));
+  run_on (f, f->b);
+  g_assert_cmpstr (kith_store_get_epoch (f->b->store), ==, kith_hub_get_epoch (f->net->hub));
+}
+
+/* The same, and by the time the desk calls its numbers were given again, to other things: it hears of those all the same (I1). */
+static void
+test_put_back_and_gone_on (Loop *f, gconstpointer data)
+{
+  g_autofree char *client = NULL, *agency = g_strdup_printf ("{'t':'organization','source':'test','source_id':'a','body':{'name':'Elder House'}}");
+
+  network_set_aside (f->net);
+  client = register_client (f);
+  desk_run (f->a);
+  network_restore (f->net);
+  network_do (f->net, "directory.put", agency);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autofree char *more = g_strdup_printf ("{'t':'organization','source':'test','source_id':'m%u','body':{'name':'More %u'}}", i, i);
+
+      network_do (f->net, "directory.put", more);
+    }
+  g_assert_cmpint (kith_hub_get_q (f->net->hub), >, kith_store_get_cursor_q (f->a->store));
+  run_on (f, f->a);
+  g_assert_true (hub_has (f, client));
+  ASSERT_FIELD (f->a, "organization", f->net->a, "name", "Elder House");
+  ASSERT_FIELD (f->a, "client", client, "family_name", "Canary");
+}
+
+/* The same, and the desk had heard that the hub took something, but fetched nothing since: what it heard before, this database knows. */
+static void
+test_put_back_before_the_pull (Loop *f, gconstpointer data)
+{
+  g_autofree char *client = NULL;
+
+  network_set_aside (f->net);
+  client = register_client (f);
+  f->a->requests = 3; /* the long poll, the push; then the pull does not arrive */
+  desk_run (f->a);
+  f->a->requests = 0;
+  f->a->cut = FALSE;
+  g_assert_true (hub_has (f, client));
+  network_restore (f->net);
+  g_assert_false (hub_has (f, client));
+  run_on (f, f->a);
+  g_assert_true (hub_has (f, client));
+  ASSERT_FIELD (f->a, "client", client, "family_name", "Canary");
+}
+
 /* I2: what was acknowledged on a lane that was given up since is sent again to a hub that was restored from a backup, with what the next lane
  * sent, and waiting work behind it; nothing takes effect twice. */
 static void
@@ -390,6 +504,10 @@ main (int argc, char **argv)
   ADD ("I1-expired-wait", test_expired_wait);
   ADD ("I2-restored", test_restored);
   ADD ("I2-restored-after-fork", test_restored_after_fork);
+  ADD ("I2-restored-twice", test_restored_twice);
+  ADD ("I2-put-back", test_put_back);
+  ADD ("I2-put-back-and-gone-on", test_put_back_and_gone_on);
+  ADD ("I2-put-back-before-the-pull", test_put_back_before_the_pull);
   ADD ("recall-wins", test_recall_wins);
   ADD ("revocation-purges", test_revocation_purges);
   ADD ("verify-mends", test_verify_mends);

@@ -44,13 +44,12 @@ copy_into (const KithCommandDatabase *database, const char *folder, guint *n_fil
   g_autofree char *to = g_build_filename (folder, name, NULL), *to_files = g_strconcat (to, "-files", NULL), *lock = g_strconcat (to, ".lock", NULL);
   g_autofree char *files = kith_command_files (database);
   g_autoptr (KithClock) clock = kith_clock_new_system ();
-  g_autoptr (KithRandom) random = kith_random_new_system ();
   g_autoptr (KithDb) from = NULL;
   guint8 key[KITH_COMMAND_KEY];
   gboolean has_key = FALSE, ok;
 
   from = kith_command_open_reader (database, key, &has_key, error);
-  ok = from != NULL && kith_hub_back_up (&(KithHubBackup) { from, has_key ? key : NULL, files, to, to_files, clock, random }, n_files, report,
+  ok = from != NULL && kith_hub_back_up (&(KithHubBackup) { from, has_key ? key : NULL, files, to, to_files, clock }, n_files, report,
                                          n_problems, error);
   explicit_bzero (key, sizeof key);
   g_unlink (lock);

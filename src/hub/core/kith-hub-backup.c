@@ -7,8 +7,6 @@
 /* Attached files and their database belong together. Two things are done with both: looking whether each document's bytes are there and
  * right, and copying the pair so that it can be put to use as it is. */
 
-#define LANES_SKIPPED 50 /* codes of computers that came since the copy was made, which it knows nothing of */
-
 /* One line of blobs-all; its texts last until the next. */
 typedef struct
 {
@@ -154,14 +152,12 @@ copy_files (const KithHubBackup *backup, KithDb *copy, GPtrArray *removed, guint
 }
 
 static gboolean
-begin_anew (const KithHubBackup *backup, KithDb *copy, GPtrArray *removed, GError **error)
+mark_copy (const KithHubBackup *backup, KithDb *copy, GPtrArray *removed, GError **error)
 {
-  g_autofree char *epoch = kith_id_new (backup->clock, backup->random);
-
   for (guint i = 0; i < removed->len; i++)
     if (!kith_db_run (copy, error, "blob-drop", "s", removed->pdata[i]))
       return FALSE;
-  return kith_db_run (copy, error, "state-begin-anew", "si", epoch, (gint64) LANES_SKIPPED);
+  return kith_db_run (copy, error, "state-set-copied", "i", kith_clock_wall_ms (backup->clock));
 }
 
 /**
@@ -171,8 +167,8 @@ begin_anew (const KithHubBackup *backup, KithDb *copy, GPtrArray *removed, GErro
  * @n_problems: (out): how many
  *
  * The database first, in one snapshot, then the files it tells of: a whole file is never written again, and one that comes later belongs to
- * nothing in the copy. The copy begins a new life of the hub (its epoch): when it is put to use, each desk notices, sends again what the copy
- * does not know and fetches anew what it shows (sync.md 2.7).
+ * nothing in the copy. It is marked as one: whenever it is put to use, a new life of the hub begins (kith-hub-life.c), each desk notices, sends
+ * again what the copy does not know and fetches anew what it shows (sync.md 2.7).
  *
  * Returns: FALSE when the copy is not to be used
  */
@@ -192,6 +188,6 @@ kith_hub_back_up (const KithHubBackup *backup, guint *n_files, GString *report, 
   if (!kith_db_copy (backup->from, backup->to, backup->key, error))
     return FALSE;
   copy = kith_db_open (&options, error);
-  return copy != NULL && copy_files (backup, copy, removed, n_files, error) && begin_anew (backup, copy, removed, error) &&
+  return copy != NULL && copy_files (backup, copy, removed, n_files, error) && mark_copy (backup, copy, removed, error) &&
          kith_hub_check_files (copy, backup->to_files, report, n_problems, error);
 }

@@ -71,6 +71,9 @@ struct _KithHub
   KithWorld *world;
   KithHlc hlc;
   char *epoch;
+  char *run;            /* the newest there is a line of: who hears the hub's state now hears it in this one */
+  char *next_run;       /* this process's own, until it changes something; NULL: that is run */
+  gboolean run_begins;  /* in the transaction under way */
   char *secret;
   gint64 q;             /* newest committed */
   gint64 horizon;
@@ -133,6 +136,13 @@ gboolean kith_hub_principal_number (KithHub *self, const char *name, gboolean ma
 
 /* kith-hub-tables.c */
 gboolean kith_hub_make_tables (KithHub *self, GError **error);
+
+/* kith-hub-life.c */
+gboolean kith_hub_read_life (KithHub *self, GError **error); /* when it is opened; a copy that was not used yet begins a life of its own */
+gboolean kith_hub_begin_run (KithHub *self, gint64 q, GError **error); /* in the transaction that goes beyond q */
+void kith_hub_end_run_begin (KithHub *self, gboolean committed);
+void kith_hub_mark_cursor (KithHub *self, const char *binding, KithCursor *cursor); /* as told everything there is now */
+gboolean kith_hub_knows_cursor (KithHub *self, const char *binding, const KithCursor *cursor, gboolean *known, GError **error);
 
 /* kith-hub-world.c */
 KithWorld *kith_hub_world_new (KithHub *hub);
@@ -271,7 +281,8 @@ void kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer);
 
 /* kith-hub-pull.c */
 char *kith_hub_binding (const KithHubSession *session);
-gboolean kith_hub_read_cursor (KithHub *self, const char *text, const KithHubSession *session, KithCursor *cursor); /* FALSE: expired or not ours */
+/* known FALSE: it is answered, "refill": expired, or not ours. */
+gboolean kith_hub_read_cursor (KithHub *self, const char *text, const KithHubSession *session, KithCursor *cursor, gboolean *known, KithHubAnswer *answer, GError **error);
 gboolean kith_hub_has_news (KithHub *self, const char *user, gint64 path_q, gint64 row_q, gboolean *news, GError **error);
 typedef struct _KithHubFill KithHubFill;
 void kith_hub_fill_free (KithHubFill *self);

@@ -30,7 +30,8 @@ raise_horizon (KithHub *self, gint64 last_day, GError **error)
     return FALSE;
   if (horizon <= self->horizon)
     return TRUE;
-  if (!kith_db_run (self->db, error, "state-set-horizon", "i", horizon) || !kith_db_run (self->db, error, "days-prune", "i", last_day))
+  if (!kith_db_run (self->db, error, "state-set-horizon", "i", horizon) || !kith_db_run (self->db, error, "days-prune", "i", last_day) ||
+      !kith_db_run (self->db, error, "prune-runs", "i", horizon))
     return FALSE;
   self->horizon = horizon;
   g_hash_table_remove_all (self->fills);

@@ -17,18 +17,28 @@ kith_hub_binding (const KithHubSession *session)
   return g_strconcat (session->device, "/", session->user, NULL);
 }
 
+/* What a cursor says must be possible; a first fill follows nothing from before its H. */
+static gboolean
+fits (KithHub *self, const KithCursor *cursor)
+{
+  return cursor->q <= self->q && cursor->served <= self->q && (!cursor->open || (cursor->H <= self->q && cursor->tail <= cursor->H));
+}
+
 gboolean
-kith_hub_read_cursor (KithHub *self, const char *text, const KithHubSession *session, KithCursor *cursor)
+kith_hub_read_cursor (KithHub *self, const char *text, const KithHubSession *session, KithCursor *cursor, gboolean *known,
+                      KithHubAnswer *answer, GError **error)
 {
   g_autofree char *binding = kith_hub_binding (session);
 
-  if (!kith_cursor_decode (text, binding, cursor))
+  *known = text != NULL && kith_cursor_decode (text, binding, cursor) && strcmp (cursor->epoch, self->epoch) == 0 &&
+           self->horizon <= (cursor->open && cursor->q == 0 ? cursor->H : cursor->q);
+  if (*known && !kith_hub_knows_cursor (self, binding, cursor, known, error))
     return FALSE;
-  /* A first fill follows nothing from before its H. */
-  if (self->horizon > (cursor->open && cursor->q == 0 ? cursor->H : cursor->q))
-    return FALSE;
-  return strcmp (cursor->epoch, self->epoch) == 0 && cursor->q <= self->q &&
-         cursor->served <= self->q && (!cursor->open || (cursor->H <= self->q && cursor->tail <= cursor->H));
+  *known = *known && fits (self, cursor);
+  if (!*known)
+    kith_hub_answer_error (answer, 410, KITH_ERROR_CURSOR_EXPIRED, _("This computer fetches everything anew. Unsent work stays."),
+                           kith_json_new ("action", "s", "refill", NULL));
+  return TRUE;
 }
 
 /* A finished round's cursor becomes the start of the next; a fresh one begins at nothing. */
@@ -46,7 +56,7 @@ begin_round (KithHub *self, KithHubPage *page)
       cursor->priority = 0;
       cursor->sid = 0;
     }
-  cursor->served = self->q;
+  kith_hub_mark_cursor (self, page->binding, cursor);
 }
 
 static void
@@ -404,6 +414,7 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
   g_autoptr (KithDbStmt) lane = NULL;
   const char *cursor;
   gint64 last_n, acked;
+  gboolean known;
   KithDbStep step;
 
   if (body == NULL)
@@ -436,13 +447,10 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
       if (!note_told (self, session, self->q, acked, error)) /* it begins with what is now, and follows nothing from before */
         return FALSE;
     }
-  else if (!kith_hub_read_cursor (self, cursor, session, &page.cursor))
-    {
-      kith_hub_answer_error (answer, 410, KITH_ERROR_CURSOR_EXPIRED,
-                             _("This computer fetches everything anew. Unsent work stays."),
-                             kith_json_new ("action", "s", "refill", NULL));
-      return TRUE;
-    }
+  else if (!kith_hub_read_cursor (self, cursor, session, &page.cursor, &known, answer, error))
+    return FALSE;
+  else if (!known)
+    return TRUE;
   else if (!note_served (self, session, page.cursor.served, acked, error))
     return FALSE;
 

@@ -61,6 +61,7 @@ kith_hub_rollback (KithHub *self)
   g_autoptr (GError) error = NULL;
 
   kith_db_rollback (self->db);
+  kith_hub_end_run_begin (self, FALSE);
   forget_transaction (self);
   /* Stamping may have gone ahead of what was committed. When this cannot be read now, the next write tries again first. */
   if (!read_q (self, &error))
@@ -83,6 +84,7 @@ kith_hub_commit (KithHub *self, GError **error)
       kith_hub_rollback (self);
       return FALSE;
     }
+  kith_hub_end_run_begin (self, TRUE);
   kith_hub_note_pokes (self);
   forget_transaction (self);
   if (access)
@@ -258,5 +260,5 @@ kith_hub_stamp (KithHub *self, gint64 *q, GError **error)
       !stamp_rows (self, self->members.closed, "member-stamp-until", error))
     return FALSE;
   *q = self->q;
-  return self->q == first || kith_db_run (self->db, error, "state-set-q", "i", self->q);
+  return self->q == first || (kith_hub_begin_run (self, first, error) && kith_db_run (self->db, error, "state-set-q", "i", self->q));
 }

@@ -158,18 +158,15 @@ kith_hub_verify (KithHub *self, const KithHubRequest *request, KithHubSession *s
   g_auto (KithCursor) cursor = { 0 };
   JsonObject *sums;
   const char *text;
-  gboolean news;
+  gboolean known, news;
 
   if (body == NULL)
     return TRUE;
   text = kith_json_string (body, "cursor");
-  if (text == NULL || !kith_hub_read_cursor (self, text, session, &cursor))
-    {
-      kith_hub_answer_error (answer, 410, KITH_ERROR_CURSOR_EXPIRED,
-                             _("This computer fetches everything anew. Unsent work stays."),
-                             kith_json_new ("action", "s", "refill", NULL));
-      return TRUE;
-    }
+  if (!kith_hub_read_cursor (self, text, session, &cursor, &known, answer, error))
+    return FALSE;
+  if (!known)
+    return TRUE;
   news = cursor.open;
   if (!news && !kith_hub_has_news (self, session->user, cursor.q, cursor.q, &news, error))
     return FALSE;

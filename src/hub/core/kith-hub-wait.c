@@ -84,16 +84,13 @@ kith_hub_wait (KithHub *self, const KithHubRequest *request, KithHubSession *ses
   g_autofree char *text = kith_hub_query_value (request->query, "c");
   g_auto (KithCursor) cursor = { 0 };
   gint64 *looked, from;
-  gboolean news;
+  gboolean known, news;
 
   self->counts.waits++;
-  if (text == NULL || !kith_hub_read_cursor (self, text, session, &cursor))
-    {
-      kith_hub_answer_error (answer, 410, KITH_ERROR_CURSOR_EXPIRED,
-                             _("This computer fetches everything anew. Unsent work stays."),
-                             kith_json_new ("action", "s", "refill", NULL));
-      return TRUE;
-    }
+  if (!kith_hub_read_cursor (self, text, session, &cursor, &known, answer, error))
+    return FALSE;
+  if (!known)
+    return TRUE;
 
   /* What was looked at for this very cursor and held nothing need not be looked at again: whatever becomes visible
    * later does so by access that begins, and that is asked for from the cursor's own q. */

@@ -54,41 +54,6 @@ kith_hub_now (KithHub *self)
   return kith_clock_wall_ms (self->clock);
 }
 
-/* A database that has never been a hub's becomes one: a life of its own begins. */
-static gboolean
-read_state (KithHub *self, GError **error)
-{
-  for (guint attempt = 0; attempt < 2; attempt++)
-    {
-      g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "state-read", error);
-      g_autofree char *epoch = NULL;
-      g_autofree char *secret = NULL;
-      KithDbStep step;
-
-      if (stmt == NULL || (step = kith_db_step (stmt, error)) == KITH_DB_FAILED)
-        return FALSE;
-      if (step != KITH_DB_ROW && self->options.reader)
-        {
-          g_set_error_literal (error, KITH_DB_ERROR, KITH_DB_ERROR_FAILED, _("The database is no hub’s yet: it was never started. Nothing was changed."));
-          return FALSE;
-        }
-      if (step == KITH_DB_ROW)
-        {
-          self->epoch = g_strdup (kith_db_text (stmt, 0));
-          self->q = kith_db_int (stmt, 1);
-          self->horizon = kith_db_int (stmt, 2);
-          self->secret = g_strdup (kith_db_text (stmt, 3));
-          return TRUE;
-        }
-      epoch = kith_id_new (self->clock, self->random);
-      secret = kith_hub_random_hex (self, 32);
-      if (!kith_db_run (self->db, error, "state-new", "ss", epoch, secret))
-        return FALSE;
-    }
-  g_set_error_literal (error, KITH_DB_ERROR, KITH_DB_ERROR_FAILED, "the hub's state cannot be read back");
-  return FALSE;
-}
-
 static void
 clear_marks (KithHubMarks *marks)
 {
@@ -173,7 +138,7 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
   self->late_seen = self->late_acked = -1;
   self->world = kith_hub_world_new (self);
 
-  if (!kith_db_migrate (db, KITH_HUB_SQL, error) || !kith_hub_make_tables (self, error) || !read_state (self, error) || !settle_fixed (self, error) ||
+  if (!kith_db_migrate (db, KITH_HUB_SQL, error) || !kith_hub_make_tables (self, error) || !kith_hub_read_life (self, error) || !settle_fixed (self, error) ||
       !kith_hub_read_next_end (self, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -209,6 +174,8 @@ kith_hub_free (KithHub *self)
   g_clear_pointer (&self->db, kith_db_close);
   g_clear_object (&self->clock);
   g_free (self->epoch);
+  g_free (self->run);
+  g_free (self->next_run);
   g_free (self->secret);
   g_free (self->files);
   g_free (self);

@@ -111,7 +111,6 @@ typedef struct
   const char *files;
   const char *to, *to_files;
   KithClock *clock;
-  KithRandom *random;
 } KithHubBackup;
 gboolean kith_hub_back_up (const KithHubBackup *backup, guint *n_files, GString *report, guint *n_problems, GError **error);
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define VERSION "1"
+#define VERSION "2"
 #define MAX_TEXT 1024
 
 /**
@@ -15,6 +15,7 @@ void
 kith_cursor_clear (KithCursor *self)
 {
   g_clear_pointer (&self->epoch, g_free);
+  g_clear_pointer (&self->run, g_free);
   g_clear_pointer (&self->t, g_free);
   g_clear_pointer (&self->id, g_free);
   memset (self, 0, sizeof *self);
@@ -34,25 +35,12 @@ checksum (const char *payload, const char *binding)
   return g_strndup (g_checksum_get_string (sum), 16);
 }
 
-char *
-kith_cursor_encode (const KithCursor *self, const char *binding)
+static char *
+encode_base64 (const char *raw, gsize n)
 {
-  g_autoptr (GString) payload = g_string_new (VERSION);
-  g_autofree char *sum = NULL;
-  char *text;
+  char *text = g_base64_encode ((const guchar *) raw, n);
   gsize length;
 
-  g_string_append_printf (payload,
-                          "|%s|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT,
-                          self->epoch, self->q, self->served, self->n, self->round);
-  if (self->open)
-    g_string_append_printf (payload, "|%" G_GINT64_FORMAT "|%d|%" G_GINT64_FORMAT "|%s|%s|%" G_GINT64_FORMAT, self->H,
-                            self->priority, self->sid, self->t != NULL ? self->t : "", self->id != NULL ? self->id : "",
-                            self->tail);
-  sum = checksum (payload->str, binding);
-  g_string_append_printf (payload, "|%s", sum);
-
-  text = g_base64_encode ((const guchar *) payload->str, payload->len);
   for (char *p = text; *p != '\0'; p++)
     *p = *p == '+' ? '-' : *p == '/' ? '_' : *p;
   length = strlen (text);
@@ -61,12 +49,31 @@ kith_cursor_encode (const KithCursor *self, const char *binding)
   return text;
 }
 
+char *
+kith_cursor_encode (const KithCursor *self, const char *binding)
+{
+  g_autoptr (GString) payload = g_string_new (VERSION);
+  g_autofree char *sum = NULL;
+
+  g_string_append_printf (payload,
+                          "|%s|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%s",
+                          self->epoch, self->q, self->served, self->n, self->round, self->run != NULL ? self->run : "");
+  if (self->open)
+    g_string_append_printf (payload, "|%" G_GINT64_FORMAT "|%d|%" G_GINT64_FORMAT "|%s|%s|%" G_GINT64_FORMAT, self->H,
+                            self->priority, self->sid, self->t != NULL ? self->t : "", self->id != NULL ? self->id : "",
+                            self->tail);
+  sum = checksum (payload->str, binding);
+  g_string_append_printf (payload, "|%s", sum);
+  return encode_base64 (payload->str, payload->len);
+}
+
 static char *
 decode_base64 (const char *text)
 {
   gsize length = strlen (text);
   g_autoptr (GString) padded = NULL;
   g_autofree guchar *raw = NULL;
+  g_autofree char *again = NULL;
   gsize n;
 
   if (length == 0 || length > MAX_TEXT ||
@@ -78,7 +85,8 @@ decode_base64 (const char *text)
   while (padded->len % 4 != 0)
     g_string_append_c (padded, '=');
   raw = g_base64_decode (padded->str, &n);
-  if (memchr (raw, '\0', n) != NULL)
+  again = encode_base64 ((const char *) raw, n);
+  if (memchr (raw, '\0', n) != NULL || strcmp (again, text) != 0) /* its last letter has bits to spare */
     return NULL;
   return g_strndup ((const char *) raw, n);
 }
@@ -111,20 +119,20 @@ kith_cursor_decode (const char *text, const char *binding, KithCursor *cursor)
 
   part = g_strsplit (payload, "|", -1);
   n = g_strv_length (part);
-  if ((n != 6 && n != 12) || strcmp (part[0], VERSION) != 0)
+  if ((n != 7 && n != 13) || strcmp (part[0], VERSION) != 0)
     return FALSE;
   ok = read_number (part[2], &cursor->q) && read_number (part[3], &cursor->served) &&
        read_number (part[4], &cursor->n) && read_number (part[5], &cursor->round);
-  if (ok && n == 12)
+  if (ok && n == 13)
     {
-      ok = read_number (part[6], &cursor->H) && read_number (part[7], &priority) && priority < 1000 &&
-           read_number (part[8], &cursor->sid) && read_number (part[11], &cursor->tail);
+      ok = read_number (part[7], &cursor->H) && read_number (part[8], &priority) && priority < 1000 &&
+           read_number (part[9], &cursor->sid) && read_number (part[12], &cursor->tail);
       if (ok)
         {
           cursor->open = TRUE;
           cursor->priority = (int) priority;
-          cursor->t = *part[9] != '\0' ? g_strdup (part[9]) : NULL;
-          cursor->id = *part[10] != '\0' ? g_strdup (part[10]) : NULL;
+          cursor->t = *part[10] != '\0' ? g_strdup (part[10]) : NULL;
+          cursor->id = *part[11] != '\0' ? g_strdup (part[11]) : NULL;
           ok = (cursor->t == NULL) == (cursor->id == NULL) && cursor->H >= cursor->q && cursor->tail >= cursor->q;
         }
     }
@@ -134,5 +142,6 @@ kith_cursor_decode (const char *text, const char *binding, KithCursor *cursor)
       return FALSE;
     }
   cursor->epoch = g_strdup (part[1]);
+  cursor->run = *part[6] != '\0' ? g_strdup (part[6]) : NULL;
   return TRUE;
 }

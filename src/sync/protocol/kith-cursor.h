@@ -12,6 +12,7 @@ typedef struct
   char *epoch;
   gint64 q;        /* everything up to here is known */
   gint64 served;   /* the hub's newest q when this cursor was given: what its holder has been told about */
+  char *run;       /* the hub's own: since when it had been going on by then */
   gint64 n;        /* outcomes of the lane's operations up to here were given */
   gint64 round;    /* generation of the round under way, or of the last one */
 

@@ -49,6 +49,11 @@ DELETE FROM hub_day WHERE day < (SELECT max(day) FROM hub_day WHERE day <= :day)
 -- inputs: horizon
 UPDATE hub_state SET horizon = :horizon WHERE id = 1;
 
+-- Those of which no cursor can tell any more.
+-- name: prune-runs
+-- inputs: horizon
+DELETE FROM hub_run WHERE EXISTS (SELECT 1 FROM hub_run n WHERE n.i > hub_run.i AND n.q < :horizon);
+
 -- name: prune-moved
 -- inputs: q, n
 DELETE FROM sync_moved WHERE q IN (SELECT q FROM sync_moved WHERE q <= :q ORDER BY q LIMIT :n);

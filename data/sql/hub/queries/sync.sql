@@ -3,7 +3,7 @@
 SELECT name, tbl_name, type, sql FROM sqlite_master WHERE sql IS NOT NULL AND NOT (type = 'table' AND name LIKE '%\_find\__%' ESCAPE '\');
 
 -- name: state-read
-SELECT epoch, q, horizon, secret FROM hub_state WHERE id = 1;
+SELECT epoch, q, horizon, secret, copied_at FROM hub_state WHERE id = 1;
 
 -- name: state-read-q
 SELECT q FROM hub_state WHERE id = 1;
@@ -12,10 +12,30 @@ SELECT q FROM hub_state WHERE id = 1;
 -- inputs: epoch, secret
 INSERT INTO hub_state (id, epoch, q, horizon, secret, lanes) VALUES (1, :epoch, 0, 0, :secret, 0);
 
+-- name: state-set-copied
+-- inputs: at
+UPDATE hub_state SET copied_at = :at WHERE id = 1;
+
 -- A copy that is put to use is another life of the hub; lane codes given since the copy was made are not given again.
 -- name: state-begin-anew
 -- inputs: epoch, lanes
-UPDATE hub_state SET epoch = :epoch, lanes = lanes + :lanes WHERE id = 1;
+UPDATE hub_state SET epoch = :epoch, lanes = lanes + :lanes, copied_at = NULL WHERE id = 1;
+
+-- name: run-last
+SELECT run FROM hub_run ORDER BY i DESC LIMIT 1;
+
+-- name: run-add
+-- inputs: run, q
+INSERT INTO hub_run (run, q) VALUES (:run, :q);
+
+-- name: runs-clear
+DELETE FROM hub_run;
+
+-- Where the next one began. '' stands for what was before the first.
+-- name: run-end
+-- inputs: run
+SELECT n.q FROM hub_run n
+WHERE n.i > CASE WHEN :run = '' THEN 0 ELSE (SELECT r.i FROM hub_run r WHERE r.run = :run) END ORDER BY n.i LIMIT 1;
 
 -- name: state-set-q
 -- inputs: q

@@ -203,6 +203,11 @@ UPDATE op SET st = :st, outcome = :outcome, code = :code, message = :message, no
   attention = :attention, chain = nullif(:chain, 0), answered = :answered, local_code = NULL, local_message = NULL
 WHERE i = :i;
 
+-- Whether the hub has ever taken one that is numbered above this.
+-- name: op-taken-beyond
+-- inputs: n
+SELECT EXISTS (SELECT 1 FROM op WHERE n > :n AND st IN ('sent', 'done'));
+
 -- name: op-count-from
 -- inputs: n
 SELECT count(*) FROM op WHERE n >= :n;

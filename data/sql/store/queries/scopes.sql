@@ -101,6 +101,12 @@ UPDATE scope SET filled = 0, fresh = 0 WHERE sid = :sid;
 -- inputs: i
 UPDATE shadow SET q = 0 WHERE scope = :i;
 
+-- name: shadow-age-all
+UPDATE shadow SET q = 0;
+
+-- name: hidden-age-all
+UPDATE hidden_row SET q = 0;
+
 -- name: hidden-age
 -- inputs: i
 UPDATE hidden_row SET q = 0 WHERE scope = :i;
