@@ -129,5 +129,12 @@ kith_watch_set_arg (KithWatch  *self,
 {
   const char *args[] = { arg, NULL };
 
+  kith_watch_set_args (self, args);
+}
+
+void
+kith_watch_set_args (KithWatch         *self,
+                     const char *const *args)
+{
   kith_list_model_set_args (self->model, args);
 }

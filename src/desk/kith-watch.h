@@ -16,5 +16,6 @@ KithWatch *kith_watch_new (KithContext *context, const char *query, const char *
 KithWatch *kith_watch_new_args (KithContext *context, const char *query, const char *const *kinds, const char *const *args, KithWatchFunc func,
                                 gpointer user_data); /* for queries with several inputs */
 void kith_watch_set_arg (KithWatch *self, const char *arg);
+void kith_watch_set_args (KithWatch *self, const char *const *args); /* the same: nothing happens */
 
 G_END_DECLS

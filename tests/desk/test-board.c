@@ -65,6 +65,45 @@ test_lanes (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_row_get_id (kith_board_lane_get_card (lane_at (fixture, 0))), ==, AALIYAH);
 }
 
+/* P19: a card opens where its referral is this account's: received, or sent; what stands in a queue alone is 2-1-1's to answer. */
+static void
+test_open (Fixture *fixture, gconstpointer data)
+{
+#define OTHER "a0000000-0000-7000-8000-000000000002"
+#define OURS "a0000000-0000-7000-8000-000000000001"
+  static const struct { KithLevel level; const char *from, *to, *page; } cases[] = {
+    { KITH_LEVEL_STANDARD, OURS, OTHER, "sent" },     { KITH_LEVEL_STANDARD, OTHER, OURS, "inbox" }, { KITH_LEVEL_STANDARD, OURS, OURS, "inbox" },
+    { KITH_LEVEL_NETWORK, "network", OTHER, "sent" }, { KITH_LEVEL_NETWORK, OTHER, NULL, "inbox" },  { KITH_LEVEL_NETWORK, "network", NULL, "inbox" },
+    { KITH_LEVEL_PORTAL, OTHER, OURS, "inbox" },
+  };
+  JsonArray *cards = fake_desktop_list (fixture->desktop, "board-cards");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("case %u", i);
+      for (guint k = 0; k < json_array_get_length (cards); k++)
+        {
+          JsonObject *card = json_array_get_object_element (cards, k);
+
+          if (g_strcmp0 (kith_json_string (card, "id"), AALIYAH) != 0)
+            continue;
+          json_object_set_string_member (card, "agency", cases[i].from);
+          if (cases[i].to)
+            json_object_set_string_member (card, "agency_to", cases[i].to);
+          else
+            json_object_remove_member (card, "agency_to");
+        }
+      fake_desktop_set_level (fixture->desktop, cases[i].level);
+      g_signal_emit_by_name (fixture->context, "actor-changed");
+      g_signal_emit_by_name (fixture->desktop, "changed", NULL);
+      pump (100);
+      open_board (fixture);
+      gtk_widget_activate_action (GTK_WIDGET (lane_at (fixture, 0)), "board.open", "s", AALIYAH);
+      pump (100);
+      g_assert_cmpstr (KITH_PAGE_GET_CLASS (kith_frame_get_page (kith_window_get_frame (fixture->window)))->name, ==, cases[i].page);
+    }
+}
+
 /* P6: to the next status, at once and with undo; from where it stood. */
 static void
 test_move (Fixture *fixture, gconstpointer data)
@@ -349,6 +388,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("board/P1-lanes", NULL, test_lanes);
+  ADD ("board/P19-open", NULL, test_open);
   ADD ("board/P6-move", NULL, test_move);
   ADD ("board/outcome", NULL, test_outcome);
   ADD ("board/blocked", NULL, test_blocked);

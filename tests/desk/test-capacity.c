@@ -47,6 +47,45 @@ test_change (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (kith_json_int (args, "free", -1), ==, 3);
 }
 
+/* A number that was stepped or typed and not saved outlives a lock, and says so; saved, it is no draft any more. */
+static void
+test_draft (Fixture *fixture, gconstpointer data)
+{
+  static const char *const key = "capacity:ca900000-0000-7000-8000-000000000001";
+  static const char *const kinds[] = { "capacity", NULL };
+  JsonObject *counted;
+  KithCapacityRow *row;
+
+  for (guint typed = 0; typed < 2; typed++)
+    {
+      open_place (fixture, "capacity");
+      row = row_of (fixture, "Family shelter");
+      gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+      if (typed)
+        kith_capacity_row_type (row, "9");
+      else
+        act (fixture, "capacity.less");
+      kith_window_lock (fixture->window);
+      pump (100);
+      kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+      pump (300);
+      row = row_of (fixture, "Family shelter");
+      g_assert_nonnull (strstr (subtitle (row), "Not saved yet, was 4"));
+      g_assert_cmpint (kith_json_int (fake_desktop_get_draft (fixture->desktop, key), "free", -1), ==, typed ? 9 : 3);
+      g_assert_true (kith_capacity_row_save (row));
+      g_assert_cmpint (kith_json_int (last_submitted (fixture, "capacity.observe"), "free", -1), ==, typed ? 9 : 3);
+      counted = json_array_get_object_element (fake_desktop_list (fixture->desktop, "capacity-own"), 0);
+      json_object_set_string_member (counted, "free", typed ? "9" : "3");
+      g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+      pump (200);
+      g_assert_null (strstr (subtitle (row), "Not saved yet"));
+      g_assert_null (fake_desktop_get_draft (fixture->desktop, key));
+      json_object_set_string_member (counted, "free", "4");
+      g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+      pump (100);
+    }
+}
+
 /* All that nobody confirmed today, as it stands; what is just being changed is left alone. */
 static void
 test_same (Fixture *fixture, gconstpointer data)
@@ -428,6 +467,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("capacity/change", NULL, test_change);
+  ADD ("capacity/draft", NULL, test_draft);
   ADD ("capacity/same-as-before", NULL, test_same);
   ADD ("capacity/P5-edit", NULL, test_edit);
   ADD ("capacity/P5-edit-nothing", NULL, test_edit_nothing);

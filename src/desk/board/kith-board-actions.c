@@ -7,6 +7,7 @@
 #include "board/kith-queue-stats-window.h"
 #include "board/kith-queues-window.h"
 #include "kith-format.h"
+#include "kith-places.h"
 #include "referrals/kith-reason-window.h"
 
 /* Keys */
@@ -50,9 +51,12 @@ open_action (GtkWidget  *widget,
   int at = kith_board_page_current (self);
   KithBoardLane *lane = kith_board_page_lane_at (self, at);
   KithRow *card = lane ? kith_board_lane_get_card (lane) : NULL;
-  const char *agency = kith_context_get_agency (kith_board_page_context (self));
-  gboolean received = card && g_strcmp0 (kith_row_get_text (card, "agency_to"), agency) == 0;
-  g_autofree char *place = g_strconcat (received || !*agency ? "inbox/" : "sent/", g_variant_get_string (target, NULL), NULL);
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (kith_board_page_context (self)));
+  const char *side = kith_context_get_side (kith_board_page_context (self));
+  const char *from = card ? kith_row_get_text (card, "agency") : NULL, *to = card ? kith_row_get_text (card, "agency_to") : NULL;
+  /* What waits in a queue alone is 2-1-1's to answer, whoever sent it. */
+  gboolean sent = g_strcmp0 (to ? to : "network", side) != 0 && (g_strcmp0 (from, side) == 0 || (actor && actor->level == KITH_LEVEL_STANDARD));
+  g_autofree char *place = g_strconcat (sent && kith_place_is_of (actor, "sent") ? "sent/" : "inbox/", g_variant_get_string (target, NULL), NULL);
 
   gtk_widget_activate_action (widget, "win.go", "s", place);
 }

@@ -232,8 +232,11 @@ show_queue (KithBoardPage *self,
   g_autofree char *today = kith_format_day_begin (kith_context_get_now (kith_board_page_context (self)));
   const char *args[] = { queue, today, NULL };
 
-  if (g_strcmp0 (self->queue, queue) == 0)
-    return;
+  if (queue && g_strcmp0 (self->queue, queue) == 0)
+    {
+      kith_watch_set_args (self->lanes_watch, args); /* another day may have begun */
+      return;
+    }
   g_free (self->queue);
   self->queue = g_strdup (queue);
   g_clear_object (&self->lanes_watch);
@@ -385,6 +388,8 @@ kith_board_page_focus (GtkWidget       *widget,
   GtkRoot *root = gtk_widget_get_root (widget);
   gboolean entered = direction == GTK_DIR_TAB_FORWARD && root && !gtk_root_get_focus (root);
 
+  if (entered)
+    show_queue (self, self->queue);
   if (entered && self->lanes->len > 0 && gtk_widget_get_mapped (GTK_WIDGET (self->lanes_box)))
     {
       kith_board_lane_enter (self->lanes->pdata[0]);
@@ -447,10 +452,7 @@ bind_template (GtkWidgetClass *widget_class)
   BIND (create);
   BIND (manage);
   BIND (statistics);
-  BIND (clear);
-  BIND (filters);
-  BIND (pick);
-  BIND (search);
+  BIND (clear), BIND (filters), BIND (pick), BIND (search);
   BIND (mine);
   BIND (long_ones);
   BIND (summary);

@@ -196,6 +196,18 @@ sort_cb (GtkListBoxRow *a,
                               kith_row_get_text (kith_capacity_row_get_row (KITH_CAPACITY_ROW (b)), "unit"));
 }
 
+/* A number that was typed and not saved is there again afterwards. */
+static void
+kith_capacity_page_flush (KithPage *page)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, KITH_CAPACITY_PAGE (page)->shown);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    kith_capacity_row_flush (row);
+}
+
 static void
 look (KithCapacityPage *self)
 {
@@ -207,6 +219,7 @@ look (KithCapacityPage *self)
   g_clear_object (&self->watch);
   for (guint i = 0; i < G_N_ELEMENTS (edits); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), edits[i], may_edit (self));
+  kith_capacity_page_flush (KITH_PAGE (self));
   clear (self->rows); /* another account: its rows are another's */
   g_hash_table_remove_all (self->shown);
   self->watch = kith_watch_new_args (context_of (self), "capacity-own", kinds, args, rows_cb, self);
@@ -379,6 +392,7 @@ kith_capacity_page_class_init (KithCapacityPageClass *klass)
   KITH_PAGE_CLASS (klass)->title = N_("Capacity");
   KITH_PAGE_CLASS (klass)->icon_name = "view-grid-symbolic";
   KITH_PAGE_CLASS (klass)->counts = TRUE;
+  KITH_PAGE_CLASS (klass)->flush = kith_capacity_page_flush;
   g_type_ensure (KITH_TYPE_SYNC_CHIP);
   g_type_ensure (KITH_TYPE_UNREAD);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/capacity/kith-capacity-page.ui");

@@ -6,6 +6,7 @@
 #include "capacity/kith-capacity-asks.h"
 #include "capacity/kith-capacity-story.h"
 #include "capacity/kith-capacity-words.h"
+#include "kith-draft.h"
 #include "kith-format.h"
 #include "kith-watch.h"
 
@@ -22,6 +23,8 @@ struct _KithCapacityRow
   gboolean showing;         /* the number is being set by what is known */
   gboolean editable;
   int known;                /* when the row was shown last: the row itself takes newer values by and by */
+  KithDraft *draft;         /* of a number that waits for Enter; NULL: before the row is shown, or it is only looked at */
+  gboolean drafted;         /* something is in it */
 };
 
 G_DEFINE_FINAL_TYPE (KithCapacityRow, kith_capacity_row, ADW_TYPE_EXPANDER_ROW)
@@ -93,11 +96,27 @@ subtitle (KithCapacityRow *self)
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
+/* What is not saved outlives a lock and a crash; what was saved, or is as it was, is no draft any more. */
+static void
+keep_draft (KithCapacityRow *self,
+            gboolean         changed)
+{
+  if (!self->draft)
+    return;
+  if (changed)
+    kith_draft_touch (self->draft);
+  else if (self->drafted)
+    kith_draft_forget (self->draft);
+  self->drafted = changed;
+}
+
 static void
 update (KithCapacityRow *self)
 {
   gboolean changed = kith_capacity_row_is_changed (self);
   g_autofree char *words = subtitle (self);
+
+  keep_draft (self, changed);
 
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), words);
   gtk_widget_set_visible (GTK_WIDGET (self->save), changed);
@@ -114,6 +133,35 @@ changed_cb (KithCapacityRow *self)
 {
   if (!self->showing && self->row)
     update (self);
+}
+
+static JsonObject *
+collect_draft (gpointer owner)
+{
+  KithCapacityRow *self = owner;
+
+  return kith_capacity_row_is_changed (self) ? kith_json_new ("free", "i", (gint64) gtk_spin_button_get_value_as_int (self->number), NULL) : NULL;
+}
+
+static void
+restore_draft (gpointer    owner,
+               JsonObject *draft,
+               const char *words)
+{
+  KithCapacityRow *self = owner;
+
+  self->drafted = TRUE;
+  gtk_spin_button_set_value (self->number, kith_json_int (draft, "free", self->known));
+  update (self);
+}
+
+void
+kith_capacity_row_flush (KithCapacityRow *self)
+{
+  if (!self->draft)
+    return;
+  gtk_spin_button_update (self->number); /* digits that were typed and not left yet */
+  kith_draft_flush (self->draft);
 }
 
 /**
@@ -253,6 +301,12 @@ kith_capacity_row_show (KithCapacityRow *self,
     }
   if (self->story)
     kith_capacity_story_describe (self->story, row);
+  if (!self->draft && self->editable)
+    {
+      g_autofree char *key = g_strconcat ("capacity:", kith_row_get_text (row, "capacity"), NULL);
+
+      self->draft = kith_draft_new (self->context, key, NULL, collect_draft, restore_draft, self);
+    }
   update (self);
 }
 
@@ -288,6 +342,9 @@ kith_capacity_row_dispose (GObject *object)
 {
   KithCapacityRow *self = KITH_CAPACITY_ROW (object);
 
+  if (self->draft)
+    g_object_run_dispose (G_OBJECT (self->draft));
+  g_clear_object (&self->draft);
   g_clear_object (&self->turn);
   g_clear_object (&self->row);
   g_clear_object (&self->context);
