@@ -5,6 +5,9 @@
 
 #include "desk-fixture.h"
 
+#include "import/kith-import-form.h"
+#include "kith-test.h"
+
 #define TYPED "Kept through the lock"
 #define A_CASE "ca000000-0000-7000-8000-000000000001"
 #define QUEUE "9e000000-0000-7000-8000-000000000001"
@@ -491,6 +494,61 @@ test_consent_locked (Fixture *fixture, gconstpointer data)
   g_assert_null (fake_desktop_get_draft (fixture->desktop, "consent:client:" MARIA));
 }
 
+static AdwComboRow *
+column_row (GtkWidget *widget, const char *title)
+{
+  if (ADW_IS_COMBO_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0)
+    return ADW_COMBO_ROW (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      AdwComboRow *found = column_row (child, title);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+/* Which column of a spreadsheet is which: twenty rows are work too. */
+static void
+test_import_columns (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *form;
+  guint before;
+
+  open_place (fixture, "clients/import");
+  form = gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "choose_button"), KITH_TYPE_IMPORT_FORM);
+  kith_import_form_open (KITH_IMPORT_FORM (form), KITH_TEST_SRCDIR "/data/people.csv");
+  kith_test_until (find_widget (form, "columns"));
+  g_assert_cmpuint (adw_combo_row_get_selected (column_row (form, "Bed")), ==, 0);
+  before = adw_combo_row_get_selected (column_row (form, "Cell"));
+  g_assert_cmpuint (before, !=, 0);
+  adw_combo_row_set_selected (column_row (form, "Cell"), 0);
+  adw_combo_row_set_selected (column_row (form, "Bed"), 3);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (form, "dates")), 2);
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (form, "source")), "Night list");
+  kith_window_lock (fixture->window);
+  pump (100);
+  unlock (fixture);
+  if (!find_widget (GTK_WIDGET (fixture->window), "columns"))
+    open_place (fixture, "clients/import");
+  kith_test_until (find_widget (GTK_WIDGET (fixture->window), "columns"));
+  form = gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "columns"), KITH_TYPE_IMPORT_FORM);
+  g_assert_cmpuint (adw_combo_row_get_selected (column_row (form, "Cell")), ==, 0);
+  g_assert_cmpuint (adw_combo_row_get_selected (column_row (form, "Bed")), ==, 3);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (find_widget (form, "dates"))), ==, 2);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (form, "source"))), ==, "Night list");
+  /* It is the store's from the moment it is begun. */
+  adw_combo_row_set_selected (column_row (form, "Bed"), 0);
+  g_assert_true (gtk_widget_activate_action (form, "form.commit", NULL));
+  kith_test_until (find_widget (form, "fresh_row"));
+  pump (700);
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "import:file"));
+  g_assert_true (gtk_widget_activate_action (form, "form.commit", NULL));
+  kith_test_until (find_widget (form, "taken_row"));
+  kith_test_until (!fake_desktop_get_draft (fixture->desktop, "import:file"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -506,6 +564,7 @@ main (int argc, char **argv)
   ADD ("lock/saving/register", NULL, test_register_locked);
   ADD ("lock/saving/edit", NULL, test_edit_locked);
   ADD ("lock/saving/consent", NULL, test_consent_locked);
+  ADD ("lock/import-columns", NULL, test_import_columns);
   ADD ("lock/late-rows", NULL, test_late);
   return g_test_run ();
 }

@@ -32,9 +32,18 @@ struct _KithImportForm
   GPtrArray *bad_rows, *job_rows;
   gboolean looking;
   char *state;
+  JsonObject *draft;   /* what was chosen for the file that is being opened; NULL: nothing */
 };
 
 void kith_import_form_show (KithImportForm *self, const char *page, const char *verb);
+
+/* kith-import-columns.c: which column is which */
+void kith_import_form_fill_columns (KithImportForm *self);
+void kith_import_form_list_dates (KithImportForm *self);
+const char *kith_import_form_name_dates (const char *format);
+char *kith_import_form_print_map (KithImportForm *self);
+JsonObject *kith_import_form_collect (KithForm *form);
+void kith_import_form_restore (KithForm *form, JsonObject *draft);
 
 /* kith-import-result.c: what would come in, what came, taking it back */
 void kith_import_form_look (KithImportForm *self);

@@ -6,18 +6,8 @@
 #include "kith-column-map.h"
 #include "kith-import-id.h"
 #include "kith-importer.h"
-#include "widgets/kith-choice-row.h"
 
 G_DEFINE_FINAL_TYPE (KithImportForm, kith_import_form, KITH_TYPE_FORM)
-
-/* How dates are written, as the menu shows them; the first: looked up in the file. */
-static const struct
-{
-  const char *format, *label;
-} date_formats[] = {
-  { NULL, N_("As the file shows") },          { "%Y-%m-%d", N_("year-month-day: 1988-04-07") },  { "%m/%d/%Y", N_("month/day/year: 4/7/1988") },
-  { "%d/%m/%Y", N_("day/month/year: 7/4/1988") }, { "%d.%m.%Y", N_("day.month.year: 7.4.1988") }, { "%Y%m%d", N_("without signs: 19880407") },
-};
 
 static KithContext *
 context_of (KithImportForm *self)
@@ -45,81 +35,6 @@ kith_import_form_show (KithImportForm *self,
     kith_form_focus_verb (KITH_FORM (self));
 }
 
-/* ---- which column is which ---- */
-
-static const char *
-target_at (KithImportForm *self,
-           guint           at)
-{
-  return at > 0 ? self->targets->pdata[at - 1] : NULL;
-}
-
-static void
-fill_columns (KithImportForm *self)
-{
-  g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->columns, self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
-  gtk_string_list_append (labels, _("Not used"));
-  for (guint i = 0; i < self->targets->len; i++)
-    gtk_string_list_append (labels, kith_column_label (self->targets->pdata[i]));
-
-  for (guint i = 0; i < self->file->columns->len; i++)
-    {
-      GtkWidget *row = adw_combo_row_new ();
-      g_autofree char *guess = kith_column_guess (self->file->columns->pdata[i]);
-      const char *sample = self->file->samples->pdata[i];
-      guint at = 0;
-
-      for (guint k = 0; guess && k < self->targets->len; k++)
-        if (g_str_equal (self->targets->pdata[k], guess) && g_hash_table_add (used, self->targets->pdata[k]))
-          at = k + 1;
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), self->file->columns->pdata[i]);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), *sample ? sample : _("Empty in the first rows"));
-      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
-      kith_choice_row_set_words (ADW_COMBO_ROW (row), labels);
-      adw_combo_row_set_selected (ADW_COMBO_ROW (row), at);
-      adw_preferences_group_add (self->columns, row);
-      g_ptr_array_add (self->rows, row);
-    }
-}
-
-/* The columns as the reader wants them; NULL: something is told. Several columns of one field are joined. */
-static char *
-print_map (KithImportForm *self)
-{
-  g_autoptr (GString) map = g_string_new (NULL);
-  gboolean named = FALSE;
-
-  for (guint k = 0; k < self->targets->len; k++)
-    {
-      const char *target = self->targets->pdata[k], *format = date_formats[adw_combo_row_get_selected (self->dates)].format;
-      gboolean first = TRUE;
-
-      for (guint i = 0; i < self->rows->len; i++)
-        {
-          if (target_at (self, adw_combo_row_get_selected (self->rows->pdata[i])) != target)
-            continue;
-          if (first)
-            g_string_append_printf (map, "%s%s=#%u", map->len > 0 ? "," : "", target, i + 1);
-          else
-            g_string_append_printf (map, "+#%u", i + 1);
-          first = FALSE;
-        }
-      if (!first && format && g_str_has_prefix (target, "date_"))
-        g_string_append_printf (map, ":%s", format);
-      named |= !first && (g_str_has_suffix (target, "_name") || g_str_equal (target, "other_names") || g_str_equal (target, "described_as"));
-    }
-  if (named)
-    return g_string_free (g_steal_pointer (&map), FALSE);
-  kith_form_tell (KITH_FORM (self), _("Say which column holds the names. A person without a name cannot be found again."));
-  return NULL;
-}
-
 static void
 opened_cb (GObject      *source,
            GAsyncResult *result,
@@ -128,7 +43,6 @@ opened_cb (GObject      *source,
   g_autoptr (KithImportForm) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (KithImportFile) file = kith_import_open_finish (result, &error);
-  char *dot;
 
   if (!self->stack)
     return;
@@ -138,16 +52,10 @@ opened_cb (GObject      *source,
       kith_form_tell (KITH_FORM (self), error->message);
       return;
     }
-  g_autofree char *source_name = g_strdup (file->name);
-
-  dot = strrchr (source_name, '.');
-  if (dot && dot != source_name)
-    *dot = '\0';
   kith_form_tell (KITH_FORM (self), NULL);
   g_clear_pointer (&self->file, kith_import_file_free);
   self->file = g_steal_pointer (&file);
-  fill_columns (self);
-  gtk_editable_set_text (GTK_EDITABLE (self->source), source_name);
+  kith_import_form_fill_columns (self);
   kith_import_form_show (self, "map", _("Check"));
   gtk_widget_child_focus (GTK_WIDGET (self->columns), GTK_DIR_TAB_FORWARD);
 }
@@ -168,6 +76,7 @@ chosen_cb (GtkNativeDialog *dialog,
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
   g_autofree char *path = file ? g_file_get_path (file) : NULL;
 
+  g_clear_pointer (&self->draft, json_object_unref); /* of another file */
   if (path)
     kith_import_form_open (self, path);
 }
@@ -208,15 +117,6 @@ progress_cb (guint64  rows,
   gtk_label_set_text (self->progress_text, text);
 }
 
-static const char *
-name_of_format (const char *format)
-{
-  for (guint i = 1; format && i < G_N_ELEMENTS (date_formats); i++)
-    if (g_str_equal (date_formats[i].format, format))
-      return _(date_formats[i].label);
-  return format;
-}
-
 static void
 read_cb (GObject      *source,
          GAsyncResult *result,
@@ -240,8 +140,8 @@ read_cb (GObject      *source,
   self->date_words = !format    ? NULL
                      /* Translators: "month/day/year: 4/7/1988" */
                      : ambiguous ? g_strdup_printf (_("Birth dates were read as %s, but day and month could be meant the other way round in every row. "
-                                                      "If that is wrong, go back and choose how dates are written."), name_of_format (format))
-                                 : g_strdup_printf (_("Birth dates were read as %s."), name_of_format (format));
+                                                      "If that is wrong, go back and choose how dates are written."), kith_import_form_name_dates (format))
+                                 : g_strdup_printf (_("Birth dates were read as %s."), kith_import_form_name_dates (format));
   kith_import_form_look (self);
 }
 
@@ -249,7 +149,7 @@ static void
 check (KithImportForm *self)
 {
   KithContext *context = context_of (self);
-  g_autofree char *map = print_map (self), *source = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->source))));
+  g_autofree char *map = kith_import_form_print_map (self), *source = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->source))));
 
   if (!map)
     return;
@@ -292,19 +192,6 @@ back_cb (KithImportForm *self)
   kith_import_form_show (self, "map", _("Check"));
 }
 
-/* What is kept of an import is kept by the store. */
-static JsonObject *
-kith_import_form_collect (KithForm *form)
-{
-  return NULL;
-}
-
-static void
-kith_import_form_restore (KithForm   *form,
-                          JsonObject *draft)
-{
-}
-
 static void
 kith_import_form_dispose (GObject *object)
 {
@@ -322,6 +209,7 @@ kith_import_form_dispose (GObject *object)
   g_clear_pointer (&self->bad_rows, g_ptr_array_unref);
   g_clear_pointer (&self->job_rows, g_ptr_array_unref);
   g_clear_pointer (&self->targets, g_ptr_array_unref);
+  g_clear_pointer (&self->draft, json_object_unref);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->date_words, g_free);
@@ -371,15 +259,11 @@ kith_import_form_class_init (KithImportFormClass *klass)
 static void
 kith_import_form_init (KithImportForm *self)
 {
-  g_autoptr (GtkStringList) formats = gtk_string_list_new (NULL);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->rows = g_ptr_array_new ();
   self->bad_rows = g_ptr_array_new ();
   self->targets = kith_column_targets ();
-  for (guint i = 0; i < G_N_ELEMENTS (date_formats); i++)
-    gtk_string_list_append (formats, _(date_formats[i].label));
-  kith_choice_row_set_words (self->dates, formats);
+  kith_import_form_list_dates (self);
   kith_form_set_content (KITH_FORM (self), GTK_WIDGET (self->stack));
 }
 

@@ -194,6 +194,8 @@ started_cb (GObject      *source,
   if (error)
     kith_form_tell (KITH_FORM (self), error->message);
   else
+    kith_form_drop_draft (KITH_FORM (self)); /* the store has it from here on */
+  if (!error)
     kith_importer_wake (kith_importer_get (kith_form_get_context (KITH_FORM (self))));
   kith_import_form_look (self);
 }

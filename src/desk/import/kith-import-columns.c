@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-import-form-private.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-column-map.h"
+#include "widgets/kith-choice-row.h"
+
+/* Which column of the file is which field of a person, and how its dates are written. */
+
+/* How dates are written, as the menu shows them; the first: looked up in the file. */
+static const struct
+{
+  const char *format, *label;
+} date_formats[] = {
+  { NULL, N_("As the file shows") },          { "%Y-%m-%d", N_("year-month-day: 1988-04-07") },  { "%m/%d/%Y", N_("month/day/year: 4/7/1988") },
+  { "%d/%m/%Y", N_("day/month/year: 7/4/1988") }, { "%d.%m.%Y", N_("day.month.year: 7.4.1988") }, { "%Y%m%d", N_("without signs: 19880407") },
+};
+
+static const char *
+target_at (KithImportForm *self,
+           guint           at)
+{
+  return at > 0 ? self->targets->pdata[at - 1] : NULL;
+}
+
+/* What was chosen for this file before a lock, or was left: columns go by their names. */
+static void
+fill_from_draft (KithImportForm *self)
+{
+  g_autoptr (JsonObject) draft = g_steal_pointer (&self->draft);
+  JsonObject *chosen = draft ? kith_json_object (draft, "columns") : NULL;
+
+  if (!chosen || g_strcmp0 (kith_json_string (draft, "path"), self->file->path) != 0)
+    return;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const char *target = kith_json_string (chosen, self->file->columns->pdata[i]);
+      guint at = 0;
+
+      for (guint k = 0; target && k < self->targets->len; k++)
+        if (g_str_equal (self->targets->pdata[k], target))
+          at = k + 1;
+      adw_combo_row_set_selected (self->rows->pdata[i], at);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (date_formats); i++)
+    if (g_strcmp0 (date_formats[i].format, kith_json_string (draft, "dates")) == 0)
+      adw_combo_row_set_selected (self->dates, i);
+  if (kith_json_string (draft, "source"))
+    gtk_editable_set_text (GTK_EDITABLE (self->source), kith_json_string (draft, "source"));
+}
+
+/**
+ * kith_import_form_fill_columns:
+ *
+ * A row for each column of the file, with the field its name seems to mean, or the one that was chosen for it before.
+ */
+void
+kith_import_form_fill_columns (KithImportForm *self)
+{
+  g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autofree char *name = g_strdup (self->file->name);
+  char *dot = strrchr (name, '.');
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->columns, self->rows->pdata[i]);
+  g_ptr_array_set_size (self->rows, 0);
+  gtk_string_list_append (labels, _("Not used"));
+  for (guint i = 0; i < self->targets->len; i++)
+    gtk_string_list_append (labels, kith_column_label (self->targets->pdata[i]));
+
+  for (guint i = 0; i < self->file->columns->len; i++)
+    {
+      GtkWidget *row = adw_combo_row_new ();
+      g_autofree char *guess = kith_column_guess (self->file->columns->pdata[i]);
+      const char *sample = self->file->samples->pdata[i];
+      guint at = 0;
+
+      for (guint k = 0; guess && k < self->targets->len; k++)
+        if (g_str_equal (self->targets->pdata[k], guess) && g_hash_table_add (used, self->targets->pdata[k]))
+          at = k + 1;
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), self->file->columns->pdata[i]);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), *sample ? sample : _("Empty in the first rows"));
+      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+      kith_choice_row_set_words (ADW_COMBO_ROW (row), labels);
+      adw_combo_row_set_selected (ADW_COMBO_ROW (row), at);
+      g_signal_connect_object (row, "notify::selected", G_CALLBACK (kith_form_touch), self, G_CONNECT_SWAPPED);
+      adw_preferences_group_add (self->columns, row);
+      g_ptr_array_add (self->rows, row);
+    }
+  if (dot && dot != name)
+    *dot = '\0';
+  gtk_editable_set_text (GTK_EDITABLE (self->source), name);
+  fill_from_draft (self);
+  kith_form_touch (KITH_FORM (self));
+}
+
+/**
+ * kith_import_form_print_map:
+ *
+ * Returns: (transfer full) (nullable): the columns as the reader wants them, several of one field joined; NULL: something is told
+ */
+char *
+kith_import_form_print_map (KithImportForm *self)
+{
+  g_autoptr (GString) map = g_string_new (NULL);
+  gboolean named = FALSE;
+
+  for (guint k = 0; k < self->targets->len; k++)
+    {
+      const char *target = self->targets->pdata[k], *format = date_formats[adw_combo_row_get_selected (self->dates)].format;
+      gboolean first = TRUE;
+
+      for (guint i = 0; i < self->rows->len; i++)
+        {
+          if (target_at (self, adw_combo_row_get_selected (self->rows->pdata[i])) != target)
+            continue;
+          if (first)
+            g_string_append_printf (map, "%s%s=#%u", map->len > 0 ? "," : "", target, i + 1);
+          else
+            g_string_append_printf (map, "+#%u", i + 1);
+          first = FALSE;
+        }
+      if (!first && format && g_str_has_prefix (target, "date_"))
+        g_string_append_printf (map, ":%s", format);
+      named |= !first && (g_str_has_suffix (target, "_name") || g_str_equal (target, "other_names") || g_str_equal (target, "described_as"));
+    }
+  if (named)
+    return g_string_free (g_steal_pointer (&map), FALSE);
+  kith_form_tell (KITH_FORM (self), _("Say which column holds the names. A person without a name cannot be found again."));
+  return NULL;
+}
+
+/* Before the dry run the store knows nothing of the file; after it, how it was read may still be changed. */
+JsonObject *
+kith_import_form_collect (KithForm *form)
+{
+  KithImportForm *self = KITH_IMPORT_FORM (form);
+  g_autoptr (JsonObject) columns = json_object_new ();
+
+  if (!self->file)
+    return NULL;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const char *target = target_at (self, adw_combo_row_get_selected (self->rows->pdata[i]));
+
+      if (target)
+        json_object_set_string_member (columns, self->file->columns->pdata[i], target);
+    }
+  return kith_json_new ("path", "s", self->file->path, "source", "s", gtk_editable_get_text (GTK_EDITABLE (self->source)), "dates", "s",
+                        date_formats[adw_combo_row_get_selected (self->dates)].format, "columns", "o", g_steal_pointer (&columns), NULL);
+}
+
+/* The file is read again: it may have changed, or be gone, which is told. */
+void
+kith_import_form_restore (KithForm   *form,
+                          JsonObject *draft)
+{
+  KithImportForm *self = KITH_IMPORT_FORM (form);
+
+  if (!kith_json_string (draft, "path"))
+    return;
+  g_clear_pointer (&self->draft, json_object_unref);
+  self->draft = json_object_ref (draft);
+  kith_import_form_open (self, kith_json_string (draft, "path"));
+}
+
+void
+kith_import_form_list_dates (KithImportForm *self)
+{
+  g_autoptr (GtkStringList) formats = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (date_formats); i++)
+    gtk_string_list_append (formats, _(date_formats[i].label));
+  kith_choice_row_set_words (self->dates, formats);
+  g_signal_connect_object (self->dates, "notify::selected", G_CALLBACK (kith_form_touch), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->source, "changed", G_CALLBACK (kith_form_touch), self, G_CONNECT_SWAPPED);
+}
+
+/* Returns: (transfer none) (nullable): how dates are written, as the menu has it */
+const char *
+kith_import_form_name_dates (const char *format)
+{
+  for (guint i = 1; format && i < G_N_ELEMENTS (date_formats); i++)
+    if (g_str_equal (date_formats[i].format, format))
+      return _(date_formats[i].label);
+  return format;
+}
