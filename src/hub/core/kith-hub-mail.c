@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-mail.h"
 
-#include <glib/gi18n.h>
-
+#include "kith-hub-mail-private.h"
 #include "kith-hub-private.h"
 #include "kith-notice-mail.h"
 #include "kith-referral-rules.h"
@@ -206,113 +205,6 @@ read_line (KithHub *self, Line *line, gboolean *any, GError **error)
   return TRUE;
 }
 
-static char *
-finish (GString *text)
-{
-  g_string_append (text, "\n");
-  g_string_append (text, _("This message says no more on purpose: who it is about is shown in Kith alone.\n"
-                           "You can switch these messages off in Kith, under Preferences."));
-  g_string_append (text, "\n");
-  return g_string_free (text, FALSE);
-}
-
-static const char *
-words_of (KithRecord *notice)
-{
-  return kith_vocabulary_label (kith_vocabulary_get ("notice_type"), kith_record_string (notice, "type"));
-}
-
-/* C17: what happened, and the number. */
-static void
-write_notice (KithHubMail *mail, KithRecord *notice)
-{
-  const char *number = kith_record_string (notice, "number"), *words = words_of (notice);
-  GString *text = g_string_new (NULL);
-
-  /* Translators: the subject of a mail: what happened, and the number of the record */
-  mail->subject = number != NULL ? g_strdup_printf (_("Kith: %s, %s"), words, number) : g_strdup_printf (_("Kith: %s"), words);
-  g_string_append_printf (text, "%s\n", words);
-  if (number != NULL)
-    g_string_append_printf (text, _("Number: %s\n"), number);
-  mail->text = finish (text);
-}
-
-static void
-write_notices (KithHubMail *mail, GPtrArray *notices)
-{
-  GString *text = g_string_new (NULL);
-
-  /* Translators: the subject of a mail about several things; %u is 2 or more */
-  mail->subject = g_strdup_printf (ngettext ("Kith: %u new item", "Kith: %u new items", notices->len), notices->len);
-  for (guint i = 0; i < notices->len; i++)
-    {
-      const char *number = kith_record_string (notices->pdata[i], "number");
-
-      g_string_append_printf (text, number != NULL ? "%s: %s\n" : "%s\n", words_of (notices->pdata[i]), number);
-    }
-  mail->text = finish (text);
-}
-
-static gboolean
-add_people (KithHub *self, const char *supervisor, GString *text, GError **error)
-{
-  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "mail-week-people", error);
-  gboolean first = TRUE;
-  KithDbStep step;
-
-  if (stmt == NULL)
-    return FALSE;
-  kith_db_bind_text (stmt, 1, supervisor);
-  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
-    {
-      if (first)
-        g_string_append_printf (text, "\n%s\n  ", _("How many referrals each of those you supervise has in work; who is shown in Kith:"));
-      g_string_append_printf (text, first ? "%d" : ", %d", (int) kith_db_int (stmt, 0));
-      first = FALSE;
-    }
-  if (!first)
-    g_string_append (text, "\n");
-  return step == KITH_DB_DONE;
-}
-
-/* Counted when it is sent: who was given to another supervisor since stands there. */
-static gboolean
-write_week (KithHub *self, KithHubMail *mail, KithRecord *staff, const char *week, GError **error)
-{
-  const char *agency = kith_record_string (staff, "agency");
-  static const char *const labels[] = { N_("Wait for an answer: %d"), N_("Of these past their day: %d"), N_("In work: %d"),
-                                        N_("Of these assigned to nobody: %d"), N_("Closed in the last seven days: %d") };
-  g_autofree char *today = kith_referral_day (self->world, agency, kith_hub_now (self), error);
-  g_autofree char *since = kith_time_format (kith_hub_now (self) - 7 * DAY_MS);
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (today == NULL)
-    return FALSE;
-  {
-    g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "mail-week-agency", error);
-
-    if (stmt == NULL)
-      return FALSE;
-    kith_db_bind_text (stmt, 1, agency);
-    kith_db_bind_text (stmt, 2, today);
-    kith_db_bind_text (stmt, 3, since);
-    if (kith_db_step (stmt, error) != KITH_DB_ROW)
-      return FALSE;
-    g_string_append_printf (text, "%s\n", _("Referrals to your agency"));
-    for (int i = 0; i < (int) G_N_ELEMENTS (labels); i++)
-      {
-        g_auto (GStrv) words = g_strsplit (_(labels[i]), "%d", 2);
-
-        g_string_append_printf (text, "  %s%d%s\n", words[0], (int) kith_db_int (stmt, i), words[1] != NULL ? words[1] : "");
-      }
-  }
-  if (!add_people (self, kith_record_get_id (staff), text, error))
-    return FALSE;
-  mail->subject = g_strdup_printf (_("Kith: the week of %s"), week);
-  mail->text = finish (g_steal_pointer (&text));
-  return TRUE;
-}
-
 /* Still wanted: neither read meanwhile nor switched off. It goes into wanted, or its line goes unless it is the one that carries the others. */
 static gboolean
 take_notice (KithHub *self, const Line *line, KithRecord *staff, gint64 i, const char *id, GPtrArray *wanted, GError **error)
@@ -394,11 +286,11 @@ write_mail (KithHub *self, const Line *line, KithHubMail *mail, gboolean *any, G
               : wanted->len == 1   ? g_strdup (kith_record_get_id (wanted->pdata[0]))
                                    : g_strdup_printf ("%s.%u", kith_record_get_id (wanted->pdata[0]), wanted->len);
   if (line->notice == NULL)
-    return write_week (self, mail, staff, line->week, error);
+    return kith_hub_mail_write_week (self, mail, staff, line->week, error);
   if (wanted->len == 1)
-    write_notice (mail, wanted->pdata[0]);
+    kith_hub_mail_write_notice (mail, wanted->pdata[0]);
   else
-    write_notices (mail, wanted);
+    kith_hub_mail_write_notices (mail, wanted);
   return TRUE;
 }
 

@@ -22,6 +22,8 @@ static const KithField referral_event_fields[] = {
   { "result", KITH_FIELD_CODE, N_("Result"), .vocabulary = "contact_result" },
   { "at", KITH_FIELD_TIME, N_("When"), KITH_FIELD_REQUIRED | KITH_FIELD_COLUMN },
   { "private", KITH_FIELD_BOOL, N_("Private") },
+  /* To whom it was assigned by this: who had it when is told by these. */
+  { "staff", KITH_FIELD_REF, N_("Assigned to"), .target = "staff" },
 };
 
 static char *

@@ -120,7 +120,7 @@ kith_op_assign_referral (KithOpContext *cx, KithRecord *referral, const char *st
   return kith_world_put (cx->world, referral, error) && put_own (cx, referral, staff, error) &&
          (client == NULL ||
           kith_op_assign_to_client (cx, client, kith_record_string (referral, "agency_to"), staff, NULL, error)) &&
-         kith_op_add_event (cx, referral, "assigned", kith_json_new ("text", "s", name, NULL), error);
+         kith_op_add_event (cx, referral, "assigned", kith_json_new ("text", "s", name, "staff", "s", staff, NULL), error);
 }
 
 /* Only after acceptance, only to the receiver's own active, trained staff; the coordinator comes onto the client too.

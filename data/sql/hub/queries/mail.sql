@@ -73,18 +73,24 @@ INSERT INTO mail_week (staff, week) VALUES (:staff, :week) ON CONFLICT (staff) D
 -- inputs: level
 SELECT id FROM staff WHERE level = :level AND active = 1 ORDER BY id;
 
--- What the overview counts, as it stands now.
+-- What the overview counts: what waits and is in work as it stands now, what was closed in a week (from, to), whatever became of it since.
 -- name: mail-week-agency
--- inputs: agency, today, since
+-- inputs: agency, today, from, to
 SELECT count(CASE WHEN phase = 'sent' THEN 1 END), count(CASE WHEN phase = 'sent' AND due_on < :today THEN 1 END),
   count(CASE WHEN phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused') THEN 1 END),
   count(CASE WHEN phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused') AND assignee IS NULL THEN 1 END),
-  count(CASE WHEN phase IN ('closed_resolved', 'closed_unresolved') AND closed_at >= :since THEN 1 END)
+  (SELECT count(DISTINCT e.referral) FROM referral c JOIN referral_event e ON e.referral = c.id AND e.at >= :from AND e.at < :to
+    WHERE c.agency_to = :agency AND c.phase <> 'voided' AND e.type = 'closed')
 FROM referral WHERE agency_to = :agency;
 
--- Of each of those this person supervises how many referrals they have in work, the most first: a mail names nobody.
+-- Of each of those this person supervises how many referrals they have in work, the most first, and how many they closed in that week: whose each was when
+-- it was closed, who has it since it was opened again did not. A mail names nobody.
 -- name: mail-week-people
--- inputs: supervisor
-SELECT count(r.id) AS n FROM staff s
-LEFT JOIN referral r ON r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')
-WHERE s.supervisor = :supervisor AND s.active = 1 GROUP BY s.id ORDER BY n DESC;
+-- inputs: supervisor, from, to
+WITH closed AS (SELECT DISTINCT e.referral, coalesce((SELECT a.body ->> 'staff' FROM referral_event a WHERE a.referral = e.referral AND a.type = 'assigned'
+    AND a.at <= e.at AND a.body ->> 'staff' IS NOT NULL ORDER BY a.at DESC LIMIT 1), c.assignee) AS staff
+  FROM staff m JOIN referral c ON c.agency_to = m.agency JOIN referral_event e ON e.referral = c.id AND e.at >= :from AND e.at < :to
+  WHERE m.id = :supervisor AND c.phase <> 'voided' AND e.type = 'closed')
+SELECT (SELECT count(*) FROM referral r WHERE r.assignee = s.id AND r.phase IN ('accepted', 'contacting', 'in_service', 'waitlisted', 'paused')) AS n,
+  (SELECT count(*) FROM closed WHERE closed.staff = s.id) AS n_closed
+FROM staff s WHERE s.supervisor = :supervisor AND s.active = 1 ORDER BY n DESC, n_closed DESC, s.id;

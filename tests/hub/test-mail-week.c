@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The weekly overview of supervisors (C17; domain.md 1f, 4). */
+
+#include "mail-town.h"
+
+#include <string.h>
+
+static void
+put_person (Town *t, const char *id, const char *name, const char *supervisor)
+{
+  g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"level\":\"standard\",\"role\":\"care_coordinator\",\"name\":\"%s\",\"active\":true,"
+                                           "\"trained\":true,\"supervisor\":\"%s\"}", t->net->b, name, supervisor);
+
+  hub_fixture_put (t->net, "staff", id, body);
+}
+
+static void
+tick (Town *t, const char *at)
+{
+  gint64 now;
+
+  g_assert_true (kith_time_parse (at, &now));
+  kith_manual_clock_set_wall (t->net->clock, now);
+  hub_fixture_run_clock (t->net);
+}
+
+/* Monday at seven, once; who was given to another supervisor meanwhile is counted in that one's mail. Nobody is named in it (C17, sync.md 5.8). */
+static void
+test_week (void)
+{
+  g_autoptr (Town) t = town_new ("\"duties\":[\"supervisor\"],\"email\":\"ben@b.example.org\",\"mail_digest\":true");
+  g_auto (KithHubMail) mail = { 0 };
+  g_autofree char *person = hub_fixture_id (t->net);
+  guint seen = 0;
+
+  put_person (t, person, "Carla Quill", t->ub);
+  tick (t, "2026-03-03T12:00:00.000Z"); /* switched on in the middle of a week: the next one is the first */
+  g_assert_cmpuint (waiting (t, NULL), ==, 0);
+  tick (t, "2026-03-09T06:30:00.000Z");
+  g_assert_cmpuint (waiting (t, NULL), ==, 0);
+  tick (t, "2026-03-09T07:30:00.000Z");
+  g_assert_cmpuint (waiting (t, NULL), ==, 2);
+  put_person (t, person, "Carla Quill", t->us);
+  while (next (t, &mail))
+    {
+      gboolean hers = g_str_equal (mail.to, "sue@b.example.org");
+
+      g_test_message ("%s\n%s\n%s", mail.to, mail.subject, mail.text);
+      g_assert_true (hers || g_str_equal (mail.to, "ben@b.example.org"));
+      g_assert_true ((strstr (mail.text, "each of those you supervise") != NULL) == hers);
+      g_assert_null (strstr (mail.text, "Carla"));
+      g_assert_null (strstr (mail.text, "Quill"));
+      assert_clean (mail.text);
+      settle (t, mail.id, KITH_HUB_MAIL_SENT);
+      seen++;
+    }
+  g_assert_cmpuint (seen, ==, 2);
+  tick (t, "2026-03-10T09:30:00.000Z");
+  g_assert_cmpuint (waiting (t, NULL), ==, 0);
+}
+
+static void
+put_event (Town *t, const char *referral, const char *type, const char *at, const char *staff)
+{
+  g_autofree char *id = hub_fixture_id (t->net);
+  g_autofree char *body = staff != NULL ? g_strdup_printf ("{\"referral\":\"%s\",\"type\":\"%s\",\"at\":\"%s\",\"staff\":\"%s\"}", referral, type, at, staff)
+                                        : g_strdup_printf ("{\"referral\":\"%s\",\"type\":\"%s\",\"at\":\"%s\"}", referral, type, at);
+
+  hub_fixture_put (t->net, "referral_event", id, body);
+}
+
+static char *
+put_referral (Town *t, const char *phase, const char *assignee)
+{
+  char *id = hub_fixture_id (t->net);
+  g_autofree char *body = g_strdup_printf ("{\"agency\":\"%s\",\"agency_to\":\"%s\",\"type\":\"direct\",\"phase\":\"%s\",\"number\":\"KK-2001\",\"assignee\":\"%s\"}",
+                                           t->net->a, t->net->b, phase, assignee);
+
+  hub_fixture_put (t->net, "referral", id, body);
+  return id;
+}
+
+/* domain.md 1f, 4: what was closed in the week stays whose it was then, whoever has it since; and the mail says the same whenever it goes at last. */
+static void
+test_week_closed (void)
+{
+  g_autoptr (Town) t = town_new ("\"duties\":[\"supervisor\"],\"email\":\"ben@b.example.org\",\"mail_digest\":true");
+  g_auto (KithHubMail) mail = { 0 };
+  g_autofree char *carla = hub_fixture_id (t->net), *dan = hub_fixture_id (t->net);
+  g_autofree char *again = NULL, *once = NULL, *early = NULL, *late = NULL, *first = NULL;
+  guint seen = 0;
+
+  put_person (t, carla, "Carla Quill", t->ub);
+  put_person (t, dan, "Dan Moss", t->ub);
+  tick (t, "2026-03-03T12:00:00.000Z");
+  again = put_referral (t, "accepted", dan); /* opened again, and with somebody else */
+  put_event (t, again, "assigned", "2026-03-02T09:00:00.000Z", carla);
+  put_event (t, again, "closed", "2026-03-04T09:00:00.000Z", NULL);
+  put_event (t, again, "closed", "2026-03-05T09:00:00.000Z", NULL); /* twice, and counted once */
+  put_event (t, again, "assigned", "2026-03-09T06:00:00.000Z", dan);
+  once = put_referral (t, "closed_resolved", carla); /* before who had it was noted */
+  put_event (t, once, "closed", "2026-03-08T23:00:00.000Z", NULL);
+  early = put_referral (t, "closed_resolved", carla);
+  put_event (t, early, "closed", "2026-03-01T23:59:00.000Z", NULL);
+  late = put_referral (t, "closed_resolved", carla);
+  put_event (t, late, "closed", "2026-03-09T05:00:00.000Z", NULL);
+  tick (t, "2026-03-09T07:30:00.000Z");
+  while (next (t, &mail))
+    if (g_str_equal (mail.to, "ben@b.example.org"))
+      {
+        g_test_message ("%s", mail.text);
+        g_assert_nonnull (strstr (mail.text, "Closed in the week before: 2"));
+        g_assert_nonnull (strstr (mail.text, "\n  1, 0\n  0, 2\n")); /* Dan, and Carla */
+        if (first != NULL)
+          g_assert_cmpstr (mail.text, ==, first);
+        g_free (first);
+        first = g_strdup (mail.text);
+        if (seen++ == 0)
+          {
+            settle (t, mail.id, KITH_HUB_MAIL_LATER);
+            tick (t, "2026-03-12T09:30:00.000Z");
+          }
+        else
+          settle (t, mail.id, KITH_HUB_MAIL_SENT);
+      }
+    else
+      settle (t, mail.id, KITH_HUB_MAIL_SENT);
+  g_assert_cmpuint (seen, ==, 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/hub/mail-week/C17", test_week);
+  g_test_add_func ("/hub/mail-week/1f4-closed", test_week_closed);
+  return g_test_run ();
+}
