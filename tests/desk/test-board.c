@@ -65,7 +65,7 @@ test_lanes (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_row_get_id (kith_board_lane_get_card (lane_at (fixture, 0))), ==, AALIYAH);
 }
 
-/* P19: a card opens where its referral is this account's: received, or sent; what stands in a queue alone is 2-1-1's to answer. */
+/* A card opens where its referral is this account's: received, or sent; what stands in a queue alone is 2-1-1's to answer. */
 static void
 test_open (Fixture *fixture, gconstpointer data)
 {
@@ -388,7 +388,7 @@ main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
   ADD ("board/P1-lanes", NULL, test_lanes);
-  ADD ("board/P19-open", NULL, test_open);
+  ADD ("board/open", NULL, test_open);
   ADD ("board/P6-move", NULL, test_move);
   ADD ("board/outcome", NULL, test_outcome);
   ADD ("board/blocked", NULL, test_blocked);

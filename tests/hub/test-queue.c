@@ -217,6 +217,78 @@ test_outcome_and_release (void)
   hub_fixture_check (t->net);
 }
 
+/* P12: in whatever phase, nothing but the eight, ids, the phase, and what steps, days and sides go by (kinds/referral.c): no need, no words, no outcome.
+ * P19: who works in an agency's window or 2-1-1's has the same record. */
+static void
+assert_brief (Town *t, const char *phase)
+{
+  static const char *const members[] = {
+    "queue_name", "resource_name", "contact_number", "status", "note", "contact_name", "contact_date", "postal_code", /* the eight */
+    "agency", "agency_to", "author", "client", "service", "resources", "assignee", "queue", "queue_status", "contact_record", "number", "phase",
+    "type", "turn", "to_queue", "sent_at", "due_on", "reminded", "accepted", "accepted_at", "closed_at", "reason", "revoked", NULL };
+  g_autoptr (JsonObject) body = NULL;
+  g_autoptr (GList) there = NULL;
+
+  pull_all (t);
+  body = kith_json_parse_object (body_of (t->portal, t->referral), -1, NULL, NULL);
+  g_test_message ("%s", body_of (t->portal, t->referral));
+  g_assert_nonnull (body);
+  g_assert_cmpstr (kith_json_string (body, "phase"), ==, phase);
+  there = json_object_get_members (body);
+  for (GList *l = there; l != NULL; l = l->next)
+    {
+      g_test_message ("%s: %s", phase, (char *) l->data);
+      g_assert_true (g_strv_contains (members, l->data));
+    }
+  /* A code of the list, never the words that were said with it. */
+  if (json_object_has_member (body, "reason"))
+    g_assert_true (g_str_equal (kith_json_string (body, "reason"), "no_response") || kith_vocabulary_has (kith_vocabulary_get ("decline_reason"), kith_json_string (body, "reason")));
+  g_assert_cmpstr (body_of (t->portal, t->referral), ==, body_of (t->b, t->referral));
+  g_assert_cmpstr (body_of (t->portal, t->referral), ==, body_of (t->net_staff, t->referral));
+  for (guint i = 0; i < 5; i++)
+    {
+      static const char *const kinds[] = { "referral_detail", "referral_event", "referral_own", "queue_item", "referral_health" };
+
+      g_assert_cmpuint (count_of (t, t->portal, kinds[i]), ==, 0);
+    }
+  assert_hides (t->portal, "Blackbirds", "Sparrow", "1988", "KK-0001", "Magpies", "moved_at", "placed_at", NULL);
+}
+
+static void
+test_every_phase (void)
+{
+  static const char *const worked[] = { "contacting", "in_service", "waitlisted", "paused" };
+  static const struct { const char *op, *args, *phase; gboolean sender; } ended[] = {
+    { "referral.decline", "\"reason\":\"safety\",\"text\":\"Magpies\"", "declined", FALSE },
+    { "referral.recall", "\"reason\":\"Magpies\"", "recalled", TRUE },
+  };
+
+  {
+    g_autoptr (Town) t = town_new ();
+    const char *before = "accepted";
+
+    assert_brief (t, "sent");
+    desk_do_ok (t->b, "referral.accept", "{\"referral\":\"%s\",\"from\":\"sent\"}", t->referral);
+    assert_brief (t, "accepted");
+    for (guint i = 0; i < G_N_ELEMENTS (worked); i++)
+      {
+        desk_do_ok (t->b, "referral.set_status", "{\"referral\":\"%s\",\"from\":\"%s\",\"phase\":\"%s\",\"reason\":\"other\",\"text\":\"Magpies\"}", t->referral, before,
+                    worked[i]);
+        before = worked[i];
+        assert_brief (t, worked[i]);
+      }
+    desk_do_ok (t->b, "referral.close", "{\"referral\":\"%s\",\"from\":\"paused\",\"outcome\":\"no_show\",\"text\":\"Magpies\"}", t->referral);
+    assert_brief (t, "closed_unresolved");
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (ended); i++)
+    {
+      g_autoptr (Town) t = town_new ();
+
+      desk_do_ok (ended[i].sender ? t->a : t->b, ended[i].op, "{\"referral\":\"%s\",\"from\":\"sent\",%s}", t->referral, ended[i].args);
+      assert_brief (t, ended[i].phase);
+    }
+}
+
 /* P11: with access to the detail the account reads the queues it stands in. */
 static void
 test_detail (void)
@@ -290,6 +362,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/queue/P12-P13-eight-fields", test_eight_fields);
+  g_test_add_func ("/hub/queue/P12-P19-every-phase", test_every_phase);
   g_test_add_func ("/hub/queue/P12-outcome-and-release", test_outcome_and_release);
   g_test_add_func ("/hub/queue/P11-detail", test_detail);
   g_test_add_func ("/hub/queue/C1-third", test_third);

@@ -201,6 +201,46 @@ test_network (Fixture *f, gconstpointer data)
   g_assert_cmpstr (mine, ==, "KB-2001 answer | KB-2002 answer | KK-2003 contact");
 }
 
+/* D3, D10: each referral a side sent is in one list of Sent, with how it ended; and what was only given to a client is counted apart. */
+static void
+test_sent (Fixture *f, gconstpointer data)
+{
+  static const struct { const char *phase, *list; } phases[] = {
+    { "sent", "sent-open" },       { "accepted", "sent-open" },          { "contacting", "sent-open" },          { "in_service", "sent-open" },
+    { "waitlisted", "sent-open" }, { "paused", "sent-open" },            { "declined", "sent-closed" },          { "recalled", "sent-closed" },
+    { "expired", "sent-closed" },  { "closed_resolved", "sent-closed" }, { "closed_unresolved", "sent-closed" }, { "voided", "sent-closed" },
+    { "given", "sent-given" },
+  };
+  static const char *const lists[] = { "sent-open", "sent-closed", "sent-given" };
+  Page *page;
+
+  fixture_fill (f);
+  next_scope = 400;
+  page = page_new (220, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (phases); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("0197f304-0000-7000-8000-00000000000%x", i);
+
+      put (page, "referral", id, "{'number':'%s','type':'direct','agency':'network','phase':'%s','contact_date':'2026-03-01T09:00:00.000Z'}", phases[i].phase, phases[i].phase);
+    }
+  page_end (page, "c220", FALSE);
+  page_apply (f, page);
+  for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
+    {
+      g_autofree char *got = inbox_numbers (f, lists[l], "network", NULL);
+      g_auto (GStrv) numbers = g_strsplit (got, " ", -1);
+      guint n = 0;
+
+      for (guint i = 0; i < G_N_ELEMENTS (phases); i++)
+        if (g_str_equal (phases[i].list, lists[l]))
+          {
+            g_assert_true (g_strv_contains ((const char *const *) numbers, phases[i].phase));
+            n++;
+          }
+      g_assert_cmpuint (g_strv_length (numbers), ==, n);
+    }
+}
+
 static char *
 find_in_inbox (Fixture *f, const char *words)
 {
@@ -698,6 +738,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/store/waiting/U15-in-hand", Fixture, NULL, fixture_set_up, test_in_hand, fixture_tear_down);
+  g_test_add ("/store/waiting/sent-D3-D10", Fixture, NULL, fixture_set_up, test_sent, fixture_tear_down);
   g_test_add ("/store/waiting/nobodys-P10-D10", Fixture, NULL, fixture_set_up, test_nobodys, fixture_tear_down);
   g_test_add ("/store/waiting/notices", Fixture, NULL, fixture_set_up, test_notices, fixture_tear_down);
   g_test_add ("/store/waiting/found", Fixture, NULL, fixture_set_up, test_found, fixture_tear_down);

@@ -98,7 +98,9 @@ kith_sent_page_class_init (KithSentPageClass *klass)
     { { N_("Open"), "sent-open", N_("Nothing Open"), N_("Open a client and press R to send a referral. What becomes of it shows here."), TRUE, "document-send-symbolic" },
       { "draft", "pending_consent", "sent", "accepted", "contacting", "in_service", "waitlisted", "paused" }, TRUE },
     { { N_("Closed"), "sent-closed", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here."), FALSE, "folder-symbolic" },
-      { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided", "given" } },
+      { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided" } },
+    { { N_("Information"), "sent-given", N_("No Information Given Yet"), N_("What clients take along and act on by themselves is counted here."), TRUE, "document-print-symbolic" },
+      { "given" } },
   };
 
   G_OBJECT_CLASS (klass)->constructed = kith_sent_page_constructed;

@@ -59,8 +59,19 @@ SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.cont
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.agency = :agency
-  AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided', 'given')
+  AND r.phase IN ('declined', 'recalled', 'expired', 'closed_resolved', 'closed_unresolved', 'voided')
 ORDER BY coalesce(r.closed_at, r.sent_at) DESC, r.id;
+
+-- D3: what clients were told of, and act on by themselves: nothing was sent, and it counts all the same. The newest first; sent_at: when it was given.
+-- name: sent-given
+-- inputs: agency
+SELECT r.id, r.number, r.type, r.phase, r.body ->> 'contact_date' AS sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
+  o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending
+FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN staff s ON s.id = r.assignee
+LEFT JOIN referral_detail d ON d.referral = r.id
+WHERE r.agency = :agency AND r.phase = 'given'
+ORDER BY r.body ->> 'contact_date' DESC, r.id;
 
 -- What a filter leaves of one of the lists above. phases: a JSON array; whose: '' everybody's, 'none' nobody's, or a person's; service, late (today:
 -- not answered by then) and text (folded) may be ''. Each stands where it stands in the list itself. And the services there are to choose from: id, name
