@@ -92,6 +92,77 @@ test_edit_draft_was (Fixture *fixture, gconstpointer data)
   g_assert_true (json_object_has_member (set, "given_name"));
 }
 
+/* The record of a list, as the store has it. */
+static JsonObject *
+row_of (Fixture *fixture, const char *query, const char *client)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, query);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "_arg"), client) == 0)
+      return json_array_get_object_element (rows, i);
+  g_error ("no %s of %s", query, client);
+}
+
+/* A draft of the client's record, left before the colleague's insurance and number came. */
+static void
+draft_without_billing (Fixture *fixture, const char *typed)
+{
+  JsonObject *row = row_of (fixture, "client-billing", NO_BILLING);
+
+  open_place (fixture, "clients/edit:" NO_BILLING);
+  pump (200);
+  type_into (fixture, "given_name", "Mariana");
+  if (typed)
+    type_into (fixture, "insurance_provider", typed);
+  kith_window_lock (fixture->window);
+  pump (100);
+  json_object_set_object_member (row, "body", kith_json_new ("client", "s", NO_BILLING, "insurance_provider", "s", "Medi-Cal", "ssn", "s", "900-12-6789", NULL));
+  kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+  pump (300);
+}
+
+static JsonObject *
+submitted_of (Fixture *fixture, const char *kind)
+{
+  for (guint i = 0; i < fake_desktop_get_n_submitted (fixture->desktop); i++)
+    {
+      JsonObject *args = fake_desktop_get_submitted (fixture->desktop, i, NULL);
+
+      if (g_strcmp0 (kith_json_string (args, "t"), kind) == 0)
+        return args;
+    }
+  return NULL;
+}
+
+/* Insurance and a number that a colleague recorded while a draft lay there are not taken away by it: nobody emptied what was not there. */
+static void
+test_edit_draft_billing (Fixture *fixture, gconstpointer data)
+{
+  draft_without_billing (fixture, NULL);
+  g_assert_cmpstr (entry (fixture, "given_name"), ==, "Mariana");
+  g_assert_cmpstr (entry (fixture, "insurance_provider"), ==, "Medi-Cal");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_nonnull (submitted_of (fixture, "client"));
+  g_assert_null (submitted_of (fixture, "client_billing"));
+}
+
+/* What the draft itself says of it is told against nothing, as its author had it: the other value stays beside it, for somebody to decide. */
+static void
+test_edit_draft_billing_typed (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *set, *change;
+
+  draft_without_billing (fixture, "Kaiser");
+  g_assert_cmpstr (entry (fixture, "insurance_provider"), ==, "Kaiser");
+  g_assert_true (act (fixture, "form.commit"));
+  set = kith_json_object (submitted_of (fixture, "client_billing"), "set");
+  g_assert_cmpuint (json_object_get_size (set), ==, 1);
+  change = kith_json_object (set, "insurance_provider");
+  g_assert_cmpstr (kith_json_string (change, "new"), ==, "Kaiser");
+  g_assert_null (kith_json_string (change, "old"));
+}
+
 /* Ctrl+N after a search: the unfinished one comes back, and is not overwritten by what was searched for. */
 static void
 test_new_draft_searched (Fixture *fixture, gconstpointer data)
@@ -306,6 +377,8 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("client-forms/edit-draft", NULL, test_edit_draft);
   ADD ("client-forms/edit-draft-was", NULL, test_edit_draft_was);
+  ADD ("client-forms/edit-draft-billing", NULL, test_edit_draft_billing);
+  ADD ("client-forms/edit-draft-billing-typed", NULL, test_edit_draft_billing_typed);
   ADD ("client-forms/new-draft-searched", NULL, test_new_draft_searched);
   ADD ("client-forms/new-searched", NULL, test_new_searched);
   ADD ("client-forms/different-5", NULL, test_different);

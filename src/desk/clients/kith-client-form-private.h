@@ -16,6 +16,7 @@ struct _KithClientForm
   JsonObject *before;             /* the record as it was when the form opened; NULL for a new client */
   JsonObject *billing_before;     /* the same of client_billing; NULL: there is none yet */
   gboolean billing_known;         /* whether there is any to change was read */
+  gboolean billing_taken;         /* it is shown as the draft that goes on has it */
   char *billing_id;               /* of the record to change; NULL: of a new client, or not in sight */
   AdwFlap *flap;
   AdwBin *similar_place, *consent_place, *who_place, *reach_place, *language_place, *more_place, *billing_place;

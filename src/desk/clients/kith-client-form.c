@@ -162,14 +162,20 @@ kith_client_form_collect (KithForm *form)
   return draft;
 }
 
+/* A draft that says something of insurance and billing is compared with what its author had before them, be it nothing. One that says nothing
+ * leaves them as they are now: nobody emptied what was not there, or not in sight, when it was written. */
 static void
-keep_before (JsonObject **before,
-             JsonObject  *was)
+restore_billing (KithClientForm *self,
+                 JsonObject     *draft)
 {
-  if (!was)
+  JsonObject *was = kith_json_object (draft, "billing_was"), *values = kith_json_object (draft, "billing");
+
+  if (self->client && !was && !values)
     return;
-  g_clear_pointer (before, json_object_unref);
-  *before = json_object_ref (was);
+  self->billing_taken = TRUE;
+  g_clear_pointer (&self->billing_before, json_object_unref);
+  self->billing_before = was ? json_object_ref (was) : NULL;
+  kith_field_rows_show (self->billing, values);
 }
 
 static void
@@ -177,12 +183,16 @@ kith_client_form_restore (KithForm   *form,
                           JsonObject *draft)
 {
   KithClientForm *self = KITH_CLIENT_FORM (form);
+  JsonObject *was = kith_json_object (draft, "was");
 
   /* Changes are told against what its author had before them: what others changed since then is settled field by field, not overwritten. */
-  keep_before (&self->before, kith_json_object (draft, "was"));
-  keep_before (&self->billing_before, kith_json_object (draft, "billing_was"));
+  if (was)
+    {
+      g_clear_pointer (&self->before, json_object_unref);
+      self->before = json_object_ref (was);
+    }
   kith_client_form_show (self, draft);
-  kith_field_rows_show (self->billing, kith_json_object (draft, "billing"));
+  restore_billing (self, draft);
   adw_combo_row_set_selected (self->consent_choice, kith_json_int (draft, "consent_choice", 0));
   if (self->similar)
     kith_similar_pane_set_different (self->similar, kith_json_array (draft, "not_same"));
@@ -221,13 +231,10 @@ billing_cb (GPtrArray *rows,
   if (!row || self->billing_id)
     return;
   self->billing_id = kith_id_natural ("client_billing", self->client);
-  if (!body || self->billing_before)
+  if (!body || self->billing_taken)
     return;
   self->billing_before = json_object_ref (body);
-  if (!kith_form_begin_fill (KITH_FORM (self)))
-    return;
-  kith_field_rows_show (self->billing, body);
-  kith_form_end_fill (KITH_FORM (self));
+  kith_field_rows_follow (self->billing, NULL, body);
 }
 
 static void
