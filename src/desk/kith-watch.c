@@ -7,14 +7,16 @@ struct _KithWatch
 {
   GObject parent_instance;
   KithListModel *model;
-  GPtrArray *rows; /* those of the last look; their "loaded" is connected */
+  GPtrArray *rows;  /* those of the last look; their "loaded" is connected */
+  guint limit;      /* 0: none */
+  guint look_id;
   KithWatchFunc func;
   gpointer user_data;
 };
 
 G_DEFINE_FINAL_TYPE (KithWatch, kith_watch, G_TYPE_OBJECT)
 
-static void look (KithWatch *self);
+static void look_soon (KithWatch *self);
 
 static void
 forget_rows (KithWatch *self)
@@ -24,25 +26,62 @@ forget_rows (KithWatch *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
+/* Those of the last look that are there no more are let go, the new ones are listened to; of a long list nearly all just stay. */
+static void
+take_rows (KithWatch *self,
+           GPtrArray *rows) /* transfer full */
+{
+  g_autoptr (GHashTable) before = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) gone = self->rows;
+
+  for (guint i = 0; i < gone->len; i++)
+    g_hash_table_add (before, gone->pdata[i]);
+  for (guint i = 0; i < rows->len; i++)
+    if (!g_hash_table_remove (before, rows->pdata[i]))
+      /* Told when a row's columns arrive, and again when its record has changed in its place. */
+      g_signal_connect_swapped (rows->pdata[i], "notify::loaded", G_CALLBACK (look_soon), self);
+  for (guint i = 0; i < gone->len; i++)
+    if (g_hash_table_contains (before, gone->pdata[i]))
+      g_signal_handlers_disconnect_by_data (gone->pdata[i], self);
+  self->rows = rows;
+}
+
 static void
 look (KithWatch *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  guint total = g_list_model_get_n_items (G_LIST_MODEL (self->model)), n = self->limit ? MIN (total, self->limit) : total;
+  GPtrArray *rows = g_ptr_array_new_full (n, g_object_unref);
   gboolean whole = TRUE, loading;
 
-  forget_rows (self);
   g_object_get (self->model, "loading", &loading, NULL);
-  for (guint i = 0; i < n; i++)
+  g_ptr_array_set_size (rows, (int) n);
+  /* From the end: around the row asked for last the list looks again when something changes, and what is shown begins at the top. */
+  for (guint i = n; i > 0; i--)
     {
-      KithRow *row = g_list_model_get_item (G_LIST_MODEL (self->model), i);
-
-      g_ptr_array_add (self->rows, row);
-      whole = whole && kith_row_get_id (row);
-      /* Told when a row's columns arrive, and again when its record has changed in its place. */
-      g_signal_connect_swapped (row, "notify::loaded", G_CALLBACK (look), self);
+      rows->pdata[i - 1] = g_list_model_get_item (G_LIST_MODEL (self->model), i - 1);
+      whole = whole && kith_row_get_id (rows->pdata[i - 1]);
     }
+  take_rows (self, rows);
   if (whole && (n > 0 || (!loading && kith_list_model_is_known (self->model)))) /* what was not read is not empty */
     self->func (self->rows, self->user_data);
+}
+
+static gboolean
+look_cb (gpointer data)
+{
+  KithWatch *self = data;
+
+  self->look_id = 0;
+  look (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The rows of a page arrive one by one: they are looked at once, when all have. */
+static void
+look_soon (KithWatch *self)
+{
+  if (!self->look_id)
+    self->look_id = g_idle_add_full (G_PRIORITY_DEFAULT, look_cb, self, NULL);
 }
 
 static void
@@ -50,6 +89,7 @@ kith_watch_dispose (GObject *object)
 {
   KithWatch *self = KITH_WATCH (object);
 
+  g_clear_handle_id (&self->look_id, g_source_remove);
   forget_rows (self);
   if (self->model)
     g_signal_handlers_disconnect_by_data (self->model, self);
@@ -90,8 +130,8 @@ kith_watch_new_args (KithContext       *context,
   self->func = func;
   self->user_data = user_data;
   self->model = kith_list_model_new (kith_context_get_desktop (context), query, kinds, args);
-  g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (look), self);
-  g_signal_connect_swapped (self->model, "notify::loading", G_CALLBACK (look), self);
+  g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (look_soon), self);
+  g_signal_connect_swapped (self->model, "notify::loading", G_CALLBACK (look_soon), self);
   look (self);
   return self;
 }
@@ -137,4 +177,27 @@ kith_watch_set_args (KithWatch         *self,
                      const char *const *args)
 {
   kith_list_model_set_args (self->model, args);
+}
+
+/**
+ * kith_watch_set_limit:
+ * @n: so many of the first rows are read and told, 0: all. A list that grows for years is shown by and by
+ */
+void
+kith_watch_set_limit (KithWatch *self,
+                      guint      n)
+{
+  self->limit = n;
+  look_soon (self);
+}
+
+/**
+ * kith_watch_get_total:
+ *
+ * Returns: how many rows there are, also those behind the limit
+ */
+guint
+kith_watch_get_total (KithWatch *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->model));
 }

@@ -17,5 +17,7 @@ KithWatch *kith_watch_new_args (KithContext *context, const char *query, const c
                                 gpointer user_data); /* for queries with several inputs */
 void kith_watch_set_arg (KithWatch *self, const char *arg);
 void kith_watch_set_args (KithWatch *self, const char *const *args); /* the same: nothing happens */
+void kith_watch_set_limit (KithWatch *self, guint n);
+guint kith_watch_get_total (KithWatch *self);
 
 G_END_DECLS

@@ -77,8 +77,9 @@ put (KithDb *db, const char *kind_name, const char *id, JsonObject *body, GError
   return ok;
 }
 
-static gboolean
-make_store (const BenchOptions *options, const char *data_dir, guint clients, GError **error)
+/* As kith_desktop_new() finds it, with a supervisor's account. */
+static KithStore *
+open_store (const BenchOptions *options, const char *data_dir, BenchNet **out, GError **error)
 {
   g_autofree char *folder = make_folder (data_dir, error);
   g_autoptr (KithSecret) key = folder != NULL ? make_key (folder, error) : NULL;
@@ -88,18 +89,30 @@ make_store (const BenchOptions *options, const char *data_dir, guint clients, GE
   KithDb *db = net != NULL ? kith_db_open (&opening, error) : NULL;
   g_autoptr (KithStore) store = db != NULL ? kith_store_new (db, net->clock, net->random, error) : NULL;
 
-  return store != NULL && kith_store_set_identity (store, "bench-start", net->ann, "ZZ", kith_hub_get_epoch (net->hub), error) &&
-         put (db, "organization", net->agency_a, kith_json_new ("name", "s", "Harbor House", NULL), error) &&
-         put (db, "staff", net->ann,
-              kith_json_new ("agency", "s", net->agency_a, "given_name", "s", "Ann", "family_name", "s", "Bench", "name", "s", "Ann Bench", "level", "s",
-                             "standard", "role", "s", "referral_manager", "duties", "a", kith_json_strings ("supervisor", NULL), "active", "b", TRUE,
-                             "trained", "b", TRUE, "login", "s", LOGIN, NULL),
-              error) &&
-         bench_fill_tables (options, net, db, clients, NULL, error);
+  if (store == NULL || !kith_store_set_identity (store, "bench-start", net->ann, "ZZ", kith_hub_get_epoch (net->hub), error) ||
+      !put (db, "organization", net->agency_a, kith_json_new ("name", "s", "Harbor House", NULL), error) ||
+      !put (db, "staff", net->ann,
+            kith_json_new ("agency", "s", net->agency_a, "given_name", "s", "Ann", "family_name", "s", "Bench", "name", "s", "Ann Bench", "level", "s",
+                           "standard", "role", "s", "referral_manager", "duties", "a", kith_json_strings ("supervisor", NULL), "active", "b", TRUE,
+                           "trained", "b", TRUE, "login", "s", LOGIN, NULL),
+            error))
+    return NULL;
+  *out = g_steal_pointer (&net);
+  return g_steal_pointer (&store);
 }
 
 static gboolean
-start_once (const BenchOptions *options, const char *const *args, Figures *figures, GError **error)
+make_store (const BenchOptions *options, const char *data_dir, guint clients, GError **error)
+{
+  g_autoptr (BenchNet) net = NULL;
+  g_autoptr (KithStore) store = open_store (options, data_dir, &net, error);
+
+  return store != NULL && bench_fill_tables (options, net, kith_store_get_db (store), clients, NULL, error);
+}
+
+/* Two numbers that the window prints. */
+static gboolean
+run_window (const BenchOptions *options, const char *const *args, double *first, double *second, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (options->program);
   g_autofree char *program = g_build_filename (folder, "kith-bench-window", NULL);
@@ -107,21 +120,29 @@ start_once (const BenchOptions *options, const char *const *args, Figures *figur
   const char *argv[7] = { program, args[0], begun };
   g_autoptr (GSubprocess) process = NULL;
   g_autofree char *out = NULL;
-  double milliseconds;
-  long kib;
 
   for (guint i = 1; args[i] != NULL; i++)
     argv[i + 2] = args[i];
   process = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, error);
   if (process == NULL || !g_subprocess_communicate_utf8 (process, NULL, NULL, &out, NULL, error))
     return FALSE;
-  if (!g_subprocess_get_successful (process) || sscanf (out, "%lf %ld", &milliseconds, &kib) != 2)
+  if (!g_subprocess_get_successful (process) || sscanf (out, "%lf %lf", first, second) != 2)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "kith-bench-window %s did not come up", args[0]);
       return FALSE;
     }
+  return TRUE;
+}
+
+static gboolean
+start_once (const BenchOptions *options, const char *const *args, Figures *figures, GError **error)
+{
+  double milliseconds, kib;
+
+  if (!run_window (options, args, &milliseconds, &kib, error))
+    return FALSE;
   bench_add (figures->milliseconds, milliseconds);
-  bench_add (figures->mebibytes, (double) kib / 1024);
+  bench_add (figures->mebibytes, kib / 1024);
   return TRUE;
 }
 
@@ -203,4 +224,86 @@ gboolean
 bench_memory (const BenchOptions *options, GError **error)
 {
   return bench_window (options, TRUE, error);
+}
+
+/* --- a record ----------------------------------------------------------------------------------------------------- */
+
+#define YEARS 2000 /* services of a client who stayed for years: nights, meals, rides */
+#define WEEKS 50   /* of another, who stayed for weeks */
+
+/* A client's part of the store is held here, so that one more can be recorded; so often something was given, on as many days. */
+static gboolean
+put_services (KithDb *db, BenchNet *net, const char *client, guint n, GError **error)
+{
+  g_autofree char *scope = g_strdup_printf ("INSERT INTO scope (name, sid, filled) VALUES ('care:%s:%s', %u, 1)", client, net->agency_a, n);
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (db, error);
+  g_autoptr (GDateTime) first = g_date_time_new_utc (2020, 1, 1, 12, 0, 0);
+
+  if (transaction == NULL || !kith_db_exec (db, scope, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("bench-record/%s/%u", client, i);
+      g_autofree char *id = kith_id_natural ("service_event", key);
+      g_autoptr (GDateTime) when = g_date_time_add_days (first, (int) i);
+      g_autofree char *day = g_date_time_format (when, "%Y-%m-%d"), *at = g_date_time_format (when, "%Y-%m-%dT12:00:00.000Z");
+
+      if (!put (db, "service_event", id, kith_json_new ("client", "s", client, "agency", "s", net->agency_a, "service", "s", net->service, "type", "s", "night", "given_on", "s", day,
+                                                        "count", "i", (gint64) 1, "at", "s", at, "by", "s", net->ann, "by_name", "s", "Ann Bench", NULL), error))
+        return FALSE;
+    }
+  return kith_db_transaction_commit (transaction, error);
+}
+
+/* Their ids: yours. */
+static gboolean
+make_records (const BenchOptions *options, const char *data_dir, char **years, char **weeks, GError **error)
+{
+  g_autoptr (BenchNet) net = NULL;
+  g_autoptr (KithStore) store = open_store (options, data_dir, &net, error);
+  KithDb *db = store != NULL ? kith_store_get_db (store) : NULL;
+
+  if (store == NULL || !bench_fill_tables (options, net, db, BENCH_CASELOAD, NULL, error))
+    return FALSE;
+  *years = bench_client_id (net, 0);
+  *weeks = bench_client_id (net, 1);
+  return put_services (db, net, *years, YEARS, error) && put_services (db, net, *weeks, WEEKS, error);
+}
+
+/**
+ * bench_record:
+ *
+ * What the main thread computes to show the services given to a client of 2,000, and when one more is recorded. Beside it the same for a client of
+ * 50: what is shown of either is as much.
+ */
+gboolean
+bench_record (const BenchOptions *options, GError **error)
+{
+  g_autofree char *data_dir = bench_path ("record"), *years = NULL, *weeks = NULL;
+  guint runs = options->runs > 0 ? options->runs : RUNS;
+  BenchResult shown, changed;
+
+  if (!make_records (options, data_dir, &years, &weeks, error))
+    return FALSE;
+  bench_result_init (&shown, "record", "ms", "within 1.5 of a record with 50");
+  bench_result_init (&changed, "record-change", "ms", "within 1.5 of a record with 50");
+  for (guint run = 0; run < runs; run++)
+    {
+      const char *const long_args[] = { "record", data_dir, PASSWORD, years, NULL }, *const short_args[] = { "record", data_dir, PASSWORD, weeks, NULL };
+      double first, second;
+
+      if (!run_window (options, short_args, &first, &second, error))
+        return FALSE;
+      bench_add (shown.limits, first);
+      bench_add (changed.limits, second);
+      if (!run_window (options, long_args, &first, &second, error))
+        return FALSE;
+      bench_add (shown.values, first);
+      bench_add (changed.values, second);
+    }
+  shown.more = kith_json_new ("services", "i", (gint64) YEARS, NULL);
+  changed.more = kith_json_new ("services", "i", (gint64) YEARS, NULL);
+  bench_report (options, &shown);
+  bench_report (options, &changed);
+  return TRUE;
 }

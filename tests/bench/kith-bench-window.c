@@ -3,8 +3,12 @@
 /* What kith-bench starts to measure starting: a window, from the process's first moment until it can be used.
  *   kith-bench-window empty BEGUN_US             an empty libadwaita window
  *   kith-bench-window kith BEGUN_US DIR PASSWORD ROWS   Kith over the store in DIR, unlocked, until the clients are listed
- * Prints milliseconds since BEGUN_US (monotonic) and the resident memory in KiB. */
+ * Prints milliseconds since BEGUN_US (monotonic) and the resident memory in KiB.
+ *   kith-bench-window record BEGUN_US DIR PASSWORD CLIENT   the services given to a client: shown, and one more recorded
+ * Prints what the main thread computed for either, milliseconds. */
 
+#include "clients/kith-client-view.h"
+#include "clients/kith-clients-page.h"
 #include "kith-application.h"
 #include "kith-http-transport.h"
 #include "kith-window.h"
@@ -12,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #define PATIENCE_US (600 * G_USEC_PER_SEC) /* under a profiler all takes long */
@@ -171,6 +176,116 @@ run_kith (GtkApplication *application, const char *folder, const char *password,
   return 1;
 }
 
+/* --- a record ----------------------------------------------------------------------------------------------------- */
+
+static double
+thread_ms (void)
+{
+  struct timespec used = { 0 };
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used);
+  return (double) used.tv_sec * 1000 + (double) used.tv_nsec / 1e6;
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+static GtkWidget *
+find_named (GtkWidget *widget, const char *name)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (strcmp (gtk_widget_get_name (widget), name) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = find_named (child, name);
+  return found;
+}
+
+/* The line on top; NULL: none yet. */
+static GtkListBoxRow *
+first_line (GtkWidget *window)
+{
+  GtkWidget *list = find_named (window, "client-services-list");
+
+  return list != NULL ? gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0) : NULL;
+}
+
+/* Until another line is on top, and then until a tenth of a second has brought nothing more. FALSE: it did not come */
+static gboolean
+wait_for_line (GtkWidget *window, GtkListBoxRow *before)
+{
+  gint64 quiet_since = 0;
+
+  while (g_get_monotonic_time () - begun < PATIENCE_US)
+    {
+      GtkListBoxRow *line = first_line (window);
+
+      if (line == NULL || line == before)
+        quiet_since = 0;
+      else if (quiet_since == 0)
+        quiet_since = g_get_monotonic_time ();
+      else if (g_get_monotonic_time () - quiet_since > G_USEC_PER_SEC / 10)
+        return TRUE;
+      g_main_context_iteration (NULL, TRUE);
+    }
+  return FALSE;
+}
+
+static int
+run_record (GtkApplication *application, const char *folder, const char *password, const char *client)
+{
+  g_autoptr (KithClock) clock = kith_clock_new_system ();
+  g_autoptr (KithDesktop) desktop = kith_desktop_new (folder, clock);
+  g_autoptr (KithContext) context = kith_context_new (desktop, clock);
+  g_autofree char *place = g_strconcat ("clients/", client, NULL);
+  GtkWidget *window = kith_window_new (application, context), *view = NULL;
+  double used, shown;
+  int state = 0;
+
+  kith_desktop_set_transport_factory (desktop, kith_http_transport_factory, NULL, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1100, 720);
+  gtk_window_present (GTK_WINDOW (window));
+  kith_desktop_unlock_async (desktop, password, NULL, unlocked_cb, &state);
+  while (state == 0 || (state > 0 && kith_window_get_frame (KITH_WINDOW (window)) == NULL))
+    g_main_context_iteration (NULL, TRUE);
+  if (state < 0)
+    return 1;
+  kith_frame_open (kith_window_get_frame (KITH_WINDOW (window)), place);
+  while (view == NULL || kith_client_view_get_name (KITH_CLIENT_VIEW (view)) == NULL)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      view = find_type (window, KITH_TYPE_CLIENT_VIEW);
+      if (g_get_monotonic_time () - begun > PATIENCE_US)
+        return 1;
+    }
+  trace ("record");
+  used = thread_ms ();
+  kith_client_view_show_tab (KITH_CLIENT_VIEW (view), "services");
+  if (!wait_for_line (window, NULL))
+    return 1;
+  shown = thread_ms () - used;
+  trace ("services");
+  used = thread_ms ();
+  gtk_widget_activate_action (view, "client.repeat-service", NULL);
+  if (!wait_for_line (window, first_line (window)))
+    return 1;
+  printf ("%.2f %.2f\n", shown, thread_ms () - used);
+  fflush (stdout);
+  return 0;
+}
+
 /* Nothing may wait for ever in a loop that only wakes for events. */
 static gboolean
 tick_cb (gpointer data)
@@ -184,7 +299,7 @@ main (int argc, char **argv)
   g_autoptr (AdwApplication) application = NULL;
   gboolean empty = argc == 3 && strcmp (argv[1], "empty") == 0;
 
-  if (!empty && !(argc == 6 && strcmp (argv[1], "kith") == 0))
+  if (!empty && !(argc == 6 && (strcmp (argv[1], "kith") == 0 || strcmp (argv[1], "record") == 0)))
     return 2;
   begun = g_ascii_strtoll (argv[2], NULL, 10);
   if (!gtk_init_check ())
@@ -200,6 +315,8 @@ main (int argc, char **argv)
   if (!g_application_register (G_APPLICATION (application), NULL, NULL))
     return 1;
   g_timeout_add (2, tick_cb, NULL);
+  if (!empty && strcmp (argv[1], "record") == 0)
+    _exit (run_record (GTK_APPLICATION (application), argv[3], argv[4], argv[5]));
   /* The kernel takes the rest back: closing is not what is measured. */
   _exit (empty ? run_empty (GTK_APPLICATION (application))
                : run_kith (GTK_APPLICATION (application), argv[3], argv[4], (guint) g_ascii_strtoull (argv[5], NULL, 10)));

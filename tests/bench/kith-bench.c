@@ -30,6 +30,7 @@ static const struct
   { "matching", bench_matching, "the hub's look for duplicates, turn by turn" },
   { "start", bench_start, "start of the program until a large list can be used" },
   { "memory", bench_memory, "what the program then takes of memory" },
+  { "record", bench_record, "a client's record with 2,000 services, in the window" },
   { "import", bench_import, "dry run of a spreadsheet of 300,000 people" },
   { "match", bench_match, "duplicates found in FILE.csv, or between FILE.csv and FILE2.csv", TRUE },
 };

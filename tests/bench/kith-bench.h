@@ -38,6 +38,7 @@ gboolean bench_poll (const BenchOptions *options, GError **error);
 gboolean bench_purge (const BenchOptions *options, GError **error);
 gboolean bench_lookup (const BenchOptions *options, GError **error);
 gboolean bench_start (const BenchOptions *options, GError **error);
+gboolean bench_record (const BenchOptions *options, GError **error);
 gboolean bench_similar (const BenchOptions *options, GError **error);
 gboolean bench_import (const BenchOptions *options, GError **error);
 gboolean bench_board (const BenchOptions *options, GError **error);

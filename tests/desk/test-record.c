@@ -260,6 +260,59 @@ test_linked (Fixture *fixture, gconstpointer data)
                    "renew:c0000000-0000-7000-8000-0000000000d3:f0000000-0000-7000-8000-0000000000d3");
 }
 
+/* So many more of what an agency gives somebody for years. */
+static void
+add_services (Fixture *fixture, const char *client, guint n)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-services");
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("5e000000-0000-7000-8000-%012u", 1000 + i);
+
+      json_array_add_object_element (rows, kith_json_new ("_arg", "s", client, "id", "s", id, "type", "s", "night", "given_on", "s", "2024-03-01", "count", "i", (gint64) 1,
+                                                          "service_name", "s", "Emergency overnight bed", "agency_name", "s", "Harbor House", "mine", "i", (gint64) 1, NULL));
+    }
+}
+
+static guint
+n_lines (Fixture *fixture, const char *list)
+{
+  GtkWidget *box = find_widget (GTK_WIDGET (fixture->window), list);
+  guint n = 0;
+
+  g_assert_nonnull (box);
+  while (gtk_list_box_get_row_at_index (GTK_LIST_BOX (box), (int) n))
+    n++;
+  return n;
+}
+
+/* design.md 4: a list that grows for years is shown by and by. Of what is not shown nothing was made; the last one shown can be asked for like any other. */
+static void
+test_long_list (Fixture *fixture, gconstpointer data)
+{
+  guint total = 0;
+  g_autofree char *words = NULL;
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-services");
+
+  add_services (fixture, MARIA, 2000);
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    total += g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "_arg"), MARIA) == 0;
+  open_tab (fixture, "clients/" MARIA, "services");
+  g_assert_cmpuint (n_lines (fixture, "client-services-list"), ==, KITH_CLIENT_STEP);
+  words = g_strdup_printf ("Show More (%u of %u)", KITH_CLIENT_STEP, total);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "more"))), ==, words);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (fixture->window), "more"), "clicked");
+  pump (100);
+  g_assert_cmpuint (n_lines (fixture, "client-services-list"), ==, 2 * KITH_CLIENT_STEP);
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "service_event", NULL });
+  pump (100);
+  g_assert_cmpuint (n_lines (fixture, "client-services-list"), ==, 2 * KITH_CLIENT_STEP);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (clients_page (fixture)), "client.void-service", "s", "5e000000-0000-7000-8000-000000001070"));
+  pump (50);
+  g_assert_nonnull (front_window (fixture));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -271,6 +324,7 @@ main (int argc, char **argv)
   ADD ("record/changes", NULL, test_changes);
   ADD ("record/withheld-C4", NULL, test_withheld);
   ADD ("record/head", NULL, test_head);
+  ADD ("record/long-list", NULL, test_long_list);
   ADD ("record/linked", NULL, test_linked);
   return g_test_run ();
 }

@@ -5,11 +5,11 @@
 
 #include "kith-format.h"
 #include "widgets/kith-status-pill.h"
+#include "widgets/kith-timeline-entry.h"
 
-void
-kith_client_add_history (KithTimeline *history,
-                         KithRow      *row,
-                         gint64        now)
+GtkWidget *
+kith_client_history_entry_new (KithRow *row,
+                               gint64   now)
 {
   const char *type = kith_row_get_text (row, "type"), *what = kith_row_get_text (row, "title"), *agency = kith_row_get_text (row, "agency_name");
   const char *to = kith_row_get_text (row, "agency_to_name"), *who = kith_row_get_text (row, "who"), *ref = kith_row_get_text (row, "ref");
@@ -68,7 +68,7 @@ kith_client_add_history (KithTimeline *history,
     roles = g_strdup_printf (_("%s until then, now %s"), kith_row_get_text (row, "to_phase"), kith_row_get_text (row, "text"));
   if (ref)
     action = g_strdup_printf ("win.go::%s/%s", g_strcmp0 (agency, kith_row_get_text (row, "my_agency")) == 0 ? "inbox" : "sent", ref);
-  kith_timeline_add (history, icon, tone, title, meta, roles ? roles : kith_row_get_text (row, "text"), FALSE, action);
+  return kith_timeline_entry_new (icon, tone, title, meta, roles ? roles : kith_row_get_text (row, "text"), FALSE, action);
 }
 
 /* A referral of the client's, which leads to it. */

@@ -2,16 +2,15 @@
 #pragma once
 
 #include "kith-client-list.h"
-#include "kith-watch.h"
+#include "widgets/kith-lines.h"
 
 struct _KithClientList
 {
   AdwBin parent_instance;
   KithContext *context;
   KithClientListKind kind;
-  GtkWidget *list, *empty, *add;
-  KithWatch *watch;
-  GPtrArray *rows; /* (element-type KithRow) as shown */
+  GtkWidget *empty;
+  KithLines *lines;
 };
 
 /* kith-client-list-changes.c */

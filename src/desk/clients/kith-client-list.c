@@ -16,6 +16,7 @@ typedef struct
   const char *title, *empty;
   const char *action, *add; /* what the button of the heading does, NULL: none */
   void (*show) (KithClientList *self, KithRow *row, AdwActionRow *line);
+  gboolean grows; /* for years, by something each day: shown by and by */
 } ListSpec;
 
 static const ListSpec specs[] = {
@@ -26,7 +27,7 @@ static const ListSpec specs[] = {
                                   "client.enroll", N_("Enroll"), kith_client_list_show_enrollment },
   [KITH_CLIENT_CASES] = { "client-cases", { "case", "assignment", "match" }, FALSE, N_("Cases"), N_("No cases yet."), "client.open-case", N_("Open a Case"), kith_client_list_show_case },
   [KITH_CLIENT_SERVICES] = { "client-services", { "service_event", "service", "match" }, FALSE, N_("Services given"), N_("Nothing recorded yet."), "client.record-service",
-                             N_("Record a Service"), kith_client_list_show_service },
+                             N_("Record a Service"), kith_client_list_show_service, TRUE },
   [KITH_CLIENT_TASKS] = { "client-tasks", { "task", "staff", "match" }, FALSE, N_("Follow-up"), N_("Nothing to follow up."), "client.add-task", N_("Add Task"),
                           kith_client_list_show_task },
   [KITH_CLIENT_AMENDMENTS] = { "client-amendments", { "amendment_request", "match" }, FALSE, N_("Corrections the client asks for"),
@@ -42,9 +43,9 @@ static const ListSpec specs[] = {
                                      N_("No files yet. What is attached here is seen by those alone who may see health information."), "client.attach", N_("Attach a File"),
                                      kith_client_list_show_document },
   [KITH_CLIENT_CHANGES] = { "client-changes", { "field_history", "conflict", "client", "client_billing", "client_health" }, FALSE, N_("What was changed"),
-                            N_("Nothing was changed since it was recorded."), NULL, NULL, kith_client_list_show_change },
+                            N_("Nothing was changed since it was recorded."), NULL, NULL, kith_client_list_show_change, TRUE },
   [KITH_CLIENT_LOG] = { "client-log", { "audit_entry" }, FALSE, N_("Who looked at this record"), N_("Nobody has opened, printed or saved anything of it yet."), NULL, NULL,
-                        kith_client_list_show_entry },
+                        kith_client_list_show_entry, TRUE },
 };
 
 /* What lies in the client's own record: when that is hidden, nobody can say that there is none. */
@@ -61,29 +62,25 @@ kith_client_list_set_withheld (KithClientList *self,
   gtk_label_set_text (GTK_LABEL (self->empty), withheld && is_shared (self->kind) ? _("Hidden by consent.") : _(specs[self->kind].empty));
 }
 
-static void
-rows_cb (GPtrArray *rows,
-         gpointer   user_data)
+static GtkWidget *
+make_line (KithRow *row,
+           gpointer user_data)
 {
   KithClientList *self = user_data;
-  GtkWidget *child;
+  GtkWidget *line = adw_action_row_new ();
 
-  while ((child = gtk_widget_get_first_child (self->list)))
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), child);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
-  self->rows = g_ptr_array_ref (rows);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      GtkWidget *line = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
+  specs[self->kind].show (self, row, ADW_ACTION_ROW (line));
+  return line;
+}
 
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
-      adw_action_row_set_title_lines (ADW_ACTION_ROW (line), 0);
-      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (line), 0);
-      specs[self->kind].show (self, rows->pdata[i], ADW_ACTION_ROW (line));
-      gtk_list_box_append (GTK_LIST_BOX (self->list), line);
-    }
-  gtk_widget_set_visible (self->list, rows->len > 0);
-  gtk_widget_set_visible (self->empty, rows->len == 0);
+static void
+told_cb (guint    n,
+         gpointer user_data)
+{
+  gtk_widget_set_visible (KITH_CLIENT_LIST (user_data)->empty, n == 0);
 }
 
 static void
@@ -91,8 +88,9 @@ kith_client_list_dispose (GObject *object)
 {
   KithClientList *self = KITH_CLIENT_LIST (object);
 
-  g_clear_object (&self->watch);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  if (self->lines)
+    kith_lines_set_query (self->lines, NULL, NULL, NULL);
+  self->lines = NULL;
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_client_list_parent_class)->dispose (object);
 }
@@ -145,7 +143,7 @@ kith_client_list_new (KithContext       *context,
 {
   KithClientList *self = g_object_new (KITH_TYPE_CLIENT_LIST, NULL);
   const ListSpec *spec = &specs[kind];
-  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *group = adw_preferences_group_new (), *list = gtk_list_box_new ();
   g_autofree char *list_name = g_strconcat (spec->query, "-list", NULL);
 
   self->context = g_object_ref (context);
@@ -153,12 +151,11 @@ kith_client_list_new (KithContext       *context,
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _(spec->title));
   if (spec->action)
     adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), kith_client_list_button_new (spec->add, spec->action));
-  self->list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (self->list, "boxed-list");
-  gtk_widget_set_name (self->list, list_name);
-  gtk_widget_set_visible (self->list, FALSE);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->list);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_set_name (list, list_name);
+  self->lines = KITH_LINES (kith_lines_new (context, list, spec->grows ? KITH_CLIENT_STEP : 0, make_line, told_cb, self));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->lines));
   self->empty = gtk_label_new (_(spec->empty));
   gtk_label_set_xalign (GTK_LABEL (self->empty), 0);
   gtk_label_set_wrap (GTK_LABEL (self->empty), TRUE);
@@ -176,21 +173,14 @@ kith_client_list_set_client (KithClientList *self,
   const ListSpec *spec = &specs[self->kind];
   g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
   const char *args[] = { id, spec->with_today ? today : NULL, NULL };
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  g_clear_object (&self->watch);
-  rows_cb (none, self); /* nobody sees the rows of the client before */
-  gtk_widget_set_visible (self->empty, FALSE);
-  if (id)
-    self->watch = kith_watch_new_args (self->context, spec->query, spec->kinds, args, rows_cb, self);
+  gtk_widget_set_visible (self->empty, FALSE); /* nobody sees the rows of the client before, or that there are none */
+  kith_lines_set_query (self->lines, id ? spec->query : NULL, spec->kinds, args);
 }
 
 KithRow *
 kith_client_list_find (KithClientList *self,
                        const char     *id)
 {
-  for (guint i = 0; self->rows && i < self->rows->len; i++)
-    if (g_strcmp0 (kith_row_get_id (self->rows->pdata[i]), id) == 0)
-      return self->rows->pdata[i];
-  return NULL;
+  return kith_lines_find (self->lines, id);
 }

@@ -13,6 +13,8 @@ char *kith_client_source (KithRow *row);
 #define KITH_TYPE_CLIENT_LIST (kith_client_list_get_type ())
 G_DECLARE_FINAL_TYPE (KithClientList, kith_client_list, KITH, CLIENT_LIST, AdwBin)
 
+#define KITH_CLIENT_STEP 40 /* lines of a list that grows for years which are shown at first, and at each "Show More" */
+
 typedef enum
 {
   KITH_CLIENT_ALERTS,

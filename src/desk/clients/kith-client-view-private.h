@@ -8,6 +8,7 @@
 #include "kith-watch.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-status-pill.h"
+#include "widgets/kith-lines.h"
 #include "widgets/kith-timeline.h"
 #include "widgets/kith-wrap-box.h"
 
@@ -31,7 +32,8 @@ struct _KithClientView
   const char *consent_status; /* of the best one for this record; interned, NULL: none */
   gboolean ours, no_billing; /* the agency's own client; insurance and billing are not here */
   gboolean withheld; /* sharing has ended: only the own record of care is here */
-  KithTimeline *history;
+  AdwBin *history_place;
+  KithLines *history;
   KithWrapBox *tabs;
   GtkStack *stack;
   GtkBox *overview, *health_page, *cases, *services, *consent, *household, *documents, *history_page, *log;
@@ -42,7 +44,7 @@ struct _KithClientView
   guint read_id;       /* until what is shown counts as read */
   GHashTable *filled; /* names of the tabs whose queries run for this client */
 
-  KithWatch *client_watch, *billing_watch, *consent_watch, *referral_watch, *team_watch, *history_watch, *alert_watch;
+  KithWatch *client_watch, *billing_watch, *consent_watch, *referral_watch, *team_watch, *alert_watch;
 };
 
 /* kith-client-view-facts.c: the rows of the queries "client", "client-billing" and "client-alerts". */

@@ -108,16 +108,18 @@ team_cb (GPtrArray *rows,
     }
 }
 
-static void
-history_cb (GPtrArray *rows,
-            gpointer   user_data)
+static GtkWidget *
+history_line (KithRow *row,
+              gpointer user_data)
 {
-  KithClientView *self = user_data;
+  return kith_client_history_entry_new (row, kith_context_get_now (KITH_CLIENT_VIEW (user_data)->context));
+}
 
-  kith_timeline_clear (self->history);
-  for (guint i = 0; i < rows->len; i++)
-    kith_client_add_history (self->history, rows->pdata[i], kith_context_get_now (self->context));
-  gtk_widget_set_visible (self->no_history, rows->len == 0);
+static void
+history_told (guint    n,
+              gpointer user_data)
+{
+  gtk_widget_set_visible (KITH_CLIENT_VIEW (user_data)->no_history, n == 0);
 }
 
 static void
@@ -128,7 +130,6 @@ drop_watches (KithClientView *self)
   g_clear_object (&self->consent_watch);
   g_clear_object (&self->referral_watch);
   g_clear_object (&self->team_watch);
-  g_clear_object (&self->history_watch);
   g_clear_object (&self->alert_watch);
 }
 
@@ -139,7 +140,7 @@ clear (KithClientView *self)
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   referrals_cb (none, self);
-  history_cb (none, self);
+  kith_lines_set_query (self->history, NULL, NULL, NULL);
   team_cb (none, self);
   kith_facts_clear (self->billing);
   gtk_widget_set_visible (self->no_referrals, FALSE);
@@ -196,7 +197,7 @@ fill_tab (KithClientView *self)
   else if (g_str_equal (tab, "referrals"))
     self->referral_watch = kith_watch_new (self->context, "client-referrals", referral_kinds, self->id, referrals_cb, self);
   else if (g_str_equal (tab, "history"))
-    self->history_watch = kith_watch_new (self->context, "client-history", history_kinds, self->id, history_cb, self);
+    kith_lines_set_query (self->history, "client-history", history_kinds, (const char *const[]) { self->id, NULL });
 }
 
 static void
@@ -239,6 +240,9 @@ kith_client_view_dispose (GObject *object)
   KithClientView *self = KITH_CLIENT_VIEW (object);
 
   drop_watches (self);
+  if (self->history)
+    kith_lines_set_query (self->history, NULL, NULL, NULL);
+  self->history = NULL;
   g_clear_handle_id (&self->read_id, g_source_remove);
   if (self->files) /* what is open goes now, whoever still waits for an answer */
     g_object_run_dispose (G_OBJECT (self->files));
@@ -259,7 +263,6 @@ kith_client_view_class_init (KithClientViewClass *klass)
   signals[SIGNAL_WITHHELD] = g_signal_new ("withheld", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (KITH_TYPE_STATUS_PILL);
   g_type_ensure (KITH_TYPE_FACTS);
-  g_type_ensure (KITH_TYPE_TIMELINE);
   g_type_ensure (KITH_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/clients/kith-client-view.ui");
   gtk_widget_class_bind_template_child (widget_class, KithClientView, content);
@@ -281,7 +284,7 @@ kith_client_view_class_init (KithClientViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithClientView, referrals);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, no_referrals);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, consents_place);
-  gtk_widget_class_bind_template_child (widget_class, KithClientView, history);
+  gtk_widget_class_bind_template_child (widget_class, KithClientView, history_place);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, tabs);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, stack);
   gtk_widget_class_bind_template_child (widget_class, KithClientView, overview);
@@ -360,6 +363,8 @@ kith_client_view_new (KithContext *context)
   self->context = g_object_ref (context);
   self->consents = KITH_CLIENT_CONSENTS (kith_client_consents_new (context));
   adw_bin_set_child (self->consents_place, GTK_WIDGET (self->consents));
+  self->history = KITH_LINES (kith_lines_new (context, kith_timeline_new (), KITH_CLIENT_STEP, history_line, history_told, self));
+  adw_bin_set_child (self->history_place, GTK_WIDGET (self->history));
   self->files = kith_files_new (context);
   self->links = KITH_CLIENT_LINKS (kith_client_links_new (context));
   gtk_box_prepend (self->overview, GTK_WIDGET (self->links)); /* below the alerts */

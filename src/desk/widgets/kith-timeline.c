@@ -58,6 +58,45 @@ kith_timeline_clear (KithTimeline *self)
     gtk_widget_unparent (child);
 }
 
+/* The last one alone has no line below its dot. */
+static void
+mark_last (KithTimeline *self,
+           gboolean      last)
+{
+  GtkWidget *entry = gtk_widget_get_last_child (GTK_WIDGET (self));
+
+  if (entry)
+    kith_timeline_entry_set_last (KITH_TIMELINE_ENTRY (entry), last);
+}
+
+/**
+ * kith_timeline_insert:
+ * @entry: (transfer floating): a KithTimelineEntry
+ * @position: it stands behind so many others
+ */
+void
+kith_timeline_insert (KithTimeline *self,
+                      GtkWidget    *entry,
+                      guint         position)
+{
+  GtkWidget *next = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  while (next && position-- > 0)
+    next = gtk_widget_get_next_sibling (next);
+  mark_last (self, FALSE);
+  kith_timeline_entry_set_last (KITH_TIMELINE_ENTRY (entry), FALSE);
+  gtk_widget_insert_before (entry, GTK_WIDGET (self), next);
+  mark_last (self, TRUE);
+}
+
+void
+kith_timeline_remove (KithTimeline *self,
+                      GtkWidget    *entry)
+{
+  gtk_widget_unparent (entry);
+  mark_last (self, TRUE);
+}
+
 void
 kith_timeline_add (KithTimeline *self,
                    const char   *icon_name,
@@ -68,10 +107,5 @@ kith_timeline_add (KithTimeline *self,
                    gboolean      secret,
                    const char   *action)
 {
-  GtkWidget *last = gtk_widget_get_last_child (GTK_WIDGET (self));
-  GtkWidget *entry = kith_timeline_entry_new (icon_name, tone, title, meta, text, secret, action);
-
-  if (last)
-    kith_timeline_entry_set_last (KITH_TIMELINE_ENTRY (last), FALSE);
-  gtk_widget_set_parent (entry, GTK_WIDGET (self));
+  kith_timeline_insert (self, kith_timeline_entry_new (icon_name, tone, title, meta, text, secret, action), G_MAXUINT);
 }
