@@ -2,7 +2,9 @@
 #include "kith-access-private.h"
 
 #include "kith-clock.h"
+#include "kith-consent.h"
 #include "kith-id.h"
+#include "kith-json.h"
 
 /* When a TIME field ends something: G_MAXINT64 when absent, 0 (long past) when it cannot be read: a deficient consent is none (C4). */
 static gint64
@@ -39,16 +41,35 @@ kith_access_consent_in_force (KithRecord *consent, gint64 now_ms, gint64 *until)
   return now_ms < end;
 }
 
+static gboolean
+list_has (JsonObject *consent, const char *list, const char *text)
+{
+  JsonArray *array = kith_json_array (consent, list);
+
+  return array != NULL && kith_json_array_has (array, text);
+}
+
+/**
+ * kith_consent_covers:
+ * @consent: the body of a consent, in force or not
+ * @giver: (nullable): the agency that holds it; %NULL: somebody whom no list of disclosers names
+ * @taker: (nullable): an agency, or "network"; %NULL: whoever it is for
+ *
+ * Returns: whether it lets that class of data go from one to the other (C3)
+ */
+gboolean
+kith_consent_covers (JsonObject *consent, const char *data_class, const char *giver, const char *taker)
+{
+  if (!list_has (consent, "classes", data_class) || (taker != NULL && !list_has (consent, "receivers", taker)))
+    return FALSE;
+
+  return kith_json_array (consent, "disclosers") == NULL || (giver != NULL && list_has (consent, "disclosers", giver));
+}
+
 gboolean
 kith_access_consent_covers (KithRecord *consent, const char *data_class, const char *giver, const char *taker)
 {
-  if (!kith_record_list_has (consent, "classes", data_class))
-    return FALSE;
-  if (taker != NULL && !kith_record_list_has (consent, "receivers", taker))
-    return FALSE;
-
-  return kith_record_array (consent, "disclosers") == NULL ||
-         (giver != NULL && kith_record_list_has (consent, "disclosers", giver));
+  return kith_consent_covers (kith_record_get_body (consent), data_class, giver, taker);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "desk-fixture.h"
 
 #include "kith-split-page.h"
+#include "widgets/kith-choice-row.h"
 
 #define EDIT_KEY "edit:client:" MARIA
 #define CONSENT_KEY "consent:client:" MARIA
@@ -361,8 +362,11 @@ test_revoke_network (Fixture *fixture, gconstpointer data)
   g_signal_emit_by_name (button_of (GTK_WIDGET (fixture->window), "Revoke…"), "clicked");
   pump (100);
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
-  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "e0000000-0000-7000-8000-0000000000b8")), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "e0000000-0000-7000-8000-0000000000b8")), 2);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, "e0000000-0000-7000-8000-000000000021")), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 1);
   pump (20);
+  kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "keep-basis")), "written_release");
   g_assert_false (gtk_switch_get_active (GTK_SWITCH (in_front (fixture, "keep-health"))));
   gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "keep-health")), TRUE);
   commit_front (fixture);

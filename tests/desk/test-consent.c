@@ -14,6 +14,8 @@
 #define IN_FORCE "f0000000-0000-7000-8000-000000000001"
 #define ENDED "c0000000-0000-7000-8000-000000000024" /* this client's consent; and the record is restricted */
 #define NEVER "c0000000-0000-7000-8000-000000000003"
+#define WITHHELD "c0000000-0000-7000-8000-0000000000e0" /* of this one only the agency's own record of care is here */
+#define RECEIVED "e0000000-0000-7000-8000-000000000006"
 #define ASKED "e0000000-0000-7000-8000-000000000021" /* not answered yet; WORKED_ON is */
 
 static GtkWidget *
@@ -255,8 +257,15 @@ test_revoke (Fixture *fixture, gconstpointer data)
   commit_front (fixture);
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* no reason */
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "She changed her mind");
-  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 1);
+  commit_front (fixture);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* nothing is chosen for anybody */
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Choose what becomes of each referral"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, ASKED)), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 2);
   pump (20);
+  commit_front (fixture);
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* nor a legal basis */
+  kith_choice_row_set_code (ADW_COMBO_ROW (in_front (fixture, "keep-basis")), "written_release");
   g_assert_false (gtk_switch_get_active (GTK_SWITCH (in_front (fixture, "keep-network"))));
   gtk_switch_set_active (GTK_SWITCH (in_front (fixture, "keep-network")), TRUE);
   commit_front (fixture);
@@ -281,6 +290,8 @@ test_revoke_one (Fixture *fixture, gconstpointer data)
   open_tab (fixture, MARIA);
   click (fixture, "Revoke…");
   gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, ASKED)), 1);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, WORKED_ON)), 1);
   fake_desktop_refuse_next (fixture->desktop, "Not now.");
   commit_front (fixture);
   g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Not now."));
@@ -288,6 +299,102 @@ test_revoke_one (Fixture *fixture, gconstpointer data)
   args = last (fixture, "consent.revoke");
   g_assert_cmpstr (kith_json_string (args, "consent"), ==, IN_FORCE);
   g_assert_null (front_window (fixture));
+}
+
+/* Another consent of the client, in force, for Eastlake Family Clinic. */
+static void
+add_another (Fixture *fixture)
+{
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "client-consents"),
+                                 kith_json_new ("_arg", "s", MARIA, "id", "s", "f0000000-0000-7000-8000-0000000000a2", "agency_name", "s", "Harbor House", "body", "o",
+                                                kith_json_new ("client", "s", MARIA, "permission", "s", "granted", "status", "s", "in_force", "start", "s",
+                                                               "2026-10-01T10:00:00.000Z", "term", "s", "2027-10-01T10:00:00.000Z", "classes", "a",
+                                                               kith_json_strings ("client", NULL), "receivers", "a",
+                                                               kith_json_strings ("a0000000-0000-7000-8000-000000000002", NULL), NULL), NULL));
+}
+
+/* C5: what another consent in force still covers, or a release of its own, is not asked about and not ended; everything taken back ends the first. */
+static void
+test_revoke_covered (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-referrals");
+  JsonObject *args;
+
+  add_another (fixture);
+  open_tab (fixture, MARIA);
+  click (fixture, "Revoke…");
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "Another consent in force covers it"));
+  g_assert_null (in_front (fixture, WORKED_ON));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (in_front (fixture, ASKED)), 1);
+  commit_front (fixture);
+  args = last (fixture, "consent.revoke");
+  g_assert_cmpstr (kith_json_string (args, "consent"), ==, IN_FORCE);
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "recall")), ==, 1);
+  g_assert_true (kith_json_array_has (kith_json_array (args, "recall"), ASKED));
+  g_assert_false (json_object_has_member (args, "keep"));
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), WORKED_ON) == 0)
+      json_object_set_string_member (json_array_get_object_element (rows, i), "released", "2027-01-01T00:00:00.000Z");
+  click (fixture, "Revoke Everything…");
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "released on a legal basis of its own"));
+  g_assert_null (in_front (fixture, WORKED_ON));
+  g_assert_nonnull (in_front (fixture, ASKED));
+}
+
+/* C4, C5: one referral that is worked on, by either side, whatever covers it; not before it was answered, and not twice. */
+static void
+take_back (Fixture *fixture, const char *place, const char *referral)
+{
+  JsonObject *args;
+
+  open_place (fixture, place);
+  pump (100);
+  g_assert_true (act (fixture, "referral.take-back"));
+  gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "text")), "She wants nothing to do with them");
+  commit_front (fixture);
+  args = last (fixture, "consent.revoke");
+  g_assert_cmpstr (kith_json_string (args, "referral"), ==, referral);
+  g_assert_cmpstr (kith_json_string (args, "reason"), ==, "She wants nothing to do with them");
+  g_assert_null (kith_json_string (args, "client"));
+}
+
+static void
+test_take_back (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "referral");
+  guint n;
+
+  take_back (fixture, "sent/" WORKED_ON, WORKED_ON);
+  take_back (fixture, "inbox/" RECEIVED, RECEIVED);
+  n = fake_desktop_get_n_submitted (fixture->desktop);
+  open_place (fixture, "sent/" ASKED);
+  pump (100);
+  act (fixture, "referral.take-back");
+  g_assert_null (front_window (fixture));
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    json_object_set_boolean_member (kith_json_object (json_array_get_object_element (rows, i), "body"), "revoked", TRUE);
+  open_place (fixture, "sent/" WORKED_ON);
+  pump (100);
+  act (fixture, "referral.take-back");
+  g_assert_null (front_window (fixture));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n);
+}
+
+/* C4: everything is taken back also where no consent is on this computer: it counts for one that comes later; and where sharing has ended. */
+static void
+test_revoke_unseen (Fixture *fixture, gconstpointer data)
+{
+  static const char *const clients[] = { NEVER, WITHHELD };
+
+  for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
+    {
+      open_tab (fixture, clients[i]);
+      click (fixture, "Revoke Everything…");
+      gtk_editable_set_text (GTK_EDITABLE (in_front (fixture, "reason")), "Asked");
+      commit_front (fixture);
+      g_assert_cmpstr (kith_json_string (last (fixture, "consent.revoke"), "client"), ==, clients[i]);
+    }
 }
 
 /* Only the sender recalls: another agency's referral is shown, and not decided about. */
@@ -389,6 +496,9 @@ main (int argc, char **argv)
   ADD ("consent/renew", NULL, test_renew);
   ADD ("consent/C5-revoke", NULL, test_revoke);
   ADD ("consent/C5-revoke-one", NULL, test_revoke_one);
+  ADD ("consent/C5-covered-by-another", NULL, test_revoke_covered);
+  ADD ("consent/C5-take-back", NULL, test_take_back);
+  ADD ("consent/C4-revoke-unseen", NULL, test_revoke_unseen);
   ADD ("consent/C5-sender-recalls", NULL, test_revoke_theirs);
   ADD ("consent/C19-restrict", NULL, test_restrict);
   ADD ("consent/C17-notices", NULL, test_notices);

@@ -195,6 +195,7 @@ static const Typing typings[] = {
   { "message", "inbox/e0000000-0000-7000-8000-000000000006", "referral.note" },
   { "close", "inbox/e0000000-0000-7000-8000-000000000006", "referral.close" },
   { "recall", "sent/e0000000-0000-7000-8000-000000000021", "referral.recall" },
+  { "take-back", "sent/e0000000-0000-7000-8000-000000000022", "referral.take-back" },
   { "void", "sent/e0000000-0000-7000-8000-000000000021", "referral.void" },
   { "close-case", "cases/" A_CASE, "case.close" },
   { "assess", "cases/" A_CASE, "case.assess" },

@@ -12,7 +12,7 @@ struct _KithClientConsents
 {
   AdwBin parent_instance;
   KithContext *context;
-  GtkWidget *buttons, *revoke_all, *none, *restrict_group, *restrict_row;
+  GtkWidget *record, *revoke_all, *none, *restrict_group, *restrict_row;
   GtkButton *restrict_button;
   GtkBox *cards;
   GPtrArray *rows; /* (element-type KithRow) as shown */
@@ -50,7 +50,7 @@ kith_client_consents_show (KithClientConsents *self,
                            GPtrArray          *rows)
 {
   gint64 now = kith_context_get_now (self->context);
-  guint in_force = 0, own = 0;
+  guint own = 0;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->cards))))
@@ -65,15 +65,12 @@ kith_client_consents_show (KithClientConsents *self,
       if (source)
         add_heading (self, source);
       own += source == NULL;
-      if (!source)
-        in_force += g_strcmp0 (kith_consent_status (body, now), "in_force") == 0;
       gtk_box_append (self->cards, kith_consent_card_new (rows->pdata[i], body, now));
     }
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   self->rows = g_ptr_array_ref (rows);
   gtk_widget_set_visible (self->none, own == 0);
-  gtk_widget_set_visible (self->buttons, own > 0);
-  gtk_widget_set_visible (self->revoke_all, in_force > 0);
+  gtk_widget_set_visible (self->record, own > 0);
 }
 
 /* Offered to whom the operation would let do it. */
@@ -103,7 +100,8 @@ kith_client_consents_show_client (KithClientConsents *self,
     : ours   ? _("This client is private to your agency: no other agency sees that you know this person.")
              : _("No consent of this person is on this computer. The record is another agency’s."));
   gtk_widget_set_visible (adw_status_page_get_child (ADW_STATUS_PAGE (self->none)), !withheld);
-  gtk_widget_set_sensitive (self->buttons, !withheld);
+  gtk_widget_set_sensitive (self->record, !withheld);
+  gtk_widget_set_visible (self->revoke_all, body != NULL);
   gtk_widget_set_visible (self->restrict_group, body && !withheld && may_restrict (self, body));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->restrict_row), restricted ? _("This record is restricted") : _("Restrict this record"));
   gtk_button_set_label (self->restrict_button, restricted ? _("Lift…") : _("Restrict…"));
@@ -171,16 +169,18 @@ restrict_new (KithClientConsents *self)
 static void
 kith_client_consents_init (KithClientConsents *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), *buttons = GTK_WIDGET (kith_wrap_box_new ());
 
-  self->buttons = GTK_WIDGET (kith_wrap_box_new ());
+  self->record = button_new (_("Record Consent"), "client.consent");
+  /* Always: any agency that knows the client records it, also where no consent is on this computer: one that comes later, and was given before, is
+   * taken back by it too (C4). */
   self->revoke_all = button_new (_("Revoke Everything…"), "client.revoke-all");
-  kith_wrap_box_append (KITH_WRAP_BOX (self->buttons), button_new (_("Record Consent"), "client.consent"));
-  kith_wrap_box_append (KITH_WRAP_BOX (self->buttons), self->revoke_all);
+  kith_wrap_box_append (KITH_WRAP_BOX (buttons), self->record);
+  kith_wrap_box_append (KITH_WRAP_BOX (buttons), self->revoke_all);
   self->cards = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   self->none = none_new ();
   self->restrict_group = restrict_new (self);
-  gtk_box_append (GTK_BOX (box), self->buttons);
+  gtk_box_append (GTK_BOX (box), buttons);
   gtk_box_append (GTK_BOX (box), self->none);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->cards));
   gtk_box_append (GTK_BOX (box), self->restrict_group);

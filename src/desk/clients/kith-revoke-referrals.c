@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The client's open referrals in the window that takes a consent back: each of one's own is recalled or kept with a legal basis (C5). */
+/* The client's open referrals in the window that takes a consent back: each of one's own that nothing else covers is recalled or kept with a legal
+ * basis, and nothing is chosen for whoever decides (C5). */
 
 #include "kith-revoke-window-private.h"
 
 #include <glib/gi18n.h>
 
+#include "kith-consent-card.h"
+#include "kith-consent.h"
 #include "kith-format.h"
 #include "kith-referral-rules.h"
 #include "widgets/kith-choice-row.h"
@@ -23,6 +26,7 @@ typedef struct
 
 enum
 {
+  UNDECIDED,
   RECALL,
   KEEP
 };
@@ -112,6 +116,7 @@ add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const cha
 
   decision->referral = g_strdup (kith_row_get_id (row));
   decision->unanswered = g_strcmp0 (kith_row_get_text (row, "phase"), "sent") == 0;
+  gtk_string_list_append (choices, _("Choose…"));
   gtk_string_list_append (choices, decision->unanswered ? _("Recall") : _("End sharing"));
   gtk_string_list_append (choices, _("Keep"));
   for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
@@ -120,9 +125,10 @@ add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const cha
   decision->basis = combo_new (_("Kept because of"), NULL);
   decision->until = combo_new (_("Kept for"), NULL);
   kith_choice_row_set_words (decision->choice, choices);
-  kith_choice_row_set_vocabulary (decision->basis, "legal_basis", NULL);
+  kith_choice_row_set_vocabulary (decision->basis, "legal_basis", _("Choose…"));
   kith_choice_row_set_words (decision->until, times);
   gtk_widget_set_name (GTK_WIDGET (decision->choice), decision->referral);
+  gtk_widget_set_name (GTK_WIDGET (decision->basis), "keep-basis");
   g_object_set_data (G_OBJECT (decision->choice), "basis", decision->basis);
   g_object_set_data (G_OBJECT (decision->choice), "until", decision->until);
   g_object_set_data (G_OBJECT (decision->choice), "network", network);
@@ -141,13 +147,11 @@ add_decision (KithRevokeWindow *self, KithRow *row, const char *title, const cha
   choice_cb (decision->choice);
 }
 
-/* Only the sender recalls: another agency's ends with the consent, and its sender decides the rest. */
 static void
-add_theirs (KithRevokeWindow *self, KithRow *row, const char *title, const char *subtitle)
+add_statement (KithRevokeWindow *self, const char *title, const char *subtitle, const char *statement)
 {
   GtkWidget *group = adw_preferences_group_new (), *line = adw_action_row_new ();
-  const char *sender = kith_row_get_text (row, "sender_name");
-  g_autofree char *words = g_strdup_printf (_("%s\nSent by %s, which alone can recall it. It is no longer shared."), subtitle, sender ? sender : _("another agency"));
+  g_autofree char *words = g_strdup_printf ("%s\n%s", subtitle, statement);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (line), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line), title);
@@ -158,22 +162,81 @@ add_theirs (KithRevokeWindow *self, KithRow *row, const char *title, const char 
   gtk_box_append (self->referrals, group);
 }
 
-/* Of this record: a revocation says nothing about those of a linked one. What went to a queue alone went to the network (kith_referral_answerer ()). */
+/* To whom it went: what went to a queue alone went to the network (kith_referral_answerer ()). */
+static const char *
+taker_of (KithRow *row)
+{
+  const char *to = kith_row_get_text (row, "agency_to");
+
+  return !to && kith_row_get_text (row, "queue") ? "network" : to;
+}
+
+/* By one that stays in force when this one goes. */
+static gboolean
+another_covers (KithRevokeWindow *self, KithRow *row, const char *data_class)
+{
+  gint64 now = kith_context_get_now (self->context);
+
+  if (kith_revoke_window_takes_everything (self))
+    return FALSE;
+  for (guint i = 0; self->consents && i < self->consents->len; i++)
+    {
+      JsonObject *body = kith_row_body (self->consents->pdata[i], "body");
+
+      if (body && g_strcmp0 (kith_row_get_id (self->consents->pdata[i]), self->consent) != 0 && g_strcmp0 (kith_consent_status (body, now), "in_force") == 0 &&
+          kith_consent_covers (body, data_class, kith_row_get_text (row, "agency"), taker_of (row)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A release that is not over (C5, C15). */
+static gboolean
+is_released (KithRevokeWindow *self, KithRow *row)
+{
+  const char *until = kith_row_get_text (row, "released");
+  gint64 end;
+
+  return until && (*until == '\0' || (kith_time_parse (until, &end) && kith_context_get_now (self->context) < end));
+}
+
+/* Why the receiver keeps sight of it; NULL: nothing but this consent covers it. Yours */
+static char *
+why_it_stays (KithRevokeWindow *self, KithRow *row)
+{
+  gboolean health = kith_row_get_int (row, "has_health") != 0;
+
+  if (another_covers (self, row, "client"))
+    return g_strdup (health && !another_covers (self, row, "client_health") ? _("Another consent in force covers it: it stays shared, without the health information that was sent.")
+                                                                            : _("Another consent in force covers it: it stays shared."));
+  if (is_released (self, row))
+    return g_strdup (_("It is released on a legal basis of its own: it stays shared. “Taken Back…” at the referral ends that."));
+  return NULL;
+}
+
+/* Of this record: a revocation says nothing about those of a linked one. Inside one agency nothing is shared. */
 static gboolean
 concerned (KithRevokeWindow *self,
            KithRow          *row)
 {
-  const char *phase = kith_row_get_text (row, "phase"), *to = kith_row_get_text (row, "agency_to");
+  const char *phase = kith_row_get_text (row, "phase"), *to = taker_of (row);
 
   if (!phase || (!g_str_equal (phase, "sent") && !kith_referral_phase_is_open (phase)) ||
-      g_strcmp0 (kith_row_get_text (row, "client"), self->client) != 0)
+      g_strcmp0 (kith_row_get_text (row, "client"), self->client) != 0 || (to && g_strcmp0 (kith_row_get_text (row, "agency"), to) == 0))
     return FALSE;
-  if (!to && kith_row_get_text (row, "queue"))
-    to = "network";
   return kith_revoke_window_takes_everything (self) || (to && self->receivers && kith_json_array_has (self->receivers, to));
 }
 
-/* Lists the referrals the choice concerns: with a question for each of one's own agency, as a statement for the others. */
+/* Only the sender recalls: another agency's ends with the consent, and its sender decides the rest. Yours */
+static char *
+theirs (KithRow *row)
+{
+  const char *sender = kith_row_get_text (row, "sender_name");
+
+  return g_strdup_printf (_("Sent by %s, which alone can recall it. It is no longer shared."), sender ? sender : _("another agency"));
+}
+
+/* Lists the referrals the choice concerns: with a question for each of one's own agency that ends with it, as a statement for the others. */
 void
 kith_revoke_window_show_referrals (KithRevokeWindow *self)
 {
@@ -187,15 +250,36 @@ kith_revoke_window_show_referrals (KithRevokeWindow *self)
       KithRow *row = self->rows->pdata[i];
       const char *title = kith_row_get_text (row, "resource_name"), *to = kith_row_get_text (row, "agency_name");
       g_autofree char *subtitle = g_strdup_printf ("%s · %s", to ? to : "", kith_format_code ("phase", kith_row_get_text (row, "phase")));
+      g_autofree char *statement = NULL;
 
       if (!concerned (self, row))
         continue;
-      if (g_strcmp0 (kith_row_get_text (row, "agency"), kith_context_get_agency (self->context)) == 0)
-        add_decision (self, row, title ? title : "", subtitle);
+      statement = why_it_stays (self, row);
+      if (!statement && g_strcmp0 (kith_row_get_text (row, "agency"), kith_context_get_agency (self->context)) != 0)
+        statement = theirs (row);
+      if (statement)
+        add_statement (self, title ? title : "", subtitle, statement);
       else
-        add_theirs (self, row, title ? title : "", subtitle);
+        add_decision (self, row, title ? title : "", subtitle);
     }
   gtk_widget_set_visible (self->referrals_group, gtk_widget_get_first_child (GTK_WIDGET (self->referrals)) != NULL);
+}
+
+gboolean
+kith_revoke_window_is_undecided (KithRevokeWindow *self)
+{
+  for (guint i = 0; i < self->decisions->len; i++)
+    {
+      Decision *decision = self->decisions->pdata[i];
+      guint choice = adw_combo_row_get_selected (decision->choice);
+      gboolean without_basis = choice == KEEP && !kith_choice_row_get_code (decision->basis);
+
+      if (choice != UNDECIDED && !without_basis)
+        continue;
+      gtk_widget_grab_focus (GTK_WIDGET (without_basis ? decision->basis : decision->choice));
+      return TRUE;
+    }
+  return FALSE;
 }
 
 void

@@ -19,6 +19,7 @@ struct _KithRevokeWindow
   GtkBox *referrals;
   GPtrArray *decisions; /* of this agency's open referrals: kith-revoke-referrals.c */
   GPtrArray *rows;      /* (element-type KithRow): all of the client's referrals; NULL: not there yet */
+  GPtrArray *consents;  /* (element-type KithRow): the client's, to see what another one still covers; NULL: not there yet */
   JsonArray *receivers; /* of the consent */
   KithWatch *referral_watch, *consent_watch;
   GCancellable *asked;
@@ -33,5 +34,7 @@ gboolean kith_revoke_window_takes_everything (KithRevokeWindow *self); /* not on
 /* kith-revoke-referrals.c */
 GPtrArray *kith_revoke_decisions_new (void);
 void kith_revoke_window_show_referrals (KithRevokeWindow *self);
+/* Is there one that nobody decided about? It is shown then, with the focus (C5). */
+gboolean kith_revoke_window_is_undecided (KithRevokeWindow *self);
 /* What was decided goes into args; the counts for the words afterwards. */
 void kith_revoke_window_decide (KithRevokeWindow *self, JsonObject *args, guint *n_recalled, guint *n_kept);

@@ -129,6 +129,8 @@ consents_cb (GPtrArray *rows,
 
   if (self->receivers)
     return;
+  g_clear_pointer (&self->consents, g_ptr_array_unref);
+  self->consents = g_ptr_array_ref (rows);
   for (guint i = 0; i < rows->len; i++)
     {
       JsonObject *body = kith_row_body (rows->pdata[i], "body");
@@ -214,6 +216,11 @@ commit_action (GtkWidget  *widget,
       gtk_widget_grab_focus (GTK_WIDGET (self->reason));
       return;
     }
+  if (kith_revoke_window_is_undecided (self))
+    {
+      tell (self, _("Choose what becomes of each referral that is still shared."));
+      return;
+    }
   gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
   args = args_new (self, reason);
   kith_revoke_window_decide (self, args, &n_recalled, &n_kept);
@@ -247,6 +254,7 @@ kith_revoke_window_dispose (GObject *object)
   g_clear_object (&self->consent_watch);
   g_clear_pointer (&self->decisions, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->consents, g_ptr_array_unref);
   g_clear_pointer (&self->receivers, json_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_REVOKE_WINDOW);
   g_clear_pointer (&self->client, g_free);

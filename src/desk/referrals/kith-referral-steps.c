@@ -33,6 +33,20 @@ may_call (KithWorld       *world,
          !kith_referral_phase_is_ended (kith_record_string (referral, "phase"));
 }
 
+/* C4, C5: while it is worked on, whatever covers it: the client says so to the one side or the other. What nobody answered is recalled or declined. */
+static gboolean
+may_take_back (KithWorld       *world,
+               const KithActor *actor,
+               KithRecord      *referral)
+{
+  const char *from = kith_record_string (referral, "agency");
+  guint sides = kith_referral_sides (world, actor, referral, NULL);
+
+  return actor->level == KITH_LEVEL_STANDARD && actor->trained && sides != G_MAXUINT && (sides & (KITH_SIDES_SENDER | KITH_SIDES_RECEIVER)) != 0 &&
+         kith_referral_phase_is_open (kith_record_string (referral, "phase")) && !kith_record_bool (referral, "revoked") &&
+         !kith_record_is (referral, "agency_to", from);
+}
+
 /* A place of its service: which of hold.place, .release and .convert would do something (sync.md 2.5). */
 static void
 add_holds (KithWorld       *world,
@@ -103,6 +117,8 @@ kith_referral_steps_job (gpointer      store,
     json_object_set_array_member (steps, "referral.edit", kith_json_strings ("", NULL));
   if (may_queue (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "queue.place", kith_json_strings ("", NULL));
+  if (may_take_back (kith_store_get_world (store), actor, referral))
+    json_object_set_array_member (steps, "consent.revoke", kith_json_strings ("", NULL));
   add_holds (kith_store_get_world (store), actor, referral, kith_json_int (ask, "now", 0), steps);
   if (may_call (kith_store_get_world (store), actor, referral))
     json_object_set_array_member (steps, "contact.record", kith_json_strings ("", NULL));

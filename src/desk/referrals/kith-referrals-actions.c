@@ -31,6 +31,7 @@ static const KithActionStripItem items[] = {
   { "referral.reroute", N_("Send Elsewhere…"), NULL },
   { "referral.snooze", N_("Snooze"), NULL },
   { "referral.recall", N_("Recall…"), NULL },
+  { "referral.take-back", N_("Taken Back…"), NULL },
   { "referral.reopen", N_("Reopen…"), NULL },
   { "referral.void", N_("Void…"), NULL },
 };
@@ -39,7 +40,7 @@ static const KithActionStripItem items[] = {
 static const char *const operations[] = {
   "contact.record", "referral.accept", "referral.decline", "referral.confirm_decline", "referral.edit", "referral.send", "referral.check_in", "referral.assign", "referral.set_status",
   "hold.place", "hold.convert", "hold.release", "referral.introduce", "referral.record_contact", "referral.note", "referral.private_note", "referral.close", "queue.place", "referral.reroute", "referral.snooze", "referral.recall",
-  "referral.reopen", "referral.void",
+  "consent.revoke", "referral.reopen", "referral.void",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (items) == G_N_ELEMENTS (operations));
@@ -185,6 +186,28 @@ recall_action (GtkWidget  *widget,
 }
 
 static void
+taken_back_cb (KithReasonWindow *window,
+               const char       *code,
+               const char       *text,
+               KithAct          *act)
+{
+  kith_act_carry_out (act, kith_json_new ("reason", "s", text, NULL));
+}
+
+/* C4, C5: by either side, for this referral alone. */
+static void
+take_back_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *target)
+{
+  kith_act_ask (widget, kith_reason_window_new (kith_act_root (widget), _("The Client Takes This Back"),
+                                       _("For this referral alone, and for good: the agency it went to loses sight of what it says, whatever else the client agreed to. What was done "
+                                         "stays with those who did it."),
+                                       NULL, _("Why, in the client’s words"), "", _("Take Back"), TRUE),
+       G_CALLBACK (taken_back_cb), kith_act_new (widget, name, _("Taken back. The other agency loses sight at its next contact."), FALSE));
+}
+
+static void
 reopen_action (GtkWidget  *widget,
                const char *name,
                GVariant   *target)
@@ -274,6 +297,7 @@ kith_referrals_actions_install (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "referral.private-note", NULL, compose_action);
   gtk_widget_class_install_action (klass, "referral.close", NULL, close_action);
   gtk_widget_class_install_action (klass, "referral.recall", NULL, recall_action);
+  gtk_widget_class_install_action (klass, "referral.take-back", NULL, take_back_action);
   gtk_widget_class_install_action (klass, "referral.reopen", NULL, reopen_action);
   gtk_widget_class_install_action (klass, "referral.void", NULL, void_action);
   kith_referrals_wait_actions_install (klass);

@@ -116,14 +116,16 @@ SELECT r.service AS id, coalesce(max(v.name), max(r.resource_name)) AS name FROM
 WHERE r.agency = :agency AND r.service IS NOT NULL
 GROUP BY r.service ORDER BY name, r.service;
 
--- Of one client, whoever sent them; agency_name is the receiver's.
+-- Of one client, whoever sent them; agency_name is the receiver's; released: what it says may be known without a consent (C5, C15), until then ("": without
+-- an end; NULL: not released).
 -- name: client-referrals
 -- inputs: client
 SELECT r.id, r.number, r.type, r.phase, r.sent_at, r.due_on, r.closed_at, r.contact_name, r.resource_name, r.client, r.agency, r.agency_to,
   o.name AS agency_name, r.assignee, s.name AS assignee_name, d.body ->> 'urgency' AS urgency, d.body ->> 'outcome' AS outcome, r.body ->> 'reason' AS reason,
   EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')) AS pending,
   a.name AS sender_name, r.body ->> 'queue' AS queue,
-  EXISTS (SELECT 1 FROM referral_health h WHERE h.referral = r.id) AS has_health
+  EXISTS (SELECT 1 FROM referral_health h WHERE h.referral = r.id) AS has_health,
+  CASE WHEN EXISTS (SELECT 1 FROM json_each(d.body, '$.release_classes') c WHERE c.value = 'client') THEN coalesce(d.body ->> 'release_until', '') END AS released
 FROM referral r LEFT JOIN organization o ON o.id = r.agency_to LEFT JOIN organization a ON a.id = r.agency LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE r.client IN (WITH RECURSIVE one (id) AS (SELECT :client UNION SELECT CASE m.first WHEN one.id THEN m.second ELSE m.first END
