@@ -31,16 +31,22 @@ client_body (const char *given, const char *family)
 }
 
 static KithRow *
-consent_row (gboolean health)
+consent_named (const char *id, gboolean health, const char *receivers, const char *term)
 {
   g_autoptr (JsonObject) columns = kith_json_new (
-    "id", "s", "k1", "agency_name", "s", "Harbor House", "receiver_names", "s", "Bridge Street Clinic, City Pantry", "recorded_by_name", "s", "Ana Delgado", "body", "o",
+    "id", "s", id, "agency_name", "s", "Harbor House", "receiver_names", "s", "Bridge Street Clinic, City Pantry", "receiver_list", "s", receivers, "recorded_by_name", "s", "Ana Delgado", "body", "o",
     kith_json_new ("status", "s", "in_force", "permission", "s", "granted", "classes", "a", health ? kith_json_strings ("client", "client_health", NULL) : kith_json_strings ("client", "care", NULL),
-                   "purpose", "s", "Housing and health", "start", "s", "2026-11-01T09:00:00.000Z", "term", "s", "2027-11-01T09:00:00.000Z", "how", "s", "signed", "grantor", "s", "self",
+                   "purpose", "s", "Housing and health", "start", "s", "2026-11-01T09:00:00.000Z", "term", "s", term, "how", "s", "signed", "grantor", "s", "self",
                    "signature", "s", "M100 200l60 -120l60 120l60 -90l80 40M500 120l200 30", "signer", "s", "María López Hernández", NULL),
     NULL);
 
   return fake_row_new (columns);
+}
+
+static KithRow *
+consent_row (gboolean health)
+{
+  return consent_named ("k1", health, "[\"Bridge Street Clinic\",\"City Pantry\"]", "2027-11-01T09:00:00.000Z");
 }
 
 /* The whole text of a paper as a PDF has it, pages one after the other. */
@@ -169,6 +175,57 @@ test_face_sheet (Fixture *fixture, gconstpointer data)
   g_ptr_array_add (consents, consent_row (TRUE));
   health = print_paper (KITH_PAPER_FACE_SHEET, &facts, english, &unknown);
   assert_has (health, "42 CFR");
+}
+
+/* C4: a term ends without a network too, whatever was recorded last; C7: every consent in force counts for the notice; and which one a form is of can be
+ * chosen. The network is no agency's name. */
+static void
+test_in_force (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithRow) client = client_row (client_body ("María", "López Hernández"));
+  g_autoptr (GPtrArray) consents = g_ptr_array_new_with_free_func (g_object_unref);
+  KithPaperFacts facts = facts_for (client, consents);
+  g_autoptr (KithCatalogue) english = kith_catalogue_new ("en");
+  g_autofree char *over = NULL, *form = NULL, *two = NULL, *first = NULL, *second = NULL;
+  int unknown;
+
+  g_ptr_array_add (consents, consent_named ("k1", TRUE, "[\"Bridge Street Clinic\"]", "2026-11-02T09:00:00.000Z"));
+  over = print_paper (KITH_PAPER_FACE_SHEET, &facts, english, &unknown);
+  assert_has (over, "no consent to share is in force");
+  g_assert_null (strstr (over, "42 CFR"));
+  form = print_paper (KITH_PAPER_CONSENT, &facts, english, &unknown);
+  assert_has (form, "Expired");
+
+  g_ptr_array_set_size (consents, 0);
+  g_ptr_array_add (consents, consent_named ("k1", FALSE, "[\"City Pantry\",\"network\"]", "2027-11-01T09:00:00.000Z"));
+  g_ptr_array_add (consents, consent_named ("k2", TRUE, "[\"Bridge Street Clinic\"]", "2027-12-01T09:00:00.000Z"));
+  two = print_paper (KITH_PAPER_FACE_SHEET, &facts, english, &unknown);
+  assert_has (two, "42 CFR");
+  assert_has (two, "City Pantry, network staff until 1 November 2027");
+  assert_has (two, "Bridge Street Clinic until 1 December 2027");
+  first = print_paper (KITH_PAPER_CONSENT, &facts, english, &unknown);
+  assert_has (first, "Who may see it City Pantry, network staff");
+  facts.consent = "k2";
+  second = print_paper (KITH_PAPER_CONSENT, &facts, english, &unknown);
+  assert_has (second, "Who may see it Bridge Street Clinic");
+}
+
+/* Where there are several the form is of the one that counts, or of another that is chosen; other papers are of none. */
+static void
+test_which_consent (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *combo;
+
+  open_place (fixture, "clients/" MARIA);
+  g_assert_true (act (fixture, "client.print"));
+  pump (100);
+  g_assert_null (in_front (fixture, "consent"));
+  kith_print_window_choose (KITH_PRINT_WINDOW (front_window (fixture)), KITH_PAPER_CONSENT);
+  combo = in_front (fixture, "consent");
+  g_assert_nonnull (combo);
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (combo)), ==, 0);
+  g_assert_true (g_str_has_prefix (gtk_string_list_get_string (GTK_STRING_LIST (adw_combo_row_get_model (ADW_COMBO_ROW (combo))), 0), "In force"));
+  g_assert_true (g_str_has_prefix (gtk_string_list_get_string (GTK_STRING_LIST (adw_combo_row_get_model (ADW_COMBO_ROW (combo))), 1), "Revoked"));
 }
 
 static void
@@ -669,6 +726,8 @@ main (int argc, char **argv)
   ADD ("print/face-sheet-C7", NULL, test_face_sheet);
   ADD ("print/corrections-C19", NULL, test_corrections);
   ADD ("print/consent-C3", NULL, test_consent);
+  ADD ("print/in-force-C4-C7", NULL, test_in_force);
+  ADD ("print/which-consent", NULL, test_which_consent);
   ADD ("print/scripts", NULL, test_scripts);
   ADD ("print/right-to-left", NULL, test_right_to_left);
   ADD ("print/no-font", NULL, test_no_font);

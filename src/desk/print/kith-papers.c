@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "clients/kith-consent-card.h"
 #include "kith-clock.h"
 #include "kith-format.h"
 #include "kith-kind.h"
@@ -16,7 +17,7 @@ typedef struct
   const KithCatalogue *catalogue;
   KithPages *sheet;
   JsonObject *client;  /* its body */
-  KithRow *consent;    /* the one that counts: in force, else the newest; NULL: none */
+  KithRow *consent;    /* the one that its form says; NULL: none */
   JsonObject *agreed;  /* its body */
 } Paper;
 
@@ -24,12 +25,6 @@ const char *
 kith_paper_title (KithPaper paper)
 {
   return paper == KITH_PAPER_FACE_SHEET ? N_("Face sheet") : paper == KITH_PAPER_CONSENT ? N_("Consent form") : N_("Corrections asked for");
-}
-
-static gboolean
-in_force (Paper *self)
-{
-  return self->agreed && g_strcmp0 (kith_json_string (self->agreed, "status"), "in_force") == 0;
 }
 
 /* Yours; NULL: none */
@@ -125,23 +120,6 @@ kith_paper_moment (const KithCatalogue *catalogue,
 
 /* ---- the parts */
 
-/* What the printing rests on: a consent in force, or the agency's own record (C3, C7). Yours */
-static char *
-basis (Paper *self)
-{
-  g_autofree char *until = in_force (self) ? kith_catalogue_date (self->catalogue, kith_json_string (self->agreed, "term")) : NULL;
-  const char *receivers = self->consent ? kith_row_get_text (self->consent, "receiver_names") : NULL;
-
-  if (!self->facts->client)
-    return g_strdup (T (N_("Basis: the client’s right to have a record corrected, and to see the answer.")));
-  if (!in_force (self))
-    return g_strdup (T (N_("Basis: the agency’s own record; no consent to share is in force.")));
-  if (until && *until)
-    return kith_catalogue_fill (self->catalogue, N_("Basis: consent of the client, shared with {agencies} until {day}."), "agencies", receivers ? receivers : "–",
-                                "day", until, NULL);
-  return kith_catalogue_fill (self->catalogue, N_("Basis: consent of the client, shared with {agencies}."), "agencies", receivers ? receivers : "–", NULL);
-}
-
 /* A privacy officer who works with no client has it from the request. NULL: none */
 static const char *
 number_of (Paper *self)
@@ -156,7 +134,7 @@ number_of (Paper *self)
 static void
 set_footer (Paper *self)
 {
-  g_autofree char *when = kith_paper_moment (self->catalogue, self->facts->now), *rests = basis (self);
+  g_autofree char *when = kith_paper_moment (self->catalogue, self->facts->now), *rests = kith_paper_basis (self->facts, self->catalogue);
   g_autofree char *printed = kith_catalogue_fill (self->catalogue, N_("Printed {when} by {who}, {agency}."), "when", when, "who", self->facts->printer, "agency",
                                                   self->facts->agency, NULL);
   const char *number = number_of (self);
@@ -187,10 +165,7 @@ add_head (Paper      *self,
 static void
 add_notice (Paper *self)
 {
-  JsonArray *classes = in_force (self) ? kith_json_array (self->agreed, "classes") : NULL;
-  gboolean health = kith_json_array_has (classes, "client_health") || kith_json_array_has (classes, "case_health");
-
-  if (health)
+  if (kith_paper_shares_health (self->facts))
     kith_pages_add_notice (self->sheet,
                            T (N_("Federal rules (42 CFR part 2) protect records about treatment for substance use. Whoever receives such a record may use it and "
                                  "show it to others only as this consent or those rules allow, and it may not be used against the person in a civil, criminal, "
@@ -306,13 +281,14 @@ add_terms (Paper *self)
 {
   JsonObject *agreed = self->agreed;
   g_autofree char *classes = codes (self, "data_class", kith_json_array (agreed, "classes"));
-  const char *receivers = self->consent ? kith_row_get_text (self->consent, "receiver_names") : NULL, *by = kith_row_get_text (self->consent, "recorded_by_name");
+  g_autofree char *receivers = kith_paper_receivers (self->consent, self->catalogue);
+  const char *by = kith_row_get_text (self->consent, "recorded_by_name");
   g_autofree char *grantor = kith_catalogue_code (self->catalogue, "grantor", kith_json_string (agreed, "grantor"));
   const char *relation = kith_json_string (agreed, "relation");
   g_autofree char *language = kith_json_string (agreed, "language") ? kith_catalogue_language_name (self->catalogue, kith_json_string (agreed, "language")) : NULL;
 
   kith_pages_add_heading (self->sheet, T (N_("What was agreed")));
-  kith_pages_take_fact (self->sheet, T (N_("Status")), kith_catalogue_code (self->catalogue, "consent_status", kith_json_string (agreed, "status")));
+  kith_pages_take_fact (self->sheet, T (N_("Status")), kith_catalogue_code (self->catalogue, "consent_status", kith_consent_status (agreed, self->facts->now)));
   kith_pages_add_fact (self->sheet, T (N_("What may be seen")), classes);
   kith_pages_add_fact (self->sheet, T (N_("Who may see it")), receivers);
   kith_pages_add_fact (self->sheet, T (N_("Purpose")), kith_json_string (agreed, "purpose"));
@@ -426,11 +402,8 @@ kith_paper_new (KithPaper             paper,
 {
   Paper self = { facts, catalogue, kith_pages_new (catalogue), facts->client ? kith_row_body (facts->client, "body") : NULL, NULL, NULL };
 
-  if (facts->consents && facts->consents->len > 0)
-    {
-      self.consent = facts->consents->pdata[0];
-      self.agreed = kith_row_body (self.consent, "body");
-    }
+  self.consent = kith_paper_consent (facts);
+  self.agreed = self.consent ? kith_row_body (self.consent, "body") : NULL;
   if (paper == KITH_PAPER_FACE_SHEET)
     fill_face_sheet (&self);
   else if (paper == KITH_PAPER_CORRECTIONS)

@@ -16,6 +16,7 @@ typedef struct
   const char *printer, *agency;                  /* who prints, at which agency */
   gint64 now;                                    /* wall ms */
   GPtrArray *corrections;                        /* (element-type KithRow) of the query client-amendments; NULL: none */
+  const char *consent;                           /* which of them its form says; NULL: the newest in force, else the newest */
 } KithPaperFacts;
 
 const char *kith_paper_title (KithPaper paper); /* not translated: "Face sheet" */
@@ -23,6 +24,12 @@ void kith_paper_add_corrections (KithPages *sheet, GPtrArray *rows, const KithCa
 char *kith_paper_moment (const KithCatalogue *catalogue, gint64 ms); /* yours */
 char *kith_paper_phones (const KithCatalogue *catalogue, JsonObject *body);    /* with what is safe; a line each; yours; NULL: none */
 char *kith_paper_languages (const KithCatalogue *catalogue, JsonObject *body); /* and an interpreter that is needed; yours; NULL: none */
+/* kith-papers-consent.c */
+KithRow *kith_paper_consent (const KithPaperFacts *facts);
+char *kith_paper_receivers (KithRow *row, const KithCatalogue *catalogue);
+char *kith_paper_basis (const KithPaperFacts *facts, const KithCatalogue *catalogue);
+gboolean kith_paper_shares_health (const KithPaperFacts *facts);
+char *kith_paper_consent_words (KithRow *row, gint64 now);
 KithPages *kith_paper_new (KithPaper paper, const KithPaperFacts *facts, const KithCatalogue *catalogue);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "kith-handout.h"
 #include "kith-record-papers.h"
+#include "widgets/kith-choice-row.h"
 
 #define MARGIN 20.0 /* mm */
 
@@ -47,6 +48,46 @@ record_paper (KithPrintWindow *self, const char *printer, const char *agency, Ki
   return kith_contact_paper_new (&facts, catalogue);
 }
 
+/* NULL: there is none to choose */
+static const char *
+chosen_consent (KithPrintWindow *self)
+{
+  guint chosen = adw_combo_row_get_selected (self->consent);
+
+  return self->consents && chosen < self->consents->len ? kith_row_get_id (self->consents->pdata[chosen]) : NULL;
+}
+
+static void
+fill_consents (KithPrintWindow *self)
+{
+  GPtrArray *rows = self->rows[ASKED_CONSENTS];
+  KithPaperFacts facts = { .consents = rows, .now = kith_context_get_now (self->context) };
+  KithRow *counts = kith_paper_consent (&facts);
+  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+  guint chosen = 0;
+
+  self->consents = g_ptr_array_ref (rows);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autofree char *line = kith_paper_consent_words (rows->pdata[i], facts.now);
+
+      gtk_string_list_append (words, line);
+      if (rows->pdata[i] == counts)
+        chosen = i;
+    }
+  kith_choice_row_set_words (self->consent, words);
+  adw_combo_row_set_selected (self->consent, chosen);
+}
+
+void
+kith_print_window_show_consents (KithPrintWindow *self)
+{
+  if (self->client && !self->consents && self->rows[ASKED_CONSENTS])
+    fill_consents (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->consent),
+                          self->client && chosen_paper (self) == KITH_PAPER_CONSENT && self->consents && self->consents->len > 1);
+}
+
 KithPrintJob *
 kith_print_job_new (KithPrintWindow *self)
 {
@@ -60,6 +101,7 @@ kith_print_job_new (KithPrintWindow *self)
   facts.printer = printer;
   facts.agency = agency;
   facts.corrections = self->rows[ASKED_CORRECTIONS];
+  facts.consent = chosen_consent (self);
   job->catalogue = kith_catalogue_new (language < self->languages->len ? self->languages->pdata[language] : NULL);
   job->sheet = self->client ? kith_paper_new (chosen_paper (self), &facts, job->catalogue) : record_paper (self, printer, agency, job->catalogue);
   return job;

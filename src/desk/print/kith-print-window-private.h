@@ -22,7 +22,8 @@ struct _KithPrintWindow
   char *asked_for, *allowed_for; /* what is made of which paper: asked last; noted, and allowed. NULL: nothing yet */
   gboolean asking;   /* the hub, at present */
   gboolean untold;   /* it was allowed here; the hub could not be asked */
-  AdwComboRow *paper, *language;
+  AdwComboRow *paper, *language, *consent;
+  GPtrArray *consents; /* (element-type KithRow) those that can be chosen, as they first came; NULL: not here yet */
   GtkLabel *problem, *about_paper;
   GtkWidget *print_button, *save_button;
   GtkFileChooserNative *chooser;
@@ -64,6 +65,8 @@ typedef struct
   guint pages;
 } KithPrintJob;
 
+/* Which consent its form is of, where there are several (kith-print-job.c). */
+void kith_print_window_show_consents (KithPrintWindow *self);
 KithPrintJob *kith_print_job_new (KithPrintWindow *self); /* as the choices stand */
 void kith_print_job_free (gpointer job);
 GtkPrintOperation *kith_print_operation_new (KithPrintWindow *self);

@@ -297,6 +297,7 @@ take_rows (KithPrintWindow *self, Asked asked, GPtrArray *rows)
     kith_print_window_choose (self, KITH_PAPER_CORRECTIONS);
   if (self->client)
     gtk_widget_set_visible (GTK_WIDGET (self->paper), !only_corrections (self));
+  kith_print_window_show_consents (self);
   set_asking (self, self->asking);
   check_fonts (self);
 }
@@ -368,6 +369,7 @@ kith_print_window_dispose (GObject *object)
     }
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->languages, g_ptr_array_unref);
+  g_clear_pointer (&self->consents, g_ptr_array_unref);
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->kind, g_free);
   g_clear_pointer (&self->id, g_free);
@@ -388,6 +390,7 @@ kith_print_window_class_init (KithPrintWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/print/kith-print-window.ui");
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, paper);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, language);
+  gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, consent);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, problem);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, about_paper);
   gtk_widget_class_bind_template_child (widget_class, KithPrintWindow, print_button);
@@ -411,7 +414,9 @@ kith_print_window_init (KithPrintWindow *self)
   for (guint i = 0; i < KITH_N_PAPERS; i++)
     gtk_string_list_append (papers, _(kith_paper_title (i)));
   kith_choice_row_set_words (self->paper, papers);
+  g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (kith_print_window_show_consents), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->paper, "notify::selected", G_CALLBACK (check_fonts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->consent, "notify::selected", G_CALLBACK (check_fonts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->language, "notify::selected", G_CALLBACK (check_fonts), self, G_CONNECT_SWAPPED);
 }
 

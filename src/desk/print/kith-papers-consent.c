@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a paper rests on: the consents of the client that are in force when it is printed, by the clock and not by what was recorded last: a term ends
+ * without a network too (C4). */
+
+#include "kith-papers.h"
+
+#include <glib/gi18n.h>
+
+#include "clients/kith-consent-card.h"
+#include "kith-format.h"
+
+static gboolean
+in_force (const KithPaperFacts *facts,
+          KithRow              *row)
+{
+  return g_strcmp0 (kith_consent_status (kith_row_body (row, "body"), facts->now), "in_force") == 0;
+}
+
+/**
+ * kith_paper_consent:
+ *
+ * Returns: (transfer none) (nullable): the one that was chosen, else the newest in force, else the newest; %NULL: there is none
+ */
+KithRow *
+kith_paper_consent (const KithPaperFacts *facts)
+{
+  GPtrArray *rows = facts->consents;
+
+  for (guint i = 0; rows && facts->consent && i < rows->len; i++)
+    if (g_strcmp0 (kith_row_get_id (rows->pdata[i]), facts->consent) == 0)
+      return rows->pdata[i];
+  for (guint i = 0; rows && i < rows->len; i++)
+    if (in_force (facts, rows->pdata[i]))
+      return rows->pdata[i];
+  return rows && rows->len > 0 ? rows->pdata[0] : NULL;
+}
+
+/**
+ * kith_paper_receivers:
+ * @row: of client-consents
+ *
+ * Returns: (transfer full) (nullable): whom it names, in the paper's language; %NULL: nobody
+ */
+char *
+kith_paper_receivers (KithRow             *row,
+                      const KithCatalogue *catalogue)
+{
+  const char *text = kith_row_get_text (row, "receiver_list"), *names = kith_row_get_text (row, "receiver_names");
+  g_autoptr (JsonNode) node = text ? json_from_string (text, NULL) : NULL;
+  JsonArray *list = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (!list)
+    return g_strcmp0 (names, "network") == 0 ? g_strdup (kith_catalogue_get (catalogue, N_("network staff"))) : g_strdup (names);
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      const char *name = json_array_get_string_element (list, i);
+
+      if (g_strcmp0 (name, "network") == 0)
+        name = kith_catalogue_get (catalogue, N_("network staff"));
+      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", name ? name : "");
+    }
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+}
+
+static char *
+sentence (KithRow             *row,
+          const KithCatalogue *catalogue)
+{
+  g_autofree char *until = kith_catalogue_date (catalogue, kith_json_string (kith_row_body (row, "body"), "term"));
+  g_autofree char *receivers = kith_paper_receivers (row, catalogue);
+
+  if (until && *until)
+    return kith_catalogue_fill (catalogue, N_("Basis: consent of the client, shared with {agencies} until {day}."), "agencies", receivers ? receivers : "–", "day", until, NULL);
+  return kith_catalogue_fill (catalogue, N_("Basis: consent of the client, shared with {agencies}."), "agencies", receivers ? receivers : "–", NULL);
+}
+
+/**
+ * kith_paper_basis:
+ *
+ * What printing rests on: each consent in force, or the agency's own record (C3, C7).
+ *
+ * Returns: (transfer full): sentences
+ */
+char *
+kith_paper_basis (const KithPaperFacts *facts,
+                  const KithCatalogue  *catalogue)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (!facts->client)
+    return g_strdup (kith_catalogue_get (catalogue, N_("Basis: the client’s right to have a record corrected, and to see the answer.")));
+  for (guint i = 0; facts->consents && i < facts->consents->len; i++)
+    if (in_force (facts, facts->consents->pdata[i]))
+      {
+        g_autofree char *part = sentence (facts->consents->pdata[i], catalogue);
+
+        g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", part);
+      }
+  if (words->len == 0)
+    return g_strdup (kith_catalogue_get (catalogue, N_("Basis: the agency’s own record; no consent to share is in force.")));
+  return g_string_free (g_steal_pointer (&words), FALSE);
+}
+
+/**
+ * kith_paper_shares_health:
+ *
+ * Returns: whether a consent in force lets health information go: substance use treatment may be among it, whose notice goes along then (C7)
+ */
+gboolean
+kith_paper_shares_health (const KithPaperFacts *facts)
+{
+  for (guint i = 0; facts->consents && i < facts->consents->len; i++)
+    {
+      JsonArray *classes = kith_json_array (kith_row_body (facts->consents->pdata[i], "body"), "classes");
+
+      if (in_force (facts, facts->consents->pdata[i]) && (kith_json_array_has (classes, "client_health") || kith_json_array_has (classes, "case_health")))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * kith_paper_consent_words:
+ * @row: of client-consents
+ * @now: wall ms
+ *
+ * Returns: (transfer full): how it is told from the others, to whoever prints: "In force · Harbor House, network staff · 3 May 2026"
+ */
+char *
+kith_paper_consent_words (KithRow *row,
+                          gint64   now)
+{
+  JsonObject *body = kith_row_body (row, "body");
+  g_autofree char *start = kith_format_time (kith_json_string (body, "start"), now);
+  g_autoptr (KithCatalogue) own = kith_catalogue_new (NULL);
+  g_autofree char *receivers = kith_paper_receivers (row, own);
+
+  return kith_format_join (kith_format_code ("consent_status", kith_consent_status (body, now)), receivers, start);
+}
