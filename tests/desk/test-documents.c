@@ -69,6 +69,26 @@ test_refused (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A file belongs to whose record was open when it was chosen: somebody who is shown by the time a slow disk has answered does not get it. The window
+ * says by name whose it will be. */
+static void
+test_attach_whose (Fixture *fixture, gconstpointer data)
+{
+  char *path = write_file ("Letter.pdf", "%PDF-1.4 a letter", 17);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  open_place (fixture, "clients/" MARIA);
+  kith_document_actions_attach (clients_page (fixture), file);
+  open_place (fixture, "clients/" NO_BILLING);
+  pump (300);
+  g_assert_null (front_window (fixture));
+  SAYS ("another client is shown by now");
+  open_place (fixture, "clients/" MARIA);
+  attach (fixture, path);
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "For María López Hernández."));
+  remove_written (path);
+}
+
 static gboolean
 ready_cb (KithFiles *files, const char *path, char **seen)
 {
@@ -294,6 +314,7 @@ int
 main (int argc, char **argv)
 {
   fixture_begin (&argc, &argv);
+  ADD ("documents/attach-whose", NULL, test_attach_whose);
   ADD ("documents/refused", NULL, test_refused);
   ADD ("documents/attach-open-save-C13", NULL, test_attach_open_save);
   ADD ("documents/refer", NULL, test_refer);

@@ -80,7 +80,38 @@ opened_cb (GObject      *source,
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, _("The file could not be read: %s. Nothing was attached."), error->message);
 }
 
-#define SCAN_OF "scan-of" /* of the page: the consent whose file is being chosen */
+/* Whose file it is, from when it is asked for until the window says so: the page may show somebody else by the time a slow disk has answered. */
+typedef struct
+{
+  GtkWidget *page;
+  char *client;
+  char *consent; /* the consent it proves; NULL: of none */
+} Wanted;
+
+static Wanted *
+wanted_new (GtkWidget  *page,
+            const char *client,
+            const char *consent)
+{
+  Wanted *wanted = g_new0 (Wanted, 1);
+
+  wanted->page = g_object_ref (page);
+  wanted->client = g_strdup (client);
+  wanted->consent = g_strdup (consent);
+  return wanted;
+}
+
+static void
+wanted_free (gpointer data)
+{
+  Wanted *wanted = data;
+
+  g_object_unref (wanted->page);
+  g_free (wanted->client);
+  g_free (wanted->consent);
+  g_free (wanted);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wanted, wanted_free)
 
 /* In the place of a plain submit: the bytes are kept first. */
 static void
@@ -102,40 +133,54 @@ guess_type (const char *media)
   return g_str_has_prefix (media, "image/") ? "photo" : g_str_equal (media, "application/pdf") ? "letter" : "other";
 }
 
+/* Who it will be kept with is said by name: nobody has to trust that the right record is behind the window. Yours */
+static char *
+words_for (GtkWidget *page,
+           gboolean   health)
+{
+  const char *name = kith_client_view_get_name (view_of (page));
+  const char *kept = health ? _("It is kept encrypted on this computer and sent when the hub can be reached.")
+                            : _("It is kept encrypted on this computer and sent when the hub can be reached. Whoever sees this client can open it.");
+
+  /* Translators: a client's name, then a sentence */
+  return name ? g_strdup_printf (_("For %s. %s"), name, kept) : g_strdup (kept);
+}
+
 static void
 looked_at_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr (GtkWidget) page = user_data;
-  g_autofree char *consent = g_object_steal_data (G_OBJECT (page), SCAN_OF);
+  g_autoptr (Wanted) wanted = user_data;
+  GtkWidget *page = wanted->page;
+  const char *client = wanted->client, *consent = wanted->consent, *name;
   g_autoptr (GError) error = NULL;
   g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
-  g_autofree char *media = NULL;
-  g_autofree char *scope = NULL;
-  const char *client, *name;
+  g_autofree char *media = NULL, *words = NULL, *scope = NULL;
+  const char *owner;
   gboolean health, about_health;
   KithAskWindow *window;
 
   if (gtk_widget_in_destruction (page) || !gtk_widget_get_root (page))
     return;
-  client = client_of (page);
-  if (!client)
-    return;
+  if (g_strcmp0 (client_of (page), client) != 0)
+    {
+      kith_context_problem (context_of (page), _("The file was not attached: another client is shown by now. Go back to the client, and attach it again."), NULL);
+      return;
+    }
   if (!info || !kith_files_check (info, &media, &error))
     {
       kith_context_problem (context_of (page), _("The file was not attached"), error);
       return;
     }
   name = g_file_info_get_display_name (info);
+  owner = consent ? kith_client_view_find_consent (view_of (page), consent) : NULL; /* of a linked record: there */
   health = !consent && kith_client_view_has_health (view_of (page)); /* a consent's paper lies with it */
   about_health = health && g_strcmp0 (kith_client_view_get_tab (view_of (page)), "health") == 0;
+  words = words_for (page, health);
   /* Size and content are told by what is kept: these stand in for them until then. */
   window = KITH_ASK_WINDOW (kith_ask_window_new (
-    GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "document.attach", _("Attach a File"),
-    health ? _("It is kept encrypted on this computer and sent when the hub can be reached.")
-           : _("It is kept encrypted on this computer and sent when the hub can be reached. Whoever sees this client can open it."),
-    _("Attach"), NULL,
+    GTK_WINDOW (gtk_widget_get_root (page)), context_of (page), "document.attach", _("Attach a File"), words, _("Attach"), NULL,
     kith_json_new ("id", "s", "", "t", "s", consent ? "consent" : "client", "record", "s", consent ? consent : client, "media_type", "s", media, "size", "i", (gint64) 1, "sha256", "s", "-", NULL),
     kith_json_new ("name", "s", name, "type", "s", consent ? "consent" : guess_type (media), NULL)));
   if (health) /* U10: who lacks the flag neither sees nor writes any */
@@ -147,18 +192,26 @@ looked_at_cb (GObject      *source,
                                   about_health, kith_json_new ("t", "s", "client_health", "record", "s", record, "client", "s", client, NULL));
     }
   kith_ask_window_set_submit (window, submit_file, g_object_ref (source), g_object_unref);
-  scope = g_strconcat (health ? "client_health:" : "client:", client, NULL); /* its name may tell of health */
+  scope = g_strconcat (health ? "client_health:" : "client:", owner ? owner : client, NULL); /* its name may tell of health */
   kith_ask_window_keep_draft (window, scope, name); /* comes back when the same file is attached again */
   gtk_window_present (GTK_WINDOW (window));
   if (!about_health)
     kith_client_view_show_tab (view_of (page), "documents");
 }
 
+static void
+attach_wanted (GFile  *file,
+               Wanted *wanted) /* transfer full */
+{
+  g_file_query_info_async (file, KITH_FILES_ATTRIBUTES, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, looked_at_cb, wanted);
+}
+
 void
 kith_document_actions_attach (GtkWidget *page,
                               GFile     *file)
 {
-  g_file_query_info_async (file, KITH_FILES_ATTRIBUTES, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT, NULL, looked_at_cb, g_object_ref (page));
+  if (client_of (page))
+    attach_wanted (file, wanted_new (page, client_of (page), NULL));
 }
 
 static void
@@ -168,11 +221,9 @@ chosen_cb (GtkNativeDialog *dialog,
 {
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
 
-  g_object_set_data (G_OBJECT (page), "file-chooser", NULL);
   if (file)
-    kith_document_actions_attach (page, file);
-  else
-    g_object_set_data (G_OBJECT (page), SCAN_OF, NULL);
+    attach_wanted (file, wanted_new (page, g_object_get_data (G_OBJECT (dialog), "client"), g_object_get_data (G_OBJECT (dialog), "consent")));
+  g_object_set_data (G_OBJECT (page), "file-chooser", NULL);
 }
 
 static GtkFileChooserNative *
@@ -191,12 +242,25 @@ choose (GtkWidget           *page,
 }
 
 static void
+choose_for (GtkWidget  *page,
+            const char *consent)
+{
+  GtkFileChooserNative *chooser;
+
+  if (!client_of (page))
+    return;
+  chooser = choose (page, _("Attach a File"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Attach"), G_CALLBACK (chosen_cb));
+  g_object_set_data_full (G_OBJECT (chooser), "client", g_strdup (client_of (page)), g_free);
+  g_object_set_data_full (G_OBJECT (chooser), "consent", g_strdup (consent), g_free);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
 attach_action (GtkWidget  *page,
                const char *name,
                GVariant   *target)
 {
-  if (client_of (page))
-    gtk_native_dialog_show (GTK_NATIVE_DIALOG (choose (page, _("Attach a File"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Attach"), G_CALLBACK (chosen_cb))));
+  choose_for (page, NULL);
 }
 
 /* C20: the file that proves a consent belongs to it. */
@@ -205,8 +269,7 @@ attach_scan_action (GtkWidget  *page,
                     const char *name,
                     GVariant   *target)
 {
-  g_object_set_data_full (G_OBJECT (page), SCAN_OF, g_variant_dup_string (target, NULL), g_free);
-  attach_action (page, name, NULL);
+  choose_for (page, g_variant_get_string (target, NULL));
 }
 
 /* ---- what is attached */
