@@ -213,7 +213,7 @@ test_remembered (void)
   op_assert (t, "a-sup", "match.link", the_match ("C1", "C2"), "applied"); /* they were right after all */
 }
 
-/* Said while registering: not asked again while both are who they were; of another agency's clients, or one not in sight, nothing is written. */
+/* Said while registering: not asked again while both are who they were; of one not in sight nothing is written. */
 static void
 test_told_apart (void)
 {
@@ -234,6 +234,28 @@ test_told_apart (void)
   op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "noop");
   op_assert (t, "a-cc", "record.patch", rename_args ("C2", "Ana", "Anna"), "applied");
   op_assert (t, "hub", "match.propose", pair ("C1", "C2", "link"), "applied");
+}
+
+/* The same of another agency's client who was open here: the hub does not ask again when the network may find both, and no steward reads of it. */
+static void
+test_told_apart_across (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_register (t, "b-cc", "C9");
+  findable (t, "b-cc", "K9", "C9", "A");
+  op_assert (t, "a-cc", "client.open_shared", kith_json_new ("client", "s", op_id ("C9"), "reason", "s", "She may be the one", NULL), "applied");
+  op_assert (t, "a-cc", "client.register",
+             kith_json_new ("id", "s", op_id ("C2"), "number", "s", "NA-0077", "values", "o",
+                            kith_json_new ("given_name", "s", "Ana", "family_name", "s", "Lopez", NULL), "not_same", "a",
+                            kith_json_strings (op_id ("C9"), NULL), NULL),
+             "applied");
+  g_assert_cmpstr (STATE (t, "C2", "C9"), ==, "dismissed");
+  g_assert_true (sees (t, "a-cc", "C2", "C9"));
+  g_assert_false (sees (t, "b-cc", "C2", "C9"));
+  g_assert_false (sees (t, "net", "C2", "C9"));
+  findable (t, "a-cc", "K2", "C2", "B");
+  op_assert (t, "hub", "match.propose", pair ("C2", "C9", "link"), "noop");
 }
 
 /* A proposal whose two do not look alike any more goes; nobody has decided anything. */
@@ -263,6 +285,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-match/restricted-never", test_restricted);
   g_test_add_func ("/model/op-match/remembered", test_remembered);
   g_test_add_func ("/model/op-match/told-apart", test_told_apart);
+  g_test_add_func ("/model/op-match/told-apart-across", test_told_apart_across);
   g_test_add_func ("/model/op-match/withdrawn", test_withdrawn);
   return g_test_run ();
 }

@@ -153,7 +153,8 @@ propose_apply (KithOpContext *cx, JsonObject *args, GError **error)
 
 /* ---- decided by people ---- */
 
-/* Said while registering: it is not the one who looks alike. Remembered as if it had been proposed and dismissed, so that nobody is asked again. */
+/* Said while registering: it is not the one who looks alike, whichever agency looks after that one. Remembered as if it had been proposed and dismissed,
+ * so that nobody is asked again; seen by those alone who hold both records. */
 static gboolean
 tell_apart (KithOpContext *cx, KithRecord *client, const char *other_id, GError **error)
 {
@@ -167,7 +168,7 @@ tell_apart (KithOpContext *cx, KithRecord *client, const char *other_id, GError 
 
   if (!kith_op_get (cx, "client", other_id, &other, error) || !kith_op_get (cx, "match", match_id, &match, error))
     return FALSE;
-  if (other == NULL || match != NULL || g_str_equal (id, other_id) || !kith_record_is (other, "agency", cx->actor->agency) ||
+  if (other == NULL || match != NULL || g_str_equal (id, other_id) ||
       kith_world_sees (cx->world, cx->actor, scope) != KITH_SEES_NOW)
     return TRUE;
   first = before ? client : other;
