@@ -132,7 +132,7 @@ kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GEr
   g_ptr_array_add (self->outcomes, g_steal_pointer (&found.op_id));
   return kith_db_run (self->db, error, "op-answer", "issssssiiii", found.i, done ? "done" : "sent", outcome,
                       kith_json_string (line, "code"), kith_json_string (line, "message"), now, conflict, q,
-                      (gint64) attention, chain, kith_clock_wall_ms (self->clock)) &&
+                      (gint64) attention, chain, kith_store_ratchet (self)) &&
          kith_db_run (self->db, error, "op-now-untied", "i", found.i) &&
          forget_past (self, found.i, error) && (!done || forget_words (self, found.i, error)) &&
          (done ? kith_db_run (self->db, error, "op-row-blank", "i", found.i) : show_kept (self, found.i, rebase, error));

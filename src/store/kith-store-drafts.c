@@ -63,7 +63,8 @@ kith_store_note_opened (KithStore *self, const char *kind, const char *id, GErro
 /**
  * kith_store_tidy:
  *
- * Nightly: drops what the archive has kept for 30 days, and what of taken-away records was kept for seven.
+ * Nightly, after a pull: drops what the archive has kept for 30 days, and what of taken-away records was kept for seven, both by the hub's clock
+ * (sync.md 2.9): a wall clock that jumps takes nothing away.
  */
 gboolean
 kith_store_tidy (KithStore *self, GError **error)
@@ -78,7 +79,7 @@ kith_store_tidy (KithStore *self, GError **error)
   self->dropped = over != 0;
   return kith_store_end (self, transaction,
                          kith_db_run (self->db, error, "import-prune", "s", old) && kith_db_run (self->db, error, "import-prune-jobs", "s", old) &&
-                             kith_db_run (self->db, error, "op-prune", "ii", kith_clock_wall_ms (self->clock) - ARCHIVE_MS, now) &&
+                             kith_db_run (self->db, error, "op-prune", "ii", now - ARCHIVE_MS, now) &&
                              kith_db_run (self->db, error, "op-row-prune", "") &&
                              kith_db_run (self->db, error, "op-scope-prune", "") &&
                              kith_db_run (self->db, error, "drafts-expire", "i", now) && kith_store_drop_unused_files (self, error),

@@ -131,8 +131,7 @@ check_ended (End *self, SimDesk *desk, SimOp *op)
     return;
   sim_sql_text (kith_store_get_db (desk->store), "SELECT outcome FROM op WHERE op_id = ?1", op->op_id, &here);
   sim_sql_text (kith_store_get_db (desk->store), "SELECT st FROM op WHERE op_id = ?1", op->op_id, &st);
-  /* A clock that jumps years ahead ends the archive early, and the time in which what cannot be sent is kept. */
-  if (st == NULL && there != NULL && (g_strcmp0 (there, "applied") == 0 || g_strcmp0 (there, "noop") == 0 || sim->faults.jump > 0))
+  if (st == NULL && there != NULL && (g_strcmp0 (there, "applied") == 0 || g_strcmp0 (there, "noop") == 0))
     return;
   /* A revocation stopped it before it was sent (C5). */
   if (there == NULL && (g_str_equal (op->op, "referral.send") || g_str_equal (op->op, "referral.reroute")) && g_strcmp0 (here, "rejected") == 0 && was_stopped (desk, op))

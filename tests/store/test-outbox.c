@@ -367,6 +367,28 @@ test_archive (Fixture *f, gconstpointer data)
   g_assert_cmpint (count (f, "SELECT (SELECT count(*) FROM op) + (SELECT count(*) FROM op_row)"), ==, 0);
 }
 
+/* Thirty days by the hub's clock (sync.md 2.9): a battery that was empty when the answer came, or a wall clock that jumps a year, ends none of them. */
+static void
+test_archive_of_the_hubs_clock (Fixture *f, gconstpointer data)
+{
+  gint64 start = kith_clock_wall_ms (KITH_CLOCK (f->clock));
+  Page *page;
+
+  fixture_fill (f);
+  kith_manual_clock_reboot (f->clock);
+  kith_manual_clock_set_wall (f->clock, 0);
+  finish_one (f);
+  kith_manual_clock_set_wall (f->clock, start);
+  page = page_new (100, 0);
+  page_end (page, "c101", FALSE);
+  page_apply (f, page);
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 1);
+  kith_manual_clock_set_wall (f->clock, start + 365 * G_GINT64_CONSTANT (86400000));
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, 1);
+}
+
 /* When the record is taken away the archive keeps that there was an operation, not what it said. */
 static void
 test_archive_forgets (Fixture *f, gconstpointer data)
@@ -716,6 +738,7 @@ main (int argc, char **argv)
   ADD ("discard", test_discard);
   ADD ("redo-on-current-state", test_redo_on_current_state);
   ADD ("archive", test_archive);
+  ADD ("I19-archive-of-the-hubs-clock", test_archive_of_the_hubs_clock);
   ADD ("archive-forgets", test_archive_forgets);
   ADD ("I6-archive-forgets-late", test_archive_forgets_late);
   ADD ("gap", test_gap);

@@ -294,6 +294,19 @@ submit_sent (KithHub *self, const KithActor *actor, const char *op_id, const cha
   return log_op (self, op_id, actor->user, name, args, outcome, text, self->q, error);
 }
 
+/* Not run: it is only put on record. */
+static gboolean
+park_sent (KithHub *self, const KithActor *actor, const char *op_id, const char *name, JsonObject *args, KithHubOutcome *outcome, GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (JsonObject) line = NULL;
+
+  kith_hub_park_crashed (outcome);
+  line = kith_hub_outcome_line (outcome, 0, op_id, 0);
+  text = kith_json_print_object (line);
+  return log_op (self, op_id, actor->user, name, args, outcome, text, self->q, error);
+}
+
 /**
  * kith_hub_online:
  *
@@ -311,7 +324,7 @@ kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *s
   g_auto (KithHubOutcome) outcome = { 0 };
   const char *op_id, *name;
   JsonObject *args;
-  gboolean known;
+  gboolean known, crashed;
 
   if (body == NULL)
     return TRUE;
@@ -331,11 +344,12 @@ kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *s
     return TRUE;
 
   actor = kith_hub_load_actor (self, session->user, error);
-  if (actor == NULL || !kith_hub_begin (self, error))
+  if (actor == NULL || !kith_hub_online_try (self, op_id, &crashed, error) || !kith_hub_begin (self, error))
     return FALSE;
-  if (!submit_sent (self, actor, op_id, name, args, &outcome, error))
+  if (!(crashed ? park_sent : submit_sent) (self, actor, op_id, name, args, &outcome, error) || !kith_hub_online_came_back (self, op_id, error))
     {
       kith_hub_rollback (self);
+      kith_hub_online_came_back (self, op_id, NULL);
       return FALSE;
     }
   if (!kith_hub_commit (self, error))

@@ -98,6 +98,7 @@ struct _KithHub
   KithRecordCache *parsed; /* bodies read lately */
   GError *read_failure; /* of a look-up that could not say so itself, in the operation under way; NULL: none */
 
+  GHashTable *troubles;   /* lane number → what its pushes fail with for some time: kith-hub-trouble.c */
   GHashTable *calm_lanes; /* lane numbers whose "trying" mark was left by a failure, not by a crash */
   GHashTable *fills;      /* fill lists of rounds under way: an exact cache */
   gboolean watched;         /* somebody asks for pokes */
@@ -246,6 +247,15 @@ void kith_hub_outcome_park (KithHubOutcome *outcome, const char *code, const cha
 void kith_hub_count_outcome (KithHub *self, KithOutcome outcome);
 gboolean kith_hub_actor_is_stale (KithHub *self); /* the operation just run changed something an actor is made of */
 char *kith_hub_op_hash (const char *op_id, const char *name, JsonObject *args);
+
+/* kith-hub-trouble.c */
+void kith_hub_park_crashed (KithHubOutcome *outcome);
+void kith_hub_park_failed (KithHubOutcome *outcome);
+gboolean kith_hub_trouble_lasts (KithHub *self, gint64 lane);
+gboolean kith_hub_trouble_note (KithHub *self, gint64 lane, gint64 n, gboolean alone, const GError *error);
+void kith_hub_trouble_over (KithHub *self, gint64 lane);
+gboolean kith_hub_online_try (KithHub *self, const char *op_id, gboolean *crashed, GError **error);
+gboolean kith_hub_online_came_back (KithHub *self, const char *op_id, GError **error);
 
 /* kith-hub-account.c */
 gboolean kith_hub_start_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error);

@@ -44,7 +44,7 @@ static gboolean
 prune_step (KithHub *self, gint64 before_ms, guint *n, GError **error)
 {
   static const char *const by_number[] = { "prune-moved", "prune-rows", "prune-grants", "prune-members" };
-  static const char *const by_time[] = { "prune-refused", "prune-lanes", "prune-ops" };
+  static const char *const by_time[] = { "prune-refused", "prune-lanes", "prune-ops", "prune-tries" };
   g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
 
   if (transaction == NULL)

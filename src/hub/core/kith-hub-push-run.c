@@ -6,7 +6,8 @@
 /* The part of a push that changes something. A crash cannot be caught, so before each transaction the lane's "trying"
  * mark is committed: by itself before the first of a push, together with the one before it for those that follow. Found
  * again after a restart, it makes the lane's operations run one by one, and one that was tried twice is parked unrun:
- * whatever it does to the hub, the ones behind it proceed. */
+ * whatever it does to the hub, the ones behind it proceed. One that meets the same error of the database each time is found and parked in the same
+ * way (kith-hub-trouble.c). */
 
 /* It guards against what ends this process: nothing is lost when a power failure takes it away. */
 static gboolean
@@ -297,14 +298,13 @@ run_next (KithHub *self, const KithHubSession *session, const KithPushHeader *he
 /* Not run again: it is only put on record. */
 static gboolean
 park_unrun (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane,
-            GPtrArray *items, guint at, GError **error)
+            GPtrArray *items, guint at, void (*park) (KithHubOutcome *outcome), GError **error)
 {
   KithPushItem *item = items->pdata[at];
 
   if (!kith_hub_begin (self, error))
     return FALSE;
-  kith_hub_outcome_park (&item->outcome, "crashed",
-                         _("The hub stopped twice while it did this. It is kept there for its administrators."));
+  park (&item->outcome);
   if (finish (self, session, header, lane, items, at, at + 1, NULL, error))
     return TRUE;
   if (self->writing)
@@ -316,33 +316,45 @@ gboolean
 kith_hub_push_run (KithHub *self, const KithHubSession *session, const KithPushHeader *header, KithPushLane *lane,
                    GPtrArray *items, GError **error)
 {
-  gboolean careful = lane->trying_n != 0 && !g_hash_table_remove (self->calm_lanes, &lane->number);
+  gboolean crashed = lane->trying_n != 0 && !g_hash_table_remove (self->calm_lanes, &lane->number);
+  gboolean careful = crashed || kith_hub_trouble_lasts (self, lane->number);
   guint first = 0, end;
 
-  if (!careful)
+  if (!crashed)
     lane->trying_n = lane->trying_count = 0;
   while (first < items->len && ((KithPushItem *) items->pdata[first])->result != NULL)
     first++;
   while (first < items->len)
     {
       KithPushItem *item = items->pdata[first];
-      gint64 tried = careful && lane->trying_n == item->n ? lane->trying_count : 0;
+      g_autoptr (GError) failure = NULL;
+      gint64 tried = crashed && lane->trying_n == item->n ? lane->trying_count : 0;
 
       if (tried >= 2)
         {
-          if (!park_unrun (self, session, header, lane, items, first, error))
+          if (!park_unrun (self, session, header, lane, items, first, kith_hub_park_crashed, error))
             return FALSE;
           first++;
           continue;
         }
       if ((lane->trying_n != item->n || lane->trying_count != tried + 1) && !mark_trying (self, lane, item->n, tried + 1, error))
         return FALSE;
-      if (!run_next (self, session, header, lane, items, first, careful, &end, error))
+      if (run_next (self, session, header, lane, items, first, careful, &end, &failure))
         {
-          calm_down (self, lane);
+          first = end;
+          continue;
+        }
+      calm_down (self, lane);
+      if (!kith_hub_trouble_note (self, lane->number, item->n, careful, failure))
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;
         }
-      first = end;
+      g_message ("operation %s failed each time: %s", item->name, failure->message);
+      if (!park_unrun (self, session, header, lane, items, first, kith_hub_park_failed, error))
+        return FALSE;
+      first++;
     }
+  kith_hub_trouble_over (self, lane->number);
   return TRUE;
 }

@@ -297,8 +297,7 @@ kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, Kith
   else
     {
       g_message ("operation %s failed: %s", op->name, local->message);
-      kith_hub_outcome_park (outcome, KITH_ERROR_FAILED,
-                             _("The hub could not carry this out. It is kept there for its administrators."));
+      kith_hub_park_failed (outcome);
     }
   return TRUE;
 }

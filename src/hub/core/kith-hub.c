@@ -128,6 +128,7 @@ kith_hub_new (KithDb *db, KithClock *clock, KithRandom *random, const KithHubOpt
   self->members.closed = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->parsed = kith_record_cache_new (4 * 1024 * 1024);
   self->tables = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify) kith_hub_table_free);
+  self->troubles = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->calm_lanes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->fills = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) kith_hub_fill_free);
   self->poked_scopes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -160,6 +161,7 @@ kith_hub_free (KithHub *self)
   clear_marks (&self->members);
   g_clear_pointer (&self->tables, g_hash_table_unref);
   g_clear_pointer (&self->parsed, kith_record_cache_free);
+  g_clear_pointer (&self->troubles, g_hash_table_unref);
   g_clear_pointer (&self->calm_lanes, g_hash_table_unref);
   g_clear_error (&self->read_failure);
   g_clear_pointer (&self->fills, g_hash_table_unref);

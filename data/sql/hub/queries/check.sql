@@ -1,6 +1,10 @@
 -- name: check-integrity
 SELECT quick_check FROM pragma_quick_check;
 
+-- Its first word: whether the tables are as they should be, not what an index or the words for searching say.
+-- name: db-sound
+SELECT quick_check FROM pragma_quick_check;
+
 -- Numbers above the hub's own, and rows a crash would have to have left unstamped.
 -- name: check-numbers
 -- inputs: q

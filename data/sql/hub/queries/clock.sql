@@ -80,6 +80,11 @@ UPDATE lane SET pruned_n = coalesce (
   (SELECT max(o.n) FROM (SELECT lane, n FROM op_log WHERE at < :before ORDER BY at, i LIMIT :n) o WHERE o.lane = lane.lane), pruned_n)
 WHERE lane IN (SELECT lane FROM op_log WHERE at < :before AND lane IS NOT NULL ORDER BY at, i LIMIT :n);
 
+-- Whoever asked did not ask again.
+-- name: prune-tries
+-- inputs: before, n
+DELETE FROM online_try WHERE op_id IN (SELECT op_id FROM online_try WHERE at < :before LIMIT :n);
+
 -- name: prune-ops
 -- inputs: before, n
 DELETE FROM op_log WHERE i IN (SELECT i FROM op_log WHERE at < :before ORDER BY at, i LIMIT :n);

@@ -46,6 +46,18 @@ UPDATE lane SET last_n = :last_n, schema = :schema, trying_n = :trying_n, trying
 -- inputs: lane, q
 UPDATE lane SET acked_q = :q WHERE lane = :lane;
 
+-- name: online-tries
+-- inputs: op_id
+SELECT tries FROM online_try WHERE op_id = :op_id;
+
+-- name: online-try
+-- inputs: op_id, at
+INSERT INTO online_try (op_id, tries, at) VALUES (:op_id, 1, :at) ON CONFLICT (op_id) DO UPDATE SET tries = tries + 1;
+
+-- name: online-try-drop
+-- inputs: op_id
+DELETE FROM online_try WHERE op_id = :op_id;
+
 -- name: op-by-n
 -- inputs: lane, n
 SELECT hash, result, about FROM op_log WHERE lane = :lane AND n = :n;

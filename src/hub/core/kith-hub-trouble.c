@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-hub-private.h"
+
+#include <glib/gi18n.h>
+
+/* What one operation does to the hub must not stop the others (sync D5, I17): one whose code ends the process, again each time it comes; one that
+ * meets an error of the database that does not pass. Both are put aside for those who run the hub, and what is behind them proceeds. */
+
+#define FAILURES_LEAST 5
+#define FAILING_LEAST_MS (10 * 60 * 1000) /* a desk tries again within five minutes; what passes has passed by then */
+#define CRASHES_MOST 2
+
+typedef struct
+{
+  gint64 n;        /* the first operation of what failed */
+  guint failures;
+  gint64 since_ms;
+} Trouble;
+
+void
+kith_hub_park_crashed (KithHubOutcome *outcome)
+{
+  kith_hub_outcome_park (outcome, "crashed", _("The hub stopped twice while it did this. It is kept there for its administrators."));
+}
+
+void
+kith_hub_park_failed (KithHubOutcome *outcome)
+{
+  kith_hub_outcome_park (outcome, KITH_ERROR_FAILED, _("The hub could not carry this out. It is kept there for its administrators."));
+}
+
+/* ---- errors that do not pass */
+
+static gboolean
+is_ripe (KithHub *self, const Trouble *trouble)
+{
+  return trouble->failures >= FAILURES_LEAST && kith_hub_now (self) - trouble->since_ms >= FAILING_LEAST_MS;
+}
+
+/* A lock, a full disk: whatever the operation is, it would meet them. */
+static gboolean
+is_the_machines (const GError *error)
+{
+  if (error->domain != KITH_DB_ERROR)
+    return FALSE;
+  switch (error->code)
+    {
+    case KITH_DB_ERROR_BUSY:
+    case KITH_DB_ERROR_FULL:
+    case KITH_DB_ERROR_CANCELLED:
+    case KITH_DB_ERROR_IN_USE:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* In a damaged file nobody knows whose the failure is; a copy from before the damage takes everything. */
+static gboolean
+is_sound (KithHub *self)
+{
+  g_autofree char *said = kith_db_fetch_text (self->db, NULL, "db-sound", "");
+
+  return g_strcmp0 (said, "ok") == 0;
+}
+
+/* Whether a lane's operations are to be run one by one, to find which it is. */
+gboolean
+kith_hub_trouble_lasts (KithHub *self, gint64 lane)
+{
+  const Trouble *trouble = g_hash_table_lookup (self->troubles, &lane);
+
+  return trouble != NULL && is_ripe (self, trouble);
+}
+
+/* A transaction that began with operation n failed. alone: it held no other. Returns: whether that one is to be put aside */
+gboolean
+kith_hub_trouble_note (KithHub *self, gint64 lane, gint64 n, gboolean alone, const GError *error)
+{
+  Trouble *trouble = g_hash_table_lookup (self->troubles, &lane);
+
+  if (is_the_machines (error))
+    return FALSE;
+  if (trouble == NULL || (trouble->n != n && !alone))
+    {
+      g_hash_table_replace (self->troubles, g_memdup2 (&lane, sizeof lane), g_memdup2 (&(Trouble) { n, 1, kith_hub_now (self) }, sizeof (Trouble)));
+      return FALSE;
+    }
+  if (trouble->n != n) /* those before it went through: it is this one, if it fails once more */
+    {
+      trouble->n = n;
+      return FALSE;
+    }
+  trouble->failures++;
+  return alone && is_ripe (self, trouble) && is_sound (self);
+}
+
+void
+kith_hub_trouble_over (KithHub *self, gint64 lane)
+{
+  g_hash_table_remove (self->troubles, &lane);
+}
+
+/* ---- crashes of what has no number, and so no mark of its lane */
+
+/* Before an online operation is run: found again after a restart, the mark says that it did not end well. *crashed: it is not to be run again. Like
+ * a lane's it guards against what ends this process, not against the loss of power. */
+gboolean
+kith_hub_online_try (KithHub *self, const char *op_id, gboolean *crashed, GError **error)
+{
+  gint64 tries = 0;
+  gboolean marked;
+
+  *crashed = FALSE;
+  if (!kith_db_fetch_int (self->db, &tries, error, "online-tries", "s", op_id))
+    return FALSE;
+  *crashed = tries >= CRASHES_MOST;
+  if (*crashed)
+    return TRUE;
+  if (!kith_db_set_lazy_sync (self->db, TRUE, error))
+    return FALSE;
+  marked = kith_db_run (self->db, error, "online-try", "si", op_id, kith_hub_now (self));
+  return kith_db_set_lazy_sync (self->db, FALSE, marked ? error : NULL) && marked;
+}
+
+/* It came back, with or without an error: inside its transaction, or after that was rolled back. */
+gboolean
+kith_hub_online_came_back (KithHub *self, const char *op_id, GError **error)
+{
+  return kith_db_run (self->db, error, "online-try-drop", "s", op_id);
+}
