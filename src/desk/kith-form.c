@@ -11,7 +11,7 @@ typedef struct
   KithContext *context;
   KithDraft *draft;
   char *place;
-  AdwWindowTitle *title;
+  GtkLabel *title;
   GtkButton *commit_button;
   GtkBox *header_widgets;
   GtkRevealer *draft_strip, *problem_strip;
@@ -325,7 +325,7 @@ kith_form_set_up (KithForm    *self,
   priv->context = g_object_ref (context);
   priv->place = g_strdup (place);
   priv->draft = kith_draft_new (context, draft_key, scope, collect_draft, restore_draft, self);
-  adw_window_title_set_title (priv->title, title);
+  gtk_label_set_text (priv->title, title);
   gtk_button_set_label (priv->commit_button, verb);
 }
 

@@ -20,6 +20,7 @@
 #include "today/kith-today-page.h"
 #include "widgets/kith-nav-row.h"
 #include "widgets/kith-stack.h"
+#include "widgets/kith-toast.h"
 #include "widgets/kith-unread.h"
 
 struct _KithFrame
@@ -264,7 +265,7 @@ toast_cb (KithFrame  *self,
           const char *text,
           const char *op_id)
 {
-  AdwToast *toast = adw_toast_new (text);
+  AdwToast *toast = kith_toast_new (text);
 
   adw_toast_set_timeout (toast, op_id ? KITH_UNDO_MS / 1000 : 4);
   if (op_id)
@@ -368,8 +369,7 @@ static void
 update_user (KithFrame *self)
 {
   const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
-  g_autofree char *user = NULL;
-  g_autofree char *agency = NULL;
+  g_autofree char *user = NULL, *agency = NULL;
   GtkListBoxRow *shown;
 
   g_object_get (kith_context_get_desktop (self->context), "user-name", &user, "agency-name", &agency, NULL);

@@ -9,7 +9,7 @@ typedef struct
   GtkStack *stack;
   AdwLeaflet *leaflet;
   GtkWidget *list_pane, *detail_pane;
-  AdwWindowTitle *title;
+  GtkLabel *title;
   GtkBox *list_box, *list_buttons, *filters;
   GtkSearchBar *search_bar;
   GtkSearchEntry *search_entry;

@@ -234,7 +234,7 @@ kith_split_page_constructed (GObject *object)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   G_OBJECT_CLASS (kith_split_page_parent_class)->constructed (object);
-  adw_window_title_set_title (priv->title, kith_page_get_title (KITH_PAGE (self)));
+  gtk_label_set_text (priv->title, kith_page_get_title (KITH_PAGE (self)));
   kith_sync_chip_set_compact (priv->list_chip, TRUE);
   /* Few words until there is known to be room, or a narrow window would open wider than it was left. */
   kith_sync_chip_set_compact (priv->detail_chip, TRUE);

@@ -8,26 +8,43 @@
 #include "speak.h"
 #include "widgets/kith-status-pill.h"
 
+#define A_CALL "cc000000-0000-7000-8000-000000000001"
+
 static const char *const places[] = {
   "today", "inbox", "sent/" WORKED_ON, "clients/" MARIA, "clients/new", "clients/edit:" MARIA, "clients/consent:" MARIA, "clients/refer:" MARIA,
   "clients/import", "sent/new", "cases", "cases/assign:" MARIA, "staff", "staff/balance", "directory", "capacity", "board", "attention", "log",
-  "agency", "corrections",
+  "agency", "corrections", "contacts/" A_CALL, "contacts/new", /* the last two for 2-1-1 */
 };
 
-/* how: "rtl", from the right, and "es", in Spanish, before the window is made; NULL: neither. */
+#define A_CALL_PLACES 2
+
+/* how: "rtl", from the right, "es", in Spanish, "long", every name long, "offline", without a hub, and "calls", as 2-1-1, before the window is
+ * made; NULL: as usual. */
 static void
 set_up_as (Fixture *fixture, gconstpointer how)
 {
   gtk_widget_set_default_direction (g_strcmp0 (how, "rtl") == 0 ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
   speak (KITH_PO_DIR, g_strcmp0 (how, "es") == 0 ? "es" : NULL);
+  fake_row_set_long_names (g_strcmp0 (how, "long") == 0);
   set_up (fixture, NULL);
+  if (g_strcmp0 (how, "calls") == 0)
+    fake_desktop_set_network_staff (fixture->desktop);
+  if (g_strcmp0 (how, "offline") == 0)
+    fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 7, 0, NOW_MS - 60 * 60 * 1000, NOW_MS - 60 * 60 * 1000);
   fake_desktop_set_duties (fixture->desktop, KITH_DUTY_SUPERVISOR | KITH_DUTY_ADMIN | KITH_DUTY_PRIVACY);
+}
+
+static guint
+count_places (gconstpointer how)
+{
+  return G_N_ELEMENTS (places) - (g_strcmp0 (how, "calls") == 0 ? 0 : A_CALL_PLACES);
 }
 
 static void
 tear_down_as (Fixture *fixture, gconstpointer how)
 {
   tear_down (fixture, NULL);
+  fake_row_set_long_names (FALSE);
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
   speak (KITH_PO_DIR, NULL);
 }
@@ -89,7 +106,7 @@ test_narrow (Fixture *fixture, gconstpointer data)
 {
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 390, 720);
   pump (100);
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+  for (guint i = 0; i < count_places (data); i++)
     {
       int least;
 
@@ -104,13 +121,13 @@ test_narrow (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* Words on a button, and a state, matter whole: what is cut of them cannot be guessed. */
+/* Words on a button, a state, what a field is called and where one is matter whole: what is cut of them cannot be guessed. */
 static void
 find_cut (GtkWidget *widget, gboolean matters, const char *place)
 {
   if (!gtk_widget_get_mapped (widget))
     return;
-  matters = matters || GTK_IS_BUTTON (widget) || KITH_IS_STATUS_PILL (widget);
+  matters = matters || GTK_IS_BUTTON (widget) || KITH_IS_STATUS_PILL (widget) || ADW_IS_HEADER_BAR (widget) || ADW_IS_ENTRY_ROW (widget);
   if (matters && GTK_IS_LABEL (widget) && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))))
     {
       g_test_message ("%s: “%s” is cut", place, gtk_label_get_text (GTK_LABEL (widget)));
@@ -129,7 +146,7 @@ test_whole_buttons (Fixture *fixture, gconstpointer data)
     {
       gtk_window_set_default_size (GTK_WINDOW (fixture->window), widths[w], 720);
       pump (100);
-      for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+      for (guint i = 0; i < count_places (data); i++)
         {
           g_autofree char *where = g_strdup_printf ("%s, %d pixels", places[i], widths[w]);
 
@@ -138,6 +155,59 @@ test_whole_buttons (Fixture *fixture, gconstpointer data)
           find_cut (GTK_WIDGET (fixture->window), FALSE, where);
         }
     }
+}
+
+/* Folded, with the list in front: what is begun by its key is shown, not only begun. */
+static void
+test_composer_is_seen (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 390, 720);
+  pump (100);
+  open_place (fixture, "inbox");
+  pump (200);
+  g_assert_null (find_label (GTK_WIDGET (fixture->window), "Private note: only your agency sees it"));
+  g_assert_true (act (fixture, "referral.private-note"));
+  pump (200);
+  g_assert_nonnull (find_label (GTK_WIDGET (fixture->window), "Private note: only your agency sees it"));
+  open_place (fixture, "cases");
+  pump (200);
+  g_assert_true (act (fixture, "case.note"));
+  pump (200);
+  g_assert_nonnull (find_label (GTK_WIDGET (fixture->window), "Who may see it"));
+}
+
+/* Who was accepted is read to its end, also where the window is narrow. */
+static void
+test_whole_toast (Fixture *fixture, gconstpointer data)
+{
+  GtkLabel *label;
+
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 390, 720);
+  pump (100);
+  open_place (fixture, "inbox");
+  pump (200);
+  g_assert_true (act (fixture, "referral.accept"));
+  pump (300);
+  label = find_label (GTK_WIDGET (fixture->window), "Accepted: ");
+  g_assert_nonnull (label);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (label)));
+}
+
+/* What is not asked of a person but settled by whoever works does not read “Not asked”; and of an account only what can be settled is there. */
+static void
+test_not_set (Fixture *fixture, gconstpointer data)
+{
+  GtkListBox *accounts;
+
+  open_place (fixture, "agency");
+  pump (200);
+  accounts = GTK_LIST_BOX (find_widget (GTK_WIDGET (fixture->window), "accounts"));
+  gtk_widget_activate (GTK_WIDGET (gtk_list_box_get_row_at_index (accounts, 0)));
+  pump (200);
+  g_assert_nonnull (front_window (fixture));
+  g_assert_nonnull (find_label (GTK_WIDGET (front_window (fixture)), "Duties"));
+  g_assert_null (find_label (GTK_WIDGET (front_window (fixture)), "as they were"));
+  g_assert_null (find_label (GTK_WIDGET (front_window (fixture)), "Not asked"));
 }
 
 /* What stands side by side keeps its order, and a number its groups, whichever way the window and the names run. */
@@ -209,8 +279,15 @@ main (int argc, char **argv)
   g_test_add ("/desk/look/narrow", Fixture, NULL, set_up_as, test_narrow, tear_down_as);
   g_test_add ("/desk/look/narrow-rtl", Fixture, "rtl", set_up_as, test_narrow, tear_down_as);
   g_test_add ("/desk/look/narrow-es", Fixture, "es", set_up_as, test_narrow, tear_down_as);
+  g_test_add ("/desk/look/narrow-long", Fixture, "long", set_up_as, test_narrow, tear_down_as);
+  g_test_add ("/desk/look/narrow-offline", Fixture, "offline", set_up_as, test_narrow, tear_down_as);
+  g_test_add ("/desk/look/narrow-calls", Fixture, "calls", set_up_as, test_narrow, tear_down_as);
   g_test_add ("/desk/look/whole-buttons", Fixture, NULL, set_up_as, test_whole_buttons, tear_down_as);
   g_test_add ("/desk/look/whole-buttons-es", Fixture, "es", set_up_as, test_whole_buttons, tear_down_as);
+  g_test_add ("/desk/look/whole-buttons-calls", Fixture, "calls", set_up_as, test_whole_buttons, tear_down_as);
+  g_test_add ("/desk/look/not-set", Fixture, NULL, set_up_as, test_not_set, tear_down_as);
+  ADD ("look/composer-is-seen", NULL, test_composer_is_seen);
+  ADD ("look/whole-toast", NULL, test_whole_toast);
   ADD ("look/mixed-directions", NULL, test_mixed_directions);
   ADD ("look/whole-rows", NULL, test_whole_rows);
   ADD ("look/password-dialog-goes", NULL, test_password_dialog_goes);

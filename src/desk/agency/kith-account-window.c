@@ -196,7 +196,7 @@ rows_new (KithAccountWindow *self)
       const KithOperation *operation = kith_operation_get (*op);
 
       for (guint i = 0; i < operation->n_args; i++)
-        if (!g_str_equal (operation->args[i].name, "staff"))
+        if (!g_str_equal (operation->args[i].name, "staff") && !g_str_equal (operation->args[i].name, "was"))
           g_ptr_array_add (fields, (gpointer) &operation->args[i]);
     }
   return KITH_FIELD_ROWS (kith_field_rows_new_fields (self->context, (const KithField *const *) fields->pdata, fields->len));

@@ -11,6 +11,7 @@
 #include "kith-text.h"
 #include "kith-watch.h"
 #include "referrals/kith-referral-brief.h"
+#include "widgets/kith-choice-row.h"
 #include "widgets/kith-unread.h"
 #include "widgets/kith-wrap-box.h"
 
@@ -490,6 +491,7 @@ kith_board_page_init (KithBoardPage *self)
   static const char *const first[] = { "board.left", "board.right", "board.move-left", "board.move-right" };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  kith_drop_down_let_shrink (self->pick);
   self->queues = g_ptr_array_new_with_free_func (g_free);
   self->lanes = g_ptr_array_new ();
   /* A list would take the arrows for itself, though it has nothing beside it. */

@@ -139,6 +139,24 @@ focus_idle_cb (gpointer user_data)
     focus_first (self);
 }
 
+static gboolean
+is_narrow (KithCapacityPage *self)
+{
+  gboolean narrow;
+
+  g_object_get (self, "narrow", &narrow, NULL);
+  return narrow;
+}
+
+static void
+narrow_cb (KithCapacityPage *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)); i++)
+    kith_capacity_row_set_narrow (KITH_CAPACITY_ROW (row), is_narrow (self));
+}
+
 /* Rows that are there already stay themselves: what is typed in one, and which is open, is not lost when another changes. */
 static void
 rows_cb (GPtrArray *rows,
@@ -169,6 +187,7 @@ rows_cb (GPtrArray *rows,
         {
           row = KITH_CAPACITY_ROW (kith_capacity_row_new (context_of (self), may_edit (self)));
           g_hash_table_insert (self->shown, g_strdup (capacity), row);
+          kith_capacity_row_set_narrow (row, is_narrow (self));
           gtk_list_box_append (self->rows, GTK_WIDGET (row));
         }
       kith_capacity_row_show (row, rows->pdata[i]);
@@ -424,6 +443,7 @@ kith_capacity_page_init (KithCapacityPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_list_box_set_sort_func (self->rows, sort_cb, NULL, NULL);
+  g_signal_connect (self, "notify::narrow", G_CALLBACK (narrow_cb), NULL);
   /* Before the rows and their entries: Enter in a changed number is a save, wherever in the row the focus is. */
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);

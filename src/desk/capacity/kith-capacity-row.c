@@ -321,6 +321,17 @@ kith_capacity_row_get_row (KithCapacityRow *self)
   return self->row;
 }
 
+/**
+ * kith_capacity_row_set_narrow:
+ * @narrow: the number stands above its two buttons: beside them a narrow window leaves a column of single words
+ */
+void
+kith_capacity_row_set_narrow (KithCapacityRow *self,
+                              gboolean         narrow)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->number), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+}
+
 static void
 expanded_cb (KithCapacityRow *self)
 {

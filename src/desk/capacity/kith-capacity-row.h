@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (KithCapacityRow, kith_capacity_row, KITH, CAPACITY_ROW, Ad
 GtkWidget *kith_capacity_row_new (KithContext *context, gboolean editable); /* P9: else it is only looked at */
 void kith_capacity_row_show (KithCapacityRow *self, KithRow *row); /* of capacity-own; what is being changed stays */
 KithRow *kith_capacity_row_get_row (KithCapacityRow *self);
+void kith_capacity_row_set_narrow (KithCapacityRow *self, gboolean narrow);
 gboolean kith_capacity_row_is_changed (KithCapacityRow *self);
 void kith_capacity_row_step (KithCapacityRow *self, int by);
 void kith_capacity_row_type (KithCapacityRow *self, const char *digit); /* a number begun with the row in focus */

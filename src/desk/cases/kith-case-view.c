@@ -186,7 +186,8 @@ case_cb (GPtrArray *rows,
   gtk_label_set_text (self->title, kith_json_string (body, "title") ? kith_json_string (body, "title") : "");
   gtk_label_set_text (self->meta, meta);
   gtk_button_set_label (self->client_link, name);
-  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (self->client_link)), PANGO_ELLIPSIZE_END); /* a long name would fold the page */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->client_link)), TRUE); /* a long name would fold the page */
+  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (self->client_link)), 0);
   /* The target first: a name whose action wants one is complained about. */
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->client_link), "s", place);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->client_link), "win.go");
@@ -285,6 +286,8 @@ void
 kith_case_view_compose (KithCaseView   *self,
                         KithCaseWriting what)
 {
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), KITH_TYPE_SPLIT_PAGE);
+
   if (!self->body)
     return;
   kith_case_view_flush (self);
@@ -292,6 +295,8 @@ kith_case_view_compose (KithCaseView   *self,
   g_signal_connect_object (self->composer, "closed", G_CALLBACK (close_composer), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->composer_place, GTK_WIDGET (self->composer));
   gtk_revealer_set_reveal_child (self->composer_revealer, TRUE);
+  if (page) /* folded, and begun from the list: what is typed is to be seen */
+    kith_split_page_open_detail (KITH_SPLIT_PAGE (page));
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 

@@ -13,7 +13,7 @@ static const KithFieldChoice who_fields[] = {
   { "middle_name" },
   { "pronouns" },
   { "sex" },
-  { "described_as", N_("If the name is not known: describe the person") },
+  { "described_as", N_("Name not known? Describe the person") },
   { "other_names", N_("Another name they use") },
 };
 

@@ -6,6 +6,7 @@
 #include "kith-languages.h"
 #include "kith-open-at.h"
 #include "kith-watch.h"
+#include "widgets/kith-choice-row.h"
 
 struct _KithServiceFilter
 {
@@ -201,6 +202,7 @@ kith_service_filter_init (KithServiceFilter *self)
   gtk_widget_add_css_class (unknown, "dim-label");
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self->open), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, unknown, NULL, -1);
   self->language = GTK_DROP_DOWN (gtk_drop_down_new (NULL, NULL));
+  kith_drop_down_let_shrink (self->language);
   gtk_widget_set_name (GTK_WIDGET (self->language), "filter_language");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->language), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Language"), -1);
   self->place = entry_new (self, "filter_place", _("City or postal code"), _("Place"));

@@ -6,6 +6,7 @@
 #include "kith-format.h"
 #include "kith-text.h"
 #include "kith-watch.h"
+#include "widgets/kith-choice-row.h"
 #include "widgets/kith-wrap-box.h"
 
 struct _KithReferralFilter
@@ -131,6 +132,7 @@ drop_down_new (KithReferralFilter *self,
 {
   GtkWidget *drop_down = gtk_drop_down_new (NULL, NULL);
 
+  kith_drop_down_let_shrink (GTK_DROP_DOWN (drop_down));
   gtk_widget_add_css_class (drop_down, "chip");
   gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_signal_connect_object (drop_down, "notify::selected", G_CALLBACK (changed), self, G_CONNECT_SWAPPED);

@@ -331,6 +331,8 @@ void
 kith_referral_view_compose (KithReferralView *self,
                             KithCompose       what)
 {
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), KITH_TYPE_SPLIT_PAGE);
+
   if (!self->id)
     return;
   kith_referral_view_flush (self);
@@ -338,6 +340,8 @@ kith_referral_view_compose (KithReferralView *self,
   g_signal_connect_object (self->composer, "closed", G_CALLBACK (close_composer), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->composer_place, GTK_WIDGET (self->composer));
   gtk_revealer_set_reveal_child (self->composer_revealer, TRUE);
+  if (page) /* folded, and begun from the list: what is typed is to be seen */
+    kith_split_page_open_detail (KITH_SPLIT_PAGE (page));
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 

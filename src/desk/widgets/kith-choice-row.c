@@ -31,16 +31,39 @@ words_bind_cb (GtkSignalListItemFactory *factory,
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (gtk_list_item_get_item (item)));
 }
 
+static GtkListItemFactory *
+words_factory_new (void)
+{
+  GtkListItemFactory *whole = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (whole, "setup", G_CALLBACK (words_setup_cb), NULL);
+  g_signal_connect (whole, "bind", G_CALLBACK (words_bind_cb), NULL);
+  return whole;
+}
+
+/**
+ * kith_drop_down_let_shrink:
+ * @drop_down: of a GtkStringList
+ *
+ * A long name of a queue or a service is cut on the button, and whole in the list: otherwise it makes the page as wide as itself.
+ */
+void
+kith_drop_down_let_shrink (GtkDropDown *drop_down)
+{
+  g_autoptr (GtkListItemFactory) whole = words_factory_new ();
+
+  gtk_drop_down_set_list_factory (drop_down, gtk_drop_down_get_factory (drop_down));
+  gtk_drop_down_set_factory (drop_down, whole);
+}
+
 void
 kith_choice_row_set_words (AdwComboRow   *row,
                            GtkStringList *words)
 {
   if (!adw_combo_row_get_list_factory (row))
     {
-      g_autoptr (GtkListItemFactory) whole = gtk_signal_list_item_factory_new ();
+      g_autoptr (GtkListItemFactory) whole = words_factory_new ();
 
-      g_signal_connect (whole, "setup", G_CALLBACK (words_setup_cb), NULL);
-      g_signal_connect (whole, "bind", G_CALLBACK (words_bind_cb), NULL);
       adw_combo_row_set_list_factory (row, adw_combo_row_get_factory (row)); /* the list that opens keeps its ticks */
       adw_combo_row_set_factory (row, whole);
     }

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* Any words. libadwaita cuts what is chosen at 20 characters; here it is whole while the row has room. */
 void kith_choice_row_set_words (AdwComboRow *row, GtkStringList *words);
 
+void kith_drop_down_let_shrink (GtkDropDown *drop_down);
+
 /* Combo rows over a vocabulary: what is shown is the label, what is read is the code. */
 void kith_choice_row_set_vocabulary (AdwComboRow *row, const char *vocabulary, const char *none); /* none: words for "no code", first; NULL: there is none */
 const char *kith_choice_row_get_code (AdwComboRow *row);                                          /* NULL: none */

@@ -201,7 +201,7 @@ codes_changed_cb (KithEditor *self)
   g_autoptr (JsonNode) node = codes_get (self, FALSE);
   g_autofree char *chosen = node ? kith_format_codes (self->field->vocabulary, json_node_get_array (node), ", ") : NULL;
 
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->row), chosen ? chosen : _("Not asked"));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->row), chosen ? chosen : kith_editor_get_none (self));
   kith_editor_changed (self);
 }
 

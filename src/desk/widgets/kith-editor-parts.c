@@ -15,7 +15,7 @@ kith_editors_of_part (KithEditor       *self,
 
   for (guint i = 0; part && i < part->n_fields; i++)
     {
-      KithEditor *editor = kith_editor_new (self->context, &part->fields[i], NULL, TRUE, changed, owner);
+      KithEditor *editor = kith_editor_new (self->context, &part->fields[i], NULL, KITH_EDITOR_OF_PART, changed, owner);
 
       if (editor)
         g_ptr_array_add (editors, editor);

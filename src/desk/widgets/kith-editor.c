@@ -239,6 +239,12 @@ make_answer (KithEditor *self,
 
 /* One of a vocabulary */
 
+const char *
+kith_editor_get_none (KithEditor *self)
+{
+  return self->of == KITH_EDITOR_OF_ACT ? _("Not set") : _("Not asked");
+}
+
 static JsonNode *
 get_code (KithEditor *self,
           gboolean    raw)
@@ -259,7 +265,7 @@ make_code (KithEditor *self,
 {
   make_combo (self, label);
   kith_choice_row_set_vocabulary (ADW_COMBO_ROW (self->row), self->field->vocabulary,
-                                  self->field->flags & KITH_FIELD_REQUIRED ? _("Choose…") : _("Not asked"));
+                                  self->field->flags & KITH_FIELD_REQUIRED ? _("Choose…") : kith_editor_get_none (self));
   g_signal_connect_swapped (self->row, "notify::selected", G_CALLBACK (kith_editor_changed), self);
   self->get = get_code;
   self->set = set_code;
@@ -276,7 +282,7 @@ KithEditor *
 kith_editor_new (KithContext      *context,
                  const KithField  *field,
                  const char       *label,
-                 gboolean          nested,
+                 KithEditorOf      of,
                  KithEditorChanged changed,
                  gpointer          owner)
 {
@@ -284,6 +290,7 @@ kith_editor_new (KithContext      *context,
 
   self->context = g_object_ref (context);
   self->field = field;
+  self->of = of;
   self->changed = changed;
   self->owner = owner;
   label = label ? label : field->label ? _(field->label) : field->name;
@@ -304,7 +311,7 @@ kith_editor_new (KithContext      *context,
       make_number (self, label);
       break;
     case KITH_FIELD_BOOL:
-      if (nested)
+      if (of == KITH_EDITOR_OF_PART)
         make_answer (self, label);
       else
         make_switch (self, label);

@@ -10,9 +10,19 @@ G_BEGIN_DECLS
 typedef struct _KithEditor KithEditor;
 typedef void (*KithEditorChanged) (gpointer owner);
 
+/* What a field belongs to. A person is asked for what a record holds; within a part "not asked" differs from "no" too; what an act takes,
+ * whoever does it sets. */
+typedef enum
+{
+  KITH_EDITOR_OF_RECORD,
+  KITH_EDITOR_OF_PART,
+  KITH_EDITOR_OF_ACT,
+} KithEditorOf;
+
 struct _KithEditor
 {
   const KithField *field;
+  KithEditorOf of;
   GtkWidget *row;       /* for a boxed list; or, for what is a list itself, */
   GtkWidget *block;     /* something to stand below; both NULL: only the rows of parts */
   GPtrArray *parts;     /* (element-type KithEditor): the fields of a nested part; NULL: none */
@@ -27,10 +37,11 @@ struct _KithEditor
   gpointer data;
 };
 
-/* label: instead of the field's own, or NULL. nested: within a part, where "not asked" differs from "no".
+/* label: instead of the field's own, or NULL.
  * NULL: a field that no form shows (ids, times, what operations keep). */
-KithEditor *kith_editor_new (KithContext *context, const KithField *field, const char *label, gboolean nested, KithEditorChanged changed, gpointer owner);
+KithEditor *kith_editor_new (KithContext *context, const KithField *field, const char *label, KithEditorOf of, KithEditorChanged changed, gpointer owner);
 void kith_editor_free (KithEditor *self);
+const char *kith_editor_get_none (KithEditor *self); /* what stands where nothing was chosen */
 GtkWidget *kith_editor_get_focus (KithEditor *self); /* the first thing to type into; borrowed */
 
 /* Fields that hold more than one value: kith-editor-lists.c, -languages.c, -parts.c. */

@@ -71,7 +71,7 @@ add_field (KithFieldRows   *self,
            const KithField *field,
            const char      *label)
 {
-  KithEditor *editor = field ? kith_editor_new (context, field, label, FALSE, changed_cb, self) : NULL;
+  KithEditor *editor = field ? kith_editor_new (context, field, label, self->kind ? KITH_EDITOR_OF_RECORD : KITH_EDITOR_OF_ACT, changed_cb, self) : NULL;
 
   if (!editor)
     return;

@@ -116,8 +116,8 @@ kith_status_pill_set (KithStatusPill *self,
   gtk_widget_set_visible (GTK_WIDGET (self->image), icon_name != NULL);
   gtk_image_set_from_icon_name (self->image, icon_name);
   gtk_label_set_text (self->label, text ? text : "");
-  /* One or two words are never cut: "In fo…" says nothing. */
-  gtk_label_set_ellipsize (self->label, text && g_utf8_strlen (text, -1) > LONG ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  /* A state is never cut: "Given t…" says nothing. One or two words keep their line, more of them take a second. */
+  gtk_label_set_wrap (self->label, text && g_utf8_strlen (text, -1) > LONG);
   if (self->tone)
     gtk_widget_remove_css_class (GTK_WIDGET (self), self->tone);
   g_free (self->tone);

@@ -86,13 +86,18 @@ short_words (const char   *words,
              gint64        last_contact_ms,
              gint64        now_ms)
 {
-  if (attention > 0 || state == KITH_SYNC_SIGN_IN)
+  if (attention > 0)
     return g_strdup (words);
+  if (state == KITH_SYNC_SIGN_IN)
+    return g_strdup (_("Sign in"));
   if (state == KITH_SYNC_OFFLINE)
     /* Translators: how many changes wait to be sent */
     return waiting > 0 ? g_strdup_printf (_("Offline, %u"), waiting) : g_strdup (_("Offline"));
-  if (waiting > 0 || state == KITH_SYNC_SLOW || !last_contact_ms)
+  if (waiting > 0 || !last_contact_ms)
     return g_strdup (words);
+  if (state == KITH_SYNC_SLOW)
+    /* Translators: a hub that answers slowly */
+    return g_strdup (_("Slow"));
   return kith_format_when (last_contact_ms, now_ms);
 }
 
@@ -137,8 +142,9 @@ refresh (KithSyncChip *self)
   gtk_image_set_from_icon_name (self->image, icon_name);
   shown = self->compact ? short_words (words, state, waiting, attention, last, kith_context_get_now (self->context)) : g_strdup (words);
   gtk_label_set_text (self->label, shown);
-  /* A header gives a label no more than it asks for at least. */
-  gtk_label_set_width_chars (self->label, CLAMP (g_utf8_strlen (shown, -1), self->compact ? 5 : 15, self->compact ? 11 : 24));
+  /* A header gives a label no more than it asks for at least; a narrow one has nothing to give away. */
+  gtk_label_set_ellipsize (self->label, self->compact ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (self->label, self->compact ? -1 : (int) CLAMP (g_utf8_strlen (shown, -1), 15, 24));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   if (self->tone)
     gtk_widget_remove_css_class (GTK_WIDGET (self->button), self->tone);
@@ -188,6 +194,10 @@ kith_sync_chip_set_compact (KithSyncChip *self,
                             gboolean      compact)
 {
   self->compact = compact;
+  if (compact)
+    gtk_widget_add_css_class (self->button, "compact");
+  else
+    gtk_widget_remove_css_class (self->button, "compact");
   if (self->context)
     refresh (self);
 }
