@@ -172,3 +172,12 @@ kith_split_page_open_detail (KithSplitPage *self)
   /* The record itself, not the first thing on it: then its letters act at once, and Tab goes to its first button. */
   gtk_widget_grab_focus (adw_bin_get_child (priv->detail));
 }
+
+void
+kith_split_page_open_detail_of (GtkWidget *widget)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (widget, KITH_TYPE_SPLIT_PAGE);
+
+  if (page)
+    kith_split_page_open_detail (KITH_SPLIT_PAGE (page));
+}

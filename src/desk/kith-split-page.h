@@ -58,6 +58,7 @@ void kith_split_page_set_footer (KithSplitPage *self, GtkWidget *widget); /* bel
 /* A KithForm, or NULL: back to the list. When it is done it goes, and the record it made is opened. */
 void kith_split_page_show_form (KithSplitPage *self, GtkWidget *form);
 GtkWidget *kith_split_page_get_form (KithSplitPage *self);
+void kith_split_page_open_detail_of (GtkWidget *widget);               /* of the page the widget is on, if it is on one */
 void kith_split_page_open_detail (KithSplitPage *self);                /* when folded, goes to it; gives it the focus */
 
 /* kith-split-page-tabs.c */

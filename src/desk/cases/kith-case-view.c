@@ -267,10 +267,9 @@ close_composer (KithCaseView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), KITH_TYPE_SPLIT_PAGE);
 
-  if (page && (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer_place))))
-    kith_split_page_open_detail (KITH_SPLIT_PAGE (page));
+  if (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer_place)))
+    kith_split_page_open_detail_of (GTK_WIDGET (self));
   gtk_revealer_set_reveal_child (self->composer_revealer, FALSE);
   self->composer = NULL;
   adw_bin_set_child (self->composer_place, NULL);
@@ -286,8 +285,6 @@ void
 kith_case_view_compose (KithCaseView   *self,
                         KithCaseWriting what)
 {
-  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), KITH_TYPE_SPLIT_PAGE);
-
   if (!self->body)
     return;
   kith_case_view_flush (self);
@@ -295,8 +292,7 @@ kith_case_view_compose (KithCaseView   *self,
   g_signal_connect_object (self->composer, "closed", G_CALLBACK (close_composer), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->composer_place, GTK_WIDGET (self->composer));
   gtk_revealer_set_reveal_child (self->composer_revealer, TRUE);
-  if (page) /* folded, and begun from the list: what is typed is to be seen */
-    kith_split_page_open_detail (KITH_SPLIT_PAGE (page));
+  kith_split_page_open_detail_of (GTK_WIDGET (self)); /* folded, and begun from the list: what is typed is to be seen */
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 

@@ -318,10 +318,9 @@ close_composer (KithReferralView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
-  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), KITH_TYPE_SPLIT_PAGE);
 
-  if (page && (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer_place))))
-    kith_split_page_open_detail (KITH_SPLIT_PAGE (page));
+  if (!focus || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->composer_place)))
+    kith_split_page_open_detail_of (GTK_WIDGET (self));
   gtk_revealer_set_reveal_child (self->composer_revealer, FALSE);
   self->composer = NULL;
   adw_bin_set_child (self->composer_place, NULL);
@@ -331,8 +330,6 @@ void
 kith_referral_view_compose (KithReferralView *self,
                             KithCompose       what)
 {
-  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (self), KITH_TYPE_SPLIT_PAGE);
-
   if (!self->id)
     return;
   kith_referral_view_flush (self);
@@ -340,8 +337,7 @@ kith_referral_view_compose (KithReferralView *self,
   g_signal_connect_object (self->composer, "closed", G_CALLBACK (close_composer), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->composer_place, GTK_WIDGET (self->composer));
   gtk_revealer_set_reveal_child (self->composer_revealer, TRUE);
-  if (page) /* folded, and begun from the list: what is typed is to be seen */
-    kith_split_page_open_detail (KITH_SPLIT_PAGE (page));
+  kith_split_page_open_detail_of (GTK_WIDGET (self)); /* folded, and begun from the list: what is typed is to be seen */
   gtk_widget_grab_focus (GTK_WIDGET (self->composer));
 }
 
