@@ -554,6 +554,13 @@ manage_statuses (Shot *shot)
 }
 
 static void
+link_queue (Shot *shot)
+{
+  manage_queues (shot);
+  gtk_widget_activate_action (GTK_WIDGET (front_window (shot)), "queues.links", "(sssi)", "9e000000-0000-7000-8000-000000000001", "Housing", "", 9);
+}
+
+static void
 no_duties (Shot *shot)
 {
   fake_desktop_set_duties (shot->desktop, 0);

@@ -4,6 +4,7 @@
 
 #include "desk-fixture.h"
 #include "board/kith-board-lane.h"
+#include "board/kith-queue-links-window.h"
 #include "board/kith-queue-stats-window.h"
 #include "board/kith-queues-window.h"
 #include "board/kith-statuses-window.h"
@@ -184,6 +185,46 @@ test_not_staff (Fixture *fixture, gconstpointer data)
 {
   open_board (fixture);
   g_assert_false (is_shown (fixture->window, "manage"));
+}
+
+/* P2: the agencies, programs and services a queue is for are added and taken off; what is linked is not offered again, and with none it takes all. */
+static void
+test_links (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "queue_resource", NULL };
+  static const char *const bed = "d0000000-0000-7000-8000-000000000004", *const program = "b0000000-0000-7000-8000-0000000000a1";
+  JsonArray *offered = json_array_new ();
+  JsonObject *args;
+  GtkWidget *window;
+
+  json_array_add_object_element (offered, kith_json_new ("_arg", "s", "a0000000-0000-7000-8000-000000000001", "id", "s", bed, "name", "s", "Emergency overnight bed", "t", "s", "service", NULL));
+  json_array_add_object_element (offered, kith_json_new ("_arg", "s", "a0000000-0000-7000-8000-000000000001", "id", "s", program, "name", "s", "Harbor nights", "t", "s", "program", NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "agency-resources", offered);
+  fake_desktop_set_network_staff (fixture->desktop);
+  window = kith_queue_links_window_new (GTK_WINDOW (fixture->window), fixture->context, HOUSING, "Housing");
+  gtk_window_present (GTK_WINDOW (window));
+  pump (150);
+  g_assert_true (says (window, "Emergency overnight bed"));
+  g_assert_false (is_shown (window, "all"));
+  gtk_editable_set_text (GTK_EDITABLE (find_widget (window, "entry")), "harbor");
+  pump (400);
+  g_signal_emit_by_name (find_widget (window, "entry"), "entry-activated");
+  pump (200);
+  g_assert_null (find_widget (find_widget (window, "choices"), bed));
+  g_signal_emit_by_name (find_widget (find_widget (window, "choices"), program), "clicked");
+  args = last_submitted (fixture, "queue.link");
+  g_assert_cmpstr (kith_json_string (args, "queue"), ==, HOUSING);
+  g_assert_cmpstr (json_array_get_string_element (kith_json_array (args, "add"), 0), ==, program);
+  g_assert_false (json_object_has_member (args, "remove"));
+  g_signal_emit_by_name (find_widget (find_widget (window, "links"), bed), "clicked");
+  args = last_submitted (fixture, "queue.link");
+  g_assert_cmpstr (json_array_get_string_element (kith_json_array (args, "remove"), 0), ==, bed);
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "queue-links", json_array_new ());
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+  g_assert_true (is_shown (window, "all"));
+  g_assert_nonnull (find_widget (find_widget (window, "choices"), bed)); /* it can be added again */
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* P2: the warning says what is still in it; nothing happens before it is answered. */
@@ -394,6 +435,7 @@ main (int argc, char **argv)
   ADD ("board/blocked", NULL, test_blocked);
   ADD ("board/filter", NULL, test_filter);
   ADD ("board/P2-not-staff", NULL, test_not_staff);
+  ADD ("board/P2-links", NULL, test_links);
   ADD ("board/P2-manage", NULL, test_manage);
   ADD ("board/P1-statuses", NULL, test_statuses);
   ADD ("board/D13-statistics", NULL, test_statistics);

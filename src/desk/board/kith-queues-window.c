@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "board/kith-queue-links-window.h"
 #include "board/kith-statuses-window.h"
 #include "directory/kith-form-window.h"
 #include "kith-format.h"
@@ -66,6 +67,7 @@ line_new (KithRow *row)
       return line;
     }
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("view-list-symbolic", _("Statuses…"), "queues.statuses", row));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("x-office-address-book-symbolic", _("For Which Services…"), "queues.links", row));
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("dialog-question-symbolic", _("Questions…"), "queues.questions", row));
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("call-start-symbolic", _("Questions to Callers…"), "queues.calls", row));
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), button_new ("document-edit-symbolic", _("Rename…"), "queues.rename", row));
@@ -140,6 +142,18 @@ statuses_action (GtkWidget  *widget,
 
   g_variant_get (target, "(&s&s&si)", &id, &title, NULL, NULL);
   gtk_window_present (GTK_WINDOW (kith_statuses_window_new (GTK_WINDOW (self), self->context, id, title)));
+}
+
+static void
+links_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *target)
+{
+  KithQueuesWindow *self = KITH_QUEUES_WINDOW (widget);
+  const char *id, *title;
+
+  g_variant_get (target, "(&s&s&si)", &id, &title, NULL, NULL);
+  gtk_window_present (GTK_WINDOW (kith_queue_links_window_new (GTK_WINDOW (self), self->context, id, title)));
 }
 
 static void
@@ -232,6 +246,7 @@ kith_queues_window_class_init (KithQueuesWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "queues.create", NULL, create_action);
   gtk_widget_class_install_action (widget_class, "queues.rename", "(sssi)", rename_action);
   gtk_widget_class_install_action (widget_class, "queues.statuses", "(sssi)", statuses_action);
+  gtk_widget_class_install_action (widget_class, "queues.links", "(sssi)", links_action);
   gtk_widget_class_install_action (widget_class, "queues.questions", "(sssi)", questions_action);
   gtk_widget_class_install_action (widget_class, "queues.calls", "(sssi)", questions_action);
   gtk_widget_class_install_action (widget_class, "queues.deactivate", "(sssi)", deactivate_action);

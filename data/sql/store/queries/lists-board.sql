@@ -11,6 +11,16 @@ SELECT q.id, q.name, q.body ->> 'description' AS description, coalesce(q.inactiv
 FROM queue q WHERE :all = 1 OR coalesce(q.inactive, 0) = 0
 ORDER BY coalesce(q.inactive, 0), q.name, q.id;
 
+-- For whom a queue is (P2): none: for all. id, name, t (organization, program or service; NULL: no longer in the directory), agency_name (whose program or
+-- service it is)
+-- name: queue-links
+-- inputs: queue
+SELECT l.resource AS id, coalesce(o.name, p.name, s.name) AS name,
+  CASE WHEN o.id IS NOT NULL THEN 'organization' WHEN p.id IS NOT NULL THEN 'program' WHEN s.id IS NOT NULL THEN 'service' END AS t,
+  (SELECT a.name FROM organization a WHERE a.id = coalesce(p.organization_id, s.organization_id)) AS agency_name
+FROM queue_resource l LEFT JOIN organization o ON o.id = l.resource LEFT JOIN program p ON p.id = l.resource LEFT JOIN service s ON s.id = l.resource
+WHERE l.queue = :queue ORDER BY name, l.resource;
+
 -- The queues a board may show: those in use, and others as long as something is in them or they are asked for. id, name, inactive (0/1)
 -- name: board-queues
 -- inputs: wanted
