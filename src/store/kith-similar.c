@@ -179,6 +179,13 @@ look_by_words (Look *self, GError **error)
   return TRUE;
 }
 
+/* Among the clients' own records, and the care records of those whose own is not here: what they are known by there. */
+static gboolean
+look_born (Look *self, const char *born, GError **error)
+{
+  return look (self, "similar-born", born, MANY, FALSE, error) && look (self, "similar-care-born", born, MANY, FALSE, error);
+}
+
 static gboolean
 look_by_birth (Look *self, GError **error)
 {
@@ -187,7 +194,7 @@ look_by_birth (Look *self, GError **error)
 
   if (!kith_text_is_date (born))
     return TRUE;
-  return look (self, "similar-born", born, MANY, FALSE, error) && (swapped == NULL || look (self, "similar-born", swapped, MANY, FALSE, error));
+  return look_born (self, born, error) && (swapped == NULL || look_born (self, swapped, error));
 }
 
 /* A name whose end is still to come: its sound is not known yet. */
@@ -208,7 +215,8 @@ look_by_beginnings (Look *self, GError **error)
           g_string_append_printf (match, "%s\"%s\" *", n++ > 0 ? " AND " : "", words[k]);
     }
   g_string_append_c (match, ')');
-  return n == 0 || look (self, "similar-words", match->str, n > 1 ? MANY : SOME, FALSE, error);
+  return n == 0 || (look (self, "similar-words", match->str, n > 1 ? MANY : SOME, FALSE, error) &&
+                    look (self, "similar-care-words", match->str, n > 1 ? MANY : SOME, FALSE, error));
 }
 
 /* --- weighing --------------------------------------------------------------------------------------------------------- */

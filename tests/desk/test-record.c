@@ -174,6 +174,7 @@ test_changes (Fixture *fixture, gconstpointer data)
   SAYS ("From “••• 6780” to “••• 6789”");
 }
 
+#define ALONE "c0000000-0000-7000-8000-000000000015" /* an own client, never asked */
 #define ENDED "c0000000-0000-7000-8000-0000000000e0"
 
 static gboolean
@@ -313,6 +314,35 @@ test_long_list (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (front_window (fixture));
 }
 
+/* Of another agency's client, or one whom others may know too, an empty list does not say that there is nothing; of a case only who sees all of them
+ * can (A1, A2). Nobody else knows an own client who never agreed to anything. */
+static void
+test_sight (Fixture *fixture, gconstpointer data)
+{
+  static const char *const queries[] = { "client-enrollments", "client-services", "client-care-team", "client-cases", "client-referrals" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    json_object_set_array_member (fake_desktop_get_data (fixture->desktop), queries[i], json_array_new ());
+  open_tab (fixture, "clients/" MARIA, "services"); /* whose consent lets others know her */
+  SAYS ("None that your agency may see.");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Never enrolled"));
+  open_tab (fixture, "clients/" MARIA, "referrals");
+  SAYS ("None that your agency may see.");
+  fake_desktop_set_duties (fixture->desktop, 0);
+  open_tab (fixture, "clients/" ENDED, "overview");
+  open_tab (fixture, "clients/" MARIA, "cases");
+  SAYS ("None that you work on.");
+  fake_desktop_set_duties (fixture->desktop, KITH_DUTY_SUPERVISOR);
+  open_tab (fixture, "clients/" ENDED, "services");
+  SAYS ("None that your agency may see.");
+  open_tab (fixture, "clients/" ALONE, "cases");
+  SAYS ("No cases yet.");
+  open_tab (fixture, "clients/" ALONE, "services");
+  SAYS ("Never enrolled in a program.");
+  open_tab (fixture, "clients/" ALONE, "referrals");
+  SAYS ("No referrals yet.");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -324,6 +354,7 @@ main (int argc, char **argv)
   ADD ("record/changes", NULL, test_changes);
   ADD ("record/withheld-C4", NULL, test_withheld);
   ADD ("record/head", NULL, test_head);
+  ADD ("record/sight-A1-C1", NULL, test_sight);
   ADD ("record/long-list", NULL, test_long_list);
   ADD ("record/linked", NULL, test_linked);
   return g_test_run ();

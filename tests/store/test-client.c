@@ -522,10 +522,12 @@ test_conflicts (Fixture *f, gconstpointer data)
   assert_column (f, "conflicts-open", 2, NULL, NULL, CLIENT_C " " OF_B);
 }
 
-/* Only what falls between now and the day asked for. */
+/* Only of my clients, and what falls between now and the day asked for; not what was given for a few days, nor what a notice tells of. */
 static void
 test_expiring (Fixture *f, gconstpointer data)
 {
+  Page *page;
+
   fill (f);
   do_op (f, "consent.record",
          "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B
@@ -533,6 +535,21 @@ test_expiring (Fixture *f, gconstpointer data)
   assert_column (f, "consents-expiring", 1, "2099-02-01T00:00:00.000Z", "2099-03-01T00:00:00.000Z", CLIENT_C);
   assert_column (f, "consents-expiring", 1, "2099-02-01T00:00:00.000Z", "2099-02-28T00:00:00.000Z", "");
   assert_column (f, "consents-expiring", 1, "2099-03-01T00:00:00.000Z", "2099-04-01T00:00:00.000Z", "");
+
+  page = page_new (500, 20);
+  page_put (page, "consent", "0197f000-0000-7000-8000-000000000002", SID_CLIENT_C, 450,
+            "{'client':'" CLIENT_C "','agency':'" AGENCY_A "','permission':'granted','status':'in_force','start':'2098-05-01T00:00:00.000Z','term':'2098-05-20T00:00:00.000Z'}");
+  page_end (page, "c500", FALSE);
+  page_apply (f, page);
+  assert_column (f, "consents-expiring", 1, "2098-05-02T00:00:00.000Z", "2098-06-01T00:00:00.000Z", "");
+  assert_column (f, "consents-expiring", 1, "2098-05-15T00:00:00.000Z", "2098-06-14T00:00:00.000Z", CLIENT_C); /* the last seven days of nineteen */
+  page = page_new (510, 30);
+  page_scope (page, 70, "user:" USER_U);
+  page_put (page, "notice", "0197f000-0000-7000-8000-000000000003", 70, 505,
+            "{'staff':'" USER_U "','type':'consent_expiring','client':'" CLIENT_C "','at':'2098-05-13T00:00:00.000Z'}");
+  page_end (page, "c510", FALSE);
+  page_apply (f, page);
+  assert_column (f, "consents-expiring", 1, "2098-05-15T00:00:00.000Z", "2098-06-14T00:00:00.000Z", "");
 }
 
 #define SEND(id, number, client, more)                                                                                                     \

@@ -308,10 +308,14 @@ test_care_only (Fixture *f, gconstpointer data)
   fixture_fill (f);
   page = page_new (220, 3);
   page_scope (page, 301, "care:" CLIENT_X ":" AGENCY_A);
-  page_put (page, "care", care, 301, 215, "{'client':'" CLIENT_X "','agency':'" AGENCY_A "','given_name':'Li','family_name':'Wei'}");
+  page_put (page, "care", care, 301, 215, "{'client':'" CLIENT_X "','agency':'" AGENCY_A "','given_name':'Li','family_name':'Wei','date_of_birth':'1954-07-08'}");
   page_end (page, "c220", FALSE);
   page_apply (f, page);
   ids = kith_search_run (kith_store_get_db (f->store), "client", "wei", 20, NULL, NULL);
+  g_assert_cmpuint (ids->len, ==, 1);
+  g_assert_cmpstr (ids->pdata[0], ==, CLIENT_X);
+  g_clear_pointer (&ids, g_ptr_array_unref);
+  ids = kith_search_run (kith_store_get_db (f->store), "client", "7/8/1954", 20, NULL, NULL); /* by birth date alone */
   g_assert_cmpuint (ids->len, ==, 1);
   g_assert_cmpstr (ids->pdata[0], ==, CLIENT_X);
 }

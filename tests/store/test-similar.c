@@ -160,6 +160,49 @@ test_follows_changes (Fixture *f, gconstpointer data)
   assert_first (f, values_of ("Pieter", "Quimbey", NULL, NULL, NULL), 4);
 }
 
+static gboolean
+says (Fixture *f, JsonObject *values, const char *id) /* values: transfer full */
+{
+  g_autoptr (JsonObject) own = values;
+  g_autoptr (GPtrArray) similar = ask (f, own);
+
+  for (guint i = 0; i < similar->len; i++)
+    if (g_str_equal (((KithSimilar *) similar->pdata[i])->id, id))
+      return TRUE;
+  return FALSE;
+}
+
+/* After consent ended the agency knows the person by its own care record alone: registering them anew says so, by name or birth date, as long as that
+ * record stands for them, and by what it says now. */
+static void
+test_care_alone (Fixture *f, gconstpointer data)
+{
+  g_autofree char *care = kith_id_natural ("care", CLIENT_X ":" AGENCY_A);
+  Page *page = page_new (320, 3);
+
+  fill_people (f);
+  page_scope (page, 301, "care:" CLIENT_X ":" AGENCY_A);
+  page_put (page, "care", care, 301, 315, "{'client':'" CLIENT_X "','agency':'" AGENCY_A "','given_name':'Wilhelmina','family_name':'Oduya','date_of_birth':'1964-09-02'}");
+  page_end (page, "c320", FALSE);
+  page_apply (f, page);
+  g_assert_true (says (f, values_of ("Wilhel", "Odu", NULL, NULL, NULL), CLIENT_X));
+  g_assert_true (says (f, values_of ("Mina", NULL, "1964-09-02", NULL, NULL), CLIENT_X));
+  g_assert_true (says (f, values_of ("Wilhelmina", NULL, "1964-02-09", NULL, NULL), CLIENT_X)); /* day and month swapped */
+
+  page = page_new (330, 4);
+  page_put (page, "care", care, 301, 325, "{'client':'" CLIENT_X "','agency':'" AGENCY_A "','given_name':'Wilhelmina','family_name':'Oduya','date_of_birth':'1946-09-02'}");
+  page_end (page, "c330", FALSE);
+  page_apply (f, page);
+  g_assert_false (says (f, values_of ("Mina", NULL, "1964-09-02", NULL, NULL), CLIENT_X));
+  g_assert_true (says (f, values_of ("Mina", NULL, "1946-09-02", NULL, NULL), CLIENT_X));
+
+  page = page_new (340, 5);
+  page_gone (page, "care", care, 301, 335);
+  page_end (page, "c340", FALSE);
+  page_apply (f, page);
+  g_assert_false (says (f, values_of ("Wilhelmina", "Oduya", "1946-09-02", NULL, NULL), CLIENT_X));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,6 +211,7 @@ main (int argc, char **argv)
   g_test_add ("/store/similar/finds", Fixture, NULL, fixture_set_up, test_finds, fixture_tear_down);
   g_test_add ("/store/similar/says-why", Fixture, NULL, fixture_set_up, test_says_why, fixture_tear_down);
   g_test_add ("/store/similar/nobody", Fixture, NULL, fixture_set_up, test_nobody, fixture_tear_down);
+  g_test_add ("/store/similar/care-alone", Fixture, NULL, fixture_set_up, test_care_alone, fixture_tear_down);
   g_test_add ("/store/similar/follows-changes", Fixture, NULL, fixture_set_up, test_follows_changes, fixture_tear_down);
   return g_test_run ();
 }

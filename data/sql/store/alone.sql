@@ -3,14 +3,21 @@
 
 -- Care records whose client is not here: the people a list shows by them. How many clients there are is kept likewise: to count them reads an
 -- index from end to end, which would be most of what the first list waits for.
-CREATE TABLE IF NOT EXISTS care_alone (rid INTEGER PRIMARY KEY, client TEXT NOT NULL, id TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS care_alone_client ON care_alone (client, id);
+DROP TABLE IF EXISTS care_alone;
+CREATE TABLE care_alone (rid INTEGER PRIMARY KEY, client TEXT NOT NULL, id TEXT NOT NULL, born TEXT);
+CREATE INDEX care_alone_client ON care_alone (client, id);
+CREATE INDEX care_alone_born ON care_alone (born) WHERE born IS NOT NULL;
 CREATE TABLE IF NOT EXISTS client_count (n INTEGER NOT NULL);
 
 DROP TRIGGER IF EXISTS care_alone_insert;
 CREATE TRIGGER care_alone_insert AFTER INSERT ON care
 WHEN NOT EXISTS (SELECT 1 FROM client c WHERE c.id = new.client) AND new.client IS NOT NULL BEGIN
-  INSERT INTO care_alone VALUES (new.rid, new.client, new.id);
+  INSERT INTO care_alone VALUES (new.rid, new.client, new.id, new.date_of_birth);
+END;
+
+DROP TRIGGER IF EXISTS care_alone_update;
+CREATE TRIGGER care_alone_update AFTER UPDATE OF body ON care WHEN old.date_of_birth IS NOT new.date_of_birth BEGIN
+  UPDATE care_alone SET born = new.date_of_birth WHERE rid = new.rid;
 END;
 
 DROP TRIGGER IF EXISTS care_alone_delete;
@@ -26,12 +33,11 @@ END;
 
 DROP TRIGGER IF EXISTS client_alone_delete;
 CREATE TRIGGER client_alone_delete AFTER DELETE ON client BEGIN
-  INSERT INTO care_alone SELECT k.rid, k.client, k.id FROM care k WHERE k.client = old.id;
+  INSERT INTO care_alone SELECT k.rid, k.client, k.id, k.date_of_birth FROM care k WHERE k.client = old.id;
   UPDATE client_count SET n = n - 1;
 END;
 
-DELETE FROM care_alone;
-INSERT INTO care_alone SELECT k.rid, k.client, k.id FROM care k
+INSERT INTO care_alone SELECT k.rid, k.client, k.id, k.date_of_birth FROM care k
 WHERE k.client IS NOT NULL AND NOT EXISTS (SELECT 1 FROM client c WHERE c.id = k.client);
 DELETE FROM client_count;
 INSERT INTO client_count SELECT count(*) FROM client;

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "kith-actor.h"
 #include "kith-format.h"
 #include "kith-shortcuts.h"
 
@@ -55,11 +56,35 @@ is_shared (KithClientListKind kind)
   return kind == KITH_CLIENT_ALERTS || kind == KITH_CLIENT_HOUSEHOLD || kind == KITH_CLIENT_DOCUMENTS || kind == KITH_CLIENT_CHANGES;
 }
 
-void
-kith_client_list_set_withheld (KithClientList *self,
-                               gboolean        withheld)
+/* Of every agency that knows the client, each in a scope of its own. */
+static gboolean
+is_of_all (KithClientListKind kind)
 {
-  gtk_label_set_text (GTK_LABEL (self->empty), withheld && is_shared (self->kind) ? _("Hidden by consent.") : _(specs[self->kind].empty));
+  return kind == KITH_CLIENT_CARE_TEAM || kind == KITH_CLIENT_SERVICES || kind == KITH_CLIENT_PROGRAMS || kind == KITH_CLIENT_CASES;
+}
+
+/* A1, A2: those who see all cases of their agency can say that it has none; who sees the client and not the case sees no sign of it. */
+static gboolean
+sees_all_cases (KithClientList *self)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+
+  return actor && kith_actor_has_duty (actor, KITH_DUTY_SUPERVISOR);
+}
+
+void
+kith_client_list_set_sight (KithClientList *self,
+                            KithSightOf     sight)
+{
+  const char *words = _(specs[self->kind].empty);
+
+  if (sight == KITH_SIGHT_WITHHELD && is_shared (self->kind))
+    words = _("Hidden by consent.");
+  else if (self->kind == KITH_CLIENT_CASES && !sees_all_cases (self))
+    words = _("None that you work on.");
+  else if (sight != KITH_SIGHT_WHOLE && is_of_all (self->kind))
+    words = _("None that your agency may see.");
+  gtk_label_set_text (GTK_LABEL (self->empty), words);
 }
 
 static GtkWidget *

@@ -35,7 +35,14 @@ typedef enum
 
 GtkWidget *kith_client_list_button_new (const char *words, const char *action); /* of a heading: it prints its key. words: N_() */
 GtkWidget *kith_client_list_new (KithContext *context, KithClientListKind kind);
-void kith_client_list_set_withheld (KithClientList *self, gboolean withheld); /* the client's own record is hidden by consent */
+/* What an empty list may say of it: there is nothing; or nothing that this person may see. */
+typedef enum
+{
+  KITH_SIGHT_WHOLE,    /* nobody else knows the client: what is not here is not there */
+  KITH_SIGHT_PART,     /* other agencies may have what consent does not share with this one */
+  KITH_SIGHT_WITHHELD, /* the client's own record is hidden by consent as well */
+} KithSightOf;
+void kith_client_list_set_sight (KithClientList *self, KithSightOf sight);
 KithRow *kith_client_list_find (KithClientList *self, const char *id); /* one of its rows, borrowed, or NULL */
 void kith_client_list_set_client (KithClientList *self, const char *id); /* NULL: nothing is asked for */
 

@@ -18,9 +18,9 @@ struct _KithClientView
   KithContext *context;
   char *id;
 
-  GtkWidget *content, *pending, *no_history, *no_referrals, *withheld_card;
+  GtkWidget *content, *pending, *no_history, *withheld_card;
   AdwAvatar *avatar;
-  GtkLabel *name, *meta, *language, *alert;
+  GtkLabel *name, *meta, *language, *alert, *no_referrals;
   GtkBox *alerts; /* those that count today, above all parts */
   KithStatusPill *consent_pill;
   KithFacts *reach, *about, *billing, *team;
@@ -31,6 +31,7 @@ struct _KithClientView
   gboolean is_restricted;
   const char *consent_status; /* of the best one for this record; interned, NULL: none */
   gboolean ours, no_billing; /* the agency's own client; insurance and billing are not here */
+  gboolean never_shared; /* the consents were read, and none was ever given */
   gboolean withheld; /* sharing has ended: only the own record of care is here */
   AdwBin *history_place;
   KithLines *history;

@@ -39,6 +39,17 @@ update_pill (KithClientView *self)
     kith_status_pill_set (self->consent_pill, "changes-prevent-symbolic", self->withheld ? _("Hidden by consent") : _("No consent in force"), "warn");
 }
 
+/* Nobody else can know the own client who never agreed to anything; of all others there may be more than is here. */
+static void
+update_sight (KithClientView *self)
+{
+  KithSightOf sight = self->withheld ? KITH_SIGHT_WITHHELD : self->ours && self->never_shared ? KITH_SIGHT_WHOLE : KITH_SIGHT_PART;
+
+  for (guint i = 0; i < KITH_N_CLIENT_LISTS; i++)
+    kith_client_list_set_sight (self->lists[i], sight);
+  gtk_label_set_text (self->no_referrals, sight == KITH_SIGHT_WHOLE ? _("No referrals yet.") : _("None that your agency may see."));
+}
+
 static void
 consents_cb (GPtrArray *rows,
              gpointer   user_data)
@@ -49,15 +60,20 @@ consents_cb (GPtrArray *rows,
   gtk_widget_set_visible (GTK_WIDGET (self->consents), TRUE);
   kith_client_consents_show (self->consents, rows);
   self->consent_status = NULL;
+  self->never_shared = TRUE;
   for (guint i = 0; i < rows->len; i++)
     {
-      const char *status = kith_consent_status (kith_row_body (rows->pdata[i], "body"), now);
+      JsonObject *body = kith_row_body (rows->pdata[i], "body");
+      const char *status = kith_consent_status (body, now);
 
+      if (body && g_strcmp0 (kith_json_string (body, "permission"), "granted") == 0)
+        self->never_shared = FALSE;
       if (kith_row_get_text (rows->pdata[i], "source")) /* for another record */
         continue;
       if (!self->consent_status || g_strcmp0 (status, "in_force") == 0)
         self->consent_status = g_intern_string (status);
     }
+  update_sight (self);
   update_pill (self);
 }
 
@@ -68,8 +84,7 @@ kith_client_view_set_withheld (KithClientView *self,
 {
   self->withheld = withheld;
   gtk_widget_set_visible (self->withheld_card, withheld);
-  for (guint i = 0; i < KITH_N_CLIENT_LISTS; i++)
-    kith_client_list_set_withheld (self->lists[i], withheld);
+  update_sight (self);
   update_pill (self);
   g_signal_emit (self, signals[SIGNAL_WITHHELD], 0);
 }
@@ -86,7 +101,7 @@ referrals_cb (GPtrArray *rows,
   for (guint i = 0; i < rows->len; i++)
     gtk_list_box_append (self->referrals, kith_client_referral_row_new (rows->pdata[i], self->context));
   gtk_widget_set_visible (GTK_WIDGET (self->referrals), rows->len > 0);
-  gtk_widget_set_visible (self->no_referrals, rows->len == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->no_referrals), rows->len == 0);
 }
 
 static void
@@ -143,7 +158,7 @@ clear (KithClientView *self)
   kith_lines_set_query (self->history, NULL, NULL, NULL);
   team_cb (none, self);
   kith_facts_clear (self->billing);
-  gtk_widget_set_visible (self->no_referrals, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->no_referrals), FALSE);
   gtk_widget_set_visible (self->no_history, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->consents), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->consent_pill), FALSE);
@@ -410,7 +425,7 @@ kith_client_view_set_client (KithClientView *self,
   drop_watches (self);
   g_clear_handle_id (&self->read_id, g_source_remove);
   g_hash_table_remove_all (self->filled);
-  self->no_billing = FALSE;
+  self->no_billing = self->never_shared = FALSE;
   for (guint i = 0; i < KITH_N_CLIENT_LISTS; i++)
     kith_client_list_set_client (self->lists[i], NULL);
   g_free (self->id);

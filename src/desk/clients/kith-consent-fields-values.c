@@ -202,10 +202,11 @@ void
 kith_consent_fields_restore (KithConsentFields *self, JsonObject *draft)
 {
   JsonArray *receivers = kith_json_array (draft, "receivers"), *names = kith_json_array (draft, "names"), *classes = kith_json_array (draft, "classes");
+  JsonArray *groups = kith_json_array (draft, "receiver_classes");
 
   self->restoring = TRUE;
   gtk_switch_set_active (self->network, receivers && kith_json_array_has (receivers, "network"));
-  gtk_check_button_set_active (self->everyone, kith_json_array (draft, "receiver_classes") != NULL);
+  gtk_check_button_set_active (self->everyone, groups && kith_json_array_has (groups, "direct")); /* another group's agencies are named one by one */
   for (guint i = 0; receivers && names && i < json_array_get_length (receivers) && i < json_array_get_length (names); i++)
     kith_consent_fields_add_receiver (self, json_array_get_string_element (receivers, i), json_array_get_string_element (names, i));
   gtk_check_button_set_active (self->class_client, classes && kith_json_array_has (classes, "client"));

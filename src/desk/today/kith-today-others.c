@@ -9,12 +9,17 @@
 #include "today/kith-today-lines.h"
 #include "widgets/kith-cards.h"
 
+#define DAY_MS (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
+#define SOON_DAYS 7
+#define AHEAD_DAYS 30
+
 struct _KithTodayOthers
 {
   GtkBox parent_instance;
   KithContext *context;
-  KithWatch *capacity_watch, *draft_watch;
+  KithWatch *capacity_watch, *consent_watch, *draft_watch;
   GtkListBox *list;
+  GPtrArray *consents; /* (element-type KithRow): of my clients', that end soon; NULL: not read */
   GPtrArray *drafts; /* (element-type KithRow); NULL: not read */
   gboolean counted;  /* the numbers were read */
   guint n_unconfirmed, n_problems, n_lines;
@@ -91,6 +96,26 @@ draft_new (KithTodayOthers *self,
   return NULL;
 }
 
+/* Asked for again in time, without a network too; Enter renews it. */
+static GtkWidget *
+consent_new (KithTodayOthers *self,
+             KithRow         *row)
+{
+  const char *term = kith_row_get_text (row, "term"), *receivers = kith_row_get_text (row, "receiver_names");
+  g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+  g_autofree char *who = kith_format_join (name, kith_row_get_text (row, "number"), receivers && !g_str_equal (receivers, "network") ? receivers : _("network staff"));
+  g_autofree char *day = kith_format_time (term, kith_context_get_now (self->context));
+  /* Translators: a day */
+  g_autofree char *until = g_strdup_printf (C_("consent", "Until %s"), day ? day : "");
+  g_autofree char *place = g_strdup_printf ("clients/renew:%s:%s", kith_row_get_text (row, "client"), kith_row_get_id (row));
+  GtkWidget *line = kith_today_line_new (_("A consent ends soon"), who, place);
+  gint64 end = 0;
+
+  kith_time_parse (term, &end);
+  kith_today_line_add_pill (line, "appointment-soon-symbolic", until, end - kith_context_get_now (self->context) <= SOON_DAYS * DAY_MS ? "warn" : "");
+  return line;
+}
+
 static void
 add (KithTodayOthers *self,
      GtkWidget       *line)
@@ -122,6 +147,8 @@ fill (KithTodayOthers *self)
 
       add (self, kith_today_line_new (_("Needs attention"), words, "attention"));
     }
+  for (guint i = 0; self->consents && i < self->consents->len; i++)
+    add (self, consent_new (self, self->consents->pdata[i]));
   for (guint i = 0; self->drafts && i < self->drafts->len; i++)
     add (self, draft_new (self, self->drafts->pdata[i]));
   gtk_widget_set_visible (GTK_WIDGET (self), self->n_lines > 0);
@@ -144,15 +171,32 @@ capacity_cb (GPtrArray *rows,
 }
 
 static void
+keep (GPtrArray **kept,
+      GPtrArray  *rows)
+{
+  g_clear_pointer (kept, g_ptr_array_unref);
+  *kept = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (*kept, g_object_ref (rows->pdata[i]));
+}
+
+static void
+consents_cb (GPtrArray *rows,
+             gpointer   user_data)
+{
+  KithTodayOthers *self = user_data;
+
+  keep (&self->consents, rows);
+  fill (self);
+}
+
+static void
 drafts_cb (GPtrArray *rows,
            gpointer   user_data)
 {
   KithTodayOthers *self = user_data;
 
-  g_clear_pointer (&self->drafts, g_ptr_array_unref);
-  self->drafts = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (self->drafts, g_object_ref (rows->pdata[i]));
+  keep (&self->drafts, rows);
   fill (self);
 }
 
@@ -168,22 +212,28 @@ kith_today_others_look (KithTodayOthers *self,
                         KithContext     *context)
 {
   static const char *const capacity_kinds[] = { "capacity", "service", "staff_service", NULL }, *const draft_kinds[] = { "op", "client", NULL };
+  static const char *const consent_kinds[] = { "consent", "assignment", "client", "notice", NULL };
+  gint64 now = kith_context_get_now (context);
+  g_autofree char *from = kith_time_format (now), *until = kith_time_format (now + AHEAD_DAYS * DAY_MS);
+  const char *consent_args[] = { from, until, NULL };
   const char *args[] = { kith_context_get_agency (context), kith_context_get_user (context), "0", NULL }; /* those on the person's own list (U11) */
 
   if (!self->context)
     g_signal_connect_object (kith_context_get_desktop (context), "notify::attention", G_CALLBACK (attention_cb), self, G_CONNECT_SWAPPED);
   g_set_object (&self->context, context);
   g_clear_object (&self->capacity_watch);
+  g_clear_object (&self->consent_watch);
   g_clear_object (&self->draft_watch);
   attention_cb (self);
   self->capacity_watch = kith_watch_new_args (context, "capacity-own", capacity_kinds, args, capacity_cb, self);
+  self->consent_watch = kith_watch_new_args (context, "consents-expiring", consent_kinds, consent_args, consents_cb, self);
   self->draft_watch = kith_watch_new (context, "drafts-begun", draft_kinds, NULL, drafts_cb, self);
 }
 
 gboolean
 kith_today_others_is_known (KithTodayOthers *self)
 {
-  return self->counted && self->drafts;
+  return self->counted && self->consents && self->drafts;
 }
 
 GtkListBox *
@@ -210,7 +260,9 @@ kith_today_others_dispose (GObject *object)
   KithTodayOthers *self = KITH_TODAY_OTHERS (object);
 
   g_clear_object (&self->capacity_watch);
+  g_clear_object (&self->consent_watch);
   g_clear_object (&self->draft_watch);
+  g_clear_pointer (&self->consents, g_ptr_array_unref);
   g_clear_pointer (&self->drafts, g_ptr_array_unref);
   g_clear_object (&self->context);
   gtk_widget_dispose_template (GTK_WIDGET (object), KITH_TYPE_TODAY_OTHERS);

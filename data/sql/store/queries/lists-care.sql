@@ -184,18 +184,19 @@ FROM one JOIN scope s ON s.name = 'client_health:' || one.id AND s.hidden = 0 LE
 LEFT JOIN client c ON c.id = one.id LEFT JOIN organization o ON o.id = c.agency
 ORDER BY own DESC, c.number, one.id;
 
--- Consents that end by a day, the first to end first; of my own clients first. id, client, number, given_name, family_name, term, mine,
--- agency_name, receiver_names
+-- Consents of my own clients that end by a day, the first to end first: what My Day says without a network too. Not those that were given for so
+-- short a time that they are not announced (kith_consent_reminder_due ()), nor those that a notice tells of. id, client, number, given_name,
+-- family_name, term, receiver_names.
 -- name: consents-expiring
 -- inputs: now, until
 SELECT k.id, k.client, c.number, c.given_name, c.family_name, k.term,
-  EXISTS (SELECT 1 FROM assignment a JOIN state u ON u.key = 'user' WHERE a.client = k.client AND +a.staff = u.value) AS mine,
-  o.name AS agency_name,
   (SELECT group_concat(coalesce(t.name, r.value), ', ') FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
     AS receiver_names
-FROM consent k LEFT JOIN client c ON c.id = k.client LEFT JOIN organization o ON o.id = k.agency
-WHERE k.status = 'in_force' AND k.term > :now AND k.term <= :until
-ORDER BY mine DESC, k.term, k.id;
+FROM state u JOIN assignment a ON a.staff = u.value AND a."case" IS NULL JOIN consent k ON k.client = a.client JOIN client c ON c.id = k.client
+WHERE u.key = 'user' AND k.status = 'in_force' AND k.term > :now AND k.term <= :until
+  AND (julianday(k.term) - julianday(k.body ->> 'start') > 30 OR (julianday(k.term) - julianday(:now) <= 7 AND julianday(k.term) - julianday(k.body ->> 'start') > 7))
+  AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.staff = u.value AND n.client = k.client AND n.type = 'consent_expiring' AND coalesce(n.read, 0) = 0)
+ORDER BY k.term, k.id LIMIT 20;
 
 -- Everything that was changed in a client's forms, and in those of the records linked with it, the last change first: what a field said before, whose
 -- value that was, what took its place, and who changed it; also what a merge, or who settled between two, set aside. Of health information only

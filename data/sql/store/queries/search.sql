@@ -33,7 +33,7 @@ JOIN client c ON c.rid = f.rid;
 -- name: search-client-more
 -- inputs: match, most
 SELECT k.client, k.find
-FROM (SELECT rowid AS rid FROM care_find WHERE EXISTS (SELECT 1 FROM care_alone) AND care_find MATCH :match LIMIT :most) f
+FROM (SELECT rowid AS rid FROM care_find WHERE EXISTS (SELECT 1 FROM care_alone NOT INDEXED) AND care_find MATCH :match LIMIT :most) f
 CROSS JOIN care_alone a ON a.rid = f.rid JOIN care k ON k.rid = f.rid;
 
 -- name: search-client-date
@@ -43,8 +43,11 @@ SELECT coalesce((SELECT c.date_of_birth FROM client c WHERE c.id = :client),
 
 -- name: search-client-born
 -- inputs: most, from_date, to_date
-SELECT c.id, c.find FROM client c WHERE c.date_of_birth >= :from_date AND c.date_of_birth < :to_date
-ORDER BY c.date_of_birth LIMIT :most;
+SELECT * FROM (SELECT c.id, c.find FROM client c WHERE c.date_of_birth >= :from_date AND c.date_of_birth < :to_date
+    ORDER BY c.date_of_birth LIMIT :most) f
+UNION ALL
+SELECT * FROM (SELECT a.client, k.find FROM care_alone a JOIN care k ON k.rid = a.rid WHERE a.born >= :from_date AND a.born < :to_date
+    ORDER BY a.born LIMIT :most) f;
 
 -- By words among those born then. Both are read off their indexes; the plus keeps the search from being asked anew for each.
 -- name: search-client-words-born

@@ -10,9 +10,21 @@ FROM (SELECT rowid AS rid FROM client_find WHERE client_find MATCH :match LIMIT 
 SELECT c.id, c.given_name, c.family_name, c.body ->> 'second_family_name', c.date_of_birth
 FROM client c WHERE c.date_of_birth = :born LIMIT :n;
 
+-- Those known by a care record alone: by the words of their names and by the birth date, which is all that is here of them.
+-- name: similar-care-words
+-- inputs: match, n
+SELECT k.client, k.given_name, k.family_name, NULL, k.date_of_birth
+FROM (SELECT rowid AS rid FROM care_find WHERE EXISTS (SELECT 1 FROM care_alone NOT INDEXED) AND care_find MATCH :match LIMIT :n) f
+CROSS JOIN care_alone a ON a.rid = f.rid JOIN care k ON k.rid = f.rid;
+
+-- name: similar-care-born
+-- inputs: born, n
+SELECT k.client, k.given_name, k.family_name, NULL, k.date_of_birth FROM care_alone a JOIN care k ON k.rid = a.rid WHERE a.born = :born LIMIT :n;
+
 -- name: similar-client
 -- inputs: id
-SELECT c.body FROM client c WHERE c.id = :id;
+SELECT c.body FROM client c WHERE c.id = :id
+UNION ALL SELECT k.body FROM care_alone a JOIN care k ON k.rid = a.rid WHERE a.client = :id LIMIT 1;
 
 -- How common a name is, as far as it matters.
 -- name: similar-count
