@@ -292,6 +292,26 @@ test_renew_this (Fixture *fixture, gconstpointer data)
   renew (fixture, "clients/renew:" MARIA ":" IN_FORCE, IN_FORCE, "Referrals and care coordination");
 }
 
+/* C3: asked for again it is for the same agencies: a group of another kind than "all of the network" is not widened to that. */
+static void
+test_renew_group (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-consents");
+  JsonObject *args;
+
+  add_older (fixture);
+  json_object_set_array_member (kith_json_object (json_array_get_object_element (rows, json_array_get_length (rows) - 1), "body"), "receiver_classes",
+                                kith_json_strings ("referred", NULL));
+  open_place (fixture, "clients/renew:" MARIA ":" OLDER);
+  pump (100);
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (find_widget (GTK_WIDGET (fixture->window), "everyone"))));
+  g_assert_true (act (fixture, "form.commit"));
+  args = last_submitted (fixture, "consent.record");
+  g_assert_false (kith_json_array_has (kith_json_array (args, "receiver_classes"), "direct"));
+  g_assert_cmpuint (json_array_get_length (kith_json_array (args, "receivers")), ==, 1);
+  g_assert_true (kith_json_array_has (kith_json_array (args, "receivers"), "a0000000-0000-7000-8000-000000000004"));
+}
+
 /* C20: a scan that is still to come is attached to the consent itself. */
 static void
 test_scan_later (Fixture *fixture, gconstpointer data)
@@ -390,6 +410,7 @@ main (int argc, char **argv)
   ADD ("client-forms/renew-draft", NULL, test_renew_draft);
   ADD ("client-forms/C3-renew-nearest", NULL, test_renew_nearest);
   ADD ("client-forms/C3-renew-this", NULL, test_renew_this);
+  ADD ("client-forms/C3-renew-group", NULL, test_renew_group);
   ADD ("client-forms/C20-scan-later", NULL, test_scan_later);
   ADD ("client-forms/C4-refuse-in-force", NULL, test_refuse_in_force);
   ADD ("client-forms/C5-revoke-linked", NULL, test_revoke_linked);

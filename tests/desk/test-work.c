@@ -332,6 +332,36 @@ test_new_in_sight (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 0);
 }
 
+/* Without a network too: the consents of one's clients that end within 30 days stand in My Day, and lead to asking for them again. */
+static void
+test_expiring (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = json_array_new ();
+  GtkWidget *list;
+
+  json_array_add_object_element (rows, kith_json_new ("id", "s", "f0000000-0000-7000-8000-000000000001", "client", "s", MARIA, "number", "s", "HA-0021", "given_name", "s", "María",
+                                                      "family_name", "s", "López", "term", "s", "2026-11-25T10:00:00.000Z", "receiver_names", "s", "Eastlake Family Clinic", NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "consents-expiring", rows);
+  fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 0, NOW_MS - 3600 * 1000, NOW_MS - 1800 * 1000);
+  open_place (fixture, "clients");
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "consent", NULL });
+  open_place (fixture, "today");
+  pump (100);
+  SAYS ("A consent ends soon");
+  SAYS ("María López · HA-0021 · Eastlake Family Clinic");
+  list = find_widget (GTK_WIDGET (fixture->window), "list");
+  g_assert_nonnull (list);
+  for (GtkWidget *line = gtk_widget_get_first_child (list); line; line = gtk_widget_get_next_sibling (line))
+    if (says (line, "A consent ends soon"))
+      {
+        g_signal_emit_by_name (list, "row-activated", line);
+        break;
+      }
+  pump (100);
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), "purpose"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "purpose"))), ==, "Referrals and care coordination");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,5 +381,6 @@ main (int argc, char **argv)
   ADD ("refer/edit-note-P12-P20", NULL, test_refer_edit_note);
   ADD ("inbox/keys-go-on", NULL, test_keys_go_on);
   ADD ("clients/new-in-sight", NULL, test_new_in_sight);
+  ADD ("work/consents-expiring", NULL, test_expiring);
   return g_test_run ();
 }

@@ -532,6 +532,11 @@ test_expiring (Fixture *f, gconstpointer data)
   do_op (f, "consent.record",
          "{'id':'0197f000-0000-7000-8000-000000000001','client':'" CLIENT_C "','classes':['client'],'receivers':['" AGENCY_B
          "'],'how':'written','term':'2099-03-01T00:00:00.000Z'}");
+  assert_column (f, "consents-expiring", 1, "2099-02-01T00:00:00.000Z", "2099-03-01T00:00:00.000Z", "");
+  page = page_new (490, 15);
+  page_put (page, "assignment", "0197f000-0000-7000-8000-000000000009", SID_CARE_C, 440, "{'client':'" CLIENT_C "','staff':'" USER_U "','agency':'" AGENCY_A "'}");
+  page_end (page, "c490", FALSE);
+  page_apply (f, page);
   assert_column (f, "consents-expiring", 1, "2099-02-01T00:00:00.000Z", "2099-03-01T00:00:00.000Z", CLIENT_C);
   assert_column (f, "consents-expiring", 1, "2099-02-01T00:00:00.000Z", "2099-02-28T00:00:00.000Z", "");
   assert_column (f, "consents-expiring", 1, "2099-03-01T00:00:00.000Z", "2099-04-01T00:00:00.000Z", "");
