@@ -34,7 +34,7 @@ sim_faults_draw (Sim *self)
   faults->skew = sim_chance (self, 400);
   faults->small_pages = sim_chance (self, 400);
   faults->refresh = sim_chance (self, 300);
-  faults->files = kith_random_below (self->late_random, 1000) < 200;
+  faults->files = kith_random_below (self->late_random, 1000) < 250;
   if (kith_random_below (self->late_random, 1000) < 200)
     {
       faults->restore = 3 + kith_random_below (self->late_random, 25);

@@ -191,6 +191,27 @@ forge (SimDesk *desk, KithRecord *document)
     sim_fail (self, "I5", "desk %u sent bytes for a document of somebody else", desk->index);
 }
 
+/* Somebody who has the document and not its bytes; else whoever has it. */
+static SimDesk *
+find_reader (Sim *self, const char *id)
+{
+  guint first = sim_below (self, self->desks->len);
+  SimDesk *has = NULL;
+
+  for (guint i = 0; i < self->desks->len; i++)
+    {
+      SimDesk *desk = self->desks->pdata[(first + i) % self->desks->len];
+      g_autofree char *path = kith_store_file_path (desk->store, id);
+
+      if (desk->closed || desk->damage != NULL || !sim_desk_holds (desk, "document", id))
+        continue;
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        return desk;
+      has = desk;
+    }
+  return has;
+}
+
 void
 sim_files_look (SimDesk *desk)
 {
@@ -201,8 +222,6 @@ sim_files_look (SimDesk *desk)
   const char *id;
   gboolean here;
 
-  if (!self->faults.files)
-    return;
   all = g_ptr_array_new_with_free_func (g_free);
   kith_memory_world_foreach (self->mirror, "document", collect_cb, all);
   id = sim_pick (self, all);
@@ -213,11 +232,39 @@ sim_files_look (SimDesk *desk)
       document = kith_world_get (KITH_WORLD (self->mirror), "document", id, NULL);
       forge (desk, document);
     }
-  else if (sim_desk_holds (desk, "document", id))
+  else if ((desk = find_reader (self, id)) != NULL)
     {
       self->n_looked += kith_store_want_file (desk->store, id, &here, &error);
       kith_sync_engine_nudge (desk->engine);
+      desk->dirty = TRUE;
     }
+}
+
+static void
+look_at_all (SimDesk *desk, GPtrArray *all)
+{
+  for (guint i = 0; i < all->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gboolean here;
+
+      if (sim_desk_holds (desk, "document", all->pdata[i]) && !kith_store_want_file (desk->store, all->pdata[i], &here, &error))
+        sim_fail (desk->sim, "files", "desk %u may not look at %s: %s", desk->index, (char *) all->pdata[i], error->message);
+    }
+  kith_sync_engine_nudge (desk->engine);
+  sim_network_pump (desk);
+}
+
+/* All is quiet: what the hub has whole comes to everybody who may see it. */
+void
+sim_files_look_at_all (Sim *self)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+
+  kith_memory_world_foreach (self->mirror, "document", collect_cb, all);
+  for (guint i = 0; i < self->desks->len && self->failure == NULL; i++)
+    if (!((SimDesk *) self->desks->pdata[i])->closed)
+      look_at_all (self->desks->pdata[i], all);
 }
 
 /* ---- what must hold ---- */
@@ -320,8 +367,13 @@ check_line (SimDesk *desk, const char *id)
   g_autoptr (GError) error = NULL;
   gboolean found = FALSE;
 
+  g_autofree char *whole = NULL;
+
   if (!kith_store_get_file (desk->store, id, &file, &found, &error) || !found)
     return;
+  sim_sql_text (kith_hub_get_db (self->hub), "SELECT 1 FROM blob WHERE document = ?1 AND whole = 1", id, &whole);
+  if (!desk->closed && whole != NULL && file.have < file.size && may_read (desk, id, sim_wall (self)) && may_read (desk, id, desk->answer_ms))
+    sim_fail (self, "I1", "desk %u has %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " bytes of document %s: %s", desk->index, file.have, file.size, id, file.failed);
   for (gint64 at = 0; at < file.have; at += KITH_BLOB_PART)
     {
       g_autoptr (GBytes) part = kith_blob_read (path, file.key, file.size, at, &error);

@@ -242,6 +242,7 @@ sim_hub_ask (Sim *self, SimDesk *desk, const char *method, const char *path, con
     }
   sim_hub_after (self);
   self->asking = NULL;
+  self->n_sent += range != NULL && body != NULL && answer->status == 200;
   if (answer->status == 206)
     sim_files_check_answer (desk, path, range, answer->body);
 

@@ -39,7 +39,7 @@ typedef struct
 
 typedef struct
 {
-  guint seeds, failed, events, twins, seen; /* seen: of --break, by the lane's check */
+  guint seeds, failed, events, twins, parts, seen; /* seen: of --break, by the lane's check */
 } Tally;
 
 static void
@@ -50,6 +50,7 @@ run_task (const Task *task, Tally *tally)
   tally->seeds++;
   tally->events += result.events;
   tally->twins += result.twins;
+  tally->parts += result.parts;
   tally->seen += wrong != NULL && result.lane_bit;
   if (wrong != NULL)
     {
@@ -176,6 +177,7 @@ run_in_processes (GArray *tasks, guint jobs)
       sum.failed += shares[job].tally.failed;
       sum.events += shares[job].tally.events;
       sum.twins += shares[job].tally.twins;
+      sum.parts += shares[job].tally.parts;
     }
   munmap (shares, sizeof *shares * MOST_JOBS);
   return sum;
@@ -241,10 +243,16 @@ main (int argc, char *argv[])
       g_print ("FAILED I23: “%s” is wrong, and the lane’s check saw it in none of %u seeds\n", wrong, tally.seeds);
       tally.failed++;
     }
-  /* A check that compares nothing is none (I19). */
+  /* A check that compares nothing is none (I19; files). */
   if (tally.seeds >= MANY_SEEDS && tally.twins == 0)
     {
       g_print ("FAILED I19: not one of %u seeds was compared with its twin\n", tally.seeds);
+      tally.failed++;
+    }
+
+  if (tally.seeds >= MANY_SEEDS && tally.parts == 0)
+    {
+      g_print ("FAILED files: in none of %u seeds was one fetched\n", tally.seeds);
       tally.failed++;
     }
 

@@ -519,6 +519,12 @@ sim_network_step (Sim *self)
 void
 sim_network_schedule_work (Sim *self)
 {
-  if (!self->calm)
-    schedule (self, event_new (EVENT_WORK, NULL), self->now + 1 + sim_below (self, 120));
+  gint64 pause;
+
+  if (self->calm)
+    return;
+  pause = 1 + sim_below (self, 120);
+  if (self->faults.files && sim_chance (self, 100)) /* files are sent when nothing else is left to do */
+    pause += sim_below (self, 10000);
+  schedule (self, event_new (EVENT_WORK, NULL), self->now + pause);
 }

@@ -297,7 +297,6 @@ care (Sim *self, SimDesk *desk)
       break;
     case 12:
     case 13:
-      sim_files_look (desk);
       attach_file (self, desk, client);
       break;
     case 0:
@@ -605,10 +604,27 @@ tidy (Sim *self, SimDesk *desk)
 }
 
 static void
+work_on_files (Sim *self, SimDesk *desk)
+{
+  const char *client = sim_pick_held (desk, "client", self->clients);
+
+  if (client != NULL && sim_chance (self, 500))
+    attach_file (self, desk, client);
+  else
+    sim_files_look (desk);
+}
+
+static void
 work_once (Sim *self, SimDesk *desk)
 {
-  guint drawn = sim_below (self, 100);
+  guint drawn;
 
+  if (self->faults.files && sim_chance (self, 150))
+    {
+      work_on_files (self, desk);
+      return;
+    }
+  drawn = sim_below (self, 100);
   if (drawn >= 2 && (desk->person->agency == SIM_N_AGENCIES ? sim_chance (self, 500) : sim_chance (self, 3)))
     sim_workload_contact (self, desk);
   else if (drawn < 2)

@@ -269,6 +269,11 @@ settle (Sim *self)
 {
   sim_faults_stop (self);
   run_until_quiet (self);
+  if (self->faults.files && self->failure == NULL)
+    {
+      sim_files_look_at_all (self);
+      run_until_quiet (self);
+    }
   for (guint i = 0; i < self->desks->len; i++)
     ((SimDesk *) g_ptr_array_index (self->desks, i))->verified = FALSE;
   self->verifying = TRUE;
@@ -311,12 +316,13 @@ sim_run (guint64 seed, guint n_events, gboolean verbose)
   result.failure = g_strdup (self->failure);
   result.events = self->event;
   result.twins = self->n_twins;
+  result.parts = self->n_parts;
   result.lane_bit = self->lane_bit;
   result.counts = g_strdup_printf ("grant checks %u, rows at the wire %u, forgets %u, applied %u, refused %u, conflicts %u, crashes %u, "
-                                   "verdicts %u, over the lane alone %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u, put back %u, files wanted %u, parts %u",
+                                   "verdicts %u, over the lane alone %u, twins %u, stale pages %u, purges %u, A11 on desks %u, spoilt %u, mended %u, rows for that %u, forged %u, found %u, cases begun %u, put back %u, files wanted %u, parts sent %u, fetched %u",
                                    self->n_checks, self->n_rows_checked, self->n_forgets, self->n_applied, self->n_refused,
                                    self->n_conflicts, self->n_crashes, self->n_verdicts, self->n_lane_verdicts, self->n_twins, self->n_stale, self->n_purges, self->n_subsets, self->n_spoilt,
-                                   self->n_mended, self->n_refetched, self->n_forged, self->n_hits, self->n_opened, self->n_restored, self->n_looked, self->n_parts);
+                                   self->n_mended, self->n_refetched, self->n_forged, self->n_hits, self->n_opened, self->n_restored, self->n_looked, self->n_sent, self->n_parts);
   sim_free (self);
 
   return result;

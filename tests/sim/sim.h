@@ -159,7 +159,7 @@ struct _Sim
   GPtrArray *asks;         /* everything the hub was asked, for its twin (I19); NULL: it has none */
 
   guint n_checks, n_rows_checked, n_conflicts, n_refused, n_applied, n_forgets, n_crashes, n_verdicts, n_lane_verdicts, n_twins, n_stale, n_purges, n_subsets;
-  guint n_restored, n_counted, n_looked, n_parts;
+  guint n_restored, n_counted, n_looked, n_sent, n_parts;
   guint n_opened, n_spoilt, n_mended, n_refetched, n_forged, n_hits;
   gboolean lane_bit; /* the failure is one of sim-lane.c */
   char *failure;
@@ -185,6 +185,7 @@ typedef struct
   char *failure;   /* NULL: passed */
   guint events;
   guint twins;     /* 1: compared with a second hub (I19) */
+  guint parts;     /* of files that left the hub */
   gboolean lane_bit;
   char *counts;    /* what happened, for the log */
 } SimResult;
@@ -300,6 +301,7 @@ void sim_files_open (SimDesk *desk);
 char *sim_files_hub (Sim *self); /* the folder of the hub as it is now, yours; NULL: it keeps none */
 void sim_files_attach (SimDesk *desk, JsonObject *args, const char *mark); /* args: of document.attach, transfer full */
 void sim_files_look (SimDesk *desk);
+void sim_files_look_at_all (Sim *self); /* everybody, at all they see */
 void sim_files_check_answer (SimDesk *desk, const char *path, const char *range, GBytes *body); /* I5 */
 void sim_files_check_purged (SimDesk *desk); /* I6 */
 void sim_files_check_end (Sim *self);
