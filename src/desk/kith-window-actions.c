@@ -238,3 +238,17 @@ kith_window_class_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.preferences", NULL, preferences_action);
   gtk_widget_class_install_action (klass, "win.about", NULL, about_action);
 }
+
+/* Once, after the sign-in that began a new copy: what was taken over, and where the damaged one is. */
+void
+kith_window_tell_kept (KithWindow *self)
+{
+  g_autofree char *words = kith_desktop_take_kept (kith_context_get_desktop (self->context));
+  GtkWidget *dialog;
+
+  if (!words)
+    return;
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("A New Copy Has Begun"), words);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}

@@ -26,3 +26,4 @@ struct _KithWindow
 
 void kith_window_class_install_actions (GtkWidgetClass *klass);
 void kith_window_update_actions (KithWindow *self);
+void kith_window_tell_kept (KithWindow *self); /* what became of a damaged copy, if there was one */

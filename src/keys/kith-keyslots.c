@@ -42,12 +42,34 @@ associated_data (const KithKeyslotsInfo *info)
   return g_strdup_printf ("kith-keyslot-1\n%s\n%s\n%s", info->hub, info->login, info->device);
 }
 
+/* A file that was damaged must not look as if the password were wrong: nobody would come in any more. No secret; what protects the key is the seal. */
+static char *
+sum_of (JsonObject *object)
+{
+  g_autofree char *text = kith_json_print_object (object);
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+}
+
+/* One without a sum was written by an older Kith. */
+static gboolean
+is_as_written (JsonObject *object)
+{
+  g_autofree char *sum = g_strdup (kith_json_string (object, "sum")), *now = NULL;
+
+  if (sum == NULL)
+    return TRUE;
+  json_object_remove_member (object, "sum");
+  now = sum_of (object);
+  return g_str_equal (sum, now);
+}
+
 static gboolean
 write_slots (const char *path, const KithKeyslotsInfo *info, KithSecret *data_key, KithSecret *store_key, GError **error)
 {
   g_autofree char *ad = associated_data (info);
   g_autofree char *salt = kith_hex_encode (info->salt, sizeof info->salt);
-  g_autofree char *nonce_hex = NULL, *box_hex = NULL, *text = NULL;
+  g_autofree char *nonce_hex = NULL, *box_hex = NULL, *text = NULL, *sum = NULL;
   g_autoptr (JsonObject) object = NULL;
   guint8 nonce[NONCE], box[BOX];
   unsigned long long length = 0;
@@ -60,6 +82,8 @@ write_slots (const char *path, const KithKeyslotsInfo *info, KithSecret *data_ke
   object = kith_json_new ("v", "i", (gint64) 1, "hub", "s", info->hub, "login", "s", info->login, "device", "s", info->device,
                           "salt", "s", salt, "ops", "i", (gint64) info->ops, "memory", "i", (gint64) info->memory,
                           "nonce", "s", nonce_hex, "box", "s", box_hex, NULL);
+  sum = sum_of (object);
+  json_object_set_string_member (object, "sum", sum);
   text = kith_json_print_object (object);
   return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 }
@@ -74,7 +98,7 @@ read_slots (const char *path, KithKeyslotsInfo *info, GError **error)
   if (!g_file_get_contents (path, &text, &length, error))
     return NULL;
   object = kith_json_parse_object (text, length, NULL, NULL);
-  if (object == NULL || kith_json_int (object, "v", 0) != 1 || kith_json_string (object, "hub") == NULL ||
+  if (object == NULL || !is_as_written (object) || kith_json_int (object, "v", 0) != 1 || kith_json_string (object, "hub") == NULL ||
       kith_json_string (object, "login") == NULL || kith_json_string (object, "device") == NULL ||
       !kith_hex_decode (kith_json_string (object, "salt"), info->salt, sizeof info->salt))
     {

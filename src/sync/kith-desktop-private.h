@@ -55,6 +55,7 @@ struct _KithDesktop
   KithActor *actor;
   KithReads *reads;
 
+  char *kept;  /* atomic; written by the worker, taken by the main thread: what became of a damaged copy */
   int locks;   /* atomic; raised by lock in the main thread: what was asked for or told before is of no interest */
   int opened;  /* worker thread only: locks as it was when the session that is open was asked for */
 };
@@ -105,6 +106,12 @@ void kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const ch
                         KithSignInSent sent, gpointer user_data);
 void kith_sign_in_again (KithDesktop *desktop, GTask *task, int locks, const char *hub, const char *login, const char *former, const char *password); /* task: transfer full */
 gboolean kith_desktop_check_not_locked (KithDesktop *desktop, int locks, GError **error); /* closes the session when it was */
+
+/* kith-desktop-rescue.c */
+gboolean kith_rescue_is_damage (const GError *error);
+void kith_rescue_explain (GError *failure, GError **error); /* failure: transfer full */
+char *kith_rescue_set_aside (const char *folder, KithClock *clock, GError **error);
+char *kith_rescue_take_over (KithStore *store, const char *aside, KithSecret *data_key, GError **error);
 
 /* kith-desktop-place.c */
 char *kith_desktop_fold_address (const char *hub);

@@ -66,6 +66,7 @@ unlock (Unlock *self, KithDesktop *desktop, GError **error)
   g_autofree char *folder = NULL;
   g_autoptr (KithPassword) keys = NULL;
   g_autoptr (KithSecret) data_key = NULL;
+  GError *failure = NULL;
 
   if (!kith_desktop_last_place (desktop, &hub, &login))
     {
@@ -82,7 +83,12 @@ unlock (Unlock *self, KithDesktop *desktop, GError **error)
   if (data_key == NULL || !kith_desktop_check_not_locked (desktop, self->locks, error))
     return FALSE;
   desktop->opened = self->locks;
-  if (!kith_session_open (desktop, hub, login, folder, data_key, keys, error) || !kith_desktop_check_not_locked (desktop, self->locks, error))
+  if (!kith_session_open (desktop, hub, login, folder, data_key, keys, &failure))
+    {
+      kith_rescue_explain (failure, error);
+      return FALSE;
+    }
+  if (!kith_desktop_check_not_locked (desktop, self->locks, error))
     return FALSE;
   if (kith_store_is_lease_over (kith_session_get_store (desktop->session)))
     {

@@ -141,6 +141,7 @@ kith_desktop_finalize (GObject *object)
   g_clear_pointer (&self->reads, kith_reads_free);
   g_clear_object (&self->clock);
   g_free (self->data_dir);
+  g_free (self->kept);
   g_free (self->trouble);
   G_OBJECT_CLASS (kith_desktop_parent_class)->finalize (object);
 }
@@ -413,6 +414,12 @@ void
 kith_desktop_post_lease_over (KithDesktop *self)
 {
   post (self, lease_over_cb, NULL, NULL, NULL);
+}
+
+char *
+kith_desktop_take_kept (KithDesktop *self)
+{
+  return g_atomic_pointer_exchange (&self->kept, NULL);
 }
 
 /* --- lock ------------------------------------------------------------------------------------------------------- */

@@ -15,6 +15,7 @@ struct _KithDesktop
   KithWorld *world;
   KithReads *reads;
   char *refuse, *denied_client;
+  char *kept;
   gboolean has_store, unlocked, empty, unreadable, password_changed, account_closed;
   gint64 unlock_wait;
   int state;

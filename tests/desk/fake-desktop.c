@@ -281,6 +281,7 @@ kith_desktop_finalize (GObject *object)
   g_hash_table_unref (self->drafts);
   g_ptr_array_unref (self->submitted);
   g_free (self->refuse);
+  g_free (self->kept);
   g_free (self->denied_client);
   G_OBJECT_CLASS (kith_desktop_parent_class)->finalize (object);
 }
@@ -359,6 +360,19 @@ fake_desktop_set_password_changed (KithDesktop *self, gboolean changed)
 {
   self->password_changed = changed;
   g_object_notify (G_OBJECT (self), "password-changed");
+}
+
+void
+fake_desktop_set_kept (KithDesktop *self, const char *words)
+{
+  g_free (self->kept);
+  self->kept = g_strdup (words);
+}
+
+char *
+kith_desktop_take_kept (KithDesktop *self)
+{
+  return g_steal_pointer (&self->kept);
 }
 
 void

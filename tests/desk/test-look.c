@@ -271,6 +271,31 @@ test_account_closed (Fixture *fixture, gconstpointer data)
   g_assert_null (front_window (fixture));
 }
 
+/* A damaged copy was set aside while somebody signed in: they are told once what was taken over and where it is. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  GtkWindow *dialog;
+
+  fake_desktop_set_kept (fixture->desktop, "3 changes were taken over.");
+  kith_desktop_lock (fixture->desktop);
+  pump (50);
+  for (guint i = 0; i < 2; i++)
+    {
+      kith_desktop_unlock_async (fixture->desktop, "a pass phrase", NULL, NULL, NULL);
+      pump (50);
+      dialog = front_window (fixture);
+      g_assert_cmpint (dialog != NULL, ==, i == 0);
+      if (dialog)
+        {
+          g_assert_cmpstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), ==, "3 changes were taken over.");
+          gtk_window_destroy (dialog);
+        }
+      kith_desktop_lock (fixture->desktop);
+      pump (50);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,5 +317,6 @@ main (int argc, char **argv)
   ADD ("look/whole-rows", NULL, test_whole_rows);
   ADD ("look/password-dialog-goes", NULL, test_password_dialog_goes);
   ADD ("look/C22-account-closed", NULL, test_account_closed);
+  ADD ("look/damaged-copy", NULL, test_kept);
   return g_test_run ();
 }

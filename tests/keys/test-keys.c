@@ -131,6 +131,11 @@ test_slots_bound_to_owner (Fixture *f, gconstpointer data)
   g_assert_cmpuint (g_string_replace (moved, "\"ana\"", "\"eve\"", 0), ==, 1);
   g_assert_true (g_file_set_contents (f->path, moved->str, -1, NULL));
   g_assert_null (kith_keyslots_open_with_key (f->path, password->store, &error));
+  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED);
+  g_clear_error (&error);
+  g_assert_cmpuint (g_string_replace (moved, "\"sum\"", "\"sun\"", 0), ==, 1); /* whoever means to changes that too */
+  g_assert_true (g_file_set_contents (f->path, moved->str, -1, NULL));
+  g_assert_null (kith_keyslots_open_with_key (f->path, password->store, &error));
   g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD);
 }
 

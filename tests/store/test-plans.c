@@ -41,6 +41,8 @@ static const KithPlanException exceptions[] = {
   { "services-languages", "the languages of the whole directory, when a page is opened" },
   { "organizations-all", "the whole directory, of a few thousand, in its order" },
   { "referrals-all", "asked for single ids from outside" },
+  { "salvage-from-first", "of a damaged store" },
+  { "salvage-from-last", "of a damaged store" },
   { "scope-lose-sids", "after a new epoch of the hub" },
   { "scope-numbers", "at the nightly comparison" },
   { "scopes-all", "once, when the account is closed" },

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gboolean opened;  /* something could be read at all */
+  guint ops, drafts, files;
+  guint unreadable; /* operations that are there, and whose words are not */
+} KithSalvaged;
+
+/* Into a store that is new: what was not sent yet in the damaged one of the same person, in folder. FALSE: the new one could not be written. */
+gboolean kith_store_salvage (KithStore *self, const char *folder, const guint8 *key, KithSalvaged *salvaged, GError **error);
+
+G_END_DECLS

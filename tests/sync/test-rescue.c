@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "desktop-fixture.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* What is kept on a computer is damaged: nobody is shut out, what was not sent is taken over where it can be read (sync.md 4). */
+
+/* Of the one person. */
+static char *
+find_file (Fixture *f, const char *name)
+{
+  g_autoptr (GDir) dir = g_dir_open (kith_test_dir_path (f->dir), 0, NULL);
+  const char *entry;
+
+  while ((entry = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (kith_test_dir_path (f->dir), entry, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return g_steal_pointer (&path);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+flip (const char *path, gsize at, gsize n)
+{
+  int fd = g_open (path, O_RDWR | O_CLOEXEC, 0);
+  guint8 byte;
+
+  g_assert_cmpint (fd, >=, 0);
+  for (gsize i = 0; i < n; i++)
+    {
+      g_assert_cmpint (pread (fd, &byte, 1, (off_t) (at + i)), ==, 1);
+      byte ^= 0x41;
+      g_assert_cmpint (pwrite (fd, &byte, 1, (off_t) (at + i)), ==, 1);
+    }
+  close (fd);
+}
+
+static gboolean
+hub_has (Fixture *f, const char *client)
+{
+  g_autoptr (KithRecord) record = NULL;
+
+  g_mutex_lock (&f->direct.mutex);
+  record = kith_world_get (kith_hub_get_world (f->net->hub), "client", client, NULL);
+  g_mutex_unlock (&f->direct.mutex);
+  return record != NULL;
+}
+
+static gpointer
+find_root_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 *page = data;
+  g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_store_get_db (store), "SELECT rootpage FROM sqlite_master WHERE name = ?1", error);
+
+  kith_db_bind_text (stmt, 1, "state");
+  g_assert_cmpint (kith_db_step (stmt, error), ==, KITH_DB_ROW);
+  *page = kith_db_int (stmt, 0);
+  return NULL;
+}
+
+typedef struct
+{
+  const char *name, *file;
+  gboolean state; /* the page the store's state begins on; else: see at */
+  gsize at;       /* which byte; 0: the file is cut to ten */
+  gboolean readable;
+} Damage;
+
+static void
+harm (Fixture *f, const Damage *damage, gint64 root)
+{
+  g_autofree char *path = find_file (f, damage->file);
+
+  if (damage->state)
+    flip (path, (gsize) (root - 1) * 4096 + 50, 40);
+  else if (damage->at == 0)
+    g_assert_cmpint (truncate (path, 10), ==, 0);
+  else
+    flip (path, damage->at, 1);
+}
+
+/* Two were sent, one was not. The computer says what it is and stays closed without the hub; with it, a new copy begins. */
+static void
+test_damaged (Fixture *f, gconstpointer data)
+{
+  const Damage *damage = data;
+  g_autofree char *sent = NULL, *unsent = NULL, *kept = NULL, *again = NULL, *aside = g_build_filename (kith_test_dir_path (f->dir), "damaged", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 root = 0;
+
+  sign_in (f);
+  sent = register_client (f, "Mara", "Sent");
+  kith_test_until (hub_has (f, sent));
+  kith_desktop_store_async (f->desktop, find_root_job, &root, NULL, NULL, keep_cb, &result);
+  AWAIT (result);
+  kith_desktop_job_finish (f->desktop, result, &error);
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  g_atomic_int_set (&f->direct.cut, 1);
+  unsent = register_client (f, "Nora", "Unsent");
+  kith_desktop_lock (f->desktop);
+  close_desktop (f);
+  harm (f, damage, root);
+
+  open_desktop (f);
+  g_assert_false (unlock (f, PASSWORD, &error));
+  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED);
+  g_assert_nonnull (strstr (error->message, "ign in again"));
+  g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
+  g_atomic_int_set (&f->direct.cut, 0);
+  sign_in (f);
+  kept = kith_desktop_take_kept (f->desktop);
+  g_assert_nonnull (kept);
+  g_test_message ("%s", kept);
+  g_assert_nonnull (strstr (kept, aside));
+  g_assert_null (kith_desktop_take_kept (f->desktop));
+  g_assert_true (hub_has (f, sent));
+  if (damage->readable)
+    kith_test_until (hub_has (f, unsent));
+  kith_test_until (get_uint (f, "waiting") == 0);
+  g_assert_cmpint (hub_has (f, unsent), ==, damage->readable);
+  g_assert_cmpint (strstr (kept, "1 change ") != NULL, ==, damage->readable);
+  g_assert_cmpuint (get_uint (f, "attention"), ==, 0);
+
+  /* from then on as any other copy */
+  lock_again (f);
+  g_clear_error (&error);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
+  again = register_client (f, "Ira", "Again");
+  kith_test_until (hub_has (f, again));
+}
+
+static const Damage damages[] = {
+  { "slots-cut", "keyslots", FALSE, 0, FALSE },
+  { "slots-changed", "keyslots", FALSE, 12, FALSE }, /* a digit of the sealed key */
+  { "store-cut", "store.db", FALSE, 0, FALSE },
+  { "store-first-page", "store.db", FALSE, 100, FALSE },
+  { "store-page", "store.db", TRUE, 0, TRUE },
+};
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (damages); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sync/rescue/", damages[i].name, NULL);
+
+      g_test_add (path, Fixture, &damages[i], set_up, test_damaged, tear_down);
+    }
+  return g_test_run ();
+}
