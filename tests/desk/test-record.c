@@ -174,6 +174,7 @@ test_changes (Fixture *fixture, gconstpointer data)
   SAYS ("From “••• 6780” to “••• 6789”");
 }
 
+#define A_CASE "ca000000-0000-7000-8000-000000000001"
 #define ALONE "c0000000-0000-7000-8000-000000000015" /* an own client, never asked */
 #define ENDED "c0000000-0000-7000-8000-0000000000e0"
 
@@ -343,6 +344,52 @@ test_sight (Fixture *fixture, gconstpointer data)
   SAYS ("No referrals yet.");
 }
 
+static JsonObject *
+noted (Fixture *fixture, guint n)
+{
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, n);
+  return fake_desktop_get_noted (fixture->desktop, n - 1);
+}
+
+/* C13: a case, which is clinical, and what a referral says are read like a client's record; one that comes late from a slow store is read when it is
+ * there. */
+static void
+test_opened (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client");
+  JsonObject *args, *row = NULL;
+
+  open_place (fixture, "cases/" A_CASE);
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, 0);
+  pump (1700);
+  args = noted (fixture, 1);
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "case");
+  g_assert_cmpstr (kith_json_string (args, "record"), ==, A_CASE);
+  g_assert_nonnull (kith_json_string (args, "client"));
+  open_place (fixture, "inbox/e0000000-0000-7000-8000-000000000006");
+  pump (1700);
+  args = noted (fixture, 2);
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "referral");
+  g_assert_cmpstr (kith_json_string (args, "what"), ==, "opened");
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), ALONE) == 0)
+      {
+        row = json_object_ref (json_array_get_object_element (rows, i));
+        json_array_remove_element (rows, i);
+        break;
+      }
+  g_assert_nonnull (row);
+  open_place (fixture, "clients/" ALONE);
+  pump (1700);
+  noted (fixture, 2);
+  json_array_add_object_element (rows, row);
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "client", NULL });
+  pump (1700);
+  args = noted (fixture, 3);
+  g_assert_cmpstr (kith_json_string (args, "client"), ==, ALONE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -355,6 +402,7 @@ main (int argc, char **argv)
   ADD ("record/withheld-C4", NULL, test_withheld);
   ADD ("record/head", NULL, test_head);
   ADD ("record/sight-A1-C1", NULL, test_sight);
+  ADD ("record/opened-C13", NULL, test_opened);
   ADD ("record/long-list", NULL, test_long_list);
   ADD ("record/linked", NULL, test_linked);
   return g_test_run ();

@@ -7,6 +7,7 @@
 #include "cases/kith-case-row.h"
 #include "kith-desktop-reads.h"
 #include "kith-format.h"
+#include "kith-reading.h"
 #include "kith-split-page.h"
 #include "kith-watch.h"
 #include "widgets/kith-facts.h"
@@ -36,6 +37,7 @@ struct _KithCaseView
 
   KithWatch *watch, *team_watch, *event_watch, *goal_watch, *assessment_watch, *task_watch;
   GCancellable *may_job;
+  KithReading *reading; /* A2: what is written there is clinical (C13) */
 };
 
 G_DEFINE_FINAL_TYPE (KithCaseView, kith_case_view, ADW_TYPE_BIN)
@@ -167,6 +169,7 @@ case_cb (GPtrArray *rows,
   g_autofree char *place = NULL;
 
   gtk_widget_set_visible (self->content, body != NULL);
+  kith_reading_show (self->reading, "case", body ? self->id : NULL, body ? kith_json_string (body, "client") : NULL);
   if (!body)
     return;
   g_clear_pointer (&self->body, json_object_unref);
@@ -338,6 +341,7 @@ kith_case_view_dispose (GObject *object)
 
   forget (self);
   self->composer = NULL;
+  g_clear_object (&self->reading);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CASE_VIEW);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (kith_case_view_parent_class)->dispose (object);
@@ -397,6 +401,7 @@ kith_case_view_new (KithContext *context)
   KithCaseView *self = g_object_new (KITH_TYPE_CASE_VIEW, NULL);
 
   self->context = g_object_ref (context);
+  self->reading = kith_reading_new (context, self->content);
   return GTK_WIDGET (self);
 }
 
@@ -436,6 +441,7 @@ kith_case_view_set_case (KithCaseView *self,
   clear (self);
   self->id = g_strdup (id);
   gtk_widget_set_visible (self->content, FALSE);
+  kith_reading_show (self->reading, NULL, NULL, NULL);
   g_signal_emit (self, signals[SIGNAL_MAY_CHANGED], 0);
   if (!id)
     return;

@@ -5,6 +5,7 @@
 #include "kith-health-pane.h"
 #include "kith-client-links.h"
 #include "kith-client-view.h"
+#include "kith-reading.h"
 #include "kith-watch.h"
 #include "widgets/kith-facts.h"
 #include "widgets/kith-status-pill.h"
@@ -42,7 +43,7 @@ struct _KithClientView
   KithFiles *files;
   KithClientList *lists[KITH_N_CLIENT_LISTS];
   KithClientLinks *links;
-  guint read_id;       /* until what is shown counts as read */
+  KithReading *reading;
   GHashTable *filled; /* names of the tabs whose queries run for this client */
 
   KithWatch *client_watch, *billing_watch, *consent_watch, *referral_watch, *team_watch, *alert_watch;

@@ -10,8 +10,6 @@
 #include "kith-format.h"
 #include "referrals/kith-referral-row.h"
 
-#define READ_MS 1500 /* who only passes by with the arrow keys has not read it */
-
 G_DEFINE_FINAL_TYPE (KithClientView, kith_client_view, ADW_TYPE_BIN)
 
 enum
@@ -258,7 +256,7 @@ kith_client_view_dispose (GObject *object)
   if (self->history)
     kith_lines_set_query (self->history, NULL, NULL, NULL);
   self->history = NULL;
-  g_clear_handle_id (&self->read_id, g_source_remove);
+  g_clear_object (&self->reading);
   if (self->files) /* what is open goes now, whoever still waits for an answer */
     g_object_run_dispose (G_OBJECT (self->files));
   g_clear_object (&self->files);
@@ -376,6 +374,7 @@ kith_client_view_new (KithContext *context)
   KithClientView *self = g_object_new (KITH_TYPE_CLIENT_VIEW, NULL);
 
   self->context = g_object_ref (context);
+  self->reading = kith_reading_new (context, self->content);
   self->consents = KITH_CLIENT_CONSENTS (kith_client_consents_new (context));
   adw_bin_set_child (self->consents_place, GTK_WIDGET (self->consents));
   self->history = KITH_LINES (kith_lines_new (context, kith_timeline_new (), KITH_CLIENT_STEP, history_line, history_told, self));
@@ -399,18 +398,6 @@ update_log_tab (KithClientView *self)
   kith_client_tabs_set_shown (self->tabs, "log", actor && (actor->duties & KITH_DUTY_PRIVACY) != 0);
 }
 
-/* C13: one entry for a record that was read, not one for each time it is drawn. */
-static gboolean
-read_cb (gpointer data)
-{
-  KithClientView *self = data;
-
-  self->read_id = 0;
-  if (gtk_widget_get_mapped (self->content))
-    kith_context_audit (self->context, "opened", self->id, "client", self->id, NULL);
-  return G_SOURCE_REMOVE;
-}
-
 void
 kith_client_view_set_client (KithClientView *self,
                              const char     *id)
@@ -423,7 +410,7 @@ kith_client_view_set_client (KithClientView *self,
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
   drop_watches (self);
-  g_clear_handle_id (&self->read_id, g_source_remove);
+  kith_reading_show (self->reading, NULL, NULL, NULL);
   g_hash_table_remove_all (self->filled);
   self->no_billing = self->never_shared = FALSE;
   for (guint i = 0; i < KITH_N_CLIENT_LISTS; i++)
@@ -439,7 +426,6 @@ kith_client_view_set_client (KithClientView *self,
   if (!id)
     return;
   self->client_watch = kith_watch_new (self->context, "client", client_kinds, id, kith_client_view_client_cb, self);
-  self->read_id = g_timeout_add (READ_MS, read_cb, self);
   self->consent_watch = kith_watch_new (self->context, "client-record-consents", consent_kinds, id, consents_cb, self);
   self->alert_watch = kith_watch_new_args (self->context, "client-alerts", alert_kinds, alert_args, kith_client_view_alerts_cb, self);
   fill_tab (self);

@@ -6,6 +6,7 @@
 #include "kith-format.h"
 #include "kith-page.h"
 #include "kith-places.h"
+#include "kith-reading.h"
 #include "kith-term-window.h"
 #include "kith-watch.h"
 #include "widgets/kith-cards.h"
@@ -14,14 +15,12 @@
 #include "widgets/kith-question-rows.h"
 #include "widgets/kith-status-pill.h"
 
-#define READ_MS 1500 /* as of a client: who only passes by has not read it */
-
 struct _KithContactView
 {
   AdwBin parent_instance;
   KithContext *context;
   char *id, *client, *name_text;
-  guint read_id;
+  KithReading *reading; /* C13, I18: of a person */
   GtkWidget *content, *pending, *needs_box, *referrals_box, *resources_box, *notes_box;
   GtkLabel *name, *meta, *notes;
   KithFacts *facts, *answers;
@@ -62,6 +61,7 @@ contact_cb (GPtrArray *rows,
   g_autofree char *when = NULL, *meta = NULL;
 
   gtk_widget_set_visible (self->content, body != NULL);
+  kith_reading_show (self->reading, "contact_record", body ? self->id : NULL, body ? kith_json_string (body, "client") : NULL);
   if (!body)
     return;
   g_free (self->client);
@@ -343,25 +343,12 @@ answers_cb (GPtrArray *rows,
 static void
 stop (KithContactView *self)
 {
-  g_clear_handle_id (&self->read_id, g_source_remove);
   g_clear_object (&self->contact_watch);
   g_clear_object (&self->needs_watch);
   g_clear_object (&self->referrals_watch);
   g_clear_object (&self->resources_watch);
   g_clear_object (&self->answers_watch);
   g_clear_object (&self->terms_watch);
-}
-
-/* C13, I18: who looks at it for that long has read of a person. One entry, as of a client. */
-static gboolean
-read_cb (gpointer data)
-{
-  KithContactView *self = data;
-
-  self->read_id = 0;
-  if (gtk_widget_get_mapped (self->content))
-    kith_context_audit (self->context, "opened", self->client, "contact_record", self->id, NULL);
-  return G_SOURCE_REMOVE;
 }
 
 /* Of the call before nothing stands there if the other cannot be read. */
@@ -393,10 +380,10 @@ kith_contact_view_set_contact (KithContactView *self,
   g_clear_pointer (&self->name_text, g_free);
   g_clear_pointer (&self->client, g_free);
   gtk_widget_set_visible (self->content, FALSE);
+  kith_reading_show (self->reading, NULL, NULL, NULL);
   clear (self);
   if (!id)
     return;
-  self->read_id = g_timeout_add (READ_MS, read_cb, self);
   self->contact_watch = kith_watch_new (self->context, "contact", contact_kinds, id, contact_cb, self);
   self->terms_watch = kith_watch_new (self->context, "terms-any", term_kinds, NULL, terms_cb, self);
   self->needs_watch = kith_watch_new (self->context, "contact-needs", need_kinds, id, needs_cb, self);
@@ -417,6 +404,7 @@ kith_contact_view_dispose (GObject *object)
   KithContactView *self = KITH_CONTACT_VIEW (object);
 
   stop (self);
+  g_clear_object (&self->reading);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CONTACT_VIEW);
   g_clear_pointer (&self->id, g_free);
@@ -468,5 +456,6 @@ kith_contact_view_new (KithContext *context)
   KithContactView *self = g_object_new (KITH_TYPE_CONTACT_VIEW, NULL);
 
   self->context = g_object_ref (context);
+  self->reading = kith_reading_new (context, self->content);
   return GTK_WIDGET (self);
 }

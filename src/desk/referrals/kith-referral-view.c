@@ -5,6 +5,7 @@
 
 #include "kith-desktop-reads.h"
 #include "kith-format.h"
+#include "kith-reading.h"
 #include "kith-referral-events.h"
 #include "kith-split-page.h"
 #include "kith-watch.h"
@@ -37,15 +38,14 @@ struct _KithReferralView
   KithFacts *need, *client, *facts;
   KithReferralExtra *extra;
   KithReferralPlace *place;
-  GtkWidget *client_link, *previous_link, *next_link;
-  GtkWidget *proposal_card;
+  GtkWidget *client_link, *previous_link, *next_link, *proposal_card;
   JsonObject *proposal; /* what it shows; NULL: nothing */
   GtkLabel *proposal_title, *proposal_text;
   KithTimeline *timeline;
   GtkRevealer *composer_revealer;
   AdwBin *composer_place;
   KithComposer *composer;
-
+  KithReading *reading; /* of the detail (C13) */
   KithWatch *watch, *event_watch;
   GCancellable *steps_job;
 };
@@ -285,6 +285,7 @@ referral_cb (GPtrArray *rows,
     show_facts (self, row, body);
   kith_referral_extra_set_client (self->extra, self->of_client);
   kith_referral_place_follow (self->place, body);
+  kith_reading_show (self->reading, "referral", detail ? self->id : NULL, self->of_client); /* more than the eight fields */
   ask_steps (self);
 }
 
@@ -363,6 +364,7 @@ kith_referral_view_dispose (GObject *object)
   g_clear_object (&self->steps_job);
   g_clear_object (&self->watch);
   g_clear_object (&self->event_watch);
+  g_clear_object (&self->reading);
   self->composer = NULL;
   g_clear_pointer (&self->proposal, json_object_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_REFERRAL_VIEW);
@@ -392,13 +394,9 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   g_type_ensure (KITH_TYPE_REFERRAL_PLACE);
   g_type_ensure (KITH_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-view.ui");
-  BIND (scroller);
-  BIND (content);
-  BIND (left);
-  BIND (story);
-  BIND (hidden);
-  BIND (do_not_contact);
-  BIND (pending);
+  BIND (scroller), BIND (content), BIND (left);
+  BIND (story), BIND (hidden);
+  BIND (do_not_contact), BIND (pending);
   BIND (name), BIND (meta);
   BIND (due), BIND (pill), BIND (urgency_pill);
   BIND (loop);
@@ -424,6 +422,7 @@ kith_referral_view_new (KithContext *context)
   KithReferralView *self = g_object_new (KITH_TYPE_REFERRAL_VIEW, NULL);
 
   self->context = g_object_ref (context);
+  self->reading = kith_reading_new (context, self->content);
   return GTK_WIDGET (self);
 }
 
@@ -447,6 +446,7 @@ kith_referral_view_set_referral (KithReferralView *self,
   g_clear_object (&self->event_watch);
   kith_timeline_clear (self->timeline); /* of the one before: nothing of it stands there if the other cannot be read */
   gtk_widget_set_visible (self->content, FALSE);
+  kith_reading_show (self->reading, NULL, NULL, NULL);
   gtk_widget_set_visible (self->scroller, !kith_referral_left_show (self->left, self->context, NULL));
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
   kith_referral_place_set (self->place, self->context, kith_referral_is_brief (self->context) ? NULL : id);
