@@ -74,6 +74,7 @@ static void
 referral_free (Referral *self)
 {
   g_clear_pointer (&self->resources, g_ptr_array_unref);
+  g_clear_pointer (&self->former, g_ptr_array_unref);
   g_free (self);
 }
 
