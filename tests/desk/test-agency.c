@@ -26,6 +26,7 @@ test_mail (Fixture *fixture, gconstpointer data)
   gtk_switch_set_active (GTK_SWITCH (find_widget (window, "notices")), TRUE);
   pump (50);
   args = last_submitted (fixture, "staff.set_notices");
+  g_assert_cmpstr (kith_json_string (args, "mail_language"), ==, "en"); /* as the windows */
   g_assert_cmpstr (kith_json_string (args, "staff"), ==, kith_context_get_user (fixture->context));
   g_assert_true (kith_json_bool (args, "mail_notices", FALSE));
   g_assert_false (json_object_has_member (args, "mail_digest"));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The weekly overview of supervisors (C17; domain.md 1f, 4). */
+/* The weekly overview of supervisors (C17; domain.md 1f, 4), and the language mail is written in. */
 
 #include "mail-town.h"
 
@@ -129,11 +129,68 @@ test_week_closed (void)
   g_assert_cmpuint (seen, ==, 2);
 }
 
+/* One file of two translations, in the order of what they are of. */
+static void
+write_translations (const char *folder, const char *language)
+{
+  static const char *const texts[] = { "Kith: 1 new item", "Number: {number}" }, *const meanings[] = { "Kith: 1 novedad", "Número: {number}" };
+  g_autofree char *place = g_build_filename (folder, language, "LC_MESSAGES", NULL), *path = g_build_filename (place, "kith.mo", NULL);
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  guint32 head[7] = { 0x950412deu, 0, 2, 28, 44, 0, 60 }, table[8], at = 60;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      const char *word = i < 2 ? texts[i] : meanings[i - 2];
+
+      table[2 * i] = (guint32) strlen (word);
+      table[2 * i + 1] = at + (guint32) words->len;
+      g_string_append_len (words, word, (gssize) strlen (word) + 1);
+    }
+  g_byte_array_append (file, (const guint8 *) head, sizeof head);
+  g_byte_array_append (file, (const guint8 *) table, sizeof table);
+  g_byte_array_append (file, (const guint8 *) words->str, (guint) words->len);
+  g_assert_cmpint (g_mkdir_with_parents (place, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, (const char *) file->data, (gssize) file->len, NULL));
+}
+
+/* sync.md 5.8: mail is in the language of the person's windows, whatever the hub's computer speaks; where there is none, in English. */
+static void
+test_language (void)
+{
+  static const struct { const char *language, *subject, *number; } cases[] = {
+    { "es_MX", "Kith: 1 novedad, KK-1001", "Número: KK-1001" }, { "es", "Kith: 1 novedad, KK-1001", "Número: KK-1001" },
+    { "fr", "Kith: 1 new item, KK-1001", "Number: KK-1001" },   { "../es", "Kith: 1 new item, KK-1001", "Number: KK-1001" },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("kith-mail-XXXXXX", NULL);
+
+  write_translations (folder, "es");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *ben = g_strdup_printf (BEN ",\"mail_language\":\"%s\"", cases[i].language);
+      g_autoptr (Town) t = town_new (ben);
+      g_auto (KithHubMail) mail = { 0 };
+      gboolean found = FALSE;
+
+      kith_hub_set_translations (t->net->hub, folder);
+      send_referral (t);
+      for (; next (t, &mail); settle (t, mail.id, KITH_HUB_MAIL_SENT))
+        if (g_str_equal (mail.to, "ben@b.example.org"))
+          {
+            g_assert_cmpstr (mail.subject, ==, cases[i].subject);
+            g_assert_nonnull (strstr (mail.text, cases[i].number));
+            found = TRUE;
+          }
+      g_assert_true (found);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/mail-week/C17", test_week);
   g_test_add_func ("/hub/mail-week/1f4-closed", test_week_closed);
+  g_test_add_func ("/hub/mail-week/language", test_language);
   return g_test_run ();
 }

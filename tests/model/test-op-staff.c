@@ -465,6 +465,9 @@ test_notices (void)
     g_autoptr (OpFixture) t = op_fixture_new ();
 
     op_assert (t, "a-portal", "staff.set_notices", kith_json_new ("staff", "s", op_id ("a-portal"), "mail_digest", "b", TRUE, NULL), "denied");
+    op_assert (t, "a-portal", "staff.set_notices", kith_json_new ("staff", "s", op_id ("a-portal"), "mail_notices", "b", TRUE, "mail_language", "s", "zh_CN", NULL), "applied");
+    op_assert (t, "a-portal", "staff.set_notices", kith_json_new ("staff", "s", op_id ("a-portal"), "mail_language", "s", "../es", NULL), "invalid");
+    op_assert (t, "a-portal", "staff.set_notices", kith_json_new ("staff", "s", op_id ("a-portal"), "mail_language", "s", "", NULL), "invalid");
   }
 }
 

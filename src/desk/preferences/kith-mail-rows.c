@@ -100,7 +100,11 @@ static void
 submit (KithMailRows *self,
         JsonObject   *change) /* transfer full */
 {
+  const char *spoken = g_get_language_names ()[0]; /* "es_MX.UTF-8" */
+  g_autofree char *language = g_strndup (spoken, strcspn (spoken, ".@"));
+
   json_object_set_string_member (change, "staff", kith_context_get_user (self->context));
+  json_object_set_string_member (change, "mail_language", g_str_equal (language, "C") || g_str_equal (language, "POSIX") ? "en" : language); /* as these windows */
   tell (self, NULL);
   self->under_way++;
   kith_context_submit (self->context, "staff.set_notices", change, NULL, FALSE, submitted_cb, g_object_ref (self));

@@ -11,99 +11,14 @@
 
 #include "kith-kind.h"
 #include "kith-languages.h"
-
-#define MAGIC 0x950412deu
-
-/* One compiled file of translations: a table of texts and a table of what they mean, both as (length, place). */
-typedef struct
-{
-  GMappedFile *file; /* NULL: there is none */
-  guint32 n, texts, meanings;
-  gboolean swapped;
-} Messages;
+#include "kith-messages.h"
 
 struct _KithCatalogue
 {
   char *language;
-  Messages kith, languages;
+  KithMessages *kith, *languages; /* NULL: none */
   locale_t time; /* how dates are written there; (locale_t) 0: this computer does not know */
 };
-
-static guint32
-word (const Messages *self,
-      gsize           at)
-{
-  gsize length = g_mapped_file_get_length (self->file);
-  guint32 value = 0;
-
-  if (at + 4 > length)
-    return 0;
-  memcpy (&value, g_mapped_file_get_contents (self->file) + at, 4);
-  return self->swapped ? GUINT32_SWAP_LE_BE (value) : value;
-}
-
-/* The i-th text of a table; NULL when the file is not what it should be. */
-static const char *
-entry (const Messages *self,
-       guint32         table,
-       guint32         i)
-{
-  gsize length = g_mapped_file_get_length (self->file), size = word (self, table + 8 * (gsize) i), at = word (self, table + 8 * (gsize) i + 4);
-  const char *contents = g_mapped_file_get_contents (self->file);
-
-  return at + size < length && contents[at + size] == '\0' ? contents + at : NULL;
-}
-
-static void
-load (Messages   *self,
-      const char *folder,
-      const char *language,
-      const char *domain)
-{
-  g_autofree char *name = g_strconcat (domain, ".mo", NULL), *path = g_build_filename (folder, language, "LC_MESSAGES", name, NULL);
-
-  self->file = g_mapped_file_new (path, FALSE, NULL);
-  if (!self->file)
-    return;
-  self->swapped = word (self, 0) == GUINT32_SWAP_LE_BE (MAGIC);
-  if (!self->swapped && word (self, 0) != MAGIC)
-    {
-      g_clear_pointer (&self->file, g_mapped_file_unref);
-      return;
-    }
-  self->n = word (self, 8);
-  self->texts = word (self, 12);
-  self->meanings = word (self, 16);
-}
-
-/* The texts are in order. */
-static const char *
-look_up (const Messages *self,
-         const char     *text)
-{
-  guint32 low = 0, high = self->n;
-
-  if (!self->file || !*text)
-    return text;
-  while (low < high)
-    {
-      guint32 middle = low + (high - low) / 2;
-      const char *found = entry (self, self->texts, middle);
-      int order = found ? strcmp (text, found) : -1;
-
-      if (order == 0)
-        {
-          const char *meaning = entry (self, self->meanings, middle);
-
-          return meaning && *meaning && g_utf8_validate (meaning, -1, NULL) ? meaning : text;
-        }
-      if (order < 0)
-        high = middle;
-      else
-        low = middle + 1;
-    }
-  return text;
-}
 
 /* Any country will do: it is the names of the months that are wanted. */
 static locale_t
@@ -130,10 +45,10 @@ kith_catalogue_new_in (const char *folder,
   self->language = g_strdup ("en");
   if (!language || !*language || strchr (language, '/') || g_str_equal (language, "en"))
     return self;
-  load (&self->kith, folder, language, GETTEXT_PACKAGE);
-  if (!self->kith.file)
+  self->kith = kith_messages_new (folder, language, GETTEXT_PACKAGE);
+  if (!self->kith)
     return self;
-  load (&self->languages, KITH_ISO_LOCALEDIR, language, "iso_639-3");
+  self->languages = kith_messages_new (KITH_ISO_LOCALEDIR, language, "iso_639-3");
   g_free (self->language);
   self->language = g_strdup (language);
   self->time = find_time (language);
@@ -170,8 +85,8 @@ kith_catalogue_exists (const char *language)
 void
 kith_catalogue_free (KithCatalogue *self)
 {
-  g_clear_pointer (&self->kith.file, g_mapped_file_unref);
-  g_clear_pointer (&self->languages.file, g_mapped_file_unref);
+  g_clear_pointer (&self->kith, kith_messages_free);
+  g_clear_pointer (&self->languages, kith_messages_free);
   if (self->time != (locale_t) 0)
     freelocale (self->time);
   g_free (self->language);
@@ -182,7 +97,7 @@ const char *
 kith_catalogue_get (const KithCatalogue *self,
                     const char          *text)
 {
-  return look_up (&self->kith, text);
+  return kith_messages_get (self->kith, text);
 }
 
 const char *
@@ -258,7 +173,7 @@ char *
 kith_catalogue_language_name (const KithCatalogue *self,
                               const char          *code)
 {
-  const char *english = kith_language_english (code), *name = english ? look_up (&self->languages, english) : code, *bracket = strstr (name, " (");
+  const char *english = kith_language_english (code), *name = english ? kith_messages_get (self->languages, english) : code, *bracket = strstr (name, " (");
 
   return bracket ? g_strndup (name, bracket - name) : g_strdup (name);
 }

@@ -8,62 +8,103 @@
 #include <stdio.h>
 
 #include "kith-hub-private.h"
+#include "kith-messages.h"
 #include "kith-referral-rules.h"
 
-static char *
-finish (GString *text)
+/* The person's; NULL: English. "es_MX" where there is one, else "es". */
+static KithMessages *
+messages_of (KithHub *self, KithRecord *staff)
 {
-  g_string_append (text, "\n");
-  g_string_append (text, _("This message says no more on purpose: who it is about is shown in Kith alone.\n"
-                           "You can switch these messages off in Kith, under Preferences."));
-  g_string_append (text, "\n");
+  const char *language = kith_record_string (staff, "mail_language");
+  g_autofree char *alone = language != NULL ? g_strndup (language, strcspn (language, "_")) : NULL;
+  KithMessages *messages = NULL;
+
+  if (self->translations == NULL || alone == NULL || strchr (language, '/') != NULL || strchr (language, '.') != NULL)
+    return NULL;
+  messages = kith_messages_new (self->translations, language, GETTEXT_PACKAGE);
+  return messages != NULL ? messages : kith_messages_new (self->translations, alone, GETTEXT_PACKAGE);
+}
+
+/* Translations come from files: no printf formats. Yours */
+static char *
+fill (const KithMessages *messages, const char *text, const char *place, const char *value)
+{
+  GString *filled = g_string_new (kith_messages_get (messages, text));
+
+  g_string_replace (filled, place, value, 1);
+  return g_string_free (filled, FALSE);
+}
+
+static char *
+fill_number (const KithMessages *messages, const char *text, guint n)
+{
+  g_autofree char *number = g_strdup_printf ("%u", n);
+
+  return fill (messages, text, "{n}", number);
+}
+
+static char *
+finish (const KithMessages *messages, GString *text)
+{
+  g_string_append_printf (text, "\n%s\n", kith_messages_get (messages, N_("This message says no more on purpose: who it is about is shown in Kith alone.\n"
+                                                                            "You can switch these messages off in Kith, under Preferences.")));
   return g_string_free (text, FALSE);
 }
 
 static const char *
-words_of (KithRecord *notice)
+words_of (const KithMessages *messages, KithRecord *notice)
 {
-  return kith_vocabulary_label (kith_vocabulary_get ("notice_type"), kith_record_string (notice, "type"));
+  return kith_messages_get (messages, kith_vocabulary_english (kith_vocabulary_get ("notice_type"), kith_record_string (notice, "type")));
 }
 
 /* What lies open in a list of messages: how many, and the number of one (sync.md 5.8). */
 static char *
-subject_of (guint n, const char *number)
+subject_of (const KithMessages *messages, guint n, const char *number)
 {
-  /* Translators: the subject of a mail */
-  g_autofree char *items = g_strdup_printf (ngettext ("Kith: %u new item", "Kith: %u new items", n), n);
+  /* Translators: the subject of a mail; {n} is 2 or more */
+  g_autofree char *items = n == 1 ? g_strdup (kith_messages_get (messages, N_("Kith: 1 new item"))) : fill_number (messages, N_("Kith: {n} new items"), n);
 
-  /* Translators: how many new items there are, and the number of the record it is about */
-  return number != NULL ? g_strdup_printf (_("%s, %s"), items, number) : g_steal_pointer (&items);
+  return number != NULL ? g_strdup_printf ("%s, %s", items, number) : g_steal_pointer (&items);
 }
 
 /* C17: what happened, and the number. */
-void
-kith_hub_mail_write_notice (KithHubMail *mail, KithRecord *notice)
+static void
+write_notice (const KithMessages *messages, KithHubMail *mail, KithRecord *notice)
 {
-  const char *number = kith_record_string (notice, "number"), *words = words_of (notice);
+  const char *number = kith_record_string (notice, "number");
   GString *text = g_string_new (NULL);
 
-  mail->subject = subject_of (1, number);
-  g_string_append_printf (text, "%s\n", words);
+  mail->subject = subject_of (messages, 1, number);
+  g_string_append_printf (text, "%s\n", words_of (messages, notice));
   if (number != NULL)
-    g_string_append_printf (text, _("Number: %s\n"), number);
-  mail->text = finish (text);
+    {
+      g_autofree char *line = fill (messages, N_("Number: {number}"), "{number}", number);
+
+      g_string_append_printf (text, "%s\n", line);
+    }
+  mail->text = finish (messages, text);
 }
 
 void
-kith_hub_mail_write_notices (KithHubMail *mail, GPtrArray *notices)
+kith_hub_mail_write_notices (KithHub *self, KithHubMail *mail, KithRecord *staff, GPtrArray *notices)
 {
-  GString *text = g_string_new (NULL);
+  g_autoptr (KithMessages) messages = messages_of (self, staff);
+  g_autoptr (GString) text = NULL;
 
-  mail->subject = subject_of (notices->len, NULL);
+  if (notices->len == 1)
+    {
+      write_notice (messages, mail, notices->pdata[0]);
+      return;
+    }
+  text = g_string_new (NULL);
+  mail->subject = subject_of (messages, notices->len, NULL);
   for (guint i = 0; i < notices->len; i++)
     {
       const char *number = kith_record_string (notices->pdata[i], "number");
 
-      g_string_append_printf (text, number != NULL ? "%s: %s\n" : "%s\n", words_of (notices->pdata[i]), number);
+      g_string_append_printf (text, number != NULL ? "%s: %s\n" : "%s\n", words_of (messages, notices->pdata[i]), number);
     }
-  mail->text = finish (text);
+  mail->text = finish (messages, g_steal_pointer (&text));
 }
 
 /* The seven days before the Monday, where the agency is: the same however often it is tried. */
@@ -104,7 +145,7 @@ find_week (KithHub *self, const char *agency, const char *monday, Week *week, GE
 }
 
 static gboolean
-add_people (KithHub *self, const char *supervisor, const Week *week, GString *text, GError **error)
+add_people (KithHub *self, const KithMessages *messages, const char *supervisor, const Week *week, GString *text, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "mail-week-people", error);
   gboolean first = TRUE;
@@ -118,7 +159,7 @@ add_people (KithHub *self, const char *supervisor, const Week *week, GString *te
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     {
       if (first)
-        g_string_append_printf (text, "\n%s\n", _("How many referrals each of those you supervise has in work, and closed in the week before; who is shown in Kith:"));
+        g_string_append_printf (text, "\n%s\n", kith_messages_get (messages, N_("How many referrals each of those you supervise has in work, and closed in the week before; who is shown in Kith:")));
       g_string_append_printf (text, "  %d, %d\n", (int) kith_db_int (stmt, 0), (int) kith_db_int (stmt, 1));
       first = FALSE;
     }
@@ -130,9 +171,10 @@ gboolean
 kith_hub_mail_write_week (KithHub *self, KithHubMail *mail, KithRecord *staff, const char *week, GError **error)
 {
   const char *agency = kith_record_string (staff, "agency");
-  static const char *const labels[] = { N_("Wait for an answer: %d"), N_("Of these past their day: %d"), N_("In work: %d"),
-                                        N_("Of these assigned to nobody: %d"), N_("Closed in the week before: %d") };
+  static const char *const labels[] = { N_("Wait for an answer: {n}"), N_("Of these past their day: {n}"), N_("In work: {n}"),
+                                        N_("Of these assigned to nobody: {n}"), N_("Closed in the week before: {n}") };
   g_autofree char *today = kith_referral_day (self->world, agency, kith_hub_now (self), error);
+  g_autoptr (KithMessages) messages = messages_of (self, staff);
   g_auto (Week) days = { NULL };
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -149,17 +191,17 @@ kith_hub_mail_write_week (KithHub *self, KithHubMail *mail, KithRecord *staff, c
     kith_db_bind_text (stmt, 4, days.to);
     if (kith_db_step (stmt, error) != KITH_DB_ROW)
       return FALSE;
-    g_string_append_printf (text, "%s\n", _("Referrals to your agency"));
+    g_string_append_printf (text, "%s\n", kith_messages_get (messages, N_("Referrals to your agency")));
     for (int i = 0; i < (int) G_N_ELEMENTS (labels); i++)
       {
-        g_auto (GStrv) words = g_strsplit (_(labels[i]), "%d", 2);
+        g_autofree char *line = fill_number (messages, labels[i], (guint) kith_db_int (stmt, i));
 
-        g_string_append_printf (text, "  %s%d%s\n", words[0], (int) kith_db_int (stmt, i), words[1] != NULL ? words[1] : "");
+        g_string_append_printf (text, "  %s\n", line);
       }
   }
-  if (!add_people (self, kith_record_get_id (staff), &days, text, error))
+  if (!add_people (self, messages, kith_record_get_id (staff), &days, text, error))
     return FALSE;
-  mail->subject = g_strdup_printf (_("Kith: the week of %s"), week);
-  mail->text = finish (g_steal_pointer (&text));
+  mail->subject = fill (messages, N_("Kith: the week of {day}"), "{day}", week);
+  mail->text = finish (messages, g_steal_pointer (&text));
   return TRUE;
 }

@@ -37,6 +37,13 @@ kith_hub_set_mails (KithHub *self, gboolean mails)
   self->mails = mails;
 }
 
+void
+kith_hub_set_translations (KithHub *self, const char *folder)
+{
+  g_free (self->translations);
+  self->translations = g_strdup (folder);
+}
+
 /* ---- into the queue ---- */
 
 gboolean
@@ -287,10 +294,7 @@ write_mail (KithHub *self, const Line *line, KithHubMail *mail, gboolean *any, G
                                    : g_strdup_printf ("%s.%u", kith_record_get_id (wanted->pdata[0]), wanted->len);
   if (line->notice == NULL)
     return kith_hub_mail_write_week (self, mail, staff, line->week, error);
-  if (wanted->len == 1)
-    kith_hub_mail_write_notice (mail, wanted->pdata[0]);
-  else
-    kith_hub_mail_write_notices (mail, wanted);
+  kith_hub_mail_write_notices (self, mail, staff, wanted);
   return TRUE;
 }
 

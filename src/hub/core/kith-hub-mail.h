@@ -27,6 +27,7 @@ typedef enum
 } KithHubMailResult;
 
 void kith_hub_set_mails (KithHub *self, gboolean mails); /* off at first: nothing is put into the queue */
+void kith_hub_set_translations (KithHub *self, const char *folder); /* of LANGUAGE/LC_MESSAGES/kith.mo: each gets mail in the language of their windows */
 /* The next that is due now; what nobody wants any more (read, switched off, gone) is dropped on the way. FALSE with error: the database failed */
 gboolean kith_hub_next_mail (KithHub *self, KithHubMail *mail, gboolean *any, GError **error);
 gboolean kith_hub_settle_mail (KithHub *self, gint64 id, KithHubMailResult result, const char *why, GError **error);

@@ -110,6 +110,7 @@ struct _KithHub
   GHashTable *waits;      /* how far a waiting cursor was looked at and found nothing */
   KithHubCounts counts;
   gboolean mails;         /* somebody carries mail */
+  char *translations;     /* the folder they are in; NULL: mails are in English */
   gint64 mail_hour;       /* since 1970: overviews were looked for */
   char *files;            /* folder of the attached files; NULL: none */
   gboolean files_looked_at; /* since the hub was opened: what has no line is gone */

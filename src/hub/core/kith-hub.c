@@ -180,6 +180,7 @@ kith_hub_free (KithHub *self)
   g_free (self->next_run);
   g_free (self->secret);
   g_free (self->files);
+  g_free (self->translations);
   g_free (self);
 }
 

@@ -179,6 +179,9 @@ look (KithHubMailer *self)
 static gpointer
 switch_on_thread (gpointer data, GCancellable *cancellable, GError **error)
 {
+  const char *folder = g_getenv ("KITH_LOCALEDIR"); /* uninstalled: the build directory's po */
+
+  kith_hub_set_translations (data, folder != NULL ? folder : KITH_LOCALEDIR);
   kith_hub_set_mails (data, TRUE);
   return NULL;
 }

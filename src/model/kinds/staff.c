@@ -36,6 +36,8 @@ static const KithField staff_fields[] = {
   /* Mail about notices, to the address above; absent: none (kith_notice_mails). */
   { "mail_notices", KITH_FIELD_BOOL, N_("Notices by email"), .merge = KITH_MERGE_A },
   { "mail_digest", KITH_FIELD_BOOL, N_("Weekly overview by email"), .merge = KITH_MERGE_A },
+  /* In which they are written: what the person's windows speak. Absent: English. */
+  { "mail_language", KITH_FIELD_STRING, N_("Language of the mail"), .merge = KITH_MERGE_A, .max_length = 20 },
   { "deactivated_at", KITH_FIELD_TIME, N_("Deactivated") },
   { "deactivate_reason", KITH_FIELD_TEXT, N_("Why deactivated"), .max_length = 2000 },
 };

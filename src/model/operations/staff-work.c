@@ -194,17 +194,30 @@ notices_permit (KithOpContext *cx, JsonObject *args, GError **error)
   return kith_refuse (error, KITH_REFUSAL_DENIED, _("Only the person or the administrator of that agency can change this."));
 }
 
+/* It names a folder of translations. */
+static gboolean
+is_language (const char *code)
+{
+  gsize n = code != NULL ? strspn (code, "abcdefghijklmnopqrstuvwxyz") : 0;
+
+  if (code == NULL)
+    return TRUE;
+  return (n == 2 || n == 3) && (code[n] == '\0' || (code[n] == '_' && strlen (code + n + 1) == 2 && strspn (code + n + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2));
+}
+
 /* What is not said stays. */
 static gboolean
 notices_apply (KithOpContext *cx, JsonObject *args, GError **error)
 {
-  static const char *const fields[] = { "email", "mail_notices", "mail_digest" };
+  static const char *const fields[] = { "email", "mail_notices", "mail_digest", "mail_language" };
   const char *email = kith_json_string (args, "email");
   g_autoptr (KithRecord) before = NULL;
   g_autoptr (KithRecord) staff = NULL;
 
   if (!kith_text_blank (email) && !kith_mail_address_is_valid (email))
     return kith_refuse (error, KITH_REFUSAL_INVALID, _("This is no email address. Write it like ana@example.org."));
+  if (!is_language (kith_json_string (args, "mail_language")))
+    return kith_refuse (error, KITH_REFUSAL_INVALID, _("This is no code of a language, such as es. Nothing was changed."));
   if (!kith_op_need (cx, "staff", kith_json_string (args, "staff"), &before, error))
     return FALSE;
   if (before == NULL)
@@ -242,6 +255,7 @@ static const KithField notices_args[] = {
   { "email", KITH_FIELD_STRING, N_("Email"), 0, 254 },
   { "mail_notices", KITH_FIELD_BOOL, N_("Notices by email") },
   { "mail_digest", KITH_FIELD_BOOL, N_("Weekly overview by email") },
+  { "mail_language", KITH_FIELD_STRING, N_("Language of the mail"), 0, 20 }, /* "es", "zh_CN" */
 };
 
 const KithOperation kith_operations_staff_work[] = {
