@@ -122,6 +122,9 @@ gboolean kith_desktop_last_place (KithDesktop *self, char **hub, char **login);
 /* kith-desktop-move.c */
 char *kith_desktop_first_address (KithDesktop *self, const char *hub); /* under which the hub was first known here: it names the folder */
 
+/* kith-desktop-unlock.c */
+KithSecret *kith_desktop_open_slots (KithDesktop *desktop, const char *folder, const char *password, KithPassword **keys, GError **error);
+
 /* kith-desktop-tries.c; folder: of a hub and user */
 gint64 kith_desktop_tries_left_ms (const char *folder, KithClock *clock);
 void kith_desktop_tries_note_wrong (const char *folder, KithClock *clock);

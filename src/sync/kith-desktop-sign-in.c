@@ -368,20 +368,19 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
 
 /* Whoever sits here has to know the former one: this computer is unlocked, and its person may have gone for coffee. */
 static gboolean
-derive_former (SignIn *self, GError **error)
+derive_former (SignIn *self, KithDesktop *desktop, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (KithSecret) key = NULL;
 
-  self->former_keys = kith_password_derive (self->former, self->info.salt, self->info.ops, self->info.memory, error);
-  if (self->former_keys == NULL)
-    return FALSE;
-  key = kith_keyslots_open_with_key (self->slots, self->former_keys->store, &failure);
-  if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
+  key = kith_desktop_open_slots (desktop, self->folder, self->former, NULL, &failure);
+  if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD) && kith_desktop_tries_left_ms (self->folder, desktop->clock) == 0)
     g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD, _("The present password is not right. Nothing was changed."));
   else if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
-  return key != NULL;
+  else /* with what the hub asks for: it may have raised the cost since the file was made */
+    self->former_keys = kith_password_derive (self->former, self->info.salt, self->info.ops, self->info.memory, error);
+  return self->former_keys != NULL;
 }
 
 static void
@@ -404,7 +403,7 @@ salted_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpoint
   self->info.ops = kith_json_int (answer, "ops", KITH_PASSWORD_OPS);
   self->info.memory = kith_json_int (answer, "memory", KITH_PASSWORD_MEMORY);
   self->keys = kith_password_derive (self->password, self->info.salt, self->info.ops, self->info.memory, &failure);
-  if (self->keys == NULL || (self->former != NULL && !derive_former (self, &failure)))
+  if (self->keys == NULL || (self->former != NULL && !derive_former (self, desktop, &failure)))
     {
       sign_in_fail (self, failure);
       return;

@@ -27,13 +27,22 @@ unlock_free (gpointer data)
   g_free (self);
 }
 
-/* The data key, after as many tries as there may be. */
-static KithSecret *
-open_slots (KithDesktop *desktop, const char *folder, const char *password, KithPassword **keys, GError **error)
+/**
+ * kith_desktop_open_slots:
+ * @folder: of a hub and user
+ * @keys: (out) (optional) (transfer full): what the password gives
+ *
+ * Wrong passwords are counted, whoever asks for one: there is no other place to guess at.
+ *
+ * Returns: (transfer full) (nullable): the data key; NULL with WRONG_PASSWORD, also when there were too many, or another error
+ */
+KithSecret *
+kith_desktop_open_slots (KithDesktop *desktop, const char *folder, const char *password, KithPassword **keys, GError **error)
 {
   g_autofree char *slots = g_build_filename (folder, "keyslots", NULL);
   g_auto (KithKeyslotsInfo) info = { 0 };
   g_autoptr (GError) failure = NULL;
+  g_autoptr (KithPassword) derived = NULL;
   KithSecret *data_key;
 
   if (!kith_keyslots_read_info (slots, &info, error))
@@ -44,16 +53,18 @@ open_slots (KithDesktop *desktop, const char *folder, const char *password, Kith
                            _("There were too many wrong passwords. Wait a while; nothing is lost."));
       return NULL;
     }
-  *keys = kith_password_derive (password, info.salt, info.ops, info.memory, error);
-  if (*keys == NULL)
+  derived = kith_password_derive (password, info.salt, info.ops, info.memory, error);
+  if (derived == NULL)
     return NULL;
-  data_key = kith_keyslots_open_with_key (slots, (*keys)->store, &failure);
+  data_key = kith_keyslots_open_with_key (slots, derived->store, &failure);
   if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
     kith_desktop_tries_note_wrong (folder, desktop->clock);
   else if (failure == NULL)
     kith_desktop_tries_forget (folder);
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
+  if (data_key != NULL && keys != NULL)
+    *keys = g_steal_pointer (&derived);
   return data_key;
 }
 
@@ -79,7 +90,7 @@ unlock (Unlock *self, KithDesktop *desktop, GError **error)
       return TRUE;
     }
   folder = kith_desktop_place (desktop, hub, login);
-  data_key = open_slots (desktop, folder, self->password, &keys, error);
+  data_key = kith_desktop_open_slots (desktop, folder, self->password, &keys, error);
   if (data_key == NULL || !kith_desktop_check_not_locked (desktop, self->locks, error))
     return FALSE;
   desktop->opened = self->locks;

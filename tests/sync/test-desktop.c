@@ -350,6 +350,13 @@ test_change_password (Fixture *f, gconstpointer data)
   g_assert_true (unlock (f, third, &error));
   g_assert_no_error (error);
   kith_test_until (kith_desktop_get_actor (f->desktop) != NULL);
+
+  /* Nobody guesses here what they may not guess at the lock. */
+  for (guint i = 0; i < 6; i++)
+    g_assert_false (change_password (f, "a guess or another", PASSWORD, &error));
+  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD);
+  g_assert_cmpint (kith_desktop_get_unlock_wait (f->desktop), >, 0);
+  g_assert_false (change_password (f, third, PASSWORD, &error));
 }
 
 static void
