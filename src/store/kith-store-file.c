@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 #define TRIES_MOST 3
 #define UNUSED_MS (30 * G_TIME_SPAN_DAY / 1000)
@@ -23,7 +24,7 @@
 void
 kith_store_file_clear (KithStoreFile *file)
 {
-  memset (file->key, 0, sizeof file->key);
+  explicit_bzero (file->key, sizeof file->key);
   g_clear_pointer (&file->sha256, g_free);
   g_clear_pointer (&file->failed, g_free);
 }
@@ -241,7 +242,7 @@ kith_store_next_fetch (KithStore *self, KithStoreTransfer *transfer, GError **er
   guint8 key[KITH_BLOB_KEY];
   gboolean ok = next_transfer (self, "file-next-fetch", transfer, key, error);
 
-  memset (key, 0, sizeof key);
+  explicit_bzero (key, sizeof key);
   return ok;
 }
 
@@ -261,7 +262,7 @@ kith_store_next_send (KithStore *self, KithStoreTransfer *transfer, GError **err
     transfer->at = 0;
   path = kith_store_file_path (self, transfer->document);
   transfer->part = kith_blob_read (path, key, transfer->size, transfer->at, &local);
-  memset (key, 0, sizeof key);
+  explicit_bzero (key, sizeof key);
   if (transfer->part != NULL)
     return TRUE;
   g_warning ("an attached file cannot be read: %s", local->message);
@@ -380,7 +381,7 @@ kith_store_has_transfers (KithStore *self)
   gboolean has = (next_transfer (self, "file-next-fetch", &fetch, key, NULL) && fetch.document != NULL) ||
                  (next_transfer (self, "file-next-send", &send, key, NULL) && send.document != NULL);
 
-  memset (key, 0, sizeof key);
+  explicit_bzero (key, sizeof key);
   return has;
 }
 

@@ -21,7 +21,7 @@ unlock_free (gpointer data)
 {
   Unlock *self = data;
 
-  memset (self->password, 0, strlen (self->password));
+  explicit_bzero (self->password, strlen (self->password));
   g_free (self->password);
   g_clear_object (&self->task);
   g_free (self);

@@ -74,6 +74,13 @@ main (int argc, char *argv[])
                         test_tampered);
   g_test_add_data_func ("/hub/check/line-missing", "DELETE FROM sync_row WHERE t = 'client'", test_tampered);
   g_test_add_data_func ("/hub/check/record-missing", "DELETE FROM client", test_tampered);
+  g_test_add_data_func ("/hub/check/words-damaged", "UPDATE client_find_data SET block = x'00' WHERE id > 10", test_tampered);
+  g_test_add_data_func ("/hub/check/index-behind",
+                        "CREATE TEMP TABLE kept AS SELECT * FROM sqlite_master WHERE name = 'lane_user'; PRAGMA writable_schema = ON; "
+                        "DELETE FROM sqlite_master WHERE name = 'lane_user'; PRAGMA writable_schema = RESET; "
+                        "UPDATE lane SET user_id = 'nobody'; PRAGMA writable_schema = ON; "
+                        "INSERT INTO sqlite_master SELECT * FROM kept; PRAGMA writable_schema = RESET",
+                        test_tampered);
   g_test_add_data_func ("/hub/check/outcome-missing", "DELETE FROM op_log", test_tampered);
   return g_test_run ();
 }

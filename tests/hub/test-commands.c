@@ -494,6 +494,25 @@ test_parked (void)
   assert_says (c.out, "crashed");
 }
 
+/* A backup that was cut off left its folder: the next one says what that is and what to do, and takes nothing away. */
+static void
+test_backup_cut_off (void)
+{
+  g_auto (Console) c;
+  g_autofree char *to = NULL, *part = NULL;
+
+  console_init (&c);
+  to = kith_test_dir_file (c.dir, "monday");
+  part = g_strconcat (to, ".part", NULL);
+  g_assert_cmpint (g_mkdir (part, 0700), ==, 0);
+  g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, to), ==, 1);
+  assert_says (c.err, "cut off");
+  assert_says (c.err, part);
+  g_assert_true (g_file_test (part, G_FILE_TEST_IS_DIR));
+  g_assert_cmpint (g_rmdir (part), ==, 0);
+  g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, to), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -503,6 +522,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/commands/account-finished", test_account_finished);
   g_test_add_func ("/hub/commands/account-taken", test_account_taken);
   g_test_add_func ("/hub/commands/options", test_options);
+  g_test_add_func ("/hub/commands/backup-cut-off", test_backup_cut_off);
   g_test_add_func ("/hub/commands/errors", test_errors);
   g_test_add_func ("/hub/commands/check-changes-nothing", test_check);
   g_test_add_func ("/hub/commands/demo-low-cost", test_low_cost);

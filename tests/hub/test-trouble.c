@@ -115,6 +115,28 @@ test_passing (void)
   hub_fixture_check (lane->net);
 }
 
+/* A record whose text is lost: whoever sees it hears of everything else, and those who run the hub of it. */
+static void
+test_without_text (void)
+{
+  g_autoptr (Lane) lane = lane_new ();
+  g_autofree char *other = hub_fixture_id (lane->net), *sql = g_strdup_printf ("DELETE FROM client WHERE id = '%s'", lane->client), *metrics = NULL;
+  g_autoptr (GString) report = g_string_new (NULL);
+  g_autoptr (Desk) reader = NULL;
+  guint n = 0;
+
+  desk_do_ok (lane->desk, "client.register", "{\"id\":\"%s\",\"number\":\"KK-0009\",\"values\":{\"given_name\":\"Ira\"}}", other);
+  exec (lane, sql);
+  reader = desk_new (lane->net, "ana", lane->user);
+  desk_pull (reader);
+  g_assert_true (desk_has (reader, other));
+  g_assert_false (desk_has (reader, lane->client));
+  g_assert_true (kith_hub_check (lane->net->hub, report, &n, NULL));
+  g_assert_nonnull (strstr (report->str, lane->client));
+  hub_request_raw (lane->net, &(KithHubRequest) { .method = "GET", .path = "/metrics" }, &metrics);
+  g_assert_nonnull (strstr (metrics, "kith_rows_missing_total 1"));
+}
+
 /* ---- an operation that waits for its answer, and ends the hub each time */
 
 static void
@@ -189,6 +211,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/hub/trouble/I17-lasting", test_lasting);
   g_test_add_func ("/hub/trouble/I17-passing", test_passing);
+  g_test_add_func ("/hub/trouble/record-without-text", test_without_text);
   g_test_add_func ("/hub/trouble/online-crash", test_online_crash);
   g_test_add_func ("/hub/trouble/online-crash/subprocess/child", crash_child);
   return g_test_run ();

@@ -81,7 +81,14 @@ back_up (const KithCommandDatabase *database, const char *to, guint *n_files, GS
       return FALSE;
     }
   if (g_mkdir (part, 0700) < 0)
-    return fail (part, error);
+    {
+      if (errno != EEXIST)
+        return fail (part, error);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                   _("“%s” is there: what a backup left that was cut off, or one that is being made just now. If none is being made, remove that folder and run this again; "
+                     "nothing was copied."), part);
+      return FALSE;
+    }
   if (copy_into (database, part, n_files, report, n_problems, error) && finish (part, to, error))
     return TRUE;
   remove_folder (part);
@@ -111,7 +118,8 @@ kith_command_backup (int argc, char **argv)
 
   if (!kith_command_parse (&argc, &argv, NULL,
                            _("Copies the database and the attached files as they stand at this moment, while the hub goes on. To use the copy, "
-                             "stop the hub, put both in their place and start it again: the desks send what the copy does not have."),
+                             "stop the hub, move the former database away with everything that begins with its name (FILE-wal and FILE-shm too: they belong to the former one "
+                             "and would be read into the copy), put a copy of both in their place and start it again: the desks send what it does not have."),
                            entries))
     return 2;
   if (to == NULL)

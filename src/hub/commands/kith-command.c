@@ -57,7 +57,7 @@ read_key (const char *path, guint8 key[KITH_COMMAND_KEY], GError **error)
                    _("The key file must hold exactly %d hexadecimal digits. The database was not touched."), KITH_COMMAND_KEY * 2);
       return FALSE;
     }
-  memset (text, 0, strlen (text));
+  explicit_bzero (text, strlen (text));
   return TRUE;
 }
 
@@ -182,7 +182,7 @@ kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GEr
       options.key = key;
     }
   db = kith_db_open (&options, &local);
-  memset (key, 0, sizeof key);
+  explicit_bzero (key, sizeof key);
   if (db == NULL)
     {
       explain (database, local, error);

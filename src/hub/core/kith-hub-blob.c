@@ -30,7 +30,7 @@ blob_clear (Blob *self)
 {
   g_clear_object (&self->document);
   g_clear_pointer (&self->path, g_free);
-  memset (self->key, 0, sizeof self->key);
+  explicit_bzero (self->key, sizeof self->key);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Blob, blob_clear)
 

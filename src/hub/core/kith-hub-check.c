@@ -64,6 +64,25 @@ check_database (Check *check, GError **error)
   return TRUE;
 }
 
+/* Lines that tell of a record which is not there. */
+static gboolean
+name_missing (Check *check, const KithKind *kind, GPtrArray *records, GError **error)
+{
+  g_autoptr (GHashTable) there = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (check->hub->db, "check-ids-of-kind", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    g_hash_table_add (there, (gpointer) kith_record_get_id (records->pdata[i]));
+  kith_db_bind_text (stmt, 1, kind->name);
+  while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    if (!g_hash_table_contains (there, kith_db_text (stmt, 0)))
+      problem (check, "%s %s is told of and not there: desks go without it", kind->name, kith_db_text (stmt, 0));
+  return step == KITH_DB_DONE;
+}
+
 /* Each record has its line, and the line names the scope the record says it lies in. */
 static gboolean
 check_kind (Check *check, const KithKind *kind, GHashTable *subjects, GHashTable *people, GError **error)
@@ -74,7 +93,11 @@ check_kind (Check *check, const KithKind *kind, GHashTable *subjects, GHashTable
   if (records == NULL || !kith_db_fetch_int (check->hub->db, &lines, error, "check-rows-of-kind", "s", kind->name))
     return FALSE;
   if (lines != (gint64) records->len)
-    problem (check, "%s: %u records, %d lines that tell of them", kind->name, records->len, (int) lines);
+    {
+      problem (check, "%s: %u records, %d lines that tell of them", kind->name, records->len, (int) lines);
+      if (!name_missing (check, kind, records, error))
+        return FALSE;
+    }
   for (guint i = 0; i < records->len; i++)
     {
       KithRecord *record = records->pdata[i];

@@ -24,6 +24,7 @@ kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer)
     { "kith_operations_total{outcome=\"rejected\"}", c->ops_rejected },
     { "kith_operations_total{outcome=\"parked\"}", c->ops_parked },
     { "kith_rows_sent_total", c->rows_sent },
+    { "kith_rows_missing_total", c->rows_missing },
     { "kith_forgets_total", c->forgets },
     { "kith_body_bytes_total{way=\"in\"}", c->bytes_in },
     { "kith_body_bytes_total{way=\"out\"}", c->bytes_out },

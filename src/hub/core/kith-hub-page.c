@@ -94,24 +94,29 @@ kith_hub_page_tell_until (KithHub *self, KithHubPage *page, KithHubPageScope *sc
   return TRUE;
 }
 
-/* The stored text goes out as it is: it is canonical JSON since it was put. A record without its text is a broken
- * database. */
+/* The stored text goes out as it is: it is canonical JSON since it was put. A record without its text is a broken database: it is left out, so that
+ * whoever sees it goes on hearing of everything else, and told to those who run the hub (metrics, and kith-hub check, which names it). */
 gboolean
 kith_hub_page_put (KithHub *self, KithHubPage *page, KithHubPageScope *scope, const char *t, const char *id, gint64 q,
                    GError **error)
 {
   GString *buffer = kith_line_writer_get_buffer (page->writer);
   const KithKind *kind = kith_kind_get (t);
+  g_autoptr (GError) local = NULL;
   g_autofree char *body = NULL;
 
   if (!announce (self, page, scope, error))
     return FALSE;
-  body = kind != NULL ? kith_hub_world_read_body (self, kind, id, error) : NULL;
+  body = kind != NULL ? kith_hub_world_read_body (self, kind, id, &local) : NULL;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   if (body == NULL)
     {
-      if (error != NULL && *error == NULL)
-        g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, "%s %s has no body", t, id);
-      return FALSE;
+      self->counts.rows_missing++;
+      return TRUE;
     }
   g_string_append (buffer, "{\"put\":{\"body\":");
   g_string_append (buffer, body);

@@ -57,7 +57,7 @@ typedef struct
 typedef struct
 {
   guint64 requests, refused_requests, pushes, pulls, waits, ops_applied, ops_merged, ops_noop, ops_rejected, ops_parked;
-  guint64 rows_sent, forgets, bytes_in, bytes_out, sign_ins, failed_sign_ins;
+  guint64 rows_sent, rows_missing, forgets, bytes_in, bytes_out, sign_ins, failed_sign_ins;
   guint64 clock_looks; /* records the clock looked at */
   guint64 subjects_settled; /* clients, referrals, calls … of which it was worked out anew who may see them */
 } KithHubCounts;

@@ -21,7 +21,7 @@ void
 kith_smtp_options_free (KithSmtpOptions *self)
 {
   if (self->password != NULL)
-    memset (self->password, 0, strlen (self->password));
+    explicit_bzero (self->password, strlen (self->password));
   g_free (self->server);
   g_free (self->from);
   g_free (self->user);

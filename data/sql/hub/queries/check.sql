@@ -1,7 +1,8 @@
+-- Tables, the words for searching, and each index against its table.
 -- name: check-integrity
-SELECT quick_check FROM pragma_quick_check;
+SELECT integrity_check FROM pragma_integrity_check;
 
--- Its first word: whether the tables are as they should be, not what an index or the words for searching say.
+-- Its first word: whether the tables, and the words for searching, are as they should be; indexes are not compared with them.
 -- name: db-sound
 SELECT quick_check FROM pragma_quick_check;
 
@@ -13,6 +14,10 @@ SELECT (SELECT count(*) FROM sync_row WHERE q > :q OR q < 1) + (SELECT count(*) 
 
 -- name: check-lanes
 SELECT count(*) FROM lane l WHERE l.last_n - l.pruned_n <> (SELECT count(*) FROM op_log o WHERE o.lane = l.lane);
+
+-- name: check-ids-of-kind
+-- inputs: t
+SELECT id FROM sync_row WHERE t = :t AND del = 0;
 
 -- name: check-rows-of-kind
 -- inputs: t
