@@ -141,7 +141,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     kith_sync_engine_fail (self->engine, flight->serial);
   self->online = kith_sync_engine_get_state (self->engine) != KITH_SYNC_OFFLINE;
   g_free (self->trouble);
-  self->trouble = self->online ? NULL : trouble_words (error);
+  self->trouble = self->online ? NULL : ok && kith_sync_engine_get_told (self->engine) ? g_strdup (kith_sync_engine_get_told (self->engine)) : trouble_words (error);
   if (g_cancellable_is_cancelled (flight->line)) /* it was on its way to the former address */
     kith_sync_engine_nudge (self->engine);
   flight_free (flight);

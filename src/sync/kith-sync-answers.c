@@ -164,6 +164,21 @@ take_wrong_lane (KithSyncEngine *self, KithSyncRequestType type)
   kith_sync_engine_went_wrong (self, type, 0, FALSE);
 }
 
+/* The hub takes what this Kith sends and sends it nothing (sync.md 2.10): told where people look who wonder why nothing comes. */
+static void
+take_too_old (KithSyncEngine *self, KithSyncRequestType type, JsonObject *answer)
+{
+  g_free (self->told);
+  self->told = g_strdup (kith_json_string (answer, "message"));
+  kith_sync_engine_went_wrong (self, type, 0, TRUE);
+}
+
+const char *
+kith_sync_engine_get_told (KithSyncEngine *self)
+{
+  return self->told;
+}
+
 static void
 take_error (KithSyncEngine *self, KithSyncRequestType type, guint status, JsonObject *answer, guint retry_after)
 {
@@ -186,6 +201,8 @@ take_error (KithSyncEngine *self, KithSyncRequestType type, guint status, JsonOb
     kith_sync_engine_went_wrong (self, type, 0, FALSE);
   else if (status == 410)
     take_expired (self);
+  else if (g_str_equal (error, KITH_ERROR_UPDATE))
+    take_too_old (self, type, answer);
   else if (type == KITH_SYNC_ONLINE_OP)
     kith_sync_online_answer (self, status, answer, retry_after);
   else if (type == KITH_SYNC_FETCH || type == KITH_SYNC_SEND_FILE)
@@ -272,6 +289,7 @@ take_pull (KithSyncEngine *self, GBytes *body)
       return;
     }
   was_met (self);
+  g_clear_pointer (&self->told, g_free);
   self->page_rows = MIN (self->page_rows * 2, KITH_LIMIT_PAGE_ROWS);
   if (self->epoch_open)
     {

@@ -28,6 +28,7 @@ struct _KithSyncEngine
   gboolean token_proven; /* an answer came to it */
   KithSyncState state;
   char *sign_in_reason;
+  char *told;          /* the hub's sentence why it sends nothing; NULL: it does */
   char *new_device;    /* asked for after lane_forked */
   gboolean wrong_lane; /* the token is another computer's for the hub: its lane is asked for before all else */
 

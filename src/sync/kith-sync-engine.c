@@ -52,6 +52,7 @@ kith_sync_engine_free (KithSyncEngine *self)
   g_clear_object (&self->clock);
   g_free (self->token);
   g_free (self->sign_in_reason);
+  g_free (self->told);
   g_free (self->new_device);
   g_free (self->last_cursor);
   g_free (self->file);

@@ -53,6 +53,7 @@ void kith_sync_engine_forget (KithSyncEngine *self, gpointer user_data); /* that
 
 KithSyncState kith_sync_engine_get_state (KithSyncEngine *self);
 const char *kith_sync_engine_get_sign_in_reason (KithSyncEngine *self); /* in KITH_SYNC_SIGN_IN: the hub's error code ("deactivated"), or NULL */
+const char *kith_sync_engine_get_told (KithSyncEngine *self); /* the hub is there and sends nothing: its sentence why; NULL otherwise */
 gboolean kith_sync_engine_is_quiet (KithSyncEngine *self); /* outbox empty, last pull had no more */
 void kith_sync_request_free (KithSyncRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithSyncRequest, kith_sync_request_free)

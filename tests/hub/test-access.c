@@ -425,6 +425,20 @@ test_cursors (void)
     }
 }
 
+/* sync.md 2.10: a Kith older than the least the hub works with is asked to be updated, and nothing it has not sent is stranded. */
+static void
+test_too_old (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *body = g_strdup_printf ("{\"v\":1,\"schema\":%d,\"cursor\":\"%s\"}", KITH_PROTOCOL_SCHEMA_MIN - 1, l->a->cursor), *id = hub_fixture_id (l->net);
+  g_autoptr (JsonObject) answer = NULL;
+
+  g_assert_cmpuint (hub_request (l->net, "POST", "/v1/sync/pull", l->a->token, body, &answer), ==, 426);
+  g_assert_cmpstr (kith_json_string (answer, "error"), ==, "update");
+  g_assert_nonnull (strstr (kith_json_string (answer, "message"), "Update"));
+  desk_do_ok (l->a, "client.register", "{\"id\":\"%s\",\"number\":\"KK-0099\",\"values\":{\"given_name\":\"Ira\"}}", id);
+}
+
 /* Only the hub itself says in which run of it a cursor was given: nobody ends its life by a cursor that he wrote. */
 static void
 test_forged_run (void)
@@ -610,6 +624,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/access/people", test_people);
   g_test_add_func ("/hub/pull/cursors", test_cursors);
   g_test_add_func ("/hub/pull/forged-run", test_forged_run);
+  g_test_add_func ("/hub/pull/too-old", test_too_old);
   g_test_add_func ("/hub/access/I5-refill", test_refill);
   g_test_add_func ("/hub/pull/fill-in-pages", test_fill_pages);
   g_test_add_func ("/hub/wait/poke", test_wait);

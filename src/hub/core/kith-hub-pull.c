@@ -420,6 +420,12 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
   if (body == NULL)
     return TRUE;
   self->counts.pulls++;
+  if (kith_json_int (body, "schema", KITH_PROTOCOL_SCHEMA_MIN) < KITH_PROTOCOL_SCHEMA_MIN)
+    {
+      kith_hub_answer_error (answer, 426, KITH_ERROR_UPDATE,
+                             _("The Kith on this computer is older than the hub works with. Update it to see what is new; what you do here is sent all the same."), NULL);
+      return TRUE;
+    }
   page.refill = page_refill (body);
   if (page.refill == NULL)
     {

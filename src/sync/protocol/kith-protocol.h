@@ -67,6 +67,7 @@ G_BEGIN_DECLS
 #define KITH_ERROR_BLOB_MISMATCH "blob_mismatch"   /* 409: all of it came and it is not what its SHA-256 says; begin anew */
 #define KITH_ERROR_TOO_LARGE "too_large"           /* 413 */
 #define KITH_ERROR_CONTENT_TYPE "content_type"     /* 415 */
+#define KITH_ERROR_UPDATE "update"                 /* 426: a pull of a Kith older than "min" of hello; its pushes are taken (sync.md 2.10) */
 #define KITH_ERROR_BAD_REQUEST "bad_request"       /* 400 */
 #define KITH_ERROR_SLOW_DOWN "slow_down"           /* 429, with Retry-After */
 #define KITH_ERROR_BLOB_QUOTA "blob_quota"         /* 507: the agency's space for files is used up */
