@@ -336,6 +336,29 @@ test_lost_sight (void)
   g_assert_null (strstr (later, "\"now\""));
 }
 
+/* I5: also the first time, where the same push ended its author's access after that. */
+static void
+test_lost_sight_within (void)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *second = hub_fixture_id (l->net), *accept_id = hub_fixture_id (l->net), *revoke_id = hub_fixture_id (l->net);
+  g_autofree char *accept_args = g_strdup_printf ("{\"referral\":\"%s\",\"from\":\"sent\"}", second);
+  g_autofree char *revoke_args = g_strdup_printf ("{\"consent\":\"%s\",\"reason\":\"They asked.\"}", l->consent);
+  g_autofree char *accept = desk_op_line (l->b, l->b->n + 1, accept_id, "referral.accept", accept_args);
+  g_autofree char *revoke = desk_op_line (l->b, l->b->n + 2, revoke_id, "consent.revoke", revoke_args);
+  g_autofree char *both = g_strconcat (accept, revoke, NULL);
+  g_autofree char *answer = NULL;
+
+  desk_do_ok (l->a, "referral.send",
+              "{\"id\":\"%s\",\"number\":\"KK-0003\",\"client\":\"%s\",\"type\":\"direct\",\"service\":\"%s\",\"need\":\"A bed\",\"urgency\":\"soon\"}",
+              second, l->client, l->net->service);
+  desk_do_ok (l->a, "referral.recall", "{\"referral\":\"%s\",\"from\":\"sent\",\"reason\":\"mistake\"}", second);
+  answer = desk_push_text (l->b, both, l->b->n + 1, NULL);
+  g_assert_nonnull (strstr (answer, "\"code\":\"stale_state\""));
+  g_assert_nonnull (strstr (answer, "\"st\":\"applied\""));
+  g_assert_null (strstr (answer, "\"now\""));
+}
+
 /* Access that comes back brings everything, and drops what went meanwhile. */
 static void
 test_back (void)
@@ -620,6 +643,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/hub/access/late-note-after-a-first-pull", "anew", test_late_liar);
   g_test_add_data_func ("/hub/access/late-note-with-an-old-cursor", "cursor", test_late_liar);
   g_test_add_func ("/hub/access/outcome-without-what-is-out-of-sight", test_lost_sight);
+  g_test_add_func ("/hub/access/I5-out-of-sight-within-a-push", test_lost_sight_within);
   g_test_add_func ("/hub/access/comes-back", test_back);
   g_test_add_func ("/hub/access/people", test_people);
   g_test_add_func ("/hub/pull/cursors", test_cursors);

@@ -288,18 +288,32 @@ match_known (KithHub *self, const char *user, const KithPushLane *lane, GPtrArra
   return TRUE;
 }
 
-static void
-write_answer (KithHub *self, GPtrArray *items, gint64 last_n, KithHubAnswer *answer)
+/* What was so when it was decided may be nothing for its reader by now: a later operation of the same push ended their access (I5). */
+static gboolean
+add_result (KithHub *self, const char *user, const KithPushItem *item, KithLineWriter *writer, GError **error)
+{
+  g_autofree char *text = item->outcome.now != NULL ? kith_hub_outcome_again (self, user, item->result, item->outcome.about, error) : g_strdup (item->result);
+
+  if (text == NULL)
+    return FALSE;
+  kith_line_writer_add_text (writer, text);
+  return TRUE;
+}
+
+static gboolean
+write_answer (KithHub *self, const char *user, GPtrArray *items, gint64 last_n, KithHubAnswer *answer, GError **error)
 {
   g_autoptr (KithLineWriter) writer = kith_line_writer_new ();
 
   for (guint i = 0; i < items->len; i++)
-    kith_line_writer_add_text (writer, ((KithPushItem *) items->pdata[i])->result);
+    if (!add_result (self, user, items->pdata[i], writer, error))
+      return FALSE;
   kith_line_writer_add (
       writer, kith_json_new ("end", "o", kith_json_new ("ack_n", "i", last_n, "target", "i", self->q, NULL), NULL));
   answer->status = 200;
   answer->content_type = KITH_TYPE_LINES;
   answer->body = kith_line_writer_finish (writer);
+  return TRUE;
 }
 
 gboolean
@@ -329,6 +343,5 @@ kith_hub_push (KithHub *self, const KithHubRequest *request, KithHubSession *ses
     return error == NULL || *error == NULL;
   if (!kith_hub_push_run (self, session, &header, &lane, items, error))
     return FALSE;
-  write_answer (self, items, lane.last_n, answer);
-  return TRUE;
+  return write_answer (self, session->user, items, lane.last_n, answer, error);
 }
