@@ -269,13 +269,21 @@ sim_files_look_at_all (Sim *self)
 
 /* ---- what must hold ---- */
 
+/* document (nullable): as its reader has it. */
+static gboolean
+may_read_as (SimDesk *desk, KithRecord *document, gint64 at_ms)
+{
+  g_autofree char *scope = document != NULL ? kith_record_scope (document) : NULL;
+
+  return document != NULL && kith_record_string (document, "removed_at") == NULL && kith_oracle_visible (desk->sim->oracle, desk->person->id, scope, at_ms);
+}
+
 static gboolean
 may_read (SimDesk *desk, const char *id, gint64 at_ms)
 {
   g_autoptr (KithRecord) document = kith_world_get (KITH_WORLD (desk->sim->mirror), "document", id, NULL);
-  g_autofree char *scope = document != NULL ? kith_record_scope (document) : NULL;
 
-  return document != NULL && kith_record_string (document, "removed_at") == NULL && kith_oracle_visible (desk->sim->oracle, desk->person->id, scope, at_ms);
+  return may_read_as (desk, document, at_ms);
 }
 
 /* I5: an answer of the hub with bytes in it. */
@@ -309,6 +317,15 @@ is_own_unsent (SimDesk *desk, const char *id)
                 "(o.st <> 'done' OR o.attention = 1)) OR EXISTS (SELECT 1 FROM op_row r JOIN op o ON o.i = r.i WHERE r.id = f.document AND o.st <> 'done'))",
                 id, &own);
   return own != NULL;
+}
+
+/* That it was removed is a row like any other: it comes in its turn, in a later page perhaps. */
+static gboolean
+is_shown (SimDesk *desk, const char *id)
+{
+  g_autoptr (KithRecord) document = sim_desk_get (desk, "document", id);
+
+  return may_read_as (desk, document, sim_wall (desk->sim)) || may_read_as (desk, document, desk->answer_ms);
 }
 
 /* A removal that waits can still be undone. */
@@ -350,8 +367,7 @@ sim_files_check_purged (SimDesk *desk)
       sim_sql_text (kith_store_get_db (desk->store), "SELECT 1 FROM file WHERE document = ?1", name, &line);
       if (line == NULL)
         sim_fail (self, "I6", "desk %u (%s) has bytes of %s, of which it knows nothing", desk->index, desk->person->login, name);
-      else if (!may_read (desk, name, sim_wall (self)) && !may_read (desk, name, desk->answer_ms) && !is_own_unsent (desk, name) &&
-               !is_being_removed (desk, name) && !is_hidden (desk, name))
+      else if (!is_shown (desk, name) && !is_own_unsent (desk, name) && !is_being_removed (desk, name) && !is_hidden (desk, name))
         sim_fail (self, "I6", "desk %u (%s) still has the bytes of document %s", desk->index, desk->person->login, name);
     }
 }
