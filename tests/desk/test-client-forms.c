@@ -218,6 +218,27 @@ test_different (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (json_array_get_length (different), ==, 1);
 }
 
+/* C2, C3: who does not agree while being registered is asked how and why as on the page of consents, and it outlives a lock. */
+static void
+test_refuse_new (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *consent;
+
+  open_place (fixture, "clients/new");
+  type_into (fixture, "given_name", "Zora");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "consent_choice")), 2);
+  pump (80);
+  type_into (fixture, "witness", "Marcus Reed");
+  type_into (fixture, "language", "es");
+  lock_and_unlock (fixture);
+  g_assert_cmpstr (entry (fixture, "witness"), ==, "Marcus Reed");
+  g_assert_true (act (fixture, "form.commit"));
+  consent = kith_json_object (last_submitted (fixture, "client.register"), "consent");
+  g_assert_cmpstr (kith_json_string (consent, "permission"), ==, "refused");
+  g_assert_cmpstr (kith_json_string (consent, "how"), ==, "verbal");
+  g_assert_cmpstr (kith_json_string (consent, "witness"), ==, "Marcus Reed");
+}
+
 /* The agency's own term comes after the fields are there: nobody typed that. */
 static void
 test_consent_draft (Fixture *fixture, gconstpointer data)
@@ -232,6 +253,7 @@ test_consent_draft (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (entry (fixture, "purpose"), ==, "Housing");
   g_assert_true (act (fixture, "form.commit"));
   g_assert_cmpstr (kith_json_string (last_submitted (fixture, "consent.record"), "purpose"), ==, "Housing");
+  g_assert_cmpstr (kith_json_string (last_submitted (fixture, "consent.record"), "wording"), ==, "Kith 1"); /* C3: which words were read out */
   g_assert_null (fake_desktop_get_draft (fixture->desktop, CONSENT_KEY));
 }
 
@@ -406,6 +428,7 @@ main (int argc, char **argv)
   ADD ("client-forms/new-draft-searched", NULL, test_new_draft_searched);
   ADD ("client-forms/new-searched", NULL, test_new_searched);
   ADD ("client-forms/different-5", NULL, test_different);
+  ADD ("client-forms/refuse-new-C2-C3", NULL, test_refuse_new);
   ADD ("client-forms/consent-draft", NULL, test_consent_draft);
   ADD ("client-forms/renew-draft", NULL, test_renew_draft);
   ADD ("client-forms/C3-renew-nearest", NULL, test_renew_nearest);

@@ -19,10 +19,11 @@ struct _KithClientForm
   gboolean billing_taken;         /* it is shown as the draft that goes on has it */
   char *billing_id;               /* of the record to change; NULL: of a new client, or not in sight */
   AdwFlap *flap;
-  AdwBin *similar_place, *consent_place, *who_place, *reach_place, *language_place, *more_place, *billing_place;
+  AdwBin *similar_place, *consent_place, *refusal_place, *who_place, *reach_place, *language_place, *more_place, *billing_place;
   KithFieldRows *who, *reach, *language, *more, *billing;
   KithSimilarPane *similar;
   KithConsentFields *consent;
+  KithFieldRows *refusal; /* how and why they do not agree; NULL: of a client who is here */
   GtkWidget *consent_group, *more_group, *billing_group;
   AdwComboRow *consent_choice;
   GtkWidget *matches_button;

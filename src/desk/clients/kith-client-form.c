@@ -2,6 +2,7 @@
 #include <glib/gi18n.h>
 
 #include "kith-client-form-private.h"
+#include "kith-consent-form.h"
 #include "kith-format.h"
 #include "kith-network-window.h"
 #include "kith-text.h"
@@ -21,6 +22,7 @@ changed_cb (KithClientForm *self)
       kith_similar_pane_look (self->similar, values);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->consent_place), adw_combo_row_get_selected (self->consent_choice) == 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal_place), adw_combo_row_get_selected (self->consent_choice) == 2);
   kith_form_touch (KITH_FORM (self));
 }
 
@@ -85,6 +87,8 @@ add_registration (KithClientForm *self,
       g_autofree char *consent_id = kith_context_new_id (kith_form_get_context (KITH_FORM (self)));
 
       consent = choice == 1 ? kith_consent_fields_collect (self->consent) : json_object_new ();
+      if (choice == 2)
+        kith_field_rows_collect (self->refusal, consent, FALSE);
       json_object_set_string_member (consent, "id", consent_id);
       json_object_set_string_member (consent, "permission", choice == 1 ? "granted" : "refused");
     }
@@ -125,6 +129,8 @@ kith_client_form_commit (KithForm *form)
 
   if (!problem && !self->client && adw_combo_row_get_selected (self->consent_choice) == 1)
     problem = g_strdup (kith_consent_fields_problem (self->consent));
+  if (!problem && !self->client && adw_combo_row_get_selected (self->consent_choice) == 2)
+    problem = kith_field_rows_check (self->refusal);
   if (problem)
     {
       kith_form_tell (form, problem);
@@ -159,6 +165,13 @@ kith_client_form_collect (KithForm *form)
     json_object_set_array_member (draft, "not_same", kith_similar_pane_get_different (self->similar));
   if (self->consent)
     json_object_set_object_member (draft, "consent", kith_consent_fields_draft (self->consent));
+  if (self->refusal)
+    {
+      JsonObject *refusal = json_object_new ();
+
+      kith_field_rows_collect (self->refusal, refusal, TRUE);
+      json_object_set_object_member (draft, "refusal", refusal);
+    }
   return draft;
 }
 
@@ -198,6 +211,8 @@ kith_client_form_restore (KithForm   *form,
     kith_similar_pane_set_different (self->similar, kith_json_array (draft, "not_same"));
   if (self->consent && kith_json_object (draft, "consent"))
     kith_consent_fields_restore (self->consent, kith_json_object (draft, "consent"));
+  if (self->refusal && kith_json_object (draft, "refusal"))
+    kith_field_rows_show (self->refusal, kith_json_object (draft, "refusal"));
 }
 
 /* The record to change: taken once. What others change meanwhile is settled field by field when this is sent. */
@@ -317,6 +332,7 @@ kith_client_form_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->similar, self);
   self->similar = NULL;
   self->consent = NULL;
+  self->refusal = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), KITH_TYPE_CLIENT_FORM);
   g_clear_pointer (&self->client, g_free);
   g_clear_pointer (&self->billing_id, g_free);
@@ -340,6 +356,7 @@ kith_client_form_class_init (KithClientFormClass *klass)
   BIND (flap);
   BIND (similar_place);
   BIND (consent_place);
+  BIND (refusal_place);
   BIND (consent_group);
   BIND (consent_choice);
   BIND (who_place);
@@ -383,6 +400,9 @@ set_up_new (KithClientForm *self,
   self->consent = KITH_CONSENT_FIELDS (kith_consent_fields_new (context));
   g_signal_connect_object (self->consent, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->consent_place, GTK_WIDGET (self->consent));
+  self->refusal = KITH_FIELD_ROWS (kith_consent_refusal_rows_new (context));
+  g_signal_connect_object (self->refusal, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->refusal_place, GTK_WIDGET (self->refusal));
   kith_form_set_up (KITH_FORM (self), context, "new", "client:new", NULL, _("New Client"), _("Register"));
   kith_network_window_split (text, &name, &birth);
   if ((name || birth) && kith_form_begin_fill (KITH_FORM (self)))

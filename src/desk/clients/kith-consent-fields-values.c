@@ -135,6 +135,13 @@ chosen_scan (KithConsentFields *self)
   return i < self->scans->len ? self->scans->pdata[i] : NULL;
 }
 
+/* Read out or signed here: these are this program's words. A paper says by itself which it has. */
+static const char *
+wording (KithConsentFields *self)
+{
+  return kith_consent_fields_is_way (self, "verbal") || kith_consent_fields_is_way (self, "signed") ? KITH_CONSENT_WORDING : NULL;
+}
+
 static JsonObject *
 collect (KithConsentFields *self, gboolean with_names)
 {
@@ -162,6 +169,7 @@ collect (KithConsentFields *self, gboolean with_names)
   object = kith_json_new ("classes", "a", kith_consent_fields_classes (self), "receivers", "a", receivers,
                           "receiver_classes", "a", gtk_check_button_get_active (self->everyone) ? kith_json_strings ("direct", NULL) : NULL,
                           "purpose", "s", purpose, "term", "s", term, "how", "s", kith_choice_row_get_code (self->how),
+                          "wording", "s", with_names ? NULL : wording (self),
                           "witness", "s", keep || kith_consent_fields_is_way (self, "verbal") ? witness : NULL,
                           "signature", "s", keep || kith_consent_fields_is_way (self, "signed") ? signature : NULL,
                           "signer", "s", keep || kith_consent_fields_is_way (self, "signed") ? signer : NULL,

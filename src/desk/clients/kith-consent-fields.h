@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 #define KITH_TYPE_CONSENT_FIELDS (kith_consent_fields_get_type ())
 G_DECLARE_FINAL_TYPE (KithConsentFields, kith_consent_fields, KITH, CONSENT_FIELDS, AdwBin)
 
+/* The version of the words that this program shows and prints when it asks for consent (C3): another one whenever they say something else. */
+#define KITH_CONSENT_WORDING "Kith 1"
+
 GtkWidget *kith_consent_fields_new (KithContext *context);
 void kith_consent_fields_add_receiver (KithConsentFields *self, const char *id, const char *name);
 void kith_consent_fields_set_client (KithConsentFields *self, const char *client); /* whose it will be: what each agency will see is then worked out */

@@ -239,10 +239,15 @@ consents_cb (GPtrArray *rows,
   kith_form_end_fill (KITH_FORM (self));
 }
 
-/* Who said no, how, in which language, before whom, and why if they say (C2, C3): what the operation asks. It is always now. */
-static KithFieldRows *
-refusal_new (KithConsentForm *self,
-             KithContext     *context)
+/**
+ * kith_consent_refusal_rows_new:
+ *
+ * What the operation asks; it is always now.
+ *
+ * Returns: (transfer floating): a #KithFieldRows
+ */
+GtkWidget *
+kith_consent_refusal_rows_new (KithContext *context)
 {
   const KithOperation *operation = kith_operation_get ("consent.refuse");
   g_autoptr (GPtrArray) asked = g_ptr_array_new ();
@@ -255,8 +260,7 @@ refusal_new (KithConsentForm *self,
   rows = kith_field_rows_new_fields (context, (const KithField *const *) asked->pdata, asked->len);
   gtk_widget_set_name (rows, "refusal");
   kith_field_rows_show (KITH_FIELD_ROWS (rows), preset);
-  g_signal_connect_object (rows, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  return KITH_FIELD_ROWS (rows);
+  return rows;
 }
 
 GtkWidget *
@@ -275,7 +279,8 @@ kith_consent_form_new (KithContext *context,
   self->fields = KITH_CONSENT_FIELDS (kith_consent_fields_new (context));
   g_signal_connect_object (self->fields, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->fields_place, GTK_WIDGET (self->fields));
-  self->refusal = refusal_new (self, context);
+  self->refusal = KITH_FIELD_ROWS (kith_consent_refusal_rows_new (context));
+  g_signal_connect_object (self->refusal, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (self->refuse_group, GTK_WIDGET (self->refusal));
   kith_form_set_first (KITH_FORM (self), kith_consent_fields_get_first (self->fields));
   kith_form_set_up (KITH_FORM (self), context, place, key, scope, renew ? _("Renew Consent") : _("Record Consent"), renew ? _("Renew") : C_("verb", "Record"));

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "clients/kith-consent-card.h"
+#include "clients/kith-consent-fields.h"
 #include "kith-clock.h"
 #include "kith-format.h"
 #include "kith-kind.h"
@@ -365,6 +366,8 @@ fill_consent (Paper *self)
   else
     add_choices (self);
   add_rights (self);
+  if (!self->agreed) /* filled in by hand: the paper itself has to say it */
+    kith_pages_add_fact (self->sheet, T (N_("Version of the wording")), KITH_CONSENT_WORDING);
   add_notice (self);
   add_signature (self);
 }
