@@ -3,6 +3,7 @@
 /* The agency's access log (C13): read by privacy officers, narrowed down, and written out with an entry of its own. */
 
 #include "desk-fixture.h"
+#include "import/kith-import-form-private.h"
 #include "kith-split-page.h"
 #include "log/kith-log-export.h"
 #include "log/kith-log-filter.h"
@@ -117,6 +118,36 @@ test_export (Fixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
+/* Rows that an import did not take hold names and birth dates: written to a file they leave Kith, and that is noted. */
+static void
+test_import_rows (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *from = g_test_build_filename (G_TEST_DIST, "data", "people.csv", NULL), *folder = g_dir_make_tmp ("kith-rows-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "rows.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  KithImportForm *form;
+  JsonObject *args;
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.import", NULL);
+  pump (50);
+  form = KITH_IMPORT_FORM (gtk_widget_get_ancestor (find_widget (GTK_WIDGET (fixture->window), "choose_button"), KITH_TYPE_IMPORT_FORM));
+  kith_import_form_open (form, from);
+  for (guint i = 0; i < 100 && !find_widget (GTK_WIDGET (form), "columns"); i++)
+    pump (20);
+  g_assert_true (act (fixture, "form.commit"));
+  for (guint i = 0; i < 100 && !find_widget (GTK_WIDGET (form), "bad_row"); i++)
+    pump (20);
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, 0);
+  kith_import_form_write_bad (form, file);
+  pump (200);
+  g_assert_cmpuint (fake_desktop_get_n_noted (fixture->desktop), ==, 1);
+  args = fake_desktop_get_noted (fixture->desktop, 0);
+  g_assert_cmpstr (kith_json_string (args, "what"), ==, "exported");
+  g_assert_cmpstr (kith_json_string (args, "t"), ==, "import");
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -125,5 +156,6 @@ main (int argc, char **argv)
   ADD ("log/entry", NULL, test_entry);
   ADD ("log/others", NULL, test_others);
   ADD ("log/C13-export", NULL, test_export);
+  ADD ("log/import-rows-C13", NULL, test_import_rows);
   return g_test_run ();
 }

@@ -50,6 +50,7 @@ void kith_import_form_look (KithImportForm *self);
 void kith_import_form_go_on (KithImportForm *self);
 void kith_import_form_undo (KithImportForm *self);
 void kith_import_form_save_bad (KithImportForm *self);
+void kith_import_form_write_bad (KithImportForm *self, GFile *file);
 void kith_import_form_list_jobs (KithImportForm *self);
 
 G_END_DECLS

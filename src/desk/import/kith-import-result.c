@@ -305,20 +305,28 @@ saved_cb (GObject      *source,
     kith_context_toast (kith_form_get_context (KITH_FORM (self)), _("Saved. Mend the rows and import the file under the same name."));
 }
 
+/* Names and birth dates leave Kith, readable by whoever has the file: that is noted before they do (C13). */
+void
+kith_import_form_write_bad (KithImportForm *self,
+                            GFile          *file)
+{
+  Save *save = g_new0 (Save, 1);
+
+  kith_context_audit (kith_form_get_context (KITH_FORM (self)), "exported", NULL, "import", self->id, "CSV");
+  save->id = g_strdup (self->id);
+  save->path = g_file_get_path (file);
+  kith_desktop_store_async (desktop_of (self), save_job, save, save_free, NULL, saved_cb, g_object_ref (self));
+}
+
 static void
 save_chosen_cb (GtkNativeDialog *dialog,
                 int              response,
                 KithImportForm  *self)
 {
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  Save *save;
 
-  if (!file)
-    return;
-  save = g_new0 (Save, 1);
-  save->id = g_strdup (self->id);
-  save->path = g_file_get_path (file);
-  kith_desktop_store_async (desktop_of (self), save_job, save, save_free, NULL, saved_cb, g_object_ref (self));
+  if (file && self->id)
+    kith_import_form_write_bad (self, file);
 }
 
 /* Asks where to, then writes the rows that were not taken as CSV, with the reason behind each. */
