@@ -39,6 +39,10 @@ struct _KithDbStmt
 /* Turns a SQLite result code into a KithDbError; what names the act for the message. */
 void kith_db_set_error (KithDb *self, int code, const char *what, GError **error);
 
+#define KITH_DB_KEY_TEXT 67
+void kith_db_write_key (const guint8 *key, char text[KITH_DB_KEY_TEXT + 1]); /* as SQLCipher takes a raw one: to be wiped */
+gboolean kith_db_make_file (const char *path, GError **error);               /* for its owner alone, unless it is there */
+
 gboolean kith_db_add_functions (KithDb *self, GError **error); /* kith-db-functions.c */
 
 void kith_db_statements_init (KithDb *self);

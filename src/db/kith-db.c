@@ -101,20 +101,20 @@ take_lock (KithDb *self, GError **error)
 
 /* SQLite would make the file readable by everybody; its companions (-wal, -shm) copy the mode. Only a file that is not
  * there is touched: closing any descriptor of an open database would drop the locks SQLite holds on it. */
-static gboolean
-make_file (KithDb *self, GError **error)
+gboolean
+kith_db_make_file (const char *path, GError **error)
 {
   int fd;
 
-  if (g_file_test (self->path, G_FILE_TEST_EXISTS))
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
 
-  fd = g_open (self->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (fd < 0)
     {
       int saved = errno;
       g_set_error (error, KITH_DB_ERROR, saved == ENOSPC ? KITH_DB_ERROR_FULL : KITH_DB_ERROR_FAILED, "%s: %s",
-                   self->path, g_strerror (saved));
+                   path, g_strerror (saved));
       return FALSE;
     }
   close (fd);
@@ -179,20 +179,26 @@ check_library (KithDb *self, GError **error)
   return FALSE;
 }
 
+void
+kith_db_write_key (const guint8 *key, char text[KITH_DB_KEY_TEXT + 1])
+{
+  memcpy (text, "x'", 2);
+  for (guint i = 0; i < 32; i++)
+    g_snprintf (text + 2 + 2 * i, 3, "%02x", key[i]);
+  memcpy (text + 66, "'", 2);
+}
+
 static gboolean
 set_key (KithDb *self, const guint8 *key, GError **error)
 {
-  char text[2 + 64 + 1 + 1];
+  char text[KITH_DB_KEY_TEXT + 1];
   int code;
 
   if (key == NULL)
     return TRUE;
 
-  memcpy (text, "x'", 2);
-  for (guint i = 0; i < 32; i++)
-    g_snprintf (text + 2 + 2 * i, 3, "%02x", key[i]);
-  memcpy (text + 66, "'", 2);
-  code = sqlite3_key (self->handle, text, 67);
+  kith_db_write_key (key, text);
+  code = sqlite3_key (self->handle, text, KITH_DB_KEY_TEXT);
   explicit_bzero (text, sizeof text);
 
   if (code == SQLITE_OK)
@@ -286,7 +292,7 @@ kith_db_open (const KithDbOptions *options, GError **error)
       if (self->queries == NULL)
         return NULL;
     }
-  if (!self->memory && !self->readonly && (!take_lock (self, error) || !make_file (self, error)))
+  if (!self->memory && !self->readonly && (!take_lock (self, error) || !kith_db_make_file (self->path, error)))
     return NULL;
   if (!open_handle (self, error))
     return NULL;

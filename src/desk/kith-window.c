@@ -291,14 +291,19 @@ static void
 account_closed_cb (KithWindow *self)
 {
   GtkWidget *dialog;
-  gboolean closed;
+  gboolean closed, revoked;
 
-  g_object_get (kith_context_get_desktop (self->context), "account-closed", &closed, NULL);
+  g_object_get (kith_context_get_desktop (self->context), "account-closed", &closed, "computer-revoked", &revoked, NULL);
   if (!closed || !self->frame)
     return;
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("This Account Is Closed"),
-                                   _("Your agency closed it, so the records were taken off this computer. What you wrote and did not send is "
-                                     "still here, under Needs Attention. If this is a mistake, ask your agency’s administrator."));
+  if (revoked) /* I21 */
+    dialog = adw_message_dialog_new (GTK_WINDOW (self), _("This Computer May Not Be Used Any More"),
+                                     _("It was taken off the list of your computers, so the records were taken off it. What you wrote and did not send is "
+                                       "still here, under Needs Attention. On your other computers nothing changes. If this is a mistake, ask your agency’s administrator."));
+  else
+    dialog = adw_message_dialog_new (GTK_WINDOW (self), _("This Account Is Closed"),
+                                     _("Your agency closed it, so the records were taken off this computer. What you wrote and did not send is "
+                                       "still here, under Needs Attention. If this is a mistake, ask your agency’s administrator."));
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }

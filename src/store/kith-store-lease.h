@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "kith-policy.h"
 #include "kith-store.h"
 
 G_BEGIN_DECLS
 
-/* How long what the hub told may show here without it, and what stays when it says that the account is closed (C22, U21, sync.md 5.3). */
-#define KITH_STORE_LEASE_DAYS 7
+/* How long what the hub told may show here (the agency's policy, which comes with every page) without it, and what stays when it says that the account is closed (C22, U21, sync.md 5.3). */
 
 #define KITH_ACCOUNT_ERROR (kith_account_error_quark ())
 GQuark kith_account_error_quark (void);
@@ -18,9 +18,17 @@ typedef enum
 
 void kith_store_note_met (KithStore *self);                          /* an answer to a good token, which told no time */
 gboolean kith_store_keep_time (KithStore *self, GError **error);     /* now and then while the hub is out of reach */
+gint64 kith_store_get_lease_hours (KithStore *self);                 /* how long; KITH_OFFLINE_HOURS unless its agency says less */
 gboolean kith_store_is_lease_over (KithStore *self);                 /* the hub was not met for so long that nothing may show */
 
-gboolean kith_store_close_account (KithStore *self, GError **error); /* the hub says so: nothing of it stays here but unsent words */
-gboolean kith_store_is_closed (KithStore *self);                     /* until somebody signs in again */
+typedef enum
+{
+  KITH_CLOSED_NOT,
+  KITH_CLOSED_ACCOUNT,  /* nobody may use it */
+  KITH_CLOSED_COMPUTER, /* not from here: this computer was revoked (I21) */
+} KithClosed;
+gboolean kith_store_close_account (KithStore *self, KithClosed why, GError **error); /* the hub says so: nothing of it stays here but unsent words */
+KithClosed kith_store_get_closed (KithStore *self);                                  /* until somebody signs in again */
+gboolean kith_store_is_spent (KithStore *self);                                      /* closed, and nothing of its person is left in it either */
 
 G_END_DECLS

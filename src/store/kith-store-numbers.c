@@ -85,7 +85,7 @@ kith_store_set_refresh (KithStore *self, const char *refresh, GError **error)
     return kith_db_run (self->db, error, "state-drop", "s", "refresh");
   if (self->closed && !kith_db_run (self->db, error, "state-drop", "s", "closed"))
     return FALSE;
-  self->closed = FALSE; /* whom the hub signs in has an account */
+  self->closed = KITH_CLOSED_NOT; /* whom the hub signs in has an account */
   return kith_store_set_state (self, "refresh", refresh, error);
 }
 

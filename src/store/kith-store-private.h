@@ -6,7 +6,7 @@
 #include "kith-json.h"
 #include "kith-kind-sql.h"
 #include "kith-record-cache.h"
-#include "kith-store.h"
+#include "kith-store-lease.h"
 #include "kith-text.h"
 
 G_BEGIN_DECLS
@@ -33,6 +33,7 @@ struct _KithStore
   gint64 ratchet_ms;   /* highest time seen, or what the hub last told */
   gint64 contact_ms, contact_mono, contact_wall; /* hub's time at the last contact that told one, and ours then */
   char *contact_boot;
+  gint64 lease_hours;  /* how long after met_ms what the hub told may show */
   gint64 met_ms;       /* ratchet at the last answer to a good token; 0: never */
   gint64 kept_ms;      /* ratchet as it is written down */
   gint64 last_contact_ms;
@@ -42,7 +43,7 @@ struct _KithStore
   gboolean marked;   /* as open, in the file */
   gboolean unclean;  /* the last time it was not closed: what is here has to be compared */
   gboolean refilling, loaded;
-  gboolean closed;   /* the hub closed the account; nothing it told is here any more */
+  KithClosed closed; /* the hub closed the account; nothing it told is here any more */
   gboolean mending;  /* scopes that differed were fetched anew: the sums are to be compared once more */
   gboolean by_scope; /* what the hub is asked for its sums by: where the last ones differed */
   JsonArray *parts;  /* of them, NULL: all */
@@ -76,6 +77,8 @@ gint64 kith_store_hub_ms (KithStore *self);              /* best reading of the 
 gint64 kith_store_ratchet (KithStore *self);             /* never runs backwards between contacts */
 gboolean kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GError **error);
 
+gboolean kith_store_has_policy (KithStore *self, JsonObject *header);                 /* a page's head says what is known: kith-store-time.c */
+gboolean kith_store_take_policy (KithStore *self, JsonObject *header, GError **error);
 void kith_store_keep_time_last (KithStore *self);        /* kith-store-time.c */
 
 /* kith-store-wipe.c */

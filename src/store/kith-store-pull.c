@@ -340,6 +340,7 @@ apply_page (KithStore *self, KithPage *page, GError **error)
   kith_time_parse (kith_json_string (page->header, "now"), &now);
   if (!kith_store_restore (self, error) || !kith_store_unhide_all (self, error) ||
       !kith_store_take_life (self, page->epoch, kith_json_int (page->header, "last_n", -1), error) ||
+      !kith_store_take_policy (self, page->header, error) ||
       !take_round (self, page->round, error) || !kith_db_run (self->db, error, "forgotten-clear", "") ||
       !apply_lines (self, page, error) || !take_cursor (self, page, error) || !kith_store_note_contact (self, now, error) ||
       !kith_store_hide_due (self, kith_store_ratchet (self), NULL, error) || !kith_store_finish_reached (self, &finished, error))
@@ -352,7 +353,7 @@ static gboolean
 is_idle (KithStore *self, KithPage *page)
 {
   return kith_page_is_empty (page) && !page->more && g_strcmp0 (page->cursor, self->cursor) == 0 && self->round == 0 &&
-         g_strcmp0 (page->epoch, self->epoch) == 0;
+         g_strcmp0 (page->epoch, self->epoch) == 0 && kith_store_has_policy (self, page->header);
 }
 
 /* Something between here and the hub may answer with a page it has kept. It would move the cursor back and take for a whole fill what

@@ -2,6 +2,7 @@
 
 /* Scopes held: announced, filled, forgotten, and hidden when their time is over (sync.md 2.3). */
 
+#include "kith-store-file.h"
 #include "kith-store-lease.h"
 #include "kith-store-private.h"
 
@@ -100,11 +101,11 @@ list_scopes (KithStore *self, const char *query, gint64 now_ms, GError **error)
 /**
  * kith_store_close_account:
  *
- * The hub says that this account is closed (C22, U21): everything it ever told goes, as by its forget of every scope (I6). What its
+ * The hub says that this account is closed (C22, U21), or this computer was revoked (I21): everything it ever told goes, as by its forget of every scope (I6). What its
  * person wrote and did not send stays, as after any purge. Should the account be opened again, the next sign-in fetches everything anew.
  */
 gboolean
-kith_store_close_account (KithStore *self, GError **error)
+kith_store_close_account (KithStore *self, KithClosed why, GError **error)
 {
   static const char *const taken[] = { "recent-clear", "closed-ops", "closed-op-rows", "closed-op-scopes" };
   g_autoptr (KithDbTransaction) transaction = NULL;
@@ -112,7 +113,7 @@ kith_store_close_account (KithStore *self, GError **error)
   gint64 expires = kith_store_hub_ms (self) + UNSENDABLE_MS;
   gboolean ok;
 
-  if (self->closed)
+  if (self->closed == why)
     return TRUE;
   transaction = kith_db_transaction_begin (self->db, error);
   if (transaction == NULL)
@@ -124,15 +125,30 @@ kith_store_close_account (KithStore *self, GError **error)
     ok = kith_db_run (self->db, error, taken[k], "");
   ok = ok && kith_db_run (self->db, error, "closed-attention", "i", expires) && kith_db_run (self->db, error, "closed-drafts", "i", expires) &&
        kith_store_refill (self, error) && kith_store_set_refresh (self, NULL, error) &&
-       kith_store_set_state_int (self, "closed", 1, error);
-  self->closed = TRUE; /* read again should the transaction fail */
+       kith_store_set_state_int (self, "closed", why, error);
+  self->closed = why; /* read again should the transaction fail */
   return kith_store_end (self, transaction, ok && kith_store_replay (self, error), error);
 }
 
-gboolean
-kith_store_is_closed (KithStore *self)
+KithClosed
+kith_store_get_closed (KithStore *self)
 {
   return self->closed;
+}
+
+/**
+ * kith_store_is_spent:
+ *
+ * Of a closed account: nothing that its person wrote and did not send, was refused or began is here any more. FALSE also when that could not be
+ * read.
+ */
+gboolean
+kith_store_is_spent (KithStore *self)
+{
+  gint64 left = -1;
+
+  return self->closed != KITH_CLOSED_NOT && kith_db_fetch_int (self->db, &left, NULL, "closed-left", "") && left == 0 &&
+         kith_store_count_unsent_files (self) == 0;
 }
 
 gboolean

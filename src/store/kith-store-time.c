@@ -8,7 +8,7 @@
 G_DEFINE_QUARK (kith-account-error-quark, kith_account_error)
 
 #define SKEW_MOST_MS (5 * 60 * 1000)
-#define LEASE_MS (KITH_STORE_LEASE_DAYS * G_TIME_SPAN_DAY / 1000)
+#define HOUR_MS (G_TIME_SPAN_HOUR / 1000)
 
 /* The hub's clock as well as this computer can tell: what the hub said last and the time gone since, or after a reboot
  * the wall clock with the skew seen then (sync.md 2.9). */
@@ -115,14 +115,39 @@ kith_store_keep_time_last (KithStore *self)
   kith_store_set_state_int (self, "last_contact", self->last_contact_ms, NULL);
 }
 
+/* A hub that says nothing changes nothing. */
+gboolean
+kith_store_has_policy (KithStore *self, JsonObject *header)
+{
+  JsonObject *policy = kith_json_object (header, "policy");
+  gint64 hours = policy != NULL ? kith_json_int (policy, "offline_h", 0) : 0;
+
+  return hours < 1 || MIN (hours, KITH_OFFLINE_HOURS) == self->lease_hours;
+}
+
+gboolean
+kith_store_take_policy (KithStore *self, JsonObject *header, GError **error)
+{
+  if (kith_store_has_policy (self, header))
+    return TRUE;
+  self->lease_hours = MIN (kith_json_int (kith_json_object (header, "policy"), "offline_h", 0), KITH_OFFLINE_HOURS);
+  return kith_store_set_state_int (self, "lease_hours", self->lease_hours, error);
+}
+
+gint64
+kith_store_get_lease_hours (KithStore *self)
+{
+  return self->lease_hours;
+}
+
 /**
  * kith_store_is_lease_over:
  *
- * Whether the hub was not met for %KITH_STORE_LEASE_DAYS by the ratchet clock (C22, sync.md 5.3): what it told shows again only when it has
+ * Whether the hub was not met for kith_store_get_lease_hours() by the ratchet clock (C22, sync.md 5.3): what it told shows again only when it has
  * been. Of a closed account nothing is left that could show.
  */
 gboolean
 kith_store_is_lease_over (KithStore *self)
 {
-  return !self->closed && self->met_ms != 0 && kith_store_ratchet (self) - self->met_ms > LEASE_MS;
+  return !self->closed && self->met_ms != 0 && kith_store_ratchet (self) - self->met_ms > self->lease_hours * HOUR_MS;
 }

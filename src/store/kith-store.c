@@ -141,7 +141,8 @@ kith_store_load_state (KithStore *self, GError **error)
   self->next_number = number_of (state, "next_number", 1);
   self->round = number_of (state, "round", 0);
   self->refilling = number_of (state, "refilling", 0) != 0;
-  self->closed = number_of (state, "closed", 0) != 0;
+  self->lease_hours = number_of (state, "lease_hours", KITH_OFFLINE_HOURS);
+  self->closed = (KithClosed) number_of (state, "closed", KITH_CLOSED_NOT);
   self->mending = number_of (state, "mending", 0) != 0;
   self->wipe_due = number_of (state, "wipe", 0) != 0;
 
@@ -326,8 +327,9 @@ kith_store_load_actor (KithStore *self, GError **error)
   if (staff == NULL)
     {
       g_set_error_literal (error, KITH_STORE_ERROR, KITH_STORE_ERROR_NO_STAFF,
-                           self->closed ? _("This account is closed. Ask your agency’s administrator.")
-                                        : _("Kith is still fetching your account from the hub. Try again in a moment."));
+                           self->closed == KITH_CLOSED_COMPUTER  ? _("This computer may not be used for this account any more. Ask your agency’s administrator.")
+                           : self->closed == KITH_CLOSED_ACCOUNT ? _("This account is closed. Ask your agency’s administrator.")
+                                                                 : _("Kith is still fetching your account from the hub. Try again in a moment."));
       return NULL;
     }
 

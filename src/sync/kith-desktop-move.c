@@ -107,7 +107,7 @@ answered_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpoi
   g_autofree char *first = NULL;
   GError *failure = NULL;
 
-  if (answer == NULL)
+  if (error != NULL)
     {
       move_fail (self, g_error_copy (error));
       return;

@@ -6,6 +6,7 @@
 #include "kith-json.h"
 #include "kith-keyslots.h"
 #include "kith-password.h"
+#include "kith-store-lease.h"
 
 G_BEGIN_DECLS
 
@@ -24,7 +25,7 @@ typedef struct
   char *trouble;      /* why it did not; NULL: it did */
   gint64 tried_ms;    /* wall; when it was asked last */
   gboolean password_changed; /* the hub does not take the one this was unlocked with */
-  gboolean closed;    /* the account was, and nothing of it is left but what was not sent */
+  KithClosed closed;  /* then nothing of it is left but what was not sent */
   KithActor *actor;   /* NULL: as before */
 } KithDesktopView;
 
@@ -47,7 +48,8 @@ struct _KithDesktop
   KithDb *db;
 
   /* main thread only */
-  gboolean signed_in, unlocked, password_changed, account_closed;
+  gboolean signed_in, unlocked, password_changed;
+  KithClosed closed;
   KithSyncState state;
   guint waiting, attention;
   gint64 last_contact_ms, offline_since_ms, tried_ms;
@@ -92,7 +94,7 @@ gboolean kith_session_is_for (KithSession *self, const char *hub, const char *lo
 gboolean kith_session_rewrap (KithSession *self, const KithKeyslotsInfo *info, KithPassword *password, GError **error);
 gboolean kith_session_take_sign_in (KithSession *self, const char *device, JsonObject *answer, GError **error);
 void kith_session_pump (KithSession *self);
-void kith_session_close_account (KithSession *self); /* the hub said so */
+void kith_session_take_closed (KithSession *self, JsonObject *answer);
 /* Nothing shows before the hub was met: task (transfer full) ends when it was, or when that cannot be. */
 void kith_session_show_once_met (KithSession *self, GTask *task);
 gboolean kith_session_wants_password (KithSession *self); /* waits for that, and the hub takes another password than it was opened with */
@@ -101,6 +103,7 @@ KithSecret *kith_session_get_auth (KithSession *self); /* NULL: the hub takes it
 void kith_session_move (KithSession *self, const char *hub, KithTransport *transport); /* from now on the hub is asked there */
 
 /* kith-desktop-sign-in.c */
+/* answer: the hub's; with error its refusal, or NULL: it gave none */
 typedef void (*KithSignInSent) (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data);
 void kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *login, KithSecret *auth, KithSecret *next_auth, const char *device,
                         KithSignInSent sent, gpointer user_data);

@@ -36,5 +36,7 @@ void kith_session_post_view (KithSession *self);
 void kith_session_check_lease (KithSession *self); /* locks when it is over */
 void kith_session_end_wait (KithSession *self);    /* last of all: the session may be gone then */
 void kith_session_drop_wait (KithSession *self);
+gboolean kith_session_is_spent (KithSession *self); /* the hub closed it, and nobody wants anything of it any more */
+void kith_session_erase (const char *folder);       /* the store is closed */
 
 G_END_DECLS

@@ -59,7 +59,7 @@ kith_session_post_view (KithSession *self)
   view->trouble = self->online ? NULL : g_strdup (self->trouble);
   view->tried_ms = self->tried_ms;
   view->password_changed = self->password_changed;
-  view->closed = kith_store_is_closed (self->store);
+  view->closed = kith_store_get_closed (self->store);
   if (self->actor_stale)
     {
       view->actor = kith_store_load_actor (self->store, NULL);
@@ -180,9 +180,9 @@ signed_in_again_cb (KithDesktop *desktop, JsonObject *answer, const GError *erro
       g_clear_pointer (&self->auth, kith_secret_free);
       self->password_changed = TRUE;
     }
-  if (g_error_matches (error, KITH_ACCOUNT_ERROR, KITH_ACCOUNT_ERROR_CLOSED))
-    kith_session_close_account (self);
-  if (answer != NULL && !kith_session_take_sign_in (self, kith_store_get_device (self->store), answer, &failure))
+  if (error != NULL)
+    kith_session_take_closed (self, answer);
+  else if (!kith_session_take_sign_in (self, kith_store_get_device (self->store), answer, &failure))
     g_warning ("sign-in: %s", failure->message);
   kith_session_pump (self);
   kith_session_end_wait (self);
@@ -338,6 +338,8 @@ wipe (KithSession *self)
 static void
 session_free (KithSession *self)
 {
+  gboolean spent = kith_session_is_spent (self);
+
   stop_timer (self);
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->line);
@@ -347,10 +349,13 @@ session_free (KithSession *self)
   if (self->store != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->store, self);
-      wipe (self);
+      if (!spent)
+        wipe (self);
       kith_store_close (self->store);
     }
   g_clear_object (&self->store);
+  if (spent)
+    kith_session_erase (self->folder);
   g_clear_object (&self->transport);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->line);

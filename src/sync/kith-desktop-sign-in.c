@@ -22,12 +22,12 @@ typedef struct
   gpointer user_data;
 } Sending;
 
-/* The hub's JSON, or an error with a sentence for a person. */
+/* The hub's JSON; with it, or alone, an error with a sentence for a person. */
 static JsonObject *
 read_answer (gboolean ok, KithTransportAnswer *answer, const GError *failure, GError **error)
 {
-  g_autoptr (JsonObject) object = NULL;
-  const char *message;
+  JsonObject *object;
+  const char *message, *code;
 
   if (!ok)
     {
@@ -37,9 +37,10 @@ read_answer (gboolean ok, KithTransportAnswer *answer, const GError *failure, GE
     }
   object = kith_json_parse_object (g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body), NULL, NULL);
   if (object != NULL && answer->status == 200)
-    return g_steal_pointer (&object);
+    return object;
   message = object != NULL ? kith_json_string (object, "message") : NULL;
-  if (object != NULL && answer->status == 401 && g_strcmp0 (kith_json_string (object, "error"), KITH_ERROR_DEACTIVATED) == 0)
+  code = object != NULL ? kith_json_string (object, "error") : NULL;
+  if (answer->status == 401 && (g_strcmp0 (code, KITH_ERROR_DEACTIVATED) == 0 || g_strcmp0 (code, KITH_ERROR_REVOKED) == 0))
     g_set_error_literal (error, KITH_ACCOUNT_ERROR, KITH_ACCOUNT_ERROR_CLOSED,
                          message != NULL ? message : _("This account is closed. Ask your agency’s administrator."));
   else if (object != NULL && answer->status == 401)
@@ -48,7 +49,7 @@ read_answer (gboolean ok, KithTransportAnswer *answer, const GError *failure, GE
   else
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
                          message != NULL ? message : _("What answers at this address is not a Kith hub. Check the address and the network."));
-  return NULL;
+  return object;
 }
 
 static void
@@ -306,15 +307,15 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
   g_autoptr (KithSecret) data_key = NULL;
   g_autoptr (GError) failure = NULL;
 
-  if (answer == NULL && self->former_keys != NULL && g_error_matches (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
+  if (self->former_keys != NULL && g_error_matches (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
     {
       ask_with_new (self, desktop);
       return;
     }
-  if (answer == NULL)
+  if (error != NULL)
     {
-      if (g_error_matches (error, KITH_ACCOUNT_ERROR, KITH_ACCOUNT_ERROR_CLOSED) && kith_session_is_for (desktop->session, self->hub, self->login))
-        kith_session_close_account (desktop->session);
+      if (kith_session_is_for (desktop->session, self->hub, self->login))
+        kith_session_take_closed (desktop->session, answer);
       sign_in_fail (self, error);
       return;
     }
@@ -389,7 +390,7 @@ salted_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpoint
   SignIn *self = user_data;
   g_autoptr (GError) failure = NULL;
 
-  if (answer == NULL)
+  if (error != NULL)
     {
       sign_in_fail (self, error);
       return;

@@ -26,6 +26,7 @@ enum
   PROP_AGENCY_NAME,
   PROP_PASSWORD_CHANGED,
   PROP_ACCOUNT_CLOSED,
+  PROP_COMPUTER_REVOKED,
   PROP_UNREAD,
   N_PROPS
 };
@@ -83,7 +84,10 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       g_value_set_boolean (value, self->password_changed);
       break;
     case PROP_ACCOUNT_CLOSED:
-      g_value_set_boolean (value, self->account_closed);
+      g_value_set_boolean (value, self->closed != KITH_CLOSED_NOT);
+      break;
+    case PROP_COMPUTER_REVOKED:
+      g_value_set_boolean (value, self->closed == KITH_CLOSED_COMPUTER);
       break;
     case PROP_UNREAD:
       g_value_set_boolean (value, kith_reads_any_failed (self->reads));
@@ -170,6 +174,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   props[PROP_PASSWORD_CHANGED] = g_param_spec_boolean ("password-changed", NULL, NULL, FALSE, flags);
   /* By the hub: nothing it told is left here. */
   props[PROP_ACCOUNT_CLOSED] = g_param_spec_boolean ("account-closed", NULL, NULL, FALSE, flags);
+  props[PROP_COMPUTER_REVOKED] = g_param_spec_boolean ("computer-revoked", NULL, NULL, FALSE, flags);
   props[PROP_UNREAD] = g_param_spec_boolean ("unread", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
@@ -323,7 +328,7 @@ view_cb (gpointer data)
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TROUBLE]);
     }
   TAKE (self, password_changed, view->password_changed, PROP_PASSWORD_CHANGED);
-  TAKE (self, account_closed, view->closed, PROP_ACCOUNT_CLOSED);
+  TAKE (self, closed, view->closed, PROP_ACCOUNT_CLOSED);
   TAKE (self, signed_in, view->state != KITH_SYNC_SIGN_IN, PROP_SIGNED_IN);
   g_object_thaw_notify (G_OBJECT (self));
   return G_SOURCE_REMOVE;

@@ -79,30 +79,55 @@ kith_sync_engine_went_wrong (KithSyncEngine *self, KithSyncRequestType type, gui
 
 /* --- errors the hub tells --------------------------------------------------------------------------------------- */
 
-/**
- * kith_sync_engine_close_account:
- *
- * The hub says that the account is closed (C22): nothing it told stays here, and a page that is still on its way is not taken.
- */
-void
-kith_sync_engine_close_account (KithSyncEngine *self)
+static KithClosed
+read_closed (JsonObject *answer)
 {
+  const char *error = kith_json_string (answer, "error");
+
+  return g_strcmp0 (error, KITH_ERROR_DEACTIVATED) == 0 ? KITH_CLOSED_ACCOUNT : g_strcmp0 (error, KITH_ERROR_REVOKED) == 0 ? KITH_CLOSED_COMPUTER : KITH_CLOSED_NOT;
+}
+
+/* Whatever answers at an address may say that an account is closed. What is here is taken away for it only where it is this one, at the hub that
+ * told what is here. */
+static gboolean
+is_own (KithSyncEngine *self, JsonObject *answer)
+{
+  const char *user = kith_store_get_user (self->store), *epoch = kith_store_get_epoch (self->store);
+
+  return user != NULL && epoch != NULL && g_strcmp0 (user, kith_json_string (answer, "user")) == 0 &&
+         (g_strcmp0 (epoch, kith_json_string (answer, "epoch")) == 0 || kith_json_array_has (kith_json_array (answer, "former"), epoch));
+}
+
+/**
+ * kith_sync_engine_take_closed:
+ * @answer: the hub's refusal
+ *
+ * The account is closed (C22), or this computer was revoked (I21): nothing the hub told stays here, and a page that is still on its way is not
+ * taken.
+ */
+gboolean
+kith_sync_engine_take_closed (KithSyncEngine *self, JsonObject *answer)
+{
+  KithClosed why = read_closed (answer);
   g_autoptr (GError) error = NULL;
 
-  if (!kith_store_close_account (self->store, &error))
-    g_warning ("taking away what a closed account may read no more: %s", error->message);
+  if (why == KITH_CLOSED_NOT || !is_own (self, answer))
+    return FALSE;
+  if (!kith_store_close_account (self->store, why, &error))
+    g_warning ("taking away what may be read here no more: %s", error->message);
   self->current = 0;
-  kith_sync_engine_set_sign_in (self, KITH_ERROR_DEACTIVATED);
+  kith_sync_engine_set_sign_in (self, kith_json_string (answer, "error"));
+  return TRUE;
 }
 
 static void
-take_unauthorised (KithSyncEngine *self, KithSyncRequestType type, const char *error)
+take_unauthorised (KithSyncEngine *self, KithSyncRequestType type, JsonObject *answer)
 {
-  g_autofree char *refresh = NULL;
-
-  if (g_strcmp0 (error, KITH_ERROR_DEACTIVATED) == 0)
+  if (kith_sync_engine_take_closed (self, answer))
+    return;
+  if (read_closed (answer) != KITH_CLOSED_NOT) /* somebody else's: no answer to us */
     {
-      kith_sync_engine_close_account (self);
+      kith_sync_engine_went_wrong (self, type, 0, TRUE);
       return;
     }
   if (type == KITH_SYNC_TOKEN)
@@ -186,7 +211,7 @@ take_error (KithSyncEngine *self, KithSyncRequestType type, guint status, JsonOb
 
   if (status == 401)
     {
-      take_unauthorised (self, type, error);
+      take_unauthorised (self, type, answer);
       return;
     }
   if (g_str_equal (error, KITH_ERROR_WRONG_LANE))

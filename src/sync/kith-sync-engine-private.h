@@ -61,8 +61,10 @@ struct _KithSyncEngine
 
 gint64 kith_sync_engine_now (KithSyncEngine *self);
 void kith_sync_engine_set_sign_in (KithSyncEngine *self, const char *reason);
+gboolean kith_sync_engine_is_asking (KithSyncEngine *self); /* an answer is still to come */
 void kith_sync_engine_drop_token (KithSyncEngine *self);
-void kith_sync_engine_close_account (KithSyncEngine *self); /* the hub said so, to a request or when somebody signed in */
+/* A refusal of the hub, to a request or when somebody signed in. FALSE: it does not say that this account or this computer is at its end here. */
+gboolean kith_sync_engine_take_closed (KithSyncEngine *self, JsonObject *answer);
 void kith_sync_engine_came_through (KithSyncEngine *self); /* an answer of the hub */
 void kith_sync_engine_went_wrong (KithSyncEngine *self, KithSyncRequestType type, guint retry_after, gboolean offline);
 void kith_sync_engine_take_answer (KithSyncEngine *self, KithSyncRequestType type, guint status, const char *content_type, GBytes *body,

@@ -225,3 +225,9 @@ kith_sync_online_clear (KithSyncEngine *self)
   while (!g_queue_is_empty (&self->online_ops))
     finish (self, NULL, error);
 }
+
+gboolean
+kith_sync_engine_is_asking (KithSyncEngine *self)
+{
+  return self->current != 0 || self->waiting != 0;
+}

@@ -16,7 +16,7 @@ struct _KithDesktop
   KithReads *reads;
   char *refuse, *denied_client;
   char *kept;
-  gboolean has_store, unlocked, empty, unreadable, password_changed, account_closed;
+  gboolean has_store, unlocked, empty, unreadable, password_changed, account_closed, computer_revoked;
   gint64 unlock_wait;
   int state;
   guint waiting, attention, undone, next_number;

@@ -212,6 +212,7 @@ enum
   PROP_AGENCY_NAME,
   PROP_PASSWORD_CHANGED,
   PROP_ACCOUNT_CLOSED,
+  PROP_COMPUTER_REVOKED,
   PROP_UNREAD,
 };
 
@@ -261,6 +262,9 @@ kith_desktop_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     case PROP_ACCOUNT_CLOSED:
       g_value_set_boolean (value, self->account_closed);
       break;
+    case PROP_COMPUTER_REVOKED:
+      g_value_set_boolean (value, self->computer_revoked);
+      break;
     case PROP_UNREAD:
       g_value_set_boolean (value, kith_reads_any_failed (self->reads));
       break;
@@ -305,6 +309,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
   g_object_class_install_property (object_class, PROP_USER_NAME, g_param_spec_string ("user-name", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_AGENCY_NAME, g_param_spec_string ("agency-name", NULL, NULL, NULL, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_ACCOUNT_CLOSED, g_param_spec_boolean ("account-closed", NULL, NULL, FALSE, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_COMPUTER_REVOKED, g_param_spec_boolean ("computer-revoked", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_PASSWORD_CHANGED, g_param_spec_boolean ("password-changed", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_object_class_install_property (object_class, PROP_UNREAD, g_param_spec_boolean ("unread", NULL, NULL, FALSE, G_PARAM_READABLE));
   g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
@@ -376,9 +381,10 @@ kith_desktop_take_kept (KithDesktop *self)
 }
 
 void
-fake_desktop_close_account (KithDesktop *self)
+fake_desktop_close_account (KithDesktop *self, gboolean revoked)
 {
   self->account_closed = TRUE;
+  self->computer_revoked = revoked;
   g_object_notify (G_OBJECT (self), "account-closed");
 }
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 KithDesktop *fake_desktop_new (KithClock *clock, gboolean has_store, gboolean unlocked);
 void fake_desktop_set_sync (KithDesktop *self, KithSyncState state, guint waiting, guint attention, gint64 last_contact_ms, gint64 offline_since_ms);
 void fake_desktop_set_kept (KithDesktop *self, const char *words); /* a damaged copy was set aside at sign-in */
-void fake_desktop_close_account (KithDesktop *self);
+void fake_desktop_close_account (KithDesktop *self, gboolean revoked); /* revoked: only on this computer */
 void fake_desktop_set_password_changed (KithDesktop *self, gboolean changed);
 void fake_desktop_set_lock_minutes (KithDesktop *self, guint minutes); /* the agency's policy */
 void fake_desktop_deny_client (KithDesktop *self, const char *client);    /* nothing may be done with that one */

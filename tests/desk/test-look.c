@@ -255,20 +255,33 @@ test_password_dialog_goes (Fixture *fixture, gconstpointer data)
   g_assert_null (front_window (fixture));
 }
 
+static void
+assert_closed (Fixture *fixture, gboolean revoked, const char *heading)
+{
+  GtkWindow *dialog;
+
+  fake_desktop_close_account (fixture->desktop, revoked);
+  pump (50);
+  dialog = front_window (fixture);
+  g_assert_true (ADW_IS_MESSAGE_DIALOG (dialog));
+  g_assert_nonnull (strstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), heading));
+  gtk_window_destroy (dialog);
+  pump (50);
+  g_assert_null (front_window (fixture));
+}
+
 /* C22: whoever was deactivated is told so, and not that their password was changed. */
 static void
 test_account_closed (Fixture *fixture, gconstpointer data)
 {
-  GtkWindow *dialog;
+  assert_closed (fixture, FALSE, "Account Is Closed");
+}
 
-  fake_desktop_close_account (fixture->desktop);
-  pump (50);
-  dialog = front_window (fixture);
-  g_assert_true (ADW_IS_MESSAGE_DIALOG (dialog));
-  g_assert_nonnull (strstr (adw_message_dialog_get_heading (ADW_MESSAGE_DIALOG (dialog)), "Closed"));
-  gtk_window_destroy (dialog);
-  pump (50);
-  g_assert_null (front_window (fixture));
+/* I21: the same of a revoked computer: it is this one, not the account. */
+static void
+test_computer_revoked (Fixture *fixture, gconstpointer data)
+{
+  assert_closed (fixture, TRUE, "This Computer");
 }
 
 /* A damaged copy was set aside while somebody signed in: they are told once what was taken over and where it is. */
@@ -318,5 +331,6 @@ main (int argc, char **argv)
   ADD ("look/password-dialog-goes", NULL, test_password_dialog_goes);
   ADD ("look/C22-account-closed", NULL, test_account_closed);
   ADD ("look/damaged-copy", NULL, test_kept);
+  ADD ("look/I21-computer-revoked", NULL, test_computer_revoked);
   return g_test_run ();
 }

@@ -275,36 +275,90 @@ test_late_note (void)
   hub_fixture_check (l->net);
 }
 
-/* The same, claimed again and again: on a lane made for it, by starting anew, or with the cursor of before. */
+static void
+take_lane (Desk *d, const char *device)
+{
+  g_autofree char *body = g_strdup_printf ("{\"device\":\"%s\"}", device);
+
+  g_assert_cmpuint (hub_request (d->net, "POST", "/v1/lane", d->token, body, NULL), ==, 200);
+  g_free (d->device);
+  d->device = g_strdup (device);
+  d->n = 0;
+}
+
+static void
+begin_anew (Desk *d)
+{
+  g_assert_cmpuint (hub_request (d->net, "POST", "/v1/sync/pull", d->token, "{\"v\":1}", NULL), ==, 200);
+}
+
+/* Somebody of A whose access to the referral ended after they had seen it. seen: the last number they know. */
+static Desk *
+lose_access (Loop *l, gint64 *seen)
+{
+  g_autofree char *user = hub_fixture_add_staff (l->net, "dee", l->net->a, "\"role\":\"care_coordinator\"");
+  Desk *d = desk_new (l->net, "dee", user);
+
+  desk_do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"add\",\"staff\":\"%s\"}]}", l->client, user);
+  desk_pull (d);
+  *seen = kith_hub_get_q (l->net->hub);
+  desk_do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"remove\",\"staff\":\"%s\"}]}", l->client, user);
+  return d;
+}
+
+/* sync.md 2.4: what was written before waits behind the first page of a refill, and goes up under another lane after a fork: it is taken. */
+static void
+test_late_honest (gconstpointer way)
+{
+  g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
+  g_autofree char *note = g_strdup_printf ("{\"referral\":\"%s\",\"text\":\"Seen on the street\"}", l->referral);
+  gint64 before;
+  g_autoptr (Desk) d = lose_access (l, &before);
+  g_autoptr (JsonObject) outcome = NULL;
+
+  if (g_str_equal (way, "refill"))
+    begin_anew (d);
+  else
+    take_lane (d, "restored-from-an-image");
+  outcome = desk_do_seen (d, "referral.note", note, before);
+  desk_expect (outcome, "applied", NULL);
+}
+
+/* The same, claimed by who was told, or has asked often enough to be: on a lane made for it, by starting anew, or with the cursor of before. */
 static void
 test_late_liar (gconstpointer way)
 {
   g_autoptr (Loop) l = loop_new ("2027-03-01T00:00:00.000Z");
-  g_autofree char *user = hub_fixture_add_staff (l->net, "dee", l->net->a, "\"role\":\"care_coordinator\"");
-  g_autoptr (Desk) d = desk_new (l->net, "dee", user);
   g_autofree char *note = g_strdup_printf ("{\"referral\":\"%s\",\"text\":\"Written long before\"}", l->referral);
   g_autoptr (JsonObject) outcome = NULL;
   gint64 before;
+  g_autoptr (Desk) d = lose_access (l, &before);
 
-  desk_do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"add\",\"staff\":\"%s\"}]}", l->client, user);
-  desk_pull (d);
-  before = kith_hub_get_q (l->net->hub);
-  desk_do_ok (l->a, "assignment.apply", "{\"client\":\"%s\",\"changes\":[{\"do\":\"remove\",\"staff\":\"%s\"}]}", l->client, user);
-  if (g_str_equal (way, "lane"))
+  /* each page may have been lost */
+  if (g_str_equal (way, "computer"))
     {
-      g_assert_cmpuint (hub_request (l->net, "POST", "/v1/lane", d->token, "{\"device\":\"made-for-it\"}", NULL), ==, 200);
-      g_free (d->device);
-      d->device = g_strdup ("made-for-it");
-      d->n = 0;
+      g_autofree char *user = g_strdup (d->user);
+
+      desk_free (d);
+      d = desk_new (l->net, "dee", user);
     }
   else if (g_str_equal (way, "anew"))
     {
-      g_assert_cmpuint (hub_request (l->net, "POST", "/v1/sync/pull", d->token, "{\"v\":1}", NULL), ==, 200);
+      begin_anew (d);
+      begin_anew (d);
     }
   else
     {
-      desk_pull_page (d, 2000, TRUE); /* may have been lost */
       desk_pull_page (d, 2000, TRUE);
+      if (g_str_equal (way, "between"))
+        {
+          take_lane (d, "made-for-it");
+          begin_anew (d); /* the cursor was the former lane's */
+        }
+      else
+        desk_pull_page (d, 2000, TRUE);
+      if (g_str_equal (way, "lane"))
+        take_lane (d, "made-for-it");
     }
   outcome = desk_do_seen (d, "referral.note", note, before);
   desk_expect (outcome, "rejected", "access_ended");
@@ -639,8 +693,12 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/access/P17-ended-or-never", test_ended);
   g_test_add_func ("/hub/access/C4-revoked-by-a-broken-clock", test_revoked_by_a_broken_clock);
   g_test_add_func ("/hub/access/late-note", test_late_note);
+  g_test_add_data_func ("/hub/access/late-note-after-a-refill", "refill", test_late_honest);
+  g_test_add_data_func ("/hub/access/late-note-after-a-fork", "fork", test_late_honest);
+  g_test_add_data_func ("/hub/access/late-note-on-a-new-computer", "computer", test_late_liar);
   g_test_add_data_func ("/hub/access/late-note-on-a-new-lane", "lane", test_late_liar);
-  g_test_add_data_func ("/hub/access/late-note-after-a-first-pull", "anew", test_late_liar);
+  g_test_add_data_func ("/hub/access/late-note-on-a-lane-between-two-pulls", "between", test_late_liar);
+  g_test_add_data_func ("/hub/access/late-note-begun-anew-twice", "anew", test_late_liar);
   g_test_add_data_func ("/hub/access/late-note-with-an-old-cursor", "cursor", test_late_liar);
   g_test_add_func ("/hub/access/outcome-without-what-is-out-of-sight", test_lost_sight);
   g_test_add_func ("/hub/access/I5-out-of-sight-within-a-push", test_lost_sight_within);

@@ -257,9 +257,70 @@ test_errors (void)
   /* design.md 2, row db: what is not encrypted is served to nobody else */
   g_assert_cmpint (run (&c, "serve --database %s --listen 0.0.0.0:0 --behind-proxy", c.database), ==, 1);
   assert_says (c.err, "--key-file");
+  assert_says (c.err, "kith-hub encrypt --database");
   serving = open_hub (&c);
   g_assert_cmpint (ADD (&c, "--login ana"), ==, 1);
   assert_says (c.err, "Stop “kith-hub serve” first");
+}
+
+static gboolean
+is_readable (const char *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  return memmem (bytes, length, "Harbor House", strlen ("Harbor House")) != NULL;
+}
+
+/* design.md 2, row db: a database made without a key gets one; until it has it, it is as it was, and what it was is kept until somebody removes it. */
+static void
+test_encrypt (void)
+{
+  g_auto (Console) c;
+  g_autofree char *key = NULL, *other = NULL, *former = NULL, *part = NULL;
+  g_autoptr (KithHub) serving = NULL;
+
+  console_init (&c);
+  key = kith_test_dir_write (c.dir, "key", "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n");
+  other = kith_test_dir_write (c.dir, "other", "ff0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n");
+  former = g_strconcat (c.database, ".unencrypted", NULL);
+  part = g_strconcat (c.database, ".part", NULL);
+  g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
+
+  g_assert_cmpint (run (&c, "encrypt --database %s", c.database), ==, 2);
+  assert_says (c.err, "openssl rand -hex 32");
+  g_assert_cmpint (run (&c, "encrypt --database %s --key-file %s/none", c.database, kith_test_dir_path (c.dir)), ==, 1);
+  assert_says (c.err, "not touched");
+  serving = open_hub (&c);
+  g_assert_cmpint (run (&c, "encrypt --database %s --key-file %s", c.database, key), ==, 1);
+  assert_says (c.err, "Stop “kith-hub serve” first");
+  g_clear_pointer (&serving, kith_hub_free);
+  g_assert_true (g_file_set_contents (former, "something else", -1, NULL));
+  g_assert_cmpint (run (&c, "encrypt --database %s --key-file %s", c.database, key), ==, 1);
+  assert_says (c.err, "nothing was changed");
+  g_assert_cmpint (g_unlink (former), ==, 0);
+  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
+  g_assert_true (is_readable (c.database));
+
+  g_assert_true (g_file_set_contents (part, "of an attempt that was cut off", -1, NULL));
+  g_assert_cmpint (run (&c, "encrypt --database %s --key-file %s", c.database, key), ==, 0);
+  assert_says (c.out, former);
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_assert_false (is_readable (c.database));
+  g_assert_true (is_readable (former));
+  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 1);
+  g_assert_cmpint (run (&c, "check --database %s --key-file %s", c.database, other), ==, 1);
+  g_assert_cmpint (run (&c, "check --database %s --key-file %s", c.database, key), ==, 0);
+  assert_says (c.out, "in order");
+  g_assert_cmpint (run (&c, "account computers --login ana --database %s --key-file %s", c.database, key), ==, 0);
+  g_assert_cmpint (run (&c, "encrypt --database %s --key-file %s", c.database, key), ==, 1);
+  assert_says (c.err, "encrypted already");
+  g_assert_cmpint (run (&c, "check --database %s", former), ==, 0);
+
+  g_assert_cmpint (run (&c, "encrypt --database %s --key-file %s --remove-former", former, key), ==, 0);
+  assert_says (c.out, "was removed");
+  g_assert_false (is_readable (former));
 }
 
 static int
@@ -374,6 +435,13 @@ test_computers (void)
     g_autofree char *sql = g_strdup_printf ("INSERT INTO lane (device, user_id, code, created_at) VALUES ('van-2', '%s', 'KB', 1767225600000)", staff);
 
     write_sql (&c, sql);
+  }
+  {
+    g_autoptr (KithHub) serving = open_hub (&c);
+
+    g_assert_cmpint (run (&c, "account computers --database %s --login ana", c.database), ==, 0);
+    g_assert_cmpint (run (&c, "account computers --database %s --login ana --revoke van-2", c.database), ==, 1);
+    assert_says (c.err, "Stop “kith-hub serve” first");
   }
   g_assert_cmpint (run (&c, "account computers --database %s --login ana", c.database), ==, 0);
   assert_says (c.out, "van-2  KB  2026-01-01");
@@ -524,6 +592,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/commands/options", test_options);
   g_test_add_func ("/hub/commands/backup-cut-off", test_backup_cut_off);
   g_test_add_func ("/hub/commands/errors", test_errors);
+  g_test_add_func ("/hub/commands/encrypt", test_encrypt);
   g_test_add_func ("/hub/commands/check-changes-nothing", test_check);
   g_test_add_func ("/hub/commands/demo-low-cost", test_low_cost);
   g_test_add_func ("/hub/commands/I21-computers", test_computers);

@@ -129,6 +129,57 @@ test_scans (void)
   kith_plan_assert_queries (kith_hub_get_db (net->hub), small, exceptions, G_N_ELEMENTS (exceptions));
 }
 
+#define UNDO_6_AND_LATER \
+  "DROP TABLE mail_sent; DROP INDEX mail_by_with; ALTER TABLE mail DROP COLUMN with_i; ALTER TABLE lane DROP COLUMN revoked_at; DROP INDEX lane_user; " \
+  "DROP TABLE online_try; ALTER TABLE hub_state DROP COLUMN copied_at; ALTER TABLE hub_state DROP COLUMN former;"
+
+/* What a desk's cursor is known by stays. */
+static void
+upgrade_from (HubFixture *net, const char *undo)
+{
+  g_autofree char *sql = g_strconcat (undo, UNDO_6_AND_LATER, " ALTER TABLE hub_run RENAME TO kept_run", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), sql, &error));
+  g_assert_no_error (error);
+  hub_fixture_restart (net);
+  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "INSERT INTO hub_run SELECT * FROM kept_run; DROP TABLE kept_run", &error));
+  g_assert_no_error (error);
+  hub_fixture_restart (net);
+}
+
+/* A hub from before 0006-mail-rate.sql: who got mail without having asked for it goes on to get it, whoever switched it off does not, and
+ * whoever comes later is asked first. */
+static void
+test_mail_kept (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *ana = hub_fixture_add_staff (net, "ana", net->a, "\"role\":\"referral_manager\",\"email\":\"ana@example.org\"");
+  g_autofree char *ben = hub_fixture_add_staff (net, "ben", net->a, "\"role\":\"referral_manager\",\"email\":\"ben@example.org\",\"mail_notices\":false");
+  g_autofree char *cyn = hub_fixture_add_staff (net, "cyn", net->a, "\"role\":\"referral_manager\"");
+  g_autofree char *dee = NULL;
+  g_autoptr (Desk) desk = desk_new (net, "ana", ana);
+  gint64 before;
+  DeskRow *row;
+
+  desk_pull (desk);
+  before = kith_hub_get_q (net->hub);
+  upgrade_from (net, "DELETE FROM schema_migration WHERE number >= 6;");
+  g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + 2);
+  dee = hub_fixture_add_staff (net, "dee", net->a, "\"role\":\"referral_manager\",\"email\":\"dee@example.org\"");
+  desk_pull (desk);
+  row = g_hash_table_lookup (desk->rows, ana);
+  g_assert_nonnull (strstr (row->body, "\"mail_notices\":true"));
+  g_assert_nonnull (strstr (row->body, "\"mail_digest\":true"));
+  row = g_hash_table_lookup (desk->rows, ben);
+  g_assert_nonnull (strstr (row->body, "\"mail_notices\":false"));
+  row = g_hash_table_lookup (desk->rows, cyn);
+  g_assert_null (strstr (row->body, "mail_notices"));
+  row = g_hash_table_lookup (desk->rows, dee);
+  g_assert_null (strstr (row->body, "mail_notices"));
+  hub_fixture_check (net);
+}
+
 /* A hub from before 0004-detail.sql: what everybody concerned held goes to the detail (P12), every desk fetches both anew, and nothing is lost. */
 static void
 test_detail_moved (void)
@@ -159,14 +210,7 @@ test_detail_moved (void)
   desk = desk_new (net, "ana", user);
   desk_pull (desk);
   before = kith_hub_get_q (net->hub);
-  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "DELETE FROM schema_migration WHERE number >= 4; DROP TABLE account_low_cost; "
-                                                           "DROP TABLE mail_sent; DROP INDEX mail_by_with; ALTER TABLE mail DROP COLUMN with_i; ALTER TABLE lane DROP COLUMN revoked_at; DROP INDEX lane_user; "
-                                                           "ALTER TABLE hub_run RENAME TO kept_run; DROP TABLE online_try; ALTER TABLE hub_state DROP COLUMN copied_at", &error));
-  g_assert_no_error (error);
-  hub_fixture_restart (net);
-  g_assert_true (kith_db_exec (kith_hub_get_db (net->hub), "INSERT INTO hub_run SELECT * FROM kept_run; DROP TABLE kept_run", &error)); /* whose cursor it is */
-  g_assert_no_error (error);
-  hub_fixture_restart (net);
+  upgrade_from (net, "DELETE FROM schema_migration WHERE number >= 4; DROP TABLE account_low_cost;");
 
   g_assert_cmpint (kith_hub_get_q (net->hub), ==, before + 2);
   g_assert_true (kith_db_fetch_int (kith_hub_get_db (net->hub), &lines, &error, "check-rows-of-kind", "s", "referral"));
@@ -237,8 +281,7 @@ test_old_kinds (void)
         g_string_append_printf (back, "INSERT INTO \"%s\" (id, body) SELECT id, body FROM \"new_%s\";", kinds[i]->name, kinds[i]->name);
       g_string_append_printf (back, "DROP TABLE \"new_%s\";", kinds[i]->name);
     }
-  g_string_append (back, "DELETE FROM schema_migration WHERE number >= 4; DROP TABLE account_low_cost; DROP TABLE mail_sent; DROP INDEX mail_by_with; "
-                         "ALTER TABLE mail DROP COLUMN with_i; ALTER TABLE lane DROP COLUMN revoked_at; DROP INDEX lane_user; DROP TABLE hub_run; ALTER TABLE hub_state DROP COLUMN copied_at; DROP TABLE online_try");
+  g_string_append (back, "DELETE FROM schema_migration WHERE number >= 4; DROP TABLE account_low_cost; DROP TABLE hub_run; " UNDO_6_AND_LATER);
   g_assert_true (kith_db_exec (db, back->str, &error));
   g_assert_no_error (error);
   before = objects_of (db);
@@ -274,5 +317,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/schema/scans", test_scans);
   g_test_add_func ("/hub/schema/detail-moved-P12", test_detail_moved);
   g_test_add_func ("/hub/schema/old-kinds", test_old_kinds);
+  g_test_add_func ("/hub/schema/mail-kept", test_mail_kept);
   return g_test_run ();
 }

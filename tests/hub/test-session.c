@@ -404,12 +404,15 @@ test_revoked (void)
       g_autoptr (JsonObject) answer = NULL;
 
       g_assert_cmpuint (hub_request (net, "POST", paths[i], kith_json_string (lost, "token"), "{}", &answer), ==, 401);
-      g_assert_cmpstr (kith_json_string (answer, "error"), ==, "deactivated");
+      g_assert_cmpstr (kith_json_string (answer, "error"), ==, "computer_revoked");
+      g_assert_cmpstr (kith_json_string (answer, "user"), ==, user);
+      g_assert_cmpstr (kith_json_string (answer, "epoch"), ==, kith_hub_get_epoch (net->hub));
     }
   g_assert_cmpuint (hub_request (net, "GET", "/v1/sync/wait?c=x", kith_json_string (lost, "token"), NULL, NULL), ==, 401);
   g_assert_cmpuint (refresh (net, kith_json_string (lost, "refresh"), NULL), ==, 401);
   g_assert_cmpuint (sign_in (net, "ana", RIGHT, &again), ==, 401);
-  g_assert_cmpstr (kith_json_string (again, "error"), ==, "deactivated");
+  g_assert_cmpstr (kith_json_string (again, "error"), ==, "computer_revoked");
+  g_assert_cmpstr (kith_json_string (again, "user"), ==, user);
   g_assert_cmpuint (sign_in (net, "ana", WRONG, NULL), ==, 401);
   desk_pull (kept);
   g_assert_cmpuint (hub_request (net, "POST", "/v1/sync/pull", kith_json_string (bens, "token"), "{\"v\":1}", NULL), ==, 200);
@@ -439,13 +442,52 @@ test_deactivated (void)
 
       g_assert_cmpuint (hub_request (net, "POST", paths[i], kith_json_string (first, "token"), "{}", &answer), ==, 401);
       g_assert_cmpstr (kith_json_string (answer, "error"), ==, "deactivated");
+      g_assert_cmpstr (kith_json_string (answer, "user"), ==, user);
+      g_assert_cmpstr (kith_json_string (answer, "epoch"), ==, kith_hub_get_epoch (net->hub));
     }
   g_assert_cmpuint (hub_request (net, "GET", "/v1/sync/wait?c=x", kith_json_string (first, "token"), NULL, NULL), ==,
                     401);
   g_assert_cmpuint (refresh (net, kith_json_string (first, "refresh"), NULL), ==, 401);
   g_assert_cmpuint (sign_in (net, "ana", RIGHT, &closed), ==, 401);
   g_assert_cmpstr (kith_json_string (closed, "error"), ==, "deactivated");
+  g_assert_cmpstr (kith_json_string (closed, "user"), ==, user);
   g_assert_cmpuint (sign_in (net, "ana", WRONG, NULL), ==, 401);
+  hub_fixture_check (net);
+}
+
+static void
+assert_series (Desk *d, const char *code, const char *expected)
+{
+  g_autofree char *id = hub_fixture_id (d->net);
+  g_autofree char *args = g_strdup_printf ("{\"id\":\"%s\",\"number\":\"%s-0001\",\"values\":{\"given_name\":\"Ana\",\"family_name\":\"Lopez\"}}", id, code);
+  g_autoptr (JsonObject) outcome = desk_do (d, "client.register", args);
+
+  g_test_message ("%s: %s", code, kith_json_string (outcome, "message"));
+  desk_expect (outcome, expected, g_str_equal (expected, "rejected") ? "invalid" : NULL);
+}
+
+/* design.md 2.2, 4: numbers that people read are of the lane's own series, so that no two records ever have the same. A person's former lane is
+ * theirs as well, and so is what a hub restored from a backup has lost: it gives that code to nobody. */
+static void
+test_series (void)
+{
+  g_autoptr (HubFixture) net = hub_fixture_new (NULL);
+  g_autofree char *ana = hub_fixture_add_staff (net, "ana", net->a, NULL);
+  g_autofree char *ben = hub_fixture_add_staff (net, "ben", net->a, NULL);
+  g_autoptr (Desk) a = desk_new (net, "ana", ana);
+  g_autoptr (Desk) b = desk_new (net, "ben", ben);
+  static const char *const none[] = { "EA", "ZZZZ", "KKK" };
+
+  assert_series (a, a->lane_code, "applied");
+  assert_series (a, b->lane_code, "rejected");
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++) /* no lane's letters; not given yet; no code at all */
+    assert_series (a, none[i], "rejected");
+  assert_series (a, "KK", "applied");
+  g_assert_cmpuint (hub_request (net, "POST", "/v1/lane", a->token, "{\"device\":\"the-next\"}", NULL), ==, 200);
+  g_free (a->device);
+  a->device = g_strdup ("the-next");
+  a->n = 0;
+  assert_series (a, a->lane_code, "applied"); /* of before */
   hub_fixture_check (net);
 }
 
@@ -515,6 +557,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/token/C22-deactivated", test_deactivated);
   g_test_add_func ("/hub/token/C22-U21-off-boarding", test_off_boarding);
   g_test_add_func ("/hub/token/I21-revoked", test_revoked);
+  g_test_add_func ("/hub/lane/series", test_series);
   g_test_add_func ("/hub/router/limits", test_router);
   g_test_add_func ("/hub/router/hello", test_hello);
   return g_test_run ();

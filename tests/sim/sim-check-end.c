@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sim.h"
 
+#include "kith-store-lease.h"
+
 /* After the faults have stopped and everything is quiet: what must be true of the whole run. */
 
 /* What the hub ended with, read once: there are as many operations as rows. */
@@ -228,8 +230,13 @@ sim_check_end (Sim *self)
       sim_check_local_writes (desk);
       for (guint o = 0; o < desk->ops->len && self->failure == NULL; o++)
         check_op (&end, desk, g_ptr_array_index (desk->ops, o));
-      /* of whoever was deactivated: nothing at all is left (C22, I6); a revoked computer hears nothing more, and its person goes on elsewhere */
-      if (!desk->revoked && !desk->forsaken)
+      /* of whoever was deactivated: nothing at all is left (C22, I6); a revoked computer hears only that it is one, and its person goes on elsewhere */
+      if (desk->revoked)
+        {
+          if (!desk->forsaken && kith_store_get_closed (desk->store) == KITH_CLOSED_NOT)
+            sim_fail (self, "I21", "desk %u still holds what it was told before it was revoked", desk->index);
+        }
+      else if (!desk->forsaken)
         {
           sim_check_exact (desk);
           sim_check_purged (desk);

@@ -192,8 +192,7 @@ sim_desk_sign_in (SimDesk *self)
     take_session (self, body);
   else if (answer.status == 401)
     {
-      if (!self->revoked)
-        kith_sync_engine_close_account (self->engine);
+      kith_sync_engine_take_closed (self->engine, body);
       self->closed = TRUE;
     }
 }

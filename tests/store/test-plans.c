@@ -19,6 +19,7 @@ static const KithPlanException exceptions[] = {
   { "closed-ops", "once, when the account is closed" },
   { "closed-op-rows", "as closed-ops" },
   { "closed-op-scopes", "as closed-ops" },
+  { "closed-left", "once, when a closed account is locked" },
   { "contacts-all", "in the order of an index, as far as the page shows it" },
   { "contacts-all-count", "of an index, beside the list that is opened" },
   { "hidden-age-all", "before everything is fetched anew" },

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "direct-transport.h"
 
+#include "kith-protocol.h"
+
+#include <string.h>
+
 #define DIRECT_TYPE_TRANSPORT (direct_transport_get_type ())
 G_DECLARE_FINAL_TYPE (DirectTransport, direct_transport, DIRECT, TRANSPORT, KithTransport)
 
@@ -39,6 +43,17 @@ answer_free (gpointer data)
   g_free (data);
 }
 
+static void
+answer_ill (DirectHub *direct, KithHubAnswer *answer)
+{
+  const char *says = g_atomic_pointer_get (&direct->says);
+  const char *text = says != NULL ? says : "{\"error\":\"failed\",\"message\":\"The hub’s disk is full.\"}";
+
+  answer->status = (guint) g_atomic_int_get (&direct->ill);
+  answer->content_type = KITH_TYPE_JSON_TEXT;
+  answer->body = g_bytes_new_static (text, strlen (text));
+}
+
 /* Asks the hub; a long poll without news is asked again after a moment, until the caller gives it up. */
 static gboolean
 ask_cb (gpointer data)
@@ -55,14 +70,20 @@ ask_cb (gpointer data)
     return G_SOURCE_REMOVE;
   if (g_atomic_int_get (&self->direct->cut))
     {
+      g_atomic_int_inc (&self->direct->asked);
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE, "cut");
       return G_SOURCE_REMOVE;
     }
   if (g_atomic_int_get (&self->direct->deaf) && g_str_has_suffix (held->path, "/wait"))
     return G_SOURCE_CONTINUE;
-  g_mutex_lock (&self->direct->mutex);
-  kith_hub_handle (self->direct->hub, &request, &answer);
-  g_mutex_unlock (&self->direct->mutex);
+  if (g_atomic_int_get (&self->direct->ill) != 0)
+    answer_ill (self->direct, &answer);
+  else
+    {
+      g_mutex_lock (&self->direct->mutex);
+      kith_hub_handle (self->direct->hub, &request, &answer);
+      g_mutex_unlock (&self->direct->mutex);
+    }
   if (answer.wait)
     return G_SOURCE_CONTINUE;
 
@@ -71,6 +92,7 @@ ask_cb (gpointer data)
   copy->content_type = g_strdup (answer.content_type);
   copy->body = answer.body != NULL ? g_bytes_ref (answer.body) : g_bytes_new_static ("", 0);
   copy->retry_after = answer.retry_after;
+  g_atomic_int_inc (&self->direct->asked);
   g_task_return_pointer (task, copy, answer_free);
   return G_SOURCE_REMOVE;
 }

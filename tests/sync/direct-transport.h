@@ -15,6 +15,9 @@ typedef struct
   gint cut;  /* atomic: no network */
   gint older; /* atomic: it knows nothing of a password that takes the place of another */
   gint deaf; /* atomic: of what is new nobody is told before they ask */
+  gint ill;  /* atomic: the status every request is answered with; 0: it is well */
+  const char *says; /* atomic: its JSON then; NULL: that it failed */
+  gint asked; /* atomic: requests that came to their end, with an answer or without */
 } DirectHub;
 
 KithTransport *direct_transport_factory (const char *hub_url, gpointer direct_hub, GError **error);

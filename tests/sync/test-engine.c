@@ -501,7 +501,7 @@ static void
 test_deactivated (Fixture *f, gconstpointer data)
 {
   kith_store_set_refresh (f->store, "refresh-1", NULL);
-  reply (f, KITH_SYNC_PULL, 401, JSON, "{'error':'deactivated','message':'This account was closed.'}", 0);
+  reply (f, KITH_SYNC_PULL, 401, JSON, "{'error':'deactivated','message':'This account was closed.','user':'" USER "','epoch':'" EPOCH "'}", 0);
   assert_state (f, KITH_SYNC_SIGN_IN);
   g_assert_cmpstr (kith_sync_engine_get_sign_in_reason (f->engine), ==, "deactivated");
   g_assert_null (kith_store_get_refresh (f->store));

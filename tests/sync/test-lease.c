@@ -41,6 +41,62 @@ count_clients (Fixture *f)
   return n;
 }
 
+static gpointer
+draft_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  const char *text = data;
+  g_autoptr (JsonObject) body = *text == '+' ? kith_json_new ("text", "s", "Half a sentence", NULL) : NULL;
+
+  kith_store_save_draft (store, text + 1, NULL, body, error);
+  return NULL;
+}
+
+static void
+begin_draft (Fixture *f, const char *key, gboolean there)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kith_desktop_store_async (f->desktop, draft_job, g_strconcat (there ? "+" : "-", key, NULL), g_free, NULL, keep_cb, &result);
+  AWAIT (result);
+  kith_desktop_job_finish (f->desktop, result, &error);
+  g_assert_no_error (error);
+}
+
+static gpointer
+unsent_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  KithStoreStatus status = { 0 };
+
+  kith_store_get_status (store, &status, error);
+  return GINT_TO_POINTER ((int) status.waiting);
+}
+
+static gboolean
+has_unsent (Fixture *f)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kith_desktop_store_async (f->desktop, unsent_job, NULL, NULL, NULL, keep_cb, &result);
+  AWAIT (result);
+  return GPOINTER_TO_INT (kith_desktop_job_finish (f->desktop, result, NULL));
+}
+
+static guint
+count_folders (Fixture *f)
+{
+  g_autoptr (GDir) dir = g_dir_open (kith_test_dir_path (f->dir), 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (kith_test_dir_path (f->dir), name, NULL);
+      n += g_file_test (path, G_FILE_TEST_IS_DIR);
+    }
+  return n;
+}
+
 /* C22, U21: who was deactivated meanwhile finds nothing here once the hub was met, with a token or, where that is gone, with the password;
  * and is not told that their password was changed. */
 static void
@@ -48,14 +104,16 @@ test_account_closed (Fixture *f, gconstpointer without_token)
 {
   g_autoptr (GAsyncResult) dropped = NULL;
   g_autoptr (GError) error = NULL;
+  gint asked;
 
   sign_in (f);
   g_free (register_client (f, "Mara", "Gone"));
-  kith_test_until (get_uint (f, "waiting") == 0);
+  kith_test_until (!has_unsent (f));
   if (without_token != NULL)
     {
       kith_desktop_store_async (f->desktop, drop_refresh_job, NULL, NULL, NULL, keep_cb, &dropped);
       AWAIT (dropped);
+      g_clear_object (&dropped);
     }
   kith_desktop_lock (f->desktop);
   deactivate (f);
@@ -65,11 +123,69 @@ test_account_closed (Fixture *f, gconstpointer without_token)
   g_assert_false (get_bool (f->desktop, "password-changed"));
   g_assert_cmpint (count_clients (f), ==, 0);
 
+  /* as long as own unsent words are to be reached */
+  begin_draft (f, "ask:0197b000-0000-7000-8000-000000000001", TRUE);
   kith_desktop_lock (f->desktop);
   g_atomic_int_set (&f->direct.cut, 1);
-  g_assert_true (unlock (f, PASSWORD, &error)); /* own unsent words are to be reached */
+  asked = g_atomic_int_get (&f->direct.asked);
+  g_assert_true (unlock (f, PASSWORD, &error));
   kith_test_until (get_bool (f->desktop, "account-closed"));
+  kith_test_until (g_atomic_int_get (&f->direct.asked) > asked);
   g_assert_cmpint (count_clients (f), ==, 0);
+  begin_draft (f, "ask:0197b000-0000-7000-8000-000000000001", FALSE);
+
+  /* sync.md 5.2, 5.3: then the key goes, and the files it opened. Without the hub's word of this time it does not */
+  kith_desktop_lock (f->desktop);
+  g_assert_true (kith_desktop_has_store (f->desktop, NULL, NULL));
+  g_atomic_int_set (&f->direct.cut, 0);
+  asked = g_atomic_int_get (&f->direct.asked);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  kith_test_until (g_atomic_int_get (&f->direct.asked) > asked);
+  g_assert_cmpint (count_clients (f), ==, 0); /* behind what the answer brought */
+  kith_desktop_lock (f->desktop);
+  kith_test_until (!kith_desktop_has_store (f->desktop, NULL, NULL));
+  close_desktop (f);
+  g_assert_cmpuint (count_folders (f), ==, 0);
+  open_desktop (f);
+}
+
+/* C22: what says that an account is closed is believed of the hub whose records these are, and of this account, alone. */
+static void
+test_closed_elsewhere (Fixture *f, gconstpointer without_token)
+{
+  g_autofree char *epoch = g_strdup (kith_hub_get_epoch (f->net->hub));
+  g_autofree char *own = g_strdup_printf ("{\"error\":\"deactivated\",\"message\":\"Closed.\",\"user\":\"%s\",\"epoch\":\"%s\"}", f->ana, epoch);
+  g_autofree char *person = g_strdup_printf ("{\"error\":\"deactivated\",\"message\":\"Closed.\",\"user\":\"%s\",\"epoch\":\"%s\"}", f->net->a, epoch);
+  g_autofree char *hub = g_strdup_printf ("{\"error\":\"deactivated\",\"message\":\"Closed.\",\"user\":\"%s\",\"epoch\":\"%s\"}", f->ana, f->net->a);
+  const char *const foreign[] = { person, hub, "{\"error\":\"deactivated\",\"message\":\"Closed.\"}" };
+  g_autoptr (GAsyncResult) dropped = NULL;
+
+  sign_in (f);
+  g_free (register_client (f, "Mara", "Stays"));
+  kith_test_until (get_uint (f, "waiting") == 0);
+  if (without_token != NULL)
+    {
+      kith_desktop_store_async (f->desktop, drop_refresh_job, NULL, NULL, NULL, keep_cb, &dropped);
+      AWAIT (dropped);
+    }
+  kith_desktop_lock (f->desktop);
+  for (guint i = 0; i <= G_N_ELEMENTS (foreign); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint asked;
+
+      g_atomic_pointer_set (&f->direct.says, (char *) (i < G_N_ELEMENTS (foreign) ? foreign[i] : own));
+      g_atomic_int_set (&f->direct.ill, 401);
+      asked = g_atomic_int_get (&f->direct.asked);
+      g_assert_true (unlock (f, PASSWORD, &error));
+      g_assert_no_error (error);
+      kith_test_until (g_atomic_int_get (&f->direct.asked) > asked);
+      if (i < G_N_ELEMENTS (foreign))
+        g_assert_cmpint (count_clients (f), >, 0);
+      else
+        kith_test_until (get_bool (f->desktop, "account-closed"));
+      kith_desktop_lock (f->desktop);
+    }
 }
 
 /* C22, sync.md 5.3: after a week without the hub nothing shows before it was met, whatever the clock says then. */
@@ -109,6 +225,83 @@ test_lease (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   kith_test_until (get_bool (f->desktop, "unlocked"));
   g_assert_cmpint (count_clients (f), >, 0);
+}
+
+static gpointer
+lease_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  return GINT_TO_POINTER ((int) kith_store_get_lease_hours (store));
+}
+
+static int
+lease_hours (Fixture *f)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  kith_desktop_store_async (f->desktop, lease_job, NULL, NULL, NULL, keep_cb, &result);
+  AWAIT (result);
+  return GPOINTER_TO_INT (kith_desktop_job_finish (f->desktop, result, NULL));
+}
+
+static void
+configure (Fixture *f, const char *hours)
+{
+  g_autofree char *args = g_strdup_printf ("{'agency':'%s','set':{'offline_hours':%s}}", f->net->a, hours);
+
+  g_mutex_lock (&f->direct.mutex);
+  network_do (f->net, "agency.configure", args);
+  g_mutex_unlock (&f->direct.mutex);
+}
+
+/* sync.md 2.7, 5.3: an agency may say less than a week; its desks hear it with their next page, and it holds while the hub is out of reach. */
+static void
+test_lease_policy (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 now, hour = G_TIME_SPAN_HOUR / 1000;
+
+  sign_in (f);
+  g_assert_cmpint (lease_hours (f), ==, 168);
+  configure (f, "5");
+  kith_test_until (lease_hours (f) == 5);
+  kith_desktop_lock (f->desktop);
+  now = kith_clock_wall_ms (f->clock);
+  g_atomic_int_set (&f->direct.cut, 1);
+  restart_at (f, now + 4 * hour);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
+  kith_desktop_lock (f->desktop);
+  restart_at (f, now + 6 * hour);
+  g_assert_false (unlock (f, PASSWORD, &error));
+  g_assert_error (error, KITH_ACCOUNT_ERROR, KITH_ACCOUNT_ERROR_LEASE);
+  g_assert_nonnull (strstr (error->message, "5 hours"));
+  g_clear_error (&error);
+
+  g_atomic_int_set (&f->direct.cut, 0);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
+  configure (f, "null");
+  kith_test_until (lease_hours (f) == 168);
+}
+
+/* The same, and the hub answers with errors of its own: who unlocks hears of it, and is not left waiting. */
+static void
+test_lease_ill (Fixture *f, gconstpointer status)
+{
+  g_autoptr (GError) error = NULL;
+
+  sign_in (f);
+  kith_test_until (get_uint (f, "waiting") == 0);
+  kith_desktop_lock (f->desktop);
+  restart_at (f, kith_clock_wall_ms (f->clock) + 8 * G_TIME_SPAN_DAY / 1000);
+  g_atomic_int_set (&f->direct.ill, GPOINTER_TO_INT (status));
+  g_assert_false (unlock (f, PASSWORD, &error));
+  g_assert_error (error, KITH_ACCOUNT_ERROR, KITH_ACCOUNT_ERROR_LEASE);
+  g_clear_error (&error);
+  g_assert_false (get_bool (f->desktop, "unlocked"));
+  g_atomic_int_set (&f->direct.ill, 0);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
 }
 
 /* The same, and the password was changed elsewhere: the former one opens nothing any more, the new one everything. */
@@ -202,8 +395,13 @@ main (int argc, char **argv)
 #define ADD(name, func) g_test_add ("/sync/lease/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("C22-account-closed", test_account_closed);
   g_test_add ("/sync/lease/C22-account-closed-without-token", Fixture, "", set_up, test_account_closed, tear_down);
+  ADD ("C22-account-closed-elsewhere", test_closed_elsewhere);
+  g_test_add ("/sync/lease/C22-account-closed-elsewhere-without-token", Fixture, "", set_up, test_closed_elsewhere, tear_down);
   ADD ("C22-lease", test_lease);
+  ADD ("C22-lease-of-the-agency", test_lease_policy);
   ADD ("C22-lease-password", test_lease_password);
+  g_test_add ("/sync/lease/C22-lease-hub-fails", Fixture, GINT_TO_POINTER (503), set_up, test_lease_ill, tear_down);
+  g_test_add ("/sync/lease/C22-lease-hub-busy", Fixture, GINT_TO_POINTER (429), set_up, test_lease_ill, tear_down);
   ADD ("spelling", test_spelling);
   return g_test_run ();
 }

@@ -257,6 +257,14 @@ ask (Desk *desk, KithSyncRequestType type, KithHubAnswer *answer)
   return serial;
 }
 
+static gboolean
+hub_has (Loop *f, const char *client)
+{
+  g_autoptr (KithRecord) record = kith_world_get (kith_hub_get_world (f->net->hub), "client", client, NULL);
+
+  return record != NULL;
+}
+
 /* C22, U21, I6: of whoever was deactivated nothing the hub told stays here, unsent words do; a page that was on its way is not taken any more. */
 static void
 test_closed (Loop *f, gconstpointer data)
@@ -279,7 +287,7 @@ test_closed (Loop *f, gconstpointer data)
   kith_sync_engine_answer (f->a->engine, serial, page.status, page.content_type, page.body, 0);
   desk_run (f->a);
   g_assert_cmpstr (kith_sync_engine_get_sign_in_reason (f->a->engine), ==, "deactivated");
-  g_assert_true (kith_store_is_closed (f->a->store));
+  g_assert_cmpint (kith_store_get_closed (f->a->store), ==, KITH_CLOSED_ACCOUNT);
   g_assert_null (kith_store_load_actor (f->a->store, &error));
   g_assert_nonnull (strstr (error->message, "closed"));
   ASSERT_FIELD (f->a, "client", client, "family_name", NULL);
@@ -314,12 +322,45 @@ test_expired_wait (Loop *f, gconstpointer data)
   ASSERT_FIELD (f->a, "client", client, "family_name", "Canary");
 }
 
-static gboolean
-hub_has (Loop *f, const char *client)
+/* C22: the same at a hub that was restored from a backup, of which this computer knows the former life alone. */
+static void
+test_closed_after_restore (Loop *f, gconstpointer data)
 {
-  g_autoptr (KithRecord) record = kith_world_get (kith_hub_get_world (f->net->hub), "client", client, NULL);
+  g_autofree char *client = register_client (f), *args = g_strdup_printf ("{'staff':'%s','reason':'Left'}", f->ana);
 
-  return record != NULL;
+  desk_run (f->a);
+  network_back_up (f->net);
+  network_restore (f->net);
+  network_do (f->net, "staff.deactivate", args);
+  desk_run (f->a);
+  g_assert_cmpint (kith_store_get_closed (f->a->store), ==, KITH_CLOSED_ACCOUNT);
+  ASSERT_FIELD (f->a, "client", client, "family_name", NULL);
+}
+
+/* I21, I6: a computer that was revoked keeps nothing of what the hub told it once it asks again, and knows why; unsent words stay. */
+static void
+test_revoked (Loop *f, gconstpointer data)
+{
+  g_autofree char *client = register_client (f), *unsent = NULL;
+  g_autoptr (GPtrArray) outbox = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  desk_run (f->a);
+  ASSERT_FIELD (f->a, "client", client, "family_name", "Canary");
+  unsent = register_client (f);
+  kith_hub_revoke_computer (f->net->hub, f->ana, NULL, &n, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+  desk_run (f->a);
+  g_assert_cmpstr (kith_sync_engine_get_sign_in_reason (f->a->engine), ==, "computer_revoked");
+  ASSERT_FIELD (f->a, "client", client, "family_name", NULL);
+  ASSERT_FIELD (f->a, "staff", f->ana, "name", NULL);
+  g_assert_null (kith_store_load_actor (f->a->store, &error));
+  g_assert_nonnull (strstr (error->message, "computer"));
+  g_assert_false (hub_has (f, unsent));
+  outbox = kith_store_list_outbox (f->a->store, NULL);
+  g_assert_cmpuint (outbox->len, ==, 1);
 }
 
 /* I2: a client registered since the backup: the hub knows nothing of it, and what it took is sent again before the refill takes it from here. */
@@ -502,6 +543,8 @@ main (int argc, char **argv)
   ADD ("closed", test_closed_loop);
   ADD ("C22-closed", test_closed);
   ADD ("I1-expired-wait", test_expired_wait);
+  ADD ("C22-closed-after-restore", test_closed_after_restore);
+  ADD ("I21-revoked", test_revoked);
   ADD ("I2-restored", test_restored);
   ADD ("I2-restored-after-fork", test_restored_after_fork);
   ADD ("I2-restored-twice", test_restored_twice);

@@ -32,6 +32,7 @@ static const KithFieldChoice of_agency[] = {
   { "consent_term_days", N_("Days of a consent (365 if empty)") },
   { "time_zone", N_("Time zone, like America/Los_Angeles") },
   { "lock_minutes", N_("Most minutes until a desk locks") },
+  { "offline_hours", N_("Most hours without the hub (168 if empty)") },
   { "narrow", NULL },
 };
 

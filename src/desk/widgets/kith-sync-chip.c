@@ -125,17 +125,17 @@ refresh (KithSyncChip *self)
   g_autofree char *shown = NULL;
   const char *icon_name, *tone;
   KithSyncState state;
-  gboolean password_changed, closed;
+  gboolean password_changed, closed, revoked;
   guint waiting, attention;
   gint64 last, since;
 
   g_object_get (desktop, "password-changed", &password_changed, "sync-state", &state, "waiting", &waiting, "attention", &attention,
-                "last-contact", &last, "offline-since", &since, "account-closed", &closed, NULL);
+                "last-contact", &last, "offline-since", &since, "account-closed", &closed, "computer-revoked", &revoked, NULL);
   words = kith_sync_words (state, waiting, attention, last, since, kith_context_get_now (self->context), &icon_name, &tone);
   if (closed && attention == 0)
     {
       g_free (words);
-      words = g_strdup (_("Account closed"));
+      words = g_strdup (revoked ? _("Computer revoked") : _("Account closed"));
       icon_name = "action-unavailable-symbolic";
     }
   set_action (self, password_changed, state == KITH_SYNC_OFFLINE && attention == 0);

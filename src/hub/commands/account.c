@@ -272,7 +272,8 @@ kith_command_account_computers (int argc, char **argv)
 
   if (!kith_command_parse (&argc, &argv, NULL,
                            _("Lists the computers a person signed in from: name, letters of its record numbers, since when. With --revoke one of them, or all, gets nothing more from the "
-                             "hub, and what it sends is not taken; a computer that is new to the hub may still be signed in from. What lies on the computer stays closed by the password."),
+                             "hub, and what it sends is not taken; a computer that is new to the hub may still be signed in from. What lies on the computer stays closed by the password, and is removed from it when it "
+                             "asks the hub next. The list may be had beside serve; to revoke, stop it first."),
                            entries))
     return 2;
   if (login == NULL)
@@ -280,7 +281,7 @@ kith_command_account_computers (int argc, char **argv)
       g_printerr (_("kith-hub account computers: say whose: --login NAME\n"));
       return 2;
     }
-  hub = kith_command_open_hub (&database, FALSE, &error);
+  hub = revoke != NULL ? kith_command_open_hub (&database, FALSE, &error) : kith_command_open_hub_reader (&database, &error);
   if (hub == NULL || !kith_hub_find_account (hub, login, &staff, &error))
     return kith_command_fail (error);
   if (staff == NULL)

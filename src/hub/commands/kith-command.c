@@ -50,7 +50,10 @@ read_key (const char *path, guint8 key[KITH_COMMAND_KEY], GError **error)
   g_autofree char *text = NULL;
 
   if (!g_file_get_contents (path, &text, NULL, error))
-    return FALSE;
+    {
+      g_prefix_error (error, "%s", _("The key could not be read, and the database was not touched. "));
+      return FALSE;
+    }
   if (!kith_hex_decode (g_strstrip (text), key, KITH_COMMAND_KEY))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
@@ -123,6 +126,25 @@ kith_command_open_reader (const KithCommandDatabase *database, guint8 key[KITH_C
   options.key = *has_key ? key : NULL;
   db = kith_db_open (&options, &local);
   if (db == NULL)
+    explain (database, local, error);
+  return db;
+}
+
+KithDb *
+kith_command_open_unencrypted (const KithCommandDatabase *database, guint8 key[KITH_COMMAND_KEY], GError **error)
+{
+  GError *local = NULL;
+  KithDb *db;
+
+  if (!need_database (database, error) || !read_key (database->key_file, key, error))
+    return NULL;
+  db = kith_db_open (&(KithDbOptions) { .path = database->database, .queries = KITH_HUB_QUERIES }, &local);
+  if (g_error_matches (local, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY))
+    {
+      g_error_free (local);
+      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY, _("“%s” is encrypted already, or it is no Kith database. It was left as it is."), database->database);
+    }
+  else if (local != NULL)
     explain (database, local, error);
   return db;
 }

@@ -24,6 +24,7 @@ int kith_command_import_clients (int argc, char **argv);
 int kith_command_demo (int argc, char **argv);
 int kith_command_backup (int argc, char **argv);
 int kith_command_parked (int argc, char **argv);
+int kith_command_encrypt (int argc, char **argv);
 int kith_command_check (int argc, char **argv);
 
 /* What they share. */
@@ -46,6 +47,8 @@ gboolean kith_command_parse (int *argc, char ***argv, const char *parameters, co
 char *kith_command_files (const KithCommandDatabase *database); /* the folder of the attached files */
 /* Reads beside a hub that serves. key: filled when there is a key file. */
 KithDb *kith_command_open_reader (const KithCommandDatabase *database, guint8 key[KITH_COMMAND_KEY], gboolean *has_key, GError **error);
+/* Its one writer, of a database that has no key; key: the one it is to get. */
+KithDb *kith_command_open_unencrypted (const KithCommandDatabase *database, guint8 key[KITH_COMMAND_KEY], GError **error);
 KithHub *kith_command_open_hub (const KithCommandDatabase *database, gboolean create, GError **error);
 /* One moment of it, to look at: takes no lock, makes no file and no folder, and leaves a database of an older Kith as it is, with an error. */
 KithHub *kith_command_open_hub_reader (const KithCommandDatabase *database, GError **error);

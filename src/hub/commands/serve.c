@@ -40,9 +40,10 @@ check_key (const KithCommandDatabase *database, const char *listen, gboolean beh
     return FALSE;
   if (database->key_file != NULL || g_inet_address_get_is_loopback (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address))))
     return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                       _("Without --key-file the database is not encrypted, and the hub listens on loopback only. Make an encrypted one (kith-hub init "
-                         "--key-file), or let the proxy reach it on this computer."));
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+               _("Without --key-file the database is not encrypted, and the hub listens on loopback only. Nothing was changed. If the database has no key yet, give it one "
+                 "(kith-hub encrypt --database %s --key-file FILE) and serve with the same --key-file; or let the proxy reach the hub on this computer (--listen 127.0.0.1:8080)."),
+               database->database != NULL ? database->database : "FILE");
   return FALSE;
 }
 

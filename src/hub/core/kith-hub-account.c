@@ -208,7 +208,7 @@ open_session (KithHub *self, const char *login, const char *staff, const char *d
     return FALSE;
   reply = kith_json_new ("user", "s", actor->user, "name", "s", actor->name, "agency", "s", actor->agency,
                          "agency_name", "s", actor->agency_name, "epoch", "s", self->epoch, NULL);
-  if (!kith_db_run (self->db, error, "failure-clear", "s", login) || !kith_hub_find_lane (self, device, staff, &lane, error))
+  if (!kith_db_run (self->db, error, "failure-clear", "s", login) || !kith_hub_find_lane (self, device, staff, 0, &lane, error))
     return FALSE;
   if (lane == 0)
     {
@@ -296,8 +296,7 @@ kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHubAnswer *a
     }
   if (person == NULL || !kith_record_bool (person, "active"))
     {
-      kith_hub_answer_error (answer, 401, KITH_ERROR_DEACTIVATED,
-                             _("This account is closed. Ask your agency’s administrator."), NULL);
+      kith_hub_refuse_person (self, staff, KITH_ERROR_DEACTIVATED, answer);
       return TRUE;
     }
   if (!kith_hub_check_computer (self, staff, device, answer, error))

@@ -49,6 +49,7 @@ read_state (KithHub *self, gboolean *there, gboolean *copy, GError **error)
   self->horizon = kith_db_int (stmt, 2);
   self->secret = g_strdup (kith_db_text (stmt, 3));
   *copy = !kith_db_is_null (stmt, 4);
+  self->former = g_strsplit (kith_db_text (stmt, 5), " ", -1);
   return TRUE;
 }
 
@@ -63,6 +64,18 @@ write_life (KithHub *self, const char *epoch, const char *run, GError **error)
          kith_db_transaction_commit (transaction, error);
 }
 
+/* The epoch that ends stands in the database by now. */
+static void
+note_former (KithHub *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_addv (builder, (const char **) self->former);
+  g_strv_builder_add (builder, self->epoch);
+  g_strfreev (self->former);
+  self->former = g_strv_builder_end (builder);
+}
+
 /* From here on every desk finds that the hub is another, sends again what it lacks and fetches anew what it shows. */
 static gboolean
 begin_life (KithHub *self, GError **error)
@@ -71,6 +84,7 @@ begin_life (KithHub *self, GError **error)
 
   if (!write_life (self, epoch, run, error))
     return FALSE;
+  note_former (self);
   g_free (self->epoch);
   self->epoch = g_steal_pointer (&epoch);
   g_free (self->run);

@@ -13,12 +13,12 @@ tick (KithHub *self)
 
 /* Applies one and stamps it; the transaction stays open for what else belongs to it. */
 static gboolean
-apply_and_stamp (KithHub *self, const KithActor *actor, const char *op_id, const char *name, JsonObject *args,
+apply_and_stamp (KithHub *self, const KithActor *actor, const char *op_id, const char *name, JsonObject *args, const char *series,
                  KithHubOutcome *outcome, gint64 *q, GError **error)
 {
   g_autofree char *hlc = tick (self);
   const KithHubOp op = {
-    .op_id = op_id, .name = name, .args = args, .time_ms = kith_hub_now (self), .hlc = hlc, .seen = -1, .acked = -1
+    .op_id = op_id, .name = name, .args = args, .time_ms = kith_hub_now (self), .hlc = hlc, .seen = -1, .acked = -1, .series = series
   };
 
   return kith_hub_apply (self, actor, &op, outcome, error) && kith_hub_stamp (self, q, error);
@@ -58,7 +58,7 @@ fill_result (KithOpContext *result, const KithHubOutcome *outcome)
   result->conflicts = outcome->conflicts != NULL ? g_ptr_array_ref (outcome->conflicts) : NULL;
 }
 
-/* sent: the arguments as they came, where they differ from what they stand for. */
+/* sent: the arguments as they came from a desk, whatever they stand for; NULL: from none. */
 static gboolean
 submit_one (KithHub *self, const KithActor *actor, const char *op_id, const char *name, JsonObject *args, JsonObject *sent,
             KithHubOutcome *outcome, GError **error)
@@ -67,11 +67,11 @@ submit_one (KithHub *self, const KithActor *actor, const char *op_id, const char
   g_autoptr (JsonObject) line = NULL;
   gint64 q;
 
-  if (!apply_and_stamp (self, actor, op_id, name, args, outcome, &q, error))
+  if (!apply_and_stamp (self, actor, op_id, name, args, sent != NULL ? actor->user : NULL, outcome, &q, error))
     return FALSE;
   line = kith_hub_outcome_line (outcome, 0, op_id, q);
   text = kith_json_print_object (line);
-  return log_op (self, op_id, actor->user, name, sent, outcome, text, q, error);
+  return log_op (self, op_id, actor->user, name, sent != NULL ? sent : args, outcome, text, q, error);
 }
 
 /**
@@ -93,7 +93,7 @@ kith_hub_submit (KithHub *self, const KithActor *actor, const char *op, JsonObje
 
   if (!kith_hub_begin (self, error))
     return FALSE;
-  if (!submit_one (self, actor, op_id, op, args, args, &outcome, error))
+  if (!submit_one (self, actor, op_id, op, args, NULL, &outcome, error))
     {
       kith_hub_rollback (self);
       return FALSE;

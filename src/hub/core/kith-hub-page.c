@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-hub-pull.h"
+#include "kith-policy.h"
 
 /* One page of a pull as it is written: scopes announced before their first row, rows, resume points. */
 
@@ -141,4 +142,24 @@ kith_hub_page_mark (KithHub *self, KithHubPage *page)
 
   kith_line_writer_add (page->writer, kith_json_new ("mark", "s", text, NULL));
   page->marked_rows = page->rows;
+}
+
+/* What the reader's agency lets a computer do without the hub; whoever is of none, and where it says nothing: as long as it may be at most. */
+gboolean
+kith_hub_read_offline_hours (KithHub *self, const char *user, gint64 *hours, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (KithRecord) staff = kith_world_get (self->world, "staff", user, &local), settings = NULL;
+  const char *agency = staff != NULL ? kith_record_string (staff, "agency") : NULL;
+  g_autofree char *id = agency != NULL ? kith_id_natural ("agency_settings", agency) : NULL;
+
+  if (id != NULL)
+    settings = kith_world_get (self->world, "agency_settings", id, &local);
+  *hours = settings != NULL ? kith_record_int (settings, "offline_hours") : 0;
+  if (*hours < 1 || *hours > KITH_OFFLINE_HOURS)
+    *hours = KITH_OFFLINE_HOURS;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }

@@ -71,6 +71,7 @@ struct _KithHub
   KithWorld *world;
   KithHlc hlc;
   char *epoch;
+  char **former;        /* epochs it had before it was restored from a backup */
   char *run;            /* the newest there is a line of: who hears the hub's state now hears it in this one */
   char *next_run;       /* this process's own, until it changes something; NULL: that is run */
   gboolean run_begins;  /* in the transaction under way */
@@ -215,6 +216,7 @@ typedef struct
   const char *hlc;
   gint64 seen;         /* -1: unknown */
   gint64 acked;        /* what the lane was told up to; -1: not a lane's */
+  const char *series;  /* whose numbers its records may have; NULL: any, it is the hub's own */
 } KithHubOp;
 
 typedef struct
@@ -265,9 +267,12 @@ gboolean kith_hub_sign_in (KithHub *self, const KithHubRequest *request, KithHub
 /* kith-hub-session.c */
 gboolean kith_hub_refresh (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error);
 gboolean kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession *session, KithHubAnswer *answer, GError **error);
-gboolean kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 *lane, GError **error); /* makes it; 0: not one more */
+/* In the caller's transaction: finds it, or makes it. former: the lane this store went by until now, 0: none. *lane 0: this person has made too many today. */
+gboolean kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 former, gint64 *lane, GError **error);
+gboolean kith_hub_check_series (KithHub *self, const char *user, const char *number, gboolean *own, GError **error);
 void kith_hub_refuse_lane (KithHubAnswer *answer);
 gboolean kith_hub_valid_device (const char *device);
+void kith_hub_refuse_person (KithHub *self, const char *user, const char *code, KithHubAnswer *answer);
 gboolean kith_hub_check_computer (KithHub *self, const char *user, const char *device, KithHubAnswer *answer, GError **error); /* FALSE without error: answered, it was revoked */
 JsonObject *kith_hub_describe_lane (KithHub *self, gint64 lane, GError **error);
 gboolean kith_hub_open_session (KithHub *self, const char *user, gint64 lane, JsonObject *answer, GError **error);

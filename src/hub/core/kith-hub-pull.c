@@ -245,17 +245,22 @@ write_tail (KithHub *self, KithHubPage *page, gboolean *done, GError **error)
   return TRUE;
 }
 
-static void
-write_head (KithHub *self, KithHubPage *page, gint64 last_n)
+static gboolean
+write_head (KithHub *self, KithHubPage *page, gint64 last_n, GError **error)
 {
   g_autofree char *now = kith_time_format (kith_hub_now (self));
+  gint64 hours;
 
+  if (!kith_hub_read_offline_hours (self, page->user, &hours, error))
+    return FALSE;
   kith_line_writer_add (
       page->writer,
       kith_json_new ("h", "o",
                      kith_json_new ("kith", "i", (gint64) 1, "epoch", "s", self->epoch, "H", "i", page->cursor.H,
-                                    "round", "i", page->cursor.round, "now", "s", now, "last_n", "i", last_n, "nonce", "s", page->nonce, NULL),
+                                    "round", "i", page->cursor.round, "now", "s", now, "last_n", "i", last_n, "nonce", "s", page->nonce, "policy", "o",
+                                    kith_json_new ("offline_h", "i", hours, NULL), NULL),
                      NULL));
+  return TRUE;
 }
 
 /* A record that was changed in the round and once more since then has only its newest number, beyond H. It goes out with the round's
@@ -283,7 +288,8 @@ write_page (KithHub *self, KithHubPage *page, gint64 lane, gint64 last_n, GError
   gboolean filled = FALSE, done = FALSE;
   g_autofree char *text = NULL;
 
-  write_head (self, page, last_n);
+  if (!write_head (self, page, last_n, error))
+    return FALSE;
   if (page->cursor.q != self->q && !write_access (self, page, error))
     return FALSE;
   if (!write_outcomes (self, page, lane, last_n, error))
@@ -324,7 +330,8 @@ note_told (KithHub *self, const KithHubSession *session, gint64 served, gint64 a
 }
 
 /* A page was made for this lane up to now. Asked once more from where that began, it was lost, or somebody would be told everything and have
- * heard nothing: the first time it counts as lost, from then on as told. */
+ * heard nothing: the first time it counts as lost, from then on as told. The same for who begins anew, after a restored hub or an old cursor:
+ * what was written before waits behind that first page. */
 static gboolean
 note_served (KithHub *self, const KithHubSession *session, gint64 served, gint64 acked, GError **error)
 {
@@ -450,14 +457,12 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
       page.cursor.epoch = g_strdup (self->epoch);
       page.cursor.n = last_n;
       page.cursor.round = (gint64) (kith_random_next (self->random) >> 24);
-      if (!note_told (self, session, self->q, acked, error)) /* it begins with what is now, and follows nothing from before */
-        return FALSE;
     }
   else if (!kith_hub_read_cursor (self, cursor, session, &page.cursor, &known, answer, error))
     return FALSE;
   else if (!known)
     return TRUE;
-  else if (!note_served (self, session, page.cursor.served, acked, error))
+  if (!note_served (self, session, page.cursor.served, acked, error))
     return FALSE;
 
   page.user = session->user;

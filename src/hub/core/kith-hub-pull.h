@@ -34,6 +34,7 @@ KithHubPageScope *kith_hub_page_scope (KithHub *self, KithHubPage *page, gint64 
 gboolean kith_hub_page_tell_until (KithHub *self, KithHubPage *page, KithHubPageScope *scope, GError **error);
 gboolean kith_hub_page_put (KithHub *self, KithHubPage *page, KithHubPageScope *scope, const char *t, const char *id, gint64 q, GError **error);
 void kith_hub_page_mark (KithHub *self, KithHubPage *page);
+gboolean kith_hub_read_offline_hours (KithHub *self, const char *user, gint64 *hours, GError **error);
 
 KithHubFill *kith_hub_fill_find (KithHub *self, KithHubPage *page, GError **error); /* of the page's round; borrowed */
 GArray *kith_hub_fill_get_followed (KithHubFill *self);

@@ -161,7 +161,8 @@ run_item (KithHub *self, const KithHubSession *session, const KithPushLane *lane
                          .time_ms = item->time_ms,
                          .hlc = item->hlc,
                          .seen = item->seen,
-                         .acked = lane->acked_q };
+                         .acked = lane->acked_q,
+                         .series = session->user };
 
   self->op_start = self->touches->len;
   if (item->bad != NULL)

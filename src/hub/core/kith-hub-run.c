@@ -215,6 +215,23 @@ set_late (KithHub *self, KithOpContext *cx, const KithOperation *operation, cons
   self->late_cx = cx;
 }
 
+/* FALSE with error: the database failed; without: refused. */
+static gboolean
+check_series (KithHub *self, const KithOperation *operation, const KithHubOp *op, KithHubOutcome *outcome, GError **error)
+{
+  const char *number = NULL;
+  gboolean own = TRUE;
+
+  for (guint i = 0; i < operation->n_args && op->series != NULL && op->args != NULL; i++)
+    if (g_str_equal (operation->args[i].name, "number"))
+      number = kith_json_string (op->args, "number");
+  if (number != NULL && !kith_hub_check_series (self, op->series, number, &own, error))
+    return FALSE;
+  if (!own)
+    kith_hub_outcome_refuse (outcome, KITH_REFUSAL_INVALID, _("The number of this record is not of this computer’s series, so it was not made. Nothing else was changed."));
+  return own;
+}
+
 /* Runs the model's code and what follows from it. FALSE with any error: undo. */
 static gboolean
 run (KithHub *self, KithOpContext *cx, JsonObject *args, GError **error)
@@ -262,6 +279,14 @@ kith_hub_apply (KithHub *self, const KithActor *actor, const KithHubOp *op, Kith
     {
       kith_hub_outcome_refuse (outcome, KITH_REFUSAL_DENIED, _("This account is closed."));
       return TRUE;
+    }
+
+  if (!check_series (self, operation, op, outcome, &local))
+    {
+      if (local == NULL)
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
     }
 
   cx = (KithOpContext){ .world = self->world, .actor = actor, .operation = operation, .op_id = op->op_id,

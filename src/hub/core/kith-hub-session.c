@@ -29,10 +29,11 @@ hash_token (const char *token)
 }
 
 /* Consonants only: codes are read aloud and must not make words. */
+static const char letters[] = "KBCDFGHJLMNPQRSTVWXZ";
+
 static char *
 lane_code (gint64 number)
 {
-  static const char letters[] = "KBCDFGHJLMNPQRSTVWXZ";
   const guint base = sizeof letters - 1;
   GString *code = g_string_new (NULL);
 
@@ -41,12 +42,81 @@ lane_code (gint64 number)
   return g_string_free (code, FALSE);
 }
 
-/* In the caller's transaction. *lane 0: this person has made too many today. */
+/* The number lane_code() makes this code of; -1: of none. */
+static gint64
+lane_of_code (const char *code)
+{
+  g_autofree char *again = NULL;
+  gint64 number = 0;
+
+  for (const char *c = code; *c != '\0'; c++)
+    {
+      const char *letter = strchr (letters, *c);
+
+      if (letter == NULL || number > G_MAXINT32)
+        return -1;
+      number = number * (gint64) (sizeof letters - 1) + (letter - letters);
+    }
+  again = lane_code (number);
+  return g_str_equal (again, code) ? number : -1;
+}
+
+/**
+ * kith_hub_check_series:
+ * @number: as an operation of @user's names a record it makes, "KB-0042"
+ * @own: (out): it is of a series of theirs
+ *
+ * The numbers people read are one series a lane (design.md 2.2, 4): what is made under another's would have the number of something else sooner or later. A
+ * person's former lanes are theirs too, and what is sent again to a hub that was restored from a backup may be of a lane that backup knows nothing
+ * of: its code was passed over then and is given to nobody.
+ */
 gboolean
-kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 *lane, GError **error)
+kith_hub_check_series (KithHub *self, const char *user, const char *number, gboolean *own, GError **error)
+{
+  const char *hyphen = strchr (number, '-');
+  g_autofree char *code = g_strndup (number, hyphen != NULL ? (gsize) (hyphen - number) : 0);
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "lane-of-code", error);
+  gint64 lane = lane_of_code (code), taken = 0;
+  KithDbStep step;
+
+  *own = FALSE;
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, code);
+  if ((step = kith_db_step (stmt, error)) == KITH_DB_FAILED)
+    return FALSE;
+  if (step == KITH_DB_ROW)
+    *own = g_strcmp0 (kith_db_text (stmt, 0), user) == 0;
+  else if (lane >= 0)
+    {
+      if (!kith_db_fetch_int (self->db, &taken, error, "lanes-taken", ""))
+        return FALSE;
+      *own = lane < taken;
+    }
+  return TRUE;
+}
+
+/* The same store goes on under another lane: what it was told, and what may have reached it, it still knows. What it was not told it could not
+ * have known when it wrote (sync.md 2.4). */
+static gboolean
+read_former (KithHub *self, gint64 former, gint64 *acked, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->db, "lane-get", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_int (stmt, 1, former);
+  if ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
+    *acked = kith_db_int (stmt, 6);
+  return step != KITH_DB_FAILED;
+}
+
+gboolean
+kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 former, gint64 *lane, GError **error)
 {
   g_autofree char *code = NULL;
-  gint64 taken = 0, lately = 0, now = kith_hub_now (self);
+  gint64 taken = 0, lately = 0, acked = self->q, now = kith_hub_now (self), *told;
 
   *lane = 0;
   if (!kith_db_fetch_int (self->db, lane, error, "lane-find", "ss", device, user))
@@ -61,8 +131,13 @@ kith_hub_find_lane (KithHub *self, const char *device, const char *user, gint64 
       !kith_db_run (self->db, error, "lanes-take", ""))
     return FALSE;
   code = lane_code (taken);
-  return kith_db_run (self->db, error, "lane-new", "sssii", device, user, code, self->q, now) &&
-         kith_db_fetch_int (self->db, lane, error, "lane-find", "ss", device, user);
+  if ((former != 0 && !read_former (self, former, &acked, error)) ||
+      !kith_db_run (self->db, error, "lane-new", "sssii", device, user, code, acked, now) ||
+      !kith_db_fetch_int (self->db, lane, error, "lane-find", "ss", device, user))
+    return FALSE;
+  if (former != 0 && (told = g_hash_table_lookup (self->told, &former)) != NULL)
+    g_hash_table_replace (self->told, g_memdup2 (lane, sizeof *lane), g_memdup2 (told, sizeof *told));
+  return TRUE;
 }
 
 void
@@ -183,7 +258,21 @@ refuse_token (KithHubAnswer *answer, const char *code, const char *message)
   return FALSE;
 }
 
-/* A closed account reads the same everywhere. */
+/* Reads the same everywhere. Whose it is and where, because a computer forgets everything by it: it must not take another's for its own. */
+void
+kith_hub_refuse_person (KithHub *self, const char *user, const char *code, KithHubAnswer *answer)
+{
+  g_autoptr (JsonArray) former = json_array_new ();
+
+  for (guint i = 0; self->former != NULL && self->former[i] != NULL; i++)
+    json_array_add_string_element (former, self->former[i]);
+  kith_hub_answer_error (answer, 401, code,
+                         g_str_equal (code, KITH_ERROR_REVOKED)
+                             ? _("This computer may not be used for this account any more. Ask your agency’s administrator; what was not sent yet stays here.")
+                             : _("This account is closed. Ask your agency’s administrator."),
+                         kith_json_new ("user", "s", user, "epoch", "s", self->epoch, "former", "a", g_steal_pointer (&former), NULL));
+}
+
 static gboolean
 check_person (KithHub *self, const char *user, KithHubAnswer *answer, GError **error)
 {
@@ -195,9 +284,10 @@ check_person (KithHub *self, const char *user, KithHubAnswer *answer, GError **e
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (staff == NULL || !kith_record_bool (staff, "active"))
-    return refuse_token (answer, KITH_ERROR_DEACTIVATED, _("This account is closed. Ask your agency’s administrator."));
-  return TRUE;
+  if (staff != NULL && kith_record_bool (staff, "active"))
+    return TRUE;
+  kith_hub_refuse_person (self, user, KITH_ERROR_DEACTIVATED, answer);
+  return FALSE;
 }
 
 gboolean
@@ -207,8 +297,9 @@ kith_hub_check_computer (KithHub *self, const char *user, const char *device, Ki
 
   if (!kith_db_fetch_int (self->db, &n, error, "lane-revoked", "ss", device, user))
     return FALSE;
-  return n == 0 || refuse_token (answer, KITH_ERROR_DEACTIVATED,
-                                 _("This computer may not be used for this account any more. Ask your agency’s administrator; what was not sent yet stays here."));
+  if (n != 0)
+    kith_hub_refuse_person (self, user, KITH_ERROR_REVOKED, answer);
+  return n == 0;
 }
 
 gboolean
@@ -384,7 +475,7 @@ kith_hub_new_lane (KithHub *self, const KithHubRequest *request, KithHubSession 
   if (!kith_hub_check_computer (self, session->user, device, answer, error))
     return error == NULL || *error == NULL;
   transaction = kith_db_transaction_begin (self->db, error);
-  if (transaction == NULL || !kith_hub_find_lane (self, device, session->user, &number, error))
+  if (transaction == NULL || !kith_hub_find_lane (self, device, session->user, session->lane, &number, error))
     return FALSE;
   if (number == 0)
     {

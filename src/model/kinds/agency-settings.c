@@ -14,6 +14,7 @@ static const KithField agency_settings_fields[] = {
   { "grace_days", KITH_FIELD_INT, N_("Days of grace after that") },
   { "confirm_declines", KITH_FIELD_BOOL, N_("A supervisor confirms each decline") },
   { "lock_minutes", KITH_FIELD_INT, N_("Longest time until a desk locks itself, in minutes") },
+  { "offline_hours", KITH_FIELD_INT, N_("Longest time a desk shows records without the hub, in hours") },
 };
 
 const KithKind kith_kind_agency_settings = {

@@ -3,6 +3,7 @@
 /* agency.configure, calendar.set: what an agency decides for itself. Whether it is a victim service agency is the network's to say
  * (C15), and so are the holidays of all. */
 
+#include "kith-policy.h"
 #include "operations/op-common.h"
 
 static const struct
@@ -14,6 +15,7 @@ static const struct
   { "response_days", 1, 60 },
   { "grace_days", 0, 365 },
   { "lock_minutes", 1, 30 },
+  { "offline_hours", 1, KITH_OFFLINE_HOURS }, /* a policy can only shorten (sync.md 5.3) */
 };
 
 static gboolean

@@ -52,7 +52,8 @@ G_BEGIN_DECLS
 /* "error" of an answer that is not 2xx: {"error":CODE,"message":SENTENCE,…}. */
 #define KITH_ERROR_SIGN_IN "sign_in"               /* 401: token missing, wrong or too old */
 #define KITH_ERROR_BAD_SIGN_IN "bad_sign_in"       /* 401: login or password wrong; refresh token gone */
-#define KITH_ERROR_DEACTIVATED "deactivated"       /* 401: the account was closed */
+#define KITH_ERROR_DEACTIVATED "deactivated"       /* 401, with "user", "epoch" and "former", the epochs before: that account was closed at that hub */
+#define KITH_ERROR_REVOKED "computer_revoked"      /* 401, the same: this computer may not be used for it any more */
 #define KITH_ERROR_WRONG_LANE "wrong_lane"         /* 403: the header names another device or person than the token */
 #define KITH_ERROR_DENIED "denied"                 /* 403: this account may not */
 #define KITH_ERROR_UNKNOWN_PATH "unknown_path"     /* 404 */

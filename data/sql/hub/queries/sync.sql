@@ -3,7 +3,7 @@
 SELECT name, tbl_name, type, sql FROM sqlite_master WHERE sql IS NOT NULL AND NOT (type = 'table' AND name LIKE '%\_find\__%' ESCAPE '\');
 
 -- name: state-read
-SELECT epoch, q, horizon, secret, copied_at FROM hub_state WHERE id = 1;
+SELECT epoch, q, horizon, secret, copied_at, former FROM hub_state WHERE id = 1;
 
 -- name: state-read-q
 SELECT q FROM hub_state WHERE id = 1;
@@ -19,7 +19,7 @@ UPDATE hub_state SET copied_at = :at WHERE id = 1;
 -- A copy that is put to use is another life of the hub; lane codes given since the copy was made are not given again.
 -- name: state-begin-anew
 -- inputs: epoch, lanes
-UPDATE hub_state SET epoch = :epoch, lanes = lanes + :lanes, copied_at = NULL WHERE id = 1;
+UPDATE hub_state SET former = trim(former || ' ' || epoch), epoch = :epoch, lanes = lanes + :lanes, copied_at = NULL WHERE id = 1;
 
 -- name: run-last
 SELECT run FROM hub_run ORDER BY i DESC LIMIT 1;

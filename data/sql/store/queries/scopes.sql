@@ -192,6 +192,9 @@ UPDATE op SET expires = :expires WHERE attention = 1 AND expires IS NULL;
 -- inputs: expires
 UPDATE draft SET expires = :expires WHERE expires IS NULL;
 
+-- name: closed-left
+SELECT (SELECT count(*) FROM op WHERE (st <> 'done' OR attention = 1) AND name <> 'audit.record') + (SELECT count(*) FROM draft);
+
 -- name: recent-clear
 DELETE FROM recent;
 
