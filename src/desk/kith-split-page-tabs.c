@@ -94,6 +94,9 @@ update_count (Tab *tab)
   g_autofree char *label = n > 0 ? g_strdup_printf (_("%s %u"), _(tab->tab->label), n) : g_strdup (_(tab->tab->label));
 
   gtk_button_set_label (GTK_BUTTON (tab->button), label);
+  /* A third list takes a second line of words rather than a wider page. */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (tab->button))), TRUE);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (tab->button))), GTK_JUSTIFY_CENTER);
 }
 
 static void

@@ -66,6 +66,20 @@ test_lanes (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_row_get_id (kith_board_lane_get_card (lane_at (fixture, 0))), ==, AALIYAH);
 }
 
+/* P12: a card names the call it was made from, as everybody knows it; without one the referral's own number. */
+static void
+test_number (Fixture *fixture, gconstpointer data)
+{
+  JsonArray *cards = fake_desktop_list (fixture->desktop, "board-cards");
+
+  for (guint i = 0; i < json_array_get_length (cards); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (cards, i), "id"), AALIYAH) == 0)
+      json_object_set_string_member (json_array_get_object_element (cards, i), "contact_number", "NA-0042");
+  open_board (fixture);
+  g_assert_true (says (GTK_WIDGET (lane_at (fixture, 0)), "NA-0042 · nobody’s yet"));
+  g_assert_true (says (GTK_WIDGET (lane_at (fixture, 0)), "MF-0032 · nobody’s yet"));
+}
+
 /* A card opens where its referral is this account's: received, or sent; what stands in a queue alone is 2-1-1's to answer. */
 static void
 test_open (Fixture *fixture, gconstpointer data)
@@ -438,6 +452,7 @@ main (int argc, char **argv)
   ADD ("board/P2-links", NULL, test_links);
   ADD ("board/P2-manage", NULL, test_manage);
   ADD ("board/P1-statuses", NULL, test_statuses);
+  ADD ("board/P12-number", NULL, test_number);
   ADD ("board/D13-statistics", NULL, test_statistics);
   ADD ("board/statistics-formula", NULL, test_statistics_formula);
   ADD ("board/P12-statistics-portal", NULL, test_statistics_portal);

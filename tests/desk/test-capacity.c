@@ -415,14 +415,23 @@ test_accept_none_free (Fixture *fixture, gconstpointer data)
   assert_place (fixture, "it goes on the wait list unless one becomes free");
 }
 
-/* My Day is all that waits: the numbers nobody confirmed, what needs attention, and what was begun; a draft whose window has no place of its own
- * comes back with that window. */
+/* My Day is all that waits: the numbers nobody confirmed, what needs attention, and what was begun; what was begun in a window leads to where that
+ * window is opened. */
 static void
 test_today (Fixture *fixture, gconstpointer data)
 {
   static const struct { const char *title, *place;
-  } lines[] = { { "Confirm the free places", "capacity" }, { "Needs attention", "attention" }, { "A referral", "clients/refer:" MARIA } };
+  } lines[] = { { "Confirm the free places", "capacity" }, { "Needs attention", "attention" }, { "A referral", "clients/refer:" MARIA },
+               { "Update free places", "capacity" }, { "Close case", "cases/k1" }, { "A revocation", "clients/" MARIA }, { "A private note", "sent/r1" } };
+  JsonArray *begun = fake_desktop_list (fixture->desktop, "drafts-begun");
   GtkListBox *list;
+
+  json_array_add_object_element (begun, kith_json_new ("id", "s", "reason:case.close:k1", "at", "s", "1795178000000", "scope", "s", "case:k1", "about", "s", "k1", NULL));
+  json_array_add_object_element (begun, kith_json_new ("id", "s", "revoke:" MARIA ":", "at", "s", "1795177000000", "scope", "s", "client:" MARIA, "about", "s", MARIA, NULL));
+  json_array_add_object_element (begun, kith_json_new ("id", "s", "private-note:referral:r1", "at", "s", "1795176000000", "scope", "s", "referral_own:r1", "about", "s", "r1",
+                                                       "agency", "s", "a0000000-0000-7000-8000-000000000001", NULL));
+  json_array_add_object_element (begun, kith_json_new ("id", "s", "reason:case.close:k2", "at", "s", "1795175000000", NULL)); /* not here any more */
+  tell_changed (fixture);
 
   fake_desktop_set_sync (fixture->desktop, KITH_SYNC_IDLE, 0, 2, NOW_MS, 0);
   open_place (fixture, "today");
@@ -432,6 +441,9 @@ test_today (Fixture *fixture, gconstpointer data)
     {
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (list, (int) i);
 
+      if (!row)
+        g_test_message ("no line for %s", lines[i].title);
+      g_assert_nonnull (row);
       g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), ==, lines[i].title);
       g_assert_cmpstr (g_object_get_data (G_OBJECT (row), "place"), ==, lines[i].place);
     }

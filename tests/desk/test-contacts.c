@@ -80,6 +80,53 @@ submitted (Fixture *fixture, guint from_end, const char *op)
   return args;
 }
 
+static JsonObject *
+phone_of (Fixture *fixture)
+{
+  return json_array_get_object_element (kith_json_array (submitted (fixture, 0, "contact.record"), "phones"), 0);
+}
+
+/* Whether a message is safe: yes, no, and nothing at all where nobody asked. */
+static void
+test_safe_message (Fixture *fixture, gconstpointer data)
+{
+  static const struct { guint answer; const char *draft; } cases[] = { { 0, "{}" }, { 1, "{\"message\":true}" }, { 2, NULL } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonNode) draft = cases[i].draft ? json_from_string (cases[i].draft, NULL) : NULL; /* of before there were three answers */
+
+      if (draft)
+        kith_store_save_draft ((KithStore *) (gpointer) fixture->desktop, "contact:new", NULL, json_node_get_object (draft), NULL);
+      open_place (fixture, "contacts/new");
+      pump (200);
+      if (draft)
+        g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (named (fixture, "message"))), ==, cases[i].answer);
+      else
+        adw_combo_row_set_selected (ADW_COMBO_ROW (named (fixture, "message")), cases[i].answer);
+      type (fixture, "who", "Ana Lopez");
+      type (fixture, "phone", "619-555-0142");
+      take_need (fixture, "A bed tonight");
+      commit (fixture);
+      g_assert_cmpint (json_object_has_member (phone_of (fixture), "safe_to_leave_message"), ==, cases[i].answer != 0);
+      g_assert_cmpint (kith_json_bool (phone_of (fixture), "safe_to_leave_message", FALSE), ==, cases[i].answer == 1);
+      pump (100);
+    }
+}
+
+/* What was said to a client, and the call that is taken of the same referral, are two drafts. */
+static void
+test_two_drafts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) said = kith_json_new ("text", "s", "Rang twice", NULL), call = kith_json_new ("name", "s", "Ana Lopez", NULL);
+
+  kith_store_save_draft ((KithStore *) (gpointer) fixture->desktop, "contact:referral:e0000000-0000-7000-8000-000000000001", NULL, said, NULL);
+  kith_store_save_draft ((KithStore *) (gpointer) fixture->desktop, "call:referral:e0000000-0000-7000-8000-000000000001", NULL, call, NULL);
+  open_place (fixture, "contacts/new:e0000000-0000-7000-8000-000000000001");
+  pump (200);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (named (fixture, "who"))), ==, "Ana Lopez");
+}
+
 /* P21: the call and what is assigned from it, in one act; the network's own queue needs no agreement. */
 static void
 test_queue (Fixture *fixture, gconstpointer data)
@@ -718,6 +765,8 @@ main (int argc, char **argv)
   ADD_CALL ("edit-I14", test_edit);
   ADD_CALL ("queue-beside-information-P21", test_queue_beside_information);
   ADD_CALL ("draft", test_draft);
+  ADD_CALL ("safe-message", test_safe_message);
+  ADD_CALL ("two-drafts", test_two_drafts);
   ADD_CALL ("lock-while-saving", test_lock_while_saving);
   ADD_CALL ("need-status-P22", test_need_status);
   ADD_CALL ("print-P11", test_print);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define UNKNOWN_REFERRAL "0197f300-0000-7000-8000-000000000009"
+
 /* The outbox: holds, undo, refusals, chains, the archive, numbers, drafts. */
 
 #define PATCH(client, old, new) "{'t':'client','id':'" client "','set':{'email':{'old':'" old "','new':'" new "'}}}"
@@ -605,6 +607,24 @@ test_drafts (Fixture *f, gconstpointer data)
   g_assert_null (kith_store_load_draft (f->store, "note:" CLIENT_C, NULL, NULL));
 }
 
+/* A call that is taken from a referral and what was said to its client had one key: what stood there goes to whose it is. */
+static void
+test_drafts_apart (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) said = json ("{'text':'Rang twice'}"), call = json ("{'name':'Ana Lopez','needs':[]}"), first = NULL, second = NULL;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "contact:referral:" CLIENT_C, NULL, said, NULL));
+  g_assert_true (kith_store_save_draft (f->store, "contact:referral:" UNKNOWN_REFERRAL, NULL, call, NULL));
+  g_assert_true (kith_db_exec (kith_store_get_db (f->store), "DELETE FROM schema_migration WHERE number >= 5", NULL)); /* as of before */
+  fixture_reopen (f);
+  first = kith_store_load_draft (f->store, "contact:referral:" CLIENT_C, NULL, NULL);
+  second = kith_store_load_draft (f->store, "call:referral:" UNKNOWN_REFERRAL, NULL, NULL);
+  g_assert_cmpstr (kith_json_string (first, "text"), ==, "Rang twice");
+  g_assert_cmpstr (kith_json_string (second, "name"), ==, "Ana Lopez");
+  g_assert_null (kith_store_load_draft (f->store, "contact:referral:" UNKNOWN_REFERRAL, NULL, NULL));
+}
+
 /* A draft outlives the purge of what it is about, as an entry of its own, for seven days. */
 static void
 test_unsendable (Fixture *f, gconstpointer data)
@@ -751,6 +771,7 @@ main (int argc, char **argv)
   ADD ("answer-by-number", test_answer_by_number);
   ADD ("other-user", test_other_user);
   ADD_ON (1, "drafts", test_drafts);
+  ADD_ON (1, "drafts-apart", test_drafts_apart);
   ADD ("unsendable", test_unsendable);
   ADD ("save-all", test_save_all);
   return g_test_run ();

@@ -514,7 +514,7 @@ test_links (Fixture *f, gconstpointer data)
     }
 }
 
-/* The numbers of one lane's cards in their order, and how many the lanes, the count and the list of queues say there are */
+/* The numbers of one lane's cards in their order, each with its call's, and how many the lanes, the count and the list of queues say there are */
 static char *
 lane (Fixture *f, const char *status)
 {
@@ -532,7 +532,11 @@ lane (Fixture *f, const char *status)
       for (int input = 3; i == 2 && input <= 5; input++)
         kith_db_bind_text (stmt, input, "");
       while (kith_db_step (stmt, &error) == KITH_DB_ROW)
-        g_string_append_printf (text, "%s ", kith_db_text (stmt, i == 0 ? 0 : 4));
+        {
+          const char *contact = i == 0 ? NULL : kith_db_text (stmt, kith_db_n_columns (stmt) - 1);
+
+          g_string_append_printf (text, "%s%s%s ", kith_db_text (stmt, i == 0 ? 0 : 4), contact ? "/" : "", contact ? contact : "");
+        }
       g_assert_no_error (error);
       g_string_append (text, "| ");
     }
@@ -601,11 +605,11 @@ test_board (Fixture *f, gconstpointer data)
   put (page, "queue", "queue", "{'name':'Housing'}");
   put (page, "queue_status", "one", "{'queue':'queue','name':'Referred','phase':'sent','place':0}");
   put (page, "queue_status", "two", "{'queue':'queue','name':'Declined','phase':'declined','place':1,'retired':true}");
-  put_referral (page, REFERRAL ("1"), "KB-1001", FALSE, "sent", SERVICE_S, ",'queue':'queue','queue_status':'one'");
+  put_referral (page, REFERRAL ("1"), "KB-1001", FALSE, "sent", SERVICE_S, ",'queue':'queue','queue_status':'one','contact_number':'NA-1'");
   put (page, "queue_item", "item-1",
        "{'referral':'" REFERRAL ("1") "','queue':'queue','status':'one','placed_at':'2026-03-01T09:00:00.000Z','moved_at':'2026-03-01T09:00:00.000Z'}");
   put_referral (page, REFERRAL ("2"), "KB-1002", FALSE, "declined", SERVICE_S, ",'queue':'queue','queue_status':'two','closed_at':'2026-03-04T09:00:00.000Z'");
-  put_referral (page, REFERRAL ("3"), "KB-1003", FALSE, "sent", SERVICE_S, ",'queue':'queue','queue_status':'one'");
+  put_referral (page, REFERRAL ("3"), "KB-1003", FALSE, "sent", SERVICE_S, ",'queue':'queue','queue_status':'one','contact_number':'NA-3'");
   put_referral (page, REFERRAL ("4"), "KB-1004", FALSE, "sent", SERVICE_S, "");
   page_end (page, "c210", FALSE);
   page_apply (f, page);
@@ -614,7 +618,7 @@ test_board (Fixture *f, gconstpointer data)
   lanes = numbers (f, "board-lanes", "queue", 4);
   queues = numbers (f, "queues", "0", 4);
   statuses = numbers (f, "queue-statuses", "queue", 3);
-  g_assert_cmpstr (first, ==, "2 | KB-1003 KB-1001 | KB-1003 KB-1001 | "); /* since when the one stands there is not known here */
+  g_assert_cmpstr (first, ==, "2 | KB-1003/NA-3 KB-1001/NA-1 | KB-1003/NA-3 KB-1001/NA-1 | "); /* since when the one stands there is not known here */
   g_assert_cmpstr (second, ==, "1 | KB-1002 | KB-1002 | ");
   g_assert_cmpstr (lanes, ==, "2 1 ");
   g_assert_cmpstr (queues, ==, "3 ");

@@ -51,7 +51,7 @@ kith_board_card_update (KithListRow *list_row,
   KithBoardCard *self = KITH_BOARD_CARD (list_row);
   gint64 now = kith_context_get_now (kith_list_row_get_context (list_row));
   const char *name = kith_row_get_text (row, "contact_name"), *service = kith_row_get_text (row, "resource_name");
-  const char *number = kith_row_get_text (row, "number"), *assignee = kith_row_get_text (row, "assignee_name");
+  const char *number = kith_referral_brief_number (row), *assignee = kith_row_get_text (row, "assignee_name");
   const char *since = kith_row_get_text (row, "moved_at");
   gboolean brief = kith_referral_is_brief (kith_list_row_get_context (list_row)); /* P12 */
   gboolean pending = kith_row_get_int (row, "pending") != 0, urgent = !brief && g_strcmp0 (kith_row_get_text (row, "urgency"), "urgent") == 0;

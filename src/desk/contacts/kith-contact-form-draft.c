@@ -38,15 +38,17 @@ kith_contact_form_collect (KithForm *form)
   KithContactForm *self = KITH_CONTACT_FORM (form);
   g_autofree char *notes = kith_contact_form_notes (self);
   JsonArray *looked = json_array_new ();
+  JsonObject *safe = json_object_new ();
 
   for (guint i = 0; i < self->resources->len; i++)
     json_array_add_string_element (looked, self->resources->pdata[i]);
   kith_contact_form_keep_answers (self);
+  kith_answer_row_put (self->message, safe, "message");
 #define TEXT(row) gtk_editable_get_text (GTK_EDITABLE (self->row))
   return kith_json_new ("how", "s", kith_choice_row_get_code (self->how), "caller_kind", "s", kith_choice_row_get_code (self->caller_kind), "caller_name", "s",
                         TEXT (caller_name), "name", "s", TEXT (who), "phone", "s", TEXT (phone), "postal_code", "s", TEXT (postal_code), "city", "s", TEXT (city),
                         "date_of_birth", "s", TEXT (date_of_birth), "email", "s", TEXT (email), "need", "s", TEXT (need), "interpreter", "b",
-                        gtk_switch_get_active (self->interpreter), "message", "b", gtk_switch_get_active (self->message), "do_not_contact", "b", gtk_switch_get_active (self->do_not_contact), "agreed", "b",
+                        gtk_switch_get_active (self->interpreter), "safe", "o", safe, "do_not_contact", "b", gtk_switch_get_active (self->do_not_contact), "agreed", "b",
                         gtk_switch_get_active (self->agreed), "until", "i", (gint64) adw_combo_row_get_selected (self->until), "queue", "s",
                         self->wanted_queue ? self->wanted_queue : kith_contact_form_queue (self), "notes", "s", notes, "needs", "a", draft_needs (self), "resources", "a",
                         looked, "search", "s", kith_suggest_get_text (self->suggest), "spoken", "o", typed_in (self->languages), "receiver", "o", typed_in (self->receiver), "answers", "a",
@@ -89,7 +91,9 @@ kith_contact_form_restore (KithForm   *form,
   kith_entry_set (self->date_of_birth, kith_json_string (draft, "date_of_birth"));
   kith_entry_set (self->email, kith_json_string (draft, "email"));
   gtk_switch_set_active (self->interpreter, kith_json_bool (draft, "interpreter", FALSE));
-  gtk_switch_set_active (self->message, kith_json_bool (draft, "message", FALSE));
+  /* Before there were three answers a draft said yes, or nothing that anybody had answered. */
+  kith_answer_row_show (self->message, kith_json_object (draft, "safe") ? kith_json_object (draft, "safe") : kith_json_bool (draft, "message", FALSE) ? draft : NULL,
+                        "message");
   gtk_switch_set_active (self->do_not_contact, kith_json_bool (draft, "do_not_contact", FALSE));
   restore_needs (self, kith_json_array (draft, "needs"));
   kith_entry_set (self->need, kith_json_string (draft, "need"));

@@ -44,7 +44,8 @@ struct _KithContactForm
   KithSuggest *suggest;
   AdwComboRow *how, *caller_kind, *queue, *until;
   AdwEntryRow *caller_name, *who, *phone, *postal_code, *city, *date_of_birth, *email, *need;
-  GtkSwitch *interpreter, *message, *do_not_contact, *agreed;
+  GtkSwitch *interpreter, *do_not_contact, *agreed;
+  AdwComboRow *message;
   AdwActionRow *agreed_row;
   GtkTextView *notes;
 

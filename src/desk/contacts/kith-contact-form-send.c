@@ -40,11 +40,14 @@ phones (KithContactForm *self)
 {
   g_autofree char *number = kith_entry_text (self->phone);
   JsonArray *list;
+  JsonObject *phone;
 
   if (!number)
     return NULL;
   list = json_array_new ();
-  json_array_add_object_element (list, kith_json_new ("number", "s", number, "safe_to_leave_message", "b", gtk_switch_get_active (self->message), NULL));
+  phone = kith_json_new ("number", "s", number, NULL);
+  kith_answer_row_put (self->message, phone, "safe_to_leave_message");
+  json_array_add_object_element (list, phone);
   return list;
 }
 

@@ -232,7 +232,7 @@ referral_cb (GPtrArray *rows,
     kith_entry_set (self->phone, kith_json_string (phone, "number"));
   if (address)
     kith_entry_set (self->city, kith_json_string (address, "city"));
-  gtk_switch_set_active (self->message, phone && kith_json_bool (phone, "safe_to_leave_message", FALSE));
+  kith_answer_row_show (self->message, phone, "safe_to_leave_message");
   gtk_switch_set_active (self->interpreter, snapshot && kith_json_bool (snapshot, "interpreter_needed", FALSE));
   gtk_switch_set_active (self->do_not_contact, snapshot && kith_json_bool (snapshot, "do_not_contact", FALSE)); /* C16 */
   id = kith_context_new_id (kith_form_get_context (KITH_FORM (self)));
@@ -331,6 +331,7 @@ kith_contact_form_init (KithContactForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_choice_row_set_vocabulary (self->how, "contact_channel", NULL);
   kith_choice_row_set_vocabulary (self->caller_kind, "caller_kind", NULL);
+  kith_answer_row_set_up (self->message);
   for (guint i = 0; i < G_N_ELEMENTS (terms); i++)
     gtk_string_list_append (days, _(terms[i]));
   adw_combo_row_set_model (self->until, G_LIST_MODEL (days));
@@ -396,7 +397,7 @@ kith_contact_form_new_for_referral (KithContext *context,
                                     const char  *referral)
 {
   static const char *const kinds[] = { "referral", "referral_detail", NULL };
-  g_autofree char *place = g_strconcat ("new:", referral, NULL), *key = g_strconcat ("contact:referral:", referral, NULL);
+  g_autofree char *place = g_strconcat ("new:", referral, NULL), *key = g_strconcat ("call:referral:", referral, NULL);
   g_autofree char *scope = g_strconcat ("referral_detail:", referral, NULL);
   KithContactForm *self = form_new (context, place, key, scope, _("Take a Call"), _("Save"));
 

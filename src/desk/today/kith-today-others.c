@@ -2,9 +2,12 @@
 #include "today/kith-today-others.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "capacity/kith-capacity-words.h"
 #include "kith-format.h"
+#include "kith-operation.h"
+#include "kith-places.h"
 #include "kith-watch.h"
 #include "today/kith-today-lines.h"
 #include "widgets/kith-cards.h"
@@ -35,7 +38,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Where a draft is written on. What is typed in a window comes back with the window: it has no place of its own. */
+/* Where a draft is written on. What is typed in a window comes back with the window, which is opened from there. */
 static const struct
 {
   const char *key, *title, *place; /* place: with the id that ends the key */
@@ -48,11 +51,24 @@ static const struct
   { "refer:client:", N_("A referral"), "clients/refer:%s" },
   { "refer:new", N_("A referral"), "sent/new" },
   { "contact:new", N_("A call"), "contacts/new" },
+  { "call:referral:", N_("A call"), "contacts/new:%s" },
   { "assign:client:", N_("Assigned staff"), "cases/assign:%s" },
   { "note:case:", N_("A case note"), "cases/%s" },
   { "task:case:", N_("A task"), "cases/%s" },
   { "goal:case:", N_("A goal"), "cases/%s" },
   { "step:case:", N_("A next step"), "cases/%s" },
+  { "statuses:", N_("Statuses of a queue"), "board/%s" },
+  { "form:service:", N_("Questions of a service"), "directory/%s" },
+  { "form:queue:", N_("Questions of a queue"), "board/%s" },
+  { "account:", N_("An account"), "agency" },
+  { "agency.configure:", N_("Settings of the agency"), "agency" },
+  { "capacity:", N_("A number of free places"), "capacity" },
+  /* Of these the place is the record's own, see place_of_record(). */
+  { "note:referral:", N_("A message"), NULL },
+  { "private-note:referral:", N_("A private note"), NULL },
+  { "contact:referral:", N_("A contact with the client"), NULL },
+  { "revoke:", N_("A revocation"), NULL },
+  { "reason:move:", N_("A move on the board"), NULL },
 };
 
 static const char *
@@ -72,28 +88,87 @@ place_of (guint       which,
   return g_strjoinv (id_of (key), parts);
 }
 
+/* What a window asked, by the operation it is for: "ask:OP:…" and "reason:OP:…". NULL: it is for none. */
+static const char *
+title_of_window (const char *key)
+{
+  g_auto (GStrv) parts = g_strsplit (key, ":", 3);
+  gboolean asked = g_str_equal (parts[0], "ask") || g_str_equal (parts[0], "reason");
+  const KithOperation *operation = asked && parts[1] ? kith_operation_get (parts[1]) : NULL;
+
+  return operation ? _(operation->label) : NULL;
+}
+
+/* Where a window is opened that belongs to no record: by what it does. */
+static const char *
+place_of_act (const char *key)
+{
+  static const struct { const char *op, *place; } places[] = {
+    { "capacity.", "capacity" }, { "queue.", "board" }, { "agency.", "agency" }, { "calendar.", "agency" }, { "staff.", "staff" }, { "form.", "directory" },
+  };
+  const char *op = strchr (key, ':');
+
+  for (guint i = 0; op && i < G_N_ELEMENTS (places); i++)
+    if (g_str_has_prefix (op + 1, places[i].op))
+      return places[i].place;
+  return NULL;
+}
+
+/* Returns (transfer full) (nullable): where the record is shown that a draft is about; NULL: it is not here any more */
+static char *
+place_of_record (KithTodayOthers *self,
+                 KithRow         *row)
+{
+  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
+  const char *scope = kith_row_get_text (row, "scope"), *about = kith_row_get_text (row, "about"), *agency = kith_row_get_text (row, "agency");
+
+  if (!scope || !about)
+    return NULL;
+  if (g_str_has_prefix (scope, "referral"))
+    return !agency ? NULL : g_strconcat (actor && g_strcmp0 (actor->agency, agency) == 0 ? "sent/" : "inbox/", about, NULL);
+  if (g_str_has_prefix (scope, "case:"))
+    return g_strconcat ("cases/", about, NULL);
+  if (g_str_has_prefix (scope, "contact:"))
+    return g_strconcat ("contacts/", about, NULL);
+  if (g_str_has_prefix (scope, "client") || g_str_has_prefix (scope, "care:"))
+    return g_strconcat ("clients/", about, NULL);
+  return g_strdup (place_of_act (kith_row_get_id (row)));
+}
+
+static char *
+name_in (KithRow *row)
+{
+  if (kith_row_get_text (row, "given_name") || kith_row_get_text (row, "family_name"))
+    return kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
+  return g_strdup (kith_row_get_text (row, "contact_name"));
+}
+
 static GtkWidget *
 draft_new (KithTodayOthers *self,
            KithRow         *row)
 {
-  const char *key = kith_row_get_id (row), *client = kith_row_get_text (row, "client");
+  const char *key = kith_row_get_id (row), *client = kith_row_get_text (row, "client"), *title = title_of_window (key);
+  g_autofree char *name = name_in (row), *when = NULL, *subtitle = NULL, *place = NULL;
+  GtkWidget *line;
 
-  for (guint i = 0; i < G_N_ELEMENTS (drafts); i++)
+  for (guint i = 0; !title && i < G_N_ELEMENTS (drafts); i++)
     if (g_str_has_suffix (drafts[i].key, ":") ? g_str_has_prefix (key, drafts[i].key) : g_str_equal (key, drafts[i].key))
       {
-        if (!drafts[i].place && !client) /* its consent is not here any more */
-          return NULL;
-        gboolean known = kith_row_get_text (row, "given_name") || kith_row_get_text (row, "family_name");
-        g_autofree char *name = known ? kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL) : NULL;
-        g_autofree char *when = kith_format_when (g_ascii_strtoll (kith_row_get_text (row, "at"), NULL, 10), kith_context_get_now (self->context));
-        g_autofree char *subtitle = kith_format_join (name, kith_row_get_text (row, "number"), when);
-        g_autofree char *place = drafts[i].place ? place_of (i, key) : g_strdup_printf ("clients/renew:%s:%s", client ? client : "", id_of (key));
-        GtkWidget *line = kith_today_line_new (_(drafts[i].title), subtitle, place);
-
-        kith_today_line_add_pill (line, "document-edit-symbolic", _("Draft"), "");
-        return line;
+        title = _(drafts[i].title);
+        if (drafts[i].place)
+          place = place_of (i, key);
+        else if (g_str_has_prefix (key, "renew:consent:") && client) /* else the consent is not here any more */
+          place = g_strdup_printf ("clients/renew:%s:%s", client, id_of (key));
       }
-  return NULL;
+  if (!place)
+    place = place_of_record (self, row);
+  if (!title || !place || !kith_place_is_of (kith_desktop_get_actor (kith_context_get_desktop (self->context)), place))
+    return NULL;
+  when = kith_format_when (g_ascii_strtoll (kith_row_get_text (row, "at"), NULL, 10), kith_context_get_now (self->context));
+  subtitle = kith_format_join (name, kith_row_get_text (row, "number"), when);
+  line = kith_today_line_new (title, subtitle, place);
+  kith_today_line_add_pill (line, "document-edit-symbolic", _("Draft"), "");
+  return line;
 }
 
 /* Asked for again in time, without a network too; Enter renews it. */

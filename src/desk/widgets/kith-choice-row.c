@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-choice-row.h"
 
+#include <glib/gi18n.h>
 #include <stdio.h>
 
+#include "kith-json.h"
 #include "kith-kind.h"
 #include "kith-text.h"
 
@@ -118,6 +120,54 @@ kith_choice_row_set_code (AdwComboRow *row,
         return;
       }
   adw_combo_row_set_selected (row, 0);
+}
+
+/* Yes and no, after what was not asked: whether a phone is safe must never be guessed. */
+enum
+{
+  NOT_ASKED,
+  YES,
+  NO,
+};
+
+void
+kith_answer_row_set_up (AdwComboRow *row)
+{
+  const char *words[] = { [NOT_ASKED] = _("Not asked"), [YES] = _("Yes"), [NO] = _("No"), NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (words);
+
+  kith_choice_row_set_words (row, list);
+}
+
+/**
+ * kith_answer_row_show:
+ * @of: (nullable): where the answer stands
+ * @member: its name there
+ */
+void
+kith_answer_row_show (AdwComboRow *row,
+                      JsonObject  *of,
+                      const char  *member)
+{
+  gboolean asked = of && json_object_has_member (of, member) && !json_object_get_null_member (of, member);
+
+  adw_combo_row_set_selected (row, !asked ? NOT_ASKED : kith_json_bool (of, member, FALSE) ? YES : NO);
+}
+
+/**
+ * kith_answer_row_put:
+ * @into: gets the answer, and nothing when nobody asked
+ * @member: its name there
+ */
+void
+kith_answer_row_put (AdwComboRow *row,
+                     JsonObject  *into,
+                     const char  *member)
+{
+  guint i = adw_combo_row_get_selected (row);
+
+  if (i == YES || i == NO)
+    json_object_set_boolean_member (into, member, i == YES);
 }
 
 char *

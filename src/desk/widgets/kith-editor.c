@@ -227,11 +227,8 @@ static void
 make_answer (KithEditor *self,
              const char *label)
 {
-  const char *words[] = { _("Not asked"), _("Yes"), _("No"), NULL };
-  g_autoptr (GtkStringList) list = gtk_string_list_new (words);
-
   make_combo (self, label);
-  kith_choice_row_set_words (ADW_COMBO_ROW (self->row), list);
+  kith_answer_row_set_up (ADW_COMBO_ROW (self->row));
   g_signal_connect_swapped (self->row, "notify::selected", G_CALLBACK (kith_editor_changed), self);
   self->get = get_answer;
   self->set = set_answer;

@@ -45,18 +45,20 @@ FROM queue_status s WHERE s.queue = :queue
 ORDER BY s.place, s.id;
 
 -- The cards of one lane, what stands there longest first. id (the referral's), status, phase, moved_at, number, contact_name, resource_name, agency,
--- agency_to, assignee_name, urgency, pending (0/1: not with the hub yet)
+-- agency_to, assignee_name, urgency, pending (0/1: not with the hub yet), contact_number (the call's, where it was made from one: P12)
 -- name: board-cards
 -- inputs: queue, status
 SELECT i.referral AS id, i.status, r.phase, i.moved_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name AS assignee_name,
   d.body ->> 'urgency' AS urgency,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = i.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = i.id AND x.st IN ('waiting', 'sending')) AS pending,
+  r.body ->> 'contact_number' AS contact_number
 FROM queue_item i LEFT JOIN referral r ON r.id = i.referral LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE i.queue = :queue AND i.status = :status
 UNION ALL
 SELECT r.id, r.queue_status, r.phase, r.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending'))
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')),
+  r.body ->> 'contact_number'
 FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee
 WHERE a.status = :status
 ORDER BY moved_at, id;
@@ -72,14 +74,16 @@ SELECT (SELECT count(*) FROM queue_item i WHERE i.queue = :queue AND i.status = 
 -- inputs: queue, status, whose, before, text
 SELECT i.referral AS id, i.status, r.phase, i.moved_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name AS assignee_name,
   d.body ->> 'urgency' AS urgency,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = i.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = i.id AND x.st IN ('waiting', 'sending')) AS pending,
+  r.body ->> 'contact_number' AS contact_number
 FROM queue_item i JOIN referral r ON r.id = i.referral LEFT JOIN staff s ON s.id = r.assignee
 LEFT JOIN referral_detail d ON d.referral = r.id
 WHERE i.queue = :queue AND i.status = :status AND (:whose = '' OR r.assignee = :whose) AND (:before = '' OR i.moved_at < :before)
   AND (:text = '' OR instr(r.find, :text) > 0 OR instr(fold(r.resource_name), :text) > 0)
 UNION ALL
 SELECT r.id, r.queue_status, r.phase, r.closed_at, r.number, r.contact_name, r.resource_name, r.agency, r.agency_to, s.name, NULL,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending'))
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = r.id AND x.st IN ('waiting', 'sending')),
+  r.body ->> 'contact_number'
 FROM queue_alone a JOIN referral r ON r.id = a.id LEFT JOIN staff s ON s.id = r.assignee
 WHERE a.status = :status
   AND (:whose = '' OR r.assignee = :whose) AND (:before = '' OR r.closed_at < :before)

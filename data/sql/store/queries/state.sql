@@ -51,13 +51,17 @@ SELECT body, at FROM draft WHERE key = :key;
 -- inputs: key
 DELETE FROM draft WHERE key = :key;
 
--- What was begun and not sent, the newest first. id (the draft's key), at (ms); of the record its key ends with, as far as it is here: given_name and
--- family_name of a client, number of a case; client of a consent. Those of a window have no place of their own
+-- What was begun and not sent, the newest first. id (the draft's key), at (ms); of the record it is about, as far as it is here: given_name and
+-- family_name of a client, number of a case or referral; client of a consent; scope, about (the record's id: what a window asked about it stands in
+-- the scope, all else ends the key), contact_name and agency of a referral
 -- name: drafts-begun
-SELECT d.key AS id, d.at, c.given_name, c.family_name, k.number, s.client AS client
-FROM draft d LEFT JOIN consent s ON s.id = substr(d.key, -36) LEFT JOIN client c ON c.id = coalesce(s.client, substr(d.key, -36))
-LEFT JOIN "case" k ON k.id = substr(d.key, -36)
-WHERE d.expires IS NULL AND d.key NOT LIKE 'ask:%' AND d.key NOT LIKE 'reason:%' AND d.key NOT LIKE 'revoke:%' ORDER BY d.at DESC LIMIT 20;
+WITH begun AS (SELECT d.key, d.at, d.scope,
+    CASE WHEN d.key LIKE 'ask:%' OR d.key LIKE 'reason:%' OR d.key LIKE 'revoke:%' THEN substr(d.scope, instr(d.scope, ':') + 1, 36)
+      ELSE substr(d.key, -36) END AS about
+  FROM draft d WHERE d.expires IS NULL ORDER BY d.at DESC LIMIT 20)
+SELECT b.key AS id, b.at, c.given_name, c.family_name, coalesce(k.number, r.number) AS number, s.client AS client, b.scope, b.about, r.contact_name, r.agency
+FROM begun b LEFT JOIN consent s ON s.id = b.about LEFT JOIN client c ON c.id = coalesce(s.client, b.about)
+LEFT JOIN "case" k ON k.id = b.about LEFT JOIN referral r ON r.id = b.about ORDER BY b.at DESC;
 
 -- name: drafts-unsendable
 SELECT key, body, at, expires FROM draft WHERE expires IS NOT NULL ORDER BY at;
