@@ -256,6 +256,7 @@ static const KithTerm event_types[] = {
   { "went_on", N_("Went on as another referral") },
   { "rerouted", N_("Sent elsewhere") },
   { "goes_on", N_("Goes on from another referral") },
+  { "taken_back", N_("Taken back by the client") },
 };
 
 static const KithTerm contact_ways[] = {

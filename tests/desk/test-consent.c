@@ -357,6 +357,7 @@ take_back (Fixture *fixture, const char *place, const char *referral)
   g_assert_cmpstr (kith_json_string (args, "referral"), ==, referral);
   g_assert_cmpstr (kith_json_string (args, "reason"), ==, "She wants nothing to do with them");
   g_assert_null (kith_json_string (args, "client"));
+  SAYS ("Taken back. The agency it went to loses sight of it"); /* which may be the one that is told */
 }
 
 static void
@@ -376,6 +377,7 @@ test_take_back (Fixture *fixture, gconstpointer data)
     json_object_set_boolean_member (kith_json_object (json_array_get_object_element (rows, i), "body"), "revoked", TRUE);
   open_place (fixture, "sent/" WORKED_ON);
   pump (100);
+  SAYS ("The client took this back. It is no longer shared"); /* C4: to be seen */
   act (fixture, "referral.take-back");
   g_assert_null (front_window (fixture));
   g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, n);

@@ -47,6 +47,23 @@ test_revoke_client (void)
   op_assert (t, "a-cc", "consent.revoke", revoke_args ("client", "C1"), "noop");
 }
 
+/* C4: one act, dated, with its reason and who took it down, where the sides of the referral read it. */
+static void
+assert_taken_back (OpFixture *t, const char *referral, const char *who)
+{
+  g_autoptr (GPtrArray) events = kith_world_find (op_world (t), NULL, "referral_event", "referral", op_id (referral), NULL, NULL);
+  KithRecord *found = NULL;
+
+  for (guint i = 0; i < events->len; i++)
+    if (kith_record_is (events->pdata[i], "type", "taken_back"))
+      found = events->pdata[i];
+  g_assert_nonnull (found);
+  g_assert_cmpstr (kith_record_string (found, "text"), ==, "The client changed their mind.");
+  g_assert_true (kith_record_is (found, "actor", op_id (who)));
+  g_assert_nonnull (kith_record_string (found, "at"));
+  g_assert_false (kith_record_bool (found, "private"));
+}
+
 /* Naming a referral: its release and its basis end, and the receiver's rows of it, whatever consents remain. */
 static void
 test_revoke_referral (void)
@@ -60,7 +77,21 @@ test_revoke_referral (void)
   g_assert_false (op_sees (t, "b-rm", "client:C1"));
   g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
   g_assert_true (op_sees (t, "b-rm", "referral:R1"));
+  assert_taken_back (t, "R1", "a-cc");
   op_assert (t, "a-cc", "consent.revoke", revoke_args ("referral", "R1"), "noop");
+  g_assert_cmpuint (op_count_with (t, "referral_event", "type", "taken_back"), ==, 1);
+}
+
+/* By the receiver too: the sender, who keeps sight of it, reads why. */
+static void
+test_revoke_referral_receiver (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_accepted (t, "R1");
+  op_assert (t, "b-rm", "consent.revoke", revoke_args ("referral", "R1"), "applied");
+  assert_taken_back (t, "R1", "b-rm");
+  g_assert_true (op_sees (t, "a-cc", "referral_detail:R1"));
 }
 
 /* By any agency that holds any scope of the client, naming any of the three. */
@@ -289,6 +320,7 @@ test_recall (void)
   g_assert_true (kith_record_bool (op_get (t, "referral", op_id ("R1")), "revoked"));
   g_assert_true (op_sees (t, "b-rm", "referral:R1"));
   g_assert_false (op_sees (t, "b-rm", "referral_detail:R1"));
+  assert_taken_back (t, "R1", "a-cc");
   /* Another client's is not touched. */
   g_assert_cmpstr (op_field (t, "referral", op_id ("R3"), "phase"), ==, "sent");
 }
@@ -315,6 +347,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/op-consent-revoke/C4-one", test_revoke_one);
   g_test_add_func ("/model/op-consent-revoke/C5-client", test_revoke_client);
   g_test_add_func ("/model/op-consent-revoke/C5-referral", test_revoke_referral);
+  g_test_add_func ("/model/op-consent-revoke/C5-referral-by-receiver", test_revoke_referral_receiver);
   g_test_add_func ("/model/op-consent-revoke/who", test_revoke_who);
   g_test_add_func ("/model/op-consent-revoke/hidden-as-absent", test_revoke_hidden);
   g_test_add_func ("/model/op-consent-revoke/always", test_revoke_always);

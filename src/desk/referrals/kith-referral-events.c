@@ -38,7 +38,7 @@ kith_referral_events_add (KithTimeline *timeline,
     icon = "document-send-symbolic", tone = "", title = g_strdup (kith_format_code ("event_type", type));
   else if (g_strcmp0 (type, "decline_proposed") == 0)
     icon = "dialog-question-symbolic", tone = "warn", title = g_strdup_printf (_("Decline proposed: %s"), kith_format_code ("decline_reason", reason));
-  else if (g_strcmp0 (type, "decline_sent_back") == 0)
+  else if (g_strcmp0 (type, "decline_sent_back") == 0 || g_strcmp0 (type, "taken_back") == 0)
     icon = "edit-undo-symbolic", tone = "warn", title = g_strdup (kith_format_code ("event_type", type));
   else if (g_strcmp0 (type, "assigned") == 0)
     icon = "avatar-default-symbolic", tone = "", title = g_strdup (_("Assigned"));

@@ -28,7 +28,7 @@ struct _KithReferralView
   gboolean to_agency;
   JsonObject *steps; /* operation to the list of phases it may lead to */
 
-  GtkWidget *scroller, *content, *story, *hidden, *pending, *do_not_contact;
+  GtkWidget *scroller, *content, *story, *hidden, *pending, *do_not_contact, *taken_back;
   KithReferralLeft *left; /* in the place of what is not here */
   GtkLabel *name, *meta;
   KithStatusPill *pill, *urgency_pill, *due;
@@ -267,6 +267,7 @@ referral_cb (GPtrArray *rows,
   gtk_widget_set_visible (self->pending, kith_row_get_int (row, "pending") != 0);
   kith_loop_set (self->loop, self->phase, kith_json_bool (body, "accepted", FALSE), outcome);
   gtk_widget_set_visible (GTK_WIDGET (self->loop), g_strcmp0 (self->phase, "given") != 0);
+  gtk_widget_set_visible (self->taken_back, !brief && kith_json_bool (body, "revoked", FALSE));
   show_outcome (self, body, outcome);
   show_client (self, row, body, detail);
   show_proposal (self, kith_row_body (row, "own"), sent && !brief);
@@ -396,13 +397,12 @@ kith_referral_view_class_init (KithReferralViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/kith/Kith/referrals/kith-referral-view.ui");
   BIND (scroller), BIND (content), BIND (left);
   BIND (story), BIND (hidden);
-  BIND (do_not_contact), BIND (pending);
+  BIND (do_not_contact), BIND (taken_back), BIND (pending);
   BIND (name), BIND (meta);
   BIND (due), BIND (pill), BIND (urgency_pill);
   BIND (loop);
   BIND (outcome_card), BIND (outcome_title), BIND (outcome_text);
-  BIND (need);
-  BIND (client), BIND (client_link);
+  BIND (need), BIND (client), BIND (client_link);
   BIND (extra), BIND (place);
   BIND (previous_link), BIND (next_link);
   BIND (proposal_card), BIND (proposal_title), BIND (proposal_text);

@@ -204,7 +204,7 @@ take_back_action (GtkWidget  *widget,
                                        _("For this referral alone, and for good: the agency it went to loses sight of what it says, whatever else the client agreed to. What was done "
                                          "stays with those who did it."),
                                        NULL, _("Why, in the client’s words"), "", _("Take Back"), TRUE),
-       G_CALLBACK (taken_back_cb), kith_act_new (widget, name, _("Taken back. The other agency loses sight at its next contact."), FALSE));
+       G_CALLBACK (taken_back_cb), kith_act_new (widget, name, _("Taken back. The agency it went to loses sight of it at its next contact."), FALSE));
 }
 
 static void

@@ -187,9 +187,9 @@ revoke_all (KithOpContext *cx, const char *client, const char *reason, gboolean 
   return mark_client (cx, client, reason, changed, error);
 }
 
-/* Naming a referral ends its release and its basis, for good, whatever consents remain. */
+/* Naming a referral ends its release and its basis, for good, whatever consents remain. When, by whom and why stands in its timeline (C4). */
 static gboolean
-revoke_referral (KithOpContext *cx, KithRecord *referral, gboolean *changed, GError **error)
+revoke_referral (KithOpContext *cx, KithRecord *referral, const char *reason, gboolean *changed, GError **error)
 {
   g_autoptr (KithRecord) detail = NULL;
 
@@ -199,7 +199,9 @@ revoke_referral (KithOpContext *cx, KithRecord *referral, gboolean *changed, GEr
     return FALSE;
   kith_record_set_bool (referral, "revoked", TRUE);
   *changed = TRUE;
-  return kith_world_put (cx->world, referral, error) && (detail == NULL || !kith_op_drop_release (detail) || kith_world_put (cx->world, detail, error));
+  return kith_world_put (cx->world, referral, error) &&
+         (detail == NULL || !kith_op_drop_release (detail) || kith_world_put (cx->world, detail, error)) &&
+         kith_op_add_event (cx, referral, "taken_back", kith_json_new ("text", "s", reason, NULL), error);
 }
 
 /* C5: the sender keeps a referral with a legal basis: a release of its own. What may not be kept is simply not kept;
@@ -243,7 +245,7 @@ recall_referral (KithOpContext *cx, const char *id, const char *client, const ch
     return TRUE;
   if (!kith_record_is (referral, "phase", "sent"))
     return !kith_referral_phase_is_open (kith_record_string (referral, "phase")) ||
-           revoke_referral (cx, referral, &changed, error);
+           revoke_referral (cx, referral, reason, &changed, error);
   kith_op_enter_phase (cx, referral, "recalled", NULL);
   return kith_world_put (cx->world, referral, error) &&
          kith_op_add_event (cx, referral, "recalled",
@@ -390,7 +392,7 @@ revoke_apply (KithOpContext *cx, JsonObject *args, GError **error)
     {
       changed = TRUE;
     }
-  else if (!revoke_referral (cx, referral, &changed, error))
+  else if (!revoke_referral (cx, referral, reason, &changed, error))
     {
       return FALSE;
     }
