@@ -86,6 +86,40 @@ test_draft (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What was left unsaved does not come back over a newer count, nor on another day: Enter would publish it. */
+static void
+test_draft_over (Fixture *fixture, gconstpointer data)
+{
+  static const char *const key = "capacity:ca900000-0000-7000-8000-000000000001";
+  JsonObject *counted = json_array_get_object_element (fake_desktop_list (fixture->desktop, "capacity-own"), 0);
+  KithCapacityRow *row;
+
+  for (guint later = 0; later < 2; later++)
+    {
+      open_place (fixture, "capacity");
+      row = row_of (fixture, "Family shelter");
+      gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
+      act (fixture, "capacity.less");
+      kith_window_lock (fixture->window);
+      pump (100);
+      g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, key));
+      if (later)
+        json_object_set_int_member (fake_desktop_get_draft (fixture->desktop, key), "at", kith_context_get_now (fixture->context) - 2 * G_GINT64_CONSTANT (86400000));
+      else
+        {
+          json_object_set_string_member (counted, "free", "8");
+          json_object_set_string_member (counted, "observed_at", "2026-11-20T07:00:00.000Z");
+        }
+      kith_desktop_unlock_async (fixture->desktop, "right", NULL, NULL, NULL);
+      pump (300);
+      row = row_of (fixture, "Family shelter");
+      g_assert_null (strstr (subtitle (row), "Not saved yet"));
+      g_assert_false (kith_capacity_row_save (row));
+      g_assert_null (fake_desktop_get_draft (fixture->desktop, key));
+    }
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0);
+}
+
 /* All that nobody confirmed today, as it stands; what is just being changed is left alone. */
 static void
 test_same (Fixture *fixture, gconstpointer data)
@@ -480,6 +514,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("capacity/change", NULL, test_change);
   ADD ("capacity/draft", NULL, test_draft);
+  ADD ("capacity/draft-over", NULL, test_draft_over);
   ADD ("capacity/same-as-before", NULL, test_same);
   ADD ("capacity/P5-edit", NULL, test_edit);
   ADD ("capacity/P5-edit-nothing", NULL, test_edit_nothing);

@@ -218,6 +218,37 @@ test_different (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (json_array_get_length (different), ==, 1);
 }
 
+/* "This Is Them" keeps what was typed beyond the name, be it of the consent or of insurance; of a name alone there is nothing to keep. */
+static void
+test_this_is_them (Fixture *fixture, gconstpointer data)
+{
+  for (guint more = 0; more < 3; more++)
+    {
+      open_place (fixture, "clients/new");
+      type_into (fixture, "given_name", "María");
+      type_into (fixture, "family_name", "López");
+      if (more == 1)
+        {
+          adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "consent_choice")), 2);
+          pump (80);
+          type_into (fixture, "witness", "Marcus Reed");
+        }
+      else if (more == 2)
+        {
+          adw_combo_row_set_selected (ADW_COMBO_ROW (find_widget (GTK_WIDGET (fixture->window), "consent_choice")), 0);
+          gtk_expander_set_expanded (GTK_EXPANDER (find_widget (GTK_WIDGET (fixture->window), "billing_group")), TRUE);
+          pump (80);
+          type_into (fixture, "medicaid_number", "MC-2231");
+        }
+      pump (300);
+      g_signal_emit_by_name (button_of (GTK_WIDGET (fixture->window), "This Is Them"), "clicked");
+      pump (300);
+      g_assert_true ((fake_desktop_get_draft (fixture->desktop, "client:new") != NULL) == (more > 0));
+      if (more > 0)
+        SAYS ("What you typed is kept under New Client");
+    }
+}
+
 /* C2, C3: who does not agree while being registered is asked how and why as on the page of consents, and it outlives a lock. */
 static void
 test_refuse_new (Fixture *fixture, gconstpointer data)
@@ -428,6 +459,7 @@ main (int argc, char **argv)
   ADD ("client-forms/new-draft-searched", NULL, test_new_draft_searched);
   ADD ("client-forms/new-searched", NULL, test_new_searched);
   ADD ("client-forms/different-5", NULL, test_different);
+  ADD ("client-forms/this-is-them", NULL, test_this_is_them);
   ADD ("client-forms/refuse-new-C2-C3", NULL, test_refuse_new);
   ADD ("client-forms/consent-draft", NULL, test_consent_draft);
   ADD ("client-forms/renew-draft", NULL, test_renew_draft);

@@ -25,6 +25,9 @@ struct _KithCapacityRow
   int known;                /* when the row was shown last: the row itself takes newer values by and by */
   KithDraft *draft;         /* of a number that waits for Enter; NULL: before the row is shown, or it is only looked at */
   gboolean drafted;         /* something is in it */
+  char *counted;            /* when the row was counted that was changed: its observed_at */
+  int was;                  /* and the number it had */
+  gint64 changed_at;        /* wall ms */
 };
 
 G_DEFINE_FINAL_TYPE (KithCapacityRow, kith_capacity_row, ADW_TYPE_EXPANDER_ROW)
@@ -131,8 +134,13 @@ update (KithCapacityRow *self)
 static void
 changed_cb (KithCapacityRow *self)
 {
-  if (!self->showing && self->row)
-    update (self);
+  if (self->showing || !self->row)
+    return;
+  g_free (self->counted);
+  self->counted = g_strdup (kith_row_get_text (self->row, "observed_at"));
+  self->was = self->known;
+  self->changed_at = kith_context_get_now (self->context);
+  update (self);
 }
 
 static JsonObject *
@@ -140,7 +148,21 @@ collect_draft (gpointer owner)
 {
   KithCapacityRow *self = owner;
 
-  return kith_capacity_row_is_changed (self) ? kith_json_new ("free", "i", (gint64) gtk_spin_button_get_value_as_int (self->number), NULL) : NULL;
+  return kith_capacity_row_is_changed (self) ? kith_json_new ("free", "i", (gint64) gtk_spin_button_get_value_as_int (self->number), "was", "i", (gint64) self->was, "counted", "s",
+                                                              self->counted, "at", "i", self->changed_at, NULL)
+                                             : NULL;
+}
+
+/* A number that was left is one step from what was counted then: after a newer count, or on another day, Enter must not publish it. */
+static gboolean
+is_over (KithCapacityRow *self,
+         JsonObject      *draft)
+{
+  g_autofree char *today = kith_format_today (kith_context_get_now (self->context));
+  g_autofree char *day = kith_format_today (kith_json_int (draft, "at", 0));
+
+  return !g_str_equal (day, today) || kith_json_int (draft, "was", MOST) != self->known ||
+         g_strcmp0 (kith_json_string (draft, "counted"), kith_row_get_text (self->row, "observed_at")) != 0;
 }
 
 static void
@@ -150,6 +172,11 @@ restore_draft (gpointer    owner,
 {
   KithCapacityRow *self = owner;
 
+  if (is_over (self, draft))
+    {
+      kith_draft_forget (self->draft);
+      return;
+    }
   self->drafted = TRUE;
   gtk_spin_button_set_value (self->number, kith_json_int (draft, "free", self->known));
   update (self);
@@ -359,6 +386,7 @@ kith_capacity_row_dispose (GObject *object)
   g_clear_object (&self->turn);
   g_clear_object (&self->row);
   g_clear_object (&self->context);
+  g_clear_pointer (&self->counted, g_free);
   G_OBJECT_CLASS (kith_capacity_row_parent_class)->dispose (object);
 }
 

@@ -84,9 +84,11 @@ kith_client_form_says_more (KithClientForm *self)
   static const char *const names[] = { "given_name", "family_name", "second_family_name", "middle_name", "date_of_birth", NULL };
   g_autoptr (JsonObject) values = kith_client_form_values (self, FALSE);
 
+  g_autoptr (JsonObject) billing = kith_client_form_billing (self, TRUE);
+
   for (guint i = 0; names[i]; i++)
     json_object_remove_member (values, names[i]);
-  return json_object_get_size (values) > 0;
+  return json_object_get_size (values) > 0 || billing || adw_combo_row_get_selected (self->consent_choice) > 0;
 }
 
 JsonObject *
