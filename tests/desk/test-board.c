@@ -207,9 +207,9 @@ test_links (Fixture *fixture, gconstpointer data)
 {
   static const char *const kinds[] = { "queue_resource", NULL };
   static const char *const bed = "d0000000-0000-7000-8000-000000000004", *const program = "b0000000-0000-7000-8000-0000000000a1";
-  JsonArray *offered = json_array_new ();
+  JsonArray *offered = json_array_new (), *links = json_array_new ();
   JsonObject *args;
-  GtkWidget *window;
+  GtkWidget *window, *button;
 
   json_array_add_object_element (offered, kith_json_new ("_arg", "s", "a0000000-0000-7000-8000-000000000001", "id", "s", bed, "name", "s", "Emergency overnight bed", "t", "s", "service", NULL));
   json_array_add_object_element (offered, kith_json_new ("_arg", "s", "a0000000-0000-7000-8000-000000000001", "id", "s", program, "name", "s", "Harbor nights", "t", "s", "program", NULL));
@@ -238,6 +238,22 @@ test_links (Fixture *fixture, gconstpointer data)
   pump (150);
   g_assert_true (is_shown (window, "all"));
   g_assert_nonnull (find_widget (find_widget (window, "choices"), bed)); /* it can be added again */
+  /* What is refused is told here, and by keyboard the next one is at hand. */
+  button = find_widget (find_widget (window, "choices"), program);
+  gtk_widget_grab_focus (button);
+  fake_desktop_refuse_next (fixture->desktop, "There is no network now.");
+  g_signal_emit_by_name (button, "clicked");
+  pump (50);
+  g_assert_true (says (window, "There is no network now."));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == button);
+  json_array_add_object_element (links, kith_json_new ("_arg", "s", HOUSING, "id", "s", program, "name", "s", "Harbor nights", "t", "s", "program", NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "queue-links", links);
+  g_signal_emit_by_name (button, "clicked");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+  g_assert_false (is_shown (window, "problem"));
+  g_assert_null (find_widget (find_widget (window, "choices"), program));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == find_widget (find_widget (window, "choices"), bed));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

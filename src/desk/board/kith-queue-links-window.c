@@ -6,8 +6,10 @@
 #include "agency/kith-account-links.h"
 #include "kith-format.h"
 #include "kith-watch.h"
+#include "widgets/kith-cards.h"
 #include "widgets/kith-fit.h"
 #include "widgets/kith-suggest.h"
+#include "widgets/kith-unread.h"
 
 struct _KithQueueLinksWindow
 {
@@ -18,33 +20,65 @@ struct _KithQueueLinksWindow
   AdwBin *suggest_place;
   GtkListBox *links, *choices;
   GtkWidget *all; /* said while nothing is linked */
+  GtkLabel *problem;
   KithWatch *links_watch, *choices_watch;
   GPtrArray *linked, *offered; /* (element-type KithRow) */
 };
 
 G_DEFINE_FINAL_TYPE (KithQueueLinksWindow, kith_queue_links_window, ADW_TYPE_WINDOW)
 
+/* This window lies over the one that would tell of a refusal. */
+static void
+submitted_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GtkWidget) button = user_data;
+  KithQueueLinksWindow *self = KITH_QUEUE_LINKS_WINDOW (gtk_widget_get_ancestor (button, KITH_TYPE_QUEUE_LINKS_WINDOW));
+  g_autoptr (GError) error = NULL;
+  gboolean done = kith_context_submit_finish (KITH_CONTEXT (source), result, &error);
+
+  g_object_set_data (G_OBJECT (button), "asked", NULL);
+  if (done)
+    return;
+  if (!self)
+    {
+      kith_context_problem (KITH_CONTEXT (source), _("That was not saved"), error);
+      return;
+    }
+  gtk_label_set_text (self->problem, error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+}
+
+/* One press is asked for once; the button keeps the focus, which it would lose were it insensitive meanwhile. */
 static void
 change (KithQueueLinksWindow *self,
         const char           *how,
-        const char           *resource,
+        GtkWidget            *button,
         const char           *done)
 {
-  kith_context_submit (self->context, "queue.link", kith_json_new ("queue", "s", self->queue, how, "a", kith_json_strings (resource, NULL), NULL), done, FALSE, NULL, NULL);
+  const char *resource = g_object_get_data (G_OBJECT (button), "resource");
+
+  if (g_object_get_data (G_OBJECT (button), "asked"))
+    return;
+  g_object_set_data (G_OBJECT (button), "asked", GINT_TO_POINTER (TRUE));
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
+  kith_context_submit (self->context, "queue.link", kith_json_new ("queue", "s", self->queue, how, "a", kith_json_strings (resource, NULL), NULL), done, FALSE, submitted_cb,
+                       g_object_ref (button));
 }
 
 static void
 add_cb (KithQueueLinksWindow *self,
         GtkWidget            *button)
 {
-  change (self, "add", g_object_get_data (G_OBJECT (button), "resource"), _("The queue takes its referrals"));
+  change (self, "add", button, _("The queue takes its referrals"));
 }
 
 static void
 remove_cb (KithQueueLinksWindow *self,
            GtkWidget            *button)
 {
-  change (self, "remove", g_object_get_data (G_OBJECT (button), "resource"), _("Taken off the queue"));
+  change (self, "remove", button, _("Taken off the queue"));
 }
 
 /* Showing */
@@ -74,16 +108,81 @@ line_new (KithQueueLinksWindow *self,
   g_object_set_data_full (G_OBJECT (button), "resource", g_strdup (kith_row_get_id (row)), g_free);
   g_signal_connect_object (button, "clicked", pressed, self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), button);
+  g_object_set_data (G_OBJECT (line), "button", button);
   return line;
 }
 
-static void
-clear (GtkListBox *list)
+/* What a line says, to see whether it is to be made anew. */
+static char *
+line_key (KithRow *row)
 {
-  GtkWidget *child;
+  return g_strjoin ("\n", kith_row_get_id (row), kith_row_get_text (row, "t"), kith_row_get_text (row, "name") ? kith_row_get_text (row, "name") : "",
+                    kith_row_get_text (row, "agency_name") ? kith_row_get_text (row, "agency_name") : "", NULL);
+}
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (list))))
-    gtk_list_box_remove (list, child);
+static GtkListBoxRow *
+find_line (GtkListBox *list,
+           const char *key)
+{
+  GtkListBoxRow *line;
+
+  for (int i = 0; (line = gtk_list_box_get_row_at_index (list, i)); i++)
+    if (g_strcmp0 (g_object_get_data (G_OBJECT (line), "key"), key) == 0)
+      return line;
+  return NULL;
+}
+
+/* Lines that did not change stay, with the focus; where the one goes that had it, its neighbour has it. */
+static void
+show (KithQueueLinksWindow *self,
+      GtkListBox           *list,
+      GPtrArray            *rows,
+      const char           *icon,
+      const char           *verb,
+      GCallback             pressed)
+{
+  int focused = kith_cards_get_focused (GTK_WIDGET (list));
+  GtkListBoxRow *at = focused >= 0 ? gtk_list_box_get_row_at_index (list, focused) : NULL;
+  gboolean kept = FALSE;
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GtkListBoxRow *line;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      char *key = line_key (rows->pdata[i]);
+
+      kept = kept || (at && g_strcmp0 (g_object_get_data (G_OBJECT (at), "key"), key) == 0);
+      g_hash_table_add (keys, key);
+    }
+  for (int i = 0; (line = gtk_list_box_get_row_at_index (list, i));)
+    if (g_hash_table_contains (keys, g_object_get_data (G_OBJECT (line), "key")))
+      i++;
+    else
+      gtk_list_box_remove (list, GTK_WIDGET (line));
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autofree char *key = line_key (rows->pdata[i]);
+      GtkWidget *made;
+
+      line = find_line (list, key);
+      if (line && gtk_list_box_row_get_index (line) == (int) i)
+        continue;
+      if (line) /* it went to another place */
+        {
+          kept = kept && line != at;
+          gtk_list_box_remove (list, GTK_WIDGET (line));
+        }
+      made = line_new (self, rows->pdata[i], icon, verb, pressed);
+      g_object_set_data_full (G_OBJECT (made), "key", g_steal_pointer (&key), g_free);
+      gtk_list_box_insert (list, made, (int) i);
+    }
+  if (focused < 0 || kept)
+    return;
+  line = gtk_list_box_get_row_at_index (list, MIN (focused, (int) rows->len - 1));
+  if (line)
+    gtk_widget_grab_focus (g_object_get_data (G_OBJECT (line), "button"));
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->suggest_place), GTK_DIR_TAB_FORWARD);
 }
 
 static gboolean
@@ -100,16 +199,15 @@ is_linked (KithQueueLinksWindow *self,
 static void
 show_choices (KithQueueLinksWindow *self)
 {
-  guint n = 0;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
 
-  clear (self->choices);
   for (guint i = 0; self->offered && i < self->offered->len; i++)
     if (!is_linked (self, kith_row_get_id (self->offered->pdata[i])))
-      {
-        gtk_list_box_append (self->choices, line_new (self, self->offered->pdata[i], "list-add-symbolic", _("Add %s"), G_CALLBACK (add_cb)));
-        n++;
-      }
-  gtk_widget_set_visible (GTK_WIDGET (self->choices_group), n > 0);
+      g_ptr_array_add (rows, self->offered->pdata[i]);
+  if (rows->len > 0)
+    gtk_widget_set_visible (GTK_WIDGET (self->choices_group), TRUE); /* before a line is to take the focus */
+  show (self, self->choices, rows, "list-add-symbolic", _("Add %s"), G_CALLBACK (add_cb));
+  gtk_widget_set_visible (GTK_WIDGET (self->choices_group), rows->len > 0);
 }
 
 static void
@@ -129,9 +227,7 @@ links_cb (GPtrArray *rows,
   KithQueueLinksWindow *self = user_data;
 
   keep (&self->linked, rows);
-  clear (self->links);
-  for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (self->links, line_new (self, rows->pdata[i], "window-close-symbolic", _("Remove %s"), G_CALLBACK (remove_cb)));
+  show (self, self->links, rows, "window-close-symbolic", _("Remove %s"), G_CALLBACK (remove_cb));
   gtk_widget_set_visible (GTK_WIDGET (self->links), rows->len > 0);
   gtk_widget_set_visible (self->all, rows->len == 0);
   show_choices (self);
@@ -195,6 +291,7 @@ kith_queue_links_window_class_init (KithQueueLinksWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, KithQueueLinksWindow, links);
   gtk_widget_class_bind_template_child (widget_class, KithQueueLinksWindow, choices);
   gtk_widget_class_bind_template_child (widget_class, KithQueueLinksWindow, all);
+  gtk_widget_class_bind_template_child (widget_class, KithQueueLinksWindow, problem);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -224,6 +321,7 @@ kith_queue_links_window_new (GtkWindow   *parent,
 
   self->context = g_object_ref (context);
   self->queue = g_strdup (queue);
+  kith_unread_add_strip (GTK_WIDGET (self->problem), context);
   g_signal_connect_object (suggest, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->suggest_place, suggest);
   self->links_watch = kith_watch_new (context, "queue-links", kinds, queue, links_cb, self);
