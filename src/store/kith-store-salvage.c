@@ -38,14 +38,32 @@ compare_numbers (gconstpointer a, gconstpointer b)
   return x < y ? -1 : x > y;
 }
 
+/* One that was taken over before is here under its id. */
 static gboolean
-take_op (Salvage *self, gint64 i, gboolean same_life, GError **error)
+is_known (Salvage *self, const char *op_id, gboolean *known, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->store->db, "op-by-id", error);
+  KithDbStep step;
+
+  if (stmt == NULL)
+    return FALSE;
+  kith_db_bind_text (stmt, 1, op_id);
+  step = kith_db_step (stmt, error);
+  *known = step == KITH_DB_ROW;
+  return step == KITH_DB_ROW || step == KITH_DB_DONE;
+}
+
+/* After what is here already: its number in the former store may be another's. */
+static gboolean
+take_op (Salvage *self, gint64 number, gboolean same_life, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->from, "salvage-op", NULL);
   const char *base;
+  gboolean known = FALSE;
+  gint64 i;
 
   if (stmt != NULL)
-    kith_db_bind_int (stmt, 1, i);
+    kith_db_bind_int (stmt, 1, number);
   if (stmt == NULL || kith_db_step (stmt, NULL) != KITH_DB_ROW)
     {
       self->done->unreadable++;
@@ -53,7 +71,11 @@ take_op (Salvage *self, gint64 i, gboolean same_life, GError **error)
     }
   if (kith_db_is_null (stmt, 2)) /* its words went with its record */
     return TRUE;
+  if (!is_known (self, kith_db_text (stmt, 0), &known, error) || known)
+    return known;
   self->done->ops++;
+  i = ++self->store->last_i;
+  kith_hlc_witness (&self->store->hlc, kith_db_text (stmt, 4), G_MAXINT64);
   base = same_life ? kith_db_text (stmt, 9) : NULL;
   return kith_db_run (self->store->db, error, "op-add", "isssisiisii", i, kith_db_text (stmt, 0), kith_db_text (stmt, 1), kith_db_text (stmt, 2), kith_db_int (stmt, 3),
                       kith_db_text (stmt, 4), kith_db_int (stmt, 5), kith_db_int (stmt, 6), kith_db_text (stmt, 7), same_life ? kith_db_int (stmt, 8) : 0, (gint64) 0) &&

@@ -12,7 +12,7 @@ typedef struct
   guint unreadable; /* operations that are there, and whose words are not */
 } KithSalvaged;
 
-/* Into a store that is new: what was not sent yet in the damaged one of the same person, in folder. FALSE: the new one could not be written. */
+/* Into a store that is new, or has it in part already: what was not sent yet in the damaged one of the same person, in folder. FALSE: the new one could not be written. */
 gboolean kith_store_salvage (KithStore *self, const char *folder, const guint8 *key, KithSalvaged *salvaged, GError **error);
 
 G_END_DECLS

@@ -113,8 +113,8 @@ gboolean kith_desktop_check_not_locked (KithDesktop *desktop, int locks, GError 
 /* kith-desktop-rescue.c */
 gboolean kith_rescue_is_damage (const GError *error);
 void kith_rescue_explain (GError *failure, GError **error); /* failure: transfer full */
-char *kith_rescue_set_aside (const char *folder, KithClock *clock, GError **error);
-char *kith_rescue_take_over (KithStore *store, const char *aside, KithSecret *data_key, GError **error);
+gboolean kith_rescue_set_aside (const char *folder, const char *hub, const char *login, KithClock *clock, GError **error);
+void kith_rescue_resume (KithDesktop *desktop, const char *folder, const char *password);
 
 /* kith-desktop-place.c */
 char *kith_desktop_fold_address (const char *hub);

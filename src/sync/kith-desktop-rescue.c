@@ -34,21 +34,51 @@ kith_rescue_explain (GError *failure, GError **error)
                          "copy begins, what was not sent yet is taken over as far as it can be read, and the damaged copy is kept."));
 }
 
-/* Where Kith looks for no store. Returns (transfer full): its new place; NULL with an error: it is where it was */
-char *
-kith_rescue_set_aside (const char *folder, KithClock *clock, GError **error)
+/* --- a copy that was set aside ---------------------------------------------------------------------------------------- */
+
+#define MARK "set-aside"
+#define GROUP "copy"
+
+/* Beside the copy, on the disk: whatever ends between setting it aside and the take-over, the next sign-in goes on with it. */
+static gboolean
+write_mark (const char *copy, GKeyFile *mark, GError **error)
+{
+  g_autofree char *path = g_build_filename (copy, MARK, NULL);
+  g_autofree char *text = g_key_file_to_data (mark, NULL, NULL);
+
+  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+}
+
+/**
+ * kith_rescue_set_aside:
+ * @folder: of @hub and @login
+ *
+ * Moves it where Kith looks for no store, marked as not taken over yet. FALSE: it is where it was.
+ */
+gboolean
+kith_rescue_set_aside (const char *folder, const char *hub, const char *login, KithClock *clock, GError **error)
 {
   g_autofree char *parent = g_path_get_dirname (folder), *name = g_path_get_basename (folder), *place = g_build_filename (parent, "damaged", NULL);
-  g_autofree char *at = kith_time_format (kith_clock_wall_ms (clock)), *aside = NULL;
+  gint64 now = kith_clock_wall_ms (clock);
+  g_autofree char *at = kith_time_format (now), *aside = NULL;
+  g_autoptr (GKeyFile) mark = g_key_file_new ();
+  g_autoptr (GError) failure = NULL;
 
   g_strdelimit (at, ":.", '-');
   aside = g_strdup_printf ("%s/%s-%s", place, name, at);
-  if (g_mkdir_with_parents (place, 0700) == 0 && g_rename (folder, aside) == 0)
-    return g_steal_pointer (&aside);
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), _("What Kith keeps on this computer is damaged, and its folder could not be moved away: %s. Nothing was changed."),
-               g_strerror (errno));
-  return NULL;
+  g_key_file_set_string (mark, GROUP, "hub", hub);
+  g_key_file_set_string (mark, GROUP, "login", login);
+  g_key_file_set_int64 (mark, GROUP, "at", now);
+  g_key_file_set_boolean (mark, GROUP, "waiting", TRUE);
+  if (write_mark (folder, mark, &failure) && g_mkdir_with_parents (place, 0700) == 0 && g_rename (folder, aside) == 0)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, failure == NULL ? g_io_error_from_errno (errno) : G_IO_ERROR_FAILED,
+               _("What Kith keeps on this computer is damaged, and its folder could not be moved away: %s. Nothing was changed."),
+               failure == NULL ? g_strerror (errno) : failure->message);
+  return FALSE;
 }
+
+/* --- taking over ------------------------------------------------------------------------------------------------------ */
 
 static char *
 tell (const char *aside, const KithSalvaged *salvaged)
@@ -67,21 +97,91 @@ tell (const char *aside, const KithSalvaged *salvaged)
                           taken, lost != NULL ? " " : "", lost != NULL ? lost : "", aside);
 }
 
-/**
- * kith_rescue_take_over:
- * @store: the new copy
- * @aside: where the damaged one is
- * @data_key: (nullable): what opened it
- *
- * Returns: (transfer full): what is to be told; NULL with an error when the new copy could not be written
- */
-char *
-kith_rescue_take_over (KithStore *store, const char *aside, KithSecret *data_key, GError **error)
+static char *
+tell_not_yet (const char *aside, const GError *why)
 {
-  g_autoptr (KithSecret) key = data_key != NULL ? kith_keyslots_database_key (data_key) : NULL;
+  return g_strdup_printf (_("What Kith kept on this computer was damaged, and a new copy has begun. What was not sent before could not be taken over yet (%s). It is tried again "
+                            "when you next unlock Kith. What was sent is safe at the hub. The damaged copy is kept in %s."),
+                          why->message, aside);
+}
+
+/* What opens it is the person's password of then; a key file that is damaged itself opens with none. */
+static gboolean
+take_over (KithStore *store, const char *copy, const char *password, KithSalvaged *salvaged, GError **error)
+{
+  g_autofree char *slots = g_build_filename (copy, "keyslots", NULL);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (KithSecret) data_key = kith_keyslots_open (slots, password, &failure), key = NULL;
+
+  if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED) || g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return TRUE;
+  if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
+    {
+      g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD, _("it is locked with a former password of yours"));
+      return FALSE;
+    }
+  if (data_key == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  key = kith_keyslots_database_key (data_key);
+  return kith_store_salvage (store, copy, kith_secret_bytes (key), salvaged, error);
+}
+
+static gboolean
+is_of (KithDesktop *desktop, GKeyFile *mark, const char *folder)
+{
+  g_autofree char *hub = g_key_file_get_string (mark, GROUP, "hub", NULL), *login = g_key_file_get_string (mark, GROUP, "login", NULL), *place = NULL;
+
+  if (hub == NULL || login == NULL)
+    return FALSE;
+  place = kith_desktop_place (desktop, hub, login);
+  return g_str_equal (place, folder);
+}
+
+/* Returns (transfer full) (nullable): what is to be told */
+static char *
+resume_one (KithDesktop *desktop, const char *copy, const char *folder, const char *password)
+{
+  g_autofree char *path = g_build_filename (copy, MARK, NULL);
+  g_autoptr (GKeyFile) mark = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
   KithSalvaged salvaged = { 0 };
 
-  if (key != NULL && !kith_store_salvage (store, aside, kith_secret_bytes (key), &salvaged, error))
+  if (!g_key_file_load_from_file (mark, path, G_KEY_FILE_NONE, NULL) || !g_key_file_get_boolean (mark, GROUP, "waiting", NULL) || !is_of (desktop, mark, folder))
     return NULL;
-  return tell (aside, &salvaged);
+  if (!take_over (kith_session_get_store (desktop->session), copy, password, &salvaged, &error))
+    return tell_not_yet (copy, error);
+  g_key_file_set_boolean (mark, GROUP, "waiting", FALSE);
+  if (!write_mark (copy, mark, &error))
+    g_warning ("%s is looked at once more: %s", copy, error->message);
+  return tell (copy, &salvaged);
+}
+
+/**
+ * kith_rescue_resume:
+ * @desktop: with a session, on its worker
+ * @folder: of the session
+ *
+ * Into the store that is open: what was not sent of each damaged copy of this person, unless that was done. It may be done twice: what is there
+ * already stays as it is. A failure is told with what became of it; whoever is in stays in.
+ */
+void
+kith_rescue_resume (KithDesktop *desktop, const char *folder, const char *password)
+{
+  g_autofree char *place = g_build_filename (desktop->data_dir, "damaged", NULL);
+  g_autoptr (GDir) dir = g_dir_open (place, 0, NULL);
+  g_autoptr (GString) words = g_string_new (NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *copy = g_build_filename (place, name, NULL), *told = resume_one (desktop, copy, folder, password);
+
+      if (told != NULL)
+        g_string_append_printf (words, "%s%s", words->len > 0 ? "\n\n" : "", told);
+    }
+  if (words->len > 0)
+    g_free (g_atomic_pointer_exchange (&desktop->kept, g_strdup (words->str)));
 }

@@ -120,8 +120,7 @@ typedef struct
   KithTransport *transport;
   KithPassword *keys;
   KithKeyslotsInfo info;
-  char *aside;           /* where the damaged copy is that this replaces; NULL: none */
-  KithSecret *aside_key; /* NULL: nothing opens it */
+  gboolean anew; /* what is here is damaged: it is set aside as soon as the hub has taken the new computer */
 } SignIn;
 
 static void
@@ -139,7 +138,6 @@ sign_in_free (SignIn *self)
   g_clear_object (&self->transport);
   g_clear_pointer (&self->keys, kith_password_free);
   g_clear_pointer (&self->former_keys, kith_password_free);
-  g_clear_pointer (&self->aside_key, kith_secret_free);
   kith_keyslots_info_clear (&self->info);
   wipe (self->password);
   wipe (self->former);
@@ -148,7 +146,6 @@ sign_in_free (SignIn *self)
   g_free (self->device);
   g_free (self->folder);
   g_free (self->slots);
-  g_free (self->aside);
   g_free (self);
 }
 
@@ -269,35 +266,18 @@ ask_with_new (SignIn *self, KithDesktop *desktop)
   kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, signed_in_cb, self);
 }
 
-/* What is here is damaged. It is kept elsewhere, and this becomes another computer: the numbers of what was recorded on the former one are its own. */
-static gboolean
-begin_anew (SignIn *self, KithDesktop *desktop, KithSecret **data_key, GError **error)
+/* What is here is damaged. It will be kept elsewhere, and this becomes another computer: the numbers of what was recorded on the former one are its own.
+ * The hub is asked before anything is moved. */
+static void
+begin_anew (SignIn *self, KithDesktop *desktop)
 {
   g_autoptr (KithRandom) random = kith_random_new_system ();
 
   kith_session_close (desktop);
-  self->aside = kith_rescue_set_aside (self->folder, desktop->clock, error);
-  if (self->aside == NULL)
-    return FALSE;
-  self->aside_key = g_steal_pointer (data_key);
+  self->anew = TRUE;
   g_free (self->device);
   self->device = kith_id_new (desktop->clock, random);
   kith_sign_in_send (desktop, self->transport, self->login, self->keys->auth, NULL, self->device, signed_in_cb, self);
-  return TRUE;
-}
-
-static gboolean
-take_over (SignIn *self, KithDesktop *desktop, GError **error)
-{
-  char *words;
-
-  if (self->aside == NULL)
-    return TRUE;
-  words = kith_rescue_take_over (kith_session_get_store (desktop->session), self->aside, self->aside_key, error);
-  if (words == NULL)
-    return FALSE;
-  g_free (g_atomic_pointer_exchange (&desktop->kept, words));
-  return TRUE;
 }
 
 static void
@@ -337,6 +317,11 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
       return;
     }
   desktop->opened = self->locks;
+  if (self->anew && !kith_rescue_set_aside (self->folder, self->hub, self->login, desktop->clock, &failure))
+    {
+      sign_in_fail (self, failure);
+      return;
+    }
   data_key = open_keyslots (self, &failure);
   if (data_key != NULL && kith_session_open (desktop, self->hub, self->login, self->folder, data_key, self->keys, &failure) &&
       !self->other_device && device_differs (self, desktop))
@@ -347,15 +332,14 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
         sign_in_fail (self, failure);
       return;
     }
-  if (self->aside == NULL && kith_rescue_is_damage (failure))
+  if (!self->anew && kith_rescue_is_damage (failure))
     {
-      g_clear_error (&failure);
-      if (!begin_anew (self, desktop, &data_key, &failure))
-        sign_in_fail (self, failure);
+      begin_anew (self, desktop);
       return;
     }
-  if (failure != NULL || !kith_session_take_sign_in (desktop->session, self->device, answer, &failure) || !take_over (self, desktop, &failure) ||
-      !kith_desktop_note_last (desktop, self->hub, self->login, &failure) || !kith_desktop_check_not_locked (desktop, self->locks, &failure))
+  if (failure == NULL && kith_session_take_sign_in (desktop->session, self->device, answer, &failure))
+    kith_rescue_resume (desktop, self->folder, self->password);
+  if (failure != NULL || !kith_desktop_note_last (desktop, self->hub, self->login, &failure) || !kith_desktop_check_not_locked (desktop, self->locks, &failure))
     {
       kith_session_close (desktop);
       sign_in_fail (self, failure);

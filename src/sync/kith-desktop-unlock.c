@@ -101,6 +101,8 @@ unlock (Unlock *self, KithDesktop *desktop, GError **error)
     }
   if (!kith_desktop_check_not_locked (desktop, self->locks, error))
     return FALSE;
+  if (kith_store_get_user (kith_session_get_store (desktop->session)) != NULL)
+    kith_rescue_resume (desktop, folder, self->password);
   if (kith_store_is_lease_over (kith_session_get_store (desktop->session)))
     {
       kith_session_show_once_met (desktop->session, g_steal_pointer (&self->task));

@@ -54,6 +54,13 @@ answer_ill (DirectHub *direct, KithHubAnswer *answer)
   answer->body = g_bytes_new_static (text, strlen (text));
 }
 
+/* Whether this is the one that is counted down to. */
+static gboolean
+is_due (gint *count, const char *path)
+{
+  return g_str_has_suffix (path, "/sign-in") && g_atomic_int_get (count) > 0 && g_atomic_int_dec_and_test (count);
+}
+
 /* Asks the hub; a long poll without news is asked again after a moment, until the caller gives it up. */
 static gboolean
 ask_cb (gpointer data)
@@ -86,11 +93,16 @@ ask_cb (gpointer data)
     }
   if (answer.wait)
     return G_SOURCE_CONTINUE;
+  if (is_due (&self->direct->lost, held->path))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE, "lost");
+      return G_SOURCE_REMOVE;
+    }
 
   copy = g_new0 (KithTransportAnswer, 1);
   copy->status = answer.status;
   copy->content_type = g_strdup (answer.content_type);
-  copy->body = answer.body != NULL ? g_bytes_ref (answer.body) : g_bytes_new_static ("", 0);
+  copy->body = is_due (&self->direct->garbled, held->path) ? g_bytes_new_static ("{}", 2) : answer.body != NULL ? g_bytes_ref (answer.body) : g_bytes_new_static ("", 0);
   copy->retry_after = answer.retry_after;
   g_atomic_int_inc (&self->direct->asked);
   g_task_return_pointer (task, copy, answer_free);

@@ -14,6 +14,8 @@ typedef struct
   KithHub *hub;
   gint cut;  /* atomic: no network */
   gint older; /* atomic: it knows nothing of a password that takes the place of another */
+  gint lost;    /* atomic; the answer to the sign-in so many from now does not come */
+  gint garbled; /* atomic; it is none of a hub's */
   gint deaf; /* atomic: of what is new nobody is told before they ask */
   gint ill;  /* atomic: the status every request is answered with; 0: it is well */
   const char *says; /* atomic: its JSON then; NULL: that it failed */

@@ -84,31 +84,39 @@ harm (Fixture *f, const Damage *damage, gint64 root)
     flip (path, damage->at, 1);
 }
 
-/* Two were sent, one was not. The computer says what it is and stays closed without the hub; with it, a new copy begins. */
+/* One was sent, one was not, and then what is here is harmed. */
 static void
-test_damaged (Fixture *f, gconstpointer data)
+prepare (Fixture *f, const Damage *damage, char **sent, char **unsent)
 {
-  const Damage *damage = data;
-  g_autofree char *sent = NULL, *unsent = NULL, *kept = NULL, *again = NULL, *aside = g_build_filename (kith_test_dir_path (f->dir), "damaged", NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   gint64 root = 0;
 
   sign_in (f);
-  sent = register_client (f, "Mara", "Sent");
-  kith_test_until (hub_has (f, sent));
+  *sent = register_client (f, "Mara", "Sent");
+  kith_test_until (hub_has (f, *sent));
   kith_desktop_store_async (f->desktop, find_root_job, &root, NULL, NULL, keep_cb, &result);
   AWAIT (result);
   kith_desktop_job_finish (f->desktop, result, &error);
   g_assert_no_error (error);
   g_clear_object (&result);
   g_atomic_int_set (&f->direct.cut, 1);
-  unsent = register_client (f, "Nora", "Unsent");
+  *unsent = register_client (f, "Nora", "Unsent");
   kith_desktop_lock (f->desktop);
   close_desktop (f);
   harm (f, damage, root);
-
   open_desktop (f);
+}
+
+/* The computer says what it is and stays closed without the hub; with it, a new copy begins. */
+static void
+test_damaged (Fixture *f, gconstpointer data)
+{
+  const Damage *damage = data;
+  g_autofree char *sent = NULL, *unsent = NULL, *kept = NULL, *again = NULL, *aside = g_build_filename (kith_test_dir_path (f->dir), "damaged", NULL);
+  g_autoptr (GError) error = NULL;
+
+  prepare (f, damage, &sent, &unsent);
   g_assert_false (unlock (f, PASSWORD, &error));
   g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED);
   g_assert_nonnull (strstr (error->message, "ign in again"));
@@ -137,6 +145,119 @@ test_damaged (Fixture *f, gconstpointer data)
   kith_test_until (hub_has (f, again));
 }
 
+static const Damage readable = { "store-page", "store.db", TRUE, 0, TRUE };
+
+/* What has to be so however often it was begun: all is sent, nothing is asked of anybody, and the person was told. */
+static void
+check_taken_over (Fixture *f, const char *unsent)
+{
+  g_autofree char *kept = kith_desktop_take_kept (f->desktop);
+
+  g_assert_nonnull (kept);
+  g_assert_nonnull (strstr (kept, "1 change "));
+  kith_test_until (hub_has (f, unsent));
+  kith_test_until (get_uint (f, "waiting") == 0);
+  g_assert_cmpuint (get_uint (f, "attention"), ==, 0);
+}
+
+static void
+fail_to_sign_in (Fixture *f)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  kith_desktop_sign_in_async (f->desktop, "http://127.0.0.1:1", "ana", PASSWORD, NULL, keep_cb, &result);
+  AWAIT (result);
+  g_assert_false (kith_desktop_finish (f->desktop, result, &error));
+  g_assert_nonnull (error);
+  g_assert_null (kith_desktop_take_kept (f->desktop));
+}
+
+/* The hub does not say who the new computer is: the damaged copy is where it was, and the next sign-in begins anew. */
+static void
+test_answer_lost (Fixture *f, gconstpointer data)
+{
+  g_autofree char *sent = NULL, *unsent = NULL, *aside = g_build_filename (kith_test_dir_path (f->dir), "damaged", NULL);
+
+  prepare (f, &readable, &sent, &unsent);
+  g_atomic_int_set (&f->direct.cut, 0);
+  g_atomic_int_set (&f->direct.lost, 2);
+  fail_to_sign_in (f);
+  g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
+  close_desktop (f);
+  open_desktop (f);
+  sign_in (f);
+  check_taken_over (f, unsent);
+}
+
+/* It was set aside, and then it ended: whoever signs in next gets what was not sent. */
+static void
+test_ended_between (Fixture *f, gconstpointer data)
+{
+  g_autofree char *sent = NULL, *unsent = NULL, *aside = g_build_filename (kith_test_dir_path (f->dir), "damaged", NULL);
+
+  prepare (f, &readable, &sent, &unsent);
+  g_atomic_int_set (&f->direct.cut, 0);
+  g_atomic_int_set (&f->direct.garbled, 2);
+  fail_to_sign_in (f);
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+  close_desktop (f);
+  open_desktop (f);
+  sign_in (f);
+  check_taken_over (f, unsent);
+  lock_again (f); /* once is enough */
+  g_assert_true (unlock (f, PASSWORD, NULL));
+  g_assert_null (kith_desktop_take_kept (f->desktop));
+}
+
+/* Of the one copy. */
+static char *
+find_mark (Fixture *f)
+{
+  g_autofree char *place = g_build_filename (kith_test_dir_path (f->dir), "damaged", NULL);
+  g_autoptr (GDir) dir = g_dir_open (place, 0, NULL);
+
+  g_assert_nonnull (dir);
+  return g_build_filename (place, g_dir_read_name (dir), "set-aside", NULL);
+}
+
+/* The program ended after the take-over and before that was noted: it is done again, and nothing is there twice. */
+static void
+test_taken_twice (Fixture *f, gconstpointer data)
+{
+  g_autofree char *sent = NULL, *unsent = NULL, *mark = NULL, *kept = NULL, *between = NULL, *before = NULL, *last = NULL;
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+
+  prepare (f, &readable, &sent, &unsent);
+  g_atomic_int_set (&f->direct.cut, 0);
+  sign_in (f);
+  check_taken_over (f, unsent);
+  between = register_client (f, "Ira", "Between"); /* its number is none of those that were taken over */
+  kith_test_until (hub_has (f, between));
+  mark = find_mark (f);
+  g_assert_true (g_key_file_load_from_file (file, mark, 0, &error));
+  g_assert_false (g_key_file_get_boolean (file, "copy", "waiting", &error));
+  g_assert_no_error (error);
+  g_key_file_set_boolean (file, "copy", "waiting", TRUE);
+  g_assert_true (g_key_file_save_to_file (file, mark, &error));
+  g_atomic_int_set (&f->direct.cut, 1);
+  before = register_client (f, "Ola", "Before");
+  lock_again (f);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
+  kept = kith_desktop_take_kept (f->desktop);
+  g_assert_nonnull (strstr (kept, "0 changes "));
+  last = register_client (f, "Una", "Last");
+  g_atomic_int_set (&f->direct.cut, 0);
+  lock_again (f);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_null (kith_desktop_take_kept (f->desktop));
+  kith_test_until (hub_has (f, before) && hub_has (f, last));
+  kith_test_until (get_uint (f, "waiting") == 0);
+  g_assert_cmpuint (get_uint (f, "attention"), ==, 0);
+}
+
 static const Damage damages[] = {
   { "slots-cut", "keyslots", FALSE, 0, FALSE },
   { "slots-changed", "keyslots", FALSE, 12, FALSE }, /* a digit of the sealed key */
@@ -155,5 +276,8 @@ main (int argc, char **argv)
 
       g_test_add (path, Fixture, &damages[i], set_up, test_damaged, tear_down);
     }
+  g_test_add ("/sync/rescue/answer-lost", Fixture, NULL, set_up, test_answer_lost, tear_down);
+  g_test_add ("/sync/rescue/ended-between", Fixture, NULL, set_up, test_ended_between, tear_down);
+  g_test_add ("/sync/rescue/taken-twice", Fixture, NULL, set_up, test_taken_twice, tear_down);
   return g_test_run ();
 }
