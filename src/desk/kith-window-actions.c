@@ -239,7 +239,24 @@ kith_window_class_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "win.about", NULL, about_action);
 }
 
-/* Once, after the sign-in that began a new copy: what was taken over, and where the damaged one is. */
+static void
+kept_read_cb (GtkWidget *dialog)
+{
+  g_object_set_data (G_OBJECT (dialog), "words", NULL);
+}
+
+/* It went with a lock, unread: told again. */
+static void
+kept_gone_cb (GtkWidget   *dialog,
+              KithContext *context)
+{
+  const char *words = g_object_get_data (G_OBJECT (dialog), "words");
+
+  if (words)
+    kith_desktop_keep_kept (kith_context_get_desktop (context), words);
+}
+
+/* After the sign-in that began a new copy, until it was read: what was taken over, and where the damaged one is. */
 void
 kith_window_tell_kept (KithWindow *self)
 {
@@ -250,5 +267,8 @@ kith_window_tell_kept (KithWindow *self)
     return;
   dialog = adw_message_dialog_new (GTK_WINDOW (self), _("A New Copy Has Begun"), words);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  g_object_set_data_full (G_OBJECT (dialog), "words", g_strdup (words), g_free);
+  g_signal_connect (dialog, "response", G_CALLBACK (kept_read_cb), NULL);
+  g_signal_connect_object (dialog, "destroy", G_CALLBACK (kept_gone_cb), self->context, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

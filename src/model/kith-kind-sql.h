@@ -30,8 +30,8 @@ gboolean kith_kind_scope_key (const KithKind *kind, const char *scope, const cha
 /* Around the first fill of an empty store: without indexes and search, then both built at once. */
 char *kith_kind_sql_fill_begin (const KithKind *kind);
 char *kith_kind_sql_fill_end (const KithKind *kind);
-/* Run once after migrating; an SQLite before 3.42 refuses it, which is no failure. NULL when the kind is not searched. */
 char *kith_kind_sql_set_aside (const KithKind *kind);
+/* Run once after migrating; an SQLite before 3.42 refuses it, which is no failure. NULL when the kind is not searched. */
 char *kith_kind_sql_secure_delete (const KithKind *kind);
 
 char *kith_kinds_print_schema (gboolean desk); /* every kind's kith_kind_print_ddl (), in order */

@@ -13,89 +13,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* --- the request ------------------------------------------------------------------------------------------------ */
-
-typedef struct
-{
-  KithDesktop *desktop;
-  KithSignInSent sent;
-  gpointer user_data;
-} Sending;
-
-/* The hub's JSON; with it, or alone, an error with a sentence for a person. */
-static JsonObject *
-read_answer (gboolean ok, KithTransportAnswer *answer, const GError *failure, GError **error)
-{
-  JsonObject *object;
-  const char *message, *code;
-
-  if (!ok)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, _("The hub cannot be reached (%s). Check the address and the network."),
-                   failure->message);
-      return NULL;
-    }
-  object = kith_json_parse_object (g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body), NULL, NULL);
-  if (object != NULL && answer->status == 200)
-    return object;
-  message = object != NULL ? kith_json_string (object, "message") : NULL;
-  code = object != NULL ? kith_json_string (object, "error") : NULL;
-  if (answer->status == 401 && (g_strcmp0 (code, KITH_ERROR_DEACTIVATED) == 0 || g_strcmp0 (code, KITH_ERROR_REVOKED) == 0))
-    g_set_error_literal (error, KITH_ACCOUNT_ERROR, KITH_ACCOUNT_ERROR_CLOSED,
-                         message != NULL ? message : _("This account is closed. Ask your agency’s administrator."));
-  else if (object != NULL && answer->status == 401)
-    g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
-                         message != NULL ? message : _("The sign-in name or the password is not right."));
-  else
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
-                         message != NULL ? message : _("What answers at this address is not a Kith hub. Check the address and the network."));
-  return object;
-}
-
-static void
-sending_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Sending *sending = user_data;
-  g_auto (KithTransportAnswer) answer = { 0 };
-  g_autoptr (JsonObject) object = NULL;
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean ok = kith_transport_send_finish (KITH_TRANSPORT (source), result, &answer, &failure);
-
-  object = read_answer (ok, &answer, failure, &error);
-  sending->sent (sending->desktop, object, error, sending->user_data);
-  g_object_unref (sending->desktop);
-  g_free (sending);
-}
-
-static void
-send_json (KithDesktop *desktop, KithTransport *transport, const char *path, JsonObject *body, KithSignInSent sent, gpointer user_data)
-{
-  g_autofree char *text = kith_json_print_object (body);
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  KithSyncRequest request = { .type = KITH_SYNC_SIGN_IN_REQUEST, .method = (char *) "POST", .path = (char *) path, .body = bytes, .timeout_s = 30 };
-  Sending *sending = g_new0 (Sending, 1);
-
-  sending->desktop = g_object_ref (desktop);
-  sending->sent = sent;
-  sending->user_data = user_data;
-  kith_transport_send_async (transport, &request, NULL, sending_cb, sending);
-  json_object_unref (body);
-}
-
-void
-kith_sign_in_send (KithDesktop *desktop, KithTransport *transport, const char *login, KithSecret *auth, KithSecret *next_auth, const char *device,
-                   KithSignInSent sent, gpointer user_data)
-{
-  g_autofree char *hex = kith_hex_encode (kith_secret_bytes (auth), kith_secret_length (auth));
-  g_autofree char *next_hex = next_auth != NULL ? kith_hex_encode (kith_secret_bytes (next_auth), kith_secret_length (next_auth)) : NULL;
-
-  send_json (desktop, transport, KITH_PATH_SIGN_IN,
-             kith_json_new ("login", "s", login, "auth", "s", hex, "next_auth", "s", next_hex, "device", "s", device, "schema", "i",
-                            (gint64) KITH_PROTOCOL_SCHEMA, NULL),
-             sent, user_data);
-}
-
 /* Somebody locked while the key was being derived or the hub asked: then nothing may be left open. */
 gboolean
 kith_desktop_check_not_locked (KithDesktop *desktop, int locks, GError **error)
@@ -115,6 +32,8 @@ typedef struct
   int locks; /* of the desktop when it was asked for */
   char *hub, *login, *password, *device, *folder, *slots;
   char *former;          /* the password that is to be changed; NULL: none is */
+  KithSecret *former_key; /* what it opens: the data key */
+  gboolean changed;      /* the hub has taken the new one */
   KithPassword *former_keys; /* until the hub has been asked to take the new one */
   gboolean other_device; /* the one of the key file was not the store's */
   KithTransport *transport;
@@ -152,7 +71,11 @@ sign_in_free (SignIn *self)
 static void
 sign_in_fail (SignIn *self, const GError *error)
 {
-  g_task_return_error (self->task, g_error_copy (error));
+  GError *told = g_error_copy (error);
+
+  if (self->changed)
+    g_prefix_error (&told, "%s ", _("The hub has your new password, but this computer could not take it: it still opens with the former one. Change it once more, or sign in with the new one."));
+  g_task_return_error (self->task, told);
   sign_in_free (self);
 }
 
@@ -258,6 +181,28 @@ renew (SignIn *self, KithDesktop *desktop, JsonObject *answer)
   kith_session_pump (desktop->session);
 }
 
+/* The hub has the new password: the key file gets it at once, unlocked or not. */
+static gboolean
+take_change (SignIn *self, JsonObject *answer, GError **error)
+{
+  g_auto (KithKeyslotsInfo) info = { 0 };
+
+  if (!kith_json_bool (answer, "changed", FALSE))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                           _("This hub is older than your Kith and cannot take another password yet. Nothing was changed. Ask whoever looks after the hub."));
+      return FALSE;
+    }
+  self->changed = TRUE;
+  g_clear_pointer (&self->former_keys, kith_password_free);
+  if (!kith_keyslots_read_info (self->slots, &info, error))
+    return FALSE;
+  memcpy (info.salt, self->info.salt, sizeof info.salt);
+  info.ops = self->info.ops;
+  info.memory = self->info.memory;
+  return kith_keyslots_rewrap (self->slots, self->former_key, &info, self->keys->store, error);
+}
+
 /* The former password opens what is here, and the hub does not take it: it may have taken the new one already, with an answer that was lost. */
 static void
 ask_with_new (SignIn *self, KithDesktop *desktop)
@@ -299,15 +244,19 @@ signed_in_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpo
       sign_in_fail (self, error);
       return;
     }
-  if (!kith_desktop_check_not_locked (desktop, self->locks, &failure))
+  if (self->former_keys != NULL && !take_change (self, answer, &failure))
     {
       sign_in_fail (self, failure);
       return;
     }
-  if (self->former_keys != NULL && !kith_json_bool (answer, "changed", FALSE))
+  if (self->changed && g_atomic_int_get (&desktop->locks) != self->locks) /* locked meanwhile: done all the same */
     {
-      g_set_error_literal (&failure, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                           _("This hub is older than your Kith and cannot take another password yet. Nothing was changed. Ask whoever looks after the hub."));
+      g_task_return_boolean (self->task, TRUE);
+      sign_in_free (self);
+      return;
+    }
+  if (!kith_desktop_check_not_locked (desktop, self->locks, &failure))
+    {
       sign_in_fail (self, failure);
       return;
     }
@@ -356,9 +305,8 @@ static gboolean
 derive_former (SignIn *self, KithDesktop *desktop, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (KithSecret) key = NULL;
 
-  key = kith_desktop_open_slots (desktop, self->folder, self->former, NULL, &failure);
+  self->former_key = kith_desktop_open_slots (desktop, self->folder, self->former, NULL, &failure);
   if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD) && kith_desktop_tries_left_ms (self->folder, desktop->clock) == 0)
     g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD, _("The present password is not right. Nothing was changed."));
   else if (failure != NULL)
@@ -429,7 +377,7 @@ begin_sign_in (gpointer data, GCancellable *cancellable, GError **error)
   if (self->transport == NULL)
     sign_in_fail (self, failure);
   else
-    send_json (desktop, self->transport, KITH_PATH_SIGN_IN_START, kith_json_new ("login", "s", self->login, NULL), salted_cb, self);
+    kith_sign_in_send_start (desktop, self->transport, self->login, salted_cb, self);
   return NULL;
 }
 

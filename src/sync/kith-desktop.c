@@ -427,6 +427,12 @@ kith_desktop_take_kept (KithDesktop *self)
   return g_atomic_pointer_exchange (&self->kept, NULL);
 }
 
+void
+kith_desktop_keep_kept (KithDesktop *self, const char *words)
+{
+  g_free (g_atomic_pointer_exchange (&self->kept, g_strdup (words)));
+}
+
 /* --- lock ------------------------------------------------------------------------------------------------------- */
 
 /**

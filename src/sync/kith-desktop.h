@@ -35,6 +35,7 @@ void kith_desktop_unlock_async (KithDesktop *self, const char *password, GCancel
 gint64 kith_desktop_get_unlock_wait (KithDesktop *self); /* ms until a password may be tried again, after too many wrong ones */
 /* What was kept here was damaged and a sign-in began anew: what was taken over, and where the damaged copy is. Once; NULL: nothing of the kind. */
 char *kith_desktop_take_kept (KithDesktop *self);
+void kith_desktop_keep_kept (KithDesktop *self, const char *words); /* it was not read */
 gboolean kith_desktop_finish (KithDesktop *self, GAsyncResult *result, GError **error); /* for sign_in, unlock and undo */
 /* The hub has another address now. Asks there with what this person unlocked with; only the hub that knows them as the same person on the same computer is
  * taken, and everything kept here goes on with it. Unlocked only; else, and when another answers, nothing is changed. kith_desktop_finish(). */

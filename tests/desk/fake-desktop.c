@@ -374,6 +374,12 @@ fake_desktop_set_kept (KithDesktop *self, const char *words)
   self->kept = g_strdup (words);
 }
 
+void
+kith_desktop_keep_kept (KithDesktop *self, const char *words)
+{
+  fake_desktop_set_kept (self, words);
+}
+
 char *
 kith_desktop_take_kept (KithDesktop *self)
 {

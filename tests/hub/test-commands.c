@@ -501,7 +501,8 @@ test_password (void)
   g_assert_cmpint (ADD (&c, "--login ana"), ==, 0);
   count_staff (&c, "ana", &staff);
   {
-    g_autofree char *sql = g_strdup_printf ("INSERT INTO session (family, user_id, lane, created_at) VALUES ('f', '%s', 1, 1)", staff);
+    g_autofree char *sql = g_strdup_printf ("INSERT INTO session (family, user_id, lane, created_at) VALUES ('f', '%s', 1, 1); "
+                                            "INSERT INTO sign_in_failure (login, failures, until_ms, at) VALUES ('ana', 12, 4102444800000, 1)", staff);
 
     write_sql (&c, sql);
   }
@@ -518,6 +519,9 @@ test_password (void)
   g_free (after);
   after = read_sql (&c, "SELECT hash FROM account WHERE login = 'ana'");
   g_assert_cmpstr (before, !=, after);
+  g_free (after);
+  after = read_sql (&c, "SELECT count(*) FROM sign_in_failure");
+  g_assert_cmpstr (after, ==, "0"); /* who guessed at the forgotten one does not wait for the new one */
   g_free (after);
   after = read_sql (&c, "SELECT count(*) FROM session");
   g_assert_cmpstr (after, ==, "0");
@@ -557,6 +561,7 @@ test_parked (void)
   assert_says (c.err, "number 3");
   g_assert_cmpint (run (&c, "parked --database %s --show 1 --drop 1", c.database), ==, 2);
   g_assert_cmpint (run (&c, "parked --database %s --drop 1", c.database), ==, 0);
+  g_assert_null (strstr (c.out, "Maria"));
   g_assert_cmpint (run (&c, "parked --database %s", c.database), ==, 0);
   g_assert_null (strstr (c.out, "client.levitate"));
   assert_says (c.out, "crashed");

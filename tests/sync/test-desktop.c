@@ -248,117 +248,6 @@ test_wait_after_wrong (Fixture *f, gconstpointer data)
   g_assert_cmpint (kith_desktop_get_unlock_wait (f->desktop), ==, 0); /* counted anew */
 }
 
-/* sync.md 4, last row: changed on another computer, the former password opens this one until the hub has been asked; then the new
- * one is asked for, and from there on it alone opens the file, without a network too. What was done meanwhile is sent. */
-static void
-test_password_changed (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GAsyncResult) wrong = NULL;
-  g_autoptr (GAsyncResult) renewed = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *client = NULL;
-  const char *changed = "another horse battery";
-
-  sign_in (f);
-  kith_desktop_lock (f->desktop);
-  set_password_to (f, "ana", changed); /* the hub ends what was signed in with the former one */
-
-  g_assert_true (unlock (f, PASSWORD, &error));
-  g_assert_no_error (error);
-  kith_test_until (get_bool (f->desktop, "password-changed"));
-  client = register_client (f, "Mara", "Between");
-  kith_test_until (get_uint (f, "waiting") == 1);
-
-  kith_desktop_sign_in_async (f->desktop, "http://127.0.0.1:1", "ana", "a third one, not known", NULL, keep_cb, &wrong);
-  AWAIT (wrong);
-  g_assert_false (kith_desktop_finish (f->desktop, wrong, &error));
-  g_clear_error (&error);
-  g_assert_true (get_bool (f->desktop, "unlocked"));
-  kith_desktop_sign_in_async (f->desktop, "http://127.0.0.1:1", "ana", changed, NULL, keep_cb, &renewed);
-  AWAIT (renewed);
-  g_assert_true (kith_desktop_finish (f->desktop, renewed, &error));
-  g_assert_no_error (error);
-  kith_test_until (get_uint (f, "waiting") == 0);
-  kith_test_until (!get_bool (f->desktop, "password-changed"));
-
-  kith_desktop_lock (f->desktop);
-  g_atomic_int_set (&f->direct.cut, 1);
-  g_assert_false (unlock (f, PASSWORD, &error));
-  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD);
-  g_clear_error (&error);
-  g_assert_true (unlock (f, changed, &error));
-  g_assert_no_error (error);
-  kith_test_until (kith_desktop_get_actor (f->desktop) != NULL);
-}
-
-static gboolean
-change_password (Fixture *f, const char *former, const char *next, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  g_clear_error (error);
-  kith_desktop_change_password_async (f->desktop, former, next, keep_cb, &result);
-  AWAIT (result);
-  return kith_desktop_finish (f->desktop, result, error);
-}
-
-/* By its owner: who knows the present one, while the hub answers; all or nothing, and where the answer is lost, once more finishes it. */
-static void
-test_change_password (Fixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  const char *next = "another horse battery", *third = "a third horse battery";
-
-  g_assert_false (change_password (f, PASSWORD, next, &error)); /* nobody is unlocked */
-  sign_in (f);
-  g_assert_false (change_password (f, PASSWORD, "short", &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
-  g_assert_false (change_password (f, "not the present one", next, &error));
-  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD);
-  g_atomic_int_set (&f->direct.cut, 1);
-  g_assert_false (change_password (f, PASSWORD, next, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED);
-  g_atomic_int_set (&f->direct.cut, 0);
-  g_clear_error (&error);
-  kith_desktop_lock (f->desktop);
-  g_assert_true (unlock (f, PASSWORD, &error)); /* until now nothing has changed */
-  g_assert_no_error (error);
-
-  g_assert_true (change_password (f, PASSWORD, next, &error));
-  g_assert_no_error (error);
-  g_assert_false (get_bool (f->desktop, "password-changed"));
-  kith_desktop_lock (f->desktop);
-  g_atomic_int_set (&f->direct.cut, 1);
-  g_assert_false (unlock (f, PASSWORD, &error));
-  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD);
-  g_clear_error (&error);
-  g_assert_true (unlock (f, next, &error));
-  g_assert_no_error (error);
-  g_atomic_int_set (&f->direct.cut, 0);
-
-  /* An older hub takes no other password, and says so by saying nothing. */
-  g_atomic_int_set (&f->direct.older, 1);
-  g_assert_false (change_password (f, next, third, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
-  g_atomic_int_set (&f->direct.older, 0);
-
-  /* The hub has taken the third, and nobody heard of it. */
-  set_password_to (f, "ana", third);
-  g_assert_true (change_password (f, next, third, &error));
-  g_assert_no_error (error);
-  kith_desktop_lock (f->desktop);
-  g_assert_true (unlock (f, third, &error));
-  g_assert_no_error (error);
-  kith_test_until (kith_desktop_get_actor (f->desktop) != NULL);
-
-  /* Nobody guesses here what they may not guess at the lock. */
-  for (guint i = 0; i < 6; i++)
-    g_assert_false (change_password (f, "a guess or another", PASSWORD, &error));
-  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD);
-  g_assert_cmpint (kith_desktop_get_unlock_wait (f->desktop), >, 0);
-  g_assert_false (change_password (f, third, PASSWORD, &error));
-}
-
 static void
 test_undo (Fixture *f, gconstpointer data)
 {
@@ -759,8 +648,6 @@ main (int argc, char **argv)
   ADD ("encrypted", test_encrypted);
   ADD ("wrong-password", test_wrong_password);
   ADD ("wait-after-wrong", test_wait_after_wrong);
-  ADD ("password-changed", test_password_changed);
-  ADD ("change-password", test_change_password);
   ADD ("unlock-offline", test_unlock_offline);
   ADD ("lock-during-unlock", test_lock_during_unlock);
   ADD ("signs-in-again", test_signs_in_again);

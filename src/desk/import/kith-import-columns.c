@@ -24,19 +24,23 @@ target_at (KithImportForm *self,
   return at > 0 ? self->targets->pdata[at - 1] : NULL;
 }
 
-/* What was chosen for this file before a lock, or was left: columns go by their names. */
+/* What was chosen for this file before a lock, or was left: columns go by their places, as long as they have their names. */
 static void
 fill_from_draft (KithImportForm *self)
 {
   g_autoptr (JsonObject) draft = g_steal_pointer (&self->draft);
-  JsonObject *chosen = draft ? kith_json_object (draft, "columns") : NULL;
+  JsonArray *chosen = draft ? kith_json_array (draft, "columns") : NULL;
 
   if (!chosen || g_strcmp0 (kith_json_string (draft, "path"), self->file->path) != 0)
     return;
-  for (guint i = 0; i < self->rows->len; i++)
+  for (guint i = 0; i < MIN (self->rows->len, json_array_get_length (chosen)); i++)
     {
-      const char *target = kith_json_string (chosen, self->file->columns->pdata[i]);
+      JsonObject *column = json_array_get_object_element (chosen, i);
+      const char *target = kith_json_string (column, "field");
       guint at = 0;
+
+      if (g_strcmp0 (kith_json_string (column, "name"), self->file->columns->pdata[i]) != 0) /* the file is another by now */
+        continue;
 
       for (guint k = 0; target && k < self->targets->len; k++)
         if (g_str_equal (self->targets->pdata[k], target))
@@ -138,19 +142,15 @@ JsonObject *
 kith_import_form_collect (KithForm *form)
 {
   KithImportForm *self = KITH_IMPORT_FORM (form);
-  g_autoptr (JsonObject) columns = json_object_new ();
+  g_autoptr (JsonArray) columns = json_array_new ();
 
   if (!self->file)
     return NULL;
   for (guint i = 0; i < self->rows->len; i++)
-    {
-      const char *target = target_at (self, adw_combo_row_get_selected (self->rows->pdata[i]));
-
-      if (target)
-        json_object_set_string_member (columns, self->file->columns->pdata[i], target);
-    }
+    json_array_add_object_element (columns, kith_json_new ("name", "s", self->file->columns->pdata[i], "field", "s",
+                                                           target_at (self, adw_combo_row_get_selected (self->rows->pdata[i])), NULL));
   return kith_json_new ("path", "s", self->file->path, "source", "s", gtk_editable_get_text (GTK_EDITABLE (self->source)), "dates", "s",
-                        date_formats[adw_combo_row_get_selected (self->dates)].format, "columns", "o", g_steal_pointer (&columns), NULL);
+                        date_formats[adw_combo_row_get_selected (self->dates)].format, "columns", "a", g_steal_pointer (&columns), NULL);
 }
 
 /* The file is read again: it may have changed, or be gone, which is told. */

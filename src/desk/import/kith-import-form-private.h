@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define KITH_IMPORT_DRAFT "import:file" /* its key */
+
 struct _KithImportForm
 {
   KithForm parent_instance;

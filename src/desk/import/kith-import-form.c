@@ -277,7 +277,7 @@ kith_import_form_new (KithContext *context)
 {
   KithImportForm *self = g_object_new (KITH_TYPE_IMPORT_FORM, NULL);
 
-  kith_form_set_up (KITH_FORM (self), context, "import", "import:file", NULL, _("Import Clients"), _("Choose…"));
+  kith_form_set_up (KITH_FORM (self), context, "import", KITH_IMPORT_DRAFT, NULL, _("Import Clients"), _("Choose…"));
   g_signal_connect_object (kith_importer_get (context), "moved", G_CALLBACK (kith_import_form_look), self, G_CONNECT_SWAPPED);
   kith_import_form_list_jobs (self);
   return GTK_WIDGET (self);

@@ -194,8 +194,6 @@ started_cb (GObject      *source,
   if (error)
     kith_form_tell (KITH_FORM (self), error->message);
   else
-    kith_form_drop_draft (KITH_FORM (self)); /* the store has it from here on */
-  if (!error)
     kith_importer_wake (kith_importer_get (kith_form_get_context (KITH_FORM (self))));
   kith_import_form_look (self);
 }
@@ -208,7 +206,8 @@ start_job (gpointer      store,
 {
   Look *look = data;
 
-  kith_store_import_start (store, look->id, look->with_maybe, error);
+  if (kith_store_import_start (store, look->id, look->with_maybe, error)) /* the store has it from here on, whatever becomes of the form */
+    kith_store_save_draft (store, KITH_IMPORT_DRAFT, NULL, NULL, error);
   return NULL;
 }
 

@@ -19,6 +19,7 @@ struct _KithMailRows
   GtkLabel *problem;
   KithWatch *watch;
   JsonObject *account; /* as the hub has it; NULL: not there yet */
+  gboolean spoke;      /* the hub was told of the language of these windows */
   gboolean showing;    /* the rows say what was read, nobody changes them */
   guint under_way;     /* answers awaited */
 };
@@ -66,6 +67,29 @@ show_account (KithMailRows *self)
   self->showing = FALSE;
 }
 
+/* That of these windows, as an operation takes it: "es", "pt_BR". */
+static char *
+spoken_language (void)
+{
+  const char *spoken = g_get_language_names ()[0]; /* "es_MX.UTF-8", "es_419" */
+  gsize n = strspn (spoken, "abcdefghijklmnopqrstuvwxyz"), country = spoken[n] == '_' ? strspn (spoken + n + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") : 0;
+
+  if (n < 2 || n > 3) /* "C" */
+    return g_strdup ("en");
+  return g_strndup (spoken, country == 2 && (spoken[n + 3] == '\0' || strchr (".@", spoken[n + 3])) ? n + 3 : n);
+}
+
+static void
+spoke_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!kith_context_submit_finish (KITH_CONTEXT (source), result, &error))
+    g_debug ("the language of the mail: %s", error->message);
+}
+
 /* Not while an answer is awaited: what was read before would take back what was just chosen. */
 static void
 rows_cb (GPtrArray *rows,
@@ -76,8 +100,19 @@ rows_cb (GPtrArray *rows,
 
   g_clear_pointer (&self->account, json_object_unref);
   self->account = body ? json_object_ref (body) : NULL;
-  if (self->account && self->under_way == 0)
-    show_account (self);
+  if (!self->account || self->under_way > 0)
+    return;
+  show_account (self);
+  /* The windows speak another language by now, and so does the mail; nobody has to be told when that has to wait. */
+  if (!self->spoke && (is_on (self, "mail_notices") || is_on (self, "mail_digest")))
+    {
+      g_autofree char *language = spoken_language ();
+
+      if (g_strcmp0 (kith_json_string (self->account, "mail_language"), language) != 0)
+        kith_context_submit (self->context, "staff.set_notices",
+                             kith_json_new ("staff", "s", kith_context_get_user (self->context), "mail_language", "s", language, NULL), NULL, FALSE, spoke_cb, NULL);
+      self->spoke = TRUE;
+    }
 }
 
 static void
@@ -100,11 +135,11 @@ static void
 submit (KithMailRows *self,
         JsonObject   *change) /* transfer full */
 {
-  const char *spoken = g_get_language_names ()[0]; /* "es_MX.UTF-8" */
-  g_autofree char *language = g_strndup (spoken, strcspn (spoken, ".@"));
+  g_autofree char *language = spoken_language ();
 
   json_object_set_string_member (change, "staff", kith_context_get_user (self->context));
-  json_object_set_string_member (change, "mail_language", g_str_equal (language, "C") || g_str_equal (language, "POSIX") ? "en" : language); /* as these windows */
+  if (g_strcmp0 (kith_json_string (self->account, "mail_language"), language) != 0)
+    json_object_set_string_member (change, "mail_language", language);
   tell (self, NULL);
   self->under_way++;
   kith_context_submit (self->context, "staff.set_notices", change, NULL, FALSE, submitted_cb, g_object_ref (self));

@@ -29,25 +29,37 @@ tell (KithPasswordWindow *self,
     gtk_widget_grab_focus (GTK_WIDGET (from));
 }
 
+typedef struct
+{
+  KithPasswordWindow *window;
+  KithContext *context; /* also when the window is gone: whoever closed it has to know which password holds */
+} Asked;
+
 static void
 changed_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (KithPasswordWindow) self = user_data;
+  Asked *asked = user_data;
+  g_autoptr (KithPasswordWindow) self = asked->window;
+  g_autoptr (KithContext) context = asked->context;
   g_autoptr (GError) error = NULL;
   gboolean done = kith_desktop_finish (KITH_DESKTOP (source), result, &error);
 
+  g_free (asked);
+  if (done)
+    kith_context_toast (context, _("Your password is changed. This computer opens with it from now on; others ask for it."));
   if (!self->context) /* closed meanwhile */
-    return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
-  if (!done)
     {
-      tell (self, error->message, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT) ? self->next : self->former);
+      if (!done)
+        kith_context_problem (context, _("Your password was not changed"), error);
       return;
     }
-  kith_context_toast (self->context, _("Your password is changed. This computer opens with it from now on; others ask for it."));
-  gtk_window_destroy (GTK_WINDOW (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), TRUE);
+  if (done)
+    gtk_window_destroy (GTK_WINDOW (self));
+  else
+    tell (self, error->message, g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT) ? self->next : self->former);
 }
 
 static void
@@ -67,9 +79,13 @@ commit_cb (KithPasswordWindow *self)
     tell (self, _("The new password is the present one. Choose another."), self->next);
   else
     {
+      Asked *asked = g_new0 (Asked, 1);
+
+      asked->window = g_object_ref (self);
+      asked->context = g_object_ref (self->context);
       tell (self, NULL, NULL);
       gtk_widget_set_sensitive (GTK_WIDGET (self->commit_button), FALSE);
-      kith_desktop_change_password_async (kith_context_get_desktop (self->context), former, next, changed_cb, g_object_ref (self));
+      kith_desktop_change_password_async (kith_context_get_desktop (self->context), former, next, changed_cb, asked);
     }
 }
 

@@ -21,7 +21,9 @@ print_list (KithDb *db, GError **error)
       g_autofree char *at = kith_time_format (kith_db_int (stmt, 1));
       const char *login = kith_db_text (stmt, 2), *op = kith_db_text (stmt, 4);
 
-      g_print ("%5" G_GINT64_FORMAT "  %.19s  %s  %s  %s\n", kith_db_int (stmt, 0), at, login ? login : "-", op ? op : "?", kith_db_text (stmt, 3));
+      g_autofree char *name = g_strescape (op ? op : "?", NULL); /* whoever sent it chose it */
+
+      g_print ("%5" G_GINT64_FORMAT "  %.19s  %s  %s  %s\n", kith_db_int (stmt, 0), at, login ? login : "-", name, kith_db_text (stmt, 3));
       n++;
     }
   if (step == KITH_DB_DONE && n == 0)
@@ -29,9 +31,9 @@ print_list (KithDb *db, GError **error)
   return step == KITH_DB_DONE;
 }
 
-/* The whole line, as it came; FALSE with an error when there is none of this number. */
+/* The whole line, as it came, where it is to be shown; FALSE with an error when there is none of this number. */
 static gboolean
-print_one (KithDb *db, gint64 number, GError **error)
+find_one (KithDb *db, gint64 number, gboolean show, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autofree char *line = kith_db_fetch_text (db, &local, "parked-line", "i", number);
@@ -43,7 +45,8 @@ print_one (KithDb *db, gint64 number, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  g_print ("%s\n", line);
+  if (show)
+    g_print ("%s\n", line);
   return TRUE;
 }
 
@@ -83,7 +86,7 @@ kith_command_parked (int argc, char **argv)
   if (hub == NULL)
     return kith_command_fail (error);
   db = kith_hub_get_db (hub);
-  if (show == 0 && drop == 0 ? !print_list (db, &error) : !print_one (db, show != 0 ? show : drop, &error))
+  if (show == 0 && drop == 0 ? !print_list (db, &error) : !find_one (db, show != 0 ? show : drop, show != 0, &error))
     return kith_command_fail (error);
   if (drop == 0)
     return 0;

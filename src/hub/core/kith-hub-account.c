@@ -106,7 +106,7 @@ kith_hub_set_account (KithHub *self, const char *login, const char *staff, const
   transaction = kith_db_transaction_begin (self->db, error);
   return transaction != NULL && kith_db_run (self->db, error, "account-drop-staff", "ss", staff, folded) &&
          kith_db_run (self->db, error, "account-set", "sss", folded, staff, hash) &&
-         kith_db_run (self->db, error, "sessions-drop-user", "s", staff) &&
+         kith_db_run (self->db, error, "sessions-drop-user", "s", staff) && kith_db_run (self->db, error, "failure-clear", "s", folded) &&
          kith_db_transaction_commit (transaction, error);
 }
 

@@ -187,6 +187,11 @@ kith_hub_knows_cursor (KithHub *self, const char *binding, const KithCursor *cur
   gint64 end;
 
   *known = FALSE;
+  if (self->q < 0) /* it could not be read back: that tells nothing of the cursor */
+    {
+      g_set_error_literal (error, KITH_DB_ERROR, KITH_DB_ERROR_FAILED, "the hub's number is not known");
+      return FALSE;
+    }
   if (g_strv_length (part) != 2)
     return TRUE;
   if (!run_end (self, part[0], &end, error))

@@ -344,8 +344,13 @@ kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *s
     return TRUE;
 
   actor = kith_hub_load_actor (self, session->user, error);
-  if (actor == NULL || !kith_hub_online_try (self, op_id, &crashed, error) || !kith_hub_begin (self, error))
+  if (actor == NULL || !kith_hub_online_try (self, op_id, &crashed, error))
     return FALSE;
+  if (!kith_hub_begin (self, error))
+    {
+      kith_hub_online_came_back (self, op_id, NULL);
+      return FALSE;
+    }
   if (!(crashed ? park_sent : submit_sent) (self, actor, op_id, name, args, &outcome, error) || !kith_hub_online_came_back (self, op_id, error))
     {
       kith_hub_rollback (self);
@@ -353,6 +358,9 @@ kith_hub_online (KithHub *self, const KithHubRequest *request, KithHubSession *s
       return FALSE;
     }
   if (!kith_hub_commit (self, error))
-    return FALSE;
+    {
+      kith_hub_online_came_back (self, op_id, NULL); /* that it did was rolled back with the rest */
+      return FALSE;
+    }
   return answer_known (self, op_id, hash, session->user, answer, &known, error);
 }

@@ -99,6 +99,7 @@ struct _KithHub
   KithRecordCache *parsed; /* bodies read lately */
   GError *read_failure; /* of a look-up that could not say so itself, in the operation under way; NULL: none */
 
+  gint64 unsound_ms;      /* when the file was found damaged; 0: it was not */
   GHashTable *troubles;   /* lane number → what its pushes fail with for some time: kith-hub-trouble.c */
   GHashTable *calm_lanes; /* lane numbers whose "trying" mark was left by a failure, not by a crash */
   GHashTable *fills;      /* fill lists of rounds under way: an exact cache */

@@ -9,6 +9,7 @@
 #define FAILURES_LEAST 5
 #define FAILING_LEAST_MS (10 * 60 * 1000) /* a desk tries again within five minutes; what passes has passed by then */
 #define CRASHES_MOST 2
+#define DAY_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
 
 typedef struct
 {
@@ -55,13 +56,21 @@ is_the_machines (const GError *error)
     }
 }
 
-/* In a damaged file nobody knows whose the failure is; a copy from before the damage takes everything. */
+/* In a damaged file nobody knows whose the failure is; a copy from before the damage takes everything. It is read from end to end, while everybody
+ * waits: once a day, whoever is in trouble. */
 static gboolean
 is_sound (KithHub *self)
 {
-  g_autofree char *said = kith_db_fetch_text (self->db, NULL, "db-sound", "");
+  gint64 now = kith_hub_now (self);
+  g_autofree char *said = NULL;
 
-  return g_strcmp0 (said, "ok") == 0;
+  if (self->unsound_ms != 0 && now - self->unsound_ms < DAY_MS)
+    return FALSE;
+  said = kith_db_fetch_text (self->db, NULL, "db-sound", "");
+  self->unsound_ms = g_strcmp0 (said, "ok") == 0 ? 0 : now;
+  if (self->unsound_ms != 0)
+    g_warning ("The database is damaged (%s). Run kith-hub check, and put the last backup that is in order in its place.", said != NULL ? said : "unreadable");
+  return self->unsound_ms == 0;
 }
 
 /* Whether a lane's operations are to be run one by one, to find which it is. */
