@@ -167,6 +167,9 @@ gboolean kith_store_stop_sends (KithStore *self, JsonObject *revocation, GError 
 gboolean kith_store_take_result (KithStore *self, JsonObject *line, gboolean *rebase, GError **error);
 gboolean kith_store_finish_reached (KithStore *self, guint *n_finished, GError **error);
 
+/* Drafts and refused operations about a record that was taken away are kept this long for their author. */
+#define KITH_STORE_UNSENDABLE_MS (7 * G_TIME_SPAN_DAY / 1000)
+
 /* kith-store-scopes.c */
 gboolean kith_store_announce_scope (KithStore *self, gint64 sid, const char *name, gint64 round, GError **error);
 char *kith_store_scope_of (KithStore *self, gint64 sid, gint64 *number, GError **error); /* NULL without error: not announced */

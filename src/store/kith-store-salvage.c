@@ -14,20 +14,26 @@ typedef struct
   KithDb *from;
   const char *folder;
   KithSalvaged *done;
+  GHashTable *numbers; /* of operations: in the former store → in this one, 0: none; gint64, owned */
+  gboolean same_life;  /* of the hub */
 } Salvage;
 
-/* As far as the query comes. */
-static void
-collect (Salvage *self, const char *query, GHashTable *numbers)
+static gint64 *
+keep_number (gint64 i)
+{
+  return g_memdup2 (&i, sizeof i);
+}
+
+/* As far as the query comes. FALSE: not to the end. */
+static gboolean
+collect (Salvage *self, const char *query)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->from, query, NULL);
+  KithDbStep step = KITH_DB_FAILED;
 
-  while (stmt != NULL && kith_db_step (stmt, NULL) == KITH_DB_ROW)
-    {
-      gint64 i = kith_db_int (stmt, 0);
-
-      g_hash_table_add (numbers, g_memdup2 (&i, sizeof i));
-    }
+  while (stmt != NULL && (step = kith_db_step (stmt, NULL)) == KITH_DB_ROW)
+    g_hash_table_insert (self->numbers, keep_number (kith_db_int (stmt, 0)), keep_number (0));
+  return step == KITH_DB_DONE;
 }
 
 static int
@@ -53,13 +59,61 @@ is_known (Salvage *self, const char *op_id, gboolean *known, GError **error)
   return step == KITH_DB_ROW || step == KITH_DB_DONE;
 }
 
+/* Which records it wrote, so that a forget finds its words. A scope that is not the person's any more by now is forgotten when the first fill ends. */
+static gboolean
+take_rows (Salvage *self, gint64 number, gint64 i, gboolean *whole, GError **error)
+{
+  g_autoptr (KithDbStmt) stmt = kith_db_query (self->from, "salvage-rows", NULL);
+  KithDbStep step = KITH_DB_FAILED;
+
+  if (stmt != NULL)
+    kith_db_bind_int (stmt, 1, number);
+  while (stmt != NULL && (step = kith_db_step (stmt, NULL)) == KITH_DB_ROW)
+    if (!kith_db_run (self->store->db, error, "op-row-put", "issssii", i, kith_db_text (stmt, 0), kith_db_text (stmt, 1), kith_db_text (stmt, 2), NULL, kith_db_int (stmt, 3),
+                      kith_db_int (stmt, 4)) ||
+        !kith_db_run (self->store->db, error, "scope-expect", "s", kith_db_text (stmt, 2)))
+      return FALSE;
+  *whole = step == KITH_DB_DONE;
+  self->store->refilling = TRUE;
+  return kith_store_set_state_int (self->store, "refilling", 1, error);
+}
+
+/* As it was answered. What is not known to be of which records must not outlast them: one that the hub took goes, a refusal stays as long as after a
+ * forget. */
+static gboolean
+take_answer (Salvage *self, KithDbStmt *stmt, gint64 number, gint64 i, GError **error)
+{
+  gint64 chain = kith_db_int (stmt, 17), expires = kith_db_int (stmt, 19), attention = kith_db_int (stmt, 16);
+  gint64 *root = chain != 0 ? g_hash_table_lookup (self->numbers, &chain) : NULL;
+  gboolean whole = FALSE;
+
+  if (!kith_db_run (self->store->db, error, "op-answer", "issssssiiii", i, "done", kith_db_text (stmt, 11), kith_db_text (stmt, 12), kith_db_text (stmt, 13), kith_db_text (stmt, 14),
+                    kith_db_text (stmt, 15), (gint64) 0, attention, root != NULL ? *root : 0, kith_db_int (stmt, 18)) ||
+      !take_rows (self, number, i, &whole, error))
+    return FALSE;
+  if (!whole && attention == 0)
+    return kith_db_run (self->store->db, error, "op-drop", "i", i) && kith_db_run (self->store->db, error, "op-row-drop", "i", i);
+  if (!whole && expires == 0)
+    expires = kith_store_hub_ms (self->store) + KITH_STORE_UNSENDABLE_MS;
+  self->done->attention += attention != 0;
+  return expires == 0 || kith_db_run (self->store->db, error, "op-set-expires", "ii", i, expires);
+}
+
+static gboolean
+take_unsent (Salvage *self, KithDbStmt *stmt, gint64 i, GError **error)
+{
+  const char *base = self->same_life ? kith_db_text (stmt, 9) : NULL;
+
+  self->done->ops += !g_str_equal (kith_db_text (stmt, 1), "audit.record");
+  return base == NULL || kith_db_run (self->store->db, error, "op-set-base", "is", i, base);
+}
+
 /* After what is here already: its number in the former store may be another's. */
 static gboolean
-take_op (Salvage *self, gint64 number, gboolean same_life, GError **error)
+take_op (Salvage *self, gint64 number, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->from, "salvage-op", NULL);
-  const char *base;
-  gboolean known = FALSE;
+  gboolean known = FALSE, unsent;
   gint64 i;
 
   if (stmt != NULL)
@@ -69,35 +123,44 @@ take_op (Salvage *self, gint64 number, gboolean same_life, GError **error)
       self->done->unreadable++;
       return TRUE;
     }
-  if (kith_db_is_null (stmt, 2)) /* its words went with its record */
+  unsent = g_str_equal (kith_db_text (stmt, 10), "waiting") || g_str_equal (kith_db_text (stmt, 10), "sending");
+  if (kith_db_is_null (stmt, 2) && (unsent || kith_db_int (stmt, 16) == 0)) /* its words went with its record */
     return TRUE;
   if (!is_known (self, kith_db_text (stmt, 0), &known, error) || known)
     return known;
-  self->done->ops++;
   i = ++self->store->last_i;
+  g_hash_table_insert (self->numbers, keep_number (number), keep_number (i));
   kith_hlc_witness (&self->store->hlc, kith_db_text (stmt, 4), G_MAXINT64);
-  base = same_life ? kith_db_text (stmt, 9) : NULL;
   return kith_db_run (self->store->db, error, "op-add", "isssisiisii", i, kith_db_text (stmt, 0), kith_db_text (stmt, 1), kith_db_text (stmt, 2), kith_db_int (stmt, 3),
-                      kith_db_text (stmt, 4), kith_db_int (stmt, 5), kith_db_int (stmt, 6), kith_db_text (stmt, 7), same_life ? kith_db_int (stmt, 8) : 0, (gint64) 0) &&
-         (base == NULL || kith_db_run (self->store->db, error, "op-set-base", "is", i, base));
+                      kith_db_text (stmt, 4), kith_db_int (stmt, 5), kith_db_int (stmt, 6), kith_db_text (stmt, 7), self->same_life ? kith_db_int (stmt, 8) : 0, (gint64) 0) &&
+         (unsent ? take_unsent (self, stmt, i, error) : take_answer (self, stmt, number, i, error));
 }
 
-/* In order, under their ids: the hub knows by these what it has taken already. Found by the index and from both ends of the table, past whatever is
+/* In order, under their ids: the hub knows by these what it has taken already. Found by the indexes and from both ends of the table, past whatever is
  * damaged in between. */
 static gboolean
 take_ops (Salvage *self, GError **error)
 {
-  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autofree char *epoch = kith_db_fetch_text (self->from, NULL, "state-get", "s", "epoch");
-  gboolean same_life = epoch != NULL && g_strcmp0 (epoch, self->store->epoch) == 0;
-  g_autoptr (GList) list = NULL;
+  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer number;
+  gboolean unsent, past;
 
-  collect (self, "salvage-unsent", numbers);
-  collect (self, "salvage-from-first", numbers);
-  collect (self, "salvage-from-last", numbers);
-  list = g_list_sort (g_hash_table_get_keys (numbers), compare_numbers);
-  for (GList *l = list; l != NULL; l = l->next)
-    if (!take_op (self, *(gint64 *) l->data, same_life, error))
+  self->numbers = numbers;
+  self->same_life = epoch != NULL && g_strcmp0 (epoch, self->store->epoch) == 0;
+  collect (self, "salvage-unsent");
+  collect (self, "salvage-attention");
+  unsent = collect (self, "salvage-from-first") || (collect (self, "salvage-from-last"), FALSE);
+  past = collect (self, "salvage-past-first") || (collect (self, "salvage-past-last"), FALSE);
+  self->done->cut = !unsent || !past;
+  g_hash_table_iter_init (&iter, numbers);
+  while (g_hash_table_iter_next (&iter, &number, NULL))
+    g_array_append_vals (list, number, 1);
+  g_array_sort (list, compare_numbers);
+  for (guint k = 0; k < list->len; k++)
+    if (!take_op (self, g_array_index (list, gint64, k), error))
       return FALSE;
   return TRUE;
 }
@@ -106,35 +169,48 @@ static gboolean
 take_drafts (Salvage *self, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->from, "salvage-drafts", NULL);
+  KithDbStep step = KITH_DB_FAILED;
 
-  while (stmt != NULL && kith_db_step (stmt, NULL) == KITH_DB_ROW)
+  while (stmt != NULL && (step = kith_db_step (stmt, NULL)) == KITH_DB_ROW)
     {
       if (!kith_db_run (self->store->db, error, "draft-save", "sssi", kith_db_text (stmt, 0), kith_db_text (stmt, 1), kith_db_text (stmt, 2), kith_db_int (stmt, 3)))
         return FALSE;
       self->done->drafts++;
     }
+  self->done->cut = self->done->cut || step != KITH_DB_DONE;
   return TRUE;
 }
 
-/* Sealed as they are, with the keys that lie in their lines. */
+/* Sealed as it is, with the key that lies in its line. */
+static gboolean
+take_file (Salvage *self, KithDbStmt *stmt, GError **error)
+{
+  const char *document = kith_db_text (stmt, 0);
+  g_autofree char *path = g_build_filename (self->folder, "files", document, NULL), *to = g_build_filename (self->store->files, document, NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (path), target = g_file_new_for_path (to);
+
+  if (!g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL))
+    {
+      self->done->bare++;
+      return TRUE;
+    }
+  self->done->files++;
+  return kith_db_run (self->store->db, error, "file-attach", "ssissi", document, kith_db_text (stmt, 1), kith_db_int (stmt, 2), kith_db_text (stmt, 3), kith_db_text (stmt, 4),
+                      kith_db_int (stmt, 5));
+}
+
 static gboolean
 take_files (Salvage *self, GError **error)
 {
   g_autoptr (KithDbStmt) stmt = kith_db_query (self->from, "salvage-files", NULL);
+  KithDbStep step = KITH_DB_FAILED;
 
-  while (stmt != NULL && self->store->files != NULL && kith_db_step (stmt, NULL) == KITH_DB_ROW)
-    {
-      const char *document = kith_db_text (stmt, 0);
-      g_autofree char *path = g_build_filename (self->folder, "files", document, NULL), *to = g_build_filename (self->store->files, document, NULL);
-      g_autoptr (GFile) source = g_file_new_for_path (path), target = g_file_new_for_path (to);
-
-      if (!g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL))
-        continue;
-      if (!kith_db_run (self->store->db, error, "file-attach", "ssissi", document, kith_db_text (stmt, 1), kith_db_int (stmt, 2), kith_db_text (stmt, 3), kith_db_text (stmt, 4),
-                        kith_db_int (stmt, 5)))
-        return FALSE;
-      self->done->files++;
-    }
+  if (self->store->files == NULL)
+    return TRUE;
+  while (stmt != NULL && (step = kith_db_step (stmt, NULL)) == KITH_DB_ROW)
+    if (!take_file (self, stmt, error))
+      return FALSE;
+  self->done->cut = self->done->cut || step != KITH_DB_DONE;
   return TRUE;
 }
 
@@ -145,7 +221,7 @@ kith_store_salvage (KithStore *self, const char *folder, const guint8 *key, Kith
   const KithDbOptions options = { .path = path, .key = key, .readonly = TRUE, .queries = "/org/kith/sql/store/queries" };
   g_autoptr (KithDb) from = kith_db_open (&options, NULL);
   g_autoptr (KithDbTransaction) transaction = NULL;
-  Salvage salvage = { self, from, folder, salvaged };
+  Salvage salvage = { .store = self, .from = from, .folder = folder, .done = salvaged };
 
   *salvaged = (KithSalvaged) { 0 };
   if (from == NULL)

@@ -8,8 +8,12 @@ G_BEGIN_DECLS
 typedef struct
 {
   gboolean opened;  /* something could be read at all */
-  guint ops, drafts, files;
+  guint ops;        /* what a person did and was not sent; that they read something goes along uncounted */
+  guint attention;  /* what the hub had answered, and they have not dealt with */
+  guint drafts, files;
   guint unreadable; /* operations that are there, and whose words are not */
+  guint bare;       /* files of which the line is there and not the bytes */
+  gboolean cut;     /* it could not be looked through to the end: there may have been more */
 } KithSalvaged;
 
 /* Into a store that is new, or has it in part already: what was not sent yet in the damaged one of the same person, in folder. FALSE: the new one could not be written. */

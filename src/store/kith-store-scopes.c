@@ -8,9 +8,6 @@
 
 #include <string.h>
 
-/* Drafts and refused operations about a record that was taken away are kept this long for their author. */
-#define UNSENDABLE_MS (7 * G_TIME_SPAN_DAY / 1000)
-
 /* The name of a scope by the hub's number, and the number it has here. */
 char *
 kith_store_scope_of (KithStore *self, gint64 sid, gint64 *number, GError **error)
@@ -66,7 +63,7 @@ gboolean
 kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
 {
   static const char *const queries[] = { "hidden-forget", "shadow-forget", "op-scope-forget", "mark-forget", "until-forget", "refill-forget", "scope-forget" };
-  gint64 expires = kith_store_hub_ms (self) + UNSENDABLE_MS;
+  gint64 expires = kith_store_hub_ms (self) + KITH_STORE_UNSENDABLE_MS;
   gint64 number = 0;
 
   self->purged = self->forgot = TRUE;
@@ -110,7 +107,7 @@ kith_store_close_account (KithStore *self, KithClosed why, GError **error)
   static const char *const taken[] = { "recent-clear", "closed-ops", "closed-op-rows", "closed-op-scopes" };
   g_autoptr (KithDbTransaction) transaction = NULL;
   g_autoptr (GPtrArray) scopes = NULL;
-  gint64 expires = kith_store_hub_ms (self) + UNSENDABLE_MS;
+  gint64 expires = kith_store_hub_ms (self) + KITH_STORE_UNSENDABLE_MS;
   gboolean ok;
 
   if (self->closed == why)

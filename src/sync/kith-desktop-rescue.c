@@ -80,21 +80,34 @@ kith_rescue_set_aside (const char *folder, const char *hub, const char *login, K
 
 /* --- taking over ------------------------------------------------------------------------------------------------------ */
 
+/* sentence: transfer full */
+static void
+add (GString *words, gboolean holds, char *sentence)
+{
+  if (holds)
+    g_string_append_printf (words, " %s", sentence);
+  g_free (sentence);
+}
+
 static char *
 tell (const char *aside, const KithSalvaged *salvaged)
 {
-  g_autofree char *taken = NULL, *lost = NULL;
+  g_autoptr (GString) words = g_string_new (_("What Kith kept on this computer was damaged, and a new copy has begun."));
 
-  if (!salvaged->opened)
-    taken = g_strdup (_("What was not sent before cannot be read any more."));
-  else
-    /* Translators: operations of a person that were not sent yet */
-    taken = g_strdup_printf (ngettext ("%u change that was not sent yet was taken over.", "%u changes that were not sent yet were taken over.", salvaged->ops), salvaged->ops);
-  if (salvaged->unreadable > 0)
-    lost = g_strdup_printf (ngettext ("%u could not be read.", "%u could not be read.", salvaged->unreadable), salvaged->unreadable);
-  return g_strdup_printf (_("What Kith kept on this computer was damaged, and a new copy has begun. %s%s%s What was sent is safe at the hub and is fetched again. "
-                            "The damaged copy is kept in %s until somebody has looked at it."),
-                          taken, lost != NULL ? " " : "", lost != NULL ? lost : "", aside);
+  add (words, !salvaged->opened, g_strdup (_("What was not sent before cannot be read any more.")));
+  /* Translators: operations of a person that were not sent yet */
+  add (words, salvaged->opened,
+       g_strdup_printf (ngettext ("%u change that was not sent yet was taken over.", "%u changes that were not sent yet were taken over.", salvaged->ops), salvaged->ops));
+  /* Translators: changes that the hub did not carry out as they were meant */
+  add (words, salvaged->attention > 0,
+       g_strdup_printf (ngettext ("%u that needs your attention was taken over.", "%u that need your attention were taken over.", salvaged->attention), salvaged->attention));
+  add (words, salvaged->unreadable > 0, g_strdup_printf (ngettext ("%u could not be read.", "%u could not be read.", salvaged->unreadable), salvaged->unreadable));
+  add (words, salvaged->bare > 0,
+       g_strdup_printf (ngettext ("The contents of %u attached file are lost: attach it again.", "The contents of %u attached files are lost: attach them again.", salvaged->bare),
+                        salvaged->bare));
+  add (words, salvaged->cut, g_strdup (_("There may have been more that cannot be read any more.")));
+  add (words, TRUE, g_strdup_printf (_("What was sent is safe at the hub and is fetched again. The damaged copy is kept in %s until somebody has looked at it."), aside));
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
 static char *

@@ -44,6 +44,8 @@ static const KithPlanException exceptions[] = {
   { "referrals-all", "asked for single ids from outside" },
   { "salvage-from-first", "of a damaged store" },
   { "salvage-from-last", "of a damaged store" },
+  { "salvage-past-first", "of a damaged store" },
+  { "salvage-past-last", "of a damaged store" },
   { "scope-lose-sids", "after a new epoch of the hub" },
   { "scope-numbers", "at the nightly comparison" },
   { "scopes-all", "once, when the account is closed" },

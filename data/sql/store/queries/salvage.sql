@@ -9,9 +9,33 @@ SELECT i FROM op NOT INDEXED WHERE st IN ('waiting', 'sending') ORDER BY i;
 -- name: salvage-from-last
 SELECT i FROM op NOT INDEXED WHERE st IN ('waiting', 'sending') ORDER BY i DESC;
 
+-- What has its answer: refused ones that nobody has dealt with, whose words are here alone, and what the hub took of late (kept for a hub that is put
+-- back from a copy).
+-- name: salvage-attention
+SELECT i FROM op WHERE attention = 1;
+
+-- name: salvage-past-first
+SELECT i FROM op NOT INDEXED WHERE st IN ('sent', 'done') AND (attention = 1 OR args IS NOT NULL) ORDER BY i;
+
+-- name: salvage-past-last
+SELECT i FROM op NOT INDEXED WHERE st IN ('sent', 'done') AND (attention = 1 OR args IS NOT NULL) ORDER BY i DESC;
+
 -- name: salvage-op
 -- inputs: i
-SELECT op_id, name, args, at, hlc, wall, mono, boot, seen, base FROM op WHERE i = :i;
+SELECT op_id, name, args, at, hlc, wall, mono, boot, seen, base, st, outcome, code, message, now, conflict, attention, chain, answered, expires FROM op WHERE i = :i;
+
+-- name: salvage-rows
+-- inputs: i
+SELECT t, id, scope, removed, made FROM op_row WHERE i = :i;
+
+-- Into the new store: when an operation is done with, and a scope of which nothing is here yet: should the hub not bring it, what was written about it goes.
+-- name: op-set-expires
+-- inputs: i, expires
+UPDATE op SET expires = :expires WHERE i = :i;
+
+-- name: scope-expect
+-- inputs: name
+INSERT INTO scope (name, stale) VALUES (:name, 1) ON CONFLICT (name) DO NOTHING;
 
 -- name: salvage-drafts
 SELECT key, scope, body, at FROM draft;

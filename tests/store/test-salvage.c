@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kith-store-file.h"
+#include "kith-store-salvage.h"
+#include "store-fixture.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What is taken out of a damaged store into a new one: what waits, what was refused, and what was sent of late (I2, I3), but nothing that the hub
+ * would have made forget meanwhile (I6). */
+
+static void
+change_email (Fixture *f, const char *client, const char *email, char **id)
+{
+  g_autofree char *args = g_strdup_printf ("{'t':'client','id':'%s','set':{'email':{'old':null,'new':'%s'}}}", client, email);
+
+  *id = submit (f, "record.patch", args);
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autofree char *refused = NULL, *taken = NULL, *closed = NULL, *waiting = NULL, *lines = NULL;
+  g_autoptr (JsonObject) sent = NULL;
+  guint n = 0;
+
+  fixture_set_up (f, f);
+  fixture_fill (f);
+  change_email (f, CLIENT_C, "refused@example.org", &refused);
+  change_email (f, CLIENT_C, "taken@example.org", &taken);
+  change_email (f, CLIENT_D, "closed@example.org", &closed);
+  sent = push (f, &n);
+  g_assert_cmpuint (n, ==, 3);
+  lines = g_strdup_printf ("{'n':1,'id':'%s','st':'rejected','code':'denied','message':'Not now.'}\n{'n':2,'id':'%s','st':'applied','q':900}\n"
+                           "{'n':3,'id':'%s','st':'applied','q':901}\n", refused, taken, closed);
+  answer (f, lines);
+  change_email (f, CLIENT_C, "waiting@example.org", &waiting);
+}
+
+/* From now on the fixture's store is the new one. */
+static KithSalvaged
+rescue (Fixture *f)
+{
+  const KithDbOptions options = { .path = "salvage new", .memory = TRUE, .queries = "/org/kith/sql/store/queries" };
+  g_autofree char *files = g_build_filename (kith_test_dir_path (f->dir), "new", NULL);
+  g_autoptr (GError) error = NULL;
+  KithSalvaged salvaged;
+  KithDb *db;
+
+  g_clear_object (&f->store);
+  db = kith_db_open (&options, &error);
+  g_assert_no_error (error);
+  f->store = kith_store_new (db, KITH_CLOCK (f->clock), f->random, &error);
+  g_assert_no_error (error);
+  g_assert_true (kith_store_set_identity (f->store, "device-2", USER_U, "KB", EPOCH, &error));
+  g_assert_true (kith_store_set_files (f->store, files, &error));
+  g_assert_no_error (error);
+  kith_store_salvage (f->store, kith_test_dir_path (f->dir), NULL, &salvaged, &error);
+  g_assert_no_error (error);
+  g_assert_true (salvaged.opened);
+  return salvaged;
+}
+
+static void
+test_answered (Fixture *f, gconstpointer data)
+{
+  KithSalvaged salvaged;
+  KithStoreStatus status = { 0 };
+  gint64 former;
+
+  kith_db_exec (kith_store_get_db (f->store), "UPDATE op SET name = 'audit.record' WHERE i = (SELECT max(i) FROM op)", NULL);
+  former = count (f, "SELECT count(*) FROM op");
+  g_assert_cmpint (former, ==, 4);
+  salvaged = rescue (f);
+  g_assert_cmpuint (salvaged.ops, ==, 0); /* that somebody read something is no change of theirs */
+  g_assert_cmpuint (salvaged.attention, ==, 1);
+  g_assert_cmpuint (salvaged.unreadable, ==, 0);
+  g_assert_false (salvaged.cut);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op"), ==, former);
+  g_assert_true (kith_store_get_status (f->store, &status, NULL));
+  g_assert_cmpuint (status.attention, ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND attention = 1 AND outcome = 'rejected' AND code = 'denied' AND message = 'Not now.' "
+                             "AND args LIKE '%refused@%' AND answered IS NOT NULL"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND attention = 0 AND n IS NULL AND args LIKE '%taken@%'"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'waiting' AND args LIKE '%waiting@%'"), ==, 1);
+}
+
+/* Client D is not this person's any more: nobody says so to a computer that never had it. */
+static void
+test_closed_meanwhile (Fixture *f, gconstpointer data)
+{
+  Page *page;
+
+  rescue (f);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE args LIKE '%closed@%'"), ==, 1);
+  page = page_new (1000, 1);
+  page_scope (page, SID_CLIENT_C, "client:" CLIENT_C);
+  page_filled (page, SID_CLIENT_C, 1);
+  page_end (page, "cursor", FALSE);
+  page_apply (f, page);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE args LIKE '%closed@%'"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE args LIKE '%taken@%'"), ==, 1);
+}
+
+/* The page on which a table begins. */
+static void
+spoil (Fixture *f, const char *table)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT rootpage FROM sqlite_master WHERE name = '%s'", table);
+  gint64 root = count (f, sql), size = count (f, "PRAGMA page_size");
+  guint8 noise[64];
+  int fd;
+
+  g_clear_object (&f->store); /* the write-ahead log is part of the file then */
+  fd = g_open (f->path, O_RDWR | O_CLOEXEC, 0);
+  memset (noise, 0xff, sizeof noise);
+  g_assert_cmpint (pwrite (fd, noise, sizeof noise, (off_t) ((root - 1) * size)), ==, sizeof noise);
+  close (fd);
+}
+
+static void
+test_cut (Fixture *f, gconstpointer data)
+{
+  KithSalvaged salvaged;
+
+  spoil (f, "draft");
+  salvaged = rescue (f);
+  g_assert_true (salvaged.cut);
+  g_assert_cmpuint (salvaged.ops, ==, 1);
+}
+
+/* The operations are there, and which records they wrote is not. */
+static void
+test_rows_lost (Fixture *f, gconstpointer data)
+{
+  spoil (f, "op_row");
+  rescue (f);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'done' AND attention = 0"), ==, 0);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE attention = 1 AND expires IS NOT NULL"), ==, 1);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM op WHERE st = 'waiting'"), ==, 1);
+}
+
+static void
+test_bare_file (Fixture *f, gconstpointer data)
+{
+  KithSalvaged salvaged;
+  g_autoptr (GError) error = NULL;
+
+  kith_db_exec (kith_store_get_db (f->store), "INSERT INTO file (document, sha256, size, key, have, sent, used) VALUES ('d', 'a', 5, 'k', 5, 0, 1)", &error);
+  g_assert_no_error (error);
+  salvaged = rescue (f);
+  g_assert_cmpuint (salvaged.bare, ==, 1);
+  g_assert_cmpuint (salvaged.files, ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/store/salvage/" name, Fixture, NULL, set_up, func, fixture_tear_down)
+  ADD ("answered", test_answered);
+  ADD ("closed-meanwhile", test_closed_meanwhile);
+  ADD ("cut", test_cut);
+  ADD ("rows-lost", test_rows_lost);
+  ADD ("bare-file", test_bare_file);
+  return g_test_run ();
+}
