@@ -9,6 +9,7 @@
 #include "widgets/kith-choice-row.h"
 #include "widgets/kith-signature-pad.h"
 
+#define HARBOR "a0000000-0000-7000-8000-000000000001"
 #define EASTLAKE "a0000000-0000-7000-8000-000000000002"
 #define FOOD_BANK "a0000000-0000-7000-8000-000000000003"
 #define IN_FORCE "f0000000-0000-7000-8000-000000000001"
@@ -423,6 +424,43 @@ test_revoke_theirs (Fixture *fixture, gconstpointer data)
   g_assert_false (json_object_has_member (args, "keep"));
 }
 
+/* C5: what is released stays shared, and it is said by what: as it is offered at the referral, else who can end it. */
+static void
+test_revoke_released (Fixture *fixture, gconstpointer data)
+{
+  static const struct { const char *sender, *receiver, *words; } cases[] = {
+    { NULL, NULL, "“Taken Back…” at the referral ends that." },
+    { FOOD_BANK, NULL, "Mission Food Bank, which sent it, or Eastlake Family Clinic can end that." },
+    { FOOD_BANK, HARBOR, "“Taken Back…” at the referral ends that." },
+  };
+  JsonArray *rows = fake_desktop_list (fixture->desktop, "client-referrals");
+
+  for (guint k = 0; k < G_N_ELEMENTS (cases); k++)
+    {
+      for (guint i = 0; i < json_array_get_length (rows); i++)
+        {
+          JsonObject *row = json_array_get_object_element (rows, i);
+
+          json_object_set_string_member (row, "released", "");
+          if (cases[k].sender)
+            {
+              json_object_set_string_member (row, "agency", cases[k].sender);
+              json_object_set_string_member (row, "sender_name", "Mission Food Bank");
+            }
+          if (cases[k].receiver)
+            json_object_set_string_member (row, "agency_to", cases[k].receiver);
+          else if (g_str_equal (kith_json_string (row, "phase"), "sent"))
+            json_object_set_string_member (row, "agency_to", EASTLAKE);
+        }
+      open_tab (fixture, MARIA);
+      click (fixture, "Revoke Everything…");
+      g_assert_true (says (GTK_WIDGET (front_window (fixture)), cases[k].words));
+      /* The other one waits for its answer: there is no “Taken Back…”. */
+      g_assert_true (says (GTK_WIDGET (front_window (fixture)), cases[k].sender ? "Mission Food Bank, which sent it, can end that." : "“Recall…” at the referral ends that."));
+      gtk_window_destroy (front_window (fixture));
+    }
+}
+
 static GtkTextView *
 text_view_in (GtkWidget *widget)
 {
@@ -502,6 +540,7 @@ main (int argc, char **argv)
   ADD ("consent/C5-take-back", NULL, test_take_back);
   ADD ("consent/C4-revoke-unseen", NULL, test_revoke_unseen);
   ADD ("consent/C5-sender-recalls", NULL, test_revoke_theirs);
+  ADD ("consent/C5-revoke-released", NULL, test_revoke_released);
   ADD ("consent/C19-restrict", NULL, test_restrict);
   ADD ("consent/C17-notices", NULL, test_notices);
   return g_test_run ();

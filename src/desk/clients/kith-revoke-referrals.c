@@ -200,6 +200,26 @@ is_released (KithRevokeWindow *self, KithRow *row)
   return until && (*until == '\0' || (kith_time_parse (until, &end) && kith_context_get_now (self->context) < end));
 }
 
+/* By what is offered at the referral: the sender recalls what nobody answered, either side takes back what is worked on. Yours */
+static char *
+who_ends (KithRevokeWindow *self, KithRow *row)
+{
+  const char *own = kith_context_get_agency (self->context), *sender = kith_row_get_text (row, "sender_name"), *receiver = kith_row_get_text (row, "agency_name");
+  gboolean sent = g_strcmp0 (kith_row_get_text (row, "phase"), "sent") == 0, ours = g_strcmp0 (kith_row_get_text (row, "agency"), own) == 0;
+
+  if (!sender)
+    sender = _("another agency");
+  if (sent && ours)
+    return g_strdup (_("It is released on a legal basis of its own: it stays shared. “Recall…” at the referral ends that."));
+  if (sent)
+    return g_strdup_printf (_("It is released on a legal basis of its own: it stays shared. %s, which sent it, can end that."), sender);
+  if (ours || g_strcmp0 (kith_row_get_text (row, "agency_to"), own) == 0)
+    return g_strdup (_("It is released on a legal basis of its own: it stays shared. “Taken Back…” at the referral ends that."));
+  if (!receiver)
+    return g_strdup_printf (_("It is released on a legal basis of its own: it stays shared. %s, which sent it, can end that."), sender);
+  return g_strdup_printf (_("It is released on a legal basis of its own: it stays shared. %s, which sent it, or %s can end that."), sender, receiver);
+}
+
 /* Why the receiver keeps sight of it; NULL: nothing but this consent covers it. Yours */
 static char *
 why_it_stays (KithRevokeWindow *self, KithRow *row)
@@ -210,7 +230,7 @@ why_it_stays (KithRevokeWindow *self, KithRow *row)
     return g_strdup (health && !another_covers (self, row, "client_health") ? _("Another consent in force covers it: it stays shared, without the health information that was sent.")
                                                                             : _("Another consent in force covers it: it stays shared."));
   if (is_released (self, row))
-    return g_strdup (_("It is released on a legal basis of its own: it stays shared. “Taken Back…” at the referral ends that."));
+    return who_ends (self, row);
   return NULL;
 }
 
