@@ -3,6 +3,7 @@
 /* Papers: the texts in the client's language, names of every script, what must stand on them, and that each is noted (C13). */
 
 #include "desk-fixture.h"
+#include "kith-format.h"
 #include "print/kith-handout.h"
 #include "print/kith-print-window.h"
 #include "print/kith-record-papers.h"
@@ -208,6 +209,46 @@ test_in_force (Fixture *fixture, gconstpointer data)
   facts.consent = "k2";
   second = print_paper (KITH_PAPER_CONSENT, &facts, english, &unknown);
   assert_has (second, "Who may see it Bridge Street Clinic");
+}
+
+/* C7: what printing rests on is on the paper whole, however many agencies the consents name; a group is named as one. */
+static void
+test_long_basis (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (KithRow) client = client_row (client_body ("María", "López Hernández"));
+  g_autoptr (GPtrArray) consents = g_ptr_array_new_with_free_func (g_object_unref);
+  KithPaperFacts facts = facts_for (client, consents);
+  g_autoptr (KithCatalogue) english = kith_catalogue_new ("en");
+  g_autoptr (GString) list = g_string_new ("[");
+  g_autofree char *group = NULL;
+  int unknown;
+
+  for (guint i = 0; i < 12; i++)
+    g_string_append_printf (list, "%s\"Agency of the Harbor number %u\"", i > 0 ? "," : "", i);
+  g_string_append (list, "]");
+  for (guint n = 1; n < 6; n += 2)
+    {
+      g_autofree char *text = NULL;
+
+      for (guint i = consents->len; i < n; i++)
+        {
+          g_autofree char *term = g_strdup_printf ("203%u-11-01T09:00:00.000Z", i);
+
+          g_ptr_array_add (consents, consent_named ("k", FALSE, list->str, term));
+        }
+      text = print_paper (KITH_PAPER_FACE_SHEET, &facts, english, &unknown);
+      for (guint i = 0; i < n; i++)
+        {
+          g_autofree char *end = g_strdup_printf ("November 203%u.", i);
+
+          assert_has (text, end);
+        }
+      assert_has (text, "Page 1 of");
+    }
+  json_object_set_array_member (kith_row_body (consents->pdata[0], "body"), "receiver_classes", kith_json_strings ("direct", NULL));
+  g_ptr_array_set_size (consents, 1);
+  group = print_paper (KITH_PAPER_FACE_SHEET, &facts, english, &unknown);
+  assert_has (group, "shared with Every agency that takes direct referrals (12) until");
 }
 
 /* Where there are several the form is of the one that counts, or of another that is chosen; other papers are of none. */
@@ -728,6 +769,7 @@ main (int argc, char **argv)
   ADD ("print/corrections-C19", NULL, test_corrections);
   ADD ("print/consent-C3", NULL, test_consent);
   ADD ("print/in-force-C4-C7", NULL, test_in_force);
+  ADD ("print/long-basis-C7", NULL, test_long_basis);
   ADD ("print/which-consent", NULL, test_which_consent);
   ADD ("print/scripts", NULL, test_scripts);
   ADD ("print/right-to-left", NULL, test_right_to_left);

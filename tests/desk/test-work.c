@@ -340,7 +340,8 @@ test_expiring (Fixture *fixture, gconstpointer data)
   GtkWidget *list;
 
   json_array_add_object_element (rows, kith_json_new ("id", "s", "f0000000-0000-7000-8000-000000000001", "client", "s", MARIA, "number", "s", "HA-0021", "given_name", "s", "María",
-                                                      "family_name", "s", "López", "term", "s", "2026-11-25T10:00:00.000Z", "receiver_names", "s", "Eastlake Family Clinic", NULL));
+                                                      "family_name", "s", "López", "term", "s", "2026-11-25T10:00:00.000Z", "receiver_names", "s", "Eastlake Family Clinic, network",
+                                                      "receiver_list", "s", "[\"Eastlake Family Clinic\",\"network\"]", NULL));
   json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "consents-expiring", rows);
   fake_desktop_set_sync (fixture->desktop, KITH_SYNC_OFFLINE, 0, 0, NOW_MS - 3600 * 1000, NOW_MS - 1800 * 1000);
   open_place (fixture, "clients");
@@ -348,7 +349,7 @@ test_expiring (Fixture *fixture, gconstpointer data)
   open_place (fixture, "today");
   pump (100);
   SAYS ("A consent ends soon");
-  SAYS ("María López · HA-0021 · Eastlake Family Clinic");
+  SAYS ("María López · HA-0021 · Eastlake Family Clinic, network staff"); /* no code */
   list = find_widget (GTK_WIDGET (fixture->window), "list");
   g_assert_nonnull (list);
   for (GtkWidget *line = gtk_widget_get_first_child (list); line; line = gtk_widget_get_next_sibling (line))

@@ -88,23 +88,79 @@ when_words (KithRow    *row,
   return start ? g_strdup (start) : NULL;
 }
 
+static JsonNode *
+read_list (KithRow    *row,
+           const char *column)
+{
+  const char *text = kith_row_get_text (row, column);
+  g_autoptr (JsonNode) node = text ? json_from_string (text, NULL) : NULL;
+
+  return node && JSON_NODE_HOLDS_ARRAY (node) ? g_steal_pointer (&node) : NULL;
+}
+
+char *
+kith_consent_receivers (KithRow    *row,
+                        const char *network)
+{
+  g_autoptr (JsonNode) node = read_list (row, "receiver_list");
+  const char *names = kith_row_get_text (row, "receiver_names");
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (!node)
+    return names && *names ? g_strdup (g_str_equal (names, "network") ? network : names) : NULL;
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
+    {
+      const char *name = json_array_get_string_element (json_node_get_array (node), i);
+
+      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", g_strcmp0 (name, "network") == 0 ? network : name ? name : "");
+    }
+  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+}
+
+char *
+kith_consent_group (KithRow      *row,
+                    const char *(*code_words) (const char *code, gpointer user_data),
+                    gpointer      user_data)
+{
+  JsonObject *body = kith_row_body (row, "body");
+  g_autoptr (JsonNode) classes = read_list (row, "receiver_classes"), list = read_list (row, "receiver_list");
+  JsonArray *groups = classes ? json_node_get_array (classes) : body ? kith_json_array (body, "receiver_classes") : NULL;
+  JsonArray *receivers = list ? json_node_get_array (list) : body ? kith_json_array (body, "receivers") : NULL;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (!groups || json_array_get_length (groups) == 0 || !receivers)
+    return NULL;
+  for (guint i = 0; i < json_array_get_length (groups); i++)
+    g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", code_words (json_array_get_string_element (groups, i), user_data));
+  /* Translators: a group of agencies, then how many agencies these were when it was recorded */
+  return g_strdup_printf (_("%s (%u)"), words->str, json_array_get_length (receivers));
+}
+
+static const char *
+own_words (const char *code,
+           gpointer    user_data)
+{
+  return kith_format_code ("receiver_class", code);
+}
+
+char *
+kith_consent_receiver_words (KithRow *row)
+{
+  char *group = kith_consent_group (row, own_words, NULL), *names = group ? NULL : kith_consent_receivers (row, _("network staff"));
+
+  return group ? group : names ? names : g_strdup (_("network staff"));
+}
+
 static char *
 title_words (KithRow    *row,
              JsonObject *body)
 {
-  JsonArray *groups = kith_json_array (body, "receiver_classes"), *receivers = kith_json_array (body, "receivers");
-  const char *names = kith_row_get_text (row, "receiver_names");
+  g_autofree char *words = NULL;
 
   if (g_strcmp0 (kith_json_string (body, "permission"), "refused") == 0)
     return g_strdup (_("Did not agree to share"));
-  if (groups && json_array_get_length (groups) > 0 && receivers)
-    {
-      g_autofree char *group = kith_format_codes ("receiver_class", groups, ", ");
-
-      /* Translators: a group of agencies, then how many agencies these were when it was recorded */
-      return g_strdup_printf (_("%s (%u)"), group, json_array_get_length (receivers));
-    }
-  return g_strdup (names && *names && !g_str_equal (names, "network") ? names : _("Network staff"));
+  words = kith_consent_receiver_words (row);
+  return g_str_equal (words, _("network staff")) ? g_strdup (_("Network staff")) : g_steal_pointer (&words);
 }
 
 static GtkWidget *

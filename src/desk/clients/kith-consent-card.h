@@ -8,6 +8,12 @@ G_BEGIN_DECLS
 /* The status as it is now: "expired" from its term on, also where the hub was not heard since (C4). NULL for no body. */
 const char *kith_consent_status (JsonObject *body, gint64 now);
 
+/* Whom a consent names, of a row that has receiver_list, or receiver_names alone; network: what the network's staff are called. Yours; NULL: nobody */
+char *kith_consent_receivers (KithRow *row, const char *network);
+/* The same in short: the group it was given to ("receiver_classes", of the row or its body) and how many agencies these are; NULL: to no group. Yours */
+char *kith_consent_group (KithRow *row, const char *(*code_words) (const char *code, gpointer user_data), gpointer user_data);
+char *kith_consent_receiver_words (KithRow *row); /* in a window: the group, else all names; never NULL. Yours */
+
 /* One consent in plain words: who may see what, until when, how it was given, the signature; and what can be done with it. */
 GtkWidget *kith_consent_card_new (KithRow *row, JsonObject *body, gint64 now);
 

@@ -104,7 +104,7 @@ set_footer (Paper *self)
   const char *agency = self->facts->agency && *self->facts->agency ? self->facts->agency : T (N_("2-1-1, the network’s staff"));
   g_autofree char *footer = kith_catalogue_fill (self->catalogue, N_("Printed {when} by {agency}. Call before you go: hours change."), "when", when, "agency", agency, NULL);
 
-  kith_pages_set_footer (self->sheet, footer);
+  kith_pages_set_footer (self->sheet, footer, NULL);
   kith_pages_set_lost_notice (self->sheet, T (N_("[…] stands for letters that this computer has no font for. The record itself has them.")));
 }
 

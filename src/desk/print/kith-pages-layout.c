@@ -9,7 +9,10 @@
 #define FAMILY "Cantarell, Noto Sans, DejaVu Sans, sans-serif"
 #define LABEL_PART 0.32 /* of the width: the column of labels */
 #define LARGE 1.35
-#define FOOTER 44.0
+#define FOOTER 44.0       /* at least */
+#define FOOTER_GAP 12.0
+#define FOOTER_PART 0.2   /* of a page: what is longer ends the paper */
+#define FOOTER_SIZE 8.5
 #define SIGNATURE_HEIGHT 54.0
 #define KEPT_WHOLE 70.0   /* what is lower than this is not parted */
 #define NUMBER_WIDTH 80.0 /* of "Page 1 of 2" */
@@ -28,7 +31,7 @@ static const struct
 static double
 bottom (KithPages *self)
 {
-  return self->height - FOOTER;
+  return self->height - self->footer_height;
 }
 
 static void
@@ -242,21 +245,44 @@ put_block (KithPages *self,
   self->y += styles[block->type].after;
 }
 
+static PangoLayout *
+footer_new (KithPages *self)
+{
+  g_autofree char *text = g_strjoin (" ", self->footer ? self->footer : "", self->rests, NULL);
+
+  return layout_new (self, text, self->width - NUMBER_WIDTH - 10, FOOTER_SIZE, FALSE);
+}
+
+/* However many consents a paper rests on, nothing of them runs off the page (C7). */
+static void
+measure_footer (KithPages *self)
+{
+  double height = height_of (footer_new (self));
+
+  if (self->rests && height > self->height * FOOTER_PART)
+    {
+      kith_pages_add_notice (self, self->rests);
+      g_clear_pointer (&self->rests, g_free);
+      height = height_of (footer_new (self));
+    }
+  self->footer_height = MAX (FOOTER, FOOTER_GAP + height);
+}
+
 static void
 put_footer (KithPages *self)
 {
-  double y = self->height - FOOTER + 12;
+  double y = self->height - self->footer_height + FOOTER_GAP;
 
   for (self->page = 0; self->page < self->n_pages; self->page++)
     {
       g_autofree char *page = g_strdup_printf ("%u", self->page + 1), *pages = g_strdup_printf ("%u", self->n_pages);
       g_autofree char *text = kith_catalogue_fill (self->catalogue, N_("Page {page} of {pages}"), "page", page, "pages", pages, NULL);
-      PangoLayout *number = layout_new (self, text, NUMBER_WIDTH, 8.5, FALSE);
+      PangoLayout *number = layout_new (self, text, NUMBER_WIDTH, FOOTER_SIZE, FALSE);
       double width = self->width - NUMBER_WIDTH - 10;
       PangoRectangle logical;
 
       put (self, (Item) { ITEM_RULE, .x = 0, .y = y - 6, .width = self->width, .height = 0.6 });
-      put_lines (self, layout_new (self, self->footer ? self->footer : "", width, 8.5, FALSE), place (self, 0, width), width, y);
+      put_lines (self, footer_new (self), place (self, 0, width), width, y);
       /* to the very end of the line */
       pango_layout_get_extents (number, NULL, &logical);
       put_lines (self, number, place (self, self->width - (double) logical.width / PANGO_SCALE, (double) logical.width / PANGO_SCALE),
@@ -335,6 +361,7 @@ replace_all_lost (KithPages *self)
       replace_lost (self, &block->label);
     }
   replace_lost (self, &self->footer);
+  replace_lost (self, &self->rests);
   if (self->n_lost > 0 && self->lost_notice)
     kith_pages_add_notice (self, self->lost_notice);
   g_clear_pointer (&self->lost_notice, g_free);
@@ -357,6 +384,7 @@ kith_pages_layout (KithPages    *self,
   self->page = 0;
   self->y = 0;
   replace_all_lost (self);
+  measure_footer (self);
   for (guint i = 0; i < self->blocks->len; i++)
     put_block (self, i);
   self->n_pages = self->page + 1;

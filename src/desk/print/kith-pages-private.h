@@ -43,7 +43,7 @@ typedef struct
 struct _KithPages
 {
   const KithCatalogue *catalogue;
-  char *footer, *lost_notice;
+  char *footer, *rests, *lost_notice;
   gboolean large;    /* type */
   guint n_lost;      /* texts that had letters of no font */
   GPtrArray *blocks; /* (element-type Block) */
@@ -53,7 +53,7 @@ struct _KithPages
 
   /* while it is laid out */
   PangoContext *context;
-  double width, height, y;
+  double width, height, y, footer_height;
   guint page;
 };
 

@@ -58,6 +58,7 @@ kith_pages_free (KithPages *self)
   g_array_unref (self->items);
   g_ptr_array_unref (self->layouts);
   g_free (self->footer);
+  g_free (self->rests);
   g_free (self->lost_notice);
   g_free (self);
 }
@@ -81,10 +82,13 @@ add (KithPages  *self,
 
 void
 kith_pages_set_footer (KithPages  *self,
-                       const char *text)
+                       const char *text,
+                       const char *rests)
 {
   g_free (self->footer);
+  g_free (self->rests);
   self->footer = g_strdup (text);
+  self->rests = g_strdup (rests);
 }
 
 void

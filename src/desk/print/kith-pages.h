@@ -16,7 +16,8 @@ void kith_pages_free (KithPages *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KithPages, kith_pages_free)
 
 void kith_pages_set_large (KithPages *self);                              /* type that is read without glasses: for who takes it along */
-void kith_pages_set_footer (KithPages *self, const char *text);          /* at the foot of every page, before its number */
+/* At the foot of every page, before its number: text, and rests (NULL: nothing), what printing rests on. Where that is long it ends the paper instead. */
+void kith_pages_set_footer (KithPages *self, const char *text, const char *rests);
 #define KITH_PAGES_LOST "[…]" /* in the place of letters that no font of this computer has */
 void kith_pages_set_lost_notice (KithPages *self, const char *text);     /* printed where there are such letters */
 void kith_pages_add_kicker (KithPages *self, const char *text);          /* a small line above the title: whose paper it is */

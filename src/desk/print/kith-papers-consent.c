@@ -46,22 +46,25 @@ char *
 kith_paper_receivers (KithRow             *row,
                       const KithCatalogue *catalogue)
 {
-  const char *text = kith_row_get_text (row, "receiver_list"), *names = kith_row_get_text (row, "receiver_names");
-  g_autoptr (JsonNode) node = text ? json_from_string (text, NULL) : NULL;
-  JsonArray *list = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  g_autoptr (GString) words = g_string_new (NULL);
+  return kith_consent_receivers (row, kith_catalogue_get (catalogue, N_("network staff")));
+}
 
-  if (!list)
-    return g_strcmp0 (names, "network") == 0 ? g_strdup (kith_catalogue_get (catalogue, N_("network staff"))) : g_strdup (names);
-  for (guint i = 0; i < json_array_get_length (list); i++)
-    {
-      const char *name = json_array_get_string_element (list, i);
+/* kith_catalogue_code() makes words that are the caller's: these live as long as the sentence does. */
+typedef struct
+{
+  const KithCatalogue *catalogue;
+  GPtrArray *words;
+} Codes;
 
-      if (g_strcmp0 (name, "network") == 0)
-        name = kith_catalogue_get (catalogue, N_("network staff"));
-      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", name ? name : "");
-    }
-  return words->len > 0 ? g_string_free (g_steal_pointer (&words), FALSE) : NULL;
+static const char *
+group_words (const char *code,
+             gpointer    user_data)
+{
+  Codes *codes = user_data;
+  char *words = kith_catalogue_code (codes->catalogue, "receiver_class", code);
+
+  g_ptr_array_add (codes->words, words);
+  return words ? words : "";
 }
 
 static char *
@@ -69,7 +72,11 @@ sentence (KithRow             *row,
           const KithCatalogue *catalogue)
 {
   g_autofree char *until = kith_catalogue_date (catalogue, kith_json_string (kith_row_body (row, "body"), "term"));
-  g_autofree char *receivers = kith_paper_receivers (row, catalogue);
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+  Codes codes = { catalogue, words };
+  /* One that was given to a group names each agency of it: the sentence stands at the foot of every page. */
+  g_autofree char *group = kith_consent_group (row, group_words, &codes);
+  g_autofree char *receivers = group ? g_steal_pointer (&group) : kith_paper_receivers (row, catalogue);
 
   if (until && *until)
     return kith_catalogue_fill (catalogue, N_("Basis: consent of the client, shared with {agencies} until {day}."), "agencies", receivers ? receivers : "–", "day", until, NULL);

@@ -139,9 +139,9 @@ set_footer (Paper *self)
   g_autofree char *printed = kith_catalogue_fill (self->catalogue, N_("Printed {when} by {who}, {agency}."), "when", when, "who", self->facts->printer, "agency",
                                                   self->facts->agency, NULL);
   const char *number = number_of (self);
-  g_autofree char *footer = g_strjoin (" ", number ? number : "", number ? "·" : "", printed, rests, NULL);
+  g_autofree char *footer = g_strjoin (" ", number ? number : "", number ? "·" : "", printed, NULL);
 
-  kith_pages_set_footer (self->sheet, g_strstrip (footer));
+  kith_pages_set_footer (self->sheet, g_strstrip (footer), rests);
 }
 
 static void

@@ -67,9 +67,9 @@ set_footer (Paper      *self,
   g_autofree char *printed = kith_catalogue_fill (self->catalogue, N_("Printed {when} by {who}, {agency}."), "when", when, "who", self->facts->printer, "agency",
                                                   self->facts->agency && *self->facts->agency ? self->facts->agency : T (N_("2-1-1, the network’s staff")), NULL);
   const char *number = kith_json_string (self->body, "number");
-  g_autofree char *footer = g_strjoin (" ", number ? number : "", number ? "·" : "", printed, rests ? rests : "", NULL);
+  g_autofree char *footer = g_strjoin (" ", number ? number : "", number ? "·" : "", printed, NULL);
 
-  kith_pages_set_footer (self->sheet, g_strstrip (footer));
+  kith_pages_set_footer (self->sheet, g_strstrip (footer), rests);
   kith_pages_set_lost_notice (self->sheet, T (N_("[…] stands for letters that this computer has no font for. The record itself has them.")));
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "capacity/kith-capacity-words.h"
+#include "clients/kith-consent-card.h"
 #include "kith-format.h"
 #include "kith-operation.h"
 #include "kith-places.h"
@@ -176,9 +177,10 @@ static GtkWidget *
 consent_new (KithTodayOthers *self,
              KithRow         *row)
 {
-  const char *term = kith_row_get_text (row, "term"), *receivers = kith_row_get_text (row, "receiver_names");
+  const char *term = kith_row_get_text (row, "term");
   g_autofree char *name = kith_format_name (kith_row_get_text (row, "given_name"), NULL, kith_row_get_text (row, "family_name"), NULL, NULL);
-  g_autofree char *who = kith_format_join (name, kith_row_get_text (row, "number"), receivers && !g_str_equal (receivers, "network") ? receivers : _("network staff"));
+  g_autofree char *receivers = kith_consent_receiver_words (row);
+  g_autofree char *who = kith_format_join (name, kith_row_get_text (row, "number"), receivers);
   g_autofree char *day = kith_format_time (term, kith_context_get_now (self->context));
   /* Translators: a day */
   g_autofree char *until = g_strdup_printf (C_("consent", "Until %s"), day ? day : "");

@@ -186,12 +186,15 @@ ORDER BY own DESC, c.number, one.id;
 
 -- Consents of my own clients that end by a day, the first to end first: what My Day says without a network too. Not those that were given for so
 -- short a time that they are not announced (kith_consent_reminder_due ()), nor those that a notice tells of. id, client, number, given_name,
--- family_name, term, receiver_names.
+-- family_name, term, receiver_names, receiver_list and receiver_classes (JSON).
 -- name: consents-expiring
 -- inputs: now, until
 SELECT k.id, k.client, c.number, c.given_name, c.family_name, k.term,
   (SELECT group_concat(coalesce(t.name, r.value), ', ') FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
-    AS receiver_names
+    AS receiver_names,
+  (SELECT json_group_array(coalesce(t.name, r.value)) FROM json_each(k.body, '$.receivers') r LEFT JOIN organization t ON t.id = r.value)
+    AS receiver_list,
+  k.body -> 'receiver_classes' AS receiver_classes
 FROM state u JOIN assignment a ON a.staff = u.value AND a."case" IS NULL JOIN consent k ON k.client = a.client JOIN client c ON c.id = k.client
 WHERE u.key = 'user' AND k.status = 'in_force' AND k.term > :now AND k.term <= :until
   AND (julianday(k.term) - julianday(k.body ->> 'start') > 30 OR (julianday(k.term) - julianday(:now) <= 7 AND julianday(k.term) - julianday(k.body ->> 'start') > 7))
