@@ -210,15 +210,18 @@ kith_split_page_show_tab (KithSplitPage *self)
 {
   KithSplitPagePrivate *priv = kith_split_page_get_private (self);
   Tab *tab = priv->tabs ? priv->tabs->pdata[kith_split_page_get_tab (self)] : NULL;
+  const KithActor *actor;
   const KithSplitTab *words;
-  gboolean leads;
+  gboolean leads, network;
 
   if (!tab) /* none yet, or the page is being taken down */
     return;
   words = tab->tab;
-  leads = words->action && kith_action_is_of (kith_desktop_get_actor (kith_context_get_desktop (kith_page_get_context (KITH_PAGE (self)))), words->action);
-  kith_split_page_set_empty (self, words->icon_name ? words->icon_name : KITH_PAGE_GET_CLASS (self)->icon_name, _(words->empty_title), _(words->empty_text),
-                             leads ? _(words->button) : NULL, words->action);
+  actor = kith_desktop_get_actor (kith_context_get_desktop (kith_page_get_context (KITH_PAGE (self))));
+  leads = words->action && kith_action_is_of (actor, words->action);
+  network = words->network_text && actor && actor->level == KITH_LEVEL_NETWORK;
+  kith_split_page_set_empty (self, words->icon_name ? words->icon_name : KITH_PAGE_GET_CLASS (self)->icon_name, _(words->empty_title),
+                             network ? _(words->network_text) : _(words->empty_text), leads ? _(words->button) : NULL, words->action);
   kith_split_page_set_model (self, G_LIST_MODEL (tab->model), TRUE);
 }
 

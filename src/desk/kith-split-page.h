@@ -18,6 +18,7 @@ typedef struct
   gboolean counted;                     /* the button says how many lie in it */
   const char *icon_name;                /* NULL: the page's */
   const char *button, *action;          /* below the words; NULL: none */
+  const char *network_text;             /* for 2-1-1, in the place of empty_text; NULL: the same */
 } KithSplitTab;
 
 struct _KithSplitPageClass

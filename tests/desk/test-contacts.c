@@ -440,6 +440,18 @@ test_send_new (Fixture *fixture, gconstpointer data)
   g_assert_null (kith_split_page_get_form (KITH_SPLIT_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window)))));
 }
 
+/* 2-1-1 has no clients: where nothing is sent yet it is told of calls. */
+static void
+test_sent_empty (Fixture *fixture, gconstpointer data)
+{
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "sent-open", json_array_new ());
+  g_signal_emit_by_name (fixture->desktop, "changed", (const char *[]) { "referral", NULL });
+  open_place (fixture, "sent");
+  pump (200);
+  SAYS ("Open a call and assign its needs");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Open a client"));
+}
+
 /* What the caller speaks, and what the taxonomy calls a need, go with the record. */
 static void
 test_language_and_term (Fixture *fixture, gconstpointer data)
@@ -762,6 +774,7 @@ main (int argc, char **argv)
   ADD_CALL ("receivers-C1", test_receivers);
   ADD_CALL ("refer-on-D10-P21", test_refer_on);
   ADD_CALL ("send-new", test_send_new);
+  ADD_CALL ("sent-empty", test_sent_empty);
   ADD_CALL ("edit-I14", test_edit);
   ADD_CALL ("queue-beside-information-P21", test_queue_beside_information);
   ADD_CALL ("draft", test_draft);

@@ -62,6 +62,7 @@ static void
 sent_actor_changed_cb (KithSentPage *self)
 {
   kith_watch_set_arg (self->settings, kith_context_get_agency (kith_page_get_context (KITH_PAGE (self))));
+  kith_split_page_show_tab (KITH_SPLIT_PAGE (self)); /* whose words these are */
 }
 
 static void
@@ -95,7 +96,8 @@ static void
 kith_sent_page_class_init (KithSentPageClass *klass)
 {
   static const KithReferralTab tabs[] = {
-    { { N_("Open"), "sent-open", N_("Nothing Open"), N_("Open a client and press R to send a referral. What becomes of it shows here."), TRUE, "document-send-symbolic" },
+    { { N_("Open"), "sent-open", N_("Nothing Open"), N_("Open a client and press R to send a referral. What becomes of it shows here."), TRUE, "document-send-symbolic",
+        .network_text = N_("Open a call and assign its needs to send a referral. What becomes of it shows here.") },
       { "draft", "pending_consent", "sent", "accepted", "contacting", "in_service", "waitlisted", "paused" }, TRUE },
     { { N_("Closed"), "sent-closed", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here."), FALSE, "folder-symbolic" },
       { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided" } },
