@@ -3,7 +3,6 @@
 /* The windows of a small partner's portal account and of 2-1-1: what waits for them and what they are told (D2, P12, P13, P16, P17, P20, C17). */
 
 #include "desk-fixture.h"
-#include "kith-places.h"
 #include "kith-shortcuts.h"
 #include "kith-split-page.h"
 #include "referrals/kith-referral-left.h"
@@ -234,6 +233,8 @@ static void
 test_window_keys (Fixture *fixture, gconstpointer data)
 {
   static const KithLevel levels[] = { KITH_LEVEL_PORTAL, KITH_LEVEL_NETWORK };
+  /* Said here once more, apart from kith_place_is_of(): what waits, referrals, their queues and its places; no clients, cases and places of its own. */
+  static const char *const portal[] = { "today", "inbox", "board", "capacity", "attention", NULL }, *const not_network[] = { "clients", "cases", "capacity", NULL };
   guint n;
   const KithShortcut *table = kith_shortcuts_list (&n);
 
@@ -244,6 +245,7 @@ test_window_keys (Fixture *fixture, gconstpointer data)
         {
           g_autofree char *name = NULL;
           g_autoptr (GVariant) target = NULL;
+          const char *page;
 
           if (table[i].keys != KITH_KEYS_WINDOW || g_str_equal (table[i].action, "win.lock") || !g_str_has_prefix (table[i].action, "win."))
             continue;
@@ -252,7 +254,8 @@ test_window_keys (Fixture *fixture, gconstpointer data)
           g_assert_true (g_action_parse_detailed_name (table[i].action, &name, &target, NULL));
           gtk_widget_activate_action_variant (GTK_WIDGET (fixture->window), name, target);
           pump (80);
-          g_assert_true (kith_place_is_of (kith_desktop_get_actor (fixture->desktop), KITH_PAGE_GET_CLASS (kith_frame_get_page (kith_window_get_frame (fixture->window)))->name));
+          page = KITH_PAGE_GET_CLASS (kith_frame_get_page (kith_window_get_frame (fixture->window)))->name;
+          g_assert_true (levels[l] == KITH_LEVEL_PORTAL ? g_strv_contains (portal, page) : !g_strv_contains (not_network, page));
           if (g_str_equal (table[i].action, "win.ask-network"))
             g_assert_null (front_window (fixture));
           close_front (fixture);
