@@ -3,6 +3,8 @@
 
 #define READ_MS 1500
 
+static guint moment_ms = READ_MS;
+
 struct _KithReading
 {
   GObject parent_instance;
@@ -35,7 +37,7 @@ static void
 start (KithReading *self)
 {
   if (self->record && !self->read_id && gtk_widget_get_mapped (self->content))
-    self->read_id = g_timeout_add (READ_MS, read_cb, self);
+    self->read_id = g_timeout_add (moment_ms, read_cb, self);
 }
 
 static void
@@ -104,4 +106,14 @@ kith_reading_show (KithReading *self,
   g_free (self->client);
   self->client = g_strdup (client);
   start (self);
+}
+
+/**
+ * kith_reading_set_moment:
+ * @ms: for all that are shown from now on; 0: as long as it is taken to be read
+ */
+void
+kith_reading_set_moment (guint ms)
+{
+  moment_ms = ms > 0 ? ms : READ_MS;
 }

@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (KithReading, kith_reading, KITH, READING, GObject)
 KithReading *kith_reading_new (KithContext *context, GtkWidget *content); /* content: in sight while the record is; borrowed, outlives this */
 /* What content shows from now on; NULL: nothing. The same again changes nothing. client: whose it is, or NULL. */
 void kith_reading_show (KithReading *self, const char *kind, const char *record, const char *client);
+void kith_reading_set_moment (guint ms); /* how long it is to be in sight; 0: as always. For tests: they wait for nothing */
 
 G_END_DECLS
