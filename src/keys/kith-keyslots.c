@@ -21,6 +21,7 @@ G_DEFINE_QUARK (kith-keyslots-error-quark, kith_keyslots_error)
 #define NONCE crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define BOX (crypto_kdf_KEYBYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES)
 #define DATABASE_KEY_ID 1
+#define VERSION 1
 
 /**
  * kith_keyslots_info_clear:
@@ -42,7 +43,8 @@ associated_data (const KithKeyslotsInfo *info)
   return g_strdup_printf ("kith-keyslot-1\n%s\n%s\n%s", info->hub, info->login, info->device);
 }
 
-/* A file that was damaged must not look as if the password were wrong: nobody would come in any more. No secret; what protects the key is the seal. */
+/* A file that was damaged must not look as if the password were wrong: nobody would come in any more. No secret; what protects the key is the seal, and
+ * one that opens is whole whatever became of the sum. */
 static char *
 sum_of (JsonObject *object)
 {
@@ -79,7 +81,7 @@ write_slots (const char *path, const KithKeyslotsInfo *info, KithSecret *data_ke
                                               (const guint8 *) ad, strlen (ad), NULL, nonce, kith_secret_bytes (store_key));
   nonce_hex = kith_hex_encode (nonce, sizeof nonce);
   box_hex = kith_hex_encode (box, sizeof box);
-  object = kith_json_new ("v", "i", (gint64) 1, "hub", "s", info->hub, "login", "s", info->login, "device", "s", info->device,
+  object = kith_json_new ("v", "i", (gint64) VERSION, "hub", "s", info->hub, "login", "s", info->login, "device", "s", info->device,
                           "salt", "s", salt, "ops", "i", (gint64) info->ops, "memory", "i", (gint64) info->memory,
                           "nonce", "s", nonce_hex, "box", "s", box_hex, NULL);
   sum = sum_of (object);
@@ -88,23 +90,40 @@ write_slots (const char *path, const KithKeyslotsInfo *info, KithSecret *data_ke
   return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 }
 
+static void
+say_damaged (GError **error)
+{
+  g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED,
+                       _("The file that holds the key of this computer’s copy is damaged. What was sent is safe at the hub. "
+                         "Sign in again to make a new copy; keep the old folder until somebody has looked at it."));
+}
+
 static JsonObject *
 read_slots (const char *path, KithKeyslotsInfo *info, GError **error)
 {
   g_autofree char *text = NULL;
   g_autoptr (JsonObject) object = NULL;
   gsize length = 0;
+  gint64 version = 0;
 
   if (!g_file_get_contents (path, &text, &length, error))
     return NULL;
   object = kith_json_parse_object (text, length, NULL, NULL);
-  if (object == NULL || !is_as_written (object) || kith_json_int (object, "v", 0) != 1 || kith_json_string (object, "hub") == NULL ||
-      kith_json_string (object, "login") == NULL || kith_json_string (object, "device") == NULL ||
-      !kith_hex_decode (kith_json_string (object, "salt"), info->salt, sizeof info->salt))
+  if (object != NULL)
     {
-      g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED,
-                           _("The file that holds the key of this computer’s copy is damaged. What was sent is safe at the hub. "
-                             "Sign in again to make a new copy; keep the old folder until somebody has looked at it."));
+      info->spoilt = !is_as_written (object);
+      version = kith_json_int (object, "v", 0);
+    }
+  if (version > VERSION && !info->spoilt)
+    {
+      g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_NEWER,
+                           _("What is kept on this computer was written by a newer Kith. Update Kith to open it. Nothing was changed."));
+      return NULL;
+    }
+  if (object == NULL || (version != VERSION && !info->spoilt) || kith_json_string (object, "hub") == NULL || kith_json_string (object, "login") == NULL ||
+      kith_json_string (object, "device") == NULL || !kith_hex_decode (kith_json_string (object, "salt"), info->salt, sizeof info->salt))
+    {
+      say_damaged (error);
       return NULL;
     }
   info->hub = g_strdup (kith_json_string (object, "hub"));
@@ -145,7 +164,7 @@ kith_keyslots_create (const char *path, const KithKeyslotsInfo *info, KithSecret
 /**
  * kith_keyslots_read_info:
  * @info: (out caller-allocates): zeroed before; clear it with kith_keyslots_info_clear()
- * @error: KITH_KEYSLOTS_ERROR_DAMAGED for a file that is none of Kith's, #GFileError when there is none
+ * @error: KITH_KEYSLOTS_ERROR_DAMAGED for a file that is none of Kith's, KITH_KEYSLOTS_ERROR_NEWER, #GFileError when there is none
  *
  * Needs no password. Nothing of it is proven until the slot opens.
  */
@@ -161,7 +180,7 @@ kith_keyslots_read_info (const char *path, KithKeyslotsInfo *info, GError **erro
  * kith_keyslots_open_with_key:
  * @store_key: 32 bytes
  * @error: KITH_KEYSLOTS_ERROR_WRONG_PASSWORD when the seal does not open: another key, or a changed file, which cannot be told apart;
- *   KITH_KEYSLOTS_ERROR_DAMAGED; #GFileError
+ *   KITH_KEYSLOTS_ERROR_DAMAGED when it does not open and not all of the file is as it was written; KITH_KEYSLOTS_ERROR_NEWER; #GFileError
  *
  * Returns: (transfer full): the data key, 32 bytes
  */
@@ -180,8 +199,7 @@ kith_keyslots_open_with_key (const char *path, KithSecret *store_key, GError **e
   if (!kith_hex_decode (kith_json_string (object, "nonce"), nonce, sizeof nonce) ||
       !kith_hex_decode (kith_json_string (object, "box"), box, sizeof box))
     {
-      g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED,
-                           _("The file that holds the key of this computer’s copy is damaged. What was sent is safe at the hub."));
+      say_damaged (error);
       return NULL;
     }
 
@@ -190,8 +208,11 @@ kith_keyslots_open_with_key (const char *path, KithSecret *store_key, GError **e
   if (crypto_aead_xchacha20poly1305_ietf_decrypt (kith_secret_bytes (data_key), NULL, NULL, box, sizeof box,
                                                   (const guint8 *) ad, strlen (ad), nonce, kith_secret_bytes (store_key)) != 0)
     {
-      g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
-                           _("That is not the password. Nothing was lost; try again."));
+      if (info.spoilt)
+        say_damaged (error);
+      else
+        g_set_error_literal (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
+                             _("That is not the password. Nothing was lost; try again."));
       return NULL;
     }
   return g_steal_pointer (&data_key);
@@ -213,7 +234,9 @@ kith_keyslots_open (const char *path, const char *password, GError **error)
 
   if (!kith_keyslots_read_info (path, &info, error))
     return NULL;
-  derived = kith_password_derive (password, info.salt, info.ops, info.memory, error);
+  derived = kith_password_derive (password, info.salt, info.ops, info.memory, info.spoilt ? NULL : error);
+  if (derived == NULL && info.spoilt) /* with a cost that was never written */
+    say_damaged (error);
   if (derived == NULL)
     return NULL;
   return kith_keyslots_open_with_key (path, derived->store, error);

@@ -14,6 +14,7 @@ typedef enum
   KITH_KEYSLOTS_ERROR_WRONG_PASSWORD,
   KITH_KEYSLOTS_ERROR_DAMAGED,
   KITH_KEYSLOTS_ERROR_FAILED,
+  KITH_KEYSLOTS_ERROR_NEWER, /* written by a Kith that this one knows nothing of; nothing is wrong with it */
 } KithKeyslotsError;
 
 typedef struct
@@ -23,6 +24,7 @@ typedef struct
   char *device; /* id of this computer for that user */
   guint8 salt[KITH_PASSWORD_SALT];
   guint64 ops, memory;
+  gboolean spoilt; /* not all of the file is as it was written; whether that matters shows when it is opened */
 } KithKeyslotsInfo;
 void kith_keyslots_info_clear (KithKeyslotsInfo *info);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithKeyslotsInfo, kith_keyslots_info_clear)

@@ -316,6 +316,30 @@ derive_former (SignIn *self, KithDesktop *desktop, GError **error)
   return self->former_keys != NULL;
 }
 
+/* Before the hub is asked: a key file that opens with nothing any more names no computer that could go on, and the hub need not hear of one that never was. */
+static gboolean
+check_slots (SignIn *self, KithDesktop *desktop, GError **error)
+{
+  g_autoptr (KithRandom) random = kith_random_new_system ();
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (KithSecret) key = NULL;
+
+  if (kith_session_is_for (desktop->session, self->hub, self->login) || !g_file_test (self->slots, G_FILE_TEST_EXISTS))
+    return TRUE;
+  key = kith_keyslots_open_with_key (self->slots, self->keys->store, &failure);
+  if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_NEWER))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (!kith_rescue_is_damage (failure))
+    return TRUE;
+  self->anew = TRUE;
+  g_free (self->device);
+  self->device = kith_id_new (desktop->clock, random);
+  return TRUE;
+}
+
 static void
 salted_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpointer user_data)
 {
@@ -336,7 +360,7 @@ salted_cb (KithDesktop *desktop, JsonObject *answer, const GError *error, gpoint
   self->info.ops = kith_json_int (answer, "ops", KITH_PASSWORD_OPS);
   self->info.memory = kith_json_int (answer, "memory", KITH_PASSWORD_MEMORY);
   self->keys = kith_password_derive (self->password, self->info.salt, self->info.ops, self->info.memory, &failure);
-  if (self->keys == NULL || (self->former != NULL && !derive_former (self, desktop, &failure)))
+  if (self->keys == NULL || (self->former != NULL && !derive_former (self, desktop, &failure)) || !check_slots (self, desktop, &failure))
     {
       sign_in_fail (self, failure);
       return;
@@ -356,6 +380,8 @@ find_device (SignIn *self, KithDesktop *desktop)
 
   if (g_file_test (self->slots, G_FILE_TEST_EXISTS) && kith_keyslots_read_info (self->slots, &info, NULL))
     self->device = g_strdup (info.device);
+  else if (kith_session_is_for (desktop->session, self->hub, self->login))
+    self->device = g_strdup (kith_store_get_device (kith_session_get_store (desktop->session)));
   if (self->device == NULL)
     self->device = kith_id_new (desktop->clock, random);
 }

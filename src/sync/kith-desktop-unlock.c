@@ -53,14 +53,26 @@ kith_desktop_open_slots (KithDesktop *desktop, const char *folder, const char *p
                            _("There were too many wrong passwords. Wait a while; nothing is lost."));
       return NULL;
     }
-  derived = kith_password_derive (password, info.salt, info.ops, info.memory, error);
+  derived = kith_password_derive (password, info.salt, info.ops, info.memory, &failure);
+  if (derived == NULL && info.spoilt) /* with a cost that was never written */
+    {
+      g_clear_error (&failure);
+      g_set_error_literal (&failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED, "");
+    }
   if (derived == NULL)
-    return NULL;
+    {
+      kith_rescue_explain (g_steal_pointer (&failure), error);
+      return NULL;
+    }
   data_key = kith_keyslots_open_with_key (slots, derived->store, &failure);
   if (g_error_matches (failure, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD))
     kith_desktop_tries_note_wrong (folder, desktop->clock);
   else if (failure == NULL)
-    kith_desktop_tries_forget (folder);
+    {
+      kith_desktop_tries_forget (folder);
+      if (info.spoilt && !kith_keyslots_rewrap (slots, data_key, &info, derived->store, NULL))
+        g_warning ("%s opens, and could not be written as it should be", slots);
+    }
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   if (data_key != NULL && keys != NULL)

@@ -156,6 +156,52 @@ test_slots_damaged (Fixture *f, gconstpointer data)
 }
 
 static void
+replace_in (Fixture *f, const char *what, const char *with)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GString) changed = NULL;
+
+  g_assert_true (g_file_get_contents (f->path, &text, NULL, NULL));
+  changed = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (changed, what, with, 0), ==, 1);
+  g_assert_true (g_file_set_contents (f->path, changed->str, -1, NULL));
+}
+
+/* What is spoilt is not what holds the key: the seal opens. */
+static void
+test_slots_spoilt (Fixture *f, gconstpointer data)
+{
+  g_autoptr (KithPassword) password = kith_password_derive ("three words in a row", f->info.salt, OPS, MEMORY, NULL);
+  g_autoptr (KithPassword) wrong = kith_password_derive ("four words in a row", f->info.salt, OPS, MEMORY, NULL);
+  g_autoptr (KithSecret) key = kith_keyslots_create (f->path, &f->info, password->store, NULL), opened = NULL, version = NULL;
+  g_autoptr (GError) error = NULL;
+
+  replace_in (f, "\"sum\":\"", "\"sum\":\"0");
+  opened = kith_keyslots_open (f->path, "three words in a row", &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (kith_secret_bytes (opened), kith_secret_length (opened), kith_secret_bytes (key), kith_secret_length (key));
+  g_assert_null (kith_keyslots_open_with_key (f->path, wrong->store, &error));
+  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_DAMAGED);
+  g_clear_error (&error);
+  replace_in (f, "\"v\":1", "\"v\":3");
+  version = kith_keyslots_open_with_key (f->path, password->store, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (version);
+}
+
+/* Nor is one of a Kith to come, however it looks. */
+static void
+test_slots_newer (Fixture *f, gconstpointer data)
+{
+  g_auto (KithKeyslotsInfo) info = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (f->path, "{\"v\":2,\"slots\":[]}", -1, NULL));
+  g_assert_false (kith_keyslots_read_info (f->path, &info, &error));
+  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_NEWER);
+}
+
+static void
 test_rewrap_and_destroy (Fixture *f, gconstpointer data)
 {
   g_autoptr (KithPassword) old = kith_password_derive ("three words in a row", f->info.salt, OPS, MEMORY, NULL);
@@ -199,6 +245,8 @@ main (int argc, char **argv)
   g_test_add ("/keys/sync-5.3-slots", Fixture, NULL, set_up, test_slots, tear_down);
   g_test_add ("/keys/bound-to-owner", Fixture, NULL, set_up, test_slots_bound_to_owner, tear_down);
   g_test_add ("/keys/damaged", Fixture, NULL, set_up, test_slots_damaged, tear_down);
+  g_test_add ("/keys/spoilt", Fixture, NULL, set_up, test_slots_spoilt, tear_down);
+  g_test_add ("/keys/newer", Fixture, NULL, set_up, test_slots_newer, tear_down);
   g_test_add ("/keys/rewrap-and-destroy", Fixture, NULL, set_up, test_rewrap_and_destroy, tear_down);
   return g_test_run ();
 }

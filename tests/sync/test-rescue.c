@@ -51,6 +51,22 @@ hub_has (Fixture *f, const char *client)
   return record != NULL;
 }
 
+static gint64
+count_computers (Fixture *f)
+{
+  gint64 n = 0;
+
+  g_mutex_lock (&f->direct.mutex);
+  {
+    g_autoptr (KithDbStmt) stmt = kith_db_prepare (kith_hub_get_db (f->net->hub), "SELECT count(*) FROM lane", NULL);
+
+    g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+    n = kith_db_int (stmt, 0);
+  }
+  g_mutex_unlock (&f->direct.mutex);
+  return n;
+}
+
 static gpointer
 find_root_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -129,6 +145,7 @@ test_damaged (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (kept, aside));
   g_assert_null (kith_desktop_take_kept (f->desktop));
   g_assert_true (hub_has (f, sent));
+  g_assert_cmpint (count_computers (f), ==, 2); /* the former one and the new one */
   if (damage->readable)
     kith_test_until (hub_has (f, unsent));
   kith_test_until (get_uint (f, "waiting") == 0);
@@ -146,6 +163,27 @@ test_damaged (Fixture *f, gconstpointer data)
 }
 
 static const Damage readable = { "store-page", "store.db", TRUE, 0, TRUE };
+
+/* A digit of the key file's checksum: what holds the key is whole, so nothing is. */
+static void
+test_spoilt_sum (Fixture *f, gconstpointer data)
+{
+  g_autofree char *slots = NULL, *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  sign_in (f);
+  kith_desktop_lock (f->desktop);
+  close_desktop (f);
+  slots = find_file (f, "keyslots");
+  g_assert_true (g_file_get_contents (slots, &text, NULL, NULL));
+  flip (slots, (gsize) (strstr (text, "\"sum\":\"") - text) + 7, 1);
+  open_desktop (f);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
+  lock_again (f);
+  g_assert_false (unlock (f, "another one", &error)); /* told apart again */
+  g_assert_error (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD);
+}
 
 /* What has to be so however often it was begun: all is sent, nothing is asked of anybody, and the person was told. */
 static void
@@ -279,5 +317,6 @@ main (int argc, char **argv)
   g_test_add ("/sync/rescue/answer-lost", Fixture, NULL, set_up, test_answer_lost, tear_down);
   g_test_add ("/sync/rescue/ended-between", Fixture, NULL, set_up, test_ended_between, tear_down);
   g_test_add ("/sync/rescue/taken-twice", Fixture, NULL, set_up, test_taken_twice, tear_down);
+  g_test_add ("/sync/rescue/spoilt-sum", Fixture, NULL, set_up, test_spoilt_sum, tear_down);
   return g_test_run ();
 }
