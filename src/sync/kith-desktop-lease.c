@@ -24,6 +24,7 @@ kith_session_take_closed (KithSession *self, JsonObject *answer)
     return;
   g_clear_pointer (&self->auth, kith_secret_free);
   self->password_changed = FALSE;
+  kith_session_check_closed (self);
 }
 
 /**
@@ -35,6 +36,16 @@ gboolean
 kith_session_is_spent (KithSession *self)
 {
   return self->engine != NULL && self->store != NULL && kith_sync_engine_get_sign_in_reason (self->engine) != NULL && kith_store_is_spent (self->store);
+}
+
+/* After every answer: damaged copies go with what is whole, once the hub has said so. */
+void
+kith_session_check_closed (KithSession *self)
+{
+  if (self->cleared || kith_store_get_closed (self->store) == KITH_CLOSED_NOT || kith_sync_engine_get_sign_in_reason (self->engine) == NULL)
+    return;
+  self->cleared = TRUE;
+  kith_rescue_clear (self->desktop, self->folder, TRUE, TRUE);
 }
 
 /* Not what links lead to. */
@@ -166,5 +177,6 @@ kith_session_check_lease (KithSession *self)
   if (self->lease_over || !kith_store_is_lease_over (self->store))
     return;
   self->lease_over = TRUE;
+  kith_rescue_clear (self->desktop, self->folder, FALSE, TRUE);
   kith_desktop_post_lease_over (self->desktop);
 }

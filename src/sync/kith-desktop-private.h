@@ -115,6 +115,7 @@ gboolean kith_desktop_check_not_locked (KithDesktop *desktop, int locks, GError 
 gboolean kith_rescue_is_damage (const GError *error);
 void kith_rescue_explain (GError *failure, GError **error); /* failure: transfer full */
 gboolean kith_rescue_set_aside (const char *folder, const char *hub, const char *login, KithClock *clock, GError **error);
+void kith_rescue_clear (KithDesktop *desktop, const char *folder, gboolean closed, gboolean over);
 void kith_rescue_resume (KithDesktop *desktop, const char *folder, const char *password);
 
 /* kith-desktop-place.c */

@@ -3,8 +3,9 @@
 /* What is kept on this computer is damaged: it is set aside whole, a new copy begins as another computer, and what was not sent yet is taken over as far
  * as it can be read (sync.md 4). */
 
-#include "kith-desktop-private.h"
+#include "kith-desktop-session-private.h"
 
+#include "kith-store-lease.h"
 #include "kith-store-salvage.h"
 
 #include <errno.h>
@@ -78,6 +79,99 @@ kith_rescue_set_aside (const char *folder, const char *hub, const char *login, K
   return FALSE;
 }
 
+#define KEPT_MS (30 * G_TIME_SPAN_DAY / 1000) /* as long as what was sent is */
+
+typedef struct
+{
+  char *path;
+  GKeyFile *mark; /* empty: of an older Kith */
+} Copy;
+
+static void
+copy_free (gpointer data)
+{
+  Copy *self = data;
+
+  g_free (self->path);
+  g_key_file_unref (self->mark);
+  g_free (self);
+}
+
+/* Returns (transfer full): all of this computer, whoever they are of */
+static GPtrArray *
+list_copies (KithDesktop *desktop)
+{
+  g_autofree char *place = g_build_filename (desktop->data_dir, "damaged", NULL);
+  g_autoptr (GDir) dir = g_dir_open (place, 0, NULL);
+  GPtrArray *list = g_ptr_array_new_with_free_func (copy_free);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      Copy *copy = g_new0 (Copy, 1);
+      g_autofree char *path = NULL;
+
+      copy->path = g_build_filename (place, name, NULL);
+      copy->mark = g_key_file_new ();
+      path = g_build_filename (copy->path, MARK, NULL);
+      g_key_file_load_from_file (copy->mark, path, G_KEY_FILE_NONE, NULL);
+      g_ptr_array_add (list, copy);
+    }
+  return list;
+}
+
+static gboolean
+is_of (Copy *self, KithDesktop *desktop, const char *folder)
+{
+  g_autofree char *hub = g_key_file_get_string (self->mark, GROUP, "hub", NULL), *login = g_key_file_get_string (self->mark, GROUP, "login", NULL), *place = NULL;
+
+  if (hub == NULL || login == NULL)
+    return FALSE;
+  place = kith_desktop_place (desktop, hub, login);
+  return g_str_equal (place, folder);
+}
+
+static gboolean
+is_waiting (Copy *self)
+{
+  return g_key_file_get_boolean (self->mark, GROUP, "waiting", NULL);
+}
+
+static gboolean
+is_old (Copy *self, KithClock *clock)
+{
+  gint64 at = g_key_file_get_int64 (self->mark, GROUP, "at", NULL);
+  GStatBuf info;
+
+  if (at == 0 && g_stat (self->path, &info) == 0)
+    at = (gint64) info.st_mtime * 1000;
+  return kith_clock_wall_ms (clock) - at > KEPT_MS;
+}
+
+/**
+ * kith_rescue_clear:
+ * @folder: of a hub and user
+ * @closed: the hub says that the account is closed, or this computer revoked
+ * @over: what is there may not be read before the hub was met
+ *
+ * No forget reaches a damaged copy (I6): of this person all go when @closed, and what was taken over when @over; of anybody, what was taken over when
+ * it is older than a month. What was not taken over yet is nowhere else, and stays (I3).
+ */
+void
+kith_rescue_clear (KithDesktop *desktop, const char *folder, gboolean closed, gboolean over)
+{
+  g_autoptr (GPtrArray) list = list_copies (desktop);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      Copy *copy = list->pdata[i];
+      gboolean own = (closed || over) && is_of (copy, desktop, folder);
+
+      if ((own && closed) || (!is_waiting (copy) && (own || is_old (copy, desktop->clock))))
+        kith_session_erase (copy->path);
+    }
+}
+
 /* --- taking over ------------------------------------------------------------------------------------------------------ */
 
 /* sentence: transfer full */
@@ -106,7 +200,7 @@ tell (const char *aside, const KithSalvaged *salvaged)
        g_strdup_printf (ngettext ("The contents of %u attached file are lost: attach it again.", "The contents of %u attached files are lost: attach them again.", salvaged->bare),
                         salvaged->bare));
   add (words, salvaged->cut, g_strdup (_("There may have been more that cannot be read any more.")));
-  add (words, TRUE, g_strdup_printf (_("What was sent is safe at the hub and is fetched again. The damaged copy is kept in %s until somebody has looked at it."), aside));
+  add (words, TRUE, g_strdup_printf (_("What was sent is safe at the hub and is fetched again. The damaged copy is kept in %s for a month at most."), aside));
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
@@ -142,34 +236,27 @@ take_over (KithStore *store, const char *copy, const char *password, KithSalvage
   return kith_store_salvage (store, copy, kith_secret_bytes (key), salvaged, error);
 }
 
-static gboolean
-is_of (KithDesktop *desktop, GKeyFile *mark, const char *folder)
-{
-  g_autofree char *hub = g_key_file_get_string (mark, GROUP, "hub", NULL), *login = g_key_file_get_string (mark, GROUP, "login", NULL), *place = NULL;
-
-  if (hub == NULL || login == NULL)
-    return FALSE;
-  place = kith_desktop_place (desktop, hub, login);
-  return g_str_equal (place, folder);
-}
-
 /* Returns (transfer full) (nullable): what is to be told */
 static char *
-resume_one (KithDesktop *desktop, const char *copy, const char *folder, const char *password)
+resume_one (Copy *copy, KithDesktop *desktop, const char *password)
 {
-  g_autofree char *path = g_build_filename (copy, MARK, NULL);
-  g_autoptr (GKeyFile) mark = g_key_file_new ();
   g_autoptr (GError) error = NULL;
   KithSalvaged salvaged = { 0 };
 
-  if (!g_key_file_load_from_file (mark, path, G_KEY_FILE_NONE, NULL) || !g_key_file_get_boolean (mark, GROUP, "waiting", NULL) || !is_of (desktop, mark, folder))
-    return NULL;
-  if (!take_over (kith_session_get_store (desktop->session), copy, password, &salvaged, &error))
-    return tell_not_yet (copy, error);
-  g_key_file_set_boolean (mark, GROUP, "waiting", FALSE);
-  if (!write_mark (copy, mark, &error))
-    g_warning ("%s is looked at once more: %s", copy, error->message);
-  return tell (copy, &salvaged);
+  if (!take_over (kith_session_get_store (desktop->session), copy->path, password, &salvaged, &error))
+    {
+      /* nobody came with the former password in a month */
+      if (g_error_matches (error, KITH_KEYSLOTS_ERROR, KITH_KEYSLOTS_ERROR_WRONG_PASSWORD) && is_old (copy, desktop->clock))
+        {
+          kith_session_erase (copy->path);
+          return NULL;
+        }
+      return tell_not_yet (copy->path, error);
+    }
+  g_key_file_set_boolean (copy->mark, GROUP, "waiting", FALSE);
+  if (!write_mark (copy->path, copy->mark, &error))
+    g_warning ("%s is looked at once more: %s", copy->path, error->message);
+  return tell (copy->path, &salvaged);
 }
 
 /**
@@ -183,14 +270,15 @@ resume_one (KithDesktop *desktop, const char *copy, const char *folder, const ch
 void
 kith_rescue_resume (KithDesktop *desktop, const char *folder, const char *password)
 {
-  g_autofree char *place = g_build_filename (desktop->data_dir, "damaged", NULL);
-  g_autoptr (GDir) dir = g_dir_open (place, 0, NULL);
+  g_autoptr (GPtrArray) list = NULL;
   g_autoptr (GString) words = g_string_new (NULL);
-  const char *name;
 
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+  kith_rescue_clear (desktop, folder, FALSE, kith_store_is_lease_over (kith_session_get_store (desktop->session)));
+  list = list_copies (desktop);
+  for (guint i = 0; i < list->len; i++)
     {
-      g_autofree char *copy = g_build_filename (place, name, NULL), *told = resume_one (desktop, copy, folder, password);
+      Copy *copy = list->pdata[i];
+      g_autofree char *told = is_waiting (copy) && is_of (copy, desktop, folder) ? resume_one (copy, desktop, password) : NULL;
 
       if (told != NULL)
         g_string_append_printf (words, "%s%s", words->len > 0 ? "\n\n" : "", told);

@@ -26,6 +26,7 @@ struct _KithSession
   gboolean online, pumping;
   gboolean actor_stale;
   GTask *until_met;     /* an unlock that the hub has to be met for; NULL: none */
+  gboolean cleared;     /* of damaged copies, the account being closed */
   gboolean lease_over;  /* the windows show nothing of it */
   GPtrArray *asked;     /* what the hub is asked before it is done: kith-desktop-asked.c */
 };
@@ -34,6 +35,7 @@ void kith_session_post_view (KithSession *self);
 
 /* kith-desktop-lease.c */
 void kith_session_check_lease (KithSession *self); /* locks when it is over */
+void kith_session_check_closed (KithSession *self);
 void kith_session_end_wait (KithSession *self);    /* last of all: the session may be gone then */
 void kith_session_drop_wait (KithSession *self);
 gboolean kith_session_is_spent (KithSession *self); /* the hub closed it, and nobody wants anything of it any more */

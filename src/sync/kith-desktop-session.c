@@ -248,6 +248,7 @@ kith_session_pump (KithSession *self)
   self->pumping = FALSE;
   start_timer (self, wake);
   kith_session_check_lease (self);
+  kith_session_check_closed (self);
   kith_session_post_view (self);
 }
 

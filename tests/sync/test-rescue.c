@@ -259,6 +259,82 @@ find_mark (Fixture *f)
   return g_build_filename (place, g_dir_read_name (dir), "set-aside", NULL);
 }
 
+static gboolean
+has_copies (Fixture *f)
+{
+  g_autofree char *place = g_build_filename (kith_test_dir_path (f->dir), "damaged", NULL);
+  g_autoptr (GDir) dir = g_dir_open (place, 0, NULL);
+
+  return dir != NULL && g_dir_read_name (dir) != NULL;
+}
+
+static void
+rescued (Fixture *f)
+{
+  g_autofree char *sent = NULL, *unsent = NULL;
+
+  prepare (f, &readable, &sent, &unsent);
+  g_atomic_int_set (&f->direct.cut, 0);
+  sign_in (f);
+  check_taken_over (f, unsent);
+  g_assert_true (has_copies (f));
+}
+
+/* C22, I6: a damaged copy goes with what is whole. */
+static void
+test_closed (Fixture *f, gconstpointer data)
+{
+  g_autofree char *args = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rescued (f);
+  kith_desktop_lock (f->desktop);
+  args = g_strdup_printf ("{'staff':'%s','reason':'Left'}", f->ana);
+  g_mutex_lock (&f->direct.mutex);
+  network_do (f->net, "staff.deactivate", args);
+  g_mutex_unlock (&f->direct.mutex);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
+  kith_test_until (get_bool (f->desktop, "account-closed"));
+  g_assert_false (has_copies (f));
+}
+
+/* sync.md 5.3: nobody reads on in it when what was told may show no more. */
+static void
+test_lease_over (Fixture *f, gconstpointer data)
+{
+  rescued (f);
+  kith_desktop_lock (f->desktop);
+  g_atomic_int_set (&f->direct.cut, 1);
+  restart_at (f, kith_clock_wall_ms (f->clock) + 8 * (G_TIME_SPAN_DAY / 1000));
+  g_assert_false (unlock (f, PASSWORD, NULL));
+  g_assert_false (has_copies (f));
+}
+
+/* After a month, of whomever it is; not what was not taken over yet (I3). */
+static void
+test_old (Fixture *f, gconstpointer data)
+{
+  static const gboolean waits[] = { TRUE, FALSE };
+
+  rescued (f);
+  for (guint i = 0; i < G_N_ELEMENTS (waits); i++)
+    {
+      g_autofree char *mark = find_mark (f);
+      g_autoptr (GKeyFile) file = g_key_file_new ();
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (g_key_file_load_from_file (file, mark, 0, &error));
+      g_key_file_set_int64 (file, "copy", "at", kith_clock_wall_ms (f->clock) - 31 * (G_TIME_SPAN_DAY / 1000));
+      g_key_file_set_string (file, "copy", "login", "eve");
+      g_key_file_set_boolean (file, "copy", "waiting", waits[i]);
+      g_assert_true (g_key_file_save_to_file (file, mark, &error));
+      lock_again (f);
+      g_assert_true (unlock (f, PASSWORD, &error));
+      g_assert_cmpint (has_copies (f), ==, waits[i]);
+    }
+}
+
 /* The program ended after the take-over and before that was noted: it is done again, and nothing is there twice. */
 static void
 test_taken_twice (Fixture *f, gconstpointer data)
@@ -317,6 +393,9 @@ main (int argc, char **argv)
   g_test_add ("/sync/rescue/answer-lost", Fixture, NULL, set_up, test_answer_lost, tear_down);
   g_test_add ("/sync/rescue/ended-between", Fixture, NULL, set_up, test_ended_between, tear_down);
   g_test_add ("/sync/rescue/taken-twice", Fixture, NULL, set_up, test_taken_twice, tear_down);
+  g_test_add ("/sync/rescue/C22-closed", Fixture, NULL, set_up, test_closed, tear_down);
+  g_test_add ("/sync/rescue/lease-over", Fixture, NULL, set_up, test_lease_over, tear_down);
+  g_test_add ("/sync/rescue/old", Fixture, NULL, set_up, test_old, tear_down);
   g_test_add ("/sync/rescue/spoilt-sum", Fixture, NULL, set_up, test_spoilt_sum, tear_down);
   return g_test_run ();
 }
