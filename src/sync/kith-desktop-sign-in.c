@@ -57,6 +57,7 @@ sign_in_free (SignIn *self)
   g_clear_object (&self->transport);
   g_clear_pointer (&self->keys, kith_password_free);
   g_clear_pointer (&self->former_keys, kith_password_free);
+  g_clear_pointer (&self->former_key, kith_secret_free);
   kith_keyslots_info_clear (&self->info);
   wipe (self->password);
   wipe (self->former);
