@@ -70,6 +70,33 @@ assert_whole (Fixture *fixture, const char *words)
   g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (label)), ==, 1);
 }
 
+static GtkLabel *
+page_title (GtkWidget *widget)
+{
+  GtkLabel *found = gtk_widget_get_mapped (widget) && gtk_widget_has_css_class (widget, "page-title") ? GTK_LABEL (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = page_title (child);
+  return found;
+}
+
+/* Where there is room for it, a title is one line. */
+static void
+test_titles (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < count_places (NULL); i++)
+    {
+      GtkLabel *title;
+
+      open_place (fixture, places[i]);
+      title = page_title (GTK_WIDGET (fixture->window));
+      g_test_message ("%s: %s", places[i], title ? gtk_label_get_text (title) : "");
+      g_assert_nonnull (title);
+      g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (title)), ==, 1);
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (title)));
+    }
+}
+
 static void
 test_whole_words (Fixture *fixture, gconstpointer data)
 {
@@ -330,6 +357,7 @@ main (int argc, char **argv)
   g_test_add ("/desk/look/not-set", Fixture, NULL, set_up_as, test_not_set, tear_down_as);
   ADD ("look/composer-is-seen", NULL, test_composer_is_seen);
   ADD ("look/whole-toast", NULL, test_whole_toast);
+  ADD ("look/titles", NULL, test_titles);
   ADD ("look/mixed-directions", NULL, test_mixed_directions);
   ADD ("look/whole-rows", NULL, test_whole_rows);
   ADD ("look/password-dialog-goes", NULL, test_password_dialog_goes);

@@ -448,8 +448,9 @@ test_computers (void)
   g_assert_null (strstr (c.out, "revoked"));
   g_assert_cmpint (run (&c, "account computers --database %s --login ana --revoke van-1", c.database), ==, 1);
   assert_says (c.err, "Nothing was changed");
-  g_assert_cmpint (run (&c, "account computers --database %s --login ana --revoke van-2", c.database), ==, 0);
+  g_assert_cmpint (run (&c, "account computers --database %s --login ana --revoke KB", c.database), ==, 0);
   assert_says (c.out, "revoked");
+  assert_says (c.out, "1 computer gets nothing more");
   g_assert_cmpint (run (&c, "account computers --database %s --login ana --revoke all", c.database), ==, 1);
 }
 

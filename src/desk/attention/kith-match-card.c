@@ -88,8 +88,10 @@ add_line (KithMatchCard *self,
 
   self->n_lines++;
   gtk_box_append (GTK_BOX (what), label_new (title, "meta"));
+  /* One of two family names counts as the same: what stands beside it says that the other does not. */
   if (first && second)
-    gtk_box_append (GTK_BOX (what), label_new (kith_format_code ("match_level", level), same ? "alike" : "unlike"));
+    gtk_box_append (GTK_BOX (what), label_new (same && g_utf8_collate (first, second) != 0 ? _("In part the same") : kith_format_code ("match_level", level),
+                                               same ? "alike" : "unlike"));
   gtk_grid_attach (self->grid, what, 0, self->n_lines, 1, 1);
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     {

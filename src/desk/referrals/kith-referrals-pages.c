@@ -101,7 +101,7 @@ kith_sent_page_class_init (KithSentPageClass *klass)
       { "draft", "pending_consent", "sent", "accepted", "contacting", "in_service", "waitlisted", "paused" }, TRUE },
     { { N_("Closed"), "sent-closed", N_("Nothing Closed Yet"), N_("Referrals that came back with an outcome are kept here."), FALSE, "folder-symbolic" },
       { "closed_resolved", "closed_unresolved", "declined", "recalled", "expired", "voided" } },
-    { { N_("Information"), "sent-given", N_("No Information Given Yet"), N_("What clients take along and act on by themselves is counted here."), TRUE, "document-print-symbolic" },
+    { { N_("Given"), "sent-given", N_("No Information Given Yet"), N_("What clients take along and act on by themselves is counted here."), TRUE, "document-print-symbolic" },
       { "given" } },
   };
 

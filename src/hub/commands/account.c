@@ -263,7 +263,7 @@ kith_command_account_computers (int argc, char **argv)
   const GOptionEntry entries[] = {
     KITH_COMMAND_DATABASE_ENTRIES (&database),
     { "login", 0, 0, G_OPTION_ARG_STRING, &login, N_("Name to sign in with"), N_("NAME") },
-    { "revoke", 0, 0, G_OPTION_ARG_STRING, &revoke, N_("A computer of the list that may not be used any more, or all"), N_("COMPUTER") },
+    { "revoke", 0, 0, G_OPTION_ARG_STRING, &revoke, N_("A computer of the list, by its name or its letters, that may not be used any more; or all"), N_("COMPUTER") },
     { NULL }
   };
   g_autoptr (GError) error = NULL;
@@ -293,6 +293,8 @@ kith_command_account_computers (int argc, char **argv)
     return kith_command_fail (error);
   if (!print_computers (hub, staff, &error))
     return kith_command_fail (error);
+  if (n > 0)
+    g_print (ngettext ("%u computer gets nothing more.\n", "%u computers get nothing more.\n", n), n);
   if (revoke == NULL || n > 0)
     return 0;
   g_printerr (_("kith-hub: no computer “%s” of theirs was in use. Nothing was changed.\n"), revoke);

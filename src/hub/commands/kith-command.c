@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #define CHOICES_SHOWN 20
@@ -70,6 +71,20 @@ kith_command_files (const KithCommandDatabase *database)
   return database->files != NULL ? g_strdup (database->files) : g_strconcat (database->database, "-files", NULL);
 }
 
+/* As SQLite begins a file that is not encrypted. */
+static gboolean
+has_no_key (const char *path)
+{
+  static const char begins[] = "SQLite format 3";
+  char head[sizeof begins] = "";
+  FILE *file = fopen (path, "rb");
+  gboolean read = file != NULL && fread (head, 1, sizeof head, file) == sizeof head;
+
+  if (file != NULL)
+    fclose (file);
+  return read && memcmp (head, begins, sizeof begins) == 0;
+}
+
 /* What the database says, as somebody at a console can act on it. Takes local. */
 static void
 explain (const KithCommandDatabase *database, GError *local, GError **error)
@@ -80,6 +95,9 @@ explain (const KithCommandDatabase *database, GError *local, GError **error)
   else if (g_error_matches (local, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY) && database->key_file == NULL)
     g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY,
                  _("“%s” is no Kith database, or it is encrypted and needs its key: --key-file FILE. It was left as it is."), database->database);
+  else if (g_error_matches (local, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY) && has_no_key (database->database))
+    g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_WRONG_KEY,
+                 _("“%s” has no key. Leave --key-file off, or give it that key with: kith-hub encrypt. It was left as it is."), database->database);
   else
     {
       g_propagate_error (error, local);

@@ -14,10 +14,10 @@ SELECT user_id FROM lane WHERE code = :code;
 -- inputs: device, user
 SELECT count(*) FROM lane WHERE device = :device AND user_id = :user AND revoked_at IS NOT NULL;
 
--- Of one person: one computer, or '' for all there are.
+-- Of one person: one computer, by its name or the letters of its numbers, or '' for all there are.
 -- name: lane-revoke
 -- inputs: user, device, at
-UPDATE lane SET revoked_at = :at WHERE user_id = :user AND (:device = '' OR device = :device) AND revoked_at IS NULL;
+UPDATE lane SET revoked_at = :at WHERE user_id = :user AND (:device = '' OR device = :device OR code = :device) AND revoked_at IS NULL;
 
 -- name: lanes-of-user
 -- inputs: user
