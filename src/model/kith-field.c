@@ -82,6 +82,21 @@ check_ref (const KithField *field, const char *text, GError **error)
   return invalid (field, error, _("this must name a record."));
 }
 
+#define MOST_LISTED 12
+
+/* NULL: too many to be told */
+static char *
+list_codes (const KithVocabulary *vocabulary)
+{
+  GString *codes = g_string_new (NULL);
+
+  if (vocabulary == NULL || kith_vocabulary_size (vocabulary) > MOST_LISTED)
+    return g_string_free (codes, TRUE);
+  for (guint i = 0; i < kith_vocabulary_size (vocabulary); i++)
+    g_string_append_printf (codes, "%s%s", i > 0 ? ", " : "", kith_vocabulary_code (vocabulary, i));
+  return g_string_free (codes, FALSE);
+}
+
 static gboolean
 check_code (const KithField *field, const char *code, GError **error)
 {
@@ -91,8 +106,11 @@ check_code (const KithField *field, const char *code, GError **error)
     return invalid (field, error, _("this must be one of the choices offered."));
   if (vocabulary == NULL || !kith_vocabulary_has (vocabulary, code))
     {
-      g_autofree char *shown = g_utf8_substring (code, 0, MIN (g_utf8_strlen (code, -1), 40));
-      return invalid (field, error, _("“%s” is not one of the choices offered."), shown);
+      g_autofree char *shown = g_utf8_substring (code, 0, MIN (g_utf8_strlen (code, -1), 40)), *codes = list_codes (vocabulary);
+
+      /* Who types codes is at a console: there the choices are of use. */
+      return codes != NULL ? invalid (field, error, _("“%s” is not one of the choices: %s."), shown, codes)
+                           : invalid (field, error, _("“%s” is not one of the choices offered."), shown);
     }
   return TRUE;
 }

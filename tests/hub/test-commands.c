@@ -128,6 +128,8 @@ test_account_refused (void)
   g_auto (Console) c;
 
   console_init (&c);
+  g_assert_cmpint (ADD (&c, "--login ana --role boss"), ==, 1);
+  assert_says (c.err, "“boss” is not one of the choices: care_coordinator, referral_manager.");
   g_assert_cmpint (ADD (&c, "--login ana --level portal --may fly"), ==, 2);
   assert_says (c.err, "edit-capacity, change-status, see-details");
   assert_staff (&c, "ana", 0, FALSE);
