@@ -418,6 +418,30 @@ test_check (void)
   g_assert_cmpstr (after, ==, before);
 }
 
+/* A database one page of which is spoilt: told in words of what to do, by check, and by backup, whose copy is not to be relied on. */
+static void
+test_damaged (void)
+{
+  g_auto (Console) c;
+  g_autofree char *text = NULL, *to = NULL, *page = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  console_init (&c);
+  to = kith_test_dir_file (c.dir, "backup");
+  g_assert_cmpint (run (&c, "backup --database %s --to %s/nowhere/monday", c.database, to), ==, 1);
+  assert_says (c.err, "/nowhere” does not exist. Make it first; nothing was copied");
+  g_assert_true (g_file_get_contents (c.database, &text, &length, &error));
+  g_assert_cmpuint (length, >, 200 * 4096);
+  page = read_sql (&c, "SELECT rootpage FROM sqlite_master WHERE name = 'referral'");
+  memset (text + (g_ascii_strtoull (page, NULL, 10) - 1) * 4096, 0xa5, 4096);
+  g_assert_true (g_file_set_contents (c.database, text, (gssize) length, &error));
+  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 1);
+  g_assert_true (strstr (c.err, "is damaged. Stop the hub, and put the last backup") || strstr (c.out, "database: "));
+  g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, to), ==, 1);
+  assert_says (c.out, "database: damaged");
+}
+
 /* A computer that was lost: it is listed by its name, and revoked by it. */
 static void
 test_computers (void)
@@ -602,6 +626,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/commands/errors", test_errors);
   g_test_add_func ("/hub/commands/encrypt", test_encrypt);
   g_test_add_func ("/hub/commands/check-changes-nothing", test_check);
+  g_test_add_func ("/hub/commands/damaged", test_damaged);
   g_test_add_func ("/hub/commands/demo-low-cost", test_low_cost);
   g_test_add_func ("/hub/commands/I21-computers", test_computers);
   g_test_add_func ("/hub/commands/password", test_password);

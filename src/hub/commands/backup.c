@@ -82,6 +82,13 @@ back_up (const KithCommandDatabase *database, const char *to, guint *n_files, GS
     }
   if (g_mkdir (part, 0700) < 0)
     {
+      if (errno == ENOENT)
+        {
+          g_autofree char *folder = g_path_get_dirname (to);
+
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("The folder “%s” does not exist. Make it first; nothing was copied."), folder);
+          return FALSE;
+        }
       if (errno != EEXIST)
         return fail (part, error);
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,

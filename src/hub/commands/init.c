@@ -53,7 +53,11 @@ kith_command_check (int argc, char **argv)
     return 2;
   hub = kith_command_open_hub_reader (&database, &error);
   if (hub == NULL || !kith_hub_check (hub, report, &problems, &error))
-    return kith_command_fail (error);
+    {
+      if (g_error_matches (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT))
+        g_prefix_error (&error, _("“%s” is damaged. Stop the hub, and put the last backup that is in order in its place; nothing was changed. "), database.database);
+      return kith_command_fail (error);
+    }
   g_print ("%s", report->str);
   if (!kith_db_fetch_int (kith_hub_get_db (hub), &parked, &error, "parked-count", ""))
     return kith_command_fail (error);

@@ -160,10 +160,23 @@ mark_copy (const KithHubBackup *backup, KithDb *copy, GPtrArray *removed, GError
   return kith_db_run (copy, error, "state-set-copied", "i", kith_clock_wall_ms (backup->clock));
 }
 
+/* A copy of what is damaged is damaged: better known now than when it is needed. */
+static void
+look_at_copy (KithDb *copy, GString *report, guint *n_problems)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *said = kith_db_fetch_text (copy, &error, "db-sound", "");
+
+  if (g_strcmp0 (said, "ok") == 0)
+    return;
+  g_string_append_printf (report, "database: damaged (%s): keep the last backup that is in order\n", error != NULL ? error->message : said);
+  (*n_problems)++;
+}
+
 /**
  * kith_hub_back_up:
  * @n_files: (out): how many attached files were copied
- * @report: takes a line for each file that is not what it should be
+ * @report: takes a line for each file that is not what it should be, and one for a database that is not
  * @n_problems: (out): how many
  *
  * The database first, in one snapshot, then the files it tells of: a whole file is never written again, and one that comes later belongs to
@@ -188,6 +201,9 @@ kith_hub_back_up (const KithHubBackup *backup, guint *n_files, GString *report, 
   if (!kith_db_copy (backup->from, backup->to, backup->key, error))
     return FALSE;
   copy = kith_db_open (&options, error);
-  return copy != NULL && copy_files (backup, copy, removed, n_files, error) && mark_copy (backup, copy, removed, error) &&
-         kith_hub_check_files (copy, backup->to_files, report, n_problems, error);
+  if (copy == NULL || !copy_files (backup, copy, removed, n_files, error) || !mark_copy (backup, copy, removed, error) ||
+      !kith_hub_check_files (copy, backup->to_files, report, n_problems, error))
+    return FALSE;
+  look_at_copy (copy, report, n_problems);
+  return TRUE;
 }
