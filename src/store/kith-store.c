@@ -398,7 +398,8 @@ gboolean
 kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GError **error)
 {
   self->next_end = 0;
-  if (ok && (self->purged || g_hash_table_contains (self->changed, "document")))
+  /* A file goes with its document's row, or with the last operation that kept it: the row may have come long before that. */
+  if (ok && (self->purged || g_hash_table_contains (self->changed, "document") || g_hash_table_contains (self->changed, "op")))
     ok = kith_store_sweep_files (self, error);
   if (ok && (self->purged || self->dropped))
     ok = kith_store_mark_wipe (self, error);
