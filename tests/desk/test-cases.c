@@ -290,20 +290,33 @@ test_from_client (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (place, "cases/ca"));
 }
 
-/* A3, A4, A6, A7, A8: what is staged shows what it brings with it; what was found is there again after a reset. */
+static void
+found (KithAssignPlan *plan, const char *place, const char *staff)
+{
+  g_autoptr (GPtrArray) there = g_ptr_array_new ();
+
+  if (staff)
+    g_ptr_array_add (there, (gpointer) staff);
+  kith_assign_plan_set_found (plan, place, there);
+}
+
+/* A3, A4, A6, A7, A8: what is staged shows what it brings with it. */
 static void
 test_plan (void)
 {
   g_autoptr (KithAssignPlan) plan = kith_assign_plan_new ();
   g_autoptr (JsonArray) changes = NULL;
 
-  kith_assign_plan_add_case (plan, "case-1");
-  kith_assign_plan_add_case (plan, "case-2");
-  kith_assign_plan_found (plan, "", "ana");
-  kith_assign_plan_found (plan, "case-1", "ana");
+  kith_assign_plan_set_case (plan, "case-1", FALSE);
+  kith_assign_plan_set_case (plan, "case-2", FALSE);
+  kith_assign_plan_set_case (plan, "old", TRUE);
+  found (plan, "", "ana");
+  found (plan, "case-1", "ana");
+  found (plan, "old", "ana");
   g_assert_true (kith_assign_plan_is_empty (plan));
   kith_assign_plan_add (plan, "", "linh"); /* A3 */
   g_assert_true (kith_assign_plan_has (plan, "case-1", "linh") && kith_assign_plan_has (plan, "case-2", "linh"));
+  g_assert_false (kith_assign_plan_has (plan, "old", "linh"));
   kith_assign_plan_remove (plan, "case-1", "linh"); /* A7; from every case: A8 */
   kith_assign_plan_remove (plan, "case-2", "linh");
   g_assert_true (kith_assign_plan_has (plan, "", "linh"));
@@ -312,13 +325,67 @@ test_plan (void)
   g_assert_true (kith_assign_plan_has (plan, "", "marcus"));
   g_assert_false (kith_assign_plan_has (plan, "case-1", "marcus"));
   kith_assign_plan_remove (plan, "", "ana"); /* A6 */
-  g_assert_false (kith_assign_plan_has (plan, "case-1", "ana"));
-  g_assert_true (kith_assign_plan_had (plan, "case-1", "ana"));
+  g_assert_false (kith_assign_plan_has (plan, "case-1", "ana") || kith_assign_plan_has (plan, "old", "ana"));
+  g_assert_true (kith_assign_plan_had (plan, "case-1", "ana") && kith_assign_plan_had (plan, "old", "ana"));
   changes = kith_assign_plan_changes (plan);
   g_assert_cmpuint (json_array_get_length (changes), ==, 5);
   g_assert_false (kith_assign_plan_is_empty (plan));
-  kith_assign_plan_reset (plan);
+  kith_assign_plan_remove (plan, "", "linh"); /* was not there before: nothing of it is left */
+  kith_assign_plan_remove (plan, "", "marcus");
+  kith_assign_plan_add (plan, "", "ana");
   g_assert_true (kith_assign_plan_is_empty (plan));
+}
+
+/* Whoever is taken off and kept again is where they were and nowhere else: not on every open case as if newly assigned (A3), and not off the closed
+ * ones as if they had left (A6). */
+static void
+test_plan_keep (void)
+{
+  static const char *const kept_at[] = { "", "case-1", "case-2" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kept_at); i++)
+    {
+      g_autoptr (KithAssignPlan) plan = kith_assign_plan_new ();
+      g_autoptr (JsonArray) changes = NULL;
+
+      kith_assign_plan_set_case (plan, "case-1", FALSE);
+      kith_assign_plan_set_case (plan, "case-2", FALSE);
+      kith_assign_plan_set_case (plan, "old", TRUE);
+      found (plan, "", "ana");
+      found (plan, "case-1", "ana");
+      found (plan, "old", "ana");
+      kith_assign_plan_remove (plan, "", "ana");
+      g_assert_false (kith_assign_plan_is_empty (plan));
+      kith_assign_plan_add (plan, kept_at[i], "ana");
+      g_assert_true (kith_assign_plan_has (plan, "", "ana") && kith_assign_plan_has (plan, "case-1", "ana") && kith_assign_plan_has (plan, "old", "ana"));
+      g_assert_cmpint (kith_assign_plan_has (plan, "case-2", "ana"), ==, i == 2); /* put there besides */
+      g_assert_cmpint (kith_assign_plan_is_empty (plan), ==, i != 2);
+      changes = kith_assign_plan_changes (plan);
+      g_assert_cmpuint (json_array_get_length (changes), ==, i == 2 ? 1 : 0);
+    }
+}
+
+/* What is there changes while something is staged: it is staged on that; what was staged at a case falls out with the case. */
+static void
+test_plan_meanwhile (void)
+{
+  g_autoptr (KithAssignPlan) plan = kith_assign_plan_new ();
+  g_autoptr (JsonArray) changes = NULL;
+
+  kith_assign_plan_add (plan, "", "linh");
+  kith_assign_plan_set_case (plan, "case-1", FALSE); /* opened */
+  g_assert_true (kith_assign_plan_has (plan, "case-1", "linh"));
+  found (plan, "", "linh"); /* put on the client by somebody else, on that alone */
+  g_assert_true (kith_assign_plan_has (plan, "case-1", "linh"));
+  g_assert_false (kith_assign_plan_is_empty (plan));
+  kith_assign_plan_add (plan, "case-1", "ana");
+  kith_assign_plan_set_case (plan, "case-1", TRUE);
+  g_assert_false (kith_assign_plan_knows (plan, "case-1"));
+  g_assert_false (kith_assign_plan_has (plan, "", "ana"));
+  g_assert_true (kith_assign_plan_is_empty (plan));
+  kith_assign_plan_drop_case (plan, "case-1");
+  changes = kith_assign_plan_changes (plan);
+  g_assert_cmpuint (json_array_get_length (changes), ==, 1);
 }
 
 /* Types a name into the type-ahead and takes the first hit, as Enter does. */
@@ -369,7 +436,118 @@ test_assign (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (summary (fixture), "Nothing yet"));
 }
 
-/* A4, A7: from a case one begins at that case; whoever is there already is not found; Remove, and Keep takes it back. */
+static GtkWidget *
+pressable (GtkWidget *widget, const char *words)
+{
+  GtkWidget *found = NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_widget_get_tooltip_text (widget), words) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = pressable (child, words);
+  return found;
+}
+
+static void
+press (Fixture *fixture, const char *words)
+{
+  GtkWidget *button = pressable (GTK_WIDGET (fixture->window), words);
+
+  g_assert_nonnull (button);
+  g_signal_emit_by_name (button, "clicked");
+  pump (80);
+}
+
+/* A10: the cross at a name, and Keep, which takes the cross back and does no more. */
+static void
+test_assign_keep (Fixture *fixture, gconstpointer data)
+{
+  open_place (fixture, "cases/assign:" MARIA);
+  pump (200);
+  press (fixture, "Remove Ana Delgado");
+  g_assert_nonnull (strstr (summary (fixture), "Ana Delgado is removed from: the client, Home for three"));
+  press (fixture, "Keep Ana Delgado");
+  g_assert_nonnull (strstr (summary (fixture), "Nothing yet"));
+  g_assert_null (pressable (GTK_WIDGET (fixture->window), "Keep Ana Delgado"));
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (fake_desktop_get_n_submitted (fixture->desktop), ==, 0); /* nothing to save */
+  pick_staff (fixture, "assign-client", "linh");
+  g_assert_true (act (fixture, "form.commit"));
+  g_assert_cmpuint (json_array_get_length (kith_json_array (last_submitted (fixture, "assignment.apply"), "changes")), ==, 1);
+}
+
+static void
+tell_changed (Fixture *fixture, const char *kind)
+{
+  const char *kinds[] = { kind, NULL };
+
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+}
+
+static JsonObject *
+row_of (Fixture *fixture, const char *query, const char *id)
+{
+  JsonArray *rows = fake_desktop_list (fixture->desktop, query);
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (rows, i), "id"), id) == 0)
+      return json_array_get_object_element (rows, i);
+  g_assert_not_reached ();
+}
+
+/* A9: who is there, and on which cases, is what is there now, also when it changes while the page is open: what is said before Save is what Save
+ * does. What was staged stays staged. */
+static void
+test_assign_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  static const char *const other = "ca000000-0000-7000-8000-000000000002";
+
+  open_place (fixture, "cases/assign:" MARIA);
+  pump (200);
+  json_object_set_string_member (row_of (fixture, "client-cases", other), "phase", "closed");
+  tell_changed (fixture, "case");
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Food until benefits start"));
+  pick_staff (fixture, "assign-client", "linh");
+  g_assert_null (strstr (summary (fixture), "Food until benefits start"));
+  json_object_set_string_member (row_of (fixture, "client-cases", other), "phase", "open");
+  tell_changed (fixture, "case");
+  SAYS ("Food until benefits start");
+  g_assert_nonnull (strstr (summary (fixture), "Linh Trần is added to: the client, Home for three before the lease ends, Food until benefits start"));
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "client-team"),
+                                 kith_json_new ("_arg", "s", MARIA, "id", "s", "t9", "staff", "s", "50000000-0000-7000-8000-000000000002", "staff_name", "s",
+                                                "Marcus Reed", "agency", "s", "a0000000-0000-7000-8000-000000000001", NULL));
+  json_object_set_string_member (row_of (fixture, "client-team", "t1"), "_arg", "nobody");
+  tell_changed (fixture, "assignment");
+  g_assert_nonnull (pressable (find_widget (GTK_WIDGET (fixture->window), "client_box"), "Remove Marcus Reed"));
+  g_assert_null (pressable (find_widget (GTK_WIDGET (fixture->window), "client_box"), "Remove Ana Delgado"));
+  g_assert_nonnull (strstr (summary (fixture), "Linh Trần is added to: the client, "));
+}
+
+/* A6, A9: whoever is removed from the client leaves its closed cases too, and that is said before Save. Those of a record that is linked with
+ * this one are not this client's. */
+static void
+test_assign_closed (Fixture *fixture, gconstpointer data)
+{
+  static const char *const other = "ca000000-0000-7000-8000-000000000002";
+  JsonArray *rows = json_array_new ();
+
+  json_array_add_object_element (rows, kith_json_new ("_arg", "s", MARIA, "id", "s", "t8", "staff", "s", "50000000-0000-7000-8000-000000000001", "staff_name",
+                                                      "s", "Ana Delgado", "agency", "s", "a0000000-0000-7000-8000-000000000001", "case", "s", other, NULL));
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "client-closed-team", rows);
+  json_object_set_string_member (row_of (fixture, "client-cases", other), "phase", "closed");
+  json_object_set_string_member (row_of (fixture, "client-cases", "ca000000-0000-7000-8000-000000000003"), "_arg", MARIA);
+  open_place (fixture, "cases/assign:" MARIA);
+  pump (200);
+  g_assert_false (says (GTK_WIDGET (fixture->window), "Work permit and first job"));
+  press (fixture, "Remove Ana Delgado");
+  g_assert_nonnull (strstr (summary (fixture), "Ana Delgado is removed from: the client, Home for three before the lease ends, Food until benefits start "
+                                               "(closed)"));
+}
+
+/* A4, A7: from a case one begins at that case; whoever is there already is not found. */
 static void
 test_assign_case (Fixture *fixture, gconstpointer data)
 {
@@ -514,10 +692,15 @@ main (int argc, char **argv)
   ADD ("cases/from-client", NULL, test_from_client);
   ADD ("assign/save-A9-A10", NULL, test_assign);
   ADD ("assign/from-a-case-A4-A7", NULL, test_assign_case);
+  ADD ("assign/keep-A6-A10", NULL, test_assign_keep);
+  ADD ("assign/meanwhile-A9", NULL, test_assign_meanwhile);
+  ADD ("assign/closed-A6-A9", NULL, test_assign_closed);
   ADD ("assign/leave-A9", NULL, test_assign_leave);
   ADD ("assign/elsewhere-A9-A10", NULL, test_assign_elsewhere);
   ADD ("assign/sides-A10", NULL, test_assign_sides);
   ADD ("assign/denied", NULL, test_assign_denied);
   g_test_add_func ("/desk/assign/plan-A3-A4-A6-A7-A8", test_plan);
+  g_test_add_func ("/desk/assign/plan-keep-A3-A6", test_plan_keep);
+  g_test_add_func ("/desk/assign/plan-meanwhile-A9", test_plan_meanwhile);
   return g_test_run ();
 }

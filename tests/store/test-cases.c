@@ -171,6 +171,8 @@ test_lists (Fixture *f, gconstpointer data)
     { "staff-holds", USER_U, NULL, "3 5 6 7", "García 2 0 2" },
     { "balance-work", AGENCY_A, NULL, "2 6", "5 García | 1 García | 2 Lopez" },
     { "client-team", CLIENT_C, NULL, "2", "Ana Ruiz | Ben" },
+    { "client-closed-team", CLIENT_C, NULL, "2 4", "Ana Ruiz " CASE ("3") },
+    { "client-closed-team", CLIENT_D, NULL, "2 4", "" },
   };
 
   fill (f);

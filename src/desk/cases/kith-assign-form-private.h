@@ -25,14 +25,23 @@ struct _KithAssignForm
   GHashTable *names;    /* staff id to name */
   GPtrArray *colleagues; /* (element-type KithRow), the best first */
   KithStaffNeed need;   /* of the client */
+  GPtrArray *closed;     /* (element-type KithRow): its closed cases */
+  GPtrArray *closed_team; /* (element-type KithRow): who is on those; NULL: not read yet */
   JsonArray *restored;  /* a draft's changes, until all that is there has been found */
   GtkBox *client_box, *cases;
   GtkWidget *columns, *content, *no_cases, *saved;
   GtkLabel *summary;
-  KithWatch *client_watch, *case_watch, *colleague_watch;
+  KithWatch *client_watch, *case_watch, *closed_watch, *colleague_watch;
   GCancellable *may_job;
   gboolean cases_found, denied;
 };
+
+void kith_assign_form_add_cb (KithAssignForm *self, const char *staff, KithAssignPane *pane);
+void kith_assign_form_remove_cb (KithAssignForm *self, const char *staff, KithAssignPane *pane);
+
+/* kith-assign-form-found.c: what is there, and when it changes. */
+void kith_assign_form_side_free (gpointer side);
+void kith_assign_form_build (KithAssignForm *self); /* nothing is staged; what is there is looked for anew */
 
 /* kith-assign-form-staged.c: what is staged, in words, as a draft and when one leaves. */
 void kith_assign_form_refresh (KithAssignForm *self);

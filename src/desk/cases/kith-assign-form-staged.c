@@ -26,6 +26,17 @@ add_person (KithAssignForm *self,
             continue;
           g_string_append_printf (where, "%s%s", where->len > 0 ? ", " : "", *place ? kith_assign_pane_get_title (pane) : _("the client"));
         }
+      for (guint i = 0; !adding && i < self->closed->len; i++)
+        {
+          KithRow *row = self->closed->pdata[i];
+          const char *id = kith_row_get_id (row), *title = kith_row_get_text (row, "title");
+
+          if (!kith_assign_plan_had (self->plan, id, staff) || kith_assign_plan_has (self->plan, id, staff))
+            continue;
+          g_string_append (where, where->len > 0 ? ", " : "");
+          /* Translators: the title of a case that is closed */
+          g_string_append_printf (where, _("%s (closed)"), title ? title : "");
+        }
       if (where->len > 0)
         /* Translators: a name, then the client and cases */
         g_string_append_printf (text, adding ? _("%s is added to: %s") : _("%s is removed from: %s"),
@@ -64,7 +75,7 @@ kith_assign_form_refresh (KithAssignForm *self)
 void
 kith_assign_form_restage (KithAssignForm *self)
 {
-  gboolean whole = self->cases_found;
+  gboolean whole = self->cases_found && self->closed_team;
 
   for (guint i = 0; i < self->sides->len; i++)
     whole = whole && ((KithAssignSide *) self->sides->pdata[i])->found;

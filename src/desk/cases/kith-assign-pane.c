@@ -225,19 +225,17 @@ kith_assign_pane_show (KithAssignPane *self,
     gtk_widget_grab_focus (self->suggest);
 }
 
+/**
+ * kith_assign_pane_set_present:
+ * @staff: (element-type utf8): who is on it, in their order
+ */
 void
 kith_assign_pane_set_present (KithAssignPane *self,
-                              GPtrArray      *rows,
-                              const char     *agency)
+                              GPtrArray      *staff)
 {
   g_ptr_array_set_size (self->staff, 0);
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const char *staff = kith_row_get_text (rows->pdata[i], "staff"), *of = kith_row_get_text (rows->pdata[i], "agency");
-
-      if (staff && (!of || g_strcmp0 (of, agency) == 0)) /* another agency's is not ours to change */
-        g_ptr_array_add (self->staff, g_strdup (staff));
-    }
+  for (guint i = 0; i < staff->len; i++)
+    g_ptr_array_add (self->staff, g_strdup (staff->pdata[i]));
 }
 
 void

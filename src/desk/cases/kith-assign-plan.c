@@ -6,13 +6,20 @@
 typedef struct
 {
   char *id; /* "": the client */
+  gboolean closed;            /* a case nobody is put on (A3), and that is left with the client (A6) */
   GHashTable *before, *after; /* sets of staff ids */
 } Place;
 
+typedef struct
+{
+  gboolean add;
+  char *place, *staff;
+} Change;
+
 struct _KithAssignPlan
 {
-  GPtrArray *places;  /* the client first, then its open cases */
-  JsonArray *changes;
+  GPtrArray *places;  /* (element-type Place): the client first, then its cases */
+  GPtrArray *changes; /* (element-type Change): in the order in which they were staged */
 };
 
 static void
@@ -27,15 +34,13 @@ place_free (gpointer data)
 }
 
 static void
-place_add (KithAssignPlan *self,
-           const char     *id)
+change_free (gpointer data)
 {
-  Place *place = g_new0 (Place, 1);
+  Change *change = data;
 
-  place->id = g_strdup (id);
-  place->before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  place->after = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_ptr_array_add (self->places, place);
+  g_free (change->place);
+  g_free (change->staff);
+  g_free (change);
 }
 
 static Place *
@@ -46,6 +51,63 @@ place_get (KithAssignPlan *self,
     if (g_str_equal (((Place *) self->places->pdata[i])->id, id))
       return self->places->pdata[i];
   return NULL;
+}
+
+static Place *
+place_add (KithAssignPlan *self,
+           const char     *id)
+{
+  Place *place = g_new0 (Place, 1);
+
+  place->id = g_strdup (id);
+  place->before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  place->after = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_ptr_array_add (self->places, place);
+  return place;
+}
+
+/* What each place is after Save: all that is staged, done to what is there now. */
+
+static void
+carry_out (KithAssignPlan *self,
+           Change         *change)
+{
+  Place *client = self->places->pdata[0], *at = place_get (self, change->place);
+
+  if (change->add)
+    {
+      g_hash_table_add (client->after, g_strdup (change->staff)); /* A4 */
+      g_hash_table_add (at->after, g_strdup (change->staff));
+    }
+  else
+    g_hash_table_remove (at->after, change->staff); /* A7 */
+  for (guint i = 1; at == client && i < self->places->len; i++)
+    {
+      Place *place = self->places->pdata[i];
+
+      if (!change->add)
+        g_hash_table_remove (place->after, change->staff); /* A6 */
+      else if (!place->closed)
+        g_hash_table_add (place->after, g_strdup (change->staff)); /* A3 */
+    }
+}
+
+static void
+replay (KithAssignPlan *self)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    {
+      Place *place = self->places->pdata[i];
+      GHashTableIter iter;
+      gpointer staff;
+
+      g_hash_table_remove_all (place->after);
+      g_hash_table_iter_init (&iter, place->before);
+      while (g_hash_table_iter_next (&iter, &staff, NULL))
+        g_hash_table_add (place->after, g_strdup (staff));
+    }
+  for (guint i = 0; i < self->changes->len; i++)
+    carry_out (self, self->changes->pdata[i]);
 }
 
 /**
@@ -59,7 +121,7 @@ kith_assign_plan_new (void)
   KithAssignPlan *self = g_new0 (KithAssignPlan, 1);
 
   self->places = g_ptr_array_new_with_free_func (place_free);
-  self->changes = json_array_new ();
+  self->changes = g_ptr_array_new_with_free_func (change_free);
   place_add (self, "");
   return self;
 }
@@ -72,100 +134,159 @@ void
 kith_assign_plan_free (KithAssignPlan *self)
 {
   g_ptr_array_unref (self->places);
-  json_array_unref (self->changes);
+  g_ptr_array_unref (self->changes);
   g_free (self);
 }
 
-void
-kith_assign_plan_add_case (KithAssignPlan *self,
-                           const char     *case_id)
+/* What is staged at a place, or (NULL) anywhere, for one person or (NULL) for all: it was never staged. Returns: whether there was any */
+static gboolean
+unstage (KithAssignPlan *self,
+         const char     *place,
+         const char     *staff,
+         gboolean        removals) /* FALSE: additions too */
 {
-  if (!place_get (self, case_id))
-    place_add (self, case_id);
-}
+  gboolean any = FALSE;
 
-/* Returns: whether the place is the client, or a case that was added */
-gboolean
-kith_assign_plan_knows (KithAssignPlan *self,
-                        const char     *place)
-{
-  return place_get (self, place) != NULL;
+  for (guint i = self->changes->len; i > 0; i--)
+    {
+      Change *change = self->changes->pdata[i - 1];
+
+      if ((place && !g_str_equal (change->place, place)) || (staff && !g_str_equal (change->staff, staff)) || (removals && change->add))
+        continue;
+      g_ptr_array_remove_index (self->changes, i - 1);
+      any = TRUE;
+    }
+  return any;
 }
 
 /**
- * kith_assign_plan_found:
- * @place: one the plan knows; @staff is there before and, so far, after
+ * kith_assign_plan_set_case:
+ * @case_id: now known; known before, it may have been closed or reopened
+ * @closed: only removal from the client reaches it (A3, A6); what was staged at it falls out
  */
 void
-kith_assign_plan_found (KithAssignPlan *self,
-                        const char     *place,
-                        const char     *staff)
+kith_assign_plan_set_case (KithAssignPlan *self,
+                           const char     *case_id,
+                           gboolean        closed)
+{
+  Place *place = place_get (self, case_id);
+
+  if (!place)
+    place = place_add (self, case_id);
+  place->closed = closed;
+  if (closed)
+    unstage (self, case_id, NULL, FALSE);
+  replay (self);
+}
+
+/**
+ * kith_assign_plan_drop_case:
+ * @case_id: no case of the client any more; what was staged at it falls out
+ */
+void
+kith_assign_plan_drop_case (KithAssignPlan *self,
+                            const char     *case_id)
+{
+  Place *place = place_get (self, case_id);
+
+  g_return_if_fail (place && *case_id);
+  unstage (self, case_id, NULL, FALSE);
+  g_ptr_array_remove (self->places, place);
+  replay (self);
+}
+
+/* Returns: whether the place is the client, or a case of it that somebody can be put on */
+gboolean
+kith_assign_plan_knows (KithAssignPlan *self,
+                        const char     *id)
+{
+  Place *place = place_get (self, id);
+
+  return place && !place->closed;
+}
+
+/**
+ * kith_assign_plan_set_found:
+ * @place: one the plan knows
+ * @staff: (element-type utf8): who is there now, before Save. What is staged stays staged
+ */
+void
+kith_assign_plan_set_found (KithAssignPlan *self,
+                            const char     *place,
+                            GPtrArray      *staff)
 {
   Place *at = place_get (self, place);
 
   g_return_if_fail (at);
-  g_hash_table_add (at->before, g_strdup (staff));
-  g_hash_table_add (at->after, g_strdup (staff));
+  g_hash_table_remove_all (at->before);
+  for (guint i = 0; i < staff->len; i++)
+    g_hash_table_add (at->before, g_strdup (staff->pdata[i]));
+  replay (self);
 }
 
 static void
 stage (KithAssignPlan *self,
-       const char     *what,
+       gboolean        add,
        const char     *place,
        const char     *staff)
 {
-  json_array_add_object_element (self->changes, kith_json_new ("do", "s", what, "staff", "s", staff, "case", "s", *place ? place : NULL, NULL));
+  Change *change = g_new0 (Change, 1);
+
+  change->add = add;
+  change->place = g_strdup (place);
+  change->staff = g_strdup (staff);
+  g_ptr_array_add (self->changes, change);
 }
 
+/* Whoever was there and is taken off in this plan stays: as if never taken off. Off and on again is something else: it would put them on every
+ * open case (A3), off the closed ones (A6), and tell them so. */
+static gboolean
+keep (KithAssignPlan *self,
+      const char     *place,
+      const char     *staff)
+{
+  return kith_assign_plan_had (self, place, staff) && !kith_assign_plan_has (self, place, staff) && unstage (self, place, staff, TRUE);
+}
+
+/**
+ * kith_assign_plan_add:
+ * @place: one the plan knows. To the client means to all its open cases (A3), to a case to the client too (A4). Of somebody who was there and is
+ *   staged to leave, the leaving is taken back and no more
+ */
 void
 kith_assign_plan_add (KithAssignPlan *self,
                       const char     *place,
                       const char     *staff)
 {
-  Place *client = self->places->pdata[0], *at = place_get (self, place);
+  gboolean kept;
 
-  g_return_if_fail (at);
-  stage (self, "add", place, staff);
-  g_hash_table_add (client->after, g_strdup (staff)); /* A4 */
-  g_hash_table_add (at->after, g_strdup (staff));
-  for (guint i = 1; at == client && i < self->places->len; i++)
-    g_hash_table_add (((Place *) self->places->pdata[i])->after, g_strdup (staff)); /* A3 */
+  g_return_if_fail (kith_assign_plan_knows (self, place));
+  kept = keep (self, "", staff);
+  replay (self);
+  kept = keep (self, place, staff) || kept;
+  replay (self);
+  if (kept && kith_assign_plan_has (self, place, staff))
+    return;
+  stage (self, TRUE, place, staff);
+  replay (self);
 }
 
 /**
  * kith_assign_plan_remove:
- * @place: one the plan knows. From the client means from all its open cases (A6), from a case from that alone (A7).
+ * @place: one the plan knows. From the client means from all its cases (A6), from a case from that alone (A7). Whoever is on the client only as
+ *   staged leaves nothing staged
  */
 void
 kith_assign_plan_remove (KithAssignPlan *self,
                          const char     *place,
                          const char     *staff)
 {
-  Place *client = self->places->pdata[0], *at = place_get (self, place);
-
-  g_return_if_fail (at);
-  stage (self, "remove", place, staff);
-  g_hash_table_remove (at->after, staff); /* A7 */
-  for (guint i = 1; at == client && i < self->places->len; i++)
-    g_hash_table_remove (((Place *) self->places->pdata[i])->after, staff); /* A6 */
-}
-
-void
-kith_assign_plan_reset (KithAssignPlan *self)
-{
-  json_array_unref (self->changes);
-  self->changes = json_array_new ();
-  for (guint i = 0; i < self->places->len; i++)
-    {
-      Place *place = self->places->pdata[i];
-      GHashTableIter iter;
-      gpointer staff;
-
-      g_hash_table_remove_all (place->after);
-      g_hash_table_iter_init (&iter, place->before);
-      while (g_hash_table_iter_next (&iter, &staff, NULL))
-        g_hash_table_add (place->after, g_strdup (staff));
-    }
+  g_return_if_fail (kith_assign_plan_knows (self, place));
+  if (*place || kith_assign_plan_had (self, place, staff))
+    stage (self, FALSE, place, staff);
+  else
+    unstage (self, NULL, staff, FALSE);
+  replay (self);
 }
 
 gboolean
@@ -212,8 +333,22 @@ kith_assign_plan_is_empty (KithAssignPlan *self)
   return TRUE;
 }
 
+/**
+ * kith_assign_plan_changes:
+ *
+ * Returns: (transfer full): what is staged, in its order, as assignment.apply takes it
+ */
 JsonArray *
 kith_assign_plan_changes (KithAssignPlan *self)
 {
-  return json_array_ref (self->changes);
+  JsonArray *changes = json_array_new ();
+
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      Change *change = self->changes->pdata[i];
+
+      json_array_add_object_element (changes, kith_json_new ("do", "s", change->add ? "add" : "remove", "staff", "s", change->staff, "case", "s",
+                                                             *change->place ? change->place : NULL, NULL));
+    }
+  return changes;
 }

@@ -97,6 +97,14 @@ FROM assignment a LEFT JOIN staff s ON s.id = a.staff
 WHERE a."case" = :case
 ORDER BY s.name, a.id;
 
+-- Who is on closed cases of the client: whoever is removed from the client leaves those too (A6). id, staff, staff_name, agency, case
+-- name: client-closed-team
+-- inputs: client
+SELECT a.id, a.staff, s.name AS staff_name, a.agency, a."case"
+FROM assignment a JOIN "case" c ON c.id = a."case" AND c.phase <> 'open' LEFT JOIN staff s ON s.id = a.staff
+WHERE a.client = :client
+ORDER BY a.id;
+
 -- Who works on it and can be given something to do: id (staff), name
 -- name: case-colleagues
 -- inputs: case
