@@ -37,6 +37,7 @@ struct _KithStore
   gint64 met_ms;       /* ratchet at the last answer to a good token; 0: never */
   gint64 kept_ms;      /* ratchet as it is written down */
   gint64 last_contact_ms;
+  gboolean unwritten;  /* what was noted of the time may not be in the file: its transaction failed */
   char *nonce;         /* of the pull asked last: another one's answer is not its answer; NULL: nothing was asked */
   gint64 next_end;     /* when the first scope's time is over, as kith_store_next_end_ms() says; 0: to be looked up */
   gint64 checked_ms; /* hub's time when the sums were last compared, or the store was first asked; 0: never */

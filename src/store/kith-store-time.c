@@ -36,6 +36,7 @@ static gboolean
 keep_contact (KithStore *self, GError **error)
 {
   self->kept_ms = self->ratchet_ms;
+  self->unwritten = FALSE;
   return kith_store_set_state_int (self, "last_contact", self->last_contact_ms, error) &&
          kith_store_set_state_int (self, "ratchet", self->ratchet_ms, error) &&
          kith_store_set_state_int (self, "met", self->met_ms, error) &&
@@ -65,7 +66,7 @@ kith_store_note_contact (KithStore *self, gint64 hub_now_ms, GError **error)
       self->contact_boot = g_strdup (kith_clock_boot_id (self->clock));
       self->ratchet_ms = self->met_ms = hub_now_ms;
     }
-  if (!stale && !turned && !(new_boot && hub_now_ms > 0))
+  if (!stale && !turned && !self->unwritten && !(new_boot && hub_now_ms > 0))
     return TRUE;
   if (kith_db_in_transaction (self->db))
     return keep_contact (self, error);

@@ -417,6 +417,7 @@ kith_store_end (KithStore *self, KithDbTransaction *transaction, gboolean ok, GE
   g_ptr_array_set_size (self->doomed, 0);
   self->running = 0;
   self->purged = FALSE;
+  self->unwritten = self->loaded;
   kith_store_load_state (self, NULL);
   return FALSE;
 }

@@ -648,6 +648,25 @@ test_unsendable (Fixture *f, gconstpointer data)
   g_assert_cmpuint (after->len, ==, 0);
 }
 
+/* I3: seven days by the hub's clock, though the page that takes the record away is the first since a computer with an empty battery was started. */
+static void
+test_unsendable_by_the_hubs_clock (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JsonObject) draft = json ("{'text':'my own words'}");
+  Page *page;
+
+  fixture_fill (f);
+  g_assert_true (kith_store_save_draft (f->store, "note:" CLIENT_C, "client:" CLIENT_C, draft, NULL));
+  kith_manual_clock_reboot (f->clock);
+  kith_manual_clock_set_wall (f->clock, 0);
+  page = page_new (140, 2);
+  page_line (page, "{'forget':[%d]}", SID_CLIENT_C);
+  page_end (page, "c140", FALSE);
+  page_apply (f, page);
+  g_assert_true (kith_store_tidy (f->store, NULL));
+  g_assert_cmpint (count (f, "SELECT count(*) FROM draft"), ==, 1);
+}
+
 /* More than the hub takes in one operation is refused while its author is there to shorten it. */
 static void
 test_too_long (Fixture *f, gconstpointer data)
@@ -773,6 +792,7 @@ main (int argc, char **argv)
   ADD_ON (1, "drafts", test_drafts);
   ADD_ON (1, "drafts-apart", test_drafts_apart);
   ADD ("unsendable", test_unsendable);
+  ADD ("unsendable-by-the-hubs-clock", test_unsendable_by_the_hubs_clock);
   ADD ("save-all", test_save_all);
   return g_test_run ();
 }
