@@ -79,6 +79,43 @@ test_rights (Fixture *fixture, gconstpointer data)
                    "Bartholomew Featherstonehaugh-Cholmondeley: Another agency looks after this client now.");
 }
 
+/* Somebody else moves the client away while one looks for whom to give it to. */
+static void
+take_away (Fixture *fixture, const char *client)
+{
+  static const char *const kinds[] = { "assignment", NULL };
+  JsonArray *holds = fake_desktop_list (fixture->desktop, "staff-holds");
+
+  for (guint i = json_array_get_length (holds); i > 0; i--)
+    if (g_strcmp0 (kith_json_string (json_array_get_object_element (holds, i - 1), "id"), client) == 0)
+      json_array_remove_element (holds, i - 1);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+}
+
+/* What goes over is what the window named when it opened, or what was dragged: not what is chosen in the list by then. */
+static void
+test_as_named (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+
+  open_place (fixture, "staff/" ANA);
+  pump (100);
+  gtk_selection_model_select_item (gtk_list_view_get_model (GTK_LIST_VIEW (shown (fixture, "holds"))), 1, TRUE);
+  pump (50);
+  g_assert_true (act (fixture, "staff.assign"));
+  g_assert_true (says (GTK_WIDGET (front_window (fixture)), "From Ana Delgado: Bartholomew Featherstonehaugh-Cholmondeley."));
+  take_away (fixture, CLIENT ("36"));
+  choose (fixture, LINH);
+  assert_moves (last_submitted (fixture, "caseload.transfer"), "36:1>3"); /* the operation knows that it is not there any more */
+  page = gtk_widget_get_ancestor (shown (fixture, "holds"), g_type_from_name ("KithStaffPage"));
+  gtk_widget_activate_action (page, "staff.take", "s", CLIENT ("27"));
+  take_away (fixture, CLIENT ("27"));
+  gtk_widget_activate_action (page, "staff.drop", "s", LINH);
+  pump (100);
+  assert_moves (last_submitted (fixture, "caseload.transfer"), "27:1>3");
+}
+
 /* All of one person's, who may have left: referrals and tasks too, so it is asked for as a whole. */
 static void
 test_move_all (Fixture *fixture, gconstpointer data)
@@ -262,6 +299,7 @@ main (int argc, char **argv)
   fixture_begin (&argc, &argv);
   ADD ("staff/assign", NULL, test_assign);
   ADD ("staff/rights-on-each-row", NULL, test_rights);
+  ADD ("staff/as-named", NULL, test_as_named);
   ADD ("staff/move-all", NULL, test_move_all);
   ADD ("staff/rows-come-later", NULL, test_rows_come_later);
   ADD ("staff/take-back", NULL, test_take_back);

@@ -126,41 +126,54 @@ name_of (GtkWidget  *page,
 
 /* One row of what is chosen becomes a move from each it is taken from: from whoever is shown, or from those who have left. */
 static void
-add_moves (GtkWidget  *page,
-           GPtrArray  *moves,
-           KithRow    *row,
-           const char *to)
+add_moves (GtkWidget *page,
+           GPtrArray *moves,
+           KithRow   *row)
 {
   KithStaffView *view = view_of (page);
   g_autofree char *name = kith_hold_name (row);
   g_auto (GStrv) former = kith_staff_list (kith_row_get_text (row, "former_ids"));
 
   if (!kith_staff_view_is_waiting (view))
-    g_ptr_array_add (moves, kith_staff_move_new (kith_row_get_id (row), name, kith_staff_view_get_id (view), to));
+    g_ptr_array_add (moves, kith_staff_move_new (kith_row_get_id (row), name, kith_staff_view_get_id (view), NULL));
   else
-    g_ptr_array_add (moves, kith_staff_move_new (kith_row_get_id (row), name, NULL, to));
+    g_ptr_array_add (moves, kith_staff_move_new (kith_row_get_id (row), name, NULL, NULL));
   for (guint i = 0; kith_staff_view_is_waiting (view) && former && former[i]; i++)
-    g_ptr_array_add (moves, kith_staff_move_new (kith_row_get_id (row), name, former[i], to));
+    g_ptr_array_add (moves, kith_staff_move_new (kith_row_get_id (row), name, former[i], NULL));
 }
 
-static void
-move_chosen (GtkWidget  *page,
-             const char *to)
+/* What is chosen, to whoever it will be: kept until then, for the list may change meanwhile and choose something else. Yours; NULL: said why not */
+static GPtrArray *
+moves_of (GtkWidget *page,
+          GPtrArray *rows)
 {
-  g_autoptr (GPtrArray) rows = kith_staff_view_get_chosen (view_of (page));
   GPtrArray *moves;
-  GCancellable *running;
 
   if (rows->len < kith_staff_view_n_chosen (view_of (page)))
     {
       kith_context_toast (context_of (page), _("Not all of them are loaded yet. Try again in a moment."));
-      return;
+      return NULL;
     }
-  if (rows->len == 0 || !(running = begin (page)))
-    return;
   moves = g_ptr_array_new_with_free_func ((GDestroyNotify) kith_staff_move_free);
   for (guint i = 0; i < rows->len; i++)
-    add_moves (page, moves, rows->pdata[i], to);
+    add_moves (page, moves, rows->pdata[i]);
+  return moves;
+}
+
+/* Carries out the moves that holder keeps, and takes them from there. */
+static void
+move_kept (GtkWidget  *page,
+           gpointer    holder,
+           const char *to)
+{
+  GPtrArray *moves = g_object_get_data (holder, "moves");
+  GCancellable *running = moves && moves->len > 0 ? begin (page) : NULL;
+
+  if (!running)
+    return;
+  g_object_steal_data (holder, "moves");
+  for (guint i = 0; i < moves->len; i++)
+    ((KithStaffMove *) moves->pdata[i])->to = g_strdup (to);
   set_done_words (page, _("Now with %s"), name_of (page, to) ? name_of (page, to) : "");
   kith_staff_move_async (context_of (page), moves, progress_cb, running, moved_cb, g_object_ref (page));
 }
@@ -222,7 +235,7 @@ assign_chosen_cb (KithReasonWindow *window,
                   const char       *text,
                   GtkWidget        *page)
 {
-  move_chosen (page, code);
+  move_kept (page, window, code);
 }
 
 static void
@@ -231,8 +244,13 @@ assign_action (GtkWidget  *page,
                GVariant   *target)
 {
   g_autoptr (GPtrArray) rows = kith_staff_view_get_chosen (view_of (page));
-  GtkWidget *window = pick_new (page, _("Assign to"), FALSE);
+  GPtrArray *moves = moves_of (page, rows);
+  GtkWidget *window;
 
+  if (!moves)
+    return;
+  window = pick_new (page, _("Assign to"), FALSE);
+  g_object_set_data_full (G_OBJECT (window), "moves", moves, (GDestroyNotify) g_ptr_array_unref);
   fill_pick (page, KITH_REASON_WINDOW (window), rows);
   g_signal_connect_object (window, "chosen", G_CALLBACK (assign_chosen_cb), page, 0);
   gtk_window_present (GTK_WINDOW (window));
@@ -280,14 +298,20 @@ take_back_action (GtkWidget  *page,
   kith_staff_take_back_async (context_of (page), transfer, progress_cb, running, moved_cb, g_object_ref (page));
 }
 
-/* Dragging: what is dropped is what is chosen */
+/* Dragging: what is dropped is what was chosen when it was taken */
 
 static void
 take_action (GtkWidget  *page,
              const char *name,
              GVariant   *target)
 {
+  g_autoptr (GPtrArray) rows = NULL;
+  GPtrArray *moves;
+
   kith_staff_view_choose (view_of (page), g_variant_get_string (target, NULL));
+  rows = kith_staff_view_get_chosen (view_of (page));
+  moves = moves_of (page, rows);
+  g_object_set_data_full (G_OBJECT (page), "moves", moves, moves ? (GDestroyNotify) g_ptr_array_unref : NULL);
 }
 
 static void
@@ -304,7 +328,7 @@ drop_action (GtkWidget  *page,
       kith_context_toast (context_of (page), _("Work can only be given to somebody who is at your agency now"));
       return;
     }
-  move_chosen (page, to);
+  move_kept (page, page, to);
 }
 
 static void

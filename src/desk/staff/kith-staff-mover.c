@@ -25,7 +25,7 @@ static void step (GTask *task);
  * @client: its id, copied as are the others
  * @name: (nullable): to say which one was left out
  * @from: (nullable): staff id; NULL: nobody is on it
- * @to: staff id
+ * @to: (nullable): staff id; NULL: set before it is carried out
  *
  * Returns: (transfer full): one line of a move
  */
