@@ -21,14 +21,19 @@ stands_over (GtkWindow *window,
 static void
 close_other_windows (KithWindow *self)
 {
-  g_autoptr (GPtrArray) over = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) over = g_ptr_array_new_with_free_func (g_object_unref), ours = g_ptr_array_new ();
   g_autoptr (GList) windows = gtk_window_list_toplevels ();
 
   for (GList *l = windows; l; l = l->next)
     if (stands_over (l->data, GTK_WINDOW (self)))
       g_ptr_array_add (over, g_object_ref (l->data));
-  for (guint i = 0; i < over->len; i++) /* all are known before the first goes, and with it what the others stand over */
-    gtk_window_destroy (over->pdata[i]);
+  for (guint i = 0; i < over->len; i++) /* a chooser of files is in the hands of what opened it, which takes it away when it is answered */
+    if (GTK_IS_FILE_CHOOSER (over->pdata[i]) && GTK_IS_DIALOG (over->pdata[i]))
+      gtk_dialog_response (over->pdata[i], GTK_RESPONSE_CANCEL);
+    else
+      g_ptr_array_add (ours, over->pdata[i]);
+  for (guint i = 0; i < ours->len; i++) /* all are known before the first goes, and with it what the others stand over */
+    gtk_window_destroy (ours->pdata[i]);
 }
 
 #define LEAST_WIDTH 360 /* px, as the template's and the settings' */

@@ -332,6 +332,7 @@ take (GtkApplication *application, const Scene *scene, const Variant *variant, c
   g_autoptr (KithContext) context = kith_context_new (desktop, clock);
   g_autofree char *path = picture_path (scene, variant, dir);
   Shot shot = { .desktop = desktop, .clock = clock };
+  GtkWindow *front;
   GtkSettings *settings = gtk_settings_get_default ();
 
   speak_as (variant->language ? variant->language : language);
@@ -364,10 +365,34 @@ take (GtkApplication *application, const Scene *scene, const Variant *variant, c
       save_png (front_window (&shot), path);
       g_print ("%s\n", path);
     }
-  while (front_window (&shot) != GTK_WINDOW (shot.window))
-    gtk_window_destroy (front_window (&shot));
+  while ((front = front_window (&shot)) != GTK_WINDOW (shot.window))
+    if (GTK_IS_FILE_CHOOSER (front)) /* of what opened it */
+      gtk_dialog_response (GTK_DIALOG (front), GTK_RESPONSE_CANCEL);
+    else
+      gtk_window_destroy (front);
   gtk_window_destroy (GTK_WINDOW (shot.window));
   pump (20);
+}
+
+static gboolean
+is_variant (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (variants); i++)
+    if (g_str_equal (variants[i].name, name))
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+variant_names (void)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) all_names = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (variants); i++)
+    g_strv_builder_add (names, variants[i].name);
+  all_names = g_strv_builder_end (names);
+  return g_strjoinv (", ", all_names);
 }
 
 static void
@@ -386,7 +411,18 @@ parse (int *argc, char ***argv)
 
   g_option_context_add_main_entries (options, entries, NULL);
   if (!g_option_context_parse (options, argc, argv, &error))
-    g_error ("%s", error->message);
+    {
+      g_printerr ("%s\n", error->message);
+      exit (2);
+    }
+  for (char **name = only_variants; name && *name; name++)
+    if (!is_variant (*name))
+      {
+        g_autofree char *names = variant_names ();
+
+        g_printerr ("There is no variant “%s”. There are: %s.\n", *name, names);
+        exit (2);
+      }
   if (which_part && (sscanf (which_part, "%d/%d", &part, &parts) != 2 || parts < 1))
     g_error ("--part is like 1/2");
 }
