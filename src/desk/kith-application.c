@@ -146,15 +146,14 @@ quit_action (GSimpleAction *action,
              GVariant      *target,
              gpointer       user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (user_data);
-
-  /* Closing the window writes the drafts; without a window the program ends. */
-  if (KITH_IS_WINDOW (window))
-    gtk_window_close (window);
-  else if (window && KITH_IS_WINDOW (gtk_window_get_transient_for (window)))
-    gtk_window_close (gtk_window_get_transient_for (window));
-  else
-    g_application_quit (user_data);
+  /* Closing the window writes the drafts, whatever stands over it; without a window the program ends. */
+  for (GList *l = gtk_application_get_windows (user_data); l; l = l->next)
+    if (KITH_IS_WINDOW (l->data))
+      {
+        gtk_window_close (l->data);
+        return;
+      }
+  g_application_quit (user_data);
 }
 
 /* From a notification, which may outlive the windows over the one it opens. */
@@ -194,7 +193,8 @@ kith_application_init (KithApplication *self)
 KithApplication *
 kith_application_new (KithTransportFactory factory)
 {
-  KithApplication *self = g_object_new (KITH_TYPE_APPLICATION, "application-id", "org.kith.Kith", "flags", G_APPLICATION_NON_UNIQUE, NULL);
+  KithApplication *self = g_object_new (KITH_TYPE_APPLICATION, "application-id", "org.kith.Kith", "flags", G_APPLICATION_NON_UNIQUE,
+                                        "register-session", TRUE, NULL); /* or GTK says nothing of the screen being locked */
 
   self->factory = factory;
   return self;

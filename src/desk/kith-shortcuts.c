@@ -284,9 +284,10 @@ kith_shortcuts_install_class (GtkWidgetClass *klass,
     }
 }
 
-void
-kith_shortcuts_install_first (GtkWidget  *widget,
-                              const char *action)
+static void
+install_first (GtkWidget      *widget,
+               const char     *action,
+               GtkShortcutFunc func)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
@@ -294,10 +295,26 @@ kith_shortcuts_install_first (GtkWidget  *widget,
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     if (g_str_equal (table[i].action, action))
       gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                            gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].trigger), gtk_named_action_new (action)));
+                                            gtk_shortcut_new (gtk_shortcut_trigger_parse_string (table[i].trigger),
+                                                              func ? gtk_callback_action_new (func, (gpointer) table[i].action, NULL) : gtk_named_action_new (action)));
   gtk_widget_add_controller (widget, controller);
+}
+
+void
+kith_shortcuts_install_first (GtkWidget  *widget,
+                              const char *action)
+{
+  install_first (widget, action, NULL);
   if (g_str_equal (action, "form.commit"))
     g_object_set_data (G_OBJECT (widget), WRITING, (gpointer) "");
+}
+
+void
+kith_shortcuts_install_callback (GtkWidget      *widget,
+                                 const char     *action,
+                                 GtkShortcutFunc func)
+{
+  install_first (widget, action, func);
 }
 
 static void

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "kith-window.h"
+#include "kith-shortcuts.h"
 #include "lock/kith-lock-page.h"
+#include "lock/kith-session-watch.h"
 #include "signin/kith-sign-in-page.h"
 
 struct _KithWindow
@@ -19,11 +21,14 @@ struct _KithWindow
   char *place;          /* where to come back to after a lock: "clients/ID" */
   gint64 last_input_ms; /* mono */
   int idle_minutes;     /* -1: as the settings say */
-  guint idle_id, sleep_id;
-  GDBusConnection *system_bus;
+  guint idle_id;
+  KithSessionWatch *session;
   gboolean closing;     /* goes as soon as the store is closed */
 };
 
 void kith_window_class_install_actions (GtkWidgetClass *klass);
 void kith_window_update_actions (KithWindow *self);
+void kith_window_note_input (KithWindow *self);   /* the idle clock begins anew */
+void kith_window_close_others (KithWindow *self);
+void kith_window_watch_others (KithWindow *self);
 void kith_window_tell_kept (KithWindow *self); /* what became of a damaged copy, if there was one */

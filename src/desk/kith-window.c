@@ -7,35 +7,6 @@
 
 G_DEFINE_FINAL_TYPE (KithWindow, kith_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* A window over a window over this one shows as much as the first. */
-static gboolean
-stands_over (GtkWindow *window,
-             GtkWindow *other)
-{
-  do
-    window = gtk_window_get_transient_for (window);
-  while (window && window != other);
-  return window != NULL;
-}
-
-static void
-close_other_windows (KithWindow *self)
-{
-  g_autoptr (GPtrArray) over = g_ptr_array_new_with_free_func (g_object_unref), ours = g_ptr_array_new ();
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l; l = l->next)
-    if (stands_over (l->data, GTK_WINDOW (self)))
-      g_ptr_array_add (over, g_object_ref (l->data));
-  for (guint i = 0; i < over->len; i++) /* a chooser of files is in the hands of what opened it, which takes it away when it is answered */
-    if (GTK_IS_FILE_CHOOSER (over->pdata[i]) && GTK_IS_DIALOG (over->pdata[i]))
-      gtk_dialog_response (over->pdata[i], GTK_RESPONSE_CANCEL);
-    else
-      g_ptr_array_add (ours, over->pdata[i]);
-  for (guint i = 0; i < ours->len; i++) /* all are known before the first goes, and with it what the others stand over */
-    gtk_window_destroy (ours->pdata[i]);
-}
-
 #define LEAST_WIDTH 360 /* px, as the template's and the settings' */
 #define LEAST_HEIGHT 480
 
@@ -105,10 +76,11 @@ take_frame_down (KithWindow *self)
   g_clear_object (&self->announcer);
   g_free (self->place);
   self->place = kith_frame_get_place (self->frame);
-  close_other_windows (self);
+  kith_window_close_others (self);
   kith_frame_flush (self->frame);
   self->frame = NULL;
   adw_bin_set_child (self->content, NULL);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), "");
 }
 
 static void
@@ -154,7 +126,9 @@ update_gate (KithWindow *self)
           kith_sign_in_page_ready (self->sign_in);
         }
     }
-  self->last_input_ms = kith_clock_mono_ms (kith_context_get_clock (self->context));
+  kith_window_note_input (self);
+  if (!unlocked)
+    kith_session_watch_locked (self->session);
   kith_window_update_actions (self);
   if (self->closing && !unlocked)
     gtk_window_destroy (GTK_WINDOW (self));
@@ -193,7 +167,6 @@ kith_window_lock (KithWindow *self)
   gtk_stack_set_visible_child (self->gate, GTK_WIDGET (self->lock));
   kith_lock_page_ready (self->lock);
   kith_window_update_actions (self);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), "");
   kith_desktop_store_async (kith_context_get_desktop (self->context), barrier_job, NULL, NULL, NULL, drafts_written_cb, NULL);
 }
 
@@ -219,53 +192,31 @@ idle_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+void
+kith_window_note_input (KithWindow *self)
+{
+  self->last_input_ms = kith_clock_mono_ms (kith_context_get_clock (self->context));
+}
+
+/* Where nothing is open, nothing has to be waited for. */
+static void
+session_lock_cb (KithWindow *self)
+{
+  gboolean unlocked;
+
+  kith_window_lock (self);
+  g_object_get (kith_context_get_desktop (self->context), "unlocked", &unlocked, NULL);
+  if (!unlocked)
+    kith_session_watch_locked (self->session);
+}
+
 static gboolean
-input_cb (KithWindow *self,
-          GdkEvent   *event)
+lock_asked_cb (KithWindow *self)
 {
-  switch ((int) gdk_event_get_event_type (event))
-    {
-    case GDK_KEY_PRESS:
-    case GDK_BUTTON_PRESS:
-    case GDK_MOTION_NOTIFY:
-    case GDK_SCROLL:
-    case GDK_TOUCH_BEGIN:
-      self->last_input_ms = kith_clock_mono_ms (kith_context_get_clock (self->context));
-      break;
-    default:
-      break;
-    }
-  return GDK_EVENT_PROPAGATE;
-}
+  gboolean taken = self->frame != NULL;
 
-static void
-sleep_cb (GDBusConnection *bus,
-          const char      *sender,
-          const char      *path,
-          const char      *interface,
-          const char      *signal,
-          GVariant        *parameters,
-          gpointer         user_data)
-{
-  gboolean before = TRUE;
-
-  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(b)")))
-    g_variant_get (parameters, "(b)", &before);
-  if (before)
-    kith_window_lock (user_data);
-}
-
-static void
-system_bus_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (KithWindow) self = user_data;
-
-  self->system_bus = g_bus_get_finish (result, NULL); /* without one the idle clock still locks */
-  if (self->system_bus && self->context)
-    self->sleep_id = g_dbus_connection_signal_subscribe (self->system_bus, "org.freedesktop.login1", NULL, NULL, NULL, NULL,
-                                                         G_DBUS_SIGNAL_FLAGS_NONE, sleep_cb, self, NULL);
+  kith_window_lock (self);
+  return taken;
 }
 
 static void
@@ -376,10 +327,7 @@ kith_window_dispose (GObject *object)
 {
   KithWindow *self = KITH_WINDOW (object);
 
-  if (self->sleep_id)
-    g_dbus_connection_signal_unsubscribe (self->system_bus, self->sleep_id);
-  self->sleep_id = 0;
-  g_clear_object (&self->system_bus);
+  g_clear_object (&self->session);
   g_clear_handle_id (&self->idle_id, g_source_remove);
   self->frame = NULL;
   g_clear_object (&self->announcer);
@@ -410,14 +358,10 @@ kith_window_class_init (KithWindowClass *klass)
 static void
 kith_window_init (KithWindow *self)
 {
-  GtkEventController *watcher = gtk_event_controller_legacy_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   kith_stack_tell_readers (self->gate);
   self->idle_minutes = -1;
-  gtk_event_controller_set_propagation_phase (watcher, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (watcher, "event", G_CALLBACK (input_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self), watcher);
+  kith_window_watch_others (self);
 }
 
 /**
@@ -443,12 +387,14 @@ kith_window_new (GtkApplication *application,
   g_signal_connect (self, "notify::is-active", G_CALLBACK (active_cb), NULL);
   g_signal_connect_object (context, "actor-changed", G_CALLBACK (kith_window_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::unlocked", G_CALLBACK (update_gate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desktop, "lock-asked", G_CALLBACK (lock_asked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::account-closed", G_CALLBACK (account_closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desktop, "notify::password-changed", G_CALLBACK (password_changed_cb), self, G_CONNECT_SWAPPED);
   if (application)
     g_signal_connect_object (application, "notify::screensaver-active", G_CALLBACK (screensaver_cb), self, G_CONNECT_SWAPPED);
   self->idle_id = g_timeout_add_seconds (10, idle_cb, self);
-  g_bus_get (G_BUS_TYPE_SYSTEM, NULL, system_bus_cb, g_object_ref (self));
+  self->session = kith_session_watch_new (NULL);
+  g_signal_connect_object (self->session, "lock", G_CALLBACK (session_lock_cb), self, G_CONNECT_SWAPPED);
   update_gate (self);
   return GTK_WIDGET (self);
 }

@@ -36,6 +36,7 @@ enum
 {
   SIGNAL_CHANGED,
   SIGNAL_OUTCOME,
+  SIGNAL_LOCK_ASKED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -180,6 +181,7 @@ kith_desktop_class_init (KithDesktopClass *klass)
 
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
   signals[SIGNAL_OUTCOME] = g_signal_new ("outcome", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_LOCK_ASKED] = g_signal_new ("lock-asked", KITH_TYPE_DESKTOP, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled, NULL, NULL, G_TYPE_BOOLEAN, 0);
 }
 
 static void
@@ -375,8 +377,12 @@ static gboolean
 lease_over_cb (gpointer data)
 {
   News *news = data;
+  gboolean taken = FALSE;
 
-  if (news->desktop->unlocked && !is_stale (news))
+  if (!news->desktop->unlocked || is_stale (news))
+    return G_SOURCE_REMOVE;
+  g_signal_emit (news->desktop, signals[SIGNAL_LOCK_ASKED], 0, &taken);
+  if (!taken)
     kith_desktop_lock (news->desktop);
   return G_SOURCE_REMOVE;
 }

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (KithDesktop, kith_desktop, KITH, DESKTOP, GObject)
  * password than the one this was unlocked with: nothing is sent until somebody signs in with it), "sync-state" (KithSyncState), "waiting", "attention" (uint),
  * "last-contact" (int64 ms), "offline-since" (int64 ms, 0: online), "trouble" (string: why the hub could not be reached last, a sentence; NULL: it was),
  * "tried" (int64 ms: when the hub was asked last, 0: not yet), "user-name", "agency-name".
- * Signals: "changed" (const char *const *kinds): rows of these kinds changed ("op": the outbox or what needs attention; none named: everything); "outcome" (op_id): the hub answered one. */
+ * Signals: "changed" (const char *const *kinds): rows of these kinds changed ("op": the outbox or what needs attention; none named: everything); "outcome" (op_id): the hub answered one;
+ * "lock-asked" → gboolean: the time without the hub is over. TRUE: the handler saves what is typed and locks; where nobody does, it locks at once. */
 
 KithDesktop *kith_desktop_new (const char *data_dir, KithClock *clock); /* data_dir holds one folder per hub and user */
 

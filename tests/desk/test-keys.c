@@ -364,6 +364,50 @@ test_tab (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A window over the window is no place from which it cannot be locked; and who works there is not idle. */
+static void
+test_lock_over (Fixture *fixture, gconstpointer data)
+{
+  gboolean unlocked;
+
+  kith_window_set_idle_minutes (fixture->window, 1);
+  key (fixture, "ctrl+comma"); /* a window of its own, without a draft */
+  g_assert_true (front_window (fixture) != GTK_WINDOW (fixture->window));
+  kith_manual_clock_advance (KITH_MANUAL_CLOCK (fixture->clock), 59 * 1000);
+  key (fixture, "Tab");
+  kith_manual_clock_advance (KITH_MANUAL_CLOCK (fixture->clock), 59 * 1000);
+  kith_window_check_idle (fixture->window);
+  g_assert_nonnull (kith_window_get_frame (fixture->window));
+  key (fixture, "ctrl+l");
+  g_object_get (fixture->desktop, "unlocked", &unlocked, NULL);
+  g_assert_false (unlocked);
+  g_assert_true (front_window (fixture) == GTK_WINDOW (fixture->window));
+}
+
+/* C22: where the time without the hub is over, what is typed is kept as at any lock, and what was copied does not stay. */
+static void
+test_lock_asked (Fixture *fixture, gconstpointer data)
+{
+  GValue value = G_VALUE_INIT;
+  gboolean taken = FALSE, unlocked;
+
+  kith_frame_open (kith_window_get_frame (fixture->window), "clients/new");
+  pump (100);
+  word (fixture, "Zora");
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (fixture->window)), "copied");
+  g_signal_emit_by_name (fixture->desktop, "lock-asked", &taken);
+  g_assert_true (taken);
+  pump (100);
+  g_object_get (fixture->desktop, "unlocked", &unlocked, NULL);
+  g_assert_false (unlocked);
+  g_assert_nonnull (fake_desktop_get_draft (fixture->desktop, "client:new"));
+  g_assert_nonnull (gdk_clipboard_get_content (gtk_widget_get_clipboard (GTK_WIDGET (fixture->window))));
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (gdk_content_provider_get_value (gdk_clipboard_get_content (gtk_widget_get_clipboard (GTK_WIDGET (fixture->window))), &value, NULL));
+  g_assert_cmpstr (g_value_get_string (&value), ==, "");
+  g_value_unset (&value);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -392,6 +436,8 @@ main (int argc, char **argv)
   ADD ("capacity-change-P4", test_capacity_change);
   ADD ("conflict", test_conflict);
   ADD ("lock", test_lock);
+  ADD ("lock-over", test_lock_over);
+  ADD ("C22-lock-asked", test_lock_asked);
   ADD ("ask-network-U3", test_ask_network);
   ADD ("letters-off", test_letters_off);
   return g_test_run ();
