@@ -8,6 +8,7 @@
 
 #define EVERY_SECONDS 30
 #define NUMBERS 3 /* so many are written out */
+#define MOST 50   /* the query "notices-new" gives no more than the newest of them */
 
 typedef enum
 {
@@ -45,6 +46,7 @@ struct _KithAnnouncer
   GHashTable *known;        /* ids of what was there, seen or announced */
   GPtrArray *open[N_GROUPS]; /* (element-type Item): what a notification that stands is about */
   gboolean began_notices, began_tasks;
+  char *floor;              /* when the oldest was that a full list showed: older ones come up as others are read, and are no news; NULL: all were shown */
   guint timer;
 };
 
@@ -164,16 +166,23 @@ notices_cb (GPtrArray *rows,
 {
   KithAnnouncer *self = user_data;
   gboolean more[N_GROUPS] = { FALSE };
+  const char *oldest = rows->len >= MOST ? kith_row_get_text (rows->pdata[rows->len - 1], "at") : NULL;
 
   for (guint i = 0; i < rows->len; i++)
     {
       KithRow *row = rows->pdata[i];
       int group = group_of (kith_row_get_text (row, "type"));
+      gboolean old = !self->began_notices || (self->floor && g_strcmp0 (kith_row_get_text (row, "at"), self->floor) < 0);
 
       if (group >= 0)
-        more[group] |= add (self, (Group) group, kith_row_get_id (row), kith_row_get_text (row, "number"), kith_row_get_text (row, "referral"), !self->began_notices);
+        more[group] |= add (self, (Group) group, kith_row_get_id (row), kith_row_get_text (row, "number"), kith_row_get_text (row, "referral"), old);
     }
   self->began_notices = TRUE;
+  if (oldest && g_strcmp0 (oldest, self->floor) > 0)
+    {
+      g_free (self->floor);
+      self->floor = g_strdup (oldest);
+    }
   for (guint i = 0; i < N_GROUPS; i++)
     if (more[i])
       announce (self, (Group) i);
@@ -284,6 +293,7 @@ kith_announcer_finalize (GObject *object)
 
   g_ptr_array_unref (self->tasks);
   g_hash_table_unref (self->known);
+  g_free (self->floor);
   for (guint i = 0; i < N_GROUPS; i++)
     g_ptr_array_unref (self->open[i]);
   G_OBJECT_CLASS (kith_announcer_parent_class)->finalize (object);

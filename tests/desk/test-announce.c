@@ -155,6 +155,41 @@ test_places (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* One reads the newest of very many, and an old one takes its place in the list: it is no news. */
+static void
+test_old_ones (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "notice", NULL };
+  KithAnnouncer *announcer = kith_window_get_announcer (fixture->window);
+  JsonArray *list = json_array_new ();
+  g_autoptr (GString) said = g_string_new (NULL);
+
+  open_place (fixture, "clients");
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "notices-new", list);
+  for (guint i = 0; i < 51; i++) /* the newest first, as the list is */
+    {
+      g_autofree char *id = g_strdup_printf ("90000000-0000-7000-8000-000000000c%02u", i), *at = g_strdup_printf ("2026-11-20T13:%02u:00.000Z", 59 - i);
+
+      if (i < 50)
+        json_array_add_object_element (list, kith_json_new ("id", "s", id, "type", "s", "sent", "number", "s", "EC-0044", "referral", "s", WORKED_ON, "at", "s", at, NULL));
+      else
+        {
+          g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+          pump (150);
+          kith_announcer_seen (announcer);
+          g_signal_connect (announcer, "announce", G_CALLBACK (announce_cb), said);
+          json_array_remove_element (list, 0);
+          json_array_add_object_element (list, kith_json_new ("id", "s", id, "type", "s", "sent", "number", "s", "EC-0001", "referral", "s", WORKED_ON, "at", "s", at, NULL));
+        }
+    }
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (150);
+  g_assert_cmpstr (said->str, ==, "");
+  arrive (fixture, "90000000-0000-7000-8000-000000000d01", "sent", "EC-0045", WORKED_ON);
+  g_assert_cmpstr (said->str, ==, "1 new referral|inbox/" WORKED_ON);
+  g_signal_handlers_disconnect_by_data (announcer, said);
+}
+
 /* A reminder is told when its time comes, once, and of the task no word. */
 static void
 test_tasks (Fixture *fixture, gconstpointer data)
@@ -266,6 +301,7 @@ main (int argc, char **argv)
   ADD ("announce/nobody-there", NULL, test_nobody_there);
   ADD ("announce/referrals-C17", NULL, test_referrals);
   ADD ("announce/places-D2-C17", NULL, test_places);
+  ADD ("announce/old-ones", NULL, test_old_ones);
   ADD ("announce/tasks-C17", NULL, test_tasks);
   ADD ("announce/before-the-eyes", NULL, test_before_the_eyes);
   return g_test_run ();
