@@ -28,6 +28,16 @@ last (Fixture *fixture, const char *op)
   return args;
 }
 
+static gboolean
+leads_to (GtkWidget *widget, const char *place)
+{
+  gboolean found = GTK_IS_LIST_BOX_ROW (widget) && g_strcmp0 (g_object_get_data (G_OBJECT (widget), "place"), place) == 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child && !found; child = gtk_widget_get_next_sibling (child))
+    found = leads_to (child, place);
+  return found;
+}
+
 /* Offline the state of the line leads to what was tried, what is safe, and another address; only the own hub is taken there. */
 static void
 test_moved (Fixture *fixture, gconstpointer data)
@@ -363,6 +373,32 @@ test_expiring (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (find_widget (GTK_WIDGET (fixture->window), "purpose"))), ==, "Referrals and care coordination");
 }
 
+/* D2: what 2-1-1 sent itself is among what it sent, from each line of its day. */
+static void
+test_network_sent (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "task", "op", NULL };
+  JsonArray *begun = json_array_new (), *tasks = json_array_new ();
+  GtkWidget *page;
+
+  fake_desktop_set_network_staff (fixture->desktop);
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "drafts-begun", begun);
+  json_object_set_array_member (fake_desktop_get_data (fixture->desktop), "tasks-due", tasks);
+  json_array_add_object_element (begun, kith_json_new ("id", "s", "private-note:referral:r1", "at", "s", "1795176000000", "scope", "s", "referral_own:r1:network", "about",
+                                                       "s", "r1", "agency", "s", "network", NULL));
+  json_array_add_object_element (tasks, kith_json_new ("id", "s", "t1", "subject", "s", "Ask how it went", "referral", "s", "r2", "referral_agency", "s", "network",
+                                                       "done", "i", (gint64) 0, NULL));
+  json_array_add_object_element (tasks, kith_json_new ("id", "s", "t2", "subject", "s", "Answer them", "referral", "s", "r3", "referral_agency", "s",
+                                                       "a0000000-0000-7000-8000-000000000001", "done", "i", (gint64) 0, NULL));
+  open_place (fixture, "today");
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+  pump (200);
+  page = GTK_WIDGET (kith_window_get_frame (fixture->window));
+  g_assert_true (leads_to (page, "sent/r1"));
+  g_assert_true (leads_to (page, "sent/r2"));
+  g_assert_true (leads_to (page, "inbox/r3"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -382,6 +418,7 @@ main (int argc, char **argv)
   ADD ("refer/edit-note-P12-P20", NULL, test_refer_edit_note);
   ADD ("inbox/keys-go-on", NULL, test_keys_go_on);
   ADD ("clients/new-in-sight", NULL, test_new_in_sight);
+  ADD ("work/network-sent-D2", NULL, test_network_sent);
   ADD ("work/consents-expiring", NULL, test_expiring);
   return g_test_run ();
 }

@@ -103,10 +103,10 @@ lists_free (Lists *lists)
 static void
 describe_all (KithStore  *store,
               GPtrArray  *entries,
-              const char *my_agency)
+              const char *my_side)
 {
   for (guint i = 0; i < entries->len; i++)
-    kith_attention_describe (store, entries->pdata[i], my_agency);
+    kith_attention_describe (store, entries->pdata[i], my_side);
 }
 
 static gpointer
@@ -207,7 +207,7 @@ kith_attention_page_load (KithAttentionPage *self)
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_object_get (desktop, "unlocked", &unlocked, NULL);
   if (unlocked)
-    kith_desktop_store_async (desktop, load_job, g_strdup (kith_context_get_agency (context_of (self))), g_free, NULL, loaded_cb, g_object_ref (self));
+    kith_desktop_store_async (desktop, load_job, g_strdup (kith_context_get_side (context_of (self))), g_free, NULL, loaded_cb, g_object_ref (self));
 }
 
 static gboolean

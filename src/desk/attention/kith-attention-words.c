@@ -8,7 +8,7 @@
 typedef struct
 {
   KithWorld *world;
-  const char *my_agency;
+  const char *my_side;
   JsonObject *entry;
 } Describe;
 
@@ -156,7 +156,7 @@ about_referral (Describe   *d,
                 const char *id)
 {
   g_autoptr (KithRecord) referral = look_up (d->world, "referral", id);
-  gboolean sent = referral && g_strcmp0 (kith_record_string (referral, "agency"), d->my_agency) == 0;
+  gboolean sent = referral && g_strcmp0 (kith_record_string (referral, "agency"), d->my_side) == 0;
 
   if (!referral)
     return FALSE;
@@ -280,9 +280,9 @@ add_patch (Describe   *d,
 void
 kith_attention_describe (KithStore  *store,
                          JsonObject *entry,
-                         const char *my_agency)
+                         const char *my_side)
 {
-  Describe d = { .world = kith_store_get_world (store), .my_agency = my_agency, .entry = entry };
+  Describe d = { .world = kith_store_get_world (store), .my_side = my_side, .entry = entry };
   JsonObject *args = kith_json_object (entry, "args"), *values = args ? kith_json_object (args, "values") : NULL;
   const KithOperation *operation = kith_json_string (entry, "op") ? kith_operation_get (kith_json_string (entry, "op")) : NULL;
   JsonArray *lines = json_array_new (), *there = json_array_new ();

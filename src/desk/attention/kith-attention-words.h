@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 /* Says whom and what an entry of the outbox is about, from what this computer holds. For a job on the store's thread.
  * Adds to the entry: "about" ("María López · HA-0021"), "place" (for win.go, where there is something to open), "lines" (what its author
  * entered: [{"label","value","typed"}], typed: words of the author's own) and "there" (what stands now: [{"label","value"}]). */
-void kith_attention_describe (KithStore *store, JsonObject *entry, const char *my_agency);
+void kith_attention_describe (KithStore *store, JsonObject *entry, const char *my_side);
 
 /* One value of a record in words, NULL for what is not told that way. world: to name the record a REF points to, or NULL. Yours. */
 char *kith_attention_value (KithWorld *world, const KithField *field, JsonNode *node);

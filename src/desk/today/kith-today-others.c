@@ -120,13 +120,12 @@ static char *
 place_of_record (KithTodayOthers *self,
                  KithRow         *row)
 {
-  const KithActor *actor = kith_desktop_get_actor (kith_context_get_desktop (self->context));
   const char *scope = kith_row_get_text (row, "scope"), *about = kith_row_get_text (row, "about"), *agency = kith_row_get_text (row, "agency");
 
   if (!scope || !about)
     return NULL;
   if (g_str_has_prefix (scope, "referral"))
-    return !agency ? NULL : g_strconcat (actor && g_strcmp0 (actor->agency, agency) == 0 ? "sent/" : "inbox/", about, NULL);
+    return !agency ? NULL : g_strconcat (g_str_equal (kith_context_get_side (self->context), agency) ? "sent/" : "inbox/", about, NULL);
   if (g_str_has_prefix (scope, "case:"))
     return g_strconcat ("cases/", about, NULL);
   if (g_str_has_prefix (scope, "contact:"))

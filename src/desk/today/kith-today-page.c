@@ -151,14 +151,16 @@ toggled_cb (KithTodayPage  *self,
 
 /* Where the task's subject is; NULL: it is about nothing but itself. Yours */
 static char *
-place_of (KithRow *row)
+place_of (KithTodayPage *self,
+          KithRow       *row)
 {
   const char *of = kith_row_get_text (row, "case");
 
   if (of)
     return g_strconcat ("cases/", of, NULL);
   if (kith_row_get_text (row, "referral"))
-    return g_strconcat ("inbox/", kith_row_get_text (row, "referral"), NULL);
+    return g_strconcat (g_strcmp0 (kith_row_get_text (row, "referral_agency"), kith_context_get_side (context_of (self))) == 0 ? "sent/" : "inbox/",
+                        kith_row_get_text (row, "referral"), NULL);
   return kith_row_get_text (row, "client") ? g_strconcat ("clients/", kith_row_get_text (row, "client"), NULL) : NULL;
 }
 
@@ -177,7 +179,7 @@ task_new (KithTodayPage *self,
   const char *number = kith_row_get_text (row, "case_number") ? kith_row_get_text (row, "case_number") : kith_row_get_text (row, "referral_number");
   const char *remind = kith_row_get_text (row, "remind_at"), *due_on = kith_row_get_text (row, "due_on");
   g_autofree char *subtitle = number && *name ? g_strdup_printf ("%s · %s", name, number) : g_strdup (number ? number : name);
-  g_autofree char *place = place_of (row);
+  g_autofree char *place = place_of (self, row);
   GtkWidget *line = kith_today_line_new (kith_row_get_text (row, "subject"), subtitle, place), *check = gtk_check_button_new ();
   gboolean reminded = remind && strcmp (remind, iso) <= 0;
 

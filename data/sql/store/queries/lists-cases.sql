@@ -166,7 +166,8 @@ ORDER BY m.assessed_on DESC, m.at DESC, m.id;
 SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_at, t.staff, s.name AS staff_name,
   coalesce(t.client, c.client, r.client) AS client, t."case" AS "case", c.number AS case_number, t.referral, r.number AS referral_number,
   p.given_name, p.family_name,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending,
+  CASE WHEN r.agency_to = r.agency THEN NULL ELSE r.agency END AS referral_agency
 FROM task t LEFT JOIN staff s ON s.id = t.staff LEFT JOIN "case" c ON c.id = t."case" LEFT JOIN referral r ON r.id = t.referral
 LEFT JOIN client p ON p.id = coalesce(t.client, c.client, r.client)
 WHERE t.staff = :me AND t.done = 0
@@ -178,7 +179,8 @@ ORDER BY t.due_on IS NULL, t.due_on, t.subject, t.id;
 SELECT t.id, t.subject, t.due_on, t.remind_at, t.snoozed_until, t.done, t.done_at, t.staff, NULL AS staff_name,
   coalesce(t.client, c.client, r.client) AS client, t."case" AS "case", c.number AS case_number, t.referral, r.number AS referral_number,
   p.given_name, p.family_name,
-  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending
+  EXISTS (SELECT 1 FROM op_row w JOIN op x ON x.i = w.i WHERE w.id = t.id AND x.st IN ('waiting', 'sending')) AS pending,
+  CASE WHEN r.agency_to = r.agency THEN NULL ELSE r.agency END AS referral_agency
 FROM task t LEFT JOIN "case" c ON c.id = t."case" LEFT JOIN referral r ON r.id = t.referral
 LEFT JOIN client p ON p.id = coalesce(t.client, c.client, r.client)
 WHERE t.staff = :me AND t.done = 0 AND (t.snoozed_until IS NULL OR t.snoozed_until <= :now)
