@@ -197,6 +197,8 @@ ask_cb (GObject      *source,
   GtkWidget *window;
   Choice *choice;
 
+  if (!sides && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    kith_context_problem (kith_board_page_context (self), _("Where It May Go Could Not Be Read"), error);
   if (!sides || !self->taken || !root)
     return;
   window = kith_reason_window_new (GTK_WINDOW (root), _("Move to…"), kith_row_get_text (self->taken, "contact_name"), NULL, NULL, NULL, _("Move"), FALSE);

@@ -433,14 +433,13 @@ kith_referral_view_set_referral (KithReferralView *self,
   static const char *const kinds[] = { "referral", "referral_detail", "referral_own", "organization", "service", "staff", "hold", "capacity", NULL };
   static const char *const event_kinds[] = { "referral_event", NULL };
 
+  kith_referral_view_flush (self);
   if (self->composer)
-    {
-      kith_composer_flush (self->composer);
-      close_composer (self);
-    }
+    close_composer (self);
   g_free (self->id);
   self->id = g_strdup (id);
   g_clear_pointer (&self->phase, g_free);
+  g_cancellable_cancel (self->steps_job); /* what may be done with the one before comes too late */
   g_clear_pointer (&self->steps, json_object_unref);
   g_clear_object (&self->watch);
   g_clear_object (&self->event_watch);
