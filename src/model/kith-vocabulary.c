@@ -250,7 +250,7 @@ static const KithTerm event_types[] = {
   { "voided", N_("Voided") },
   { "expired", N_("Expired") },
   { "check_in", N_("Asked again") },
-  { "introduced", N_("Introduced in person") },
+  { "introduced", N_("Introduction") },
   { "decline_proposed", N_("Decline proposed") },
   { "decline_sent_back", N_("Decline not confirmed") },
   { "went_on", N_("Went on as another referral") },

@@ -8,6 +8,7 @@
 #include "referrals/kith-referral-left.h"
 
 #define SENT_HERE "e0000000-0000-7000-8000-000000000001"
+#define CLOSED "e0000000-0000-7000-8000-000000000024"
 #define GONE "e0000000-0000-7000-8000-0000000000ff"
 
 static void
@@ -314,6 +315,71 @@ test_call_read (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (kith_split_page_get_id (KITH_SPLIT_PAGE (kith_frame_get_page (kith_window_get_frame (fixture->window)))), ==, WORKED_ON);
 }
 
+static void
+add_event (Fixture *fixture, const char *referral, JsonObject *event)
+{
+  static const char *const kinds[] = { "referral", "referral_event", NULL };
+  static int n;
+  g_autofree char *id = g_strdup_printf ("ev-added-%d", n++);
+
+  json_object_set_string_member (event, "_arg", referral);
+  json_object_set_string_member (event, "id", id);
+  json_object_set_string_member (event, "at", "2026-11-20T13:35:00.000Z");
+  json_array_add_object_element (fake_desktop_list (fixture->desktop, "referral-events"), event);
+  g_signal_emit_by_name (fixture->desktop, "changed", kinds);
+}
+
+static guint
+count_words (GtkWidget *widget, const char *words)
+{
+  guint n = gtk_widget_get_mapped (widget) && GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL;
+
+  if (!gtk_widget_get_mapped (widget))
+    return 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    n += count_words (child, words);
+  return n;
+}
+
+/* What is read arrives from another thread: waits for it, with a bound. */
+static void
+await_times (Fixture *fixture, const char *words, guint n)
+{
+  for (guint i = 0; i < 100 && count_words (GTK_WIDGET (fixture->window), words) != n; i++)
+    pump (50);
+  g_test_message ("%s", words);
+  g_assert_cmpuint (count_words (GTK_WIDGET (fixture->window), words), ==, n);
+}
+
+/* P20: what was written at sending is read once, and stays when the other side's note has taken its place among the eight fields. */
+static void
+test_note_kept (Fixture *fixture, gconstpointer data)
+{
+  JsonObject *body = kith_json_object (row_of (fixture, "referral", SENT_HERE), "body");
+
+  json_object_set_string_member (body, "note", "Comes with a small dog");
+  add_event (fixture, SENT_HERE, kith_json_new ("type", "s", "sent", "to_phase", "s", "sent", "text", "s", "Comes with a small dog", NULL));
+  open_place (fixture, "inbox/" SENT_HERE);
+  await_times (fixture, "Comes with a small dog", 1);
+  json_object_set_string_member (body, "note", "Called, no answer");
+  add_event (fixture, SENT_HERE, kith_json_new ("type", "s", "note", "text", "s", "Called, no answer", NULL));
+  await_times (fixture, "Called, no answer", 1);
+  await_times (fixture, "Comes with a small dog", 1);
+}
+
+/* Words of an end that was taken back do not stand under the next one. */
+static void
+test_end_words (Fixture *fixture, gconstpointer data)
+{
+  json_object_set_string_member (kith_json_object (row_of (fixture, "referral", CLOSED), "detail"), "outcome", "need_met");
+  add_event (fixture, CLOSED, kith_json_new ("type", "s", "declined", "reason", "s", "no_capacity", "text", "s", "Full until May", NULL));
+  add_event (fixture, CLOSED, kith_json_new ("type", "s", "reopened", NULL));
+  add_event (fixture, CLOSED, kith_json_new ("type", "s", "closed", "outcome", "s", "need_met", NULL));
+  open_place (fixture, "sent/" CLOSED);
+  await_times (fixture, "Outcome: ", 1);
+  await_times (fixture, "Full until May", 1); /* in the timeline */
+}
+
 #define ADD_PORTAL(path, func) g_test_add ("/portal/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -330,5 +396,7 @@ main (int argc, char **argv)
   ADD_PORTAL ("window-keys-P7", test_window_keys);
   ADD_PORTAL ("find-P12", test_find);
   ADD_PORTAL ("call-read-P11", test_call_read);
+  g_test_add ("/referral/note-kept-P20", Fixture, NULL, set_up, test_note_kept, tear_down);
+  g_test_add ("/referral/end-words", Fixture, NULL, set_up, test_end_words, tear_down);
   return g_test_run ();
 }

@@ -620,7 +620,7 @@ test_contact (Fixture *fixture, gconstpointer data)
   JsonArray *phones = json_array_new ();
   g_autoptr (KithCatalogue) english = kith_catalogue_new (NULL);
   g_autoptr (KithRow) record = NULL;
-  g_autoptr (GPtrArray) needs = rows_of (kith_json_new ("words", "s", "A bed tonight", "status", "s", "referred", NULL), kith_json_new ("words", "s", "Food", "status", "s", "met", NULL));
+  g_autoptr (GPtrArray) needs = rows_of (kith_json_new ("words", "s", "A bed tonight", "status", "s", "referred", "term_name", "s", "Shelter", "note", "s", "Four people", NULL), kith_json_new ("words", "s", "Food", "status", "s", "met", NULL));
   g_autoptr (GPtrArray) referrals = rows_of (kith_json_new ("number", "s", "NA-0008", "phase", "s", "closed_resolved", "status", "s", "Graduated", "queue_name", "s", "Housing",
                                                             "resource_name", "s", "Family Shelter", "outcome", "s", "need_met", NULL), NULL);
   g_autoptr (GPtrArray) answers_rows = NULL;
@@ -651,7 +651,7 @@ test_contact (Fixture *fixture, gconstpointer data)
   assert_has (text, "619-555-0142");
   assert_has (text, "(not safe to call, not safe to leave a message)");
   assert_has (text, "Ukrainian, needs an interpreter");
-  assert_has (text, "A bed tonight Referred");
+  assert_has (text, "A bed tonight Referred · Shelter Four people");
   assert_has (text, "Food Met");
   assert_has (text, "Before a bed"); /* P2: what was asked of who called */
   assert_has (text, "How many children come");
@@ -671,6 +671,9 @@ test_referral (Fixture *fixture, gconstpointer data)
                                                          "Bridge Street Clinic", "text", "s", "Bring the letter", "private", "i", (gint64) 0, NULL),
                                           kith_json_new ("type", "s", "private_note", "at", "s", "2026-11-20T13:31:00.000Z", "actor_name", "s", "Ben Okafor", "text", "s",
                                                          "Between us", "private", "i", (gint64) 1, NULL));
+  /* P20, D7: the note it was sent with, which another has taken the place of, and how a contact was made. */
+  g_ptr_array_add (events, row_of (kith_json_new ("type", "s", "sent", "to_phase", "s", "sent", "text", "s", "Comes with a small dog", NULL)));
+  g_ptr_array_add (events, row_of (kith_json_new ("type", "s", "contact", "how", "s", "phone", "result", "s", "left_message", "actor_name", "s", "Ben Okafor", NULL)));
   for (int health = 0; health < 2; health++)
     {
       JsonArray *classes = health ? kith_json_strings ("client", "client_health", NULL) : kith_json_strings ("client", NULL);
@@ -680,7 +683,7 @@ test_referral (Fixture *fixture, gconstpointer data)
                                                                                    "2027-01-20T13:30:00.000Z", NULL),
           "body", "o",
           kith_json_new ("number", "s", "NA-0008", "agency", "s", "network", "contact_name", "s", "Олена Коваленко", "phase", "s", "accepted", "contact_number", "s", "NA-0007",
-                         "queue_name", "s", "Housing", "resource_name", "s", "Family Shelter", NULL),
+                         "queue_name", "s", "Housing", "resource_name", "s", "Family Shelter", "note", "s", "Bring the letter", NULL),
           NULL));
       KithRecordFacts facts = { .record = record, .events = events, .printer = "Ben Okafor", .agency = "Bridge Street Clinic", .now = NOW_MS };
       g_autoptr (KithPages) sheet = kith_referral_paper_new (&facts, english);
@@ -692,6 +695,8 @@ test_referral (Fixture *fixture, gconstpointer data)
       assert_has (text, "NA-0008");
       assert_has (text, "From 2-1-1");
       assert_has (text, "Bring the letter");
+      assert_has (text, "Note Comes with a small dog");
+      assert_has (text, "Contact: Phone, Left a message – Ben Okafor");
       assert_has (text, "Basis: Spoken agreement");
       assert_has (text, "20 January 2027");
       assert_has (text, "may not be shown to others");

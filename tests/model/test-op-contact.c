@@ -121,6 +121,7 @@ test_eight_fields (void)
   g_assert_cmpstr (field (t, "R", "contact_date"), ==, day_before);
   g_assert_cmpstr (field (t, "R", "postal_code"), ==, "92101");
   g_assert_cmpstr (field (t, "R", "note"), ==, "Call after six");
+  g_assert_cmpuint (op_count_with (t, "referral_event", "text", "Call after six"), ==, 1); /* P20: the next note takes that place alone */
   g_assert_cmpstr (field (t, "R", "number"), ==, "NA-0008");
   g_assert_cmpstr (field (t, "R", "agency"), ==, "network");
   g_assert_true (op_sees (t, "b-portal", "referral:R"));

@@ -241,18 +241,21 @@ test_late (void)
   op_assert (t, "c-rm", "referral.note", note_args ("Hello."), "denied");
 }
 
-/* P20: a note reaches the other side, and stands among the eight fields. */
+/* P20: a note reaches the other side, and stands among the eight fields; what was written before, the note of sending too, stays in the timeline. */
 static void
 test_note (void)
 {
   g_autoptr (OpFixture) t = at_work ();
 
+  g_assert_cmpuint (op_count_with (t, "referral_event", "text", "Speaks Spanish."), ==, 1);
   op_assert (t, "b-cc", "referral.note", note_args ("Bring papers."), "applied");
   g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "note"), ==, "Bring papers.");
   g_assert_cmpuint (op_count_with (t, "referral_event", "text", "Bring papers."), ==, 1);
   g_assert_cmpuint (op_count_with (t, "notice", "type", "note"), ==, 1);
   op_assert (t, "a-cc", "referral.note", note_args ("Will do."), "applied");
   g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "note"), ==, "Will do.");
+  g_assert_cmpuint (op_count_with (t, "referral_event", "text", "Speaks Spanish."), ==, 1);
+  g_assert_cmpuint (op_count_with (t, "referral_event", "text", "Bring papers."), ==, 1);
   g_assert_cmpuint (op_count_with (t, "notice", "type", "note"), ==, 2);
   op_assert (t, "a-cc", "referral.note", note_args ("  "), "invalid");
 }

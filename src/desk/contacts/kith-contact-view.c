@@ -190,9 +190,10 @@ show_need (GtkWidget *row,
            KithRow   *need)
 {
   const char *words = kith_row_get_text (need, "words"), *term = kith_row_get_text (need, "term_name"), *note = kith_row_get_text (need, "note");
+  g_autofree char *said = kith_format_join (term, note);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), words ? words : "");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), term ? term : note ? note : "");
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), said);
   g_object_set_data_full (G_OBJECT (row), "term", g_strdup (kith_row_get_text (need, "term")), g_free);
   g_object_set_data_full (G_OBJECT (row), "status", g_strdup (kith_row_get_text (need, "status")), g_free);
   kith_choice_row_set_code (ADW_COMBO_ROW (row), kith_row_get_text (need, "status"));

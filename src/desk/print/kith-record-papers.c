@@ -6,6 +6,7 @@
 #include "kith-clock.h"
 #include "kith-format.h"
 #include "kith-papers.h"
+#include "referrals/kith-referral-need.h"
 
 #define T(text) kith_catalogue_get (self->catalogue, text)
 
@@ -125,7 +126,14 @@ add_needs (Paper *self)
       const char *words = kith_row_get_text (needs->pdata[i], "words"), *term = kith_row_get_text (needs->pdata[i], "term_name");
       g_autofree char *status = code (self, "need_status", kith_row_get_text (needs->pdata[i], "status"));
 
-      kith_pages_take_fact (self->sheet, words ? words : "", g_strjoin (" · ", status ? status : "", term, NULL));
+      const char *note = kith_row_get_text (needs->pdata[i], "note");
+      g_autoptr (GString) line = g_string_new (status);
+
+      if (term)
+        g_string_append_printf (line, "%s%s", line->len > 0 ? " · " : "", term);
+      if (note)
+        g_string_append_printf (line, "\n%s", note);
+      kith_pages_add_fact (self->sheet, words ? words : "", line->str);
     }
 }
 
@@ -279,6 +287,7 @@ add_request (Paper      *self,
 {
   JsonObject *snapshot = detail ? kith_json_object (detail, "snapshot") : NULL;
   const char *request = detail ? kith_json_string (detail, "request") : NULL;
+  GPtrArray *events = self->facts->events;
 
   if (!detail)
     return;
@@ -287,6 +296,7 @@ add_request (Paper      *self,
   kith_pages_take_fact (self->sheet, T (N_("Urgency")), code (self, "urgency", kith_json_string (detail, "urgency")));
   if (request)
     kith_pages_add_paragraph (self->sheet, request);
+  kith_pages_add_fact (self->sheet, T (N_("Note")), events ? kith_referral_note (self->body, events) : kith_json_string (self->body, "note"));
   if (!snapshot)
     return;
   kith_pages_add_heading (self->sheet, T (N_("How to reach")));
@@ -309,7 +319,9 @@ add_history (Paper *self)
       g_autofree char *when = moment (self, kith_row_get_text (row, "at")), *what = code (self, "event_type", kith_row_get_text (row, "type"));
       g_autofree char *phase = code (self, "phase", kith_row_get_text (row, "to_phase")), *outcome = code (self, "outcome", kith_row_get_text (row, "outcome"));
       g_autofree char *reason = code (self, "decline_reason", kith_row_get_text (row, "reason"));
-      const char *who = kith_row_get_text (row, "actor_name"), *agency = kith_row_get_text (row, "agency_name"), *text = kith_row_get_text (row, "text");
+      g_autofree char *how = code (self, "contact_how", kith_row_get_text (row, "how")), *result = code (self, "contact_result", kith_row_get_text (row, "result"));
+      const char *who = kith_row_get_text (row, "actor_name"), *agency = kith_row_get_text (row, "agency_name");
+      const char *text = g_strcmp0 (kith_row_get_text (row, "type"), "sent") == 0 ? NULL : kith_row_get_text (row, "text"); /* stands with what is asked for */
       g_autoptr (GString) line = g_string_new (what ? what : "");
 
       if (kith_row_get_int (row, "private"))
@@ -323,6 +335,10 @@ add_history (Paper *self)
         g_string_append_printf (line, ", %s", outcome);
       if (reason)
         g_string_append_printf (line, ", %s", reason);
+      if (how)
+        g_string_append_printf (line, ": %s", how);
+      if (result)
+        g_string_append_printf (line, ", %s", result);
       if (who)
         g_string_append_printf (line, " – %s%s%s", who, agency ? ", " : "", agency ? agency : "");
       if (text)

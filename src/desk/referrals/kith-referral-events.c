@@ -51,5 +51,7 @@ kith_referral_events_add (KithTimeline *timeline,
                                                : g_strdup (kith_format_code ("phase", to));
   else
     title = g_strdup (kith_format_code ("event_type", type));
-  kith_timeline_add (timeline, icon, tone, title, meta, kith_row_get_text (row, "text"), kith_row_get_int (row, "private") != 0, NULL);
+  /* What went along with it stands above the timeline (kith_referral_note). */
+  kith_timeline_add (timeline, icon, tone, title, meta, g_strcmp0 (type, "sent") == 0 ? NULL : kith_row_get_text (row, "text"),
+                     kith_row_get_int (row, "private") != 0, NULL);
 }

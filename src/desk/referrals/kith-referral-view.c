@@ -12,6 +12,7 @@
 #include "referrals/kith-referral-brief.h"
 #include "referrals/kith-referral-extra.h"
 #include "referrals/kith-referral-left.h"
+#include "referrals/kith-referral-need.h"
 #include "referrals/kith-referral-place.h"
 #include "referrals/kith-referral-steps.h"
 #include "widgets/kith-facts.h"
@@ -42,6 +43,8 @@ struct _KithReferralView
   JsonObject *proposal; /* what it shows; NULL: nothing */
   GtkLabel *proposal_title, *proposal_text;
   KithTimeline *timeline;
+  KithRow *row;
+  GPtrArray *events; /* of what is shown; NULL: not read yet */
   GtkRevealer *composer_revealer;
   AdwBin *composer_place;
   KithComposer *composer;
@@ -139,13 +142,6 @@ show_client (KithReferralView *self,
   const char *client = kith_json_string (body, "client");
 
   kith_facts_clear (self->client);
-  kith_facts_clear (self->need);
-  if (detail)
-    {
-      kith_facts_add (self->need, _("Need"), kith_json_string (detail, "need"));
-      kith_facts_add (self->need, _("Request"), kith_json_string (detail, "request"));
-    }
-  kith_facts_add (self->need, _("Note"), kith_json_string (body, "note"));
   if (snapshot)
     {
       kith_facts_add (self->client, _("Birth date"), birth);
@@ -269,6 +265,8 @@ referral_cb (GPtrArray *rows,
   gtk_widget_set_visible (GTK_WIDGET (self->loop), g_strcmp0 (self->phase, "given") != 0);
   gtk_widget_set_visible (self->taken_back, !brief && kith_json_bool (body, "revoked", FALSE));
   show_outcome (self, body, outcome);
+  g_set_object (&self->row, row);
+  kith_referral_need_show (self->need, row, self->events, brief);
   show_client (self, row, body, detail);
   show_proposal (self, kith_row_body (row, "own"), sent && !brief);
   g_free (self->of_client);
@@ -295,20 +293,18 @@ events_cb (GPtrArray *rows,
            gpointer   user_data)
 {
   KithReferralView *self = user_data;
-  const char *closing = NULL;
+  const char *words = kith_referral_end_words (rows);
 
   kith_timeline_clear (self->timeline);
   /* The query brings them oldest first; what is new is read first. */
   for (guint i = rows->len; i > 0; i--)
-    {
-      const char *type = kith_row_get_text (rows->pdata[i - 1], "type");
-
-      kith_referral_events_add (self->timeline, rows->pdata[i - 1], kith_context_get_now (self->context));
-      if (!closing && (g_strcmp0 (type, "closed") == 0 || g_strcmp0 (type, "declined") == 0))
-        closing = kith_row_get_text (rows->pdata[i - 1], "text");
-    }
-  gtk_label_set_text (self->outcome_text, closing ? closing : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->outcome_text), closing != NULL);
+    kith_referral_events_add (self->timeline, rows->pdata[i - 1], kith_context_get_now (self->context));
+  gtk_label_set_text (self->outcome_text, words ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->outcome_text), words != NULL);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
+  self->events = g_ptr_array_copy (rows, (GCopyFunc) g_object_ref, NULL); /* a watch empties its own when it reads again */
+  if (self->row)
+    kith_referral_need_show (self->need, self->row, self->events, kith_referral_is_brief (self->context));
 }
 
 /* Writing */
@@ -365,6 +361,8 @@ kith_referral_view_dispose (GObject *object)
   g_clear_object (&self->steps_job);
   g_clear_object (&self->watch);
   g_clear_object (&self->event_watch);
+  g_clear_object (&self->row);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
   g_clear_object (&self->reading);
   self->composer = NULL;
   g_clear_pointer (&self->proposal, json_object_unref);
@@ -443,6 +441,8 @@ kith_referral_view_set_referral (KithReferralView *self,
   g_clear_pointer (&self->steps, json_object_unref);
   g_clear_object (&self->watch);
   g_clear_object (&self->event_watch);
+  g_clear_object (&self->row);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
   kith_timeline_clear (self->timeline); /* of the one before: nothing of it stands there if the other cannot be read */
   gtk_widget_set_visible (self->content, FALSE);
   kith_reading_show (self->reading, NULL, NULL, NULL);

@@ -252,6 +252,7 @@ check_answered (KithOpContext *cx, JsonObject *args, GError **error)
           kith_op_require_answers (cx, answers, kith_json_string (args, "queue"), error));
 }
 
+/* The note that goes along stands in the timeline too: among the eight fields the next one takes its place (P20). */
 gboolean
 kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact, KithRecord *need, GError **error)
 {
@@ -282,7 +283,7 @@ kith_op_send_referral (KithOpContext *cx, JsonObject *args, KithRecord *contact,
          (target.queue == NULL || kith_queue_enter (cx, target.queue, referral, error)) && kith_world_put (cx->world, referral, error) &&
          put_detail (cx, args, referral, detail, client, contact, need, error) && put_own (cx, referral, previous, kith_json_string (args, "previous"), error) &&
          kith_op_add_event (cx, referral, "sent",
-                            kith_json_new ("to_phase", "s", kith_record_string (referral, "phase"), NULL), error);
+                            kith_json_new ("to_phase", "s", kith_record_string (referral, "phase"), "text", "s", kith_json_string (args, "note"), NULL), error);
 }
 
 static gboolean

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "referrals/kith-referral-need.h"
+
+#include <glib/gi18n.h>
+
+#include "kith-format.h"
+#include "kith-json.h"
+
+/**
+ * kith_referral_note:
+ * @body: the referral
+ * @events: (element-type KithRow): its timeline
+ *
+ * Returns: (nullable): the note that stands above the timeline, which has all that followed (P20): what went along with it. Where the timeline
+ *   does not have that, the newest, unless it is there.
+ */
+const char *
+kith_referral_note (JsonObject *body,
+                    GPtrArray  *events)
+{
+  const char *newest = kith_json_string (body, "note");
+  gboolean told = FALSE;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const char *type = kith_row_get_text (events->pdata[i], "type"), *text = kith_row_get_text (events->pdata[i], "text");
+
+      if (g_strcmp0 (type, "sent") == 0 && text && *text)
+        return text;
+      told |= g_strcmp0 (type, "note") == 0 && g_strcmp0 (text, newest) == 0;
+    }
+  return told ? NULL : newest;
+}
+
+/**
+ * kith_referral_end_words:
+ * @events: (element-type KithRow): the timeline, oldest first
+ *
+ * Returns: (nullable): what was written with the end it has now: words of an end that was taken back are none of it.
+ */
+const char *
+kith_referral_end_words (GPtrArray *events)
+{
+  for (guint i = events->len; i > 0; i--)
+    {
+      const char *type = kith_row_get_text (events->pdata[i - 1], "type");
+
+      if (g_strcmp0 (type, "closed") == 0 || g_strcmp0 (type, "declined") == 0)
+        return kith_row_get_text (events->pdata[i - 1], "text");
+    }
+  return NULL;
+}
+
+void
+kith_referral_need_show (KithFacts *facts,
+                         KithRow   *row,
+                         GPtrArray *events,
+                         gboolean   brief)
+{
+  JsonObject *body = kith_row_body (row, "body"), *detail = brief ? NULL : kith_row_body (row, "detail");
+
+  kith_facts_clear (facts);
+  if (detail)
+    {
+      kith_facts_add (facts, _("Need"), kith_json_string (detail, "need"));
+      kith_facts_add (facts, _("Request"), kith_json_string (detail, "request"));
+    }
+  if (brief)
+    kith_facts_add (facts, _("Note"), kith_json_string (body, "note"));
+  else if (events)
+    kith_facts_add (facts, _("Note"), kith_referral_note (body, events));
+}

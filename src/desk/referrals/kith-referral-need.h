@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "kith-desktop.h"
+#include "widgets/kith-facts.h"
+
+G_BEGIN_DECLS
+
+/* What is asked for, from a row of the query "referral" and those of "referral-events" (NULL: not read yet). brief: P12, eight fields alone. */
+void kith_referral_need_show (KithFacts *facts, KithRow *row, GPtrArray *events, gboolean brief);
+
+const char *kith_referral_note (JsonObject *body, GPtrArray *events);
+const char *kith_referral_end_words (GPtrArray *events);
+
+G_END_DECLS
