@@ -655,6 +655,80 @@ test_stop (void)
   g_assert_cmpint (free_beds (t), ==, 1);
 }
 
+static void
+set_status (OpFixture *t, const char *referral, const char *from, const char *to)
+{
+  JsonObject *args = op_step_args (referral, from);
+
+  op_advance (t, 60 * 1000);
+  json_object_set_string_member (args, "phase", to);
+  if (g_str_equal (to, "waitlisted"))
+    json_object_set_string_member (args, "text", "Until May");
+  op_assert (t, "b-rm", "referral.set_status", args, "applied");
+}
+
+/* sync.md 2.5: one client takes one place. Who waits keeps none, also none that was taken up, and takes one when it is their turn; a count in between
+ * saw them in it. */
+static void
+test_one_place (void)
+{
+  for (gboolean counted = FALSE; counted <= TRUE; counted++)
+    {
+      g_autoptr (OpFixture) t = op_fixture_new ();
+
+      op_assert (t, "b-rm", "capacity.observe", count_args ("S", 2), "applied");
+      op_advance (t, 60 * 1000);
+      accept_another (t, "R1", "C1", "K1");
+      set_status (t, "R1", "accepted", "in_service");
+      g_assert_cmpint (free_beds (t), ==, 1);
+      op_advance (t, 60 * 1000);
+      if (counted)
+        op_assert (t, "b-rm", "capacity.observe", count_args ("S", 1), "applied");
+      op_advance (t, 60 * 1000);
+      if (counted)
+        op_assert (t, "b-rm", "capacity.observe", count_args ("S", 1), "applied"); /* the first took its mark off */
+      set_status (t, "R1", "in_service", "waitlisted");
+      g_assert_cmpint (free_beds (t), ==, 2);
+      set_status (t, "R1", "waitlisted", "contacting");
+      g_assert_cmpint (free_beds (t), ==, 1);
+      set_status (t, "R1", "contacting", "in_service");
+      g_assert_cmpint (free_beds (t), ==, 1);
+      g_assert_cmpstr (hold_field (t, "R1", "state"), ==, "converted");
+
+      /* Not enrolled after all: the place is kept for them again, and can be given back. */
+      set_status (t, "R1", "in_service", "contacting");
+      g_assert_cmpint (free_beds (t), ==, 1);
+      g_assert_cmpstr (hold_field (t, "R1", "state"), ==, "placed");
+      op_advance (t, 60 * 1000);
+      op_assert (t, "b-rm", "hold.release", kith_json_new ("referral", "s", op_id ("R1"), NULL), "applied");
+      g_assert_cmpint (free_beds (t), ==, 2);
+    }
+}
+
+/* Closed by mistake as met, and opened again: the client has the place they had, however full it is. Void, they never came. */
+static void
+test_reopened (void)
+{
+  g_autoptr (OpFixture) t = op_fixture_new ();
+
+  op_assert (t, "b-rm", "capacity.observe", count_args ("S", 1), "applied");
+  op_advance (t, 60 * 1000);
+  accept_another (t, "R1", "C1", "K1");
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-rm", "referral.close", close_args ("R1", "need_met"), "applied");
+  g_assert_cmpint (free_beds (t), ==, 0);
+  op_advance (t, 60 * 1000);
+  op_assert (t, "b-sup", "referral.reopen", op_step_args ("R1", "closed_resolved"), "applied");
+  g_assert_cmpstr (op_field (t, "referral", op_id ("R1"), "phase"), ==, "accepted");
+  g_assert_cmpint (free_beds (t), ==, 0);
+  g_assert_cmpuint (op_count (t, "hold"), ==, 1);
+  g_assert_cmpstr (hold_field (t, "R1", "state"), ==, "placed");
+  set_status (t, "R1", "accepted", "in_service");
+  op_advance (t, 60 * 1000);
+  op_assert (t, "a-cc", "referral.void", op_step_args ("R1", "in_service"), "applied");
+  g_assert_cmpint (free_beds (t), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -677,6 +751,8 @@ main (int argc, char **argv)
   g_test_add_func ("/capacity/confirm-wait-list", test_confirm_wait_list);
   g_test_add_func ("/capacity/P5-words", test_words);
   g_test_add_func ("/capacity/wait-list", test_wait_list);
+  g_test_add_func ("/capacity/one-place", test_one_place);
+  g_test_add_func ("/capacity/reopened", test_reopened);
   g_test_add_func ("/capacity/told", test_told);
   g_test_add_func ("/capacity/stop", test_stop);
 

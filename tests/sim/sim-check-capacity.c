@@ -4,7 +4,7 @@
 /* I16, after every commit of the hub that touched places: the free number is what all counts and holds there ever were add up to, from the
  * formula of sync.md 2.5 and nothing of the program; it is not negative; and a hold was confirmed only where a place was free. Beside it: a
  * referral that was taken up, by whatever act, to a service whose places are counted for each referral holds one; and one that went to the wait
- * list holds none, unless somebody kept one for it after that. */
+ * list holds none, neither kept nor taken up, unless somebody kept one for it after that; and no referral ever has two. */
 
 typedef struct
 {
@@ -144,7 +144,7 @@ waits_hold_cb (gpointer data, gpointer user_data)
 {
   Waits *self = user_data;
 
-  self->held |= kith_record_is (data, "referral", self->referral) && kith_record_is (data, "state", "placed");
+  self->held |= kith_record_is (data, "referral", self->referral) && !kith_record_is (data, "state", "released");
 }
 
 static void
@@ -165,6 +165,29 @@ check_waits (Sim *self)
         sim_fail (self, "2.5", "referral %s went to the wait list and keeps a place", (char *) referral);
     }
   g_hash_table_remove_all (self->waits);
+}
+
+static void
+count_held_cb (gpointer data, gpointer user_data)
+{
+  if (!kith_record_is (data, "state", "released"))
+    g_hash_table_insert (user_data, (gpointer) kith_record_string (data, "referral"),
+                         GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (user_data, kith_record_string (data, "referral"))) + 1));
+}
+
+/* A place that was taken up is the client's as one that is kept. */
+static void
+check_one_each (Sim *self)
+{
+  g_autoptr (GHashTable) held = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer referral, n;
+
+  kith_memory_world_foreach (self->mirror, "hold", count_held_cb, held);
+  g_hash_table_iter_init (&iter, held);
+  while (g_hash_table_iter_next (&iter, &referral, &n))
+    if (GPOINTER_TO_UINT (n) > 1)
+      sim_fail (self, "2.5", "referral %s has %u places", (char *) referral, GPOINTER_TO_UINT (n));
 }
 
 typedef struct
@@ -248,8 +271,9 @@ sim_check_note_places (Sim *self, KithRecord *before, KithRecord *after)
     }
   else if (g_str_equal (kind, "hold"))
     {
-      note (self, kith_record_string (after, "capacity"), kith_record_is (after, "state", "placed") ? 2 : 1);
-      if (kith_record_is (after, "state", "placed"))
+      note (self, kith_record_string (after, "capacity"),
+            kith_record_is (after, "state", "placed") && (before == NULL || kith_record_is (before, "state", "released")) ? 2 : 1);
+      if (!kith_record_is (after, "state", "released"))
         note_waits (self, kith_record_string (after, "referral"), TRUE);
     }
 }
@@ -261,6 +285,7 @@ sim_check_places (Sim *self)
   check_waits (self);
   if (g_hash_table_size (self->places) == 0)
     return;
+  check_one_each (self);
   kith_memory_world_foreach (self->mirror, "capacity", check_cb, self);
   g_hash_table_remove_all (self->places);
 }

@@ -384,6 +384,19 @@ find_hold (KithOpContext *cx, KithRecord *referral, const char *state, KithRecor
   return found != NULL;
 }
 
+/* Kept for it, or taken up: one referral is of one client, who takes one place. */
+static gboolean
+has_place (KithOpContext *cx, KithRecord *referral, gboolean *has, GError **error)
+{
+  g_autoptr (KithRecord) placed = NULL;
+  g_autoptr (KithRecord) converted = NULL;
+
+  if (!find_hold (cx, referral, "placed", &placed, error) || !find_hold (cx, referral, "converted", &converted, error))
+    return FALSE;
+  *has = placed != NULL || converted != NULL;
+  return TRUE;
+}
+
 gboolean
 kith_capacity_take_place (KithOpContext *cx, KithRecord *referral, gboolean or_wait, GError **error)
 {
@@ -391,10 +404,11 @@ kith_capacity_take_place (KithOpContext *cx, KithRecord *referral, gboolean or_w
   g_autofree char *time = decided_at (cx);
   g_autoptr (KithRecord) capacity = NULL;
   g_autoptr (KithRecord) hold = NULL;
+  gboolean has;
 
-  if (!find_hold (cx, referral, "placed", &hold, error) || !find_places (cx, referral, &capacity, error))
+  if (!has_place (cx, referral, &has, error) || !find_places (cx, referral, &capacity, error))
     return FALSE;
-  if (capacity == NULL || hold != NULL)
+  if (capacity == NULL || has)
     return TRUE;
   if (kith_record_int (capacity, "free") == 0)
     {
@@ -413,22 +427,42 @@ kith_capacity_take_place (KithOpContext *cx, KithRecord *referral, gboolean or_w
   return kith_world_put (cx->world, hold, error) && kith_capacity_settle (cx, capacity, error);
 }
 
-gboolean
-kith_capacity_end_hold (KithOpContext *cx, KithRecord *referral, const char *state, GError **error)
+/* What is changed counts again: a count may have passed it. */
+static gboolean
+change_hold (KithOpContext *cx, KithRecord *referral, const char *from, const char *to, GError **error)
 {
   g_autofree char *time = decided_at (cx);
   g_autoptr (KithRecord) capacity = NULL;
   g_autoptr (KithRecord) hold = NULL;
 
-  if (!find_hold (cx, referral, "placed", &hold, error))
+  if (!find_hold (cx, referral, from, &hold, error))
     return FALSE;
   if (hold == NULL)
     return TRUE;
-  kith_record_set_string (hold, "state", state);
-  kith_record_set_string (hold, "ended_at", time);
+  kith_record_set_string (hold, "state", to);
+  kith_record_set_string (hold, "ended_at", g_str_equal (to, "placed") ? NULL : time);
+  kith_record_set_string (hold, "counts", kith_record_string (hold, "capacity"));
   return kith_world_put (cx->world, hold, error) &&
          kith_op_get (cx, "capacity", kith_record_string (hold, "capacity"), &capacity, error) &&
          (capacity == NULL || kith_capacity_settle (cx, capacity, error));
+}
+
+gboolean
+kith_capacity_end_hold (KithOpContext *cx, KithRecord *referral, const char *state, GError **error)
+{
+  return change_hold (cx, referral, "placed", state, error);
+}
+
+gboolean
+kith_capacity_give_back (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  return change_hold (cx, referral, "placed", "released", error) && change_hold (cx, referral, "converted", "released", error);
+}
+
+gboolean
+kith_capacity_keep_again (KithOpContext *cx, KithRecord *referral, GError **error)
+{
+  return change_hold (cx, referral, "converted", "placed", error);
 }
 
 gboolean

@@ -22,7 +22,7 @@ gboolean kith_capacity_observe (KithOpContext *cx, KithRecord *service, const ch
                                 const char *plan, GError **error);
 
 /* The hub's derive, of a referral that was accepted: holds a place where the service counts them; where none is left the referral goes to
- * the wait list. Already held: nothing. */
+ * the wait list. Already held, or taken up: nothing. */
 gboolean kith_capacity_take_place (KithOpContext *cx, KithRecord *referral, gboolean or_wait, GError **error);
 
 /* The hub's derive, of a referral that is in service: it takes up the place it holds, or one that is free. Where none is free people have
@@ -31,5 +31,11 @@ gboolean kith_capacity_take_up (KithOpContext *cx, KithRecord *referral, GError 
 
 /* The hub's derive: what the referral holds is given back ("released") or taken up ("converted"). Holds none: nothing. */
 gboolean kith_capacity_end_hold (KithOpContext *cx, KithRecord *referral, const char *state, GError **error);
+
+/* The hub's derive, of a referral that waits or was a mistake: its place is free again, also one that was taken up. */
+gboolean kith_capacity_give_back (KithOpContext *cx, KithRecord *referral, GError **error);
+
+/* The hub's derive, of a referral that is worked on again after it was in service or closed: what it had taken up is kept for it, as before. */
+gboolean kith_capacity_keep_again (KithOpContext *cx, KithRecord *referral, GError **error);
 
 G_END_DECLS

@@ -104,7 +104,7 @@ reopen_derive (KithOpContext *cx, JsonObject *args, GError **error)
     return FALSE;
   if (kith_record_is (referral, "phase", "sent") && !kith_op_set_due (cx, referral, error))
     return FALSE;
-  if (kith_op_keeps_place (referral) && !kith_capacity_take_place (cx, referral, TRUE, error))
+  if (kith_op_keeps_place (referral) && (!kith_capacity_keep_again (cx, referral, error) || !kith_capacity_take_place (cx, referral, TRUE, error)))
     return FALSE;
   return kith_op_notify (cx, referral, "reopened", KITH_NOTIFY_SENDER | KITH_NOTIFY_ASSIGNEE, error);
 }
@@ -144,7 +144,7 @@ void_derive (KithOpContext *cx, JsonObject *args, GError **error)
 
   if (!kith_op_referral (cx, args, &referral, error))
     return FALSE;
-  return kith_capacity_end_hold (cx, referral, "released", error) &&
+  return kith_capacity_give_back (cx, referral, error) &&
          (kith_record_string (referral, "assignee") == NULL ||
           kith_op_notify (cx, referral, "voided", KITH_NOTIFY_ASSIGNEE, error));
 }

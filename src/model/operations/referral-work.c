@@ -67,9 +67,11 @@ settle_place (KithOpContext *cx, KithRecord *referral, GError **error)
   if (kith_record_is (referral, "phase", "in_service"))
     return kith_capacity_take_up (cx, referral, error);
   if (kith_record_is (referral, "phase", "waitlisted"))
-    return kith_capacity_end_hold (cx, referral, "released", error);
+    return kith_capacity_give_back (cx, referral, error);
   if (!kith_op_find_event (cx, referral, "status", &event, error))
     return FALSE;
+  if (event != NULL && kith_record_is (event, "from_phase", "in_service") && kith_op_keeps_place (referral))
+    return kith_capacity_keep_again (cx, referral, error);
   if (event == NULL || !kith_record_is (event, "from_phase", "waitlisted") || !kith_op_keeps_place (referral) ||
       kith_capacity_take_place (cx, referral, FALSE, &local) || g_error_matches (local, KITH_REFUSAL, KITH_REFUSAL_CAPACITY_EXHAUSTED))
     return TRUE;
