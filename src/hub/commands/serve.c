@@ -83,6 +83,7 @@ kith_command_serve (int argc, char **argv)
   options.mail = mail;
   if (!check_key (&database, listen != NULL ? listen : "127.0.0.1:8080", options.behind_proxy, &error))
     return kith_command_fail (error);
+  kith_hub_door_raise_limit ();
   thread = kith_db_thread_new ("hub");
   hub = kith_db_thread_run (thread, open_on_thread, &opening, &error);
   if (hub == NULL)

@@ -3,7 +3,7 @@
 
 /* GET /metrics: counts since the start, and what is set aside now, in the text form monitoring tools read. No name, id or login is ever in it. */
 void
-kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer)
+kith_hub_print_metrics (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer)
 {
   const KithHubCounts *c = &self->counts;
   gint64 parked = 0;
@@ -40,6 +40,8 @@ kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer)
     g_string_append_printf (text, "%s %" G_GUINT64_FORMAT "\n", lines[i].name, lines[i].value);
   if (counted)
     g_string_append_printf (text, "kith_operations_set_aside %" G_GINT64_FORMAT "\n", parked);
+  if (request->connections_most > 0)
+    g_string_append_printf (text, "kith_connections %u\nkith_connections_most %u\n", request->connections, request->connections_most);
   answer->status = 200;
   answer->content_type = "text/plain; version=0.0.4";
   answer->body = g_string_free_to_bytes (text);

@@ -294,7 +294,7 @@ char *kith_hub_file_fault (const char *path, const guint8 key[KITH_BLOB_KEY], gi
 /* A database like that of a hub and its folder: names in the report what is not there or not right. */
 gboolean kith_hub_check_files (KithDb *db, const char *files, GString *report, guint *n_problems, GError **error);
 gboolean kith_hub_sweep_files (KithHub *self, GError **error); /* kith-hub-blob.c: after a document was removed */
-void kith_hub_print_metrics (KithHub *self, KithHubAnswer *answer);
+void kith_hub_print_metrics (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer);
 
 /* kith-hub-pull.c */
 char *kith_hub_binding (const KithHubSession *session);

@@ -52,7 +52,7 @@ health (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GEr
 static gboolean
 metrics (KithHub *self, const KithHubRequest *request, KithHubAnswer *answer, GError **error)
 {
-  kith_hub_print_metrics (self, answer);
+  kith_hub_print_metrics (self, request, answer);
   return TRUE;
 }
 

@@ -59,6 +59,7 @@ typedef struct
   const char *range;     /* "bytes=0-262143" of a GET, "bytes 0-262143/700000" of a PUT; NULL: none */
   gboolean apart;        /* work is not done here: the answer holds it, and the same request comes back with it, done */
   const KithHubWork *work;
+  guint connections, connections_most; /* open now, and how many there may be: for /metrics; 0: nobody counts them */
 } KithHubRequest;
 
 /* How large a body this path takes: for a server that wants to stop before it has read it. */

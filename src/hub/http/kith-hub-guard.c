@@ -39,7 +39,7 @@ kith_hub_guard_error_body (const char *code, const char *sentence)
 /**
  * kith_hub_guard_set_headers:
  *
- * Of every answer: nothing between hub and desk may keep it or guess its type.
+ * Of every answer: nothing between hub and desk may keep it or guess its type, and a connection serves one request (kith-hub-door.h).
  */
 void
 kith_hub_guard_set_headers (SoupServerMessage *message)
@@ -48,6 +48,7 @@ kith_hub_guard_set_headers (SoupServerMessage *message)
 
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
+  soup_message_headers_replace (headers, "Connection", "close");
 }
 
 const char *
@@ -123,7 +124,6 @@ refuse (SoupServerMessage *message, KithHubAnswer *answer)
   soup_server_message_set_status (message, answer->status, NULL);
   soup_server_message_set_response (message, answer->content_type, SOUP_MEMORY_COPY, data, length);
   kith_hub_guard_set_headers (message);
-  soup_message_headers_replace (headers, "Connection", "close");
   if (answer->retry_after > 0)
     {
       g_autofree char *seconds = g_strdup_printf ("%u", answer->retry_after);
@@ -139,6 +139,12 @@ refuse_with (SoupServerMessage *message, guint status, const char *code, const c
                            .retry_after = retry_after };
 
   refuse (message, &answer);
+}
+
+void
+kith_hub_guard_slow_down (SoupServerMessage *message, const char *sentence, guint retry_after)
+{
+  refuse_with (message, 429, KITH_ERROR_SLOW_DOWN, sentence, retry_after);
 }
 
 /* ---- does the token open anything? */
@@ -247,16 +253,16 @@ coming_free (gpointer coming, GClosure *closure)
  * kith_hub_guard_check:
  * @message: its head has arrived, its body has not
  * @path: decoded
+ * @caller: as kith_hub_guard_caller() says
  *
  * Refused here: too many of one caller (429), a path, method or type that does not exist, a length beyond the path's, no token where one is needed,
  * one that opens nothing where a body comes with it, and later a body that grows beyond the limit. While the hub is asked about a token the message
  * is paused.
  */
 void
-kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const char *path)
+kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const char *path, const char *caller)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  g_autofree char *caller = kith_hub_guard_caller (self, message);
   SoupEncoding encoding = soup_message_headers_get_encoding (headers);
   goffset told = encoding == SOUP_ENCODING_CONTENT_LENGTH ? soup_message_headers_get_content_length (headers) : 0;
   const char *type = soup_message_headers_get_one (headers, "Content-Type");
@@ -270,14 +276,20 @@ kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const char
   gboolean needs_token, has_body = told > 0 || encoding == SOUP_ENCODING_CHUNKED;
   gsize limit;
 
+  if (self->sign_ins != NULL && g_str_equal (path, KITH_PATH_SIGN_IN) && !kith_rate_limit_take (self->sign_ins, caller, g_get_monotonic_time (), &retry_after))
+    {
+      /* Nobody tries again but the person: they hear when. */
+      g_autofree char *sentence = g_strdup_printf (ngettext ("Too many people sign in from where you are. Try again in %u second.",
+                                                             "Too many people sign in from where you are. Try again in %u seconds.", retry_after), retry_after);
+
+      kith_hub_guard_slow_down (message, sentence, retry_after);
+      return;
+    }
   if ((self->rate != NULL && !kith_rate_limit_take (self->rate, caller, g_get_monotonic_time (), &retry_after)) ||
-      (self->sign_ins != NULL && g_str_equal (path, KITH_PATH_SIGN_IN) &&
-       !kith_rate_limit_take (self->sign_ins, caller, g_get_monotonic_time (), &retry_after)) ||
       (self->devices != NULL && head.token != NULL && is_known (self, head.token) &&
        !kith_rate_limit_take (self->devices, head.token, g_get_monotonic_time (), &retry_after)))
     {
-      refuse_with (message, 429, KITH_ERROR_SLOW_DOWN,
-                   _("Too many requests in a short time. Nothing was lost; it goes on by itself."), retry_after);
+      kith_hub_guard_slow_down (message, _("Too many requests in a short time. Nothing was lost; it goes on by itself."), retry_after);
       return;
     }
   if (!kith_hub_check_head (&head, (gsize) told, &needs_token, &answer))

@@ -15,7 +15,8 @@ typedef struct _KithHubGuard KithHubGuard;
 KithHubGuard *kith_hub_guard_new (GObject *server /* kept while a question is out; not owned */, KithDbThread *thread, KithHub *hub, gsize max_body,
                                   guint rate /* requests a second and caller; 0: no limit */, gboolean behind_proxy);
 void kith_hub_guard_free (KithHubGuard *self);
-void kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const char *path);
+void kith_hub_guard_check (KithHubGuard *self, SoupServerMessage *message, const char *path, const char *caller);
+void kith_hub_guard_slow_down (SoupServerMessage *message, const char *sentence, guint retry_after); /* 429, before the body is read */
 
 /* For the answers that come later. */
 GBytes *kith_hub_guard_error_body (const char *code, const char *sentence);

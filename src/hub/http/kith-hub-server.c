@@ -3,8 +3,10 @@
 
 #include "kith-gzip.h"
 #include "kith-hub-address.h"
+#include "kith-hub-door.h"
 #include "kith-hub-guard.h"
 #include "kith-hub-mailer.h"
+#include "kith-hub-ticks.h"
 #include "kith-protocol.h"
 
 #include <glib/gi18n.h>
@@ -14,8 +16,7 @@
 #define GZIP_FROM 1024        /* bytes: below, the header costs more than it saves */
 #define WORKERS 2             /* hashes at once: each takes 19 MiB (sync.md 5.1) */
 #define WORK_WAITING 64       /* and so many wait for their turn; who comes then tries again */
-#define CATCH_UP_MS 30
-#define CLOCK_INTERVAL_S 30   /* how often consents and referrals are looked at for their end */
+#define CROWDED_RETRY_S 10
 
 struct _KithHubServer
 {
@@ -24,6 +25,7 @@ struct _KithHubServer
   KithDbThread *thread;       /* owned; the hub is touched on it alone */
   KithHub *hub;               /* owned; freed on the thread */
   SoupServer *server;         /* owned */
+  KithHubDoor *door;          /* owned */
   KithHubServerOptions options;
   KithHubGuard *guard;        /* owned */
   KithHubMailer *mailer;      /* owned; NULL: no mail */
@@ -31,8 +33,7 @@ struct _KithHubServer
   GMainContext *context;      /* owned; the one it lives in */
   GHashTable *waiting;        /* (element-type Exchange) requests held until something is new; not owned, they own themselves */
   gint64 seen_q;              /* highest q told to the waiters */
-  guint clock_id;
-  guint catch_up_id;  /* the clock again, soon: there is more to compare */
+  KithHubTicks *ticks;        /* owned */
   gboolean stopping;
 };
 
@@ -46,6 +47,7 @@ typedef struct
   char *method, *path, *query, *token, *address, *type, *range;
   GBytes *body;
   gboolean gzip_in, gzip_out;
+  guint connections;        /* open when it came */
   gint64 deadline_us;       /* a held request is let go then */
   guint timeout_id;
   gulong finished_id, disconnected_id;
@@ -90,7 +92,7 @@ handle_on_thread (gpointer data, GCancellable *cancellable, GError **error)
   KithHubServer *self = exchange->server;
   g_autoptr (GBytes) body = NULL;
   KithHubRequest request = { exchange->method, exchange->path, exchange->query, exchange->token, exchange->address, NULL,
-                             exchange->type, exchange->range, TRUE, exchange->work };
+                             exchange->type, exchange->range, TRUE, exchange->work, exchange->connections, exchange->server->options.door.most };
 
   kith_hub_answer_clear (&exchange->answer);
   if (exchange->body != NULL && exchange->gzip_in)
@@ -221,6 +223,16 @@ wake_waiting (KithHubServer *self, KithHubPokes *pokes)
     run_exchange (g_ptr_array_index (held, i));
 }
 
+static void
+told_cb (gint64 q, KithHubPokes *pokes, gpointer user_data)
+{
+  KithHubServer *self = user_data;
+
+  self->seen_q = MAX (self->seen_q, q);
+  if (pokes != NULL)
+    wake_waiting (self, pokes);
+}
+
 /* What costs a hash is done elsewhere, and the hub asked again with it: nobody else waits. */
 static void
 work_off (Exchange *exchange)
@@ -267,9 +279,7 @@ handled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       answer_exchange (exchange);
     }
 
-  self->seen_q = MAX (self->seen_q, q);
-  if (pokes != NULL)
-    wake_waiting (self, pokes);
+  told_cb (q, pokes, self);
 }
 
 static void
@@ -292,8 +302,12 @@ static void
 early_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer user_data)
 {
   KithHubServer *self = user_data;
+  g_autofree char *caller = kith_hub_guard_caller (self->guard, message);
 
-  kith_hub_guard_check (self->guard, message, path);
+  if (kith_hub_door_take_head (self->door, message, caller))
+    kith_hub_guard_check (self->guard, message, path, caller);
+  else
+    kith_hub_guard_slow_down (message, _("Too many connections are open from where you are. Nothing was lost; it is tried again."), CROWDED_RETRY_S);
 }
 
 static void
@@ -320,6 +334,7 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   exchange->range = g_strdup (soup_message_headers_get_one (headers, g_str_equal (exchange->method, "PUT") ? "Content-Range" : "Range"));
   exchange->gzip_in = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
   exchange->gzip_out = kith_hub_guard_accepts_gzip (message);
+  exchange->connections = kith_hub_door_get_open (self->door);
   exchange->deadline_us = seconds > 0 ? g_get_monotonic_time () + seconds * G_USEC_PER_SEC : 0;
   if (soup_server_message_get_request_body (message)->length > 0)
     exchange->body = soup_message_body_flatten (soup_server_message_get_request_body (message));
@@ -327,75 +342,6 @@ request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GH
   exchange->disconnected_id = g_signal_connect (message, "disconnected", G_CALLBACK (finished_cb), exchange);
   soup_server_message_pause (message);
   run_exchange (exchange);
-}
-
-/* ---- the hub's own clock */
-
-typedef struct
-{
-  KithHubServer *server; /* owned */
-  gint64 q;
-  KithHubPokes *pokes;
-  gboolean behind;
-} Tick;
-
-static void run_clock (KithHubServer *self);
-
-static gpointer
-clock_on_thread (gpointer data, GCancellable *cancellable, GError **error)
-{
-  Tick *tick = data;
-  guint done = 0;
-
-  kith_hub_run_clock (tick->server->hub, &done, error);
-  tick->q = kith_hub_get_q (tick->server->hub);
-  tick->pokes = kith_hub_take_pokes (tick->server->hub);
-  tick->behind = kith_hub_is_behind (tick->server->hub);
-  return NULL;
-}
-
-static gboolean
-catch_up_cb (gpointer user_data)
-{
-  KithHubServer *self = user_data;
-
-  self->catch_up_id = 0;
-  run_clock (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-clock_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree Tick *tick = user_data;
-  g_autoptr (KithHubServer) self = tick->server;
-  g_autoptr (KithHubPokes) pokes = tick->pokes;
-  g_autoptr (GError) error = NULL;
-
-  kith_db_thread_run_finish (self->thread, result, &error);
-  if (error != NULL)
-    g_warning ("What is due by the clock could not be done: %s. It is tried again in %d seconds.", error->message, CLOCK_INTERVAL_S);
-  self->seen_q = MAX (self->seen_q, tick->q);
-  if (pokes != NULL)
-    wake_waiting (self, pokes);
-  if (tick->behind && error == NULL && self->clock_id != 0 && self->catch_up_id == 0)
-    self->catch_up_id = g_timeout_add (CATCH_UP_MS, catch_up_cb, self);
-}
-
-static void
-run_clock (KithHubServer *self)
-{
-  Tick *tick = g_new0 (Tick, 1);
-
-  tick->server = g_object_ref (self);
-  kith_db_thread_run_async (self->thread, G_PRIORITY_DEFAULT_IDLE, clock_on_thread, tick, NULL, NULL, clock_done_cb, tick);
-}
-
-static gboolean
-clock_cb (gpointer user_data)
-{
-  run_clock (user_data);
-  return G_SOURCE_CONTINUE;
 }
 
 /* ---- life */
@@ -414,11 +360,13 @@ kith_hub_server_dispose (GObject *object)
 
   kith_hub_server_stop (self);
   g_clear_object (&self->server);
+  g_clear_pointer (&self->door, kith_hub_door_free);
   if (self->hub != NULL)
     kith_db_thread_run (self->thread, free_on_thread, g_steal_pointer (&self->hub), NULL);
   g_clear_object (&self->thread);
   g_clear_pointer (&self->waiting, g_hash_table_unref);
   g_clear_pointer (&self->guard, kith_hub_guard_free);
+  g_clear_pointer (&self->ticks, kith_hub_ticks_free);
   if (self->workers != NULL)
     g_thread_pool_free (g_steal_pointer (&self->workers), FALSE, TRUE); /* nobody's work is left: it would hold this */
   g_clear_pointer (&self->context, g_main_context_unref);
@@ -453,9 +401,11 @@ kith_hub_server_new (KithDbThread *thread, KithHub *hub, const KithHubServerOpti
     self->options.max_body = 4 << 20;
   self->guard = kith_hub_guard_new (G_OBJECT (self), thread, hub, self->options.max_body, self->options.rate, self->options.behind_proxy);
   self->server = soup_server_new ("server-header", "kith-hub", NULL);
+  self->door = kith_hub_door_new (self->server, &self->options.door);
+  self->options.door.most = kith_hub_door_get_most (self->door);
   soup_server_add_early_handler (self->server, NULL, early_cb, self, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-  self->clock_id = g_timeout_add_seconds (CLOCK_INTERVAL_S, clock_cb, self);
+  self->ticks = kith_hub_ticks_new (G_OBJECT (self), thread, hub, told_cb, self);
   if (self->options.mail != NULL)
     self->mailer = kith_hub_mailer_new (thread, hub, self->options.mail, self->options.mail_interval_ms);
   self->options.mail = NULL;
@@ -467,23 +417,13 @@ kith_hub_server_listen (KithHubServer *self, const char *address, GError **error
 {
   g_autoptr (GSocketAddress) socket_address = kith_hub_address_parse (address, self->options.behind_proxy, error);
 
-  return socket_address != NULL && soup_server_listen (self->server, socket_address, 0, error);
+  return socket_address != NULL && kith_hub_door_open (self->door, socket_address, error);
 }
 
 char *
 kith_hub_server_get_url (KithHubServer *self)
 {
-  GSList *uris = soup_server_get_uris (self->server);
-  char *url = NULL;
-
-  if (uris != NULL)
-    {
-      url = g_uri_to_string (uris->data);
-      if (g_str_has_suffix (url, "/"))
-        url[strlen (url) - 1] = '\0';
-    }
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  return url;
+  return kith_hub_door_get_url (self->door);
 }
 
 void
@@ -492,9 +432,9 @@ kith_hub_server_stop (KithHubServer *self)
   if (self->stopping)
     return;
   self->stopping = TRUE;
-  g_clear_handle_id (&self->clock_id, g_source_remove);
-  g_clear_handle_id (&self->catch_up_id, g_source_remove);
+  kith_hub_ticks_stop (self->ticks);
   g_clear_pointer (&self->mailer, kith_hub_mailer_free);
   wake_waiting (self, NULL);
+  kith_hub_door_close (self->door);
   soup_server_disconnect (self->server);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kith-db-thread.h"
+#include "kith-hub-door.h"
 #include "kith-hub.h"
 #include "kith-smtp.h"
 
@@ -16,6 +17,7 @@ typedef struct
 {
   gsize max_body;          /* bytes, decoded; 0: 4 MiB */
   guint rate;              /* requests a second and caller, with bursts of four times as many; 0: no limit */
+  KithHubDoorOptions door; /* how many connections, and how long a silent one is borne */
   gboolean behind_proxy;   /* a proxy does TLS: addresses other than loopback are allowed */
   const KithSmtpOptions *mail; /* notices go by mail too; NULL: they do not. Copied */
   guint mail_interval_ms;  /* 0: 5 s */

@@ -58,9 +58,15 @@ is_idle (gpointer key, gpointer value, gpointer now)
   return *(gint64 *) now - ((Bucket *) value)->at_us > FORGET_US;
 }
 
-/* Whoever has one address of IPv6 has the whole /64 it lies in; one of IPv4 written as IPv6 is one of IPv4. */
-static char *
-key_of (const char *caller)
+/**
+ * kith_rate_limit_key:
+ *
+ * Whoever has one address of IPv6 has the whole /64 it lies in; one of IPv4 written as IPv6 is one of IPv4.
+ *
+ * Returns: (transfer full): what limits of @caller are counted by
+ */
+char *
+kith_rate_limit_key (const char *caller)
 {
   g_autoptr (GInetAddress) inet = strchr (caller, ':') != NULL ? g_inet_address_new_from_string (caller) : NULL;
   static const guint8 mapped[12] = { [10] = 0xff, [11] = 0xff };
@@ -77,7 +83,7 @@ key_of (const char *caller)
 gboolean
 kith_rate_limit_take (KithRateLimit *self, const char *caller, gint64 now_us, guint *retry_after_s)
 {
-  g_autofree char *key = key_of (caller);
+  g_autofree char *key = kith_rate_limit_key (caller);
   Bucket *bucket;
 
   if (now_us - self->swept_us > FORGET_US)

@@ -12,4 +12,6 @@ KithRateLimit *kith_rate_limit_new (guint per_second, guint burst);
 void kith_rate_limit_free (KithRateLimit *self);
 gboolean kith_rate_limit_take (KithRateLimit *self, const char *caller, gint64 now_us, guint *retry_after_s); /* FALSE: too many */
 
+char *kith_rate_limit_key (const char *caller); /* which callers are one */
+
 G_END_DECLS
