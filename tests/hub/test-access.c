@@ -163,6 +163,87 @@ test_term (void)
   hub_fixture_check (l->net);
 }
 
+/* Access of as many as a network has clients, up to the same moment. */
+static void
+open_many (Loop *l, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *nobody = hub_fixture_id (l->net), *sql = NULL;
+      g_autoptr (GError) error = NULL;
+
+      sql = g_strdup_printf ("INSERT INTO scope_grant (sid, pid, reason, subject, since_q, not_after) SELECT sid, pid, reason, 'client:%s', since_q, not_after "
+                             "FROM scope_grant WHERE not_after IS NOT NULL ORDER BY i LIMIT 1", nobody);
+      kith_db_exec (kith_hub_get_db (l->net->hub), sql, &error);
+      g_assert_no_error (error);
+    }
+}
+
+static gint64
+count_due (Loop *l)
+{
+  g_autoptr (KithDbStmt) stmt =
+      kith_db_prepare (kith_hub_get_db (l->net->hub), "SELECT count(DISTINCT subject) FROM scope_grant WHERE until_q IS NULL AND not_after <= ?1", NULL);
+
+  kith_db_bind_int (stmt, 1, kith_clock_wall_ms (KITH_CLOCK (l->net->clock)));
+  g_assert_cmpint (kith_db_step (stmt, NULL), ==, KITH_DB_ROW);
+  return kith_db_int (stmt, 0);
+}
+
+/* I22: very many consents end at once. No request closes them all while everybody waits, and nobody is told anything before all are closed. */
+static void
+test_many_terms (void)
+{
+  g_autoptr (Loop) l = loop_new ("2026-03-02T09:05:00.000Z");
+  gint64 left;
+  guint status, refused = 0;
+
+  open_many (l, 50);
+  kith_manual_clock_set_wall (l->net->clock, KITH_TEST_NOW + 5 * 60 * 1000);
+  left = count_due (l);
+  g_assert_cmpint (left, >, 50);
+  while (left > 0)
+    {
+      KithHubRequest request = { .method = "POST", .path = "/v1/sync/pull", .token = l->b->token };
+      g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+      g_auto (KithHubAnswer) answer = { 0 };
+      gint64 now_left;
+
+      request.body = body;
+      kith_hub_handle (l->net->hub, &request, &answer);
+      status = answer.status;
+      now_left = count_due (l);
+      g_assert_cmpint (left - now_left, <=, 20);
+      g_assert_cmpint (now_left, <, left);
+      left = now_left;
+      g_assert_cmpuint (status, ==, left > 0 ? 503 : 200);
+      g_assert_cmpint (answer.retry_after, ==, left > 0 ? 1 : 0);
+      refused += status == 503;
+    }
+  g_assert_cmpuint (refused, >=, 2);
+  g_assert_false (kith_hub_is_behind (l->net->hub));
+  desk_pull (l->b);
+  g_assert_false (desk_has (l->b, l->client));
+  hub_fixture_check (l->net);
+}
+
+/* The clock's turns do the same, each its part. */
+static void
+test_many_terms_by_the_clock (void)
+{
+  g_autoptr (Loop) l = loop_new ("2026-03-02T09:05:00.000Z");
+  guint turns = 0;
+
+  open_many (l, 30);
+  kith_manual_clock_set_wall (l->net->clock, KITH_TEST_NOW + 5 * 60 * 1000);
+  for (hub_fixture_tick (l->net); count_due (l) > 0; turns++, hub_fixture_tick (l->net))
+    g_assert_true (kith_hub_is_behind (l->net->hub));
+  g_assert_cmpuint (turns, >=, 1);
+  hub_fixture_run_clock (l->net);
+  g_assert_false (kith_hub_is_behind (l->net->hub));
+  hub_fixture_check (l->net);
+}
+
 /* The hub's clock announces the end of a consent once, a month and a week ahead. */
 static void
 test_term_announced (void)
@@ -689,6 +770,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/hub/access/C1-revoked-is-purged-first", test_revoked);
   g_test_add_func ("/hub/access/C3-term", test_term);
   g_test_add_func ("/hub/access/C3-term-while-following", test_term_follow);
+  g_test_add_func ("/hub/access/I22-many-terms", test_many_terms);
+  g_test_add_func ("/hub/access/I22-many-terms-by-the-clock", test_many_terms_by_the_clock);
   g_test_add_func ("/hub/access/term-announced", test_term_announced);
   g_test_add_func ("/hub/access/P17-ended-or-never", test_ended);
   g_test_add_func ("/hub/access/C4-revoked-by-a-broken-clock", test_revoked_by_a_broken_clock);

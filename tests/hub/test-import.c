@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kith-client-reader.h"
-#include "kith-hub.h"
+#include "kith-command.h"
+#include "kith-hub-private.h"
 #include "kith-id.h"
 #include "kith-import-id.h"
 #include "kith-import.h"
@@ -338,6 +339,126 @@ test_many_refused (void)
 }
 
 static void
+crash_cb (const char *op_id, JsonObject *args)
+{
+  g_autofree char *text = kith_json_print_object (args);
+
+  if (strstr (text, "\"Family100\"") != NULL || strstr (text, "\"Family103\"") != NULL)
+    abort ();
+}
+
+/* Until it ends by itself: how often the program ended. */
+static guint
+run_crashing (Place *p)
+{
+  for (guint ends = 0; ends < 20; ends++)
+    {
+      int status = 0;
+      pid_t child = fork ();
+
+      g_assert_cmpint (child, >=, 0);
+      if (child == 0)
+        {
+          g_autoptr (KithHub) hub = open_hub (p);
+          g_autoptr (KithReader) reader = open_file (p);
+          g_autofree char *path = kith_test_dir_file (p->dir, "report"), *report = NULL;
+          KithImportCounts counts = { 0 };
+
+          hub->before_run = crash_cb;
+          kith_import_run (hub, reader, p->agency, SOURCE, "csv", NULL, NULL, &counts, NULL);
+          report = kith_import_report (reader, &counts, TRUE);
+          _exit (g_file_set_contents (path, report, -1, NULL) ? 0 : 1);
+        }
+      g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+      if (WIFEXITED (status))
+        {
+          g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+          return ends;
+        }
+      g_assert_cmpint (WTERMSIG (status), ==, SIGABRT);
+    }
+  g_assert_not_reached ();
+}
+
+/* I17: two rows end the program each time. They are listed with why, everybody behind them is taken; a Kith that can take them does, when it is run again. */
+static void
+test_crashing (void)
+{
+  g_auto (Place) p;
+  g_autoptr (JsonObject) report = NULL, again = NULL;
+  g_autofree char *path = NULL, *text = NULL;
+  guint ends;
+
+  place_init (&p);
+  write_file (&p, FALSE);
+  ends = run_crashing (&p);
+  g_test_message ("%u ends", ends);
+  g_assert_cmpuint (ends, <=, 6);
+  assert_number (&p, "refused", 7);
+  path = kith_test_dir_file (p.dir, "report");
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  report = kith_json_parse_object (text, -1, NULL, NULL);
+  g_assert_nonnull (strstr (text, "stopped twice"));
+  g_assert_cmpint (kith_json_int (report, "taken", -1) + kith_json_int (report, "unchanged", -1), ==, ROWS - 7);
+  assert_listed (report, "5:date_of_birth 9: 62:date_of_birth 102: 105: 152:date_of_birth 217:date_of_birth ");
+  again = run_whole (&p);
+  assert_report (again, 2, ROWS - 7, 5);
+  assert_clients (&p, FALSE);
+}
+
+/* The database refuses one row and no other, for whatever reason: that is no reason to stop. */
+static void
+test_failing (void)
+{
+  g_auto (Place) p;
+  g_autoptr (KithHub) hub = NULL;
+  g_autoptr (KithReader) reader = NULL;
+  g_autoptr (JsonObject) report = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  KithImportCounts counts = { 0 };
+
+  place_init (&p);
+  write_file (&p, FALSE);
+  hub = open_hub (&p);
+  reader = open_file (&p);
+  kith_db_exec (kith_hub_get_db (hub),
+                "CREATE TRIGGER refuse BEFORE INSERT ON client WHEN new.body ->> '$.family_name' = 'Family100' BEGIN SELECT raise(ABORT, 'not this one'); END", &error);
+  g_assert_no_error (error);
+  kith_import_run (hub, reader, p.agency, SOURCE, "csv", NULL, NULL, &counts, &error);
+  g_assert_no_error (error);
+  text = kith_import_report (reader, &counts, TRUE);
+  report = kith_json_parse_object (text, -1, NULL, NULL);
+  assert_listed (report, "5:date_of_birth 9: 62:date_of_birth 102: 152:date_of_birth 217:date_of_birth ");
+  assert_report (report, ROWS - 6, 0, 6);
+}
+
+static int
+end_three_times (int argc, char **argv)
+{
+  g_autofree char *text = NULL;
+
+  if (!g_file_get_contents (argv[0], &text, NULL, NULL))
+    text = g_strdup ("");
+  if (strlen (text) == 3)
+    return 7;
+  {
+    g_autofree char *more = g_strconcat (text, "x", NULL);
+    g_file_set_contents (argv[0], more, -1, NULL);
+  }
+  abort ();
+}
+
+static void
+test_survive (void)
+{
+  g_autoptr (KithTestDir) dir = kith_test_dir_new ();
+  g_autofree char *path = kith_test_dir_file (dir, "ends");
+
+  g_assert_cmpint (kith_command_survive (end_three_times, 1, &path), ==, 7);
+}
+
+static void
 test_text (void)
 {
   g_auto (Place) p;
@@ -369,6 +490,9 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/import/killed-twice", test_killed_twice);
   g_test_add_func ("/hub/import/mended", test_mended);
   g_test_add_func ("/hub/import/many-refused", test_many_refused);
+  g_test_add_func ("/hub/import/I17-crashing", test_crashing);
+  g_test_add_func ("/hub/import/I17-failing", test_failing);
+  g_test_add_func ("/hub/import/survive", test_survive);
   g_test_add_func ("/hub/import/text", test_text);
   return g_test_run ();
 }

@@ -614,7 +614,7 @@ test_spoilt (void)
 #define CRASHING "0190aaaa-0000-7000-8000-00000000dead"
 
 static void
-crash_cb (const char *op_id)
+crash_cb (const char *op_id, JsonObject *args)
 {
   if (strcmp (op_id, CRASHING) == 0)
     abort ();

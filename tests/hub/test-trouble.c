@@ -140,7 +140,7 @@ test_without_text (void)
 /* ---- an operation that waits for its answer, and ends the hub each time */
 
 static void
-crash_cb (const char *op_id)
+crash_cb (const char *op_id, JsonObject *args)
 {
   if (strcmp (op_id, CRASHING) == 0)
     abort ();

@@ -7,8 +7,59 @@
 #include "kith-import.h"
 
 #include <glib/gi18n.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+#define ENDS_MOST 40 /* four for each row that ends the program; more than ten of them is another trouble */
+
+/**
+ * kith_command_survive:
+ * @run: in a process of its own, before this one has made threads or opened anything
+ *
+ * What one row does to the program must not keep those behind it (kith_hub_submit_guarded()): where it ends by a fault of its own it is begun
+ * again, and goes on.
+ *
+ * Returns: what @run returned in the end; 1 when it was told to stop, or stopped again and again
+ */
+int
+kith_command_survive (int (*run) (int argc, char **argv), int argc, char **argv)
+{
+  for (guint ends = 0;; ends++)
+    {
+      pid_t child = fork ();
+      int status = 0;
+
+      if (child < 0)
+        return run (argc, argv);
+      if (child == 0)
+        exit (run (argc, argv));
+      while (waitpid (child, &status, 0) < 0)
+        ;
+      if (WIFEXITED (status))
+        return WEXITSTATUS (status);
+      switch (WTERMSIG (status))
+        {
+        case SIGABRT:
+        case SIGSEGV:
+        case SIGBUS:
+        case SIGFPE:
+        case SIGILL:
+          if (ends + 1 < ENDS_MOST)
+            {
+              g_printerr (_("Kith stopped while it took a row. What was taken is safe; it goes on, to find which row that is.\n"));
+              continue;
+            }
+          g_printerr (_("The import stopped %u times and was given up. What was taken is safe. Please report this.\n"), ENDS_MOST);
+          return 1;
+        default:
+          return 1;
+        }
+    }
+}
 
 static void
 progress_cb (double done, const KithImportCounts *counts, gpointer user_data)
@@ -59,15 +110,8 @@ default_source (const char *path)
   return g_path_get_basename (absolute);
 }
 
-/**
- * kith_command_import_hsds:
- *
- * kith-hub import hsds PATH: a directory in HSDS's form. May be run again: ids follow from the source's name and its ids.
- *
- * Returns: 0, 1 when it failed, 2 when the command line is wrong
- */
-int
-kith_command_import_hsds (int argc, char **argv)
+static int
+import_hsds (int argc, char **argv)
 {
   g_auto (KithCommandDatabase) database = { 0 };
   g_autofree char *source = NULL, *report = NULL;
@@ -101,14 +145,20 @@ kith_command_import_hsds (int argc, char **argv)
 }
 
 /**
- * kith_command_import_clients:
+ * kith_command_import_hsds:
  *
- * kith-hub import clients FILE: an agency's clients from a CSV file. They come in private to the agency, without a consent.
+ * kith-hub import hsds PATH: a directory in HSDS's form. May be run again: ids follow from the source's name and its ids.
  *
  * Returns: 0, 1 when it failed, 2 when the command line is wrong
  */
 int
-kith_command_import_clients (int argc, char **argv)
+kith_command_import_hsds (int argc, char **argv)
+{
+  return kith_command_survive (import_hsds, argc, argv);
+}
+
+static int
+import_clients (int argc, char **argv)
 {
   g_auto (KithCommandDatabase) database = { 0 };
   g_autofree char *source = NULL, *report = NULL, *agency = NULL, *map = NULL, *agency_id = NULL, *today = NULL, *import = NULL;
@@ -155,4 +205,17 @@ kith_command_import_clients (int argc, char **argv)
       g_print ("%s\n", columns);
     }
   return run (hub, reader, agency_id, source, "csv", json);
+}
+
+/**
+ * kith_command_import_clients:
+ *
+ * kith-hub import clients FILE: an agency's clients from a CSV file. They come in private to the agency, without a consent.
+ *
+ * Returns: 0, 1 when it failed, 2 when the command line is wrong
+ */
+int
+kith_command_import_clients (int argc, char **argv)
+{
+  return kith_command_survive (import_clients, argc, argv);
 }

@@ -163,7 +163,7 @@ flush (Import *self, GError **error)
 {
   g_autoptr (GPtrArray) outcomes = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
 
-  if (self->ops->len > 0 && !kith_hub_submit_batch (self->hub, self->actor, self->ops, outcomes, error))
+  if (self->ops->len > 0 && !kith_hub_submit_guarded (self->hub, self->actor, self->id, self->ops, outcomes, error))
     return FALSE;
   for (guint i = 0; i < outcomes->len; i++)
     take_outcome (self, outcomes->pdata[i], self->origins->pdata[i]);
@@ -238,7 +238,7 @@ kith_import_run (KithHub *hub, KithReader *reader, const char *agency, const cha
   if (!resume (&self, error) || !take_all (&self, progress, user_data, &read_error, error))
     return FALSE;
   if (read_error == NULL)
-    return record_state (&self, TRUE, error);
+    return kith_hub_guard_over (hub, self.id, error) && record_state (&self, TRUE, error);
   if (!record_progress (&self, error))
     return FALSE;
   g_propagate_error (error, g_steal_pointer (&read_error));

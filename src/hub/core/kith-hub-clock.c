@@ -320,6 +320,8 @@ run_turn (KithHub *self, guint *n_done, GError **error)
 gboolean
 kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
 {
+  gboolean left;
+
   *n_done = 0;
   if (!run_turn (self, n_done, error))
     {
@@ -329,12 +331,12 @@ kith_hub_run_clock (KithHub *self, guint *n_done, GError **error)
       self->waiting_stale = TRUE;
       return FALSE;
     }
-  return kith_hub_end_due (self, error) && kith_hub_match_clients (self, n_done, error) && kith_hub_sweep_files (self, error) &&
+  return kith_hub_end_due (self, &left, error) && kith_hub_match_clients (self, n_done, error) && kith_hub_sweep_files (self, error) &&
          kith_hub_queue_weeks (self, error) && kith_hub_prune (self, error);
 }
 
 gboolean
 kith_hub_is_behind (KithHub *self)
 {
-  return self->matching || !is_through (self);
+  return self->matching || self->due_after != NULL || !is_through (self);
 }

@@ -297,6 +297,8 @@ kith_hub_read_next_end (KithHub *self, GError **error)
   return TRUE;
 }
 
+#define DUE_MOST 20 /* subjects of a turn: nobody is answered meanwhile */
+
 static GPtrArray *
 due_subjects (KithHub *self, GError **error)
 {
@@ -307,23 +309,19 @@ due_subjects (KithHub *self, GError **error)
   if (stmt == NULL)
     return NULL;
   kith_db_bind_int (stmt, 1, kith_hub_now (self));
+  kith_db_bind_text (stmt, 2, self->due_after != NULL ? self->due_after : "");
+  kith_db_bind_int (stmt, 3, DUE_MOST + 1);
   while ((step = kith_db_step (stmt, error)) == KITH_DB_ROW)
     g_ptr_array_add (subjects, g_strdup (kith_db_text (stmt, 0)));
   return step == KITH_DB_DONE ? g_steal_pointer (&subjects) : NULL;
 }
 
-/* A grant past its end must be closed before anybody pulls: were it left open, a later one for the same scope would not
- * count as new, and what changed in between would never be sent. */
-gboolean
-kith_hub_end_due (KithHub *self, GError **error)
+static gboolean
+settle_due (KithHub *self, GPtrArray *subjects, GError **error)
 {
-  g_autoptr (GPtrArray) subjects = NULL;
   gint64 q;
 
-  if (self->next_end > kith_hub_now (self))
-    return TRUE;
-  subjects = due_subjects (self, error);
-  if (subjects == NULL || !kith_hub_begin (self, error))
+  if (!kith_hub_begin (self, error))
     return FALSE;
   for (guint i = 0; i < subjects->len; i++)
     if (!kith_hub_settle_subject (self, subjects->pdata[i], error))
@@ -331,10 +329,38 @@ kith_hub_end_due (KithHub *self, GError **error)
         kith_hub_rollback (self);
         return FALSE;
       }
-  if (!kith_hub_stamp (self, &q, error))
+  if (kith_hub_stamp (self, &q, error))
+    return kith_hub_commit (self, error);
+  kith_hub_rollback (self);
+  return FALSE;
+}
+
+/**
+ * kith_hub_end_due:
+ * @left: (out): more are due than one turn closes. Until all are closed nobody may pull, and nothing is judged by when somebody's access ended
+ *
+ * A grant past its end must be closed before anybody pulls: were it left open, a later one for the same scope would not count as new, and what
+ * changed in between would never be sent. After a night in which many ended, that is done in turns.
+ */
+gboolean
+kith_hub_end_due (KithHub *self, gboolean *left, GError **error)
+{
+  g_autoptr (GPtrArray) subjects = NULL;
+
+  *left = FALSE;
+  if (self->next_end > kith_hub_now (self))
     {
-      kith_hub_rollback (self);
-      return FALSE;
+      g_clear_pointer (&self->due_after, g_free);
+      return TRUE;
     }
-  return kith_hub_commit (self, error);
+  subjects = due_subjects (self, error);
+  if (subjects == NULL)
+    return FALSE;
+  *left = subjects->len > DUE_MOST;
+  g_ptr_array_set_size (subjects, (int) MIN (subjects->len, DUE_MOST));
+  if (!settle_due (self, subjects, error))
+    return FALSE;
+  g_free (self->due_after);
+  self->due_after = *left ? g_strdup (subjects->pdata[DUE_MOST - 1]) : NULL;
+  return TRUE;
 }

@@ -85,6 +85,7 @@ struct _KithHub
   gint64 waiting_slot;  /* the quarter of an hour in which referrals that wait were looked at */
   gboolean waiting_stale; /* since then something has changed that their days depend on */
   gint64 next_end;      /* ms: the first not_after of an open grant; G_MAXINT64: none */
+  char *due_after;      /* the subject up to which those past their end were closed; NULL: there are no more */
 
   gboolean writing;
   GPtrArray *touches;   /* (element-type KithHubTouch), in order, of the transaction under way */
@@ -118,7 +119,7 @@ struct _KithHub
   gboolean files_looked_at; /* since the hub was opened: what has no line is gone */
   gboolean files_stale;   /* some may belong to nobody any more */
 
-  void (*before_run) (const char *op_id); /* tests only: what a fault in an operation's code does */
+  void (*before_run) (const char *op_id, JsonObject *args); /* tests only: what a fault in an operation's code does */
 };
 
 /* Who asks: an access token, resolved. */
@@ -187,7 +188,7 @@ void kith_hub_note_pokes (KithHub *self);
 gboolean kith_hub_settle_access (KithHub *self, GError **error);                                /* after an operation: grants and members of what it touched */
 gboolean kith_hub_settle_subject (KithHub *self, const char *subject, GError **error);
 gboolean kith_hub_settle_person (KithHub *self, const char *user, GError **error);
-gboolean kith_hub_end_due (KithHub *self, GError **error);                                      /* a transaction of its own when grants are past their end */
+gboolean kith_hub_end_due (KithHub *self, gboolean *left, GError **error);                                      /* a transaction of its own when grants are past their end */
 gboolean kith_hub_read_next_end (KithHub *self, GError **error);
 GHashTable *kith_hub_wanted_grants (KithHub *self, const char *subject, GError **error);        /* key text → KithGrant */
 GHashTable *kith_hub_wanted_principals (KithHub *self, const char *user, GError **error);          /* a set of names */

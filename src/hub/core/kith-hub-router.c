@@ -18,6 +18,7 @@ typedef struct
   gsize max_body;
   OpenHandler open;         /* one of the two */
   SessionHandler handler;
+  gboolean closed;          /* answered only when no access that is over stands open (kith_hub_end_due()) */
 } Route;
 
 static gboolean
@@ -64,10 +65,10 @@ static const Route routes[] = {
   { KITH_PATH_SIGN_IN, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, kith_hub_sign_in, NULL },
   { KITH_PATH_TOKEN, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, kith_hub_refresh, NULL },
   { KITH_PATH_LANE, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, NULL, kith_hub_new_lane },
-  { KITH_PATH_PUSH, "POST", KITH_TYPE_LINES, KITH_LIMIT_BODY, NULL, kith_hub_push },
-  { KITH_PATH_PULL, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_PULL_BODY, NULL, kith_hub_pull },
+  { KITH_PATH_PUSH, "POST", KITH_TYPE_LINES, KITH_LIMIT_BODY, NULL, kith_hub_push, TRUE },
+  { KITH_PATH_PULL, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_PULL_BODY, NULL, kith_hub_pull, TRUE },
   { KITH_PATH_WAIT, "GET", NULL, 0, NULL, kith_hub_wait },
-  { KITH_PATH_VERIFY, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, NULL, kith_hub_verify },
+  { KITH_PATH_VERIFY, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, NULL, kith_hub_verify, TRUE },
   { KITH_PATH_SEARCH, "POST", KITH_TYPE_JSON_TEXT, KITH_LIMIT_SMALL_BODY, NULL, kith_hub_look_up },
   { KITH_PATH_BLOB, "GET", NULL, 0, NULL, kith_hub_blob },
   { KITH_PATH_BLOB, "PUT", KITH_TYPE_BYTES, KITH_LIMIT_BLOB_PART, NULL, kith_hub_blob },
@@ -234,6 +235,7 @@ dispatch (KithHub *self, const Route *route, const KithHubRequest *request, Kith
 {
   g_auto (KithHubSession) session = { 0 };
   g_autoptr (GError) local = NULL;
+  gboolean left;
 
   if (route->open != NULL)
     return route->open (self, request, answer, error);
@@ -244,7 +246,13 @@ dispatch (KithHub *self, const Route *route, const KithHubRequest *request, Kith
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  return kith_hub_end_due (self, error) && route->handler (self, request, &session, answer, error);
+  if (!kith_hub_end_due (self, &left, error))
+    return FALSE;
+  if (!left || !route->closed)
+    return route->handler (self, request, &session, answer, error);
+  kith_hub_answer_error (answer, 503, KITH_ERROR_UNAVAILABLE, _("The hub is closing access that has come to its end. It is asked again in a moment."), NULL);
+  answer->retry_after = 1;
+  return TRUE;
 }
 
 static void

@@ -239,7 +239,7 @@ run (KithHub *self, KithOpContext *cx, JsonObject *args, GError **error)
   gboolean done;
 
   if (self->before_run != NULL)
-    self->before_run (cx->op_id);
+    self->before_run (cx->op_id, args);
   g_clear_error (&self->read_failure);
   done = kith_operation_run (cx, args, error);
   self->late_seen = self->late_acked = -1;

@@ -138,3 +138,95 @@ kith_hub_online_came_back (KithHub *self, const char *op_id, GError **error)
 {
   return kith_db_run (self->db, error, "online-try-drop", "s", op_id);
 }
+
+/* ---- a console's rows: no lane and nobody who waits, but many, and those behind one that ends the program are wanted too */
+
+/* One alone, under a mark of its own. *put_aside: it is not carried out, and its outcome says why. */
+static gboolean
+submit_alone (KithHub *self, const KithActor *actor, const char *mark, JsonObject *op, GPtrArray *outcomes, gboolean *put_aside, GError **error)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  g_auto (KithHubOutcome) outcome = { 0 };
+  g_autoptr (GError) local = NULL;
+
+  g_ptr_array_add (one, op);
+  if (!kith_hub_online_try (self, mark, put_aside, error))
+    return FALSE;
+  if (*put_aside)
+    kith_hub_outcome_park (&outcome, "crashed", _("Kith stopped twice while it took this row. The row was left out; please report it."));
+  else if (kith_hub_submit_batch (self, actor, one, outcomes, &local))
+    return kith_hub_online_came_back (self, mark, error);
+  else
+    {
+      kith_hub_online_came_back (self, mark, NULL);
+      if (is_the_machines (local) || !is_sound (self))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      *put_aside = TRUE;
+      kith_hub_outcome_park (&outcome, KITH_ERROR_FAILED, local->message);
+    }
+  g_ptr_array_add (outcomes, kith_hub_outcome_line (&outcome, 0, "", 0));
+  return TRUE;
+}
+
+/**
+ * kith_hub_submit_guarded:
+ * @mark: names what the operations belong to, the same after a restart
+ * @ops: as for kith_hub_submit_batch(), which carries them out
+ * @outcomes: (element-type JsonObject): likewise; one with "st":"parked" was left out
+ *
+ * An operation whose code ends the process, or that fails whatever is tried, does not keep those behind it: called again after such an end it
+ * runs one by one, and leaves out which ended it twice.
+ */
+gboolean
+kith_hub_submit_guarded (KithHub *self, const KithActor *actor, const char *mark, GPtrArray *ops, GPtrArray *outcomes, GError **error)
+{
+  guint before = outcomes->len;
+  gint64 ended = 0;
+  gboolean found = FALSE, crashed;
+
+  if (!kith_db_fetch_int (self->db, &ended, error, "online-tries", "s", mark) || (ended == 0 && !kith_hub_online_try (self, mark, &crashed, error)))
+    return FALSE;
+  if (ended == 0)
+    {
+      g_autoptr (GError) local = NULL;
+
+      if (kith_hub_submit_batch (self, actor, ops, outcomes, &local))
+        return kith_hub_online_came_back (self, mark, error);
+      if (is_the_machines (local))
+        {
+          kith_hub_online_came_back (self, mark, NULL);
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+    }
+  for (guint i = outcomes->len - before; i < ops->len; i++)
+    {
+      g_autofree char *hash = kith_hub_op_hash (mark, kith_json_string (ops->pdata[i], "op"), kith_json_object (ops->pdata[i], "a"));
+      g_autofree char *own = g_strconcat (mark, "/", hash, NULL);
+      gboolean put_aside;
+
+      if (!submit_alone (self, actor, own, ops->pdata[i], outcomes, &put_aside, error))
+        {
+          if (ended == 0)
+            kith_hub_online_came_back (self, mark, NULL);
+          return FALSE;
+        }
+      found = found || put_aside;
+    }
+  /* Until it is found which it is, those that follow are run one by one as well. */
+  return ended != 0 && !found ? TRUE : kith_hub_online_came_back (self, mark, error);
+}
+
+/**
+ * kith_hub_guard_over:
+ *
+ * All that belonged to @mark came through.
+ */
+gboolean
+kith_hub_guard_over (KithHub *self, const char *mark, GError **error)
+{
+  return kith_hub_online_came_back (self, mark, error);
+}

@@ -178,6 +178,7 @@ kith_hub_free (KithHub *self)
   g_free (self->epoch);
   g_free (self->run);
   g_free (self->next_run);
+  g_free (self->due_after);
   g_strfreev (self->former);
   g_free (self->secret);
   g_free (self->files);

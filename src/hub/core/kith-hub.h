@@ -98,6 +98,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithHubAnswer, kith_hub_answer_clear)
 gboolean kith_hub_submit (KithHub *self, const KithActor *actor, const char *op, JsonObject *args, KithOpContext *result, GError **error);
 gboolean kith_hub_submit_batch (KithHub *self, const KithActor *actor, GPtrArray *ops /* JsonObject {"op","a","id"?,"at"?} */,
                                 GPtrArray *outcomes /* JsonObject {"st","code","message"} */, GError **error); /* a savepoint each, as few transactions as can be */
+gboolean kith_hub_submit_guarded (KithHub *self, const KithActor *actor, const char *mark, GPtrArray *ops, GPtrArray *outcomes, GError **error);
+gboolean kith_hub_guard_over (KithHub *self, const char *mark, GError **error);
 gboolean kith_hub_run_clock (KithHub *self, guint *n_done, GError **error); /* a turn of what is due now (consent.expire, referral.expire …) and of the matching */
 gboolean kith_hub_is_behind (KithHub *self);                                /* there is more than one turn does: run the clock again soon */
 KithActor *kith_hub_load_actor (KithHub *self, const char *user, GError **error);

@@ -62,9 +62,11 @@ UPDATE scope_grant SET since_q = :q WHERE i = :i AND since_q = :pending;
 -- inputs: i, q, pending
 UPDATE scope_grant SET until_q = :q WHERE i = :i AND until_q = :pending;
 
+-- By their end, of which few have come: not by subject, of which there are as many as clients.
 -- name: grants-due
--- inputs: now
-SELECT DISTINCT subject FROM scope_grant WHERE until_q IS NULL AND not_after IS NOT NULL AND not_after <= :now;
+-- inputs: now, after, most
+SELECT DISTINCT subject || '' FROM scope_grant WHERE until_q IS NULL AND not_after IS NOT NULL AND not_after <= :now AND subject || '' > :after
+ORDER BY 1 LIMIT :most;
 
 -- name: grants-next-end
 SELECT min(not_after) FROM scope_grant WHERE until_q IS NULL AND not_after IS NOT NULL;
