@@ -16,6 +16,7 @@ struct _KithDb
   gboolean readonly;
   gboolean memory;
   gboolean lazy_sync;        /* for ever */
+  gboolean damaged;          /* it met a page that is not what it was when it was written */
   int lock_fd;               /* -1 for readers and in memory */
   KithDbQueries *queries;    /* borrowed: parsed once per process and never freed */
   GHashTable *statements;    /* SQL text → GPtrArray of KithDbStmt; the keys are borrowed from the statements */

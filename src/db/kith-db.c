@@ -63,7 +63,19 @@ kith_db_set_error (KithDb *self, int code, const char *what, GError **error)
 {
   const char *message = self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code);
 
+  self->damaged = self->damaged || map_code (self, code) == KITH_DB_ERROR_CORRUPT;
   g_set_error (error, KITH_DB_ERROR, map_code (self, code), "%s: %s (%d)", what, message, code);
+}
+
+/**
+ * kith_db_is_damaged:
+ *
+ * Returns: whether anything this connection did since it was opened met KITH_DB_ERROR_CORRUPT, whoever was told
+ */
+gboolean
+kith_db_is_damaged (KithDb *self)
+{
+  return self->damaged;
 }
 
 /* SQLite's and SQLCipher's own logs go to stderr and may name pages of a store; every failure reaches the
@@ -78,25 +90,31 @@ configure (gpointer data)
   return GINT_TO_POINTER (1);
 }
 
-static gboolean
-take_lock (KithDb *self, GError **error)
+/**
+ * kith_db_hold:
+ * @path: of a database, which need not be there
+ *
+ * Takes its writer's lock without opening it.
+ *
+ * Returns: a descriptor whose closing lets it go; -1 with KITH_DB_ERROR_IN_USE while a writer has it open, or another error
+ */
+int
+kith_db_hold (const char *path, GError **error)
 {
-  g_autofree char *path = g_strconcat (self->path, ".lock", NULL);
+  g_autofree char *lock = g_strconcat (path, ".lock", NULL);
+  int fd = g_open (lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
-  self->lock_fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (self->lock_fd < 0)
+  if (fd < 0)
     {
       int saved = errno;
-      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_FAILED, "%s: %s", path, g_strerror (saved));
-      return FALSE;
+      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_FAILED, "%s: %s", lock, g_strerror (saved));
+      return -1;
     }
-  if (flock (self->lock_fd, LOCK_EX | LOCK_NB) != 0)
-    {
-      g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_IN_USE, _("“%s” is in use by another running Kith. Close it first."),
-                   self->path);
-      return FALSE;
-    }
-  return TRUE;
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+    return fd;
+  close (fd);
+  g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_IN_USE, _("“%s” is in use by another running Kith. Close it first."), path);
+  return -1;
 }
 
 /* SQLite would make the file readable by everybody; its companions (-wal, -shm) copy the mode. Only a file that is not
@@ -292,7 +310,7 @@ kith_db_open (const KithDbOptions *options, GError **error)
       if (self->queries == NULL)
         return NULL;
     }
-  if (!self->memory && !self->readonly && (!take_lock (self, error) || !kith_db_make_file (self->path, error)))
+  if (!self->memory && !self->readonly && ((self->lock_fd = kith_db_hold (self->path, error)) < 0 || !kith_db_make_file (self->path, error)))
     return NULL;
   if (!open_handle (self, error))
     return NULL;

@@ -47,6 +47,8 @@ gboolean kith_db_copy (KithDb *self, const char *path, const guint8 *key, GError
 
 /* Runs every numbered file of the gresource folder (0001-why.sql …) that has not run yet, each in a transaction. */
 gboolean kith_db_migrate (KithDb *self, const char *folder, GError **error);
+int kith_db_hold (const char *path, GError **error); /* the writer's lock of a file that is not opened */
+gboolean kith_db_is_damaged (KithDb *self);
 gint64 kith_db_get_size (KithDb *self); /* bytes of its pages */
 
 /* All pages anew, out of what is in use: what was deleted stands in none of them any more, nor in the log. Outside of a transaction. */

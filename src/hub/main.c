@@ -18,6 +18,7 @@ static const KithCommand commands[] = {
   { "import clients", N_("import an agency’s clients from a CSV file"), kith_command_import_clients },
   { "demo", N_("fill an empty database with a made-up network"), kith_command_demo },
   { "backup", N_("copy the database and the attached files, while the hub goes on"), kith_command_backup },
+  { "restore", N_("put a backup in the database’s place, which is kept aside"), kith_command_restore },
   { "parked", N_("operations that were set aside because they could not be carried out"), kith_command_parked },
   { "encrypt", N_("give a key to a database that was made without one"), kith_command_encrypt },
   { "check", N_("check the database, every grant against the facts, and the attached files"), kith_command_check },

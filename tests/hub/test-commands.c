@@ -613,6 +613,104 @@ test_backup_cut_off (void)
   g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, to), ==, 0);
 }
 
+static char *
+epoch_of (Console *c)
+{
+  g_autoptr (KithHub) hub = open_hub (c);
+
+  return g_strdup (kith_hub_get_epoch (hub));
+}
+
+/* Names in the console's folder that begin so. */
+static guint
+count_named (Console *c, const char *prefix)
+{
+  g_autoptr (GDir) dir = g_dir_open (kith_test_dir_path (c->dir), 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_prefix (name, prefix);
+  return n;
+}
+
+/* A backup comes back as another life of the hub; it stays as it is, and so does what was there. */
+static void
+test_restore (void)
+{
+  g_auto (Console) c;
+  g_autofree char *monday = NULL, *before = NULL, *first = NULL, *second = NULL, *former = NULL;
+
+  console_init (&c);
+  monday = kith_test_dir_file (c.dir, "monday");
+  before = epoch_of (&c);
+  g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, monday), ==, 0);
+  g_assert_cmpint (run (&c, "service direct Lunch on --database %s", c.database), ==, 0);
+  g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 0);
+  assert_says (c.out, ".former-");
+  first = epoch_of (&c);
+  g_assert_cmpstr (first, !=, before);
+  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
+  g_assert_cmpuint (count_named (&c, "town.db.part"), ==, 0);
+
+  /* what was there is whole under its other name */
+  {
+    g_autoptr (GDir) dir = g_dir_open (kith_test_dir_path (c.dir), 0, NULL);
+    const char *name;
+
+    while (former == NULL && (name = g_dir_read_name (dir)) != NULL)
+      if (g_str_has_prefix (name, "town.db.former-"))
+        former = kith_test_dir_file (c.dir, name);
+  }
+  g_assert_cmpint (run (&c, "check --database %s", former), ==, 0);
+
+  /* again: a third life */
+  g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 0);
+  second = epoch_of (&c);
+  g_assert_cmpstr (second, !=, first);
+
+  /* the disk was lost, and with it all that was there */
+  g_assert_cmpint (g_unlink (c.database), ==, 0);
+  g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 0);
+  g_assert_null (strstr (c.out, "former"));
+  g_assert_cmpint (run (&c, "check --database %s", c.database), ==, 0);
+}
+
+static void
+test_restore_refused (void)
+{
+  g_auto (Console) c;
+  g_autofree char *monday = NULL, *copy = NULL, *epoch = NULL, *again = NULL, *bytes = NULL;
+  gsize length;
+
+  console_init (&c);
+  monday = kith_test_dir_file (c.dir, "monday");
+  copy = g_build_filename (monday, "town.db", NULL);
+  epoch = epoch_of (&c);
+  g_assert_cmpint (run (&c, "restore --database %s", c.database), ==, 2);
+  g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 1);
+  assert_says (c.err, "is no backup");
+  g_assert_cmpint (run (&c, "backup --database %s --to %s", c.database, monday), ==, 0);
+  {
+    g_autoptr (KithHub) serving = open_hub (&c);
+
+    g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 1);
+    assert_says (c.err, "Stop “kith-hub serve” first");
+  }
+
+  /* a page of it is spoilt */
+  g_assert_true (g_file_get_contents (copy, &bytes, &length, NULL));
+  g_assert_cmpuint (length, >, 12 * 4096);
+  for (gsize i = 8 * 4096; i < 12 * 4096; i++)
+    bytes[i] ^= 0x5a;
+  g_assert_true (g_file_set_contents (copy, bytes, (gssize) length, NULL));
+  g_assert_cmpint (run (&c, "restore --from %s --database %s", monday, c.database), ==, 1);
+  assert_says (c.err, "Take another one; nothing was changed");
+  g_assert_cmpuint (count_named (&c, "town.db.former"), ==, 0);
+  again = epoch_of (&c);
+  g_assert_cmpstr (again, ==, epoch);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -623,6 +721,8 @@ main (int argc, char **argv)
   g_test_add_func ("/hub/commands/account-taken", test_account_taken);
   g_test_add_func ("/hub/commands/options", test_options);
   g_test_add_func ("/hub/commands/backup-cut-off", test_backup_cut_off);
+  g_test_add_func ("/hub/commands/restore", test_restore);
+  g_test_add_func ("/hub/commands/restore-refused", test_restore_refused);
   g_test_add_func ("/hub/commands/errors", test_errors);
   g_test_add_func ("/hub/commands/encrypt", test_encrypt);
   g_test_add_func ("/hub/commands/check-changes-nothing", test_check);

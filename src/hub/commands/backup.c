@@ -125,8 +125,7 @@ kith_command_backup (int argc, char **argv)
 
   if (!kith_command_parse (&argc, &argv, NULL,
                            _("Copies the database and the attached files as they stand at this moment, while the hub goes on. To use the copy, "
-                             "stop the hub, move the former database away with everything that begins with its name (FILE-wal and FILE-shm too: they belong to the former one "
-                             "and would be read into the copy), put a copy of both in their place and start it again: the desks send what it does not have."),
+                             "stop the hub, run kith-hub restore and start the hub again: the desks send what the copy does not have."),
                            entries))
     return 2;
   if (to == NULL)

@@ -55,7 +55,7 @@ kith_command_check (int argc, char **argv)
   if (hub == NULL || !kith_hub_check (hub, report, &problems, &error))
     {
       if (g_error_matches (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT))
-        g_prefix_error (&error, _("“%s” is damaged. Stop the hub, and put the last backup that is in order in its place; nothing was changed. "), database.database);
+        g_prefix_error (&error, _("“%s” is damaged. Stop the hub, and put the last backup that is in order in its place (kith-hub restore); nothing was changed. "), database.database);
       return kith_command_fail (error);
     }
   g_print ("%s", report->str);
