@@ -74,6 +74,7 @@ typedef struct
   KithStore *store;
   KithPage *page;
   GHashTable *scopes; /* sid → Scope, looked up once a page */
+  gboolean kept;      /* there may be records that the hub cannot read */
 } Apply;
 
 /* FALSE: the database failed. *scope NULL: a number never announced. */
@@ -182,7 +183,7 @@ apply_put (Apply *self, JsonObject *put, GError **error)
   if (kind == NULL) /* a newer hub's: remembered, fetched once this desktop knows it */
     return kith_db_run (self->store->db, error, "unknown-kind-add", "s", kith_json_string (put, "t"));
   scope = known_scope (self, put, "s", error);
-  if (scope == NULL || !mark_row (self, scope, kind, id, error) ||
+  if (scope == NULL || !mark_row (self, scope, kind, id, error) || (self->kept && !kith_db_run (self->store->db, error, "kept-drop", "ss", kind->name, id)) ||
       !kith_store_read_row (self->store, kind, id, &row, &found, error))
     return FALSE;
   if (found && row.q > q)
@@ -193,6 +194,23 @@ apply_put (Apply *self, JsonObject *put, GError **error)
   if (found && row.q == q && row.scope == scope->number && g_strcmp0 (row.body, text) == 0)
     return TRUE;
   return kith_store_write_row (self->store, kind, id, scope->number, q, text, record, error);
+}
+
+/* The hub has this record and cannot read it: a good copy that is here is the last one perhaps. It stays when the fill ends, and sums count it as
+ * the hub counts it. */
+static gboolean
+apply_kept (Apply *self, JsonObject *kept, GError **error)
+{
+  const KithKind *kind = kith_kind_get (kith_json_string (kept, "t"));
+  const char *id = kith_json_string (kept, "id");
+  Scope *scope;
+
+  if (kind == NULL || id == NULL)
+    return TRUE;
+  scope = known_scope (self, kept, "s", error);
+  self->kept = TRUE;
+  return scope != NULL && mark_row (self, scope, kind, id, error) &&
+         kith_db_run (self->store->db, error, "kept-add", "ssii", kind->name, id, scope->number, kith_json_int (kept, "q", 0));
 }
 
 /* Goes only if it still lies where it went from, and nothing newer came: the order within a page does not matter. */
@@ -209,6 +227,8 @@ apply_gone (Apply *self, JsonObject *gone, GError **error)
     return TRUE;
   if (!find_scope (self, kith_json_int (gone, "s", 0), &scope, error) ||
       !kith_store_read_row (self->store, kind, id, &row, &found, error))
+    return FALSE;
+  if (self->kept && !kith_db_run (self->store->db, error, "kept-drop", "ss", kind->name, id))
     return FALSE;
   if (scope == NULL || !found || row.scope != scope->number || row.q > kith_json_int (gone, "q", 0))
     return TRUE;
@@ -235,7 +255,8 @@ apply_filled (Apply *self, JsonObject *line, GError **error)
     if (!kith_store_delete_where (self->store, kinds[k], scope->name, scope->number,
                                   "AND NOT EXISTS (SELECT 1 FROM fill_mark m WHERE m.scope = ?1 AND m.t = '%s' AND m.id = %s.id)", error))
       return FALSE;
-  return kith_db_run (self->store->db, error, "scope-set-filled", "i", scope->number) &&
+  return (scope->fresh || kith_db_run (self->store->db, error, "kept-sweep", "i", scope->number)) &&
+         kith_db_run (self->store->db, error, "scope-set-filled", "i", scope->number) &&
          kith_db_run (self->store->db, error, "refill-drop", "i", scope->number);
 }
 
@@ -250,6 +271,8 @@ apply_line (Apply *self, JsonObject *line, GError **error)
     return apply_put (self, object, error);
   if ((object = kith_json_object (line, "gone")) != NULL)
     return apply_gone (self, object, error);
+  if ((object = kith_json_object (line, "kept")) != NULL)
+    return apply_kept (self, object, error);
   if ((array = kith_json_array (line, "forget")) != NULL)
     return apply_forget (self, array, error);
   if (json_object_has_member (line, "scope"))
@@ -320,9 +343,12 @@ apply_lines (KithStore *self, KithPage *page, GError **error)
 {
   g_autoptr (GHashTable) scopes = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, scope_free);
   Apply apply = { .store = self, .page = page, .scopes = scopes };
-
+  gint64 kept = 0;
   JsonObject *line;
 
+  if (!kith_db_fetch_int (self->db, &kept, error, "kept-any", ""))
+    return FALSE;
+  apply.kept = kept != 0;
   while (kith_page_next (page, &line, error))
     if (line == NULL)
       return TRUE;

@@ -62,7 +62,7 @@ forget_in_operations (KithStore *self, const char *scope, gint64 expires, GError
 gboolean
 kith_store_forget_scope (KithStore *self, const char *scope, GError **error)
 {
-  static const char *const queries[] = { "hidden-forget", "shadow-forget", "op-scope-forget", "mark-forget", "until-forget", "refill-forget", "scope-forget" };
+  static const char *const queries[] = { "hidden-forget", "shadow-forget", "op-scope-forget", "mark-forget", "kept-forget", "until-forget", "refill-forget", "scope-forget" };
   gint64 expires = kith_store_hub_ms (self) + KITH_STORE_UNSENDABLE_MS;
   gint64 number = 0;
 

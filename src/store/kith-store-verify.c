@@ -87,12 +87,13 @@ typedef struct
   guint64 sum;
 } Sum;
 
-/* A row that an operation has changed counts as the hub has it. */
+/* A row that an operation has changed counts as the hub has it, and so does one the hub cannot read, whether or not it is here. */
 static KithDbStmt *
 list_rows (KithStore *self, const KithKind *kind, GError **error)
 {
-  g_autofree char *sql = kith_store_sql (kind, "SELECT id, q, scope FROM %s WHERE id NOT IN (SELECT id FROM shadow WHERE t = '%s') "
-                                               "UNION ALL SELECT id, q, scope FROM shadow WHERE t = '%s' AND body IS NOT NULL");
+  g_autofree char *sql = kith_store_sql (kind, "SELECT id, q, scope FROM %s WHERE id NOT IN (SELECT id FROM shadow WHERE t = '%s' UNION ALL SELECT id FROM kept_row WHERE t = '%s') "
+                                               "UNION ALL SELECT id, q, scope FROM shadow WHERE t = '%s' AND body IS NOT NULL AND id NOT IN (SELECT id FROM kept_row WHERE t = '%s') "
+                                               "UNION ALL SELECT id, q, scope FROM kept_row WHERE t = '%s'");
 
   return kith_db_prepare (self->db, sql, error);
 }

@@ -95,8 +95,17 @@ kith_hub_page_tell_until (KithHub *self, KithHubPage *page, KithHubPageScope *sc
   return TRUE;
 }
 
-/* The stored text goes out as it is: it is canonical JSON since it was put. A record without its text is a broken database: it is left out, so that
- * whoever sees it goes on hearing of everything else, and told to those who run the hub (metrics, and kith-hub check, which names it). */
+/* A record without its text is a broken database. Whoever sees it goes on hearing of everything else, keeps what they have of it themselves, and
+ * those who run the hub are told (metrics, and kith-hub check, which names it). */
+static void
+keep (KithHub *self, KithHubPage *page, KithHubPageScope *scope, const char *t, const char *id, gint64 q)
+{
+  self->counts.rows_missing++;
+  kith_line_writer_add (page->writer,
+                        kith_json_new ("kept", "o", kith_json_new ("t", "s", t, "id", "s", id, "s", "i", scope->sid, "q", "i", q, NULL), NULL));
+}
+
+/* The stored text goes out as it is: it is canonical JSON since it was put. */
 gboolean
 kith_hub_page_put (KithHub *self, KithHubPage *page, KithHubPageScope *scope, const char *t, const char *id, gint64 q,
                    GError **error)
@@ -109,14 +118,14 @@ kith_hub_page_put (KithHub *self, KithHubPage *page, KithHubPageScope *scope, co
   if (!announce (self, page, scope, error))
     return FALSE;
   body = kind != NULL ? kith_hub_world_read_body (self, kind, id, &local) : NULL;
-  if (local != NULL)
+  if (local != NULL && !g_error_matches (local, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
   if (body == NULL)
     {
-      self->counts.rows_missing++;
+      keep (self, page, scope, t, id, q);
       return TRUE;
     }
   g_string_append (buffer, "{\"put\":{\"body\":");

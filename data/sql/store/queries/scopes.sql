@@ -150,6 +150,26 @@ DELETE FROM fill_mark;
 -- inputs: name
 DELETE FROM fill_mark WHERE scope = (SELECT i FROM scope WHERE name = :name);
 
+-- name: kept-any
+SELECT 1 FROM kept_row LIMIT 1;
+
+-- name: kept-add
+-- inputs: t, id, scope, q
+INSERT INTO kept_row (t, id, scope, q) VALUES (:t, :id, :scope, :q) ON CONFLICT (t, id) DO UPDATE SET scope = excluded.scope, q = excluded.q;
+
+-- name: kept-drop
+-- inputs: t, id
+DELETE FROM kept_row WHERE t = :t AND id = :id;
+
+-- What a fill did not name again.
+-- name: kept-sweep
+-- inputs: scope
+DELETE FROM kept_row WHERE scope = :scope AND NOT EXISTS (SELECT 1 FROM fill_mark m WHERE m.scope = kept_row.scope AND m.t = kept_row.t AND m.id = kept_row.id);
+
+-- name: kept-forget
+-- inputs: name
+DELETE FROM kept_row WHERE scope = (SELECT i FROM scope WHERE name = :name);
+
 -- name: hidden-all
 SELECT t, id, scope, q, body FROM hidden_row;
 
