@@ -66,6 +66,7 @@ typedef struct
   const char *target; /* kind of REF, REFS, PART, PARTS */
   KithMergeClass merge;
   const char *hsds, *fhir, *hmis; /* name in the standards, or NULL */
+  guint since;        /* argument: the schema of the protocol it came with; 0: the first. A hub of an older one is not sent it */
 } KithField;
 
 struct _KithKind

@@ -166,6 +166,24 @@ kith_operations_list (guint *n)
   return (const KithOperation *const *) all->pdata;
 }
 
+JsonObject *
+kith_operation_args_for (const KithOperation *operation, JsonObject *args, gint64 schema)
+{
+  JsonObject *known = NULL;
+
+  for (guint i = 0; i < operation->n_args; i++)
+    {
+      const KithField *field = &operation->args[i];
+
+      if ((gint64) field->since <= schema || !json_object_has_member (args, field->name))
+        continue;
+      if (known == NULL)
+        known = kith_json_copy_object (args);
+      json_object_remove_member (known, field->name);
+    }
+  return known;
+}
+
 /* Checks before any code of the operation sees the arguments */
 
 /* One sentence for what is not there and for what was never to be seen: nobody learns which it was. */

@@ -95,6 +95,8 @@ const KithOperation *const *kith_operations_list (guint *n);
 /* Arguments, visibility, permission, apply, and on the hub derive. FALSE with a KITH_REFUSAL error: refused, cx->now may say what is there;
  * FALSE with another domain: the world failed. The caller has a savepoint around it and undoes what a failure left. */
 gboolean kith_operation_run (KithOpContext *cx, JsonObject *args, GError **error);
+/* Of a hub of that schema (kith-protocol.h): args without what it would refuse all of them for; NULL: it knows them all. transfer full */
+JsonObject *kith_operation_args_for (const KithOperation *operation, JsonObject *args, gint64 schema);
 gboolean kith_operation_may (KithOpContext *cx, JsonObject *args, GError **error); /* to show or hide an action; args may lack what is still to be filled in */
 void kith_op_context_clear (KithOpContext *cx); /* frees the results */
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (KithOpContext, kith_op_context_clear)

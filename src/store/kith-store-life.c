@@ -91,3 +91,23 @@ kith_store_refill (KithStore *self, GError **error)
        kith_store_set_state_int (self, "refilling", 1, error);
   return own ? kith_store_end (self, transaction, ok, error) : ok;
 }
+
+/**
+ * kith_store_begin_life:
+ * @epoch: of the hub, as it is now
+ * @last_n: the last operation of this lane that it knows of
+ *
+ * As a page of that life does it, without a page: what the hub lost goes out again, and everything is to be fetched anew, whenever it sends something.
+ */
+gboolean
+kith_store_begin_life (KithStore *self, const char *epoch, gint64 last_n, GError **error)
+{
+  g_autoptr (KithDbTransaction) transaction = kith_db_transaction_begin (self->db, error);
+
+  if (transaction == NULL)
+    return FALSE;
+  return kith_store_end (self, transaction,
+                         kith_store_restore (self, error) && kith_store_unhide_all (self, error) && kith_store_take_life (self, epoch, last_n, error) &&
+                             kith_store_refill (self, error) && kith_store_hide_due (self, kith_store_ratchet (self), NULL, error) && kith_store_replay (self, error),
+                         error);
+}

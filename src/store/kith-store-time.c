@@ -117,13 +117,26 @@ kith_store_keep_time_last (KithStore *self)
 }
 
 /* A hub that says nothing changes nothing. */
-gboolean
-kith_store_has_policy (KithStore *self, JsonObject *header)
+static gint64
+lease_of (KithStore *self, JsonObject *header)
 {
   JsonObject *policy = kith_json_object (header, "policy");
   gint64 hours = policy != NULL ? kith_json_int (policy, "offline_h", 0) : 0;
 
-  return hours < 1 || MIN (hours, KITH_OFFLINE_HOURS) == self->lease_hours;
+  return hours < 1 ? self->lease_hours : MIN (hours, KITH_OFFLINE_HOURS);
+}
+
+/* One that does not say which is its schema is of the first. */
+static gint64
+schema_of (JsonObject *header)
+{
+  return kith_json_int (header, "schema", 1);
+}
+
+gboolean
+kith_store_has_policy (KithStore *self, JsonObject *header)
+{
+  return lease_of (self, header) == self->lease_hours && schema_of (header) == self->hub_schema;
 }
 
 gboolean
@@ -131,8 +144,20 @@ kith_store_take_policy (KithStore *self, JsonObject *header, GError **error)
 {
   if (kith_store_has_policy (self, header))
     return TRUE;
-  self->lease_hours = MIN (kith_json_int (kith_json_object (header, "policy"), "offline_h", 0), KITH_OFFLINE_HOURS);
-  return kith_store_set_state_int (self, "lease_hours", self->lease_hours, error);
+  self->lease_hours = lease_of (self, header);
+  self->hub_schema = schema_of (header);
+  return kith_store_set_state_int (self, "lease_hours", self->lease_hours, error) && kith_store_set_state_int (self, "hub_schema", self->hub_schema, error);
+}
+
+/**
+ * kith_store_get_hub_schema:
+ *
+ * Returns: the schema (kith-protocol.h) of the hub that sent the last page; 0: none came yet
+ */
+gint64
+kith_store_get_hub_schema (KithStore *self)
+{
+  return self->hub_schema;
 }
 
 gint64

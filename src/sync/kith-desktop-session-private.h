@@ -23,6 +23,7 @@ struct _KithSession
   KithSecret *auth;     /* for signing in again when the refresh token is gone */
   gint64 signed_in_at;  /* mono, last try */
   gboolean signing_in, password_changed;
+  char *signing_as;     /* the computer the hub was last asked to sign in */
   gboolean online, pumping;
   gboolean actor_stale;
   GTask *until_met;     /* an unlock that the hub has to be met for; NULL: none */

@@ -182,25 +182,34 @@ signed_in_again_cb (KithDesktop *desktop, JsonObject *answer, const GError *erro
     }
   if (error != NULL)
     kith_session_take_closed (self, answer);
-  else if (!kith_session_take_sign_in (self, kith_store_get_device (self->store), answer, &failure))
+  else if (!kith_session_take_sign_in (self, self->signing_as, answer, &failure))
     g_warning ("sign-in: %s", failure->message);
   kith_session_pump (self);
   kith_session_end_wait (self);
 }
 
-/* The refresh token is gone but this person unlocked with their password a while ago: ask the hub with what came of it. */
+/* The refresh token is gone but this person unlocked with their password a while ago: ask the hub with what came of it. Where the lane forked and no new one
+ * was given yet, as another computer, the same one until the hub answers. */
 static void
 sign_in_again (KithSession *self)
 {
   gint64 now = kith_clock_mono_ms (self->desktop->clock);
+  const char *device = kith_store_get_device (self->store);
 
   if (kith_sync_engine_get_state (self->engine) != KITH_SYNC_SIGN_IN || self->auth == NULL || self->signing_in ||
-      kith_sync_engine_get_sign_in_reason (self->engine) != NULL || kith_store_get_device (self->store) == NULL ||
+      kith_sync_engine_get_sign_in_reason (self->engine) != NULL || kith_store_get_user (self->store) == NULL ||
       (self->signed_in_at != 0 && now - self->signed_in_at < SIGN_IN_AGAIN_MS))
     return;
+  if (device != NULL || self->signing_as == NULL)
+    {
+      char *name = device != NULL ? g_strdup (device) : kith_id_new (self->desktop->clock, self->random);
+
+      g_free (self->signing_as);
+      self->signing_as = name;
+    }
   self->signed_in_at = now;
   self->signing_in = TRUE;
-  kith_sign_in_send (self->desktop, self->transport, self->login, self->auth, NULL, kith_store_get_device (self->store), signed_in_again_cb, self);
+  kith_sign_in_send (self->desktop, self->transport, self->login, self->auth, NULL, self->signing_as, signed_in_again_cb, self);
 }
 
 /* --- the pump --------------------------------------------------------------------------------------------------- */
@@ -367,6 +376,7 @@ session_free (KithSession *self)
   g_free (self->login);
   g_free (self->folder);
   g_free (self->trouble);
+  g_free (self->signing_as);
   g_free (self);
 }
 

@@ -193,9 +193,22 @@ take_wrong_lane (KithSyncEngine *self, KithSyncRequestType type)
 static void
 take_too_old (KithSyncEngine *self, KithSyncRequestType type, JsonObject *answer)
 {
+  const char *epoch = kith_json_string (answer, "epoch");
+  g_autoptr (GError) error = NULL;
+
   g_free (self->told);
   self->told = g_strdup (kith_json_string (answer, "message"));
   kith_sync_engine_went_wrong (self, type, 0, TRUE);
+  if (!self->epoch_open || epoch == NULL)
+    return;
+  /* No page will say in which life the hub is, and nothing is pushed before that is known. */
+  if (!kith_store_begin_life (self->store, epoch, kith_json_int (answer, "last_n", -1), &error))
+    {
+      g_warning ("update: %s", error->message);
+      return;
+    }
+  self->epoch_open = FALSE;
+  kith_retry_reset (&self->push);
 }
 
 const char *

@@ -355,7 +355,11 @@ next_of_cycle (Schedule *s)
   if (request != NULL)
     return request;
   if (self->want_pull)
-    return due (s, &self->pull) ? pull_request (self) : NULL;
+    {
+      request = due (s, &self->pull) ? pull_request (self) : NULL;
+      /* Who is told nothing any more, being too old, brings what is here all the same. */
+      return request == NULL && self->told != NULL && due (s, &self->files) ? kith_sync_files_send (self) : request;
+    }
   if (s->now - self->verify_asked_ms >= VERIFY_AGAIN_MS && kith_store_check_due (self->store))
     self->want_verify = TRUE;
   if (self->want_verify && !kith_store_has_unsent (self->store, NULL) && due (s, &self->verify))

@@ -6,6 +6,7 @@
 #include "kith-sync-engine-private.h"
 
 #include "kith-id.h"
+#include "kith-store-lease.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -71,7 +72,10 @@ kith_sync_engine_submit_online (KithSyncEngine *self, const char *op, JsonObject
 void
 kith_sync_engine_submit_online_as (KithSyncEngine *self, const char *op_id, const char *op, JsonObject *args, KithSyncOnlineDone done, gpointer user_data)
 {
-  g_autoptr (JsonObject) body = kith_json_new ("id", "s", op_id, "op", "s", op, "a", "o", kith_json_copy_object (args), NULL);
+  const KithOperation *operation = kith_operation_get (op);
+  gint64 schema = kith_store_get_hub_schema (self->store);
+  JsonObject *known = operation != NULL && schema != 0 ? kith_operation_args_for (operation, args, schema) : NULL;
+  g_autoptr (JsonObject) body = kith_json_new ("id", "s", op_id, "op", "s", op, "a", "o", known != NULL ? known : kith_json_copy_object (args), NULL);
 
   add (self, KITH_PATH_OP, body, FALSE, done, user_data);
 }

@@ -2,6 +2,7 @@
 #include "network.h"
 
 #include "kith-id.h"
+#include "kith-protocol.h"
 
 #include "kith-store-file.h"
 
@@ -250,6 +251,7 @@ desk_new (Network *net, const char *login)
   self->net = net;
   self->login = g_strdup (login);
   self->seen = g_string_new (NULL);
+  self->sent = g_string_new (NULL);
   self->store = kith_store_new (db, KITH_CLOCK (net->clock), net->random, &error);
   g_assert_no_error (error);
   self->user = g_strdup (kith_json_string (session, "user"));
@@ -276,25 +278,47 @@ desk_free (Desk *self)
   g_free (self->user);
   g_free (self->login);
   g_string_free (self->seen, TRUE);
+  g_string_free (self->sent, TRUE);
   g_free (self);
+}
+
+static GBytes *
+replaced (GBytes *body, const char *text, const char *with)
+{
+  GString *all = g_string_new_len (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
+
+  g_assert_cmpuint (g_string_replace (all, text, with, 1), ==, 1);
+  return g_string_free_to_bytes (all);
 }
 
 /* FALSE: the hub holds it. */
 static gboolean
 deliver (Desk *self, const KithSyncRequest *request)
 {
+  static const char schema[] = "\"schema\":" G_STRINGIFY (KITH_PROTOCOL_SCHEMA);
   g_auto (KithHubAnswer) answer = { 0 };
   g_auto (GStrv) parts = g_strsplit (request->path, "?", 2);
-  KithHubRequest to_hub = { .method = request->method, .path = parts[0], .query = parts[1], .token = request->token, .body = request->body, .range = request->range };
+  gboolean pull = request->type == KITH_SYNC_PULL;
+  g_autoptr (GBytes) body = pull && self->old ? replaced (request->body, schema, "\"schema\":0") : request->body != NULL ? g_bytes_ref (request->body) : NULL;
+  KithHubRequest to_hub = { .method = request->method, .path = parts[0], .query = parts[1], .token = request->token, .body = body, .range = request->range };
 
   if (self->cut || (self->requests > 0 && --self->requests == 0 && (self->cut = TRUE)))
     {
       kith_sync_engine_fail (self->engine, request->serial);
       return TRUE;
     }
+  if (body != NULL)
+    g_string_append_len (self->sent, g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
   kith_hub_handle (self->net->hub, &to_hub, &answer);
   if (answer.wait)
     return FALSE;
+  if (pull && self->old_hub && answer.status == 200)
+    {
+      GBytes *without = replaced (answer.body, schema, "\"x\":0");
+
+      g_bytes_unref (answer.body);
+      answer.body = without;
+    }
   if (answer.body != NULL)
     g_string_append_len (self->seen, g_bytes_get_data (answer.body, NULL), g_bytes_get_size (answer.body));
   kith_sync_engine_answer (self->engine, request->serial, answer.status, answer.content_type, answer.body, answer.retry_after);

@@ -31,6 +31,9 @@ typedef struct
   char *files;          /* folder of attached files */
   KithSyncRequest *held; /* a long poll the hub has not answered */
   GString *seen;        /* every byte the hub ever sent here */
+  GString *sent;        /* every byte that was sent to the hub */
+  gboolean old;         /* of a Kith that the hub sends nothing to any more */
+  gboolean old_hub;     /* it does not say which schema it knows, as one of the first */
 } Desk;
 
 Network *network_new (void);

@@ -159,6 +159,37 @@ test_signs_in_again (Fixture *f, gconstpointer data)
   kith_test_until (hub_q (f) > before); /* it arrived */
 }
 
+static gpointer
+fork_job (gpointer store, gpointer data, GCancellable *cancellable, GError **error)
+{
+  kith_store_fork_lane (store, error);
+  return drop_refresh_job (store, data, cancellable, error);
+}
+
+/* I3: the same in the moment after the hub said that another copy of this disk used the lane, and before it gave another one. What waits goes out on a
+ * lane of its own. */
+static void
+test_signs_in_again_forked (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) forked = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 before;
+
+  sign_in (f);
+  g_atomic_int_set (&f->direct.cut, 1);
+  g_free (register_client (f, "Forked", "Waiting"));
+  kith_desktop_store_async (f->desktop, fork_job, NULL, NULL, NULL, keep_cb, &forked);
+  AWAIT (forked);
+  g_clear_object (&forked);
+  lock_again (f);
+  g_atomic_int_set (&f->direct.cut, 0);
+  before = hub_q (f);
+  g_assert_true (unlock (f, PASSWORD, &error));
+  g_assert_no_error (error);
+  kith_test_until (hub_q (f) > before && get_uint (f, "waiting") == 0);
+  g_assert_cmpuint (get_uint (f, "attention"), ==, 0);
+}
+
 static gint64
 hub_number (Fixture *f, const char *sql)
 {
@@ -651,6 +682,7 @@ main (int argc, char **argv)
   ADD ("unlock-offline", test_unlock_offline);
   ADD ("lock-during-unlock", test_lock_during_unlock);
   ADD ("signs-in-again", test_signs_in_again);
+  ADD ("I3-signs-in-again-forked", test_signs_in_again_forked);
   ADD ("sign-in-after-fork", test_sign_in_after_fork);
   ADD ("undo", test_undo);
   ADD ("refused", test_refused);

@@ -257,7 +257,7 @@ write_head (KithHub *self, KithHubPage *page, gint64 last_n, GError **error)
       page->writer,
       kith_json_new ("h", "o",
                      kith_json_new ("kith", "i", (gint64) 1, "epoch", "s", self->epoch, "H", "i", page->cursor.H,
-                                    "round", "i", page->cursor.round, "now", "s", now, "last_n", "i", last_n, "nonce", "s", page->nonce, "policy", "o",
+                                    "round", "i", page->cursor.round, "now", "s", now, "last_n", "i", last_n, "schema", "i", (gint64) KITH_PROTOCOL_SCHEMA, "nonce", "s", page->nonce, "policy", "o",
                                     kith_json_new ("offline_h", "i", hours, NULL), NULL),
                      NULL));
   return TRUE;
@@ -404,6 +404,34 @@ page_refill (JsonObject *body)
   return sids;
 }
 
+static gboolean
+read_lane (KithHub *self, const KithHubSession *session, gint64 *last_n, gint64 *acked, GError **error)
+{
+  g_autoptr (KithDbStmt) lane = kith_db_query (self->db, "lane-get", error);
+  KithDbStep step;
+
+  if (lane == NULL)
+    return FALSE;
+  kith_db_bind_int (lane, 1, session->lane);
+  step = kith_db_step (lane, error);
+  if (step == KITH_DB_DONE)
+    g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, "lane %" G_GINT64_FORMAT " is missing", session->lane);
+  if (step != KITH_DB_ROW)
+    return FALSE;
+  *last_n = kith_db_int (lane, 3);
+  *acked = kith_db_int (lane, 6);
+  return TRUE;
+}
+
+/* It gets no page, whose head would tell which life of the hub this is; without that it could push no more after a restore. */
+static void
+refuse_old (KithHub *self, gint64 last_n, KithHubAnswer *answer)
+{
+  kith_hub_answer_error (answer, 426, KITH_ERROR_UPDATE,
+                         _("The Kith on this computer is older than the hub works with. Update it to see what is new; what you do here is sent all the same."),
+                         kith_json_new ("epoch", "s", self->epoch, "last_n", "i", last_n, NULL));
+}
+
 /**
  * kith_hub_pull:
  *
@@ -418,21 +446,13 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
 {
   g_autoptr (JsonObject) body = kith_hub_read_body (request, KITH_LIMIT_PULL_BODY, answer);
   g_auto (KithHubPage) page = { 0 };
-  g_autoptr (KithDbStmt) lane = NULL;
   const char *cursor;
   gint64 last_n, acked;
   gboolean known;
-  KithDbStep step;
 
   if (body == NULL)
     return TRUE;
   self->counts.pulls++;
-  if (kith_json_int (body, "schema", KITH_PROTOCOL_SCHEMA_MIN) < KITH_PROTOCOL_SCHEMA_MIN)
-    {
-      kith_hub_answer_error (answer, 426, KITH_ERROR_UPDATE,
-                             _("The Kith on this computer is older than the hub works with. Update it to see what is new; what you do here is sent all the same."), NULL);
-      return TRUE;
-    }
   page.refill = page_refill (body);
   if (page.refill == NULL)
     {
@@ -440,17 +460,13 @@ kith_hub_pull (KithHub *self, const KithHubRequest *request, KithHubSession *ses
       return TRUE;
     }
   cursor = kith_json_string (body, "cursor");
-  if ((lane = kith_db_query (self->db, "lane-get", error)) == NULL)
+  if (!read_lane (self, session, &last_n, &acked, error))
     return FALSE;
-  kith_db_bind_int (lane, 1, session->lane);
-  step = kith_db_step (lane, error);
-  if (step == KITH_DB_DONE)
-    g_set_error (error, KITH_DB_ERROR, KITH_DB_ERROR_CORRUPT, "lane %" G_GINT64_FORMAT " is missing", session->lane);
-  if (step != KITH_DB_ROW)
-    return FALSE;
-  last_n = kith_db_int (lane, 3);
-  acked = kith_db_int (lane, 6);
-  g_clear_pointer (&lane, kith_db_reset);
+  if (kith_json_int (body, "schema", KITH_PROTOCOL_SCHEMA_MIN) < KITH_PROTOCOL_SCHEMA_MIN)
+    {
+      refuse_old (self, last_n, answer);
+      return TRUE;
+    }
 
   if (cursor == NULL)
     {

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* What desktop and hub must agree on. Paths, limits and codes; the shapes of the lines are described below. */
 #define KITH_PROTOCOL_VERSION 1
-#define KITH_PROTOCOL_SCHEMA 1
+#define KITH_PROTOCOL_SCHEMA 2 /* one more whenever an operation takes another argument (KithField's since); a page's head tells the hub's */
 #define KITH_PROTOCOL_SCHEMA_MIN 1
 
 #define KITH_PATH_HELLO "/v1/hello"
@@ -68,7 +68,7 @@ G_BEGIN_DECLS
 #define KITH_ERROR_BLOB_MISMATCH "blob_mismatch"   /* 409: all of it came and it is not what its SHA-256 says; begin anew */
 #define KITH_ERROR_TOO_LARGE "too_large"           /* 413 */
 #define KITH_ERROR_CONTENT_TYPE "content_type"     /* 415 */
-#define KITH_ERROR_UPDATE "update"                 /* 426: a pull of a Kith older than "min" of hello; its pushes are taken (sync.md 2.10) */
+#define KITH_ERROR_UPDATE "update"                 /* 426, with "epoch" and "last_n": a pull of a Kith older than "min" of hello; its pushes are taken (sync.md 2.10) */
 #define KITH_ERROR_BAD_REQUEST "bad_request"       /* 400 */
 #define KITH_ERROR_SLOW_DOWN "slow_down"           /* 429, with Retry-After */
 #define KITH_ERROR_BLOB_QUOTA "blob_quota"         /* 507: the agency's space for files is used up */
@@ -76,11 +76,12 @@ G_BEGIN_DECLS
 #define KITH_ERROR_UNAVAILABLE "unavailable"       /* 503, with Retry-After */
 
 /* Shapes beside those of sync.md 2.4 and 2.7:
- *   pull answer, in this order: h · forget · until · op · scope, until, put, gone, filled, mark · end
- *     {"h":{"kith":1,"epoch":E,"H":H,"round":G,"now":ISO,"last_n":N}}  rows put in this page belong to generation G
+ *   pull answer, in this order: h · forget · until · op · scope, until, put, gone, kept, filled, mark · end
+ *     {"h":{"kith":1,"epoch":E,"H":H,"round":G,"now":ISO,"last_n":N,"schema":S}}  rows put in this page belong to generation G
  *     {"forget":[SID,…]}   {"until":{"SID":ISO or null}}   {"scope":SID,"name":"client:…"}
  *     {"op":{outcome as in the push answer}}  outcomes after those the cursor knows of
  *     {"put":{"t","id","s","q","body"}}   {"gone":{"t","id","s","q"}}   {"filled":SID,"g":G}
+ *     {"kept":{"t","id","s","q"}}   the hub has this record and cannot read it: what the desktop has of it stays
  *     {"mark":CURSOR}      only inside fills   {"end":{"cursor","ack_n","more"}}
  *   pull request: "cursor" missing or null fills from nothing.
  *   verify request {"cursor":C,"by":"type" or "scope"}: {"q":Q,"behind":true} when there is something to pull first, else

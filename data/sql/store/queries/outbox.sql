@@ -176,6 +176,9 @@ WHERE st IN ('waiting', 'sending') ORDER BY i;
 -- inputs: most
 SELECT i, n, hold_until, boot FROM op WHERE st IN ('waiting', 'sending') ORDER BY i LIMIT :most;
 
+-- name: op-not-numbered
+SELECT i, name, args FROM op WHERE st = 'waiting' AND n IS NULL AND args IS NOT NULL ORDER BY i;
+
 -- name: op-number
 -- inputs: i, n
 UPDATE op SET n = :n, st = 'sending' WHERE i = :i;
