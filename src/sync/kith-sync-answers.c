@@ -44,8 +44,8 @@ kith_sync_engine_came_through (KithSyncEngine *self)
 }
 
 /* The same, and it was an answer to a good token: the lease begins anew. */
-static void
-was_met (KithSyncEngine *self)
+void
+kith_sync_engine_was_met (KithSyncEngine *self)
 {
   kith_sync_engine_came_through (self);
   kith_store_note_met (self->store);
@@ -281,7 +281,7 @@ take_push (KithSyncEngine *self, GBytes *body)
       kith_sync_engine_went_wrong (self, KITH_SYNC_PUSH, 0, strange);
       return;
     }
-  was_met (self);
+  kith_sync_engine_was_met (self);
   self->push_ops = MIN (self->push_ops * 2, KITH_LIMIT_PUSH_OPS);
   self->want_pull = TRUE; /* our own rows come back with their numbers */
   kith_retry_reset (&self->push);
@@ -326,7 +326,7 @@ take_pull (KithSyncEngine *self, GBytes *body)
       kith_sync_engine_went_wrong (self, KITH_SYNC_PULL, 0, strange);
       return;
     }
-  was_met (self);
+  kith_sync_engine_was_met (self);
   g_clear_pointer (&self->told, g_free);
   self->page_rows = MIN (self->page_rows * 2, KITH_LIMIT_PAGE_ROWS);
   if (self->epoch_open)
@@ -347,7 +347,7 @@ take_pull (KithSyncEngine *self, GBytes *body)
 static void
 take_wait (KithSyncEngine *self, guint status)
 {
-  was_met (self);
+  kith_sync_engine_was_met (self);
   if (status != 200)
     {
       kith_retry_reset (&self->wait);
@@ -368,54 +368,6 @@ take_wait (KithSyncEngine *self, guint status)
 }
 
 static void
-take_token (KithSyncEngine *self, JsonObject *answer)
-{
-  g_autoptr (GError) error = NULL;
-  const char *token = kith_json_string (answer, "token");
-  const char *refresh = kith_json_string (answer, "refresh");
-
-  if (token == NULL || refresh == NULL)
-    {
-      kith_sync_engine_went_wrong (self, KITH_SYNC_TOKEN, 0, TRUE);
-      return;
-    }
-  KithRetry tokens = self->tokens;
-
-  if (!kith_store_set_refresh (self->store, refresh, &error))
-    g_warning ("refresh token: %s", error->message);
-  kith_sync_engine_set_token (self, token);
-  self->tokens = tokens;
-  self->token_proven = FALSE;
-}
-
-static void
-take_lane (KithSyncEngine *self, JsonObject *answer)
-{
-  JsonObject *lane = kith_json_object (answer, "lane");
-  g_autoptr (GError) error = NULL;
-
-  if (lane == NULL || kith_json_string (lane, "code") == NULL || self->new_device == NULL)
-    {
-      kith_sync_engine_went_wrong (self, KITH_SYNC_LANE, 0, TRUE);
-      return;
-    }
-  was_met (self);
-  if (!kith_store_set_identity (self->store, self->new_device, kith_store_get_user (self->store), kith_json_string (lane, "code"),
-                                kith_store_get_epoch (self->store), &error) ||
-      !kith_store_set_lane (self->store, kith_json_int (lane, "last_n", 0), kith_json_int (lane, "next_number", 1), &error))
-    {
-      g_warning ("lane: %s", error->message);
-      kith_sync_engine_went_wrong (self, KITH_SYNC_LANE, 0, FALSE);
-      return;
-    }
-  g_clear_pointer (&self->new_device, g_free);
-  self->wrong_lane = FALSE;
-  kith_retry_reset (&self->lane);
-  kith_retry_reset (&self->push);
-  self->want_pull = TRUE;
-}
-
-static void
 take_verify (KithSyncEngine *self, GBytes *body)
 {
   g_autoptr (GError) error = NULL;
@@ -426,7 +378,7 @@ take_verify (KithSyncEngine *self, GBytes *body)
       kith_sync_engine_went_wrong (self, KITH_SYNC_VERIFY, 0, g_error_matches (error, KITH_STORE_ERROR, KITH_STORE_ERROR_PROTOCOL));
       return;
     }
-  was_met (self);
+  kith_sync_engine_was_met (self);
   kith_retry_reset (&self->verify);
   self->want_verify = self->want_verify || result == KITH_VERIFY_AGAIN;
   self->want_pull = self->want_pull || result == KITH_VERIFY_FETCH;
@@ -489,10 +441,10 @@ kith_sync_engine_take_answer (KithSyncEngine *self, KithSyncRequestType type, gu
       take_verify (self, body);
       break;
     case KITH_SYNC_TOKEN:
-      take_token (self, answer);
+      kith_sync_token_answer (self, answer);
       break;
     case KITH_SYNC_LANE:
-      take_lane (self, answer);
+      kith_sync_lane_answer (self, answer);
       break;
     case KITH_SYNC_ONLINE_OP:
       kith_sync_online_answer (self, status, answer, 0);

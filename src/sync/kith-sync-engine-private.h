@@ -72,6 +72,14 @@ void kith_sync_engine_take_answer (KithSyncEngine *self, KithSyncRequestType typ
 
 KithSyncRequest *kith_sync_engine_make_request (KithSyncEngine *self, KithSyncRequestType type, const char *method, const char *path, GBytes *body, guint timeout_s);
 
+void kith_sync_engine_was_met (KithSyncEngine *self); /* the same, to a good token: the lease begins anew */
+
+/* kith-sync-lane.c */
+KithSyncRequest *kith_sync_token_request (KithSyncEngine *self); /* NULL: not now, or somebody has to sign in */
+KithSyncRequest *kith_sync_lane_request (KithSyncEngine *self);
+void kith_sync_token_answer (KithSyncEngine *self, JsonObject *answer);
+void kith_sync_lane_answer (KithSyncEngine *self, JsonObject *answer);
+
 /* kith-sync-files.c; NULL: there is nothing to fetch or to send */
 KithSyncRequest *kith_sync_files_fetch (KithSyncEngine *self);
 KithSyncRequest *kith_sync_files_send (KithSyncEngine *self);

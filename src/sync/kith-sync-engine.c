@@ -6,7 +6,6 @@
 #include "kith-store-lease.h"
 #include "kith-sync-engine-private.h"
 
-#include "kith-id.h"
 
 #include <string.h>
 
@@ -208,43 +207,6 @@ kith_sync_engine_make_request (KithSyncEngine *self, KithSyncRequestType type, c
   return request;
 }
 
-static GBytes *
-body_of (JsonObject *object)
-{
-  char *text = kith_json_print_object (object);
-
-  json_object_unref (object);
-  return g_bytes_new_take (text, strlen (text));
-}
-
-/* Without a token nothing else can be asked. */
-static KithSyncRequest *
-token_request (KithSyncEngine *self)
-{
-  g_autofree char *refresh = NULL;
-
-  if (!kith_retry_due (&self->tokens, kith_sync_engine_now (self)))
-    return NULL;
-  refresh = kith_store_get_refresh (self->store);
-  if (refresh == NULL)
-    {
-      kith_sync_engine_set_sign_in (self, NULL);
-      return NULL;
-    }
-  return kith_sync_engine_make_request (self, KITH_SYNC_TOKEN, "POST", KITH_PATH_TOKEN, body_of (kith_json_new ("refresh", "s", refresh, NULL)), TIMEOUT_S);
-}
-
-static KithSyncRequest *
-lane_request (KithSyncEngine *self)
-{
-  const char *device = kith_store_get_device (self->store);
-
-  if (self->new_device == NULL)
-    self->new_device = device != NULL ? g_strdup (device) : kith_id_new (self->clock, self->random);
-  return kith_sync_engine_make_request (self, KITH_SYNC_LANE, "POST", KITH_PATH_LANE, body_of (kith_json_new ("device", "s", self->new_device, NULL)),
-                       TIMEOUT_S);
-}
-
 static KithSyncRequest *
 push_request (KithSyncEngine *self)
 {
@@ -348,7 +310,7 @@ next_of_cycle (Schedule *s)
   if (!g_queue_is_empty (&self->online_ops) && due (s, &self->online))
     return kith_sync_online_request (self);
   if (kith_store_get_device (self->store) == NULL || self->wrong_lane)
-    return due (s, &self->lane) ? lane_request (self) : NULL;
+    return due (s, &self->lane) ? kith_sync_lane_request (self) : NULL;
   request = next_push (s);
   if (request == NULL && self->state != KITH_SYNC_OFFLINE && due (s, &self->files))
     request = kith_sync_files_fetch (self); /* a person waits for it */
@@ -434,7 +396,7 @@ kith_sync_engine_next (KithSyncEngine *self, gint64 *wake_ms)
     {
       if (self->token == NULL)
         {
-          request = due (&schedule, &self->tokens) ? token_request (self) : NULL;
+          request = due (&schedule, &self->tokens) ? kith_sync_token_request (self) : NULL;
           if (request == NULL)
             wipe (&schedule);
           *wake_ms = schedule.wake;

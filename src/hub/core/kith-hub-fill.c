@@ -281,3 +281,39 @@ kith_hub_write_fills (KithHub *self, KithHubPage *page, gboolean *done, GError *
   *done = TRUE;
   return TRUE;
 }
+
+static int
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* "refill": a desktop whose sums differ names the scopes, with every page of the round until each is filled. NULL: too many. */
+GArray *
+kith_hub_read_refill (JsonObject *body)
+{
+  GArray *sids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  JsonArray *asked = kith_json_array (body, "refill");
+  guint n = asked != NULL ? json_array_get_length (asked) : 0;
+
+  if (n > KITH_LIMIT_REFILL)
+    {
+      g_array_unref (sids);
+      return NULL;
+    }
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *node = json_array_get_element (asked, i);
+      gint64 sid = JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64 ? json_node_get_int (node) : 0;
+
+      if (sid > 0)
+        g_array_append_val (sids, sid);
+    }
+  g_array_sort (sids, compare_numbers);
+  for (guint i = sids->len; i > 1; i--)
+    if (g_array_index (sids, gint64, i - 1) == g_array_index (sids, gint64, i - 2))
+      g_array_remove_index (sids, i - 1);
+  return sids;
+}

@@ -39,6 +39,7 @@ gboolean kith_hub_read_offline_hours (KithHub *self, const char *user, gint64 *h
 KithHubFill *kith_hub_fill_find (KithHub *self, KithHubPage *page, GError **error); /* of the page's round; borrowed */
 GArray *kith_hub_fill_get_followed (KithHubFill *self);
 /* *done: no fill is left in this round. */
+GArray *kith_hub_read_refill (JsonObject *body); /* NULL: too many */
 gboolean kith_hub_write_fills (KithHub *self, KithHubPage *page, gboolean *done, GError **error);
 
 G_END_DECLS
